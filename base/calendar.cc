@@ -1,0 +1,207 @@
+#include "base/calendar.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cctype>
+#include <chrono>
+#include <optional>
+
+namespace temoin {
+namespace {
+
+using std::chrono::days;
+using std::chrono::floor;
+using std::chrono::last;
+using std::chrono::sys_days;
+using std::chrono::year_month_day;
+
+constexpr int64_t kSecondsPerDay = 86'400;
+
+// A run of exactly `count` digits at `text[at]`, as a number.
+std::optional<int> Digits(std::string_view text, size_t at, size_t count) {
+  if (at + count > text.size()) return std::nullopt;
+  int value = 0;
+  for (size_t i = at; i < at + count; ++i) {
+    if (text[i] < '0' || text[i] > '9') return std::nullopt;
+    value = value * 10 + (text[i] - '0');
+  }
+  return value;
+}
+
+std::optional<year_month_day> DateAt(std::string_view text) {
+  const auto year = Digits(text, 0, 4);
+  const auto month = Digits(text, 5, 2);
+  const auto day = Digits(text, 8, 2);
+  if (!year || !month || !day || text[4] != '-' || text[7] != '-') return std::nullopt;
+  const year_month_day date{std::chrono::year(*year),
+                            std::chrono::month(static_cast<unsigned>(*month)),
+                            std::chrono::day(static_cast<unsigned>(*day))};
+  if (!date.ok() || *year < 1970) return std::nullopt;
+  return date;
+}
+
+// The most days that `months` calendar months can span.
+int64_t MostDaysIn(int64_t months) {
+  int64_t most = 0;
+  // Four years from January 2000 hold every month length and the leap day.
+  const Time start = sys_days(std::chrono::year(2000) / 1 / 1);
+  for (int64_t month = 0; month < 48; ++month) {
+    const Time from = AddMonths(start, month);
+    most = std::max<int64_t>(most, (AddMonths(from, months) - from).count() / kSecondsPerDay);
+  }
+  return most;
+}
+
+}  // namespace
+
+Result<Duration> ParseDuration(std::string_view text) {
+  const Error error(ErrorCode::kInvalidArgument,
+                    "expected an ISO 8601 duration such as P13M, P30D or PT30M");
+  if (text.size() < 3 || text.size() > 64 || text[0] != 'P') return error;
+  Duration duration;
+  constexpr std::string_view kDateUnits = "YMWD";
+  constexpr std::string_view kTimeUnits = "HMS";
+  bool in_time = false;
+  bool any = false;
+  size_t next_unit = 0;
+  size_t i = 1;
+  while (i < text.size()) {
+    if (text[i] == 'T') {
+      if (in_time || i + 1 == text.size()) return error;
+      in_time = true;
+      next_unit = 0;
+      ++i;
+      continue;
+    }
+    int64_t value = 0;
+    const size_t first = i;
+    while (i < text.size() && text[i] >= '0' && text[i] <= '9') {
+      value = value * 10 + (text[i] - '0');
+      if (value > Duration::kMaxPart) return error;
+      ++i;
+    }
+    if (i == first || i == text.size()) return error;
+    const std::string_view units = in_time ? kTimeUnits : kDateUnits;
+    const size_t unit = units.find(text[i], next_unit);
+    if (unit == std::string_view::npos) return error;
+    next_unit = unit + 1;
+    if (in_time) {
+      constexpr std::array<int64_t, 3> kSeconds = {3600, 60, 1};
+      duration.seconds += value * kSeconds[unit];
+    } else if (unit <= 1) {
+      duration.months += value * (unit == 0 ? 12 : 1);
+    } else {
+      duration.days += value * (unit == 2 ? 7 : 1);
+    }
+    any = true;
+    ++i;
+  }
+  if (!any || duration.months > 12'000 || duration.days > 366'000 ||
+      duration.seconds > Duration::kMaxPart) {
+    return error;
+  }
+  return duration;
+}
+
+std::string FormatDuration(const Duration& duration) {
+  std::string out = "P";
+  if (duration.months != 0) out += fmt::format("{}M", duration.months);
+  if (duration.days != 0) out += fmt::format("{}D", duration.days);
+  if (duration.seconds != 0) {
+    if (duration.seconds % 3600 == 0) {
+      out += fmt::format("T{}H", duration.seconds / 3600);
+    } else if (duration.seconds % 60 == 0) {
+      out += fmt::format("T{}M", duration.seconds / 60);
+    } else {
+      out += fmt::format("T{}S", duration.seconds);
+    }
+  }
+  return out == "P" ? "PT0S" : out;
+}
+
+Time AddMonths(Time time, int64_t months) {
+  const sys_days day = floor<days>(time);
+  const auto time_of_day = time - day;
+  const year_month_day from(day);
+  const auto month = from.year() / from.month() + std::chrono::months(months);
+  year_month_day to = month / from.day();
+  if (!to.ok()) to = month / last;
+  return sys_days(to) + time_of_day;
+}
+
+Time AddDuration(Time time, const Duration& duration) {
+  return AddMonths(time, duration.months) + days(duration.days) +
+         std::chrono::seconds(duration.seconds);
+}
+
+bool LongerThanMonths(const Duration& duration, int64_t months) {
+  if (duration.days == 0 && duration.seconds == 0) return duration.months > months;
+  if (duration.months == 0) {
+    const int64_t limit = MostDaysIn(months) * kSecondsPerDay;
+    return duration.days * kSecondsPerDay + duration.seconds > limit;
+  }
+  const Time start = sys_days(std::chrono::year(2000) / 1 / 1);
+  for (int64_t day = 0; day < 1461; ++day) {
+    const Time from = start + days(day);
+    if (AddDuration(from, duration) <= AddMonths(from, months)) return false;
+  }
+  return true;
+}
+
+std::string FormatTime(Time time) {
+  const sys_days day = floor<days>(time);
+  const std::chrono::hh_mm_ss clock(time - day);
+  return fmt::format("{}T{:02}:{:02}:{:02}Z", FormatDate(time), clock.hours().count(),
+                     clock.minutes().count(), clock.seconds().count());
+}
+
+Result<Time> ParseTime(std::string_view text) {
+  const Error error(ErrorCode::kInvalidArgument,
+                    "expected a UTC time such as 2026-11-21T19:10:00Z");
+  if (text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' ||
+      text[19] != 'Z') {
+    return error;
+  }
+  const auto date = DateAt(text.substr(0, 10));
+  const auto hour = Digits(text, 11, 2);
+  const auto minute = Digits(text, 14, 2);
+  const auto second = Digits(text, 17, 2);
+  if (!date || !hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 59) {
+    return error;
+  }
+  return Time(sys_days(*date)) + std::chrono::hours(*hour) + std::chrono::minutes(*minute) +
+         std::chrono::seconds(*second);
+}
+
+std::string FormatDate(Time time) {
+  const year_month_day date(floor<days>(time));
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+}
+
+Result<Time> ParseDate(std::string_view text) {
+  const auto date = text.size() == 10 ? DateAt(text) : std::nullopt;
+  if (!date) {
+    return Error(ErrorCode::kInvalidArgument, "expected a date such as 2026-11-21");
+  }
+  return Time(sys_days(*date));
+}
+
+std::string FormatHttpDate(Time time) {
+  static constexpr std::array<const char*, 7> kDays = {"Sun", "Mon", "Tue", "Wed",
+                                                       "Thu", "Fri", "Sat"};
+  static constexpr std::array<const char*, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const sys_days day = floor<days>(time);
+  const year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(time - day);
+  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT",
+                     kDays.at(std::chrono::weekday(day).c_encoding()),
+                     static_cast<unsigned>(date.day()),
+                     kMonths.at(static_cast<unsigned>(date.month()) - 1),
+                     static_cast<int>(date.year()), clock.hours().count(), clock.minutes().count(),
+                     clock.seconds().count());
+}
+
+}  // namespace temoin

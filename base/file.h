@@ -1,0 +1,62 @@
+// Files that must be whole: read with a cap, replaced atomically and durably.
+//
+// Thread-safety: free functions; two writers of one path race like renames do (one wins whole).
+#ifndef TEMOIN_BASE_FILE_H_
+#define TEMOIN_BASE_FILE_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "base/encoding.h"
+#include "base/result.h"
+
+namespace temoin {
+
+// An owned file descriptor; closed at the end of its life.
+class FileDescriptor {
+ public:
+  FileDescriptor() = default;
+  explicit FileDescriptor(int fd) : fd_(fd) {}
+  ~FileDescriptor() { Reset(); }
+  FileDescriptor(FileDescriptor&& other) noexcept : fd_(other.Release()) {}
+  FileDescriptor& operator=(FileDescriptor&& other) noexcept {
+    if (this != &other) Reset(other.Release());
+    return *this;
+  }
+  FileDescriptor(const FileDescriptor&) = delete;
+  FileDescriptor& operator=(const FileDescriptor&) = delete;
+
+  int get() const { return fd_; }
+  bool valid() const { return fd_ >= 0; }
+  int Release() {
+    const int fd = fd_;
+    fd_ = -1;
+    return fd;
+  }
+  void Reset(int fd = -1);
+
+ private:
+  int fd_ = -1;
+};
+
+// The whole file. kNotFound, kTooLarge over `max_bytes`, kUnavailable for I/O errors.
+Result<std::string> ReadFile(const std::string& path, size_t max_bytes);
+
+// Writes beside `path`, syncs, renames over it, syncs the directory. `mode` as for open(2).
+// kUnavailable when the disk refuses; then the old file is still there, whole.
+Status WriteFileDurably(const std::string& path, std::string_view contents, unsigned mode = 0644);
+
+// Syncs a directory, so that what was created or renamed in it survives a power cut.
+Status SyncDirectory(const std::string& path);
+
+// Writes all of `data` at the descriptor's position, retrying short writes and EINTR.
+Status WriteAll(int fd, ByteView data);
+
+// "verb path: reason" from errno, for messages; kUnavailable unless errno says otherwise
+// (ENOENT is kNotFound, EACCES and EPERM kForbidden).
+Error ErrnoError(std::string_view verb, std::string_view path, int error_number);
+
+}  // namespace temoin
+
+#endif  // TEMOIN_BASE_FILE_H_

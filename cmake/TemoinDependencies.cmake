@@ -1,0 +1,22 @@
+# Third-party packages, all from the distribution.
+
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(prometheus-cpp CONFIG REQUIRED)
+pkg_check_modules(BROTLIENC REQUIRED IMPORTED_TARGET libbrotlienc)
+pkg_check_modules(BROTLIDEC REQUIRED IMPORTED_TARGET libbrotlidec)
+
+# Debian 12 ships cpp-httplib as a compiled library described by pkg-config only. Its flags must be
+# used as they are: they change the size of httplib::Request.
+find_package(httplib CONFIG QUIET)
+if(NOT TARGET httplib::httplib)
+  pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)
+  add_library(httplib::httplib ALIAS PkgConfig::HTTPLIB)
+endif()
