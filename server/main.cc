@@ -1,0 +1,21 @@
+// temoin: a witness of cookie consent. This file only gathers the commands; each area keeps its own
+// in server/cli_<area>.cc.
+#include <cstdio>
+#include <string>
+
+#include "server/cli.h"
+
+int main(int argc, char** argv) {
+  CLI::App app{"Témoin: cookie consent that can be proved, and forgotten on time.", "temoin"};
+  app.set_version_flag("--version", "temoin " TEMOIN_VERSION);
+  app.require_subcommand(1);
+  int exit_code = temoin::cli::kExitDone;
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    // CLI11 has an exit code of its own for each mistake; here they are all "could not run".
+    return app.exit(error) == 0 ? temoin::cli::kExitDone : temoin::cli::kExitFailed;
+  }
+  return exit_code;
+}
