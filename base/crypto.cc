@@ -116,12 +116,12 @@ Ed25519Signature Ed25519Sign(const Ed25519Seed& seed, ByteView message) {
   const Context context(EVP_MD_CTX_new());
   Ed25519Signature out{};
   size_t length = out.size();
-  Require(context != nullptr &&
-              EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
-              EVP_DigestSign(context.get(), out.data(), &length, message.data(), message.size()) ==
-                  1 &&
-              length == out.size(),
-          "Ed25519 signing");
+  Require(
+      context != nullptr &&
+          EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
+          EVP_DigestSign(context.get(), out.data(), &length, message.data(), message.size()) == 1 &&
+          length == out.size(),
+      "Ed25519 signing");
   return out;
 }
 

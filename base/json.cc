@@ -99,8 +99,8 @@ class GuardedBuilder final : public json::json_sax_t {
   std::string Pointer() const {
     std::string out;
     for (size_t i = 0; i + 1 < open_.size(); ++i) {
-      out += open_[i]->is_array() ? fmt::format("/{}", open_[i]->size() - 1)
-                                  : PointerToken(keys_[i]);
+      out +=
+          open_[i]->is_array() ? fmt::format("/{}", open_[i]->size() - 1) : PointerToken(keys_[i]);
     }
     return out;
   }
@@ -147,9 +147,8 @@ Status CheckCanonical(const json& value, const std::string& pointer) {
 
 Result<json> ParseJson(std::string_view text, const JsonLimits& limits) {
   if (text.size() > limits.max_bytes) {
-    return Error(ErrorCode::kTooLarge,
-                 fmt::format("{} bytes of JSON, at most {} are accepted", text.size(),
-                             limits.max_bytes));
+    return Error(ErrorCode::kTooLarge, fmt::format("{} bytes of JSON, at most {} are accepted",
+                                                   text.size(), limits.max_bytes));
   }
   if (text.substr(0, 3) == "\xEF\xBB\xBF") {
     return Error(ErrorCode::kInvalidArgument, "not JSON: it begins with a byte order mark");

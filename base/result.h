@@ -21,18 +21,18 @@ namespace temoin {
 // One list for the whole program. The HTTP layer maps it to status codes in one table
 // (server/http/problem.cc); the command line maps it to exit codes.
 enum class ErrorCode {
-  kInvalidArgument,   // malformed: not JSON, bad syntax, unreadable value
-  kUnprocessable,     // well-formed and refused: a rule of the domain says no
-  kUnauthorized,      // no or unknown credentials
-  kForbidden,         // known and not allowed (wrong origin, wrong role)
+  kInvalidArgument,  // malformed: not JSON, bad syntax, unreadable value
+  kUnprocessable,    // well-formed and refused: a rule of the domain says no
+  kUnauthorized,     // no or unknown credentials
+  kForbidden,        // known and not allowed (wrong origin, wrong role)
   kNotFound,
   kConflict,          // true of another state: outdated revision, lock held by another process
   kTooLarge,          // over a bound that the documentation states
   kUnsupportedMedia,  // wrong Content-Type
   kRateLimited,
-  kUnavailable,       // try again: disk full, I/O error, stopping, queue full
-  kDataLoss,          // stored bytes contradict themselves
-  kInternal,          // a defect of this program
+  kUnavailable,  // try again: disk full, I/O error, stopping, queue full
+  kDataLoss,     // stored bytes contradict themselves
+  kInternal,     // a defect of this program
 };
 
 std::string_view ErrorCodeName(ErrorCode code);
@@ -109,11 +109,11 @@ using Status = Result<void>;
 // The two shapes that would otherwise be written out at every call.
 #define TEMOIN_CONCAT_INNER(a, b) a##b
 #define TEMOIN_CONCAT(a, b) TEMOIN_CONCAT_INNER(a, b)
-#define TEMOIN_RETURN_IF_ERROR(expression)                          \
-  do {                                                              \
-    if (auto temoin_status = (expression); !temoin_status.ok()) {   \
-      return temoin_status.error();                                 \
-    }                                                               \
+#define TEMOIN_RETURN_IF_ERROR(expression)                        \
+  do {                                                            \
+    if (auto temoin_status = (expression); !temoin_status.ok()) { \
+      return temoin_status.error();                               \
+    }                                                             \
   } while (false)
 #define TEMOIN_ASSIGN_OR_RETURN(declaration, expression) \
   TEMOIN_ASSIGN_OR_RETURN_INNER(TEMOIN_CONCAT(temoin_result_, __LINE__), declaration, expression)

@@ -29,8 +29,7 @@ TEST(Crypto, HmacOfRfc4231Case2) {
 }
 
 TEST(Crypto, Ed25519OfRfc8032Test2) {
-  const auto seed =
-      Hex<32>("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb");
+  const auto seed = Hex<32>("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb");
   const auto key = Ed25519PublicFromSeed(seed);
   EXPECT_EQ(EncodeHex(key), "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
   const Bytes message = {0x72};
@@ -52,9 +51,7 @@ TEST(Crypto, ConstantTimeEqualComparesSizesToo) {
   EXPECT_FALSE(ConstantTimeEqual(AsBytes("abc"), AsBytes("ab")));
 }
 
-TEST(Crypto, RandomIsNotConstant) {
-  EXPECT_NE((RandomArray<16>()), (RandomArray<16>()));
-}
+TEST(Crypto, RandomIsNotConstant) { EXPECT_NE((RandomArray<16>()), (RandomArray<16>())); }
 
 }  // namespace
 }  // namespace temoin

@@ -23,9 +23,7 @@ TEST(ParseJson, RefusesDuplicateKeysAndSaysWhere) {
 }
 
 TEST(ParseJson, BoundsDepthAtExactlyTheLimit) {
-  const auto nested = [](int depth) {
-    return std::string(depth, '[') + std::string(depth, ']');
-  };
+  const auto nested = [](int depth) { return std::string(depth, '[') + std::string(depth, ']'); };
   EXPECT_TRUE(ParseJson(nested(32)).ok());
   EXPECT_FALSE(ParseJson(nested(33)).ok());
   EXPECT_FALSE(ParseJson(nested(8000)).ok());
