@@ -1,0 +1,72 @@
+// A visitor's choice as it arrives: reading the body of POST …/consents and judging it against the
+// terms of the revision it names.
+//
+// Two steps, because the revision is only known after the first: ParseChoice checks the form,
+// CheckChoice the content. Both report the JSON pointer of what is wrong. Error codes:
+//   kInvalidArgument (400)  not JSON, nested too deep, duplicate keys
+//   kTooLarge (413)         over kMaxChoiceBytes
+//   kUnprocessable (422)    JSON, and not a choice: missing, unknown or ill-typed members; a
+//   service
+//                           missing, unknown or not refusable; an action that contradicts its
+//                           decisions
+//
+// Thread-safety: pure functions and values.
+#ifndef TEMOIN_SERVER_CONSENT_CHOICE_H_
+#define TEMOIN_SERVER_CONSENT_CHOICE_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "server/consent/terms.h"
+
+namespace temoin::consent {
+
+inline constexpr size_t kMaxChoiceBytes = 16 * 1024;
+
+// What the visitor pressed.
+enum class Action : uint8_t { kAcceptAll, kRefuseAll, kSave, kWithdraw };
+// Where it was pressed.
+enum class Layer : uint8_t { kBanner, kPreferences, kPlaceholder, kPage };
+// What the choice amounts to, judged on the services that need consent (an exempt service that the
+// visitor tolerates is no consent); on all of them where none needs it.
+enum class Event : uint8_t { kGiven, kPartial, kRefused, kWithdrawn };
+
+std::string_view ActionName(Action action);  // "accept_all", "refuse_all", "save", "withdraw"
+std::string_view LayerName(Layer layer);     // "banner", "preferences", "placeholder", "page"
+std::string_view EventName(Event event);     // "given", "partial", "refused", "withdrawn"
+std::optional<Action> ActionFromName(std::string_view name);
+std::optional<Layer> LayerFromName(std::string_view name);
+std::optional<Event> EventFromName(std::string_view name);
+
+using Decisions = std::map<std::string, bool, std::less<>>;  // by service id
+using ChoiceKey = std::array<uint8_t, 16>;                   // 128 random bits of the page
+
+struct ChoiceRequest {
+  std::string revision;  // as sent: any text up to 128 bytes; unknown is the caller's 409
+  Decisions decisions;
+  Action action = Action::kSave;
+  Layer layer = Layer::kBanner;
+  std::string language;               // BCP 47 form, checked against the revision's by CheckChoice
+  bool gpc = false;                   // may be absent
+  std::optional<ChoiceKey> key;       // base64url, 22 characters
+  std::optional<std::string> banner;  // 64 lower hex
+};
+
+Result<ChoiceRequest> ParseChoice(std::string_view body);
+
+// Exactly the refusable services of the revision; an action that agrees with the decisions; a
+// language of the revision.
+Status CheckChoice(const ChoiceRequest& choice, const Terms& terms);
+
+// Precondition: CheckChoice passed.
+Event EventOf(const Decisions& decisions, Action action, const Terms& terms);
+
+}  // namespace temoin::consent
+
+#endif  // TEMOIN_SERVER_CONSENT_CHOICE_H_

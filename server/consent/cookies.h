@@ -1,0 +1,35 @@
+// The Set-Cookie lines of an answer (RFC 6265 section 4.1, RFC 6265bis SameSite).
+//
+// Both cookies end when the choice does (Expires, and Max-Age for browsers with a wrong clock);
+// `Domain` is sent only when the request's host lies inside it, or the browser would drop the
+// cookie whole.
+//
+// Thread-safety: pure functions.
+#ifndef TEMOIN_SERVER_CONSENT_COOKIES_H_
+#define TEMOIN_SERVER_CONSENT_COOKIES_H_
+
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "server/consent/terms.h"
+
+namespace temoin::consent {
+
+// Whether `host` (a Host header: name, optional port) is `domain` or a name below it. Never for IP
+// addresses. Case does not count.
+bool HostInsideDomain(std::string_view host, std::string_view domain);
+
+// Values of Set-Cookie headers. `value` holds cookie-octets only (EncodeToken, EncodeContext).
+// `until` not after `now` clears the cookie.
+std::string ChoiceCookie(const CookieSettings& settings, std::string_view host,
+                         std::string_view value, Time until, Time now);
+std::string ContextCookie(const CookieSettings& settings, std::string_view host,
+                          std::string_view value, Time until, Time now);
+// Clears `pcid`.
+std::string ClearChoiceCookie(const CookieSettings& settings, std::string_view host, Time now);
+std::string ClearContextCookie(const CookieSettings& settings, std::string_view host, Time now);
+
+}  // namespace temoin::consent
+
+#endif  // TEMOIN_SERVER_CONSENT_COOKIES_H_

@@ -1,0 +1,40 @@
+// The store in one SQLite file: WAL, synchronous=FULL, secure_delete. One connection makes every
+// write and every checkpoint (Debian's SQLite 3.40.1 can corrupt a WAL otherwise); readers have
+// read-only connections of their own, kept in a pool.
+//
+// A data directory belongs to one process: a lock file inside it says so.
+//
+// Thread-safety: as server/store/store.h says.
+#ifndef TEMOIN_SERVER_STORE_SQLITE_SQLITE_STORE_H_
+#define TEMOIN_SERVER_STORE_SQLITE_SQLITE_STORE_H_
+
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "server/store/store.h"
+
+namespace temoin::store {
+
+struct SqliteOptions {
+  std::string directory;  // created (0700) when missing
+  // Opens for looking only: no lock, no migration, no write; for `log verify` beside a running
+  // server.
+  bool read_only = false;
+  size_t readers = 4;  // read-only connections kept open
+};
+
+// Locks, opens or creates, migrates forward, empties the WAL. kConflict when another process owns
+// the directory, or the database was written by a newer version.
+Result<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& options);
+
+// A consistent copy of the database at `directory` into the new file `target`, in small steps that
+// never hold a read transaction long. kConflict when the target exists.
+Status BackupSqlite(const std::string& directory, const std::string& target);
+
+// Puts the backup `source` in place as the database of `directory`, which must hold none.
+Status RestoreSqlite(const std::string& source, const std::string& directory);
+
+}  // namespace temoin::store
+
+#endif  // TEMOIN_SERVER_STORE_SQLITE_SQLITE_STORE_H_

@@ -1,0 +1,104 @@
+// The store: everything Témoin remembers, behind the domain's words. server/store/sqlite is the
+// default implementation.
+//
+// Durability: a writing call that returns a value has reached the disk; one that returns an error
+// has changed nothing, in the database and in memory, and may be tried again (kUnavailable: disk
+// full, I/O error, busy).
+//
+// Thread-safety: the writing calls (the first group) belong to ONE thread. The reading calls are
+// const and may be made from any thread at the same time; none holds a read transaction longer than
+// 100 ms.
+//
+// Errors: kNotFound for an index beyond the log or an unknown hash; kDataLoss when stored bytes
+// contradict themselves; kUnavailable as above.
+#ifndef TEMOIN_SERVER_STORE_STORE_H_
+#define TEMOIN_SERVER_STORE_STORE_H_
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "server/store/types.h"
+
+namespace temoin::store {
+
+using Deadline = std::chrono::steady_clock::time_point;
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // ---- writing: one thread ----
+
+  // One transaction, one sync: revisions, banners, choices and erasures in that order, each taking
+  // the next indices, with their log entries, tiles and counts. A choice that names a revision that
+  // was never published is kUnprocessable, and so is one whose `previous` is no consent.
+  virtual Result<Appended> Append(const Batch& batch) = 0;
+
+  // Erases at most `limit` records whose date has come, in one short transaction. Call again while
+  // `more`; the caller lets choices through in between.
+  virtual Result<PurgeResult> PurgeDue(Time now, size_t limit) = 0;
+
+  virtual Result<int64_t> AddHold(const Hold& hold) = 0;
+  virtual Status ReleaseHold(int64_t id, Time now, std::string_view by) = 0;
+
+  virtual Status AppendAccess(std::span<const Access> accesses) = 0;
+  // Closes the journal of a day that is over: its digest becomes an entry of type 4. Nothing to do
+  // (no access that day, or closed already) is no error and returns nothing.
+  virtual Result<std::optional<Index>> CloseAccessDay(Time day, Time now) = 0;
+  // Forgets accesses before `before` of days that are closed; at most `limit` rows. True: more.
+  virtual Result<bool> ForgetAccesses(Time before, bool sign_ins_only, size_t limit) = 0;
+
+  virtual Status KeepCheckpoint(const KeptCheckpoint& checkpoint) = 0;
+
+  // Completes a database that is behind the log journal: entries from the current size on, whose
+  // contents are lost, except purge entries whose manifests are given and are replayed here.
+  virtual Result<Head> Complete(std::span<const LogEntry> entries,
+                                std::span<const PurgeEntry> purges) = 0;
+
+  // Empties the write-ahead log so that no erased byte stays readable there. False: a reader was in
+  // the way, try again (at most once a second).
+  virtual Result<bool> Truncate() = 0;
+
+  // ---- reading: any thread ----
+
+  virtual Result<Head> ReadHead() const = 0;
+  virtual Result<Found> FindByIndex(Index index) const = 0;
+  virtual Result<SearchPage> Search(const SearchQuery& query, Deadline deadline) const = 0;
+
+  // The publication in force of a site, every publication of it (oldest first), and the latest
+  // publication of one revision.
+  virtual Result<std::optional<Publication>> CurrentPublication(std::string_view site) const = 0;
+  virtual Result<std::vector<Publication>> Publications(std::string_view site) const = 0;
+  virtual Result<std::optional<Publication>> FindPublication(std::string_view site,
+                                                             std::string_view hash) const = 0;
+  virtual Result<Document> ReadDocument(std::string_view hash) const = 0;
+
+  // The log. Entries [from, from + count), fewer at the end of the log; at most 4096 at a time.
+  virtual Result<std::vector<LogEntry>> ReadEntries(Index from, size_t count) const = 0;
+  // The hashes of tile `index` of `level` as far as they exist: 32 bytes each, at most 256.
+  virtual Result<Bytes> ReadTile(int level, uint64_t index) const = 0;
+  virtual Result<std::vector<PurgeEntry>> ReadPurges(Index from, size_t limit) const = 0;
+  // The narrow facts of consents [from, from + count) in index order, purged and lost ones too, and
+  // the contents of those that are kept; for verification and export in pages.
+  virtual Result<std::vector<Found>> ReadRange(Index from, size_t count) const = 0;
+
+  virtual Result<std::vector<DailyCount>> ReadCounts(std::string_view site, Time from_day,
+                                                     Time to_day) const = 0;
+  virtual Result<std::vector<ImpressionCount>> ReadImpressions(std::string_view site, Time from_day,
+                                                               Time to_day) const = 0;
+  virtual Result<std::vector<ObservedName>> ReadObservations(std::string_view site) const = 0;
+
+  virtual Result<std::vector<Hold>> Holds(bool released_too) const = 0;
+  virtual Result<std::vector<AccessRow>> ReadAccesses(int64_t after_id, size_t limit) const = 0;
+  virtual Result<std::vector<KeptCheckpoint>> KeptCheckpoints() const = 0;
+};
+
+}  // namespace temoin::store
+
+#endif  // TEMOIN_SERVER_STORE_STORE_H_
