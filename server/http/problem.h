@@ -1,0 +1,35 @@
+// Errors as RFC 9457 problem details, and the one table from ErrorCode to HTTP status.
+//
+// A problem says what went wrong and what to do; nothing internal (paths, SQL, exception text)
+// leaks: the detail of kInternal and kDataLoss errors is replaced by a fixed sentence.
+//
+// Thread-safety: pure functions.
+#ifndef TEMOIN_SERVER_HTTP_PROBLEM_H_
+#define TEMOIN_SERVER_HTTP_PROBLEM_H_
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace temoin::http {
+
+inline constexpr std::string_view kProblemType = "application/problem+json";
+
+int HttpStatus(ErrorCode code);
+
+// The reason phrase of RFC 9110 for the statuses that this program sends.
+std::string_view StatusTitle(int status);
+
+// {"type","title","status","detail"[,"pointer"]} plus the members of `extensions` (an object, or
+// null). The type is "urn:temoin:problem:<code>", a name for programs to compare.
+std::string ProblemBody(const Error& error, const nlohmann::json& extensions);
+std::string ProblemBody(const Error& error);
+
+// The same for a status that has no ErrorCode (405, 408, 414, 431...).
+std::string ProblemBody(int status, std::string_view name, std::string_view detail);
+
+}  // namespace temoin::http
+
+#endif  // TEMOIN_SERVER_HTTP_PROBLEM_H_

@@ -1,0 +1,56 @@
+// An answer that is built once a publication and served until the next: the same bytes plain, gzip
+// and brotli, each with its own strong ETag, and the 304 that goes with it.
+//
+// Thread-safety: immutable once built; share between threads.
+#ifndef TEMOIN_SERVER_HTTP_RESOURCE_H_
+#define TEMOIN_SERVER_HTTP_RESOURCE_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "server/http/compress.h"
+#include "server/http/front/exchange.h"
+
+namespace temoin::http {
+
+using HeaderList = std::vector<std::pair<std::string, std::string>>;
+
+struct ResourceSpec {
+  std::string content_type;
+  std::string cache_control;
+  std::string body;
+  HeaderList headers;    // further ones, sent with 200 and 304
+  bool compress = true;  // false for bytes that are compressed already
+};
+
+class Resource {
+ public:
+  Resource(ResourceSpec spec, Effort effort);
+
+  // The answer to a GET with these Accept-Encoding and If-None-Match fields: 200 or 304. Brotli is
+  // preferred to gzip, gzip to plain; a coding that does not make the body smaller is not kept.
+  std::shared_ptr<const PreparedAnswer> Answer(std::string_view accept_encoding,
+                                               std::string_view if_none_match) const;
+
+  const ResourceSpec& spec() const { return spec_; }
+
+ private:
+  struct Variant {
+    std::string etag;
+    std::shared_ptr<const PreparedAnswer> full;
+    std::shared_ptr<const PreparedAnswer> not_modified;
+  };
+  Variant MakeVariant(std::string body, std::string_view encoding) const;
+
+  ResourceSpec spec_;
+  Variant identity_;
+  Variant gzip_;  // `full` null: not kept
+  Variant brotli_;
+};
+
+}  // namespace temoin::http
+
+#endif  // TEMOIN_SERVER_HTTP_RESOURCE_H_

@@ -1,0 +1,58 @@
+#include "server/http/rate_limiter.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+namespace temoin::http {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+IpAddress Ip(std::string_view text) { return ParseIpAddress(text).value(); }
+const RateLimiter::Instant kStart{std::chrono::hours(1000)};
+
+TEST(RateLimiterTest, PassesAMinutesAllowanceThenOneEachInterval) {
+  RateLimiter limiter(600);
+  for (int i = 0; i < 600; ++i) ASSERT_EQ(limiter.Admit(Ip("192.0.2.1"), kStart), seconds(0)) << i;
+  EXPECT_EQ(limiter.Admit(Ip("192.0.2.1"), kStart), seconds(1));
+  EXPECT_EQ(limiter.Admit(Ip("192.0.2.1"), kStart + milliseconds(99)), seconds(1));
+  EXPECT_EQ(limiter.Admit(Ip("192.0.2.1"), kStart + milliseconds(100)), seconds(0));
+  EXPECT_NE(limiter.Admit(Ip("192.0.2.1"), kStart + milliseconds(100)), seconds(0));
+  EXPECT_EQ(limiter.Admit(Ip("192.0.2.2"), kStart), seconds(0));  // another client
+}
+
+TEST(RateLimiterTest, AllowanceComesBack) {
+  RateLimiter limiter(2);
+  EXPECT_EQ(limiter.Admit(Ip("192.0.2.1"), kStart), seconds(0));
+  EXPECT_EQ(limiter.Admit(Ip("192.0.2.1"), kStart), seconds(0));
+  EXPECT_EQ(limiter.Admit(Ip("192.0.2.1"), kStart), seconds(30));
+  EXPECT_EQ(limiter.Admit(Ip("192.0.2.1"), kStart + seconds(60)), seconds(0));
+  EXPECT_EQ(limiter.Admit(Ip("192.0.2.1"), kStart + seconds(60)), seconds(0));
+  EXPECT_EQ(limiter.Admit(Ip("192.0.2.1"), kStart + seconds(60)), seconds(30));
+}
+
+TEST(RateLimiterTest, ASixtyFourIsOneClient) {
+  RateLimiter limiter(1);
+  EXPECT_EQ(limiter.Admit(Ip("2001:db8:1:2::1"), kStart), seconds(0));
+  EXPECT_NE(limiter.Admit(Ip("2001:db8:1:2:ffff::9"), kStart), seconds(0));
+  EXPECT_EQ(limiter.Admit(Ip("2001:db8:1:3::1"), kStart), seconds(0));
+}
+
+TEST(RateLimiterTest, ZeroIsNoLimit) {
+  RateLimiter limiter(0);
+  for (int i = 0; i < 5000; ++i) ASSERT_EQ(limiter.Admit(Ip("192.0.2.1"), kStart), seconds(0));
+}
+
+TEST(RateLimiterTest, AFloodOfAddressesDoesNotFreeTheHeavyOne) {
+  RateLimiter limiter(100);
+  for (int i = 0; i < 100; ++i) ASSERT_EQ(limiter.Admit(Ip("192.0.2.1"), kStart), seconds(0));
+  for (int i = 0; i < 300'000; ++i) {
+    ASSERT_EQ(limiter.Admit(Ip(fmt::format("10.{}.{}.{}", i >> 16, i >> 8 & 255, i & 255)), kStart),
+              seconds(0));
+  }
+  EXPECT_NE(limiter.Admit(Ip("192.0.2.1"), kStart), seconds(0));
+}
+
+}  // namespace
+}  // namespace temoin::http
