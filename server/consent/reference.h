@@ -1,7 +1,7 @@
 // The short reference that a visitor reads out to staff: the record's index in decimal and two
 // check letters, "1048576-HK". It finds a record; it never opens or erases one.
 //
-// Letters are taken from 23 that are not mistaken for digits or for one another in print or on the
+// Letters are taken from 19 that are not mistaken for digits or for one another in print or on the
 // telephone. Any one wrong digit or letter, and any two neighbours exchanged, is noticed.
 //
 // Thread-safety: pure functions.
