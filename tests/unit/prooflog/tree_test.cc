@@ -1,9 +1,9 @@
 #include "server/prooflog/tree.h"
 
-#include <algorithm>
-
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
+
+#include <algorithm>
 
 #include "server/prooflog/hash.h"
 #include "tests/unit/prooflog/reference.h"
