@@ -1,8 +1,8 @@
 #include "server/cli.h"
 
-#include <cstdio>
-
 #include <fmt/format.h>
+
+#include <cstdio>
 
 namespace temoin::cli {
 

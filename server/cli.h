@@ -8,9 +8,8 @@
 #ifndef TEMOIN_SERVER_CLI_H_
 #define TEMOIN_SERVER_CLI_H_
 
-#include <string_view>
-
 #include <CLI/CLI.hpp>
+#include <string_view>
 
 #include "base/result.h"
 

@@ -23,12 +23,12 @@
 #ifndef TEMOIN_SERVER_HTTP_FRONT_EXCHANGE_H_
 #define TEMOIN_SERVER_HTTP_FRONT_EXCHANGE_H_
 
+#include <httplib.h>
+
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
-
-#include <httplib.h>
 
 namespace temoin::http {
 
