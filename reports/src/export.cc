@@ -1,0 +1,201 @@
+#include "reports/src/export.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/calendar.h"
+#include "base/encoding.h"
+#include "reports/src/csv.h"
+#include "server/consent/record.h"
+#include "server/consent/reference.h"
+
+namespace temoin::reports {
+
+namespace {
+
+std::string_view PurgeReasonName(store::PurgeReason reason) {
+  return reason == store::PurgeReason::kRequest ? "request" : "retention";
+}
+
+Result<std::optional<consent::Record>> ReadRecord(const store::Found& found) {
+  if (!found.content) return std::optional<consent::Record>();
+  Result<consent::Record> record = consent::ParseRecord(found.content->record);
+  if (!record) {
+    return Error(ErrorCode::kDataLoss,
+                 "The record at index " + std::to_string(found.row.index) + " cannot be read.");
+  }
+  return std::optional<consent::Record>(std::move(*record));
+}
+
+// The services decided one way, separated by spaces.
+std::string Services(const consent::Decisions& decisions, bool accepted) {
+  std::string out;
+  for (const auto& [service, answer] : decisions) {
+    if (answer != accepted) continue;
+    if (!out.empty()) out += ' ';
+    out += service;
+  }
+  return out;
+}
+
+std::string_view StatusTerm(consent::Event event, bool service_accepted, bool expired) {
+  if (event == consent::Event::kWithdrawn) return "dpv:ConsentWithdrawn";
+  if (!service_accepted) return "dpv:ConsentRefused";
+  return expired ? "dpv:ConsentExpired" : "dpv:ConsentGiven";
+}
+
+}  // namespace
+
+std::string_view StateName(store::State state) {
+  switch (state) {
+    case store::State::kKept:
+      return "kept";
+    case store::State::kPurged:
+      return "purged";
+    case store::State::kLost:
+      return "lost";
+  }
+  return "lost";
+}
+
+nlohmann::json RowJson(const store::ChoiceRow& row) {
+  nlohmann::json out = {{"index", row.index},
+                        {"reference", consent::FormatReference(row.index)},
+                        {"state", StateName(row.state)}};
+  if (row.purge) out["purge"] = *row.purge;
+  if (row.purge_reason) out["purge_reason"] = PurgeReasonName(*row.purge_reason);
+  if (row.state != store::State::kKept) return out;
+  out["site"] = row.site;
+  out["event"] = consent::EventName(row.event);
+  out["revision"] = row.revision;
+  out["generation"] = row.generation;
+  out["given_at"] = FormatTime(row.given_at);
+  out["valid_until"] = FormatTime(row.valid_until);
+  if (row.previous) out["previous"] = *row.previous;
+  if (row.superseded_by) out["superseded_by"] = *row.superseded_by;
+  if (row.superseded_at) out["superseded_at"] = FormatTime(*row.superseded_at);
+  if (row.erased_after) out["erased_after"] = FormatTime(*row.erased_after);
+  if (row.erasure_requested) out["erasure_requested"] = true;
+  if (row.held) out["held"] = true;
+  return out;
+}
+
+std::string ExportCsvHeader() {
+  std::string out;
+  CsvWriter csv(out);
+  csv.Row({"index",    "reference", "state",       "site",          "controller",
+           "event",    "given_at",  "valid_until", "superseded_by", "superseded_at",
+           "previous", "revision",  "generation",  "language",      "action",
+           "layer",    "gpc",       "banner",      "accepted",      "refused"});
+  return out;
+}
+
+Status AppendCsvRow(const store::Found& found, std::string& out) {
+  if (found.type != store::EntryType::kConsent) return {};
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<consent::Record> record, ReadRecord(found));
+  const store::ChoiceRow& row = found.row;
+  CsvWriter csv(out);
+  csv.Number(row.index).Text(consent::FormatReference(row.index)).Text(StateName(row.state));
+  if (!record) {
+    for (int column = 0; column < 17; ++column) csv.Empty();
+    csv.EndRow();
+    return {};
+  }
+  const auto index_or_empty = [&csv](const std::optional<store::Index>& index) {
+    if (index) {
+      csv.Number(*index);
+    } else {
+      csv.Empty();
+    }
+  };
+  csv.Text(record->site).Text(record->controller).Text(consent::EventName(record->event));
+  csv.Text(FormatTime(record->given_at)).Text(FormatTime(record->valid_until));
+  index_or_empty(row.superseded_by);
+  csv.Text(row.superseded_at ? FormatTime(*row.superseded_at) : std::string());
+  index_or_empty(record->previous);
+  csv.Text(record->revision).Number(static_cast<uint64_t>(record->generation));
+  csv.Text(record->language).Text(consent::ActionName(record->action));
+  csv.Text(consent::LayerName(record->layer)).Text(record->gpc ? "true" : "false");
+  csv.Text(record->banner.value_or(""));
+  csv.Text(Services(record->decisions, true)).Text(Services(record->decisions, false));
+  csv.EndRow();
+  return {};
+}
+
+Status AppendJsonLine(const store::Found& found, std::string& out) {
+  if (found.type != store::EntryType::kConsent) return {};
+  nlohmann::json line = RowJson(found.row);
+  if (found.content) {
+    // Parsed again, so that what leaves is what was recorded and nothing that only looks like it.
+    TEMOIN_ASSIGN_OR_RETURN(const std::optional<consent::Record> record, ReadRecord(found));
+    nlohmann::json json = nlohmann::json::parse(found.content->record, nullptr, false);
+    if (json.is_discarded()) return Error(ErrorCode::kDataLoss, "A record is not JSON.");
+    line["record"] = std::move(json);
+  }
+  out += line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  out += '\n';
+  return {};
+}
+
+Result<nlohmann::json> LinkedData(const store::Found& found, Time now) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<consent::Record> record, ReadRecord(found));
+  if (!record) return Error(ErrorCode::kNotFound, "The content of this consent is not kept.");
+  const bool expired = now >= record->valid_until;
+  const std::string id = "urn:temoin:consent:" + std::to_string(found.row.index);
+  const std::string notice = "urn:sha256:" + record->revision;
+  nlohmann::json out;
+  out["@context"] = {{"dpv", "https://w3id.org/dpv#"},
+                     {"eu-gdpr", "https://w3id.org/dpv/legal/eu/gdpr#"},
+                     {"dct", "http://purl.org/dc/terms/"},
+                     {"xsd", "http://www.w3.org/2001/XMLSchema#"}};
+  // Record header.
+  out["@id"] = id;
+  out["@type"] = "dpv:ConsentRecord";
+  out["dct:conformsTo"] = {{"@id", "https://w3id.org/dpv/schema/iso-27560#record"}};
+  out["dct:identifier"] = consent::FormatReference(found.row.index);
+  out["dct:created"] = {{"@type", "xsd:dateTime"}, {"@value", FormatTime(record->given_at)}};
+  out["dct:language"] = record->language;
+  // Parties. The data subject is whoever holds the token; the record names nobody.
+  out["dpv:hasDataSubject"] = {{"@type", "dpv:DataSubject"}};
+  out["dpv:hasDataController"] = {{"@type", "dpv:DataController"},
+                                  {"dpv:hasName", record->controller}};
+  if (record->token) out["dpv:hasDataSubject"]["dct:identifier"] = EncodeHex(*record->token);
+  // Processing: what was asked, service by service, under which notice.
+  out["dpv:hasNotice"] = {
+      {"@type", "dpv:ConsentNotice"}, {"@id", notice}, {"dct:isPartOf", record->site}};
+  out["dpv:hasProcess"] = nlohmann::json::array();
+  for (const auto& [service, accepted] : record->decisions) {
+    const auto basis = record->basis.find(service);
+    const bool consent_basis =
+        basis == record->basis.end() || basis->second == consent::Basis::kConsent;
+    nlohmann::json process = {
+        {"@type", "dpv:Process"}, {"@id", id + "#" + service}, {"dct:title", service}};
+    if (consent_basis) {
+      process["dpv:hasLegalBasis"] = {{"@id", "eu-gdpr:A6-1-a"}};
+      process["dpv:hasConsentStatus"] = {{"@id", StatusTerm(record->event, accepted, expired)}};
+    } else {
+      // Exempt from consent: the visitor's answer is the exercise of a right, or its absence.
+      process["temoin:opposed"] = !accepted;
+    }
+    out["dpv:hasProcess"].push_back(std::move(process));
+  }
+  out["@context"]["temoin"] = "urn:temoin:terms#";
+  // Events.
+  out["dpv:isIndicatedAtTime"] = {{"@type", "xsd:dateTime"},
+                                  {"@value", FormatTime(record->given_at)}};
+  out["dpv:isIndicatedBy"] = {{"@type", "dpv:DataSubject"}};
+  out["dpv:hasIndicationMethod"] = std::string(consent::ActionName(record->action)) + " (" +
+                                   std::string(consent::LayerName(record->layer)) + ")";
+  out["dpv:hasDuration"] = {
+      {"@type", "dpv:UntilTimeDuration"},
+      {"dct:valid", {{"@type", "xsd:dateTime"}, {"@value", FormatTime(record->valid_until)}}}};
+  if (record->previous) {
+    out["dct:replaces"] = {{"@id", "urn:temoin:consent:" + std::to_string(*record->previous)}};
+  }
+  if (found.row.superseded_by) {
+    out["dct:isReplacedBy"] = {
+        {"@id", "urn:temoin:consent:" + std::to_string(*found.row.superseded_by)}};
+  }
+  return out;
+}
+
+}  // namespace temoin::reports

@@ -1,0 +1,258 @@
+#include "reports/src/statistics.h"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "base/calendar.h"
+#include "reports/src/csv.h"
+
+namespace temoin::reports {
+
+namespace {
+
+using std::chrono::days;
+using std::chrono::floor;
+using std::chrono::sys_days;
+
+// The first day of the step that holds `day`.
+Time StepStart(Time time, Step step) {
+  const sys_days day = floor<days>(time);
+  switch (step) {
+    case Step::kDay:
+      return day;
+    case Step::kWeek: {
+      const unsigned iso = std::chrono::weekday(day).iso_encoding();  // Monday is 1
+      return day - days(iso - 1);
+    }
+    case Step::kMonth: {
+      const std::chrono::year_month_day date(day);
+      return sys_days(date.year() / date.month() / 1);
+    }
+  }
+  return day;
+}
+
+Time NextStep(Time start, Step step) {
+  switch (step) {
+    case Step::kDay:
+      return start + days(1);
+    case Step::kWeek:
+      return start + days(7);
+    case Step::kMonth:
+      return AddMonths(start, 1);
+  }
+  return start + days(1);
+}
+
+nlohmann::json EventsJson(const EventCounts& events) {
+  nlohmann::json out = {{"given", events.given},
+                        {"partial", events.partial},
+                        {"refused", events.refused},
+                        {"withdrawn", events.withdrawn},
+                        {"answers", events.answers()}};
+  if (const auto rate = RatePermille(events.given, events.answers())) {
+    out["acceptance_permille"] = *rate;
+  }
+  if (const auto rate = RatePermille(events.refused, events.answers())) {
+    out["refusal_permille"] = *rate;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string_view StepName(Step step) {
+  switch (step) {
+    case Step::kDay:
+      return "day";
+    case Step::kWeek:
+      return "week";
+    case Step::kMonth:
+      return "month";
+  }
+  return "day";
+}
+
+std::optional<Step> StepFromName(std::string_view name) {
+  for (const Step step : {Step::kDay, Step::kWeek, Step::kMonth}) {
+    if (StepName(step) == name) return step;
+  }
+  return std::nullopt;
+}
+
+void EventCounts::Add(consent::Event event, uint64_t count) {
+  switch (event) {
+    case consent::Event::kGiven:
+      given += count;
+      return;
+    case consent::Event::kPartial:
+      partial += count;
+      return;
+    case consent::Event::kRefused:
+      refused += count;
+      return;
+    case consent::Event::kWithdrawn:
+      withdrawn += count;
+      return;
+  }
+}
+
+void EventCounts::Add(const EventCounts& other) {
+  given += other.given;
+  partial += other.partial;
+  refused += other.refused;
+  withdrawn += other.withdrawn;
+}
+
+std::optional<uint32_t> RatePermille(uint64_t part, uint64_t whole) {
+  if (whole == 0) return std::nullopt;
+  return static_cast<uint32_t>((part * 1000 + whole / 2) / whole);
+}
+
+Statistics MakeStatistics(const StatisticsQuery& query, std::span<const store::DailyCount> counts,
+                          std::span<const store::ImpressionCount> impressions) {
+  Statistics out;
+  out.site = query.site;
+  out.from = query.from;
+  out.to = query.to;
+  out.step = query.step;
+
+  std::map<Time, Bucket> buckets;
+  for (Time start = StepStart(query.from, query.step); start < query.to;
+       start = NextStep(start, query.step)) {
+    Bucket& bucket = buckets[start];
+    bucket.from = std::max(start, query.from);
+    bucket.to = std::min(NextStep(start, query.step), query.to);
+  }
+  std::map<std::string, ServiceCount> services;
+  std::map<std::string, RevisionCount> revisions;
+  for (const store::DailyCount& count : counts) {
+    if (count.site != query.site || count.day < query.from || count.day >= query.to) continue;
+    if (!count.service.empty()) {
+      ServiceCount& service = services[count.service];
+      // A withdrawal refuses every service; the answers given to the banner are what a rate is of.
+      if (count.event == consent::Event::kWithdrawn) continue;
+      service.accepted += count.accepted;
+      service.refused += count.refused;
+      continue;
+    }
+    out.total.Add(count.event, count.accepted);
+    buckets[StepStart(count.day, query.step)].events.Add(count.event, count.accepted);
+    revisions[count.revision].events.Add(count.event, count.accepted);
+  }
+  uint64_t reported = 0;
+  const bool counted = query.impressions_percent > 0;
+  for (const store::ImpressionCount& impression : impressions) {
+    if (impression.site != query.site || !counted) continue;
+    if (impression.day < query.from || impression.day >= query.to) continue;
+    const uint64_t shown =
+        impression.count * 100 / static_cast<uint64_t>(query.impressions_percent);
+    reported += shown;
+    buckets[StepStart(impression.day, query.step)].shown += shown;
+    revisions[impression.revision].shown += shown;
+  }
+  if (counted) {
+    out.shown = reported;
+    out.ignored = reported - std::min(reported, out.total.answers());
+  }
+  for (auto& [start, bucket] : buckets) out.buckets.push_back(bucket);
+  for (auto& [id, service] : services) {
+    service.service = id;
+    service.opt_out = query.opt_out_services.contains(id);
+    out.services.push_back(service);
+  }
+  for (auto& [hash, revision] : revisions) {
+    revision.revision = hash;
+    out.revisions.push_back(revision);
+  }
+  return out;
+}
+
+AroundPublication CompareAround(Time published_at, int64_t day_count,
+                                std::span<const store::DailyCount> counts) {
+  AroundPublication out;
+  out.published_at = published_at;
+  out.days = day_count;
+  const Time day = floor<days>(published_at);
+  const Time first = day - days(day_count);
+  const Time last = day + days(day_count);
+  for (const store::DailyCount& count : counts) {
+    if (!count.service.empty()) continue;
+    if (count.day >= first && count.day < day) out.before.Add(count.event, count.accepted);
+    if (count.day > day && count.day <= last) out.after.Add(count.event, count.accepted);
+  }
+  return out;
+}
+
+nlohmann::json StatisticsJson(const Statistics& statistics) {
+  nlohmann::json out = {{"site", statistics.site},
+                        {"from", FormatDate(statistics.from)},
+                        {"to", FormatDate(statistics.to)},
+                        {"step", StepName(statistics.step)},
+                        {"total", EventsJson(statistics.total)},
+                        {"buckets", nlohmann::json::array()},
+                        {"services", nlohmann::json::array()},
+                        {"revisions", nlohmann::json::array()}};
+  out["shown"] = statistics.shown ? nlohmann::json(*statistics.shown) : nlohmann::json(nullptr);
+  out["ignored"] =
+      statistics.ignored ? nlohmann::json(*statistics.ignored) : nlohmann::json(nullptr);
+  for (const Bucket& bucket : statistics.buckets) {
+    nlohmann::json row = EventsJson(bucket.events);
+    row["from"] = FormatDate(bucket.from);
+    row["to"] = FormatDate(bucket.to);
+    if (statistics.shown) row["shown"] = bucket.shown;
+    out["buckets"].push_back(std::move(row));
+  }
+  for (const ServiceCount& service : statistics.services) {
+    nlohmann::json row = {{"service", service.service},
+                          {"opt_out", service.opt_out},
+                          {"accepted", service.accepted},
+                          {"refused", service.refused}};
+    const uint64_t answers = service.accepted + service.refused;
+    if (const auto rate =
+            RatePermille(service.opt_out ? service.refused : service.accepted, answers)) {
+      row[service.opt_out ? "opposition_permille" : "acceptance_permille"] = *rate;
+    }
+    out["services"].push_back(std::move(row));
+  }
+  for (const RevisionCount& revision : statistics.revisions) {
+    nlohmann::json row = EventsJson(revision.events);
+    row["revision"] = revision.revision;
+    if (statistics.shown) row["shown"] = revision.shown;
+    out["revisions"].push_back(std::move(row));
+  }
+  return out;
+}
+
+std::string StatisticsCsv(const Statistics& statistics) {
+  std::string out;
+  CsvWriter csv(out);
+  csv.Row({"from", "to", "given", "partial", "refused", "withdrawn", "shown"});
+  for (const Bucket& bucket : statistics.buckets) {
+    csv.Text(FormatDate(bucket.from)).Text(FormatDate(bucket.to));
+    csv.Number(bucket.events.given).Number(bucket.events.partial);
+    csv.Number(bucket.events.refused).Number(bucket.events.withdrawn);
+    if (statistics.shown) {
+      csv.Number(bucket.shown);
+    } else {
+      csv.Empty();
+    }
+    csv.EndRow();
+  }
+  return out;
+}
+
+std::string ServicesCsv(const Statistics& statistics) {
+  std::string out;
+  CsvWriter csv(out);
+  csv.Row({"service", "ground", "accepted", "refused"});
+  for (const ServiceCount& service : statistics.services) {
+    csv.Text(service.service).Text(service.opt_out ? "exempt-with-opt-out" : "consent");
+    csv.Number(service.accepted).Number(service.refused);
+    csv.EndRow();
+  }
+  return out;
+}
+
+}  // namespace temoin::reports

@@ -1,0 +1,112 @@
+// Consent statistics of one site and period, from the daily counts that outlive the records.
+//
+// Rates: "acceptance" is given / (given + partial + refused). Withdrawals are counted apart: they
+// are no answer to the banner. Services that are exempt with opt-out are counted as oppositions and
+// never enter a rate of consent. "Ignored" needs the site's impressions; without them it is unknown
+// and not zero. Rates are in tenths of a percent (0 to 1000), rounded half up, so that the same
+// counts give the same bytes.
+//
+// The same counts always give the same report. Days are UTC.
+//
+// Thread-safety: pure functions and values.
+#ifndef TEMOIN_REPORTS_SRC_STATISTICS_H_
+#define TEMOIN_REPORTS_SRC_STATISTICS_H_
+
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "server/store/types.h"
+
+namespace temoin::reports {
+
+enum class Step { kDay, kWeek, kMonth };  // weeks begin on Monday (ISO 8601)
+
+std::string_view StepName(Step step);  // "day", "week", "month"
+std::optional<Step> StepFromName(std::string_view name);
+
+struct EventCounts {
+  uint64_t given = 0;
+  uint64_t partial = 0;
+  uint64_t refused = 0;
+  uint64_t withdrawn = 0;
+
+  uint64_t answers() const { return given + partial + refused; }
+  void Add(consent::Event event, uint64_t count);
+  void Add(const EventCounts& other);
+  bool operator==(const EventCounts&) const = default;
+};
+
+// part / whole in tenths of a percent; nothing of an empty whole.
+std::optional<uint32_t> RatePermille(uint64_t part, uint64_t whole);
+
+struct Bucket {
+  Time from{};  // first day
+  Time to{};    // the day after the last
+  EventCounts events;
+  uint64_t shown = 0;  // displays of the banner, scaled up from the share that reports them
+};
+
+struct ServiceCount {
+  std::string service;
+  bool opt_out = false;  // exempt: `refused` counts oppositions, `accepted` is no consent
+  uint64_t accepted = 0;
+  uint64_t refused = 0;
+};
+
+struct RevisionCount {
+  std::string revision;
+  EventCounts events;
+  uint64_t shown = 0;
+};
+
+struct StatisticsQuery {
+  std::string site;
+  Time from{};  // midnight UTC, included
+  Time to{};    // midnight UTC, excluded
+  Step step = Step::kDay;
+  std::set<std::string, std::less<>> opt_out_services;
+  int64_t impressions_percent = 0;  // of displays that are reported; 0: none
+};
+
+struct Statistics {
+  std::string site;
+  Time from{};
+  Time to{};
+  Step step = Step::kDay;
+  EventCounts total;
+  std::optional<uint64_t> shown;         // nothing when the site does not count displays
+  std::optional<uint64_t> ignored;       // shown and not answered; never below zero
+  std::vector<Bucket> buckets;           // every step of the period, empty ones too
+  std::vector<ServiceCount> services;    // by service id
+  std::vector<RevisionCount> revisions;  // by hash
+};
+
+Statistics MakeStatistics(const StatisticsQuery& query, std::span<const store::DailyCount> counts,
+                          std::span<const store::ImpressionCount> impressions);
+
+// The answers of `days` days before and after a publication. The day of the publication itself is
+// left out: its counts do not say which answer came before.
+struct AroundPublication {
+  Time published_at{};
+  int64_t days = 0;
+  EventCounts before;
+  EventCounts after;
+};
+AroundPublication CompareAround(Time published_at, int64_t days,
+                                std::span<const store::DailyCount> counts);
+
+nlohmann::json StatisticsJson(const Statistics& statistics);
+// One row a step: day, given, partial, refused, withdrawn, shown.
+std::string StatisticsCsv(const Statistics& statistics);
+std::string ServicesCsv(const Statistics& statistics);
+
+}  // namespace temoin::reports
+
+#endif  // TEMOIN_REPORTS_SRC_STATISTICS_H_

@@ -1,0 +1,145 @@
+#include "reports/src/export.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/calendar.h"
+#include "server/consent/record.h"
+
+namespace temoin::reports {
+namespace {
+
+store::Found Kept(std::string_view controller = "Cnam") {
+  consent::Record record;
+  record.site = "ameli.fr";
+  record.controller = controller;
+  record.event = consent::Event::kPartial;
+  record.decisions = {{"adform", false}, {"piano-analytics", true}, {"vimeo", true}};
+  record.basis = {{"adform", consent::Basis::kConsent},
+                  {"piano-analytics", consent::Basis::kExemptWithOptOut},
+                  {"vimeo", consent::Basis::kConsent}};
+  record.revision = std::string(64, 'a');
+  record.language = "fr";
+  record.given_at = *ParseTime("2026-03-03T10:00:00Z");
+  record.valid_until = *ParseTime("2027-04-03T10:00:00Z");
+  record.previous = 12;
+  record.token = Digest{};
+  store::Found found;
+  found.row.index = 42;
+  found.row.site = record.site;
+  found.row.event = record.event;
+  found.row.revision = record.revision;
+  found.row.given_at = record.given_at;
+  found.row.valid_until = record.valid_until;
+  found.row.previous = 12;
+  found.content = store::Content{consent::CanonicalRecord(record), {}};
+  return found;
+}
+
+store::Found Purged() {
+  store::Found found;
+  found.row.index = 43;
+  found.row.state = store::State::kPurged;
+  found.row.purge = 99;
+  found.row.purge_reason = store::PurgeReason::kRequest;
+  return found;
+}
+
+size_t Columns(const std::string& row) {
+  size_t columns = 1;
+  bool quoted = false;
+  for (const char c : row) {
+    if (c == '"') quoted = !quoted;
+    if (c == ',' && !quoted) ++columns;
+  }
+  return columns;
+}
+
+TEST(ExportCsv, EveryRowHasTheHeadersColumns) {
+  std::string kept;
+  std::string purged;
+  ASSERT_TRUE(AppendCsvRow(Kept(), kept).ok());
+  ASSERT_TRUE(AppendCsvRow(Purged(), purged).ok());
+  EXPECT_EQ(Columns(kept), Columns(ExportCsvHeader()));
+  EXPECT_EQ(Columns(purged), Columns(ExportCsvHeader()));
+  EXPECT_THAT(kept, testing::HasSubstr(",kept,ameli.fr,Cnam,partial,2026-03-03T10:00:00Z,"));
+  EXPECT_THAT(kept, testing::EndsWith(",piano-analytics vimeo,adform\r\n"));
+  EXPECT_THAT(purged, testing::HasSubstr(",purged,,"));
+}
+
+TEST(ExportCsv, NeutralisesWhatASpreadsheetWouldRun) {
+  std::string row;
+  ASSERT_TRUE(AppendCsvRow(Kept("=cmd|' /C calc'!A0"), row).ok());
+  EXPECT_THAT(row, testing::HasSubstr("\"'=cmd|"));
+}
+
+TEST(Export, SkipsEntriesThatAreNoConsent) {
+  store::Found revision;
+  revision.type = store::EntryType::kRevision;
+  std::string out;
+  ASSERT_TRUE(AppendCsvRow(revision, out).ok());
+  ASSERT_TRUE(AppendJsonLine(revision, out).ok());
+  EXPECT_EQ(out, "");
+}
+
+TEST(Export, SaysWhichRecordIsDamaged) {
+  store::Found found = Kept();
+  found.content->record = "{}";
+  std::string out;
+  const Status csv = AppendCsvRow(found, out);
+  ASSERT_FALSE(csv.ok());
+  EXPECT_EQ(csv.error().code, ErrorCode::kDataLoss);
+  EXPECT_THAT(csv.error().message, testing::HasSubstr("42"));
+  EXPECT_FALSE(AppendJsonLine(found, out).ok());
+}
+
+TEST(ExportJsonLines, CarriesTheRecordAsItWasKept) {
+  std::string out;
+  const store::Found found = Kept();
+  ASSERT_TRUE(AppendJsonLine(found, out).ok());
+  EXPECT_EQ(out.back(), '\n');
+  const auto line = nlohmann::json::parse(out);
+  EXPECT_EQ(line["record"], nlohmann::json::parse(found.content->record));
+  EXPECT_EQ(line["index"], 42);
+}
+
+TEST(ExportJsonLines, TellsOnlyStateOfWhatIsPurged) {
+  std::string out;
+  ASSERT_TRUE(AppendJsonLine(Purged(), out).ok());
+  const auto line = nlohmann::json::parse(out);
+  EXPECT_EQ(line["state"], "purged");
+  EXPECT_EQ(line["purge"], 99);
+  EXPECT_EQ(line["purge_reason"], "request");
+  EXPECT_FALSE(line.contains("site"));
+  EXPECT_FALSE(line.contains("given_at"));
+}
+
+TEST(LinkedData, GivesEachServiceItsStatusAndGround) {
+  const auto data = LinkedData(Kept(), *ParseTime("2026-06-01T00:00:00Z"));
+  ASSERT_TRUE(data.ok());
+  EXPECT_EQ((*data)["@type"], "dpv:ConsentRecord");
+  const auto& processes = (*data)["dpv:hasProcess"];
+  ASSERT_EQ(processes.size(), 3U);
+  EXPECT_EQ(processes[0]["dpv:hasConsentStatus"]["@id"], "dpv:ConsentRefused");
+  EXPECT_FALSE(processes[1].contains("dpv:hasConsentStatus")) << "exempt: never called consent";
+  EXPECT_EQ(processes[1]["temoin:opposed"], false);
+  EXPECT_EQ(processes[2]["dpv:hasConsentStatus"]["@id"], "dpv:ConsentGiven");
+}
+
+TEST(LinkedData, SaysExpiredFromTheEndOn) {
+  const auto at_end = LinkedData(Kept(), *ParseTime("2027-04-03T10:00:00Z"));
+  EXPECT_EQ((*at_end)["dpv:hasProcess"][2]["dpv:hasConsentStatus"]["@id"], "dpv:ConsentExpired");
+  const auto before = LinkedData(Kept(), *ParseTime("2027-04-03T09:59:59Z"));
+  EXPECT_EQ((*before)["dpv:hasProcess"][2]["dpv:hasConsentStatus"]["@id"], "dpv:ConsentGiven");
+}
+
+TEST(LinkedData, HasNothingToSayOfWhatIsPurged) {
+  const auto data = LinkedData(Purged(), *ParseTime("2026-06-01T00:00:00Z"));
+  ASSERT_FALSE(data.ok());
+  EXPECT_EQ(data.error().code, ErrorCode::kNotFound);
+}
+
+}  // namespace
+}  // namespace temoin::reports
