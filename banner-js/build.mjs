@@ -1,0 +1,86 @@
+// Builds dist/: core.js (the service wraps it), its chunks, the npm bundles, and manifest.json.
+// Prints what each weighs compressed and fails when the first layer outgrows its budget.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = join(here, "dist");
+export const kCoreBudget = 10 * 1024;
+
+// Style sheets are template strings with line breaks for the reader; they are served without.
+const tightenStyles = {
+  name: "tighten-styles",
+  setup(builder) {
+    builder.onLoad({ filter: /style[^/]*\.ts$/ }, (args) => ({
+      contents: readFileSync(args.path, "utf8").replace(/`[^`]*`/g, (css) => css.replace(/\n\s*/g, "")),
+      loader: "ts",
+    }));
+  },
+};
+
+const shared = {
+  absWorkingDir: here,
+  bundle: true,
+  minify: true,
+  target: ["es2020"],
+  legalComments: "none",
+  charset: "utf8",
+  plugins: [tightenStyles],
+  logLevel: "warning",
+};
+
+// Chunks: `join` ones stand in front of the core when the site's settings ask for them.
+const chunks = [
+  { name: "preferences", entry: "src/chunks/preferences/main.ts" },
+  { name: "placeholder", entry: "src/chunks/placeholder/main.ts" },
+  { name: "guard", entry: "src/chunks/guard.ts", join: "guard" },
+  ...["google-consent-mode", "piano", "vimeo-dnt", "adform", "campaign-manager"].map((name) => ({
+    name,
+    entry: `src/chunks/adapters/${name}.ts`,
+    join: "adapters",
+  })),
+].filter((chunk) => existsSync(join(here, chunk.entry)));
+
+async function main() {
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist);
+  await build({ ...shared, entryPoints: ["src/main.ts"], format: "iife", outfile: "dist/core.js" });
+  for (const { name, entry } of chunks)
+    await build({ ...shared, entryPoints: [entry], format: "iife", outfile: `dist/${name}.js` });
+  await build({ ...shared, entryPoints: ["src/index.ts"], format: "esm", outfile: "dist/temoin.mjs" });
+  await build({ ...shared, entryPoints: ["src/index.ts"], format: "iife", globalName: "temoinBanner", outfile: "dist/temoin.iife.js" });
+
+  const describe = (file) => {
+    const bytes = readFileSync(join(dist, file));
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    return {
+      file,
+      sha256,
+      integrity: "sha384-" + createHash("sha384").update(bytes).digest("base64"),
+      bytes: bytes.length,
+      gzip: gzipSync(bytes, { level: 9 }).length,
+      brotli: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,
+    };
+  };
+  const manifest = { version: 1, core: describe("core.js"), chunks: {} };
+  for (const { name, join: setting } of chunks)
+    manifest.chunks[name] = { ...describe(`${name}.js`), ...(setting ? { join: setting } : {}) };
+  writeFileSync(join(dist, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
+
+  const line = (name, { bytes, gzip, brotli }) =>
+    `${name.padEnd(22)} ${String(bytes).padStart(7)} ${String(gzip).padStart(7)} ${String(brotli).padStart(7)}`;
+  console.log(`${"".padEnd(22)} ${"bytes".padStart(7)} ${"gzip".padStart(7)} ${"brotli".padStart(7)}`);
+  console.log(line("core", manifest.core));
+  for (const [name, chunk] of Object.entries(manifest.chunks)) console.log(line(name, chunk));
+  console.log(`core integrity="${manifest.core.integrity}"`);
+  if (manifest.core.gzip > kCoreBudget) {
+    console.error(`core.js weighs ${manifest.core.gzip} bytes gzip; its budget is ${kCoreBudget}.`);
+    process.exitCode = 1;
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

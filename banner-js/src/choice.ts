@@ -1,0 +1,120 @@
+/** A visitor's choice, from the click to what it changes on the page. */
+import type { State } from "../types/temoin";
+import { clear } from "./clear";
+import { allowed, core, doc, emit, reread, remember, say, day, state, view } from "./core";
+import { ran, scan } from "./gate";
+import { hideBanner, landing, offerReopen, reloadButton, tell } from "./layer";
+import { loaded } from "./preferences";
+import * as rules from "./rules";
+import { send } from "./send";
+
+/** Everything in a page that leads to the preferences. */
+export const kManage = "[data-temoin=preferences],a[href$='#temoin-preferences']";
+
+let last: State | null = null;
+const listeners = new Set<(state: State) => void>();
+
+function call(listener: (state: State) => void, now: State): void {
+  try {
+    listener(now);
+  } catch (error) {
+    // Somebody else's mistake must not keep a refusal from taking effect.
+    setTimeout(() => {
+      throw error;
+    });
+  }
+}
+
+export function onChange(listener: (state: State) => void): () => void {
+  listeners.add(listener);
+  call(listener, state());
+  return () => void listeners.delete(listener);
+}
+
+/** Makes the page agree with the present state. Returns names whose scripts only a reload stops. */
+export function apply(): string[] {
+  const now = state();
+  const before = last;
+  last = now;
+  for (const plugin of core.plugins) if (plugin.update) plugin.update(allowed);
+  const off = rules.refusable(core.config).filter((entry) => !now.services[entry.service.id]);
+  const lost = before ? off.filter((entry) => before.services[entry.service.id]) : [];
+  scan(doc);
+  const reload = Array.from(ran).filter((name) => name[0] !== "!" && !allowed(name));
+  reload.forEach((name) => ran.delete(name));
+  // At start everything that may not be here goes: the end of a choice can fall between two visits.
+  if (!before || lost.length) clear((before ? lost : off).map((entry) => entry.service));
+  if (lost.length) emit("withdrawn", { services: lost.map((entry) => entry.service.id), reload });
+  if (JSON.stringify(before) !== JSON.stringify(now)) {
+    emit("change", now);
+    listeners.forEach((listener) => call(listener, now));
+  }
+  return reload;
+}
+
+let stopped: string[] = [];
+
+export function choose(wanted: rules.Decisions, layer: string, action?: string): void {
+  const decisions = rules.complete(view(), wanted);
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  core.unsent = {
+    key: Array.from(bytes, (byte) => (byte + 256).toString(16).slice(1)).join(""),
+    revision: core.config.revision,
+    generation: core.config.generation,
+    decisions,
+    action: action || rules.actionFor(decisions),
+    layer,
+    language: core.language,
+    gpc: !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl,
+    banner: core.banner,
+    at: Date.now(),
+  };
+  remember("", JSON.stringify(core.unsent));
+  stopped = apply();
+  hideBanner();
+  loaded()?.close();
+  offerReopen();
+  if (layer !== "placeholder") landing();
+  send(true);
+}
+
+/** Answers the named services, everything else keeping its answer. */
+export const answer = (decisions: rules.Decisions, layer: string): void => choose(decisions, layer);
+
+/** The two equal buttons; `open` limits them to what waits for an answer. */
+export function answerAll(yes: boolean, open: boolean, layer = "banner"): void {
+  const ids = open ? rules.unanswered(view()) : rules.refusable(core.config).map((entry) => entry.service.id);
+  choose(Object.fromEntries(ids.map((id) => [id, yes])), layer);
+}
+
+export const withdraw = (layer: string): void =>
+  choose(Object.fromEntries(rules.refusable(core.config).map((entry) => [entry.service.id, false])), layer, "withdraw");
+
+/** Service ids of the given service and purpose ids. */
+export const resolve = (names: string | string[]): string[] =>
+  rules
+    .refusable(core.config)
+    .filter((entry) => [names].flat().some((name) => name === entry.service.id || name === entry.purpose))
+    .map((entry) => entry.service.id);
+
+/** The service has made the choice durable. */
+export function settled(loud: boolean): void {
+  apply();
+  emit("choice", state());
+  remember("@", "" + Date.now());
+  if (!loud || !core.answer) return;
+  const names = { names: stopped.join(", ") };
+  tell(
+    say("saved", { date: day(core.answer.validUntil) }) + (stopped.length ? " " + say("reloadWhy", names) : ""),
+    ...(stopped.length ? [reloadButton()] : []),
+  );
+  stopped = [];
+}
+
+/** Reads again what this page did not do itself: another tab, an end of validity, a restored page. */
+export function refresh(ask: () => void): void {
+  reread();
+  apply();
+  if (!rules.unanswered(view()).length) hideBanner();
+  else ask();
+}

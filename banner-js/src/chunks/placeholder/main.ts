@@ -1,0 +1,80 @@
+/** What stands in for an embed that is not allowed: what it is, why it is held, one button. */
+import type { Kit } from "../../kit";
+import type { Placeholder } from "../../placeholder";
+import { refusable } from "../../rules";
+import { placeholder as css } from "./style";
+import { words } from "./words";
+
+function make(kit: Kit): Placeholder {
+  const { core, h, inLanguage } = kit;
+  const boxes = new WeakMap<Element, HTMLElement>();
+  let asked: Element | undefined;
+
+  const say = (key: string, values: Record<string, string>): string =>
+    kit.say(key, values, words[core.language] || words.fr!);
+
+  function fill(box: HTMLElement, element: HTMLElement): boolean {
+    const name = element.dataset.service || element.dataset.category || "";
+    const found = refusable(core.config).filter((each) => each.service.id === name || each.purpose === name);
+    if (!found.length) return false;
+    const label = found.map((each) => each.service.name).join(", ");
+    const purpose = core.config.purposes.find((each) => each.id === found[0]!.purpose)!;
+    const blocked = say("blocked", { name: label });
+    kit.shade(box, css).append(
+      h("h2", { part: "title" }, element.title || blocked),
+      h(
+        "p",
+        { class: "s" },
+        element.title ? blocked + ". " : "",
+        say("why", { purpose: inLanguage(purpose.description) || inLanguage(purpose.title) }),
+      ),
+      h(
+        "div",
+        { class: "r" },
+        h(
+          "button",
+          {
+            type: "button",
+            part: "button allow",
+            click: () => {
+              asked = element;
+              kit.choose(Object.fromEntries(found.map((each) => [each.service.id, true])), "placeholder");
+            },
+          },
+          say("allow", { name: label }),
+        ),
+        h("button", { type: "button", class: "q", click: kit.openPreferences }, kit.say("choose")),
+      ),
+    );
+    return true;
+  }
+
+  return {
+    cover(element) {
+      const old = boxes.get(element);
+      if (old && old.isConnected) return;
+      const box = h("div", { class: "temoin-placeholder" });
+      if (!fill(box, element)) return;
+      // The stand-in takes the room of what it stands in for, so that nothing moves.
+      const { width, height } = element.getBoundingClientRect();
+      if (width) box.style.maxInlineSize = width + "px";
+      box.style.minBlockSize = height ? height + "px" : "12rem";
+      element.before(box);
+      element.hidden = true;
+      boxes.set(element, box);
+    },
+    uncover(element) {
+      const box = boxes.get(element);
+      // Whose focus is in here must not be dropped at the top of the page.
+      const own = asked === element || !!box?.shadowRoot?.activeElement;
+      if (asked === element) asked = undefined;
+      if (!box) return false;
+      box.remove();
+      boxes.delete(element);
+      element.hidden = false;
+      return own;
+    },
+  };
+}
+
+(window.temoin as { push(...calls: unknown[]): void }).push(["use", "placeholder", make]);

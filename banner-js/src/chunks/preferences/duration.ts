@@ -1,0 +1,39 @@
+/** ISO 8601 durations of the catalogue in a visitor's words. Pure. */
+import type { Lifetime } from "../../../types/temoin";
+
+type Say = (key: string, values?: Record<string, string>) => string;
+
+const kUnits: [string, string][] = [
+  ["Y", "year"],
+  ["M", "month"],
+  ["W", "week"],
+  ["D", "day"],
+  ["H", "hour"],
+  ["m", "minute"],
+  ["S", "second"],
+];
+
+/** `P13M` in `fr` gives "13 mois". What is no duration comes back as it is. */
+export function duration(iso: string, language: string): string {
+  const [date, time] = iso.split("T");
+  const parts: string[] = [];
+  const add = (text: string, minutes: boolean): void => {
+    for (const [, count, letter] of text.matchAll(/(\d+)([YMWDHS])/g)) {
+      const unit = kUnits.find(([each]) => each === (minutes && letter === "M" ? "m" : letter))![1];
+      parts.push(new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(+count!));
+    }
+  };
+  if (/^P/.test(iso)) {
+    add(date!, false);
+    if (time) add(time, true);
+  }
+  return parts.join(" ") || iso;
+}
+
+export function lifetime(value: Lifetime | undefined, language: string, say: Say): string {
+  if (value == null) return say("unpublished");
+  if (typeof value === "string") return value === "session" ? say("session") : duration(value, language);
+  const accepted = duration(value.accepted, language);
+  const refused = duration(value.refused, language);
+  return say("conditional", { accepted, refused });
+}

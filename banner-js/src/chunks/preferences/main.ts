@@ -1,0 +1,316 @@
+/**
+ * The second layer: every purpose, service and tracker with finalité and durée, necessary ones too,
+ * and the answer in force. One rendering, shown as a dialog or put into a page.
+ */
+import type { Purpose, Service, Tracker, Vendor } from "../../../types/temoin";
+import type { Kit } from "../../kit";
+import type { Preferences } from "../../preferences";
+import { decision, mayRun, unanswered, type Decisions, type Entry } from "../../rules";
+import { lifetime } from "./duration";
+import { preferences as css } from "./style";
+import { words } from "./words";
+
+type Child = HTMLElement | string | null | undefined | false;
+
+function make(kit: Kit): Preferences {
+  const { core, h, inLanguage, view } = kit;
+  let draft: Decisions = {};
+  let dialog: HTMLDialogElement | null = null;
+  let back: HTMLElement | null = null;
+  const mounted = new Set<HTMLElement>();
+
+  const say = (key: string, values?: Record<string, string>): string =>
+    kit.say(key, values, words[core.language] || words.fr!);
+  /** A value of the catalogue in words; one without words was not published. */
+  const known = (key: string): string => (words.fr![key] ? say(key) : say("unknown"));
+  const title = (): string => inLanguage(core.config.texts?.preferences_title) || kit.say("manage");
+  const country = (code: string): string => {
+    try {
+      return new Intl.DisplayNames(core.language, { type: "region" }).of(code) || code;
+    } catch {
+      return code;
+    }
+  };
+
+  const entry = (purpose: Purpose, service: Service): Entry => ({ service, purpose: purpose.id, basis: purpose.basis });
+  /** What the control shows: the draft, else the answer; nothing is ever ticked in advance. */
+  const value = (purpose: Purpose, service: Service): boolean =>
+    draft[service.id] ?? decision(view(), entry(purpose, service)) ?? mayRun(view(), entry(purpose, service));
+
+  function pair(legend: string, name: string, on: boolean | undefined, change: (yes: boolean) => void): HTMLElement {
+    const radio = (yes: boolean) =>
+      h(
+        "label",
+        {},
+        h("input", {
+          type: "radio",
+          name,
+          value: yes ? "1" : "0",
+          checked: on === yes,
+          change: () => change(yes),
+        }),
+        say(yes ? "allow" : "deny"),
+      );
+    return h("fieldset", {}, h("legend", { class: "v" }, legend), radio(true), radio(false));
+  }
+
+  const fact = (name: string, ...content: Child[]): HTMLElement[] => [h("dt", {}, name), h("dd", {}, ...content)];
+
+  function tracker(each: Tracker): HTMLElement {
+    const odd = each.published;
+    const oddText = odd ? inLanguage(odd.note) || odd.cell || "" : "";
+    const kind = each.kind && each.kind !== "cookie" ? say("kind." + each.kind.replace("_", "-")) : "";
+    return h(
+      "li",
+      {},
+      h("code", {}, each.name),
+      h(
+        "dl",
+        {},
+        ...fact(say("purpose"), inLanguage(each.purpose) || say("unknown")),
+        ...fact(
+          say("lifetime"),
+          lifetime(each.lifetime, core.language, say),
+          each.lifetime && typeof each.lifetime === "object" && h("div", { class: "s" }, say("conditionalNote")),
+        ),
+        ...(each.host ? fact(say("host"), each.host + (kind && ` (${kind})`)) : []),
+      ),
+      oddText && h("p", { class: "s" }, say("published", { text: oddText })),
+    );
+  }
+
+  function transfer({ transfer: given }: Vendor): string {
+    const declared = (given?.to || [])
+      .map((each) => [each.country && country(each.country), inLanguage(each.text)].filter(Boolean).join(" : "))
+      .join(" ; ");
+    const word = known("transfer." + given?.status);
+    return declared || inLanguage(given?.text) || word;
+  }
+
+  function facts(service: Service): HTMLElement | null {
+    const { vendor } = service;
+    if (!vendor || !vendor.name) return null;
+    const nationality = vendor.nationality ? ` (${country(vendor.nationality)})` : "";
+    const place = inLanguage(vendor.location?.text) || (vendor.location?.countries || []).map(country).join(", ");
+    const list = [
+      ...fact(say("vendor"), vendor.name + nationality),
+      ...fact(say("role"), known("role." + vendor.role)),
+    ];
+    if (vendor.role !== "publisher")
+      list.push(...fact(say("location"), place || say("unknown")), ...fact(say("transfer"), transfer(vendor)));
+    if (vendor.policy_url && /^https:/.test(vendor.policy_url))
+      list.push(
+        ...fact(
+          "",
+          h("a", { href: vendor.policy_url, target: "_blank", rel: "noopener noreferrer" }, say("policy", { name: vendor.name })),
+        ),
+      );
+    return h("dl", { class: "vd" }, ...list);
+  }
+
+  function serviceBox(purpose: Purpose, service: Service, changed: () => void): HTMLElement {
+    const trackers = service.trackers || [];
+    const count = trackers.length;
+    const note = inLanguage(service.published?.note) || service.published?.cell;
+    return h(
+      "div",
+      { class: "sv", part: "service" },
+      h(
+        "div",
+        { class: "sh" },
+        h(
+          "div",
+          {},
+          h("h4", {}, service.name),
+          service.description && h("p", { class: "s" }, inLanguage(service.description)),
+        ),
+        purpose.basis === "exempt"
+          ? h("span", { class: "k" }, say("always"))
+          : pair(say("service", { name: service.name }), "s-" + service.id, value(purpose, service), (yes) => {
+              draft[service.id] = yes;
+              changed();
+            }),
+      ),
+      h(
+        "details",
+        {},
+        h(
+          "summary",
+          {},
+          count
+            ? say("details", { count: say(count > 1 ? "trackers" : "tracker", { n: "" + count }) })
+            : say("noTrackers"),
+          h("span", { class: "v" }, " — " + service.name),
+        ),
+        count ? h("ul", {}, ...trackers.map(tracker)) : null,
+        note && h("p", { class: "s" }, say("published", { text: note })),
+        facts(service),
+      ),
+    );
+  }
+
+  function purposeBox(purpose: Purpose): HTMLElement {
+    const box = h("section", { class: "pu", part: "purpose", "aria-labelledby": "p-" + purpose.id });
+    const several = purpose.basis !== "exempt" && purpose.services.length > 1;
+    const group = (): HTMLElement => {
+      const values = purpose.services.map((service) => value(purpose, service));
+      const on = values.every((yes) => yes) ? true : values.some((yes) => yes) ? undefined : false;
+      return pair(say("all", { name: inLanguage(purpose.title) }), "p-" + purpose.id, on, (yes) => {
+        for (const service of purpose.services) {
+          draft[service.id] = yes;
+          box.querySelector<HTMLInputElement>(`[name="s-${service.id}"][value="${+yes}"]`)!.checked = true;
+        }
+      });
+    };
+    let all = several ? group() : null;
+    const changed = () => {
+      if (!all) return;
+      const fresh = group();
+      all.replaceWith(fresh);
+      all = fresh;
+    };
+    const note = { exempt: "exempt", "exempt-with-opt-out": "optOut", consent: "" }[purpose.basis];
+    box.append(
+      h(
+        "div",
+        { class: "ph" },
+        h(
+          "div",
+          {},
+          h("h3", { id: "p-" + purpose.id }, inLanguage(purpose.title)),
+          h("p", { class: "s" }, inLanguage(purpose.description)),
+          note && h("p", { class: "s" }, say(note)),
+        ),
+        all || "",
+      ),
+      ...purpose.services.map((service) => serviceBox(purpose, service, changed)),
+    );
+    return box;
+  }
+
+  async function download(button: HTMLElement): Promise<void> {
+    try {
+      const answer = await fetch(kit.api("consents/current/receipt"), { credentials: "include" });
+      if (!answer.ok) throw answer;
+      const link = h("a", {
+        href: URL.createObjectURL(await answer.blob()),
+        download: `consentement-${core.config.site}.txt`,
+      });
+      link.click();
+    } catch {
+      button.after(h("span", { class: "s", role: "status" }, say("receiptWait")));
+    }
+  }
+
+  /** The answer in force, its two dates, and what can be done with it. */
+  function now(layer: string): HTMLElement {
+    const { status, givenAt, validUntil } = kit.state();
+    const box = h("div", { class: "now", part: "current" });
+    if (status !== "valid") {
+      box.append(h("p", {}, say(status === "pending" ? "pending" : "noChoice")));
+      return box;
+    }
+    const reference = h("p", { class: "s", part: "reference" });
+    const receipt = core.config.settings?.receipts
+      ? h("button", { type: "button", class: "q", click: () => void download(receipt!) }, say("receipt"))
+      : null;
+    box.append(
+      h("p", {}, say("choice", { from: kit.day(givenAt!), until: kit.day(validUntil!) })),
+      reference,
+      h("div", {}, h("button", { type: "button", class: "q", click: () => kit.withdraw(layer) }, say("withdraw")), receipt || ""),
+    );
+    void kit.ask("consents/current", {}).then((answer) => {
+      const shown = answer && answer.status === 200 && (answer.body.reference ?? answer.body.index);
+      if (shown != null && shown !== false) reference.textContent = say("reference", { reference: String(shown) });
+    });
+    return box;
+  }
+
+  function content(layer: string, close?: () => void): HTMLElement {
+    const { config } = core;
+    const refusable = config.purposes.filter((purpose) => purpose.basis !== "exempt");
+    const every = (yes: boolean): Decisions =>
+      Object.fromEntries(refusable.flatMap((purpose) => purpose.services.map((service) => [service.id, yes])));
+    const shown = (): Decisions =>
+      Object.fromEntries(
+        refusable.flatMap((purpose) => purpose.services.map((service) => [service.id, value(purpose, service)])),
+      );
+    const button = (part: string, word: string, decide: () => Decisions) =>
+      h("button", { type: "button", part: "button " + part, click: () => kit.choose(decide(), layer) }, say(word));
+    return h(
+      "div",
+      { class: close ? "w" : "w pg", part: "preferences" },
+      h(
+        "div",
+        { class: "hd" },
+        h("h2", { id: "h", tabindex: "-1", part: "title", autofocus: true }, title()),
+        close && h("button", { type: "button", class: "q", part: "close", click: close }, kit.say("close")),
+      ),
+      h(
+        "div",
+        { class: "bd", tabindex: close ? "0" : null, role: close ? "group" : null, "aria-labelledby": close ? "h" : null },
+        h("p", {}, inLanguage(config.texts?.preferences_text) || say("intro")),
+        now(layer),
+        ...config.purposes.map(purposeBox),
+      ),
+      refusable.length > 0 &&
+        h(
+          "div",
+          { class: "ft", part: "buttons" },
+          button("accept", "accept", () => every(true)),
+          button("refuse", "refuse", () => every(false)),
+          button("save", "save", shown),
+        ),
+    );
+  }
+
+  function close(): void {
+    if (!dialog) return;
+    dialog.remove();
+    dialog = null;
+    if (back && back.isConnected) back.focus();
+    back = null;
+  }
+
+  function mount(where: HTMLElement): void {
+    mounted.add(where);
+    kit.shade(where, css).append(content("page"));
+  }
+
+  return {
+    open(from) {
+      if (dialog) return;
+      draft = {};
+      back = from;
+      const place = kit.home();
+      if (!place.classList.contains("x")) {
+        place.classList.add("x");
+        kit.dress(place.getRootNode() as ShadowRoot, css);
+      }
+      dialog = h(
+        "dialog",
+        {
+          part: "dialog",
+          "aria-labelledby": "h",
+          cancel: (event) => {
+            event.preventDefault();
+            close();
+          },
+        },
+        content("preferences", close),
+      ) as HTMLDialogElement;
+      place.append(dialog);
+      dialog.showModal();
+      dialog.querySelector("h2")!.focus();
+      kit.emit("shown", { layer: "preferences", unanswered: unanswered(view()) });
+    },
+    close,
+    mount,
+    update() {
+      if (dialog) dialog.replaceChildren(content("preferences", close));
+      mounted.forEach((where) => where.isConnected && mount(where));
+    },
+  };
+}
+
+(window.temoin as { push(...calls: unknown[]): void }).push(["use", "preferences", make]);

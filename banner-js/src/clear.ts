@@ -1,0 +1,34 @@
+/** Deletes what a service left within reach: cookies on this host, its parents and paths; storage. */
+import type { Service } from "../types/temoin";
+import { core, doc } from "./core";
+import { domains, paths, pattern, reachable } from "./match";
+
+function dropCookie(name: string): void {
+  const end = "=;expires=Thu, 01 Jan 1970 00:00:00 GMT" + (isSecureContext ? ";secure" : "") + ";path=";
+  for (const path of paths(location.pathname))
+    for (const domain of ["", ...domains(location.hostname)])
+      doc.cookie = name + end + path + (domain && ";domain=" + domain);
+}
+
+function dropStored(area: "localStorage" | "sessionStorage", test: RegExp): void {
+  try {
+    for (const key of Object.keys(window[area])) if (test.test(key)) window[area].removeItem(key);
+  } catch {
+    /* Storage that is forbidden holds nothing. */
+  }
+}
+
+export function clear(services: Service[]): void {
+  const names = doc.cookie.split("; ").map((pair) => pair.split("=")[0]!);
+  for (const service of services)
+    for (const tracker of service.trackers || []) {
+      if (!tracker.set_on_site && !reachable(tracker.host, location.hostname, core.config.site)) continue;
+      for (const name of [tracker.name, ...(tracker.aliases || [])]) {
+        const test = pattern(name);
+        const kind = tracker.kind || "";
+        if (/^local/.test(kind)) dropStored("localStorage", test);
+        else if (/^session/.test(kind)) dropStored("sessionStorage", test);
+        else names.filter((found) => found && test.test(found)).forEach(dropCookie);
+      }
+    }
+}

@@ -1,0 +1,81 @@
+/**
+ * The element the banner lives in, first in the body. The page may already hold it in its HTML
+ * (`<div id="temoin">`): assistive technology then meets nothing that was inserted late.
+ */
+import { core, doc, inLanguage, root, settings } from "./core";
+import { dress, h } from "./dom";
+import * as style from "./style";
+
+let host: HTMLElement | null = null;
+let inner: HTMLElement;
+
+/** True when the host had to be inserted: somebody should then be told that it is there. */
+export let late = false;
+
+/** Language, direction, theme and contrast mode, on any element that carries a shadow of ours. */
+export function attune(element: HTMLElement): void {
+  const { theme, contrast } = settings();
+  element.lang = core.language;
+  element.dir = /^(ar|fa|he|ur)/.test(core.language) ? "rtl" : "ltr";
+  if (theme && theme !== "page") element.setAttribute("theme", theme);
+  let high = false;
+  try {
+    high = !!doc.querySelector(contrast || "[data-contrast=high]");
+  } catch {
+    /* A selector that is none matches nothing. */
+  }
+  element.toggleAttribute("contrast", high);
+}
+
+const shadows = new Set<HTMLElement>();
+
+/** A shadow root on `element`, dressed; returns where its content goes. */
+export function shade(element: HTMLElement, css: string): HTMLElement {
+  const shadow = element.shadowRoot || element.attachShadow({ mode: "open" });
+  const content = h("div", { part: "root" });
+  shadow.replaceChildren(content);
+  dress(shadow, style.base + css);
+  shadows.add(element);
+  attune(element);
+  return content;
+}
+
+export function attuneAll(): void {
+  shadows.forEach((element) => (element.isConnected || element === host ? attune(element) : shadows.delete(element)));
+}
+
+/** Follows the site's contrast mode as it changes. */
+export function followContrast(): void {
+  const observer = new MutationObserver(attuneAll);
+  const filter = { attributes: true };
+  observer.observe(root, filter);
+  if (doc.body) observer.observe(doc.body, filter);
+}
+
+/** Where the layers go. A page that swaps its whole body gets the host back, first again. */
+export function home(): HTMLElement {
+  if (!host) {
+    host = doc.getElementById("temoin");
+    late = !host;
+    host = host || h("div", { id: "temoin" });
+    inner = shade(host, style.layer);
+  }
+  if (!host.isConnected && doc.body) doc.body.prepend(host);
+  return inner;
+}
+
+export const hostElement = (): HTMLElement | null => host;
+
+/** Partners: everybody a refusable service goes to. */
+export const partners = (): number =>
+  new Set(
+    core.config.purposes
+      .filter((purpose) => purpose.basis !== "exempt")
+      .flatMap((purpose) => purpose.services.map((service) => service.vendor?.name || service.id)),
+  ).size;
+
+export const purposeNames = (): string =>
+  core.config.purposes
+    .filter((purpose) => purpose.basis !== "exempt")
+    .map((purpose) => inLanguage(purpose.title).toLowerCase())
+    .join(", ");

@@ -1,0 +1,116 @@
+/**
+ * What may run, and what is still to be asked. Pure: configuration, answer, unsent choice and time
+ * come in. The one rule that orders the others: a refusal takes effect at once, even unsent; an
+ * acceptance only once the service has made it durable.
+ */
+import type { Basis, Config, Service } from "../types/temoin";
+import type { Answer } from "./context";
+
+export type Decisions = Record<string, boolean>;
+
+/** A choice the visitor made here and the service has not acknowledged yet. */
+export interface Unsent {
+  key: string;
+  revision: string;
+  generation: number;
+  decisions: Decisions;
+  action: string;
+  layer: string;
+  language: string;
+  gpc: boolean;
+  banner?: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+export interface View {
+  config: Config;
+  answer: Answer | null;
+  unsent: Unsent | null;
+  now: number;
+}
+
+export interface Entry {
+  service: Service;
+  purpose: string;
+  basis: Basis;
+}
+
+const kExempt = "exempt";
+
+export function entries(config: Config): Entry[] {
+  const all: Entry[] = [];
+  for (const purpose of config.purposes)
+    for (const service of purpose.services)
+      all.push({ service, purpose: purpose.id, basis: purpose.basis });
+  return all;
+}
+
+export const refusable = (config: Config): Entry[] =>
+  entries(config).filter((entry) => entry.basis !== kExempt);
+
+const current = (config: Config, id: string, generation: number): boolean =>
+  ((config.since || {})[id] || 1) <= generation;
+
+/** The answer that holds for this service now; undefined when it has none. */
+export function decision(view: View, entry: Entry): boolean | undefined {
+  const id = entry.service.id;
+  const { answer, unsent, config } = view;
+  if (unsent && unsent.decisions[id] === false) return false;
+  if (!answer || answer.validUntil <= view.now) return undefined;
+  const given = answer.decisions[id];
+  // A material change asks again, but never undoes somebody's opposition meanwhile.
+  if (current(config, id, answer.generation)) return given;
+  return entry.basis !== "consent" && given === false ? false : undefined;
+}
+
+export function mayRun(view: View, entry: Entry): boolean {
+  if (entry.basis === kExempt) return true;
+  const given = decision(view, entry);
+  return given === undefined ? entry.basis !== "consent" : given;
+}
+
+/** A service or purpose id; a purpose is allowed when each of its services is. */
+export function allowed(view: View, name: string): boolean {
+  const found = entries(view.config).filter((e) => e.service.id === name || e.purpose === name);
+  return found.length > 0 && found.every((entry) => mayRun(view, entry));
+}
+
+/** Explicitly refused, all of it: what on-refusal content waits for. */
+export function refused(view: View, name: string): boolean {
+  const found = entries(view.config).filter((e) => e.service.id === name || e.purpose === name);
+  return found.length > 0 && found.every((entry) => decision(view, entry) === false);
+}
+
+/** Services that still need an answer. An unsent choice counts as asked. */
+export function unanswered(view: View): string[] {
+  const { unsent, answer, config } = view;
+  const has = (id: string, from: { generation: number; decisions: Decisions } | null): boolean =>
+    !!from && from.decisions[id] !== undefined && current(config, id, from.generation);
+  const held = answer && answer.validUntil > view.now ? answer : null;
+  return refusable(config)
+    .map((entry) => entry.service.id)
+    .filter((id) => !has(id, held) && !has(id, unsent));
+}
+
+/**
+ * The full set of decisions a choice is sent with: exactly the refusable services of this
+ * configuration. What `wanted` leaves open keeps its answer; else exempt runs, consent does not.
+ */
+export function complete(view: View, wanted: Decisions): Decisions {
+  const all: Decisions = {};
+  for (const entry of refusable(view.config)) {
+    const id = entry.service.id;
+    const { unsent } = view;
+    all[id] =
+      wanted[id] ??
+      (unsent && current(view.config, id, unsent.generation) ? unsent.decisions[id] : undefined) ??
+      mayRun(view, entry);
+  }
+  return all;
+}
+
+export function actionFor(decisions: Decisions): string {
+  const values = Object.values(decisions);
+  return values.every((yes) => yes) ? "accept_all" : values.some((yes) => yes) ? "save" : "refuse_all";
+}

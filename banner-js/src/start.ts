@@ -1,0 +1,164 @@
+/** Starts the banner once a page, and builds `window.temoin`. */
+import type { Boot, TemoinApi } from "../types/temoin";
+import { answer, answerAll, apply, choose, kManage, onChange, refresh, resolve, withdraw } from "./choice";
+import { equip, receive } from "./chunks";
+import { allowed, core, day, doc, emit, inLanguage, recall, remember, reread, say, settings, state, view, type Plugin } from "./core";
+import { dress, h } from "./dom";
+import { watch } from "./gate";
+import { attuneAll, followContrast, home, hostElement, shade } from "./host";
+import { bannerShown, offerReopen, prepareStatus, showBanner } from "./layer";
+import { asksInVain, kVolatile } from "./memory";
+import { loaded, mountPreferences, openPreferences } from "./preferences";
+import * as rules from "./rules";
+import { api, ask, send } from "./send";
+
+const kVersion = "0.1.0";
+
+function pickLanguage(): string {
+  const { languages } = core.config;
+  const page = (doc.documentElement.lang || navigator.language || "").toLowerCase();
+  return languages.find((each) => page === each || page.startsWith(each + "-")) || languages[0] || "fr";
+}
+
+const dutiful = (): boolean =>
+  settings().gpc === "refuse" && !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
+
+/** Shows the first layer when, and only when, something waits for an answer. */
+function askIfNeeded(): void {
+  const open = rules.unanswered(view());
+  if (!open.length || (asksInVain() && !core.answer) || doc.querySelector("[data-temoin-preferences]")) return;
+  if (dutiful() && !core.unsent) choose(Object.fromEntries(open.map((id) => [id, false])), "page");
+  else if (doc.body) showBanner();
+}
+
+const names = (given?: string | string[]): string[] | null => (given === undefined ? null : resolve(given));
+const each = (ids: string[], yes: boolean): rules.Decisions => Object.fromEntries(ids.map((id) => [id, yes]));
+
+function makeApi(): TemoinApi {
+  const some = (yes: boolean) => (given?: string | string[]) => {
+    const ids = names(given);
+    if (ids) answer(each(ids, yes), "page");
+    else answerAll(yes, false, "page");
+  };
+  const self: TemoinApi = {
+    version: kVersion,
+    show: () => {
+      showBanner();
+      home().querySelector<HTMLElement>("[part~=accept]")?.focus();
+    },
+    showPreferences: openPreferences,
+    accept: some(true),
+    refuse: some(false),
+    save: (decisions) => answer(decisions, "page"),
+    withdraw: () => withdraw("page"),
+    allowed,
+    state,
+    onChange,
+    setLanguage(language) {
+      core.language = language;
+      attuneAll();
+      if (bannerShown()) showBanner();
+      const reopen = home().querySelector("[part=reopen]");
+      if (reopen) reopen.textContent = say("manage");
+      loaded()?.update();
+    },
+    reset() {
+      const cookie = (core.config.cookie || {}).context || "pctx";
+      core.unsent = core.answer = null;
+      remember("", null);
+      remember(kVolatile, null);
+      doc.cookie = cookie + "=;path=/;max-age=0";
+      void ask("consents/current", { method: "DELETE" }).then(() => {
+        doc.cookie = cookie + "=;path=/;max-age=0";
+        apply();
+        showBanner();
+      });
+    },
+    push(...calls) {
+      for (const item of calls) {
+        if (typeof item === "function") item(self);
+        else if (Array.isArray(item)) {
+          const [name, ...rest] = item as [string, ...unknown[]];
+          // Parts arrive by "use"; adapters and the guard, joined to this script at publish, by "plug".
+          if (name === "use") receive(...(rest as Parameters<typeof receive>));
+          else if (name === "plug") core.plugins.push((rest[0] as (of: typeof core) => Plugin)(core));
+          else if (name in self) (self as unknown as Record<string, (...a: unknown[]) => void>)[name]!(...rest);
+        }
+      }
+    },
+  };
+  return self;
+}
+
+function buttons(event: Event): void {
+  const target = (event.target as Element).closest?.(kManage + ",[data-temoin]");
+  if (!target) return;
+  const verb = target.getAttribute("data-temoin") || "preferences";
+  const act: Record<string, () => void> = {
+    preferences: openPreferences,
+    accept: () => answerAll(true, false, "page"),
+    refuse: () => answerAll(false, false, "page"),
+    withdraw: () => withdraw("page"),
+    show: window.temoin.show,
+  };
+  if (!act[verb]) return;
+  event.preventDefault();
+  act[verb]!();
+}
+
+export function start(boot: Boot): TemoinApi {
+  const queue = window.temoin as unknown as unknown[] | TemoinApi | undefined;
+  // Included twice by mistake: the first one works, the second keeps quiet.
+  if (queue && "version" in queue) return queue;
+  const script = doc.currentScript as HTMLScriptElement | null;
+  core.config = boot.config;
+  core.base = new URL(boot.base || "/", (script && script.src) || location.href).href.replace(/\/$/, "");
+  core.banner = boot.banner || "";
+  core.chunks = boot.chunks || {};
+  core.nonce = (script && script.nonce) || "";
+  core.language = pickLanguage();
+  const self = (window.temoin = makeApi());
+  equip({ core, h, dress, shade, home, say, day, inLanguage, view, state, choose, withdraw, ask, api, emit, openPreferences });
+  reread();
+  if (core.answer) remember(kVolatile, null);
+  // Adapters and the guard come first: they must be in place before any tag runs.
+  const calls = Array.isArray(queue) ? queue : [];
+  self.push(...calls.filter((call) => Array.isArray(call) && call[0] === "plug"));
+  apply();
+  watch(() => {
+    const host = hostElement();
+    if (host && !host.isConnected) home();
+  });
+  self.push(...calls.filter((call) => !Array.isArray(call) || call[0] !== "plug"));
+  const begin = () => {
+    if (rules.refusable(core.config).length) {
+      prepareStatus();
+      followContrast();
+      askIfNeeded();
+      if (core.unsent && !bannerShown()) void send(false);
+    }
+    const ready = () => {
+      doc.querySelectorAll<HTMLElement>("[data-temoin-preferences]").forEach(mountPreferences);
+      if (rules.refusable(core.config).length) offerReopen();
+    };
+    if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", ready);
+    else ready();
+    emit("ready", state());
+  };
+  if (doc.body) begin();
+  else new MutationObserver((_, observer) => doc.body && (observer.disconnect(), begin())).observe(doc.documentElement, { childList: true });
+
+  doc.addEventListener("click", buttons);
+  const again = () => refresh(askIfNeeded);
+  addEventListener("pageshow", (event) => event.persisted && again());
+  addEventListener("online", () => void send(false));
+  doc.addEventListener("visibilitychange", () => doc.visibilityState === "visible" && again());
+  addEventListener("storage", (event) => {
+    if (!event.key || event.key.startsWith("temoin:" + core.config.site)) {
+      if (!recall("")) core.unsent = null;
+      again();
+    }
+  });
+  return self;
+}
+
