@@ -58,7 +58,7 @@ function make(kit: Kit): Preferences {
 
   function tracker(each: Tracker): HTMLElement {
     const odd = each.published;
-    const note = odd ? inLanguage(odd.note) : "";
+    const oddText = odd ? inLanguage(odd.note) || odd.cell || "" : "";
     const kind = each.kind && each.kind !== "cookie" ? say("kind." + each.kind.replace("_", "-")) : "";
     return h(
       "li",
@@ -71,11 +71,11 @@ function make(kit: Kit): Preferences {
         ...fact(
           say("lifetime"),
           lifetime(each.lifetime, core.language, say),
-          each.lifetime && typeof each.lifetime === "object" && !note && h("div", { class: "s" }, say("conditionalNote")),
+          each.lifetime && typeof each.lifetime === "object" && h("div", { class: "s" }, say("conditionalNote")),
         ),
         ...(each.host ? fact(say("host"), each.host + (kind && ` (${kind})`)) : []),
       ),
-      odd && h("p", { class: "s" }, note || say("published", { text: odd.cell || "" })),
+      oddText && h("p", { class: "s" }, say("published", { text: oddText })),
     );
   }
 
@@ -111,8 +111,7 @@ function make(kit: Kit): Preferences {
   function serviceBox(purpose: Purpose, service: Service, changed: () => void): HTMLElement {
     const trackers = service.trackers || [];
     const count = trackers.length;
-    const { cell } = service.published || {};
-    const note = inLanguage(service.published?.note) || (cell && say("published", { text: cell }));
+    const note = inLanguage(service.published?.note) || service.published?.cell;
     return h(
       "div",
       { class: "sv", part: "service" },
@@ -144,7 +143,7 @@ function make(kit: Kit): Preferences {
           h("span", { class: "v" }, " — " + service.name),
         ),
         count ? h("ul", {}, ...trackers.map(tracker)) : null,
-        note && h("p", { class: "s" }, note),
+        note && h("p", { class: "s" }, say("published", { text: note })),
         facts(service),
       ),
     );
