@@ -48,14 +48,14 @@ using Decisions = std::map<std::string, bool, std::less<>>;  // by service id
 using ChoiceKey = std::array<uint8_t, 16>;                   // 128 random bits of the page
 
 struct ChoiceRequest {
-  std::string revision;  // as sent: any text up to 128 bytes; unknown is the caller's 409
-  Decisions decisions;
+  std::string revision{};  // as sent: any text up to 128 bytes; unknown is the caller's 409
+  Decisions decisions{};
   Action action = Action::kSave;
   Layer layer = Layer::kBanner;
-  std::string language;               // BCP 47 form, checked against the revision's by CheckChoice
-  bool gpc = false;                   // may be absent
-  std::optional<ChoiceKey> key;       // base64url, 22 characters
-  std::optional<std::string> banner;  // 64 lower hex
+  std::string language{};          // BCP 47 form, checked against the revision's by CheckChoice
+  bool gpc = false;                // may be absent
+  std::optional<ChoiceKey> key{};  // base64url, 22 characters
+  std::optional<std::string> banner{};  // 64 lower hex
 };
 
 Result<ChoiceRequest> ParseChoice(std::string_view body);

@@ -24,11 +24,11 @@ namespace temoin::consent {
 inline constexpr size_t kMaxContextBytes = 3800;  // browsers drop cookies over 4096 bytes
 
 struct Context {
-  std::string revision;
+  std::string revision{};
   int64_t generation = 1;
   Time given_at{};
   Time valid_until{};
-  Decisions decisions;
+  Decisions decisions{};
 
   bool operator==(const Context&) const = default;
 };

@@ -26,21 +26,21 @@ inline constexpr size_t kMaxRecordBytes = 32 * 1024;
 using Bases = std::map<std::string, Basis, std::less<>>;  // by service id, the decisions' own keys
 
 struct Record {
-  std::string site;
-  std::string controller;
+  std::string site{};
+  std::string controller{};
   Event event = Event::kGiven;
-  Decisions decisions;
-  Bases basis;
-  std::string revision;  // 64 lower hex
+  Decisions decisions{};
+  Bases basis{};
+  std::string revision{};  // 64 lower hex
   int64_t generation = 1;
-  std::optional<std::string> banner;  // SHA-256 of the banner code that was running, 64 lower hex
-  std::string language;
+  std::optional<std::string> banner{};  // SHA-256 of the banner code that was running, 64 lower hex
+  std::string language{};
   Action action = Action::kSave;
   Layer layer = Layer::kBanner;
   Time given_at{};
   Time valid_until{};
-  std::optional<uint64_t> previous;  // index of the record that this one replaces
-  std::optional<Digest> token;       // SHA-256 of the token's secret; none for an unlinked refusal
+  std::optional<uint64_t> previous{};  // index of the record that this one replaces
+  std::optional<Digest> token{};  // SHA-256 of the token's secret; none for an unlinked refusal
   bool gpc = false;
 
   bool operator==(const Record&) const = default;

@@ -29,7 +29,7 @@ std::optional<Basis> BasisFromName(std::string_view name);
 
 // A service of a revision that a visitor can accept or refuse.
 struct RefusableService {
-  std::string id;  // [a-z0-9-]{1,64}
+  std::string id{};  // [a-z0-9-]{1,64}
   Basis basis = Basis::kConsent;
   int64_t since = 1;  // the generation in which it was added or last changed materially
 
@@ -38,24 +38,24 @@ struct RefusableService {
 
 // The two cookies of a site.
 struct CookieSettings {
-  std::string domain;            // "ameli.fr"; empty: host-only cookies
+  std::string domain{};          // "ameli.fr"; empty: host-only cookies
   std::string choice = "pcid";   // the visitor's token, unreadable by the page
   std::string context = "pctx";  // what the page needs to know
 };
 
 // One published revision of one site.
 struct Terms {
-  std::string site;        // [a-z0-9.-]{1,64}
-  std::string controller;  // the controller's name, as recorded
-  std::string revision;    // 64 lower hex
+  std::string site{};        // [a-z0-9.-]{1,64}
+  std::string controller{};  // the controller's name, as recorded
+  std::string revision{};    // 64 lower hex
   int64_t generation = 1;
-  std::vector<RefusableService> services;  // sorted by id, no two alike
-  std::vector<std::string> languages;      // of the revision; empty: any well-formed tag
+  std::vector<RefusableService> services{};  // sorted by id, no two alike
+  std::vector<std::string> languages{};      // of the revision; empty: any well-formed tag
 
-  Duration choice_validity;     // at most P13M
-  Duration evidence_retention;  // after the choice stops having effect
-  Duration erasure_delay;       // zero: erased at once when asked
-  bool refusal_token = true;    // false: a refusal gets no identifier and links to nothing
+  Duration choice_validity{};     // at most P13M
+  Duration evidence_retention{};  // after the choice stops having effect
+  Duration erasure_delay{};       // zero: erased at once when asked
+  bool refusal_token = true;      // false: a refusal gets no identifier and links to nothing
   CookieSettings cookies;
 
   const RefusableService* Find(std::string_view service_id) const;

@@ -42,16 +42,16 @@ struct Life {
   int64_t generation = 1;
   Time given_at{};
   Time valid_until{};
-  std::optional<Time> superseded_at;  // when a later choice replaced it
+  std::optional<Time> superseded_at{};  // when a later choice replaced it
 };
 
 struct Judgement {
   Standing standing = Standing::kNone;
-  std::optional<SupersededBy> by;  // with kSuperseded
+  std::optional<SupersededBy> by{};  // with kSuperseded
   // Services of the current revision that this choice does not answer, because they are newer than
   // it or changed materially since: they stay blocked until answered, the others follow the choice
   // as long as it is in force. Empty unless the choice is in force or superseded by revision.
-  std::vector<std::string> ask;
+  std::vector<std::string> ask{};
 };
 
 // `current`: the revision published now, or null when the site has none any more (then no

@@ -36,8 +36,9 @@ class Store {
   // ---- writing: one thread ----
 
   // One transaction, one sync: revisions, banners, choices and erasures in that order, each taking
-  // the next indices, with their log entries, tiles and counts. A choice that names a revision that
-  // was never published is kUnprocessable, and so is one whose `previous` is no consent.
+  // the next indices, with their log entries, tiles and counts. A choice that names a revision (of
+  // its site and generation) that was never published, or whose `previous` is no consent, is
+  // refused by itself with kUnprocessable; an error of the whole means that nothing was written.
   virtual Result<Appended> Append(const Batch& batch) = 0;
 
   // Erases at most `limit` records whose date has come, in one short transaction. Call again while

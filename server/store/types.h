@@ -19,15 +19,16 @@
 #include "base/clock.h"
 #include "base/crypto.h"
 #include "base/encoding.h"
+#include "base/result.h"
 #include "server/consent/record.h"
+#include "server/prooflog/entry.h"
 
 namespace temoin::store {
 
 using Index = uint64_t;
-using Random = std::array<uint8_t, 32>;    // a record's own key, erased with it
-using LogEntry = std::array<uint8_t, 34>;  // version, type, commitment: docs/formats.md
-
-enum class EntryType : uint8_t { kConsent = 1, kRevision = 2, kPurge = 3, kJournal = 4 };
+using Random = std::array<uint8_t, 32>;  // a record's own key, erased with it
+using EntryType = prooflog::EntryType;
+using LogEntry = prooflog::EntryBytes;
 
 // What became of an entry's content. Only consents are ever purged.
 enum class State : uint8_t {
@@ -52,27 +53,27 @@ struct Head {
 // names; when that one was meanwhile replaced, the store links to the last of its line instead, so
 // that a visitor's records are always one chain.
 struct NewChoice {
-  consent::Record record;
+  consent::Record record{};
   // Ends the effect of this record without a link, for a refusal that leaves no identifier.
-  std::optional<Index> supersedes;
-  Duration evidence_retention;
+  std::optional<Index> supersedes{};
+  Duration evidence_retention{};
 };
 
 // A revision published for a site, entry type 2. The document is public for ever.
 struct NewRevision {
-  std::string site;
-  std::string hash;      // 64 lower hex: SHA-256 of `document`
-  std::string document;  // canonical JSON
+  std::string site{};
+  std::string hash{};      // 64 lower hex: SHA-256 of `document`
+  std::string document{};  // canonical JSON
   int64_t generation = 1;
-  std::string since;   // JSON object: service id -> generation
-  std::string author;  // who published, as told; may be empty
+  std::string since{};   // JSON object: service id -> generation
+  std::string author{};  // who published, as told; may be empty
   Time published_at{};
 };
 
 // A banner build that was first served now, entry type 2.
 struct NewBanner {
-  std::string hash;  // 64 lower hex: SHA-256 of `code`
-  std::string code;
+  std::string hash{};  // 64 lower hex: SHA-256 of `code`
+  std::string code{};
   Time published_at{};
 };
 
@@ -84,49 +85,49 @@ struct ErasureRequest {
 };
 
 struct ImpressionCount {
-  std::string site;
+  std::string site{};
   Time day{};  // midnight UTC
-  std::string revision;
+  std::string revision{};
   uint64_t count = 0;
 };
 
 // A tracker name seen by browsers that matches nothing declared; never a value.
 struct Observation {
-  std::string site;
-  std::string name;
+  std::string site{};
+  std::string name{};
   Time seen_at{};
   uint64_t count = 0;
 };
 
 struct Batch {
   Time now{};
-  std::vector<NewRevision> revisions;
-  std::vector<NewBanner> banners;
-  std::vector<NewChoice> choices;
-  std::vector<ErasureRequest> erasures;
-  std::vector<ImpressionCount> impressions;
-  std::vector<Observation> observations;
+  std::vector<NewRevision> revisions{};
+  std::vector<NewBanner> banners{};
+  std::vector<NewChoice> choices{};
+  std::vector<ErasureRequest> erasures{};
+  std::vector<ImpressionCount> impressions{};
+  std::vector<Observation> observations{};
 };
 
 // ---- out ----
 
 struct Erased {
-  std::vector<Index> erased;     // gone now
-  std::vector<Index> scheduled;  // gone at the request's `at`
-  std::vector<Index> held;       // kept by a hold until it is released
+  std::vector<Index> erased{};     // gone now
+  std::vector<Index> scheduled{};  // gone at the request's `at`
+  std::vector<Index> held{};       // kept by a hold until it is released
 };
 
 struct Appended {
-  std::vector<Index> revisions;  // in the batch's order; a banner known already keeps its index
-  std::vector<Index> banners;
-  std::vector<Index> choices;
-  std::vector<Erased> erasures;
-  Head head;
+  std::vector<Index> revisions{};  // in the batch's order; a banner known already keeps its index
+  std::vector<Index> banners{};
+  std::vector<Result<Index>> choices{};  // a choice refused does not stop the others
+  std::vector<Erased> erasures{};
+  Head head{};
 };
 
 // What is known of a consent. `content` is set exactly when it is kept.
 struct Content {
-  std::string record;  // canonical bytes
+  std::string record{};  // canonical bytes
   Random random{};
 };
 
@@ -135,78 +136,78 @@ struct Content {
 struct ChoiceRow {
   Index index = 0;
   State state = State::kKept;
-  std::string site;
+  std::string site{};
   consent::Event event = consent::Event::kGiven;
-  std::string revision;
+  std::string revision{};
   int64_t generation = 1;
   Time given_at{};
   Time valid_until{};
-  std::optional<Index> previous;
-  std::optional<Index> superseded_by;
-  std::optional<Time> superseded_at;
-  std::optional<Time> erased_after;  // when the content is due to go
+  std::optional<Index> previous{};
+  std::optional<Index> superseded_by{};
+  std::optional<Time> superseded_at{};
+  std::optional<Time> erased_after{};  // when the content is due to go
   bool erasure_requested = false;
-  bool held = false;           // a hold keeps it past that date
-  std::optional<Index> purge;  // the purge entry, when purged
-  std::optional<PurgeReason> purge_reason;
+  bool held = false;             // a hold keeps it past that date
+  std::optional<Index> purge{};  // the purge entry, when purged
+  std::optional<PurgeReason> purge_reason{};
 };
 
 struct Found {
   EntryType type = EntryType::kConsent;
-  ChoiceRow row;  // of a consent; otherwise only index and state
-  std::optional<Content> content;
+  ChoiceRow row{};  // of a consent; otherwise only index and state
+  std::optional<Content> content{};
 };
 
 struct Publication {
   Index index = 0;
-  std::string site;
-  std::string hash;
+  std::string site{};
+  std::string hash{};
   int64_t generation = 1;
-  std::string since;
-  std::string author;
+  std::string since{};
+  std::string author{};
   Time published_at{};
 };
 
 struct Document {
   enum class Kind : uint8_t { kRevision = 1, kBanner = 2 };
   Kind kind = Kind::kRevision;
-  std::string bytes;
+  std::string bytes{};
 };
 
 struct SearchQuery {
-  std::optional<std::string> site;
-  std::optional<Time> from;  // given_at >= from
-  std::optional<Time> to;    // given_at < to
-  std::optional<consent::Event> event;
-  std::optional<std::string> revision;
+  std::optional<std::string> site{};
+  std::optional<Time> from{};  // given_at >= from
+  std::optional<Time> to{};    // given_at < to
+  std::optional<consent::Event> event{};
+  std::optional<std::string> revision{};
   bool newest_first = true;
-  bool purged_too = false;      // also index and state of what is gone
-  std::optional<Index> cursor;  // from an earlier page's `next`
-  size_t limit = 100;           // at most kMaxSearchLimit
+  bool purged_too = false;        // also index and state of what is gone
+  std::optional<Index> cursor{};  // from an earlier page's `next`
+  size_t limit = 100;             // at most kMaxSearchLimit
 };
 inline constexpr size_t kMaxSearchLimit = 1000;
 
 struct SearchPage {
-  std::vector<ChoiceRow> rows;
-  std::optional<Index> next;  // ask on from here; none: everything was seen
-  bool out_of_time = false;   // the deadline cut this page short: there may be more
+  std::vector<ChoiceRow> rows{};
+  std::optional<Index> next{};  // ask on from here; none: everything was seen
+  bool out_of_time = false;     // the deadline cut this page short: there may be more
 };
 
 // Counts of one day, kept apart from the records and never erased with them. `service` empty: the
 // event as a whole, counted in `accepted`.
 struct DailyCount {
-  std::string site;
+  std::string site{};
   Time day{};
-  std::string revision;
+  std::string revision{};
   consent::Event event = consent::Event::kGiven;
-  std::string service;
+  std::string service{};
   uint64_t accepted = 0;
   uint64_t refused = 0;
 };
 
 struct ObservedName {
-  std::string site;
-  std::string name;
+  std::string site{};
+  std::string name{};
   Time first_seen{};
   Time last_seen{};
   uint64_t count = 0;
@@ -214,53 +215,53 @@ struct ObservedName {
 
 struct PurgeEntry {
   Index index = 0;
-  std::string manifest;  // canonical JSON, docs/formats.md
+  std::string manifest{};  // canonical JSON, docs/formats.md
 };
 
 struct PurgeResult {
   uint64_t purged = 0;
-  uint64_t held = 0;           // were due and stay, because a hold names them
-  bool more = false;           // another page is due
-  std::vector<Index> entries;  // purge entries written
+  uint64_t held = 0;             // were due and stay, because a hold names them
+  bool more = false;             // another page is due
+  std::vector<Index> entries{};  // purge entries written
 };
 
 // A reason not to erase. Empty site: every site. A period counts the record's given_at.
 struct Hold {
   int64_t id = 0;
-  std::string site;
-  std::optional<Time> from;    // given_at >= from
-  std::optional<Time> to;      // given_at < to
-  std::vector<Index> records;  // empty: all of site and period
-  std::string reason;
-  std::string author;
+  std::string site{};
+  std::optional<Time> from{};    // given_at >= from
+  std::optional<Time> to{};      // given_at < to
+  std::vector<Index> records{};  // empty: all of site and period
+  std::string reason{};
+  std::string author{};
   Time review{};
   Time created{};
-  std::optional<Time> released;
-  std::string released_by;
+  std::optional<Time> released{};
+  std::string released_by{};
 };
 
 // Who looked at what.
 struct Access {
   Time at{};
-  std::string who;
-  std::string role;
-  std::string action;  // "consent.read", "export", "sign-in", "hold.add", …
-  std::string site;    // may be empty
-  std::string detail;  // index, query in words; never personal data of visitors
+  std::string who{};
+  std::string role{};
+  std::string action{};  // "consent.read", "export", "sign-in", "hold.add", …
+  std::string site{};    // may be empty
+  std::string detail{};  // index, query in words; never personal data of visitors
 };
 
 struct AccessRow {
   int64_t id = 0;
-  Access access;
+  Access access{};
 };
 
 // A signed checkpoint that is kept: one a day, and what anchors it outside.
 struct KeptCheckpoint {
   Time day{};  // midnight UTC
   uint64_t size = 0;
-  std::string note;  // C2SP signed note
-  Bytes anchor;      // RFC 3161 token, or empty
-  std::optional<Time> anchored_at;
+  std::string note{};  // C2SP signed note
+  Bytes anchor{};      // RFC 3161 token, or empty
+  std::optional<Time> anchored_at{};
 };
 
 }  // namespace temoin::store

@@ -17,11 +17,12 @@
 namespace temoin::store {
 
 struct SqliteOptions {
-  std::string directory;  // created (0700) when missing
+  std::string directory{};  // created (0700) when missing
   // Opens for looking only: no lock, no migration, no write; for `log verify` beside a running
   // server.
   bool read_only = false;
   size_t readers = 4;  // read-only connections kept open
+  std::string vfs{};     // SQLite's name of another file system layer, for tests
 };
 
 // Locks, opens or creates, migrates forward, empties the WAL. kConflict when another process owns

@@ -1,0 +1,407 @@
+#include "server/store/sqlite/rows.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/calendar.h"
+#include "base/json.h"
+#include "server/store/sqlite/schema.h"
+
+namespace temoin::store {
+namespace {
+
+Time FromSeconds(int64_t seconds) { return Time(std::chrono::seconds(seconds)); }
+int64_t Seconds(Time time) { return time.time_since_epoch().count(); }
+Time FromDay(int64_t day) { return Time(std::chrono::days(day)); }
+int64_t DayOf(Time time) {
+  return std::chrono::floor<std::chrono::days>(time).time_since_epoch().count();
+}
+
+std::optional<Time> MaybeTime(const Query& query, int column) {
+  const auto value = query.MaybeInt(column);
+  return value && *value != kUnset ? std::optional(FromSeconds(*value)) : std::nullopt;
+}
+
+std::optional<Index> MaybeIndex(const Query& query, int column) {
+  const auto value = query.MaybeInt(column);
+  return value && *value != kUnset ? std::optional(static_cast<Index>(*value)) : std::nullopt;
+}
+
+// Runs `each` for every row.
+template <typename Each>
+Status ForEach(Query& query, Each each) {
+  while (true) {
+    TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
+    if (!row) return {};
+    each(query);
+  }
+}
+
+// The columns that ChoiceOf reads, with their joins.
+#define TEMOIN_CHOICE_COLUMNS                                                         \
+  "e.idx,e.type,e.state,p.site,e.event,p.hash,p.generation,e.given_at,e.valid_until," \
+  "e.previous,e.superseded_by,e.superseded_at,e.due,e.requested,e.purge,u.reason"
+#define TEMOIN_CHOICE_TABLES                                                          \
+  "FROM entry e LEFT JOIN publication p ON p.idx=e.publication LEFT JOIN purge u ON " \
+  "u.idx=e.purge "
+constexpr int kChoiceColumns = 16;
+
+ChoiceRow ChoiceOf(const Query& query, const HoldSet& holds) {
+  ChoiceRow row;
+  row.index = static_cast<Index>(query.Int(0));
+  row.state = static_cast<State>(query.Int(2));
+  row.site = query.Text(3);
+  row.event = static_cast<consent::Event>(query.Int(4));
+  row.revision = query.Text(5);
+  row.generation = query.Int(6);
+  row.given_at = FromSeconds(query.Int(7));
+  row.valid_until = FromSeconds(query.Int(8));
+  row.previous = MaybeIndex(query, 9);
+  row.superseded_by = MaybeIndex(query, 10);
+  row.superseded_at = MaybeTime(query, 11);
+  row.erased_after = MaybeTime(query, 12);
+  row.erasure_requested = query.Int(13) != 0;
+  row.purge = MaybeIndex(query, 14);
+  if (const auto reason = query.MaybeInt(15)) {
+    row.purge_reason = static_cast<PurgeReason>(*reason);
+  }
+  row.held = row.state == State::kKept && query.Int(1) == static_cast<int>(EntryType::kConsent) &&
+             !holds.empty() && holds.Covers(row.site, row.given_at, row.index);
+  return row;
+}
+
+Result<Found> FoundOf(const Query& query, const HoldSet& holds) {
+  Found found;
+  found.type = static_cast<EntryType>(query.Int(1));
+  found.row = ChoiceOf(query, holds);
+  if (found.type != EntryType::kConsent || found.row.state != State::kKept) return found;
+  const ByteView random = query.Blob(kChoiceColumns + 1);
+  if (query.IsNull(kChoiceColumns) || random.size() != std::tuple_size_v<Random>) {
+    return Error(ErrorCode::kDataLoss,
+                 fmt::format("Record {} is marked as kept and is not there.", found.row.index));
+  }
+  found.content.emplace().record = AsText(query.Blob(kChoiceColumns));
+  std::ranges::copy(random, found.content->random.begin());
+  return found;
+}
+
+}  // namespace
+
+Result<Head> ReadHeadRow(Connection& db) {
+  Query query(db, "SELECT size,root FROM head WHERE id=1");
+  TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
+  if (!row) return Head{.size = 0, .root = Sha256(ByteView())};
+  const ByteView root = query.Blob(1);
+  Head head{.size = static_cast<uint64_t>(query.Int(0)), .root = {}};
+  if (root.size() != head.root.size()) {
+    return Error(ErrorCode::kDataLoss, "The log's root hash is damaged in the database.");
+  }
+  std::ranges::copy(root, head.root.begin());
+  return head;
+}
+
+Result<Found> ReadFound(Connection& db, const HoldSet& holds, Index index) {
+  Query query(db, "SELECT " TEMOIN_CHOICE_COLUMNS ",c.record,c.random " TEMOIN_CHOICE_TABLES
+                  "LEFT JOIN content c ON c.idx=e.idx WHERE e.idx=?");
+  query.Bind(1, index);
+  TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
+  if (!row) return Error(ErrorCode::kNotFound, fmt::format("There is no entry {}.", index));
+  return FoundOf(query, holds);
+}
+
+Result<std::vector<Found>> ReadFoundRange(Connection& db, const HoldSet& holds, Index from,
+                                          size_t count) {
+  std::vector<Found> out;
+  Query query(db, "SELECT " TEMOIN_CHOICE_COLUMNS ",c.record,c.random " TEMOIN_CHOICE_TABLES
+                  "LEFT JOIN content c ON c.idx=e.idx WHERE e.idx>=? ORDER BY e.idx LIMIT ?");
+  query.Bind(1, from).Bind(2, uint64_t{std::min(count, kMaxSearchLimit)});
+  while (true) {
+    TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
+    if (!row) return out;
+    TEMOIN_ASSIGN_OR_RETURN(Found found, FoundOf(query, holds));
+    out.push_back(std::move(found));
+  }
+}
+
+namespace {
+
+// What of the log a search has to look through: [first, last] by index.
+struct Window {
+  Index first = 0;
+  Index last = 0;
+  bool empty = true;
+};
+
+// The period's outermost blocks, from the `block` table; exact rows are judged later.
+Result<Window> WindowOf(Connection& db, const SearchQuery& search) {
+  Query query(db,
+              "SELECT min(n),max(n) FROM block WHERE max_time IS NOT NULL AND max_time>=? AND "
+              "min_time<?");
+  query.Bind(1, search.from ? Seconds(*search.from) : INT64_MIN);
+  query.Bind(2, search.to ? Seconds(*search.to) : INT64_MAX);
+  TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
+  if (!row || query.IsNull(0)) return Window{};
+  return Window{.first = static_cast<Index>(query.Int(0)) * kBlockSize,
+                .last = static_cast<Index>(query.Int(1)) * kBlockSize + (kBlockSize - 1),
+                .empty = false};
+}
+
+constexpr Index kChunk = 8 * kBlockSize;  // looked through between two looks at the clock
+
+#define TEMOIN_SEARCH_WHERE                                           \
+  "WHERE e.idx BETWEEN ?1 AND ?2 AND e.type=1 AND (e.state=0 OR ?3) " \
+  "AND (?4 IS NULL OR p.site=?4) AND (?5 IS NULL OR e.given_at>=?5) " \
+  "AND (?6 IS NULL OR e.given_at<?6) AND (?7 IS NULL OR e.event=?7) " \
+  "AND (?8 IS NULL OR p.hash=?8) "
+
+constexpr char kSearchDown[] =
+    "SELECT " TEMOIN_CHOICE_COLUMNS " " TEMOIN_CHOICE_TABLES TEMOIN_SEARCH_WHERE
+    "ORDER BY e.idx DESC LIMIT ?9";
+constexpr char kSearchUp[] = "SELECT " TEMOIN_CHOICE_COLUMNS
+                             " " TEMOIN_CHOICE_TABLES TEMOIN_SEARCH_WHERE "ORDER BY e.idx LIMIT ?9";
+
+}  // namespace
+
+Result<SearchPage> SearchRows(Connection& db, const HoldSet& holds, const SearchQuery& search,
+                              Deadline deadline) {
+  SearchPage page;
+  TEMOIN_ASSIGN_OR_RETURN(Window window, WindowOf(db, search));
+  if (window.empty) return page;
+  const bool down = search.newest_first;
+  if (search.cursor && down) window.last = std::min(window.last, *search.cursor);
+  if (search.cursor && !down) window.first = std::max(window.first, *search.cursor);
+  const size_t limit = std::clamp<size_t>(search.limit, 1, kMaxSearchLimit);
+  const auto seconds = [](const std::optional<Time>& time) {
+    return time ? std::optional(Seconds(*time)) : std::nullopt;
+  };
+  const auto view = [](const std::optional<std::string>& text) {
+    return text ? std::optional<std::string_view>(*text) : std::nullopt;
+  };
+  Query query(db, down ? kSearchDown : kSearchUp);
+  while (window.first <= window.last) {
+    const Index low =
+        down ? (window.last - window.first < kChunk ? window.first : window.last - kChunk + 1)
+             : window.first;
+    const Index high = down ? window.last : std::min(window.last, window.first + kChunk - 1);
+    query.Bind(1, low).Bind(2, high).Bind(3, search.purged_too ? 1 : 0);
+    query.Bind(4, view(search.site)).Bind(5, seconds(search.from)).Bind(6, seconds(search.to));
+    query.Bind(7, search.event ? std::optional(static_cast<int>(*search.event)) : std::nullopt);
+    query.Bind(8, view(search.revision)).Bind(9, uint64_t{limit - page.rows.size()});
+    TEMOIN_RETURN_IF_ERROR(
+        ForEach(query, [&](const Query& row) { page.rows.push_back(ChoiceOf(row, holds)); }));
+    query.Again();
+    if (page.rows.size() == limit) {
+      const Index last = page.rows.back().index;
+      if (down ? last > window.first : last < window.last) page.next = down ? last - 1 : last + 1;
+      return page;
+    }
+    if (down) {
+      if (low == 0) return page;
+      window.last = low - 1;
+    } else {
+      window.first = high + 1;
+    }
+    if (window.first <= window.last && std::chrono::steady_clock::now() >= deadline) {
+      page.next = down ? window.last : window.first;
+      page.out_of_time = true;
+      return page;
+    }
+  }
+  return page;
+}
+
+namespace {
+
+Publication PublicationOf(const Query& query) {
+  return {.index = static_cast<Index>(query.Int(0)),
+          .site = std::string(query.Text(1)),
+          .hash = std::string(query.Text(2)),
+          .generation = query.Int(3),
+          .since = std::string(query.Text(4)),
+          .author = std::string(query.Text(5)),
+          .published_at = FromSeconds(query.Int(6))};
+}
+
+}  // namespace
+
+Result<std::vector<Publication>> ReadPublications(Connection& db, std::string_view site) {
+  std::vector<Publication> out;
+  Query query(db,
+              "SELECT idx,site,hash,generation,since,author,published_at FROM publication "
+              "WHERE site=? ORDER BY idx");
+  query.Bind(1, site);
+  TEMOIN_RETURN_IF_ERROR(
+      ForEach(query, [&](const Query& row) { out.push_back(PublicationOf(row)); }));
+  return out;
+}
+
+Result<std::optional<Publication>> ReadPublication(Connection& db, std::string_view site,
+                                                   std::optional<std::string_view> hash) {
+  Query query(db,
+              "SELECT idx,site,hash,generation,since,author,published_at FROM publication "
+              "WHERE site=?1 AND (?2 IS NULL OR hash=?2) ORDER BY idx DESC LIMIT 1");
+  TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Bind(1, site).Bind(2, hash).Step());
+  return row ? std::optional(PublicationOf(query)) : std::nullopt;
+}
+
+Result<Document> ReadDocumentRow(Connection& db, std::string_view hash) {
+  Query query(db, "SELECT kind,bytes FROM document WHERE hash=?");
+  TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Bind(1, hash).Step());
+  if (!row) return Error(ErrorCode::kNotFound, "Nothing was published under that hash.");
+  return Document{.kind = static_cast<Document::Kind>(query.Int(0)),
+                  .bytes = std::string(AsText(query.Blob(1)))};
+}
+
+Result<std::vector<PurgeEntry>> ReadPurgeRows(Connection& db, Index from, size_t limit) {
+  std::vector<PurgeEntry> out;
+  Query query(db, "SELECT idx,manifest FROM purge WHERE idx>=? ORDER BY idx LIMIT ?");
+  query.Bind(1, from).Bind(2, uint64_t{limit});
+  TEMOIN_RETURN_IF_ERROR(ForEach(query, [&](const Query& row) {
+    out.push_back({.index = static_cast<Index>(row.Int(0)), .manifest = std::string(row.Text(1))});
+  }));
+  return out;
+}
+
+Result<std::vector<DailyCount>> ReadCountRows(Connection& db, std::string_view site, Time from_day,
+                                              Time to_day) {
+  std::vector<DailyCount> out;
+  // The `+` keeps the planner from starting at the counts: publications of a site are few.
+  Query query(db,
+              "SELECT c.day,p.hash,c.event,c.service,sum(c.accepted),sum(c.refused) "
+              "FROM publication p JOIN count c ON c.publication=p.idx "
+              "WHERE p.site=? AND c.day>=? AND c.day<=? GROUP BY 1,2,3,4 ORDER BY 1,2,3,4");
+  query.Bind(1, site).Bind(2, DayOf(from_day)).Bind(3, DayOf(to_day));
+  TEMOIN_RETURN_IF_ERROR(ForEach(query, [&](const Query& row) {
+    out.push_back({.site = std::string(site),
+                   .day = FromDay(row.Int(0)),
+                   .revision = std::string(row.Text(1)),
+                   .event = static_cast<consent::Event>(row.Int(2)),
+                   .service = std::string(row.Text(3)),
+                   .accepted = static_cast<uint64_t>(row.Int(4)),
+                   .refused = static_cast<uint64_t>(row.Int(5))});
+  }));
+  return out;
+}
+
+Result<std::vector<ImpressionCount>> ReadImpressionRows(Connection& db, std::string_view site,
+                                                        Time from_day, Time to_day) {
+  std::vector<ImpressionCount> out;
+  Query query(db,
+              "SELECT day,revision,count FROM impression WHERE site=? AND day>=? AND day<=? "
+              "ORDER BY day,revision");
+  query.Bind(1, site).Bind(2, DayOf(from_day)).Bind(3, DayOf(to_day));
+  TEMOIN_RETURN_IF_ERROR(ForEach(query, [&](const Query& row) {
+    out.push_back({.site = std::string(site),
+                   .day = FromDay(row.Int(0)),
+                   .revision = std::string(row.Text(1)),
+                   .count = static_cast<uint64_t>(row.Int(2))});
+  }));
+  return out;
+}
+
+Result<std::vector<ObservedName>> ReadObservationRows(Connection& db, std::string_view site) {
+  std::vector<ObservedName> out;
+  Query query(db, "SELECT name,first,last,count FROM observation WHERE site=? ORDER BY name");
+  query.Bind(1, site);
+  TEMOIN_RETURN_IF_ERROR(ForEach(query, [&](const Query& row) {
+    out.push_back({.site = std::string(site),
+                   .name = std::string(row.Text(0)),
+                   .first_seen = FromSeconds(row.Int(1)),
+                   .last_seen = FromSeconds(row.Int(2)),
+                   .count = static_cast<uint64_t>(row.Int(3))});
+  }));
+  return out;
+}
+
+Result<std::vector<Hold>> ReadHolds(Connection& db, bool released_too) {
+  std::vector<Hold> out;
+  Query query(db,
+              "SELECT id,site,from_time,to_time,records,reason,author,review,created,released,"
+              "released_by FROM hold WHERE released IS NULL OR ? ORDER BY id");
+  query.Bind(1, released_too ? 1 : 0);
+  while (true) {
+    TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
+    if (!row) return out;
+    Hold hold{.id = query.Int(0),
+              .site = std::string(query.Text(1)),
+              .from = MaybeTime(query, 2),
+              .to = MaybeTime(query, 3),
+              .records = {},
+              .reason = std::string(query.Text(5)),
+              .author = std::string(query.Text(6)),
+              .review = FromSeconds(query.Int(7)),
+              .created = FromSeconds(query.Int(8)),
+              .released = MaybeTime(query, 9),
+              .released_by = std::string(query.Text(10))};
+    TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json records,
+                            ParseJson(query.Text(4), {.max_bytes = size_t{64} << 20}));
+    for (const auto& index : records) hold.records.push_back(index.get<Index>());
+    out.push_back(std::move(hold));
+  }
+}
+
+namespace {
+
+Access AccessOf(const Query& query) {
+  return {.at = FromSeconds(query.Int(1)),
+          .who = std::string(query.Text(2)),
+          .role = std::string(query.Text(3)),
+          .action = std::string(query.Text(4)),
+          .site = std::string(query.Text(5)),
+          .detail = std::string(query.Text(6))};
+}
+
+}  // namespace
+
+Result<std::vector<AccessRow>> ReadAccessRows(Connection& db, int64_t after_id, size_t limit) {
+  std::vector<AccessRow> out;
+  Query query(
+      db, "SELECT id,at,who,role,action,site,detail FROM access WHERE id>? ORDER BY id LIMIT ?");
+  query.Bind(1, after_id).Bind(2, uint64_t{limit});
+  TEMOIN_RETURN_IF_ERROR(ForEach(query, [&](const Query& row) {
+    out.push_back({.id = row.Int(0), .access = AccessOf(row)});
+  }));
+  return out;
+}
+
+Result<std::optional<Digest>> DigestOfAccessDay(Connection& db, Time day) {
+  Sha256Stream digest;
+  bool any = false;
+  Query query(db,
+              "SELECT id,at,who,role,action,site,detail FROM access WHERE at>=? AND at<? "
+              "ORDER BY id");
+  query.Bind(1, Seconds(day)).Bind(2, Seconds(day + std::chrono::days(1)));
+  while (true) {
+    TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
+    if (!row) break;
+    any = true;
+    const Access access = AccessOf(query);
+    TEMOIN_ASSIGN_OR_RETURN(const std::string line, CanonicalJson({{"action", access.action},
+                                                                   {"at", FormatTime(access.at)},
+                                                                   {"detail", access.detail},
+                                                                   {"id", query.Int(0)},
+                                                                   {"role", access.role},
+                                                                   {"site", access.site},
+                                                                   {"who", access.who}}));
+    digest.Update(AsBytes(line)).Update(AsBytes("\n"));
+  }
+  return any ? std::optional(digest.Finish()) : std::nullopt;
+}
+
+Result<std::vector<KeptCheckpoint>> ReadCheckpointRows(Connection& db) {
+  std::vector<KeptCheckpoint> out;
+  Query query(db, "SELECT day,size,note,anchor,anchored_at FROM checkpoint ORDER BY day");
+  TEMOIN_RETURN_IF_ERROR(ForEach(query, [&](const Query& row) {
+    const ByteView anchor = row.Blob(3);
+    out.push_back({.day = FromDay(row.Int(0)),
+                   .size = static_cast<uint64_t>(row.Int(1)),
+                   .note = std::string(row.Text(2)),
+                   .anchor = Bytes(anchor.begin(), anchor.end()),
+                   .anchored_at = MaybeTime(row, 4)});
+  }));
+  return out;
+}
+
+}  // namespace temoin::store

@@ -1,0 +1,48 @@
+// Reading: every question of the Store interface, asked of one connection. No function keeps a read
+// transaction open after it returned.
+//
+// Thread-safety: as the connection.
+#ifndef TEMOIN_SERVER_STORE_SQLITE_ROWS_H_
+#define TEMOIN_SERVER_STORE_SQLITE_ROWS_H_
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "server/store/sqlite/connection.h"
+#include "server/store/sqlite/hold_set.h"
+#include "server/store/store.h"
+#include "server/store/types.h"
+
+namespace temoin::store {
+
+Result<Head> ReadHeadRow(Connection& db);
+Result<Found> ReadFound(Connection& db, const HoldSet& holds, Index index);
+Result<std::vector<Found>> ReadFoundRange(Connection& db, const HoldSet& holds, Index from,
+                                          size_t count);
+Result<SearchPage> SearchRows(Connection& db, const HoldSet& holds, const SearchQuery& query,
+                              Deadline deadline);
+
+Result<std::vector<Publication>> ReadPublications(Connection& db, std::string_view site);
+Result<std::optional<Publication>> ReadPublication(Connection& db, std::string_view site,
+                                                   std::optional<std::string_view> hash);
+Result<Document> ReadDocumentRow(Connection& db, std::string_view hash);
+Result<std::vector<PurgeEntry>> ReadPurgeRows(Connection& db, Index from, size_t limit);
+
+Result<std::vector<DailyCount>> ReadCountRows(Connection& db, std::string_view site, Time from_day,
+                                              Time to_day);
+Result<std::vector<ImpressionCount>> ReadImpressionRows(Connection& db, std::string_view site,
+                                                        Time from_day, Time to_day);
+Result<std::vector<ObservedName>> ReadObservationRows(Connection& db, std::string_view site);
+
+Result<std::vector<Hold>> ReadHolds(Connection& db, bool released_too);
+Result<std::vector<AccessRow>> ReadAccessRows(Connection& db, int64_t after_id, size_t limit);
+// SHA-256 of the day's accesses, one canonical JSON object and a line feed each, in the order they
+// were written. Nothing for a day without any.
+Result<std::optional<Digest>> DigestOfAccessDay(Connection& db, Time day);
+Result<std::vector<KeptCheckpoint>> ReadCheckpointRows(Connection& db);
+
+}  // namespace temoin::store
+
+#endif  // TEMOIN_SERVER_STORE_SQLITE_ROWS_H_

@@ -1,0 +1,93 @@
+#include "server/store/sqlite/schema.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace temoin::store {
+namespace {
+
+// kMigrations[i] brings version i to version i + 1. A step that was released is never edited.
+constexpr std::array<const char*, kSchemaVersion> kMigrations = {
+    // 1: the first tables.
+    R"sql(
+CREATE TABLE head(
+  id INTEGER PRIMARY KEY CHECK(id = 1), size INTEGER NOT NULL, root BLOB NOT NULL) STRICT;
+
+-- One row an entry of the log. What stands behind `commitment` is filled for consents only, and is
+-- set to NULL when the record is erased.
+CREATE TABLE entry(
+  idx INTEGER PRIMARY KEY, type INTEGER NOT NULL, state INTEGER NOT NULL, commitment BLOB NOT NULL,
+  publication INTEGER, event INTEGER, given_at INTEGER, valid_until INTEGER, previous INTEGER,
+  superseded_by INTEGER, superseded_at INTEGER, due INTEGER, requested INTEGER, purge INTEGER
+) STRICT;
+CREATE TABLE content(idx INTEGER PRIMARY KEY, record BLOB, random BLOB) STRICT;
+CREATE TABLE block(
+  n INTEGER PRIMARY KEY, min_due INTEGER, min_time INTEGER, max_time INTEGER) STRICT;
+-- id: level * 2^56 + index. The tile of level 0 that is still growing is read from `entry`.
+CREATE TABLE tile(id INTEGER PRIMARY KEY, hashes BLOB NOT NULL) STRICT;
+
+CREATE TABLE publication(
+  idx INTEGER PRIMARY KEY, site TEXT NOT NULL, hash TEXT NOT NULL, generation INTEGER NOT NULL,
+  since TEXT NOT NULL, author TEXT NOT NULL, published_at INTEGER NOT NULL) STRICT;
+CREATE INDEX publication_site ON publication(site, hash);
+CREATE TABLE document(
+  idx INTEGER PRIMARY KEY, kind INTEGER NOT NULL, hash TEXT NOT NULL UNIQUE, bytes BLOB NOT NULL
+) STRICT;
+CREATE TABLE purge(idx INTEGER PRIMARY KEY, reason INTEGER NOT NULL, manifest TEXT NOT NULL) STRICT;
+
+CREATE TABLE count(
+  publication INTEGER, day INTEGER, event INTEGER, service TEXT, accepted INTEGER NOT NULL,
+  refused INTEGER NOT NULL, PRIMARY KEY(publication, day, event, service)) STRICT, WITHOUT ROWID;
+CREATE TABLE impression(
+  site TEXT, day INTEGER, revision TEXT, count INTEGER NOT NULL, PRIMARY KEY(site, day, revision)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE observation(
+  site TEXT, name TEXT, first INTEGER NOT NULL, last INTEGER NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY(site, name)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hold(
+  id INTEGER PRIMARY KEY, site TEXT NOT NULL, from_time INTEGER, to_time INTEGER,
+  records TEXT NOT NULL, reason TEXT NOT NULL, author TEXT NOT NULL, review INTEGER NOT NULL,
+  created INTEGER NOT NULL, released INTEGER, released_by TEXT) STRICT;
+CREATE TABLE access(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, who TEXT NOT NULL, role TEXT NOT NULL,
+  action TEXT NOT NULL, site TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
+CREATE TABLE access_day(day INTEGER PRIMARY KEY, idx INTEGER NOT NULL) STRICT;
+CREATE TABLE checkpoint(
+  day INTEGER PRIMARY KEY, size INTEGER NOT NULL, note TEXT NOT NULL, anchor BLOB NOT NULL,
+  anchored_at INTEGER) STRICT;
+)sql",
+};
+
+}  // namespace
+
+Status MigrateSchema(Connection& db) {
+  TEMOIN_ASSIGN_OR_RETURN(int64_t version, db.Number("PRAGMA user_version"));
+  if (version < 0 || version > kSchemaVersion) {
+    return Error(ErrorCode::kConflict,
+                 fmt::format("The database has format {}, this program knows up to {}: it was "
+                             "written by a newer version. Use that one.",
+                             version, kSchemaVersion));
+  }
+  for (; version < kSchemaVersion; ++version) {
+    TEMOIN_ASSIGN_OR_RETURN(Transaction transaction, Transaction::BeginImmediate(db));
+    TEMOIN_RETURN_IF_ERROR(db.Execute(kMigrations[static_cast<size_t>(version)]));
+    const std::string bump = fmt::format("PRAGMA user_version={}", version + 1);
+    TEMOIN_RETURN_IF_ERROR(db.Execute(bump.c_str()));
+    TEMOIN_RETURN_IF_ERROR(transaction.Commit());
+  }
+  return {};
+}
+
+Status RequireSchema(Connection& db) {
+  TEMOIN_ASSIGN_OR_RETURN(const int64_t version, db.Number("PRAGMA user_version"));
+  if (version == kSchemaVersion) return {};
+  return Error(
+      ErrorCode::kConflict,
+      fmt::format("The database has format {}, this program reads {}. Run `temoin migrate` "
+                  "with the newer of the two.",
+                  version, kSchemaVersion));
+}
+
+}  // namespace temoin::store

@@ -1,0 +1,33 @@
+// The tables, and how older ones are brought forward. docs/formats.md, "The database", says what
+// each column holds and what erasing leaves of it.
+//
+// Thread-safety: as the connection.
+#ifndef TEMOIN_SERVER_STORE_SQLITE_SCHEMA_H_
+#define TEMOIN_SERVER_STORE_SQLITE_SCHEMA_H_
+
+#include <cstdint>
+
+#include "base/result.h"
+#include "server/store/sqlite/connection.h"
+
+namespace temoin::store {
+
+inline constexpr int64_t kSchemaVersion = 1;
+
+// Entries are grouped in blocks of this many for the `block` table, which says in a few bytes where
+// to look for what is due or what was given in a period, in place of secondary indexes.
+inline constexpr uint64_t kBlockSize = 1024;
+
+// superseded_by and superseded_at while the record is not superseded: a number as long as any they
+// will hold, so that superseding never makes a row grow. A row that grows may be moved, and a moved
+// row leaves a copy that erasing would not reach.
+inline constexpr int64_t kUnset = -(int64_t{1} << 46);
+
+// Migrates forward, one transaction a step. kConflict for a database of a newer program.
+Status MigrateSchema(Connection& db);
+// For readers of a database they must not migrate: kConflict unless it is of this version.
+Status RequireSchema(Connection& db);
+
+}  // namespace temoin::store
+
+#endif  // TEMOIN_SERVER_STORE_SQLITE_SCHEMA_H_

@@ -1,0 +1,244 @@
+#include "server/store/sqlite/sqlite_store.h"
+
+#include <fmt/format.h>
+
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "server/store/directory_lock.h"
+#include "server/store/sqlite/connection.h"
+#include "server/store/sqlite/rows.h"
+#include "server/store/sqlite/schema.h"
+#include "server/store/sqlite/tiles.h"
+#include "server/store/sqlite/writer.h"
+
+namespace temoin::store {
+namespace {
+
+constexpr char kDatabaseName[] = "/temoin.db";
+
+// Read-only connections, lent to one caller at a time; more are opened when all are out.
+class ReaderPool {
+ public:
+  ReaderPool(std::string path, std::string vfs, size_t keep)
+      : path_(std::move(path)), vfs_(std::move(vfs)), keep_(keep) {}
+
+  Result<std::unique_ptr<Connection>> Take() {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!free_.empty()) {
+        auto out = std::move(free_.back());
+        free_.pop_back();
+        return out;
+      }
+    }
+    return Connection::Open(path_, Connection::Mode::kReader, vfs_);
+  }
+
+  void Give(std::unique_ptr<Connection> connection) {
+    const std::lock_guard lock(mutex_);
+    if (free_.size() < keep_) free_.push_back(std::move(connection));
+  }
+
+ private:
+  const std::string path_;
+  const std::string vfs_;
+  const size_t keep_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Connection>> free_;
+};
+
+Error ReadOnly() {
+  return {ErrorCode::kForbidden, "The data directory was opened for reading only."};
+}
+
+class SqliteStore final : public Store {
+ public:
+  SqliteStore(std::optional<DirectoryLock> lock, std::unique_ptr<Writer> writer,
+              std::unique_ptr<ReaderPool> readers, HoldSet holds)
+      : lock_(std::move(lock)),
+        writer_(std::move(writer)),
+        readers_(std::move(readers)),
+        holds_(std::make_shared<const HoldSet>(std::move(holds))) {
+    if (writer_ != nullptr) holds_ = writer_->holds();
+  }
+
+  ~SqliteStore() override {
+    // Readers first: the writer, as the last to close, empties the write-ahead log.
+    readers_.reset();
+    writer_.reset();
+  }
+
+  Result<Appended> Append(const Batch& batch) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->Append(batch);
+  }
+  Result<PurgeResult> PurgeDue(Time now, size_t limit) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->PurgeDue(now, limit);
+  }
+  Result<int64_t> AddHold(const Hold& hold) override {
+    if (writer_ == nullptr) return ReadOnly();
+    auto out = writer_->AddHold(hold);
+    ShareHolds();
+    return out;
+  }
+  Status ReleaseHold(int64_t id, Time now, std::string_view by) override {
+    if (writer_ == nullptr) return ReadOnly();
+    auto out = writer_->ReleaseHold(id, now, by);
+    ShareHolds();
+    return out;
+  }
+  Status AppendAccess(std::span<const Access> accesses) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->AppendAccess(accesses);
+  }
+  Result<std::optional<Index>> CloseAccessDay(Time day, Time now) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->CloseAccessDay(day, now);
+  }
+  Result<bool> ForgetAccesses(Time before, bool sign_ins_only, size_t limit) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->ForgetAccesses(before, sign_ins_only, limit);
+  }
+  Status KeepCheckpoint(const KeptCheckpoint& checkpoint) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->KeepCheckpoint(checkpoint);
+  }
+  Result<Head> Complete(std::span<const LogEntry> entries,
+                        std::span<const PurgeEntry> purges) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->Complete(entries, purges);
+  }
+  Result<bool> Truncate() override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->Truncate();
+  }
+
+  Result<Head> ReadHead() const override { return Read(ReadHeadRow); }
+  Result<Found> FindByIndex(Index index) const override {
+    const auto holds = SharedHolds();
+    return Read([&](Connection& db) { return ReadFound(db, *holds, index); });
+  }
+  Result<SearchPage> Search(const SearchQuery& query, Deadline deadline) const override {
+    const auto holds = SharedHolds();
+    return Read([&](Connection& db) { return SearchRows(db, *holds, query, deadline); });
+  }
+  Result<std::optional<Publication>> CurrentPublication(std::string_view site) const override {
+    return Read([&](Connection& db) { return ReadPublication(db, site, std::nullopt); });
+  }
+  Result<std::vector<Publication>> Publications(std::string_view site) const override {
+    return Read([&](Connection& db) { return ReadPublications(db, site); });
+  }
+  Result<std::optional<Publication>> FindPublication(std::string_view site,
+                                                     std::string_view hash) const override {
+    return Read([&](Connection& db) { return ReadPublication(db, site, hash); });
+  }
+  Result<Document> ReadDocument(std::string_view hash) const override {
+    return Read([&](Connection& db) { return ReadDocumentRow(db, hash); });
+  }
+  Result<std::vector<LogEntry>> ReadEntries(Index from, size_t count) const override {
+    return Read(
+        [&](Connection& db) { return ReadLogEntries(db, from, std::min<size_t>(count, 4096)); });
+  }
+  Result<Bytes> ReadTile(int level, uint64_t index) const override {
+    return Read([&](Connection& db) -> Result<Bytes> {
+      TEMOIN_ASSIGN_OR_RETURN(auto tile,
+                              TileReaderOf(db).ReadTile(static_cast<unsigned>(level), index));
+      if (!tile) return Error(ErrorCode::kNotFound, "The log has no such tile yet.");
+      return std::move(*tile);
+    });
+  }
+  Result<std::vector<PurgeEntry>> ReadPurges(Index from, size_t limit) const override {
+    return Read([&](Connection& db) { return ReadPurgeRows(db, from, limit); });
+  }
+  Result<std::vector<Found>> ReadRange(Index from, size_t count) const override {
+    const auto holds = SharedHolds();
+    return Read([&](Connection& db) { return ReadFoundRange(db, *holds, from, count); });
+  }
+  Result<std::vector<DailyCount>> ReadCounts(std::string_view site, Time from_day,
+                                             Time to_day) const override {
+    return Read([&](Connection& db) { return ReadCountRows(db, site, from_day, to_day); });
+  }
+  Result<std::vector<ImpressionCount>> ReadImpressions(std::string_view site, Time from_day,
+                                                       Time to_day) const override {
+    return Read([&](Connection& db) { return ReadImpressionRows(db, site, from_day, to_day); });
+  }
+  Result<std::vector<ObservedName>> ReadObservations(std::string_view site) const override {
+    return Read([&](Connection& db) { return ReadObservationRows(db, site); });
+  }
+  Result<std::vector<Hold>> Holds(bool released_too) const override {
+    return Read([&](Connection& db) { return ReadHolds(db, released_too); });
+  }
+  Result<std::vector<AccessRow>> ReadAccesses(int64_t after_id, size_t limit) const override {
+    return Read([&](Connection& db) { return ReadAccessRows(db, after_id, limit); });
+  }
+  Result<std::vector<KeptCheckpoint>> KeptCheckpoints() const override {
+    return Read(ReadCheckpointRows);
+  }
+
+ private:
+  template <typename Function>
+  auto Read(Function function) const -> decltype(function(std::declval<Connection&>())) {
+    TEMOIN_ASSIGN_OR_RETURN(std::unique_ptr<Connection> connection, readers_->Take());
+    auto out = function(*connection);
+    // A connection that failed is not lent again.
+    if (out.ok() || out.error().code == ErrorCode::kNotFound) readers_->Give(std::move(connection));
+    return out;
+  }
+
+  std::shared_ptr<const HoldSet> SharedHolds() const {
+    const std::lock_guard lock(holds_mutex_);
+    return holds_;
+  }
+  void ShareHolds() {
+    const std::lock_guard lock(holds_mutex_);
+    holds_ = writer_->holds();
+  }
+
+  std::optional<DirectoryLock> lock_;  // released last
+  std::unique_ptr<Writer> writer_;     // null: read only
+  std::unique_ptr<ReaderPool> readers_;
+  mutable std::mutex holds_mutex_;
+  std::shared_ptr<const HoldSet> holds_;
+};
+
+// What a process that was killed left in the write-ahead log may hold records that were erased.
+Status TruncateAtStart(Writer& writer) {
+  constexpr int kTries = 5;
+  for (int i = 0; i < kTries; ++i) {
+    TEMOIN_ASSIGN_OR_RETURN(const bool done, writer.Truncate());
+    if (done) return {};
+    std::this_thread::sleep_for(std::chrono::seconds(1));
+  }
+  return Error(ErrorCode::kUnavailable,
+               "Another process keeps reading the database, so that its write-ahead log cannot be "
+               "emptied. End it and start again.");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& options) {
+  const std::string path = options.directory + kDatabaseName;
+  auto readers = std::make_unique<ReaderPool>(path, options.vfs, options.readers);
+  if (options.read_only) {
+    TEMOIN_ASSIGN_OR_RETURN(std::unique_ptr<Connection> db, readers->Take());
+    TEMOIN_RETURN_IF_ERROR(RequireSchema(*db));
+    TEMOIN_ASSIGN_OR_RETURN(std::vector<Hold> holds, ReadHolds(*db, /*released_too=*/false));
+    readers->Give(std::move(db));
+    return std::unique_ptr<Store>(
+        new SqliteStore(std::nullopt, nullptr, std::move(readers), HoldSet(std::move(holds))));
+  }
+  TEMOIN_ASSIGN_OR_RETURN(DirectoryLock lock, DirectoryLock::Take(options.directory));
+  TEMOIN_ASSIGN_OR_RETURN(auto db, Connection::Open(path, Connection::Mode::kWriter, options.vfs));
+  TEMOIN_RETURN_IF_ERROR(MigrateSchema(*db));
+  TEMOIN_ASSIGN_OR_RETURN(auto writer, Writer::Open(std::move(db)));
+  TEMOIN_RETURN_IF_ERROR(TruncateAtStart(*writer));
+  return std::unique_ptr<Store>(
+      new SqliteStore(std::move(lock), std::move(writer), std::move(readers), HoldSet()));
+}
+
+}  // namespace temoin::store

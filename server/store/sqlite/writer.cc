@@ -1,0 +1,379 @@
+#include "server/store/sqlite/writer.h"
+
+#include <algorithm>
+#include <array>
+
+#include "server/consent/token.h"
+#include "server/consent/validity.h"
+#include "server/prooflog/hash.h"
+#include "server/store/sqlite/schema.h"
+#include "server/store/sqlite/tiles.h"
+
+namespace temoin::store {
+namespace {
+
+// After this many pages the write-ahead log is copied into the database; after the second number
+// it is emptied, which needs a moment without readers.
+constexpr int kCheckpointPages = 1000;
+constexpr int kTruncatePages = 8000;
+constexpr int kMaxLine = 10'000;  // records of one visitor that are followed
+
+int64_t Seconds(Time time) { return time.time_since_epoch().count(); }
+Time FromSeconds(int64_t seconds) { return Time(std::chrono::seconds(seconds)); }
+
+int64_t DayOf(Time time) {
+  return std::chrono::floor<std::chrono::days>(time).time_since_epoch().count();
+}
+
+Error Unprocessable(std::string message) { return {ErrorCode::kUnprocessable, std::move(message)}; }
+
+}  // namespace
+
+Result<std::unique_ptr<Writer>> Writer::Open(std::unique_ptr<Connection> db) {
+  std::unique_ptr<Writer> out(new Writer(std::move(db)));
+  TEMOIN_RETURN_IF_ERROR(out->Load());
+  return out;
+}
+
+Status Writer::Load() {
+  {
+    Query query(*db_, "SELECT size,root FROM head WHERE id=1");
+    TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
+    if (row) {
+      TileReaderOf tiles(*db_);
+      TEMOIN_ASSIGN_OR_RETURN(tree_,
+                              prooflog::Appender::Load(static_cast<uint64_t>(query.Int(0)), tiles));
+      if (!ConstantTimeEqual(tree_.Root(), query.Blob(1))) {
+        return Error(ErrorCode::kDataLoss,
+                     "The log's tiles do not give the root hash that was kept: the database is "
+                     "damaged. Restore a backup; `temoin log verify` says what is wrong.");
+      }
+    }
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const int64_t next,
+                          db_->Number("SELECT coalesce(max(idx)+1,0) FROM entry"));
+  if (static_cast<uint64_t>(next) != tree_.size()) {
+    return Error(ErrorCode::kDataLoss, "The log has " + std::to_string(tree_.size()) +
+                                           " leaves and the database " + std::to_string(next) +
+                                           " entries: it is damaged. Restore a backup.");
+  }
+  Query query(*db_, "SELECT idx,site,hash,generation FROM publication ORDER BY idx");
+  while (true) {
+    TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
+    if (!row) break;
+    const Index index = static_cast<Index>(query.Int(0));
+    const std::string site(query.Text(1));
+    publication_sites_.emplace(index, site);
+    publications_.insert_or_assign({site, std::string(query.Text(2)), query.Int(3)}, index);
+  }
+  return LoadHolds();
+}
+
+Status Writer::Flush(Work& work) {
+  if (!work.leaves.empty()) {
+    tree_.Append(work.leaves);
+    Query tile(*db_, "INSERT OR REPLACE INTO tile(id,hashes) VALUES(?,?)");
+    for (const prooflog::TileWrite& write : tree_.TakeWrites()) {
+      if (write.level == 0 && write.hashes.size() < prooflog::kTileWidth * prooflog::kHashSize) {
+        continue;
+      }
+      tile.Bind(1, TileKey(write.level, write.index)).Bind(2, ByteView(write.hashes));
+      TEMOIN_RETURN_IF_ERROR(tile.Run());
+    }
+    Query head(*db_, "INSERT OR REPLACE INTO head(id,size,root) VALUES(1,?,?)");
+    const Digest root = tree_.Root();
+    TEMOIN_RETURN_IF_ERROR(head.Bind(1, tree_.size()).Bind(2, ByteView(root)).Run());
+  }
+  Query block(*db_,
+              "INSERT INTO block(n,min_due,min_time,max_time) VALUES(?1,?2,?3,?4) "
+              "ON CONFLICT(n) DO UPDATE SET "
+              "min_due=coalesce(min(min_due,?2),min_due,?2),"
+              "min_time=coalesce(min(min_time,?3),min_time,?3),"
+              "max_time=coalesce(max(max_time,?4),max_time,?4)");
+  for (const auto& [n, change] : work.blocks) {
+    block.Bind(1, n).Bind(2, change.min_due).Bind(3, change.min_time).Bind(4, change.max_time);
+    TEMOIN_RETURN_IF_ERROR(block.Run());
+  }
+  Query count(*db_,
+              "INSERT INTO count(publication,day,event,service,accepted,refused) "
+              "VALUES(?1,?2,?3,?4,?5,?6) ON CONFLICT DO UPDATE SET "
+              "accepted=accepted+?5,refused=refused+?6");
+  for (const auto& [key, tallies] : work.tallies) {
+    const auto& [publication, day, event] = key;
+    for (const Tally& tally : tallies) {
+      count.Bind(1, publication).Bind(2, day).Bind(3, static_cast<int>(event));
+      count.Bind(4, std::string_view(tally.service)).Bind(5, tally.accepted);
+      TEMOIN_RETURN_IF_ERROR(count.Bind(6, tally.refused).Run());
+    }
+  }
+  return {};
+}
+
+// What was committed is durable; a checkpoint that fails is tried again after the next commit.
+void Writer::CheckpointIfLong() {
+  if (db_->wal_pages() < kCheckpointPages) return;
+  const auto now = std::chrono::steady_clock::now();
+  const bool truncate =
+      db_->wal_pages() >= kTruncatePages && now - last_truncate_ >= std::chrono::seconds(1);
+  if (truncate) last_truncate_ = now;
+  const int mode = truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+  sqlite3_wal_checkpoint_v2(db_->get(), "main", mode, nullptr, nullptr);
+}
+
+Result<bool> Writer::Truncate() {
+  const int code =
+      sqlite3_wal_checkpoint_v2(db_->get(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  if ((code & 0xff) == SQLITE_BUSY) return false;
+  if (code != SQLITE_OK) return db_->ErrorOf(code, "empty its write-ahead log");
+  db_->set_wal_pages(0);
+  return true;
+}
+
+Result<Appended> Writer::Append(const Batch& batch) {
+  std::optional<std::pair<SiteMap, PublicationMap>> before;
+  if (!batch.revisions.empty()) before.emplace(publication_sites_, publications_);
+  // One request to the system's generator for the whole batch.
+  std::vector<Random> random(batch.choices.size());
+  if (!random.empty()) {
+    FillRandom({random.front().data(), random.size() * std::tuple_size_v<Random>});
+  }
+  auto out = Transact([&](Work& work) -> Result<Appended> {
+    Appended appended;
+    for (const NewRevision& revision : batch.revisions) {
+      TEMOIN_ASSIGN_OR_RETURN(const Index index, AppendRevision(work, revision));
+      appended.revisions.push_back(index);
+    }
+    for (const NewBanner& banner : batch.banners) {
+      TEMOIN_ASSIGN_OR_RETURN(const Index index, AppendBanner(work, banner));
+      appended.banners.push_back(index);
+    }
+    appended.choices.reserve(batch.choices.size());
+    for (size_t i = 0; i < batch.choices.size(); ++i) {
+      TEMOIN_ASSIGN_OR_RETURN(Result<Index> index, AppendChoice(work, batch.choices[i], random[i]));
+      appended.choices.push_back(std::move(index));
+    }
+    for (const ErasureRequest& erasure : batch.erasures) {
+      TEMOIN_ASSIGN_OR_RETURN(Erased erased, Erase(work, erasure, batch.now));
+      appended.erasures.push_back(std::move(erased));
+    }
+    std::vector<Index> gone;
+    for (const Erased& erased : appended.erasures) {
+      gone.insert(gone.end(), erased.erased.begin(), erased.erased.end());
+    }
+    TEMOIN_RETURN_IF_ERROR(PurgeContents(work, PurgeReason::kRequest, batch.now, gone));
+    for (const ImpressionCount& impressions : batch.impressions) {
+      TEMOIN_RETURN_IF_ERROR(AddImpressions(impressions));
+    }
+    for (const Observation& observation : batch.observations) {
+      TEMOIN_RETURN_IF_ERROR(AddObservation(observation));
+    }
+    return appended;
+  });
+  for (Random& key : random) Wipe(key);
+  if (!out.ok()) {
+    if (before) std::tie(publication_sites_, publications_) = std::move(*before);
+    return out;
+  }
+  out->head = {.size = tree_.size(), .root = tree_.Root()};
+  return out;
+}
+
+void Writer::NoteLeaf(Work& work, EntryType type, const Digest& commitment) {
+  work.leaves.push_back(prooflog::EntryLeafHash({.type = type, .commitment = commitment}));
+}
+
+void Writer::NoteDue(Work& work, Index index, Time due) {
+  auto& min_due = work.blocks[index / kBlockSize].min_due;
+  min_due = std::min(min_due.value_or(Seconds(due)), Seconds(due));
+}
+
+void Writer::NoteTime(Work& work, Index index, Time given_at) {
+  BlockChange& block = work.blocks[index / kBlockSize];
+  block.min_time = std::min(block.min_time.value_or(Seconds(given_at)), Seconds(given_at));
+  block.max_time = std::max(block.max_time.value_or(Seconds(given_at)), Seconds(given_at));
+}
+
+Result<Index> Writer::AppendEntry(Work& work, EntryType type, const Digest& commitment,
+                                  State state) {
+  const Index index = Next(work);
+  Query query(*db_, "INSERT INTO entry(idx,type,state,commitment) VALUES(?,?,?,?)");
+  query.Bind(1, index).Bind(2, static_cast<int>(type)).Bind(3, static_cast<int>(state));
+  TEMOIN_RETURN_IF_ERROR(query.Bind(4, ByteView(commitment)).Run());
+  NoteLeaf(work, type, commitment);
+  return index;
+}
+
+Result<Index> Writer::AppendRevision(Work& work, const NewRevision& revision) {
+  const Digest digest = Sha256(revision.document);
+  if (EncodeHex(digest) != revision.hash) {
+    return Unprocessable("The revision document does not have the hash it is published under.");
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const Index index, AppendEntry(work, EntryType::kRevision, digest));
+  TEMOIN_RETURN_IF_ERROR(
+      InsertDocument(index, Document::Kind::kRevision, revision.hash, revision.document));
+  Query query(*db_,
+              "INSERT INTO publication(idx,site,hash,generation,since,author,published_at) "
+              "VALUES(?,?,?,?,?,?,?)");
+  query.Bind(1, index).Bind(2, std::string_view(revision.site));
+  query.Bind(3, std::string_view(revision.hash)).Bind(4, revision.generation);
+  query.Bind(5, std::string_view(revision.since)).Bind(6, std::string_view(revision.author));
+  TEMOIN_RETURN_IF_ERROR(query.Bind(7, Seconds(revision.published_at)).Run());
+  publication_sites_.emplace(index, revision.site);
+  publications_.insert_or_assign({revision.site, revision.hash, revision.generation}, index);
+  return index;
+}
+
+Result<Index> Writer::AppendBanner(Work& work, const NewBanner& banner) {
+  const Digest digest = Sha256(banner.code);
+  if (EncodeHex(digest) != banner.hash) {
+    return Unprocessable("The banner code does not have the hash it is published under.");
+  }
+  {
+    Query known(*db_, "SELECT idx FROM document WHERE hash=?");
+    known.Bind(1, std::string_view(banner.hash));
+    TEMOIN_ASSIGN_OR_RETURN(const bool row, known.Step());
+    if (row) return static_cast<Index>(known.Int(0));
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const Index index, AppendEntry(work, EntryType::kRevision, digest));
+  TEMOIN_RETURN_IF_ERROR(InsertDocument(index, Document::Kind::kBanner, banner.hash, banner.code));
+  return index;
+}
+
+Status Writer::InsertDocument(Index index, Document::Kind kind, std::string_view hash,
+                              std::string_view bytes) {
+  Query query(*db_, "INSERT OR IGNORE INTO document(idx,kind,hash,bytes) VALUES(?,?,?,?)");
+  query.Bind(1, index).Bind(2, static_cast<int>(kind)).Bind(3, hash).Bind(4, AsBytes(bytes));
+  return query.Run();
+}
+
+Result<std::optional<Writer::Row>> Writer::ReadRow(const Work& work, Index index) {
+  if (index >= Next(work)) return std::optional<Row>();
+  Query query(*db_,
+              "SELECT type,state,publication,given_at,previous,superseded_by,superseded_at,due,"
+              "requested FROM entry WHERE idx=?");
+  query.Bind(1, index);
+  TEMOIN_ASSIGN_OR_RETURN(const bool found, query.Step());
+  if (!found) return std::optional<Row>();
+  Row row;
+  row.type = static_cast<EntryType>(query.Int(0));
+  row.state = static_cast<State>(query.Int(1));
+  const auto site = publication_sites_.find(static_cast<Index>(query.Int(2)));
+  if (site != publication_sites_.end()) row.site = site->second;
+  row.given_at = FromSeconds(query.Int(3));
+  if (const auto previous = query.MaybeInt(4)) row.previous = static_cast<Index>(*previous);
+  if (const auto by = query.MaybeInt(5); by && *by != kUnset) {
+    row.superseded_by = static_cast<Index>(*by);
+  }
+  row.superseded = !query.IsNull(6) && query.Int(6) != kUnset;
+  if (const auto due = query.MaybeInt(7)) row.due = FromSeconds(*due);
+  row.requested = query.Int(8) != 0;
+  return std::optional(std::move(row));
+}
+
+Result<std::optional<Index>> Writer::EndOfLine(const Work& work, Index index) {
+  for (int step = 0; step < kMaxLine; ++step) {
+    TEMOIN_ASSIGN_OR_RETURN(const auto row, ReadRow(work, index));
+    if (!row || row->state != State::kKept) return std::optional<Index>();
+    if (!row->superseded_by) return std::optional(index);
+    index = *row->superseded_by;
+  }
+  return std::optional(index);
+}
+
+Status Writer::Supersede(Work& work, Index old, std::optional<Index> by, Time at,
+                         const Duration& retention) {
+  TEMOIN_ASSIGN_OR_RETURN(const auto row, ReadRow(work, old));
+  if (!row || row->type != EntryType::kConsent || row->state != State::kKept) return {};
+  const Time due = std::min(row->due.value_or(consent::ErasedAfter(at, retention)),
+                            consent::ErasedAfter(at, retention));
+  // The first replacement ended it; a later one only adds the link.
+  Query query(*db_,
+              "UPDATE entry SET superseded_by=CASE WHEN superseded_by=?2 AND ?3 IS NOT NULL THEN "
+              "?3 ELSE superseded_by END,"
+              "superseded_at=CASE WHEN superseded_at=?2 THEN ?4 ELSE superseded_at END,"
+              "due=CASE WHEN superseded_at=?2 THEN ?5 ELSE due END WHERE idx=?1");
+  query.Bind(1, old).Bind(2, kUnset).Bind(3, by).Bind(4, Seconds(at)).Bind(5, Seconds(due));
+  TEMOIN_RETURN_IF_ERROR(query.Run());
+  if (!row->superseded) NoteDue(work, old, due);
+  return {};
+}
+
+Result<Result<Index>> Writer::AppendChoice(Work& work, const NewChoice& choice,
+                                           const Random& random) {
+  using Inner = Result<Index>;
+  const consent::Record* record = &choice.record;
+  const auto publication =
+      publications_.find(std::tuple<std::string_view, std::string_view, int64_t>(
+          record->site, record->revision, record->generation));
+  if (publication == publications_.end()) {
+    return Inner(Unprocessable("The choice names a revision that is not in the log."));
+  }
+  std::optional<consent::Record> relinked;
+  if (record->previous) {
+    TEMOIN_ASSIGN_OR_RETURN(const auto named, ReadRow(work, *record->previous));
+    if (!named || named->type != EntryType::kConsent) {
+      return Inner(Unprocessable("The choice links to an index that is no consent."));
+    }
+    TEMOIN_ASSIGN_OR_RETURN(const auto last, EndOfLine(work, *record->previous));
+    if (last != record->previous) {
+      relinked = *record;
+      relinked->previous = last;
+      record = &*relinked;
+    }
+  }
+  const std::string bytes = consent::CanonicalRecord(*record);
+  if (bytes.size() > consent::kMaxRecordBytes) {
+    return Inner(Unprocessable("The choice's record is too large."));
+  }
+  const Index index = Next(work);
+  const Digest commitment = prooflog::ConsentEntry(random, AsBytes(bytes)).commitment;
+  const Time due = consent::ErasedAfter(record->valid_until, choice.evidence_retention);
+  {
+    Query query(*db_,
+                "INSERT INTO entry(idx,type,state,commitment,publication,event,given_at,"
+                "valid_until,previous,superseded_by,superseded_at,due,requested) "
+                "VALUES(?1,1,0,?2,?3,?4,?5,?6,?7,?8,?8,?9,0)");
+    query.Bind(1, index).Bind(2, ByteView(commitment)).Bind(3, publication->second);
+    query.Bind(4, static_cast<int>(record->event)).Bind(5, Seconds(record->given_at));
+    query.Bind(6, Seconds(record->valid_until)).Bind(7, record->previous).Bind(8, kUnset);
+    TEMOIN_RETURN_IF_ERROR(query.Bind(9, Seconds(due)).Run());
+  }
+  Query query(*db_, "INSERT INTO content(idx,record,random) VALUES(?,?,?)");
+  query.Bind(1, index).Bind(2, AsBytes(bytes)).Bind(3, ByteView(random));
+  TEMOIN_RETURN_IF_ERROR(query.Run());
+  NoteLeaf(work, EntryType::kConsent, commitment);
+  NoteDue(work, index, due);
+  NoteTime(work, index, record->given_at);
+  Count(work, publication->second, *record);
+  if (record->previous) {
+    TEMOIN_RETURN_IF_ERROR(
+        Supersede(work, *record->previous, index, record->given_at, choice.evidence_retention));
+  }
+  if (choice.supersedes && choice.supersedes != record->previous) {
+    TEMOIN_ASSIGN_OR_RETURN(const auto last, EndOfLine(work, *choice.supersedes));
+    if (last && *last != index) {
+      TEMOIN_RETURN_IF_ERROR(
+          Supersede(work, *last, std::nullopt, record->given_at, choice.evidence_retention));
+    }
+  }
+  return Inner(index);
+}
+
+void Writer::Count(Work& work, Index publication, const consent::Record& record) {
+  auto& tallies = work.tallies[{publication, DayOf(record.given_at), record.event}];
+  if (tallies.empty()) tallies.push_back({});
+  tallies[0].accepted += 1;
+  // The services of one publication come in the same order each time.
+  size_t at = 1;
+  for (const auto& [service, decision] : record.decisions) {
+    if (at >= tallies.size() || tallies[at].service != service) {
+      const auto known = std::ranges::find(tallies, service, &Tally::service);
+      at = static_cast<size_t>(known - tallies.begin());
+      if (known == tallies.end()) tallies.push_back({.service = service});
+    }
+    ++(decision ? tallies[at].accepted : tallies[at].refused);
+    ++at;
+  }
+}
+
+}  // namespace temoin::store

@@ -1,0 +1,157 @@
+// The one connection that writes, and what it carries in memory between transactions: the right
+// edge of the tree, the publications, the holds. A transaction that fails leaves all of that as it
+// was before.
+//
+// Thread-safety: one thread.
+#ifndef TEMOIN_SERVER_STORE_SQLITE_WRITER_H_
+#define TEMOIN_SERVER_STORE_SQLITE_WRITER_H_
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "server/prooflog/tree.h"
+#include "server/store/purge_manifest.h"
+#include "server/store/sqlite/connection.h"
+#include "server/store/sqlite/hold_set.h"
+#include "server/store/types.h"
+
+namespace temoin::store {
+
+class Writer {
+ public:
+  static Result<std::unique_ptr<Writer>> Open(std::unique_ptr<Connection> db);
+
+  Result<Appended> Append(const Batch& batch);
+  Result<PurgeResult> PurgeDue(Time now, size_t limit);
+  Result<int64_t> AddHold(const Hold& hold);
+  Status ReleaseHold(int64_t id, Time now, std::string_view by);
+  Status AppendAccess(std::span<const Access> accesses);
+  Result<std::optional<Index>> CloseAccessDay(Time day, Time now);
+  Result<bool> ForgetAccesses(Time before, bool sign_ins_only, size_t limit);
+  Status KeepCheckpoint(const KeptCheckpoint& checkpoint);
+  Result<Head> Complete(std::span<const LogEntry> entries, std::span<const PurgeEntry> purges);
+  Result<bool> Truncate();
+
+  std::shared_ptr<const HoldSet> holds() const { return holds_; }
+  Connection& db() { return *db_; }
+
+ private:
+  // What a transaction changes besides rows, gathered and written once before its commit.
+  struct BlockChange {
+    std::optional<int64_t> min_due;
+    std::optional<int64_t> min_time;
+    std::optional<int64_t> max_time;
+  };
+  struct Tally {
+    std::string service;  // empty: the event itself
+    uint64_t accepted = 0;
+    uint64_t refused = 0;
+  };
+  struct Work {
+    std::vector<Digest> leaves;
+    std::map<uint64_t, BlockChange> blocks;
+    std::map<std::tuple<Index, int64_t, consent::Event>, std::vector<Tally>> tallies;
+  };
+  // The narrow columns that linking and erasing need.
+  struct Row {
+    EntryType type = EntryType::kConsent;
+    State state = State::kKept;
+    std::string site;
+    Time given_at{};
+    std::optional<Index> previous;
+    std::optional<Index> superseded_by;
+    std::optional<Time> due;
+    bool superseded = false;
+    bool requested = false;
+  };
+
+  explicit Writer(std::unique_ptr<Connection> db) : db_(std::move(db)) {}
+
+  // Runs `body(work)` in one transaction and commits; after any error database and memory are as
+  // before.
+  template <typename Body>
+  auto Transact(Body body) -> decltype(body(std::declval<Work&>()));
+  Status Load();
+  Status LoadHolds();
+  Status Flush(Work& work);
+  void CheckpointIfLong();
+
+  Index Next(const Work& work) const { return tree_.size() + work.leaves.size(); }
+  Result<Index> AppendEntry(Work& work, EntryType type, const Digest& commitment,
+                            State state = State::kKept);
+  void NoteLeaf(Work& work, EntryType type, const Digest& commitment);
+  static void NoteDue(Work& work, Index index, Time due);
+  static void NoteTime(Work& work, Index index, Time given_at);
+
+  Result<Index> AppendRevision(Work& work, const NewRevision& revision);
+  Result<Index> AppendBanner(Work& work, const NewBanner& banner);
+  Status InsertDocument(Index index, Document::Kind kind, std::string_view hash,
+                        std::string_view bytes);
+  // The inner result refuses one choice; the outer fails the transaction.
+  Result<Result<Index>> AppendChoice(Work& work, const NewChoice& choice, const Random& random);
+  Result<std::optional<Row>> ReadRow(const Work& work, Index index);
+  // The last record of the line that `index` belongs to; nothing when that one is gone.
+  Result<std::optional<Index>> EndOfLine(const Work& work, Index index);
+  Status Supersede(Work& work, Index old, std::optional<Index> by, Time at,
+                   const Duration& retention);
+  void Count(Work& work, Index publication, const consent::Record& record);
+
+  Result<Erased> Erase(Work& work, const ErasureRequest& request, Time now);
+  // Empties the contents and writes the purge entry; nothing when there is no index.
+  Result<std::optional<Index>> PurgeContents(Work& work, PurgeReason reason, Time now,
+                                             const std::vector<Index>& indices);
+  Status EmptyContent(Index index, Index purge);
+  Status ReplayPurge(Work& work, const PurgeEntry& purge);
+
+  Status AddImpressions(const ImpressionCount& impressions);
+  Status AddObservation(const Observation& observation);
+  Status InsertAccess(const Access& access);
+
+  std::unique_ptr<Connection> db_;
+  prooflog::Appender tree_;
+  // Every publication, by index and by (site, hash, generation).
+  using SiteMap = std::map<Index, std::string>;
+  using PublicationMap =
+      std::map<std::tuple<std::string, std::string, int64_t>, Index, std::less<>>;
+  SiteMap publication_sites_;
+  PublicationMap publications_;
+  std::shared_ptr<const HoldSet> holds_ = std::make_shared<HoldSet>();
+  std::chrono::steady_clock::time_point last_truncate_{};
+  uint64_t purge_from_ = 0;  // the block where the walk for due records goes on
+};
+
+template <typename Body>
+auto Writer::Transact(Body body) -> decltype(body(std::declval<Work&>())) {
+  using Out = decltype(body(std::declval<Work&>()));
+  const prooflog::Appender tree_before = tree_;
+  Work work;
+  const auto run = [&]() -> Out {
+    TEMOIN_ASSIGN_OR_RETURN(Transaction transaction, Transaction::BeginImmediate(*db_));
+    Out out = body(work);
+    if (!out.ok()) return out;
+    TEMOIN_RETURN_IF_ERROR(Flush(work));
+    TEMOIN_RETURN_IF_ERROR(transaction.Commit());
+    return out;
+  };
+  Out out = run();
+  if (!out.ok()) {
+    tree_ = tree_before;
+    return out;
+  }
+  CheckpointIfLong();
+  return out;
+}
+
+}  // namespace temoin::store
+
+#endif  // TEMOIN_SERVER_STORE_SQLITE_WRITER_H_

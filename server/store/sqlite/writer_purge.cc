@@ -1,0 +1,182 @@
+// Forgetting: erasure on request, retention, and what completes a database from the log journal.
+
+#include <algorithm>
+#include <limits>
+
+#include "server/store/sqlite/schema.h"
+#include "server/store/sqlite/writer.h"
+
+namespace temoin::store {
+namespace {
+
+constexpr int kMaxLine = 10'000;       // records of one visitor that are followed
+constexpr size_t kBlocksAtATime = 32;  // looked through in one transaction
+
+int64_t Seconds(Time time) { return time.time_since_epoch().count(); }
+
+}  // namespace
+
+Result<Erased> Writer::Erase(Work& work, const ErasureRequest& request, Time now) {
+  Erased out;
+  std::optional<Index> index = request.index;
+  Query schedule(*db_, "UPDATE entry SET due=min(due,?2),requested=1 WHERE idx=?1");
+  for (int step = 0; index && step < kMaxLine; ++step) {
+    TEMOIN_ASSIGN_OR_RETURN(const auto row, ReadRow(work, *index));
+    if (!row || row->type != EntryType::kConsent || row->state != State::kKept) break;
+    const bool held = holds_->Covers(row->site, row->given_at, *index);
+    TEMOIN_RETURN_IF_ERROR(schedule.Bind(1, *index).Bind(2, Seconds(request.at)).Run());
+    NoteDue(work, *index, request.at);
+    auto& list = held ? out.held : request.at > now ? out.scheduled : out.erased;
+    list.push_back(*index);
+    index = row->previous;
+  }
+  return out;
+}
+
+Status Writer::EmptyContent(Index index, Index purge) {
+  // By UPDATE, and never by deleting the row: a tree that rebalances copies its neighbours.
+  Query narrow(*db_,
+               "UPDATE entry SET state=1,publication=NULL,event=NULL,given_at=NULL,"
+               "valid_until=NULL,previous=NULL,superseded_by=NULL,superseded_at=NULL,due=NULL,"
+               "requested=NULL,purge=?2 WHERE idx=?1");
+  TEMOIN_RETURN_IF_ERROR(narrow.Bind(1, index).Bind(2, purge).Run());
+  Query content(*db_, "UPDATE content SET record=NULL,random=NULL WHERE idx=?");
+  return content.Bind(1, index).Run();
+}
+
+Result<std::optional<Index>> Writer::PurgeContents(Work& work, PurgeReason reason, Time now,
+                                                   const std::vector<Index>& indices) {
+  if (indices.empty()) return std::optional<Index>();
+  const std::string manifest = FormatPurgeManifest(MakePurgeManifest(reason, now, indices));
+  TEMOIN_ASSIGN_OR_RETURN(const Index purge,
+                          AppendEntry(work, EntryType::kPurge, Sha256(manifest)));
+  Query query(*db_, "INSERT INTO purge(idx,reason,manifest) VALUES(?,?,?)");
+  query.Bind(1, purge).Bind(2, static_cast<int>(reason)).Bind(3, std::string_view(manifest));
+  TEMOIN_RETURN_IF_ERROR(query.Run());
+  for (const Index index : indices) TEMOIN_RETURN_IF_ERROR(EmptyContent(index, purge));
+  return std::optional(purge);
+}
+
+Result<PurgeResult> Writer::PurgeDue(Time now, size_t limit) {
+  struct Due {
+    Index index;
+    Index publication;
+    Time given_at;
+    bool requested;
+  };
+  uint64_t from = purge_from_;
+  auto out = Transact([&](Work& work) -> Result<PurgeResult> {
+    PurgeResult result;
+    std::vector<Index> retention;
+    std::vector<Index> request;
+    Query next(*db_, "SELECT n FROM block WHERE n>=? AND min_due<=? ORDER BY n LIMIT 1");
+    Query due(*db_,
+              "SELECT idx,publication,given_at,requested FROM entry "
+              "WHERE idx>=? AND idx<? AND due<=? ORDER BY idx LIMIT ?");
+    std::vector<uint64_t> done;
+    for (size_t blocks = 0;; ++blocks) {
+      TEMOIN_ASSIGN_OR_RETURN(const bool any, next.Bind(1, from).Bind(2, Seconds(now)).Step());
+      const uint64_t n = any ? static_cast<uint64_t>(next.Int(0)) : 0;
+      next.Again();
+      if (!any) {
+        from = 0;
+        break;
+      }
+      if (blocks == kBlocksAtATime || result.purged == limit) {
+        from = n;
+        result.more = true;
+        break;
+      }
+      std::vector<Due> found;
+      due.Bind(1, n * kBlockSize).Bind(2, (n + 1) * kBlockSize).Bind(3, Seconds(now));
+      due.Bind(4, uint64_t{kBlockSize});
+      while (true) {
+        TEMOIN_ASSIGN_OR_RETURN(const bool row, due.Step());
+        if (!row) break;
+        found.push_back({static_cast<Index>(due.Int(0)), static_cast<Index>(due.Int(1)),
+                         Time(std::chrono::seconds(due.Int(2))), due.Int(3) != 0});
+      }
+      due.Again();
+      bool whole = true;
+      for (const Due& record : found) {
+        const auto site = publication_sites_.find(record.publication);
+        if (holds_->Covers(site != publication_sites_.end() ? site->second : "", record.given_at,
+                           record.index)) {
+          ++result.held;
+          continue;
+        }
+        if (result.purged == limit) {
+          whole = false;
+          break;
+        }
+        (record.requested ? request : retention).push_back(record.index);
+        ++result.purged;
+      }
+      if (!whole) {
+        from = n;
+        result.more = true;
+        break;
+      }
+      done.push_back(n);
+      from = n + 1;
+    }
+    for (const auto& [reason, indices] : {std::pair(PurgeReason::kRetention, &retention),
+                                          std::pair(PurgeReason::kRequest, &request)}) {
+      TEMOIN_ASSIGN_OR_RETURN(const auto entry, PurgeContents(work, reason, now, *indices));
+      if (entry) result.entries.push_back(*entry);
+    }
+    // Exact again from what is left, held records included: they stay due.
+    Query renew(*db_,
+                "UPDATE block SET min_due=(SELECT min(due) FROM entry WHERE idx>=?2 AND idx<?3) "
+                "WHERE n=?1");
+    for (const uint64_t n : done) {
+      renew.Bind(1, n).Bind(2, n * kBlockSize).Bind(3, (n + 1) * kBlockSize);
+      TEMOIN_RETURN_IF_ERROR(renew.Run());
+    }
+    return result;
+  });
+  if (out.ok()) purge_from_ = from;
+  return out;
+}
+
+Status Writer::ReplayPurge(Work& work, const PurgeEntry& purge) {
+  TEMOIN_ASSIGN_OR_RETURN(const PurgeManifest manifest, ParsePurgeManifest(purge.manifest));
+  Query query(*db_, "INSERT INTO purge(idx,reason,manifest) VALUES(?,?,?)");
+  query.Bind(1, purge.index).Bind(2, static_cast<int>(manifest.reason));
+  TEMOIN_RETURN_IF_ERROR(query.Bind(3, std::string_view(purge.manifest)).Run());
+  for (const auto& [first, last] : manifest.ranges) {
+    if (last >= Next(work)) {
+      return Error(ErrorCode::kDataLoss, "The purge manifest of entry " +
+                                             std::to_string(purge.index) +
+                                             " names records that come after it.");
+    }
+    for (Index index = first; index <= last; ++index) {
+      TEMOIN_RETURN_IF_ERROR(EmptyContent(index, purge.index));
+    }
+  }
+  return {};
+}
+
+Result<Head> Writer::Complete(std::span<const LogEntry> entries,
+                              std::span<const PurgeEntry> purges) {
+  auto status = Transact([&](Work& work) -> Status {
+    for (const LogEntry& bytes : entries) {
+      TEMOIN_ASSIGN_OR_RETURN(const prooflog::Entry entry, prooflog::DecodeEntry(bytes));
+      const bool purge = entry.type == EntryType::kPurge;
+      TEMOIN_ASSIGN_OR_RETURN(const Index index, AppendEntry(work, entry.type, entry.commitment,
+                                                             purge ? State::kKept : State::kLost));
+      if (!purge) continue;
+      const auto manifest = std::ranges::find(purges, index, &PurgeEntry::index);
+      if (manifest == purges.end() || Sha256(manifest->manifest) != entry.commitment) {
+        return Error(ErrorCode::kDataLoss, "The log journal lacks the purge manifest of entry " +
+                                               std::to_string(index) + ".");
+      }
+      TEMOIN_RETURN_IF_ERROR(ReplayPurge(work, *manifest));
+    }
+    return {};
+  });
+  TEMOIN_RETURN_IF_ERROR(status);
+  return Head{.size = tree_.size(), .root = tree_.Root()};
+}
+
+}  // namespace temoin::store

@@ -1,0 +1,165 @@
+// What staff and counters write: holds, the access journal, kept checkpoints, impressions.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/calendar.h"
+#include "base/json.h"
+#include "server/store/sqlite/rows.h"
+#include "server/store/sqlite/writer.h"
+
+namespace temoin::store {
+namespace {
+
+// A page that reports invented names must not fill the disk.
+constexpr int64_t kMaxObservedNames = 10'000;  // a site
+
+int64_t Seconds(Time time) { return time.time_since_epoch().count(); }
+
+std::optional<int64_t> MaybeSeconds(const std::optional<Time>& time) {
+  return time ? std::optional(Seconds(*time)) : std::nullopt;
+}
+
+}  // namespace
+
+Status Writer::LoadHolds() {
+  TEMOIN_ASSIGN_OR_RETURN(auto holds, ReadHolds(*db_, /*released_too=*/false));
+  holds_ = std::make_shared<const HoldSet>(std::move(holds));
+  return {};
+}
+
+Result<int64_t> Writer::AddHold(const Hold& hold) {
+  auto id = Transact([&](Work& /*work*/) -> Result<int64_t> {
+    Query query(*db_,
+                "INSERT INTO hold(site,from_time,to_time,records,reason,author,review,created) "
+                "VALUES(?,?,?,?,?,?,?,?) RETURNING id");
+    const std::string records = nlohmann::json(hold.records).dump();
+    query.Bind(1, std::string_view(hold.site)).Bind(2, MaybeSeconds(hold.from));
+    query.Bind(3, MaybeSeconds(hold.to)).Bind(4, std::string_view(records));
+    query.Bind(5, std::string_view(hold.reason)).Bind(6, std::string_view(hold.author));
+    query.Bind(7, Seconds(hold.review)).Bind(8, Seconds(hold.created));
+    TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
+    if (!row) return Error(ErrorCode::kInternal, "A hold was written without a number.");
+    const int64_t number = query.Int(0);
+    TEMOIN_ASSIGN_OR_RETURN(const bool another, query.Step());
+    if (another) return Error(ErrorCode::kInternal, "A hold was written twice.");
+    TEMOIN_RETURN_IF_ERROR(InsertAccess({.at = hold.created,
+                                         .who = hold.author,
+                                         .role = "operator",
+                                         .action = "hold.add",
+                                         .site = hold.site,
+                                         .detail = fmt::format("{}: {}", number, hold.reason)}));
+    return number;
+  });
+  if (id.ok()) TEMOIN_RETURN_IF_ERROR(LoadHolds());
+  return id;
+}
+
+Status Writer::ReleaseHold(int64_t id, Time now, std::string_view by) {
+  const Status released = Transact([&](Work& /*work*/) -> Status {
+    Query query(*db_, "UPDATE hold SET released=?,released_by=? WHERE id=? AND released IS NULL");
+    TEMOIN_RETURN_IF_ERROR(query.Bind(1, Seconds(now)).Bind(2, by).Bind(3, id).Run());
+    if (sqlite3_changes(db_->get()) == 0) {
+      return Error(ErrorCode::kNotFound, fmt::format("There is no hold {} in force.", id));
+    }
+    return InsertAccess({.at = now,
+                         .who = std::string(by),
+                         .role = "operator",
+                         .action = "hold.release",
+                         .site = "",
+                         .detail = std::to_string(id)});
+  });
+  if (!released.ok()) return released;
+  return LoadHolds();
+}
+
+Status Writer::InsertAccess(const Access& access) {
+  Query query(*db_, "INSERT INTO access(at,who,role,action,site,detail) VALUES(?,?,?,?,?,?)");
+  query.Bind(1, Seconds(access.at)).Bind(2, std::string_view(access.who));
+  query.Bind(3, std::string_view(access.role)).Bind(4, std::string_view(access.action));
+  query.Bind(5, std::string_view(access.site)).Bind(6, std::string_view(access.detail));
+  return query.Run();
+}
+
+Status Writer::AppendAccess(std::span<const Access> accesses) {
+  if (accesses.empty()) return {};
+  return Transact([&](Work& /*work*/) -> Status {
+    for (const Access& access : accesses) TEMOIN_RETURN_IF_ERROR(InsertAccess(access));
+    return {};
+  });
+}
+
+Result<std::optional<Index>> Writer::CloseAccessDay(Time day, Time now) {
+  if (now < day + std::chrono::days(1)) {
+    return Error(ErrorCode::kUnprocessable, "A day's journal is closed after the day is over.");
+  }
+  return Transact([&](Work& work) -> Result<std::optional<Index>> {
+    const int64_t number = std::chrono::floor<std::chrono::days>(day).time_since_epoch().count();
+    Query closed(*db_, "SELECT 1 FROM access_day WHERE day=?");
+    TEMOIN_ASSIGN_OR_RETURN(const bool done, closed.Bind(1, number).Step());
+    if (done) return std::optional<Index>();
+    TEMOIN_ASSIGN_OR_RETURN(const auto digest, DigestOfAccessDay(*db_, day));
+    if (!digest) return std::optional<Index>();
+    TEMOIN_ASSIGN_OR_RETURN(const Index index, AppendEntry(work, EntryType::kJournal, *digest));
+    Query query(*db_, "INSERT INTO access_day(day,idx) VALUES(?,?)");
+    TEMOIN_RETURN_IF_ERROR(query.Bind(1, number).Bind(2, index).Run());
+    return std::optional(index);
+  });
+}
+
+Result<bool> Writer::ForgetAccesses(Time before, bool sign_ins_only, size_t limit) {
+  return Transact([&](Work& /*work*/) -> Result<bool> {
+    Query query(*db_,
+                "DELETE FROM access WHERE id IN (SELECT id FROM access WHERE at<?1 AND "
+                "(?2=0 OR action='sign-in') ORDER BY id LIMIT ?3)");
+    query.Bind(1, Seconds(before)).Bind(2, sign_ins_only ? 1 : 0).Bind(3, uint64_t{limit});
+    TEMOIN_RETURN_IF_ERROR(query.Run());
+    return static_cast<size_t>(sqlite3_changes(db_->get())) == limit;
+  });
+}
+
+Status Writer::KeepCheckpoint(const KeptCheckpoint& checkpoint) {
+  return Transact([&](Work& /*work*/) -> Status {
+    Query query(*db_,
+                "INSERT OR REPLACE INTO checkpoint(day,size,note,anchor,anchored_at) "
+                "VALUES(?,?,?,?,?)");
+    query.Bind(1, std::chrono::floor<std::chrono::days>(checkpoint.day).time_since_epoch().count());
+    query.Bind(2, checkpoint.size).Bind(3, std::string_view(checkpoint.note));
+    query.Bind(4, ByteView(checkpoint.anchor)).Bind(5, MaybeSeconds(checkpoint.anchored_at));
+    return query.Run();
+  });
+}
+
+Status Writer::AddImpressions(const ImpressionCount& impressions) {
+  Query query(*db_,
+              "INSERT INTO impression(site,day,revision,count) VALUES(?1,?2,?3,?4) "
+              "ON CONFLICT DO UPDATE SET count=count+?4");
+  query.Bind(1, std::string_view(impressions.site));
+  query.Bind(2, std::chrono::floor<std::chrono::days>(impressions.day).time_since_epoch().count());
+  query.Bind(3, std::string_view(impressions.revision)).Bind(4, impressions.count);
+  return query.Run();
+}
+
+Status Writer::AddObservation(const Observation& observation) {
+  {
+    Query known(*db_, "SELECT 1 FROM observation WHERE site=? AND name=?");
+    known.Bind(1, std::string_view(observation.site)).Bind(2, std::string_view(observation.name));
+    TEMOIN_ASSIGN_OR_RETURN(const bool row, known.Step());
+    if (!row) {
+      Query names(*db_, "SELECT count(*) FROM observation WHERE site=?");
+      names.Bind(1, std::string_view(observation.site));
+      TEMOIN_ASSIGN_OR_RETURN([[maybe_unused]] const bool counted, names.Step());
+      if (names.Int(0) >= kMaxObservedNames) return {};
+    }
+  }
+  Query query(*db_,
+              "INSERT INTO observation(site,name,first,last,count) VALUES(?1,?2,?3,?3,?4) "
+              "ON CONFLICT DO UPDATE SET first=min(first,?3),last=max(last,?3),count=count+?4");
+  query.Bind(1, std::string_view(observation.site)).Bind(2, std::string_view(observation.name));
+  query.Bind(3, Seconds(observation.seen_at)).Bind(4, observation.count);
+  return query.Run();
+}
+
+}  // namespace temoin::store

@@ -1,0 +1,622 @@
+#include "server/store/sqlite/sqlite_store.h"
+
+#include <gmock/gmock.h>
+#include <sqlite3.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <thread>
+
+#include "server/prooflog/entry.h"
+#include "server/prooflog/hash.h"
+#include "server/store/purge_manifest.h"
+#include "tests/unit/store/store_fixture.h"
+
+namespace temoin::store {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+Deadline Soon() { return std::chrono::steady_clock::now() + std::chrono::seconds(10); }
+
+// The root as RFC 9162 section 2.1.1 defines it, over all leaves again.
+Digest SlowRoot(const std::vector<Digest>& leaves, size_t begin, size_t end) {
+  if (begin == end) return Sha256(ByteView());
+  if (end - begin == 1) return leaves[begin];
+  size_t split = 1;
+  while (split * 2 < end - begin) split *= 2;
+  return prooflog::NodeHash(SlowRoot(leaves, begin, begin + split),
+                            SlowRoot(leaves, begin + split, end));
+}
+
+Digest SlowRoot(const Store& store, uint64_t size) {
+  std::vector<Digest> leaves;
+  while (leaves.size() < size) {
+    const auto entries = store.ReadEntries(leaves.size(), 100);
+    EXPECT_TRUE(entries.ok());
+    if (!entries.ok() || entries->empty()) break;
+    for (const LogEntry& entry : *entries) leaves.push_back(prooflog::LeafHash(entry));
+  }
+  EXPECT_EQ(leaves.size(), size);
+  return SlowRoot(leaves, 0, leaves.size());
+}
+
+TEST_F(StoreTest, ANewDirectoryHoldsAnEmptyLog) {
+  EXPECT_EQ(store_->ReadHead()->size, 0U);
+  EXPECT_EQ(store_->ReadHead()->root, Sha256(ByteView()));
+  EXPECT_EQ(store_->FindByIndex(0).error().code, ErrorCode::kNotFound);
+  EXPECT_FALSE(store_->CurrentPublication(kSite)->has_value());
+  EXPECT_EQ(store_->ReadTile(0, 0).error().code, ErrorCode::kNotFound);
+}
+
+TEST_F(StoreTest, KeepsAChoiceWithItsCommitmentAndItsClocks) {
+  Publish();
+  const NewChoice choice = Choice(now_);
+  const Index index = Give(choice);
+  const Found found = Find(index);
+  EXPECT_EQ(found.type, EntryType::kConsent);
+  ASSERT_TRUE(found.content.has_value());
+  EXPECT_EQ(found.content->record, consent::CanonicalRecord(choice.record));
+  EXPECT_EQ(found.row.site, kSite);
+  EXPECT_EQ(found.row.revision, choice.record.revision);
+  EXPECT_EQ(found.row.given_at, now_);
+  EXPECT_EQ(found.row.valid_until, At("2027-04-01T12:00:00Z"));
+  EXPECT_EQ(found.row.erased_after, At("2028-05-01T12:00:00Z"));
+  EXPECT_EQ(found.row.superseded_at, std::nullopt);
+  const auto entries = store_->ReadEntries(index, 1);
+  EXPECT_EQ(entries->at(0), prooflog::EncodeEntry(prooflog::ConsentEntry(
+                                found.content->random, AsBytes(found.content->record))));
+}
+
+TEST_F(StoreTest, RecordsHaveRandomBytesOfTheirOwn) {
+  Publish();
+  const Appended appended = Append({.now = now_, .choices = {Choice(now_), Choice(now_)}});
+  EXPECT_NE(Find(*appended.choices[0]).content->random, Find(*appended.choices[1]).content->random);
+}
+
+TEST_F(StoreTest, RootAndTilesFollowEveryEntryAndSurviveReopening) {
+  Publish();
+  for (const size_t count : {1U, 63U, 200U, 300U, 1U}) {
+    Batch batch{.now = now_};
+    for (size_t i = 0; i < count; ++i) batch.choices.push_back(Choice(now_));
+    const Head head = Append(batch).head;
+    EXPECT_EQ(head, *store_->ReadHead());
+    EXPECT_EQ(head.root, SlowRoot(*store_, head.size));
+    Open();
+    EXPECT_EQ(head, *store_->ReadHead());
+  }
+  const Head head = *store_->ReadHead();
+  EXPECT_EQ(store_->ReadTile(0, 0)->size(), 256U * 32);
+  EXPECT_EQ(store_->ReadTile(0, 2)->size(), (head.size - 512) * 32);
+  EXPECT_EQ(store_->ReadTile(1, 0)->size(), 2U * 32);
+}
+
+TEST_F(StoreTest, RefusesAChoiceOfAnUnpublishedRevisionWithoutStoppingTheOthers) {
+  Publish();
+  NewChoice unknown = Choice(now_);
+  unknown.record.revision = std::string(64, '0');
+  NewChoice other_generation = Choice(now_);
+  other_generation.record.generation = 2;
+  NewChoice other_site = Choice(now_);
+  other_site.record.site = "autre.fr";
+  NewChoice beyond = Choice(now_, 1000);
+  NewChoice of_revision = Choice(now_, 0);
+  const Appended appended = Append({.now = now_,
+                                    .choices = {unknown, Choice(now_), other_generation, other_site,
+                                                beyond, of_revision, Choice(now_)}});
+  for (const size_t refused : {0U, 2U, 3U, 4U, 5U}) {
+    ASSERT_FALSE(appended.choices[refused].ok()) << refused;
+    EXPECT_EQ(appended.choices[refused].error().code, ErrorCode::kUnprocessable);
+  }
+  EXPECT_EQ(*appended.choices[1], 1U);
+  EXPECT_EQ(*appended.choices[6], 2U);
+  EXPECT_EQ(appended.head.size, 3U);
+}
+
+TEST_F(StoreTest, ALaterChoiceSupersedesAndShortensRetention) {
+  Publish();
+  const Index first = Give(Choice(now_));
+  const Time later = At("2026-05-31T08:00:00Z");
+  const Index second = Give(Choice(later, first, false));
+  const ChoiceRow row = Find(first).row;
+  EXPECT_EQ(row.superseded_by, second);
+  EXPECT_EQ(row.superseded_at, later);
+  EXPECT_EQ(row.erased_after, At("2027-06-30T08:00:00Z"));
+  EXPECT_EQ(Find(second).row.previous, first);
+  EXPECT_EQ(Find(second).row.superseded_at, std::nullopt);
+}
+
+TEST_F(StoreTest, ARecordsLineNeverForks) {
+  Publish();
+  const Index first = Give(Choice(now_));
+  // Two tabs answer with the same token, in one batch.
+  const Appended both =
+      Append({.now = now_, .choices = {Choice(now_, first), Choice(now_, first, false)}});
+  const Index second = *both.choices[0];
+  const Index third = *both.choices[1];
+  EXPECT_EQ(Find(first).row.superseded_by, second);
+  EXPECT_EQ(Find(second).row.superseded_by, third);
+  EXPECT_EQ(Find(third).row.previous, second);
+  EXPECT_EQ(consent::ParseRecord(Find(third).content->record)->previous, second);
+}
+
+TEST_F(StoreTest, ARefusalWithoutIdentifierEndsTheEarlierChoiceWithoutALink) {
+  Publish();
+  const Index first = Give(Choice(now_));
+  NewChoice refusal = Choice(now_ + std::chrono::hours(1), std::nullopt, false);
+  refusal.record.token.reset();
+  refusal.supersedes = first;
+  const Index second = Give(refusal);
+  const ChoiceRow row = Find(first).row;
+  EXPECT_EQ(row.superseded_by, std::nullopt);
+  EXPECT_EQ(row.superseded_at, now_ + std::chrono::hours(1));
+  EXPECT_EQ(Find(second).row.previous, std::nullopt);
+}
+
+TEST_F(StoreTest, ErasureTakesTheEarlierRecordsAndSaysWhy) {
+  Publish();
+  const Index other = Give(Choice(now_));
+  const Index first = Give(Choice(now_));
+  const Index second = Give(Choice(now_, first));
+  const Appended appended = Append({.now = now_, .erasures = {{.index = second, .at = now_}}});
+  EXPECT_THAT(appended.erasures[0].erased, ElementsAre(second, first));
+  for (const Index index : {first, second}) {
+    const Found found = Find(index);
+    EXPECT_EQ(found.row.state, State::kPurged);
+    EXPECT_FALSE(found.content.has_value());
+    EXPECT_EQ(found.row.purge_reason, PurgeReason::kRequest);
+    EXPECT_EQ(found.row.site, "");
+  }
+  EXPECT_EQ(Find(other).row.state, State::kKept);
+  const auto purges = store_->ReadPurges(0, 10);
+  ASSERT_EQ(purges->size(), 1U);
+  const auto manifest = ParsePurgeManifest(purges->at(0).manifest);
+  ASSERT_TRUE(manifest.ok());
+  EXPECT_THAT(manifest->ranges, ElementsAre(std::pair(first, second)));
+  const auto entries = store_->ReadEntries(purges->at(0).index, 1);
+  EXPECT_EQ(entries->at(0), prooflog::EncodeEntry({.type = EntryType::kPurge,
+                                                   .commitment = Sha256(purges->at(0).manifest)}));
+  EXPECT_EQ(appended.head.root, SlowRoot(*store_, appended.head.size));
+}
+
+TEST_F(StoreTest, AChoiceAfterAnErasureDoesNotLinkToWhatIsGone) {
+  Publish();
+  const Index first = Give(Choice(now_));
+  Append({.now = now_, .erasures = {{.index = first, .at = now_}}});
+  const Index second = Give(Choice(now_, first));
+  EXPECT_EQ(Find(second).row.previous, std::nullopt);
+  EXPECT_EQ(consent::ParseRecord(Find(second).content->record)->previous, std::nullopt);
+}
+
+TEST_F(StoreTest, ErasureLaterIsCarriedOutOnItsDayAsARequest) {
+  Publish();
+  const Index index = Give(Choice(now_));
+  const Time day = now_ + std::chrono::days(30);
+  const Appended appended = Append({.now = now_, .erasures = {{.index = index, .at = day}}});
+  EXPECT_THAT(appended.erasures[0].scheduled, ElementsAre(index));
+  EXPECT_TRUE(Find(index).row.erasure_requested);
+  EXPECT_EQ(store_->PurgeDue(day - std::chrono::seconds(1), 100)->purged, 0U);
+  EXPECT_EQ(store_->PurgeDue(day, 100)->purged, 1U);
+  EXPECT_EQ(Find(index).row.purge_reason, PurgeReason::kRequest);
+}
+
+TEST_F(StoreTest, RetentionPurgesWhatIsDueInPagesAndNothingElse) {
+  Publish();
+  std::vector<Index> old;
+  for (int batch = 0; batch < 12; ++batch) {
+    Batch choices{.now = now_};
+    for (int i = 0; i < 200; ++i) choices.choices.push_back(Choice(now_));
+    for (const auto& index : Append(choices).choices) old.push_back(*index);
+  }
+  const Index young = Give(Choice(now_ + std::chrono::days(1)));
+  const Time due = AddMonths(AddMonths(now_, 13), 13);
+  EXPECT_EQ(store_->PurgeDue(due - std::chrono::seconds(1), 1000)->purged, 0U);
+  uint64_t purged = 0;
+  int pages = 0;
+  bool more = true;
+  while (more) {
+    const auto page = store_->PurgeDue(due, 500);
+    ASSERT_TRUE(page.ok());
+    EXPECT_LE(page->purged, 500U);
+    purged += page->purged;
+    more = page->more;
+    ++pages;
+    ASSERT_LT(pages, 100);
+  }
+  EXPECT_EQ(purged, old.size());
+  EXPECT_GE(pages, 5);
+  for (const Index index : old) EXPECT_EQ(Find(index).row.state, State::kPurged) << index;
+  EXPECT_EQ(Find(young).row.state, State::kKept);
+  EXPECT_EQ(Find(old.front()).row.purge_reason, PurgeReason::kRetention);
+  EXPECT_EQ(store_->ReadHead()->root, SlowRoot(*store_, store_->ReadHead()->size));
+}
+
+TEST_F(StoreTest, AHoldSuspendsRetentionAndErasureUntilReleased) {
+  Publish();
+  const Index held = Give(Choice(now_));
+  const Index by_number = Give(Choice(now_ + std::chrono::days(10)));
+  const Index free = Give(Choice(now_ + std::chrono::days(10)));
+  const auto period = store_->AddHold({.site = kSite,
+                                       .from = now_,
+                                       .to = now_ + std::chrono::days(1),
+                                       .records = {},
+                                       .reason = "contrôle",
+                                       .author = "dpo",
+                                       .review = now_ + std::chrono::days(365),
+                                       .created = now_,
+                                       .released = {},
+                                       .released_by = ""});
+  ASSERT_TRUE(period.ok()) << period.error().message;
+  ASSERT_TRUE(store_
+                  ->AddHold({.site = "",
+                             .from = {},
+                             .to = {},
+                             .records = {by_number},
+                             .reason = "plainte",
+                             .author = "dpo",
+                             .review = now_,
+                             .created = now_,
+                             .released = {},
+                             .released_by = ""})
+                  .ok());
+  EXPECT_TRUE(Find(held).row.held);
+  EXPECT_FALSE(Find(free).row.held);
+  const Appended erasure = Append({.now = now_, .erasures = {{.index = held, .at = now_}}});
+  EXPECT_THAT(erasure.erasures[0].held, ElementsAre(held));
+  EXPECT_THAT(erasure.erasures[0].erased, IsEmpty());
+
+  const Time much_later = AddMonths(now_, 40);
+  Open();  // holds are not in memory only
+  const auto page = store_->PurgeDue(much_later, 100);
+  EXPECT_EQ(page->purged, 1U);
+  EXPECT_EQ(page->held, 2U);
+  EXPECT_FALSE(page->more);
+  EXPECT_TRUE(Find(held).content.has_value());
+  EXPECT_EQ(Find(free).row.state, State::kPurged);
+
+  ASSERT_TRUE(store_->ReleaseHold(*period, much_later, "dpo").ok());
+  EXPECT_EQ(store_->ReleaseHold(*period, much_later, "dpo").error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(store_->PurgeDue(much_later, 100)->purged, 1U);
+  EXPECT_EQ(Find(held).row.purge_reason, PurgeReason::kRequest);
+  EXPECT_TRUE(Find(by_number).content.has_value());
+  EXPECT_EQ(store_->Holds(false)->size(), 1U);
+  EXPECT_EQ(store_->Holds(true)->size(), 2U);
+}
+
+// Every byte of every file of the directory.
+std::string AllBytes(const std::string& directory) {
+  std::string out;
+  for (const auto& file : std::filesystem::directory_iterator(directory)) {
+    std::ifstream in(file.path(), std::ios::binary);
+    out.append(std::istreambuf_iterator<char>(in), {});
+  }
+  return out;
+}
+
+TEST_F(StoreTest, NoByteOfAnErasedRecordStaysInAnyFile) {
+  Publish();
+  // Lines of several records, superseded in an order unlike that of writing, so that rows change.
+  std::vector<Index> indices;
+  for (size_t batch = 0; batch < 20; ++batch) {
+    Batch choices{.now = now_};
+    for (size_t i = 0; i < 30; ++i) {
+      const bool link = i % 3 != 0 && !indices.empty();
+      choices.choices.push_back(
+          Choice(now_ + std::chrono::seconds(i),
+                 link ? std::optional(indices[(indices.size() * 7 + i * 5) % indices.size()])
+                      : std::nullopt));
+    }
+    for (const auto& index : Append(choices).choices) indices.push_back(*index);
+  }
+  std::vector<std::string> secrets;
+  for (const Index index : indices) {
+    const Found found = Find(index);
+    secrets.emplace_back(AsText(found.content->random));
+    secrets.push_back(EncodeHex(*consent::ParseRecord(found.content->record)->token));
+  }
+  const std::string before = AllBytes(directory_.path());
+  size_t there = 0;
+  for (const std::string& secret : secrets) there += before.find(secret) != std::string::npos;
+  ASSERT_EQ(there, secrets.size()) << "the search itself must be able to find them";
+
+  // Half of them by request, in any order, the others by retention.
+  for (size_t i = 0; i < indices.size() / 2; i += 20) {
+    Batch erasures{.now = now_};
+    for (size_t k = i; k < i + 20; ++k) {
+      erasures.erasures.push_back({.index = indices[(k * 31) % indices.size()], .at = now_});
+    }
+    Append(erasures);
+  }
+  while (true) {
+    const auto page = store_->PurgeDue(AddMonths(now_, 40), 37);
+    ASSERT_TRUE(page.ok());
+    if (!page->more) break;
+  }
+  ASSERT_TRUE(*store_->Truncate());
+  const std::string after = AllBytes(directory_.path());
+  for (size_t i = 0; i < secrets.size(); ++i) {
+    EXPECT_EQ(after.find(secrets[i]), std::string::npos) << i;
+  }
+  EXPECT_EQ(after.find("Caisse nationale"), std::string::npos);
+  EXPECT_EQ(std::filesystem::file_size(Database() + "-wal"), 0U);
+}
+
+TEST_F(StoreTest, StartingEmptiesTheWriteAheadLogOfAKilledProcess) {
+  Publish();
+  const Index index = Give(Choice(now_));
+  const std::string secret(AsText(Find(index).content->random));
+  Append({.now = now_, .erasures = {{.index = index, .at = now_}}});
+  // What a kill leaves: the files as they are now.
+  TemporaryDirectory copy;
+  for (const auto& file : std::filesystem::directory_iterator(directory_.path())) {
+    std::filesystem::copy(file.path(), copy.path() / file.path().filename());
+  }
+  ASSERT_NE(AllBytes(copy.path()).find(secret), std::string::npos);
+  const auto reopened = OpenSqliteStore({.directory = copy.path()});
+  ASSERT_TRUE(reopened.ok()) << reopened.error().message;
+  EXPECT_EQ(AllBytes(copy.path()).find(secret), std::string::npos);
+  EXPECT_EQ((*reopened)->FindByIndex(index)->row.state, State::kPurged);
+}
+
+TEST_F(StoreTest, ASecondProcessIsRefusedWithAClearSentence) {
+  const auto second = OpenSqliteStore({.directory = directory_.path()});
+  ASSERT_FALSE(second.ok());
+  EXPECT_EQ(second.error().code, ErrorCode::kConflict);
+  EXPECT_THAT(second.error().message, HasSubstr("in use by another process (pid "));
+  const auto looking = OpenSqliteStore({.directory = directory_.path(), .read_only = true});
+  ASSERT_TRUE(looking.ok()) << looking.error().message;
+  EXPECT_EQ((*looking)->ReadHead()->size, 0U);
+  EXPECT_EQ((*looking)->Append({}).error().code, ErrorCode::kForbidden);
+  store_.reset();
+  EXPECT_TRUE(OpenSqliteStore({.directory = directory_.path()}).ok());
+}
+
+TEST_F(StoreTest, ADatabaseOfANewerProgramIsLeftAlone) {
+  store_.reset();
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open(Database().c_str(), &db), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(db, "PRAGMA user_version=99", nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(db);
+  const auto opened = OpenSqliteStore({.directory = directory_.path()});
+  ASSERT_FALSE(opened.ok());
+  EXPECT_EQ(opened.error().code, ErrorCode::kConflict);
+  EXPECT_THAT(opened.error().message, HasSubstr("newer version"));
+}
+
+TEST_F(StoreTest, ADamagedTreeIsNoticedAtStart) {
+  Publish();
+  Give(Choice(now_));
+  store_.reset();
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open(Database().c_str(), &db), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(db, "UPDATE entry SET commitment=zeroblob(32) WHERE idx=1", nullptr,
+                         nullptr, nullptr),
+            SQLITE_OK);
+  sqlite3_close(db);
+  const auto opened = OpenSqliteStore({.directory = directory_.path()});
+  ASSERT_FALSE(opened.ok());
+  EXPECT_EQ(opened.error().code, ErrorCode::kDataLoss);
+}
+
+TEST_F(StoreTest, PublicationsAreKeptAndTheLastIsInForce) {
+  const NewRevision first = Revision("{\"n\":1}");
+  const NewRevision second = Revision("{\"n\":2}", 2);
+  Append({.now = now_, .revisions = {first, Revision("{\"n\":9}", 1, "autre.fr")}});
+  Append({.now = now_, .revisions = {second}});
+  EXPECT_EQ((*store_->CurrentPublication(kSite))->hash, second.hash);
+  EXPECT_EQ((*store_->FindPublication(kSite, first.hash))->generation, 1);
+  EXPECT_FALSE(store_->FindPublication("autre.fr", first.hash)->has_value());
+  EXPECT_EQ(store_->Publications(kSite)->size(), 2U);
+  // Back to the first, in a generation of its own.
+  NewRevision again = first;
+  again.generation = 3;
+  Append({.now = now_, .revisions = {again}});
+  EXPECT_EQ((*store_->CurrentPublication(kSite))->generation, 3);
+  EXPECT_EQ(store_->ReadDocument(first.hash)->bytes, first.document);
+  NewChoice of_generation_3 = Choice(now_);
+  of_generation_3.record.generation = 3;
+  EXPECT_EQ(Find(Give(of_generation_3)).row.generation, 3);
+}
+
+TEST_F(StoreTest, ADocumentMustHaveItsHash) {
+  NewRevision revision = Revision();
+  revision.document += " ";
+  const auto appended = store_->Append({.now = now_, .revisions = {revision}});
+  ASSERT_FALSE(appended.ok());
+  EXPECT_EQ(store_->ReadHead()->size, 0U);
+  EXPECT_FALSE(store_->CurrentPublication(kSite)->has_value());
+  // Nothing of it stayed in memory either.
+  EXPECT_FALSE(Append({.now = now_, .choices = {Choice(now_)}}).choices[0].ok());
+}
+
+TEST_F(StoreTest, ABannerBuildIsAnEntryOnce) {
+  const std::string code = "(function(){})()";
+  const NewBanner banner{.hash = EncodeHex(Sha256(code)), .code = code, .published_at = now_};
+  const Appended first = Append({.now = now_, .banners = {banner}});
+  const Appended again = Append({.now = now_, .banners = {banner}});
+  EXPECT_EQ(first.banners, again.banners);
+  EXPECT_EQ(again.head.size, 1U);
+  EXPECT_EQ(store_->ReadDocument(banner.hash)->kind, Document::Kind::kBanner);
+}
+
+TEST_F(StoreTest, SearchFiltersAndPages) {
+  Append({.now = now_, .revisions = {Revision(), Revision("{\"n\":1}", 1, "autre.fr")}});
+  const Time start = now_;
+  for (int i = 0; i < 50; ++i) {
+    Give(Choice(start + std::chrono::hours(i), std::nullopt, i % 5 != 0,
+                i % 2 == 0 ? kSite : "autre.fr"));
+  }
+  SearchQuery query{.site = kSite, .limit = 7};
+  std::vector<Index> seen;
+  while (true) {
+    const auto page = store_->Search(query, Soon());
+    ASSERT_TRUE(page.ok()) << page.error().message;
+    for (const ChoiceRow& row : page->rows) {
+      EXPECT_EQ(row.site, kSite);
+      if (!seen.empty()) {
+        EXPECT_LT(row.index, seen.back());
+      }
+      seen.push_back(row.index);
+    }
+    if (!page->next) break;
+    query.cursor = page->next;
+  }
+  EXPECT_EQ(seen.size(), 25U);
+
+  const auto refused = store_->Search({.event = consent::Event::kRefused}, Soon());
+  EXPECT_EQ(refused->rows.size(), 10U);
+  const auto period = store_->Search({.from = start + std::chrono::hours(10),
+                                      .to = start + std::chrono::hours(13),
+                                      .newest_first = false},
+                                     Soon());
+  ASSERT_EQ(period->rows.size(), 3U);
+  EXPECT_EQ(period->rows.front().given_at, start + std::chrono::hours(10));
+  EXPECT_THAT(store_->Search({.revision = std::string(64, '0')}, Soon())->rows, IsEmpty());
+}
+
+TEST_F(StoreTest, SearchStopsAtItsDeadlineAndGoesOnFromThere) {
+  Publish();
+  for (int batch = 0; batch < 10; ++batch) {
+    Batch choices{.now = now_};
+    for (int i = 0; i < 1000; ++i) choices.choices.push_back(Choice(now_));
+    Append(choices);
+  }
+  const Index wanted = 3;
+  SearchQuery query{.event = consent::Event::kRefused};
+  const auto page = store_->Search(query, Deadline::min());
+  ASSERT_TRUE(page.ok());
+  EXPECT_TRUE(page->out_of_time);
+  ASSERT_TRUE(page->next.has_value());
+  Append({.now = now_, .erasures = {{.index = wanted, .at = now_}}});
+  // Purged ones are passed over unless asked for.
+  query.event.reset();
+  query.newest_first = false;
+  query.limit = 4;
+  const auto kept = store_->Search(query, Soon());
+  for (const ChoiceRow& row : kept->rows) EXPECT_NE(row.index, wanted);
+  query.purged_too = true;
+  const auto all = store_->Search(query, Soon());
+  EXPECT_EQ(all->rows[2].index, wanted);
+  EXPECT_EQ(all->rows[2].state, State::kPurged);
+}
+
+TEST_F(StoreTest, DailyCountsOutliveWhatTheyCount) {
+  Publish();
+  const Index first = Give(Choice(now_));
+  Give(Choice(now_, std::nullopt, false));
+  Give(Choice(now_ + std::chrono::days(1)));
+  Append({.now = now_, .erasures = {{.index = first, .at = now_}}});
+  Open();
+  const auto counts = store_->ReadCounts(kSite, now_, now_);
+  ASSERT_TRUE(counts.ok());
+  uint64_t given = 0;
+  uint64_t adform_yes = 0;
+  uint64_t adform_no = 0;
+  for (const DailyCount& count : *counts) {
+    if (count.service.empty() && count.event == consent::Event::kGiven) given += count.accepted;
+    if (count.service == "adform") {
+      adform_yes += count.accepted;
+      adform_no += count.refused;
+    }
+  }
+  EXPECT_EQ(given, 1U);
+  EXPECT_EQ(adform_yes, 1U);
+  EXPECT_EQ(adform_no, 1U);
+  EXPECT_EQ(store_->ReadCounts(kSite, now_, now_ + std::chrono::days(1))->size(), 9U);
+}
+
+TEST_F(StoreTest, ImpressionsAndObservedNamesAddUp) {
+  for (int i = 0; i < 3; ++i) {
+    Append(
+        {.now = now_,
+         .impressions = {{.site = kSite, .day = now_, .revision = "r", .count = 5}},
+         .observations = {
+             {.site = kSite, .name = "_foo", .seen_at = now_ + std::chrono::days(i), .count = 2}}});
+  }
+  const auto impressions = store_->ReadImpressions(kSite, now_, now_);
+  ASSERT_EQ(impressions->size(), 1U);
+  EXPECT_EQ(impressions->at(0).count, 15U);
+  const auto names = store_->ReadObservations(kSite);
+  ASSERT_EQ(names->size(), 1U);
+  EXPECT_EQ(names->at(0).count, 6U);
+  EXPECT_EQ(names->at(0).first_seen, now_);
+  EXPECT_EQ(names->at(0).last_seen, now_ + std::chrono::days(2));
+}
+
+TEST_F(StoreTest, AJournalDayIsClosedOnceAsAnEntry) {
+  const std::vector<Access> accesses = {{.at = now_,
+                                         .who = "claire",
+                                         .role = "auditor",
+                                         .action = "consent.read",
+                                         .site = kSite,
+                                         .detail = "12"},
+                                        {.at = now_ + std::chrono::days(1),
+                                         .who = "claire",
+                                         .role = "auditor",
+                                         .action = "sign-in",
+                                         .site = "",
+                                         .detail = ""}};
+  ASSERT_TRUE(store_->AppendAccess(accesses).ok());
+  const Time day = std::chrono::floor<std::chrono::days>(now_);
+  EXPECT_FALSE(store_->CloseAccessDay(day, now_).ok());
+  const Time next = day + std::chrono::days(1);
+  const auto index = store_->CloseAccessDay(day, next);
+  ASSERT_TRUE(index.ok() && index->has_value());
+  const std::string line =
+      R"({"action":"consent.read","at":"2026-03-01T12:00:00Z","detail":"12","id":1,)"
+      R"("role":"auditor","site":"ameli.fr","who":"claire"})"
+      "\n";
+  EXPECT_EQ(store_->ReadEntries(**index, 1)->at(0),
+            prooflog::EncodeEntry({.type = EntryType::kJournal, .commitment = Sha256(line)}));
+  EXPECT_FALSE(store_->CloseAccessDay(day, next)->has_value());
+  EXPECT_FALSE(store_->CloseAccessDay(day - std::chrono::days(1), next)->has_value());
+  EXPECT_EQ(store_->ReadAccesses(0, 10)->size(), 2U);
+  EXPECT_FALSE(*store_->ForgetAccesses(now_ + std::chrono::days(9), /*sign_ins_only=*/true, 10));
+  EXPECT_EQ(store_->ReadAccesses(0, 10)->size(), 1U);
+}
+
+TEST_F(StoreTest, CheckpointsAreKeptOneADay) {
+  ASSERT_TRUE(store_->KeepCheckpoint({.day = now_, .size = 1, .note = "a"}).ok());
+  ASSERT_TRUE(store_->KeepCheckpoint({.day = now_, .size = 2, .note = "b"}).ok());
+  ASSERT_TRUE(
+      store_->KeepCheckpoint({.day = now_ + std::chrono::days(1), .size = 3, .note = "c"}).ok());
+  const auto kept = store_->KeptCheckpoints();
+  ASSERT_EQ(kept->size(), 2U);
+  EXPECT_EQ(kept->at(0).note, "b");
+  EXPECT_EQ(kept->at(1).size, 3U);
+}
+
+TEST_F(StoreTest, ADatabaseBehindTheJournalIsCompletedAsLostAndPurgesAreReplayed) {
+  Publish();
+  const Index kept = Give(Choice(now_));
+  const Index erased_later = Give(Choice(now_));
+  store_.reset();
+  TemporaryDirectory backup;
+  std::filesystem::copy(Database(), backup.path() + "/temoin.db");
+  Open();
+  const Index lost = Give(Choice(now_));
+  Append({.now = now_, .erasures = {{.index = erased_later, .at = now_}}});
+  const Head head = *store_->ReadHead();
+
+  auto restored = OpenSqliteStore({.directory = backup.path()});
+  ASSERT_TRUE(restored.ok());
+  const uint64_t size = (*restored)->ReadHead()->size;
+  const auto entries = store_->ReadEntries(size, 100);
+  const auto purges = store_->ReadPurges(size, 100);
+  // Without the manifest nothing changes.
+  EXPECT_EQ((*restored)->Complete(*entries, {}).error().code, ErrorCode::kDataLoss);
+  EXPECT_EQ((*restored)->ReadHead()->size, size);
+  const auto completed = (*restored)->Complete(*entries, *purges);
+  ASSERT_TRUE(completed.ok()) << completed.error().message;
+  EXPECT_EQ(*completed, head);
+  EXPECT_EQ((*restored)->FindByIndex(lost)->row.state, State::kLost);
+  EXPECT_EQ((*restored)->FindByIndex(erased_later)->row.state, State::kPurged);
+  EXPECT_TRUE((*restored)->FindByIndex(kept)->content.has_value());
+}
+
+}  // namespace
+}  // namespace temoin::store
