@@ -17,25 +17,25 @@ export const base = `
 h2{font-size:1.25em;line-height:1.3;font-weight:700;letter-spacing:-.01em;text-wrap:balance}
 p{text-wrap:pretty}
 button,a{font:inherit;color:inherit}
-button,.b{display:inline-flex;align-items:center;justify-content:center;min-block-size:3em;padding:.6em 1.25em;border:2px solid var(--ac);border-radius:var(--temoin-radius,.375em);background:var(--ac);color:var(--on);font-weight:600;line-height:1.25;text-align:center;text-decoration:none;cursor:pointer}
-button:hover{box-shadow:inset 0 0 0 2px var(--on)}
+button{display:inline-flex;align-items:center;justify-content:center;min-block-size:3em;padding:.6em 1.25em;border:2px solid var(--ac);border-radius:var(--temoin-radius,.375em);background:var(--ac);color:var(--on);font-weight:600;line-height:1.25;text-align:center;text-decoration:none;overflow-wrap:anywhere;cursor:pointer}
+button:hover{background:color-mix(in srgb,var(--ac) 85%,var(--fg))}
 .q{min-block-size:2.75em;background:none;color:var(--ac);border-color:transparent;text-decoration:underline;text-underline-offset:.2em}
-.q:hover{box-shadow:none;text-decoration-thickness:2px}
+.q:hover{background:var(--so);text-decoration-thickness:2px}
 :focus{outline:0}:focus-visible{outline:3px solid var(--ac);outline-offset:3px}
 .v{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 `;
 
 export const layer = `
-[part=banner]{position:fixed;z-index:2147483000;inset-inline:0;inset-block-end:0;max-block-size:min(85vh,100%);overflow:auto;overscroll-behavior:contain;background:var(--bg);border-block-start:1px solid var(--li);box-shadow:0 -1em 3em #0a143024}
-.i{display:grid;gap:1.25em 3em;max-inline-size:84em;margin-inline:auto;padding:1.5em max(1.5em,env(safe-area-inset-left)) calc(1.5em + env(safe-area-inset-bottom))}
-.t{display:grid;gap:.5em;max-inline-size:46em}.f{font-size:.875em;color:var(--mu)}
-.g{display:grid;gap:.75em}
-@media(min-width:40em){.g{grid-template-columns:repeat(3,1fr)}}
-@media(min-width:72em){.i{grid-template-columns:1fr auto;align-items:center}.g{grid-template-columns:none;min-inline-size:17em}}
-@media(max-width:39.99em){.i{padding-block-start:1.25em;padding-inline:1.25em;gap:1em}.g{gap:.5em}.t{font-size:.9375em}}
+[part=banner]{container-type:inline-size;position:fixed;z-index:2147483000;inset-inline:0;inset-block-end:0;max-block-size:min(85vh,100%);overflow:auto;overscroll-behavior:contain;background:var(--bg);border-block-start:1px solid var(--li);box-shadow:0 -1em 3em #0a143024}
+.i{display:grid;grid-template-columns:minmax(0,1fr);gap:1.25em 3em;max-inline-size:84em;margin-inline:auto;padding:1.5em max(1.5em,env(safe-area-inset-left)) calc(1.5em + env(safe-area-inset-bottom))}
+.t{display:grid;gap:.5em;max-inline-size:52em}.f{font-size:.875em;color:var(--mu)}
+.g{display:grid;grid-template-columns:minmax(0,1fr);gap:.75em;background:var(--bg)}@container(min-width:11em){@media(min-height:32em){.g{position:sticky;inset-block-end:0}}}
+@container(min-width:40em){.g{grid-template-columns:repeat(3,minmax(0,1fr))}}
+@container(min-width:72em){.i{grid-template-columns:minmax(0,1fr) auto;align-items:center}.g{grid-template-columns:none;min-inline-size:17em}}
+@container(max-width:39.99em){.i{padding:1.25em 1.25em 0;gap:.5em}.g{gap:.5em;padding-block:.5em calc(1em + env(safe-area-inset-bottom))}.t{font-size:.9375em}}
 [part=status]{position:fixed;z-index:2147483001;inset-block-end:1em;inset-inline:1em;margin-inline:auto;inline-size:fit-content;max-inline-size:min(40em,100% - 2em)}
 [part=status] .m{display:flex;flex-wrap:wrap;align-items:center;gap:.25em 1em;padding:.75em .75em .75em 1.25em;border:1px solid var(--li);border-inline-start:4px solid var(--ac);border-radius:var(--temoin-radius,.375em);background:var(--bg);box-shadow:0 .5em 2em #0a143033}
-.m p{flex:1 1 14em}
+.m p{flex:1 1 14em}.m button{margin-inline-start:auto}
 [part=reopen]{position:fixed;z-index:2147482999;inset-block-end:1em;inset-inline-start:1em;min-block-size:2.75em;padding:.4em 1em;font-size:.875em;background:var(--bg);color:var(--ac);border:1px solid var(--ac);box-shadow:0 .25em 1em #0a143026}
 @media(prefers-reduced-motion:no-preference){[part=banner]>.i{animation:r .25s ease-out}@keyframes r{from{transform:translateY(.75em)}}}
 @media print{[part=root]{display:none}}

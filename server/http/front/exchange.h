@@ -15,7 +15,8 @@
 //   };
 //
 // HEAD is handled like GET: fill the whole response, the front sends its head only. The front adds
-// Date, Content-Length and Connection itself, and drops what a handler set of those.
+// Date, Content-Length and Connection itself, and drops what a handler set of those. A response is
+// its status, headers and body: content providers are not asked.
 //
 // Thread-safety: Handle runs on a loop thread and must not block; with more than one loop it runs
 // on several threads at once. An Exchange belongs to the call of Handle it was given to. A

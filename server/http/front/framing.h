@@ -54,11 +54,12 @@ enum class RejectReason : uint8_t {
   kTooManyConnections,  // 503
   kOutOfMemory,         // 503: all buffers together are over their bound
   kTooManyParked,       // 503
+  kUnanswered,          // 503: parked, and nobody answered in time
   kWorkersBusy,         // 503
   kStopping,            // 503
   kHandlerFailed,       // 500: threw, or dropped its completion handle
 };
-inline constexpr size_t kRejectReasonCount = 25;
+inline constexpr size_t kRejectReasonCount = static_cast<size_t>(RejectReason::kHandlerFailed) + 1;
 
 // Snake case, for metrics and tests.
 std::string_view RejectReasonName(RejectReason reason);
@@ -84,6 +85,7 @@ struct FramingState {
   bool http10 = false;
   bool keep_alive = true;  // what the client asked for
   bool percent = false;    // a '%' stands in some header value
+  bool range = false;      // there is a Range header
 
   // Set on kReject.
   int status = 0;

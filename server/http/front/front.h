@@ -43,6 +43,7 @@ struct FrontTimeouts {
   Duration request = std::chrono::seconds(15);  // from the first byte to the last
   Duration idle = std::chrono::seconds(60);     // between two requests
   Duration write = std::chrono::seconds(10);    // without the client taking a byte of its answer
+  Duration answer = std::chrono::seconds(120);  // from an answer's first byte to its last
   Duration parked = std::chrono::seconds(30);   // a parked request nobody answers gets 503
   Duration drain = std::chrono::seconds(1);     // reading on after an early error, before closing
 };

@@ -58,7 +58,7 @@ function make(kit: Kit): Preferences {
 
   function tracker(each: Tracker): HTMLElement {
     const odd = each.published;
-    const oddText = odd ? inLanguage(odd.note) || odd.cell || "" : "";
+    const note = odd ? inLanguage(odd.note) : "";
     const kind = each.kind && each.kind !== "cookie" ? say("kind." + each.kind.replace("_", "-")) : "";
     return h(
       "li",
@@ -71,11 +71,11 @@ function make(kit: Kit): Preferences {
         ...fact(
           say("lifetime"),
           lifetime(each.lifetime, core.language, say),
-          each.lifetime && typeof each.lifetime === "object" && h("div", { class: "s" }, say("conditionalNote")),
+          each.lifetime && typeof each.lifetime === "object" && !note && h("div", { class: "s" }, say("conditionalNote")),
         ),
         ...(each.host ? fact(say("host"), each.host + (kind && ` (${kind})`)) : []),
       ),
-      oddText && h("p", { class: "s" }, say("published", { text: oddText })),
+      odd && h("p", { class: "s" }, note || say("published", { text: odd.cell || "" })),
     );
   }
 
@@ -111,7 +111,8 @@ function make(kit: Kit): Preferences {
   function serviceBox(purpose: Purpose, service: Service, changed: () => void): HTMLElement {
     const trackers = service.trackers || [];
     const count = trackers.length;
-    const note = inLanguage(service.published?.note) || service.published?.cell;
+    const { cell } = service.published || {};
+    const note = inLanguage(service.published?.note) || (cell && say("published", { text: cell }));
     return h(
       "div",
       { class: "sv", part: "service" },
@@ -143,7 +144,7 @@ function make(kit: Kit): Preferences {
           h("span", { class: "v" }, " — " + service.name),
         ),
         count ? h("ul", {}, ...trackers.map(tracker)) : null,
-        note && h("p", { class: "s" }, say("published", { text: note })),
+        note && h("p", { class: "s" }, note),
         facts(service),
       ),
     );

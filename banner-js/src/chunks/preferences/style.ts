@@ -1,17 +1,18 @@
 /** The look of the second layer, in the dialog and in a page. */
 export const preferences = `
-dialog{inline-size:min(56em,100% - 2em);max-inline-size:none;max-block-size:min(92vh,100% - 2em);padding:0;border:1px solid var(--li);border-radius:.75em;background:var(--bg);color:var(--fg);box-shadow:0 2em 5em #0a143055;overflow:hidden}
+dialog{inline-size:min(56em,100% - 2em);max-inline-size:none;max-block-size:min(92vh,100% - 2em);padding:0;border:1px solid var(--li);border-radius:.75em;background:var(--bg);color:var(--fg);box-shadow:0 2em 5em #0a143055;overflow:clip}
 dialog[open]{display:flex}dialog::backdrop{background:#0a1430a6}
-.w{display:flex;flex-direction:column;flex:1;min-inline-size:0;min-block-size:0}
-.hd{display:flex;align-items:center;justify-content:space-between;gap:1em;padding:1em 1em 1em 1.75em;border-block-end:1px solid var(--li)}
-.bd{flex:1;overflow:auto;overscroll-behavior:contain;padding:1.25em 1.75em 1.75em;display:grid;gap:1.25em;align-content:start}
+.w{container-type:inline-size;display:flex;flex-direction:column;flex:1;min-inline-size:0;min-block-size:0}
+h2{flex:1 1 7em}.hd{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:1em;padding:1em 1em 1em 1.75em;border-block-end:1px solid var(--li)}
+.bd{position:relative;flex:1;overflow:auto;overscroll-behavior:contain;padding:1.25em 1.75em 1.75em;display:grid;gap:1.25em;align-content:start}
 .bd:focus-visible{outline-offset:-3px}
-.ft{display:grid;gap:.75em;padding:1em 1.75em;border-block-start:1px solid var(--li);background:var(--bg)}
-@media(min-width:40em){.ft{grid-template-columns:repeat(3,1fr)}}
-@media(max-width:39.99em){dialog{inline-size:100%;block-size:100%;max-block-size:100%;margin:0;border:0;border-radius:0}.hd{padding:.5em .5em .5em 1.25em}.bd{padding:1em 1.25em 1.5em}.ft{padding:.75em 1.25em;gap:.5em}.ft button{min-block-size:2.75em}}
+.ft{display:grid;grid-template-columns:minmax(0,1fr);gap:.75em;max-block-size:50%;overflow:auto;padding:1em 1.75em;border-block-start:1px solid var(--li);background:var(--bg)}
+@container(min-width:40em){.ft{grid-template-columns:repeat(3,minmax(0,1fr))}}
+@media(max-width:39.99em){dialog{inline-size:100%;block-size:100%;max-block-size:100%;margin:0;border:0;border-radius:0}}
+@container(max-width:39.99em){.hd{padding:.5em .5em .5em 1.25em}.bd{padding:1em 1.25em 1.5em}.ft{padding:.75em 1.25em;gap:.5em}.ft button{min-block-size:2.75em}}
 @media(max-height:34em){.w{overflow:auto}.bd{overflow:visible;flex:none}}
-.pg .hd{padding-inline:0;border:0}.pg .bd{padding-inline:0;overflow:visible}.pg .ft{padding-inline:0;position:sticky;inset-block-end:0}
-h3{font-size:1.125em;line-height:1.3}h4{font-size:1em;line-height:1.4}
+.pg .hd{padding-inline:0;border:0}.pg .bd{padding-inline:0;overflow:visible}.pg .ft{padding-inline:0;max-block-size:none;position:sticky;inset-block-end:0}
+h3{font-size:1.125em;line-height:1.3}h4{font-size:1em;line-height:1.4}h3+p,h4+p{margin-block-start:.25em}.s+.s{margin-block-start:.25em}
 .s{color:var(--mu);font-size:.9375em}
 .now{display:grid;gap:.5em;padding:1em 1.25em;border-inline-start:4px solid var(--ac);background:var(--so)}
 .now div{display:flex;flex-wrap:wrap;gap:.25em 1em}.now .q{padding-inline:0}
@@ -30,6 +31,6 @@ li{padding-block:.75em;border-block-start:1px solid var(--li)}
 code{font:600 .9375em ui-monospace,"DejaVu Sans Mono","Liberation Mono",monospace;overflow-wrap:anywhere}
 dl{display:grid;grid-template-columns:minmax(7em,auto) 1fr;gap:.125em 1em;margin:.25em 0 0;font-size:.9375em}
 dt{color:var(--mu)}dd{margin:0;overflow-wrap:anywhere}
-@media(max-width:30em){dl{grid-template-columns:1fr}dd{margin-block-end:.375em}}
+@container(max-width:30em){.sv{padding:.75em 1em}label{padding:.25em .75em .25em .5em}dl{grid-template-columns:1fr}dd{margin-block-end:.375em}}
 .vd{margin-block-start:.75em;padding-block-start:.75em;border-block-start:1px solid var(--li)}
 `;

@@ -1,0 +1,28 @@
+// The promise of the README, on the bytes that are served.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+import { gzipSync } from "node:zlib";
+
+const dist = new URL("../dist/", import.meta.url);
+const manifest = JSON.parse(readFileSync(new URL("manifest.json", dist), "utf8"));
+
+test("first layer, gating, withdrawal and API fit in 10 KB gzip, styles included", () => {
+  const bytes = readFileSync(new URL("core.js", dist));
+  assert.ok(gzipSync(bytes, { level: 9 }).length <= 10 * 1024);
+});
+
+test("the manifest tells the truth about every file", () => {
+  for (const { file, sha256, bytes } of [manifest.core, ...Object.values(manifest.chunks)]) {
+    const content = readFileSync(new URL(file, dist));
+    assert.equal(content.length, bytes, file);
+    assert.equal(createHash("sha256").update(content).digest("hex"), sha256, file);
+  }
+});
+
+test("the core is one expression over the name the service binds", () => {
+  const core = readFileSync(new URL("core.js", dist), "utf8");
+  assert.match(core, /__TEMOIN__/);
+  assert.doesNotMatch(core, /innerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/);
+});

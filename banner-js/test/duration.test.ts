@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { duration, lifetime } from "../src/chunks/preferences/duration";
+
+const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ");
+const say = (key: string, values: Record<string, string> = {}): string => [key, ...Object.values(values)].join("|");
+
+test("durations read as a visitor says them", () => {
+  const cases: [string, string, string][] = [
+    ["P13M", "13 mois", "13 months"],
+    ["P30D", "30 jours", "30 days"],
+    ["P1D", "1 jour", "1 day"],
+    ["PT30M", "30 minutes", "30 minutes"],
+    ["PT1H", "1 heure", "1 hour"],
+    ["P10Y", "10 ans", "10 years"],
+    ["P1Y6M", "1 an 6 mois", "1 year 6 months"],
+    ["rubbish", "rubbish", "rubbish"],
+  ];
+  for (const [iso, french, english] of cases) {
+    assert.equal(plain(duration(iso, "fr")), french);
+    assert.equal(plain(duration(iso, "en")), english);
+  }
+});
+
+test("session, unpublished and conditional lifetimes keep their nature", () => {
+  assert.equal(lifetime("session", "fr", say), "session");
+  assert.equal(lifetime(null, "fr", say), "unpublished");
+  assert.equal(plain(lifetime({ accepted: "P60D", refused: "P10Y" }, "fr", say)), "conditional|60 jours|10 ans");
+});

@@ -1,0 +1,261 @@
+#include "catalog/src/match.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "catalog/src/name_pattern.h"
+
+namespace temoin::catalog {
+namespace {
+
+constexpr size_t kMaxHost = 253;
+constexpr size_t kLeastNearName = 4;  // shorter names are near to everything
+
+// Where a tracker stands; its pointer is written out only for what matches.
+struct Place {
+  const Site* site;
+  uint32_t purpose;
+  uint32_t service;
+  uint32_t tracker;
+  const std::string* name;  // the declared name or alias
+
+  const Purpose& GetPurpose() const { return site->purposes[purpose]; }
+  const Service& GetService() const { return GetPurpose().services[service]; }
+  const Tracker& GetTracker() const { return GetService().trackers[tracker]; }
+  std::string Pointer() const {
+    return "/purposes/" + std::to_string(purpose) + "/services/" + std::to_string(service) +
+           "/trackers/" + std::to_string(tracker);
+  }
+};
+
+struct PatternPlace {
+  NamePattern pattern;
+  Place place;
+};
+
+struct NearPlace {
+  Place place;
+  const Text* note;
+};
+
+char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// Letters and digits in lower case: "_pcid", "PCID" and "pcid" are near names.
+std::string Fold(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    const char low = Lower(c);
+    if ((low >= 'a' && low <= 'z') || (low >= '0' && low <= '9')) out += low;
+  }
+  return out;
+}
+
+// One insertion, removal or replacement at most.
+bool OneEditApart(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > 1) return false;
+  const auto [at_a, at_b] = std::mismatch(a.begin(), a.end(), b.begin());
+  const auto skip = static_cast<size_t>(at_a - a.begin());
+  if (skip == a.size()) return true;
+  const size_t rest_a = a.size() == b.size() ? skip + 1 : skip;
+  return a.substr(rest_a) == b.substr(skip + 1);
+}
+
+std::string NormalHost(std::string_view host) {
+  if (!host.empty() && host.front() == '.') host.remove_prefix(1);
+  if (!host.empty() && host.back() == '.') host.remove_suffix(1);
+  std::string out;
+  for (const char c : host) out += Lower(c);
+  return out;
+}
+
+bool HostWithin(std::string_view host, std::string_view declared) {
+  if (host == declared) return true;
+  return host.size() > declared.size() && host.ends_with(declared) &&
+         host[host.size() - declared.size() - 1] == '.';
+}
+
+HostVerdict JudgeHost(std::string_view host, const Tracker& tracker) {
+  if (host.empty()) return HostVerdict::kNotGiven;
+  return HostWithin(host, tracker.host) ? HostVerdict::kSame : HostVerdict::kDiffers;
+}
+
+}  // namespace
+
+std::string_view MatchRuleName(MatchRule rule) {
+  switch (rule) {
+    case MatchRule::kNameAndHost:
+      return "name-and-host";
+    case MatchRule::kName:
+      return "name";
+    case MatchRule::kPattern:
+      return "pattern";
+  }
+  return "";
+}
+
+bool NameMatches(std::string_view declared, std::string_view name) {
+  return NamePattern(declared).Matches(name);
+}
+
+struct Matcher::Index {
+  std::shared_ptr<const Catalog> catalog;
+  std::shared_ptr<const Site> only;
+  // Views of strings that live in the sites.
+  std::unordered_map<std::string_view, std::vector<Place>> exact;
+  std::unordered_map<std::string_view, std::vector<PatternPlace>> patterns;  // by literal prefix
+  std::vector<size_t> prefix_sizes;  // those in use, longest first
+  std::unordered_map<std::string_view, std::vector<NearPlace>> near;
+  std::map<size_t, std::vector<std::pair<std::string, Place>>> folded;  // by size
+
+  void Add(const Site& site);
+  void AddName(const std::string& name, const Place& place);
+  void Finish();
+  std::vector<NameHint> Hints(std::string_view name, std::string_view site, bool by_spelling) const;
+};
+
+void Matcher::Index::AddName(const std::string& name, const Place& place) {
+  NamePattern pattern(name);
+  if (pattern.has_variable()) {
+    const std::string_view prefix = pattern.prefix();
+    patterns[prefix].push_back({std::move(pattern), place});
+  } else {
+    exact[name].push_back(place);
+    std::string fold = Fold(name);
+    const size_t size = fold.size();
+    folded[size].emplace_back(std::move(fold), place);
+  }
+}
+
+void Matcher::Index::Add(const Site& site) {
+  for (uint32_t p = 0; p < site.purposes.size(); ++p) {
+    const auto& services = site.purposes[p].services;
+    for (uint32_t s = 0; s < services.size(); ++s) {
+      const auto& trackers = services[s].trackers;
+      for (uint32_t t = 0; t < trackers.size(); ++t) {
+        AddName(trackers[t].name, {&site, p, s, t, &trackers[t].name});
+        for (const std::string& alias : trackers[t].aliases) {
+          AddName(alias, {&site, p, s, t, &alias});
+        }
+        for (const NearName& other : trackers[t].near_names) {
+          near[other.name].push_back({{&site, p, s, t, &trackers[t].name}, &other.note});
+        }
+      }
+    }
+  }
+}
+
+void Matcher::Index::Finish() {
+  for (const auto& [prefix, places] : patterns) prefix_sizes.push_back(prefix.size());
+  std::sort(prefix_sizes.rbegin(), prefix_sizes.rend());
+  prefix_sizes.erase(std::unique(prefix_sizes.begin(), prefix_sizes.end()), prefix_sizes.end());
+}
+
+std::vector<NameHint> Matcher::Index::Hints(std::string_view name, std::string_view site,
+                                            bool by_spelling) const {
+  std::vector<NameHint> hints;
+  const auto add = [&](const Place& place, Text note) {
+    if (hints.size() >= kMaxHints || (!site.empty() && place.site->id != site)) return;
+    const Tracker* tracker = &place.GetTracker();
+    for (const NameHint& hint : hints) {
+      if (hint.tracker == tracker) return;
+    }
+    hints.push_back({place.site, &place.GetService(), tracker, std::move(note)});
+  };
+  if (const auto found = near.find(name); found != near.end()) {
+    for (const NearPlace& place : found->second) add(place.place, *place.note);
+  }
+  if (!by_spelling) return hints;
+  const std::string fold = Fold(name);
+  if (fold.empty()) return hints;
+  const size_t least = fold.size() - 1;
+  for (auto it = folded.lower_bound(least); it != folded.end() && it->first <= fold.size() + 1;
+       ++it) {
+    for (const auto& [other, place] : it->second) {
+      const bool alike = other == fold || (std::min(other.size(), fold.size()) >= kLeastNearName &&
+                                           OneEditApart(other, fold));
+      if (alike) add(place, {});
+      if (hints.size() >= kMaxHints) return hints;
+    }
+  }
+  return hints;
+}
+
+Matcher::Matcher(std::shared_ptr<const Site> site) {
+  auto index = std::make_unique<Index>();
+  index->only = std::move(site);
+  index->Add(*index->only);
+  index->Finish();
+  index_ = std::move(index);
+}
+
+Matcher::Matcher(std::shared_ptr<const Catalog> catalog) {
+  auto index = std::make_unique<Index>();
+  index->catalog = std::move(catalog);
+  for (const auto& [id, site] : index->catalog->sites()) index->Add(*site);
+  index->Finish();
+  index_ = std::move(index);
+}
+
+Matcher::~Matcher() = default;
+Matcher::Matcher(Matcher&&) noexcept = default;
+Matcher& Matcher::operator=(Matcher&&) noexcept = default;
+
+MatchResult Matcher::Match(std::string_view name, std::string_view host,
+                           std::string_view site) const {
+  MatchResult result;
+  if (name.empty() || name.size() > kMaxName || host.size() > kMaxHost + 2) return result;
+  const std::string where = NormalHost(host);
+  if (where.size() > kMaxHost) return result;
+  const auto wanted = [&](const Place& place) { return site.empty() || place.site->id == site; };
+  const auto add = [&](const Place& place, MatchRule rule) {
+    const Tracker& tracker = place.GetTracker();
+    // Its name and its alias may match one cookie both.
+    const bool known =
+        std::any_of(result.candidates.begin(), result.candidates.end(),
+                    [&](const Candidate& candidate) { return candidate.tracker == &tracker; });
+    if (known) return;
+    result.candidates.push_back({place.site, &place.GetPurpose(), &place.GetService(), &tracker,
+                                 place.Pointer(), rule, JudgeHost(where, tracker), *place.name});
+  };
+
+  if (const auto found = index_->exact.find(name); found != index_->exact.end()) {
+    const bool any_same =
+        std::any_of(found->second.begin(), found->second.end(), [&](const Place& place) {
+          return wanted(place) && JudgeHost(where, place.GetTracker()) == HostVerdict::kSame;
+        });
+    for (const Place& place : found->second) {
+      if (!wanted(place)) continue;
+      if (!any_same) {
+        add(place, MatchRule::kName);
+      } else if (JudgeHost(where, place.GetTracker()) == HostVerdict::kSame) {
+        add(place, MatchRule::kNameAndHost);
+      }
+    }
+  }
+  if (result.candidates.empty()) {
+    std::vector<const PatternPlace*> best;
+    size_t longest = 0;
+    for (const size_t size : index_->prefix_sizes) {
+      if (size > name.size()) continue;
+      const auto found = index_->patterns.find(name.substr(0, size));
+      if (found == index_->patterns.end()) continue;
+      for (const PatternPlace& place : found->second) {
+        const size_t literal = place.pattern.literal_size();
+        if ((!best.empty() && literal < longest) || !wanted(place.place) ||
+            !place.pattern.Matches(name)) {
+          continue;
+        }
+        if (literal > longest) best.clear();
+        longest = literal;
+        best.push_back(&place);
+      }
+    }
+    for (const PatternPlace* place : best) add(place->place, MatchRule::kPattern);
+  }
+  result.hints = index_->Hints(name, site, result.candidates.empty());
+  return result;
+}
+
+}  // namespace temoin::catalog

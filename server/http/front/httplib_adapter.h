@@ -1,0 +1,48 @@
+// The one place that knows cpp-httplib's insides: calls the protected Server::process_request over
+// a request that has arrived whole. Its signature changes in later versions of the library (0.18 in
+// Debian 13 wants the addresses as arguments): only this file follows.
+//
+// Thread-safety: one object a loop thread.
+#ifndef TEMOIN_SERVER_HTTP_FRONT_HTTPLIB_ADAPTER_H_
+#define TEMOIN_SERVER_HTTP_FRONT_HTTPLIB_ADAPTER_H_
+
+#include <httplib.h>
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace temoin::http {
+
+// A request that framing.h has judged complete.
+struct WholeRequest {
+  std::string_view head;  // from the request line to the empty line
+  std::string_view body;
+  bool plain = true;  // no Range header, no '%' in a header value: see Run
+  const std::string* peer = nullptr;
+  int peer_port = 0;
+};
+
+class HttplibAdapter final : private httplib::Server {
+ public:
+  HttplibAdapter();
+
+  // Called with the parsed request, whose Accept-Encoding has been taken out of it.
+  using Callback = std::function<void(const httplib::Request&, const std::string& accept_encoding)>;
+
+  // Parses `request` and calls `callback`; false when cpp-httplib refused the request before.
+  // `callback` must not throw.
+  bool Run(const WholeRequest& request, const Callback& callback);
+
+ private:
+  void Setup(httplib::Request* request);
+
+  const WholeRequest* whole_ = nullptr;
+  const Callback* callback_ = nullptr;
+  std::string accept_encoding_;
+  bool reached_ = false;
+};
+
+}  // namespace temoin::http
+
+#endif  // TEMOIN_SERVER_HTTP_FRONT_HTTPLIB_ADAPTER_H_

@@ -1,0 +1,182 @@
+#include "server/http/front/response_writer.h"
+
+#include <fmt/format.h>
+#include <strings.h>
+
+#include <array>
+
+namespace temoin::http {
+namespace {
+
+bool OwnedByFront(const std::string& name) {
+  constexpr std::array<std::string_view, 5> kNames = {"Content-Length", "Date", "Connection",
+                                                      "Keep-Alive", "Transfer-Encoding"};
+  for (const std::string_view owned : kNames) {
+    if (name.size() == owned.size() &&
+        ::strncasecmp(name.data(), owned.data(), owned.size()) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool Writable(const std::string& text) {
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte < 0x20 && byte != '\t') || byte == 0x7f) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string_view StatusPhrase(int status) {
+  switch (status) {
+    case 200:
+      return "OK";
+    case 201:
+      return "Created";
+    case 202:
+      return "Accepted";
+    case 204:
+      return "No Content";
+    case 206:
+      return "Partial Content";
+    case 301:
+      return "Moved Permanently";
+    case 302:
+      return "Found";
+    case 303:
+      return "See Other";
+    case 304:
+      return "Not Modified";
+    case 307:
+      return "Temporary Redirect";
+    case 308:
+      return "Permanent Redirect";
+    case 400:
+      return "Bad Request";
+    case 401:
+      return "Unauthorized";
+    case 403:
+      return "Forbidden";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 406:
+      return "Not Acceptable";
+    case 408:
+      return "Request Timeout";
+    case 409:
+      return "Conflict";
+    case 410:
+      return "Gone";
+    case 411:
+      return "Length Required";
+    case 412:
+      return "Precondition Failed";
+    case 413:
+      return "Content Too Large";
+    case 414:
+      return "URI Too Long";
+    case 415:
+      return "Unsupported Media Type";
+    case 416:
+      return "Range Not Satisfiable";
+    case 417:
+      return "Expectation Failed";
+    case 421:
+      return "Misdirected Request";
+    case 422:
+      return "Unprocessable Content";
+    case 428:
+      return "Precondition Required";
+    case 429:
+      return "Too Many Requests";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 500:
+      return "Internal Server Error";
+    case 501:
+      return "Not Implemented";
+    case 502:
+      return "Bad Gateway";
+    case 503:
+      return "Service Unavailable";
+    case 504:
+      return "Gateway Timeout";
+    case 505:
+      return "HTTP Version Not Supported";
+    default:
+      return "Unknown";
+  }
+}
+
+int FinalStatus(const httplib::Response& response) {
+  if (response.status == -1) return 200;
+  return response.status < 200 || response.status > 599 ? 500 : response.status;
+}
+
+bool StatusHasBody(int status) { return status >= 200 && status != 204 && status != 304; }
+
+void AppendHead(const httplib::Response& response, std::string* out) {
+  const int status = FinalStatus(response);
+  fmt::format_to(std::back_inserter(*out), "HTTP/1.1 {} {}\r\n", status, StatusPhrase(status));
+  for (const auto& [name, value] : response.headers) {
+    if (OwnedByFront(name) || !Writable(name) || !Writable(value)) continue;
+    out->append(name).append(": ").append(value).append("\r\n");
+  }
+  if (StatusHasBody(status)) {
+    fmt::format_to(std::back_inserter(*out), "Content-Length: {}\r\n", response.body.size());
+  }
+}
+
+void AppendHeadEnd(std::string_view date, bool http10, bool keep_alive, std::string* out) {
+  out->append("Date: ").append(date).append("\r\n");
+  if (!keep_alive) {
+    out->append("Connection: close\r\n");
+  } else if (http10) {
+    out->append("Connection: keep-alive\r\n");
+  }
+  out->append("\r\n");
+}
+
+std::string HttpDate(Time time) {
+  constexpr std::array<const char*, 7> kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  constexpr std::array<const char*, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(time - day);
+  return fmt::format(
+      "{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", kDays[std::chrono::weekday(day).c_encoding()],
+      static_cast<unsigned>(date.day()), kMonths[static_cast<unsigned>(date.month()) - 1],
+      static_cast<int>(date.year()), clock.hours().count(), clock.minutes().count(),
+      clock.seconds().count());
+}
+
+PreparedAnswer RejectionAnswer(int status, RejectReason reason, int retry_after_seconds) {
+  httplib::Response response;
+  response.status = status;
+  response.body = fmt::format(R"({{"type":"about:blank","title":"{}","status":{},"detail":"{}"}})",
+                              StatusPhrase(status), status, RejectReasonDetail(reason));
+  response.headers.emplace("Content-Type", "application/problem+json");
+  response.headers.emplace("Cache-Control", "no-store");
+  if (status == 503) response.headers.emplace("Retry-After", std::to_string(retry_after_seconds));
+  PreparedAnswer answer;
+  answer.status = status;
+  AppendHead(response, &answer.head);
+  answer.body = std::move(response.body);
+  return answer;
+}
+
+std::shared_ptr<const PreparedAnswer> Prepare(const httplib::Response& response) {
+  auto answer = std::make_shared<PreparedAnswer>();
+  AppendHead(response, &answer->head);
+  answer->status = FinalStatus(response);
+  if (StatusHasBody(answer->status)) answer->body = response.body;
+  return answer;
+}
+
+}  // namespace temoin::http

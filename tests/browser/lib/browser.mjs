@@ -1,0 +1,48 @@
+// Debian's Chromium, with a profile that lets third-party cookies in: without that, a test that
+// finds no tracker could not have failed.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const kFlags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync"];
+
+/** A fresh profile each: `{context, page, close}`. */
+export async function open({ flags = [], preferences = {}, ...options } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "temoin-profile-"));
+  mkdirSync(join(folder, "Default"));
+  writeFileSync(
+    join(folder, "Default", "Preferences"),
+    JSON.stringify({ profile: { cookie_controls_mode: 0, ...preferences } }),
+  );
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    headless: true,
+    args: [...kFlags, ...flags],
+    locale: "fr-FR",
+    viewport: { width: 1280, height: 900 },
+    ...options,
+  });
+  context.setDefaultTimeout(8000);
+  const close = async () => {
+    await context.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
+  return { context, page: context.pages()[0] || (await context.newPage()), close };
+}
+
+/** Host names asked for anything, as long as the page lives. */
+export function listenTo(context) {
+  const hosts = new Set();
+  context.on("request", (request) => {
+    try {
+      hosts.add(new URL(request.url()).hostname);
+    } catch {
+      /* data: and the like */
+    }
+  });
+  return hosts;
+}
+
+export const cookieNames = async (context) => (await context.cookies()).map((cookie) => cookie.name).sort();

@@ -1,0 +1,95 @@
+// Starts the real service on free ports with a data directory of its own, and stops it.
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { request } from "node:http";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const kRepository = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
+const kBinary = process.env.TEMOIN_BINARY || join(kRepository, "build/release/temoin");
+
+export async function freePort() {
+  const server = createServer();
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+/** One request without a browser: `{status, headers, body}`. */
+export function ask(port, path, { host = "127.0.0.1", method = "GET", headers = {}, body } = {}) {
+  return new Promise((done, fail) => {
+    const call = request({ host: "127.0.0.1", port, path, method, headers: { Host: `${host}:${port}`, ...headers } }, (answer) => {
+      let text = "";
+      answer.setEncoding("utf8");
+      answer.on("data", (part) => (text += part));
+      answer.on("end", () => done({ status: answer.statusCode, headers: answer.headers, body: text }));
+    });
+    call.on("error", fail);
+    call.end(body);
+  });
+}
+
+export class Service {
+  /** `now` moves the service's clock; `catalog` is a folder to serve instead of the repository's. */
+  static async start({ now, catalog, data, port } = {}) {
+    const service = new Service();
+    service.owned = !data;
+    service.data = data || mkdtempSync(join(tmpdir(), "temoin-browser-"));
+    service.catalog = catalog || join(kRepository, "catalog");
+    service.port = port || (await freePort());
+    await service.run(now);
+    return service;
+  }
+
+  async run(now) {
+    const staff = await freePort();
+    const origin = (host) => ["--allow-origin", `http://${host}:${this.port}`];
+    const options = ["serve", "--data", this.data, "--catalog", this.catalog, "--listen", `127.0.0.1:${this.port}`,
+      "--staff-listen", `127.0.0.1:${staff}`, "--rate-limit", "0", "--demo",
+      ...origin("www.ameli.localhost"), ...origin("ameli.localhost"), ...(now ? ["--demo-now", now] : [])];
+    this.log = "";
+    this.child = spawn(kBinary, options, { stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [this.child.stdout, this.child.stderr]) stream.on("data", (text) => (this.log += text));
+    this.ended = new Promise((done) => this.child.on("exit", done));
+    for (let turn = 0; turn < 200; ++turn) {
+      if (this.child.exitCode !== null) break;
+      try {
+        if ((await ask(this.port, "/readyz")).status === 200) return;
+      } catch {
+        /* Not listening yet. */
+      }
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    throw new Error(`The service did not become ready:\n${this.log}`);
+  }
+
+  async halt() {
+    this.child.kill("SIGTERM");
+    await this.ended;
+  }
+
+  async restart(now) {
+    await this.halt();
+    await this.run(now);
+  }
+
+  async stop() {
+    await this.halt();
+    if (this.owned) rmSync(this.data, { recursive: true, force: true });
+  }
+
+  address(path = "/demo/", host = "www.ameli.localhost") {
+    return `http://${host}:${this.port}${path}`;
+  }
+}
+
+/** A copy of the catalogue that a test may change. */
+export function copyCatalog() {
+  const folder = mkdtempSync(join(tmpdir(), "temoin-catalog-"));
+  cpSync(join(kRepository, "catalog"), folder, { recursive: true, filter: (from) => !from.endsWith(".cc") && !from.endsWith(".h") });
+  if (!existsSync(join(folder, "sites"))) throw new Error("The catalogue has no sites.");
+  return folder;
+}

@@ -1,0 +1,181 @@
+#include "catalog/src/match.h"
+
+#include <gmock/gmock.h>
+#include <rapidcheck/gtest.h>
+
+#include "catalog/src/name_pattern.h"
+#include "catalog/src/verdict.h"
+#include "tests/unit/catalog/catalog_testing.h"
+
+namespace temoin::catalog {
+namespace {
+
+using testing::Ameli;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using testing::RealCatalog;
+using ::testing::SizeIs;
+using testing::Small;
+using testing::TrackerJsonOf;
+
+TEST(NamePatternTest, BracketsStandForOneCharacterOrMore) {
+  EXPECT_TRUE(NameMatches("SR<RotatorID>", "SR123"));
+  EXPECT_FALSE(NameMatches("SR<RotatorID>", "SR"));
+  EXPECT_FALSE(NameMatches("SR<RotatorID>", "XSR1"));
+  EXPECT_TRUE(NameMatches("SR<RotatorID", "SR1"));
+  EXPECT_TRUE(NameMatches("_ga_<ID>_x", "_ga_ABC_x"));
+  EXPECT_FALSE(NameMatches("_ga_<ID>_x", "_ga__x"));
+  EXPECT_TRUE(NameMatches("_ga_<ID>_x", "_ga_a_x_x"));
+  EXPECT_FALSE(NameMatches("_ga_<ID>_x", "_ga_a_xy"));
+  EXPECT_TRUE(NameMatches("a>b", "a>b"));
+  EXPECT_TRUE(NameMatches("<any>", "x"));
+  EXPECT_TRUE(NameMatches("<a><b>", "xy"));
+  EXPECT_FALSE(NameMatches("<a><b>", "x"));
+  EXPECT_FALSE(NameMatches("C", "CM"));
+  EXPECT_FALSE(NameMatches("c", "C"));
+}
+
+TEST(NamePatternTest, MalformedNamesAreKnown) {
+  for (const char* name : {"SR<RotatorID>", "pcid", "a<b>c<d>", "x"}) {
+    EXPECT_TRUE(WellFormedName(name)) << name;
+  }
+  for (const char* name : {"SR<RotatorID", "SR>x", "a<<b>", "a<>", "a<b>>", "<"}) {
+    EXPECT_FALSE(WellFormedName(name)) << name;
+  }
+  EXPECT_EQ(NamePattern("SR<RotatorID").Shape(), NamePattern("SR<Other>").Shape());
+}
+
+// A slow matcher that tries everything, to hold the fast one against.
+bool SlowMatch(const std::vector<std::string>& parts, size_t part, std::string_view name) {
+  if (part == parts.size()) return name.empty();
+  if (!parts[part].empty()) {
+    return name.starts_with(parts[part]) &&
+           SlowMatch(parts, part + 1, name.substr(parts[part].size()));
+  }
+  for (size_t take = 1; take <= name.size(); ++take) {
+    if (SlowMatch(parts, part + 1, name.substr(take))) return true;
+  }
+  return false;
+}
+
+RC_GTEST_PROP(NamePatternProperty, AgreesWithTryingEverything, ()) {
+  const auto letters = rc::gen::container<std::string>(rc::gen::element('a', 'b'));
+  const auto name = *letters;
+  const auto count = *rc::gen::inRange(1, 5);
+  std::string declared;
+  std::vector<std::string> parts;
+  for (int i = 0; i < count; ++i) {
+    if (*rc::gen::arbitrary<bool>()) {
+      declared += "<v>";
+      parts.emplace_back();
+    } else {
+      const auto literal = *rc::gen::nonEmpty(letters);
+      declared += literal;
+      parts.push_back(literal);
+    }
+  }
+  RC_ASSERT(NameMatches(declared, name) == SlowMatch(parts, 0, name));
+}
+
+TEST(MatchTest, ExactNameAndHostComeFirst) {
+  Small small;
+  small.Service(2)["trackers"].push_back(TrackerJsonOf("pcid", "player.example"));
+  const Matcher matcher(small.Load());
+  const auto both = matcher.Match("pcid");
+  ASSERT_THAT(both.candidates, SizeIs(2));  // a tie: both are listed
+  EXPECT_EQ(both.candidates[0].rule, MatchRule::kName);
+  EXPECT_EQ(both.candidates[0].host, HostVerdict::kNotGiven);
+  EXPECT_EQ(Judge(both), Verdict::kAmbiguous);
+
+  const auto one = matcher.Match("pcid", ".Player.Example");
+  ASSERT_THAT(one.candidates, SizeIs(1));
+  EXPECT_EQ(one.candidates[0].rule, MatchRule::kNameAndHost);
+  EXPECT_EQ(one.candidates[0].service->id, "video");
+  EXPECT_EQ(one.candidates[0].pointer, "/purposes/2/services/0/trackers/2");
+
+  const auto elsewhere = matcher.Match("pcid", "other.example");
+  ASSERT_THAT(elsewhere.candidates, SizeIs(2));
+  EXPECT_EQ(elsewhere.candidates[0].host, HostVerdict::kDiffers);
+}
+
+TEST(MatchTest, HostsMatchAtLabelsOnly) {
+  const Matcher matcher(Small().Load());
+  EXPECT_EQ(matcher.Match("vid", "a.b.player.example").candidates[0].host, HostVerdict::kSame);
+  EXPECT_EQ(matcher.Match("vid", "evilplayer.example").candidates[0].host, HostVerdict::kDiffers);
+  EXPECT_EQ(matcher.Match("vid", "example").candidates[0].host, HostVerdict::kDiffers);
+}
+
+TEST(MatchTest, TheLongestPatternWinsAndAnExactNameBeatsIt) {
+  Small small;
+  auto& trackers = small.Service(2)["trackers"];
+  trackers.push_back(TrackerJsonOf("se<x>", "player.example"));
+  trackers.push_back(TrackerJsonOf("seen<x>42", "player.example"));
+  trackers.push_back(TrackerJsonOf("seen1", "player.example"));
+  const Matcher matcher(small.Load());
+  EXPECT_EQ(matcher.Match("seen1").candidates[0].tracker->name, "seen1");
+  EXPECT_EQ(matcher.Match("seen2").candidates[0].tracker->name, "seen<Id>");
+  EXPECT_EQ(matcher.Match("seen942").candidates[0].tracker->name, "seen<x>42");
+  EXPECT_EQ(matcher.Match("sea").candidates[0].tracker->name, "se<x>");
+  EXPECT_THAT(matcher.Match("se").candidates, IsEmpty());
+}
+
+TEST(MatchTest, NearNamesAreHintedNeverMatched) {
+  const Matcher matcher(Ameli());
+  const auto near = matcher.Match("_pcid", "www.ameli.fr");
+  EXPECT_THAT(near.candidates, IsEmpty());
+  ASSERT_THAT(near.hints, SizeIs(1));
+  EXPECT_EQ(near.hints[0].tracker->name, "pcid");
+  EXPECT_THAT(near.hints[0].note.fr, HasSubstr("Piano"));
+  EXPECT_EQ(Judge(near), Verdict::kNotDeclared);
+  const auto typo = matcher.Match("ameli_espaces");
+  EXPECT_THAT(typo.candidates, IsEmpty());
+  ASSERT_THAT(typo.hints, SizeIs(1));
+  EXPECT_EQ(typo.hints[0].tracker->name, "ameli_espace");
+  EXPECT_THAT(matcher.Match("nothing_like_it").hints, IsEmpty());
+}
+
+TEST(MatchTest, AmeliNamesFromRealPages) {
+  const Matcher matcher(Ameli());
+  const auto sr = matcher.Match("SR4711", "track.adform.net");
+  ASSERT_THAT(sr.candidates, SizeIs(2));  // published twice, once without its bracket
+  EXPECT_EQ(sr.candidates[0].rule, MatchRule::kPattern);
+  EXPECT_EQ(sr.candidates[0].host, HostVerdict::kSame);
+  EXPECT_EQ(Judge(sr), Verdict::kAfterConsent);
+
+  const auto alias = matcher.Match("EBFCD99", "adform.net");
+  ASSERT_THAT(alias.candidates, SizeIs(1));
+  EXPECT_EQ(alias.candidates[0].tracker->name, "BFCD<BannerID>");
+  EXPECT_EQ(alias.candidates[0].matched, "EBFCD<BannerID>");
+
+  const auto gcl = matcher.Match("_gcl_au", "ameli.fr");
+  ASSERT_THAT(gcl.candidates, SizeIs(1));
+  EXPECT_EQ(gcl.candidates[0].host, HostVerdict::kDiffers);
+
+  EXPECT_EQ(Judge(matcher.Match("pcid")), Verdict::kAlways);
+  EXPECT_EQ(Judge(matcher.Match("pa_privacy")), Verdict::kExemptWithOptOut);
+  EXPECT_EQ(Judge(matcher.Match("C")), Verdict::kOverLimit);
+  EXPECT_EQ(Judge(matcher.Match("CM14")), Verdict::kAfterConsent);
+  EXPECT_EQ(matcher.Match("CM14").candidates[0].tracker->name, "CM14");
+  EXPECT_EQ(Judge(matcher.Match("CTx")), Verdict::kAfterConsent);
+}
+
+TEST(MatchTest, OneSiteOfMany) {
+  const Matcher matcher(RealCatalog());
+  EXPECT_THAT(matcher.Match("pcid", "", "ameli.fr").candidates, SizeIs(1));
+  EXPECT_THAT(matcher.Match("pcid", "", "camieg").candidates, IsEmpty());
+  EXPECT_THAT(matcher.Match("_pcid", "", "camieg").hints, IsEmpty());
+}
+
+TEST(MatchTest, OverlongAndEmptyNamesMatchNothing) {
+  Small small;
+  small.Service(2)["trackers"].push_back(TrackerJsonOf("<any>", "player.example"));
+  const Matcher matcher(small.Load());
+  EXPECT_THAT(matcher.Match("").candidates, IsEmpty());
+  EXPECT_THAT(matcher.Match(std::string(4096, 'x')).candidates, SizeIs(1));
+  EXPECT_THAT(matcher.Match(std::string(4097, 'x')).candidates, IsEmpty());
+  EXPECT_THAT(matcher.Match("x", std::string(300, 'h')).candidates, IsEmpty());
+}
+
+}  // namespace
+}  // namespace temoin::catalog
