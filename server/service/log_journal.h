@@ -9,11 +9,12 @@
 // last segment only, so that start time does not grow with the log. A tail that a power cut tore is
 // dropped: it was never signed, because signing comes after the sync.
 //
-// Thread-safety: a LogJournal is used by one thread at a time; ReadLogJournal and
-// ReadLogJournalState read files only and may run beside a writer.
+// Thread-safety: a LogJournal is used by one thread at a time; ReadLogJournal reads files only and
+// may run beside a writer.
 #ifndef TEMOIN_SERVER_SERVICE_LOG_JOURNAL_H_
 #define TEMOIN_SERVER_SERVICE_LOG_JOURNAL_H_
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -75,9 +76,9 @@ class LogJournal {
   FileDescriptor lock_;
   FileDescriptor file_;
   std::string path_;
-  uint64_t end_ = 0;  // bytes of the open segment that are whole
-  uint64_t chain_ = 0;
-  bool broken_ = false;  // a write failed: look at the disk again before the next
+  uint64_t end_ = 0;                // bytes of the open segment that are whole
+  std::array<uint8_t, 8> check_{};  // of the last batch or header
+  bool broken_ = false;             // a write failed: look at the disk again before the next
   prooflog::Checkpoint last_;
   uint64_t torn_bytes_ = 0;
 };

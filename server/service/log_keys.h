@@ -34,7 +34,8 @@ Result<LogKeys> LoadLogKeys(const std::string& data_dir);
 // A new key on a directory without one; kConflict when there is one already.
 Result<LogKeys> GenerateLogKeys(const std::string& data_dir, std::string_view origin);
 
-// A new key of the same name; the old secret is gone, its public half stays.
+// A new key of the same name; the old secret is gone, its public half stays. Works too when the
+// secret was lost and only log.vkeys is there.
 Result<LogKeys> RotateLogKeys(const std::string& data_dir);
 
 // Only the public halves, newest first; needs no access to the secret.

@@ -92,6 +92,7 @@ class LogPublisher {
   prooflog::Appender tree_;  // of what the journal holds
   std::optional<LogCompletion> completion_;
   std::optional<Time> kept_day_;
+  uint64_t kept_size_ = 0;
 
   mutable std::mutex mutex_;  // guards what follows
   std::shared_ptr<const PublishedLog> current_;

@@ -1,0 +1,31 @@
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+
+#include "server/service/log_journal_format.h"
+
+// A segment is read to its end or to the first record that does not follow; what was read is
+// written back to the same bytes (commit marks apart, which stand alone).
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  using namespace temoin::service;
+  const temoin::ByteView bytes(data, size);
+  SegmentReader reader(bytes);
+  const auto header = reader.ReadHeader();
+  if (!header.ok()) return 0;
+  const temoin::Bytes again = EncodeSegmentHeader(*header);
+  if (!std::equal(again.begin(), again.end(), bytes.begin())) std::abort();
+  while (true) {
+    const JournalCheck previous = reader.check();
+    const auto batch = reader.ReadBatch();
+    if (!batch.ok()) {
+      (void)reader.Torn();
+      return 0;
+    }
+    if (!*batch) break;
+    const temoin::Bytes record = EncodeBatch(**batch, previous);
+    if (reader.position() < record.size()) std::abort();
+    const auto at = bytes.begin() + static_cast<std::ptrdiff_t>(reader.position() - record.size());
+    if (!std::equal(record.begin(), record.end(), at)) std::abort();
+  }
+  return 0;
+}
