@@ -1,0 +1,27 @@
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "server/consent/choice.h"
+#include "server/consent/record.h"
+#include "server/consent/validity.h"
+
+// What is accepted as a choice can be judged, and what passes makes a record that reads back.
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  using namespace temoin;
+  using namespace temoin::consent;
+  const auto choice = ParseChoice({reinterpret_cast<const char*>(data), size});
+  if (!choice.ok()) return 0;
+  Terms terms;
+  terms.site = "ameli.fr";
+  terms.revision = std::string(64, 'a');
+  terms.services = {{.id = "adform", .basis = Basis::kConsent, .since = 1},
+                    {.id = "piano-analytics", .basis = Basis::kExemptWithOptOut, .since = 1}};
+  terms.choice_validity = {.months = 13};
+  if (!CheckChoice(*choice, terms).ok()) return 0;
+  const Record record =
+      MakeRecord(*choice, terms, Time(std::chrono::seconds(1'700'000'000)), Digest{}, std::nullopt);
+  const auto again = ParseRecord(CanonicalRecord(record));
+  if (!again.ok() || *again != record) std::abort();
+  return 0;
+}

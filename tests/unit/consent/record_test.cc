@@ -1,0 +1,131 @@
+#include "server/consent/record.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+#include "tests/unit/consent/consent_fixture.h"
+
+namespace temoin::consent {
+namespace {
+
+Record Example() {
+  ChoiceRequest choice = AmeliChoice(true, false, false);
+  choice.banner = std::string(64, 'b');
+  choice.layer = Layer::kPreferences;
+  return MakeRecord(choice, AmeliTerms(), At("2026-01-31T08:00:00Z"), Digest{}, 41);
+}
+
+TEST(CanonicalRecord, HasTheDocumentedBytes) {
+  EXPECT_EQ(CanonicalRecord(Example()),
+            R"({"action":"save","banner":")" + std::string(64, 'b') +
+                R"(","basis":{"adform":"consent","piano-analytics":"exempt-with-opt-out",)"
+                R"("vimeo":"consent"},"controller":"Caisse nationale de l’Assurance Maladie",)"
+                R"("decisions":{"adform":true,"piano-analytics":false,"vimeo":false},)"
+                R"("event":"partial","generation":2,"given_at":"2026-01-31T08:00:00Z",)"
+                R"("gpc":false,"language":"fr","layer":"preferences","previous":41,"revision":")" +
+                std::string(64, 'a') + R"(","schema":1,"site":"ameli.fr","token":")" +
+                std::string(64, '0') + R"(","valid_until":"2027-02-28T08:00:00Z"})");
+}
+
+TEST(ParseRecord, ReadsBackAndLeavesOutWhatIsAbsent) {
+  Record record = Example();
+  EXPECT_EQ(*ParseRecord(CanonicalRecord(record)), record);
+  record.banner.reset();
+  record.previous.reset();
+  record.token.reset();
+  const std::string bytes = CanonicalRecord(record);
+  EXPECT_EQ(*ParseRecord(bytes), record);
+  for (const char* name : {"banner", "previous", "token"}) {
+    EXPECT_EQ(bytes.find(name), std::string::npos) << name;
+  }
+}
+
+TEST(ParseRecord, RefusesEveryOtherSpelling) {
+  const std::string good = CanonicalRecord(Example());
+  const auto value = nlohmann::json::parse(good);
+  EXPECT_FALSE(ParseRecord("").ok());
+  EXPECT_FALSE(ParseRecord(good + " ").ok());
+  EXPECT_FALSE(ParseRecord(value.dump(1)).ok());
+  for (const auto& [name, member] : value.items()) {
+    nlohmann::json without = value;
+    without.erase(name);
+    const bool optional = name == "banner" || name == "previous" || name == "token";
+    EXPECT_EQ(ParseRecord(without.dump()).ok(), optional) << name;
+    nlohmann::json wrong = value;
+    wrong[name] = member.is_string() ? nlohmann::json(1) : nlohmann::json("x");
+    EXPECT_FALSE(ParseRecord(wrong.dump()).ok()) << name;
+  }
+  nlohmann::json more = value;
+  more["ip"] = "127.0.0.1";
+  EXPECT_FALSE(ParseRecord(more.dump()).ok());
+  nlohmann::json later = value;
+  later["schema"] = 2;
+  EXPECT_FALSE(ParseRecord(later.dump()).ok());
+}
+
+// Every flipped bit gives other bytes; none of them may read as the same record.
+TEST(ParseRecord, NoFlippedBitReadsAsTheSameRecord) {
+  const Record record = Example();
+  const std::string good = CanonicalRecord(record);
+  for (size_t bit = 0; bit < good.size() * 8; ++bit) {
+    std::string bytes = good;
+    bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ (1 << (bit % 8)));
+    const auto parsed = ParseRecord(bytes);
+    EXPECT_FALSE(parsed.ok() && *parsed == record) << bit;
+  }
+}
+
+RC_GTEST_PROP(CanonicalRecord, IsCanonicalJsonAndReadsBack, ()) {
+  Record record = Example();
+  // Every character that has an escape of its own, and neighbours of it.
+  const auto text = rc::gen::container<std::string>(
+      rc::gen::weightedOneOf<char>({{4, rc::gen::inRange<char>(0, 0x7f)},
+                                    {1, rc::gen::elementOf(std::string("\"\\/\b\f\n\r\t"))}}));
+  record.controller = *text + "é’\u2028";
+  record.language = *text;
+  record.site = *text;
+  record.gpc = *rc::gen::arbitrary<bool>();
+  record.generation = *rc::gen::inRange<int64_t>(1, 1'000'000'000'000);
+  record.given_at = Time(std::chrono::seconds(*rc::gen::inRange<int64_t>(0, 4'000'000'000)));
+  if (*rc::gen::arbitrary<bool>()) record.previous = *rc::gen::inRange<uint64_t>(0, 1ULL << 53);
+  const std::string bytes = CanonicalRecord(record);
+  const auto value = ParseJson(bytes, {.max_bytes = kMaxRecordBytes});
+  RC_ASSERT(value.ok());
+  RC_ASSERT(*CanonicalJson(*value) == bytes);
+  RC_ASSERT(*ParseRecord(bytes) == record);
+}
+
+TEST(MakeRecord, NeverLastsOverThirteenMonths) {
+  Terms terms = AmeliTerms();
+  terms.choice_validity = {.months = 60};
+  const Time now = At("2026-01-31T08:00:00Z");
+  EXPECT_EQ(MakeRecord(AmeliChoice(true, true, true), terms, now, {}, {}).valid_until,
+            At("2027-02-28T08:00:00Z"));
+  terms.choice_validity = {.months = 6};
+  EXPECT_EQ(MakeRecord(AmeliChoice(true, true, true), terms, now, {}, {}).valid_until,
+            At("2026-07-31T08:00:00Z"));
+}
+
+TEST(MakeRecord, ARefusalWithoutTokenIsLinkedToNothing) {
+  Terms terms = AmeliTerms();
+  terms.refusal_token = false;
+  const Time now = At("2026-01-31T08:00:00Z");
+  const Record refusal = MakeRecord(AmeliChoice(false, true, false), terms, now, Digest{}, 41);
+  EXPECT_EQ(refusal.event, Event::kRefused);
+  EXPECT_FALSE(refusal.token.has_value());
+  EXPECT_FALSE(refusal.previous.has_value());
+  const Record given = MakeRecord(AmeliChoice(true, true, true), terms, now, Digest{}, 41);
+  EXPECT_TRUE(given.token.has_value());
+  ChoiceRequest withdraw = AmeliChoice(false, false, false);
+  withdraw.action = Action::kWithdraw;
+  const Record withdrawn = MakeRecord(withdraw, terms, now, Digest{}, 41);
+  EXPECT_FALSE(withdrawn.token.has_value());
+  EXPECT_EQ(withdrawn.previous, 41U) << "what was withdrawn must be said";
+}
+
+}  // namespace
+}  // namespace temoin::consent
