@@ -5,8 +5,8 @@
 //   TEMOIN_TRACE_DIR   the directory watched (absolute, no trailing slash)
 //   TEMOIN_TRACE_FILE  where the trace goes (outside that directory)
 //
-// An event: 1 byte kind, 4 bytes file number, 8 bytes offset or size, 4 bytes length, then that many
-// bytes; little-endian. Files are numbered by open file, named by the 'O' event. An event is
+// An event: 1 byte kind, 4 bytes file number, 8 bytes offset or size, 4 bytes length, then that
+// many bytes; little-endian. Files are numbered by open file, named by the 'O' event. An event is
 // appended after the call that it tells of has succeeded, under one lock, so the trace is an order
 // that the file system could have seen. Memory-mapped writes are not seen: of what the program
 // uses, only SQLite's -shm file is mapped, and that is rebuilt after a crash.
@@ -55,8 +55,7 @@ State& Get() {
     if (directory != nullptr && trace != nullptr) {
       created->directory = directory;
       using Open = int (*)(const char*, int, ...);
-      created->trace =
-          Real<Open>("open")(trace, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+      created->trace = Real<Open>("open")(trace, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     }
     return created;
   }();
@@ -111,8 +110,8 @@ int Opened(int fd, const char* path, int flags, bool existed) {
   struct stat info {};
   const bool is_directory = ::fstat(fd, &info) == 0 && S_ISDIR(info.st_mode);
   state.file[fd] = state.next++;
-  const uint64_t how = (existed ? 0U : 1U) | ((flags & O_TRUNC) != 0 ? 2U : 0U) |
-                       (is_directory ? 4U : 0U);
+  const uint64_t how =
+      (existed ? 0U : 1U) | ((flags & O_TRUNC) != 0 ? 2U : 0U) | (is_directory ? 4U : 0U);
   Emit(state, 'O', state.file[fd], how, name.data(), name.size());
   return fd;
 }
