@@ -10,6 +10,7 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", "temoin " TEMOIN_VERSION);
   app.require_subcommand(1);
   int exit_code = temoin::cli::kExitDone;
+  temoin::cli::AddServeCommands(app, exit_code);
 
   try {
     app.parse(argc, argv);

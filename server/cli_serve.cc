@@ -1,0 +1,284 @@
+// `temoin serve`: puts the parts together, runs until told to stop.
+#include <fmt/format.h>
+#include <pthread.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "server/cli.h"
+#include "server/http/address.h"
+#include "server/http/server.h"
+#include "server/service/log_publisher.h"
+#include "server/service/publisher.h"
+#include "server/service/readiness.h"
+#include "server/service/recorder.h"
+#include "server/service/retention.h"
+#include "server/service/server_keys.h"
+#include "server/service/worker.h"
+#include "server/store/sqlite/sqlite_store.h"
+
+namespace temoin::cli {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::seconds;
+
+constexpr seconds kStopGrace{10};
+
+struct ServeOptions {
+  std::string data;
+  std::string catalog;
+  std::string listen = "127.0.0.1:8080";
+  std::string staff_listen = "127.0.0.1:8081";
+  std::string base_path;
+  std::vector<std::string> allow_origins;
+  std::vector<std::string> trusted_proxies;
+  int rate_limit = 600;
+  std::string log_origin;
+  std::string log_journal;
+  bool demo = false;
+  std::string demo_now;
+};
+
+// Signals are waited for by the main thread; every other thread is born with them blocked.
+sigset_t BlockSignals() {
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit is a full disk, not a reason to die
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+Status CheckBasePath(const std::string& path) {
+  if (path.empty()) return {};
+  const bool odd = path.find_first_not_of(
+                       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                       "0123456789-_./~") != std::string::npos;
+  if (path[0] != '/' || path.back() == '/' || path.find("//") != std::string::npos || odd) {
+    return Error(ErrorCode::kInvalidArgument,
+                 fmt::format("--base-path {}: write it like /consentement", path));
+  }
+  return {};
+}
+
+Status CheckOrigin(const std::string& origin) {
+  const size_t scheme = origin.find("://");
+  const bool http = origin.starts_with("http://") || origin.starts_with("https://");
+  if (!http || origin.size() == scheme + 3 ||
+      origin.find_first_of("/?# ", scheme + 3) != std::string::npos) {
+    return Error(ErrorCode::kInvalidArgument,
+                 fmt::format("--allow-origin {}: write it like https://www.ameli.fr", origin));
+  }
+  return {};
+}
+
+Result<http::HttpOptions> MakeHttpOptions(const ServeOptions& options) {
+  http::HttpOptions out;
+  out.listen = options.listen;
+  out.staff_listen = options.staff_listen;
+  out.demo = options.demo;
+  TEMOIN_RETURN_IF_ERROR(CheckBasePath(options.base_path));
+  out.public_side.base_path = options.base_path;
+  for (const std::string& origin : options.allow_origins) {
+    TEMOIN_RETURN_IF_ERROR(CheckOrigin(origin));
+    out.public_side.allowed_origins.push_back(origin);
+  }
+  for (const std::string& proxy : options.trusted_proxies) {
+    TEMOIN_ASSIGN_OR_RETURN(const http::Cidr cidr, http::ParseCidr(proxy));
+    out.public_side.trusted_proxies.push_back(cidr);
+  }
+  out.public_side.rate_limit_per_minute = options.rate_limit;
+  return out;
+}
+
+Result<SystemClock> MakeClock(const ServeOptions& options) {
+  if (options.demo_now.empty()) return SystemClock();
+  if (!options.demo) {
+    return Error(ErrorCode::kInvalidArgument, "--demo-now moves the clock; it needs --demo");
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const Time wanted, ParseTime(options.demo_now));
+  return SystemClock(wanted - SystemClock().Now());
+}
+
+// Prints what to open, once everything answers.
+void Announce(const http::HttpServer& server, const ServeOptions& options) {
+  const std::string base = options.base_path;
+  if (const auto host = server.demo_host()) {
+    fmt::print("Page de démonstration : http://{}:{}/demo/\n", *host, server.port());
+  }
+  fmt::print("API publique :          http://127.0.0.1:{}{}/openapi.json\n", server.port(), base);
+  if (!options.staff_listen.empty()) {
+    fmt::print("Console du personnel :  http://127.0.0.1:{}/\n", server.staff_port());
+  }
+  fflush(stdout);
+}
+
+// One run of the server: the parts in the order in which they need each other.
+class Daemon {
+ public:
+  Daemon(const ServeOptions& options, const SystemClock& clock)
+      : options_(options), clock_(clock) {}
+
+  Status Open() {
+    TEMOIN_ASSIGN_OR_RETURN(http::HttpOptions http_options, MakeHttpOptions(options_));
+    TEMOIN_ASSIGN_OR_RETURN(store_, store::OpenSqliteStore({.directory = options_.data}));
+    TEMOIN_ASSIGN_OR_RETURN(keys_, service::LoadOrCreateServerKeys(options_.data));
+    recorder_ = std::make_unique<service::Recorder>(
+        *store_, clock_, keys_, readiness_,
+        service::RecorderOptions{.data_directory = options_.data});
+    TEMOIN_RETURN_IF_ERROR(OpenLog());
+    TEMOIN_ASSIGN_OR_RETURN(http_, http::HttpServer::Create(clock_, *store_, *recorder_, readiness_,
+                                                            std::move(http_options)));
+    publisher_ = std::make_unique<service::Publisher>(
+        *store_, *recorder_, clock_, readiness_,
+        service::PublisherOptions{options_.catalog, options_.data, http_->banner().core_sha256,
+                                  std::string(http_->banner().core)});
+    publisher_->OnPrepare(http_->PrepareHook());
+    recorder_->Start();
+    if (const Status published = publisher_->Start(); !published) {
+      spdlog::error("nothing to serve yet: {}", published.error().message);
+    }
+    TEMOIN_RETURN_IF_ERROR(http_->Start());
+    StartWorkers();
+    return {};
+  }
+
+  void Run(const sigset_t& signals) {
+    Announce(*http_, options_);
+    http_->Polish();
+    while (true) {
+      int signal = 0;
+      if (sigwait(&signals, &signal) != 0) continue;
+      if (signal != SIGHUP) return;
+      const auto published = publisher_->Publish("SIGHUP");
+      if (!published) {
+        spdlog::error("the catalogue was not published, the last published one is served: {}",
+                      published.error().message);
+      }
+    }
+  }
+
+  // First nobody new, then everyone who was accepted, then what runs by itself.
+  void Close() {
+    if (http_) {
+      http_->Stop(kStopGrace);
+      http_->Join();
+    }
+    retention_.reset();
+    if (recorder_) recorder_->Stop();
+    log_worker_.reset();
+    if (log_) PublishLog();
+  }
+
+  ~Daemon() { Close(); }
+
+ private:
+  Status OpenLog() {
+    service::LogOptions log_options;
+    log_options.data_dir = options_.data;
+    log_options.journal_dir = options_.log_journal;
+    log_options.origin = options_.log_origin;
+    log_options.keep = [this](const store::KeptCheckpoint& checkpoint) {
+      return recorder_->Run([&](store::Store& store) { return store.KeepCheckpoint(checkpoint); });
+    };
+    TEMOIN_ASSIGN_OR_RETURN(
+        log_, service::LogPublisher::Open(std::move(log_options), *store_, clock_.Now()));
+    if (const auto refusal = log_->Refusal()) readiness_.Complain("log", *refusal);
+    recorder_->OnCommit([this](const store::Head&) { log_behind_.store(true); });
+    return {};
+  }
+
+  void PublishLog() {
+    if (!log_behind_.exchange(false)) return;
+    const Status published = log_->Publish(clock_.Now());
+    if (published) {
+      readiness_.Withdraw("log");
+      return;
+    }
+    log_behind_.store(true);
+    readiness_.Complain("log", log_->Refusal().value_or(published.error().message));
+  }
+
+  void StartWorkers() {
+    log_worker_ = std::make_unique<service::Worker>([this] { PublishLog(); }, seconds(1),
+                                                    std::chrono::milliseconds(900));
+    retention_ = std::make_unique<service::Worker>(
+        [this] {
+          const auto report = service::PurgeNow(*recorder_, clock_);
+          if (!report) {
+            spdlog::error("erasure on time did not finish: {}", report.error().message);
+          } else if (report->purged > 0 || report->held > 0) {
+            spdlog::info("erased {} records that were due, {} are held", report->purged,
+                         report->held);
+          }
+        },
+        hours(1), seconds(1));
+  }
+
+  const ServeOptions& options_;
+  const SystemClock& clock_;
+  service::Readiness readiness_;
+  std::unique_ptr<store::Store> store_;
+  service::ServerKeys keys_;
+  std::unique_ptr<service::Recorder> recorder_;
+  std::unique_ptr<service::LogPublisher> log_;
+  std::atomic<bool> log_behind_{true};
+  std::unique_ptr<http::HttpServer> http_;
+  std::unique_ptr<service::Publisher> publisher_;
+  std::unique_ptr<service::Worker> log_worker_;
+  std::unique_ptr<service::Worker> retention_;
+};
+
+int Serve(const ServeOptions& options) {
+  const sigset_t signals = BlockSignals();
+  const Result<SystemClock> clock = MakeClock(options);
+  if (!clock) return Fail(clock.error());
+  Daemon daemon(options, *clock);
+  if (const Status opened = daemon.Open(); !opened) return Fail(opened.error());
+  daemon.Run(signals);
+  spdlog::info("stopping");
+  daemon.Close();
+  return kExitDone;
+}
+
+}  // namespace
+
+void AddServeCommands(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<ServeOptions>();
+  CLI::App* serve = app.add_subcommand("serve", "Serve the banner, record choices, until stopped");
+  serve->add_option("--data", options->data, "Directory of the database, keys and log")->required();
+  serve->add_option("--catalog", options->catalog, "Directory of the catalogue")->required();
+  serve->add_option("--listen", options->listen, "Address of the public listener, HOST:PORT")
+      ->capture_default_str();
+  serve->add_option("--staff-listen", options->staff_listen, "Address of the staff listener")
+      ->capture_default_str();
+  serve->add_option("--base-path", options->base_path, "Path that stands before every public one");
+  serve->add_option("--allow-origin", options->allow_origins,
+                    "Further origin whose pages may post choices (repeat)");
+  serve->add_option("--trusted-proxy", options->trusted_proxies,
+                    "Network whose X-Forwarded-For is believed (repeat)");
+  serve
+      ->add_option("--rate-limit", options->rate_limit,
+                   "Requests that write, per client and minute; 0: no limit")
+      ->check(CLI::Range(0, 1'000'000))
+      ->capture_default_str();
+  serve->add_option("--log-origin", options->log_origin, "Name of the log, fixed from then on");
+  serve->add_option("--log-journal", options->log_journal,
+                    "Directory of the log journal; best on another disk");
+  serve->add_flag("--demo", options->demo, "Serve the demonstration page and its stand-ins");
+  serve->add_option("--demo-now", options->demo_now,
+                    "With --demo: pretend that it is now this RFC 3339 time");
+  serve->callback([options, &exit_code] { exit_code = Serve(*options); });
+}
+
+}  // namespace temoin::cli

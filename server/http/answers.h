@@ -1,0 +1,38 @@
+// The shapes that answers of handlers have: JSON, problem, nothing.
+//
+// Thread-safety: pure functions over the response given.
+#ifndef TEMOIN_SERVER_HTTP_ANSWERS_H_
+#define TEMOIN_SERVER_HTTP_ANSWERS_H_
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "server/http/front/exchange.h"
+#include "server/http/resource.h"
+
+namespace temoin::http {
+
+// What must never be kept by anyone between: answers about a person.
+inline constexpr std::string_view kPrivate = "private, no-store";
+
+void AddHeaders(httplib::Response& response, const HeaderList& headers);
+
+// 200 (or `status`) with a JSON body, `Cache-Control: cache`, nosniff and the headers given.
+void AnswerJson(httplib::Response& response, const nlohmann::json& body, std::string_view cache,
+                const HeaderList& headers, int status = 200);
+
+// Problem details; 429 and 503 get Retry-After (`retry_after`, at least a second). Never cached.
+void AnswerProblem(httplib::Response& response, const Error& error, const HeaderList& headers,
+                   int retry_after = 1);
+void AnswerProblem(httplib::Response& response, const Error& error,
+                   const nlohmann::json& extensions, const HeaderList& headers,
+                   int retry_after = 1);
+// The same for a status without an ErrorCode.
+void AnswerProblem(httplib::Response& response, int status, std::string_view name,
+                   std::string_view detail, const HeaderList& headers);
+
+}  // namespace temoin::http
+
+#endif  // TEMOIN_SERVER_HTTP_ANSWERS_H_

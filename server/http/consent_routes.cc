@@ -1,0 +1,325 @@
+#include "server/http/consent_routes.h"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "base/calendar.h"
+#include "base/json.h"
+#include "server/consent/context.h"
+#include "server/consent/cookies.h"
+#include "server/consent/reference.h"
+#include "server/http/answers.h"
+#include "server/http/fields.h"
+#include "server/service/visitor_record.h"
+
+namespace temoin::http {
+namespace {
+
+using service::PublishedSite;
+
+constexpr uint64_t kMaxImpressions = 1000;
+constexpr size_t kMaxObservedNames = 50;
+constexpr size_t kMaxNameBytes = 256;
+
+Error UnknownSite() { return {ErrorCode::kNotFound, "this site is not served here"}; }
+
+std::vector<consent::Token> TokensOf(const httplib::Request& request, const PublishedSite& site) {
+  std::vector<consent::Token> tokens;
+  const auto [begin, end] = request.headers.equal_range("Cookie");
+  for (auto header = begin; header != end; ++header) {
+    const auto values = CookieValues(header->second, site.terms->cookies.choice);
+    for (const consent::Token& token : service::ParseTokens(values)) tokens.push_back(token);
+  }
+  if (tokens.size() > kMaxCookieValues) tokens.resize(kMaxCookieValues);
+  return tokens;
+}
+
+// The two cookies of an answer. set_header keeps every value of a repeated name.
+void AddCookies(httplib::Response& response, const consent::Terms& terms, const std::string& host,
+                const std::optional<consent::Token>& token, const consent::Context& context,
+                Time now) {
+  const consent::CookieSettings& cookies = terms.cookies;
+  response.set_header("Set-Cookie",
+                      token ? consent::ChoiceCookie(cookies, host, consent::EncodeToken(*token),
+                                                    context.valid_until, now)
+                            : consent::ClearChoiceCookie(cookies, host, now));
+  response.set_header("Set-Cookie",
+                      consent::ContextCookie(cookies, host, consent::EncodeContext(context),
+                                             context.valid_until, now));
+}
+
+httplib::Response ChoiceAnswer(const service::ChoiceOutcome& outcome, const consent::Terms& terms,
+                               const std::string& host, const HeaderList& cors, Time now) {
+  nlohmann::json body = {{"status", consent::StandingName(outcome.standing)},
+                         {"given_at", FormatTime(outcome.context.given_at)},
+                         {"valid_until", FormatTime(outcome.context.valid_until)},
+                         {"revision", outcome.context.revision},
+                         {"generation", outcome.context.generation}};
+  if (outcome.index) {
+    body["index"] = *outcome.index;
+    body["reference"] = consent::FormatReference(*outcome.index);
+  }
+  httplib::Response response;
+  AnswerJson(response, body, kPrivate, cors, outcome.created ? 201 : 200);
+  AddCookies(response, terms, host, outcome.token, outcome.context, now);
+  return response;
+}
+
+httplib::Response Problem(const Error& error, const HeaderList& cors) {
+  httplib::Response response;
+  AnswerProblem(response, error, cors);
+  return response;
+}
+
+Status CheckMediaType(const httplib::Request& request) {
+  if (MediaType(request.get_header_value("Content-Type")) == "application/json") return {};
+  return Error(ErrorCode::kUnsupportedMedia, "the body must be application/json");
+}
+
+class ConsentRoutes {
+ public:
+  explicit ConsentRoutes(const Services& services) : services_(services) {}
+
+  void Give(RouteRequest& request) const;
+  void Current(RouteRequest& request) const;
+  void Erase(RouteRequest& request) const;
+  void Impressions(RouteRequest& request) const;
+  void Observed(RouteRequest& request) const;
+
+ private:
+  void GiveChecked(RouteRequest& request, const PublishedSite& site,
+                   consent::ChoiceRequest choice) const;
+
+  Services services_;
+};
+
+void ConsentRoutes::Give(RouteRequest& request) const {
+  httplib::Response& response = request.exchange.response();
+  const httplib::Request& asked = request.exchange.request();
+  const PublishedSite* site = request.snapshot->published->Find(request.params[0]);
+  if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
+  if (const Status media = CheckMediaType(asked); !media) {
+    return AnswerProblem(response, media.error(), request.cors);
+  }
+  Result<consent::ChoiceRequest> choice = consent::ParseChoice(asked.body);
+  if (!choice) return AnswerProblem(response, choice.error(), request.cors);
+  GiveChecked(request, *site, std::move(choice).value());
+}
+
+void ConsentRoutes::GiveChecked(RouteRequest& request, const PublishedSite& site,
+                                consent::ChoiceRequest choice) const {
+  httplib::Response& response = request.exchange.response();
+  const httplib::Request& asked = request.exchange.request();
+  const std::shared_ptr<const consent::Terms> terms =
+      site.Accepts(choice.revision, services_.clock.Now());
+  if (!terms) {
+    return AnswerProblem(
+        response,
+        Error(ErrorCode::kConflict,
+              "this revision is not the one in force; read config.json again, past the cache",
+              "/revision"),
+        {{"revision", site.revision}, {"generation", site.generation}}, request.cors);
+  }
+  if (const Status checked = consent::CheckChoice(choice, *terms); !checked) {
+    return AnswerProblem(response, checked.error(), request.cors);
+  }
+
+  service::ChoiceJob job{terms, std::move(choice), TokensOf(asked, site)};
+  std::string host = asked.get_header_value("Host");
+  const std::optional<Completion> completion = request.exchange.Defer();
+  if (!completion) return;
+  const Status submitted = services_.recorder.Submit(
+      std::move(job), [completion = *completion, terms, host = std::move(host), cors = request.cors,
+                       &clock = services_.clock](Result<service::ChoiceOutcome> outcome) {
+        if (!outcome) return completion.Send(Problem(outcome.error(), cors));
+        completion.Send(ChoiceAnswer(*outcome, *terms, host, cors, clock.Now()));
+      });
+  if (!submitted) completion->Send(Problem(submitted.error(), request.cors));
+}
+
+// What is told of a record that was found. An expired choice is said to be, and its decisions are
+// not repeated: they no longer count.
+nlohmann::json Describe(const service::VisitorRecord& kept, const consent::Terms& current,
+                        Time now) {
+  nlohmann::json body = {{"index", kept.row.index},
+                         {"reference", consent::FormatReference(kept.row.index)}};
+  if (!kept.record) {
+    body["status"] =
+        consent::StandingName(kept.row.state == store::State::kLost ? consent::Standing::kLost
+                                                                    : consent::Standing::kPurged);
+    return body;
+  }
+  const consent::Record& record = *kept.record;
+  const consent::Judgement judgement =
+      consent::Judge({record.event, record.generation, record.given_at, record.valid_until,
+                      kept.row.superseded_at},
+                     record.decisions, &current, now);
+  body["status"] = consent::StandingName(judgement.standing);
+  body["event"] = consent::EventName(record.event);
+  body["given_at"] = FormatTime(record.given_at);
+  body["valid_until"] = FormatTime(record.valid_until);
+  body["revision"] = record.revision;
+  body["generation"] = record.generation;
+  if (judgement.by) body["superseded_by"] = consent::SupersededByName(*judgement.by);
+  if (consent::InForce(judgement)) {
+    body["decisions"] = nlohmann::json::object();
+    for (const auto& [id, accepted] : record.decisions) body["decisions"][id] = accepted;
+  }
+  if (!judgement.ask.empty()) body["ask"] = judgement.ask;
+  if (kept.row.erased_after) body["erased_after"] = FormatTime(*kept.row.erased_after);
+  if (kept.row.held) body["held"] = true;
+  return body;
+}
+
+void ConsentRoutes::Current(RouteRequest& request) const {
+  httplib::Response& response = request.exchange.response();
+  const PublishedSite* site = request.snapshot->published->Find(request.params[0]);
+  if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
+  std::vector<consent::Token> tokens = TokensOf(request.exchange.request(), *site);
+  if (tokens.empty()) {
+    return AnswerJson(response, {{"status", "none"}}, kPrivate, request.cors);
+  }
+  request.exchange.RunBlocking([tokens = std::move(tokens), terms = site->terms,
+                                cors = request.cors, &store = services_.store,
+                                &clock = services_.clock](const httplib::Request&,
+                                                          httplib::Response& answer) {
+    const auto kept = service::FindVisitorRecord(store, terms->site, tokens);
+    if (!kept) return AnswerProblem(answer, kept.error(), cors);
+    AnswerJson(answer,
+               *kept ? Describe(**kept, *terms, clock.Now()) : nlohmann::json{{"status", "none"}},
+               kPrivate, cors);
+  });
+}
+
+httplib::Response EraseAnswer(const service::EraseOutcome& outcome, const consent::Terms& terms,
+                              const std::string& host, const HeaderList& cors, Time now) {
+  nlohmann::json body;
+  switch (outcome.state) {
+    case service::EraseOutcome::State::kErased:
+      body["status"] = "erased";
+      break;
+    case service::EraseOutcome::State::kScheduled:
+      body["status"] = "scheduled";
+      break;
+    case service::EraseOutcome::State::kHeld:
+      body["status"] = "held";
+      break;
+  }
+  if (outcome.at) body["erased_after"] = FormatTime(*outcome.at);
+  httplib::Response response;
+  AnswerJson(response, body, kPrivate, cors, 202);
+  // What stays is a plain refusal that names nobody: the visitor is not asked again at once.
+  consent::Context refusal{
+      terms.revision, terms.generation, now, consent::ValidUntil(now, terms), {}};
+  for (const consent::RefusableService& service : terms.services) {
+    refusal.decisions.emplace(service.id, false);
+  }
+  AddCookies(response, terms, host, std::nullopt, refusal, now);
+  return response;
+}
+
+void ConsentRoutes::Erase(RouteRequest& request) const {
+  httplib::Response& response = request.exchange.response();
+  const httplib::Request& asked = request.exchange.request();
+  const PublishedSite* site = request.snapshot->published->Find(request.params[0]);
+  if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
+  service::EraseJob job{site->terms, TokensOf(asked, *site)};
+  std::string host = asked.get_header_value("Host");
+  const std::optional<Completion> completion = request.exchange.Defer();
+  if (!completion) return;
+  const Status submitted = services_.recorder.Erase(
+      std::move(job),
+      [completion = *completion, terms = site->terms, host = std::move(host), cors = request.cors,
+       &clock = services_.clock](Result<service::EraseOutcome> outcome) {
+        if (!outcome) return completion.Send(Problem(outcome.error(), cors));
+        completion.Send(EraseAnswer(*outcome, *terms, host, cors, clock.Now()));
+      });
+  if (!submitted) completion->Send(Problem(submitted.error(), request.cors));
+}
+
+// {"revision":"<64 hex>","shown":<count>} and whatever else the banner adds; counted, never kept.
+void ConsentRoutes::Impressions(RouteRequest& request) const {
+  httplib::Response& response = request.exchange.response();
+  const httplib::Request& asked = request.exchange.request();
+  const PublishedSite* site = request.snapshot->published->Find(request.params[0]);
+  if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
+  if (const Status media = CheckMediaType(asked); !media) {
+    return AnswerProblem(response, media.error(), request.cors);
+  }
+  const Result<nlohmann::json> body = ParseJson(asked.body);
+  if (!body) return AnswerProblem(response, body.error(), request.cors);
+  const auto reject = [&](const char* message, const char* pointer) {
+    AnswerProblem(response, Error(ErrorCode::kUnprocessable, message, pointer), request.cors);
+  };
+  if (!body->is_object()) return reject("an object is expected", "");
+  const auto revision = body->find("revision");
+  if (revision == body->end() || !revision->is_string() ||
+      !site->known.contains(revision->get_ref<const std::string&>())) {
+    return reject("a published revision is expected", "/revision");
+  }
+  const auto shown = body->find("shown");
+  if (shown == body->end() || !shown->is_number_unsigned() || shown->get<uint64_t>() == 0 ||
+      shown->get<uint64_t>() > kMaxImpressions) {
+    return reject("a count from 1 to 1000 is expected", "/shown");
+  }
+  services_.recorder.CountImpressions(site->site->id, revision->get_ref<const std::string&>(),
+                                      shown->get<uint64_t>());
+  response.status = 204;
+  response.set_header("Cache-Control", "no-store");
+  AddHeaders(response, request.cors);
+}
+
+// {"names":["…"]}: tracker names that match nothing declared; never a value.
+void ConsentRoutes::Observed(RouteRequest& request) const {
+  httplib::Response& response = request.exchange.response();
+  const httplib::Request& asked = request.exchange.request();
+  const PublishedSite* site = request.snapshot->published->Find(request.params[0]);
+  if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
+  if (const Status media = CheckMediaType(asked); !media) {
+    return AnswerProblem(response, media.error(), request.cors);
+  }
+  const Result<nlohmann::json> body = ParseJson(asked.body);
+  if (!body) return AnswerProblem(response, body.error(), request.cors);
+  const auto reject = [&](const char* message, const std::string& pointer) {
+    AnswerProblem(response, Error(ErrorCode::kUnprocessable, message, pointer), request.cors);
+  };
+  if (!body->is_object() || !body->contains("names") || !body->at("names").is_array() ||
+      body->at("names").size() > kMaxObservedNames) {
+    return reject("at most 50 names are expected", "/names");
+  }
+  size_t position = 0;
+  for (const nlohmann::json& name : body->at("names")) {
+    if (!name.is_string() || name.get_ref<const std::string&>().empty() ||
+        name.get_ref<const std::string&>().size() > kMaxNameBytes) {
+      return reject("a name of 1 to 256 bytes is expected", "/names/" + std::to_string(position));
+    }
+    ++position;
+  }
+  for (const nlohmann::json& name : body->at("names")) {
+    const std::string& text = name.get_ref<const std::string&>();
+    if (site->matcher->Match(text).candidates.empty()) {
+      services_.recorder.CountObservation(site->site->id, text);
+    }
+  }
+  response.status = 204;
+  response.set_header("Cache-Control", "no-store");
+  AddHeaders(response, request.cors);
+}
+
+}  // namespace
+
+void AddConsentRoutes(Router& router, const Services& services) {
+  const auto routes = std::make_shared<const ConsentRoutes>(services);
+  const auto add = [&](std::string_view method, std::string_view pattern,
+                       void (ConsentRoutes::*handler)(RouteRequest&) const) {
+    router.Add(method, pattern, Cors::kCredentials,
+               [routes, handler](RouteRequest& request) { ((*routes).*handler)(request); });
+  };
+  add("POST", "/v1/sites/{site}/consents", &ConsentRoutes::Give);
+  add("GET", "/v1/sites/{site}/consents/current", &ConsentRoutes::Current);
+  add("DELETE", "/v1/sites/{site}/consents/current", &ConsentRoutes::Erase);
+  add("POST", "/v1/sites/{site}/impressions", &ConsentRoutes::Impressions);
+  add("POST", "/v1/sites/{site}/observed", &ConsentRoutes::Observed);
+}
+
+}  // namespace temoin::http

@@ -1,0 +1,138 @@
+#include "server/http/document_routes.h"
+
+#include <nlohmann/json.hpp>
+
+#include "catalog/src/cookie_table.h"
+#include "server/http/answers.h"
+#include "server/http/fields.h"
+
+namespace temoin::http {
+namespace {
+
+constexpr std::string_view kForever = "public, max-age=31536000, immutable";
+constexpr std::string_view kShort = "public, max-age=300, stale-while-revalidate=3600";
+
+Error UnknownSite() { return {ErrorCode::kNotFound, "this site is not served here"}; }
+
+bool IsHash(std::string_view text) {
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+std::string_view QueryOf(const httplib::Request& request) {
+  const std::string_view target = request.target;
+  const size_t mark = target.find('?');
+  return mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
+}
+
+void CookieVerdict(RouteRequest& request) {
+  httplib::Response& response = request.exchange.response();
+  const service::PublishedSite* site = request.snapshot->published->Find(request.params[0]);
+  if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
+  const std::string_view query = QueryOf(request.exchange.request());
+  const auto name = QueryParameter(query, "name");
+  if (!name) return AnswerProblem(response, name.error(), request.cors);
+  const auto host = QueryParameter(query, "host");
+  if (!host) return AnswerProblem(response, host.error(), request.cors);
+  if (!*name || (*name)->empty()) {
+    return AnswerProblem(
+        response, Error(ErrorCode::kInvalidArgument, "the query parameter \"name\" is empty"),
+        request.cors);
+  }
+  response.status = 200;
+  response.body = catalog::CookieVerdictJson(*site->site, *site->matcher, site->revision, **name,
+                                             host->value_or(""));
+  response.set_header("Content-Type", "application/json");
+  response.set_header("Cache-Control", std::string(kShort));
+  response.set_header("X-Content-Type-Options", "nosniff");
+  AddHeaders(response, request.cors);
+}
+
+// Documents never change: their hash is their name and their tag.
+void AnswerDocument(const store::Store& store, const std::string& hash, store::Document::Kind kind,
+                    std::string_view type, const httplib::Request& request, const HeaderList& cors,
+                    httplib::Response& response) {
+  const auto document = store.ReadDocument(hash);
+  if (!document) return AnswerProblem(response, document.error(), cors);
+  if (document->kind != kind) {
+    return AnswerProblem(response,
+                         Error(ErrorCode::kNotFound, "nothing of this kind has that hash"), cors);
+  }
+  const std::string etag = '"' + hash + '"';
+  response.set_header("ETag", etag);
+  response.set_header("Cache-Control", std::string(kForever));
+  response.set_header("X-Content-Type-Options", "nosniff");
+  response.set_header("Cross-Origin-Resource-Policy", "cross-origin");
+  AddHeaders(response, cors);
+  if (MatchesEtag(request.get_header_value("If-None-Match"), etag)) {
+    response.status = 304;
+    return;
+  }
+  response.status = 200;
+  response.body = document->bytes;
+  response.set_header("Content-Type", std::string(type));
+}
+
+void ServeDocument(RouteRequest& request, const store::Store& store, std::string_view hash,
+                   store::Document::Kind kind, std::string_view type) {
+  if (!IsHash(hash)) {
+    return AnswerProblem(request.exchange.response(),
+                         Error(ErrorCode::kNotFound,
+                               "a document is named by 64 lower-case hex "
+                               "digits"),
+                         request.cors);
+  }
+  request.exchange.RunBlocking([&store, hash = std::string(hash), kind, type, cors = request.cors](
+                                   const httplib::Request& asked, httplib::Response& response) {
+    AnswerDocument(store, hash, kind, type, asked, cors, response);
+  });
+}
+
+}  // namespace
+
+void AddDocumentRoutes(Router& router, const Services& services) {
+  router.Add("GET", "/v1/sites/{site}/cookies.json", Cors::kAnyone, CookieVerdict);
+  const store::Store& store = services.store;
+  router.Add("GET", "/v1/revisions/{hash}", Cors::kAnyone, [&store](RouteRequest& request) {
+    ServeDocument(request, store, request.params[0], store::Document::Kind::kRevision,
+                  "application/json");
+  });
+  // Builds that an older page may still ask for; the one built in is served from memory.
+  router.Add("GET", "/v1/banner/{file}", Cors::kAnyone, [&store](RouteRequest& request) {
+    std::string_view file = request.params[0];
+    if (file.ends_with(".js")) {
+      file.remove_suffix(3);
+    } else {
+      file = {};
+    }
+    ServeDocument(request, store, file, store::Document::Kind::kBanner,
+                  "text/javascript; charset=utf-8");
+  });
+  // Served from memory for every site there is; here only who asks for another one arrives.
+  for (const char* leaf : {"config.json", "banner.js", "cookies", "preferences"}) {
+    router.Add("GET", std::string("/v1/sites/{site}/") + leaf, Cors::kAnyone,
+               [](RouteRequest& request) {
+                 AnswerProblem(request.exchange.response(), UnknownSite(), request.cors);
+               });
+  }
+}
+
+void AddHealthRoutes(Router& router, const Services& services) {
+  router.Add("GET", "/healthz", Cors::kNone, [](RouteRequest& request) {
+    AnswerJson(request.exchange.response(), {{"status", "alive"}}, "no-store", {});
+  });
+  router.Add(
+      "GET", "/readyz", Cors::kNone, [&readiness = services.readiness](RouteRequest& request) {
+        const auto reasons = readiness.reasons();
+        if (reasons.empty()) {
+          return AnswerJson(request.exchange.response(), {{"status", "ready"}}, "no-store", {});
+        }
+        // Which part is out of order; why exactly is in the log and on the staff listener.
+        nlohmann::json parts = nlohmann::json::array();
+        for (const auto& [part, reason] : reasons) parts.push_back(part);
+        AnswerProblem(request.exchange.response(),
+                      Error(ErrorCode::kUnavailable, "the service is not ready"),
+                      {{"parts", parts}}, {});
+      });
+}
+
+}  // namespace temoin::http

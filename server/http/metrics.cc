@@ -1,0 +1,146 @@
+#include "server/http/metrics.h"
+
+#include <prometheus/metric_family.h>
+#include <prometheus/text_serializer.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <utility>
+#include <vector>
+
+namespace temoin::http {
+namespace {
+
+using prometheus::ClientMetric;
+using prometheus::MetricFamily;
+using prometheus::MetricType;
+using Labels = std::vector<ClientMetric::Label>;
+
+class Collector {
+ public:
+  void Counter(const std::string& name, const std::string& help, double value, Labels labels = {}) {
+    ClientMetric metric;
+    metric.label = std::move(labels);
+    metric.counter.value = value;
+    Family(name, help, MetricType::Counter).metric.push_back(std::move(metric));
+  }
+
+  void Gauge(const std::string& name, const std::string& help, double value, Labels labels = {}) {
+    ClientMetric metric;
+    metric.label = std::move(labels);
+    metric.gauge.value = value;
+    Family(name, help, MetricType::Gauge).metric.push_back(std::move(metric));
+  }
+
+  std::string Text() const { return prometheus::TextSerializer().Serialize(families_); }
+
+ private:
+  MetricFamily& Family(const std::string& name, const std::string& help, MetricType type) {
+    for (MetricFamily& family : families_) {
+      if (family.name == name) return family;
+    }
+    MetricFamily family;
+    family.name = name;
+    family.help = help;
+    family.type = type;
+    families_.push_back(std::move(family));
+    return families_.back();
+  }
+
+  std::vector<MetricFamily> families_;
+};
+
+double ValueOf(const std::atomic<uint64_t>& counter) {
+  return static_cast<double>(counter.load(std::memory_order_relaxed));
+}
+double ValueOf(const std::atomic<int64_t>& gauge) {
+  return static_cast<double>(gauge.load(std::memory_order_relaxed));
+}
+
+void CollectFront(Collector& out, const FrontMetrics& front, const std::string& listener) {
+  const Labels labels = {{"listener", listener}};
+  out.Gauge("temoin_connections", "Open connections", ValueOf(front.connections_open), labels);
+  out.Counter("temoin_connections_accepted_total", "Connections accepted",
+              ValueOf(front.connections_accepted), labels);
+  out.Counter("temoin_connections_timed_out_total", "Connections cut for being slow",
+              ValueOf(front.connections_timed_out), labels);
+  out.Counter("temoin_requests_total", "Requests that reached a handler", ValueOf(front.requests),
+              labels);
+  out.Gauge("temoin_requests_parked", "Requests that wait for the disk", ValueOf(front.parked),
+            labels);
+  for (size_t digit = 1; digit < front.responses.size(); ++digit) {
+    out.Counter("temoin_responses_total", "Answers by class of status",
+                ValueOf(front.responses[digit]),
+                {{"listener", listener}, {"status", std::to_string(digit) + "xx"}});
+  }
+  for (size_t reason = 1; reason < kRejectReasonCount; ++reason) {
+    out.Counter("temoin_requests_rejected_total", "Requests refused before a handler saw them",
+                ValueOf(front.rejects[reason]),
+                {{"listener", listener},
+                 {"reason", std::string(RejectReasonName(static_cast<RejectReason>(reason)))}});
+  }
+}
+
+void CollectRecorder(Collector& out, const service::RecorderMetrics& recorder) {
+  out.Counter("temoin_consents_recorded_total", "Choices recorded", ValueOf(recorder.choices));
+  out.Counter("temoin_consents_unchanged_total", "Choices that stood already",
+              ValueOf(recorder.unchanged));
+  out.Counter("temoin_consents_repeated_total", "Choices sent again with the same key",
+              ValueOf(recorder.repeated));
+  out.Counter("temoin_erasures_total", "Erasures asked for by visitors",
+              ValueOf(recorder.erasures));
+  out.Counter("temoin_commits_total", "Durable commits", ValueOf(recorder.batches));
+  out.Counter("temoin_commit_seconds_total", "Time spent in commits",
+              ValueOf(recorder.commit_micros) / 1e6);
+  out.Counter("temoin_commits_failed_total", "Commits that failed",
+              ValueOf(recorder.failed_commits));
+  out.Counter("temoin_queue_full_total", "Choices refused because too many were waiting",
+              ValueOf(recorder.refused_full));
+  out.Gauge("temoin_queue_length", "Choices that wait for the writer", ValueOf(recorder.queued));
+}
+
+void CollectPublished(Collector& out, const service::Published& published) {
+  out.Gauge("temoin_catalog_fallback",
+            "1 while the catalogue on disk could not be published and the last one is served",
+            published.fallback ? 1 : 0);
+  for (const auto& [id, site] : published.sites) {
+    out.Gauge("temoin_revision_info", "The published revision of a site", 1,
+              {{"site", id}, {"revision", site.revision}});
+    out.Gauge("temoin_generation", "The generation of a site's published revision",
+              static_cast<double>(site.generation), {{"site", id}});
+  }
+}
+
+// Resident pages, from /proc/self/statm.
+double ResidentBytes() {
+  std::ifstream file("/proc/self/statm");
+  double total = 0;
+  double resident = 0;
+  file >> total >> resident;
+  return resident * static_cast<double>(::sysconf(_SC_PAGESIZE));
+}
+
+}  // namespace
+
+std::string CollectMetrics(const MetricSources& sources) {
+  Collector out;
+  out.Gauge("temoin_ready", "1 when visitors may be sent here",
+            sources.services.readiness.ready() ? 1 : 0);
+  for (const auto& [part, reason] : sources.services.readiness.reasons()) {
+    out.Gauge("temoin_unready_part", "A part that is out of order", 1, {{"part", part}});
+  }
+  if (sources.public_front) CollectFront(out, *sources.public_front, "public");
+  if (sources.staff_front) CollectFront(out, *sources.staff_front, "staff");
+  if (sources.public_handler) {
+    out.Counter("temoin_rate_limited_total", "Requests refused by the rate limit",
+                ValueOf(sources.public_handler->rate_limited));
+    out.Counter("temoin_wrong_origin_total", "Requests from pages that are none of the site's",
+                ValueOf(sources.public_handler->wrong_origin));
+  }
+  CollectRecorder(out, sources.services.recorder.metrics());
+  CollectPublished(out, *sources.services.snapshot.Get()->published);
+  out.Gauge("process_resident_memory_bytes", "Resident memory", ResidentBytes());
+  return out.Text();
+}
+
+}  // namespace temoin::http

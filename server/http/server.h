@@ -1,0 +1,89 @@
+// The two listeners and all that stands behind them: routes, prepared answers, metrics.
+//
+//   HttpServer http(services…, options);
+//   publisher.OnPrepare(http.PrepareHook());
+//   … publisher.Start() …
+//   http.Start();  http.Polish();  … http.Stop(grace); http.Join();
+//
+// Thread-safety: Start, Stop, Join and Polish from one thread; the hook from the publisher's.
+#ifndef TEMOIN_SERVER_HTTP_SERVER_H_
+#define TEMOIN_SERVER_HTTP_SERVER_H_
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "server/http/banner_assets.h"
+#include "server/http/demo.h"
+#include "server/http/front/front.h"
+#include "server/http/public_handler.h"
+#include "server/http/services.h"
+#include "server/http/snapshot.h"
+#include "server/http/staff_handler.h"
+#include "server/service/publisher.h"
+
+namespace temoin::http {
+
+struct HttpOptions {
+  std::string listen;        // HOST:PORT; port 0 takes any free one
+  std::string staff_listen;  // empty: no staff listener
+  PublicOptions public_side;
+  bool demo = false;
+};
+
+class HttpServer {
+ public:
+  // Reads what is built in. kDataLoss for a broken build.
+  static Result<std::unique_ptr<HttpServer>> Create(const Clock& clock, const store::Store& store,
+                                                    service::Recorder& recorder,
+                                                    const service::Readiness& readiness,
+                                                    HttpOptions options);
+
+  const BannerAssets& banner() const { return banner_; }
+  // To add routes to before Start.
+  Router& public_router() { return public_handler_.router(); }
+  Router& staff_router() { return staff_handler_.router(); }
+  const Services& services() const { return services_; }
+
+  // Builds the answers of a publication; what it returns makes them the served ones.
+  service::Publisher::Prepare PrepareHook();
+
+  // Opens the listeners. kConflict when an address is in use.
+  Status Start();
+  // Compresses what Start had no time to compress well, and serves that. Once, after Start.
+  void Polish();
+  void Stop(std::chrono::milliseconds grace);
+  void Join();
+
+  int port() const { return public_front_ ? public_front_->port() : 0; }
+  int staff_port() const { return staff_front_ ? staff_front_->port() : 0; }
+  // "www.ameli.localhost" with --demo.
+  std::optional<std::string> demo_host() const;
+
+ private:
+  HttpServer(const Clock& clock, const store::Store& store, service::Recorder& recorder,
+             const service::Readiness& readiness, HttpOptions options, BannerAssets banner,
+             std::optional<Demo> demo);
+  SnapshotOptions MakeSnapshotOptions() const;
+
+  const Clock& clock_;
+  const HttpOptions options_;
+  const BannerAssets banner_;
+  const std::optional<Demo> demo_;
+  std::string openapi_;
+  SnapshotHolder snapshot_;
+  const Services services_;
+  PublicHandler public_handler_;
+  StaffHandler staff_handler_;
+  std::atomic<bool> started_{false};
+  std::unique_ptr<Front> public_front_;
+  std::unique_ptr<Front> staff_front_;
+};
+
+}  // namespace temoin::http
+
+#endif  // TEMOIN_SERVER_HTTP_SERVER_H_

@@ -1,0 +1,40 @@
+// What the routes work with: the parts of the running service and how this server was told to run.
+//
+// Thread-safety: filled before the first request, then constant; each part says its own.
+#ifndef TEMOIN_SERVER_HTTP_SERVICES_H_
+#define TEMOIN_SERVER_HTTP_SERVICES_H_
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "server/http/address.h"
+#include "server/http/snapshot.h"
+#include "server/service/publisher.h"
+#include "server/service/readiness.h"
+#include "server/service/recorder.h"
+#include "server/store/store.h"
+
+namespace temoin::http {
+
+struct Services {
+  const Clock& clock;
+  const store::Store& store;  // its reading calls
+  service::Recorder& recorder;
+  const service::Readiness& readiness;
+  const SnapshotHolder& snapshot;
+};
+
+struct PublicOptions {
+  std::string base_path;                     // "" or "/consentement": a slash first, none last
+  std::vector<std::string> allowed_origins;  // besides the sites' own: scheme://host[:port]
+  std::function<bool(std::string_view)> also_allows;  // the demonstration's; may be empty
+  std::vector<Cidr> trusted_proxies;
+  int rate_limit_per_minute = 600;  // 0: none
+};
+
+}  // namespace temoin::http
+
+#endif  // TEMOIN_SERVER_HTTP_SERVICES_H_

@@ -1,0 +1,36 @@
+// The staff listener: health and metrics for whoever runs the machine; the staff's own routes are
+// added to its router.
+//
+// Thread-safety: Handle is called on one loop thread.
+#ifndef TEMOIN_SERVER_HTTP_STAFF_HANDLER_H_
+#define TEMOIN_SERVER_HTTP_STAFF_HANDLER_H_
+
+#include <functional>
+#include <string>
+
+#include "server/http/front/exchange.h"
+#include "server/http/router.h"
+#include "server/http/services.h"
+
+namespace temoin::http {
+
+class StaffHandler final : public Handler {
+ public:
+  explicit StaffHandler(Services services) : services_(services) {}
+
+  // To add routes to before the front starts.
+  Router& router() { return router_; }
+  void Handle(Exchange& exchange) override;
+
+ private:
+  const Services services_;
+  Router router_;
+};
+
+// GET /healthz, /readyz with the reasons in words, /metrics (`collect` gives the text).
+void AddStaffHealthRoutes(Router& router, const Services& services,
+                          std::function<std::string()> collect);
+
+}  // namespace temoin::http
+
+#endif  // TEMOIN_SERVER_HTTP_STAFF_HANDLER_H_

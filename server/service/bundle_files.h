@@ -1,0 +1,39 @@
+// The published sites, whole, in DATA/published/<site>.<revision>.json: what is served when the
+// catalogue on disk is broken.
+//
+// Thread-safety: free functions over files; one publisher at a time.
+#ifndef TEMOIN_SERVER_SERVICE_BUNDLE_FILES_H_
+#define TEMOIN_SERVER_SERVICE_BUNDLE_FILES_H_
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "catalog/src/model.h"
+
+namespace temoin::service {
+
+struct BundleName {
+  std::string site;
+  std::string revision;  // 64 lower hex
+};
+
+// Durable when it returns. A bundle with the same bytes is left alone.
+Status WriteBundle(const std::string& data_directory, const catalog::Site& site,
+                   std::string_view revision);
+
+// The bundles that are there; a missing folder holds none.
+Result<std::vector<BundleName>> ListBundles(const std::string& data_directory);
+Result<std::shared_ptr<const catalog::Site>> ReadBundleFile(const std::string& data_directory,
+                                                            const BundleName& name);
+
+// Removes every bundle but those of `kept` (site -> revision). Failures are of no consequence.
+void RemoveOtherBundles(const std::string& data_directory,
+                        const std::map<std::string, std::string>& kept);
+
+}  // namespace temoin::service
+
+#endif  // TEMOIN_SERVER_SERVICE_BUNDLE_FILES_H_

@@ -1,0 +1,173 @@
+#include "server/service/choice_batch.h"
+
+#include <utility>
+
+#include "server/service/visitor_record.h"
+
+namespace temoin::service {
+namespace {
+
+const Error& KeyReused() {
+  static const Error error(ErrorCode::kUnprocessable,
+                           "this key came with another choice less than 10 minutes ago; a new "
+                           "choice needs a new key",
+                           "/key");
+  return error;
+}
+
+consent::Life LifeOf(const VisitorRecord& kept) {
+  return {kept.record->event, kept.record->generation, kept.record->given_at,
+          kept.record->valid_until, kept.row.superseded_at};
+}
+
+// Whether the kept record already says what is being said: the same decisions under the same
+// generation, still in force. Withdrawing says more than refusing, so it is recorded.
+bool SaysTheSame(const VisitorRecord& kept, const consent::ChoiceRequest& choice,
+                 const consent::Terms& terms, Time now) {
+  const consent::Record& record = *kept.record;
+  if (record.decisions != choice.decisions || record.generation != terms.generation) return false;
+  if (choice.action == consent::Action::kWithdraw && record.event != consent::Event::kWithdrawn) {
+    return false;
+  }
+  const consent::Standing standing =
+      consent::Judge(LifeOf(kept), record.decisions, &terms, now).standing;
+  return standing == consent::Standing::kValid || standing == consent::Standing::kWithdrawn;
+}
+
+consent::Standing StandingOfNew(consent::Event event) {
+  return event == consent::Event::kWithdrawn ? consent::Standing::kWithdrawn
+                                             : consent::Standing::kValid;
+}
+
+}  // namespace
+
+void ChoiceBatch::Add(ChoiceJob job, ChoiceDone done) {
+  const consent::Terms& terms = *job.terms;
+  Waiting waiting;
+  waiting.fingerprint =
+      ChoiceFingerprint(job.choice.revision, job.choice.action, job.choice.decisions);
+
+  if (job.choice.key) {
+    waiting.secret = DeriveTokenSecret(keys_, terms.site, *job.choice.key);
+    waiting.key = consent::HashTokenSecret(*waiting.secret);
+    if (const auto earlier = by_key_.find(*waiting.key); earlier != by_key_.end()) {
+      Waiting& first = waiting_[earlier->second];
+      if (first.fingerprint != waiting.fingerprint) return done(KeyReused());
+      first.followers.push_back(std::move(done));
+      return;
+    }
+    if (const auto known = memory_.Find(*waiting.key, batch_.now)) {
+      if (known->fingerprint != waiting.fingerprint) return done(KeyReused());
+      ChoiceOutcome outcome;
+      outcome.created = true;
+      outcome.standing = StandingOfNew(known->event);
+      if (known->linked) {
+        outcome.index = known->index;
+        outcome.token = consent::Token{known->index, *waiting.secret};
+      }
+      outcome.context = {job.choice.revision, terms.generation, known->given_at, known->valid_until,
+                         job.choice.decisions};
+      metrics_.repeated.fetch_add(1, std::memory_order_relaxed);
+      return done(std::move(outcome));
+    }
+  }
+
+  auto kept = FindVisitorRecord(store_, terms.site, job.tokens);
+  if (!kept) return done(kept.error());
+  const VisitorRecord* previous = *kept && (*kept)->record ? &**kept : nullptr;
+  if (previous && SaysTheSame(*previous, job.choice, terms, batch_.now)) {
+    const consent::Record& record = *previous->record;
+    metrics_.unchanged.fetch_add(1, std::memory_order_relaxed);
+    return done(ChoiceOutcome{.created = false,
+                              .index = previous->row.index,
+                              .token = previous->token,
+                              .standing = StandingOfNew(record.event),
+                              .context = {record.revision, record.generation, record.given_at,
+                                          record.valid_until, record.decisions}});
+  }
+
+  if (!waiting.secret) waiting.secret = consent::NewTokenSecret();
+  store::NewChoice choice;
+  choice.record =
+      consent::MakeRecord(job.choice, terms, batch_.now, consent::HashTokenSecret(*waiting.secret),
+                          previous ? std::optional<uint64_t>(previous->row.index) : std::nullopt);
+  choice.evidence_retention = terms.evidence_retention;
+  if (!choice.record.token) {
+    waiting.secret.reset();
+    if (previous) choice.supersedes = previous->row.index;
+  }
+  waiting.event = choice.record.event;
+  waiting.outcome.created = true;
+  waiting.outcome.standing = StandingOfNew(choice.record.event);
+  waiting.outcome.context = {choice.record.revision, choice.record.generation,
+                             choice.record.given_at, choice.record.valid_until,
+                             choice.record.decisions};
+  waiting.done = std::move(done);
+  waiting.choice = batch_.choices.size();
+  batch_.choices.push_back(std::move(choice));
+  if (waiting.key) by_key_.emplace(*waiting.key, waiting_.size());
+  waiting_.push_back(std::move(waiting));
+}
+
+void ChoiceBatch::Add(EraseJob job, EraseDone done) {
+  auto kept = FindVisitorRecord(store_, job.terms->site, job.tokens);
+  if (!kept) return done(kept.error());
+  if (!*kept) return done(Error(ErrorCode::kNotFound, "there is no consent to erase"));
+  if (!(*kept)->record) return done(EraseOutcome{});  // gone already
+  const Time at = AddDuration(batch_.now, job.terms->erasure_delay);
+  erasures_.push_back({std::move(done), batch_.erasures.size(), at});
+  batch_.erasures.push_back({(*kept)->row.index, at});
+}
+
+void ChoiceBatch::AnswerErasures(const store::Appended& appended) {
+  for (WaitingErasure& waiting : erasures_) {
+    const store::Erased& erased = appended.erasures[waiting.erasure];
+    EraseOutcome outcome;
+    if (!erased.held.empty()) {
+      outcome.state = EraseOutcome::State::kHeld;
+    } else if (!erased.scheduled.empty()) {
+      outcome = {EraseOutcome::State::kScheduled, waiting.at};
+    }
+    waiting.done(outcome);
+  }
+  metrics_.erasures.fetch_add(erasures_.size(), std::memory_order_relaxed);
+}
+
+Result<std::optional<store::Head>> ChoiceBatch::Commit() {
+  if (empty()) return std::optional<store::Head>();
+  const Result<store::Appended> appended = store_.Append(batch_);
+  if (!appended) {
+    for (Waiting& waiting : waiting_) {
+      waiting.done(appended.error());
+      for (ChoiceDone& follower : waiting.followers) follower(appended.error());
+    }
+    for (WaitingErasure& waiting : erasures_) waiting.done(appended.error());
+    return appended.error();
+  }
+  for (Waiting& waiting : waiting_) {
+    const Result<store::Index>& recorded = appended->choices[waiting.choice];
+    if (!recorded) {
+      for (ChoiceDone& follower : waiting.followers) follower(recorded.error());
+      waiting.done(recorded.error());
+      continue;
+    }
+    const store::Index index = *recorded;
+    ChoiceOutcome& outcome = waiting.outcome;
+    if (waiting.secret) {
+      outcome.index = index;
+      outcome.token = consent::Token{index, *waiting.secret};
+    }
+    if (waiting.key) {
+      memory_.Remember(*waiting.key,
+                       {waiting.fingerprint, index, waiting.secret.has_value(), waiting.event,
+                        outcome.context.given_at, outcome.context.valid_until});
+    }
+    for (ChoiceDone& follower : waiting.followers) follower(outcome);
+    waiting.done(std::move(outcome));
+  }
+  metrics_.choices.fetch_add(waiting_.size(), std::memory_order_relaxed);
+  AnswerErasures(*appended);
+  return std::optional(appended->head);
+}
+
+}  // namespace temoin::service

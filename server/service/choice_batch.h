@@ -1,0 +1,73 @@
+// One transaction of choices and erasures in the making: each is judged as it is added, all are
+// committed together, then everyone is answered.
+//
+// Thread-safety: not thread-safe; lives on the writer thread.
+#ifndef TEMOIN_SERVER_SERVICE_CHOICE_BATCH_H_
+#define TEMOIN_SERVER_SERVICE_CHOICE_BATCH_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "base/clock.h"
+#include "server/service/key_memory.h"
+#include "server/service/recorder.h"
+#include "server/store/store.h"
+
+namespace temoin::service {
+
+class ChoiceBatch {
+ public:
+  ChoiceBatch(store::Store& store, const ServerKeys& keys, KeyMemory& memory,
+              RecorderMetrics& metrics, Time now)
+      : store_(store), keys_(keys), memory_(memory), metrics_(metrics) {
+    batch_.now = now;
+  }
+
+  void Add(ChoiceJob job, ChoiceDone done);
+  void Add(EraseJob job, EraseDone done);
+  store::Batch& counts() { return batch_; }  // to add impressions and observations to
+
+  bool empty() const {
+    return batch_.choices.empty() && batch_.erasures.empty() && batch_.impressions.empty() &&
+           batch_.observations.empty();
+  }
+  bool erases() const { return !batch_.erasures.empty(); }
+
+  // Commits, if there is anything to commit, and answers everyone. An error has been given to all;
+  // it is returned for the caller's own bookkeeping. Returns the new head when it committed.
+  Result<std::optional<store::Head>> Commit();
+
+ private:
+  struct Waiting {
+    ChoiceOutcome outcome;
+    ChoiceDone done;
+    size_t choice = 0;          // position in batch_.choices
+    std::optional<Digest> key;  // to remember it by
+    Digest fingerprint{};
+    consent::Event event = consent::Event::kGiven;
+    std::optional<consent::TokenSecret> secret;
+    std::vector<ChoiceDone> followers;  // the same key again, in this very batch
+  };
+  struct WaitingErasure {
+    EraseDone done;
+    size_t erasure = 0;
+    Time at{};
+  };
+
+  void AnswerErasures(const store::Appended& appended);
+
+  store::Store& store_;
+  const ServerKeys& keys_;
+  KeyMemory& memory_;
+  RecorderMetrics& metrics_;
+  store::Batch batch_;
+  std::vector<Waiting> waiting_;
+  std::vector<WaitingErasure> erasures_;
+  std::map<Digest, size_t> by_key_;  // key -> position in waiting_
+};
+
+}  // namespace temoin::service
+
+#endif  // TEMOIN_SERVER_SERVICE_CHOICE_BATCH_H_

@@ -1,0 +1,71 @@
+// Which choices were recorded under which `key` of a page, for kKeyLifetime: a choice that is sent
+// again (a lost answer, a retry) gets the answer of the first one.
+//
+// A key is known by the hash of the token secret derived from it, which is what a record keeps:
+// that is how the keys of the last minutes are known again after a restart. Bounded: the oldest of
+// more than `capacity` are forgotten.
+//
+// Thread-safety: not thread-safe; owned by the writer thread.
+#ifndef TEMOIN_SERVER_SERVICE_KEY_MEMORY_H_
+#define TEMOIN_SERVER_SERVICE_KEY_MEMORY_H_
+
+#include <chrono>
+#include <cstdint>
+#include <cstring>
+#include <deque>
+#include <optional>
+#include <unordered_map>
+
+#include "base/clock.h"
+#include "base/crypto.h"
+#include "server/consent/choice.h"
+#include "server/store/store.h"
+
+namespace temoin::service {
+
+struct RememberedChoice {
+  Digest fingerprint{};  // of what was chosen: the same key with another choice is a mistake
+  store::Index index = 0;
+  bool linked = true;  // has a token
+  consent::Event event = consent::Event::kGiven;
+  Time given_at{};
+  Time valid_until{};
+};
+
+// Digest of revision, action and decisions.
+Digest ChoiceFingerprint(std::string_view revision, consent::Action action,
+                         const consent::Decisions& decisions);
+
+class KeyMemory {
+ public:
+  KeyMemory(std::chrono::seconds lifetime, size_t capacity)
+      : lifetime_(lifetime), capacity_(capacity) {}
+
+  void Remember(const Digest& key, const RememberedChoice& choice);
+  std::optional<RememberedChoice> Find(const Digest& key, Time now);
+  size_t size() const { return choices_.size(); }
+
+  // Learns the linked choices of the last `lifetime` from the log's end. An error leaves what was
+  // learnt so far.
+  Status Learn(const store::Store& store, Time now);
+
+ private:
+  struct DigestHash {
+    size_t operator()(const Digest& digest) const {
+      size_t value = 0;  // already uniform, and nobody outside can choose it
+      std::memcpy(&value, digest.data(), sizeof value);
+      return value;
+    }
+  };
+
+  void Forget(Time now);
+
+  std::chrono::seconds lifetime_;
+  size_t capacity_;
+  std::unordered_map<Digest, RememberedChoice, DigestHash> choices_;
+  std::deque<std::pair<Time, Digest>> order_;
+};
+
+}  // namespace temoin::service
+
+#endif  // TEMOIN_SERVER_SERVICE_KEY_MEMORY_H_

@@ -1,0 +1,194 @@
+#include "server/service/publisher.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <utility>
+
+#include "catalog/src/reader.h"
+#include "server/service/bundle_files.h"
+
+namespace temoin::service {
+
+// A catalogue that was read and compared with what is published; nothing has changed yet.
+struct Publisher::Plan {
+  struct Entry {
+    std::shared_ptr<const catalog::Site> site;
+    catalog::Revision revision;
+    std::vector<store::Publication> history;  // with the new publication at its end, if any
+    SitePublication report;
+  };
+  std::vector<Entry> entries;
+  store::Batch batch;  // what must become durable before the swap
+
+  bool changes() const { return !batch.revisions.empty() || !batch.banners.empty(); }
+};
+
+Publisher::Publisher(store::Store& store, Recorder& recorder, const Clock& clock,
+                     Readiness& readiness, PublisherOptions options)
+    : store_(store),
+      recorder_(recorder),
+      clock_(clock),
+      readiness_(readiness),
+      options_(std::move(options)) {}
+
+std::shared_ptr<const Published> Publisher::Current() const {
+  const std::lock_guard lock(mutex_);
+  return current_;
+}
+
+Result<Publisher::Plan> Publisher::MakePlan() {
+  const catalog::ReadOutcome outcome = catalog::LoadCatalog(options_.catalog_directory);
+  if (!outcome.ok()) {
+    return Error(ErrorCode::kInvalidArgument,
+                 fmt::format("the catalogue in {} cannot be read:\n{}", options_.catalog_directory,
+                             outcome.ToString()));
+  }
+  Plan plan;
+  plan.batch.now = clock_.Now();
+  for (const auto& [id, site] : outcome.catalog->sites()) {
+    Plan::Entry entry{site, catalog::RevisionDocument(*site), {}, {}};
+    TEMOIN_ASSIGN_OR_RETURN(entry.history, store_.Publications(id));
+    entry.report = {id, true, entry.revision.hash, 1, {}};
+    catalog::Generation generation;
+    if (!entry.history.empty()) {
+      const store::Publication& last = entry.history.back();
+      TEMOIN_ASSIGN_OR_RETURN(const catalog::Since since, ParseSince(last.since));
+      generation = {last.generation, since};
+      entry.report.changed = last.hash != entry.revision.hash;
+      if (entry.report.changed) {
+        TEMOIN_ASSIGN_OR_RETURN(const store::Document old, store_.ReadDocument(last.hash));
+        TEMOIN_ASSIGN_OR_RETURN(entry.report.comparison,
+                                catalog::Compare(old.bytes, entry.revision.document));
+        generation = catalog::NextGeneration(generation, entry.report.comparison);
+      }
+      entry.report.generation = generation.number;
+    }
+    if (entry.report.changed) {
+      const std::string since = SinceJson(generation.since);
+      plan.batch.revisions.push_back({id,
+                                      entry.revision.hash,
+                                      entry.revision.document,
+                                      generation.number,
+                                      since,
+                                      {},
+                                      plan.batch.now});
+      entry.history.push_back(
+          {0, id, entry.revision.hash, generation.number, since, {}, plan.batch.now});
+    }
+    plan.entries.push_back(std::move(entry));
+  }
+  // What is published already was judged when it was published.
+  if (!plan.batch.revisions.empty() && check_) {
+    TEMOIN_RETURN_IF_ERROR(check_(*outcome.catalog, plan.batch.now));
+  }
+  if (!options_.banner_hash.empty()) {
+    const auto known = store_.ReadDocument(options_.banner_hash);
+    if (!known && known.error().code != ErrorCode::kNotFound) return known.error();
+    if (!known) {
+      plan.batch.banners.push_back({options_.banner_hash, options_.banner_code, plan.batch.now});
+    }
+  }
+  return plan;
+}
+
+Result<std::vector<SitePublication>> Publisher::Publish(std::string_view author, bool dry_run) {
+  const std::lock_guard lock(publishing_);
+  Result<std::vector<SitePublication>> reports = PublishLocked(author, dry_run);
+  if (reports && !dry_run) readiness_.Withdraw("catalog");
+  return reports;
+}
+
+Result<std::vector<SitePublication>> Publisher::PublishLocked(std::string_view author,
+                                                              bool dry_run) {
+  TEMOIN_ASSIGN_OR_RETURN(Plan plan, MakePlan());
+  std::vector<SitePublication> reports;
+  for (const Plan::Entry& entry : plan.entries) reports.push_back(entry.report);
+  if (dry_run) return reports;
+  for (store::NewRevision& revision : plan.batch.revisions) revision.author = author;
+
+  auto published = std::make_shared<Published>();
+  published->banner = options_.banner_hash;
+  std::map<std::string, std::string> kept;
+  for (Plan::Entry& entry : plan.entries) {
+    const std::string id = entry.site->id;
+    TEMOIN_RETURN_IF_ERROR(WriteBundle(options_.data_directory, *entry.site, entry.revision.hash));
+    kept.emplace(id, entry.revision.hash);
+    TEMOIN_ASSIGN_OR_RETURN(
+        PublishedSite site,
+        MakePublishedSite(entry.site, std::move(entry.revision.document), store_, entry.history));
+    published->sites.emplace(id, std::move(site));
+  }
+  Activate activate;
+  if (prepare_) {
+    TEMOIN_ASSIGN_OR_RETURN(activate, prepare_(published));
+  }
+  if (plan.changes()) {
+    TEMOIN_RETURN_IF_ERROR(recorder_.Run([&plan](store::Store& store) -> Status {
+      const Result<store::Appended> appended = store.Append(plan.batch);
+      if (!appended) return appended.error();
+      return {};
+    }));
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    current_ = published;
+  }
+  if (activate) activate();
+  RemoveOtherBundles(options_.data_directory, kept);
+  for (const SitePublication& report : reports) {
+    if (report.changed) {
+      spdlog::info("published {}: revision {}, generation {}", report.site, report.revision,
+                   report.generation);
+    }
+  }
+  return reports;
+}
+
+Status Publisher::Start() {
+  const std::lock_guard lock(publishing_);
+  const auto published = PublishLocked("start", /*dry_run=*/false);
+  if (published) {
+    readiness_.Withdraw("catalog");
+    return {};
+  }
+  return Fallback(published.error());
+}
+
+Status Publisher::Fallback(const Error& why) {
+  auto published = std::make_shared<Published>();
+  published->banner = options_.banner_hash;
+  published->fallback = true;
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<BundleName> bundles,
+                          ListBundles(options_.data_directory));
+  for (const BundleName& name : bundles) {
+    TEMOIN_ASSIGN_OR_RETURN(std::vector<store::Publication> history,
+                            store_.Publications(name.site));
+    // A bundle that was written just before a publication failed is not the published one.
+    if (history.empty() || history.back().hash != name.revision) continue;
+    TEMOIN_ASSIGN_OR_RETURN(auto site, ReadBundleFile(options_.data_directory, name));
+    TEMOIN_ASSIGN_OR_RETURN(store::Document document, store_.ReadDocument(name.revision));
+    TEMOIN_ASSIGN_OR_RETURN(
+        PublishedSite made,
+        MakePublishedSite(std::move(site), std::move(document.bytes), store_, history));
+    published->sites.emplace(name.site, std::move(made));
+  }
+  if (published->sites.empty()) {
+    readiness_.Complain("catalog", why.message);
+    return why;
+  }
+  Activate activate;
+  if (prepare_) {
+    TEMOIN_ASSIGN_OR_RETURN(activate, prepare_(published));
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    current_ = published;
+  }
+  if (activate) activate();
+  spdlog::error("the catalogue was not published, the last published one is served: {}",
+                why.message);
+  return {};
+}
+
+}  // namespace temoin::service

@@ -1,0 +1,91 @@
+// Publishing, one function: check, diff, log entry, durable, swap.
+//
+// A revision is served only once it stands in the log; a catalogue that cannot be published changes
+// nothing, and what was published last goes on being served. So that this holds over a restart,
+// too, each published site is kept whole in DATA/published/<site>.<revision>.json.
+//
+// Thread-safety: Publish and Start from one thread at a time (they are serialized); Current from
+// any.
+#ifndef TEMOIN_SERVER_SERVICE_PUBLISHER_H_
+#define TEMOIN_SERVER_SERVICE_PUBLISHER_H_
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "catalog/src/compare.h"
+#include "server/service/published.h"
+#include "server/service/readiness.h"
+#include "server/service/recorder.h"
+
+namespace temoin::service {
+
+struct PublisherOptions {
+  std::string catalog_directory;
+  std::string data_directory;
+  std::string banner_hash;  // 64 lower hex of `banner_code`; empty: no banner built in
+  std::string banner_code;
+};
+
+// What a publication did, or would do, to one site.
+struct SitePublication {
+  std::string site;
+  bool changed = false;  // the revision differs from the last published one
+  std::string revision;
+  int64_t generation = 1;
+  catalog::Comparison comparison;  // empty for a site's first publication
+};
+
+class Publisher {
+ public:
+  // Builds whatever else must be ready before the swap (compressed answers) and returns what makes
+  // it visible. A failure stops the publication while nothing has changed.
+  using Activate = std::function<void()>;
+  using Prepare = std::function<Result<Activate>(std::shared_ptr<const Published>)>;
+  // Judges a catalogue that is about to be published; an error keeps it out.
+  using Check = std::function<Status(const catalog::Catalog&, Time now)>;
+
+  Publisher(store::Store& store, Recorder& recorder, const Clock& clock, Readiness& readiness,
+            PublisherOptions options);
+
+  // Both before Start.
+  void OnPrepare(Prepare prepare) { prepare_ = std::move(prepare); }
+  void OnCheck(Check check) { check_ = std::move(check); }
+
+  // At start: publishes the catalogue when it differs, else serves it as it is; falls back on what
+  // was published last. An error means that there is nothing to serve (the server is unready and
+  // may be told to publish again).
+  Status Start();
+
+  // On SIGHUP and on command. `dry_run` only says what would change.
+  Result<std::vector<SitePublication>> Publish(std::string_view author, bool dry_run = false);
+
+  std::shared_ptr<const Published> Current() const;
+
+ private:
+  struct Plan;
+  Result<Plan> MakePlan();
+  Result<std::vector<SitePublication>> PublishLocked(std::string_view author, bool dry_run);
+  Status Fallback(const Error& why);
+
+  store::Store& store_;
+  Recorder& recorder_;
+  const Clock& clock_;
+  Readiness& readiness_;
+  const PublisherOptions options_;
+  Prepare prepare_;
+  Check check_;
+
+  std::mutex publishing_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Published> current_;
+};
+
+}  // namespace temoin::service
+
+#endif  // TEMOIN_SERVER_SERVICE_PUBLISHER_H_

@@ -1,0 +1,27 @@
+// Erases on time: what is past its evidence retention, what visitors asked to be erased later, and
+// what a released hold had kept.
+//
+// Thread-safety: PurgeNow from any thread but the writer's.
+#ifndef TEMOIN_SERVER_SERVICE_RETENTION_H_
+#define TEMOIN_SERVER_SERVICE_RETENTION_H_
+
+#include <cstdint>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "server/service/recorder.h"
+
+namespace temoin::service {
+
+struct PurgeReport {
+  uint64_t purged = 0;
+  uint64_t held = 0;  // due, and kept by a hold
+};
+
+// In short transactions, with choices let through in between. An error may come after some pages
+// were erased; they stay erased, calling again goes on.
+Result<PurgeReport> PurgeNow(Recorder& recorder, const Clock& clock);
+
+}  // namespace temoin::service
+
+#endif  // TEMOIN_SERVER_SERVICE_RETENTION_H_
