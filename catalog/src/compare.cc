@@ -426,6 +426,11 @@ void Comparer::CompareProcessors() {
     }
     if (!serves(At(vendor, "id"))) {
       CompareVendor(At(*was, "vendor"), vendor, pointer + "/vendor", nullptr);
+    } else if (At(*was, "vendor") != vendor) {
+      // What it means was judged under its service; here it is only said that the row follows.
+      Add(false, "processor-row-changed", pointer + "/vendor", nullptr,
+          fmt::format("{} : la ligne de la liste des sous-traitants change.", name),
+          fmt::format("{}: the row of the list of processors changes.", name));
     }
     if (At(*was, "purpose") != At(new_list[i], "purpose")) {
       Add(false, "processor-purpose-changed", pointer + "/purpose", nullptr,

@@ -34,7 +34,7 @@ table{width:100%;min-width:38rem;border-collapse:collapse;font-size:.9375rem}
 caption{text-align:left;padding:.625rem .875rem;color:var(--soft);font-size:.875rem}
 th,td{padding:.625rem .875rem;text-align:left;vertical-align:top;border-top:1px solid var(--line)}
 thead th{background:var(--band);border-top:0;font-size:.875rem}
-tbody th{font-weight:600}
+tbody th{font-weight:600;min-width:11rem}
 .group th{background:var(--band);font-size:.875rem}
 code{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.9em;overflow-wrap:anywhere}
 .other{margin-top:4rem;padding-top:1rem;border-top:2px solid var(--line)}

@@ -1,0 +1,31 @@
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "catalog/src/compare.h"
+#include "catalog/src/cookie_table.h"
+#include "catalog/src/reader.h"
+#include "catalog/src/revision.h"
+
+// A bundle that reads is whole: it writes back as itself, gives a revision that reads, compares
+// equal to itself, and can be shown.
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  using namespace temoin::catalog;  // NOLINT(google-build-using-namespace)
+  const std::string text(reinterpret_cast<const char*>(data), size);
+  static_cast<void>(ReadRevision(text));
+  static_cast<void>(ReadCatalog({{"sites/a.json", text}, {"vendors/a.json", text}}));
+  const auto site = ReadBundle(text);
+  if (!site.ok()) return 0;
+  const std::string bundle = BundleOf(**site);
+  const auto again = ReadBundle(bundle);
+  if (!again.ok() || BundleOf(**again) != bundle) std::abort();
+  const Revision revision = RevisionDocument(**site);
+  const auto view = ReadRevision(revision.document);
+  if (!view.ok() || view->hash != revision.hash) std::abort();
+  const auto same = Compare(revision.document, revision.document);
+  if (!same.ok() || !same->changes.empty()) std::abort();
+  if (CookiesPage(**site, revision.hash).html.find("<script") != std::string::npos) std::abort();
+  static_cast<void>(CookieVerdictJson(**site, Matcher(*site), revision.hash, text.substr(0, 64)));
+  return 0;
+}

@@ -1,0 +1,213 @@
+#include "catalog/src/compare.h"
+
+#include <gmock/gmock.h>
+
+#include <functional>
+
+#include "catalog/src/countries.h"
+#include "tests/unit/catalog/catalog_testing.h"
+
+namespace temoin::catalog {
+namespace {
+
+using testing::Ameli;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using testing::ServiceJsonOf;
+using testing::Small;
+using testing::TextOf;
+using testing::TrackerJsonOf;
+
+Comparison CompareSites(const Small& before, const Small& after) {
+  const auto result =
+      Compare(RevisionDocument(*before.Load()).document, RevisionDocument(*after.Load()).document);
+  EXPECT_TRUE(result.ok());
+  return result.ok() ? *result : Comparison();
+}
+
+struct Case {
+  std::function<void(Small&)> edit;
+  std::string code;
+  bool material;
+  std::string service;  // asked for again; empty: nobody is
+};
+
+TEST(CompareTest, EachChangeIsJudged) {
+  const std::vector<Case> cases = {
+      {[](Small& s) { s.site["texts"]["text"]["fr"] = "Autre"; }, "texts-changed", false, ""},
+      {[](Small& s) { s.Tracker(2, 0)["purpose"]["fr"] = "Autrement dit"; },
+       "tracker-purpose-changed", false, ""},
+      {[](Small& s) { s.site["purposes"][2]["title"]["fr"] = "Films"; }, "purpose-title-changed",
+       false, ""},
+      {[](Small& s) { std::swap(s.site["purposes"][1], s.site["purposes"][2]); },
+       "purposes-reordered", false, ""},
+      {[](Small& s) { s.Tracker(2, 0)["lifetime"] = "P31D"; }, "lifetime-longer", true, "video"},
+      {[](Small& s) { s.Tracker(2, 0)["lifetime"] = "P29D"; }, "lifetime-changed", false, ""},
+      {[](Small& s) { s.Tracker(2, 0)["lifetime"] = "session"; }, "lifetime-changed", false, ""},
+      {[](Small& s) { s.Tracker(2, 0)["lifetime"] = nullptr; }, "lifetime-longer", true, "video"},
+      {[](Small& s) {
+         s.Tracker(2, 0)["lifetime"] = {{"accepted", "P1D"}, {"refused", "P10Y"}};
+       },
+       "lifetime-longer", true, "video"},
+      {[](Small& s) { s.Tracker(0, 0)["lifetime"] = "P7M"; }, "lifetime-longer", true, ""},
+      {[](Small& s) { s.Service(2)["trackers"].push_back(TrackerJsonOf("new", "a.example")); },
+       "tracker-added", true, "video"},
+      {[](Small& s) { s.Service(2)["trackers"].push_back(s.Tracker(2, 0)); }, "tracker-repeated",
+       false, ""},
+      {[](Small& s) { s.Service(2)["trackers"].erase(0); }, "tracker-removed", false, ""},
+      {[](Small& s) { s.Tracker(2, 0)["kind"] = "local-storage"; }, "tracker-kind-changed", true,
+       "video"},
+      {[](Small& s) { s.Service(2)["role"] = "controller"; }, "role-changed", true, "video"},
+      {[](Small& s) { s.Service(2)["vendor"] = "measure"; }, "vendor-changed", true, "video"},
+      {[](Small& s) { s.site["purposes"][2]["basis"] = "exempt-with-opt-out"; }, "basis-changed",
+       true, "video"},
+      {[](Small& s) { s.site["purposes"][2]["basis"] = "exempt"; }, "basis-changed", true, ""},
+      {[](Small& s) {
+         s.vendors["player"]["transfer"] = {{"status", "declared"},
+                                            {"to", {{{"country", "US"}, {"basis", "adequacy"}}}}};
+       },
+       "transfer-added", true, "video"},
+      {[](Small& s) { s.vendors["player"]["transfer"]["status"] = "unpublished"; },
+       "transfer-no-longer-excluded", true, "video"},
+      {[](Small& s) { s.vendors["player"]["transfer"]["status"] = "none-by-contract"; },
+       "transfer-changed", false, ""},
+      {[](Small& s) {
+         s.vendors["player"]["location"]["countries"] = {"FR", "US"};
+       },
+       "location-outside-eea", true, "video"},
+      {[](Small& s) { s.vendors["player"]["location"]["countries"] = {"DE"}; }, "location-changed",
+       false, ""},
+      {[](Small& s) { s.vendors["player"]["name"] = "Autre nom"; }, "vendor-name-changed", false,
+       ""},
+      {[](Small& s) { s.site["choice_validity"] = "P7M"; }, "validity-changed", false, ""},
+      {[](Small& s) { s.site["purposes"].erase(2); }, "service-removed", false, ""},
+  };
+  for (const Case& c : cases) {
+    Small after;
+    c.edit(after);
+    const Comparison comparison = CompareSites(Small(), after);
+    bool found = false;
+    for (const Change& change : comparison.changes) {
+      EXPECT_THAT(change.sentence.fr, Not(IsEmpty()));
+      EXPECT_THAT(change.sentence.en, Not(IsEmpty()));
+      if (change.code != c.code) continue;
+      found = true;
+      EXPECT_EQ(change.material, c.material) << c.code;
+    }
+    EXPECT_TRUE(found) << c.code;
+    EXPECT_EQ(comparison.material(), c.material) << c.code;
+    if (c.service.empty()) {
+      EXPECT_THAT(comparison.services, IsEmpty()) << c.code;
+    } else {
+      EXPECT_THAT(comparison.services, ElementsAre(c.service)) << c.code;
+    }
+  }
+}
+
+TEST(CompareTest, ANewServiceUnderANewPurpose) {
+  Small after;
+  nlohmann::json purpose = after.site["purposes"][2];
+  purpose["id"] = "social";
+  purpose["services"] = {ServiceJsonOf("share", "player", nlohmann::json::array())};
+  after.site["purposes"].push_back(purpose);
+  const Comparison comparison = CompareSites(Small(), after);
+  ASSERT_EQ(comparison.changes.size(), 2U);
+  EXPECT_EQ(comparison.changes[0].code, "purpose-added");
+  EXPECT_EQ(comparison.changes[1].code, "service-added");
+  EXPECT_EQ(comparison.changes[1].pointer, "/purposes/3/services/0");
+  EXPECT_THAT(comparison.changes[1].sentence.fr, HasSubstr("Société player"));
+  EXPECT_THAT(comparison.services, ElementsAre("share"));
+}
+
+TEST(CompareTest, AServiceThatMovesIsAskedForAgain) {
+  Small after;
+  after.site["purposes"].push_back(after.site["purposes"][2]);
+  after.site["purposes"][3]["id"] = "films";
+  after.site["purposes"][2]["services"] = nlohmann::json::array();
+  const Comparison comparison = CompareSites(Small(), after);
+  EXPECT_THAT(comparison.services, ElementsAre("video"));
+}
+
+TEST(CompareTest, AnotherControllerConcernsEveryRefusableService) {
+  Small after;
+  after.site["controller"]["name"] = "Autre";
+  const Comparison comparison = CompareSites(Small(), after);
+  ASSERT_EQ(comparison.changes.size(), 1U);
+  EXPECT_EQ(comparison.changes[0].code, "controller-changed");
+  EXPECT_THAT(comparison.services, ElementsAre("audience", "video"));
+}
+
+TEST(CompareTest, AProcessorWithoutAServiceIsNewAllTheSame) {
+  Small after;
+  after.site["processors"].push_back({{"vendor", "publisher"}, {"purpose", TextOf("Héberger.")}});
+  EXPECT_FALSE(CompareSites(Small(), after).material());  // it serves "site" already
+  after.vendors["host"] = after.vendors["player"];
+  after.vendors["host"]["id"] = "host";
+  after.site["processors"].push_back({{"vendor", "host"}, {"purpose", TextOf("Héberger.")}});
+  EXPECT_TRUE(CompareSites(Small(), after).material());
+}
+
+TEST(CompareTest, NothingChangedIsNoChange) {
+  const std::string document = RevisionDocument(*Ameli()).document;
+  const auto same = Compare(document, document);
+  ASSERT_TRUE(same.ok());
+  EXPECT_THAT(same->changes, IsEmpty());
+  EXPECT_FALSE(same->material());
+}
+
+// Whatever differs in what a visitor sees is told: no revision without a reason.
+TEST(CompareTest, EveryEditOfTheDocumentIsTold) {
+  Small small;
+  const std::string document = RevisionDocument(*small.Load()).document;
+  const nlohmann::json members = nlohmann::json::parse(document).flatten();
+  size_t edits = 0;
+  for (const auto& [pointer, value] : members.items()) {
+    if (!value.is_string() || pointer == "/site") continue;
+    nlohmann::json edited = nlohmann::json::parse(document);
+    edited[nlohmann::json::json_pointer(pointer)] = value.get<std::string>() + "x";
+    const auto result = Compare(document, edited.dump());
+    if (!result.ok()) continue;  // a basis or a duration that is none any more
+    ++edits;
+    EXPECT_THAT(result->changes, Not(IsEmpty())) << pointer;
+  }
+  EXPECT_GT(edits, 100U);
+}
+
+TEST(CompareTest, RefusesWhatIsNoRevision) {
+  const std::string document = RevisionDocument(*Ameli()).document;
+  EXPECT_FALSE(Compare("{}", document).ok());
+  EXPECT_FALSE(Compare(document, "").ok());
+}
+
+TEST(GenerationTest, RisesWithMaterialChangesOnly) {
+  Comparison editorial;
+  editorial.changes.push_back({false, "texts-changed", "", "", {}});
+  const Generation current{4, {{"video", 3}, {"gone", 2}}};
+  EXPECT_EQ(NextGeneration(current, editorial).number, 4);
+  EXPECT_EQ(NextGeneration(current, editorial).since, current.since);
+
+  Comparison material;
+  material.changes.push_back({true, "service-added", "", "share", {}});
+  material.changes.push_back({false, "service-removed", "", "gone", {}});
+  material.services.insert("share");
+  const Generation next = NextGeneration(current, material);
+  EXPECT_EQ(next.number, 5);
+  EXPECT_EQ(next.since, (Since{{"share", 5}, {"video", 3}}));
+}
+
+TEST(CountriesTest, KnowsTheEconomicArea) {
+  int inside = 0;
+  for (char a = 'A'; a <= 'Z'; ++a) {
+    for (char b = 'A'; b <= 'Z'; ++b) inside += InsideEea(std::string{a, b}) ? 1 : 0;
+  }
+  EXPECT_EQ(inside, 31);  // 27 members, 3 of the EEA, and EU itself
+  EXPECT_FALSE(InsideEea("US"));
+  EXPECT_FALSE(InsideEea("GB"));
+  EXPECT_EQ(CountryName("US", "fr"), "États-Unis");
+  EXPECT_EQ(CountryName("ZZ", "fr"), "ZZ");
+}
+
+}  // namespace
+}  // namespace temoin::catalog
