@@ -1,0 +1,331 @@
+"""A visitor's choices: given, read back, changed, repeated, erased; and every bad input."""
+
+import base64
+import hashlib
+import json
+import os
+import threading
+import time
+import unittest
+
+from harness import CONSENTS, CURRENT, ORIGIN, TestCase, bytes_of, choice
+
+
+class Choices(TestCase):
+    def setUp(self):
+        super().setUp()
+        self.server = self.serve()
+        self.config = self.server.config()
+
+    def give(self, accept=True, token=None, **changes):
+        answer = self.server.choose(choice(self.config, accept, **changes), token)
+        self.assertEqual(answer.status, 201, answer.body)
+        return answer, answer.cookies()["pcid"][0]
+
+    def status(self, token):
+        return self.server.current(token).json()["status"]
+
+    def test_a_choice_is_recorded_and_read_back(self):
+        answer, token = self.give({"vimeo": True})
+        said = answer.json()
+        self.assertEqual(said["status"], "valid")
+        self.assertEqual(said["revision"], self.config["revision"])
+        value, attributes = answer.cookies()["pcid"]
+        for attribute in ("httponly", "secure", "samesite=lax", "path=/", "domain=ameli.fr"):
+            self.assertIn(attribute, attributes)
+        self.assertEqual(len(value), 32)
+        context, attributes = answer.cookies()["pctx"]
+        self.assertNotIn("httponly", attributes)
+        self.assertIn(f"1~{self.config['revision']}~1~", context)
+        self.assertIn("vimeo:1", context)
+        self.assertIn("adform:0", context)
+        self.assertEqual(answer.get("Cache-Control"), "private, no-store")
+
+        read = self.server.current(token).json()
+        self.assertEqual(read["status"], "valid")
+        self.assertEqual(read["index"], said["index"])
+        self.assertEqual(read["valid_until"], said["valid_until"])
+        self.assertTrue(read["decisions"]["vimeo"])
+        self.assertFalse(read["decisions"]["adform"])
+
+    def test_a_domain_is_given_only_inside_it(self):
+        answer = self.server.choose(choice(self.config), Host="consent.example")
+        self.assertEqual(answer.status, 201)
+        for _, attributes in answer.cookies().values():
+            self.assertFalse([a for a in attributes if a.startswith("domain")], attributes)
+        answer = self.server.choose(choice(self.config), Host="evilameli.fr")
+        for _, attributes in answer.cookies().values():
+            self.assertFalse([a for a in attributes if a.startswith("domain")], attributes)
+
+    def test_the_same_answer_is_not_recorded_again_and_not_prolonged(self):
+        first, token = self.give({"x": True})
+        time.sleep(1.1)
+        again = self.server.choose(choice(self.config, {"x": True}), token)
+        self.assertEqual(again.status, 200)
+        for member in ("index", "given_at", "valid_until"):
+            self.assertEqual(again.json()[member], first.json()[member])
+        self.assertEqual(again.cookies()["pcid"][0], token)
+        expires = [a for a in first.cookies()["pcid"][1] if a.startswith("expires")]
+        self.assertEqual([a for a in again.cookies()["pcid"][1] if a.startswith("expires")], expires)
+
+    def test_a_new_choice_supersedes_the_old_one(self):
+        first, old = self.give(True)
+        second, new = self.give(False, token=old)
+        self.assertGreater(second.json()["index"], first.json()["index"])
+        self.assertEqual(self.status(new), "valid")
+        read = self.server.current(old).json()
+        self.assertEqual(read["status"], "superseded")
+        self.assertEqual(read["superseded_by"], "choice")
+
+    def test_withdrawing_is_recorded_and_counts_as_a_refusal(self):
+        _, token = self.give(True)
+        answer = self.server.choose(choice(self.config, False, action="withdraw"), token)
+        self.assertEqual(answer.status, 201)
+        new = answer.cookies()["pcid"][0]
+        self.assertEqual(self.status(new), "withdrawn")
+        self.assertFalse(any(self.server.current(new).json()["decisions"].values()))
+
+    def test_a_key_gives_the_same_answer_again(self):
+        key = base64.urlsafe_b64encode(os.urandom(16)).rstrip(b"=").decode()
+        first, token = self.give(True, key=key)
+        again = self.server.choose(choice(self.config, True, key=key))
+        self.assertEqual(again.status, 201)
+        self.assertEqual(again.json(), first.json())
+        self.assertEqual(again.cookies()["pcid"][0], token)
+        other = self.server.choose(choice(self.config, False, key=key))
+        self.assert_problem(other, 422, "/key")
+
+        self.assertEqual(self.server.stop(), 0)
+        self.server = self.serve()
+        after = self.server.choose(choice(self.config, True, key=key))
+        self.assertEqual(after.status, 201)
+        self.assertEqual(after.json(), first.json())
+        self.assertEqual(after.cookies()["pcid"][0], token)
+
+    def test_one_key_sent_many_times_at_once_is_one_record(self):
+        key = base64.urlsafe_b64encode(os.urandom(16)).rstrip(b"=").decode()
+        indices = []
+
+        def send():
+            indices.append(self.server.choose(choice(self.config, True, key=key)).json()["index"])
+
+        threads = [threading.Thread(target=send) for _ in range(16)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(len(indices), 16)
+        self.assertEqual(len(set(indices)), 1)
+
+    def test_erasure_leaves_no_byte_within_ten_seconds(self):
+        first, old = self.give({"x": True})
+        second, token = self.give({"linkedin": True}, token=old)
+        answer = self.server.erase(token)
+        self.assertEqual(answer.status, 202, answer.body)
+        self.assertEqual(answer.json()["status"], "erased")
+        value, attributes = answer.cookies()["pcid"]
+        self.assertEqual(value, "")
+        self.assertIn("max-age=0", attributes)
+        context = answer.cookies()["pctx"][0]
+        self.assertNotIn(":1", context)
+        for gone, index in ((token, second), (old, first)):
+            read = self.server.current(gone).json()
+            self.assertEqual(read["status"], "purged")
+            self.assertEqual(read["index"], index.json()["index"])
+        # Whatever secret is shown.
+        raw = bytearray(base64.urlsafe_b64decode(token))
+        raw[20] ^= 1
+        self.assertEqual(self.status(base64.urlsafe_b64encode(raw).decode()), "purged")
+
+        needles = [b'"linkedin":true', b'"x":true', b'"given_at":"' + first.json()["given_at"].encode()]
+        for gone in (old, token):
+            secret = base64.urlsafe_b64decode(gone)[8:]
+            needles += [secret, hashlib.sha256(secret).hexdigest().encode()]
+
+        def clean():
+            return not any(needle in content for content in bytes_of(self.server.data).values()
+                           for needle in needles)
+
+        try:
+            self.server.wait_for(clean, "erased from the disk", timeout=10)
+        except AssertionError:
+            self.fail([(path.name, needle) for path, content in bytes_of(self.server.data).items()
+                       for needle in needles if needle in content])
+        self.assertEqual(self.server.erase(token).status, 202)  # asked twice: done twice
+
+    # ---- bad input ----
+
+    def test_unknown_site(self):
+        for method, path in (("GET", "/v1/sites/nowhere.fr/config.json"),
+                             ("GET", "/v1/sites/nowhere.fr/cookies"),
+                             ("GET", "/v1/sites/nowhere.fr/cookies.json"),
+                             ("GET", "/v1/sites/nowhere.fr/banner.js"),
+                             ("GET", "/v1/sites/nowhere.fr/consents/current"),
+                             ("POST", "/v1/sites/nowhere.fr/consents"),
+                             ("DELETE", "/v1/sites/nowhere.fr/consents/current")):
+            answer = self.server.request(method, path, b"{}" if method == "POST" else None,
+                                         {"Origin": ORIGIN, "Content-Type": "application/json"})
+            self.assert_problem(answer, 404)
+
+    def test_unknown_revision_names_the_current_one(self):
+        for revision in ("0" * 64, "x", ""):
+            problem = self.assert_problem(
+                self.server.choose(choice(self.config, revision=revision)), 409, "/revision")
+            self.assertEqual(problem["revision"], self.config["revision"])
+            self.assertEqual(problem["generation"], 1)
+
+    def test_decisions_that_are_not_the_revisions(self):
+        def without(body):
+            del body["decisions"]["vimeo"]
+
+        def unknown(body):
+            body["decisions"]["tiktok"] = True
+
+        def exempt(body):
+            body["decisions"]["cloudflare"] = True
+
+        def number(body):
+            body["decisions"]["vimeo"] = 1
+
+        for change, pointer in ((without, "/decisions/vimeo"), (unknown, "/decisions/tiktok"),
+                                (exempt, "/decisions/cloudflare"), (number, "/decisions/vimeo")):
+            body = choice(self.config)
+            change(body)
+            self.assert_problem(self.server.choose(body), 422, pointer)
+
+    def test_actions_that_contradict_their_decisions(self):
+        mixed = {"vimeo": True}
+        for accept, action in ((False, "accept_all"), (mixed, "accept_all"), (True, "refuse_all"),
+                               (mixed, "refuse_all"), (mixed, "withdraw"), (True, "withdraw")):
+            body = choice(self.config, accept, action=action)
+            self.assert_problem(self.server.choose(body), 422)
+        self.assert_problem(self.server.choose(choice(self.config, action="agree")), 422, "/action")
+        self.assert_problem(self.server.choose(choice(self.config, layer="popup")), 422, "/layer")
+
+    def test_wrong_origin(self):
+        for origin in ("https://evil.example", "http://www.ameli.fr", "https://www.ameli.fr:444",
+                       "https://www.ameli.fr.evil.example", "null", "", None):
+            answer = self.server.choose(choice(self.config), Origin=origin)
+            self.assert_problem(answer, 403)
+            self.assertIsNone(answer.get("Access-Control-Allow-Origin"))
+        _, token = self.give()
+        self.assert_problem(self.server.erase(token, Origin="https://evil.example"), 403)
+        self.assertEqual(self.status(token), "valid")
+
+    def test_too_large(self):
+        body = choice(self.config)
+        body["language"] = "f" * 17000
+        self.assert_problem(self.server.choose(body), 413)
+        answer = self.server.raw(b"POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n"
+                                 % CONSENTS.encode())
+        self.assertTrue(answer.startswith(b"HTTP/1.1 413"), answer[:100])
+
+    def test_not_json(self):
+        good = json.dumps(choice(self.config))
+        for text in ("", "x", good[:-1], good + "x", "[" * 40 + "]" * 40,
+                     good[:-1] + ',"gpc":false}', good.replace('"vimeo"', '"vimeo": true, "vimeo"'),
+                     '{"a":"\ud800"}'.encode("utf-8", "surrogatepass").decode("latin1"), "\ufeff" + good):
+            answer = self.server.choose(text.encode("latin1", "replace") if "\ufeff" not in text
+                                        else text.encode())
+            self.assert_problem(answer, 400)
+
+    def test_json_that_is_no_choice(self):
+        for text in (b"[]", b"null", b'"x"', b"{}", b"17"):
+            self.assert_problem(self.server.choose(text), 422)
+
+    def test_wrong_media_type(self):
+        for media in ("text/plain", "application/x-www-form-urlencoded", "application/jsonp", "", None):
+            self.assert_problem(self.server.choose(choice(self.config), Content_Type=media), 415)
+        answer = self.server.choose(choice(self.config),
+                                    Content_Type="application/json; charset=utf-8")
+        self.assertEqual(answer.status, 201)
+
+    def test_a_token_is_no_oracle(self):
+        answer, token = self.give()
+        index = answer.json()["index"]
+        raw = base64.urlsafe_b64decode(token)
+
+        def encode(number, secret):
+            return base64.urlsafe_b64encode(number.to_bytes(8, "big") + secret).decode()
+
+        forged = [encode(index, os.urandom(16)), encode(index, raw[8:-1] + bytes([raw[-1] ^ 1])),
+                  encode(index + 1000, raw[8:]), encode(0, raw[8:]), token[:-1], token + "A",
+                  token[:-4] + "====", "", "x", "A" * 32, "%00" * 10, encode(2**63, raw[8:])]
+        for value in forged:
+            read = self.server.current(value)
+            self.assertEqual(read.status, 200)
+            self.assertEqual(read.json(), {"status": "none"}, value)
+            self.assert_problem(self.server.erase(value), 404)
+        self.assertEqual(self.status(token), "valid")
+        # A token of one site opens nothing on another.
+        answer = self.server.request("GET", "/v1/sites/cramif/consents/current",
+                                     headers={"Cookie": f"pcid={token}"})
+        self.assertEqual(answer.json(), {"status": "none"})
+        # A foreign cookie of the same name beside the true one does no harm.
+        answer = self.server.request("GET", CURRENT,
+                                     headers={"Cookie": f"pcid={'A' * 32}; pcid={token}"})
+        self.assertEqual(answer.json()["status"], "valid")
+
+    def test_bad_input_changes_nothing(self):
+        before = self.config_counts()
+        self.server.choose(b"{")
+        self.server.choose(choice(self.config), Origin="https://evil.example")
+        self.server.choose(choice(self.config, revision="0" * 64))
+        body = choice(self.config)
+        del body["decisions"]["x"]
+        self.server.choose(body)
+        self.assertEqual(self.config_counts(), before)
+
+    def config_counts(self):
+        metrics = self.server.staff("/metrics").body.decode()
+        return [line for line in metrics.splitlines() if line.startswith("temoin_consents_recorded")]
+
+    def test_counts_are_taken_without_identifier(self):
+        headers = {"Content-Type": "application/json", "Origin": ORIGIN}
+        path = f"/v1/sites/ameli.fr/impressions"
+        body = {"revision": self.config["revision"], "shown": 3, "language": "fr"}
+        answer = self.server.request("POST", path, json.dumps(body), headers)
+        self.assertEqual(answer.status, 204)
+        self.assertEqual(answer.all("Set-Cookie"), [])
+        for wrong, pointer in (({"shown": 0}, "/shown"), ({"shown": -1}, "/shown"),
+                               ({"shown": 1e9}, "/shown"), ({"revision": "x"}, "/revision")):
+            answer = self.server.request("POST", path, json.dumps({**body, **wrong}), headers)
+            self.assert_problem(answer, 422, pointer)
+        path = "/v1/sites/ameli.fr/observed"
+        answer = self.server.request("POST", path, json.dumps({"names": ["_new", "IDE"]}), headers)
+        self.assertEqual(answer.status, 204)
+        answer = self.server.request("POST", path, json.dumps({"names": ["a", 1]}), headers)
+        self.assert_problem(answer, 422, "/names/1")
+
+
+class RateLimit(TestCase):
+    def serve_limited(self, *options):
+        return self.serve("--rate-limit", "5", *options)
+
+    def test_too_many_get_429_with_a_time_to_wait(self):
+        server = self.serve_limited()
+        config = server.config()
+        for _ in range(5):
+            self.assertEqual(server.choose(choice(config)).status, 201)
+        answer = server.choose(choice(config))
+        self.assert_problem(answer, 429)
+        self.assertGreaterEqual(int(answer.get("Retry-After")), 1)
+        self.assertEqual(answer.get("Access-Control-Allow-Origin"), ORIGIN)
+        # Reading is not limited, and a header of an untrusted peer is not believed.
+        self.assertEqual(server.get(f"/v1/sites/ameli.fr/config.json").status, 200)
+        self.assert_problem(server.choose(choice(config), X_Forwarded_For="198.51.100.9"), 429)
+
+    def test_clients_behind_a_trusted_proxy_are_told_apart(self):
+        server = self.serve_limited("--trusted-proxy", "127.0.0.0/8")
+        config = server.config()
+        for _ in range(5):
+            self.assertEqual(server.choose(choice(config), X_Forwarded_For="198.51.100.1").status, 201)
+        self.assert_problem(server.choose(choice(config), X_Forwarded_For="198.51.100.1"), 429)
+        self.assertEqual(server.choose(choice(config), X_Forwarded_For="198.51.100.2").status, 201)
+        # What the client put in front of the proxy's own entry changes nothing.
+        answer = server.choose(choice(config), X_Forwarded_For="203.0.113.7, 198.51.100.1")
+        self.assert_problem(answer, 429)
+
+
+if __name__ == "__main__":
+    unittest.main()
