@@ -2,9 +2,10 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/rand.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
@@ -79,14 +80,35 @@ Digest Sha256Stream::Finish() {
   return out;
 }
 
+// RFC 2104 over Sha256 rather than OpenSSL's HMAC, which looks its algorithm up at every call: that
+// costs more than hashing a record.
 Digest HmacSha256(ByteView key, ByteView data) {
-  Digest out{};
-  unsigned length = 0;
-  Require(key.size() <= std::numeric_limits<int>::max() &&
-              HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), data.data(), data.size(),
-                   out.data(), &length) != nullptr &&
-              length == out.size(),
-          "HMAC-SHA256");
+  constexpr size_t kBlock = 64;
+  thread_local const Context context(EVP_MD_CTX_new());
+  std::array<uint8_t, kBlock> block{};
+  if (key.size() > kBlock) {
+    const Digest short_key = Sha256(key);
+    std::copy(short_key.begin(), short_key.end(), block.begin());
+  } else {
+    std::copy(key.begin(), key.end(), block.begin());
+  }
+  const auto hash = [&](uint8_t pad, ByteView message) {
+    for (uint8_t& byte : block) byte ^= pad;
+    Digest out{};
+    unsigned length = 0;
+    Require(context != nullptr &&
+                EVP_DigestInit_ex2(context.get(), Sha256Algorithm(), nullptr) == 1 &&
+                EVP_DigestUpdate(context.get(), block.data(), block.size()) == 1 &&
+                EVP_DigestUpdate(context.get(), message.data(), message.size()) == 1 &&
+                EVP_DigestFinal_ex(context.get(), out.data(), &length) == 1 && length == out.size(),
+            "HMAC-SHA256");
+    return out;
+  };
+  constexpr uint8_t kInner = 0x36;
+  constexpr uint8_t kOuter = 0x5c;
+  const Digest inner = hash(kInner, data);
+  const Digest out = hash(kInner ^ kOuter, inner);
+  Wipe(block);
   return out;
 }
 

@@ -20,37 +20,23 @@ using nlohmann::json;
 // CanonicalJson.
 void AppendString(std::string& out, std::string_view text) {
   out += '"';
-  for (const char c : text) {
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\b':
-        out += "\\b";
-        break;
-      case '\f':
-        out += "\\f";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned char>(c));
-        } else {
-          out += c;
-        }
+  size_t plain = 0;  // start of the run that needs no escape
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c >= 0x20 && c != '"' && c != '\\') continue;
+    out += text.substr(plain, i - plain);
+    plain = i + 1;
+    constexpr std::string_view kShort = "\b\t\n\f\r\"\\";
+    constexpr std::string_view kLetters = "btnfr\"\\";
+    const size_t known = kShort.find(text[i]);
+    if (known != std::string_view::npos) {
+      out += '\\';
+      out += kLetters[known];
+    } else {
+      fmt::format_to(std::back_inserter(out), "\\u{:04x}", c);
     }
   }
+  out += text.substr(plain);
   out += '"';
 }
 

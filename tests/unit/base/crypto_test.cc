@@ -28,6 +28,13 @@ TEST(Crypto, HmacOfRfc4231Case2) {
             "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 
+TEST(Crypto, HmacOfRfc4231Case6HashesAKeyOverOneBlock) {
+  const std::string key(131, '\xaa');
+  EXPECT_EQ(EncodeHex(HmacSha256(
+                AsBytes(key), AsBytes("Test Using Larger Than Block-Size Key - Hash Key First"))),
+            "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+}
+
 TEST(Crypto, Ed25519OfRfc8032Test2) {
   const auto seed = Hex<32>("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb");
   const auto key = Ed25519PublicFromSeed(seed);
