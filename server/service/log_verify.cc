@@ -1,0 +1,464 @@
+#include "server/service/log_verify.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "base/calendar.h"
+#include "server/consent/record.h"
+#include "server/prooflog/tile.h"
+#include "server/service/log_anchor.h"
+#include "server/service/log_journal.h"
+#include "server/store/purge_manifest.h"
+
+namespace temoin::service {
+namespace {
+
+using prooflog::kHashSize;
+using prooflog::kTileWidth;
+using store::EntryType;
+using store::Index;
+using store::State;
+
+constexpr size_t kPage = 3 * kTileWidth;  // within what the store gives at a time
+constexpr size_t kPurgesPage = 256;
+
+class LogWalk {
+ public:
+  LogWalk(const store::Store& store, const LogVerifyOptions& options)
+      : store_(store), options_(options) {}
+
+  Result<LogVerifyReport> Run() {
+    TEMOIN_ASSIGN_OR_RETURN(head_, store_.ReadHead());
+    report_.entries = head_.size;
+    LoadManifests(0);
+    LoadCheckpoints();
+    LoadAnchors();
+    CheckSize(0);
+    for (Index from = 0; from < head_.size; from += kPage) {
+      WalkPage(from, std::min<size_t>(kPage, head_.size - from));
+      if (options_.progress) options_.progress(std::min(from + kPage, head_.size), head_.size);
+    }
+    FinishTiles();
+    CheckManifestsWereFollowed();
+    if (leaves_.Root() != head_.root) {
+      Find("The root that the database keeps is not that of its entries.");
+    }
+    for (const auto& [size, expected] : expected_) {
+      if (size <= head_.size) continue;
+      Find(
+          fmt::format("{} covers {} entries, the database has {}: entries were removed from its "
+                      "end.",
+                      expected.what, size, head_.size));
+    }
+    CheckJournal();
+    FlushLost();
+    return std::move(report_);
+  }
+
+ private:
+  struct Expected {
+    std::string what;
+    Digest root{};
+  };
+  struct Range {
+    Index last = 0;
+    Index purge = 0;   // the entry that names it
+    uint64_t met = 0;  // consents of it seen
+  };
+
+  void Find(std::string finding) {
+    ++report_.problems;
+    if (report_.findings.size() < kMaxFindings) report_.findings.push_back(std::move(finding));
+  }
+
+  // Purge manifests from entry `from` on: their ranges by first index.
+  void LoadManifests(Index from) {
+    while (true) {
+      const auto page = store_.ReadPurges(from, kPurgesPage);
+      if (!page) return Find("The purge manifests cannot be read: " + page.error().message);
+      for (const store::PurgeEntry& purge : *page) {
+        const auto manifest = store::ParsePurgeManifest(purge.manifest);
+        manifests_[purge.index] = Sha256(purge.manifest);
+        if (!manifest) {
+          Find(fmt::format("The manifest of purge entry {} cannot be read: {}.", purge.index,
+                           manifest.error().message));
+          continue;
+        }
+        for (const auto& [first, last] : manifest->ranges) {
+          if (last >= purge.index) {
+            Find(fmt::format("The manifest of purge entry {} names entry {}, which came later.",
+                             purge.index, last));
+          }
+          ranges_[first] = {.last = last, .purge = purge.index};
+        }
+      }
+      if (page->size() < kPurgesPage) return;
+      from = page->back().index + 1;
+    }
+  }
+
+  void Expect(std::string what, std::string_view note, uint64_t size) {
+    const auto opened = prooflog::OpenCheckpoint(note, options_.keys);
+    if (!opened) return Find(what + " does not verify: " + opened.error().message);
+    if (opened->checkpoint.size != size) {
+      return Find(fmt::format("{} is filed under {} entries and covers {}.", what, size,
+                              opened->checkpoint.size));
+    }
+    expected_.emplace(size, Expected{.what = std::move(what), .root = opened->checkpoint.root});
+  }
+
+  void LoadCheckpoints() {
+    const auto kept = store_.KeptCheckpoints();
+    if (!kept) return Find("The kept checkpoints cannot be read: " + kept.error().message);
+    for (const store::KeptCheckpoint& checkpoint : *kept) {
+      Expect("The checkpoint kept on " + FormatDate(checkpoint.day), checkpoint.note,
+             checkpoint.size);
+    }
+  }
+
+  void LoadAnchors() {
+    if (options_.data_dir.empty()) return;
+    const auto anchors = ReadAnchors(options_.data_dir);
+    if (!anchors) return Find("The anchors cannot be read: " + anchors.error().message);
+    for (const Anchor& anchor : *anchors) {
+      const std::string what = fmt::format("The anchor of {} entries", anchor.size);
+      Expect(what, anchor.note, anchor.size);
+      if (!anchor.token) {
+        ++report_.unstamped_anchors;
+        continue;
+      }
+      const auto stamp = CheckTimestamp(*anchor.token, AsBytes(anchor.note), options_.ca_file);
+      if (!stamp) {
+        Find(what + " has a bad time stamp: " + stamp.error().message + ".");
+        continue;
+      }
+      report_.anchors.push_back({.size = anchor.size,
+                                 .at = stamp->at,
+                                 .authority = stamp->authority,
+                                 .chain_checked = stamp->chain_checked});
+    }
+  }
+
+  // What is claimed of the first `size` entries, now that so many have been seen.
+  void CheckSize(uint64_t size) {
+    const auto [begin, end] = expected_.equal_range(size);
+    for (auto it = begin; it != end; ++it) {
+      if (it->second.root == leaves_.Root()) {
+        ++report_.checkpoints;
+      } else {
+        Find(
+            fmt::format("{} has another root than the first {} entries: one of them was altered, "
+                        "inserted or removed since.",
+                        it->second.what, size));
+      }
+    }
+  }
+
+  void WalkPage(Index from, size_t count) {
+    auto entries = store_.ReadEntries(from, count);
+    if (!entries || entries->size() != count) {
+      Find(fmt::format("Entries {} to {} cannot be read{}.", from, from + count - 1,
+                       entries ? ": some are missing" : ": " + entries.error().message));
+      if (!entries) entries = std::vector<store::LogEntry>();
+      entries->resize(count);
+    }
+    const auto found = store_.ReadRange(from, count);
+    size_t next = 0;
+    for (size_t i = 0; i < count; ++i) {
+      const Index index = from + i;
+      const store::LogEntry& bytes = (*entries)[i];
+      const Digest leaf = prooflog::VerifierLeafHash(bytes);
+      leaves_.Add(leaf);
+      AddToTile(0, leaf);
+      CheckSize(leaves_.size());
+
+      const store::Found* content = nullptr;
+      std::optional<store::Found> alone;
+      if (found) {
+        while (next < found->size() && (*found)[next].row.index < index) ++next;
+        if (next < found->size() && (*found)[next].row.index == index) content = &(*found)[next];
+      } else if (const auto one = store_.FindByIndex(index); one.ok()) {
+        // One damaged row hides its page: look at each alone.
+        alone = *one;
+        content = &*alone;
+      } else {
+        Find(fmt::format("Entry {} cannot be read: {}", index, one.error().message));
+        continue;
+      }
+      WalkEntry(index, bytes, content);
+    }
+  }
+
+  void WalkEntry(Index index, const store::LogEntry& bytes, const store::Found* found) {
+    const auto entry = prooflog::DecodeEntry(bytes);
+    if (!entry) return Find(fmt::format("Entry {}: {}", index, entry.error().message));
+    if (found == nullptr) {
+      return Find(fmt::format("Entry {} is in the log and nothing is known of it.", index));
+    }
+    if (static_cast<int>(found->type) != static_cast<int>(entry->type)) {
+      return Find(
+          fmt::format("Entry {} is of another type in the log than in the database.", index));
+    }
+    switch (found->type) {
+      case EntryType::kConsent:
+        return WalkConsent(index, entry->commitment, *found);
+      case EntryType::kRevision:
+        ++report_.revisions;
+        if (found->row.state == State::kLost) return CountLost(index);
+        return WalkDocument(index, entry->commitment);
+      case EntryType::kPurge: {
+        ++report_.purges;
+        const auto manifest = manifests_.find(index);
+        if (manifest == manifests_.end()) {
+          Find(fmt::format("Purge entry {} has no manifest.", index));
+        } else if (manifest->second != entry->commitment) {
+          Find(
+              fmt::format("The manifest of purge entry {} is not the one it committed to.", index));
+        }
+        return;
+      }
+      case EntryType::kJournal:
+        ++report_.journal_days;
+        return;
+    }
+  }
+
+  void WalkDocument(Index index, const Digest& commitment) {
+    const std::string hash = EncodeHex(commitment);
+    const auto document = store_.ReadDocument(hash);
+    if (!document) {
+      Find(fmt::format("Revision or banner {} of entry {} is not there: {}", hash, index,
+                       document.error().message));
+    } else if (Sha256(document->bytes) != commitment) {
+      Find(fmt::format("The document of entry {} is not the one published: its hash is not {}.",
+                       index, hash));
+    }
+  }
+
+  void WalkConsent(Index index, const Digest& commitment, const store::Found& found) {
+    Range* const range = FindRange(index);
+    if (range != nullptr) ++range->met;
+    switch (found.row.state) {
+      case State::kKept:
+        if (range != nullptr) {
+          Find(fmt::format("Record {} was to be erased by purge entry {} and is still there.",
+                           index, range->purge));
+        }
+        return WalkRecord(index, commitment, found);
+      case State::kPurged:
+        ++report_.purged;
+        return WalkPurged(index, found, range);
+      case State::kLost:
+        return CountLost(index);
+    }
+    Find(fmt::format("Record {} is in no state that is known.", index));
+  }
+
+  void WalkRecord(Index index, const Digest& commitment, const store::Found& found) {
+    if (!found.content) {
+      return Find(fmt::format("Record {} is marked as kept and is not there.", index));
+    }
+    if (HmacSha256(found.content->random, AsBytes(found.content->record)) != commitment) {
+      return Find(
+          fmt::format("Record {} does not match its leaf: it was altered, or its random "
+                      "bytes were.",
+                      index));
+    }
+    const auto record = consent::ParseRecord(found.content->record);
+    if (!record) {
+      return Find(fmt::format("Record {} matches its leaf and is no record: {}", index,
+                              record.error().message));
+    }
+    ++report_.kept;
+    // The columns that search and expiry go by are copies; a copy that differs misleads.
+    const store::ChoiceRow& row = found.row;
+    const auto differs = [&](bool same, std::string_view column) {
+      if (same) return;
+      Find(fmt::format("Record {} says another {} than the column that search goes by.", index,
+                       column));
+    };
+    differs(row.site == record->site, "site");
+    differs(row.event == record->event, "event");
+    differs(row.revision == record->revision, "revision");
+    differs(row.generation == record->generation, "generation");
+    differs(row.given_at == record->given_at, "time");
+    differs(row.valid_until == record->valid_until, "end of validity");
+    differs(row.previous == record->previous, "previous record");
+    if (row.superseded_by && (*row.superseded_by <= index || *row.superseded_by >= head_.size)) {
+      Find(fmt::format("Record {} is said to be superseded by entry {}, which cannot be.", index,
+                       *row.superseded_by));
+    }
+  }
+
+  void WalkPurged(Index index, const store::Found& found, const Range* range) {
+    if (found.content) {
+      Find(fmt::format("Record {} is marked as purged and its content is still there.", index));
+    }
+    if (range == nullptr && found.row.purge && *found.row.purge >= head_.size) return;  // since
+    if (range == nullptr) {
+      Find(fmt::format("Record {} is gone and no purge entry says why.", index));
+    } else if (found.row.purge != range->purge) {
+      Find(fmt::format("Record {} names another purge entry than {}, whose manifest has it.", index,
+                       range->purge));
+    }
+  }
+
+  Range* FindRange(Index index) {
+    auto it = ranges_.upper_bound(index);
+    if (it == ranges_.begin()) return nullptr;
+    --it;
+    return index <= it->second.last ? &it->second : nullptr;
+  }
+
+  // Every index of a manifest must be a consent.
+  void CheckManifestsWereFollowed() {
+    for (const auto& [first, range] : ranges_) {
+      if (range.last >= head_.size || range.met == range.last - first + 1) continue;
+      Find(fmt::format("Purge entry {} names entries {} to {}, of which {} are no consents.",
+                       range.purge, first, range.last, range.last - first + 1 - range.met));
+    }
+  }
+
+  // Runs of lost entries are one finding each.
+  void CountLost(Index index) {
+    ++report_.lost;
+    if (lost_ && lost_->second + 1 == index) {
+      lost_->second = index;
+      return;
+    }
+    FlushLost();
+    lost_ = {index, index};
+  }
+  void FlushLost() {
+    if (!lost_) return;
+    Find(
+        fmt::format("Entries {} to {} are lost: they stand in the log, completed from its journal, "
+                    "and their content is gone without a purge.",
+                    lost_->first, lost_->second));
+    lost_.reset();
+  }
+
+  // Tiles as a reader of the published log would check them: a full tile's hash is the root of its
+  // hashes and stands in the level above.
+  void AddToTile(unsigned level, const Digest& hash) {
+    if (tiles_.size() <= level) tiles_.resize(level + 1);
+    Tile& tile = tiles_[level];
+    tile.hashes.insert(tile.hashes.end(), hash.begin(), hash.end());
+    tile.root.Add(hash);
+    if (tile.root.size() < kTileWidth) return;
+    const Digest root = tile.root.Root();
+    CompareTile(level, tile);
+    tile = Tile{.index = tile.index + 1};
+    AddToTile(level + 1, root);
+  }
+
+  void FinishTiles() {
+    for (unsigned level = 0; level < tiles_.size(); ++level) {
+      if (tiles_[level].root.size() > 0) CompareTile(level, tiles_[level]);
+    }
+  }
+
+  struct Tile {
+    uint64_t index = 0;
+    Bytes hashes{};
+    prooflog::RootAccumulator root{};
+  };
+
+  void CompareTile(unsigned level, const Tile& tile) {
+    const std::string path = prooflog::FormatTilePath({.level = level, .index = tile.index});
+    const auto stored = store_.ReadTile(static_cast<int>(level), tile.index);
+    if (!stored) return Find("Tile " + path + " cannot be read: " + stored.error().message);
+    if (stored->size() < tile.hashes.size()) {
+      return Find(fmt::format("Tile {} has {} hashes, {} are needed.", path,
+                              stored->size() / kHashSize, tile.hashes.size() / kHashSize));
+    }
+    const auto [mine, theirs] =
+        std::mismatch(tile.hashes.begin(), tile.hashes.end(), stored->begin());
+    if (mine == tile.hashes.end()) return;
+    const auto at = static_cast<size_t>(mine - tile.hashes.begin()) / kHashSize;
+    Find(fmt::format("Tile {} differs from the entries at hash {}, which covers entry {}.", path,
+                     at, (tile.index * kTileWidth + at) << (8 * level)));
+  }
+
+  // The journal's own tree, from its own leaves, at each of its checkpoints.
+  void CheckJournal() {
+    prooflog::RootAccumulator root;
+    uint64_t differing = 0;
+    const Status read =
+        ReadLogJournal(options_.journal_dir, 0, [&](const JournalBatch& batch) -> Status {
+          for (const prooflog::EntryBytes& entry : batch.entries) {
+            root.Add(prooflog::VerifierLeafHash(entry));
+          }
+          if (root.Root() != batch.checkpoint.root) {
+            Find(
+                fmt::format("The log journal's checkpoint of {} entries is not that of its own "
+                            "entries.",
+                            batch.checkpoint.size));
+          }
+          differing += CompareWithJournal(batch);
+          return {};
+        });
+    if (!read) Find("The log journal: " + read.error().message);
+    if (differing > 0) {
+      Find(fmt::format("{} entries in all are not those of the log journal.", differing));
+    }
+    if (root.size() > head_.size) {
+      Find(
+          fmt::format("The log journal holds {} entries, the database {}: it is an older state. "
+                      "Starting the server completes it.",
+                      root.size(), head_.size));
+    }
+    report_.journal_entries = std::min(root.size(), head_.size);
+  }
+
+  uint64_t CompareWithJournal(const JournalBatch& batch) {
+    if (batch.first >= head_.size) return 0;
+    uint64_t differing = 0;
+    Index at = batch.first;
+    const Index end = std::min<Index>(batch.checkpoint.size, head_.size);
+    while (at < end) {
+      const auto entries = store_.ReadEntries(at, std::min<Index>(end - at, 4096));
+      if (!entries || entries->empty()) return differing + (end - at);  // said by the walk
+      for (const store::LogEntry& entry : *entries) {
+        if (entry != batch.entries[at - batch.first]) {
+          if (++differing == 1) {
+            Find(fmt::format("Entry {} is another in the log journal than in the database.", at));
+          }
+        }
+        ++at;
+      }
+    }
+    for (const JournaledPurge& purge : batch.purges) {
+      if (purge.index >= head_.size) continue;
+      const auto mine = manifests_.find(purge.index);
+      if (mine == manifests_.end() || mine->second != Sha256(purge.manifest)) {
+        Find(fmt::format("The manifest of purge entry {} is another in the log journal.",
+                         purge.index));
+      }
+    }
+    return differing;
+  }
+
+  const store::Store& store_;
+  const LogVerifyOptions& options_;
+  store::Head head_;
+  LogVerifyReport report_;
+  prooflog::RootAccumulator leaves_;
+  std::vector<Tile> tiles_;
+  std::multimap<uint64_t, Expected> expected_;  // by size
+  std::map<Index, Digest> manifests_;           // SHA-256, by purge entry
+  std::map<Index, Range> ranges_;               // by first index
+  std::optional<std::pair<Index, Index>> lost_;
+};
+
+}  // namespace
+
+Result<LogVerifyReport> VerifyLog(const store::Store& store, const LogVerifyOptions& options) {
+  return LogWalk(store, options).Run();
+}
+
+}  // namespace temoin::service

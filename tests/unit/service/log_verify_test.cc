@@ -1,0 +1,302 @@
+#include "server/service/log_verify.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <filesystem>
+
+#include "server/service/log_anchor.h"
+#include "server/service/log_publisher.h"
+#include "server/service/log_tiles.h"
+#include "tests/unit/service/log_scratch.h"
+#include "tests/unit/store/store_fixture.h"
+
+namespace temoin::service {
+namespace {
+
+namespace fs = std::filesystem;
+using store::At;
+using store::Choice;
+using store::Index;
+using store::Revision;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+// A data directory with a real database: 700 consents, an erasure on request, an erasure on time,
+// three checkpoints kept on three days. Each test opens it, spoils something, and looks.
+class LogVerifyTest : public testing::Test {
+ protected:
+  static constexpr size_t kConsents = 700;
+
+  void SetUp() override {
+    OpenStore();
+    OpenPublisher();
+    Append({.now = now_, .revisions = {Revision()}});
+    store::Batch batch{.now = now_};
+    for (size_t i = 0; i < kConsents; ++i) batch.choices.push_back(Choice(now_));
+    for (const auto& index : Append(batch).choices) indices_.push_back(*index);
+    Publish();
+    now_ += std::chrono::days(1);
+    Append({.now = now_, .erasures = {{.index = indices_[5], .at = now_}}});
+    Publish();
+    now_ += std::chrono::days(1);
+    Append({.now = now_, .choices = {Choice(now_, indices_[7])}});
+    Publish();
+  }
+
+  void OpenStore() {
+    auto opened = store::OpenSqliteStore({.directory = data_.path()});
+    ASSERT_TRUE(opened.ok()) << opened.error().message;
+    store_ = std::move(*opened);
+  }
+
+  void OpenPublisher() {
+    LogOptions options;
+    options.data_dir = data_.path();
+    options.journal_dir = data_ / "log-journal";
+    options.keep = [this](const store::KeptCheckpoint& kept) {
+      return store_->KeepCheckpoint(kept);
+    };
+    auto publisher = LogPublisher::Open(options, *store_, now_);
+    ASSERT_TRUE(publisher.ok()) << publisher.error().message;
+    publisher_ = std::move(*publisher);
+  }
+
+  store::Appended Append(const store::Batch& batch) {
+    auto appended = store_->Append(batch);
+    EXPECT_TRUE(appended.ok()) << appended.error().message;
+    return *appended;
+  }
+
+  void Publish() {
+    const Status status = publisher_->Publish(now_);
+    EXPECT_TRUE(status.ok()) << status.error().message;
+  }
+
+  // Runs SQL on the closed database.
+  void Spoil(const std::string& sql) {
+    publisher_.reset();
+    store_.reset();
+    sqlite3* db = nullptr;
+    ASSERT_EQ(sqlite3_open((data_ / "temoin.db").c_str(), &db), SQLITE_OK);
+    char* message = nullptr;
+    EXPECT_EQ(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, &message), SQLITE_OK) << message;
+    EXPECT_GT(sqlite3_changes(db), 0) << sql;
+    sqlite3_close(db);
+    OpenStore();
+  }
+
+  LogVerifyReport Verify() {
+    LogVerifyOptions options;
+    options.journal_dir = data_ / "log-journal";
+    options.data_dir = data_.path();
+    options.keys = LoadLogKeys(data_.path())->verifiers;
+    auto report = VerifyLog(*store_, options);
+    EXPECT_TRUE(report.ok()) << report.error().message;
+    return *report;
+  }
+
+  void ExpectFinding(const std::string& words) {
+    const LogVerifyReport report = Verify();
+    EXPECT_FALSE(report.ok());
+    EXPECT_THAT(report.findings, testing::Contains(HasSubstr(words)));
+  }
+
+  Scratch data_;
+  Time now_ = At("2026-03-01T12:00:00Z");
+  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<LogPublisher> publisher_;
+  std::vector<Index> indices_;
+};
+
+TEST_F(LogVerifyTest, AWholeDirectoryIsInOrder) {
+  const LogVerifyReport report = Verify();
+  EXPECT_THAT(report.findings, IsEmpty());
+  EXPECT_EQ(report.problems, 0u);
+  EXPECT_EQ(report.entries, 1 + kConsents + 1 + 1);
+  EXPECT_EQ(report.kept, kConsents);
+  EXPECT_EQ(report.purged, 1u);
+  EXPECT_EQ(report.lost, 0u);
+  EXPECT_EQ(report.revisions, 1u);
+  EXPECT_EQ(report.purges, 1u);
+  EXPECT_EQ(report.checkpoints, 3u);
+  EXPECT_EQ(report.journal_entries, report.entries);
+}
+
+TEST_F(LogVerifyTest, AnAlteredRecordIsNamed) {
+  Spoil(R"(UPDATE content SET record=CAST(replace(CAST(record AS TEXT),'"language":"fr"',
+           '"language":"en"') AS BLOB) WHERE idx=100)");
+  ExpectFinding("Record 100 does not match its leaf");
+}
+
+TEST_F(LogVerifyTest, AFlippedBitInTheRandomBytesIsNamed) {
+  Spoil("UPDATE content SET random=randomblob(32) WHERE idx=300");
+  ExpectFinding("Record 300 does not match its leaf");
+}
+
+TEST_F(LogVerifyTest, EveryAlteredColumnIsNamed) {
+  Spoil("UPDATE entry SET given_at=given_at+1 WHERE idx=10");
+  ExpectFinding("Record 10 says another time");
+  Spoil("UPDATE entry SET valid_until=valid_until+1 WHERE idx=11");
+  ExpectFinding("Record 11 says another end of validity");
+  Spoil("UPDATE entry SET event=3-event WHERE idx=12");
+  ExpectFinding("Record 12 says another event");
+  Spoil("UPDATE entry SET previous=4 WHERE idx=13");
+  ExpectFinding("Record 13 says another previous record");
+  Spoil("UPDATE entry SET superseded_by=2 WHERE idx=14");
+  ExpectFinding("Record 14 is said to be superseded by entry 2");
+}
+
+TEST_F(LogVerifyTest, AnAlteredCommitmentContradictsCheckpointsAndJournal) {
+  Spoil("UPDATE entry SET commitment=randomblob(32) WHERE idx=50");
+  const LogVerifyReport report = Verify();
+  EXPECT_THAT(report.findings, testing::IsSupersetOf(
+                                   {HasSubstr("Record 50 does not match"),
+                                    HasSubstr("Tile tile/0/000 differs from the entries at hash "
+                                              "50, which covers entry 50"),
+                                    HasSubstr("The checkpoint kept on 2026-03-01 has another root"),
+                                    HasSubstr("Entry 50 is another in the log journal")}));
+}
+
+// An intruder with the database: record, random bytes and leaf all exchanged.
+TEST_F(LogVerifyTest, AConsistentForgeryContradictsCheckpointsAndJournal) {
+  auto found = store_->FindByIndex(indices_[20]);
+  ASSERT_TRUE(found.ok());
+  std::string record = found->content->record;
+  const size_t at = record.find("\"adform\":true");
+  ASSERT_NE(at, std::string::npos);
+  record.replace(at, 13, "\"adform\":false");
+  const Digest forged = HmacSha256(found->content->random, AsBytes(record));
+  const std::string index = std::to_string(indices_[20]);
+  Spoil("UPDATE content SET record=x'" + EncodeHex(AsBytes(record)) + "' WHERE idx=" + index + ";" +
+        "UPDATE entry SET commitment=x'" + EncodeHex(forged) + "' WHERE idx=" + index);
+  ExpectFinding("Entry " + index + " is another in the log journal");
+  ExpectFinding("has another root than the first");
+}
+
+TEST_F(LogVerifyTest, ARecordTakenOutWithoutAPurgeIsNamed) {
+  Spoil(
+      "UPDATE entry SET state=1 WHERE idx=40; UPDATE content SET record=NULL,random=NULL WHERE "
+      "idx=40");
+  ExpectFinding("Record 40 is gone and no purge entry says why");
+  Spoil("UPDATE content SET record=NULL,random=NULL WHERE idx=41");
+  ExpectFinding("41");
+  EXPECT_EQ(Verify().kept, kConsents - 2);
+}
+
+TEST_F(LogVerifyTest, APurgedRecordThatIsStillThereIsNamed) {
+  const std::string index = std::to_string(indices_[5]);
+  Spoil("UPDATE entry SET state=0 WHERE idx=" + index +
+        "; UPDATE content SET record=(SELECT record "
+        "FROM content WHERE idx=1), random=(SELECT random FROM content WHERE idx=1) WHERE idx=" +
+        index);
+  ExpectFinding("Record " + index + " was to be erased by purge entry");
+}
+
+TEST_F(LogVerifyTest, AnAlteredManifestIsNamed) {
+  Spoil("UPDATE purge SET manifest=replace(manifest,'request','retention')");
+  const LogVerifyReport report = Verify();
+  EXPECT_THAT(report.findings, testing::IsSupersetOf({HasSubstr("is not the one it committed to"),
+                                                      HasSubstr("is another in the log journal")}));
+}
+
+TEST_F(LogVerifyTest, AnAlteredTileIsNamed) {
+  Spoil("UPDATE tile SET hashes=CAST(randomblob(32)||substr(hashes,33) AS BLOB) WHERE id=1");
+  ExpectFinding("Tile tile/0/001 differs from the entries at hash 0, which covers entry 256");
+}
+
+TEST_F(LogVerifyTest, AnAlteredRevisionIsNamed) {
+  Spoil("UPDATE document SET bytes=CAST('{\"n\":2}' AS BLOB)");
+  ExpectFinding("The document of entry 0 is not the one published");
+}
+
+TEST_F(LogVerifyTest, ARemovedEndIsNoticed) {
+  // The last day's entry is cut off, and the tree made to fit.
+  const std::string last = std::to_string(kConsents + 2);
+  StoreTiles tiles(*store_, kConsents + 2);
+  const Digest root = *prooflog::TreeReader(tiles).Root(kConsents + 2);
+  Spoil("DELETE FROM content WHERE idx=" + last + "; DELETE FROM entry WHERE idx=" + last +
+        "; UPDATE head SET size=" + last + ",root=x'" + EncodeHex(root) + "'");
+  const LogVerifyReport report = Verify();
+  EXPECT_THAT(report.findings,
+              testing::IsSupersetOf(
+                  {HasSubstr("The checkpoint kept on 2026-03-03 covers 703 entries, the database "
+                             "has 702: entries were removed"),
+                   HasSubstr("The log journal holds 703 entries, the database 702")}));
+}
+
+TEST_F(LogVerifyTest, AnAlteredCheckpointIsNamed) {
+  Spoil("UPDATE checkpoint SET note=replace(note,'701','700') WHERE size=701");
+  ExpectFinding("The checkpoint kept on 2026-03-01 does not verify");
+}
+
+TEST_F(LogVerifyTest, AMissingJournalIsNamed) {
+  publisher_.reset();
+  fs::rename(data_ / "log-journal", data_ / "elsewhere");
+  ExpectFinding("There is no log journal");
+}
+
+TEST_F(LogVerifyTest, AfterARestoreTheLostAreNamedAndTheErasedStayErased) {
+  const auto copy_database = [&](const std::string& from, const std::string& to) {
+    publisher_.reset();
+    store_.reset();
+    fs::create_directories(to);
+    for (const char* name : {"temoin.db", "temoin.db-wal", "temoin.db-shm"}) {
+      fs::remove(fs::path(to) / name);
+      if (fs::exists(fs::path(from) / name)) {
+        fs::copy_file(fs::path(from) / name, fs::path(to) / name);
+      }
+    }
+    OpenStore();
+  };
+  copy_database(data_.path(), data_ / "backup");
+  OpenPublisher();
+  now_ += std::chrono::days(1);
+  Append({.now = now_, .choices = {Choice(now_), Choice(now_)}});
+  Append({.now = now_, .erasures = {{.index = indices_[9], .at = now_}}});
+  Publish();
+  copy_database(data_ / "backup", data_.path());
+  ASSERT_TRUE(store_->FindByIndex(indices_[9])->content.has_value());
+  OpenPublisher();
+  ASSERT_EQ(publisher_->Refusal(), std::nullopt);
+  ASSERT_TRUE(publisher_->completion().has_value());
+  EXPECT_EQ(publisher_->completion()->lost_consents, 2u);
+  const auto erased = store_->FindByIndex(indices_[9]);
+  EXPECT_EQ(erased->row.state, store::State::kPurged);
+  EXPECT_FALSE(erased->content.has_value());
+  const LogVerifyReport report = Verify();
+  EXPECT_EQ(report.lost, 2u);
+  EXPECT_EQ(report.purged, 2u);
+  EXPECT_THAT(report.findings, ElementsAre(HasSubstr("Entries 703 to 704 are lost")));
+}
+
+TEST_F(LogVerifyTest, AnAnchorOfAnotherHistoryIsNoticed) {
+  const auto keys = *LoadLogKeys(data_.path());
+  const std::string text =
+      prooflog::FormatCheckpoint({keys.current.name(), 300, Sha256("another history")});
+  ASSERT_TRUE(
+      WriteAnchor(data_.path(), {.size = 300,
+                                 .note = *prooflog::SignNote(text, std::span(&keys.current, 1)),
+                                 .token = std::nullopt})
+          .ok());
+  ExpectFinding("The anchor of 300 entries has another root");
+}
+
+TEST_F(LogVerifyTest, ProgressReachesItsEnd) {
+  LogVerifyOptions options;
+  options.journal_dir = data_ / "log-journal";
+  options.keys = LoadLogKeys(data_.path())->verifiers;
+  uint64_t last = 0;
+  options.progress = [&](uint64_t done, uint64_t total) {
+    EXPECT_GT(done, last);
+    EXPECT_EQ(total, 703u);
+    last = done;
+  };
+  ASSERT_TRUE(VerifyLog(*store_, options).ok());
+  EXPECT_EQ(last, 703u);
+}
+
+}  // namespace
+}  // namespace temoin::service
