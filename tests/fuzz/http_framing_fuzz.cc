@@ -39,7 +39,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   temoin::http::WholeRequest request;
   request.head = view.substr(whole.head_begin, whole.head_end - whole.head_begin);
   request.body = view.substr(whole.head_end, whole.body);
-  request.plain = !whole.percent && !whole.range;
   request.peer = &peer;
   adapter.Run(request, [&](const httplib::Request& parsed, const std::string& /*encoding*/) {
     if (parsed.body != request.body || parsed.remote_addr != peer) std::abort();

@@ -201,7 +201,6 @@ void EventLoop::HandleRequest(Connection* c, std::string_view data) {
   WholeRequest whole;
   whole.head = data.substr(framing.head_begin, framing.head_end - framing.head_begin);
   whole.body = data.substr(framing.head_end);
-  whole.plain = !framing.percent && !framing.range;
   whole.peer = &c->peer;
   whole.peer_port = c->peer_port;
   c->head_only = whole.head.substr(0, 5) == "HEAD ";

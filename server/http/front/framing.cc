@@ -186,13 +186,9 @@ bool JudgeHeader(std::string_view line, const FramingLimits& limits, FramingStat
   }
   const std::string_view name = line.substr(0, colon);
   const std::string_view value = Trim(line.substr(colon + 1));
-  if (!state->percent && value.find('%') != std::string_view::npos) state->percent = true;
   switch (name.size()) {  // most names are none of these: one comparison of lengths
     case 4:
       if (EqualsIgnoreCase(name, "host")) return JudgeHost(value, state);
-      break;
-    case 5:
-      if (EqualsIgnoreCase(name, "range")) state->range = true;
       break;
     case 6:
       if (EqualsIgnoreCase(name, "expect")) {

@@ -84,8 +84,6 @@ struct FramingState {
   size_t total() const { return head_end + body; }
   bool http10 = false;
   bool keep_alive = true;  // what the client asked for
-  bool percent = false;    // a '%' stands in some header value
-  bool range = false;      // there is a Range header
 
   // Set on kReject.
   int status = 0;

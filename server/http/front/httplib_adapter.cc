@@ -1,23 +1,25 @@
 #include "server/http/front/httplib_adapter.h"
 
+#include <strings.h>
+
 #include <algorithm>
-#include <array>
 #include <cstring>
+#include <utility>
 
 namespace temoin::http {
 namespace {
 
-// Reads out of memory; what is written to it is thrown away, because the answer is written by
-// response_writer.h.
-class BufferStream final : public httplib::Stream {
+// The request line out of memory, and the empty line that ends a head; what is written to it is
+// thrown away, because the answer is written by response_writer.h.
+class RequestLineStream final : public httplib::Stream {
  public:
-  BufferStream(std::string_view first, std::string_view second, const std::string& peer, int port)
-      : current_(first), next_(second), peer_(peer), port_(port) {}
+  RequestLineStream(std::string_view line, const std::string& peer, int port)
+      : current_(line), peer_(peer), port_(port) {}
 
   bool is_readable() const override { return true; }
   bool is_writable() const override { return true; }
   ssize_t read(char* data, size_t size) override {
-    if (current_.empty()) std::swap(current_, next_);
+    if (current_.empty()) current_ = std::exchange(next_, {});
     const size_t count = std::min(size, current_.size());
     std::memcpy(data, current_.data(), count);
     current_.remove_prefix(count);
@@ -37,7 +39,7 @@ class BufferStream final : public httplib::Stream {
 
  private:
   std::string_view current_;
-  std::string_view next_;
+  std::string_view next_ = "\r\n";
   const std::string& peer_;
   const int port_;
 };
@@ -48,16 +50,33 @@ std::string_view Trim(std::string_view text) {
   return text;
 }
 
+bool Is(std::string_view name, std::string_view other) {
+  return name.size() == other.size() && ::strncasecmp(name.data(), other.data(), name.size()) == 0;
+}
+
+// What the library adds among the headers, and a client may send to be taken for it.
+bool LooksAddedByTheLibrary(std::string_view name) {
+  return Is(name, "REMOTE_ADDR") || Is(name, "REMOTE_PORT") || Is(name, "LOCAL_ADDR") ||
+         Is(name, "LOCAL_PORT");
+}
+
 // The header lines as they were sent; framing.h has judged them, so every line has its colon.
-void ReadRawHeaders(std::string_view lines, httplib::Headers* headers) {
+void ReadHeaders(std::string_view lines, httplib::Headers* headers, std::string* accept_encoding) {
   while (true) {
     const size_t end = lines.find("\r\n");
     if (end == 0 || end == std::string_view::npos) return;
     const std::string_view line = lines.substr(0, end);
-    const size_t colon = line.find(':');
-    const std::string_view value = Trim(line.substr(colon + 1));
-    if (!value.empty()) headers->emplace(std::string(line.substr(0, colon)), std::string(value));
     lines.remove_prefix(end + 2);
+    const size_t colon = line.find(':');
+    const std::string_view name = line.substr(0, colon);
+    const std::string_view value = Trim(line.substr(colon + 1));
+    if (LooksAddedByTheLibrary(name) || Is(name, "Range")) continue;
+    if (Is(name, "Accept-Encoding")) {
+      if (!accept_encoding->empty()) accept_encoding->append(", ");
+      accept_encoding->append(value);
+      continue;
+    }
+    headers->emplace(name, value);
   }
 }
 
@@ -74,44 +93,23 @@ HttplibAdapter::HttplibAdapter() {
 }
 
 void HttplibAdapter::Setup(httplib::Request* request) {
-  if (!whole_->plain) {
-    request->headers.clear();
-    std::string_view lines = whole_->head;
-    lines.remove_prefix(lines.find("\r\n") + 2);
-    ReadRawHeaders(lines, &request->headers);
-    request->headers.erase("Range");
-  }
-  // The library adds these, and a client may send them: nobody may read one for the other.
-  constexpr std::array<const char*, 4> kAdded = {"REMOTE_ADDR", "REMOTE_PORT", "LOCAL_ADDR",
-                                                 "LOCAL_PORT"};
-  for (const char* name : kAdded) request->headers.erase(name);
-  request->ranges.clear();
+  std::string_view lines = whole_->head;
+  lines.remove_prefix(lines.find("\r\n") + 2);
+  request->headers.clear();
+  accept_encoding_.clear();
+  ReadHeaders(lines, &request->headers, &accept_encoding_);
   request->body.assign(whole_->body);
-  const auto encoding = request->headers.find("Accept-Encoding");
-  if (encoding == request->headers.end()) {
-    accept_encoding_.clear();
-  } else {
-    accept_encoding_ = encoding->second;
-    request->headers.erase("Accept-Encoding");
-  }
 }
 
 bool HttplibAdapter::Run(const WholeRequest& request, const Callback& callback) {
   whole_ = &request;
   callback_ = &callback;
   reached_ = false;
-  // The library percent-decodes header values, which can bring a line break into one, and reads
-  // Range with a recursive regular expression: then it gets the request line alone, and Setup fills
-  // in the headers as they were sent.
-  std::string_view first = request.head;
-  std::string_view second;
-  if (!request.plain) {
-    first = request.head.substr(0, request.head.find("\r\n") + 2);
-    second = "\r\n";
-  }
-  BufferStream stream(first, second, *request.peer, request.peer_port);
+  RequestLineStream stream(request.head.substr(0, request.head.find("\r\n") + 2), *request.peer,
+                           request.peer_port);
   bool closed = false;
-  process_request(stream, false, closed, [this](httplib::Request& parsed) { Setup(&parsed); });
+  // "true" asks for "Connection: close" in the head that is thrown away: the shorter one to make.
+  process_request(stream, true, closed, [this](httplib::Request& parsed) { Setup(&parsed); });
   return reached_;
 }
 

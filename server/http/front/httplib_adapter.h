@@ -2,6 +2,11 @@
 // a request that has arrived whole. Its signature changes in later versions of the library (0.18 in
 // Debian 13 wants the addresses as arguments): only this file follows.
 //
+// The library reads the request line (method, target, query); the header lines it is not shown,
+// because it percent-decodes their values, which can bring a line break into one, matches Range
+// with a recursive regular expression, and reads byte by byte. framing.h has judged them; they are
+// filled in here, as they were sent.
+//
 // Thread-safety: one object a loop thread.
 #ifndef TEMOIN_SERVER_HTTP_FRONT_HTTPLIB_ADAPTER_H_
 #define TEMOIN_SERVER_HTTP_FRONT_HTTPLIB_ADAPTER_H_
@@ -18,7 +23,6 @@ namespace temoin::http {
 struct WholeRequest {
   std::string_view head;  // from the request line to the empty line
   std::string_view body;
-  bool plain = true;  // no Range header, no '%' in a header value: see Run
   const std::string* peer = nullptr;
   int peer_port = 0;
 };

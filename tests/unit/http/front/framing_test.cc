@@ -253,19 +253,6 @@ TEST(FramingTest, ALineWithoutEndIsRefusedAtItsBound) {
   EXPECT_EQ(Frame(std::string(limits.max_line, 'A')).reason, RejectReason::kUriTooLong);
 }
 
-TEST(FramingTest, SaysWhatNeedsCareInHeaderValues) {
-  FramingState state;
-  const std::string plain = Get("A: b\r\n");
-  ASSERT_EQ(FrameRequest(plain, {}, &state), FramingVerdict::kComplete);
-  EXPECT_FALSE(state.percent);
-  EXPECT_FALSE(state.range);
-  state = {};
-  const std::string careful = Get("Cookie: a=%22\r\nRANGE: bytes=0-1\r\n");
-  ASSERT_EQ(FrameRequest(careful, {}, &state), FramingVerdict::kComplete);
-  EXPECT_TRUE(state.percent);
-  EXPECT_TRUE(state.range);
-}
-
 // Bytes that look like requests, put together at random: whole, in pieces, the same verdict.
 RC_GTEST_PROP(FramingProperty, AnyCutsGiveTheSameVerdict, ()) {
   const std::vector<std::string> words = {"GET ",

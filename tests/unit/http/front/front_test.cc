@@ -168,6 +168,15 @@ TEST_F(FrontTest, AcceptEncodingIsKeptApartAndNothingIsCompressedTwice) {
   EXPECT_THAT(client.Ask(Get("/headers")).body, HasSubstr("accept-encoding=\n"));
 }
 
+TEST_F(FrontTest, RepeatedAndEmptyHeadersAreKept) {
+  Start();
+  RawClient client = Connect();
+  EXPECT_EQ(client.Ask(Get("/headers", "X-A: 1\r\nx-a: 2\r\nX-B:\r\n")).body,
+            "accept-encoding=\nHost=x\nX-A=1\nx-a=2\nX-B=\n");
+  EXPECT_EQ(client.Ask(Get("/headers", "Accept-Encoding: gzip\r\nAccept-Encoding: br\r\n")).body,
+            "accept-encoding=gzip, br\nHost=x\n");
+}
+
 TEST_F(FrontTest, RangeIsIgnoredEvenWhenItIsNonsense) {
   Start();
   RawClient client = Connect();
