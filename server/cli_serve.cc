@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "server/cli.h"
 #include "server/http/address.h"
+#include "server/http/log_routes.h"
 #include "server/http/server.h"
 #include "server/service/log_publisher.h"
 #include "server/service/publisher.h"
@@ -139,6 +140,7 @@ class Daemon {
     TEMOIN_RETURN_IF_ERROR(OpenLog());
     TEMOIN_ASSIGN_OR_RETURN(http_, http::HttpServer::Create(clock_, *store_, *recorder_, readiness_,
                                                             std::move(http_options)));
+    http::AddLogRoutes(http_->public_router(), http_->services(), *log_);
     publisher_ = std::make_unique<service::Publisher>(
         *store_, *recorder_, clock_, readiness_,
         service::PublisherOptions{options_.catalog, options_.data, http_->banner().core_sha256,

@@ -1,0 +1,211 @@
+#include "server/http/log_routes.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "server/consent/record.h"
+#include "server/http/answers.h"
+#include "server/http/fields.h"
+#include "server/http/receipt_text.h"
+#include "server/prooflog/entry.h"
+#include "server/prooflog/proof.h"
+#include "server/prooflog/tile.h"
+#include "server/prooflog/tree.h"
+#include "server/prooflog/verify.h"
+#include "server/service/log_tiles.h"
+#include "server/service/visitor_record.h"
+
+namespace temoin::http {
+namespace {
+
+using prooflog::kTileWidth;
+using prooflog::TilePath;
+using service::PublishedLog;
+
+constexpr std::string_view kForever = "public, max-age=31536000, immutable";
+// "SHOULD prevent caching beyond a few seconds" (tlog-tiles, "Checkpoints"): one publication long.
+constexpr std::string_view kCheckpointCache = "public, max-age=1";
+
+void SetHeaders(httplib::Response& response, std::string_view type, std::string_view cache,
+                const HeaderList& cors) {
+  response.status = 200;
+  response.set_header("Content-Type", std::string(type));
+  response.set_header("Cache-Control", std::string(cache));
+  response.set_header("X-Content-Type-Options", "nosniff");
+  AddHeaders(response, cors);
+}
+
+Error NoSuchTile() { return {ErrorCode::kNotFound, "the log has no such tile"}; }
+
+Error NotYet() {
+  return {ErrorCode::kUnavailable,
+          "the log has not been signed this far yet; it is within a second or two"};
+}
+
+class LogRoutes {
+ public:
+  LogRoutes(const Services& services, const service::LogPublisher& log)
+      : services_(services), log_(log) {}
+
+  void Checkpoint(RouteRequest& request) const;
+  void Tile(RouteRequest& request) const;
+  void Receipt(RouteRequest& request) const;
+
+ private:
+  Result<ReceiptView> MakeReceipt(const PublishedLog& published,
+                                  const service::VisitorRecord& kept) const;
+  void AnswerReceipt(const std::string& site, std::span<const consent::Token> tokens, bool page,
+                     const HeaderList& cors, httplib::Response& answer) const;
+
+  Services services_;
+  const service::LogPublisher& log_;
+};
+
+void LogRoutes::Checkpoint(RouteRequest& request) const {
+  httplib::Response& response = request.exchange.response();
+  const auto published = log_.Current();
+  if (!published) return AnswerProblem(response, NotYet(), request.cors);
+  SetHeaders(response, "text/plain; charset=utf-8", kCheckpointCache, request.cors);
+  response.body = published->note;
+}
+
+// Only what stands under the served checkpoint exists. Everything odd ends here, before any disk.
+void LogRoutes::Tile(RouteRequest& request) const {
+  httplib::Response& response = request.exchange.response();
+  const std::string_view target = request.exchange.request().target;
+  const std::string_view decoded = request.exchange.request().path;
+  const auto published = log_.Current();
+  // One tile, one spelling: an escape or a query is another one.
+  const auto path = target == decoded && published
+                        ? prooflog::ParseTilePath(fmt::format("tile/{}", request.params[0]))
+                        : std::nullopt;
+  if (!path ||
+      prooflog::TileWidthAt(path->level, path->index, published->checkpoint.size) < path->width) {
+    return AnswerProblem(response, NoSuchTile(), request.cors);
+  }
+  request.exchange.RunBlocking([path = *path, cors = request.cors, &store = services_.store](
+                                   const httplib::Request&, httplib::Response& answer) {
+    Bytes bytes;
+    if (path.entries) {
+      const auto entries = store.ReadEntries(path.index * kTileWidth, path.width);
+      if (!entries) return AnswerProblem(answer, entries.error(), cors);
+      bytes = prooflog::EncodeEntryBundle(*entries);
+      if (entries->size() != path.width) bytes.clear();
+    } else {
+      auto tile = store.ReadTile(static_cast<int>(path.level), path.index);
+      if (!tile) return AnswerProblem(answer, tile.error(), cors);
+      if (tile->size() >= path.width * prooflog::kHashSize) {
+        tile->resize(path.width * prooflog::kHashSize);
+        bytes = std::move(*tile);
+      }
+    }
+    if (bytes.empty()) {
+      return AnswerProblem(answer, Error(ErrorCode::kDataLoss, "a tile is too short"), cors);
+    }
+    SetHeaders(answer, "application/octet-stream", kForever, cors);
+    answer.body = AsText(bytes);
+  });
+}
+
+Result<ReceiptView> LogRoutes::MakeReceipt(const PublishedLog& published,
+                                           const service::VisitorRecord& kept) const {
+  service::StoreTiles tiles(services_.store, published.checkpoint.size);
+  prooflog::TlogProof proof;
+  proof.extra = prooflog::ReceiptExtra(kept.content->random, AsBytes(kept.content->record));
+  proof.index = kept.row.index;
+  proof.checkpoint = published.note;
+  TEMOIN_ASSIGN_OR_RETURN(proof.path, prooflog::TreeReader(tiles).InclusionProof(
+                                          kept.row.index, published.checkpoint.size));
+  ReceiptView view;
+  view.proof = prooflog::FormatProof(proof);
+  // What does not verify is not handed out.
+  TEMOIN_ASSIGN_OR_RETURN(const auto verified,
+                          prooflog::VerifyReceipt(view.proof, log_.keys().verifiers));
+  view.record = *kept.record;
+  view.index = verified.index;
+  view.size = verified.checkpoint.size;
+  view.origin = verified.checkpoint.origin;
+  view.vkey = log_.keys().vkeys.front();
+  return view;
+}
+
+void LogRoutes::AnswerReceipt(const std::string& site, std::span<const consent::Token> tokens,
+                              bool page, const HeaderList& cors, httplib::Response& answer) const {
+  const auto kept = service::FindVisitorRecord(services_.store, site, tokens);
+  if (!kept) return AnswerProblem(answer, kept.error(), cors);
+  if (!*kept) {
+    return AnswerProblem(
+        answer, Error(ErrorCode::kNotFound, "no choice of this browser is recorded here"), cors);
+  }
+  if (!(*kept)->record || !(*kept)->content) {
+    return AnswerProblem(answer, 410, "gone",
+                         "the content of this record was erased: there is nothing left to prove",
+                         cors);
+  }
+  const auto published = log_.Current();
+  if (!published || (*kept)->row.index >= published->checkpoint.size) {
+    return AnswerProblem(answer, NotYet(), cors);
+  }
+  auto view = MakeReceipt(*published, **kept);
+  if (!view) return AnswerProblem(answer, view.error(), cors);
+  const std::string name = fmt::format("preuve-{}-{}", site, view->index);
+  if (!page) {
+    SetHeaders(answer, "text/plain; charset=utf-8", kPrivate, cors);
+    answer.set_header("Content-Disposition",
+                      fmt::format("attachment; filename=\"{}.tlog-proof\"", name));
+    answer.body = std::move(view->proof);
+    return;
+  }
+  if (const auto document = services_.store.ReadDocument(view->record.revision); document.ok()) {
+    view->names = ReadServiceNames(document->bytes, Language::kFrench);
+  }
+  SetHeaders(answer, "text/html; charset=utf-8", kPrivate, cors);
+  answer.set_header("Content-Disposition", fmt::format("inline; filename=\"{}.html\"", name));
+  answer.set_header("Content-Security-Policy", ReceiptPagePolicy());
+  answer.set_header("Referrer-Policy", "no-referrer");
+  answer.body = ReceiptPage(*view);
+}
+
+// A page for a browser that asks for one, the bare text for everything else.
+void LogRoutes::Receipt(RouteRequest& request) const {
+  httplib::Response& response = request.exchange.response();
+  const httplib::Request& asked = request.exchange.request();
+  const service::PublishedSite* site = request.snapshot->published->Find(request.params[0]);
+  if (!site) {
+    return AnswerProblem(response, Error(ErrorCode::kNotFound, "this site is not served here"),
+                         request.cors);
+  }
+  std::vector<consent::Token> tokens;
+  const auto [begin, end] = asked.headers.equal_range("Cookie");
+  for (auto header = begin; header != end; ++header) {
+    const auto values = CookieValues(header->second, site->terms->cookies.choice);
+    for (const consent::Token& token : service::ParseTokens(values)) tokens.push_back(token);
+  }
+  if (tokens.size() > kMaxCookieValues) tokens.resize(kMaxCookieValues);
+  const bool page = asked.get_header_value("Accept").find("text/html") != std::string::npos;
+  request.exchange.RunBlocking(
+      [this, site = site->terms->site, tokens = std::move(tokens), page, cors = request.cors](
+          const httplib::Request&, httplib::Response& answer) {
+        answer.set_header("Vary", "Accept");
+        AnswerReceipt(site, tokens, page, cors, answer);
+      });
+}
+
+}  // namespace
+
+void AddLogRoutes(Router& router, const Services& services, const service::LogPublisher& log) {
+  const auto routes = std::make_shared<const LogRoutes>(services, log);
+  const auto add = [&](std::string_view pattern, Cors cors,
+                       void (LogRoutes::*handler)(RouteRequest&) const) {
+    router.Add("GET", pattern, cors,
+               [routes, handler](RouteRequest& request) { ((*routes).*handler)(request); });
+  };
+  add("/log/checkpoint", Cors::kAnyone, &LogRoutes::Checkpoint);
+  add("/log/tile/{rest...}", Cors::kAnyone, &LogRoutes::Tile);
+  add("/v1/sites/{site}/consents/current/receipt", Cors::kCredentials, &LogRoutes::Receipt);
+}
+
+}  // namespace temoin::http
