@@ -66,6 +66,12 @@ class Store {
   // the way, try again (at most once a second).
   virtual Result<bool> Truncate() = 0;
 
+  // Copies everything into the new file `target`, at most `pages` pages a call; call again with the
+  // same target while it answers true. The copy is of the moment the last call ends: what is
+  // written in between is in it. An error ends it and leaves no file. kConflict when the target
+  // exists or another copy is being made.
+  virtual Result<bool> BackupPages(const std::string& target, size_t pages) = 0;
+
   // ---- reading: any thread ----
 
   virtual Result<Head> ReadHead() const = 0;

@@ -21,6 +21,9 @@
 
 namespace temoin::store {
 
+// Of the file in its directory.
+inline constexpr char kDatabaseName[] = "/temoin.db";
+
 class Connection {
  public:
   enum class Mode { kWriter, kReader };

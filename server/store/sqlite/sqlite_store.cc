@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "server/store/directory_lock.h"
+#include "server/store/sqlite/backup.h"
 #include "server/store/sqlite/connection.h"
 #include "server/store/sqlite/rows.h"
 #include "server/store/sqlite/schema.h"
@@ -17,8 +18,6 @@
 
 namespace temoin::store {
 namespace {
-
-constexpr char kDatabaseName[] = "/temoin.db";
 
 // Read-only connections, lent to one caller at a time; more are opened when all are out.
 class ReaderPool {
@@ -116,6 +115,10 @@ class SqliteStore final : public Store {
   Result<bool> Truncate() override {
     if (writer_ == nullptr) return ReadOnly();
     return writer_->Truncate();
+  }
+  Result<bool> BackupPages(const std::string& target, size_t pages) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->BackupPages(target, pages);
   }
 
   Result<Head> ReadHead() const override { return Read(ReadHeadRow); }

@@ -22,18 +22,15 @@ struct SqliteOptions {
   // server.
   bool read_only = false;
   size_t readers = 4;  // read-only connections kept open
-  std::string vfs{};     // SQLite's name of another file system layer, for tests
+  std::string vfs{};   // SQLite's name of another file system layer, for tests
 };
 
 // Locks, opens or creates, migrates forward, empties the WAL. kConflict when another process owns
 // the directory, or the database was written by a newer version.
 Result<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& options);
 
-// A consistent copy of the database at `directory` into the new file `target`, in small steps that
-// never hold a read transaction long. kConflict when the target exists.
-Status BackupSqlite(const std::string& directory, const std::string& target);
-
-// Puts the backup `source` in place as the database of `directory`, which must hold none.
+// Puts the backup `source` (BackupPages) in place as the database of `directory`, which must hold
+// none. The backup is looked through first: kDataLoss when it is damaged.
 Status RestoreSqlite(const std::string& source, const std::string& directory);
 
 }  // namespace temoin::store

@@ -21,6 +21,7 @@
 #include "base/result.h"
 #include "server/prooflog/tree.h"
 #include "server/store/purge_manifest.h"
+#include "server/store/sqlite/backup.h"
 #include "server/store/sqlite/connection.h"
 #include "server/store/sqlite/hold_set.h"
 #include "server/store/types.h"
@@ -41,6 +42,7 @@ class Writer {
   Status KeepCheckpoint(const KeptCheckpoint& checkpoint);
   Result<Head> Complete(std::span<const LogEntry> entries, std::span<const PurgeEntry> purges);
   Result<bool> Truncate();
+  Result<bool> BackupPages(const std::string& target, size_t pages);
 
   std::shared_ptr<const HoldSet> holds() const { return holds_; }
   Connection& db() { return *db_; }
@@ -127,7 +129,8 @@ class Writer {
   PublicationMap publications_;
   std::shared_ptr<const HoldSet> holds_ = std::make_shared<HoldSet>();
   std::chrono::steady_clock::time_point last_truncate_{};
-  uint64_t purge_from_ = 0;  // the block where the walk for due records goes on
+  std::unique_ptr<Backup> backup_;  // being made; ends before the connection does
+  uint64_t purge_from_ = 0;         // the block where the walk for due records goes on
 };
 
 template <typename Body>

@@ -132,6 +132,17 @@ Status Writer::KeepCheckpoint(const KeptCheckpoint& checkpoint) {
   });
 }
 
+Result<bool> Writer::BackupPages(const std::string& target, size_t pages) {
+  if (backup_ == nullptr) {
+    TEMOIN_ASSIGN_OR_RETURN(backup_, Backup::Start(*db_, target));
+  } else if (backup_->target() != target) {
+    return Error(ErrorCode::kConflict, "Another backup is being made: to " + backup_->target());
+  }
+  auto more = backup_->Copy(pages);
+  if (!more.ok() || !*more) backup_.reset();
+  return more;
+}
+
 Status Writer::AddImpressions(const ImpressionCount& impressions) {
   Query query(*db_,
               "INSERT INTO impression(site,day,revision,count) VALUES(?1,?2,?3,?4) "

@@ -1,0 +1,46 @@
+// A copy of the database while it is in use.
+//
+// The copy is made through the writer's own connection: SQLite then carries what is written in
+// between over to the pages already copied, where another connection would have to start again
+// after every commit.
+//
+// Thread-safety: the writer's thread.
+#ifndef TEMOIN_SERVER_STORE_SQLITE_BACKUP_H_
+#define TEMOIN_SERVER_STORE_SQLITE_BACKUP_H_
+
+#include <sqlite3.h>
+
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "server/store/sqlite/connection.h"
+
+namespace temoin::store {
+
+class Backup {
+ public:
+  // The target is written beside its name and takes it when it is whole and synced.
+  static Result<std::unique_ptr<Backup>> Start(Connection& source, const std::string& target);
+  ~Backup();
+  Backup(const Backup&) = delete;
+  Backup& operator=(const Backup&) = delete;
+
+  const std::string& target() const { return target_; }
+
+  // At most `pages` pages. False: done, the target is in place.
+  Result<bool> Copy(size_t pages);
+
+ private:
+  explicit Backup(std::string target) : target_(std::move(target)) {}
+  std::string partial() const { return target_ + ".partial"; }
+  Status Finish();
+
+  const std::string target_;
+  sqlite3* copy_ = nullptr;
+  sqlite3_backup* backup_ = nullptr;
+};
+
+}  // namespace temoin::store
+
+#endif  // TEMOIN_SERVER_STORE_SQLITE_BACKUP_H_
