@@ -302,6 +302,7 @@ Published Fields::PublishedOf(std::string_view key) {
   Published out;
   out.cell = published.String("cell", kOptional, Form::kProse);
   out.note = published.TextOf("note", kRequired);
+  out.misprint = published.Boolean("misprint", kOptional);
   published.Done();
   return out;
 }

@@ -51,8 +51,9 @@ struct Lifetime {
 
 // What the source says, where it says it oddly.
 struct Published {
-  std::string cell;  // the words as they stand there; may be empty
-  Text note;         // what is odd about them; may be empty
+  std::string cell;       // the words as they stand there; may be empty
+  Text note;              // what is odd about them; may be empty
+  bool misprint = false;  // a slip of the pen to have corrected at the source
 
   bool empty() const { return cell.empty() && note.fr.empty(); }
   bool operator==(const Published&) const = default;

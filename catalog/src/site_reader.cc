@@ -244,6 +244,11 @@ void SiteReader::ReadSettings(Fields& fields, Site& site) {
     site.journal_retention.calendar_years = journal.Integer("calendar_years", kRequired, 0, 100, 4);
     site.journal_retention.reason = journal.TextOf("reason", kOptional);
     journal.Done();
+  } else {
+    // The default has its ground: the rule of a neighbouring processing.
+    site.journal_retention.reason = {
+        "Valeur par défaut, d’après la règle du service social de l’assurance maladie.",
+        "Default, after the rule of the social service of the health insurance."};
   }
   if (const json* value = fields.Get("settings", kOptional)) {
     Fields settings(reading_, *value, fields.Pointer("settings"));

@@ -1,0 +1,437 @@
+#include <gmock/gmock.h>
+
+#include <functional>
+#include <set>
+
+#include "base/file.h"
+#include "catalog/src/rules/check.h"
+#include "catalog/src/rules/rule.h"
+#include "tests/unit/catalog/catalog_testing.h"
+
+namespace temoin::catalog {
+namespace {
+
+using nlohmann::json;
+using testing::Ameli;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::IsSupersetOf;
+using ::testing::Not;
+using testing::RealCatalog;
+using testing::ServiceJsonOf;
+using ::testing::SizeIs;
+using testing::Small;
+using testing::TextOf;
+using testing::TrackerJsonOf;
+
+Time At(const char* date) { return *ParseDate(date); }
+
+std::vector<std::string> RuleIds(const CheckReport& report) {
+  std::vector<std::string> ids;
+  for (const Finding& finding : report.findings) ids.emplace_back(finding.rule->id);
+  return ids;
+}
+
+CheckReport CheckFiles(const std::vector<SourceFile>& files, Time now = At("2026-11-21")) {
+  const ReadOutcome outcome = ReadCatalog(files);
+  EXPECT_TRUE(outcome.ok()) << outcome.ToString();
+  return outcome.ok() ? CheckCatalog(*outcome.catalog, now) : CheckReport();
+}
+
+TEST(RulesTest, NothingIsWrongWithTheSmallCatalogue) {
+  const CheckReport report = CheckFiles(Small().Files());
+  EXPECT_THAT(RuleIds(report), IsEmpty());
+  EXPECT_TRUE(report.clean());
+  EXPECT_EQ(report.sites, 1U);
+  EXPECT_EQ(report.trackers, 5U);
+}
+
+// What breaks a rule, and what comes near and does not.
+struct Case {
+  const char* rule;
+  std::function<void(Small&)> breaks;
+  std::string pointer;
+  std::string subject;
+  std::function<void(Small&)> keeps;
+};
+
+void Declare(Small& small, const char* country, const char* basis) {
+  small.vendors["player"]["transfer"] = {
+      {"status", "declared"}, {"to", json::array({{{"country", country}, {"basis", basis}}})}};
+}
+
+const std::vector<Case> kCases = {
+    {"exempt-over-13-months", [](Small& s) { s.Tracker(1, 0)["lifetime"] = "P398D"; },
+     "/purposes/1/services/0/trackers/0/lifetime", "_visit",
+     [](Small& s) { s.Tracker(1, 0)["lifetime"] = "P397D"; }},
+    {"exempt-over-13-months", [](Small& s) { s.Tracker(0, 1)["lifetime"] = "P14M"; },
+     "/purposes/0/services/0/trackers/1/lifetime", "pctx",
+     [](Small& s) { s.Tracker(0, 1)["lifetime"] = "P13M"; }},
+    {"tracker-over-13-months",
+     [](Small& s) {
+       s.Tracker(2, 0)["lifetime"] = {{"accepted", "P60D"}, {"refused", "P10Y"}};
+     },
+     "/purposes/2/services/0/trackers/0/lifetime", "vid",
+     [](Small& s) {
+       s.Tracker(2, 0)["lifetime"] = {{"accepted", "P60D"}, {"refused", "P1Y"}};
+     }},
+    {"lifetime-unpublished", [](Small& s) { s.Tracker(2, 1)["lifetime"] = nullptr; },
+     "/purposes/2/services/0/trackers/1/lifetime", "seen<Id>",
+     [](Small& s) { s.Tracker(2, 1)["lifetime"] = "session"; }},
+    {"validity-over-good-practice",
+     [](Small& s) {
+       s.site["choice_validity"] = "P7M";
+       s.site["validity_reason"] = TextOf("Parce que.");
+     },
+     "/choice_validity", "choice_validity", [](Small& s) { s.site["choice_validity"] = "P26W"; }},
+    {"retention-without-reason", [](Small& s) { s.site["evidence_retention"].erase("reason"); },
+     "/evidence_retention", "evidence_retention",
+     [](Small& s) { s.site.erase("journal_retention"); }},
+    {"retention-without-reason", [](Small& s) { s.site["journal_retention"].erase("reason"); },
+     "/journal_retention", "journal_retention", [](Small&) {}},
+    {"tracker-published-twice",
+     [](Small& s) { s.Service(2)["trackers"].push_back(s.Tracker(2, 1)); },
+     "/purposes/2/services/0/trackers/2", "seen<Id>",
+     [](Small& s) {
+       s.Service(2)["trackers"].push_back(TrackerJsonOf("seen<Id>", "other.example"));
+     }},
+    {"name-malformed", [](Small& s) { s.Tracker(2, 1)["name"] = "seen<Id"; },
+     "/purposes/2/services/0/trackers/1/name", "seen<Id",
+     [](Small& s) { s.Tracker(2, 1)["name"] = "seen<Id de page>"; }},
+    {"name-malformed", [](Small& s) { s.Tracker(2, 0)["name"] = "vid; Path=/"; },
+     "/purposes/2/services/0/trackers/0/name", "vid; Path=/",
+     [](Small& s) {
+       s.Tracker(2, 0)["name"] = "video:position 1";
+       s.Tracker(2, 0)["kind"] = "local-storage";
+     }},
+    {"misprint",
+     [](Small& s) {
+       s.Tracker(2, 0)["published"] = {
+           {"cell", "vidd"}, {"note", TextOf("Doublé.")}, {"misprint", true}};
+     },
+     "/purposes/2/services/0/trackers/0/published", "vid",
+     [](Small& s) {
+       s.Tracker(2, 0)["published"] = {{"cell", "trente jours"}, {"note", TextOf("En lettres.")}};
+     }},
+    {"misprint",
+     [](Small& s) {
+       s.site["purposes"][2]["groups"][0]["published"] = {
+           {"cell", "lecteurr"}, {"note", TextOf("Doublé.")}, {"misprint", true}};
+     },
+     "/purposes/2/groups/0/published", "player", [](Small&) {}},
+    {"host-does-not-set", [](Small& s) { s.Tracker(2, 0)["set_on_site"] = true; },
+     "/purposes/2/services/0/trackers/0/host", "vid",
+     [](Small& s) {
+       s.Tracker(2, 0)["set_on_site"] = true;
+       s.Tracker(2, 0)["host"] = "www.example.fr";
+     }},
+    {"service-without-trackers", [](Small& s) { s.Service(2)["trackers"] = json::array(); },
+     "/purposes/2/services/0/trackers", "video",
+     [](Small& s) { s.Service(2)["trackers"].erase(1); }},
+    {"vendor-not-in-processors", [](Small& s) { s.site["processors"].erase(1); },
+     "/purposes/2/services/0/vendor", "player",
+     [](Small& s) {
+       s.site["processors"].erase(1);
+       s.Service(2)["role"] = "controller";
+     }},
+    {"transfer-without-basis",
+     [](Small& s) {
+       Declare(s, "US", "unpublished");
+       s.vendors["player"]["location"]["countries"] = {"US"};
+     },
+     "/transfer/to/0/basis", "player",
+     [](Small& s) {
+       Declare(s, "US", "standard-clauses");
+       s.vendors["player"]["location"]["countries"] = {"US"};
+     }},
+    {"transfer-without-basis",
+     [](Small& s) {
+       s.vendors["player"]["location"]["countries"] = {"FR", "IN"};
+     },
+     "/transfer", "player",
+     [](Small& s) {
+       s.vendors["player"]["location"]["countries"] = {"FR", "NO"};
+     }},
+    {"transfer-contradicts-location", [](Small& s) { Declare(s, "US", "adequacy"); },
+     "/transfer/to/0", "player",
+     [](Small& s) {
+       Declare(s, "US", "adequacy");
+       s.vendors["player"]["location"] = nullptr;
+     }},
+    {"vendor-unused",
+     [](Small& s) {
+       s.vendors["idle"] = s.vendors["player"];
+       s.vendors["idle"]["id"] = "idle";
+     },
+     "", "idle",
+     [](Small& s) {
+       s.vendors["idle"] = s.vendors["player"];
+       s.vendors["idle"]["id"] = "idle";
+       s.vendors["idle"]["infrastructure"] = true;
+     }},
+    {"exemption-broken", [](Small& s) { s.Service(1)["exemption"]["no_transmission"] = false; },
+     "/purposes/1/services/0/exemption/no_transmission", "audience", [](Small&) {}},
+    {"exemption-undeclared", [](Small& s) { s.Service(1).erase("exemption"); },
+     "/purposes/1/services/0", "audience", [](Small&) {}},
+    {"exemption-undeclared", [](Small& s) { s.Service(1)["exemption"]["sole_account"] = nullptr; },
+     "/purposes/1/services/0/exemption", "audience", [](Small&) {}},
+    {"exemption-without-identifier",
+     [](Small& s) { s.Service(1)["exemption"]["visitor_identifier"] = nullptr; },
+     "/purposes/1/services/0/exemption/visitor_identifier", "audience", [](Small&) {}},
+    {"exemption-without-identifier",
+     [](Small& s) { s.Service(1)["exemption"]["visitor_identifier"] = "vid"; },
+     "/purposes/1/services/0/exemption/visitor_identifier", "audience", [](Small&) {}},
+    {"audience-data-over-25-months",
+     [](Small& s) { s.Service(1)["exemption"]["data_retention"] = "P26M"; },
+     "/purposes/1/services/0/exemption/data_retention", "audience",
+     [](Small& s) { s.Service(1)["exemption"]["data_retention"] = "P2Y"; }},
+    {"contradiction",
+     [](Small& s) {
+       s.site["contradictions"] = json::array(
+           {{{"id", "both"}, {"statement", TextOf("Oui.")}, {"against", TextOf("Non.")}}});
+     },
+     "/contradictions/0", "both", [](Small&) {}},
+    {"record-basis",
+     [](Small& s) {
+       s.site["records"] = json::array({{{"id", "follow"},
+                                         {"title", TextOf("Suivi")},
+                                         {"legal_basis", "public-interest"},
+                                         {"retention", nullptr},
+                                         {"mentions_trackers", true}}});
+     },
+     "/records/0/legal_basis", "follow",
+     [](Small& s) {
+       s.site["records"] = json::array({{{"id", "follow"},
+                                         {"title", TextOf("Suivi")},
+                                         {"legal_basis", "public-interest"},
+                                         {"retention", "P13M"},
+                                         {"mentions_trackers", false}}});
+     }},
+    {"translation-missing", [](Small& s) { s.Tracker(2, 0)["purpose"].erase("en"); },
+     "/purposes/2/services/0/trackers/0/purpose", "/purposes/2/services/0/trackers/0/purpose",
+     [](Small& s) {
+       s.Tracker(2, 0)["purpose"].erase("en");
+       s.site["languages"] = {"fr"};
+     }},
+    {"translation-missing", [](Small& s) { s.vendors["player"]["location"]["text"].erase("en"); },
+     "/location/text", "/location/text", [](Small&) {}},
+};
+
+TEST(RulesTest, EachFindsWhatBreaksItAndNothingElse) {
+  for (const Case& c : kCases) {
+    Small broken;
+    c.breaks(broken);
+    const CheckReport report = CheckFiles(broken.Files());
+    ASSERT_THAT(RuleIds(report), ElementsAre(c.rule));
+    const Finding& finding = report.findings[0];
+    EXPECT_EQ(finding.pointer, c.pointer) << c.rule;
+    EXPECT_EQ(finding.subject, c.subject) << c.rule;
+    EXPECT_FALSE(finding.sentence.fr.empty());
+    EXPECT_FALSE(finding.sentence.en.empty());
+    EXPECT_EQ(report.clean(), finding.rule->severity == Severity::kNotice) << c.rule;
+
+    Small kept;
+    c.keeps(kept);
+    EXPECT_THAT(RuleIds(CheckFiles(kept.Files())), IsEmpty()) << c.rule;
+  }
+}
+
+TEST(RulesTest, ALongValidityNeedsItsReasonWritten) {
+  Small small;
+  small.site["choice_validity"] = "P13M";
+  EXPECT_THAT(RuleIds(CheckFiles(small.Files())),
+              ElementsAre("validity-over-good-practice", "validity-without-reason"));
+}
+
+TEST(RulesTest, ASiteThatDeclaresNothingIsNoticed) {
+  Small small;
+  small.site["purposes"] = json::array();
+  const CheckReport report = CheckFiles(small.Files());
+  EXPECT_THAT(RuleIds(report), Contains("nothing-declared"));
+  EXPECT_TRUE(report.clean());
+}
+
+TEST(RulesTest, TwoSitesThatShareTheirCookies) {
+  const auto check = [](const char* domain, const char* choice) {
+    Small small;
+    auto files = small.Files();
+    json other = small.site;
+    other["id"] = "other.fr";
+    other["origins"] = {"https://www." + std::string(domain)};
+    other["cookie"] = {{"domain", domain}, {"choice", choice}, {"context", "ctx2"}};
+    files.push_back({"sites/other.fr.json", other.dump()});
+    return RuleIds(CheckFiles(files));
+  };
+  EXPECT_THAT(check("example.fr", "pcid"), ElementsAre("cookies-shared"));
+  EXPECT_THAT(check("sub.example.fr", "pcid"), ElementsAre("cookies-shared"));
+  EXPECT_THAT(check("example.fr", "choix"), IsEmpty());
+  EXPECT_THAT(check("notexample.fr", "pcid"), IsEmpty());
+}
+
+TEST(RulesTest, EveryRuleHasACaseASourceAndAName) {
+  std::set<std::string_view> tested = {"validity-without-reason", "nothing-declared",
+                                       "cookies-shared", "waiver-without-finding"};
+  for (const Case& c : kCases) tested.insert(c.rule);
+  std::set<std::string_view> ids;
+  for (const Rule* rule : AllRules()) {
+    EXPECT_TRUE(ids.insert(rule->id).second) << rule->id;
+    EXPECT_TRUE(tested.contains(rule->id)) << rule->id;
+    for (const auto text : {rule->title_fr, rule->title_en, rule->source_fr, rule->source_en}) {
+      EXPECT_FALSE(text.empty()) << rule->id;
+    }
+    EXPECT_EQ(FindRule(rule->id), rule);
+  }
+  EXPECT_EQ(FindRule("no-such-rule"), nullptr);
+}
+
+TEST(RulesTest, ThePageOfTheRulesIsCurrent) {
+  const auto page = ReadFile(std::string(TEMOIN_SOURCE_DIR) + "/docs/rules.md", 1 << 20);
+  ASSERT_TRUE(page.ok());
+  EXPECT_TRUE(*page == RulesMarkdown())
+      << "write it again with: temoin catalog rules > docs/rules.md";
+}
+
+json WaiverJson(const char* rule, const char* subject, const char* until) {
+  return {{"rule", rule}, {"subject", subject}, {"reason", TextOf("Connu.")}, {"until", until}};
+}
+
+TEST(WaiverTest, CountsUntilItsEnd) {
+  Small small;
+  small.Tracker(2, 1)["lifetime"] = nullptr;
+  small.site["waivers"] = {WaiverJson("lifetime-unpublished", "seen<Id>", "2027-01-01")};
+  const CheckReport before = CheckFiles(small.Files(), At("2027-01-01") - std::chrono::seconds(1));
+  ASSERT_THAT(before.findings, SizeIs(1));
+  EXPECT_TRUE(before.findings[0].waived());
+  EXPECT_TRUE(before.clean());
+  EXPECT_EQ(before.Waived(), 1U);
+  EXPECT_THAT(CheckText(before, "fr", false), HasSubstr("Dérogation jusqu’au 2027-01-01"));
+
+  const CheckReport after = CheckFiles(small.Files(), At("2027-01-01"));
+  EXPECT_FALSE(after.findings[0].waived());
+  EXPECT_FALSE(after.clean());
+  EXPECT_THAT(CheckText(after, "fr", false), HasSubstr("Dérogation échue le 2027-01-01"));
+}
+
+TEST(WaiverTest, NamesOneRuleAndOneSubject) {
+  Small small;
+  small.Tracker(2, 1)["lifetime"] = nullptr;
+  small.site["waivers"] = {WaiverJson("lifetime-unpublished", "vid", "2027-01-01"),
+                           WaiverJson("name-malformed", "seen<Id>", "2027-01-01")};
+  const CheckReport report = CheckFiles(small.Files());
+  EXPECT_FALSE(report.clean());
+  EXPECT_THAT(RuleIds(report), ElementsAre("lifetime-unpublished", "waiver-without-finding",
+                                           "waiver-without-finding"));
+}
+
+TEST(ReportTest, JsonAndSarifSayTheSame) {
+  const CheckReport report = CheckCatalog(*RealCatalog(), At("2026-11-21"));
+  const json plain = json::parse(CheckJson(report));
+  EXPECT_EQ(plain["findings"].size(), report.findings.size());
+  EXPECT_EQ(plain["clean"], report.clean());
+  const json sarif = json::parse(CheckSarif(report, "catalog/"));
+  EXPECT_EQ(sarif["version"], "2.1.0");
+  const json& run = sarif["runs"][0];
+  const json& rules = run["tool"]["driver"]["rules"];
+  EXPECT_EQ(rules.size(), AllRules().size());
+  ASSERT_EQ(run["results"].size(), report.findings.size());
+  size_t suppressed = 0;
+  for (const json& result : run["results"]) {
+    EXPECT_EQ(rules[result["ruleIndex"].get<size_t>()]["id"], result["ruleId"]);
+    EXPECT_THAT(
+        result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].get<std::string>(),
+        ::testing::StartsWith("catalog/"));
+    EXPECT_THAT((std::set<std::string>{"note", "warning", "error"}), Contains(result["level"]));
+    suppressed += result.contains("suppressions") ? 1 : 0;
+  }
+  EXPECT_EQ(suppressed, report.Waived());
+}
+
+TEST(ReportTest, ColoursOnlyWhenAsked) {
+  const CheckReport report = CheckCatalog(*RealCatalog(), At("2026-11-21"));
+  EXPECT_THAT(CheckText(report, "fr", false), Not(HasSubstr("\x1b")));
+  EXPECT_THAT(CheckText(report, "fr", true), HasSubstr("\x1b["));
+  EXPECT_THAT(CheckText(report, "en", false), HasSubstr("waived ("));
+}
+
+// Every line of what ameli.fr publishes that is odd or contradicts another, and nothing more.
+TEST(AmeliFindingsTest, AreTheTrueOnes) {
+  const CheckReport report = CheckCatalog(*RealCatalog(), At("2026-11-21"), "ameli.fr");
+  std::multiset<std::string> found;
+  for (const Finding& finding : report.findings) {
+    found.insert(std::string(finding.rule->id) + " " + finding.subject);
+  }
+  const std::multiset<std::string> expected = {
+      "tracker-over-13-months C",
+      "lifetime-unpublished uid",
+      "validity-over-good-practice choice_validity",
+      "tracker-published-twice SR<RotatorID",
+      "tracker-published-twice CT<TrackingSetupID>",
+      "name-malformed SR<RotatorID",
+      "misprint BFCD<BannerID>",
+      "misprint statistics",
+      "host-does-not-set _gcl_au",
+      "host-does-not-set _gcl_dc",
+      "service-without-trackers vimeo",
+      "service-without-trackers facebook",
+      "service-without-trackers x",
+      "service-without-trackers linkedin",
+      "vendor-not-in-processors piano",
+      "vendor-not-in-processors facebook",
+      "vendor-not-in-processors x",
+      "vendor-not-in-processors linkedin",
+      "transfer-contradicts-location google",
+      "exemption-undeclared piano-analytics",
+      "exemption-without-identifier piano-analytics",
+      "contradiction campaigns-anonymous",
+      "contradiction vimeo-essential",
+      "contradiction vimeo-clauses",
+      "contradiction transfers-basis",
+      "contradiction audience-paths",
+      "contradiction contrast-untracked",
+      "contradiction categories-order",
+      "contradiction social-not-in-manager",
+  };
+  EXPECT_EQ(found, expected);
+}
+
+TEST(AmeliFindingsTest, AreWaivedWithReasonsSoThatTheCatalogueCanBePublished) {
+  const CheckReport report = CheckCatalog(*RealCatalog(), At("2026-11-21"));
+  for (const Finding& finding : report.findings) {
+    if (finding.rule->severity == Severity::kNotice) continue;
+    EXPECT_TRUE(finding.waived()) << finding.rule->id << " " << finding.subject;
+  }
+  EXPECT_TRUE(report.clean());
+  EXPECT_THAT(RuleIds(report), Not(Contains("waiver-without-finding")));
+  for (const auto& [id, site] : RealCatalog()->sites()) {
+    for (const Waiver& waiver : site->waivers) {
+      EXPECT_NE(FindRule(waiver.rule), nullptr) << waiver.rule;
+      EXPECT_FALSE(waiver.reason.en.empty()) << waiver.subject;
+      EXPECT_LE(waiver.until, At("2028-01-01")) << "a waiver ends";
+    }
+  }
+}
+
+TEST(CheckSpeedTest, ManySitesWithinMemory) {
+  // 200 sites of 100 trackers here; the thousand is for the benchmark.
+  std::vector<SourceFile> files = Small().Files();
+  for (int i = 0; i < 200; ++i) {
+    Small small;
+    const std::string id = "s" + std::to_string(i) + ".fr";
+    small.site["id"] = id;
+    small.site["origins"] = {"https://" + id};
+    small.site["cookie"] = {{"domain", id}};
+    for (int t = 0; t < 100; ++t) {
+      small.Service(2)["trackers"].push_back(
+          TrackerJsonOf("t" + std::to_string(t), "player.example"));
+    }
+    files.push_back({"sites/" + id + ".json", small.site.dump()});
+  }
+  const CheckReport report = CheckFiles(files);
+  EXPECT_EQ(report.sites, 201U);
+  EXPECT_TRUE(report.clean());
+}
+
+}  // namespace
+}  // namespace temoin::catalog
