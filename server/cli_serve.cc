@@ -1,6 +1,7 @@
 // `temoin serve`: puts the parts together, runs until told to stop.
 #include <fmt/format.h>
 #include <pthread.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
@@ -242,6 +243,8 @@ class Daemon {
 };
 
 int Serve(const ServeOptions& options) {
+  // Standard output is for what a person is told at the start.
+  spdlog::set_default_logger(spdlog::stderr_color_mt("temoin"));
   const sigset_t signals = BlockSignals();
   const Result<SystemClock> clock = MakeClock(options);
   if (!clock) return Fail(clock.error());

@@ -131,7 +131,7 @@ void AddHealthRoutes(Router& router, const Services& services) {
         for (const auto& [part, reason] : reasons) parts.push_back(part);
         AnswerProblem(request.exchange.response(),
                       Error(ErrorCode::kUnavailable, "the service is not ready"),
-                      {{"parts", parts}}, {});
+                      nlohmann::json{{"parts", parts}}, HeaderList{});
       });
 }
 

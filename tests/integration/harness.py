@@ -87,8 +87,9 @@ class Server:
         self.drain.start()
         if not self.port:
             self.process.wait()
+            said = self.tail()
             self.__exit__()
-            raise RuntimeError(f"temoin ended with {self.process.returncode}: {self.tail()}")
+            raise RuntimeError(f"temoin ended with {self.process.returncode}: {said}")
         if wait_ready:
             self.wait_for(lambda: self.get("/readyz").status == 200, "ready")
 
