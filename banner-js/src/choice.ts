@@ -36,7 +36,7 @@ export function apply(): string[] {
   const now = state();
   const before = last;
   last = now;
-  for (const plugin of core.plugins) if (plugin.update) plugin.update(allowed);
+  for (const plugin of Object.values(core.plugins)) if (plugin.update) plugin.update(allowed);
   const off = rules.refusable(core.config).filter((entry) => !now.services[entry.service.id]);
   const lost = before ? off.filter((entry) => before.services[entry.service.id]) : [];
   scan(doc);

@@ -4,16 +4,9 @@
  */
 import type { Config, Localized, State } from "../types/temoin";
 import { readContext, type Answer } from "./context";
+import type { Plugin } from "./plugin";
 import * as rules from "./rules";
 import { words } from "./words";
-
-/** What an adapter or the guard may do; each file of src/adapters says which it needs. */
-export interface Plugin {
-  /** Called at start and after each change, before gated elements are looked at. */
-  update?(allowed: (name: string) => boolean): void;
-  /** Last word on the address a frame of this service is loaded from. */
-  frame?(address: string, service: string): string;
-}
 
 export interface Core {
   config: Config;
@@ -25,12 +18,12 @@ export interface Core {
   language: string;
   answer: Answer | null;
   unsent: rules.Unsent | null;
-  plugins: Plugin[];
+  plugins: Record<string, Plugin>;
   /** The cookie did not stay: the answer lives in this page only. */
   volatile: boolean;
 }
 
-export const core = { answer: null, unsent: null, plugins: [] as Plugin[] } as unknown as Core;
+export const core = { answer: null, unsent: null, plugins: {} } as unknown as Core;
 
 export const doc = document;
 export const root = doc.documentElement;

@@ -76,7 +76,7 @@ function letIn(element: HTMLElement): void {
   for (const key of kSources) {
     let value = element.dataset[key];
     if (!value || element.hasAttribute(key)) continue;
-    for (const plugin of core.plugins)
+    for (const plugin of Object.values(core.plugins))
       if (key === "src" && plugin.frame) value = plugin.frame(value, element.dataset.service || "");
     element.setAttribute(key, value);
     set.push(key);

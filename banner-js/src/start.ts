@@ -2,12 +2,13 @@
 import type { Boot, TemoinApi } from "../types/temoin";
 import { answer, answerAll, apply, choose, kManage, onChange, refresh, resolve, withdraw } from "./choice";
 import { equip, receive } from "./chunks";
-import { allowed, core, day, doc, emit, inLanguage, recall, remember, reread, say, settings, state, view, type Plugin } from "./core";
-import { dress, h } from "./dom";
-import { watch } from "./gate";
+import { allowed, core, day, doc, emit, inLanguage, recall, remember, reread, say, settings, state, view } from "./core";
+import { dress, h, load } from "./dom";
+import { ran, watch } from "./gate";
 import { attuneAll, followContrast, home, hostElement, shade } from "./host";
 import { bannerShown, offerReopen, prepareStatus, showBanner } from "./layer";
 import { asksInVain, kVolatile } from "./memory";
+import type { Make } from "./plugin";
 import { loaded, mountPreferences, openPreferences } from "./preferences";
 import * as rules from "./rules";
 import { api, ask, send } from "./send";
@@ -33,6 +34,12 @@ function askIfNeeded(): void {
 
 const names = (given?: string | string[]): string[] | null => (given === undefined ? null : resolve(given));
 const each = (ids: string[], yes: boolean): rules.Decisions => Object.fromEntries(ids.map((id) => [id, yes]));
+
+/** An adapter's own script: noted like a tagged one, since only a reload stops it. */
+function run(service: string, address: string): void {
+  ran.add(service);
+  load(address, () => {});
+}
 
 function makeApi(): TemoinApi {
   const some = (yes: boolean) => (given?: string | string[]) => {
@@ -81,7 +88,7 @@ function makeApi(): TemoinApi {
           const [name, ...rest] = item as [string, ...unknown[]];
           // Parts arrive by "use"; adapters and the guard, joined to this script at publish, by "plug".
           if (name === "use") receive(...(rest as Parameters<typeof receive>));
-          else if (name === "plug") core.plugins.push((rest[0] as (of: typeof core) => Plugin)(core));
+          else if (name === "plug") core.plugins[rest[0] as string] ??= (rest[1] as Make)({ config: core.config, run });
           else if (name in self) (self as unknown as Record<string, (...a: unknown[]) => void>)[name]!(...rest);
         }
       }

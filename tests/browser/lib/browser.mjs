@@ -8,6 +8,11 @@ import { chromium } from "playwright-core";
 const kFlags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
 
+const opened = new Set();
+
+/** For `after`: a test that failed half-way must not keep the runner waiting. */
+export const closeAll = () => Promise.all([...opened].map((close) => close()));
+
 /** A fresh profile each: `{context, page, close}`. */
 export async function open({ flags = [], preferences = {}, ...options } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "temoin-profile-"));
@@ -26,9 +31,11 @@ export async function open({ flags = [], preferences = {}, ...options } = {}) {
   });
   context.setDefaultTimeout(8000);
   const close = async () => {
+    opened.delete(close);
     await context.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
+  opened.add(close);
   return { context, page: context.pages()[0] || (await context.newPage()), close };
 }
 

@@ -1,0 +1,23 @@
+/**
+ * Adform: the page keeps its `window._adftrack` settings, which store nothing; the tracking script
+ * itself comes only once the visitor allows it.
+ */
+import { plug, servicesAt } from "../../plugin";
+
+const kScript = "https://s2.adform.net/banners/scripts/st/trackpoint-async.js";
+
+plug("adform", ({ config, run }) => {
+  const ids = servicesAt(config, /(^|\.)adform\.net$/);
+  const page = window as unknown as { _adftrack?: unknown };
+  let running = false;
+  return {
+    update(allowed) {
+      const may = ids.length > 0 && ids.every(allowed);
+      if (may && !running && page._adftrack) {
+        running = true;
+        run(ids[0]!, kScript);
+      }
+      if (!may) running = false;
+    },
+  };
+});

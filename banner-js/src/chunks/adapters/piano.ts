@@ -1,0 +1,45 @@
+/**
+ * Piano Analytics, consent management v2: `essential` (its exempt mode) while an exempt service
+ * runs, `opt-in` where the site asks for consent, `opt-out` once the visitor opposes. A tag that
+ * was already running sends nothing more after an opposition.
+ */
+import { plug, servicesAt } from "../../plugin";
+
+interface Piano {
+  consent?: { setMode?(mode: string): void };
+  [method: string]: unknown;
+}
+
+plug("piano", ({ config }) => {
+  const page = window as unknown as { pdl: Record<string, unknown>; pa?: Piano };
+  const ids = servicesAt(config, /(^|\.)(piano\.io|atinternet-solutions\.com|at-internet\.com|pa-cd\.com)$/);
+  for (const purpose of config.purposes)
+    for (const service of purpose.services)
+      if (service.vendor?.id === "piano" && !ids.includes(service.id)) ids.push(service.id);
+  const asks = config.purposes.some(
+    (purpose) => purpose.basis === "consent" && purpose.services.some((service) => ids.includes(service.id)),
+  );
+  const on = asks ? "opt-in" : "essential";
+  const pdl = (page.pdl = page.pdl || {});
+  pdl.requireConsent = "v2";
+  const muted: Record<string, unknown> = {};
+  return {
+    update(allowed) {
+      const may = ids.every(allowed);
+      const mode = may ? on : "opt-out";
+      pdl.consent = { ...(pdl.consent as object), products: ["PA"], defaultPreset: { PA: mode } };
+      const { pa } = page;
+      if (!pa) return;
+      if (pa.consent?.setMode) pa.consent.setMode(mode);
+      for (const method of ["sendEvent", "sendEvents"]) {
+        if (!may && typeof pa[method] === "function" && !muted[method]) {
+          muted[method] = pa[method];
+          pa[method] = () => {};
+        } else if (may && muted[method]) {
+          pa[method] = muted[method];
+          delete muted[method];
+        }
+      }
+    },
+  };
+});

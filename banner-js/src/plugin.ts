@@ -1,0 +1,34 @@
+/**
+ * Adapters and the guard: small scripts that stand in front of the core where a site's settings ask
+ * for them, so that they are in place before any tag runs.
+ */
+import type { Config } from "../types/temoin";
+
+export interface Plugin {
+  /** Called at start and after each change, before gated elements are looked at. */
+  update?(allowed: (name: string) => boolean): void;
+  /** Last word on the address an element of this service is loaded from. */
+  frame?(address: string, service: string): string;
+}
+
+export interface Host {
+  config: Config;
+  /** Runs a service's script; the banner then knows that only a reload stops it for good. */
+  run(service: string, address: string): void;
+}
+
+export type Make = (host: Host) => Plugin;
+
+/** Announces a plugin, whether the core runs already or comes later. */
+export function plug(name: string, make: Make): void {
+  const page = window as unknown as { temoin: { push(call: unknown): void } };
+  (page.temoin = page.temoin || []).push(["plug", name, make]);
+}
+
+/** The refusable services whose vendor works from one of these domains. */
+export const servicesAt = (config: Config, domains: RegExp): string[] =>
+  config.purposes
+    .filter((purpose) => purpose.basis !== "exempt")
+    .flatMap((purpose) => purpose.services)
+    .filter((service) => (service.vendor?.domains || []).some((domain) => domains.test(domain)))
+    .map((service) => service.id);

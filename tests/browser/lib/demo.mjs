@@ -1,0 +1,46 @@
+// What the demonstration's tags set when they are allowed, and the words for acting on the banner.
+export const kStandIns = ["adform.localhost", "doubleclick.localhost", "vimeo.localhost", "piano.localhost"];
+export const kConsentHosts = kStandIns.filter((host) => host !== "piano.localhost");
+
+export const kNecessary = ["pcid", "pctx"];
+export const kExempt = ["pa_privacy"];
+export const kAdform = ["C", "TPC", "uid", "token", "SR123", "CT456", "GCM", "CM", "CM14", "BFCD789", "CFFC321"];
+export const kCampaignManager = ["test_cookie", "IDE", "_gcl_au"];
+export const kVimeo = ["player"];
+
+/** Part of the banner, through its shadow root. */
+export const part = (page, name) => page.locator(`#temoin [part~="${name}"]`);
+
+/** Opens the page and waits for the banner to have decided whether it asks. */
+export async function visit(page, address) {
+  await page.goto(address, { waitUntil: "load" });
+  await page.waitForFunction(() => window.temoin && window.temoin.version);
+}
+
+/** Until the condition holds; the last error otherwise. */
+export async function eventually(check, within = 8000) {
+  const end = Date.now() + within;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((done) => setTimeout(done, 60));
+    }
+  }
+}
+
+/** Until no request has left the page for a while. */
+export async function quiet(page, still = 500) {
+  let last = Date.now();
+  const note = () => (last = Date.now());
+  page.on("request", note);
+  while (Date.now() - last < still) await new Promise((done) => setTimeout(done, 50));
+  page.off("request", note);
+}
+
+/** Waits for the choice to be durable, then for the page to have gone quiet. */
+export async function settle(page) {
+  await page.waitForFunction(() => window.temoin.state().status === "valid");
+  await quiet(page);
+}
