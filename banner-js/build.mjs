@@ -69,6 +69,11 @@ async function main() {
   const manifest = { version: 1, core: describe("core.js"), chunks: {} };
   for (const { name, join: setting } of chunks)
     manifest.chunks[name] = { ...describe(`${name}.js`), ...(setting ? { join: setting } : {}) };
+  // The page "Gestion des cookies": its style is named in the manifest, for the page's own CSP.
+  const page = readFileSync(join(here, "pages/preferences.html"), "utf8");
+  const style = createHash("sha256").update(/<style>([^]*?)<\/style>/.exec(page)[1]).digest("base64");
+  writeFileSync(join(dist, "preferences.html"), page);
+  manifest.page = { ...describe("preferences.html"), style: `'sha256-${style}'` };
   writeFileSync(join(dist, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
 
   const line = (name, { bytes, gzip, brotli }) =>

@@ -58,7 +58,7 @@ export function choose(wanted: rules.Decisions, layer: string, action?: string):
   const decisions = rules.complete(view(), wanted);
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   core.unsent = {
-    key: Array.from(bytes, (byte) => (byte + 256).toString(16).slice(1)).join(""),
+    key: btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").slice(0, 22),
     revision: core.config.revision,
     generation: core.config.generation,
     decisions,
@@ -100,10 +100,13 @@ export const resolve = (names: string | string[]): string[] =>
 /** The service has made the choice durable. */
 export function settled(loud: boolean): void {
   apply();
+  loaded()?.update();
   emit("choice", state());
   remember("@", "" + Date.now());
   if (!loud || !core.answer) return;
-  const names = { names: stopped.join(", ") };
+  const label = (id: string): string =>
+    rules.entries(core.config).find((entry) => entry.service.id === id)?.service.name || id;
+  const names = { names: stopped.map(label).join(", ") };
   tell(
     say("saved", { date: day(core.answer.validUntil) }) + (stopped.length ? " " + say("reloadWhy", names) : ""),
     ...(stopped.length ? [reloadButton()] : []),

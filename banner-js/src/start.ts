@@ -141,8 +141,9 @@ export function start(boot: Boot): TemoinApi {
     if (rules.refusable(core.config).length) {
       prepareStatus();
       followContrast();
+      const { unsent } = core;
       askIfNeeded();
-      if (core.unsent && !bannerShown()) void send(false);
+      if (unsent && unsent === core.unsent && !bannerShown()) void send(false);
     }
     const ready = () => {
       doc.querySelectorAll<HTMLElement>("[data-temoin-preferences]").forEach(mountPreferences);

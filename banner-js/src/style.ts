@@ -13,8 +13,8 @@ export const base = `
 :host([contrast]){color-scheme:light!important;--bg:#fff;--fg:#000;--mu:#000;--li:#000;--ac:#000;--on:#fff;--so:#fff}
 @media(prefers-contrast:more){:host{--mu:var(--fg);--li:var(--fg)}}
 [part=root]{font:400 max(16px,1rem)/1.5 var(--temoin-font,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif);color:var(--fg);text-align:start;text-size-adjust:100%;-webkit-text-size-adjust:100%}
-*{box-sizing:border-box}h2,h3,h4,p{margin:0;overflow-wrap:anywhere}
-h2{font-size:1.25em;line-height:1.3;font-weight:700;letter-spacing:-.01em;text-wrap:balance}
+*{box-sizing:border-box}h1,h2,h3,h4,p{margin:0;overflow-wrap:anywhere}
+h1,h2{font-size:1.25em;line-height:1.3;font-weight:700;letter-spacing:-.01em;text-wrap:balance}
 p{text-wrap:pretty}
 button,a{font:inherit;color:inherit}
 button{display:inline-flex;align-items:center;justify-content:center;min-block-size:3em;padding:.6em 1.25em;border:2px solid var(--ac);border-radius:var(--temoin-radius,.375em);background:var(--ac);color:var(--on);font-weight:600;line-height:1.25;text-align:center;text-decoration:none;overflow-wrap:anywhere;cursor:pointer}

@@ -57,7 +57,20 @@ Result<BannerAssets> ReadBannerAssets(std::span<const EmbeddedFile> files) {
     TEMOIN_ASSIGN_OR_RETURN(BannerChunk chunk, ReadChunk(files, name, entry));
     assets.chunks.push_back(std::move(chunk));
   }
+  const nlohmann::json page = manifest.value("page", nlohmann::json::object());
+  TEMOIN_ASSIGN_OR_RETURN(assets.page, FindFile(files, page.value("file", "")));
+  assets.page_style = page.value("style", "");
   return assets;
+}
+
+std::string BannerAssets::Page(const catalog::Site& site) const {
+  constexpr std::string_view kMark = "{{SITE}}";
+  std::string out(page);
+  // A site's id holds only [a-z0-9.-]: nothing to escape.
+  for (size_t at = out.find(kMark); at != std::string::npos; at = out.find(kMark, at)) {
+    out.replace(at, kMark.size(), site.id);
+  }
+  return out;
 }
 
 std::string BannerAssets::Script(const catalog::Site& site, std::string_view config,

@@ -53,6 +53,12 @@ class Builder {
     if (options_.banner) {
       Add(root + "/banner.js", kScript, kShort,
           options_.banner->Script(site, published.config, options_.base_path));
+      Add(root + "/preferences", kHtml, kShort, options_.banner->Page(site),
+          {{"Content-Security-Policy",
+            fmt::format("default-src 'none'; script-src 'self'; connect-src 'self'; style-src {}; "
+                        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+                        options_.banner->page_style)},
+           {"Referrer-Policy", "same-origin"}});
     }
   }
 

@@ -54,6 +54,11 @@ function make(kit: Kit): Preferences {
     return h("fieldset", {}, h("legend", { class: "v" }, legend), radio(true), radio(false));
   }
 
+  /** Headings go down from the title, which is the page's own where the page has none. */
+  let level = 2;
+  const heading = (below: number, attributes: Record<string, string>, text: string): HTMLElement =>
+    h("h" + (level + below), { class: "l" + below, ...attributes }, text);
+
   const fact = (name: string, ...content: Child[]): HTMLElement[] => [h("dt", {}, name), h("dd", {}, ...content)];
 
   function tracker(each: Tracker): HTMLElement {
@@ -122,7 +127,7 @@ function make(kit: Kit): Preferences {
         h(
           "div",
           {},
-          h("h4", {}, service.name),
+          heading(2, {}, service.name),
           service.description && h("p", { class: "s" }, inLanguage(service.description)),
         ),
         purpose.basis === "exempt"
@@ -178,7 +183,7 @@ function make(kit: Kit): Preferences {
         h(
           "div",
           {},
-          h("h3", { id: "p-" + purpose.id }, inLanguage(purpose.title)),
+          heading(1, { id: "p-" + purpose.id }, inLanguage(purpose.title)),
           h("p", { class: "s" }, inLanguage(purpose.description)),
           note && h("p", { class: "s" }, say(note)),
         ),
@@ -229,6 +234,7 @@ function make(kit: Kit): Preferences {
 
   function content(layer: string, close?: () => void): HTMLElement {
     const { config } = core;
+    level = close || document.querySelector("h1") ? 2 : 1;
     const refusable = config.purposes.filter((purpose) => purpose.basis !== "exempt");
     const every = (yes: boolean): Decisions =>
       Object.fromEntries(refusable.flatMap((purpose) => purpose.services.map((service) => [service.id, yes])));
@@ -244,7 +250,7 @@ function make(kit: Kit): Preferences {
       h(
         "div",
         { class: "hd" },
-        h("h2", { id: "h", tabindex: "-1", part: "title", autofocus: true }, title()),
+        heading(0, { id: "h", tabindex: "-1", part: "title" }, title()),
         close && h("button", { type: "button", class: "q", part: "close", click: close }, kit.say("close")),
       ),
       h(
@@ -302,14 +308,20 @@ function make(kit: Kit): Preferences {
       ) as HTMLDialogElement;
       place.append(dialog);
       dialog.showModal();
-      dialog.querySelector("h2")!.focus();
+      dialog.querySelector<HTMLElement>("#h")!.focus();
       kit.emit("shown", { layer: "preferences", unanswered: unanswered(view()) });
     },
     close,
     mount,
     update() {
       if (dialog) dialog.replaceChildren(content("preferences", close));
-      mounted.forEach((where) => where.isConnected && mount(where));
+      draft = {};
+      mounted.forEach((where) => {
+        const at = where.shadowRoot!.activeElement;
+        const part = at && at.getAttribute("part");
+        if (where.isConnected) mount(where);
+        if (at) where.shadowRoot!.querySelector<HTMLElement>(part ? `[part="${part}"]` : "#h")!.focus();
+      });
     },
   };
 }

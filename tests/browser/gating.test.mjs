@@ -1,0 +1,227 @@
+// What is held back, what is let in, what is taken away again.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { closeAll, cookieNames, open } from "./lib/browser.mjs";
+import { eventually, part, settle, visit } from "./lib/demo.mjs";
+import { focused, pageOf, place, standIn, tweak } from "./lib/page.mjs";
+import { Service } from "./lib/service.mjs";
+
+let service;
+before(async () => (service = await Service.start()));
+after(() => closeAll());
+after(() => service.stop());
+
+async function arrive(body, options = {}, change) {
+  const browser = await open();
+  if (change) await tweak(browser.context, change);
+  await place(browser.context, "page", pageOf(body, options));
+  browser.asked = await standIn(browser.context, "http://tiers.localhost/**", "window.order = (window.order || '') + (document.currentScript ? document.currentScript.src.split('/').pop() : 'm') + ' ';");
+  await visit(browser.page, service.address("/essai/page"));
+  await part(browser.page, "banner").waitFor();
+  return browser;
+}
+
+const kTag = 'type="text/plain" data-service="vimeo"';
+
+test("inline, external, asynchronous and module scripts wait, then run in their order", async () => {
+  const { page, asked, close } = await arrive(`
+    <script ${kTag} data-src="http://tiers.localhost/1"></script>
+    <script ${kTag}>window.order += "2 ";</script>
+    <script ${kTag} data-src="http://tiers.localhost/3"></script>
+    <script ${kTag}>window.order += "4 ";</script>
+    <script ${kTag} data-type="module">window.module5 = import.meta.url.length;</script>
+    <script ${kTag} data-src="http://tiers.localhost/async" async></script>
+    <script type="text/plain" data-category="campaigns">window.never = 1;</script>`);
+  assert.deepEqual(asked, []);
+  assert.equal(await page.evaluate(() => window.order), undefined);
+  await page.evaluate(() => window.temoin.accept("vimeo"));
+  await settle(page);
+  await page.waitForFunction(() => window.module5 > 0 && /async/.test(window.order));
+  assert.equal(await page.evaluate(() => window.order.replace("async ", "")), "1 2 3 4 ");
+  assert.equal(await page.evaluate(() => window.never), undefined);
+  await close();
+});
+
+test("frames, images, style sheets and templates; a purpose waits for each of its services", async () => {
+  const { page, asked, close } = await arrive(`
+    <img alt="" data-category="campaigns" data-src="http://tiers.localhost/pixel">
+    <img alt="" data-service="adform" data-srcset="http://tiers.localhost/set 2x">
+    <link rel="stylesheet" data-service="adform" data-href="http://tiers.localhost/sheet">
+    <iframe title="Cadre" data-service="adform" data-src="http://tiers.localhost/frame"></iframe>
+    <template data-service="adform"><p id="inside">ici</p></template>
+    <template data-service="!adform"><p id="refused">refus</p></template>`);
+  await page.locator(".temoin-placeholder").waitFor();
+  assert.deepEqual(asked, []);
+  assert.equal(await page.locator("#inside, #refused").count(), 0);
+  await page.evaluate(() => window.temoin.accept("adform"));
+  await settle(page);
+  await page.locator("#inside").waitFor();
+  await eventually(async () => assert.equal(asked.filter((url) => /frame|sheet/.test(url)).length, 2));
+  assert.ok(!asked.some((url) => url.endsWith("pixel")), "the purpose has a service that was not allowed");
+  await page.evaluate(() => window.temoin.refuse("adform"));
+  await settle(page);
+  await page.locator("#refused").waitFor();
+  assert.equal(await page.locator("#inside").count(), 0);
+  assert.equal(await page.locator("iframe[src]:not([src=''])").count(), 0);
+  assert.equal(await page.locator(".temoin-placeholder").count(), 1);
+  await close();
+});
+
+test("elements added later, and a page that swaps its whole body", async () => {
+  const { page, asked, close } = await arrive("");
+  await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.type = "text/plain";
+    script.dataset.service = "vimeo";
+    script.dataset.src = "http://tiers.localhost/late";
+    document.body.append(script);
+    document.querySelector("main").insertAdjacentHTML("beforeend", '<iframe title="Film" data-service="vimeo" data-src="http://tiers.localhost/film"></iframe>');
+  });
+  await page.locator(".temoin-placeholder").waitFor();
+  assert.deepEqual(asked, []);
+  await page.evaluate(() => {
+    const body = document.createElement("body");
+    body.innerHTML = '<main><h1>Autre</h1><iframe title="Film 2" data-service="vimeo" data-src="http://tiers.localhost/film2"></iframe></main>';
+    document.body.replaceWith(body);
+    history.pushState({}, "", "/essai/autre");
+  });
+  await page.locator(".temoin-placeholder").waitFor();
+  await part(page, "banner").waitFor();
+  assert.ok(await page.evaluate(() => document.body.firstElementChild.id === "temoin"));
+  await part(page, "accept").click();
+  await settle(page);
+  await eventually(async () => assert.ok(asked.some((url) => /\/film2\?/.test(url))));
+  assert.ok(!asked.some((url) => /\/film\?/.test(url)));
+  await close();
+});
+
+test("a placeholder names the embed and its purpose; one key allows that service alone and leads to the frame", async () => {
+  const { page, asked, close } = await arrive('<iframe title="Le vaccin expliqué" width="640" height="360" data-service="vimeo" data-src="http://tiers.localhost/film"></iframe>');
+  const cover = page.locator(".temoin-placeholder");
+  await cover.waitFor();
+  assert.ok(await cover.getByRole("heading", { name: "Le vaccin expliqué" }).isVisible());
+  assert.match(await cover.locator("[part=root]").innerText(), /Finalité/);
+  const box = await cover.boundingBox();
+  assert.ok(box.height >= 360 && box.width <= 650);
+  await cover.getByRole("button", { name: "Autoriser Vimeo" }).focus();
+  await page.keyboard.press("Enter");
+  await settle(page);
+  await cover.waitFor({ state: "detached" });
+  assert.equal(asked.length, 1);
+  assert.match(asked[0], /dnt=1/);
+  assert.equal(await focused(page), "Le vaccin expliqué");
+  const { services } = await page.evaluate(() => window.temoin.state());
+  assert.deepEqual(Object.keys(services).filter((id) => services[id]).sort(), ["ameli", "cloudflare", "piano-analytics", "vimeo"]);
+  assert.equal(await part(page, "banner").count(), 0);
+  await close();
+});
+
+test("withdrawal: cookies on host, parents and paths, both storages, and the page is told", async () => {
+  const { page, context, close } = await arrive('<script type="text/plain" data-service="adform">window.ticks = 0; setInterval(() => ++window.ticks, 20);</script>', {}, (config) => {
+    const adform = config.purposes.flatMap((purpose) => purpose.services).find((each) => each.id === "adform");
+    const more = (name, kind) => ({ name, host: "", kind, set_on_site: true, purpose: { fr: "…" }, lifetime: "P1D" });
+    adform.trackers.push(more("suivi_<id>", "cookie"), more("local_<id>", "local-storage"), more("seance", "session-storage"));
+  });
+  await part(page, "accept").click();
+  await settle(page);
+  await page.evaluate(() => {
+    document.cookie = "suivi_1=1; path=/";
+    document.cookie = "suivi_2=1; path=/; domain=ameli.localhost";
+    document.cookie = "suivi_3=1; path=/essai";
+    document.cookie = "suivi=garde; path=/";
+    localStorage.setItem("local_1", "1");
+    localStorage.setItem("autre", "1");
+    sessionStorage.setItem("seance", "1");
+    document.addEventListener("temoin:withdrawn", (event) => (window.told = event.detail));
+  });
+  assert.equal((await cookieNames(context)).filter((name) => name.startsWith("suivi")).length, 4);
+  await page.evaluate(() => window.temoin.withdraw());
+  await settle(page);
+  assert.deepEqual((await cookieNames(context)).filter((name) => name.startsWith("suivi")), ["suivi"]);
+  assert.deepEqual(await page.evaluate(() => [localStorage.getItem("local_1"), localStorage.getItem("autre"), sessionStorage.getItem("seance")]), [null, "1", null]);
+  const told = await page.evaluate(() => window.told);
+  assert.ok(told.services.includes("adform"));
+  assert.deepEqual(told.reload, ["adform"]);
+  // A script that runs cannot be stopped from outside: the visitor is told, with the remedy at hand.
+  const message = page.getByRole("status");
+  assert.match(await message.innerText(), /rechargement.*Adform/s);
+  await message.getByRole("button", { name: "Recharger la page" }).click();
+  await page.waitForFunction(() => window.temoin && window.ticks === undefined);
+  assert.equal(await part(page, "banner").count(), 0, "a withdrawal counts as an answer");
+  await close();
+});
+
+test("guard: injected scripts, frames, pixels, beacons and requests are held, tagged or not", async () => {
+  const { page, context, close } = await arrive("");
+  const asked = await standIn(context, /^https:\/\/([\w-]+\.)*(adform\.net|doubleclick\.net)\//, "window.ran = (window.ran || 0) + 1;");
+  const inject = () =>
+    page.evaluate(async () => {
+      const at = (name) => `https://track.adform.net/${name}`;
+      const byProperty = document.createElement("script");
+      byProperty.src = at("property");
+      document.head.append(byProperty);
+      const byAttribute = document.createElement("script");
+      byAttribute.setAttribute("src", at("attribute"));
+      document.body.appendChild(byAttribute);
+      new Image().src = at("pixel");
+      document.querySelector("main").insertAdjacentHTML("beforeend", `<img alt="" src="${at("markup")}"><iframe title="Pub" src='${at("frame")}'></iframe>`);
+      const division = document.createElement("div");
+      division.innerHTML = `<img alt="" src=${at("inner")}>`;
+      document.body.append(division);
+      navigator.sendBeacon(at("beacon"), "1");
+      const fetched = await fetch(at("fetch")).then(() => "sent", () => "refused");
+      const asked = new XMLHttpRequest();
+      asked.open("GET", at("xhr"));
+      const xhr = new Promise((done) => ((asked.onerror = () => done("refused")), (asked.onload = () => done("sent"))));
+      asked.send();
+      return [fetched, await xhr];
+    });
+  assert.deepEqual(await inject(), ["refused", "refused"]);
+  await page.waitForTimeout(300);
+  assert.deepEqual(asked, []);
+  await page.evaluate(() => window.temoin.accept("adform"));
+  await settle(page);
+  await page.waitForFunction(() => window.ran >= 2);
+  const names = new Set(asked.map((url) => url.split("/").pop()));
+  assert.ok(["property", "attribute", "markup", "frame", "inner"].every((name) => names.has(name)), [...names].join());
+  assert.deepEqual(await inject(), ["sent", "sent"]);
+  assert.ok(asked.some((url) => url.endsWith("beacon")) && asked.some((url) => url.endsWith("pixel")));
+  await page.evaluate(() => window.temoin.refuse("adform"));
+  await settle(page);
+  asked.length = 0;
+  assert.deepEqual(await inject(), ["refused", "refused"]);
+  await page.waitForTimeout(300);
+  assert.deepEqual(asked, [], "nothing of the service fires after the withdrawal, without a reload");
+  await close();
+});
+
+test("a tag without attributes in the page's own HTML is held too", async () => {
+  const browser = await open();
+  const { page, context } = browser;
+  const asked = await standIn(context, "https://track.adform.net/**", "window.ran = 1;");
+  await place(context, "brut", pageOf('<script src="https://track.adform.net/brut"></script><p>fin</p>'));
+  await visit(page, service.address("/essai/brut"));
+  await part(page, "banner").waitFor();
+  assert.equal(await page.evaluate(() => window.ran), undefined);
+  await part(page, "accept").click();
+  await page.waitForFunction(() => window.ran === 1);
+  assert.ok(asked.length >= 1);
+  await browser.close();
+});
+
+test("the script twice by mistake: one banner, one choice", async () => {
+  const browser = await open();
+  const { page, context } = browser;
+  let posts = 0;
+  context.on("request", (request) => (posts += request.method() === "POST" && request.url().endsWith("/consents")));
+  const html = pageOf('<script type="text/plain" data-service="vimeo">window.times = (window.times || 0) + 1;</script>');
+  await place(context, "double", html.replace("</main>", '</main><script src="/v1/sites/ameli.fr/banner.js"></script>'));
+  await visit(page, service.address("/essai/double"));
+  await part(page, "banner").waitFor();
+  assert.equal(await part(page, "banner").count(), 1);
+  await part(page, "accept").click();
+  await settle(page);
+  assert.equal(posts, 1);
+  assert.equal(await page.evaluate(() => window.times), 1);
+  await browser.close();
+});

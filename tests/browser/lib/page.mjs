@@ -1,0 +1,62 @@
+// Pages of a test's own making on the site's host, with the real banner and service behind them.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import assert from "node:assert/strict";
+import { ask } from "./service.mjs";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export const kSnippet = '<script src="/v1/sites/ameli.fr/banner.js" data-cfasync="false"></script>';
+
+/** A small correct page around `body`; `head` comes after the banner's script. */
+export const pageOf = (body, { head = "", host = true, lang = "fr" } = {}) => `<!doctype html><html lang="${lang}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>Essai</title>${kSnippet}${head}</head>
+<body>${host ? '<div id="temoin"></div>' : ""}<main><h1>Essai</h1>${body}</main>
+<footer><button type="button" data-temoin="preferences">Gestion des cookies</button></footer></body></html>`;
+
+/** Answers `/essai/NAME` on any host of the browser with this page. */
+export function place(context, name, html, headers = {}) {
+  return context.route(`**/essai/${name}`, (route) =>
+    route.fulfill({ body: html, headers: { "content-type": "text/html; charset=utf-8", ...headers } }),
+  );
+}
+
+/** Answers addresses that match with a script, an image or nothing, and notes that they were asked. */
+export function standIn(context, pattern, body = "", type = "text/javascript") {
+  const asked = [];
+  return context
+    .route(pattern, (route) => {
+      asked.push(route.request().url());
+      return route.fulfill({ body, headers: { "content-type": type, "access-control-allow-origin": "*" } });
+    })
+    .then(() => asked);
+}
+
+/** Changes the boot data inside the served banner.js. */
+export function tweak(context, change) {
+  return context.route("**/v1/sites/*/banner.js", async (route) => {
+    const { port, hostname, pathname } = new URL(route.request().url());
+    const text = (await ask(+port, pathname, { host: hostname })).body;
+    const at = text.lastIndexOf('})({"config":') + 3;
+    const end = text.lastIndexOf(");");
+    const boot = JSON.parse(text.slice(at, end));
+    change(boot.config, boot);
+    await route.fulfill({ contentType: "text/javascript; charset=utf-8", body: text.slice(0, at) + JSON.stringify(boot) + text.slice(end) });
+  });
+}
+
+/** axe-core on the whole page, shadow roots included: no violation of any rule. */
+export async function assertAccessible(page, state) {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  const told = violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.flat().join(" ") + " " + (node.any[0]?.message || "")).join(" | ")}`);
+  assert.deepEqual(told, [], state);
+}
+
+/** Name of what has the focus, inside our shadow roots too. */
+export const focused = (page) =>
+  page.evaluate(() => {
+    let at = document.activeElement;
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    return at ? (at.getAttribute("aria-label") || at.title || at.textContent || at.tagName).trim().slice(0, 60) : "";
+  });

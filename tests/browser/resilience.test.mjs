@@ -1,0 +1,237 @@
+// The service may be down, blocked, behind a challenge or ahead of the page: the page never breaks,
+// no choice is lost, nothing runs that was not durably allowed, and nobody is asked in a loop.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { closeAll, cookieNames, open } from "./lib/browser.mjs";
+import { eventually, part, quiet, settle, visit } from "./lib/demo.mjs";
+import { pageOf, place, tweak } from "./lib/page.mjs";
+import { Service } from "./lib/service.mjs";
+
+let service;
+before(async () => (service = await Service.start()));
+after(() => closeAll());
+after(() => service.stop());
+
+const kConsents = "**/v1/sites/*/consents";
+const kBody = '<script type="text/plain" data-service="vimeo">window.ran = (window.ran || 0) + 1;</script>';
+
+async function arrive({ headers = {}, body = kBody, change, ...options } = {}) {
+  const browser = await open(options);
+  const { page, context } = browser;
+  browser.errors = [];
+  page.on("pageerror", (error) => browser.errors.push(error.message));
+  if (change) await tweak(context, change);
+  await place(context, "page", pageOf(body), headers);
+  await visit(page, service.address("/essai/page"));
+  return browser;
+}
+
+const status = (page) => page.evaluate(() => window.temoin.state().status);
+
+for (const [name, answer] of [
+  ["the line is cut", (route) => route.abort()],
+  ["503", (route) => route.fulfill({ status: 503, headers: { "content-type": "application/problem+json", "retry-after": "1" }, body: "{}" })],
+  ["a CDN's challenge", (route) => route.fulfill({ status: 403, headers: { "content-type": "text/html", "cf-mitigated": "challenge" }, body: "<p>Un instant…</p>" })],
+  ["a CDN's page with status 200", (route) => route.fulfill({ status: 200, headers: { "content-type": "text/html" }, body: "<p>Maintenance</p>" })],
+]) {
+  test(`unreachable (${name}): an acceptance is kept, nothing runs, it is sent again and then takes effect`, async () => {
+    const { page, context, errors, close } = await arrive();
+    const sent = [];
+    await context.route(kConsents, (route) => (sent.push(JSON.parse(route.request().postData())), answer(route)));
+    await part(page, "accept").click();
+    assert.match(await page.getByRole("status").innerText(), /retenu sur cet appareil/);
+    assert.equal(await status(page), "pending");
+    assert.equal(await part(page, "banner").count(), 0);
+    assert.equal(await page.evaluate(() => window.ran), undefined);
+    await page.reload();
+    await page.waitForFunction(() => window.temoin);
+    assert.equal(await status(page), "pending");
+    assert.equal(await part(page, "banner").count(), 0, "not asked again");
+    assert.equal(await page.evaluate(() => window.ran), undefined);
+    await context.unroute(kConsents);
+    await page.waitForFunction(() => window.temoin.state().status === "valid", null, { timeout: 15000 });
+    assert.equal(await page.evaluate(() => window.ran), 1);
+    assert.equal(new Set(sent.map((each) => each.key)).size, 1, "one choice, one key");
+    assert.deepEqual(errors, []);
+    await close();
+  });
+}
+
+test("unreachable: a refusal takes effect at once", async () => {
+  const { page, context, close } = await arrive({ body: '<script type="text/plain" data-service="piano-analytics">document.cookie = "pa_privacy=1; path=/";</script>' });
+  await part(page, "banner").waitFor();
+  assert.ok((await cookieNames(context)).includes("pa_privacy"));
+  await context.route(kConsents, (route) => route.abort());
+  await part(page, "refuse").click();
+  assert.equal(await page.evaluate(() => window.temoin.allowed("audience")), false);
+  assert.ok(!(await cookieNames(context)).includes("pa_privacy"));
+  await close();
+});
+
+test("a strict CSP: everything works under default-src 'none', with and without a nonce", async () => {
+  for (const nonce of ["", "abc123"]) {
+    const script = nonce ? `'nonce-${nonce}' 'strict-dynamic'` : "'self'";
+    const browser = await open();
+    const { page, context } = browser;
+    const broken = [];
+    page.on("console", (message) => message.type() === "error" && broken.push(message.text()));
+    let html = pageOf('<iframe title="Film" data-service="vimeo" data-src="http://vimeo.localhost/x"></iframe><template data-service="adform"><p id="inside">ici</p></template>');
+    if (nonce) html = html.replace("<script ", `<script nonce="${nonce}" `);
+    const csp = `default-src 'none'; script-src ${script}; connect-src 'self'; frame-src http://vimeo.localhost; base-uri 'none'; require-trusted-types-for 'style'`.replace("; require-trusted-types-for 'style'", "");
+    await place(context, "strict", html, { "content-security-policy": csp });
+    await context.route("http://vimeo.localhost/**", (route) => route.fulfill({ body: "film", contentType: "text/html" }));
+    await visit(page, service.address("/essai/strict"));
+    await part(page, "banner").waitFor();
+    const style = await part(page, "accept").evaluate((button) => [getComputedStyle(button).minHeight, getComputedStyle(button.closest("[part=banner]")).position]);
+    assert.deepEqual(style, ["48px", "fixed"]);
+    await page.locator(".temoin-placeholder").waitFor();
+    await part(page, "choose").click();
+    const dialog = page.getByRole("dialog");
+    await dialog.waitFor();
+    assert.equal(await dialog.evaluate((each) => getComputedStyle(each).display), "flex");
+    await page.getByRole("group", { name: "Pour Adform" }).getByLabel("Autoriser").check();
+    await part(page, "save").click();
+    await settle(page);
+    await page.locator("#inside").waitFor();
+    await page.locator(".temoin-placeholder").getByRole("button", { name: "Autoriser Vimeo" }).click();
+    await page.frameLocator("iframe").getByText("film").waitFor();
+    assert.deepEqual(broken, [], nonce);
+    await browser.close();
+  }
+});
+
+test("a CSP that forbids the connection counts as unreachable", async () => {
+  const { page, errors, close } = await arrive({ headers: { "content-security-policy": "connect-src 'none'" } });
+  await part(page, "accept").click();
+  await eventually(async () => assert.match(await page.getByRole("status").innerText(), /retenu/));
+  assert.equal(await status(page), "pending");
+  assert.equal(await page.evaluate(() => window.ran), undefined);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test("several tabs agree, both ways", async () => {
+  const { page, context, close } = await arrive();
+  const other = await context.newPage();
+  await visit(other, service.address("/essai/page"));
+  await part(other, "banner").waitFor();
+  await part(page, "accept").click();
+  await settle(page);
+  await other.waitForFunction(() => window.ran === 1);
+  assert.equal(await part(other, "banner").count(), 0);
+  await other.evaluate(() => window.temoin.refuse());
+  await settle(other);
+  await page.waitForFunction(() => !window.temoin.allowed("vimeo"));
+  await close();
+});
+
+test("back/forward cache: a restored page takes up what was decided elsewhere", async () => {
+  const { page, context, close } = await arrive();
+  await part(page, "banner").waitFor();
+  await place(context, "suite", pageOf("<p>suite</p>"));
+  await page.evaluate(() => (window.mark = 1));
+  await page.goto(service.address("/essai/suite"));
+  await part(page, "refuse").click();
+  await settle(page);
+  await page.goBack();
+  await eventually(async () => assert.equal(await part(page, "banner").count(), 0));
+  await page.waitForFunction(() => !window.temoin.allowed("piano-analytics"));
+  await page.evaluate(() => {
+    // Playwright switches the browser's own cache off: the event it would send is sent here.
+    document.cookie = "pctx=; path=/; max-age=0";
+    dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+  });
+  await part(page, "banner").waitFor();
+  await close();
+});
+
+test("blocked cookies: nothing runs, and no banner on every page", async () => {
+  const browser = await open();
+  const { page, context } = browser;
+  const errors = [];
+  await page.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, "cookieEnabled", { get: () => false });
+    Object.defineProperty(Document.prototype, "cookie", { get: () => "", set: () => {} });
+    Object.defineProperty(window, "localStorage", { get: () => { throw new DOMException("denied", "SecurityError"); } });
+  });
+  page.on("pageerror", (error) => errors.push(error.message));
+  await place(context, "page", pageOf(kBody));
+  await visit(page, service.address("/essai/page"));
+  await quiet(page);
+  assert.equal(await part(page, "banner").count(), 0);
+  assert.equal(await page.evaluate(() => window.ran), undefined);
+  await page.locator("footer button").click();
+  await page.getByRole("dialog").waitFor();
+  assert.deepEqual(errors, []);
+  await browser.close();
+});
+
+test("a cookie that does not stay: good for this page, asked at most once", async () => {
+  const browser = await open();
+  const { page, context } = browser;
+  await place(context, "page", pageOf(kBody));
+  await context.route(kConsents, (route) => {
+    const now = new Date();
+    const later = new Date(+now + 864e5 * 300);
+    return route.fulfill({ status: 201, contentType: "application/json", body: JSON.stringify({ status: "valid", index: 1, given_at: now.toISOString(), valid_until: later.toISOString() }) });
+  });
+  await visit(page, service.address("/essai/page"));
+  await part(page, "accept").click();
+  await page.waitForFunction(() => window.ran === 1);
+  await page.reload();
+  await quiet(page);
+  assert.equal(await part(page, "banner").count(), 0);
+  assert.equal(await page.evaluate(() => window.ran), undefined);
+  await browser.close();
+});
+
+test("storage that throws changes nothing for the visitor", async () => {
+  const browser = await open();
+  const { page, context } = browser;
+  await page.addInitScript(() => {
+    for (const area of ["localStorage", "sessionStorage"])
+      Object.defineProperty(window, area, { get: () => { throw new DOMException("denied", "SecurityError"); } });
+  });
+  await place(context, "page", pageOf(kBody));
+  await visit(page, service.address("/essai/page"));
+  await part(page, "accept").click();
+  await page.waitForFunction(() => window.ran === 1);
+  await page.reload();
+  await page.waitForFunction(() => window.ran === 1);
+  assert.equal(await part(page, "banner").count(), 0);
+  await browser.close();
+});
+
+test("GPC: recorded, and answered as a refusal without a first layer where the site says so", async () => {
+  for (const [setting, asked] of [["refuse", false], ["ignore", true]]) {
+    const browser = await open();
+    const { page, context } = browser;
+    await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { get: () => true }));
+    await tweak(context, (config) => (config.settings.gpc = setting));
+    await place(context, "page", pageOf(kBody));
+    const posts = [];
+    context.on("request", (request) => request.method() === "POST" && request.url().endsWith("/consents") && posts.push(JSON.parse(request.postData())));
+    await visit(page, service.address("/essai/page"));
+    if (asked) await part(page, "refuse").click();
+    await settle(page);
+    assert.equal(await part(page, "banner").count(), 0);
+    assert.equal(posts.length, 1);
+    assert.equal(posts[0].gpc, true);
+    assert.equal(posts[0].action, "refuse_all");
+    assert.equal(posts[0].layer, asked ? "banner" : "page");
+    assert.equal(await page.evaluate(() => window.temoin.allowed("audience")), false);
+    await browser.close();
+  }
+});
+
+test("an end that comes while the page is open: stopped when the visitor looks again", async () => {
+  const { page, close } = await arrive();
+  await part(page, "accept").click();
+  await settle(page);
+  const end = await page.evaluate(() => window.temoin.state().validUntil);
+  await page.clock.setFixedTime(new Date(end));
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await part(page, "banner").waitFor();
+  assert.equal(await page.evaluate(() => window.temoin.allowed("vimeo")), false);
+  await close();
+});
