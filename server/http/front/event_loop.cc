@@ -126,7 +126,7 @@ void EventLoop::PauseListening() {
   resume_listening_ = now_ + kListenPause;
 }
 
-void EventLoop::OnAcceptable(int listener) {
+bool EventLoop::OnAcceptable(int listener) {
   for (int i = 0; i < 64; ++i) {  // others get their turn; what is left is said again
     sockaddr_storage address{};
     socklen_t size = sizeof address;
@@ -136,13 +136,14 @@ void EventLoop::OnAcceptable(int listener) {
       Admit(fd, address);
       continue;
     }
-    if (errno == EAGAIN || errno == EWOULDBLOCK) return;
+    if (errno == EAGAIN || errno == EWOULDBLOCK) return false;
     if (errno == EINTR || errno == ECONNABORTED || errno == EPROTO) continue;
     metrics_->accept_errors.fetch_add(1, std::memory_order_relaxed);
     if (errno == EMFILE || errno == ENFILE) OutOfDescriptors(listener);
     PauseListening();
-    return;
+    return false;
   }
+  return true;
 }
 
 // The connection that waits would wake the loop for ever: it is taken with the descriptor kept for
@@ -315,7 +316,10 @@ void EventLoop::BeginStopping() {
   stopping_ = true;
   stop_deadline_ = deadline;
   // What the system has accepted for us is ours to answer.
-  for (const int fd : listeners_) OnAcceptable(fd);
+  for (const int fd : listeners_) {
+    for (int turn = 0; turn < 64 && OnAcceptable(fd); ++turn) {  // a backlog of 4096
+    }
+  }
   for (const int fd : listeners_) ::close(fd);  // leaves epoll with it
   listeners_.clear();
   listening_ = false;

@@ -47,7 +47,7 @@ class EventLoop {
   using TimePoint = SteadyClock::time_point;
 
   // Accepting.
-  void OnAcceptable(int listener);
+  bool OnAcceptable(int listener);  // true: there may be more
   void Admit(int fd, const sockaddr_storage& address);
   void OutOfDescriptors(int listener);
   void PauseListening();

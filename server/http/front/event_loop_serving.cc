@@ -11,6 +11,11 @@
 #include "server/http/front/response_writer.h"
 
 namespace temoin::http {
+namespace {
+
+constexpr size_t kSentAhead = size_t{4} * 1024;
+
+}  // namespace
 
 // Lives for one call of Handle; what it decided is read afterwards by HandleRequest.
 class EventLoop::LoopExchange final : public Exchange {
@@ -87,7 +92,9 @@ void EventLoop::OnReadable(Connection* c) {
     Drain(c);
     return;
   }
-  const ssize_t got = ::recv(c->fd, scratch_.data(), scratch_.size(), 0);
+  // Ahead of its turn a client gets to send little: the rest waits in its socket.
+  const size_t room = c->state == ConnectionState::kReading ? scratch_.size() : kSentAhead;
+  const ssize_t got = ::recv(c->fd, scratch_.data(), room, 0);
   if (got < 0) {
     if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) return;
     if (!c->fresh || c->state != ConnectionState::kReading) {
@@ -108,8 +115,7 @@ void EventLoop::OnReadable(Connection* c) {
   }
   const std::string_view data(scratch_.data(), static_cast<size_t>(got));
   if (c->state != ConnectionState::kReading) {
-    // Sent ahead while an answer is under way: kept, up to one read, then the socket's own window
-    // holds the client back.
+    // Sent ahead while an answer is under way: kept, up to one read.
     c->in.append(data);
     Watch(c, c->interest & ~static_cast<uint32_t>(EPOLLIN));
     Account(c);
