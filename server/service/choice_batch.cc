@@ -15,6 +15,14 @@ const Error& KeyReused() {
   return error;
 }
 
+const Error& KeyErased() {
+  static const Error error(ErrorCode::kUnprocessable,
+                           "what was recorded under this key has been erased; a new choice needs a "
+                           "new key",
+                           "/key");
+  return error;
+}
+
 consent::Life LifeOf(const VisitorRecord& kept) {
   return {kept.record->event, kept.record->generation, kept.record->given_at,
           kept.record->valid_until, kept.row.superseded_at};
@@ -58,6 +66,10 @@ void ChoiceBatch::Add(ChoiceJob job, ChoiceDone done) {
     }
     if (const auto known = memory_.Find(*waiting.key, batch_.now)) {
       if (known->fingerprint != waiting.fingerprint) return done(KeyReused());
+      // The memory outlives an erasure; its answer must not.
+      const auto found = store_.FindByIndex(known->index);
+      if (!found) return done(found.error());
+      if (!found->content) return done(KeyErased());
       ChoiceOutcome outcome;
       outcome.created = true;
       outcome.standing = StandingOfNew(known->event);

@@ -102,6 +102,14 @@ class Choices(TestCase):
         self.assertEqual(after.json(), first.json())
         self.assertEqual(after.cookies()["pcid"][0], token)
 
+    def test_a_key_does_not_bring_an_erased_choice_back(self):
+        key = base64.urlsafe_b64encode(os.urandom(16)).rstrip(b"=").decode()
+        _, token = self.give(True, key=key)
+        self.assertEqual(self.server.erase(token).status, 202)
+        again = self.server.choose(choice(self.config, True, key=key))
+        self.assert_problem(again, 422, "/key")
+        self.assertNotIn("pcid", again.cookies())
+
     def test_one_key_sent_many_times_at_once_is_one_record(self):
         key = base64.urlsafe_b64encode(os.urandom(16)).rstrip(b"=").decode()
         indices = []
