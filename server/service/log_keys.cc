@@ -60,8 +60,12 @@ Result<LogKeys> Assemble(prooflog::SignerKey current, std::vector<std::string> k
   for (const std::string& vkey : known) {
     auto key = prooflog::ParseVerifierKey(vkey);
     if (!key || key->name != current.name()) {
-      return Error(ErrorCode::kDataLoss,
-                   path + " has a line that is no key of log \"" + current.name() + "\": " + vkey);
+      // Not quoted: a damaged line may hold anything.
+      return Error(
+          ErrorCode::kDataLoss,
+          fmt::format("{} has a line that is no key of log \"{}\". Restore it; its lines are "
+                      "public and stand in every backup.",
+                      path, current.name()));
     }
     verifiers.push_back(std::move(*key));
   }

@@ -1,0 +1,285 @@
+// The proof log's costs: starting on a large log, completing a database from the journal, verifying
+// everything, and what publication takes from recording.
+//
+//   log_bench start DIRECTORY ENTRIES...     e.g. 10000 1000000 10000000
+//   log_bench verify DIRECTORY RECORDS       e.g. 1000000
+//   log_bench publish DIRECTORY SECONDS      choices recorded with publication beside without
+//
+// DIRECTORY is on the disk to be measured; what this program makes in it is removed first.
+
+#include <sys/resource.h>
+#include <time.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/calendar.h"
+#include "base/crypto.h"
+#include "server/consent/record.h"
+#include "server/consent/token.h"
+#include "server/prooflog/entry.h"
+#include "server/prooflog/tree.h"
+#include "server/service/log_journal.h"
+#include "server/service/log_publisher.h"
+#include "server/service/log_verify.h"
+#include "server/store/sqlite/sqlite_store.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace temoin;
+using SteadyClock = std::chrono::steady_clock;
+
+const Time kNow = Time(std::chrono::seconds(1'800'000'000));
+constexpr char kOrigin[] = "bench.example/log";
+
+[[noreturn]] void Stop(const std::string& why) {
+  std::fprintf(stderr, "log_bench: %s\n", why.c_str());
+  std::exit(1);
+}
+
+template <typename T>
+T Need(Result<T> result) {
+  if (!result.ok()) Stop(result.error().message);
+  return std::move(result).value();
+}
+void Need(const Status& status) {
+  if (!status.ok()) Stop(status.error().message);
+}
+
+double Since(SteadyClock::time_point start) {
+  return std::chrono::duration<double>(SteadyClock::now() - start).count();
+}
+
+double ProcessorSeconds() {
+  timespec time{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+// VmHWM of this process, MiB.
+double PeakMemory() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024.0;
+}
+
+service::LogOptions Options(const std::string& directory) {
+  service::LogOptions options;
+  options.data_dir = directory;
+  options.origin = kOrigin;
+  return options;
+}
+
+std::unique_ptr<store::Store> OpenStore(const std::string& directory) {
+  return Need(store::OpenSqliteStore({.directory = directory}));
+}
+
+// A journal of `count` consents, made without a database; the database is completed from it.
+void MakeJournal(const std::string& directory, uint64_t count) {
+  const std::string journal_dir = directory + "/log-journal";
+  auto journal = Need(service::LogJournal::Create(journal_dir, kOrigin, kNow));
+  prooflog::Appender tree;
+  while (tree.size() < count) {
+    service::JournalBatch batch;
+    batch.first = tree.size();
+    batch.at = kNow;
+    std::vector<Digest> leaves;
+    while (leaves.size() < service::kMaxJournalBatch && batch.first + leaves.size() < count) {
+      const prooflog::Entry entry{.commitment = RandomArray<32>()};
+      batch.entries.push_back(prooflog::EncodeEntry(entry));
+      leaves.push_back(prooflog::EntryLeafHash(entry));
+    }
+    tree.Append(leaves);
+    (void)tree.TakeWrites();
+    batch.checkpoint = {.origin = kOrigin, .size = tree.size(), .root = tree.Root()};
+    Need(journal->Append(batch));
+  }
+}
+
+void Start(const std::string& parent, uint64_t count) {
+  const std::string directory = parent + "/log-" + std::to_string(count);
+  fs::remove_all(directory);
+  fs::create_directories(directory);
+  Need(service::GenerateLogKeys(directory, kOrigin));
+  MakeJournal(directory, count);
+  double completing = 0;
+  {
+    auto store = OpenStore(directory);
+    const auto start = SteadyClock::now();
+    const auto publisher = Need(service::LogPublisher::Open(Options(directory), *store, kNow));
+    completing = Since(start);
+    if (publisher->Refusal()) Stop(*publisher->Refusal());
+  }
+  std::vector<double> opening;
+  std::vector<double> judging;
+  std::vector<double> processor;
+  for (int i = 0; i < 5; ++i) {
+    const double used = ProcessorSeconds();
+    auto start = SteadyClock::now();
+    auto store = OpenStore(directory);
+    opening.push_back(Since(start) * 1e3);
+    start = SteadyClock::now();
+    const auto publisher = Need(service::LogPublisher::Open(Options(directory), *store, kNow));
+    judging.push_back(Since(start) * 1e3);
+    processor.push_back((ProcessorSeconds() - used) * 1e3);
+    if (publisher->Current()->checkpoint.size != count) Stop("the log did not come back whole");
+  }
+  std::ranges::sort(opening);
+  std::ranges::sort(judging);
+  std::ranges::sort(processor);
+  std::printf(
+      "%9lu entries: store open %6.1f ms, log judged and signed %6.1f ms, processor %6.1f ms "
+      "(medians of 5); completed from the journal in %.1f s\n",
+      static_cast<unsigned long>(count), opening[2], judging[2], processor[2], completing);
+  fs::remove_all(directory);
+}
+
+store::NewRevision Revision() {
+  const std::string document = "{}";
+  store::NewRevision out;
+  out.site = "ameli.fr";
+  out.hash = EncodeHex(Sha256(document));
+  out.document = document;
+  out.since = "{}";
+  out.published_at = kNow;
+  return out;
+}
+
+store::NewChoice Choice() {
+  store::NewChoice choice;
+  consent::Record& record = choice.record;
+  record.site = "ameli.fr";
+  record.controller = "Caisse nationale de l’Assurance Maladie";
+  for (const char* service :
+       {"adform", "campaign-manager", "facebook", "linkedin", "piano-analytics", "vimeo", "x"}) {
+    record.decisions[service] = true;
+    record.basis[service] = consent::Basis::kConsent;
+  }
+  record.revision = Revision().hash;
+  record.banner = Revision().hash;
+  record.language = "fr";
+  record.given_at = kNow;
+  record.valid_until = AddMonths(kNow, 13);
+  record.token = consent::HashTokenSecret(consent::NewTokenSecret());
+  choice.evidence_retention = {.months = 13};
+  return choice;
+}
+
+store::Batch FirstBatch() {
+  store::Batch batch;
+  batch.now = kNow;
+  batch.revisions.push_back(Revision());
+  return batch;
+}
+
+void Verify(const std::string& parent, uint64_t count) {
+  const std::string directory = parent + "/log-verify";
+  fs::remove_all(directory);
+  auto store = OpenStore(directory);
+  auto publisher = Need(service::LogPublisher::Open(Options(directory), *store, kNow));
+  Need(store->Append(FirstBatch()));
+  store::Batch batch;
+  batch.now = kNow;
+  batch.choices.assign(1000, Choice());
+  for (uint64_t i = 0; i < count; i += batch.choices.size()) Need(store->Append(batch));
+  Need(publisher->Publish(kNow));
+  const double loaded = PeakMemory();
+  const double used = ProcessorSeconds();
+  const auto start = SteadyClock::now();
+  service::LogVerifyOptions options;
+  options.journal_dir = publisher->journal_dir();
+  options.keys = publisher->keys().verifiers;
+  options.data_dir = directory;
+  const auto report = Need(service::VerifyLog(*store, options));
+  const double taken = Since(start);
+  if (!report.ok() || report.kept < count) Stop("verification failed: " + report.findings.front());
+  std::printf(
+      "%lu records verified in %.1f s (%.0f/s), processor %.1f s, peak memory %.0f MiB "
+      "(%.0f before)\n",
+      static_cast<unsigned long>(report.kept), taken, static_cast<double>(report.kept) / taken,
+      ProcessorSeconds() - used, PeakMemory(), loaded);
+  fs::remove_all(directory);
+}
+
+struct Rate {
+  double rows = 0;
+  double processor = 0;  // microseconds a row
+};
+
+Rate Record(const std::string& parent, double seconds, bool publish) {
+  const std::string directory = parent + "/log-publish";
+  fs::remove_all(directory);
+  auto store = OpenStore(directory);
+  auto publisher = Need(service::LogPublisher::Open(Options(directory), *store, kNow));
+  Need(store->Append(FirstBatch()));
+  std::atomic<bool> stop{false};
+  std::thread thread([&] {
+    while (publish && !stop) {
+      Need(publisher->Publish(kNow));
+      for (int i = 0; i < 100 && !stop; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      }
+    }
+  });
+  store::Batch batch;
+  batch.now = kNow;
+  batch.choices.assign(64, Choice());
+  uint64_t rows = 0;
+  const double used = ProcessorSeconds();
+  const auto start = SteadyClock::now();
+  while (Since(start) < seconds) rows += Need(store->Append(batch)).choices.size();
+  const double taken = Since(start);
+  stop = true;
+  thread.join();
+  const Rate rate{static_cast<double>(rows) / taken,
+                  (ProcessorSeconds() - used) * 1e6 / static_cast<double>(rows)};
+  fs::remove_all(directory);
+  return rate;
+}
+
+// Turn about, so that a machine that is busy with something else disturbs both alike.
+void Publish(const std::string& parent, double seconds) {
+  std::vector<double> ratios;
+  for (int turn = 0; turn < 5; ++turn) {
+    const Rate without = Record(parent, seconds, false);
+    const Rate with = Record(parent, seconds, true);
+    ratios.push_back(with.rows / without.rows);
+    std::printf(
+        "batches of 64: without publication %7.0f/s (%.1f us of processor each), with "
+        "%7.0f/s (%.1f us): %.2f\n",
+        without.rows, without.processor, with.rows, with.processor, ratios.back());
+  }
+  std::ranges::sort(ratios);
+  std::printf("median ratio %.2f\n", ratios[2]);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 4)
+    Stop(
+        "start DIRECTORY ENTRIES... | verify DIRECTORY RECORDS | publish DIRECTORY "
+        "SECONDS");
+  const std::string directory = argv[2];
+  fs::create_directories(directory);
+  if (std::strcmp(argv[1], "start") == 0) {
+    for (int i = 3; i < argc; ++i) Start(directory, std::strtoull(argv[i], nullptr, 10));
+  } else if (std::strcmp(argv[1], "verify") == 0) {
+    Verify(directory, std::strtoull(argv[3], nullptr, 10));
+  } else if (std::strcmp(argv[1], "publish") == 0) {
+    Publish(directory, std::strtod(argv[3], nullptr));
+  } else {
+    Stop("no such measurement");
+  }
+  return 0;
+}
