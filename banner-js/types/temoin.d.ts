@@ -81,7 +81,7 @@ export interface Settings {
   adapter_options?: Record<string, Record<string, string>>;
   /** Percentage of first layers that are counted, 0 to 100. */
   impressions?: number;
-  /** The service hands out receipts: the preferences offer to download one's own. */
+  /** The preferences offer to download one's own receipt, unless this is false. */
   receipts?: boolean;
   /** CSS selector that matches somewhere while the site is in its own contrast mode. */
   contrast?: string;

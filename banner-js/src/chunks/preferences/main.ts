@@ -196,11 +196,14 @@ function make(kit: Kit): Preferences {
 
   async function download(button: HTMLElement): Promise<void> {
     try {
-      const answer = await fetch(kit.api("consents/current/receipt"), { credentials: "include" });
+      const answer = await fetch(kit.api("consents/current/receipt"), {
+        credentials: "include",
+        headers: { Accept: "text/html" },
+      });
       if (!answer.ok) throw answer;
       const link = h("a", {
         href: URL.createObjectURL(await answer.blob()),
-        download: `consentement-${core.config.site}.txt`,
+        download: `preuve-${core.config.site}.html`,
       });
       link.click();
     } catch {
@@ -217,7 +220,7 @@ function make(kit: Kit): Preferences {
       return box;
     }
     const reference = h("p", { class: "s", part: "reference" });
-    const receipt = core.config.settings?.receipts
+    const receipt = core.config.settings?.receipts !== false
       ? h("button", { type: "button", class: "q", click: () => void download(receipt!) }, say("receipt"))
       : null;
     box.append(
