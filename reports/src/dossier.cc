@@ -1,0 +1,211 @@
+#include "reports/src/dossier.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
+
+#include "base/calendar.h"
+#include "base/crypto.h"
+#include "reports/src/evidence.h"
+#include "reports/src/export.h"
+#include "reports/src/html.h"
+#include "reports/src/letter.h"
+#include "reports/src/record_pages.h"
+
+namespace temoin::reports {
+
+namespace {
+
+// Hashes what passes through, for the manifest.
+class HashingSink {
+ public:
+  explicit HashingSink(const FileSink& sink) : sink_(sink) {}
+
+  Status Write(const std::string& path, std::string_view contents) {
+    files_[path] = {{"sha256", EncodeHex(Sha256(contents))}, {"bytes", contents.size()}};
+    return sink_(path, contents);
+  }
+  const nlohmann::json& files() const { return files_; }
+
+ private:
+  const FileSink& sink_;
+  nlohmann::json files_ = nlohmann::json::object();
+};
+
+// The records' lines, in files of a few megabytes.
+class RecordParts {
+ public:
+  explicit RecordParts(HashingSink& sink) : sink_(sink) {}
+
+  Status Add(const store::Found& found) {
+    TEMOIN_RETURN_IF_ERROR(AppendJsonLine(found, part_));
+    return part_.size() < kPartBytes ? Status() : Flush();
+  }
+  Status Finish() { return part_.empty() ? Status() : Flush(); }
+
+ private:
+  static constexpr size_t kPartBytes = size_t{4} << 20;
+
+  Status Flush() {
+    TEMOIN_RETURN_IF_ERROR(sink_.Write(fmt::format("records/{:04}.jsonl", ++parts_), part_));
+    part_.clear();
+    return {};
+  }
+
+  HashingSink& sink_;
+  std::string part_;
+  int parts_ = 0;
+};
+
+Result<std::vector<store::Index>> PeriodIndices(const DossierSource& source,
+                                                const DossierQuery& query) {
+  std::vector<store::Index> indices;
+  RecordQuery period;
+  if (!query.site.empty()) period.site = query.site;
+  period.from = query.from;
+  period.to = query.to;
+  RecordPages pages(source.store, period);
+  while (!pages.done()) {
+    TEMOIN_RETURN_IF_ERROR(pages.Read(std::chrono::steady_clock::now() + std::chrono::seconds(1),
+                                      [&indices](const store::Found& found) -> Result<bool> {
+                                        indices.push_back(found.row.index);
+                                        return true;
+                                      }));
+  }
+  return indices;
+}
+
+// The proof of one consent, verified as the receiver will.
+Result<std::string> VerifiedProof(const DossierSource& source, const store::Found& found) {
+  TEMOIN_ASSIGN_OR_RETURN(const Inclusion inclusion,
+                          ProveInclusion(source.store, found.row.index, source.checkpoint));
+  TEMOIN_RETURN_IF_ERROR(VerifyEvidence(inclusion, found.content, source.verifier_keys.front()));
+  return found.content ? ReceiptText(inclusion, *found.content) : ProofText(inclusion);
+}
+
+std::string ReadMe(const DossierSource& source, const DossierQuery& query,
+                   const DossierSummary& summary) {
+  std::vector<std::pair<std::string, std::string>> facts = {
+      {"Établi le", FrenchTime(source.now)},
+      {"Site", query.site},
+      {"Choix donnés à partir du", query.from ? FrenchDate(*query.from) : ""},
+      {"Choix donnés jusqu’au", query.to ? FrenchDate(*query.to - std::chrono::days(1)) : ""},
+      {"Preuves conservées", FrenchNumber(summary.kept)},
+      {"Preuves effacées, dont le scellé demeure", FrenchNumber(summary.gone)}};
+  if (query.sample) {
+    facts.emplace_back("Échantillon", FrenchNumber(*query.sample) + " tirées parmi " +
+                                          FrenchNumber(summary.drawn_from));
+    facts.emplace_back("Graine du tirage", query.seed);
+  }
+  std::string body = Facts(facts);
+  body +=
+      "<h2>Ce que contient ce dossier</h2>\n<dl>\n"
+      "<dt>records/</dt><dd>Les faits et l’enregistrement exact de chaque choix.</dd>\n"
+      "<dt>proofs/</dt><dd>La preuve de chaque choix au format C2SP tlog-proof : elle contient "
+      "l’enregistrement, sa clé, son chemin dans le journal et le point de contrôle signé.</dd>\n"
+      "<dt>checkpoint</dt><dd>Le point de contrôle signé sous lequel tout est prouvé.</dd>\n"
+      "<dt>keys</dt><dd>Les clés de vérification du journal. Comparez-les à celles que le "
+      "responsable du traitement a publiées par ailleurs.</dd>\n"
+      "<dt>checkpoints/</dt><dd>Les points de contrôle conservés jour après jour, avec leur "
+      "horodatage extérieur (RFC 3161) lorsqu’il y en a un.</dd>\n"
+      "<dt>revisions/</dt><dd>Ce qui était montré aux visiteurs : le nom de chaque fichier est son "
+      "empreinte SHA-256.</dd>\n"
+      "<dt>verify.md</dt><dd>La méthode de vérification, pas à pas, sans recours à nous.</dd>\n"
+      "<dt>manifest.json</dt><dd>L’empreinte SHA-256 de chaque fichier.</dd>\n</dl>\n";
+  if (query.sample) {
+    body +=
+        "<h2>Le tirage</h2>\n<p>L’échantillon est formé des choix dont l’empreinte SHA-256 de la "
+        "graine, d’un octet nul et de l’indice (en décimal) est la plus petite. Avec la même "
+        "graine "
+        "et le même journal, quiconque obtient le même échantillon.</p>\n";
+  }
+  return MakePage("Dossier de preuves", query.site, body).html;
+}
+
+Status WriteCheckpoints(const DossierSource& source, HashingSink& sink) {
+  std::string keys;
+  for (const std::string& key : source.verifier_keys) keys += key + "\n";
+  TEMOIN_RETURN_IF_ERROR(sink.Write("keys", keys));
+  TEMOIN_RETURN_IF_ERROR(sink.Write("checkpoint", source.checkpoint));
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::KeptCheckpoint> kept,
+                          source.store.KeptCheckpoints());
+  for (const store::KeptCheckpoint& checkpoint : kept) {
+    const std::string name = "checkpoints/" + FormatDate(checkpoint.day);
+    TEMOIN_RETURN_IF_ERROR(sink.Write(name, checkpoint.note));
+    if (checkpoint.anchor.empty()) continue;
+    TEMOIN_RETURN_IF_ERROR(sink.Write(name + ".tsr", AsText(checkpoint.anchor)));
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<store::Index> DrawSample(const std::vector<store::Index>& from, size_t count,
+                                     std::string_view seed) {
+  std::set<std::pair<Digest, store::Index>> smallest;
+  for (const store::Index index : from) {
+    std::string text(seed);
+    text += '\0';
+    text += std::to_string(index);
+    smallest.emplace(Sha256(text), index);
+    if (smallest.size() > count) smallest.erase(std::prev(smallest.end()));
+  }
+  std::vector<store::Index> drawn;
+  for (const auto& [digest, index] : smallest) drawn.push_back(index);
+  std::sort(drawn.begin(), drawn.end());
+  return drawn;
+}
+
+Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQuery& query,
+                                    const FileSink& sink) {
+  if (source.verifier_keys.empty()) {
+    return Error(ErrorCode::kInvalidArgument, "A dossier needs the log's verifier key.");
+  }
+  DossierSummary summary;
+  HashingSink files(sink);
+  std::vector<store::Index> indices = query.indices;
+  if (indices.empty()) {
+    TEMOIN_ASSIGN_OR_RETURN(indices, PeriodIndices(source, query));
+    summary.drawn_from = indices.size();
+    if (query.sample) indices = DrawSample(indices, *query.sample, query.seed);
+  }
+  if (indices.size() > kMaxDossier) {
+    return Error(ErrorCode::kTooLarge, "A dossier holds at most " + std::to_string(kMaxDossier) +
+                                           " consents: draw a sample or name a shorter period.");
+  }
+  std::set<std::string> revisions;
+  RecordParts records(files);
+  for (const store::Index index : indices) {
+    TEMOIN_ASSIGN_OR_RETURN(const store::Found found, source.store.FindByIndex(index));
+    if (found.type != store::EntryType::kConsent) {
+      return Error(ErrorCode::kNotFound,
+                   "The entry at index " + std::to_string(index) + " is no consent.");
+    }
+    ++(found.content ? summary.kept : summary.gone);
+    if (found.content) revisions.insert(found.row.revision);
+    TEMOIN_RETURN_IF_ERROR(records.Add(found));
+    TEMOIN_ASSIGN_OR_RETURN(const std::string proof, VerifiedProof(source, found));
+    TEMOIN_RETURN_IF_ERROR(files.Write("proofs/" + std::to_string(index) + ".tlog-proof", proof));
+  }
+  TEMOIN_RETURN_IF_ERROR(records.Finish());
+  TEMOIN_RETURN_IF_ERROR(WriteCheckpoints(source, files));
+  for (const std::string& hash : revisions) {
+    TEMOIN_ASSIGN_OR_RETURN(const store::Document document, source.store.ReadDocument(hash));
+    TEMOIN_RETURN_IF_ERROR(files.Write("revisions/" + hash + ".json", document.bytes));
+  }
+  TEMOIN_RETURN_IF_ERROR(files.Write("verify.md", source.verify_words));
+  TEMOIN_RETURN_IF_ERROR(files.Write("LISEZMOI.html", ReadMe(source, query, summary)));
+  summary.files = files.files().size() + 1;
+  const nlohmann::json manifest = {{"schema", 1},
+                                   {"made_at", FormatTime(source.now)},
+                                   {"kept", summary.kept},
+                                   {"gone", summary.gone},
+                                   {"files", files.files()}};
+  TEMOIN_RETURN_IF_ERROR(sink("manifest.json", manifest.dump(2) + "\n"));
+  return summary;
+}
+
+}  // namespace temoin::reports

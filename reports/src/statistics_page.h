@@ -1,0 +1,22 @@
+// The statistics of a site and period as a page to print: charts, each with its table.
+//
+// Thread-safety: pure functions.
+#ifndef TEMOIN_REPORTS_SRC_STATISTICS_PAGE_H_
+#define TEMOIN_REPORTS_SRC_STATISTICS_PAGE_H_
+
+#include "base/clock.h"
+#include "catalog/src/model.h"
+#include "reports/src/html.h"
+#include "reports/src/statistics.h"
+
+namespace temoin::reports {
+
+// What to count for a site as it is declared: which services are exempt, how many displays are
+// reported.
+StatisticsQuery QueryFor(const catalog::Site& site, Time from, Time to, Step step);
+
+HtmlDocument StatisticsPage(const Statistics& statistics, const catalog::Site& site, Time now);
+
+}  // namespace temoin::reports
+
+#endif  // TEMOIN_REPORTS_SRC_STATISTICS_PAGE_H_
