@@ -24,6 +24,7 @@ inline constexpr int kExitFailed = 2;    // the command could not run
 int Fail(const Error& error);
 
 // One function per area, called by main. `exit_code` outlives the parsing.
+void AddDataCommands(CLI::App& app, int& exit_code);
 void AddServeCommands(CLI::App& app, int& exit_code);
 void AddLogCommands(CLI::App& app, int& exit_code);  // log, receipt, key
 

@@ -1,7 +1,7 @@
 // `temoin serve`: puts the parts together, runs until told to stop.
 #include <fmt/format.h>
 #include <pthread.h>
-#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
@@ -18,12 +18,15 @@
 #include "server/http/address.h"
 #include "server/http/log_routes.h"
 #include "server/http/server.h"
+#include "server/service/control.h"
 #include "server/service/log_publisher.h"
+#include "server/service/operations.h"
 #include "server/service/publisher.h"
 #include "server/service/readiness.h"
 #include "server/service/recorder.h"
 #include "server/service/retention.h"
 #include "server/service/server_keys.h"
+#include "server/service/staff_tokens.h"
 #include "server/service/worker.h"
 #include "server/store/sqlite/sqlite_store.h"
 
@@ -112,6 +115,22 @@ Result<SystemClock> MakeClock(const ServeOptions& options) {
   return SystemClock(wanted - SystemClock().Now());
 }
 
+// In a demonstration without tokens there is one of each role at once.
+void AnnounceTokens(service::StaffTokens& tokens, Time now) {
+  if (!tokens.List().empty()) return;
+  fmt::print("Jetons du personnel, montrés cette seule fois :\n");
+  for (const service::StaffRole role :
+       {service::StaffRole::kMarketing, service::StaffRole::kAuditor,
+        service::StaffRole::kOperator}) {
+    const auto created = tokens.Create(role, "démonstration", now);
+    if (created) {
+      fmt::print("  {:<9} {}\n", service::StaffRoleName(role), created->secret);
+    } else {
+      spdlog::error("no token was made: {}", created.error().message);
+    }
+  }
+}
+
 // Prints what to open, once everything answers.
 void Announce(const http::HttpServer& server, const ServeOptions& options) {
   const std::string base = options.base_path;
@@ -135,6 +154,7 @@ class Daemon {
     TEMOIN_ASSIGN_OR_RETURN(http::HttpOptions http_options, MakeHttpOptions(options_));
     TEMOIN_ASSIGN_OR_RETURN(store_, store::OpenSqliteStore({.directory = options_.data}));
     TEMOIN_ASSIGN_OR_RETURN(keys_, service::LoadOrCreateServerKeys(options_.data));
+    TEMOIN_ASSIGN_OR_RETURN(tokens_, service::StaffTokens::Load(options_.data));
     recorder_ = std::make_unique<service::Recorder>(
         *store_, clock_, keys_, readiness_,
         service::RecorderOptions{.data_directory = options_.data});
@@ -144,8 +164,8 @@ class Daemon {
     http::AddLogRoutes(http_->public_router(), http_->services(), *log_);
     publisher_ = std::make_unique<service::Publisher>(
         *store_, *recorder_, clock_, readiness_,
-        service::PublisherOptions{options_.catalog, options_.data, http_->banner().core_sha256,
-                                  std::string(http_->banner().core)});
+        service::PublisherOptions{options_.catalog, options_.data, &wall_, !options_.demo,
+                                  http_->banner().core_sha256, std::string(http_->banner().core)});
     publisher_->OnPrepare(http_->PrepareHook());
     recorder_->Start();
     if (const Status published = publisher_->Start(); !published) {
@@ -153,12 +173,16 @@ class Daemon {
     }
     TEMOIN_RETURN_IF_ERROR(http_->Start());
     StartWorkers();
-    return {};
+    service::AddRetentionOperations(operations_, *store_, *recorder_, clock_);
+    service::AddTokenOperations(operations_, *tokens_, clock_);
+    service::AddPublishOperation(operations_, *publisher_);
+    service::AddStatusOperation(operations_, *store_, readiness_);
+    return control_.Start(options_.data);
   }
 
   void Run(const sigset_t& signals) {
+    if (options_.demo) AnnounceTokens(*tokens_, clock_.Now());
     Announce(*http_, options_);
-    http_->Polish();
     while (true) {
       int signal = 0;
       if (sigwait(&signals, &signal) != 0) continue;
@@ -173,6 +197,7 @@ class Daemon {
 
   // First nobody new, then everyone who was accepted, then what runs by itself.
   void Close() {
+    control_.Stop();
     if (http_) {
       http_->Stop(kStopGrace);
       http_->Join();
@@ -230,9 +255,11 @@ class Daemon {
 
   const ServeOptions& options_;
   const SystemClock& clock_;
+  const SystemClock wall_;
   service::Readiness readiness_;
   std::unique_ptr<store::Store> store_;
   service::ServerKeys keys_;
+  std::unique_ptr<service::StaffTokens> tokens_;
   std::unique_ptr<service::Recorder> recorder_;
   std::unique_ptr<service::LogPublisher> log_;
   std::atomic<bool> log_behind_{true};
@@ -240,11 +267,13 @@ class Daemon {
   std::unique_ptr<service::Publisher> publisher_;
   std::unique_ptr<service::Worker> log_worker_;
   std::unique_ptr<service::Worker> retention_;
+  service::Operations operations_;
+  service::ControlServer control_{operations_};
 };
 
 int Serve(const ServeOptions& options) {
-  // Standard output is for what a person is told at the start.
-  spdlog::set_default_logger(spdlog::stderr_color_mt("temoin"));
+  // What is announced goes to standard output, what happens to standard error.
+  spdlog::set_default_logger(spdlog::stderr_logger_mt("temoin"));
   const sigset_t signals = BlockSignals();
   const Result<SystemClock> clock = MakeClock(options);
   if (!clock) return Fail(clock.error());

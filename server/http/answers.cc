@@ -36,8 +36,9 @@ void AnswerJson(httplib::Response& response, const nlohmann::json& body, std::st
   AddHeaders(response, headers);
 }
 
-void AnswerProblem(httplib::Response& response, const Error& error,
-                   const nlohmann::json& extensions, const HeaderList& headers, int retry_after) {
+void AnswerProblemWith(httplib::Response& response, const Error& error,
+                       const nlohmann::json& extensions, const HeaderList& headers,
+                       int retry_after) {
   if (error.code == ErrorCode::kInternal || error.code == ErrorCode::kDataLoss) {
     spdlog::error("a request failed: {}", error.message);
   }
@@ -55,7 +56,7 @@ void AnswerProblem(httplib::Response& response, const Error& error,
 
 void AnswerProblem(httplib::Response& response, const Error& error, const HeaderList& headers,
                    int retry_after) {
-  AnswerProblem(response, error, nlohmann::json(), headers, retry_after);
+  AnswerProblemWith(response, error, nlohmann::json(), headers, retry_after);
 }
 
 void AnswerProblem(httplib::Response& response, int status, std::string_view name,

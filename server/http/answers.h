@@ -26,9 +26,10 @@ void AnswerJson(httplib::Response& response, const nlohmann::json& body, std::st
 // Problem details; 429 and 503 get Retry-After (`retry_after`, at least a second). Never cached.
 void AnswerProblem(httplib::Response& response, const Error& error, const HeaderList& headers,
                    int retry_after = 1);
-void AnswerProblem(httplib::Response& response, const Error& error,
-                   const nlohmann::json& extensions, const HeaderList& headers,
-                   int retry_after = 1);
+// With further members: `extensions` is an object.
+void AnswerProblemWith(httplib::Response& response, const Error& error,
+                       const nlohmann::json& extensions, const HeaderList& headers,
+                       int retry_after = 1);
 // The same for a status without an ErrorCode.
 void AnswerProblem(httplib::Response& response, int status, std::string_view name,
                    std::string_view detail, const HeaderList& headers);

@@ -113,7 +113,7 @@ void ConsentRoutes::GiveChecked(RouteRequest& request, const PublishedSite& site
   const std::shared_ptr<const consent::Terms> terms =
       site.Accepts(choice.revision, services_.clock.Now());
   if (!terms) {
-    return AnswerProblem(
+    return AnswerProblemWith(
         response,
         Error(ErrorCode::kConflict,
               "this revision is not the one in force; read config.json again, past the cache",

@@ -129,9 +129,9 @@ void AddHealthRoutes(Router& router, const Services& services) {
         // Which part is out of order; why exactly is in the log and on the staff listener.
         nlohmann::json parts = nlohmann::json::array();
         for (const auto& [part, reason] : reasons) parts.push_back(part);
-        AnswerProblem(request.exchange.response(),
-                      Error(ErrorCode::kUnavailable, "the service is not ready"),
-                      nlohmann::json{{"parts", parts}}, HeaderList{});
+        AnswerProblemWith(request.exchange.response(),
+                          Error(ErrorCode::kUnavailable, "the service is not ready"),
+                          nlohmann::json{{"parts", parts}}, {});
       });
 }
 

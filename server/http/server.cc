@@ -1,7 +1,5 @@
 #include "server/http/server.h"
 
-#include <spdlog/spdlog.h>
-
 #include <utility>
 
 #include "banner-js/assets.h"
@@ -93,20 +91,23 @@ Status HttpServer::Start() {
     TEMOIN_ASSIGN_OR_RETURN(staff_front_, Front::Start(staff_options, &staff_handler_, &clock_));
   }
   started_.store(true);
+  polisher_ = std::thread([this] { Polish(); });
   return {};
 }
 
 void HttpServer::Polish() {
   const std::shared_ptr<const Snapshot> served = snapshot_.Get();
-  auto better = BuildSnapshot(served->published, MakeSnapshotOptions(), Effort::kBest);
-  if (!better) {
-    spdlog::warn("answers stay as they are: {}", better.error().message);
-    return;
-  }
-  snapshot_.Set(*std::move(better));
+  auto better = BuildSnapshot(served->published, MakeSnapshotOptions(), Effort::kBest, &stopping_);
+  if (better) snapshot_.Replace(served, *std::move(better));
+}
+
+HttpServer::~HttpServer() {
+  Stop(std::chrono::milliseconds(0));
+  Join();
 }
 
 void HttpServer::Stop(std::chrono::milliseconds grace) {
+  stopping_.store(true);
   if (public_front_) public_front_->Stop(grace);
   if (staff_front_) staff_front_->Stop(grace);
 }
@@ -114,6 +115,7 @@ void HttpServer::Stop(std::chrono::milliseconds grace) {
 void HttpServer::Join() {
   if (public_front_) public_front_->Join();
   if (staff_front_) staff_front_->Join();
+  if (polisher_.joinable()) polisher_.join();
 }
 
 std::optional<std::string> HttpServer::demo_host() const {

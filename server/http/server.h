@@ -3,9 +3,9 @@
 //   HttpServer http(services…, options);
 //   publisher.OnPrepare(http.PrepareHook());
 //   … publisher.Start() …
-//   http.Start();  http.Polish();  … http.Stop(grace); http.Join();
+//   http.Start();  … http.Stop(grace); http.Join();
 //
-// Thread-safety: Start, Stop, Join and Polish from one thread; the hook from the publisher's.
+// Thread-safety: Start, Stop and Join from one thread; the hook from the publisher's.
 #ifndef TEMOIN_SERVER_HTTP_SERVER_H_
 #define TEMOIN_SERVER_HTTP_SERVER_H_
 
@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -43,6 +44,7 @@ class HttpServer {
                                                     const service::Readiness& readiness,
                                                     HttpOptions options);
 
+  ~HttpServer();
   const BannerAssets& banner() const { return banner_; }
   // To add routes to before Start.
   Router& public_router() { return public_handler_.router(); }
@@ -52,10 +54,9 @@ class HttpServer {
   // Builds the answers of a publication; what it returns makes them the served ones.
   service::Publisher::Prepare PrepareHook();
 
-  // Opens the listeners. kConflict when an address is in use.
+  // Opens the listeners; then, beside the serving, compresses what there was no time to compress
+  // well, and serves that. kConflict when an address is in use.
   Status Start();
-  // Compresses what Start had no time to compress well, and serves that. Once, after Start.
-  void Polish();
   void Stop(std::chrono::milliseconds grace);
   void Join();
 
@@ -69,6 +70,7 @@ class HttpServer {
              const service::Readiness& readiness, HttpOptions options, BannerAssets banner,
              std::optional<Demo> demo);
   SnapshotOptions MakeSnapshotOptions() const;
+  void Polish();
 
   const Clock& clock_;
   const HttpOptions options_;
@@ -82,6 +84,8 @@ class HttpServer {
   std::atomic<bool> started_{false};
   std::unique_ptr<Front> public_front_;
   std::unique_ptr<Front> staff_front_;
+  std::atomic<bool> stopping_{false};
+  std::thread polisher_;
 };
 
 }  // namespace temoin::http

@@ -28,10 +28,12 @@ const HeaderList& OpenHeaders() {
 
 class Builder {
  public:
-  Builder(const SnapshotOptions& options, Effort effort) : options_(options), effort_(effort) {}
+  Builder(const SnapshotOptions& options, Effort effort, const std::atomic<bool>* cancelled)
+      : options_(options), effort_(effort), cancelled_(cancelled) {}
 
   void Add(std::string_view path, std::string_view type, std::string_view cache, std::string body,
            const HeaderList& more = {}) {
+    if (cancelled_ && cancelled_->load()) return;
     ResourceSpec spec{std::string(type), std::string(cache), std::move(body), OpenHeaders(), true};
     spec.headers.insert(spec.headers.end(), more.begin(), more.end());
     snapshot_->resources[options_.base_path + std::string(path)] =
@@ -84,6 +86,9 @@ class Builder {
     if (!options_.openapi.empty()) {
       TEMOIN_RETURN_IF_ERROR(AddOpenApi());
     }
+    if (cancelled_ && cancelled_->load()) {
+      return Error(ErrorCode::kUnavailable, "the server is stopping");
+    }
     snapshot_->published = std::move(published);
     return std::shared_ptr<const Snapshot>(std::move(snapshot_));
   }
@@ -91,6 +96,7 @@ class Builder {
  private:
   const SnapshotOptions& options_;
   Effort effort_;
+  const std::atomic<bool>* cancelled_;
   std::shared_ptr<Snapshot> snapshot_ = std::make_shared<Snapshot>();
 };
 
@@ -98,8 +104,8 @@ class Builder {
 
 Result<std::shared_ptr<const Snapshot>> BuildSnapshot(
     std::shared_ptr<const service::Published> published, const SnapshotOptions& options,
-    Effort effort) {
-  return Builder(options, effort).Finish(std::move(published));
+    Effort effort, const std::atomic<bool>* cancelled) {
+  return Builder(options, effort, cancelled).Finish(std::move(published));
 }
 
 }  // namespace temoin::http

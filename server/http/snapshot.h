@@ -4,6 +4,7 @@
 #ifndef TEMOIN_SERVER_HTTP_SNAPSHOT_H_
 #define TEMOIN_SERVER_HTTP_SNAPSHOT_H_
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -34,10 +35,11 @@ struct SnapshotOptions {
 };
 
 // Puts every answer together: for each site config.json, banner.js, cookies, cookies.json and
-// preferences; the banner's chunks; current revisions; openapi.json.
+// preferences; the banner's chunks; current revisions; openapi.json. kUnavailable when `cancelled`
+// became true meanwhile.
 Result<std::shared_ptr<const Snapshot>> BuildSnapshot(
     std::shared_ptr<const service::Published> published, const SnapshotOptions& options,
-    Effort effort);
+    Effort effort, const std::atomic<bool>* cancelled = nullptr);
 
 class SnapshotHolder {
  public:
@@ -48,6 +50,12 @@ class SnapshotHolder {
   void Set(std::shared_ptr<const Snapshot> snapshot) {
     const std::lock_guard lock(mutex_);
     snapshot_.swap(snapshot);
+  }
+  // Only if `expected` is served still.
+  void Replace(const std::shared_ptr<const Snapshot>& expected,
+               std::shared_ptr<const Snapshot> snapshot) {
+    const std::lock_guard lock(mutex_);
+    if (snapshot_ == expected) snapshot_.swap(snapshot);
   }
 
  private:

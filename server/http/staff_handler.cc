@@ -36,16 +36,16 @@ void AddStaffHealthRoutes(Router& router, const Services& services,
   router.Add("GET", "/healthz", Cors::kNone, [](RouteRequest& request) {
     AnswerJson(request.exchange.response(), {{"status", "alive"}}, "no-store", {});
   });
-  router.Add("GET", "/readyz", Cors::kNone,
-             [&readiness = services.readiness](RouteRequest& request) {
-               const auto reasons = readiness.reasons();
-               httplib::Response& response = request.exchange.response();
-               if (reasons.empty()) {
-                 return AnswerJson(response, {{"status", "ready"}}, "no-store", {});
-               }
-               AnswerProblem(response, Error(ErrorCode::kUnavailable, "the service is not ready"),
-                             {{"reasons", reasons}}, {});
-             });
+  router.Add(
+      "GET", "/readyz", Cors::kNone, [&readiness = services.readiness](RouteRequest& request) {
+        const auto reasons = readiness.reasons();
+        httplib::Response& response = request.exchange.response();
+        if (reasons.empty()) {
+          return AnswerJson(response, {{"status", "ready"}}, "no-store", {});
+        }
+        AnswerProblemWith(response, Error(ErrorCode::kUnavailable, "the service is not ready"),
+                          nlohmann::json{{"reasons", reasons}}, {});
+      });
   router.Add("GET", "/metrics", Cors::kNone, [collect = std::move(collect)](RouteRequest& request) {
     httplib::Response& response = request.exchange.response();
     response.status = 200;

@@ -145,16 +145,17 @@ void ChoiceBatch::AnswerErasures(const store::Appended& appended) {
   metrics_.erasures.fetch_add(erasures_.size(), std::memory_order_relaxed);
 }
 
-Result<std::optional<store::Head>> ChoiceBatch::Commit() {
-  if (empty()) return std::optional<store::Head>();
+std::optional<store::Head> ChoiceBatch::Commit(const std::function<void(const Error&)>& failed) {
+  if (empty()) return std::nullopt;
   const Result<store::Appended> appended = store_.Append(batch_);
   if (!appended) {
+    failed(appended.error());
     for (Waiting& waiting : waiting_) {
       waiting.done(appended.error());
       for (ChoiceDone& follower : waiting.followers) follower(appended.error());
     }
     for (WaitingErasure& waiting : erasures_) waiting.done(appended.error());
-    return appended.error();
+    return std::nullopt;
   }
   for (Waiting& waiting : waiting_) {
     const Result<store::Index>& recorded = appended->choices[waiting.choice];
@@ -179,7 +180,7 @@ Result<std::optional<store::Head>> ChoiceBatch::Commit() {
   }
   metrics_.choices.fetch_add(waiting_.size(), std::memory_order_relaxed);
   AnswerErasures(*appended);
-  return std::optional(appended->head);
+  return appended->head;
 }
 
 }  // namespace temoin::service

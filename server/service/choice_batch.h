@@ -6,6 +6,7 @@
 #define TEMOIN_SERVER_SERVICE_CHOICE_BATCH_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <vector>
@@ -35,9 +36,9 @@ class ChoiceBatch {
   }
   bool erases() const { return !batch_.erasures.empty(); }
 
-  // Commits, if there is anything to commit, and answers everyone. An error has been given to all;
-  // it is returned for the caller's own bookkeeping. Returns the new head when it committed.
-  Result<std::optional<store::Head>> Commit();
+  // Commits, if there is anything to commit, and answers everyone; `failed` is told of an error
+  // before they are. Returns the new head when it committed.
+  std::optional<store::Head> Commit(const std::function<void(const Error&)>& failed);
 
  private:
   struct Waiting {

@@ -28,6 +28,10 @@ namespace temoin::service {
 struct PublisherOptions {
   std::string catalog_directory;
   std::string data_directory;
+  // Rules are judged by the true time, also when a demonstration pretends that it is later; a
+  // demonstration publishes what breaks them, and says so.
+  const Clock* wall = nullptr;
+  bool enforce_rules = true;
   std::string banner_hash;  // 64 lower hex of `banner_code`; empty: no banner built in
   std::string banner_code;
 };
@@ -47,15 +51,11 @@ class Publisher {
   // it visible. A failure stops the publication while nothing has changed.
   using Activate = std::function<void()>;
   using Prepare = std::function<Result<Activate>(std::shared_ptr<const Published>)>;
-  // Judges a catalogue that is about to be published; an error keeps it out.
-  using Check = std::function<Status(const catalog::Catalog&, Time now)>;
-
   Publisher(store::Store& store, Recorder& recorder, const Clock& clock, Readiness& readiness,
             PublisherOptions options);
 
-  // Both before Start.
+  // Before Start.
   void OnPrepare(Prepare prepare) { prepare_ = std::move(prepare); }
-  void OnCheck(Check check) { check_ = std::move(check); }
 
   // At start: publishes the catalogue when it differs, else serves it as it is; falls back on what
   // was published last. An error means that there is nothing to serve (the server is unready and
@@ -79,7 +79,6 @@ class Publisher {
   Readiness& readiness_;
   const PublisherOptions options_;
   Prepare prepare_;
-  Check check_;
 
   std::mutex publishing_;
   mutable std::mutex mutex_;

@@ -234,16 +234,16 @@ void Recorder::Impl::Finish(ChoiceBatch& batch) {
   if (batch.empty()) return;
   if (batch.erases()) next_truncate = {};  // what was erased must leave the WAL at once
   const auto begin = SteadyClock::now();
-  const auto head = batch.Commit();
+  const auto head = batch.Commit([this](const Error& error) { Failed(error); });
   metrics.commit_micros.fetch_add(
       static_cast<uint64_t>(
           std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - begin)
               .count()),
       std::memory_order_relaxed);
-  if (!head) return Failed(head.error());
+  if (!head) return;
   wal_dirty = true;
   metrics.batches.fetch_add(1, std::memory_order_relaxed);
-  if (*head) Succeeded(**head);
+  Succeeded(*head);
 }
 
 void Recorder::Impl::AddCounts(store::Batch& batch) {

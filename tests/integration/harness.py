@@ -102,7 +102,6 @@ class Server:
         raise AssertionError(f"not {what} within {timeout} s: {self.tail()}")
 
     def tail(self):
-        self.log.flush()
         return self.log_path.read_text(errors="replace")[-3000:]
 
     def logged(self):

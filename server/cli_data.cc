@@ -1,0 +1,202 @@
+#include "server/cli_data.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "banner-js/assets.h"
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "server/cli.h"
+#include "server/http/banner_assets.h"
+#include "server/service/control.h"
+#include "server/service/operations.h"
+#include "server/service/publisher.h"
+#include "server/service/readiness.h"
+#include "server/service/recorder.h"
+#include "server/service/server_keys.h"
+#include "server/service/staff_tokens.h"
+#include "server/store/sqlite/sqlite_store.h"
+
+namespace temoin::cli {
+namespace {
+
+using nlohmann::json;
+
+// The operation here, with the lock.
+Result<json> RunHere(const DataPlace& place, std::string_view operation, const json& arguments) {
+  const SystemClock clock;
+  service::Readiness readiness;
+  TEMOIN_ASSIGN_OR_RETURN(const std::unique_ptr<store::Store> store,
+                          store::OpenSqliteStore({.directory = place.data}));
+  TEMOIN_ASSIGN_OR_RETURN(const service::ServerKeys keys,
+                          service::LoadOrCreateServerKeys(place.data));
+  TEMOIN_ASSIGN_OR_RETURN(const auto tokens, service::StaffTokens::Load(place.data));
+  service::RecorderOptions recorder_options;
+  recorder_options.data_directory = place.data;
+  service::Recorder recorder(*store, clock, keys, readiness, std::move(recorder_options));
+  recorder.Start();
+  const std::vector<EmbeddedFile> files = assets::Banner();
+  TEMOIN_ASSIGN_OR_RETURN(const http::BannerAssets banner, http::ReadBannerAssets(files));
+  service::Publisher publisher(
+      *store, recorder, clock, readiness,
+      {place.catalog, place.data, &clock, true, banner.core_sha256, std::string(banner.core)});
+
+  service::Operations operations;
+  service::AddRetentionOperations(operations, *store, recorder, clock);
+  service::AddTokenOperations(operations, *tokens, clock);
+  service::AddStatusOperation(operations, *store, readiness);
+  service::AddPublishOperation(operations, publisher);
+  return operations.Run(operation, arguments);
+}
+
+void PrintHold(const json& hold) {
+  std::string what = hold.value("site", "").empty() ? "every site" : hold.value("site", "");
+  if (hold.contains("from")) what += " from " + hold.value("from", "");
+  if (hold.contains("to")) what += " to " + hold.value("to", "");
+  if (!hold["records"].empty()) what += fmt::format(", {} records", hold["records"].size());
+  fmt::print("{}  {}  {}  (by {}, review {}){}\n", hold["id"].get<int64_t>(), what,
+             hold.value("reason", ""), hold.value("author", ""), hold.value("review", ""),
+             hold.contains("released") ? "  released " + hold.value("released", "") : "");
+}
+
+// Runs an operation and prints its result, or the error.
+template <typename Print>
+int Do(const std::string& data, std::string_view operation, const json& arguments, Print print) {
+  const Result<json> result = RunOnData({data, ""}, operation, arguments);
+  if (!result) return Fail(result.error());
+  print(*result);
+  return kExitDone;
+}
+
+// What the options of one command were set to.
+struct Options {
+  std::string data, role, name, id, site, from, to, reason, author, review;
+  std::vector<uint64_t> records;
+  int64_t hold = 0;
+  bool all = false;
+};
+
+void AddTokenCommands(CLI::App& app, const std::shared_ptr<Options>& o, int& exit_code) {
+  CLI::App* token = app.add_subcommand("token", "Staff tokens: create, list, revoke");
+  token->require_subcommand(1);
+  CLI::App* create = token->add_subcommand("create", "Make a token; it is shown this once");
+  create->add_option("--data", o->data, "Data directory")->required();
+  create->add_option("--role", o->role, "marketing, auditor or operator")
+      ->required()
+      ->check(CLI::IsMember({"marketing", "auditor", "operator"}));
+  create->add_option("--name", o->name, "Whom it is for")->required();
+  create->callback([o, &exit_code] {
+    exit_code = Do(o->data, "token.create", {{"role", o->role}, {"name", o->name}},
+                   [](const json& result) { fmt::print("{}\n", result.value("token", "")); });
+  });
+  CLI::App* list = token->add_subcommand("list", "Show every token, without its secret");
+  list->add_option("--data", o->data, "Data directory")->required();
+  list->callback([o, &exit_code] {
+    exit_code = Do(o->data, "token.list", json::object(), [](const json& result) {
+      for (const json& entry : result["tokens"]) {
+        fmt::print("{}  {:<9}  {}  {}{}\n", entry.value("id", ""), entry.value("role", ""),
+                   entry.value("created", ""), entry.value("name", ""),
+                   entry.contains("revoked") ? "  revoked " + entry.value("revoked", "") : "");
+      }
+    });
+  });
+  CLI::App* revoke = token->add_subcommand("revoke", "End a token");
+  revoke->add_option("--data", o->data, "Data directory")->required();
+  revoke->add_option("id", o->id, "Its id, as `token list` shows it")->required();
+  revoke->callback([o, &exit_code] {
+    exit_code = Do(o->data, "token.revoke", {{"id", o->id}}, [](const json&) {});
+  });
+}
+
+void AddHoldCommands(CLI::App& app, const std::shared_ptr<Options>& o, int& exit_code) {
+  CLI::App* hold = app.add_subcommand("hold", "Legal holds: what must not be erased yet");
+  hold->require_subcommand(1);
+  CLI::App* add = hold->add_subcommand("add", "Suspend erasure of a site, a period or records");
+  add->add_option("--data", o->data, "Data directory")->required();
+  add->add_option("--site", o->site, "Only this site");
+  add->add_option("--from", o->from, "Choices given from this day on");
+  add->add_option("--to", o->to, "Choices given before this day");
+  add->add_option("--record", o->records, "Index of a record (repeat)");
+  add->add_option("--reason", o->reason, "Why")->required();
+  add->add_option("--author", o->author, "Who decided it")->required();
+  add->add_option("--review", o->review, "Day on which it is looked at again")->required();
+  add->callback([o, &exit_code] {
+    exit_code =
+        Do(o->data, "hold.add",
+           {{"site", o->site},
+            {"from", o->from},
+            {"to", o->to},
+            {"records", o->records},
+            {"reason", o->reason},
+            {"author", o->author},
+            {"review", o->review}},
+           [](const json& result) { fmt::print("hold {}\n", result["id"].get<int64_t>()); });
+  });
+  CLI::App* list = hold->add_subcommand("list", "Show the holds in force");
+  list->add_option("--data", o->data, "Data directory")->required();
+  list->add_flag("--all", o->all, "Released ones, too");
+  list->callback([o, &exit_code] {
+    exit_code = Do(o->data, "hold.list", {{"all", o->all}}, [](const json& result) {
+      for (const json& entry : result["holds"]) PrintHold(entry);
+    });
+  });
+  CLI::App* release = hold->add_subcommand("release", "End a hold: what is due is then erased");
+  release->add_option("--data", o->data, "Data directory")->required();
+  release->add_option("id", o->hold, "Its number, as `hold list` shows it")->required();
+  release->add_option("--author", o->author, "Who decided it")->required();
+  release->callback([o, &exit_code] {
+    exit_code =
+        Do(o->data, "hold.release", {{"id", o->hold}, {"author", o->author}}, [](const json&) {});
+  });
+}
+
+}  // namespace
+
+Result<json> RunOnData(const DataPlace& place, std::string_view operation, const json& arguments) {
+  TEMOIN_ASSIGN_OR_RETURN(std::optional<json> answer,
+                          service::AskServer(place.data, operation, arguments));
+  if (answer) return *std::move(answer);
+  // Without a database only what makes sense before the first start may make one.
+  const bool fresh = ::access((place.data + "/temoin.db").c_str(), F_OK) != 0;
+  if (fresh && operation != "token.create" && operation != "publish") {
+    return Error(ErrorCode::kNotFound, fmt::format("{} holds no data of temoin", place.data));
+  }
+  return RunHere(place, operation, arguments);
+}
+
+void AddDataCommands(CLI::App& app, int& exit_code) {
+  const auto options = std::make_shared<Options>();
+  AddTokenCommands(app, options, exit_code);
+  AddHoldCommands(app, options, exit_code);
+  CLI::App* purge =
+      app.add_subcommand("purge", "Erase now what is due (the server does it hourly)");
+  purge->add_option("--data", options->data, "Data directory")->required();
+  purge->callback([options, &exit_code] {
+    exit_code = Do(options->data, "purge", json::object(), [](const json& result) {
+      fmt::print("erased {}, held {}\n", result["purged"].get<uint64_t>(),
+                 result["held"].get<uint64_t>());
+    });
+  });
+  CLI::App* status = app.add_subcommand("status", "Say how a data directory is doing");
+  status->add_option("--data", options->data, "Data directory")->required();
+  status->callback([options, &exit_code] {
+    const Result<json> result = RunOnData({options->data, ""}, "status", json::object());
+    if (!result) {
+      exit_code = Fail(result.error());
+      return;
+    }
+    const bool ready = result->value("ready", false);
+    fmt::print("{}, {} entries in the log\n", ready ? "ready" : "not ready",
+               (*result)["size"].get<uint64_t>());
+    for (const auto& [part, reason] : (*result)["reasons"].items()) {
+      fmt::print("{}: {}\n", part, reason.get<std::string>());
+    }
+    exit_code = ready ? kExitDone : kExitFindings;
+  });
+}
+
+}  // namespace temoin::cli

@@ -1,0 +1,28 @@
+// Commands that change a data directory: by its server when one runs there, else here, holding the
+// directory's lock.
+//
+// Thread-safety: called from the main thread.
+#ifndef TEMOIN_SERVER_CLI_DATA_H_
+#define TEMOIN_SERVER_CLI_DATA_H_
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace temoin::cli {
+
+struct DataPlace {
+  std::string data;
+  std::string catalog;  // for "publish" without a server; may be empty otherwise
+};
+
+// Does an operation of server/service/operations.h. kNotFound when the directory holds no data yet
+// (nothing is created), kConflict when a server holds it and cannot be asked.
+Result<nlohmann::json> RunOnData(const DataPlace& place, std::string_view operation,
+                                 const nlohmann::json& arguments);
+
+}  // namespace temoin::cli
+
+#endif  // TEMOIN_SERVER_CLI_DATA_H_

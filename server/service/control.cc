@@ -1,0 +1,205 @@
+#include "server/service/control.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <spdlog/spdlog.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+
+namespace temoin::service {
+namespace {
+
+constexpr std::string_view kName = "control.sock";
+constexpr size_t kMaxMessage = 1 << 20;
+constexpr int kRequestSeconds = 5;    // to send a request
+constexpr int kAnswerSeconds = 3600;  // a purge of millions of records takes its time
+
+constexpr std::array kCodes = {
+    ErrorCode::kInvalidArgument, ErrorCode::kUnprocessable,    ErrorCode::kUnauthorized,
+    ErrorCode::kForbidden,       ErrorCode::kNotFound,         ErrorCode::kConflict,
+    ErrorCode::kTooLarge,        ErrorCode::kUnsupportedMedia, ErrorCode::kRateLimited,
+    ErrorCode::kUnavailable,     ErrorCode::kDataLoss,         ErrorCode::kInternal};
+
+// The address of the socket through an open descriptor of its directory: short, however deep the
+// directory lies.
+Result<sockaddr_un> AddressIn(const FileDescriptor& directory) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  const std::string path = fmt::format("/proc/self/fd/{}/{}", directory.get(), kName);
+  std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
+  return address;
+}
+
+const sockaddr* Generic(const sockaddr_un& address) {
+  return reinterpret_cast<const sockaddr*>(&address);
+}
+
+Result<FileDescriptor> OpenDirectory(const std::string& path) {
+  FileDescriptor directory(::open(path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  if (!directory.valid()) return ErrnoError("open", path, errno);
+  return directory;
+}
+
+void LimitWaiting(int fd, int seconds) {
+  const timeval limit{seconds, 0};
+  ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+  ::setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+}
+
+Status SendLine(int fd, std::string line) {
+  line += '\n';
+  size_t sent = 0;
+  while (sent < line.size()) {
+    const ssize_t count = ::send(fd, line.data() + sent, line.size() - sent, MSG_NOSIGNAL);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return ErrnoError("write to", "the control socket", errno);
+    sent += static_cast<size_t>(count);
+  }
+  return {};
+}
+
+Result<std::string> ReceiveLine(int fd) {
+  std::string line;
+  char buffer[16 * 1024];
+  while (line.size() <= kMaxMessage) {
+    const ssize_t count = ::recv(fd, buffer, sizeof buffer, 0);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return ErrnoError("read from", "the control socket", errno);
+    if (count == 0) return Error(ErrorCode::kUnavailable, "the control socket was closed early");
+    line.append(buffer, static_cast<size_t>(count));
+    if (line.back() == '\n') {
+      line.pop_back();
+      return line;
+    }
+  }
+  return Error(ErrorCode::kTooLarge, "a message on the control socket is over 1 MiB");
+}
+
+bool PeerIsOwner(int fd) {
+  ucred peer{};
+  socklen_t size = sizeof peer;
+  if (::getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return false;
+  return peer.uid == ::geteuid() || peer.uid == 0;
+}
+
+nlohmann::json ErrorJson(const Error& error) {
+  nlohmann::json out = {{"code", ErrorCodeName(error.code)}, {"message", error.message}};
+  if (error.pointer) out["pointer"] = *error.pointer;
+  return out;
+}
+
+Error ErrorFromJson(const nlohmann::json& json) {
+  Error error(ErrorCode::kInternal, json.value("message", "the server failed"));
+  for (const ErrorCode code : kCodes) {
+    if (ErrorCodeName(code) == json.value("code", "")) error.code = code;
+  }
+  if (json.contains("pointer")) error.pointer = json.value("pointer", "");
+  return error;
+}
+
+std::string Dump(const nlohmann::json& value) {
+  return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+}  // namespace
+
+Status ControlServer::Start(const std::string& data_directory) {
+  TEMOIN_ASSIGN_OR_RETURN(const FileDescriptor directory, OpenDirectory(data_directory));
+  path_ = fmt::format("{}/{}", data_directory, kName);
+  ::unlink(path_.c_str());
+  socket_.Reset(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  TEMOIN_ASSIGN_OR_RETURN(const sockaddr_un address, AddressIn(directory));
+  // The file gets its mode from the socket's descriptor before bind(2), not after: no moment in
+  // which others could connect.
+  if (!socket_.valid() || ::fchmod(socket_.get(), 0600) != 0 ||
+      ::bind(socket_.get(), Generic(address), sizeof address) != 0 ||
+      ::chmod(path_.c_str(), 0600) != 0 || ::listen(socket_.get(), 16) != 0) {
+    return ErrnoError("listen on", path_, errno);
+  }
+  stop_.Reset(::eventfd(0, EFD_CLOEXEC));
+  if (!stop_.valid()) return ErrnoError("make", "an eventfd", errno);
+  thread_ = std::thread([this] { Loop(); });
+  return {};
+}
+
+void ControlServer::Stop() {
+  if (!thread_.joinable()) return;
+  const uint64_t one = 1;
+  (void)!::write(stop_.get(), &one, sizeof one);
+  thread_.join();
+  ::unlink(path_.c_str());
+}
+
+void ControlServer::Loop() {
+  while (true) {
+    std::array<pollfd, 2> waiting = {pollfd{socket_.get(), POLLIN, 0},
+                                     pollfd{stop_.get(), POLLIN, 0}};
+    if (::poll(waiting.data(), waiting.size(), -1) < 0) continue;
+    if (waiting[1].revents != 0) return;
+    const FileDescriptor connection(::accept4(socket_.get(), nullptr, nullptr, SOCK_CLOEXEC));
+    if (connection.valid() && PeerIsOwner(connection.get())) Serve(connection.get());
+  }
+}
+
+void ControlServer::Serve(int connection) {
+  LimitWaiting(connection, kRequestSeconds);
+  const Result<std::string> line = ReceiveLine(connection);
+  if (!line) return;
+  const Result<nlohmann::json> request = ParseJson(*line, {.max_bytes = kMaxMessage});
+  nlohmann::json answer;
+  if (!request || !request->is_object()) {
+    answer["error"] = ErrorJson(Error(ErrorCode::kInvalidArgument, "a JSON object is expected"));
+  } else {
+    const std::string operation = request->value("operation", "");
+    const auto arguments = request->find("arguments");
+    const Result<nlohmann::json> result = operations_.Run(
+        operation, arguments == request->end() ? nlohmann::json::object() : *arguments);
+    spdlog::info("{} by command: {}", operation, result ? "done" : result.error().message);
+    if (result) {
+      answer["result"] = *result;
+    } else {
+      answer["error"] = ErrorJson(result.error());
+    }
+  }
+  (void)SendLine(connection, Dump(answer));
+}
+
+Result<std::optional<nlohmann::json>> AskServer(const std::string& data_directory,
+                                                std::string_view operation,
+                                                const nlohmann::json& arguments) {
+  Result<FileDescriptor> directory = OpenDirectory(data_directory);
+  if (!directory) {
+    if (directory.error().code == ErrorCode::kNotFound) return std::optional<nlohmann::json>();
+    return directory.error();
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const sockaddr_un address, AddressIn(*directory));
+  const FileDescriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  if (::connect(socket.get(), Generic(address), sizeof address) != 0) {
+    if (errno == ENOENT || errno == ECONNREFUSED) return std::optional<nlohmann::json>();
+    return ErrnoError("connect to", fmt::format("{}/{}", data_directory, kName), errno);
+  }
+  LimitWaiting(socket.get(), kAnswerSeconds);
+  TEMOIN_RETURN_IF_ERROR(
+      SendLine(socket.get(), Dump({{"operation", operation}, {"arguments", arguments}})));
+  TEMOIN_ASSIGN_OR_RETURN(const std::string line, ReceiveLine(socket.get()));
+  TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json answer, ParseJson(line, {.max_bytes = kMaxMessage}));
+  if (answer.is_object() && answer.contains("error")) return ErrorFromJson(answer["error"]);
+  if (!answer.is_object() || !answer.contains("result")) {
+    return Error(ErrorCode::kUnavailable, "the server's answer makes no sense");
+  }
+  return std::optional(answer["result"]);
+}
+
+}  // namespace temoin::service

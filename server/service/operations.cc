@@ -1,0 +1,219 @@
+#include "server/service/operations.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "base/calendar.h"
+#include "server/service/retention.h"
+
+namespace temoin::service {
+namespace {
+
+using nlohmann::json;
+
+constexpr size_t kMaxText = 1000;
+
+Error Bad(std::string message, const char* member) {
+  return {ErrorCode::kInvalidArgument, std::move(message), std::string("/") + member};
+}
+
+// The text member, empty when it is absent.
+Result<std::string> TextOf(const json& arguments, const char* member) {
+  const auto found = arguments.find(member);
+  if (found == arguments.end() || found->is_null()) return std::string();
+  if (!found->is_string() || found->get_ref<const std::string&>().size() > kMaxText) {
+    return Bad(fmt::format("{} must be a text of at most {} bytes", member, kMaxText), member);
+  }
+  return found->get<std::string>();
+}
+
+Result<std::string> NeededText(const json& arguments, const char* member) {
+  TEMOIN_ASSIGN_OR_RETURN(std::string text, TextOf(arguments, member));
+  if (text.empty()) return Bad(fmt::format("{} is missing", member), member);
+  return text;
+}
+
+// A day ("2026-11-21") or an RFC 3339 time.
+Result<std::optional<Time>> TimeOf(const json& arguments, const char* member) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::string text, TextOf(arguments, member));
+  if (text.empty()) return std::optional<Time>();
+  const Result<Time> time = text.size() == 10 ? ParseDate(text) : ParseTime(text);
+  if (!time)
+    return Bad(fmt::format("{}: write 2026-11-21 or 2026-11-21T19:10:00Z", member), member);
+  return std::optional(*time);
+}
+
+Result<store::Hold> HoldOf(const json& arguments, Time now) {
+  store::Hold hold;
+  TEMOIN_ASSIGN_OR_RETURN(hold.site, TextOf(arguments, "site"));
+  TEMOIN_ASSIGN_OR_RETURN(hold.from, TimeOf(arguments, "from"));
+  TEMOIN_ASSIGN_OR_RETURN(hold.to, TimeOf(arguments, "to"));
+  TEMOIN_ASSIGN_OR_RETURN(hold.reason, NeededText(arguments, "reason"));
+  TEMOIN_ASSIGN_OR_RETURN(hold.author, NeededText(arguments, "author"));
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<Time> review, TimeOf(arguments, "review"));
+  if (!review) return Bad("review is missing: when is this hold to be looked at again?", "review");
+  if (*review <= now) return Bad("review must lie ahead", "review");
+  hold.review = *review;
+  hold.created = now;
+  for (const json& record : arguments.value("records", json::array())) {
+    if (!record.is_number_unsigned()) return Bad("records are indices", "records");
+    hold.records.push_back(record.get<store::Index>());
+  }
+  return hold;
+}
+
+json HoldJson(const store::Hold& hold) {
+  json out = {{"id", hold.id},
+              {"site", hold.site},
+              {"records", hold.records},
+              {"reason", hold.reason},
+              {"author", hold.author},
+              {"review", FormatTime(hold.review)},
+              {"created", FormatTime(hold.created)}};
+  if (hold.from) out["from"] = FormatTime(*hold.from);
+  if (hold.to) out["to"] = FormatTime(*hold.to);
+  if (hold.released) {
+    out["released"] = FormatTime(*hold.released);
+    out["released_by"] = hold.released_by;
+  }
+  return out;
+}
+
+json TokenJson(const StaffToken& token) {
+  json out = {{"id", token.id},
+              {"name", token.name},
+              {"role", StaffRoleName(token.role)},
+              {"created", FormatTime(token.created)}};
+  if (token.revoked) out["revoked"] = FormatTime(*token.revoked);
+  return out;
+}
+
+Result<json> AddHold(Recorder& recorder, const Clock& clock, const json& arguments) {
+  TEMOIN_ASSIGN_OR_RETURN(const store::Hold hold, HoldOf(arguments, clock.Now()));
+  int64_t id = 0;
+  TEMOIN_RETURN_IF_ERROR(recorder.Run([&](store::Store& store) -> Status {
+    TEMOIN_ASSIGN_OR_RETURN(id, store.AddHold(hold));
+    const store::Access access{hold.created, hold.author, "operator",
+                               "hold.add",   hold.site,   fmt::format("hold {}", id)};
+    return store.AppendAccess({&access, 1});
+  }));
+  return json{{"id", id}};
+}
+
+Result<json> ReleaseHold(Recorder& recorder, const Clock& clock, const json& arguments) {
+  const auto id = arguments.find("id");
+  if (id == arguments.end() || !id->is_number_integer()) return Bad("id is missing", "id");
+  TEMOIN_ASSIGN_OR_RETURN(const std::string author, NeededText(arguments, "author"));
+  const Time now = clock.Now();
+  const Status released = recorder.Run([&](store::Store& store) -> Status {
+    TEMOIN_RETURN_IF_ERROR(store.ReleaseHold(id->get<int64_t>(), now, author));
+    const store::Access access{
+        now, author, "operator", "hold.release", "", fmt::format("hold {}", id->get<int64_t>())};
+    return store.AppendAccess({&access, 1});
+  });
+  if (!released) return released.error();
+  return json::object();
+}
+
+json ChangeJson(const catalog::Change& change) {
+  return {{"material", change.material}, {"code", change.code},      {"pointer", change.pointer},
+          {"service", change.service},   {"fr", change.sentence.fr}, {"en", change.sentence.en}};
+}
+
+}  // namespace
+
+void Operations::Add(std::string_view name, Operation operation) {
+  operations_.insert_or_assign(std::string(name), std::move(operation));
+}
+
+Result<json> Operations::Run(std::string_view name, const json& arguments) const {
+  const auto found = operations_.find(name);
+  if (found == operations_.end()) {
+    return Error(ErrorCode::kNotFound, fmt::format("there is no operation \"{}\" here", name));
+  }
+  if (!arguments.is_object()) {
+    return Error(ErrorCode::kInvalidArgument, "arguments are an object");
+  }
+  return found->second(arguments);
+}
+
+void AddRetentionOperations(Operations& operations, const store::Store& store, Recorder& recorder,
+                            const Clock& clock) {
+  operations.Add("purge", [&](const json&) -> Result<json> {
+    TEMOIN_ASSIGN_OR_RETURN(const PurgeReport report, PurgeNow(recorder, clock));
+    return json{{"purged", report.purged}, {"held", report.held}};
+  });
+  operations.Add("hold.add",
+                 [&](const json& arguments) { return AddHold(recorder, clock, arguments); });
+  operations.Add("hold.release",
+                 [&](const json& arguments) { return ReleaseHold(recorder, clock, arguments); });
+  operations.Add("hold.list", [&](const json& arguments) -> Result<json> {
+    TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Hold> holds,
+                            store.Holds(arguments.value("all", false)));
+    json list = json::array();
+    for (const store::Hold& hold : holds) list.push_back(HoldJson(hold));
+    return json{{"holds", list}};
+  });
+}
+
+void AddTokenOperations(Operations& operations, StaffTokens& tokens, const Clock& clock) {
+  operations.Add("token.create", [&](const json& arguments) -> Result<json> {
+    TEMOIN_ASSIGN_OR_RETURN(const std::string role_name, NeededText(arguments, "role"));
+    TEMOIN_ASSIGN_OR_RETURN(const std::string name, NeededText(arguments, "name"));
+    const auto role = StaffRoleFromName(role_name);
+    if (!role) return Bad("a role is marketing, auditor or operator", "role");
+    TEMOIN_ASSIGN_OR_RETURN(const StaffTokens::Created created,
+                            tokens.Create(*role, name, clock.Now()));
+    json out = TokenJson(created.token);
+    out["token"] = created.secret;
+    return out;
+  });
+  operations.Add("token.list", [&](const json&) -> Result<json> {
+    json list = json::array();
+    for (const StaffToken& token : tokens.List()) list.push_back(TokenJson(token));
+    return json{{"tokens", list}};
+  });
+  operations.Add("token.revoke", [&](const json& arguments) -> Result<json> {
+    TEMOIN_ASSIGN_OR_RETURN(const std::string id, NeededText(arguments, "id"));
+    TEMOIN_RETURN_IF_ERROR(tokens.Revoke(id, clock.Now()));
+    return json::object();
+  });
+}
+
+void AddPublishOperation(Operations& operations, Publisher& publisher) {
+  operations.Add("publish", [&](const json& arguments) -> Result<json> {
+    TEMOIN_ASSIGN_OR_RETURN(const std::string author, TextOf(arguments, "author"));
+    TEMOIN_ASSIGN_OR_RETURN(const std::vector<SitePublication> published,
+                            publisher.Publish(author, arguments.value("dry_run", false)));
+    json sites = json::array();
+    for (const SitePublication& site : published) {
+      json changes = json::array();
+      for (const catalog::Change& change : site.comparison.changes) {
+        changes.push_back(ChangeJson(change));
+      }
+      sites.push_back({{"site", site.site},
+                       {"changed", site.changed},
+                       {"revision", site.revision},
+                       {"generation", site.generation},
+                       {"material", site.comparison.material()},
+                       {"changes", std::move(changes)}});
+    }
+    return json{{"sites", std::move(sites)}};
+  });
+}
+
+void AddStatusOperation(Operations& operations, const store::Store& store,
+                        const Readiness& readiness) {
+  operations.Add("status", [&](const json&) -> Result<json> {
+    TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store.ReadHead());
+    return json{{"ready", readiness.ready()},
+                {"reasons", readiness.reasons()},
+                {"size", head.size},
+                {"root", EncodeHex(head.root)}};
+  });
+}
+
+}  // namespace temoin::service

@@ -1,0 +1,57 @@
+// What staff can have done to a data directory, by name: the same operations, whether a running
+// server does them (control.h) or a command that holds the directory's lock.
+//
+// Arguments and results are JSON objects; each operation checks its own.
+//
+// Thread-safety: filled before the first Run; Run from one thread at a time.
+#ifndef TEMOIN_SERVER_SERVICE_OPERATIONS_H_
+#define TEMOIN_SERVER_SERVICE_OPERATIONS_H_
+
+#include <functional>
+#include <map>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "server/service/publisher.h"
+#include "server/service/readiness.h"
+#include "server/service/recorder.h"
+#include "server/service/staff_tokens.h"
+#include "server/store/store.h"
+
+namespace temoin::service {
+
+class Operations {
+ public:
+  using Operation = std::function<Result<nlohmann::json>(const nlohmann::json& arguments)>;
+
+  void Add(std::string_view name, Operation operation);
+  // kNotFound for a name that is not there.
+  Result<nlohmann::json> Run(std::string_view name, const nlohmann::json& arguments) const;
+
+ private:
+  std::map<std::string, Operation, std::less<>> operations_;
+};
+
+// "purge": erases what is due -> {"purged","held"}.
+// "hold.add" {site,from,to,records,reason,author,review} -> {"id"}; "hold.list" -> {"holds":[…]};
+// "hold.release" {id,author}.
+void AddRetentionOperations(Operations& operations, const store::Store& store, Recorder& recorder,
+                            const Clock& clock);
+
+// "token.create" {role,name} -> {"token","id"}; "token.list" -> {"tokens":[…]}; "token.revoke"
+// {id}.
+void AddTokenOperations(Operations& operations, StaffTokens& tokens, const Clock& clock);
+
+// "publish" {author,dry_run} -> {"sites":[{site,changed,revision,generation,changes:[…]}]}.
+void AddPublishOperation(Operations& operations, Publisher& publisher);
+
+// "status" -> {"ready","reasons","size"}.
+void AddStatusOperation(Operations& operations, const store::Store& store,
+                        const Readiness& readiness);
+
+}  // namespace temoin::service
+
+#endif  // TEMOIN_SERVER_SERVICE_OPERATIONS_H_

@@ -1,0 +1,73 @@
+// The tokens of the staff: random, shown once, kept as a hash in DATA/staff-tokens.json (0600).
+//
+// A token reads "temoin-<id>-<43 characters>": 256 random bits, so that a plain SHA-256 is enough
+// to keep. Revoked tokens stay in the file with their end, so that the journal's names keep meaning
+// something.
+//
+// Thread-safety: all functions may be called from any thread; changes are durable when they return.
+#ifndef TEMOIN_SERVER_SERVICE_STAFF_TOKENS_H_
+#define TEMOIN_SERVER_SERVICE_STAFF_TOKENS_H_
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/crypto.h"
+#include "base/result.h"
+
+namespace temoin::service {
+
+enum class StaffRole : uint8_t { kMarketing, kAuditor, kOperator };
+
+std::string_view StaffRoleName(StaffRole role);  // "marketing", "auditor", "operator"
+std::optional<StaffRole> StaffRoleFromName(std::string_view name);
+
+struct StaffToken {
+  std::string id;    // 8 hex digits, no secret
+  std::string name;  // of the person or program it was given to
+  StaffRole role = StaffRole::kMarketing;
+  Time created{};
+  std::optional<Time> revoked;
+};
+
+class StaffTokens {
+ public:
+  // A directory without the file has no tokens. kDataLoss when the file is damaged.
+  static Result<std::unique_ptr<StaffTokens>> Load(const std::string& data_directory);
+
+  struct Created {
+    StaffToken token;
+    std::string secret;  // the whole token, to be shown once
+  };
+  // `name`: 1 to 100 bytes without control characters, else kInvalidArgument.
+  Result<Created> Create(StaffRole role, std::string_view name, Time now);
+  // kNotFound for an unknown id; revoking twice keeps the first time.
+  Status Revoke(std::string_view id, Time now);
+  std::vector<StaffToken> List() const;
+
+  // Whom a presented token belongs to; nothing when unknown or revoked. Compares hashes in constant
+  // time.
+  std::optional<StaffToken> Find(std::string_view secret) const;
+
+ private:
+  struct Kept {
+    StaffToken token;
+    Digest hash{};
+  };
+
+  explicit StaffTokens(std::string path) : path_(std::move(path)) {}
+  Status Save(const std::vector<Kept>& tokens) const;
+
+  const std::string path_;
+  mutable std::mutex mutex_;
+  std::vector<Kept> tokens_;
+};
+
+}  // namespace temoin::service
+
+#endif  // TEMOIN_SERVER_SERVICE_STAFF_TOKENS_H_

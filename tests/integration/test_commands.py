@@ -1,0 +1,119 @@
+"""Commands on a data directory: by the running server, or with its lock when none runs."""
+
+import os
+import stat
+import unittest
+
+from harness import ROOT, TestCase, choice, command
+
+
+class Commands(TestCase):
+    def both_ways(self):
+        """The data directory of a running server, then the same one without a server."""
+        server = self.serve()
+        yield server.data
+        self.assertEqual(server.stop(), 0)
+        yield server.data
+
+    def test_tokens(self):
+        for data in self.both_ways():
+            made = command("token", "create", "--data", data, "--role", "auditor", "--name", "Zoé")
+            self.assertEqual(made.returncode, 0, made.stderr)
+            token = made.stdout.strip()
+            self.assertRegex(token, r"^temoin-[0-9a-f]{8}-[A-Za-z0-9_-]{43}$")
+            number = token.split("-")[1]
+            listed = command("token", "list", "--data", data).stdout
+            self.assertIn(number, listed)
+            self.assertIn("Zoé", listed)
+            self.assertNotIn(token, listed)
+            self.assertEqual(command("token", "revoke", "--data", data, number).returncode, 0)
+            self.assertIn("revoked", command("token", "list", "--data", data).stdout)
+            self.assertEqual(command("token", "revoke", "--data", data, "00000000").returncode, 2)
+            kept = data / "staff-tokens.json"
+            self.assertNotIn(token.split("-", 2)[2], kept.read_text())
+            self.assertEqual(stat.S_IMODE(kept.stat().st_mode), 0o600)
+        ran = command("token", "create", "--data", self.folder / "x", "--role", "king", "--name", "x")
+        self.assertEqual(ran.returncode, 2)
+
+    def test_holds(self):
+        for data in self.both_ways():
+            made = command("hold", "add", "--data", data, "--site", "ameli.fr", "--from", "2026-01-01",
+                           "--reason", "contrôle", "--author", "DPO", "--review", "2099-01-01")
+            self.assertEqual(made.returncode, 0, made.stderr)
+            number = made.stdout.split()[1]
+            listed = command("hold", "list", "--data", data).stdout
+            self.assertIn("contrôle", listed)
+            ran = command("hold", "release", "--data", data, number, "--author", "DPO")
+            self.assertEqual(ran.returncode, 0, ran.stderr)
+            self.assertNotIn("contrôle", command("hold", "list", "--data", data).stdout)
+            self.assertIn("released", command("hold", "list", "--all", "--data", data).stdout)
+        ran = command("hold", "add", "--data", data, "--reason", "x", "--author", "y", "--review",
+                      "2001-01-01")
+        self.assertEqual(ran.returncode, 2)
+
+    def test_a_hold_keeps_what_a_visitor_wants_erased(self):
+        server = self.serve()
+        token = server.choose(choice(server.config())).cookies()["pcid"][0]
+        made = command("hold", "add", "--data", server.data, "--site", "ameli.fr", "--reason", "r",
+                       "--author", "a", "--review", "2099-01-01")
+        self.assertEqual(made.returncode, 0, made.stderr)
+        answer = server.erase(token)
+        self.assertEqual(answer.status, 202)
+        self.assertEqual(answer.json()["status"], "held")
+        self.assertEqual(server.current(token).json()["status"], "valid")
+        number = made.stdout.split()[1]
+        command("hold", "release", "--data", server.data, number, "--author", "a")
+        ran = command("purge", "--data", server.data)
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        self.assertEqual(server.current(token).json()["status"], "purged")
+
+    def test_purge_and_status(self):
+        for data in self.both_ways():
+            ran = command("purge", "--data", data)
+            self.assertEqual((ran.returncode, ran.stdout), (0, "erased 0, held 0\n"), ran.stderr)
+            ran = command("status", "--data", data)
+            self.assertEqual(ran.returncode, 0, ran.stderr)
+            self.assertIn("ready", ran.stdout)
+        self.assertEqual(command("purge", "--data", self.folder / "nothing").returncode, 2)
+        self.assertFalse((self.folder / "nothing").exists())
+
+    def test_the_control_socket_is_the_owners_and_may_lie_deep(self):
+        deep = self.folder.joinpath(*["a-rather-long-name-of-a-folder"] * 6)
+        deep.mkdir(parents=True)
+        server = self.serve(data=deep / "data")
+        socket = server.data / "control.sock"
+        self.assertGreater(len(str(socket)), 107)
+        self.assertEqual(stat.S_IMODE(os.stat(socket).st_mode), 0o600)
+        ran = command("status", "--data", server.data)
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        self.assertEqual(server.stop(), 0)
+        self.assertFalse(socket.exists())
+
+    def test_secrets_on_disk_are_the_owners(self):
+        server = self.serve()
+        for name in ("server.key", "log.key", "temoin.db"):
+            self.assertEqual(stat.S_IMODE((server.data / name).stat().st_mode), 0o600, name)
+        self.assertEqual(stat.S_IMODE(server.data.stat().st_mode), 0o700)
+        server.stop()
+        (server.data / "server.key").chmod(0o644)
+        ran = command("serve", "--data", server.data, "--catalog", ROOT / "catalog")
+        self.assertEqual(ran.returncode, 2)
+        self.assertIn("chmod 600", ran.stderr)
+
+    def test_a_demonstration_shows_its_tokens_once(self):
+        server = self.serve("--demo")
+        self.assertEqual(len([l for l in server.said if "temoin-" in l]), 3)
+        self.assertIn("www.ameli.localhost", "".join(server.said))
+        server.stop()
+        server = self.serve("--demo")
+        self.assertEqual([l for l in server.said if "temoin-" in l], [])
+
+    def test_help_and_mistakes(self):
+        for words in ([], ["serve"], ["token"], ["hold", "add"], ["purge"]):
+            self.assertEqual(command(*words, "--help").returncode, 0)
+        for words in ([], ["nothing"], ["serve"], ["purge", "--what"]):
+            self.assertEqual(command(*words).returncode, 2)
+
+
+if __name__ == "__main__":
+    unittest.main()

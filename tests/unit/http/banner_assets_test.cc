@@ -1,0 +1,81 @@
+#include "server/http/banner_assets.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/crypto.h"
+#include "base/encoding.h"
+
+namespace temoin::http {
+namespace {
+
+constexpr std::string_view kCore = "(()=>{window.x=__TEMOIN__})()";
+constexpr std::string_view kGuard = "guard()";
+constexpr std::string_view kPage = "<title>{{SITE}} et {{SITE}}</title>";
+constexpr std::string_view kSecond = "second()";
+
+std::string Manifest(std::string_view core) {
+  const auto describe = [](std::string_view file, std::string_view code) {
+    return nlohmann::json{{"file", file}, {"sha256", EncodeHex(Sha256(code))}};
+  };
+  nlohmann::json guard = describe("guard.js", kGuard);
+  guard["join"] = "guard";
+  return nlohmann::json{
+      {"core", describe("core.js", core)},
+      {"page", {{"file", "page.html"}, {"style", "'sha256-x'"}}},
+      {"chunks", {{"guard", guard}, {"preferences", describe("preferences.js", kSecond)}}}}
+      .dump();
+}
+
+class BannerAssetsTest : public ::testing::Test {
+ protected:
+  std::string manifest_ = Manifest(kCore);
+  std::vector<EmbeddedFile> files_ = {{"core.js", kCore},
+                                      {"guard.js", kGuard},
+                                      {"preferences.js", kSecond},
+                                      {"page.html", kPage},
+                                      {"manifest.json", manifest_}};
+};
+
+TEST_F(BannerAssetsTest, WrapsTheCoreAroundTheConfiguration) {
+  const auto assets = ReadBannerAssets(files_);
+  ASSERT_TRUE(assets.ok());
+  catalog::Site site;
+  const std::string script = assets->Script(site, R"({"site":"a"})", "/base");
+  EXPECT_TRUE(script.starts_with("(function(__TEMOIN__){"));
+  EXPECT_NE(script.find(R"(({"config":{"site":"a"},"base":"/base","banner":")" +
+                        EncodeHex(Sha256(kCore))),
+            std::string::npos);
+  EXPECT_NE(script.find(R"("chunks":{"preferences":")" + EncodeHex(Sha256(kSecond)) + "\"}"),
+            std::string::npos);
+  EXPECT_EQ(script.find("guard()"), std::string::npos);
+}
+
+TEST_F(BannerAssetsTest, ThePageNamesItsSite) {
+  const auto assets = ReadBannerAssets(files_);
+  ASSERT_TRUE(assets.ok());
+  catalog::Site site;
+  site.id = "a.example";
+  EXPECT_EQ(assets->Page(site), "<title>a.example et a.example</title>");
+  EXPECT_EQ(assets->page_style, "'sha256-x'");
+}
+
+TEST_F(BannerAssetsTest, JoinsWhatTheSiteAsksFor) {
+  const auto assets = ReadBannerAssets(files_);
+  ASSERT_TRUE(assets.ok());
+  catalog::Site site;
+  site.settings.guard = true;
+  EXPECT_TRUE(assets->Script(site, "{}", "").starts_with("guard()\n(function("));
+}
+
+TEST_F(BannerAssetsTest, RefusesFilesThatAreNotTheManifests) {
+  files_[0].contents = "tampered";
+  EXPECT_EQ(ReadBannerAssets(files_).error().code, ErrorCode::kDataLoss);
+  files_.erase(files_.begin());
+  EXPECT_EQ(ReadBannerAssets(files_).error().code, ErrorCode::kDataLoss);
+  EXPECT_FALSE(ReadBannerAssets({}).ok());
+}
+
+}  // namespace
+}  // namespace temoin::http

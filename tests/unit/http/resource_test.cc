@@ -1,0 +1,60 @@
+#include "server/http/resource.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace temoin::http {
+namespace {
+
+ResourceSpec Spec() {
+  return {
+      "text/plain", "public, max-age=60", std::string(5000, 'a') + "b", {{"X-More", "1"}}, true};
+}
+
+std::string EtagOf(const PreparedAnswer& answer) {
+  const size_t begin = answer.head.find("ETag: ") + 6;
+  return answer.head.substr(begin, answer.head.find("\r\n", begin) - begin);
+}
+
+TEST(ResourceTest, PrefersWhatIsSmallest) {
+  const Resource resource(Spec(), Effort::kQuick);
+  EXPECT_NE(resource.Answer("gzip, br", "")->head.find("Content-Encoding: br"), std::string::npos);
+  EXPECT_NE(resource.Answer("gzip", "")->head.find("Content-Encoding: gzip"), std::string::npos);
+  EXPECT_EQ(resource.Answer("", "")->head.find("Content-Encoding"), std::string::npos);
+  EXPECT_EQ(resource.Answer("", "")->body, Spec().body);
+}
+
+TEST(ResourceTest, EachRepresentationHasItsTagAndItsNotModified) {
+  const Resource resource(Spec(), Effort::kQuick);
+  std::set<std::string> tags;
+  for (const char* accepted : {"", "gzip", "br"}) {
+    const auto full = resource.Answer(accepted, "");
+    const std::string tag = EtagOf(*full);
+    tags.insert(tag);
+    const auto same = resource.Answer(accepted, tag);
+    EXPECT_EQ(same->status, 304);
+    EXPECT_TRUE(same->body.empty());
+    EXPECT_EQ(EtagOf(*same), tag);
+    EXPECT_NE(same->head.find("X-More: 1"), std::string::npos);
+    EXPECT_EQ(resource.Answer(accepted, "\"other\"")->status, 200);
+  }
+  EXPECT_EQ(tags.size(), 3u);
+}
+
+TEST(ResourceTest, KeepsNoCodingThatDoesNotHelp) {
+  ResourceSpec spec = Spec();
+  spec.body = "x";
+  const Resource resource(std::move(spec), Effort::kBest);
+  EXPECT_EQ(resource.Answer("gzip, br", "")->body, "x");
+}
+
+TEST(ResourceTest, OtherBytesHaveAnotherTag) {
+  ResourceSpec other = Spec();
+  other.body += "c";
+  EXPECT_NE(EtagOf(*Resource(Spec(), Effort::kQuick).Answer("", "")),
+            EtagOf(*Resource(other, Effort::kQuick).Answer("", "")));
+}
+
+}  // namespace
+}  // namespace temoin::http

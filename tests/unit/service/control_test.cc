@@ -1,0 +1,83 @@
+#include "server/service/control.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "tests/unit/service/temporary_directory.h"
+
+namespace temoin::service {
+namespace {
+
+using nlohmann::json;
+
+class ControlTest : public ::testing::Test {
+ protected:
+  ControlTest() {
+    operations_.Add("echo", [](const json& arguments) -> Result<json> { return arguments; });
+    operations_.Add("refuse", [](const json&) -> Result<json> {
+      return Error(ErrorCode::kConflict, "not now", "/x");
+    });
+  }
+
+  TemporaryDirectory directory_;
+  Operations operations_;
+};
+
+TEST_F(ControlTest, WithoutAServerThereIsNoAnswer) {
+  EXPECT_EQ(AskServer(directory_.path(), "echo", json::object()).value(), std::nullopt);
+  EXPECT_EQ(AskServer(directory_.path() + "/none", "echo", json::object()).value(), std::nullopt);
+}
+
+TEST_F(ControlTest, AnswersAndErrorsComeBackAsTheyAre) {
+  ControlServer server(operations_);
+  ASSERT_TRUE(server.Start(directory_.path()).ok());
+  const json arguments = {{"text", std::string(200'000, 'x')}, {"n", 7}};
+  EXPECT_EQ(AskServer(directory_.path(), "echo", arguments).value(), arguments);
+  const auto refused = AskServer(directory_.path(), "refuse", json::object());
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, ErrorCode::kConflict);
+  EXPECT_EQ(refused.error().message, "not now");
+  EXPECT_EQ(refused.error().pointer, "/x");
+  EXPECT_EQ(AskServer(directory_.path(), "nothing", json::object()).error().code,
+            ErrorCode::kNotFound);
+  EXPECT_FALSE(AskServer(directory_.path(), "echo", json::array()).ok());
+}
+
+TEST_F(ControlTest, TheSocketIsTheOwnersAndLeavesWithTheServer) {
+  const std::string path = directory_.path() + "/control.sock";
+  {
+    ControlServer server(operations_);
+    ASSERT_TRUE(server.Start(directory_.path()).ok());
+    struct stat info {};
+    ASSERT_EQ(::stat(path.c_str(), &info), 0);
+    EXPECT_EQ(info.st_mode & 0777, 0600u);
+  }
+  EXPECT_FALSE(std::filesystem::exists(path));
+}
+
+TEST_F(ControlTest, ALongPathIsNoObstacle) {
+  const std::string deep = directory_.path() + "/" + std::string(120, 'd');
+  ASSERT_TRUE(std::filesystem::create_directory(deep));
+  ControlServer server(operations_);
+  ASSERT_TRUE(server.Start(deep).ok());
+  EXPECT_EQ(AskServer(deep, "echo", {{"a", 1}}).value(), json({{"a", 1}}));
+}
+
+TEST_F(ControlTest, ALeftOverSocketIsReplaced) {
+  {
+    ControlServer first(operations_);
+    ASSERT_TRUE(first.Start(directory_.path()).ok());
+    std::filesystem::rename(directory_.path() + "/control.sock", directory_.path() + "/old");
+  }
+  std::filesystem::rename(directory_.path() + "/old", directory_.path() + "/control.sock");
+  EXPECT_EQ(AskServer(directory_.path(), "echo", json::object()).value(), std::nullopt);
+  ControlServer second(operations_);
+  ASSERT_TRUE(second.Start(directory_.path()).ok());
+  EXPECT_TRUE(AskServer(directory_.path(), "echo", json::object())->has_value());
+}
+
+}  // namespace
+}  // namespace temoin::service

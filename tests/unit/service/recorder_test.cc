@@ -1,0 +1,255 @@
+#include "server/service/recorder.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <future>
+#include <memory>
+#include <vector>
+
+#include "base/crypto.h"
+#include "base/encoding.h"
+#include "server/service/retention.h"
+#include "server/service/visitor_record.h"
+#include "server/store/sqlite/sqlite_store.h"
+#include "tests/unit/service/temporary_directory.h"
+
+namespace temoin::service {
+namespace {
+
+const Time kNow{std::chrono::seconds(1'795'000'000)};
+constexpr std::string_view kDocument = R"({"site":"a.example"})";
+
+class RecorderTest : public ::testing::Test {
+ protected:
+  RecorderTest() {
+    store_ = store::OpenSqliteStore({.directory = directory_.path()}).value();
+    auto terms = std::make_shared<consent::Terms>();
+    terms->site = "a.example";
+    terms->controller = "A";
+    terms->revision = EncodeHex(Sha256(kDocument));
+    terms->services = {{"video", consent::Basis::kConsent, 1}, {"x", consent::Basis::kConsent, 1}};
+    terms->choice_validity = {.months = 13};
+    terms->evidence_retention = {.months = 13};
+    terms_ = terms;
+    store::Batch batch;
+    batch.now = kNow;
+    store::NewRevision revision;
+    revision.site = "a.example";
+    revision.hash = terms->revision;
+    revision.document = kDocument;
+    revision.since = "{}";
+    revision.published_at = kNow;
+    batch.revisions.push_back(revision);
+    EXPECT_TRUE(store_->Append(batch).ok());
+  }
+
+  void Start(RecorderOptions options = {}) {
+    options.data_directory = directory_.path();
+    recorder_ = std::make_unique<Recorder>(*store_, clock_, keys_, readiness_, options);
+  }
+
+  consent::ChoiceRequest Choice(bool video, bool x) {
+    consent::ChoiceRequest choice;
+    choice.revision = terms_->revision;
+    choice.decisions = {{"video", video}, {"x", x}};
+    choice.language = "fr";
+    return choice;
+  }
+
+  Result<ChoiceOutcome> Give(consent::ChoiceRequest choice,
+                             std::vector<consent::Token> tokens = {}) {
+    std::promise<Result<ChoiceOutcome>> done;
+    auto outcome = done.get_future();
+    const Status submitted =
+        recorder_->Submit({terms_, std::move(choice), std::move(tokens)},
+                          [&](Result<ChoiceOutcome> result) { done.set_value(std::move(result)); });
+    if (!submitted) return submitted.error();
+    return outcome.get();
+  }
+
+  Result<EraseOutcome> Erase(std::vector<consent::Token> tokens) {
+    std::promise<Result<EraseOutcome>> done;
+    auto outcome = done.get_future();
+    const Status submitted =
+        recorder_->Erase({terms_, std::move(tokens)},
+                         [&](Result<EraseOutcome> result) { done.set_value(std::move(result)); });
+    if (!submitted) return submitted.error();
+    return outcome.get();
+  }
+
+  TemporaryDirectory directory_;
+  ManualClock clock_{kNow};
+  ServerKeys keys_;
+  Readiness readiness_;
+  std::unique_ptr<store::Store> store_;
+  std::shared_ptr<consent::Terms> terms_;
+  std::unique_ptr<Recorder> recorder_;
+};
+
+TEST_F(RecorderTest, WhatIsAnsweredIsInTheStore) {
+  Start();
+  recorder_->Start();
+  const auto outcome = Give(Choice(true, false));
+  ASSERT_TRUE(outcome.ok());
+  EXPECT_TRUE(outcome->created);
+  const auto kept = FindVisitorRecord(*store_, "a.example", {{*outcome->token}});
+  ASSERT_TRUE(kept.ok() && *kept && (*kept)->record);
+  EXPECT_EQ((*kept)->record->decisions, outcome->context.decisions);
+  const auto foreign = FindVisitorRecord(*store_, "b.example", {{*outcome->token}});
+  EXPECT_TRUE(foreign.ok() && !*foreign);
+  consent::Token forged = *outcome->token;
+  forged.secret[0] ^= 1;
+  const auto wrong = FindVisitorRecord(*store_, "a.example", {{forged}});
+  EXPECT_TRUE(wrong.ok() && !*wrong);
+}
+
+TEST_F(RecorderTest, TheSameAnswerIsNotProlonged) {
+  Start();
+  recorder_->Start();
+  const auto first = Give(Choice(true, false));
+  clock_.Advance(std::chrono::hours(24));
+  const auto again = Give(Choice(true, false), {*first->token});
+  ASSERT_TRUE(again.ok());
+  EXPECT_FALSE(again->created);
+  EXPECT_EQ(again->index, first->index);
+  EXPECT_EQ(again->context.valid_until, first->context.valid_until);
+  // Past its end it is a new choice.
+  clock_.Set(first->context.valid_until);
+  const auto later = Give(Choice(true, false), {*first->token});
+  ASSERT_TRUE(later.ok());
+  EXPECT_TRUE(later->created);
+  EXPECT_NE(later->index, first->index);
+}
+
+TEST_F(RecorderTest, WithdrawingAfterRefusingIsRecorded) {
+  Start();
+  recorder_->Start();
+  consent::ChoiceRequest refuse = Choice(false, false);
+  refuse.action = consent::Action::kRefuseAll;
+  const auto refused = Give(refuse);
+  consent::ChoiceRequest withdraw = Choice(false, false);
+  withdraw.action = consent::Action::kWithdraw;
+  const auto withdrawn = Give(withdraw, {*refused->token});
+  ASSERT_TRUE(withdrawn.ok());
+  EXPECT_TRUE(withdrawn->created);
+  EXPECT_EQ(withdrawn->standing, consent::Standing::kWithdrawn);
+  EXPECT_FALSE(Give(withdraw, {*withdrawn->token})->created);
+}
+
+TEST_F(RecorderTest, ARefusalMayLeaveNoIdentifier) {
+  terms_->refusal_token = false;
+  Start();
+  recorder_->Start();
+  const auto given = Give(Choice(true, true));
+  consent::ChoiceRequest refuse = Choice(false, false);
+  refuse.action = consent::Action::kRefuseAll;
+  const auto refused = Give(refuse, {*given->token});
+  ASSERT_TRUE(refused.ok());
+  EXPECT_FALSE(refused->token);
+  EXPECT_FALSE(refused->index);
+  const auto old = FindVisitorRecord(*store_, "a.example", {{*given->token}});
+  ASSERT_TRUE(old.ok() && *old);
+  EXPECT_TRUE((*old)->row.superseded_at);
+}
+
+TEST_F(RecorderTest, AKeyIsOneRecordForTenMinutesAlsoOverARestart) {
+  Start();
+  recorder_->Start();
+  consent::ChoiceRequest choice = Choice(true, false);
+  choice.key = consent::ChoiceKey{1, 2, 3};
+  const auto first = Give(choice);
+  ASSERT_TRUE(first.ok());
+  for (int restart = 0; restart < 2; ++restart) {
+    clock_.Advance(std::chrono::minutes(4));
+    const auto again = Give(choice);
+    ASSERT_TRUE(again.ok());
+    EXPECT_TRUE(again->created);
+    EXPECT_EQ(again->index, first->index);
+    EXPECT_EQ(again->token, first->token);
+    EXPECT_EQ(again->context, first->context);
+    consent::ChoiceRequest other = Choice(false, true);
+    other.key = choice.key;
+    EXPECT_EQ(Give(other).error().code, ErrorCode::kUnprocessable);
+    recorder_->Stop();
+    Start();
+    recorder_->Start();
+  }
+  clock_.Advance(std::chrono::minutes(2));
+  EXPECT_NE(Give(choice)->index, first->index);
+}
+
+TEST_F(RecorderTest, AFullQueueRefusesAndStoppingFinishesWhatWasAccepted) {
+  Start({.max_queue = 5, .max_batch = 2, .data_directory = {}});
+  std::atomic<int> answered = 0;
+  const auto done = [&](Result<ChoiceOutcome> outcome) { answered += outcome.ok() ? 1 : 100; };
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_TRUE(recorder_->Submit({terms_, Choice(true, false), {}}, done).ok());
+  }
+  EXPECT_EQ(recorder_->Submit({terms_, Choice(true, false), {}}, done).error().code,
+            ErrorCode::kUnavailable);
+  recorder_->Start();
+  recorder_->Stop();
+  EXPECT_EQ(answered, 5);
+  EXPECT_EQ(recorder_->Submit({terms_, Choice(true, false), {}}, done).error().code,
+            ErrorCode::kUnavailable);
+  EXPECT_EQ(store_->ReadHead()->size, 6u);
+}
+
+TEST_F(RecorderTest, ErasureTakesTheWholeLine) {
+  Start();
+  recorder_->Start();
+  const auto first = Give(Choice(true, false));
+  const auto second = Give(Choice(false, true), {*first->token});
+  EXPECT_EQ(Erase({}).error().code, ErrorCode::kNotFound);
+  ASSERT_TRUE(Erase({*second->token}).ok());
+  for (const auto& outcome : {first, second}) {
+    const auto kept = FindVisitorRecord(*store_, "a.example", {{*outcome->token}});
+    ASSERT_TRUE(kept.ok() && *kept);
+    EXPECT_EQ((*kept)->row.state, store::State::kPurged);
+    EXPECT_FALSE((*kept)->record);
+  }
+  EXPECT_TRUE(Erase({*second->token}).ok());
+}
+
+TEST_F(RecorderTest, ErasureMayBeForLater) {
+  terms_->erasure_delay = {.days = 30};
+  Start();
+  recorder_->Start();
+  const auto given = Give(Choice(true, false));
+  const auto erased = Erase({*given->token});
+  ASSERT_TRUE(erased.ok());
+  EXPECT_EQ(erased->state, EraseOutcome::State::kScheduled);
+  EXPECT_EQ(erased->at, kNow + std::chrono::days(30));
+  EXPECT_EQ(PurgeNow(*recorder_, clock_)->purged, 0u);
+  clock_.Set(*erased->at);
+  EXPECT_EQ(PurgeNow(*recorder_, clock_)->purged, 1u);
+}
+
+TEST_F(RecorderTest, ErasesOnTime) {
+  Start();
+  recorder_->Start();
+  ASSERT_TRUE(Give(Choice(true, false)).ok());
+  clock_.Set(AddMonths(kNow, 26) - std::chrono::seconds(1));
+  EXPECT_EQ(PurgeNow(*recorder_, clock_)->purged, 0u);
+  clock_.Set(AddMonths(kNow, 26) + std::chrono::seconds(1));
+  EXPECT_EQ(PurgeNow(*recorder_, clock_)->purged, 1u);
+}
+
+TEST_F(RecorderTest, CountsRideAlong) {
+  Start();
+  recorder_->Start();
+  recorder_->CountImpressions("a.example", terms_->revision, 3);
+  recorder_->CountImpressions("a.example", terms_->revision, 2);
+  recorder_->CountObservation("a.example", "_new");
+  ASSERT_TRUE(Give(Choice(true, false)).ok());
+  const auto counts = store_->ReadImpressions("a.example", kNow - std::chrono::days(1),
+                                              kNow + std::chrono::days(1));
+  ASSERT_TRUE(counts.ok());
+  ASSERT_EQ(counts->size(), 1u);
+  EXPECT_EQ((*counts)[0].count, 5u);
+  ASSERT_EQ(store_->ReadObservations("a.example")->size(), 1u);
+}
+
+}  // namespace
+}  // namespace temoin::service
