@@ -153,8 +153,17 @@ export function start(boot: Boot): TemoinApi {
     else ready();
     emit("ready", state());
   };
-  if (doc.body) begin();
-  else new MutationObserver((_, observer) => doc.body && (observer.disconnect(), begin())).observe(doc.documentElement, { childList: true });
+  // The parser is a moment behind: the page's own host element may be the next thing it meets.
+  const met = (): unknown => doc.body && (doc.body.firstElementChild || doc.readyState !== "loading");
+  if (met()) begin();
+  else {
+    const waiting = new MutationObserver(() => {
+      if (!met()) return;
+      waiting.disconnect();
+      begin();
+    });
+    waiting.observe(doc.documentElement, { childList: true, subtree: true });
+  }
 
   doc.addEventListener("click", buttons);
   const again = () => refresh(askIfNeeded);

@@ -81,7 +81,7 @@ export interface Settings {
   adapter_options?: Record<string, Record<string, string>>;
   /** Percentage of first layers that are counted, 0 to 100. */
   impressions?: number;
-  /** The preferences offer to download one's own receipt, unless this is false. */
+  /** False: the preferences do not offer to download one's own proof. */
   receipts?: boolean;
   /** CSS selector that matches somewhere while the site is in its own contrast mode. */
   contrast?: string;

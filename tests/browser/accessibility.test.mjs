@@ -116,6 +116,7 @@ test("keyboard alone: open, choose, close with Escape, and the focus comes back 
   // After the choice: the control that reopens the preferences, and a message that tells the end.
   assert.match(await focused(page), /Changer mes choix|Gestion des cookies/);
   const message = page.getByRole("status");
+  await eventually(async () => assert.match(await message.innerText(), /enregistré/));
   assert.match(await message.innerText(), /Votre choix est enregistré jusqu’au \d+ \S+ \d{4}/);
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").waitFor();

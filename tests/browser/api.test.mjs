@@ -121,6 +121,12 @@ test("the preferences page: each tracker with finalité and durée, the choice, 
   await inPage.locator("[part~=accept]").click();
   await settle(page);
   await eventually(async () => assert.match(await inPage.locator("[part=reference]").innerText(), /Référence.*\d/));
+  const [proof] = await Promise.all([
+    page.waitForEvent("download"),
+    inPage.getByRole("button", { name: "Télécharger ma preuve" }).click(),
+  ]);
+  assert.match(proof.suggestedFilename(), /^preuve-ameli\.fr-\d+\.html$/);
+  assert.match(readFileSync(await proof.path(), "utf8"), /c2sp\.org\/tlog-proof@v1\n/);
   await inPage.getByRole("button", { name: "Retirer mon consentement" }).click();
   await settle(page);
   assert.equal(await page.evaluate(() => window.temoin.allowed("vimeo")), false);

@@ -101,8 +101,8 @@ test("a placeholder names the embed and its purpose; one key allows that service
   await cover.waitFor();
   assert.ok(await cover.getByRole("heading", { name: "Le vaccin expliqué" }).isVisible());
   assert.match(await cover.locator("[part=root]").innerText(), /Finalité/);
-  const box = await cover.boundingBox();
-  assert.ok(box.height >= 360 && box.width <= 650);
+  const box = await cover.locator("[part=root]").boundingBox();
+  assert.ok(box.height >= 360 && box.width <= 650, JSON.stringify(box));
   await cover.getByRole("button", { name: "Autoriser Vimeo" }).focus();
   await page.keyboard.press("Enter");
   await settle(page);

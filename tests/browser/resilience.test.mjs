@@ -39,7 +39,7 @@ for (const [name, answer] of [
     const sent = [];
     await context.route(kConsents, (route) => (sent.push(JSON.parse(route.request().postData())), answer(route)));
     await part(page, "accept").click();
-    assert.match(await page.getByRole("status").innerText(), /retenu sur cet appareil/);
+    await eventually(async () => assert.match(await page.getByRole("status").innerText(), /retenu sur cet appareil/));
     assert.equal(await status(page), "pending");
     assert.equal(await part(page, "banner").count(), 0);
     assert.equal(await page.evaluate(() => window.ran), undefined);

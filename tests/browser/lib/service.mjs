@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 
 export const kRepository = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 const kBinary = process.env.TEMOIN_BINARY || join(kRepository, "build/release/temoin");
+const kCatalog = process.env.TEMOIN_CATALOG || join(kRepository, "catalog");
 
 export async function freePort() {
   const server = createServer();
@@ -38,7 +39,7 @@ export class Service {
     const service = new Service();
     service.owned = !data;
     service.data = data || mkdtempSync(join(tmpdir(), "temoin-browser-"));
-    service.catalog = catalog || join(kRepository, "catalog");
+    service.catalog = catalog || kCatalog;
     service.port = port || (await freePort());
     await service.run(now);
     return service;
@@ -89,7 +90,7 @@ export class Service {
 /** A copy of the catalogue that a test may change. */
 export function copyCatalog() {
   const folder = mkdtempSync(join(tmpdir(), "temoin-catalog-"));
-  cpSync(join(kRepository, "catalog"), folder, { recursive: true, filter: (from) => !from.endsWith(".cc") && !from.endsWith(".h") });
+  cpSync(kCatalog, folder, { recursive: true, filter: (from) => !from.endsWith(".cc") && !from.endsWith(".h") });
   if (!existsSync(join(folder, "sites"))) throw new Error("The catalogue has no sites.");
   return folder;
 }

@@ -14,13 +14,18 @@ function make(kit: Kit): Placeholder {
     kit.say(key, values, words[core.language] || words.fr!);
 
   function fill(box: HTMLElement, element: HTMLElement): boolean {
+    const { width, height } = element.getBoundingClientRect();
     const name = element.dataset.service || element.dataset.category || "";
     const found = refusable(core.config).filter((each) => each.service.id === name || each.purpose === name);
     if (!found.length) return false;
     const label = found.map((each) => each.service.name).join(", ");
     const purpose = core.config.purposes.find((each) => each.id === found[0]!.purpose)!;
     const blocked = say("blocked", { name: label });
-    kit.shade(box, css).append(
+    const place = kit.shade(box, css);
+    // The stand-in takes the room of what it stands in for, so that nothing moves.
+    if (width) place.style.maxInlineSize = width + "px";
+    if (height) place.style.minBlockSize = height + "px";
+    place.append(
       h("h2", { part: "title" }, element.title || blocked),
       h(
         "p",
@@ -55,10 +60,6 @@ function make(kit: Kit): Placeholder {
       if (old && old.isConnected) return;
       const box = h("div", { class: "temoin-placeholder" });
       if (!fill(box, element)) return;
-      // The stand-in takes the room of what it stands in for, so that nothing moves.
-      const { width, height } = element.getBoundingClientRect();
-      if (width) box.style.maxInlineSize = width + "px";
-      box.style.minBlockSize = height ? height + "px" : "12rem";
       element.before(box);
       element.hidden = true;
       boxes.set(element, box);

@@ -194,20 +194,21 @@ function make(kit: Kit): Preferences {
     return box;
   }
 
-  async function download(button: HTMLElement): Promise<void> {
+  /** The proof is ready once the log is signed past it, a second or so after the choice. */
+  async function download(button: HTMLElement, index: string): Promise<void> {
     try {
-      const answer = await fetch(kit.api("consents/current/receipt"), {
-        credentials: "include",
-        headers: { Accept: "text/html" },
-      });
+      // As the page that says it in words; the bare proof stands in it.
+      const ask = () => fetch(kit.api("consents/current/receipt"), { credentials: "include", headers: { Accept: "text/html" } });
+      let answer = await ask();
+      for (let turn = 0; answer.status === 503 && turn < 5; ++turn) {
+        await new Promise((done) => setTimeout(done, 1000));
+        answer = await ask();
+      }
       if (!answer.ok) throw answer;
-      const link = h("a", {
-        href: URL.createObjectURL(await answer.blob()),
-        download: `preuve-${core.config.site}.html`,
-      });
-      link.click();
+      const href = URL.createObjectURL(await answer.blob());
+      h("a", { href, download: `preuve-${core.config.site}-${index}.html` }).click();
     } catch {
-      button.after(h("span", { class: "s", role: "status" }, say("receiptWait")));
+      if (!button.nextElementSibling) button.after(h("span", { class: "s", role: "status" }, say("receiptWait")));
     }
   }
 
@@ -220,17 +221,23 @@ function make(kit: Kit): Preferences {
       return box;
     }
     const reference = h("p", { class: "s", part: "reference" });
-    const receipt = core.config.settings?.receipts !== false
-      ? h("button", { type: "button", class: "q", click: () => void download(receipt!) }, say("receipt"))
-      : null;
+    let index = "";
+    const receipt = h(
+      "button",
+      { type: "button", class: "q", part: "receipt", hidden: true, click: () => void download(receipt, index) },
+      say("receipt"),
+    );
     box.append(
       h("p", {}, say("choice", { from: kit.day(givenAt!), until: kit.day(validUntil!) })),
       reference,
-      h("div", {}, h("button", { type: "button", class: "q", click: () => kit.withdraw(layer) }, say("withdraw")), receipt || ""),
+      h("div", {}, h("button", { type: "button", class: "q", click: () => kit.withdraw(layer) }, say("withdraw")), receipt),
     );
     void kit.ask("consents/current", {}).then((answer) => {
-      const shown = answer && answer.status === 200 && (answer.body.reference ?? answer.body.index);
-      if (shown != null && shown !== false) reference.textContent = say("reference", { reference: String(shown) });
+      if (!answer || answer.status !== 200 || answer.body.index == null) return;
+      index = String(answer.body.index);
+      receipt.hidden = core.config.settings?.receipts === false;
+      const shown = answer.body.reference ?? index;
+      reference.textContent = say("reference", { reference: String(shown) });
     });
     return box;
   }

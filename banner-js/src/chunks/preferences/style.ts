@@ -1,5 +1,6 @@
 /** The look of the second layer, in the dialog and in a page. */
 export const preferences = `
+[hidden]{display:none!important}
 dialog{inline-size:min(56em,100% - 2em);max-inline-size:none;max-block-size:min(92vh,100% - 2em);padding:0;border:1px solid var(--li);border-radius:.75em;background:var(--bg);color:var(--fg);box-shadow:0 2em 5em #0a143055;overflow:clip}
 dialog[open]{display:flex}dialog::backdrop{background:#0a1430a6}
 .w{container-type:inline-size;display:flex;flex-direction:column;flex:1;min-inline-size:0;min-block-size:0}
