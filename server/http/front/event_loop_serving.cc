@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "base/calendar.h"
 #include "server/http/front/event_loop.h"
 #include "server/http/front/response_writer.h"
 
@@ -83,7 +84,10 @@ void EventLoop::OnEvent(uint64_t id, uint32_t events) {
     Close(c);
     return;
   }
-  if ((events & EPOLLOUT) != 0 && c->state == ConnectionState::kWriting) ContinueWriting(c);
+  if ((events & EPOLLOUT) != 0 && c->state == ConnectionState::kWriting) {
+    ContinueWriting(c);
+    Resume(c);
+  }
   if ((events & EPOLLIN) != 0 && c->state != ConnectionState::kClosed) OnReadable(c);
 }
 
@@ -181,7 +185,7 @@ size_t EventLoop::Consume(Connection* c, std::string_view data) {
   return used;
 }
 
-// After an answer: requests that were sent ahead.
+// After an answer that had to wait: requests that were sent ahead. Does nothing in other states.
 void EventLoop::Resume(Connection* c) {
   if (c->state != ConnectionState::kReading) return;
   if (!c->in.empty()) {
@@ -254,7 +258,7 @@ const std::string& EventLoop::Date() {
   const Time now = clock_->Now();
   if (now != date_time_) {
     date_time_ = now;
-    date_ = HttpDate(now);
+    date_ = FormatHttpDate(now);
   }
   return date_;
 }
@@ -340,9 +344,9 @@ void EventLoop::ContinueWriting(Connection* c) {
   Finished(c);
 }
 
-// The whole answer is in the socket.
+// The whole answer is in the socket. What was sent ahead is the caller's to go on with (Resume): a
+// call from here would handle a request inside the handling of the one before.
 void EventLoop::Finished(Connection* c) {
-  const bool was_watching = (c->interest & EPOLLOUT) != 0;
   c->out.head.clear();
   c->out.own_body.clear();
   if (c->out.own_body.capacity() > 4096) std::string().swap(c->out.own_body);
@@ -365,7 +369,6 @@ void EventLoop::Finished(Connection* c) {
   }
   c->state = ConnectionState::kReading;
   c->deadline = now_ + options_.timeouts.idle;
-  if (was_watching) Resume(c);
 }
 
 void EventLoop::OnLetters() {

@@ -8,7 +8,7 @@
 namespace temoin::http {
 namespace {
 
-bool OwnedByFront(const std::string& name) {
+bool OwnedByFront(std::string_view name) {
   constexpr std::array<std::string_view, 5> kNames = {"Content-Length", "Date", "Connection",
                                                       "Keep-Alive", "Transfer-Encoding"};
   for (const std::string_view owned : kNames) {
@@ -20,12 +20,27 @@ bool OwnedByFront(const std::string& name) {
   return false;
 }
 
-bool Writable(const std::string& text) {
+bool Writable(std::string_view text) {
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     if ((byte < 0x20 && byte != '\t') || byte == 0x7f) return false;
   }
   return true;
+}
+
+void AppendStatusLine(int status, std::string* out) {
+  out->append("HTTP/1.1 ").append(std::to_string(status)).append(" ");
+  out->append(StatusPhrase(status)).append("\r\n");
+}
+
+void AppendHeader(std::string_view name, std::string_view value, std::string* out) {
+  if (OwnedByFront(name) || !Writable(name) || !Writable(value)) return;
+  out->append(name).append(": ").append(value).append("\r\n");
+}
+
+void AppendLength(int status, size_t size, std::string* out) {
+  if (!StatusHasBody(status)) return;
+  out->append("Content-Length: ").append(std::to_string(size)).append("\r\n");
 }
 
 }  // namespace
@@ -122,14 +137,9 @@ bool StatusHasBody(int status) { return status >= 200 && status != 204 && status
 
 void AppendHead(const httplib::Response& response, std::string* out) {
   const int status = FinalStatus(response);
-  fmt::format_to(std::back_inserter(*out), "HTTP/1.1 {} {}\r\n", status, StatusPhrase(status));
-  for (const auto& [name, value] : response.headers) {
-    if (OwnedByFront(name) || !Writable(name) || !Writable(value)) continue;
-    out->append(name).append(": ").append(value).append("\r\n");
-  }
-  if (StatusHasBody(status)) {
-    fmt::format_to(std::back_inserter(*out), "Content-Length: {}\r\n", response.body.size());
-  }
+  AppendStatusLine(status, out);
+  for (const auto& [name, value] : response.headers) AppendHeader(name, value, out);
+  AppendLength(status, response.body.size(), out);
 }
 
 void AppendHeadEnd(std::string_view date, bool http10, bool keep_alive, std::string* out) {
@@ -140,20 +150,6 @@ void AppendHeadEnd(std::string_view date, bool http10, bool keep_alive, std::str
     out->append("Connection: keep-alive\r\n");
   }
   out->append("\r\n");
-}
-
-std::string HttpDate(Time time) {
-  constexpr std::array<const char*, 7> kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  constexpr std::array<const char*, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(time - day);
-  return fmt::format(
-      "{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", kDays[std::chrono::weekday(day).c_encoding()],
-      static_cast<unsigned>(date.day()), kMonths[static_cast<unsigned>(date.month()) - 1],
-      static_cast<int>(date.year()), clock.hours().count(), clock.minutes().count(),
-      clock.seconds().count());
 }
 
 PreparedAnswer RejectionAnswer(int status, RejectReason reason, int retry_after_seconds) {
@@ -177,6 +173,23 @@ std::shared_ptr<const PreparedAnswer> Prepare(const httplib::Response& response)
   answer->status = FinalStatus(response);
   if (StatusHasBody(answer->status)) answer->body = response.body;
   return answer;
+}
+
+AnswerBuilder::AnswerBuilder(int status) : answer_(std::make_shared<PreparedAnswer>()) {
+  answer_->status = status;
+  answer_->head.reserve(1024);
+  AppendStatusLine(status, &answer_->head);
+}
+
+AnswerBuilder& AnswerBuilder::Header(std::string_view name, std::string_view value) {
+  AppendHeader(name, value, &answer_->head);
+  return *this;
+}
+
+std::shared_ptr<const PreparedAnswer> AnswerBuilder::Finish(std::string body) {
+  AppendLength(answer_->status, body.size(), &answer_->head);
+  if (StatusHasBody(answer_->status)) answer_->body = std::move(body);
+  return std::move(answer_);
 }
 
 }  // namespace temoin::http

@@ -14,7 +14,6 @@
 #include <string>
 #include <string_view>
 
-#include "base/clock.h"
 #include "server/http/front/exchange.h"
 #include "server/http/front/framing.h"
 
@@ -37,9 +36,6 @@ void AppendHead(const httplib::Response& response, std::string* out);
 
 // Appends Date, Connection where it is needed, and the empty line.
 void AppendHeadEnd(std::string_view date, bool http10, bool keep_alive, std::string* out);
-
-// "Sun, 06 Nov 1994 08:49:37 GMT" (IMF-fixdate).
-std::string HttpDate(Time time);
 
 // The front's own answer to what never reaches a handler: problem+json (RFC 9457), no-store, and
 // Retry-After with a 503.

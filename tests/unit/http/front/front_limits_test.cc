@@ -90,7 +90,7 @@ TEST_F(FrontTest, AClientThatDoesNotReadIsCut) {
   options.timeouts.write = milliseconds(60);
   Start(options);
   RawClient client = Connect();
-  client.SmallReceiveBuffer();
+  client.ReceiveBuffer(4096);
   ASSERT_TRUE(client.Send(Get("/big")));
   EXPECT_TRUE(Eventually([&] { return front_->metrics().connections_timed_out.load() == 1; }));
   EXPECT_TRUE(Eventually([&] { return front_->metrics().connections_open.load() == 0; }));

@@ -93,6 +93,26 @@ TEST_F(FrontTest, HandlersCannotBreakTheHead) {
   EXPECT_EQ(client.Ask(Get("/hello")).body, "hello");
 }
 
+TEST_F(FrontTest, ABuiltAnswerIsTheSameAsAPreparedOne) {
+  httplib::Response response;
+  response.status = 201;
+  response.headers.emplace("A", "b");
+  response.headers.emplace("B", "c\nInjected: d");
+  response.headers.emplace("Date", "never");
+  response.body = "body";
+  const auto prepared = Prepare(response);
+  const auto built = AnswerBuilder(201)
+                         .Header("A", "b")
+                         .Header("B", "c\nInjected: d")
+                         .Header("Date", "never")
+                         .Finish("body");
+  EXPECT_EQ(built->head, prepared->head);
+  EXPECT_EQ(built->head, "HTTP/1.1 201 Created\r\nA: b\r\nContent-Length: 4\r\n");
+  EXPECT_EQ(built->body, prepared->body);
+  EXPECT_EQ(built->status, 201);
+  EXPECT_EQ(AnswerBuilder(204).Finish("not to be sent")->body, "");
+}
+
 TEST_F(FrontTest, BodyArrivesWhole) {
   Start();
   RawClient client = Connect();
@@ -275,6 +295,20 @@ TEST_F(FrontTest, AnswersLargerThanTheSocketArrive) {
   EXPECT_EQ(big.body.size(), size_t{4} << 20);
   EXPECT_EQ(client.Read().body, "hello");
   EXPECT_TRUE(Eventually([&] { return front_->metrics().buffered_bytes.load() == 0; }));
+}
+
+TEST_F(FrontTest, RequestsBehindAnAnswerThatHadToWaitAreAnsweredOnce) {
+  Start();
+  RawClient client = Connect();
+  client.ReceiveBuffer(128 * 1024);
+  ASSERT_TRUE(client.Send(Get("/big") + Post("/echo", "1") + Get("/big") + Post("/echo", "2")));
+  ASSERT_TRUE(Eventually([&] { return front_->metrics().buffered_bytes.load() > 4096; }));
+  for (const char* number : {"1", "2"}) {
+    EXPECT_EQ(client.Read().body.size(), size_t{4} << 20);
+    EXPECT_EQ(client.Read().body, number);
+  }
+  EXPECT_EQ(front_->metrics().requests.load(), 4U);
+  EXPECT_EQ(client.Ask(Get("/hello")).body, "hello");
 }
 
 TEST_F(FrontTest, AHalfClosedClientIsStillAnswered) {

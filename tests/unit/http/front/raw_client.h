@@ -70,10 +70,7 @@ class RawClient {
     Close();
   }
   void ShutdownWrite() { ::shutdown(fd_, SHUT_WR); }
-  void SmallReceiveBuffer() {
-    const int size = 4096;
-    ::setsockopt(fd_, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
-  }
+  void ReceiveBuffer(int size) { ::setsockopt(fd_, SOL_SOCKET, SO_RCVBUF, &size, sizeof size); }
 
   // False when the server has closed or reset the connection.
   bool Send(std::string_view bytes) {
