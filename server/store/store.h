@@ -52,7 +52,8 @@ class Store {
   // Closes the journal of a day that is over: its digest becomes an entry of type 4. Nothing to do
   // (no access that day, or closed already) is no error and returns nothing.
   virtual Result<std::optional<Index>> CloseAccessDay(Time day, Time now) = 0;
-  // Forgets accesses before `before` of days that are closed; at most `limit` rows. True: more.
+  // Forgets accesses before `before` of days that are closed: all, or sign-ins only; at most
+  // `limit` of them. True: more.
   virtual Result<bool> ForgetAccesses(Time before, bool sign_ins_only, size_t limit) = 0;
 
   virtual Status KeepCheckpoint(const KeptCheckpoint& checkpoint) = 0;
@@ -103,6 +104,8 @@ class Store {
 
   virtual Result<std::vector<Hold>> Holds(bool released_too) const = 0;
   virtual Result<std::vector<AccessRow>> ReadAccesses(int64_t after_id, size_t limit) const = 0;
+  // Days from `from_day` on, at most `limit` of them, oldest first.
+  virtual Result<std::vector<AccessDay>> ReadAccessDays(Time from_day, size_t limit) const = 0;
   virtual Result<std::vector<KeptCheckpoint>> KeptCheckpoints() const = 0;
 };
 

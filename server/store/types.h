@@ -255,6 +255,15 @@ struct AccessRow {
   Access access{};
 };
 
+// A day of the access journal that has accesses, or had and was closed.
+struct AccessDay {
+  Time day{};                    // midnight UTC
+  std::optional<Index> entry{};  // the journal entry, once it is closed
+  // What the entry commits to, computed again from the accesses. None when some of them were
+  // forgotten since, so that nothing can be said of the day any more.
+  std::optional<Digest> digest{};
+};
+
 // A signed checkpoint that is kept: one a day, and what anchors it outside.
 struct KeptCheckpoint {
   Time day{};  // midnight UTC

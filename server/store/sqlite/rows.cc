@@ -357,8 +357,9 @@ Access AccessOf(const Query& query) {
 
 Result<std::vector<AccessRow>> ReadAccessRows(Connection& db, int64_t after_id, size_t limit) {
   std::vector<AccessRow> out;
-  Query query(
-      db, "SELECT id,at,who,role,action,site,detail FROM access WHERE id>? ORDER BY id LIMIT ?");
+  Query query(db,
+              "SELECT id,at,who,role,action,site,detail FROM access WHERE id>? AND action<>'' "
+              "ORDER BY id LIMIT ?");
   query.Bind(1, after_id).Bind(2, uint64_t{limit});
   TEMOIN_RETURN_IF_ERROR(ForEach(query, [&](const Query& row) {
     out.push_back({.id = row.Int(0), .access = AccessOf(row)});
@@ -376,8 +377,9 @@ Result<std::optional<Digest>> DigestOfAccessDay(Connection& db, Time day) {
   while (true) {
     TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
     if (!row) break;
-    any = true;
     const Access access = AccessOf(query);
+    if (access.action.empty()) return std::optional<Digest>();  // forgotten
+    any = true;
     TEMOIN_ASSIGN_OR_RETURN(const std::string line, CanonicalJson({{"action", access.action},
                                                                    {"at", FormatTime(access.at)},
                                                                    {"detail", access.detail},
@@ -388,6 +390,29 @@ Result<std::optional<Digest>> DigestOfAccessDay(Connection& db, Time day) {
     digest.Update(AsBytes(line)).Update(AsBytes("\n"));
   }
   return any ? std::optional(digest.Finish()) : std::nullopt;
+}
+
+Result<std::vector<AccessDay>> ReadAccessDayRows(Connection& db, Time from_day, size_t limit) {
+  std::vector<AccessDay> out;
+  {
+    // From one day to the next with accesses, by the index on time: a day may have thousands.
+    Query query(db,
+                "WITH RECURSIVE days(day) AS ("
+                "SELECT (SELECT min(at)/86400 FROM access WHERE at>=?1*86400) UNION ALL "
+                "SELECT (SELECT min(at)/86400 FROM access WHERE at>=(day+1)*86400) FROM days "
+                "WHERE day IS NOT NULL LIMIT ?2+1) "
+                "SELECT a.day,d.idx FROM (SELECT day FROM days WHERE day IS NOT NULL "
+                "UNION SELECT day FROM access_day WHERE day>=?1) a "
+                "LEFT JOIN access_day d ON d.day=a.day ORDER BY a.day LIMIT ?2");
+    query.Bind(1, DayOf(from_day)).Bind(2, uint64_t{limit});
+    TEMOIN_RETURN_IF_ERROR(ForEach(query, [&](const Query& row) {
+      out.push_back({.day = FromDay(row.Int(0)), .entry = MaybeIndex(row, 1), .digest = {}});
+    }));
+  }
+  for (AccessDay& day : out) {
+    TEMOIN_ASSIGN_OR_RETURN(day.digest, DigestOfAccessDay(db, day.day));
+  }
+  return out;
 }
 
 Result<std::vector<KeptCheckpoint>> ReadCheckpointRows(Connection& db) {

@@ -39,8 +39,9 @@ Result<std::vector<ObservedName>> ReadObservationRows(Connection& db, std::strin
 Result<std::vector<Hold>> ReadHolds(Connection& db, bool released_too);
 Result<std::vector<AccessRow>> ReadAccessRows(Connection& db, int64_t after_id, size_t limit);
 // SHA-256 of the day's accesses, one canonical JSON object and a line feed each, in the order they
-// were written. Nothing for a day without any.
+// were written. Nothing for a day without any, or with some that were forgotten.
 Result<std::optional<Digest>> DigestOfAccessDay(Connection& db, Time day);
+Result<std::vector<AccessDay>> ReadAccessDayRows(Connection& db, Time from_day, size_t limit);
 Result<std::vector<KeptCheckpoint>> ReadCheckpointRows(Connection& db);
 
 }  // namespace temoin::store

@@ -179,6 +179,9 @@ class SqliteStore final : public Store {
   Result<std::vector<AccessRow>> ReadAccesses(int64_t after_id, size_t limit) const override {
     return Read([&](Connection& db) { return ReadAccessRows(db, after_id, limit); });
   }
+  Result<std::vector<AccessDay>> ReadAccessDays(Time from_day, size_t limit) const override {
+    return Read([&](Connection& db) { return ReadAccessDayRows(db, from_day, limit); });
+  }
   Result<std::vector<KeptCheckpoint>> KeptCheckpoints() const override {
     return Read(ReadCheckpointRows);
   }

@@ -111,9 +111,11 @@ Result<std::optional<Index>> Writer::CloseAccessDay(Time day, Time now) {
 
 Result<bool> Writer::ForgetAccesses(Time before, bool sign_ins_only, size_t limit) {
   return Transact([&](Work& /*work*/) -> Result<bool> {
+    // The row stays, empty, so that no copy of a neighbour is made and the day is known as cut.
     Query query(*db_,
-                "DELETE FROM access WHERE id IN (SELECT id FROM access WHERE at<?1 AND "
-                "(?2=0 OR action='sign-in') ORDER BY id LIMIT ?3)");
+                "UPDATE access SET who='',role='',action='',site='',detail='' WHERE id IN ("
+                "SELECT id FROM access WHERE at<?1 AND action<>'' AND (?2=0 OR action='sign-in') "
+                "AND at/86400 IN (SELECT day FROM access_day) ORDER BY at LIMIT ?3)");
     query.Bind(1, Seconds(before)).Bind(2, sign_ins_only ? 1 : 0).Bind(3, uint64_t{limit});
     TEMOIN_RETURN_IF_ERROR(query.Run());
     return static_cast<size_t>(sqlite3_changes(db_->get())) == limit;

@@ -575,8 +575,31 @@ TEST_F(StoreTest, AJournalDayIsClosedOnceAsAnEntry) {
   EXPECT_FALSE(store_->CloseAccessDay(day, next)->has_value());
   EXPECT_FALSE(store_->CloseAccessDay(day - std::chrono::days(1), next)->has_value());
   EXPECT_EQ(store_->ReadAccesses(0, 10)->size(), 2U);
-  EXPECT_FALSE(*store_->ForgetAccesses(now_ + std::chrono::days(9), /*sign_ins_only=*/true, 10));
-  EXPECT_EQ(store_->ReadAccesses(0, 10)->size(), 1U);
+
+  auto days = store_->ReadAccessDays(Time{}, 10);
+  ASSERT_TRUE(days.ok()) << days.error().message;
+  ASSERT_EQ(days->size(), 2U);
+  EXPECT_EQ(days->at(0).day, day);
+  EXPECT_EQ(days->at(0).entry, **index);
+  EXPECT_EQ(days->at(0).digest, Sha256(line));
+  EXPECT_EQ(days->at(1).day, next);
+  EXPECT_EQ(days->at(1).entry, std::nullopt);
+  EXPECT_EQ(store_->ReadAccessDays(next, 10)->size(), 1U);
+  EXPECT_EQ(store_->ReadAccessDays(Time{}, 1)->size(), 1U);
+
+  // Only of days that are closed, and then nothing can be said of the day any more.
+  const Time later = now_ + std::chrono::days(9);
+  EXPECT_FALSE(*store_->ForgetAccesses(later, /*sign_ins_only=*/true, 10));
+  EXPECT_EQ(store_->ReadAccesses(0, 10)->size(), 2U);
+  ASSERT_TRUE(store_->CloseAccessDay(next, later)->has_value());
+  EXPECT_FALSE(*store_->ForgetAccesses(later, /*sign_ins_only=*/true, 10));
+  ASSERT_EQ(store_->ReadAccesses(0, 10)->size(), 1U);
+  EXPECT_EQ(store_->ReadAccesses(0, 10)->at(0).access.action, "consent.read");
+  days = store_->ReadAccessDays(Time{}, 10);
+  EXPECT_TRUE(days->at(0).digest.has_value());
+  EXPECT_FALSE(days->at(1).digest.has_value());
+  EXPECT_TRUE(*store_->ForgetAccesses(later, /*sign_ins_only=*/false, 1));
+  EXPECT_TRUE(store_->ReadAccesses(0, 10)->empty());
 }
 
 TEST_F(StoreTest, CheckpointsAreKeptOneADay) {
