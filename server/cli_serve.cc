@@ -18,6 +18,7 @@
 #include "server/http/address.h"
 #include "server/http/log_routes.h"
 #include "server/http/server.h"
+#include "server/service/access_journal.h"
 #include "server/service/control.h"
 #include "server/service/log_publisher.h"
 #include "server/service/operations.h"
@@ -248,6 +249,10 @@ class Daemon {
           } else if (report->purged > 0 || report->held > 0) {
             spdlog::info("erased {} records that were due, {} are held", report->purged,
                          report->held);
+          }
+          if (const Status kept = service::KeepAccessJournal(*recorder_, clock_); !kept) {
+            spdlog::error("the access journal was not brought up to date: {}",
+                          kept.error().message);
           }
         },
         hours(1), seconds(1));

@@ -24,6 +24,7 @@ using store::Index;
 using store::State;
 
 constexpr size_t kPage = 3 * kTileWidth;  // within what the store gives at a time
+constexpr size_t kAccessDaysPage = 100;
 constexpr size_t kPurgesPage = 256;
 
 class LogWalk {
@@ -55,6 +56,7 @@ class LogWalk {
                       expected.what, size, head_.size));
     }
     CheckJournal();
+    CheckAccessDays();
     FlushLost();
     return std::move(report_);
   }
@@ -382,6 +384,31 @@ class LogWalk {
     const auto at = static_cast<size_t>(mine - tile.hashes.begin()) / kHashSize;
     Find(fmt::format("Tile {} differs from the entries at hash {}, which covers entry {}.", path,
                      at, (tile.index * kTileWidth + at) << (8 * level)));
+  }
+
+  // Each closed day of the access journal against the entry it was closed into.
+  void CheckAccessDays() {
+    Time from{};
+    while (true) {
+      const auto days = store_.ReadAccessDays(from, kAccessDaysPage);
+      if (!days) return Find("The access journal cannot be read: " + days.error().message);
+      for (const store::AccessDay& day : *days) {
+        if (day.entry && *day.entry < head_.size) CheckAccessDay(day);
+      }
+      if (days->size() < kAccessDaysPage) return;
+      from = days->back().day + std::chrono::days(1);
+    }
+  }
+
+  void CheckAccessDay(const store::AccessDay& day) {
+    const auto entries = store_.ReadEntries(*day.entry, 1);
+    if (!entries || entries->empty()) return;  // said already
+    const auto entry = prooflog::DecodeEntry(entries->front());
+    if (!entry || entry->type != EntryType::kJournal ||
+        (day.digest && *day.digest != entry->commitment)) {
+      Find(fmt::format("The access journal of {} is not the one that entry {} committed to.",
+                       FormatDate(day.day), *day.entry));
+    }
   }
 
   // The journal's own tree, from its own leaves, at each of its checkpoints.

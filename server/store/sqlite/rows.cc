@@ -136,6 +136,12 @@ struct Window {
 
 // The period's outermost blocks, from the `block` table; exact rows are judged later.
 Result<Window> WindowOf(Connection& db, const SearchQuery& search) {
+  if (!search.from && !search.to) {
+    Query whole(db, "SELECT max(idx) FROM entry");
+    TEMOIN_ASSIGN_OR_RETURN(const bool row, whole.Step());
+    if (!row || whole.IsNull(0)) return Window{};
+    return Window{.first = 0, .last = static_cast<Index>(whole.Int(0)), .empty = false};
+  }
   Query query(db,
               "SELECT min(n),max(n) FROM block WHERE max_time IS NOT NULL AND max_time>=? AND "
               "min_time<?");
@@ -367,9 +373,9 @@ Result<std::vector<AccessRow>> ReadAccessRows(Connection& db, int64_t after_id, 
   return out;
 }
 
-Result<std::optional<Digest>> DigestOfAccessDay(Connection& db, Time day) {
+Result<AccessDigest> DigestOfAccessDay(Connection& db, Time day) {
   Sha256Stream digest;
-  bool any = false;
+  AccessDigest out;
   Query query(db,
               "SELECT id,at,who,role,action,site,detail FROM access WHERE at>=? AND at<? "
               "ORDER BY id");
@@ -378,8 +384,8 @@ Result<std::optional<Digest>> DigestOfAccessDay(Connection& db, Time day) {
     TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
     if (!row) break;
     const Access access = AccessOf(query);
-    if (access.action.empty()) return std::optional<Digest>();  // forgotten
-    any = true;
+    out.any = true;
+    out.cut = out.cut || access.action.empty();
     TEMOIN_ASSIGN_OR_RETURN(const std::string line, CanonicalJson({{"action", access.action},
                                                                    {"at", FormatTime(access.at)},
                                                                    {"detail", access.detail},
@@ -389,7 +395,8 @@ Result<std::optional<Digest>> DigestOfAccessDay(Connection& db, Time day) {
                                                                    {"who", access.who}}));
     digest.Update(AsBytes(line)).Update(AsBytes("\n"));
   }
-  return any ? std::optional(digest.Finish()) : std::nullopt;
+  out.digest = digest.Finish();
+  return out;
 }
 
 Result<std::vector<AccessDay>> ReadAccessDayRows(Connection& db, Time from_day, size_t limit) {
@@ -410,7 +417,10 @@ Result<std::vector<AccessDay>> ReadAccessDayRows(Connection& db, Time from_day, 
     }));
   }
   for (AccessDay& day : out) {
-    TEMOIN_ASSIGN_OR_RETURN(day.digest, DigestOfAccessDay(db, day.day));
+    TEMOIN_ASSIGN_OR_RETURN(const AccessDigest digest, DigestOfAccessDay(db, day.day));
+    // A closed day without any access left is the digest of nothing: no accesses were removed
+    // that way by this program.
+    if (!digest.cut) day.digest = digest.digest;
   }
   return out;
 }

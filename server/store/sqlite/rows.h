@@ -38,9 +38,14 @@ Result<std::vector<ObservedName>> ReadObservationRows(Connection& db, std::strin
 
 Result<std::vector<Hold>> ReadHolds(Connection& db, bool released_too);
 Result<std::vector<AccessRow>> ReadAccessRows(Connection& db, int64_t after_id, size_t limit);
-// SHA-256 of the day's accesses, one canonical JSON object and a line feed each, in the order they
-// were written. Nothing for a day without any, or with some that were forgotten.
-Result<std::optional<Digest>> DigestOfAccessDay(Connection& db, Time day);
+// What a journal entry commits to: SHA-256 of the day's accesses, one canonical JSON object and a
+// line feed each, in the order they were written.
+struct AccessDigest {
+  bool any = false;  // the day has accesses, or had
+  bool cut = false;  // some were forgotten since: the digest says nothing
+  Digest digest{};
+};
+Result<AccessDigest> DigestOfAccessDay(Connection& db, Time day);
 Result<std::vector<AccessDay>> ReadAccessDayRows(Connection& db, Time from_day, size_t limit);
 Result<std::vector<KeptCheckpoint>> ReadCheckpointRows(Connection& db);
 

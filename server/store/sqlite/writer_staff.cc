@@ -100,9 +100,10 @@ Result<std::optional<Index>> Writer::CloseAccessDay(Time day, Time now) {
     Query closed(*db_, "SELECT 1 FROM access_day WHERE day=?");
     TEMOIN_ASSIGN_OR_RETURN(const bool done, closed.Bind(1, number).Step());
     if (done) return std::optional<Index>();
-    TEMOIN_ASSIGN_OR_RETURN(const auto digest, DigestOfAccessDay(*db_, day));
-    if (!digest) return std::optional<Index>();
-    TEMOIN_ASSIGN_OR_RETURN(const Index index, AppendEntry(work, EntryType::kJournal, *digest));
+    TEMOIN_ASSIGN_OR_RETURN(const AccessDigest digest, DigestOfAccessDay(*db_, day));
+    if (!digest.any) return std::optional<Index>();
+    TEMOIN_ASSIGN_OR_RETURN(const Index index,
+                            AppendEntry(work, EntryType::kJournal, digest.digest));
     Query query(*db_, "INSERT INTO access_day(day,idx) VALUES(?,?)");
     TEMOIN_RETURN_IF_ERROR(query.Bind(1, number).Bind(2, index).Run());
     return std::optional(index);

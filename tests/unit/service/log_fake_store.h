@@ -108,7 +108,9 @@ class LogFakeStore final : public Store {
     return Unused();
   }
   Result<std::vector<Hold>> Holds(bool) const override { return Unused(); }
-  Result<std::vector<AccessDay>> ReadAccessDays(Time, size_t) const override { return Unused(); }
+  Result<std::vector<AccessDay>> ReadAccessDays(Time, size_t) const override {
+    return std::vector<AccessDay>();
+  }
   Result<std::vector<AccessRow>> ReadAccesses(int64_t, size_t) const override { return Unused(); }
 
   std::vector<LogEntry> entries;

@@ -125,6 +125,20 @@ TEST_F(LogVerifyTest, AWholeDirectoryIsInOrder) {
   EXPECT_EQ(report.journal_entries, report.entries);
 }
 
+TEST_F(LogVerifyTest, AnAccessThatWasAlteredOrRemovedIsNamed) {
+  const Time day = At("2026-03-01T00:00:00Z");
+  const std::vector<store::Access> accesses = {
+      {.at = day, .who = "claire", .role = "auditor", .action = "consent.read"}};
+  ASSERT_TRUE(store_->AppendAccess(accesses).ok());
+  ASSERT_TRUE(store_->CloseAccessDay(day, day + std::chrono::days(1))->has_value());
+  EXPECT_THAT(Verify().findings, IsEmpty());
+  EXPECT_EQ(Verify().journal_days, 1u);
+  Spoil("UPDATE access SET who='paul'");
+  ExpectFinding("The access journal of 2026-03-01 is not the one");
+  Spoil("DELETE FROM access");
+  ExpectFinding("The access journal of 2026-03-01 is not the one");
+}
+
 TEST_F(LogVerifyTest, AnAlteredRecordIsNamed) {
   Spoil(R"(UPDATE content SET record=CAST(replace(CAST(record AS TEXT),'"language":"fr"',
            '"language":"en"') AS BLOB) WHERE idx=100)");

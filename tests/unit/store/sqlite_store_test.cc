@@ -637,6 +637,9 @@ TEST_F(StoreTest, ADatabaseBehindTheJournalIsCompletedAsLostAndPurgesAreReplayed
   ASSERT_TRUE(completed.ok()) << completed.error().message;
   EXPECT_EQ(*completed, head);
   EXPECT_EQ((*restored)->FindByIndex(lost)->row.state, State::kLost);
+  const auto listed = (*restored)->Search({.purged_too = true, .limit = 1}, Soon());
+  ASSERT_EQ(listed->rows.size(), 1U);
+  EXPECT_EQ(listed->rows[0].state, State::kLost);
   EXPECT_EQ((*restored)->FindByIndex(erased_later)->row.state, State::kPurged);
   EXPECT_TRUE((*restored)->FindByIndex(kept)->content.has_value());
 }
