@@ -13,15 +13,18 @@ Error Broken(std::string message) { return {ErrorCode::kDataLoss, std::move(mess
 Error Unreadable(std::string message) { return {ErrorCode::kInvalidArgument, std::move(message)}; }
 
 Digest Join(const Digest& left, const Digest& right) {
-  constexpr std::array<uint8_t, 1> kNode{0x01};
-  return Sha256Stream().Update(kNode).Update(left).Update(right).Finish();
+  std::array<uint8_t, 65> node{0x01};
+  std::ranges::copy(left, node.begin() + 1);
+  std::ranges::copy(right, node.begin() + 33);
+  return Sha256(node);
 }
 
 }  // namespace
 
 Digest VerifierLeafHash(ByteView entry) {
-  constexpr std::array<uint8_t, 1> kLeaf{0x00};
-  return Sha256Stream().Update(kLeaf).Update(entry).Finish();
+  Bytes leaf(1 + entry.size(), 0x00);
+  std::ranges::copy(entry, leaf.begin() + 1);
+  return Sha256(leaf);
 }
 
 // RFC 9162 section 2.1.3.2: fn and sn are the leaf's and the last leaf's positions, shifted up the
