@@ -1,6 +1,7 @@
 #include "server/http/document_routes.h"
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "catalog/src/cookie_table.h"
 #include "server/http/answers.h"
@@ -38,13 +39,20 @@ void CookieVerdict(RouteRequest& request) {
         response, Error(ErrorCode::kInvalidArgument, "the query parameter \"name\" is empty"),
         request.cors);
   }
-  response.status = 200;
-  response.body = catalog::CookieVerdictJson(*site->site, *site->matcher, site->revision, **name,
-                                             host->value_or(""));
-  response.set_header("Content-Type", "application/json");
+  std::string body = catalog::CookieVerdictJson(*site->site, *site->matcher, site->revision, **name,
+                                                host->value_or(""));
+  const std::string etag = StrongEtag(body);
+  response.set_header("ETag", etag);
   response.set_header("Cache-Control", std::string(kShort));
   response.set_header("X-Content-Type-Options", "nosniff");
   AddHeaders(response, request.cors);
+  if (MatchesEtag(request.exchange.request().get_header_value("If-None-Match"), etag)) {
+    response.status = 304;
+    return;
+  }
+  response.status = 200;
+  response.body = std::move(body);
+  response.set_header("Content-Type", "application/json");
 }
 
 // Documents never change: their hash is their name and their tag.

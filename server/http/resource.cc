@@ -5,15 +5,11 @@
 #include "server/http/fields.h"
 
 namespace temoin::http {
-namespace {
 
-// 128 bits of the digest of the bytes as sent: different bytes, different tag, encodings included.
 std::string StrongEtag(std::string_view bytes) {
   const Digest digest = Sha256(bytes);
   return '"' + EncodeBase64Url(ByteView(digest).first(16)) + '"';
 }
-
-}  // namespace
 
 Resource::Resource(ResourceSpec spec, Effort effort) : spec_(std::move(spec)) {
   if (spec_.compress) {

@@ -18,6 +18,9 @@ namespace temoin::http {
 
 using HeaderList = std::vector<std::pair<std::string, std::string>>;
 
+// 128 bits of the digest of the bytes as sent, in quotes: different bytes, different tag.
+std::string StrongEtag(std::string_view bytes);
+
 struct ResourceSpec {
   std::string content_type;
   std::string cache_control;

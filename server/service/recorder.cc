@@ -221,7 +221,9 @@ void Recorder::Impl::RunWork(WorkTask& task) {
   wal_dirty = true;
   Status status = task.work(store);
   if (status) {
-    if (const auto head = store.ReadHead()) Succeeded(*head);
+    // Work that had nothing to write proves nothing about the disk: only a commit or the probe
+    // does.
+    if (const auto head = store.ReadHead(); head && on_commit) on_commit(*head);
   } else if (status.error().code == ErrorCode::kUnavailable ||
              status.error().code == ErrorCode::kDataLoss) {
     Failed(status.error());
