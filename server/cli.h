@@ -26,6 +26,7 @@ int Fail(const Error& error);
 // One function per area, called by main. `exit_code` outlives the parsing.
 void AddDataCommands(CLI::App& app, int& exit_code);
 void AddServeCommands(CLI::App& app, int& exit_code);
+void AddCatalogCommands(CLI::App& app, int& exit_code);
 void AddLogCommands(CLI::App& app, int& exit_code);  // log, receipt, key
 
 }  // namespace temoin::cli

@@ -40,6 +40,11 @@ struct Comparison {
 // kInvalidArgument when one of the texts is not a revision document.
 Result<Comparison> Compare(std::string_view old_document, std::string_view new_document);
 
+// For a data protection officer: each change with its weight, then who is asked again.
+std::string ComparisonText(const Comparison& comparison, std::string_view language);
+// {"schema":1,"material","services":[…],"changes":[…]}; see docs/formats.md.
+std::string ComparisonJson(const Comparison& comparison);
+
 // The generation and `since` of the new revision. Without changes, or with editorial ones only,
 // both stay as they were; services that are gone leave `since`.
 struct Generation {

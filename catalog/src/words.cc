@@ -98,6 +98,25 @@ std::string BasisWords(Basis basis, std::string_view language) {
   return {};
 }
 
+std::string VerdictWords(Verdict verdict, std::string_view language) {
+  const bool english = language == "en";
+  switch (verdict) {
+    case Verdict::kAlways:
+      return english ? "always allowed" : "toujours permis";
+    case Verdict::kExemptWithOptOut:
+      return english ? "exempt, with opt-out" : "exempté, avec opposition possible";
+    case Verdict::kAfterConsent:
+      return english ? "allowed after consent" : "permis après accord";
+    case Verdict::kOverLimit:
+      return english ? "over the limit of 13 months" : "au-delà de la limite de 13 mois";
+    case Verdict::kAmbiguous:
+      return english ? "ambiguous" : "ambigu";
+    case Verdict::kNotDeclared:
+      return english ? "not declared" : "non déclaré";
+  }
+  return {};
+}
+
 std::string TransferStatusWords(TransferStatus status, std::string_view language) {
   const bool english = language == "en";
   switch (status) {

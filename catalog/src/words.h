@@ -9,11 +9,13 @@
 #include <string_view>
 
 #include "catalog/src/model.h"
+#include "catalog/src/verdict.h"
 
 namespace temoin::catalog {
 
 std::string RoleWords(Role role, std::string_view language);
 std::string BasisWords(Basis basis, std::string_view language);
+std::string VerdictWords(Verdict verdict, std::string_view language);
 std::string TransferStatusWords(TransferStatus status, std::string_view language);
 std::string TransferBasisWords(TransferBasis basis, std::string_view language);
 

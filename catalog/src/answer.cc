@@ -1,0 +1,232 @@
+#include "catalog/src/answer.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "catalog/src/cookie_table.h"
+#include "catalog/src/to_json.h"
+#include "catalog/src/words.h"
+
+namespace temoin::catalog {
+namespace {
+
+using nlohmann::json;
+
+// Names come from outside: what is not UTF-8 is replaced rather than refused.
+std::string Dump(const json& value, int indent) {
+  return value.dump(indent, ' ', false, json::error_handler_t::replace);
+}
+
+const Waiver* WaiverFor(const Candidate& candidate, Time now) {
+  for (const Waiver& waiver : candidate.site->waivers) {
+    const bool limit =
+        waiver.rule == "exempt-over-13-months" || waiver.rule == "tracker-over-13-months";
+    if (limit && waiver.subject == candidate.tracker->name && now < waiver.until) return &waiver;
+  }
+  return nullptr;
+}
+
+Text ReasonOf(const Answer& answer) {
+  if (answer.matched.candidates.empty()) {
+    return {"Aucun traceur déclaré ne porte ce nom.", "No declared tracker has this name."};
+  }
+  const Candidate& first = answer.matched.candidates.front();
+  switch (answer.verdict) {
+    case Verdict::kAlways:
+      return {fmt::format("{} est nécessaire au service demandé : exempté de consentement.",
+                          first.tracker->name),
+              fmt::format("{} is needed for the service asked for: exempt from consent.",
+                          first.tracker->name)};
+    case Verdict::kExemptWithOptOut:
+      return {
+          fmt::format("Mesure d’audience exemptée de consentement ({}), tant que le visiteur ne "
+                      "s’y oppose pas.",
+                      first.service->name),
+          fmt::format("Audience measurement exempt from consent ({}), until the visitor objects.",
+                      first.service->name)};
+    case Verdict::kAfterConsent:
+      return {fmt::format("Soumis à l’accord du visiteur pour {}.", first.service->name),
+              fmt::format("Subject to the visitor's consent to {}.", first.service->name)};
+    case Verdict::kOverLimit:
+      return {fmt::format("Déclaré pour plus de 13 mois ({}).",
+                          LifetimeWords(first.tracker->lifetime, "fr")),
+              fmt::format("Declared for more than 13 months ({}).",
+                          LifetimeWords(first.tracker->lifetime, "en"))};
+    case Verdict::kAmbiguous:
+      return {fmt::format("{} traceurs déclarés correspondent et ne donnent pas la même réponse.",
+                          answer.matched.candidates.size()),
+              fmt::format("{} declared trackers match and do not give the same answer.",
+                          answer.matched.candidates.size())};
+    case Verdict::kNotDeclared:
+      break;
+  }
+  return {};
+}
+
+Text NextStepOf(const Answer& answer) {
+  switch (answer.verdict) {
+    case Verdict::kAlways:
+      return {"Rien à faire : peut être déposé dès l’arrivée.",
+              "Nothing to do: may be set on arrival."};
+    case Verdict::kExemptWithOptOut:
+      return {"Peut être déposé dès l’arrivée, et doit cesser dès que le visiteur s’oppose.",
+              "May be set on arrival, and must stop as soon as the visitor objects."};
+    case Verdict::kAfterConsent: {
+      const std::string& id = answer.matched.candidates.front().service->id;
+      return {
+          fmt::format("Balisez le code avec data-service=\"{}\" : il ne s’exécute qu’après "
+                      "l’accord.",
+                      id),
+          fmt::format("Tag the code with data-service=\"{}\": it runs only after consent.", id)};
+    }
+    case Verdict::kOverLimit:
+      if (answer.waiver != nullptr) {
+        return {
+            fmt::format("Dérogation jusqu’au {}. Avant cette date, faites ramener la durée à "
+                        "13 mois au plus.",
+                        FormatDate(answer.waiver->until)),
+            fmt::format("Waived until {}. Before that date have the lifetime brought down to 13 "
+                        "months at most.",
+                        FormatDate(answer.waiver->until))};
+      }
+      return {
+          "Ne pas déposer. Le délégué à la protection des données décide : durée ramenée à 13 "
+          "mois au plus, ou dérogation motivée avec une date de fin.",
+          "Do not set. The data protection officer decides: a lifetime of 13 months at most, or "
+          "a waiver with its reason and end date."};
+    case Verdict::kAmbiguous:
+      return {
+          "Indiquez l’hôte qui le dépose ; s’il reste un doute, le délégué à la protection des "
+          "données tranche.",
+          "Say which host sets it; if doubt remains, the data protection officer decides."};
+    case Verdict::kNotDeclared:
+      return {
+          "Ne pas déposer. Le délégué à la protection des données décide, sur une demande qui "
+          "indique : finalité, durée, hôte, fournisseur, lieu des données et transferts. La "
+          "déclaration est préparée ci-dessous.",
+          "Do not set. The data protection officer decides, on a request that gives: purpose, "
+          "lifetime, host, vendor, place of the data and transfers. The declaration is drafted "
+          "below."};
+  }
+  return {};
+}
+
+// What is known is filled in; what a person must supply says so.
+std::string DraftOf(const SeenCookie& seen) {
+  json draft = {{"name", seen.name},
+                {"host", seen.host.empty() ? std::string("À COMPLÉTER") : seen.host},
+                {"kind", "cookie"},
+                {"purpose", {{"fr", "À COMPLÉTER"}, {"en", "TO BE COMPLETED"}}},
+                {"lifetime", nullptr}};
+  if (seen.session) draft["lifetime"] = "session";
+  if (seen.seconds && *seen.seconds > 0) {
+    const int64_t days = (*seen.seconds + 86399) / 86400;
+    draft["lifetime"] = *seen.seconds < 86400 ? fmt::format("PT{}M", (*seen.seconds + 59) / 60)
+                                              : fmt::format("P{}D", days);
+  }
+  return Dump(draft, 2);
+}
+
+json CandidateJson(const Candidate& candidate) {
+  json row = TrackerJson(*candidate.tracker);
+  row["site"] = candidate.site->id;
+  row["pointer"] = candidate.pointer;
+  row["category"] = candidate.purpose->id;
+  row["basis"] = BasisName(candidate.purpose->basis);
+  row["service"] = candidate.service->id;
+  row["service_name"] = candidate.service->name;
+  row["vendor"] = VendorJson(*candidate.service->vendor, candidate.service->role);
+  row["verdict"] = VerdictName(Judge(*candidate.purpose, *candidate.tracker));
+  row["rule"] = MatchRuleName(candidate.rule);
+  row["matched"] = candidate.matched;
+  row["host_matches"] = nullptr;
+  if (candidate.host != HostVerdict::kNotGiven) {
+    row["host_matches"] = candidate.host == HostVerdict::kSame;
+  }
+  row["lifetime_text"] = {{"fr", LifetimeWords(candidate.tracker->lifetime, "fr")},
+                          {"en", LifetimeWords(candidate.tracker->lifetime, "en")}};
+  return row;
+}
+
+}  // namespace
+
+Answer AnswerFor(const Matcher& matcher, const SeenCookie& seen, std::string_view site, Time now) {
+  Answer answer;
+  answer.seen = seen;
+  answer.matched = matcher.Match(seen.name, seen.host, site);
+  answer.verdict = Judge(answer.matched);
+  for (const Candidate& candidate : answer.matched.candidates) {
+    if (answer.waiver == nullptr) answer.waiver = WaiverFor(candidate, now);
+  }
+  answer.reason = ReasonOf(answer);
+  answer.next_step = NextStepOf(answer);
+  if (answer.verdict == Verdict::kNotDeclared) answer.draft = DraftOf(seen);
+  return answer;
+}
+
+std::string AnswersJson(const std::vector<Answer>& answers) {
+  json rows = json::array();
+  for (const Answer& answer : answers) {
+    json candidates = json::array();
+    for (const Candidate& candidate : answer.matched.candidates) {
+      candidates.push_back(CandidateJson(candidate));
+    }
+    json hints = json::array();
+    for (const NameHint& hint : answer.matched.hints) {
+      json row = {
+          {"site", hint.site->id}, {"service", hint.service->id}, {"name", hint.tracker->name}};
+      if (!hint.note.fr.empty()) row["note"] = TextJson(hint.note);
+      hints.push_back(std::move(row));
+    }
+    json row = {{"name", answer.seen.name},
+                {"host", nullptr},
+                {"verdict", VerdictName(answer.verdict)},
+                {"reason", TextJson(answer.reason)},
+                {"next_step", TextJson(answer.next_step)},
+                {"waived_until", nullptr},
+                {"candidates", std::move(candidates)},
+                {"hints", std::move(hints)},
+                {"draft", nullptr}};
+    if (!answer.seen.host.empty()) row["host"] = answer.seen.host;
+    if (answer.waiver != nullptr) row["waived_until"] = FormatDate(answer.waiver->until);
+    if (!answer.draft.empty()) row["draft"] = json::parse(answer.draft);
+    rows.push_back(std::move(row));
+  }
+  return Dump({{"schema", 1}, {"answers", std::move(rows)}}, 2) + "\n";
+}
+
+std::string AnswersText(const std::vector<Answer>& answers, std::string_view language) {
+  const bool english = language == "en";
+  std::string out;
+  for (const Answer& answer : answers) {
+    if (!out.empty()) out += "\n";
+    out += fmt::format("{}{}{} : {}\n", answer.seen.name, answer.seen.host.empty() ? "" : " @ ",
+                       answer.seen.host, VerdictWords(answer.verdict, language));
+    out += fmt::format("  {}\n  {}\n", answer.reason.In(language), answer.next_step.In(language));
+    for (const Candidate& candidate : answer.matched.candidates) {
+      out += fmt::format("  - {} ({}, {}) : {}\n    {}, {} {} ; {} {} ({})\n",
+                         candidate.tracker->name, candidate.site->id, candidate.service->name,
+                         candidate.tracker->purpose.In(language),
+                         LifetimeWords(candidate.tracker->lifetime, language),
+                         english ? "vendor" : "fournisseur", candidate.service->vendor->name,
+                         english ? "transfer outside the EU" : "transfert hors UE",
+                         TransferStatusWords(candidate.service->vendor->transfer_status, language),
+                         MatchRuleName(candidate.rule));
+      if (candidate.host == HostVerdict::kDiffers) {
+        out += fmt::format("    {} {}\n",
+                           english ? "another host is declared:" : "un autre hôte est déclaré :",
+                           candidate.tracker->host);
+      }
+    }
+    for (const NameHint& hint : answer.matched.hints) {
+      out += fmt::format("  {} {} ({}, {}) {}\n",
+                         english ? "near name:" : "nom voisin :", hint.tracker->name, hint.site->id,
+                         hint.service->name, hint.note.In(language));
+    }
+    if (!answer.draft.empty()) out += answer.draft + "\n";
+  }
+  return out;
+}
+
+}  // namespace temoin::catalog

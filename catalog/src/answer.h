@@ -1,0 +1,42 @@
+// The answer to "may we set this?" for staff: the verdict, why, and what to do next.
+//
+// The public answer is CookieVerdictJson (cookie_table.h); this one adds hints, waivers, who
+// decides and a drafted declaration.
+//
+// Thread-safety: pure functions and values. An Answer keeps pointers into the matcher's sites.
+#ifndef TEMOIN_CATALOG_SRC_ANSWER_H_
+#define TEMOIN_CATALOG_SRC_ANSWER_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "catalog/src/match.h"
+#include "catalog/src/seen.h"
+#include "catalog/src/verdict.h"
+
+namespace temoin::catalog {
+
+struct Answer {
+  SeenCookie seen;
+  Verdict verdict = Verdict::kNotDeclared;
+  MatchResult matched;
+  // A waiver in force for one of the candidates, for the limit it exceeds.
+  const Waiver* waiver = nullptr;
+  Text reason;        // one sentence
+  Text next_step;     // what to do, and who decides
+  std::string draft;  // a tracker to complete and declare, JSON; empty when one is declared
+};
+
+// `site`: only this one; empty: all of the matcher's.
+Answer AnswerFor(const Matcher& matcher, const SeenCookie& seen, std::string_view site, Time now);
+
+// {"schema":1,"answers":[…]}; see docs/formats.md.
+std::string AnswersJson(const std::vector<Answer>& answers);
+// For a terminal, French or English.
+std::string AnswersText(const std::vector<Answer>& answers, std::string_view language);
+
+}  // namespace temoin::catalog
+
+#endif  // TEMOIN_CATALOG_SRC_ANSWER_H_

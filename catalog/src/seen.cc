@@ -1,0 +1,235 @@
+#include "catalog/src/seen.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <set>
+
+namespace temoin::catalog {
+namespace {
+
+constexpr size_t kMaxLine = 8192;
+constexpr size_t kMaxPasted = 1024 * 1024;
+constexpr int64_t kMostSeconds = int64_t{400} * 366 * 86400;  // beyond it, "for ever" is meant
+
+std::string Lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+std::string_view Trim(std::string_view text) {
+  constexpr std::string_view kSpace = " \t\r\n";
+  const size_t from = text.find_first_not_of(kSpace);
+  if (from == std::string_view::npos) return {};
+  return text.substr(from, text.find_last_not_of(kSpace) - from + 1);
+}
+
+std::string HostOf(std::string_view text) {
+  if (!text.empty() && text.front() == '.') text.remove_prefix(1);
+  return Lower(text);
+}
+
+bool LooksLikeHost(std::string_view text) {
+  if (text.starts_with('.')) text.remove_prefix(1);
+  if (text.size() < 3 || text.size() > 253 || text.find('.') == std::string_view::npos)
+    return false;
+  const auto good = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-';
+  };
+  // The last label of a name is no number: 13.5 and 2026.11 are no hosts.
+  const char last = text.back();
+  return std::all_of(text.begin(), text.end(), good) && !(last >= '0' && last <= '9') &&
+         last != '.';
+}
+
+bool IsAttribute(std::string_view name) {
+  const std::string low = Lower(Trim(name));
+  constexpr std::array<std::string_view, 8> kKnown = {
+      "path", "domain", "expires", "max-age", "secure", "httponly", "samesite", "partitioned"};
+  return std::find(kKnown.begin(), kKnown.end(), low) != kKnown.end();
+}
+
+std::optional<int64_t> Number(std::string_view text) {
+  int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc::result_out_of_range) {
+    return text.starts_with('-') ? -kMostSeconds : kMostSeconds;
+  }
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return std::clamp(value, -kMostSeconds, kMostSeconds);
+}
+
+// Splits at a separator; empty pieces are kept.
+std::vector<std::string_view> Split(std::string_view text, char separator) {
+  std::vector<std::string_view> out;
+  while (true) {
+    const size_t at = text.find(separator);
+    out.push_back(text.substr(0, at));
+    if (at == std::string_view::npos) return out;
+    text.remove_prefix(at + 1);
+  }
+}
+
+// What document.cookie gives: name=value pairs and nothing else.
+void AddPairs(std::string_view line, std::vector<SeenCookie>& out) {
+  for (const std::string_view pair : Split(line, ';')) {
+    const std::string_view name = Trim(pair.substr(0, pair.find('=')));
+    if (!name.empty()) out.push_back({std::string(name), {}, std::nullopt, false});
+  }
+}
+
+void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
+  line = Trim(line);
+  if (line.empty() || line.size() > kMaxLine) return;
+  constexpr std::string_view kHeader = "set-cookie:";
+  if (Lower(line.substr(0, kHeader.size())) == kHeader) {
+    if (auto cookie = ParseSetCookie(line.substr(kHeader.size()), {}, now)) {
+      out.push_back(std::move(*cookie));
+    }
+    return;
+  }
+  const auto columns = Split(line, '\t');
+  if (columns.size() > 1) {  // a row of the developer tools: name, value, domain, ...
+    SeenCookie cookie{std::string(Trim(columns[0])), {}, std::nullopt, false};
+    for (size_t i = 1; i < columns.size() && cookie.host.empty(); ++i) {
+      if (LooksLikeHost(Trim(columns[i]))) cookie.host = HostOf(Trim(columns[i]));
+    }
+    if (!cookie.name.empty()) out.push_back(std::move(cookie));
+    return;
+  }
+  const size_t equals = line.find('=');
+  if (equals != std::string_view::npos) {
+    const auto parts = Split(line, ';');
+    const bool attributes = std::any_of(parts.begin() + 1, parts.end(), [](std::string_view part) {
+      return IsAttribute(part.substr(0, part.find('=')));
+    });
+    if (!attributes) return AddPairs(line, out);
+    if (auto cookie = ParseSetCookie(line, {}, now)) out.push_back(std::move(*cookie));
+    return;
+  }
+  // A list of names; "name host" names where it was seen.
+  for (const std::string_view part : Split(line, ',')) {
+    const std::string_view item = Trim(part);
+    const size_t space = item.find_first_of(" ;");
+    if (space == std::string_view::npos) {
+      if (!item.empty()) out.push_back({std::string(item), {}, std::nullopt, false});
+      continue;
+    }
+    const std::string_view rest = Trim(item.substr(space + 1));
+    if (item[space] == ' ' && LooksLikeHost(rest)) {
+      out.push_back({std::string(item.substr(0, space)), HostOf(rest), std::nullopt, false});
+      continue;
+    }
+    for (std::string_view left = item; !left.empty();) {
+      const size_t end = left.find_first_of(" ;");
+      const std::string_view name = left.substr(0, end);
+      if (!name.empty()) out.push_back({std::string(name), {}, std::nullopt, false});
+      left = end == std::string_view::npos ? std::string_view() : left.substr(end + 1);
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<Time> ParseCookieDate(std::string_view text) {
+  constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
+                                                        "jul", "aug", "sep", "oct", "nov", "dec"};
+  std::optional<int> hour, minute, second, day, month, year;
+  if (text.size() > 100) return std::nullopt;
+  const auto digits = [](std::string_view token) -> std::optional<int> {
+    int value = 0;
+    const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), value);
+    return error == std::errc() && end == token.data() + token.size() ? std::optional(value)
+                                                                      : std::nullopt;
+  };
+  while (!text.empty()) {
+    const size_t from = text.find_first_not_of(" ,-/\t");
+    if (from == std::string_view::npos) break;
+    text.remove_prefix(from);
+    const size_t size = std::min(text.size(), text.find_first_of(" ,-/\t"));
+    const std::string_view token = text.substr(0, size);
+    text.remove_prefix(size);
+    const auto clock = Split(token, ':');
+    if (clock.size() == 3 && !hour) {
+      hour = digits(clock[0]);
+      minute = digits(clock[1]);
+      second = digits(clock[2]);
+      if (!hour || !minute || !second) return std::nullopt;
+      continue;
+    }
+    if (const auto number = digits(token)) {
+      if (token.size() <= 2 && !day) {
+        day = number;
+      } else if (!year && (token.size() == 2 || token.size() == 4)) {
+        year = number;
+        if (token.size() == 2) *year += *year >= 70 ? 1900 : 2000;
+      }
+      continue;
+    }
+    const std::string low = Lower(token.substr(0, 3));
+    const auto* named = std::find(kMonths.begin(), kMonths.end(), low);
+    if (named != kMonths.end() && !month) month = static_cast<int>(named - kMonths.begin()) + 1;
+  }
+  if (!hour || !day || !month || !year || *year < 1601 || *year > 9999 || *hour > 23 || *hour < 0 ||
+      *minute > 59 || *minute < 0 || *second > 59 || *second < 0) {
+    return std::nullopt;
+  }
+  const std::chrono::year_month_day date{std::chrono::year(*year),
+                                         std::chrono::month(static_cast<unsigned>(*month)),
+                                         std::chrono::day(static_cast<unsigned>(*day))};
+  if (!date.ok()) return std::nullopt;
+  return Time(std::chrono::sys_days(date)) + std::chrono::hours(*hour) +
+         std::chrono::minutes(*minute) + std::chrono::seconds(*second);
+}
+
+std::optional<SeenCookie> ParseSetCookie(std::string_view line, std::string_view host, Time now) {
+  if (line.size() > kMaxLine) return std::nullopt;
+  const auto parts = Split(line, ';');
+  const size_t equals = parts[0].find('=');
+  if (equals == std::string_view::npos) return std::nullopt;
+  SeenCookie cookie;
+  cookie.name = Trim(parts[0].substr(0, equals));
+  if (cookie.name.empty()) return std::nullopt;
+  cookie.host = HostOf(host);
+  bool has_max_age = false;
+  for (size_t i = 1; i < parts.size(); ++i) {
+    const size_t at = parts[i].find('=');
+    const std::string name = Lower(Trim(parts[i].substr(0, at)));
+    const std::string_view value =
+        at == std::string_view::npos ? std::string_view() : Trim(parts[i].substr(at + 1));
+    if (name == "domain" && !value.empty()) {
+      cookie.host = HostOf(value);
+    } else if (name == "max-age") {
+      if (const auto seconds = Number(value)) {
+        cookie.seconds = seconds;
+        has_max_age = true;
+      }
+    } else if (name == "expires" && !has_max_age) {
+      if (const auto end = ParseCookieDate(value)) cookie.seconds = (*end - now).count();
+    }
+  }
+  cookie.session = !cookie.seconds.has_value();
+  return cookie;
+}
+
+std::vector<SeenCookie> ParsePasted(std::string_view text, Time now, size_t most) {
+  std::vector<SeenCookie> all;
+  for (const std::string_view line : Split(text.substr(0, kMaxPasted), '\n')) {
+    AddLine(line, now, all);
+    if (all.size() > 4 * most) break;
+  }
+  std::vector<SeenCookie> out;
+  std::set<std::pair<std::string, std::string>> seen;
+  for (SeenCookie& cookie : all) {
+    if (out.size() == most) break;
+    if (seen.insert({cookie.name, cookie.host}).second) out.push_back(std::move(cookie));
+  }
+  return out;
+}
+
+}  // namespace temoin::catalog

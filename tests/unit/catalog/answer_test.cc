@@ -1,0 +1,185 @@
+// The answers for staff, and what is generated from the catalogue for others: policies and
+// proposals.
+
+#include "catalog/src/answer.h"
+
+#include <gmock/gmock.h>
+
+#include "base/calendar.h"
+#include "catalog/src/compare.h"
+#include "catalog/src/csp.h"
+#include "catalog/src/policy.h"
+#include "catalog/src/suggest.h"
+#include "tests/unit/catalog/catalog_testing.h"
+
+namespace temoin::catalog {
+namespace {
+
+using nlohmann::json;
+using ::testing::AllOf;
+using testing::Ameli;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using testing::RealCatalog;
+using ::testing::SizeIs;
+using testing::Small;
+
+Time Now() { return *ParseTime("2026-11-21T12:00:00Z"); }
+
+Answer Ask(const std::string& name, const std::string& host = {}) {
+  static const Matcher matcher(RealCatalog());
+  return AnswerFor(matcher, {name, host, std::nullopt, false}, "ameli.fr", Now());
+}
+
+TEST(AnswerTest, SaysWhatToDoNext) {
+  const Answer consent = Ask("_gcl_au");
+  EXPECT_EQ(consent.verdict, Verdict::kAfterConsent);
+  EXPECT_THAT(consent.next_step.fr, HasSubstr("data-service=\"campaign-manager\""));
+  EXPECT_THAT(consent.draft, IsEmpty());
+  EXPECT_EQ(Ask("pcid").verdict, Verdict::kAlways);
+  EXPECT_EQ(Ask("pa_privacy").verdict, Verdict::kExemptWithOptOut);
+}
+
+TEST(AnswerTest, AWaiverIsNamedUntilItsEnd) {
+  const Answer now = Ask("C");
+  EXPECT_EQ(now.verdict, Verdict::kOverLimit);
+  ASSERT_NE(now.waiver, nullptr);
+  EXPECT_THAT(now.next_step.fr, HasSubstr(FormatDate(now.waiver->until)));
+  const Matcher matcher(RealCatalog());
+  const Answer later =
+      AnswerFor(matcher, {"C", "", std::nullopt, false}, "ameli.fr", now.waiver->until);
+  EXPECT_EQ(later.waiver, nullptr);
+  EXPECT_THAT(later.next_step.fr, HasSubstr("Ne pas déposer"));
+}
+
+TEST(AnswerTest, AnUndeclaredNameGetsADraftOfWhatIsKnown) {
+  const Matcher matcher(RealCatalog());
+  const auto draft = [&](SeenCookie seen) {
+    return json::parse(AnswerFor(matcher, seen, "ameli.fr", Now()).draft);
+  };
+  const json known = draft({"_new", "shop.example", 400 * 86400, false});
+  EXPECT_EQ(known["name"], "_new");
+  EXPECT_EQ(known["host"], "shop.example");
+  EXPECT_EQ(known["lifetime"], "P400D");
+  EXPECT_EQ(draft({"_new", "", std::nullopt, true})["lifetime"], "session");
+  EXPECT_EQ(draft({"_new", "", 90, false})["lifetime"], "PT2M");
+  EXPECT_EQ(draft({"_new", "", std::nullopt, false})["host"], "À COMPLÉTER");
+}
+
+TEST(AnswerTest, JsonAndTextForStaff) {
+  const std::vector<Answer> answers = {Ask("_pcid"), Ask("SR9", "adform.net"), Ask("\xff\"x")};
+  const json out = json::parse(AnswersJson(answers));
+  ASSERT_THAT(out["answers"], SizeIs(3));
+  EXPECT_EQ(out["answers"][0]["verdict"], "not-declared");
+  EXPECT_THAT(out["answers"][0]["hints"][0]["note"]["fr"].get<std::string>(), HasSubstr("Piano"));
+  EXPECT_TRUE(out["answers"][0]["draft"].is_object());
+  EXPECT_THAT(out["answers"][1]["candidates"], SizeIs(2));
+  EXPECT_EQ(out["answers"][1]["candidates"][0]["host_matches"], true);
+  EXPECT_EQ(out["answers"][1]["draft"], nullptr);
+  EXPECT_THAT(AnswersText(answers, "fr"), AllOf(HasSubstr("non déclaré"), HasSubstr("nom voisin")));
+  EXPECT_THAT(AnswersText(answers, "en"), HasSubstr("not declared"));
+}
+
+TEST(ComparisonReportTest, SaysWhoIsAskedAgain) {
+  Small after;
+  after.Tracker(2, 0)["lifetime"] = "P31D";
+  after.site["texts"]["text"]["fr"] = "Autre";
+  const auto comparison =
+      Compare(RevisionDocument(*Small().Load()).document, RevisionDocument(*after.Load()).document);
+  ASSERT_TRUE(comparison.ok());
+  EXPECT_THAT(ComparisonText(*comparison, "fr"),
+              AllOf(HasSubstr("Changements importants"), HasSubstr("Changements rédactionnels"),
+                    HasSubstr("l’accord est redemandé pour : video")));
+  const json out = json::parse(ComparisonJson(*comparison));
+  EXPECT_EQ(out["material"], true);
+  EXPECT_EQ(out["services"], json({"video"}));
+  EXPECT_THAT(ComparisonText({}, "fr"), HasSubstr("Rien ne change"));
+}
+
+TEST(CspTest, AllowsOnlyWhatWasAccepted) {
+  const std::string none = ContentSecurityPolicy(*Ameli(), {});
+  EXPECT_THAT(none, AllOf(HasSubstr("https://*.cloudflare.com"), Not(HasSubstr("vimeo")),
+                          Not(HasSubstr("adform")), Not(HasSubstr("pa-cd"))));
+  const std::string vimeo = ContentSecurityPolicy(*Ameli(), {"vimeo"});
+  EXPECT_THAT(vimeo, AllOf(HasSubstr("frame-src 'self' https://cloudflare.com "
+                                     "https://*.cloudflare.com https://vimeo.com"),
+                           Not(HasSubstr("adform"))));
+  EXPECT_THAT(CspText(*Ameli()),
+              AllOf(HasSubstr("none: default-src 'self'"), HasSubstr("\nall: ")));
+}
+
+TEST(CspTest, NginxMapsReadTheContextCookie) {
+  const std::string conf = CspNginx(*Ameli());
+  EXPECT_THAT(conf, HasSubstr("map $cookie_pctx $temoin_vimeo {\n    default \"\";\n    "
+                              "\"~[~_]vimeo:1(_|$)\" \" https://vimeo.com"));
+  // Exempt measurement is there until the visitor objects.
+  EXPECT_THAT(conf, HasSubstr("\"~[~_]piano-analytics:0(_|$)\" \"\";"));
+  EXPECT_THAT(conf, HasSubstr("$temoin_campaign_manager"));
+}
+
+TEST(PolicyTest, ProcessorsAndTransfersAsInTheCatalogue) {
+  const std::string fr = PolicyFragment(*Ameli(), "fr");
+  EXPECT_THAT(fr, AllOf(HasSubstr("Alter Way"), HasSubstr("Danemark"),
+                        HasSubstr("transfert vers États-Unis"), HasSubstr("10 juillet 2023"),
+                        HasSubstr("Clauses contractuelles types")));
+  EXPECT_THAT(PolicyFragment(*Ameli(), "en"), HasSubstr("Adequacy decision"));
+  Small evil;
+  evil.vendors["player"]["name"] = "<b>";
+  EXPECT_THAT(PolicyFragment(*evil.Load(), "fr"), Not(HasSubstr("<b>")));
+  EXPECT_THAT(PolicyFragment(*RealCatalog()->FindSite("camieg"), "fr"),
+              HasSubstr("Aucun sous-traitant"));
+}
+
+constexpr std::string_view kCsv =
+    "ID,Platform,Category,Cookie / Data Key name,Domain,Description,Retention period,Data "
+    "Controller,User Privacy & GDPR Rights Portals,Wildcard match\r\n"
+    "row-1,Shop,Functional,basket,,\"Keeps \"\"the\"\" basket,\nand more\",2 years,Shop Ltd,,0\n"
+    "row-2,Ads,Marketing,SR,adform.net,Counts,1 day,Adform,,1\n"
+    "row-3,Ads,Marketing,SRX,adform.net,Counts,until deleted,Adform,,1\n"
+    "row-4,Other,Analytics,basket,shop.example,Other,session,Other,,0\n";
+
+TEST(SuggestTest, ReadsTheDatabase) {
+  const auto database = CookieDatabase::Read(kCsv);
+  ASSERT_TRUE(database.ok());
+  EXPECT_EQ(database->size(), 4U);
+  const auto baskets = database->Find("basket");
+  ASSERT_THAT(baskets, SizeIs(2));
+  EXPECT_EQ(baskets[0]->description, "Keeps \"the\" basket,\nand more");
+  EXPECT_EQ(database->Find("SRX12").at(0)->id, "row-3");
+  EXPECT_EQ(database->Find("SR12").at(0)->id, "row-2");
+  EXPECT_THAT(database->Find("nothing"), IsEmpty());
+}
+
+TEST(SuggestTest, NeverProposesExempt) {
+  const auto database = CookieDatabase::Read(kCsv);
+  ASSERT_TRUE(database.ok());
+  for (const char* name : {"basket", "SR1", "SRX1"}) {
+    const json out = json::parse(SuggestionsJson(name, database->Find(name)));
+    for (const json& row : out["suggestions"]) EXPECT_EQ(row["basis"], "consent");
+    EXPECT_THAT(out.dump(), Not(HasSubstr("exempt")));
+  }
+  const json basket = json::parse(SuggestionsJson("basket", database->Find("basket")));
+  EXPECT_EQ(basket["suggestions"][0]["row"], "row-1");
+  EXPECT_EQ(basket["suggestions"][0]["draft"]["lifetime"], "P2Y");
+  EXPECT_EQ(basket["suggestions"][1]["draft"]["host"], "shop.example");
+}
+
+TEST(SuggestTest, LifetimesInWords) {
+  EXPECT_EQ(LifetimeFromWords("90 days"), "P90D");
+  EXPECT_EQ(LifetimeFromWords("Session"), "session");
+  EXPECT_EQ(LifetimeFromWords("30 minutes"), "PT30M");
+  EXPECT_EQ(LifetimeFromWords("13 months"), "P13M");
+  for (const char* text : {"", "persistent", "0 days", "1.5 years", "2 fortnights", "99999 days"}) {
+    EXPECT_EQ(LifetimeFromWords(text), "") << text;
+  }
+}
+
+TEST(SuggestTest, RefusesWhatIsNoDatabase) {
+  EXPECT_FALSE(CookieDatabase::Read("").ok());
+  EXPECT_FALSE(CookieDatabase::Read("a,b,c\n1,2,3\n").ok());
+  EXPECT_FALSE(CookieDatabase::Read(std::string(kCsv) + "row-5,\"never closed").ok());
+}
+
+}  // namespace
+}  // namespace temoin::catalog
