@@ -34,8 +34,8 @@ TEST(SetCookieTest, ReadsNameHostAndLifetimeAndDropsTheValue) {
 
 TEST(SetCookieTest, MaxAgeWinsWhereverItStands) {
   const char* expires = "Expires=Sun, 22 Nov 2026 12:00:00 GMT";
-  for (const std::string line : {std::string("a=1; Max-Age=60; ") + expires,
-                                 std::string("a=1; ") + expires + "; Max-Age=60"}) {
+  for (const std::string& line : {std::string("a=1; Max-Age=60; ") + expires,
+                                  std::string("a=1; ") + expires + "; Max-Age=60"}) {
     EXPECT_EQ(ParseSetCookie(line, "", Now())->seconds, 60) << line;
   }
   EXPECT_EQ(ParseSetCookie(std::string("a=1; ") + expires, "", Now())->seconds, 86400);
