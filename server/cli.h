@@ -25,6 +25,7 @@ int Fail(const Error& error);
 
 // One function per area, called by main. `exit_code` outlives the parsing.
 void AddDataCommands(CLI::App& app, int& exit_code);
+void AddReportCommands(CLI::App& app, int& exit_code);  // report, export
 void AddServeCommands(CLI::App& app, int& exit_code);
 void AddCatalogCommands(CLI::App& app, int& exit_code);
 void AddLogCommands(CLI::App& app, int& exit_code);  // log, receipt, key

@@ -14,10 +14,13 @@
 
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "reports/assets.h"
 #include "server/cli.h"
 #include "server/http/address.h"
 #include "server/http/log_routes.h"
 #include "server/http/server.h"
+#include "server/http/staff_api.h"
+#include "server/http/staff_service.h"
 #include "server/service/access_journal.h"
 #include "server/service/control.h"
 #include "server/service/log_publisher.h"
@@ -172,6 +175,11 @@ class Daemon {
     if (const Status published = publisher_->Start(); !published) {
       spdlog::error("nothing to serve yet: {}", published.error().message);
     }
+    staff_backend_ = std::make_unique<http::ServiceBackend>(http::ServiceBackend::Parts{
+        clock_, *store_, *recorder_, readiness_, *publisher_, *log_, *tokens_});
+    staff_ = std::make_unique<http::StaffApi>(*staff_backend_, assets::Console());
+    http_->staff_handler().Intercept(
+        [this](http::Exchange& exchange) { return staff_->Handle(exchange); });
     TEMOIN_RETURN_IF_ERROR(http_->Start());
     StartWorkers();
     service::AddRetentionOperations(operations_, *store_, *recorder_, clock_);
@@ -270,6 +278,8 @@ class Daemon {
   std::atomic<bool> log_behind_{true};
   std::unique_ptr<http::HttpServer> http_;
   std::unique_ptr<service::Publisher> publisher_;
+  std::unique_ptr<http::ServiceBackend> staff_backend_;
+  std::unique_ptr<http::StaffApi> staff_;
   std::unique_ptr<service::Worker> log_worker_;
   std::unique_ptr<service::Worker> retention_;
   service::Operations operations_;

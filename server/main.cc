@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
   int exit_code = temoin::cli::kExitDone;
   temoin::cli::AddServeCommands(app, exit_code);
   temoin::cli::AddCatalogCommands(app, exit_code);
+  temoin::cli::AddReportCommands(app, exit_code);
   temoin::cli::AddLogCommands(app, exit_code);
   temoin::cli::AddDataCommands(app, exit_code);
 

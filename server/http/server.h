@@ -49,6 +49,7 @@ class HttpServer {
   // To add routes to before Start.
   Router& public_router() { return public_handler_.router(); }
   Router& staff_router() { return staff_handler_.router(); }
+  StaffHandler& staff_handler() { return staff_handler_; }
   const Services& services() const { return services_; }
 
   // Builds the answers of a publication; what it returns makes them the served ones.

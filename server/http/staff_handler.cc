@@ -9,6 +9,7 @@
 namespace temoin::http {
 
 void StaffHandler::Handle(Exchange& exchange) {
+  if (interceptor_ && interceptor_(exchange)) return;
   const httplib::Request& request = exchange.request();
   httplib::Response& response = exchange.response();
   std::vector<std::string_view> params;

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 
 #include "server/http/front/exchange.h"
 #include "server/http/router.h"
@@ -20,11 +21,16 @@ class StaffHandler final : public Handler {
 
   // To add routes to before the front starts.
   Router& router() { return router_; }
+  // Asked before anything else; true: it has answered. The staff's own API and console.
+  using Interceptor = std::function<bool(Exchange&)>;
+  void Intercept(Interceptor interceptor) { interceptor_ = std::move(interceptor); }
+
   void Handle(Exchange& exchange) override;
 
  private:
   const Services services_;
   Router router_;
+  Interceptor interceptor_;
 };
 
 // GET /healthz, /readyz with the reasons in words, /metrics (`collect` gives the text).

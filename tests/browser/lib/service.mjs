@@ -47,6 +47,7 @@ export class Service {
 
   async run(now) {
     const staff = await freePort();
+    this.staffPort = staff;
     const origin = (host) => ["--allow-origin", `http://${host}:${this.port}`];
     const options = ["serve", "--data", this.data, "--catalog", this.catalog, "--listen", `127.0.0.1:${this.port}`,
       "--staff-listen", `127.0.0.1:${staff}`, "--rate-limit", "0", "--demo",

@@ -1,0 +1,194 @@
+// The console: who is signed in, which site, which page.
+
+import { render } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { call, type Problem, type Role, type Session, type Site, whenSignedOut } from "./api";
+import { type Language, LanguageContext, roleWords, type Say, useSay } from "./i18n";
+import { ConsentPage } from "./pages/consent";
+import { ConsentsPage } from "./pages/consents";
+import { ExportsPage } from "./pages/exports";
+import { HoldsPage } from "./pages/holds";
+import { JournalPage } from "./pages/journal";
+import { OverviewPage } from "./pages/overview";
+import { RegisterPage } from "./pages/register";
+import { RevisionPage, RevisionsPage } from "./pages/revisions";
+import { RightsPage } from "./pages/rights";
+import { StatisticsPage } from "./pages/statistics";
+import { TrackersPage } from "./pages/trackers";
+import { type Route, useRoute } from "./route";
+import { Await, Input, Page, ProblemNotice, useLoad } from "./ui";
+
+interface Item { path: string; fr: string; en: string; roles: Role[] }
+
+const kEveryone: Role[] = ["marketing", "auditor", "operator"];
+const kMenu: Item[] = [
+  { path: "", fr: "Vue d’ensemble", en: "Overview", roles: kEveryone },
+  { path: "consentements", fr: "Consentements", en: "Consents", roles: ["auditor"] },
+  { path: "droits", fr: "Droits des personnes", en: "Rights", roles: ["operator"] },
+  { path: "statistiques", fr: "Statistiques", en: "Statistics", roles: kEveryone },
+  { path: "traceurs", fr: "Traceurs", en: "Trackers", roles: kEveryone },
+  { path: "revisions", fr: "Révisions", en: "Revisions", roles: kEveryone },
+  { path: "registre", fr: "Registre", en: "Register", roles: kEveryone },
+  { path: "conservation", fr: "Conservation", en: "Holds", roles: ["auditor", "operator"] },
+  { path: "journal", fr: "Journal", en: "Journal", roles: ["auditor"] },
+  { path: "exports", fr: "Exports", en: "Exports", roles: ["auditor"] },
+];
+
+const kLanguageKey = "temoin.language";
+
+function rememberedLanguage(): Language {
+  try {
+    const kept = localStorage.getItem(kLanguageKey);
+    if (kept === "fr" || kept === "en") return kept;
+  } catch { /* private windows may refuse */ }
+  return "fr";
+}
+
+function App() {
+  const [language, setLanguage] = useState<Language>(rememberedLanguage);
+  const [session, setSession] = useState<Session | null | undefined>(undefined);
+  useEffect(() => {
+    document.documentElement.lang = language;
+    try { localStorage.setItem(kLanguageKey, language); } catch { /* as above */ }
+  }, [language]);
+  useEffect(() => {
+    whenSignedOut(() => setSession(null));
+    call<Session>("GET", "/v1/session").then(setSession, () => setSession(null));
+  }, []);
+  const signOut = () => { call("DELETE", "/v1/session").then(() => setSession(null), () => setSession(null)); };
+  return (
+    <LanguageContext.Provider value={language}>
+      {session === undefined ? null : session === null
+        ? <SignIn onSession={setSession} language={language} onLanguage={setLanguage} />
+        : <Console session={session} onSignOut={signOut} language={language} onLanguage={setLanguage} />}
+    </LanguageContext.Provider>
+  );
+}
+
+function Brand() {
+  return <span class="brand"><img src="/icon.svg" alt="" width="28" height="28" />Témoin</span>;
+}
+
+function LanguageSwitch({ language, onLanguage }: { language: Language; onLanguage: (language: Language) => void }) {
+  return language === "fr"
+    ? <button type="button" class="plain" lang="en" onClick={() => onLanguage("en")}>English</button>
+    : <button type="button" class="plain" lang="fr" onClick={() => onLanguage("fr")}>Français</button>;
+}
+
+function SignIn({ onSession, language, onLanguage }: { onSession: (session: Session) => void; language: Language; onLanguage: (language: Language) => void }) {
+  const say = useSay();
+  const [token, setToken] = useState("");
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  useEffect(() => { document.title = `${say("Connexion", "Sign in")} · Témoin`; }, [say]);
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(null);
+    try {
+      onSession(await call<Session>("POST", "/v1/session", { token: token.trim() }));
+    } catch (error) {
+      setProblem(error as Problem);
+      setBusy(false);
+    }
+  };
+  return (
+    <div class="sign-in">
+      <main>
+        <Brand />
+        <h1>{say("Connexion à la console", "Sign in to the console")}</h1>
+        <form onSubmit={(e) => void submit(e)}>
+          <Input label={say("Votre jeton", "Your token")} type="password" autocomplete="off" required value={token} onValue={setToken}
+            hint={say("Remis une seule fois par l’opérateur du service.", "Given once by the service’s operator.")} />
+          {problem && <ProblemNotice problem={problem} />}
+          <button type="submit" disabled={busy}>{say("Se connecter", "Sign in")}</button>
+        </form>
+        <LanguageSwitch language={language} onLanguage={onLanguage} />
+      </main>
+    </div>
+  );
+}
+
+function Console({ session, onSignOut, language, onLanguage }: { session: Session; onSignOut: () => void; language: Language; onLanguage: (language: Language) => void }) {
+  const say = useSay();
+  const route = useRoute();
+  const sites = useLoad<{ sites: Site[]; now: string }>("/v1/sites");
+  const [siteId, setSiteId] = useState("");
+  const main = useRef<HTMLElement>(null);
+  const [open, setOpen] = useState(false);
+  const here = route.path[0] ?? "";
+  const first = useRef(true);
+  // A new page is announced by moving to its heading, and shown from its top.
+  useEffect(() => {
+    setOpen(false);
+    if (first.current) { first.current = false; return; }
+    scrollTo(0, 0);
+    main.current?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+  }, [route.path.join("/")]);
+  const menu = kMenu.filter((item) => item.roles.includes(session.role));
+  return (
+    <div class="frame">
+      <a class="skip" href="#contenu" onClick={(e) => { e.preventDefault(); main.current?.focus(); }}>{say("Aller au contenu", "Skip to content")}</a>
+      <header class="top">
+        <Brand />
+        <button type="button" class="menu-button" aria-expanded={open} aria-controls="menu" onClick={() => setOpen(!open)}>{say("Menu", "Menu")}</button>
+        {sites.data && sites.data.sites.length > 1 && (
+          <label class="site-choice"><span class="unseen">{say("Site affiché", "Site shown")}</span>
+            <select value={siteId || startSite(sites.data.sites)?.id} onChange={(e) => setSiteId(e.currentTarget.value)}>
+              {sites.data.sites.map((s) => <option key={s.id} value={s.id}>{s.name}</option>)}
+            </select>
+          </label>
+        )}
+        <div class="who">
+          <LanguageSwitch language={language} onLanguage={onLanguage} />
+          <span class="name">{session.name}<span class="dim"> · {roleWords(say, session.role)}</span></span>
+          <button type="button" class="plain" onClick={onSignOut}>{say("Se déconnecter", "Sign out")}</button>
+        </div>
+      </header>
+      <nav id="menu" class={open ? "menu open" : "menu"} aria-label={say("Pages", "Pages")}>
+        <ul>{menu.map((item) => (
+          <li key={item.path}><a href={`#/${item.path}`} aria-current={here === item.path ? "page" : undefined}>{say(item.fr, item.en)}</a></li>
+        ))}</ul>
+      </nav>
+      <main id="contenu" ref={main} tabIndex={-1}>
+        <Await of={sites}>{(data) => {
+          const site = data.sites.find((s) => s.id === siteId) ?? startSite(data.sites);
+          if (!site) return <Page title="Témoin"><p>{say("Aucun site n’est déclaré dans le catalogue.", "The catalogue declares no site.")}</p></Page>;
+          return <Body key={site.id} route={route} session={session} sites={data.sites} site={site} now={data.now} />;
+        }}</Await>
+      </main>
+    </div>
+  );
+}
+
+// The first published site: the others have nothing to count yet.
+function startSite(sites: Site[]): Site | undefined {
+  return sites.find((s) => s.publication !== null && s.services.some((service) => service.basis !== "exempt")) ?? sites[0];
+}
+
+function Body({ route, session, sites, site, now }: { route: Route; session: Session; sites: Site[]; site: Site; now: string }) {
+  const say = useSay();
+  const [page = "", detail] = route.path;
+  const item = kMenu.find((i) => i.path === page);
+  if (!item || !item.roles.includes(session.role)) return <NotHere say={say} />;
+  switch (page) {
+    case "": return <OverviewPage site={site} role={session.role} />;
+    case "consentements": return detail === undefined ? <ConsentsPage sites={sites} site={site} route={route} /> : <ConsentPage key={detail} index={detail} sites={sites} />;
+    case "droits": return <RightsPage />;
+    case "statistiques": return <StatisticsPage site={site} route={route} />;
+    case "traceurs": return <TrackersPage site={site} />;
+    case "revisions": return detail === undefined ? <RevisionsPage site={site} /> : <RevisionPage key={detail} hash={detail} />;
+    case "registre": return <RegisterPage site={site} />;
+    case "conservation": return <HoldsPage sites={sites} now={now} />;
+    case "journal": return <JournalPage />;
+    case "exports": return <ExportsPage sites={sites} site={site} />;
+    default: return <NotHere say={say} />;
+  }
+}
+
+function NotHere({ say }: { say: Say }) {
+  return <Page title={say("Page introuvable", "No such page")}><p>{say("Cette page n’existe pas, ou votre rôle n’y a pas accès.", "This page does not exist, or your role has no access to it.")}</p><p><a href="#/">{say("Vue d’ensemble", "Overview")}</a></p></Page>;
+}
+
+const root = document.getElementById("app");
+if (root) render(<App />, root);

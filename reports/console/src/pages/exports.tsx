@@ -1,0 +1,69 @@
+// The records of a period in one file, fetched page by page and put together here.
+
+import { useRef, useState } from "preact/hooks";
+import type { Site } from "../api";
+import { Problem, request, url } from "../api";
+import { useSay } from "../i18n";
+import { Card, Input, Page, ProblemNotice, Select } from "../ui";
+
+export function ExportsPage({ sites, site }: { sites: Site[]; site: Site }) {
+  const say = useSay();
+  const [form, setForm] = useState({ site: site.id, from: "", to: "", format: "csv" });
+  const [done, setDone] = useState<number | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const stop = useRef(false);
+  const change = (name: keyof typeof form) => (value: string) => setForm({ ...form, [name]: value });
+
+  const run = async (event: Event) => {
+    event.preventDefault();
+    setProblem(null);
+    setDone(0);
+    stop.current = false;
+    const parts: Blob[] = [];
+    let cursor: string | null = null;
+    try {
+      do {
+        const page: Response = await request("GET", url("/v1/export", { ...form, cursor }));
+        parts.push(await page.blob());
+        cursor = page.headers.get("Temoin-Next");
+        const [passed, total] = (page.headers.get("Temoin-Progress") ?? "1/1").split("/").map(Number);
+        // Each page counts from its own beginning: what is left is what the last one says.
+        setDone((before) => Math.max(before ?? 0, cursor === null ? 1 : (before ?? 0) + (1 - (before ?? 0)) * ((passed ?? 0) / Math.max(1, total ?? 1))));
+      } while (cursor !== null && !stop.current);
+      if (!stop.current) {
+        const link = document.createElement("a");
+        link.href = URL.createObjectURL(new Blob(parts));
+        link.download = `consentements-${form.site || "tous"}${form.from ? `-${form.from}` : ""}.${form.format}`;
+        link.click();
+        setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      } else {
+        setDone(null);
+      }
+    } catch (error) {
+      setProblem(error as Problem);
+      setDone(null);
+    }
+  };
+  const running = done !== null && done < 1;
+  return (
+    <Page title={say("Exports", "Exports")} intro={say("Les preuves conservées d’une période, pour un autre outil. Chaque page d’export est inscrite au journal.", "The kept records of a period, for another tool. Each page of an export is in the journal.")}>
+      <Card title={say("Consentements", "Consents")} wide>
+        <form class="filters" onSubmit={(e) => void run(e)}>
+          <Select label="Site" value={form.site} onValue={change("site")} options={[...sites.map((s): [string, string] => [s.id, s.name]), ["", say("Tous", "All")]]} />
+          <Input label={say("Du", "From")} type="date" value={form.from} onValue={change("from")} />
+          <Input label={say("Au", "To")} type="date" value={form.to} onValue={change("to")} />
+          <Select label="Format" value={form.format} onValue={change("format")} options={[["csv", "CSV"], ["jsonl", "JSON Lines"]]} />
+          <button type="submit" disabled={running}>{say("Exporter", "Export")}</button>
+          {running && <button type="button" class="quiet" onClick={() => { stop.current = true; }}>{say("Arrêter", "Stop")}</button>}
+        </form>
+        {done !== null && (
+          <p role="status">{done < 1
+            ? <><progress max={1} value={done} aria-label={say("Avancement", "Progress")} /> {say("Export en cours…", "Exporting…")}</>
+            : say("Export terminé : le fichier est dans vos téléchargements.", "Done: the file is in your downloads.")}</p>
+        )}
+        {problem && <ProblemNotice problem={problem} />}
+        <p class="fine">{say("Dans le CSV, une cellule qui commencerait une formule est précédée d’une apostrophe. Les preuves effacées n’y figurent pas.", "In the CSV, a cell that would begin a formula gets an apostrophe. Erased records are not in it.")}</p>
+      </Card>
+    </Page>
+  );
+}

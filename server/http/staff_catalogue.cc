@@ -1,0 +1,326 @@
+// Staff routes about what is declared: trackers and verdicts, revisions, the record of processing.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/calendar.h"
+#include "base/json.h"
+#include "catalog/src/compare.h"
+#include "catalog/src/cookie_table.h"
+#include "catalog/src/match.h"
+#include "catalog/src/verdict.h"
+#include "reports/src/compliance.h"
+#include "reports/src/csv.h"
+#include "reports/src/register.h"
+#include "server/http/staff_api.h"
+
+namespace temoin::http {
+
+namespace {
+
+constexpr size_t kMaxPastedNames = 500;
+
+nlohmann::json TextJson(const catalog::Text& text) { return {{"fr", text.fr}, {"en", text.en}}; }
+
+nlohmann::json TrackerJson(const catalog::Purpose& purpose, const catalog::Service& service,
+                           const catalog::Tracker& tracker) {
+  nlohmann::json out = {{"name", tracker.name},
+                        {"host", tracker.host},
+                        {"kind", catalog::TrackerKindName(tracker.kind)},
+                        {"purpose", TextJson(tracker.purpose)},
+                        {"lifetime",
+                         {{"fr", catalog::LifetimeWords(tracker.lifetime, "fr")},
+                          {"en", catalog::LifetimeWords(tracker.lifetime, "en")}}},
+                        {"service", {{"id", service.id}, {"name", service.name}}},
+                        {"vendor", service.vendor->name},
+                        {"category",
+                         {{"id", purpose.id},
+                          {"title", TextJson(purpose.title)},
+                          {"basis", catalog::BasisName(purpose.basis)}}},
+                        {"transfer", catalog::TransferStatusName(service.vendor->transfer_status)},
+                        {"verdict", catalog::VerdictName(catalog::Judge(purpose, tracker))}};
+  if (!service.vendor->transfer_text.fr.empty()) {
+    out["transfer_text"] = TextJson(service.vendor->transfer_text);
+  }
+  if (!tracker.published.empty()) {
+    out["published"] = {{"cell", tracker.published.cell},
+                        {"note", TextJson(tracker.published.note)}};
+  }
+  return out;
+}
+
+nlohmann::json WaiversFor(const catalog::Site& site, const catalog::Tracker& tracker) {
+  nlohmann::json out = nlohmann::json::array();
+  for (const catalog::Waiver& waiver : site.waivers) {
+    if (waiver.subject != tracker.name) continue;
+    out.push_back({{"rule", waiver.rule},
+                   {"reason", TextJson(waiver.reason)},
+                   {"until", FormatDate(waiver.until)}});
+  }
+  return out;
+}
+
+// A declaration to complete, where there is none: what the catalogue's own file would hold.
+nlohmann::json DraftFor(std::string_view name, std::string_view host) {
+  return {{"name", name},
+          {"host", host},
+          {"kind", "cookie"},
+          {"purpose", {{"fr", ""}, {"en", ""}}},
+          {"lifetime", nullptr}};
+}
+
+nlohmann::json VerdictJson(const catalog::Matcher& matcher, const catalog::Site& site,
+                           std::string_view name, std::string_view host) {
+  const catalog::MatchResult matched = matcher.Match(name, host, site.id);
+  const catalog::Verdict verdict = catalog::Judge(matched);
+  nlohmann::json out = {{"name", name},
+                        {"host", host},
+                        {"verdict", catalog::VerdictName(verdict)},
+                        {"candidates", nlohmann::json::array()},
+                        {"hints", nlohmann::json::array()}};
+  for (const catalog::Candidate& candidate : matched.candidates) {
+    nlohmann::json row = TrackerJson(*candidate.purpose, *candidate.service, *candidate.tracker);
+    row["rule"] = catalog::MatchRuleName(candidate.rule);
+    row["matched"] = candidate.matched;
+    row["pointer"] = candidate.pointer;
+    row["host_differs"] = candidate.host == catalog::HostVerdict::kDiffers;
+    row["waivers"] = WaiversFor(site, *candidate.tracker);
+    out["candidates"].push_back(std::move(row));
+  }
+  for (const catalog::NameHint& hint : matched.hints) {
+    out["hints"].push_back({{"name", hint.tracker->name},
+                            {"service", hint.service->name},
+                            {"note", TextJson(hint.note)}});
+  }
+  if (verdict == catalog::Verdict::kNotDeclared) out["draft"] = DraftFor(name, host);
+  return out;
+}
+
+std::string_view Trim(std::string_view text) {
+  const size_t begin = text.find_first_not_of(" \t\r");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
+}
+
+// The host that a Set-Cookie line's Domain attribute names.
+std::string_view DomainOf(std::string_view attributes) {
+  while (!attributes.empty()) {
+    const size_t end = attributes.find(';');
+    const std::string_view attribute = Trim(attributes.substr(0, end));
+    constexpr std::string_view kDomain = "domain=";
+    if (attribute.size() > kDomain.size() &&
+        std::equal(kDomain.begin(), kDomain.end(), attribute.begin(),
+                   [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b + 32 : b); })) {
+      return attribute.substr(kDomain.size());
+    }
+    if (end == std::string_view::npos) break;
+    attributes.remove_prefix(end + 1);
+  }
+  return {};
+}
+
+struct SeenName {
+  std::string name;
+  std::string host;
+};
+
+void AddSeen(std::vector<SeenName>& names, std::string_view name, std::string_view host) {
+  name = Trim(name);
+  if (name.empty() || names.size() >= kMaxPastedNames) return;
+  for (const SeenName& seen : names) {
+    if (seen.name == name && seen.host == host) return;
+  }
+  names.push_back({std::string(name), std::string(host)});
+}
+
+// A list of names, one a line; a document.cookie string; Set-Cookie lines. Values are dropped here
+// and go no further.
+std::vector<SeenName> ReadPastedNames(std::string_view text) {
+  std::vector<SeenName> names;
+  while (!text.empty()) {
+    const size_t end = text.find('\n');
+    std::string_view line = Trim(text.substr(0, end));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    constexpr std::string_view kSetCookie = "set-cookie:";
+    const bool header =
+        line.size() > kSetCookie.size() &&
+        std::equal(kSetCookie.begin(), kSetCookie.end(), line.begin(),
+                   [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b + 32 : b); });
+    if (header) {
+      line.remove_prefix(kSetCookie.size());
+      const size_t semicolon = line.find(';');
+      const std::string_view pair = line.substr(0, semicolon);
+      AddSeen(names, pair.substr(0, pair.find('=')),
+              semicolon == std::string_view::npos ? std::string_view()
+                                                  : DomainOf(line.substr(semicolon + 1)));
+      continue;
+    }
+    while (!line.empty()) {
+      const size_t semicolon = line.find(';');
+      const std::string_view pair = line.substr(0, semicolon);
+      AddSeen(names, pair.substr(0, pair.find('=')), {});
+      line.remove_prefix(semicolon == std::string_view::npos ? line.size() : semicolon + 1);
+    }
+  }
+  return names;
+}
+
+nlohmann::json PublicationRow(const store::Publication& publication) {
+  return {{"index", publication.index},
+          {"hash", publication.hash},
+          {"generation", publication.generation},
+          {"author", publication.author},
+          {"published_at", FormatTime(publication.published_at)}};
+}
+
+nlohmann::json ComparisonJson(const catalog::Comparison& comparison) {
+  nlohmann::json changes = nlohmann::json::array();
+  for (const catalog::Change& change : comparison.changes) {
+    changes.push_back({{"material", change.material},
+                       {"code", change.code},
+                       {"pointer", change.pointer},
+                       {"service", change.service},
+                       {"sentence", TextJson(change.sentence)}});
+  }
+  return {{"material", comparison.material()},
+          {"services", comparison.services},
+          {"changes", std::move(changes)}};
+}
+
+bool IsHash(std::string_view text) {
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+Result<std::string> RevisionBytes(const StaffCall& call, const std::string& hash) {
+  if (!IsHash(hash)) return Error(ErrorCode::kNotFound, "A revision is 64 hexadecimal digits.");
+  TEMOIN_ASSIGN_OR_RETURN(store::Document document, call.backend.Reader().ReadDocument(hash));
+  if (document.kind != store::Document::Kind::kRevision) {
+    return Error(ErrorCode::kNotFound, "This hash names a banner, not a revision.");
+  }
+  return std::move(document.bytes);
+}
+
+}  // namespace
+
+Status ShowTrackers(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::shared_ptr<const catalog::Site> site, call.QuerySite());
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> name,
+                          call.Query("name", catalog::Matcher::kMaxName));
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> host, call.Query("host", 253));
+  if (name) {
+    const catalog::Matcher matcher(site);
+    call.Json(VerdictJson(matcher, *site, *name, host.value_or("")));
+    return {};
+  }
+  nlohmann::json trackers = nlohmann::json::array();
+  catalog::ForEachTracker(*site,
+                          [&](const std::string& pointer, const catalog::Purpose& purpose,
+                              const catalog::Service& service, const catalog::Tracker& tracker) {
+                            nlohmann::json row = TrackerJson(purpose, service, tracker);
+                            row["pointer"] = pointer;
+                            row["waivers"] = WaiversFor(*site, tracker);
+                            trackers.push_back(std::move(row));
+                          });
+  nlohmann::json unlisted = nlohmann::json::array();
+  for (const catalog::Purpose& purpose : site->purposes) {
+    for (const catalog::Service& service : purpose.services) {
+      if (service.trackers.empty())
+        unlisted.push_back({{"id", service.id}, {"name", service.name}});
+    }
+  }
+  nlohmann::json waivers = nlohmann::json::array();
+  for (const catalog::Waiver& waiver : site->waivers) {
+    waivers.push_back({{"rule", waiver.rule},
+                       {"subject", waiver.subject},
+                       {"reason", TextJson(waiver.reason)},
+                       {"until", FormatDate(waiver.until)},
+                       {"over", waiver.until <= call.now}});
+  }
+  nlohmann::json observed = nlohmann::json::array();
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::ObservedName> names,
+                          call.backend.Reader().ReadObservations(site->id));
+  for (const store::ObservedName& seen : names) {
+    observed.push_back({{"name", seen.name},
+                        {"first_seen", FormatTime(seen.first_seen)},
+                        {"last_seen", FormatTime(seen.last_seen)},
+                        {"count", seen.count}});
+  }
+  call.Json({{"trackers", std::move(trackers)},
+             {"services_without_trackers", std::move(unlisted)},
+             {"waivers", std::move(waivers)},
+             {"observed", std::move(observed)},
+             {"findings", reports::FindingsJson(catalog::CheckSite(*site, call.now))}});
+  return {};
+}
+
+Status JudgePastedNames(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::shared_ptr<const catalog::Site> site, call.QuerySite());
+  TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json body, call.Body());
+  TEMOIN_ASSIGN_OR_RETURN(const std::string text, TextMember(body, "text", 60 * 1024, true));
+  const catalog::Matcher matcher(site);
+  nlohmann::json verdicts = nlohmann::json::array();
+  for (const SeenName& seen : ReadPastedNames(text)) {
+    verdicts.push_back(VerdictJson(matcher, *site, seen.name, seen.host));
+  }
+  call.Json({{"verdicts", std::move(verdicts)}});
+  return {};
+}
+
+Status ListRevisions(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::shared_ptr<const catalog::Site> site, call.QuerySite());
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<Time> at, call.QueryDate("at"));
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Publication> publications,
+                          call.backend.Reader().Publications(site->id));
+  nlohmann::json rows = nlohmann::json::array();
+  nlohmann::json in_force = nullptr;
+  for (const store::Publication& publication : publications) {
+    rows.push_back(PublicationRow(publication));
+    // Of a day, what was shown at its end; what it replaced that day stands before it in the list.
+    if (!at || publication.published_at < *at + std::chrono::days(1)) {
+      in_force = PublicationRow(publication);
+    }
+  }
+  std::reverse(rows.begin(), rows.end());
+  call.Json({{"revisions", std::move(rows)}, {"in_force", std::move(in_force)}});
+  return {};
+}
+
+Status ShowRevision(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::string document, RevisionBytes(call, call.parameter));
+  call.response.status = 200;
+  call.response.set_content(document, "application/json");
+  return {};
+}
+
+Status CompareRevisions(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> from, call.Query("from", 64));
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> to, call.Query("to", 64));
+  if (!from || !to) {
+    return Error(ErrorCode::kInvalidArgument, "Name two revisions: 'from' and 'to'.");
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const std::string before, RevisionBytes(call, *from));
+  TEMOIN_ASSIGN_OR_RETURN(const std::string after, RevisionBytes(call, *to));
+  TEMOIN_ASSIGN_OR_RETURN(const catalog::Comparison comparison, catalog::Compare(before, after));
+  call.Json(ComparisonJson(comparison));
+  return {};
+}
+
+Status ShowRegister(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::shared_ptr<const catalog::Site> site, call.QuerySite());
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> format, call.Query("format", 8));
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<store::Publication> publication,
+                          call.backend.Reader().CurrentPublication(site->id));
+  const reports::Register reg = reports::MakeRegister(
+      *site, publication ? std::optional<Time>(publication->published_at) : std::nullopt);
+  if (format == "csv") {
+    call.Download(std::string(reports::kUtf8Bom) + reports::RegisterCsv(reg),
+                  "text/csv; charset=utf-8", "registre-" + site->id + ".csv");
+  } else if (format == "html") {
+    const reports::HtmlDocument page = reports::RegisterPage(reg, call.now);
+    call.Page(page.html, page.style_source);
+  } else {
+    call.Json(reports::RegisterJson(reg));
+  }
+  return {};
+}
+
+}  // namespace temoin::http

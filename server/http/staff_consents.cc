@@ -1,0 +1,330 @@
+// Staff routes about single consents: searching, finding, showing one with its proof, erasing.
+#include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "base/calendar.h"
+#include "base/encoding.h"
+#include "reports/src/evidence.h"
+#include "reports/src/export.h"
+#include "reports/src/letter.h"
+#include "reports/src/standing.h"
+#include "server/consent/record.h"
+#include "server/consent/reference.h"
+#include "server/consent/token.h"
+#include "server/http/staff_api.h"
+#include "server/prooflog/verify.h"
+
+namespace temoin::http {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// A decision on one service that a search asks for.
+struct ServiceFilter {
+  std::string service;
+  bool accepted = true;
+};
+
+Result<bool> Passes(const store::Store& store, const store::ChoiceRow& row,
+                    const ServiceFilter& filter) {
+  if (row.state != store::State::kKept) return false;
+  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, store.FindByIndex(row.index));
+  if (!found.content) return false;
+  TEMOIN_ASSIGN_OR_RETURN(const consent::Record record,
+                          consent::ParseRecord(found.content->record));
+  const auto decision = record.decisions.find(filter.service);
+  return decision != record.decisions.end() && decision->second == filter.accepted;
+}
+
+struct SearchRequest {
+  store::SearchQuery query;
+  std::optional<ServiceFilter> service;
+};
+
+Result<SearchRequest> ReadSearch(const StaffCall& call) {
+  SearchRequest out;
+  store::SearchQuery& query = out.query;
+  TEMOIN_ASSIGN_OR_RETURN(query.site, call.Query("site", 64));
+  TEMOIN_ASSIGN_OR_RETURN(query.from, call.QueryDate("from"));
+  TEMOIN_ASSIGN_OR_RETURN(query.to, call.QueryDate("to"));
+  if (query.to) *query.to += std::chrono::days(1);  // the last day is asked for whole
+  TEMOIN_ASSIGN_OR_RETURN(query.revision, call.Query("revision", 64));
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> event, call.Query("event", 16));
+  if (event) {
+    query.event = consent::EventFromName(*event);
+    if (!query.event) {
+      return Error(ErrorCode::kInvalidArgument,
+                   "'event' is one of given, partial, refused, withdrawn.");
+    }
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> service, call.Query("service", 64));
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> decision, call.Query("decision", 16));
+  if (service) {
+    out.service = ServiceFilter{*service, decision.value_or("accepted") == "accepted"};
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> order, call.Query("order", 8));
+  query.newest_first = order.value_or("newest") != "oldest";
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<uint64_t> limit,
+                          call.QueryNumber("limit", store::kMaxSearchLimit));
+  query.limit = std::max<uint64_t>(1, limit.value_or(50));
+  TEMOIN_ASSIGN_OR_RETURN(query.cursor, call.QueryNumber("cursor", consent::kMaxIndex));
+  return out;
+}
+
+// What was asked, in words for the journal.
+std::string SearchWords(const SearchRequest& search) {
+  std::string words;
+  const auto add = [&words](std::string_view name, std::string_view value) {
+    if (!words.empty()) words += ", ";
+    words += std::string(name) + " " + std::string(value);
+  };
+  if (search.query.from) add("from", FormatDate(*search.query.from));
+  if (search.query.to) add("to", FormatDate(*search.query.to - std::chrono::days(1)));
+  if (search.query.event) add("event", consent::EventName(*search.query.event));
+  if (search.query.revision) add("revision", search.query.revision->substr(0, 12));
+  if (search.service)
+    add(search.service->accepted ? "accepts" : "refuses", search.service->service);
+  if (search.query.cursor) add("page from", std::to_string(*search.query.cursor));
+  return words;
+}
+
+nlohmann::json ProofJson(const reports::Inclusion& inclusion) {
+  nlohmann::json path = nlohmann::json::array();
+  for (const Digest& hash : inclusion.path) path.push_back(EncodeBase64(hash));
+  return {{"index", inclusion.index},
+          {"size", inclusion.size},
+          {"entry", EncodeBase64(inclusion.entry)},
+          {"path", std::move(path)},
+          {"checkpoint", inclusion.checkpoint}};
+}
+
+nlohmann::json PublicationJson(const store::Publication& publication) {
+  return {{"index", publication.index},
+          {"hash", publication.hash},
+          {"generation", publication.generation},
+          {"published_at", FormatTime(publication.published_at)}};
+}
+
+// Writes the journal, then reads: in this order, so that a journal that cannot be written shows
+// nothing.
+Result<store::Found> ReadConsent(StaffCall& call, std::string_view action) {
+  TEMOIN_ASSIGN_OR_RETURN(const uint64_t index, call.PathIndex());
+  TEMOIN_RETURN_IF_ERROR(call.Journal(action, "", "index " + std::to_string(index)));
+  Result<store::Found> found = call.backend.Reader().FindByIndex(index);
+  if (found && found->type != store::EntryType::kConsent) {
+    return Error(ErrorCode::kNotFound, "The entry at this index is no consent.");
+  }
+  return found;
+}
+
+std::string FileName(store::Index index, std::string_view extension) {
+  return "consentement-" + consent::FormatReference(index) + std::string(extension);
+}
+
+// What a pasted text turned out to be. Nothing of the store is read for it.
+struct Pasted {
+  std::string_view kind;  // "reference", "index", "token", "receipt"
+  store::Index index = 0;
+  std::optional<consent::Token> token;
+};
+
+Result<Pasted> ReadReceipt(const StaffCall& call, std::string_view text) {
+  TEMOIN_ASSIGN_OR_RETURN(const prooflog::VerifierKey key,
+                          prooflog::ParseVerifierKey(call.backend.VerifierKey()));
+  const Result<prooflog::VerifiedReceipt> receipt =
+      prooflog::VerifyReceipt(text, std::span(&key, 1));
+  if (!receipt) {
+    return Error(ErrorCode::kUnprocessable,
+                 "This receipt does not verify under this log's key: " + receipt.error().message,
+                 "/text");
+  }
+  return Pasted{"receipt", receipt->index, std::nullopt};
+}
+
+Result<Pasted> ReadPasted(const StaffCall& call, std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  if (text.starts_with("c2sp.org/tlog-proof@v1")) return ReadReceipt(call, text);
+  text = text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
+  if (const auto token = consent::DecodeToken(text)) return Pasted{"token", token->index, token};
+  if (const auto index = consent::ParseReference(text)) {
+    return Pasted{"reference", *index, std::nullopt};
+  }
+  uint64_t index = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), index);
+  if (error == std::errc() && end == text.data() + text.size() && index <= consent::kMaxIndex) {
+    return Pasted{"index", index, std::nullopt};
+  }
+  return Error(ErrorCode::kUnprocessable,
+               "This is no reference (such as 1048576-HK), index, token or receipt.", "/text");
+}
+
+}  // namespace
+
+Status SearchConsents(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(SearchRequest search, ReadSearch(call));
+  TEMOIN_RETURN_IF_ERROR(
+      call.Journal("consent.search", search.query.site.value_or(""), SearchWords(search)));
+  const store::Store& store = call.backend.Reader();
+  const Clock::time_point start = Clock::now();
+  nlohmann::json rows = nlohmann::json::array();
+  std::optional<store::Index> next;
+  bool out_of_time = false;
+  const size_t wanted = search.query.limit;
+  while (rows.size() < wanted) {
+    TEMOIN_ASSIGN_OR_RETURN(const store::SearchPage page,
+                            store.Search(search.query, Clock::now() + kSearchTime));
+    next = page.next;
+    out_of_time = page.out_of_time;
+    for (const store::ChoiceRow& row : page.rows) {
+      bool passes = true;
+      if (search.service) {
+        TEMOIN_ASSIGN_OR_RETURN(passes, Passes(store, row, *search.service));
+      }
+      if (passes) rows.push_back(reports::RowJson(row));
+    }
+    if (!search.service || !next) break;
+    if (Clock::now() - start > kCallTime) {
+      out_of_time = true;
+      break;
+    }
+    search.query.cursor = next;
+  }
+  call.Json({{"rows", std::move(rows)},
+             {"next", next ? nlohmann::json(*next) : nlohmann::json(nullptr)},
+             {"out_of_time", out_of_time}});
+  return {};
+}
+
+Status FindConsent(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json body, call.Body());
+  TEMOIN_ASSIGN_OR_RETURN(const std::string text, TextMember(body, "text", 60 * 1024, true));
+  TEMOIN_ASSIGN_OR_RETURN(const Pasted pasted, ReadPasted(call, text));
+  // The text may be a visitor's secret: the journal says what it named.
+  TEMOIN_RETURN_IF_ERROR(
+      call.Journal("consent.find", "",
+                   "index " + std::to_string(pasted.index) + ", by " + std::string(pasted.kind)));
+  TEMOIN_ASSIGN_OR_RETURN(const store::Found found,
+                          call.backend.Reader().FindByIndex(pasted.index));
+  if (found.type != store::EntryType::kConsent) {
+    return Error(ErrorCode::kNotFound, "The entry at this index is no consent.");
+  }
+  nlohmann::json out = {{"kind", pasted.kind}, {"index", pasted.index}};
+  if (pasted.token && found.content) {
+    TEMOIN_ASSIGN_OR_RETURN(const consent::Record record,
+                            consent::ParseRecord(found.content->record));
+    out["opens"] = consent::TokenMatches(*pasted.token, record.token);
+  }
+  out["reference"] = consent::FormatReference(pasted.index);
+  out["state"] = reports::StateName(found.row.state);
+  out["held"] = found.row.held;
+  call.Json(out);
+  return {};
+}
+
+Status ShowConsent(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.read"));
+  const store::Store& store = call.backend.Reader();
+  TEMOIN_ASSIGN_OR_RETURN(const consent::Judgement judgement,
+                          reports::StandingOf(store, found, call.now));
+  nlohmann::json out = {{"row", reports::RowJson(found.row)},
+                        {"standing", consent::StandingName(judgement.standing)},
+                        {"record", nullptr},
+                        {"proof", nullptr},
+                        {"publication", nullptr},
+                        {"verifier_key", call.backend.VerifierKey()},
+                        {"line", nlohmann::json::array()}};
+  if (judgement.by) out["superseded_by"] = consent::SupersededByName(*judgement.by);
+  if (found.content) {
+    out["record"] = nlohmann::json::parse(found.content->record, nullptr, false);
+    out["record_bytes"] = EncodeBase64(AsBytes(found.content->record));
+    out["random"] = EncodeBase64(found.content->random);
+    TEMOIN_ASSIGN_OR_RETURN(const std::optional<store::Publication> publication,
+                            store.FindPublication(found.row.site, found.row.revision));
+    if (publication) out["publication"] = PublicationJson(*publication);
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::ChoiceRow> line,
+                          reports::LineOf(store, found.row));
+  for (const store::ChoiceRow& row : line) out["line"].push_back(reports::RowJson(row));
+  const Result<reports::Inclusion> inclusion =
+      reports::ProveInclusion(store, found.row.index, call.backend.Checkpoint());
+  if (inclusion) {
+    out["proof"] = ProofJson(*inclusion);
+  } else if (inclusion.error().code != ErrorCode::kUnavailable) {
+    return inclusion.error();
+  }
+  call.Json(out);
+  return {};
+}
+
+Status ShowReceipt(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.receipt"));
+  if (!found.content) {
+    return Error(ErrorCode::kNotFound, "The content of this consent is not kept any more.");
+  }
+  TEMOIN_ASSIGN_OR_RETURN(
+      const reports::Inclusion inclusion,
+      reports::ProveInclusion(call.backend.Reader(), found.row.index, call.backend.Checkpoint()));
+  call.Download(reports::ReceiptText(inclusion, *found.content), "text/plain; charset=utf-8",
+                FileName(found.row.index, ".tlog-proof"));
+  return {};
+}
+
+Status ShowLinkedData(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.linked-data"));
+  TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json data, reports::LinkedData(found, call.now));
+  call.Download(data.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n",
+                "application/ld+json", FileName(found.row.index, ".jsonld"));
+  return {};
+}
+
+namespace {
+
+Result<reports::LetterFacts> FactsFor(StaffCall& call, const store::Found& found) {
+  reports::LetterFacts facts;
+  facts.found = found;
+  facts.now = call.now;
+  TEMOIN_ASSIGN_OR_RETURN(facts.judgement,
+                          reports::StandingOf(call.backend.Reader(), found, call.now));
+  if (found.content) facts.site = call.backend.Catalogue()->FindSite(found.row.site);
+  const Result<reports::Inclusion> inclusion =
+      reports::ProveInclusion(call.backend.Reader(), found.row.index, call.backend.Checkpoint());
+  if (inclusion) facts.inclusion = *inclusion;
+  facts.verifier_key = call.backend.VerifierKey();
+  return facts;
+}
+
+}  // namespace
+
+Status ShowConsentPage(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.page"));
+  TEMOIN_ASSIGN_OR_RETURN(const reports::LetterFacts facts, FactsFor(call, found));
+  TEMOIN_ASSIGN_OR_RETURN(const reports::HtmlDocument page, reports::ConsentPage(facts));
+  call.Page(page.html, page.style_source);
+  return {};
+}
+
+Status ShowAnswerLetter(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.letter"));
+  TEMOIN_ASSIGN_OR_RETURN(const reports::LetterFacts facts, FactsFor(call, found));
+  TEMOIN_ASSIGN_OR_RETURN(const reports::HtmlDocument page, reports::AnswerLetter(facts));
+  call.Page(page.html, page.style_source);
+  return {};
+}
+
+Status EraseConsent(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.erase"));
+  Time at = call.now;
+  if (const auto site = call.backend.Catalogue()->FindSite(found.row.site)) {
+    at = AddDuration(call.now, site->erasure_delay);
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const store::Erased erased, call.backend.Erase(found.row.index, at));
+  call.Json({{"erased", erased.erased},
+             {"scheduled", erased.scheduled},
+             {"held", erased.held},
+             {"at", FormatTime(at)}});
+  return {};
+}
+
+}  // namespace temoin::http

@@ -1,0 +1,78 @@
+#include "server/http/staff_service.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace temoin::http {
+
+std::shared_ptr<const catalog::Catalog> ServiceBackend::Catalogue() const {
+  catalog::Catalog::Sites sites;
+  // Nothing was ever published: there is nothing to show.
+  if (const auto current = parts_.publisher.Current()) {
+    for (const auto& [id, published] : current->sites) sites.emplace(id, published.site);
+  }
+  return std::make_shared<const catalog::Catalog>(std::move(sites), catalog::Catalog::Vendors{});
+}
+
+Result<StaffPrincipal> ServiceBackend::FindToken(std::string_view token) {
+  const std::optional<service::StaffToken> found = parts_.tokens.Find(token);
+  if (!found) return Error(ErrorCode::kUnauthorized, "This token is unknown or was revoked.");
+  return StaffPrincipal{found->name, found->role, found->id};
+}
+
+bool ServiceBackend::TokenInForce(std::string_view token_id) {
+  const std::vector<service::StaffToken> tokens = parts_.tokens.List();
+  return std::any_of(tokens.begin(), tokens.end(), [token_id](const service::StaffToken& token) {
+    return token.id == token_id && !token.revoked;
+  });
+}
+
+Status ServiceBackend::RecordAccess(const store::Access& access) {
+  return parts_.recorder.Run(
+      [&access](store::Store& store) { return store.AppendAccess(std::span(&access, 1)); });
+}
+
+Result<store::Erased> ServiceBackend::Erase(store::Index index, Time at) {
+  store::Erased erased;
+  TEMOIN_RETURN_IF_ERROR(parts_.recorder.Run([&](store::Store& store) -> Status {
+    store::Batch batch;
+    batch.now = parts_.clock.Now();
+    batch.erasures.push_back({index, at});
+    TEMOIN_ASSIGN_OR_RETURN(store::Appended appended, store.Append(batch));
+    erased = std::move(appended.erasures.front());
+    // What was erased must not stay readable in the write-ahead log. A reader in the way is no
+    // failure: the writer tries again by itself.
+    (void)store.Truncate();
+    return {};
+  }));
+  return erased;
+}
+
+Result<int64_t> ServiceBackend::AddHold(const store::Hold& hold) {
+  int64_t id = 0;
+  TEMOIN_RETURN_IF_ERROR(parts_.recorder.Run([&](store::Store& store) -> Status {
+    TEMOIN_ASSIGN_OR_RETURN(id, store.AddHold(hold));
+    return {};
+  }));
+  return id;
+}
+
+Status ServiceBackend::ReleaseHold(int64_t id, std::string_view by) {
+  return parts_.recorder.Run(
+      [&](store::Store& store) { return store.ReleaseHold(id, parts_.clock.Now(), by); });
+}
+
+std::string ServiceBackend::Checkpoint() const {
+  const std::shared_ptr<const service::PublishedLog> log = parts_.log.Current();
+  return log ? log->note : std::string();
+}
+
+std::string ServiceBackend::VerifierKey() const { return parts_.log.keys().current.Vkey(); }
+
+std::vector<std::string> ServiceBackend::Problems() const {
+  std::vector<std::string> out;
+  for (const auto& [part, reason] : parts_.readiness.reasons()) out.push_back(reason);
+  return out;
+}
+
+}  // namespace temoin::http

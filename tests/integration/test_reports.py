@@ -1,0 +1,102 @@
+"""Reports, dossiers and exports beside a running server, and the staff API over a real socket."""
+
+import csv
+import hashlib
+import io
+import json
+import unittest
+
+from harness import TestCase, choice, command
+
+AT = "2099-01-01T00:00:00Z"
+
+
+class Reports(TestCase):
+    def served(self, choices=3):
+        server = self.serve()
+        config = server.config()
+        for number in range(choices):
+            answer = server.choose(choice(config, accept=number % 2 == 0))
+            self.assertEqual(answer.status, 201, answer.body)
+        return server
+
+    def ran(self, *words):
+        done = command(*words)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def token(self, server, role):
+        return self.ran("token", "create", "--data", server.data, "--role", role, "--name", role).strip()
+
+    def test_each_report_in_each_form_and_the_same_twice(self):
+        server = self.served()
+        for kind in ("statistics", "register", "compliance"):
+            for form, sign in (("html", "<!doctype html>"), ("json", "{"), ("csv", "")):
+                words = ("report", kind, "--data", server.data, "--site", "ameli.fr", "--format", form,
+                         "--at", AT)
+                once = self.ran(*words)
+                self.assertTrue(once.startswith(sign), (kind, form, once[:80]))
+                self.assertEqual(once, self.ran(*words), f"{kind} as {form} is not the same twice")
+        self.assertEqual(command("report", "register", "--data", server.data, "--site", "nowhere").returncode, 2)
+        self.assertEqual(command("report", "register", "--data", server.data, "--site", "ameli.fr",
+                                 "--format", "pdf").returncode, 2)
+
+    def test_a_dossier_verifies_without_the_server(self):
+        server = self.served()
+        server.wait_for(lambda: len(self.ran("export", "--data", server.data, "--format", "jsonl")
+                                    .splitlines()) == 3, "three records")
+        folder = self.folder / "dossier"
+
+        def written():
+            done = command("report", "dossier", "--data", server.data, "--site", "ameli.fr", "--sample", "2",
+                           "--seed", "graine", "--out", folder)
+            return done.returncode == 0
+        server.wait_for(written, "under a checkpoint")
+        key = (folder / "keys").read_text().splitlines()[0]
+        self.assertEqual(server.stop(), 0)
+        proofs = sorted((folder / "proofs").iterdir())
+        self.assertEqual(len(proofs), 2)
+        for proof in proofs:
+            ran = command("receipt", "verify", proof, "--key", key)
+            self.assertEqual(ran.returncode, 0, ran.stderr)
+        manifest = json.loads((folder / "manifest.json").read_text())
+        for path, facts in manifest["files"].items():
+            self.assertEqual(hashlib.sha256((folder / path).read_bytes()).hexdigest(), facts["sha256"], path)
+        again = command("report", "dossier", "--data", server.data, "--site", "ameli.fr", "--out", folder)
+        self.assertEqual(again.returncode, 2, "a folder that holds something is left alone")
+
+    def test_exports_hold_every_record_once(self):
+        server = self.served(5)
+        rows = list(csv.DictReader(io.StringIO(self.ran("export", "--data", server.data).lstrip("\ufeff"))))
+        self.assertEqual(len(rows), 5)
+        self.assertEqual(len({row["index"] for row in rows}), 5)
+        lines = self.ran("export", "--data", server.data, "--format", "jsonl", "--site", "ameli.fr").splitlines()
+        self.assertEqual([json.loads(line)["index"] for line in lines], [int(row["index"]) for row in rows])
+        self.assertEqual(self.ran("export", "--data", server.data, "--format", "jsonl", "--to", "2001-01-01"), "")
+
+    def test_the_staff_api_and_console_answer_over_a_socket(self):
+        server = self.served()
+        bearer = {"Authorization": "Bearer " + self.token(server, "auditor")}
+        self.assertEqual(server.staff("/v1/sites").status, 401)
+        self.assertEqual(server.staff("/v1/overview?site=ameli.fr", headers=bearer).json()["month"]["total"]["answers"], 3)
+        rows = server.staff("/v1/consents?site=ameli.fr", headers=bearer).json()["rows"]
+        self.assertEqual(len(rows), 3)
+        path = f"/v1/consents/{rows[0]['index']}"
+        server.wait_for(lambda: server.staff(path, headers=bearer).json()["proof"] is not None, "proved")
+        self.assertEqual(server.staff(path, headers=bearer).json()["standing"], "valid")
+        operator = {"Authorization": "Bearer " + self.token(server, "operator")}
+        self.assertEqual(server.staff(path, headers=operator).status, 403)
+        gone = server.staff(path, method="DELETE", headers=operator)
+        self.assertEqual(gone.json()["erased"], [rows[0]["index"]])
+        self.assertEqual(server.staff(path, headers=bearer).json()["standing"], "purged")
+        page = server.staff("/")
+        self.assertEqual(page.status, 200)
+        self.assertIn(b"/console.js", page.body)
+        self.assertIn("default-src 'none'", page.get("Content-Security-Policy"))
+        self.assertEqual(server.staff("/", method="POST").status, 405)
+        self.assertEqual(server.staff("/nothing").status, 404)
+        self.assertEqual(server.staff("/metrics").status, 200)
+
+
+if __name__ == "__main__":
+    unittest.main()
