@@ -172,7 +172,7 @@ nlohmann::json PublicationRow(const store::Publication& publication) {
           {"published_at", FormatTime(publication.published_at)}};
 }
 
-nlohmann::json ComparisonJson(const catalog::Comparison& comparison) {
+nlohmann::json ChangesJson(const catalog::Comparison& comparison) {
   nlohmann::json changes = nlohmann::json::array();
   for (const catalog::Change& change : comparison.changes) {
     changes.push_back({{"material", change.material},
@@ -300,7 +300,7 @@ Status CompareRevisions(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::string before, RevisionBytes(call, *from));
   TEMOIN_ASSIGN_OR_RETURN(const std::string after, RevisionBytes(call, *to));
   TEMOIN_ASSIGN_OR_RETURN(const catalog::Comparison comparison, catalog::Compare(before, after));
-  call.Json(ComparisonJson(comparison));
+  call.Json(ChangesJson(comparison));
   return {};
 }
 
