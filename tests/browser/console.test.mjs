@@ -165,7 +165,7 @@ test("a proof, a record or a key that was altered on the way is not called verif
     });
     await goTo(page, "exports");
     await goTo(page, `consentements/${given[2].index}`);
-    await page.getByText("Non conforme", { exact: true }).waitFor({ timeout: 8000 }).catch(() => assert.fail(`${name}: not noticed`));
+    await page.getByText("Non conforme", { exact: true }).waitFor({ timeout: 45_000 }).catch(() => assert.fail(`${name}: not noticed`));
     await context.unroute(address);
   }
   await close();

@@ -29,7 +29,7 @@ export async function open({ flags = [], preferences = {}, ...options } = {}) {
     viewport: { width: 1280, height: 900 },
     ...options,
   });
-  context.setDefaultTimeout(8000);
+  context.setDefaultTimeout(45_000);
   const close = async () => {
     opened.delete(close);
     await context.close();

@@ -18,7 +18,7 @@ export async function visit(page, address) {
 }
 
 /** Until the condition holds; the last error otherwise. */
-export async function eventually(check, within = 8000) {
+export async function eventually(check, within = 45_000) {
   const end = Date.now() + within;
   for (;;) {
     try {
