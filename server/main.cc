@@ -11,6 +11,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   int exit_code = temoin::cli::kExitDone;
   temoin::cli::AddServeCommands(app, exit_code);
+  temoin::cli::AddAuditCommands(app, exit_code);
   temoin::cli::AddCatalogCommands(app, exit_code);
   temoin::cli::AddReportCommands(app, exit_code);
   temoin::cli::AddLogCommands(app, exit_code);

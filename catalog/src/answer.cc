@@ -18,15 +18,6 @@ std::string Dump(const json& value, int indent) {
   return value.dump(indent, ' ', false, json::error_handler_t::replace);
 }
 
-const Waiver* WaiverFor(const Candidate& candidate, Time now) {
-  for (const Waiver& waiver : candidate.site->waivers) {
-    const bool limit =
-        waiver.rule == "exempt-over-13-months" || waiver.rule == "tracker-over-13-months";
-    if (limit && waiver.subject == candidate.tracker->name && now < waiver.until) return &waiver;
-  }
-  return nullptr;
-}
-
 Text ReasonOf(const Answer& answer) {
   if (answer.matched.candidates.empty()) {
     return {"Aucun traceur déclaré ne porte ce nom.", "No declared tracker has this name."};
@@ -151,13 +142,22 @@ json CandidateJson(const Candidate& candidate) {
 
 }  // namespace
 
+const Waiver* LimitWaiver(const Candidate& candidate, Time now) {
+  for (const Waiver& waiver : candidate.site->waivers) {
+    const bool limit =
+        waiver.rule == "exempt-over-13-months" || waiver.rule == "tracker-over-13-months";
+    if (limit && waiver.subject == candidate.tracker->name && now < waiver.until) return &waiver;
+  }
+  return nullptr;
+}
+
 Answer AnswerFor(const Matcher& matcher, const SeenCookie& seen, std::string_view site, Time now) {
   Answer answer;
   answer.seen = seen;
   answer.matched = matcher.Match(seen.name, seen.host, site);
   answer.verdict = Judge(answer.matched);
   for (const Candidate& candidate : answer.matched.candidates) {
-    if (answer.waiver == nullptr) answer.waiver = WaiverFor(candidate, now);
+    if (answer.waiver == nullptr) answer.waiver = LimitWaiver(candidate, now);
   }
   answer.reason = ReasonOf(answer);
   answer.next_step = NextStepOf(answer);

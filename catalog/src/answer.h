@@ -29,6 +29,10 @@ struct Answer {
   std::string draft;  // a tracker to complete and declare, JSON; empty when one is declared
 };
 
+// The waiver in force for what a declared tracker lasts beyond 13 months; nullptr: none. It lives
+// as long as the candidate's site.
+const Waiver* LimitWaiver(const Candidate& candidate, Time now);
+
 // `site`: only this one; empty: all of the matcher's.
 Answer AnswerFor(const Matcher& matcher, const SeenCookie& seen, std::string_view site, Time now);
 

@@ -1,0 +1,119 @@
+"""`temoin audit` on files as browsers write them: findings, exit codes, and memory that does not grow.
+
+The HAR that does not fit in memory is made here: TEMOIN_AUDIT_MIB sets its size (64 by default;
+1024 is the promise of docs/operate.md, for a run by hand).
+"""
+
+import json
+import os
+import subprocess
+import unittest
+
+from harness import BINARY, ROOT, TestCase, command
+
+MIB = int(os.environ.get("TEMOIN_AUDIT_MIB", "64"))
+MOST_RSS_MIB = 48  # the program itself, its catalogue and its buffers
+
+
+def entry(url, set_cookie=(), cookie=()):
+    return {"startedDateTime": "2026-11-21T12:00:00.000Z", "time": 3,
+            "request": {"method": "GET", "url": url, "cookies": [],
+                        "headers": [{"name": "Cookie", "value": line} for line in cookie]},
+            "response": {"status": 200, "cookies": [],
+                         "headers": [{"name": "set-cookie", "value": line} for line in set_cookie],
+                         "content": {"size": 1, "mimeType": "text/html", "text": "<p>"}}}
+
+
+def har(*entries):
+    return {"log": {"version": "1.2", "creator": {"name": "test"}, "entries": list(entries)}}
+
+
+class Audit(TestCase):
+    def audit(self, recording, *options):
+        path = self.folder / "recording"
+        path.write_text(recording if isinstance(recording, str) else json.dumps(recording))
+        return command("audit", path, "--site", "ameli.fr", "--catalog", ROOT / "catalog", *options)
+
+    def codes(self, ran):
+        return [(row["code"], row["name"]) for row in json.loads(ran.stdout)["findings"]
+                if not row["notice"]]
+
+    def test_exit_codes(self):
+        good = har(entry("https://www.ameli.fr/", ["pcid=1; Max-Age=2592000"]))
+        self.assertEqual(self.audit(good, "--phase", "none").returncode, 0)
+        bad = har(entry("https://track.adform.net/", ["uid=1; Domain=adform.net"]))
+        ran = self.audit(bad, "--phase", "refused")
+        self.assertEqual(ran.returncode, 1)
+        self.assertIn("set-without-consent", ran.stdout)
+        self.assertEqual(self.audit(bad, "--phase", "accepted").returncode, 0)
+        for broken in ("{", "{}", "[1]", '{"log":{"entries":['):
+            ran = self.audit(broken)
+            self.assertEqual(ran.returncode, 2, broken)
+            self.assertRegex(ran.stderr, r"^temoin: .+\n$")
+        self.assertEqual(self.audit(bad, "--phase", "sometimes").returncode, 2)
+        missing = command("audit", self.folder / "nothing", "--site", "ameli.fr", "--catalog",
+                          ROOT / "catalog")
+        self.assertEqual(missing.returncode, 2)
+        unknown = command("audit", self.folder / "recording", "--site", "no.such", "--catalog",
+                          ROOT / "catalog")
+        self.assertEqual(unknown.returncode, 2)
+
+    def test_without_a_phase_the_question_stays_open(self):
+        ran = self.audit(har(entry("https://track.adform.net/", ["uid=1"])), "--format", "json")
+        self.assertEqual(ran.returncode, 0)
+        self.assertIn("phase", [row["code"] for row in json.loads(ran.stdout)["open"]])
+
+    def test_a_sanitised_recording_is_inconclusive(self):
+        ran = self.audit(har(entry("https://www.ameli.fr/")), "--phase", "none", "--format", "json")
+        self.assertEqual(ran.returncode, 1)
+        self.assertEqual(json.loads(ran.stdout)["result"], "inconclusive")
+
+    def test_every_format_finds_the_same(self):
+        found = [("set-without-consent", "IDE"), ("undeclared", "_new")]
+        cookie = {"set": True, "kept": True, "sent": False, "seconds": None}
+        recordings = [
+            har(entry("https://doubleclick.net/", ["IDE=1", "_new=1; Domain=x.example"])),
+            {"cookies": [{"name": "IDE", "domain": "doubleclick.net", "session": True},
+                         {"name": "_new", "domain": "x.example", "session": True}]},
+            "https://doubleclick.net/\nSet-Cookie: IDE=1\nSet-Cookie: _new=1; Domain=x.example\n",
+            {"schema": 1, "phases": [{"phase": "none", "storage": [], "cookies": [
+                {"name": "IDE", "host": "doubleclick.net", **cookie},
+                {"name": "_new", "host": "x.example", **cookie}]}]},
+        ]
+        for recording in recordings:
+            ran = self.audit(recording, "--phase", "none", "--format", "json")
+            self.assertEqual(ran.returncode, 1, ran.stderr)
+            self.assertEqual(self.codes(ran), found, recording)
+
+    def test_html(self):
+        ran = self.audit(har(entry("https://x.example/", ["<b>=1"])), "--format", "html")
+        self.assertIn("&lt;b&gt;", ran.stdout)
+        self.assertIn('<html lang="fr">', ran.stdout)
+
+    def test_a_large_recording_is_streamed(self):
+        path = self.folder / "large.har"
+        body = "x" * (1 << 20)
+        with open(path, "w") as out:
+            out.write('{"log":{"version":"1.2","entries":[')
+            for number in range(MIB):
+                one = entry(f"https://h{number % 50}.example/", [f"c{number % 2000}=1"])
+                one["response"]["content"]["text"] = body
+                out.write(("," if number else "") + json.dumps(one))
+            out.write("]}}")
+        self.assertGreater(path.stat().st_size, MIB << 20)
+        child = subprocess.Popen([BINARY, "audit", str(path), "--site", "ameli.fr", "--catalog",
+                                  str(ROOT / "catalog"), "--format", "json"],
+                                 stdout=subprocess.PIPE)
+        text = child.stdout.read()
+        child.stdout.close()
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        self.assertEqual(child.returncode, 1)
+        self.assertEqual(json.loads(text)["visits"][0]["seen"], min(MIB, 2000))
+        print(f"\n{MIB} MiB: {usage.ru_utime + usage.ru_stime:.1f} s of CPU, "
+              f"{usage.ru_maxrss / 1024:.0f} MiB at most")
+        self.assertLess(usage.ru_maxrss / 1024, MOST_RSS_MIB)
+
+
+if __name__ == "__main__":
+    unittest.main()
