@@ -246,6 +246,11 @@ class Daemon {
     readiness_.Complain("log", log_->Refusal().value_or(published.error().message));
   }
 
+  service::JournalYears JournalYears() const {
+    const auto published = publisher_->Current();
+    return published ? service::JournalYearsOf(*published) : service::JournalYears();
+  }
+
   void StartWorkers() {
     log_worker_ = std::make_unique<service::Worker>([this] { PublishLog(); }, seconds(1),
                                                     std::chrono::milliseconds(900));
@@ -258,7 +263,8 @@ class Daemon {
             spdlog::info("erased {} records that were due, {} are held", report->purged,
                          report->held);
           }
-          if (const Status kept = service::KeepAccessJournal(*recorder_, clock_); !kept) {
+          if (const Status kept = service::KeepAccessJournal(*recorder_, clock_, JournalYears());
+              !kept) {
             spdlog::error("the access journal was not brought up to date: {}",
                           kept.error().message);
           }

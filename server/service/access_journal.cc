@@ -1,5 +1,6 @@
 #include "server/service/access_journal.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "base/calendar.h"
@@ -25,15 +26,34 @@ Result<bool> CloseDays(store::Store& store, Time now, Time& from) {
   return days.size() == kDaysAtATime;
 }
 
-}  // namespace
-
-Time JournalStart(Time now) {
-  const std::chrono::year_month_day today(std::chrono::floor<std::chrono::days>(now));
-  return std::chrono::sys_days((today.year() - std::chrono::years(kJournalYears)) /
-                               std::chrono::January / 1);
+// All that is past its time, in short transactions.
+Status Forget(Recorder& recorder, const store::PastAccesses& past) {
+  for (bool more = true; more;) {
+    TEMOIN_RETURN_IF_ERROR(recorder.Run([&](store::Store& store) -> Status {
+      TEMOIN_ASSIGN_OR_RETURN(more, store.ForgetAccesses(past, kRowsAtATime));
+      return {};
+    }));
+  }
+  return {};
 }
 
-Status KeepAccessJournal(Recorder& recorder, const Clock& clock) {
+}  // namespace
+
+JournalYears JournalYearsOf(const Published& published) {
+  JournalYears years;
+  for (const auto& [id, site] : published.sites) {
+    years.emplace(id, site.site->journal_retention.calendar_years);
+  }
+  return years;
+}
+
+Time JournalStart(Time now, int64_t years) {
+  const std::chrono::year_month_day today(std::chrono::floor<std::chrono::days>(now));
+  const auto first = today.year() - std::chrono::years(years);
+  return std::chrono::sys_days(first / std::chrono::January / 1);
+}
+
+Status KeepAccessJournal(Recorder& recorder, const Clock& clock, const JournalYears& years) {
   const Time now = clock.Now();
   Time from{};
   for (bool more = true; more;) {
@@ -42,16 +62,18 @@ Status KeepAccessJournal(Recorder& recorder, const Clock& clock) {
       return {};
     }));
   }
-  for (const bool sign_ins : {true, false}) {
-    const Time before = sign_ins ? AddMonths(now, -kSignInMonths) : JournalStart(now);
-    for (bool more = true; more;) {
-      TEMOIN_RETURN_IF_ERROR(recorder.Run([&](store::Store& store) -> Status {
-        TEMOIN_ASSIGN_OR_RETURN(more, store.ForgetAccesses(before, sign_ins, kRowsAtATime));
-        return {};
-      }));
-    }
+  TEMOIN_RETURN_IF_ERROR(Forget(
+      recorder, {.before = AddMonths(now, -kSignInMonths), .sign_ins_only = true, .sites = {}}));
+  store::PastAccesses others;
+  int64_t longest = kJournalYears;
+  for (const auto& [site, kept] : years) {
+    TEMOIN_RETURN_IF_ERROR(
+        Forget(recorder, {.before = JournalStart(now, kept), .sites = {site}, .others = false}));
+    others.sites.push_back(site);
+    longest = std::max(longest, kept);
   }
-  return {};
+  others.before = JournalStart(now, longest);
+  return Forget(recorder, others);
 }
 
 }  // namespace temoin::service

@@ -12,6 +12,8 @@
 #include "server/prooflog/tile.h"
 #include "server/service/log_anchor.h"
 #include "server/service/log_journal.h"
+#include "server/service/verify_columns.h"
+#include "server/service/verify_counts.h"
 #include "server/store/purge_manifest.h"
 
 namespace temoin::service {
@@ -30,11 +32,15 @@ constexpr size_t kPurgesPage = 256;
 class LogWalk {
  public:
   LogWalk(const store::Store& store, const LogVerifyOptions& options)
-      : store_(store), options_(options) {}
+      : store_(store),
+        options_(options),
+        columns_(store, [this](std::string finding) { Find(std::move(finding)); }),
+        counts_(store, [this](std::string finding) { Find(std::move(finding)); }) {}
 
   Result<LogVerifyReport> Run() {
     TEMOIN_ASSIGN_OR_RETURN(head_, store_.ReadHead());
     report_.entries = head_.size;
+    columns_.Load();
     LoadManifests(0);
     LoadCheckpoints();
     LoadAnchors();
@@ -57,6 +63,9 @@ class LogWalk {
     }
     CheckJournal();
     CheckAccessDays();
+    columns_.Blocks(head_.size);
+    const auto head = store_.ReadHead();
+    counts_.Finish(head.ok() && *head == head_);
     FlushLost();
     return std::move(report_);
   }
@@ -70,6 +79,7 @@ class LogWalk {
     Index last = 0;
     Index purge = 0;   // the entry that names it
     uint64_t met = 0;  // consents of it seen
+    store::PurgeReason reason = store::PurgeReason::kRetention;
   };
 
   void Find(std::string finding) {
@@ -95,7 +105,7 @@ class LogWalk {
             Find(fmt::format("The manifest of purge entry {} names entry {}, which came later.",
                              purge.index, last));
           }
-          ranges_[first] = {.last = last, .purge = purge.index};
+          ranges_[first] = {.last = last, .purge = purge.index, .reason = manifest->reason};
         }
       }
       if (page->size() < kPurgesPage) return;
@@ -255,6 +265,7 @@ class LogWalk {
         ++report_.purged;
         return WalkPurged(index, found, range);
       case State::kLost:
+        counts_.Gone();
         return CountLost(index);
     }
     Find(fmt::format("Record {} is in no state that is known.", index));
@@ -276,28 +287,14 @@ class LogWalk {
                               record.error().message));
     }
     ++report_.kept;
-    // The columns that search and expiry go by are copies; a copy that differs misleads.
-    const store::ChoiceRow& row = found.row;
-    const auto differs = [&](bool same, std::string_view column) {
-      if (same) return;
-      Find(fmt::format("Record {} says another {} than the column that search goes by.", index,
-                       column));
-    };
-    differs(row.site == record->site, "site");
-    differs(row.event == record->event, "event");
-    differs(row.revision == record->revision, "revision");
-    differs(row.generation == record->generation, "generation");
-    differs(row.given_at == record->given_at, "time");
-    differs(row.valid_until == record->valid_until, "end of validity");
-    differs(row.previous == record->previous, "previous record");
-    if (row.superseded_by && (*row.superseded_by <= index || *row.superseded_by >= head_.size)) {
-      Find(fmt::format("Record {} is said to be superseded by entry {}, which cannot be.", index,
-                       *row.superseded_by));
-    }
+    columns_.Kept(*record, found.row);
+    counts_.Kept(*record);
   }
 
   void WalkPurged(Index index, const store::Found& found, const Range* range) {
-    if (found.content) {
+    counts_.Gone();
+    columns_.Purged(found.row);
+    if (found.leftover) {
       Find(fmt::format("Record {} is marked as purged and its content is still there.", index));
     }
     if (range == nullptr && found.row.purge && *found.row.purge >= head_.size) return;  // since
@@ -306,6 +303,11 @@ class LogWalk {
     } else if (found.row.purge != range->purge) {
       Find(fmt::format("Record {} names another purge entry than {}, whose manifest has it.", index,
                        range->purge));
+    } else if (found.row.purge_reason != range->reason) {
+      Find(
+          fmt::format("Record {}: the column purge.reason is not what the manifest of entry {} "
+                      "says.",
+                      index, range->purge));
     }
   }
 
@@ -472,6 +474,8 @@ class LogWalk {
 
   const store::Store& store_;
   const LogVerifyOptions& options_;
+  ColumnCheck columns_;
+  CountCheck counts_;
   store::Head head_;
   LogVerifyReport report_;
   prooflog::RootAccumulator leaves_;

@@ -1,10 +1,12 @@
-// Verification of a whole data directory, as an auditor does it: each kept record against its leaf,
-// each purged one against its purge entry, tiles against leaves, the root against every kept
-// checkpoint, every anchor and the log journal. Uses prooflog's verifier only, never the builder.
+// Verification of a whole data directory, as an auditor does it: each kept record against its leaf
+// and its row against the record (verify_columns.h), each purged one against its purge entry, the
+// daily counts against the records (verify_counts.h), tiles against leaves, the root against every
+// kept checkpoint, every anchor and the log journal. Uses prooflog's verifier only, never the
+// builder.
 //
-// Reads in pages and in constant memory (purge manifests apart: one range for each run of erased
-// records); may run beside a server that goes on writing, and then covers the log as it was at the
-// start.
+// Reads in pages and in constant memory (apart from one range for each run of erased records,
+// and the daily counts); may run beside a server that goes on writing, and then covers the log as
+// it was at the start.
 //
 // Thread-safety: a free function over the store's reading calls.
 #ifndef TEMOIN_SERVER_SERVICE_LOG_VERIFY_H_

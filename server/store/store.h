@@ -52,9 +52,9 @@ class Store {
   // Closes the journal of a day that is over: its digest becomes an entry of type 4. Nothing to do
   // (no access that day, or closed already) is no error and returns nothing.
   virtual Result<std::optional<Index>> CloseAccessDay(Time day, Time now) = 0;
-  // Forgets accesses before `before` of days that are closed: all, or sign-ins only; at most
-  // `limit` of them. True: more.
-  virtual Result<bool> ForgetAccesses(Time before, bool sign_ins_only, size_t limit) = 0;
+  // Forgets accesses that are past their time, of days that are closed; at most `limit` of them.
+  // True: more.
+  virtual Result<bool> ForgetAccesses(const PastAccesses& past, size_t limit) = 0;
 
   virtual Status KeepCheckpoint(const KeptCheckpoint& checkpoint) = 0;
 
@@ -95,6 +95,11 @@ class Store {
   // The narrow facts of consents [from, from + count) in index order, purged and lost ones too, and
   // the contents of those that are kept; for verification and export in pages.
   virtual Result<std::vector<Found>> ReadRange(Index from, size_t count) const = 0;
+
+  // For verification: by site, oldest first; and the blocks from the one of entry `from` on, each
+  // judged in one moment, fewer than `limit` at the end.
+  virtual Result<std::vector<RetentionUse>> RetentionUses() const = 0;
+  virtual Result<std::vector<BlockState>> ReadBlocks(Index from, size_t limit) const = 0;
 
   virtual Result<std::vector<DailyCount>> ReadCounts(std::string_view site, Time from_day,
                                                      Time to_day) const = 0;

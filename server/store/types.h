@@ -156,6 +156,7 @@ struct Found {
   EntryType type = EntryType::kConsent;
   ChoiceRow row{};  // of a consent; otherwise only index and state
   std::optional<Content> content{};
+  bool leftover = false;  // erased or lost, and bytes of a content are there: a damaged database
 };
 
 struct Publication {
@@ -240,6 +241,23 @@ struct Hold {
   std::string released_by{};
 };
 
+// An evidence retention under which choices of a site were kept, from the entry `first` on: what
+// their due dates were computed with. Choices from before the first one of a site: unknown.
+struct RetentionUse {
+  std::string site{};
+  Duration retention{};
+  Index first = 0;
+};
+
+// What search by period and erasure go by in place of secondary indexes: whether the bounds that
+// are kept for the entries [first, last] cover what stands in their rows.
+struct BlockState {
+  Index first = 0;
+  Index last = 0;
+  bool due_covered = true;
+  bool times_covered = true;
+};
+
 // Who looked at what.
 struct Access {
   Time at{};
@@ -248,6 +266,15 @@ struct Access {
   std::string action{};  // "consent.read", "export", "sign-in", "hold.add", …
   std::string site{};    // may be empty
   std::string detail{};  // index, query in words; never personal data of visitors
+};
+
+// Accesses that are past their time: those before `before`, to `sites`, or to all others than
+// these and to none.
+struct PastAccesses {
+  Time before{};
+  bool sign_ins_only = false;
+  std::vector<std::string> sites{};
+  bool others = true;
 };
 
 struct AccessRow {

@@ -76,7 +76,10 @@ Result<Found> FoundOf(const Query& query, const HoldSet& holds) {
   Found found;
   found.type = static_cast<EntryType>(query.Int(1));
   found.row = ChoiceOf(query, holds);
-  if (found.type != EntryType::kConsent || found.row.state != State::kKept) return found;
+  if (found.type != EntryType::kConsent || found.row.state != State::kKept) {
+    found.leftover = !query.IsNull(kChoiceColumns) || !query.IsNull(kChoiceColumns + 1);
+    return found;
+  }
   const ByteView random = query.Blob(kChoiceColumns + 1);
   if (query.IsNull(kChoiceColumns) || random.size() != std::tuple_size_v<Random>) {
     return Error(ErrorCode::kDataLoss,
@@ -154,8 +157,6 @@ Result<Window> WindowOf(Connection& db, const SearchQuery& search) {
                 .empty = false};
 }
 
-constexpr Index kChunk = 8 * kBlockSize;  // looked through between two looks at the clock
-
 #define TEMOIN_SEARCH_WHERE                                           \
   "WHERE e.idx BETWEEN ?1 AND ?2 AND e.type=1 AND (e.state=0 OR ?3) " \
   "AND (?4 IS NULL OR p.site=?4) AND (?5 IS NULL OR e.given_at>=?5) " \
@@ -171,7 +172,7 @@ constexpr char kSearchUp[] = "SELECT " TEMOIN_CHOICE_COLUMNS
 }  // namespace
 
 Result<SearchPage> SearchRows(Connection& db, const HoldSet& holds, const SearchQuery& search,
-                              Deadline deadline) {
+                              const std::function<bool()>& late) {
   SearchPage page;
   TEMOIN_ASSIGN_OR_RETURN(Window window, WindowOf(db, search));
   if (window.empty) return page;
@@ -188,9 +189,10 @@ Result<SearchPage> SearchRows(Connection& db, const HoldSet& holds, const Search
   Query query(db, down ? kSearchDown : kSearchUp);
   while (window.first <= window.last) {
     const Index low =
-        down ? (window.last - window.first < kChunk ? window.first : window.last - kChunk + 1)
+        down ? (window.last - window.first < kSearchStep ? window.first
+                                                         : window.last - kSearchStep + 1)
              : window.first;
-    const Index high = down ? window.last : std::min(window.last, window.first + kChunk - 1);
+    const Index high = down ? window.last : std::min(window.last, window.first + kSearchStep - 1);
     query.Bind(1, low).Bind(2, high).Bind(3, search.purged_too ? 1 : 0);
     query.Bind(4, view(search.site)).Bind(5, seconds(search.from)).Bind(6, seconds(search.to));
     query.Bind(7, search.event ? std::optional(static_cast<int>(*search.event)) : std::nullopt);
@@ -209,7 +211,7 @@ Result<SearchPage> SearchRows(Connection& db, const HoldSet& holds, const Search
     } else {
       window.first = high + 1;
     }
-    if (window.first <= window.last && std::chrono::steady_clock::now() >= deadline) {
+    if (window.first <= window.last && late()) {
       page.next = down ? window.last : window.first;
       page.out_of_time = true;
       return page;
@@ -267,6 +269,42 @@ Result<std::vector<PurgeEntry>> ReadPurgeRows(Connection& db, Index from, size_t
   TEMOIN_RETURN_IF_ERROR(ForEach(query, [&](const Query& row) {
     out.push_back({.index = static_cast<Index>(row.Int(0)), .manifest = std::string(row.Text(1))});
   }));
+  return out;
+}
+
+Result<std::vector<RetentionUse>> ReadRetentionRows(Connection& db) {
+  std::vector<RetentionUse> out;
+  Query query(db, "SELECT site,duration,idx FROM retention ORDER BY site,idx");
+  while (true) {
+    TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
+    if (!row) return out;
+    TEMOIN_ASSIGN_OR_RETURN(const Duration duration, ParseDuration(query.Text(1)));
+    out.push_back({.site = std::string(query.Text(0)),
+                   .retention = duration,
+                   .first = static_cast<Index>(query.Int(2))});
+  }
+}
+
+Result<std::vector<BlockState>> ReadBlockStates(Connection& db, Index from, size_t limit) {
+  TEMOIN_ASSIGN_OR_RETURN(const int64_t end, db.Number("SELECT coalesce(max(idx)+1,0) FROM entry"));
+  std::vector<BlockState> out;
+  // One statement a block: bounds and rows are of the same moment.
+  Query query(db,
+              "SELECT e.due IS NULL OR coalesce(b.min_due<=e.due,0),"
+              "e.low IS NULL OR coalesce(b.min_time<=e.low AND b.max_time>=e.high,0) "
+              "FROM (SELECT min(due) due,min(given_at) low,max(given_at) high FROM entry "
+              "WHERE idx>=?2 AND idx<?3) e LEFT JOIN block b ON b.n=?1");
+  for (uint64_t n = from / kBlockSize; out.size() < limit; ++n) {
+    const BlockState block{.first = n * kBlockSize, .last = (n + 1) * kBlockSize - 1};
+    if (block.first >= static_cast<Index>(end)) break;
+    query.Bind(1, n).Bind(2, block.first).Bind(3, block.last + 1);
+    TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
+    if (!row) return Error(ErrorCode::kInternal, "A block gave no row.");
+    out.push_back(block);
+    out.back().due_covered = query.Int(0) != 0;
+    out.back().times_covered = query.Int(1) != 0;
+    query.Again();
+  }
   return out;
 }
 

@@ -59,6 +59,13 @@ CREATE TABLE checkpoint(
   day INTEGER PRIMARY KEY, size INTEGER NOT NULL, note TEXT NOT NULL, anchor BLOB NOT NULL,
   anchored_at INTEGER) STRICT;
 )sql",
+    // 2: the evidence retentions under which a site's choices were kept, each from its first entry
+    // on, so that due dates can be verified.
+    R"sql(
+CREATE TABLE retention(
+  site TEXT, duration TEXT, idx INTEGER NOT NULL, PRIMARY KEY(site, duration)
+) STRICT, WITHOUT ROWID;
+)sql",
 };
 
 }  // namespace

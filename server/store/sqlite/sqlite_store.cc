@@ -99,9 +99,9 @@ class SqliteStore final : public Store {
     if (writer_ == nullptr) return ReadOnly();
     return writer_->CloseAccessDay(day, now);
   }
-  Result<bool> ForgetAccesses(Time before, bool sign_ins_only, size_t limit) override {
+  Result<bool> ForgetAccesses(const PastAccesses& past, size_t limit) override {
     if (writer_ == nullptr) return ReadOnly();
-    return writer_->ForgetAccesses(before, sign_ins_only, limit);
+    return writer_->ForgetAccesses(past, limit);
   }
   Status KeepCheckpoint(const KeptCheckpoint& checkpoint) override {
     if (writer_ == nullptr) return ReadOnly();
@@ -128,7 +128,8 @@ class SqliteStore final : public Store {
   }
   Result<SearchPage> Search(const SearchQuery& query, Deadline deadline) const override {
     const auto holds = SharedHolds();
-    return Read([&](Connection& db) { return SearchRows(db, *holds, query, deadline); });
+    const auto late = [deadline] { return std::chrono::steady_clock::now() >= deadline; };
+    return Read([&](Connection& db) { return SearchRows(db, *holds, query, late); });
   }
   Result<std::optional<Publication>> CurrentPublication(std::string_view site) const override {
     return Read([&](Connection& db) { return ReadPublication(db, site, std::nullopt); });
@@ -161,6 +162,12 @@ class SqliteStore final : public Store {
   Result<std::vector<Found>> ReadRange(Index from, size_t count) const override {
     const auto holds = SharedHolds();
     return Read([&](Connection& db) { return ReadFoundRange(db, *holds, from, count); });
+  }
+  Result<std::vector<RetentionUse>> RetentionUses() const override {
+    return Read(ReadRetentionRows);
+  }
+  Result<std::vector<BlockState>> ReadBlocks(Index from, size_t limit) const override {
+    return Read([&](Connection& db) { return ReadBlockStates(db, from, limit); });
   }
   Result<std::vector<DailyCount>> ReadCounts(std::string_view site, Time from_day,
                                              Time to_day) const override {

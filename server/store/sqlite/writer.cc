@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "base/calendar.h"
 #include "server/consent/token.h"
 #include "server/consent/validity.h"
 #include "server/prooflog/hash.h"
+#include "server/store/sqlite/rows.h"
 #include "server/store/sqlite/schema.h"
 #include "server/store/sqlite/tiles.h"
 
@@ -66,6 +68,10 @@ Status Writer::Load() {
     publication_sites_.emplace(index, site);
     publications_.insert_or_assign({site, std::string(query.Text(2)), query.Int(3)}, index);
   }
+  TEMOIN_ASSIGN_OR_RETURN(const auto uses, ReadRetentionRows(*db_));
+  Retentions retentions;
+  for (const RetentionUse& use : uses) retentions[use.site].push_back(use.retention);
+  retentions_ = std::make_shared<const Retentions>(std::move(retentions));
   return LoadHolds();
 }
 
@@ -132,6 +138,7 @@ Result<bool> Writer::Truncate() {
 Result<Appended> Writer::Append(const Batch& batch) {
   std::optional<std::pair<SiteMap, PublicationMap>> before;
   if (!batch.revisions.empty()) before.emplace(publication_sites_, publications_);
+  const auto retentions = retentions_;
   // One request to the system's generator for the whole batch.
   std::vector<Random> random(batch.choices.size());
   if (!random.empty()) {
@@ -172,6 +179,7 @@ Result<Appended> Writer::Append(const Batch& batch) {
   for (Random& key : random) Wipe(key);
   if (!out.ok()) {
     if (before) std::tie(publication_sites_, publications_) = std::move(*before);
+    retentions_ = retentions;
     return out;
   }
   out->head = {.size = tree_.size(), .root = tree_.Root()};
@@ -345,6 +353,7 @@ Result<Result<Index>> Writer::AppendChoice(Work& work, const NewChoice& choice,
   NoteDue(work, index, due);
   NoteTime(work, index, record->given_at);
   Count(work, publication->second, *record);
+  TEMOIN_RETURN_IF_ERROR(NoteRetention(record->site, choice.evidence_retention, index));
   if (record->previous) {
     TEMOIN_RETURN_IF_ERROR(
         Supersede(work, *record->previous, index, record->given_at, choice.evidence_retention));
@@ -357,6 +366,18 @@ Result<Result<Index>> Writer::AppendChoice(Work& work, const NewChoice& choice,
     }
   }
   return Inner(index);
+}
+
+Status Writer::NoteRetention(const std::string& site, const Duration& retention, Index index) {
+  const auto known = retentions_->find(site);
+  if (known != retentions_->end() && std::ranges::count(known->second, retention) > 0) return {};
+  auto next = std::make_shared<Retentions>(*retentions_);
+  (*next)[site].push_back(retention);
+  retentions_ = std::move(next);
+  Query query(*db_, "INSERT INTO retention(site,duration,idx) VALUES(?,?,?)");
+  const std::string duration = FormatDuration(retention);
+  query.Bind(1, std::string_view(site)).Bind(2, std::string_view(duration)).Bind(3, index);
+  return query.Run();
 }
 
 void Writer::Count(Work& work, Index publication, const consent::Record& record) {

@@ -38,7 +38,7 @@ class Writer {
   Status ReleaseHold(int64_t id, Time now, std::string_view by);
   Status AppendAccess(std::span<const Access> accesses);
   Result<std::optional<Index>> CloseAccessDay(Time day, Time now);
-  Result<bool> ForgetAccesses(Time before, bool sign_ins_only, size_t limit);
+  Result<bool> ForgetAccesses(const PastAccesses& past, size_t limit);
   Status KeepCheckpoint(const KeptCheckpoint& checkpoint);
   Result<Head> Complete(std::span<const LogEntry> entries, std::span<const PurgeEntry> purges);
   Result<bool> Truncate();
@@ -107,6 +107,7 @@ class Writer {
   Status Supersede(Work& work, Index old, std::optional<Index> by, Time at,
                    const Duration& retention);
   void Count(Work& work, Index publication, const consent::Record& record);
+  Status NoteRetention(const std::string& site, const Duration& retention, Index index);
 
   Result<Erased> Erase(Work& work, const ErasureRequest& request, Time now);
   // Empties the contents and writes the purge entry; nothing when there is no index.
@@ -127,6 +128,9 @@ class Writer {
       std::map<std::tuple<std::string, std::string, int64_t>, Index, std::less<>>;
   SiteMap publication_sites_;
   PublicationMap publications_;
+  // Replaced as a whole, so that a transaction that fails can put the old one back.
+  using Retentions = std::map<std::string, std::vector<Duration>, std::less<>>;
+  std::shared_ptr<const Retentions> retentions_ = std::make_shared<Retentions>();
   std::shared_ptr<const HoldSet> holds_ = std::make_shared<HoldSet>();
   std::chrono::steady_clock::time_point last_truncate_{};
   std::unique_ptr<Backup> backup_;  // being made; ends before the connection does

@@ -110,14 +110,17 @@ Result<std::optional<Index>> Writer::CloseAccessDay(Time day, Time now) {
   });
 }
 
-Result<bool> Writer::ForgetAccesses(Time before, bool sign_ins_only, size_t limit) {
+Result<bool> Writer::ForgetAccesses(const PastAccesses& past, size_t limit) {
+  const std::string sites = nlohmann::json(past.sites).dump();
   return Transact([&](Work& /*work*/) -> Result<bool> {
     // The row stays, empty, so that no copy of a neighbour is made and the day is known as cut.
     Query query(*db_,
                 "UPDATE access SET who='',role='',action='',site='',detail='' WHERE id IN ("
                 "SELECT id FROM access WHERE at<?1 AND action<>'' AND (?2=0 OR action='sign-in') "
+                "AND (site IN (SELECT value FROM json_each(?4)))<>?5 "
                 "AND at/86400 IN (SELECT day FROM access_day) ORDER BY at LIMIT ?3)");
-    query.Bind(1, Seconds(before)).Bind(2, sign_ins_only ? 1 : 0).Bind(3, uint64_t{limit});
+    query.Bind(1, Seconds(past.before)).Bind(2, past.sign_ins_only ? 1 : 0);
+    query.Bind(3, uint64_t{limit}).Bind(4, std::string_view(sites)).Bind(5, past.others ? 1 : 0);
     TEMOIN_RETURN_IF_ERROR(query.Run());
     return static_cast<size_t>(sqlite3_changes(db_->get())) == limit;
   });

@@ -14,9 +14,10 @@ namespace {
 
 using store::At;
 
-TEST(JournalStart, IsTheFirstOfJanuaryFourYearsBefore) {
-  EXPECT_EQ(JournalStart(At("2031-01-01T00:00:00Z")), At("2027-01-01T00:00:00Z"));
-  EXPECT_EQ(JournalStart(At("2031-12-31T23:59:59Z")), At("2027-01-01T00:00:00Z"));
+TEST(JournalStart, IsTheFirstOfJanuarySoManyYearsBefore) {
+  EXPECT_EQ(JournalStart(At("2031-01-01T00:00:00Z"), 4), At("2027-01-01T00:00:00Z"));
+  EXPECT_EQ(JournalStart(At("2031-12-31T23:59:59Z"), 4), At("2027-01-01T00:00:00Z"));
+  EXPECT_EQ(JournalStart(At("2031-12-31T23:59:59Z"), 0), At("2031-01-01T00:00:00Z"));
 }
 
 class AccessJournalTest : public store::StoreTest {};
@@ -35,7 +36,7 @@ TEST_F(AccessJournalTest, ClosesDaysThatAreOverAndForgetsOnTime) {
   }
   ASSERT_TRUE(store_->AppendAccess(accesses).ok());
 
-  ASSERT_TRUE(KeepAccessJournal(recorder, clock).ok());
+  ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
   const auto days = store_->ReadAccessDays(Time{}, 100);
   ASSERT_TRUE(days.ok());
   ASSERT_EQ(days->size(), 45U);
@@ -44,20 +45,59 @@ TEST_F(AccessJournalTest, ClosesDaysThatAreOverAndForgetsOnTime) {
   }
   EXPECT_EQ(store_->ReadHead()->size, 44U);
   EXPECT_EQ(store_->ReadAccesses(0, 1000)->size(), 90U);
-  ASSERT_TRUE(KeepAccessJournal(recorder, clock).ok());
+  ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
   EXPECT_EQ(store_->ReadHead()->size, 44U);
 
   clock.Set(At("2027-02-01T00:00:00Z"));
-  ASSERT_TRUE(KeepAccessJournal(recorder, clock).ok());
+  ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
   EXPECT_EQ(store_->ReadHead()->size, 45U);
   EXPECT_EQ(store_->ReadAccesses(0, 1000)->size(), 90U - 12U);  // sign-ins of 20 to 31 January
   clock.Set(At("2030-12-31T23:59:59Z"));
-  ASSERT_TRUE(KeepAccessJournal(recorder, clock).ok());
+  ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
   EXPECT_EQ(store_->ReadAccesses(0, 1000)->size(), 45U);
   clock.Set(At("2031-01-01T00:00:00Z"));
-  ASSERT_TRUE(KeepAccessJournal(recorder, clock).ok());
+  ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
   EXPECT_TRUE(store_->ReadAccesses(0, 1000)->empty());
   recorder.Stop();
+}
+
+TEST_F(AccessJournalTest, EachSiteHasItsOwnTime) {
+  ManualClock clock(At("2026-06-01T00:00:00Z"));
+  const ServerKeys keys;
+  Readiness readiness;
+  Recorder recorder(*store_, clock, keys, readiness, {.data_directory = directory_.path()});
+  recorder.Start();
+  std::vector<store::Access> accesses;
+  for (const char* site : {"short.example", "long.example", "gone.example", ""}) {
+    const Time at = At("2026-03-01T08:00:00Z");
+    accesses.push_back(
+        {.at = at, .who = "claire", .role = "auditor", .action = "consent.read", .site = site});
+  }
+  ASSERT_TRUE(store_->AppendAccess(accesses).ok());
+  const JournalYears years = {{"short.example", 1}, {"long.example", 6}};
+  const auto sites_at = [&](const char* now) {
+    clock.Set(At(now));
+    EXPECT_TRUE(KeepAccessJournal(recorder, clock, years).ok());
+    std::vector<std::string> sites;
+    const auto kept = store_->ReadAccesses(0, 100);
+    for (const store::AccessRow& row : *kept) sites.push_back(row.access.site);
+    return sites;
+  };
+  EXPECT_EQ(sites_at("2027-12-31T23:59:59Z").size(), 4U);
+  EXPECT_EQ(sites_at("2028-01-01T00:00:00Z"),
+            (std::vector<std::string>{"long.example", "gone.example", ""}));
+  // What belongs to no site that is served is kept as long as the longest.
+  EXPECT_EQ(sites_at("2032-12-31T23:59:59Z").size(), 3U);
+  EXPECT_TRUE(sites_at("2033-01-01T00:00:00Z").empty());
+  recorder.Stop();
+}
+
+TEST(JournalYearsOf, AreTheCatalogues) {
+  auto site = std::make_shared<catalog::Site>();
+  site->journal_retention.calendar_years = 7;
+  Published published;
+  published.sites["a.example"].site = site;
+  EXPECT_EQ(JournalYearsOf(published), (JournalYears{{"a.example", 7}}));
 }
 
 }  // namespace

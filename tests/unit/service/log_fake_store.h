@@ -81,7 +81,7 @@ class LogFakeStore final : public Store {
   Status ReleaseHold(int64_t, Time, std::string_view) override { return Unused(); }
   Status AppendAccess(std::span<const Access>) override { return Unused(); }
   Result<std::optional<Index>> CloseAccessDay(Time, Time) override { return Unused(); }
-  Result<bool> ForgetAccesses(Time, bool, size_t) override { return Unused(); }
+  Result<bool> ForgetAccesses(const PastAccesses&, size_t) override { return Unused(); }
   Result<bool> Truncate() override { return Unused(); }
   Result<Found> FindByIndex(Index) const override { return Unused(); }
   Result<SearchPage> Search(const SearchQuery&, Deadline) const override { return Unused(); }
@@ -97,6 +97,8 @@ class LogFakeStore final : public Store {
   }
   Result<Document> ReadDocument(std::string_view) const override { return Unused(); }
   Result<std::vector<Found>> ReadRange(Index, size_t) const override { return Unused(); }
+  Result<std::vector<RetentionUse>> RetentionUses() const override { return Unused(); }
+  Result<std::vector<BlockState>> ReadBlocks(Index, size_t) const override { return Unused(); }
   Result<std::vector<DailyCount>> ReadCounts(std::string_view, Time, Time) const override {
     return Unused();
   }

@@ -12,6 +12,7 @@
 #include "server/prooflog/entry.h"
 #include "server/prooflog/hash.h"
 #include "server/store/purge_manifest.h"
+#include "server/store/sqlite/rows.h"
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::store {
@@ -387,6 +388,46 @@ TEST_F(StoreTest, ADatabaseOfANewerProgramIsLeftAlone) {
   EXPECT_THAT(opened.error().message, HasSubstr("newer version"));
 }
 
+// As version 1 of the format left it: no table of retentions.
+TEST_F(StoreTest, AnOlderDatabaseIsBroughtForward) {
+  Publish();
+  const Index first = Give(Choice(now_));
+  store_.reset();
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open(Database().c_str(), &db), SQLITE_OK);
+  ASSERT_EQ(
+      sqlite3_exec(db, "DROP TABLE retention; PRAGMA user_version=1", nullptr, nullptr, nullptr),
+      SQLITE_OK);
+  sqlite3_close(db);
+  const auto looking = OpenSqliteStore({.directory = directory_.path(), .read_only = true});
+  ASSERT_FALSE(looking.ok());
+  EXPECT_EQ(looking.error().code, ErrorCode::kConflict);
+  Open();
+  EXPECT_TRUE(Find(first).content.has_value());
+  EXPECT_TRUE(store_->RetentionUses()->empty());
+  Give(Choice(now_));
+  ASSERT_EQ(store_->RetentionUses()->size(), 1U);
+  EXPECT_EQ(store_->RetentionUses()->front().first, first + 1);
+}
+
+TEST_F(StoreTest, RetentionsInUseAreNotedOnce) {
+  Publish();
+  NewChoice longer = Choice(now_);
+  longer.evidence_retention = {.months = 24, .days = 5};
+  const Index first = Give(Choice(now_));
+  const Index second = Give(longer);
+  Give(Choice(now_));
+  Open();
+  Give(longer);
+  const auto uses = store_->RetentionUses();
+  ASSERT_TRUE(uses.ok());
+  ASSERT_EQ(uses->size(), 2U);
+  EXPECT_EQ(uses->at(0).retention, kRetention);
+  EXPECT_EQ(uses->at(0).first, first);
+  EXPECT_EQ(uses->at(1).retention, longer.evidence_retention);
+  EXPECT_EQ(uses->at(1).first, second);
+}
+
 TEST_F(StoreTest, ADamagedTreeIsNoticedAtStart) {
   Publish();
   Give(Choice(now_));
@@ -504,6 +545,29 @@ TEST_F(StoreTest, SearchStopsAtItsDeadlineAndGoesOnFromThere) {
   EXPECT_EQ(all->rows[2].state, State::kPurged);
 }
 
+TEST_F(StoreTest, SearchLooksAtTheClockOftenWhateverItFinds) {
+  Publish();
+  constexpr size_t kRecords = 20 * kSearchStep;
+  Append({.now = now_, .choices = std::vector(kRecords, Choice(now_))});
+  ASSERT_TRUE(*store_->Truncate());
+  const auto db = Connection::Open(Database(), Connection::Mode::kReader);
+  ASSERT_TRUE(db.ok());
+  EXPECT_LE(kSearchStep, 512U);
+  for (const bool newest_first : {true, false}) {
+    const SearchQuery nothing{.event = consent::Event::kWithdrawn, .newest_first = newest_first};
+    size_t looks = 0;
+    const auto all = SearchRows(**db, HoldSet(), nothing, [&] { return ++looks, false; });
+    ASSERT_TRUE(all.ok());
+    EXPECT_FALSE(all->next.has_value());
+    EXPECT_EQ(looks, kRecords / kSearchStep);
+    looks = 0;
+    const auto cut = SearchRows(**db, HoldSet(), nothing, [&] { return ++looks == 3; });
+    ASSERT_TRUE(cut.ok() && cut->next.has_value());
+    EXPECT_TRUE(cut->out_of_time);
+    EXPECT_EQ(newest_first ? kRecords - *cut->next : *cut->next, 3 * kSearchStep);
+  }
+}
+
 TEST_F(StoreTest, DailyCountsOutliveWhatTheyCount) {
   Publish();
   const Index first = Give(Choice(now_));
@@ -589,16 +653,16 @@ TEST_F(StoreTest, AJournalDayIsClosedOnceAsAnEntry) {
 
   // Only of days that are closed, and then nothing can be said of the day any more.
   const Time later = now_ + std::chrono::days(9);
-  EXPECT_FALSE(*store_->ForgetAccesses(later, /*sign_ins_only=*/true, 10));
+  EXPECT_FALSE(*store_->ForgetAccesses({.before = later, .sign_ins_only = true}, 10));
   EXPECT_EQ(store_->ReadAccesses(0, 10)->size(), 2U);
   ASSERT_TRUE(store_->CloseAccessDay(next, later)->has_value());
-  EXPECT_FALSE(*store_->ForgetAccesses(later, /*sign_ins_only=*/true, 10));
+  EXPECT_FALSE(*store_->ForgetAccesses({.before = later, .sign_ins_only = true}, 10));
   ASSERT_EQ(store_->ReadAccesses(0, 10)->size(), 1U);
   EXPECT_EQ(store_->ReadAccesses(0, 10)->at(0).access.action, "consent.read");
   days = store_->ReadAccessDays(Time{}, 10);
   EXPECT_TRUE(days->at(0).digest.has_value());
   EXPECT_FALSE(days->at(1).digest.has_value());
-  EXPECT_TRUE(*store_->ForgetAccesses(later, /*sign_ins_only=*/false, 1));
+  EXPECT_TRUE(*store_->ForgetAccesses({.before = later}, 1));
   EXPECT_TRUE(store_->ReadAccesses(0, 10)->empty());
 }
 

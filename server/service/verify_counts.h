@@ -1,0 +1,64 @@
+// The daily counts against the records they counted. Counts outlive what is erased, so a day is
+// compared exactly only while all of its records are kept; on every day no record may be missing
+// from them, and the services must add up to the event.
+//
+// Memory: one row for each row of the counts of days seen, none for each record.
+//
+// Thread-safety: one thread; the store may be written meanwhile.
+#ifndef TEMOIN_SERVER_SERVICE_VERIFY_COUNTS_H_
+#define TEMOIN_SERVER_SERVICE_VERIFY_COUNTS_H_
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "server/consent/record.h"
+#include "server/store/store.h"
+
+namespace temoin::service {
+
+class CountCheck {
+ public:
+  using Find = std::function<void(std::string)>;
+
+  CountCheck(const store::Store& store, Find find) : store_(store), find_(std::move(find)) {}
+
+  // In the order of the log: a record that matches its leaf, or one that is gone.
+  void Kept(const consent::Record& record);
+  void Gone();
+  // `still`: nothing was written since the walk began.
+  void Finish(bool still);
+
+ private:
+  struct Tally {
+    uint64_t accepted = 0;
+    uint64_t refused = 0;
+  };
+  using Services = std::map<std::string, Tally, std::less<>>;  // "" is the event itself
+  using Key = std::tuple<std::string, Time, consent::Event>;   // revision, day, event
+  using Site = std::map<Key, Services>;
+
+  void Open(Time from, Time to);
+  void Compare(const std::string& name, Site& site);
+  void CompareTally(const std::string& where, const Tally& kept, const Tally& counted, bool whole);
+  bool Whole(Time day) const;
+
+  const store::Store& store_;
+  const Find find_;
+  std::map<std::string, Site, std::less<>> sites_;
+  std::optional<Time> day_;  // of the last kept record
+  bool gone_since_ = false;
+  // Days that may have counted records which are gone: what is gone has no day any more, and lies
+  // between the days of the kept records around it.
+  std::set<Time> open_;
+  std::optional<Time> open_to_;    // and all up to this one
+  std::optional<Time> open_from_;  // and all from this one on
+};
+
+}  // namespace temoin::service
+
+#endif  // TEMOIN_SERVER_SERVICE_VERIFY_COUNTS_H_
