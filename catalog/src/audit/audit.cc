@@ -197,6 +197,18 @@ void Auditor::JudgeLifetime(const SeenTracker& seen, const std::vector<Candidate
 }
 
 void Auditor::Undeclared(const SeenTracker& seen, const MatchResult& matched) {
+  // banner-js/src/core.ts: an unsent choice, when the last one was made, that cookies do not stay.
+  const std::string memory = "temoin:" + site_.id;
+  if (seen.kind == TrackerKind::kLocalStorage &&
+      (seen.name == memory || seen.name == memory + "@" || seen.name == memory + "!")) {
+    Add("banner-memory", seen, "",
+        {fmt::format("{} est la mémoire de la bannière elle-même ; le catalogue ne la déclare pas.",
+                     seen.name),
+         fmt::format("{} is the banner’s own memory; the catalogue does not declare it.",
+                     seen.name)},
+        /*notice=*/true);
+    return;
+  }
   Text hint;
   if (!matched.candidates.empty()) {  // of another kind
     hint = {" Un traceur déclaré porte ce nom, d’une autre nature.",

@@ -25,9 +25,9 @@ namespace temoin::catalog {
 
 struct AuditFinding {
   // "undeclared", "set-without-consent", "not-cleared", "lifetime-over-declared",
-  // "over-13-months", "wrong-party", "ambiguous"; as notices "never-seen", "over-13-months-waived"
-  // and "left-at-third-party" (there after withdrawal, where the page cannot reach it, and neither
-  // set nor sent since).
+  // "over-13-months", "wrong-party", "ambiguous"; as notices "never-seen", "over-13-months-waived",
+  // "banner-memory" (what the banner itself stores) and "left-at-third-party" (there after
+  // withdrawal, where the page cannot reach it, and neither set nor sent since).
   std::string code;
   bool notice = false;
   std::string name;

@@ -8,7 +8,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const kRepository = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
-const kBinary = process.env.TEMOIN_BINARY || join(kRepository, "build/release/temoin");
+export const kBinary = process.env.TEMOIN_BINARY || join(kRepository, "build/release/temoin");
 const kCatalog = process.env.TEMOIN_CATALOG || join(kRepository, "catalog");
 
 export async function freePort() {
@@ -65,6 +65,7 @@ export class Service {
       }
       await new Promise((done) => setTimeout(done, 50));
     }
+    this.child.kill("SIGKILL");
     throw new Error(`The service did not become ready:\n${this.log}`);
   }
 

@@ -134,6 +134,16 @@ TEST(AuditTest, StorageIsNoCookie) {
   EXPECT_THAT(report.findings.front().sentence.en, HasSubstr("another kind"));
 }
 
+TEST(AuditTest, TheBannersOwnMemoryIsANoticeAndNothingThatOnlyLooksLikeIt) {
+  const AuditReport report =
+      ReportOf(R"({"phases":[{"phase":"accepted","cookies":[],"storage":[)"
+               R"({"name":"temoin:ameli.fr@","host":"www.ameli.fr","kind":"local"},)"
+               R"({"name":"temoin:ameli.fr@","host":"www.ameli.fr","kind":"session"},)"
+               R"({"name":"temoin:ameli.fr-id","host":"www.ameli.fr","kind":"local"}]}]})");
+  EXPECT_THAT(Codes(report),
+              ElementsAre("undeclared temoin:ameli.fr-id", "undeclared temoin:ameli.fr@"));
+}
+
 TEST(AuditTest, DeclaredAndNeverSeenIsANoticeWhereItCouldHaveBeen) {
   const std::vector<json> entries = {HarEntry(kAmeli, {"pcid=1"})};
   const AuditReport accepted = AuditOf(ReadHar(entries), Phase::kAccepted);
