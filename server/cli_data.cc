@@ -41,9 +41,8 @@ Result<json> RunHere(const DataPlace& place, std::string_view operation, const j
   recorder.Start();
   const std::vector<EmbeddedFile> files = assets::Banner();
   TEMOIN_ASSIGN_OR_RETURN(const http::BannerAssets banner, http::ReadBannerAssets(files));
-  service::Publisher publisher(
-      *store, recorder, clock, readiness,
-      {place.catalog, place.data, &clock, true, banner.core_sha256, std::string(banner.core)});
+  service::Publisher publisher(*store, recorder, clock, readiness,
+                               {place.catalog, place.data, &clock, true, banner.Build()});
 
   service::Operations operations;
   service::AddRetentionOperations(operations, *store, recorder, clock);

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@
 #include "server/consent/record.h"
 #include "server/http/receipt_text.h"
 #include "server/prooflog/verify.h"
+#include "server/service/control.h"
 #include "server/service/log_anchor.h"
 #include "server/service/log_journal.h"
 #include "server/service/log_keys.h"
@@ -172,6 +174,31 @@ Result<store::KeptCheckpoint> LatestKept(const std::string& data) {
   return *latest;
 }
 
+// A command that must not run beside a server holds the directory's lock for its time.
+Result<std::unique_ptr<store::Store>> HoldDirectory(const std::string& data) {
+  if (!fs::exists(fs::path(data) / "temoin.db")) return std::unique_ptr<store::Store>();
+  auto store = store::OpenSqliteStore({.directory = data});
+  if (!store && store.error().code == ErrorCode::kConflict) {
+    return Error(ErrorCode::kConflict,
+                 "a server runs on " + data + ": stop it first, and start it again after");
+  }
+  return store;
+}
+
+// Where reports find it: in the database, too.
+Status FileAnchors(const std::string& data) {
+  TEMOIN_ASSIGN_OR_RETURN(const auto answer,
+                          service::AskServer(data, "anchor.keep", nlohmann::json::object()));
+  if (answer) return {};
+  TEMOIN_ASSIGN_OR_RETURN(const auto store, HoldDirectory(data));
+  if (!store) return {};
+  const auto kept = service::KeepAnchors(
+      data, *store,
+      [&](const store::KeptCheckpoint& checkpoint) { return store->KeepCheckpoint(checkpoint); });
+  if (!kept) return kept.error();
+  return {};
+}
+
 int AnchorCommand(const LogCommandOptions& options) {
   if (options.tsa.empty() == options.export_file.empty()) {
     return Fail(Error(ErrorCode::kInvalidArgument,
@@ -211,20 +238,10 @@ int AnchorCommand(const LogCommandOptions& options) {
   if (const Status noted = service::WriteAnchor(options.data, anchor); !noted) {
     return Fail(noted.error());
   }
+  if (const Status filed = FileAnchors(options.data); !filed) return Fail(filed.error());
   fmt::print("anchored: the first {} entries existed on {}{}\n", kept->size, FormatTime(stamp->at),
              stamp->chain_checked ? "" : " (authority not checked: give --ca)");
   return kExitDone;
-}
-
-// A command that must not run beside a server holds the directory's lock for its time.
-Result<std::unique_ptr<store::Store>> HoldDirectory(const std::string& data) {
-  if (!fs::exists(fs::path(data) / "temoin.db")) return std::unique_ptr<store::Store>();
-  auto store = store::OpenSqliteStore({.directory = data});
-  if (!store && store.error().code == ErrorCode::kConflict) {
-    return Error(ErrorCode::kConflict,
-                 "a server runs on " + data + ": stop it first, and start it again after");
-  }
-  return store;
 }
 
 int AdoptCommand(const LogCommandOptions& options) {
@@ -269,6 +286,12 @@ int GenerateKey(const LogCommandOptions& options) {
 }
 
 int RotateKey(const LogCommandOptions& options) {
+  const auto answer = service::AskServer(options.data, "key.rotate", nlohmann::json::object());
+  if (!answer) return Fail(answer.error());
+  if (*answer) {
+    for (const auto& vkey : (**answer)["vkeys"]) fmt::print("{}\n", vkey.get<std::string>());
+    return kExitDone;
+  }
   const auto held = HoldDirectory(options.data);
   if (!held) return Fail(held.error());
   const auto keys = service::RotateLogKeys(options.data);

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <csignal>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -169,7 +170,7 @@ class Daemon {
     publisher_ = std::make_unique<service::Publisher>(
         *store_, *recorder_, clock_, readiness_,
         service::PublisherOptions{options_.catalog, options_.data, &wall_, !options_.demo,
-                                  http_->banner().core_sha256, std::string(http_->banner().core)});
+                                  http_->banner().Build()});
     publisher_->OnPrepare(http_->PrepareHook());
     recorder_->Start();
     if (const Status published = publisher_->Start(); !published) {
@@ -185,7 +186,12 @@ class Daemon {
     service::AddRetentionOperations(operations_, *store_, *recorder_, clock_);
     service::AddTokenOperations(operations_, *tokens_, clock_);
     service::AddPublishOperation(operations_, *publisher_);
+    service::AddLogOperations(operations_, *log_, *store_, *recorder_, options_.data);
     service::AddStatusOperation(operations_, *store_, readiness_);
+    // After a restore the database may have forgotten them.
+    if (const auto kept = operations_.Run("anchor.keep", nlohmann::json::object()); !kept) {
+      spdlog::warn("the anchors were not filed: {}", kept.error().message);
+    }
     return control_.Start(options_.data);
   }
 

@@ -51,6 +51,7 @@ Result<BannerAssets> ReadBannerAssets(std::span<const EmbeddedFile> files) {
   BannerAssets assets;
   TEMOIN_ASSIGN_OR_RETURN(const BannerChunk core, ReadChunk(files, "core", manifest["core"]));
   assets.core = core.code;
+  assets.manifest = text;
   assets.core_sha256 = core.sha256;
   const nlohmann::json chunks = manifest.value("chunks", nlohmann::json::object());
   for (const auto& [name, entry] : chunks.items()) {
@@ -61,6 +62,13 @@ Result<BannerAssets> ReadBannerAssets(std::span<const EmbeddedFile> files) {
   TEMOIN_ASSIGN_OR_RETURN(assets.page, FindFile(files, page.value("file", "")));
   assets.page_style = page.value("style", "");
   return assets;
+}
+
+std::vector<std::string> BannerAssets::Build() const {
+  std::vector<std::string> build = {std::string(core)};
+  for (const BannerChunk& chunk : chunks) build.emplace_back(chunk.code);
+  build.emplace_back(manifest);
+  return build;
 }
 
 std::string BannerAssets::Page(const catalog::Site& site) const {

@@ -27,12 +27,15 @@ struct BannerAssets {
   std::string core_sha256;
   std::string_view core;
   std::vector<BannerChunk> chunks;
-  std::string_view page;   // "Gestion des cookies"
-  std::string page_style;  // CSP source of its style element: 'sha256-…'
+  std::string_view manifest;  // names every part of the build with its hash
+  std::string_view page;      // "Gestion des cookies"
+  std::string page_style;     // CSP source of its style element: 'sha256-…'
 
   // The script of a site: joined chunks, then the core around the configuration and its boot data.
   std::string Script(const catalog::Site& site, std::string_view config,
                      std::string_view base_path) const;
+  // What the log keeps of this build: the core, each chunk, the manifest.
+  std::vector<std::string> Build() const;
   // The page where a visitor finds and changes a choice.
   std::string Page(const catalog::Site& site) const;
 };

@@ -104,16 +104,15 @@ void AddDocumentRoutes(Router& router, const Services& services) {
     ServeDocument(request, store, request.params[0], store::Document::Kind::kRevision,
                   "application/json");
   });
-  // Builds that an older page may still ask for; the one built in is served from memory.
+  // Every part of every build that was ever published here, so that what was shown on a day can be
+  // shown again; the build of this program is served from memory. The manifest of a build, which
+  // names its parts, is JSON.
   router.Add("GET", "/v1/banner/{file}", Cors::kAnyone, [&store](RouteRequest& request) {
     std::string_view file = request.params[0];
-    if (file.ends_with(".js")) {
-      file.remove_suffix(3);
-    } else {
-      file = {};
-    }
+    const bool json = file.ends_with(".json");
+    file = json || file.ends_with(".js") ? file.substr(0, file.rfind('.')) : std::string_view();
     ServeDocument(request, store, file, store::Document::Kind::kBanner,
-                  "text/javascript; charset=utf-8");
+                  json ? "application/json" : "text/javascript; charset=utf-8");
   });
   // Served from memory for every site there is; here only who asks for another one arrives.
   for (const char* leaf : {"config.json", "banner.js", "cookies", "preferences"}) {

@@ -123,12 +123,12 @@ Result<ReceiptView> LogRoutes::MakeReceipt(const PublishedLog& published,
   view.proof = prooflog::FormatProof(proof);
   // What does not verify is not handed out.
   TEMOIN_ASSIGN_OR_RETURN(const auto verified,
-                          prooflog::VerifyReceipt(view.proof, log_.keys().verifiers));
+                          prooflog::VerifyReceipt(view.proof, log_.keys()->verifiers));
   view.record = *kept.record;
   view.index = verified.index;
   view.size = verified.checkpoint.size;
   view.origin = verified.checkpoint.origin;
-  view.vkey = log_.keys().vkeys.front();
+  view.vkey = log_.keys()->vkeys.front();
   return view;
 }
 

@@ -67,7 +67,7 @@ std::string ServiceBackend::Checkpoint() const {
   return log ? log->note : std::string();
 }
 
-std::string ServiceBackend::VerifierKey() const { return parts_.log.keys().current.Vkey(); }
+std::string ServiceBackend::VerifierKey() const { return parts_.log.keys()->current.Vkey(); }
 
 std::vector<std::string> ServiceBackend::Problems() const {
   std::vector<std::string> out;

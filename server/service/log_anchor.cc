@@ -269,4 +269,25 @@ Status WriteAnchor(const std::string& data_dir, const Anchor& anchor) {
   return WriteFileDurably(FileOf(data_dir, anchor.size, kTokenSuffix), AsText(*anchor.token), 0644);
 }
 
+Result<size_t> KeepAnchors(const std::string& data_dir, const store::Store& store,
+                           const KeepCheckpoint& keep) {
+  TEMOIN_ASSIGN_OR_RETURN(const auto anchors, ReadAnchors(data_dir));
+  TEMOIN_ASSIGN_OR_RETURN(const auto kept, store.KeptCheckpoints());
+  size_t added = 0;
+  for (const Anchor& anchor : anchors) {
+    const auto stamped = std::ranges::find_if(kept, [&](const store::KeptCheckpoint& checkpoint) {
+      return checkpoint.size == anchor.size && checkpoint.note == anchor.note;
+    });
+    if (!anchor.token || stamped == kept.end() || !stamped->anchor.empty()) continue;
+    TEMOIN_ASSIGN_OR_RETURN(const Timestamp stamp,
+                            CheckTimestamp(*anchor.token, AsBytes(anchor.note), ""));
+    store::KeptCheckpoint filed = *stamped;
+    filed.anchor = *anchor.token;
+    filed.anchored_at = stamp.at;
+    TEMOIN_RETURN_IF_ERROR(keep(filed));
+    ++added;
+  }
+  return added;
+}
+
 }  // namespace temoin::service

@@ -10,6 +10,7 @@
 #ifndef TEMOIN_SERVER_SERVICE_LOG_ANCHOR_H_
 #define TEMOIN_SERVER_SERVICE_LOG_ANCHOR_H_
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@
 #include "base/clock.h"
 #include "base/encoding.h"
 #include "base/result.h"
+#include "server/store/store.h"
 
 namespace temoin::service {
 
@@ -51,6 +53,12 @@ Result<std::vector<Anchor>> ReadAnchors(const std::string& data_dir);
 
 // Keeps note and, when given, token. kConflict when another note of that size is kept already.
 Status WriteAnchor(const std::string& data_dir, const Anchor& anchor);
+
+// Files the tokens of anchors with the kept checkpoints that they stamp, by `keep`
+// (Store::KeepCheckpoint), where reports and the staff API find them. Returns how many were new.
+using KeepCheckpoint = std::function<Status(const store::KeptCheckpoint&)>;
+Result<size_t> KeepAnchors(const std::string& data_dir, const store::Store& store,
+                           const KeepCheckpoint& keep);
 
 }  // namespace temoin::service
 

@@ -115,7 +115,10 @@ std::optional<uint64_t> FirstDifference(const store::Store& store, const std::st
 }  // namespace
 
 LogPublisher::LogPublisher(LogOptions options, store::Store& store, LogKeys keys)
-    : options_(std::move(options)), store_(store), keys_(std::move(keys)) {}
+    : options_(std::move(options)),
+      store_(store),
+      origin_(keys.current.name()),
+      keys_(std::make_shared<const LogKeys>(std::move(keys))) {}
 
 Result<std::unique_ptr<LogPublisher>> LogPublisher::Open(LogOptions options, store::Store& store,
                                                          Time now) {
@@ -300,9 +303,10 @@ Status LogPublisher::CompleteStore(const store::Head& head) {
 }
 
 Status LogPublisher::Sign(const prooflog::Checkpoint& checkpoint) {
+  const auto signing = keys();
   TEMOIN_ASSIGN_OR_RETURN(
       std::string note,
-      prooflog::SignNote(prooflog::FormatCheckpoint(checkpoint), std::span(&keys_.current, 1)));
+      prooflog::SignNote(prooflog::FormatCheckpoint(checkpoint), std::span(&signing->current, 1)));
   auto published = std::make_shared<const PublishedLog>(
       PublishedLog{.checkpoint = checkpoint, .note = std::move(note)});
   const std::lock_guard lock(mutex_);
@@ -327,7 +331,21 @@ void LogPublisher::KeepDaily(Time now) {
   kept_size_ = keep.size;
 }
 
+Result<std::shared_ptr<const LogKeys>> LogPublisher::Rotate() {
+  const std::lock_guard publishing(publishing_);
+  TEMOIN_ASSIGN_OR_RETURN(LogKeys next, RotateLogKeys(options_.data_dir));
+  {
+    const std::lock_guard lock(mutex_);
+    keys_ = std::make_shared<const LogKeys>(std::move(next));
+  }
+  if (const auto current = Current(); current && !Refusal()) {
+    TEMOIN_RETURN_IF_ERROR(Sign(current->checkpoint));
+  }
+  return keys();
+}
+
 Status LogPublisher::Publish(Time now) {
+  const std::lock_guard publishing(publishing_);
   if (auto refusal = Refusal()) return Error(ErrorCode::kDataLoss, std::move(*refusal));
   TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store_.ReadHead());
   if (head.size < tree_.size() || (head.size == tree_.size() && head.root != tree_.Root())) {
@@ -380,6 +398,11 @@ Status LogPublisher::Publish(Time now) {
   }
   KeepDaily(now);
   return {};
+}
+
+std::shared_ptr<const LogKeys> LogPublisher::keys() const {
+  const std::lock_guard lock(mutex_);
+  return keys_;
 }
 
 std::shared_ptr<const PublishedLog> LogPublisher::Current() const {

@@ -6,7 +6,7 @@
 //     completed from the journal, one that contradicts it is refused.
 // A refused log signs nothing until the operator acted and the server was started again.
 //
-// Thread-safety: Open, then Publish from one thread at a time; the accessors from any thread.
+// Thread-safety: Publish, Rotate and the accessors from any thread.
 #ifndef TEMOIN_SERVER_SERVICE_LOG_PUBLISHER_H_
 #define TEMOIN_SERVER_SERVICE_LOG_PUBLISHER_H_
 
@@ -65,6 +65,10 @@ class LogPublisher {
   // once a second. kUnavailable: tried again at the next call; kDataLoss: refused from now on.
   Status Publish(Time now);
 
+  // Replaces the key of a running log: signs the served checkpoint again with the new one. What the
+  // old key signed keeps verifying.
+  Result<std::shared_ptr<const LogKeys>> Rotate();
+
   // What is served; null until the first checkpoint and when refused at start.
   std::shared_ptr<const PublishedLog> Current() const;
 
@@ -73,8 +77,8 @@ class LogPublisher {
   std::optional<std::string> Refusal() const;
 
   const std::optional<LogCompletion>& completion() const { return completion_; }
-  const LogKeys& keys() const { return keys_; }
-  const std::string& origin() const { return keys_.current.name(); }
+  std::shared_ptr<const LogKeys> keys() const;
+  const std::string& origin() const { return origin_; }
   const std::string& journal_dir() const { return options_.journal_dir; }
 
  private:
@@ -87,7 +91,8 @@ class LogPublisher {
 
   LogOptions options_;
   store::Store& store_;
-  LogKeys keys_;
+  const std::string origin_;
+  std::mutex publishing_;  // one publication or rotation at a time; guards up to kept_size_
   std::unique_ptr<LogJournal> journal_;
   prooflog::Appender tree_;  // of what the journal holds
   std::optional<LogCompletion> completion_;
@@ -95,6 +100,7 @@ class LogPublisher {
   uint64_t kept_size_ = 0;
 
   mutable std::mutex mutex_;  // guards what follows
+  std::shared_ptr<const LogKeys> keys_;
   std::shared_ptr<const PublishedLog> current_;
   std::optional<std::string> refusal_;
 };

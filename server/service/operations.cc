@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/calendar.h"
+#include "server/service/log_anchor.h"
 #include "server/service/retention.h"
 
 namespace temoin::service {
@@ -95,10 +96,8 @@ Result<json> AddHold(Recorder& recorder, const Clock& clock, const json& argumen
   TEMOIN_ASSIGN_OR_RETURN(const store::Hold hold, HoldOf(arguments, clock.Now()));
   int64_t id = 0;
   TEMOIN_RETURN_IF_ERROR(recorder.Run([&](store::Store& store) -> Status {
-    TEMOIN_ASSIGN_OR_RETURN(id, store.AddHold(hold));
-    const store::Access access{hold.created, hold.author, "operator",
-                               "hold.add",   hold.site,   fmt::format("hold {}", id)};
-    return store.AppendAccess({&access, 1});
+    TEMOIN_ASSIGN_OR_RETURN(id, store.AddHold(hold));  // journals it, too
+    return {};
   }));
   return json{{"id", id}};
 }
@@ -109,10 +108,7 @@ Result<json> ReleaseHold(Recorder& recorder, const Clock& clock, const json& arg
   TEMOIN_ASSIGN_OR_RETURN(const std::string author, NeededText(arguments, "author"));
   const Time now = clock.Now();
   const Status released = recorder.Run([&](store::Store& store) -> Status {
-    TEMOIN_RETURN_IF_ERROR(store.ReleaseHold(id->get<int64_t>(), now, author));
-    const store::Access access{
-        now, author, "operator", "hold.release", "", fmt::format("hold {}", id->get<int64_t>())};
-    return store.AppendAccess({&access, 1});
+    return store.ReleaseHold(id->get<int64_t>(), now, author);  // journals it, too
   });
   if (!released) return released.error();
   return json::object();
@@ -202,6 +198,22 @@ void AddPublishOperation(Operations& operations, Publisher& publisher) {
                        {"changes", std::move(changes)}});
     }
     return json{{"sites", std::move(sites)}};
+  });
+}
+
+void AddLogOperations(Operations& operations, LogPublisher& log, const store::Store& store,
+                      Recorder& recorder, const std::string& data_directory) {
+  operations.Add("key.rotate", [&log](const json&) -> Result<json> {
+    TEMOIN_ASSIGN_OR_RETURN(const auto keys, log.Rotate());
+    return json{{"vkeys", keys->vkeys}};
+  });
+  operations.Add("anchor.keep", [&, data_directory](const json&) -> Result<json> {
+    const auto keep = [&](const store::KeptCheckpoint& checkpoint) {
+      return recorder.Run(
+          [&](store::Store& writing) { return writing.KeepCheckpoint(checkpoint); });
+    };
+    TEMOIN_ASSIGN_OR_RETURN(const size_t kept, KeepAnchors(data_directory, store, keep));
+    return json{{"kept", kept}};
   });
 }
 

@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "server/service/log_publisher.h"
 #include "server/service/publisher.h"
 #include "server/service/readiness.h"
 #include "server/service/recorder.h"
@@ -47,6 +48,11 @@ void AddTokenOperations(Operations& operations, StaffTokens& tokens, const Clock
 
 // "publish" {author,dry_run} -> {"sites":[{site,changed,revision,generation,changes:[…]}]}.
 void AddPublishOperation(Operations& operations, Publisher& publisher);
+
+// "key.rotate" -> {"vkeys":[…]}, the new one first; "anchor.keep": files the anchors of
+// `data_directory` with the checkpoints they stamp -> {"kept"}.
+void AddLogOperations(Operations& operations, LogPublisher& log, const store::Store& store,
+                      Recorder& recorder, const std::string& data_directory);
 
 // "status" -> {"ready","reasons","size"}.
 void AddStatusOperation(Operations& operations, const store::Store& store,

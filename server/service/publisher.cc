@@ -5,6 +5,8 @@
 
 #include <utility>
 
+#include "base/crypto.h"
+#include "base/encoding.h"
 #include "catalog/src/reader.h"
 #include "catalog/src/rules/check.h"
 #include "server/service/bundle_files.h"
@@ -56,6 +58,31 @@ std::shared_ptr<const Published> Publisher::Current() const {
   return current_;
 }
 
+std::string Publisher::BannerHash() const {
+  return options_.banner_build.empty() ? std::string()
+                                       : EncodeHex(Sha256(options_.banner_build.front()));
+}
+
+// What of the build is not in the log yet.
+Result<std::vector<store::NewBanner>> Publisher::NewBuild() const {
+  std::vector<store::NewBanner> banners;
+  for (const std::string& code : options_.banner_build) {
+    std::string hash = EncodeHex(Sha256(code));
+    const auto known = store_.ReadDocument(hash);
+    if (!known && known.error().code != ErrorCode::kNotFound) return known.error();
+    if (!known) banners.push_back({std::move(hash), code, clock_.Now()});
+  }
+  return banners;
+}
+
+Status Publisher::Record(const store::Batch& batch) {
+  return recorder_.Run([&batch](store::Store& store) -> Status {
+    const Result<store::Appended> appended = store.Append(batch);
+    if (!appended) return appended.error();
+    return {};
+  });
+}
+
 Result<Publisher::Plan> Publisher::MakePlan() {
   const catalog::ReadOutcome outcome = catalog::LoadCatalog(options_.catalog_directory);
   if (!outcome.ok()) {
@@ -101,13 +128,7 @@ Result<Publisher::Plan> Publisher::MakePlan() {
     }
     plan.entries.push_back(std::move(entry));
   }
-  if (!options_.banner_hash.empty()) {
-    const auto known = store_.ReadDocument(options_.banner_hash);
-    if (!known && known.error().code != ErrorCode::kNotFound) return known.error();
-    if (!known) {
-      plan.batch.banners.push_back({options_.banner_hash, options_.banner_code, plan.batch.now});
-    }
-  }
+  TEMOIN_ASSIGN_OR_RETURN(plan.batch.banners, NewBuild());
   return plan;
 }
 
@@ -127,7 +148,7 @@ Result<std::vector<SitePublication>> Publisher::PublishLocked(std::string_view a
   for (store::NewRevision& revision : plan.batch.revisions) revision.author = author;
 
   auto published = std::make_shared<Published>();
-  published->banner = options_.banner_hash;
+  published->banner = BannerHash();
   std::map<std::string, std::string> kept;
   for (Plan::Entry& entry : plan.entries) {
     const std::string id = entry.site->id;
@@ -142,13 +163,7 @@ Result<std::vector<SitePublication>> Publisher::PublishLocked(std::string_view a
   if (prepare_) {
     TEMOIN_ASSIGN_OR_RETURN(activate, prepare_(published));
   }
-  if (plan.changes()) {
-    TEMOIN_RETURN_IF_ERROR(recorder_.Run([&plan](store::Store& store) -> Status {
-      const Result<store::Appended> appended = store.Append(plan.batch);
-      if (!appended) return appended.error();
-      return {};
-    }));
-  }
+  if (plan.changes()) TEMOIN_RETURN_IF_ERROR(Record(plan.batch));
   {
     const std::lock_guard lock(mutex_);
     current_ = published;
@@ -176,7 +191,7 @@ Status Publisher::Start() {
 
 Status Publisher::Fallback(const Error& why) {
   auto published = std::make_shared<Published>();
-  published->banner = options_.banner_hash;
+  published->banner = BannerHash();
   published->fallback = true;
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<BundleName> bundles,
                           ListBundles(options_.data_directory));
@@ -196,6 +211,11 @@ Status Publisher::Fallback(const Error& why) {
     readiness_.Complain("catalog", why.message);
     return why;
   }
+  // The banner that shows it may be a new build all the same.
+  store::Batch build;
+  build.now = clock_.Now();
+  TEMOIN_ASSIGN_OR_RETURN(build.banners, NewBuild());
+  if (!build.banners.empty()) TEMOIN_RETURN_IF_ERROR(Record(build));
   Activate activate;
   if (prepare_) {
     TEMOIN_ASSIGN_OR_RETURN(activate, prepare_(published));

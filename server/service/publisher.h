@@ -32,8 +32,9 @@ struct PublisherOptions {
   // demonstration publishes what breaks them, and says so.
   const Clock* wall = nullptr;
   bool enforce_rules = true;
-  std::string banner_hash;  // 64 lower hex of `banner_code`; empty: no banner built in
-  std::string banner_code;
+  // The build of the banner: its core first, then every chunk and the manifest that names them.
+  // Each is an entry of the log once. Empty: no banner built in.
+  std::vector<std::string> banner_build;
 };
 
 // What a publication did, or would do, to one site.
@@ -70,6 +71,9 @@ class Publisher {
  private:
   struct Plan;
   Result<Plan> MakePlan();
+  Result<std::vector<store::NewBanner>> NewBuild() const;
+  Status Record(const store::Batch& batch);
+  std::string BannerHash() const;
   Result<std::vector<SitePublication>> PublishLocked(std::string_view author, bool dry_run);
   Status Fallback(const Error& why);
 

@@ -7,9 +7,6 @@
 //
 // DIRECTORY is on the disk to be measured; what this program makes in it is removed first.
 
-#include <sys/resource.h>
-#include <time.h>
-
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -22,56 +19,21 @@
 #include <thread>
 #include <vector>
 
-#include "base/calendar.h"
-#include "base/crypto.h"
-#include "server/consent/record.h"
-#include "server/consent/token.h"
 #include "server/prooflog/entry.h"
 #include "server/prooflog/tree.h"
 #include "server/service/log_journal.h"
 #include "server/service/log_publisher.h"
 #include "server/service/log_verify.h"
 #include "server/store/sqlite/sqlite_store.h"
+#include "tests/bench/bench_tools.h"
 
 namespace {
 
 namespace fs = std::filesystem;
 using namespace temoin;
-using SteadyClock = std::chrono::steady_clock;
+using namespace temoin::bench;
 
-const Time kNow = Time(std::chrono::seconds(1'800'000'000));
 constexpr char kOrigin[] = "bench.example/log";
-
-[[noreturn]] void Stop(const std::string& why) {
-  std::fprintf(stderr, "log_bench: %s\n", why.c_str());
-  std::exit(1);
-}
-
-template <typename T>
-T Need(Result<T> result) {
-  if (!result.ok()) Stop(result.error().message);
-  return std::move(result).value();
-}
-void Need(const Status& status) {
-  if (!status.ok()) Stop(status.error().message);
-}
-
-double Since(SteadyClock::time_point start) {
-  return std::chrono::duration<double>(SteadyClock::now() - start).count();
-}
-
-double ProcessorSeconds() {
-  timespec time{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
-}
-
-// VmHWM of this process, MiB.
-double PeakMemory() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024.0;
-}
 
 service::LogOptions Options(const std::string& directory) {
   service::LogOptions options;
@@ -144,37 +106,6 @@ void Start(const std::string& parent, uint64_t count) {
   fs::remove_all(directory);
 }
 
-store::NewRevision Revision() {
-  const std::string document = "{}";
-  store::NewRevision out;
-  out.site = "ameli.fr";
-  out.hash = EncodeHex(Sha256(document));
-  out.document = document;
-  out.since = "{}";
-  out.published_at = kNow;
-  return out;
-}
-
-store::NewChoice Choice() {
-  store::NewChoice choice;
-  consent::Record& record = choice.record;
-  record.site = "ameli.fr";
-  record.controller = "Caisse nationale de l’Assurance Maladie";
-  for (const char* service :
-       {"adform", "campaign-manager", "facebook", "linkedin", "piano-analytics", "vimeo", "x"}) {
-    record.decisions[service] = true;
-    record.basis[service] = consent::Basis::kConsent;
-  }
-  record.revision = Revision().hash;
-  record.banner = Revision().hash;
-  record.language = "fr";
-  record.given_at = kNow;
-  record.valid_until = AddMonths(kNow, 13);
-  record.token = consent::HashTokenSecret(consent::NewTokenSecret());
-  choice.evidence_retention = {.months = 13};
-  return choice;
-}
-
 store::Batch FirstBatch() {
   store::Batch batch;
   batch.now = kNow;
@@ -190,15 +121,21 @@ void Verify(const std::string& parent, uint64_t count) {
   Need(store->Append(FirstBatch()));
   store::Batch batch;
   batch.now = kNow;
-  batch.choices.assign(1000, Choice());
-  for (uint64_t i = 0; i < count; i += batch.choices.size()) Need(store->Append(batch));
+  batch.choices.assign(1000, Choice(kNow));
+  // One choice in four replaces one of the batch before, as visitors who come back do.
+  for (uint64_t i = 0; i < count; i += batch.choices.size()) {
+    const auto appended = Need(store->Append(batch));
+    for (size_t at = 0; at < batch.choices.size(); at += 4) {
+      batch.choices[at].record.previous = Need(appended.choices[at + 1]);
+    }
+  }
   Need(publisher->Publish(kNow));
   const double loaded = PeakMemory();
   const double used = ProcessorSeconds();
   const auto start = SteadyClock::now();
   service::LogVerifyOptions options;
   options.journal_dir = publisher->journal_dir();
-  options.keys = publisher->keys().verifiers;
+  options.keys = publisher->keys()->verifiers;
   options.data_dir = directory;
   const auto report = Need(service::VerifyLog(*store, options));
   const double taken = Since(start);
@@ -233,7 +170,7 @@ Rate Record(const std::string& parent, double seconds, bool publish) {
   });
   store::Batch batch;
   batch.now = kNow;
-  batch.choices.assign(64, Choice());
+  batch.choices.assign(64, Choice(kNow));
   uint64_t rows = 0;
   const double used = ProcessorSeconds();
   const auto start = SteadyClock::now();

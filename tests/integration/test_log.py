@@ -299,22 +299,25 @@ class Log(TestCase):
         index, token = self.give()
         self.wait_published(index)
         (self.folder / "old.tlog-proof").write_bytes(self.receipt(token).body)
-        refused = command("key", "rotate", "--data", self.data)
-        self.assertEqual(refused.returncode, 2)
-        self.assertIn("stop it first", refused.stderr)
-        self.server.stop()
         old = self.vkeys()[0]
-        rotated = command("key", "rotate", "--data", self.data)
+        rotated = command("key", "rotate", "--data", self.data)  # the running server does it
         self.assertEqual(rotated.returncode, 0, rotated.stderr)
         new = self.vkeys()
+        self.assertEqual(rotated.stdout.split(), new)
         self.assertEqual(new[1:], [old])
         self.assertNotEqual(new[0], old)
-        self.server = self.serve()
         (self.folder / "new.tlog-proof").write_bytes(self.receipt(token).body)
         verified = [command("receipt", "verify", self.folder / name, "--key", key).returncode
                     for name in ("old.tlog-proof", "new.tlog-proof") for key in (old, new[0])]
         self.assertEqual(verified, [0, 1, 1, 0])
         self.assertEqual(self.verify().returncode, 0)
+        self.server.stop()
+        again = command("key", "rotate", "--data", self.data)  # and so does the command alone
+        self.assertEqual(again.stdout.split()[1:], new)
+        self.server = self.serve()
+        (self.folder / "third.tlog-proof").write_bytes(self.receipt(token).body)
+        self.assertEqual(command("receipt", "verify", self.folder / "third.tlog-proof", "--key",
+                                 again.stdout.split()[0]).returncode, 0)
 
     def test_a_key_that_others_may_read_stops_the_start(self):
         self.server.stop()
@@ -331,6 +334,11 @@ class Log(TestCase):
         anchored = command("log", "anchor", "--data", self.data, "--tsa", authority.url, "--ca",
                            authority.ca)
         self.assertEqual(anchored.returncode, 0, anchored.stderr)
+        # Reports know it, too: the running server filed it with the checkpoint.
+        database = sqlite3.connect(f"file:{self.data}/temoin.db?mode=ro", uri=True)
+        self.addCleanup(database.close)
+        kept = database.execute("SELECT length(anchor),anchored_at FROM checkpoint").fetchall()
+        self.assertTrue(kept and kept[-1][0] > 100 and kept[-1][1], kept)
         verified = self.verify("--ca", authority.ca)
         self.assertEqual(verified.returncode, 0, verified.stdout)
         self.assertRegex(verified.stdout, r"anchored: entries 0 to \d+ existed on \d{4}-")
@@ -378,6 +386,9 @@ class Log(TestCase):
         server = self.serve(wait_ready=False)
         self.assertEqual(server.get("/readyz").status, 503)
         self.assertIn("journal is missing", server.logged())
+        refused = command("log", "adopt", "--data", self.data, "--yes")
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn("stop it first", refused.stderr)
         server.stop()
         self.assertEqual(command("log", "adopt", "--data", self.data).returncode, 1)
         self.assertFalse((self.data / "log-journal").exists())

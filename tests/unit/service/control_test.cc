@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "tests/unit/service/temporary_directory.h"
+#include "tests/unit/temporary_directory.h"
 
 namespace temoin::service {
 namespace {

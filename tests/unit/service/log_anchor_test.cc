@@ -7,7 +7,7 @@
 #include <filesystem>
 
 #include "base/calendar.h"
-#include "tests/unit/service/log_scratch.h"
+#include "tests/unit/temporary_directory.h"
 
 namespace temoin::service {
 namespace {
@@ -52,7 +52,7 @@ class Authority {
     ASSERT_EQ(std::system(command.c_str()), 0) << arguments << "\n" << Slurp(dir_ / "err.txt");
   }
 
-  Scratch dir_;
+  TemporaryDirectory dir_;
 };
 
 class LogAnchorTest : public testing::Test {
@@ -145,7 +145,7 @@ TEST_F(LogAnchorTest, ARefusalIsToldInTheAuthoritysWords) {
 }
 
 TEST(Anchors, AreKeptAsFilesAndNeverReplaced) {
-  const Scratch dir;
+  const TemporaryDirectory dir;
   EXPECT_TRUE(ReadAnchors(dir.path())->empty());
   ASSERT_TRUE(WriteAnchor(dir.path(), {.size = 12, .note = "b", .token = std::nullopt}).ok());
   ASSERT_TRUE(WriteAnchor(dir.path(), {.size = 5, .note = "a", .token = Bytes{1, 2}}).ok());

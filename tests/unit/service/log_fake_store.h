@@ -16,7 +16,7 @@
 
 namespace temoin::store {
 
-class LogFakeStore final : public Store {
+class LogFakeStore : public Store {
  public:
   // Plays a commit: `count` consents, and a purge entry when a manifest is given.
   void Commit(size_t count, const std::string& manifest = "") {

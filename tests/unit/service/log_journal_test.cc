@@ -11,7 +11,7 @@
 
 #include "base/calendar.h"
 #include "server/service/log_journal_format.h"
-#include "tests/unit/service/log_scratch.h"
+#include "tests/unit/temporary_directory.h"
 
 namespace temoin::service {
 namespace {
@@ -58,7 +58,7 @@ std::vector<std::string> Segments(const std::string& dir) {
 }
 
 TEST(LogJournal, KeepsWhatWasAppended) {
-  const Scratch scratch;
+  const TemporaryDirectory scratch;
   const std::string dir = scratch / "journal";
   EXPECT_EQ(LogJournal::Open(dir).error().code, ErrorCode::kNotFound);
   std::vector<JournalBatch> written;
@@ -97,7 +97,7 @@ TEST(LogJournal, KeepsWhatWasAppended) {
 }
 
 TEST(LogJournal, RefusesABatchThatDoesNotContinueIt) {
-  const Scratch scratch;
+  const TemporaryDirectory scratch;
   auto journal = LogJournal::Create(scratch / "j", "o", kNow);
   ASSERT_TRUE(journal.ok());
   JournalBatch batch = MakeBatch((*journal)->last(), 3);
@@ -113,7 +113,7 @@ TEST(LogJournal, RefusesABatchThatDoesNotContinueIt) {
 }
 
 TEST(LogJournal, GoesOnInNewSegmentsAndReadsAcrossThem) {
-  const Scratch scratch;
+  const TemporaryDirectory scratch;
   const std::string dir = scratch / "j";
   auto journal = LogJournal::Create(dir, "o", kNow);
   ASSERT_TRUE(journal.ok());
@@ -137,7 +137,7 @@ TEST(LogJournal, GoesOnInNewSegmentsAndReadsAcrossThem) {
 }
 
 TEST(LogJournal, ATornTailIsDroppedWhereverItIsCut) {
-  const Scratch scratch;
+  const TemporaryDirectory scratch;
   const std::string dir = scratch / "j";
   std::string whole;
   prooflog::Checkpoint before;
@@ -173,7 +173,7 @@ TEST(LogJournal, ATornTailIsDroppedWhereverItIsCut) {
 
 // Once the commit mark is there, a bad byte before it is no torn tail.
 TEST(LogJournal, AFlippedBitInWhatWasSyncedIsDamage) {
-  const Scratch scratch;
+  const TemporaryDirectory scratch;
   const std::string dir = scratch / "j";
   {
     auto journal = LogJournal::Create(dir, "o", kNow);
@@ -197,7 +197,7 @@ TEST(LogJournal, AFlippedBitInWhatWasSyncedIsDamage) {
 }
 
 TEST(LogJournal, AfterAFailedWriteItGoesOnFromTheLastWholeBatch) {
-  const Scratch scratch;
+  const TemporaryDirectory scratch;
   const std::string dir = scratch / "j";
   auto journal = LogJournal::Create(dir, "o", kNow);
   ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 2)).ok());

@@ -6,7 +6,7 @@
 
 #include <filesystem>
 
-#include "tests/unit/service/log_scratch.h"
+#include "tests/unit/temporary_directory.h"
 
 namespace temoin::service {
 namespace {
@@ -14,7 +14,7 @@ namespace {
 using testing::HasSubstr;
 
 TEST(LogKeys, AreGeneratedOncePrivateAndReadBack) {
-  const Scratch dir;
+  const TemporaryDirectory dir;
   EXPECT_EQ(LoadLogKeys(dir.path()).error().code, ErrorCode::kNotFound);
   const auto made = GenerateLogKeys(dir.path(), "temoin.example/log");
   ASSERT_TRUE(made.ok()) << made.error().message;
@@ -30,7 +30,7 @@ TEST(LogKeys, AreGeneratedOncePrivateAndReadBack) {
 }
 
 TEST(LogKeys, AKeyThatOthersMayReadIsRefused) {
-  const Scratch dir;
+  const TemporaryDirectory dir;
   ASSERT_TRUE(GenerateLogKeys(dir.path(), "temoin.example/log").ok());
   for (const unsigned mode : {0640u, 0604u, 0660u, 0644u, 0601u}) {
     ASSERT_EQ(::chmod((dir / "log.key").c_str(), mode), 0);
@@ -48,7 +48,7 @@ TEST(LogKeys, AKeyThatOthersMayReadIsRefused) {
 }
 
 TEST(LogKeys, RotationKeepsTheOldPublicKeysCurrentFirst) {
-  const Scratch dir;
+  const TemporaryDirectory dir;
   const auto first = *GenerateLogKeys(dir.path(), "temoin.example/log");
   const std::string note = *prooflog::SignNote("a\n", std::span(&first.current, 1));
   const auto second = RotateLogKeys(dir.path());
@@ -65,7 +65,7 @@ TEST(LogKeys, RotationKeepsTheOldPublicKeysCurrentFirst) {
 }
 
 TEST(LogKeys, CutBetweenTheTwoWritesOfARotationTheOldKeySignsOn) {
-  const Scratch dir;
+  const TemporaryDirectory dir;
   const auto first = *GenerateLogKeys(dir.path(), "temoin.example/log");
   const std::string old_key = Slurp(dir / "log.key");
   ASSERT_TRUE(RotateLogKeys(dir.path()).ok());
@@ -77,7 +77,7 @@ TEST(LogKeys, CutBetweenTheTwoWritesOfARotationTheOldKeySignsOn) {
 }
 
 TEST(LogKeys, ALostSecretIsReplacedByRotation) {
-  const Scratch dir;
+  const TemporaryDirectory dir;
   const auto first = *GenerateLogKeys(dir.path(), "temoin.example/log");
   std::filesystem::remove(dir / "log.key");
   const auto second = RotateLogKeys(dir.path());
@@ -87,7 +87,7 @@ TEST(LogKeys, ALostSecretIsReplacedByRotation) {
 }
 
 TEST(LogKeys, DamagedFilesAreNamedAndNeverQuoted) {
-  const Scratch dir;
+  const TemporaryDirectory dir;
   const auto keys = *GenerateLogKeys(dir.path(), "temoin.example/log");
   const std::string secret = Slurp(dir / "log.key");
   const std::string body = secret.substr(secret.rfind('+') + 1, 40);
@@ -106,7 +106,7 @@ TEST(LogKeys, DamagedFilesAreNamedAndNeverQuoted) {
 }
 
 TEST(LogKeys, TheNameIsChecked) {
-  const Scratch dir;
+  const TemporaryDirectory dir;
   EXPECT_EQ(GenerateLogKeys(dir.path(), "two words").error().code, ErrorCode::kInvalidArgument);
   EXPECT_FALSE(std::filesystem::exists(dir / "log.key"));
 }

@@ -9,7 +9,7 @@
 #include "base/calendar.h"
 #include "server/service/log_tiles.h"
 #include "tests/unit/service/log_fake_store.h"
-#include "tests/unit/service/log_scratch.h"
+#include "tests/unit/temporary_directory.h"
 
 namespace temoin::service {
 namespace {
@@ -53,7 +53,7 @@ class LogPublisherTest : public testing::Test {
   void Note(const LogPublisher& publisher) {
     const auto current = publisher.Current();
     if (!current) return;
-    const auto opened = prooflog::OpenCheckpoint(current->note, publisher.keys().verifiers);
+    const auto opened = prooflog::OpenCheckpoint(current->note, publisher.keys()->verifiers);
     ASSERT_TRUE(opened.ok()) << opened.error().message;
     ASSERT_EQ(opened->checkpoint, current->checkpoint);
     seen_.push_back(current->checkpoint);
@@ -69,7 +69,7 @@ class LogPublisherTest : public testing::Test {
     }
   }
 
-  Scratch scratch_;
+  TemporaryDirectory scratch_;
   LogFakeStore db_;
   bool keep_fails_ = false;
   std::vector<prooflog::Checkpoint> seen_;
@@ -258,7 +258,30 @@ TEST_F(LogPublisherTest, AMissingKeyOfALogThatSignedIsAnError) {
   ASSERT_TRUE(RotateLogKeys(scratch_.path()).ok());
   publisher = Open();
   EXPECT_EQ(publisher->Current()->checkpoint.size, 40u);
-  EXPECT_EQ(publisher->keys().vkeys.size(), 2u);
+  EXPECT_EQ(publisher->keys()->vkeys.size(), 2u);
+}
+
+TEST_F(LogPublisherTest, ARunningLogTakesANewKey) {
+  auto publisher = Open();
+  db_.Commit(5);
+  Publish(*publisher);
+  const auto before = publisher->Current();
+  const auto old = publisher->keys();
+  const auto rotated = publisher->Rotate();
+  ASSERT_TRUE(rotated.ok()) << rotated.error().message;
+  EXPECT_EQ((*rotated)->vkeys.at(1), old->vkeys.at(0));
+  // The same checkpoint, signed anew; what the old key signed keeps verifying.
+  EXPECT_EQ(publisher->Current()->checkpoint, before->checkpoint);
+  EXPECT_FALSE(prooflog::OpenCheckpoint(publisher->Current()->note, old->verifiers).ok());
+  EXPECT_TRUE(prooflog::OpenCheckpoint(before->note, publisher->keys()->verifiers).ok());
+  db_.Commit(5);
+  Publish(*publisher);
+  EXPECT_EQ(publisher->Current()->checkpoint.size, 10u);
+  const std::string note = publisher->Current()->note;
+  publisher.reset();
+  publisher = Open();
+  EXPECT_EQ(publisher->Current()->note, note);
+  ExpectOneHistory();
 }
 
 TEST_F(LogPublisherTest, TheNameIsFixedFromTheFirstStart) {
@@ -280,7 +303,7 @@ TEST_F(LogPublisherTest, AKeyGeneratedBeforehandIsUsed) {
 
 TEST_F(LogPublisherTest, TheJournalOfAnotherLogIsRefused) {
   Open();
-  Scratch other;
+  TemporaryDirectory other;
   LogOptions options = Options();
   options.data_dir = other.path();
   options.origin = "other.example/log";

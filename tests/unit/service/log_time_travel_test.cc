@@ -13,8 +13,8 @@
 #include "server/service/log_publisher.h"
 #include "server/service/log_tiles.h"
 #include "server/service/log_verify.h"
-#include "tests/unit/service/log_scratch.h"
 #include "tests/unit/store/store_fixture.h"
+#include "tests/unit/temporary_directory.h"
 
 namespace temoin::service {
 namespace {
@@ -130,7 +130,7 @@ class TimeTravel : public testing::Test {
 
   // What an auditor does inside, a monitor outside, and every visitor with their receipt.
   void VerifyMonth(uint64_t lost) {
-    const LogKeys& keys = publisher_->keys();
+    const LogKeys& keys = *publisher_->keys();
     const auto report = VerifyLog(*store_, {.journal_dir = publisher_->journal_dir(),
                                             .keys = keys.verifiers,
                                             .data_dir = data_.path(),
@@ -169,7 +169,7 @@ class TimeTravel : public testing::Test {
     }
   }
 
-  Scratch data_;
+  TemporaryDirectory data_;
   std::mt19937_64 random_{20260101};
   Time now_ = store::At("2026-01-01T08:00:00Z");
   std::unique_ptr<store::Store> store_;
@@ -240,7 +240,7 @@ TEST_F(TimeTravel, FourteenMonthsStayVerifiableAndForgetOnTime) {
         return store_->FindByIndex(index)->row.state != store::State::kKept;
       });
       const auto lost_now = *VerifyLog(*store_, {.journal_dir = publisher_->journal_dir(),
-                                                 .keys = publisher_->keys().verifiers,
+                                                 .keys = publisher_->keys()->verifiers,
                                                  .data_dir = "",
                                                  .ca_file = "",
                                                  .progress = {}});

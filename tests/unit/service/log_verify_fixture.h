@@ -15,8 +15,8 @@
 #include "server/service/log_publisher.h"
 #include "server/service/log_tiles.h"
 #include "server/service/log_verify.h"
-#include "tests/unit/service/log_scratch.h"
 #include "tests/unit/store/store_fixture.h"
+#include "tests/unit/temporary_directory.h"
 
 namespace temoin::service {
 
@@ -100,7 +100,7 @@ class LogVerifyTest : public testing::Test {
     EXPECT_THAT(report.findings, testing::Contains(testing::HasSubstr(words)));
   }
 
-  Scratch data_;
+  TemporaryDirectory data_;
   Time now_ = store::At("2026-03-01T12:00:00Z");
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<LogPublisher> publisher_;

@@ -12,7 +12,7 @@
 #include "server/service/retention.h"
 #include "server/service/visitor_record.h"
 #include "server/store/sqlite/sqlite_store.h"
-#include "tests/unit/service/temporary_directory.h"
+#include "tests/unit/temporary_directory.h"
 
 namespace temoin::service {
 namespace {

@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
-#include "tests/unit/service/temporary_directory.h"
+#include "tests/unit/temporary_directory.h"
 
 namespace temoin::service {
 namespace {

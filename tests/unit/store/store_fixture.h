@@ -4,8 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +13,7 @@
 #include "server/consent/record.h"
 #include "server/consent/token.h"
 #include "server/store/sqlite/sqlite_store.h"
+#include "tests/unit/temporary_directory.h"
 
 namespace temoin::store {
 
@@ -22,32 +21,6 @@ inline Time At(const char* text) {
   const auto time = ParseTime(text);
   return time.ok() ? *time : Time{};
 }
-
-// Removed at the end of its life.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory() {
-    // In memory where that is possible: these tests sync thousands of times, and none of them is
-    // about what a power cut leaves.
-    std::error_code none;
-    const std::filesystem::path memory = "/dev/shm";
-    const auto parent = std::filesystem::is_directory(memory, none)
-                            ? memory
-                            : std::filesystem::temp_directory_path();
-    std::string name = (parent / "temoin-store-XXXXXX").string();
-    path_ = ::mkdtemp(name.data());
-  }
-  ~TemporaryDirectory() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 inline constexpr char kSite[] = "ameli.fr";
 inline const Duration kRetention{.months = 13};

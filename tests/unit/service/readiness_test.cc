@@ -1,0 +1,40 @@
+#include "server/service/readiness.h"
+
+#include <gtest/gtest.h>
+
+namespace temoin::service {
+namespace {
+
+TEST(Readiness, OnePartInOrderDoesNotSpeakForAnother) {
+  Readiness readiness;
+  EXPECT_TRUE(readiness.ready());
+  readiness.Complain("store", "the disk is full");
+  readiness.Complain("log", "the journal is missing");
+  readiness.Withdraw("store");
+  EXPECT_FALSE(readiness.ready());
+  EXPECT_FALSE(readiness.complains("store"));
+  EXPECT_TRUE(readiness.complains("log"));
+  readiness.Withdraw("log");
+  EXPECT_TRUE(readiness.ready());
+}
+
+TEST(Readiness, TheLatestReasonIsTheOneThatIsSaid) {
+  Readiness readiness;
+  readiness.Complain("store", "the disk is full");
+  readiness.Complain("store", "the disk is gone");
+  const auto reasons = readiness.reasons();
+  ASSERT_EQ(reasons.size(), 1U);
+  EXPECT_EQ(reasons.at("store"), "the disk is gone");
+  readiness.Withdraw("store");  // once is enough, however often it complained
+  EXPECT_TRUE(readiness.ready());
+}
+
+TEST(Readiness, WithdrawingWhatNobodySaidChangesNothing) {
+  Readiness readiness;
+  readiness.Complain("catalog", "nothing was published");
+  readiness.Withdraw("store");
+  EXPECT_FALSE(readiness.ready());
+}
+
+}  // namespace
+}  // namespace temoin::service

@@ -1,0 +1,225 @@
+// Forgetting: erasure on request and on time, holds, and what is left on the disk.
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "server/store/purge_manifest.h"
+#include "server/store/sqlite/sqlite_store.h"
+#include "tests/unit/store/slow_root.h"
+#include "tests/unit/store/store_fixture.h"
+
+namespace temoin::store {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+TEST_F(StoreTest, ErasureTakesTheEarlierRecordsAndSaysWhy) {
+  Publish();
+  const Index other = Give(Choice(now_));
+  const Index first = Give(Choice(now_));
+  const Index second = Give(Choice(now_, first));
+  const Appended appended = Append({.now = now_, .erasures = {{.index = second, .at = now_}}});
+  EXPECT_THAT(appended.erasures[0].erased, ElementsAre(second, first));
+  for (const Index index : {first, second}) {
+    const Found found = Find(index);
+    EXPECT_EQ(found.row.state, State::kPurged);
+    EXPECT_FALSE(found.content.has_value());
+    EXPECT_EQ(found.row.purge_reason, PurgeReason::kRequest);
+    EXPECT_EQ(found.row.site, "");
+  }
+  EXPECT_EQ(Find(other).row.state, State::kKept);
+  const auto purges = store_->ReadPurges(0, 10);
+  ASSERT_EQ(purges->size(), 1U);
+  const auto manifest = ParsePurgeManifest(purges->at(0).manifest);
+  ASSERT_TRUE(manifest.ok());
+  EXPECT_THAT(manifest->ranges, ElementsAre(std::pair(first, second)));
+  const auto entries = store_->ReadEntries(purges->at(0).index, 1);
+  EXPECT_EQ(entries->at(0), prooflog::EncodeEntry({.type = EntryType::kPurge,
+                                                   .commitment = Sha256(purges->at(0).manifest)}));
+  EXPECT_EQ(appended.head.root, SlowRoot(*store_, appended.head.size));
+}
+
+TEST_F(StoreTest, AChoiceAfterAnErasureDoesNotLinkToWhatIsGone) {
+  Publish();
+  const Index first = Give(Choice(now_));
+  Append({.now = now_, .erasures = {{.index = first, .at = now_}}});
+  const Index second = Give(Choice(now_, first));
+  EXPECT_EQ(Find(second).row.previous, std::nullopt);
+  EXPECT_EQ(consent::ParseRecord(Find(second).content->record)->previous, std::nullopt);
+}
+
+TEST_F(StoreTest, ErasureLaterIsCarriedOutOnItsDayAsARequest) {
+  Publish();
+  const Index index = Give(Choice(now_));
+  const Time day = now_ + std::chrono::days(30);
+  const Appended appended = Append({.now = now_, .erasures = {{.index = index, .at = day}}});
+  EXPECT_THAT(appended.erasures[0].scheduled, ElementsAre(index));
+  EXPECT_TRUE(Find(index).row.erasure_requested);
+  EXPECT_EQ(store_->PurgeDue(day - std::chrono::seconds(1), 100)->purged, 0U);
+  EXPECT_EQ(store_->PurgeDue(day, 100)->purged, 1U);
+  EXPECT_EQ(Find(index).row.purge_reason, PurgeReason::kRequest);
+}
+
+TEST_F(StoreTest, RetentionPurgesWhatIsDueInPagesAndNothingElse) {
+  Publish();
+  std::vector<Index> old;
+  for (int batch = 0; batch < 12; ++batch) {
+    Batch choices{.now = now_};
+    for (int i = 0; i < 200; ++i) choices.choices.push_back(Choice(now_));
+    for (const auto& index : Append(choices).choices) old.push_back(*index);
+  }
+  const Index young = Give(Choice(now_ + std::chrono::days(1)));
+  const Time due = AddMonths(AddMonths(now_, 13), 13);
+  EXPECT_EQ(store_->PurgeDue(due - std::chrono::seconds(1), 1000)->purged, 0U);
+  uint64_t purged = 0;
+  int pages = 0;
+  bool more = true;
+  while (more) {
+    const auto page = store_->PurgeDue(due, 500);
+    ASSERT_TRUE(page.ok());
+    EXPECT_LE(page->purged, 500U);
+    purged += page->purged;
+    more = page->more;
+    ++pages;
+    ASSERT_LT(pages, 100);
+  }
+  EXPECT_EQ(purged, old.size());
+  EXPECT_GE(pages, 5);
+  for (const Index index : old) EXPECT_EQ(Find(index).row.state, State::kPurged) << index;
+  EXPECT_EQ(Find(young).row.state, State::kKept);
+  EXPECT_EQ(Find(old.front()).row.purge_reason, PurgeReason::kRetention);
+  EXPECT_EQ(store_->ReadHead()->root, SlowRoot(*store_, store_->ReadHead()->size));
+}
+
+TEST_F(StoreTest, AHoldSuspendsRetentionAndErasureUntilReleased) {
+  Publish();
+  const Index held = Give(Choice(now_));
+  const Index by_number = Give(Choice(now_ + std::chrono::days(10)));
+  const Index free = Give(Choice(now_ + std::chrono::days(10)));
+  const auto period = store_->AddHold({.site = kSite,
+                                       .from = now_,
+                                       .to = now_ + std::chrono::days(1),
+                                       .records = {},
+                                       .reason = "contrôle",
+                                       .author = "dpo",
+                                       .review = now_ + std::chrono::days(365),
+                                       .created = now_,
+                                       .released = {},
+                                       .released_by = ""});
+  ASSERT_TRUE(period.ok()) << period.error().message;
+  ASSERT_TRUE(store_
+                  ->AddHold({.site = "",
+                             .from = {},
+                             .to = {},
+                             .records = {by_number},
+                             .reason = "plainte",
+                             .author = "dpo",
+                             .review = now_,
+                             .created = now_,
+                             .released = {},
+                             .released_by = ""})
+                  .ok());
+  EXPECT_TRUE(Find(held).row.held);
+  EXPECT_FALSE(Find(free).row.held);
+  const Appended erasure = Append({.now = now_, .erasures = {{.index = held, .at = now_}}});
+  EXPECT_THAT(erasure.erasures[0].held, ElementsAre(held));
+  EXPECT_THAT(erasure.erasures[0].erased, IsEmpty());
+
+  const Time much_later = AddMonths(now_, 40);
+  Open();  // holds are not in memory only
+  const auto page = store_->PurgeDue(much_later, 100);
+  EXPECT_EQ(page->purged, 1U);
+  EXPECT_EQ(page->held, 2U);
+  EXPECT_FALSE(page->more);
+  EXPECT_TRUE(Find(held).content.has_value());
+  EXPECT_EQ(Find(free).row.state, State::kPurged);
+
+  ASSERT_TRUE(store_->ReleaseHold(*period, much_later, "dpo").ok());
+  EXPECT_EQ(store_->ReleaseHold(*period, much_later, "dpo").error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(store_->PurgeDue(much_later, 100)->purged, 1U);
+  EXPECT_EQ(Find(held).row.purge_reason, PurgeReason::kRequest);
+  EXPECT_TRUE(Find(by_number).content.has_value());
+  EXPECT_EQ(store_->Holds(false)->size(), 1U);
+  EXPECT_EQ(store_->Holds(true)->size(), 2U);
+}
+
+// Every byte of every file of the directory.
+std::string AllBytes(const std::string& directory) {
+  std::string out;
+  for (const auto& file : std::filesystem::directory_iterator(directory)) {
+    std::ifstream in(file.path(), std::ios::binary);
+    out.append(std::istreambuf_iterator<char>(in), {});
+  }
+  return out;
+}
+
+TEST_F(StoreTest, NoByteOfAnErasedRecordStaysInAnyFile) {
+  Publish();
+  // Lines of several records, superseded in an order unlike that of writing, so that rows change.
+  std::vector<Index> indices;
+  for (size_t batch = 0; batch < 20; ++batch) {
+    Batch choices{.now = now_};
+    for (size_t i = 0; i < 30; ++i) {
+      const bool link = i % 3 != 0 && !indices.empty();
+      choices.choices.push_back(
+          Choice(now_ + std::chrono::seconds(i),
+                 link ? std::optional(indices[(indices.size() * 7 + i * 5) % indices.size()])
+                      : std::nullopt));
+    }
+    for (const auto& index : Append(choices).choices) indices.push_back(*index);
+  }
+  std::vector<std::string> secrets;
+  for (const Index index : indices) {
+    const Found found = Find(index);
+    secrets.emplace_back(AsText(found.content->random));
+    secrets.push_back(EncodeHex(*consent::ParseRecord(found.content->record)->token));
+  }
+  const std::string before = AllBytes(directory_.path());
+  size_t there = 0;
+  for (const std::string& secret : secrets) there += before.find(secret) != std::string::npos;
+  ASSERT_EQ(there, secrets.size()) << "the search itself must be able to find them";
+
+  // Half of them by request, in any order, the others by retention.
+  for (size_t i = 0; i < indices.size() / 2; i += 20) {
+    Batch erasures{.now = now_};
+    for (size_t k = i; k < i + 20; ++k) {
+      erasures.erasures.push_back({.index = indices[(k * 31) % indices.size()], .at = now_});
+    }
+    Append(erasures);
+  }
+  while (true) {
+    const auto page = store_->PurgeDue(AddMonths(now_, 40), 37);
+    ASSERT_TRUE(page.ok());
+    if (!page->more) break;
+  }
+  ASSERT_TRUE(*store_->Truncate());
+  const std::string after = AllBytes(directory_.path());
+  for (size_t i = 0; i < secrets.size(); ++i) {
+    EXPECT_EQ(after.find(secrets[i]), std::string::npos) << i;
+  }
+  EXPECT_EQ(after.find("Caisse nationale"), std::string::npos);
+  EXPECT_EQ(std::filesystem::file_size(Database() + "-wal"), 0U);
+}
+
+TEST_F(StoreTest, StartingEmptiesTheWriteAheadLogOfAKilledProcess) {
+  Publish();
+  const Index index = Give(Choice(now_));
+  const std::string secret(AsText(Find(index).content->random));
+  Append({.now = now_, .erasures = {{.index = index, .at = now_}}});
+  // What a kill leaves: the files as they are now.
+  TemporaryDirectory copy;
+  for (const auto& file : std::filesystem::directory_iterator(directory_.path())) {
+    std::filesystem::copy(file.path(), copy.path() / file.path().filename());
+  }
+  ASSERT_NE(AllBytes(copy.path()).find(secret), std::string::npos);
+  const auto reopened = OpenSqliteStore({.directory = copy.path()});
+  ASSERT_TRUE(reopened.ok()) << reopened.error().message;
+  EXPECT_EQ(AllBytes(copy.path()).find(secret), std::string::npos);
+  EXPECT_EQ((*reopened)->FindByIndex(index)->row.state, State::kPurged);
+}
+
+}  // namespace
+}  // namespace temoin::store
