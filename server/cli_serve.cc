@@ -212,6 +212,7 @@ class Daemon {
 
   // First nobody new, then everyone who was accepted, then what runs by itself.
   void Close() {
+    stopping_.store(true);
     control_.Stop();
     if (http_) {
       http_->Stop(kStopGrace);
@@ -262,7 +263,8 @@ class Daemon {
                                                     std::chrono::milliseconds(900));
     retention_ = std::make_unique<service::Worker>(
         [this] {
-          const auto report = service::PurgeNow(*recorder_, clock_);
+          const auto report =
+              service::PurgeNow(*recorder_, clock_, [this] { return stopping_.load(); });
           if (!report) {
             spdlog::error("erasure on time did not finish: {}", report.error().message);
           } else if (report->purged > 0 || report->held > 0) {
@@ -288,6 +290,7 @@ class Daemon {
   std::unique_ptr<service::Recorder> recorder_;
   std::unique_ptr<service::LogPublisher> log_;
   std::atomic<bool> log_behind_{true};
+  std::atomic<bool> stopping_{false};  // an erasure of many records ends early, and goes on later
   std::unique_ptr<http::HttpServer> http_;
   std::unique_ptr<service::Publisher> publisher_;
   std::unique_ptr<http::ServiceBackend> staff_backend_;

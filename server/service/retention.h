@@ -5,7 +5,9 @@
 #ifndef TEMOIN_SERVER_SERVICE_RETENTION_H_
 #define TEMOIN_SERVER_SERVICE_RETENTION_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -18,9 +20,13 @@ struct PurgeReport {
   uint64_t held = 0;  // due, and kept by a hold
 };
 
-// In short transactions, with choices let through in between. An error may come after some pages
-// were erased; they stay erased, calling again goes on.
-Result<PurgeReport> PurgeNow(Recorder& recorder, const Clock& clock);
+// One page is one transaction: small enough that nobody's choice waits long behind it.
+inline constexpr size_t kPurgePage = 256;
+
+// In pages, with choices let through in between. An error may come after some pages were erased;
+// they stay erased, calling again goes on. `stop`, asked after each page, ends it early.
+Result<PurgeReport> PurgeNow(Recorder& recorder, const Clock& clock,
+                             const std::function<bool()>& stop = {});
 
 }  // namespace temoin::service
 

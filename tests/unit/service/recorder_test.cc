@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "base/calendar.h"
 #include "base/crypto.h"
 #include "base/encoding.h"
 #include "server/service/retention.h"
@@ -249,6 +250,50 @@ TEST_F(RecorderTest, CountsRideAlong) {
   ASSERT_EQ(counts->size(), 1u);
   EXPECT_EQ((*counts)[0].count, 5u);
   ASSERT_EQ(store_->ReadObservations("a.example")->size(), 1u);
+}
+
+// Many records that were given long ago, all due now.
+class PurgeTest : public RecorderTest {
+ protected:
+  void SetUp() override {
+    store::NewChoice choice;
+    choice.record = consent::MakeRecord(Choice(true, true), *terms_, kNow, Digest{}, std::nullopt);
+    choice.evidence_retention = terms_->evidence_retention;
+    store::Batch batch{.now = kNow, .choices = std::vector(kDue, choice)};
+    ASSERT_TRUE(store_->Append(batch).ok());
+    clock_.Set(AddMonths(kNow, 27));
+    Start();
+    recorder_->Start();
+  }
+  static constexpr size_t kDue = 3 * kPurgePage + 10;
+};
+
+TEST_F(PurgeTest, ChoicesAreServedBetweenTwoPages) {
+  std::vector<store::Index> given;
+  const auto report = PurgeNow(*recorder_, clock_, [&] {
+    const auto outcome = Give(Choice(true, false));  // waits for its answer
+    EXPECT_TRUE(outcome.ok());
+    if (outcome.ok()) given.push_back(*outcome->index);
+    return false;
+  });
+  ASSERT_TRUE(report.ok());
+  EXPECT_EQ(report->purged, kDue);
+  ASSERT_EQ(given.size(), 3U);
+  const auto purges = store_->ReadPurges(0, 100);
+  ASSERT_EQ(purges->size(), 4U);
+  for (size_t page = 0; page < given.size(); ++page) {
+    EXPECT_GT(given[page], purges->at(page).index);
+    EXPECT_LT(given[page], purges->at(page + 1).index);
+  }
+}
+
+TEST_F(PurgeTest, StopsAfterAPageWhenToldAndGoesOnLater) {
+  const auto first = PurgeNow(*recorder_, clock_, [] { return true; });
+  ASSERT_TRUE(first.ok());
+  EXPECT_EQ(first->purged, kPurgePage);
+  const auto rest = PurgeNow(*recorder_, clock_);
+  ASSERT_TRUE(rest.ok());
+  EXPECT_EQ(rest->purged, kDue - kPurgePage);
 }
 
 }  // namespace
