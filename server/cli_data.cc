@@ -1,6 +1,8 @@
 #include "server/cli_data.h"
 
 #include <fmt/format.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <memory>
@@ -28,6 +30,11 @@ using nlohmann::json;
 
 // The operation here, with the lock.
 Result<json> RunHere(const DataPlace& place, std::string_view operation, const json& arguments) {
+  // Standard output is the command's own; the log keeps to what went wrong.
+  if (spdlog::get("command") == nullptr) {
+    spdlog::set_default_logger(spdlog::stderr_logger_mt("command"));
+    spdlog::set_level(spdlog::level::warn);
+  }
   const SystemClock clock;
   service::Readiness readiness;
   TEMOIN_ASSIGN_OR_RETURN(const std::unique_ptr<store::Store> store,
@@ -49,6 +56,7 @@ Result<json> RunHere(const DataPlace& place, std::string_view operation, const j
   service::AddTokenOperations(operations, *tokens, clock);
   service::AddStatusOperation(operations, *store, readiness);
   service::AddPublishOperation(operations, publisher);
+  service::AddRevisionOperations(operations, *store);
   return operations.Run(operation, arguments);
 }
 

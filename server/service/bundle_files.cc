@@ -66,19 +66,20 @@ Result<std::vector<BundleName>> ListBundles(const std::string& data_directory) {
 
 Result<std::shared_ptr<const catalog::Site>> ReadBundleFile(const std::string& data_directory,
                                                             const BundleName& name) {
-  TEMOIN_ASSIGN_OR_RETURN(
-      const std::string text,
-      ReadFile(Path(data_directory, name.site, name.revision), kMaxBundleBytes));
+  TEMOIN_ASSIGN_OR_RETURN(const std::string text, ReadBundleText(data_directory, name));
   return catalog::ReadBundle(text);
 }
 
+Result<std::string> ReadBundleText(const std::string& data_directory, const BundleName& name) {
+  return ReadFile(Path(data_directory, name.site, name.revision), kMaxBundleBytes);
+}
+
 void RemoveOtherBundles(const std::string& data_directory,
-                        const std::map<std::string, std::string>& kept) {
+                        const std::set<std::pair<std::string, std::string>>& kept) {
   const auto bundles = ListBundles(data_directory);
   if (!bundles) return;
   for (const BundleName& name : *bundles) {
-    const auto found = kept.find(name.site);
-    if (found != kept.end() && found->second == name.revision) continue;
+    if (kept.contains({name.site, name.revision})) continue;
     std::error_code ignored;
     std::filesystem::remove(Path(data_directory, name.site, name.revision), ignored);
   }

@@ -5,10 +5,11 @@
 #ifndef TEMOIN_SERVER_SERVICE_BUNDLE_FILES_H_
 #define TEMOIN_SERVER_SERVICE_BUNDLE_FILES_H_
 
-#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -30,9 +31,12 @@ Result<std::vector<BundleName>> ListBundles(const std::string& data_directory);
 Result<std::shared_ptr<const catalog::Site>> ReadBundleFile(const std::string& data_directory,
                                                             const BundleName& name);
 
-// Removes every bundle but those of `kept` (site -> revision). Failures are of no consequence.
+// The bundle's own text, canonical JSON {"site","vendors"}. kNotFound when it is not kept.
+Result<std::string> ReadBundleText(const std::string& data_directory, const BundleName& name);
+
+// Removes every bundle but those of `kept` (site and revision). Failures are of no consequence.
 void RemoveOtherBundles(const std::string& data_directory,
-                        const std::map<std::string, std::string>& kept);
+                        const std::set<std::pair<std::string, std::string>>& kept);
 
 }  // namespace temoin::service
 

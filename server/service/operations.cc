@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "base/calendar.h"
@@ -182,8 +184,15 @@ void AddTokenOperations(Operations& operations, StaffTokens& tokens, const Clock
 void AddPublishOperation(Operations& operations, Publisher& publisher) {
   operations.Add("publish", [&](const json& arguments) -> Result<json> {
     TEMOIN_ASSIGN_OR_RETURN(const std::string author, TextOf(arguments, "author"));
+    Publisher::Expected expected;
+    if (const auto given = arguments.find("expected"); given != arguments.end()) {
+      for (const auto& [site, revision] : given->items()) {
+        if (!revision.is_string()) return Bad("expected must name a revision a site", "expected");
+        expected.emplace(site, revision.get<std::string>());
+      }
+    }
     TEMOIN_ASSIGN_OR_RETURN(const std::vector<SitePublication> published,
-                            publisher.Publish(author, arguments.value("dry_run", false)));
+                            publisher.Publish(author, arguments.value("dry_run", false), expected));
     json sites = json::array();
     for (const SitePublication& site : published) {
       json changes = json::array();
@@ -195,9 +204,43 @@ void AddPublishOperation(Operations& operations, Publisher& publisher) {
                        {"revision", site.revision},
                        {"generation", site.generation},
                        {"material", site.comparison.material()},
-                       {"changes", std::move(changes)}});
+                       {"changes", std::move(changes)},
+                       {"text",
+                        {{"fr", catalog::ComparisonText(site.comparison, "fr")},
+                         {"en", catalog::ComparisonText(site.comparison, "en")}}}});
     }
-    return json{{"sites", std::move(sites)}};
+    // The command that asked may stand in another folder.
+    std::error_code ignored;
+    const auto folder = std::filesystem::absolute(publisher.catalog_directory(), ignored);
+    return json{{"catalog", folder.string()}, {"sites", std::move(sites)}};
+  });
+}
+
+void AddRevisionOperations(Operations& operations, const store::Store& store) {
+  operations.Add("revision.list", [&](const json& arguments) -> Result<json> {
+    TEMOIN_ASSIGN_OR_RETURN(const std::string site, NeededText(arguments, "site"));
+    TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Publication> publications,
+                            store.Publications(site));
+    json rows = json::array();
+    for (const store::Publication& publication : publications) {
+      rows.push_back({{"index", publication.index},
+                      {"revision", publication.hash},
+                      {"generation", publication.generation},
+                      {"published_at", FormatTime(publication.published_at)},
+                      {"author", publication.author}});
+    }
+    if (rows.empty()) {
+      return Error(ErrorCode::kNotFound, fmt::format("nothing was ever published of {}", site));
+    }
+    return json{{"publications", std::move(rows)}};
+  });
+  operations.Add("revision.show", [&](const json& arguments) -> Result<json> {
+    TEMOIN_ASSIGN_OR_RETURN(const std::string revision, NeededText(arguments, "revision"));
+    TEMOIN_ASSIGN_OR_RETURN(store::Document document, store.ReadDocument(revision));
+    if (document.kind != store::Document::Kind::kRevision) {
+      return Error(ErrorCode::kNotFound, "this hash names a banner, not a revision");
+    }
+    return json{{"document", std::move(document.bytes)}};
   });
 }
 

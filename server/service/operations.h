@@ -46,13 +46,19 @@ void AddRetentionOperations(Operations& operations, const store::Store& store, R
 // {id}.
 void AddTokenOperations(Operations& operations, StaffTokens& tokens, const Clock& clock);
 
-// "publish" {author,dry_run} -> {"sites":[{site,changed,revision,generation,changes:[…]}]}.
+// "publish" {author,dry_run,expected:{site:revision}} ->
+// {"catalog","sites":[{site,changed,revision,generation,material,changes:[…],text:{fr,en}}]};
+// `catalog` is the folder that was read.
 void AddPublishOperation(Operations& operations, Publisher& publisher);
 
 // "key.rotate" -> {"vkeys":[…]}, the new one first; "anchor.keep": files the anchors of
 // `data_directory` with the checkpoints they stamp -> {"kept"}.
 void AddLogOperations(Operations& operations, LogPublisher& log, const store::Store& store,
                       Recorder& recorder, const std::string& data_directory);
+
+// "revision.list" {site} -> {"publications":[{index,revision,generation,published_at,author}]},
+// oldest first; "revision.show" {revision} -> {"document"}.
+void AddRevisionOperations(Operations& operations, const store::Store& store);
 
 // "status" -> {"ready","reasons","size"}.
 void AddStatusOperation(Operations& operations, const store::Store& store,

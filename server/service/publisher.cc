@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <set>
 #include <utility>
 
 #include "base/crypto.h"
@@ -132,16 +133,26 @@ Result<Publisher::Plan> Publisher::MakePlan() {
   return plan;
 }
 
-Result<std::vector<SitePublication>> Publisher::Publish(std::string_view author, bool dry_run) {
+Result<std::vector<SitePublication>> Publisher::Publish(std::string_view author, bool dry_run,
+                                                        const Expected& expected) {
   const std::lock_guard lock(publishing_);
-  Result<std::vector<SitePublication>> reports = PublishLocked(author, dry_run);
+  Result<std::vector<SitePublication>> reports = PublishLocked(author, dry_run, expected);
   if (reports && !dry_run) readiness_.Withdraw("catalog");
   return reports;
 }
 
-Result<std::vector<SitePublication>> Publisher::PublishLocked(std::string_view author,
-                                                              bool dry_run) {
+Result<std::vector<SitePublication>> Publisher::PublishLocked(std::string_view author, bool dry_run,
+                                                              const Expected& expected) {
   TEMOIN_ASSIGN_OR_RETURN(Plan plan, MakePlan());
+  for (const Plan::Entry& entry : plan.entries) {
+    const auto agreed = expected.find(entry.site->id);
+    const bool same = agreed != expected.end() && agreed->second == entry.revision.hash;
+    if (!expected.empty() && !same) {
+      return Error(
+          ErrorCode::kConflict,
+          fmt::format("{} has changed since it was looked at; look again", entry.site->id));
+    }
+  }
   std::vector<SitePublication> reports;
   for (const Plan::Entry& entry : plan.entries) reports.push_back(entry.report);
   if (dry_run) return reports;
@@ -149,11 +160,12 @@ Result<std::vector<SitePublication>> Publisher::PublishLocked(std::string_view a
 
   auto published = std::make_shared<Published>();
   published->banner = BannerHash();
-  std::map<std::string, std::string> kept;
+  std::set<std::pair<std::string, std::string>> kept;
   for (Plan::Entry& entry : plan.entries) {
     const std::string id = entry.site->id;
     TEMOIN_RETURN_IF_ERROR(WriteBundle(options_.data_directory, *entry.site, entry.revision.hash));
     kept.emplace(id, entry.revision.hash);
+    for (const store::Publication& earlier : entry.history) kept.emplace(id, earlier.hash);
     TEMOIN_ASSIGN_OR_RETURN(
         PublishedSite site,
         MakePublishedSite(entry.site, std::move(entry.revision.document), store_, entry.history));
@@ -181,7 +193,7 @@ Result<std::vector<SitePublication>> Publisher::PublishLocked(std::string_view a
 
 Status Publisher::Start() {
   const std::lock_guard lock(publishing_);
-  const auto published = PublishLocked("start", /*dry_run=*/false);
+  const auto published = PublishLocked("start", /*dry_run=*/false, {});
   if (published) {
     readiness_.Withdraw("catalog");
     return {};

@@ -2,7 +2,8 @@
 //
 // A revision is served only once it stands in the log; a catalogue that cannot be published changes
 // nothing, and what was published last goes on being served. So that this holds over a restart,
-// too, each published site is kept whole in DATA/published/<site>.<revision>.json.
+// too, each published site is kept whole in DATA/published/<site>.<revision>.json; the files of its
+// earlier revisions stay there, to be put back by `temoin catalog rollback`.
 //
 // Thread-safety: Publish and Start from one thread at a time (they are serialized); Current from
 // any.
@@ -10,6 +11,7 @@
 #define TEMOIN_SERVER_SERVICE_PUBLISHER_H_
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -63,10 +65,14 @@ class Publisher {
   // may be told to publish again).
   Status Start();
 
-  // On SIGHUP and on command. `dry_run` only says what would change.
-  Result<std::vector<SitePublication>> Publish(std::string_view author, bool dry_run = false);
+  // On SIGHUP and on command. `dry_run` only says what would change. `expected`: the revision of
+  // each site that somebody agreed to; kConflict when the catalogue has become another since.
+  using Expected = std::map<std::string, std::string, std::less<>>;
+  Result<std::vector<SitePublication>> Publish(std::string_view author, bool dry_run = false,
+                                               const Expected& expected = {});
 
   std::shared_ptr<const Published> Current() const;
+  const std::string& catalog_directory() const { return options_.catalog_directory; }
 
  private:
   struct Plan;
@@ -74,7 +80,8 @@ class Publisher {
   Result<std::vector<store::NewBanner>> NewBuild() const;
   Status Record(const store::Batch& batch);
   std::string BannerHash() const;
-  Result<std::vector<SitePublication>> PublishLocked(std::string_view author, bool dry_run);
+  Result<std::vector<SitePublication>> PublishLocked(std::string_view author, bool dry_run,
+                                                     const Expected& expected);
   Status Fallback(const Error& why);
 
   store::Store& store_;
