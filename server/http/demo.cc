@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
@@ -42,9 +43,16 @@ Result<Demo> Demo::Read(std::span<const EmbeddedFile> files) {
   if (!table) return Error(ErrorCode::kDataLoss, "the demonstration is not built in");
   TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json description,
                           ParseJson(table->contents, {.max_bytes = 1 << 20}));
+  const auto routes = description.find("routes");
+  const bool table_of_routes =
+      description.is_object() && routes != description.end() && routes->is_array() &&
+      std::ranges::all_of(*routes, [](const nlohmann::json& route) { return route.is_object(); });
+  if (!table_of_routes) {
+    return Error(ErrorCode::kDataLoss, "the demonstration's table names no routes");
+  }
   Demo demo;
   demo.page_host_ = description.value("/page/host"_json_pointer, "www.ameli.localhost");
-  for (const nlohmann::json& route : description.at("routes")) {
+  for (const nlohmann::json& route : *routes) {
     const std::string name = route.value("file", "");
     const EmbeddedFile* file = find(name);
     if (!file) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -122,13 +123,16 @@ Result<ReceiptView> LogRoutes::MakeReceipt(const PublishedLog& published,
   ReceiptView view;
   view.proof = prooflog::FormatProof(proof);
   // What does not verify is not handed out.
+  const auto keys = log_.keys();
   TEMOIN_ASSIGN_OR_RETURN(const auto verified,
-                          prooflog::VerifyReceipt(view.proof, log_.keys()->verifiers));
+                          prooflog::VerifyReceipt(view.proof, keys->verifiers));
   view.record = *kept.record;
   view.index = verified.index;
   view.size = verified.checkpoint.size;
   view.origin = verified.checkpoint.origin;
-  view.vkey = log_.keys()->vkeys.front();
+  // The key that signed, which is the current one but for the moment of a rotation.
+  const auto signer = std::ranges::find(keys->verifiers, verified.signer);
+  view.vkey = keys->vkeys[static_cast<size_t>(signer - keys->verifiers.begin())];
   return view;
 }
 

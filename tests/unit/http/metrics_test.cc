@@ -1,0 +1,88 @@
+#include "server/http/metrics.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/store/store_fixture.h"
+
+namespace temoin::http {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class MetricsTest : public store::StoreTest {
+ protected:
+  std::string Collect() {
+    return CollectMetrics({.services = {clock_, *store_, recorder(), readiness_, snapshot_},
+                           .public_front = &front_,
+                           .staff_front = nullptr,
+                           .public_handler = &handler_});
+  }
+  service::Recorder& recorder() {
+    if (!recorder_) {
+      recorder_ = std::make_unique<service::Recorder>(*store_, clock_, keys_, readiness_,
+                                                      service::RecorderOptions{});
+    }
+    return *recorder_;
+  }
+
+  ManualClock clock_{store::At("2026-03-01T12:00:00Z")};
+  const service::ServerKeys keys_;
+  service::Readiness readiness_;
+  SnapshotHolder snapshot_;
+  FrontMetrics front_;
+  PublicMetrics handler_;
+  std::unique_ptr<service::Recorder> recorder_;
+};
+
+TEST_F(MetricsTest, SaysWhichPartIsOutOfOrder) {
+  EXPECT_THAT(Collect(), HasSubstr("\ntemoin_ready 1\n"));
+  readiness_.Complain("store", "the disk /var/lib is full");
+  const std::string text = Collect();
+  EXPECT_THAT(text, HasSubstr("\ntemoin_ready 0\n"));
+  EXPECT_THAT(text, HasSubstr("temoin_unready_part{part=\"store\"} 1\n"));
+  EXPECT_THAT(text, Not(HasSubstr("/var/lib")));  // what exactly is for the log
+}
+
+TEST_F(MetricsTest, CountsWhatTheFrontCounted) {
+  front_.requests = 12;
+  front_.responses[4] = 3;
+  front_.rejects[1] = 2;
+  handler_.rate_limited = 5;
+  const std::string text = Collect();
+  EXPECT_THAT(text, HasSubstr("temoin_requests_total{listener=\"public\"} 12\n"));
+  EXPECT_THAT(text, HasSubstr("temoin_responses_total{listener=\"public\",status=\"4xx\"} 3\n"));
+  EXPECT_THAT(text,
+              HasSubstr("reason=\"" + std::string(RejectReasonName(static_cast<RejectReason>(1))) +
+                        "\"} 2\n"));
+  EXPECT_THAT(text, HasSubstr("temoin_rate_limited_total 5\n"));
+  EXPECT_THAT(text, Not(HasSubstr("listener=\"staff\"")));  // there is none
+}
+
+TEST_F(MetricsTest, EachFamilyIsDescribedOnce) {
+  const std::string text = Collect();
+  size_t families = 0;
+  for (size_t at = text.find("# TYPE "); at != std::string::npos; at = text.find("# TYPE ", at)) {
+    const std::string line = text.substr(at, text.find('\n', at) - at);
+    EXPECT_EQ(text.find(line, at + 1), std::string::npos) << line;
+    at += line.size();
+    ++families;
+  }
+  EXPECT_GT(families, 15U);
+}
+
+TEST_F(MetricsTest, NamesWhatIsPublishedAndThatItIsTheLastOne) {
+  auto published = std::make_shared<service::Published>();
+  published->fallback = true;
+  published->sites["a.example"].revision = std::string(64, 'a');
+  published->sites["a.example"].generation = 3;
+  snapshot_.Set(std::make_shared<const Snapshot>(Snapshot{published, {}}));
+  const std::string text = Collect();
+  EXPECT_THAT(text, HasSubstr("temoin_catalog_fallback 1\n"));
+  EXPECT_THAT(text, HasSubstr("temoin_generation{site=\"a.example\"} 3\n"));
+  EXPECT_THAT(text, HasSubstr("revision=\"" + std::string(64, 'a') + "\""));
+}
+
+}  // namespace
+}  // namespace temoin::http
