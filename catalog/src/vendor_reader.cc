@@ -71,6 +71,8 @@ Vendor ReadVendor(const json& value, Reading& reading) {
     ReadTransfer(*transfer, fields.Pointer("transfer"), reading, vendor);
   }
   vendor.domains = fields.Strings("domains", kRequired, Form::kHost);
+  // A remark for whoever edits the file; it is part of Vendor::source and of nothing that is shown.
+  fields.TextOf("domains_source", kOptional);
   vendor.policy_url = fields.String("policy_url", kOptional, Form::kHttpsUrl);
   vendor.infrastructure = fields.Boolean("infrastructure", kOptional);
   fields.Done();

@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 import unittest
 
 from harness import SITE, TestCase, command
@@ -89,6 +90,27 @@ class Publish(TestCase):
         self.assertTrue(published["changed"])
         self.assertEqual(server.config()["revision"], published["revision"])
         self.assertEqual([row["author"] for row in self.history()], ["start", "Ali"])
+
+    def test_what_was_not_looked_at_is_not_published(self):
+        server = self.serve(catalog=self.catalog)
+        before = server.config()["revision"]
+        shown = json.loads(self.run_catalog("publish", "--dry-run", "--format", "json").stdout)
+        expected = {row["site"]: row["revision"] for row in shown["sites"]}
+        self.reword("Des mots que personne n’a relus.")
+
+        def ask(agreed):
+            with socket.socket(socket.AF_UNIX) as link:
+                link.connect(str(server.data / "control.sock"))
+                arguments = {"author": "x", "expected": agreed}
+                link.sendall(json.dumps({"operation": "publish", "arguments": arguments}).encode() + b"\n")
+                return json.loads(link.makefile().readline())
+        self.assertEqual(ask(expected)["error"]["code"], "conflict")
+        self.assertIn("error", ask({**expected, SITE: 7}))
+        self.assertEqual(server.config()["revision"], before)
+        del expected[SITE]
+        self.assertIn("error", ask(expected))
+        self.assertIn("result", ask({}))
+        self.assertNotEqual(server.config()["revision"], before)
 
     def test_what_was_in_force(self):
         self.assertEqual(self.publish("--yes").returncode, 0)
