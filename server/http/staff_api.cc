@@ -273,7 +273,8 @@ Status StaffApi::SignOut(const httplib::Request& request, httplib::Response& res
 }
 
 Status StaffApi::Call(const httplib::Request& request, httplib::Response& response) {
-  const std::string_view method = request.method == "HEAD" ? "GET" : request.method;
+  const std::string_view asked = request.method;
+  const std::string_view method = asked == "HEAD" ? std::string_view("GET") : asked;
   const StaffRoute* route = nullptr;
   std::string_view open;
   std::string allow;
