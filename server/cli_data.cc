@@ -80,14 +80,14 @@ int Do(const std::string& data, std::string_view operation, const json& argument
 }
 
 // What the options of one command were set to.
-struct Options {
+struct DataOptions {
   std::string data, role, name, id, site, from, to, reason, author, review;
   std::vector<uint64_t> records;
   int64_t hold = 0;
   bool all = false;
 };
 
-void AddTokenCommands(CLI::App& app, const std::shared_ptr<Options>& o, int& exit_code) {
+void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& exit_code) {
   CLI::App* token = app.add_subcommand("token", "Staff tokens: create, list, revoke");
   token->require_subcommand(1);
   CLI::App* create = token->add_subcommand("create", "Make a token; it is shown this once");
@@ -119,7 +119,7 @@ void AddTokenCommands(CLI::App& app, const std::shared_ptr<Options>& o, int& exi
   });
 }
 
-void AddHoldCommands(CLI::App& app, const std::shared_ptr<Options>& o, int& exit_code) {
+void AddHoldCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& exit_code) {
   CLI::App* hold = app.add_subcommand("hold", "Legal holds: what must not be erased yet");
   hold->require_subcommand(1);
   CLI::App* add = hold->add_subcommand("add", "Suspend erasure of a site, a period or records");
@@ -176,7 +176,7 @@ Result<json> RunOnData(const DataPlace& place, std::string_view operation, const
 }
 
 void AddDataCommands(CLI::App& app, int& exit_code) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<DataOptions>();
   AddTokenCommands(app, options, exit_code);
   AddHoldCommands(app, options, exit_code);
   CLI::App* purge =

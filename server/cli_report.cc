@@ -35,7 +35,7 @@ namespace {
 
 using std::chrono::days;
 
-struct Options {
+struct ReportOptions {
   std::string data, site, from, to, step = "month", format = "html", out, at, seed, log_journal;
   std::vector<uint64_t> indices;
   size_t sample = 0;
@@ -47,7 +47,7 @@ struct Opened {
   Time now{};
 };
 
-Result<Opened> Open(const Options& options) {
+Result<Opened> Open(const ReportOptions& options) {
   Opened opened;
   TEMOIN_ASSIGN_OR_RETURN(opened.store,
                           store::OpenSqliteStore({.directory = options.data, .read_only = true}));
@@ -64,7 +64,7 @@ struct PublishedSite {
 };
 
 // The site as it was published last, kept whole beside the database.
-Result<PublishedSite> OpenSite(const Opened& opened, const Options& options) {
+Result<PublishedSite> OpenSite(const Opened& opened, const ReportOptions& options) {
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<store::Publication> publication,
                           opened.store->CurrentPublication(options.site));
   if (!publication) {
@@ -83,7 +83,7 @@ struct Period {
   std::optional<Time> to;  // the day after the last
 };
 
-Result<Period> ReadPeriod(const Options& options) {
+Result<Period> ReadPeriod(const ReportOptions& options) {
   Period period;
   if (!options.from.empty()) {
     TEMOIN_ASSIGN_OR_RETURN(period.from, ParseDate(options.from));
@@ -96,17 +96,17 @@ Result<Period> ReadPeriod(const Options& options) {
 }
 
 // Where a report goes: a file, or standard output.
-Status Put(const Options& options, std::string_view text) {
+Status Put(const ReportOptions& options, std::string_view text) {
   if (!options.out.empty()) return WriteFileDurably(options.out, text);
   return WriteAll(STDOUT_FILENO, AsBytes(text));
 }
 
-Status UnknownFormat(const Options& options, std::string_view accepted) {
+Status UnknownFormat(const ReportOptions& options, std::string_view accepted) {
   return Error(ErrorCode::kInvalidArgument,
                fmt::format("--format {}: this report comes as {}", options.format, accepted));
 }
 
-Status Statistics(const Options& options) {
+Status Statistics(const ReportOptions& options) {
   TEMOIN_ASSIGN_OR_RETURN(const Opened opened, Open(options));
   TEMOIN_ASSIGN_OR_RETURN(const PublishedSite published, OpenSite(opened, options));
   TEMOIN_ASSIGN_OR_RETURN(const Period asked, ReadPeriod(options));
@@ -127,7 +127,7 @@ Status Statistics(const Options& options) {
   return Put(options, reports::StatisticsPage(statistics, *published.site, opened.now).html);
 }
 
-Status Register(const Options& options) {
+Status Register(const ReportOptions& options) {
   TEMOIN_ASSIGN_OR_RETURN(const Opened opened, Open(options));
   TEMOIN_ASSIGN_OR_RETURN(const PublishedSite published, OpenSite(opened, options));
   const reports::Register reg =
@@ -138,7 +138,7 @@ Status Register(const Options& options) {
   return Put(options, reports::RegisterPage(reg, opened.now).html);
 }
 
-Status Compliance(const Options& options) {
+Status Compliance(const ReportOptions& options) {
   TEMOIN_ASSIGN_OR_RETURN(const Opened opened, Open(options));
   TEMOIN_ASSIGN_OR_RETURN(const PublishedSite published, OpenSite(opened, options));
   TEMOIN_ASSIGN_OR_RETURN(const reports::Compliance compliance,
@@ -152,7 +152,7 @@ Status Compliance(const Options& options) {
 }
 
 // The last checkpoint that was journaled, signed again: the same note that the server serves.
-Result<std::string> LastCheckpoint(const Options& options, const service::LogKeys& keys) {
+Result<std::string> LastCheckpoint(const ReportOptions& options, const service::LogKeys& keys) {
   const std::string directory =
       options.log_journal.empty() ? options.data + "/log-journal" : options.log_journal;
   prooflog::Checkpoint last;
@@ -165,7 +165,7 @@ Result<std::string> LastCheckpoint(const Options& options, const service::LogKey
   return prooflog::SignNote(prooflog::FormatCheckpoint(last), std::span(&keys.current, 1));
 }
 
-Status Dossier(const Options& options) {
+Status Dossier(const ReportOptions& options) {
   if (options.out.empty()) {
     return Error(ErrorCode::kInvalidArgument, "--out names the folder of the dossier");
   }
@@ -220,7 +220,7 @@ Status Dossier(const Options& options) {
   return {};
 }
 
-Status Export(const Options& options) {
+Status Export(const ReportOptions& options) {
   const bool csv = options.format == "csv";
   if (!csv && options.format != "jsonl") return UnknownFormat(options, "csv or jsonl");
   TEMOIN_ASSIGN_OR_RETURN(const Opened opened, Open(options));
@@ -261,7 +261,7 @@ Status Export(const Options& options) {
   return {};
 }
 
-CLI::App* AddReport(CLI::App& parent, const std::shared_ptr<Options>& o, std::string name,
+CLI::App* AddReport(CLI::App& parent, const std::shared_ptr<ReportOptions>& o, std::string name,
                     std::string words) {
   CLI::App* command = parent.add_subcommand(std::move(name), std::move(words));
   command->add_option("--data", o->data, "Data directory")->required();
@@ -270,13 +270,13 @@ CLI::App* AddReport(CLI::App& parent, const std::shared_ptr<Options>& o, std::st
   return command;
 }
 
-void AddPeriod(CLI::App* command, const std::shared_ptr<Options>& o) {
+void AddPeriod(CLI::App* command, const std::shared_ptr<ReportOptions>& o) {
   command->add_option("--from", o->from, "First day, such as 2026-03-01");
   command->add_option("--to", o->to, "Last day");
 }
 
-using Work = Status (*)(const Options&);
-void Does(CLI::App* command, const std::shared_ptr<Options>& o, Work work, int& exit_code) {
+using Work = Status (*)(const ReportOptions&);
+void Does(CLI::App* command, const std::shared_ptr<ReportOptions>& o, Work work, int& exit_code) {
   command->callback([o, work, &exit_code] {
     const Status done = work(*o);
     exit_code = done.ok() ? kExitDone : Fail(done.error());
@@ -293,7 +293,7 @@ void AddReportCommands(CLI::App& app, int& exit_code) {
       {"register", {"The record of processing (RGPD article 30)", &Register}},
       {"compliance", {"Findings, waivers, retention, erasures done", &Compliance}}};
   for (const auto& [name, what] : pages) {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ReportOptions>();
     CLI::App* command = AddReport(*report, options, name, what.first);
     command->add_option("--site", options->site, "Which site")->required();
     command->add_option("--format", options->format, "html, csv or json")->capture_default_str();
@@ -304,7 +304,7 @@ void AddReportCommands(CLI::App& app, int& exit_code) {
     Does(command, options, what.second, exit_code);
   }
 
-  const auto dossier = std::make_shared<Options>();
+  const auto dossier = std::make_shared<ReportOptions>();
   CLI::App* folder = AddReport(*report, dossier, "dossier",
                                "A folder of evidence that the receiver verifies without us");
   folder->add_option("--site", dossier->site, "Consents of this site");
@@ -315,7 +315,7 @@ void AddReportCommands(CLI::App& app, int& exit_code) {
   folder->add_option("--log-journal", dossier->log_journal, "Where the log journal is");
   Does(folder, dossier, &Dossier, exit_code);
 
-  const auto records = std::make_shared<Options>();
+  const auto records = std::make_shared<ReportOptions>();
   records->format = "csv";
   CLI::App* command =
       AddReport(app, records, "export", "Kept records of a period, as CSV or JSONL");

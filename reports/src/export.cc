@@ -7,14 +7,11 @@
 #include "reports/src/csv.h"
 #include "server/consent/record.h"
 #include "server/consent/reference.h"
+#include "server/store/purge_manifest.h"
 
 namespace temoin::reports {
 
 namespace {
-
-std::string_view PurgeReasonName(store::PurgeReason reason) {
-  return reason == store::PurgeReason::kRequest ? "request" : "retention";
-}
 
 Result<std::optional<consent::Record>> ReadRecord(const store::Found& found) {
   if (!found.content) return std::optional<consent::Record>();
@@ -62,7 +59,7 @@ nlohmann::json RowJson(const store::ChoiceRow& row) {
                         {"reference", consent::FormatReference(row.index)},
                         {"state", StateName(row.state)}};
   if (row.purge) out["purge"] = *row.purge;
-  if (row.purge_reason) out["purge_reason"] = PurgeReasonName(*row.purge_reason);
+  if (row.purge_reason) out["purge_reason"] = store::PurgeReasonName(*row.purge_reason);
   if (row.state != store::State::kKept) return out;
   out["site"] = row.site;
   out["event"] = consent::EventName(row.event);

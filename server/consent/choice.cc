@@ -7,6 +7,7 @@
 
 #include "base/encoding.h"
 #include "base/json.h"
+#include "base/text.h"
 
 namespace temoin::consent {
 namespace {
@@ -70,12 +71,6 @@ bool IsLanguageTag(std::string_view text) {
     if (++group > 8) return false;
   }
   return group != 0;
-}
-
-bool IsHash(std::string_view text) {
-  return text.size() == 64 && std::ranges::all_of(text, [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-         });
 }
 
 constexpr std::array<std::string_view, 8> kMembers = {
@@ -152,7 +147,7 @@ Result<ChoiceRequest> ParseChoice(std::string_view body_text) {
   }
   if (body.contains("banner")) {
     TEMOIN_ASSIGN_OR_RETURN(const std::string banner, Text(body, "banner", 64));
-    if (!IsHash(banner)) return Refused("banner must be 64 lower-case hex digits", "/banner");
+    if (!IsSha256Hex(banner)) return Refused("banner must be 64 lower-case hex digits", "/banner");
     choice.banner = banner;
   }
   if (body.contains("key")) {

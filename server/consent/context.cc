@@ -7,6 +7,8 @@
 #include <charconv>
 #include <vector>
 
+#include "base/text.h"
+
 namespace temoin::consent {
 namespace {
 
@@ -37,12 +39,6 @@ bool IsServiceId(std::string_view text) {
   });
 }
 
-bool IsHash(std::string_view text) {
-  return text.size() == 64 && std::ranges::all_of(text, [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-         });
-}
-
 }  // namespace
 
 std::string EncodeContext(const Context& context) {
@@ -62,7 +58,7 @@ std::string EncodeContext(const Context& context) {
 std::optional<Context> DecodeContext(std::string_view text) {
   if (text.size() > kMaxContextBytes) return std::nullopt;
   const auto parts = Split(text, '~');
-  if (parts.size() != 6 || parts[0] != "1" || !IsHash(parts[1])) return std::nullopt;
+  if (parts.size() != 6 || parts[0] != "1" || !IsSha256Hex(parts[1])) return std::nullopt;
   Context context;
   context.revision = parts[1];
   const auto generation = Number(parts[2], (int64_t{1} << 53) - 1);

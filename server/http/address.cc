@@ -8,22 +8,18 @@
 #include <cstring>
 #include <string>
 
+#include "base/text.h"
+
 namespace temoin::http {
 namespace {
 
 constexpr std::array<uint8_t, 12> kV4Prefix = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 constexpr int kV4PrefixBits = 96;
 
-std::string_view Trim(std::string_view text) {
-  const size_t begin = text.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
 // One entry of X-Forwarded-For: an address, which some proxies write with a port ("192.0.2.1:80",
 // "[2001:db8::1]:80") or in brackets.
 std::optional<IpAddress> ParseHop(std::string_view entry) {
-  entry = Trim(entry);
+  entry = TrimOws(entry);
   if (entry.starts_with('[')) {
     const size_t close = entry.find(']');
     if (close == std::string_view::npos) return std::nullopt;

@@ -16,6 +16,10 @@ namespace temoin::http {
 
 // What must never be kept by anyone between: answers about a person.
 inline constexpr std::string_view kPrivate = "private, no-store";
+// What is named by its own hash, and never changes.
+inline constexpr std::string_view kForever = "public, max-age=31536000, immutable";
+
+inline Error UnknownSite() { return {ErrorCode::kNotFound, "this site is not served here"}; }
 
 void AddHeaders(httplib::Response& response, const HeaderList& headers);
 

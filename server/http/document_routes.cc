@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "base/text.h"
 #include "catalog/src/cookie_table.h"
 #include "server/http/answers.h"
 #include "server/http/fields.h"
@@ -10,14 +11,7 @@
 namespace temoin::http {
 namespace {
 
-constexpr std::string_view kForever = "public, max-age=31536000, immutable";
 constexpr std::string_view kShort = "public, max-age=300, stale-while-revalidate=3600";
-
-Error UnknownSite() { return {ErrorCode::kNotFound, "this site is not served here"}; }
-
-bool IsHash(std::string_view text) {
-  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
 
 std::string_view QueryOf(const httplib::Request& request) {
   const std::string_view target = request.target;
@@ -82,7 +76,7 @@ void AnswerDocument(const store::Store& store, const std::string& hash, store::D
 
 void ServeDocument(RouteRequest& request, const store::Store& store, std::string_view hash,
                    store::Document::Kind kind, std::string_view type) {
-  if (!IsHash(hash)) {
+  if (!IsSha256Hex(hash)) {
     return AnswerProblem(request.exchange.response(),
                          Error(ErrorCode::kNotFound,
                                "a document is named by 64 lower-case hex "

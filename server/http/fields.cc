@@ -3,16 +3,11 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/text.h"
 #include "server/http/address.h"
 
 namespace temoin::http {
 namespace {
-
-std::string_view Trim(std::string_view text) {
-  const size_t begin = text.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
 
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -33,7 +28,7 @@ std::string_view NextPart(std::string_view& rest, char separator) {
 // Whether the parameters of a coding give it the weight 0: "q=0", "q=0.", "q=0.000".
 bool WeightIsZero(std::string_view parameters) {
   while (!parameters.empty()) {
-    const std::string parameter = Lowered(Trim(NextPart(parameters, ';')));
+    const std::string parameter = Lowered(TrimOws(NextPart(parameters, ';')));
     if (!parameter.starts_with("q=")) continue;
     return parameter.find_first_not_of("0.", 2) == std::string::npos;
   }
@@ -103,10 +98,10 @@ bool IsUtf8(std::string_view text) {
 std::vector<std::string_view> CookieValues(std::string_view cookie_header, std::string_view name) {
   std::vector<std::string_view> values;
   while (!cookie_header.empty() && values.size() < kMaxCookieValues) {
-    const std::string_view pair = Trim(NextPart(cookie_header, ';'));
+    const std::string_view pair = TrimOws(NextPart(cookie_header, ';'));
     const size_t equals = pair.find('=');
-    if (equals == std::string_view::npos || Trim(pair.substr(0, equals)) != name) continue;
-    std::string_view value = Trim(pair.substr(equals + 1));
+    if (equals == std::string_view::npos || TrimOws(pair.substr(0, equals)) != name) continue;
+    std::string_view value = TrimOws(pair.substr(equals + 1));
     if (value.size() >= 2 && value.front() == '"' && value.back() == '"') {
       value = value.substr(1, value.size() - 2);
     }
@@ -121,7 +116,7 @@ Encodings ParseAcceptEncoding(std::string_view accept_encoding) {
   std::optional<bool> any;
   while (!accept_encoding.empty()) {
     std::string_view item = NextPart(accept_encoding, ',');
-    const std::string coding = Lowered(Trim(NextPart(item, ';')));
+    const std::string coding = Lowered(TrimOws(NextPart(item, ';')));
     const bool wanted = !WeightIsZero(item);
     if (coding == "br") brotli = wanted;
     if (coding == "gzip" || coding == "x-gzip") gzip = wanted;
@@ -132,7 +127,7 @@ Encodings ParseAcceptEncoding(std::string_view accept_encoding) {
 
 bool MatchesEtag(std::string_view if_none_match, std::string_view etag) {
   while (!if_none_match.empty()) {
-    std::string_view tag = Trim(NextPart(if_none_match, ','));
+    std::string_view tag = TrimOws(NextPart(if_none_match, ','));
     if (tag == "*") return true;
     if (tag.starts_with("W/")) tag.remove_prefix(2);
     if (tag == etag) return true;
@@ -141,7 +136,7 @@ bool MatchesEtag(std::string_view if_none_match, std::string_view etag) {
 }
 
 std::string MediaType(std::string_view content_type) {
-  return Lowered(Trim(NextPart(content_type, ';')));
+  return Lowered(TrimOws(NextPart(content_type, ';')));
 }
 
 Result<std::optional<std::string>> QueryParameter(std::string_view query, std::string_view name) {
@@ -164,7 +159,7 @@ Result<std::optional<std::string>> QueryParameter(std::string_view query, std::s
 }
 
 std::optional<std::string> HostName(std::string_view host_header) {
-  std::string_view host = Trim(host_header);
+  std::string_view host = TrimOws(host_header);
   if (host.starts_with('[')) {
     const size_t close = host.find(']');
     if (close == std::string_view::npos) return std::nullopt;

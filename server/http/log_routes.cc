@@ -26,7 +26,6 @@ using prooflog::kTileWidth;
 using prooflog::TilePath;
 using service::PublishedLog;
 
-constexpr std::string_view kForever = "public, max-age=31536000, immutable";
 // "SHOULD prevent caching beyond a few seconds" (tlog-tiles, "Checkpoints"): one publication long.
 constexpr std::string_view kCheckpointCache = "public, max-age=1";
 

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "catalog/src/cookie_table.h"
+#include "server/http/answers.h"
 
 namespace temoin::http {
 namespace {
@@ -13,7 +14,6 @@ namespace {
 // A CDN may keep a configuration for five minutes, and hand it out an hour longer while it asks for
 // the next. Both are far below the 24 hours for which an older generation is accepted.
 constexpr std::string_view kShort = "public, max-age=300, stale-while-revalidate=3600";
-constexpr std::string_view kForever = "public, max-age=31536000, immutable";
 
 constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kScript = "text/javascript; charset=utf-8";

@@ -4,6 +4,7 @@
 
 #include "base/calendar.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "catalog/src/compare.h"
 #include "catalog/src/cookie_table.h"
 #include "catalog/src/match.h"
@@ -186,12 +187,9 @@ nlohmann::json ChangesJson(const catalog::Comparison& comparison) {
           {"changes", std::move(changes)}};
 }
 
-bool IsHash(std::string_view text) {
-  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
 Result<std::string> RevisionBytes(const StaffCall& call, const std::string& hash) {
-  if (!IsHash(hash)) return Error(ErrorCode::kNotFound, "A revision is 64 hexadecimal digits.");
+  if (!IsSha256Hex(hash))
+    return Error(ErrorCode::kNotFound, "A revision is 64 hexadecimal digits.");
   TEMOIN_ASSIGN_OR_RETURN(store::Document document, call.backend.Reader().ReadDocument(hash));
   if (document.kind != store::Document::Kind::kRevision) {
     return Error(ErrorCode::kNotFound, "This hash names a banner, not a revision.");

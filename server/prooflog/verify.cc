@@ -10,7 +10,7 @@ namespace temoin::prooflog {
 namespace {
 
 Error Broken(std::string message) { return {ErrorCode::kDataLoss, std::move(message)}; }
-Error Unreadable(std::string message) { return {ErrorCode::kInvalidArgument, std::move(message)}; }
+Error NoReceipt(std::string message) { return {ErrorCode::kInvalidArgument, std::move(message)}; }
 
 Digest Join(const Digest& left, const Digest& right) {
   std::array<uint8_t, 65> node{0x01};
@@ -123,7 +123,7 @@ Result<VerifiedReceipt> VerifyReceipt(std::string_view text, std::span<const Ver
   TEMOIN_ASSIGN_OR_RETURN(TlogProof proof, ParseProof(text));
   constexpr size_t kKeySize = std::tuple_size_v<RecordKey>;
   if (!proof.extra || proof.extra->size() <= kKeySize) {
-    return Unreadable("The proof carries no record: it is no receipt.");
+    return NoReceipt("The proof carries no record: it is no receipt.");
   }
   const ByteView extra(*proof.extra);
   const ByteView record = extra.subspan(kKeySize);

@@ -15,18 +15,18 @@ namespace {
 
 constexpr size_t kMaxBundleBytes = 64 * 1024 * 1024;
 constexpr size_t kRevisionLength = 64;
-constexpr std::string_view kSuffix = ".json";
+constexpr std::string_view kBundleSuffix = ".json";
 
 std::string Folder(const std::string& data_directory) { return data_directory + "/published"; }
 
 std::string Path(const std::string& data_directory, std::string_view site,
                  std::string_view revision) {
-  return fmt::format("{}/{}.{}{}", Folder(data_directory), site, revision, kSuffix);
+  return fmt::format("{}/{}.{}{}", Folder(data_directory), site, revision, kBundleSuffix);
 }
 
 bool ParseName(std::string_view name, BundleName* out) {
-  const size_t tail = 1 + kRevisionLength + kSuffix.size();
-  if (name.size() <= tail || !name.ends_with(kSuffix)) return false;
+  const size_t tail = 1 + kRevisionLength + kBundleSuffix.size();
+  if (name.size() <= tail || !name.ends_with(kBundleSuffix)) return false;
   const std::string_view revision = name.substr(name.size() - tail + 1, kRevisionLength);
   if (name[name.size() - tail] != '.' ||
       revision.find_first_not_of("0123456789abcdef") != std::string_view::npos) {

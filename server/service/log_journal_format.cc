@@ -18,7 +18,7 @@ constexpr size_t kFrameBytes = 1 + 4;  // type, length
 constexpr size_t kCheckBytes = sizeof(JournalCheck);
 constexpr size_t kCommitBytes = kFrameBytes + 8 + kCheckBytes;
 constexpr size_t kMaxRecordBytes = 64 << 20;
-constexpr std::string_view kSuffix = ".journal";
+constexpr std::string_view kSegmentSuffix = ".journal";
 
 void Put(Bytes& out, uint64_t value, unsigned bytes) {
   for (unsigned i = bytes; i-- > 0;) out.push_back(static_cast<uint8_t>(value >> (8 * i)));
@@ -236,10 +236,11 @@ bool SegmentReader::Torn() const {
   return true;
 }
 
-std::string SegmentName(uint64_t first) { return fmt::format("{:020}{}", first, kSuffix); }
+std::string SegmentName(uint64_t first) { return fmt::format("{:020}{}", first, kSegmentSuffix); }
 
 std::optional<uint64_t> ParseSegmentName(std::string_view name) {
-  if (name.size() != 20 + kSuffix.size() || !name.ends_with(kSuffix)) return std::nullopt;
+  if (name.size() != 20 + kSegmentSuffix.size() || !name.ends_with(kSegmentSuffix))
+    return std::nullopt;
   uint64_t first = 0;
   const char* const end = name.data() + 20;
   const auto [stop, error] = std::from_chars(name.data(), end, first);

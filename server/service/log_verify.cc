@@ -27,7 +27,7 @@ using store::State;
 
 constexpr size_t kPage = 3 * kTileWidth;  // within what the store gives at a time
 constexpr size_t kAccessDaysPage = 100;
-constexpr size_t kPurgesPage = 256;
+constexpr size_t kVerifiedPurges = 256;
 
 class LogWalk {
  public:
@@ -90,7 +90,7 @@ class LogWalk {
   // Purge manifests from entry `from` on: their ranges by first index.
   void LoadManifests(Index from) {
     while (true) {
-      const auto page = store_.ReadPurges(from, kPurgesPage);
+      const auto page = store_.ReadPurges(from, kVerifiedPurges);
       if (!page) return Find("The purge manifests cannot be read: " + page.error().message);
       for (const store::PurgeEntry& purge : *page) {
         const auto manifest = store::ParsePurgeManifest(purge.manifest);
@@ -108,7 +108,7 @@ class LogWalk {
           ranges_[first] = {.last = last, .purge = purge.index, .reason = manifest->reason};
         }
       }
-      if (page->size() < kPurgesPage) return;
+      if (page->size() < kVerifiedPurges) return;
       from = page->back().index + 1;
     }
   }

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstring>
 
+#include "base/text.h"
+
 namespace temoin::http {
 namespace {
 
@@ -62,12 +64,6 @@ bool EqualsIgnoreCase(std::string_view text, std::string_view lower) {
     if (Lower(text[i]) != lower[i]) return false;
   }
   return true;
-}
-
-std::string_view Trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 FramingVerdict Reject(FramingState* state, int status, RejectReason reason) {
@@ -155,7 +151,7 @@ bool JudgeContentLength(std::string_view value, const FramingLimits& limits, Fra
 void JudgeConnection(std::string_view value, FramingState* state) {
   while (!value.empty()) {
     const size_t comma = std::min(value.find(','), value.size());
-    const std::string_view option = Trim(value.substr(0, comma));
+    const std::string_view option = TrimOws(value.substr(0, comma));
     if (EqualsIgnoreCase(option, "close")) state->seen |= kSeenConnectionClose;
     if (EqualsIgnoreCase(option, "keep-alive")) state->seen |= kSeenConnectionKeepAlive;
     value.remove_prefix(std::min(comma + 1, value.size()));
@@ -185,7 +181,7 @@ bool JudgeHeader(std::string_view line, const FramingLimits& limits, FramingStat
     return false;
   }
   const std::string_view name = line.substr(0, colon);
-  const std::string_view value = Trim(line.substr(colon + 1));
+  const std::string_view value = TrimOws(line.substr(colon + 1));
   switch (name.size()) {  // most names are none of these: one comparison of lengths
     case 4:
       if (EqualsIgnoreCase(name, "host")) return JudgeHost(value, state);

@@ -6,6 +6,8 @@
 #include <cstring>
 #include <utility>
 
+#include "base/text.h"
+
 namespace temoin::http {
 namespace {
 
@@ -44,12 +46,6 @@ class RequestLineStream final : public httplib::Stream {
   const int port_;
 };
 
-std::string_view Trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 bool Is(std::string_view name, std::string_view other) {
   return name.size() == other.size() && ::strncasecmp(name.data(), other.data(), name.size()) == 0;
 }
@@ -69,7 +65,7 @@ void ReadHeaders(std::string_view lines, httplib::Headers* headers, std::string*
     lines.remove_prefix(end + 2);
     const size_t colon = line.find(':');
     const std::string_view name = line.substr(0, colon);
-    const std::string_view value = Trim(line.substr(colon + 1));
+    const std::string_view value = TrimOws(line.substr(colon + 1));
     if (LooksAddedByTheLibrary(name) || Is(name, "Range")) continue;
     if (Is(name, "Accept-Encoding")) {
       if (!accept_encoding->empty()) accept_encoding->append(", ");

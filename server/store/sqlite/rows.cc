@@ -7,17 +7,11 @@
 
 #include "base/calendar.h"
 #include "base/json.h"
+#include "server/store/sqlite/instants.h"
 #include "server/store/sqlite/schema.h"
 
 namespace temoin::store {
 namespace {
-
-Time FromSeconds(int64_t seconds) { return Time(std::chrono::seconds(seconds)); }
-int64_t Seconds(Time time) { return time.time_since_epoch().count(); }
-Time FromDay(int64_t day) { return Time(std::chrono::days(day)); }
-int64_t DayOf(Time time) {
-  return std::chrono::floor<std::chrono::days>(time).time_since_epoch().count();
-}
 
 std::optional<Time> MaybeTime(const Query& query, int column) {
   const auto value = query.MaybeInt(column);

@@ -7,6 +7,7 @@
 #include "server/consent/token.h"
 #include "server/consent/validity.h"
 #include "server/prooflog/hash.h"
+#include "server/store/sqlite/instants.h"
 #include "server/store/sqlite/rows.h"
 #include "server/store/sqlite/schema.h"
 #include "server/store/sqlite/tiles.h"
@@ -18,14 +19,6 @@ namespace {
 // it is emptied, which needs a moment without readers.
 constexpr int kCheckpointPages = 1000;
 constexpr int kTruncatePages = 8000;
-constexpr int kMaxLine = 10'000;  // records of one visitor that are followed
-
-int64_t Seconds(Time time) { return time.time_since_epoch().count(); }
-Time FromSeconds(int64_t seconds) { return Time(std::chrono::seconds(seconds)); }
-
-int64_t DayOf(Time time) {
-  return std::chrono::floor<std::chrono::days>(time).time_since_epoch().count();
-}
 
 Error Unprocessable(std::string message) { return {ErrorCode::kUnprocessable, std::move(message)}; }
 

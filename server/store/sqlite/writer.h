@@ -48,6 +48,8 @@ class Writer {
   Connection& db() { return *db_; }
 
  private:
+  static constexpr int kMaxLine = 10'000;  // records of one visitor that are followed
+
   // What a transaction changes besides rows, gathered and written once before its commit.
   struct BlockChange {
     std::optional<int64_t> min_due;

@@ -3,16 +3,14 @@
 #include <algorithm>
 #include <limits>
 
+#include "server/store/sqlite/instants.h"
 #include "server/store/sqlite/schema.h"
 #include "server/store/sqlite/writer.h"
 
 namespace temoin::store {
 namespace {
 
-constexpr int kMaxLine = 10'000;       // records of one visitor that are followed
 constexpr size_t kBlocksAtATime = 32;  // looked through in one transaction
-
-int64_t Seconds(Time time) { return time.time_since_epoch().count(); }
 
 }  // namespace
 

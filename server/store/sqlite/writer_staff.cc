@@ -7,6 +7,7 @@
 
 #include "base/calendar.h"
 #include "base/json.h"
+#include "server/store/sqlite/instants.h"
 #include "server/store/sqlite/rows.h"
 #include "server/store/sqlite/writer.h"
 
@@ -15,8 +16,6 @@ namespace {
 
 // A page that reports invented names must not fill the disk.
 constexpr int64_t kMaxObservedNames = 10'000;  // a site
-
-int64_t Seconds(Time time) { return time.time_since_epoch().count(); }
 
 std::optional<int64_t> MaybeSeconds(const std::optional<Time>& time) {
   return time ? std::optional(Seconds(*time)) : std::nullopt;
