@@ -41,7 +41,7 @@ std::string PhasesIn(const std::set<Phase>& phases, std::string_view language) {
   return out;
 }
 
-std::string_view Result(const AuditReport& report) {
+std::string_view ResultName(const AuditReport& report) {
   if (report.inconclusive) return "inconclusive";
   return report.clean() ? "clean" : "findings";
 }
@@ -133,7 +133,7 @@ std::string AuditJson(const AuditReport& report) {
   const json out = {{"schema", 1},
                     {"site", report.site},
                     {"format", FormatName(report.format)},
-                    {"result", Result(report)},
+                    {"result", ResultName(report)},
                     {"truncated", report.truncated},
                     {"visits", std::move(visits)},
                     {"open", std::move(open)},
