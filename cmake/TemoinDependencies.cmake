@@ -12,6 +12,7 @@ find_package(ZLIB REQUIRED)
 find_package(prometheus-cpp CONFIG REQUIRED)
 pkg_check_modules(BROTLIENC REQUIRED IMPORTED_TARGET libbrotlienc)
 pkg_check_modules(BROTLIDEC REQUIRED IMPORTED_TARGET libbrotlidec)
+pkg_check_modules(JEMALLOC REQUIRED IMPORTED_TARGET jemalloc)
 
 # Debian 12 ships cpp-httplib as a compiled library described by pkg-config only. Its flags must be
 # used as they are: they change the size of httplib::Request.
