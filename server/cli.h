@@ -9,6 +9,7 @@
 #define TEMOIN_SERVER_CLI_H_
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <string_view>
 
 #include "base/result.h"
@@ -22,6 +23,9 @@ inline constexpr int kExitFailed = 2;    // the command could not run
 // What every command writes when it could not run: "temoin: <message>" on standard error, with the
 // pointer where one applies. Returns kExitFailed.
 int Fail(const Error& error);
+
+// Writes text as it is to standard output.
+inline void Print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
 // One function per area, called by main. `exit_code` outlives the parsing.
 void AddDataCommands(CLI::App& app, int& exit_code);

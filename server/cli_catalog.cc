@@ -48,8 +48,6 @@ struct CatalogOptions {
   bool nginx = false;
 };
 
-void Print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
-
 // What is wrong with a catalogue is written out whole, one problem a line.
 std::shared_ptr<const catalog::Catalog> Load(const std::string& directory) {
   const catalog::ReadOutcome outcome = catalog::LoadCatalog(directory);

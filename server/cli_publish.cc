@@ -30,7 +30,7 @@ using nlohmann::json;
 
 constexpr size_t kMaxFile = size_t{16} * 1024 * 1024;
 
-struct Options {
+struct PublishOptions {
   std::string data;
   std::string catalog = "catalog";
   std::string site;
@@ -48,10 +48,8 @@ struct Options {
   bool as_json() const { return format == "json"; }
 };
 
-void Print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
-
 // Whoever runs the command, unless they say otherwise.
-std::string Author(const Options& options) {
+std::string Author(const PublishOptions& options) {
   if (!options.author.empty()) return options.author;
   for (const char* name : {"SUDO_USER", "USER", "LOGNAME"}) {
     if (const char* const user = std::getenv(name); user != nullptr && *user != '\0') return user;
@@ -59,7 +57,7 @@ std::string Author(const Options& options) {
   return fmt::format("uid {}", ::getuid());
 }
 
-bool Confirmed(const Options& options, std::string_view fr, std::string_view en) {
+bool Confirmed(const PublishOptions& options, std::string_view fr, std::string_view en) {
   if (options.yes) return true;
   fmt::print(stderr, "{} ", options.english() ? en : fr);
   std::string answer;
@@ -76,7 +74,7 @@ int FailedPublication(const Error& error) {
   return error.code == ErrorCode::kUnprocessable ? kExitFindings : kExitFailed;
 }
 
-Result<json> AskToPublish(const Options& options, bool dry_run, const json& expected) {
+Result<json> AskToPublish(const PublishOptions& options, bool dry_run, const json& expected) {
   json arguments = {{"author", Author(options)}, {"dry_run", dry_run}};
   if (!expected.empty()) arguments["expected"] = expected;
   TEMOIN_ASSIGN_OR_RETURN(json result,
@@ -91,7 +89,7 @@ Result<json> AskToPublish(const Options& options, bool dry_run, const json& expe
   return result;
 }
 
-void PrintPlan(const Options& options, const json& plan) {
+void PrintPlan(const PublishOptions& options, const json& plan) {
   for (const json& site : plan["sites"]) {
     if (!site.value("changed", false)) continue;
     fmt::print("{}{}{} {} ({} {})\n", site.value("site", ""), options.english() ? ": " : " : ",
@@ -106,7 +104,7 @@ void PrintPlan(const Options& options, const json& plan) {
 }
 
 // Check and diff, then, if the person agrees, publish what was shown and nothing else.
-int Publish(const Options& options) {
+int Publish(const PublishOptions& options) {
   const Result<json> plan = AskToPublish(options, /*dry_run=*/true, json::object());
   if (!plan) return FailedPublication(plan.error());
   json expected = json::object();
@@ -142,13 +140,13 @@ int Publish(const Options& options) {
   return kExitDone;
 }
 
-Result<std::vector<json>> Publications(const Options& options) {
+Result<std::vector<json>> Publications(const PublishOptions& options) {
   TEMOIN_ASSIGN_OR_RETURN(const json result,
                           RunOnData({options.data, ""}, "revision.list", {{"site", options.site}}));
   return result["publications"].get<std::vector<json>>();
 }
 
-int History(const Options& options) {
+int History(const PublishOptions& options) {
   const auto publications = Publications(options);
   if (!publications) return Fail(publications.error());
   if (options.as_json()) {
@@ -176,7 +174,7 @@ int History(const Options& options) {
 }
 
 // All that was in force at some moment of that day, or at that very time.
-int InForce(const Options& options) {
+int InForce(const PublishOptions& options) {
   const auto day = ParseDate(options.on);
   const auto time = day ? day : ParseTime(options.on);
   if (!time) return Fail(time.error());
@@ -263,7 +261,7 @@ class Files {
 };
 
 // The full hash behind an abbreviation of at least eight digits.
-Result<std::string> FullRevision(const Options& options) {
+Result<std::string> FullRevision(const PublishOptions& options) {
   TEMOIN_ASSIGN_OR_RETURN(const auto publications, Publications(options));
   std::string found;
   for (const json& row : publications) {
@@ -281,7 +279,7 @@ Result<std::string> FullRevision(const Options& options) {
 
 // A vendor's file may serve other sites, too: what changes for them is shown before it is
 // published.
-Status PutBackRevision(const Options& options, const std::string& revision, Files& files) {
+Status PutBackRevision(const PublishOptions& options, const std::string& revision, Files& files) {
   const auto text = service::ReadBundleText(options.data, {options.site, revision});
   if (!text) {
     return Error(ErrorCode::kNotFound,
@@ -303,8 +301,8 @@ Status PutBackRevision(const Options& options, const std::string& revision, File
   return {};
 }
 
-int Rollback(const Options& given) {
-  Options options = given;
+int Rollback(const PublishOptions& given) {
+  PublishOptions options = given;
   options.catalog_given = true;  // a server must publish the very folder that is written to
   const auto revision = FullRevision(options);
   if (!revision) return Fail(revision.error());
@@ -334,9 +332,9 @@ int Rollback(const Options& given) {
 }  // namespace
 
 void AddPublishCommands(CLI::App& app, int& exit_code) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<PublishOptions>();
   CLI::App* const group = app.get_subcommand("catalog");
-  const auto common = [&](const char* name, const char* help, int (*run)(const Options&)) {
+  const auto common = [&](const char* name, const char* help, int (*run)(const PublishOptions&)) {
     CLI::App* command = group->add_subcommand(name, help);
     command->add_option("--data", options->data, "Data directory")->required();
     command->add_option("--lang", options->language, "Language of the answer")
