@@ -62,13 +62,13 @@ void ColumnCheck::Kept(const consent::Record& record, const ChoiceRow& row) {
   Column(index, row.previous == record.previous, "previous", Words(row.previous),
          Words(record.previous));
   Column(index, !row.purge, "purge", Words(row.purge), "nothing of an erasure");
-  Successor(record, row);
+  Successor(row);
   Predecessor(record, row);
   if (row.valid_until == record.valid_until) Due(row);
 }
 
 // The record that is said to replace this one.
-void ColumnCheck::Successor(const consent::Record& record, const ChoiceRow& row) {
+void ColumnCheck::Successor(const ChoiceRow& row) {
   if (row.superseded_by) {
     const auto later = store_.FindByIndex(*row.superseded_by);
     const bool kept =
@@ -95,7 +95,7 @@ void ColumnCheck::Successor(const consent::Record& record, const ChoiceRow& row)
                     FormatTime(later->row.given_at)));
   }
   if (!row.superseded_at) return;
-  if (*row.superseded_at >= record.given_at && EndedWithoutALink(row)) return;
+  if (EndedWithoutALink(row)) return;
   find_(fmt::format("Record {}: the column superseded_at holds {}, when no record replaced it.",
                     row.index, FormatTime(*row.superseded_at)));
 }

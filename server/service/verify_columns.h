@@ -44,7 +44,7 @@ class ColumnCheck {
  private:
   void Column(store::Index index, bool same, std::string_view column, const std::string& kept,
               const std::string& said);
-  void Successor(const consent::Record& record, const store::ChoiceRow& row);
+  void Successor(const store::ChoiceRow& row);
   void Predecessor(const consent::Record& record, const store::ChoiceRow& row);
   void Due(const store::ChoiceRow& row);
   bool EndedWithoutALink(const store::ChoiceRow& row) const;
