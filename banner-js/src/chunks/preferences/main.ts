@@ -291,6 +291,9 @@ function make(kit: Kit): Preferences {
 
   function mount(where: HTMLElement): void {
     mounted.add(where);
+    // The buttons stay at the foot of the page: messages keep away from them.
+    const status = kit.home().querySelector<HTMLElement>("[part=status]");
+    if (status) status.style.insetBlock = "1em auto";
     kit.shade(where, css).append(content("page"));
   }
 
