@@ -38,6 +38,7 @@ const chunks = [
   { name: "preferences", entry: "src/chunks/preferences/main.ts" },
   { name: "placeholder", entry: "src/chunks/placeholder/main.ts" },
   { name: "guard", entry: "src/chunks/guard.ts", join: "guard" },
+  { name: "impressions", entry: "src/chunks/impressions.ts", join: "impressions" },
   ...["google-consent-mode", "piano", "vimeo-dnt", "adform", "campaign-manager"].map((name) => ({
     name,
     entry: `src/chunks/adapters/${name}.ts`,

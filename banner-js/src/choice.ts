@@ -1,7 +1,7 @@
 /** A visitor's choice, from the click to what it changes on the page. */
 import type { State } from "../types/temoin";
 import { clear } from "./clear";
-import { allowed, core, doc, emit, reread, remember, say, day, state, view } from "./core";
+import { allowed, core, doc, emit, keep, reread, remember, say, day, state, view } from "./core";
 import { ran, scan } from "./gate";
 import { hideBanner, landing, offerReopen, reloadButton, tell } from "./layer";
 import { loaded } from "./preferences";
@@ -66,10 +66,10 @@ export function choose(wanted: rules.Decisions, layer: string, action?: string):
     layer,
     language: core.language,
     gpc: !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl,
-    banner: core.banner,
+    banner: core.banner || undefined,
     at: Date.now(),
   };
-  remember("", JSON.stringify(core.unsent));
+  keep();
   stopped = apply();
   hideBanner();
   loaded()?.close();
@@ -83,12 +83,11 @@ export const answer = (decisions: rules.Decisions, layer: string): void => choos
 
 /** The two equal buttons; `open` limits them to what waits for an answer. */
 export function answerAll(yes: boolean, open: boolean, layer = "banner"): void {
-  const ids = open ? rules.unanswered(view()) : rules.refusable(core.config).map((entry) => entry.service.id);
-  choose(Object.fromEntries(ids.map((id) => [id, yes])), layer);
+  choose(rules.each(open ? rules.unanswered(view()) : rules.refusableIds(core.config), yes), layer);
 }
 
 export const withdraw = (layer: string): void =>
-  choose(Object.fromEntries(rules.refusable(core.config).map((entry) => [entry.service.id, false])), layer, "withdraw");
+  choose(rules.each(rules.refusableIds(core.config), false), layer, "withdraw");
 
 /** Service ids of the given service and purpose ids. */
 export const resolve = (names: string | string[]): string[] =>

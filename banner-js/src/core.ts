@@ -76,6 +76,9 @@ export function recall(name: string): string | null {
   }
 }
 
+/** What is not sent yet outlives the page. */
+export const keep = (): void => remember("", JSON.stringify(core.unsent));
+
 const kLongest = 397 * 864e5;
 
 /** Reads anew what other tabs, the server or an earlier page left. */

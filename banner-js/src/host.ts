@@ -2,7 +2,7 @@
  * The element the banner lives in, first in the body. The page may already hold it in its HTML
  * (`<div id="temoin">`): assistive technology then meets nothing that was inserted late.
  */
-import { core, doc, inLanguage, root, settings } from "./core";
+import { core, doc, root, settings } from "./core";
 import { dress, h } from "./dom";
 import * as style from "./style";
 
@@ -12,15 +12,13 @@ let inner: HTMLElement;
 /** True when the host had to be inserted: somebody should then be told that it is there. */
 export let late = false;
 
-/** Language, direction, theme and contrast mode, on any element that carries a shadow of ours. */
+/** Language, direction and contrast mode, on any element that carries a shadow of ours. */
 export function attune(element: HTMLElement): void {
-  const { theme, contrast } = settings();
   element.lang = core.language;
   element.dir = /^(ar|fa|he|ur)/.test(core.language) ? "rtl" : "ltr";
-  if (theme && theme !== "page") element.setAttribute("theme", theme);
   let high = false;
   try {
-    high = !!doc.querySelector(contrast || "[data-contrast=high]");
+    high = !!doc.querySelector(settings().contrast || "[data-contrast=high]");
   } catch {
     /* A selector that is none matches nothing. */
   }
@@ -73,9 +71,3 @@ export const partners = (): number =>
       .filter((purpose) => purpose.basis !== "exempt")
       .flatMap((purpose) => purpose.services.map((service) => service.vendor?.name || service.id)),
   ).size;
-
-export const purposeNames = (): string =>
-  core.config.purposes
-    .filter((purpose) => purpose.basis !== "exempt")
-    .map((purpose) => inLanguage(purpose.title).toLowerCase())
-    .join(", ");

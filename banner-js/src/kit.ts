@@ -19,5 +19,7 @@ export interface Kit {
   ask: typeof import("./send").ask;
   api: typeof import("./send").api;
   openPreferences: () => void;
+  /** Tells the visitor that the details could not be loaded. */
+  sorry: () => void;
   emit: typeof import("./core").emit;
 }

@@ -1,19 +1,22 @@
 /** The first layer, the message after a choice, and the control that brings the preferences back. */
-import type { Localized } from "../types/temoin";
 import { answerAll, kManage } from "./choice";
 import { core, doc, emit, inLanguage, root, say, settings, view } from "./core";
 import { h } from "./dom";
-import { home, hostElement, late, partners, purposeNames } from "./host";
-import { impression } from "./impressions";
+import { home, hostElement, late, partners } from "./host";
 import { openPreferences } from "./preferences";
 import * as rules from "./rules";
+
+/**
+ * A page that holds the preferences itself shows no first layer. On `html` the attribute says so before
+ * the place itself is parsed.
+ */
+export const kPreferencesHere = "[data-temoin-preferences]";
 
 let banner: HTMLElement | null = null;
 let room: ResizeObserver | undefined;
 let announced = false;
 
-const text = (name: "title" | "text"): string =>
-  inLanguage((core.config.texts || {})[name] as Localized) || say(name);
+const text = (name: "title" | "text"): string => inLanguage(core.config.texts?.[name]);
 
 /** Keeps the page's end and whatever has the focus clear of the banner, without moving anything. */
 function makeRoom(): void {
@@ -46,7 +49,7 @@ export function showBanner(): void {
       h(
         "div",
         { class: "t" },
-        h("h2", { id: "t", part: "title" }, text("title")),
+        h("h2", { id: "t", part: "title" }, text("title") || say("manage")),
         h(
           "p",
           { part: "text" },
@@ -56,7 +59,6 @@ export function showBanner(): void {
           "p",
           { class: "f", part: "facts" },
           say("facts", {
-            purposes: core.config.texts?.text ? "" : say("purposes", { names: purposeNames() }),
             controller: core.config.controller?.name || location.hostname,
             count: say(count > 1 ? "partners" : "partner", { n: "" + count }),
           }),
@@ -82,7 +84,6 @@ export function showBanner(): void {
   doc.addEventListener("focusin", uncover);
   place.querySelector("[part=reopen]")?.remove();
   emit("shown", { layer: "banner" });
-  impression();
   if (late && !announced) setTimeout(() => banner && speak(say("here")), 400);
   announced = true;
 }
@@ -131,7 +132,7 @@ export const reloadButton = (): HTMLElement =>
 
 /** A page without a way back to the preferences gets a small one of ours. */
 export function offerReopen(): void {
-  if (settings().reopen === "none" || banner || doc.querySelector(kManage) || doc.querySelector("[data-temoin-preferences]")) return;
+  if (settings().reopen === "none" || banner || doc.querySelector(kManage) || doc.querySelector(kPreferencesHere)) return;
   const place = home();
   if (!place.querySelector("[part=reopen]"))
     place.append(h("button", { type: "button", part: "reopen", click: openPreferences }, say("manage")));

@@ -1,8 +1,21 @@
 /** Marks that a choice was made but its cookie did not stay: such a visitor is not asked in a loop. */
-import { recall } from "./core";
+import { doc, recall } from "./core";
 
 export const kVolatile = "!";
 
 const kQuiet = 30 * 864e5;
 
-export const asksInVain = (): boolean => !navigator.cookieEnabled || Date.now() - +(recall(kVolatile) || 0) < kQuiet;
+/** Where no mark can be left either, whether a cookie stays is tried: Chromium's own word on it is yes. */
+function keepsNothing(): boolean {
+  try {
+    return !localStorage;
+  } catch {
+    doc.cookie = "temoin=;max-age=9";
+    const kept = /(^| )temoin=/.test(doc.cookie);
+    doc.cookie = "temoin=;max-age=0";
+    return !kept;
+  }
+}
+
+export const asksInVain = (): boolean =>
+  !navigator.cookieEnabled || Date.now() - +(recall(kVolatile) || 0) < kQuiet || keepsNothing();

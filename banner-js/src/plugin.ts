@@ -13,6 +13,8 @@ export interface Plugin {
 
 export interface Host {
   config: Config;
+  /** Address of one of the site's own routes. */
+  api(path: string): string;
   /** Runs a service's script; the banner then knows that only a reload stops it for good. */
   run(service: string, address: string): void;
 }

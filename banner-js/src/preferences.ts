@@ -14,7 +14,7 @@ export interface Preferences {
 }
 
 const kName = "preferences";
-const sorry = () => tell(say("sorry"));
+export const sorry = (): void => tell(say("sorry"));
 
 /** The element that truly has the focus, through our own shadow too. */
 function focused(): HTMLElement | null {

@@ -49,6 +49,8 @@ export function entries(config: Config): Entry[] {
 export const refusable = (config: Config): Entry[] =>
   entries(config).filter((entry) => entry.basis !== kExempt);
 
+export const refusableIds = (config: Config): string[] => refusable(config).map((entry) => entry.service.id);
+
 const current = (config: Config, id: string, generation: number): boolean =>
   ((config.since || {})[id] || 1) <= generation;
 
@@ -70,17 +72,21 @@ export function mayRun(view: View, entry: Entry): boolean {
   return given === undefined ? entry.basis !== "consent" : given;
 }
 
-/** A service or purpose id; a purpose is allowed when each of its services is. */
-export function allowed(view: View, name: string): boolean {
-  const found = entries(view.config).filter((e) => e.service.id === name || e.purpose === name);
-  return found.length > 0 && found.every((entry) => mayRun(view, entry));
+/** The same decision for each of these services. */
+export const each = (ids: string[], yes: boolean): Decisions => Object.fromEntries(ids.map((id) => [id, yes]));
+
+/** True when a service or purpose of that id exists and each of its services passes. */
+function every(view: View, name: string, passes: (entry: Entry) => boolean): boolean {
+  const found = entries(view.config).filter((entry) => entry.service.id === name || entry.purpose === name);
+  return found.length > 0 && found.every(passes);
 }
 
+/** A service or purpose id; a purpose is allowed when each of its services is. */
+export const allowed = (view: View, name: string): boolean => every(view, name, (entry) => mayRun(view, entry));
+
 /** Explicitly refused, all of it: what on-refusal content waits for. */
-export function refused(view: View, name: string): boolean {
-  const found = entries(view.config).filter((e) => e.service.id === name || e.purpose === name);
-  return found.length > 0 && found.every((entry) => decision(view, entry) === false);
-}
+export const refused = (view: View, name: string): boolean =>
+  every(view, name, (entry) => decision(view, entry) === false);
 
 /** Services that still need an answer. An unsent choice counts as asked. */
 export function unanswered(view: View): string[] {
@@ -88,9 +94,7 @@ export function unanswered(view: View): string[] {
   const has = (id: string, from: { generation: number; decisions: Decisions } | null): boolean =>
     !!from && from.decisions[id] !== undefined && current(config, id, from.generation);
   const held = answer && answer.validUntil > view.now ? answer : null;
-  return refusable(config)
-    .map((entry) => entry.service.id)
-    .filter((id) => !has(id, held) && !has(id, unsent));
+  return refusableIds(config).filter((id) => !has(id, held) && !has(id, unsent));
 }
 
 /**

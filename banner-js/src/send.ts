@@ -4,7 +4,7 @@
  */
 import type { Config } from "../types/temoin";
 import { apply, settled } from "./choice";
-import { core, emit, recall, remember, reread, say, view } from "./core";
+import { core, emit, keep, recall, remember, reread, say, view } from "./core";
 import { showBanner, tell } from "./layer";
 import { kVolatile } from "./memory";
 import * as rules from "./rules";
@@ -64,7 +64,7 @@ async function renew(loud: boolean, current: unknown): Promise<void> {
   const { revision, generation } = config;
   const action = sent.action === "withdraw" ? sent.action : rules.actionFor(decisions);
   core.unsent = { ...sent, revision, generation, decisions, action };
-  remember("", JSON.stringify(core.unsent));
+  keep();
   return send(loud);
 }
 

@@ -6,10 +6,10 @@ import { allowed, core, day, doc, emit, inLanguage, recall, remember, reread, sa
 import { dress, h, load } from "./dom";
 import { ran, watch } from "./gate";
 import { attuneAll, followContrast, home, hostElement, shade } from "./host";
-import { bannerShown, offerReopen, prepareStatus, showBanner } from "./layer";
+import { bannerShown, hideBanner, kPreferencesHere, offerReopen, prepareStatus, showBanner } from "./layer";
 import { asksInVain, kVolatile } from "./memory";
 import type { Make } from "./plugin";
-import { loaded, mountPreferences, openPreferences } from "./preferences";
+import { loaded, mountPreferences, openPreferences, sorry } from "./preferences";
 import * as rules from "./rules";
 import { api, ask, send } from "./send";
 
@@ -27,13 +27,12 @@ const dutiful = (): boolean =>
 /** Shows the first layer when, and only when, something waits for an answer. */
 function askIfNeeded(): void {
   const open = rules.unanswered(view());
-  if (!open.length || (asksInVain() && !core.answer) || doc.querySelector("[data-temoin-preferences]")) return;
-  if (dutiful() && !core.unsent) choose(Object.fromEntries(open.map((id) => [id, false])), "page");
+  if (!open.length || (!core.answer && asksInVain()) || doc.querySelector(kPreferencesHere)) return;
+  if (dutiful() && !core.unsent) choose(rules.each(open, false), "page");
   else if (doc.body) showBanner();
 }
 
 const names = (given?: string | string[]): string[] | null => (given === undefined ? null : resolve(given));
-const each = (ids: string[], yes: boolean): rules.Decisions => Object.fromEntries(ids.map((id) => [id, yes]));
 
 /** An adapter's own script: noted like a tagged one, since only a reload stops it. */
 function run(service: string, address: string): void {
@@ -41,10 +40,15 @@ function run(service: string, address: string): void {
   load(address, () => {});
 }
 
+function plugIn(name: string, make: Make): void {
+  const { config, plugins } = core;
+  plugins[name] = plugins[name] || make({ config, api, run });
+}
+
 function makeApi(): TemoinApi {
   const some = (yes: boolean) => (given?: string | string[]) => {
     const ids = names(given);
-    if (ids) answer(each(ids, yes), "page");
+    if (ids) answer(rules.each(ids, yes), "page");
     else answerAll(yes, false, "page");
   };
   const self: TemoinApi = {
@@ -88,7 +92,7 @@ function makeApi(): TemoinApi {
           const [name, ...rest] = item as [string, ...unknown[]];
           // Parts arrive by "use"; adapters and the guard, joined to this script at publish, by "plug".
           if (name === "use") receive(...(rest as Parameters<typeof receive>));
-          else if (name === "plug") core.plugins[rest[0] as string] ??= (rest[1] as Make)({ config: core.config, run });
+          else if (name === "plug") plugIn(...(rest as [string, Make]));
           else if (name in self) (self as unknown as Record<string, (...a: unknown[]) => void>)[name]!(...rest);
         }
       }
@@ -101,16 +105,9 @@ function buttons(event: Event): void {
   const target = (event.target as Element).closest?.(kManage + ",[data-temoin]");
   if (!target) return;
   const verb = target.getAttribute("data-temoin") || "preferences";
-  const act: Record<string, () => void> = {
-    preferences: openPreferences,
-    accept: () => answerAll(true, false, "page"),
-    refuse: () => answerAll(false, false, "page"),
-    withdraw: () => withdraw("page"),
-    show: window.temoin.show,
-  };
-  if (!act[verb]) return;
+  if (!/^(preferences|accept|refuse|withdraw|show)$/.test(verb)) return;
   event.preventDefault();
-  act[verb]!();
+  window.temoin[verb === "preferences" ? "showPreferences" : (verb as "show")]();
 }
 
 export function start(boot: Boot): TemoinApi {
@@ -125,7 +122,7 @@ export function start(boot: Boot): TemoinApi {
   core.nonce = (script && script.nonce) || "";
   core.language = pickLanguage();
   const self = (window.temoin = makeApi());
-  equip({ core, h, dress, shade, home, say, day, inLanguage, view, state, choose, withdraw, ask, api, emit, openPreferences });
+  equip({ core, h, dress, shade, home, say, day, inLanguage, view, state, choose, withdraw, ask, api, emit, openPreferences, sorry });
   reread();
   if (core.answer) remember(kVolatile, null);
   // Adapters and the guard come first: they must be in place before any tag runs.
@@ -146,7 +143,9 @@ export function start(boot: Boot): TemoinApi {
       if (unsent && unsent === core.unsent && !bannerShown()) void send(false);
     }
     const ready = () => {
-      doc.querySelectorAll<HTMLElement>("[data-temoin-preferences]").forEach(mountPreferences);
+      const places = doc.querySelectorAll<HTMLElement>("body " + kPreferencesHere);
+      if (places.length) hideBanner();
+      places.forEach(mountPreferences);
       if (rules.refusable(core.config).length) offerReopen();
     };
     if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", ready);

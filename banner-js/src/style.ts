@@ -8,11 +8,9 @@ export const base = `
 --mu:var(--temoin-muted,light-dark(#4a5470,#b6c0d8));--li:var(--temoin-line,light-dark(#d3d9e6,#3b4562));
 --ac:var(--temoin-accent,light-dark(#1d4289,#a9c5ff));--on:var(--temoin-on-accent,light-dark(#fff,#0f1830));
 --so:var(--temoin-soft,light-dark(#f3f6fb,#1e2639))}
-:host([theme=light]){color-scheme:light!important}:host([theme=dark]){color-scheme:dark!important}
-:host([theme=auto]){color-scheme:light dark!important}
 :host([contrast]){color-scheme:light!important;--bg:#fff;--fg:#000;--mu:#000;--li:#000;--ac:#000;--on:#fff;--so:#fff}
 @media(prefers-contrast:more){:host{--mu:var(--fg);--li:var(--fg)}}
-[part=root]{font:400 max(16px,1rem)/1.5 var(--temoin-font,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif);color:var(--fg);text-align:start;text-size-adjust:100%;-webkit-text-size-adjust:100%}
+[part=root]{font:400 max(16px,1rem)/1.5 var(--temoin-font,system-ui,sans-serif);color:var(--fg);text-align:start;-webkit-text-size-adjust:100%}
 *{box-sizing:border-box}h1,h2,h3,h4,p{margin:0;overflow-wrap:anywhere}
 h1,h2{font-size:1.25em;line-height:1.3;font-weight:700;letter-spacing:-.01em;text-wrap:balance}
 p{text-wrap:pretty}

@@ -4,10 +4,7 @@ const kWide = "\u00a0";
 
 export const words: Record<string, Record<string, string>> = {
   fr: {
-    title: "Vos choix en matière de cookies",
-    text: "Ce site utilise des traceurs. Ceux qui ne sont pas nécessaires à son fonctionnement ne sont déposés qu’avec votre accord.",
-    purposes: "Finalités" + kWide + ": {names}. ",
-    facts: "{purposes}Responsable" + kWide + ": {controller}. {count}",
+    facts: "Responsable" + kWide + ": {controller}. {count}",
     partner: "1 partenaire.",
     partners: "{n} partenaires.",
     changed: "Depuis votre dernière réponse, ceci a changé" + kWide + ": {names}. Vos autres réponses restent valables.",
@@ -26,10 +23,7 @@ export const words: Record<string, Record<string, string>> = {
     reloadWhy: "Des scripts déjà lancés s’arrêteront tout à fait au rechargement" + kWide + ": {names}.",
   },
   en: {
-    title: "Your cookie choices",
-    text: "This site uses trackers. Those it does not need in order to work are set only if you agree.",
-    purposes: "Purposes: {names}. ",
-    facts: "{purposes}Controller: {controller}. {count}",
+    facts: "Controller: {controller}. {count}",
     partner: "1 partner.",
     partners: "{n} partners.",
     changed: "Since your last answer, this has changed: {names}. Your other answers stand.",

@@ -85,8 +85,6 @@ export interface Settings {
   receipts?: boolean;
   /** CSS selector that matches somewhere while the site is in its own contrast mode. */
   contrast?: string;
-  /** Follow the page's `color-scheme` (default), the visitor's system, or one of the two. */
-  theme?: "page" | "auto" | "light" | "dark";
   /** The small floating control, shown when the page has none of its own. */
   reopen?: "auto" | "none";
   /** Further languages: the interface's words by language, over the built-in ones. */
@@ -95,6 +93,8 @@ export interface Settings {
 
 export interface Config {
   schema: number;
+  /** Only what the first layer, the gating and the withdrawal need: the revision has the rest. */
+  excerpt?: boolean;
   site: string;
   revision: string;
   generation: number;

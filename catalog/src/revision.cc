@@ -111,6 +111,49 @@ const json* ArrayAt(const json& object, const char* key) {
   return member == object.end() || !member->is_array() ? nullptr : &*member;
 }
 
+json Member(const json& object, const char* key) {
+  const auto found = object.is_object() ? object.find(key) : object.end();
+  return found == object.end() ? json() : *found;
+}
+
+json Only(const json& object, std::initializer_list<const char*> members) {
+  json out = json::object();
+  if (!object.is_object()) return out;
+  for (const char* member : members) {
+    const auto found = object.find(member);
+    if (found != object.end()) out[member] = *found;
+  }
+  return out;
+}
+
+// A necessary service is never asked about, held back or cleared: its name is enough.
+json ServiceExcerpt(const json& service, bool refusable) {
+  json out = Only(service, {"id", "name"});
+  if (!refusable) return out;
+  out["vendor"] = Only(Member(service, "vendor"), {"id", "name", "domains"});
+  out["trackers"] = json::array();
+  if (const json* trackers = ArrayAt(service, "trackers")) {
+    for (const json& tracker : *trackers) {
+      out["trackers"].push_back(Only(tracker, {"name", "host", "kind", "set_on_site", "aliases"}));
+    }
+  }
+  return out;
+}
+
+json PurposeExcerpt(const json& purpose) {
+  const std::string* basis = StringAt(purpose, "basis");
+  const bool refusable = basis == nullptr || *basis != BasisName(Basis::kExempt);
+  json out = Only(purpose, {"id", "basis"});
+  if (refusable) out.update(Only(purpose, {"title", "description"}));  // a placeholder says why
+  out["services"] = json::array();
+  if (const json* services = ArrayAt(purpose, "services")) {
+    for (const json& service : *services) {
+      out["services"].push_back(ServiceExcerpt(service, refusable));
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 Revision RevisionDocument(const Site& site) {
@@ -135,6 +178,23 @@ Result<std::string> ConfigJson(std::string_view document, int64_t generation, co
   config["generation"] = generation;
   config["since"] = std::move(listed);
   return CanonicalJson(config);
+}
+
+Result<std::string> ExcerptJson(std::string_view config) {
+  TEMOIN_ASSIGN_OR_RETURN(const json whole,
+                          ParseJson(config, {.max_bytes = kMaxDocumentBytes, .max_depth = 32}));
+  const json* purposes = ArrayAt(whole, "purposes");
+  if (StringAt(whole, "revision") == nullptr || purposes == nullptr) {
+    return Error(ErrorCode::kInvalidArgument, "not a config.json");
+  }
+  json out = Only(whole, {"schema", "site", "revision", "generation", "since", "languages",
+                          "cookie", "settings"});
+  out["excerpt"] = true;
+  out["controller"] = Only(Member(whole, "controller"), {"name"});
+  out["texts"] = Only(Member(whole, "texts"), {"title", "text"});
+  out["purposes"] = json::array();
+  for (const json& purpose : *purposes) out["purposes"].push_back(PurposeExcerpt(purpose));
+  return CanonicalJson(out);
 }
 
 std::vector<std::string> RevisionView::RefusableServices() const {

@@ -35,6 +35,7 @@ Result<BannerChunk> ReadChunk(std::span<const EmbeddedFile> files, const std::st
 
 bool Wants(const catalog::Site& site, const BannerChunk& chunk) {
   if (chunk.join == "guard") return site.settings.guard;
+  if (chunk.join == "impressions") return site.settings.impressions > 0;
   const auto& adapters = site.settings.adapters;
   return chunk.join == "adapters" &&
          std::find(adapters.begin(), adapters.end(), chunk.name) != adapters.end();

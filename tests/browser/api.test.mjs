@@ -5,9 +5,9 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { closeAll, open } from "./lib/browser.mjs";
-import { eventually, part, settle, visit } from "./lib/demo.mjs";
+import { eventually, part, quiet, settle, visit } from "./lib/demo.mjs";
 import { kSnippet, pageOf, place, standIn, tweak } from "./lib/page.mjs";
-import { Service, copyCatalog } from "./lib/service.mjs";
+import { Service, catalogWith, copyCatalog } from "./lib/service.mjs";
 
 let service;
 before(async () => (service = await Service.start()));
@@ -105,6 +105,7 @@ test("the preferences page: each tracker with finalité and durée, the choice, 
   await page.goto(service.address("/v1/sites/ameli.fr/preferences"));
   const inPage = page.locator("[data-temoin-preferences]");
   await inPage.getByRole("heading", { level: 1, name: "Gestion des cookies" }).waitFor();
+  assert.equal(await part(page, "banner").count(), 0, "the page itself asks");
   await inPage.locator("details").evaluateAll((all) => all.forEach((each) => (each.open = true)));
   const text = (await inPage.locator("[part=preferences]").innerText()).replace(/\u00a0/g, " ");
   const config = JSON.parse(await page.evaluate(() => fetch("config.json").then((answer) => answer.text())));
@@ -121,6 +122,15 @@ test("the preferences page: each tracker with finalité and durée, the choice, 
   await inPage.locator("[part~=accept]").click();
   await settle(page);
   await eventually(async () => assert.match(await inPage.locator("[part=reference]").innerText(), /Référence.*\d/));
+  // The message that confirms covers none of the three buttons.
+  for (const viewport of [{ width: 1280, height: 900 }, { width: 360, height: 740 }]) {
+    await page.setViewportSize(viewport);
+    const message = await part(page, "message").boundingBox();
+    for (const name of ["accept", "refuse", "save"]) {
+      const button = await inPage.locator(`[part~=${name}]`).boundingBox();
+      assert.ok(message.y + message.height <= button.y || message.y >= button.y + button.height, `${name} at ${viewport.width}`);
+    }
+  }
   const [proof] = await Promise.all([
     page.waitForEvent("download"),
     inPage.getByRole("button", { name: "Télécharger ma preuve" }).click(),
@@ -177,24 +187,33 @@ test("Google Consent Mode: denied before any tag, granted after; Piano: its mode
 
 test("impressions: one anonymous count when the page is left, and none where the site counts none", async () => {
   for (const share of [100, 0]) {
+    const catalog = catalogWith({ impressions: share });
+    const own = await Service.start({ catalog });
     const browser = await open();
-    const { page, context } = browser;
-    await tweak(context, (config) => (config.settings.impressions = share));
-    await place(context, "page", pageOf(""));
-    const counted = [];
-    context.on("request", (request) => request.url().endsWith("/impressions") && counted.push(request));
-    await visit(page, service.address("/essai/page"));
-    await part(page, "banner").waitFor();
-    assert.equal(counted.length, 0, "batched until the page is left");
-    await page.goto("about:blank");
-    await page.waitForTimeout(400);
-    assert.equal(counted.length, share ? 1 : 0);
-    if (share) {
+    try {
+      const { page, context } = browser;
+      await place(context, "page", pageOf(""));
+      const counted = [];
+      context.on("request", (request) => request.url().endsWith("/impressions") && counted.push(request));
+      await visit(page, own.address("/essai/page"));
+      await part(page, "banner").waitFor();
+      assert.equal(counted.length, 0, "batched until the page is left");
+      await page.goto("about:blank");
+      if (!share) {
+        await page.waitForTimeout(400);
+        assert.equal(counted.length, 0);
+        continue;
+      }
+      await eventually(async () => assert.equal(counted.length, 1));
       const body = JSON.parse(counted[0].postData());
       assert.deepEqual(Object.keys(body).sort(), ["language", "revision", "shown"]);
+      assert.equal(body.shown, 1);
       assert.equal((await counted[0].allHeaders()).cookie, undefined);
+    } finally {
+      await browser.close();
+      await own.stop();
+      rmSync(catalog, { recursive: true });
     }
-    await browser.close();
   }
 });
 
@@ -255,20 +274,96 @@ test("an old page: 409, the configuration fetched past the cache once, and only 
   }
 });
 
-test("adapters that load a vendor's tag wait for the visitor", async () => {
-  const names = ["adform", "campaign-manager"];
-  const code = names.map((name) => readFileSync(new URL(`../../banner-js/dist/${name}.js`, import.meta.url), "utf8")).join("\n");
+test("adapters that load a vendor's tag, switched on in the catalogue, wait for the visitor", async () => {
+  const catalog = catalogWith({ adapters: ["adform", "campaign-manager"] });
+  const own = await Service.start({ catalog });
   const settings = "<script>window._adftrack = [{ pm: 42 }]; window.dataLayer = []; function gtag() { dataLayer.push(arguments); } gtag('config', 'DC-123');</script>";
   const browser = await open();
+  try {
+    const { page, context } = browser;
+    const asked = await standIn(context, /^https:\/\/(s2\.adform\.net|www\.googletagmanager\.com)\//);
+    await place(context, "page", pageOf("").replace(kSnippet, settings + kSnippet));
+    await visit(page, own.address("/essai/page"));
+    await part(page, "banner").waitFor();
+    assert.deepEqual(asked, []);
+    await page.evaluate(() => window.temoin.accept("adform"));
+    await eventually(async () => assert.deepEqual(asked.map((url) => url.split("/").pop()), ["trackpoint-async.js"]));
+    await page.evaluate(() => window.temoin.accept("campaign-manager"));
+    await eventually(async () => assert.equal(asked.length, 2));
+    assert.ok(asked[1].endsWith("gtag/js?id=DC-123"));
+    await page.evaluate(() => window.temoin.refuse());
+    await settle(page);
+    await page.reload();
+    await page.waitForFunction(() => window.temoin?.state().status === "valid");
+    await quiet(page);
+    assert.equal(asked.length, 2);
+  } finally {
+    await browser.close();
+    await own.stop();
+    rmSync(catalog, { recursive: true });
+  }
+});
+
+test("one request before the first layer; the details come when they are asked for", async () => {
+  const browser = await open();
   const { page, context } = browser;
-  const asked = await standIn(context, /^https:\/\/(s2\.adform\.net|www\.googletagmanager\.com)\//);
-  await place(context, "page", pageOf("").replace(kSnippet, `${settings}<script>${code}</script>${kSnippet}`));
+  await place(context, "page", pageOf("<p>…</p>"));
+  const asked = [];
+  context.on("request", (request) => asked.push(new URL(request.url()).pathname));
   await visit(page, service.address("/essai/page"));
   await part(page, "banner").waitFor();
-  assert.deepEqual(asked, []);
-  await part(page, "accept").click();
-  await settle(page);
-  await eventually(async () => assert.equal(asked.length, 2));
-  assert.ok(asked.some((url) => url.endsWith("trackpoint-async.js")) && asked.some((url) => url.endsWith("gtag/js?id=DC-123")));
+  await quiet(page);
+  assert.deepEqual(asked.filter((path) => path.startsWith("/v1/")), ["/v1/sites/ameli.fr/banner.js"]);
+  asked.length = 0;
+  await part(page, "choose").click();
+  await page.getByRole("dialog").waitFor();
+  const { revision } = await page.evaluate(() => window.temoin.state());
+  assert.equal(asked.length, 2);
+  assert.match(asked[0], /^\/v1\/banner\/[0-9a-f]{64}\.js$/);
+  assert.equal(asked[1], "/v1/revisions/" + revision);
+  await page.keyboard.press("Escape");
+  await part(page, "choose").click();
+  await page.getByRole("dialog").waitFor();
+  assert.equal(asked.length, 2, "once a page");
   await browser.close();
+});
+
+test("details that cannot be fetched: said so, and the first layer goes on working", async () => {
+  const browser = await open();
+  const { page, context } = browser;
+  await place(context, "page", pageOf("<p>…</p>"));
+  await context.route("**/v1/revisions/*", (route) => route.abort());
+  await visit(page, service.address("/essai/page"));
+  await part(page, "choose").click();
+  await eventually(async () => assert.match(await page.getByRole("status").innerText(), /n’a pas pu être chargé/));
+  await context.unroute("**/v1/revisions/*");
+  await part(page, "choose").click();
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.press("Escape");
+  await part(page, "refuse").click();
+  await settle(page);
+  await browser.close();
+});
+
+test("the npm layout: a site that bundles the banner itself starts it with a configuration", async () => {
+  const dist = new URL("../../banner-js/dist/", import.meta.url);
+  const manifest = JSON.parse(readFileSync(new URL("manifest.json", dist), "utf8"));
+  const chunks = JSON.stringify(Object.fromEntries(Object.entries(manifest.chunks).map(([name, each]) => [name, each.sha256])));
+  const boot = `fetch("/v1/sites/ameli.fr/config.json").then((answer) => answer.json()).then((config) => start({ config, base: "/", chunks: ${chunks} }));`;
+  for (const [name, script] of [
+    ["temoin.mjs", `<script type="module">import { start } from "/essai/temoin.mjs"; ${boot}</script>`],
+    ["temoin.iife.js", `<script src="/essai/temoin.iife.js"></script><script>const { start } = temoinBanner; ${boot}</script>`],
+  ]) {
+    const browser = await open();
+    const { page, context } = browser;
+    await place(context, name, readFileSync(new URL(name, dist), "utf8"), { "content-type": "text/javascript" });
+    await place(context, "page", pageOf('<template data-service="vimeo"><p id="inside">ici</p></template>').replace(kSnippet, script));
+    await visit(page, service.address("/essai/page"));
+    await part(page, "choose").click();
+    await page.getByRole("group", { name: "Pour Vimeo" }).getByLabel("Autoriser").check();
+    await part(page, "save").click();
+    await settle(page);
+    await page.locator("#inside").waitFor();
+    await browser.close();
+  }
 });

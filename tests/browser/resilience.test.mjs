@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { closeAll, cookieNames, open } from "./lib/browser.mjs";
 import { eventually, part, quiet, settle, visit } from "./lib/demo.mjs";
-import { pageOf, place, tweak } from "./lib/page.mjs";
+import { pageOf, place, siteBefore, tweak } from "./lib/page.mjs";
 import { Service } from "./lib/service.mjs";
 
 let service;
@@ -125,44 +125,106 @@ test("several tabs agree, both ways", async () => {
   await close();
 });
 
-test("back/forward cache: a restored page takes up what was decided elsewhere", async () => {
-  const { page, context, close } = await arrive();
+test("back/forward cache: a restored page takes up what was decided meanwhile", async () => {
+  // The browser's own cache, which Playwright switches off unless told otherwise; pages from a server,
+  // since intercepted ones do not enter it.
+  const browser = await open({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+  const site = await siteBefore(service, { "/page": pageOf(kBody), "/suite": pageOf("<p>suite</p>") });
+  const { page, context } = browser;
+  const leaveAndComeBack = async (meanwhile) => {
+    await quiet(page);
+    await page.evaluate(() => (window.mark = 1));
+    await page.goto(site.address("/suite"));
+    await meanwhile();
+    await page.goBack();
+    assert.equal(await page.evaluate(() => window.mark), 1, "the page was restored, not loaded again");
+  };
+  await visit(page, site.address("/page"));
   await part(page, "banner").waitFor();
-  await place(context, "suite", pageOf("<p>suite</p>"));
-  await page.evaluate(() => (window.mark = 1));
-  await page.goto(service.address("/essai/suite"));
-  await part(page, "refuse").click();
-  await settle(page);
-  await page.goBack();
-  await eventually(async () => assert.equal(await part(page, "banner").count(), 0));
-  await page.waitForFunction(() => !window.temoin.allowed("piano-analytics"));
-  await page.evaluate(() => {
-    // Playwright switches the browser's own cache off: the event it would send is sent here.
-    document.cookie = "pctx=; path=/; max-age=0";
-    dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+  await leaveAndComeBack(async () => {
+    await part(page, "accept").click();
+    await settle(page);
   });
+  await page.waitForFunction(() => window.ran === 1);
+  await eventually(async () => assert.equal(await part(page, "banner").count(), 0));
+  await leaveAndComeBack(async () => {
+    await page.evaluate(() => window.temoin.refuse());
+    await settle(page);
+  });
+  await page.waitForFunction(() => !window.temoin.allowed("vimeo") && !window.temoin.allowed("audience"));
+  await leaveAndComeBack(() => context.clearCookies());
   await part(page, "banner").waitFor();
-  await close();
+  await browser.close();
+  await site.close();
 });
 
-test("blocked cookies: nothing runs, and no banner on every page", async () => {
-  const browser = await open();
+test("cookies blocked in the browser's settings: nothing runs, and no banner on every page", async () => {
+  const browser = await open({ preferences: { default_content_setting_values: { cookies: 2 } } });
   const { page, context } = browser;
   const errors = [];
-  await page.addInitScript(() => {
-    Object.defineProperty(Navigator.prototype, "cookieEnabled", { get: () => false });
-    Object.defineProperty(Document.prototype, "cookie", { get: () => "", set: () => {} });
-    Object.defineProperty(window, "localStorage", { get: () => { throw new DOMException("denied", "SecurityError"); } });
-  });
   page.on("pageerror", (error) => errors.push(error.message));
   await place(context, "page", pageOf(kBody));
-  await visit(page, service.address("/essai/page"));
-  await quiet(page);
-  assert.equal(await part(page, "banner").count(), 0);
-  assert.equal(await page.evaluate(() => window.ran), undefined);
+  for (let turn = 0; turn < 2; ++turn) {
+    await visit(page, service.address("/essai/page"));
+    await quiet(page);
+    const blocked = await page.evaluate(() => {
+      document.cookie = "essai=1";
+      return document.cookie;
+    });
+    assert.equal(blocked, "", "the browser really blocks them");
+    assert.equal(await part(page, "banner").count(), 0);
+    assert.equal(await page.evaluate(() => window.ran), undefined);
+  }
   await page.locator("footer button").click();
   await page.getByRole("dialog").waitFor();
   assert.deepEqual(errors, []);
+  await browser.close();
+});
+
+test("private browsing: asked, answered, remembered as long as the window lives", async () => {
+  const { chromium } = await import("playwright-core");
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  try {
+    for (let window = 0; window < 2; ++window) {
+      // Such a context is what Chromium opens as a private window: a jar of its own, in memory.
+      const context = await browser.newContext();
+      await place(context, "page", pageOf(kBody));
+      const page = await context.newPage();
+      await visit(page, service.address("/essai/page"));
+      await part(page, "accept").click();
+      await page.waitForFunction(() => window.ran === 1);
+      await page.reload();
+      await page.waitForFunction(() => window.ran === 1);
+      assert.equal(await part(page, "banner").count(), 0);
+      await context.close();
+    }
+  } finally {
+    await browser.close();
+  }
+});
+
+test("a CDN that defers scripts leaves the banner and what it holds back alone", async () => {
+  // As Rocket Loader does: every script becomes inert text until the page has loaded, save those
+  // whose first attributes say data-cfasync="false" and those that are no scripts to begin with.
+  const defer = (html) =>
+    html.replace(/<script(?![^>]*data-cfasync="false")(?![^>]*type="text\/plain")/g, '<script type="aaaa-text/javascript"') +
+    `<script data-cfasync="false">addEventListener("load", () => document.querySelectorAll('script[type^="aaaa-"]').forEach((old) => {
+      const script = document.createElement("script");
+      script.text = old.text;
+      old.replaceWith(script);
+    }));</script>`;
+  const browser = await open();
+  const { page, context } = browser;
+  await place(context, "page", defer(pageOf(`${kBody}<script>window.deferred = !!window.temoin && window.ran === undefined;</script>`)));
+  await visit(page, service.address("/essai/page"));
+  await part(page, "banner").waitFor();
+  assert.equal(await page.evaluate(() => window.deferred), true);
+  assert.equal(await page.evaluate(() => window.ran), undefined);
+  await part(page, "choose").click();
+  await page.getByRole("dialog").waitFor();
+  assert.equal(await page.locator("head script[src*='/v1/banner/']").getAttribute("data-cfasync"), "false");
+  await part(page, "accept").last().click();
+  await page.waitForFunction(() => window.ran === 1);
   await browser.close();
 });
 

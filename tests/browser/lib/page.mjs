@@ -1,5 +1,6 @@
 // Pages of a test's own making on the site's host, with the real banner and service behind them.
 import { readFileSync } from "node:fs";
+import { createServer, request as forward } from "node:http";
 import { createRequire } from "node:module";
 import assert from "node:assert/strict";
 import { ask } from "./service.mjs";
@@ -19,6 +20,32 @@ export function place(context, name, html, headers = {}) {
   return context.route(`**/essai/${name}`, (route) =>
     route.fulfill({ body: html, headers: { "content-type": "text/html; charset=utf-8", ...headers } }),
   );
+}
+
+/**
+ * A site of its own before the service, as a reverse proxy stands: `pages` by path, everything else
+ * handed on. For what an intercepted page cannot show, such as the back/forward cache.
+ */
+export async function siteBefore(service, pages) {
+  const server = createServer((request, response) => {
+    if (pages[request.url]) {
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
+      return response.end(pages[request.url]);
+    }
+    const headers = { ...request.headers, host: `www.ameli.localhost:${service.port}` };
+    if (headers.origin) headers.origin = `http://${headers.host}`;
+    const on = forward({ host: "127.0.0.1", port: service.port, path: request.url, method: request.method, headers }, (answer) => {
+      response.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(response);
+    });
+    on.on("error", () => response.destroy());
+    return request.pipe(on);
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  return {
+    address: (path) => `http://www.ameli.localhost:${server.address().port}${path}`,
+    close: () => (server.closeAllConnections(), new Promise((done) => server.close(done))),
+  };
 }
 
 /** Answers addresses that match with a script, an image or nothing, and notes that they were asked. */

@@ -1,6 +1,6 @@
 // Starts the real service on free ports with a data directory of its own, and stops it.
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -34,12 +34,16 @@ export function ask(port, path, { host = "127.0.0.1", method = "GET", headers = 
 }
 
 export class Service {
-  /** `now` moves the service's clock; `catalog` is a folder to serve instead of the repository's. */
-  static async start({ now, catalog, data, port } = {}) {
+  /**
+   * `now` moves the service's clock; `catalog` is a folder to serve instead of the repository's;
+   * `base` a path it stands under.
+   */
+  static async start({ now, catalog, data, port, base = "" } = {}) {
     const service = new Service();
     service.owned = !data;
     service.data = data || mkdtempSync(join(tmpdir(), "temoin-browser-"));
     service.catalog = catalog || kCatalog;
+    service.base = base;
     service.port = port || (await freePort());
     await service.run(now);
     return service;
@@ -51,7 +55,7 @@ export class Service {
     const origin = (host) => ["--allow-origin", `http://${host}:${this.port}`];
     const options = ["serve", "--data", this.data, "--catalog", this.catalog, "--listen", `127.0.0.1:${this.port}`,
       "--staff-listen", `127.0.0.1:${staff}`, "--rate-limit", "0", "--demo",
-      ...origin("www.ameli.localhost"), ...origin("ameli.localhost"), ...(now ? ["--demo-now", now] : [])];
+      ...(this.base ? ["--base-path", this.base] : []), ...origin("www.ameli.localhost"), ...origin("ameli.localhost"), ...(now ? ["--demo-now", now] : [])];
     this.log = "";
     this.child = spawn(kBinary, options, { stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [this.child.stdout, this.child.stderr]) stream.on("data", (text) => (this.log += text));
@@ -59,7 +63,7 @@ export class Service {
     for (let turn = 0; turn < 200; ++turn) {
       if (this.child.exitCode !== null) break;
       try {
-        if ((await ask(this.port, "/readyz")).status === 200) return;
+        if ((await ask(this.port, this.base + "/readyz")).status === 200) return;
       } catch {
         /* Not listening yet. */
       }
@@ -94,5 +98,15 @@ export function copyCatalog() {
   const folder = mkdtempSync(join(tmpdir(), "temoin-catalog-"));
   cpSync(kCatalog, folder, { recursive: true, filter: (from) => !from.endsWith(".cc") && !from.endsWith(".h") });
   if (!existsSync(join(folder, "sites"))) throw new Error("The catalogue has no sites.");
+  return folder;
+}
+
+/** The same, with these `settings` of ameli.fr; needs rmSync when done. */
+export function catalogWith(settings) {
+  const folder = copyCatalog();
+  const file = join(folder, "sites/ameli.fr.json");
+  const site = JSON.parse(readFileSync(file, "utf8"));
+  site.settings = { ...site.settings, ...settings };
+  writeFileSync(file, JSON.stringify(site, null, 2));
   return folder;
 }

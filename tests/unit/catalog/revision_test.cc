@@ -83,6 +83,46 @@ TEST(RevisionTest, ConfigRefusesWhatIsNoRevision) {
   EXPECT_FALSE(ConfigJson(*config, 1, {}).ok());
 }
 
+TEST(RevisionTest, AnExcerptHasWhatAsksHoldsAndClearsAndNothingElse) {
+  Small small;
+  small.Tracker(2, 0)["aliases"] = {"video_id"};
+  const auto config = ConfigJson(RevisionDocument(*small.Load()).document, 2, {{"video", 2}});
+  ASSERT_TRUE(config.ok());
+  const auto text = ExcerptJson(*config);
+  ASSERT_TRUE(text.ok()) << text.error().message;
+  const json whole = Parse(*config);
+  const json excerpt = Parse(*text);
+  EXPECT_EQ(excerpt["excerpt"], true);
+  for (const char* member :
+       {"schema", "site", "revision", "generation", "since", "languages", "cookie", "settings"}) {
+    EXPECT_EQ(excerpt[member], whole[member]) << member;
+  }
+  EXPECT_EQ(excerpt["controller"], json({{"name", "Exemple"}}));
+  EXPECT_EQ(excerpt["texts"]["text"], whole["texts"]["text"]);
+  EXPECT_FALSE(excerpt["texts"].contains("preferences_text"));
+  EXPECT_FALSE(excerpt.contains("rights"));
+  EXPECT_FALSE(excerpt.contains("processors"));
+  ASSERT_EQ(excerpt["purposes"].size(), whole["purposes"].size());
+  // Every service is there: a page may ask of any whether it is allowed.
+  EXPECT_EQ(excerpt["purposes"][0]["services"], json({{{"id", "site"}, {"name", "site"}}}));
+  EXPECT_EQ(excerpt["purposes"][2]["description"], whole["purposes"][2]["description"]);
+  const json& video = excerpt["purposes"][2]["services"][0];
+  EXPECT_EQ(video["vendor"],
+            json({{"id", "player"}, {"name", "player"}, {"domains", {"player.example"}}}));
+  EXPECT_EQ(video["trackers"][0], json({{"name", "vid"},
+                                        {"host", "player.example"},
+                                        {"kind", "cookie"},
+                                        {"aliases", {"video_id"}}}));
+}
+
+TEST(RevisionTest, AnExcerptIsTakenOnlyFromAConfiguration) {
+  EXPECT_FALSE(ExcerptJson("").ok());
+  EXPECT_FALSE(ExcerptJson("{}").ok());
+  EXPECT_FALSE(ExcerptJson(RevisionDocument(*Small().Load()).document).ok());
+  EXPECT_TRUE(
+      ExcerptJson(R"({"revision":"x","purposes":[7,{"services":[7,{"trackers":[7]}]}]})").ok());
+}
+
 TEST(RevisionTest, ReadsBackWhatJudgingAChoiceNeeds) {
   const Revision revision = RevisionDocument(*Ameli());
   const auto view = ReadRevision(revision.document);

@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::string_view kCore = "(()=>{window.x=__TEMOIN__})()";
 constexpr std::string_view kGuard = "guard()";
+constexpr std::string_view kCount = "count()";
+constexpr std::string_view kAdform = "adapt()";
 constexpr std::string_view kPage = "<title>{{SITE}} et {{SITE}}</title>";
 constexpr std::string_view kSecond = "second()";
 
@@ -21,20 +23,26 @@ std::string Manifest(std::string_view core) {
   };
   nlohmann::json guard = describe("guard.js", kGuard);
   guard["join"] = "guard";
-  return nlohmann::json{
-      {"core", describe("core.js", core)},
-      {"page", {{"file", "page.html"}, {"style", "'sha256-x'"}}},
-      {"chunks", {{"guard", guard}, {"preferences", describe("preferences.js", kSecond)}}}}
+  nlohmann::json count = describe("impressions.js", kCount);
+  count["join"] = "impressions";
+  nlohmann::json adform = describe("adform.js", kAdform);
+  adform["join"] = "adapters";
+  return nlohmann::json{{"core", describe("core.js", core)},
+                        {"page", {{"file", "page.html"}, {"style", "'sha256-x'"}}},
+                        {"chunks",
+                         {{"guard", guard},
+                          {"impressions", count},
+                          {"adform", adform},
+                          {"preferences", describe("preferences.js", kSecond)}}}}
       .dump();
 }
 
 class BannerAssetsTest : public ::testing::Test {
  protected:
   std::string manifest_ = Manifest(kCore);
-  std::vector<EmbeddedFile> files_ = {{"core.js", kCore},
-                                      {"guard.js", kGuard},
-                                      {"preferences.js", kSecond},
-                                      {"page.html", kPage},
+  std::vector<EmbeddedFile> files_ = {{"core.js", kCore},          {"guard.js", kGuard},
+                                      {"impressions.js", kCount},  {"adform.js", kAdform},
+                                      {"preferences.js", kSecond}, {"page.html", kPage},
                                       {"manifest.json", manifest_}};
 };
 
@@ -65,8 +73,12 @@ TEST_F(BannerAssetsTest, JoinsWhatTheSiteAsksFor) {
   const auto assets = ReadBannerAssets(files_);
   ASSERT_TRUE(assets.ok());
   catalog::Site site;
+  EXPECT_TRUE(assets->Script(site, "{}", "").starts_with("(function("));
   site.settings.guard = true;
   EXPECT_TRUE(assets->Script(site, "{}", "").starts_with("guard()\n(function("));
+  site.settings.impressions = 1;
+  site.settings.adapters = {"adform"};
+  EXPECT_TRUE(assets->Script(site, "{}", "").starts_with("adapt()\nguard()\ncount()\n(function("));
 }
 
 TEST_F(BannerAssetsTest, RefusesFilesThatAreNotTheManifests) {

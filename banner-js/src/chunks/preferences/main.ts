@@ -2,7 +2,7 @@
  * The second layer: every purpose, service and tracker with finalité and durée, necessary ones too,
  * and the answer in force. One rendering, shown as a dialog or put into a page.
  */
-import type { Purpose, Service, Tracker, Vendor } from "../../../types/temoin";
+import type { Config, Purpose, Service, Tracker, Vendor } from "../../../types/temoin";
 import type { Kit } from "../../kit";
 import type { Preferences } from "../../preferences";
 import { decision, mayRun, unanswered, type Decisions, type Entry } from "../../rules";
@@ -281,12 +281,51 @@ function make(kit: Kit): Preferences {
     );
   }
 
+  /** The page starts with an excerpt; the revision, named by its own hash, has everything. */
+  function whole(then: () => void): void {
+    const { config } = core;
+    if (!config.excerpt) return then();
+    fetch(core.base + "/v1/revisions/" + config.revision, { credentials: "omit" })
+      .then((answer) => (answer.ok ? (answer.json() as Promise<Config>) : Promise.reject()))
+      .then(({ purposes, texts, controller }) => {
+        if (core.config === config) core.config = { ...config, purposes, texts, controller, excerpt: false };
+        then();
+      }, kit.sorry);
+  }
+
   function close(): void {
     if (!dialog) return;
     dialog.remove();
     dialog = null;
     if (back && back.isConnected) back.focus();
     back = null;
+  }
+
+  function open(from: HTMLElement | null): void {
+    if (dialog) return;
+    draft = {};
+    back = from;
+    const place = kit.home();
+    if (!place.classList.contains("x")) {
+      place.classList.add("x");
+      kit.dress(place.getRootNode() as ShadowRoot, css);
+    }
+    dialog = h(
+      "dialog",
+      {
+        part: "dialog",
+        "aria-labelledby": "h",
+        cancel: (event) => {
+          event.preventDefault();
+          close();
+        },
+      },
+      content("preferences", close),
+    ) as HTMLDialogElement;
+    place.append(dialog);
+    dialog.showModal();
+    dialog.querySelector<HTMLElement>("#h")!.focus();
+    kit.emit("shown", { layer: "preferences", unanswered: unanswered(view()) });
   }
 
   function mount(where: HTMLElement): void {
@@ -298,34 +337,9 @@ function make(kit: Kit): Preferences {
   }
 
   return {
-    open(from) {
-      if (dialog) return;
-      draft = {};
-      back = from;
-      const place = kit.home();
-      if (!place.classList.contains("x")) {
-        place.classList.add("x");
-        kit.dress(place.getRootNode() as ShadowRoot, css);
-      }
-      dialog = h(
-        "dialog",
-        {
-          part: "dialog",
-          "aria-labelledby": "h",
-          cancel: (event) => {
-            event.preventDefault();
-            close();
-          },
-        },
-        content("preferences", close),
-      ) as HTMLDialogElement;
-      place.append(dialog);
-      dialog.showModal();
-      dialog.querySelector<HTMLElement>("#h")!.focus();
-      kit.emit("shown", { layer: "preferences", unanswered: unanswered(view()) });
-    },
+    open: (from) => whole(() => open(from)),
     close,
-    mount,
+    mount: (where) => whole(() => mount(where)),
     update() {
       if (dialog) dialog.replaceChildren(content("preferences", close));
       draft = {};
