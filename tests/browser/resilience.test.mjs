@@ -136,7 +136,7 @@ test("back/forward cache: a restored page takes up what was decided meanwhile", 
     await page.evaluate(() => (window.mark = 1));
     await page.goto(site.address("/suite"));
     await meanwhile();
-    await page.goBack();
+    await page.goBack({ waitUntil: "commit" });
     assert.equal(await page.evaluate(() => window.mark), 1, "the page was restored, not loaded again");
   };
   await visit(page, site.address("/page"));

@@ -108,7 +108,7 @@ TEST(RevisionTest, AnExcerptHasWhatAsksHoldsAndClearsAndNothingElse) {
   EXPECT_EQ(excerpt["purposes"][2]["description"], whole["purposes"][2]["description"]);
   const json& video = excerpt["purposes"][2]["services"][0];
   EXPECT_EQ(video["vendor"],
-            json({{"id", "player"}, {"name", "player"}, {"domains", {"player.example"}}}));
+            json({{"id", "player"}, {"name", "Société player"}, {"domains", {"player.example"}}}));
   EXPECT_EQ(video["trackers"][0], json({{"name", "vid"},
                                         {"host", "player.example"},
                                         {"kind", "cookie"},
