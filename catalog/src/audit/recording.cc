@@ -185,7 +185,9 @@ std::string HostOfUrl(std::string_view url) {
 
 std::optional<Time> ReadIsoTime(std::string_view text) {
   if (text.size() < 19) return std::nullopt;
-  const auto local = ParseTime(std::string(text.substr(0, 19)) + "Z");
+  std::string utc(text.substr(0, 19));
+  utc += 'Z';
+  const auto local = ParseTime(utc);
   if (!local.ok()) return std::nullopt;
   text.remove_prefix(19);
   if (text.starts_with('.')) {
@@ -212,7 +214,10 @@ std::optional<Time> ReadIsoTime(std::string_view text) {
 void Remember(Recording& recording, Visit& visit, SeenTracker seen) {
   if (seen.name.empty()) return;
   visit.without_cookies = false;
-  if (seen.name.size() > kMostNameBytes) seen.name = seen.name.substr(0, kMostNameBytes) + "…";
+  if (seen.name.size() > kMostNameBytes) {
+    seen.name.resize(kMostNameBytes);
+    seen.name += "…";
+  }
   if (seen.host.starts_with('.')) seen.host.erase(0, 1);
   seen.host = LowerCase(seen.host.substr(0, kMostHostBytes));
   Tame(seen.name);
