@@ -17,7 +17,7 @@ p{text-wrap:pretty}
 button,a{font:inherit;color:inherit}
 button{display:inline-flex;align-items:center;justify-content:center;min-block-size:3em;padding:.6em 1.25em;border:2px solid var(--ac);border-radius:var(--temoin-radius,.375em);background:var(--ac);color:var(--on);font-weight:600;line-height:1.25;text-align:center;text-decoration:none;overflow-wrap:anywhere;cursor:pointer}
 button:hover{background:color-mix(in srgb,var(--ac) 85%,var(--fg))}
-.q{min-block-size:2.75em;background:none;color:var(--ac);border-color:transparent;text-decoration:underline;text-underline-offset:.2em}
+.q{min-block-size:2.75em;padding-inline:.75em;background:none;color:var(--ac);border-color:transparent;text-decoration:underline;text-underline-offset:.2em}
 .q:hover{background:var(--so);text-decoration-thickness:2px}
 :focus{outline:0}:focus-visible{outline:3px solid var(--ac);outline-offset:3px}
 .v{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -31,6 +31,7 @@ export const layer = `
 @container(min-width:40em){.g{grid-template-columns:repeat(3,minmax(0,1fr))}}
 @container(min-width:72em){.i{grid-template-columns:minmax(0,1fr) auto;align-items:center}.g{grid-template-columns:none;min-inline-size:17em}}
 @container(max-width:39.99em){.i{padding:1.25em 1.25em 0;gap:.5em}.g{gap:.5em;padding-block:.5em calc(1em + env(safe-area-inset-bottom))}.t{font-size:.9375em}}
+@container(max-width:16em){.i{padding:.75em .5em 0}}
 [part=status]{position:fixed;z-index:2147483001;inset-block-end:1em;inset-inline:1em;margin-inline:auto;inline-size:fit-content;max-inline-size:min(40em,100% - 2em)}
 [part=status] .m{display:flex;flex-wrap:wrap;align-items:center;gap:.25em 1em;padding:.75em .75em .75em 1.25em;border:1px solid var(--li);border-inline-start:4px solid var(--ac);border-radius:var(--temoin-radius,.375em);background:var(--bg);box-shadow:0 .5em 2em #0a143033}
 .m p{flex:1 1 14em}.m button{margin-inline-start:auto}

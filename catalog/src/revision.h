@@ -35,9 +35,9 @@ Revision RevisionDocument(const Site& site);
 // revision document, or `generation` is below 1.
 Result<std::string> ConfigJson(std::string_view document, int64_t generation, const Since& since);
 
-// The part of a config.json that stands in banner.js: what the first layer, the gating, the guard and
-// a withdrawal need, marked with `"excerpt": true`. The second layer takes the rest from the revision
-// when it opens. kInvalidArgument when `config` is no config.json.
+// The part of a config.json that stands in banner.js: what the first layer, the gating, the guard
+// and a withdrawal need, marked with `"excerpt": true`. The second layer takes the rest from the
+// revision when it opens. kInvalidArgument when `config` is no config.json.
 Result<std::string> ExcerptJson(std::string_view config);
 
 // What judging a choice needs to know of a revision that may be older than the catalogue.

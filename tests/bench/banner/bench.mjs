@@ -61,7 +61,7 @@ const server = createServer((request, response) => {
   let bytes;
   if (path.startsWith("page/")) {
     const { head, first = "", body = "" } = peers[path.slice(5)];
-    bytes = Buffer.from(`<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Banc</title>${head}</head><body>${first}<main><h1>Page</h1><p>…</p></main>${body}</body></html>`);
+    bytes = Buffer.from(`<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Banc</title><link rel="icon" href="data:,">${head}</head><body>${first}<main><h1>Page</h1><p>…</p></main>${body}</body></html>`);
   } else if (path === "temoin.js") bytes = Buffer.from(banner);
   else if (existsSync(join(modules, path)) && extname(path)) bytes = readFileSync(join(modules, path));
   if (!bytes) return response.writeHead(404).end();

@@ -20,7 +20,7 @@ export function duration(iso: string, language: string): string {
   const add = (text: string, minutes: boolean): void => {
     for (const [, count, letter] of text.matchAll(/(\d+)([YMWDHS])/g)) {
       const unit = kUnits.find(([each]) => each === (minutes && letter === "M" ? "m" : letter))![1];
-      parts.push(new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(+count!));
+      parts.push(new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(+count!).replace(" ", "\u00a0"));
     }
   };
   if (/^P/.test(iso)) {
