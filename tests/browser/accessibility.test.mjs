@@ -175,6 +175,25 @@ test("the focused element is never hidden behind it, and nothing shifts", async 
   await browser.close();
 });
 
+test("nothing shifts on a desktop either: first layer, choice and message, with or without the host element", async () => {
+  for (const host of [true, false]) {
+    const browser = await open();
+    const { page, context } = browser;
+    await page.addInitScript(() => {
+      window.shifts = [];
+      new PerformanceObserver((list) => list.getEntries().forEach((each) => window.shifts.push(each.value))).observe({ type: "layout-shift", buffered: true });
+    });
+    await place(context, "page", pageOf('<p>…</p><iframe title="Film" width="640" height="360" data-service="vimeo" data-src="http://vimeo.localhost/x"></iframe>', { host }));
+    await visit(page, service.address("/essai/page"));
+    await page.locator(".temoin-placeholder").waitFor();
+    await part(page, "refuse").click();
+    await settle(page);
+    await part(page, "message").waitFor();
+    assert.deepEqual(await page.evaluate(() => window.shifts), [], host ? "with its host" : "without");
+    await browser.close();
+  }
+});
+
 test("320 px and 200 % text: no sideways scrolling, every button reachable and whole", async () => {
   const browser = await open({ viewport: { width: 320, height: 640 } });
   const { page, context } = browser;
