@@ -24,6 +24,7 @@ button:hover{background:color-mix(in srgb,var(--ac) 85%,var(--fg))}
 `;
 
 export const layer = `
+:host{position:absolute!important}
 [part=banner]{container-type:inline-size;position:fixed;z-index:2147483000;inset-inline:0;inset-block-end:0;max-block-size:min(85vh,100%);overflow:auto;overscroll-behavior:contain;background:var(--bg);border-block-start:1px solid var(--li);box-shadow:0 -1em 3em #0a143024}
 .i{display:grid;grid-template-columns:minmax(0,1fr);gap:1.25em 3em;max-inline-size:84em;margin-inline:auto;padding:1.5em max(1.5em,env(safe-area-inset-left)) calc(1.5em + env(safe-area-inset-bottom))}
 .t{display:grid;gap:.5em;max-inline-size:52em}.f{font-size:.875em;color:var(--mu)}

@@ -22,7 +22,9 @@ function make(kit: Kit): Placeholder {
     const purpose = core.config.purposes.find((each) => each.id === found[0]!.purpose)!;
     const blocked = say("blocked", { name: label });
     const place = kit.shade(box, css);
-    // The stand-in takes the room of what it stands in for, so that nothing moves.
+    // The stand-in takes the room of what it stands in for, so that nothing moves: on a line too, where
+    // a frame stands on the baseline.
+    box.toggleAttribute("inline", getComputedStyle(element).display === "inline");
     if (width) place.style.maxInlineSize = width + "px";
     if (height) place.style.minBlockSize = height + "px";
     place.append(
