@@ -175,7 +175,7 @@ std::string LowerCase(std::string_view text) {
 
 std::string HostOfUrl(std::string_view url) {
   const size_t scheme = url.find("://");
-  if (scheme == std::string_view::npos || scheme > 10) return {};
+  if (scheme > 10) return {};  // none, or no scheme of an address
   url.remove_prefix(scheme + 3);
   url = url.substr(0, url.find_first_of("/?#"));
   if (const size_t at = url.rfind('@'); at != std::string_view::npos) url.remove_prefix(at + 1);
