@@ -25,13 +25,14 @@ namespace temoin::service {
 class LogVerifyTest : public testing::Test {
  protected:
   static constexpr size_t kConsents = 700;
+  explicit LogVerifyTest(size_t consents = kConsents) : consents_(consents) {}
 
   void SetUp() override {
     OpenStore();
     OpenPublisher();
     Append({.now = now_, .revisions = {store::Revision()}});
     store::Batch batch{.now = now_};
-    for (size_t i = 0; i < kConsents; ++i) batch.choices.push_back(store::Choice(now_));
+    for (size_t i = 0; i < consents_; ++i) batch.choices.push_back(store::Choice(now_));
     for (const auto& index : Append(batch).choices) indices_.push_back(*index);
     Publish();
     now_ += std::chrono::days(1);
@@ -100,6 +101,7 @@ class LogVerifyTest : public testing::Test {
     EXPECT_THAT(report.findings, testing::Contains(testing::HasSubstr(words)));
   }
 
+  const size_t consents_;
   TemporaryDirectory data_;
   Time now_ = store::At("2026-03-01T12:00:00Z");
   std::unique_ptr<store::Store> store_;

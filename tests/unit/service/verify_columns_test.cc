@@ -15,6 +15,7 @@ using testing::IsEmpty;
 // line goes on after such a refusal, and a request for an erasure on a later day.
 class VerifyColumnsTest : public LogVerifyTest {
  protected:
+  VerifyColumnsTest() : LogVerifyTest(40) {}
   void SetUp() override {
     LogVerifyTest::SetUp();
     now_ += std::chrono::hours(1);
@@ -72,7 +73,7 @@ TEST_F(VerifyColumnsTest, EachColumnOfAKeptRecordIsNamed) {
   ExpectColumnNamed(10, "given_at", "given_at+1");
   ExpectColumnNamed(10, "valid_until", "valid_until+1");
   ExpectColumnNamed(10, "previous", "4");
-  ExpectColumnNamed(10, "purge", "701");
+  ExpectColumnNamed(10, "purge", "41");
   ExpectColumnNamed(10, "due", "due+1");
   ExpectColumnNamed(10, "due", "due-1");
   ExpectColumnNamed(10, "due", "NULL");
@@ -89,7 +90,7 @@ TEST_F(VerifyColumnsTest, EachColumnOfAKeptRecordIsNamed) {
 TEST_F(VerifyColumnsTest, ALinkThatIsNotTheRecordsIsNamed) {
   const Index linked = indices_[7];
   ExpectColumnNamed(10, "superseded_by", "2");
-  ExpectColumnNamed(10, "superseded_by", "600");
+  ExpectColumnNamed(10, "superseded_by", "30");
   ExpectColumnNamed(10, "superseded_by", "100000");
   ExpectColumnNamed(10, "superseded_at", "given_at");
   ExpectColumnNamed(10, "superseded_at", "given_at+86400");
@@ -176,25 +177,28 @@ TEST_F(VerifyColumnsTest, RecordsFromBeforeRetentionsWereNotedAreHeldToTheirEnd)
   ExpectFinding("Record 10: the column due ");
 }
 
-// Replaced and counted after the walk began: nothing is wrong with that.
-TEST_F(VerifyColumnsTest, AServerThatGoesOnWritingIsNoFinding) {
-  OpenStore();
+// More than a page, so that the walk is interrupted by what is written meanwhile.
+class VerifyBesideAServerTest : public LogVerifyTest {
+ protected:
+  VerifyBesideAServerTest() : LogVerifyTest(900) {}
+};
+
+TEST_F(VerifyBesideAServerTest, WhatIsReplacedCountedOrErasedMeanwhileIsNoFinding) {
   LogVerifyOptions options;
-  OpenPublisher();
   options.journal_dir = data_ / "log-journal";
   options.data_dir = data_.path();
   options.keys = LoadLogKeys(data_.path())->verifiers;
-  bool written = false;
+  int pages = 0;
   options.progress = [&](uint64_t, uint64_t) {
-    if (written) return;
-    written = true;
-    Append({.now = now_,
-            .choices = {Choice(now_, indices_[8]), Choice(now_), Choice(now_, indices_[699])},
-            .erasures = {{.index = indices_[30], .at = now_}}});
+    if (++pages > 1) return;
+    Append(
+        {.now = now_,
+         .choices = {Choice(now_, indices_[8]), Choice(now_), Choice(now_, indices_[899])},
+         .erasures = {{.index = indices_[30], .at = now_}, {.index = indices_[850], .at = now_}}});
   };
   const auto report = VerifyLog(*store_, options);
   ASSERT_TRUE(report.ok());
-  EXPECT_TRUE(written);
+  EXPECT_EQ(pages, 2);
   EXPECT_THAT(report->findings, IsEmpty());
 }
 
