@@ -34,5 +34,5 @@ dl{display:grid;grid-template-columns:minmax(7em,auto) 1fr;gap:.125em 1em;margin
 dt{color:var(--mu)}dd{margin:0;overflow-wrap:anywhere}
 @container(max-width:30em){.sv{padding:.75em 1em}label{padding:.25em .75em .25em .5em}dl{grid-template-columns:1fr}dd{margin-block-end:.375em}}
 .vd{margin-block-start:.75em;padding-block-start:.75em;border-block-start:1px solid var(--li)}
-@container(max-width:16em){.bd{flex:none;overflow:visible;padding:.75em .5em}.w .ft{position:static;max-block-size:none}.hd,.ft{padding-inline:.5em}.sv{padding:.5em 0;border:0}label{padding-inline:.25em .5em}.now{padding:.5em}button{padding-inline:.25em}}
+@container(max-width:16em){h1{font-size:1.25em}.bd{flex:none;overflow:visible;padding:.75em .5em}.w .ft{position:static;max-block-size:none}.hd,.ft{padding-inline:.5em}.sv{padding:.5em 0;border:0}label{padding-inline:.25em .5em}.now{padding:.5em}button{padding-inline:.25em}}
 `;
