@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -62,10 +63,8 @@ bool Confirmed(const PublishOptions& options, std::string_view fr, std::string_v
   fmt::print(stderr, "{} ", options.english() ? en : fr);
   std::string answer;
   std::getline(std::cin, answer);
-  for (const char* yes : {"o", "O", "oui", "Oui", "y", "Y", "yes", "Yes"}) {
-    if (answer == yes) return true;
-  }
-  return false;
+  constexpr std::array<std::string_view, 8> kYes = {"o", "O", "oui", "Oui", "y", "Y", "yes", "Yes"};
+  return std::find(kYes.begin(), kYes.end(), answer) != kYes.end();
 }
 
 // What breaks a rule is a finding; everything else could not run.
