@@ -91,7 +91,11 @@ class Server:
             self.__exit__()
             raise RuntimeError(f"temoin ended with {self.process.returncode}: {said}")
         if wait_ready:
-            self.wait_for(lambda: self.get("/readyz").status == 200, "ready")
+            try:
+                self.wait_for(lambda: self.get("/readyz").status == 200, "ready")
+            except BaseException:
+                self.__exit__()  # nobody else knows of this process yet
+                raise
 
     def wait_for(self, true, what, timeout=30.0):
         deadline = time.monotonic() + timeout
