@@ -8,91 +8,26 @@
 // the same settings and nothing else: no log, no links, no counts.
 
 #include <sqlite3.h>
-#include <sys/resource.h>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
 
-#include "base/calendar.h"
-#include "base/crypto.h"
-#include "base/encoding.h"
-#include "server/consent/record.h"
-#include "server/consent/token.h"
 #include "server/store/sqlite/sqlite_store.h"
+#include "tests/bench/bench_tools.h"
 
 namespace {
 
 using namespace temoin;
-using SteadyClock = std::chrono::steady_clock;
-
-const Time kNow = Time(std::chrono::seconds(1'800'000'000));
-const std::vector<std::string> kServices = {
-    "adform", "campaign-manager", "facebook", "linkedin", "piano-analytics", "vimeo", "x"};
-
-[[noreturn]] void Stop(const std::string& why) {
-  std::fprintf(stderr, "store_bench: %s\n", why.c_str());
-  std::exit(1);
-}
-
-template <typename T>
-T Need(Result<T> result) {
-  if (!result.ok()) Stop(result.error().message);
-  return std::move(result).value();
-}
-
-double Since(SteadyClock::time_point start) {
-  return std::chrono::duration<double>(SteadyClock::now() - start).count();
-}
-
-store::NewRevision Revision() {
-  const std::string document = "{}";
-  return {.site = "ameli.fr",
-          .hash = EncodeHex(Sha256(document)),
-          .document = document,
-          .generation = 1,
-          .since = "{}",
-          .author = "",
-          .published_at = kNow};
-}
-
-store::NewChoice Choice(Time now) {
-  store::NewChoice choice;
-  consent::Record& record = choice.record;
-  record.site = "ameli.fr";
-  record.controller = "Caisse nationale de l’Assurance Maladie";
-  for (const std::string& service : kServices) {
-    record.decisions[service] = true;
-    record.basis[service] = consent::Basis::kConsent;
-  }
-  record.revision = Revision().hash;
-  record.banner = Revision().hash;
-  record.language = "fr";
-  record.given_at = now;
-  record.valid_until = AddMonths(now, 13);
-  record.token = consent::HashTokenSecret(consent::NewTokenSecret());
-  choice.evidence_retention = {.months = 13};
-  return choice;
-}
+using namespace temoin::bench;
 
 struct Rate {
   double rows = 0;
   double syncs = 0;
   double cpu = 0;  // microseconds of processor a row: steadier than the rates on a busy machine
 };
-
-double ProcessorSeconds() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
 
 Rate Bare(const std::string& directory, size_t batch, double seconds) {
   const std::string path = directory + "/bare.db";
@@ -165,13 +100,6 @@ Rate OfStore(const std::string& directory, size_t batch_size, double seconds) {
           (ProcessorSeconds() - processor) * 1e6 / static_cast<double>(rows)};
 }
 
-double Percentile(std::vector<double> values, double share) {
-  if (values.empty()) return 0;
-  std::ranges::sort(values);
-  return values[std::min(values.size() - 1,
-                         static_cast<size_t>(share * static_cast<double>(values.size())))];
-}
-
 void PrintLatency(const char* what, const std::vector<double>& times) {
   std::printf("%-44s %7zu batches  p50 %7.2f ms  p99 %7.2f ms  max %7.2f ms\n", what, times.size(),
               Percentile(times, 0.5) * 1e3, Percentile(times, 0.99) * 1e3,
@@ -184,12 +112,6 @@ double Timed(store::Store& store, const store::Batch& batch) {
   return Since(start);
 }
 
-uintmax_t Size(const std::string& directory) {
-  uintmax_t bytes = 0;
-  for (const auto& file : std::filesystem::directory_iterator(directory)) bytes += file.file_size();
-  return bytes;
-}
-
 void Large(const std::string& directory, size_t records) {
   auto store = Fresh(directory + "/store");
   const Time old = kNow - std::chrono::days(1);
@@ -197,7 +119,7 @@ void Large(const std::string& directory, size_t records) {
   store::Batch load{.now = old, .choices = std::vector(1000, Choice(old))};
   for (size_t i = 0; i < records; i += load.choices.size()) Need(store->Append(load));
   Need(store->Truncate());
-  const uintmax_t before = Size(directory + "/store");
+  const uintmax_t before = DiskSize(directory + "/store");
   std::printf("\n%zu records loaded in %.1f s, %.0f bytes each on disk\n", records, Since(start),
               static_cast<double>(before) / static_cast<double>(records));
 
