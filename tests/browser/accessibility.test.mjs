@@ -95,7 +95,7 @@ test("keyboard alone: open, choose, close with Escape, and the focus comes back 
   await page.getByRole("dialog").waitFor();
   assert.equal(await focused(page), "Gestion des cookies");
   await page.keyboard.press("Escape");
-  assert.equal(await page.getByRole("dialog").count(), 0);
+  await page.getByRole("dialog").waitFor({ state: "detached" });
   assert.equal(await focused(page), "Personnaliser");
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").waitFor();
@@ -121,6 +121,7 @@ test("keyboard alone: open, choose, close with Escape, and the focus comes back 
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").waitFor();
   await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
   assert.match(await focused(page), /Changer mes choix|Gestion des cookies/);
   await browser.close();
 });
@@ -146,7 +147,8 @@ test("inserted late, it is announced once and politely, and takes no focus", asy
   await place(context, "tot", pageOf("<p>…</p>"));
   await visit(page, service.address("/essai/tot"));
   await part(page, "banner").waitFor();
-  await page.waitForTimeout(700);
+  // Later than the announcement would be, by the page's own clock.
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 700)));
   assert.equal(await page.getByRole("status").innerText(), "");
   await browser.close();
 });
@@ -216,6 +218,7 @@ test("320 px and 200 % text: no sideways scrolling, every button reachable and w
     });
     assert.ok(wide <= 1, `second layer ${wide} px too wide at ${size}`);
     await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
   }
   await browser.close();
 });

@@ -200,7 +200,7 @@ test("impressions: one anonymous count when the page is left, and none where the
       assert.equal(counted.length, 0, "batched until the page is left");
       await page.goto("about:blank");
       if (!share) {
-        await page.waitForTimeout(400);
+        await quiet(page);
         assert.equal(counted.length, 0);
         continue;
       }
@@ -322,6 +322,7 @@ test("one request before the first layer; the details come when they are asked f
   assert.match(asked[0], /^\/v1\/banner\/[0-9a-f]{64}\.js$/);
   assert.equal(asked[1], "/v1/revisions/" + revision);
   await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
   await part(page, "choose").click();
   await page.getByRole("dialog").waitFor();
   assert.equal(asked.length, 2, "once a page");
@@ -340,6 +341,7 @@ test("details that cannot be fetched: said so, and the first layer goes on worki
   await part(page, "choose").click();
   await page.getByRole("dialog").waitFor();
   await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
   await part(page, "refuse").click();
   await settle(page);
   await browser.close();

@@ -27,7 +27,7 @@ const contacted = (browser) => kConsentHosts.filter((host) => browser.hosts.has(
 
 test("before a choice: exempt measurement only, and no third party that needs consent is asked", async () => {
   const browser = await arrive();
-  assert.deepEqual(await cookieNames(browser.context), sorted(kExempt));
+  await eventually(async () => assert.deepEqual(await cookieNames(browser.context), sorted(kExempt)));
   assert.deepEqual(contacted(browser), []);
   assert.ok(browser.hosts.has("piano.localhost"));
   await browser.close();

@@ -7,6 +7,7 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 
 import { closeAll, open } from "./lib/browser.mjs";
+import { quiet } from "./lib/demo.mjs";
 import { assertAccessible } from "./lib/page.mjs";
 import { ask, kRepository, Service } from "./lib/service.mjs";
 
@@ -78,7 +79,7 @@ before(async () => {
   given.push(await choose(false, given[0].pcid));
   given.push(await choose(true));
   // Under a signed checkpoint, so that there is something to verify.
-  for (let turn = 0; turn < 100; ++turn) {
+  for (const end = Date.now() + 45_000; Date.now() < end; ) {
     const shown = JSON.parse((await api(`/v1/consents/${given[2].index}`, "auditor")).body);
     if (shown.proof) return;
     await new Promise((done) => setTimeout(done, 100));
@@ -247,7 +248,7 @@ test("nothing that was stored or typed runs as a script", async () => {
   await page.getByRole("cell", { name: kNasty }).first().waitFor();
   for (const hash of [`consentements?site=${encodeURIComponent(kNasty)}&revision=${encodeURIComponent(kNasty)}`, `consentements/${encodeURIComponent(kNasty)}`, `revisions/${encodeURIComponent(kNasty)}`, encodeURIComponent(kNasty)]) {
     await goTo(page, hash);
-    await page.waitForTimeout(200);
+    await quiet(page);
   }
   assert.equal(await page.evaluate(() => window.__xss), undefined);
   assert.equal(await page.locator("img[src=x]").count(), 0);
@@ -309,8 +310,9 @@ test("another site's page cannot act with the console's session", async () => {
     form.target = "f";
     document.body.append(frame, form);
     form.submit();
+    const posted = new Promise((done) => (frame.addEventListener("load", done), setTimeout(done, 5000)));
     await fetch(`http://127.0.0.1:${port}/v1/consents/${index}`, { method: "DELETE", credentials: "include", mode: "no-cors" }).catch(() => undefined);
-    await new Promise((done) => setTimeout(done, 500));
+    await posted;
   }, { port: staff, index: given[0].index });
   const still = JSON.parse((await api(`/v1/consents/${given[0].index}`, "auditor")).body);
   assert.equal(still.row.state, "kept");

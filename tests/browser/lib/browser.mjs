@@ -9,6 +9,21 @@ const kFlags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-r
   "--disable-component-update", "--disable-sync"];
 
 const opened = new Set();
+const traffics = new WeakMap();
+
+/** What is under way in this context, and when the last of it began or ended: `{open, last}`. */
+export function traffic(context) {
+  if (traffics.has(context)) return traffics.get(context);
+  const seen = { open: new Set(), last: Date.now() };
+  const note = (change) => (request) => {
+    seen.open[change](request);
+    seen.last = Date.now();
+  };
+  context.on("request", note("add"));
+  for (const end of ["requestfinished", "requestfailed"]) context.on(end, note("delete"));
+  traffics.set(context, seen);
+  return seen;
+}
 
 /** For `after`: a test that failed half-way must not keep the runner waiting. */
 export const closeAll = () => Promise.all([...opened].map((close) => close()));
@@ -30,6 +45,7 @@ export async function open({ flags = [], preferences = {}, ...options } = {}) {
     ...options,
   });
   context.setDefaultTimeout(45_000);
+  traffic(context);
   const close = async () => {
     opened.delete(close);
     await context.close();

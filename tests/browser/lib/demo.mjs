@@ -1,4 +1,6 @@
 // What the demonstration's tags set when they are allowed, and the words for acting on the banner.
+import { traffic } from "./browser.mjs";
+
 export const kStandIns = ["adform.localhost", "doubleclick.localhost", "vimeo.localhost", "piano.localhost"];
 export const kConsentHosts = kStandIns.filter((host) => host !== "piano.localhost");
 
@@ -30,13 +32,15 @@ export async function eventually(check, within = 45_000) {
   }
 }
 
-/** Until no request has left the page for a while. */
+/**
+ * Until nothing is under way and nothing has been asked for a while. An answer that never comes (a page
+ * that was left while it waited) holds nobody up for longer than ten seconds.
+ */
 export async function quiet(page, still = 500) {
-  let last = Date.now();
-  const note = () => (last = Date.now());
-  page.on("request", note);
-  while (Date.now() - last < still) await new Promise((done) => setTimeout(done, 50));
-  page.off("request", note);
+  const seen = traffic(page.context());
+  const from = Date.now();
+  const busy = () => seen.open.size > 0 && Date.now() - Math.max(from, seen.last) < 10_000;
+  while (Date.now() - Math.max(from, seen.last) < still || busy()) await new Promise((done) => setTimeout(done, 50));
 }
 
 /** Waits for the choice to be durable, then for the page to have gone quiet. */

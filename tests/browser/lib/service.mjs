@@ -60,7 +60,8 @@ export class Service {
     this.child = spawn(kBinary, options, { stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [this.child.stdout, this.child.stderr]) stream.on("data", (text) => (this.log += text));
     this.ended = new Promise((done) => this.child.on("exit", done));
-    for (let turn = 0; turn < 200; ++turn) {
+    // A machine that does other things meanwhile takes its time; a service that ended does not come back.
+    for (const end = Date.now() + 90_000; Date.now() < end; ) {
       if (this.child.exitCode !== null) break;
       try {
         if ((await ask(this.port, this.base + "/readyz")).status === 200) return;
