@@ -1,7 +1,8 @@
 // The words of the store: what goes in, what comes out, in the domain's terms and without SQL.
 //
-// Every consent, revision, banner build, purge and journal day is an *entry* and takes the next
-// index of one sequence for the whole data directory; the index is the leaf index in the proof log.
+// Every consent, revision, banner build, set of pictures, purge and journal day is an *entry* and
+// takes the next index of one sequence for the whole data directory; the index is the leaf index in
+// the proof log.
 //
 // Thread-safety: values.
 #ifndef TEMOIN_SERVER_STORE_TYPES_H_
@@ -77,6 +78,21 @@ struct NewBanner {
   Time published_at{};
 };
 
+// Pictures that were taken of a revision while it was in force, entry type 2: the commitment is
+// that of the manifest, which holds the hash of each picture. All of it is public for ever.
+struct NewPicture {
+  std::string hash{};  // 64 lower hex: SHA-256 of `bytes`
+  std::string bytes{};
+};
+struct NewPictureSet {
+  std::string site{};
+  std::string revision{};
+  std::string hash{};      // 64 lower hex: SHA-256 of `manifest`
+  std::string manifest{};  // canonical, picture_manifest.h
+  Time taken_at{};
+  std::vector<NewPicture> pictures{};
+};
+
 // A visitor's request to erase the record and the earlier ones it links to. `at` later than `now`
 // (erasure_delay) only sets the date.
 struct ErasureRequest {
@@ -103,6 +119,7 @@ struct Batch {
   Time now{};
   std::vector<NewRevision> revisions{};
   std::vector<NewBanner> banners{};
+  std::vector<NewPictureSet> picture_sets{};
   std::vector<NewChoice> choices{};
   std::vector<ErasureRequest> erasures{};
   std::vector<ImpressionCount> impressions{};
@@ -120,6 +137,7 @@ struct Erased {
 struct Appended {
   std::vector<Index> revisions{};  // in the batch's order; a banner known already keeps its index
   std::vector<Index> banners{};
+  std::vector<Index> picture_sets{};     // likewise
   std::vector<Result<Index>> choices{};  // a choice refused does not stop the others
   std::vector<Erased> erasures{};
   Head head{};
@@ -169,8 +187,17 @@ struct Publication {
   Time published_at{};
 };
 
+// Pictures that were filed of a revision.
+struct PictureSet {
+  Index index = 0;
+  std::string site{};
+  std::string revision{};
+  std::string hash{};  // of the manifest, a Document
+  Time taken_at{};
+};
+
 struct Document {
-  enum class Kind : uint8_t { kRevision = 1, kBanner = 2 };
+  enum class Kind : uint8_t { kRevision = 1, kBanner = 2, kPictures = 3 };
   Kind kind = Kind::kRevision;
   std::string bytes{};
 };
