@@ -35,6 +35,7 @@ void AddAuditCommands(CLI::App& app, int& exit_code);
 void AddCatalogCommands(CLI::App& app, int& exit_code);
 // catalog publish, history, in-force, rollback; after AddCatalogCommands.
 void AddPublishCommands(CLI::App& app, int& exit_code);
+void AddPictureCommands(CLI::App& app, int& exit_code);
 void AddLogCommands(CLI::App& app, int& exit_code);  // log, receipt, key
 
 }  // namespace temoin::cli

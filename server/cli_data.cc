@@ -57,6 +57,7 @@ Result<json> RunHere(const DataPlace& place, std::string_view operation, const j
   service::AddStatusOperation(operations, *store, readiness);
   service::AddPublishOperation(operations, publisher);
   service::AddRevisionOperations(operations, *store);
+  service::AddPictureOperations(operations, *store, recorder, clock);
   return operations.Run(operation, arguments);
 }
 

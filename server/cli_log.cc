@@ -120,8 +120,9 @@ int VerifyCommand(const LogCommandOptions& options) {
   const auto report = service::VerifyLog(**store, verify);
   if (!report) return Fail(report.error());
 
-  fmt::print("entries: {} ({} revisions and banners, {} purges, {} journal days)\n",
+  fmt::print("entries: {} ({} revisions, banners and pictures, {} purges, {} journal days)\n",
              report->entries, report->revisions, report->purges, report->journal_days);
+  if (report->pictures > 0) fmt::print("pictures: {}\n", report->pictures);
   fmt::print("consents: {} kept and matching their leaf, {} purged with a reason, {} lost\n",
              report->kept, report->purged, report->lost);
   fmt::print("checkpoints: {} kept ones agree; log journal: {} entries agree\n",

@@ -14,6 +14,7 @@ int main(int argc, char** argv) {
   temoin::cli::AddAuditCommands(app, exit_code);
   temoin::cli::AddCatalogCommands(app, exit_code);
   temoin::cli::AddPublishCommands(app, exit_code);
+  temoin::cli::AddPictureCommands(app, exit_code);
   temoin::cli::AddReportCommands(app, exit_code);
   temoin::cli::AddLogCommands(app, exit_code);
   temoin::cli::AddDataCommands(app, exit_code);

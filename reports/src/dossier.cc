@@ -14,6 +14,7 @@
 #include "reports/src/html.h"
 #include "reports/src/letter.h"
 #include "reports/src/record_pages.h"
+#include "server/store/picture_manifest.h"
 
 namespace temoin::reports {
 
@@ -113,6 +114,10 @@ std::string ReadMe(const DossierSource& source, const DossierQuery& query,
       "horodatage extérieur (RFC 3161) lorsqu’il y en a un.</dd>\n"
       "<dt>revisions/</dt><dd>Ce qui était montré aux visiteurs : le nom de chaque fichier est son "
       "empreinte SHA-256.</dd>\n"
+      "<dt>pictures/</dt><dd>Les captures d’écran datées des deux niveaux du bandeau, quand il y "
+      "en "
+      "a : un manifeste par prise de vue (son nom est son empreinte, celle que le journal a "
+      "scellée), la preuve qu’il est dans le journal, et les images.</dd>\n"
       "<dt>verify.md</dt><dd>La méthode de vérification, pas à pas, sans recours à nous.</dd>\n"
       "<dt>manifest.json</dt><dd>L’empreinte SHA-256 de chaque fichier.</dd>\n</dl>\n";
   if (query.sample) {
@@ -137,6 +142,42 @@ Status WriteCheckpoints(const DossierSource& source, HashingSink& sink) {
     TEMOIN_RETURN_IF_ERROR(sink.Write(name, checkpoint.note));
     if (checkpoint.anchor.empty()) continue;
     TEMOIN_RETURN_IF_ERROR(sink.Write(name + ".tsr", AsText(checkpoint.anchor)));
+  }
+  return {};
+}
+
+// Pictures of a revision: each set's manifest under its hash, the proof that it stands in the log,
+// and the pictures under theirs.
+Status WritePictures(const DossierSource& source, const std::string& revision, HashingSink& sink) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::PictureSet> sets,
+                          source.store.PicturesOfRevision(revision));
+  if (sets.empty()) return {};
+  TEMOIN_ASSIGN_OR_RETURN(const prooflog::Checkpoint checkpoint,
+                          CheckpointOfNote(source.checkpoint));
+  for (const store::PictureSet& set : sets) {
+    if (set.index >= checkpoint.size) continue;  // filed since
+    TEMOIN_ASSIGN_OR_RETURN(const store::Document document, source.store.ReadDocument(set.hash));
+    TEMOIN_ASSIGN_OR_RETURN(const store::PictureManifest manifest,
+                            store::ParsePictureManifest(document.bytes));
+    const std::string name = "pictures/" + set.hash;
+    TEMOIN_RETURN_IF_ERROR(sink.Write(name + ".json", document.bytes));
+    TEMOIN_ASSIGN_OR_RETURN(const Inclusion inclusion,
+                            ProveInclusion(source.store, set.index, source.checkpoint));
+    TEMOIN_RETURN_IF_ERROR(VerifyEvidence(inclusion, {}, source.verifier_keys.front()));
+    TEMOIN_ASSIGN_OR_RETURN(const prooflog::Entry entry, prooflog::DecodeEntry(inclusion.entry));
+    if (entry.commitment != Sha256(document.bytes)) {
+      return Error(ErrorCode::kDataLoss, fmt::format("The manifest of pictures of entry {} is not "
+                                                     "the one that was sealed.",
+                                                     set.index));
+    }
+    TEMOIN_RETURN_IF_ERROR(sink.Write(name + ".tlog-proof", ProofText(inclusion)));
+    for (const store::Picture& picture : manifest.pictures) {
+      const std::string path = "pictures/" + picture.sha256 + ".png";
+      if (sink.files().contains(path)) continue;  // the same in another set
+      TEMOIN_ASSIGN_OR_RETURN(const std::string bytes, source.store.ReadPicture(picture.sha256));
+      TEMOIN_RETURN_IF_ERROR(store::CheckPicture(picture, bytes));
+      TEMOIN_RETURN_IF_ERROR(sink.Write(path, bytes));
+    }
   }
   return {};
 }
@@ -195,6 +236,7 @@ Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQu
   for (const std::string& hash : revisions) {
     TEMOIN_ASSIGN_OR_RETURN(const store::Document document, source.store.ReadDocument(hash));
     TEMOIN_RETURN_IF_ERROR(files.Write("revisions/" + hash + ".json", document.bytes));
+    TEMOIN_RETURN_IF_ERROR(WritePictures(source, hash, files));
   }
   TEMOIN_RETURN_IF_ERROR(files.Write("verify.md", source.verify_words));
   TEMOIN_RETURN_IF_ERROR(files.Write("LISEZMOI.html", ReadMe(source, query, summary)));

@@ -10,6 +10,7 @@
 //   proofs/<index>.tlog-proof     the receipt (record and key inside), or of an erased consent the
 //                                 bare proof that its seal stands in the log
 //   checkpoint, keys, checkpoints/<day>[.tsr], revisions/<hash>.json
+//   pictures/<manifest's hash>.json|.tlog-proof, pictures/<hash>.png   of those revisions
 //
 // The same store, query, checkpoint and time always give the same bytes.
 //

@@ -1,8 +1,11 @@
 #include "server/http/document_routes.h"
 
+#include <functional>
 #include <nlohmann/json.hpp>
+#include <string>
 #include <utility>
 
+#include "base/calendar.h"
 #include "base/text.h"
 #include "catalog/src/cookie_table.h"
 #include "server/http/answers.h"
@@ -49,16 +52,20 @@ void CookieVerdict(RouteRequest& request) {
   response.set_header("Content-Type", "application/json");
 }
 
-// Documents never change: their hash is their name and their tag.
-void AnswerDocument(const store::Store& store, const std::string& hash, store::Document::Kind kind,
-                    std::string_view type, const httplib::Request& request, const HeaderList& cors,
-                    httplib::Response& response) {
-  const auto document = store.ReadDocument(hash);
-  if (!document) return AnswerProblem(response, document.error(), cors);
-  if (document->kind != kind) {
-    return AnswerProblem(response,
-                         Error(ErrorCode::kNotFound, "nothing of this kind has that hash"), cors);
+Result<std::string> DocumentOf(const store::Store& store, const std::string& hash,
+                               store::Document::Kind kind) {
+  TEMOIN_ASSIGN_OR_RETURN(store::Document document, store.ReadDocument(hash));
+  if (document.kind != kind) {
+    return Error(ErrorCode::kNotFound, "nothing of this kind has that hash");
   }
+  return std::move(document.bytes);
+}
+
+// What has a hash for its name never changes: the hash is its tag, too.
+void AnswerForever(const std::string& hash, Result<std::string> bytes, std::string_view type,
+                   const httplib::Request& request, const HeaderList& cors,
+                   httplib::Response& response) {
+  if (!bytes) return AnswerProblem(response, bytes.error(), cors);
   const std::string etag = '"' + hash + '"';
   response.set_header("ETag", etag);
   response.set_header("Cache-Control", std::string(kForever));
@@ -70,12 +77,13 @@ void AnswerDocument(const store::Store& store, const std::string& hash, store::D
     return;
   }
   response.status = 200;
-  response.body = document->bytes;
+  response.body = *std::move(bytes);
   response.set_header("Content-Type", std::string(type));
 }
 
-void ServeDocument(RouteRequest& request, const store::Store& store, std::string_view hash,
-                   store::Document::Kind kind, std::string_view type) {
+// `read` runs on the worker pool.
+void ServeForever(RouteRequest& request, std::string_view hash, std::string_view type,
+                  std::function<Result<std::string>(const std::string& hash)> read) {
   if (!IsSha256Hex(hash)) {
     return AnswerProblem(request.exchange.response(),
                          Error(ErrorCode::kNotFound,
@@ -83,10 +91,48 @@ void ServeDocument(RouteRequest& request, const store::Store& store, std::string
                                "digits"),
                          request.cors);
   }
-  request.exchange.RunBlocking([&store, hash = std::string(hash), kind, type, cors = request.cors](
-                                   const httplib::Request& asked, httplib::Response& response) {
-    AnswerDocument(store, hash, kind, type, asked, cors, response);
+  request.exchange.RunBlocking(
+      [hash = std::string(hash), type, read = std::move(read), cors = request.cors](
+          const httplib::Request& asked, httplib::Response& response) {
+        AnswerForever(hash, read(hash), type, asked, cors, response);
+      });
+}
+
+void ServeDocument(RouteRequest& request, const store::Store& store, std::string_view hash,
+                   store::Document::Kind kind, std::string_view type) {
+  ServeForever(request, hash, type,
+               [&store, kind](const std::string& name) { return DocumentOf(store, name, kind); });
+}
+
+// The pictures that were filed of a revision: their manifests by hash, and where each stands in the
+// log.
+void ListPictures(RouteRequest& request, const store::Store& store) {
+  const std::string revision(request.params[0]);
+  request.exchange.RunBlocking([&store, revision, cors = request.cors](
+                                   const httplib::Request&, httplib::Response& response) {
+    const auto known = DocumentOf(store, revision, store::Document::Kind::kRevision);
+    if (!known) return AnswerProblem(response, known.error(), cors);
+    const auto sets = store.PicturesOfRevision(revision);
+    if (!sets) return AnswerProblem(response, sets.error(), cors);
+    nlohmann::json rows = nlohmann::json::array();
+    for (const store::PictureSet& set : *sets) {
+      rows.push_back(
+          {{"manifest", set.hash}, {"index", set.index}, {"taken_at", FormatTime(set.taken_at)}});
+    }
+    AnswerJson(response, {{"revision", revision}, {"pictures", std::move(rows)}}, kShort, cors);
   });
+}
+
+// /v1/pictures/<hash>.json is a manifest, <hash>.png a picture.
+void ServePictures(RouteRequest& request, const store::Store& store) {
+  const std::string_view file = request.params[0];
+  const std::string_view hash = file.substr(0, file.rfind('.'));
+  if (file.ends_with(".png")) {
+    return ServeForever(request, hash, "image/png",
+                        [&store](const std::string& name) { return store.ReadPicture(name); });
+  }
+  ServeDocument(request, store, file.ends_with(".json") ? hash : std::string_view(),
+                store::Document::Kind::kPictures, "application/json");
 }
 
 }  // namespace
@@ -98,6 +144,10 @@ void AddDocumentRoutes(Router& router, const Services& services) {
     ServeDocument(request, store, request.params[0], store::Document::Kind::kRevision,
                   "application/json");
   });
+  router.Add("GET", "/v1/revisions/{hash}/pictures", Cors::kAnyone,
+             [&store](RouteRequest& request) { ListPictures(request, store); });
+  router.Add("GET", "/v1/pictures/{file}", Cors::kAnyone,
+             [&store](RouteRequest& request) { ServePictures(request, store); });
   // Every part of every build that was ever published here, so that what was shown on a day can be
   // shown again; the build of this program is served from memory. The manifest of a build, which
   // names its parts, is JSON.

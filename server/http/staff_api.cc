@@ -29,6 +29,8 @@ constexpr std::array kRoutes = {
     StaffRoute{"GET", "/v1/revisions", kEveryone, &ListRevisions},
     StaffRoute{"GET", "/v1/revisions/compare", kEveryone, &CompareRevisions},
     StaffRoute{"GET", "/v1/revisions/{}", kEveryone, &ShowRevision},
+    StaffRoute{"GET", "/v1/revisions/{}/pictures", kEveryone, &ShowRevisionPictures},
+    StaffRoute{"GET", "/v1/pictures/{}", kEveryone, &ShowPicture},
     StaffRoute{"GET", "/v1/register", kEveryone, &ShowRegister},
     StaffRoute{"GET", "/v1/consents", kAuditor, &SearchConsents},
     StaffRoute{"POST", "/v1/consents/find", kAuditor | kOperator, &FindConsent},

@@ -91,6 +91,8 @@ Status JudgePastedNames(StaffCall& call);
 Status ListRevisions(StaffCall& call);
 Status ShowRevision(StaffCall& call);
 Status CompareRevisions(StaffCall& call);
+Status ShowRevisionPictures(StaffCall& call);
+Status ShowPicture(StaffCall& call);
 Status ShowRegister(StaffCall& call);
 Status ListJournal(StaffCall& call);
 Status ExportConsents(StaffCall& call);

@@ -13,6 +13,7 @@
 #include "reports/src/csv.h"
 #include "reports/src/register.h"
 #include "server/http/staff_api.h"
+#include "server/store/picture_manifest.h"
 
 namespace temoin::http {
 
@@ -173,6 +174,22 @@ nlohmann::json PublicationRow(const store::Publication& publication) {
           {"published_at", FormatTime(publication.published_at)}};
 }
 
+nlohmann::json PictureSetJson(const store::PictureSet& set) {
+  return {{"hash", set.hash}, {"index", set.index}, {"taken_at", FormatTime(set.taken_at)}};
+}
+
+// How many sets a revision has and the last of them, for lists; null without any.
+nlohmann::json PicturesJson(const std::vector<store::PictureSet>& sets, std::string_view revision) {
+  nlohmann::json out = nullptr;
+  uint64_t count = 0;
+  for (const store::PictureSet& set : sets) {
+    if (set.revision != revision) continue;
+    out = PictureSetJson(set);
+    out["sets"] = ++count;
+  }
+  return out;
+}
+
 nlohmann::json ChangesJson(const catalog::Comparison& comparison) {
   nlohmann::json changes = nlohmann::json::array();
   for (const catalog::Change& change : comparison.changes) {
@@ -268,10 +285,13 @@ Status ListRevisions(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<Time> at, call.QueryDate("at"));
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Publication> publications,
                           call.backend.Reader().Publications(site->id));
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::PictureSet> pictures,
+                          call.backend.Reader().PicturesOfSite(site->id));
   nlohmann::json rows = nlohmann::json::array();
   nlohmann::json in_force = nullptr;
   for (const store::Publication& publication : publications) {
     rows.push_back(PublicationRow(publication));
+    rows.back()["pictures"] = PicturesJson(pictures, publication.hash);
     // Of a day, what was shown at its end; what it replaced that day stands before it in the list.
     if (!at || publication.published_at < *at + std::chrono::days(1)) {
       in_force = PublicationRow(publication);
@@ -286,6 +306,58 @@ Status ShowRevision(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::string document, RevisionBytes(call, call.parameter));
   call.response.status = 200;
   call.response.set_content(document, "application/json");
+  return {};
+}
+
+// Every set of pictures of a revision with its whole manifest, newest first; and whether more could
+// be taken, which is while it is in force.
+Status ShowRevisionPictures(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::string bytes, RevisionBytes(call, call.parameter));
+  TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json revision,
+                          ParseJson(bytes, {.max_bytes = bytes.size()}));
+  const std::string site = revision.value("site", "");
+  const store::Store& store = call.backend.Reader();
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<store::Publication> current,
+                          store.CurrentPublication(site));
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::PictureSet> sets,
+                          store.PicturesOfRevision(call.parameter));
+  nlohmann::json rows = nlohmann::json::array();
+  for (const store::PictureSet& set : sets) {
+    TEMOIN_ASSIGN_OR_RETURN(const store::Document document, store.ReadDocument(set.hash));
+    nlohmann::json row = PictureSetJson(set);
+    TEMOIN_ASSIGN_OR_RETURN(row["manifest"],
+                            ParseJson(document.bytes, {.max_bytes = store::kMaxPictureManifest}));
+    rows.push_back(std::move(row));
+  }
+  std::reverse(rows.begin(), rows.end());
+  call.Json({{"site", site},
+             {"in_force", current && current->hash == call.parameter},
+             {"pictures", std::move(rows)}});
+  return {};
+}
+
+// <hash>.png is a picture, <hash>.json a manifest: as the public listener serves them, to whoever
+// sees only this one.
+Status ShowPicture(StaffCall& call) {
+  const std::string_view file = call.parameter;
+  const std::string hash(file.substr(0, file.rfind('.')));
+  const bool png = file.ends_with(".png");
+  if ((!png && !file.ends_with(".json")) || !IsSha256Hex(hash)) {
+    return Error(ErrorCode::kNotFound, "A picture is 64 hexadecimal digits and .png.");
+  }
+  const store::Store& store = call.backend.Reader();
+  if (png) {
+    TEMOIN_ASSIGN_OR_RETURN(std::string bytes, store.ReadPicture(hash));
+    call.response.status = 200;
+    call.response.set_content(bytes, "image/png");
+    return {};
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const store::Document document, store.ReadDocument(hash));
+  if (document.kind != store::Document::Kind::kPictures) {
+    return Error(ErrorCode::kNotFound, "This hash names no pictures.");
+  }
+  call.response.status = 200;
+  call.response.set_content(document.bytes, "application/json");
   return {};
 }
 

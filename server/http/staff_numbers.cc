@@ -151,6 +151,11 @@ Status ShowOverview(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<store::Publication> publication,
                           store.CurrentPublication(site->id));
   out["publication"] = PublicationJson(publication);
+  if (publication) {
+    TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::PictureSet> pictures,
+                            store.PicturesOfRevision(publication->hash));
+    out["publication"]["pictures"] = pictures.size();
+  }
   out["log"] = LogJson(call.backend);
   out["problems"] = call.backend.Problems();
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::KeptCheckpoint> kept, store.KeptCheckpoints());

@@ -22,7 +22,8 @@ namespace temoin::service {
 namespace {
 
 constexpr std::string_view kName = "control.sock";
-constexpr size_t kMaxMessage = 1 << 20;
+constexpr size_t kMaxRequest = size_t{24} << 20;
+constexpr size_t kMaxAnswer = size_t{1} << 20;
 constexpr int kRequestSeconds = 5;    // to send a request
 constexpr int kAnswerSeconds = 3600;  // a purge of millions of records takes its time
 
@@ -70,10 +71,10 @@ Status SendLine(int fd, std::string line) {
   return {};
 }
 
-Result<std::string> ReceiveLine(int fd) {
+Result<std::string> ReceiveLine(int fd, size_t max_bytes) {
   std::string line;
   char buffer[16 * 1024];
-  while (line.size() <= kMaxMessage) {
+  while (line.size() <= max_bytes) {
     const ssize_t count = ::recv(fd, buffer, sizeof buffer, 0);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return ErrnoError("read from", "the control socket", errno);
@@ -84,7 +85,8 @@ Result<std::string> ReceiveLine(int fd) {
       return line;
     }
   }
-  return Error(ErrorCode::kTooLarge, "a message on the control socket is over 1 MiB");
+  return Error(ErrorCode::kTooLarge,
+               fmt::format("a message on the control socket is over {} MiB", max_bytes >> 20));
 }
 
 bool PeerIsOwner(int fd) {
@@ -155,9 +157,9 @@ void ControlServer::Loop() {
 
 void ControlServer::Serve(int connection) {
   LimitWaiting(connection, kRequestSeconds);
-  const Result<std::string> line = ReceiveLine(connection);
+  const Result<std::string> line = ReceiveLine(connection, kMaxRequest);
   if (!line) return;
-  const Result<nlohmann::json> request = ParseJson(*line, {.max_bytes = kMaxMessage});
+  const Result<nlohmann::json> request = ParseJson(*line, {.max_bytes = kMaxRequest});
   nlohmann::json answer;
   if (!request || !request->is_object()) {
     answer["error"] = ErrorJson(Error(ErrorCode::kInvalidArgument, "a JSON object is expected"));
@@ -193,8 +195,8 @@ Result<std::optional<nlohmann::json>> AskServer(const std::string& data_director
   LimitWaiting(socket.get(), kAnswerSeconds);
   TEMOIN_RETURN_IF_ERROR(
       SendLine(socket.get(), Dump({{"operation", operation}, {"arguments", arguments}})));
-  TEMOIN_ASSIGN_OR_RETURN(const std::string line, ReceiveLine(socket.get()));
-  TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json answer, ParseJson(line, {.max_bytes = kMaxMessage}));
+  TEMOIN_ASSIGN_OR_RETURN(const std::string line, ReceiveLine(socket.get(), kMaxAnswer));
+  TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json answer, ParseJson(line, {.max_bytes = kMaxAnswer}));
   if (answer.is_object() && answer.contains("error")) return ErrorFromJson(answer["error"]);
   if (!answer.is_object() || !answer.contains("result")) {
     return Error(ErrorCode::kUnavailable, "the server's answer makes no sense");

@@ -2,9 +2,10 @@
 // asks the server, so that there is never a second writer.
 //
 // DATA/control.sock, mode 0600, and the peer must be the same user or root. One request a
-// connection: a line of JSON {"operation","arguments"}, at most 1 MiB, answered by one line
-// {"result"} or {"error":{"code","message","pointer"}}. A path over 107 bytes, which the kernel
-// does not take, is reached through the directory's descriptor.
+// connection: a line of JSON {"operation","arguments"}, at most 24 MiB (the pictures of a
+// revision), answered by one line {"result"} or {"error":{"code","message","pointer"}}, at most 1
+// MiB. A path over 107 bytes, which the kernel does not take, is reached through the directory's
+// descriptor.
 //
 // Thread-safety: Start and Stop from one thread; operations run on the socket's own thread, one at
 // a time.

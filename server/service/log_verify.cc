@@ -14,6 +14,7 @@
 #include "server/service/log_journal.h"
 #include "server/service/verify_columns.h"
 #include "server/service/verify_counts.h"
+#include "server/store/picture_manifest.h"
 #include "server/store/purge_manifest.h"
 
 namespace temoin::service {
@@ -243,12 +244,46 @@ class LogWalk {
     const std::string hash = EncodeHex(commitment);
     const auto document = store_.ReadDocument(hash);
     if (!document) {
-      Find(fmt::format("Revision or banner {} of entry {} is not there: {}", hash, index,
+      Find(fmt::format("Revision, banner or pictures {} of entry {} are not there: {}", hash, index,
                        document.error().message));
     } else if (Sha256(document->bytes) != commitment) {
       Find(fmt::format("The document of entry {} is not the one published: its hash is not {}.",
                        index, hash));
+    } else if (document->kind == store::Document::Kind::kPictures) {
+      WalkPictures(index, hash, document->bytes);
     }
+  }
+
+  // The manifest matches its leaf: each picture must match the manifest, and its row say the same.
+  void WalkPictures(Index index, const std::string& hash, std::string_view bytes) {
+    const auto manifest = store::ParsePictureManifest(bytes);
+    if (!manifest) {
+      return Find(fmt::format("The manifest of pictures of entry {} cannot be read: {}", index,
+                              manifest.error().message));
+    }
+    for (const store::Picture& picture : manifest->pictures) {
+      const auto kept = store_.ReadPicture(picture.sha256);
+      const Status same = kept ? store::CheckPicture(picture, *kept) : kept.error();
+      if (same) {
+        ++report_.pictures;
+        continue;
+      }
+      Find(fmt::format("The picture {} ({}) of entry {}, revision {}, is {}: {}",
+                       store::PictureName(picture), picture.sha256, index, manifest->revision,
+                       kept ? "not the one that was filed" : "not there", same.error().message));
+    }
+    const auto sets = store_.PicturesOfRevision(manifest->revision);
+    if (!sets) return Find("The list of pictures cannot be read: " + sets.error().message);
+    for (const store::PictureSet& set : *sets) {
+      if (set.index == index && set.hash == hash && set.site == manifest->site &&
+          set.taken_at == manifest->taken_at) {
+        return;
+      }
+    }
+    Find(
+        fmt::format("The pictures of entry {} are not listed with revision {} as their manifest "
+                    "says.",
+                    index, manifest->revision));
   }
 
   void WalkConsent(Index index, const Digest& commitment, const store::Found& found) {

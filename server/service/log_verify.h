@@ -1,5 +1,6 @@
 // Verification of a whole data directory, as an auditor does it: each kept record against its leaf
-// and its row against the record (verify_columns.h), each purged one against its purge entry, the
+// and its row against the record (verify_columns.h), each purged one against its purge entry, each
+// published document against its leaf and each picture against its manifest, the
 // daily counts against the records (verify_counts.h), tiles against leaves, the root against every
 // kept checkpoint, every anchor and the log journal. Uses prooflog's verifier only, never the
 // builder.
@@ -41,10 +42,11 @@ struct VerifiedAnchor {
 
 struct LogVerifyReport {
   uint64_t entries = 0;
-  uint64_t kept = 0;    // consents whose record is there and matches its leaf
-  uint64_t purged = 0;  // consents erased by a purge entry
-  uint64_t lost = 0;    // entries completed from the journal whose content is gone
-  uint64_t revisions = 0;
+  uint64_t kept = 0;       // consents whose record is there and matches its leaf
+  uint64_t purged = 0;     // consents erased by a purge entry
+  uint64_t lost = 0;       // entries completed from the journal whose content is gone
+  uint64_t revisions = 0;  // entries of type 2
+  uint64_t pictures = 0;   // that are there and match their manifest
   uint64_t purges = 0;
   uint64_t journal_days = 0;
   uint64_t checkpoints = 0;             // kept ones that verified

@@ -9,7 +9,9 @@
 #include <utility>
 
 #include "base/calendar.h"
+#include "base/encoding.h"
 #include "server/service/log_anchor.h"
+#include "server/service/pictures.h"
 #include "server/service/retention.h"
 
 namespace temoin::service {
@@ -114,6 +116,53 @@ Result<json> ReleaseHold(Recorder& recorder, const Clock& clock, const json& arg
   });
   if (!released) return released.error();
   return json::object();
+}
+
+Result<json> AddPictures(const store::Store& store, Recorder& recorder, const Clock& clock,
+                         const json& arguments) {
+  const auto manifest = arguments.find("manifest");
+  if (manifest == arguments.end() || !manifest->is_string()) {
+    return Bad("the manifest must be a text", "manifest");
+  }
+  const auto pictures = arguments.find("pictures");
+  if (pictures == arguments.end() || !pictures->is_object()) {
+    return Bad("pictures must be an object", "pictures");
+  }
+  PictureFiles files;
+  for (const auto& [name, encoded] : pictures->items()) {
+    const std::optional<Bytes> bytes =
+        encoded.is_string() ? DecodeBase64(encoded.get_ref<const std::string&>()) : std::nullopt;
+    if (!bytes) return Bad("a picture must be base64", "pictures");
+    files.emplace(name, AsText(*bytes));
+  }
+  TEMOIN_ASSIGN_OR_RETURN(
+      const FiledPictures filed,
+      FilePictures(store, recorder, clock, manifest->get_ref<const std::string&>(), files));
+  return json{{"index", filed.index}, {"hash", filed.hash}, {"added", filed.added}};
+}
+
+Result<json> ListPictures(const store::Store& store, const json& arguments) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::string site, NeededText(arguments, "site"));
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Publication> history, store.Publications(site));
+  if (history.empty()) {
+    return Error(ErrorCode::kNotFound, fmt::format("nothing was ever published of {}", site));
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::PictureSet> sets, store.PicturesOfSite(site));
+  json revisions = json::array();
+  for (const store::Publication& publication : history) {
+    json pictures = json::array();
+    for (const store::PictureSet& set : sets) {
+      if (set.revision != publication.hash) continue;
+      pictures.push_back(
+          {{"index", set.index}, {"hash", set.hash}, {"taken_at", FormatTime(set.taken_at)}});
+    }
+    revisions.push_back({{"revision", publication.hash},
+                         {"generation", publication.generation},
+                         {"published_at", FormatTime(publication.published_at)},
+                         {"in_force", publication.index == history.back().index},
+                         {"pictures", std::move(pictures)}});
+  }
+  return json{{"revisions", std::move(revisions)}};
 }
 
 json ChangeJson(const catalog::Change& change) {
@@ -242,6 +291,15 @@ void AddRevisionOperations(Operations& operations, const store::Store& store) {
     }
     return json{{"document", std::move(document.bytes)}};
   });
+}
+
+void AddPictureOperations(Operations& operations, const store::Store& store, Recorder& recorder,
+                          const Clock& clock) {
+  operations.Add("pictures.add", [&](const json& arguments) {
+    return AddPictures(store, recorder, clock, arguments);
+  });
+  operations.Add("pictures.list",
+                 [&](const json& arguments) { return ListPictures(store, arguments); });
 }
 
 void AddLogOperations(Operations& operations, LogPublisher& log, const store::Store& store,

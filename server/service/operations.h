@@ -60,6 +60,12 @@ void AddLogOperations(Operations& operations, LogPublisher& log, const store::St
 // oldest first; "revision.show" {revision} -> {"document"}.
 void AddRevisionOperations(Operations& operations, const store::Store& store);
 
+// "pictures.add" {manifest,pictures:{name: base64}} -> {"index","hash","added"}, the manifest as
+// text; "pictures.list" {site} -> {"revisions":[{revision,generation,published_at,in_force,
+// pictures:[{index,hash,taken_at}]}]}, oldest first.
+void AddPictureOperations(Operations& operations, const store::Store& store, Recorder& recorder,
+                          const Clock& clock);
+
 // "status" -> {"ready","reasons","size"}.
 void AddStatusOperation(Operations& operations, const store::Store& store,
                         const Readiness& readiness);

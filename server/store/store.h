@@ -35,10 +35,11 @@ class Store {
 
   // ---- writing: one thread ----
 
-  // One transaction, one sync: revisions, banners, choices and erasures in that order, each taking
-  // the next indices, with their log entries, tiles and counts. A choice that names a revision (of
-  // its site and generation) that was never published, or whose `previous` is no consent, is
-  // refused by itself with kUnprocessable; an error of the whole means that nothing was written.
+  // One transaction, one sync: revisions, banners, pictures, choices and erasures in that order,
+  // each taking the next indices, with their log entries, tiles and counts. A choice that names a
+  // revision (of its site and generation) that was never published, or whose `previous` is no
+  // consent, is refused by itself with kUnprocessable; an error of the whole means that nothing was
+  // written.
   virtual Result<Appended> Append(const Batch& batch) = 0;
 
   // Erases at most `limit` records whose date has come, in one short transaction. Call again while
@@ -86,6 +87,12 @@ class Store {
   virtual Result<std::optional<Publication>> FindPublication(std::string_view site,
                                                              std::string_view hash) const = 0;
   virtual Result<Document> ReadDocument(std::string_view hash) const = 0;
+
+  // The pictures that were filed of a revision, or of every revision of a site, oldest entry first;
+  // and the bytes of one picture.
+  virtual Result<std::vector<PictureSet>> PicturesOfRevision(std::string_view revision) const = 0;
+  virtual Result<std::vector<PictureSet>> PicturesOfSite(std::string_view site) const = 0;
+  virtual Result<std::string> ReadPicture(std::string_view hash) const = 0;
 
   // The log. Entries [from, from + count), fewer at the end of the log; at most 4096 at a time.
   virtual Result<std::vector<LogEntry>> ReadEntries(Index from, size_t count) const = 0;

@@ -1,11 +1,13 @@
 """The API's description against real answers: every route, its statuses, media types and bodies."""
 
+import hashlib
 import json
 import unittest
 
 import jsonschema
 
-from harness import CURRENT, HOST, ORIGIN, SITE, TestCase, choice
+from harness import CURRENT, HOST, ORIGIN, SITE, TestCase, choice, command
+from picture_files import banner_of, write_pictures
 
 
 class Description(TestCase):
@@ -102,8 +104,20 @@ class Description(TestCase):
 
         call("/v1/revisions/{hash}", path=f"/v1/revisions/{config['revision']}")
         call("/v1/revisions/{hash}", path=f"/v1/revisions/{'0' * 64}")
-        banner = self.server.get(f"/v1/sites/{SITE}/banner.js").body.decode()
-        core = banner.rsplit('"banner":"', 1)[1][:64]
+        core = banner_of(self.server, SITE)
+        pictures = "/v1/revisions/{hash}/pictures"
+        call(pictures, path=f"/v1/revisions/{config['revision']}/pictures")
+        manifest = write_pictures(self.folder / "taken", config, core)
+        filed = command("pictures", "add", "--data", self.folder / "data", self.folder / "taken")
+        self.assertEqual(filed.returncode, 0, filed.stderr)
+        listed = call(pictures, path=f"/v1/revisions/{config['revision']}/pictures")
+        self.assertEqual(len(listed.json()["pictures"]), 1)
+        call(pictures, path=f"/v1/revisions/{'0' * 64}/pictures")
+        call("/v1/pictures/{file}", path=f"/v1/pictures/{hashlib.sha256(manifest).hexdigest()}.json")
+        picture = json.loads(manifest)["pictures"][0]["sha256"]
+        call("/v1/pictures/{file}", path=f"/v1/pictures/{picture}.png")
+        for path in (picture, f"{picture}.json", f"{'0' * 64}.png", "x.png", f"{config['revision']}.json"):
+            self.assertEqual(call("/v1/pictures/{file}", path=f"/v1/pictures/{path}").status, 404)
         call("/v1/banner/{file}", path=f"/v1/banner/{core}.js")
         call("/v1/banner/{file}", path=f"/v1/banner/{'0' * 64}.js")
         call("/log/checkpoint")

@@ -256,6 +256,31 @@ Result<Document> ReadDocumentRow(Connection& db, std::string_view hash) {
                   .bytes = std::string(AsText(query.Blob(1)))};
 }
 
+Result<std::vector<PictureSet>> ReadPictureSets(Connection& db,
+                                                std::optional<std::string_view> site,
+                                                std::optional<std::string_view> revision) {
+  std::vector<PictureSet> out;
+  Query query(db,
+              "SELECT idx,site,revision,hash,taken_at FROM picture_set "
+              "WHERE (?1 IS NULL OR site=?1) AND (?2 IS NULL OR revision=?2) ORDER BY idx");
+  query.Bind(1, site).Bind(2, revision);
+  TEMOIN_RETURN_IF_ERROR(ForEach(query, [&](const Query& row) {
+    out.push_back({.index = static_cast<Index>(row.Int(0)),
+                   .site = std::string(row.Text(1)),
+                   .revision = std::string(row.Text(2)),
+                   .hash = std::string(row.Text(3)),
+                   .taken_at = FromSeconds(row.Int(4))});
+  }));
+  return out;
+}
+
+Result<std::string> ReadPictureRow(Connection& db, std::string_view hash) {
+  Query query(db, "SELECT bytes FROM picture WHERE hash=?");
+  TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Bind(1, hash).Step());
+  if (!row) return Error(ErrorCode::kNotFound, "No picture has that hash.");
+  return std::string(AsText(query.Blob(0)));
+}
+
 Result<std::vector<PurgeEntry>> ReadPurgeRows(Connection& db, Index from, size_t limit) {
   std::vector<PurgeEntry> out;
   Query query(db, "SELECT idx,manifest FROM purge WHERE idx>=? ORDER BY idx LIMIT ?");

@@ -32,6 +32,11 @@ Result<std::vector<Publication>> ReadPublications(Connection& db, std::string_vi
 Result<std::optional<Publication>> ReadPublication(Connection& db, std::string_view site,
                                                    std::optional<std::string_view> hash);
 Result<Document> ReadDocumentRow(Connection& db, std::string_view hash);
+// Those of a site, of a revision, or both; oldest entry first.
+Result<std::vector<PictureSet>> ReadPictureSets(Connection& db,
+                                                std::optional<std::string_view> site,
+                                                std::optional<std::string_view> revision);
+Result<std::string> ReadPictureRow(Connection& db, std::string_view hash);
 Result<std::vector<PurgeEntry>> ReadPurgeRows(Connection& db, Index from, size_t limit);
 
 Result<std::vector<RetentionUse>> ReadRetentionRows(Connection& db);

@@ -66,6 +66,14 @@ CREATE TABLE retention(
   site TEXT, duration TEXT, idx INTEGER NOT NULL, PRIMARY KEY(site, duration)
 ) STRICT, WITHOUT ROWID;
 )sql",
+    // 3: pictures of what a revision showed. A set is its manifest, a document that the log commits
+    // to; the pictures lie by their hash, which the manifest holds.
+    R"sql(
+CREATE TABLE picture_set(
+  idx INTEGER PRIMARY KEY, site TEXT NOT NULL, revision TEXT NOT NULL, hash TEXT NOT NULL,
+  taken_at INTEGER NOT NULL) STRICT;
+CREATE TABLE picture(hash TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+)sql",
 };
 
 }  // namespace

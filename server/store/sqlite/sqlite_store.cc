@@ -144,6 +144,15 @@ class SqliteStore final : public Store {
   Result<Document> ReadDocument(std::string_view hash) const override {
     return Read([&](Connection& db) { return ReadDocumentRow(db, hash); });
   }
+  Result<std::vector<PictureSet>> PicturesOfRevision(std::string_view revision) const override {
+    return Read([&](Connection& db) { return ReadPictureSets(db, std::nullopt, revision); });
+  }
+  Result<std::vector<PictureSet>> PicturesOfSite(std::string_view site) const override {
+    return Read([&](Connection& db) { return ReadPictureSets(db, site, std::nullopt); });
+  }
+  Result<std::string> ReadPicture(std::string_view hash) const override {
+    return Read([&](Connection& db) { return ReadPictureRow(db, hash); });
+  }
   Result<std::vector<LogEntry>> ReadEntries(Index from, size_t count) const override {
     return Read(
         [&](Connection& db) { return ReadLogEntries(db, from, std::min<size_t>(count, 4096)); });

@@ -147,6 +147,10 @@ Result<Appended> Writer::Append(const Batch& batch) {
       TEMOIN_ASSIGN_OR_RETURN(const Index index, AppendBanner(work, banner));
       appended.banners.push_back(index);
     }
+    for (const NewPictureSet& set : batch.picture_sets) {
+      TEMOIN_ASSIGN_OR_RETURN(const Index index, AppendPictureSet(work, set));
+      appended.picture_sets.push_back(index);
+    }
     appended.choices.reserve(batch.choices.size());
     for (size_t i = 0; i < batch.choices.size(); ++i) {
       TEMOIN_ASSIGN_OR_RETURN(Result<Index> index, AppendChoice(work, batch.choices[i], random[i]));
@@ -229,15 +233,42 @@ Result<Index> Writer::AppendBanner(Work& work, const NewBanner& banner) {
   if (EncodeHex(digest) != banner.hash) {
     return Unprocessable("The banner code does not have the hash it is published under.");
   }
-  {
-    Query known(*db_, "SELECT idx FROM document WHERE hash=?");
-    known.Bind(1, std::string_view(banner.hash));
-    TEMOIN_ASSIGN_OR_RETURN(const bool row, known.Step());
-    if (row) return static_cast<Index>(known.Int(0));
-  }
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<Index> known, FindDocument(banner.hash));
+  if (known) return *known;
   TEMOIN_ASSIGN_OR_RETURN(const Index index, AppendEntry(work, EntryType::kRevision, digest));
   TEMOIN_RETURN_IF_ERROR(InsertDocument(index, Document::Kind::kBanner, banner.hash, banner.code));
   return index;
+}
+
+Result<Index> Writer::AppendPictureSet(Work& work, const NewPictureSet& set) {
+  const Digest digest = Sha256(set.manifest);
+  if (EncodeHex(digest) != set.hash) {
+    return Unprocessable("The manifest does not have the hash it is filed under.");
+  }
+  // Over what is there, which may have been damaged meanwhile: these bytes have the hash.
+  Query picture(*db_, "INSERT OR REPLACE INTO picture(hash,bytes) VALUES(?,?)");
+  for (const NewPicture& each : set.pictures) {
+    if (EncodeHex(Sha256(each.bytes)) != each.hash) {
+      return Unprocessable("A picture does not have the hash it is filed under.");
+    }
+    picture.Bind(1, std::string_view(each.hash)).Bind(2, AsBytes(each.bytes));
+    TEMOIN_RETURN_IF_ERROR(picture.Run());
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<Index> known, FindDocument(set.hash));
+  if (known) return *known;
+  TEMOIN_ASSIGN_OR_RETURN(const Index index, AppendEntry(work, EntryType::kRevision, digest));
+  TEMOIN_RETURN_IF_ERROR(InsertDocument(index, Document::Kind::kPictures, set.hash, set.manifest));
+  Query query(*db_, "INSERT INTO picture_set(idx,site,revision,hash,taken_at) VALUES(?,?,?,?,?)");
+  query.Bind(1, index).Bind(2, std::string_view(set.site));
+  query.Bind(3, std::string_view(set.revision)).Bind(4, std::string_view(set.hash));
+  TEMOIN_RETURN_IF_ERROR(query.Bind(5, Seconds(set.taken_at)).Run());
+  return index;
+}
+
+Result<std::optional<Index>> Writer::FindDocument(std::string_view hash) {
+  Query query(*db_, "SELECT idx FROM document WHERE hash=?");
+  TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Bind(1, hash).Step());
+  return row ? std::optional(static_cast<Index>(query.Int(0))) : std::nullopt;
 }
 
 Status Writer::InsertDocument(Index index, Document::Kind kind, std::string_view hash,

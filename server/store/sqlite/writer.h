@@ -99,6 +99,8 @@ class Writer {
 
   Result<Index> AppendRevision(Work& work, const NewRevision& revision);
   Result<Index> AppendBanner(Work& work, const NewBanner& banner);
+  Result<Index> AppendPictureSet(Work& work, const NewPictureSet& set);
+  Result<std::optional<Index>> FindDocument(std::string_view hash);
   Status InsertDocument(Index index, Document::Kind kind, std::string_view hash,
                         std::string_view bytes);
   // The inner result refuses one choice; the outer fails the transaction.

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "tests/unit/http/staff_fixture.h"
+#include "tests/unit/store/picture_testing.h"
 
 namespace temoin::http {
 namespace {
@@ -33,6 +34,8 @@ std::vector<RouteCase> Cases() {
       {"GET", "/v1/revisions" + site, "", true, true, true},
       {"GET", "/v1/revisions/compare?from=REVISION&to=REVISION", "", true, true, true},
       {"GET", "/v1/revisions/REVISION", "", true, true, true},
+      {"GET", "/v1/revisions/REVISION/pictures", "", true, true, true},
+      {"GET", "/v1/pictures/PICTURE.png", "", true, true, true},
       {"GET", "/v1/register" + site, "", true, true, true},
       {"GET", "/v1/consents" + site, "", false, true, false},
       {"POST", "/v1/consents/find", R"({"text":"INDEX"})", false, true, true},
@@ -51,9 +54,11 @@ std::vector<RouteCase> Cases() {
   };
 }
 
-std::string Filled(std::string text, const std::string& index, const std::string& revision) {
+std::string Filled(std::string text, const std::string& index, const std::string& revision,
+                   const std::string& picture) {
   for (const auto& [name, value] :
-       {std::pair(std::string("INDEX"), index), std::pair(std::string("REVISION"), revision)}) {
+       {std::pair(std::string("INDEX"), index), std::pair(std::string("REVISION"), revision),
+        std::pair(std::string("PICTURE"), picture)}) {
     for (size_t at = text.find(name); at != std::string::npos; at = text.find(name)) {
       text.replace(at, name.size(), value);
     }
@@ -63,12 +68,16 @@ std::string Filled(std::string text, const std::string& index, const std::string
 
 TEST_F(StaffTest, EveryRouteAnswersItsRolesAndNobodyElse) {
   const std::string index = std::to_string(Give());
+  const store::NewPictureSet pictures = picture_testing::SetOf(
+      picture_testing::MakePictures("ameli.fr", revision_.hash, std::string(64, 'b'), now_));
+  Append({.now = now_, .picture_sets = {pictures}});
+  const std::string& picture = pictures.pictures.front().hash;
   const std::vector<RouteCase> cases = Cases();
   EXPECT_EQ(cases.size(), StaffApi::Routes().size()) << "a route is missing from this table";
   int released = 0;
   for (const RouteCase& route : cases) {
-    std::string target = Filled(route.target, index, revision_.hash);
-    const std::string body = Filled(route.body, index, revision_.hash);
+    std::string target = Filled(route.target, index, revision_.hash, picture);
+    const std::string body = Filled(route.body, index, revision_.hash, picture);
     const size_t hold = target.find("HOLD");
     if (hold != std::string::npos) target = target.substr(0, hold);
     for (const char* token : {"", "wrong"}) {
@@ -113,8 +122,9 @@ TEST_F(StaffTest, EveryRouteIsDocumented) {
     std::string path(route.path);
     if (const size_t open = path.find("{}"); open != std::string::npos) {
       const bool revision = path.starts_with("/v1/revisions");
+      const bool picture = path.starts_with("/v1/pictures");
       const bool hold = path.starts_with("/v1/holds");
-      path.replace(open, 2, revision ? "{hash}" : hold ? "{id}" : "{index}");
+      path.replace(open, 2, revision ? "{hash}" : picture ? "{file}" : hold ? "{id}" : "{index}");
     }
     std::string method(route.method);
     for (char& c : method) c = static_cast<char>(c | 0x20);
@@ -122,6 +132,55 @@ TEST_F(StaffTest, EveryRouteIsDocumented) {
         << route.method << " " << path;
   }
   EXPECT_EQ(operations, StaffApi::Routes().size() + 3) << "and the three of /v1/session";
+}
+
+TEST_F(StaffTest, PicturesAreShownBesideTheirRevision) {
+  const std::string list = "/v1/revisions/" + revision_.hash + "/pictures";
+  nlohmann::json shown = Json(Call("GET", list, "token-marketing"));
+  EXPECT_EQ(shown["site"], "ameli.fr");
+  EXPECT_EQ(shown["in_force"], true);
+  EXPECT_EQ(shown["pictures"], nlohmann::json::array());
+  const auto overview = [this] {
+    return Json(Call("GET", "/v1/overview?site=ameli.fr", "token-marketing"))["publication"];
+  };
+  const auto row = [this] {
+    return Json(Call("GET", "/v1/revisions?site=ameli.fr", "token-marketing"))["revisions"][0];
+  };
+  EXPECT_EQ(overview()["pictures"], 0);
+  EXPECT_EQ(row()["pictures"], nullptr);
+
+  const auto file = [this](Time taken_at) {
+    const store::NewPictureSet set = picture_testing::SetOf(
+        picture_testing::MakePictures("ameli.fr", revision_.hash, std::string(64, 'b'), taken_at));
+    Append({.now = now_, .picture_sets = {set}});
+    return set;
+  };
+  file(now_);
+  const store::NewPictureSet later = file(now_ + std::chrono::hours(1));
+  shown = Json(Call("GET", list, "token-marketing"));
+  ASSERT_EQ(shown["pictures"].size(), 2U);
+  EXPECT_EQ(shown["pictures"][0]["hash"], later.hash) << "newest first";
+  EXPECT_EQ(shown["pictures"][0]["manifest"].dump(), later.manifest);
+  EXPECT_EQ(overview()["pictures"], 2);
+  EXPECT_EQ(row()["pictures"]["sets"], 2);
+  EXPECT_EQ(row()["pictures"]["hash"], later.hash);
+
+  const httplib::Response png =
+      Call("GET", "/v1/pictures/" + later.pictures[0].hash + ".png", "token-marketing");
+  EXPECT_EQ(png.status, 200);
+  EXPECT_EQ(png.body, later.pictures[0].bytes);
+  EXPECT_EQ(png.get_header_value("Content-Type"), "image/png");
+  const httplib::Response manifest =
+      Call("GET", "/v1/pictures/" + later.hash + ".json", "token-marketing");
+  EXPECT_EQ(manifest.body, later.manifest);
+  for (const std::string& path :
+       {"/v1/pictures/" + later.hash, "/v1/pictures/" + later.hash + ".png",
+        "/v1/pictures/" + later.pictures[0].hash + ".json",
+        "/v1/pictures/" + revision_.hash + ".json", "/v1/pictures/" + std::string(64, '0') + ".png",
+        std::string("/v1/pictures/x.png"), "/v1/revisions/" + std::string(64, '0') + "/pictures",
+        "/v1/revisions/" + later.hash + "/pictures"}) {
+    EXPECT_EQ(Call("GET", path, "token-marketing").status, 404) << path;
+  }
 }
 
 TEST_F(StaffTest, UnknownPathsAndMethods) {

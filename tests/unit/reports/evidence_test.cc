@@ -12,7 +12,9 @@
 #include "reports/src/record_pages.h"
 #include "reports/src/standing.h"
 #include "server/prooflog/note.h"
+#include "server/prooflog/proof.h"
 #include "server/prooflog/verify.h"
+#include "tests/unit/store/picture_testing.h"
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::reports {
@@ -208,6 +210,56 @@ TEST_F(EvidenceTest, ADossierIsTheSameTwice) {
   EXPECT_EQ(summary->drawn_from, 9U);
   ASSERT_TRUE(Write(query, twice).ok());
   EXPECT_EQ(once, twice);
+}
+
+TEST_F(EvidenceTest, ADossierHoldsThePicturesOfItsRevisions) {
+  const auto file = [this](const std::string& revision, Time taken_at) {
+    const store::NewPictureSet set = picture_testing::SetOf(
+        picture_testing::MakePictures(store::kSite, revision, std::string(64, 'b'), taken_at));
+    return std::pair(Append({.now = now_, .picture_sets = {set}}).picture_sets[0], set);
+  };
+  const auto [index, set] = file(store::Revision().hash, now_);
+  file(store::Revision().hash, now_ + std::chrono::hours(1));  // the same pictures, taken again
+  const auto other = file(std::string(64, 'c'), now_).second;  // of a revision nobody was shown
+  DossierQuery query;
+  query.indices = {GiveAt("2026-03-01T10:00:00Z")};
+  std::map<std::string, std::string> files;
+  ASSERT_TRUE(Write(query, files).ok());
+  EXPECT_EQ(files["pictures/" + set.hash + ".json"], set.manifest);
+  EXPECT_FALSE(files.contains("pictures/" + other.hash + ".json"));
+  for (const store::NewPicture& picture : set.pictures) {
+    EXPECT_EQ(files["pictures/" + picture.hash + ".png"], picture.bytes);
+  }
+  // What docs/verify.md says: the proof places the manifest's hash in the log.
+  const auto proof = prooflog::ParseProof(files["pictures/" + set.hash + ".tlog-proof"]);
+  ASSERT_TRUE(proof.ok()) << proof.error().message;
+  EXPECT_EQ(proof->index, index);
+  const auto key = prooflog::ParseVerifierKey(key_->Vkey());
+  const auto opened = prooflog::OpenCheckpoint(proof->checkpoint, std::span(&*key, 1));
+  ASSERT_TRUE(opened.ok());
+  const Digest leaf = prooflog::VerifierLeafHash(prooflog::EncodeEntry(
+      {.type = prooflog::EntryType::kRevision, .commitment = Sha256(set.manifest)}));
+  EXPECT_TRUE(prooflog::VerifyInclusion(proof->index, opened->checkpoint.size, leaf, proof->path,
+                                        opened->checkpoint.root)
+                  .ok());
+  const auto manifest = nlohmann::json::parse(files["manifest.json"]);
+  EXPECT_TRUE(manifest["files"].contains("pictures/" + set.hash + ".json"));
+}
+
+TEST_F(EvidenceTest, PicturesThatTheCheckpointDoesNotCoverAreLeftOut) {
+  DossierQuery query;
+  query.indices = {GiveAt("2026-03-01T10:00:00Z")};
+  DossierSource source = Source();
+  const store::NewPictureSet set = picture_testing::SetOf(picture_testing::MakePictures(
+      store::kSite, store::Revision().hash, std::string(64, 'b'), now_));
+  Append({.now = now_, .picture_sets = {set}});
+  size_t pictures = 0;
+  const auto written = WriteDossier(source, query, [&](const std::string& path, std::string_view) {
+    pictures += path.starts_with("pictures/") ? 1 : 0;
+    return Status();
+  });
+  EXPECT_TRUE(written.ok());
+  EXPECT_EQ(pictures, 0U);
 }
 
 TEST_F(EvidenceTest, ADossierOfWhatIsNoConsentIsRefused) {

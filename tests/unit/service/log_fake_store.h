@@ -96,6 +96,13 @@ class LogFakeStore : public Store {
     return Unused();
   }
   Result<Document> ReadDocument(std::string_view) const override { return Unused(); }
+  Result<std::vector<PictureSet>> PicturesOfRevision(std::string_view) const override {
+    return Unused();
+  }
+  Result<std::vector<PictureSet>> PicturesOfSite(std::string_view) const override {
+    return Unused();
+  }
+  Result<std::string> ReadPicture(std::string_view) const override { return Unused(); }
   Result<std::vector<Found>> ReadRange(Index, size_t) const override { return Unused(); }
   Result<std::vector<RetentionUse>> RetentionUses() const override { return Unused(); }
   Result<std::vector<BlockState>> ReadBlocks(Index, size_t) const override { return Unused(); }

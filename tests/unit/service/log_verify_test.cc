@@ -1,6 +1,7 @@
 #include "server/service/log_verify.h"
 
 #include "tests/unit/service/log_verify_fixture.h"
+#include "tests/unit/store/picture_testing.h"
 
 namespace temoin::service {
 namespace {
@@ -25,6 +26,34 @@ TEST_F(LogVerifyTest, AWholeDirectoryIsInOrder) {
   EXPECT_EQ(report.purges, 1u);
   EXPECT_EQ(report.checkpoints, 3u);
   EXPECT_EQ(report.journal_entries, report.entries);
+}
+
+TEST_F(LogVerifyTest, APictureThatWasAlteredOrRemovedIsNamed) {
+  const auto pictures = picture_testing::MakePictures(store::kSite, store::Revision().hash,
+                                                      std::string(64, 'b'), now_);
+  const store::NewPictureSet set = picture_testing::SetOf(pictures);
+  Append({.now = now_, .picture_sets = {set}});
+  EXPECT_THAT(Verify().findings, IsEmpty());
+  EXPECT_EQ(Verify().pictures, 8u);
+  EXPECT_EQ(Verify().revisions, 2u);
+  const std::string first = pictures.manifest.pictures[0].sha256;
+  Spoil("UPDATE picture SET bytes=zeroblob(length(bytes)) WHERE hash='" + first + "'");
+  ExpectFinding("The picture first-fr-phone (" + first + ") of entry ");
+  ExpectFinding("is not the one that was filed");
+  Spoil("DELETE FROM picture WHERE hash='" + first + "'");
+  ExpectFinding("is not there");
+  EXPECT_EQ(Verify().pictures, 7u);
+  // Filing them again puts back what is missing, under the same entry.
+  Append({.now = now_, .picture_sets = {set}});
+  EXPECT_THAT(Verify().findings, IsEmpty());
+  Spoil("UPDATE picture_set SET revision='another'");
+  ExpectFinding("are not listed with revision");
+  Spoil(
+      "UPDATE document SET bytes=CAST(replace(CAST(bytes AS TEXT),'156','157') AS BLOB) "
+      "WHERE kind=3");
+  ExpectFinding("is not the one published");
+  Spoil("DELETE FROM document WHERE kind=3");
+  ExpectFinding("are not there");
 }
 
 TEST_F(LogVerifyTest, AnAccessThatWasAlteredOrRemovedIsNamed) {

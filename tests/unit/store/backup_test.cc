@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/unit/store/picture_testing.h"
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::store {
@@ -36,6 +37,9 @@ class BackupTest : public StoreTest {
 TEST_F(BackupTest, IsOfTheMomentItEndsAndRestores) {
   Publish();
   Fill(10);
+  const NewPictureSet pictures = picture_testing::SetOf(
+      picture_testing::MakePictures(kSite, Revision().hash, std::string(64, 'b'), now_));
+  Append({.now = now_, .picture_sets = {pictures}});
   const Index erased = 5;
   int calls = 0;
   bool more = true;
@@ -58,6 +62,10 @@ TEST_F(BackupTest, IsOfTheMomentItEndsAndRestores) {
   const auto restored = OpenSqliteStore({.directory = directory});
   ASSERT_TRUE(restored.ok()) << restored.error().message;
   EXPECT_EQ(*(*restored)->ReadHead(), head);
+  ASSERT_EQ((*restored)->PicturesOfSite(kSite)->size(), 1U);
+  for (const NewPicture& picture : pictures.pictures) {
+    EXPECT_EQ(*(*restored)->ReadPicture(picture.hash), picture.bytes);
+  }
   EXPECT_EQ((*restored)->FindByIndex(erased)->row.state, State::kPurged);
   EXPECT_EQ((*restored)->FindByIndex(1)->content->record, Find(1).content->record);
   EXPECT_TRUE((*restored)->Append({.now = now_, .choices = {Choice(now_)}}).ok());

@@ -12,6 +12,7 @@
 #include "server/prooflog/entry.h"
 #include "server/store/purge_manifest.h"
 #include "server/store/sqlite/rows.h"
+#include "tests/unit/store/picture_testing.h"
 #include "tests/unit/store/slow_root.h"
 #include "tests/unit/store/store_fixture.h"
 
@@ -161,16 +162,18 @@ TEST_F(StoreTest, ADatabaseOfANewerProgramIsLeftAlone) {
   EXPECT_THAT(opened.error().message, HasSubstr("newer version"));
 }
 
-// As version 1 of the format left it: no table of retentions.
+// As version 1 of the format left it: no retentions, no pictures.
 TEST_F(StoreTest, AnOlderDatabaseIsBroughtForward) {
   Publish();
   const Index first = Give(Choice(now_));
   store_.reset();
   sqlite3* db = nullptr;
   ASSERT_EQ(sqlite3_open(Database().c_str(), &db), SQLITE_OK);
-  ASSERT_EQ(
-      sqlite3_exec(db, "DROP TABLE retention; PRAGMA user_version=1", nullptr, nullptr, nullptr),
-      SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(db,
+                         "DROP TABLE retention; DROP TABLE picture_set; DROP TABLE picture;"
+                         "PRAGMA user_version=1",
+                         nullptr, nullptr, nullptr),
+            SQLITE_OK);
   sqlite3_close(db);
   const auto looking = OpenSqliteStore({.directory = directory_.path(), .read_only = true});
   ASSERT_FALSE(looking.ok());
@@ -181,6 +184,7 @@ TEST_F(StoreTest, AnOlderDatabaseIsBroughtForward) {
   Give(Choice(now_));
   ASSERT_EQ(store_->RetentionUses()->size(), 1U);
   EXPECT_EQ(store_->RetentionUses()->front().first, first + 1);
+  EXPECT_TRUE(store_->PicturesOfSite(kSite)->empty());
 }
 
 TEST_F(StoreTest, RetentionsInUseAreNotedOnce) {
@@ -255,6 +259,58 @@ TEST_F(StoreTest, ABannerBuildIsAnEntryOnce) {
   EXPECT_EQ(first.banners, again.banners);
   EXPECT_EQ(again.head.size, 1U);
   EXPECT_EQ(store_->ReadDocument(banner.hash)->kind, Document::Kind::kBanner);
+}
+
+TEST_F(StoreTest, PicturesAreOneEntryASetAndReadByTheirHash) {
+  Publish();
+  const auto pictures =
+      picture_testing::MakePictures(kSite, Revision().hash, std::string(64, 'b'), now_, 'a');
+  const NewPictureSet set = picture_testing::SetOf(pictures);
+  const Appended first = Append({.now = now_, .picture_sets = {set}});
+  ASSERT_EQ(first.picture_sets.size(), 1U);
+  EXPECT_EQ(first.head.size, 2U);
+  EXPECT_EQ(
+      store_->ReadEntries(1, 1)->front(),
+      prooflog::EncodeEntry({.type = EntryType::kRevision, .commitment = Sha256(set.manifest)}));
+  EXPECT_EQ(store_->ReadDocument(set.hash)->kind, Document::Kind::kPictures);
+  EXPECT_EQ(store_->ReadDocument(set.hash)->bytes, set.manifest);
+  for (const NewPicture& picture : set.pictures) {
+    EXPECT_EQ(*store_->ReadPicture(picture.hash), picture.bytes);
+  }
+  EXPECT_EQ(store_->ReadPicture(std::string(64, '0')).error().code, ErrorCode::kNotFound);
+  // Once more writes nothing; others of the same revision stand behind them.
+  EXPECT_EQ(Append({.now = now_, .picture_sets = {set}}).picture_sets, first.picture_sets);
+  EXPECT_EQ(store_->ReadHead()->size, 2U);
+  const NewPictureSet later = picture_testing::SetOf(picture_testing::MakePictures(
+      kSite, Revision().hash, std::string(64, 'b'), now_ + std::chrono::hours(1), 'b'));
+  Append({.now = now_, .picture_sets = {later}});
+  const auto sets = store_->PicturesOfRevision(set.revision);
+  ASSERT_EQ(sets->size(), 2U);
+  EXPECT_EQ(sets->at(0).hash, set.hash);
+  EXPECT_EQ(sets->at(0).index, first.picture_sets[0]);
+  EXPECT_EQ(sets->at(0).taken_at, now_);
+  EXPECT_EQ(sets->at(1).hash, later.hash);
+  EXPECT_EQ(store_->PicturesOfSite(kSite)->size(), 2U);
+  EXPECT_TRUE(store_->PicturesOfSite("autre.fr")->empty());
+  EXPECT_TRUE(store_->PicturesOfRevision(std::string(64, '0'))->empty());
+  Open();
+  EXPECT_EQ(*store_->ReadPicture(set.pictures[0].hash), set.pictures[0].bytes);
+}
+
+TEST_F(StoreTest, PicturesMustHaveTheirHash) {
+  Publish();
+  const NewPictureSet good = picture_testing::SetOf(
+      picture_testing::MakePictures(kSite, Revision().hash, std::string(64, 'b'), now_));
+  NewPictureSet altered = good;
+  altered.manifest += " ";
+  EXPECT_FALSE(store_->Append({.now = now_, .picture_sets = {altered}}).ok());
+  altered = good;
+  altered.pictures.back().bytes += " ";
+  EXPECT_FALSE(store_->Append({.now = now_, .picture_sets = {altered}}).ok());
+  EXPECT_EQ(store_->ReadHead()->size, 1U);
+  for (const NewPicture& picture : good.pictures) {
+    EXPECT_EQ(store_->ReadPicture(picture.hash).error().code, ErrorCode::kNotFound);
+  }
 }
 
 TEST_F(StoreTest, SearchFiltersAndPages) {

@@ -6,6 +6,7 @@
 
 #include "server/prooflog/hash.h"
 #include "tests/unit/store/fault_vfs.h"
+#include "tests/unit/store/picture_testing.h"
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::store {
@@ -220,6 +221,38 @@ TEST_P(FaultTest, AnErasureThatFailsErasesNothingAndIsCarriedOutLater) {
   EXPECT_EQ(purged, 300U);
   ExpectWhole();
   EXPECT_TRUE(*store_->Truncate());
+}
+
+// Whole or not at all, wherever the disk gives up; and as it was after trying again.
+TEST_P(FaultTest, PicturesAreNeverHalfFiled) {
+  Publish();
+  int failed = 0;
+  for (int64_t after = 0; after < 60; ++after) {
+    const NewPictureSet set = picture_testing::SetOf(picture_testing::MakePictures(
+        kSite, Revision().hash, std::string(64, 'b'), now_ + std::chrono::seconds(after),
+        static_cast<char>('a' + after)));
+    const Head before = *store_->ReadHead();
+    FailAfter(GetParam(), after);
+    const auto appended = store_->Append({.now = now_, .picture_sets = {set}});
+    FailNothing();
+    if (!appended.ok()) {
+      ++failed;
+      EXPECT_EQ(*store_->ReadHead(), before);
+      if (after % 5 == 0) Open(FaultVfs());  // what a restart finds
+      EXPECT_EQ(store_->ReadDocument(set.hash).error().code, ErrorCode::kNotFound);
+      for (const NewPicture& picture : set.pictures) {
+        EXPECT_EQ(store_->ReadPicture(picture.hash).error().code, ErrorCode::kNotFound);
+      }
+      EXPECT_TRUE(store_->Append({.now = now_, .picture_sets = {set}}).ok());
+    }
+    EXPECT_EQ(store_->ReadHead()->size, before.size + 1);
+    EXPECT_EQ(store_->PicturesOfRevision(set.revision)->back().hash, set.hash);
+    for (const NewPicture& picture : set.pictures) {
+      EXPECT_EQ(*store_->ReadPicture(picture.hash), picture.bytes);
+    }
+  }
+  EXPECT_GT(failed, 0);
+  ExpectWhole();
 }
 
 TEST_P(FaultTest, TruncatingThatFailsIsSaidAndTriedAgain) {
