@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
+import { kChromium, startOptions } from "./chromium.mjs";
 import { Recorder } from "./recorder.mjs";
 
 const kPhases = ["none", "refused", "some", "accepted", "withdrawn"];
@@ -16,16 +17,13 @@ acceptance). Writes names, hosts and lifetimes to FILE (- for standard output), 
   temoin audit FILE --site SITE
 The pages must run the banner. Exit 0: recorded; 2: a page, the banner or the browser failed.`;
 
-const kFlags = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync"];
-
 function read() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
       out: { type: "string" },
       phases: { type: "string", default: kPhases.join(",") },
-      browser: { type: "string", default: process.env.CHROMIUM || "/usr/bin/chromium" },
+      browser: { type: "string", default: kChromium },
       timeout: { type: "string", default: "60" },
       help: { type: "boolean", short: "h" },
     },
@@ -49,11 +47,8 @@ class Visitor {
     visitor.folder = mkdtempSync(join(tmpdir(), "temoin-scan-"));
     mkdirSync(join(visitor.folder, "Default"));
     writeFileSync(join(visitor.folder, "Default", "Preferences"), JSON.stringify({ profile: { cookie_controls_mode: 0 } }));
-    const root = process.getuid && process.getuid() === 0;  // Chromium has no sandbox for root
     visitor.context = await chromium.launchPersistentContext(visitor.folder, {
-      executablePath: options.browser,
-      headless: true,
-      args: root ? [...kFlags, "--no-sandbox"] : kFlags,
+      ...startOptions(options.browser),
       viewport: { width: 1280, height: 900 },
     });
     visitor.context.setDefaultTimeout(options.timeout);
