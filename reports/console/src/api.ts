@@ -30,7 +30,7 @@ export interface Statistics {
 }
 
 export interface Overview {
-  site: string; now: string; month: Statistics; ending_30_days: number; publication: Publication | null;
+  site: string; now: string; month: Statistics; ending_30_days: number; publication: (Publication & { pictures: number }) | null;
   log: { verifier_key: string; checkpoint: string; origin?: string; size?: number; anchored: { size: number; at: string } | null };
   problems: string[]; holds: { open: number; due: number };
   findings: { error: number; warning: number; notice: number; waived: number };
@@ -79,7 +79,17 @@ export interface Trackers {
   observed: Observed[]; findings: Finding[];
 }
 
-export interface Revisions { revisions: Publication[]; in_force: Publication | null }
+export interface PictureSet { hash: string; index: number; taken_at: string }
+export interface Picture {
+  layer: "first" | "second"; language: string; screen: "phone" | "desktop";
+  width: number; height: number; bytes: number; sha256: string;
+}
+export interface PictureManifest { banner: string; browser: { name: string; version: string }; generation: number; pictures: Picture[] }
+export interface RevisionPictures {
+  site: string; in_force: boolean;
+  pictures: (PictureSet & { manifest: PictureManifest })[];
+}
+export interface Revisions { revisions: (Publication & { pictures: (PictureSet & { sets: number }) | null })[]; in_force: Publication | null }
 export interface Change { material: boolean; code: string; service: string; sentence: Words }
 export interface Comparison { material: boolean; services: string[]; changes: Change[] }
 export interface RevisionDocument {

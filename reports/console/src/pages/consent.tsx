@@ -6,6 +6,7 @@ import { basisWords, eventWords, type Say, standingWords, useSay } from "../i18n
 import { sealedRecord, sealedText, type SealedRecord, type Step, verify } from "../verify";
 import { Await, Badge, Card, Mono, Page, Table, type Tone, useLoad } from "../ui";
 import { ConsentTable, eventTone } from "./consents";
+import { PicturesLine } from "./pictures";
 import { Shown } from "./revisions";
 
 function standingTone(standing: string): Tone {
@@ -157,6 +158,7 @@ function ShownCard({ record, consent }: { record: SealedRecord; consent: Consent
   return (
     <Card title={say("Ce qui était montré", "What was shown")} wide extra={<a href={`#/revisions/${record.revision}`}>{say("Cette révision", "This revision")}</a>}>
       {consent.publication && <p class="fine">{say(`Révision publiée le ${say.time(consent.publication.published_at)}, génération ${consent.publication.generation}.`, `Revision published ${say.time(consent.publication.published_at)}, generation ${consent.publication.generation}.`)}</p>}
+      <PicturesLine revision={record.revision} />
       <Await of={document}>{(data) => <Shown document={data} language={record.language.startsWith("en") ? "en" : "fr"} />}</Await>
     </Card>
   );

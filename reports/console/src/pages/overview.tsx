@@ -61,6 +61,8 @@ export function OverviewPage({ site, role }: { site: Site; role: Role }) {
                     <dt>{say("Publiée le", "Published")}</dt><dd>{say.time(data.publication.published_at)}</dd>
                     <dt>{say("Génération", "Generation")}</dt><dd>{data.publication.generation}</dd>
                     <dt>{say("Empreinte", "Hash")}</dt><dd><Mono>{data.publication.hash}</Mono></dd>
+                    <dt>{say("Captures d’écran", "Screenshots")}</dt>
+                    <dd>{data.publication.pictures > 0 ? <Badge tone="good">{say("versées au journal", "filed in the log")}</Badge> : <Badge tone="warn">{say("à prendre", "to be taken")}</Badge>} <a href={`#/revisions/${data.publication.hash}`}>{say("Voir", "See")}</a></dd>
                   </dl>
                 : <p>{say("Ce site n’est pas encore publié.", "This site is not published yet.")}</p>}
             </Card>

@@ -5,6 +5,7 @@ import type { Comparison, Publication, RevisionDocument, Revisions, Site, Words 
 import { url } from "../api";
 import { basisWords, type Language, useSay } from "../i18n";
 import { Await, Badge, Card, Input, Mono, Page, Select, Table, useLoad } from "../ui";
+import { PicturesCard } from "./pictures";
 
 export function RevisionsPage({ site }: { site: Site }) {
   const say = useSay();
@@ -27,6 +28,7 @@ export function RevisionsPage({ site }: { site: Site }) {
                 { title: say("Publiée le", "Published"), cell: (r) => say.time(r.published_at) },
                 { title: say("Révision", "Revision"), cell: (r) => <a href={`#/revisions/${r.hash}`}><Mono>{r.hash}</Mono></a> },
                 { title: say("Génération", "Generation"), cell: (r) => r.generation, number: true },
+                { title: say("Captures", "Screenshots"), cell: (r) => (r.pictures ? <a href={`#/revisions/${r.hash}`}>{say.date(r.pictures.taken_at)}</a> : <Badge tone={r.index === data.in_force?.index ? "warn" : "plain"}>{say("aucune", "none")}</Badge>) },
                 { title: say("Par", "By"), cell: (r) => r.author || "–" },
                 { title: say("Entrée du journal", "Log entry"), cell: (r) => r.index, number: true },
               ]} />
@@ -67,9 +69,11 @@ function Differences({ revisions }: { revisions: Publication[] }) {
 export function RevisionPage({ hash }: { hash: string }) {
   const say = useSay();
   const [language, setLanguage] = useState<Language>(say.language);
-  const document = useLoad<RevisionDocument>(/^[0-9a-f]{64}$/.test(hash) ? `/v1/revisions/${hash}` : null);
+  const valid = /^[0-9a-f]{64}$/.test(hash);
+  const document = useLoad<RevisionDocument>(valid ? `/v1/revisions/${hash}` : null);
   return (
     <Page title={say("Une révision", "One revision")} actions={<a class="button quiet" href="#/revisions">{say("Toutes les révisions", "All revisions")}</a>}>
+      {valid && <PicturesCard revision={hash} />}
       <Card title={say("Empreinte SHA-256 du document", "SHA-256 of the document")} wide>
         <p><Mono full>{hash}</Mono></p>
         <form class="filters" onSubmit={(e) => e.preventDefault()}>
