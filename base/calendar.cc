@@ -41,6 +41,19 @@ std::optional<year_month_day> DateAt(std::string_view text) {
   return date;
 }
 
+// `value` in decimal over the `count` characters of `out` from `at` on.
+void PutDigits(std::string& out, size_t at, size_t count, unsigned value) {
+  for (size_t i = count; i-- > 0; value /= 10) out[at + i] = static_cast<char>('0' + value % 10);
+}
+
+// "HH:MM:SS".
+void PutClock(std::string& out, size_t at,
+              const std::chrono::hh_mm_ss<std::chrono::seconds>& clock) {
+  PutDigits(out, at, 2, static_cast<unsigned>(clock.hours().count()));
+  PutDigits(out, at + 3, 2, static_cast<unsigned>(clock.minutes().count()));
+  PutDigits(out, at + 6, 2, static_cast<unsigned>(clock.seconds().count()));
+}
+
 // The most days that `months` calendar months can span.
 int64_t MostDaysIn(int64_t months) {
   int64_t most = 0;
@@ -150,22 +163,15 @@ bool LongerThanMonths(const Duration& duration, int64_t months) {
 }
 
 std::string FormatTime(Time time) {
-  // By hand: every record holds two of them, and the one thread that writes builds them all.
+  // By hand, as the date below: every choice writes several, on the one thread that commits.
   const sys_days day = floor<days>(time);
   const year_month_day date(day);
   const std::chrono::hh_mm_ss clock(time - day);
   std::string out = "0000-00-00T00:00:00Z";
-  const auto put = [&](size_t last, unsigned digits, unsigned value) {
-    for (unsigned i = 0; i < digits; ++i, value /= 10) {
-      out[last - i] = static_cast<char>('0' + value % 10);
-    }
-  };
-  put(3, 4, static_cast<unsigned>(static_cast<int>(date.year())));
-  put(6, 2, static_cast<unsigned>(date.month()));
-  put(9, 2, static_cast<unsigned>(date.day()));
-  put(12, 2, static_cast<unsigned>(clock.hours().count()));
-  put(15, 2, static_cast<unsigned>(clock.minutes().count()));
-  put(18, 2, static_cast<unsigned>(clock.seconds().count()));
+  PutDigits(out, 0, 4, static_cast<unsigned>(static_cast<int>(date.year())));
+  PutDigits(out, 5, 2, static_cast<unsigned>(date.month()));
+  PutDigits(out, 8, 2, static_cast<unsigned>(date.day()));
+  PutClock(out, 11, clock);
   return out;
 }
 
@@ -202,18 +208,18 @@ Result<Time> ParseDate(std::string_view text) {
 }
 
 std::string FormatHttpDate(Time time) {
-  static constexpr std::array<const char*, 7> kDays = {"Sun", "Mon", "Tue", "Wed",
-                                                       "Thu", "Fri", "Sat"};
-  static constexpr std::array<const char*, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  constexpr std::string_view kDays = "SunMonTueWedThuFriSat";
+  constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
   const sys_days day = floor<days>(time);
   const year_month_day date(day);
   const std::chrono::hh_mm_ss clock(time - day);
-  return fmt::format(
-      "{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", kDays.at(std::chrono::weekday(day).c_encoding()),
-      static_cast<unsigned>(date.day()), kMonths.at(static_cast<unsigned>(date.month()) - 1),
-      static_cast<int>(date.year()), clock.hours().count(), clock.minutes().count(),
-      clock.seconds().count());
+  std::string out = "Day, 00 Mon 0000 00:00:00 GMT";
+  out.replace(0, 3, kDays, size_t{3} * std::chrono::weekday(day).c_encoding(), 3);
+  PutDigits(out, 5, 2, static_cast<unsigned>(date.day()));
+  out.replace(8, 3, kMonths, size_t{3} * (static_cast<unsigned>(date.month()) - 1), 3);
+  PutDigits(out, 12, 4, static_cast<unsigned>(static_cast<int>(date.year())));
+  PutClock(out, 17, clock);
+  return out;
 }
 
 }  // namespace temoin

@@ -48,6 +48,7 @@ std::optional<Enum> FromName(const Names<Enum, N>& names, std::string_view text)
 
 constexpr size_t kMaxRevisionBytes = 128;
 constexpr size_t kMaxLanguageBytes = 35;  // RFC 5646 section 4.4.1
+constexpr size_t kUsualServices = 8;
 
 Error Refused(std::string message, std::string pointer) {
   return {ErrorCode::kUnprocessable, std::move(message), std::move(pointer)};
@@ -72,6 +73,143 @@ bool IsLanguageTag(std::string_view text) {
   }
   return group != 0;
 }
+
+std::optional<ChoiceKey> KeyOf(std::string_view text) {
+  const auto bytes = DecodeBase64Url(text);
+  if (!bytes || bytes->size() != std::tuple_size_v<ChoiceKey>) return std::nullopt;
+  ChoiceKey key{};
+  std::ranges::copy(*bytes, key.begin());
+  return key;
+}
+
+// Reads the plain form of a choice. Whatever it does not expect makes it fail, and it then says
+// nothing about why: the other reader does.
+class PlainReader {
+ public:
+  explicit PlainReader(std::string_view text) : rest_(text) {}
+
+  std::optional<ChoiceRequest> Read() {
+    ChoiceRequest choice;
+    if (!Take('{')) return std::nullopt;
+    do {
+      if (!ReadMember(choice)) return std::nullopt;
+    } while (Take(','));
+    constexpr unsigned kRequired = kAction | kDecisions | kLanguage | kLayer | kRevision;
+    if (!Take('}') || (seen_ & kRequired) != kRequired) return std::nullopt;
+    SkipSpace();
+    if (!rest_.empty()) return std::nullopt;
+    return choice;
+  }
+
+ private:
+  enum Member : unsigned {
+    kAction = 1,
+    kBanner = 2,
+    kDecisions = 4,
+    kGpc = 8,
+    kKey = 16,
+    kLanguage = 32,
+    kLayer = 64,
+    kRevision = 128,
+  };
+
+  void SkipSpace() {
+    while (!rest_.empty() &&
+           (rest_[0] == ' ' || rest_[0] == '\n' || rest_[0] == '\r' || rest_[0] == '\t')) {
+      rest_.remove_prefix(1);
+    }
+  }
+  bool Take(char c) {
+    SkipSpace();
+    if (rest_.empty() || rest_[0] != c) return false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+  bool TakeWord(std::string_view word) {
+    if (!rest_.starts_with(word)) return false;
+    rest_.remove_prefix(word.size());
+    return true;
+  }
+  // A string of visible ASCII and spaces, none of them escaped.
+  bool TakeText(std::string_view* text) {
+    if (!Take('"')) return false;
+    for (size_t i = 0; i < rest_.size(); ++i) {
+      const char c = rest_[i];
+      if (c == '"') {
+        *text = rest_.substr(0, i);
+        rest_.remove_prefix(i + 1);
+        return true;
+      }
+      if (c < ' ' || c > '~' || c == '\\') return false;  // bytes of UTF-8 are among these
+    }
+    return false;
+  }
+  bool TakeBoolean(bool* value) {
+    SkipSpace();
+    if (TakeWord("true")) return *value = true;
+    *value = false;
+    return TakeWord("false");
+  }
+  template <typename Enum, size_t N>
+  bool TakeOneOf(const Names<Enum, N>& names, Enum* value) {
+    std::string_view text;
+    if (!TakeText(&text)) return false;
+    const auto known = FromName(names, text);
+    if (known) *value = *known;
+    return known.has_value();
+  }
+  bool First(Member member) {
+    const bool first = (seen_ & member) == 0;
+    seen_ |= member;
+    return first;
+  }
+
+  bool ReadMember(ChoiceRequest& choice) {
+    std::string_view name;
+    std::string_view text;
+    if (!TakeText(&name) || !Take(':')) return false;
+    if (name == "revision") {
+      if (!First(kRevision) || !TakeText(&text) || text.size() > kMaxRevisionBytes) return false;
+      choice.revision = text;
+      return true;
+    }
+    if (name == "decisions") return First(kDecisions) && ReadDecisions(choice.decisions);
+    if (name == "action") return First(kAction) && TakeOneOf(kActions, &choice.action);
+    if (name == "layer") return First(kLayer) && TakeOneOf(kLayers, &choice.layer);
+    if (name == "language") {
+      if (!First(kLanguage) || !TakeText(&text) || !IsLanguageTag(text)) return false;
+      choice.language = text;
+      return true;
+    }
+    if (name == "gpc") return First(kGpc) && TakeBoolean(&choice.gpc);
+    if (name == "banner") {
+      if (!First(kBanner) || !TakeText(&text) || !IsSha256Hex(text)) return false;
+      choice.banner.emplace(text);
+      return true;
+    }
+    if (name == "key") {
+      if (!First(kKey) || !TakeText(&text)) return false;
+      choice.key = KeyOf(text);
+      return choice.key.has_value();
+    }
+    return false;
+  }
+
+  bool ReadDecisions(Decisions& decisions) {
+    if (!Take('{')) return false;
+    decisions.reserve(kUsualServices);
+    do {
+      std::string_view service;
+      bool decision = false;
+      if (!TakeText(&service) || !Take(':') || !TakeBoolean(&decision)) return false;
+      if (!decisions.emplace(service, decision)) return false;
+    } while (Take(','));
+    return Take('}');
+  }
+
+  std::string_view rest_;
+  unsigned seen_ = 0;
+};
 
 constexpr std::array<std::string_view, 8> kMembers = {
     "action", "banner", "decisions", "gpc", "key", "language", "layer", "revision"};
@@ -114,6 +252,28 @@ Result<Decisions> ReadDecisions(const json& body) {
   return decisions;
 }
 
+// Both are sorted by service.
+bool SameServices(const Decisions& decisions, const Terms& terms) {
+  return std::ranges::equal(decisions, terms.services, {}, &Decisions::value_type::first,
+                            &RefusableService::id);
+}
+
+Error WrongServices(const Decisions& decisions, const Terms& terms) {
+  for (const auto& [service, decision] : decisions) {
+    if (terms.Find(service) == nullptr) {
+      return Refused("this revision has no such service to accept or refuse",
+                     "/decisions" + PointerToken(service));
+    }
+  }
+  for (const RefusableService& service : terms.services) {
+    if (!decisions.contains(service.id)) {
+      return Refused("the decision on this service is missing",
+                     "/decisions" + PointerToken(service.id));
+    }
+  }
+  return Refused("decisions must name each service once", "/decisions");
+}
+
 }  // namespace
 
 std::string_view ActionName(Action action) { return NameOf(kActions, action); }
@@ -123,7 +283,17 @@ std::optional<Action> ActionFromName(std::string_view name) { return FromName(kA
 std::optional<Layer> LayerFromName(std::string_view name) { return FromName(kLayers, name); }
 std::optional<Event> EventFromName(std::string_view name) { return FromName(kEvents, name); }
 
-Result<ChoiceRequest> ParseChoice(std::string_view body_text) {
+Result<ChoiceRequest> ParseChoice(std::string_view body) {
+  if (auto plain = ReadPlainChoice(body)) return std::move(*plain);
+  return ReadAnyChoice(body);
+}
+
+std::optional<ChoiceRequest> ReadPlainChoice(std::string_view body) {
+  if (body.size() > kMaxChoiceBytes) return std::nullopt;
+  return PlainReader(body).Read();
+}
+
+Result<ChoiceRequest> ReadAnyChoice(std::string_view body_text) {
   TEMOIN_ASSIGN_OR_RETURN(const json body,
                           ParseJson(body_text, {.max_bytes = kMaxChoiceBytes, .max_depth = 32}));
   if (!body.is_object()) return Refused("a choice must be a JSON object", "");
@@ -152,11 +322,10 @@ Result<ChoiceRequest> ParseChoice(std::string_view body_text) {
   }
   if (body.contains("key")) {
     TEMOIN_ASSIGN_OR_RETURN(const std::string text, Text(body, "key", kMaxRevisionBytes));
-    const auto bytes = DecodeBase64Url(text);
-    if (!bytes || bytes->size() != std::tuple_size_v<ChoiceKey>) {
+    choice.key = KeyOf(text);
+    if (!choice.key) {
       return Refused("key must be 128 random bits in base64url, 22 characters", "/key");
     }
-    std::ranges::copy(*bytes, choice.key.emplace().begin());
   }
   return choice;
 }
@@ -165,18 +334,7 @@ Status CheckChoice(const ChoiceRequest& choice, const Terms& terms) {
   if (terms.services.empty()) {
     return Refused("this site has no service to accept or refuse", "/decisions");
   }
-  for (const auto& [service, decision] : choice.decisions) {
-    if (terms.Find(service) == nullptr) {
-      return Refused("this revision has no such service to accept or refuse",
-                     "/decisions" + PointerToken(service));
-    }
-  }
-  for (const RefusableService& service : terms.services) {
-    if (!choice.decisions.contains(service.id)) {
-      return Refused("the decision on this service is missing",
-                     "/decisions" + PointerToken(service.id));
-    }
-  }
+  if (!SameServices(choice.decisions, terms)) return WrongServices(choice.decisions, terms);
   const auto every = [&](bool wanted) {
     return std::ranges::all_of(choice.decisions,
                                [&](const auto& decision) { return decision.second == wanted; });

@@ -17,11 +17,11 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/flat_map.h"
 #include "base/result.h"
 #include "server/consent/terms.h"
 
@@ -44,8 +44,8 @@ std::optional<Action> ActionFromName(std::string_view name);
 std::optional<Layer> LayerFromName(std::string_view name);
 std::optional<Event> EventFromName(std::string_view name);
 
-using Decisions = std::map<std::string, bool, std::less<>>;  // by service id
-using ChoiceKey = std::array<uint8_t, 16>;                   // 128 random bits of the page
+using Decisions = FlatMap<bool>;            // by service id
+using ChoiceKey = std::array<uint8_t, 16>;  // 128 random bits of the page
 
 struct ChoiceRequest {
   std::string revision{};  // as sent: any text up to 128 bytes; unknown is the caller's 409
@@ -56,9 +56,18 @@ struct ChoiceRequest {
   bool gpc = false;                // may be absent
   std::optional<ChoiceKey> key{};  // base64url, 22 characters
   std::optional<std::string> banner{};  // 64 lower hex
+
+  bool operator==(const ChoiceRequest&) const = default;
 };
 
 Result<ChoiceRequest> ParseChoice(std::string_view body);
+
+// The two readers that ParseChoice is made of. The first takes, in one pass, what pages really send
+// (each member once, plain text without escapes) and nothing for all else; the second reads
+// anything and says what is wrong with it. What the first takes, the second takes alike: the tests
+// and the fuzz target hold them against each other.
+std::optional<ChoiceRequest> ReadPlainChoice(std::string_view body);
+Result<ChoiceRequest> ReadAnyChoice(std::string_view body);
 
 // Exactly the refusable services of the revision; an action that agrees with the decisions; a
 // language of the revision.

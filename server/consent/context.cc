@@ -1,7 +1,5 @@
 #include "server/consent/context.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -42,9 +40,14 @@ bool IsServiceId(std::string_view text) {
 }  // namespace
 
 std::string EncodeContext(const Context& context) {
-  std::string out = fmt::format("1~{}~{}~{}~{}~", context.revision, context.generation,
-                                context.given_at.time_since_epoch().count(),
-                                context.valid_until.time_since_epoch().count());
+  std::string out;
+  out.reserve(384);
+  out.append("1~").append(context.revision);
+  for (const int64_t number : {context.generation, context.given_at.time_since_epoch().count(),
+                               context.valid_until.time_since_epoch().count()}) {
+    out.append("~").append(std::to_string(number));
+  }
+  out += '~';
   bool first = true;
   for (const auto& [service, decision] : context.decisions) {
     if (!first) out += '_';

@@ -1,7 +1,5 @@
 #include "server/consent/cookies.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "base/calendar.h"
@@ -11,13 +9,7 @@ namespace {
 
 enum class Reader { kServerOnly, kPage };
 
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
+char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 std::string_view WithoutLeadingDot(std::string_view domain) {
   if (!domain.empty() && domain.front() == '.') domain.remove_prefix(1);
@@ -27,14 +19,16 @@ std::string_view WithoutLeadingDot(std::string_view domain) {
 std::string Build(std::string_view name, const CookieSettings& settings, std::string_view host,
                   std::string_view value, Time until, Time now, Reader reader) {
   const bool clear = until <= now;
-  std::string out = fmt::format("{}={}; Path=/", name, clear ? "" : value);
+  std::string out;
+  out.reserve(name.size() + value.size() + settings.domain.size() + 128);
+  out.append(name).append("=").append(clear ? "" : value).append("; Path=/");
   if (HostInsideDomain(host, settings.domain)) {
-    out += fmt::format("; Domain={}", WithoutLeadingDot(settings.domain));
+    out.append("; Domain=").append(WithoutLeadingDot(settings.domain));
   }
-  out += fmt::format("; Expires={}; Max-Age={}; Secure", FormatHttpDate(clear ? Time{} : until),
-                     clear ? 0 : (until - now).count());
-  if (reader == Reader::kServerOnly) out += "; HttpOnly";
-  return out + "; SameSite=Lax";
+  out.append("; Expires=").append(FormatHttpDate(clear ? Time{} : until)).append("; Max-Age=");
+  out.append(std::to_string(clear ? 0 : (until - now).count())).append("; Secure");
+  if (reader == Reader::kServerOnly) out.append("; HttpOnly");
+  return out.append("; SameSite=Lax");
 }
 
 }  // namespace
@@ -43,15 +37,17 @@ bool HostInsideDomain(std::string_view host, std::string_view domain) {
   if (host.empty() || host.front() == '[') return false;
   host = host.substr(0, host.find(':'));
   if (!host.empty() && host.back() == '.') host.remove_suffix(1);
-  const std::string name = Lower(host);
-  const std::string parent = Lower(WithoutLeadingDot(domain));
+  const std::string_view parent = WithoutLeadingDot(domain);
   // A name of one label is a public suffix of its own: browsers drop such a cookie.
-  if (parent.find('.') == std::string::npos || parent.front() == '.' || parent.back() == '.') {
+  if (parent.find('.') == std::string_view::npos || parent.front() == '.' || parent.back() == '.') {
     return false;
   }
-  const std::string last = name.substr(name.rfind('.') + 1);
+  const std::string_view last = host.substr(host.rfind('.') + 1);
   if (std::ranges::all_of(last, [](char c) { return c >= '0' && c <= '9'; })) return false;
-  return name == parent || name.ends_with("." + parent);
+  if (host.size() < parent.size()) return false;
+  const size_t above = host.size() - parent.size();
+  return std::ranges::equal(host.substr(above), parent, {}, Lower, Lower) &&
+         (above == 0 || host[above - 1] == '.');
 }
 
 std::string ChoiceCookie(const CookieSettings& settings, std::string_view host,

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "base/calendar.h"
 #include "base/encoding.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "server/consent/validity.h"
 
 namespace temoin::consent {
@@ -20,6 +22,10 @@ using nlohmann::json;
 // CanonicalJson.
 void AppendString(std::string& out, std::string_view text) {
   out += '"';
+  if (IsPlain(text, '"', '\\')) {
+    out.append(text) += '"';
+    return;
+  }
   size_t plain = 0;  // start of the run that needs no escape
   for (size_t i = 0; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
@@ -110,20 +116,21 @@ class Members {
 
 }  // namespace
 
-Record MakeRecord(const ChoiceRequest& choice, const Terms& terms, Time now,
+Record MakeRecord(ChoiceRequest choice, const Terms& terms, Time now,
                   const std::optional<Digest>& token, std::optional<uint64_t> previous) {
   Record record;
   record.site = terms.site;
   record.controller = terms.controller;
   record.event = EventOf(choice.decisions, choice.action, terms);
-  record.decisions = choice.decisions;
+  record.decisions = std::move(choice.decisions);
+  record.basis.reserve(terms.services.size());
   for (const RefusableService& service : terms.services) {
     record.basis.emplace(service.id, service.basis);
   }
   record.revision = terms.revision;
   record.generation = terms.generation;
-  record.banner = choice.banner;
-  record.language = choice.language;
+  record.banner = std::move(choice.banner);
+  record.language = std::move(choice.language);
   record.action = choice.action;
   record.layer = choice.layer;
   record.given_at = now;

@@ -8,13 +8,13 @@
 #define TEMOIN_SERVER_CONSENT_RECORD_H_
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/clock.h"
 #include "base/crypto.h"
+#include "base/flat_map.h"
 #include "base/result.h"
 #include "server/consent/choice.h"
 #include "server/consent/terms.h"
@@ -23,7 +23,7 @@ namespace temoin::consent {
 
 inline constexpr size_t kMaxRecordBytes = 32 * 1024;
 
-using Bases = std::map<std::string, Basis, std::less<>>;  // by service id, the decisions' own keys
+using Bases = FlatMap<Basis>;  // by service id, the decisions' own keys
 
 struct Record {
   std::string site{};
@@ -48,7 +48,7 @@ struct Record {
 
 // The record of a checked choice given now. `token` and `previous` are dropped for a refusal or
 // withdrawal when the site gives refusals no token.
-Record MakeRecord(const ChoiceRequest& choice, const Terms& terms, Time now,
+Record MakeRecord(ChoiceRequest choice, const Terms& terms, Time now,
                   const std::optional<Digest>& token, std::optional<uint64_t> previous);
 
 // Canonical JSON (base/json.h): sorted keys, no white space. Absent members are left out.

@@ -133,6 +133,7 @@ void PublicHandler::HandleRoute(Exchange& exchange, std::shared_ptr<const Snapsh
   if (route->cors == Cors::kCredentials) {
     const std::string origin = request.get_header_value("Origin");
     origin_allowed = !params.empty() && AllowsOrigin(*snapshot, params[0], origin);
+    cors.reserve(4);
     cors.emplace_back("Vary", "Origin");
     if (origin_allowed) {
       cors.emplace_back("Access-Control-Allow-Origin", origin);

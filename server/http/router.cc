@@ -7,6 +7,7 @@ namespace {
 
 std::vector<std::string_view> Split(std::string_view path) {
   std::vector<std::string_view> segments;
+  segments.reserve(8);
   if (path.starts_with('/')) path.remove_prefix(1);
   while (true) {
     const size_t slash = path.find('/');

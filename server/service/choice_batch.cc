@@ -1,5 +1,6 @@
 #include "server/service/choice_batch.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "server/service/visitor_record.h"
@@ -49,13 +50,29 @@ consent::Standing StandingOfNew(consent::Event event) {
 
 }  // namespace
 
+ChoiceBatch::~ChoiceBatch() {
+  for (consent::TokenSecret& secret : secrets_) Wipe(secret);
+}
+
+// One request to the system's generator for the whole batch.
+consent::TokenSecret ChoiceBatch::NextSecret() {
+  if (secrets_.empty()) {
+    secrets_.resize(std::max<size_t>(expected_, 1));
+    FillRandom({secrets_.front().data(), secrets_.size() * sizeof(consent::TokenSecret)});
+  }
+  const consent::TokenSecret secret = secrets_.back();
+  Wipe(secrets_.back());
+  secrets_.pop_back();
+  return secret;
+}
+
 void ChoiceBatch::Add(ChoiceJob job, ChoiceDone done) {
   const consent::Terms& terms = *job.terms;
   Waiting waiting;
-  waiting.fingerprint =
-      ChoiceFingerprint(job.choice.revision, job.choice.action, job.choice.decisions);
 
   if (job.choice.key) {
+    waiting.fingerprint =
+        ChoiceFingerprint(job.choice.revision, job.choice.action, job.choice.decisions);
     waiting.secret = DeriveTokenSecret(keys_, terms.site, *job.choice.key);
     waiting.key = consent::HashTokenSecret(*waiting.secret);
     if (const auto earlier = by_key_.find(*waiting.key); earlier != by_key_.end()) {
@@ -98,22 +115,16 @@ void ChoiceBatch::Add(ChoiceJob job, ChoiceDone done) {
                                           record.valid_until, record.decisions}});
   }
 
-  if (!waiting.secret) waiting.secret = consent::NewTokenSecret();
+  if (!waiting.secret) waiting.secret = NextSecret();
   store::NewChoice choice;
-  choice.record =
-      consent::MakeRecord(job.choice, terms, batch_.now, consent::HashTokenSecret(*waiting.secret),
-                          previous ? std::optional<uint64_t>(previous->row.index) : std::nullopt);
+  choice.record = consent::MakeRecord(
+      std::move(job.choice), terms, batch_.now, consent::HashTokenSecret(*waiting.secret),
+      previous ? std::optional<uint64_t>(previous->row.index) : std::nullopt);
   choice.evidence_retention = terms.evidence_retention;
   if (!choice.record.token) {
     waiting.secret.reset();
     if (previous) choice.supersedes = previous->row.index;
   }
-  waiting.event = choice.record.event;
-  waiting.outcome.created = true;
-  waiting.outcome.standing = StandingOfNew(choice.record.event);
-  waiting.outcome.context = {choice.record.revision, choice.record.generation,
-                             choice.record.given_at, choice.record.valid_until,
-                             choice.record.decisions};
   waiting.done = std::move(done);
   waiting.choice = batch_.choices.size();
   batch_.choices.push_back(std::move(choice));
@@ -145,6 +156,26 @@ void ChoiceBatch::AnswerErasures(const store::Appended& appended) {
   metrics_.erasures.fetch_add(erasures_.size(), std::memory_order_relaxed);
 }
 
+// The record is durable and was written: what it was made of goes into the answer.
+void ChoiceBatch::Answer(Waiting& waiting, store::Index index) {
+  consent::Record& record = batch_.choices[waiting.choice].record;
+  ChoiceOutcome outcome;
+  outcome.created = true;
+  outcome.standing = StandingOfNew(record.event);
+  if (waiting.secret) {
+    outcome.index = index;
+    outcome.token = consent::Token{index, *waiting.secret};
+  }
+  if (waiting.key) {
+    memory_.Remember(*waiting.key, {waiting.fingerprint, index, waiting.secret.has_value(),
+                                    record.event, record.given_at, record.valid_until});
+  }
+  outcome.context = {std::move(record.revision), record.generation, record.given_at,
+                     record.valid_until, std::move(record.decisions)};
+  for (ChoiceDone& follower : waiting.followers) follower(outcome);
+  waiting.done(std::move(outcome));
+}
+
 std::optional<store::Head> ChoiceBatch::Commit(const std::function<void(const Error&)>& failed) {
   if (empty()) return std::nullopt;
   const Result<store::Appended> appended = store_.Append(batch_);
@@ -159,24 +190,12 @@ std::optional<store::Head> ChoiceBatch::Commit(const std::function<void(const Er
   }
   for (Waiting& waiting : waiting_) {
     const Result<store::Index>& recorded = appended->choices[waiting.choice];
-    if (!recorded) {
-      for (ChoiceDone& follower : waiting.followers) follower(recorded.error());
-      waiting.done(recorded.error());
+    if (recorded) {
+      Answer(waiting, *recorded);
       continue;
     }
-    const store::Index index = *recorded;
-    ChoiceOutcome& outcome = waiting.outcome;
-    if (waiting.secret) {
-      outcome.index = index;
-      outcome.token = consent::Token{index, *waiting.secret};
-    }
-    if (waiting.key) {
-      memory_.Remember(*waiting.key,
-                       {waiting.fingerprint, index, waiting.secret.has_value(), waiting.event,
-                        outcome.context.given_at, outcome.context.valid_until});
-    }
-    for (ChoiceDone& follower : waiting.followers) follower(outcome);
-    waiting.done(std::move(outcome));
+    for (ChoiceDone& follower : waiting.followers) follower(recorded.error());
+    waiting.done(recorded.error());
   }
   metrics_.choices.fetch_add(waiting_.size(), std::memory_order_relaxed);
   AnswerErasures(*appended);

@@ -21,10 +21,13 @@ namespace temoin::service {
 class ChoiceBatch {
  public:
   ChoiceBatch(store::Store& store, const ServerKeys& keys, KeyMemory& memory,
-              RecorderMetrics& metrics, Time now)
-      : store_(store), keys_(keys), memory_(memory), metrics_(metrics) {
+              RecorderMetrics& metrics, Time now, size_t expected = 0)
+      : store_(store), keys_(keys), memory_(memory), metrics_(metrics), expected_(expected) {
     batch_.now = now;
+    batch_.choices.reserve(expected);
+    waiting_.reserve(expected);
   }
+  ~ChoiceBatch();
 
   void Add(ChoiceJob job, ChoiceDone done);
   void Add(EraseJob job, EraseDone done);
@@ -42,12 +45,10 @@ class ChoiceBatch {
 
  private:
   struct Waiting {
-    ChoiceOutcome outcome;
     ChoiceDone done;
     size_t choice = 0;          // position in batch_.choices
-    std::optional<Digest> key;  // to remember it by
+    std::optional<Digest> key;  // to remember it by, with what was chosen
     Digest fingerprint{};
-    consent::Event event = consent::Event::kGiven;
     std::optional<consent::TokenSecret> secret;
     std::vector<ChoiceDone> followers;  // the same key again, in this very batch
   };
@@ -57,13 +58,17 @@ class ChoiceBatch {
     Time at{};
   };
 
+  consent::TokenSecret NextSecret();
+  void Answer(Waiting& waiting, store::Index index);
   void AnswerErasures(const store::Appended& appended);
 
   store::Store& store_;
   const ServerKeys& keys_;
   KeyMemory& memory_;
   RecorderMetrics& metrics_;
+  const size_t expected_;  // how many choices will be added; a guess costs only time
   store::Batch batch_;
+  std::vector<consent::TokenSecret> secrets_;  // drawn, not given to anyone yet
   std::vector<Waiting> waiting_;
   std::vector<WaitingErasure> erasures_;
   std::map<Digest, size_t> by_key_;  // key -> position in waiting_

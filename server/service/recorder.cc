@@ -174,6 +174,7 @@ std::deque<Task> Recorder::Impl::Take() {
   const auto something = [&] { return stopping || !queue.empty(); };
   wake.wait_for(lock, kTick, something);
   std::deque<Task> taken;
+  if (queue.size() <= options.max_batch) taken.swap(queue);
   while (!queue.empty() && taken.size() < options.max_batch) {
     taken.push_back(std::move(queue.front()));
     queue.pop_front();
@@ -202,7 +203,8 @@ void Recorder::Impl::Loop() {
 }
 
 void Recorder::Impl::Process(std::deque<Task> tasks) {
-  auto batch = std::make_unique<ChoiceBatch>(store, keys, memory, metrics, clock.Now());
+  auto batch =
+      std::make_unique<ChoiceBatch>(store, keys, memory, metrics, clock.Now(), tasks.size());
   for (Task& task : tasks) {
     if (auto* choice = std::get_if<ChoiceTask>(&task)) {
       batch->Add(std::move(choice->job), std::move(choice->done));

@@ -88,7 +88,7 @@ HttplibAdapter::HttplibAdapter() {
                            const std::exception_ptr& /*what*/) { response.status = 500; });
 }
 
-void HttplibAdapter::Setup(httplib::Request* request) {
+void HttplibAdapter::FillHeadersAndBody(httplib::Request* request) {
   std::string_view lines = whole_->head;
   lines.remove_prefix(lines.find("\r\n") + 2);
   request->headers.clear();
@@ -97,15 +97,39 @@ void HttplibAdapter::Setup(httplib::Request* request) {
   request->body.assign(whole_->body);
 }
 
+// "METHOD target HTTP/1.x": framing.h has judged that there are two spaces. A target with nothing
+// to decode and no query is its own path.
+bool HttplibAdapter::ReadPlainLine(std::string_view line) {
+  const size_t first = line.find(' ');
+  const size_t last = line.rfind(' ');
+  const std::string_view target = line.substr(first + 1, last - first - 1);
+  if (target.find_first_of("%?") != std::string_view::npos) return false;
+  plain_.method = line.substr(0, first);
+  plain_.target = target;
+  plain_.path = target;
+  plain_.version = line.substr(last + 1);
+  return true;
+}
+
 bool HttplibAdapter::Run(const WholeRequest& request, const Callback& callback) {
   whole_ = &request;
+  const std::string_view line = request.head.substr(0, request.head.find("\r\n"));
+  if (ReadPlainLine(line)) {
+    plain_.remote_addr = *request.peer;
+    plain_.remote_port = request.peer_port;
+    plain_.local_port = 0;
+    FillHeadersAndBody(&plain_);
+    callback(plain_, accept_encoding_);
+    return true;
+  }
   callback_ = &callback;
   reached_ = false;
-  RequestLineStream stream(request.head.substr(0, request.head.find("\r\n") + 2), *request.peer,
+  RequestLineStream stream(request.head.substr(0, line.size() + 2), *request.peer,
                            request.peer_port);
   bool closed = false;
   // "true" asks for "Connection: close" in the head that is thrown away: the shorter one to make.
-  process_request(stream, true, closed, [this](httplib::Request& parsed) { Setup(&parsed); });
+  process_request(stream, true, closed,
+                  [this](httplib::Request& parsed) { FillHeadersAndBody(&parsed); });
   return reached_;
 }
 

@@ -5,6 +5,8 @@
 
 #include <array>
 
+#include "base/text.h"
+
 namespace temoin::http {
 namespace {
 
@@ -21,9 +23,11 @@ bool OwnedByFront(std::string_view name) {
 }
 
 bool Writable(std::string_view text) {
+  constexpr char kDelete = 0x7f;
+  if (IsPlain(text, kDelete, kDelete)) return true;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if ((byte < 0x20 && byte != '\t') || byte == 0x7f) return false;
+    if ((byte < 0x20 && byte != '\t') || c == kDelete) return false;
   }
   return true;
 }

@@ -57,6 +57,74 @@ TEST(ParseChoice, ReadsEveryMember) {
   EXPECT_TRUE(CheckChoice(*choice, AmeliTerms()).ok());
 }
 
+// What pages send must not need the slow reader, or it would be nobody's gain.
+TEST(ReadPlainChoice, TakesWhatPagesSend) {
+  json body = Body();
+  body["key"] = "AAECAwQFBgcICQoLDA0ODw";
+  body["banner"] = std::string(64, 'b');
+  for (const std::string& text : {Body().dump(), body.dump(), body.dump(1), body.dump(2, '\t')}) {
+    const auto plain = ReadPlainChoice(text);
+    const auto any = ReadAnyChoice(text);
+    ASSERT_TRUE(plain.has_value()) << text;
+    ASSERT_TRUE(any.ok()) << any.error().message;
+    EXPECT_EQ(*plain, *any);
+  }
+}
+
+// Cuts, doubles and replaces at every byte: never does the quick reader take what the other one
+// refuses, or read it otherwise.
+TEST(ReadPlainChoice, TakesNothingThatTheOtherReaderRefuses) {
+  json whole = Body();
+  whole["key"] = "AAECAwQFBgcICQoLDA0ODw";
+  whole["banner"] = std::string(64, 'b');
+  const std::string text = whole.dump();
+  size_t taken = 0;
+  const auto same = [&](const std::string& body) {
+    const auto plain = ReadPlainChoice(body);
+    if (!plain) return;
+    ++taken;
+    const auto any = ReadAnyChoice(body);
+    ASSERT_TRUE(any.ok()) << any.error().message << " in " << body;
+    EXPECT_EQ(*plain, *any) << body;
+  };
+  constexpr std::string_view kOthers("\0 \n\"\\{}[]:,tfn0-/uA\x7f\xc3\xa9", 22);
+  for (size_t i = 0; i < text.size(); ++i) {
+    same(text.substr(0, i));
+    same(text.substr(i));
+    same(text.substr(0, i) + text.substr(i + 1));
+    for (const char other : kOthers) {
+      std::string changed = text;
+      changed[i] = other;
+      same(changed);
+      same(text.substr(0, i) + other + text.substr(i));
+    }
+  }
+  EXPECT_GT(taken, 100U);
+}
+
+TEST(ReadPlainChoice, LeavesWhatIsUnusualToTheOtherReader) {
+  const std::string text = Body().dump();
+  const auto with = [&](const std::string& from, const std::string& to) {
+    std::string body = text;
+    body.replace(body.find(from), from.size(), to);
+    return body;
+  };
+  // Escaped, and so is read alike by the other one.
+  for (const std::string& body :
+       {with("\"fr\"", "\"f\\u0072\""), with("\"action\"", "\"\\u0061ction\"")}) {
+    EXPECT_FALSE(ReadPlainChoice(body).has_value()) << body;
+    EXPECT_TRUE(ParseChoice(body).ok()) << body;
+  }
+  for (const std::string& body :
+       {with("\"gpc\":false", "\"gpc\":false,\"gpc\":false"),
+        with("\"adform\":true", "\"adform\":true,\"adform\":true"), text + "x", text + text,
+        with("\"gpc\":false", "\"gpc\":0"), with("true", "True"), std::string("{}"), std::string(),
+        text + std::string(kMaxChoiceBytes, ' ')}) {
+    EXPECT_FALSE(ReadPlainChoice(body).has_value()) << body;
+    EXPECT_FALSE(ParseChoice(body).ok()) << body;
+  }
+}
+
 TEST(ParseChoice, OnlyGpcKeyAndBannerMayBeAbsent) {
   const json whole = Body();
   for (const auto& [name, value] : whole.items()) {
