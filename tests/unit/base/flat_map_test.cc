@@ -20,10 +20,9 @@ RC_GTEST_PROP(FlatMap, IsWhatAMapIs, (const std::vector<std::pair<std::string, i
     RC_ASSERT(!flat.contains(key + "!") || map.contains(key + "!"));
   }
   RC_ASSERT(flat.size() == map.size());
-  RC_ASSERT(std::equal(flat.begin(), flat.end(), map.begin(), map.end(),
-                       [](const auto& a, const auto& b) {
-                         return a.first == b.first && a.second == b.second;
-                       }));
+  RC_ASSERT(std::equal(
+      flat.begin(), flat.end(), map.begin(), map.end(),
+      [](const auto& a, const auto& b) { return a.first == b.first && a.second == b.second; }));
 }
 
 TEST(FlatMap, AKeyThatIsThereKeepsItsValueUntilItIsAssigned) {

@@ -31,23 +31,18 @@ Seen Read(HttplibAdapter& adapter, const std::string& line, const std::string& h
   const std::string peer = "192.0.2.7";
   const WholeRequest whole{.head = head, .body = body, .peer = &peer, .peer_port = 4242};
   Seen seen;
-  const bool reached = adapter.Run(whole, [&](const httplib::Request& request,
-                                              const std::string& accept_encoding) {
-    seen = {request.method,
-            request.path,
-            request.version,
-            request.body,
-            request.remote_addr,
-            request.remote_port,
-            request.local_addr,
-            request.local_port,
-            request.params.size(),
-            {request.headers.begin(), request.headers.end()},
-            accept_encoding};
-    if (target != nullptr) *target = request.target;
-    EXPECT_TRUE(request.ranges.empty());
-    EXPECT_TRUE(request.files.empty());
-  });
+  const bool reached =
+      adapter.Run(whole, [&](const httplib::Request& request, const std::string& accept_encoding) {
+        seen = {request.method,        request.path,
+                request.version,       request.body,
+                request.remote_addr,   request.remote_port,
+                request.local_addr,    request.local_port,
+                request.params.size(), {request.headers.begin(), request.headers.end()},
+                accept_encoding};
+        if (target != nullptr) *target = request.target;
+        EXPECT_TRUE(request.ranges.empty());
+        EXPECT_TRUE(request.files.empty());
+      });
   EXPECT_TRUE(reached) << line;
   return seen;
 }
@@ -58,16 +53,17 @@ TEST(HttplibAdapter, APlainTargetIsReadAsTheLibraryWouldReadIt) {
   HttplibAdapter adapter;
   const std::string headers =
       "Host: www.ameli.fr\r\nOrigin: https://www.ameli.fr\r\nCookie: a=1\r\ncookie: b=2\r\n"
-      "Accept-Encoding: gzip\r\naccept-encoding: br\r\nRange: bytes=0-1\r\nREMOTE_ADDR: 10.0.0.1\r\n"
+      "Accept-Encoding: gzip\r\naccept-encoding: br\r\nRange: bytes=0-1\r\nREMOTE_ADDR: "
+      "10.0.0.1\r\n"
       "X-Odd: a%0d%0ab\r\n";
   for (const char* method : {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"}) {
-    for (const char* path : {"/", "/v1/sites/ameli.fr/consents", "/a+b//./../c;d=e:@", "/~!$&'()*,="}) {
+    for (const char* path :
+         {"/", "/v1/sites/ameli.fr/consents", "/a+b//./../c;d=e:@", "/~!$&'()*,="}) {
       for (const char* version : {"HTTP/1.1", "HTTP/1.0"}) {
         for (const char* body : {"", "{\"a\":1}"}) {
           std::string target;
           const std::string line = std::string(method) + " " + path;
-          const Seen plain =
-              Read(adapter, line + " " + version, headers, body, &target);
+          const Seen plain = Read(adapter, line + " " + version, headers, body, &target);
           const Seen library = Read(adapter, line + "? " + version, headers, body);
           EXPECT_EQ(plain, library) << line;
           EXPECT_EQ(target, path);
@@ -83,7 +79,8 @@ TEST(HttplibAdapter, APlainTargetIsReadAsTheLibraryWouldReadIt) {
 
 TEST(HttplibAdapter, NothingOfARequestIsLeftForTheNext) {
   HttplibAdapter adapter;
-  Read(adapter, "POST /first HTTP/1.0", "Host: a\r\nCookie: secret\r\nAccept-Encoding: br\r\n", "body");
+  Read(adapter, "POST /first HTTP/1.0", "Host: a\r\nCookie: secret\r\nAccept-Encoding: br\r\n",
+       "body");
   const Seen next = Read(adapter, "GET /second HTTP/1.1", "Host: b\r\n", "");
   EXPECT_EQ(next.method, "GET");
   EXPECT_EQ(next.path, "/second");
