@@ -6,10 +6,12 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { minify } from "terser";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "dist");
-export const kCoreBudget = 10 * 1024;
+// The promise is 10 KB; what was won since is held.
+export const kCoreBudget = 9728;
 
 // Style sheets are template strings with line breaks for the reader; they are served without.
 const tightenStyles = {
@@ -46,12 +48,23 @@ const chunks = [
   })),
 ].filter((chunk) => existsSync(join(here, chunk.entry)));
 
+/** One script as it is served: bundled, then minified a second time by a tool that takes longer over it. */
+async function script(entry, name) {
+  const { outputFiles } = await build({ ...shared, entryPoints: [entry], format: "iife", write: false });
+  const { code } = await minify(outputFiles[0].text, {
+    ecma: 2020,
+    toplevel: true,
+    compress: { passes: 3 },
+    format: { ecma: 2020 },
+  });
+  writeFileSync(join(dist, name + ".js"), code);
+}
+
 async function main() {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist);
-  await build({ ...shared, entryPoints: ["src/main.ts"], format: "iife", outfile: "dist/core.js" });
-  for (const { name, entry } of chunks)
-    await build({ ...shared, entryPoints: [entry], format: "iife", outfile: `dist/${name}.js` });
+  await script("src/main.ts", "core");
+  for (const { name, entry } of chunks) await script(entry, name);
   await build({ ...shared, entryPoints: ["src/index.ts"], format: "esm", outfile: "dist/temoin.mjs" });
   await build({ ...shared, entryPoints: ["src/index.ts"], format: "iife", globalName: "temoinBanner", outfile: "dist/temoin.iife.js" });
 
