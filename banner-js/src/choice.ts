@@ -1,9 +1,9 @@
 /** A visitor's choice, from the click to what it changes on the page. */
 import type { State } from "../types/temoin";
 import { clear } from "./clear";
-import { allowed, core, doc, emit, keep, reread, remember, say, day, state, view } from "./core";
+import { allowed, core, doc, emit, idle, keep, reread, remember, say, day, state, view } from "./core";
 import { ran, scan } from "./gate";
-import { hideBanner, landing, offerReopen, reloadButton, tell } from "./layer";
+import { hideBanner, landing, offerReopen, prepareStatus, reloadButton, tell } from "./layer";
 import { loaded } from "./preferences";
 import * as rules from "./rules";
 import { send } from "./send";
@@ -37,13 +37,14 @@ export function apply(): string[] {
   const before = last;
   last = now;
   for (const plugin of Object.values(core.plugins)) if (plugin.update) plugin.update(allowed);
-  const off = rules.refusable(core.config).filter((entry) => !now.services[entry.service.id]);
-  const lost = before ? off.filter((entry) => before.services[entry.service.id]) : [];
+  const off = () => rules.refusable(core.config).filter((entry) => !rules.mayRun(view(), entry));
+  const lost = before ? off().filter((entry) => before.services[entry.service.id]) : [];
   scan(doc);
   const reload = Array.from(ran).filter((name) => name[0] !== "!" && !allowed(name));
   reload.forEach((name) => ran.delete(name));
   // At start everything that may not be here goes: the end of a choice can fall between two visits.
-  if (!before || lost.length) clear((before ? lost : off).map((entry) => entry.service));
+  if (lost.length) clear(lost.map((entry) => entry.service));
+  if (!before) idle(() => clear(off().map((entry) => entry.service)));
   if (lost.length) emit("withdrawn", { services: lost.map((entry) => entry.service.id), reload });
   if (JSON.stringify(before) !== JSON.stringify(now)) {
     emit("change", now);
@@ -70,6 +71,7 @@ export function choose(wanted: rules.Decisions, layer: string, action?: string):
     at: Date.now(),
   };
   keep();
+  prepareStatus();
   stopped = apply();
   hideBanner();
   loaded()?.close();

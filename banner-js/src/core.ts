@@ -56,6 +56,12 @@ export function emit(name: string, detail: unknown): void {
   doc.dispatchEvent(new CustomEvent("temoin:" + name, { detail }));
 }
 
+/** When the browser has nothing better to do: what the first layer does not wait for. */
+export function idle(act: () => void): void {
+  if ("requestIdleCallback" in window) requestIdleCallback(act, { timeout: 1e3 });
+  else setTimeout(act, 200);
+}
+
 /** Storage may be absent, full or forbidden: nothing here ever throws. */
 const storageKey = (): string => "temoin:" + core.config.site;
 

@@ -4,15 +4,18 @@ import { core, doc } from "./core";
 type Child = Node | string | null | undefined | false;
 type Attributes = Record<string, string | boolean | null | undefined | ((event: Event) => void)>;
 
+/** The browser's own, as they were before guard mode watches them for what others insert. */
+const { append, setAttribute } = Element.prototype;
+
 /** Attributes by name; a function is the listener of that event. */
 export function h(tag: string, attributes: Attributes = {}, ...children: (Child | Child[])[]): HTMLElement {
   const element = doc.createElement(tag);
   for (const name in attributes) {
     const value = attributes[name];
     if (typeof value === "function") element.addEventListener(name, value);
-    else if (value != null && value !== false) element.setAttribute(name, value === true ? "" : value);
+    else if (value != null && value !== false) setAttribute.call(element, name, value === true ? "" : value);
   }
-  for (const child of children.flat()) if (child || child === "") element.append(child as Node | string);
+  append.apply(element, children.flat().filter((child) => child || child === "") as (Node | string)[]);
   return element;
 }
 

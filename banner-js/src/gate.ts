@@ -124,9 +124,11 @@ export function scan(within: ParentNode): void {
 /** Watches for elements added later; `more` runs after each batch. */
 export function watch(more: () => void): void {
   new MutationObserver((records) => {
+    // A parser reports what it put into an element beside the element: once is enough.
+    let last: Element | undefined;
     for (const record of records)
       record.addedNodes.forEach((node) => {
-        if (node instanceof Element) scan(node);
+        if (node instanceof Element && !last?.contains(node)) scan((last = node));
       });
     active.forEach((_, element) => {
       if (!element.isConnected) active.delete(element);

@@ -1,6 +1,6 @@
 /** The first layer, the message after a choice, and the control that brings the preferences back. */
 import { answerAll, kManage } from "./choice";
-import { core, doc, emit, inLanguage, root, say, settings, view } from "./core";
+import { core, doc, emit, idle, inLanguage, root, say, settings, view } from "./core";
 import { h } from "./dom";
 import { home, hostElement, late, partners } from "./host";
 import { openPreferences } from "./preferences";
@@ -79,12 +79,18 @@ export function showBanner(): void {
   const first = !banner;
   banner = fresh;
   if (room) room.disconnect();
-  if (window.ResizeObserver) (room = new ResizeObserver(makeRoom)).observe(banner);
+  // Not in the frame that first paints it: the whole page would be laid out twice.
+  idle(() => {
+    if (banner === fresh && window.ResizeObserver) (room = new ResizeObserver(makeRoom)).observe(fresh);
+  });
   if (!first) return;
   doc.addEventListener("focusin", uncover);
   place.querySelector("[part=reopen]")?.remove();
   emit("shown", { layer: "banner" });
-  if (late && !announced) setTimeout(() => banner && speak(say("here")), 400);
+  if (late && !announced) {
+    status();
+    setTimeout(() => banner && speak(say("here")), 400);
+  }
   announced = true;
 }
 

@@ -2,7 +2,7 @@
 import type { Boot, TemoinApi } from "../types/temoin";
 import { answer, answerAll, apply, choose, kManage, onChange, refresh, resolve, withdraw } from "./choice";
 import { equip, receive } from "./chunks";
-import { allowed, core, day, doc, emit, inLanguage, recall, remember, reread, say, settings, state, view } from "./core";
+import { allowed, core, day, doc, emit, idle, inLanguage, recall, remember, reread, say, settings, state, view } from "./core";
 import { dress, h, load } from "./dom";
 import { ran, watch } from "./gate";
 import { attuneAll, followContrast, home, hostElement, shade } from "./host";
@@ -24,12 +24,18 @@ function pickLanguage(): string {
 const dutiful = (): boolean =>
   settings().gpc === "refuse" && !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
 
+let asked = "";
+
 /** Shows the first layer when, and only when, something waits for an answer. */
 function askIfNeeded(): void {
   const open = rules.unanswered(view());
   if (!open.length || (!core.answer && asksInVain()) || doc.querySelector(kPreferencesHere)) return;
   if (dutiful() && !core.unsent) choose(rules.each(open, false), "page");
-  else if (doc.body) showBanner();
+  else if (doc.body && !(bannerShown() && asked === "" + open)) {
+    // One that stands there already, and perhaps has the focus, stays as it is.
+    asked = "" + open;
+    showBanner();
+  }
 }
 
 const names = (given?: string | string[]): string[] | null => (given === undefined ? null : resolve(given));
@@ -134,47 +140,53 @@ export function start(boot: Boot): TemoinApi {
     if (host && !host.isConnected) home();
   });
   self.push(...calls.filter((call) => !Array.isArray(call) || call[0] !== "plug"));
-  const begin = () => {
-    if (rules.refusable(core.config).length) {
+  const again = () => refresh(askIfNeeded);
+  const refusable = () => rules.refusable(core.config).length > 0;
+  const ready = () => {
+    const places = doc.querySelectorAll<HTMLElement>("body " + kPreferencesHere);
+    if (places.length) hideBanner();
+    places.forEach(mountPreferences);
+    idle(() => {
+      if (!refusable()) return;
       prepareStatus();
       followContrast();
-      const { unsent } = core;
-      askIfNeeded();
-      if (unsent && unsent === core.unsent && !bannerShown()) void send(false);
-    }
-    const ready = () => {
-      const places = doc.querySelectorAll<HTMLElement>("body " + kPreferencesHere);
-      if (places.length) hideBanner();
-      places.forEach(mountPreferences);
-      if (rules.refusable(core.config).length) offerReopen();
-    };
+      offerReopen();
+      // Costs the browser a look into both storages; what other tabs did meanwhile is read now.
+      again();
+      addEventListener("storage", (event) => {
+        if (!event.key || event.key.startsWith("temoin:" + core.config.site)) {
+          if (!recall("")) core.unsent = null;
+          again();
+        }
+      });
+    });
+  };
+  const begin = () => {
+    const { unsent } = core;
+    if (refusable()) askIfNeeded();
+    if (unsent && unsent === core.unsent && !bannerShown()) void send(false);
     if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", ready);
     else ready();
     emit("ready", state());
   };
+  // A task of its own: the parser waits for this script, and for nothing that it draws.
+  const soon = () => setTimeout(begin);
   // The parser is a moment behind: the page's own host element may be the next thing it meets.
   const met = (): unknown => doc.body && (doc.body.firstElementChild || doc.readyState !== "loading");
-  if (met()) begin();
+  if (met()) soon();
   else {
     const waiting = new MutationObserver(() => {
       if (!met()) return;
       waiting.disconnect();
-      begin();
+      soon();
     });
     waiting.observe(doc.documentElement, { childList: true, subtree: true });
   }
 
   doc.addEventListener("click", buttons);
-  const again = () => refresh(askIfNeeded);
   addEventListener("pageshow", (event) => event.persisted && again());
   addEventListener("online", () => void send(false));
   doc.addEventListener("visibilitychange", () => doc.visibilityState === "visible" && again());
-  addEventListener("storage", (event) => {
-    if (!event.key || event.key.startsWith("temoin:" + core.config.site)) {
-      if (!recall("")) core.unsent = null;
-      again();
-    }
-  });
   return self;
 }
 

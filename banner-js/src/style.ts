@@ -37,6 +37,5 @@ export const layer = `
 [part=status] .m{display:flex;flex-wrap:wrap;align-items:center;gap:.25em 1em;padding:.75em .75em .75em 1.25em;border:1px solid var(--li);border-inline-start:4px solid var(--ac);border-radius:var(--temoin-radius,.375em);background:var(--bg);box-shadow:0 .5em 2em #0a143033}
 .m p{flex:1 1 14em}.m button{margin-inline-start:auto}
 [part=reopen]{position:fixed;z-index:2147482999;inset-block-end:1em;inset-inline-start:1em;min-block-size:2.75em;padding:.4em 1em;font-size:.875em;background:var(--bg);color:var(--ac);border:1px solid var(--ac);box-shadow:0 .25em 1em #0a143026}
-@media(prefers-reduced-motion:no-preference){[part=banner]>.i{animation:r .25s ease-out}@keyframes r{from{transform:translateY(.75em)}}}
 @media print{[part=root]{display:none}}
 `;

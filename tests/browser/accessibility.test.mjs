@@ -126,6 +126,23 @@ test("keyboard alone: open, choose, close with Escape, and the focus comes back 
   await browser.close();
 });
 
+test("coming back to the window, or another tab's doing, leaves a first layer that has the focus alone", async () => {
+  const browser = await open();
+  const { page, context } = browser;
+  await place(context, "page", pageOf("<p>…</p>"));
+  await visit(page, service.address("/essai/page"));
+  await part(page, "refuse").focus();
+  await page.evaluate(() => {
+    document.dispatchEvent(new Event("visibilitychange"));
+    dispatchEvent(new StorageEvent("storage", { key: null }));
+  });
+  assert.equal(await focused(page), "Tout refuser");
+  // What is asked has changed: then it says so.
+  await page.evaluate(() => window.temoin.setLanguage("en"));
+  assert.equal(await part(page, "refuse").innerText(), "Refuse all");
+  await browser.close();
+});
+
 test("without a control of the page's own, ours takes the focus; else the main content", async () => {
   const browser = await open();
   const { page, context } = browser;

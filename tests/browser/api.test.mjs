@@ -4,10 +4,11 @@ import assert from "node:assert/strict";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
 import { closeAll, open } from "./lib/browser.mjs";
 import { eventually, part, quiet, settle, visit } from "./lib/demo.mjs";
 import { kSnippet, pageOf, place, standIn, tweak } from "./lib/page.mjs";
-import { Service, catalogWith, copyCatalog } from "./lib/service.mjs";
+import { Service, ask, catalogWith, copyCatalog } from "./lib/service.mjs";
 
 let service;
 before(async () => (service = await Service.start()));
@@ -302,6 +303,15 @@ test("adapters that load a vendor's tag, switched on in the catalogue, wait for 
     await own.stop();
     rmSync(catalog, { recursive: true });
   }
+});
+
+test("ameli.fr's configuration costs at most 5 KB brotli beside the banner's code", async () => {
+  const { body } = await ask(service.port, "/v1/sites/ameli.fr/banner.js");
+  const at = body.lastIndexOf('})({"config":');
+  const weigh = (text) => brotliCompressSync(text).length;
+  const boot = JSON.parse(body.slice(at + 3, body.lastIndexOf(");")));
+  assert.equal(boot.config.purposes.length, 5);
+  assert.ok(weigh(body) - weigh(body.slice(0, at)) <= 5 * 1024);
 });
 
 test("one request before the first layer; the details come when they are asked for", async () => {

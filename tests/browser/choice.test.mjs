@@ -125,7 +125,7 @@ test("thirteen months later: asked again, trackers cleared, and the service says
     assert.ok(await browser.page.evaluate(() => document.cookie.includes("pctx=")), "the old cookie is still there");
     assert.equal(await browser.page.evaluate(() => window.temoin.state().status), "none");
     assert.deepEqual(contacted(browser), []);
-    assert.ok(!(await cookieNames(browser.context)).includes("_gcl_au"));
+    await eventually(async () => assert.ok(!(await cookieNames(browser.context)).includes("_gcl_au")));
   } finally {
     await service.restart();
   }

@@ -196,6 +196,32 @@ test("guard: injected scripts, frames, pixels, beacons and requests are held, ta
   await close();
 });
 
+test("what a parser adds piece by piece is looked through once", async () => {
+  const { page, asked, close } = await arrive("");
+  await page.evaluate(() => {
+    const own = Element.prototype.querySelectorAll;
+    window.looks = 0;
+    Element.prototype.querySelectorAll = function (...given) {
+      if (/data-service/.test(given[0])) ++window.looks;
+      return own.apply(this, given);
+    };
+    // As a parser does: the element first, then what it holds, each a record of its own.
+    const list = document.createElement("ul");
+    document.querySelector("main").append(list);
+    for (let turn = 0; turn < 200; ++turn) list.append(document.createElement("li"));
+    const image = new Image();
+    image.alt = "";
+    image.dataset.service = "adform";
+    image.dataset.src = "http://tiers.localhost/deep";
+    list.lastChild.append(image);
+  });
+  await page.waitForFunction(() => window.looks > 0);
+  assert.ok((await page.evaluate(() => window.looks)) < 10, "not once for each of 200 elements");
+  await page.evaluate(() => window.temoin.accept("adform"));
+  await eventually(async () => assert.equal(asked.length, 1));
+  await close();
+});
+
 test("a tag without attributes in the page's own HTML is held too", async () => {
   const browser = await open();
   const { page, context } = browser;

@@ -145,7 +145,11 @@ plug("guard", ({ config }) => {
 
   // Scripts in the page's own HTML: the parser lets observers see one before it runs it.
   new MutationObserver((records) => {
-    for (const record of records) record.addedNodes.forEach(inspect);
+    let last: Node | undefined;
+    for (const record of records)
+      record.addedNodes.forEach((node) => {
+        if (!last?.contains(node)) inspect((last = node));
+      });
   }).observe(document.documentElement, { childList: true, subtree: true });
 
   return {
