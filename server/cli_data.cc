@@ -82,7 +82,7 @@ int Do(const std::string& data, std::string_view operation, const json& argument
 
 // What the options of one command were set to.
 struct DataOptions {
-  std::string data, role, name, id, site, from, to, reason, author, review;
+  std::string data, role, name, id, expires, site, from, to, reason, author, review;
   std::vector<uint64_t> records;
   int64_t hold = 0;
   bool all = false;
@@ -97,17 +97,20 @@ void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int&
       ->required()
       ->check(CLI::IsMember({"marketing", "auditor", "operator"}));
   create->add_option("--name", o->name, "Whom it is for")->required();
+  create->add_option("--expires", o->expires, "Last day (2027-03-31) or time it is accepted");
   create->callback([o, &exit_code] {
-    exit_code = Do(o->data, "token.create", {{"role", o->role}, {"name", o->name}},
-                   [](const json& result) { fmt::print("{}\n", result.value("token", "")); });
+    exit_code =
+        Do(o->data, "token.create", {{"role", o->role}, {"name", o->name}, {"expires", o->expires}},
+           [](const json& result) { fmt::print("{}\n", result.value("token", "")); });
   });
   CLI::App* list = token->add_subcommand("list", "Show every token, without its secret");
   list->add_option("--data", o->data, "Data directory")->required();
   list->callback([o, &exit_code] {
     exit_code = Do(o->data, "token.list", json::object(), [](const json& result) {
       for (const json& entry : result["tokens"]) {
-        fmt::print("{}  {:<9}  {}  {}{}\n", entry.value("id", ""), entry.value("role", ""),
+        fmt::print("{}  {:<9}  {}  {}{}{}\n", entry.value("id", ""), entry.value("role", ""),
                    entry.value("created", ""), entry.value("name", ""),
+                   entry.contains("expires") ? "  expires " + entry.value("expires", "") : "",
                    entry.contains("revoked") ? "  revoked " + entry.value("revoked", "") : "");
       }
     });

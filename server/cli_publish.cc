@@ -22,14 +22,12 @@
 #include "catalog/src/reader.h"
 #include "server/cli.h"
 #include "server/cli_data.h"
-#include "server/service/bundle_files.h"
+#include "server/service/earlier_revision.h"
 
 namespace temoin::cli {
 namespace {
 
 using nlohmann::json;
-
-constexpr size_t kMaxFile = size_t{16} * 1024 * 1024;
 
 struct PublishOptions {
   std::string data;
@@ -223,42 +221,6 @@ int InForce(const PublishOptions& options) {
   return kExitDone;
 }
 
-// The files of a catalogue, before and after; put back as they were when nobody agrees.
-class Files {
- public:
-  explicit Files(std::string root) : root_(std::move(root)) {}
-
-  Status Replace(const std::string& name, const json& contents) {
-    const std::string path = root_ + "/" + name;
-    const auto before = ReadFile(path, kMaxFile);
-    if (!before && before.error().code != ErrorCode::kNotFound) return before.error();
-    if (before) {
-      const auto value = ParseJson(*before, {.max_bytes = kMaxFile, .max_depth = 32});
-      if (value && *value == contents) return {};
-    }
-    before_.emplace(path, before ? std::optional(*before) : std::nullopt);
-    return WriteFileDurably(path, contents.dump(2) + "\n", 0644);
-  }
-  void PutBack() {
-    for (const auto& [path, text] : before_) {
-      std::error_code ignored;
-      const Status done = text ? WriteFileDurably(path, *text, 0644) : Status();
-      if (!text) std::filesystem::remove(path, ignored);
-      if (!done) Fail(done.error());
-    }
-    before_.clear();
-  }
-  std::vector<std::string> changed() const {
-    std::vector<std::string> names;
-    for (const auto& [path, text] : before_) names.push_back(path);
-    return names;
-  }
-
- private:
-  std::string root_;
-  std::map<std::string, std::optional<std::string>> before_;
-};
-
 // The full hash behind an abbreviation of at least eight digits.
 Result<std::string> FullRevision(const PublishOptions& options) {
   TEMOIN_ASSIGN_OR_RETURN(const auto publications, Publications(options));
@@ -276,28 +238,20 @@ Result<std::string> FullRevision(const PublishOptions& options) {
   return found;
 }
 
-// A vendor's file may serve other sites, too: what changes for them is shown before it is
-// published.
-Status PutBackRevision(const PublishOptions& options, const std::string& revision, Files& files) {
-  const auto text = service::ReadBundleText(options.data, {options.site, revision});
-  if (!text) {
-    return Error(ErrorCode::kNotFound,
-                 fmt::format("the files of revision {} are not kept in {}; take them from the "
-                             "catalogue's version control and publish",
-                             revision, options.data));
-  }
-  TEMOIN_ASSIGN_OR_RETURN(const json bundle,
-                          ParseJson(*text, {.max_bytes = 4 * kMaxFile, .max_depth = 34}));
-  std::string site_file = "sites/" + options.site + ".json";
-  const catalog::ReadOutcome present = catalog::LoadCatalog(options.catalog);
-  if (present.ok()) {
-    if (const auto site = present.catalog->FindSite(options.site)) site_file = site->file;
-  }
-  TEMOIN_RETURN_IF_ERROR(files.Replace(site_file, bundle.at("site")));
-  for (const json& vendor : bundle.at("vendors")) {
-    TEMOIN_RETURN_IF_ERROR(files.Replace("vendors/" + vendor.value("id", "") + ".json", vendor));
+Status PutBackRevision(const PublishOptions& options, const std::string& revision,
+                       service::ReplacedFiles& files) {
+  TEMOIN_ASSIGN_OR_RETURN(
+      const std::vector<catalog::SourceFile> earlier,
+      service::FilesOfRevision(options.data, options.catalog, {options.site, revision}));
+  for (const catalog::SourceFile& file : earlier) {
+    TEMOIN_RETURN_IF_ERROR(files.Replace(file));
   }
   return {};
+}
+
+// As they were before, when nobody agreed.
+void PutBack(service::ReplacedFiles& files) {
+  if (const Status done = files.PutBack(); !done) Fail(done.error());
 }
 
 int Rollback(const PublishOptions& given) {
@@ -305,9 +259,9 @@ int Rollback(const PublishOptions& given) {
   options.catalog_given = true;  // a server must publish the very folder that is written to
   const auto revision = FullRevision(options);
   if (!revision) return Fail(revision.error());
-  Files files(options.catalog);
+  service::ReplacedFiles files(options.catalog);
   if (const Status put = PutBackRevision(options, *revision, files); !put) {
-    files.PutBack();
+    PutBack(files);
     return Fail(put.error());
   }
   const std::vector<std::string> changed = files.changed();
@@ -324,7 +278,7 @@ int Rollback(const PublishOptions& given) {
     for (const std::string& path : changed) fmt::print("  {}\n", path);
   }
   const int result = Publish(options);
-  if (result != kExitDone || options.dry_run) files.PutBack();
+  if (result != kExitDone || options.dry_run) PutBack(files);
   return result;
 }
 

@@ -22,6 +22,7 @@
 #include "reports/src/record_pages.h"
 #include "reports/src/register.h"
 #include "reports/src/statistics_page.h"
+#include "reports/src/zip.h"
 #include "server/cli.h"
 #include "server/prooflog/checkpoint.h"
 #include "server/prooflog/note.h"
@@ -115,16 +116,23 @@ Status Statistics(const ReportOptions& options) {
   const std::optional<reports::Step> step = reports::StepFromName(options.step);
   if (!step) return Error(ErrorCode::kInvalidArgument, "--step is day, week or month");
   if (from >= to) return Error(ErrorCode::kInvalidArgument, "the period ends before it begins");
-  TEMOIN_ASSIGN_OR_RETURN(const auto counts, opened.store->ReadCounts(options.site, from, to));
-  TEMOIN_ASSIGN_OR_RETURN(const auto shown, opened.store->ReadImpressions(options.site, from, to));
-  const reports::Statistics statistics =
-      reports::MakeStatistics(reports::QueryFor(*published.site, from, to, *step), counts, shown);
+  const reports::StatisticsQuery query = reports::QueryFor(*published.site, from, to, *step);
+  TEMOIN_ASSIGN_OR_RETURN(const reports::Statistics statistics,
+                          reports::ReadStatistics(*opened.store, query));
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<reports::RevisionAround> around,
+                          reports::ReadAround(*opened.store, query));
   if (options.format == "json") {
-    return Put(options, reports::StatisticsJson(statistics).dump(2) + "\n");
+    nlohmann::json out = reports::StatisticsJson(statistics);
+    out["around"] = nlohmann::json::array();
+    for (const reports::RevisionAround& one : around) {
+      out["around"].push_back(reports::AroundJson(one));
+    }
+    return Put(options, out.dump(2) + "\n");
   }
   if (options.format == "csv") return Put(options, reports::StatisticsCsv(statistics));
   if (options.format != "html") return UnknownFormat(options, "html, csv or json");
-  return Put(options, reports::StatisticsPage(statistics, *published.site, opened.now).html);
+  return Put(options,
+             reports::StatisticsPage(statistics, around, *published.site, opened.now).html);
 }
 
 Status Register(const ReportOptions& options) {
@@ -167,7 +175,7 @@ Result<std::string> LastCheckpoint(const ReportOptions& options, const service::
 
 Status Dossier(const ReportOptions& options) {
   if (options.out.empty()) {
-    return Error(ErrorCode::kInvalidArgument, "--out names the folder of the dossier");
+    return Error(ErrorCode::kInvalidArgument, "--out names the folder of the dossier, or the .zip");
   }
   if (options.sample > 0 && options.seed.empty()) {
     return Error(ErrorCode::kInvalidArgument,
@@ -175,8 +183,8 @@ Status Dossier(const ReportOptions& options) {
   }
   std::error_code error;
   if (std::filesystem::exists(options.out, error) &&
-      !std::filesystem::is_empty(options.out, error)) {
-    return Error(ErrorCode::kConflict, fmt::format("{} is not empty", options.out));
+      (options.out.ends_with(".zip") || !std::filesystem::is_empty(options.out, error))) {
+    return Error(ErrorCode::kConflict, fmt::format("{} is there already", options.out));
   }
   TEMOIN_ASSIGN_OR_RETURN(const Opened opened, Open(options));
   TEMOIN_ASSIGN_OR_RETURN(const service::LogKeys keys, service::LoadLogKeys(options.data));
@@ -192,6 +200,21 @@ Status Dossier(const ReportOptions& options) {
   // Written beside and moved at the end: a dossier is whole or not there.
   const std::string partial = options.out + ".partial";
   std::filesystem::remove_all(partial, error);
+  const bool zipped = options.out.ends_with(".zip");
+  FileDescriptor archive;
+  if (zipped) {
+    archive.Reset(::open(partial.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!archive.valid()) return ErrnoError("create", partial, errno);
+  }
+  reports::ZipWriter zip(opened.now);
+  const std::string folder = std::filesystem::path(options.out).stem().string();
+  std::string part;
+  const auto pack = [&](const std::string& path, std::string_view contents) -> Status {
+    TEMOIN_RETURN_IF_ERROR(zip.Add(folder + "/" + path, contents, part));
+    TEMOIN_RETURN_IF_ERROR(WriteAll(archive.get(), AsBytes(part)));
+    part.clear();
+    return {};
+  };
   const auto write = [&partial](const std::string& path, std::string_view contents) -> Status {
     const std::filesystem::path target = std::filesystem::path(partial) / path;
     std::error_code failed;
@@ -204,10 +227,18 @@ Status Dossier(const ReportOptions& options) {
   };
   const reports::DossierSource source{*opened.store, checkpoint, keys.vkeys,
                                       std::string(assets::Verify().at(0).contents), opened.now};
-  const Result<reports::DossierSummary> written = reports::WriteDossier(source, query, write);
-  if (!written) {
+  const Result<reports::DossierSummary> written = zipped
+                                                      ? reports::WriteDossier(source, query, pack)
+                                                      : reports::WriteDossier(source, query, write);
+  Status closed;
+  if (written && zipped) {
+    zip.Finish(part);
+    closed = WriteAll(archive.get(), AsBytes(part));
+    if (closed.ok() && ::fsync(archive.get()) != 0) closed = ErrnoError("sync", partial, errno);
+  }
+  if (!written || !closed.ok()) {
     std::filesystem::remove_all(partial, error);
-    return written.error();
+    return written ? closed.error() : written.error();
   }
   std::filesystem::rename(partial, options.out, error);
   if (error) {
@@ -221,8 +252,8 @@ Status Dossier(const ReportOptions& options) {
 }
 
 Status Export(const ReportOptions& options) {
-  const bool csv = options.format == "csv";
-  if (!csv && options.format != "jsonl") return UnknownFormat(options, "csv or jsonl");
+  const std::optional<reports::ExportFormat> format = reports::ExportFormatFromName(options.format);
+  if (!format) return UnknownFormat(options, "csv, jsonl or jsonld");
   TEMOIN_ASSIGN_OR_RETURN(const Opened opened, Open(options));
   FileDescriptor file;
   int out = STDOUT_FILENO;
@@ -236,14 +267,13 @@ Status Export(const ReportOptions& options) {
   TEMOIN_ASSIGN_OR_RETURN(const Period period, ReadPeriod(options));
   query.from = period.from;
   query.to = period.to;
-  std::string page = csv ? std::string(reports::kUtf8Bom) + reports::ExportCsvHeader() : "";
+  std::string page = reports::ExportHead(*format, query, opened.now);
   const bool talk = ::isatty(STDERR_FILENO) != 0;
   uint64_t records = 0;
   reports::RecordPages pages(*opened.store, query);
   while (!pages.done()) {
     const auto append = [&](const store::Found& found) -> Result<bool> {
-      TEMOIN_RETURN_IF_ERROR(csv ? reports::AppendCsvRow(found, page)
-                                 : reports::AppendJsonLine(found, page));
+      TEMOIN_RETURN_IF_ERROR(reports::AppendRecord(*format, found, opened.now, page));
       ++records;
       return page.size() < (size_t{1} << 20);
     };
@@ -255,6 +285,7 @@ Status Export(const ReportOptions& options) {
       fmt::print(stderr, "\r{} records, {} %", records, pages.passed() * 100 / pages.total());
     }
   }
+  page += reports::ExportTail(*format);
   TEMOIN_RETURN_IF_ERROR(WriteAll(out, AsBytes(page)));
   if (talk) fmt::print(stderr, "\r{} records, done\n", records);
   if (file.valid() && ::fsync(out) != 0) return ErrnoError("sync", options.out, errno);
@@ -305,8 +336,9 @@ void AddReportCommands(CLI::App& app, int& exit_code) {
   }
 
   const auto dossier = std::make_shared<ReportOptions>();
-  CLI::App* folder = AddReport(*report, dossier, "dossier",
-                               "A folder of evidence that the receiver verifies without us");
+  CLI::App* folder =
+      AddReport(*report, dossier, "dossier",
+                "A folder or .zip of evidence that the receiver verifies without us");
   folder->add_option("--site", dossier->site, "Consents of this site");
   folder->add_option("--index", dossier->indices, "These consents (repeat)");
   AddPeriod(folder, dossier);
@@ -318,10 +350,10 @@ void AddReportCommands(CLI::App& app, int& exit_code) {
   const auto records = std::make_shared<ReportOptions>();
   records->format = "csv";
   CLI::App* command =
-      AddReport(app, records, "export", "Kept records of a period, as CSV or JSONL");
+      AddReport(app, records, "export", "Kept records of a period, as CSV, JSONL or JSON-LD");
   command->add_option("--site", records->site, "Only this site");
   AddPeriod(command, records);
-  command->add_option("--format", records->format, "csv or jsonl")->capture_default_str();
+  command->add_option("--format", records->format, "csv, jsonl or jsonld")->capture_default_str();
   Does(command, records, &Export, exit_code);
 }
 

@@ -134,7 +134,8 @@ ReadOutcome ReadCatalog(const std::vector<SourceFile>& files, const ReadLimits& 
   return outcome;
 }
 
-ReadOutcome LoadCatalog(const std::string& directory, const ReadLimits& limits) {
+ReadOutcome LoadCatalog(const std::string& directory, const ReadLimits& limits,
+                        const std::vector<SourceFile>& over) {
   std::vector<SourceFile> files;
   std::vector<Problem> problems;
   for (const std::string_view folder : {kVendors, kSites}) {
@@ -158,6 +159,16 @@ ReadOutcome LoadCatalog(const std::string& directory, const ReadLimits& limits) 
         FileProblem(problems, limits, std::string(folder) + name, "",
                     fmt::format("a readable file: {}", text.error().message));
       }
+    }
+  }
+  for (const SourceFile& file : over) {
+    const auto same = std::find_if(files.begin(), files.end(), [&file](const SourceFile& each) {
+      return each.path == file.path;
+    });
+    if (same != files.end()) {
+      same->text = file.text;
+    } else {
+      files.push_back(file);
     }
   }
   ReadOutcome outcome = ReadCatalog(files, limits);

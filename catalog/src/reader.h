@@ -52,14 +52,17 @@ struct ReadOutcome {
   std::string ToString() const;
 };
 
-[[nodiscard]] ReadOutcome LoadCatalog(const std::string& directory, const ReadLimits& limits = {});
-
-// The same over files already in memory. `path` is relative to the catalogue and says by its folder
-// (sites/ or vendors/) what the file is.
+// `path` is relative to the catalogue and says by its folder (sites/ or vendors/) what the file is.
 struct SourceFile {
   std::string path;
   std::string text;
 };
+
+// `over`: files that are read in the place of those of the same path, or beside them.
+[[nodiscard]] ReadOutcome LoadCatalog(const std::string& directory, const ReadLimits& limits = {},
+                                      const std::vector<SourceFile>& over = {});
+
+// The same over files already in memory.
 [[nodiscard]] ReadOutcome ReadCatalog(const std::vector<SourceFile>& files,
                                       const ReadLimits& limits = {});
 

@@ -40,6 +40,19 @@ std::string_view StatusTerm(consent::Event event, bool service_accepted, bool ex
   return expired ? "dpv:ConsentExpired" : "dpv:ConsentGiven";
 }
 
+std::string Dump(const nlohmann::json& value) {
+  return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+nlohmann::json Context() {
+  return {{"dpv", "https://w3id.org/dpv#"},
+          {"eu-gdpr", "https://w3id.org/dpv/legal/eu/gdpr#"},
+          {"dcat", "http://www.w3.org/ns/dcat#"},
+          {"dct", "http://purl.org/dc/terms/"},
+          {"xsd", "http://www.w3.org/2001/XMLSchema#"},
+          {"temoin", "urn:temoin:terms#"}};
+}
+
 }  // namespace
 
 std::string_view StateName(store::State state) {
@@ -128,9 +141,58 @@ Status AppendJsonLine(const store::Found& found, std::string& out) {
     if (json.is_discarded()) return Error(ErrorCode::kDataLoss, "A record is not JSON.");
     line["record"] = std::move(json);
   }
-  out += line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  out += Dump(line);
   out += '\n';
   return {};
+}
+
+std::optional<ExportFormat> ExportFormatFromName(std::string_view name) {
+  if (name == "csv") return ExportFormat::kCsv;
+  if (name == "jsonl") return ExportFormat::kJsonLines;
+  if (name == "jsonld") return ExportFormat::kLinkedData;
+  return std::nullopt;
+}
+
+std::string_view ExportContentType(ExportFormat format) {
+  switch (format) {
+    case ExportFormat::kCsv:
+      return "text/csv; charset=utf-8";
+    case ExportFormat::kJsonLines:
+      return "application/x-ndjson";
+    case ExportFormat::kLinkedData:
+      return "application/ld+json";
+  }
+  return "text/plain";
+}
+
+std::string ExportHead(ExportFormat format, const RecordQuery& query, Time now) {
+  if (format == ExportFormat::kCsv) return std::string(kUtf8Bom) + ExportCsvHeader();
+  if (format == ExportFormat::kJsonLines) return {};
+  nlohmann::json about = {{"@type", "dcat:Dataset"},
+                          {"dct:issued", {{"@type", "xsd:dateTime"}, {"@value", FormatTime(now)}}}};
+  if (query.site) about["dct:subject"] = *query.site;
+  if (query.from || query.to) about["dct:temporal"] = {{"@type", "dct:PeriodOfTime"}};
+  const auto day = [](Time time) {
+    return nlohmann::json{{"@type", "xsd:date"}, {"@value", FormatDate(time)}};
+  };
+  if (query.from) about["dct:temporal"]["dcat:startDate"] = day(*query.from);
+  if (query.to) about["dct:temporal"]["dcat:endDate"] = day(*query.to - std::chrono::days(1));
+  // Everything after it begins with a comma, so that a page need not know what came before.
+  return "{\"@context\":" + Context().dump() + ",\"@graph\":[\n" + Dump(about) + "\n";
+}
+
+Status AppendRecord(ExportFormat format, const store::Found& found, Time now, std::string& out) {
+  if (format == ExportFormat::kCsv) return AppendCsvRow(found, out);
+  if (format == ExportFormat::kJsonLines) return AppendJsonLine(found, out);
+  if (found.type != store::EntryType::kConsent || !found.content) return {};
+  TEMOIN_ASSIGN_OR_RETURN(nlohmann::json data, LinkedData(found, now));
+  data.erase("@context");
+  out += "," + Dump(data) + "\n";
+  return {};
+}
+
+std::string_view ExportTail(ExportFormat format) {
+  return format == ExportFormat::kLinkedData ? "]}\n" : "";
 }
 
 Result<nlohmann::json> LinkedData(const store::Found& found, Time now) {
@@ -140,10 +202,7 @@ Result<nlohmann::json> LinkedData(const store::Found& found, Time now) {
   const std::string id = "urn:temoin:consent:" + std::to_string(found.row.index);
   const std::string notice = "urn:sha256:" + record->revision;
   nlohmann::json out;
-  out["@context"] = {{"dpv", "https://w3id.org/dpv#"},
-                     {"eu-gdpr", "https://w3id.org/dpv/legal/eu/gdpr#"},
-                     {"dct", "http://purl.org/dc/terms/"},
-                     {"xsd", "http://www.w3.org/2001/XMLSchema#"}};
+  out["@context"] = Context();
   // Record header.
   out["@id"] = id;
   out["@type"] = "dpv:ConsentRecord";
@@ -175,7 +234,6 @@ Result<nlohmann::json> LinkedData(const store::Found& found, Time now) {
     }
     out["dpv:hasProcess"].push_back(std::move(process));
   }
-  out["@context"]["temoin"] = "urn:temoin:terms#";
   // Events.
   out["dpv:isIndicatedAtTime"] = {{"@type", "xsd:dateTime"},
                                   {"@value", FormatTime(record->given_at)}};

@@ -8,11 +8,13 @@
 #define TEMOIN_REPORTS_SRC_EXPORT_H_
 
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "reports/src/record_pages.h"
 #include "server/store/types.h"
 
 namespace temoin::reports {
@@ -22,9 +24,23 @@ std::string_view StateName(store::State state);  // "kept", "purged", "lost"
 // The narrow facts of a consent; what it does not have is left out.
 nlohmann::json RowJson(const store::ChoiceRow& row);
 
-// Ends in CRLF; begins the file after a byte order mark.
-std::string ExportCsvHeader();
-// Append nothing for entries that are no consent. kDataLoss when a kept record cannot be read.
+// A file of records: its head, then record after record, then its tail. It may be put together
+// from pages of any size; nothing of it is kept in memory.
+enum class ExportFormat { kCsv, kJsonLines, kLinkedData };
+
+std::optional<ExportFormat> ExportFormatFromName(std::string_view name);  // csv, jsonl, jsonld
+std::string_view ExportContentType(ExportFormat format);
+
+// What begins the file. A JSON-LD document is one graph whose first node says what it is: of which
+// site and period, as of when.
+std::string ExportHead(ExportFormat format, const RecordQuery& query, Time now);
+// Appends nothing for entries that are no consent, and to JSON-LD none whose content is gone.
+// kDataLoss when a kept record cannot be read.
+Status AppendRecord(ExportFormat format, const store::Found& found, Time now, std::string& out);
+std::string_view ExportTail(ExportFormat format);
+
+// The parts of it.
+std::string ExportCsvHeader();  // ends in CRLF
 Status AppendCsvRow(const store::Found& found, std::string& out);
 Status AppendJsonLine(const store::Found& found, std::string& out);
 

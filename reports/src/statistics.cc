@@ -60,6 +60,11 @@ nlohmann::json EventsJson(const EventCounts& events) {
   return out;
 }
 
+void WriteEvents(CsvWriter& csv, const EventCounts& events) {
+  csv.Number(events.given).Number(events.partial);
+  csv.Number(events.refused).Number(events.withdrawn);
+}
+
 }  // namespace
 
 std::string_view StepName(Step step) {
@@ -111,7 +116,8 @@ std::optional<uint32_t> RatePermille(uint64_t part, uint64_t whole) {
 }
 
 Statistics MakeStatistics(const StatisticsQuery& query, std::span<const store::DailyCount> counts,
-                          std::span<const store::ImpressionCount> impressions) {
+                          std::span<const store::ImpressionCount> impressions,
+                          std::span<const store::LanguageCount> languages) {
   Statistics out;
   out.site = query.site;
   out.from = query.from;
@@ -152,6 +158,12 @@ Statistics MakeStatistics(const StatisticsQuery& query, std::span<const store::D
     buckets[StepStart(impression.day, query.step)].shown += shown;
     revisions[impression.revision].shown += shown;
   }
+  std::map<std::string, EventCounts> by_language;
+  for (const store::LanguageCount& count : languages) {
+    if (count.site != query.site || count.day < query.from || count.day >= query.to) continue;
+    by_language[count.language].Add(count.event, count.count);
+  }
+  for (auto& [language, events] : by_language) out.languages.push_back({language, events});
   if (counted) {
     out.shown = reported;
     out.ignored = reported - std::min(reported, out.total.answers());
@@ -167,6 +179,15 @@ Statistics MakeStatistics(const StatisticsQuery& query, std::span<const store::D
     out.revisions.push_back(revision);
   }
   return out;
+}
+
+Result<Statistics> ReadStatistics(const store::Store& store, const StatisticsQuery& query) {
+  TEMOIN_ASSIGN_OR_RETURN(const auto counts, store.ReadCounts(query.site, query.from, query.to));
+  TEMOIN_ASSIGN_OR_RETURN(const auto impressions,
+                          store.ReadImpressions(query.site, query.from, query.to));
+  TEMOIN_ASSIGN_OR_RETURN(const auto languages,
+                          store.ReadLanguageCounts(query.site, query.from, query.to));
+  return MakeStatistics(query, counts, impressions, languages);
 }
 
 AroundPublication CompareAround(Time published_at, int64_t day_count,
@@ -185,6 +206,31 @@ AroundPublication CompareAround(Time published_at, int64_t day_count,
   return out;
 }
 
+Result<std::vector<RevisionAround>> ReadAround(const store::Store& store,
+                                               const StatisticsQuery& query) {
+  constexpr int64_t kDays = 14;
+  std::vector<RevisionAround> out;
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Publication> publications,
+                          store.Publications(query.site));
+  for (const store::Publication& publication : publications) {
+    if (publication.published_at < query.from || publication.published_at >= query.to) continue;
+    const Time day = floor<days>(publication.published_at);
+    TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::DailyCount> near,
+                            store.ReadCounts(query.site, day - days(kDays), day + days(kDays + 1)));
+    out.push_back({publication, CompareAround(publication.published_at, kDays, near)});
+  }
+  return out;
+}
+
+nlohmann::json AroundJson(const RevisionAround& revision) {
+  return {{"revision", revision.publication.hash},
+          {"generation", revision.publication.generation},
+          {"published_at", FormatTime(revision.publication.published_at)},
+          {"days", revision.around.days},
+          {"before", EventsJson(revision.around.before)},
+          {"after", EventsJson(revision.around.after)}};
+}
+
 nlohmann::json StatisticsJson(const Statistics& statistics) {
   nlohmann::json out = {{"site", statistics.site},
                         {"from", FormatDate(statistics.from)},
@@ -193,7 +239,8 @@ nlohmann::json StatisticsJson(const Statistics& statistics) {
                         {"total", EventsJson(statistics.total)},
                         {"buckets", nlohmann::json::array()},
                         {"services", nlohmann::json::array()},
-                        {"revisions", nlohmann::json::array()}};
+                        {"revisions", nlohmann::json::array()},
+                        {"languages", nlohmann::json::array()}};
   out["shown"] = statistics.shown ? nlohmann::json(*statistics.shown) : nlohmann::json(nullptr);
   out["ignored"] =
       statistics.ignored ? nlohmann::json(*statistics.ignored) : nlohmann::json(nullptr);
@@ -222,6 +269,11 @@ nlohmann::json StatisticsJson(const Statistics& statistics) {
     if (statistics.shown) row["shown"] = revision.shown;
     out["revisions"].push_back(std::move(row));
   }
+  for (const LanguageAnswers& language : statistics.languages) {
+    nlohmann::json row = EventsJson(language.events);
+    row["language"] = language.language;
+    out["languages"].push_back(std::move(row));
+  }
   return out;
 }
 
@@ -231,8 +283,7 @@ std::string StatisticsCsv(const Statistics& statistics) {
   csv.Row({"from", "to", "given", "partial", "refused", "withdrawn", "shown"});
   for (const Bucket& bucket : statistics.buckets) {
     csv.Text(FormatDate(bucket.from)).Text(FormatDate(bucket.to));
-    csv.Number(bucket.events.given).Number(bucket.events.partial);
-    csv.Number(bucket.events.refused).Number(bucket.events.withdrawn);
+    WriteEvents(csv, bucket.events);
     if (statistics.shown) {
       csv.Number(bucket.shown);
     } else {
@@ -250,6 +301,52 @@ std::string ServicesCsv(const Statistics& statistics) {
   for (const ServiceCount& service : statistics.services) {
     csv.Text(service.service).Text(service.opt_out ? "exempt-with-opt-out" : "consent");
     csv.Number(service.accepted).Number(service.refused);
+    csv.EndRow();
+  }
+  return out;
+}
+
+std::string RevisionsCsv(const Statistics& statistics) {
+  std::string out;
+  CsvWriter csv(out);
+  csv.Row({"revision", "given", "partial", "refused", "withdrawn", "shown"});
+  for (const RevisionCount& revision : statistics.revisions) {
+    csv.Text(revision.revision);
+    WriteEvents(csv, revision.events);
+    if (statistics.shown) {
+      csv.Number(revision.shown);
+    } else {
+      csv.Empty();
+    }
+    csv.EndRow();
+  }
+  return out;
+}
+
+std::string LanguagesCsv(const Statistics& statistics) {
+  std::string out;
+  CsvWriter csv(out);
+  csv.Row({"language", "given", "partial", "refused", "withdrawn"});
+  for (const LanguageAnswers& language : statistics.languages) {
+    csv.Text(language.language);
+    WriteEvents(csv, language.events);
+    csv.EndRow();
+  }
+  return out;
+}
+
+std::string AroundCsv(std::span<const RevisionAround> around) {
+  std::string out;
+  CsvWriter csv(out);
+  csv.Row({"published_at", "revision", "generation", "days", "before_given", "before_partial",
+           "before_refused", "before_withdrawn", "after_given", "after_partial", "after_refused",
+           "after_withdrawn"});
+  for (const RevisionAround& revision : around) {
+    csv.Text(FormatTime(revision.publication.published_at)).Text(revision.publication.hash);
+    csv.Number(static_cast<uint64_t>(revision.publication.generation));
+    csv.Number(static_cast<uint64_t>(revision.around.days));
+    WriteEvents(csv, revision.around.before);
+    WriteEvents(csv, revision.around.after);
     csv.EndRow();
   }
   return out;

@@ -22,7 +22,8 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "server/store/types.h"
+#include "base/result.h"
+#include "server/store/store.h"
 
 namespace temoin::reports {
 
@@ -66,6 +67,11 @@ struct RevisionCount {
   uint64_t shown = 0;
 };
 
+struct LanguageAnswers {
+  std::string language;  // "fr"
+  EventCounts events;
+};
+
 struct StatisticsQuery {
   std::string site;
   Time from{};  // midnight UTC, included
@@ -86,10 +92,14 @@ struct Statistics {
   std::vector<Bucket> buckets;           // every step of the period, empty ones too
   std::vector<ServiceCount> services;    // by service id
   std::vector<RevisionCount> revisions;  // by hash
+  std::vector<LanguageAnswers> languages;
 };
 
 Statistics MakeStatistics(const StatisticsQuery& query, std::span<const store::DailyCount> counts,
-                          std::span<const store::ImpressionCount> impressions);
+                          std::span<const store::ImpressionCount> impressions,
+                          std::span<const store::LanguageCount> languages = {});
+// The same, read from the store.
+Result<Statistics> ReadStatistics(const store::Store& store, const StatisticsQuery& query);
 
 // The answers of `days` days before and after a publication. The day of the publication itself is
 // left out: its counts do not say which answer came before.
@@ -102,10 +112,22 @@ struct AroundPublication {
 AroundPublication CompareAround(Time published_at, int64_t days,
                                 std::span<const store::DailyCount> counts);
 
+// That of each publication of the period, 14 days to each side.
+struct RevisionAround {
+  store::Publication publication;
+  AroundPublication around;
+};
+Result<std::vector<RevisionAround>> ReadAround(const store::Store& store,
+                                               const StatisticsQuery& query);
+nlohmann::json AroundJson(const RevisionAround& revision);
+
 nlohmann::json StatisticsJson(const Statistics& statistics);
 // One row a step: day, given, partial, refused, withdrawn, shown.
 std::string StatisticsCsv(const Statistics& statistics);
 std::string ServicesCsv(const Statistics& statistics);
+std::string RevisionsCsv(const Statistics& statistics);
+std::string LanguagesCsv(const Statistics& statistics);
+std::string AroundCsv(std::span<const RevisionAround> around);
 
 }  // namespace temoin::reports
 

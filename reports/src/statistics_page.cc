@@ -108,6 +108,42 @@ std::string ByRevision(const Statistics& statistics) {
                1);
 }
 
+std::string LanguageName(std::string_view language) {
+  if (language == "fr") return "Français";
+  if (language == "en") return "Anglais";
+  return std::string(language);
+}
+
+std::string ByLanguage(const Statistics& statistics) {
+  std::vector<std::vector<std::string>> rows;
+  for (const LanguageAnswers& count : statistics.languages) {
+    rows.push_back({LanguageName(count.language), FrenchNumber(count.events.given),
+                    FrenchNumber(count.events.partial), FrenchNumber(count.events.refused),
+                    Rate(count.events.given, count.events.answers())});
+  }
+  return "<h2>Par langue du bandeau</h2>\n" +
+         Table("", {"Langue", "Acceptation", "Partielle", "Refus", "Taux d’acceptation"}, rows, 1);
+}
+
+std::string BeforeAndAfter(std::span<const RevisionAround> around) {
+  if (around.empty()) return {};
+  std::vector<std::vector<std::string>> rows;
+  for (const RevisionAround& revision : around) {
+    const EventCounts& before = revision.around.before;
+    const EventCounts& after = revision.around.after;
+    rows.push_back({FormatDate(revision.publication.published_at),
+                    revision.publication.hash.substr(0, 16), FrenchNumber(before.answers()),
+                    Rate(before.given, before.answers()), FrenchNumber(after.answers()),
+                    Rate(after.given, after.answers())});
+  }
+  return "<h2>Avant et après une révision</h2>\n<p>Les quatorze jours de part et d’autre ; le jour "
+         "de la publication n’est pas compté.</p>\n" +
+         Table("",
+               {"Publiée le", "Révision", "Réponses avant", "Acceptation avant", "Réponses après",
+                "Acceptation après"},
+               rows, 2);
+}
+
 }  // namespace
 
 StatisticsQuery QueryFor(const catalog::Site& site, Time from, Time to, Step step) {
@@ -126,10 +162,11 @@ StatisticsQuery QueryFor(const catalog::Site& site, Time from, Time to, Step ste
   return query;
 }
 
-HtmlDocument StatisticsPage(const Statistics& statistics, const catalog::Site& site, Time now) {
+HtmlDocument StatisticsPage(const Statistics& statistics, std::span<const RevisionAround> around,
+                            const catalog::Site& site, Time now) {
   const std::string body =
       Summary(statistics) + OverTime(statistics) + ByService(statistics, site) +
-      ByRevision(statistics) +
+      ByRevision(statistics) + ByLanguage(statistics) + BeforeAndAfter(around) +
       "<footer>Les taux portent sur les réponses données au bandeau ; les retraits n’en sont pas. "
       "Jours en temps universel. Édité le " +
       FrenchTime(now) + ".</footer>\n";

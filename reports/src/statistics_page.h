@@ -15,7 +15,8 @@ namespace temoin::reports {
 // reported.
 StatisticsQuery QueryFor(const catalog::Site& site, Time from, Time to, Step step);
 
-HtmlDocument StatisticsPage(const Statistics& statistics, const catalog::Site& site, Time now);
+HtmlDocument StatisticsPage(const Statistics& statistics, std::span<const RevisionAround> around,
+                            const catalog::Site& site, Time now);
 
 }  // namespace temoin::reports
 

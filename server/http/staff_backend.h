@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "catalog/src/model.h"
+#include "server/service/publisher.h"
 #include "server/service/staff_tokens.h"
 #include "server/store/store.h"
 
@@ -46,6 +47,12 @@ class StaffBackend {
   virtual Result<StaffPrincipal> FindToken(std::string_view token) = 0;
   // Whether a token found earlier has been neither revoked nor expired since.
   virtual bool TokenInForce(std::string_view token_id) = 0;
+  // Every token that was ever made, without its secret. Changes are durable when they return;
+  // errors as in staff_tokens.h.
+  virtual std::vector<service::StaffToken> Tokens() const = 0;
+  virtual Result<service::StaffTokens::Created> CreateToken(StaffRole role, std::string_view name,
+                                                            std::optional<Time> expires) = 0;
+  virtual Status RevokeToken(std::string_view token_id) = 0;
 
   // Return when durable.
   virtual Status RecordAccess(const store::Access& access) = 0;
@@ -53,9 +60,16 @@ class StaffBackend {
   virtual Result<int64_t> AddHold(const store::Hold& hold) = 0;
   virtual Status ReleaseHold(int64_t id, std::string_view by) = 0;
 
-  // The newest signed note (C2SP checkpoint), empty before the first one; and the key it verifies
-  // under.
+  // Publishes an earlier revision of a site again, or says what that would change
+  // (Publisher::Republish).
+  virtual Result<std::vector<service::SitePublication>> Republish(
+      std::string_view site, std::string_view revision, std::string_view author, bool dry_run,
+      const service::Publisher::Expected& expected) = 0;
+
+  // The newest signed note (C2SP checkpoint), empty before the first one; the key it verifies
+  // under, and every key that ever signed, that one first.
   virtual std::string Checkpoint() const = 0;
+  virtual std::vector<std::string> VerifierKeys() const = 0;
   virtual std::string VerifierKey() const = 0;
 
   // Why the service is not ready, in sentences; empty when it is.

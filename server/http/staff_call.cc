@@ -143,4 +143,15 @@ Result<std::string> TextMember(const nlohmann::json& object, std::string_view na
   return text;
 }
 
+Result<std::optional<Time>> DateMember(const nlohmann::json& object, std::string_view name) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::string text, TextMember(object, name, 10, false));
+  if (text.empty()) return std::optional<Time>();
+  const Result<Time> day = ParseDate(text);
+  if (!day) {
+    return Error(ErrorCode::kUnprocessable, "Expected a date such as 2026-03-31.",
+                 PointerToken(name));
+  }
+  return std::optional<Time>(*day);
+}
+
 }  // namespace temoin::http

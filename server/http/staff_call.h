@@ -60,6 +60,9 @@ struct StaffCall {
 Result<std::string> TextMember(const nlohmann::json& object, std::string_view name,
                                size_t max_bytes, bool required);
 
+// A member that is a day such as "2026-03-31", midnight UTC; nothing when it is absent or empty.
+Result<std::optional<Time>> DateMember(const nlohmann::json& object, std::string_view name);
+
 // Text for JSON from bytes that may not be UTF-8: what is not is replaced by U+FFFD.
 std::string DumpJson(const nlohmann::json& value);
 

@@ -374,6 +374,68 @@ Status CompareRevisions(StaffCall& call) {
   return {};
 }
 
+// With `dry_run`, what it would change; without, only what somebody saw and agreed to: `expected`
+// names the revision of each site as the dry run said it.
+Status RepublishRevision(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json body, call.Body());
+  TEMOIN_ASSIGN_OR_RETURN(const std::string site, TextMember(body, "site", 64, true));
+  const auto dry = body.find("dry_run");
+  if (dry != body.end() && !dry->is_boolean()) {
+    return Error(ErrorCode::kUnprocessable, "Expected true or false.", "/dry_run");
+  }
+  const bool dry_run = dry != body.end() && dry->get<bool>();
+  service::Publisher::Expected expected;
+  const auto agreed = body.find("expected");
+  if (!dry_run && (agreed == body.end() || !agreed->is_object() || agreed->empty())) {
+    return Error(ErrorCode::kUnprocessable,
+                 "Name the revision of each site, as `dry_run` shows them.", "/expected");
+  }
+  if (!dry_run) {
+    for (const auto& [id, revision] : agreed->items()) {
+      if (!revision.is_string()) {
+        return Error(ErrorCode::kUnprocessable, "Expected a revision.", "/expected");
+      }
+      expected.emplace(id, revision.get<std::string>());
+    }
+  }
+  if (!IsSha256Hex(call.parameter)) {
+    return Error(ErrorCode::kNotFound, "A revision is 64 hexadecimal digits.");
+  }
+  TEMOIN_RETURN_IF_ERROR(call.Journal(dry_run ? "revision.republish.look" : "revision.republish",
+                                      site, "revision " + call.parameter.substr(0, 12)));
+  TEMOIN_ASSIGN_OR_RETURN(
+      const std::vector<service::SitePublication> sites,
+      call.backend.Republish(site, call.parameter, call.who.name, dry_run, expected));
+  nlohmann::json rows = nlohmann::json::array();
+  for (const service::SitePublication& publication : sites) {
+    nlohmann::json row = ChangesJson(publication.comparison);
+    row["site"] = publication.site;
+    row["changed"] = publication.changed;
+    row["revision"] = publication.revision;
+    row["generation"] = publication.generation;
+    rows.push_back(std::move(row));
+  }
+  call.Json({{"published", !dry_run}, {"sites", std::move(rows)}});
+  return {};
+}
+
+Status ShowCompliance(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::shared_ptr<const catalog::Site> site, call.QuerySite());
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> format, call.Query("format", 8));
+  TEMOIN_ASSIGN_OR_RETURN(const reports::Compliance compliance,
+                          reports::MakeCompliance(site, call.backend.Reader(), call.now));
+  if (format == "csv") {
+    call.Download(std::string(reports::kUtf8Bom) + reports::ComplianceCsv(compliance),
+                  "text/csv; charset=utf-8", "conformite-" + site->id + ".csv");
+  } else if (format == "html") {
+    const reports::HtmlDocument page = reports::CompliancePage(compliance);
+    call.Page(page.html, page.style_source);
+  } else {
+    call.Json(reports::ComplianceJson(compliance));
+  }
+  return {};
+}
+
 Status ShowRegister(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::shared_ptr<const catalog::Site> site, call.QuerySite());
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> format, call.Query("format", 8));

@@ -5,10 +5,13 @@
 
 #include "base/calendar.h"
 #include "base/encoding.h"
+#include "reports/assets.h"
+#include "reports/src/dossier.h"
 #include "reports/src/evidence.h"
 #include "reports/src/export.h"
 #include "reports/src/letter.h"
 #include "reports/src/standing.h"
+#include "reports/src/zip.h"
 #include "server/consent/record.h"
 #include "server/consent/reference.h"
 #include "server/consent/token.h"
@@ -310,6 +313,29 @@ Status ShowAnswerLetter(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const reports::LetterFacts facts, FactsFor(call, found));
   TEMOIN_ASSIGN_OR_RETURN(const reports::HtmlDocument page, reports::AnswerLetter(facts));
   call.Page(page.html, page.style_source);
+  return {};
+}
+
+// The visitor's choices with their proofs, as `temoin report dossier` writes them, in one archive.
+Status ShowDossier(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.dossier"));
+  const store::Store& store = call.backend.Reader();
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::ChoiceRow> line,
+                          reports::LineOf(store, found.row));
+  reports::DossierQuery query;
+  for (const store::ChoiceRow& row : line) query.indices.push_back(row.index);
+  const reports::DossierSource source{store, call.backend.Checkpoint(), call.backend.VerifierKeys(),
+                                      std::string(assets::Verify().at(0).contents), call.now};
+  const std::string folder = "dossier-" + consent::FormatReference(found.row.index);
+  std::string body;
+  reports::ZipWriter zip(call.now);
+  TEMOIN_ASSIGN_OR_RETURN(
+      [[maybe_unused]] const reports::DossierSummary summary,
+      reports::WriteDossier(source, query, [&](const std::string& path, std::string_view contents) {
+        return zip.Add(folder + "/" + path, contents, body);
+      }));
+  zip.Finish(body);
+  call.Download(std::move(body), "application/zip", folder + ".zip");
   return {};
 }
 

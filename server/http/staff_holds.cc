@@ -29,17 +29,6 @@ nlohmann::json HoldJson(const store::Hold& hold) {
   return out;
 }
 
-Result<std::optional<Time>> DateMember(const nlohmann::json& body, std::string_view name) {
-  TEMOIN_ASSIGN_OR_RETURN(const std::string text, TextMember(body, name, 10, false));
-  if (text.empty()) return std::optional<Time>();
-  const Result<Time> day = ParseDate(text);
-  if (!day) {
-    return Error(ErrorCode::kUnprocessable, "Expected a date such as 2026-03-31.",
-                 PointerToken(name));
-  }
-  return std::optional<Time>(*day);
-}
-
 Result<std::vector<store::Index>> RecordsMember(const nlohmann::json& body) {
   std::vector<store::Index> out;
   const auto found = body.find("records");

@@ -92,23 +92,21 @@ Status ExportConsents(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(query.to, call.QueryDate("to"));
   if (query.to) *query.to += std::chrono::days(1);
   TEMOIN_ASSIGN_OR_RETURN(query.cursor, call.QueryNumber("cursor", consent::kMaxIndex));
-  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> format, call.Query("format", 8));
-  const bool csv = format.value_or("csv") == "csv";
-  if (!csv && *format != "jsonl") {
-    return Error(ErrorCode::kInvalidArgument, "'format' is csv or jsonl.");
-  }
-  std::string detail = csv ? "csv" : "jsonl";
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> asked, call.Query("format", 8));
+  const std::string name = asked.value_or("csv");
+  const std::optional<reports::ExportFormat> format = reports::ExportFormatFromName(name);
+  if (!format) return Error(ErrorCode::kInvalidArgument, "'format' is csv, jsonl or jsonld.");
+  std::string detail = name;
   if (query.from) detail += ", from " + FormatDate(*query.from);
   if (query.to) detail += ", to " + FormatDate(*query.to - std::chrono::days(1));
   if (query.cursor) detail += ", page from " + std::to_string(*query.cursor);
   TEMOIN_RETURN_IF_ERROR(call.Journal("export", query.site.value_or(""), detail));
   std::string body;
-  // The header begins the file, not each of its pages.
-  if (csv && !query.cursor) body = std::string(reports::kUtf8Bom) + reports::ExportCsvHeader();
+  // The head begins the file, not each of its pages.
+  if (!query.cursor) body = reports::ExportHead(*format, query, call.now);
   reports::RecordPages pages(call.backend.Reader(), query);
   const auto append = [&](const store::Found& found) -> Result<bool> {
-    TEMOIN_RETURN_IF_ERROR(csv ? reports::AppendCsvRow(found, body)
-                               : reports::AppendJsonLine(found, body));
+    TEMOIN_RETURN_IF_ERROR(reports::AppendRecord(*format, found, call.now, body));
     return body.size() < kExportBytes;
   };
   TEMOIN_RETURN_IF_ERROR(pages.Read(std::chrono::steady_clock::now() + kExportTime, append));
@@ -117,8 +115,8 @@ Status ExportConsents(StaffCall& call) {
     call.response.set_header("Temoin-Progress",
                              std::to_string(pages.passed()) + "/" + std::to_string(pages.total()));
   }
-  call.Download(std::move(body), csv ? "text/csv; charset=utf-8" : "application/x-ndjson",
-                csv ? "consentements.csv" : "consentements.jsonl");
+  if (pages.done()) body += reports::ExportTail(*format);
+  call.Download(std::move(body), reports::ExportContentType(*format), "consentements." + name);
   return {};
 }
 

@@ -95,24 +95,15 @@ Result<Period> ReadPeriod(const StaffCall& call) {
   return period;
 }
 
-nlohmann::json AroundJson(const reports::AroundPublication& around,
-                          const store::Publication& publication) {
-  const auto side = [](const reports::EventCounts& events) {
-    nlohmann::json out = {{"given", events.given},
-                          {"partial", events.partial},
-                          {"refused", events.refused},
-                          {"answers", events.answers()}};
-    if (const auto rate = reports::RatePermille(events.given, events.answers())) {
-      out["acceptance_permille"] = *rate;
-    }
-    return out;
-  };
-  return {{"revision", publication.hash},
-          {"generation", publication.generation},
-          {"published_at", FormatTime(publication.published_at)},
-          {"days", around.days},
-          {"before", side(around.before)},
-          {"after", side(around.after)}};
+// One table of the statistics as a file; nothing for a name that is none.
+std::optional<std::string> TableCsv(std::string_view format, const reports::Statistics& statistics,
+                                    std::span<const reports::RevisionAround> around) {
+  if (format == "csv") return reports::StatisticsCsv(statistics);
+  if (format == "services-csv") return reports::ServicesCsv(statistics);
+  if (format == "revisions-csv") return reports::RevisionsCsv(statistics);
+  if (format == "languages-csv") return reports::LanguagesCsv(statistics);
+  if (format == "around-csv") return reports::AroundCsv(around);
+  return std::nullopt;
 }
 
 }  // namespace
@@ -136,16 +127,12 @@ Status ShowOverview(StaffCall& call) {
   const store::Store& store = call.backend.Reader();
   const Time today = Today(call.now);
   const Period period{today - days(29), today + days(1)};
-  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::DailyCount> counts,
-                          store.ReadCounts(site->id, period.from, period.to));
-  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::ImpressionCount> impressions,
-                          store.ReadImpressions(site->id, period.from, period.to));
-  const reports::StatisticsQuery query =
-      reports::QueryFor(*site, period.from, period.to, reports::Step::kDay);
+  TEMOIN_ASSIGN_OR_RETURN(
+      const reports::Statistics month,
+      reports::ReadStatistics(
+          store, reports::QueryFor(*site, period.from, period.to, reports::Step::kDay)));
   nlohmann::json out = {
-      {"site", site->id},
-      {"now", FormatTime(call.now)},
-      {"month", reports::StatisticsJson(reports::MakeStatistics(query, counts, impressions))}};
+      {"site", site->id}, {"now", FormatTime(call.now)}, {"month", reports::StatisticsJson(month)}};
   TEMOIN_ASSIGN_OR_RETURN(const uint64_t ending, EndingSoon(store, *site, call.now, days(30)));
   out["ending_30_days"] = ending;
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<store::Publication> publication,
@@ -188,41 +175,32 @@ Status ShowStatistics(StaffCall& call) {
   if (!step) return Error(ErrorCode::kInvalidArgument, "'step' is one of day, week, month.");
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> format, call.Query("format", 16));
   const store::Store& store = call.backend.Reader();
-  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::DailyCount> counts,
-                          store.ReadCounts(site->id, period.from, period.to));
-  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::ImpressionCount> impressions,
-                          store.ReadImpressions(site->id, period.from, period.to));
-  const reports::Statistics statistics = reports::MakeStatistics(
-      reports::QueryFor(*site, period.from, period.to, *step), counts, impressions);
-  const std::string name = "statistiques-" + site->id + "-" + FormatDate(period.from);
-  if (format == "csv") {
-    call.Download(std::string(reports::kUtf8Bom) + reports::StatisticsCsv(statistics),
-                  "text/csv; charset=utf-8", name + ".csv");
-    return {};
-  }
-  if (format == "services-csv") {
-    call.Download(std::string(reports::kUtf8Bom) + reports::ServicesCsv(statistics),
-                  "text/csv; charset=utf-8", name + "-services.csv");
-    return {};
-  }
+  const reports::StatisticsQuery query = reports::QueryFor(*site, period.from, period.to, *step);
+  TEMOIN_ASSIGN_OR_RETURN(const reports::Statistics statistics,
+                          reports::ReadStatistics(store, query));
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<reports::RevisionAround> around,
+                          reports::ReadAround(store, query));
   if (format == "html") {
-    const reports::HtmlDocument page = reports::StatisticsPage(statistics, *site, call.now);
+    const reports::HtmlDocument page = reports::StatisticsPage(statistics, around, *site, call.now);
     call.Page(page.html, page.style_source);
+    return {};
+  }
+  if (format.value_or("json") != "json") {
+    const std::optional<std::string> csv = TableCsv(*format, statistics, around);
+    if (!csv) {
+      return Error(ErrorCode::kInvalidArgument,
+                   "'format' is json, html, csv, services-csv, revisions-csv, languages-csv or "
+                   "around-csv.");
+    }
+    const std::string table = *format == "csv" ? "" : "-" + format->substr(0, format->find('-'));
+    call.Download(std::string(reports::kUtf8Bom) + *csv, "text/csv; charset=utf-8",
+                  "statistiques-" + site->id + "-" + FormatDate(period.from) + table + ".csv");
     return {};
   }
   nlohmann::json out = reports::StatisticsJson(statistics);
   out["around"] = nlohmann::json::array();
-  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Publication> publications,
-                          store.Publications(site->id));
-  constexpr int64_t kAroundDays = 14;
-  for (const store::Publication& publication : publications) {
-    if (publication.published_at < period.from || publication.published_at >= period.to) continue;
-    const Time day = Today(publication.published_at);
-    TEMOIN_ASSIGN_OR_RETURN(
-        const std::vector<store::DailyCount> near,
-        store.ReadCounts(site->id, day - days(kAroundDays), day + days(kAroundDays + 1)));
-    out["around"].push_back(AroundJson(
-        reports::CompareAround(publication.published_at, kAroundDays, near), publication));
+  for (const reports::RevisionAround& one : around) {
+    out["around"].push_back(reports::AroundJson(one));
   }
   call.Json(out);
   return {};

@@ -15,16 +15,27 @@ std::shared_ptr<const catalog::Catalog> ServiceBackend::Catalogue() const {
 }
 
 Result<StaffPrincipal> ServiceBackend::FindToken(std::string_view token) {
-  const std::optional<service::StaffToken> found = parts_.tokens.Find(token);
-  if (!found) return Error(ErrorCode::kUnauthorized, "This token is unknown or was revoked.");
+  const std::optional<service::StaffToken> found = parts_.tokens.Find(token, Now());
+  if (!found) {
+    return Error(ErrorCode::kUnauthorized, "This token is unknown, was revoked or has expired.");
+  }
   return StaffPrincipal{found->name, found->role, found->id};
 }
 
 bool ServiceBackend::TokenInForce(std::string_view token_id) {
-  const std::vector<service::StaffToken> tokens = parts_.tokens.List();
-  return std::any_of(tokens.begin(), tokens.end(), [token_id](const service::StaffToken& token) {
-    return token.id == token_id && !token.revoked;
-  });
+  return parts_.tokens.InForce(token_id, Now());
+}
+
+std::vector<service::StaffToken> ServiceBackend::Tokens() const { return parts_.tokens.List(); }
+
+Result<service::StaffTokens::Created> ServiceBackend::CreateToken(StaffRole role,
+                                                                  std::string_view name,
+                                                                  std::optional<Time> expires) {
+  return parts_.tokens.Create(role, name, Now(), expires);
+}
+
+Status ServiceBackend::RevokeToken(std::string_view token_id) {
+  return parts_.tokens.Revoke(token_id, Now());
 }
 
 Status ServiceBackend::RecordAccess(const store::Access& access) {
@@ -62,12 +73,20 @@ Status ServiceBackend::ReleaseHold(int64_t id, std::string_view by) {
       [&](store::Store& store) { return store.ReleaseHold(id, parts_.clock.Now(), by); });
 }
 
+Result<std::vector<service::SitePublication>> ServiceBackend::Republish(
+    std::string_view site, std::string_view revision, std::string_view author, bool dry_run,
+    const service::Publisher::Expected& expected) {
+  return parts_.publisher.Republish(site, revision, author, dry_run, expected);
+}
+
 std::string ServiceBackend::Checkpoint() const {
   const std::shared_ptr<const service::PublishedLog> log = parts_.log.Current();
   return log ? log->note : std::string();
 }
 
 std::string ServiceBackend::VerifierKey() const { return parts_.log.keys()->current.Vkey(); }
+
+std::vector<std::string> ServiceBackend::VerifierKeys() const { return parts_.log.keys()->vkeys; }
 
 std::vector<std::string> ServiceBackend::Problems() const {
   std::vector<std::string> out;

@@ -5,6 +5,7 @@
 #define TEMOIN_SERVER_HTTP_STAFF_SERVICE_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,9 +28,9 @@ class ServiceBackend final : public StaffBackend {
     const store::Store& store;
     service::Recorder& recorder;
     const service::Readiness& readiness;
-    const service::Publisher& publisher;
+    service::Publisher& publisher;
     const service::LogPublisher& log;
-    const service::StaffTokens& tokens;
+    service::StaffTokens& tokens;
   };
   explicit ServiceBackend(Parts parts) : parts_(parts) {}
 
@@ -40,14 +41,23 @@ class ServiceBackend final : public StaffBackend {
 
   Result<StaffPrincipal> FindToken(std::string_view token) override;
   bool TokenInForce(std::string_view token_id) override;
+  std::vector<service::StaffToken> Tokens() const override;
+  Result<service::StaffTokens::Created> CreateToken(StaffRole role, std::string_view name,
+                                                    std::optional<Time> expires) override;
+  Status RevokeToken(std::string_view token_id) override;
 
   Status RecordAccess(const store::Access& access) override;
   Result<store::Erased> Erase(store::Index index, Time at) override;
   Result<int64_t> AddHold(const store::Hold& hold) override;
   Status ReleaseHold(int64_t id, std::string_view by) override;
 
+  Result<std::vector<service::SitePublication>> Republish(
+      std::string_view site, std::string_view revision, std::string_view author, bool dry_run,
+      const service::Publisher::Expected& expected) override;
+
   std::string Checkpoint() const override;
   std::string VerifierKey() const override;
+  std::vector<std::string> VerifierKeys() const override;
   std::vector<std::string> Problems() const override;
 
  private:

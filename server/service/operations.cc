@@ -92,6 +92,7 @@ json TokenJson(const StaffToken& token) {
               {"name", token.name},
               {"role", StaffRoleName(token.role)},
               {"created", FormatTime(token.created)}};
+  if (token.expires) out["expires"] = FormatTime(*token.expires);
   if (token.revoked) out["revoked"] = FormatTime(*token.revoked);
   return out;
 }
@@ -212,8 +213,13 @@ void AddTokenOperations(Operations& operations, StaffTokens& tokens, const Clock
     TEMOIN_ASSIGN_OR_RETURN(const std::string name, NeededText(arguments, "name"));
     const auto role = StaffRoleFromName(role_name);
     if (!role) return Bad("a role is marketing, auditor or operator", "role");
+    TEMOIN_ASSIGN_OR_RETURN(std::optional<Time> expires, TimeOf(arguments, "expires"));
+    // A day is the last one on which the token is good.
+    if (expires && arguments["expires"].get_ref<const std::string&>().size() == 10) {
+      *expires += std::chrono::days(1);
+    }
     TEMOIN_ASSIGN_OR_RETURN(const StaffTokens::Created created,
-                            tokens.Create(*role, name, clock.Now()));
+                            tokens.Create(*role, name, clock.Now(), expires));
     json out = TokenJson(created.token);
     out["token"] = created.secret;
     return out;

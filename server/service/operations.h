@@ -42,8 +42,8 @@ class Operations {
 void AddRetentionOperations(Operations& operations, const store::Store& store, Recorder& recorder,
                             const Clock& clock);
 
-// "token.create" {role,name} -> {"token","id"}; "token.list" -> {"tokens":[…]}; "token.revoke"
-// {id}.
+// "token.create" {role,name,expires} -> {"token","id"}; `expires` is a time, or the last day of the
+// token. "token.list" -> {"tokens":[…]}; "token.revoke" {id}.
 void AddTokenOperations(Operations& operations, StaffTokens& tokens, const Clock& clock);
 
 // "publish" {author,dry_run,expected:{site:revision}} ->

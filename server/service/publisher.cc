@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "catalog/src/reader.h"
 #include "catalog/src/rules/check.h"
 #include "server/service/bundle_files.h"
+#include "server/service/earlier_revision.h"
 
 namespace temoin::service {
 namespace {
@@ -28,6 +30,11 @@ Status CheckRules(const catalog::Site& site, Time now) {
                            finding.sentence.In("en"));
   }
   return Error(ErrorCode::kUnprocessable, std::move(message));
+}
+
+Status Agreed(const Result<std::vector<SitePublication>>& plan) {
+  if (!plan) return plan.error();
+  return {};
 }
 
 }  // namespace
@@ -84,8 +91,8 @@ Status Publisher::Record(const store::Batch& batch) {
   });
 }
 
-Result<Publisher::Plan> Publisher::MakePlan() {
-  const catalog::ReadOutcome outcome = catalog::LoadCatalog(options_.catalog_directory);
+Result<Publisher::Plan> Publisher::MakePlan(const std::vector<catalog::SourceFile>& over) {
+  const catalog::ReadOutcome outcome = catalog::LoadCatalog(options_.catalog_directory, {}, over);
   if (!outcome.ok()) {
     return Error(ErrorCode::kInvalidArgument,
                  fmt::format("the catalogue in {} cannot be read:\n{}", options_.catalog_directory,
@@ -136,14 +143,56 @@ Result<Publisher::Plan> Publisher::MakePlan() {
 Result<std::vector<SitePublication>> Publisher::Publish(std::string_view author, bool dry_run,
                                                         const Expected& expected) {
   const std::lock_guard lock(publishing_);
-  Result<std::vector<SitePublication>> reports = PublishLocked(author, dry_run, expected);
+  Result<std::vector<SitePublication>> reports = PublishLocked(author, dry_run, expected, {});
   if (reports && !dry_run) readiness_.Withdraw("catalog");
   return reports;
 }
 
-Result<std::vector<SitePublication>> Publisher::PublishLocked(std::string_view author, bool dry_run,
-                                                              const Expected& expected) {
-  TEMOIN_ASSIGN_OR_RETURN(Plan plan, MakePlan());
+Result<std::vector<SitePublication>> Publisher::Republish(std::string_view site,
+                                                          std::string_view revision,
+                                                          std::string_view author, bool dry_run,
+                                                          const Expected& expected) {
+  const std::lock_guard lock(publishing_);
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<store::Publication> known,
+                          store_.FindPublication(site, revision));
+  if (!known) {
+    return Error(ErrorCode::kNotFound,
+                 fmt::format("{} never published a revision {}", site, revision));
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<catalog::SourceFile> files,
+                          FilesOfRevision(options_.data_directory, options_.catalog_directory,
+                                          {std::string(site), std::string(revision)}));
+  if (dry_run) return PublishLocked(author, /*dry_run=*/true, expected, files);
+  // Judged once more before a file is touched.
+  TEMOIN_RETURN_IF_ERROR(Agreed(PublishLocked(author, /*dry_run=*/true, expected, files)));
+  ReplacedFiles replaced(options_.catalog_directory);
+  Status written;
+  for (const catalog::SourceFile& file : files) {
+    if (written.ok()) written = replaced.Replace(file);
+  }
+  if (!written) {
+    const Status back = replaced.PutBack();
+    return Error(
+        written.error().code,
+        fmt::format(
+            "{}; this service may not write the catalogue: `temoin catalog "
+            "rollback`, run by whoever may, does the same{}",
+            written.error().message,
+            back ? "" : ". What was written could not be taken back: " + back.error().message));
+  }
+  Result<std::vector<SitePublication>> reports = PublishLocked(author, false, expected, {});
+  if (!reports) {
+    if (const Status back = replaced.PutBack(); !back) spdlog::error("{}", back.error().message);
+    return reports;
+  }
+  readiness_.Withdraw("catalog");
+  return reports;
+}
+
+Result<std::vector<SitePublication>> Publisher::PublishLocked(
+    std::string_view author, bool dry_run, const Expected& expected,
+    const std::vector<catalog::SourceFile>& over) {
+  TEMOIN_ASSIGN_OR_RETURN(Plan plan, MakePlan(over));
   for (const Plan::Entry& entry : plan.entries) {
     const auto agreed = expected.find(entry.site->id);
     const bool same = agreed != expected.end() && agreed->second == entry.revision.hash;
@@ -193,7 +242,7 @@ Result<std::vector<SitePublication>> Publisher::PublishLocked(std::string_view a
 
 Status Publisher::Start() {
   const std::lock_guard lock(publishing_);
-  const auto published = PublishLocked("start", /*dry_run=*/false, {});
+  const auto published = PublishLocked("start", /*dry_run=*/false, {}, {});
   if (published) {
     readiness_.Withdraw("catalog");
     return {};

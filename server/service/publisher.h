@@ -5,8 +5,7 @@
 // too, each published site is kept whole in DATA/published/<site>.<revision>.json; the files of its
 // earlier revisions stay there, to be put back by `temoin catalog rollback`.
 //
-// Thread-safety: Publish and Start from one thread at a time (they are serialized); Current from
-// any.
+// Thread-safety: Publish, Republish and Start wait for each other; Current from any thread.
 #ifndef TEMOIN_SERVER_SERVICE_PUBLISHER_H_
 #define TEMOIN_SERVER_SERVICE_PUBLISHER_H_
 
@@ -21,6 +20,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "catalog/src/compare.h"
+#include "catalog/src/reader.h"
 #include "server/service/published.h"
 #include "server/service/readiness.h"
 #include "server/service/recorder.h"
@@ -71,17 +71,26 @@ class Publisher {
   Result<std::vector<SitePublication>> Publish(std::string_view author, bool dry_run = false,
                                                const Expected& expected = {});
 
+  // Publishes an earlier revision of a site again, under a generation that never goes down: its
+  // files are put into the catalogue's folder (earlier_revision.h), which must be writable, and the
+  // folder is published. A dry run touches no file. kNotFound for a revision that the site never
+  // published or whose files are not kept; otherwise as Publish.
+  Result<std::vector<SitePublication>> Republish(std::string_view site, std::string_view revision,
+                                                 std::string_view author, bool dry_run = false,
+                                                 const Expected& expected = {});
+
   std::shared_ptr<const Published> Current() const;
   const std::string& catalog_directory() const { return options_.catalog_directory; }
 
  private:
   struct Plan;
-  Result<Plan> MakePlan();
+  Result<Plan> MakePlan(const std::vector<catalog::SourceFile>& over);
   Result<std::vector<store::NewBanner>> NewBuild() const;
   Status Record(const store::Batch& batch);
   std::string BannerHash() const;
   Result<std::vector<SitePublication>> PublishLocked(std::string_view author, bool dry_run,
-                                                     const Expected& expected);
+                                                     const Expected& expected,
+                                                     const std::vector<catalog::SourceFile>& over);
   Status Fallback(const Error& why);
 
   store::Store& store_;

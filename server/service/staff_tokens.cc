@@ -64,7 +64,12 @@ Result<std::unique_ptr<StaffTokens>> StaffTokens::Load(const std::string& data_d
       return Damaged(tokens->path_);
     }
     std::copy(hash->begin(), hash->end(), kept.hash.begin());
-    kept.token = {text_of("id"), text_of("name"), *role, *created, std::nullopt};
+    kept.token = {text_of("id"), text_of("name"), *role, *created, std::nullopt, std::nullopt};
+    if (entry.contains("expires")) {
+      const Result<Time> expires = ParseTime(text_of("expires"));
+      if (!expires) return Damaged(tokens->path_);
+      kept.token.expires = *expires;
+    }
     if (entry.contains("revoked")) {
       const Result<Time> revoked = ParseTime(text_of("revoked"));
       if (!revoked) return Damaged(tokens->path_);
@@ -83,13 +88,15 @@ Status StaffTokens::Save(const std::vector<Kept>& tokens) const {
                             {"role", StaffRoleName(kept.token.role)},
                             {"sha256", EncodeHex(kept.hash)},
                             {"created", FormatTime(kept.token.created)}};
+    if (kept.token.expires) entry["expires"] = FormatTime(*kept.token.expires);
     if (kept.token.revoked) entry["revoked"] = FormatTime(*kept.token.revoked);
     list.push_back(std::move(entry));
   }
   return WriteFileDurably(path_, list.dump(1) + "\n", 0600);
 }
 
-Result<StaffTokens::Created> StaffTokens::Create(StaffRole role, std::string_view name, Time now) {
+Result<StaffTokens::Created> StaffTokens::Create(StaffRole role, std::string_view name, Time now,
+                                                 std::optional<Time> expires) {
   const bool control = std::any_of(name.begin(), name.end(), [](char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
   });
@@ -99,8 +106,12 @@ Result<StaffTokens::Created> StaffTokens::Create(StaffRole role, std::string_vie
   if (name.empty() || name.size() > kMaxName || control || !utf8) {
     return Error(ErrorCode::kInvalidArgument, "a name has 1 to 100 printable bytes", "/name");
   }
+  if (expires && *expires <= now) {
+    return Error(ErrorCode::kInvalidArgument, "a token ends in the future", "/expires");
+  }
   Created created;
-  created.token = {EncodeHex(RandomArray<4>()), std::string(name), role, now, std::nullopt};
+  created.token = {
+      EncodeHex(RandomArray<4>()), std::string(name), role, now, expires, std::nullopt};
   created.secret =
       fmt::format("temoin-{}-{}", created.token.id, EncodeBase64Url(RandomArray<32>()));
   const std::lock_guard lock(mutex_);
@@ -134,14 +145,21 @@ std::vector<StaffToken> StaffTokens::List() const {
   return out;
 }
 
-std::optional<StaffToken> StaffTokens::Find(std::string_view secret) const {
+std::optional<StaffToken> StaffTokens::Find(std::string_view secret, Time now) const {
   const Digest hash = Sha256(secret);
   const std::lock_guard lock(mutex_);
   std::optional<StaffToken> found;
   for (const Kept& kept : tokens_) {
-    if (ConstantTimeEqual(hash, kept.hash) && !kept.token.revoked) found = kept.token;
+    if (ConstantTimeEqual(hash, kept.hash) && kept.token.InForce(now)) found = kept.token;
   }
   return found;
+}
+
+bool StaffTokens::InForce(std::string_view id, Time now) const {
+  const std::lock_guard lock(mutex_);
+  return std::any_of(tokens_.begin(), tokens_.end(), [&](const Kept& kept) {
+    return kept.token.id == id && kept.token.InForce(now);
+  });
 }
 
 }  // namespace temoin::service

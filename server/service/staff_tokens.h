@@ -1,8 +1,8 @@
 // The tokens of the staff: random, shown once, kept as a hash in DATA/staff-tokens.json (0600).
 //
 // A token reads "temoin-<id>-<43 characters>": 256 random bits, so that a plain SHA-256 is enough
-// to keep. Revoked tokens stay in the file with their end, so that the journal's names keep meaning
-// something.
+// to keep. A token may have an end from the start; it is judged at every use. Revoked and expired
+// tokens stay in the file with their end, so that the journal's names keep meaning something.
 //
 // Thread-safety: all functions may be called from any thread; changes are durable when they return.
 #ifndef TEMOIN_SERVER_SERVICE_STAFF_TOKENS_H_
@@ -32,7 +32,10 @@ struct StaffToken {
   std::string name;  // of the person or program it was given to
   StaffRole role = StaffRole::kMarketing;
   Time created{};
+  std::optional<Time> expires;  // from then on it is nobody's
   std::optional<Time> revoked;
+
+  bool InForce(Time now) const { return !revoked && (!expires || now < *expires); }
 };
 
 class StaffTokens {
@@ -44,15 +47,18 @@ class StaffTokens {
     StaffToken token;
     std::string secret;  // the whole token, to be shown once
   };
-  // `name`: 1 to 100 bytes without control characters, else kInvalidArgument.
-  Result<Created> Create(StaffRole role, std::string_view name, Time now);
+  // `name`: 1 to 100 bytes without control characters; `expires` lies ahead; else kInvalidArgument.
+  Result<Created> Create(StaffRole role, std::string_view name, Time now,
+                         std::optional<Time> expires = std::nullopt);
   // kNotFound for an unknown id; revoking twice keeps the first time.
   Status Revoke(std::string_view id, Time now);
   std::vector<StaffToken> List() const;
 
-  // Whom a presented token belongs to; nothing when unknown or revoked. Compares hashes in constant
-  // time.
-  std::optional<StaffToken> Find(std::string_view secret) const;
+  // Whom a presented token belongs to; nothing when unknown, revoked or expired. Compares hashes in
+  // constant time.
+  std::optional<StaffToken> Find(std::string_view secret, Time now) const;
+  // Whether the token of this id is still good; false for an unknown one.
+  bool InForce(std::string_view id, Time now) const;
 
  private:
   struct Kept {

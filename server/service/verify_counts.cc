@@ -25,7 +25,9 @@ void CountCheck::Kept(const consent::Record& record) {
   day_ = day;
   auto site = sites_.find(record.site);
   if (site == sites_.end()) site = sites_.emplace(record.site, Site()).first;
-  Services& services = site->second[{record.revision, day, record.event}];
+  const Key key{record.revision, day, record.event};
+  ++site->second.languages[{key, record.language}];
+  Services& services = site->second.events[key];
   ++services[""].accepted;
   for (const auto& [service, decision] : record.decisions) {
     Tally& tally = services[service];
@@ -42,7 +44,10 @@ bool CountCheck::Whole(Time day) const {
 
 void CountCheck::Finish(bool still) {
   if (gone_since_ || !still) open_from_ = day_.value_or(Time{});
-  for (auto& [name, site] : sites_) Compare(name, site);
+  for (auto& [name, site] : sites_) {
+    Compare(name, site);
+    CompareLanguages(name, site);
+  }
 }
 
 void CountCheck::CompareTally(const std::string& where, const Tally& kept, const Tally& counted,
@@ -66,10 +71,10 @@ void CountCheck::Compare(const std::string& name, Site& site) {
     counted[{count.revision, count.day, count.event}][count.service] = {count.accepted,
                                                                         count.refused};
   }
-  for (const auto& [key, services] : site) counted[key];
+  for (const auto& [key, services] : site.events) counted[key];
   for (auto& [key, services] : counted) {
     const auto& [revision, day, event] = key;
-    Services& kept = site[key];
+    Services& kept = site.events[key];
     for (const auto& [service, tally] : kept) services[service];
     const uint64_t all = services[""].accepted;
     for (const auto& [service, tally] : services) {
@@ -85,6 +90,29 @@ void CountCheck::Compare(const std::string& name, Site& site) {
                         where, tally.accepted + tally.refused, all));
       }
     }
+  }
+}
+
+void CountCheck::CompareLanguages(const std::string& name, const Site& site) {
+  const auto counts = store_.ReadLanguageCounts(name, Time{}, Time::max());
+  if (!counts) {
+    return find_("The counts by language of " + name +
+                 " cannot be read: " + counts.error().message);
+  }
+  std::map<std::pair<Key, std::string>, uint64_t> counted;
+  for (const store::LanguageCount& count : *counts) {
+    counted[{{count.revision, count.day, count.event}, count.language}] = count.count;
+  }
+  for (const auto& [key, number] : site.languages) counted[key];
+  for (const auto& [key, stored] : counted) {
+    const auto& [revision, day, event] = key.first;
+    const auto kept = site.languages.find(key);
+    const uint64_t records = kept == site.languages.end() ? 0 : kept->second;
+    const bool whole = Whole(day);
+    if (stored == records || (stored > records && !whole)) continue;
+    find_(fmt::format("The count by language of {} ({}, {}, {}): it says {}, the records say {}{}.",
+                      FormatDate(day), name, consent::EventName(event), key.second, stored, records,
+                      whole ? "" : " or more"));
   }
 }
 

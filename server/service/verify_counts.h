@@ -40,10 +40,14 @@ class CountCheck {
   };
   using Services = std::map<std::string, Tally, std::less<>>;  // "" is the event itself
   using Key = std::tuple<std::string, Time, consent::Event>;   // revision, day, event
-  using Site = std::map<Key, Services>;
+  struct Site {
+    std::map<Key, Services> events;
+    std::map<std::pair<Key, std::string>, uint64_t> languages;
+  };
 
   void Open(Time from, Time to);
   void Compare(const std::string& name, Site& site);
+  void CompareLanguages(const std::string& name, const Site& site);
   void CompareTally(const std::string& where, const Tally& kept, const Tally& counted, bool whole);
   bool Whole(Time day) const;
 

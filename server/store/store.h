@@ -110,6 +110,9 @@ class Store {
 
   virtual Result<std::vector<DailyCount>> ReadCounts(std::string_view site, Time from_day,
                                                      Time to_day) const = 0;
+  virtual Result<std::vector<LanguageCount>> ReadLanguageCounts(std::string_view site,
+                                                                Time from_day,
+                                                                Time to_day) const = 0;
   virtual Result<std::vector<ImpressionCount>> ReadImpressions(std::string_view site, Time from_day,
                                                                Time to_day) const = 0;
   virtual Result<std::vector<ObservedName>> ReadObservations(std::string_view site) const = 0;

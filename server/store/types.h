@@ -233,6 +233,16 @@ struct DailyCount {
   uint64_t refused = 0;
 };
 
+// The same events by the language in which the visitor was asked.
+struct LanguageCount {
+  std::string site{};
+  Time day{};
+  std::string revision{};
+  consent::Event event = consent::Event::kGiven;
+  std::string language{};  // "fr"
+  uint64_t count = 0;
+};
+
 struct ObservedName {
   std::string site{};
   std::string name{};

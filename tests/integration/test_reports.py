@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import unittest
+import zipfile
 
 from harness import TestCase, choice, command
 
@@ -52,6 +53,19 @@ class Reports(TestCase):
                            "--seed", "graine", "--out", folder)
             return done.returncode == 0
         server.wait_for(written, "under a checkpoint")
+        # The same as an archive: the same files, byte for byte but for the time they were made at.
+        archive = self.folder / "archive.zip"
+        self.ran("report", "dossier", "--data", server.data, "--site", "ameli.fr", "--sample", "2",
+                 "--seed", "graine", "--out", archive)
+        self.assertEqual(command("report", "dossier", "--data", server.data, "--site", "ameli.fr",
+                                 "--out", archive).returncode, 2, "it is there already")
+        with zipfile.ZipFile(archive) as packed:
+            self.assertIsNone(packed.testzip())
+            names = {name.removeprefix("archive/") for name in packed.namelist()}
+            self.assertEqual(names, {str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file()})
+            for name in names:
+                if name.startswith(("proofs/", "revisions/", "records/")):
+                    self.assertEqual(packed.read(f"archive/{name}"), (folder / name).read_bytes(), name)
         key = (folder / "keys").read_text().splitlines()[0]
         self.assertEqual(server.stop(), 0)
         proofs = sorted((folder / "proofs").iterdir())
@@ -73,6 +87,13 @@ class Reports(TestCase):
         lines = self.ran("export", "--data", server.data, "--format", "jsonl", "--site", "ameli.fr").splitlines()
         self.assertEqual([json.loads(line)["index"] for line in lines], [int(row["index"]) for row in rows])
         self.assertEqual(self.ran("export", "--data", server.data, "--format", "jsonl", "--to", "2001-01-01"), "")
+        linked = json.loads(self.ran("export", "--data", server.data, "--format", "jsonld", "--site", "ameli.fr"))
+        about, *records = linked["@graph"]
+        self.assertEqual((about["@type"], about["dct:subject"]), ("dcat:Dataset", "ameli.fr"))
+        self.assertEqual([record["dct:identifier"] for record in records], [row["reference"] for row in rows])
+        bearer = {"Authorization": "Bearer " + self.token(server, "auditor")}
+        page = server.staff("/v1/export?format=jsonld", headers=bearer)
+        self.assertEqual(len(page.json()["@graph"]), 6)
 
     def test_the_staff_api_and_console_answer_over_a_socket(self):
         server = self.served()

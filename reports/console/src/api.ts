@@ -21,12 +21,13 @@ export interface ServiceCount {
   acceptance_permille?: number; opposition_permille?: number;
 }
 export interface RevisionCount extends Events { revision: string; shown?: number }
-export interface AroundSide { given: number; partial: number; refused: number; answers: number; acceptance_permille?: number }
-export interface Around { revision: string; generation: number; published_at: string; days: number; before: AroundSide; after: AroundSide }
+export interface LanguageCount extends Events { language: string }
+export interface Around { revision: string; generation: number; published_at: string; days: number; before: Events; after: Events }
 export interface Statistics {
   site: string; from: string; to: string; step: "day" | "week" | "month"; total: Events;
   shown: number | null; ignored: number | null;
-  buckets: Bucket[]; services: ServiceCount[]; revisions: RevisionCount[]; around?: Around[];
+  buckets: Bucket[]; services: ServiceCount[]; revisions: RevisionCount[]; languages: LanguageCount[];
+  around?: Around[];
 }
 
 export interface Overview {
@@ -57,6 +58,12 @@ export interface Hold {
   id: number; site: string; reason: string; author: string; review: string; created: string;
   records: number[]; from?: string; to?: string; released?: string; released_by?: string;
 }
+
+export interface Token {
+  id: string; name: string; role: Role; created: string; in_force: boolean; expires?: string; revoked?: string;
+}
+export interface Tokens { tokens: Token[]; own: string }
+export interface MadeToken extends Token { token: string }
 
 export interface Waiver { rule: string; subject?: string; reason: Words; until: string; over?: boolean }
 export interface Tracker {
@@ -92,6 +99,10 @@ export interface RevisionPictures {
 export interface Revisions { revisions: (Publication & { pictures: (PictureSet & { sets: number }) | null })[]; in_force: Publication | null }
 export interface Change { material: boolean; code: string; service: string; sentence: Words }
 export interface Comparison { material: boolean; services: string[]; changes: Change[] }
+export interface Republication {
+  published: boolean;
+  sites: (Comparison & { site: string; changed: boolean; revision: string; generation: number })[];
+}
 export interface RevisionDocument {
   languages: string[]; choice_validity: string; controller: { name: string };
   texts: Record<string, Words>;
@@ -120,6 +131,10 @@ export class Problem extends Error {
 let onSignedOut: () => void = () => undefined;
 export function whenSignedOut(callback: () => void): void { onSignedOut = callback; }
 
+// The session ends on the server after so long without a request; the screen follows it.
+let lastRequest = Date.now();
+export function idleFor(): number { return Date.now() - lastRequest; }
+
 export async function request(method: string, path: string, body?: unknown): Promise<Response> {
   let response: Response;
   try {
@@ -129,6 +144,7 @@ export async function request(method: string, path: string, body?: unknown): Pro
       init.body = JSON.stringify(body);
     }
     response = await fetch(path, init);
+    lastRequest = Date.now();
   } catch {
     throw new Problem(0, "");
   }

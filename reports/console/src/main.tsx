@@ -2,7 +2,7 @@
 
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { call, type Problem, type Role, type Session, type Site, whenSignedOut } from "./api";
+import { call, idleFor, type Problem, type Role, type Session, type Site, whenSignedOut } from "./api";
 import { type Language, LanguageContext, roleWords, type Say, useSay } from "./i18n";
 import { ConsentPage } from "./pages/consent";
 import { ConsentsPage } from "./pages/consents";
@@ -14,6 +14,7 @@ import { RegisterPage } from "./pages/register";
 import { RevisionPage, RevisionsPage } from "./pages/revisions";
 import { RightsPage } from "./pages/rights";
 import { StatisticsPage } from "./pages/statistics";
+import { TokensPage } from "./pages/tokens";
 import { TrackersPage } from "./pages/trackers";
 import { type Route, useRoute } from "./route";
 import { Await, Input, Page, ProblemNotice, useLoad } from "./ui";
@@ -31,6 +32,7 @@ const kMenu: Item[] = [
   { path: "registre", fr: "Registre", en: "Register", roles: kEveryone },
   { path: "conservation", fr: "Conservation", en: "Holds", roles: ["auditor", "operator"] },
   { path: "journal", fr: "Journal", en: "Journal", roles: ["auditor"] },
+  { path: "jetons", fr: "Jetons", en: "Tokens", roles: ["auditor", "operator"] },
   { path: "exports", fr: "Exports", en: "Exports", roles: ["auditor"] },
 ];
 
@@ -47,19 +49,31 @@ function rememberedLanguage(): Language {
 function App() {
   const [language, setLanguage] = useState<Language>(rememberedLanguage);
   const [session, setSession] = useState<Session | null | undefined>(undefined);
+  const [ended, setEnded] = useState(false);
   useEffect(() => {
     document.documentElement.lang = language;
     try { localStorage.setItem(kLanguageKey, language); } catch { /* as above */ }
   }, [language]);
   useEffect(() => {
-    whenSignedOut(() => setSession(null));
+    whenSignedOut(() => { setEnded(true); setSession(null); });
     call<Session>("GET", "/v1/session").then(setSession, () => setSession(null));
   }, []);
+  // What was left on the screen goes with the session, not at the next click.
+  useEffect(() => {
+    if (!session) return undefined;
+    const timer = setInterval(() => {
+      if (idleFor() < session.idle_seconds * 1000) return;
+      setEnded(true);
+      setSession(null);
+      call("DELETE", "/v1/session").catch(() => undefined);
+    }, 5_000);
+    return () => clearInterval(timer);
+  }, [session]);
   const signOut = () => { call("DELETE", "/v1/session").then(() => setSession(null), () => setSession(null)); };
   return (
     <LanguageContext.Provider value={language}>
       {session === undefined ? null : session === null
-        ? <SignIn onSession={setSession} language={language} onLanguage={setLanguage} />
+        ? <SignIn ended={ended} onSession={(next) => { setEnded(false); setSession(next); }} language={language} onLanguage={setLanguage} />
         : <Console session={session} onSignOut={signOut} language={language} onLanguage={setLanguage} />}
     </LanguageContext.Provider>
   );
@@ -75,7 +89,7 @@ function LanguageSwitch({ language, onLanguage }: { language: Language; onLangua
     : <button type="button" class="plain" lang="fr" onClick={() => onLanguage("fr")}>Français</button>;
 }
 
-function SignIn({ onSession, language, onLanguage }: { onSession: (session: Session) => void; language: Language; onLanguage: (language: Language) => void }) {
+function SignIn({ ended, onSession, language, onLanguage }: { ended: boolean; onSession: (session: Session) => void; language: Language; onLanguage: (language: Language) => void }) {
   const say = useSay();
   const [token, setToken] = useState("");
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -97,6 +111,7 @@ function SignIn({ onSession, language, onLanguage }: { onSession: (session: Sess
       <main>
         <Brand />
         <h1>{say("Connexion à la console", "Sign in to the console")}</h1>
+        {ended && <p class="ended" role="status">{say("Votre session a pris fin. Connectez-vous de nouveau pour continuer.", "Your session has ended. Sign in again to go on.")}</p>}
         <form onSubmit={(e) => void submit(e)}>
           <Input label={say("Votre jeton", "Your token")} type="password" autocomplete="off" required value={token} onValue={setToken}
             hint={say("Remis une seule fois par l’opérateur du service.", "Given once by the service’s operator.")} />
@@ -177,10 +192,11 @@ function Body({ route, session, sites, site, now }: { route: Route; session: Ses
     case "droits": return <RightsPage />;
     case "statistiques": return <StatisticsPage site={site} route={route} />;
     case "traceurs": return <TrackersPage site={site} />;
-    case "revisions": return detail === undefined ? <RevisionsPage site={site} /> : <RevisionPage key={detail} hash={detail} />;
+    case "revisions": return detail === undefined ? <RevisionsPage site={site} /> : <RevisionPage key={detail} hash={detail} site={site} role={session.role} />;
     case "registre": return <RegisterPage site={site} />;
     case "conservation": return <HoldsPage sites={sites} now={now} />;
     case "journal": return <JournalPage />;
+    case "jetons": return <TokensPage role={session.role} now={now} />;
     case "exports": return <ExportsPage sites={sites} site={site} />;
     default: return <NotHere say={say} />;
   }

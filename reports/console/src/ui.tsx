@@ -33,6 +33,7 @@ export function problemWords(say: Say, problem: Problem): string {
     case 401: return say("Ce jeton est inconnu, révoqué ou expiré.", "This token is unknown, revoked or expired.");
     case 403: return say("Votre rôle ne permet pas cette action. La tentative est inscrite au journal.", "Your role does not allow this. The attempt is in the journal.");
     case 404: return say("Rien ne correspond à cette demande.", "Nothing fits this request.");
+    case 409: return say("L’état a changé entre-temps. Rechargez la page et recommencez.", "Things have changed meanwhile. Reload the page and start again.");
     case 422: return say("Cette saisie n’est pas acceptée.", "This input is not accepted.");
     case 429: return say("Trop de tentatives. Patientez une minute.", "Too many attempts. Wait a minute.");
     case 503: return say("Le service ne peut pas répondre maintenant. Rien n’a été montré ni modifié ; réessayez dans un instant.", "The service cannot answer now. Nothing was shown or changed; try again in a moment.");
@@ -40,12 +41,16 @@ export function problemWords(say: Say, problem: Problem): string {
   }
 }
 
+// The sentence above says it all; the service's own words are for whoever must look into the rest.
+const kSaidInWords = [0, 401, 403, 429];
+
 export function ProblemNotice({ problem, retry }: { problem: Problem; retry?: () => void }) {
   const say = useSay();
   return (
     <div class="notice bad" role="alert">
       <p>{problemWords(say, problem)}</p>
-      {problem.message && <p class="fine" lang="en">{problem.message}</p>}
+      {problem.message && !kSaidInWords.includes(problem.status) && (say.language === "en" ? <p class="fine">{problem.message}</p>
+        : <details class="fine"><summary>Détail technique, en anglais</summary><p lang="en">{problem.message}</p></details>)}
       {retry && <button type="button" class="quiet" onClick={retry}>{say("Réessayer", "Try again")}</button>}
     </div>
   );
@@ -55,6 +60,8 @@ export function ProblemNotice({ problem, retry }: { problem: Problem; retry?: ()
 export function Await<T>({ of, children }: { of: Loaded<T>; children: (data: T) => ComponentChildren }) {
   const say = useSay();
   if (of.error) return <ProblemNotice problem={of.error} retry={of.reload} />;
+  // Nothing was asked for: the address names nothing that could be.
+  if (of.data === null && !of.loading) return <ProblemNotice problem={new Problem(404, "")} />;
   if (of.data === null) return <p class="loading" role="status">{say("Chargement…", "Loading…")}</p>;
   return <div class={of.loading ? "stale" : undefined} aria-busy={of.loading}>{children(of.data)}</div>;
 }
@@ -97,20 +104,22 @@ export function Figure({ label, value, note }: { label: string; value: Component
 
 export interface Column<T> { title: string; cell: (row: T) => ComponentChildren; number?: boolean }
 
-// A table that scrolls inside its own frame when it is wider than the page.
+// On a narrow screen a table of words becomes a list of rows, each value under its title; a table
+// of numbers scrolls inside its own frame. The roles are written out because a browser forgets them
+// where a table is not laid out as one.
 export function Table<T>({ caption, columns, rows, empty, keyOf, hideCaption }: {
   caption: string; columns: Column<T>[]; rows: T[]; empty?: string; keyOf: (row: T) => string | number; hideCaption?: boolean;
 }) {
   const say = useSay();
   if (rows.length === 0) return <p class="empty">{empty ?? say("Rien à montrer ici.", "Nothing to show here.")}</p>;
   return (
-    <div class="table" role="group" aria-label={caption} tabIndex={0}>
-      <table>
+    <div class={`table ${columns.filter((c) => c.number).length * 2 < columns.length ? "words" : "numbers"}`} role="group" aria-label={caption} tabIndex={0}>
+      <table role="table">
         <caption class={hideCaption ? "unseen" : undefined}>{caption}</caption>
-        <thead><tr>{columns.map((c) => <th scope="col" class={c.number ? "n" : undefined} key={c.title}>{c.title}</th>)}</tr></thead>
-        <tbody>
+        <thead role="rowgroup"><tr role="row">{columns.map((c) => <th role="columnheader" scope="col" class={c.number ? "n" : undefined} key={c.title}>{c.title}</th>)}</tr></thead>
+        <tbody role="rowgroup">
           {rows.map((row) => (
-            <tr key={keyOf(row)}>{columns.map((c) => <td class={c.number ? "n" : undefined} key={c.title}>{c.cell(row)}</td>)}</tr>
+            <tr role="row" key={keyOf(row)}>{columns.map((c) => <td role="cell" class={c.number ? "n" : undefined} data-title={c.title} key={c.title}><div>{c.cell(row)}</div></td>)}</tr>
           ))}
         </tbody>
       </table>

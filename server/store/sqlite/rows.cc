@@ -348,6 +348,25 @@ Result<std::vector<DailyCount>> ReadCountRows(Connection& db, std::string_view s
   return out;
 }
 
+Result<std::vector<LanguageCount>> ReadLanguageRows(Connection& db, std::string_view site,
+                                                    Time from_day, Time to_day) {
+  std::vector<LanguageCount> out;
+  Query query(db,
+              "SELECT l.day,p.hash,l.event,l.language,sum(l.count) "
+              "FROM publication p JOIN language l ON l.publication=p.idx "
+              "WHERE p.site=? AND l.day>=? AND l.day<=? GROUP BY 1,2,3,4 ORDER BY 1,2,3,4");
+  query.Bind(1, site).Bind(2, DayOf(from_day)).Bind(3, DayOf(to_day));
+  TEMOIN_RETURN_IF_ERROR(ForEach(query, [&](const Query& row) {
+    out.push_back({.site = std::string(site),
+                   .day = FromDay(row.Int(0)),
+                   .revision = std::string(row.Text(1)),
+                   .event = static_cast<consent::Event>(row.Int(2)),
+                   .language = std::string(row.Text(3)),
+                   .count = static_cast<uint64_t>(row.Int(4))});
+  }));
+  return out;
+}
+
 Result<std::vector<ImpressionCount>> ReadImpressionRows(Connection& db, std::string_view site,
                                                         Time from_day, Time to_day) {
   std::vector<ImpressionCount> out;

@@ -44,6 +44,8 @@ Result<std::vector<BlockState>> ReadBlockStates(Connection& db, Index from, size
 
 Result<std::vector<DailyCount>> ReadCountRows(Connection& db, std::string_view site, Time from_day,
                                               Time to_day);
+Result<std::vector<LanguageCount>> ReadLanguageRows(Connection& db, std::string_view site,
+                                                    Time from_day, Time to_day);
 Result<std::vector<ImpressionCount>> ReadImpressionRows(Connection& db, std::string_view site,
                                                         Time from_day, Time to_day);
 Result<std::vector<ObservedName>> ReadObservationRows(Connection& db, std::string_view site);

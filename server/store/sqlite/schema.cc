@@ -74,6 +74,17 @@ CREATE TABLE picture_set(
   taken_at INTEGER NOT NULL) STRICT;
 CREATE TABLE picture(hash TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
 )sql",
+    // 4: daily counts by language. Of what was written before, those of the records still kept.
+    R"sql(
+CREATE TABLE language(
+  publication INTEGER, day INTEGER, event INTEGER, language TEXT, count INTEGER NOT NULL,
+  PRIMARY KEY(publication, day, event, language)) STRICT, WITHOUT ROWID;
+INSERT INTO language(publication,day,event,language,count)
+  SELECT e.publication, e.given_at/86400, e.event,
+         json_extract(CAST(c.record AS TEXT), '$.language'), count(*)
+  FROM entry e JOIN content c ON c.idx=e.idx
+  WHERE c.record IS NOT NULL AND e.publication IS NOT NULL GROUP BY 1, 2, 3, 4;
+)sql",
 };
 
 }  // namespace

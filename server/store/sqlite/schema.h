@@ -12,7 +12,7 @@
 
 namespace temoin::store {
 
-inline constexpr int64_t kSchemaVersion = 3;
+inline constexpr int64_t kSchemaVersion = 4;
 
 // Entries are grouped in blocks of this many for the `block` table, which says in a few bytes where
 // to look for what is due or what was given in a period, in place of secondary indexes.

@@ -182,6 +182,10 @@ class SqliteStore final : public Store {
                                              Time to_day) const override {
     return Read([&](Connection& db) { return ReadCountRows(db, site, from_day, to_day); });
   }
+  Result<std::vector<LanguageCount>> ReadLanguageCounts(std::string_view site, Time from_day,
+                                                        Time to_day) const override {
+    return Read([&](Connection& db) { return ReadLanguageRows(db, site, from_day, to_day); });
+  }
   Result<std::vector<ImpressionCount>> ReadImpressions(std::string_view site, Time from_day,
                                                        Time to_day) const override {
     return Read([&](Connection& db) { return ReadImpressionRows(db, site, from_day, to_day); });

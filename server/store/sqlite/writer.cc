@@ -105,6 +105,14 @@ Status Writer::Flush(Work& work) {
       TEMOIN_RETURN_IF_ERROR(count.Bind(6, tally.refused).Run());
     }
   }
+  Query language(*db_,
+                 "INSERT INTO language(publication,day,event,language,count) "
+                 "VALUES(?1,?2,?3,?4,?5) ON CONFLICT DO UPDATE SET count=count+?5");
+  for (const auto& [key, number] : work.languages) {
+    const auto& [publication, day, event, name] = key;
+    language.Bind(1, publication).Bind(2, day).Bind(3, static_cast<int>(event));
+    TEMOIN_RETURN_IF_ERROR(language.Bind(4, std::string_view(name)).Bind(5, number).Run());
+  }
   return {};
 }
 
@@ -405,7 +413,9 @@ Status Writer::NoteRetention(const std::string& site, const Duration& retention,
 }
 
 void Writer::Count(Work& work, Index publication, const consent::Record& record) {
-  auto& tallies = work.tallies[{publication, DayOf(record.given_at), record.event}];
+  const int64_t day = DayOf(record.given_at);
+  ++work.languages[{publication, day, record.event, record.language}];
+  auto& tallies = work.tallies[{publication, day, record.event}];
   if (tallies.empty()) tallies.push_back({});
   tallies[0].accepted += 1;
   // The services of one publication come in the same order each time.

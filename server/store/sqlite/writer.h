@@ -65,6 +65,7 @@ class Writer {
     std::vector<Digest> leaves;
     std::map<uint64_t, BlockChange> blocks;
     std::map<std::tuple<Index, int64_t, consent::Event>, std::vector<Tally>> tallies;
+    std::map<std::tuple<Index, int64_t, consent::Event, std::string>, uint64_t> languages;
   };
   // The narrow columns that linking and erasing need.
   struct Row {

@@ -135,6 +135,28 @@ TEST_F(StaffConsents, ShowsTheRecordWithAProofThatVerifies) {
   EXPECT_TRUE(std::equal(commitment.begin(), commitment.end(), entry->begin() + 2));
 }
 
+TEST_F(StaffConsents, TheDossierOfOneHoldsTheVisitorsWholeLine) {
+  const store::Index first = Give(true);
+  const store::Index second = Give(false, first);
+  Give(true);
+  const httplib::Response dossier =
+      Call("GET", "/v1/consents/" + std::to_string(first) + "/dossier", kAuditor);
+  ASSERT_EQ(dossier.status, 200) << dossier.body;
+  EXPECT_EQ(dossier.get_header_value("Content-Type"), "application/zip");
+  const std::string folder = "dossier-" + consent::FormatReference(first);
+  for (const std::string& file :
+       {std::string("LISEZMOI.html"), std::string("manifest.json"), std::string("verify.md"),
+        "proofs/" + std::to_string(first) + ".tlog-proof",
+        "proofs/" + std::to_string(second) + ".tlog-proof",
+        "revisions/" + revision_.hash + ".json"}) {
+    EXPECT_THAT(dossier.body, HasSubstr(folder + "/" + file));
+  }
+  EXPECT_THAT(dossier.body, Not(HasSubstr("proofs/" + std::to_string(second + 1))));
+  EXPECT_EQ(dossier.body,
+            Call("GET", "/v1/consents/" + std::to_string(first) + "/dossier", kAuditor).body)
+      << "the same data and time, the same bytes";
+}
+
 TEST_F(StaffConsents, AProofThatIsNotSignedYetIsNotInvented) {
   Give();
   const std::string old = backend_->checkpoint_;

@@ -16,6 +16,7 @@
 #include "server/prooflog/checkpoint.h"
 #include "server/prooflog/note.h"
 #include "tests/unit/store/store_fixture.h"
+#include "tests/unit/temporary_directory.h"
 
 namespace temoin::http {
 
@@ -25,6 +26,7 @@ class TestBackend final : public StaffBackend {
     static const catalog::ReadOutcome kOutcome =
         catalog::LoadCatalog(std::string(TEMOIN_SOURCE_DIR) + "/catalog");
     catalogue_ = kOutcome.catalog;
+    kept_tokens_ = service::StaffTokens::Load(tokens_directory_.path()).value();
     tokens_ = {{"token-marketing", {"Camille", StaffRole::kMarketing, "1"}},
                {"token-auditor", {"Dominique", StaffRole::kAuditor, "2"}},
                {"token-operator", {"Sacha", StaffRole::kOperator, "3"}}};
@@ -37,11 +39,22 @@ class TestBackend final : public StaffBackend {
     return std::make_shared<const catalog::Catalog>(*catalogue_);
   }
   Result<StaffPrincipal> FindToken(std::string_view token) override {
+    if (const auto kept = kept_tokens_->Find(token, Now())) {
+      return StaffPrincipal{kept->name, kept->role, kept->id};
+    }
     const auto found = tokens_.find(token);
     if (found == tokens_.end()) return Error(ErrorCode::kUnauthorized, "Unknown token.");
     return found->second;
   }
-  bool TokenInForce(std::string_view id) override { return id != revoked_; }
+  bool TokenInForce(std::string_view id) override {
+    return id.size() == 1 ? id != revoked_ : kept_tokens_->InForce(id, Now());
+  }
+  std::vector<service::StaffToken> Tokens() const override { return kept_tokens_->List(); }
+  Result<service::StaffTokens::Created> CreateToken(StaffRole role, std::string_view name,
+                                                    std::optional<Time> expires) override {
+    return kept_tokens_->Create(role, name, Now(), expires);
+  }
+  Status RevokeToken(std::string_view id) override { return kept_tokens_->Revoke(id, Now()); }
   Status RecordAccess(const store::Access& access) override {
     if (journal_fails_) return Error(ErrorCode::kUnavailable, "The disk is full.");
     return store_.AppendAccess(std::span(&access, 1));
@@ -57,8 +70,22 @@ class TestBackend final : public StaffBackend {
   Status ReleaseHold(int64_t id, std::string_view by) override {
     return store_.ReleaseHold(id, clock_.Now(), by);
   }
+  Result<std::vector<service::SitePublication>> Republish(
+      std::string_view site, std::string_view revision, std::string_view author, bool dry_run,
+      const service::Publisher::Expected& expected) override {
+    if (!dry_run) {
+      const auto agreed = expected.find(site);
+      if (agreed == expected.end() || agreed->second != revision) {
+        return Error(ErrorCode::kConflict, "It has changed.");
+      }
+      republished_.emplace_back(author);
+    }
+    return std::vector<service::SitePublication>{
+        {std::string(site), true, std::string(revision), 2, {}}};
+  }
   std::string Checkpoint() const override { return checkpoint_; }
   std::string VerifierKey() const override { return key_->Vkey(); }
+  std::vector<std::string> VerifierKeys() const override { return {key_->Vkey()}; }
   std::vector<std::string> Problems() const override { return {}; }
 
   // Signs what the store holds now.
@@ -72,9 +99,12 @@ class TestBackend final : public StaffBackend {
   store::Store& store_;
   ManualClock clock_;
   std::shared_ptr<const catalog::Catalog> catalogue_;
-  std::map<std::string, StaffPrincipal, std::less<>> tokens_;
+  std::map<std::string, StaffPrincipal, std::less<>> tokens_;  // always good, beside those kept
+  TemporaryDirectory tokens_directory_;
+  std::unique_ptr<service::StaffTokens> kept_tokens_;
   std::string revoked_;
   bool journal_fails_ = false;
+  std::vector<std::string> republished_;  // by whom
   Result<prooflog::SignerKey> key_ = prooflog::SignerKey::Generate("temoin.test/log");
   std::string checkpoint_;
 };

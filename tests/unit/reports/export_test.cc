@@ -141,5 +141,35 @@ TEST(LinkedData, HasNothingToSayOfWhatIsPurged) {
   EXPECT_EQ(data.error().code, ErrorCode::kNotFound);
 }
 
+TEST(ExportFile, LinkedDataIsOneDocumentHoweverItWasCutIntoPages) {
+  const Time now = *ParseTime("2026-06-01T00:00:00Z");
+  RecordQuery query;
+  query.site = "ameli.fr";
+  query.from = *ParseDate("2026-03-01");
+  query.to = *ParseDate("2026-04-01");
+  std::string file = ExportHead(ExportFormat::kLinkedData, query, now);
+  for (const store::Found& found : {Kept(), Purged(), Kept()}) {
+    ASSERT_TRUE(AppendRecord(ExportFormat::kLinkedData, found, now, file).ok());
+  }
+  file += ExportTail(ExportFormat::kLinkedData);
+  const nlohmann::json document = nlohmann::json::parse(file, nullptr, false);
+  ASSERT_TRUE(document.is_object()) << file;
+  const auto& graph = document["@graph"];
+  ASSERT_EQ(graph.size(), 3U) << "what it is, and two records that are kept";
+  EXPECT_EQ(graph[0]["@type"], "dcat:Dataset");
+  EXPECT_EQ(graph[0]["dct:temporal"]["dcat:endDate"]["@value"], "2026-03-31");
+  // Each node is the record's own document, under the context of all.
+  nlohmann::json alone = *LinkedData(Kept(), now);
+  EXPECT_EQ(document["@context"], alone["@context"]);
+  alone.erase("@context");
+  EXPECT_EQ(graph[1], alone);
+
+  const nlohmann::json empty =
+      nlohmann::json::parse(ExportHead(ExportFormat::kLinkedData, {}, now) +
+                                std::string(ExportTail(ExportFormat::kLinkedData)),
+                            nullptr, false);
+  EXPECT_EQ(empty["@graph"].size(), 1U);
+}
+
 }  // namespace
 }  // namespace temoin::reports

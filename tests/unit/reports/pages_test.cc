@@ -105,10 +105,24 @@ TEST(StatisticsPage, PutsATableBesideEachChartAndIsTheSameTwice) {
       {"ameli.fr", *ParseDate("2026-01-05"), "r", consent::Event::kGiven, "adform", 60, 0},
       {"ameli.fr", *ParseDate("2026-01-05"), "r", consent::Event::kGiven, "piano-analytics", 50,
        10}};
-  const Statistics statistics = MakeStatistics(query, counts, {});
+  const std::vector<store::LanguageCount> languages = {
+      {"ameli.fr", query.from, "r1", consent::Event::kGiven, "en", 2}};
+  const Statistics statistics = MakeStatistics(query, counts, {}, languages);
   const Time now = *ParseTime("2026-03-01T00:00:00Z");
-  const std::string page = StatisticsPage(statistics, *Ameli(), now).html;
-  EXPECT_EQ(page, StatisticsPage(statistics, *Ameli(), now).html);
+  RevisionAround around;
+  around.publication.hash = "abcdef0123456789abcdef";
+  around.publication.published_at = *ParseTime("2026-02-10T09:00:00Z");
+  around.around.before.given = 1;
+  around.around.before.refused = 3;
+  around.around.after.given = 3;
+  around.around.after.refused = 1;
+  const std::vector<RevisionAround> publications = {around};
+  const std::string page = StatisticsPage(statistics, publications, *Ameli(), now).html;
+  EXPECT_EQ(page, StatisticsPage(statistics, publications, *Ameli(), now).html);
+  EXPECT_THAT(page, HasSubstr("Avant et après une révision"));
+  EXPECT_THAT(page, HasSubstr("25,0"));
+  EXPECT_THAT(page, HasSubstr("75,0"));
+  EXPECT_THAT(page, HasSubstr("Anglais"));
   EXPECT_THAT(page, HasSubstr("Réponses par période"));
   EXPECT_THAT(page, HasSubstr("Taux d’opposition"));
   EXPECT_THAT(page, HasSubstr("Piano Analytics"));

@@ -165,5 +165,39 @@ TEST(StatisticsCsv, IsTheSameForTheSameCounts) {
             "2026-03-02,2026-03-03,0,0,0,0,\r\n");
 }
 
+TEST(MakeStatistics, LanguagesAreCountedWithinThePeriodAndTheSite) {
+  const auto of = [](std::string_view day, Event event, std::string_view language, uint64_t count) {
+    return store::LanguageCount{"ameli.fr", Day(day), "r1", event, std::string(language), count};
+  };
+  std::vector<store::LanguageCount> languages = {
+      of("2026-03-01", Event::kGiven, "fr", 6),     of("2026-03-02", Event::kRefused, "fr", 2),
+      of("2026-03-02", Event::kGiven, "en", 1),     of("2026-03-02", Event::kWithdrawn, "en", 5),
+      of("2026-03-03", Event::kGiven, "fr", 1'000), of("2026-02-28", Event::kGiven, "fr", 1'000),
+      of("2026-03-01", Event::kGiven, "fr", 1'000)};
+  languages.back().site = "camieg.fr";
+  const Statistics statistics =
+      MakeStatistics(Query("2026-03-01", "2026-03-03"), {}, {}, languages);
+  ASSERT_EQ(statistics.languages.size(), 2U);
+  EXPECT_EQ(statistics.languages[0].events, (EventCounts{1, 0, 0, 5}));
+  EXPECT_EQ(statistics.languages[1].events, (EventCounts{6, 0, 2, 0}));
+  EXPECT_EQ(LanguagesCsv(statistics),
+            "language,given,partial,refused,withdrawn\r\nen,1,0,0,5\r\nfr,6,0,2,0\r\n");
+  EXPECT_EQ(StatisticsJson(statistics)["languages"][1]["acceptance_permille"], 750);
+}
+
+TEST(StatisticsFiles, RevisionsAndWhatCameBeforeAndAfterThem) {
+  const std::vector<DailyCount> counts = {Count("2026-03-01", Event::kGiven, 4, "r1"),
+                                          Count("2026-03-03", Event::kRefused, 2, "r2")};
+  EXPECT_EQ(RevisionsCsv(MakeStatistics(Query("2026-03-01", "2026-03-04"), counts, {})),
+            "revision,given,partial,refused,withdrawn,shown\r\nr1,4,0,0,0,\r\nr2,0,0,2,0,\r\n");
+  RevisionAround around;
+  around.publication = {7, "ameli.fr", "r2", 2, "{}", "Test", *ParseTime("2026-03-02T08:00:00Z")};
+  around.around = CompareAround(around.publication.published_at, 14, counts);
+  EXPECT_EQ(AroundCsv(std::vector{around}),
+            "published_at,revision,generation,days,before_given,before_partial,before_refused,"
+            "before_withdrawn,after_given,after_partial,after_refused,after_withdrawn\r\n"
+            "2026-03-02T08:00:00Z,r2,2,14,4,0,0,0,0,0,2,0\r\n");
+}
+
 }  // namespace
 }  // namespace temoin::reports

@@ -109,6 +109,10 @@ class LogFakeStore : public Store {
   Result<std::vector<DailyCount>> ReadCounts(std::string_view, Time, Time) const override {
     return Unused();
   }
+  Result<std::vector<LanguageCount>> ReadLanguageCounts(std::string_view, Time,
+                                                        Time) const override {
+    return Unused();
+  }
   Result<std::vector<ImpressionCount>> ReadImpressions(std::string_view, Time,
                                                        Time) const override {
     return Unused();

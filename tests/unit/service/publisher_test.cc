@@ -228,5 +228,70 @@ TEST_F(PublisherTest, ANewBuildIsLoggedAlsoWhenTheCatalogueIsBroken) {
   ExpectShown("preferences B");
 }
 
+TEST_F(PublisherTest, AnEarlierRevisionIsPublishedAgainWithItsFiles) {
+  ASSERT_TRUE(Start().ok());
+  const std::string first = active_->Find("example.fr")->revision;
+  small_.Service(2)["trackers"].push_back(TrackerJsonOf("more", "player.example", "P13M"));
+  Write();
+  ASSERT_TRUE(publisher_->Publish("claire").ok());
+  const std::string second = active_->Find("example.fr")->revision;
+  const std::string file = catalog_ / "sites/example.fr.json";
+  const std::string before = Slurp(file);
+  const uint64_t entries = Entries();
+
+  const auto would = publisher_->Republish("example.fr", first, "claire", /*dry_run=*/true);
+  ASSERT_TRUE(would.ok()) << would.error().message;
+  EXPECT_EQ(would->at(0).revision, first);
+  EXPECT_TRUE(would->at(0).changed);
+  EXPECT_FALSE(would->at(0).comparison.changes.empty());
+  EXPECT_EQ(Slurp(file), before);
+  EXPECT_EQ(Entries(), entries);
+
+  // Agreed to something else: not a file is touched.
+  EXPECT_EQ(publisher_->Republish("example.fr", first, "claire", false, {{"example.fr", second}})
+                .error()
+                .code,
+            ErrorCode::kConflict);
+  EXPECT_EQ(Slurp(file), before);
+
+  clock_.Advance(std::chrono::hours(1));
+  const auto done =
+      publisher_->Republish("example.fr", first, "claire", false, {{"example.fr", first}});
+  ASSERT_TRUE(done.ok()) << done.error().message;
+  EXPECT_EQ(active_->Find("example.fr")->revision, first);
+  EXPECT_GE(active_->Find("example.fr")->generation, 1);
+  EXPECT_EQ(store_->Publications("example.fr")->back().author, "claire");
+  EXPECT_EQ(store_->Publications("example.fr")->back().hash, first);
+  EXPECT_NE(Slurp(file), before);
+  // The folder says the same, so that a restart publishes nothing.
+  const uint64_t after = Entries();
+  ASSERT_TRUE(Start().ok());
+  EXPECT_EQ(Entries(), after);
+  EXPECT_EQ(active_->Find("example.fr")->revision, first);
+}
+
+TEST_F(PublisherTest, WhatCannotBePublishedAgainLeavesTheFilesAsTheyWere) {
+  ASSERT_TRUE(Start().ok());
+  const std::string first = active_->Find("example.fr")->revision;
+  small_.site["texts"]["text"]["fr"] = "Un autre texte";
+  Write();
+  ASSERT_TRUE(publisher_->Publish("claire").ok());
+  const std::string file = catalog_ / "sites/example.fr.json";
+  const std::string before = Slurp(file);
+  prepare_fails_ = true;
+  EXPECT_EQ(publisher_->Republish("example.fr", first, "claire").error().code,
+            ErrorCode::kUnavailable);
+  EXPECT_EQ(Slurp(file), before);
+  EXPECT_NE(active_->Find("example.fr")->revision, first);
+  prepare_fails_ = false;
+
+  EXPECT_EQ(publisher_->Republish("example.fr", std::string(64, '0'), "claire").error().code,
+            ErrorCode::kNotFound);
+  fs::remove(directory_ / ("published/example.fr." + first + ".json"));
+  const auto gone = publisher_->Republish("example.fr", first, "claire");
+  EXPECT_EQ(gone.error().code, ErrorCode::kNotFound);
+  EXPECT_THAT(gone.error().message, HasSubstr("version control"));
+}
+
 }  // namespace
 }  // namespace temoin::service

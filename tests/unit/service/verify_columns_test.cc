@@ -158,6 +158,15 @@ TEST_F(VerifyColumnsTest, ADailyCountThatIsNotTheRecordsIsNamed) {
   ExpectNamed("UPDATE count SET publication=77" + row + "''", where + "): the column accepted");
 }
 
+TEST_F(VerifyColumnsTest, ACountByLanguageThatIsNotTheRecordsIsNamed) {
+  const std::string where = "The count by language of 2026-03-03 (ameli.fr, given, fr)";
+  const std::string row = " WHERE day=20515 AND event=0 AND language='fr'";
+  ExpectNamed("UPDATE language SET count=count+1" + row, where);
+  ExpectNamed("UPDATE language SET count=count-1" + row, where);
+  ExpectNamed("UPDATE language SET language='en'" + row, where);
+  ExpectNamed("DELETE FROM language" + row, where);
+}
+
 // A day of which records were erased counts more than can be seen now, and still adds up.
 TEST_F(VerifyColumnsTest, ACountOfADayWithErasuresAddsUp) {
   const std::string where = "The daily count of 2026-03-01 (ameli.fr, given";

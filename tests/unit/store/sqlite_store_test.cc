@@ -162,16 +162,19 @@ TEST_F(StoreTest, ADatabaseOfANewerProgramIsLeftAlone) {
   EXPECT_THAT(opened.error().message, HasSubstr("newer version"));
 }
 
-// As version 1 of the format left it: no retentions, no pictures.
+// As version 1 of the format left it: no retentions, no pictures, no languages.
 TEST_F(StoreTest, AnOlderDatabaseIsBroughtForward) {
   Publish();
   const Index first = Give(Choice(now_));
+  NewChoice english = Choice(now_);
+  english.record.language = "en";
+  Give(english);
   store_.reset();
   sqlite3* db = nullptr;
   ASSERT_EQ(sqlite3_open(Database().c_str(), &db), SQLITE_OK);
   ASSERT_EQ(sqlite3_exec(db,
                          "DROP TABLE retention; DROP TABLE picture_set; DROP TABLE picture;"
-                         "PRAGMA user_version=1",
+                         "DROP TABLE language; PRAGMA user_version=1",
                          nullptr, nullptr, nullptr),
             SQLITE_OK);
   sqlite3_close(db);
@@ -181,10 +184,16 @@ TEST_F(StoreTest, AnOlderDatabaseIsBroughtForward) {
   Open();
   EXPECT_TRUE(Find(first).content.has_value());
   EXPECT_TRUE(store_->RetentionUses()->empty());
-  Give(Choice(now_));
+  const Index next = Give(Choice(now_));
   ASSERT_EQ(store_->RetentionUses()->size(), 1U);
-  EXPECT_EQ(store_->RetentionUses()->front().first, first + 1);
   EXPECT_TRUE(store_->PicturesOfSite(kSite)->empty());
+  EXPECT_EQ(store_->RetentionUses()->front().first, next);
+  const auto languages = store_->ReadLanguageCounts(kSite, now_, now_);
+  ASSERT_EQ(languages->size(), 2U);
+  EXPECT_EQ(languages->at(0).language, "en");
+  EXPECT_EQ(languages->at(0).count, 1U);
+  EXPECT_EQ(languages->at(1).language, "fr");
+  EXPECT_EQ(languages->at(1).count, 2U) << "the record from before, and the one from after";
 }
 
 TEST_F(StoreTest, RetentionsInUseAreNotedOnce) {

@@ -53,7 +53,9 @@ function Detail({ consent, sites }: { consent: Consent; sites: Site[] }) {
         <Card title={say("À emporter", "To take along")}>
           <ul class="links">
             <li><a href={`/v1/consents/${row.index}/page`} target="_blank" rel="noopener">{say("Page de preuve à imprimer", "Evidence page to print")}</a></li>
+            <li><a href={`/v1/consents/${row.index}/dossier`} download>{say("Dossier vérifiable sans nous (ZIP) : ce choix, ceux qu’il remplace, leurs preuves", "Dossier, verifiable without us (ZIP): this choice, those it replaces, their proofs")}</a></li>
             <li><a href={`/v1/consents/${row.index}/letter`} target="_blank" rel="noopener">{say("Éléments de réponse au visiteur", "Facts for the answer to the visitor")}</a></li>
+            <li><a href={`/v1/consents/${row.index}`} download={`consentement-${row.reference}.json`}>{say("Enregistrement, état et preuve (JSON)", "Record, standing and proof (JSON)")}</a></li>
             <li><a href={`/v1/consents/${row.index}/receipt`} download>{say("Reçu vérifiable (tlog-proof)", "Verifiable receipt (tlog-proof)")}</a></li>
             <li><a href={`/v1/consents/${row.index}/linked-data`} download>{say("Enregistrement ISO/IEC TS 27560 (JSON-LD)", "ISO/IEC TS 27560 record (JSON-LD)")}</a></li>
           </ul>

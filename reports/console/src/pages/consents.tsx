@@ -104,7 +104,7 @@ function Search({ sites, site, route }: { sites: Site[]; site: Site; route: Rout
       {problem && <ProblemNotice problem={problem} />}
       {pages && (
         <>
-          <p role="status" class="fine">{rows.length === 0 ? say("Aucun consentement trouvé.", "No consent found.") : say(`${say.number(rows.length)} montrés.`, `${say.number(rows.length)} shown.`)}
+          <p role="status" class="fine">{rows.length === 0 ? (last?.next ?? null) === null ? say("Aucun consentement trouvé.", "No consent found.") : say("Rien encore parmi ce qui a été parcouru.", "Nothing yet in what was walked through.") : say(`${say.number(rows.length)} montrés.`, `${say.number(rows.length)} shown.`)}
             {last?.out_of_time && ` ${say("La recherche s’est arrêtée à son temps imparti : poursuivez pour voir la suite.", "The search stopped at its time limit: go on to see more.")}`}</p>
           {rows.length > 0 && <ConsentTable rows={rows} caption={say("Consentements trouvés", "Consents found")} />}
           {last && last.next !== null && <button type="button" class="quiet" disabled={busy} onClick={() => void load(pages, last.next)}>{say("Suite", "More")}</button>}

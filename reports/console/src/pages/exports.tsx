@@ -4,7 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import type { Site } from "../api";
 import { Problem, request, url } from "../api";
 import { useSay } from "../i18n";
-import { Card, Input, Page, ProblemNotice, Select } from "../ui";
+import { Card, Input, Page, ProblemNotice, Select, Table } from "../ui";
 
 export function ExportsPage({ sites, site }: { sites: Site[]; site: Site }) {
   const say = useSay();
@@ -44,6 +44,11 @@ export function ExportsPage({ sites, site }: { sites: Site[]; site: Site }) {
       setDone(null);
     }
   };
+  const reports = [
+    { path: "/v1/compliance", title: say("État de conformité : constats, dérogations, conservation, effacements", "State of compliance: findings, waivers, retention, erasures") },
+    { path: "/v1/register", title: say("Registre des activités de traitement", "Record of processing activities") },
+    { path: "/v1/stats", title: say("Statistiques des 30 derniers jours", "Statistics of the last 30 days") },
+  ];
   const running = done !== null && done < 1;
   return (
     <Page title={say("Exports", "Exports")} intro={say("Les preuves conservées d’une période, pour un autre outil. Chaque page d’export est inscrite au journal.", "The kept records of a period, for another tool. Each page of an export is in the journal.")}>
@@ -52,7 +57,7 @@ export function ExportsPage({ sites, site }: { sites: Site[]; site: Site }) {
           <Select label="Site" value={form.site} onValue={change("site")} options={[...sites.map((s): [string, string] => [s.id, s.name]), ["", say("Tous", "All")]]} />
           <Input label={say("Du", "From")} type="date" value={form.from} onValue={change("from")} />
           <Input label={say("Au", "To")} type="date" value={form.to} onValue={change("to")} />
-          <Select label="Format" value={form.format} onValue={change("format")} options={[["csv", "CSV"], ["jsonl", "JSON Lines"]]} />
+          <Select label="Format" value={form.format} onValue={change("format")} options={[["csv", "CSV"], ["jsonl", "JSON Lines"], ["jsonld", "ISO/IEC TS 27560 (JSON-LD)"]]} />
           <button type="submit" disabled={running}>{say("Exporter", "Export")}</button>
           {running && <button type="button" class="quiet" onClick={() => { stop.current = true; }}>{say("Arrêter", "Stop")}</button>}
         </form>
@@ -63,6 +68,14 @@ export function ExportsPage({ sites, site }: { sites: Site[]; site: Site }) {
         )}
         {problem && <ProblemNotice problem={problem} />}
         <p class="fine">{say("Dans le CSV, une cellule qui commencerait une formule est précédée d’une apostrophe. Les preuves effacées n’y figurent pas.", "In the CSV, a cell that would begin a formula gets an apostrophe. Erased records are not in it.")}</p>
+      </Card>
+      <Card title={say("Rapports", "Reports")} wide>
+        <Table caption={say("Rapports du site affiché", "Reports of the site shown")} hideCaption rows={reports} keyOf={(r) => r.path}
+          columns={[
+            { title: say("Rapport", "Report"), cell: (r) => r.title },
+            { title: say("À imprimer", "To print"), cell: (r) => <a href={url(r.path, { site: site.id, format: "html" })} target="_blank" rel="noopener" aria-label={say(`Page à imprimer : ${r.title}`, `Page to print: ${r.title}`)}>{say("Page", "Page")}</a> },
+            { title: say("Tableau", "Table"), cell: (r) => <a href={url(r.path, { site: site.id, format: "csv" })} download aria-label={`CSV${say(" : ", ": ")}${r.title}`}>CSV</a> },
+          ]} />
       </Card>
     </Page>
   );

@@ -17,10 +17,15 @@ function actionWords(say: Say, action: string): string {
     case "consent.receipt": return say("reçu téléchargé", "receipt downloaded");
     case "consent.linked-data": return say("enregistrement téléchargé", "record downloaded");
     case "consent.page": return say("page de preuve", "evidence page");
+    case "consent.dossier": return say("dossier téléchargé", "dossier downloaded");
     case "consent.letter": return say("éléments de réponse", "answer letter");
     case "consent.erase": return say("effacement", "erasure");
     case "hold.add": return say("conservation décidée", "hold added");
     case "hold.release": return say("conservation levée", "hold released");
+    case "revision.republish": return say("révision remise en ligne", "revision put online again");
+    case "revision.republish.look": return say("remise en ligne examinée", "republication looked at");
+    case "token.create": return say("jeton créé", "token created");
+    case "token.revoke": return say("jeton révoqué", "token revoked");
     case "export": return "export";
     case "journal.read": return say("lecture du journal", "journal read");
     case "refused": return say("action refusée", "refused");

@@ -1,11 +1,13 @@
 // The history of what visitors were shown: publications, differences, what was in force on a day.
 
 import { useState } from "preact/hooks";
-import type { Comparison, Publication, RevisionDocument, Revisions, Site, Words } from "../api";
+import type { Comparison, Publication, RevisionDocument, Revisions, Role, Site, Words } from "../api";
 import { url } from "../api";
 import { basisWords, type Language, useSay } from "../i18n";
 import { Await, Badge, Card, Input, Mono, Page, Select, Table, useLoad } from "../ui";
+import { Changes } from "./changes";
 import { PicturesCard } from "./pictures";
+import { RepublishCard } from "./republish";
 
 export function RevisionsPage({ site }: { site: Site }) {
   const say = useSay();
@@ -29,7 +31,7 @@ export function RevisionsPage({ site }: { site: Site }) {
                 { title: say("Révision", "Revision"), cell: (r) => <a href={`#/revisions/${r.hash}`}><Mono>{r.hash}</Mono></a> },
                 { title: say("Génération", "Generation"), cell: (r) => r.generation, number: true },
                 { title: say("Captures", "Screenshots"), cell: (r) => (r.pictures ? <a href={`#/revisions/${r.hash}`}>{say.date(r.pictures.taken_at)}</a> : <Badge tone={r.index === data.in_force?.index ? "warn" : "plain"}>{say("aucune", "none")}</Badge>) },
-                { title: say("Par", "By"), cell: (r) => r.author || "–" },
+                { title: say("Par", "By"), cell: (r) => (r.author === "start" ? say("démarrage du service", "start of the service") : r.author || "–") },
                 { title: say("Entrée du journal", "Log entry"), cell: (r) => r.index, number: true },
               ]} />
           </Card>
@@ -44,29 +46,20 @@ function Differences({ revisions }: { revisions: Publication[] }) {
   const say = useSay();
   const [from, setFrom] = useState(revisions[1]?.hash ?? "");
   const [to, setTo] = useState(revisions[0]?.hash ?? "");
-  const options = revisions.map((r): [string, string] => [r.hash, `${say.date(r.published_at)} · ${r.hash.slice(0, 12)}`]);
+  const options = revisions.map((r): [string, string] => [r.hash, `${say.time(r.published_at)} · ${r.hash.slice(0, 8)}`]);
   const comparison = useLoad<Comparison>(url("/v1/revisions/compare", { from, to }));
   return (
     <Card title={say("Différences", "Differences")} wide>
-      <form class="filters" onSubmit={(e) => e.preventDefault()}>
+      <form class="filters roomy" onSubmit={(e) => e.preventDefault()}>
         <Select label={say("De", "From")} value={from} options={options} onValue={setFrom} />
         <Select label={say("À", "To")} value={to} options={options} onValue={setTo} />
       </form>
-      <Await of={comparison}>{(data) => (
-        <>
-          <p>{data.changes.length === 0 ? say("Rien n’a changé.", "Nothing changed.") : data.material
-            ? <><Badge tone="warn">{say("Changement substantiel", "Material change")}</Badge> {data.services.length > 0 && say(`Les visiteurs sont réinterrogés pour : ${data.services.join(", ")}.`, `Visitors are asked again for: ${data.services.join(", ")}.`)}</>
-            : <><Badge tone="calm">{say("Changement rédactionnel", "Editorial change")}</Badge> {say("Les choix donnés restent valables.", "Choices given stay valid.")}</>}</p>
-          <ul class="changes">{data.changes.map((change, i) => (
-            <li key={`${change.code}-${i}`}>{change.material && <Badge tone="warn">{say("substantiel", "material")}</Badge>} {say.words(change.sentence)}</li>
-          ))}</ul>
-        </>
-      )}</Await>
+      <Await of={comparison}>{(data) => <Changes data={data} />}</Await>
     </Card>
   );
 }
 
-export function RevisionPage({ hash }: { hash: string }) {
+export function RevisionPage({ hash, site, role }: { hash: string; site: Site; role: Role }) {
   const say = useSay();
   const [language, setLanguage] = useState<Language>(say.language);
   const valid = /^[0-9a-f]{64}$/.test(hash);
@@ -81,6 +74,7 @@ export function RevisionPage({ hash }: { hash: string }) {
         </form>
         <Await of={document}>{(data) => <Shown document={data} language={language} />}</Await>
       </Card>
+      {role === "operator" && document.data && <RepublishCard site={site.id} hash={hash} />}
     </Page>
   );
 }

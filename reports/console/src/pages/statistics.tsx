@@ -1,7 +1,7 @@
 // Rates and counts of a period: each chart with its table and its file.
 
 import { useMemo } from "preact/hooks";
-import type { Around, Site, Statistics } from "../api";
+import type { Around, Bucket, Site, Statistics } from "../api";
 import { url } from "../api";
 import { RateBar, StackedColumns, type Series } from "../charts";
 import { type Say, useSay } from "../i18n";
@@ -16,6 +16,9 @@ export function answerSeries(say: Say): Series[] {
   ];
 }
 
+// Displays without an answer; answers may outnumber the displays that a share of browsers reports.
+const ignored = (bucket: Bucket): number => Math.max(0, (bucket.shown ?? 0) - bucket.answers);
+
 const day = (offset: number): string => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 
 export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
@@ -26,6 +29,7 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
   const set = (change: Record<string, string>) => go("statistiques", { from, to, step, ...change });
   const statistics = useLoad<Statistics>(url("/v1/stats", { site: site.id, from, to, step }));
   const file = (format: string) => url("/v1/stats", { site: site.id, from, to, step, format });
+  const csv = (fr: string, en: string) => say(`CSV par ${fr}`, `CSV by ${en}`);
   const names = useMemo(() => new Map(site.services.map((s) => [s.id, s.name])), [site]);
   return (
     <Page title={say("Statistiques", "Statistics")}
@@ -53,7 +57,7 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
           <Card title={say("Dans le temps", "Over time")} wide>
             <OverTime data={data} />
           </Card>
-          <Card title={say("Par service", "By service")} wide extra={<a href={file("services-csv")} download>CSV</a>}>
+          <Card title={say("Par service", "By service")} wide extra={<a href={file("services-csv")} download>{csv("service", "service")}</a>}>
             <Table caption={say("Services soumis au consentement", "Services under consent")} hideCaption
               rows={data.services.filter((s) => !s.opt_out)} keyOf={(s) => s.service}
               columns={[
@@ -72,7 +76,7 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
                 ]} />
             )}
           </Card>
-          <Card title={say("Par révision présentée", "By revision shown")} wide>
+          <Card title={say("Par révision présentée", "By revision shown")} wide extra={<a href={file("revisions-csv")} download>{csv("révision", "revision")}</a>}>
             <Table caption={say("Réponses par révision", "Answers by revision")} hideCaption rows={data.revisions} keyOf={(r) => r.revision}
               columns={[
                 { title: say("Révision", "Revision"), cell: (r) => <a href={`#/revisions/${r.revision}`}><Mono>{r.revision}</Mono></a> },
@@ -81,11 +85,26 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
                 { title: say("Refus", "Refusal"), cell: (r) => say.percent(r.refusal_permille), number: true },
               ]} />
           </Card>
-          {data.around && data.around.length > 0 && <Card title={say("Avant et après une révision", "Before and after a revision")} wide><BeforeAfter rows={data.around} /></Card>}
+          <Card title={say("Par langue du bandeau", "By language of the banner")} wide extra={<a href={file("languages-csv")} download>{csv("langue", "language")}</a>}>
+            <Table caption={say("Réponses par langue", "Answers by language")} hideCaption rows={data.languages} keyOf={(l) => l.language}
+              empty={say("Aucune réponse sur la période.", "No answer in this period.")}
+              columns={[
+                { title: say("Langue", "Language"), cell: (l) => languageWords(say, l.language) },
+                { title: say("Taux d’acceptation", "Acceptance"), cell: (l) => <RateBar permille={l.acceptance_permille} label={say("Acceptation", "Acceptance")} /> },
+                { title: say("Tout accepté", "Accepted all"), cell: (l) => say.number(l.given), number: true },
+                { title: say("En partie", "In part"), cell: (l) => say.number(l.partial), number: true },
+                { title: say("Refusé", "Refused"), cell: (l) => say.number(l.refused), number: true },
+              ]} />
+          </Card>
+          {data.around && data.around.length > 0 && <Card title={say("Avant et après une révision", "Before and after a revision")} wide extra={<a href={file("around-csv")} download>{csv("publication", "publication")}</a>}><BeforeAfter rows={data.around} /></Card>}
         </div>
       )}</Await>
     </Page>
   );
+}
+
+function languageWords(say: Say, language: string): string {
+  return new Intl.DisplayNames([say.language], { type: "language" }).of(language) ?? language;
 }
 
 function OverTime({ data }: { data: Statistics }) {
@@ -96,8 +115,8 @@ function OverTime({ data }: { data: Statistics }) {
     <>
       <StackedColumns title={say("Réponses dans le temps", "Answers over time")}
         description={say("Les mêmes nombres sont dans le tableau qui suit.", "The same numbers are in the table below.")}
-        series={answerSeries(say)}
-        points={data.buckets.map((b) => ({ label: axis(b.from), title: label(b.from), values: [b.given, b.partial, b.refused] }))} />
+        series={[...answerSeries(say), ...(data.shown === null ? [] : [{ id: "ignored", label: say("Sans réponse", "Ignored"), className: "ignored" }])]}
+        points={data.buckets.map((b) => ({ label: axis(b.from), title: label(b.from), values: [b.given, b.partial, b.refused, ...(data.shown === null ? [] : [ignored(b)])] }))} />
       <Table caption={say("Réponses par période", "Answers by period")} hideCaption rows={data.buckets} keyOf={(b) => b.from}
         columns={[
           { title: data.step === "day" ? say("Jour", "Day") : say("À partir du", "From"), cell: (b) => say.date(b.from) },
@@ -105,6 +124,9 @@ function OverTime({ data }: { data: Statistics }) {
           { title: say("En partie", "In part"), cell: (b) => say.number(b.partial), number: true },
           { title: say("Refusé", "Refused"), cell: (b) => say.number(b.refused), number: true },
           { title: say("Retraits", "Withdrawals"), cell: (b) => say.number(b.withdrawn), number: true },
+          ...(data.shown === null ? [] : [
+            { title: say("Sans réponse", "Ignored"), cell: (b: Bucket) => say.number(ignored(b)), number: true },
+          ]),
           { title: say("Acceptation", "Acceptance"), cell: (b) => say.percent(b.acceptance_permille), number: true },
         ]} />
     </>

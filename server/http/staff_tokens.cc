@@ -1,0 +1,70 @@
+// Staff routes about tokens: who may sign in, as what, until when.
+#include "server/service/staff_tokens.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/calendar.h"
+#include "server/http/staff_api.h"
+
+namespace temoin::http {
+
+namespace {
+
+nlohmann::json TokenJson(const service::StaffToken& token, Time now) {
+  nlohmann::json out = {{"id", token.id},
+                        {"name", token.name},
+                        {"role", service::StaffRoleName(token.role)},
+                        {"created", FormatTime(token.created)},
+                        {"in_force", token.InForce(now)}};
+  if (token.expires) out["expires"] = FormatTime(*token.expires);
+  if (token.revoked) out["revoked"] = FormatTime(*token.revoked);
+  return out;
+}
+
+}  // namespace
+
+Status ListTokens(StaffCall& call) {
+  nlohmann::json rows = nlohmann::json::array();
+  for (const service::StaffToken& token : call.backend.Tokens()) {
+    rows.push_back(TokenJson(token, call.now));
+  }
+  call.Json({{"tokens", std::move(rows)}, {"own", call.who.token_id}});
+  return {};
+}
+
+Status CreateToken(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json body, call.Body());
+  TEMOIN_ASSIGN_OR_RETURN(const std::string name, TextMember(body, "name", 100, true));
+  TEMOIN_ASSIGN_OR_RETURN(const std::string role_name, TextMember(body, "role", 16, true));
+  const std::optional<StaffRole> role = service::StaffRoleFromName(role_name);
+  if (!role) {
+    return Error(ErrorCode::kUnprocessable, "'role' is marketing, auditor or operator.", "/role");
+  }
+  TEMOIN_ASSIGN_OR_RETURN(std::optional<Time> expires, DateMember(body, "expires"));
+  if (expires) *expires += std::chrono::days(1);  // good on that day, too
+  if (expires && *expires <= call.now) {
+    return Error(ErrorCode::kUnprocessable, "This day is over.", "/expires");
+  }
+  TEMOIN_RETURN_IF_ERROR(call.Journal("token.create", "", name + ", " + role_name));
+  const Result<service::StaffTokens::Created> created =
+      call.backend.CreateToken(*role, name, expires);
+  if (!created && created.error().code == ErrorCode::kInvalidArgument) {
+    Error refused = created.error();
+    refused.code = ErrorCode::kUnprocessable;
+    return refused;
+  }
+  if (!created) return created.error();
+  nlohmann::json out = TokenJson(created->token, call.now);
+  out["token"] = created->secret;
+  call.Json(out, 201);
+  return {};
+}
+
+Status RevokeToken(StaffCall& call) {
+  TEMOIN_RETURN_IF_ERROR(call.Journal("token.revoke", "", call.parameter));
+  TEMOIN_RETURN_IF_ERROR(call.backend.RevokeToken(call.parameter));
+  call.response.status = 204;
+  return {};
+}
+
+}  // namespace temoin::http

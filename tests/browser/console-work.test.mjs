@@ -1,0 +1,149 @@
+// The staff console at work: marketing's verdicts, statistics with their files, tokens, and putting
+// an earlier revision online again.
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+
+import { closeAll } from "./lib/browser.mjs";
+import { Staff, heading, settled } from "./lib/console.mjs";
+import { assertAccessible } from "./lib/page.mjs";
+import { copyCatalog } from "./lib/service.mjs";
+
+let staff;
+let catalog;
+
+before(async () => {
+  catalog = copyCatalog();  // publishing again writes into it
+  staff = await Staff.start({ catalog });
+});
+
+after(async () => {
+  await closeAll();
+  await staff?.stop();
+  if (catalog) rmSync(catalog, { recursive: true, force: true });
+});
+
+/** The rows of a table under the card of this title, as texts. */
+const rowsOf = (page, card) => page.locator("section.card", { has: page.getByRole("heading", { name: card, exact: true }) }).locator("tbody tr").allInnerTexts();
+
+const download = async (page, press) => {
+  const [file] = await Promise.all([page.waitForEvent("download"), press()]);
+  return readFileSync(await file.path(), "utf8");
+};
+
+test("marketing gets its verdict with the next step", async () => {
+  const { page, close } = await staff.signedIn("marketing");
+  await staff.goTo(page, "traceurs");
+  await page.getByLabel("Un nom, une liste, ou des lignes Set-Cookie").fill("_gcl_au\ninconnu_xyz");
+  await page.getByRole("button", { name: "Vérifier" }).click();
+  await page.locator(".answer", { hasText: "_gcl_au" }).getByText("Après consentement", { exact: true }).waitFor();
+  await page.locator(".answer", { hasText: "inconnu_xyz" }).getByText("Non déclaré", { exact: true }).waitFor();
+  await assertAccessible(page, "verdicts");
+  await close();
+});
+
+test("statistics tell languages apart, and each table is a file", async () => {
+  await staff.choose(true);
+  await staff.choose(false);
+  await staff.choose(true, { language: "en" });
+  const { page, close } = await staff.signedIn("marketing");
+  await staff.goTo(page, "statistiques");
+  await heading(page, "Statistiques");
+  await settled(page);
+  const rows = await rowsOf(page, "Par langue du bandeau");
+  assert.equal(rows.length, 2);
+  assert.match(rows.join("\n"), /anglais\s+Acceptation\s+100,0\s%\s+1\s+0\s+0/);
+  assert.match(rows.join("\n"), /français\s+Acceptation\s+50,0\s%\s+1\s+0\s+1/);
+  const file = (name) => download(page, () => page.getByRole("link", { name, exact: true }).click());
+  assert.match(await file("CSV par langue"), /language,given,partial,refused,withdrawn\r\nen,1,0,0,0\r\nfr,1,0,1,0\r\n/);
+  assert.match(await file("CSV par service"), /service,ground,accepted,refused\r\nadform,consent,2,1\r\n/);
+  assert.match(await file("CSV par révision"), new RegExp(`${staff.config.revision},2,0,1,0,`));
+  assert.match(await file("CSV par publication"), /published_at,revision,generation,days,before_given/);
+  assert.match(await file("CSV"), /from,to,given,partial,refused,withdrawn,shown\r\n/);
+  await assertAccessible(page, "statistics");
+  await close();
+});
+
+test("a token is made, shown once, used, and revoked under its session", async () => {
+  const operator = await staff.signedIn("operator");
+  const { page } = operator;
+  await staff.goTo(page, "jetons");
+  await page.getByLabel("À qui").fill("Camille Essai");
+  await page.getByLabel("Rôle").selectOption("marketing");
+  await page.getByLabel("Dernier jour").fill("2099-12-31");
+  await page.getByRole("button", { name: "Créer" }).click();
+  const secret = await page.locator(".secret code").innerText();
+  assert.match(secret, /^temoin-[0-9a-f]{8}-/);
+  await page.getByRole("row", { name: /Camille Essai/ }).getByText("31 déc. 2099").waitFor();
+  await assertAccessible(page, "a new token");
+  await page.getByRole("button", { name: "C’est noté, le masquer" }).click();
+  assert.ok(!(await page.content()).includes(secret), "it is shown once");
+
+  const camille = await staff.signedIn("marketing");
+  await camille.page.getByRole("button", { name: "Se déconnecter" }).click();
+  await camille.page.getByLabel("Votre jeton").waitFor();
+  await staff.signIn(camille.page, secret);
+  await camille.page.getByText("Camille Essai").waitFor();
+
+  page.once("dialog", (dialog) => dialog.accept());
+  await page.getByRole("button", { name: "Révoquer le jeton de Camille Essai" }).click();
+  await page.getByRole("row", { name: /Camille Essai/ }).getByText(/révoqué le/).waitFor();
+  await staff.goTo(camille.page, "traceurs");
+  await camille.page.getByLabel("Votre jeton").waitFor();
+  await camille.close();
+  await operator.close();
+
+  const auditor = await staff.signedIn("auditor");
+  await staff.goTo(auditor.page, "journal");
+  await auditor.page.getByRole("row", { name: /jeton créé .*Camille Essai, marketing/ }).waitFor();
+  await auditor.page.getByRole("row", { name: /jeton révoqué/ }).waitFor();
+  // An auditor sees who may sign in, and changes nothing.
+  await staff.goTo(auditor.page, "jetons");
+  await auditor.page.getByRole("row", { name: /Camille Essai/ }).waitFor();
+  assert.equal(await auditor.page.getByRole("button", { name: /Révoquer|Créer/ }).count(), 0);
+  await auditor.close();
+});
+
+test("an earlier revision is put online again after its differences were shown", async () => {
+  const first = staff.config.revision;
+  const file = join(catalog, "sites/ameli.fr.json");
+  const site = JSON.parse(readFileSync(file, "utf8"));
+  site.texts.title.fr = "Un titre d’essai";
+  writeFileSync(file, JSON.stringify(site, null, 2));
+  staff.command("catalog", "publish", "--data", staff.service.data, "--catalog", catalog, "--yes");
+  await staff.readConfig();
+  assert.equal(staff.config.texts.title.fr, "Un titre d’essai");
+
+  const { page, errors, close } = await staff.signedIn("operator");
+  await staff.goTo(page, `revisions/${first}`);
+  await page.getByRole("button", { name: "Voir ce qui changerait" }).click();
+  await page.getByText("Changement rédactionnel").waitFor();
+  await assertAccessible(page, "what would change");
+  assert.equal(JSON.parse(readFileSync(file, "utf8")).texts.title.fr, "Un titre d’essai", "looking changes no file");
+  // Not agreed: nothing happens.
+  page.once("dialog", (dialog) => dialog.dismiss());
+  await page.getByRole("button", { name: "Remettre en ligne" }).click();
+  await staff.readConfig();
+  assert.notEqual(staff.config.revision, first);
+  page.once("dialog", (dialog) => dialog.accept());
+  await page.getByRole("button", { name: "Remettre en ligne" }).click();
+  await page.getByText("La révision est de nouveau en ligne.").waitFor();
+  await staff.readConfig();
+  assert.equal(staff.config.revision, first);
+  assert.notEqual(JSON.parse(readFileSync(file, "utf8")).texts.title.fr, "Un titre d’essai");
+  assert.deepEqual(errors, []);
+  await close();
+
+  const auditor = await staff.signedIn("auditor");
+  await staff.goTo(auditor.page, "revisions");
+  await settled(auditor.page);
+  assert.match((await rowsOf(auditor.page, "Historique"))[0], /Essai operator/);
+  await staff.goTo(auditor.page, "journal");
+  await auditor.page.getByRole("row", { name: /révision remise en ligne/ }).waitFor();
+  // Only an operator is offered it.
+  await staff.goTo(auditor.page, `revisions/${first}`);
+  await auditor.page.getByRole("heading", { name: staff.config.texts.title.fr }).waitFor();
+  assert.equal(await auditor.page.getByRole("button", { name: "Voir ce qui changerait" }).count(), 0);
+  await auditor.close();
+});
