@@ -70,8 +70,10 @@ class Members {
   }
 
   Result<std::string> Hash(std::string_view name) const {
-    TEMOIN_ASSIGN_OR_RETURN(std::string text, Text(name, 64));
-    if (!IsSha256Hex(text)) return Bad(Pointer(name), "64 lower-case hex digits are expected");
+    Result<std::string> text = Text(name, 64);
+    if (text && !IsSha256Hex(*text)) {
+      return Bad(Pointer(name), "64 lower-case hex digits are expected");
+    }
     return text;
   }
 
