@@ -187,7 +187,9 @@ Status AppendRecord(ExportFormat format, const store::Found& found, Time now, st
   if (found.type != store::EntryType::kConsent || !found.content) return {};
   TEMOIN_ASSIGN_OR_RETURN(nlohmann::json data, LinkedData(found, now));
   data.erase("@context");
-  out += "," + Dump(data) + "\n";
+  out += ',';
+  out += Dump(data);
+  out += '\n';
   return {};
 }
 
