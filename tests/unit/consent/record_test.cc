@@ -5,6 +5,8 @@
 #include <rapidcheck/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 #include "base/json.h"
 #include "tests/unit/consent/consent_fixture.h"
@@ -77,6 +79,24 @@ TEST(ParseRecord, NoFlippedBitReadsAsTheSameRecord) {
     const auto parsed = ParseRecord(bytes);
     EXPECT_FALSE(parsed.ok() && *parsed == record) << bit;
   }
+}
+
+// What the general parser refuses, or reads as JSON that is not canonical, is no record either.
+RC_GTEST_PROP(ParseRecord, AgreesWithTheGeneralParser, ()) {
+  std::string bytes = CanonicalRecord(Example());
+  for (int edits = *rc::gen::inRange(1, 4); edits > 0; --edits) {
+    const auto at = *rc::gen::inRange<size_t>(0, bytes.size());
+    const auto piece = *rc::gen::elementOf(
+        std::vector<std::string>{"", "\"", "\\", "\\u00e9", "\\u0041", "\\n", "\x1f", "\xc3\xa9",
+                                 "\xc3", ",", "}", "{", ":", "0", "-1", " ", "true", "\\u001F"});
+    bytes.replace(at, *rc::gen::inRange<size_t>(0, 4), piece);
+  }
+  const auto parsed = ParseRecord(bytes);
+  if (!parsed.ok()) return;
+  RC_ASSERT(CanonicalRecord(*parsed) == bytes);
+  const auto value = ParseJson(bytes, {.max_bytes = kMaxRecordBytes});
+  RC_ASSERT(value.ok());
+  RC_ASSERT(*CanonicalJson(*value) == bytes);
 }
 
 RC_GTEST_PROP(CanonicalRecord, IsCanonicalJsonAndReadsBack, ()) {
