@@ -5,12 +5,15 @@
 //   while (!pages.done()) { TEMOIN_RETURN_IF_ERROR(pages.Read(deadline, out)); Write(out); }
 //
 // Reads in the order of the log, so that it costs a scan of the period and no index. Only kept
-// records: what is purged keeps neither its site nor its time.
+// records: what is purged keeps neither its site nor its time. A record that is erased meanwhile is
+// not visited from the moment on that its erasure is committed, but for those of a batch that was
+// read just before. What is recorded after the first page was begun is left out.
 //
 // Thread-safety: one thread at a time; the store may be written meanwhile.
 #ifndef TEMOIN_REPORTS_SRC_RECORD_PAGES_H_
 #define TEMOIN_REPORTS_SRC_RECORD_PAGES_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -31,15 +34,12 @@ struct RecordQuery {
 
 class RecordPages {
  public:
-  static constexpr size_t kBatch = 1000;
-  // Two clocks that disagree, or one that was set back, leave records a little out of order: the
-  // end of a period is looked for this much further on.
-  static constexpr std::chrono::hours kDisorder{24};
+  static constexpr size_t kBatch = 500;
 
   RecordPages(const store::Store& store, RecordQuery query);
 
   // Visits kept records until `deadline`, or until `visit` says that the page is full (false), or
-  // the end of the period. At least one batch is read.
+  // the end of the period. Something is looked through whatever the deadline.
   Status Read(store::Deadline deadline,
               const std::function<Result<bool>(const store::Found&)>& visit);
 
@@ -47,17 +47,18 @@ class RecordPages {
   // Where the next page begins; meaningful while not done.
   store::Index next() const { return next_; }
   // How far along, for a progress line: indices passed and to pass. An estimate.
-  uint64_t passed() const { return next_ - first_; }
-  uint64_t total() const { return end_ - first_; }
+  uint64_t passed() const { return next_ - std::min(next_, first_.value_or(next_)); }
+  uint64_t total() const { return end_ - std::min(end_, first_.value_or(0)); }
 
  private:
   Status Start();
+  void GoOn(store::Index next);
 
   const store::Store& store_;
-  RecordQuery query_;
+  store::SearchQuery search_;
   bool started_ = false;
   bool done_ = false;
-  store::Index first_ = 0;
+  std::optional<store::Index> first_;
   store::Index next_ = 0;
   store::Index end_ = 0;
 };

@@ -19,10 +19,8 @@
 
 namespace temoin::http {
 
-// How long a search may walk before it hands out what it found, and how long a call of the API may
-// read in all.
+// How long a search may walk before it hands out what it found.
 inline constexpr std::chrono::milliseconds kSearchTime{50};
-inline constexpr std::chrono::milliseconds kCallTime{250};
 
 struct StaffCall {
   const httplib::Request& request;

@@ -22,33 +22,8 @@ namespace temoin::http {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-// A decision on one service that a search asks for.
-struct ServiceFilter {
-  std::string service;
-  bool accepted = true;
-};
-
-Result<bool> Passes(const store::Store& store, const store::ChoiceRow& row,
-                    const ServiceFilter& filter) {
-  if (row.state != store::State::kKept) return false;
-  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, store.FindByIndex(row.index));
-  if (!found.content) return false;
-  TEMOIN_ASSIGN_OR_RETURN(const consent::Record record,
-                          consent::ParseRecord(found.content->record));
-  const auto decision = record.decisions.find(filter.service);
-  return decision != record.decisions.end() && decision->second == filter.accepted;
-}
-
-struct SearchRequest {
+Result<store::SearchQuery> ReadSearch(const StaffCall& call) {
   store::SearchQuery query;
-  std::optional<ServiceFilter> service;
-};
-
-Result<SearchRequest> ReadSearch(const StaffCall& call) {
-  SearchRequest out;
-  store::SearchQuery& query = out.query;
   TEMOIN_ASSIGN_OR_RETURN(query.site, call.Query("site", 64));
   TEMOIN_ASSIGN_OR_RETURN(query.from, call.QueryDate("from"));
   TEMOIN_ASSIGN_OR_RETURN(query.to, call.QueryDate("to"));
@@ -65,7 +40,7 @@ Result<SearchRequest> ReadSearch(const StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> service, call.Query("service", 64));
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> decision, call.Query("decision", 16));
   if (service) {
-    out.service = ServiceFilter{*service, decision.value_or("accepted") == "accepted"};
+    query.decision = {*service, decision.value_or("accepted") == "accepted"};
   }
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> order, call.Query("order", 8));
   query.newest_first = order.value_or("newest") != "oldest";
@@ -73,23 +48,23 @@ Result<SearchRequest> ReadSearch(const StaffCall& call) {
                           call.QueryNumber("limit", store::kMaxSearchLimit));
   query.limit = std::max<uint64_t>(1, limit.value_or(50));
   TEMOIN_ASSIGN_OR_RETURN(query.cursor, call.QueryNumber("cursor", consent::kMaxIndex));
-  return out;
+  return query;
 }
 
 // What was asked, in words for the journal.
-std::string SearchWords(const SearchRequest& search) {
+std::string SearchWords(const store::SearchQuery& query) {
   std::string words;
   const auto add = [&words](std::string_view name, std::string_view value) {
     if (!words.empty()) words += ", ";
     words += std::string(name) + " " + std::string(value);
   };
-  if (search.query.from) add("from", FormatDate(*search.query.from));
-  if (search.query.to) add("to", FormatDate(*search.query.to - std::chrono::days(1)));
-  if (search.query.event) add("event", consent::EventName(*search.query.event));
-  if (search.query.revision) add("revision", search.query.revision->substr(0, 12));
-  if (search.service)
-    add(search.service->accepted ? "accepts" : "refuses", search.service->service);
-  if (search.query.cursor) add("page from", std::to_string(*search.query.cursor));
+  if (query.from) add("from", FormatDate(*query.from));
+  if (query.to) add("to", FormatDate(*query.to - std::chrono::days(1)));
+  if (query.event) add("event", consent::EventName(*query.event));
+  if (query.revision) add("revision", query.revision->substr(0, 12));
+  if (query.decision)
+    add(query.decision->accepted ? "accepts" : "refuses", query.decision->service);
+  if (query.cursor) add("page from", std::to_string(*query.cursor));
   return words;
 }
 
@@ -166,37 +141,17 @@ Result<Pasted> ReadPasted(const StaffCall& call, std::string_view text) {
 }  // namespace
 
 Status SearchConsents(StaffCall& call) {
-  TEMOIN_ASSIGN_OR_RETURN(SearchRequest search, ReadSearch(call));
+  TEMOIN_ASSIGN_OR_RETURN(const store::SearchQuery query, ReadSearch(call));
   TEMOIN_RETURN_IF_ERROR(
-      call.Journal("consent.search", search.query.site.value_or(""), SearchWords(search)));
-  const store::Store& store = call.backend.Reader();
-  const Clock::time_point start = Clock::now();
+      call.Journal("consent.search", query.site.value_or(""), SearchWords(query)));
+  TEMOIN_ASSIGN_OR_RETURN(
+      const store::SearchPage page,
+      call.backend.Reader().Search(query, std::chrono::steady_clock::now() + kSearchTime));
   nlohmann::json rows = nlohmann::json::array();
-  std::optional<store::Index> next;
-  bool out_of_time = false;
-  const size_t wanted = search.query.limit;
-  while (rows.size() < wanted) {
-    TEMOIN_ASSIGN_OR_RETURN(const store::SearchPage page,
-                            store.Search(search.query, Clock::now() + kSearchTime));
-    next = page.next;
-    out_of_time = page.out_of_time;
-    for (const store::ChoiceRow& row : page.rows) {
-      bool passes = true;
-      if (search.service) {
-        TEMOIN_ASSIGN_OR_RETURN(passes, Passes(store, row, *search.service));
-      }
-      if (passes) rows.push_back(reports::RowJson(row));
-    }
-    if (!search.service || !next) break;
-    if (Clock::now() - start > kCallTime) {
-      out_of_time = true;
-      break;
-    }
-    search.query.cursor = next;
-  }
+  for (const store::ChoiceRow& row : page.rows) rows.push_back(reports::RowJson(row));
   call.Json({{"rows", std::move(rows)},
-             {"next", next ? nlohmann::json(*next) : nlohmann::json(nullptr)},
-             {"out_of_time", out_of_time}});
+             {"next", page.next ? nlohmann::json(*page.next) : nlohmann::json(nullptr)},
+             {"out_of_time", page.out_of_time}});
   return {};
 }
 

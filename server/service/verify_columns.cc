@@ -209,6 +209,12 @@ void ColumnCheck::Blocks(uint64_t size) {
                         "time: a search by period would not find it.",
                         block.first, block.last));
       }
+      if (!block.events_covered) {
+        find_(
+            fmt::format("Entries {} to {}: block_events leaves out a record's event: a search by "
+                        "site, revision or event would not find it.",
+                        block.first, block.last));
+      }
       from = block.last + 1;
     }
   }

@@ -202,14 +202,22 @@ struct Document {
   std::string bytes{};
 };
 
+// What a visitor answered about one service.
+struct ServiceDecision {
+  std::string service{};
+  bool accepted = true;
+};
+
 struct SearchQuery {
   std::optional<std::string> site{};
   std::optional<Time> from{};  // given_at >= from
   std::optional<Time> to{};    // given_at < to
   std::optional<consent::Event> event{};
   std::optional<std::string> revision{};
+  std::optional<ServiceDecision> decision{};
   bool newest_first = true;
-  bool purged_too = false;        // also index and state of what is gone
+  bool purged_too = false;        // also index and state of what is gone, where nothing is asked
+  bool contents = false;          // with the content of each
   std::optional<Index> cursor{};  // from an earlier page's `next`
   size_t limit = 100;             // at most kMaxSearchLimit
 };
@@ -217,8 +225,9 @@ inline constexpr size_t kMaxSearchLimit = 1000;
 
 struct SearchPage {
   std::vector<ChoiceRow> rows{};
-  std::optional<Index> next{};  // ask on from here; none: everything was seen
-  bool out_of_time = false;     // the deadline cut this page short: there may be more
+  std::vector<Content> contents{};  // of each row, if asked for; empty where it is gone
+  std::optional<Index> next{};      // ask on from here; none: everything was seen
+  bool out_of_time = false;         // the deadline cut this page short: there may be more
 };
 
 // Counts of one day, kept apart from the records and never erased with them. `service` empty: the
@@ -286,13 +295,14 @@ struct RetentionUse {
   Index first = 0;
 };
 
-// What search by period and erasure go by in place of secondary indexes: whether the bounds that
+// What search and erasure go by in place of secondary indexes: whether the bounds and events that
 // are kept for the entries [first, last] cover what stands in their rows.
 struct BlockState {
   Index first = 0;
   Index last = 0;
   bool due_covered = true;
   bool times_covered = true;
+  bool events_covered = true;
 };
 
 // Who looked at what.

@@ -108,6 +108,14 @@ Result<Found> ReadFound(Connection& db, const HoldSet& holds, Index index) {
   return FoundOf(query, holds);
 }
 
+Result<Found> ReadFoundRow(Connection& db, const HoldSet& holds, Index index) {
+  Query query(db, "SELECT " TEMOIN_CHOICE_COLUMNS " " TEMOIN_CHOICE_TABLES "WHERE e.idx=?");
+  query.Bind(1, index);
+  TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
+  if (!row) return Error(ErrorCode::kNotFound, fmt::format("There is no entry {}.", index));
+  return Found{.type = static_cast<EntryType>(query.Int(1)), .row = ChoiceOf(query, holds)};
+}
+
 Result<std::vector<Found>> ReadFoundRange(Connection& db, const HoldSet& holds, Index from,
                                           size_t count) {
   std::vector<Found> out;
@@ -120,98 +128,6 @@ Result<std::vector<Found>> ReadFoundRange(Connection& db, const HoldSet& holds, 
     TEMOIN_ASSIGN_OR_RETURN(Found found, FoundOf(query, holds));
     out.push_back(std::move(found));
   }
-}
-
-namespace {
-
-// What of the log a search has to look through: [first, last] by index.
-struct Window {
-  Index first = 0;
-  Index last = 0;
-  bool empty = true;
-};
-
-// The period's outermost blocks, from the `block` table; exact rows are judged later.
-Result<Window> WindowOf(Connection& db, const SearchQuery& search) {
-  if (!search.from && !search.to) {
-    Query whole(db, "SELECT max(idx) FROM entry");
-    TEMOIN_ASSIGN_OR_RETURN(const bool row, whole.Step());
-    if (!row || whole.IsNull(0)) return Window{};
-    return Window{.first = 0, .last = static_cast<Index>(whole.Int(0)), .empty = false};
-  }
-  Query query(db,
-              "SELECT min(n),max(n) FROM block WHERE max_time IS NOT NULL AND max_time>=? AND "
-              "min_time<?");
-  query.Bind(1, search.from ? Seconds(*search.from) : INT64_MIN);
-  query.Bind(2, search.to ? Seconds(*search.to) : INT64_MAX);
-  TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
-  if (!row || query.IsNull(0)) return Window{};
-  return Window{.first = static_cast<Index>(query.Int(0)) * kBlockSize,
-                .last = static_cast<Index>(query.Int(1)) * kBlockSize + (kBlockSize - 1),
-                .empty = false};
-}
-
-#define TEMOIN_SEARCH_WHERE                                           \
-  "WHERE e.idx BETWEEN ?1 AND ?2 AND e.type=1 AND (e.state=0 OR ?3) " \
-  "AND (?4 IS NULL OR p.site=?4) AND (?5 IS NULL OR e.given_at>=?5) " \
-  "AND (?6 IS NULL OR e.given_at<?6) AND (?7 IS NULL OR e.event=?7) " \
-  "AND (?8 IS NULL OR p.hash=?8) "
-
-constexpr char kSearchDown[] =
-    "SELECT " TEMOIN_CHOICE_COLUMNS " " TEMOIN_CHOICE_TABLES TEMOIN_SEARCH_WHERE
-    "ORDER BY e.idx DESC LIMIT ?9";
-constexpr char kSearchUp[] = "SELECT " TEMOIN_CHOICE_COLUMNS
-                             " " TEMOIN_CHOICE_TABLES TEMOIN_SEARCH_WHERE "ORDER BY e.idx LIMIT ?9";
-
-}  // namespace
-
-Result<SearchPage> SearchRows(Connection& db, const HoldSet& holds, const SearchQuery& search,
-                              const std::function<bool()>& late) {
-  SearchPage page;
-  TEMOIN_ASSIGN_OR_RETURN(Window window, WindowOf(db, search));
-  if (window.empty) return page;
-  const bool down = search.newest_first;
-  if (search.cursor && down) window.last = std::min(window.last, *search.cursor);
-  if (search.cursor && !down) window.first = std::max(window.first, *search.cursor);
-  const size_t limit = std::clamp<size_t>(search.limit, 1, kMaxSearchLimit);
-  const auto seconds = [](const std::optional<Time>& time) {
-    return time ? std::optional(Seconds(*time)) : std::nullopt;
-  };
-  const auto view = [](const std::optional<std::string>& text) {
-    return text ? std::optional<std::string_view>(*text) : std::nullopt;
-  };
-  Query query(db, down ? kSearchDown : kSearchUp);
-  while (window.first <= window.last) {
-    const Index low =
-        down ? (window.last - window.first < kSearchStep ? window.first
-                                                         : window.last - kSearchStep + 1)
-             : window.first;
-    const Index high = down ? window.last : std::min(window.last, window.first + kSearchStep - 1);
-    query.Bind(1, low).Bind(2, high).Bind(3, search.purged_too ? 1 : 0);
-    query.Bind(4, view(search.site)).Bind(5, seconds(search.from)).Bind(6, seconds(search.to));
-    query.Bind(7, search.event ? std::optional(static_cast<int>(*search.event)) : std::nullopt);
-    query.Bind(8, view(search.revision)).Bind(9, uint64_t{limit - page.rows.size()});
-    TEMOIN_RETURN_IF_ERROR(
-        ForEach(query, [&](const Query& row) { page.rows.push_back(ChoiceOf(row, holds)); }));
-    query.Again();
-    if (page.rows.size() == limit) {
-      const Index last = page.rows.back().index;
-      if (down ? last > window.first : last < window.last) page.next = down ? last - 1 : last + 1;
-      return page;
-    }
-    if (down) {
-      if (low == 0) return page;
-      window.last = low - 1;
-    } else {
-      window.first = high + 1;
-    }
-    if (window.first <= window.last && late()) {
-      page.next = down ? window.last : window.first;
-      page.out_of_time = true;
-      return page;
-    }
-  }
-  return page;
 }
 
 namespace {
@@ -310,7 +226,10 @@ Result<std::vector<BlockState>> ReadBlockStates(Connection& db, Index from, size
   // One statement a block: bounds and rows are of the same moment.
   Query query(db,
               "SELECT e.due IS NULL OR coalesce(b.min_due<=e.due,0),"
-              "e.low IS NULL OR coalesce(b.min_time<=e.low AND b.max_time>=e.high,0) "
+              "e.low IS NULL OR coalesce(b.min_time<=e.low AND b.max_time>=e.high,0),"
+              "NOT EXISTS(SELECT 1 FROM entry k LEFT JOIN block_events v ON v.n=?1 AND "
+              "v.publication=k.publication WHERE k.idx>=?2 AND k.idx<?3 AND k.type=1 AND "
+              "k.state=0 AND NOT coalesce((v.events>>k.event)&1,0)) "
               "FROM (SELECT min(due) due,min(given_at) low,max(given_at) high FROM entry "
               "WHERE idx>=?2 AND idx<?3) e LEFT JOIN block b ON b.n=?1");
   for (uint64_t n = from / kBlockSize; out.size() < limit; ++n) {
@@ -322,6 +241,7 @@ Result<std::vector<BlockState>> ReadBlockStates(Connection& db, Index from, size
     out.push_back(block);
     out.back().due_covered = query.Int(0) != 0;
     out.back().times_covered = query.Int(1) != 0;
+    out.back().events_covered = query.Int(2) != 0;
     query.Again();
   }
   return out;

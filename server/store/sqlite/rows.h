@@ -5,7 +5,6 @@
 #ifndef TEMOIN_SERVER_STORE_SQLITE_ROWS_H_
 #define TEMOIN_SERVER_STORE_SQLITE_ROWS_H_
 
-#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -20,14 +19,10 @@ namespace temoin::store {
 
 Result<Head> ReadHeadRow(Connection& db);
 Result<Found> ReadFound(Connection& db, const HoldSet& holds, Index index);
+// Its narrow facts alone.
+Result<Found> ReadFoundRow(Connection& db, const HoldSet& holds, Index index);
 Result<std::vector<Found>> ReadFoundRange(Connection& db, const HoldSet& holds, Index from,
                                           size_t count);
-// Asks `late` after each kSearchStep entries it looked through, wherever they are: what lies
-// between two questions must be short even when it comes from a cold disk.
-inline constexpr Index kSearchStep = 256;
-Result<SearchPage> SearchRows(Connection& db, const HoldSet& holds, const SearchQuery& query,
-                              const std::function<bool()>& late);
-
 Result<std::vector<Publication>> ReadPublications(Connection& db, std::string_view site);
 Result<std::optional<Publication>> ReadPublication(Connection& db, std::string_view site,
                                                    std::optional<std::string_view> hash);

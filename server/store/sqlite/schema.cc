@@ -85,7 +85,31 @@ INSERT INTO language(publication,day,event,language,count)
   FROM entry e JOIN content c ON c.idx=e.idx
   WHERE c.record IS NOT NULL AND e.publication IS NOT NULL GROUP BY 1, 2, 3, 4;
 )sql",
+    // 5: which events of which publication stand in a block, so that a search passes over the
+    // blocks that hold nothing it asks for. What is kept already is filled in below.
+    R"sql(
+CREATE TABLE block_events(
+  n INTEGER, publication INTEGER, events INTEGER NOT NULL, PRIMARY KEY(n, publication)
+) STRICT, WITHOUT ROWID;
+)sql",
 };
+constexpr int64_t kBlockEventsVersion = 5;
+
+// Block by block: grouping all entries at once would take memory for all of them.
+Status FillBlockEvents(Connection& db) {
+  TEMOIN_ASSIGN_OR_RETURN(const int64_t size,
+                          db.Number("SELECT coalesce(max(idx)+1,0) FROM entry"));
+  Query fill(db,
+             "INSERT INTO block_events(n,publication,events) "
+             "SELECT ?1,publication,"
+             "max(event=0)+2*max(event=1)+4*max(event=2)+8*max(event=3) FROM entry "
+             "WHERE idx>=?2 AND idx<?3 AND type=1 AND state=0 GROUP BY publication");
+  for (uint64_t n = 0; n * kBlockSize < static_cast<uint64_t>(size); ++n) {
+    fill.Bind(1, n).Bind(2, n * kBlockSize).Bind(3, (n + 1) * kBlockSize);
+    TEMOIN_RETURN_IF_ERROR(fill.Run());
+  }
+  return {};
+}
 
 }  // namespace
 
@@ -100,6 +124,7 @@ Status MigrateSchema(Connection& db) {
   for (; version < kSchemaVersion; ++version) {
     TEMOIN_ASSIGN_OR_RETURN(Transaction transaction, Transaction::BeginImmediate(db));
     TEMOIN_RETURN_IF_ERROR(db.Execute(kMigrations[static_cast<size_t>(version)]));
+    if (version + 1 == kBlockEventsVersion) TEMOIN_RETURN_IF_ERROR(FillBlockEvents(db));
     const std::string bump = fmt::format("PRAGMA user_version={}", version + 1);
     TEMOIN_RETURN_IF_ERROR(db.Execute(bump.c_str()));
     TEMOIN_RETURN_IF_ERROR(transaction.Commit());

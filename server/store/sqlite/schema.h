@@ -12,11 +12,14 @@
 
 namespace temoin::store {
 
-inline constexpr int64_t kSchemaVersion = 4;
+inline constexpr int64_t kSchemaVersion = 5;
 
 // Entries are grouped in blocks of this many for the `block` table, which says in a few bytes where
 // to look for what is due or what was given in a period, in place of secondary indexes.
 inline constexpr uint64_t kBlockSize = 1024;
+
+// Events of consent::Event; `block_events` keeps which of them stand in a block as a set of bits.
+inline constexpr unsigned kEvents = 4;
 
 // superseded_by and superseded_at while the record is not superseded: a number as long as any they
 // will hold, so that superseding never makes a row grow. A row that grows may be moved, and a moved

@@ -13,6 +13,7 @@
 #include "server/store/sqlite/connection.h"
 #include "server/store/sqlite/rows.h"
 #include "server/store/sqlite/schema.h"
+#include "server/store/sqlite/search.h"
 #include "server/store/sqlite/tiles.h"
 #include "server/store/sqlite/writer.h"
 

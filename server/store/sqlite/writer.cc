@@ -92,6 +92,7 @@ Status Writer::Flush(Work& work) {
   for (const auto& [n, change] : work.blocks) {
     block.Bind(1, n).Bind(2, change.min_due).Bind(3, change.min_time).Bind(4, change.max_time);
     TEMOIN_RETURN_IF_ERROR(block.Run());
+    TEMOIN_RETURN_IF_ERROR(FlushEvents(n, change));
   }
   Query count(*db_,
               "INSERT INTO count(publication,day,event,service,accepted,refused) "
@@ -114,6 +115,31 @@ Status Writer::Flush(Work& work) {
     TEMOIN_RETURN_IF_ERROR(language.Bind(4, std::string_view(name)).Bind(5, number).Run());
   }
   return {};
+}
+
+// Most batches add nothing: a block's first records have brought the same events already.
+Status Writer::FlushEvents(uint64_t block, const BlockChange& change) {
+  Query query(*db_,
+              "INSERT INTO block_events(n,publication,events) VALUES(?1,?2,?3) "
+              "ON CONFLICT(n,publication) DO UPDATE SET events=events|?3");
+  for (const auto& [publication, events] : change.events) {
+    const auto known = noted_.second.find(publication);
+    if (noted_.first == block && known != noted_.second.end() &&
+        (known->second | events) == known->second) {
+      continue;
+    }
+    query.Bind(1, block).Bind(2, publication).Bind(3, uint64_t{events});
+    TEMOIN_RETURN_IF_ERROR(query.Run());
+  }
+  return {};
+}
+
+void Writer::KeepNoted(const Work& work) {
+  for (const auto& [block, change] : work.blocks) {
+    if (change.events.empty()) continue;
+    if (noted_.first != block) noted_ = {block, {}};
+    for (const auto& [publication, events] : change.events) noted_.second[publication] |= events;
+  }
 }
 
 // What was committed is durable; a checkpoint that fails is tried again after the next commit.
@@ -204,6 +230,10 @@ void Writer::NoteTime(Work& work, Index index, Time given_at) {
   BlockChange& block = work.blocks[index / kBlockSize];
   block.min_time = std::min(block.min_time.value_or(Seconds(given_at)), Seconds(given_at));
   block.max_time = std::max(block.max_time.value_or(Seconds(given_at)), Seconds(given_at));
+}
+
+void Writer::NoteEvent(Work& work, Index index, Index publication, consent::Event event) {
+  work.blocks[index / kBlockSize].events[publication] |= 1U << static_cast<unsigned>(event);
 }
 
 Result<Index> Writer::AppendEntry(Work& work, EntryType type, const Digest& commitment,
@@ -384,6 +414,7 @@ Result<Result<Index>> Writer::AppendChoice(Work& work, const NewChoice& choice,
   NoteLeaf(work, EntryType::kConsent, commitment);
   NoteDue(work, index, due);
   NoteTime(work, index, record->given_at);
+  NoteEvent(work, index, publication->second, record->event);
   Count(work, publication->second, *record);
   TEMOIN_RETURN_IF_ERROR(NoteRetention(record->site, choice.evidence_retention, index));
   if (record->previous) {

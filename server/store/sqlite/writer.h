@@ -55,6 +55,7 @@ class Writer {
     std::optional<int64_t> min_due;
     std::optional<int64_t> min_time;
     std::optional<int64_t> max_time;
+    std::map<Index, unsigned> events;  // by publication: those that are added
   };
   struct Tally {
     std::string service;  // empty: the event itself
@@ -89,6 +90,8 @@ class Writer {
   Status Load();
   Status LoadHolds();
   Status Flush(Work& work);
+  Status FlushEvents(uint64_t block, const BlockChange& change);
+  void KeepNoted(const Work& work);
   void CheckpointIfLong();
 
   Index Next(const Work& work) const { return tree_.size() + work.leaves.size(); }
@@ -97,6 +100,7 @@ class Writer {
   void NoteLeaf(Work& work, EntryType type, const Digest& commitment);
   static void NoteDue(Work& work, Index index, Time due);
   static void NoteTime(Work& work, Index index, Time given_at);
+  static void NoteEvent(Work& work, Index index, Index publication, consent::Event event);
 
   Result<Index> AppendRevision(Work& work, const NewRevision& revision);
   Result<Index> AppendBanner(Work& work, const NewBanner& banner);
@@ -139,7 +143,8 @@ class Writer {
   std::shared_ptr<const HoldSet> holds_ = std::make_shared<HoldSet>();
   std::chrono::steady_clock::time_point last_truncate_{};
   std::unique_ptr<Backup> backup_;  // being made; ends before the connection does
-  uint64_t purge_from_ = 0;         // the block where the walk for due records goes on
+  std::pair<uint64_t, std::map<Index, unsigned>> noted_;  // the last block's events, on disk
+  uint64_t purge_from_ = 0;  // the block where the walk for due records goes on
 };
 
 template <typename Body>
@@ -153,6 +158,7 @@ auto Writer::Transact(Body body) -> decltype(body(std::declval<Work&>())) {
     if (!out.ok()) return out;
     TEMOIN_RETURN_IF_ERROR(Flush(work));
     TEMOIN_RETURN_IF_ERROR(transaction.Commit());
+    KeepNoted(work);
     return out;
   };
   Out out = run();

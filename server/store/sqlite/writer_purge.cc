@@ -127,9 +127,18 @@ Result<PurgeResult> Writer::PurgeDue(Time now, size_t limit) {
     Query renew(*db_,
                 "UPDATE block SET min_due=(SELECT min(due) FROM entry WHERE idx>=?2 AND idx<?3) "
                 "WHERE n=?1");
+    // By UPDATE again: what a block no longer holds is left as no event.
+    Query events(*db_,
+                 "UPDATE block_events SET events=coalesce((SELECT "
+                 "max(event=0)+2*max(event=1)+4*max(event=2)+8*max(event=3) FROM entry e "
+                 "WHERE e.idx>=?2 AND e.idx<?3 AND e.publication=block_events.publication),0) "
+                 "WHERE n=?1");
     for (const uint64_t n : done) {
+      if (n == noted_.first) noted_ = {};
       renew.Bind(1, n).Bind(2, n * kBlockSize).Bind(3, (n + 1) * kBlockSize);
       TEMOIN_RETURN_IF_ERROR(renew.Run());
+      events.Bind(1, n).Bind(2, n * kBlockSize).Bind(3, (n + 1) * kBlockSize);
+      TEMOIN_RETURN_IF_ERROR(events.Run());
     }
     return result;
   });

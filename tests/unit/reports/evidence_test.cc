@@ -61,6 +61,50 @@ class EvidenceTest : public store::StoreTest {
   Result<prooflog::SignerKey> key_ = prooflog::SignerKey::Generate("temoin.test/log");
 };
 
+// Erased while an export walks: not in it, from the batch on that is read next.
+TEST_F(EvidenceTest, WhatIsErasedDuringAnExportIsNotExported) {
+  constexpr size_t kRecords = 4 * RecordPages::kBatch;
+  Append({.now = now_, .choices = std::vector(kRecords, store::Choice(now_))});
+  const store::Index last = store_->ReadHead()->size - 1;
+  std::vector<store::Index> seen;
+  std::vector<store::Index> erased;
+  RecordPages pages(*store_, {});
+  while (!pages.done()) {
+    const Status read = pages.Read(store::Deadline::max(), [&](const store::Found& found) {
+      seen.push_back(found.row.index);
+      // Every other record that a later batch will come to, the first of it included.
+      const store::Index ahead = found.row.index + RecordPages::kBatch;
+      if (found.row.index % 2 == 0 && ahead <= last) {
+        Append({.now = now_, .erasures = {{.index = ahead, .at = now_}}});
+        erased.push_back(ahead);
+      }
+      return Result<bool>(true);
+    });
+    ASSERT_TRUE(read.ok());
+  }
+  EXPECT_GT(erased.size(), kRecords / 3);
+  for (const store::Index index : erased) EXPECT_THAT(seen, testing::Not(testing::Contains(index)));
+  EXPECT_EQ(seen.size() + erased.size(), kRecords);
+}
+
+// What is recorded while an export walks does not prolong it.
+TEST_F(EvidenceTest, AnExportEndsWhereTheLogEndedWhenItBegan) {
+  for (int i = 0; i < 3; ++i) GiveAt("2026-03-01T10:00:00Z");
+  RecordPages pages(*store_, {});
+  size_t seen = 0;
+  while (!pages.done()) {
+    ASSERT_TRUE(pages
+                    .Read(store::Deadline::min(),
+                          [&](const store::Found&) {
+                            ++seen;
+                            GiveAt("2026-03-01T10:00:00Z");
+                            return Result<bool>(true);
+                          })
+                    .ok());
+  }
+  EXPECT_EQ(seen, 3U);
+}
+
 TEST_F(EvidenceTest, AProofHoldsUnderEveryCheckpointFromItsOwnOn) {
   std::vector<std::string> notes;
   std::vector<store::Index> indices;

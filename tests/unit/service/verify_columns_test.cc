@@ -137,6 +137,8 @@ TEST_F(VerifyColumnsTest, BoundsThatHideRecordsAreNamed) {
   ExpectNamed("UPDATE block SET min_time=min_time+1", "Entries 0 to 1023: block.min_time");
   ExpectNamed("UPDATE block SET max_time=max_time-1", "Entries 0 to 1023: block.min_time");
   ExpectNamed("DELETE FROM block", "Entries 0 to 1023: block.min_due");
+  ExpectNamed("DELETE FROM block_events", "Entries 0 to 1023: block_events");
+  ExpectNamed("UPDATE block_events SET events=events&~4", "Entries 0 to 1023: block_events");
 }
 
 TEST_F(VerifyColumnsTest, ADailyCountThatIsNotTheRecordsIsNamed) {

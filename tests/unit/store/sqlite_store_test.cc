@@ -11,7 +11,6 @@
 
 #include "server/prooflog/entry.h"
 #include "server/store/purge_manifest.h"
-#include "server/store/sqlite/rows.h"
 #include "tests/unit/store/picture_testing.h"
 #include "tests/unit/store/slow_root.h"
 #include "tests/unit/store/store_fixture.h"
@@ -162,7 +161,7 @@ TEST_F(StoreTest, ADatabaseOfANewerProgramIsLeftAlone) {
   EXPECT_THAT(opened.error().message, HasSubstr("newer version"));
 }
 
-// As version 1 of the format left it: no retentions, no pictures, no languages.
+// As version 1 of the format left it: no retentions, pictures, languages, events of blocks.
 TEST_F(StoreTest, AnOlderDatabaseIsBroughtForward) {
   Publish();
   const Index first = Give(Choice(now_));
@@ -174,7 +173,7 @@ TEST_F(StoreTest, AnOlderDatabaseIsBroughtForward) {
   ASSERT_EQ(sqlite3_open(Database().c_str(), &db), SQLITE_OK);
   ASSERT_EQ(sqlite3_exec(db,
                          "DROP TABLE retention; DROP TABLE picture_set; DROP TABLE picture;"
-                         "DROP TABLE language; PRAGMA user_version=1",
+                         "DROP TABLE language; DROP TABLE block_events; PRAGMA user_version=1",
                          nullptr, nullptr, nullptr),
             SQLITE_OK);
   sqlite3_close(db);
@@ -381,29 +380,6 @@ TEST_F(StoreTest, SearchStopsAtItsDeadlineAndGoesOnFromThere) {
   const auto all = store_->Search(query, Soon());
   EXPECT_EQ(all->rows[2].index, wanted);
   EXPECT_EQ(all->rows[2].state, State::kPurged);
-}
-
-TEST_F(StoreTest, SearchLooksAtTheClockOftenWhateverItFinds) {
-  Publish();
-  constexpr size_t kRecords = 20 * kSearchStep;
-  Append({.now = now_, .choices = std::vector(kRecords, Choice(now_))});
-  ASSERT_TRUE(*store_->Truncate());
-  const auto db = Connection::Open(Database(), Connection::Mode::kReader);
-  ASSERT_TRUE(db.ok());
-  EXPECT_LE(kSearchStep, 512U);
-  for (const bool newest_first : {true, false}) {
-    const SearchQuery nothing{.event = consent::Event::kWithdrawn, .newest_first = newest_first};
-    size_t looks = 0;
-    const auto all = SearchRows(**db, HoldSet(), nothing, [&] { return ++looks, false; });
-    ASSERT_TRUE(all.ok());
-    EXPECT_FALSE(all->next.has_value());
-    EXPECT_EQ(looks, kRecords / kSearchStep);
-    looks = 0;
-    const auto cut = SearchRows(**db, HoldSet(), nothing, [&] { return ++looks == 3; });
-    ASSERT_TRUE(cut.ok() && cut->next.has_value());
-    EXPECT_TRUE(cut->out_of_time);
-    EXPECT_EQ(newest_first ? kRecords - *cut->next : *cut->next, 3 * kSearchStep);
-  }
 }
 
 TEST_F(StoreTest, DailyCountsOutliveWhatTheyCount) {
