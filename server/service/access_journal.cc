@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 
 #include "base/calendar.h"
 
@@ -10,6 +11,18 @@ namespace {
 
 constexpr size_t kDaysAtATime = 20;
 constexpr size_t kRowsAtATime = 500;
+
+// Where to look for days to close. They are closed in their order, so that one of the last days
+// that is closed has none open before it; without one, every day is looked at. Looking at a day
+// reads all its accesses, on the thread that visitors' choices wait for.
+Result<Time> FirstToLookAt(const store::Store& store, Time now) {
+  constexpr size_t kLastDays = 8;
+  const Time recent = std::chrono::floor<std::chrono::days>(now) - std::chrono::days(kLastDays - 1);
+  TEMOIN_ASSIGN_OR_RETURN(const auto days, store.ReadAccessDays(recent, kLastDays));
+  const bool any_closed =
+      std::ranges::any_of(days, [](const store::AccessDay& day) { return day.entry.has_value(); });
+  return any_closed ? recent : Time{};
+}
 
 // Closes days that are over; true when there may be more.
 Result<bool> CloseDays(store::Store& store, Time now, Time& from) {
@@ -55,10 +68,13 @@ Time JournalStart(Time now, int64_t years) {
 
 Status KeepAccessJournal(Recorder& recorder, const Clock& clock, const JournalYears& years) {
   const Time now = clock.Now();
-  Time from{};
+  std::optional<Time> from;
   for (bool more = true; more;) {
     TEMOIN_RETURN_IF_ERROR(recorder.Run([&](store::Store& store) -> Status {
-      TEMOIN_ASSIGN_OR_RETURN(more, CloseDays(store, now, from));
+      if (!from) {
+        TEMOIN_ASSIGN_OR_RETURN(from, FirstToLookAt(store, now));
+      }
+      TEMOIN_ASSIGN_OR_RETURN(more, CloseDays(store, now, *from));
       return {};
     }));
   }

@@ -22,6 +22,23 @@ TEST(JournalStart, IsTheFirstOfJanuarySoManyYearsBefore) {
 
 class AccessJournalTest : public store::StoreTest {};
 
+// Nobody looked at anything for months, and nothing was closed meanwhile.
+TEST_F(AccessJournalTest, ClosesAnOldDayThatHasNoClosedOneNearIt) {
+  ManualClock clock(At("2026-03-05T12:00:00Z"));
+  const ServerKeys keys;
+  Readiness readiness;
+  Recorder recorder(*store_, clock, keys, readiness, {.data_directory = directory_.path()});
+  recorder.Start();
+  ASSERT_TRUE(store_
+                  ->AppendAccess(std::vector<store::Access>{
+                      {.at = clock.Now(), .who = "claire", .role = "auditor", .action = "export"}})
+                  .ok());
+  clock.Set(At("2026-11-05T12:00:00Z"));
+  ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
+  EXPECT_EQ(store_->ReadHead()->size, 1U);
+  recorder.Stop();
+}
+
 TEST_F(AccessJournalTest, ClosesDaysThatAreOverAndForgetsOnTime) {
   ManualClock clock(At("2026-03-05T12:00:00Z"));
   const ServerKeys keys;
@@ -47,6 +64,10 @@ TEST_F(AccessJournalTest, ClosesDaysThatAreOverAndForgetsOnTime) {
   EXPECT_EQ(store_->ReadAccesses(0, 1000)->size(), 90U);
   ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
   EXPECT_EQ(store_->ReadHead()->size, 44U);
+
+  clock.Set(At("2026-03-06T00:00:00Z"));
+  ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
+  EXPECT_EQ(store_->ReadHead()->size, 45U) << "the day after closed ones";
 
   clock.Set(At("2027-02-01T00:00:00Z"));
   ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
