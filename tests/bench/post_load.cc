@@ -1,9 +1,11 @@
 // A closed loop of visitors who record a choice: each connection posts, waits for the answer, posts
 // again. wrk cannot vary bodies cheaply enough to share two cores with the server it measures.
 //
-//   post_load PORT PATH HOST ORIGIN CONNECTIONS SECONDS FILE
+//   post_load PORT PATH HOST ORIGIN CONNECTIONS SECONDS FILE [RATE]
 //
-// FILE holds the bodies, one a line; each request takes the next. Prints one line of JSON:
+// FILE holds the bodies, one a line; each request takes the next. With RATE so many visitors a
+// second come whatever the server does: their time counts from the moment they were to post, so
+// that one who had to wait for a free connection is not forgotten. Prints one line of JSON:
 // requests, errors (other than 201), seconds, and the percentiles of the answers' times in
 // microseconds.
 
@@ -90,8 +92,9 @@ long Percentile(const std::vector<long>& sorted, double share) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 8) {
-    std::fprintf(stderr, "Usage: %s PORT PATH HOST ORIGIN CONNECTIONS SECONDS FILE\n", argv[0]);
+  if (argc != 8 && argc != 9) {
+    std::fprintf(stderr, "Usage: %s PORT PATH HOST ORIGIN CONNECTIONS SECONDS FILE [RATE]\n",
+                 argv[0]);
     return 2;
   }
   const auto port = static_cast<uint16_t>(std::atoi(argv[1]));
@@ -120,12 +123,24 @@ int main(int argc, char** argv) {
   size_t errors = 0;
   const auto start = Clock::now();
   const auto end = start + std::chrono::milliseconds(static_cast<long>(std::atof(argv[6]) * 1000));
-  for (Visitor& visitor : visitors) post(visitor, start);
+  const double rate = argc == 9 ? std::atof(argv[8]) : 0;
+  std::vector<Visitor*> idle;  // with a rate: connections that wait for their next visitor
+  const auto next_visitor = [&] {
+    return start + std::chrono::duration_cast<Clock::duration>(
+                       std::chrono::duration<double>(static_cast<double>(next) / rate));
+  };
+  for (Visitor& visitor : visitors) {
+    if (rate > 0) {
+      idle.push_back(&visitor);
+    } else {
+      post(visitor, start);
+    }
+  }
   std::array<epoll_event, 256> events;
   std::array<char, 16384> chunk;
   auto now = start;
   while (now < end) {
-    const int ready = ::epoll_wait(epoll, events.data(), events.size(), 100);
+    const int ready = ::epoll_wait(epoll, events.data(), events.size(), rate > 0 ? 1 : 100);
     for (int i = 0; i < ready; ++i) {
       Visitor& visitor = visitors[events[static_cast<size_t>(i)].data.u64];
       const ssize_t got = ::recv(visitor.fd, chunk.data(), chunk.size(), 0);
@@ -143,9 +158,16 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "%.*s\n", static_cast<int>(answer.size()), answer.data());
       }
       visitor.in.clear();
-      post(visitor, now);
+      if (rate > 0) {
+        idle.push_back(&visitor);
+      } else {
+        post(visitor, now);
+      }
     }
     now = Clock::now();
+    for (; rate > 0 && !idle.empty() && next_visitor() <= now; idle.pop_back()) {
+      post(*idle.back(), next_visitor());
+    }
   }
   const double seconds = std::chrono::duration<double>(now - start).count();
   std::sort(times.begin(), times.end());

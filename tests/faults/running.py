@@ -26,12 +26,13 @@ def free_port():
 class Service:
     """One server process on a data directory. Use as a context manager."""
 
-    def __init__(self, binary, data, environment=None, timeout=20.0):
+    def __init__(self, binary, data, environment=None, timeout=20.0,
+                 catalog=ROOT / "catalog"):
         self.port, self.staff_port = free_port(), free_port()
         self.log_path = pathlib.Path(str(data) + ".log")
         self.log = open(self.log_path, "ab")
         self.process = subprocess.Popen(
-            [binary, "serve", "--data", str(data), "--catalog", str(ROOT / "catalog"),
+            [binary, "serve", "--data", str(data), "--catalog", str(catalog),
              "--listen", f"127.0.0.1:{self.port}", "--staff-listen", f"127.0.0.1:{self.staff_port}",
              "--allow-origin", ORIGIN, "--rate-limit", "0"],
             stdout=self.log, stderr=self.log, env={**os.environ, **(environment or {})})

@@ -42,7 +42,9 @@ class StatisticsRecountTest : public store::StoreTest {
         record.generation = 2;
       }
       record.event = static_cast<Event>(dice_() % 4);
-      for (auto& [service, accepted] : record.decisions) {
+      const consent::Decisions answered = record.decisions;
+      for (const auto& [service, before] : answered) {
+        bool& accepted = record.decisions[service];
         accepted =
             record.event == Event::kGiven || (record.event == Event::kPartial && dice_() % 2 == 0);
       }

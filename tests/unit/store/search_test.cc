@@ -68,7 +68,9 @@ class SearchTest : public StoreTest {
     }
     record.basis["vimeo"] = consent::Basis::kExemptWithOptOut;
     const unsigned kind = dice_() % 1000;
-    for (auto& [service, accepted] : record.decisions) {
+    const consent::Decisions answered = record.decisions;
+    for (const auto& [service, before] : answered) {
+      bool& accepted = record.decisions[service];
       // An exempt service that is opposed to, or tolerated, changes no event.
       const bool opposes = service == "vimeo" && dice_() % 4 == 0;
       accepted = kind < 500 ? !opposes : kind < 700 ? dice_() % 2 == 0 : kind < 995 && opposes;
