@@ -85,8 +85,12 @@ class StatisticsRecountTest : public store::StoreTest {
     SCOPED_TRACE(site);
     const auto counts = store_->ReadCounts(site, from_, to_);
     ASSERT_TRUE(counts.ok());
-    const Statistics statistics =
-        MakeStatistics({.site = site, .from = from_, .to = to_, .step = Step::kMonth}, *counts, {});
+    StatisticsQuery query;
+    query.site = site;
+    query.from = from_;
+    query.to = to_;
+    query.step = Step::kMonth;
+    const Statistics statistics = MakeStatistics(query, *counts, {});
     const Recount again = CountAgain(site);
     EXPECT_GT(again.total.answers(), 500U);
     EXPECT_EQ(statistics.total, again.total);
