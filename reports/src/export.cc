@@ -281,8 +281,11 @@ Result<nlohmann::json> LinkedData(const store::Found& found, Time now) {
     const auto basis = record->basis.find(service);
     const bool consent_basis =
         basis == record->basis.end() || basis->second == consent::Basis::kConsent;
+    std::string process_id = id;
+    process_id += '#';
+    process_id += service;
     nlohmann::json process = {
-        {"@type", "dpv:Process"}, {"@id", id + "#" + service}, {"dct:title", service}};
+        {"@type", "dpv:Process"}, {"@id", process_id}, {"dct:title", service}};
     if (consent_basis) {
       process["dpv:hasLegalBasis"] = {{"@id", "eu-gdpr:A6-1-a"}};
       process["dpv:hasConsentStatus"] = {{"@id", StatusTerm(record->event, accepted, expired)}};
