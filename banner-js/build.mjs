@@ -41,6 +41,7 @@ const chunks = [
   { name: "placeholder", entry: "src/chunks/placeholder/main.ts" },
   { name: "guard", entry: "src/chunks/guard.ts", join: "guard" },
   { name: "impressions", entry: "src/chunks/impressions.ts", join: "impressions" },
+  { name: "observed", entry: "src/chunks/observed/main.ts", join: "observed" },
   ...["google-consent-mode", "piano", "vimeo-dnt", "adform", "campaign-manager"].map((name) => ({
     name,
     entry: `src/chunks/adapters/${name}.ts`,

@@ -81,6 +81,8 @@ export interface Settings {
   adapter_options?: Record<string, Record<string, string>>;
   /** Percentage of first layers that are counted, 0 to 100. */
   impressions?: number;
+  /** Percentage of pages that report undeclared tracker names, masked, 0 to 100. */
+  observed?: number;
   /** False: the preferences do not offer to download one's own proof. */
   receipts?: boolean;
   /** CSS selector that matches somewhere while the site is in its own contrast mode. */

@@ -36,6 +36,7 @@ Result<BannerChunk> ReadChunk(std::span<const EmbeddedFile> files, const std::st
 bool Wants(const catalog::Site& site, const BannerChunk& chunk) {
   if (chunk.join == "guard") return site.settings.guard;
   if (chunk.join == "impressions") return site.settings.impressions > 0;
+  if (chunk.join == "observed") return site.settings.observed > 0;
   const auto& adapters = site.settings.adapters;
   return chunk.join == "adapters" &&
          std::find(adapters.begin(), adapters.end(), chunk.name) != adapters.end();

@@ -20,8 +20,8 @@ struct BannerChunk {
   std::string name;    // "preferences"
   std::string sha256;  // 64 lower hex
   std::string_view code;
-  std::string join;  // "guard", "impressions" or "adapters": stands in front of the core where a
-                     // site asks for it
+  std::string join;  // "guard", "impressions", "observed" or "adapters": stands in front of the
+                     // core where a site asks for it
 };
 
 struct BannerAssets {

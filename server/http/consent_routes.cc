@@ -1,10 +1,12 @@
 #include "server/http/consent_routes.h"
 
 #include <nlohmann/json.hpp>
+#include <set>
 #include <utility>
 
 #include "base/calendar.h"
 #include "base/json.h"
+#include "catalog/src/mask.h"
 #include "server/consent/context.h"
 #include "server/consent/cookies.h"
 #include "server/consent/reference.h"
@@ -287,7 +289,9 @@ void ConsentRoutes::Impressions(RouteRequest& request) const {
   AddHeaders(response, request.cors);
 }
 
-// {"names":["…"]}: tracker names that match nothing declared; never a value.
+// {"names":["…"]}: tracker names that match nothing declared; never a value. The banner masks what
+// varies in them; whoever wrote to us may not have, so it is done again before anything is kept. A
+// site that asks its pages for no names counts none.
 void ConsentRoutes::Observed(RouteRequest& request) const {
   httplib::Response& response = request.exchange.response();
   const httplib::Request& asked = request.exchange.request();
@@ -313,11 +317,18 @@ void ConsentRoutes::Observed(RouteRequest& request) const {
     }
     ++position;
   }
+  const auto declared = [site](std::string_view name) {
+    return !site->matcher->Match(name).candidates.empty();
+  };
+  std::set<std::string> masked;
   for (const nlohmann::json& name : body->at("names")) {
     const std::string& text = name.get_ref<const std::string&>();
-    if (site->matcher->Match(text).candidates.empty()) {
-      services_.recorder.CountObservation(site->site->id, text);
-    }
+    if (site->site->settings.observed == 0 || declared(text)) continue;
+    std::string kept = catalog::MaskName(text);
+    if (!declared(kept)) masked.insert(std::move(kept));
+  }
+  for (const std::string& name : masked) {
+    services_.recorder.CountObservation(site->site->id, name);
   }
   response.status = 204;
   response.set_header("Cache-Control", "no-store");

@@ -4,11 +4,12 @@ import base64
 import hashlib
 import json
 import os
+import re
 import threading
 import time
 import unittest
 
-from harness import CONSENTS, CURRENT, ORIGIN, TestCase, bytes_of, choice
+from harness import CONSENTS, CURRENT, ORIGIN, SITE, TestCase, bytes_of, choice, command
 
 
 class Choices(TestCase):
@@ -304,6 +305,52 @@ class Choices(TestCase):
         self.assertEqual(answer.status, 204)
         answer = self.server.request("POST", path, json.dumps({"names": ["a", 1]}), headers)
         self.assert_problem(answer, 422, "/names/1")
+
+
+class Observed(TestCase):
+    """Names from real pages: masked and bounded by the service, whoever sent them."""
+
+    def setUp(self):
+        super().setUp()
+        catalog = self.copy_catalog()
+        self.edit_site(catalog, lambda site: site["settings"].update(observed=5))
+        self.server = self.serve(catalog=catalog)
+        made = command("token", "create", "--data", self.server.data, "--role", "marketing",
+                       "--name", "essai")
+        self.token = re.search(r"[\w.~-]{20,}", made.stdout)[0]
+
+    def report(self, names):
+        answer = self.server.request("POST", f"/v1/sites/{SITE}/observed", json.dumps({"names": names}),
+                                     {"Content-Type": "application/json", "Origin": ORIGIN})
+        self.assertEqual(answer.status, 204, answer.body)
+        self.assertEqual(answer.all("Set-Cookie"), [])
+
+    def listed(self):
+        answer = self.server.staff(f"/v1/trackers?site={SITE}",
+                                   headers={"Authorization": f"Bearer {self.token}"})
+        self.assertEqual(answer.status, 200, answer.body)
+        return {row["name"]: row["count"] for row in answer.json()["observed"]}
+
+    def test_what_arrives_is_masked_again_and_what_is_declared_is_not_kept(self):
+        self.report(["_ga_K2X9QPL7", "_ga_M3Y8RRT1", "jean@exemple.fr", "SR4711", "uid", "<b>é"])
+        self.report(["_ga_Z1Z1Z1Z1"])
+        self.server.wait_for(lambda: self.listed().get("_ga_*") == 2, "counted")
+        self.assertEqual(self.listed(), {"_ga_*": 2, "*": 1, "<b>*": 1})
+        for path, data in bytes_of(self.server.data).items():
+            self.assertNotIn(b"K2X9QPL7", data, path)
+            self.assertNotIn(b"jean@", data, path)
+
+    def test_invented_names_are_few_a_day(self):
+        for first in range(0, 400, 50):
+            self.report([f"x{'abcdefghij'[n // 100]}{'klmnopqrst'[n // 10 % 10]}{'uvwxyzabcd'[n % 10]}"
+                         for n in range(first, first + 50)])
+        self.server.wait_for(lambda: len(self.listed()) >= 100, "counted")
+        self.report(["encore_un"])
+        before = self.listed()
+        self.report(["xaku"])
+        self.server.wait_for(lambda: self.listed()["xaku"] > before["xaku"], "counted again")
+        self.assertEqual(set(self.listed()), set(before))
+        self.assertEqual(len(before), 100)
 
 
 class RateLimit(TestCase):

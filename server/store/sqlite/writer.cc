@@ -202,9 +202,7 @@ Result<Appended> Writer::Append(const Batch& batch) {
     for (const ImpressionCount& impressions : batch.impressions) {
       TEMOIN_RETURN_IF_ERROR(AddImpressions(impressions));
     }
-    for (const Observation& observation : batch.observations) {
-      TEMOIN_RETURN_IF_ERROR(AddObservation(observation));
-    }
+    TEMOIN_RETURN_IF_ERROR(AddObservations(batch.observations));
     return appended;
   });
   for (Random& key : random) Wipe(key);

@@ -126,7 +126,9 @@ class Writer {
   Status ReplayPurge(Work& work, const PurgeEntry& purge);
 
   Status AddImpressions(const ImpressionCount& impressions);
-  Status AddObservation(const Observation& observation);
+  Status AddObservations(const std::vector<Observation>& observations);
+  // How many names of this site may still be new on that day.
+  Result<int64_t> RoomForNames(std::string_view site, Time day);
   Status InsertAccess(const Access& access);
 
   std::unique_ptr<Connection> db_;

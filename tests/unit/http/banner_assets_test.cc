@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view kCore = "(()=>{window.x=__TEMOIN__})()";
 constexpr std::string_view kGuard = "guard()";
 constexpr std::string_view kCount = "count()";
+constexpr std::string_view kObserve = "observe()";
 constexpr std::string_view kAdform = "adapt()";
 constexpr std::string_view kPage = "<title>{{SITE}} et {{SITE}}</title>";
 constexpr std::string_view kSecond = "second()";
@@ -25,6 +26,8 @@ std::string Manifest(std::string_view core) {
   guard["join"] = "guard";
   nlohmann::json count = describe("impressions.js", kCount);
   count["join"] = "impressions";
+  nlohmann::json observe = describe("observed.js", kObserve);
+  observe["join"] = "observed";
   nlohmann::json adform = describe("adform.js", kAdform);
   adform["join"] = "adapters";
   return nlohmann::json{{"core", describe("core.js", core)},
@@ -32,6 +35,7 @@ std::string Manifest(std::string_view core) {
                         {"chunks",
                          {{"guard", guard},
                           {"impressions", count},
+                          {"observed", observe},
                           {"adform", adform},
                           {"preferences", describe("preferences.js", kSecond)}}}}
       .dump();
@@ -42,8 +46,8 @@ class BannerAssetsTest : public ::testing::Test {
   std::string manifest_ = Manifest(kCore);
   std::vector<EmbeddedFile> files_ = {{"core.js", kCore},          {"guard.js", kGuard},
                                       {"impressions.js", kCount},  {"adform.js", kAdform},
-                                      {"preferences.js", kSecond}, {"page.html", kPage},
-                                      {"manifest.json", manifest_}};
+                                      {"preferences.js", kSecond}, {"observed.js", kObserve},
+                                      {"page.html", kPage},        {"manifest.json", manifest_}};
 };
 
 TEST_F(BannerAssetsTest, WrapsTheCoreAroundTheConfiguration) {
@@ -79,6 +83,9 @@ TEST_F(BannerAssetsTest, JoinsWhatTheSiteAsksFor) {
   site.settings.impressions = 1;
   site.settings.adapters = {"adform"};
   EXPECT_TRUE(assets->Script(site, "{}", "").starts_with("adapt()\nguard()\ncount()\n(function("));
+  site.settings.observed = 1;
+  EXPECT_TRUE(assets->Script(site, "{}", "")
+                  .starts_with("adapt()\nguard()\ncount()\nobserve()\n(function("));
 }
 
 TEST_F(BannerAssetsTest, RefusesFilesThatAreNotTheManifests) {

@@ -425,6 +425,35 @@ TEST_F(StoreTest, ImpressionsAndObservedNamesAddUp) {
   EXPECT_EQ(names->at(0).last_seen, now_ + std::chrono::days(2));
 }
 
+// Whoever invents names gets a hundred a day in, and pushes out only what nobody saw for longest.
+TEST_F(StoreTest, ObservedNamesAreBoundedByDayAndInAll) {
+  const auto day = [&](int i) { return now_ + std::chrono::days(i); };
+  const auto report = [&](int i, const std::string& prefix, int names) {
+    std::vector<Observation> seen = {
+        {.site = kSite, .name = "_real", .seen_at = day(i), .count = 1}};
+    for (int n = 0; n < names; ++n) {
+      seen.push_back(
+          {.site = kSite, .name = prefix + std::to_string(n), .seen_at = day(i), .count = 1});
+    }
+    Append({.now = day(i), .observations = std::move(seen)});
+    return store_->ReadObservations(kSite)->size();
+  };
+  EXPECT_EQ(report(0, "a", 300), 100U);
+  EXPECT_EQ(report(0, "b", 300), 100U) << "the same day, in another batch";
+  EXPECT_EQ(report(1, "c", 300), 200U);
+  for (int i = 2; i < 25; ++i) report(i, "d" + std::to_string(i) + "-", 100);
+  const auto names = store_->ReadObservations(kSite);
+  EXPECT_EQ(names->size(), 2000U);
+  const auto has = [&](const std::string& name) {
+    return std::any_of(names->begin(), names->end(),
+                       [&](const ObservedName& seen) { return seen.name == name; });
+  };
+  EXPECT_TRUE(has("_real"));
+  EXPECT_TRUE(has("d24-99"));
+  EXPECT_FALSE(has("a0"));
+  EXPECT_TRUE(store_->ReadObservations("other")->empty());
+}
+
 TEST_F(StoreTest, AJournalDayIsClosedOnceAsAnEntry) {
   const std::vector<Access> accesses = {{.at = now_,
                                          .who = "claire",
