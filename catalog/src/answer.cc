@@ -196,33 +196,55 @@ std::string AnswersJson(const std::vector<Answer>& answers) {
   return Dump({{"schema", 1}, {"answers", std::move(rows)}}, 2) + "\n";
 }
 
+namespace {
+
+// What is declared, line by line; what is odd about it in the source is said, never smoothed over.
+std::string CandidateText(const Candidate& candidate, std::string_view language) {
+  const bool english = language == "en";
+  const Tracker& tracker = *candidate.tracker;
+  const Vendor& vendor = *candidate.service->vendor;
+  const auto line = [english](std::string_view fr, std::string_view en, std::string_view value) {
+    return fmt::format("    {}{}{}\n", english ? en : fr, english ? ": " : "\u00a0: ", value);
+  };
+  std::string out = fmt::format("  - {} ({}, {}){}{}\n", tracker.name, candidate.site->id,
+                                candidate.service->name,
+                                english ? ": " : "\u00a0: ", tracker.purpose.In(language));
+  out += line("durée", "lifetime", LifetimeWords(tracker.lifetime, language));
+  out += line("fournisseur", "vendor",
+              fmt::format("{} ({})", vendor.name, RoleWords(candidate.service->role, language)));
+  out += line("transfert hors UE", "transfer outside the EU", TransferWords(vendor, language));
+  out += line("reconnu par", "matched by",
+              fmt::format("{}, {}", MatchRuleWords(candidate.rule, language), candidate.matched));
+  if (candidate.host == HostVerdict::kDiffers) {
+    out += line("un autre hôte est déclaré", "another host is declared", tracker.host);
+  }
+  if (!tracker.published.cell.empty()) {
+    out += line("publié ainsi", "published as", tracker.published.cell);
+  }
+  if (!tracker.published.note.fr.empty()) {
+    out += line("note", "note", tracker.published.note.In(language));
+  }
+  return out;
+}
+
+}  // namespace
+
 std::string AnswersText(const std::vector<Answer>& answers, std::string_view language) {
   const bool english = language == "en";
+  const std::string_view colon = english ? ": " : "\u00a0: ";
   std::string out;
   for (const Answer& answer : answers) {
     if (!out.empty()) out += "\n";
-    out += fmt::format("{}{}{} : {}\n", answer.seen.name, answer.seen.host.empty() ? "" : " @ ",
-                       answer.seen.host, VerdictWords(answer.verdict, language));
+    out += fmt::format("{}{}{}{}{}\n", answer.seen.name, answer.seen.host.empty() ? "" : " @ ",
+                       answer.seen.host, colon, VerdictWords(answer.verdict, language));
     out += fmt::format("  {}\n  {}\n", answer.reason.In(language), answer.next_step.In(language));
     for (const Candidate& candidate : answer.matched.candidates) {
-      out += fmt::format("  - {} ({}, {}) : {}\n    {}, {} {} ; {} {} ({})\n",
-                         candidate.tracker->name, candidate.site->id, candidate.service->name,
-                         candidate.tracker->purpose.In(language),
-                         LifetimeWords(candidate.tracker->lifetime, language),
-                         english ? "vendor" : "fournisseur", candidate.service->vendor->name,
-                         english ? "transfer outside the EU" : "transfert hors UE",
-                         TransferStatusWords(candidate.service->vendor->transfer_status, language),
-                         MatchRuleName(candidate.rule));
-      if (candidate.host == HostVerdict::kDiffers) {
-        out += fmt::format("    {} {}\n",
-                           english ? "another host is declared:" : "un autre hôte est déclaré :",
-                           candidate.tracker->host);
-      }
+      out += CandidateText(candidate, language);
     }
     for (const NameHint& hint : answer.matched.hints) {
-      out += fmt::format("  {} {} ({}, {}) {}\n",
-                         english ? "near name:" : "nom voisin :", hint.tracker->name, hint.site->id,
-                         hint.service->name, hint.note.In(language));
+      out += fmt::format("  {}{}{} ({}, {}){}{}\n", english ? "near name" : "nom voisin", colon,
+                         hint.tracker->name, hint.site->id, hint.service->name,
+                         hint.note.fr.empty() ? "" : ". ", hint.note.In(language));
     }
     if (!answer.draft.empty()) out += answer.draft + "\n";
   }

@@ -9,37 +9,14 @@
 #include <optional>
 
 #include "base/json.h"
+#include "catalog/src/cookie_table.h"
 #include "catalog/src/countries.h"
+#include "catalog/src/words.h"
 
 namespace temoin::catalog {
 namespace {
 
 using nlohmann::json;
-
-// What is compared of one service, flattened out of a document that ReadRevision accepted.
-struct ServiceView {
-  std::string id;
-  std::string name;
-  std::string purpose;
-  Basis basis = Basis::kConsent;
-  std::string pointer;
-  const json* value = nullptr;
-
-  bool refusable() const { return basis != Basis::kExempt; }
-};
-
-struct DocumentView {
-  json value;
-  std::map<std::string, std::string> purposes;  // id to pointer
-  std::vector<ServiceView> services;
-
-  const ServiceView* Find(std::string_view id) const {
-    for (const ServiceView& service : services) {
-      if (service.id == id) return &service;
-    }
-    return nullptr;
-  }
-};
 
 // Documents come from disk or a database: members that are missing read as null, never crash.
 const json& At(const json& object, const char* key) {
@@ -58,6 +35,39 @@ const json& List(const json& object, const char* key) {
   const json& value = At(object, key);
   return value.is_array() ? value : kEmpty;
 }
+
+// What is compared of one service, flattened out of a document that ReadRevision accepted.
+struct ServiceView {
+  std::string id;
+  std::string name;
+  std::string purpose;
+  Basis basis = Basis::kConsent;
+  std::string pointer;
+  const json* value = nullptr;
+
+  bool refusable() const { return basis != Basis::kExempt; }
+};
+
+struct DocumentView {
+  json value;
+  std::map<std::string, std::string> purposes;  // id to pointer
+  std::vector<ServiceView> services;
+
+  // What visitors read above the services of this purpose.
+  std::string TitleOf(const std::string& purpose, const char* language) const {
+    for (const json& each : List(value, "purposes")) {
+      if (At(each, "id") == purpose) return StringOr(At(At(each, "title"), language), purpose);
+    }
+    return purpose;
+  }
+
+  const ServiceView* Find(std::string_view id) const {
+    for (const ServiceView& service : services) {
+      if (service.id == id) return &service;
+    }
+    return nullptr;
+  }
+};
 
 Result<DocumentView> View(std::string_view document) {
   TEMOIN_ASSIGN_OR_RETURN(const RevisionView revision, ReadRevision(document));
@@ -105,10 +115,94 @@ std::optional<Duration> LongestOf(const json& lifetime) {
   return parsed.ok() ? std::optional(*parsed) : std::nullopt;
 }
 
-std::string Words(const json& value) {
-  if (value.is_null()) return "—";
-  if (value.is_string()) return value.get<std::string>();
-  return value.dump();
+// The words for a code of the files, out of the enumeration it belongs to; the code itself where it
+// belongs to none (a document of a later program).
+template <typename Enum>
+std::string CodeWords(const json& value, std::initializer_list<Enum> all,
+                      std::string_view (*code_of)(Enum),
+                      std::string (*words_of)(Enum, std::string_view), std::string_view language) {
+  const std::string code = StringOr(value, "—");
+  for (const Enum each : all) {
+    if (code_of(each) == code) return words_of(each, language);
+  }
+  return code;
+}
+
+std::string RoleWordsOf(const json& value, std::string_view language) {
+  return CodeWords(value,
+                   {Role::kPublisher, Role::kProcessor, Role::kJointController, Role::kController,
+                    Role::kUnpublished},
+                   &RoleName, &RoleWords, language);
+}
+
+std::string StatusWordsOf(const json& value, std::string_view language) {
+  return CodeWords(
+      value,
+      {TransferStatus::kNone, TransferStatus::kNoneByContract, TransferStatus::kNonePublished,
+       TransferStatus::kUnpublished, TransferStatus::kDeclared},
+      &TransferStatusName, &TransferStatusWords, language);
+}
+
+std::string BasisWordsOf(const json& value, std::string_view language) {
+  return CodeWords(
+      value,
+      {TransferBasis::kAdequacy, TransferBasis::kStandardClauses, TransferBasis::kBindingRules,
+       TransferBasis::kDerogation, TransferBasis::kUnpublished},
+      &TransferBasisName, &TransferBasisWords, language);
+}
+
+std::string KindWordsOf(const json& value, std::string_view language) {
+  const std::string code = StringOr(value, "cookie");
+  const bool english = language == "en";
+  if (code == "cookie") return "cookie";
+  if (code == "local-storage") return english ? "local storage" : "stockage local";
+  if (code == "session-storage") return english ? "session storage" : "stockage de session";
+  return code == "pixel" ? "pixel" : code;
+}
+
+// "13 mois", "session", "non publiée", "60 jours si accepté ; 10 ans si refusé".
+std::string LifetimeWordsOf(const json& value, std::string_view language) {
+  const auto duration = [](const json& text) {
+    const auto parsed = ParseDuration(StringOr(text));
+    return parsed.ok() ? *parsed : Duration{};
+  };
+  Lifetime lifetime;
+  if (value.is_object()) {
+    lifetime.kind = Lifetime::Kind::kConditional;
+    lifetime.accepted = duration(At(value, "accepted"));
+    lifetime.refused = duration(At(value, "refused"));
+  } else if (value == "session") {
+    lifetime.kind = Lifetime::Kind::kSession;
+  } else if (value.is_string()) {
+    lifetime.kind = Lifetime::Kind::kFixed;
+    lifetime.fixed = duration(value);
+  }
+  return LifetimeWords(lifetime, language);
+}
+
+// What a member of the files is called by those who do not read them.
+Text MemberWords(std::string_view member) {
+  static const std::map<std::string_view, Text> kWords = {
+      {"aliases", {"autres noms sous lesquels il est observé", "other names it is seen under"}},
+      {"cookie", {"cookies qui gardent le choix", "cookies that keep the choice"}},
+      {"description", {"description", "description"}},
+      {"domains", {"domaines", "domains"}},
+      {"group", {"groupe", "group"}},
+      {"groups", {"groupes de traceurs", "groups of trackers"}},
+      {"languages", {"langues", "languages"}},
+      {"name", {"nom", "name"}},
+      {"nationality", {"nationalité de la société", "nationality of the company"}},
+      {"policy_url", {"lien vers sa politique", "link to its policy"}},
+      {"published", {"mention de ce qui est publié", "remark on what is published"}},
+      {"purpose", {"finalité", "purpose"}},
+      {"rights", {"exercice des droits", "exercise of rights"}},
+      {"set_on_site", {"dépôt sur le domaine du site", "set on the site’s own domain"}},
+      {"settings", {"réglages du bandeau", "settings of the banner"}},
+      {"texts", {"textes du bandeau", "texts of the banner"}},
+      {"title", {"titre", "title"}},
+  };
+  const auto found = kWords.find(member);
+  return found == kWords.end() ? Text{std::string(member), std::string(member)} : found->second;
 }
 
 class Comparer {
@@ -166,22 +260,22 @@ void Comparer::CompareSite() {
         fmt::format("The controller becomes {} (formerly {}).", new_name, old_name));
   }
   if (At(was, "choice_validity") != At(now, "choice_validity")) {
-    const std::string from = Words(At(was, "choice_validity"));
-    const std::string to = Words(At(now, "choice_validity"));
+    const json& from = At(was, "choice_validity");
+    const json& to = At(now, "choice_validity");
     Add(false, "validity-changed", "/choice_validity", nullptr,
         fmt::format("La durée de validité d’un choix passe de {} à {}, pour les choix à venir ; "
                     "ceux déjà donnés gardent leur terme.",
-                    from, to),
+                    LifetimeWordsOf(from, "fr"), LifetimeWordsOf(to, "fr")),
         fmt::format("A choice is valid for {} instead of {}, for choices to come; those already "
                     "given keep their end.",
-                    to, from));
+                    LifetimeWordsOf(to, "en"), LifetimeWordsOf(from, "en")));
   }
   for (const char* member :
        {"texts", "rights", "settings", "cookie", "languages", "name", "published"}) {
     if (At(was, member) == At(now, member)) continue;
     Add(false, fmt::format("{}-changed", member), PointerToken(member), nullptr,
-        fmt::format("Le contenu de « {} » change.", member),
-        fmt::format("The content of “{}” changes.", member));
+        fmt::format("Rubrique modifiée : {}.", MemberWords(member).fr),
+        fmt::format("Changed: {}.", MemberWords(member).en));
   }
 }
 
@@ -215,8 +309,10 @@ void Comparer::ComparePurposes() {
     for (const char* member : {"title", "description", "groups"}) {
       if (At(*was, member) == At(purpose, member)) continue;
       Add(false, fmt::format("purpose-{}-changed", member), pointer + PointerToken(member), nullptr,
-          fmt::format("Les mots de la finalité « {} » changent ({}).", id, member),
-          fmt::format("The words of the purpose “{}” change ({}).", id, member));
+          fmt::format("Finalité « {} » : la rédaction change ({}).",
+                      StringOr(At(At(purpose, "title"), "fr"), id), MemberWords(member).fr),
+          fmt::format("Purpose “{}”: the wording changes ({}).",
+                      StringOr(At(At(purpose, "title"), "en"), id), MemberWords(member).en));
     }
   }
   if (old_order != new_order) {
@@ -236,25 +332,27 @@ void Comparer::CompareTracker(const json& was, const json& now, const std::strin
     // Unpublished counts as without a bound: a durée published after all shortens it.
     const bool longer = old_longest && (!new_longest || CanOutlast(*new_longest, *old_longest));
     Add(longer, longer ? "lifetime-longer" : "lifetime-changed", pointer + "/lifetime", &service,
-        fmt::format("{} : la durée du traceur {} passe de {} à {}{}.", service.name, name,
-                    Words(old_lifetime), Words(new_lifetime),
+        fmt::format("{} : la durée du traceur {} passe de « {} » à « {} »{}.", service.name, name,
+                    LifetimeWordsOf(old_lifetime, "fr"), LifetimeWordsOf(new_lifetime, "fr"),
                     longer ? ", ce qui est plus long" : ""),
-        fmt::format("{}: the lifetime of the tracker {} goes from {} to {}{}.", service.name, name,
-                    Words(old_lifetime), Words(new_lifetime), longer ? ", which is longer" : ""));
+        fmt::format("{}: the lifetime of the tracker {} goes from “{}” to “{}”{}.", service.name,
+                    name, LifetimeWordsOf(old_lifetime, "en"), LifetimeWordsOf(new_lifetime, "en"),
+                    longer ? ", which is longer" : ""));
   }
   if (At(was, "kind") != At(now, "kind")) {
     Add(true, "tracker-kind-changed", pointer + "/kind", &service,
         fmt::format("{} : le traceur {} change de nature ({}).", service.name, name,
-                    Words(At(now, "kind"))),
+                    KindWordsOf(At(now, "kind"), "fr")),
         fmt::format("{}: the tracker {} becomes another kind ({}).", service.name, name,
-                    Words(At(now, "kind"))));
+                    KindWordsOf(At(now, "kind"), "en")));
   }
   for (const char* member : {"purpose", "group", "aliases", "set_on_site", "published"}) {
     if (At(was, member) == At(now, member)) continue;
     Add(false, fmt::format("tracker-{}-changed", member), pointer, &service,
-        fmt::format("{} : la description du traceur {} change ({}).", service.name, name, member),
+        fmt::format("{} : la description du traceur {} change ({}).", service.name, name,
+                    MemberWords(member).fr),
         fmt::format("{}: the description of the tracker {} changes ({}).", service.name, name,
-                    member));
+                    MemberWords(member).en));
   }
 }
 
@@ -308,15 +406,16 @@ void Comparer::CompareVendor(const json& was, const json& now, const std::string
   if (At(was, "id") != At(now, "id")) {
     return Add(
         true, "vendor-changed", pointer, service,
-        fmt::format("Le fournisseur devient {} (auparavant {}).", name, Words(At(was, "name"))),
-        fmt::format("The vendor becomes {} (formerly {}).", name, Words(At(was, "name"))));
+        fmt::format("Le fournisseur devient {} (auparavant {}).", name,
+                    StringOr(At(was, "name"), "—")),
+        fmt::format("The vendor becomes {} (formerly {}).", name, StringOr(At(was, "name"), "—")));
   }
   if (At(was, "role") != At(now, "role")) {
     Add(true, "role-changed", pointer + "/role", service,
-        fmt::format("{} : le rôle passe de « {} » à « {} ».", name, Words(At(was, "role")),
-                    Words(At(now, "role"))),
-        fmt::format("{}: the role goes from “{}” to “{}”.", name, Words(At(was, "role")),
-                    Words(At(now, "role"))));
+        fmt::format("{} : le rôle passe de « {} » à « {} ».", name,
+                    RoleWordsOf(At(was, "role"), "fr"), RoleWordsOf(At(now, "role"), "fr")),
+        fmt::format("{}: the role goes from “{}” to “{}”.", name,
+                    RoleWordsOf(At(was, "role"), "en"), RoleWordsOf(At(now, "role"), "en")));
   }
   const json& old_to = List(At(was, "transfer"), "to");
   const json& new_to = List(At(now, "transfer"), "to");
@@ -332,9 +431,10 @@ void Comparer::CompareVendor(const json& was, const json& now, const std::string
     if (has(old_to, country, basis)) continue;
     transfer_told = true;
     Add(true, "transfer-added", pointer + "/transfer/to/" + std::to_string(i), service,
-        fmt::format("{} : nouveau transfert vers {} (base : {}).", name, Words(country),
-                    Words(basis)),
-        fmt::format("{}: new transfer to {} (basis: {}).", name, Words(country), Words(basis)));
+        fmt::format("{} : nouveau transfert vers {} (base : {}).", name,
+                    CountryAfterTo(StringOr(country, "—"), "fr"), BasisWordsOf(basis, "fr")),
+        fmt::format("{}: new transfer to {} (basis: {}).", name,
+                    CountryAfterTo(StringOr(country, "—"), "en"), BasisWordsOf(basis, "en")));
   }
   const json& old_status = At(At(was, "transfer"), "status");
   const json& new_status = At(At(now, "transfer"), "status");
@@ -345,9 +445,9 @@ void Comparer::CompareVendor(const json& was, const json& now, const std::string
     Add(withdrawn, withdrawn ? "transfer-no-longer-excluded" : "transfer-changed",
         pointer + "/transfer", service,
         fmt::format("{} : ce qui est publié des transferts change ({} → {}).", name,
-                    Words(old_status), Words(new_status)),
+                    StatusWordsOf(old_status, "fr"), StatusWordsOf(new_status, "fr")),
         fmt::format("{}: what is published of transfers changes ({} → {}).", name,
-                    Words(old_status), Words(new_status)));
+                    StatusWordsOf(old_status, "en"), StatusWordsOf(new_status, "en")));
   }
   const json& old_location = At(was, "location");
   const json& new_location = At(now, "location");
@@ -369,29 +469,32 @@ void Comparer::CompareVendor(const json& was, const json& now, const std::string
   for (const char* member : {"name", "nationality", "domains", "policy_url"}) {
     if (At(was, member) == At(now, member)) continue;
     Add(false, fmt::format("vendor-{}-changed", member), pointer + PointerToken(member), service,
-        fmt::format("{} : la fiche du fournisseur change ({}).", name, member),
-        fmt::format("{}: the vendor's description changes ({}).", name, member));
+        fmt::format("{} : la fiche du fournisseur change ({}).", name, MemberWords(member).fr),
+        fmt::format("{}: the vendor's description changes ({}).", name, MemberWords(member).en));
   }
 }
 
 void Comparer::CompareService(const ServiceView& was, const ServiceView& now) {
   if (was.basis != now.basis) {
     Add(true, "basis-changed", now.pointer, &now,
-        fmt::format("{} : la base passe de « {} » à « {} ».", now.name, BasisName(was.basis),
-                    BasisName(now.basis)),
-        fmt::format("{}: the basis goes from “{}” to “{}”.", now.name, BasisName(was.basis),
-                    BasisName(now.basis)));
+        fmt::format("{} : la base passe de « {} » à « {} ».", now.name, BasisWords(was.basis, "fr"),
+                    BasisWords(now.basis, "fr")),
+        fmt::format("{}: the basis goes from “{}” to “{}”.", now.name, BasisWords(was.basis, "en"),
+                    BasisWords(now.basis, "en")));
   }
   if (was.purpose != now.purpose) {
     Add(true, "service-moved", now.pointer, &now,
-        fmt::format("{} passe de la finalité « {} » à « {} ».", now.name, was.purpose, now.purpose),
-        fmt::format("{} moves from the purpose “{}” to “{}”.", now.name, was.purpose, now.purpose));
+        fmt::format("{} passe de la finalité « {} » à « {} ».", now.name,
+                    before_.TitleOf(was.purpose, "fr"), after_.TitleOf(now.purpose, "fr")),
+        fmt::format("{} moves from the purpose “{}” to “{}”.", now.name,
+                    before_.TitleOf(was.purpose, "en"), after_.TitleOf(now.purpose, "en")));
   }
   for (const char* member : {"name", "description", "published"}) {
     if (At(*was.value, member) == At(*now.value, member)) continue;
     Add(false, fmt::format("service-{}-changed", member), now.pointer, &now,
-        fmt::format("{} : les mots du service changent ({}).", now.name, member),
-        fmt::format("{}: the words of the service change ({}).", now.name, member));
+        fmt::format("{} : la rédaction du service change ({}).", now.name, MemberWords(member).fr),
+        fmt::format("{}: the wording of the service changes ({}).", now.name,
+                    MemberWords(member).en));
   }
   CompareVendor(At(*was.value, "vendor"), At(*now.value, "vendor"), now.pointer + "/vendor", &now);
   CompareTrackers(was, now);
@@ -442,8 +545,8 @@ void Comparer::CompareProcessors() {
     const json& vendor = At(old_list[i], "vendor");
     if (find(new_list, At(vendor, "id")) != nullptr) continue;
     Add(false, "processor-removed", "/processors/" + std::to_string(i), nullptr,
-        fmt::format("{} quitte la liste des sous-traitants.", Words(At(vendor, "name"))),
-        fmt::format("{} leaves the list of processors.", Words(At(vendor, "name"))));
+        fmt::format("{} quitte la liste des sous-traitants.", StringOr(At(vendor, "name"), "—")),
+        fmt::format("{} leaves the list of processors.", StringOr(At(vendor, "name"), "—")));
   }
 }
 
@@ -458,9 +561,9 @@ Comparison Comparer::Run() {
     }
     Add(true, "service-added", now.pointer, &now,
         fmt::format("Un service est ajouté : {} (fournisseur : {}).", now.name,
-                    Words(At(At(*now.value, "vendor"), "name"))),
+                    StringOr(At(At(*now.value, "vendor"), "name"), "—")),
         fmt::format("A service is added: {} (vendor: {}).", now.name,
-                    Words(At(At(*now.value, "vendor"), "name"))));
+                    StringOr(At(At(*now.value, "vendor"), "name"), "—")));
   }
   CompareProcessors();
   for (const ServiceView& was : before_.services) {
@@ -472,8 +575,8 @@ Comparison Comparer::Run() {
   for (const auto& [id, pointer] : before_.purposes) {
     if (after_.purposes.contains(id)) continue;
     Add(false, "purpose-removed", pointer, nullptr,
-        fmt::format("La finalité « {} » est retirée.", id),
-        fmt::format("The purpose “{}” is removed.", id));
+        fmt::format("La finalité « {} » est retirée.", before_.TitleOf(id, "fr")),
+        fmt::format("The purpose “{}” is removed.", before_.TitleOf(id, "en")));
   }
   return std::move(out_);
 }

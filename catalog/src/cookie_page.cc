@@ -38,7 +38,8 @@ tbody th{font-weight:600;min-width:11rem}
 .group th{background:var(--band);font-size:.875rem}
 code{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.9em;overflow-wrap:anywhere}
 .other{margin-top:4rem;padding-top:1rem;border-top:2px solid var(--line)}
-@media print{:root{--ink:#000;--soft:#333;--line:#999;--paper:#fff;--band:#fff;--blue:#000;--tag:#fff}.skip,.toc{display:none}.scroll{overflow:visible;border:0}table{min-width:0}tr{break-inside:avoid}body{font-size:10pt}}
+@media screen and (max-width:40rem){table{min-width:0}table,caption,tbody,tr,th,td{display:block}thead{position:absolute;left:-100rem}tbody tr{padding:.75rem .875rem;border-top:1px solid var(--line)}tbody th{min-width:0}tbody th,td{border:0;padding:.125rem 0}td::before{content:attr(data-label);color:var(--soft);font-size:.875rem}.group{background:var(--band)}}
+@media print{:root{--ink:#000;--soft:#333;--line:#999;--paper:#fff;--band:#fff;--blue:#000;--tag:#fff}.skip,.toc{display:none}.tag{padding:0}.scroll{overflow:visible;border:0}table{min-width:0}caption,th:first-child{padding-left:0}tbody th{min-width:0}code{overflow-wrap:normal}tr{break-inside:avoid}body{font-size:10pt}}
 )css";
 
 // One language of the page.
@@ -57,6 +58,9 @@ class Section {
   void Contents();
   void PurposeSection(const Purpose& purpose);
   void ServiceSection(const Purpose& purpose, const Service& service);
+  // A cell says again, in words and on a phone, which column it stands in; the roles keep the table
+  // a table where its rows are stacked.
+  std::string Cell(const char* fr, const char* en, std::string_view content) const;
   void TrackerRow(const Tracker& tracker);
   void Processors();
   void Records();
@@ -102,13 +106,21 @@ void Section::Contents() {
   out_ += "</ul></nav>\n";
 }
 
+std::string Section::Cell(const char* fr, const char* en, std::string_view content) const {
+  return fmt::format("<td role=\"cell\" data-label=\"{}{}\">{}</td>", Say(fr, en),
+                     Say("&nbsp;: ", ": "), content);
+}
+
 void Section::TrackerRow(const Tracker& tracker) {
-  out_ += fmt::format("<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{}",
-                      EscapeHtml(tracker.name), EscapeHtml(tracker.host), In(tracker.purpose));
+  std::string purpose = In(tracker.purpose);
   if (!tracker.published.note.fr.empty()) {
-    out_ += fmt::format("<span class=\"note\">{}</span>", In(tracker.published.note));
+    purpose += fmt::format("<span class=\"note\">{}</span>", In(tracker.published.note));
   }
-  out_ += fmt::format("</td><td>{}</td></tr>\n", LifetimeWords(tracker.lifetime, language_));
+  out_ += fmt::format(
+      "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><code>{}</code></th>{}{}{}</tr>\n",
+      EscapeHtml(tracker.name), Cell("Hôte", "Host", EscapeHtml(tracker.host)),
+      Cell("Finalité", "Purpose", purpose),
+      Cell("Durée", "Lifetime", LifetimeWords(tracker.lifetime, language_)));
 }
 
 void Section::ServiceSection(const Purpose& purpose, const Service& service) {
@@ -124,9 +136,11 @@ void Section::ServiceSection(const Purpose& purpose, const Service& service) {
                   EscapeHtml(service.name));
   // A scrolled table is reached with the keyboard.
   out_ += fmt::format(
-      "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{0}\"><table>"
-      "<caption>{0}</caption><thead><tr><th scope=\"col\">{1}</th><th scope=\"col\">{2}</th>"
-      "<th scope=\"col\">{3}</th><th scope=\"col\">{4}</th></tr></thead>\n",
+      "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{0}\"><table "
+      "role=\"table\"><caption>{0}</caption><thead role=\"rowgroup\"><tr role=\"row\">"
+      "<th role=\"columnheader\" scope=\"col\">{1}</th><th role=\"columnheader\" "
+      "scope=\"col\">{2}</th><th role=\"columnheader\" scope=\"col\">{3}</th>"
+      "<th role=\"columnheader\" scope=\"col\">{4}</th></tr></thead>\n",
       caption, Say("Nom", "Name"), Say("Hôte", "Host"), Say("Finalité", "Purpose"),
       Say("Durée", "Lifetime"));
   // In the order of the groups, and of the publication within each.
@@ -135,11 +149,12 @@ void Section::ServiceSection(const Purpose& purpose, const Service& service) {
     for (const Tracker& tracker : service.trackers) {
       if (tracker.group != (group == nullptr ? std::string() : group->id)) continue;
       if (!open) {
-        out_ += "<tbody>\n";
+        out_ += "<tbody role=\"rowgroup\">\n";
         if (group != nullptr) {
-          out_ +=
-              fmt::format("<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"4\">{}</th></tr>\n",
-                          In(group->title));
+          out_ += fmt::format(
+              "<tr role=\"row\" class=\"group\"><th role=\"rowheader\" "
+              "scope=\"rowgroup\" colspan=\"4\">{}</th></tr>\n",
+              In(group->title));
         }
         open = true;
       }
@@ -183,10 +198,13 @@ void Section::Processors() {
   out_ += fmt::format("<section aria-labelledby=\"{0}\"><h2 id=\"{0}\">{1}</h2>\n",
                       Id("sous-traitants"), title);
   out_ += fmt::format(
-      "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{0}\"><table>"
-      "<caption>{0}</caption><thead><tr><th scope=\"col\">{1}</th><th scope=\"col\">{2}</th>"
-      "<th scope=\"col\">{3}</th><th scope=\"col\">{4}</th><th scope=\"col\">{5}</th></tr></thead>"
-      "<tbody>\n",
+      "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{0}\"><table "
+      "role=\"table\"><caption>{0}</caption><thead role=\"rowgroup\"><tr role=\"row\">"
+      "<th role=\"columnheader\" scope=\"col\">{1}</th><th role=\"columnheader\" "
+      "scope=\"col\">{2}</th><th role=\"columnheader\" scope=\"col\">{3}</th>"
+      "<th role=\"columnheader\" scope=\"col\">{4}</th><th role=\"columnheader\" "
+      "scope=\"col\">{5}</th></tr></thead>"
+      "<tbody role=\"rowgroup\">\n",
       title, Say("Nom", "Name"), Say("Nationalité de la société", "Company’s nationality"),
       Say("Lieu des données", "Where the data is"), Say("Mission", "What for"),
       Say("Transfert hors de l’Union européenne", "Transfer outside the European Union"));
@@ -194,11 +212,16 @@ void Section::Processors() {
     const Vendor& vendor = *processor.vendor;
     const char* unpublished = Say("non publié", "not published");
     out_ += fmt::format(
-        "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+        "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">{}</th>{}{}{}{}</tr>\n",
         EscapeHtml(vendor.name),
-        vendor.nationality ? EscapeHtml(CountryName(*vendor.nationality, language_)) : unpublished,
-        vendor.location ? In(vendor.location->text) : unpublished, In(processor.purpose),
-        TransferCell(vendor));
+        Cell("Nationalité de la société", "Company’s nationality",
+             vendor.nationality ? EscapeHtml(CountryName(*vendor.nationality, language_))
+                                : unpublished),
+        Cell("Lieu des données", "Where the data is",
+             vendor.location ? In(vendor.location->text) : unpublished),
+        Cell("Mission", "What for", In(processor.purpose)),
+        Cell("Transfert hors de l’Union européenne", "Transfer outside the European Union",
+             TransferCell(vendor)));
   }
   out_ += "</tbody></table></div></section>\n";
 }

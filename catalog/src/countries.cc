@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 
 namespace temoin::catalog {
 namespace {
@@ -12,6 +13,10 @@ struct Country {
   std::string_view en;
   bool eea;
 };
+
+bool IsOneOf(std::string_view code, std::initializer_list<std::string_view> codes) {
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
 
 constexpr std::array<Country, 44> kCountries = {{
     {"AT", "Autriche", "Austria", true},
@@ -77,6 +82,19 @@ std::string CountryName(std::string_view code, std::string_view language) {
   const Country* country = Find(code);
   if (country == nullptr) return std::string(code);
   return std::string(language == "en" ? country->en : country->fr);
+}
+
+std::string CountryAfterTo(std::string_view country, std::string_view language) {
+  const std::string name = CountryName(country, language);
+  if (name == country) return name;  // an unknown code
+  if (language == "en") {
+    return IsOneOf(country, {"EU", "GB", "NL", "US"}) ? "the " + name : name;
+  }
+  if (IsOneOf(country, {"CY", "IL", "MT", "SG"})) return name;
+  if (IsOneOf(country, {"NL", "US"})) return "les " + name;
+  if (IsOneOf(country, {"BR", "CA", "DK", "GB", "JP", "LI", "LU", "PT"})) return "le " + name;
+  if (std::string_view("AEIOU").find(name.front()) != std::string_view::npos) return "l’" + name;
+  return "la " + name;
 }
 
 }  // namespace temoin::catalog

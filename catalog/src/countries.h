@@ -15,6 +15,8 @@ bool InsideEea(std::string_view country);
 
 // "France", "États-Unis"; "United States". The code itself for a country this table does not know.
 std::string CountryName(std::string_view country, std::string_view language);
+// The same after "vers" or "to", with its article: "les États-Unis", "l’Inde"; "the United States".
+std::string CountryAfterTo(std::string_view country, std::string_view language);
 
 }  // namespace temoin::catalog
 

@@ -1,7 +1,6 @@
 #include "catalog/src/match.h"
 
 #include <algorithm>
-#include <map>
 #include <unordered_map>
 
 #include "catalog/src/name_pattern.h"
@@ -33,6 +32,34 @@ struct PatternPlace {
   NamePattern pattern;
   Place place;
 };
+
+// A declared name without variable part, as it is compared with names spelt nearly so.
+struct FoldedName {
+  std::string fold;
+  Place place;
+};
+
+// One edit leaves the first or the second half of a name as it was: names of `size` by one half.
+struct Half {
+  size_t size;
+  bool second;
+  std::string_view text;
+
+  bool operator==(const Half&) const = default;
+};
+
+struct HalfHash {
+  size_t operator()(const Half& half) const {
+    return std::hash<std::string_view>()(half.text) ^ (half.size * 2 + (half.second ? 1 : 0));
+  }
+};
+
+// The half of a name of `size` that `name`, one edit away from it at most, would share with it.
+Half HalfOf(std::string_view name, size_t size, bool second) {
+  const size_t first = size / 2;
+  const size_t want = second ? size - first : first;
+  return {size, second, second ? name.substr(name.size() - want) : name.substr(0, want)};
+}
 
 struct NearPlace {
   Place place;
@@ -107,11 +134,14 @@ struct Matcher::Index {
   std::unordered_map<std::string_view, std::vector<PatternPlace>> patterns;  // by literal prefix
   std::vector<size_t> prefix_sizes;  // those in use, longest first
   std::unordered_map<std::string_view, std::vector<NearPlace>> near;
-  std::map<size_t, std::vector<std::pair<std::string, Place>>> folded;  // by size
+  std::vector<FoldedName> folded;
+  std::unordered_map<Half, std::vector<uint32_t>, HalfHash> halves;  // of `folded`, views into it
 
   void Add(const Site& site);
   void AddName(const std::string& name, const Place& place);
   void Finish();
+  // Of `folded`, what is spelt like `fold` or one edit away; shorter names first.
+  std::vector<uint32_t> SpeltNearly(const std::string& fold) const;
   std::vector<NameHint> Hints(std::string_view name, std::string_view site, bool by_spelling) const;
 };
 
@@ -122,9 +152,7 @@ void Matcher::Index::AddName(const std::string& name, const Place& place) {
     patterns[prefix].push_back({std::move(pattern), place});
   } else {
     exact[name].push_back(place);
-    std::string fold = Fold(name);
-    const size_t size = fold.size();
-    folded[size].emplace_back(std::move(fold), place);
+    folded.push_back({Fold(name), place});
   }
 }
 
@@ -150,6 +178,36 @@ void Matcher::Index::Finish() {
   for (const auto& [prefix, places] : patterns) prefix_sizes.push_back(prefix.size());
   std::sort(prefix_sizes.rbegin(), prefix_sizes.rend());
   prefix_sizes.erase(std::unique(prefix_sizes.begin(), prefix_sizes.end()), prefix_sizes.end());
+  for (uint32_t i = 0; i < folded.size(); ++i) {
+    const std::string& fold = folded[i].fold;
+    for (const bool second : {false, true}) {
+      halves[HalfOf(fold, fold.size(), second)].push_back(i);
+    }
+  }
+}
+
+std::vector<uint32_t> Matcher::Index::SpeltNearly(const std::string& fold) const {
+  std::vector<uint32_t> found;
+  for (size_t size = fold.size() - 1; size <= fold.size() + 1; ++size) {
+    const size_t begin = found.size();
+    for (const bool second : {false, true}) {
+      if (size - size / 2 > fold.size()) continue;
+      const auto bucket = halves.find(HalfOf(fold, size, second));
+      if (bucket == halves.end()) continue;
+      for (const uint32_t i : bucket->second) {
+        const std::string& other = folded[i].fold;
+        const bool alike =
+            other == fold ||
+            (std::min(other.size(), fold.size()) >= kLeastNearName && OneEditApart(other, fold));
+        if (alike) found.push_back(i);
+      }
+    }
+    // Both halves may have led to one name; declared order within a size.
+    std::sort(found.begin() + static_cast<std::ptrdiff_t>(begin), found.end());
+    found.erase(std::unique(found.begin() + static_cast<std::ptrdiff_t>(begin), found.end()),
+                found.end());
+  }
+  return found;
 }
 
 std::vector<NameHint> Matcher::Index::Hints(std::string_view name, std::string_view site,
@@ -169,15 +227,9 @@ std::vector<NameHint> Matcher::Index::Hints(std::string_view name, std::string_v
   if (!by_spelling) return hints;
   const std::string fold = Fold(name);
   if (fold.empty()) return hints;
-  const size_t least = fold.size() - 1;
-  for (auto it = folded.lower_bound(least); it != folded.end() && it->first <= fold.size() + 1;
-       ++it) {
-    for (const auto& [other, place] : it->second) {
-      const bool alike = other == fold || (std::min(other.size(), fold.size()) >= kLeastNearName &&
-                                           OneEditApart(other, fold));
-      if (alike) add(place, {});
-      if (hints.size() >= kMaxHints) return hints;
-    }
+  for (const uint32_t i : SpeltNearly(fold)) {
+    if (hints.size() >= kMaxHints) break;
+    add(folded[i].place, {});
   }
   return hints;
 }

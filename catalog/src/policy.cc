@@ -11,6 +11,12 @@
 namespace temoin::catalog {
 namespace {
 
+// Texts of the catalogue end with a point or not; here it is ours.
+std::string WithoutPoint(std::string text) {
+  if (text.ends_with('.')) text.pop_back();
+  return text;
+}
+
 std::string TransferSentence(const Vendor& vendor, const Transfer& transfer,
                              std::string_view language) {
   const bool english = language == "en";
@@ -18,7 +24,7 @@ std::string TransferSentence(const Vendor& vendor, const Transfer& transfer,
                                                      : transfer.text.In(language);
   return fmt::format(fmt::runtime(english ? "{}: transfer to {}. Basis: {}."
                                           : "{}\u00a0: transfert vers {}. Base\u00a0: {}."),
-                     vendor.name, CountryName(transfer.country, language), basis);
+                     vendor.name, CountryAfterTo(transfer.country, language), WithoutPoint(basis));
 }
 
 }  // namespace
@@ -45,7 +51,7 @@ std::string PolicyFragment(const Site& site, std::string_view language) {
       if (vendor.location) {
         out += fmt::format(
             fmt::runtime(english ? " Where the data is: {}." : " Lieu des données\u00a0: {}."),
-            EscapeHtml(vendor.location->text.In(language)));
+            EscapeHtml(WithoutPoint(vendor.location->text.In(language))));
       }
       out += "</li>\n";
     }
@@ -62,6 +68,12 @@ std::string PolicyFragment(const Site& site, std::string_view language) {
     seen.push_back(&vendor);
     for (const Transfer& transfer : vendor.transfers) {
       sentences.push_back(TransferSentence(vendor, transfer, language));
+    }
+    // What is published of vendors without a transfer: that the contract rules one out, for
+    // instance.
+    if (vendor.transfers.empty() && !vendor.transfer_text.fr.empty()) {
+      sentences.push_back(vendor.name + (english ? ": " : "\u00a0: ") +
+                          vendor.transfer_text.In(language));
     }
   };
   for (const Processor& processor : site.processors) add(*processor.vendor);

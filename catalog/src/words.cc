@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "catalog/src/cookie_table.h"
+#include "catalog/src/countries.h"
 
 namespace temoin::catalog {
 namespace {
@@ -179,6 +180,31 @@ std::string EscapeHtml(std::string_view text) {
     }
   }
   return out;
+}
+
+std::string TransferWords(const Vendor& vendor, std::string_view language) {
+  std::string out;
+  for (const Transfer& transfer : vendor.transfers) {
+    const std::string basis = transfer.text.fr.empty()
+                                  ? TransferBasisWords(transfer.basis, language)
+                                  : transfer.text.In(language);
+    out += fmt::format("{}{} {} ({})", out.empty() ? "" : ", ", language == "en" ? "to" : "vers",
+                       CountryAfterTo(transfer.country, language), basis);
+  }
+  return out.empty() ? TransferStatusWords(vendor.transfer_status, language) : out;
+}
+
+std::string MatchRuleWords(MatchRule rule, std::string_view language) {
+  const bool english = language == "en";
+  switch (rule) {
+    case MatchRule::kNameAndHost:
+      return english ? "exact name and host" : "nom et hôte exacts";
+    case MatchRule::kName:
+      return english ? "exact name" : "nom exact";
+    case MatchRule::kPattern:
+      return english ? "name with a variable part" : "nom à partie variable";
+  }
+  return {};
 }
 
 }  // namespace temoin::catalog

@@ -18,6 +18,9 @@ std::string BasisWords(Basis basis, std::string_view language);
 std::string VerdictWords(Verdict verdict, std::string_view language);
 std::string TransferStatusWords(TransferStatus status, std::string_view language);
 std::string TransferBasisWords(TransferBasis basis, std::string_view language);
+// "aucun publié"; "vers les États-Unis (décision d’adéquation du 10 juillet 2023 …)".
+std::string TransferWords(const Vendor& vendor, std::string_view language);
+std::string MatchRuleWords(MatchRule rule, std::string_view language);
 
 }  // namespace temoin::catalog
 

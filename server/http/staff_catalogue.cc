@@ -1,14 +1,16 @@
 // Staff routes about what is declared: trackers and verdicts, revisions, the record of processing.
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/calendar.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "catalog/src/answer.h"
 #include "catalog/src/compare.h"
 #include "catalog/src/cookie_table.h"
 #include "catalog/src/match.h"
+#include "catalog/src/seen.h"
 #include "catalog/src/verdict.h"
+#include "catalog/src/words.h"
 #include "reports/src/compliance.h"
 #include "reports/src/csv.h"
 #include "reports/src/register.h"
@@ -40,6 +42,8 @@ nlohmann::json TrackerJson(const catalog::Purpose& purpose, const catalog::Servi
                           {"basis", catalog::BasisName(purpose.basis)}}},
                         {"transfer", catalog::TransferStatusName(service.vendor->transfer_status)},
                         {"verdict", catalog::VerdictName(catalog::Judge(purpose, tracker))}};
+  out["transfer_words"] = {{"fr", catalog::TransferWords(*service.vendor, "fr")},
+                           {"en", catalog::TransferWords(*service.vendor, "en")}};
   if (!service.vendor->transfer_text.fr.empty()) {
     out["transfer_text"] = TextJson(service.vendor->transfer_text);
   }
@@ -61,109 +65,37 @@ nlohmann::json WaiversFor(const catalog::Site& site, const catalog::Tracker& tra
   return out;
 }
 
-// A declaration to complete, where there is none: what the catalogue's own file would hold.
-nlohmann::json DraftFor(std::string_view name, std::string_view host) {
-  return {{"name", name},
-          {"host", host},
-          {"kind", "cookie"},
-          {"purpose", {{"fr", ""}, {"en", ""}}},
-          {"lifetime", nullptr}};
-}
-
+// The same answer as `temoin catalog which` gives; a draft is what the catalogue's file would hold.
 nlohmann::json VerdictJson(const catalog::Matcher& matcher, const catalog::Site& site,
-                           std::string_view name, std::string_view host) {
-  const catalog::MatchResult matched = matcher.Match(name, host, site.id);
-  const catalog::Verdict verdict = catalog::Judge(matched);
-  nlohmann::json out = {{"name", name},
-                        {"host", host},
-                        {"verdict", catalog::VerdictName(verdict)},
+                           const catalog::SeenCookie& seen, Time now) {
+  const catalog::Answer answer = catalog::AnswerFor(matcher, seen, site.id, now);
+  nlohmann::json out = {{"name", seen.name},
+                        {"host", seen.host},
+                        {"verdict", catalog::VerdictName(answer.verdict)},
+                        {"reason", TextJson(answer.reason)},
+                        {"next_step", TextJson(answer.next_step)},
+                        {"waived_until", nullptr},
                         {"candidates", nlohmann::json::array()},
                         {"hints", nlohmann::json::array()}};
-  for (const catalog::Candidate& candidate : matched.candidates) {
+  if (answer.waiver != nullptr) out["waived_until"] = FormatDate(answer.waiver->until);
+  for (const catalog::Candidate& candidate : answer.matched.candidates) {
     nlohmann::json row = TrackerJson(*candidate.purpose, *candidate.service, *candidate.tracker);
     row["rule"] = catalog::MatchRuleName(candidate.rule);
+    row["rule_words"] = {{"fr", catalog::MatchRuleWords(candidate.rule, "fr")},
+                         {"en", catalog::MatchRuleWords(candidate.rule, "en")}};
     row["matched"] = candidate.matched;
     row["pointer"] = candidate.pointer;
     row["host_differs"] = candidate.host == catalog::HostVerdict::kDiffers;
     row["waivers"] = WaiversFor(site, *candidate.tracker);
     out["candidates"].push_back(std::move(row));
   }
-  for (const catalog::NameHint& hint : matched.hints) {
+  for (const catalog::NameHint& hint : answer.matched.hints) {
     out["hints"].push_back({{"name", hint.tracker->name},
                             {"service", hint.service->name},
                             {"note", TextJson(hint.note)}});
   }
-  if (verdict == catalog::Verdict::kNotDeclared) out["draft"] = DraftFor(name, host);
+  if (!answer.draft.empty()) out["draft"] = nlohmann::json::parse(answer.draft);
   return out;
-}
-
-std::string_view Trim(std::string_view text) {
-  const size_t begin = text.find_first_not_of(" \t\r");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
-}
-
-// The host that a Set-Cookie line's Domain attribute names.
-std::string_view DomainOf(std::string_view attributes) {
-  while (!attributes.empty()) {
-    const size_t end = attributes.find(';');
-    const std::string_view attribute = Trim(attributes.substr(0, end));
-    constexpr std::string_view kDomain = "domain=";
-    if (attribute.size() > kDomain.size() &&
-        std::equal(kDomain.begin(), kDomain.end(), attribute.begin(),
-                   [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b + 32 : b); })) {
-      return attribute.substr(kDomain.size());
-    }
-    if (end == std::string_view::npos) break;
-    attributes.remove_prefix(end + 1);
-  }
-  return {};
-}
-
-struct SeenName {
-  std::string name;
-  std::string host;
-};
-
-void AddSeen(std::vector<SeenName>& names, std::string_view name, std::string_view host) {
-  name = Trim(name);
-  if (name.empty() || names.size() >= kMaxPastedNames) return;
-  for (const SeenName& seen : names) {
-    if (seen.name == name && seen.host == host) return;
-  }
-  names.push_back({std::string(name), std::string(host)});
-}
-
-// A list of names, one a line; a document.cookie string; Set-Cookie lines. Values are dropped here
-// and go no further.
-std::vector<SeenName> ReadPastedNames(std::string_view text) {
-  std::vector<SeenName> names;
-  while (!text.empty()) {
-    const size_t end = text.find('\n');
-    std::string_view line = Trim(text.substr(0, end));
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    constexpr std::string_view kSetCookie = "set-cookie:";
-    const bool header =
-        line.size() > kSetCookie.size() &&
-        std::equal(kSetCookie.begin(), kSetCookie.end(), line.begin(),
-                   [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b + 32 : b); });
-    if (header) {
-      line.remove_prefix(kSetCookie.size());
-      const size_t semicolon = line.find(';');
-      const std::string_view pair = line.substr(0, semicolon);
-      AddSeen(names, pair.substr(0, pair.find('=')),
-              semicolon == std::string_view::npos ? std::string_view()
-                                                  : DomainOf(line.substr(semicolon + 1)));
-      continue;
-    }
-    while (!line.empty()) {
-      const size_t semicolon = line.find(';');
-      const std::string_view pair = line.substr(0, semicolon);
-      AddSeen(names, pair.substr(0, pair.find('=')), {});
-      line.remove_prefix(semicolon == std::string_view::npos ? line.size() : semicolon + 1);
-    }
-  }
-  return names;
 }
 
 nlohmann::json PublicationRow(const store::Publication& publication) {
@@ -223,7 +155,10 @@ Status ShowTrackers(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> host, call.Query("host", 253));
   if (name) {
     const catalog::Matcher matcher(site);
-    call.Json(VerdictJson(matcher, *site, *name, host.value_or("")));
+    catalog::SeenCookie seen;
+    seen.name = *name;
+    seen.host = host.value_or("");
+    call.Json(VerdictJson(matcher, *site, seen, call.now));
     return {};
   }
   nlohmann::json trackers = nlohmann::json::array();
@@ -253,7 +188,10 @@ Status ShowTrackers(StaffCall& call) {
   nlohmann::json observed = nlohmann::json::array();
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::ObservedName> names,
                           call.backend.Reader().ReadObservations(site->id));
+  const catalog::Matcher matcher(site);
   for (const store::ObservedName& seen : names) {
+    // Declared since it was seen: nothing is left to do about it.
+    if (!matcher.Match(seen.name).candidates.empty()) continue;
     observed.push_back({{"name", seen.name},
                         {"first_seen", FormatTime(seen.first_seen)},
                         {"last_seen", FormatTime(seen.last_seen)},
@@ -273,8 +211,8 @@ Status JudgePastedNames(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::string text, TextMember(body, "text", 60 * 1024, true));
   const catalog::Matcher matcher(site);
   nlohmann::json verdicts = nlohmann::json::array();
-  for (const SeenName& seen : ReadPastedNames(text)) {
-    verdicts.push_back(VerdictJson(matcher, *site, seen.name, seen.host));
+  for (const catalog::SeenCookie& seen : catalog::ParsePasted(text, call.now, kMaxPastedNames)) {
+    verdicts.push_back(VerdictJson(matcher, *site, seen, call.now));
   }
   call.Json({{"verdicts", std::move(verdicts)}});
   return {};

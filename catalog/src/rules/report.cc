@@ -80,16 +80,26 @@ std::string CheckText(const CheckReport& report, std::string_view language, bool
     }
   }
   if (!out.empty()) out += "\n";
+  const auto number = [english](size_t count, std::string_view one, std::string_view more) {
+    // French counts zero as one.
+    return fmt::format("{} {}", count, count == 1 || (!english && count == 0) ? one : more);
+  };
+  const size_t errors = report.Count(Severity::kError);
+  const size_t warnings = report.Count(Severity::kWarning);
+  const size_t notices = report.Count(Severity::kNotice);
   if (english) {
-    out += fmt::format("{} errors, {} warnings, {} notices, {} waived ({} sites, {} trackers)\n",
-                       report.Count(Severity::kError), report.Count(Severity::kWarning),
-                       report.Count(Severity::kNotice), report.Waived(), report.sites,
-                       report.trackers);
+    out +=
+        fmt::format("{}, {}, {}, {} waived ({}, {})\n", number(errors, "error", "errors"),
+                    number(warnings, "warning", "warnings"), number(notices, "notice", "notices"),
+                    report.Waived(), number(report.sites, "site", "sites"),
+                    number(report.trackers, "tracker", "trackers"));
   } else {
-    out += fmt::format(
-        "{} erreurs, {} avertissements, {} remarques, {} dérogations ({} sites, {} traceurs)\n",
-        report.Count(Severity::kError), report.Count(Severity::kWarning),
-        report.Count(Severity::kNotice), report.Waived(), report.sites, report.trackers);
+    out += fmt::format("{}, {}, {}, {} ({}, {})\n", number(errors, "erreur", "erreurs"),
+                       number(warnings, "avertissement", "avertissements"),
+                       number(notices, "remarque", "remarques"),
+                       number(report.Waived(), "dérogation", "dérogations"),
+                       number(report.sites, "site", "sites"),
+                       number(report.trackers, "traceur", "traceurs"));
   }
   return out;
 }

@@ -56,9 +56,9 @@ void TransferWithoutBasis(const Site& site, Sink& sink) {
       if (transfer.basis != TransferBasis::kUnpublished || InsideEea(transfer.country)) continue;
       sink.Report(vendor.file, fmt::format("/transfer/to/{}/basis", i), vendor.id,
                   {fmt::format("{} : le transfert vers {} n’a pas de base publiée.", vendor.name,
-                               CountryName(transfer.country, "fr")),
+                               CountryAfterTo(transfer.country, "fr")),
                    fmt::format("{}: the transfer to {} has no published basis.", vendor.name,
-                               CountryName(transfer.country, "en"))});
+                               CountryAfterTo(transfer.country, "en"))});
     }
     if (!vendor.location) return;
     for (const std::string& country : vendor.location->countries) {
@@ -85,10 +85,10 @@ void TransferContradictsLocation(const Site& site, Sink& sink) {
           vendor.file, fmt::format("/transfer/to/{}", i), vendor.id,
           {fmt::format(
                "{} : le lieu publié des données ({}) contredit le transfert publié vers {}.",
-               vendor.name, vendor.location->text.fr, CountryName(to, "fr")),
+               vendor.name, vendor.location->text.fr, CountryAfterTo(to, "fr")),
            fmt::format("{}: the published place of the data ({}) contradicts the published "
                        "transfer to {}.",
-                       vendor.name, vendor.location->text.In("en"), CountryName(to, "en"))});
+                       vendor.name, vendor.location->text.In("en"), CountryAfterTo(to, "en"))});
     }
   });
 }

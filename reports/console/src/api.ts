@@ -68,12 +68,13 @@ export interface MadeToken extends Token { token: string }
 export interface Waiver { rule: string; subject?: string; reason: Words; until: string; over?: boolean }
 export interface Tracker {
   name: string; host: string; kind: string; purpose: Words; lifetime: Words; service: { id: string; name: string };
-  vendor: string; category: { id: string; title: Words; basis: string }; transfer: string; transfer_text?: Words;
+  vendor: string; category: { id: string; title: Words; basis: string }; transfer: string; transfer_words: Words; transfer_text?: Words;
   published?: { cell: string; note: Words }; verdict: string; pointer?: string; waivers: Waiver[];
 }
-export interface Candidate extends Tracker { rule: string; matched: string; host_differs: boolean }
+export interface Candidate extends Tracker { rule: string; rule_words: Words; matched: string; host_differs: boolean }
 export interface Verdict {
-  name: string; host: string; verdict: string; candidates: Candidate[];
+  name: string; host: string; verdict: string; reason: Words; next_step: Words; waived_until: string | null;
+  candidates: Candidate[];
   hints: { name: string; service: string; note: Words }[]; draft?: unknown;
 }
 export interface Observed { name: string; first_seen: string; last_seen: string; count: number }

@@ -97,6 +97,25 @@ TEST(ComparisonReportTest, SaysWhoIsAskedAgain) {
   EXPECT_THAT(ComparisonText({}, "fr"), HasSubstr("Rien ne change"));
 }
 
+// What marketing reads: how it was recognised, under which words it was published, where data goes.
+TEST(AnswerTest, TextSaysWhatIsOddAboutAMatch) {
+  const Matcher matcher(Ameli());
+  const auto text = [&](const char* name, const char* language) {
+    SeenCookie seen;
+    seen.name = name;
+    return AnswersText({AnswerFor(matcher, seen, "", Time{})}, language);
+  };
+  EXPECT_THAT(text("EBFCD99", "fr"),
+              AllOf(HasSubstr("reconnu par\u00a0: nom à partie variable, EBFCD<BannerID>"),
+                    HasSubstr("publié ainsi\u00a0: E Cookies adform.net : BFCD<BannerID>"),
+                    HasSubstr("EBFCD… est celui-ci")));
+  EXPECT_THAT(text("_gcl_au", "fr"),
+              AllOf(HasSubstr("vers les États-Unis (Décision d’adéquation du 10 juillet 2023"),
+                    HasSubstr("sur le domaine du site visité")));
+  EXPECT_THAT(text("_gcl_au", "en"), HasSubstr("outside the EU: to the United States"));
+  EXPECT_THAT(text("tpc", "fr"), HasSubstr("nom voisin\u00a0: TPC (ameli.fr, Adform)\n"));
+}
+
 TEST(CspTest, AllowsOnlyWhatWasAccepted) {
   const std::string none = ContentSecurityPolicy(*Ameli(), {});
   EXPECT_THAT(none, AllOf(HasSubstr("https://*.cloudflare.com"), Not(HasSubstr("vimeo")),
@@ -121,8 +140,10 @@ TEST(CspTest, NginxMapsReadTheContextCookie) {
 TEST(PolicyTest, ProcessorsAndTransfersAsInTheCatalogue) {
   const std::string fr = PolicyFragment(*Ameli(), "fr");
   EXPECT_THAT(fr, AllOf(HasSubstr("Alter Way"), HasSubstr("Danemark"),
-                        HasSubstr("transfert vers États-Unis"), HasSubstr("10 juillet 2023"),
-                        HasSubstr("Clauses contractuelles types")));
+                        HasSubstr("transfert vers les États-Unis"), HasSubstr("10 juillet 2023"),
+                        HasSubstr("Clauses contractuelles types"),
+                        HasSubstr("Cloudflare\u00a0: Le contrat exclut tout transfert"),
+                        Not(HasSubstr(".."))));
   EXPECT_THAT(PolicyFragment(*Ameli(), "en"), HasSubstr("Adequacy decision"));
   Small evil;
   evil.vendors["player"]["name"] = "<b>";

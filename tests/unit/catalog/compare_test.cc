@@ -92,6 +92,12 @@ TEST(CompareTest, EachChangeIsJudged) {
     for (const Change& change : comparison.changes) {
       EXPECT_THAT(change.sentence.fr, Not(IsEmpty()));
       EXPECT_THAT(change.sentence.en, Not(IsEmpty()));
+      // Words that a data protection officer reads: no code of the files among them.
+      for (const char* code : {"P31D", "P29D", "P1D", "P10Y", "P7M", "P6M", "null", "none",
+                               "controller", "adequacy", "exempt-", "local-storage", "publisher",
+                               "processor", "texts", "title", "name", "{", "\""}) {
+        EXPECT_THAT(change.sentence.fr, Not(HasSubstr(code))) << c.code;
+      }
       if (change.code != c.code) continue;
       found = true;
       EXPECT_EQ(change.material, c.material) << c.code;
@@ -104,6 +110,33 @@ TEST(CompareTest, EachChangeIsJudged) {
       EXPECT_THAT(comparison.services, ElementsAre(c.service)) << c.code;
     }
   }
+}
+
+TEST(CompareTest, SentencesAreInWords) {
+  const auto sentences = [](const auto& edit) {
+    Small after;
+    edit(after);
+    std::vector<std::string> out;
+    for (const Change& change : CompareSites(Small(), after).changes) {
+      out.push_back(change.sentence.fr);
+      out.push_back(change.sentence.en);
+    }
+    return out;
+  };
+  EXPECT_THAT(sentences([](Small& s) { s.Tracker(2, 0)["lifetime"] = "P31D"; })[0],
+              HasSubstr("passe de « 30\u00a0jours » à « 31\u00a0jours », ce qui est plus long."));
+  EXPECT_THAT(sentences([](Small& s) { s.Tracker(2, 0)["lifetime"] = nullptr; })[1],
+              HasSubstr("to “not published”"));
+  EXPECT_THAT(sentences([](Small& s) { s.site["choice_validity"] = "P7M"; })[0],
+              HasSubstr("de 6\u00a0mois à 7\u00a0mois"));
+  const auto transfer = sentences([](Small& s) {
+    s.vendors["player"]["transfer"] = {{"status", "declared"},
+                                       {"to", {{{"country", "US"}, {"basis", "adequacy"}}}}};
+  });
+  EXPECT_THAT(transfer[0], HasSubstr("nouveau transfert vers les États-Unis (base : décision"));
+  EXPECT_THAT(transfer[1], HasSubstr("new transfer to the United States (basis: adequacy"));
+  EXPECT_THAT(sentences([](Small& s) { s.site["purposes"][2]["title"]["fr"] = "Films"; })[0],
+              HasSubstr("Finalité « Films » : la rédaction change (titre)."));
 }
 
 TEST(CompareTest, ANewServiceUnderANewPurpose) {

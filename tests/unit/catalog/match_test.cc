@@ -135,6 +135,50 @@ TEST(MatchTest, NearNamesAreHintedNeverMatched) {
   EXPECT_THAT(matcher.Match("nothing_like_it").hints, IsEmpty());
 }
 
+// Levenshtein's distance, the slow way.
+size_t Distance(std::string_view a, std::string_view b) {
+  if (a.empty()) return b.size();
+  if (b.empty()) return a.size();
+  const size_t same = Distance(a.substr(1), b.substr(1)) + (a[0] == b[0] ? 0 : 1);
+  return std::min({same, Distance(a.substr(1), b) + 1, Distance(a, b.substr(1)) + 1});
+}
+
+RC_GTEST_PROP(MatchProperty, HintsAreWhatIsOneEditAway, ()) {
+  const auto word =
+      rc::gen::nonEmpty(rc::gen::container<std::string>(rc::gen::element('a', 'b', 'B', '_')));
+  const auto short_word =
+      rc::gen::suchThat(word, [](const std::string& each) { return each.size() <= 7; });
+  const auto names = *rc::gen::resize(7, rc::gen::unique<std::vector<std::string>>(short_word));
+  const auto name = *short_word;
+  Small small;
+  auto& trackers = small.Service(2)["trackers"];
+  trackers.clear();
+  for (const std::string& each : names) {
+    trackers.push_back(TrackerJsonOf(each.c_str(), "player.example"));
+  }
+  const auto site = small.Load();
+  const Matcher matcher(site);
+  const auto fold = [](const std::string& text) {
+    std::string out;
+    for (const char c : text) {
+      if (c != '_') out += static_cast<char>(c | 0x20);
+    }
+    return out;
+  };
+  const auto found = matcher.Match(name);
+  if (!found.candidates.empty()) return;
+  for (const std::string& each : names) {
+    const std::string a = fold(each);
+    const std::string b = fold(name);
+    const bool near =
+        !b.empty() && (a == b || (std::min(a.size(), b.size()) >= 4 && Distance(a, b) <= 1));
+    const bool hinted =
+        std::any_of(found.hints.begin(), found.hints.end(),
+                    [&](const NameHint& hint) { return hint.tracker->name == each; });
+    RC_ASSERT(hinted == near);
+  }
+}
+
 TEST(MatchTest, AmeliNamesFromRealPages) {
   const Matcher matcher(Ameli());
   const auto sr = matcher.Match("SR4711", "track.adform.net");

@@ -67,10 +67,10 @@ function Answer({ verdict }: { verdict: Verdict }) {
   return (
     <article class="answer">
       <h3><code>{verdict.name}</code>{verdict.host && <span class="dim"> {verdict.host}</span>} <Badge tone={verdictTone(verdict.verdict)}>{verdictWords(say, verdict.verdict)}</Badge></h3>
-      <p>{nextStep(say, verdict)}</p>
+      <p>{say.words(verdict.reason)} {say.words(verdict.next_step)}</p>
       {verdict.candidates.map((candidate) => <CandidateFacts key={candidate.pointer ?? candidate.name} candidate={candidate} />)}
       {verdict.hints.length > 0 && (
-        <ul class="fine">{verdict.hints.map((hint) => <li key={hint.name}>{say("Nom voisin déclaré :", "A near name is declared:")} <code>{hint.name}</code> ({hint.service}). {say.words(hint.note)}</li>)}</ul>
+        <ul class="fine">{verdict.hints.map((hint) => <li key={hint.name}>{say("Nom voisin déclaré :", "A near name is declared:")} <code>{hint.name}</code> ({hint.service}). {hint.note.fr !== "" && say.words(hint.note)}</li>)}</ul>
       )}
       {verdict.draft !== undefined && (
         <details><summary>{say("Déclaration à compléter", "Declaration to complete")}</summary><pre tabIndex={0}>{JSON.stringify(verdict.draft, null, 2)}</pre></details>
@@ -79,29 +79,17 @@ function Answer({ verdict }: { verdict: Verdict }) {
   );
 }
 
-function nextStep(say: Say, verdict: Verdict): string {
-  const service = verdict.candidates[0]?.service.name ?? "";
-  switch (verdict.verdict) {
-    case "always": return say("Nécessaire au service demandé : peut être déposé sans consentement. Le visiteur en est informé.", "Needed for the service asked for: may be set without consent. The visitor is told.");
-    case "exempt-with-opt-out": return say(`Mesure d’audience exemptée : déposé tant que le visiteur ne s’oppose pas à ${service}.`, `Exempt audience measurement: set as long as the visitor does not oppose ${service}.`);
-    case "after-consent": return say(`Seulement après consentement à ${service}. La balise doit porter l’attribut data-service correspondant.`, `Only after consent to ${service}. The tag must carry the matching data-service attribute.`);
-    case "over-limit": return say("Déclaré pour plus de 13 mois. Demandez au délégué à la protection des données : il faut réduire la durée ou motiver une dérogation datée.", "Declared for more than 13 months. Ask the data protection officer: shorten the lifetime, or give a dated waiver its reason.");
-    case "ambiguous": return say("Plusieurs traceurs déclarés correspondent et leurs réponses diffèrent : précisez le domaine qui le dépose.", "Several declared trackers match and their answers differ: name the host that sets it.");
-    default: return say("Ne pas déposer. Proposez la déclaration ci-dessous au délégué à la protection des données : finalité, durée, éditeur et service à renseigner.", "Do not set it. Propose the declaration below to the data protection officer: purpose, lifetime, vendor and service to fill in.");
-  }
-}
-
 function CandidateFacts({ candidate }: { candidate: Candidate }) {
   const say = useSay();
   return (
     <dl class="facts">
-      <dt>{say("Déclaré comme", "Declared as")}</dt><dd><code>{candidate.matched}</code>, {candidate.host}{candidate.host_differs && <> <Badge tone="warn">{say("autre domaine que celui observé", "not the host it was seen on")}</Badge></>}</dd>
+      <dt>{say("Déclaré comme", "Declared as")}</dt><dd><code>{candidate.matched}</code>, {candidate.host} ({say.words(candidate.rule_words)}){candidate.host_differs && <> <Badge tone="warn">{say("autre hôte que celui observé", "not the host it was seen on")}</Badge></>}</dd>
       <dt>{say("Finalité", "Purpose")}</dt><dd>{say.words(candidate.purpose)}</dd>
       <dt>{say("Durée", "Lifetime")}</dt><dd>{say.words(candidate.lifetime)}</dd>
-      <dt>{say("Service et éditeur", "Service and vendor")}</dt><dd>{candidate.service.name}, {candidate.vendor}</dd>
+      <dt>{say("Service et fournisseur", "Service and vendor")}</dt><dd>{candidate.service.name}, {candidate.vendor}</dd>
       <dt>{say("Catégorie", "Category")}</dt><dd>{say.words(candidate.category.title)} ({basisWords(say, candidate.category.basis)})</dd>
-      {candidate.transfer_text && <><dt>{say("Transfert hors UE", "Transfer outside the EU")}</dt><dd>{say.words(candidate.transfer_text)}</dd></>}
-      {candidate.published && <><dt>{say("Publié ainsi", "Published as")}</dt><dd>{candidate.published.cell} {say.words(candidate.published.note)}</dd></>}
+      <dt>{say("Transfert hors UE", "Transfer outside the EU")}</dt><dd>{say.words(candidate.transfer_words)}{candidate.transfer_text && <>. {say.words(candidate.transfer_text)}</>}</dd>
+      {candidate.published && <><dt>{say("Publié ainsi", "Published as")}</dt><dd>{candidate.published.cell && <><q>{candidate.published.cell}</q>. </>}{say.words(candidate.published.note)}</dd></>}
       {candidate.waivers.map((waiver) => <><dt>{say("Dérogation", "Waiver")}</dt><dd>{say.words(waiver.reason)} ({say(`jusqu’au ${say.date(waiver.until)}`, `until ${say.date(waiver.until)}`)})</dd></>)}
     </dl>
   );
@@ -159,8 +147,8 @@ function Catalogue({ data }: { data: Trackers }) {
           empty={say("Aucun nom observé, ou ce site n’envoie pas d’observations.", "No name seen, or this site sends no observations.")}
           columns={[
             { title: say("Nom", "Name"), cell: (o) => <code>{o.name}</code> },
-            { title: say("Vu d’abord", "First seen"), cell: (o) => say.date(o.first_seen) },
-            { title: say("Vu en dernier", "Last seen"), cell: (o) => say.date(o.last_seen) },
+            { title: say("Vu la première fois", "First seen"), cell: (o) => say.date(o.first_seen) },
+            { title: say("Vu la dernière fois", "Last seen"), cell: (o) => say.date(o.last_seen) },
             { title: say("Fois", "Times"), cell: (o) => say.number(o.count), number: true },
           ]} />
       </Card>

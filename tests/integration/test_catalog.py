@@ -1,0 +1,210 @@
+"""`temoin catalog` as people and CI use it: formats, colours, exit codes, and answers in words."""
+
+import json
+import os
+import pty
+import shutil
+import subprocess
+import unittest
+
+from harness import BINARY, ROOT, SITE, TestCase, command
+
+CATALOG = ROOT / "catalog"
+
+# The rows of the source facts, where they lie beside the repository.
+FACTS = ROOT.parent / "shared" / "data" / "ameli-facts.md"
+
+
+def on_terminal(*arguments, **environment):
+    """What one command prints to a terminal."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen([BINARY, *map(str, arguments)], stdout=theirs,
+                               env={**os.environ, **environment})
+    os.close(theirs)
+    out = b""
+    while True:
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:  # how Linux says that the other end is closed
+            break
+        if not piece:
+            break
+        out += piece
+    os.close(ours)
+    process.wait(60)
+    return out
+
+
+class Check(TestCase):
+    def check(self, catalog, *options):
+        return command("catalog", "check", "--catalog", catalog, *options)
+
+    def test_exit_codes(self):
+        catalog = self.copy_catalog()
+        self.assertEqual(self.check(catalog).returncode, 0)
+        self.edit_site(catalog, lambda site: site["waivers"].pop())
+        ran = self.check(catalog)
+        self.assertEqual(ran.returncode, 1)
+        self.assertIn("social-not-in-manager", json.dumps(json.loads(
+            self.check(catalog, "--format", "json").stdout)["findings"]))
+        self.edit_site(catalog, lambda site: site.update(waivers=[]))
+        self.assertEqual(self.check(catalog, "--site", SITE).returncode, 1)
+        self.assertEqual(self.check(catalog, "--site", "camieg").returncode, 0)
+        self.assertEqual(self.check(catalog, "--site", "no.such").returncode, 2)
+        (catalog / "sites" / f"{SITE}.json").write_text("{")
+        ran = self.check(catalog)
+        self.assertEqual(ran.returncode, 2)
+        self.assertRegex(ran.stderr, r"(?m)^sites/ameli\.fr\.json#: expected readable JSON")
+        self.assertEqual(self.check(self.folder / "nothing").returncode, 2)
+
+    def test_a_waiver_that_has_ended_counts_no_more(self):
+        catalog = self.copy_catalog()
+
+        def end(site):
+            for waiver in site["waivers"]:
+                waiver["until"] = "2020-01-01"
+        self.edit_site(catalog, end)
+        ran = self.check(catalog)
+        self.assertEqual(ran.returncode, 1)
+        self.assertIn("Dérogation échue le 2020-01-01", ran.stdout)
+
+    def test_colours_only_on_a_terminal(self):
+        arguments = ("catalog", "check", "--catalog", CATALOG)
+        self.assertNotIn("\x1b", self.check(CATALOG).stdout)
+        self.assertIn(b"\x1b[", on_terminal(*arguments))
+        self.assertNotIn(b"\x1b", on_terminal(*arguments, NO_COLOR="1"))
+
+    def test_sarif_has_what_2_1_0_requires(self):
+        ran = self.check(CATALOG, "--format", "sarif")
+        log = json.loads(ran.stdout)
+        self.assertEqual(log["version"], "2.1.0")
+        self.assertIn("sarif-2.1.0", log["$schema"])
+        (run,) = log["runs"]
+        rules = run["tool"]["driver"]["rules"]
+        self.assertTrue(run["tool"]["driver"]["name"])
+        self.assertEqual(len({rule["id"] for rule in rules}), len(rules))
+        for rule in rules:
+            self.assertIn(rule["defaultConfiguration"]["level"], ("note", "warning", "error"))
+            self.assertTrue(rule["shortDescription"]["text"])
+        plain = json.loads(self.check(CATALOG, "--format", "json").stdout)
+        self.assertEqual(len(run["results"]), len(plain["findings"]))
+        for result, finding in zip(run["results"], plain["findings"]):
+            self.assertEqual(result["ruleId"], finding["rule"])
+            self.assertEqual(rules[result["ruleIndex"]]["id"], finding["rule"])
+            self.assertTrue(result["message"]["text"])
+            where = result["locations"][0]
+            uri = where["physicalLocation"]["artifactLocation"]["uri"]
+            self.assertTrue(uri.endswith(finding["file"]))
+            self.assertEqual(where["logicalLocations"][0]["fullyQualifiedName"], finding["pointer"])
+            self.assertEqual([each["kind"] for each in result.get("suppressions", [])],
+                             ["inSource"] if finding["waived"] else [])
+
+    def test_the_page_of_the_rules_is_what_the_program_prints(self):
+        ran = command("catalog", "rules")
+        self.assertEqual(ran.stdout, (ROOT / "docs" / "rules.md").read_text())
+
+    def test_counts_are_in_good_french(self):
+        last = self.check(CATALOG, "--site", SITE).stdout.splitlines()[-1]
+        self.assertRegex(last, r"^0 erreur, 0 avertissement, 1 remarque, \d+ dérogations "
+                               r"\(1 site, 26 traceurs\)$")
+
+    @unittest.skipUnless(FACTS.exists(), "needs the facts beside the repository")
+    def test_every_tracker_of_the_facts_is_declared_as_published(self):
+        lines = FACTS.read_text().split("## Trackers")[1].split("\n## ")[0].splitlines()
+        rows = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines
+                if line.startswith("| ") and not line.startswith(("| category", "|---"))]
+        self.assertGreater(len(rows), 20)
+        site = json.loads((CATALOG / "sites" / f"{SITE}.json").read_text())
+        declared = {}
+        for purpose in site["purposes"]:
+            for service in purpose["services"]:
+                for tracker in service["trackers"]:
+                    declared.setdefault(tracker["name"], []).append(tracker)
+        units = {"months": "P{}M", "days": "P{}D", "day": "P{}D", "minutes": "PT{}M",
+                 "hour": "PT{}H"}
+        seen = 0
+        for row in rows:
+            names, lifetime = row[2].replace("\\", ""), row[4]
+            if "not enumerated" in names:
+                continue
+            names = names.split(" (*sic*")[0].split(";")[0]
+            for name in (name.strip() for name in names.split(",")):
+                self.assertIn(name, declared, row)
+                tracker = declared[name].pop(0)
+                seen += 1
+                words = lifetime.split()
+                if name == "C":
+                    expected = {"accepted": "P60D", "refused": "P10Y"}
+                elif "none published" in lifetime:
+                    expected = None
+                elif lifetime == "session":
+                    expected = "session"
+                else:
+                    expected = units[words[1]].format(words[0])
+                self.assertEqual(tracker["lifetime"], expected, name)
+        self.assertEqual([name for name, left in declared.items() if left], [])
+        self.assertEqual(seen, 26)
+
+
+class Which(TestCase):
+    def which(self, *arguments, **more):
+        return command("catalog", "which", "--catalog", CATALOG, "--site", SITE, *arguments, **more)
+
+    def test_pasted_lines_are_answered_together(self):
+        text = ("pcid=1; _inconnu=2; SR12=x\nSet-Cookie: uid=SECRET; Domain=adform.net; "
+                "Max-Age=3600\nnouveau\n")
+        ran = self.which("--pasted", "-", "--format", "json", input=text)
+        self.assertEqual(ran.returncode, 1)
+        self.assertNotIn("SECRET", ran.stdout)
+        answers = {row["name"]: row for row in json.loads(ran.stdout)["answers"]}
+        self.assertEqual({name: row["verdict"] for name, row in answers.items()},
+                         {"pcid": "always", "_inconnu": "not-declared", "SR12": "after-consent",
+                          "uid": "after-consent", "nouveau": "not-declared"})
+        self.assertEqual(len(answers["SR12"]["candidates"]), 2, "both published rows")
+        self.assertEqual(answers["_inconnu"]["draft"]["name"], "_inconnu")
+        self.assertIsNone(answers["pcid"]["draft"])
+
+    def test_a_name_seen_with_its_stray_letter_is_that_tracker_with_a_note(self):
+        ran = self.which("EBFCD4711")
+        self.assertEqual(ran.returncode, 0)
+        self.assertIn("BFCD<BannerID>", ran.stdout)
+        self.assertIn("EBFCD… est celui-ci", ran.stdout)
+
+    def test_near_names_are_hinted_never_matched(self):
+        for name in ("_pcid", "_pctx"):
+            ran = self.which(name, "--format", "json")
+            self.assertEqual(ran.returncode, 1)
+            (answer,) = json.loads(ran.stdout)["answers"]
+            self.assertEqual((answer["verdict"], answer["candidates"]), ("not-declared", []))
+            self.assertIn("Piano", answer["hints"][0]["note"]["fr"])
+
+    def test_an_exceeded_limit_names_its_waiver(self):
+        self.assertIn("Dérogation jusqu’au 2027-06-30", self.which("C").stdout)
+
+
+class Diff(TestCase):
+    def test_words_and_exit_codes(self):
+        before, after = self.copy_catalog(), self.folder / "after"
+        shutil.copytree(before, after)
+        ran = command("catalog", "diff", before, after)
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+
+        def change(site):
+            adform = site["purposes"][1]["services"][0]
+            next(t for t in adform["trackers"] if t["name"] == "otsid")["lifetime"] = "P30D"
+        path = after / "sites" / f"{SITE}.json"
+        site = json.loads(path.read_text())
+        change(site)
+        path.write_text(json.dumps(site))
+        ran = command("catalog", "diff", before, after)
+        self.assertEqual(ran.returncode, 1)
+        self.assertIn("passe de « 10\u00a0jours » à « 30\u00a0jours »", ran.stdout)
+        self.assertIn("adform", ran.stdout)
+        said = json.loads(command("catalog", "diff", before, after, "--format", "json").stdout)
+        self.assertEqual(said[SITE]["services"], ["adform"])
+        self.assertTrue(said[SITE]["material"])
+        self.assertEqual(command("catalog", "diff", before, self.folder / "no").returncode, 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
