@@ -205,7 +205,9 @@ void Section::Processors() {
       "<th role=\"columnheader\" scope=\"col\">{4}</th><th role=\"columnheader\" "
       "scope=\"col\">{5}</th></tr></thead>"
       "<tbody role=\"rowgroup\">\n",
-      title, Say("Nom", "Name"), Say("Nationalité de la société", "Company’s nationality"),
+      Say("Sous-traitants, lieu des données et transferts",
+          "Processors, where the data is, and transfers"),
+      Say("Nom", "Name"), Say("Nationalité de la société", "Company’s nationality"),
       Say("Lieu des données", "Where the data is"), Say("Mission", "What for"),
       Say("Transfert hors de l’Union européenne", "Transfer outside the European Union"));
   for (const Processor& processor : site_.processors) {
