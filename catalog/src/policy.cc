@@ -69,12 +69,13 @@ std::string PolicyFragment(const Site& site, std::string_view language) {
     for (const Transfer& transfer : vendor.transfers) {
       sentences.push_back(TransferSentence(vendor, transfer, language));
     }
-    // What is published of vendors without a transfer: that the contract rules one out, for
-    // instance.
-    if (vendor.transfers.empty() && !vendor.transfer_text.fr.empty()) {
-      sentences.push_back(vendor.name + (english ? ": " : "\u00a0: ") +
-                          vendor.transfer_text.In(language));
+    if (!vendor.transfers.empty()) return;
+    // What is published of vendors without a transfer, a contract that rules one out included.
+    std::string none = vendor.transfer_text.In(language);
+    if (none.empty() && vendor.transfer_status == TransferStatus::kNoneByContract) {
+      none = english ? "The contract rules out any transfer." : "Le contrat exclut tout transfert.";
     }
+    if (!none.empty()) sentences.push_back(vendor.name + (english ? ": " : "\u00a0: ") + none);
   };
   for (const Processor& processor : site.processors) add(*processor.vendor);
   for (const Purpose& purpose : site.purposes) {

@@ -16,6 +16,9 @@
 namespace temoin::consent {
 namespace {
 
+// Canonical JSON knows no larger integer (CanonicalJson in base/json.h).
+constexpr int64_t kMaxExactInteger = (int64_t{1} << 53) - 1;
+
 // A JSON string as CanonicalJson writes it (RFC 8785 section 3.2.2.2). Written out here because a
 // record is built for every choice, by the one thread that writes; record_test.cc holds it against
 // CanonicalJson.
@@ -124,7 +127,8 @@ class CanonicalReader {
   int64_t Number(std::string_view name) {
     int64_t value = 0;
     const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), value);
-    if (Require(error == std::errc(), name)) {
+    const bool exact = value >= -kMaxExactInteger && value <= kMaxExactInteger;
+    if (Require(error == std::errc() && exact, name)) {
       rest_.remove_prefix(static_cast<size_t>(end - rest_.data()));
     }
     return value;

@@ -81,7 +81,7 @@ TEST(CookiesPageTest, NeedsNothingButItsOwnStyle) {
     EXPECT_THAT(html, AllOf(HasSubstr("<html lang=\"fr\">"), HasSubstr("lang=\"en\""),
                             HasSubstr("name=\"viewport\""), HasSubstr("<main")));
     EXPECT_EQ(Count(html, "<h1"), 1U);
-    EXPECT_EQ(Count(html, "<table>"), Count(html, "<caption>"));
+    EXPECT_EQ(Count(html, "<table "), Count(html, "<caption>"));
   }
 }
 

@@ -81,6 +81,14 @@ TEST(ParseRecord, NoFlippedBitReadsAsTheSameRecord) {
   }
 }
 
+TEST(ParseRecord, TakesNoNumberThatCanonicalJsonWouldNotWrite) {
+  Record record = Example();
+  record.generation = (int64_t{1} << 53) - 1;
+  EXPECT_TRUE(ParseRecord(CanonicalRecord(record)).ok());
+  record.generation = int64_t{1} << 53;
+  EXPECT_FALSE(ParseRecord(CanonicalRecord(record)).ok());
+}
+
 // What the general parser refuses, or reads as JSON that is not canonical, is no record either.
 RC_GTEST_PROP(ParseRecord, AgreesWithTheGeneralParser, ()) {
   std::string bytes = CanonicalRecord(Example());

@@ -67,7 +67,7 @@ class SearchTest : public StoreTest {
       record.basis["x"] = consent::Basis::kConsent;
     }
     record.basis["vimeo"] = consent::Basis::kExemptWithOptOut;
-    const unsigned kind = dice_() % 1000;
+    const auto kind = static_cast<unsigned>(dice_() % 1000);
     const consent::Decisions answered = record.decisions;
     for (const auto& [service, before] : answered) {
       bool& accepted = record.decisions[service];
