@@ -109,11 +109,11 @@ using Status = Result<void>;
 // The two shapes that would otherwise be written out at every call.
 #define TEMOIN_CONCAT_INNER(a, b) a##b
 #define TEMOIN_CONCAT(a, b) TEMOIN_CONCAT_INNER(a, b)
-#define TEMOIN_RETURN_IF_ERROR(expression)                        \
-  do {                                                            \
-    if (auto temoin_status = (expression); !temoin_status.ok()) { \
-      return temoin_status.error();                               \
-    }                                                             \
+#define TEMOIN_RETURN_IF_ERROR(expression)                               \
+  do {                                                                   \
+    if (const auto& temoin_status = (expression); !temoin_status.ok()) { \
+      return temoin_status.error();                                      \
+    }                                                                    \
   } while (false)
 #define TEMOIN_ASSIGN_OR_RETURN(declaration, expression) \
   TEMOIN_ASSIGN_OR_RETURN_INNER(TEMOIN_CONCAT(temoin_result_, __LINE__), declaration, expression)

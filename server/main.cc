@@ -1,11 +1,14 @@
 // temoin: a witness of cookie consent. This file only gathers the commands; each area keeps its own
 // in server/cli_<area>.cc.
 #include <cstdio>
+#include <exception>
 #include <string>
 
 #include "server/cli.h"
 
-int main(int argc, char** argv) {
+namespace {
+
+int Run(int argc, char** argv) {
   CLI::App app{"Témoin: cookie consent that can be proved, and forgotten on time.", "temoin"};
   app.set_version_flag("--version", "temoin " TEMOIN_VERSION);
   app.require_subcommand(1);
@@ -26,4 +29,20 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? temoin::cli::kExitDone : temoin::cli::kExitFailed;
   }
   return exit_code;
+}
+
+}  // namespace
+
+// What no command foresaw (out of memory, a library's own exception) still ends with a sentence.
+int main(int argc, char** argv) {
+  try {
+    return Run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fputs("temoin: ", stderr);
+    std::fputs(error.what(), stderr);
+    std::fputs("\n", stderr);
+  } catch (...) {
+    std::fputs("temoin: an unknown error\n", stderr);
+  }
+  return temoin::cli::kExitFailed;
 }

@@ -25,9 +25,9 @@ const json& At(const json& object, const char* key) {
   return member == object.end() ? kNull : *member;
 }
 
-std::string StringOr(const json& value, std::string otherwise = {}) {
+std::string StringOr(const json& value, std::string_view otherwise = {}) {
   const auto* text = value.get_ptr<const std::string*>();
-  return text == nullptr ? otherwise : *text;
+  return text == nullptr ? std::string(otherwise) : *text;
 }
 
 const json& List(const json& object, const char* key) {
@@ -48,6 +48,7 @@ struct ServiceView {
   bool refusable() const { return basis != Basis::kExempt; }
 };
 
+// NOLINTNEXTLINE(bugprone-exception-escape): moving JSON throws nothing, whatever it asserts.
 struct DocumentView {
   json value;
   std::map<std::string, std::string> purposes;  // id to pointer
@@ -121,7 +122,7 @@ template <typename Enum>
 std::string CodeWords(const json& value, std::initializer_list<Enum> all,
                       std::string_view (*code_of)(Enum),
                       std::string (*words_of)(Enum, std::string_view), std::string_view language) {
-  const std::string code = StringOr(value, "—");
+  std::string code = StringOr(value, "—");
   for (const Enum each : all) {
     if (code_of(each) == code) return words_of(each, language);
   }
@@ -365,7 +366,7 @@ void Comparer::CompareTrackers(const ServiceView& was, const ServiceView& now) {
     for (const json& tracker : list) {
       const std::string name = StringOr(At(tracker, "name"));
       const std::string host = StringOr(At(tracker, "host"));
-      rows.push_back({Key(name, host, rank[{name, host}]++), &tracker});
+      rows.emplace_back(Key(name, host, rank[{name, host}]++), &tracker);
     }
     return rows;
   };

@@ -75,7 +75,7 @@ class Section {
 };
 
 std::string Section::In(const Text& text) const {
-  const std::string escaped = EscapeHtml(text.In(language_));
+  std::string escaped = EscapeHtml(text.In(language_));
   // French standing in for a missing translation says so to a screen reader.
   if (english_ && text.en.empty()) return "<span lang=\"fr\">" + escaped + "</span>";
   return escaped;
@@ -107,7 +107,7 @@ void Section::Contents() {
 }
 
 std::string Section::Cell(const char* fr, const char* en, std::string_view content) const {
-  return fmt::format("<td role=\"cell\" data-label=\"{}{}\">{}</td>", Say(fr, en),
+  return fmt::format(R"(<td role="cell" data-label="{}{}">{}</td>)", Say(fr, en),
                      Say("&nbsp;: ", ": "), content);
 }
 

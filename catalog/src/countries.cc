@@ -73,19 +73,19 @@ const Country* Find(std::string_view code) {
 
 }  // namespace
 
-bool InsideEea(std::string_view code) {
-  const Country* country = Find(code);
-  return country != nullptr && country->eea;
+bool InsideEea(std::string_view country) {
+  const Country* known = Find(country);
+  return known != nullptr && known->eea;
 }
 
-std::string CountryName(std::string_view code, std::string_view language) {
-  const Country* country = Find(code);
-  if (country == nullptr) return std::string(code);
-  return std::string(language == "en" ? country->en : country->fr);
+std::string CountryName(std::string_view country, std::string_view language) {
+  const Country* known = Find(country);
+  if (known == nullptr) return std::string(country);
+  return std::string(language == "en" ? known->en : known->fr);
 }
 
 std::string CountryAfterTo(std::string_view country, std::string_view language) {
-  const std::string name = CountryName(country, language);
+  std::string name = CountryName(country, language);
   if (name == country) return name;  // an unknown code
   if (language == "en") {
     return IsOneOf(country, {"EU", "GB", "NL", "US"}) ? "the " + name : name;

@@ -285,7 +285,7 @@ struct Site {
   // Ids of the services a visitor can refuse, sorted.
   std::vector<std::string> RefusableServices() const;
   // nullptr when there is none; valid as long as the site.
-  const Service* FindService(std::string_view id) const;
+  const Service* FindService(std::string_view wanted) const;
   const Purpose* FindPurposeOf(std::string_view service) const;
   // Whether pages of `origin` (scheme://host[:port]) may post a choice.
   bool AllowsOrigin(std::string_view origin) const;

@@ -81,8 +81,8 @@ json DocumentJson(const Site& site) {
   return out;
 }
 
-Error NotARevision(std::string pointer, std::string expected) {
-  return {ErrorCode::kInvalidArgument, "not a revision document: expected " + expected,
+Error NotARevision(std::string pointer, std::string_view expected) {
+  return {ErrorCode::kInvalidArgument, "not a revision document: expected " + std::string(expected),
           std::move(pointer)};
 }
 

@@ -139,7 +139,12 @@ void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
 std::optional<Time> ParseCookieDate(std::string_view text) {
   constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
                                                         "jul", "aug", "sep", "oct", "nov", "dec"};
-  std::optional<int> hour, minute, second, day, month, year;
+  std::optional<int> hour;
+  std::optional<int> minute;
+  std::optional<int> second;
+  std::optional<int> day;
+  std::optional<int> month;
+  std::optional<int> year;
   if (text.size() > 100) return std::nullopt;
   const auto digits = [](std::string_view token) -> std::optional<int> {
     int value = 0;

@@ -353,7 +353,7 @@ void SiteReader::CheckWhole(const Site& site) {
     reading_.Meaning("/choice_validity", "at most P13M");
   }
   if (site.cookie.choice == site.cookie.context) {
-    reading_.Meaning("/cookie", "two different names for \"choice\" and \"context\"");
+    reading_.Meaning("/cookie", R"(two different names for "choice" and "context")");
   }
   if (!site.cookie.domain.empty()) {
     for (size_t i = 0; i < site.origins.size(); ++i) {

@@ -41,10 +41,10 @@ void ReadTransfer(const json& value, const std::string& pointer, Reading& readin
   fields.Done();
   const bool declared = vendor.transfer_status == TransferStatus::kDeclared;
   if (declared && vendor.transfers.empty()) {
-    reading.Meaning(pointer, "\"to\" with at least one country, since the status is \"declared\"");
+    reading.Meaning(pointer, R"("to" with at least one country, since the status is "declared")");
   }
   if (!declared && !vendor.transfers.empty()) {
-    reading.Meaning(pointer, "the status \"declared\", since \"to\" names a country");
+    reading.Meaning(pointer, R"(the status "declared", since "to" names a country)");
   }
 }
 

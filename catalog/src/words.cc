@@ -56,7 +56,7 @@ std::string LifetimeWords(const Lifetime& lifetime, std::string_view language) {
     case Lifetime::Kind::kUnpublished:
       return english ? "not published" : "non publiée";
     case Lifetime::Kind::kSession:
-      return english ? "session" : "session";
+      return "session";  // in both languages
     case Lifetime::Kind::kFixed:
       return DurationWords(lifetime.fixed, language);
     case Lifetime::Kind::kConditional:

@@ -195,6 +195,7 @@ std::vector<store::Index> DrawSample(const std::vector<store::Index>& from, size
     if (smallest.size() > count) smallest.erase(std::prev(smallest.end()));
   }
   std::vector<store::Index> drawn;
+  drawn.reserve(smallest.size());
   for (const auto& [digest, index] : smallest) drawn.push_back(index);
   std::sort(drawn.begin(), drawn.end());
   return drawn;

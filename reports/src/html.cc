@@ -102,7 +102,7 @@ std::string Table(std::string_view caption, const std::vector<std::string>& head
   if (!caption.empty()) out += "<caption>" + Escape(caption) + "</caption>";
   out += "<thead><tr>";
   for (size_t i = 0; i < head.size(); ++i) {
-    out += i >= numbers_from ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">";
+    out += i >= numbers_from ? R"(<th scope="col" class="n">)" : R"(<th scope="col">)";
     out += Escape(head[i]) + "</th>";
   }
   out += "</tr></thead>\n<tbody>\n";

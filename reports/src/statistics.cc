@@ -190,14 +190,14 @@ Result<Statistics> ReadStatistics(const store::Store& store, const StatisticsQue
   return MakeStatistics(query, counts, impressions, languages);
 }
 
-AroundPublication CompareAround(Time published_at, int64_t day_count,
+AroundPublication CompareAround(Time published_at, int64_t span_days,
                                 std::span<const store::DailyCount> counts) {
   AroundPublication out;
   out.published_at = published_at;
-  out.days = day_count;
+  out.days = span_days;
   const Time day = floor<days>(published_at);
-  const Time first = day - days(day_count);
-  const Time last = day + days(day_count);
+  const Time first = day - days(span_days);
+  const Time last = day + days(span_days);
   for (const store::DailyCount& count : counts) {
     if (!count.service.empty()) continue;
     if (count.day >= first && count.day < day) out.before.Add(count.event, count.accepted);

@@ -109,7 +109,7 @@ struct AroundPublication {
   EventCounts before;
   EventCounts after;
 };
-AroundPublication CompareAround(Time published_at, int64_t days,
+AroundPublication CompareAround(Time published_at, int64_t span_days,
                                 std::span<const store::DailyCount> counts);
 
 // That of each publication of the period, 14 days to each side.

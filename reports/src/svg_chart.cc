@@ -84,14 +84,12 @@ std::string StackedColumns(std::string_view title, std::string_view description,
       const uint64_t height = columns[i].values[s] * plot_height / top;
       if (height == 0) continue;
       y -= height;
-      out +=
-          fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{}\"/>", x + gap,
-                      y, std::max<uint64_t>(1, next - x - 2 * gap), height, kColours.at(s));
+      out += fmt::format(R"(<rect x="{}" y="{}" width="{}" height="{}" fill="{}"/>)", x + gap, y,
+                         std::max<uint64_t>(1, next - x - 2 * gap), height, kColours.at(s));
     }
     if (i % label_every == 0) {
-      out +=
-          fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"middle\" fill=\"#4a5468\">{}</text>",
-                      (x + next) / 2, kHeight - 14, Escape(columns[i].label));
+      out += fmt::format(R"(<text x="{}" y="{}" text-anchor="middle" fill="#4a5468">{}</text>)",
+                         (x + next) / 2, kHeight - 14, Escape(columns[i].label));
     }
     out += "\n";
   }

@@ -105,7 +105,9 @@ class CanonicalReader {
     if (!Require(Has(name) && Take("{"), name) || Take("}")) return;
     do {
       std::string key = String(name);
-      if (!Require(Take(":"), name)) return;
+      // Sorting by bytes is the order of RFC 8785 for ASCII only, so CanonicalJson takes no other.
+      const bool ascii = std::ranges::all_of(key, [](unsigned char c) { return c < 0x80; });
+      if (!Require(ascii && Take(":"), name)) return;
       each(std::move(key));
     } while (wrong_.empty() && Take(","));
     Require(Take("}"), name);
@@ -239,7 +241,7 @@ std::string CanonicalRecord(const Record& record) {
   }
   out += ",\"revision\":";
   AppendString(out, record.revision);
-  out += ",\"schema\":1,\"site\":";
+  out += R"(,"schema":1,"site":)";
   AppendString(out, record.site);
   if (record.token) {
     out += ",\"token\":";
@@ -258,12 +260,12 @@ Result<Record> ParseRecord(std::string_view bytes) {
   Record record;
   record.action = in.Word("action", ActionFromName);
   if (in.Has("banner")) record.banner = in.String("banner");
-  in.Object("basis", [&](std::string service) {
+  in.Object("basis", [&](std::string&& service) {
     const auto basis = BasisFromName(in.String("basis"));
     if (in.Require(basis.has_value(), "basis")) record.basis.emplace(std::move(service), *basis);
   });
   record.controller = in.Text("controller");
-  in.Object("decisions", [&](std::string service) {
+  in.Object("decisions", [&](std::string&& service) {
     record.decisions.emplace(std::move(service), in.Bool("decisions"));
   });
   record.event = in.Word("event", EventFromName);

@@ -55,7 +55,7 @@ std::optional<IpAddress> ParseIpAddress(std::string_view text) {
 }
 
 bool Cidr::Contains(const IpAddress& address) const {
-  const size_t whole = static_cast<size_t>(prefix / 8);
+  const auto whole = static_cast<size_t>(prefix / 8);
   if (!std::equal(base.bytes.begin(), base.bytes.begin() + whole, address.bytes.begin())) {
     return false;
   }

@@ -322,7 +322,7 @@ void ConsentRoutes::Observed(RouteRequest& request) const {
   };
   std::set<std::string> masked;
   for (const nlohmann::json& name : body->at("names")) {
-    const std::string& text = name.get_ref<const std::string&>();
+    const auto& text = name.get_ref<const std::string&>();
     if (site->site->settings.observed == 0 || declared(text)) continue;
     std::string kept = catalog::MaskName(text);
     if (!declared(kept)) masked.insert(std::move(kept));

@@ -96,8 +96,8 @@ bool PublicHandler::PassesRateLimit(Exchange& exchange, const HeaderList& cors) 
   return false;
 }
 
-void PublicHandler::AnswerPreflight(Exchange& exchange, const Router::Route& route, HeaderList cors,
-                                    bool origin_allowed) {
+void PublicHandler::AnswerPreflight(Exchange& exchange, const Router::Route& route,
+                                    const HeaderList& cors, bool origin_allowed) {
   httplib::Response& response = exchange.response();
   const httplib::Request& request = exchange.request();
   const bool preflight = request.has_header("Access-Control-Request-Method");
@@ -142,7 +142,7 @@ void PublicHandler::HandleRoute(Exchange& exchange, std::shared_ptr<const Snapsh
     }
   }
   if (request.method == "OPTIONS") {
-    return AnswerPreflight(exchange, *route, std::move(cors), origin_allowed);
+    return AnswerPreflight(exchange, *route, cors, origin_allowed);
   }
   const auto method = route->methods.find(request.method == "HEAD" ? "GET" : request.method);
   if (method == route->methods.end()) {

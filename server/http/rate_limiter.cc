@@ -43,9 +43,9 @@ size_t RateLimiter::SetOf(const IpAddress& client) const {
   return Mix(Mix(seed_ ^ high) ^ low) % kSets;
 }
 
-std::chrono::seconds RateLimiter::Admit(const IpAddress& address, Instant now) {
+std::chrono::seconds RateLimiter::Admit(const IpAddress& sender, Instant now) {
   if (interval_ns_ == 0) return std::chrono::seconds(0);
-  const IpAddress client = ClientOf(address);
+  const IpAddress client = ClientOf(sender);
   const int64_t now_ns =
       std::chrono::duration_cast<std::chrono::nanoseconds>(now.time_since_epoch()).count();
 

@@ -26,7 +26,7 @@ class RateLimiter {
   explicit RateLimiter(int per_minute);
 
   // Counts one request. Zero when it may pass, else how long to wait (at least a second).
-  std::chrono::seconds Admit(const IpAddress& client, Instant now);
+  std::chrono::seconds Admit(const IpAddress& sender, Instant now);
 
  private:
   static constexpr size_t kSets = 16 * 1024;

@@ -109,7 +109,8 @@ void StaffCall::Json(const nlohmann::json& value, int status) const {
 void StaffCall::Download(std::string body, std::string_view type, std::string_view name) const {
   response.status = 200;
   response.set_header("Content-Disposition", "attachment; filename=\"" + std::string(name) + "\"");
-  response.set_content(std::move(body), std::string(type));
+  response.body = std::move(body);
+  response.set_header("Content-Type", std::string(type));
 }
 
 void StaffCall::Page(std::string html, std::string_view style_source) const {
@@ -118,7 +119,8 @@ void StaffCall::Page(std::string html, std::string_view style_source) const {
                       "default-src 'none'; style-src " + std::string(style_source) +
                           "; img-src data:; base-uri 'none'; form-action 'none'; "
                           "frame-ancestors 'none'; sandbox allow-modals");
-  response.set_content(std::move(html), "text/html; charset=utf-8");
+  response.body = std::move(html);
+  response.set_header("Content-Type", "text/html; charset=utf-8");
 }
 
 Result<std::string> TextMember(const nlohmann::json& object, std::string_view name,

@@ -71,14 +71,15 @@ Status ListJournal(StaffCall& call) {
     more = !first.empty() && first.front().id <= begin;
   }
   nlohmann::json lines = nlohmann::json::array();
-  for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
-    lines.push_back({{"id", row->id},
-                     {"at", FormatTime(row->access.at)},
-                     {"who", row->access.who},
-                     {"role", row->access.role},
-                     {"action", row->access.action},
-                     {"site", row->access.site},
-                     {"detail", row->access.detail}});
+  std::reverse(rows.begin(), rows.end());
+  for (const auto& [id, access] : rows) {
+    lines.push_back({{"id", id},
+                     {"at", FormatTime(access.at)},
+                     {"who", access.who},
+                     {"role", access.role},
+                     {"action", access.action},
+                     {"site", access.site},
+                     {"detail", access.detail}});
   }
   call.Json({{"lines", std::move(lines)},
              {"next", more ? nlohmann::json(begin + 1) : nlohmann::json(nullptr)}});

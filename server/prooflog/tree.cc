@@ -117,7 +117,7 @@ std::vector<TileWrite> Appender::TakeWrites() {
 
 Digest Appender::Root() const {
   if (size_ == 0) return EmptyRoot();
-  unsigned height = static_cast<unsigned>(std::countr_zero(size_));
+  auto height = static_cast<unsigned>(std::countr_zero(size_));
   Digest root = peaks_[height];
   for (++height; height < kHeights; ++height) {
     if ((size_ >> height & 1) != 0) root = NodeHash(peaks_[height], root);

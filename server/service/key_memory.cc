@@ -74,9 +74,8 @@ Status KeyMemory::Learn(const store::Store& store, Time now) {
     }
     end = begin;
   }
-  for (auto entry = learnt.rbegin(); entry != learnt.rend(); ++entry) {
-    Remember(entry->first, entry->second);
-  }
+  std::reverse(learnt.begin(), learnt.end());
+  for (const auto& [token, choice] : learnt) Remember(token, choice);
   return {};
 }
 

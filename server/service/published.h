@@ -33,9 +33,9 @@ struct PublishedSite {
   // Of every revision that may be named: those of the current generation and of the one before.
   std::map<std::string, std::shared_ptr<const consent::Terms>, std::less<>> known;
 
-  // The terms under which a choice naming `revision` is judged now; null when that revision is
-  // unknown or no longer accepted (409).
-  std::shared_ptr<const consent::Terms> Accepts(std::string_view revision, Time now) const;
+  // The terms under which a choice naming the revision `named` is judged now; null when that
+  // revision is unknown or no longer accepted (409).
+  std::shared_ptr<const consent::Terms> Accepts(std::string_view named, Time now) const;
 };
 
 struct Published {

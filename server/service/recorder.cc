@@ -43,7 +43,7 @@ using Task = std::variant<ChoiceTask, EraseTask, WorkTask>;
 // Whether the disk takes a durable write of some size.
 Status TryDisk(const std::string& directory) {
   const std::string path = directory + "/disk-probe";
-  const Status written = WriteFileDurably(path, std::string(kProbeBytes, '.'), 0600);
+  Status written = WriteFileDurably(path, std::string(kProbeBytes, '.'), 0600);
   ::unlink(path.c_str());
   ::unlink((path + ".new").c_str());
   return written;

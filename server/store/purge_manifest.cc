@@ -34,7 +34,7 @@ std::string FormatPurgeManifest(const PurgeManifest& manifest) {
     if (out.back() == ']') out += ',';
     out += fmt::format("[{},{}]", first, last);
   }
-  out += fmt::format("],\"reason\":\"{}\",\"schema\":1,\"time\":\"{}\"}}",
+  out += fmt::format(R"(],"reason":"{}","schema":1,"time":"{}"}})",
                      PurgeReasonName(manifest.reason), FormatTime(manifest.time));
   return out;
 }

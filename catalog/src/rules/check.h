@@ -47,9 +47,9 @@ struct CheckReport {
   bool clean() const { return Count(Severity::kError) == 0 && Count(Severity::kWarning) == 0; }
 };
 
-// `site`: only this one (and what concerns it of the catalogue as a whole); empty: all. A waiver is
-// in force while `now` is before its end.
-CheckReport CheckCatalog(const Catalog& catalog, Time now, std::string_view site = {});
+// `only`: this site alone (and what concerns it of the catalogue as a whole); empty: all. A waiver
+// is in force while `now` is before its end.
+CheckReport CheckCatalog(const Catalog& catalog, Time now, std::string_view only = {});
 
 // One site on its own, as it is about to be published.
 CheckReport CheckSite(const Site& site, Time now);

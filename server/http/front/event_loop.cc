@@ -251,7 +251,7 @@ void EventLoop::Close(Connection* c) {
   metrics_->connections_open.fetch_sub(1, std::memory_order_relaxed);
 }
 
-void EventLoop::Watch(Connection* c, uint32_t interest) {
+void EventLoop::Watch(Connection* c, uint32_t interest) const {
   if (c->interest == interest) return;
   epoll_event event{};
   event.events = interest;
@@ -323,8 +323,8 @@ void EventLoop::BeginStopping() {
   for (const int fd : listeners_) ::close(fd);  // leaves epoll with it
   listeners_.clear();
   listening_ = false;
-  for (size_t i = 0; i < slots_.size(); ++i) {
-    Connection* c = slots_[i].get();
+  for (const auto& slot : slots_) {  // none is added any more
+    Connection* c = slot.get();
     if (c == nullptr || c->state == ConnectionState::kClosed) continue;
     if (c->state == ConnectionState::kReading) OnReadable(c);  // a last look at the socket
     if (c->state == ConnectionState::kReading && c->fresh) Close(c);

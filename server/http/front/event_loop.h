@@ -78,7 +78,7 @@ class EventLoop {
 
   // Life and time.
   void Close(Connection* c);
-  void Watch(Connection* c, uint32_t interest);
+  void Watch(Connection* c, uint32_t interest) const;
   void Account(Connection* c);
   void Sweep();
   void Expire(Connection* c);

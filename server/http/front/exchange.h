@@ -62,7 +62,7 @@ class AnswerBuilder {
 // copy goes away unanswered, the client gets 500.
 class Completion {
  public:
-  void Send(httplib::Response response) const;
+  void Send(const httplib::Response& response) const;
   void Send(std::shared_ptr<const PreparedAnswer> answer) const;
 
  private:

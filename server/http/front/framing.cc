@@ -49,10 +49,7 @@ constexpr std::array<uint8_t, 256> kClasses = MakeClasses();
 bool Is(char c, uint8_t bits) { return (kClasses[static_cast<uint8_t>(c)] & bits) != 0; }
 
 bool All(std::string_view text, uint8_t bits) {
-  for (const char c : text) {
-    if (!Is(c, bits)) return false;
-  }
-  return true;
+  return std::all_of(text.begin(), text.end(), [bits](char c) { return Is(c, bits); });
 }
 
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
@@ -261,7 +258,7 @@ FramingVerdict FrameRequest(std::string_view buffer, const FramingLimits& limits
       return (state->seen & kSeenRequestLine) != 0 ? Reject(state, 431, RejectReason::kLineTooLong)
                                                    : Reject(state, 414, RejectReason::kUriTooLong);
     }
-    const size_t end = static_cast<size_t>(static_cast<const char*>(found) - buffer.data());
+    const auto end = static_cast<size_t>(static_cast<const char*>(found) - buffer.data());
     const bool in_head = (state->seen & kSeenRequestLine) != 0;
     if (end == begin || buffer[end - 1] != '\r') {
       return Reject(state, 400, in_head ? RejectReason::kBadHeader : RejectReason::kBadRequestLine);

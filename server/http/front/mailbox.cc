@@ -24,7 +24,7 @@ void Mailbox::Post(Letter letter) {
   if (wake) Wake();
 }
 
-void Mailbox::Wake() {
+void Mailbox::Wake() const {
   const uint64_t one = 1;
   // Fails only when the counter is full, and then the loop is awake already.
   [[maybe_unused]] const ssize_t written = ::write(event_fd_, &one, sizeof one);
@@ -52,7 +52,7 @@ void Completion::State::Send(std::shared_ptr<const PreparedAnswer> answer) {
 
 Completion::State::~State() { Send(nullptr); }
 
-void Completion::Send(httplib::Response response) const { state_->Send(Prepare(response)); }
+void Completion::Send(const httplib::Response& response) const { state_->Send(Prepare(response)); }
 
 void Completion::Send(std::shared_ptr<const PreparedAnswer> answer) const {
   state_->Send(std::move(answer));

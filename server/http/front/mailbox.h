@@ -32,7 +32,7 @@ class Mailbox {
   int event_fd() const { return event_fd_; }
   void Post(Letter letter);
   // Wakes the loop without a letter.
-  void Wake();
+  void Wake() const;
   // Moves what has come into `letters`, which it clears first.
   void Take(std::vector<Letter>* letters);
   // From here on letters are thrown away.

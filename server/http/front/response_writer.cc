@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <strings.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"
@@ -13,23 +14,18 @@ namespace {
 bool OwnedByFront(std::string_view name) {
   constexpr std::array<std::string_view, 5> kNames = {"Content-Length", "Date", "Connection",
                                                       "Keep-Alive", "Transfer-Encoding"};
-  for (const std::string_view owned : kNames) {
-    if (name.size() == owned.size() &&
-        ::strncasecmp(name.data(), owned.data(), owned.size()) == 0) {
-      return true;
-    }
-  }
-  return false;
+  return std::any_of(kNames.begin(), kNames.end(), [name](std::string_view owned) {
+    return name.size() == owned.size() &&
+           ::strncasecmp(name.data(), owned.data(), owned.size()) == 0;
+  });
 }
 
 bool Writable(std::string_view text) {
   constexpr char kDelete = 0x7f;
   if (IsPlain(text, kDelete, kDelete)) return true;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((byte < 0x20 && byte != '\t') || c == kDelete) return false;
-  }
-  return true;
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) >= 0x20 || c == '\t') && c != kDelete;
+  });
 }
 
 void AppendStatusLine(int status, std::string* out) {

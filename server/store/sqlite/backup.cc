@@ -147,7 +147,7 @@ Status RestoreSqlite(const std::string& source, const std::string& directory) {
     }
     return {};
   };
-  const Status good = check();
+  Status good = check();
   if (!good.ok()) {
     for (const char* end : {"", "-wal", "-shm"}) ::unlink((partial + end).c_str());
     return good;

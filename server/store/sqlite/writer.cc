@@ -56,7 +56,7 @@ Status Writer::Load() {
   while (true) {
     TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
     if (!row) break;
-    const Index index = static_cast<Index>(query.Int(0));
+    const auto index = static_cast<Index>(query.Int(0));
     const std::string site(query.Text(1));
     publication_sites_.emplace(index, site);
     publications_.insert_or_assign({site, std::string(query.Text(2)), query.Int(3)}, index);
@@ -371,8 +371,7 @@ Result<Result<Index>> Writer::AppendChoice(Work& work, const NewChoice& choice,
   using Inner = Result<Index>;
   const consent::Record* record = &choice.record;
   const auto publication =
-      publications_.find(std::tuple<std::string_view, std::string_view, int64_t>(
-          record->site, record->revision, record->generation));
+      publications_.find(PublicationKey(record->site, record->revision, record->generation));
   if (publication == publications_.end()) {
     return Inner(Unprocessable("The choice names a revision that is not in the log."));
   }

@@ -97,7 +97,7 @@ class Writer {
   Index Next(const Work& work) const { return tree_.size() + work.leaves.size(); }
   Result<Index> AppendEntry(Work& work, EntryType type, const Digest& commitment,
                             State state = State::kKept);
-  void NoteLeaf(Work& work, EntryType type, const Digest& commitment);
+  static void NoteLeaf(Work& work, EntryType type, const Digest& commitment);
   static void NoteDue(Work& work, Index index, Time due);
   static void NoteTime(Work& work, Index index, Time given_at);
   static void NoteEvent(Work& work, Index index, Index publication, consent::Event event);
@@ -115,7 +115,7 @@ class Writer {
   Result<std::optional<Index>> EndOfLine(const Work& work, Index index);
   Status Supersede(Work& work, Index old, std::optional<Index> by, Time at,
                    const Duration& retention);
-  void Count(Work& work, Index publication, const consent::Record& record);
+  static void Count(Work& work, Index publication, const consent::Record& record);
   Status NoteRetention(const std::string& site, const Duration& retention, Index index);
 
   Result<Erased> Erase(Work& work, const ErasureRequest& request, Time now);
@@ -135,8 +135,14 @@ class Writer {
   prooflog::Appender tree_;
   // Every publication, by index and by (site, hash, generation).
   using SiteMap = std::map<Index, std::string>;
+  using PublicationKey = std::tuple<std::string_view, std::string_view, int64_t>;
+  struct PublicationOrder {
+    using is_transparent = void;
+    // Both sides as views: a look-up copies no string.
+    bool operator()(const PublicationKey& a, const PublicationKey& b) const { return a < b; }
+  };
   using PublicationMap =
-      std::map<std::tuple<std::string, std::string, int64_t>, Index, std::less<>>;
+      std::map<std::tuple<std::string, std::string, int64_t>, Index, PublicationOrder>;
   SiteMap publication_sites_;
   PublicationMap publications_;
   // Replaced as a whole, so that a transaction that fails can put the old one back.

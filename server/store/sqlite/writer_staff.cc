@@ -60,7 +60,7 @@ Result<int64_t> Writer::AddHold(const Hold& hold) {
 }
 
 Status Writer::ReleaseHold(int64_t id, Time now, std::string_view by) {
-  const Status released = Transact([&](Work& /*work*/) -> Status {
+  Status released = Transact([&](Work& /*work*/) -> Status {
     Query query(*db_, "UPDATE hold SET released=?,released_by=? WHERE id=? AND released IS NULL");
     TEMOIN_RETURN_IF_ERROR(query.Bind(1, Seconds(now)).Bind(2, by).Bind(3, id).Run());
     if (sqlite3_changes(db_->get()) == 0) {

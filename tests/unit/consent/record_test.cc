@@ -89,6 +89,12 @@ TEST(ParseRecord, TakesNoNumberThatCanonicalJsonWouldNotWrite) {
   EXPECT_FALSE(ParseRecord(CanonicalRecord(record)).ok());
 }
 
+TEST(ParseRecord, TakesNoKeyThatCanonicalJsonWouldNotWrite) {
+  Record record = Example();
+  record.decisions.emplace("vidéo", true);
+  EXPECT_FALSE(ParseRecord(CanonicalRecord(record)).ok());
+}
+
 // What the general parser refuses, or reads as JSON that is not canonical, is no record either.
 RC_GTEST_PROP(ParseRecord, AgreesWithTheGeneralParser, ()) {
   std::string bytes = CanonicalRecord(Example());
@@ -104,7 +110,9 @@ RC_GTEST_PROP(ParseRecord, AgreesWithTheGeneralParser, ()) {
   RC_ASSERT(CanonicalRecord(*parsed) == bytes);
   const auto value = ParseJson(bytes, {.max_bytes = kMaxRecordBytes});
   RC_ASSERT(value.ok());
-  RC_ASSERT(*CanonicalJson(*value) == bytes);
+  const auto canonical = CanonicalJson(*value);
+  RC_ASSERT(canonical.ok());
+  RC_ASSERT(*canonical == bytes);
 }
 
 RC_GTEST_PROP(CanonicalRecord, IsCanonicalJsonAndReadsBack, ()) {
