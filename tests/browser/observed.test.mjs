@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 
 import { closeAll, open } from "./lib/browser.mjs";
 import { eventually, part, quiet, visit } from "./lib/demo.mjs";
-import { pageOf, place } from "./lib/page.mjs";
+import { pageOf, siteBefore } from "./lib/page.mjs";
 import { ask, catalogWith, kBinary, Service } from "./lib/service.mjs";
 
 after(closeAll);
@@ -31,13 +31,15 @@ async function observing(share) {
   const reports = [];
   browser.context.on("request", (request) => request.url().endsWith("/observed") && reports.push(request));
   const learnt = browser.page.waitForResponse((response) => response.url().endsWith("/config.json")).catch(() => null);
-  await place(browser.context, "page", pageOf(kTag));
-  await visit(browser.page, service.address("/essai/page"));
+  // Not an intercepted page: what is sent while a page is left would be lost with the interception.
+  const site = await siteBefore(service, { "/essai/page": pageOf(kTag) });
+  await visit(browser.page, site.address("/essai/page"));
   await part(browser.page, "banner").waitFor();
   return {
     ...browser, service, reports, learnt,
     close: async () => {
       await browser.close();
+      await site.close();
       await service.stop();
       rmSync(catalog, { recursive: true });
     },
