@@ -69,12 +69,14 @@ test("a session that was left alone ends by itself, and nothing stays on the scr
   await page.reload();
   await staff.goTo(page, `consentements/${given.index}`);
   await page.getByText("Vérifiée", { exact: true }).waitFor();
+  const over = page.waitForResponse((answer) => answer.request().method() === "DELETE");
   await page.clock.fastForward("31:00");
   await page.getByLabel("Votre jeton").waitFor();
   await page.getByText("Votre session a pris fin").waitFor();
   assert.equal(await page.getByText("Vérifiée", { exact: true }).count(), 0);
   await assertAccessible(page, "a session that ended");
   // Ended for good, not only hidden.
+  assert.equal((await over).status(), 204);
   await page.reload();
   await page.getByLabel("Votre jeton").waitFor();
   await close();

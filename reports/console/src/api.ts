@@ -139,7 +139,8 @@ export function idleFor(): number { return Date.now() - lastRequest; }
 export async function request(method: string, path: string, body?: unknown): Promise<Response> {
   let response: Response;
   try {
-    const init: RequestInit = { method, credentials: "same-origin" };
+    // A session is ended even when the window closes right after.
+    const init: RequestInit = { method, credentials: "same-origin", keepalive: method === "DELETE" };
     if (body !== undefined) {
       init.headers = { "Content-Type": "application/json" };
       init.body = JSON.stringify(body);
