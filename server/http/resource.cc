@@ -37,7 +37,7 @@ Resource::Variant Resource::MakeVariant(std::string body, std::string_view encod
   response.set_header("Content-Type", spec_.content_type);
   if (!encoding.empty()) response.set_header("Content-Encoding", std::string(encoding));
   response.body = std::move(body);
-  variant.full = Prepare(response);
+  variant.full = Prepare(std::move(response));
   return variant;
 }
 

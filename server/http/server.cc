@@ -86,6 +86,7 @@ Status HttpServer::Start() {
     FrontOptions staff_options;
     staff_options.listen = {options_.staff_listen};
     staff_options.worker_threads = kStaffWorkers;
+    staff_options.background = true;  // a visitor never waits for an export
     staff_options.max_connections = 256;
     staff_options.max_parked = 256;
     TEMOIN_ASSIGN_OR_RETURN(staff_front_, Front::Start(staff_options, &staff_handler_, &clock_));

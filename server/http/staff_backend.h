@@ -58,7 +58,7 @@ class StaffBackend {
   virtual Status RecordAccess(const store::Access& access) = 0;
   virtual Result<store::Erased> Erase(store::Index index, Time at) = 0;
   virtual Result<int64_t> AddHold(const store::Hold& hold) = 0;
-  virtual Status ReleaseHold(int64_t id, std::string_view by) = 0;
+  virtual Status ReleaseHold(int64_t id, std::string_view by, std::string_view role) = 0;
 
   // Publishes an earlier revision of a site again, or says what that would change
   // (Publisher::Republish).

@@ -82,7 +82,7 @@ Status AddHold(StaffCall& call) {
   hold.review = *review;
   hold.created = call.now;
   hold.author = call.who.name;
-  TEMOIN_RETURN_IF_ERROR(call.Journal("hold.add", hold.site, "review " + FormatDate(hold.review)));
+  hold.role = service::StaffRoleName(call.who.role);  // the store writes the journal with the hold
   TEMOIN_ASSIGN_OR_RETURN(hold.id, call.backend.AddHold(hold));
   call.Json(HoldJson(hold), 201);
   return {};
@@ -90,8 +90,8 @@ Status AddHold(StaffCall& call) {
 
 Status ReleaseHold(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const uint64_t id, call.PathIndex());
-  TEMOIN_RETURN_IF_ERROR(call.Journal("hold.release", "", "hold " + std::to_string(id)));
-  TEMOIN_RETURN_IF_ERROR(call.backend.ReleaseHold(static_cast<int64_t>(id), call.who.name));
+  TEMOIN_RETURN_IF_ERROR(call.backend.ReleaseHold(static_cast<int64_t>(id), call.who.name,
+                                                  service::StaffRoleName(call.who.role)));
   call.response.status = 204;
   return {};
 }

@@ -6,6 +6,7 @@
 #include "reports/src/csv.h"
 #include "reports/src/export.h"
 #include "reports/src/record_pages.h"
+#include "server/consent/record.h"
 #include "server/consent/token.h"
 #include "server/http/staff_api.h"
 
@@ -103,6 +104,7 @@ Status ExportConsents(StaffCall& call) {
   if (query.cursor) detail += ", page from " + std::to_string(*query.cursor);
   TEMOIN_RETURN_IF_ERROR(call.Journal("export", query.site.value_or(""), detail));
   std::string body;
+  body.reserve(kExportBytes + consent::kMaxRecordBytes);
   // The head begins the file, not each of its pages.
   if (!query.cursor) body = reports::ExportHead(*format, query, call.now);
   reports::RecordPages pages(call.backend.Reader(), query);

@@ -39,8 +39,7 @@ Status ServiceBackend::RevokeToken(std::string_view token_id) {
 }
 
 Status ServiceBackend::RecordAccess(const store::Access& access) {
-  return parts_.recorder.Run(
-      [&access](store::Store& store) { return store.AppendAccess(std::span(&access, 1)); });
+  return parts_.recorder.Journal(access);
 }
 
 Result<store::Erased> ServiceBackend::Erase(store::Index index, Time at) {
@@ -68,9 +67,9 @@ Result<int64_t> ServiceBackend::AddHold(const store::Hold& hold) {
   return id;
 }
 
-Status ServiceBackend::ReleaseHold(int64_t id, std::string_view by) {
+Status ServiceBackend::ReleaseHold(int64_t id, std::string_view by, std::string_view role) {
   return parts_.recorder.Run(
-      [&](store::Store& store) { return store.ReleaseHold(id, parts_.clock.Now(), by); });
+      [&](store::Store& store) { return store.ReleaseHold(id, parts_.clock.Now(), by, role); });
 }
 
 Result<std::vector<service::SitePublication>> ServiceBackend::Republish(

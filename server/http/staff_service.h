@@ -49,7 +49,7 @@ class ServiceBackend final : public StaffBackend {
   Status RecordAccess(const store::Access& access) override;
   Result<store::Erased> Erase(store::Index index, Time at) override;
   Result<int64_t> AddHold(const store::Hold& hold) override;
-  Status ReleaseHold(int64_t id, std::string_view by) override;
+  Status ReleaseHold(int64_t id, std::string_view by, std::string_view role) override;
 
   Result<std::vector<service::SitePublication>> Republish(
       std::string_view site, std::string_view revision, std::string_view author, bool dry_run,

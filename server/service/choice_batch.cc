@@ -142,6 +142,11 @@ void ChoiceBatch::Add(EraseJob job, EraseDone done) {
   batch_.erasures.push_back({(*kept)->row.index, at});
 }
 
+void ChoiceBatch::Add(store::Access access, std::promise<Status> done) {
+  batch_.accesses.push_back(std::move(access));
+  accesses_.push_back(std::move(done));
+}
+
 void ChoiceBatch::AnswerErasures(const store::Appended& appended) {
   for (WaitingErasure& waiting : erasures_) {
     const store::Erased& erased = appended.erasures[waiting.erasure];
@@ -186,6 +191,7 @@ std::optional<store::Head> ChoiceBatch::Commit(const std::function<void(const Er
       for (ChoiceDone& follower : waiting.followers) follower(appended.error());
     }
     for (WaitingErasure& waiting : erasures_) waiting.done(appended.error());
+    for (std::promise<Status>& waiting : accesses_) waiting.set_value(appended.error());
     return std::nullopt;
   }
   for (Waiting& waiting : waiting_) {
@@ -199,6 +205,7 @@ std::optional<store::Head> ChoiceBatch::Commit(const std::function<void(const Er
   }
   metrics_.choices.fetch_add(waiting_.size(), std::memory_order_relaxed);
   AnswerErasures(*appended);
+  for (std::promise<Status>& waiting : accesses_) waiting.set_value({});
   return appended->head;
 }
 

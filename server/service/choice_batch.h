@@ -1,5 +1,5 @@
-// One transaction of choices and erasures in the making: each is judged as it is added, all are
-// committed together, then everyone is answered.
+// One transaction of choices, erasures and lines of the access journal in the making: each is
+// judged as it is added, all are committed together, then everyone is answered.
 //
 // Thread-safety: not thread-safe; lives on the writer thread.
 #ifndef TEMOIN_SERVER_SERVICE_CHOICE_BATCH_H_
@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <future>
 #include <map>
 #include <optional>
 #include <vector>
@@ -31,11 +32,12 @@ class ChoiceBatch {
 
   void Add(ChoiceJob job, ChoiceDone done);
   void Add(EraseJob job, EraseDone done);
+  void Add(store::Access access, std::promise<Status> done);
   store::Batch& counts() { return batch_; }  // to add impressions and observations to
 
   bool empty() const {
     return batch_.choices.empty() && batch_.erasures.empty() && batch_.impressions.empty() &&
-           batch_.observations.empty();
+           batch_.observations.empty() && batch_.accesses.empty();
   }
   bool erases() const { return !batch_.erasures.empty(); }
 
@@ -71,6 +73,7 @@ class ChoiceBatch {
   std::vector<consent::TokenSecret> secrets_;  // drawn, not given to anyone yet
   std::vector<Waiting> waiting_;
   std::vector<WaitingErasure> erasures_;
+  std::vector<std::promise<Status>> accesses_;
   std::map<Digest, size_t> by_key_;  // key -> position in waiting_
 };
 

@@ -113,7 +113,7 @@ Result<json> ReleaseHold(Recorder& recorder, const Clock& clock, const json& arg
   TEMOIN_ASSIGN_OR_RETURN(const std::string author, NeededText(arguments, "author"));
   const Time now = clock.Now();
   const Status released = recorder.Run([&](store::Store& store) -> Status {
-    return store.ReleaseHold(id->get<int64_t>(), now, author);  // journals it, too
+    return store.ReleaseHold(id->get<int64_t>(), now, author, "operator");  // journals it, too
   });
   if (!released) return released.error();
   return json::object();

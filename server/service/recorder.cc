@@ -14,6 +14,7 @@
 
 #include "base/calendar.h"
 #include "base/file.h"
+#include "base/scheduling.h"
 #include "server/service/choice_batch.h"
 #include "server/service/key_memory.h"
 
@@ -34,11 +35,15 @@ struct EraseTask {
   EraseJob job;
   EraseDone done;
 };
+struct AccessTask {
+  store::Access access;
+  std::promise<Status> done;
+};
 struct WorkTask {
   std::function<Status(store::Store&)> work;
   std::promise<Status> done;
 };
-using Task = std::variant<ChoiceTask, EraseTask, WorkTask>;
+using Task = std::variant<ChoiceTask, EraseTask, AccessTask, WorkTask>;
 
 // Whether the disk takes a durable write of some size.
 Status TryDisk(const std::string& directory) {
@@ -109,7 +114,10 @@ void Recorder::Start() {
   const std::lock_guard lock(impl_->mutex);
   if (impl_->started) return;
   impl_->started = true;
-  impl_->thread = std::thread([impl = impl_.get()] { impl->Loop(); });
+  impl_->thread = std::thread([impl = impl_.get()] {
+    TakeShortTurns();
+    impl->Loop();
+  });
 }
 
 void Recorder::Stop() {
@@ -146,6 +154,13 @@ Status Recorder::Submit(ChoiceJob job, ChoiceDone done) {
 
 Status Recorder::Erase(EraseJob job, EraseDone done) {
   return impl_->Push(EraseTask{std::move(job), std::move(done)});
+}
+
+Status Recorder::Journal(store::Access access) {
+  AccessTask task{std::move(access), {}};
+  std::future<Status> done = task.done.get_future();
+  TEMOIN_RETURN_IF_ERROR(impl_->Push(std::move(task)));
+  return done.get();
 }
 
 Status Recorder::Run(std::function<Status(store::Store&)> work) {
@@ -210,6 +225,8 @@ void Recorder::Impl::Process(std::deque<Task> tasks) {
       batch->Add(std::move(choice->job), std::move(choice->done));
     } else if (auto* erase = std::get_if<EraseTask>(&task)) {
       batch->Add(std::move(erase->job), std::move(erase->done));
+    } else if (auto* access = std::get_if<AccessTask>(&task)) {
+      batch->Add(std::move(access->access), std::move(access->done));
     } else if (auto* work = std::get_if<WorkTask>(&task)) {
       Finish(*batch);
       RunWork(*work);

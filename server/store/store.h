@@ -46,8 +46,9 @@ class Store {
   // `more`; the caller lets choices through in between.
   virtual Result<PurgeResult> PurgeDue(Time now, size_t limit) = 0;
 
+  // Both write their line of the access journal in the same transaction; `role` is that of `by`.
   virtual Result<int64_t> AddHold(const Hold& hold) = 0;
-  virtual Status ReleaseHold(int64_t id, Time now, std::string_view by) = 0;
+  virtual Status ReleaseHold(int64_t id, Time now, std::string_view by, std::string_view role) = 0;
 
   virtual Status AppendAccess(std::span<const Access> accesses) = 0;
   // Closes the journal of a day that is over: its digest becomes an entry of type 4. Nothing to do

@@ -115,6 +115,16 @@ struct Observation {
   uint64_t count = 0;
 };
 
+// Who looked at what.
+struct Access {
+  Time at{};
+  std::string who{};
+  std::string role{};
+  std::string action{};  // "consent.read", "export", "sign-in", "hold.add", …
+  std::string site{};    // may be empty
+  std::string detail{};  // index, query in words; never personal data of visitors
+};
+
 struct Batch {
   Time now{};
   std::vector<NewRevision> revisions{};
@@ -124,6 +134,7 @@ struct Batch {
   std::vector<ErasureRequest> erasures{};
   std::vector<ImpressionCount> impressions{};
   std::vector<Observation> observations{};
+  std::vector<Access> accesses{};
 };
 
 // ---- out ----
@@ -281,6 +292,7 @@ struct Hold {
   std::vector<Index> records{};  // empty: all of site and period
   std::string reason{};
   std::string author{};
+  std::string role = "operator";  // the author's, for the journal; not kept with the hold
   Time review{};
   Time created{};
   std::optional<Time> released{};
@@ -303,16 +315,6 @@ struct BlockState {
   bool due_covered = true;
   bool times_covered = true;
   bool events_covered = true;
-};
-
-// Who looked at what.
-struct Access {
-  Time at{};
-  std::string who{};
-  std::string role{};
-  std::string action{};  // "consent.read", "export", "sign-in", "hold.add", …
-  std::string site{};    // may be empty
-  std::string detail{};  // index, query in words; never personal data of visitors
 };
 
 // Accesses that are past their time: those before `before`, to `sites`, or to all others than

@@ -1,6 +1,7 @@
 // The store without its proof log, to show what the log costs: the same rows of the same choices in
-// one transaction with one sync (narrow row, content, block, daily counts), and no commitment, no
-// random bytes, no leaf, tile or root. It can record choices of new visitors and nothing else.
+// one transaction with one sync (narrow row, content, block and what it holds, daily counts by
+// service and by language), and no commitment, no random bytes, no leaf, tile or root. It can
+// record choices of new visitors and nothing else.
 //
 // Thread-safety: one thread.
 #ifndef TEMOIN_TESTS_BENCH_UNLOGGED_STORE_H_
@@ -9,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "server/consent/validity.h"
@@ -38,6 +40,7 @@ class UnloggedStore final : public store::LogFakeStore {
     TEMOIN_ASSIGN_OR_RETURN(auto transaction, store::Transaction::BeginImmediate(*db_));
     blocks_.clear();
     tallies_.clear();
+    languages_.clear();
     for (const store::NewChoice& choice : batch.choices) {
       TEMOIN_RETURN_IF_ERROR(Insert(choice));
       appended.choices.emplace_back(size_++);
@@ -80,9 +83,12 @@ class UnloggedStore final : public store::LogFakeStore {
     store::Query query(*db_, "INSERT INTO content(idx,record) VALUES(?,?)");
     TEMOIN_RETURN_IF_ERROR(query.Bind(1, size_).Bind(2, AsBytes(bytes)).Run());
     auto& block = blocks_[size_ / store::kBlockSize];
-    block = {due, Seconds(record.given_at)};
+    block.due = due;
+    block.time = Seconds(record.given_at);
     const int64_t day =
         std::chrono::floor<std::chrono::days>(record.given_at).time_since_epoch().count();
+    ++languages_[{day, record.event, record.language}];
+    block.events |= 1U << static_cast<unsigned>(record.event);
     auto& tally = tallies_[{day, record.event}];
     ++tally[""].first;
     for (const auto& [service, decision] : record.decisions) {
@@ -98,7 +104,22 @@ class UnloggedStore final : public store::LogFakeStore {
                        "ON CONFLICT(n) DO UPDATE SET min_due=min(min_due,?2),"
                        "min_time=min(min_time,?3),max_time=max(max_time,?3)");
     for (const auto& [n, change] : blocks_) {
-      TEMOIN_RETURN_IF_ERROR(block.Bind(1, n).Bind(2, change.first).Bind(3, change.second).Run());
+      TEMOIN_RETURN_IF_ERROR(block.Bind(1, n).Bind(2, change.due).Bind(3, change.time).Run());
+      // As the store's writer does: only what the block did not hold yet.
+      if (noted_.first == n && (noted_.second | change.events) == noted_.second) continue;
+      store::Query events(*db_,
+                          "INSERT INTO block_events(n,publication,events) VALUES(?1,0,?2) "
+                          "ON CONFLICT(n,publication) DO UPDATE SET events=events|?2");
+      TEMOIN_RETURN_IF_ERROR(events.Bind(1, n).Bind(2, uint64_t{change.events}).Run());
+      noted_ = {n, change.events | (noted_.first == n ? noted_.second : 0U)};
+    }
+    store::Query language(*db_,
+                          "INSERT INTO language(publication,day,event,language,count) "
+                          "VALUES(0,?1,?2,?3,?4) ON CONFLICT DO UPDATE SET count=count+?4");
+    for (const auto& [key, number] : languages_) {
+      const auto& [day, event, name] = key;
+      language.Bind(1, day).Bind(2, static_cast<int>(event)).Bind(3, std::string_view(name));
+      TEMOIN_RETURN_IF_ERROR(language.Bind(4, number).Run());
     }
     store::Query count(*db_,
                        "INSERT INTO count(publication,day,event,service,accepted,refused) "
@@ -116,7 +137,14 @@ class UnloggedStore final : public store::LogFakeStore {
 
   std::unique_ptr<store::Connection> db_;
   uint64_t size_ = 0;
-  std::map<uint64_t, std::pair<int64_t, int64_t>> blocks_;
+  struct Block {
+    int64_t due = 0;
+    int64_t time = 0;
+    unsigned events = 0;
+  };
+  std::map<uint64_t, Block> blocks_;
+  std::pair<uint64_t, unsigned> noted_;  // the last block, and the events it holds
+  std::map<std::tuple<int64_t, consent::Event, std::string>, uint64_t> languages_;
   std::map<std::pair<int64_t, consent::Event>, std::map<std::string, std::pair<uint64_t, uint64_t>>>
       tallies_;
 };

@@ -107,18 +107,23 @@ class Kill(TestCase):
         self.assertIn(" 0 lost", verified.stdout)
 
 
-# What the evidence rests on, as one comparable value. The other columns (when a record falls due,
-# counts, blocks) are for running the service and are not committed to by the log.
+# What the evidence rests on, and what is derived from it (when a record falls due, what replaced it,
+# counts, what searches go by), as one comparable value. Left out is what nothing can vouch for:
+# whether an erasure was requested, impressions, names seen, holds, and the journal of the day.
 EVIDENCE = (
     "SELECT size,root FROM head",
-    "SELECT idx,type,state,commitment,event,given_at,valid_until,previous,purge FROM entry "
-    "ORDER BY idx",
+    "SELECT idx,type,state,commitment,publication,event,given_at,valid_until,previous,"
+    "superseded_by,superseded_at,due,purge FROM entry ORDER BY idx",
     "SELECT idx,record,random FROM content ORDER BY idx",
     "SELECT id,hashes FROM tile ORDER BY id",
     "SELECT idx,manifest FROM purge ORDER BY idx",
     "SELECT kind,hash,bytes FROM document ORDER BY hash",
     "SELECT idx,hash,generation FROM publication ORDER BY idx",
     "SELECT size,note FROM checkpoint ORDER BY day",
+    "SELECT * FROM count ORDER BY publication,day,event,service",
+    "SELECT * FROM language ORDER BY publication,day,event,language",
+    "SELECT * FROM block ORDER BY n",
+    "SELECT * FROM block_events ORDER BY n,publication",
 )
 
 

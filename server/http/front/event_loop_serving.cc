@@ -61,7 +61,7 @@ class EventLoop::LoopExchange final : public Exchange {
           } catch (...) {
             return;  // the dropped completion answers 500; what() is nobody's business
           }
-          completion->Send(response);
+          completion->Send(std::move(response));
         });
     if (!queued) refused_ = RejectReason::kWorkersBusy;
   }

@@ -41,7 +41,7 @@ struct PreparedAnswer {
   std::string body;
 };
 // Takes status, headers and body of `response`. Build at publish, share between threads.
-std::shared_ptr<const PreparedAnswer> Prepare(const httplib::Response& response);
+std::shared_ptr<const PreparedAnswer> Prepare(httplib::Response response);
 
 // Writes an answer straight into its bytes, for an answer that is made thousands of times a second:
 // the tree of headers inside a httplib::Response costs more than the answer. Same rules as for a
@@ -62,7 +62,7 @@ class AnswerBuilder {
 // copy goes away unanswered, the client gets 500.
 class Completion {
  public:
-  void Send(const httplib::Response& response) const;
+  void Send(httplib::Response&& response) const;
   void Send(std::shared_ptr<const PreparedAnswer> answer) const;
 
  private:

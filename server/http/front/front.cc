@@ -8,6 +8,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/scheduling.h"
 #include "server/http/front/event_loop.h"
 #include "server/http/front/listener.h"
 #include "server/http/front/worker_pool.h"
@@ -61,7 +62,8 @@ Result<std::unique_ptr<Front>> Front::Start(const FrontOptions& options, Handler
   }
   auto impl = std::make_unique<Impl>();
   impl->port = sockets.front().port;
-  impl->workers = std::make_unique<WorkerPool>(options.worker_threads, options.worker_queue);
+  impl->workers = std::make_unique<WorkerPool>(options.worker_threads, options.worker_queue,
+                                               options.background);
   bool good = true;
   for (int i = 0; i < options.loops; ++i) {
     // Each loop has its own descriptor of each socket: the port closes when the last lets go.
@@ -79,7 +81,14 @@ Result<std::unique_ptr<Front>> Front::Start(const FrontOptions& options, Handler
     return Error(ErrorCode::kUnavailable, "The system has no descriptor left for the front.");
   }
   for (const auto& loop : impl->loops) {
-    impl->threads.emplace_back([raw = loop.get()] { raw->Run(); });
+    impl->threads.emplace_back([raw = loop.get(), background = options.background] {
+      if (background) {
+        StepBack();
+      } else {
+        TakeShortTurns();
+      }
+      raw->Run();
+    });
   }
   return std::unique_ptr<Front>(new Front(std::move(impl)));
 }

@@ -58,6 +58,7 @@ struct FrontOptions {
   size_t max_buffered_bytes = size_t{128} << 20;  // all unread requests and unsent answers together
   size_t worker_threads = 0;                      // for Exchange::RunBlocking
   size_t worker_queue = 256;
+  bool background = false;  // loops and workers step back when others want a processor
   int retry_after_seconds = 1;
 };
 

@@ -167,11 +167,11 @@ PreparedAnswer RejectionAnswer(int status, RejectReason reason, int retry_after_
   return answer;
 }
 
-std::shared_ptr<const PreparedAnswer> Prepare(const httplib::Response& response) {
+std::shared_ptr<const PreparedAnswer> Prepare(httplib::Response response) {
   auto answer = std::make_shared<PreparedAnswer>();
   AppendHead(response, &answer->head);
   answer->status = FinalStatus(response);
-  if (StatusHasBody(answer->status)) answer->body = response.body;
+  if (StatusHasBody(answer->status)) answer->body = std::move(response.body);
   return answer;
 }
 

@@ -2,11 +2,18 @@
 
 #include <utility>
 
+#include "base/scheduling.h"
+
 namespace temoin::http {
 
-WorkerPool::WorkerPool(size_t threads, size_t queue) : bound_(queue) {
+WorkerPool::WorkerPool(size_t threads, size_t queue, bool background) : bound_(queue) {
   threads_.reserve(threads);
-  for (size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { Work(); });
+  for (size_t i = 0; i < threads; ++i) {
+    threads_.emplace_back([this, background] {
+      if (background) StepBack();
+      Work();
+    });
+  }
 }
 
 WorkerPool::~WorkerPool() { Stop(); }

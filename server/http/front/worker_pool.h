@@ -17,7 +17,8 @@ namespace temoin::http {
 class WorkerPool {
  public:
   // `queue` is how many jobs may wait for a thread. With 0 threads every TryRun is refused.
-  WorkerPool(size_t threads, size_t queue);
+  // `background`: the threads step back (base/scheduling.h).
+  WorkerPool(size_t threads, size_t queue, bool background = false);
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;

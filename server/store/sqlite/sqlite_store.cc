@@ -86,9 +86,9 @@ class SqliteStore final : public Store {
     ShareHolds();
     return out;
   }
-  Status ReleaseHold(int64_t id, Time now, std::string_view by) override {
+  Status ReleaseHold(int64_t id, Time now, std::string_view by, std::string_view role) override {
     if (writer_ == nullptr) return ReadOnly();
-    auto out = writer_->ReleaseHold(id, now, by);
+    auto out = writer_->ReleaseHold(id, now, by, role);
     ShareHolds();
     return out;
   }

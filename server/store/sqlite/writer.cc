@@ -203,6 +203,7 @@ Result<Appended> Writer::Append(const Batch& batch) {
       TEMOIN_RETURN_IF_ERROR(AddImpressions(impressions));
     }
     TEMOIN_RETURN_IF_ERROR(AddObservations(batch.observations));
+    for (const Access& access : batch.accesses) TEMOIN_RETURN_IF_ERROR(InsertAccess(access));
     return appended;
   });
   for (Random& key : random) Wipe(key);

@@ -35,7 +35,7 @@ class Writer {
   Result<Appended> Append(const Batch& batch);
   Result<PurgeResult> PurgeDue(Time now, size_t limit);
   Result<int64_t> AddHold(const Hold& hold);
-  Status ReleaseHold(int64_t id, Time now, std::string_view by);
+  Status ReleaseHold(int64_t id, Time now, std::string_view by, std::string_view role);
   Status AppendAccess(std::span<const Access> accesses);
   Result<std::optional<Index>> CloseAccessDay(Time day, Time now);
   Result<bool> ForgetAccesses(const PastAccesses& past, size_t limit);

@@ -49,7 +49,7 @@ Result<int64_t> Writer::AddHold(const Hold& hold) {
     if (another) return Error(ErrorCode::kInternal, "A hold was written twice.");
     TEMOIN_RETURN_IF_ERROR(InsertAccess({.at = hold.created,
                                          .who = hold.author,
-                                         .role = "operator",
+                                         .role = hold.role,
                                          .action = "hold.add",
                                          .site = hold.site,
                                          .detail = fmt::format("{}: {}", number, hold.reason)}));
@@ -59,7 +59,7 @@ Result<int64_t> Writer::AddHold(const Hold& hold) {
   return id;
 }
 
-Status Writer::ReleaseHold(int64_t id, Time now, std::string_view by) {
+Status Writer::ReleaseHold(int64_t id, Time now, std::string_view by, std::string_view role) {
   Status released = Transact([&](Work& /*work*/) -> Status {
     Query query(*db_, "UPDATE hold SET released=?,released_by=? WHERE id=? AND released IS NULL");
     TEMOIN_RETURN_IF_ERROR(query.Bind(1, Seconds(now)).Bind(2, by).Bind(3, id).Run());
@@ -68,7 +68,7 @@ Status Writer::ReleaseHold(int64_t id, Time now, std::string_view by) {
     }
     return InsertAccess({.at = now,
                          .who = std::string(by),
-                         .role = "operator",
+                         .role = std::string(role),
                          .action = "hold.release",
                          .site = "",
                          .detail = std::to_string(id)});

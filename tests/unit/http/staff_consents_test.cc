@@ -201,6 +201,13 @@ TEST_F(StaffConsents, AHoldKeepsARecordUntilItIsReleased) {
   EXPECT_EQ(Call("DELETE", "/v1/holds/" + id, kAuditor).status, 204);
   EXPECT_TRUE(Get("/v1/holds")["holds"].empty());
   EXPECT_EQ(Get("/v1/holds?released=1")["holds"][0]["released_by"], "Dominique");
+  std::vector<std::string> lines;
+  for (const auto& [line, access] : *store_->ReadAccesses(0, 100)) {
+    if (!access.action.starts_with("hold.")) continue;
+    EXPECT_EQ(access.who, "Dominique");
+    lines.push_back(access.action + " " + access.role);
+  }
+  EXPECT_EQ(lines, (std::vector<std::string>{"hold.add auditor", "hold.release auditor"}));
 }
 
 TEST_F(StaffConsents, ExportsThePeriodAndNothingElse) {

@@ -66,9 +66,15 @@ class TestBackend final : public StaffBackend {
     TEMOIN_ASSIGN_OR_RETURN(const store::Appended appended, store_.Append(batch));
     return appended.erasures.front();
   }
-  Result<int64_t> AddHold(const store::Hold& hold) override { return store_.AddHold(hold); }
-  Status ReleaseHold(int64_t id, std::string_view by) override {
-    return store_.ReleaseHold(id, clock_.Now(), by);
+  // The store writes its line of the journal in the same transaction: without the one, not the
+  // other.
+  Result<int64_t> AddHold(const store::Hold& hold) override {
+    if (journal_fails_) return Error(ErrorCode::kUnavailable, "The disk is full.");
+    return store_.AddHold(hold);
+  }
+  Status ReleaseHold(int64_t id, std::string_view by, std::string_view role) override {
+    if (journal_fails_) return Error(ErrorCode::kUnavailable, "The disk is full.");
+    return store_.ReleaseHold(id, clock_.Now(), by, role);
   }
   Result<std::vector<service::SitePublication>> Republish(
       std::string_view site, std::string_view revision, std::string_view author, bool dry_run,

@@ -78,7 +78,9 @@ class LogFakeStore : public Store {
   Result<PurgeResult> PurgeDue(Time, size_t) override { return Unused(); }
   Result<int64_t> AddHold(const Hold&) override { return Unused(); }
   Result<bool> BackupPages(const std::string&, size_t) override { return Unused(); }
-  Status ReleaseHold(int64_t, Time, std::string_view) override { return Unused(); }
+  Status ReleaseHold(int64_t, Time, std::string_view, std::string_view) override {
+    return Unused();
+  }
   Status AppendAccess(std::span<const Access>) override { return Unused(); }
   Result<std::optional<Index>> CloseAccessDay(Time, Time) override { return Unused(); }
   Result<bool> ForgetAccesses(const PastAccesses&, size_t) override { return Unused(); }

@@ -213,7 +213,7 @@ TEST_F(TimeTravel, FourteenMonthsStayVerifiableAndForgetOnTime) {
         EXPECT_EQ(purged_on_time_, before);
       }
       if (hold && now_ + std::chrono::days(10) > end) {
-        ASSERT_TRUE(store_->ReleaseHold(*hold, now_, "DPO").ok());
+        ASSERT_TRUE(store_->ReleaseHold(*hold, now_, "DPO", "operator").ok());
         hold.reset();
       }
     }

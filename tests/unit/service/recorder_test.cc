@@ -252,6 +252,33 @@ TEST_F(RecorderTest, CountsRideAlong) {
   ASSERT_EQ(store_->ReadObservations("a.example")->size(), 1u);
 }
 
+TEST_F(RecorderTest, LinesOfTheJournalShareTheCommitOfWhatWaitsWithThem) {
+  Start();
+  std::vector<std::thread> staff;
+  for (int i = 0; i < 4; ++i) {
+    staff.emplace_back([&] {
+      const store::Access access{.at = kNow, .who = "Lou", .role = "auditor", .action = "export"};
+      EXPECT_TRUE(recorder_->Journal(access).ok());
+    });
+  }
+  std::promise<void> answered;
+  ASSERT_TRUE(recorder_
+                  ->Submit({terms_, Choice(true, false), {}},
+                           [&](const auto& outcome) {
+                             EXPECT_TRUE(outcome.ok());
+                             answered.set_value();
+                           })
+                  .ok());
+  while (recorder_->metrics().queued.load() < 5) std::this_thread::yield();
+  recorder_->Start();
+  for (std::thread& thread : staff) thread.join();
+  answered.get_future().wait();
+  EXPECT_EQ(store_->ReadAccesses(0, 10)->size(), 4u);
+  recorder_->Stop();
+  EXPECT_EQ(recorder_->metrics().batches.load(), 1u);
+  EXPECT_FALSE(recorder_->Journal({.at = kNow}).ok()) << "after the end nothing is promised";
+}
+
 // Many records that were given long ago, all due now.
 class PurgeTest : public RecorderTest {
  protected:

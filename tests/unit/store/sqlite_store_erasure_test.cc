@@ -137,8 +137,9 @@ TEST_F(StoreTest, AHoldSuspendsRetentionAndErasureUntilReleased) {
   EXPECT_TRUE(Find(held).content.has_value());
   EXPECT_EQ(Find(free).row.state, State::kPurged);
 
-  ASSERT_TRUE(store_->ReleaseHold(*period, much_later, "dpo").ok());
-  EXPECT_EQ(store_->ReleaseHold(*period, much_later, "dpo").error().code, ErrorCode::kNotFound);
+  ASSERT_TRUE(store_->ReleaseHold(*period, much_later, "dpo", "operator").ok());
+  EXPECT_EQ(store_->ReleaseHold(*period, much_later, "dpo", "operator").error().code,
+            ErrorCode::kNotFound);
   EXPECT_EQ(store_->PurgeDue(much_later, 100)->purged, 1U);
   EXPECT_EQ(Find(held).row.purge_reason, PurgeReason::kRequest);
   EXPECT_TRUE(Find(by_number).content.has_value());

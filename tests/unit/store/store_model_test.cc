@@ -227,7 +227,7 @@ RC_GTEST_PROP(StoreModel, DoesWhatTheModelSays, ()) {
       }
       case 5: {
         if (hold) {
-          RC_ASSERT(store->ReleaseHold(*hold, now, "dpo").ok());
+          RC_ASSERT(store->ReleaseHold(*hold, now, "dpo", "operator").ok());
           hold.reset();
           model.hold.reset();
         } else {

@@ -72,7 +72,7 @@ TEST_F(StoreTest, ReadersSeeWholeStatesWhileTheWriterWrites) {
       const auto added = store_->AddHold({.site = kSite, .from = At("2020-01-01T00:00:00Z")});
       ASSERT_TRUE(added.ok());
       if (hold != 0) {
-        ASSERT_TRUE(store_->ReleaseHold(hold, now_, "dpo").ok());
+        ASSERT_TRUE(store_->ReleaseHold(hold, now_, "dpo", "operator").ok());
       }
       hold = *added;
     }

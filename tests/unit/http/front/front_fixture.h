@@ -114,7 +114,7 @@ class TestHandler : public Handler {
     httplib::Response response;
     response.set_content(std::string(4096, 'p'), "application/json");
     response.set_header("ETag", "\"p\"");
-    return Prepare(response);
+    return Prepare(std::move(response));
   }();
 };
 
