@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/calendar.h"
@@ -27,7 +28,7 @@ p{margin:.5rem 0}.sub{color:#4a5468;margin:0}
 table{border-collapse:collapse;width:100%;margin:.75rem 0;font-size:.9rem}
 caption{text-align:left;font-weight:700;padding:.25rem 0;color:#4a5468}
 th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid #d5dae3;
-overflow-wrap:anywhere}
+overflow-wrap:break-word}td.w{overflow-wrap:anywhere}
 thead th{border-bottom:2px solid #8b95a8}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
 dl{display:grid;grid-template-columns:minmax(9rem,16rem) 1fr;margin:.75rem 0;gap:0 1rem}
@@ -96,6 +97,22 @@ HtmlDocument MakePage(std::string_view title, std::string_view subtitle, std::st
   return page;
 }
 
+namespace {
+
+// A hash or an address, which may be broken anywhere so that its column leaves room for the others;
+// words may not.
+bool HasLongWord(std::string_view text) {
+  constexpr size_t kLong = 24;
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t end = std::min(text.size(), text.find(' ', begin));
+    if (end - begin > kLong) return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
+}  // namespace
+
 std::string Table(std::string_view caption, const std::vector<std::string>& head,
                   const std::vector<std::vector<std::string>>& rows, size_t numbers_from) {
   std::string out = "<table>";
@@ -109,7 +126,11 @@ std::string Table(std::string_view caption, const std::vector<std::string>& head
   for (const std::vector<std::string>& row : rows) {
     out += "<tr>";
     for (size_t i = 0; i < row.size(); ++i) {
-      out += i >= numbers_from ? "<td class=\"n\">" : "<td>";
+      if (i >= numbers_from) {
+        out += R"(<td class="n">)";
+      } else {
+        out += HasLongWord(row[i]) ? R"(<td class="w">)" : "<td>";
+      }
       out += Escape(row[i]) + "</td>";
     }
     out += "</tr>\n";

@@ -4,10 +4,13 @@ import csv
 import hashlib
 import io
 import json
+import os
+import subprocess
+import threading
 import unittest
 import zipfile
 
-from harness import TestCase, choice, command
+from harness import BINARY, TestCase, choice, command
 
 AT = "2099-01-01T00:00:00Z"
 
@@ -94,6 +97,49 @@ class Reports(TestCase):
         bearer = {"Authorization": "Bearer " + self.token(server, "auditor")}
         page = server.staff("/v1/export?format=jsonld", headers=bearer)
         self.assertEqual(len(page.json()["@graph"]), 6)
+
+    def test_an_export_beside_erasures_holds_what_is_kept_and_nothing_erased_before(self):
+        server = self.serve()
+        config = server.config()
+        tokens = {}
+        for number in range(120):
+            answer = server.choose(choice(config, accept=number % 2 == 0))
+            tokens[answer.json()["index"]] = answer.cookies()["pcid"][0]
+        staying = set(list(tokens)[::2])
+        leaving = [index for index in tokens if index not in staying]
+        bearer = {"Authorization": "Bearer " + self.token(server, "auditor")}
+        gone = []
+
+        def erase():
+            for index in leaving:
+                server.erase(tokens[index])
+                gone.append(index)
+        eraser = threading.Thread(target=erase)
+        eraser.start()
+        runs = 0
+        while eraser.is_alive() or runs < 2:
+            for read in (lambda: self.ran("export", "--data", server.data, "--format", "jsonl"),
+                         lambda: server.staff("/v1/export?format=jsonl", headers=bearer).body.decode()):
+                before = set(gone)
+                seen = [json.loads(line)["index"] for line in read().splitlines()]
+                self.assertEqual(len(seen), len(set(seen)), "each once")
+                self.assertLessEqual(staying, set(seen))
+                self.assertFalse(before & set(seen), "what was erased is in no later export")
+            runs += 1
+        eraser.join()
+        self.assertEqual(len(gone), len(leaving))
+
+    def test_an_export_says_on_a_terminal_how_far_it_is_and_keeps_it_out_of_the_file(self):
+        server = self.served(3)
+        ours, theirs = os.openpty()
+        done = subprocess.run([BINARY, "export", "--data", str(server.data)], stdout=subprocess.PIPE,
+                              stderr=theirs, timeout=60, check=True)
+        os.close(theirs)
+        said = os.read(ours, 4096).decode()
+        os.close(ours)
+        self.assertRegex(said, r"\r\d+ records, \d+ %")
+        self.assertIn("3 records, done", said)
+        self.assertNotIn(b"records,", done.stdout)
 
     def test_the_staff_api_and_console_answer_over_a_socket(self):
         server = self.served()

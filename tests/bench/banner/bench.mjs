@@ -1,10 +1,10 @@
 // Size and time of the first layer beside vanilla-cookieconsent, orejime, tarteaucitron and klaro, in
-// one run: same page, same server, same browser, CPU slowed four times, brotli. Each is configured
+// one run: same page, same server, same browser, CPU slowed as asked, brotli. Each is configured
 // with four purposes and ameli.fr's seven refusable services. The first row is the same page without
 // any banner: what the page, the browser and this bench cost by themselves. While a page is measured
 // nothing but the page runs in it: it reports once, by itself. Prints medians; asserts nothing.
 //
-//   npm ci && node bench.mjs [RUNS]        TEMOIN_BINARY: default build/release/temoin
+//   npm ci && node bench.mjs [RUNS [SLOWDOWN]]     default 7 and 4; TEMOIN_BINARY: build/release/temoin
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -17,6 +17,7 @@ import { Service, ask } from "../../browser/lib/service.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "node_modules");
 const runs = +(process.argv[2] || 7);
+const slowdown = +(process.argv[3] || 4);
 
 const service = await Service.start();
 const { body: banner } = await ask(service.port, "/v1/sites/ameli.fr/banner.js");
@@ -83,7 +84,7 @@ async function once(name) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   const client = await context.newCDPSession(page);
-  await client.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  await client.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
   await client.send("Performance.enable");
   let bytes = 0;
   let requests = 0;
@@ -125,7 +126,7 @@ async function once(name) {
 }
 
 console.log(`banner.js of ameli.fr with its configuration: ${banner.length} bytes, gzip ${gzipSync(banner, { level: 9 }).length}, brotli ${brotliCompressSync(banner).length}`);
-console.log("median of " + runs + ", CPU slowed 4x\n");
+console.log(`median of ${runs}, CPU slowed ${slowdown}x\n`);
 console.log(["".padEnd(22), "ready ms", "after arrival ms", "script ms", "longest task ms", "shift", "requests", "brotli bytes"].join("  "));
 // Round by round, so that whatever else the machine does falls on everyone alike.
 const all = Object.fromEntries(Object.keys(peers).map((name) => [name, []]));
