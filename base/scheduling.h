@@ -1,4 +1,5 @@
-// Which threads of the process go first when processors are scarce: a visitor never waits for staff.
+// Which threads of the process go first when processors are scarce: a visitor never waits for
+// staff.
 //
 // Both functions are about the calling thread. A system that does not know them, or refuses them,
 // leaves the thread as it was: nothing depends on them but latencies.
@@ -9,9 +10,9 @@
 
 namespace temoin {
 
-// Asks for short turns, soon: a fifth of a millisecond instead of the system's three, which lets the
-// thread interrupt those with longer turns (Linux 6.12 and later, sched_setattr(2), sched_runtime).
-// For threads that work little and often.
+// Asks for short turns, soon: a fifth of a millisecond instead of the system's three, which lets
+// the thread interrupt those with longer turns (Linux 6.12 and later, sched_setattr(2),
+// sched_runtime). For threads that work little and often.
 void TakeShortTurns();
 
 // Leaves the processors to others that want them (nice 10; on Linux a thread has its own).

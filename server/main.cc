@@ -1,12 +1,29 @@
 // temoin: a witness of cookie consent. This file only gathers the commands; each area keeps its own
 // in server/cli_<area>.cc.
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <string>
+#include <vector>
 
 #include "server/cli.h"
 
 namespace {
+
+// The first word that names no command where one was expected; nullptr when there is none.
+const char* UnknownCommand(const CLI::App* app, int argc, char** argv) {
+  for (int i = 1; i < argc && argv[i][0] != '-'; ++i) {
+    const std::vector<const CLI::App*> known =
+        app->get_subcommands([](const CLI::App*) { return true; });
+    if (known.empty()) return nullptr;
+    const auto next = std::ranges::find(known, argv[i], &CLI::App::get_name);
+    if (next == known.end()) return argv[i];
+    app = *next;
+  }
+  return nullptr;
+}
 
 int Run(int argc, char** argv) {
   CLI::App app{"Témoin: cookie consent that can be proved, and forgotten on time.", "temoin"};
@@ -25,6 +42,11 @@ int Run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
+    if (const char* word = UnknownCommand(&app, argc, argv)) {
+      fmt::print(stderr, "temoin: there is no command '{}' here. Run with --help for a list.\n",
+                 word);
+      return temoin::cli::kExitFailed;
+    }
     // CLI11 has an exit code of its own for each mistake; here they are all "could not run".
     return app.exit(error) == 0 ? temoin::cli::kExitDone : temoin::cli::kExitFailed;
   }
