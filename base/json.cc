@@ -153,6 +153,10 @@ Result<json> ParseJson(std::string_view text, const JsonLimits& limits) {
   if (text.substr(0, 3) == "\xEF\xBB\xBF") {
     return Error(ErrorCode::kInvalidArgument, "not JSON: it begins with a byte order mark");
   }
+  // The library takes a zero byte for the end, and what follows for nothing.
+  if (const size_t zero = text.find('\0'); zero != std::string_view::npos) {
+    return Error(ErrorCode::kInvalidArgument, fmt::format("not JSON: byte {} is zero", zero));
+  }
   GuardedBuilder builder(limits.max_depth);
   if (!json::sax_parse(text, &builder, json::input_format_t::json, /*strict=*/true)) {
     if (builder.pointer().empty()) {

@@ -107,8 +107,11 @@ Error Damaged(size_t at, std::string_view what) {
   return {ErrorCode::kDataLoss, fmt::format("byte {}: {}", at, what)};
 }
 
-Time ReadTime(uint64_t seconds) {
-  return Time(std::chrono::seconds(static_cast<int64_t>(seconds & 0x7fffffffffffULL)));
+// nullopt beyond the year 9999: no clock said that, and every time has one spelling only.
+std::optional<Time> ReadTime(uint64_t seconds) {
+  constexpr uint64_t kEnd = 253'402'300'800;  // 10000-01-01
+  if (seconds >= kEnd) return std::nullopt;
+  return Time(std::chrono::seconds(static_cast<int64_t>(seconds)));
 }
 
 std::optional<JournalBatch> DecodeBatch(ByteView payload) {
@@ -133,8 +136,9 @@ std::optional<JournalBatch> DecodeBatch(ByteView payload) {
   }
   out.checkpoint.size = cursor.Number(8);
   out.checkpoint.root = cursor.Array<32>();
-  out.at = ReadTime(cursor.Number(8));
-  if (!cursor.done()) return std::nullopt;
+  const std::optional<Time> at = ReadTime(cursor.Number(8));
+  if (!cursor.done() || !at) return std::nullopt;
+  out.at = *at;
   return out;
 }
 
@@ -190,10 +194,11 @@ Result<SegmentHeader> SegmentReader::ReadHeader() {
   header.start.size = cursor.Number(8);
   header.start.root = cursor.Array<32>();
   header.previous = cursor.Array<kCheckBytes>();
-  header.created = ReadTime(cursor.Number(8));
-  if (!cursor.done() || header.start.size >= prooflog::kMaxTreeSize) {
+  const std::optional<Time> created = ReadTime(cursor.Number(8));
+  if (!cursor.done() || !created || header.start.size >= prooflog::kMaxTreeSize) {
     return Damaged(kJournalMagic.size(), "the segment's header makes no sense");
   }
+  header.created = *created;
   last_ = header.start;
   check_ = record->check;
   position_ = kJournalMagic.size() + record->bytes;

@@ -43,6 +43,14 @@ TEST(ParseJson, RefusesWhatIsNotJson) {
   }
 }
 
+// The library takes a zero byte for the end of the text.
+TEST(ParseJson, RefusesWhatFollowsAZeroByte) {
+  using std::string_literals::operator""s;
+  for (const std::string& text : {"{}\0"s, "{}\0{\"a\":1}"s, "\0{}"s, "[1]\0\0"s, "{\"a\0\":1}"s}) {
+    EXPECT_FALSE(ParseJson(text).ok()) << text;
+  }
+}
+
 TEST(CanonicalJson, SortsAndRefusesWhatHasNoOneForm) {
   EXPECT_EQ(*CanonicalJson({{"b", 1}, {"a", "é\n\x01"}}), "{\"a\":\"é\\n\\u0001\",\"b\":1}");
   EXPECT_FALSE(CanonicalJson({{"a", 1.5}}).ok());

@@ -253,6 +253,20 @@ RC_GTEST_PROP(LogJournalFormat, BatchesReadBack, ()) {
   RC_ASSERT(reader.position() == bytes.size());
 }
 
+// Every time has one spelling: what is read is what was written, to the bit.
+TEST(LogJournalFormat, RefusesATimeThatNoClockSays) {
+  SegmentHeader header;
+  header.start = {.origin = "o"};
+  for (const int64_t seconds : {int64_t{-1}, int64_t{253'402'300'800}, int64_t{1} << 48}) {
+    header.created = Time(std::chrono::seconds(seconds));
+    const Bytes bytes = EncodeSegmentHeader(header);
+    EXPECT_FALSE(SegmentReader(bytes).ReadHeader().ok()) << seconds;
+  }
+  header.created = Time(std::chrono::seconds(253'402'300'799));
+  const Bytes bytes = EncodeSegmentHeader(header);
+  EXPECT_TRUE(SegmentReader(bytes).ReadHeader().ok());
+}
+
 TEST(LogJournalFormat, SegmentNamesHaveOneForm) {
   EXPECT_EQ(SegmentName(65536), "00000000000000065536.journal");
   EXPECT_EQ(ParseSegmentName(SegmentName(7)), 7u);
