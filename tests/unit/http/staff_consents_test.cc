@@ -202,7 +202,8 @@ TEST_F(StaffConsents, AHoldKeepsARecordUntilItIsReleased) {
   EXPECT_TRUE(Get("/v1/holds")["holds"].empty());
   EXPECT_EQ(Get("/v1/holds?released=1")["holds"][0]["released_by"], "Dominique");
   std::vector<std::string> lines;
-  for (const auto& [line, access] : *store_->ReadAccesses(0, 100)) {
+  const std::vector<store::AccessRow> accesses = *store_->ReadAccesses(0, 100);
+  for (const auto& [line, access] : accesses) {
     if (!access.action.starts_with("hold.")) continue;
     EXPECT_EQ(access.who, "Dominique");
     lines.push_back(access.action + " " + access.role);
