@@ -63,6 +63,21 @@ test("English is one press away and stays", async () => {
   await close();
 });
 
+test("an address that changes while the console still opens is followed", async () => {
+  const { page, close } = await staff.signedIn("auditor");
+  // The moment between the first picture of the console and its first effects.
+  await page.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector("#contenu")) return;
+      observer.disconnect();
+      location.hash = "#/journal";
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.reload();
+  await heading(page, "Journal des accès");
+  await close();
+});
+
 test("a session that was left alone ends by itself, and nothing stays on the screen", async () => {
   const { page, close } = await staff.signedIn("auditor");
   await page.clock.install();

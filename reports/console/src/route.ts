@@ -1,7 +1,7 @@
 // Where in the console: the part of the address after "#", as path and parameters. It never goes to
 // the server, and it never holds a visitor's secret.
 
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 export interface Route { path: string[]; query: URLSearchParams }
 
@@ -13,7 +13,8 @@ export function readRoute(): Route {
 
 export function useRoute(): Route {
   const [route, setRoute] = useState(readRoute);
-  useEffect(() => {
+  // Listening before anything is painted: after the paint, an address that changed in between is missed.
+  useLayoutEffect(() => {
     const changed = () => setRoute(readRoute());
     addEventListener("hashchange", changed);
     return () => removeEventListener("hashchange", changed);
