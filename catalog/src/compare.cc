@@ -9,87 +9,15 @@
 #include <optional>
 
 #include "base/json.h"
+#include "catalog/src/change_words.h"
 #include "catalog/src/cookie_table.h"
 #include "catalog/src/countries.h"
-#include "catalog/src/words.h"
+#include "catalog/src/document_view.h"
 
 namespace temoin::catalog {
 namespace {
 
 using nlohmann::json;
-
-// Documents come from disk or a database: members that are missing read as null, never crash.
-const json& At(const json& object, const char* key) {
-  static const json kNull;
-  const auto member = object.is_object() ? object.find(key) : object.end();
-  return member == object.end() ? kNull : *member;
-}
-
-std::string StringOr(const json& value, std::string_view otherwise = {}) {
-  const auto* text = value.get_ptr<const std::string*>();
-  return text == nullptr ? std::string(otherwise) : *text;
-}
-
-const json& List(const json& object, const char* key) {
-  static const json kEmpty = json::array();
-  const json& value = At(object, key);
-  return value.is_array() ? value : kEmpty;
-}
-
-// What is compared of one service, flattened out of a document that ReadRevision accepted.
-struct ServiceView {
-  std::string id;
-  std::string name;
-  std::string purpose;
-  Basis basis = Basis::kConsent;
-  std::string pointer;
-  const json* value = nullptr;
-
-  bool refusable() const { return basis != Basis::kExempt; }
-};
-
-// NOLINTNEXTLINE(bugprone-exception-escape): moving JSON throws nothing, whatever it asserts.
-struct DocumentView {
-  json value;
-  std::map<std::string, std::string> purposes;  // id to pointer
-  std::vector<ServiceView> services;
-
-  // What visitors read above the services of this purpose.
-  std::string TitleOf(const std::string& purpose, const char* language) const {
-    for (const json& each : List(value, "purposes")) {
-      if (At(each, "id") == purpose) return StringOr(At(At(each, "title"), language), purpose);
-    }
-    return purpose;
-  }
-
-  const ServiceView* Find(std::string_view id) const {
-    for (const ServiceView& service : services) {
-      if (service.id == id) return &service;
-    }
-    return nullptr;
-  }
-};
-
-Result<DocumentView> View(std::string_view document) {
-  TEMOIN_ASSIGN_OR_RETURN(const RevisionView revision, ReadRevision(document));
-  TEMOIN_ASSIGN_OR_RETURN(json parsed,
-                          ParseJson(document, {.max_bytes = document.size(), .max_depth = 32}));
-  DocumentView view;
-  view.value = std::move(parsed);
-  size_t next = 0;
-  const json& purposes = List(view.value, "purposes");
-  for (size_t p = 0; p < purposes.size(); ++p) {
-    const std::string at = "/purposes/" + std::to_string(p);
-    view.purposes.emplace(StringOr(At(purposes[p], "id")), at);
-    const json& services = List(purposes[p], "services");
-    for (size_t s = 0; s < services.size(); ++s, ++next) {
-      const RevisionService& known = revision.services[next];
-      view.services.push_back({known.id, StringOr(At(services[s], "name"), known.id), known.purpose,
-                               known.basis, at + "/services/" + std::to_string(s), &services[s]});
-    }
-  }
-  return view;
-}
 
 // Whether `a` can end after `b`, whatever day it starts: 13 months and 395 days differ by the day.
 bool CanOutlast(const Duration& a, const Duration& b) {
@@ -114,96 +42,6 @@ std::optional<Duration> LongestOf(const json& lifetime) {
   if (text == "session") return Duration{};
   const auto parsed = ParseDuration(text);
   return parsed.ok() ? std::optional(*parsed) : std::nullopt;
-}
-
-// The words for a code of the files, out of the enumeration it belongs to; the code itself where it
-// belongs to none (a document of a later program).
-template <typename Enum>
-std::string CodeWords(const json& value, std::initializer_list<Enum> all,
-                      std::string_view (*code_of)(Enum),
-                      std::string (*words_of)(Enum, std::string_view), std::string_view language) {
-  std::string code = StringOr(value, "—");
-  for (const Enum each : all) {
-    if (code_of(each) == code) return words_of(each, language);
-  }
-  return code;
-}
-
-std::string RoleWordsOf(const json& value, std::string_view language) {
-  return CodeWords(value,
-                   {Role::kPublisher, Role::kProcessor, Role::kJointController, Role::kController,
-                    Role::kUnpublished},
-                   &RoleName, &RoleWords, language);
-}
-
-std::string StatusWordsOf(const json& value, std::string_view language) {
-  return CodeWords(
-      value,
-      {TransferStatus::kNone, TransferStatus::kNoneByContract, TransferStatus::kNonePublished,
-       TransferStatus::kUnpublished, TransferStatus::kDeclared},
-      &TransferStatusName, &TransferStatusWords, language);
-}
-
-std::string BasisWordsOf(const json& value, std::string_view language) {
-  return CodeWords(
-      value,
-      {TransferBasis::kAdequacy, TransferBasis::kStandardClauses, TransferBasis::kBindingRules,
-       TransferBasis::kDerogation, TransferBasis::kUnpublished},
-      &TransferBasisName, &TransferBasisWords, language);
-}
-
-std::string KindWordsOf(const json& value, std::string_view language) {
-  const std::string code = StringOr(value, "cookie");
-  const bool english = language == "en";
-  if (code == "cookie") return "cookie";
-  if (code == "local-storage") return english ? "local storage" : "stockage local";
-  if (code == "session-storage") return english ? "session storage" : "stockage de session";
-  return code == "pixel" ? "pixel" : code;
-}
-
-// "13 mois", "session", "non publiée", "60 jours si accepté ; 10 ans si refusé".
-std::string LifetimeWordsOf(const json& value, std::string_view language) {
-  const auto duration = [](const json& text) {
-    const auto parsed = ParseDuration(StringOr(text));
-    return parsed.ok() ? *parsed : Duration{};
-  };
-  Lifetime lifetime;
-  if (value.is_object()) {
-    lifetime.kind = Lifetime::Kind::kConditional;
-    lifetime.accepted = duration(At(value, "accepted"));
-    lifetime.refused = duration(At(value, "refused"));
-  } else if (value == "session") {
-    lifetime.kind = Lifetime::Kind::kSession;
-  } else if (value.is_string()) {
-    lifetime.kind = Lifetime::Kind::kFixed;
-    lifetime.fixed = duration(value);
-  }
-  return LifetimeWords(lifetime, language);
-}
-
-// What a member of the files is called by those who do not read them.
-Text MemberWords(std::string_view member) {
-  static const std::map<std::string_view, Text> kWords = {
-      {"aliases", {"autres noms sous lesquels il est observé", "other names it is seen under"}},
-      {"cookie", {"cookies qui gardent le choix", "cookies that keep the choice"}},
-      {"description", {"description", "description"}},
-      {"domains", {"domaines", "domains"}},
-      {"group", {"groupe", "group"}},
-      {"groups", {"groupes de traceurs", "groups of trackers"}},
-      {"languages", {"langues", "languages"}},
-      {"name", {"nom", "name"}},
-      {"nationality", {"nationalité de la société", "nationality of the company"}},
-      {"policy_url", {"lien vers sa politique", "link to its policy"}},
-      {"published", {"mention de ce qui est publié", "remark on what is published"}},
-      {"purpose", {"finalité", "purpose"}},
-      {"rights", {"exercice des droits", "exercise of rights"}},
-      {"set_on_site", {"dépôt sur le domaine du site", "set on the site’s own domain"}},
-      {"settings", {"réglages du bandeau", "settings of the banner"}},
-      {"texts", {"textes du bandeau", "texts of the banner"}},
-      {"title", {"titre", "title"}},
-  };
-  const auto found = kWords.find(member);
-  return found == kWords.end() ? Text{std::string(member), std::string(member)} : found->second;
 }
 
 class Comparer {
@@ -590,8 +428,8 @@ bool Comparison::material() const {
 }
 
 Result<Comparison> Compare(std::string_view old_document, std::string_view new_document) {
-  TEMOIN_ASSIGN_OR_RETURN(const DocumentView before, View(old_document));
-  TEMOIN_ASSIGN_OR_RETURN(const DocumentView after, View(new_document));
+  TEMOIN_ASSIGN_OR_RETURN(const DocumentView before, ViewDocument(old_document));
+  TEMOIN_ASSIGN_OR_RETURN(const DocumentView after, ViewDocument(new_document));
   return Comparer(before, after).Run();
 }
 

@@ -36,10 +36,10 @@ class Store {
   // ---- writing: one thread ----
 
   // One transaction, one sync: revisions, banners, pictures, choices and erasures in that order,
-  // each taking the next indices, with their log entries, tiles and counts. A choice that names a
-  // revision (of its site and generation) that was never published, or whose `previous` is no
-  // consent, is refused by itself with kUnprocessable; an error of the whole means that nothing was
-  // written.
+  // each taking the next indices, with their log entries, tiles, counts and lines of the access
+  // journal. A choice that names a revision (of its site and generation) that was never published,
+  // or whose `previous` is no consent, is refused by itself with kUnprocessable; an error of the
+  // whole means that nothing was written.
   virtual Result<Appended> Append(const Batch& batch) = 0;
 
   // Erases at most `limit` records whose date has come, in one short transaction. Call again while
@@ -50,7 +50,6 @@ class Store {
   virtual Result<int64_t> AddHold(const Hold& hold) = 0;
   virtual Status ReleaseHold(int64_t id, Time now, std::string_view by, std::string_view role) = 0;
 
-  virtual Status AppendAccess(std::span<const Access> accesses) = 0;
   // Closes the journal of a day that is over: its digest becomes an entry of type 4. Nothing to do
   // (no access that day, or closed already) is no error and returns nothing.
   virtual Result<std::optional<Index>> CloseAccessDay(Time day, Time now) = 0;

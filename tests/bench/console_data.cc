@@ -267,7 +267,7 @@ class Generator {
                           "index " + std::to_string(dice_() % (given_ + 1))});
     }
     clock_.Set(midnight + std::chrono::hours(23));
-    Need(recorder_->Run([&](store::Store& store) { return store.AppendAccess(accesses); }));
+    Need(recorder_->Run([&](store::Store& store) { return store.Append({.accesses = accesses}); }));
   }
 
   size_t Pick() {

@@ -92,10 +92,6 @@ class SqliteStore final : public Store {
     ShareHolds();
     return out;
   }
-  Status AppendAccess(std::span<const Access> accesses) override {
-    if (writer_ == nullptr) return ReadOnly();
-    return writer_->AppendAccess(accesses);
-  }
   Result<std::optional<Index>> CloseAccessDay(Time day, Time now) override {
     if (writer_ == nullptr) return ReadOnly();
     return writer_->CloseAccessDay(day, now);

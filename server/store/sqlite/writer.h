@@ -36,7 +36,6 @@ class Writer {
   Result<PurgeResult> PurgeDue(Time now, size_t limit);
   Result<int64_t> AddHold(const Hold& hold);
   Status ReleaseHold(int64_t id, Time now, std::string_view by, std::string_view role);
-  Status AppendAccess(std::span<const Access> accesses);
   Result<std::optional<Index>> CloseAccessDay(Time day, Time now);
   Result<bool> ForgetAccesses(const PastAccesses& past, size_t limit);
   Status KeepCheckpoint(const KeptCheckpoint& checkpoint);

@@ -85,14 +85,6 @@ Status Writer::InsertAccess(const Access& access) {
   return query.Run();
 }
 
-Status Writer::AppendAccess(std::span<const Access> accesses) {
-  if (accesses.empty()) return {};
-  return Transact([&](Work& /*work*/) -> Status {
-    for (const Access& access : accesses) TEMOIN_RETURN_IF_ERROR(InsertAccess(access));
-    return {};
-  });
-}
-
 Result<std::optional<Index>> Writer::CloseAccessDay(Time day, Time now) {
   if (now < day + std::chrono::days(1)) {
     return Error(ErrorCode::kUnprocessable, "A day's journal is closed after the day is over.");

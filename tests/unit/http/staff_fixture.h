@@ -57,7 +57,8 @@ class TestBackend final : public StaffBackend {
   Status RevokeToken(std::string_view id) override { return kept_tokens_->Revoke(id, Now()); }
   Status RecordAccess(const store::Access& access) override {
     if (journal_fails_) return Error(ErrorCode::kUnavailable, "The disk is full.");
-    return store_.AppendAccess(std::span(&access, 1));
+    const auto appended = store_.Append({.accesses = {access}});
+    return appended.ok() ? Status() : Status(appended.error());
   }
   Result<store::Erased> Erase(store::Index index, Time at) override {
     store::Batch batch;

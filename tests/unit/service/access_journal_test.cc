@@ -30,8 +30,10 @@ TEST_F(AccessJournalTest, ClosesAnOldDayThatHasNoClosedOneNearIt) {
   Recorder recorder(*store_, clock, keys, readiness, {.data_directory = directory_.path()});
   recorder.Start();
   ASSERT_TRUE(store_
-                  ->AppendAccess(std::vector<store::Access>{
-                      {.at = clock.Now(), .who = "claire", .role = "auditor", .action = "export"}})
+                  ->Append({.accesses = {{.at = clock.Now(),
+                                          .who = "claire",
+                                          .role = "auditor",
+                                          .action = "export"}}})
                   .ok());
   clock.Set(At("2026-11-05T12:00:00Z"));
   ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
@@ -51,7 +53,7 @@ TEST_F(AccessJournalTest, ClosesDaysThatAreOverAndForgetsOnTime) {
     accesses.push_back({.at = at, .who = "claire", .role = "auditor", .action = "sign-in"});
     accesses.push_back({.at = at, .who = "claire", .role = "auditor", .action = "consent.read"});
   }
-  ASSERT_TRUE(store_->AppendAccess(accesses).ok());
+  ASSERT_TRUE(store_->Append({.accesses = accesses}).ok());
 
   ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
   const auto days = store_->ReadAccessDays(Time{}, 100);
@@ -94,7 +96,7 @@ TEST_F(AccessJournalTest, EachSiteHasItsOwnTime) {
     accesses.push_back(
         {.at = at, .who = "claire", .role = "auditor", .action = "consent.read", .site = site});
   }
-  ASSERT_TRUE(store_->AppendAccess(accesses).ok());
+  ASSERT_TRUE(store_->Append({.accesses = accesses}).ok());
   const JournalYears years = {{"short.example", 1}, {"long.example", 6}};
   const auto sites_at = [&](const char* now) {
     clock.Set(At(now));

@@ -81,7 +81,6 @@ class LogFakeStore : public Store {
   Status ReleaseHold(int64_t, Time, std::string_view, std::string_view) override {
     return Unused();
   }
-  Status AppendAccess(std::span<const Access>) override { return Unused(); }
   Result<std::optional<Index>> CloseAccessDay(Time, Time) override { return Unused(); }
   Result<bool> ForgetAccesses(const PastAccesses&, size_t) override { return Unused(); }
   Result<bool> Truncate() override { return Unused(); }

@@ -467,7 +467,7 @@ TEST_F(StoreTest, AJournalDayIsClosedOnceAsAnEntry) {
                                          .action = "sign-in",
                                          .site = "",
                                          .detail = ""}};
-  ASSERT_TRUE(store_->AppendAccess(accesses).ok());
+  ASSERT_TRUE(store_->Append({.accesses = accesses}).ok());
   const Time day = std::chrono::floor<std::chrono::days>(now_);
   EXPECT_FALSE(store_->CloseAccessDay(day, now_).ok());
   const Time next = day + std::chrono::days(1);
