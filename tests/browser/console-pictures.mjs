@@ -20,7 +20,7 @@ const widths = {
 };
 
 const catalog = catalogWith({ impressions: 100, observed: 100 });
-const staff = await Staff.start({ catalog, names: { auditor: "Zoé Martin", operator: "Sacha Leroy", marketing: "Camille Petit" } });
+const staff = await Staff.start({ catalog, names: { auditor: "Équipe conformité", operator: "Équipe exploitation", marketing: "Équipe communication" } });
 try {
   const origin = `http://www.ameli.localhost:${staff.service.port}`;
   const post = (path, body) => ask(staff.service.port, path, { host: "www.ameli.localhost", method: "POST", headers: { "content-type": "application/json", origin }, body: JSON.stringify(body) });
@@ -34,11 +34,11 @@ try {
   const site = JSON.parse(readFileSync(file, "utf8"));
   site.texts.title.fr = "Cookies : à vous de choisir";
   writeFileSync(file, JSON.stringify(site, null, 2));
-  staff.command("catalog", "publish", "--data", staff.service.data, "--catalog", catalog, "--yes", "--author", "Sacha Leroy");
+  staff.command("catalog", "publish", "--data", staff.service.data, "--catalog", catalog, "--yes", "--author", "Équipe exploitation");
   await staff.readConfig();
   for (let i = 0; i < 6; ++i) await staff.choose(i % 2 === 0);
   staff.command("token", "create", "--data", staff.service.data, "--role", "marketing", "--name", "Tableau de bord", "--expires", "2099-12-31");
-  staff.command("hold", "add", "--data", staff.service.data, "--site", "ameli.fr", "--from", "2026-01-01", "--reason", "Contrôle de la CNIL", "--author", "Zoé Martin", "--review", "2099-06-30");
+  staff.command("hold", "add", "--data", staff.service.data, "--site", "ameli.fr", "--from", "2026-01-01", "--reason", "Contrôle de la CNIL", "--author", "Équipe conformité", "--review", "2099-06-30");
   await staff.covered(second.index);
 
   for (const [name, options] of Object.entries(widths)) {

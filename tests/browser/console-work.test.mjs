@@ -69,38 +69,38 @@ test("a token is made, shown once, used, and revoked under its session", async (
   const operator = await staff.signedIn("operator");
   const { page } = operator;
   await staff.goTo(page, "jetons");
-  await page.getByLabel("À qui").fill("Camille Essai");
+  await page.getByLabel("À qui").fill("Essai d’équipe");
   await page.getByLabel("Rôle").selectOption("marketing");
   await page.getByLabel("Dernier jour").fill("2099-12-31");
   await page.getByRole("button", { name: "Créer" }).click();
   const secret = await page.locator(".secret code").innerText();
   assert.match(secret, /^temoin-[0-9a-f]{8}-/);
-  await page.getByRole("row", { name: /Camille Essai/ }).getByText("31 déc. 2099").waitFor();
+  await page.getByRole("row", { name: /Essai d’équipe/ }).getByText("31 déc. 2099").waitFor();
   await assertAccessible(page, "a new token");
   await page.getByRole("button", { name: "C’est noté, le masquer" }).click();
   assert.ok(!(await page.content()).includes(secret), "it is shown once");
 
-  const camille = await staff.signedIn("marketing");
-  await camille.page.getByRole("button", { name: "Se déconnecter" }).click();
-  await camille.page.getByLabel("Votre jeton").waitFor();
-  await staff.signIn(camille.page, secret);
-  await camille.page.getByText("Camille Essai").waitFor();
+  const guest = await staff.signedIn("marketing");
+  await guest.page.getByRole("button", { name: "Se déconnecter" }).click();
+  await guest.page.getByLabel("Votre jeton").waitFor();
+  await staff.signIn(guest.page, secret);
+  await guest.page.getByText("Essai d’équipe").waitFor();
 
   page.once("dialog", (dialog) => dialog.accept());
-  await page.getByRole("button", { name: "Révoquer le jeton de Camille Essai" }).click();
-  await page.getByRole("row", { name: /Camille Essai/ }).getByText(/révoqué le/).waitFor();
-  await staff.goTo(camille.page, "traceurs");
-  await camille.page.getByLabel("Votre jeton").waitFor();
-  await camille.close();
+  await page.getByRole("button", { name: "Révoquer le jeton « Essai d’équipe »" }).click();
+  await page.getByRole("row", { name: /Essai d’équipe/ }).getByText(/révoqué le/).waitFor();
+  await staff.goTo(guest.page, "traceurs");
+  await guest.page.getByLabel("Votre jeton").waitFor();
+  await guest.close();
   await operator.close();
 
   const auditor = await staff.signedIn("auditor");
   await staff.goTo(auditor.page, "journal");
-  await auditor.page.getByRole("row", { name: /jeton créé .*Camille Essai, marketing/ }).waitFor();
+  await auditor.page.getByRole("row", { name: /jeton créé .*Essai d’équipe, marketing/ }).waitFor();
   await auditor.page.getByRole("row", { name: /jeton révoqué/ }).waitFor();
   // An auditor sees who may sign in, and changes nothing.
   await staff.goTo(auditor.page, "jetons");
-  await auditor.page.getByRole("row", { name: /Camille Essai/ }).waitFor();
+  await auditor.page.getByRole("row", { name: /Essai d’équipe/ }).waitFor();
   assert.equal(await auditor.page.getByRole("button", { name: /Révoquer|Créer/ }).count(), 0);
   await auditor.close();
 });

@@ -17,14 +17,14 @@ class Commands(TestCase):
 
     def test_tokens(self):
         for data in self.both_ways():
-            made = command("token", "create", "--data", data, "--role", "auditor", "--name", "Zoé")
+            made = command("token", "create", "--data", data, "--role", "auditor", "--name", "Équipe A")
             self.assertEqual(made.returncode, 0, made.stderr)
             token = made.stdout.strip()
             self.assertRegex(token, r"^temoin-[0-9a-f]{8}-[A-Za-z0-9_-]{43}$")
             number = token.split("-")[1]
             listed = command("token", "list", "--data", data).stdout
             self.assertIn(number, listed)
-            self.assertIn("Zoé", listed)
+            self.assertIn("Équipe A", listed)
             self.assertNotIn(token, listed)
             self.assertEqual(command("token", "revoke", "--data", data, number).returncode, 0)
             self.assertIn("revoked", command("token", "list", "--data", data).stdout)

@@ -39,7 +39,7 @@ class Publish(TestCase):
         self.edit_site(self.catalog, change)
 
     def test_shows_asks_and_publishes(self):
-        first = self.publish("--yes", "--author", "Zoé")
+        first = self.publish("--yes", "--author", "Équipe A")
         self.assertEqual(first.returncode, 0, first.stderr)
         self.assertIn("première publication", first.stdout)
         self.assertNotIn("[info]", first.stdout)
@@ -52,13 +52,13 @@ class Publish(TestCase):
         self.assertEqual(refused.returncode, 1)
         self.assertIn("Rien n’a été publié", refused.stderr)
         self.assertEqual(len(self.history()), 1)
-        agreed = self.publish("--author", "Ali", input="oui\n")
+        agreed = self.publish("--author", "Équipe B", input="oui\n")
         self.assertEqual(agreed.returncode, 0, agreed.stderr)
 
         self.lengthen()
-        self.assertEqual(self.publish("--yes", "--author", "Mia").returncode, 0)
+        self.assertEqual(self.publish("--yes", "--author", "Équipe C").returncode, 0)
         rows = self.history()
-        self.assertEqual([row["author"] for row in rows], ["Zoé", "Ali", "Mia"])
+        self.assertEqual([row["author"] for row in rows], ["Équipe A", "Équipe B", "Équipe C"])
         self.assertEqual([row["generation"] for row in rows], [1, 1, 2])
         self.assertEqual(len({row["revision"] for row in rows}), 3)
         self.assertEqual(len({row["index"] for row in rows}), 3)
@@ -84,12 +84,12 @@ class Publish(TestCase):
         self.assertEqual(ran.returncode, 2)
         self.assertIn("publishes the catalogue in", ran.stderr)
         self.assertEqual(server.config()["revision"], before)
-        ran = self.run_catalog("publish", "--yes", "--author", "Ali", "--format", "json")
+        ran = self.run_catalog("publish", "--yes", "--author", "Équipe B", "--format", "json")
         self.assertEqual(ran.returncode, 0, ran.stderr)
         published = {row["site"]: row for row in json.loads(ran.stdout)["sites"]}[SITE]
         self.assertTrue(published["changed"])
         self.assertEqual(server.config()["revision"], published["revision"])
-        self.assertEqual([row["author"] for row in self.history()], ["start", "Ali"])
+        self.assertEqual([row["author"] for row in self.history()], ["start", "Équipe B"])
 
     def test_what_was_not_looked_at_is_not_published(self):
         server = self.serve(catalog=self.catalog)
@@ -150,7 +150,7 @@ class Publish(TestCase):
         for refused in (roll_back(first[:12], input="\n"), roll_back(first, "--dry-run")):
             self.assertEqual(refused.returncode, 1, refused.stderr)
             self.assertEqual((self.catalog / "sites" / f"{SITE}.json").read_text(), changed)
-        ran = roll_back(first[:12], "--yes", "--author", "Zoé")
+        ran = roll_back(first[:12], "--yes", "--author", "Équipe A")
         self.assertEqual(ran.returncode, 0, ran.stderr)
         self.assertEqual(json.loads((self.catalog / "sites" / f"{SITE}.json").read_text()), original)
         rows = self.history()

@@ -61,7 +61,8 @@ std::vector<RouteCase> Cases() {
        R"({"reason":"contrôle","review":"2030-01-01","records":[1]})", "ao", kJournaled},
       {"DELETE", "/v1/holds/{}", "/v1/holds/HOLD", "", "ao", kJournaled},
       {"GET", "/v1/tokens", "/v1/tokens", "", "ao"},
-      {"POST", "/v1/tokens", "/v1/tokens", R"({"role":"auditor","name":"Lou"})", "o", kJournaled},
+      {"POST", "/v1/tokens", "/v1/tokens", R"({"role":"auditor","name":"Team Five"})", "o",
+       kJournaled},
       {"DELETE", "/v1/tokens/{}", "/v1/tokens/TOKEN", "", "o", kJournaled},
       {"GET", "/v1/journal", "/v1/journal", "", "a", kJournaled},
       {"GET", "/v1/export", "/v1/export" + site, "", "a", kJournaled},
@@ -86,7 +87,8 @@ class StaffRoutes : public StaffTest {
                                                 .created = now_}))
              : "";
     const std::string token_id =
-        kept ? backend_->CreateToken(StaffRole::kMarketing, "Lou", std::nullopt)->token.id : "";
+        kept ? backend_->CreateToken(StaffRole::kMarketing, "Team Five", std::nullopt)->token.id
+             : "";
     const std::vector<std::pair<std::string, std::string>> made = {
         {"INDEX", std::to_string(index_)},
         {"REVISION", revision_.hash},
@@ -188,14 +190,14 @@ TEST_F(StaffRoutes, WhatIsJournaledFailsWithoutTheJournal) {
 TEST_F(StaffTest, ATokenIsMadeShownOnceAndEnds) {
   const httplib::Response made =
       Call("POST", "/v1/tokens", "token-operator",
-           R"({"role":"auditor","name":"Lou Martin","expires":"2026-03-02"})");
+           R"({"role":"auditor","name":"Team Four","expires":"2026-03-02"})");
   ASSERT_EQ(made.status, 201) << made.body;
   const std::string secret = Json(made)["token"];
   const std::string id = Json(made)["id"];
   EXPECT_EQ(Json(made)["expires"], "2026-03-03T00:00:00Z") << "good on that day, too";
   const httplib::Response list = Call("GET", "/v1/tokens", "token-auditor");
   EXPECT_THAT(list.body, testing::Not(HasSubstr(secret.substr(20))));
-  EXPECT_EQ(Json(list)["tokens"][0]["name"], "Lou Martin");
+  EXPECT_EQ(Json(list)["tokens"][0]["name"], "Team Four");
   EXPECT_EQ(Json(list)["tokens"][0]["in_force"], true);
   EXPECT_EQ(Journal().back().access.action, "token.create");
   EXPECT_THAT(Journal().back().access.detail, testing::Not(HasSubstr(secret)));
@@ -244,18 +246,18 @@ TEST_F(StaffTest, OnlyWhatSomebodySawIsPublishedAgain) {
   const std::string agreed =
       nlohmann::json{{"site", "ameli.fr"}, {"expected", {{"ameli.fr", revision_.hash}}}}.dump();
   EXPECT_EQ(Call("POST", target, "token-operator", agreed).status, 200);
-  EXPECT_THAT(backend_->republished_, testing::ElementsAre("Sacha"));
+  EXPECT_THAT(backend_->republished_, testing::ElementsAre("Operations"));
   EXPECT_EQ(Journal().back().access.action, "revision.republish");
   EXPECT_EQ(Journal().back().access.site, "ameli.fr");
 }
 
 TEST_F(StaffTest, ATokenThatMakesNoSenseIsRefused) {
   for (const char* body :
-       {R"({"role":"king","name":"Lou"})", R"({"role":"auditor"})",
+       {R"({"role":"king","name":"Team Five"})", R"({"role":"auditor"})",
         R"({"role":"auditor","name":" "})", R"({"role":"auditor","name":"a\nb"})",
-        R"({"role":"auditor","name":"Lou","expires":"2026-02-30"})",
-        R"({"role":"auditor","name":"Lou","expires":"2020-01-01"})",
-        R"({"role":"auditor","name":"Lou","expires":20300101})"}) {
+        R"({"role":"auditor","name":"Team Five","expires":"2026-02-30"})",
+        R"({"role":"auditor","name":"Team Five","expires":"2020-01-01"})",
+        R"({"role":"auditor","name":"Team Five","expires":20300101})"}) {
     EXPECT_EQ(Call("POST", "/v1/tokens", "token-operator", body).status, 422) << body;
   }
   EXPECT_TRUE(backend_->Tokens().empty());
@@ -349,7 +351,7 @@ TEST_F(StaffTest, SignsInShowsAndSignsOut) {
   const httplib::Response shown = WithCookie("GET", "/v1/session", cookie, "same-origin");
   EXPECT_EQ(shown.status, 200);
   EXPECT_EQ(Json(shown)["role"], "auditor");
-  EXPECT_EQ(Json(shown)["name"], "Dominique");
+  EXPECT_EQ(Json(shown)["name"], "Compliance");
   EXPECT_EQ(WithCookie("DELETE", "/v1/session", cookie, "same-origin").status, 204);
   EXPECT_EQ(WithCookie("GET", "/v1/session", cookie, "same-origin").status, 401);
   std::vector<std::string> actions;

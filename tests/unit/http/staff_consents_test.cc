@@ -200,12 +200,12 @@ TEST_F(StaffConsents, AHoldKeepsARecordUntilItIsReleased) {
   const std::string id = std::to_string(Json(added)["id"].get<int64_t>());
   EXPECT_EQ(Call("DELETE", "/v1/holds/" + id, kAuditor).status, 204);
   EXPECT_TRUE(Get("/v1/holds")["holds"].empty());
-  EXPECT_EQ(Get("/v1/holds?released=1")["holds"][0]["released_by"], "Dominique");
+  EXPECT_EQ(Get("/v1/holds?released=1")["holds"][0]["released_by"], "Compliance");
   std::vector<std::string> lines;
   const std::vector<store::AccessRow> accesses = *store_->ReadAccesses(0, 100);
   for (const auto& [line, access] : accesses) {
     if (!access.action.starts_with("hold.")) continue;
-    EXPECT_EQ(access.who, "Dominique");
+    EXPECT_EQ(access.who, "Compliance");
     lines.push_back(access.action + " " + access.role);
   }
   EXPECT_EQ(lines, (std::vector<std::string>{"hold.add auditor", "hold.release auditor"}));

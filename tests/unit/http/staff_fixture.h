@@ -27,9 +27,9 @@ class TestBackend final : public StaffBackend {
         catalog::LoadCatalog(std::string(TEMOIN_SOURCE_DIR) + "/catalog");
     catalogue_ = kOutcome.catalog;
     kept_tokens_ = service::StaffTokens::Load(tokens_directory_.path()).value();
-    tokens_ = {{"token-marketing", {"Camille", StaffRole::kMarketing, "1"}},
-               {"token-auditor", {"Dominique", StaffRole::kAuditor, "2"}},
-               {"token-operator", {"Sacha", StaffRole::kOperator, "3"}}};
+    tokens_ = {{"token-marketing", {"Marketing", StaffRole::kMarketing, "1"}},
+               {"token-auditor", {"Compliance", StaffRole::kAuditor, "2"}},
+               {"token-operator", {"Operations", StaffRole::kOperator, "3"}}};
   }
 
   Time Now() const override { return clock_.Now(); }

@@ -31,7 +31,7 @@ TEST_F(AccessJournalTest, ClosesAnOldDayThatHasNoClosedOneNearIt) {
   recorder.Start();
   ASSERT_TRUE(store_
                   ->Append({.accesses = {{.at = clock.Now(),
-                                          .who = "claire",
+                                          .who = "auditor-1",
                                           .role = "auditor",
                                           .action = "export"}}})
                   .ok());
@@ -50,8 +50,8 @@ TEST_F(AccessJournalTest, ClosesDaysThatAreOverAndForgetsOnTime) {
   std::vector<store::Access> accesses;
   for (int day = 0; day < 45; ++day) {
     const Time at = At("2026-01-20T08:00:00Z") + std::chrono::days(day);
-    accesses.push_back({.at = at, .who = "claire", .role = "auditor", .action = "sign-in"});
-    accesses.push_back({.at = at, .who = "claire", .role = "auditor", .action = "consent.read"});
+    accesses.push_back({.at = at, .who = "auditor-1", .role = "auditor", .action = "sign-in"});
+    accesses.push_back({.at = at, .who = "auditor-1", .role = "auditor", .action = "consent.read"});
   }
   ASSERT_TRUE(store_->Append({.accesses = accesses}).ok());
 
@@ -94,7 +94,7 @@ TEST_F(AccessJournalTest, EachSiteHasItsOwnTime) {
   for (const char* site : {"short.example", "long.example", "gone.example", ""}) {
     const Time at = At("2026-03-01T08:00:00Z");
     accesses.push_back(
-        {.at = at, .who = "claire", .role = "auditor", .action = "consent.read", .site = site});
+        {.at = at, .who = "auditor-1", .role = "auditor", .action = "consent.read", .site = site});
   }
   ASSERT_TRUE(store_->Append({.accesses = accesses}).ok());
   const JournalYears years = {{"short.example", 1}, {"long.example", 6}};

@@ -59,7 +59,7 @@ TEST_F(LogVerifyTest, APictureThatWasAlteredOrRemovedIsNamed) {
 TEST_F(LogVerifyTest, AnAccessThatWasAlteredOrRemovedIsNamed) {
   const Time day = At("2026-03-01T00:00:00Z");
   const std::vector<store::Access> accesses = {
-      {.at = day, .who = "claire", .role = "auditor", .action = "consent.read"}};
+      {.at = day, .who = "auditor-1", .role = "auditor", .action = "consent.read"}};
   ASSERT_TRUE(store_->Append({.accesses = accesses}).ok());
   ASSERT_TRUE(store_->CloseAccessDay(day, day + std::chrono::days(1))->has_value());
   EXPECT_THAT(Verify().findings, IsEmpty());

@@ -105,7 +105,7 @@ TEST_F(PublisherTest, StartingAgainOnTheSameCatalogueWritesNothing) {
   const uint64_t entries = Entries();
   ASSERT_TRUE(Start({"core", "preferences"}).ok());
   EXPECT_EQ(Entries(), entries);
-  const auto published = publisher_->Publish("claire");
+  const auto published = publisher_->Publish("auditor-1");
   ASSERT_TRUE(published.ok());
   EXPECT_FALSE(published->at(0).changed);
   EXPECT_EQ(Entries(), entries);
@@ -117,7 +117,7 @@ TEST_F(PublisherTest, OnlyAMaterialChangeRaisesTheGeneration) {
   small_.site["texts"]["text"]["fr"] = "Un autre texte";
   Write();
   clock_.Advance(std::chrono::hours(1));
-  ASSERT_TRUE(publisher_->Publish("claire").ok());
+  ASSERT_TRUE(publisher_->Publish("auditor-1").ok());
   const PublishedSite* site = active_->Find("example.fr");
   EXPECT_NE(site->revision, first);
   EXPECT_EQ(site->generation, 1);
@@ -126,14 +126,14 @@ TEST_F(PublisherTest, OnlyAMaterialChangeRaisesTheGeneration) {
   small_.Service(2)["trackers"].push_back(TrackerJsonOf("more", "player.example", "P13M"));
   small_.Tracker(2, 0)["lifetime"] = "P60D";
   Write();
-  ASSERT_TRUE(publisher_->Publish("claire").ok());
+  ASSERT_TRUE(publisher_->Publish("auditor-1").ok());
   site = active_->Find("example.fr");
   EXPECT_EQ(site->generation, 2);
   EXPECT_NE(site->Accepts(first, clock_.Now()), nullptr);
   EXPECT_EQ(site->Accepts(first, clock_.Now() + std::chrono::hours(25)), nullptr);
   const auto history = store_->Publications("example.fr");
   ASSERT_EQ(history->size(), 3U);
-  EXPECT_EQ(history->back().author, "claire");
+  EXPECT_EQ(history->back().author, "auditor-1");
 }
 
 TEST_F(PublisherTest, ADryRunSaysWhatWouldChangeAndChangesNothing) {
@@ -142,7 +142,7 @@ TEST_F(PublisherTest, ADryRunSaysWhatWouldChangeAndChangesNothing) {
   const auto before = active_;
   small_.site["texts"]["text"]["fr"] = "Un autre texte";
   Write();
-  const auto would = publisher_->Publish("claire", /*dry_run=*/true);
+  const auto would = publisher_->Publish("auditor-1", /*dry_run=*/true);
   ASSERT_TRUE(would.ok());
   EXPECT_TRUE(would->at(0).changed);
   EXPECT_FALSE(would->at(0).comparison.changes.empty());
@@ -155,7 +155,7 @@ TEST_F(PublisherTest, ACatalogueThatCannotBePublishedChangesNothing) {
   const uint64_t entries = Entries();
   const std::string revision = active_->Find("example.fr")->revision;
   Spill(catalog_ / "sites/example.fr.json", "{");
-  EXPECT_FALSE(publisher_->Publish("claire").ok());
+  EXPECT_FALSE(publisher_->Publish("auditor-1").ok());
   EXPECT_EQ(Entries(), entries);
   EXPECT_EQ(publisher_->Current()->Find("example.fr")->revision, revision);
   // Nor over a restart: what was published last is served.
@@ -164,7 +164,7 @@ TEST_F(PublisherTest, ACatalogueThatCannotBePublishedChangesNothing) {
   EXPECT_EQ(active_->Find("example.fr")->revision, revision);
   EXPECT_EQ(Entries(), entries);
   Write();
-  ASSERT_TRUE(publisher_->Publish("claire").ok());
+  ASSERT_TRUE(publisher_->Publish("auditor-1").ok());
   EXPECT_FALSE(active_->fallback);
 }
 
@@ -174,7 +174,7 @@ TEST_F(PublisherTest, WithNothingEverPublishedItIsUnreadyUntilThereIs) {
   EXPECT_TRUE(readiness_.complains("catalog"));
   EXPECT_EQ(publisher_->Current(), nullptr);
   Write();
-  ASSERT_TRUE(publisher_->Publish("claire").ok());
+  ASSERT_TRUE(publisher_->Publish("auditor-1").ok());
   EXPECT_TRUE(readiness_.ready());
 }
 
@@ -185,7 +185,7 @@ TEST_F(PublisherTest, AnswersThatCannotBePreparedStopThePublication) {
   small_.site["texts"]["text"]["fr"] = "Un autre texte";
   Write();
   prepare_fails_ = true;
-  EXPECT_FALSE(publisher_->Publish("claire").ok());
+  EXPECT_FALSE(publisher_->Publish("auditor-1").ok());
   EXPECT_EQ(Entries(), entries);
   EXPECT_EQ(publisher_->Current(), before);
 }
@@ -233,13 +233,13 @@ TEST_F(PublisherTest, AnEarlierRevisionIsPublishedAgainWithItsFiles) {
   const std::string first = active_->Find("example.fr")->revision;
   small_.Service(2)["trackers"].push_back(TrackerJsonOf("more", "player.example", "P13M"));
   Write();
-  ASSERT_TRUE(publisher_->Publish("claire").ok());
+  ASSERT_TRUE(publisher_->Publish("auditor-1").ok());
   const std::string second = active_->Find("example.fr")->revision;
   const std::string file = catalog_ / "sites/example.fr.json";
   const std::string before = Slurp(file);
   const uint64_t entries = Entries();
 
-  const auto would = publisher_->Republish("example.fr", first, "claire", /*dry_run=*/true);
+  const auto would = publisher_->Republish("example.fr", first, "auditor-1", /*dry_run=*/true);
   ASSERT_TRUE(would.ok()) << would.error().message;
   EXPECT_EQ(would->at(0).revision, first);
   EXPECT_TRUE(would->at(0).changed);
@@ -248,7 +248,7 @@ TEST_F(PublisherTest, AnEarlierRevisionIsPublishedAgainWithItsFiles) {
   EXPECT_EQ(Entries(), entries);
 
   // Agreed to something else: not a file is touched.
-  EXPECT_EQ(publisher_->Republish("example.fr", first, "claire", false, {{"example.fr", second}})
+  EXPECT_EQ(publisher_->Republish("example.fr", first, "auditor-1", false, {{"example.fr", second}})
                 .error()
                 .code,
             ErrorCode::kConflict);
@@ -256,11 +256,11 @@ TEST_F(PublisherTest, AnEarlierRevisionIsPublishedAgainWithItsFiles) {
 
   clock_.Advance(std::chrono::hours(1));
   const auto done =
-      publisher_->Republish("example.fr", first, "claire", false, {{"example.fr", first}});
+      publisher_->Republish("example.fr", first, "auditor-1", false, {{"example.fr", first}});
   ASSERT_TRUE(done.ok()) << done.error().message;
   EXPECT_EQ(active_->Find("example.fr")->revision, first);
   EXPECT_GE(active_->Find("example.fr")->generation, 1);
-  EXPECT_EQ(store_->Publications("example.fr")->back().author, "claire");
+  EXPECT_EQ(store_->Publications("example.fr")->back().author, "auditor-1");
   EXPECT_EQ(store_->Publications("example.fr")->back().hash, first);
   EXPECT_NE(Slurp(file), before);
   // The folder says the same, so that a restart publishes nothing.
@@ -275,20 +275,20 @@ TEST_F(PublisherTest, WhatCannotBePublishedAgainLeavesTheFilesAsTheyWere) {
   const std::string first = active_->Find("example.fr")->revision;
   small_.site["texts"]["text"]["fr"] = "Un autre texte";
   Write();
-  ASSERT_TRUE(publisher_->Publish("claire").ok());
+  ASSERT_TRUE(publisher_->Publish("auditor-1").ok());
   const std::string file = catalog_ / "sites/example.fr.json";
   const std::string before = Slurp(file);
   prepare_fails_ = true;
-  EXPECT_EQ(publisher_->Republish("example.fr", first, "claire").error().code,
+  EXPECT_EQ(publisher_->Republish("example.fr", first, "auditor-1").error().code,
             ErrorCode::kUnavailable);
   EXPECT_EQ(Slurp(file), before);
   EXPECT_NE(active_->Find("example.fr")->revision, first);
   prepare_fails_ = false;
 
-  EXPECT_EQ(publisher_->Republish("example.fr", std::string(64, '0'), "claire").error().code,
+  EXPECT_EQ(publisher_->Republish("example.fr", std::string(64, '0'), "auditor-1").error().code,
             ErrorCode::kNotFound);
   fs::remove(directory_ / ("published/example.fr." + first + ".json"));
-  const auto gone = publisher_->Republish("example.fr", first, "claire");
+  const auto gone = publisher_->Republish("example.fr", first, "auditor-1");
   EXPECT_EQ(gone.error().code, ErrorCode::kNotFound);
   EXPECT_THAT(gone.error().message, HasSubstr("version control"));
 }

@@ -257,7 +257,8 @@ TEST_F(RecorderTest, LinesOfTheJournalShareTheCommitOfWhatWaitsWithThem) {
   std::vector<std::thread> staff;
   for (int i = 0; i < 4; ++i) {
     staff.emplace_back([&] {
-      const store::Access access{.at = kNow, .who = "Lou", .role = "auditor", .action = "export"};
+      const store::Access access{
+          .at = kNow, .who = "Team Five", .role = "auditor", .action = "export"};
       EXPECT_TRUE(recorder_->Journal(access).ok());
     });
   }

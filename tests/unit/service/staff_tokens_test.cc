@@ -14,10 +14,10 @@ const Time kNow{std::chrono::seconds(1'795'000'000)};
 TEST(StaffTokensTest, AreFoundBySecretAndKeptAsHash) {
   const TemporaryDirectory directory;
   auto tokens = StaffTokens::Load(directory.path()).value();
-  const auto created = tokens->Create(StaffRole::kAuditor, "Zoé", kNow).value();
+  const auto created = tokens->Create(StaffRole::kAuditor, "Équipe A", kNow).value();
   const auto found = tokens->Find(created.secret, kNow);
   ASSERT_TRUE(found);
-  EXPECT_EQ(found->name, "Zoé");
+  EXPECT_EQ(found->name, "Équipe A");
   EXPECT_EQ(found->role, StaffRole::kAuditor);
   EXPECT_FALSE(tokens->Find(created.secret + "x", kNow));
   EXPECT_FALSE(tokens->Find("", kNow));

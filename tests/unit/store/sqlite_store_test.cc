@@ -456,13 +456,13 @@ TEST_F(StoreTest, ObservedNamesAreBoundedByDayAndInAll) {
 
 TEST_F(StoreTest, AJournalDayIsClosedOnceAsAnEntry) {
   const std::vector<Access> accesses = {{.at = now_,
-                                         .who = "claire",
+                                         .who = "auditor-1",
                                          .role = "auditor",
                                          .action = "consent.read",
                                          .site = kSite,
                                          .detail = "12"},
                                         {.at = now_ + std::chrono::days(1),
-                                         .who = "claire",
+                                         .who = "auditor-1",
                                          .role = "auditor",
                                          .action = "sign-in",
                                          .site = "",
@@ -475,7 +475,7 @@ TEST_F(StoreTest, AJournalDayIsClosedOnceAsAnEntry) {
   ASSERT_TRUE(index.ok() && index->has_value());
   const std::string line =
       R"({"action":"consent.read","at":"2026-03-01T12:00:00Z","detail":"12","id":1,)"
-      R"("role":"auditor","site":"ameli.fr","who":"claire"})"
+      R"("role":"auditor","site":"ameli.fr","who":"auditor-1"})"
       "\n";
   EXPECT_EQ(store_->ReadEntries(**index, 1)->at(0),
             prooflog::EncodeEntry({.type = EntryType::kJournal, .commitment = Sha256(line)}));

@@ -26,7 +26,7 @@ export function TokensPage({ role, now }: { role: Role; now: string }) {
   const revoke = async (token: Token, own: boolean) => {
     const question = own
       ? say("Révoquer votre propre jeton ? Votre session prendra fin.", "Revoke your own token? Your session will end.")
-      : say(`Révoquer le jeton de ${token.name} ? Ses sessions prendront fin aussitôt.`, `Revoke ${token.name}’s token? Its sessions end at once.`);
+      : say(`Révoquer le jeton « ${token.name} » ? Ses sessions prendront fin aussitôt.`, `Revoke ${token.name}’s token? Its sessions end at once.`);
     if (!confirm(question)) return;
     setProblem(null);
     try {
@@ -55,7 +55,7 @@ export function TokensPage({ role, now }: { role: Role; now: string }) {
                 ...(operator ? [{
                   title: say("Action", "Action"),
                   cell: (t: Token) => (t.in_force
-                    ? <button type="button" class="quiet small" aria-label={say(`Révoquer le jeton de ${t.name}`, `Revoke ${t.name}’s token`)} onClick={() => void revoke(t, t.id === data.own)}>{say("Révoquer", "Revoke")}</button>
+                    ? <button type="button" class="quiet small" aria-label={say(`Révoquer le jeton « ${t.name} »`, `Revoke ${t.name}’s token`)} onClick={() => void revoke(t, t.id === data.own)}>{say("Révoquer", "Revoke")}</button>
                     : "–"),
                 }] : []),
               ]} />
