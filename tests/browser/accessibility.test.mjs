@@ -213,10 +213,25 @@ test("nothing shifts on a desktop either: first layer, choice and message, with 
   }
 });
 
+/** The words of an element that a line break cuts in two. */
+const brokenWords = (locator) =>
+  locator.evaluate((element) => {
+    const found = [];
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode())
+      for (const { index, 0: word } of texts.currentNode.data.matchAll(/[\p{L}]+/gu)) {
+        const range = document.createRange();
+        range.setStart(texts.currentNode, index);
+        range.setEnd(texts.currentNode, index + word.length);
+        if (new Set(Array.from(range.getClientRects(), (box) => Math.round(box.top))).size > 1) found.push(word);
+      }
+    return found;
+  });
+
 test("320 px and 200 % text: no sideways scrolling, every button reachable and whole", async () => {
   const browser = await open({ viewport: { width: 320, height: 640 } });
   const { page, context } = browser;
-  await place(context, "petit", pageOf("<p>…</p>"));
+  await place(context, "petit", pageOf('<p>…</p><iframe title="Film" width="320" height="180" data-service="vimeo" data-src="http://vimeo.localhost/x"></iframe>'));
   await visit(page, service.address("/essai/petit"));
   for (const size of ["100%", "200%"]) {
     await page.evaluate((to) => (document.documentElement.style.fontSize = to), size);
@@ -227,6 +242,8 @@ test("320 px and 200 % text: no sideways scrolling, every button reachable and w
       assert.ok(box.x >= 0 && box.x + box.width <= 320, `${name} at ${size}`);
       assert.ok(await button.evaluate((each) => each.scrollWidth <= each.clientWidth + 1), `${name} cut at ${size}`);
     }
+    for (const where of [".temoin-placeholder button", "[part=banner] button"])
+      for (const button of await page.locator(where).all()) assert.deepEqual(await brokenWords(button), [], `${where} at ${size}`);
     await part(page, "choose").click();
     await page.getByRole("dialog").waitFor();
     const wide = await page.evaluate(() => {

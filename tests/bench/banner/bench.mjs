@@ -2,7 +2,8 @@
 // one run: same page, same server, same browser, CPU slowed as asked, brotli. Each is configured
 // with four purposes and ameli.fr's seven refusable services. The first row is the same page without
 // any banner: what the page, the browser and this bench cost by themselves. While a page is measured
-// nothing but the page runs in it: it reports once, by itself. Prints medians; asserts nothing.
+// nothing but the page runs in it: it reports once, by itself, and the browser is told nothing but how
+// slow to be (chromium.mjs). Prints medians; asserts nothing.
 //
 //   npm ci && node bench.mjs [RUNS [SLOWDOWN]]     default 7 and 4; TEMOIN_BINARY: build/release/temoin
 import { createHash } from "node:crypto";
@@ -11,8 +12,8 @@ import { createServer } from "node:http";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { chromium } from "playwright-core";
 import { Service, ask } from "../../browser/lib/service.mjs";
+import { Chromium } from "./chromium.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "node_modules");
@@ -58,70 +59,77 @@ const peers = {
   },
 };
 
+// Runs in the page before anything else, and reports once.
+const probe = (shown) => {
+  let longest = 0;
+  let shift = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => (longest = Math.max(longest, entry.duration)))).observe({ type: "longtask", buffered: true });
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => (shift += entry.value))).observe({ type: "layout-shift", buffered: true });
+  const look = () => {
+    const box = shown()?.getBoundingClientRect();
+    if (!(box && box.height > 20 && box.top < innerHeight)) return requestAnimationFrame(look);
+    // Interactive: the next task after the frame that painted it. Its scripts had arrived when the
+    // last of them had been received; from there on it is the banner's own doing.
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        const ready = performance.now();
+        const arrived = Math.max(...["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type)).map((each) => each.responseEnd));
+        // What a banner puts off until after its first layer counts among its tasks too.
+        setTimeout(() => fetch("/report", { method: "POST", body: JSON.stringify([ready, longest, shift, ready - arrived]) }), 1500);
+      }));
+  };
+  look();
+};
+
 const kTypes = { ".js": "text/javascript", ".css": "text/css", ".html": "text/html; charset=utf-8" };
 const compressed = new Map();
+let report = () => {};
+let bytes = 0;
+let requests = 0;
 const server = createServer((request, response) => {
   const path = decodeURIComponent(new URL(request.url, "http://x").pathname).slice(1);
-  let bytes;
+  let body;
+  if (path === "report") {
+    let text = "";
+    request.setEncoding("utf8").on("data", (part) => (text += part));
+    request.on("end", () => (response.writeHead(204).end(), report(JSON.parse(text))));
+    return;
+  }
   if (path.startsWith("page/")) {
-    const { head = "", first = "", body = "" } = peers[path.slice(5)];
-    bytes = Buffer.from(`<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Banc</title><link rel="icon" href="data:,">${head}</head><body>${first}<main><h1>Page</h1><p>…</p></main>${body}</body></html>`);
-  } else if (path === "temoin.js") bytes = Buffer.from(banner);
-  else if (existsSync(join(modules, path)) && extname(path)) bytes = readFileSync(join(modules, path));
-  if (!bytes) return response.writeHead(404).end();
-  const key = createHash("sha1").update(bytes).digest("hex");
-  if (!compressed.has(key)) compressed.set(key, brotliCompressSync(bytes));
+    const { head = "", first = "", body: rest = "", shown } = peers[path.slice(5)];
+    body = Buffer.from(`<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Banc</title><link rel="icon" href="data:,"><script>(${probe})(${shown})</script>${head}</head><body>${first}<main><h1>Page</h1><p>…</p></main>${rest}</body></html>`);
+  } else if (path === "temoin.js") body = Buffer.from(banner);
+  else if (existsSync(join(modules, path)) && extname(path)) body = readFileSync(join(modules, path));
+  if (!body) return response.writeHead(404).end();
+  const key = createHash("sha1").update(body).digest("hex");
+  if (!compressed.has(key)) compressed.set(key, brotliCompressSync(body));
+  ++requests;
+  bytes += compressed.get(key).length;
   response.writeHead(200, { "content-type": path.startsWith("page/") ? kTypes[".html"] : kTypes[extname(path)] || "text/plain", "content-encoding": "br", "cache-control": "no-store" });
   return response.end(compressed.get(key));
 });
 await new Promise((done) => server.listen(0, "127.0.0.1", done));
 const { port } = server.address();
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+const browser = new Chromium();
 const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 async function once(name) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  const page = await context.newPage();
-  const client = await context.newCDPSession(page);
-  await client.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
-  await client.send("Performance.enable");
-  let bytes = 0;
-  let requests = 0;
-  await client.send("Network.enable");
-  await client.send("Runtime.enable");
-  await client.send("Runtime.addBinding", { name: "report" });
+  const page = await browser.open();
+  await page.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
+  await page.send("Performance.enable");
+  bytes = requests = 0;
+  let late;
   const reported = new Promise((done, fail) => {
-    client.on("Runtime.bindingCalled", ({ payload }) => done(JSON.parse(payload)));
-    setTimeout(() => fail(new Error("no first layer within 30 s")), 30000).unref();
+    report = done;
+    late = setTimeout(() => fail(new Error("no first layer within 30 s")), 30000);
   });
-  client.on("Network.loadingFinished", (event) => ((bytes += event.encodedDataLength), ++requests));
-  await page.addInitScript((shown) => {
-    let longest = 0;
-    let shift = 0;
-    new PerformanceObserver((list) => list.getEntries().forEach((entry) => (longest = Math.max(longest, entry.duration)))).observe({ type: "longtask", buffered: true });
-    new PerformanceObserver((list) => list.getEntries().forEach((entry) => (shift += entry.value))).observe({ type: "layout-shift", buffered: true });
-    const find = new Function(`return (${shown})()`);
-    const look = () => {
-      const box = find()?.getBoundingClientRect();
-      if (!(box && box.height > 20 && box.top < innerHeight)) return requestAnimationFrame(look);
-      // Interactive: the next task after the frame that painted it. Its scripts had arrived when the
-      // last of them had been received; from there on it is the banner's own doing.
-      requestAnimationFrame(() =>
-        setTimeout(() => {
-          const ready = performance.now();
-          const arrived = Math.max(...["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type)).map((each) => each.responseEnd));
-          // What a banner puts off until after its first layer counts among its tasks too.
-          setTimeout(() => window.report(JSON.stringify([ready, longest, shift, ready - arrived])), 1500);
-        }));
-    };
-    look();
-  }, peers[name].shown.toString());
-  await page.goto(`http://127.0.0.1:${port}/page/${name}`, { waitUntil: "commit" });
+  await page.send("Page.navigate", { url: `http://127.0.0.1:${port}/page/${encodeURIComponent(name)}` });
   const seen = await reported;
-  const { metrics } = await client.send("Performance.getMetrics");
+  clearTimeout(late);
+  const { metrics } = await page.send("Performance.getMetrics");
   const spent = metrics.find((each) => each.name === "ScriptDuration").value * 1000;
-  await context.close();
+  await page.close();
   return [seen[0], seen[3], spent, seen[1], seen[2], requests, bytes];
 }
 
