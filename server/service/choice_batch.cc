@@ -104,7 +104,10 @@ void ChoiceBatch::Add(ChoiceJob job, ChoiceDone done) {
   auto kept = FindVisitorRecord(store_, terms.site, job.tokens);
   if (!kept) return done(kept.error());
   const VisitorRecord* previous = *kept && (*kept)->record ? &**kept : nullptr;
-  if (previous && SaysTheSame(*previous, job.choice, terms, batch_.now)) {
+  // What a choice or an erasure of this very batch answers says nothing any more: the repeated
+  // choice is recorded behind it.
+  if (previous && !answered_.contains(previous->row.index) &&
+      SaysTheSame(*previous, job.choice, terms, batch_.now)) {
     const consent::Record& record = *previous->record;
     metrics_.unchanged.fetch_add(1, std::memory_order_relaxed);
     return done(ChoiceOutcome{.created = false,
@@ -125,6 +128,7 @@ void ChoiceBatch::Add(ChoiceJob job, ChoiceDone done) {
     waiting.secret.reset();
     if (previous) choice.supersedes = previous->row.index;
   }
+  if (previous) answered_.insert(previous->row.index);
   waiting.done = std::move(done);
   waiting.choice = batch_.choices.size();
   batch_.choices.push_back(std::move(choice));
@@ -140,6 +144,7 @@ void ChoiceBatch::Add(EraseJob job, EraseDone done) {
   const Time at = AddDuration(batch_.now, job.terms->erasure_delay);
   erasures_.push_back({std::move(done), batch_.erasures.size(), at});
   batch_.erasures.push_back({(*kept)->row.index, at});
+  answered_.insert((*kept)->row.index);
 }
 
 void ChoiceBatch::Add(store::Access access, std::promise<Status> done) {

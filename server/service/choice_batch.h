@@ -10,6 +10,7 @@
 #include <future>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "base/clock.h"
@@ -75,6 +76,7 @@ class ChoiceBatch {
   std::vector<WaitingErasure> erasures_;
   std::vector<std::promise<Status>> accesses_;
   std::map<Digest, size_t> by_key_;  // key -> position in waiting_
+  std::set<store::Index> answered_;  // records that this batch replaces or erases
 };
 
 }  // namespace temoin::service

@@ -128,6 +128,8 @@ Status LogJournal::OpenTail() {
 }
 
 Status LogJournal::StartSegment(Time now) {
+  // The mark of its last batch was not synced yet, and no later batch of this segment will do it.
+  if (::fdatasync(file_.get()) != 0) return ErrnoError("sync", path_, errno);
   SegmentHeader header{.start = last_, .previous = check_, .created = now};
   const Bytes bytes = EncodeSegmentHeader(header);
   const std::string path = PathOf(directory_, last_.size);
@@ -224,7 +226,9 @@ Status ReadLogJournal(const std::string& directory, uint64_t from,
     for (;;) {
       const auto batch = reader.ReadBatch();
       if (!batch) {
-        if (at + 1 == segments.size() && reader.Torn()) return {};
+        // In an earlier segment, too, a power cut may have torn the mark of the last batch; that
+        // no batch is missing, the next segment's header says.
+        if (reader.Torn()) break;
         return Locate(batch.error(), path);
       }
       if (!*batch) break;

@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "server/prooflog/entry.h"
+#include "server/service/bundle_files.h"
+#include "server/service/log_anchor.h"
 #include "server/service/log_tiles.h"
 
 namespace temoin::service {
@@ -136,8 +138,13 @@ Result<std::unique_ptr<LogPublisher>> LogPublisher::Open(LogOptions options, sto
     return journal.error();
   }
 
-  // A journal is made for a log that never signed: no key yet, or a key and nothing to sign.
-  const bool signed_before = !kept.empty() || (keys.ok() && head.size > 0);
+  // A journal is made for a log that never signed: no key yet, or a key and nothing to sign. A
+  // database that is new says nothing: one that is missing looks the same, and anchors and
+  // publications that lie beside it then tell of what was signed.
+  TEMOIN_ASSIGN_OR_RETURN(const auto anchors, ReadAnchors(options.data_dir));
+  TEMOIN_ASSIGN_OR_RETURN(const auto bundles, ListBundles(options.data_dir));
+  const bool signed_before =
+      !kept.empty() || !anchors.empty() || (keys.ok() && (head.size > 0 || !bundles.empty()));
   if (no_journal && !signed_before) {
     const std::string origin = keys.ok()                ? keys->current.name()
                                : options.origin.empty() ? std::string(kDefaultLogOrigin)

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "base/calendar.h"
@@ -52,6 +53,7 @@ class LogWalk {
     }
     FinishTiles();
     CheckManifestsWereFollowed();
+    CheckPurgedSince();
     if (leaves_.Root() != head_.root) {
       Find("The root that the database keeps is not that of its entries.");
     }
@@ -96,6 +98,12 @@ class LogWalk {
       for (const store::PurgeEntry& purge : *page) {
         const auto manifest = store::ParsePurgeManifest(purge.manifest);
         manifests_[purge.index] = Sha256(purge.manifest);
+        if (!IsPurgeEntry(purge.index)) {
+          // Nothing that it names counts as erased by the log.
+          Find(fmt::format("A purge manifest is filed under {}, which is no purge entry.",
+                           purge.index));
+          continue;
+        }
         if (!manifest) {
           Find(fmt::format("The manifest of purge entry {} cannot be read: {}.", purge.index,
                            manifest.error().message));
@@ -112,6 +120,13 @@ class LogWalk {
       if (page->size() < kVerifiedPurges) return;
       from = page->back().index + 1;
     }
+  }
+
+  bool IsPurgeEntry(Index index) const {
+    const auto entries = store_.ReadEntries(index, 1);
+    if (!entries || entries->empty()) return false;
+    const auto entry = prooflog::DecodeEntry(entries->front());
+    return entry.ok() && entry->type == prooflog::EntryType::kPurge;
   }
 
   void Expect(std::string what, std::string_view note, uint64_t size) {
@@ -236,6 +251,8 @@ class LogWalk {
       }
       case EntryType::kJournal:
         ++report_.journal_days;
+        if (found->row.state == State::kLost) return CountLost(index);
+        access_entries_.insert(index);
         return;
     }
   }
@@ -332,7 +349,10 @@ class LogWalk {
     if (found.leftover) {
       Find(fmt::format("Record {} is marked as purged and its content is still there.", index));
     }
-    if (range == nullptr && found.row.purge && *found.row.purge >= head_.size) return;  // since
+    if (range == nullptr && found.row.purge && *found.row.purge >= head_.size) {
+      purged_since_.emplace_back(index, *found.row.purge);  // perhaps: CheckPurgedSince
+      return;
+    }
     if (range == nullptr) {
       Find(fmt::format("Record {} is gone and no purge entry says why.", index));
     } else if (found.row.purge != range->purge) {
@@ -351,6 +371,17 @@ class LogWalk {
     if (it == ranges_.begin()) return nullptr;
     --it;
     return index <= it->second.last ? &it->second : nullptr;
+  }
+
+  // What says that it was erased after this walk began must be named by a manifest that came since.
+  void CheckPurgedSince() {
+    if (purged_since_.empty()) return;
+    LoadManifests(head_.size);
+    for (const auto& [index, purge] : purged_since_) {
+      const Range* const range = FindRange(index);
+      if (range != nullptr && range->purge == purge) continue;
+      Find(fmt::format("Record {} is gone and no purge entry says why.", index));
+    }
   }
 
   // Every index of a manifest must be a consent.
@@ -425,19 +456,36 @@ class LogWalk {
 
   // Each closed day of the access journal against the entry it was closed into.
   void CheckAccessDays() {
-    Time from{};
-    while (true) {
-      const auto days = store_.ReadAccessDays(from, kAccessDaysPage);
+    std::vector<store::AccessDay> since;
+    for (std::optional<Time> from = Time{}; from;) {
+      const auto days = store_.ReadAccessDays(*from, kAccessDaysPage);
       if (!days) return Find("The access journal cannot be read: " + days.error().message);
       for (const store::AccessDay& day : *days) {
-        if (day.entry && *day.entry < head_.size) CheckAccessDay(day);
+        if (!day.entry) continue;
+        if (*day.entry < head_.size) {
+          CheckAccessDay(day);
+        } else {
+          since.push_back(day);
+        }
       }
-      if (days->size() < kAccessDaysPage) return;
-      from = days->back().day + std::chrono::days(1);
+      const bool more = days->size() == kAccessDaysPage;
+      from = more ? std::optional(days->back().day + std::chrono::days(1)) : std::nullopt;
+    }
+    for (const Index index : access_entries_) {
+      Find(fmt::format("Entry {} closed a day of the access journal that is no longer there.",
+                       index));
+    }
+    // Closed while this walk went on: the log must have grown that far.
+    const auto head = store_.ReadHead();
+    for (const store::AccessDay& day : since) {
+      if (head && *day.entry < head->size) continue;
+      Find(fmt::format("The access journal of {} names entry {}, which is not there.",
+                       FormatDate(day.day), *day.entry));
     }
   }
 
   void CheckAccessDay(const store::AccessDay& day) {
+    access_entries_.erase(*day.entry);
     const auto entries = store_.ReadEntries(*day.entry, 1);
     if (!entries || entries->empty()) return;  // said already
     const auto entry = prooflog::DecodeEntry(entries->front());
@@ -515,9 +563,11 @@ class LogWalk {
   LogVerifyReport report_;
   prooflog::RootAccumulator leaves_;
   std::vector<Tile> tiles_;
-  std::multimap<uint64_t, Expected> expected_;  // by size
-  std::map<Index, Digest> manifests_;           // SHA-256, by purge entry
-  std::map<Index, Range> ranges_;               // by first index
+  std::multimap<uint64_t, Expected> expected_;         // by size
+  std::map<Index, Digest> manifests_;                  // SHA-256, by purge entry
+  std::map<Index, Range> ranges_;                      // by first index
+  std::vector<std::pair<Index, Index>> purged_since_;  // record and the purge entry it names
+  std::set<Index> access_entries_;                     // entries of type 4 whose day is unseen
   std::optional<std::pair<Index, Index>> lost_;
 };
 

@@ -20,6 +20,8 @@
 namespace temoin::store {
 
 inline constexpr size_t kMaxManifestBytes = 1 << 20;
+// How many indices always fit: a range of one takes at most 36 bytes.
+inline constexpr size_t kMaxPurgeIndices = 20'000;
 
 struct PurgeManifest {
   PurgeReason reason = PurgeReason::kRetention;

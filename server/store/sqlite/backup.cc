@@ -125,9 +125,11 @@ Status Backup::Finish() {
 Status RestoreSqlite(const std::string& source, const std::string& directory) {
   TEMOIN_ASSIGN_OR_RETURN(const DirectoryLock lock, DirectoryLock::Take(directory));
   const std::string target = directory + kDatabaseName;
-  if (Exists(target)) {
+  // A write-ahead log that another database left would be replayed onto this one.
+  for (const char* end : {"", "-wal", "-shm", "-journal"}) {
+    if (!Exists(target + end)) continue;
     return Error(ErrorCode::kConflict,
-                 fmt::format("{} exists already: move it away, then restore.", target));
+                 fmt::format("{}{} exists already: move it away, then restore.", target, end));
   }
   const std::string partial = target + ".restored";
   TEMOIN_RETURN_IF_ERROR(CopyFile(source, partial));

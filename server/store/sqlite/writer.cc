@@ -198,7 +198,7 @@ Result<Appended> Writer::Append(const Batch& batch) {
     for (const Erased& erased : appended.erasures) {
       gone.insert(gone.end(), erased.erased.begin(), erased.erased.end());
     }
-    TEMOIN_RETURN_IF_ERROR(PurgeContents(work, PurgeReason::kRequest, batch.now, gone));
+    TEMOIN_RETURN_IF_ERROR(PurgeRequested(work, batch.now, std::move(gone)));
     for (const ImpressionCount& impressions : batch.impressions) {
       TEMOIN_RETURN_IF_ERROR(AddImpressions(impressions));
     }

@@ -55,6 +55,19 @@ Result<std::optional<Index>> Writer::PurgeContents(Work& work, PurgeReason reaso
   return std::optional(purge);
 }
 
+// What one commit erases on request has no bound of its own; a manifest has (kMaxManifestBytes).
+Status Writer::PurgeRequested(Work& work, Time now, std::vector<Index> gone) {
+  std::sort(gone.begin(), gone.end());
+  gone.erase(std::unique(gone.begin(), gone.end()), gone.end());
+  for (auto from = gone.begin(); from != gone.end();) {
+    const auto to =
+        from + std::min<std::ptrdiff_t>(std::ptrdiff_t{kMaxPurgeIndices}, gone.end() - from);
+    TEMOIN_RETURN_IF_ERROR(PurgeContents(work, PurgeReason::kRequest, now, {from, to}));
+    from = to;
+  }
+  return {};
+}
+
 Result<PurgeResult> Writer::PurgeDue(Time now, size_t limit) {
   struct Due {
     Index index;

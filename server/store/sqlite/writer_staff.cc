@@ -33,6 +33,8 @@ Status Writer::LoadHolds() {
 }
 
 Result<int64_t> Writer::AddHold(const Hold& hold) {
+  // Read before the commit: a hold that is durable is in force, whatever fails afterwards.
+  std::shared_ptr<const HoldSet> holds;
   auto id = Transact([&](Work& /*work*/) -> Result<int64_t> {
     Query query(*db_,
                 "INSERT INTO hold(site,from_time,to_time,records,reason,author,review,created) "
@@ -53,9 +55,11 @@ Result<int64_t> Writer::AddHold(const Hold& hold) {
                                          .action = "hold.add",
                                          .site = hold.site,
                                          .detail = fmt::format("{}: {}", number, hold.reason)}));
+    TEMOIN_ASSIGN_OR_RETURN(auto all, ReadHolds(*db_, /*released_too=*/false));
+    holds = std::make_shared<const HoldSet>(std::move(all));
     return number;
   });
-  if (id.ok()) TEMOIN_RETURN_IF_ERROR(LoadHolds());
+  if (id.ok()) holds_ = std::move(holds);
   return id;
 }
 

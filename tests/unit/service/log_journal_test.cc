@@ -136,6 +136,31 @@ TEST(LogJournal, GoesOnInNewSegmentsAndReadsAcrossThem) {
   EXPECT_THAT(status.error().message, HasSubstr("missing"));
 }
 
+// The mark of a segment's last batch is synced by nothing but the start of the next segment; a
+// directory whose mark was torn before that was so reads all the same.
+TEST(LogJournal, ATornMarkAtTheEndOfAnEarlierSegmentHidesNothing) {
+  const TemporaryDirectory scratch;
+  const std::string dir = scratch / "j";
+  {
+    auto journal = LogJournal::Create(dir, "o", kNow);
+    for (int i = 0; i < 4; ++i) {
+      ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 60'000)).ok());
+    }
+  }
+  const auto segments = Segments(dir);
+  ASSERT_EQ(segments.size(), 2u);
+  const std::string whole = Slurp(segments[0]);
+  for (const size_t cut : {1u, 20u, 21u}) {
+    Spill(segments[0], whole.substr(0, whole.size() - cut));
+    EXPECT_EQ(ReadAll(dir).size(), 4u) << cut;
+    Spill(segments[0], whole.substr(0, whole.size() - cut) + std::string(cut, '\0'));
+    EXPECT_EQ(ReadAll(dir).size(), 4u) << cut << " zeroed";
+  }
+  // One byte more, and a batch is missing.
+  Spill(segments[0], whole.substr(0, whole.size() - 22));
+  EXPECT_FALSE(ReadLogJournal(dir, 0, [](const JournalBatch&) -> Status { return {}; }).ok());
+}
+
 TEST(LogJournal, ATornTailIsDroppedWhereverItIsCut) {
   const TemporaryDirectory scratch;
   const std::string dir = scratch / "j";

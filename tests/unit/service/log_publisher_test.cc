@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "base/calendar.h"
+#include "server/service/log_anchor.h"
 #include "server/service/log_tiles.h"
 #include "tests/unit/service/log_fake_store.h"
 #include "tests/unit/temporary_directory.h"
@@ -230,6 +231,23 @@ TEST_F(LogPublisherTest, AMissingJournalIsNotStartedAnew) {
   publisher.reset();
   fs::rename(scratch_ / "unmounted", scratch_ / "journal");
   EXPECT_EQ(Open()->Refusal(), std::nullopt);
+}
+
+// The database was moved away and the journal's disk is not mounted: what is left beside the key
+// tells that the log has signed, and an empty database must not begin a second history.
+TEST_F(LogPublisherTest, AnEmptyDatabaseWithoutAJournalIsNoNewLog) {
+  auto publisher = Open();
+  db_.Commit(40);
+  Publish(*publisher);
+  const std::string note = publisher->Current()->note;
+  publisher.reset();
+  fs::rename(scratch_ / "journal", scratch_ / "unmounted");
+  db_ = LogFakeStore();
+  ASSERT_TRUE(WriteAnchor(scratch_.path(), {.size = 40, .note = note, .token = {}}).ok());
+  publisher = Open();
+  ASSERT_TRUE(publisher->Refusal().has_value());
+  EXPECT_THAT(*publisher->Refusal(), HasSubstr("journal is missing"));
+  EXPECT_FALSE(fs::exists(scratch_ / "journal"));
 }
 
 TEST_F(LogPublisherTest, ADamagedJournalIsNamed) {

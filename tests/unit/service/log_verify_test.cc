@@ -1,5 +1,6 @@
 #include "server/service/log_verify.h"
 
+#include "server/store/purge_manifest.h"
 #include "tests/unit/service/log_verify_fixture.h"
 #include "tests/unit/store/picture_testing.h"
 
@@ -68,6 +69,21 @@ TEST_F(LogVerifyTest, AnAccessThatWasAlteredOrRemovedIsNamed) {
   ExpectFinding("The access journal of 2026-03-01 is not the one");
   Spoil("DELETE FROM access");
   ExpectFinding("The access journal of 2026-03-01 is not the one");
+  Spoil("DELETE FROM access_day");
+  ExpectFinding("closed a day of the access journal that is no longer there");
+}
+
+TEST_F(LogVerifyTest, ADayOfTheAccessJournalThatNamesNoEntryIsNamed) {
+  const Time day = At("2026-03-01T00:00:00Z");
+  ASSERT_TRUE(
+      store_
+          ->Append(
+              {.accesses = {{.at = day, .who = "a", .role = "auditor", .action = "consent.read"}}})
+          .ok());
+  ASSERT_TRUE(store_->CloseAccessDay(day, day + std::chrono::days(1))->has_value());
+  Spoil("UPDATE access_day SET idx=9000000");
+  ExpectFinding("names entry 9000000, which is not there");
+  ExpectFinding("closed a day of the access journal that is no longer there");
 }
 
 TEST_F(LogVerifyTest, AnAlteredRecordIsNamed) {
@@ -116,6 +132,32 @@ TEST_F(LogVerifyTest, ARecordTakenOutWithoutAPurgeIsNamed) {
   Spoil("UPDATE content SET record=NULL,random=NULL WHERE idx=41");
   ExpectFinding("41");
   EXPECT_EQ(Verify().kept, kConsents - 2);
+}
+
+// As if it had been erased after the walk began.
+TEST_F(LogVerifyTest, ARecordTakenOutForAPurgeThatNeverCameIsNamed) {
+  Spoil(
+      "UPDATE entry SET state=1,publication=NULL,event=NULL,given_at=NULL,valid_until=NULL,"
+      "previous=NULL,superseded_by=NULL,superseded_at=NULL,due=NULL,requested=NULL,"
+      "purge=9000000000 WHERE idx=40; UPDATE content SET record=NULL,random=NULL WHERE idx=40");
+  ExpectFinding("Record 40 is gone and no purge entry says why");
+}
+
+// A manifest that the log never committed to excuses nothing, wherever it is filed.
+TEST_F(LogVerifyTest, AForgedManifestIsNamed) {
+  const std::string manifest = store::FormatPurgeManifest(
+      store::MakePurgeManifest(store::PurgeReason::kRequest, now_, {40}));
+  for (const char* place : {"50", "9000000000"}) {
+    const std::string purge(place);
+    Spoil("INSERT INTO purge(idx,reason,manifest) VALUES(" + purge + ",1,'" + manifest + "')");
+    Spoil(
+        "UPDATE entry SET state=1,publication=NULL,event=NULL,given_at=NULL,valid_until=NULL,"
+        "previous=NULL,superseded_by=NULL,superseded_at=NULL,due=NULL,requested=NULL,purge=" +
+        purge + " WHERE idx=40; UPDATE content SET record=NULL,random=NULL WHERE idx=40");
+    ExpectFinding("Record 40 is gone and no purge entry says why");
+    ExpectFinding("A purge manifest is filed under " + purge);
+    Spoil("DELETE FROM purge WHERE idx=" + purge);
+  }
 }
 
 TEST_F(LogVerifyTest, APurgedRecordThatIsStillThereIsNamed) {

@@ -123,6 +123,57 @@ TEST_F(RecorderTest, TheSameAnswerIsNotProlonged) {
   EXPECT_NE(later->index, first->index);
 }
 
+// Two tabs, one batch: the last word is recorded, though it repeats what the database still says.
+TEST_F(RecorderTest, AnAnswerRepeatedBehindAnotherInItsBatchIsRecorded) {
+  Start();
+  recorder_->Start();
+  const auto refused = Give(Choice(false, false));
+  recorder_->Stop();
+  Start();
+  std::vector<std::future<Result<ChoiceOutcome>>> outcomes;
+  for (const bool yes : {true, false}) {
+    auto done = std::make_shared<std::promise<Result<ChoiceOutcome>>>();
+    outcomes.push_back(done->get_future());
+    ASSERT_TRUE(recorder_
+                    ->Submit({terms_, Choice(yes, yes), {*refused->token}},
+                             [done](Result<ChoiceOutcome> out) { done->set_value(std::move(out)); })
+                    .ok());
+  }
+  recorder_->Start();
+  const auto accepted = outcomes[0].get();
+  const auto again = outcomes[1].get();
+  ASSERT_TRUE(accepted.ok() && again.ok());
+  EXPECT_TRUE(again->created);
+  EXPECT_GT(*again->index, *accepted->index);
+  const auto last = store_->FindByIndex(*again->index);
+  EXPECT_EQ(last->row.previous, accepted->index) << "the line does not fork";
+  EXPECT_EQ(last->row.superseded_by, std::nullopt);
+}
+
+TEST_F(RecorderTest, AnAnswerRepeatedBehindItsErasureIsRecorded) {
+  Start();
+  recorder_->Start();
+  const auto refused = Give(Choice(false, false));
+  recorder_->Stop();
+  Start();
+  std::promise<Result<EraseOutcome>> erased;
+  ASSERT_TRUE(recorder_
+                  ->Erase({terms_, {*refused->token}},
+                          [&](Result<EraseOutcome> out) { erased.set_value(std::move(out)); })
+                  .ok());
+  std::promise<Result<ChoiceOutcome>> again;
+  ASSERT_TRUE(recorder_
+                  ->Submit({terms_, Choice(false, false), {*refused->token}},
+                           [&](Result<ChoiceOutcome> out) { again.set_value(std::move(out)); })
+                  .ok());
+  recorder_->Start();
+  ASSERT_TRUE(erased.get_future().get().ok());
+  const auto outcome = again.get_future().get();
+  ASSERT_TRUE(outcome.ok());
+  EXPECT_TRUE(outcome->created);
+  EXPECT_TRUE(store_->FindByIndex(*outcome->index)->content.has_value());
+}
+
 TEST_F(RecorderTest, WithdrawingAfterRefusingIsRecorded) {
   Start();
   recorder_->Start();

@@ -115,6 +115,10 @@ TEST_F(BackupTest, RestoringRefusesWhatIsThereWhatIsDamagedAndWhatIsNoBackup) {
   EXPECT_FALSE(RestoreSqlite(text, fresh).ok());
   EXPECT_FALSE(RestoreSqlite(elsewhere_.path() + "/missing.db", fresh).ok());
   EXPECT_FALSE(std::filesystem::exists(fresh + "/temoin.db"));
+  // What another database wrote ahead would be replayed onto the restored one.
+  std::ofstream(fresh + "/temoin.db-wal") << "frames";
+  EXPECT_EQ(RestoreSqlite(Target(), fresh).error().code, ErrorCode::kConflict);
+  std::filesystem::remove(fresh + "/temoin.db-wal");
   EXPECT_TRUE(RestoreSqlite(Target(), fresh).ok());
 }
 

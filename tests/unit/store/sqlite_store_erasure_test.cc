@@ -51,6 +51,28 @@ TEST_F(StoreTest, AChoiceAfterAnErasureDoesNotLinkToWhatIsGone) {
   EXPECT_EQ(consent::ParseRecord(Find(second).content->record)->previous, std::nullopt);
 }
 
+// A manifest over its bound would be committed here and then refused by the log journal for ever.
+TEST_F(StoreTest, WhatOneCommitErasesFitsItsManifests) {
+  Publish();
+  Batch choices{.now = now_, .choices = std::vector(kMaxPurgeIndices + 10, Choice(now_))};
+  Batch erasures{.now = now_};
+  for (const auto& index : Append(choices).choices) {
+    erasures.erasures.push_back({.index = *index, .at = now_});
+  }
+  erasures.erasures.push_back(erasures.erasures.front());  // twice in one batch counts once
+  Append(erasures);
+  const auto purges = store_->ReadPurges(0, 10);
+  ASSERT_EQ(purges->size(), 2U);
+  size_t named = 0;
+  for (const PurgeEntry& purge : *purges) {
+    EXPECT_LE(purge.manifest.size(), kMaxManifestBytes);
+    const auto manifest = ParsePurgeManifest(purge.manifest);
+    ASSERT_TRUE(manifest.ok());
+    for (const auto& [first, last] : manifest->ranges) named += last - first + 1;
+  }
+  EXPECT_EQ(named, kMaxPurgeIndices + 10);
+}
+
 TEST_F(StoreTest, ErasureLaterIsCarriedOutOnItsDayAsARequest) {
   Publish();
   const Index index = Give(Choice(now_));
