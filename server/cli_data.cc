@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -53,6 +54,7 @@ Result<json> RunHere(const DataPlace& place, std::string_view operation, const j
 
   service::Operations operations;
   service::AddRetentionOperations(operations, *store, recorder, clock);
+  service::AddBackupOperation(operations, recorder);
   service::AddTokenOperations(operations, *tokens, clock);
   service::AddStatusOperation(operations, *store, readiness);
   service::AddPublishOperation(operations, publisher);
@@ -82,7 +84,7 @@ int Do(const std::string& data, std::string_view operation, const json& argument
 
 // What the options of one command were set to.
 struct DataOptions {
-  std::string data, role, name, id, expires, site, from, to, reason, author, review;
+  std::string data, role, name, id, expires, site, from, to, reason, author, review, file;
   std::vector<uint64_t> records;
   int64_t hold = 0;
   bool all = false;
@@ -179,9 +181,42 @@ Result<json> RunOnData(const DataPlace& place, std::string_view operation, const
   return RunHere(place, operation, arguments);
 }
 
+void AddBackupCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& exit_code) {
+  CLI::App* backup =
+      app.add_subcommand("backup", "Copy the database to a file, while the server runs or not");
+  backup->add_option("--data", o->data, "Data directory")->required();
+  backup->add_option("file", o->file, "Where to; it must not exist yet")->required();
+  backup->callback([o, &exit_code] {
+    // The server that writes it may stand in another directory.
+    const std::string to = std::filesystem::absolute(o->file).lexically_normal().string();
+    exit_code = Do(o->data, "backup", {{"to", to}}, [&](const json& result) {
+      fmt::print(
+          "{}: {} bytes\nKeep log.key and the log journal apart from it (docs/operate.md).\n", to,
+          result["bytes"].get<uint64_t>());
+    });
+  });
+  CLI::App* restore = app.add_subcommand(
+      "restore", "Put a backup in place of a database that was moved away; no server may run");
+  restore->add_option("--data", o->data, "Data directory, without a database")->required();
+  restore->add_option("file", o->file, "What `temoin backup` wrote")->required();
+  restore->callback([o, &exit_code] {
+    const Status restored = store::RestoreSqlite(o->file, o->data);
+    if (!restored) {
+      exit_code = Fail(restored.error());
+      return;
+    }
+    fmt::print(
+        "restored {} to {}\nStart the server with the latest log journal: it completes the log and "
+        "erases again what was erased since.\n",
+        o->file, o->data);
+    exit_code = kExitDone;
+  });
+}
+
 void AddDataCommands(CLI::App& app, int& exit_code) {
   const auto options = std::make_shared<DataOptions>();
   AddTokenCommands(app, options, exit_code);
+  AddBackupCommands(app, options, exit_code);
   AddHoldCommands(app, options, exit_code);
   CLI::App* purge =
       app.add_subcommand("purge", "Erase now what is due (the server does it hourly)");

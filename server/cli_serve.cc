@@ -189,6 +189,7 @@ class Daemon {
     service::AddLogOperations(operations_, *log_, *store_, *recorder_, options_.data);
     service::AddRevisionOperations(operations_, *store_);
     service::AddPictureOperations(operations_, *store_, *recorder_, clock_);
+    service::AddBackupOperation(operations_, *recorder_);
     service::AddStatusOperation(operations_, *store_, readiness_);
     // After a restore the database may have forgotten them.
     if (const auto kept = operations_.Run("anchor.keep", nlohmann::json::object()); !kept) {

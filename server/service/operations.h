@@ -42,6 +42,10 @@ class Operations {
 void AddRetentionOperations(Operations& operations, const store::Store& store, Recorder& recorder,
                             const Clock& clock);
 
+// "backup" {to}: copies the database, choices going on in between, to the absolute path `to`, which
+// must not exist -> {"bytes"}.
+void AddBackupOperation(Operations& operations, Recorder& recorder);
+
 // "token.create" {role,name,expires} -> {"token","id"}; `expires` is a time, or the last day of the
 // token. "token.list" -> {"tokens":[…]}; "token.revoke" {id}.
 void AddTokenOperations(Operations& operations, StaffTokens& tokens, const Clock& clock);
