@@ -105,6 +105,33 @@ test("a token is made, shown once, used, and revoked under its session", async (
   await auditor.close();
 });
 
+test("two presses make one token, and one hold", async () => {
+  const { page, close } = await staff.signedIn("operator");
+  const slowly = async (route) => {
+    if (route.request().method() === "POST") await new Promise((done) => setTimeout(done, 300));
+    await route.continue();
+  };
+  await page.route(/\/v1\/(tokens|holds)$/, slowly);
+  await staff.goTo(page, "jetons");
+  await page.getByLabel("À qui").fill("Deux appuis");
+  await page.getByRole("button", { name: "Créer" }).dblclick({ force: true });
+  await page.locator(".secret code").waitFor();
+  await settled(page);
+  assert.equal(await page.getByRole("row", { name: /Deux appuis/ }).count(), 1);
+  await staff.goTo(page, "conservation");
+  await page.getByLabel("Motif").fill("Deux appuis");
+  await page.getByLabel("À réexaminer le").fill("2099-01-01");
+  await page.getByRole("button", { name: "Conserver" }).dblclick({ force: true });
+  const row = page.getByRole("row", { name: /Deux appuis/ });
+  await row.first().waitFor();
+  await settled(page);
+  assert.equal(await row.count(), 1);
+  page.once("dialog", (dialog) => dialog.accept());
+  await row.getByRole("button", { name: "Lever" }).click();
+  await row.getByText(/levée le/).waitFor();
+  await close();
+});
+
 test("an earlier revision is put online again after its differences were shown", async () => {
   const first = staff.config.revision;
   const file = join(catalog, "sites/ameli.fr.json");

@@ -97,6 +97,52 @@ test("a session that was left alone ends by itself, and nothing stays on the scr
   await close();
 });
 
+test("a tab that is left alone does not end the session of the tab beside it", async () => {
+  const { page, context, close } = await staff.signedIn("auditor");
+  const beside = await context.newPage();
+  for (const each of [page, beside]) await each.clock.install();
+  await page.reload();
+  await beside.goto(staff.url());
+  await heading(beside, "Vue d’ensemble");
+  for (const path of ["traceurs", "statistiques"]) {
+    await beside.clock.fastForward("16:00");
+    await staff.goTo(beside, path);
+    await heading(beside, path === "traceurs" ? "Traceurs" : "Statistiques");
+    await settled(beside);
+  }
+  // Both tabs have one clock: the first has asked for nothing for 32 minutes.
+  await page.clock.fastForward("00:10");
+  await heading(page, "Vue d’ensemble");
+  assert.equal(await page.evaluate(async () => (await fetch("/v1/session")).status), 200);
+  await close();
+});
+
+test("who could not be signed out is told so", async () => {
+  const { page, close } = await staff.signedIn("marketing");
+  const cut = (route) => (route.request().method() === "DELETE" ? route.abort() : route.continue());
+  await page.route("**/v1/session", cut);
+  await page.getByRole("button", { name: "Se déconnecter" }).click();
+  await page.getByRole("alert").getByText("Le service ne répond pas").waitFor();
+  await page.unroute("**/v1/session", cut);
+  await page.getByRole("button", { name: "Réessayer" }).click();
+  await page.getByLabel("Votre jeton").waitFor();
+  await close();
+});
+
+test("a day is typed, digit by digit, and the form stays", async () => {
+  const { page, close } = await staff.signedIn("auditor");
+  await staff.goTo(page, "revisions");
+  const field = page.getByLabel("Le", { exact: true });
+  await field.focus();
+  for (const digit of "11112026") {
+    await page.keyboard.press(digit);
+    await page.waitForTimeout(30);
+  }
+  assert.equal(await field.inputValue(), "2026-11-11");
+  assert.equal(await page.getByRole("alert").count(), 0);
+  await close();
+});
+
 test("the keyboard alone signs in, finds a consent, opens a menu entry and signs out", async () => {
   const { reference } = JSON.parse((await staff.api(`/v1/consents/${given.index}`, "auditor")).body).row;
   const { page, close } = await staff.signedIn("marketing");

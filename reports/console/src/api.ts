@@ -133,8 +133,18 @@ let onSignedOut: () => void = () => undefined;
 export function whenSignedOut(callback: () => void): void { onSignedOut = callback; }
 
 // The session ends on the server after so long without a request; the screen follows it.
+// Tabs share a session, and the time of its last request.
+const kLastRequestKey = "temoin.last-request";
 let lastRequest = Date.now();
-export function idleFor(): number { return Date.now() - lastRequest; }
+export function noteRequest(): void {
+  lastRequest = Date.now();
+  try { localStorage.setItem(kLastRequestKey, String(lastRequest)); } catch { /* this tab alone */ }
+}
+export function idleFor(): number {
+  let shared = 0;
+  try { shared = Number(localStorage.getItem(kLastRequestKey)) || 0; } catch { /* as above */ }
+  return Date.now() - Math.max(lastRequest, shared);
+}
 
 export async function request(method: string, path: string, body?: unknown): Promise<Response> {
   let response: Response;
@@ -146,7 +156,7 @@ export async function request(method: string, path: string, body?: unknown): Pro
       init.body = JSON.stringify(body);
     }
     response = await fetch(path, init);
-    lastRequest = Date.now();
+    noteRequest();
   } catch {
     throw new Problem(0, "");
   }

@@ -2,7 +2,7 @@
 
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { call, idleFor, type Problem, type Role, type Session, type Site, whenSignedOut } from "./api";
+import { call, idleFor, noteRequest, type Problem, type Role, type Session, type Site, whenSignedOut } from "./api";
 import { type Language, LanguageContext, roleWords, type Say, useSay } from "./i18n";
 import { ConsentPage } from "./pages/consent";
 import { ConsentsPage } from "./pages/consents";
@@ -69,12 +69,23 @@ function App() {
     }, 5_000);
     return () => clearInterval(timer);
   }, [session]);
-  const signOut = () => { call("DELETE", "/v1/session").then(() => setSession(null), () => setSession(null)); };
+  // Links and downloads are requests, too.
+  useEffect(() => {
+    const followed = (event: Event) => { if ((event.target as Element).closest('a[href^="/v1/"]')) noteRequest(); };
+    addEventListener("click", followed);
+    return () => removeEventListener("click", followed);
+  }, []);
+  // Who could not be signed out is told so: the cookie would still open the console to the next one.
+  const [stays, setStays] = useState<Problem | null>(null);
+  const signOut = () => {
+    setStays(null);
+    call("DELETE", "/v1/session").then(() => setSession(null), (problem: Problem) => (problem.status === 401 ? setSession(null) : setStays(problem)));
+  };
   return (
     <LanguageContext.Provider value={language}>
       {session === undefined ? null : session === null
         ? <SignIn ended={ended} onSession={(next) => { setEnded(false); setSession(next); }} language={language} onLanguage={setLanguage} />
-        : <Console session={session} onSignOut={signOut} language={language} onLanguage={setLanguage} />}
+        : <Console session={session} onSignOut={signOut} stays={stays} language={language} onLanguage={setLanguage} />}
     </LanguageContext.Provider>
   );
 }
@@ -94,7 +105,10 @@ function SignIn({ ended, onSession, language, onLanguage }: { ended: boolean; on
   const [token, setToken] = useState("");
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => { document.title = `${say("Connexion", "Sign in")} · Témoin`; }, [say]);
+  // What had the focus went with the session.
+  useEffect(() => { if (ended) heading.current?.focus(); }, [ended]);
   const submit = async (event: Event) => {
     event.preventDefault();
     setBusy(true);
@@ -110,7 +124,7 @@ function SignIn({ ended, onSession, language, onLanguage }: { ended: boolean; on
     <div class="sign-in">
       <main>
         <Brand />
-        <h1>{say("Connexion à la console", "Sign in to the console")}</h1>
+        <h1 ref={heading} tabIndex={-1}>{say("Connexion à la console", "Sign in to the console")}</h1>
         {ended && <p class="ended" role="status">{say("Votre session a pris fin. Connectez-vous de nouveau pour continuer.", "Your session has ended. Sign in again to go on.")}</p>}
         <form onSubmit={(e) => void submit(e)}>
           <Input label={say("Votre jeton", "Your token")} type="password" autocomplete="off" required value={token} onValue={setToken}
@@ -124,7 +138,7 @@ function SignIn({ ended, onSession, language, onLanguage }: { ended: boolean; on
   );
 }
 
-function Console({ session, onSignOut, language, onLanguage }: { session: Session; onSignOut: () => void; language: Language; onLanguage: (language: Language) => void }) {
+function Console({ session, onSignOut, stays, language, onLanguage }: { session: Session; onSignOut: () => void; stays: Problem | null; language: Language; onLanguage: (language: Language) => void }) {
   const say = useSay();
   const route = useRoute();
   const sites = useLoad<{ sites: Site[]; now: string }>("/v1/sites");
@@ -166,6 +180,7 @@ function Console({ session, onSignOut, language, onLanguage }: { session: Sessio
         ))}</ul>
       </nav>
       <main id="contenu" ref={main} tabIndex={-1}>
+        {stays && <ProblemNotice problem={stays} retry={onSignOut} />}
         <Await of={sites}>{(data) => {
           const site = data.sites.find((s) => s.id === siteId) ?? startSite(data.sites);
           if (!site) return <Page title="Témoin"><p>{say("Aucun site n’est déclaré dans le catalogue.", "The catalogue declares no site.")}</p></Page>;

@@ -26,6 +26,42 @@ export function useLoad<T>(path: string | null): Loaded<T> {
   return { ...state, reload };
 }
 
+export interface Action {
+  busy: boolean;
+  problem: Problem | null;
+  forget: () => void;
+  run: <T>(work: () => Promise<T>, then?: (result: T) => void) => Promise<void>;
+}
+
+// Something that a press sets off, once: a second press while the first is on its way does nothing,
+// and an answer that arrives after its page is gone changes nothing any more.
+export function useAction(): Action {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const running = useRef(false);
+  const here = useRef(true);
+  useEffect(() => { here.current = true; return () => { here.current = false; }; }, []);
+  const run = useCallback(async <T,>(work: () => Promise<T>, then?: (result: T) => void) => {
+    if (running.current) return;
+    running.current = true;
+    setBusy(true);
+    setProblem(null);
+    try {
+      const result = await work();
+      if (here.current) then?.(result);
+    } catch (error) {
+      if (here.current) setProblem(error as Problem);
+    }
+    running.current = false;
+    if (here.current) setBusy(false);
+  }, []);
+  const forget = useCallback(() => setProblem(null), []);
+  return { busy, problem, forget, run };
+}
+
+// A day that the service knows of, and not one whose year is still being typed.
+export const isDay = (text: string): boolean => text >= "1970" && text < "9999";
+
 export function problemWords(say: Say, problem: Problem): string {
   switch (problem.status) {
     case 0: return say("Le service ne répond pas. Vérifiez votre connexion, puis réessayez.", "The service does not answer. Check your connection and try again.");

@@ -1,12 +1,12 @@
 // Finding consents: directly by what a visitor gives, or by searching. Results come page by page;
 // a search that runs out of its time says so and goes on from there.
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Found, Row, SearchPage, Site } from "../api";
 import { call, type Problem, url } from "../api";
 import { eventWords, useSay } from "../i18n";
 import { go, type Route } from "../route";
-import { Badge, Card, Field, Input, Mono, Page, ProblemNotice, Select, Table, type Tone } from "../ui";
+import { Badge, Card, Field, Input, Mono, Page, ProblemNotice, Select, Table, type Tone, useAction } from "../ui";
 
 export function eventTone(row: Row): Tone {
   if (row.state !== "kept") return "plain";
@@ -24,32 +24,23 @@ export function ConsentsPage({ sites, site, route }: { sites: Site[]; site: Site
   );
 }
 
-export function FindCard({ onFound }: { onFound: (found: Found) => void }) {
+export function FindCard({ onFound, waits = false }: { onFound: (found: Found) => void; waits?: boolean }) {
   const say = useSay();
   const [text, setText] = useState("");
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
-  const find = async (event: Event) => {
+  const { busy, problem, run } = useAction();
+  const find = (event: Event) => {
     event.preventDefault();
-    setBusy(true);
-    setProblem(null);
-    try {
-      const found = await call<Found>("POST", "/v1/consents/find", { text });
-      setText("");
-      onFound(found);
-    } catch (error) {
-      setProblem(error as Problem);
-    }
-    setBusy(false);
+    if (waits) return;
+    void run(() => call<Found>("POST", "/v1/consents/find", { text }), (found) => { setText(""); onFound(found); });
   };
   return (
     <Card title={say("Retrouver directement", "Find directly")} wide>
-      <form class="find" onSubmit={(e) => void find(e)}>
+      <form class="find" onSubmit={find}>
         <Field label={say("Référence, indice, cookie ou reçu", "Reference, index, cookie or receipt")}
           hint={say("La référence courte lue par le visiteur (1048576-HK), la valeur de son cookie pcid, ou le texte entier de son reçu.", "The short reference that the visitor reads out (1048576-HK), the value of their pcid cookie, or the whole text of their receipt.")}>
           {(a) => <textarea {...a} rows={2} required spellcheck={false} autocomplete="off" value={text} onInput={(e) => setText(e.currentTarget.value)} />}
         </Field>
-        <button type="submit" disabled={busy || text.trim() === ""}>{say("Retrouver", "Find")}</button>
+        <button type="submit" disabled={busy || waits || text.trim() === ""}>{say("Retrouver", "Find")}</button>
       </form>
       {problem && <ProblemNotice problem={problem} />}
     </Card>
@@ -69,12 +60,16 @@ function Search({ sites, site, route }: { sites: Site[]; site: Site; route: Rout
   const change = (name: keyof typeof form) => (value: string) => setForm({ ...form, [name]: value });
   const chosen = sites.find((s) => s.id === form.site) ?? site;
 
+  // What is asked for goes on with the conditions it began with, whatever the form says by then.
+  const submitted = useRef(form);
   const load = async (before: SearchPage[], cursor: number | null) => {
+    if (cursor === null) submitted.current = form;
+    const { current } = submitted;
     setBusy(true);
     setProblem(null);
     try {
-      const decision = form.service ? form.decision || "accepted" : "";
-      const page = await call<SearchPage>("GET", url("/v1/consents", { ...form, decision, limit: 50, cursor }));
+      const decision = current.service ? current.decision || "accepted" : "";
+      const page = await call<SearchPage>("GET", url("/v1/consents", { ...current, decision, limit: 50, cursor }));
       setPages([...before, page]);
     } catch (error) {
       setProblem(error as Problem);
@@ -89,7 +84,7 @@ function Search({ sites, site, route }: { sites: Site[]; site: Site; route: Rout
   return (
     <Card title={say("Rechercher", "Search")} wide>
       <form class="filters" onSubmit={(e) => { e.preventDefault(); setPages(null); void load([], null); }}>
-        <Select label={say("Site", "Site")} value={form.site} onValue={change("site")} options={sites.map((s) => [s.id, s.name])} />
+        <Select label={say("Site", "Site")} value={form.site} onValue={(id) => setForm({ ...form, site: id, service: "", decision: "" })} options={sites.map((s) => [s.id, s.name])} />
         <Input label={say("Du", "From")} type="date" value={form.from} onValue={change("from")} />
         <Input label={say("Au", "To")} type="date" value={form.to} onValue={change("to")} />
         <Select label={say("Réponse", "Answer")} value={form.event} onValue={change("event")}

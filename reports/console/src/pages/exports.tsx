@@ -1,6 +1,6 @@
 // The records of a period in one file, fetched page by page and put together here.
 
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Site } from "../api";
 import { Problem, request, url } from "../api";
 import { useSay } from "../i18n";
@@ -12,6 +12,7 @@ export function ExportsPage({ sites, site }: { sites: Site[]; site: Site }) {
   const [done, setDone] = useState<number | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const stop = useRef(false);
+  useEffect(() => () => { stop.current = true; }, []);
   const change = (name: keyof typeof form) => (value: string) => setForm({ ...form, [name]: value });
 
   const run = async (event: Event) => {

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import type { Comparison, Publication, RevisionDocument, Revisions, Role, Site, Words } from "../api";
 import { url } from "../api";
 import { basisWords, type Language, useSay } from "../i18n";
-import { Await, Badge, Card, Input, Mono, Page, Select, Table, useLoad } from "../ui";
+import { Await, Badge, Card, Input, isDay, Mono, Page, Select, Table, useLoad } from "../ui";
 import { Changes } from "./changes";
 import { PicturesCard } from "./pictures";
 import { RepublishCard } from "./republish";
@@ -12,7 +12,8 @@ import { RepublishCard } from "./republish";
 export function RevisionsPage({ site }: { site: Site }) {
   const say = useSay();
   const [day, setDay] = useState("");
-  const revisions = useLoad<Revisions>(url("/v1/revisions", { site: site.id, at: day }));
+  // A year that is being typed ("0020") is no question yet; its answer would replace the field.
+  const revisions = useLoad<Revisions>(url("/v1/revisions", { site: site.id, at: isDay(day) ? day : "" }));
   return (
     <Page title={say("Révisions", "Revisions")} intro={say("Chaque version publiée de ce qui est montré au visiteur est une entrée publique du journal de preuve.", "Each published version of what a visitor is shown is a public entry of the proof log.")}>
       <Await of={revisions}>{(data) => (

@@ -6,7 +6,7 @@ import { url } from "../api";
 import { RateBar, StackedColumns, type Series } from "../charts";
 import { type Say, useSay } from "../i18n";
 import { go, type Route } from "../route";
-import { Await, Card, Figure, Input, Mono, Page, Select, Table, useLoad } from "../ui";
+import { Await, Card, Figure, Input, isDay, Mono, Page, Select, Table, useLoad } from "../ui";
 
 export function answerSeries(say: Say): Series[] {
   return [
@@ -36,8 +36,8 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
       intro={say("Les taux portent sur les réponses au bandeau. Les services exemptés n’y entrent pas.", "Rates are of the answers to the banner. Exempt services do not enter them.")}
       actions={<><a class="button quiet" href={file("html")} target="_blank" rel="noopener">{say("Page à imprimer", "Page to print")}</a><a class="button quiet" href={file("csv")} download>CSV</a></>}>
       <form class="filters" onSubmit={(e) => e.preventDefault()}>
-        <Input label={say("Du", "From")} type="date" value={from} max={to} onValue={(v) => v && set({ from: v })} />
-        <Input label={say("Au", "To")} type="date" value={to} min={from} onValue={(v) => v && set({ to: v })} />
+        <Input label={say("Du", "From")} type="date" value={from} max={to} onValue={(v) => isDay(v) && set({ from: v })} />
+        <Input label={say("Au", "To")} type="date" value={to} min={from} onValue={(v) => isDay(v) && set({ to: v })} />
         <Select label={say("Par", "By")} value={step} onValue={(v) => set({ step: v })}
           options={[["day", say("jour", "day")], ["week", say("semaine", "week")], ["month", say("mois", "month")]]} />
       </form>

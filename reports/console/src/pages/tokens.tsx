@@ -2,9 +2,9 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { MadeToken, Role, Token, Tokens } from "../api";
-import { call, type Problem } from "../api";
+import { call } from "../api";
 import { roleWords, type Say, useSay } from "../i18n";
-import { Await, Badge, Card, Input, Page, ProblemNotice, Select, Table, useLoad } from "../ui";
+import { Await, Badge, Card, Input, Page, ProblemNotice, Select, Table, useAction, useLoad } from "../ui";
 
 const kEmpty = { role: "auditor", name: "", expires: "" };
 
@@ -22,24 +22,18 @@ function stateWords(say: Say, token: Token): string {
 export function TokensPage({ role, now }: { role: Role; now: string }) {
   const say = useSay();
   const tokens = useLoad<Tokens>("/v1/tokens");
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const revoke = async (token: Token, own: boolean) => {
+  const revoking = useAction();
+  const revoke = (token: Token, own: boolean) => {
     const question = own
       ? say("Révoquer votre propre jeton ? Votre session prendra fin.", "Revoke your own token? Your session will end.")
       : say(`Révoquer le jeton « ${token.name} » ? Ses sessions prendront fin aussitôt.`, `Revoke ${token.name}’s token? Its sessions end at once.`);
     if (!confirm(question)) return;
-    setProblem(null);
-    try {
-      await call("DELETE", `/v1/tokens/${token.id}`);
-      tokens.reload();
-    } catch (error) {
-      setProblem(error as Problem);
-    }
+    void revoking.run(() => call("DELETE", `/v1/tokens/${token.id}`), tokens.reload);
   };
   const operator = role === "operator";
   return (
     <Page title={say("Jetons", "Tokens")} intro={say("Chaque personne, chaque programme a le sien. Seule son empreinte est conservée.", "Each person and each program has their own. Only its hash is kept.")}>
-      {problem && <ProblemNotice problem={problem} />}
+      {revoking.problem && <ProblemNotice problem={revoking.problem} />}
       <div class="grid">
         {operator && <NewToken now={now} onMade={tokens.reload} />}
         <Card title={say("Jetons remis", "Tokens given out")} wide>
@@ -55,7 +49,7 @@ export function TokensPage({ role, now }: { role: Role; now: string }) {
                 ...(operator ? [{
                   title: say("Action", "Action"),
                   cell: (t: Token) => (t.in_force
-                    ? <button type="button" class="quiet small" aria-label={say(`Révoquer le jeton « ${t.name} »`, `Revoke ${t.name}’s token`)} onClick={() => void revoke(t, t.id === data.own)}>{say("Révoquer", "Revoke")}</button>
+                    ? <button type="button" class="quiet small" aria-label={say(`Révoquer le jeton « ${t.name} »`, `Revoke ${t.name}’s token`)} disabled={revoking.busy} onClick={() => revoke(t, t.id === data.own)}>{say("Révoquer", "Revoke")}</button>
                     : "–"),
                 }] : []),
               ]} />
@@ -70,29 +64,22 @@ function NewToken({ now, onMade }: { now: string; onMade: () => void }) {
   const say = useSay();
   const [form, setForm] = useState(kEmpty);
   const [made, setMade] = useState<MadeToken | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, run } = useAction();
   const shown = useRef<HTMLDivElement>(null);
   const change = (name: keyof typeof form) => (value: string) => setForm({ ...form, [name]: value });
   useEffect(() => { if (made) shown.current?.focus(); }, [made]);
-  const create = async (event: Event) => {
+  const create = (event: Event) => {
     event.preventDefault();
-    setProblem(null);
     setMade(null);
-    try {
-      setMade(await call<MadeToken>("POST", "/v1/tokens", form));
-      setForm(kEmpty);
-      onMade();
-    } catch (error) {
-      setProblem(error as Problem);
-    }
+    void run(() => call<MadeToken>("POST", "/v1/tokens", form), (token) => { setMade(token); setForm(kEmpty); onMade(); });
   };
   return (
     <Card title={say("Nouveau jeton", "New token")} wide>
-      <form class="filters hinted" onSubmit={(e) => void create(e)}>
+      <form class="filters hinted" onSubmit={create}>
         <Input label={say("À qui", "For whom")} hint={say("Prénom et nom, ou le programme", "First and last name, or the program")} value={form.name} required maxLength={100} autocomplete="off" onValue={change("name")} />
         <Select label={say("Rôle", "Role")} value={form.role} onValue={change("role")} options={(["marketing", "auditor", "operator"] as const).map((r): [string, string] => [r, roleWords(say, r)])} />
         <Input label={say("Dernier jour", "Last day")} hint={say("Vide : sans terme", "Empty: no end")} type="date" min={now.slice(0, 10)} value={form.expires} onValue={change("expires")} />
-        <button type="submit">{say("Créer", "Create")}</button>
+        <button type="submit" disabled={busy}>{say("Créer", "Create")}</button>
       </form>
       {problem && <ProblemNotice problem={problem} />}
       {made && (

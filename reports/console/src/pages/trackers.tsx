@@ -1,10 +1,10 @@
 // Marketing's question, answered: may this be set, why, and what is the next step.
 
 import { useState } from "preact/hooks";
-import type { Candidate, Problem, Site, Tracker, Trackers, Verdict } from "../api";
+import type { Candidate, Site, Tracker, Trackers, Verdict } from "../api";
 import { call, url } from "../api";
 import { basisWords, type Say, useSay, verdictWords } from "../i18n";
-import { Await, Badge, Card, Field, Input, Page, ProblemNotice, Select, Table, type Tone, useLoad } from "../ui";
+import { Await, Badge, Card, Field, Input, Page, ProblemNotice, Select, Table, type Tone, useAction, useLoad } from "../ui";
 
 function verdictTone(verdict: string): Tone {
   switch (verdict) {
@@ -30,26 +30,20 @@ function Ask({ site }: { site: Site }) {
   const say = useSay();
   const [text, setText] = useState("");
   const [verdicts, setVerdicts] = useState<Verdict[] | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const ask = async (event: Event) => {
+  const { busy, problem, run } = useAction();
+  const ask = (event: Event) => {
     event.preventDefault();
-    setProblem(null);
-    try {
-      const answer = await call<{ verdicts: Verdict[] }>("POST", url("/v1/trackers", { site: site.id }), { text });
-      setVerdicts(answer.verdicts);
-    } catch (error) {
-      setVerdicts(null);
-      setProblem(error as Problem);
-    }
+    setVerdicts(null);
+    void run(() => call<{ verdicts: Verdict[] }>("POST", url("/v1/trackers", { site: site.id }), { text }), (answer) => setVerdicts(answer.verdicts));
   };
   return (
     <Card title={say("Peut-on déposer ce traceur ?", "May this tracker be set?")} wide>
-      <form class="find" onSubmit={(e) => void ask(e)}>
+      <form class="find" onSubmit={ask}>
         <Field label={say("Un nom, une liste, ou des lignes Set-Cookie", "A name, a list, or Set-Cookie lines")}
           hint={say("Par exemple _gcl_au, ou le contenu de document.cookie. Les valeurs sont écartées et ne sont pas conservées.", "For example _gcl_au, or what document.cookie holds. Values are dropped and not kept.")}>
           {(a) => <textarea {...a} rows={2} required spellcheck={false} value={text} onInput={(e) => setText(e.currentTarget.value)} />}
         </Field>
-        <button type="submit" disabled={text.trim() === ""}>{say("Vérifier", "Check")}</button>
+        <button type="submit" disabled={busy || text.trim() === ""}>{say("Vérifier", "Check")}</button>
       </form>
       {problem && <ProblemNotice problem={problem} />}
       {verdicts && (
