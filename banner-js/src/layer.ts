@@ -84,6 +84,8 @@ export function showBanner(): void {
     if (banner === fresh && window.ResizeObserver) (room = new ResizeObserver(makeRoom)).observe(fresh);
   });
   if (!first) return;
+  // Laid out here: the frame that paints it is then a short one, on a slow phone, too.
+  fresh.getBoundingClientRect();
   doc.addEventListener("focusin", uncover);
   place.querySelector("[part=reopen]")?.remove();
   emit("shown", { layer: "banner" });

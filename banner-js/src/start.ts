@@ -170,7 +170,11 @@ export function start(boot: Boot): TemoinApi {
     emit("ready", state());
   };
   // A task of its own: the parser waits for this script, and for nothing that it draws.
-  const soon = () => setTimeout(begin);
+  const soon = () =>
+    setTimeout(() => {
+      if (rules.unanswered(view()).length) home();
+      setTimeout(begin);
+    });
   // The parser is a moment behind: the page's own host element may be the next thing it meets.
   const met = (): unknown => doc.body && (doc.body.firstElementChild || doc.readyState !== "loading");
   if (met()) soon();
