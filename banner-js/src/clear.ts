@@ -3,7 +3,7 @@ import type { Service } from "../types/temoin";
 import { core, doc } from "./core";
 import { domains, paths, pattern, reachable } from "./match";
 
-function dropCookie(name: string): void {
+export function dropCookie(name: string): void {
   const end = "=;expires=Thu, 01 Jan 1970 00:00:00 GMT" + (isSecureContext ? ";secure" : "") + ";path=";
   for (const path of paths(location.pathname))
     for (const domain of ["", ...domains(location.hostname)])

@@ -94,7 +94,11 @@ export function reread(): void {
   // A cookie jar that kept nothing leaves the answer of this page standing until it ends.
   if (answer || !core.volatile) core.answer = answer;
   const text = recall("");
-  if (!text) return;
+  if (!text) {
+    // Sent by another page while this one was frozen, which hears of nothing.
+    if (core.unsent && +recall("@")! > core.unsent.at) core.unsent = null;
+    return;
+  }
   try {
     const unsent = JSON.parse(text) as rules.Unsent;
     if (unsent.decisions && Date.now() - unsent.at < kLongest) core.unsent = unsent;

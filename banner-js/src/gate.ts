@@ -30,7 +30,8 @@ function copyScript(old: HTMLScriptElement): Promise<void> | void {
     active.delete(old);
     return;
   }
-  const { src, type } = old.dataset;
+  const { type } = old.dataset;
+  const src = old.dataset.src || old.src;
   const script = doc.createElement("script");
   for (const { name, value } of Array.from(old.attributes))
     if (!/^(type|data-(src|type|service|category))$/.test(name)) script.setAttribute(name, value);
@@ -67,6 +68,7 @@ function letIn(element: HTMLElement): void {
     return;
   }
   if (element instanceof HTMLTemplateElement) {
+    if (element.content.querySelector("script")) ran.add(name);
     const nodes = Array.from((element.content.cloneNode(true) as DocumentFragment).childNodes);
     element.after(...nodes);
     active.set(element, () => nodes.forEach((node) => (node as ChildNode).remove()));

@@ -31,7 +31,7 @@ export async function ask(
     const json = /json/.test(response.headers.get("content-type") || "");
     if (!json || response.headers.get("cf-mitigated")) return null;
     const body = (await response.json()) as Record<string, unknown>;
-    return { status: response.status, body, after: +(response.headers.get("retry-after") || 0) };
+    return { status: response.status, body, after: +response.headers.get("retry-after")! || 0 };
   } catch {
     return null;
   } finally {

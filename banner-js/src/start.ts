@@ -2,6 +2,7 @@
 import type { Boot, TemoinApi } from "../types/temoin";
 import { answer, answerAll, apply, choose, kManage, onChange, refresh, resolve, withdraw } from "./choice";
 import { equip, receive } from "./chunks";
+import { dropCookie } from "./clear";
 import { allowed, core, day, doc, emit, idle, inLanguage, recall, remember, reread, say, settings, state, view } from "./core";
 import { dress, h, load } from "./dom";
 import { ran, watch } from "./gate";
@@ -84,9 +85,9 @@ function makeApi(): TemoinApi {
       core.unsent = core.answer = null;
       remember("", null);
       remember(kVolatile, null);
-      doc.cookie = cookie + "=;path=/;max-age=0";
+      dropCookie(cookie);
       void ask("consents/current", { method: "DELETE" }).then(() => {
-        doc.cookie = cookie + "=;path=/;max-age=0";
+        dropCookie(cookie);
         apply();
         showBanner();
       });

@@ -100,6 +100,26 @@ test("buttons by attribute, a link by address, and the page as a place for the p
   await close();
 });
 
+test("what is saved is what stands on the screen, also where preferences stand in the page and in the dialog", async () => {
+  const { page, close } = await arrive(pageOf('<div data-temoin-preferences></div><p>…</p>'));
+  await page.evaluate(() => window.temoin.accept());
+  await settle(page);
+  const inPage = page.locator("[data-temoin-preferences]");
+  await inPage.locator('[name="s-adform"][value="0"]').check();
+  await page.evaluate(() => window.temoin.showPreferences());
+  await page.getByRole("dialog").waitFor();
+  await page.getByRole("dialog").locator('[name="s-vimeo"][value="0"]').check();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  assert.ok(await inPage.locator('[name="s-adform"][value="0"]').isChecked());
+  assert.ok(await inPage.locator('[name="s-vimeo"][value="1"]').isChecked());
+  await inPage.locator('[part~="save"]').click();
+  await page.waitForFunction(() => window.temoin.state().services.adform === false);
+  await settle(page);
+  assert.equal(await page.evaluate(() => window.temoin.state().services.vimeo), true, "the dialog was closed without saving");
+  await close();
+});
+
 test("the preferences page: each tracker with finalité and durée, the choice, its end, its reference, withdrawal", async () => {
   const browser = await open();
   const { page } = browser;

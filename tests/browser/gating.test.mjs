@@ -42,6 +42,31 @@ test("inline, external, asynchronous and module scripts wait, then run in their 
   await close();
 });
 
+test("a held script that names its address by src keeps its place, too; a template's script is named on withdrawal", async () => {
+  const browser = await open();
+  const { page, context } = browser;
+  await context.route("**/essai/lib.js", async (route) => {
+    await new Promise((done) => setTimeout(done, 200));
+    await route.fulfill({ contentType: "text/javascript", body: "window.order = ['lib'];" });
+  });
+  await place(context, "ordre", pageOf(`
+    <script type="text/plain" data-service="vimeo" src="/essai/lib.js"></script>
+    <script type="text/plain" data-service="vimeo">window.order.push("inline");</script>
+    <template data-service="facebook"><script>window.stood = 1;</script></template><p>…</p>`));
+  await visit(page, service.address("/essai/ordre"));
+  await part(page, "accept").click();
+  await page.waitForFunction(() => window.order?.length === 2 && window.stood);
+  assert.deepEqual(await page.evaluate(() => window.order), ["lib", "inline"]);
+  const reload = await page.evaluate(
+    () => new Promise((done) => {
+      document.addEventListener("temoin:withdrawn", (event) => done(event.detail.reload), { once: true });
+      window.temoin.refuse("facebook");
+    }),
+  );
+  assert.deepEqual(reload, ["facebook"]);
+  await browser.close();
+});
+
 test("frames, images, style sheets and templates; a purpose waits for each of its services", async () => {
   const { page, asked, close } = await arrive(`
     <img alt="" data-category="campaigns" data-src="http://tiers.localhost/pixel">

@@ -57,6 +57,51 @@ for (const [name, answer] of [
   });
 }
 
+test("a date in Retry-After does not make a page hammer a service that is down", async () => {
+  const { page, context, close } = await arrive();
+  let sent = 0;
+  const headers = { "content-type": "application/problem+json", "retry-after": "Wed, 21 Oct 2026 07:28:00 GMT" };
+  await context.route(kConsents, (route) => (++sent, route.fulfill({ status: 503, headers, body: "{}" })));
+  await part(page, "accept").click();
+  await eventually(async () => assert.ok(sent > 0));
+  await page.waitForTimeout(1000);
+  assert.equal(sent, 1, "the first wait is at least a second and a half");
+  await close();
+});
+
+test("a frozen page that comes back does not send again what another page has sent and withdrawn", async () => {
+  const { page, context, close } = await arrive();
+  // A frozen page hears no storage events, and its timers stand still.
+  await page.addInitScript(() => {
+    const { addEventListener } = window;
+    window.addEventListener = (type, ...rest) => type !== "storage" && addEventListener.call(window, type, ...rest);
+  });
+  await page.reload();
+  await part(page, "banner").waitFor();
+  await quiet(page);
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  const cut = (route) => route.abort();
+  await context.route(kConsents, cut);
+  await part(page, "accept").click();
+  await eventually(async () => assert.equal(await status(page), "pending"));
+  await context.unroute(kConsents, cut);
+  await page.clock.fastForward(500);
+  const beside = await context.newPage();
+  await visit(beside, service.address("/essai/page"));
+  await beside.evaluate(() => window.temoin.withdraw());
+  await settle(beside);
+  const again = [];
+  context.on("request", (request) => request.method() === "POST" && again.push(request.url()));
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await page.waitForTimeout(500);
+  assert.deepEqual(again, []);
+  assert.equal(await status(page), "valid");
+  assert.equal(await page.evaluate(() => window.temoin.allowed("vimeo")), false);
+  await close();
+});
+
 test("unreachable: a refusal takes effect at once", async () => {
   const { page, context, close } = await arrive({ body: '<script type="text/plain" data-service="piano-analytics">document.cookie = "pa_privacy=1; path=/";</script>' });
   await part(page, "banner").waitFor();

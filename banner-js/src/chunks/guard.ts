@@ -4,7 +4,9 @@
  * and requests by script are refused. The vendor domains of the catalogue say whose they are.
  *
  * Not caught: images and frames that stand in the page's own HTML (the browser asks for them before
- * any script can), style sheets, and domains the catalogue does not name.
+ * any script can), the fetching of scripts that stand there, srcset and srcdoc, preload links,
+ * sockets, fragments made from a range or within a shadow root, style sheets, and domains the
+ * catalogue does not name.
  */
 import { plug } from "../plugin";
 

@@ -35,7 +35,7 @@ function make(kit: Kit): Preferences {
   const entry = (purpose: Purpose, service: Service): Entry => ({ service, purpose: purpose.id, basis: purpose.basis });
   /** What the control shows: the draft, else the answer; nothing is ever ticked in advance. */
   const value = (purpose: Purpose, service: Service): boolean =>
-    draft[service.id] ?? decision(view(), entry(purpose, service)) ?? mayRun(view(), entry(purpose, service));
+    draft[service.id] ?? core.unsent?.decisions[service.id] ?? decision(view(), entry(purpose, service)) ?? mayRun(view(), entry(purpose, service));
 
   function pair(legend: string, name: string, on: boolean | undefined, change: (yes: boolean) => void): HTMLElement {
     const radio = (yes: boolean) =>
@@ -248,13 +248,15 @@ function make(kit: Kit): Preferences {
     const refusable = config.purposes.filter((purpose) => purpose.basis !== "exempt");
     const every = (yes: boolean): Decisions =>
       Object.fromEntries(refusable.flatMap((purpose) => purpose.services.map((service) => [service.id, yes])));
+    // What is saved is what stands on this screen: the draft is also that of a dialog that was closed.
+    const ticked = (id: string): boolean => all.querySelector<HTMLInputElement>(`[name="s-${id}"][value="1"]`)!.checked;
     const shown = (): Decisions =>
       Object.fromEntries(
-        refusable.flatMap((purpose) => purpose.services.map((service) => [service.id, value(purpose, service)])),
+        refusable.flatMap((purpose) => purpose.services.map((service) => [service.id, ticked(service.id)])),
       );
     const button = (part: string, word: string, decide: () => Decisions) =>
       h("button", { type: "button", part: "button " + part, click: () => kit.choose(decide(), layer) }, say(word));
-    return h(
+    const all = h(
       "div",
       { class: close ? "w" : "w pg", part: "preferences" },
       h(
@@ -279,6 +281,7 @@ function make(kit: Kit): Preferences {
           button("save", "save", shown),
         ),
     );
+    return all;
   }
 
   /** The page starts with an excerpt; the revision, named by its own hash, has everything. */
