@@ -1,7 +1,7 @@
 /** A visitor's choice, from the click to what it changes on the page. */
 import type { State } from "../types/temoin";
 import { clear } from "./clear";
-import { allowed, core, doc, emit, idle, keep, reread, remember, say, day, state, view } from "./core";
+import { allowed, core, doc, emit, gpc, idle, keep, reread, remember, say, day, state, view } from "./core";
 import { ran, scan } from "./gate";
 import { hideBanner, landing, offerReopen, prepareStatus, reloadButton, tell } from "./layer";
 import { loaded } from "./preferences";
@@ -66,7 +66,7 @@ export function choose(wanted: rules.Decisions, layer: string, action?: string):
     action: action || rules.actionFor(decisions),
     layer,
     language: core.language,
-    gpc: !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl,
+    gpc: gpc(),
     banner: core.banner || undefined,
     at: Date.now(),
   };

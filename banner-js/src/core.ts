@@ -28,7 +28,11 @@ export const core = { answer: null, unsent: null, plugins: {} } as unknown as Co
 export const doc = document;
 export const root = doc.documentElement;
 
+/** Whether the browser asks for privacy in general (Global Privacy Control). */
+export const gpc = (): boolean => !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
+
 export const view = (): rules.View => ({
+  gpc: settings().gpc === "refuse" && gpc(),
   config: core.config,
   answer: core.answer,
   unsent: core.unsent,

@@ -99,8 +99,12 @@ function hold(element: HTMLElement): void {
     cover(element, () => element.isConnected && !wanted(element));
 }
 
-/** While the parser works, an element without a successor may still be growing. */
-const whole = (element: Element): boolean => doc.readyState !== "loading" || !!element.nextSibling;
+/** While the parser works, what has no successor, nor an ancestor that has, may still be growing. */
+const whole = (at: Node | null): boolean =>
+  doc.readyState !== "loading" || (!!at && (!!at.nextSibling || whole(at.parentNode)));
+
+/** The one that may still be growing: looked at again before what comes after it. */
+let growing: HTMLElement | undefined;
 
 function look(element: HTMLElement): void {
   const gated =
@@ -112,6 +116,7 @@ function look(element: HTMLElement): void {
   const undo = active.get(element);
   if (want && !undo) {
     if (whole(element)) letIn(element);
+    else growing = element;
   } else if (!want && undo) {
     active.delete(element);
     undo();
@@ -127,6 +132,7 @@ export function scan(within: ParentNode): void {
 export function watch(more: () => void): void {
   new MutationObserver((records) => {
     // A parser reports what it put into an element beside the element: once is enough.
+    if (growing) look(growing);
     let last: Element | undefined;
     for (const record of records)
       record.addedNodes.forEach((node) => {

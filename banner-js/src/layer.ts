@@ -42,7 +42,7 @@ export function showBanner(): void {
   const count = partners();
   const fresh = h(
     "section",
-    { part: "banner", role: "region", "aria-labelledby": "t" },
+    { part: "banner", "aria-labelledby": "t" },
     h(
       "div",
       { class: "i" },

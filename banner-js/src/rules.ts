@@ -28,6 +28,8 @@ export interface View {
   answer: Answer | null;
   unsent: Unsent | null;
   now: number;
+  /** The browser's general signal counts as a refusal here, until the visitor says otherwise. */
+  gpc?: boolean;
 }
 
 export interface Entry {
@@ -69,7 +71,7 @@ export function decision(view: View, entry: Entry): boolean | undefined {
 export function mayRun(view: View, entry: Entry): boolean {
   if (entry.basis === kExempt) return true;
   const given = decision(view, entry);
-  return given === undefined ? entry.basis !== "consent" : given;
+  return given === undefined ? entry.basis !== "consent" && !view.gpc : given;
 }
 
 /** The same decision for each of these services. */

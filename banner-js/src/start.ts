@@ -3,7 +3,7 @@ import type { Boot, TemoinApi } from "../types/temoin";
 import { answer, answerAll, apply, choose, kManage, onChange, refresh, resolve, withdraw } from "./choice";
 import { equip, receive } from "./chunks";
 import { dropCookie } from "./clear";
-import { allowed, core, day, doc, emit, idle, inLanguage, recall, remember, reread, say, settings, state, view } from "./core";
+import { allowed, core, day, doc, emit, idle, inLanguage, recall, remember, reread, say, state, view } from "./core";
 import { dress, h, load } from "./dom";
 import { ran, watch } from "./gate";
 import { attuneAll, followContrast, home, hostElement, shade } from "./host";
@@ -22,16 +22,13 @@ function pickLanguage(): string {
   return languages.find((each) => page === each || page.startsWith(each + "-")) || languages[0] || "fr";
 }
 
-const dutiful = (): boolean =>
-  settings().gpc === "refuse" && !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
-
 let asked = "";
 
 /** Shows the first layer when, and only when, something waits for an answer. */
 function askIfNeeded(): void {
   const open = rules.unanswered(view());
   if (!open.length || (!core.answer && asksInVain()) || doc.querySelector(kPreferencesHere)) return;
-  if (dutiful() && !core.unsent) choose(rules.each(open, false), "page");
+  if (view().gpc && !core.unsent) choose(rules.each(open, false), "page");
   else if (doc.body && !(bannerShown() && asked === "" + open)) {
     // One that stands there already, and perhaps has the focus, stays as it is.
     asked = "" + open;

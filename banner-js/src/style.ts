@@ -12,13 +12,12 @@ export const base = `
 @media(prefers-contrast:more){:host{--mu:var(--fg);--li:var(--fg)}}
 [part=root]{font:400 max(16px,1rem)/1.5 var(--temoin-font,system-ui,sans-serif);color:var(--fg);text-align:start;-webkit-text-size-adjust:100%}
 *{box-sizing:border-box}h1,h2,h3,h4,p{margin:0;overflow-wrap:anywhere}
-h1,h2{font-size:1.25em;line-height:1.3;font-weight:600;letter-spacing:-.01em;text-wrap:balance}
-p{text-wrap:pretty}
+h1,h2{font-size:1.25em;line-height:1.3;font-weight:600;text-wrap:balance}
 button,a{font:inherit;color:inherit}
 button{display:inline-flex;align-items:center;justify-content:center;min-block-size:3em;padding:.6em min(1.25em,5vw);border:2px solid var(--ac);border-radius:var(--temoin-radius,.375em);background:var(--ac);color:var(--on);font-weight:600;line-height:1.25;text-align:center;text-decoration:none;overflow-wrap:anywhere;cursor:pointer}
 button:hover{background:color-mix(in srgb,var(--ac) 85%,var(--fg))}
-.q{min-block-size:2.75em;padding-inline:min(.75em,2vw);background:none;color:var(--ac);border-color:transparent;text-decoration:underline;text-underline-offset:.2em}
-.q:hover{background:var(--so);text-decoration-thickness:2px}
+.q{min-block-size:2.75em;padding-inline:min(.75em,2vw);background:none;color:var(--ac);border-color:transparent;text-decoration:underline}
+.q:hover{background:var(--so)}
 :focus{outline:0}:focus-visible{outline:3px solid var(--ac);outline-offset:3px}
 .v{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 `;

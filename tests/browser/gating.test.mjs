@@ -67,6 +67,20 @@ test("a held script that names its address by src keeps its place, too; a templa
   await browser.close();
 });
 
+test("held scripts keep their order for a returning visitor, across the page's parts", async () => {
+  const browser = await open();
+  const { page, context } = browser;
+  const push = (name) => `<script ${kTag}>(window.order = window.order || []).push("${name}");</script>`;
+  await place(context, "ordre", pageOf(push("body") + "<p>…</p>" + push("end"), { head: push("head 1") + push("head 2") }));
+  await visit(page, service.address("/essai/ordre"));
+  await page.evaluate(() => window.temoin.accept());
+  await settle(page);
+  await page.reload();
+  await page.waitForFunction(() => window.order?.length === 4);
+  assert.deepEqual(await page.evaluate(() => window.order), ["head 1", "head 2", "body", "end"]);
+  await browser.close();
+});
+
 test("frames, images, style sheets and templates; a purpose waits for each of its services", async () => {
   const { page, asked, close } = await arrive(`
     <img alt="" data-category="campaigns" data-src="http://tiers.localhost/pixel">
@@ -193,6 +207,18 @@ test("guard: injected scripts, frames, pixels, beacons and requests are held, ta
       const division = document.createElement("div");
       division.innerHTML = `<img alt="" src=${at("inner")}>`;
       document.body.append(division);
+      // The order some vendors write it in: the type comes after the address.
+      const typedLate = document.createElement("script");
+      typedLate.src = at("typed");
+      typedLate.type = "text/javascript";
+      document.head.append(typedLate);
+      const candidates = document.createElement("img");
+      candidates.srcset = `${at("set")} 1x, ${at("set2")} 2x`;
+      division.append(candidates);
+      const shaded = document.createElement("div");
+      document.body.append(shaded);
+      shaded.attachShadow({ mode: "open" }).innerHTML = `<img alt="" src="${at("shaded")}">`;
+      division.append(document.createRange().createContextualFragment(`<img alt="" srcset="${at("fragment")} 1x">`));
       navigator.sendBeacon(at("beacon"), "1");
       const fetched = await fetch(at("fetch")).then(() => "sent", () => "refused");
       const asked = new XMLHttpRequest();
@@ -209,9 +235,9 @@ test("guard: injected scripts, frames, pixels, beacons and requests are held, ta
   await page.waitForFunction(() => window.ran >= 2);
   const names = () => new Set(asked.map((url) => url.split("/").pop()));
   const arrived = (...all) => eventually(async () => assert.deepEqual(all.filter((name) => !names().has(name)), []));
-  await arrived("property", "attribute", "markup", "frame", "inner");
+  await arrived("property", "attribute", "markup", "frame", "inner", "typed", "set", "fragment");
   assert.deepEqual(await inject(), ["sent", "sent"]);
-  await arrived("beacon", "pixel");
+  await arrived("beacon", "pixel", "shaded");
   await page.evaluate(() => window.temoin.refuse("adform"));
   await settle(page);
   asked.length = 0;

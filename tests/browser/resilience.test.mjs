@@ -315,12 +315,14 @@ test("GPC: recorded, and answered as a refusal without a first layer where the s
     const { page, context } = browser;
     await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { get: () => true }));
     await tweak(context, (config) => (config.settings.gpc = setting));
-    await place(context, "page", pageOf(kBody));
+    // Exempt measurement is opposed from the first moment where the signal is a refusal.
+    await place(context, "page", pageOf(kBody, { head: '<script type="text/plain" data-service="piano-analytics">window.measured = 1;</script>' }));
     const posts = [];
     context.on("request", (request) => request.method() === "POST" && request.url().endsWith("/consents") && posts.push(JSON.parse(request.postData())));
     await visit(page, service.address("/essai/page"));
     if (asked) await part(page, "refuse").click();
     await settle(page);
+    assert.equal(await page.evaluate(() => window.measured), asked ? 1 : undefined);
     assert.equal(await part(page, "banner").count(), 0);
     assert.equal(posts.length, 1);
     assert.equal(posts[0].gpc, true);

@@ -4,9 +4,8 @@
  * and requests by script are refused. The vendor domains of the catalogue say whose they are.
  *
  * Not caught: images and frames that stand in the page's own HTML (the browser asks for them before
- * any script can), the fetching of scripts that stand there, srcset and srcdoc, preload links,
- * sockets, fragments made from a range or within a shadow root, style sheets, and domains the
- * catalogue does not name.
+ * any script can), the fetching of scripts that stand there, srcdoc, preload links, sockets, style
+ * sheets, and domains the catalogue does not name.
  */
 import { plug } from "../plugin";
 
@@ -32,47 +31,62 @@ plug("guard", ({ config }) => {
   }
 
   /** Turns an element into one the banner gates. */
-  function hold(element: Element, address: string, service: string): void {
+  function hold(element: Element, address: string, service: string, as = "src"): void {
     const { dataset } = element as HTMLElement;
-    dataset.src = address;
+    dataset[as] = address;
     dataset.service = service;
-    element.removeAttribute("src");
+    element.removeAttribute(as);
     if (element instanceof HTMLScriptElement) {
       if (element.type && element.type !== "text/plain") dataset.type = element.type;
       element.type = "text/plain";
     }
   }
 
+  /** The same of a list of images, of which the browser will choose one. */
+  const blockedSet = (list: unknown): string | undefined =>
+    String(list)
+      .split(",")
+      .map((each) => blocked(each.trim().split(/\s/)[0]))
+      .find((service) => service);
+  const judge: Record<string, (address: unknown) => string | undefined> = { src: blocked, srcset: blockedSet };
+
   const kinds = [HTMLScriptElement, HTMLIFrameElement, HTMLImageElement];
   const watched = (node: unknown): node is HTMLScriptElement => kinds.some((kind) => node instanceof kind);
 
   function inspect(node: unknown): void {
     if (!(node instanceof Element || node instanceof DocumentFragment)) return;
-    const found = [node, ...Array.from(node.querySelectorAll("script[src],iframe[src],img[src]"))];
+    const found = [node, ...Array.from(node.querySelectorAll("script[src],script[data-src],iframe[src],img[src],img[srcset]"))];
     for (const each of found) {
       if (!watched(each)) continue;
-      const address = each.getAttribute("src");
-      const service = address && blocked(address);
-      if (service) hold(each, address, service);
+      for (const name in judge) {
+        // A script that was held and then given a type by its page is held again.
+        const revived = each instanceof HTMLScriptElement && each.type !== "text/plain" && each.dataset[name];
+        const address = each.getAttribute(name) || revived;
+        const service = address && judge[name]!(address);
+        if (service) hold(each, address, service, name);
+      }
     }
   }
 
   // The address as a property, and as an attribute.
-  for (const kind of kinds) {
-    const own = Object.getOwnPropertyDescriptor(kind.prototype, "src")!;
-    Object.defineProperty(kind.prototype, "src", {
-      ...own,
-      set(this: HTMLElement, address: string) {
-        const service = blocked(address);
-        if (service) hold(this, String(address), service);
-        else own.set!.call(this, address);
-      },
-    });
-  }
+  for (const kind of kinds)
+    for (const name in judge) {
+      const own = Object.getOwnPropertyDescriptor(kind.prototype, name);
+      if (!own) continue;
+      Object.defineProperty(kind.prototype, name, {
+        ...own,
+        set(this: HTMLElement, address: string) {
+          const service = judge[name]!(address);
+          if (service) hold(this, String(address), service, name);
+          else own.set!.call(this, address);
+        },
+      });
+    }
   const { setAttribute } = Element.prototype;
   Element.prototype.setAttribute = function (name, value) {
-    const service = /^src$/i.test(name) && watched(this) ? blocked(value) : undefined;
-    if (service) hold(this, String(value), service);
+    const as = String(name).toLowerCase();
+    const service = /^src(set)?$/.test(as) && watched(this) ? judge[as]!(value) : undefined;
+    if (service) hold(this, String(value), service, as);
     else setAttribute.call(this, name, value);
   };
 
@@ -95,18 +109,17 @@ plug("guard", ({ config }) => {
   // Markup: an image starts to load while it is parsed, so the text itself is changed.
   const neutral = (html: unknown): string =>
     String(html).replace(/<(script|iframe|img)\b[^>]*>/gi, (tag, name: string) => {
-      const part = /\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i.exec(tag);
-      const address = part && (part[1] ?? part[2] ?? part[3] ?? "").replace(/&amp;/g, "&");
-      const service = address && blocked(address);
-      if (!part || !service) return tag;
-      const quoted = address.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
+      let service: string | undefined;
+      for (const part of tag.matchAll(/\s(src|srcset)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/gi))
+        service = service || judge[part[1]!.toLowerCase()]!((part[2] ?? part[3] ?? part[4] ?? "").replace(/&amp;/g, "&"));
+      if (!service) return tag;
       const type = /^script$/i.test(name) ? ' type="text/plain"' : "";
-      const head = `<${name}${type} data-service="${service}" data-src="${quoted}"`;
-      return head + tag.replace(part[0], "").slice(name.length + 1);
+      return `<${name}${type} data-service="${service}"` + tag.slice(name.length + 1).replace(/(\s)(src(?:set)?\s*=)/gi, "$1data-$2");
     });
   for (const [prototype, name] of [
     [Element.prototype, "innerHTML"],
     [Element.prototype, "outerHTML"],
+    [ShadowRoot.prototype, "innerHTML"],
   ] as const) {
     const own = Object.getOwnPropertyDescriptor(prototype, name)!;
     Object.defineProperty(prototype, name, {
@@ -118,6 +131,8 @@ plug("guard", ({ config }) => {
   }
   wrap(Element.prototype, ["insertAdjacentHTML"], ([where, html]) => [where, typeof html === "string" ? neutral(html) : html]);
   wrap(Document.prototype, ["write", "writeln"], (parts) => parts.map((part) => (typeof part === "string" ? neutral(part) : part)));
+
+  wrap(Range.prototype, ["createContextualFragment"], ([html]) => [typeof html === "string" ? neutral(html) : html]);
 
   // Requests by script.
   const refuse = (): TypeError => new TypeError("Blocked: the visitor has not allowed this service.");
