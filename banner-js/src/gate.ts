@@ -103,8 +103,8 @@ function hold(element: HTMLElement): void {
 const whole = (at: Node | null): boolean =>
   doc.readyState !== "loading" || (!!at && (!!at.nextSibling || whole(at.parentNode)));
 
-/** The one that may still be growing: looked at again before what comes after it. */
-let growing: HTMLElement | undefined;
+/** What may still be growing: looked at again, once, before what comes after it. */
+const growing: HTMLElement[] = [];
 
 function look(element: HTMLElement): void {
   const gated =
@@ -116,7 +116,7 @@ function look(element: HTMLElement): void {
   const undo = active.get(element);
   if (want && !undo) {
     if (whole(element)) letIn(element);
-    else growing = element;
+    else growing.push(element);
   } else if (!want && undo) {
     active.delete(element);
     undo();
@@ -132,7 +132,7 @@ export function scan(within: ParentNode): void {
 export function watch(more: () => void): void {
   new MutationObserver((records) => {
     // A parser reports what it put into an element beside the element: once is enough.
-    if (growing) look(growing);
+    growing.splice(0).forEach(look);
     let last: Element | undefined;
     for (const record of records)
       record.addedNodes.forEach((node) => {

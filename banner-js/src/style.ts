@@ -24,7 +24,7 @@ button:hover{background:color-mix(in srgb,var(--ac) 85%,var(--fg))}
 
 export const layer = `
 :host{position:absolute!important}
-[part=banner]{container-type:inline-size;position:fixed;z-index:2147483000;inset-inline:0;inset-block-end:0;max-block-size:min(85vh,100%);overflow:auto;overscroll-behavior:contain;background:var(--bg);border-block-start:1px solid var(--li);box-shadow:0 -1em 3em #0a143024}
+[part=banner]{container-type:inline-size;position:fixed;z-index:2147483000;inset-inline:0;inset-block-end:0;max-block-size:min(85vh,100%);overflow:auto;overscroll-behavior:contain;background:var(--bg);border-block-start:1px solid var(--li);box-shadow:0 -1em 3em #0a143026}
 .i{display:grid;grid-template-columns:minmax(0,1fr);gap:1.25em 3em;max-inline-size:84em;margin-inline:auto;padding:1.5em max(1.5em,env(safe-area-inset-left)) calc(1.5em + env(safe-area-inset-bottom))}
 .t{display:grid;gap:.5em;max-inline-size:52em}.f{font-size:.875em;color:var(--mu)}
 .g{display:grid;grid-template-columns:minmax(0,1fr);gap:.75em;background:var(--bg)}@container(min-width:11em){@media(min-height:32em){.g{position:sticky;inset-block-end:0}}}
@@ -33,7 +33,7 @@ export const layer = `
 @container(max-width:39.99em){.i{padding:1.25em 1.25em 0;gap:.5em}.g{gap:.5em;padding-block:.5em calc(1em + env(safe-area-inset-bottom))}.t{font-size:.9375em}}
 @container(max-width:16em){.i{padding:.75em .5em 0}}
 [part=status]{position:fixed;z-index:2147483001;inset-block-end:1em;inset-inline:1em;margin-inline:auto;inline-size:fit-content;max-inline-size:min(40em,100% - 2em)}
-[part=status] .m{display:flex;flex-wrap:wrap;align-items:center;gap:.25em 1em;padding:.75em .75em .75em 1.25em;border:1px solid var(--li);border-inline-start:4px solid var(--ac);border-radius:var(--temoin-radius,.375em);background:var(--bg);box-shadow:0 .5em 2em #0a143033}
+[part=status] .m{display:flex;flex-wrap:wrap;align-items:center;gap:.25em 1em;padding:.75em .75em .75em 1.25em;border:1px solid var(--li);border-inline-start:4px solid var(--ac);border-radius:var(--temoin-radius,.375em);background:var(--bg);box-shadow:0 .5em 2em #0a143026}
 .m p{flex:1 1 14em}.m button{margin-inline-start:auto}
 [part=reopen]{position:fixed;z-index:2147482999;inset-block-end:1em;inset-inline-start:1em;min-block-size:2.75em;padding:.4em 1em;font-size:.875em;background:var(--bg);color:var(--ac);border:1px solid var(--ac);box-shadow:0 .25em 1em #0a143026}
 @media print{[part=root]{display:none}}

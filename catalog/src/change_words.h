@@ -1,7 +1,8 @@
 // What the codes and members of the files are called, in French ("fr") and English ("en"), by those
 // who read of a change: "13 mois", "sous-traitant", "finalité". A code that this program does not
 // know is given back as it stands. Pure.
-#pragma once
+#ifndef TEMOIN_CATALOG_SRC_CHANGE_WORDS_H_
+#define TEMOIN_CATALOG_SRC_CHANGE_WORDS_H_
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
@@ -21,3 +22,5 @@ std::string LifetimeWordsOf(const nlohmann::json& value, std::string_view langua
 Text MemberWords(std::string_view member);
 
 }  // namespace temoin::catalog
+
+#endif  // TEMOIN_CATALOG_SRC_CHANGE_WORDS_H_

@@ -1,6 +1,7 @@
 // A published configuration as the comparison reads it: JSON with its services found. Members that
 // are missing read as null or empty, never as an error. Thread-safe: plain data.
-#pragma once
+#ifndef TEMOIN_CATALOG_SRC_DOCUMENT_VIEW_H_
+#define TEMOIN_CATALOG_SRC_DOCUMENT_VIEW_H_
 
 #include <map>
 #include <nlohmann/json.hpp>
@@ -44,3 +45,5 @@ struct DocumentView {
 Result<DocumentView> ViewDocument(std::string_view document);
 
 }  // namespace temoin::catalog
+
+#endif  // TEMOIN_CATALOG_SRC_DOCUMENT_VIEW_H_

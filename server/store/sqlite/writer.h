@@ -118,8 +118,8 @@ class Writer {
   Status NoteRetention(const std::string& site, const Duration& retention, Index index);
 
   Result<Erased> Erase(Work& work, const ErasureRequest& request, Time now);
-  // Empties the contents and writes the purge entry; nothing when there is no index.
   Status PurgeRequested(Work& work, Time now, std::vector<Index> gone);
+  // Empties the contents and writes the purge entry; nothing when there is no index.
   Result<std::optional<Index>> PurgeContents(Work& work, PurgeReason reason, Time now,
                                              const std::vector<Index>& indices);
   Status EmptyContent(Index index, Index purge);
