@@ -4,6 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "catalog/src/cookie_table.h"
 #include "catalog/src/document_view.h"
 #include "catalog/src/words.h"
 

@@ -13,6 +13,7 @@
 #include "catalog/src/cookie_table.h"
 #include "catalog/src/countries.h"
 #include "catalog/src/document_view.h"
+#include "catalog/src/words.h"
 
 namespace temoin::catalog {
 namespace {
