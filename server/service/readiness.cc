@@ -6,35 +6,47 @@
 
 namespace temoin::service {
 
-void Readiness::Complain(std::string_view part, std::string reason) {
+void Readiness::Say(std::string_view part, Complaint complaint) {
   const std::lock_guard lock(mutex_);
-  auto& kept = reasons_[std::string(part)];
-  if (kept == reason) return;
-  spdlog::error("not ready: {}: {}", part, reason);
-  kept = std::move(reason);
+  Complaint& kept = complaints_[std::string(part)];
+  if (kept.reason == complaint.reason && kept.holds == complaint.holds) return;
+  spdlog::error("not ready: {}: {}", part, complaint.reason);
+  holding_.fetch_add(static_cast<int>(complaint.holds) - static_cast<int>(kept.holds));
+  kept = std::move(complaint);
+}
+
+void Readiness::Complain(std::string_view part, std::string reason) {
+  Say(part, {.reason = std::move(reason), .holds = false});
+}
+
+void Readiness::HoldChoices(std::string_view part, std::string reason) {
+  Say(part, {.reason = std::move(reason), .holds = true});
 }
 
 void Readiness::Withdraw(std::string_view part) {
   const std::lock_guard lock(mutex_);
-  const auto found = reasons_.find(part);
-  if (found == reasons_.end()) return;
-  reasons_.erase(found);
-  spdlog::info("{} is in order again{}", part, reasons_.empty() ? "; ready" : "");
+  const auto found = complaints_.find(part);
+  if (found == complaints_.end()) return;
+  if (found->second.holds) holding_.fetch_sub(1);
+  complaints_.erase(found);
+  spdlog::info("{} is in order again{}", part, complaints_.empty() ? "; ready" : "");
 }
 
 bool Readiness::ready() const {
   const std::lock_guard lock(mutex_);
-  return reasons_.empty();
+  return complaints_.empty();
 }
 
 bool Readiness::complains(std::string_view part) const {
   const std::lock_guard lock(mutex_);
-  return reasons_.contains(part);
+  return complaints_.contains(part);
 }
 
 std::map<std::string, std::string, std::less<>> Readiness::reasons() const {
   const std::lock_guard lock(mutex_);
-  return reasons_;
+  std::map<std::string, std::string, std::less<>> out;
+  for (const auto& [part, complaint] : complaints_) out.emplace(part, complaint.reason);
+  return out;
 }
 
 }  // namespace temoin::service

@@ -54,6 +54,10 @@ Status TryDisk(const std::string& directory) {
   return written;
 }
 
+Error Held() {
+  return {ErrorCode::kUnavailable, "choices cannot be recorded at the moment; try again later"};
+}
+
 Error Stopping() { return {ErrorCode::kUnavailable, "the server is stopping; try again"}; }
 
 }  // namespace
@@ -149,6 +153,7 @@ Status Recorder::Impl::Push(Task task) {
 }
 
 Status Recorder::Submit(ChoiceJob job, ChoiceDone done) {
+  if (impl_->readiness.holds_choices()) return Held();
   return impl_->Push(ChoiceTask{std::move(job), std::move(done)});
 }
 
@@ -222,6 +227,10 @@ void Recorder::Impl::Process(std::deque<Task> tasks) {
       std::make_unique<ChoiceBatch>(store, keys, memory, metrics, clock.Now(), tasks.size());
   for (Task& task : tasks) {
     if (auto* choice = std::get_if<ChoiceTask>(&task)) {
+      if (readiness.holds_choices()) {
+        choice->done(Held());
+        continue;
+      }
       batch->Add(std::move(choice->job), std::move(choice->done));
     } else if (auto* erase = std::get_if<EraseTask>(&task)) {
       batch->Add(std::move(erase->job), std::move(erase->done));

@@ -109,7 +109,8 @@ class Recorder {
   // Refuses new work, finishes what was accepted, ends the thread. Idempotent.
   void Stop();
 
-  // kUnavailable when the queue is full or the recorder stops; `done` is then not called.
+  // kUnavailable when the queue is full, the recorder stops or a part of the service holds the
+  // choices (Readiness::HoldChoices); `done` is then not called.
   Status Submit(ChoiceJob job, ChoiceDone done);
   // kNotFound in the outcome when no token opens a record.
   Status Erase(EraseJob job, EraseDone done);

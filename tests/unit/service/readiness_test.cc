@@ -29,6 +29,20 @@ TEST(Readiness, TheLatestReasonIsTheOneThatIsSaid) {
   EXPECT_TRUE(readiness.ready());
 }
 
+TEST(Readiness, ChoicesAreHeldUntilTheLastPartThatHoldsThemIsInOrder) {
+  Readiness readiness;
+  readiness.Complain("store", "the disk is full");
+  EXPECT_FALSE(readiness.holds_choices());
+  readiness.HoldChoices("clock", "it is 1970");
+  readiness.HoldChoices("clock", "it is 1971");
+  readiness.HoldChoices("log", "entries are lost");
+  readiness.Withdraw("clock");
+  EXPECT_TRUE(readiness.holds_choices());
+  readiness.Complain("log", "the journal is missing");  // still wrong, and nothing held any more
+  EXPECT_FALSE(readiness.holds_choices());
+  EXPECT_FALSE(readiness.ready());
+}
+
 TEST(Readiness, WithdrawingWhatNobodySaidChangesNothing) {
   Readiness readiness;
   readiness.Complain("catalog", "nothing was published");

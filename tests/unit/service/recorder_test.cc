@@ -88,6 +88,18 @@ class RecorderTest : public ::testing::Test {
   std::unique_ptr<Recorder> recorder_;
 };
 
+TEST_F(RecorderTest, RecordsNothingWhileAPartHoldsTheChoices) {
+  Start();
+  recorder_->Start();
+  readiness_.HoldChoices("clock", "it is 1970");
+  const auto held = Give(Choice(true, true));
+  ASSERT_FALSE(held.ok());
+  EXPECT_EQ(held.error().code, ErrorCode::kUnavailable);
+  EXPECT_EQ(store_->ReadHead()->size, 1U);
+  readiness_.Withdraw("clock");
+  EXPECT_TRUE(Give(Choice(true, true)).ok());
+}
+
 TEST_F(RecorderTest, WhatIsAnsweredIsInTheStore) {
   Start();
   recorder_->Start();
