@@ -18,7 +18,7 @@ struct DataPlace {
   std::string catalog;  // for "publish" without a server; may be empty otherwise
 };
 
-// Does an operation of server/service/operations.h. kNotFound when the directory holds no data yet
+// Does an operation of server/control/operations.h. kNotFound when the directory holds no data yet
 // (nothing is created), kConflict when a server holds it and cannot be asked.
 Result<nlohmann::json> RunOnData(const DataPlace& place, std::string_view operation,
                                  const nlohmann::json& arguments);

@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "server/service/operations.h"
+#include "server/control/operations.h"
 #include "tests/unit/store/picture_testing.h"
 #include "tests/unit/store/store_fixture.h"
 

@@ -4,8 +4,8 @@
 // Arguments and results are JSON objects; each operation checks its own.
 //
 // Thread-safety: filled before the first Run; Run from one thread at a time.
-#ifndef TEMOIN_SERVER_SERVICE_OPERATIONS_H_
-#define TEMOIN_SERVER_SERVICE_OPERATIONS_H_
+#ifndef TEMOIN_SERVER_CONTROL_OPERATIONS_H_
+#define TEMOIN_SERVER_CONTROL_OPERATIONS_H_
 
 #include <functional>
 #include <map>
@@ -76,4 +76,4 @@ void AddStatusOperation(Operations& operations, const store::Store& store,
 
 }  // namespace temoin::service
 
-#endif  // TEMOIN_SERVER_SERVICE_OPERATIONS_H_
+#endif  // TEMOIN_SERVER_CONTROL_OPERATIONS_H_

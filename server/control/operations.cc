@@ -1,4 +1,4 @@
-#include "server/service/operations.h"
+#include "server/control/operations.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "server/service/control.h"
+#include "server/control/control.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>

@@ -1,4 +1,4 @@
-#include "server/service/control.h"
+#include "server/control/control.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>

@@ -9,8 +9,8 @@
 //
 // Thread-safety: Start and Stop from one thread; operations run on the socket's own thread, one at
 // a time.
-#ifndef TEMOIN_SERVER_SERVICE_CONTROL_H_
-#define TEMOIN_SERVER_SERVICE_CONTROL_H_
+#ifndef TEMOIN_SERVER_CONTROL_CONTROL_H_
+#define TEMOIN_SERVER_CONTROL_CONTROL_H_
 
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -20,7 +20,7 @@
 
 #include "base/file.h"
 #include "base/result.h"
-#include "server/service/operations.h"
+#include "server/control/operations.h"
 
 namespace temoin::service {
 
@@ -55,4 +55,4 @@ Result<std::optional<nlohmann::json>> AskServer(const std::string& data_director
 
 }  // namespace temoin::service
 
-#endif  // TEMOIN_SERVER_SERVICE_CONTROL_H_
+#endif  // TEMOIN_SERVER_CONTROL_CONTROL_H_
