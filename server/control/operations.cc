@@ -311,7 +311,8 @@ void AddRevisionOperations(Operations& operations, const store::Store& store) {
     TEMOIN_ASSIGN_OR_RETURN(const std::string revision, NeededText(arguments, "revision"));
     TEMOIN_ASSIGN_OR_RETURN(store::Document document, store.ReadDocument(revision));
     if (document.kind != store::Document::Kind::kRevision) {
-      return Error(ErrorCode::kNotFound, "this hash names a banner, not a revision");
+      return Error(ErrorCode::kNotFound,
+                   "this hash names a banner build or a set of pictures, not a revision");
     }
     return json{{"document", std::move(document.bytes)}};
   });

@@ -36,12 +36,16 @@ void AnswerJson(httplib::Response& response, const nlohmann::json& body, std::st
   AddHeaders(response, headers);
 }
 
-void AnswerProblemWith(httplib::Response& response, const Error& error,
-                       const nlohmann::json& extensions, const HeaderList& headers,
-                       int retry_after) {
+void LogFailure(const Error& error) {
   if (error.code == ErrorCode::kInternal || error.code == ErrorCode::kDataLoss) {
     spdlog::error("a request failed: {}", error.message);
   }
+}
+
+void AnswerProblemWith(httplib::Response& response, const Error& error,
+                       const nlohmann::json& extensions, const HeaderList& headers,
+                       int retry_after) {
+  LogFailure(error);
   const int status = HttpStatus(error.code);
   // A failing disk is the operator's business: its path stays in the log.
   const Error shown =

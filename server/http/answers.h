@@ -21,6 +21,9 @@ inline constexpr std::string_view kForever = "public, max-age=31536000, immutabl
 
 inline Error UnknownSite() { return {ErrorCode::kNotFound, "this site is not served here"}; }
 
+// Logs what an answer of 500 keeps to itself; other errors are the client's to read, not the log's.
+void LogFailure(const Error& error);
+
 void AddHeaders(httplib::Response& response, const HeaderList& headers);
 
 // 200 (or `status`) with a JSON body, `Cache-Control: cache`, nosniff and the headers given.

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/calendar.h"
+#include "server/http/answers.h"
 #include "server/http/fields.h"
 #include "server/http/problem.h"
 
@@ -107,6 +108,7 @@ void SetHeaders(httplib::Response& response) {
 }
 
 void SetProblem(const Error& error, httplib::Response& response) {
+  LogFailure(error);
   response.status = HttpStatus(error.code);
   response.set_content(ProblemBody(error), std::string(kProblemType));
   if (error.code == ErrorCode::kUnauthorized) {

@@ -141,7 +141,8 @@ Result<std::string> RevisionBytes(const StaffCall& call, const std::string& hash
     return Error(ErrorCode::kNotFound, "A revision is 64 hexadecimal digits.");
   TEMOIN_ASSIGN_OR_RETURN(store::Document document, call.backend.Reader().ReadDocument(hash));
   if (document.kind != store::Document::Kind::kRevision) {
-    return Error(ErrorCode::kNotFound, "This hash names a banner, not a revision.");
+    return Error(ErrorCode::kNotFound,
+                 "This hash names a banner build or a set of pictures, not a revision.");
   }
   return std::move(document.bytes);
 }

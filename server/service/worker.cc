@@ -1,6 +1,10 @@
 #include "server/service/worker.h"
 
+#include <spdlog/spdlog.h>
+
 #include <utility>
+
+#include "base/exception.h"
 
 namespace temoin::service {
 
@@ -29,7 +33,12 @@ void Worker::Stop() {
 
 void Worker::Loop() {
   while (true) {
-    work_();
+    try {
+      work_();
+    } catch (...) {
+      spdlog::error("work that runs by itself failed ({}); it is tried again",
+                    CurrentExceptionType());
+    }
     std::unique_lock lock(mutex_);
     if (wake_.wait_for(lock, at_least_, [this] { return stopping_; })) return;
     wake_.wait_for(lock, interval_ - at_least_, [this] { return stopping_ || notified_; });

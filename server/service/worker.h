@@ -15,6 +15,7 @@ namespace temoin::service {
 
 class Worker {
  public:
+  // An exception of `work` is logged by its type, and the work goes on at its next turn.
   // `at_least` passes between the end of one run and the next, however often it is asked.
   Worker(std::function<void()> work, std::chrono::milliseconds interval,
          std::chrono::milliseconds at_least);

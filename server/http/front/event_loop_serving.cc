@@ -1,13 +1,16 @@
 // The half of EventLoop that serves: reads requests, calls the handler, writes answers.
+#include <spdlog/spdlog.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <string_view>
 #include <utility>
 
 #include "base/calendar.h"
+#include "base/exception.h"
 #include "server/http/front/event_loop.h"
 #include "server/http/front/response_writer.h"
 
@@ -15,6 +18,11 @@ namespace temoin::http {
 namespace {
 
 constexpr size_t kSentAhead = size_t{4} * 1024;
+
+// The answer says nothing of it: what() may quote what only the inside may know.
+void LogThrown(std::string_view method) {
+  spdlog::error("a handler of a {} request failed: {}", method, CurrentExceptionType());
+}
 
 }  // namespace
 
@@ -59,7 +67,8 @@ class EventLoop::LoopExchange final : public Exchange {
           try {
             work(*request, response);
           } catch (...) {
-            return;  // the dropped completion answers 500; what() is nobody's business
+            LogThrown(request->method);
+            return;  // the dropped completion answers 500
           }
           completion->Send(std::move(response));
         });
@@ -225,7 +234,8 @@ void EventLoop::HandleRequest(Connection* c, std::string_view data) {
         try {
           handler_->Handle(exchange);
         } catch (...) {
-          failed = true;  // what() may say what only the inside may know
+          LogThrown(request.method);
+          failed = true;
         }
         answered = true;
         const bool refused = exchange.refused_ != RejectReason::kNone;

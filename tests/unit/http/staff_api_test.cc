@@ -8,6 +8,7 @@
 #include "base/calendar.h"
 #include "base/file.h"
 #include "tests/unit/http/staff_fixture.h"
+#include "tests/unit/log_capture.h"
 #include "tests/unit/store/picture_testing.h"
 
 namespace temoin::http {
@@ -455,6 +456,16 @@ TEST_F(StaffTest, BadParametersAreToldApart) {
   EXPECT_EQ(Call("POST", "/v1/holds", "token-auditor", R"({"reason":""})").status, 422);
   EXPECT_EQ(Call("POST", "/v1/holds", "token-auditor", "[]").status, 422);
   EXPECT_EQ(Call("POST", "/v1/holds", "token-auditor", "{").status, 400);
+}
+
+TEST_F(StaffTest, WhatFailsInsideIsInTheLogAndNotInTheAnswer) {
+  const LogCapture log;
+  backend_->damaged_ = true;
+  const httplib::Response response = Call("GET", "/v1/consents?site=ameli.fr", "token-auditor");
+  EXPECT_EQ(response.status, 500);
+  EXPECT_THAT(response.body, HasSubstr("its log says why"));
+  EXPECT_THAT(response.body, testing::Not(HasSubstr("page 7")));
+  EXPECT_THAT(log.Text(), HasSubstr("page 7 of the database is damaged"));
 }
 
 }  // namespace

@@ -57,6 +57,7 @@ class TestBackend final : public StaffBackend {
   Status RevokeToken(std::string_view id) override { return kept_tokens_->Revoke(id, Now()); }
   Status RecordAccess(const store::Access& access) override {
     if (journal_fails_) return Error(ErrorCode::kUnavailable, "The disk is full.");
+    if (damaged_) return Error(ErrorCode::kDataLoss, "page 7 of the database is damaged");
     const auto appended = store_.Append({.accesses = {access}});
     return appended.ok() ? Status() : Status(appended.error());
   }
@@ -111,6 +112,7 @@ class TestBackend final : public StaffBackend {
   std::unique_ptr<service::StaffTokens> kept_tokens_;
   std::string revoked_;
   bool journal_fails_ = false;
+  bool damaged_ = false;
   std::vector<std::string> republished_;  // by whom
   Result<prooflog::SignerKey> key_ = prooflog::SignerKey::Generate("temoin.test/log");
   std::string checkpoint_;

@@ -2,9 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <stdexcept>
 #include <thread>
+
+#include "tests/unit/log_capture.h"
 
 namespace temoin::service {
 namespace {
@@ -112,6 +116,23 @@ TEST(Worker, AskingDoesNotShortenTheTimeBetweenTwoRuns) {
   worker.Notify();
   worker.Stop();  // and does not have to wait for it
   EXPECT_EQ(work.runs(), 1);
+}
+
+TEST(Worker, SurvivesWorkThatThrowsAndSaysSo) {
+  const LogCapture log;
+  Work work;
+  std::atomic<int> turn{0};
+  {
+    Worker worker(
+        [&] {
+          if (turn.fetch_add(1) == 0) throw std::runtime_error("secret");
+          work();
+        },
+        milliseconds(1), milliseconds(0));
+    work.WaitForRuns(1);
+  }
+  EXPECT_NE(log.Text().find("std::runtime_error"), std::string::npos);
+  EXPECT_EQ(log.Text().find("secret"), std::string::npos);
 }
 
 }  // namespace

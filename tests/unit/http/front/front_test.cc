@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/unit/http/front/front_fixture.h"
+#include "tests/unit/log_capture.h"
 
 namespace temoin::http {
 namespace {
@@ -212,6 +213,7 @@ TEST_F(FrontTest, RangeIsIgnoredEvenWhenItIsNonsense) {
 }
 
 TEST_F(FrontTest, ExceptionsAre500AndSayNothing) {
+  const LogCapture log;
   FrontOptions options = Options();
   options.worker_threads = 1;
   Start(options);
@@ -225,6 +227,9 @@ TEST_F(FrontTest, ExceptionsAre500AndSayNothing) {
   for (const Completion& completion : handler_.TakeParked(1)) completion.Send(httplib::Response());
   EXPECT_EQ(client.Ask(Get("/hello")).body, "hello");
   EXPECT_EQ(Rejected(RejectReason::kHandlerFailed), 4U);
+  // The operator reads what the client does not; nobody reads what() of an exception.
+  EXPECT_THAT(log.Text(), HasSubstr("std::runtime_error"));
+  EXPECT_THAT(log.Text(), Not(HasSubstr("secret")));
   EXPECT_EQ(front_->metrics().parked.load(), 0);
 }
 
