@@ -267,7 +267,12 @@ class Generator {
                           "index " + std::to_string(dice_() % (given_ + 1))});
     }
     clock_.Set(midnight + std::chrono::hours(23));
-    Need(recorder_->Run([&](store::Store& store) { return store.Append({.accesses = accesses}); }));
+    Need(recorder_->Run([&](store::Store& store) -> Status {
+      TEMOIN_ASSIGN_OR_RETURN(const store::Appended appended,
+                              store.Append({.now = clock_.Now(), .accesses = accesses}));
+      (void)appended;
+      return {};
+    }));
   }
 
   size_t Pick() {
