@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/version.h"
 #include "server/cli.h"
 
 namespace {
@@ -27,7 +28,7 @@ const char* UnknownCommand(const CLI::App* app, int argc, char** argv) {
 
 int Run(int argc, char** argv) {
   CLI::App app{"Témoin: cookie consent that can be proved, and forgotten on time.", "temoin"};
-  app.set_version_flag("--version", "temoin " TEMOIN_VERSION);
+  app.set_version_flag("--version", fmt::format("temoin {}", temoin::ProgramVersion()));
   app.require_subcommand(1);
   int exit_code = temoin::cli::kExitDone;
   temoin::cli::AddServeCommands(app, exit_code);

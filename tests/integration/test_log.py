@@ -410,7 +410,7 @@ class Log(TestCase):
 class Authority:
     """A time stamping authority of the test's own: RFC 3161 over HTTP, by the openssl program."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, days=30):
         folder.mkdir()
         self.folder, self.answered, self.ca = folder, 0, folder / "ca.pem"
         (folder / "tsa.cnf").write_text(
@@ -423,9 +423,9 @@ class Authority:
             "ess_cert_id_chain=no\n")
         (folder / "serial").write_text("01\n")
         new = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -config tsa.cnf"
-        self.openssl(f"req -x509 {new} -days 30 -extensions ca -keyout ca.key -out ca.pem")
+        self.openssl(f"req -x509 {new} -days {days} -extensions ca -keyout ca.key -out ca.pem")
         self.openssl(f"req {new} -keyout tsa.key -out tsa.csr")
-        self.openssl("x509 -req -in tsa.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 30 "
+        self.openssl(f"x509 -req -in tsa.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days {days} "
                      "-extfile tsa.cnf -extensions tsa_cert -out tsa.pem")
         authority = self
 

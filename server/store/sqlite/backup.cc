@@ -136,10 +136,11 @@ Status RestoreSqlite(const std::string& source, const std::string& directory) {
   const auto check = [&]() -> Status {
     TEMOIN_ASSIGN_OR_RETURN(const auto db, Connection::Open(partial, Connection::Mode::kReader));
     TEMOIN_ASSIGN_OR_RETURN(const int64_t version, db->Number("PRAGMA user_version"));
-    if (version < 1 || version > kSchemaVersion) {
-      return Error(version < 1 ? ErrorCode::kInvalidArgument : ErrorCode::kConflict,
-                   version < 1 ? "This is no backup of a consent database."
-                               : "The backup was written by a newer version. Use that one.");
+    if (version < 1) {
+      return Error(ErrorCode::kInvalidArgument, "This is no backup of a consent database.");
+    }
+    if (version > kSchemaVersion) {
+      return Error(ErrorCode::kConflict, NewerFormat(*db, version, "The backup"));
     }
     Query query(*db, "PRAGMA quick_check(1)");
     TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());

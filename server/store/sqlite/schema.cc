@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <string>
+
+#include "base/version.h"
 
 namespace temoin::store {
 namespace {
@@ -92,8 +96,13 @@ CREATE TABLE block_events(
   n INTEGER, publication INTEGER, events INTEGER NOT NULL, PRIMARY KEY(n, publication)
 ) STRICT, WITHOUT ROWID;
 )sql",
+    // 6: which program brought the database to which format, so that an older one can name it.
+    R"sql(
+CREATE TABLE program(format INTEGER PRIMARY KEY, version TEXT NOT NULL) STRICT;
+)sql",
 };
 constexpr int64_t kBlockEventsVersion = 5;
+constexpr int64_t kProgramVersion = 6;
 
 // Block by block: grouping all entries at once would take memory for all of them.
 Status FillBlockEvents(Connection& db) {
@@ -111,20 +120,63 @@ Status FillBlockEvents(Connection& db) {
   return {};
 }
 
+Status NoteProgram(Connection& db, int64_t format) {
+  Query note(db, "INSERT OR REPLACE INTO program(format,version) VALUES(?,?)");
+  note.Bind(1, format).Bind(2, ProgramVersion());
+  return note.Run();
+}
+
+// "temoin 0.2.0"; empty where the database does not say or says something odd.
+std::string ProgramOf(Connection& db, int64_t format) {
+  constexpr size_t kMaxBytes = 32;
+  constexpr std::string_view kPlain =
+      "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.+~-";
+  Query query(db, "SELECT version FROM program WHERE format=?");
+  query.Bind(1, format);
+  const Result<bool> found = query.Step();
+  const std::string_view version = found.ok() && *found ? query.Text(0) : std::string_view();
+  const bool plain = !version.empty() && version.size() <= kMaxBytes &&
+                     version.find_first_not_of(kPlain) == std::string_view::npos;
+  return plain ? fmt::format("temoin {}", version) : std::string();
+}
+
+Error Newer(Connection& db, int64_t format) {
+  return Error(
+      ErrorCode::kConflict,
+      fmt::format("{} To go back instead, move temoin.db, temoin.db-wal and temoin.db-shm away and "
+                  "put the backup that was made before the upgrade in their place: `temoin restore "
+                  "--data DIR FILE`. What was recorded since that backup is then lost "
+                  "(docs/operate.md, \"Upgrade, and go back\").",
+                  NewerFormat(db, format, "The database")));
+}
+
+Error NotOurs(int64_t format) {
+  return Error(
+      ErrorCode::kConflict,
+      fmt::format("The database is empty or none of temoin's (format {}). Move it away and "
+                  "restore a backup: `temoin restore --data DIR FILE`.",
+                  format));
+}
+
 }  // namespace
+
+std::string NewerFormat(Connection& db, int64_t format, std::string_view what) {
+  const std::string writer = ProgramOf(db, format);
+  return fmt::format(
+      "{} has format {}, written by {}; this is temoin {}, which knows formats up to {}. Use {}.",
+      what, format, writer.empty() ? "a newer temoin" : writer, ProgramVersion(), kSchemaVersion,
+      writer.empty() ? "that one" : writer + " or later");
+}
 
 Status MigrateSchema(Connection& db) {
   TEMOIN_ASSIGN_OR_RETURN(int64_t version, db.Number("PRAGMA user_version"));
-  if (version < 0 || version > kSchemaVersion) {
-    return Error(ErrorCode::kConflict,
-                 fmt::format("The database has format {}, this program knows up to {}: it was "
-                             "written by a newer version. Use that one.",
-                             version, kSchemaVersion));
-  }
+  if (version < 0) return NotOurs(version);
+  if (version > kSchemaVersion) return Newer(db, version);
   for (; version < kSchemaVersion; ++version) {
     TEMOIN_ASSIGN_OR_RETURN(Transaction transaction, Transaction::BeginImmediate(db));
     TEMOIN_RETURN_IF_ERROR(db.Execute(kMigrations[static_cast<size_t>(version)]));
     if (version + 1 == kBlockEventsVersion) TEMOIN_RETURN_IF_ERROR(FillBlockEvents(db));
+    if (version + 1 >= kProgramVersion) TEMOIN_RETURN_IF_ERROR(NoteProgram(db, version + 1));
     const std::string bump = fmt::format("PRAGMA user_version={}", version + 1);
     TEMOIN_RETURN_IF_ERROR(db.Execute(bump.c_str()));
     TEMOIN_RETURN_IF_ERROR(transaction.Commit());
@@ -135,11 +187,14 @@ Status MigrateSchema(Connection& db) {
 Status RequireSchema(Connection& db) {
   TEMOIN_ASSIGN_OR_RETURN(const int64_t version, db.Number("PRAGMA user_version"));
   if (version == kSchemaVersion) return {};
-  return Error(
-      ErrorCode::kConflict,
-      fmt::format("The database has format {}, this program reads {}. Run `temoin migrate` "
-                  "with the newer of the two.",
-                  version, kSchemaVersion));
+  if (version <= 0) return NotOurs(version);
+  if (version > kSchemaVersion) return Newer(db, version);
+  return Error(ErrorCode::kConflict,
+               fmt::format("The database has format {}, of an older temoin; this is temoin {}, "
+                           "which reads format {}. Make a backup with the older one, then start "
+                           "the server of this one on the directory: it brings the database up to "
+                           "date (docs/operate.md, \"Upgrade, and go back\").",
+                           version, ProgramVersion(), kSchemaVersion));
 }
 
 }  // namespace temoin::store

@@ -6,13 +6,15 @@
 #define TEMOIN_SERVER_STORE_SQLITE_SCHEMA_H_
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "server/store/sqlite/connection.h"
 
 namespace temoin::store {
 
-inline constexpr int64_t kSchemaVersion = 5;
+inline constexpr int64_t kSchemaVersion = 6;
 
 // Entries are grouped in blocks of this many for the `block` table, which says in a few bytes where
 // to look for what is due or what was given in a period, in place of secondary indexes.
@@ -26,10 +28,16 @@ inline constexpr unsigned kEvents = 4;
 // row leaves a copy that erasing would not reach.
 inline constexpr int64_t kUnset = -(int64_t{1} << 46);
 
-// Migrates forward, one transaction a step. kConflict for a database of a newer program.
+// Migrates forward, one transaction a step. kConflict for a database of a newer program: its words
+// name that program, where the database does, and the way back.
 Status MigrateSchema(Connection& db);
-// For readers of a database they must not migrate: kConflict unless it is of this version.
+// For readers of a database they must not migrate: kConflict, with what to do, unless it is of this
+// format.
 Status RequireSchema(Connection& db);
+
+// Of `what` ("The backup") with a format above kSchemaVersion: the program that wrote it, and that
+// it is to be used.
+std::string NewerFormat(Connection& db, int64_t format, std::string_view what);
 
 }  // namespace temoin::store
 

@@ -158,7 +158,7 @@ TEST_F(StoreTest, ADatabaseOfANewerProgramIsLeftAlone) {
   const auto opened = OpenSqliteStore({.directory = directory_.path()});
   ASSERT_FALSE(opened.ok());
   EXPECT_EQ(opened.error().code, ErrorCode::kConflict);
-  EXPECT_THAT(opened.error().message, HasSubstr("newer version"));
+  EXPECT_THAT(opened.error().message, HasSubstr("newer temoin"));
 }
 
 // As version 1 of the format left it: no retentions, pictures, languages, events of blocks.
@@ -171,11 +171,13 @@ TEST_F(StoreTest, AnOlderDatabaseIsBroughtForward) {
   store_.reset();
   sqlite3* db = nullptr;
   ASSERT_EQ(sqlite3_open(Database().c_str(), &db), SQLITE_OK);
-  ASSERT_EQ(sqlite3_exec(db,
-                         "DROP TABLE retention; DROP TABLE picture_set; DROP TABLE picture;"
-                         "DROP TABLE language; DROP TABLE block_events; PRAGMA user_version=1",
-                         nullptr, nullptr, nullptr),
-            SQLITE_OK);
+  ASSERT_EQ(
+      sqlite3_exec(
+          db,
+          "DROP TABLE retention; DROP TABLE picture_set; DROP TABLE picture;"
+          "DROP TABLE language; DROP TABLE block_events; DROP TABLE program; PRAGMA user_version=1",
+          nullptr, nullptr, nullptr),
+      SQLITE_OK);
   sqlite3_close(db);
   const auto looking = OpenSqliteStore({.directory = directory_.path(), .read_only = true});
   ASSERT_FALSE(looking.ok());

@@ -1,0 +1,7 @@
+#include "base/version.h"
+
+namespace temoin {
+
+std::string_view ProgramVersion() { return TEMOIN_VERSION; }
+
+}  // namespace temoin
