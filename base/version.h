@@ -1,5 +1,5 @@
-// Which temoin this is: what `temoin --version` prints and a database keeps of who brought it to its
-// format.
+// Which temoin this is: what `temoin --version` prints and a database keeps of who brought it to
+// its format.
 //
 // Thread-safety: constant.
 #ifndef TEMOIN_BASE_VERSION_H_

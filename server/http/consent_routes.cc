@@ -12,6 +12,7 @@
 #include "server/consent/reference.h"
 #include "server/http/answers.h"
 #include "server/http/fields.h"
+#include "server/http/visitor_cookies.h"
 #include "server/service/visitor_record.h"
 
 namespace temoin::http {
@@ -22,17 +23,6 @@ using service::PublishedSite;
 constexpr uint64_t kMaxImpressions = 1000;
 constexpr size_t kMaxObservedNames = 50;
 constexpr size_t kMaxNameBytes = 256;
-
-std::vector<consent::Token> TokensOf(const httplib::Request& request, const PublishedSite& site) {
-  std::vector<consent::Token> tokens;
-  const auto [begin, end] = request.headers.equal_range("Cookie");
-  for (auto header = begin; header != end; ++header) {
-    const auto values = CookieValues(header->second, site.terms->cookies.choice);
-    for (const consent::Token& token : service::ParseTokens(values)) tokens.push_back(token);
-  }
-  if (tokens.size() > kMaxCookieValues) tokens.resize(kMaxCookieValues);
-  return tokens;
-}
 
 struct Cookies {
   std::string choice;
@@ -141,7 +131,9 @@ void ConsentRoutes::GiveChecked(RouteRequest& request, const PublishedSite& site
     return AnswerProblem(response, checked.error(), request.cors);
   }
 
-  service::ChoiceJob job{terms, std::move(choice), TokensOf(asked, site)};
+  VisitorCookies shown = ReadVisitorCookies(asked, site.terms->cookies);
+  AddUnread(shown, &request.cors);
+  service::ChoiceJob job{terms, std::move(choice), std::move(shown.tokens)};
   std::string host = asked.get_header_value("Host");
   const std::optional<Completion> completion = request.exchange.Defer();
   if (!completion) return;
@@ -161,13 +153,7 @@ nlohmann::json Describe(const service::VisitorRecord& kept, const consent::Terms
                         Time now) {
   nlohmann::json body = {{"index", kept.row.index},
                          {"reference", consent::FormatReference(kept.row.index)}};
-  if (!kept.record) {
-    body["status"] =
-        consent::StandingName(kept.row.state == store::State::kLost ? consent::Standing::kLost
-                                                                    : consent::Standing::kPurged);
-    return body;
-  }
-  const consent::Record& record = *kept.record;
+  const consent::Record& record = kept.record;
   const consent::Judgement judgement =
       consent::Judge({record.event, record.generation, record.given_at, record.valid_until,
                       kept.row.superseded_at},
@@ -193,11 +179,12 @@ void ConsentRoutes::Current(RouteRequest& request) const {
   httplib::Response& response = request.exchange.response();
   const PublishedSite* site = request.snapshot->published->Find(request.params[0]);
   if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
-  std::vector<consent::Token> tokens = TokensOf(request.exchange.request(), *site);
-  if (tokens.empty()) {
+  VisitorCookies shown = ReadVisitorCookies(request.exchange.request(), site->terms->cookies);
+  AddUnread(shown, &request.cors);
+  if (shown.tokens.empty()) {
     return AnswerJson(response, {{"status", "none"}}, kPrivate, request.cors);
   }
-  request.exchange.RunBlocking([tokens = std::move(tokens), terms = site->terms,
+  request.exchange.RunBlocking([tokens = std::move(shown.tokens), terms = site->terms,
                                 cors = request.cors, &store = services_.store,
                                 &clock = services_.clock](const httplib::Request&,
                                                           httplib::Response& answer) {
@@ -243,7 +230,9 @@ void ConsentRoutes::Erase(RouteRequest& request) const {
   const httplib::Request& asked = request.exchange.request();
   const PublishedSite* site = request.snapshot->published->Find(request.params[0]);
   if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
-  service::EraseJob job{site->terms, TokensOf(asked, *site)};
+  VisitorCookies shown = ReadVisitorCookies(asked, site->terms->cookies);
+  AddUnread(shown, &request.cors);
+  service::EraseJob job{site->terms, std::move(shown.tokens)};
   std::string host = asked.get_header_value("Host");
   const std::optional<Completion> completion = request.exchange.Defer();
   if (!completion) return;

@@ -74,7 +74,7 @@ bool HasControlCharacter(std::string_view text) {
 
 std::vector<std::string_view> CookieValues(std::string_view cookie_header, std::string_view name) {
   std::vector<std::string_view> values;
-  while (!cookie_header.empty() && values.size() < kMaxCookieValues) {
+  while (!cookie_header.empty()) {
     const std::string_view pair = TrimOws(NextPart(cookie_header, ';'));
     const size_t equals = pair.find('=');
     if (equals == std::string_view::npos || TrimOws(pair.substr(0, equals)) != name) continue;

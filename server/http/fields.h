@@ -15,9 +15,9 @@
 
 namespace temoin::http {
 
-// The values of every cookie called `name` (RFC 6265 section 4.2.1), in the order sent, at most
-// kMaxCookieValues of them: a browser sends two of one name when a parent domain has set one too.
-inline constexpr size_t kMaxCookieValues = 4;
+// The values of every cookie called `name` (RFC 6265 section 4.2.1), in the order sent: a browser
+// sends two of one name when a parent domain has set one too. As many as there are; the bound is
+// the header's own length.
 std::vector<std::string_view> CookieValues(std::string_view cookie_header, std::string_view name);
 
 // What the client can decode, of what this server has (RFC 9110 section 12.5.3). `brotli` and

@@ -9,8 +9,8 @@
 
 #include "server/consent/record.h"
 #include "server/http/answers.h"
-#include "server/http/fields.h"
 #include "server/http/receipt_text.h"
+#include "server/http/visitor_cookies.h"
 #include "server/prooflog/entry.h"
 #include "server/prooflog/proof.h"
 #include "server/prooflog/tile.h"
@@ -75,11 +75,10 @@ void LogRoutes::Checkpoint(RouteRequest& request) const {
 // Only what stands under the served checkpoint exists. Everything odd ends here, before any disk.
 void LogRoutes::Tile(RouteRequest& request) const {
   httplib::Response& response = request.exchange.response();
-  const std::string_view target = request.exchange.request().target;
-  const std::string_view decoded = request.exchange.request().path;
+  const httplib::Request& asked = request.exchange.request();
   const auto published = log_.Current();
-  // One tile, one spelling: an escape or a query is another one.
-  const auto path = target == decoded && published
+  // One tile, one spelling: a query makes another one.
+  const auto path = asked.target == asked.path && published
                         ? prooflog::ParseTilePath(fmt::format("tile/{}", request.params[0]))
                         : std::nullopt;
   if (!path ||
@@ -114,7 +113,7 @@ Result<ReceiptView> LogRoutes::MakeReceipt(const PublishedLog& published,
                                            const service::VisitorRecord& kept) const {
   service::StoreTiles tiles(services_.store, published.checkpoint.size);
   prooflog::TlogProof proof;
-  proof.extra = prooflog::ReceiptExtra(kept.content->random, AsBytes(kept.content->record));
+  proof.extra = prooflog::ReceiptExtra(kept.content.random, AsBytes(kept.content.record));
   proof.index = kept.row.index;
   proof.checkpoint = published.note;
   TEMOIN_ASSIGN_OR_RETURN(proof.path, prooflog::TreeReader(tiles).InclusionProof(
@@ -125,7 +124,7 @@ Result<ReceiptView> LogRoutes::MakeReceipt(const PublishedLog& published,
   const auto keys = log_.keys();
   TEMOIN_ASSIGN_OR_RETURN(const auto verified,
                           prooflog::VerifyReceipt(view.proof, keys->verifiers));
-  view.record = *kept.record;
+  view.record = kept.record;
   view.index = verified.index;
   view.size = verified.checkpoint.size;
   view.origin = verified.checkpoint.origin;
@@ -142,11 +141,6 @@ void LogRoutes::AnswerReceipt(const std::string& site, std::span<const consent::
   if (!*kept) {
     return AnswerProblem(
         answer, Error(ErrorCode::kNotFound, "no choice of this browser is recorded here"), cors);
-  }
-  if (!(*kept)->record || !(*kept)->content) {
-    return AnswerProblem(answer, 410, "gone",
-                         "the content of this record was erased: there is nothing left to prove",
-                         cors);
   }
   const auto published = log_.Current();
   if (!published || (*kept)->row.index >= published->checkpoint.size) {
@@ -181,16 +175,11 @@ void LogRoutes::Receipt(RouteRequest& request) const {
     return AnswerProblem(response, Error(ErrorCode::kNotFound, "this site is not served here"),
                          request.cors);
   }
-  std::vector<consent::Token> tokens;
-  const auto [begin, end] = asked.headers.equal_range("Cookie");
-  for (auto header = begin; header != end; ++header) {
-    const auto values = CookieValues(header->second, site->terms->cookies.choice);
-    for (const consent::Token& token : service::ParseTokens(values)) tokens.push_back(token);
-  }
-  if (tokens.size() > kMaxCookieValues) tokens.resize(kMaxCookieValues);
+  VisitorCookies shown = ReadVisitorCookies(asked, site->terms->cookies);
+  AddUnread(shown, &request.cors);
   const bool page = asked.get_header_value("Accept").find("text/html") != std::string::npos;
   request.exchange.RunBlocking(
-      [this, site = site->terms->site, tokens = std::move(tokens), page, cors = request.cors](
+      [this, site = site->terms->site, tokens = std::move(shown.tokens), page, cors = request.cors](
           const httplib::Request&, httplib::Response& answer) {
         answer.set_header("Vary", "Accept");
         AnswerReceipt(site, tokens, page, cors, answer);

@@ -138,7 +138,7 @@ void PublicHandler::HandleRoute(Exchange& exchange, std::shared_ptr<const Snapsh
     if (origin_allowed) {
       cors.emplace_back("Access-Control-Allow-Origin", origin);
       cors.emplace_back("Access-Control-Allow-Credentials", "true");
-      cors.emplace_back("Access-Control-Expose-Headers", "Retry-After");
+      cors.emplace_back("Access-Control-Expose-Headers", "Retry-After, Temoin-Cookies-Unread");
     }
   }
   if (request.method == "OPTIONS") {

@@ -17,6 +17,16 @@ std::vector<std::string_view> Split(std::string_view path) {
   }
 }
 
+// What a name of ours can be made of, so that no path has a second spelling: no escape (a "%2f" is
+// no separator), no backslash, no parameter behind a semicolon, no "." or "..", nothing empty.
+bool IsName(std::string_view segment) {
+  return !segment.empty() && segment != "." && segment != ".." &&
+         std::ranges::all_of(segment, [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  c == '-' || c == '.' || c == '_' || c == '~';
+         });
+}
+
 bool IsBraced(std::string_view segment) { return segment.starts_with('{'); }
 bool TakesRest(std::string_view segment) { return segment.ends_with("...}"); }
 
@@ -35,7 +45,6 @@ bool Fits(const std::vector<std::string>& pattern, const std::vector<std::string
       if (pattern[i] != path[i]) return false;
       continue;
     }
-    if (path[i].empty()) return false;
     params->push_back(path[i]);
   }
   return pattern.size() == path.size();
@@ -75,6 +84,8 @@ void Router::Add(std::string_view method, std::string_view pattern, Cors cors,
 const Router::Route* Router::Find(std::string_view path,
                                   std::vector<std::string_view>* params) const {
   const std::vector<std::string_view> segments = Split(path);
+  params->clear();
+  if (path != "/" && !std::ranges::all_of(segments, IsName)) return nullptr;
   for (const auto& route : routes_) {
     if (Fits(route->segments, segments, params)) return route.get();
   }

@@ -5,6 +5,7 @@
 //
 // A segment in braces takes one path segment that is not empty; "{name...}" at the end takes all
 // that is left. A literal segment goes before a braced one. Patterns stand without the base path.
+// Paths are raw, as they were sent: one with an escape, "." or ".." fits nothing.
 //
 // Thread-safety: filled before the first request, then constant.
 #ifndef TEMOIN_SERVER_HTTP_ROUTER_H_

@@ -25,15 +25,15 @@ const Error& KeyErased() {
 }
 
 consent::Life LifeOf(const VisitorRecord& kept) {
-  return {kept.record->event, kept.record->generation, kept.record->given_at,
-          kept.record->valid_until, kept.row.superseded_at};
+  return {kept.record.event, kept.record.generation, kept.record.given_at, kept.record.valid_until,
+          kept.row.superseded_at};
 }
 
 // Whether the kept record already says what is being said: the same decisions under the same
 // generation, still in force. Withdrawing says more than refusing, so it is recorded.
 bool SaysTheSame(const VisitorRecord& kept, const consent::ChoiceRequest& choice,
                  const consent::Terms& terms, Time now) {
-  const consent::Record& record = *kept.record;
+  const consent::Record& record = kept.record;
   if (record.decisions != choice.decisions || record.generation != terms.generation) return false;
   if (choice.action == consent::Action::kWithdraw && record.event != consent::Event::kWithdrawn) {
     return false;
@@ -103,12 +103,12 @@ void ChoiceBatch::Add(ChoiceJob job, ChoiceDone done) {
 
   auto kept = FindVisitorRecord(store_, terms.site, job.tokens);
   if (!kept) return done(kept.error());
-  const VisitorRecord* previous = *kept && (*kept)->record ? &**kept : nullptr;
+  const VisitorRecord* previous = *kept ? &**kept : nullptr;
   // What a choice or an erasure of this very batch answers says nothing any more: the repeated
   // choice is recorded behind it.
   if (previous && !answered_.contains(previous->row.index) &&
       SaysTheSame(*previous, job.choice, terms, batch_.now)) {
-    const consent::Record& record = *previous->record;
+    const consent::Record& record = previous->record;
     metrics_.unchanged.fetch_add(1, std::memory_order_relaxed);
     return done(ChoiceOutcome{.created = false,
                               .index = previous->row.index,
@@ -140,7 +140,6 @@ void ChoiceBatch::Add(EraseJob job, EraseDone done) {
   auto kept = FindVisitorRecord(store_, job.terms->site, job.tokens);
   if (!kept) return done(kept.error());
   if (!*kept) return done(Error(ErrorCode::kNotFound, "there is no consent to erase"));
-  if (!(*kept)->record) return done(EraseOutcome{});  // gone already
   const Time at = AddDuration(batch_.now, job.terms->erasure_delay);
   erasures_.push_back({std::move(done), batch_.erasures.size(), at});
   batch_.erasures.push_back({(*kept)->row.index, at});

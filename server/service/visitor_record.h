@@ -2,8 +2,9 @@
 //
 // A token opens a record when it names its index, the record is a consent of that site, and the
 // SHA-256 of its secret is the one the record keeps (compared in constant time). Everything else
-// (unknown index, foreign site, wrong secret, unlinked record) is answered alike: no consent.
-// An erased record has no hash left to compare: it is known as purged whatever the secret.
+// (unknown index, foreign site, wrong secret, unlinked record) is answered alike: no consent. So is
+// a record that was erased or lost: it has no hash left to compare, and whoever names its index
+// must not learn what became of it. That it is gone only staff are told.
 //
 // Thread-safety: free functions; the store's reading calls may be made from any thread.
 #ifndef TEMOIN_SERVER_SERVICE_VISITOR_RECORD_H_
@@ -12,7 +13,6 @@
 #include <optional>
 #include <span>
 #include <string_view>
-#include <vector>
 
 #include "base/result.h"
 #include "server/consent/record.h"
@@ -24,15 +24,12 @@ namespace temoin::service {
 struct VisitorRecord {
   consent::Token token;  // the one that opened it
   store::ChoiceRow row;
-  std::optional<consent::Record> record;  // none when purged or lost
-  std::optional<store::Content> content;  // likewise
+  consent::Record record;
+  store::Content content;
 };
 
-// Reads the values of the `pcid` cookie; what is no token is left out.
-std::vector<consent::Token> ParseTokens(std::span<const std::string_view> cookie_values);
-
-// The first token that opens a kept record of `site`; else the first that names a purged or lost
-// one; else nothing. kUnavailable and kDataLoss from the store.
+// The first token that opens a kept record of `site`, or nothing. kUnavailable and kDataLoss from
+// the store.
 Result<std::optional<VisitorRecord>> FindVisitorRecord(const store::Store& store,
                                                        std::string_view site,
                                                        std::span<const consent::Token> tokens);

@@ -89,6 +89,29 @@ class Http(TestCase):
             with self.subTest(path):
                 self.assert_problem(self.server.get(path), 404)
 
+    def test_an_escape_opens_no_path(self):
+        """What a proxy closed on raw segments stays closed, however the path is spelled."""
+        open_paths = (CONFIG, CONSENTS, CURRENT, f"{CURRENT}/receipt", f"/v1/sites/{SITE}/banner.js",
+                      "/log/checkpoint", "/log/tile/0/000", "/log/tile/entries/000.p/1", "/readyz")
+        for path in open_paths:
+            spelled = {path.replace("/", code) for code in ("%2f", "%2F", "%252f", "%5c", "\\", "//")}
+            spelled |= {path[:at] + code + path[at + 1:] for at in range(len(path)) if path[at] == "/"
+                        for code in ("%2f", "%5C", "%252F", "/%2e/", "/./", "/x/../", "/x%2f..%2f")}
+            spelled |= {path.replace("e", "%65"), path.replace(".", "%2e"), path + "%20", path + "%3f",
+                        path + ";x", path + "/", path + "%2f", path.upper()}
+            for odd in spelled - {path}:
+                for query in ("", "?a=b"):
+                    for method in ("GET", "POST", "DELETE", "OPTIONS"):
+                        said = self.server.raw(
+                            f"{method} {odd}{query} HTTP/1.1\r\nHost: {HOST}\r\nOrigin: {ORIGIN}\r\n"
+                            "Connection: close\r\n\r\n".encode())
+                        self.assertIn(said.split(b" ")[1], (b"400", b"404"), f"{method} {odd}{query}")
+        for path in ("/metrics", "/v1/session", "/healthz", "/"):
+            for odd in {path.replace("/", "%2f"), path.replace("e", "%65"), "/%2e" + path} - {path}:
+                said = self.server.raw(f"GET {odd} HTTP/1.1\r\nHost: localhost\r\n"
+                                       "Connection: close\r\n\r\n".encode(), self.server.staff_port)
+                self.assertIn(said.split(b" ")[1], (b"400", b"401", b"404"), odd)
+
     def test_cors_of_public_answers(self):
         answer = self.server.request("OPTIONS", CONFIG, headers={
             "Origin": "https://anyone.example", "Access-Control-Request-Method": "GET"})

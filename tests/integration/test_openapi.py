@@ -43,8 +43,9 @@ class Description(TestCase):
             self.assertEqual(answer.body, b"", where)
             return answer
         self.assertIn(media, written["content"], where)
-        for name in written.get("headers", {}):
-            self.assertIsNotNone(answer.get(name), f"{where}: {name}")
+        for name, header in written.get("headers", {}).items():
+            if self.resolve(header).get("required"):
+                self.assertIsNotNone(answer.get(name), f"{where}: {name}")
         if media.endswith("json"):
             schema = {**written["content"][media]["schema"], "components": self.document["components"]}
             jsonschema.validate(answer.json(), schema, jsonschema.Draft202012Validator)
@@ -89,8 +90,8 @@ class Description(TestCase):
         call(current, "delete", CURRENT, Cookie=token, Origin="https://evil.example")
         call(current, "delete", CURRENT)
         call(current, "delete", CURRENT, Cookie=token)
-        purged = call(current, path=CURRENT, Cookie=token)
-        self.assertEqual(purged.json()["status"], "purged")
+        erased = call(current, path=CURRENT, Cookie=token)
+        self.assertEqual(erased.json(), {"status": "none"})
 
         for leaf, good in (("impressions", {"revision": config["revision"], "shown": 1}),
                            ("observed", {"names": ["_new"]})):

@@ -76,10 +76,10 @@ class Exchange {
  public:
   virtual ~Exchange() = default;
 
-  // Parsed by cpp-httplib: method, path (decoded), params, headers, body, remote_addr. Header
-  // values are the bytes that were sent; Accept-Encoding is not among them (below), Range is
-  // ignored and REMOTE_*, LOCAL_* are gone, so a client cannot pretend to be someone. Valid during
-  // Handle only.
+  // Parsed by cpp-httplib: method, params, headers, body, remote_addr. `path` and header values are
+  // the bytes that were sent, nothing decoded; Accept-Encoding is not among the headers (below),
+  // Range is ignored and REMOTE_*, LOCAL_* are gone, so a client cannot pretend to be someone.
+  // Valid during Handle only.
   virtual const httplib::Request& request() const = 0;
   // The client's Accept-Encoding, empty without one. Kept apart, because cpp-httplib would compress
   // a body that is compressed already.

@@ -76,6 +76,12 @@ void ReadHeaders(std::string_view lines, httplib::Headers* headers, std::string*
   }
 }
 
+// "METHOD target HTTP/1.x": framing.h has judged that there are two spaces.
+std::string_view TargetOf(std::string_view line) {
+  const size_t first = line.find(' ');
+  return line.substr(first + 1, line.rfind(' ') - first - 1);
+}
+
 }  // namespace
 
 HttplibAdapter::HttplibAdapter() {
@@ -97,13 +103,12 @@ void HttplibAdapter::FillHeadersAndBody(httplib::Request* request) {
   request->body.assign(whole_->body);
 }
 
-// "METHOD target HTTP/1.x": framing.h has judged that there are two spaces. A target with nothing
-// to decode and no query is its own path.
+// A target without a query is its own path.
 bool HttplibAdapter::ReadPlainLine(std::string_view line) {
   const size_t first = line.find(' ');
   const size_t last = line.rfind(' ');
-  const std::string_view target = line.substr(first + 1, last - first - 1);
-  if (target.find_first_of("%?") != std::string_view::npos) return false;
+  const std::string_view target = TargetOf(line);
+  if (target.find('?') != std::string_view::npos) return false;
   plain_.method = line.substr(0, first);
   plain_.target = target;
   plain_.path = target;
@@ -128,8 +133,11 @@ bool HttplibAdapter::Run(const WholeRequest& request, const Callback& callback) 
                            request.peer_port);
   bool closed = false;
   // "true" asks for "Connection: close" in the head that is thrown away: the shorter one to make.
-  process_request(stream, true, closed,
-                  [this](httplib::Request& parsed) { FillHeadersAndBody(&parsed); });
+  process_request(stream, true, closed, [this, line](httplib::Request& parsed) {
+    const std::string_view target = TargetOf(line);
+    parsed.path = target.substr(0, target.find('?'));
+    FillHeadersAndBody(&parsed);
+  });
   return reached_;
 }
 

@@ -7,9 +7,12 @@
 // with a recursive regular expression, and reads byte by byte. framing.h has judged them; they are
 // filled in here, as they were sent.
 //
-// Of a request line with nothing to decode (no '%', no query), which is nearly every one, there is
-// nothing to read: it is taken as it stands, into the same kind of Request. The library's way costs
-// seven times what framing does (docs/decisions/0011).
+// The path stays as it was sent: an escape in it is never decoded, so that "%2f" is no separator
+// here when it is none for the proxy in front. No route has an escape, so such a path is nowhere.
+//
+// Of a request line without a query, which is nearly every one, there is nothing to read: it is
+// taken as it stands, into the same kind of Request. The library's way costs seven times what
+// framing does (docs/decisions/0011).
 //
 // Thread-safety: one object a loop thread.
 #ifndef TEMOIN_SERVER_HTTP_FRONT_HTTPLIB_ADAPTER_H_

@@ -23,12 +23,6 @@ TEST(CookieValuesTest, OtherNamesAreNotIt) {
   EXPECT_THAT(CookieValues(";;;=;", "pcid"), IsEmpty());
 }
 
-TEST(CookieValuesTest, IsBounded) {
-  std::string header;
-  for (int i = 0; i < 100; ++i) header += "pcid=x; ";
-  EXPECT_EQ(CookieValues(header, "pcid").size(), kMaxCookieValues);
-}
-
 TEST(AcceptEncodingTest, ReadsCodingsAndWeights) {
   const auto read = [](std::string_view text) {
     const Encodings e = ParseAcceptEncoding(text);

@@ -32,6 +32,18 @@ class RouterTest : public ::testing::Test {
   std::vector<std::string_view> params_;
 };
 
+TEST_F(RouterTest, APathHasOneSpelling) {
+  for (const char* path :
+       {"/v1/sites/ameli.fr%2fconsents", "/v1/sites/ameli%2Efr/consents", "/v1%5csites/a/consents",
+        "/v1/sites/x%2f..%2fameli.fr/consents", "/v1/sites/./consents", "/v1/sites/../consents",
+        "/v1/sites/a;b/consents", "/v1/sites/a\\b/consents", "/%68ealthz", "/log/tile/0%2f000",
+        "/log/tile/../checkpoint", "/v1/sites/ameli.fr%252fconsents", "//healthz", "/healthz/",
+        "/log/tile/0/000/", "/log/tile//0"}) {
+    EXPECT_EQ(Find(path), "") << path;
+    EXPECT_THAT(params_, IsEmpty());
+  }
+}
+
 TEST_F(RouterTest, TakesSegmentsInBraces) {
   EXPECT_EQ(Find("/v1/sites/ameli.fr/consents"), "/v1/sites/{site}/consents");
   EXPECT_THAT(params_, ElementsAre("ameli.fr"));

@@ -1,0 +1,48 @@
+#include "server/http/visitor_cookies.h"
+
+#include <gtest/gtest.h>
+
+namespace temoin::http {
+namespace {
+
+const consent::Token kMine{7, {1, 2, 3}};
+
+VisitorCookies Read(const std::vector<std::string>& lines) {
+  httplib::Request request;
+  for (const std::string& line : lines) request.headers.emplace("Cookie", line);
+  return ReadVisitorCookies(request, {});
+}
+
+std::string Planted(size_t count) {
+  std::string line;
+  for (size_t i = 0; i < count; ++i) line += "pcid=planted; ";
+  return line;
+}
+
+TEST(VisitorCookiesTest, WhatIsNoTokenIsPassedOver) {
+  const std::string mine = consent::EncodeToken(kMine);
+  const VisitorCookies cookies = Read({"a=b; pcid=x; pcid=" + mine, "pcid=" + mine + "; pctx=1"});
+  EXPECT_EQ(cookies.tokens, (std::vector<consent::Token>{kMine, kMine}));
+  EXPECT_EQ(cookies.unread, 0U);
+}
+
+TEST(VisitorCookiesTest, LooksThroughSixtyFourAndCountsTheRest) {
+  const std::string mine = "pcid=" + consent::EncodeToken(kMine);
+  EXPECT_EQ(Read({Planted(63) + mine}).tokens.size(), 1U);
+  EXPECT_EQ(Read({Planted(63) + mine}).unread, 0U);
+  EXPECT_EQ(Read({Planted(64) + mine}).tokens.size(), 0U);
+  EXPECT_EQ(Read({Planted(64) + mine}).unread, 1U);
+  EXPECT_EQ(Read({Planted(40), Planted(30), mine}).unread, 7U);
+}
+
+TEST(VisitorCookiesTest, TheAnswerSaysSoOnlyWhenThereIsSomethingToSay) {
+  HeaderList headers;
+  AddUnread({}, &headers);
+  EXPECT_TRUE(headers.empty());
+  AddUnread({.tokens = {}, .unread = 3}, &headers);
+  ASSERT_EQ(headers.size(), 1U);
+  EXPECT_EQ(headers[0], (std::pair<std::string, std::string>("Temoin-Cookies-Unread", "3")));
+}
+
+}  // namespace
+}  // namespace temoin::http
