@@ -55,12 +55,13 @@ Result<json> RunHere(const DataPlace& place, std::string_view operation, const j
   service::Operations operations;
   service::AddRetentionOperations(operations, *store, recorder, clock);
   service::AddBackupOperation(operations, recorder);
-  service::AddTokenOperations(operations, *tokens, clock);
+  service::AddTokenOperations(operations, *tokens, *store, recorder, clock);
+  service::AddNoteOperation(operations, *store, recorder, clock);
   service::AddStatusOperation(operations, *store, readiness);
   service::AddPublishOperation(operations, publisher);
   service::AddRevisionOperations(operations, *store);
   service::AddPictureOperations(operations, *store, recorder, clock);
-  return operations.Run(operation, arguments);
+  return operations.Run(operation, arguments, service::CommandActor(::getuid()));
 }
 
 void PrintHold(const json& hold) {
@@ -132,7 +133,7 @@ void AddHoldCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& 
   add->add_option("--data", o->data, "Data directory")->required();
   add->add_option("--site", o->site, "Only this site");
   add->add_option("--from", o->from, "Choices given from this day on");
-  add->add_option("--to", o->to, "Choices given before this day");
+  add->add_option("--to", o->to, "The last day held; or a time, before which they were given");
   add->add_option("--record", o->records, "Index of a record (repeat)");
   add->add_option("--reason", o->reason, "Why")->required();
   add->add_option("--author", o->author, "Who decided it")->required();

@@ -2,6 +2,7 @@
 // have a running server. Both only read.
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -24,6 +25,7 @@
 #include "reports/src/statistics_page.h"
 #include "reports/src/zip.h"
 #include "server/cli.h"
+#include "server/cli_data.h"
 #include "server/prooflog/checkpoint.h"
 #include "server/prooflog/note.h"
 #include "server/service/bundle_files.h"
@@ -35,6 +37,8 @@ namespace temoin::cli {
 namespace {
 
 using std::chrono::days;
+
+constexpr size_t kMaxNoted = 500;  // bytes of a line of the access log
 
 struct ReportOptions {
   std::string data, site, from, to, step = "month", format = "html", out, at, seed, log_journal;
@@ -94,6 +98,29 @@ Result<Period> ReadPeriod(const ReportOptions& options) {
     period.to = last + days(1);
   }
   return period;
+}
+
+// The line of the access log, before anything is handed out. A copy that cannot be written to is
+// read all the same, for an inquiry: whoever makes the report is told that it stands nowhere.
+Status NoteMaking(const ReportOptions& options, std::string_view kind) {
+  if (::access(options.data.c_str(), W_OK) != 0) {
+    fmt::print(stderr, "{} cannot be written to: the access log does not name this {}.\n",
+               options.data, kind);
+    return {};
+  }
+  std::string detail;
+  const auto say = [&detail](std::string_view name, const std::string& value) {
+    if (value.empty()) return;
+    detail += fmt::format("{}{} {}", detail.empty() ? "" : ", ", name, value);
+  };
+  say("from", options.from);
+  say("to", options.to);
+  if (kind == "dossier" || kind == "export") say("format", options.format);
+  if (!options.indices.empty()) say("records", fmt::format("{}", fmt::join(options.indices, " ")));
+  if (detail.size() > kMaxNoted) detail = fmt::format("{} records", options.indices.size());
+  const auto noted = RunOnData({options.data, ""}, "made",
+                               {{"kind", kind}, {"site", options.site}, {"detail", detail}});
+  return noted ? Status() : Status(noted.error());
 }
 
 // Where a report goes: a file, or standard output.
@@ -307,9 +334,11 @@ void AddPeriod(CLI::App* command, const std::shared_ptr<ReportOptions>& o) {
 }
 
 using Work = Status (*)(const ReportOptions&);
-void Does(CLI::App* command, const std::shared_ptr<ReportOptions>& o, Work work, int& exit_code) {
-  command->callback([o, work, &exit_code] {
-    const Status done = work(*o);
+void Does(CLI::App* command, const std::shared_ptr<ReportOptions>& o, std::string kind, Work work,
+          int& exit_code) {
+  command->callback([o, kind, work, &exit_code] {
+    Status done = NoteMaking(*o, kind);
+    if (done.ok()) done = work(*o);
     exit_code = done.ok() ? kExitDone : Fail(done.error());
   });
 }
@@ -332,7 +361,7 @@ void AddReportCommands(CLI::App& app, int& exit_code) {
       AddPeriod(command, options);
       command->add_option("--step", options->step, "day, week or month")->capture_default_str();
     }
-    Does(command, options, what.second, exit_code);
+    Does(command, options, name, what.second, exit_code);
   }
 
   const auto dossier = std::make_shared<ReportOptions>();
@@ -345,7 +374,7 @@ void AddReportCommands(CLI::App& app, int& exit_code) {
   folder->add_option("--sample", dossier->sample, "Draw so many of the period");
   folder->add_option("--seed", dossier->seed, "Words that make the draw reproducible");
   folder->add_option("--log-journal", dossier->log_journal, "Where the log journal is");
-  Does(folder, dossier, &Dossier, exit_code);
+  Does(folder, dossier, "dossier", &Dossier, exit_code);
 
   const auto records = std::make_shared<ReportOptions>();
   records->format = "csv";
@@ -354,7 +383,7 @@ void AddReportCommands(CLI::App& app, int& exit_code) {
   command->add_option("--site", records->site, "Only this site");
   AddPeriod(command, records);
   command->add_option("--format", records->format, "csv, jsonl or jsonld")->capture_default_str();
-  Does(command, records, &Export, exit_code);
+  Does(command, records, "export", &Export, exit_code);
 }
 
 }  // namespace temoin::cli

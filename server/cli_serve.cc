@@ -184,7 +184,8 @@ class Daemon {
     TEMOIN_RETURN_IF_ERROR(http_->Start());
     StartWorkers();
     service::AddRetentionOperations(operations_, *store_, *recorder_, clock_);
-    service::AddTokenOperations(operations_, *tokens_, clock_);
+    service::AddTokenOperations(operations_, *tokens_, *store_, *recorder_, clock_);
+    service::AddNoteOperation(operations_, *store_, *recorder_, clock_);
     service::AddPublishOperation(operations_, *publisher_);
     service::AddLogOperations(operations_, *log_, *store_, *recorder_, options_.data);
     service::AddRevisionOperations(operations_, *store_);
@@ -192,7 +193,9 @@ class Daemon {
     service::AddBackupOperation(operations_, *recorder_);
     service::AddStatusOperation(operations_, *store_, readiness_);
     // After a restore the database may have forgotten them.
-    if (const auto kept = operations_.Run("anchor.keep", nlohmann::json::object()); !kept) {
+    if (const auto kept =
+            operations_.Run("anchor.keep", nlohmann::json::object(), {"temoin", "operator"});
+        !kept) {
       spdlog::warn("the anchors were not filed: {}", kept.error().message);
     }
     return control_.Start(options_.data);

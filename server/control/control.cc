@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
+#include <pwd.h>
 #include <spdlog/spdlog.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -89,11 +90,13 @@ Result<std::string> ReceiveLine(int fd, size_t max_bytes) {
                fmt::format("a message on the control socket is over {} MiB", max_bytes >> 20));
 }
 
-bool PeerIsOwner(int fd) {
+// The user at the other end; nullopt for one who is neither this process's own nor root.
+std::optional<uid_t> PeerUser(int fd) {
   ucred peer{};
   socklen_t size = sizeof peer;
-  if (::getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return false;
-  return peer.uid == ::geteuid() || peer.uid == 0;
+  if (::getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return std::nullopt;
+  if (peer.uid != ::geteuid() && peer.uid != 0) return std::nullopt;
+  return peer.uid;
 }
 
 nlohmann::json ErrorJson(const Error& error) {
@@ -116,6 +119,17 @@ std::string Dump(const nlohmann::json& value) {
 }
 
 }  // namespace
+
+app::Actor CommandActor(unsigned int uid) {
+  std::array<char, 4096> buffer{};
+  passwd entry{};
+  passwd* found = nullptr;
+  const bool known =
+      ::getpwuid_r(uid, &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr;
+  return {
+      known ? fmt::format("{} (commande)", entry.pw_name) : fmt::format("uid {} (commande)", uid),
+      "operator"};
+}
 
 Status ControlServer::Start(const std::string& data_directory) {
   TEMOIN_ASSIGN_OR_RETURN(const FileDescriptor directory, OpenDirectory(data_directory));
@@ -151,11 +165,12 @@ void ControlServer::Loop() {
     if (::poll(waiting.data(), waiting.size(), -1) < 0) continue;
     if (waiting[1].revents != 0) return;
     const FileDescriptor connection(::accept4(socket_.get(), nullptr, nullptr, SOCK_CLOEXEC));
-    if (connection.valid() && PeerIsOwner(connection.get())) Serve(connection.get());
+    if (!connection.valid()) continue;
+    if (const auto user = PeerUser(connection.get())) Serve(connection.get(), CommandActor(*user));
   }
 }
 
-void ControlServer::Serve(int connection) {
+void ControlServer::Serve(int connection, const app::Actor& actor) {
   LimitWaiting(connection, kRequestSeconds);
   const Result<std::string> line = ReceiveLine(connection, kMaxRequest);
   if (!line) return;
@@ -167,7 +182,7 @@ void ControlServer::Serve(int connection) {
     const std::string operation = request->value("operation", "");
     const auto arguments = request->find("arguments");
     const Result<nlohmann::json> result = operations_.Run(
-        operation, arguments == request->end() ? nlohmann::json::object() : *arguments);
+        operation, arguments == request->end() ? nlohmann::json::object() : *arguments, actor);
     spdlog::info("{} by command: {}", operation, result ? "done" : result.error().message);
     if (result) {
       answer["result"] = *result;

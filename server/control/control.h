@@ -24,6 +24,9 @@
 
 namespace temoin::service {
 
+// The system's user, as the access log names who gives a command: "root (commande)".
+app::Actor CommandActor(unsigned int uid);
+
 class ControlServer {
  public:
   explicit ControlServer(const Operations& operations) : operations_(operations) {}
@@ -38,7 +41,7 @@ class ControlServer {
 
  private:
   void Loop();
-  void Serve(int connection);
+  void Serve(int connection, const app::Actor& actor);
 
   const Operations& operations_;
   std::string path_;

@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <system_error>
 #include <utility>
 
+#include "app/holds.h"
+#include "app/tokens.h"
 #include "base/calendar.h"
 #include "base/encoding.h"
 #include "server/service/log_anchor.h"
@@ -41,29 +45,39 @@ Result<std::string> NeededText(const json& arguments, const char* member) {
   return text;
 }
 
-// A day ("2026-11-21") or an RFC 3339 time.
-Result<std::optional<Time>> TimeOf(const json& arguments, const char* member) {
+// A day ("2026-11-21") or an RFC 3339 time; of a day its first moment, or with `last` the one after
+// its last.
+Result<std::optional<Time>> TimeOf(const json& arguments, const char* member, bool last = false) {
   TEMOIN_ASSIGN_OR_RETURN(const std::string text, TextOf(arguments, member));
   if (text.empty()) return std::optional<Time>();
-  const Result<Time> time = text.size() == 10 ? ParseDate(text) : ParseTime(text);
+  const bool day = text.size() == 10;
+  const Result<Time> time = day ? ParseDate(text) : ParseTime(text);
   if (!time)
     return Bad(fmt::format("{}: write 2026-11-21 or 2026-11-21T19:10:00Z", member), member);
-  return std::optional(*time);
+  return std::optional(day && last ? *time + std::chrono::days(1) : *time);
 }
 
-Result<store::Hold> HoldOf(const json& arguments, Time now) {
-  store::Hold hold;
+app::Context ContextOf(const store::Store& store, Recorder& recorder, const Clock& clock) {
+  return {store,
+          [&recorder](std::function<Status(store::Store&)> work) {
+            return recorder.Run(std::move(work));
+          },
+          clock.Now()};
+}
+
+Result<app::AddHold> HoldOf(const json& arguments) {
+  app::AddHold hold;
   TEMOIN_ASSIGN_OR_RETURN(hold.site, TextOf(arguments, "site"));
   TEMOIN_ASSIGN_OR_RETURN(hold.from, TimeOf(arguments, "from"));
-  TEMOIN_ASSIGN_OR_RETURN(hold.to, TimeOf(arguments, "to"));
+  TEMOIN_ASSIGN_OR_RETURN(hold.to, TimeOf(arguments, "to", /*last=*/true));
   TEMOIN_ASSIGN_OR_RETURN(hold.reason, NeededText(arguments, "reason"));
-  TEMOIN_ASSIGN_OR_RETURN(hold.author, NeededText(arguments, "author"));
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<Time> review, TimeOf(arguments, "review"));
   if (!review) return Bad("review is missing: when is this hold to be looked at again?", "review");
-  if (*review <= now) return Bad("review must lie ahead", "review");
   hold.review = *review;
-  hold.created = now;
-  for (const json& record : arguments.value("records", json::array())) {
+  const auto records = arguments.find("records");
+  if (records == arguments.end() || records->is_null()) return hold;
+  if (!records->is_array()) return Bad("records are indices", "records");
+  for (const json& record : *records) {
     if (!record.is_number_unsigned()) return Bad("records are indices", "records");
     hold.records.push_back(record.get<store::Index>());
   }
@@ -97,24 +111,24 @@ json TokenJson(const StaffToken& token) {
   return out;
 }
 
-Result<json> AddHold(Recorder& recorder, const Clock& clock, const json& arguments) {
-  TEMOIN_ASSIGN_OR_RETURN(const store::Hold hold, HoldOf(arguments, clock.Now()));
-  int64_t id = 0;
-  TEMOIN_RETURN_IF_ERROR(recorder.Run([&](store::Store& store) -> Status {
-    TEMOIN_ASSIGN_OR_RETURN(id, store.AddHold(hold));  // journals it, too
-    return {};
-  }));
-  return json{{"id", id}};
+// Whoever decides a hold is named by the command: the system's user only types it.
+Result<app::Actor> AuthorOf(const json& arguments) {
+  TEMOIN_ASSIGN_OR_RETURN(std::string author, NeededText(arguments, "author"));
+  return app::Actor{std::move(author), "operator"};
 }
 
-Result<json> ReleaseHold(Recorder& recorder, const Clock& clock, const json& arguments) {
+Result<json> AddHold(const app::Context& context, const json& arguments) {
+  TEMOIN_ASSIGN_OR_RETURN(const app::AddHold command, HoldOf(arguments));
+  TEMOIN_ASSIGN_OR_RETURN(const app::Actor author, AuthorOf(arguments));
+  TEMOIN_ASSIGN_OR_RETURN(const store::Hold hold, app::Add(context, author, command));
+  return json{{"id", hold.id}};
+}
+
+Result<json> ReleaseHold(const app::Context& context, const json& arguments) {
   const auto id = arguments.find("id");
   if (id == arguments.end() || !id->is_number_integer()) return Bad("id is missing", "id");
-  TEMOIN_ASSIGN_OR_RETURN(const std::string author, NeededText(arguments, "author"));
-  const Time now = clock.Now();
-  const Status released = recorder.Run([&](store::Store& store) -> Status {
-    return store.ReleaseHold(id->get<int64_t>(), now, author, "operator");  // journals it, too
-  });
+  TEMOIN_ASSIGN_OR_RETURN(const app::Actor author, AuthorOf(arguments));
+  const Status released = app::ReleaseHold(context, author, id->get<int64_t>());
   if (!released) return released.error();
   return json::object();
 }
@@ -174,10 +188,17 @@ json ChangeJson(const catalog::Change& change) {
 }  // namespace
 
 void Operations::Add(std::string_view name, Operation operation) {
+  Add(name, [operation = std::move(operation)](const json& arguments, const app::Actor&) {
+    return operation(arguments);
+  });
+}
+
+void Operations::Add(std::string_view name, NamedOperation operation) {
   operations_.insert_or_assign(std::string(name), std::move(operation));
 }
 
-Result<json> Operations::Run(std::string_view name, const json& arguments) const {
+Result<json> Operations::Run(std::string_view name, const json& arguments,
+                             const app::Actor& actor) const {
   const auto found = operations_.find(name);
   if (found == operations_.end()) {
     return Error(ErrorCode::kNotFound, fmt::format("there is no operation \"{}\" here", name));
@@ -185,7 +206,7 @@ Result<json> Operations::Run(std::string_view name, const json& arguments) const
   if (!arguments.is_object()) {
     return Error(ErrorCode::kInvalidArgument, "arguments are an object");
   }
-  return found->second(arguments);
+  return found->second(arguments, actor);
 }
 
 void AddRetentionOperations(Operations& operations, const store::Store& store, Recorder& recorder,
@@ -194,10 +215,12 @@ void AddRetentionOperations(Operations& operations, const store::Store& store, R
     TEMOIN_ASSIGN_OR_RETURN(const PurgeReport report, PurgeNow(recorder, clock));
     return json{{"purged", report.purged}, {"held", report.held}};
   });
-  operations.Add("hold.add",
-                 [&](const json& arguments) { return AddHold(recorder, clock, arguments); });
-  operations.Add("hold.release",
-                 [&](const json& arguments) { return ReleaseHold(recorder, clock, arguments); });
+  operations.Add("hold.add", [&](const json& arguments) {
+    return AddHold(ContextOf(store, recorder, clock), arguments);
+  });
+  operations.Add("hold.release", [&](const json& arguments) {
+    return ReleaseHold(ContextOf(store, recorder, clock), arguments);
+  });
   operations.Add("hold.list", [&](const json& arguments) -> Result<json> {
     TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Hold> holds,
                             store.Holds(arguments.value("all", false)));
@@ -225,31 +248,51 @@ void AddBackupOperation(Operations& operations, Recorder& recorder) {
   });
 }
 
-void AddTokenOperations(Operations& operations, StaffTokens& tokens, const Clock& clock) {
-  operations.Add("token.create", [&](const json& arguments) -> Result<json> {
-    TEMOIN_ASSIGN_OR_RETURN(const std::string role_name, NeededText(arguments, "role"));
-    TEMOIN_ASSIGN_OR_RETURN(const std::string name, NeededText(arguments, "name"));
-    const auto role = StaffRoleFromName(role_name);
-    if (!role) return Bad("a role is marketing, auditor or operator", "role");
-    TEMOIN_ASSIGN_OR_RETURN(std::optional<Time> expires, TimeOf(arguments, "expires"));
-    // A day is the last one on which the token is good.
-    if (expires && arguments["expires"].get_ref<const std::string&>().size() == 10) {
-      *expires += std::chrono::days(1);
-    }
-    TEMOIN_ASSIGN_OR_RETURN(const StaffTokens::Created created,
-                            tokens.Create(*role, name, clock.Now(), expires));
-    json out = TokenJson(created.token);
-    out["token"] = created.secret;
-    return out;
-  });
+void AddTokenOperations(Operations& operations, StaffTokens& tokens, const store::Store& store,
+                        Recorder& recorder, const Clock& clock) {
+  operations.Add(
+      "token.create", [&](const json& arguments, const app::Actor& actor) -> Result<json> {
+        TEMOIN_ASSIGN_OR_RETURN(const std::string role_name, NeededText(arguments, "role"));
+        app::CreateToken command;
+        TEMOIN_ASSIGN_OR_RETURN(command.name, NeededText(arguments, "name"));
+        const auto role = StaffRoleFromName(role_name);
+        if (!role) return Bad("a role is marketing, auditor or operator", "role");
+        command.role = *role;
+        // A day is the last one on which the token is good.
+        TEMOIN_ASSIGN_OR_RETURN(command.expires, TimeOf(arguments, "expires", /*last=*/true));
+        TEMOIN_ASSIGN_OR_RETURN(
+            const StaffTokens::Created created,
+            app::Create(ContextOf(store, recorder, clock), tokens, actor, command));
+        json out = TokenJson(created.token);
+        out["token"] = created.secret;
+        return out;
+      });
   operations.Add("token.list", [&](const json&) -> Result<json> {
     json list = json::array();
     for (const StaffToken& token : tokens.List()) list.push_back(TokenJson(token));
     return json{{"tokens", list}};
   });
-  operations.Add("token.revoke", [&](const json& arguments) -> Result<json> {
-    TEMOIN_ASSIGN_OR_RETURN(const std::string id, NeededText(arguments, "id"));
-    TEMOIN_RETURN_IF_ERROR(tokens.Revoke(id, clock.Now()));
+  operations.Add("token.revoke",
+                 [&](const json& arguments, const app::Actor& actor) -> Result<json> {
+                   TEMOIN_ASSIGN_OR_RETURN(const std::string id, NeededText(arguments, "id"));
+                   TEMOIN_RETURN_IF_ERROR(
+                       app::RevokeToken(ContextOf(store, recorder, clock), tokens, actor, id));
+                   return json::object();
+                 });
+}
+
+void AddNoteOperation(Operations& operations, const store::Store& store, Recorder& recorder,
+                      const Clock& clock) {
+  operations.Add("made", [&](const json& arguments, const app::Actor& actor) -> Result<json> {
+    constexpr std::array<std::string_view, 5> kKinds = {"statistics", "register", "compliance",
+                                                        "dossier", "export"};
+    TEMOIN_ASSIGN_OR_RETURN(const std::string kind, NeededText(arguments, "kind"));
+    if (std::ranges::find(kKinds, kind) == kKinds.end()) return Bad("no such report", "kind");
+    TEMOIN_ASSIGN_OR_RETURN(const std::string site, TextOf(arguments, "site"));
+    TEMOIN_ASSIGN_OR_RETURN(const std::string detail, TextOf(arguments, "detail"));
+    const std::string action = kind == "export" ? kind : "report." + kind;
+    TEMOIN_RETURN_IF_ERROR(
+        app::Note(ContextOf(store, recorder, clock), actor, action, site, detail));
     return json::object();
   });
 }

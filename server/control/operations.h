@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/context.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "server/service/log_publisher.h"
@@ -27,18 +28,23 @@ namespace temoin::service {
 class Operations {
  public:
   using Operation = std::function<Result<nlohmann::json>(const nlohmann::json& arguments)>;
+  // One that the access log names its actor for.
+  using NamedOperation = std::function<Result<nlohmann::json>(const nlohmann::json& arguments,
+                                                              const app::Actor& actor)>;
 
   void Add(std::string_view name, Operation operation);
-  // kNotFound for a name that is not there.
-  Result<nlohmann::json> Run(std::string_view name, const nlohmann::json& arguments) const;
+  void Add(std::string_view name, NamedOperation operation);
+  // kNotFound for a name that is not there. `actor`: the system's user who gave the command.
+  Result<nlohmann::json> Run(std::string_view name, const nlohmann::json& arguments,
+                             const app::Actor& actor) const;
 
  private:
-  std::map<std::string, Operation, std::less<>> operations_;
+  std::map<std::string, NamedOperation, std::less<>> operations_;
 };
 
 // "purge": erases what is due -> {"purged","held"}.
 // "hold.add" {site,from,to,records,reason,author,review} -> {"id"}; "hold.list" -> {"holds":[…]};
-// "hold.release" {id,author}.
+// "hold.release" {id,author}. A day in `to` is the last one that is held.
 void AddRetentionOperations(Operations& operations, const store::Store& store, Recorder& recorder,
                             const Clock& clock);
 
@@ -48,7 +54,13 @@ void AddBackupOperation(Operations& operations, Recorder& recorder);
 
 // "token.create" {role,name,expires} -> {"token","id"}; `expires` is a time, or the last day of the
 // token. "token.list" -> {"tokens":[…]}; "token.revoke" {id}.
-void AddTokenOperations(Operations& operations, StaffTokens& tokens, const Clock& clock);
+void AddTokenOperations(Operations& operations, StaffTokens& tokens, const store::Store& store,
+                        Recorder& recorder, const Clock& clock);
+
+// "made" {kind,site,detail}: the line of the access log for a report, dossier or export that a
+// command is about to make.
+void AddNoteOperation(Operations& operations, const store::Store& store, Recorder& recorder,
+                      const Clock& clock);
 
 // "publish" {author,dry_run,expected:{site:revision}} ->
 // {"catalog","sites":[{site,changed,revision,generation,material,changes:[…],text:{fr,en}}]};

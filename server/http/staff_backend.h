@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/context.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "catalog/src/model.h"
@@ -32,6 +33,8 @@ struct StaffPrincipal {
   std::string name;  // of the token, as the journal shows it
   StaffRole role = StaffRole::kMarketing;
   std::string token_id;  // not secret
+
+  app::Actor actor() const { return {name, std::string(service::StaffRoleName(role))}; }
 };
 
 class StaffBackend {
@@ -47,18 +50,14 @@ class StaffBackend {
   virtual Result<StaffPrincipal> FindToken(std::string_view token) = 0;
   // Whether a token found earlier has been neither revoked nor expired since.
   virtual bool TokenInForce(std::string_view token_id) = 0;
-  // Every token that was ever made, without its secret. Changes are durable when they return;
-  // errors as in staff_tokens.h.
-  virtual std::vector<service::StaffToken> Tokens() const = 0;
-  virtual Result<service::StaffTokens::Created> CreateToken(StaffRole role, std::string_view name,
-                                                            std::optional<Time> expires) = 0;
-  virtual Status RevokeToken(std::string_view token_id) = 0;
+  virtual service::StaffTokens& Tokens() = 0;
+
+  // What the use cases of app/ are called with.
+  virtual app::Context Context() = 0;
 
   // Return when durable.
   virtual Status RecordAccess(const store::Access& access) = 0;
   virtual Result<store::Erased> Erase(store::Index index, Time at) = 0;
-  virtual Result<int64_t> AddHold(const store::Hold& hold) = 0;
-  virtual Status ReleaseHold(int64_t id, std::string_view by, std::string_view role) = 0;
 
   // Publishes an earlier revision of a site again, or says what that would change
   // (Publisher::Republish).

@@ -1,6 +1,7 @@
 // Staff routes about legal holds: what must not be erased, and why.
 #include <nlohmann/json.hpp>
 
+#include "app/holds.h"
 #include "base/calendar.h"
 #include "base/json.h"
 #include "server/consent/token.h"
@@ -9,8 +10,6 @@
 namespace temoin::http {
 
 namespace {
-
-constexpr size_t kMaxHeldRecords = 1000;
 
 nlohmann::json HoldJson(const store::Hold& hold) {
   nlohmann::json out = {{"id", hold.id},
@@ -33,9 +32,9 @@ Result<std::vector<store::Index>> RecordsMember(const nlohmann::json& body) {
   std::vector<store::Index> out;
   const auto found = body.find("records");
   if (found == body.end() || found->is_null()) return out;
-  if (!found->is_array() || found->size() > kMaxHeldRecords) {
+  if (!found->is_array() || found->size() > app::kMaxHeldRecords) {
     return Error(ErrorCode::kUnprocessable,
-                 "Expected a list of at most " + std::to_string(kMaxHeldRecords) + " indices.",
+                 "Expected a list of at most " + std::to_string(app::kMaxHeldRecords) + " indices.",
                  "/records");
   }
   for (const nlohmann::json& index : *found) {
@@ -61,37 +60,25 @@ Status ListHolds(StaffCall& call) {
 
 Status AddHold(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json body, call.Body());
-  store::Hold hold;
-  TEMOIN_ASSIGN_OR_RETURN(hold.site, TextMember(body, "site", 64, false));
-  TEMOIN_ASSIGN_OR_RETURN(hold.reason, TextMember(body, "reason", 500, true));
-  TEMOIN_ASSIGN_OR_RETURN(hold.from, DateMember(body, "from"));
-  TEMOIN_ASSIGN_OR_RETURN(hold.to, DateMember(body, "to"));
-  if (hold.to) *hold.to += std::chrono::days(1);  // the last day is meant whole
+  app::AddHold command;
+  TEMOIN_ASSIGN_OR_RETURN(command.site, TextMember(body, "site", 64, false));
+  TEMOIN_ASSIGN_OR_RETURN(command.reason, TextMember(body, "reason", app::kMaxHoldReason, true));
+  TEMOIN_ASSIGN_OR_RETURN(command.from, DateMember(body, "from"));
+  TEMOIN_ASSIGN_OR_RETURN(command.to, DateMember(body, "to"));
+  if (command.to) *command.to += std::chrono::days(1);  // the last day is meant whole
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<Time> review, DateMember(body, "review"));
-  TEMOIN_ASSIGN_OR_RETURN(hold.records, RecordsMember(body));
-  if (!review || *review <= call.now) {
-    return Error(ErrorCode::kUnprocessable, "A hold needs a day in the future to be reviewed on.",
-                 "/review");
-  }
-  if (hold.from && hold.to && *hold.from >= *hold.to) {
-    return Error(ErrorCode::kUnprocessable, "The period ends before it begins.", "/to");
-  }
-  if (!hold.site.empty() && call.backend.Catalogue()->FindSite(hold.site) == nullptr) {
-    return Error(ErrorCode::kUnprocessable, "No site of that name is declared.", "/site");
-  }
-  hold.review = *review;
-  hold.created = call.now;
-  hold.author = call.who.name;
-  hold.role = service::StaffRoleName(call.who.role);  // the store writes the journal with the hold
-  TEMOIN_ASSIGN_OR_RETURN(hold.id, call.backend.AddHold(hold));
+  command.review = review.value_or(Time{});
+  TEMOIN_ASSIGN_OR_RETURN(command.records, RecordsMember(body));
+  TEMOIN_ASSIGN_OR_RETURN(const store::Hold hold,
+                          app::Add(call.backend.Context(), call.who.actor(), command));
   call.Json(HoldJson(hold), 201);
   return {};
 }
 
 Status ReleaseHold(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const uint64_t id, call.PathIndex());
-  TEMOIN_RETURN_IF_ERROR(call.backend.ReleaseHold(static_cast<int64_t>(id), call.who.name,
-                                                  service::StaffRoleName(call.who.role)));
+  TEMOIN_RETURN_IF_ERROR(
+      app::ReleaseHold(call.backend.Context(), call.who.actor(), static_cast<int64_t>(id)));
   call.response.status = 204;
   return {};
 }

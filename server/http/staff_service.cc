@@ -26,16 +26,12 @@ bool ServiceBackend::TokenInForce(std::string_view token_id) {
   return parts_.tokens.InForce(token_id, Now());
 }
 
-std::vector<service::StaffToken> ServiceBackend::Tokens() const { return parts_.tokens.List(); }
-
-Result<service::StaffTokens::Created> ServiceBackend::CreateToken(StaffRole role,
-                                                                  std::string_view name,
-                                                                  std::optional<Time> expires) {
-  return parts_.tokens.Create(role, name, Now(), expires);
-}
-
-Status ServiceBackend::RevokeToken(std::string_view token_id) {
-  return parts_.tokens.Revoke(token_id, Now());
+app::Context ServiceBackend::Context() {
+  return {parts_.store,
+          [this](std::function<Status(store::Store&)> work) {
+            return parts_.recorder.Run(std::move(work));
+          },
+          Now()};
 }
 
 Status ServiceBackend::RecordAccess(const store::Access& access) {
@@ -56,20 +52,6 @@ Result<store::Erased> ServiceBackend::Erase(store::Index index, Time at) {
     return {};
   }));
   return erased;
-}
-
-Result<int64_t> ServiceBackend::AddHold(const store::Hold& hold) {
-  int64_t id = 0;
-  TEMOIN_RETURN_IF_ERROR(parts_.recorder.Run([&](store::Store& store) -> Status {
-    TEMOIN_ASSIGN_OR_RETURN(id, store.AddHold(hold));
-    return {};
-  }));
-  return id;
-}
-
-Status ServiceBackend::ReleaseHold(int64_t id, std::string_view by, std::string_view role) {
-  return parts_.recorder.Run(
-      [&](store::Store& store) { return store.ReleaseHold(id, parts_.clock.Now(), by, role); });
 }
 
 Result<std::vector<service::SitePublication>> ServiceBackend::Republish(

@@ -41,15 +41,11 @@ class ServiceBackend final : public StaffBackend {
 
   Result<StaffPrincipal> FindToken(std::string_view token) override;
   bool TokenInForce(std::string_view token_id) override;
-  std::vector<service::StaffToken> Tokens() const override;
-  Result<service::StaffTokens::Created> CreateToken(StaffRole role, std::string_view name,
-                                                    std::optional<Time> expires) override;
-  Status RevokeToken(std::string_view token_id) override;
+  service::StaffTokens& Tokens() override { return parts_.tokens; }
+  app::Context Context() override;
 
   Status RecordAccess(const store::Access& access) override;
   Result<store::Erased> Erase(store::Index index, Time at) override;
-  Result<int64_t> AddHold(const store::Hold& hold) override;
-  Status ReleaseHold(int64_t id, std::string_view by, std::string_view role) override;
 
   Result<std::vector<service::SitePublication>> Republish(
       std::string_view site, std::string_view revision, std::string_view author, bool dry_run,

@@ -1,8 +1,7 @@
 // Staff routes about tokens: who may sign in, as what, until when.
-#include "server/service/staff_tokens.h"
-
 #include <nlohmann/json.hpp>
 
+#include "app/tokens.h"
 #include "base/calendar.h"
 #include "server/http/staff_api.h"
 
@@ -25,7 +24,7 @@ nlohmann::json TokenJson(const service::StaffToken& token, Time now) {
 
 Status ListTokens(StaffCall& call) {
   nlohmann::json rows = nlohmann::json::array();
-  for (const service::StaffToken& token : call.backend.Tokens()) {
+  for (const service::StaffToken& token : call.backend.Tokens().List()) {
     rows.push_back(TokenJson(token, call.now));
   }
   call.Json({{"tokens", std::move(rows)}, {"own", call.who.token_id}});
@@ -42,27 +41,19 @@ Status CreateToken(StaffCall& call) {
   }
   TEMOIN_ASSIGN_OR_RETURN(std::optional<Time> expires, DateMember(body, "expires"));
   if (expires) *expires += std::chrono::days(1);  // good on that day, too
-  if (expires && *expires <= call.now) {
-    return Error(ErrorCode::kUnprocessable, "This day is over.", "/expires");
-  }
-  TEMOIN_RETURN_IF_ERROR(call.Journal("token.create", "", name + ", " + role_name));
-  const Result<service::StaffTokens::Created> created =
-      call.backend.CreateToken(*role, name, expires);
-  if (!created && created.error().code == ErrorCode::kInvalidArgument) {
-    Error refused = created.error();
-    refused.code = ErrorCode::kUnprocessable;
-    return refused;
-  }
-  if (!created) return created.error();
-  nlohmann::json out = TokenJson(created->token, call.now);
-  out["token"] = created->secret;
+  TEMOIN_ASSIGN_OR_RETURN(
+      const service::StaffTokens::Created created,
+      app::Create(call.backend.Context(), call.backend.Tokens(), call.who.actor(),
+                  {.role = *role, .name = name, .expires = expires}));
+  nlohmann::json out = TokenJson(created.token, call.now);
+  out["token"] = created.secret;
   call.Json(out, 201);
   return {};
 }
 
 Status RevokeToken(StaffCall& call) {
-  TEMOIN_RETURN_IF_ERROR(call.Journal("token.revoke", "", call.parameter));
-  TEMOIN_RETURN_IF_ERROR(call.backend.RevokeToken(call.parameter));
+  TEMOIN_RETURN_IF_ERROR(app::RevokeToken(call.backend.Context(), call.backend.Tokens(),
+                                          call.who.actor(), call.parameter));
   call.response.status = 204;
   return {};
 }

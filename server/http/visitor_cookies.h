@@ -2,9 +2,9 @@
 // headers of a request. Nothing is verified here.
 //
 // A browser sends several values of one name when a parent domain or another path has one too, and
-// any script of the site can plant some. Looked through are the first kMaxCookieValues of each name,
-// well formed or not; how many more there were is told in the answer (`unread`), so that a token
-// which stood behind them is not taken for one that does not exist.
+// any script of the site can plant some. Looked through are the first kMaxCookieValues of each
+// name, well formed or not; how many more there were is told in the answer (`unread`), so that a
+// token which stood behind them is not taken for one that does not exist.
 //
 // Thread-safety: pure functions and values.
 #ifndef TEMOIN_SERVER_HTTP_VISITOR_COOKIES_H_
@@ -31,8 +31,8 @@ struct VisitorCookies {
 VisitorCookies ReadVisitorCookies(const httplib::Request& request,
                                   const consent::CookieSettings& settings);
 
-// The header `Temoin-Cookies-Unread: <count>`, when there is something to say. For every answer that
-// depends on a visitor's cookies.
+// The header `Temoin-Cookies-Unread: <count>`, when there is something to say. For every answer
+// that depends on a visitor's cookies.
 void AddUnread(const VisitorCookies& cookies, HeaderList* headers);
 
 }  // namespace temoin::http

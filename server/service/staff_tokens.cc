@@ -95,8 +95,7 @@ Status StaffTokens::Save(const std::vector<Kept>& tokens) const {
   return WriteFileDurably(path_, list.dump(1) + "\n", 0600);
 }
 
-Result<StaffTokens::Created> StaffTokens::Create(StaffRole role, std::string_view name, Time now,
-                                                 std::optional<Time> expires) {
+Status CheckTokenName(std::string_view name) {
   const bool control = std::any_of(name.begin(), name.end(), [](char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
   });
@@ -106,6 +105,12 @@ Result<StaffTokens::Created> StaffTokens::Create(StaffRole role, std::string_vie
   if (name.empty() || name.size() > kMaxName || control || !utf8) {
     return Error(ErrorCode::kInvalidArgument, "a name has 1 to 100 printable bytes", "/name");
   }
+  return {};
+}
+
+Result<StaffTokens::Created> StaffTokens::Create(StaffRole role, std::string_view name, Time now,
+                                                 std::optional<Time> expires) {
+  TEMOIN_RETURN_IF_ERROR(CheckTokenName(name));
   if (expires && *expires <= now) {
     return Error(ErrorCode::kInvalidArgument, "a token ends in the future", "/expires");
   }

@@ -38,6 +38,10 @@ struct StaffToken {
   bool InForce(Time now) const { return !revoked && (!expires || now < *expires); }
 };
 
+// kInvalidArgument unless a token may bear this name: 1 to 100 bytes of UTF-8, no control
+// characters.
+Status CheckTokenName(std::string_view name);
+
 class StaffTokens {
  public:
   // A directory without the file has no tokens. kDataLoss when the file is damaged.
@@ -47,7 +51,7 @@ class StaffTokens {
     StaffToken token;
     std::string secret;  // the whole token, to be shown once
   };
-  // `name`: 1 to 100 bytes without control characters; `expires` lies ahead; else kInvalidArgument.
+  // kInvalidArgument for a name that CheckTokenName refuses, or an end that does not lie ahead.
   Result<Created> Create(StaffRole role, std::string_view name, Time now,
                          std::optional<Time> expires = std::nullopt);
   // kNotFound for an unknown id; revoking twice keeps the first time.

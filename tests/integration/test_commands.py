@@ -1,6 +1,9 @@
 """Commands on a data directory: by the running server, or with its lock when none runs."""
 
+import contextlib
 import os
+import pwd
+import sqlite3
 import stat
 import unittest
 
@@ -47,9 +50,42 @@ class Commands(TestCase):
             self.assertEqual(ran.returncode, 0, ran.stderr)
             self.assertNotIn("contrôle", command("hold", "list", "--data", data).stdout)
             self.assertIn("released", command("hold", "list", "--all", "--data", data).stdout)
-        ran = command("hold", "add", "--data", data, "--reason", "x", "--author", "y", "--review",
-                      "2001-01-01")
-        self.assertEqual(ran.returncode, 2)
+        for wrong in (["--review", "2001-01-01"], ["--review", "2099-01-01", "--site", "nobody.fr"],
+                      ["--review", "2099-01-01", "--from", "2026-03-02", "--to", "2026-03-01"]):
+            ran = command("hold", "add", "--data", data, "--reason", "x", "--author", "y", *wrong)
+            self.assertEqual(ran.returncode, 2, wrong)
+
+    def test_the_last_day_of_a_hold_is_held_whole(self):
+        server = self.serve()
+        token = server.choose(choice(server.config())).cookies()["pcid"][0]
+        today = server.current(token).json()["given_at"][:10]
+        made = command("hold", "add", "--data", server.data, "--from", today, "--to", today,
+                       "--reason", "r", "--author", "a", "--review", "2099-01-01")
+        self.assertEqual(made.returncode, 0, made.stderr)
+        self.assertEqual(server.erase(token).json()["status"], "held")
+
+    def accesses(self, data):
+        with contextlib.closing(sqlite3.connect(f"file:{data}/temoin.db?mode=ro", uri=True)) as db:
+            return db.execute("SELECT who,action,site,detail FROM access ORDER BY id").fetchall()
+
+    def test_what_a_command_makes_or_ends_is_in_the_access_log(self):
+        user = pwd.getpwuid(os.getuid()).pw_name + " (commande)"
+        for data in self.both_ways():
+            before = len(self.accesses(data))
+            made = command("token", "create", "--data", data, "--role", "auditor", "--name", "A")
+            number = made.stdout.split("-")[1]
+            command("token", "revoke", "--data", data, number)
+            for kind in ("register", "compliance", "statistics"):
+                ran = command("report", kind, "--data", data, "--site", "ameli.fr", "--format", "csv")
+                self.assertEqual(ran.returncode, 0, ran.stderr)
+            ran = command("export", "--data", data, "--from", "2026-01-01")
+            self.assertEqual(ran.returncode, 0, ran.stderr)
+            self.assertEqual(self.accesses(data)[before:], [
+                (user, "token.create", "", "A, auditor"), (user, "token.revoke", "", number),
+                (user, "report.register", "ameli.fr", ""),
+                (user, "report.compliance", "ameli.fr", ""),
+                (user, "report.statistics", "ameli.fr", ""),
+                (user, "export", "", "from 2026-01-01, format csv")])
 
     def test_a_hold_keeps_what_a_visitor_wants_erased(self):
         server = self.serve()

@@ -49,12 +49,15 @@ class TestBackend final : public StaffBackend {
   bool TokenInForce(std::string_view id) override {
     return id.size() == 1 ? id != revoked_ : kept_tokens_->InForce(id, Now());
   }
-  std::vector<service::StaffToken> Tokens() const override { return kept_tokens_->List(); }
-  Result<service::StaffTokens::Created> CreateToken(StaffRole role, std::string_view name,
-                                                    std::optional<Time> expires) override {
-    return kept_tokens_->Create(role, name, Now(), expires);
+  service::StaffTokens& Tokens() override { return *kept_tokens_; }
+  app::Context Context() override {
+    return {store_,
+            [this](const std::function<Status(store::Store&)>& work) -> Status {
+              if (journal_fails_) return Error(ErrorCode::kUnavailable, "The disk is full.");
+              return work(store_);
+            },
+            Now()};
   }
-  Status RevokeToken(std::string_view id) override { return kept_tokens_->Revoke(id, Now()); }
   Status RecordAccess(const store::Access& access) override {
     if (journal_fails_) return Error(ErrorCode::kUnavailable, "The disk is full.");
     if (damaged_) return Error(ErrorCode::kDataLoss, "page 7 of the database is damaged");
@@ -67,16 +70,6 @@ class TestBackend final : public StaffBackend {
     batch.erasures = {{index, at}};
     TEMOIN_ASSIGN_OR_RETURN(const store::Appended appended, store_.Append(batch));
     return appended.erasures.front();
-  }
-  // The store writes its line of the journal in the same transaction: without the one, not the
-  // other.
-  Result<int64_t> AddHold(const store::Hold& hold) override {
-    if (journal_fails_) return Error(ErrorCode::kUnavailable, "The disk is full.");
-    return store_.AddHold(hold);
-  }
-  Status ReleaseHold(int64_t id, std::string_view by, std::string_view role) override {
-    if (journal_fails_) return Error(ErrorCode::kUnavailable, "The disk is full.");
-    return store_.ReleaseHold(id, clock_.Now(), by, role);
   }
   Result<std::vector<service::SitePublication>> Republish(
       std::string_view site, std::string_view revision, std::string_view author, bool dry_run,

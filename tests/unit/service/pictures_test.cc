@@ -149,12 +149,14 @@ TEST_F(PicturesTest, OperationsCheckTheirArguments) {
                           json{{"manifest", manifest}, {"pictures", {1}}},
                           json{{"manifest", manifest}, {"pictures", {{"first-fr-phone", "*"}}}},
                           json{{"manifest", manifest}, {"pictures", {{"first-fr-phone", 7}}}}}) {
-    EXPECT_EQ(operations.Run("pictures.add", bad).error().code, ErrorCode::kInvalidArgument) << bad;
+    EXPECT_EQ(operations.Run("pictures.add", bad, {}).error().code, ErrorCode::kInvalidArgument)
+        << bad;
   }
-  const auto added = operations.Run("pictures.add", {{"manifest", manifest}, {"pictures", files}});
+  const auto added =
+      operations.Run("pictures.add", {{"manifest", manifest}, {"pictures", files}}, {});
   ASSERT_TRUE(added.ok()) << added.error().message;
   EXPECT_EQ((*added)["added"], true);
-  const auto list = operations.Run("pictures.list", {{"site", kSite}});
+  const auto list = operations.Run("pictures.list", {{"site", kSite}}, {});
   ASSERT_TRUE(list.ok());
   const json& rows = (*list)["revisions"];
   ASSERT_EQ(rows.size(), 2U);
@@ -163,7 +165,7 @@ TEST_F(PicturesTest, OperationsCheckTheirArguments) {
   EXPECT_EQ(rows[1]["in_force"], true);
   EXPECT_EQ(rows[1]["pictures"][0]["hash"], (*added)["hash"]);
   EXPECT_EQ(rows[1]["pictures"][0]["taken_at"], "2026-02-10T09:00:00Z");
-  EXPECT_EQ(operations.Run("pictures.list", {{"site", "autre.fr"}}).error().code,
+  EXPECT_EQ(operations.Run("pictures.list", {{"site", "autre.fr"}}, {}).error().code,
             ErrorCode::kNotFound);
 }
 

@@ -27,6 +27,10 @@ function actionWords(say: Say, action: string): string {
     case "token.create": return say("jeton créé", "token created");
     case "token.revoke": return say("jeton révoqué", "token revoked");
     case "export": return "export";
+    case "report.statistics": return say("statistiques produites", "statistics made");
+    case "report.register": return say("registre produit", "register made");
+    case "report.compliance": return say("état de conformité produit", "compliance report made");
+    case "report.dossier": return say("dossier de preuves produit", "evidence dossier made");
     case "journal.read": return say("lecture du journal", "journal read");
     case "refused": return say("action refusée", "refused");
     default: return action;

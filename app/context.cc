@@ -1,0 +1,30 @@
+#include "app/context.h"
+
+#include <fmt/format.h>
+
+namespace temoin::app {
+
+Status Note(const Context& context, const Actor& actor, std::string_view action,
+            std::string_view site, std::string_view detail) {
+  const store::Access access{.at = context.now,
+                             .who = actor.name,
+                             .role = actor.role,
+                             .action = std::string(action),
+                             .site = std::string(site),
+                             .detail = std::string(detail)};
+  return context.write([&](store::Store& store) -> Status {
+    TEMOIN_ASSIGN_OR_RETURN(const store::Appended appended,
+                            store.Append({.now = context.now, .accesses = {access}}));
+    (void)appended;
+    return {};
+  });
+}
+
+Status RequireSite(const Context& context, std::string_view site) {
+  TEMOIN_ASSIGN_OR_RETURN(const auto publication, context.store.CurrentPublication(site));
+  if (publication) return {};
+  return Error(ErrorCode::kUnprocessable,
+               fmt::format("No site of the name \"{}\" was ever published here.", site), "/site");
+}
+
+}  // namespace temoin::app

@@ -1,0 +1,45 @@
+// What every use case is given: who acts, the store to read, the one way to write, and the time.
+//
+// A use case is a function of this room that validates a command, does it, and writes the line of
+// the access log that says so. The staff's routes and the socket's operations only read a request
+// into a command and write its value out again: what both offer is one function here.
+//
+// Thread-safety: a Context is a value of one call.
+#ifndef TEMOIN_APP_CONTEXT_H_
+#define TEMOIN_APP_CONTEXT_H_
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "server/store/store.h"
+
+namespace temoin::app {
+
+// Who acts, as the access log names them.
+struct Actor {
+  std::string name;  // of the token, or of the system's user who gave the command
+  std::string role;  // "marketing", "auditor", "operator"
+};
+
+struct Context {
+  const store::Store& store;
+  // Does the work on the writer's thread and returns when it is durable (Recorder::Run).
+  std::function<Status(std::function<Status(store::Store&)>)> write;
+  Time now{};
+};
+
+// A line of the access log, durable when this returns. `action` is of the list in docs/formats.md;
+// `detail` holds no personal data of visitors.
+Status Note(const Context& context, const Actor& actor, std::string_view action,
+            std::string_view site, std::string_view detail);
+
+// kUnprocessable with the pointer /site unless the site was ever published here: a hold or a report
+// of a site that is not there says nothing.
+Status RequireSite(const Context& context, std::string_view site);
+
+}  // namespace temoin::app
+
+#endif  // TEMOIN_APP_CONTEXT_H_

@@ -1,0 +1,35 @@
+// Staff tokens: who may sign in, as what, until when.
+//
+// The tokens stand in a file of their own (server/service/staff_tokens.h), so the line of the
+// access log is written first: a token without a line cannot be, a line whose token failed can.
+//
+// Thread-safety: any thread but the writer's.
+#ifndef TEMOIN_APP_TOKENS_H_
+#define TEMOIN_APP_TOKENS_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "app/context.h"
+#include "server/service/staff_tokens.h"
+
+namespace temoin::app {
+
+struct CreateToken {
+  service::StaffRole role = service::StaffRole::kMarketing;
+  std::string name;             // 1 to 100 bytes without control characters
+  std::optional<Time> expires;  // lies ahead; none: without an end
+};
+
+// kUnprocessable with a pointer for a name or an end that will not do.
+Result<service::StaffTokens::Created> Create(const Context& context, service::StaffTokens& tokens,
+                                             const Actor& actor, const CreateToken& command);
+
+// kNotFound for an unknown id, before anything is written; revoking twice keeps the first time.
+Status RevokeToken(const Context& context, service::StaffTokens& tokens, const Actor& actor,
+                   std::string_view id);
+
+}  // namespace temoin::app
+
+#endif  // TEMOIN_APP_TOKENS_H_
