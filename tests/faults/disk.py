@@ -92,6 +92,10 @@ class Disk:
             content = self.names.pop(old)
             self.names[new] = content
             self.pending_names.append((parent(new), "rename", old, new, content))
+        elif kind == "L":
+            name, content = data.decode(), self.open_files[number]
+            self.names[name] = content
+            self.pending_names.append((parent(name), "create", name, None, content))
         elif kind == "U":
             self.names.pop(data.decode(), None)
             self.pending_names.append((parent(data.decode()), "unlink", data.decode(), None, None))
@@ -99,6 +103,9 @@ class Disk:
             raise ValueError(f"unknown event {kind!r}")
 
     def _open(self, number, how, name):
+        if how & 8:
+            self.open_files[number] = Content()
+            return
         if how & 4:
             self.open_files[number] = name
             return

@@ -11,9 +11,10 @@
 // that the file system could have seen. Memory-mapped writes are not seen: of what the program
 // uses, only SQLite's -shm file is mapped, and that is rebuilt after a crash.
 //
-// Kinds: O open (offset: bit 0 created, bit 1 truncated, bit 2 a directory; bytes: the name inside
-// the directory watched, empty for that directory), W write, T truncate, S sync of a file or
-// directory, R rename (bytes: old NUL new), U unlink (bytes: name).
+// Kinds: O open (offset: bit 0 created, bit 1 truncated, bit 2 a directory, bit 3 a file without a
+// name; bytes: the name inside the directory watched, empty for that directory), W write, T
+// truncate, S sync of a file or directory, R rename (bytes: old NUL new), L a name for a file
+// without one (bytes: the name), U unlink (bytes: name).
 
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -100,18 +101,29 @@ std::string Inside(const State& state, const char* path) {
   return {};
 }
 
+bool Nameless(int flags) { return (flags & O_TMPFILE) == O_TMPFILE; }
+bool TakesMode(int flags) { return (flags & O_CREAT) != 0 || Nameless(flags); }
+
+// The number of the open file that a path of /proc/self/fd names; 0: none.
+uint32_t ByDescriptor(const State& state, const char* path) {
+  int fd = -1;
+  if (std::sscanf(path, "/proc/self/fd/%d", &fd) != 1 || fd < 0 || fd >= kMaxDescriptors) return 0;
+  return state.file[fd];
+}
+
 int Opened(int fd, const char* path, int flags, bool existed) {
   State& state = Get();
   if (fd < 0 || fd >= kMaxDescriptors || state.trace < 0) return fd;
   const std::lock_guard<std::mutex> guard(state.lock);
-  state.file[fd] = 0;
+  state.file[fd] = ByDescriptor(state, path);
+  if (state.file[fd] != 0) return fd;
   const std::string name = Inside(state, path);
   if (name.empty() && Absolute(path) != state.directory) return fd;
   struct stat info {};
   const bool is_directory = ::fstat(fd, &info) == 0 && S_ISDIR(info.st_mode);
   state.file[fd] = state.next++;
-  const uint64_t how =
-      (existed ? 0U : 1U) | ((flags & O_TRUNC) != 0 ? 2U : 0U) | (is_directory ? 4U : 0U);
+  const uint64_t how = (existed ? 0U : 1U) | ((flags & O_TRUNC) != 0 ? 2U : 0U) |
+                       (is_directory ? 4U : 0U) | (Nameless(flags) ? 8U : 0U);
   Emit(state, 'O', state.file[fd], how, name.data(), name.size());
   return fd;
 }
@@ -145,7 +157,7 @@ int open(const char* path, int flags, ...) {
   static const auto real = Real<int (*)(const char*, int, ...)>("open");
   va_list arguments;
   va_start(arguments, flags);
-  const mode_t mode = (flags & O_CREAT) != 0 ? va_arg(arguments, mode_t) : 0;
+  const mode_t mode = TakesMode(flags) ? va_arg(arguments, mode_t) : 0;
   va_end(arguments);
   const bool existed = Exists(path);
   return Opened(real(path, flags, mode), path, flags, existed);
@@ -155,7 +167,7 @@ int open64(const char* path, int flags, ...) {
   static const auto real = Real<int (*)(const char*, int, ...)>("open64");
   va_list arguments;
   va_start(arguments, flags);
-  const mode_t mode = (flags & O_CREAT) != 0 ? va_arg(arguments, mode_t) : 0;
+  const mode_t mode = TakesMode(flags) ? va_arg(arguments, mode_t) : 0;
   va_end(arguments);
   const bool existed = Exists(path);
   return Opened(real(path, flags, mode), path, flags, existed);
@@ -232,6 +244,19 @@ int rename(const char* from, const char* to) {
     const std::lock_guard<std::mutex> guard(state.lock);
     const std::string names = old_name + '\0' + new_name;
     Emit(state, 'R', 0, 0, names.data(), names.size());
+  }
+  return result;
+}
+
+int linkat(int from_directory, const char* from, int to_directory, const char* to, int flags) {
+  static const auto real = Real<int (*)(int, const char*, int, const char*, int)>("linkat");
+  const int result = real(from_directory, from, to_directory, to, flags);
+  State& state = Get();
+  const std::string name = Inside(state, to);
+  if (result == 0 && !name.empty()) {
+    const std::lock_guard<std::mutex> guard(state.lock);
+    const uint32_t file = ByDescriptor(state, from);
+    if (file != 0) Emit(state, 'L', file, 0, name.data(), name.size());
   }
   return result;
 }

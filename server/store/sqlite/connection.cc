@@ -6,6 +6,7 @@
 #include <cerrno>
 
 #include "base/file.h"
+#include "server/store/sqlite/zeroing_vfs.h"
 
 namespace temoin::store {
 namespace {
@@ -58,7 +59,9 @@ constexpr char kReaderSettings[] =
 Result<std::unique_ptr<Connection>> Connection::Open(const std::string& path, Mode mode,
                                                      const std::string& vfs) {
   const bool writer = mode == Mode::kWriter;
+  std::string layer = vfs;
   if (writer) {
+    TEMOIN_ASSIGN_OR_RETURN(layer, ZeroingVfs(vfs));
     // Made here for its permissions, which SQLite gives to the files beside it too.
     const FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
     if (!file.valid()) return ErrnoError("open", path, errno);
@@ -67,7 +70,7 @@ Result<std::unique_ptr<Connection>> Connection::Open(const std::string& path, Mo
   const int flags = (writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY) |
                     SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   const int code =
-      sqlite3_open_v2(path.c_str(), &out->db_, flags, vfs.empty() ? nullptr : vfs.c_str());
+      sqlite3_open_v2(path.c_str(), &out->db_, flags, layer.empty() ? nullptr : layer.c_str());
   if (code != SQLITE_OK) return out->ErrorOf(code, "open " + path);
   // A reader that is the last to close must not checkpoint: only the writer does.
   if (!writer) sqlite3_db_config(out->db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
@@ -93,6 +96,11 @@ Result<int64_t> Connection::Number(const char* sql) {
   TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
   if (!row) return Error(ErrorCode::kDataLoss, "The database answers nothing where a number is.");
   return query.Int(0);
+}
+
+std::string Connection::Directory() const {
+  const std::string file = sqlite3_db_filename(db_, "main");
+  return file.substr(0, file.rfind('/'));
 }
 
 Error Connection::ErrorOf(int code, std::string_view doing) const {

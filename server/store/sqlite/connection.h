@@ -29,7 +29,8 @@ class Connection {
   enum class Mode { kWriter, kReader };
 
   // The writer creates the file (0600) when missing and sets what the file and the connection need;
-  // a reader only ever looks. `vfs`: SQLite's name of another file system layer, for tests.
+  // a reader only ever looks. What the writer truncates or deletes is zeroed first (zeroing_vfs.h).
+  // `vfs`: SQLite's name of another file system layer below.
   static Result<std::unique_ptr<Connection>> Open(const std::string& path, Mode mode,
                                                   const std::string& vfs = "");
   ~Connection();
@@ -42,6 +43,7 @@ class Connection {
   Result<int64_t> Number(const char* sql);
 
   sqlite3* get() const { return db_; }
+  std::string Directory() const;  // of the database's file
   Error ErrorOf(int code, std::string_view doing) const;
 
   // Pages that stand in the write-ahead log after the last commit of this connection.

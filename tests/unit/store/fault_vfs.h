@@ -1,8 +1,11 @@
-// A file system layer for SQLite whose writes and syncs can be made to fail.
+// A file system layer for SQLite whose writes and syncs can be made to fail, and which shows what
+// is given back to the file system.
 #ifndef TEMOIN_TESTS_UNIT_STORE_FAULT_VFS_H_
 #define TEMOIN_TESTS_UNIT_STORE_FAULT_VFS_H_
 
 #include <cstdint>
+#include <functional>
+#include <string_view>
 
 namespace temoin::store {
 
@@ -17,6 +20,10 @@ void FailAfter(Fault fault, int64_t after, int64_t count = INT64_MAX);
 void FailNothing();
 // Calls that failed since FailAfter.
 int64_t Failures();
+
+// Called with what a truncation or a deletion gives back to the file system, before it does, and
+// whether everything written was synced. Empty: nobody looks.
+void OnGiving(std::function<void(std::string_view bytes, bool synced)> look);
 
 }  // namespace temoin::store
 

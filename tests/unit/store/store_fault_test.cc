@@ -3,6 +3,12 @@
 
 #include <atomic>
 #include <cstring>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include "server/prooflog/hash.h"
 #include "tests/unit/store/fault_vfs.h"
@@ -16,6 +22,9 @@ std::atomic<Fault> g_fault{Fault::kDiskFull};
 std::atomic<int64_t> g_until{INT64_MAX};  // calls that still succeed
 std::atomic<int64_t> g_count{0};          // calls that fail then
 std::atomic<int64_t> g_failures{0};
+
+std::function<void(std::string_view, bool)> g_giving;
+std::atomic<bool> g_synced{true};  // nothing was written since the last sync
 
 // SQLITE_OK, or how the call fails.
 int Judge(bool sync) {
@@ -45,7 +54,16 @@ static_assert(sizeof(File) == sizeof(void*));
 sqlite3_file* Real(sqlite3_file* file) { return reinterpret_cast<File*>(file)->real(); }
 const sqlite3_io_methods* Methods(sqlite3_file* file) { return Real(file)->pMethods; }
 
+void Give(sqlite3_file* file, sqlite3_int64 from) {
+  sqlite3_int64 size = 0;
+  if (!g_giving || Methods(file)->xFileSize(Real(file), &size) != SQLITE_OK || size <= from) return;
+  std::string bytes(static_cast<size_t>(size - from), '\0');
+  Methods(file)->xRead(Real(file), bytes.data(), static_cast<int>(bytes.size()), from);
+  g_giving(bytes, g_synced);
+}
+
 int Write(sqlite3_file* file, const void* data, int size, sqlite3_int64 offset) {
+  g_synced = false;
   const int code = Judge(false);
   if (code != SQLITE_OK) {
     // What fails may be half done.
@@ -55,11 +73,13 @@ int Write(sqlite3_file* file, const void* data, int size, sqlite3_int64 offset) 
   return Methods(file)->xWrite(Real(file), data, size, offset);
 }
 int Truncate(sqlite3_file* file, sqlite3_int64 size) {
+  Give(file, size);
   const int code = Judge(false);
   return code != SQLITE_OK ? code : Methods(file)->xTruncate(Real(file), size);
 }
 int Sync(sqlite3_file* file, int flags) {
   const int code = Judge(true);
+  if (code == SQLITE_OK) g_synced = true;
   return code != SQLITE_OK ? code : Methods(file)->xSync(Real(file), flags);
 }
 
@@ -99,6 +119,15 @@ int OpenFile(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, 
   return code;
 }
 
+int DeleteFile(sqlite3_vfs* vfs, const char* name, int sync_directory) {
+  if (g_giving) {
+    std::ifstream in(name, std::ios::binary);
+    g_giving(std::string(std::istreambuf_iterator<char>(in), {}), g_synced);
+  }
+  auto* real = static_cast<sqlite3_vfs*>(vfs->pAppData);
+  return real->xDelete(real, name, sync_directory);
+}
+
 }  // namespace
 
 const char* FaultVfs() {
@@ -110,6 +139,7 @@ const char* FaultVfs() {
     out.pAppData = real;
     out.szOsFile = static_cast<int>(sizeof(File)) + real->szOsFile;
     out.xOpen = OpenFile;
+    out.xDelete = DeleteFile;
     return out;
   }();
   sqlite3_vfs_register(&vfs, 0);
@@ -124,6 +154,7 @@ void FailAfter(Fault fault, int64_t after, int64_t count) {
 }
 void FailNothing() { g_until = INT64_MAX; }
 int64_t Failures() { return g_failures; }
+void OnGiving(std::function<void(std::string_view, bool)> look) { g_giving = std::move(look); }
 
 namespace {
 
