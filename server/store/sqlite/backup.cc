@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <limits>
 #include <vector>
 
@@ -15,6 +14,7 @@
 #include "server/store/directory_lock.h"
 #include "server/store/sqlite/schema.h"
 #include "server/store/sqlite/sqlite_store.h"
+#include "server/store/sqlite/zeroing_vfs.h"
 
 namespace temoin::store {
 namespace {
@@ -24,58 +24,52 @@ bool Exists(const std::string& path) {
   return ::lstat(path.c_str(), &status) == 0;
 }
 
-std::string DirectoryOf(const std::string& path) {
-  const size_t slash = path.rfind('/');
-  if (slash == std::string::npos) return ".";
-  return slash == 0 ? "/" : path.substr(0, slash);
-}
-
 Error CopyError(sqlite3* db, int code) {
   return {ErrorCode::kUnavailable,
           fmt::format("The backup could not be written: {}.",
                       db != nullptr ? sqlite3_errmsg(db) : sqlite3_errstr(code))};
 }
 
-Status Rename(const std::string& from, const std::string& to) {
-  if (std::rename(from.c_str(), to.c_str()) != 0) return ErrnoError("rename", from, errno);
-  return SyncDirectory(DirectoryOf(to));
-}
-
-Status CopyFile(const std::string& from, const std::string& to) {
+Status CopyInto(const std::string& from, int to) {
   const FileDescriptor in(::open(from.c_str(), O_RDONLY | O_CLOEXEC));
   if (!in.valid()) return ErrnoError("open", from, errno);
-  const FileDescriptor out(::open(to.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-  if (!out.valid()) return ErrnoError("create", to, errno);
   std::vector<uint8_t> buffer(size_t{1} << 20);
   while (true) {
     const ssize_t count = ::read(in.get(), buffer.data(), buffer.size());
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return ErrnoError("read", from, errno);
-    if (count == 0) break;
-    TEMOIN_RETURN_IF_ERROR(WriteAll(out.get(), ByteView(buffer).first(static_cast<size_t>(count))));
+    if (count == 0) return {};
+    TEMOIN_RETURN_IF_ERROR(WriteAll(to, ByteView(buffer).first(static_cast<size_t>(count))));
   }
-  if (::fsync(out.get()) != 0) return ErrnoError("sync", to, errno);
+}
+
+// Marks the file as one without a write-ahead log: the two version bytes of the header
+// (https://www.sqlite.org/fileformat2.html, "File format version numbers"). Then it needs no other
+// file beside it, not even to be read.
+Status MakeOneFile(int fd) {
+  constexpr off_t kVersions = 18;
+  constexpr char kLegacy[] = {1, 1};
+  char versions[2] = {};
+  if (::pread(fd, versions, sizeof versions, kVersions) != sizeof versions || versions[0] != 2 ||
+      versions[1] != 2) {
+    return {};  // it is so already, or is no database, which whoever opens it finds out
+  }
+  if (::pwrite(fd, kLegacy, sizeof kLegacy, kVersions) != sizeof kLegacy) {
+    return ErrnoError("write", "the copy", errno);
+  }
   return {};
 }
 
 }  // namespace
 
 Result<std::unique_ptr<Backup>> Backup::Start(Connection& source, const std::string& target) {
-  if (Exists(target)) {
-    return Error(ErrorCode::kConflict,
-                 fmt::format("{} exists already: a backup is never written over.", target));
-  }
-  std::unique_ptr<Backup> out(new Backup(target));
-  ::unlink(out->partial().c_str());
-  {
-    const FileDescriptor file(
-        ::open(out->partial().c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-    if (!file.valid()) return ErrnoError("create", out->partial(), errno);
-  }
-  int code = sqlite3_open_v2(out->partial().c_str(), &out->copy_,
-                             SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+  TEMOIN_ASSIGN_OR_RETURN(const std::string layer, ZeroingVfs());
+  TEMOIN_ASSIGN_OR_RETURN(auto file, UnfinishedFile::Create(target, source.Directory()));
+  std::unique_ptr<Backup> out(new Backup(target, std::move(file)));
+  int code = sqlite3_open_v2(out->file_->path().c_str(), &out->copy_,
+                             SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, layer.c_str());
   if (code == SQLITE_OK) {
-    code = sqlite3_exec(out->copy_, "PRAGMA journal_mode=OFF;PRAGMA synchronous=FULL", nullptr,
+    code = sqlite3_exec(out->copy_, "PRAGMA journal_mode=OFF;PRAGMA synchronous=OFF", nullptr,
                         nullptr, nullptr);
   }
   if (code != SQLITE_OK) return CopyError(out->copy_, code);
@@ -87,7 +81,6 @@ Result<std::unique_ptr<Backup>> Backup::Start(Connection& source, const std::str
 Backup::~Backup() {
   if (backup_ != nullptr) sqlite3_backup_finish(backup_);
   sqlite3_close(copy_);
-  for (const char* end : {"", "-journal", "-wal", "-shm"}) ::unlink((partial() + end).c_str());
 }
 
 Result<bool> Backup::Copy(size_t pages) {
@@ -101,25 +94,13 @@ Result<bool> Backup::Copy(size_t pages) {
 }
 
 Status Backup::Finish() {
-  int code = sqlite3_backup_finish(backup_);
+  const int code = sqlite3_backup_finish(backup_);
   backup_ = nullptr;
   if (code != SQLITE_OK) return CopyError(copy_, code);
   sqlite3_close(copy_);
   copy_ = nullptr;
-  // One file that needs no other beside it, not even to be read.
-  code = sqlite3_open_v2(partial().c_str(), &copy_, SQLITE_OPEN_READWRITE, nullptr);
-  if (code == SQLITE_OK) {
-    code = sqlite3_exec(copy_, "PRAGMA journal_mode=DELETE", nullptr, nullptr, nullptr);
-  }
-  if (code != SQLITE_OK) return CopyError(copy_, code);
-  sqlite3_close(copy_);
-  copy_ = nullptr;
-  const FileDescriptor file(::open(partial().c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.valid() || ::fsync(file.get()) != 0) return ErrnoError("sync", partial(), errno);
-  if (Exists(target_)) {
-    return Error(ErrorCode::kConflict, fmt::format("{} appeared meanwhile.", target_));
-  }
-  return Rename(partial(), target_);
+  TEMOIN_RETURN_IF_ERROR(MakeOneFile(file_->fd()));
+  return file_->Finish();
 }
 
 Status RestoreSqlite(const std::string& source, const std::string& directory) {
@@ -131,10 +112,13 @@ Status RestoreSqlite(const std::string& source, const std::string& directory) {
     return Error(ErrorCode::kConflict,
                  fmt::format("{}{} exists already: move it away, then restore.", target, end));
   }
-  const std::string partial = target + ".restored";
-  TEMOIN_RETURN_IF_ERROR(CopyFile(source, partial));
-  const auto check = [&]() -> Status {
-    TEMOIN_ASSIGN_OR_RETURN(const auto db, Connection::Open(partial, Connection::Mode::kReader));
+  TEMOIN_ASSIGN_OR_RETURN(const std::string layer, ZeroingVfs());
+  TEMOIN_ASSIGN_OR_RETURN(const auto copy, UnfinishedFile::Create(target, directory));
+  TEMOIN_RETURN_IF_ERROR(CopyInto(source, copy->fd()));
+  TEMOIN_RETURN_IF_ERROR(MakeOneFile(copy->fd()));
+  {
+    TEMOIN_ASSIGN_OR_RETURN(const auto db,
+                            Connection::Open(copy->path(), Connection::Mode::kReader, layer));
     TEMOIN_ASSIGN_OR_RETURN(const int64_t version, db->Number("PRAGMA user_version"));
     if (version < 1) {
       return Error(ErrorCode::kInvalidArgument, "This is no backup of a consent database.");
@@ -148,14 +132,8 @@ Status RestoreSqlite(const std::string& source, const std::string& directory) {
       return Error(ErrorCode::kDataLoss,
                    fmt::format("The backup is damaged: {}", row ? query.Text(0) : ""));
     }
-    return {};
-  };
-  Status good = check();
-  if (!good.ok()) {
-    for (const char* end : {"", "-wal", "-shm"}) ::unlink((partial + end).c_str());
-    return good;
   }
-  return Rename(partial, target);
+  return copy->Finish();
 }
 
 }  // namespace temoin::store

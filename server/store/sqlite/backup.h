@@ -15,12 +15,13 @@
 
 #include "base/result.h"
 #include "server/store/sqlite/connection.h"
+#include "server/store/sqlite/unfinished_file.h"
 
 namespace temoin::store {
 
 class Backup {
  public:
-  // The target is written beside its name and takes it when it is whole and synced.
+  // The target takes its name when it is whole and synced (unfinished_file.h).
   static Result<std::unique_ptr<Backup>> Start(Connection& source, const std::string& target);
   ~Backup();
   Backup(const Backup&) = delete;
@@ -32,11 +33,12 @@ class Backup {
   Result<bool> Copy(size_t pages);
 
  private:
-  explicit Backup(std::string target) : target_(std::move(target)) {}
-  std::string partial() const { return target_ + ".partial"; }
+  Backup(std::string target, std::unique_ptr<UnfinishedFile> file)
+      : target_(std::move(target)), file_(std::move(file)) {}
   Status Finish();
 
   const std::string target_;
+  const std::unique_ptr<UnfinishedFile> file_;
   sqlite3* copy_ = nullptr;
   sqlite3_backup* backup_ = nullptr;
 };
