@@ -39,7 +39,8 @@ class Store {
   // each taking the next indices, with their log entries, tiles, counts and lines of the access
   // journal. A choice that names a revision (of its site and generation) that was never published,
   // or whose `previous` is no consent, is refused by itself with kUnprocessable; an error of the
-  // whole means that nothing was written.
+  // whole means that nothing was written. Erasures go through kEraseAtOnce records together at
+  // most; each says where its line goes on.
   virtual Result<Appended> Append(const Batch& batch) = 0;
 
   // Erases at most `limit` records whose date has come, in one short transaction. Call again while

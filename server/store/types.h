@@ -93,8 +93,8 @@ struct NewPictureSet {
   std::vector<NewPicture> pictures{};
 };
 
-// A visitor's request to erase the record and the earlier ones it links to. `at` later than `now`
-// (erasure_delay) only sets the date.
+// A request to erase the record and its whole line: the earlier ones it links to and those that
+// link to it. `at` later than `now` (erasure_delay) only sets the date.
 struct ErasureRequest {
   Index index = 0;
   Time at{};
@@ -139,10 +139,17 @@ struct Batch {
 
 // ---- out ----
 
+// One transaction goes through at most this many records of the lines that are to be erased.
+inline constexpr size_t kEraseAtOnce = 128;
+
 struct Erased {
-  std::vector<Index> erased{};     // gone now
-  std::vector<Index> scheduled{};  // gone at the request's `at`
-  std::vector<Index> held{};       // kept by a hold until it is released
+  std::vector<Index> erased{};       // gone now
+  std::vector<Index> scheduled{};    // gone at the request's `at`
+  std::vector<Index> held{};         // kept by a hold until it is released
+  std::optional<Time> held_until{};  // when the last of those holds is looked at again
+  // Where the line goes on: requests with the same `at` erase what is left. Durably noted already,
+  // so that PurgeDue carries them out should nobody ask again.
+  std::vector<Index> rest{};
 };
 
 struct Appended {

@@ -5,6 +5,7 @@
 #define TEMOIN_SERVER_STORE_SQLITE_HOLD_SET_H_
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -24,14 +25,25 @@ class HoldSet {
   bool empty() const { return holds_.empty(); }
 
   bool Covers(std::string_view site, Time given_at, Index index) const {
-    return std::ranges::any_of(holds_, [&](const Hold& hold) {
-      return (hold.site.empty() || hold.site == site) && (!hold.from || given_at >= *hold.from) &&
-             (!hold.to || given_at < *hold.to) &&
-             (hold.records.empty() || std::ranges::binary_search(hold.records, index));
-    });
+    return Review(site, given_at, index).has_value();
+  }
+  // When the last of those that cover it is looked at again.
+  std::optional<Time> Review(std::string_view site, Time given_at, Index index) const {
+    std::optional<Time> out;
+    for (const Hold& hold : holds_) {
+      if (!Covers(hold, site, given_at, index)) continue;
+      out = std::max(out.value_or(hold.review), hold.review);
+    }
+    return out;
   }
 
  private:
+  static bool Covers(const Hold& hold, std::string_view site, Time given_at, Index index) {
+    return (hold.site.empty() || hold.site == site) && (!hold.from || given_at >= *hold.from) &&
+           (!hold.to || given_at < *hold.to) &&
+           (hold.records.empty() || std::ranges::binary_search(hold.records, index));
+  }
+
   std::vector<Hold> holds_;
 };
 

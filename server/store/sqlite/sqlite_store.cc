@@ -15,6 +15,7 @@
 #include "server/store/sqlite/schema.h"
 #include "server/store/sqlite/search.h"
 #include "server/store/sqlite/tiles.h"
+#include "server/store/sqlite/unfinished_file.h"
 #include "server/store/sqlite/writer.h"
 
 namespace temoin::store {
@@ -229,20 +230,19 @@ class SqliteStore final : public Store {
   std::shared_ptr<const HoldSet> holds_;
 };
 
-// What a process that was killed left in the write-ahead log may hold records that were erased.
-Status TruncateAtStart(Writer& writer) {
-  constexpr int kTries = 5;
+}  // namespace
+
+Status EmptyWriteAheadLog(Store& store) {
+  constexpr int kTries = 20;
   for (int i = 0; i < kTries; ++i) {
-    TEMOIN_ASSIGN_OR_RETURN(const bool done, writer.Truncate());
+    TEMOIN_ASSIGN_OR_RETURN(const bool done, store.Truncate());
     if (done) return {};
-    std::this_thread::sleep_for(std::chrono::seconds(1));
+    std::this_thread::sleep_for(std::chrono::milliseconds(250));
   }
   return Error(ErrorCode::kUnavailable,
                "Another process keeps reading the database, so that its write-ahead log cannot be "
-               "emptied. End it and start again.");
+               "emptied. End it (fuser temoin.db-shm names it) and start again.");
 }
-
-}  // namespace
 
 Result<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& options) {
   const std::string path = options.directory + kDatabaseName;
@@ -256,12 +256,15 @@ Result<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& options) {
         new SqliteStore(std::nullopt, nullptr, std::move(readers), HoldSet(std::move(holds))));
   }
   TEMOIN_ASSIGN_OR_RETURN(DirectoryLock lock, DirectoryLock::Take(options.directory));
+  TEMOIN_RETURN_IF_ERROR(RemoveUnfinished(options.directory));
   TEMOIN_ASSIGN_OR_RETURN(auto db, Connection::Open(path, Connection::Mode::kWriter, options.vfs));
   TEMOIN_RETURN_IF_ERROR(MigrateSchema(*db));
   TEMOIN_ASSIGN_OR_RETURN(auto writer, Writer::Open(std::move(db)));
-  TEMOIN_RETURN_IF_ERROR(TruncateAtStart(*writer));
-  return std::unique_ptr<Store>(
+  std::unique_ptr<Store> out(
       new SqliteStore(std::move(lock), std::move(writer), std::move(readers), HoldSet()));
+  // What a process that was killed left there may hold records that were erased.
+  TEMOIN_RETURN_IF_ERROR(EmptyWriteAheadLog(*out));
+  return out;
 }
 
 }  // namespace temoin::store

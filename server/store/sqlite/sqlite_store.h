@@ -29,6 +29,9 @@ struct SqliteOptions {
 // the directory, or the database was written by a newer version.
 Result<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& options);
 
+// Empties the write-ahead log, trying again while a reader is in the way; kUnavailable after 5 s.
+Status EmptyWriteAheadLog(Store& store);
+
 // Puts the backup `source` (BackupPages) in place as the database of `directory`, which must hold
 // none. The backup is looked through first: kDataLoss when it is damaged.
 Status RestoreSqlite(const std::string& source, const std::string& directory);

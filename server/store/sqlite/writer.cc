@@ -15,10 +15,19 @@
 namespace temoin::store {
 namespace {
 
-// After this many pages the write-ahead log is copied into the database; after the second number
-// it is emptied, which needs a moment without readers.
+// After this many pages the write-ahead log is copied into the database, and written again from its
+// beginning when no reader is in it; after the second number such a moment is made. Neither makes
+// it shorter: only an erasure needs that (Truncate), and zeroing it costs.
 constexpr int kCheckpointPages = 1000;
-constexpr int kTruncatePages = 8000;
+constexpr int kRestartPages = 8000;
+
+// A walk of so many steps along a line is remembered, for so many lines.
+constexpr int kFarAhead = 64;
+constexpr size_t kMaxFarAhead = 1024;
+
+Error LineIsLong() {
+  return {ErrorCode::kUnavailable, "The choice's line is long and is still being followed."};
+}
 
 Error Unprocessable(std::string message) { return {ErrorCode::kUnprocessable, std::move(message)}; }
 
@@ -146,10 +155,10 @@ void Writer::KeepNoted(const Work& work) {
 void Writer::CheckpointIfLong() {
   if (db_->wal_pages() < kCheckpointPages) return;
   const auto now = std::chrono::steady_clock::now();
-  const bool truncate =
-      db_->wal_pages() >= kTruncatePages && now - last_truncate_ >= std::chrono::seconds(1);
-  if (truncate) last_truncate_ = now;
-  const int mode = truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+  const bool restart =
+      db_->wal_pages() >= kRestartPages && now - last_restart_ >= std::chrono::seconds(1);
+  if (restart) last_restart_ = now;
+  const int mode = restart ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE;
   sqlite3_wal_checkpoint_v2(db_->get(), "main", mode, nullptr, nullptr);
 }
 
@@ -190,15 +199,15 @@ Result<Appended> Writer::Append(const Batch& batch) {
       TEMOIN_ASSIGN_OR_RETURN(Result<Index> index, AppendChoice(work, batch.choices[i], random[i]));
       appended.choices.push_back(std::move(index));
     }
+    size_t room = kEraseAtOnce;
+    std::vector<Index> gone;
     for (const ErasureRequest& erasure : batch.erasures) {
-      TEMOIN_ASSIGN_OR_RETURN(Erased erased, Erase(work, erasure, batch.now));
+      TEMOIN_ASSIGN_OR_RETURN(Erased erased,
+                              WalkLine(work, erasure.index, erasure.at, batch.now, room));
+      gone.insert(gone.end(), erased.erased.begin(), erased.erased.end());
       appended.erasures.push_back(std::move(erased));
     }
-    std::vector<Index> gone;
-    for (const Erased& erased : appended.erasures) {
-      gone.insert(gone.end(), erased.erased.begin(), erased.erased.end());
-    }
-    TEMOIN_RETURN_IF_ERROR(PurgeRequested(work, batch.now, std::move(gone)));
+    TEMOIN_RETURN_IF_ERROR(PurgeContents(work, PurgeReason::kRequest, batch.now, std::move(gone)));
     for (const ImpressionCount& impressions : batch.impressions) {
       TEMOIN_RETURN_IF_ERROR(AddImpressions(impressions));
     }
@@ -339,14 +348,30 @@ Result<std::optional<Writer::Row>> Writer::ReadRow(const Work& work, Index index
   return std::optional(std::move(row));
 }
 
-Result<std::optional<Index>> Writer::EndOfLine(const Work& work, Index index) {
-  for (int step = 0; step < kMaxLine; ++step) {
-    TEMOIN_ASSIGN_OR_RETURN(const auto row, ReadRow(work, index));
-    if (!row || row->state != State::kKept) return std::optional<Index>();
-    if (!row->superseded_by) return std::optional(index);
-    index = *row->superseded_by;
+Result<Writer::LineEnd> Writer::EndOfLine(const Work& work, Index index) {
+  const auto known = far_ahead_.find(index);
+  Index at = known != far_ahead_.end() ? known->second : index;
+  for (int step = 0; step < kLineSteps; ++step) {
+    TEMOIN_ASSIGN_OR_RETURN(const auto row, ReadRow(work, at));
+    if (!row || row->state != State::kKept) {
+      far_ahead_.erase(index);
+      return LineEnd{};
+    }
+    if (!row->superseded_by) {
+      if (step >= kFarAhead) RememberFarAhead(index, at);
+      return LineEnd{.index = at, .requested = row->requested};
+    }
+    at = *row->superseded_by;
   }
-  return std::optional(index);
+  RememberFarAhead(index, at);
+  return LineEnd{.reached = false};
+}
+
+// What is not committed yet may be another record after a failure.
+void Writer::RememberFarAhead(Index from, Index to) {
+  if (to >= tree_.size()) return;
+  if (far_ahead_.size() >= kMaxFarAhead) far_ahead_.clear();
+  far_ahead_.insert_or_assign(from, to);
 }
 
 Status Writer::Supersede(Work& work, Index old, std::optional<Index> by, Time at,
@@ -377,17 +402,26 @@ Result<Result<Index>> Writer::AppendChoice(Work& work, const NewChoice& choice,
     return Inner(Unprocessable("The choice names a revision that is not in the log."));
   }
   std::optional<consent::Record> relinked;
+  std::optional<Index> ended;  // what this choice ends without a link
   if (record->previous) {
     TEMOIN_ASSIGN_OR_RETURN(const auto named, ReadRow(work, *record->previous));
     if (!named || named->type != EntryType::kConsent) {
       return Inner(Unprocessable("The choice links to an index that is no consent."));
     }
-    TEMOIN_ASSIGN_OR_RETURN(const auto last, EndOfLine(work, *record->previous));
-    if (last != record->previous) {
+    TEMOIN_ASSIGN_OR_RETURN(const LineEnd last, EndOfLine(work, *record->previous));
+    if (!last.reached) return Inner(LineIsLong());
+    // A line that is to be erased takes no new record: the request is older than it.
+    if (last.requested) ended = last.index;
+    const std::optional<Index> previous = last.requested ? std::nullopt : last.index;
+    if (previous != record->previous) {
       relinked = *record;
-      relinked->previous = last;
+      relinked->previous = previous;
       record = &*relinked;
     }
+  } else if (choice.supersedes) {
+    TEMOIN_ASSIGN_OR_RETURN(const LineEnd last, EndOfLine(work, *choice.supersedes));
+    if (!last.reached) return Inner(LineIsLong());
+    ended = last.index;
   }
   const std::string bytes = consent::CanonicalRecord(*record);
   if (bytes.size() > consent::kMaxRecordBytes) {
@@ -419,12 +453,9 @@ Result<Result<Index>> Writer::AppendChoice(Work& work, const NewChoice& choice,
     TEMOIN_RETURN_IF_ERROR(
         Supersede(work, *record->previous, index, record->given_at, choice.evidence_retention));
   }
-  if (choice.supersedes && choice.supersedes != record->previous) {
-    TEMOIN_ASSIGN_OR_RETURN(const auto last, EndOfLine(work, *choice.supersedes));
-    if (last && *last != index) {
-      TEMOIN_RETURN_IF_ERROR(
-          Supersede(work, *last, std::nullopt, record->given_at, choice.evidence_retention));
-    }
+  if (ended) {
+    TEMOIN_RETURN_IF_ERROR(
+        Supersede(work, *ended, std::nullopt, record->given_at, choice.evidence_retention));
   }
   return Inner(index);
 }

@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -47,7 +48,8 @@ class Writer {
   Connection& db() { return *db_; }
 
  private:
-  static constexpr int kMaxLine = 10'000;  // records of one visitor that are followed
+  // Records of one line that are followed in one transaction; the next one goes on from there.
+  static constexpr int kLineSteps = 10'000;
 
   // What a transaction changes besides rows, gathered and written once before its commit.
   struct BlockChange {
@@ -110,18 +112,31 @@ class Writer {
   // The inner result refuses one choice; the outer fails the transaction.
   Result<Result<Index>> AppendChoice(Work& work, const NewChoice& choice, const Random& random);
   Result<std::optional<Row>> ReadRow(const Work& work, Index index);
-  // The last record of the line that `index` belongs to; nothing when that one is gone.
-  Result<std::optional<Index>> EndOfLine(const Work& work, Index index);
+  struct LineEnd {
+    std::optional<Index> index{};  // none: it is gone
+    bool requested = false;        // it is to be erased
+    bool reached = true;           // false: a longer line than one transaction follows
+  };
+  // The last record of the line that `index` belongs to.
+  Result<LineEnd> EndOfLine(const Work& work, Index index);
+  void RememberFarAhead(Index from, Index to);
   Status Supersede(Work& work, Index old, std::optional<Index> by, Time at,
                    const Duration& retention);
   static void Count(Work& work, Index publication, const consent::Record& record);
   Status NoteRetention(const std::string& site, const Duration& retention, Index index);
 
-  Result<Erased> Erase(Work& work, const ErasureRequest& request, Time now);
-  Status PurgeRequested(Work& work, Time now, std::vector<Index> gone);
-  // Empties the contents and writes the purge entry; nothing when there is no index.
-  Result<std::optional<Index>> PurgeContents(Work& work, PurgeReason reason, Time now,
-                                             const std::vector<Index>& indices);
+  Result<bool> RequestErasure(Work& work, Index index, Time at);
+  // Goes through the line of `start`, `room` records of it at most, and notes that they must go.
+  Result<Erased> WalkLine(Work& work, Index start, Time at, Time now, size_t& room);
+  struct Lines {
+    std::set<Index> gone;
+    std::set<Index> held;
+  };
+  // Gathers what is due now of a line; false: there is more of it than `limit` lets through.
+  Result<bool> PurgeLine(Work& work, Index start, Time now, size_t limit, Lines& lines);
+  // Empties the contents and writes the purge entries: as many as their manifests need.
+  Result<std::vector<Index>> PurgeContents(Work& work, PurgeReason reason, Time now,
+                                           std::vector<Index> gone);
   Status EmptyContent(Index index, Index purge);
   Status ReplayPurge(Work& work, const PurgeEntry& purge);
 
@@ -149,10 +164,11 @@ class Writer {
   using Retentions = std::map<std::string, std::vector<Duration>, std::less<>>;
   std::shared_ptr<const Retentions> retentions_ = std::make_shared<Retentions>();
   std::shared_ptr<const HoldSet> holds_ = std::make_shared<HoldSet>();
-  std::chrono::steady_clock::time_point last_truncate_{};
+  std::chrono::steady_clock::time_point last_restart_{};
   std::unique_ptr<Backup> backup_;  // being made; ends before the connection does
   std::pair<uint64_t, std::map<Index, unsigned>> noted_;  // the last block's events, on disk
-  uint64_t purge_from_ = 0;  // the block where the walk for due records goes on
+  std::map<Index, Index> far_ahead_;  // from a record of a long line to one far behind it
+  uint64_t purge_from_ = 0;           // the block where the walk for due records goes on
 };
 
 template <typename Body>

@@ -14,23 +14,6 @@ constexpr size_t kBlocksAtATime = 32;  // looked through in one transaction
 
 }  // namespace
 
-Result<Erased> Writer::Erase(Work& work, const ErasureRequest& request, Time now) {
-  Erased out;
-  std::optional<Index> index = request.index;
-  Query schedule(*db_, "UPDATE entry SET due=min(due,?2),requested=1 WHERE idx=?1");
-  for (int step = 0; index && step < kMaxLine; ++step) {
-    TEMOIN_ASSIGN_OR_RETURN(const auto row, ReadRow(work, *index));
-    if (!row || row->type != EntryType::kConsent || row->state != State::kKept) break;
-    const bool held = holds_->Covers(row->site, row->given_at, *index);
-    TEMOIN_RETURN_IF_ERROR(schedule.Bind(1, *index).Bind(2, Seconds(request.at)).Run());
-    NoteDue(work, *index, request.at);
-    auto& list = held ? out.held : request.at > now ? out.scheduled : out.erased;
-    list.push_back(*index);
-    index = row->previous;
-  }
-  return out;
-}
-
 Status Writer::EmptyContent(Index index, Index purge) {
   // By UPDATE, and never by deleting the row: a tree that rebalances copies its neighbours.
   Query narrow(*db_,
@@ -42,30 +25,24 @@ Status Writer::EmptyContent(Index index, Index purge) {
   return content.Bind(1, index).Run();
 }
 
-Result<std::optional<Index>> Writer::PurgeContents(Work& work, PurgeReason reason, Time now,
-                                                   const std::vector<Index>& indices) {
-  if (indices.empty()) return std::optional<Index>();
-  const std::string manifest = FormatPurgeManifest(MakePurgeManifest(reason, now, indices));
-  TEMOIN_ASSIGN_OR_RETURN(const Index purge,
-                          AppendEntry(work, EntryType::kPurge, Sha256(manifest)));
-  Query query(*db_, "INSERT INTO purge(idx,reason,manifest) VALUES(?,?,?)");
-  query.Bind(1, purge).Bind(2, static_cast<int>(reason)).Bind(3, std::string_view(manifest));
-  TEMOIN_RETURN_IF_ERROR(query.Run());
-  for (const Index index : indices) TEMOIN_RETURN_IF_ERROR(EmptyContent(index, purge));
-  return std::optional(purge);
-}
-
-// What one commit erases on request has no bound of its own; a manifest has (kMaxManifestBytes).
-Status Writer::PurgeRequested(Work& work, Time now, std::vector<Index> gone) {
+Result<std::vector<Index>> Writer::PurgeContents(Work& work, PurgeReason reason, Time now,
+                                                 std::vector<Index> gone) {
   std::sort(gone.begin(), gone.end());
   gone.erase(std::unique(gone.begin(), gone.end()), gone.end());
+  std::vector<Index> entries;
   for (auto from = gone.begin(); from != gone.end();) {
     const auto to =
         from + std::min<std::ptrdiff_t>(std::ptrdiff_t{kMaxPurgeIndices}, gone.end() - from);
-    TEMOIN_RETURN_IF_ERROR(PurgeContents(work, PurgeReason::kRequest, now, {from, to}));
-    from = to;
+    const std::string manifest = FormatPurgeManifest(MakePurgeManifest(reason, now, {from, to}));
+    TEMOIN_ASSIGN_OR_RETURN(const Index purge,
+                            AppendEntry(work, EntryType::kPurge, Sha256(manifest)));
+    Query query(*db_, "INSERT INTO purge(idx,reason,manifest) VALUES(?,?,?)");
+    query.Bind(1, purge).Bind(2, static_cast<int>(reason)).Bind(3, std::string_view(manifest));
+    TEMOIN_RETURN_IF_ERROR(query.Run());
+    for (; from != to; ++from) TEMOIN_RETURN_IF_ERROR(EmptyContent(*from, purge));
+    entries.push_back(purge);
   }
-  return {};
+  return entries;
 }
 
 Result<PurgeResult> Writer::PurgeDue(Time now, size_t limit) {
@@ -79,7 +56,7 @@ Result<PurgeResult> Writer::PurgeDue(Time now, size_t limit) {
   auto out = Transact([&](Work& work) -> Result<PurgeResult> {
     PurgeResult result;
     std::vector<Index> retention;
-    std::vector<Index> request;
+    Lines lines;
     Query next(*db_, "SELECT n FROM block WHERE n>=? AND min_due<=? ORDER BY n LIMIT 1");
     Query due(*db_,
               "SELECT idx,publication,given_at,requested FROM entry "
@@ -93,7 +70,7 @@ Result<PurgeResult> Writer::PurgeDue(Time now, size_t limit) {
         from = 0;
         break;
       }
-      if (blocks == kBlocksAtATime || result.purged == limit) {
+      if (blocks == kBlocksAtATime || result.purged + lines.gone.size() >= limit) {
         from = n;
         result.more = true;
         break;
@@ -109,32 +86,43 @@ Result<PurgeResult> Writer::PurgeDue(Time now, size_t limit) {
       }
       due.Again();
       bool whole = true;
+      bool again = false;  // what is left of a line may stand in an earlier block
       for (const Due& record : found) {
+        if (record.requested) {
+          TEMOIN_ASSIGN_OR_RETURN(whole,
+                                  PurgeLine(work, record.index, now, limit - result.purged, lines));
+          if (whole) continue;
+          again = true;
+          break;
+        }
         const auto site = publication_sites_.find(record.publication);
         if (holds_->Covers(site != publication_sites_.end() ? site->second : "", record.given_at,
                            record.index)) {
           ++result.held;
           continue;
         }
-        if (result.purged == limit) {
+        if (result.purged + lines.gone.size() >= limit) {
           whole = false;
           break;
         }
-        (record.requested ? request : retention).push_back(record.index);
+        retention.push_back(record.index);
         ++result.purged;
       }
       if (!whole) {
-        from = n;
+        from = again ? 0 : n;
         result.more = true;
         break;
       }
       done.push_back(n);
       from = n + 1;
     }
+    result.purged += lines.gone.size();
+    result.held += lines.held.size();
+    std::vector<Index> request(lines.gone.begin(), lines.gone.end());
     for (const auto& [reason, indices] : {std::pair(PurgeReason::kRetention, &retention),
                                           std::pair(PurgeReason::kRequest, &request)}) {
-      TEMOIN_ASSIGN_OR_RETURN(const auto entry, PurgeContents(work, reason, now, *indices));
-      if (entry) result.entries.push_back(*entry);
+      TEMOIN_ASSIGN_OR_RETURN(const auto entries, PurgeContents(work, reason, now, *indices));
+      result.entries.insert(result.entries.end(), entries.begin(), entries.end());
     }
     // Exact again from what is left, held records included: they stay due.
     Query renew(*db_,

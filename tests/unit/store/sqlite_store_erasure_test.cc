@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include "server/store/purge_manifest.h"
 #include "server/store/sqlite/sqlite_store.h"
@@ -15,6 +16,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 TEST_F(StoreTest, ErasureTakesTheEarlierRecordsAndSaysWhy) {
   Publish();
@@ -51,16 +53,155 @@ TEST_F(StoreTest, AChoiceAfterAnErasureDoesNotLinkToWhatIsGone) {
   EXPECT_EQ(consent::ParseRecord(Find(second).content->record)->previous, std::nullopt);
 }
 
+TEST_F(StoreTest, ErasureTakesTheLaterRecordsOfTheLineToo) {
+  Publish();
+  const Index first = Give(Choice(now_));
+  const Index second = Give(Choice(now_, first));
+  const Index third = Give(Choice(now_, second));
+  const Appended appended = Append({.now = now_, .erasures = {{.index = second, .at = now_}}});
+  EXPECT_THAT(appended.erasures[0].erased, UnorderedElementsAre(first, second, third));
+  EXPECT_THAT(appended.erasures[0].rest, IsEmpty());
+}
+
+// A refusal that leaves no identifier ends a line without belonging to it; the line goes on after.
+TEST_F(StoreTest, ErasurePassesOverWhatOnlyEndedTheLine) {
+  Publish();
+  const Index first = Give(Choice(now_));
+  NewChoice refusal = Choice(now_, std::nullopt, false);
+  refusal.record.token.reset();
+  refusal.supersedes = first;
+  const Index unlinked = Give(refusal);
+  const Index second = Give(Choice(now_, first));
+  EXPECT_THAT(Append({.now = now_, .erasures = {{.index = first, .at = now_}}}).erasures[0].erased,
+              UnorderedElementsAre(first, second));
+  EXPECT_EQ(Find(unlinked).row.state, State::kKept);
+}
+
+// Given a line of `count` records, oldest first.
+std::vector<Index> MakeLine(Store& store, Time now, size_t count) {
+  std::vector<Index> line;
+  while (line.size() < count) {
+    Batch batch{.now = now};
+    // Each names the last record before the batch: the store links them to one another.
+    for (size_t i = 0; i < std::min<size_t>(500, count - line.size()); ++i) {
+      batch.choices.push_back(
+          Choice(now, line.empty() ? std::nullopt : std::optional(line.back())));
+      if (line.empty()) break;
+    }
+    const auto appended = store.Append(batch);
+    for (const auto& index : appended.value().choices) line.push_back(index.value());
+  }
+  return line;
+}
+
+TEST_F(StoreTest, ALineOfAnyLengthIsErasedWholeInBoundedTransactions) {
+  Publish();
+  const std::vector<Index> line = MakeLine(*store_, now_, 10'050);
+  const Index other = Give(Choice(now_));
+  std::vector<Index> rest = {line[7000]};
+  size_t transactions = 0;
+  std::set<Index> erased;
+  while (!rest.empty()) {
+    Batch batch{.now = now_};
+    for (const Index index : rest) batch.erasures.push_back({.index = index, .at = now_});
+    rest.clear();
+    size_t gone = 0;
+    for (const Erased& part : Append(batch).erasures) {
+      gone += part.erased.size();
+      erased.insert(part.erased.begin(), part.erased.end());
+      rest.insert(rest.end(), part.rest.begin(), part.rest.end());
+    }
+    ASSERT_LE(gone, kEraseAtOnce);
+    ASSERT_LE(++transactions, line.size());
+  }
+  EXPECT_EQ(erased.size(), line.size());
+  for (const Index index : line) ASSERT_EQ(Find(index).row.state, State::kPurged) << index;
+  EXPECT_TRUE(Find(other).content.has_value());
+}
+
+// Killed between two parts of a line: what is left is found again without anybody asking.
+TEST_F(StoreTest, WhatIsLeftOfALineAfterAKillIsErasedByTheNextWalk) {
+  Publish();
+  const std::vector<Index> line = MakeLine(*store_, now_, 2000);
+  ASSERT_FALSE(Append({.now = now_, .erasures = {{.index = line[1500], .at = now_}}})
+                   .erasures[0]
+                   .rest.empty());
+  Open();
+  for (int page = 0;; ++page) {
+    ASSERT_LT(page, 100);
+    const auto purged = store_->PurgeDue(now_, 256);
+    ASSERT_TRUE(purged.ok());
+    EXPECT_LE(purged->purged, 256U);
+    if (!purged->more) break;
+  }
+  for (const Index index : line) ASSERT_EQ(Find(index).row.state, State::kPurged) << index;
+}
+
+TEST_F(StoreTest, AHeldRecordDoesNotShieldTheLineBehindIt) {
+  Publish();
+  const std::vector<Index> line = MakeLine(*store_, now_, 600);
+  ASSERT_TRUE(store_
+                  ->AddHold({.records = {line[300], line[301]},
+                             .reason = "r",
+                             .author = "a",
+                             .review = now_ + std::chrono::days(90)})
+                  .ok());
+  std::vector<Index> rest = {line.back()};
+  std::vector<Index> held;
+  std::optional<Time> until;
+  while (!rest.empty()) {
+    const Erased part =
+        Append({.now = now_, .erasures = {{.index = rest[0], .at = now_}}}).erasures[0];
+    rest = part.rest;
+    held.insert(held.end(), part.held.begin(), part.held.end());
+    if (part.held_until) until = part.held_until;
+  }
+  EXPECT_THAT(held, UnorderedElementsAre(line[300], line[301]));
+  EXPECT_EQ(until, now_ + std::chrono::days(90));
+  for (const Index index : line) {
+    const bool kept = index == line[300] || index == line[301];
+    ASSERT_EQ(Find(index).content.has_value(), kept) << index;
+  }
+  ASSERT_TRUE(store_->ReleaseHold(1, now_, "a", "operator").ok());
+  EXPECT_EQ(store_->PurgeDue(now_, 256)->purged, 2U);
+}
+
+// The visitor asked for what there was; what they choose afterwards is a line of its own.
+TEST_F(StoreTest, ALineThatIsToBeErasedTakesNoNewRecord) {
+  Publish();
+  const Index first = Give(Choice(now_));
+  const Time day = now_ + std::chrono::days(30);
+  Append({.now = now_, .erasures = {{.index = first, .at = day}}});
+  const Index second = Give(Choice(now_, first));
+  EXPECT_EQ(Find(second).row.previous, std::nullopt);
+  EXPECT_EQ(Find(first).row.superseded_at, now_);
+  EXPECT_EQ(store_->PurgeDue(day, 100)->purged, 1U);
+  EXPECT_TRUE(Find(second).content.has_value());
+}
+
+// A choice with an old token joins the end of a line that one transaction does not reach: it is
+// asked to come again, and then it does.
+TEST_F(StoreTest, AVeryLongLineIsFollowedInSeveralTries) {
+  Publish();
+  const std::vector<Index> line = MakeLine(*store_, now_, 10'500);
+  Open();  // nothing is remembered
+  const Appended refused = Append({.now = now_, .choices = {Choice(now_, line.front())}});
+  ASSERT_FALSE(refused.choices[0].ok());
+  EXPECT_EQ(refused.choices[0].error().code, ErrorCode::kUnavailable);
+  const Index joined = Give(Choice(now_, line.front()));
+  EXPECT_EQ(Find(joined).row.previous, line.back());
+}
+
 // A manifest over its bound would be committed here and then refused by the log journal for ever.
 TEST_F(StoreTest, WhatOneCommitErasesFitsItsManifests) {
   Publish();
   Batch choices{.now = now_, .choices = std::vector(kMaxPurgeIndices + 10, Choice(now_))};
-  Batch erasures{.now = now_};
-  for (const auto& index : Append(choices).choices) {
-    erasures.erasures.push_back({.index = *index, .at = now_});
-  }
-  erasures.erasures.push_back(erasures.erasures.front());  // twice in one batch counts once
-  Append(erasures);
+  Append(choices);
+  const Time due = AddMonths(now_, 40);
+  const auto purged = store_->PurgeDue(due, 2 * kMaxPurgeIndices);
+  ASSERT_TRUE(purged.ok());
+  EXPECT_EQ(purged->purged, kMaxPurgeIndices + 10);
+  EXPECT_EQ(purged->entries.size(), 2U);
   const auto purges = store_->ReadPurges(0, 10);
   ASSERT_EQ(purges->size(), 2U);
   size_t named = 0;

@@ -5,7 +5,9 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <deque>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "server/consent/validity.h"
@@ -53,12 +55,14 @@ class Model {
         (*previous >= entries.size() || entries[*previous].type != EntryType::kConsent)) {
       return std::nullopt;
     }
-    previous = EndOfLine(previous);
+    const std::optional<Index> last = EndOfLine(previous);
+    // What is to be erased takes no new record.
+    previous = last && entries[*last].requested ? std::nullopt : last;
     const Index index = entries.size();
     const Time now = choice.record.given_at;
-    if (previous) {
-      ModelEntry& old = entries[*previous];
-      old.superseded_by = index;
+    if (last) {
+      ModelEntry& old = entries[*last];
+      if (previous) old.superseded_by = index;
       if (!old.superseded_at) {
         old.superseded_at = now;
         old.due = std::min(old.due, AddDuration(now, kRetention));
@@ -79,19 +83,42 @@ class Model {
     if (!indices.empty()) entries.push_back({.type = EntryType::kPurge});
   }
 
+  bool Kept(Index index) const {
+    return index < entries.size() && entries[index].type == EntryType::kConsent &&
+           entries[index].state == State::kKept;
+  }
+
+  // The whole line, from `first` outwards, up to what was to be erased by then anyhow.
   Erased Erase(Index first, Time at, Time now) {
     Erased out;
-    std::optional<Index> index = first;
-    while (index && *index < entries.size() && entries[*index].type == EntryType::kConsent &&
-           entries[*index].state == State::kKept) {
-      ModelEntry& entry = entries[*index];
+    std::deque<Index> ahead = {first};
+    for (; !ahead.empty(); ahead.pop_front()) {
+      const Index index = ahead.front();
+      if (!Kept(index)) continue;
+      ModelEntry& entry = entries[index];
       entry.requested = true;
       entry.due = std::min(entry.due, at);
-      (Held(entry) ? out.held : at > now ? out.scheduled : out.erased).push_back(*index);
-      // A record that two requests of one batch name is erased once.
-      index = entry.previous;
+      (Held(entry) ? out.held : at > now ? out.scheduled : out.erased).push_back(index);
+      for (const auto& neighbour : {entry.previous, entry.superseded_by}) {
+        if (!neighbour || !Kept(*neighbour)) continue;
+        ModelEntry& next = entries[*neighbour];
+        if (next.requested && next.due <= at) continue;
+        next.requested = true;
+        next.due = std::min(next.due, at);
+        ahead.push_back(*neighbour);
+      }
     }
     return out;
+  }
+
+  // Whatever is due on request takes its line along.
+  std::vector<Index> DueLines(Time now) {
+    std::set<Index> out;
+    for (Index i = 0; i < entries.size(); ++i) {
+      if (!Kept(i) || !entries[i].requested || entries[i].due > now) continue;
+      for (const Index gone : Erase(i, now, now).erased) out.insert(gone);
+    }
+    return {out.begin(), out.end()};
   }
 
   std::vector<Index> Due(Time now, bool requested) const {
@@ -216,7 +243,7 @@ RC_GTEST_PROP(StoreModel, DoesWhatTheModelSays, ()) {
       }
       case 4: {  // retention, all at once so that the entries come in a known order
         const auto retention = model.Due(now, false);
-        const auto request = model.Due(now, true);
+        const auto request = model.DueLines(now);
         const auto purged = store->PurgeDue(now, 100'000);
         RC_ASSERT(purged.ok());
         RC_ASSERT(!purged->more);
