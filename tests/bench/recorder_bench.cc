@@ -5,6 +5,8 @@
 //   recorder_bench post DIRECTORY SECONDS     with the proof log, without it, and bare SQLite
 //   recorder_bench size DIRECTORY RECORDS     bytes of a consent on disk, kept and erased
 //   recorder_bench purge DIRECTORY RECORDS    latency before and during an erasure of so many
+//   recorder_bench erase DIRECTORY RECORDS    the same for one visitor's line of so many, on
+//   request
 //
 // DIRECTORY is on the disk to be measured; what this program makes in it is removed first.
 
@@ -118,6 +120,7 @@ class Service {
     thread_ = std::thread([this, &clock] {
       while (!stop_) {
         Need(log_->Publish(clock.Now()));
+        recorder_.LogSynced(log_->Current()->checkpoint.size);
         for (int i = 0; i < 100 && !stop_; ++i) {
           std::this_thread::sleep_for(std::chrono::milliseconds(10));
         }
@@ -354,10 +357,56 @@ void Purge(const std::string& parent, uint64_t records) {
   fs::remove_all(directory);
 }
 
+void Erase(const std::string& parent, uint64_t records) {
+  const std::string directory = Fresh(parent, "erase");
+  const ManualClock clock(kNow);
+  auto store = Need(store::OpenSqliteStore({.directory = directory}));
+  store::Batch load{.now = kNow, .revisions = {Revision()}};
+  Need(store->Append(load));
+  load.revisions.clear();
+  store::Index last = 0;
+  for (uint64_t i = 0; i < records;) {
+    load.choices.assign(i == 0 ? 1 : std::min<uint64_t>(500, records - i), Choice(kNow));
+    for (store::NewChoice& choice : load.choices) {
+      if (i > 0) choice.record.previous = last;
+    }
+    const store::Appended appended = Need(store->Append(load));
+    i += load.choices.size();
+    last = Need(appended.choices.back());
+  }
+  {
+    Service service(directory, *store, clock);
+    service.PublishEverySecond(directory, *store, clock);
+    Visitors visitors(service.recorder());
+    constexpr double kBefore = 5;
+    auto start = SteadyClock::now();
+    const auto before = visitors.Run([&] { return Since(start) >= kBefore; });
+    PrintTimes("before the erasure", before, Since(start));
+    std::atomic<bool> done{false};
+    size_t erased = 0;
+    start = SteadyClock::now();
+    std::thread erase([&] {
+      erased = Need(service.recorder().EraseRecord(last, kNow)).records.erased.size();
+      done = true;
+    });
+    const auto during = visitors.Run([&] { return done.load(); });
+    const double taken = Since(start);
+    erase.join();
+    PrintTimes("while the line goes", during, taken);
+    std::printf("answered after %.2f s: %zu of %lu erased; p99 during it to p99 before: %.2f\n",
+                taken, erased, static_cast<unsigned long>(records),
+                Percentile(during, 0.99) / Percentile(before, 0.99));
+  }
+  store.reset();
+  fs::remove_all(directory);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4) Stop("post DIRECTORY SECONDS | size DIRECTORY RECORDS | purge DIRECTORY RECORDS");
+  if (argc != 4) {
+    Stop("post DIRECTORY SECONDS | size|purge|erase DIRECTORY RECORDS");
+  }
   const std::string directory = argv[2];
   fs::create_directories(directory);
   if (std::strcmp(argv[1], "post") == 0) {
@@ -366,6 +415,8 @@ int main(int argc, char** argv) {
     Sizes(directory, std::strtoull(argv[3], nullptr, 10));
   } else if (std::strcmp(argv[1], "purge") == 0) {
     Purge(directory, std::strtoull(argv[3], nullptr, 10));
+  } else if (std::strcmp(argv[1], "erase") == 0) {
+    Erase(directory, std::strtoull(argv[3], nullptr, 10));
   } else {
     Stop("no such measurement");
   }

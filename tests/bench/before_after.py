@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+"""Measures two binaries of temoin turn by turn in one run: what a change did to POST and to start.
+
+  post    a closed loop of visitors, at 1, 64 and 256 connections
+  start   to the first answer: an empty directory; one with what POST recorded, after a stop and
+          after a kill
+
+Each turn measures one binary and then the other, so that a machine that is busy with something else
+disturbs both alike; beside rates stands the processor time of a request. Prints a table in Markdown
+with the ratio of the medians, after to before.
+"""
+
+import argparse
+import json
+import pathlib
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "faults"))
+import running  # noqa: E402
+from http_bench import processor_seconds, resident_kib  # noqa: E402
+
+SIDES = ("before", "after")
+
+
+def post(options, binary, data, bodies, connections):
+    with running.Service(binary, data, catalog=options.catalog) as service:
+        before = processor_seconds(service.process.pid)
+        done = subprocess.run(
+            [str(options.load), str(service.port), f"/v1/sites/{running.SITE}/consents",
+             "www.ameli.localhost", running.ORIGIN, str(connections), str(options.seconds),
+             str(bodies)], check=True, capture_output=True, text=True)
+        used = processor_seconds(service.process.pid) - before
+        run = json.loads(done.stdout)
+        if run["errors"]:
+            raise RuntimeError(f"{run['errors']} choices were not recorded")
+        service.stop()
+    return {"requests/s": run["requests"] / run["seconds"], "p50 ms": run["p50_us"] / 1e3,
+            "p99 ms": run["p99_us"] / 1e3, "CPU µs/request": used / run["requests"] * 1e6}
+
+
+def start(options, binary, data, kill):
+    begin = time.monotonic()
+    with running.Service(binary, data, timeout=120, catalog=options.catalog) as service:
+        taken = (time.monotonic() - begin) * 1e3
+        memory = resident_kib(service.process.pid) / 1024
+        if kill:
+            connection = service.connect()
+            config = running.configuration(service)
+            for _ in range(50):
+                running.post_choice(connection, running.choice_body(config, lambda _: True))
+            service.kill()
+        else:
+            service.stop()
+    return {"ms": taken, "MiB": memory}
+
+
+def table(title, columns, runs):
+    print(f"\n### {title}\n\n| | | {' | '.join(columns)} |\n|---|---|{'---|' * len(columns)}")
+    for name, sides in runs.items():
+        middle = {side: {column: statistics.median(run[column] for run in sides[side])
+                         for column in columns} for side in SIDES}
+        for side in SIDES:
+            print(f"| {name} | {side} | " +
+                  " | ".join(f"{middle[side][column]:.2f}" for column in columns) + " |")
+        print(f"| {name} | **ratio** | " + " | ".join(
+            f"**{middle['after'][column] / middle['before'][column]:.2f}**"
+            for column in columns) + " |", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--before", required=True, help="the older binary")
+    parser.add_argument("--after", default=str(ROOT / "build" / "release" / "temoin"))
+    parser.add_argument("--load", type=pathlib.Path,
+                        default=ROOT / "build" / "release" / "tests" / "bench" / "post_load")
+    parser.add_argument("--catalog", type=pathlib.Path, required=True,
+                        help="one that both binaries read: the older one's")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=4)
+    parser.add_argument("what", nargs="*", help="post start (both)")
+    options = parser.parse_args()
+    binaries = {"before": options.before, "after": options.after}
+    what = options.what or ["post", "start"]
+
+    with tempfile.TemporaryDirectory(prefix="temoin-before-after-") as folder:
+        work = pathlib.Path(folder)
+        data = {side: work / side for side in SIDES}
+        for side in SIDES:
+            data[side].mkdir()
+            with running.Service(binaries[side], data[side], catalog=options.catalog) as service:
+                config = running.configuration(service)
+                service.stop()
+        rng = random.Random(1)
+        bodies = work / "bodies"
+        bodies.write_text("".join(
+            running.choice_body(config, lambda _: rng.random() < 0.5) + "\n" for _ in range(512)))
+        print(f"{options.rounds} turns, medians; "
+              f"load average {re.split(' ', pathlib.Path('/proc/loadavg').read_text())[0]}")
+        if "post" in what:
+            runs = {}
+            for connections in (1, 64, 256):
+                sides = runs[f"{connections} connections"] = {side: [] for side in SIDES}
+                for turn in range(options.rounds):
+                    for side in SIDES if turn % 2 == 0 else reversed(SIDES):
+                        sides[side].append(
+                            post(options, binaries[side], data[side], bodies, connections))
+            table("POST consents", ("requests/s", "p50 ms", "p99 ms", "CPU µs/request"), runs)
+        if "start" in what:
+            runs = {name: {side: [] for side in SIDES}
+                    for name in ("empty directory", "after a stop", "after a kill")}
+            for turn in range(options.rounds):
+                for side in SIDES if turn % 2 == 0 else reversed(SIDES):
+                    empty = work / f"empty-{side}-{turn}"
+                    empty.mkdir()
+                    runs["empty directory"][side].append(
+                        start(options, binaries[side], empty, False))
+                    runs["after a stop"][side].append(
+                        start(options, binaries[side], data[side], True))
+                    runs["after a kill"][side].append(
+                        start(options, binaries[side], data[side], False))
+            table("Start to the first answer", ("ms", "MiB"), runs)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
