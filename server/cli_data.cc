@@ -53,11 +53,12 @@ Result<json> RunHere(const DataPlace& place, std::string_view operation, const j
                                {place.catalog, place.data, &clock, true, banner.Build()});
 
   service::Operations operations;
-  service::AddRetentionOperations(operations, *store, recorder, clock);
+  service::AddRetentionOperations(operations, *store, recorder, clock,
+                                  std::chrono::milliseconds(0));
   service::AddBackupOperation(operations, recorder);
   service::AddTokenOperations(operations, *tokens, *store, recorder, clock);
   service::AddNoteOperation(operations, *store, recorder, clock);
-  service::AddStatusOperation(operations, *store, readiness);
+  service::AddStatusOperation(operations, *store, recorder, readiness);
   service::AddPublishOperation(operations, publisher);
   service::AddRevisionOperations(operations, *store);
   service::AddPictureOperations(operations, *store, recorder, clock);
@@ -81,6 +82,20 @@ int Do(const std::string& data, std::string_view operation, const json& argument
   if (!result) return Fail(result.error());
   print(*result);
   return kExitDone;
+}
+
+void PrintErasures(const json& erasures) {
+  if (const auto waiting = erasures.value("waiting", uint64_t{0}); waiting > 0) {
+    fmt::print("{} erasures are not over, the oldest began {} s ago\n", waiting,
+               erasures.value("oldest_seconds", uint64_t{0}));
+  }
+  if (const auto kept = erasures.value("kept_by_reader_seconds", uint64_t{0}); kept > 0) {
+    fmt::print(
+        "a reader keeps what was erased in the write-ahead log since {} s; another program that "
+        "has "
+        "the database open is named by: fuser temoin.db-shm\n",
+        kept);
+  }
 }
 
 // What the options of one command were set to.
@@ -226,6 +241,11 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
     exit_code = Do(options->data, "purge", json::object(), [](const json& result) {
       fmt::print("erased {}, held {}\n", result["purged"].get<uint64_t>(),
                  result["held"].get<uint64_t>());
+      if (!result.value("over", true)) {
+        fmt::print(
+            "The checkpoint log takes this in while the server runs; a backup restored before it "
+            "did would bring the records back.\n");
+      }
     });
   });
   CLI::App* status = app.add_subcommand("status", "Say how a data directory is doing");
@@ -242,6 +262,7 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
     for (const auto& [part, reason] : (*result)["reasons"].items()) {
       fmt::print("{}: {}\n", part, reason.get<std::string>());
     }
+    PrintErasures(result->value("erasures", json::object()));
     exit_code = ready ? kExitDone : kExitFindings;
   });
 }

@@ -42,6 +42,7 @@ using std::chrono::hours;
 using std::chrono::seconds;
 
 constexpr seconds kStopGrace{10};
+constexpr seconds kErasureWait{10};  // of a command for what it erased
 
 struct ServeOptions {
   std::string data;
@@ -183,7 +184,7 @@ class Daemon {
         [this](http::Exchange& exchange) { return staff_->Handle(exchange); });
     TEMOIN_RETURN_IF_ERROR(http_->Start());
     StartWorkers();
-    service::AddRetentionOperations(operations_, *store_, *recorder_, clock_);
+    service::AddRetentionOperations(operations_, *store_, *recorder_, clock_, kErasureWait);
     service::AddTokenOperations(operations_, *tokens_, *store_, *recorder_, clock_);
     service::AddNoteOperation(operations_, *store_, *recorder_, clock_);
     service::AddPublishOperation(operations_, *publisher_);
@@ -191,7 +192,7 @@ class Daemon {
     service::AddRevisionOperations(operations_, *store_);
     service::AddPictureOperations(operations_, *store_, *recorder_, clock_);
     service::AddBackupOperation(operations_, *recorder_);
-    service::AddStatusOperation(operations_, *store_, readiness_);
+    service::AddStatusOperation(operations_, *store_, *recorder_, readiness_);
     // After a restore the database may have forgotten them.
     if (const auto kept =
             operations_.Run("anchor.keep", nlohmann::json::object(), {"temoin", "operator"});
@@ -243,6 +244,9 @@ class Daemon {
     };
     TEMOIN_ASSIGN_OR_RETURN(
         log_, service::LogPublisher::Open(std::move(log_options), *store_, clock_.Now()));
+    // What the checkpoint log erased again in a restored database must be gone before anyone is
+    // served.
+    if (log_->completion()) TEMOIN_RETURN_IF_ERROR(store::EmptyWriteAheadLog(*store_));
     if (const auto refusal = log_->Refusal()) readiness_.Complain("log", *refusal);
     recorder_->OnCommit([this](const store::Head&) { log_behind_.store(true); });
     return {};
@@ -251,6 +255,10 @@ class Daemon {
   void PublishLog() {
     if (!log_behind_.exchange(false)) return;
     const Status published = log_->Publish(clock_.Now());
+    // What was signed stands in the checkpoint log, synced.
+    if (const auto signed_log = log_->Current()) {
+      recorder_->LogSynced(signed_log->checkpoint.size);
+    }
     if (published) {
       readiness_.Withdraw("log");
       return;

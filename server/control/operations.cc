@@ -180,6 +180,10 @@ Result<json> ListPictures(const store::Store& store, const json& arguments) {
   return json{{"revisions", std::move(revisions)}};
 }
 
+int64_t Seconds(std::chrono::milliseconds time) {
+  return std::chrono::duration_cast<std::chrono::seconds>(time).count();
+}
+
 json ChangeJson(const catalog::Change& change) {
   return {{"material", change.material}, {"code", change.code},      {"pointer", change.pointer},
           {"service", change.service},   {"fr", change.sentence.fr}, {"en", change.sentence.en}};
@@ -210,10 +214,11 @@ Result<json> Operations::Run(std::string_view name, const json& arguments,
 }
 
 void AddRetentionOperations(Operations& operations, const store::Store& store, Recorder& recorder,
-                            const Clock& clock) {
-  operations.Add("purge", [&](const json&) -> Result<json> {
+                            const Clock& clock, std::chrono::milliseconds patience) {
+  operations.Add("purge", [&, patience](const json&) -> Result<json> {
     TEMOIN_ASSIGN_OR_RETURN(const PurgeReport report, PurgeNow(recorder, clock));
-    return json{{"purged", report.purged}, {"held", report.held}};
+    const bool over = report.purged == 0 || recorder.AwaitErasures(patience);
+    return json{{"purged", report.purged}, {"held", report.held}, {"over", over}};
   });
   operations.Add("hold.add", [&](const json& arguments) {
     return AddHold(ContextOf(store, recorder, clock), arguments);
@@ -386,14 +391,19 @@ void AddLogOperations(Operations& operations, LogPublisher& log, const store::St
   });
 }
 
-void AddStatusOperation(Operations& operations, const store::Store& store,
+void AddStatusOperation(Operations& operations, const store::Store& store, const Recorder& recorder,
                         const Readiness& readiness) {
   operations.Add("status", [&](const json&) -> Result<json> {
     TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store.ReadHead());
+    const Recorder::ErasureState erasures = recorder.erasure_state();
     return json{{"ready", readiness.ready()},
                 {"reasons", readiness.reasons()},
                 {"size", head.size},
-                {"root", EncodeHex(head.root)}};
+                {"root", EncodeHex(head.root)},
+                {"erasures",
+                 {{"waiting", erasures.waiting.count},
+                  {"oldest_seconds", Seconds(erasures.waiting.oldest)},
+                  {"kept_by_reader_seconds", Seconds(erasures.kept_by_reader)}}}};
   });
 }
 

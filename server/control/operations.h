@@ -7,6 +7,7 @@
 #ifndef TEMOIN_SERVER_CONTROL_OPERATIONS_H_
 #define TEMOIN_SERVER_CONTROL_OPERATIONS_H_
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <nlohmann/json_fwd.hpp>
@@ -42,11 +43,12 @@ class Operations {
   std::map<std::string, NamedOperation, std::less<>> operations_;
 };
 
-// "purge": erases what is due -> {"purged","held"}.
+// "purge": erases what is due, and waits for it to be over for at most `patience` ->
+// {"purged","held","over"}.
 // "hold.add" {site,from,to,records,reason,author,review} -> {"id"}; "hold.list" -> {"holds":[…]};
 // "hold.release" {id,author}. A day in `to` is the last one that is held.
 void AddRetentionOperations(Operations& operations, const store::Store& store, Recorder& recorder,
-                            const Clock& clock);
+                            const Clock& clock, std::chrono::milliseconds patience);
 
 // "backup" {to}: copies the database, choices going on in between, to the absolute path `to`, which
 // must not exist -> {"bytes"}.
@@ -82,8 +84,9 @@ void AddRevisionOperations(Operations& operations, const store::Store& store);
 void AddPictureOperations(Operations& operations, const store::Store& store, Recorder& recorder,
                           const Clock& clock);
 
-// "status" -> {"ready","reasons","size"}.
-void AddStatusOperation(Operations& operations, const store::Store& store,
+// "status" -> {"ready","reasons","size","root","erasures":{"waiting","oldest_seconds",
+// "kept_by_reader_seconds"}}.
+void AddStatusOperation(Operations& operations, const store::Store& store, const Recorder& recorder,
                         const Readiness& readiness);
 
 }  // namespace temoin::service

@@ -199,20 +199,11 @@ void ConsentRoutes::Current(RouteRequest& request) const {
 httplib::Response EraseAnswer(const service::EraseOutcome& outcome, const consent::Terms& terms,
                               const std::string& host, const HeaderList& cors, Time now) {
   nlohmann::json body;
-  switch (outcome.state) {
-    case service::EraseOutcome::State::kErased:
-      body["status"] = "erased";
-      break;
-    case service::EraseOutcome::State::kScheduled:
-      body["status"] = "scheduled";
-      break;
-    case service::EraseOutcome::State::kHeld:
-      body["status"] = "held";
-      break;
-  }
-  if (outcome.at) body["erased_after"] = FormatTime(*outcome.at);
+  body["status"] = outcome.over() ? "erased" : "scheduled";
+  if (!outcome.over()) body["erased_after"] = FormatTime(outcome.until());
+  if (!outcome.records.held.empty()) body["held"] = true;
   httplib::Response response;
-  AnswerJson(response, body, kPrivate, cors, 202);
+  AnswerJson(response, body, kPrivate, cors, outcome.over() ? 200 : 202);
   // What stays is a plain refusal that names nobody: the visitor is not asked again at once.
   consent::Context refusal{
       terms.revision, terms.generation, now, consent::ValidUntil(now, terms), {}};

@@ -81,7 +81,8 @@ void CollectFront(Collector& out, const FrontMetrics& front, const std::string& 
   }
 }
 
-void CollectRecorder(Collector& out, const service::RecorderMetrics& recorder) {
+void CollectRecorder(Collector& out, const service::RecorderMetrics& recorder,
+                     const service::Recorder::ErasureState& erasing) {
   out.Counter("temoin_consents_recorded_total", "Choices recorded", ValueOf(recorder.choices));
   out.Counter("temoin_consents_unchanged_total", "Choices that stood already",
               ValueOf(recorder.unchanged));
@@ -89,6 +90,15 @@ void CollectRecorder(Collector& out, const service::RecorderMetrics& recorder) {
               ValueOf(recorder.repeated));
   out.Counter("temoin_erasures_total", "Erasures asked for by visitors",
               ValueOf(recorder.erasures));
+  out.Gauge("temoin_erasures_waiting",
+            "Erasures that were asked for and are not over: a line, the checkpoint log or the "
+            "write-ahead log is behind",
+            static_cast<double>(erasing.waiting.count));
+  out.Gauge("temoin_erasure_oldest_seconds", "Age of the oldest erasure that is not over",
+            static_cast<double>(erasing.waiting.oldest.count()) / 1e3);
+  out.Gauge("temoin_wal_kept_seconds",
+            "How long a reader has kept what was erased in the write-ahead log",
+            static_cast<double>(erasing.kept_by_reader.count()) / 1e3);
   out.Counter("temoin_commits_total", "Durable commits", ValueOf(recorder.batches));
   out.Counter("temoin_commit_seconds_total", "Time spent in commits",
               ValueOf(recorder.commit_micros) / 1e6);
@@ -137,7 +147,8 @@ std::string CollectMetrics(const MetricSources& sources) {
     out.Counter("temoin_wrong_origin_total", "Requests from pages that are none of the site's",
                 ValueOf(sources.public_handler->wrong_origin));
   }
-  CollectRecorder(out, sources.services.recorder.metrics());
+  CollectRecorder(out, sources.services.recorder.metrics(),
+                  sources.services.recorder.erasure_state());
   CollectPublished(out, *sources.services.snapshot.Get()->published);
   out.Gauge("process_resident_memory_bytes", "Resident memory", ResidentBytes());
   return out.Text();

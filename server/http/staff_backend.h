@@ -19,6 +19,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "catalog/src/model.h"
+#include "server/service/erasures.h"
 #include "server/service/publisher.h"
 #include "server/service/staff_tokens.h"
 #include "server/store/store.h"
@@ -57,7 +58,8 @@ class StaffBackend {
 
   // Return when durable.
   virtual Status RecordAccess(const store::Access& access) = 0;
-  virtual Result<store::Erased> Erase(store::Index index, Time at) = 0;
+  // Returns when the erasure is over, or after some seconds.
+  virtual Result<service::EraseOutcome> Erase(store::Index index, Time at) = 0;
 
   // Publishes an earlier revision of a site again, or says what that would change
   // (Publisher::Republish).

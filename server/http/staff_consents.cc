@@ -300,11 +300,14 @@ Status EraseConsent(StaffCall& call) {
   if (const auto site = call.backend.Catalogue()->FindSite(found.row.site)) {
     at = AddDuration(call.now, site->erasure_delay);
   }
-  TEMOIN_ASSIGN_OR_RETURN(const store::Erased erased, call.backend.Erase(found.row.index, at));
-  call.Json({{"erased", erased.erased},
-             {"scheduled", erased.scheduled},
-             {"held", erased.held},
-             {"at", FormatTime(at)}});
+  TEMOIN_ASSIGN_OR_RETURN(const service::EraseOutcome outcome,
+                          call.backend.Erase(found.row.index, at));
+  nlohmann::json out = {{"erased", outcome.records.erased},
+                        {"scheduled", outcome.records.scheduled},
+                        {"held", outcome.records.held},
+                        {"at", FormatTime(outcome.at)}};
+  if (!outcome.records.held.empty()) out["held_until"] = FormatTime(*outcome.records.held_until);
+  call.Json(out, outcome.over() ? 200 : 202);
   return {};
 }
 

@@ -38,20 +38,8 @@ Status ServiceBackend::RecordAccess(const store::Access& access) {
   return parts_.recorder.Journal(access);
 }
 
-Result<store::Erased> ServiceBackend::Erase(store::Index index, Time at) {
-  store::Erased erased;
-  TEMOIN_RETURN_IF_ERROR(parts_.recorder.Run([&](store::Store& store) -> Status {
-    store::Batch batch;
-    batch.now = parts_.clock.Now();
-    batch.erasures.push_back({index, at});
-    TEMOIN_ASSIGN_OR_RETURN(store::Appended appended, store.Append(batch));
-    erased = std::move(appended.erasures.front());
-    // What was erased must not stay readable in the write-ahead log. A reader in the way is no
-    // failure: the writer tries again by itself.
-    (void)store.Truncate();
-    return {};
-  }));
-  return erased;
+Result<service::EraseOutcome> ServiceBackend::Erase(store::Index index, Time at) {
+  return parts_.recorder.EraseRecord(index, at);
 }
 
 Result<std::vector<service::SitePublication>> ServiceBackend::Republish(

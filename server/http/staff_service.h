@@ -45,7 +45,7 @@ class ServiceBackend final : public StaffBackend {
   app::Context Context() override;
 
   Status RecordAccess(const store::Access& access) override;
-  Result<store::Erased> Erase(store::Index index, Time at) override;
+  Result<service::EraseOutcome> Erase(store::Index index, Time at) override;
 
   Result<std::vector<service::SitePublication>> Republish(
       std::string_view site, std::string_view revision, std::string_view author, bool dry_run,

@@ -1,6 +1,7 @@
 #include "server/service/choice_batch.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "server/service/visitor_record.h"
@@ -104,8 +105,8 @@ void ChoiceBatch::Add(ChoiceJob job, ChoiceDone done) {
   auto kept = FindVisitorRecord(store_, terms.site, job.tokens);
   if (!kept) return done(kept.error());
   const VisitorRecord* previous = *kept ? &**kept : nullptr;
-  // What a choice or an erasure of this very batch answers says nothing any more: the repeated
-  // choice is recorded behind it.
+  // What a choice of this very batch answers says nothing any more: the repeated choice is recorded
+  // behind it.
   if (previous && !answered_.contains(previous->row.index) &&
       SaysTheSame(*previous, job.choice, terms, batch_.now)) {
     const consent::Record& record = previous->record;
@@ -137,13 +138,26 @@ void ChoiceBatch::Add(ChoiceJob job, ChoiceDone done) {
 }
 
 void ChoiceBatch::Add(EraseJob job, EraseDone done) {
-  auto kept = FindVisitorRecord(store_, job.terms->site, job.tokens);
-  if (!kept) return done(kept.error());
-  if (!*kept) return done(Error(ErrorCode::kNotFound, "there is no consent to erase"));
-  const Time at = AddDuration(batch_.now, job.terms->erasure_delay);
-  erasures_.push_back({std::move(done), batch_.erasures.size(), at});
-  batch_.erasures.push_back({(*kept)->row.index, at});
-  answered_.insert((*kept)->row.index);
+  WaitingErasure waiting{std::move(done), batch_.erasures.size(), 0, job.at};
+  if (job.index) {
+    batch_.erasures.push_back({*job.index, job.at});
+  } else {
+    waiting.at = AddDuration(batch_.now, job.terms->erasure_delay);
+    // Tokens of several lines: a browser may hold one of each.
+    for (const consent::Token& token : job.tokens) {
+      const auto kept = FindVisitorRecord(store_, job.terms->site, std::span(&token, 1));
+      if (!kept) {
+        batch_.erasures.resize(waiting.first);
+        return waiting.done(kept.error());
+      }
+      if (*kept) batch_.erasures.push_back({(*kept)->row.index, waiting.at});
+    }
+  }
+  waiting.count = batch_.erasures.size() - waiting.first;
+  if (waiting.count == 0) {
+    return waiting.done(Error(ErrorCode::kNotFound, "there is no consent to erase"));
+  }
+  erasures_.push_back(std::move(waiting));
 }
 
 void ChoiceBatch::Add(store::Access access, std::promise<Status> done) {
@@ -151,16 +165,11 @@ void ChoiceBatch::Add(store::Access access, std::promise<Status> done) {
   accesses_.push_back(std::move(done));
 }
 
-void ChoiceBatch::AnswerErasures(const store::Appended& appended) {
+void ChoiceBatch::BeginErasures(const store::Appended& appended) {
   for (WaitingErasure& waiting : erasures_) {
-    const store::Erased& erased = appended.erasures[waiting.erasure];
-    EraseOutcome outcome;
-    if (!erased.held.empty()) {
-      outcome.state = EraseOutcome::State::kHeld;
-    } else if (!erased.scheduled.empty()) {
-      outcome = {EraseOutcome::State::kScheduled, waiting.at};
-    }
-    waiting.done(outcome);
+    under_way_.Begin(std::move(waiting.done),
+                     std::span(appended.erasures).subspan(waiting.first, waiting.count), waiting.at,
+                     appended.head.size);
   }
   metrics_.erasures.fetch_add(erasures_.size(), std::memory_order_relaxed);
 }
@@ -208,7 +217,7 @@ std::optional<store::Head> ChoiceBatch::Commit(const std::function<void(const Er
     waiting.done(recorded.error());
   }
   metrics_.choices.fetch_add(waiting_.size(), std::memory_order_relaxed);
-  AnswerErasures(*appended);
+  BeginErasures(*appended);
   for (std::promise<Status>& waiting : accesses_) waiting.set_value({});
   return appended->head;
 }

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "server/service/erasures.h"
 #include "server/service/key_memory.h"
 #include "server/service/recorder.h"
 #include "server/store/store.h"
@@ -23,14 +24,20 @@ namespace temoin::service {
 class ChoiceBatch {
  public:
   ChoiceBatch(store::Store& store, const ServerKeys& keys, KeyMemory& memory,
-              RecorderMetrics& metrics, Time now, size_t expected = 0)
-      : store_(store), keys_(keys), memory_(memory), metrics_(metrics), expected_(expected) {
+              RecorderMetrics& metrics, Erasures& erasures, Time now, size_t expected = 0)
+      : store_(store),
+        keys_(keys),
+        memory_(memory),
+        metrics_(metrics),
+        under_way_(erasures),
+        expected_(expected) {
     batch_.now = now;
     batch_.choices.reserve(expected);
     waiting_.reserve(expected);
   }
   ~ChoiceBatch();
 
+  // Not behind an erasure: it would be recorded before it.
   void Add(ChoiceJob job, ChoiceDone done);
   void Add(EraseJob job, EraseDone done);
   void Add(store::Access access, std::promise<Status> done);
@@ -57,18 +64,20 @@ class ChoiceBatch {
   };
   struct WaitingErasure {
     EraseDone done;
-    size_t erasure = 0;
+    size_t first = 0;  // position in batch_.erasures
+    size_t count = 0;
     Time at{};
   };
 
   consent::TokenSecret NextSecret();
   void Answer(Waiting& waiting, store::Index index);
-  void AnswerErasures(const store::Appended& appended);
+  void BeginErasures(const store::Appended& appended);
 
   store::Store& store_;
   const ServerKeys& keys_;
   KeyMemory& memory_;
   RecorderMetrics& metrics_;
+  Erasures& under_way_;
   const size_t expected_;  // how many choices will be added; a guess costs only time
   store::Batch batch_;
   std::vector<consent::TokenSecret> secrets_;  // drawn, not given to anyone yet
@@ -76,7 +85,7 @@ class ChoiceBatch {
   std::vector<WaitingErasure> erasures_;
   std::vector<std::promise<Status>> accesses_;
   std::map<Digest, size_t> by_key_;  // key -> position in waiting_
-  std::set<store::Index> answered_;  // records that this batch replaces or erases
+  std::set<store::Index> answered_;  // records that this batch replaces
 };
 
 }  // namespace temoin::service

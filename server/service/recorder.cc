@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <future>
@@ -23,6 +24,8 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 constexpr std::chrono::seconds kTick{1};
+constexpr std::chrono::milliseconds kErasurePace{250};  // while somebody waits for an erasure
+constexpr std::chrono::seconds kLongReading{10};
 constexpr std::chrono::seconds kCountsDelay{5};
 constexpr size_t kMaxCounted = 4096;  // distinct counters between two commits
 constexpr size_t kProbeBytes = 64 * 1024;
@@ -64,11 +67,17 @@ Error Stopping() { return {ErrorCode::kUnavailable, "the server is stopping; try
 
 struct Recorder::Impl {
   Impl(store::Store& s, const Clock& c, const ServerKeys& k, Readiness& r, RecorderOptions o)
-      : store(s), clock(c), keys(k), readiness(r), options(std::move(o)) {}
+      : store(s),
+        clock(c),
+        keys(k),
+        readiness(r),
+        options(std::move(o)),
+        erasures(c, options.erase_patience) {}
 
   Status Push(Task task);
   void Loop();
-  std::deque<Task> Take();
+  std::deque<Task> Take(SteadyClock::duration wait);
+  SteadyClock::duration Pause() const;
   void Process(std::deque<Task> tasks);
   void RunWork(WorkTask& task);
   void Finish(ChoiceBatch& batch);
@@ -77,6 +86,8 @@ struct Recorder::Impl {
   void Failed(const Error& error);
   void Succeeded(const store::Head& head);
   void Housekeeping();
+  void GoOnErasing();
+  void EmptyWal();
 
   store::Store& store;
   const Clock& clock;
@@ -84,7 +95,9 @@ struct Recorder::Impl {
   Readiness& readiness;
   const RecorderOptions options;
   RecorderMetrics metrics;
+  Erasures erasures;
   std::function<void(const store::Head&)> on_commit;
+  std::atomic<int64_t> kept_since{0};  // steady nanoseconds since a reader keeps the WAL; 0: none
 
   std::mutex mutex;  // guards the queue, the counters and `stopping`
   std::condition_variable wake;
@@ -97,9 +110,10 @@ struct Recorder::Impl {
 
   // The writer thread's own.
   KeyMemory memory{kKeyLifetime, kMaxKeys};
-  bool wal_dirty = false;
+  bool must_empty = true;  // the write-ahead log may hold what was erased; so at start
+  bool told_of_reader = false;
   bool failing = false;  // the last commit failed and the disk may recover
-  SteadyClock::time_point next_truncate{};
+  SteadyClock::time_point next_empty{};
   SteadyClock::time_point next_probe{};
   SteadyClock::time_point next_counts{};
 };
@@ -131,6 +145,7 @@ void Recorder::Stop() {
   }
   impl_->wake.notify_all();
   if (impl_->thread.joinable()) impl_->thread.join();
+  impl_->erasures.GiveUp();
 }
 
 const RecorderMetrics& Recorder::metrics() const { return impl_->metrics; }
@@ -175,6 +190,32 @@ Status Recorder::Run(std::function<Status(store::Store&)> work) {
   return done.get();
 }
 
+Result<EraseOutcome> Recorder::EraseRecord(store::Index index, Time at) {
+  auto done = std::make_shared<std::promise<Result<EraseOutcome>>>();
+  std::future<Result<EraseOutcome>> outcome = done->get_future();
+  TEMOIN_RETURN_IF_ERROR(
+      Erase({.terms = nullptr, .tokens = {}, .index = index, .at = at},
+            [done](Result<EraseOutcome> result) { done->set_value(std::move(result)); }));
+  return outcome.get();
+}
+
+void Recorder::Erased(uint64_t size) { impl_->erasures.Begin({}, {}, impl_->clock.Now(), size); }
+
+void Recorder::LogSynced(uint64_t size) { impl_->erasures.LogSynced(size); }
+
+bool Recorder::AwaitErasures(std::chrono::milliseconds limit) {
+  return impl_->erasures.Wait(limit);
+}
+
+Recorder::ErasureState Recorder::erasure_state() const {
+  ErasureState out{.waiting = impl_->erasures.waiting(), .kept_by_reader = {}};
+  if (const int64_t since = impl_->kept_since.load()) {
+    out.kept_by_reader = std::chrono::duration_cast<std::chrono::milliseconds>(
+        SteadyClock::now().time_since_epoch() - std::chrono::nanoseconds(since));
+  }
+  return out;
+}
+
 void Recorder::CountImpressions(std::string_view site, std::string_view revision, uint64_t count) {
   const std::lock_guard lock(impl_->mutex);
   if (impl_->impressions.size() >= kMaxCounted) return;
@@ -187,12 +228,21 @@ void Recorder::CountObservation(std::string_view site, std::string_view name) {
   impl_->observations[{std::string(site), std::string(name)}] += 1;
 }
 
-// What waits now, at most one batch of it; waits at most a tick when there is something to do
-// without being asked. Empty when the recorder stops, or at a tick.
-std::deque<Task> Recorder::Impl::Take() {
+// How long nothing need be done without being asked.
+SteadyClock::duration Recorder::Impl::Pause() const {
+  if (failing) return kTick;
+  if (erasures.unfinished()) return {};
+  SteadyClock::duration pause = kTick;
+  if (erasures.waited_for()) pause = kErasurePace;
+  if (must_empty) pause = std::min(pause, next_empty - SteadyClock::now());
+  return std::max(pause, SteadyClock::duration::zero());
+}
+
+// What waits now, at most one batch of it. Empty when the recorder stops, or after `wait`.
+std::deque<Task> Recorder::Impl::Take(SteadyClock::duration wait) {
   std::unique_lock lock(mutex);
   const auto something = [&] { return stopping || !queue.empty(); };
-  wake.wait_for(lock, kTick, something);
+  wake.wait_for(lock, wait, something);
   std::deque<Task> taken;
   if (queue.size() <= options.max_batch) taken.swap(queue);
   while (!queue.empty() && taken.size() < options.max_batch) {
@@ -208,7 +258,7 @@ void Recorder::Impl::Loop() {
     spdlog::warn("keys of the last minutes are not known again: {}", learnt.error().message);
   }
   while (true) {
-    std::deque<Task> tasks = Take();
+    std::deque<Task> tasks = Take(Pause());
     if (!tasks.empty()) {
       Process(std::move(tasks));
     } else {
@@ -219,34 +269,39 @@ void Recorder::Impl::Loop() {
   }
   next_counts = {};
   FlushCounts();
-  if (wal_dirty) (void)store.Truncate();
+  EmptyWal();
 }
 
 void Recorder::Impl::Process(std::deque<Task> tasks) {
-  auto batch =
-      std::make_unique<ChoiceBatch>(store, keys, memory, metrics, clock.Now(), tasks.size());
+  auto batch = std::make_unique<ChoiceBatch>(store, keys, memory, metrics, erasures, clock.Now(),
+                                             tasks.size());
+  const auto finish = [&] {
+    Finish(*batch);
+    batch = std::make_unique<ChoiceBatch>(store, keys, memory, metrics, erasures, clock.Now());
+  };
   for (Task& task : tasks) {
     if (auto* choice = std::get_if<ChoiceTask>(&task)) {
       if (readiness.holds_choices()) {
         choice->done(Held());
         continue;
       }
+      // A choice behind an erasure is not of what was erased.
+      if (batch->erases()) finish();
       batch->Add(std::move(choice->job), std::move(choice->done));
     } else if (auto* erase = std::get_if<EraseTask>(&task)) {
       batch->Add(std::move(erase->job), std::move(erase->done));
     } else if (auto* access = std::get_if<AccessTask>(&task)) {
       batch->Add(std::move(access->access), std::move(access->done));
     } else if (auto* work = std::get_if<WorkTask>(&task)) {
-      Finish(*batch);
+      finish();
       RunWork(*work);
-      batch = std::make_unique<ChoiceBatch>(store, keys, memory, metrics, clock.Now());
     }
   }
   Finish(*batch);
 }
 
 void Recorder::Impl::RunWork(WorkTask& task) {
-  wal_dirty = true;
+  must_empty = true;  // it may have erased
   Status status = task.work(store);
   if (status) {
     // Work that had nothing to write proves nothing about the disk: only a commit or the probe
@@ -262,7 +317,7 @@ void Recorder::Impl::RunWork(WorkTask& task) {
 void Recorder::Impl::Finish(ChoiceBatch& batch) {
   if (!batch.empty()) AddCounts(batch.counts());
   if (batch.empty()) return;
-  if (batch.erases()) next_truncate = {};  // what was erased must leave the WAL at once
+  const bool erases = batch.erases();
   const auto begin = SteadyClock::now();
   const auto head = batch.Commit([this](const Error& error) { Failed(error); });
   metrics.commit_micros.fetch_add(
@@ -271,7 +326,10 @@ void Recorder::Impl::Finish(ChoiceBatch& batch) {
               .count()),
       std::memory_order_relaxed);
   if (!head) return;
-  wal_dirty = true;
+  if (erases) {
+    must_empty = true;
+    next_empty = std::min(next_empty, SteadyClock::now() + kErasurePace);
+  }
   metrics.batches.fetch_add(1, std::memory_order_relaxed);
   Succeeded(*head);
 }
@@ -292,7 +350,7 @@ void Recorder::Impl::AddCounts(store::Batch& batch) {
 
 void Recorder::Impl::FlushCounts() {
   if (failing || SteadyClock::now() < next_counts) return;
-  ChoiceBatch batch(store, keys, memory, metrics, clock.Now());
+  ChoiceBatch batch(store, keys, memory, metrics, erasures, clock.Now());
   AddCounts(batch.counts());
   Finish(batch);
 }
@@ -312,6 +370,7 @@ void Recorder::Impl::Succeeded(const store::Head& head) {
 }
 
 void Recorder::Impl::Housekeeping() {
+  erasures.Tick();
   const auto now = SteadyClock::now();
   if (failing && now >= next_probe) {
     next_probe = now + kTick;
@@ -322,13 +381,46 @@ void Recorder::Impl::Housekeeping() {
     }
   }
   if (failing) return;
+  GoOnErasing();
   FlushCounts();
-  if (wal_dirty && now >= next_truncate) {
-    next_truncate = now + kTick;
-    const Result<bool> truncated = store.Truncate();
-    if (!truncated) return Failed(truncated.error());
-    wal_dirty = !*truncated;
+  if (must_empty && SteadyClock::now() >= next_empty) EmptyWal();
+}
+
+// A part of the lines that are left; choices are let through before the next.
+void Recorder::Impl::GoOnErasing() {
+  store::Batch batch;
+  batch.now = clock.Now();
+  batch.erasures = erasures.Rest();
+  if (batch.erasures.empty()) return;
+  const Result<store::Appended> appended = store.Append(batch);
+  if (!appended) return Failed(appended.error());
+  must_empty = true;
+  erasures.WentOn(appended->erasures, appended->head.size);
+  Succeeded(appended->head);
+}
+
+// Not more often than a reader could be expected to be done, nor than the disk should sync for it.
+void Recorder::Impl::EmptyWal() {
+  const auto now = SteadyClock::now();
+  next_empty = now + (erasures.waited_for() ? kErasurePace : kTick);
+  const Result<bool> emptied = store.Truncate();
+  if (!emptied) return Failed(emptied.error());
+  if (*emptied) {
+    must_empty = false;
+    told_of_reader = false;
+    kept_since = 0;
+    erasures.Emptied();
+    return;
   }
+  int64_t since = 0;
+  if (kept_since.compare_exchange_strong(since, now.time_since_epoch().count())) return;
+  if (told_of_reader || now.time_since_epoch() - std::chrono::nanoseconds(since) < kLongReading) {
+    return;
+  }
+  told_of_reader = true;
+  spdlog::warn(
+      "something keeps reading the database, so that what was erased stays in its write-ahead log: "
+      "another program has it open (fuser temoin.db-shm names it)");
 }
 
 }  // namespace temoin::service

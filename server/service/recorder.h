@@ -34,6 +34,7 @@
 #include "server/consent/terms.h"
 #include "server/consent/token.h"
 #include "server/consent/validity.h"
+#include "server/service/erasures.h"
 #include "server/service/readiness.h"
 #include "server/service/server_keys.h"
 #include "server/store/store.h"
@@ -58,25 +59,21 @@ struct ChoiceOutcome {
   consent::Context context;
 };
 
-// A visitor asks for the erasure of their record.
+// Somebody asks for the erasure of what their tokens open, or of the line of one record.
 struct EraseJob {
   std::shared_ptr<const consent::Terms> terms;  // of the site's current revision
   std::vector<consent::Token> tokens;
-};
-
-struct EraseOutcome {
-  enum class State : uint8_t { kErased, kScheduled, kHeld };
-  State state = State::kErased;
-  std::optional<Time> at;  // with kScheduled
+  std::optional<store::Index> index{};  // by staff, in place of tokens
+  Time at{};                            // with it: when; a time that is past is now
 };
 
 using ChoiceDone = std::function<void(Result<ChoiceOutcome>)>;
-using EraseDone = std::function<void(Result<EraseOutcome>)>;
 
 struct RecorderOptions {
   size_t max_queue = 8192;
   size_t max_batch = 1024;
-  std::string data_directory;  // where the disk is tried after a failure
+  std::string data_directory;                      // where the disk is tried after a failure
+  std::chrono::milliseconds erase_patience{5000};  // an erasure is answered by then, over or not
 };
 
 // Plain counters, read from anywhere.
@@ -112,8 +109,26 @@ class Recorder {
   // kUnavailable when the queue is full, the recorder stops or a part of the service holds the
   // choices (Readiness::HoldChoices); `done` is then not called.
   Status Submit(ChoiceJob job, ChoiceDone done);
-  // kNotFound in the outcome when no token opens a record.
+  // Answered when the erasure is over (erasures.h), or as scheduled. kNotFound in the outcome when
+  // no token opens a record. `done` is called on the writer thread or on that of LogSynced.
   Status Erase(EraseJob job, EraseDone done);
+  // The same for one record and its line, by staff; waits for the outcome.
+  Result<EraseOutcome> EraseRecord(store::Index index, Time at);
+
+  // To be called inside Run by work that erased: the log has `size` entries with its purge entry.
+  void Erased(uint64_t size);
+  // To be told of each sync of the checkpoint log: it holds the first `size` entries.
+  void LogSynced(uint64_t size);
+  // True: every erasure that has begun is over, within `limit`.
+  bool AwaitErasures(std::chrono::milliseconds limit);
+
+  struct ErasureState {
+    Erasures::Waiting waiting;  // erasures that are not over
+    // How long a reader, of ours or of another process, has kept bytes in the write-ahead log that
+    // are to go; 0: none does.
+    std::chrono::milliseconds kept_by_reader{0};
+  };
+  ErasureState erasure_state() const;
 
   // A line of the access journal; returns when it is durable. It is written with the choices that
   // wait at the same moment, so that staff who look around make no visitor wait for a sync more.

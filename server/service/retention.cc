@@ -27,6 +27,7 @@ Result<PurgeReport> PurgeNow(Recorder& recorder, const Clock& clock,
       busy = SteadyClock::now() - begun;
       if (!purged) return purged.error();
       page = std::move(purged).value();
+      if (!page.entries.empty()) recorder.Erased(page.entries.back() + 1);
       return {};
     }));
     report.purged += page.purged;

@@ -106,7 +106,7 @@ class Choices(TestCase):
     def test_a_key_does_not_bring_an_erased_choice_back(self):
         key = base64.urlsafe_b64encode(os.urandom(16)).rstrip(b"=").decode()
         _, token = self.give(True, key=key)
-        self.assertEqual(self.server.erase(token).status, 202)
+        self.assertIn(self.server.erase(token).status, (200, 202))
         again = self.server.choose(choice(self.config, True, key=key))
         self.assert_problem(again, 422, "/key")
         self.assertNotIn("pcid", again.cookies())
@@ -130,8 +130,9 @@ class Choices(TestCase):
         first, old = self.give({"x": True})
         second, token = self.give({"linkedin": True}, token=old)
         answer = self.server.erase(token)
-        self.assertEqual(answer.status, 202, answer.body)
-        self.assertEqual(answer.json()["status"], "erased")
+        # Scheduled, should this machine be too busy to be done within five seconds.
+        self.assertIn((answer.status, answer.json()["status"]),
+                      ((200, "erased"), (202, "scheduled")))
         value, attributes = answer.cookies()["pcid"]
         self.assertEqual(value, "")
         self.assertIn("max-age=0", attributes)

@@ -150,7 +150,7 @@ class Log(TestCase):
         self.assertEqual(self.receipt(token).status, 200)
         forged = token[:-4] + ("AAAA" if not token.endswith("AAAA") else "BBBB")
         self.assert_problem(self.receipt(forged), 404)
-        self.assertEqual(self.server.erase(token).status, 202)
+        self.assertIn(self.server.erase(token).status, (200, 202))
         self.assert_problem(self.receipt(token), 404)
 
     def test_the_log_is_read_and_recomputed_from_outside(self):
@@ -252,7 +252,7 @@ class Log(TestCase):
         self.assertEqual(made.returncode, 0, made.stderr)
         self.assertIn(f"{backup.stat().st_size} bytes", made.stdout)
         self.assertEqual(command("backup", "--data", self.data, backup).returncode, 2)
-        self.assertEqual(self.server.erase(token).status, 202)
+        self.assertIn(self.server.erase(token).status, (200, 202))
         lost, lost_token = self.give(False)
         self.wait_published(lost)
         size, note = self.published()
@@ -288,7 +288,7 @@ class Log(TestCase):
         random, record = extra[:32], extra[32:]
         found = [path.name for path, data in bytes_of(self.data).items() if random in data]
         self.assertTrue(found, "a search that finds nothing before proves nothing after")
-        self.assertEqual(self.server.erase(token).status, 202)
+        self.assertIn(self.server.erase(token).status, (200, 202))
         secret = base64.urlsafe_b64decode(token)[8:]
         needles = (random, record, record[:60], hashlib.sha256(secret).hexdigest().encode(), secret)
 

@@ -64,12 +64,12 @@ class TestBackend final : public StaffBackend {
     const auto appended = store_.Append({.accesses = {access}});
     return appended.ok() ? Status() : Status(appended.error());
   }
-  Result<store::Erased> Erase(store::Index index, Time at) override {
+  Result<service::EraseOutcome> Erase(store::Index index, Time at) override {
     store::Batch batch;
     batch.now = clock_.Now();
     batch.erasures = {{index, at}};
     TEMOIN_ASSIGN_OR_RETURN(const store::Appended appended, store_.Append(batch));
-    return appended.erasures.front();
+    return service::EraseOutcome{.records = appended.erasures.front(), .at = at};
   }
   Result<std::vector<service::SitePublication>> Republish(
       std::string_view site, std::string_view revision, std::string_view author, bool dry_run,

@@ -1,8 +1,10 @@
 #include "server/service/recorder.h"
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <atomic>
+#include <cstdint>
 #include <future>
 #include <memory>
 #include <vector>
@@ -12,6 +14,7 @@
 #include "base/encoding.h"
 #include "server/service/retention.h"
 #include "server/service/visitor_record.h"
+#include "server/store/sqlite/connection.h"
 #include "server/store/sqlite/sqlite_store.h"
 #include "tests/unit/temporary_directory.h"
 
@@ -47,6 +50,7 @@ class RecorderTest : public ::testing::Test {
 
   void Start(RecorderOptions options = {}) {
     options.data_directory = directory_.path();
+    options.erase_patience = patience_;
     recorder_ = std::make_unique<Recorder>(*store_, clock_, keys_, readiness_, options);
   }
 
@@ -69,7 +73,9 @@ class RecorderTest : public ::testing::Test {
     return outcome.get();
   }
 
-  Result<EraseOutcome> Erase(std::vector<consent::Token> tokens) {
+  // As with a checkpoint log that is synced at once, unless it is `synced` elsewhere.
+  Result<EraseOutcome> Erase(std::vector<consent::Token> tokens, bool synced = true) {
+    if (synced) recorder_->LogSynced(UINT64_MAX);
     std::promise<Result<EraseOutcome>> done;
     auto outcome = done.get_future();
     const Status submitted =
@@ -83,6 +89,7 @@ class RecorderTest : public ::testing::Test {
   ManualClock clock_{kNow};
   ServerKeys keys_;
   Readiness readiness_;
+  std::chrono::milliseconds patience_{5000};
   std::unique_ptr<store::Store> store_;
   std::shared_ptr<consent::Terms> terms_;
   std::unique_ptr<Recorder> recorder_;
@@ -178,6 +185,7 @@ TEST_F(RecorderTest, AnAnswerRepeatedBehindItsErasureIsRecorded) {
                   ->Submit({terms_, Choice(false, false), {*refused->token}},
                            [&](Result<ChoiceOutcome> out) { again.set_value(std::move(out)); })
                   .ok());
+  recorder_->LogSynced(UINT64_MAX);
   recorder_->Start();
   ASSERT_TRUE(erased.get_future().get().ok());
   const auto outcome = again.get_future().get();
@@ -266,7 +274,9 @@ TEST_F(RecorderTest, ErasureTakesTheWholeLine) {
   const auto first = Give(Choice(true, false));
   const auto second = Give(Choice(false, true), {*first->token});
   EXPECT_EQ(Erase({}).error().code, ErrorCode::kNotFound);
-  ASSERT_TRUE(Erase({*second->token}).ok());
+  const auto erased = Erase({*second->token});
+  ASSERT_TRUE(erased.ok());
+  EXPECT_TRUE(erased->over());
   for (const auto& outcome : {first, second}) {
     const auto kept = FindVisitorRecord(*store_, "a.example", {{*outcome->token}});
     ASSERT_TRUE(kept.ok());
@@ -276,6 +286,122 @@ TEST_F(RecorderTest, ErasureTakesTheWholeLine) {
   EXPECT_EQ(Erase({*second->token}).error().code, ErrorCode::kNotFound);
 }
 
+// "Erased" is said of what no restored backup can bring back.
+TEST_F(RecorderTest, AnErasureIsOverWhenTheCheckpointLogHasIt) {
+  patience_ = std::chrono::milliseconds(50);
+  Start();
+  recorder_->Start();
+  const auto given = Give(Choice(true, false));
+  const auto erased = Erase({*given->token}, false);
+  ASSERT_TRUE(erased.ok());
+  EXPECT_FALSE(erased->over()) << "nothing was synced";
+  EXPECT_EQ(erased->until(), kNow + kErasureDate);
+  EXPECT_EQ(recorder_->erasure_state().waiting.count, 1U);
+  EXPECT_FALSE(recorder_->AwaitErasures(std::chrono::milliseconds(0)));
+  recorder_->LogSynced(store_->ReadHead()->size - 1);
+  EXPECT_EQ(recorder_->erasure_state().waiting.count, 1U) << "not the purge entry yet";
+  recorder_->LogSynced(store_->ReadHead()->size);
+  EXPECT_TRUE(recorder_->AwaitErasures(std::chrono::seconds(30)));
+  EXPECT_EQ(recorder_->erasure_state().waiting.count, 0U);
+}
+
+// A transaction of another connection keeps the bytes where they are: it is seen, and waited for.
+TEST_F(RecorderTest, AnErasureIsOverWhenNoReaderKeepsTheBytes) {
+  patience_ = std::chrono::milliseconds(50);
+  Start();
+  recorder_->Start();
+  const auto given = Give(Choice(true, false));
+  sqlite3* reader = nullptr;
+  ASSERT_EQ(sqlite3_open((directory_.path() + store::kDatabaseName).c_str(), &reader), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(reader, "BEGIN;SELECT count(*) FROM content", nullptr, nullptr, nullptr),
+            SQLITE_OK);
+  const auto erased = Erase({*given->token});
+  ASSERT_TRUE(erased.ok());
+  EXPECT_FALSE(erased->over());
+  EXPECT_EQ(recorder_->erasure_state().waiting.count, 1U);
+  EXPECT_GT(recorder_->erasure_state().kept_by_reader.count(), 0);
+  ASSERT_EQ(sqlite3_exec(reader, "COMMIT", nullptr, nullptr, nullptr), SQLITE_OK);
+  EXPECT_TRUE(recorder_->AwaitErasures(std::chrono::seconds(30)));
+  EXPECT_EQ(recorder_->erasure_state().kept_by_reader.count(), 0);
+  sqlite3_close(reader);
+}
+
+TEST_F(RecorderTest, ALongLineIsErasedWholeBeforeItIsSaid) {
+  Start();
+  recorder_->Start();
+  std::vector<consent::Token> tokens;
+  std::vector<store::Index> line;
+  for (size_t i = 0; i < 3 * store::kEraseAtOnce; ++i) {
+    const auto given = Give(Choice(i % 2 == 0, true), tokens);
+    ASSERT_TRUE(given.ok());
+    tokens = {*given->token};
+    line.push_back(*given->index);
+  }
+  const auto erased = Erase(tokens);
+  ASSERT_TRUE(erased.ok());
+  EXPECT_TRUE(erased->over());
+  EXPECT_EQ(erased->records.erased.size(), line.size());
+  for (const store::Index index : line) {
+    ASSERT_FALSE(store_->FindByIndex(index)->content.has_value()) << index;
+  }
+}
+
+TEST_F(RecorderTest, EveryLineThatATokenOpensIsErased) {
+  Start();
+  recorder_->Start();
+  const auto one = Give(Choice(true, false));
+  const auto two = Give(Choice(true, false));
+  const auto erased = Erase({*one->token, *two->token, {.index = 0, .secret = {}}});
+  ASSERT_TRUE(erased.ok());
+  EXPECT_EQ(erased->records.erased.size(), 2U);
+}
+
+TEST_F(RecorderTest, AHoldPutsAnErasureOffToItsReview) {
+  Start();
+  recorder_->Start();
+  const auto given = Give(Choice(true, false));
+  const Time review = kNow + std::chrono::days(90);
+  ASSERT_TRUE(recorder_
+                  ->Run([&](store::Store& store) -> Status {
+                    const auto held = store.AddHold(
+                        {.site = "a.example", .reason = "r", .author = "a", .review = review});
+                    return held.ok() ? Status() : Status(held.error());
+                  })
+                  .ok());
+  const auto erased = Erase({*given->token});
+  ASSERT_TRUE(erased.ok());
+  EXPECT_FALSE(erased->over());
+  EXPECT_EQ(erased->records.held.size(), 1U);
+  EXPECT_EQ(erased->until(), review);
+  EXPECT_TRUE(recorder_->AwaitErasures(std::chrono::milliseconds(0))) << "it waits for no disk";
+}
+
+TEST_F(RecorderTest, WhatRetentionErasesIsWaitedForToo) {
+  Start();
+  recorder_->Start();
+  ASSERT_TRUE(Give(Choice(true, false)).ok());
+  clock_.Set(AddMonths(kNow, 27));
+  EXPECT_EQ(PurgeNow(*recorder_, clock_)->purged, 1u);
+  EXPECT_EQ(recorder_->erasure_state().waiting.count, 1U);
+  recorder_->LogSynced(store_->ReadHead()->size);
+  EXPECT_TRUE(recorder_->AwaitErasures(std::chrono::seconds(30)));
+}
+
+TEST_F(RecorderTest, StoppingAnswersWhoeverWaitsForAnErasure) {
+  Start();
+  recorder_->Start();
+  const auto given = Give(Choice(true, false));
+  std::promise<Result<EraseOutcome>> done;
+  ASSERT_TRUE(recorder_
+                  ->Erase({terms_, {*given->token}},
+                          [&](Result<EraseOutcome> out) { done.set_value(std::move(out)); })
+                  .ok());
+  recorder_->Stop();
+  const auto outcome = done.get_future().get();
+  ASSERT_TRUE(outcome.ok());
+  EXPECT_FALSE(outcome->over());
+}
+
 TEST_F(RecorderTest, ErasureMayBeForLater) {
   terms_->erasure_delay = {.days = 30};
   Start();
@@ -283,10 +409,10 @@ TEST_F(RecorderTest, ErasureMayBeForLater) {
   const auto given = Give(Choice(true, false));
   const auto erased = Erase({*given->token});
   ASSERT_TRUE(erased.ok());
-  EXPECT_EQ(erased->state, EraseOutcome::State::kScheduled);
-  EXPECT_EQ(erased->at, kNow + std::chrono::days(30));
+  EXPECT_FALSE(erased->over());
+  EXPECT_EQ(erased->until(), kNow + std::chrono::days(30));
   EXPECT_EQ(PurgeNow(*recorder_, clock_)->purged, 0u);
-  clock_.Set(*erased->at);
+  clock_.Set(erased->until());
   EXPECT_EQ(PurgeNow(*recorder_, clock_)->purged, 1u);
 }
 
