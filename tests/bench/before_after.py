@@ -5,7 +5,7 @@
   start   to the first answer: an empty directory; one with what POST recorded, after a stop and
           after a kill
 
-Each turn measures one binary and then the other, so that a machine that is busy with something else
+Both servers run all the time, and each turn measures one and then the other, so that a machine that is busy with something else
 disturbs both alike; beside rates stands the processor time of a request. Prints a table in Markdown
 with the ratio of the medians, after to before.
 """
@@ -29,18 +29,16 @@ from http_bench import processor_seconds, resident_kib  # noqa: E402
 SIDES = ("before", "after")
 
 
-def post(options, binary, data, bodies, connections):
-    with running.Service(binary, data, catalog=options.catalog) as service:
-        before = processor_seconds(service.process.pid)
-        done = subprocess.run(
-            [str(options.load), str(service.port), f"/v1/sites/{running.SITE}/consents",
-             "www.ameli.localhost", running.ORIGIN, str(connections), str(options.seconds),
-             str(bodies)], check=True, capture_output=True, text=True)
-        used = processor_seconds(service.process.pid) - before
-        run = json.loads(done.stdout)
-        if run["errors"]:
-            raise RuntimeError(f"{run['errors']} choices were not recorded")
-        service.stop()
+def post(options, service, bodies, connections):
+    before = processor_seconds(service.process.pid)
+    done = subprocess.run(
+        [str(options.load), str(service.port), f"/v1/sites/{running.SITE}/consents",
+         "www.ameli.localhost", running.ORIGIN, str(connections), str(options.seconds),
+         str(bodies)], check=True, capture_output=True, text=True)
+    used = processor_seconds(service.process.pid) - before
+    run = json.loads(done.stdout)
+    if run["errors"] or not run["requests"]:
+        raise RuntimeError(f"{run['requests']} choices, {run['errors']} of them not recorded")
     return {"requests/s": run["requests"] / run["seconds"], "p50 ms": run["p50_us"] / 1e3,
             "p99 ms": run["p99_us"] / 1e3, "CPU µs/request": used / run["requests"] * 1e6}
 
@@ -85,6 +83,8 @@ def main():
                         help="one that both binaries read: the older one's")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=4)
+    parser.add_argument("--settle", type=float, default=5, help="seconds that both servers are left "
+                        "alone first: better compression runs after the first answer (5)")
     parser.add_argument("what", nargs="*", help="post start (both)")
     options = parser.parse_args()
     binaries = {"before": options.before, "after": options.after}
@@ -106,12 +106,16 @@ def main():
               f"load average {re.split(' ', pathlib.Path('/proc/loadavg').read_text())[0]}")
         if "post" in what:
             runs = {}
+            services = {side: running.Service(binaries[side], data[side], catalog=options.catalog)
+                        for side in SIDES}
+            time.sleep(options.settle)
             for connections in (1, 64, 256):
                 sides = runs[f"{connections} connections"] = {side: [] for side in SIDES}
                 for turn in range(options.rounds):
                     for side in SIDES if turn % 2 == 0 else reversed(SIDES):
-                        sides[side].append(
-                            post(options, binaries[side], data[side], bodies, connections))
+                        sides[side].append(post(options, services[side], bodies, connections))
+            for service in services.values():
+                service.stop()
             table("POST consents", ("requests/s", "p50 ms", "p99 ms", "CPU µs/request"), runs)
         if "start" in what:
             runs = {name: {side: [] for side in SIDES}
