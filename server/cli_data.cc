@@ -17,6 +17,8 @@
 #include "server/control/control.h"
 #include "server/control/operations.h"
 #include "server/http/banner_assets.h"
+#include "server/service/log_loss.h"
+#include "server/service/log_publisher.h"
 #include "server/service/publisher.h"
 #include "server/service/readiness.h"
 #include "server/service/recorder.h"
@@ -29,6 +31,41 @@ namespace {
 
 using nlohmann::json;
 
+bool HoldsLog(const DataPlace& place) {
+  const std::filesystem::path data(place.data);
+  std::error_code ignored;
+  const bool signed_before = std::filesystem::exists(data / "log.vkeys", ignored) &&
+                             !std::filesystem::exists(data / "log.key.unused", ignored);
+  return signed_before ||
+         std::filesystem::exists(
+             place.journal.empty() ? data / "log-journal" : std::filesystem::path(place.journal),
+             ignored);
+}
+
+// A database that is missing, older or another's is no better for being written to by a command:
+// it is judged as a start of the server does, where the log journal is at hand.
+Status JudgeLog(const DataPlace& place, std::string_view operation, store::Store& store,
+                service::Readiness& readiness, Time now) {
+  const std::string journal = place.journal.empty() ? place.data + "/log-journal" : place.journal;
+  std::error_code ignored;
+  if (std::filesystem::exists(journal, ignored)) {
+    const auto log = service::LogPublisher::Open(
+        {.data_dir = place.data, .journal_dir = journal, .origin = "", .keep = nullptr}, store,
+        now);
+    if (!log && operation != "status") return log.error();
+    if (log && (*log)->Refusal()) {
+      if (operation != "status" && (*log)->HoldsChoices()) {
+        return Error(ErrorCode::kConflict, *(*log)->Refusal());
+      }
+      readiness.Complain("log", *(*log)->Refusal());
+      return {};
+    }
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const auto losses, service::PendingLosses(store));
+  if (!losses.empty()) readiness.HoldChoices("log", service::LossSentence(losses));
+  return {};
+}
+
 // The operation here, with the lock.
 Result<json> RunHere(const DataPlace& place, std::string_view operation, const json& arguments) {
   // Standard output is the command's own; the log keeps to what went wrong.
@@ -40,6 +77,7 @@ Result<json> RunHere(const DataPlace& place, std::string_view operation, const j
   service::Readiness readiness;
   TEMOIN_ASSIGN_OR_RETURN(const std::unique_ptr<store::Store> store,
                           store::OpenSqliteStore({.directory = place.data}));
+  TEMOIN_RETURN_IF_ERROR(JudgeLog(place, operation, *store, readiness, clock.Now()));
   TEMOIN_ASSIGN_OR_RETURN(const service::ServerKeys keys,
                           service::LoadOrCreateServerKeys(place.data));
   TEMOIN_ASSIGN_OR_RETURN(const auto tokens, service::StaffTokens::Load(place.data));
@@ -58,6 +96,7 @@ Result<json> RunHere(const DataPlace& place, std::string_view operation, const j
   service::AddBackupOperation(operations, recorder);
   service::AddTokenOperations(operations, *tokens, *store, recorder, clock);
   service::AddNoteOperation(operations, *store, recorder, clock);
+  service::AddLossOperation(operations, *store, recorder, clock, nullptr);
   service::AddStatusOperation(operations, *store, recorder, readiness);
   service::AddPublishOperation(operations, publisher);
   service::AddRevisionOperations(operations, *store);
@@ -100,10 +139,11 @@ void PrintErasures(const json& erasures) {
 
 // What the options of one command were set to.
 struct DataOptions {
-  std::string data, role, name, id, expires, site, from, to, reason, author, review, file;
+  std::string data, role, name, id, expires, site, from, to, reason, author, review, file, journal;
   std::vector<uint64_t> records;
   int64_t hold = 0;
   bool all = false;
+  bool acknowledge = false;
 };
 
 void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& exit_code) {
@@ -191,11 +231,50 @@ Result<json> RunOnData(const DataPlace& place, std::string_view operation, const
   if (answer) return *std::move(answer);
   // Without a database only what makes sense before the first start may make one.
   const bool fresh = ::access((place.data + "/temoin.db").c_str(), F_OK) != 0;
-  if (fresh && operation != "token.create" && operation != "publish") {
+  const bool begins = operation == "token.create" || operation == "publish";
+  if (fresh && HoldsLog(place) && operation != "loss.acknowledge") {
+    return Error(ErrorCode::kNotFound,
+                 fmt::format("{0}/temoin.db is missing beside the log's keys or journal. Put the "
+                             "latest database in place, or restore a backup (temoin restore --data "
+                             "{0} FILE). If there is none, start the server: it says what is lost",
+                             place.data));
+  }
+  if (fresh && !begins && !HoldsLog(place)) {
     return Error(ErrorCode::kNotFound, fmt::format("{} holds no data of temoin", place.data));
   }
   return RunHere(place, operation, arguments);
 }
+
+namespace {
+
+int AcknowledgeLoss(const DataOptions& o) {
+  const Result<json> result =
+      RunOnData({o.data, "", o.journal}, "loss.acknowledge", json::object());
+  if (!result) return Fail(result.error());
+  for (const json& loss : (*result)["acknowledged"]) {
+    fmt::print("acknowledged: {}\n", loss.get<std::string>());
+  }
+  fmt::print("Choices are recorded again. Set the holds again that no backup had.\n");
+  return kExitDone;
+}
+
+int Restore(const DataOptions& o) {
+  if (o.acknowledge) return AcknowledgeLoss(o);
+  if (o.file.empty()) {
+    return Fail(Error(ErrorCode::kInvalidArgument,
+                      "say which FILE is to be restored, or --acknowledge-loss"));
+  }
+  const Status restored = store::RestoreSqlite(o.file, o.data);
+  if (!restored) return Fail(restored.error());
+  fmt::print(
+      "restored {} to {}\nStart the server with the latest log journal: it completes the log, "
+      "erases again what was erased since and says what is lost. Choices wait until \"temoin "
+      "restore --acknowledge-loss --data {}\".\n",
+      o.file, o.data, o.data);
+  return kExitDone;
+}
+
+}  // namespace
 
 void AddBackupCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& exit_code) {
   CLI::App* backup =
@@ -212,21 +291,18 @@ void AddBackupCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int
     });
   });
   CLI::App* restore = app.add_subcommand(
-      "restore", "Put a backup in place of a database that was moved away; no server may run");
-  restore->add_option("--data", o->data, "Data directory, without a database")->required();
-  restore->add_option("file", o->file, "What `temoin backup` wrote")->required();
-  restore->callback([o, &exit_code] {
-    const Status restored = store::RestoreSqlite(o->file, o->data);
-    if (!restored) {
-      exit_code = Fail(restored.error());
-      return;
-    }
-    fmt::print(
-        "restored {} to {}\nStart the server with the latest log journal: it completes the log and "
-        "erases again what was erased since.\n",
-        o->file, o->data);
-    exit_code = kExitDone;
-  });
+      "restore",
+      "Put a backup in place of a database that was moved away (no server may run); or, with "
+      "--acknowledge-loss, take note of what a start found to be lost");
+  restore->add_option("--data", o->data, "Data directory; without a database to restore FILE")
+      ->required();
+  restore->add_option("--log-journal", o->journal,
+                      "Directory of the log journal, to acknowledge while no server runs");
+  CLI::Option* acknowledge = restore->add_flag(
+      "--acknowledge-loss", o->acknowledge,
+      "No FILE: `temoin status` names the loss; from now on choices are recorded again");
+  restore->add_option("file", o->file, "What `temoin backup` wrote")->excludes(acknowledge);
+  restore->callback([o, &exit_code] { exit_code = Restore(*o); });
 }
 
 void AddDataCommands(CLI::App& app, int& exit_code) {
@@ -258,9 +334,13 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
     }
     const bool ready = result->value("ready", false);
     fmt::print("{}, {} entries in the log\n", ready ? "ready" : "not ready",
-               (*result)["size"].get<uint64_t>());
+               result->contains("size") ? std::to_string((*result)["size"].get<uint64_t>())
+                                        : std::string("unknown"));
     for (const auto& [part, reason] : (*result)["reasons"].items()) {
       fmt::print("{}: {}\n", part, reason.get<std::string>());
+    }
+    for (const json& notice : result->value("notices", json::array())) {
+      fmt::print("note: {}\n", notice.get<std::string>());
     }
     PrintErasures(result->value("erasures", json::object()));
     exit_code = ready ? kExitDone : kExitFindings;

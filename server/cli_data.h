@@ -15,7 +15,8 @@ namespace temoin::cli {
 
 struct DataPlace {
   std::string data;
-  std::string catalog;  // for "publish" without a server; may be empty otherwise
+  std::string catalog{};  // for "publish" without a server; may be empty otherwise
+  std::string journal{};  // of the log without a server; empty: log-journal in the data directory
 };
 
 // Does an operation of server/control/operations.h. kNotFound when the directory holds no data yet

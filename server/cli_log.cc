@@ -20,9 +20,11 @@
 #include "server/control/control.h"
 #include "server/http/receipt_text.h"
 #include "server/prooflog/verify.h"
+#include "server/service/log_adopt.h"
 #include "server/service/log_anchor.h"
 #include "server/service/log_journal.h"
 #include "server/service/log_keys.h"
+#include "server/service/log_start.h"
 #include "server/service/log_verify.h"
 #include "server/store/sqlite/sqlite_store.h"
 
@@ -248,8 +250,10 @@ int AnchorCommand(const LogCommandOptions& options) {
 int AdoptCommand(const LogCommandOptions& options) {
   const auto held = HoldDirectory(options.data);
   if (!held) return Fail(held.error());
-  const auto keys = service::LoadLogKeys(options.data);
-  if (!keys) return Fail(keys.error());
+  if (!*held) {
+    return Fail(Error(ErrorCode::kNotFound,
+                      options.data + " holds no database: there is nothing to adopt"));
+  }
   if (!options.yes) {
     const auto kept = LatestKept(options.data);
     fmt::print(
@@ -263,16 +267,24 @@ int AdoptCommand(const LogCommandOptions& options) {
     fmt::print("Run again with --yes.\n");
     return kExitFindings;
   }
-  const auto journal =
-      service::LogJournal::Create(JournalDir(options), keys->current.name(), SystemClock().Now());
-  if (!journal) return Fail(journal.error());
-  fmt::print("new log journal in {}; the next start of the server fills it\n", JournalDir(options));
+  const Status adopted =
+      service::AdoptLog(options.data, JournalDir(options), **held, SystemClock().Now());
+  if (!adopted) return Fail(adopted.error());
+  fmt::print("new log journal in {}, with all that the database holds\n", JournalDir(options));
   return kExitDone;
 }
 
 int ShowKeys(const LogCommandOptions& options) {
   const auto vkeys = service::LoadLogKeys(options.data);
   if (!vkeys) return Fail(vkeys.error());
+  if (vkeys->standing == service::KeyStanding::kForeign ||
+      vkeys->standing == service::KeyStanding::kEarlier) {
+    return Fail(Error(ErrorCode::kConflict,
+                      service::StartSentence(vkeys->standing == service::KeyStanding::kForeign
+                                                 ? service::LogStart::kKeyForeign
+                                                 : service::LogStart::kKeyEarlier,
+                                             {options.data, JournalDir(options), ""})));
+  }
   for (const std::string& vkey : vkeys->vkeys) fmt::print("{}\n", vkey);
   return kExitDone;
 }

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <csignal>
 #include <memory>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -25,6 +26,7 @@
 #include "server/http/staff_api.h"
 #include "server/http/staff_service.h"
 #include "server/service/access_journal.h"
+#include "server/service/log_loss.h"
 #include "server/service/log_publisher.h"
 #include "server/service/publisher.h"
 #include "server/service/readiness.h"
@@ -42,7 +44,8 @@ using std::chrono::hours;
 using std::chrono::seconds;
 
 constexpr seconds kStopGrace{10};
-constexpr seconds kErasureWait{10};  // of a command for what it erased
+constexpr size_t kLinesLookedAt = 1000;  // of the access log
+constexpr seconds kErasureWait{10};      // of a command for what it erased
 
 struct ServeOptions {
   std::string data;
@@ -159,11 +162,13 @@ class Daemon {
   Status Open() {
     TEMOIN_ASSIGN_OR_RETURN(http::HttpOptions http_options, MakeHttpOptions(options_));
     TEMOIN_ASSIGN_OR_RETURN(store_, store::OpenSqliteStore({.directory = options_.data}));
+    const bool had_keys = ::access((options_.data + "/server.key").c_str(), F_OK) == 0;
     TEMOIN_ASSIGN_OR_RETURN(keys_, service::LoadOrCreateServerKeys(options_.data));
     TEMOIN_ASSIGN_OR_RETURN(tokens_, service::StaffTokens::Load(options_.data));
     recorder_ = std::make_unique<service::Recorder>(
         *store_, clock_, keys_, readiness_,
         service::RecorderOptions{.data_directory = options_.data});
+    SayWhatIsMissing(had_keys);
     TEMOIN_RETURN_IF_ERROR(OpenLog());
     TEMOIN_ASSIGN_OR_RETURN(http_, http::HttpServer::Create(clock_, *store_, *recorder_, readiness_,
                                                             std::move(http_options)));
@@ -192,13 +197,10 @@ class Daemon {
     service::AddRevisionOperations(operations_, *store_);
     service::AddPictureOperations(operations_, *store_, *recorder_, clock_);
     service::AddBackupOperation(operations_, *recorder_);
-    service::AddStatusOperation(operations_, *store_, *recorder_, readiness_);
-    // After a restore the database may have forgotten them.
-    if (const auto kept =
-            operations_.Run("anchor.keep", nlohmann::json::object(), {"temoin", "operator"});
-        !kept) {
-      spdlog::warn("the anchors were not filed: {}", kept.error().message);
-    }
+    service::AddLossOperation(operations_, *store_, *recorder_, clock_,
+                              [this] { TakeNoteOfLosses(); });
+    service::AddStatusOperation(operations_, *store_, *recorder_, readiness_, Notices());
+    if (!log_->HoldsChoices()) FileAnchors();
     return control_.Start(options_.data);
   }
 
@@ -234,6 +236,33 @@ class Daemon {
   ~Daemon() { Close(); }
 
  private:
+  // After a restore the database may have forgotten them.
+  void FileAnchors() {
+    const auto kept =
+        operations_.Run("anchor.keep", nlohmann::json::object(), {"temoin", "operator"});
+    if (!kept) spdlog::warn("the anchors were not filed: {}", kept.error().message);
+  }
+
+  // Files whose loss costs little, and is still said: all of them lie beside a database in use.
+  void SayWhatIsMissing(bool had_keys) const {
+    const auto head = store_->ReadHead();
+    if (!had_keys && head && head->size > 0) {
+      spdlog::warn(
+          "server.key was missing and a new one was made: a choice that a page repeats from before "
+          "gets a new token; tokens given out stay good");
+    }
+    const auto lines = store_->ReadAccesses(0, kLinesLookedAt);
+    const bool had_tokens =
+        lines && std::ranges::any_of(*lines, [](const store::AccessRow& row) {
+          return row.access.action == "token.create" || row.access.action == "sign-in";
+        });
+    if (had_tokens && tokens_->List().empty()) {
+      spdlog::warn(
+          "staff-tokens.json is missing: nobody of the staff can sign in. Restore it, or make new "
+          "tokens: temoin token create");
+    }
+  }
+
   Status OpenLog() {
     service::LogOptions log_options;
     log_options.data_dir = options_.data;
@@ -246,25 +275,80 @@ class Daemon {
         log_, service::LogPublisher::Open(std::move(log_options), *store_, clock_.Now()));
     // What the checkpoint log erased again in a restored database must be gone before anyone is
     // served.
-    if (log_->completion()) TEMOIN_RETURN_IF_ERROR(store::EmptyWriteAheadLog(*store_));
-    if (const auto refusal = log_->Refusal()) readiness_.Complain("log", *refusal);
+    if (log_->start() == service::LogStart::kDatabaseLost) {
+      TEMOIN_RETURN_IF_ERROR(store::EmptyWriteAheadLog(*store_));
+    }
+    TEMOIN_RETURN_IF_ERROR(ReadLosses());
+    SayLog({});
     recorder_->OnCommit([this](const store::Head&) { log_behind_.store(true); });
     return {};
+  }
+
+  // What the database lacks and nobody took note of yet.
+  Status ReadLosses() {
+    TEMOIN_ASSIGN_OR_RETURN(const auto losses, service::PendingLosses(*store_));
+    const std::lock_guard lock(losses_mutex_);
+    losses_ = losses.empty() ? "" : service::LossSentence(losses);
+    return {};
+  }
+
+  // The log's part of the readiness, after a publication or without one.
+  void SayLog(const Status& published) {
+    std::string losses;
+    {
+      const std::lock_guard lock(losses_mutex_);
+      losses = losses_;
+    }
+    if (const auto refusal = log_->Refusal()) {
+      if (log_->HoldsChoices()) return readiness_.HoldChoices("log", *refusal);
+      return readiness_.Complain("log", *refusal);
+    }
+    if (!losses.empty()) return readiness_.HoldChoices("log", std::move(losses));
+    if (!published) return readiness_.Complain("log", published.error().message);
+    readiness_.Withdraw("log");
   }
 
   void PublishLog() {
     if (!log_behind_.exchange(false)) return;
     const Status published = log_->Publish(clock_.Now());
+    if (!published) log_behind_.store(true);
     // What was signed stands in the checkpoint log, synced.
     if (const auto signed_log = log_->Current()) {
       recorder_->LogSynced(signed_log->checkpoint.size);
     }
-    if (published) {
-      readiness_.Withdraw("log");
-      return;
+    SayLog(published);
+  }
+
+  // A publication that had to wait for the choices to be recorded again.
+  void PublishWhatWaits() {
+    if (!publisher_->waits() || readiness_.holds_choices()) return;
+    if (const Status published = publisher_->Start(); !published) {
+      spdlog::error("nothing to serve yet: {}", published.error().message);
     }
-    log_behind_.store(true);
-    readiness_.Complain("log", log_->Refusal().value_or(published.error().message));
+  }
+
+  // The holds that a lost database had are not known, so nothing falls due.
+  bool Doubts() {
+    const std::lock_guard lock(losses_mutex_);
+    return !losses_.empty() || log_->HoldsChoices();
+  }
+
+  void TakeNoteOfLosses() {
+    if (const Status read = ReadLosses(); !read) return spdlog::error("{}", read.error().message);
+    SayLog({});
+    PublishWhatWaits();
+  }
+
+  // What is no reason to be unready, and yet nothing to pass over.
+  std::vector<std::string> Notices() const {
+    std::vector<std::string> out;
+    std::string ids;
+    for (const std::string& id : log_->missing_keys()) ids += (ids.empty() ? "" : ", ") + id;
+    if (!ids.empty()) {
+      out.push_back("log.vkeys lacks earlier keys of this log, with the ids " + ids +
+                    ": put their lines back from a backup; what they signed verifies no more");
+    }
+    return out;
   }
 
   service::JournalYears JournalYears() const {
@@ -273,10 +357,15 @@ class Daemon {
   }
 
   void StartWorkers() {
-    log_worker_ = std::make_unique<service::Worker>([this] { PublishLog(); }, seconds(1),
-                                                    std::chrono::milliseconds(900));
+    log_worker_ = std::make_unique<service::Worker>(
+        [this] {
+          PublishLog();
+          PublishWhatWaits();
+        },
+        seconds(1), std::chrono::milliseconds(900));
     retention_ = std::make_unique<service::Worker>(
         [this] {
+          if (Doubts()) return;
           const auto report =
               service::PurgeNow(*recorder_, clock_, [this] { return stopping_.load(); });
           if (!report) {
@@ -304,6 +393,8 @@ class Daemon {
   std::unique_ptr<service::Recorder> recorder_;
   std::unique_ptr<service::LogPublisher> log_;
   std::atomic<bool> log_behind_{true};
+  std::mutex losses_mutex_;
+  std::string losses_;                 // the sentence, empty when there is none
   std::atomic<bool> stopping_{false};  // an erasure of many records ends early, and goes on later
   std::unique_ptr<http::HttpServer> http_;
   std::unique_ptr<service::Publisher> publisher_;

@@ -11,10 +11,12 @@
 #include <utility>
 
 #include "app/holds.h"
+#include "app/losses.h"
 #include "app/tokens.h"
 #include "base/calendar.h"
 #include "base/encoding.h"
 #include "server/service/log_anchor.h"
+#include "server/service/log_loss.h"
 #include "server/service/pictures.h"
 #include "server/service/retention.h"
 
@@ -216,6 +218,9 @@ Result<json> Operations::Run(std::string_view name, const json& arguments,
 void AddRetentionOperations(Operations& operations, const store::Store& store, Recorder& recorder,
                             const Clock& clock, std::chrono::milliseconds patience) {
   operations.Add("purge", [&, patience](const json&) -> Result<json> {
+    // The holds that a lost database had are not known.
+    TEMOIN_ASSIGN_OR_RETURN(const auto losses, PendingLosses(store));
+    if (!losses.empty()) return Error(ErrorCode::kUnavailable, LossSentence(losses));
     TEMOIN_ASSIGN_OR_RETURN(const PurgeReport report, PurgeNow(recorder, clock));
     const bool over = report.purged == 0 || recorder.AwaitErasures(patience);
     return json{{"purged", report.purged}, {"held", report.held}, {"over", over}};
@@ -391,19 +396,40 @@ void AddLogOperations(Operations& operations, LogPublisher& log, const store::St
   });
 }
 
+void AddLossOperation(Operations& operations, const store::Store& store, Recorder& recorder,
+                      const Clock& clock, std::function<void()> then) {
+  operations.Add("loss.acknowledge",
+                 [&, then = std::move(then)](const json& /*arguments*/,
+                                             const app::Actor& actor) -> Result<json> {
+                   TEMOIN_ASSIGN_OR_RETURN(
+                       const std::vector<store::Loss> losses,
+                       app::AcknowledgeLosses(ContextOf(store, recorder, clock), actor));
+                   json ranges = json::array();
+                   for (const store::Loss& loss : losses) ranges.push_back(LossRange(loss));
+                   if (then) then();
+                   return json{{"acknowledged", std::move(ranges)}};
+                 });
+}
+
 void AddStatusOperation(Operations& operations, const store::Store& store, const Recorder& recorder,
-                        const Readiness& readiness) {
-  operations.Add("status", [&](const json&) -> Result<json> {
-    TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store.ReadHead());
+                        const Readiness& readiness, std::vector<std::string> notices) {
+  operations.Add("status", [&, notices = std::move(notices)](const json&) -> Result<json> {
     const Recorder::ErasureState erasures = recorder.erasure_state();
-    return json{{"ready", readiness.ready()},
+    json out = {{"ready", readiness.ready()},
                 {"reasons", readiness.reasons()},
-                {"size", head.size},
-                {"root", EncodeHex(head.root)},
+                {"notices", notices},
                 {"erasures",
                  {{"waiting", erasures.waiting.count},
                   {"oldest_seconds", Seconds(erasures.waiting.oldest)},
                   {"kept_by_reader_seconds", Seconds(erasures.kept_by_reader)}}}};
+    // A store that cannot be read is among the reasons.
+    const auto head = store.ReadHead();
+    if (!head && readiness.ready()) return head.error();
+    if (head) {
+      out["size"] = head->size;
+      out["root"] = EncodeHex(head->root);
+    }
+    return out;
   });
 }
 

@@ -13,6 +13,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/context.h"
 #include "base/clock.h"
@@ -84,10 +85,16 @@ void AddRevisionOperations(Operations& operations, const store::Store& store);
 void AddPictureOperations(Operations& operations, const store::Store& store, Recorder& recorder,
                           const Clock& clock);
 
-// "status" -> {"ready","reasons","size","root","erasures":{"waiting","oldest_seconds",
-// "kept_by_reader_seconds"}}.
+// "loss.acknowledge" -> {"acknowledged":[text…]}: takes note of every loss that nobody took note
+// of; `then` runs once that is durable. kNotFound when there is none.
+void AddLossOperation(Operations& operations, const store::Store& store, Recorder& recorder,
+                      const Clock& clock, std::function<void()> then);
+
+// "status" -> {"ready","reasons","size","root","notices":[text…],"erasures":{"waiting",
+// "oldest_seconds","kept_by_reader_seconds"}}; size and root only while the store can be read.
+// `notices`: what is no reason to be unready.
 void AddStatusOperation(Operations& operations, const store::Store& store, const Recorder& recorder,
-                        const Readiness& readiness);
+                        const Readiness& readiness, std::vector<std::string> notices = {});
 
 }  // namespace temoin::service
 

@@ -139,6 +139,19 @@ std::string CollectMetrics(const MetricSources& sources) {
   for (const auto& [part, reason] : sources.services.readiness.reasons()) {
     out.Gauge("temoin_unready_part", "A part that is out of order", 1, {{"part", part}});
   }
+  if (const auto losses = sources.services.store.Losses()) {
+    uint64_t entries = 0;
+    size_t pending = 0;
+    for (const store::Loss& loss : *losses) {
+      if (loss.acknowledged) continue;
+      ++pending;
+      entries += loss.end - loss.first;
+    }
+    out.Gauge("temoin_losses", "Losses that nobody acknowledged yet; choices wait",
+              static_cast<double>(pending));
+    out.Gauge("temoin_lost_entries", "Entries of the log that these name",
+              static_cast<double>(entries));
+  }
   if (sources.public_front) CollectFront(out, *sources.public_front, "public");
   if (sources.staff_front) CollectFront(out, *sources.staff_front, "staff");
   if (sources.public_handler) {

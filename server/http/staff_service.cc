@@ -53,9 +53,15 @@ std::string ServiceBackend::Checkpoint() const {
   return log ? log->note : std::string();
 }
 
-std::string ServiceBackend::VerifierKey() const { return parts_.log.keys()->current.Vkey(); }
+std::string ServiceBackend::VerifierKey() const {
+  const auto keys = parts_.log.keys();
+  return keys ? keys->vkeys.front() : "";
+}
 
-std::vector<std::string> ServiceBackend::VerifierKeys() const { return parts_.log.keys()->vkeys; }
+std::vector<std::string> ServiceBackend::VerifierKeys() const {
+  const auto keys = parts_.log.keys();
+  return keys ? keys->vkeys : std::vector<std::string>();
+}
 
 std::vector<std::string> ServiceBackend::Problems() const {
   std::vector<std::string> out;

@@ -1,5 +1,7 @@
 // The published sites, whole, in DATA/published/<site>.<revision>.json: what is served when the
-// catalogue on disk is broken.
+// catalogue on disk is broken, or the database that knew what was published is lost. For the second
+// <site>.history.json holds what was published when, under which generation: a site whose
+// publications are lost goes on from there, so that no visitor is asked again for it.
 //
 // Thread-safety: free functions over files; one publisher at a time.
 #ifndef TEMOIN_SERVER_SERVICE_BUNDLE_FILES_H_
@@ -14,6 +16,7 @@
 
 #include "base/result.h"
 #include "catalog/src/model.h"
+#include "server/store/types.h"
 
 namespace temoin::service {
 
@@ -33,6 +36,13 @@ Result<std::shared_ptr<const catalog::Site>> ReadBundleFile(const std::string& d
 
 // The bundle's own text, canonical JSON {"site","vendors"}. kNotFound when it is not kept.
 Result<std::string> ReadBundleText(const std::string& data_directory, const BundleName& name);
+
+// Every publication of a site, oldest first, as far as it is kept; without index and author.
+Result<std::vector<store::Publication>> ReadHistory(const std::string& data_directory,
+                                                    std::string_view site);
+// Adds those of `history` that are not there. Durable when it returns.
+Status WriteHistory(const std::string& data_directory, std::string_view site,
+                    const std::vector<store::Publication>& history);
 
 // Removes every bundle but those of `kept` (site and revision). Failures are of no consequence.
 void RemoveOtherBundles(const std::string& data_directory,

@@ -13,6 +13,7 @@
 
 #include "server/prooflog/hash.h"
 #include "server/prooflog/note.h"
+#include "server/prooflog/verify.h"
 #include "server/service/log_journal_format.h"
 
 namespace temoin::service {
@@ -124,6 +125,7 @@ Status LogJournal::OpenTail() {
   }
   last_ = reader.last();
   check_ = reader.check();
+  if (!reader.keys().empty()) key_ = reader.keys().back();
   return {};
 }
 
@@ -131,7 +133,13 @@ Status LogJournal::StartSegment(Time now) {
   // The mark of its last batch was not synced yet, and no later batch of this segment will do it.
   if (::fdatasync(file_.get()) != 0) return ErrnoError("sync", path_, errno);
   SegmentHeader header{.start = last_, .previous = check_, .created = now};
-  const Bytes bytes = EncodeSegmentHeader(header);
+  Bytes bytes = EncodeSegmentHeader(header);
+  SegmentReader start(bytes);
+  TEMOIN_RETURN_IF_ERROR(start.ReadHeader());
+  if (!key_.empty()) {
+    const Bytes key = EncodeKey(key_, start.check());
+    bytes.insert(bytes.end(), key.begin(), key.end());
+  }
   const std::string path = PathOf(directory_, last_.size);
   // Whole or not at all: written beside, then renamed.
   TEMOIN_RETURN_IF_ERROR(WriteFileDurably(path, AsText(bytes), 0600));
@@ -139,10 +147,58 @@ Status LogJournal::StartSegment(Time now) {
   if (!file.valid()) return ErrnoError("open", path, errno);
   SegmentReader reader(bytes);
   TEMOIN_RETURN_IF_ERROR(reader.ReadHeader());
+  TEMOIN_RETURN_IF_ERROR(reader.ReadBatch());  // none: past the key
   file_ = std::move(file);
   path_ = path;
   end_ = bytes.size();
   check_ = reader.check();
+  return {};
+}
+
+// After a write that failed: cuts what it left.
+Status LogJournal::Repair() {
+  if (!broken_) return {};
+  if (::ftruncate(file_.get(), static_cast<off_t>(end_)) != 0) {
+    return ErrnoError("cut", path_, errno);
+  }
+  broken_ = false;
+  return {};
+}
+
+// Writes and syncs a record that ends with its check.
+Status LogJournal::Write(const Bytes& record) {
+  broken_ = true;  // until all of it is synced
+  if (::lseek(file_.get(), static_cast<off_t>(end_), SEEK_SET) < 0) {
+    return ErrnoError("seek in", path_, errno);
+  }
+  TEMOIN_RETURN_IF_ERROR(WriteAll(file_.get(), record));
+  if (::fdatasync(file_.get()) != 0) return ErrnoError("sync", path_, errno);
+  broken_ = false;
+  end_ += record.size();
+  std::copy(record.end() - static_cast<std::ptrdiff_t>(check_.size()), record.end(),
+            check_.begin());
+  return {};
+}
+
+// The mark that all before it was synced need not be synced itself; without it nothing is lost.
+void LogJournal::Mark() {
+  const Bytes commit = EncodeCommit(last_.size);
+  if (WriteAll(file_.get(), commit).ok()) {
+    end_ += commit.size();
+  } else {
+    broken_ = true;
+  }
+}
+
+Status LogJournal::NoteKey(std::string_view vkey) {
+  const auto key = prooflog::ParseVerifierKey(vkey);
+  if (!key || key->name != last_.origin || vkey.size() > kMaxJournalKey) {
+    return Error(ErrorCode::kInternal, "A key for the log journal is not of its log.");
+  }
+  TEMOIN_RETURN_IF_ERROR(Repair());
+  TEMOIN_RETURN_IF_ERROR(Write(EncodeKey(vkey, check_)));
+  key_ = vkey;
+  Mark();
   return {};
 }
 
@@ -157,39 +213,19 @@ Status LogJournal::Append(const JournalBatch& batch) {
       return Error(ErrorCode::kTooLarge, "A purge manifest is over 1 MiB.");
     }
   }
-  if (broken_) {
-    if (::ftruncate(file_.get(), static_cast<off_t>(end_)) != 0) {
-      return ErrnoError("cut", path_, errno);
-    }
-    broken_ = false;
-  }
+  TEMOIN_RETURN_IF_ERROR(Repair());
   if (end_ >= kJournalSegmentBytes) TEMOIN_RETURN_IF_ERROR(StartSegment(batch.at));
-
-  const Bytes record = EncodeBatch(batch, check_);
-  broken_ = true;  // until all of it is synced
-  if (::lseek(file_.get(), static_cast<off_t>(end_), SEEK_SET) < 0) {
-    return ErrnoError("seek in", path_, errno);
-  }
-  TEMOIN_RETURN_IF_ERROR(WriteAll(file_.get(), record));
-  if (::fdatasync(file_.get()) != 0) return ErrnoError("sync", path_, errno);
-  broken_ = false;
-  end_ += record.size();
-  std::copy(record.end() - static_cast<std::ptrdiff_t>(check_.size()), record.end(),
-            check_.begin());
+  TEMOIN_RETURN_IF_ERROR(Write(EncodeBatch(batch, check_)));
   last_ = batch.checkpoint;
-
-  // The mark that all this was synced need not be synced itself; without it nothing is lost.
-  const Bytes commit = EncodeCommit(last_.size);
-  if (WriteAll(file_.get(), commit).ok()) {
-    end_ += commit.size();
-  } else {
-    broken_ = true;
-  }
+  Mark();
   return {};
 }
 
-Status ReadLogJournal(const std::string& directory, uint64_t from,
-                      const std::function<Status(const JournalBatch&)>& visit) {
+namespace {
+
+Status Read(const std::string& directory, uint64_t from,
+            const std::function<Status(const JournalBatch&)>& visit,
+            std::vector<std::string>* keys) {
   std::error_code error;
   if (!fs::is_directory(directory, error)) return NoJournal(directory);
   TEMOIN_ASSIGN_OR_RETURN(const auto segments, ListSegments(directory));
@@ -234,8 +270,26 @@ Status ReadLogJournal(const std::string& directory, uint64_t from,
       if (!*batch) break;
       if ((*batch)->checkpoint.size > from) TEMOIN_RETURN_IF_ERROR(visit(**batch));
     }
+    if (keys == nullptr) continue;
+    for (const std::string& key : reader.keys()) {
+      if (std::find(keys->begin(), keys->end(), key) == keys->end()) keys->push_back(key);
+    }
   }
   return {};
+}
+
+}  // namespace
+
+Status ReadLogJournal(const std::string& directory, uint64_t from,
+                      const std::function<Status(const JournalBatch&)>& visit) {
+  return Read(directory, from, visit, nullptr);
+}
+
+Result<std::vector<std::string>> ReadJournalKeys(const std::string& directory) {
+  std::vector<std::string> keys;
+  TEMOIN_RETURN_IF_ERROR(Read(
+      directory, 0, [](const JournalBatch&) { return Status(); }, &keys));
+  return keys;
 }
 
 }  // namespace temoin::service

@@ -62,6 +62,12 @@ class LogJournal {
   // Appends and syncs. After an error nothing may be signed; the next call first repairs the tail.
   Status Append(const JournalBatch& batch);
 
+  // Appends and syncs the vkey of the key that signs from here on. Each segment begins with the one
+  // that was noted last. Errors as for Append.
+  Status NoteKey(std::string_view vkey);
+  // The key noted last; empty when none was, by a version before 0.2.
+  const std::string& key() const { return key_; }
+
   // What was last appended, or the empty log's.
   const prooflog::Checkpoint& last() const { return last_; }
   uint64_t torn_bytes() const { return torn_bytes_; }  // dropped by Open
@@ -71,6 +77,9 @@ class LogJournal {
   LogJournal() = default;
   Status OpenTail();
   Status StartSegment(Time now);
+  Status Repair();
+  Status Write(const Bytes& record);
+  void Mark();
 
   std::string directory_;
   FileDescriptor lock_;
@@ -81,12 +90,16 @@ class LogJournal {
   bool broken_ = false;             // a write failed: look at the disk again before the next
   prooflog::Checkpoint last_;
   uint64_t torn_bytes_ = 0;
+  std::string key_;
 };
 
 // All batches that hold leaves from `from` on, in order; stops at the first error of `visit`. The
 // first batch may begin before `from`. A torn tail is no error here, an altered byte is kDataLoss.
 Status ReadLogJournal(const std::string& directory, uint64_t from,
                       const std::function<Status(const JournalBatch&)>& visit);
+
+// Every key that the journal names, oldest first, each once. Slow: reads everything.
+Result<std::vector<std::string>> ReadJournalKeys(const std::string& directory);
 
 }  // namespace temoin::service
 

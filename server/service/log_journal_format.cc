@@ -7,6 +7,7 @@
 
 #include "base/crypto.h"
 #include "server/prooflog/tile.h"
+#include "server/prooflog/verify.h"
 
 namespace temoin::service {
 namespace {
@@ -14,6 +15,7 @@ namespace {
 constexpr uint8_t kHeaderRecord = 'H';
 constexpr uint8_t kBatchRecord = 'B';
 constexpr uint8_t kCommitRecord = 'C';
+constexpr uint8_t kKeyRecord = 'K';
 constexpr size_t kFrameBytes = 1 + 4;  // type, length
 constexpr size_t kCheckBytes = sizeof(JournalCheck);
 constexpr size_t kCommitBytes = kFrameBytes + 8 + kCheckBytes;
@@ -174,6 +176,10 @@ Bytes EncodeBatch(const JournalBatch& batch, const JournalCheck& previous) {
   return Record(kBatchRecord, payload, previous);
 }
 
+Bytes EncodeKey(std::string_view vkey, const JournalCheck& previous) {
+  return Record(kKeyRecord, Bytes(vkey.begin(), vkey.end()), previous);
+}
+
 Bytes EncodeCommit(uint64_t size) {
   Bytes payload;
   Put(payload, size, 8);
@@ -214,6 +220,17 @@ Result<std::optional<JournalBatch>> SegmentReader::ReadBatch() {
       if (cursor.Number(8) != last_.size || !cursor.done()) {
         return Damaged(position_, "a commit mark is of another batch");
       }
+      position_ += record->bytes;
+      continue;
+    }
+    if (record->type == kKeyRecord) {
+      const std::string vkey(AsText(record->payload));
+      const auto key = prooflog::ParseVerifierKey(vkey);
+      if (vkey.size() > kMaxJournalKey || !key || key->name != last_.origin) {
+        return Damaged(position_, "a key record holds no key of this log");
+      }
+      keys_.push_back(vkey);
+      check_ = record->check;
       position_ += record->bytes;
       continue;
     }

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/encoding.h"
@@ -21,6 +22,7 @@ namespace temoin::service {
 
 inline constexpr std::string_view kJournalMagic = "TEMOINJ1";
 inline constexpr size_t kMaxManifestBytes = 1 << 20;
+inline constexpr size_t kMaxJournalKey = 512;
 
 // The first eight bytes of a SHA-256, which bind each record to the one before.
 using JournalCheck = std::array<uint8_t, 8>;
@@ -36,6 +38,8 @@ struct SegmentHeader {
 
 Bytes EncodeSegmentHeader(const SegmentHeader& header);  // with the magic
 Bytes EncodeBatch(const JournalBatch& batch, const JournalCheck& previous);
+// The key that signs what follows it, as a vkey text of at most kMaxJournalKey bytes.
+Bytes EncodeKey(std::string_view vkey, const JournalCheck& previous);
 // Says that all before it was synced; written after the sync, itself unsynced.
 Bytes EncodeCommit(uint64_t size);
 
@@ -57,6 +61,9 @@ class SegmentReader {
   // The checkpoint and check to go on from.
   const prooflog::Checkpoint& last() const { return last_; }
   const JournalCheck& check() const { return check_; }
+  // The vkeys of the keys that signed in this segment, in order, as far as it was read. None in
+  // what versions before 0.2 wrote.
+  const std::vector<std::string>& keys() const { return keys_; }
 
   // After ReadBatch failed: true when a power cut explains it, because nothing says that what
   // follows position() was ever synced.
@@ -67,6 +74,7 @@ class SegmentReader {
   size_t position_ = 0;
   prooflog::Checkpoint last_;
   JournalCheck check_{};
+  std::vector<std::string> keys_;
 };
 
 // "00000000000000065536.journal" <-> 65536.

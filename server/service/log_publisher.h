@@ -2,8 +2,9 @@
 // signed, whatever is killed when:
 //   - a checkpoint is signed only after its leaves are synced in the log journal;
 //   - its root is computed from the journal's tree and the new leaves, and must be the database's;
-//   - at start the database must continue what the journal says was signed: one that is behind is
-//     completed from the journal, one that contradicts it is refused.
+//   - at start keys, journal, database and kept checkpoints are looked at and judged as one case
+//     (log_start.h): a database that is behind is completed from the journal and that loss noted;
+//     what contradicts is refused.
 // A refused log signs nothing until the operator acted and the server was started again.
 //
 // Thread-safety: Publish, Rotate and the accessors from any thread.
@@ -25,6 +26,8 @@
 #include "server/prooflog/verify.h"
 #include "server/service/log_journal.h"
 #include "server/service/log_keys.h"
+#include "server/service/log_start.h"
+#include "server/service/log_survey.h"
 #include "server/store/store.h"
 
 namespace temoin::service {
@@ -32,15 +35,6 @@ namespace temoin::service {
 struct PublishedLog {
   prooflog::Checkpoint checkpoint;
   std::string note;  // the signed note, as served at /log/checkpoint
-};
-
-// What a database that was behind the journal was given at start.
-struct LogCompletion {
-  uint64_t first = 0;
-  uint64_t entries = 0;
-  uint64_t lost_consents = 0;    // records whose content is gone
-  uint64_t lost_others = 0;      // revisions and journal days whose content is gone
-  uint64_t purges_replayed = 0;  // purge entries
 };
 
 struct LogOptions {
@@ -54,10 +48,11 @@ struct LogOptions {
 
 class LogPublisher {
  public:
-  // Creates key and journal for an empty database; otherwise judges the database against its
-  // journal, completing it when it is behind (a writing call on the store: before anyone else
-  // writes). An error: could not be judged (I/O, key file, other origin). A database that
-  // contradicts its journal gives a publisher whose Refusal() says what happened and what to do.
+  // Looks at what stands in the directory and acts by the case that it is (LogStart): makes key and
+  // journal of a log that never signed, completes a database that is behind (a writing call on the
+  // store: before anyone else writes). An error: could not be judged (I/O, a key that others may
+  // read, another origin). A start that may not sign gives a publisher whose Refusal() says what
+  // happened and what to do.
   static Result<std::unique_ptr<LogPublisher>> Open(LogOptions options, store::Store& store,
                                                     Time now);
 
@@ -75,17 +70,22 @@ class LogPublisher {
   // Why nothing is signed any more, for the operator; nullopt when all is well. The server is
   // unready while this has a value.
   std::optional<std::string> Refusal() const;
+  // With a refusal: whether nothing may be recorded, because the database cannot be vouched for.
+  bool HoldsChoices() const;
 
-  const std::optional<LogCompletion>& completion() const { return completion_; }
+  LogStart start() const { return start_; }
+  // Ids of earlier keys, 8 hex digits, that log.vkeys lacks: what they signed verifies no more.
+  const std::vector<std::string>& missing_keys() const { return missing_keys_; }
+  // Null while there is no key that can be read.
   std::shared_ptr<const LogKeys> keys() const;
   const std::string& origin() const { return origin_; }
   const std::string& journal_dir() const { return options_.journal_dir; }
 
  private:
-  LogPublisher(LogOptions options, store::Store& store, LogKeys keys);
-  Status Judge();
-  Status CompleteStore(const store::Head& head);
-  Status Refuse(std::string what);
+  LogPublisher(LogOptions options, store::Store& store, std::string origin);
+  Status Begin(LogSurvey survey, Time now);
+  Status TakeKeys(LogSurvey& survey);
+  Status Refuse(std::string what, bool holds = true);
   Status Sign(const prooflog::Checkpoint& checkpoint);
   void KeepDaily(Time now);
 
@@ -95,7 +95,8 @@ class LogPublisher {
   std::mutex publishing_;  // one publication or rotation at a time; guards up to kept_size_
   std::unique_ptr<LogJournal> journal_;
   prooflog::Appender tree_;  // of what the journal holds
-  std::optional<LogCompletion> completion_;
+  LogStart start_ = LogStart::kFirst;
+  std::vector<std::string> missing_keys_;
   std::optional<Time> kept_day_;
   uint64_t kept_size_ = 0;
 
@@ -103,6 +104,7 @@ class LogPublisher {
   std::shared_ptr<const LogKeys> keys_;
   std::shared_ptr<const PublishedLog> current_;
   std::optional<std::string> refusal_;
+  bool holds_ = false;
 };
 
 }  // namespace temoin::service

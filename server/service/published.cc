@@ -103,10 +103,13 @@ Result<PublishedSite> MakePublishedSite(std::shared_ptr<const catalog::Site> sit
     if (published.known.contains(entry->hash) || published.known.size() >= kMaxKnownRevisions) {
       continue;
     }
-    TEMOIN_ASSIGN_OR_RETURN(const store::Document older, store.ReadDocument(entry->hash));
+    const auto older = store.ReadDocument(entry->hash);
+    // Lost with an earlier database: a choice that names it is asked for again.
+    if (!older && older.error().code == ErrorCode::kNotFound) continue;
+    if (!older) return older.error();
     TEMOIN_ASSIGN_OR_RETURN(const catalog::Since older_since, ParseSince(entry->since));
     TEMOIN_ASSIGN_OR_RETURN(auto terms,
-                            MakeTerms(*site, older.bytes, entry->generation, older_since));
+                            MakeTerms(*site, older->bytes, entry->generation, older_since));
     published.known.emplace(entry->hash, std::move(terms));
   }
   published.matcher = std::make_shared<const catalog::Matcher>(site);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <utility>
@@ -91,6 +92,47 @@ Status Publisher::Record(const store::Batch& batch) {
   });
 }
 
+// What was published last of a site. A database that is missing or older than it was knows less
+// than the files beside it: a generation never goes down, or a choice would count for what it was
+// not asked about.
+Result<Publisher::Base> Publisher::BaseOf(const catalog::Site& site,
+                                          const std::vector<store::Publication>& history) const {
+  const bool known = !history.empty();
+  auto read = ReadHistory(options_.data_directory, site.id);
+  if (!read && !known) return read.error();
+  if (!read) spdlog::warn("{}", read.error().message);
+  const std::vector<store::Publication> kept =
+      read ? std::move(*read) : std::vector<store::Publication>();
+  Base base;
+  base.lost = !kept.empty() && (!known || kept.back().generation > history.back().generation);
+  if (!known && !base.lost) {
+    // Nothing tells its generation any more: one that is above whatever it was asks everyone again.
+    TEMOIN_ASSIGN_OR_RETURN(const auto losses, store_.Losses());
+    for (const store::Loss& loss : losses) {
+      base.generation.number += static_cast<int64_t>(loss.others);
+    }
+    if (base.generation.number == 1) return base;
+    for (const catalog::Purpose& purpose : site.purposes) {
+      for (const auto& service : purpose.services) {
+        base.generation.since.emplace(service.id, base.generation.number);
+      }
+    }
+    return base;
+  }
+  const store::Publication& last = base.lost ? kept.back() : history.back();
+  TEMOIN_ASSIGN_OR_RETURN(const catalog::Since since, ParseSince(last.since));
+  base.generation = {last.generation, since};
+  if (base.lost) {
+    TEMOIN_ASSIGN_OR_RETURN(const auto bundle,
+                            ReadBundleFile(options_.data_directory, {site.id, last.hash}));
+    base.document = catalog::RevisionDocument(*bundle).document;
+  } else {
+    TEMOIN_ASSIGN_OR_RETURN(store::Document document, store_.ReadDocument(last.hash));
+    base.document = std::move(document.bytes);
+  }
+  return base;
+}
+
 Result<Publisher::Plan> Publisher::MakePlan(const std::vector<catalog::SourceFile>& over) {
   const catalog::ReadOutcome outcome = catalog::LoadCatalog(options_.catalog_directory, {}, over);
   if (!outcome.ok()) {
@@ -104,20 +146,17 @@ Result<Publisher::Plan> Publisher::MakePlan(const std::vector<catalog::SourceFil
     Plan::Entry entry{site, catalog::RevisionDocument(*site), {}, {}};
     TEMOIN_ASSIGN_OR_RETURN(entry.history, store_.Publications(id));
     entry.report = {id, true, entry.revision.hash, 1, {}};
-    catalog::Generation generation;
-    if (!entry.history.empty()) {
-      const store::Publication& last = entry.history.back();
-      TEMOIN_ASSIGN_OR_RETURN(const catalog::Since since, ParseSince(last.since));
-      generation = {last.generation, since};
-      entry.report.changed = last.hash != entry.revision.hash;
+    TEMOIN_ASSIGN_OR_RETURN(const Base base, BaseOf(*site, entry.history));
+    catalog::Generation generation = base.generation;
+    if (!base.document.empty()) {
+      entry.report.changed = base.lost || entry.history.back().hash != entry.revision.hash;
       if (entry.report.changed) {
-        TEMOIN_ASSIGN_OR_RETURN(const store::Document old, store_.ReadDocument(last.hash));
         TEMOIN_ASSIGN_OR_RETURN(entry.report.comparison,
-                                catalog::Compare(old.bytes, entry.revision.document));
+                                catalog::Compare(base.document, entry.revision.document));
         generation = catalog::NextGeneration(generation, entry.report.comparison);
       }
-      entry.report.generation = generation.number;
     }
+    entry.report.generation = generation.number;
     if (entry.report.changed) {
       if (const Status rules = CheckRules(*site, options_.wall->Now()); !rules) {
         if (options_.enforce_rules) return rules.error();
@@ -205,6 +244,13 @@ Result<std::vector<SitePublication>> Publisher::PublishLocked(
   std::vector<SitePublication> reports;
   for (const Plan::Entry& entry : plan.entries) reports.push_back(entry.report);
   if (dry_run) return reports;
+  if (plan.changes() && readiness_.holds_choices()) {
+    waits_.store(true);
+    return Error(
+        ErrorCode::kUnavailable,
+        "nothing is published while choices are not recorded; `temoin status` says why. It "
+        "is done once they are");
+  }
   for (store::NewRevision& revision : plan.batch.revisions) revision.author = author;
 
   auto published = std::make_shared<Published>();
@@ -230,7 +276,16 @@ Result<std::vector<SitePublication>> Publisher::PublishLocked(
     current_ = published;
   }
   if (activate) activate();
-  RemoveOtherBundles(options_.data_directory, kept);
+  waits_.store(false);
+  for (const Plan::Entry& entry : plan.entries) {
+    const Status written = WriteHistory(options_.data_directory, entry.site->id, entry.history);
+    if (!written) spdlog::error("{}", written.error().message);
+    const auto earlier = ReadHistory(options_.data_directory, entry.site->id);
+    if (!earlier) continue;
+    for (const store::Publication& each : *earlier) kept.emplace(entry.site->id, each.hash);
+  }
+  const auto losses = store_.Losses();
+  if (losses && losses->empty()) RemoveOtherBundles(options_.data_directory, kept);
   for (const SitePublication& report : reports) {
     if (report.changed) {
       spdlog::info("published {}: revision {}, generation {}", report.site, report.revision,
@@ -250,6 +305,25 @@ Status Publisher::Start() {
   return Fallback(published.error());
 }
 
+// The publications of a bundle's site: the database's, or where it lost them those that the files
+// tell. With neither, while the database cannot be vouched for, the only bundle is what was
+// published.
+Result<std::vector<store::Publication>> Publisher::LastPublished(
+    const BundleName& name, const std::vector<BundleName>& bundles) const {
+  TEMOIN_ASSIGN_OR_RETURN(std::vector<store::Publication> history, store_.Publications(name.site));
+  auto kept = ReadHistory(options_.data_directory, name.site);
+  if (kept && !kept->empty() &&
+      (history.empty() || kept->back().generation > history.back().generation)) {
+    return kept;
+  }
+  const auto of_site = std::ranges::count_if(
+      bundles, [&](const BundleName& each) { return each.site == name.site; });
+  if (history.empty() && of_site == 1 && readiness_.holds_choices()) {
+    history.push_back({.site = name.site, .hash = name.revision, .since = "{}"});
+  }
+  return history;
+}
+
 Status Publisher::Fallback(const Error& why) {
   auto published = std::make_shared<Published>();
   published->banner = BannerHash();
@@ -257,15 +331,19 @@ Status Publisher::Fallback(const Error& why) {
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<BundleName> bundles,
                           ListBundles(options_.data_directory));
   for (const BundleName& name : bundles) {
-    TEMOIN_ASSIGN_OR_RETURN(std::vector<store::Publication> history,
-                            store_.Publications(name.site));
     // A bundle that was written just before a publication failed is not the published one.
+    TEMOIN_ASSIGN_OR_RETURN(const auto history, LastPublished(name, bundles));
     if (history.empty() || history.back().hash != name.revision) continue;
     TEMOIN_ASSIGN_OR_RETURN(auto site, ReadBundleFile(options_.data_directory, name));
-    TEMOIN_ASSIGN_OR_RETURN(store::Document document, store_.ReadDocument(name.revision));
+    catalog::Revision revision = catalog::RevisionDocument(*site);
+    if (revision.hash != name.revision) {
+      // Put together by an earlier version: as it stands in the log.
+      TEMOIN_ASSIGN_OR_RETURN(store::Document document, store_.ReadDocument(name.revision));
+      revision.document = std::move(document.bytes);
+    }
     TEMOIN_ASSIGN_OR_RETURN(
         PublishedSite made,
-        MakePublishedSite(std::move(site), std::move(document.bytes), store_, history));
+        MakePublishedSite(std::move(site), std::move(revision.document), store_, history));
     published->sites.emplace(name.site, std::move(made));
   }
   if (published->sites.empty()) {
@@ -275,7 +353,9 @@ Status Publisher::Fallback(const Error& why) {
   // The banner that shows it may be a new build all the same.
   store::Batch build;
   build.now = clock_.Now();
-  TEMOIN_ASSIGN_OR_RETURN(build.banners, NewBuild());
+  if (!readiness_.holds_choices()) {
+    TEMOIN_ASSIGN_OR_RETURN(build.banners, NewBuild());
+  }
   if (!build.banners.empty()) TEMOIN_RETURN_IF_ERROR(Record(build));
   Activate activate;
   if (prepare_) {

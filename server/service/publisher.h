@@ -9,6 +9,7 @@
 #ifndef TEMOIN_SERVER_SERVICE_PUBLISHER_H_
 #define TEMOIN_SERVER_SERVICE_PUBLISHER_H_
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -21,6 +22,7 @@
 #include "base/result.h"
 #include "catalog/src/compare.h"
 #include "catalog/src/reader.h"
+#include "server/service/bundle_files.h"
 #include "server/service/published.h"
 #include "server/service/readiness.h"
 #include "server/service/recorder.h"
@@ -79,11 +81,24 @@ class Publisher {
                                                  std::string_view author, bool dry_run = false,
                                                  const Expected& expected = {});
 
+  // Whether a publication waits until choices are recorded again (Readiness::HoldChoices): nothing
+  // new goes into a database that cannot be vouched for. Publish again then.
+  bool waits() const { return waits_.load(); }
+
   std::shared_ptr<const Published> Current() const;
   const std::string& catalog_directory() const { return options_.catalog_directory; }
 
  private:
   struct Plan;
+  struct Base {
+    catalog::Generation generation;
+    std::string document;  // empty: nothing was published that can be compared with
+    bool lost = false;     // the database does not have this publication
+  };
+  Result<Base> BaseOf(const catalog::Site& site,
+                      const std::vector<store::Publication>& history) const;
+  Result<std::vector<store::Publication>> LastPublished(
+      const BundleName& name, const std::vector<BundleName>& bundles) const;
   Result<Plan> MakePlan(const std::vector<catalog::SourceFile>& over);
   Result<std::vector<store::NewBanner>> NewBuild() const;
   Status Record(const store::Batch& batch);
@@ -101,6 +116,7 @@ class Publisher {
   Prepare prepare_;
 
   std::mutex publishing_;
+  std::atomic<bool> waits_{false};
   mutable std::mutex mutex_;
   std::shared_ptr<const Published> current_;
 };

@@ -217,12 +217,14 @@ Recorder::ErasureState Recorder::erasure_state() const {
 }
 
 void Recorder::CountImpressions(std::string_view site, std::string_view revision, uint64_t count) {
+  if (impl_->readiness.holds_choices()) return;
   const std::lock_guard lock(impl_->mutex);
   if (impl_->impressions.size() >= kMaxCounted) return;
   impl_->impressions[{std::string(site), std::string(revision)}] += count;
 }
 
 void Recorder::CountObservation(std::string_view site, std::string_view name) {
+  if (impl_->readiness.holds_choices()) return;
   const std::lock_guard lock(impl_->mutex);
   if (impl_->observations.size() >= kMaxCounted) return;
   impl_->observations[{std::string(site), std::string(name)}] += 1;
@@ -360,6 +362,9 @@ void Recorder::Impl::Failed(const Error& error) {
   // Damage does not go away by itself; a full disk or a failing one may.
   failing = error.code == ErrorCode::kUnavailable;
   next_probe = SteadyClock::now() + kTick;
+  if (const Status served = store.CheckServed(); !served) {
+    return readiness.HoldChoices("store", served.error().message);
+  }
   readiness.Complain("store", error.message);
 }
 
@@ -372,6 +377,9 @@ void Recorder::Impl::Succeeded(const store::Head& head) {
 void Recorder::Impl::Housekeeping() {
   erasures.Tick();
   const auto now = SteadyClock::now();
+  if (const Status served = store.CheckServed(); !served) {
+    return readiness.HoldChoices("store", served.error().message);
+  }
   if (failing && now >= next_probe) {
     next_probe = now + kTick;
     const Status disk = TryDisk(options.data_directory);

@@ -65,9 +65,21 @@ class Store {
   virtual Result<Head> Complete(std::span<const LogEntry> entries,
                                 std::span<const PurgeEntry> purges) = 0;
 
+  // Keeps what was found to be lost, before the database is completed. Nothing to do when losses
+  // that nobody acknowledged yet name all of it already.
+  virtual Status NoteLoss(const Loss& loss) = 0;
+  // Ends every loss that nobody acknowledged yet, with a line in the access journal for each.
+  // Returns those.
+  virtual Result<std::vector<Loss>> AcknowledgeLosses(Time now, std::string_view by) = 0;
+
   // Empties the write-ahead log so that no erased byte stays readable there. False: a reader was in
   // the way, try again (at most once a second).
   virtual Result<bool> Truncate() = 0;
+
+  // Whether what this store has open is still what its path names, and only this process wrote to
+  // it: each writing call asks first and last. kUnavailable, for good, says what happened; reading
+  // calls then fail, too.
+  virtual Status CheckServed() = 0;
 
   // Copies everything into the new file `target`, at most `pages` pages a call; call again with the
   // same target while it answers true. The copy is of the moment the last call ends: what is
@@ -76,6 +88,11 @@ class Store {
   virtual Result<bool> BackupPages(const std::string& target, size_t pages) = 0;
 
   // ---- reading: any thread ----
+
+  // Whether there was no database, or an empty file, when this store was opened.
+  virtual bool made() const = 0;
+  // Oldest first.
+  virtual Result<std::vector<Loss>> Losses() const = 0;
 
   virtual Result<Head> ReadHead() const = 0;
   virtual Result<Found> FindByIndex(Index index) const = 0;

@@ -347,6 +347,22 @@ struct AccessDay {
   std::optional<Digest> digest{};
 };
 
+// Something that this database lost and that somebody has to take note of: it was missing, or older
+// than what the log had signed. The entries [first, end) were completed from the log journal; what
+// came after the last checkpoint nobody can name. An empty range: the database alone was missing.
+struct Loss {
+  int64_t id = 0;
+  Index first = 0;
+  Index end = 0;
+  uint64_t consents = 0;  // of these entries; their contents are gone
+  uint64_t others = 0;    // revisions, banners, pictures, journal days
+  uint64_t purges = 0;    // erasures, which were carried out again
+  bool whole = false;     // there was no database, or an empty one
+  Time found{};
+  std::optional<Time> acknowledged{};
+  std::string acknowledged_by{};
+};
+
 // A signed checkpoint that is kept: one a day, and what anchors it outside.
 struct KeptCheckpoint {
   Time day{};  // midnight UTC

@@ -15,11 +15,20 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const temoin::Bytes again = EncodeSegmentHeader(*header);
   if (!std::equal(again.begin(), again.end(), bytes.begin())) std::abort();
   while (true) {
-    const JournalCheck previous = reader.check();
+    JournalCheck previous = reader.check();
+    const size_t keys = reader.keys().size();
     const auto batch = reader.ReadBatch();
     if (!batch.ok()) {
       (void)reader.Torn();
       return 0;
+    }
+    for (size_t i = keys; i < reader.keys().size(); ++i) {
+      const temoin::Bytes key = EncodeKey(reader.keys()[i], previous);
+      if (std::search(bytes.begin(), bytes.end(), key.begin(), key.end()) == bytes.end()) {
+        std::abort();
+      }
+      std::copy(key.end() - static_cast<std::ptrdiff_t>(previous.size()), key.end(),
+                previous.begin());
     }
     if (!*batch) break;
     const temoin::Bytes record = EncodeBatch(**batch, previous);

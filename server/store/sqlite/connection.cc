@@ -56,15 +56,18 @@ constexpr char kReaderSettings[] =
 
 }  // namespace
 
+Status Connection::CreateFile(const std::string& path) {
+  const FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  if (!file.valid()) return ErrnoError("open", path, errno);
+  return {};
+}
+
 Result<std::unique_ptr<Connection>> Connection::Open(const std::string& path, Mode mode,
                                                      const std::string& vfs) {
   const bool writer = mode == Mode::kWriter;
   std::string layer = vfs;
   if (writer) {
     TEMOIN_ASSIGN_OR_RETURN(layer, ZeroingVfs(vfs));
-    // Made here for its permissions, which SQLite gives to the files beside it too.
-    const FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (!file.valid()) return ErrnoError("open", path, errno);
   }
   std::unique_ptr<Connection> out(new Connection());
   const int flags = (writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY) |

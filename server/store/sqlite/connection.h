@@ -28,9 +28,13 @@ class Connection {
  public:
   enum class Mode { kWriter, kReader };
 
-  // The writer creates the file (0600) when missing and sets what the file and the connection need;
-  // a reader only ever looks. What the writer truncates or deletes is zeroed first (zeroing_vfs.h).
-  // `vfs`: SQLite's name of another file system layer below.
+  // An empty file when there is none: made before SQLite would, for its permissions (0600), which
+  // SQLite gives to the files beside it, too. Only while this process has the file open nowhere.
+  static Status CreateFile(const std::string& path);
+
+  // The writer sets what the file and the connection need; a reader only ever looks. What the
+  // writer truncates or deletes is zeroed first (zeroing_vfs.h). `vfs`: SQLite's name of another
+  // file system layer below.
   static Result<std::unique_ptr<Connection>> Open(const std::string& path, Mode mode,
                                                   const std::string& vfs = "");
   ~Connection();

@@ -435,4 +435,25 @@ Result<std::vector<KeptCheckpoint>> ReadCheckpointRows(Connection& db) {
   return out;
 }
 
+Result<std::vector<Loss>> ReadLossRows(Connection& db, bool acknowledged_too) {
+  std::vector<Loss> out;
+  Query query(db,
+              "SELECT id,first,end,consents,others,purges,whole,found,acknowledged,acknowledged_by "
+              "FROM loss WHERE ?1 OR acknowledged IS NULL ORDER BY id");
+  query.Bind(1, acknowledged_too ? 1 : 0);
+  TEMOIN_RETURN_IF_ERROR(ForEach(query, [&](const Query& row) {
+    out.push_back({.id = row.Int(0),
+                   .first = static_cast<Index>(row.Int(1)),
+                   .end = static_cast<Index>(row.Int(2)),
+                   .consents = static_cast<uint64_t>(row.Int(3)),
+                   .others = static_cast<uint64_t>(row.Int(4)),
+                   .purges = static_cast<uint64_t>(row.Int(5)),
+                   .whole = row.Int(6) != 0,
+                   .found = FromSeconds(row.Int(7)),
+                   .acknowledged = MaybeTime(row, 8),
+                   .acknowledged_by = std::string(row.Text(9))});
+  }));
+  return out;
+}
+
 }  // namespace temoin::store

@@ -57,6 +57,7 @@ struct AccessDigest {
 Result<AccessDigest> DigestOfAccessDay(Connection& db, Time day);
 Result<std::vector<AccessDay>> ReadAccessDayRows(Connection& db, Time from_day, size_t limit);
 Result<std::vector<KeptCheckpoint>> ReadCheckpointRows(Connection& db);
+Result<std::vector<Loss>> ReadLossRows(Connection& db, bool acknowledged_too);
 
 }  // namespace temoin::store
 

@@ -100,6 +100,14 @@ CREATE TABLE block_events(
     R"sql(
 CREATE TABLE program(format INTEGER PRIMARY KEY, version TEXT NOT NULL) STRICT;
 )sql",
+    // 7: what was found to be lost at a start, until and after somebody took note of it.
+    R"sql(
+CREATE TABLE loss(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, first INTEGER NOT NULL, end INTEGER NOT NULL,
+  consents INTEGER NOT NULL, others INTEGER NOT NULL, purges INTEGER NOT NULL,
+  whole INTEGER NOT NULL, found INTEGER NOT NULL, acknowledged INTEGER, acknowledged_by TEXT
+) STRICT;
+)sql",
 };
 constexpr int64_t kBlockEventsVersion = 5;
 constexpr int64_t kProgramVersion = 6;

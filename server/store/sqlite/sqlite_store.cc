@@ -59,11 +59,12 @@ Error ReadOnly() {
 class SqliteStore final : public Store {
  public:
   SqliteStore(std::optional<DirectoryLock> lock, std::unique_ptr<Writer> writer,
-              std::unique_ptr<ReaderPool> readers, HoldSet holds)
+              std::unique_ptr<ReaderPool> readers, HoldSet holds, bool made)
       : lock_(std::move(lock)),
         writer_(std::move(writer)),
         readers_(std::move(readers)),
-        holds_(std::make_shared<const HoldSet>(std::move(holds))) {
+        holds_(std::make_shared<const HoldSet>(std::move(holds))),
+        made_(made) {
     if (writer_ != nullptr) holds_ = writer_->holds();
   }
 
@@ -110,15 +111,28 @@ class SqliteStore final : public Store {
     if (writer_ == nullptr) return ReadOnly();
     return writer_->Complete(entries, purges);
   }
+  Status NoteLoss(const Loss& loss) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->NoteLoss(loss);
+  }
+  Result<std::vector<Loss>> AcknowledgeLosses(Time now, std::string_view by) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->AcknowledgeLosses(now, by);
+  }
   Result<bool> Truncate() override {
     if (writer_ == nullptr) return ReadOnly();
     return writer_->Truncate();
   }
+  Status CheckServed() override { return writer_ == nullptr ? Status() : writer_->CheckServed(); }
   Result<bool> BackupPages(const std::string& target, size_t pages) override {
     if (writer_ == nullptr) return ReadOnly();
     return writer_->BackupPages(target, pages);
   }
 
+  bool made() const override { return made_; }
+  Result<std::vector<Loss>> Losses() const override {
+    return Read([](Connection& db) { return ReadLossRows(db, /*acknowledged_too=*/true); });
+  }
   Result<Head> ReadHead() const override { return Read(ReadHeadRow); }
   Result<Found> FindByIndex(Index index) const override {
     const auto holds = SharedHolds();
@@ -207,6 +221,8 @@ class SqliteStore final : public Store {
  private:
   template <typename Function>
   auto Read(Function function) const -> decltype(function(std::declval<Connection&>())) {
+    // A reader that is opened now would see another database than the writer.
+    if (writer_ != nullptr) TEMOIN_RETURN_IF_ERROR(writer_->served());
     TEMOIN_ASSIGN_OR_RETURN(std::unique_ptr<Connection> connection, readers_->Take());
     auto out = function(*connection);
     // A connection that failed is not lent again.
@@ -228,6 +244,7 @@ class SqliteStore final : public Store {
   std::unique_ptr<ReaderPool> readers_;
   mutable std::mutex holds_mutex_;
   std::shared_ptr<const HoldSet> holds_;
+  const bool made_;
 };
 
 }  // namespace
@@ -252,18 +269,24 @@ Result<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& options) {
     TEMOIN_RETURN_IF_ERROR(RequireSchema(*db));
     TEMOIN_ASSIGN_OR_RETURN(std::vector<Hold> holds, ReadHolds(*db, /*released_too=*/false));
     readers->Give(std::move(db));
-    return std::unique_ptr<Store>(
-        new SqliteStore(std::nullopt, nullptr, std::move(readers), HoldSet(std::move(holds))));
+    return std::unique_ptr<Store>(new SqliteStore(std::nullopt, nullptr, std::move(readers),
+                                                  HoldSet(std::move(holds)),
+                                                  /*made=*/false));
   }
   TEMOIN_ASSIGN_OR_RETURN(DirectoryLock lock, DirectoryLock::Take(options.directory));
   TEMOIN_RETURN_IF_ERROR(RemoveUnfinished(options.directory));
+  TEMOIN_RETURN_IF_ERROR(Connection::CreateFile(path));
+  TEMOIN_ASSIGN_OR_RETURN(ServedFile served, ServedFile::Open(path));
   TEMOIN_ASSIGN_OR_RETURN(auto db, Connection::Open(path, Connection::Mode::kWriter, options.vfs));
+  TEMOIN_ASSIGN_OR_RETURN(const int64_t format, db->Number("PRAGMA user_version"));
   TEMOIN_RETURN_IF_ERROR(MigrateSchema(*db));
   TEMOIN_ASSIGN_OR_RETURN(auto writer, Writer::Open(std::move(db)));
-  std::unique_ptr<Store> out(
-      new SqliteStore(std::move(lock), std::move(writer), std::move(readers), HoldSet()));
+  Writer& watched = *writer;
+  std::unique_ptr<Store> out(new SqliteStore(std::move(lock), std::move(writer),
+                                             std::move(readers), HoldSet(), format == 0));
   // What a process that was killed left there may hold records that were erased.
   TEMOIN_RETURN_IF_ERROR(EmptyWriteAheadLog(*out));
+  TEMOIN_RETURN_IF_ERROR(watched.WatchFiles(std::move(served)));
   return out;
 }
 

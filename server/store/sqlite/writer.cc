@@ -39,6 +39,44 @@ Result<std::unique_ptr<Writer>> Writer::Open(std::unique_ptr<Connection> db) {
   return out;
 }
 
+Status Writer::WatchFiles(ServedFile database) {
+  files_.clear();
+  files_.push_back(std::move(database));
+  // It exists from the first read in this mode on, until the connection closes.
+  const char* const log = sqlite3_filename_wal(sqlite3_db_filename(db_->get(), "main"));
+  TEMOIN_ASSIGN_OR_RETURN(ServedFile wal, ServedFile::Open(log));
+  files_.push_back(std::move(wal));
+  RememberFiles();
+  return CheckServed();
+}
+
+Status Writer::served() const {
+  if (!abandoned_.load(std::memory_order_acquire)) return {};
+  return abandoned_why_;
+}
+
+Status Writer::CheckServed() {
+  TEMOIN_RETURN_IF_ERROR(served());
+  for (const ServedFile& file : files_) {
+    if (Status place = file.CheckPlace(); !place) return Abandon(std::move(place));
+    if (Status contents = file.CheckContents(); !contents) return Abandon(std::move(contents));
+  }
+  return {};
+}
+
+// Closing must not touch what stands there now: neither copy the write-ahead log into a database
+// that was put in place, nor delete that database's own.
+Status Writer::Abandon(Status why) {
+  sqlite3_db_config(db_->get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  abandoned_why_ = why.error();
+  abandoned_.store(true, std::memory_order_release);
+  return why;
+}
+
+void Writer::RememberFiles() {
+  for (ServedFile& file : files_) file.Remember();
+}
+
 Status Writer::Load() {
   {
     Query query(*db_, "SELECT size,root FROM head WHERE id=1");
@@ -163,8 +201,10 @@ void Writer::CheckpointIfLong() {
 }
 
 Result<bool> Writer::Truncate() {
+  TEMOIN_RETURN_IF_ERROR(CheckServed());
   const int code =
       sqlite3_wal_checkpoint_v2(db_->get(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  RememberFiles();
   if ((code & 0xff) == SQLITE_BUSY) return false;
   if (code != SQLITE_OK) return db_->ErrorOf(code, "empty its write-ahead log");
   db_->set_wal_pages(0);

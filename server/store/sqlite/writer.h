@@ -6,6 +6,7 @@
 #ifndef TEMOIN_SERVER_STORE_SQLITE_WRITER_H_
 #define TEMOIN_SERVER_STORE_SQLITE_WRITER_H_
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -25,6 +26,7 @@
 #include "server/store/sqlite/backup.h"
 #include "server/store/sqlite/connection.h"
 #include "server/store/sqlite/hold_set.h"
+#include "server/store/sqlite/served_file.h"
 #include "server/store/types.h"
 
 namespace temoin::store {
@@ -32,6 +34,15 @@ namespace temoin::store {
 class Writer {
  public:
   static Result<std::unique_ptr<Writer>> Open(std::unique_ptr<Connection> db);
+
+  // From now on nothing is written or acknowledged once the database (opened before the connection
+  // was) or its write-ahead log is no longer the file that its path names, or was written to by
+  // something else. That lasts: only a new start judges what stands there then.
+  Status WatchFiles(ServedFile database);
+  // kUnavailable with what happened, for good.
+  Status CheckServed();
+  // The same without looking; from any thread.
+  Status served() const;
 
   Result<Appended> Append(const Batch& batch);
   Result<PurgeResult> PurgeDue(Time now, size_t limit);
@@ -41,6 +52,8 @@ class Writer {
   Result<bool> ForgetAccesses(const PastAccesses& past, size_t limit);
   Status KeepCheckpoint(const KeptCheckpoint& checkpoint);
   Result<Head> Complete(std::span<const LogEntry> entries, std::span<const PurgeEntry> purges);
+  Status NoteLoss(const Loss& loss);
+  Result<std::vector<Loss>> AcknowledgeLosses(Time now, std::string_view by);
   Result<bool> Truncate();
   Result<bool> BackupPages(const std::string& target, size_t pages);
 
@@ -94,6 +107,8 @@ class Writer {
   Status FlushEvents(uint64_t block, const BlockChange& change);
   void KeepNoted(const Work& work);
   void CheckpointIfLong();
+  Status Abandon(Status why);
+  void RememberFiles();
 
   Index Next(const Work& work) const { return tree_.size() + work.leaves.size(); }
   Result<Index> AppendEntry(Work& work, EntryType type, const Digest& commitment,
@@ -146,6 +161,10 @@ class Writer {
   Result<int64_t> RoomForNames(std::string_view site, Time day);
   Status InsertAccess(const Access& access);
 
+  // Closed after the connection.
+  std::vector<ServedFile> files_;
+  std::atomic<bool> abandoned_{false};
+  Error abandoned_why_{ErrorCode::kUnavailable, ""};  // constant once abandoned_ is set
   std::unique_ptr<Connection> db_;
   prooflog::Appender tree_;
   // Every publication, by index and by (site, hash, generation).
@@ -174,6 +193,7 @@ class Writer {
 template <typename Body>
 auto Writer::Transact(Body body) -> decltype(body(std::declval<Work&>())) {
   using Out = decltype(body(std::declval<Work&>()));
+  TEMOIN_RETURN_IF_ERROR(CheckServed());
   const prooflog::Appender tree_before = tree_;
   Work work;
   const auto run = [&]() -> Out {
@@ -186,11 +206,14 @@ auto Writer::Transact(Body body) -> decltype(body(std::declval<Work&>())) {
     return out;
   };
   Out out = run();
-  if (!out.ok()) {
+  if (out.ok()) {
+    CheckpointIfLong();
+  } else {
     tree_ = tree_before;
-    return out;
   }
-  CheckpointIfLong();
+  RememberFiles();
+  // What went into a file that nobody will read again is not acknowledged.
+  if (out.ok()) TEMOIN_RETURN_IF_ERROR(CheckServed());
   return out;
 }
 

@@ -84,6 +84,17 @@ class LogFakeStore : public Store {
   Result<std::optional<Index>> CloseAccessDay(Time, Time) override { return Unused(); }
   Result<bool> ForgetAccesses(const PastAccesses&, size_t) override { return Unused(); }
   Result<bool> Truncate() override { return Unused(); }
+  Status NoteLoss(const Loss& loss) override {
+    losses.push_back(loss);
+    return {};
+  }
+  Result<std::vector<Loss>> AcknowledgeLosses(Time now, std::string_view) override {
+    for (Loss& loss : losses) loss.acknowledged = now;
+    return losses;
+  }
+  bool made() const override { return newly_made; }
+  Result<std::vector<Loss>> Losses() const override { return losses; }
+  Status CheckServed() override { return {}; }
   Result<Found> FindByIndex(Index) const override { return Unused(); }
   Result<SearchPage> Search(const SearchQuery&, Deadline) const override { return Unused(); }
   Result<std::optional<Publication>> CurrentPublication(std::string_view) const override {
@@ -135,6 +146,8 @@ class LogFakeStore : public Store {
   std::optional<Error> read_error;
   int salt = 0;  // another salt, another history
   int completions = 0;
+  std::vector<Loss> losses;
+  bool newly_made = false;
 
  private:
   static Error Unused() { return {ErrorCode::kInternal, "not part of the log"}; }

@@ -10,6 +10,7 @@
 #include <filesystem>
 
 #include "base/calendar.h"
+#include "server/prooflog/note.h"
 #include "server/service/log_journal_format.h"
 #include "tests/unit/temporary_directory.h"
 
@@ -94,6 +95,76 @@ TEST(LogJournal, KeepsWhatWasAppended) {
   EXPECT_EQ(ReadAll(dir, 4).size(), 1u);
   EXPECT_EQ(ReadAll(dir, 3).size(), 2u);
   EXPECT_TRUE(ReadAll(dir, 44).empty());
+}
+
+std::string KeyOf(const char* name = "o.example/log") {
+  return prooflog::SignerKey::Generate(name)->Vkey();
+}
+
+TEST(LogJournal, NamesTheKeyThatSignsInEverySegment) {
+  const TemporaryDirectory scratch;
+  const std::string dir = scratch / "journal";
+  const std::string first = KeyOf();
+  const std::string second = KeyOf();
+  std::vector<JournalBatch> written;
+  {
+    auto journal = *LogJournal::Create(dir, "o.example/log", kNow);
+    EXPECT_EQ(journal->key(), "");
+    const auto append = [&](size_t count, size_t manifest = 0) {
+      written.push_back(MakeBatch(journal->last(), count, manifest));
+      ASSERT_TRUE(journal->Append(written.back()).ok());
+    };
+    append(2);  // as an earlier version left it
+    ASSERT_TRUE(journal->NoteKey(first).ok());
+    append(3);
+    ASSERT_TRUE(journal->NoteKey(second).ok());
+    for (int i = 0; i < 6; ++i) append(1, kMaxManifestBytes);
+    append(4);
+    EXPECT_EQ(journal->key(), second);
+    EXPECT_EQ(journal->NoteKey(KeyOf("another.example/log")).error().code, ErrorCode::kInternal);
+    EXPECT_EQ(journal->NoteKey("no key").error().code, ErrorCode::kInternal);
+  }
+  EXPECT_GT(Segments(dir).size(), 1u);
+  const auto journal = LogJournal::Open(dir);
+  ASSERT_TRUE(journal.ok()) << journal.error().message;
+  EXPECT_EQ((*journal)->key(), second);
+  EXPECT_EQ((*journal)->last(), written.back().checkpoint);
+  EXPECT_EQ(ReadAll(dir).size(), written.size());
+  EXPECT_EQ(*ReadJournalKeys(dir), (std::vector<std::string>{first, second}));
+}
+
+TEST(LogJournal, AKeyThatWasTornIsDroppedAndAnAlteredOneIsDamage) {
+  const TemporaryDirectory scratch;
+  const std::string dir = scratch / "journal";
+  const std::string key = KeyOf();
+  size_t before = 0;
+  size_t after = 0;
+  const std::string path = dir + "/" + SegmentName(0);
+  {
+    auto journal = *LogJournal::Create(dir, "o.example/log", kNow);
+    ASSERT_TRUE(journal->Append(MakeBatch(journal->last(), 3)).ok());
+    before = Slurp(path).size();
+    ASSERT_TRUE(journal->NoteKey(key).ok());
+    after = Slurp(path).size();
+    ASSERT_TRUE(journal->Append(MakeBatch(journal->last(), 3)).ok());
+  }
+  const std::string whole = Slurp(path);
+  constexpr size_t kMark = 21;  // that it was synced
+  for (size_t cut = before; cut < after - kMark; cut += 7) {
+    Spill(path, whole.substr(0, cut));
+    const auto journal = LogJournal::Open(dir);
+    ASSERT_TRUE(journal.ok()) << cut;
+    EXPECT_EQ((*journal)->key(), "");
+    EXPECT_EQ((*journal)->last().size, 3u);
+    ASSERT_TRUE((*journal)->NoteKey(key).ok());
+    EXPECT_EQ((*journal)->key(), key);
+  }
+  for (size_t at = before; at < after; at += 5) {
+    std::string altered = whole;
+    altered[at] ^= 1;
+    Spill(path, altered);
+    EXPECT_EQ(LogJournal::Open(dir).error().code, ErrorCode::kDataLoss) << at;
+  }
 }
 
 TEST(LogJournal, RefusesABatchThatDoesNotContinueIt) {

@@ -64,16 +64,65 @@ TEST(LogKeys, RotationKeepsTheOldPublicKeysCurrentFirst) {
   EXPECT_EQ(Slurp(dir / "log.key"), third->current.Skey() + "\n");
 }
 
-TEST(LogKeys, CutBetweenTheTwoWritesOfARotationTheOldKeySignsOn) {
+// The new secret beside, the list, the secret in its place: cut before each of them.
+TEST(LogKeys, ARotationThatIsCutLeavesTheFirstOfTheListAsTheKey) {
   const TemporaryDirectory dir;
   const auto first = *GenerateLogKeys(dir.path(), "temoin.example/log");
   const std::string old_key = Slurp(dir / "log.key");
-  ASSERT_TRUE(RotateLogKeys(dir.path()).ok());
+  const std::string old_list = Slurp(dir / "log.vkeys");
+  const auto second = RotateLogKeys(dir.path());
+  ASSERT_TRUE(second.ok());
+  const std::string new_key = Slurp(dir / "log.key");
+  const std::string new_list = Slurp(dir / "log.vkeys");
+
   Spill(dir / "log.key", old_key);
-  const auto keys = LoadLogKeys(dir.path());
-  ASSERT_TRUE(keys.ok());
-  EXPECT_EQ(keys->vkeys.front(), first.current.Vkey());
-  EXPECT_EQ(keys->vkeys.size(), 2u);
+  Spill(dir / "log.vkeys", old_list);
+  Spill(dir / "log.key.next", new_key);
+  std::filesystem::permissions(dir / "log.key.next", std::filesystem::perms(0600));
+  auto keys = LoadLogKeys(dir.path());
+  ASSERT_TRUE(keys.ok()) << keys.error().message;
+  EXPECT_EQ(keys->current.Vkey(), first.current.Vkey());
+  EXPECT_EQ(keys->standing, KeyStanding::kFirst);
+
+  Spill(dir / "log.vkeys", new_list);
+  keys = LoadLogKeys(dir.path());
+  ASSERT_TRUE(keys.ok()) << keys.error().message;
+  EXPECT_EQ(keys->current.Vkey(), second->current.Vkey());
+  EXPECT_EQ(keys->standing, KeyStanding::kFirst);
+  EXPECT_EQ(Slurp(dir / "log.key"), new_key);
+  EXPECT_FALSE(std::filesystem::exists(dir / "log.key.next"));
+}
+
+TEST(LogKeys, WhereAKeyStandsInTheListIsToldAndNothingIsPutRight) {
+  const TemporaryDirectory dir;
+  const TemporaryDirectory other;
+  const auto first = *GenerateLogKeys(dir.path(), "temoin.example/log");
+  EXPECT_TRUE(first.unused);
+  EXPECT_EQ(first.standing, KeyStanding::kFirst);
+  ASSERT_TRUE(MarkLogKeyUsed(dir.path()).ok());
+  ASSERT_TRUE(MarkLogKeyUsed(dir.path()).ok());
+  EXPECT_FALSE(LoadLogKeys(dir.path())->unused);
+  const std::string old_key = Slurp(dir / "log.key");
+  ASSERT_TRUE(RotateLogKeys(dir.path()).ok());
+  const std::string list = Slurp(dir / "log.vkeys");
+
+  Spill(dir / "log.key", old_key);
+  EXPECT_EQ(LoadLogKeys(dir.path())->standing, KeyStanding::kEarlier);
+  for (const char* name : {"temoin.example/log", "other.example/log"}) {
+    std::filesystem::remove(other / "log.key");
+    std::filesystem::remove(other / "log.vkeys");
+    ASSERT_TRUE(GenerateLogKeys(other.path(), name).ok());
+    Spill(dir / "log.key", Slurp(other / "log.key"));
+    EXPECT_EQ(LoadLogKeys(dir.path())->standing, KeyStanding::kForeign) << name;
+    // The foreign secret is somebody's: it is neither replaced nor made one of this log's.
+    EXPECT_EQ(RotateLogKeys(dir.path()).error().code, ErrorCode::kConflict);
+    EXPECT_EQ(Slurp(dir / "log.key"), Slurp(other / "log.key"));
+    EXPECT_EQ(Slurp(dir / "log.vkeys"), list);
+  }
+  std::filesystem::remove(dir / "log.vkeys");
+  EXPECT_EQ(LoadLogKeys(dir.path())->standing, KeyStanding::kNoList);
+  EXPECT_EQ(RotateLogKeys(dir.path()).error().code, ErrorCode::kConflict);
+  EXPECT_FALSE(std::filesystem::exists(dir / "log.vkeys"));
 }
 
 TEST(LogKeys, ALostSecretIsReplacedByRotation) {

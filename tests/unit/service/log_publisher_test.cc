@@ -1,5 +1,6 @@
 #include "server/service/log_publisher.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -41,6 +42,27 @@ class LogPublisherTest : public testing::Test {
     EXPECT_TRUE(publisher.ok()) << publisher.error().message;
     if (publisher.ok()) Note(**publisher);
     return publisher.ok() ? std::move(*publisher) : nullptr;
+  }
+
+  std::unique_ptr<LogPublisher> OpenAs(LogStart start) {
+    auto publisher = Open();
+    EXPECT_EQ(publisher->start(), start)
+        << static_cast<int>(publisher->start()) << publisher->Refusal().value_or("");
+    EXPECT_EQ(publisher->Refusal().has_value(), !Signs(start));
+    return publisher;
+  }
+
+  // As versions before 0.2 wrote it.
+  void WithoutKeysInJournal() {
+    const std::string journal = scratch_ / "journal";
+    std::vector<JournalBatch> batches;
+    ASSERT_TRUE(ReadLogJournal(journal, 0, [&](const JournalBatch& batch) -> Status {
+                  batches.push_back(batch);
+                  return {};
+                }).ok());
+    fs::remove_all(journal);
+    const auto again = LogJournal::Create(journal, kOrigin, kNow);
+    for (const JournalBatch& batch : batches) ASSERT_TRUE((*again)->Append(batch).ok());
   }
 
   void Publish(LogPublisher& publisher, Time now = kNow) {
@@ -105,7 +127,8 @@ TEST_F(LogPublisherTest, ServesTheSameCheckpointAfterARestartAtOnce) {
   publisher = Open();
   ASSERT_NE(publisher->Current(), nullptr);
   EXPECT_EQ(publisher->Current()->note, note);
-  EXPECT_FALSE(publisher->completion().has_value());
+  EXPECT_EQ(publisher->start(), LogStart::kContinues);
+  EXPECT_TRUE(db_.losses.empty());
   Publish(*publisher);
   EXPECT_EQ(publisher->Current()->checkpoint.size, 10u);
   ExpectOneHistory();
@@ -144,11 +167,13 @@ TEST_F(LogPublisherTest, ARestoredBackupIsCompletedFromTheJournal) {
   db_ = backup;
   publisher = Open();
   EXPECT_EQ(publisher->Refusal(), std::nullopt);
-  ASSERT_TRUE(publisher->completion().has_value());
-  EXPECT_EQ(publisher->completion()->first, 400u);
-  EXPECT_EQ(publisher->completion()->entries, 311u);
-  EXPECT_EQ(publisher->completion()->lost_consents, 310u);
-  EXPECT_EQ(publisher->completion()->purges_replayed, 1u);
+  EXPECT_EQ(publisher->start(), LogStart::kDatabaseLost);
+  ASSERT_EQ(db_.losses.size(), 1u);
+  EXPECT_EQ(db_.losses[0].first, 400u);
+  EXPECT_EQ(db_.losses[0].end, 711u);
+  EXPECT_EQ(db_.losses[0].consents, 310u);
+  EXPECT_EQ(db_.losses[0].purges, 1u);
+  EXPECT_FALSE(db_.losses[0].whole);
   EXPECT_EQ(db_.entries, entries);
   ASSERT_EQ(db_.purges.size(), 1u);
   EXPECT_EQ(db_.purges[0].index, 410u);
@@ -171,7 +196,8 @@ TEST_F(LogPublisherTest, ABackupFromBetweenCheckpointsIsCompletedToo) {
   db_ = backup;
   publisher = Open();
   EXPECT_EQ(publisher->Refusal(), std::nullopt);
-  EXPECT_EQ(publisher->completion()->entries, 3u);
+  ASSERT_EQ(db_.losses.size(), 1u);
+  EXPECT_EQ(db_.losses[0].end - db_.losses[0].first, 3u);
   EXPECT_EQ(db_.purges.size(), 2u);
   ExpectOneHistory();
 }
@@ -183,7 +209,9 @@ TEST_F(LogPublisherTest, AnEmptyDatabaseIsCompletedWhole) {
   publisher.reset();
   db_ = LogFakeStore();
   publisher = Open();
-  EXPECT_EQ(publisher->completion()->entries, 50u);
+  ASSERT_EQ(db_.losses.size(), 1u);
+  EXPECT_EQ(db_.losses[0].end, 50u);
+  EXPECT_TRUE(db_.losses[0].whole);
   ExpectOneHistory();
 }
 
@@ -264,19 +292,199 @@ TEST_F(LogPublisherTest, ADamagedJournalIsNamed) {
   EXPECT_THAT(*publisher->Refusal(), HasSubstr(path));
 }
 
-TEST_F(LogPublisherTest, AMissingKeyOfALogThatSignedIsAnError) {
+TEST_F(LogPublisherTest, AMissingKeyOfALogThatSignedIsRefused) {
   auto publisher = Open();
   db_.Commit(40);
   Publish(*publisher);
   publisher.reset();
   fs::remove(scratch_ / "log.key");
-  const auto refused = LogPublisher::Open(Options(), db_, kNow);
-  ASSERT_FALSE(refused.ok());
-  EXPECT_THAT(refused.error().message, HasSubstr("log.key"));
+  publisher = OpenAs(LogStart::kKeyMissing);
+  EXPECT_THAT(*publisher->Refusal(), HasSubstr("log.key"));
+  EXPECT_FALSE(publisher->HoldsChoices());  // the database is in order
+  EXPECT_FALSE(fs::exists(scratch_ / "log.key"));
+  publisher.reset();
   ASSERT_TRUE(RotateLogKeys(scratch_.path()).ok());
   publisher = Open();
   EXPECT_EQ(publisher->Current()->checkpoint.size, 40u);
   EXPECT_EQ(publisher->keys()->vkeys.size(), 2u);
+}
+
+// Another log's secret of the same name, alone or with its list, must never sign this log.
+TEST_F(LogPublisherTest, AForeignKeyIsRefused) {
+  auto publisher = Open();
+  db_.Commit(40);
+  Publish(*publisher);
+  publisher.reset();
+  const std::string key = Slurp(scratch_ / "log.key");
+  const std::string list = Slurp(scratch_ / "log.vkeys");
+  for (const char* name : {kOrigin, "other.example/log"}) {
+    TemporaryDirectory other;
+    ASSERT_TRUE(GenerateLogKeys(other.path(), name).ok());
+    Spill(scratch_ / "log.key", Slurp(other / "log.key"));
+    publisher = OpenAs(LogStart::kKeyForeign);
+    EXPECT_THAT(*publisher->Refusal(), HasSubstr("no key of this log"));
+    EXPECT_EQ(publisher->Current(), nullptr);
+    publisher.reset();
+    if (name != std::string(kOrigin)) continue;
+    Spill(scratch_ / "log.vkeys", Slurp(other / "log.vkeys"));
+    publisher = OpenAs(LogStart::kKeyUnproven);
+    EXPECT_THAT(*publisher->Refusal(), HasSubstr("does not verify"));
+    publisher.reset();
+    // Its list lost, too: it proves nothing.
+    fs::remove(scratch_ / "log.vkeys");
+    publisher = OpenAs(LogStart::kKeyUnproven);
+    EXPECT_FALSE(fs::exists(scratch_ / "log.vkeys"));
+    publisher.reset();
+    // Neither with an empty database, which holds no signed checkpoint.
+    const LogFakeStore before = db_;
+    db_ = LogFakeStore();
+    publisher = OpenAs(LogStart::kKeyUnproven);
+    EXPECT_TRUE(publisher->HoldsChoices());
+    EXPECT_EQ(db_.completions, 0);
+    publisher.reset();
+    db_ = before;
+    Spill(scratch_ / "log.vkeys", list);
+  }
+  Spill(scratch_ / "log.key", key);
+  publisher = Open();
+  EXPECT_EQ(publisher->start(), LogStart::kContinues);
+}
+
+TEST_F(LogPublisherTest, AnEarlierKeyIsRefused) {
+  auto publisher = Open();
+  db_.Commit(40);
+  Publish(*publisher);
+  const std::string key = Slurp(scratch_ / "log.key");
+  ASSERT_TRUE(publisher->Rotate().ok());
+  publisher.reset();
+  Spill(scratch_ / "log.key", key);
+  publisher = OpenAs(LogStart::kKeyEarlier);
+  publisher.reset();
+  ASSERT_TRUE(RotateLogKeys(scratch_.path()).ok());
+  publisher = Open();
+  EXPECT_EQ(publisher->Refusal(), std::nullopt);
+  EXPECT_EQ(publisher->keys()->vkeys.size(), 3u);
+}
+
+TEST_F(LogPublisherTest, ALostListIsMadeAgainFromWhatVerifies) {
+  auto publisher = Open();
+  db_.Commit(40);
+  Publish(*publisher);
+  ASSERT_TRUE(publisher->Rotate().ok());
+  db_.Commit(5);
+  Publish(*publisher, kNow + std::chrono::hours(24));
+  const std::string list = Slurp(scratch_ / "log.vkeys");
+  for (const bool reordered : {false, true}) {
+    publisher.reset();
+    if (reordered) {
+      const size_t first = list.find('\n') + 1;
+      Spill(scratch_ / "log.vkeys", list.substr(first) + list.substr(0, first));
+      publisher = OpenAs(LogStart::kKeyEarlier);
+      fs::remove(scratch_ / "log.vkeys");
+      publisher.reset();
+    } else {
+      fs::remove(scratch_ / "log.vkeys");
+    }
+    publisher = OpenAs(LogStart::kContinuesWithoutList);
+    EXPECT_EQ(Slurp(scratch_ / "log.vkeys"), list);  // the journal names the earlier one
+    EXPECT_THAT(publisher->missing_keys(), testing::IsEmpty());
+  }
+  // Short of what was signed by a key that the journal names.
+  publisher.reset();
+  Spill(scratch_ / "log.vkeys", list.substr(0, list.find('\n') + 1));
+  db_.kept.pop_back();  // the newest one left is the earlier key's
+  publisher = OpenAs(LogStart::kContinues);
+  EXPECT_EQ(Slurp(scratch_ / "log.vkeys"), list);
+}
+
+// Before the journal named keys: the earlier one cannot be derived, and is not passed over.
+TEST_F(LogPublisherTest, AnEarlierKeyThatNobodyHasIsNamed) {
+  auto publisher = Open();
+  db_.Commit(40);
+  Publish(*publisher);
+  const uint32_t lost = publisher->keys()->verifiers.front().id;
+  publisher.reset();
+  ASSERT_TRUE(RotateLogKeys(scratch_.path()).ok());
+  WithoutKeysInJournal();
+  publisher = Open();
+  db_.Commit(5);
+  Publish(*publisher, kNow + std::chrono::hours(24));
+  publisher.reset();
+  fs::remove(scratch_ / "log.vkeys");
+  publisher = OpenAs(LogStart::kContinuesWithoutList);
+  EXPECT_THAT(publisher->missing_keys(), testing::ElementsAre(fmt::format("{:08x}", lost)));
+  publisher.reset();
+  publisher = OpenAs(LogStart::kContinues);  // and goes on being named
+  EXPECT_THAT(publisher->missing_keys(), testing::SizeIs(1));
+}
+
+TEST_F(LogPublisherTest, AJournalCutToItsHeaderIsNoNewLog) {
+  auto publisher = Open();
+  const std::string path = scratch_ / "journal/00000000000000000000.journal";
+  const std::string header = Slurp(path);
+  db_.Commit(40);
+  Publish(*publisher);
+  const std::string older = Slurp(path);
+  db_.Commit(5);
+  Publish(*publisher, kNow + std::chrono::hours(24));
+  const std::string note = publisher->Current()->note;
+  publisher.reset();
+  const std::string whole = Slurp(path);
+  for (const std::string& cut : {header, older, whole.substr(0, older.size() + 20)}) {
+    Spill(path, cut);
+    publisher = OpenAs(LogStart::kJournalShort);
+    EXPECT_TRUE(publisher->HoldsChoices());
+    EXPECT_THAT(*publisher->Refusal(), HasSubstr("log adopt"));
+    publisher.reset();
+  }
+  // The database is missing, too, and only an anchor tells.
+  const LogFakeStore before = db_;
+  db_ = LogFakeStore();
+  db_.newly_made = true;
+  ASSERT_TRUE(WriteAnchor(scratch_.path(), {.size = 45, .note = note, .token = {}}).ok());
+  Spill(path, header);
+  publisher = OpenAs(LogStart::kJournalShort);
+  publisher.reset();
+  db_ = before;
+  Spill(path, whole);
+  publisher = OpenAs(LogStart::kContinues);
+}
+
+TEST_F(LogPublisherTest, AnAnchorOfAnotherHistoryIsRefused) {
+  auto publisher = Open();
+  db_.Commit(40);
+  Publish(*publisher);
+  const std::vector<prooflog::SignerKey> key = {publisher->keys()->current};
+  publisher.reset();
+  const auto note = prooflog::SignNote(
+      prooflog::FormatCheckpoint({.origin = kOrigin, .size = 20, .root = Sha256("another")}), key);
+  ASSERT_TRUE(WriteAnchor(scratch_.path(), {.size = 20, .note = *note, .token = {}}).ok());
+  publisher = OpenAs(LogStart::kCheckpointContradicts);
+  EXPECT_TRUE(publisher->HoldsChoices());
+}
+
+// What lies there tells that a database was there, before anything was signed of it.
+TEST_F(LogPublisherTest, AMissingDatabaseBesideWhatItLeftIsNoNewLog) {
+  auto publisher = Open();
+  publisher.reset();
+  db_.newly_made = true;
+  publisher = OpenAs(LogStart::kDatabaseLost);
+  ASSERT_EQ(db_.losses.size(), 1u);
+  EXPECT_TRUE(db_.losses[0].whole);
+  publisher.reset();
+  fs::remove_all(scratch_ / "journal");
+  publisher = OpenAs(LogStart::kJournalMissing);
+  EXPECT_TRUE(publisher->HoldsChoices());
+  publisher.reset();
+  fs::remove(scratch_ / "log.key");
+  fs::remove(scratch_ / "log.vkeys");
+  fs::create_directory(scratch_ / "published");
+  Spill(scratch_ / ("published/site." + std::string(64, '0') + ".json"), "{}");
+  publisher = OpenAs(LogStart::kOnlyPublished);
+  EXPECT_FALSE(fs::exists(scratch_ / "journal"));
+  publisher.reset();
+  fs::remove_all(scratch_ / "published");
+  publisher = OpenAs(LogStart::kFirst);
 }
 
 TEST_F(LogPublisherTest, ARunningLogTakesANewKey) {
@@ -430,6 +638,7 @@ RC_GTEST_FIXTURE_PROP(LogPublisherTest, WhateverHappensOneHistoryIsSigned, ()) {
         if (!publisher->Refusal()) break;
         // It holds entries that were never published, lost in an earlier restore and replaced
         // since.
+        RC_ASSERT(publisher->HoldsChoices());
         RC_ASSERT(publisher->Current() == nullptr);
         RC_ASSERT(!publisher->Publish(kNow).ok());
         publisher.reset();

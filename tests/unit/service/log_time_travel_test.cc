@@ -232,8 +232,9 @@ TEST_F(TimeTravel, FourteenMonthsStayVerifiableAndForgetOnTime) {
       const uint64_t size = checkpoints_.back().size;
       CopyDatabase(data_ / "backup", data_.path());
       Start();
-      ASSERT_TRUE(publisher_->completion().has_value());
-      lost = publisher_->completion()->lost_consents + publisher_->completion()->lost_others;
+      ASSERT_EQ(publisher_->start(), LogStart::kDatabaseLost);
+      const store::Loss loss = store_->Losses()->back();
+      lost = loss.consents + loss.others;
       EXPECT_EQ(publisher_->Current()->checkpoint.size, size);
       // Those erased in the lost month stay erased, those given in it are lost.
       std::erase_if(current_, [&](Index index) {

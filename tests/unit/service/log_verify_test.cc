@@ -235,8 +235,8 @@ TEST_F(LogVerifyTest, AfterARestoreTheLostAreNamedAndTheErasedStayErased) {
   ASSERT_TRUE(store_->FindByIndex(indices_[9])->content.has_value());
   OpenPublisher();
   ASSERT_EQ(publisher_->Refusal(), std::nullopt);
-  ASSERT_TRUE(publisher_->completion().has_value());
-  EXPECT_EQ(publisher_->completion()->lost_consents, 2u);
+  ASSERT_EQ(publisher_->start(), LogStart::kDatabaseLost);
+  EXPECT_EQ(store_->Losses()->back().consents, 2u);
   const auto erased = store_->FindByIndex(indices_[9]);
   EXPECT_EQ(erased->row.state, store::State::kPurged);
   EXPECT_FALSE(erased->content.has_value());

@@ -1,0 +1,57 @@
+// A database against its log journal: whether it continues what was signed, and completing one that
+// is behind.
+//
+// Thread-safety: free functions; completing is a writing call on the store.
+#ifndef TEMOIN_SERVER_SERVICE_LOG_COMPLETION_H_
+#define TEMOIN_SERVER_SERVICE_LOG_COMPLETION_H_
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "server/prooflog/checkpoint.h"
+#include "server/prooflog/tree.h"
+#include "server/service/log_journal.h"
+#include "server/service/log_start.h"
+#include "server/store/store.h"
+
+namespace temoin::service {
+
+// The purge manifests of a batch, each held against the commitment of its entry. `manifests` are in
+// the order of their indices. kDataLoss names the entry.
+Status CheckManifests(uint64_t first, std::span<const prooflog::EntryBytes> entries,
+                      std::span<const JournaledPurge> manifests);
+std::vector<Digest> LeafHashes(std::span<const prooflog::EntryBytes> entries);
+
+// What the journal must take next of a database that continues it: the entries from `tree`'s size
+// on, at most kMaxJournalBatch, with their manifests and the checkpoint. kDataLoss, saying what to
+// do, when the database is not what its own tree says; `tree` then stays as it was.
+Result<JournalBatch> NextBatch(const store::Store& store, const store::Head& head,
+                               std::string_view origin, Time now, prooflog::Appender& tree);
+
+struct JournalComparison {
+  LogFound::Relation relation = LogFound::Relation::kUnknown;
+  std::string detail;       // a clause: what differs and where
+  prooflog::Appender tree;  // of what the journal holds, unless they contradict
+  store::Loss loss;         // with kBehind: what the database lacks
+};
+
+// Reads, and changes nothing. A database that is not behind is compared at one size; one that is
+// behind is continued by the whole rest of the journal. `signed_before`: checkpoints that are kept
+// elsewhere; one within the rest of the journal must be there with its root (else kContradicts).
+// An error: could not be compared.
+Result<JournalComparison> CompareWithJournal(const store::Store& store,
+                                             const std::string& journal_dir,
+                                             const prooflog::Checkpoint& last,
+                                             std::span<const prooflog::Checkpoint> signed_before);
+
+// Adds what `loss` names to the database, batch by batch: contents are lost, erasures are carried
+// out. Cut anywhere it goes on at the next start.
+Status CompleteFromJournal(store::Store& store, const std::string& journal_dir,
+                           const store::Loss& loss);
+
+}  // namespace temoin::service
+
+#endif  // TEMOIN_SERVER_SERVICE_LOG_COMPLETION_H_
