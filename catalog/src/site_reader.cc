@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "catalog/src/cookie_names.h"
 #include "catalog/src/file_readers.h"
 
 namespace temoin::catalog {
@@ -352,8 +353,10 @@ void SiteReader::CheckWhole(const Site& site) {
   if (LongerThanMonths(site.choice_validity, 13)) {
     reading_.Meaning("/choice_validity", "at most P13M");
   }
-  if (site.cookie.choice == site.cookie.context) {
-    reading_.Meaning("/cookie", R"(two different names for "choice" and "context")");
+  if (site.cookie.choice == site.cookie.context ||
+      RetryCookieName(site.cookie) == site.cookie.context) {
+    reading_.Meaning("/cookie", R"(two different names for "choice" and "context", which is )"
+                                R"(not that of "choice" and "_retry" either)");
   }
   if (!site.cookie.domain.empty()) {
     for (size_t i = 0; i < site.origins.size(); ++i) {

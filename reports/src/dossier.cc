@@ -14,6 +14,7 @@
 #include "reports/src/html.h"
 #include "reports/src/letter.h"
 #include "reports/src/record_pages.h"
+#include "server/consent/record.h"
 #include "server/store/picture_manifest.h"
 
 namespace temoin::reports {
@@ -95,6 +96,7 @@ std::string ReadMe(const DossierSource& source, const DossierQuery& query,
       {"Choix donnés à partir du", query.from ? FrenchDate(*query.from) : ""},
       {"Choix donnés jusqu’au", query.to ? FrenchDate(*query.to - std::chrono::days(1)) : ""},
       {"Preuves conservées", FrenchNumber(summary.kept)},
+      {"dont seconds envois d’un choix", summary.repeats == 0 ? "" : FrenchNumber(summary.repeats)},
       {"Preuves effacées, dont le scellé demeure", FrenchNumber(summary.gone)}};
   if (query.sample) {
     facts.emplace_back("Échantillon", FrenchNumber(*query.sample) + " tirées parmi " +
@@ -120,6 +122,14 @@ std::string ReadMe(const DossierSource& source, const DossierQuery& query,
       "scellée), la preuve qu’il est dans le journal, et les images.</dd>\n"
       "<dt>verify.md</dt><dd>La méthode de vérification, pas à pas, sans recours à nous.</dd>\n"
       "<dt>manifest.json</dt><dd>L’empreinte SHA-256 de chaque fichier.</dd>\n</dl>\n";
+  if (summary.repeats > 0) {
+    body +=
+        "<h2>Les seconds envois</h2>\n<p>Quand la réponse du service se perd, le navigateur envoie "
+        "son choix une seconde fois sous une autre clé. Cet enregistrement porte "
+        "<code>repeats</code>"
+        ", l’empreinte de la clé du premier ; les statistiques comptent les deux pour un seul "
+        "choix. Les deux preuves figurent dans ce dossier.</p>\n";
+  }
   if (query.sample) {
     body +=
         "<h2>Le tirage</h2>\n<p>L’échantillon est formé des choix dont l’empreinte SHA-256 de la "
@@ -227,7 +237,12 @@ Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQu
                    "The entry at index " + std::to_string(index) + " is no consent.");
     }
     ++(found.content ? summary.kept : summary.gone);
-    if (found.content) revisions.insert(found.row.revision);
+    if (found.content) {
+      revisions.insert(found.row.revision);
+      TEMOIN_ASSIGN_OR_RETURN(const consent::Record record,
+                              consent::ParseRecord(found.content->record));
+      if (record.repeats) ++summary.repeats;
+    }
     TEMOIN_RETURN_IF_ERROR(records.Add(found));
     TEMOIN_ASSIGN_OR_RETURN(const std::string proof, VerifiedProof(source, found));
     TEMOIN_RETURN_IF_ERROR(files.Write("proofs/" + std::to_string(index) + ".tlog-proof", proof));
@@ -242,11 +257,9 @@ Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQu
   TEMOIN_RETURN_IF_ERROR(files.Write("verify.md", source.verify_words));
   TEMOIN_RETURN_IF_ERROR(files.Write("LISEZMOI.html", ReadMe(source, query, summary)));
   summary.files = files.files().size() + 1;
-  const nlohmann::json manifest = {{"schema", 1},
-                                   {"made_at", FormatTime(source.now)},
-                                   {"kept", summary.kept},
-                                   {"gone", summary.gone},
-                                   {"files", files.files()}};
+  const nlohmann::json manifest = {{"schema", 1},          {"made_at", FormatTime(source.now)},
+                                   {"kept", summary.kept}, {"repeats", summary.repeats},
+                                   {"gone", summary.gone}, {"files", files.files()}};
   TEMOIN_RETURN_IF_ERROR(sink("manifest.json", manifest.dump(2) + "\n"));
   return summary;
 }

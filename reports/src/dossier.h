@@ -56,6 +56,7 @@ struct DossierSource {
 
 struct DossierSummary {
   uint64_t kept = 0;
+  uint64_t repeats = 0;     // of the kept: those that repeat a choice, and count once with it
   uint64_t gone = 0;        // purged or lost, proved as seals
   uint64_t drawn_from = 0;  // of a sample: how many there were to draw from
   uint64_t files = 0;

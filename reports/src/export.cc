@@ -131,10 +131,10 @@ nlohmann::json RowJson(const store::ChoiceRow& row) {
 std::string ExportCsvHeader() {
   std::string out;
   CsvWriter csv(out);
-  csv.Row({"index",    "reference", "state",       "site",          "controller",
-           "event",    "given_at",  "valid_until", "superseded_by", "superseded_at",
-           "previous", "revision",  "generation",  "language",      "action",
-           "layer",    "gpc",       "banner",      "accepted",      "refused"});
+  csv.Row({"index",      "reference",   "state",         "site",          "controller", "event",
+           "given_at",   "valid_until", "superseded_by", "superseded_at", "previous",   "revision",
+           "generation", "language",    "action",        "layer",         "gpc",        "banner",
+           "accepted",   "refused",     "repeats"});
   return out;
 }
 
@@ -145,7 +145,7 @@ Status AppendCsvRow(const store::Found& found, std::string& out) {
   CsvWriter csv(out);
   csv.Number(row.index).Text(consent::FormatReference(row.index)).Text(StateName(row.state));
   if (!record) {
-    for (int column = 0; column < 17; ++column) csv.Empty();
+    for (int column = 0; column < 18; ++column) csv.Empty();
     csv.EndRow();
     return {};
   }
@@ -166,6 +166,7 @@ Status AppendCsvRow(const store::Found& found, std::string& out) {
   csv.Text(consent::LayerName(record->layer)).Text(record->gpc ? "true" : "false");
   csv.Text(record->banner.value_or(""));
   csv.Text(Services(record->decisions, true)).Text(Services(record->decisions, false));
+  csv.Text(record->repeats ? "true" : "false");
   csv.EndRow();
   return {};
 }

@@ -87,6 +87,12 @@ std::string ProofSection(const LetterFacts& facts) {
   return out;
 }
 
+// What an erasure that a visitor's browser asks for reaches, and what it cannot.
+constexpr std::string_view kErasureReach =
+    "L’effacement demandé depuis un navigateur porte sur tous les choix qu’ouvre le jeton que "
+    "conserve ce navigateur. Un choix dont la réponse ne lui est jamais parvenue n’est ouvert par "
+    "aucun jeton : il est effacé au terme de sa durée de conservation.";
+
 // The sentences that every answer ends with.
 std::string RightsParagraphs(const LetterFacts& facts) {
   if (!facts.site) return {};
@@ -128,7 +134,11 @@ std::string ErasedLetter(const LetterFacts& facts) {
     out += " L’effacement est lui-même inscrit au journal, à l’indice " +
            std::to_string(*row.purge) + ".";
   }
-  return out + "</p>\n";
+  out += "</p>\n";
+  if (row.purge_reason == store::PurgeReason::kRequest) {
+    out.append("<p>").append(kErasureReach) += "</p>\n";
+  }
+  return out;
 }
 
 Result<std::string> KeptLetter(const LetterFacts& facts) {
@@ -157,8 +167,8 @@ Result<std::string> KeptLetter(const LetterFacts& facts) {
   }
   out +=
       "</p>\n<p>Vous pouvez à tout moment modifier votre choix ou le retirer dans la page « "
-      "Gestion des cookies » du site, ou demander l’effacement de cette preuve.</p>\n";
-  return out;
+      "Gestion des cookies » du site, ou demander l’effacement de cette preuve. ";
+  return out.append(kErasureReach) + "</p>\n";
 }
 
 }  // namespace
@@ -236,6 +246,9 @@ Result<HtmlDocument> ConsentPage(const LetterFacts& facts) {
          {"Valable jusqu’au", FrenchTime(record.valid_until)},
          {"État aujourd’hui", std::string(FrenchStanding(facts.judgement.standing))},
          {"Remplace", record.previous ? consent::FormatReference(*record.previous) : ""},
+         {"Second envoi", record.repeats ? "oui : le même choix venait d’être enregistré sans que "
+                                           "sa réponse parvienne ; les deux comptent pour un"
+                                         : ""},
          {"Remplacé par", row.superseded_by ? consent::FormatReference(*row.superseded_by) : ""},
          {"Effacement à partir du", row.erased_after ? FrenchDate(*row.erased_after) : ""},
          {"Conservation prolongée", row.held ? "oui, par une mesure de conservation" : ""},

@@ -98,7 +98,8 @@ RegisterSheet ProofSheet(const catalog::Site& site) {
   sheet.data = {
       "Choix par service, date et heure, fin de validité, langue, geste effectué, révision "
       "présentée",
-      "Identifiant aléatoire du cookie " + site.cookie.choice + " (seule son empreinte est gardée)",
+      "Identifiant aléatoire du cookie " + site.cookie.choice +
+          " et clé aléatoire de son envoi (seules leurs empreintes sont gardées)",
       "Ni adresse IP, ni agent utilisateur, ni adresse de page",
       "Agents : nom du jeton, rôle, date et nature de l’accès"};
   sheet.recipients = {site.controller.name + " : agents habilités (rôle auditeur)",

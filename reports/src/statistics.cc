@@ -144,6 +144,7 @@ Statistics MakeStatistics(const StatisticsQuery& query, std::span<const store::D
       continue;
     }
     out.total.Add(count.event, count.accepted);
+    out.repeats += count.repeats;
     buckets[StepStart(count.day, query.step)].events.Add(count.event, count.accepted);
     revisions[count.revision].events.Add(count.event, count.accepted);
   }
@@ -237,6 +238,7 @@ nlohmann::json StatisticsJson(const Statistics& statistics) {
                         {"to", FormatDate(statistics.to)},
                         {"step", StepName(statistics.step)},
                         {"total", EventsJson(statistics.total)},
+                        {"repeats", statistics.repeats},
                         {"buckets", nlohmann::json::array()},
                         {"services", nlohmann::json::array()},
                         {"revisions", nlohmann::json::array()},

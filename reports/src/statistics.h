@@ -6,6 +6,9 @@
 // and not zero. Rates are in tenths of a percent (0 to 1000), rounded half up, so that the same
 // counts give the same bytes.
 //
+// A choice that was recorded twice because its answer was lost is counted once; `repeats` says how
+// many records that concerns, so that the total and it add up to the records.
+//
 // The same counts always give the same report. Days are UTC.
 //
 // Thread-safety: pure functions and values.
@@ -87,6 +90,8 @@ struct Statistics {
   Time to{};
   Step step = Step::kDay;
   EventCounts total;
+  uint64_t repeats =
+      0;  // records that repeat a choice counted above, and are not counted themselves
   std::optional<uint64_t> shown;         // nothing when the site does not count displays
   std::optional<uint64_t> ignored;       // shown and not answered; never below zero
   std::vector<Bucket> buckets;           // every step of the period, empty ones too

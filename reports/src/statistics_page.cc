@@ -32,7 +32,9 @@ std::string Summary(const Statistics& statistics) {
       {"Accepté en partie",
        FrenchNumber(total.partial) + " – " + Rate(total.partial, total.answers())},
       {"Refusé", FrenchNumber(total.refused) + " – " + Rate(total.refused, total.answers())},
-      {"Retraits", FrenchNumber(total.withdrawn)}};
+      {"Retraits", FrenchNumber(total.withdrawn)},
+      {"Seconds envois d’un choix compté une fois",
+       statistics.repeats == 0 ? "" : FrenchNumber(statistics.repeats)}};
   if (statistics.shown) {
     facts.emplace_back("Affichages du bandeau", FrenchNumber(*statistics.shown));
     facts.emplace_back("Sans réponse", FrenchNumber(*statistics.ignored) + " – " +

@@ -74,12 +74,9 @@ bool IsLanguageTag(std::string_view text) {
   return group != 0;
 }
 
-std::optional<ChoiceKey> KeyOf(std::string_view text) {
-  const auto bytes = DecodeBase64Url(text);
-  if (!bytes || bytes->size() != std::tuple_size_v<ChoiceKey>) return std::nullopt;
-  ChoiceKey key{};
-  std::ranges::copy(*bytes, key.begin());
-  return key;
+// What is said again under a new key names the old one.
+bool GoodRepeats(const ChoiceRequest& choice) {
+  return !choice.repeats || (choice.key && choice.repeats != choice.key);
 }
 
 // Reads the plain form of a choice. Whatever it does not expect makes it fail, and it then says
@@ -95,7 +92,7 @@ class PlainReader {
       if (!ReadMember(choice)) return std::nullopt;
     } while (Take(','));
     constexpr unsigned kRequired = kAction | kDecisions | kLanguage | kLayer | kRevision;
-    if (!Take('}') || (seen_ & kRequired) != kRequired) return std::nullopt;
+    if (!Take('}') || (seen_ & kRequired) != kRequired || !GoodRepeats(choice)) return std::nullopt;
     SkipSpace();
     if (!rest_.empty()) return std::nullopt;
     return choice;
@@ -110,7 +107,8 @@ class PlainReader {
     kKey = 16,
     kLanguage = 32,
     kLayer = 64,
-    kRevision = 128,
+    kRepeats = 128,
+    kRevision = 256,
   };
 
   void SkipSpace() {
@@ -189,8 +187,13 @@ class PlainReader {
     }
     if (name == "key") {
       if (!First(kKey) || !TakeText(&text)) return false;
-      choice.key = KeyOf(text);
+      choice.key = DecodeChoiceKey(text);
       return choice.key.has_value();
+    }
+    if (name == "repeats") {
+      if (!First(kRepeats) || !TakeText(&text)) return false;
+      choice.repeats = DecodeChoiceKey(text);
+      return choice.repeats.has_value();
     }
     return false;
   }
@@ -211,8 +214,8 @@ class PlainReader {
   unsigned seen_ = 0;
 };
 
-constexpr std::array<std::string_view, 8> kMembers = {
-    "action", "banner", "decisions", "gpc", "key", "language", "layer", "revision"};
+constexpr std::array<std::string_view, 9> kMembers = {
+    "action", "banner", "decisions", "gpc", "key", "language", "layer", "repeats", "revision"};
 
 // The string member `name`, of at most `most` bytes.
 Result<std::string> Text(const json& body, std::string_view name, size_t most) {
@@ -225,6 +228,18 @@ Result<std::string> Text(const json& body, std::string_view name, size_t most) {
     return Refused(fmt::format("{} is longer than {} bytes", name, most), pointer);
   }
   return text;
+}
+
+// The member `name`, which may be absent.
+Result<std::optional<ChoiceKey>> Key(const json& body, std::string_view name) {
+  if (!body.contains(name)) return std::optional<ChoiceKey>();
+  TEMOIN_ASSIGN_OR_RETURN(const std::string text, Text(body, name, kMaxRevisionBytes));
+  const auto key = DecodeChoiceKey(text);
+  if (!key) {
+    return Refused(fmt::format("{} must be 128 random bits in base64url, 22 characters", name),
+                   PointerToken(name));
+  }
+  return key;
 }
 
 template <typename Enum, size_t N>
@@ -320,12 +335,10 @@ Result<ChoiceRequest> ReadAnyChoice(std::string_view body_text) {
     if (!IsSha256Hex(banner)) return Refused("banner must be 64 lower-case hex digits", "/banner");
     choice.banner = banner;
   }
-  if (body.contains("key")) {
-    TEMOIN_ASSIGN_OR_RETURN(const std::string text, Text(body, "key", kMaxRevisionBytes));
-    choice.key = KeyOf(text);
-    if (!choice.key) {
-      return Refused("key must be 128 random bits in base64url, 22 characters", "/key");
-    }
+  TEMOIN_ASSIGN_OR_RETURN(choice.key, Key(body, "key"));
+  TEMOIN_ASSIGN_OR_RETURN(choice.repeats, Key(body, "repeats"));
+  if (!GoodRepeats(choice)) {
+    return Refused("repeats names the key of an earlier sending, beside a new key", "/repeats");
   }
   return choice;
 }

@@ -14,7 +14,6 @@
 #ifndef TEMOIN_SERVER_CONSENT_CHOICE_H_
 #define TEMOIN_SERVER_CONSENT_CHOICE_H_
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -23,6 +22,7 @@
 
 #include "base/flat_map.h"
 #include "base/result.h"
+#include "server/consent/retry.h"
 #include "server/consent/terms.h"
 
 namespace temoin::consent {
@@ -44,17 +44,17 @@ std::optional<Action> ActionFromName(std::string_view name);
 std::optional<Layer> LayerFromName(std::string_view name);
 std::optional<Event> EventFromName(std::string_view name);
 
-using Decisions = FlatMap<bool>;            // by service id
-using ChoiceKey = std::array<uint8_t, 16>;  // 128 random bits of the page
+using Decisions = FlatMap<bool>;  // by service id
 
 struct ChoiceRequest {
   std::string revision{};  // as sent: any text up to 128 bytes; unknown is the caller's 409
   Decisions decisions{};
   Action action = Action::kSave;
   Layer layer = Layer::kBanner;
-  std::string language{};          // BCP 47 form, checked against the revision's by CheckChoice
-  bool gpc = false;                // may be absent
-  std::optional<ChoiceKey> key{};  // base64url, 22 characters
+  std::string language{};              // BCP 47 form, checked against the revision's by CheckChoice
+  bool gpc = false;                    // may be absent
+  std::optional<ChoiceKey> key{};      // base64url, 22 characters
+  std::optional<ChoiceKey> repeats{};  // the key of an earlier sending; beside a key only
   std::optional<std::string> banner{};  // 64 lower hex
 
   bool operator==(const ChoiceRequest&) const = default;

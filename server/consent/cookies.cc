@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/calendar.h"
+#include "server/consent/retry.h"
 
 namespace temoin::consent {
 namespace {
@@ -58,6 +59,18 @@ std::string ChoiceCookie(const CookieSettings& settings, std::string_view host,
 std::string ContextCookie(const CookieSettings& settings, std::string_view host,
                           std::string_view value, Time until, Time now) {
   return Build(settings.context, settings, host, value, until, now, Reader::kPage);
+}
+
+std::string RetryCookieName(const CookieSettings& settings) { return settings.choice + "_retry"; }
+
+std::string RetryCookie(const CookieSettings& settings, std::string_view host,
+                        std::string_view value, Time now) {
+  return Build(RetryCookieName(settings), settings, host, value, now + kRetryLifetime, now,
+               Reader::kServerOnly);
+}
+
+std::string ClearRetryCookie(const CookieSettings& settings, std::string_view host, Time now) {
+  return Build(RetryCookieName(settings), settings, host, "", now, now, Reader::kServerOnly);
 }
 
 std::string ClearChoiceCookie(const CookieSettings& settings, std::string_view host, Time now) {

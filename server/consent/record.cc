@@ -62,6 +62,11 @@ void AppendMap(std::string& out, const Map& map, Append append) {
   out += '}';
 }
 
+void AppendDigest(std::string& out, std::string_view name, const std::optional<Digest>& digest) {
+  if (!digest) return;
+  out.append(",\"").append(name).append("\":\"").append(EncodeHex(*digest)) += '"';
+}
+
 Error Malformed(std::string_view what, std::string pointer) {
   return {ErrorCode::kInvalidArgument, fmt::format("not a record: {}", what), std::move(pointer)};
 }
@@ -98,6 +103,14 @@ class CanonicalReader {
     const auto value = from_name(Text(name));
     Require(value.has_value(), name);
     return value.value_or(Enum{});
+  }
+  std::optional<Digest> MaybeDigest(std::string_view name) {
+    if (!Has(name)) return std::nullopt;
+    const auto bytes = DecodeHex(String(name));
+    Digest digest{};
+    if (!Require(bytes && bytes->size() == digest.size(), name)) return std::nullopt;
+    std::ranges::copy(*bytes, digest.begin());
+    return digest;
   }
   // `each(key)` reads the value of one member of the object.
   template <typename Each>
@@ -190,6 +203,8 @@ Record MakeRecord(ChoiceRequest choice, const Terms& terms, Time now,
   for (const RefusableService& service : terms.services) {
     record.basis.emplace(service.id, service.basis);
   }
+  if (choice.key) record.key = HashChoiceKey(terms.site, *choice.key);
+  if (choice.repeats) record.repeats = HashChoiceKey(terms.site, *choice.repeats);
   record.revision = terms.revision;
   record.generation = terms.generation;
   record.banner = std::move(choice.banner);
@@ -202,7 +217,11 @@ Record MakeRecord(ChoiceRequest choice, const Terms& terms, Time now,
   record.token = token;
   record.gpc = choice.gpc;
   if (!terms.refusal_token) {
-    if (record.event == Event::kRefused || record.event == Event::kWithdrawn) record.token.reset();
+    if (record.event == Event::kRefused || record.event == Event::kWithdrawn) {
+      record.token.reset();
+      record.key.reset();
+      record.repeats.reset();
+    }
     // A withdrawal is the evidence that ends a consent: it keeps the link.
     if (record.event == Event::kRefused) record.previous.reset();
   }
@@ -231,6 +250,7 @@ std::string CanonicalRecord(const Record& record) {
   out += ",\"given_at\":";
   AppendString(out, FormatTime(record.given_at));
   out += record.gpc ? ",\"gpc\":true" : ",\"gpc\":false";
+  AppendDigest(out, "key", record.key);
   out += ",\"language\":";
   AppendString(out, record.language);
   out += ",\"layer\":";
@@ -239,14 +259,14 @@ std::string CanonicalRecord(const Record& record) {
     out += ",\"previous\":";
     out += std::to_string(*record.previous);
   }
+  AppendDigest(out, "repeats", record.repeats);
   out += ",\"revision\":";
   AppendString(out, record.revision);
-  out += R"(,"schema":1,"site":)";
+  out += ",\"schema\":";
+  out += std::to_string(record.schema);
+  out += ",\"site\":";
   AppendString(out, record.site);
-  if (record.token) {
-    out += ",\"token\":";
-    AppendString(out, EncodeHex(*record.token));
-  }
+  AppendDigest(out, "token", record.token);
   out += ",\"valid_until\":";
   AppendString(out, FormatTime(record.valid_until));
   out += '}';
@@ -272,6 +292,7 @@ Result<Record> ParseRecord(std::string_view bytes) {
   record.generation = in.Integer("generation");
   record.given_at = in.Moment("given_at");
   record.gpc = in.Boolean("gpc");
+  record.key = in.MaybeDigest("key");
   record.language = in.Text("language");
   record.layer = in.Word("layer", LayerFromName);
   if (in.Has("previous")) {
@@ -279,16 +300,15 @@ Result<Record> ParseRecord(std::string_view bytes) {
     in.Require(previous >= 0, "previous");
     record.previous = static_cast<uint64_t>(previous);
   }
+  record.repeats = in.MaybeDigest("repeats");
   record.revision = in.Text("revision");
-  in.Require(in.Integer("schema") == 1, "schema");
+  record.schema = in.Integer("schema");
+  in.Require(record.schema == 1 || record.schema == kRecordSchema, "schema");
   record.site = in.Text("site");
-  if (in.Has("token")) {
-    const auto token = DecodeHex(in.String("token"));
-    if (in.Require(token && token->size() == std::tuple_size_v<Digest>, "token")) {
-      std::ranges::copy(*token, record.token.emplace().begin());
-    }
-  }
+  record.token = in.MaybeDigest("token");
   record.valid_until = in.Moment("valid_until");
+  in.Require(!record.key || (record.schema != 1 && record.token), "key");
+  in.Require(!record.repeats || record.key, "repeats");
   if (!in.wrong().empty()) {
     return Malformed(in.wrong() + " is missing or wrong", PointerToken(in.wrong()));
   }

@@ -25,7 +25,11 @@ inline constexpr size_t kMaxRecordBytes = 32 * 1024;
 
 using Bases = FlatMap<Basis>;  // by service id, the decisions' own keys
 
+// What is written now. Schema 1 knew neither `key` nor `repeats`; its records are read as ever.
+inline constexpr int64_t kRecordSchema = 2;
+
 struct Record {
+  int64_t schema = kRecordSchema;
   std::string site{};
   std::string controller{};
   Event event = Event::kGiven;
@@ -41,13 +45,18 @@ struct Record {
   Time valid_until{};
   std::optional<uint64_t> previous{};  // index of the record that this one replaces
   std::optional<Digest> token{};  // SHA-256 of the token's secret; none for an unlinked refusal
+  std::optional<Digest> key{};    // HashChoiceKey of what it was sent under; only beside a token
+  // The `key` of an earlier record of the same choice, whose token its sender could not show:
+  // statistics count the two once. Nothing else follows it; only beside `key`.
+  std::optional<Digest> repeats{};
   bool gpc = false;
 
   bool operator==(const Record&) const = default;
 };
 
-// The record of a checked choice given now. `token` and `previous` are dropped for a refusal or
-// withdrawal when the site gives refusals no token.
+// The record of a checked choice given now; of its `repeats` the caller knows that it is true.
+// `token`, `previous`, `key` and `repeats` are dropped for a refusal when the site gives refusals
+// no token; for a withdrawal all but `previous`.
 Record MakeRecord(ChoiceRequest choice, const Terms& terms, Time now,
                   const std::optional<Digest>& token, std::optional<uint64_t> previous);
 

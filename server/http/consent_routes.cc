@@ -60,15 +60,26 @@ std::string ChoiceBody(const service::ChoiceOutcome& outcome) {
 
 std::shared_ptr<const PreparedAnswer> ChoiceAnswer(const service::ChoiceOutcome& outcome,
                                                    const consent::Terms& terms,
-                                                   const std::string& host, const HeaderList& cors,
-                                                   Time now) {
-  const Cookies cookies = MakeCookies(terms, host, outcome.token, outcome.context, now);
-  AnswerBuilder answer(outcome.created ? 201 : 200);
+                                                   const std::string& host, bool retry_stands,
+                                                   const HeaderList& cors, Time now) {
+  using Kind = service::ChoiceOutcome::Kind;
+  AnswerBuilder answer(outcome.kind == Kind::kRecorded ? 201 : 200);
   answer.Header("Content-Type", "application/json")
       .Header("Cache-Control", kPrivate)
       .Header("X-Content-Type-Options", "nosniff");
   for (const auto& [name, value] : cors) answer.Header(name, value);
+  if (outcome.kind == Kind::kWithheld) {
+    return answer.Finish("{\"index\":" + std::to_string(*outcome.index) +
+                         ",\"recorded\":true,\"token\":false}");
+  }
+  const Cookies cookies = MakeCookies(terms, host, outcome.token, outcome.context, now);
   answer.Header("Set-Cookie", cookies.choice).Header("Set-Cookie", cookies.context);
+  if (outcome.nonce) {
+    answer.Header("Set-Cookie", consent::RetryCookie(terms.cookies, host,
+                                                     consent::EncodeNonce(*outcome.nonce), now));
+  } else if (!outcome.token && retry_stands) {
+    answer.Header("Set-Cookie", consent::ClearRetryCookie(terms.cookies, host, now));
+  }
   return answer.Finish(ChoiceBody(outcome));
 }
 
@@ -133,16 +144,18 @@ void ConsentRoutes::GiveChecked(RouteRequest& request, const PublishedSite& site
 
   VisitorCookies shown = ReadVisitorCookies(asked, site.terms->cookies);
   AddUnread(shown, &request.cors);
-  service::ChoiceJob job{terms, std::move(choice), std::move(shown.tokens)};
+  const bool retry_stands = shown.retry;
+  service::ChoiceJob job{terms, std::move(choice), std::move(shown.tokens),
+                         std::move(shown.nonces)};
   std::string host = asked.get_header_value("Host");
   const std::optional<Completion> completion = request.exchange.Defer();
   if (!completion) return;
   const auto cors = std::make_shared<const HeaderList>(std::move(request.cors));
   const Status submitted = services_.recorder.Submit(
-      std::move(job), [completion = *completion, terms, host = std::move(host), cors,
+      std::move(job), [completion = *completion, terms, host = std::move(host), retry_stands, cors,
                        &clock = services_.clock](Result<service::ChoiceOutcome> outcome) {
         if (!outcome) return completion.Send(Problem(outcome.error(), *cors));
-        completion.Send(ChoiceAnswer(*outcome, *terms, host, *cors, clock.Now()));
+        completion.Send(ChoiceAnswer(*outcome, *terms, host, retry_stands, *cors, clock.Now()));
       });
   if (!submitted) completion->Send(Problem(submitted.error(), *cors));
 }
@@ -197,8 +210,10 @@ void ConsentRoutes::Current(RouteRequest& request) const {
 }
 
 httplib::Response EraseAnswer(const service::EraseOutcome& outcome, const consent::Terms& terms,
-                              const std::string& host, const HeaderList& cors, Time now) {
-  nlohmann::json body;
+                              const std::string& host, bool retry_stands, const HeaderList& cors,
+                              Time now) {
+  // A choice whose answer never arrived is opened by no token (docs/threat-model.md).
+  nlohmann::json body = {{"detail", "this is about every choice that your token opens"}};
   body["status"] = outcome.over() ? "erased" : "scheduled";
   if (!outcome.over()) body["erased_after"] = FormatTime(outcome.until());
   if (!outcome.records.held.empty()) body["held"] = true;
@@ -213,6 +228,9 @@ httplib::Response EraseAnswer(const service::EraseOutcome& outcome, const consen
   const Cookies cookies = MakeCookies(terms, host, std::nullopt, refusal, now);
   response.set_header("Set-Cookie", cookies.choice);  // set_header keeps both
   response.set_header("Set-Cookie", cookies.context);
+  if (retry_stands) {
+    response.set_header("Set-Cookie", consent::ClearRetryCookie(terms.cookies, host, now));
+  }
   return response;
 }
 
@@ -223,16 +241,17 @@ void ConsentRoutes::Erase(RouteRequest& request) const {
   if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
   VisitorCookies shown = ReadVisitorCookies(asked, site->terms->cookies);
   AddUnread(shown, &request.cors);
+  const bool retry_stands = shown.retry;
   service::EraseJob job{site->terms, std::move(shown.tokens)};
   std::string host = asked.get_header_value("Host");
   const std::optional<Completion> completion = request.exchange.Defer();
   if (!completion) return;
   const Status submitted = services_.recorder.Erase(
       std::move(job),
-      [completion = *completion, terms = site->terms, host = std::move(host), cors = request.cors,
-       &clock = services_.clock](Result<service::EraseOutcome> outcome) {
+      [completion = *completion, terms = site->terms, host = std::move(host), retry_stands,
+       cors = request.cors, &clock = services_.clock](Result<service::EraseOutcome> outcome) {
         if (!outcome) return completion.Send(Problem(outcome.error(), cors));
-        completion.Send(EraseAnswer(*outcome, *terms, host, cors, clock.Now()));
+        completion.Send(EraseAnswer(*outcome, *terms, host, retry_stands, cors, clock.Now()));
       });
   if (!submitted) completion->Send(Problem(submitted.error(), request.cors));
 }

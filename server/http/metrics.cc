@@ -88,6 +88,9 @@ void CollectRecorder(Collector& out, const service::RecorderMetrics& recorder,
               ValueOf(recorder.unchanged));
   out.Counter("temoin_consents_repeated_total", "Choices sent again with the same key",
               ValueOf(recorder.repeated));
+  out.Counter("temoin_consents_withheld_total",
+              "Choices sent again with the same key and without the cookie that proves it",
+              ValueOf(recorder.withheld));
   out.Counter("temoin_erasures_total", "Erasures asked for by visitors",
               ValueOf(recorder.erasures));
   out.Gauge("temoin_erasures_waiting",

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "server/consent/cookies.h"
 #include "server/http/fields.h"
 
 namespace temoin::http {
@@ -32,6 +33,11 @@ VisitorCookies ReadVisitorCookies(const httplib::Request& request,
   VisitorCookies cookies;
   for (const std::string_view value : Values(request, settings.choice, &cookies.unread)) {
     if (const auto token = consent::DecodeToken(value)) cookies.tokens.push_back(*token);
+  }
+  const std::string retry = consent::RetryCookieName(settings);
+  for (const std::string_view value : Values(request, retry, &cookies.unread)) {
+    cookies.retry = true;
+    if (const auto nonce = consent::DecodeNonce(value)) cookies.nonces.push_back(*nonce);
   }
   return cookies;
 }

@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "server/consent/retry.h"
 #include "server/consent/terms.h"
 #include "server/consent/token.h"
 #include "server/http/resource.h"
@@ -25,7 +26,9 @@ inline constexpr size_t kMaxCookieValues = 64;
 
 struct VisitorCookies {
   std::vector<consent::Token> tokens;
-  size_t unread = 0;  // values past kMaxCookieValues
+  std::vector<consent::RetryNonce> nonces;
+  bool retry = false;  // a nonce cookie stands in the browser, well formed or not
+  size_t unread = 0;   // values past kMaxCookieValues
 };
 
 VisitorCookies ReadVisitorCookies(const httplib::Request& request,

@@ -9,19 +9,14 @@
 namespace temoin::service {
 namespace {
 
-const Error& KeyReused() {
-  static const Error error(ErrorCode::kUnprocessable,
-                           "this key came with another choice less than 10 minutes ago; a new "
-                           "choice needs a new key",
-                           "/key");
-  return error;
-}
-
-const Error& KeyErased() {
-  static const Error error(ErrorCode::kUnprocessable,
-                           "what was recorded under this key has been erased; a new choice needs a "
-                           "new key",
-                           "/key");
+// One answer for both, because the sender has proved nothing: what became of a record is for those
+// who can open it.
+const Error& KeyUsed() {
+  static const Error error(
+      ErrorCode::kUnprocessable,
+      "this key came with another choice less than 10 minutes ago, or what was "
+      "recorded under it is gone; a new choice needs a new key",
+      "/key");
   return error;
 }
 
@@ -49,22 +44,66 @@ consent::Standing StandingOfNew(consent::Event event) {
                                              : consent::Standing::kValid;
 }
 
+Digest FingerprintOf(const consent::ChoiceRequest& choice) {
+  return ChoiceFingerprint(choice.revision, choice.action, choice.decisions);
+}
+
 }  // namespace
 
 ChoiceBatch::~ChoiceBatch() {
-  for (consent::TokenSecret& secret : secrets_) Wipe(secret);
+  for (Drawn& drawn : drawn_) Wipe(drawn);
 }
 
 // One request to the system's generator for the whole batch.
-consent::TokenSecret ChoiceBatch::NextSecret() {
-  if (secrets_.empty()) {
-    secrets_.resize(std::max<size_t>(expected_, 1));
-    FillRandom({secrets_.front().data(), secrets_.size() * sizeof(consent::TokenSecret)});
+ChoiceBatch::Drawn ChoiceBatch::Draw() {
+  if (drawn_.empty()) {
+    drawn_.resize(std::max<size_t>(expected_, 1));
+    FillRandom({drawn_.front().data(), drawn_.size() * sizeof(Drawn)});
   }
-  const consent::TokenSecret secret = secrets_.back();
-  Wipe(secrets_.back());
-  secrets_.pop_back();
-  return secret;
+  const Drawn drawn = drawn_.back();
+  Wipe(drawn_.back());
+  drawn_.pop_back();
+  return drawn;
+}
+
+// A key that is known. Whoever sends it again has seen a body, which any script of the page can:
+// the token is theirs only who show what no script can read.
+Result<ChoiceOutcome> ChoiceBatch::AnswerAgain(const RememberedChoice& known,
+                                               const ChoiceJob& job) const {
+  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, store_.FindByIndex(known.index));
+  if (!found.content || known.fingerprint != FingerprintOf(job.choice)) return KeyUsed();
+  TEMOIN_ASSIGN_OR_RETURN(consent::Record record, consent::ParseRecord(found.content->record));
+  ChoiceOutcome outcome;
+  outcome.standing = StandingOfNew(record.event);
+  if (record.token) {
+    outcome.index = known.index;
+    const auto opens = [&](const consent::Token& token) {
+      return token.index == known.index && consent::TokenMatches(token, record.token);
+    };
+    for (const consent::RetryNonce& nonce : job.nonces) {
+      const consent::Token token{known.index,
+                                 DeriveTokenSecret(keys_, record.site, *job.choice.key, nonce)};
+      if (opens(token)) outcome.token = token;
+    }
+    const auto shown = std::ranges::find_if(job.tokens, opens);
+    if (shown != job.tokens.end()) outcome.token = *shown;
+    if (!outcome.token) outcome.kind = ChoiceOutcome::Kind::kWithheld;
+  }
+  outcome.context = {std::move(record.revision), record.generation, record.given_at,
+                     record.valid_until, std::move(record.decisions)};
+  return outcome;
+}
+
+// Whether `repeats` names a record of the same choice that no other repeats yet, so that the two
+// can be counted once. One without a token has left no key to name.
+bool ChoiceBatch::Repeats(const ChoiceJob& job) {
+  const Digest first = consent::HashChoiceKey(job.terms->site, *job.choice.repeats);
+  const auto known = memory_.Find(first, batch_.now);
+  if (!known || known->repeated || known->fingerprint != FingerprintOf(job.choice)) return false;
+  const auto found = store_.FindByIndex(known->index);
+  if (!found || !found->content) return false;
+  const auto record = consent::ParseRecord(found->content->record);
+  return record && record->key == first && repeated_.insert(first).second;
 }
 
 void ChoiceBatch::Add(ChoiceJob job, ChoiceDone done) {
@@ -72,32 +111,17 @@ void ChoiceBatch::Add(ChoiceJob job, ChoiceDone done) {
   Waiting waiting;
 
   if (job.choice.key) {
-    waiting.fingerprint =
-        ChoiceFingerprint(job.choice.revision, job.choice.action, job.choice.decisions);
-    waiting.secret = DeriveTokenSecret(keys_, terms.site, *job.choice.key);
-    waiting.key = consent::HashTokenSecret(*waiting.secret);
+    waiting.fingerprint = FingerprintOf(job.choice);
+    waiting.key = consent::HashChoiceKey(terms.site, *job.choice.key);
     if (const auto earlier = by_key_.find(*waiting.key); earlier != by_key_.end()) {
       Waiting& first = waiting_[earlier->second];
-      if (first.fingerprint != waiting.fingerprint) return done(KeyReused());
+      if (first.fingerprint != waiting.fingerprint) return done(KeyUsed());
       first.followers.push_back(std::move(done));
       return;
     }
     if (const auto known = memory_.Find(*waiting.key, batch_.now)) {
-      if (known->fingerprint != waiting.fingerprint) return done(KeyReused());
-      // The memory outlives an erasure; its answer must not.
-      const auto found = store_.FindByIndex(known->index);
-      if (!found) return done(found.error());
-      if (!found->content) return done(KeyErased());
-      ChoiceOutcome outcome;
-      outcome.created = true;
-      outcome.standing = StandingOfNew(known->event);
-      if (known->linked) {
-        outcome.index = known->index;
-        outcome.token = consent::Token{known->index, *waiting.secret};
-      }
-      outcome.context = {job.choice.revision, terms.generation, known->given_at, known->valid_until,
-                         job.choice.decisions};
-      metrics_.repeated.fetch_add(1, std::memory_order_relaxed);
+      auto outcome = AnswerAgain(*known, job);
+      if (outcome) CountAgain(*outcome);
       return done(std::move(outcome));
     }
   }
@@ -111,15 +135,24 @@ void ChoiceBatch::Add(ChoiceJob job, ChoiceDone done) {
       SaysTheSame(*previous, job.choice, terms, batch_.now)) {
     const consent::Record& record = previous->record;
     metrics_.unchanged.fetch_add(1, std::memory_order_relaxed);
-    return done(ChoiceOutcome{.created = false,
+    return done(ChoiceOutcome{.kind = ChoiceOutcome::Kind::kUnchanged,
                               .index = previous->row.index,
                               .token = previous->token,
+                              .nonce = std::nullopt,
                               .standing = StandingOfNew(record.event),
                               .context = {record.revision, record.generation, record.given_at,
                                           record.valid_until, record.decisions}});
   }
 
-  if (!waiting.secret) waiting.secret = NextSecret();
+  // The nonce is always a new one: one that was sent may have been planted by a script.
+  const Drawn drawn = Draw();
+  if (job.choice.key) {
+    waiting.nonce = drawn;
+    waiting.secret = DeriveTokenSecret(keys_, terms.site, *job.choice.key, drawn);
+  } else {
+    waiting.secret = drawn;
+  }
+  if (job.choice.repeats && !Repeats(job)) job.choice.repeats.reset();
   store::NewChoice choice;
   choice.record = consent::MakeRecord(
       std::move(job.choice), terms, batch_.now, consent::HashTokenSecret(*waiting.secret),
@@ -127,6 +160,7 @@ void ChoiceBatch::Add(ChoiceJob job, ChoiceDone done) {
   choice.evidence_retention = terms.evidence_retention;
   if (!choice.record.token) {
     waiting.secret.reset();
+    waiting.nonce.reset();
     if (previous) choice.supersedes = previous->row.index;
   }
   if (previous) answered_.insert(previous->row.index);
@@ -174,23 +208,39 @@ void ChoiceBatch::BeginErasures(const store::Appended& appended) {
   metrics_.erasures.fetch_add(erasures_.size(), std::memory_order_relaxed);
 }
 
+void ChoiceBatch::CountAgain(const ChoiceOutcome& outcome) {
+  metrics_.repeated.fetch_add(1, std::memory_order_relaxed);
+  if (outcome.kind == ChoiceOutcome::Kind::kWithheld) {
+    metrics_.withheld.fetch_add(1, std::memory_order_relaxed);
+  }
+}
+
 // The record is durable and was written: what it was made of goes into the answer.
 void ChoiceBatch::Answer(Waiting& waiting, store::Index index) {
   consent::Record& record = batch_.choices[waiting.choice].record;
   ChoiceOutcome outcome;
-  outcome.created = true;
   outcome.standing = StandingOfNew(record.event);
   if (waiting.secret) {
     outcome.index = index;
     outcome.token = consent::Token{index, *waiting.secret};
+    outcome.nonce = waiting.nonce;
   }
   if (waiting.key) {
-    memory_.Remember(*waiting.key, {waiting.fingerprint, index, waiting.secret.has_value(),
-                                    record.event, record.given_at, record.valid_until});
+    memory_.Remember(*waiting.key, {waiting.fingerprint, index, record.given_at});
+    if (record.repeats) memory_.MarkRepeated(*record.repeats);
   }
   outcome.context = {std::move(record.revision), record.generation, record.given_at,
                      record.valid_until, std::move(record.decisions)};
-  for (ChoiceDone& follower : waiting.followers) follower(outcome);
+  if (!waiting.followers.empty()) {
+    ChoiceOutcome again = outcome;
+    again.token.reset();
+    again.nonce.reset();
+    if (outcome.token) again.kind = ChoiceOutcome::Kind::kWithheld;
+    for (ChoiceDone& follower : waiting.followers) {
+      CountAgain(again);
+      follower(again);
+    }
+  }
   waiting.done(std::move(outcome));
 }
 

@@ -5,6 +5,7 @@
 #ifndef TEMOIN_SERVER_SERVICE_CHOICE_BATCH_H_
 #define TEMOIN_SERVER_SERVICE_CHOICE_BATCH_H_
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <future>
@@ -60,7 +61,9 @@ class ChoiceBatch {
     std::optional<Digest> key;  // to remember it by, with what was chosen
     Digest fingerprint{};
     std::optional<consent::TokenSecret> secret;
-    std::vector<ChoiceDone> followers;  // the same key again, in this very batch
+    std::optional<consent::RetryNonce> nonce;  // that the secret is derived from
+    // The same key again, in this very batch: nobody can show a nonce that was not given out yet.
+    std::vector<ChoiceDone> followers;
   };
   struct WaitingErasure {
     EraseDone done;
@@ -69,7 +72,11 @@ class ChoiceBatch {
     Time at{};
   };
 
-  consent::TokenSecret NextSecret();
+  using Drawn = std::array<uint8_t, 16>;  // a secret, or a nonce
+  Drawn Draw();
+  Result<ChoiceOutcome> AnswerAgain(const RememberedChoice& known, const ChoiceJob& job) const;
+  bool Repeats(const ChoiceJob& job);
+  void CountAgain(const ChoiceOutcome& outcome);
   void Answer(Waiting& waiting, store::Index index);
   void BeginErasures(const store::Appended& appended);
 
@@ -80,12 +87,13 @@ class ChoiceBatch {
   Erasures& under_way_;
   const size_t expected_;  // how many choices will be added; a guess costs only time
   store::Batch batch_;
-  std::vector<consent::TokenSecret> secrets_;  // drawn, not given to anyone yet
+  std::vector<Drawn> drawn_;  // not given to anyone yet
   std::vector<Waiting> waiting_;
   std::vector<WaitingErasure> erasures_;
   std::vector<std::promise<Status>> accesses_;
   std::map<Digest, size_t> by_key_;  // key -> position in waiting_
   std::set<store::Index> answered_;  // records that this batch replaces
+  std::set<Digest> repeated_;        // keys that a choice of this batch repeats
 };
 
 }  // namespace temoin::service

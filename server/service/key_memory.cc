@@ -48,9 +48,14 @@ std::optional<RememberedChoice> KeyMemory::Find(const Digest& key, Time now) {
   return found->second;
 }
 
+void KeyMemory::MarkRepeated(const Digest& key) {
+  if (const auto found = choices_.find(key); found != choices_.end()) found->second.repeated = true;
+}
+
 Status KeyMemory::Learn(const store::Store& store, Time now) {
   TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store.ReadHead());
   std::vector<std::pair<Digest, RememberedChoice>> learnt;
+  std::vector<Digest> repeated;
   store::Index end = head.size;
   bool recent = true;
   while (end > 0 && recent && learnt.size() < capacity_) {
@@ -65,17 +70,18 @@ Status KeyMemory::Learn(const store::Store& store, Time now) {
       }
       TEMOIN_ASSIGN_OR_RETURN(const consent::Record record,
                               consent::ParseRecord(found->content->record));
-      if (!record.token) continue;
+      if (!record.key) continue;
       learnt.emplace_back(
-          *record.token,
+          *record.key,
           RememberedChoice{ChoiceFingerprint(record.revision, record.action, record.decisions),
-                           found->row.index, true, record.event, record.given_at,
-                           record.valid_until});
+                           found->row.index, record.given_at});
+      if (record.repeats) repeated.push_back(*record.repeats);
     }
     end = begin;
   }
   std::reverse(learnt.begin(), learnt.end());
-  for (const auto& [token, choice] : learnt) Remember(token, choice);
+  for (const auto& [key, choice] : learnt) Remember(key, choice);
+  for (const Digest& key : repeated) MarkRepeated(key);
   return {};
 }
 

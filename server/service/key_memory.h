@@ -1,9 +1,9 @@
-// Which choices were recorded under which `key` of a page, for kKeyLifetime: a choice that is sent
-// again (a lost answer, a retry) gets the answer of the first one.
+// Which choices were recorded under which `key` of a page, for consent::kRetryLifetime: a choice
+// that is sent again (a lost answer, a retry) is known by it.
 //
-// A key is known by the hash of the token secret derived from it, which is what a record keeps:
-// that is how the keys of the last minutes are known again after a restart. Bounded: the oldest of
-// more than `capacity` are forgotten.
+// A key is known by its hash (consent::HashChoiceKey), which the record of a choice with a token
+// keeps: that is how the keys of the last minutes are known again after a restart. Bounded: the
+// oldest of more than `capacity` are forgotten.
 //
 // Thread-safety: not thread-safe; owned by the writer thread.
 #ifndef TEMOIN_SERVER_SERVICE_KEY_MEMORY_H_
@@ -26,10 +26,8 @@ namespace temoin::service {
 struct RememberedChoice {
   Digest fingerprint{};  // of what was chosen: the same key with another choice is a mistake
   store::Index index = 0;
-  bool linked = true;  // has a token
-  consent::Event event = consent::Event::kGiven;
   Time given_at{};
-  Time valid_until{};
+  bool repeated = false;  // a later record says that it repeats this one; a second cannot
 };
 
 // Digest of revision, action and decisions.
@@ -43,10 +41,11 @@ class KeyMemory {
 
   void Remember(const Digest& key, const RememberedChoice& choice);
   std::optional<RememberedChoice> Find(const Digest& key, Time now);
+  void MarkRepeated(const Digest& key);
   size_t size() const { return choices_.size(); }
 
-  // Learns the linked choices of the last `lifetime` from the log's end. An error leaves what was
-  // learnt so far.
+  // Learns the choices of the last `lifetime` whose records keep a key, from the log's end. An
+  // error leaves what was learnt so far.
   Status Learn(const store::Store& store, Time now);
 
  private:

@@ -109,7 +109,7 @@ struct Recorder::Impl {
   std::thread thread;
 
   // The writer thread's own.
-  KeyMemory memory{kKeyLifetime, kMaxKeys};
+  KeyMemory memory{consent::kRetryLifetime, kMaxKeys};
   bool must_empty = true;  // the write-ahead log may hold what was erased; so at start
   bool told_of_reader = false;
   bool failing = false;  // the last commit failed and the disk may recover

@@ -8,9 +8,11 @@
 // whole batch with kUnavailable, makes the server unready, and is tried again by itself until the
 // disk takes writes; nothing was recorded then.
 //
-// Idempotency: a choice with a `key` seen within kKeyLifetime gets the outcome of the first one
-// (the token's secret is derived, not kept). After a restart the keys of linked records are known
-// again from the records themselves. At most kMaxKeys are remembered, the oldest go first.
+// Idempotency: a choice with a `key` seen within consent::kRetryLifetime is not recorded again. Its
+// sender gets the token of the first one (derived, not kept) only with what no script can read: the
+// nonce that the first answer set, or that very token. After a restart the keys of records with a
+// token are known again from the records themselves. At most kMaxKeys are remembered, the oldest go
+// first.
 //
 // Thread-safety: Submit, Erase, Run, Count and the getters from any thread; callbacks run on the
 // writer thread and must not block or call Run.
@@ -41,20 +43,26 @@
 
 namespace temoin::service {
 
-inline constexpr std::chrono::minutes kKeyLifetime{10};
 inline constexpr size_t kMaxKeys = 256 * 1024;
 
 // A choice that passed consent::CheckChoice against `terms`, the revision it names.
 struct ChoiceJob {
   std::shared_ptr<const consent::Terms> terms;
   consent::ChoiceRequest choice;
-  std::vector<consent::Token> tokens;  // what the browser sent; unverified
+  std::vector<consent::Token> tokens{};       // what the browser sent; unverified
+  std::vector<consent::RetryNonce> nonces{};  // likewise
 };
 
 struct ChoiceOutcome {
-  bool created = false;                 // false: the same answer stood already
-  std::optional<store::Index> index;    // none for a refusal that leaves no identifier
-  std::optional<consent::Token> token;  // for the cookie; none likewise
+  enum class Kind : uint8_t {
+    kRecorded,   // now, or by an earlier sending that is proved to be this browser's
+    kUnchanged,  // the same answer stood already
+    kWithheld,   // recorded by an earlier sending that is not proved so: only `index` is said
+  };
+  Kind kind = Kind::kRecorded;
+  std::optional<store::Index> index;         // none for a refusal that leaves no identifier
+  std::optional<consent::Token> token;       // for the cookie; none likewise
+  std::optional<consent::RetryNonce> nonce;  // for the cookie of a token that is new
   consent::Standing standing = consent::Standing::kValid;
   consent::Context context;
 };
@@ -82,6 +90,7 @@ struct RecorderMetrics {
   std::atomic<uint64_t> choices{0};    // recorded
   std::atomic<uint64_t> unchanged{0};  // the same answer stood already
   std::atomic<uint64_t> repeated{0};   // answered from a known key
+  std::atomic<uint64_t> withheld{0};   // of these, without the token
   std::atomic<uint64_t> erasures{0};
   std::atomic<uint64_t> refused_full{0};  // queue full
   std::atomic<uint64_t> failed_commits{0};

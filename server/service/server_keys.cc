@@ -55,12 +55,14 @@ Result<ServerKeys> LoadOrCreateServerKeys(const std::string& data_directory) {
 }
 
 consent::TokenSecret DeriveTokenSecret(const ServerKeys& keys, std::string_view site,
-                                       const consent::ChoiceKey& key) {
-  std::string message = "temoin token v1";
+                                       const consent::ChoiceKey& key,
+                                       const consent::RetryNonce& nonce) {
+  std::string message = "temoin token v2";
   message += '\0';
   message += site;
   message += '\0';
   message += AsText(key);
+  message += AsText(nonce);
   const Digest digest = HmacSha256(keys.token_key, AsBytes(message));
   consent::TokenSecret secret;
   std::copy_n(digest.begin(), secret.size(), secret.begin());

@@ -1,8 +1,9 @@
 // The server's own secrets, in DATA/server.key: made once, readable by the owner only.
 //
-// token_key derives the secret of a token from the `key` that a page sends with a choice, so that
-// the same key gets the same cookie again without the secret being kept anywhere. Losing it costs
-// nothing but that: tokens given out before still verify, because records keep their hash.
+// token_key derives the secret of a token from the `key` that a page sends with a choice and the
+// nonce that the answer set as a cookie, so that both together get the same token again without the
+// secret being kept anywhere. Losing it costs nothing but that: tokens given out before still
+// verify, because records keep their hash.
 //
 // Thread-safety: immutable once loaded. Never logged.
 #ifndef TEMOIN_SERVER_SERVICE_SERVER_KEYS_H_
@@ -14,7 +15,7 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "server/consent/choice.h"
+#include "server/consent/retry.h"
 #include "server/consent/token.h"
 
 namespace temoin::service {
@@ -27,9 +28,10 @@ struct ServerKeys {
 // not what this program writes.
 Result<ServerKeys> LoadOrCreateServerKeys(const std::string& data_directory);
 
-// HMAC-SHA256(token_key, "temoin token v1" 0 site 0 key), first 16 bytes.
+// HMAC-SHA256(token_key, "temoin token v2" 0 site 0 key nonce), first 16 bytes.
 consent::TokenSecret DeriveTokenSecret(const ServerKeys& keys, std::string_view site,
-                                       const consent::ChoiceKey& key);
+                                       const consent::ChoiceKey& key,
+                                       const consent::RetryNonce& nonce);
 
 }  // namespace temoin::service
 

@@ -26,9 +26,11 @@ void CountCheck::Kept(const consent::Record& record) {
   auto site = sites_.find(record.site);
   if (site == sites_.end()) site = sites_.emplace(record.site, Site()).first;
   const Key key{record.revision, day, record.event};
-  ++site->second.languages[{key, record.language}];
+  Spoken& spoken = site->second.languages[{key, record.language}];
+  ++(record.repeats ? spoken.repeats : spoken.count);
   Services& services = site->second.events[key];
-  ++services[""].accepted;
+  ++(record.repeats ? services[""].repeats : services[""].accepted);
+  if (record.repeats) return;  // counted with what it repeats
   for (const auto& [service, decision] : record.decisions) {
     Tally& tally = services[service];
     ++(decision ? tally.accepted : tally.refused);
@@ -59,6 +61,7 @@ void CountCheck::CompareTally(const std::string& where, const Tally& kept, const
   };
   compare("accepted", counted.accepted, kept.accepted);
   compare("refused", counted.refused, kept.refused);
+  compare("repeats", counted.repeats, kept.repeats);
 }
 
 void CountCheck::Compare(const std::string& name, Site& site) {
@@ -68,8 +71,8 @@ void CountCheck::Compare(const std::string& name, Site& site) {
   }
   std::map<Key, Services> counted;
   for (const store::DailyCount& count : *counts) {
-    counted[{count.revision, count.day, count.event}][count.service] = {count.accepted,
-                                                                        count.refused};
+    counted[{count.revision, count.day, count.event}][count.service] = {
+        count.accepted, count.refused, count.repeats};
   }
   for (const auto& [key, services] : site.events) counted[key];
   for (auto& [key, services] : counted) {
@@ -99,20 +102,28 @@ void CountCheck::CompareLanguages(const std::string& name, const Site& site) {
     return find_("The counts by language of " + name +
                  " cannot be read: " + counts.error().message);
   }
-  std::map<std::pair<Key, std::string>, uint64_t> counted;
+  std::map<std::pair<Key, std::string>, Spoken> counted;
   for (const store::LanguageCount& count : *counts) {
-    counted[{{count.revision, count.day, count.event}, count.language}] = count.count;
+    counted[{{count.revision, count.day, count.event}, count.language}] = {count.count,
+                                                                           count.repeats};
   }
   for (const auto& [key, number] : site.languages) counted[key];
   for (const auto& [key, stored] : counted) {
     const auto& [revision, day, event] = key.first;
     const auto kept = site.languages.find(key);
-    const uint64_t records = kept == site.languages.end() ? 0 : kept->second;
+    const Spoken records = kept == site.languages.end() ? Spoken() : kept->second;
     const bool whole = Whole(day);
-    if (stored == records || (stored > records && !whole)) continue;
-    find_(fmt::format("The count by language of {} ({}, {}, {}): it says {}, the records say {}{}.",
-                      FormatDate(day), name, consent::EventName(event), key.second, stored, records,
-                      whole ? "" : " or more"));
+    const auto compare = [&, &day = day, &event = event](const char* what, uint64_t said,
+                                                         uint64_t recorded) {
+      if (said == recorded || (said > recorded && !whole)) return;
+      find_(
+          fmt::format("The count by language of {} ({}, {}, {}): it says {}{}, the records say "
+                      "{}{}.",
+                      FormatDate(day), name, consent::EventName(event), key.second, said, what,
+                      recorded, whole ? "" : " or more"));
+    };
+    compare("", stored.count, records.count);
+    compare(" repeats", stored.repeats, records.repeats);
   }
 }
 

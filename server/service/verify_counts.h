@@ -37,12 +37,17 @@ class CountCheck {
   struct Tally {
     uint64_t accepted = 0;
     uint64_t refused = 0;
+    uint64_t repeats = 0;
+  };
+  struct Spoken {
+    uint64_t count = 0;
+    uint64_t repeats = 0;
   };
   using Services = std::map<std::string, Tally, std::less<>>;  // "" is the event itself
   using Key = std::tuple<std::string, Time, consent::Event>;   // revision, day, event
   struct Site {
     std::map<Key, Services> events;
-    std::map<std::pair<Key, std::string>, uint64_t> languages;
+    std::map<std::pair<Key, std::string>, Spoken> languages;
   };
 
   void Open(Time from, Time to);

@@ -249,7 +249,8 @@ struct SearchPage {
 };
 
 // Counts of one day, kept apart from the records and never erased with them. `service` empty: the
-// event as a whole, counted in `accepted`.
+// event as a whole: the choices in `accepted`, and in `repeats` the records that repeat one of them
+// (consent::Record::repeats), which are counted nowhere else. Both together are the day's records.
 struct DailyCount {
   std::string site{};
   Time day{};
@@ -258,6 +259,7 @@ struct DailyCount {
   std::string service{};
   uint64_t accepted = 0;
   uint64_t refused = 0;
+  uint64_t repeats = 0;
 };
 
 // The same events by the language in which the visitor was asked.
@@ -268,6 +270,7 @@ struct LanguageCount {
   consent::Event event = consent::Event::kGiven;
   std::string language{};  // "fr"
   uint64_t count = 0;
+  uint64_t repeats = 0;
 };
 
 struct ObservedName {

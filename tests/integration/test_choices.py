@@ -5,11 +5,16 @@ import hashlib
 import json
 import os
 import re
+import socket
 import threading
 import time
 import unittest
 
 from harness import CONSENTS, CURRENT, HOST, ORIGIN, SITE, TestCase, bytes_of, choice, command
+
+
+def a_key():
+    return base64.urlsafe_b64encode(os.urandom(16)).rstrip(b"=").decode()
 
 
 class Choices(TestCase):
@@ -86,45 +91,146 @@ class Choices(TestCase):
         self.assertEqual(self.status(new), "withdrawn")
         self.assertFalse(any(self.server.current(new).json()["decisions"].values()))
 
-    def test_a_key_gives_the_same_answer_again(self):
-        key = base64.urlsafe_b64encode(os.urandom(16)).rstrip(b"=").decode()
-        first, token = self.give(True, key=key)
-        again = self.server.choose(choice(self.config, True, key=key))
-        self.assertEqual(again.status, 201)
-        self.assertEqual(again.json(), first.json())
-        self.assertEqual(again.cookies()["pcid"][0], token)
-        other = self.server.choose(choice(self.config, False, key=key))
-        self.assert_problem(other, 422, "/key")
+    # ---- sending a choice again ----
 
+    def send(self, key, accept=True, cookies=None, **changes):
+        sent = "; ".join(f"{name}={value}" for name, value in (cookies or {}).items())
+        return self.server.choose(choice(self.config, accept, key=key, **changes),
+                                  Cookie=sent or None)
+
+    def first(self, key, **more):
+        answer = self.send(key, **more)
+        self.assertEqual(answer.status, 201, answer.body)
+        return answer, {name: value for name, (value, _) in answer.cookies().items()}
+
+    def assert_withheld(self, answer, index):
+        self.assertEqual(answer.status, 200, answer.body)
+        self.assertEqual(answer.json(), {"index": index, "recorded": True, "token": False})
+        self.assertEqual(answer.all("Set-Cookie"), [])
+        self.assertEqual(answer.get("Cache-Control"), "private, no-store")
+
+    def test_the_first_answer_sets_a_nonce_that_no_script_reads(self):
+        answer, _ = self.first(a_key())
+        value, attributes = answer.cookies()["pcid_retry"]
+        self.assertRegex(value, r"^[A-Za-z0-9_-]{21}[AQgw]$")
+        for attribute in ("httponly", "secure", "samesite=lax", "path=/", "domain=ameli.fr",
+                          "max-age=600"):
+            self.assertIn(attribute, attributes)
+        other, _ = self.first(a_key())
+        self.assertNotEqual(other.cookies()["pcid_retry"][0], value)
+
+    def test_the_same_key_with_the_nonce_or_its_own_token_is_the_same_token(self):
+        """A page that was left after the head of the answer; and a restart in between."""
+        key = a_key()
+        first, jar = self.first(key)
+        for restart in (False, True):
+            if restart:
+                self.assertEqual(self.server.stop(), 0)
+                self.server = self.serve()
+            for shown in ("pcid_retry", "pcid"):
+                again = self.send(key, cookies={shown: jar[shown]})
+                self.assertEqual(again.status, 201, again.body)
+                self.assertEqual(again.json(), first.json())
+                self.assertEqual(again.cookies()["pcid"][0], jar["pcid"])
+                self.assertNotIn("pcid_retry", again.cookies())
+        self.assert_problem(self.send(key, accept=False, cookies=jar), 422, "/key")
+
+    def test_a_stranger_with_key_and_body_gets_no_token(self):
+        key = a_key()
+        first, jar = self.first(key)
+        _, own = self.first(a_key())
+        wrong = base64.urlsafe_b64encode(os.urandom(16)).rstrip(b"=").decode()
+        for restart in (False, True):
+            if restart:
+                self.server.kill()
+                self.server = self.serve()
+            for cookies in (None, own, {"pcid_retry": own["pcid_retry"]}, {"pcid_retry": wrong},
+                            {"pcid_retry": key}, {"pcid_retry": ""}, {"pcid": own["pcid"]},
+                            {"pcid": jar["pcid"][:-4] + "AAAA", "pcid_retry": "x"}):
+                self.assert_withheld(self.send(key, cookies=cookies), first.json()["index"])
+        self.assertEqual(self.status(jar["pcid"]), "valid")
+
+    def test_an_answer_lost_before_its_head_is_sent_again_under_a_new_key(self):
+        key, new = a_key(), a_key()
+        body = json.dumps(choice(self.config, True, key=key)).encode()
+        with socket.create_connection(("127.0.0.1", self.server.port), timeout=30) as link:
+            link.sendall((f"POST {CONSENTS} HTTP/1.1\r\nHost: {HOST}\r\nOrigin: {ORIGIN}\r\n"
+                          f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+                          ).encode() + body)
+            # Gone before a byte of the answer was read.
+        self.server.wait_for(lambda: self.recorded() == 1, "recorded")
+        again = self.send(key)
+        self.assert_withheld(again, again.json()["index"])
+        second, jar = self.first(new, repeats=key)
+        self.assertEqual(self.status(jar["pcid"]), "valid")
+        self.assertNotEqual(second.json()["index"], again.json()["index"])
+        third, _ = self.first(a_key())  # somebody else
+        token = command("token", "create", "--data", self.server.data, "--role", "auditor", "--name",
+                        "a").stdout.split()[-1]
+        bearer = {"Authorization": f"Bearer {token}"}
+        record = self.server.staff(f"/v1/consents/{second.json()['index']}", headers=bearer).json()
+        raw = base64.urlsafe_b64decode(key + "==")
+        self.assertEqual(record["record"]["repeats"], hashlib.sha256(b"ameli.fr" + raw).hexdigest())
+        # Three records, two choices.
+        made = command("report", "statistics", "--data", self.server.data, "--site", SITE, "--format",
+                       "json")
+        self.assertEqual(made.returncode, 0, made.stderr)
+        said = json.loads(made.stdout)
+        self.assertEqual((said["total"]["answers"], said["repeats"]), (2, 1))
         self.assertEqual(self.server.stop(), 0)
+        verified = command("log", "verify", "--data", self.server.data)
+        self.assertEqual(verified.returncode, 0, verified.stdout)
         self.server = self.serve()
-        after = self.server.choose(choice(self.config, True, key=key))
-        self.assertEqual(after.status, 201)
-        self.assertEqual(after.json(), first.json())
-        self.assertEqual(after.cookies()["pcid"][0], token)
+
+    def recorded(self):
+        metrics = self.server.staff("/metrics").body.decode()
+        return int(re.search(r"^temoin_consents_recorded_total (\d+)", metrics, re.M).group(1))
+
+    def test_two_tabs(self):
+        """Both choose before either has its answer; the later nonce takes the earlier one's place."""
+        one, two = a_key(), a_key()
+        first, jar = self.first(one)
+        second, later = self.first(two, accept=False, cookies={"pcid": jar["pcid"]})
+        # The first tab saw nothing of its answer and asks again, with the jar as it stands.
+        self.assert_withheld(self.send(one, cookies=later), first.json()["index"])
+        third, last = self.first(a_key(), repeats=one, cookies=later)
+        self.assertEqual(self.status(later["pcid"]), "superseded")
+        self.assertEqual(self.status(last["pcid"]), "valid")
+        self.assertGreater(third.json()["index"], second.json()["index"])
 
     def test_a_key_does_not_bring_an_erased_choice_back(self):
-        key = base64.urlsafe_b64encode(os.urandom(16)).rstrip(b"=").decode()
-        _, token = self.give(True, key=key)
-        self.assertIn(self.server.erase(token).status, (200, 202))
-        again = self.server.choose(choice(self.config, True, key=key))
+        key = a_key()
+        _, jar = self.first(key)
+        answer = self.server.erase(None, Cookie=f"pcid={jar['pcid']}; pcid_retry={jar['pcid_retry']}")
+        self.assertIn(answer.status, (200, 202))
+        self.assertIn("every choice that your token opens", answer.json()["detail"])
+        for name in ("pcid", "pcid_retry"):
+            value, attributes = answer.cookies()[name]
+            self.assertEqual(value, "")
+            self.assertIn("max-age=0", attributes)
+        again = self.send(key, cookies=jar)
         self.assert_problem(again, 422, "/key")
-        self.assertNotIn("pcid", again.cookies())
+        self.assertEqual(again.all("Set-Cookie"), [])
 
     def test_one_key_sent_many_times_at_once_is_one_record(self):
-        key = base64.urlsafe_b64encode(os.urandom(16)).rstrip(b"=").decode()
-        indices = []
-
-        def send():
-            indices.append(self.server.choose(choice(self.config, True, key=key)).json()["index"])
-
-        threads = [threading.Thread(target=send) for _ in range(16)]
+        key = a_key()
+        answers = []
+        threads = [threading.Thread(target=lambda: answers.append(self.send(key))) for _ in range(16)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        self.assertEqual(len(indices), 16)
-        self.assertEqual(len(set(indices)), 1)
+        self.assertEqual(len({answer.json()["index"] for answer in answers}), 1)
+        self.assertEqual(sorted(answer.status for answer in answers), [200] * 15 + [201])
+        self.assertEqual(sum("pcid" in answer.cookies() for answer in answers), 1)
+
+    def test_what_repeats_must_be(self):
+        key = a_key()
+        for changes in ({"repeats": key}, {"repeats": "x", "key": a_key()}, {"repeats": 7, "key": key}):
+            body = choice(self.config, True, **{"key": key, **changes})
+            self.assert_problem(self.server.choose(body), 422, "/repeats")
+        body = choice(self.config, True, repeats=key)
+        self.assert_problem(self.server.choose(body), 422, "/repeats")
 
     def test_erasure_leaves_no_byte_within_ten_seconds(self):
         first, old = self.give({"x": True})
@@ -375,6 +481,32 @@ class Observed(TestCase):
         self.server.wait_for(lambda: self.listed()["xaku"] > before["xaku"], "counted again")
         self.assertEqual(set(self.listed()), set(before))
         self.assertEqual(len(before), 100)
+
+
+class UnlinkedRefusals(TestCase):
+    def test_a_refusal_without_identifier_sets_no_nonce_and_clears_one(self):
+        catalog = self.copy_catalog()
+        self.edit_site(catalog, lambda site: site.update(refusal_token="none"))
+        server = self.serve(catalog=catalog)
+        config = server.config()
+        key = a_key()
+        bare = server.choose(choice(config, False, key=key))
+        self.assertEqual(bare.status, 201)
+        self.assertNotIn("pcid_retry", bare.cookies())
+        self.assertEqual(bare.cookies()["pcid"][0], "")
+        given = server.choose(choice(config, True, key=a_key()))
+        nonce = given.cookies()["pcid_retry"][0]
+        for sent in (key, a_key()):
+            answer = server.choose(choice(config, False, key=sent), Cookie=f"pcid_retry={nonce}")
+            self.assertEqual(answer.status, 201)
+            self.assertNotIn("index", answer.json())
+            value, attributes = answer.cookies()["pcid_retry"]
+            self.assertEqual(value, "")
+            self.assertIn("max-age=0", attributes)
+            self.assertIn("domain=ameli.fr", attributes)
+        withdrawn = server.choose(choice(config, False, key=a_key(), action="withdraw"),
+                                  Cookie=f"pcid={given.cookies()['pcid'][0]}; pcid_retry={nonce}")
+        self.assertEqual(withdrawn.cookies()["pcid_retry"][0], "")
 
 
 class RateLimit(TestCase):

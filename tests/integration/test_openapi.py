@@ -70,6 +70,9 @@ class Description(TestCase):
         self.assertEqual(given.status, 201)
         token = f"pcid={given.cookies()['pcid'][0]}"
         call(give, "post", mine, choice(config, {"x": True}), Cookie=token)
+        for _ in range(2):  # recorded, then withheld
+            call(give, "post", mine, choice(config, key="A" * 22))
+        call(give, "post", mine, choice(config, key="A" * 21 + "Q", repeats="A" * 22))
         call(give, "post", mine, b"{")
         call(give, "post", mine, choice(config), Origin="https://evil.example")
         call(give, "post", "/v1/sites/nowhere/consents", choice(config))

@@ -9,6 +9,7 @@
 #include "base/calendar.h"
 #include "catalog/src/answer.h"
 #include "catalog/src/audit/recording_parts.h"
+#include "catalog/src/cookie_names.h"
 #include "catalog/src/cookie_table.h"
 #include "catalog/src/match.h"
 
@@ -199,8 +200,13 @@ void Auditor::JudgeLifetime(const SeenTracker& seen, const std::vector<Candidate
 void Auditor::Undeclared(const SeenTracker& seen, const MatchResult& matched) {
   // banner-js/src/core.ts: an unsent choice, when the last one was made, that cookies do not stay.
   const std::string memory = "temoin:" + site_.id;
-  if (seen.kind == TrackerKind::kLocalStorage &&
-      (seen.name == memory || seen.name == memory + "@" || seen.name == memory + "!")) {
+  const bool stored =
+      seen.kind == TrackerKind::kLocalStorage &&
+      (seen.name == memory || seen.name == memory + "@" || seen.name == memory + "!");
+  // The service's own, for the 10 minutes in which a choice may be sent again.
+  const bool retry =
+      seen.kind == TrackerKind::kCookie && seen.name == RetryCookieName(site_.cookie);
+  if (stored || retry) {
     Add("banner-memory", seen, "",
         {fmt::format("{} est la mémoire de la bannière elle-même ; le catalogue ne la déclare pas.",
                      seen.name),

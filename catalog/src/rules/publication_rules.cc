@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/json.h"
+#include "catalog/src/cookie_names.h"
 #include "catalog/src/rules/rule.h"
 
 namespace temoin::catalog {
@@ -103,7 +104,8 @@ void CookiesShared(const Catalog& catalog, Sink& sink) {
   std::map<std::string, std::vector<const Site*>> by_name;
   for (const auto& [id, site] : catalog.sites()) {
     if (!site->refusable()) continue;
-    for (const std::string& name : {site->cookie.choice, site->cookie.context}) {
+    for (const std::string& name :
+         {site->cookie.choice, site->cookie.context, RetryCookieName(site->cookie)}) {
       by_name[name].push_back(site.get());
     }
   }

@@ -252,7 +252,7 @@ Result<std::vector<DailyCount>> ReadCountRows(Connection& db, std::string_view s
   std::vector<DailyCount> out;
   // The `+` keeps the planner from starting at the counts: publications of a site are few.
   Query query(db,
-              "SELECT c.day,p.hash,c.event,c.service,sum(c.accepted),sum(c.refused) "
+              "SELECT c.day,p.hash,c.event,c.service,sum(c.accepted),sum(c.refused),sum(c.repeats) "
               "FROM publication p JOIN count c ON c.publication=p.idx "
               "WHERE p.site=? AND c.day>=? AND c.day<=? GROUP BY 1,2,3,4 ORDER BY 1,2,3,4");
   query.Bind(1, site).Bind(2, DayOf(from_day)).Bind(3, DayOf(to_day));
@@ -263,7 +263,8 @@ Result<std::vector<DailyCount>> ReadCountRows(Connection& db, std::string_view s
                    .event = static_cast<consent::Event>(row.Int(2)),
                    .service = std::string(row.Text(3)),
                    .accepted = static_cast<uint64_t>(row.Int(4)),
-                   .refused = static_cast<uint64_t>(row.Int(5))});
+                   .refused = static_cast<uint64_t>(row.Int(5)),
+                   .repeats = static_cast<uint64_t>(row.Int(6))});
   }));
   return out;
 }
@@ -272,7 +273,7 @@ Result<std::vector<LanguageCount>> ReadLanguageRows(Connection& db, std::string_
                                                     Time from_day, Time to_day) {
   std::vector<LanguageCount> out;
   Query query(db,
-              "SELECT l.day,p.hash,l.event,l.language,sum(l.count) "
+              "SELECT l.day,p.hash,l.event,l.language,sum(l.count),sum(l.repeats) "
               "FROM publication p JOIN language l ON l.publication=p.idx "
               "WHERE p.site=? AND l.day>=? AND l.day<=? GROUP BY 1,2,3,4 ORDER BY 1,2,3,4");
   query.Bind(1, site).Bind(2, DayOf(from_day)).Bind(3, DayOf(to_day));
@@ -282,7 +283,8 @@ Result<std::vector<LanguageCount>> ReadLanguageRows(Connection& db, std::string_
                    .revision = std::string(row.Text(1)),
                    .event = static_cast<consent::Event>(row.Int(2)),
                    .language = std::string(row.Text(3)),
-                   .count = static_cast<uint64_t>(row.Int(4))});
+                   .count = static_cast<uint64_t>(row.Int(4)),
+                   .repeats = static_cast<uint64_t>(row.Int(5))});
   }));
   return out;
 }

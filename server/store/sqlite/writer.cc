@@ -142,24 +142,26 @@ Status Writer::Flush(Work& work) {
     TEMOIN_RETURN_IF_ERROR(FlushEvents(n, change));
   }
   Query count(*db_,
-              "INSERT INTO count(publication,day,event,service,accepted,refused) "
-              "VALUES(?1,?2,?3,?4,?5,?6) ON CONFLICT DO UPDATE SET "
-              "accepted=accepted+?5,refused=refused+?6");
+              "INSERT INTO count(publication,day,event,service,accepted,refused,repeats) "
+              "VALUES(?1,?2,?3,?4,?5,?6,?7) ON CONFLICT DO UPDATE SET "
+              "accepted=accepted+?5,refused=refused+?6,repeats=repeats+?7");
   for (const auto& [key, tallies] : work.tallies) {
     const auto& [publication, day, event] = key;
     for (const Tally& tally : tallies) {
       count.Bind(1, publication).Bind(2, day).Bind(3, static_cast<int>(event));
       count.Bind(4, std::string_view(tally.service)).Bind(5, tally.accepted);
-      TEMOIN_RETURN_IF_ERROR(count.Bind(6, tally.refused).Run());
+      TEMOIN_RETURN_IF_ERROR(count.Bind(6, tally.refused).Bind(7, tally.repeats).Run());
     }
   }
   Query language(*db_,
-                 "INSERT INTO language(publication,day,event,language,count) "
-                 "VALUES(?1,?2,?3,?4,?5) ON CONFLICT DO UPDATE SET count=count+?5");
-  for (const auto& [key, number] : work.languages) {
+                 "INSERT INTO language(publication,day,event,language,count,repeats) "
+                 "VALUES(?1,?2,?3,?4,?5,?6) ON CONFLICT DO UPDATE SET count=count+?5,"
+                 "repeats=repeats+?6");
+  for (const auto& [key, spoken] : work.languages) {
     const auto& [publication, day, event, name] = key;
     language.Bind(1, publication).Bind(2, day).Bind(3, static_cast<int>(event));
-    TEMOIN_RETURN_IF_ERROR(language.Bind(4, std::string_view(name)).Bind(5, number).Run());
+    language.Bind(4, std::string_view(name)).Bind(5, spoken.count);
+    TEMOIN_RETURN_IF_ERROR(language.Bind(6, spoken.repeats).Run());
   }
   return {};
 }
@@ -514,10 +516,12 @@ Status Writer::NoteRetention(const std::string& site, const Duration& retention,
 
 void Writer::Count(Work& work, Index publication, const consent::Record& record) {
   const int64_t day = DayOf(record.given_at);
-  ++work.languages[{publication, day, record.event, record.language}];
+  Spoken& spoken = work.languages[{publication, day, record.event, record.language}];
+  ++(record.repeats ? spoken.repeats : spoken.count);
   auto& tallies = work.tallies[{publication, day, record.event}];
   if (tallies.empty()) tallies.push_back({});
-  tallies[0].accepted += 1;
+  ++(record.repeats ? tallies[0].repeats : tallies[0].accepted);
+  if (record.repeats) return;  // its services are counted with what it repeats
   // The services of one publication come in the same order each time.
   size_t at = 1;
   for (const auto& [service, decision] : record.decisions) {

@@ -75,12 +75,17 @@ class Writer {
     std::string service;  // empty: the event itself
     uint64_t accepted = 0;
     uint64_t refused = 0;
+    uint64_t repeats = 0;
+  };
+  struct Spoken {
+    uint64_t count = 0;
+    uint64_t repeats = 0;
   };
   struct Work {
     std::vector<Digest> leaves;
     std::map<uint64_t, BlockChange> blocks;
     std::map<std::tuple<Index, int64_t, consent::Event>, std::vector<Tally>> tallies;
-    std::map<std::tuple<Index, int64_t, consent::Event, std::string>, uint64_t> languages;
+    std::map<std::tuple<Index, int64_t, consent::Event, std::string>, Spoken> languages;
   };
   // The narrow columns that linking and erasing need.
   struct Row {

@@ -42,6 +42,7 @@ Refusal Unprocessable(const std::string& pointer) { return {ErrorCode::kUnproces
 TEST(ParseChoice, ReadsEveryMember) {
   json body = Body();
   body["key"] = "AAECAwQFBgcICQoLDA0ODw";
+  body["repeats"] = "AAECAwQFBgcICQoLDA0OEA";
   body["banner"] = std::string(64, 'b');
   body["gpc"] = true;
   const auto choice = ParseChoice(body.dump());
@@ -53,6 +54,7 @@ TEST(ParseChoice, ReadsEveryMember) {
   EXPECT_EQ(choice->language, "fr");
   EXPECT_TRUE(choice->gpc);
   EXPECT_EQ((*choice->key)[15], 15);
+  EXPECT_EQ((*choice->repeats)[15], 16);
   EXPECT_EQ(choice->banner, std::string(64, 'b'));
   EXPECT_TRUE(CheckChoice(*choice, AmeliTerms()).ok());
 }
@@ -61,6 +63,7 @@ TEST(ParseChoice, ReadsEveryMember) {
 TEST(ReadPlainChoice, TakesWhatPagesSend) {
   json body = Body();
   body["key"] = "AAECAwQFBgcICQoLDA0ODw";
+  body["repeats"] = "AAECAwQFBgcICQoLDA0OEA";
   body["banner"] = std::string(64, 'b');
   for (const std::string& text : {Body().dump(), body.dump(), body.dump(1), body.dump(2, '\t')}) {
     const auto plain = ReadPlainChoice(text);
@@ -76,6 +79,7 @@ TEST(ReadPlainChoice, TakesWhatPagesSend) {
 TEST(ReadPlainChoice, TakesNothingThatTheOtherReaderRefuses) {
   json whole = Body();
   whole["key"] = "AAECAwQFBgcICQoLDA0ODw";
+  whole["repeats"] = "AAECAwQFBgcICQoLDA0OEA";
   whole["banner"] = std::string(64, 'b');
   const std::string text = whole.dump();
   size_t taken = 0;
@@ -144,8 +148,8 @@ TEST(ParseChoice, SaysWhereAMemberIsWrong) {
     body[name] = value;
     return RefusalOf(body);
   };
-  for (const char* name :
-       {"revision", "decisions", "action", "layer", "language", "gpc", "banner", "key"}) {
+  for (const char* name : {"revision", "decisions", "action", "layer", "language", "gpc", "banner",
+                           "key", "repeats"}) {
     for (const json& value : {json(nullptr), json(1), json::array(), json("?")}) {
       if (std::string(name) == "revision" && value == "?") continue;  // unknown: the caller's 409
       EXPECT_EQ(with(name, value), Unprocessable(std::string("/") + name)) << name << value;
@@ -155,6 +159,10 @@ TEST(ParseChoice, SaysWhereAMemberIsWrong) {
   EXPECT_EQ(with("a/b~c", 1), Unprocessable("/a~1b~0c"));
   EXPECT_EQ(with("key", "AAECAwQFBgcICQoLDA0OD"), Unprocessable("/key"));   // 21 characters
   EXPECT_EQ(with("key", "AAECAwQFBgcICQoLDA0ODx"), Unprocessable("/key"));  // loose last bits
+  EXPECT_EQ(with("repeats", "AAECAwQFBgcICQoLDA0ODw"), Unprocessable("/repeats"));  // without a key
+  json twice = Body();
+  twice["key"] = twice["repeats"] = "AAECAwQFBgcICQoLDA0ODw";
+  EXPECT_EQ(RefusalOf(twice), Unprocessable("/repeats"));
   EXPECT_EQ(with("banner", std::string(64, 'B')), Unprocessable("/banner"));
   EXPECT_EQ(with("revision", std::string(129, 'a')), Unprocessable("/revision"));
   EXPECT_EQ(with("language", "de"), Unprocessable("/language"));  // not of this revision

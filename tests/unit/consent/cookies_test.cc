@@ -40,6 +40,16 @@ TEST(ContextCookie, IsForThePageAndStaysWithTheHostOutsideItsDomain) {
             "SameSite=Lax");
 }
 
+TEST(RetryCookie, LastsTenMinutesAndIsNotForThePage) {
+  const CookieSettings settings{.domain = "ameli.fr", .choice = "choix"};
+  EXPECT_EQ(RetryCookie(settings, "www.ameli.fr", "nonce", kNow),
+            "choix_retry=nonce; Path=/; Domain=ameli.fr; Expires=Sat, 21 Nov 2026 19:20:00 GMT; "
+            "Max-Age=600; Secure; HttpOnly; SameSite=Lax");
+  EXPECT_EQ(ClearRetryCookie(settings, "127.0.0.1", kNow),
+            "choix_retry=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Secure; "
+            "HttpOnly; SameSite=Lax");
+}
+
 TEST(ClearChoiceCookie, EndsItAtOnceUnderTheSameNameAndDomain) {
   const CookieSettings settings{.domain = "ameli.fr"};
   EXPECT_EQ(ClearChoiceCookie(settings, "www.ameli.fr", kNow),

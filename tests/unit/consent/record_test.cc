@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/encoding.h"
 #include "base/json.h"
 #include "tests/unit/consent/consent_fixture.h"
 
@@ -18,7 +19,18 @@ Record Example() {
   ChoiceRequest choice = AmeliChoice(true, false, false);
   choice.banner = std::string(64, 'b');
   choice.layer = Layer::kPreferences;
+  choice.key = ChoiceKey{1};
+  choice.repeats = ChoiceKey{2};
   return MakeRecord(choice, AmeliTerms(), At("2026-01-31T08:00:00Z"), Digest{}, 41);
+}
+
+// As the first version wrote it.
+Record OfSchemaOne() {
+  Record record = Example();
+  record.schema = 1;
+  record.key.reset();
+  record.repeats.reset();
+  return record;
 }
 
 TEST(CanonicalRecord, HasTheDocumentedBytes) {
@@ -28,20 +40,36 @@ TEST(CanonicalRecord, HasTheDocumentedBytes) {
                 R"("vimeo":"consent"},"controller":"Caisse nationale de l’Assurance Maladie",)"
                 R"("decisions":{"adform":true,"piano-analytics":false,"vimeo":false},)"
                 R"("event":"partial","generation":2,"given_at":"2026-01-31T08:00:00Z",)"
-                R"("gpc":false,"language":"fr","layer":"preferences","previous":41,"revision":")" +
-                std::string(64, 'a') + R"(","schema":1,"site":"ameli.fr","token":")" +
+                R"("gpc":false,"key":")" +
+                EncodeHex(HashChoiceKey("ameli.fr", {1})) +
+                R"(","language":"fr","layer":"preferences","previous":41,"repeats":")" +
+                EncodeHex(HashChoiceKey("ameli.fr", {2})) + R"(","revision":")" +
+                std::string(64, 'a') + R"(","schema":2,"site":"ameli.fr","token":")" +
                 std::string(64, '0') + R"(","valid_until":"2027-02-28T08:00:00Z"})");
+}
+
+TEST(ParseRecord, ReadsRecordsOfTheFirstSchemaAsTheyWere) {
+  const Record record = OfSchemaOne();
+  const std::string bytes = CanonicalRecord(record);
+  EXPECT_NE(bytes.find(R"("schema":1,)"), std::string::npos);
+  EXPECT_EQ(*ParseRecord(bytes), record);
+  Record impossible = record;  // it knew no key
+  impossible.key = Digest{};
+  EXPECT_FALSE(ParseRecord(CanonicalRecord(impossible)).ok());
 }
 
 TEST(ParseRecord, ReadsBackAndLeavesOutWhatIsAbsent) {
   Record record = Example();
   EXPECT_EQ(*ParseRecord(CanonicalRecord(record)), record);
+  record.repeats.reset();
+  EXPECT_EQ(*ParseRecord(CanonicalRecord(record)), record);
+  record.key.reset();
   record.banner.reset();
   record.previous.reset();
   record.token.reset();
   const std::string bytes = CanonicalRecord(record);
   EXPECT_EQ(*ParseRecord(bytes), record);
-  for (const char* name : {"banner", "previous", "token"}) {
+  for (const char* name : {"banner", "key", "previous", "repeats", "token"}) {
     EXPECT_EQ(bytes.find(name), std::string::npos) << name;
   }
 }
@@ -55,7 +83,8 @@ TEST(ParseRecord, RefusesEveryOtherSpelling) {
   for (const auto& [name, member] : value.items()) {
     nlohmann::json without = value;
     without.erase(name);
-    const bool optional = name == "banner" || name == "previous" || name == "token";
+    // A key stands beside a token, what is repeated beside a key.
+    const bool optional = name == "banner" || name == "previous" || name == "repeats";
     EXPECT_EQ(ParseRecord(without.dump()).ok(), optional) << name;
     nlohmann::json wrong = value;
     wrong[name] = member.is_string() ? nlohmann::json(1) : nlohmann::json("x");
@@ -65,7 +94,7 @@ TEST(ParseRecord, RefusesEveryOtherSpelling) {
   more["ip"] = "127.0.0.1";
   EXPECT_FALSE(ParseRecord(more.dump()).ok());
   nlohmann::json later = value;
-  later["schema"] = 2;
+  later["schema"] = 3;
   EXPECT_FALSE(ParseRecord(later.dump()).ok());
 }
 
@@ -150,7 +179,11 @@ TEST(MakeRecord, ARefusalWithoutTokenIsLinkedToNothing) {
   Terms terms = AmeliTerms();
   terms.refusal_token = false;
   const Time now = At("2026-01-31T08:00:00Z");
-  const Record refusal = MakeRecord(AmeliChoice(false, true, false), terms, now, Digest{}, 41);
+  ChoiceRequest refuse = AmeliChoice(false, true, false);
+  refuse.key = ChoiceKey{1};
+  refuse.repeats = ChoiceKey{2};
+  const Record refusal = MakeRecord(refuse, terms, now, Digest{}, 41);
+  EXPECT_FALSE(refusal.key || refusal.repeats) << "a page could tell it by them";
   EXPECT_EQ(refusal.event, Event::kRefused);
   EXPECT_FALSE(refusal.token.has_value());
   EXPECT_FALSE(refusal.previous.has_value());
@@ -158,8 +191,9 @@ TEST(MakeRecord, ARefusalWithoutTokenIsLinkedToNothing) {
   EXPECT_TRUE(given.token.has_value());
   ChoiceRequest withdraw = AmeliChoice(false, false, false);
   withdraw.action = Action::kWithdraw;
+  withdraw.key = ChoiceKey{1};
   const Record withdrawn = MakeRecord(withdraw, terms, now, Digest{}, 41);
-  EXPECT_FALSE(withdrawn.token.has_value());
+  EXPECT_FALSE(withdrawn.token || withdrawn.key);
   EXPECT_EQ(withdrawn.previous, 41U) << "what was withdrawn must be said";
 }
 

@@ -35,11 +35,22 @@ TEST(VisitorCookiesTest, LooksThroughSixtyFourAndCountsTheRest) {
   EXPECT_EQ(Read({Planted(40), Planted(30), mine}).unread, 7U);
 }
 
+TEST(VisitorCookiesTest, ReadsNoncesAndWhetherOneStands) {
+  const std::string nonce = consent::EncodeNonce({1, 2, 3});
+  const VisitorCookies cookies = Read({"pcid_retry=x; pcid_retry=" + nonce + "; pcid=y"});
+  EXPECT_EQ(cookies.nonces, (std::vector<consent::RetryNonce>{{1, 2, 3}}));
+  EXPECT_TRUE(cookies.retry);
+  EXPECT_TRUE(Read({"pcid_retry="}).retry);
+  EXPECT_FALSE(Read({"pcid=" + nonce + "; _pcid_retry=x"}).retry);
+}
+
 TEST(VisitorCookiesTest, TheAnswerSaysSoOnlyWhenThereIsSomethingToSay) {
   HeaderList headers;
   AddUnread({}, &headers);
   EXPECT_TRUE(headers.empty());
-  AddUnread({.tokens = {}, .unread = 3}, &headers);
+  VisitorCookies many;
+  many.unread = 3;
+  AddUnread(many, &headers);
   ASSERT_EQ(headers.size(), 1U);
   EXPECT_EQ(headers[0], (std::pair<std::string, std::string>("Temoin-Cookies-Unread", "3")));
 }

@@ -67,7 +67,7 @@ class RecorderTest : public ::testing::Test {
     std::promise<Result<ChoiceOutcome>> done;
     auto outcome = done.get_future();
     const Status submitted =
-        recorder_->Submit({terms_, std::move(choice), std::move(tokens)},
+        recorder_->Submit({terms_, std::move(choice), std::move(tokens), {}},
                           [&](Result<ChoiceOutcome> result) { done.set_value(std::move(result)); });
     if (!submitted) return submitted.error();
     return outcome.get();
@@ -112,7 +112,7 @@ TEST_F(RecorderTest, WhatIsAnsweredIsInTheStore) {
   recorder_->Start();
   const auto outcome = Give(Choice(true, false));
   ASSERT_TRUE(outcome.ok());
-  EXPECT_TRUE(outcome->created);
+  EXPECT_EQ(outcome->kind, ChoiceOutcome::Kind::kRecorded);
   const auto kept = FindVisitorRecord(*store_, "a.example", {{*outcome->token}});
   ASSERT_TRUE(kept.ok() && *kept);
   EXPECT_EQ((*kept)->record.decisions, outcome->context.decisions);
@@ -131,14 +131,14 @@ TEST_F(RecorderTest, TheSameAnswerIsNotProlonged) {
   clock_.Advance(std::chrono::hours(24));
   const auto again = Give(Choice(true, false), {*first->token});
   ASSERT_TRUE(again.ok());
-  EXPECT_FALSE(again->created);
+  EXPECT_EQ(again->kind, ChoiceOutcome::Kind::kUnchanged);
   EXPECT_EQ(again->index, first->index);
   EXPECT_EQ(again->context.valid_until, first->context.valid_until);
   // Past its end it is a new choice.
   clock_.Set(first->context.valid_until);
   const auto later = Give(Choice(true, false), {*first->token});
   ASSERT_TRUE(later.ok());
-  EXPECT_TRUE(later->created);
+  EXPECT_EQ(later->kind, ChoiceOutcome::Kind::kRecorded);
   EXPECT_NE(later->index, first->index);
 }
 
@@ -154,7 +154,7 @@ TEST_F(RecorderTest, AnAnswerRepeatedBehindAnotherInItsBatchIsRecorded) {
     auto done = std::make_shared<std::promise<Result<ChoiceOutcome>>>();
     outcomes.push_back(done->get_future());
     ASSERT_TRUE(recorder_
-                    ->Submit({terms_, Choice(yes, yes), {*refused->token}},
+                    ->Submit({terms_, Choice(yes, yes), {*refused->token}, {}},
                              [done](Result<ChoiceOutcome> out) { done->set_value(std::move(out)); })
                     .ok());
   }
@@ -162,7 +162,7 @@ TEST_F(RecorderTest, AnAnswerRepeatedBehindAnotherInItsBatchIsRecorded) {
   const auto accepted = outcomes[0].get();
   const auto again = outcomes[1].get();
   ASSERT_TRUE(accepted.ok() && again.ok());
-  EXPECT_TRUE(again->created);
+  EXPECT_EQ(again->kind, ChoiceOutcome::Kind::kRecorded);
   EXPECT_GT(*again->index, *accepted->index);
   const auto last = store_->FindByIndex(*again->index);
   EXPECT_EQ(last->row.previous, accepted->index) << "the line does not fork";
@@ -182,7 +182,7 @@ TEST_F(RecorderTest, AnAnswerRepeatedBehindItsErasureIsRecorded) {
                   .ok());
   std::promise<Result<ChoiceOutcome>> again;
   ASSERT_TRUE(recorder_
-                  ->Submit({terms_, Choice(false, false), {*refused->token}},
+                  ->Submit({terms_, Choice(false, false), {*refused->token}, {}},
                            [&](Result<ChoiceOutcome> out) { again.set_value(std::move(out)); })
                   .ok());
   recorder_->LogSynced(UINT64_MAX);
@@ -190,7 +190,7 @@ TEST_F(RecorderTest, AnAnswerRepeatedBehindItsErasureIsRecorded) {
   ASSERT_TRUE(erased.get_future().get().ok());
   const auto outcome = again.get_future().get();
   ASSERT_TRUE(outcome.ok());
-  EXPECT_TRUE(outcome->created);
+  EXPECT_EQ(outcome->kind, ChoiceOutcome::Kind::kRecorded);
   EXPECT_TRUE(store_->FindByIndex(*outcome->index)->content.has_value());
 }
 
@@ -204,9 +204,9 @@ TEST_F(RecorderTest, WithdrawingAfterRefusingIsRecorded) {
   withdraw.action = consent::Action::kWithdraw;
   const auto withdrawn = Give(withdraw, {*refused->token});
   ASSERT_TRUE(withdrawn.ok());
-  EXPECT_TRUE(withdrawn->created);
+  EXPECT_EQ(withdrawn->kind, ChoiceOutcome::Kind::kRecorded);
   EXPECT_EQ(withdrawn->standing, consent::Standing::kWithdrawn);
-  EXPECT_FALSE(Give(withdraw, {*withdrawn->token})->created);
+  EXPECT_EQ(Give(withdraw, {*withdrawn->token})->kind, ChoiceOutcome::Kind::kUnchanged);
 }
 
 TEST_F(RecorderTest, ARefusalMayLeaveNoIdentifier) {
@@ -225,45 +225,19 @@ TEST_F(RecorderTest, ARefusalMayLeaveNoIdentifier) {
   EXPECT_TRUE((*old)->row.superseded_at);
 }
 
-TEST_F(RecorderTest, AKeyIsOneRecordForTenMinutesAlsoOverARestart) {
-  Start();
-  recorder_->Start();
-  consent::ChoiceRequest choice = Choice(true, false);
-  choice.key = consent::ChoiceKey{1, 2, 3};
-  const auto first = Give(choice);
-  ASSERT_TRUE(first.ok());
-  for (int restart = 0; restart < 2; ++restart) {
-    clock_.Advance(std::chrono::minutes(4));
-    const auto again = Give(choice);
-    ASSERT_TRUE(again.ok());
-    EXPECT_TRUE(again->created);
-    EXPECT_EQ(again->index, first->index);
-    EXPECT_EQ(again->token, first->token);
-    EXPECT_EQ(again->context, first->context);
-    consent::ChoiceRequest other = Choice(false, true);
-    other.key = choice.key;
-    EXPECT_EQ(Give(other).error().code, ErrorCode::kUnprocessable);
-    recorder_->Stop();
-    Start();
-    recorder_->Start();
-  }
-  clock_.Advance(std::chrono::minutes(2));
-  EXPECT_NE(Give(choice)->index, first->index);
-}
-
 TEST_F(RecorderTest, AFullQueueRefusesAndStoppingFinishesWhatWasAccepted) {
   Start({.max_queue = 5, .max_batch = 2, .data_directory = {}});
   std::atomic<int> answered = 0;
   const auto done = [&](Result<ChoiceOutcome> outcome) { answered += outcome.ok() ? 1 : 100; };
   for (int i = 0; i < 5; ++i) {
-    ASSERT_TRUE(recorder_->Submit({terms_, Choice(true, false), {}}, done).ok());
+    ASSERT_TRUE(recorder_->Submit({terms_, Choice(true, false)}, done).ok());
   }
-  EXPECT_EQ(recorder_->Submit({terms_, Choice(true, false), {}}, done).error().code,
+  EXPECT_EQ(recorder_->Submit({terms_, Choice(true, false)}, done).error().code,
             ErrorCode::kUnavailable);
   recorder_->Start();
   recorder_->Stop();
   EXPECT_EQ(answered, 5);
-  EXPECT_EQ(recorder_->Submit({terms_, Choice(true, false), {}}, done).error().code,
+  EXPECT_EQ(recorder_->Submit({terms_, Choice(true, false)}, done).error().code,
             ErrorCode::kUnavailable);
   EXPECT_EQ(store_->ReadHead()->size, 6u);
 }
@@ -453,7 +427,7 @@ TEST_F(RecorderTest, LinesOfTheJournalShareTheCommitOfWhatWaitsWithThem) {
   }
   std::promise<void> answered;
   ASSERT_TRUE(recorder_
-                  ->Submit({terms_, Choice(true, false), {}},
+                  ->Submit({terms_, Choice(true, false)},
                            [&](const auto& outcome) {
                              EXPECT_TRUE(outcome.ok());
                              answered.set_value();

@@ -42,17 +42,21 @@ TEST(ServerKeysTest, RefuseADamagedFile) {
   }
 }
 
-TEST(ServerKeysTest, ASecretDependsOnSiteKeyAndServer) {
+TEST(ServerKeysTest, ASecretDependsOnSiteKeyNonceAndServer) {
   ServerKeys keys;
   consent::ChoiceKey key{};
-  const auto secret = DeriveTokenSecret(keys, "ameli.fr", key);
-  EXPECT_EQ(DeriveTokenSecret(keys, "ameli.fr", key), secret);
-  EXPECT_NE(DeriveTokenSecret(keys, "cramif", key), secret);
+  consent::RetryNonce nonce{};
+  const auto secret = DeriveTokenSecret(keys, "ameli.fr", key, nonce);
+  EXPECT_EQ(DeriveTokenSecret(keys, "ameli.fr", key, nonce), secret);
+  EXPECT_NE(DeriveTokenSecret(keys, "cramif", key, nonce), secret);
   key[15] = 1;
-  EXPECT_NE(DeriveTokenSecret(keys, "ameli.fr", key), secret);
+  EXPECT_NE(DeriveTokenSecret(keys, "ameli.fr", key, nonce), secret);
   key[15] = 0;
+  nonce[0] = 1;
+  EXPECT_NE(DeriveTokenSecret(keys, "ameli.fr", key, nonce), secret);
+  nonce[0] = 0;
   keys.token_key[0] = 1;
-  EXPECT_NE(DeriveTokenSecret(keys, "ameli.fr", key), secret);
+  EXPECT_NE(DeriveTokenSecret(keys, "ameli.fr", key, nonce), secret);
 }
 
 }  // namespace

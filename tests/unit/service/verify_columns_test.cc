@@ -156,6 +156,9 @@ TEST_F(VerifyColumnsTest, ADailyCountThatIsNotTheRecordsIsNamed) {
               where + ", vimeo): the column accepted");
   ExpectNamed("UPDATE count SET day=day+1" + row + "''", where + "): the column accepted");
   ExpectNamed("UPDATE count SET event=1" + row + "''", where + "): the column accepted");
+  ExpectNamed("UPDATE count SET repeats=1" + row + "''", where + "): the column repeats");
+  ExpectNamed("UPDATE count SET repeats=1" + row + "'vimeo'",
+              where + ", vimeo): the column repeats");
   ExpectNamed("DELETE FROM count" + row + "''", where + "): the column accepted");
   ExpectNamed("UPDATE count SET publication=77" + row + "''", where + "): the column accepted");
 }
@@ -166,6 +169,7 @@ TEST_F(VerifyColumnsTest, ACountByLanguageThatIsNotTheRecordsIsNamed) {
   ExpectNamed("UPDATE language SET count=count+1" + row, where);
   ExpectNamed("UPDATE language SET count=count-1" + row, where);
   ExpectNamed("UPDATE language SET language='en'" + row, where);
+  ExpectNamed("UPDATE language SET repeats=1" + row, where);
   ExpectNamed("DELETE FROM language" + row, where);
 }
 

@@ -171,13 +171,12 @@ TEST_F(StoreTest, AnOlderDatabaseIsBroughtForward) {
   store_.reset();
   sqlite3* db = nullptr;
   ASSERT_EQ(sqlite3_open(Database().c_str(), &db), SQLITE_OK);
-  ASSERT_EQ(
-      sqlite3_exec(
-          db,
-          "DROP TABLE retention; DROP TABLE picture_set; DROP TABLE picture;"
-          "DROP TABLE language; DROP TABLE block_events; DROP TABLE program; PRAGMA user_version=1",
-          nullptr, nullptr, nullptr),
-      SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(db,
+                         "DROP TABLE retention; DROP TABLE picture_set; DROP TABLE picture;"
+                         "DROP TABLE language; DROP TABLE block_events; DROP TABLE program;"
+                         "ALTER TABLE count DROP COLUMN repeats; PRAGMA user_version=1",
+                         nullptr, nullptr, nullptr),
+            SQLITE_OK);
   sqlite3_close(db);
   const auto looking = OpenSqliteStore({.directory = directory_.path(), .read_only = true});
   ASSERT_FALSE(looking.ok());
