@@ -118,6 +118,8 @@ bool HasForm(std::string_view text, Form form) {
              std::all_of(text.begin(), text.end(), [](char c) {
                return c > ' ' && c <= '~' && c != '"' && c != '<' && c != '>' && c != '\\';
              });
+    case Form::kTimeZone:
+      return TimeZone::HasForm(text);
   }
   return false;
 }
@@ -146,6 +148,8 @@ std::string_view FormWords(Form form) {
       return "a date such as 2027-06-30";
     case Form::kHttpsUrl:
       return "an address that begins with https://";
+    case Form::kTimeZone:
+      return "the IANA name of a time zone such as Europe/Paris, or UTC";
   }
   return "";
 }

@@ -63,6 +63,7 @@ enum class Form {
   kDuration,    // P13M, P30D, PT30M: one part, 1 to 9999
   kDate,        // 2027-01-31
   kHttpsUrl,
+  kTimeZone,  // Europe/Paris, UTC
 };
 bool HasForm(std::string_view text, Form form);
 std::string_view FormWords(Form form);

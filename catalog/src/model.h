@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "base/calendar.h"
+#include "base/zones.h"
 
 namespace temoin::catalog {
 
@@ -259,6 +260,7 @@ struct Site {
   std::string name;
   Text description;
   std::vector<std::string> languages;  // "fr" first
+  TimeZone time_zone;                  // of its days, and of instants that its staff read
   std::vector<std::string> origins;    // "https://www.ameli.fr": whose pages may post a choice
   CookieSettings cookie;
   Controller controller;

@@ -26,6 +26,7 @@ class SiteReader {
   Tracker ReadTracker(const json& value, const std::string& pointer, const Purpose& purpose);
   Lifetime ReadLifetime(Fields& fields);
   Exemption ReadExemption(const json& value, const std::string& pointer);
+  void ReadTimeZone(Fields& fields, Site& site);
   void ReadSettings(Fields& fields, Site& site);
   void ReadWho(Fields& fields, Site& site);
   void ReadLists(Fields& fields, Site& site);
@@ -220,6 +221,21 @@ void SiteReader::ReadWho(Fields& fields, Site& site) {
   }
 }
 
+void SiteReader::ReadTimeZone(Fields& fields, Site& site) {
+  const std::string name = fields.String("time_zone", kOptional, Form::kTimeZone);
+  if (name.empty()) return;
+  const Result<TimeZone> zone = TimeZone::Find(name);
+  if (zone) {
+    site.time_zone = *zone;
+  } else if (zone.error().code == ErrorCode::kUnavailable) {
+    reading_.Meaning("/time_zone", "a machine that knows time zones. " + zone.error().message);
+  } else {
+    reading_.Meaning("/time_zone",
+                     "a time zone that this machine knows, by its IANA name such as Europe/Paris, "
+                     "or UTC");
+  }
+}
+
 void SiteReader::ReadSettings(Fields& fields, Site& site) {
   if (const json* value = fields.Get("cookie", kOptional)) {
     Fields cookie(reading_, *value, fields.Pointer("cookie"));
@@ -389,6 +405,7 @@ Site SiteReader::Read(const json& value) {
   if (languages != nullptr && languages->is_array() && languages->empty()) {
     fields.Expect("languages", "at least one language");
   }
+  ReadTimeZone(fields, site);
   site.origins = fields.Strings("origins", kRequired, Form::kOrigin);
   ReadWho(fields, site);
   ReadSettings(fields, site);

@@ -26,11 +26,12 @@ OTHERS = [
     "PT30M", "P1Y2M", "P99999D", "session", "https://a.example", "http://a.example:80",
     "ftp://a.example", "a.example", "-a.example", "A.example", "FR", "fr", "2027-01-31", "2027-1-1",
     "a\u0007b", {"accepted": "P1D", "refused": "P2D"}, {"accepted": "P1D"}, "none", "linked",
+    "Europe/Paris", "europe/paris", "Europe/", "UTC", "localtime", "A/B/C/D", "Etc/GMT+5", "X" * 65,
 ]
 
 FULL_SITE = {
     "$schema": "s", "schema": 1, "id": "a.example", "name": "n", "description": {"fr": "x"},
-    "languages": ["fr"], "origins": ["https://a.example:8443"],
+    "languages": ["fr"], "time_zone": "Europe/Paris", "origins": ["https://a.example:8443"],
     "cookie": {"domain": "a.example", "choice": "c", "context": "d"},
     "controller": {"name": "n", "short_name": "s", "description": {"fr": "x"}},
     "rights": {"contact": {"fr": "x"}, "email": "e", "address": "a", "complaint": {"fr": "x"}},
