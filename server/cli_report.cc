@@ -88,6 +88,7 @@ struct Period {
   std::optional<Time> to;  // the day after the last
 };
 
+// As dates.
 Result<Period> ReadPeriod(const ReportOptions& options) {
   Period period;
   if (!options.from.empty()) {
@@ -99,6 +100,34 @@ Result<Period> ReadPeriod(const ReportOptions& options) {
   }
   return period;
 }
+
+// As the instants at which these dates begin in `zone`.
+Result<Period> ReadPeriod(const ReportOptions& options, const TimeZone& zone) {
+  TEMOIN_ASSIGN_OR_RETURN(Period period, ReadPeriod(options));
+  if (period.from) period.from = zone.StartOf(*period.from);
+  if (period.to) period.to = zone.StartOf(*period.to);
+  return period;
+}
+
+// The zones of sites as they were published last; UTC of what was not, or cannot be read.
+class Zones {
+ public:
+  Zones(const Opened& opened, const ReportOptions& options) : opened_(opened), options_(options) {}
+
+  const TimeZone& Of(const std::string& site) {
+    const auto [at, added] = known_.try_emplace(site);
+    if (!added || site.empty()) return at->second;
+    ReportOptions asked = options_;
+    asked.site = site;
+    if (const auto published = OpenSite(opened_, asked)) at->second = published->site->time_zone;
+    return at->second;
+  }
+
+ private:
+  const Opened& opened_;
+  const ReportOptions& options_;
+  std::map<std::string, TimeZone> known_;
+};
 
 // The line of the access log, before anything is handed out. A copy that cannot be written to is
 // read all the same, for an inquiry: whoever makes the report is told that it stands nowhere.
@@ -138,7 +167,7 @@ Status Statistics(const ReportOptions& options) {
   TEMOIN_ASSIGN_OR_RETURN(const Opened opened, Open(options));
   TEMOIN_ASSIGN_OR_RETURN(const PublishedSite published, OpenSite(opened, options));
   TEMOIN_ASSIGN_OR_RETURN(const Period asked, ReadPeriod(options));
-  const Time to = asked.to.value_or(std::chrono::floor<days>(opened.now) + days(1));
+  const Time to = asked.to.value_or(published.site->time_zone.DateAt(opened.now) + days(1));
   const Time from = asked.from.value_or(AddMonths(to, -12));
   const std::optional<reports::Step> step = reports::StepFromName(options.step);
   if (!step) return Error(ErrorCode::kInvalidArgument, "--step is day, week or month");
@@ -219,7 +248,8 @@ Status Dossier(const ReportOptions& options) {
   reports::DossierQuery query;
   query.indices.assign(options.indices.begin(), options.indices.end());
   query.site = options.site;
-  TEMOIN_ASSIGN_OR_RETURN(const Period period, ReadPeriod(options));
+  query.time_zone = Zones(opened, options).Of(options.site);
+  TEMOIN_ASSIGN_OR_RETURN(const Period period, ReadPeriod(options, query.time_zone));
   query.from = period.from;
   query.to = period.to;
   if (options.sample > 0) query.sample = options.sample;
@@ -291,7 +321,9 @@ Status Export(const ReportOptions& options) {
   }
   reports::RecordQuery query;
   if (!options.site.empty()) query.site = options.site;
-  TEMOIN_ASSIGN_OR_RETURN(const Period period, ReadPeriod(options));
+  Zones zones(opened, options);
+  query.time_zone = zones.Of(options.site);
+  TEMOIN_ASSIGN_OR_RETURN(const Period period, ReadPeriod(options, query.time_zone));
   query.from = period.from;
   query.to = period.to;
   std::string page = reports::ExportHead(*format, query, opened.now);
@@ -300,7 +332,8 @@ Status Export(const ReportOptions& options) {
   reports::RecordPages pages(*opened.store, query);
   while (!pages.done()) {
     const auto append = [&](const store::Found& found) -> Result<bool> {
-      TEMOIN_RETURN_IF_ERROR(reports::AppendRecord(*format, found, opened.now, page));
+      TEMOIN_RETURN_IF_ERROR(
+          reports::AppendRecord(*format, found, opened.now, page, zones.Of(found.row.site)));
       ++records;
       return page.size() < (size_t{1} << 20);
     };

@@ -181,7 +181,8 @@ HtmlDocument CompliancePage(const Compliance& compliance) {
                                            " suivantes. " + site.journal_retention.reason.fr}});
   std::vector<std::vector<std::string>> holds;
   for (const store::Hold& hold : compliance.holds) {
-    holds.push_back({hold.reason, hold.author, FrenchDate(hold.created), FrenchDate(hold.review)});
+    holds.push_back({hold.reason, hold.author, FrenchDate(site.time_zone.DateAt(hold.created)),
+                     FrenchDate(hold.review)});
   }
   body += "<h2>Mesures de conservation en cours</h2>\n";
   body += holds.empty() ? "<p>Aucune.</p>\n"
@@ -199,13 +200,14 @@ HtmlDocument CompliancePage(const Compliance& compliance) {
        {"À la demande des visiteurs", FrenchNumber(by_request)},
        {"Entrées d’effacement au journal", FrenchNumber(compliance.purges.size())},
        {"Dernier effacement", compliance.purges.empty() ? "aucun" : compliance.purges.back().at}});
-  body += "<h2>Journal de preuve</h2>\n" +
-          Facts({{"Points de contrôle conservés", FrenchNumber(compliance.checkpoints)},
-                 {"Dernier ancrage extérieur",
-                  compliance.anchored ? FrenchTime(*compliance.anchored->anchored_at) + ", " +
-                                            FrenchNumber(compliance.anchored->size) + " entrées"
-                                      : "aucun"}});
-  body += "<footer>État au " + FrenchTime(compliance.now) + ".</footer>\n";
+  body +=
+      "<h2>Journal de preuve</h2>\n" +
+      Facts({{"Points de contrôle conservés", FrenchNumber(compliance.checkpoints)},
+             {"Dernier ancrage extérieur",
+              compliance.anchored ? FrenchTime(*compliance.anchored->anchored_at, site.time_zone) +
+                                        ", " + FrenchNumber(compliance.anchored->size) + " entrées"
+                                  : "aucun"}});
+  body += "<footer>État au " + FrenchTime(compliance.now, site.time_zone) + ".</footer>\n";
   return MakePage("État de conformité – " + site.name, "Traceurs, dérogations et conservation",
                   body);
 }

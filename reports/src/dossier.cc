@@ -40,10 +40,10 @@ class HashingSink {
 // The records' lines, in files of a few megabytes.
 class RecordParts {
  public:
-  explicit RecordParts(HashingSink& sink) : sink_(sink) {}
+  RecordParts(HashingSink& sink, const TimeZone& zone) : sink_(sink), zone_(zone) {}
 
   Status Add(const store::Found& found) {
-    TEMOIN_RETURN_IF_ERROR(AppendJsonLine(found, part_));
+    TEMOIN_RETURN_IF_ERROR(AppendJsonLine(found, part_, zone_));
     return part_.size() < kPartBytes ? Status() : Flush();
   }
   Status Finish() { return part_.empty() ? Status() : Flush(); }
@@ -58,6 +58,7 @@ class RecordParts {
   }
 
   HashingSink& sink_;
+  const TimeZone zone_;
   std::string part_;
   int parts_ = 0;
 };
@@ -91,10 +92,12 @@ Result<std::string> VerifiedProof(const DossierSource& source, const store::Foun
 std::string ReadMe(const DossierSource& source, const DossierQuery& query,
                    const DossierSummary& summary) {
   std::vector<std::pair<std::string, std::string>> facts = {
-      {"Établi le", FrenchTime(source.now)},
+      {"Établi le", FrenchTime(source.now, query.time_zone)},
       {"Site", query.site},
-      {"Choix donnés à partir du", query.from ? FrenchDate(*query.from) : ""},
-      {"Choix donnés jusqu’au", query.to ? FrenchDate(*query.to - std::chrono::days(1)) : ""},
+      {"Choix donnés à partir du",
+       query.from ? FrenchDate(query.time_zone.DateAt(*query.from)) : ""},
+      {"Choix donnés jusqu’au",
+       query.to ? FrenchDate(query.time_zone.DateAt(*query.to - std::chrono::seconds(1))) : ""},
       {"Preuves conservées", FrenchNumber(summary.kept)},
       {"dont seconds envois d’un choix", summary.repeats == 0 ? "" : FrenchNumber(summary.repeats)},
       {"Preuves effacées, dont le scellé demeure", FrenchNumber(summary.gone)}};
@@ -229,7 +232,7 @@ Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQu
                                            " consents: draw a sample or name a shorter period.");
   }
   std::set<std::string> revisions;
-  RecordParts records(files);
+  RecordParts records(files, query.time_zone);
   for (const store::Index index : indices) {
     TEMOIN_ASSIGN_OR_RETURN(const store::Found found, source.store.FindByIndex(index));
     if (found.type != store::EntryType::kConsent) {

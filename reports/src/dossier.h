@@ -29,6 +29,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/zones.h"
 #include "server/store/store.h"
 
 namespace temoin::reports {
@@ -44,6 +45,7 @@ struct DossierQuery {
   // has the seed and the log draws the same.
   std::optional<size_t> sample;
   std::string seed;
+  TimeZone time_zone;  // the site's, for the days of the period and for readers
 };
 
 struct DossierSource {

@@ -1,5 +1,7 @@
 #include "reports/src/export.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -73,6 +75,17 @@ class LineWriter {
   bool first_ = true;
 };
 
+// RFC 3339 as the clocks of `zone` told it: "2026-07-01T00:30:00+02:00".
+std::string LocalTime(Time time, const TimeZone& zone) {
+  const std::chrono::seconds ahead = zone.OffsetAt(time);
+  std::string out = FormatTime(time + ahead);
+  if (ahead.count() == 0) return out;
+  out.pop_back();
+  const int64_t minutes = std::chrono::abs(ahead).count() / 60;
+  return fmt::format("{}{}{:02}:{:02}", out, ahead.count() < 0 ? '-' : '+', minutes / 60,
+                     minutes % 60);
+}
+
 std::string_view StatusTerm(consent::Event event, bool service_accepted, bool expired) {
   if (event == consent::Event::kWithdrawn) return "dpv:ConsentWithdrawn";
   if (!service_accepted) return "dpv:ConsentRefused";
@@ -131,21 +144,21 @@ nlohmann::json RowJson(const store::ChoiceRow& row) {
 std::string ExportCsvHeader() {
   std::string out;
   CsvWriter csv(out);
-  csv.Row({"index",      "reference",   "state",         "site",          "controller", "event",
-           "given_at",   "valid_until", "superseded_by", "superseded_at", "previous",   "revision",
-           "generation", "language",    "action",        "layer",         "gpc",        "banner",
-           "accepted",   "refused",     "repeats"});
+  csv.Row({"index",      "reference",   "state",         "site",           "controller", "event",
+           "given_at",   "valid_until", "superseded_by", "superseded_at",  "previous",   "revision",
+           "generation", "language",    "action",        "layer",          "gpc",        "banner",
+           "accepted",   "refused",     "repeats",       "given_at_local", "time_zone"});
   return out;
 }
 
-Status AppendCsvRow(const store::Found& found, std::string& out) {
+Status AppendCsvRow(const store::Found& found, std::string& out, const TimeZone& zone) {
   if (found.type != store::EntryType::kConsent) return {};
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<consent::Record> record, ReadRecord(found));
   const store::ChoiceRow& row = found.row;
   CsvWriter csv(out);
   csv.Number(row.index).Text(consent::FormatReference(row.index)).Text(StateName(row.state));
   if (!record) {
-    for (int column = 0; column < 18; ++column) csv.Empty();
+    for (int column = 0; column < 20; ++column) csv.Empty();
     csv.EndRow();
     return {};
   }
@@ -167,11 +180,12 @@ Status AppendCsvRow(const store::Found& found, std::string& out) {
   csv.Text(record->banner.value_or(""));
   csv.Text(Services(record->decisions, true)).Text(Services(record->decisions, false));
   csv.Text(record->repeats ? "true" : "false");
+  csv.Text(LocalTime(record->given_at, zone)).Text(zone.name());
   csv.EndRow();
   return {};
 }
 
-Status AppendJsonLine(const store::Found& found, std::string& out) {
+Status AppendJsonLine(const store::Found& found, std::string& out, const TimeZone& zone) {
   if (found.type != store::EntryType::kConsent) return {};
   const store::ChoiceRow& row = found.row;
   const bool kept = row.state == store::State::kKept;
@@ -185,7 +199,8 @@ Status AppendJsonLine(const store::Found& found, std::string& out) {
     line.Moment("erased_after", row.erased_after).Flag("erasure_requested", row.erasure_requested);
     line.Text("event", consent::EventName(row.event));
     line.Number("generation", static_cast<uint64_t>(row.generation));
-    line.Moment("given_at", row.given_at).Flag("held", row.held);
+    line.Moment("given_at", row.given_at);
+    line.Text("given_at_local", LocalTime(row.given_at, zone)).Flag("held", row.held);
   }
   line.Number("index", row.index);
   if (kept) line.Number("previous", row.previous);
@@ -197,6 +212,7 @@ Status AppendJsonLine(const store::Found& found, std::string& out) {
   line.Text("state", StateName(row.state));
   if (kept) {
     line.Moment("superseded_at", row.superseded_at).Number("superseded_by", row.superseded_by);
+    line.Text("time_zone", zone.name());
     line.Moment("valid_until", row.valid_until);
   }
   line.End();
@@ -229,18 +245,20 @@ std::string ExportHead(ExportFormat format, const RecordQuery& query, Time now) 
                           {"dct:issued", {{"@type", "xsd:dateTime"}, {"@value", FormatTime(now)}}}};
   if (query.site) about["dct:subject"] = *query.site;
   if (query.from || query.to) about["dct:temporal"] = {{"@type", "dct:PeriodOfTime"}};
-  const auto day = [](Time time) {
-    return nlohmann::json{{"@type", "xsd:date"}, {"@value", FormatDate(time)}};
+  const auto day = [&query](Time time) {
+    return nlohmann::json{{"@type", "xsd:date"},
+                          {"@value", FormatDate(query.time_zone.DateAt(time))}};
   };
   if (query.from) about["dct:temporal"]["dcat:startDate"] = day(*query.from);
-  if (query.to) about["dct:temporal"]["dcat:endDate"] = day(*query.to - std::chrono::days(1));
+  if (query.to) about["dct:temporal"]["dcat:endDate"] = day(*query.to - std::chrono::seconds(1));
   // Everything after it begins with a comma, so that a page need not know what came before.
   return "{\"@context\":" + Context().dump() + ",\"@graph\":[\n" + Dump(about) + "\n";
 }
 
-Status AppendRecord(ExportFormat format, const store::Found& found, Time now, std::string& out) {
-  if (format == ExportFormat::kCsv) return AppendCsvRow(found, out);
-  if (format == ExportFormat::kJsonLines) return AppendJsonLine(found, out);
+Status AppendRecord(ExportFormat format, const store::Found& found, Time now, std::string& out,
+                    const TimeZone& zone) {
+  if (format == ExportFormat::kCsv) return AppendCsvRow(found, out, zone);
+  if (format == ExportFormat::kJsonLines) return AppendJsonLine(found, out, zone);
   if (found.type != store::EntryType::kConsent || !found.content) return {};
   TEMOIN_ASSIGN_OR_RETURN(nlohmann::json data, LinkedData(found, now));
   data.erase("@context");

@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/zones.h"
 #include "reports/src/record_pages.h"
 #include "server/store/types.h"
 
@@ -35,14 +36,16 @@ std::string_view ExportContentType(ExportFormat format);
 // site and period, as of when.
 std::string ExportHead(ExportFormat format, const RecordQuery& query, Time now);
 // Appends nothing for entries that are no consent, and to JSON-LD none whose content is gone.
-// kDataLoss when a kept record cannot be read.
-Status AppendRecord(ExportFormat format, const store::Found& found, Time now, std::string& out);
+// kDataLoss when a kept record cannot be read. `zone` is that of the record's site, for readers:
+// CSV and JSON lines say when a choice was given there, too.
+Status AppendRecord(ExportFormat format, const store::Found& found, Time now, std::string& out,
+                    const TimeZone& zone = {});
 std::string_view ExportTail(ExportFormat format);
 
 // The parts of it.
 std::string ExportCsvHeader();  // ends in CRLF
-Status AppendCsvRow(const store::Found& found, std::string& out);
-Status AppendJsonLine(const store::Found& found, std::string& out);
+Status AppendCsvRow(const store::Found& found, std::string& out, const TimeZone& zone = {});
+Status AppendJsonLine(const store::Found& found, std::string& out, const TimeZone& zone = {});
 
 // JSON-LD. kNotFound unless the record is kept.
 Result<nlohmann::json> LinkedData(const store::Found& found, Time now);

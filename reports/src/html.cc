@@ -148,6 +148,13 @@ std::string Facts(const std::vector<std::pair<std::string, std::string>>& facts)
   return out + "</dl>\n";
 }
 
+std::string AheadOfUtc(std::chrono::seconds ahead) {
+  if (ahead.count() == 0) return "UTC";
+  const int64_t minutes = std::chrono::abs(ahead).count() / 60;
+  const std::string hours = fmt::format("UTC{}{}", ahead.count() < 0 ? '-' : '+', minutes / 60);
+  return minutes % 60 == 0 ? hours : fmt::format("{}:{:02}", hours, minutes % 60);
+}
+
 std::string FrenchDate(Time time) {
   const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(time));
   const unsigned day = static_cast<unsigned>(date.day());
@@ -156,9 +163,10 @@ std::string FrenchDate(Time time) {
                      static_cast<int>(date.year()));
 }
 
-std::string FrenchTime(Time time) {
-  const std::string text = FormatTime(time);  // 2026-11-21T19:10:00Z
-  return FrenchDate(time) + " à " + text.substr(11, 8) + " (UTC)";
+std::string FrenchTime(Time time, const TimeZone& zone) {
+  const std::chrono::seconds ahead = zone.OffsetAt(time);
+  const std::string text = FormatTime(time + ahead);  // 2026-11-21T20:10:00Z
+  return FrenchDate(time + ahead) + " à " + text.substr(11, 8) + " (" + AheadOfUtc(ahead) + ")";
 }
 
 std::string FrenchNumber(uint64_t number) {

@@ -5,12 +5,14 @@
 #ifndef TEMOIN_REPORTS_SRC_HTML_H_
 #define TEMOIN_REPORTS_SRC_HTML_H_
 
+#include <chrono>
 #include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/clock.h"
+#include "base/zones.h"
 
 namespace temoin::reports {
 
@@ -31,9 +33,12 @@ std::string Table(std::string_view caption, const std::vector<std::string>& head
 // Pairs of a name and its value, for facts; both are text.
 std::string Facts(const std::vector<std::pair<std::string, std::string>>& facts);
 
-// "3 mars 2026", "3 mars 2026 à 10:00:00 (UTC)", "mars 2026".
+// "UTC", "UTC+1", "UTC-3:30": what clocks are ahead.
+std::string AheadOfUtc(std::chrono::seconds ahead);
+// "3 mars 2026"; and an instant as the clocks of `zone` tell it, with what they are ahead: "3 mars
+// 2026 à 11:00:00 (UTC+1)".
 std::string FrenchDate(Time time);
-std::string FrenchTime(Time time);
+std::string FrenchTime(Time time, const TimeZone& zone = {});
 // 123456 -> "123 456" with narrow no-break spaces; 583 -> "58,3 %".
 std::string FrenchNumber(uint64_t number);
 std::string FrenchPercent(uint32_t permille);

@@ -11,6 +11,10 @@ namespace temoin::reports {
 
 namespace {
 
+TimeZone ZoneOf(const LetterFacts& facts) {
+  return facts.site ? facts.site->time_zone : TimeZone();
+}
+
 std::string_view FrenchAction(consent::Action action) {
   switch (action) {
     case consent::Action::kAcceptAll:
@@ -145,8 +149,9 @@ Result<std::string> KeptLetter(const LetterFacts& facts) {
   TEMOIN_ASSIGN_OR_RETURN(const consent::Record record,
                           consent::ParseRecord(facts.found.content->record));
   const store::ChoiceRow& row = facts.found.row;
+  const TimeZone zone = ZoneOf(facts);
   std::string out =
-      "<p>Le " + FrenchTime(record.given_at) + ", sur " + Escape(record.site) +
+      "<p>Le " + FrenchTime(record.given_at, zone) + ", sur " + Escape(record.site) +
       ", votre choix relatif aux cookies et autres traceurs a été enregistré sous la référence "
       "<strong>" +
       consent::FormatReference(row.index) + "</strong>. Il s’agit d’un choix de type « " +
@@ -158,9 +163,10 @@ Result<std::string> KeptLetter(const LetterFacts& facts) {
       ", conserve cette preuve parce qu’il doit pouvoir démontrer le consentement (RGPD, article "
       "7, paragraphe 1). Elle ne contient ni adresse IP, ni description de votre navigateur, ni "
       "adresse de page ; elle n’est transmise à personne.</p>\n";
-  out += "<p>Le choix prend fin au plus tard le " + FrenchDate(record.valid_until) + ".";
+  out +=
+      "<p>Le choix prend fin au plus tard le " + FrenchDate(zone.DateAt(record.valid_until)) + ".";
   if (row.erased_after) {
-    out += " La preuve est effacée à partir du " + FrenchDate(*row.erased_after) + ".";
+    out += " La preuve est effacée à partir du " + FrenchDate(zone.DateAt(*row.erased_after)) + ".";
   }
   if (row.held) {
     out += " Une mesure de conservation l’en empêche toutefois tant qu’elle n’est pas levée.";
@@ -232,25 +238,27 @@ Result<HtmlDocument> ConsentPage(const LetterFacts& facts) {
   if (facts.found.content) {
     TEMOIN_ASSIGN_OR_RETURN(const consent::Record record,
                             consent::ParseRecord(facts.found.content->record));
+    const TimeZone zone = ZoneOf(facts);
     body += "<h2>Le choix</h2>\n";
     body += Facts(
         {{"Référence", reference},
          {"Site", record.site},
          {"Responsable du traitement", record.controller},
-         {"Date", FrenchTime(record.given_at)},
+         {"Date", FrenchTime(record.given_at, zone)},
          {"Réponse", std::string(FrenchEvent(record.event))},
          {"Geste",
           std::string(FrenchAction(record.action)) + ", " + std::string(FrenchLayer(record.layer))},
          {"Langue", record.language},
          {"Signal GPC", record.gpc ? "présent" : "absent"},
-         {"Valable jusqu’au", FrenchTime(record.valid_until)},
+         {"Valable jusqu’au", FrenchTime(record.valid_until, zone)},
          {"État aujourd’hui", std::string(FrenchStanding(facts.judgement.standing))},
          {"Remplace", record.previous ? consent::FormatReference(*record.previous) : ""},
          {"Second envoi", record.repeats ? "oui : le même choix venait d’être enregistré sans que "
                                            "sa réponse parvienne ; les deux comptent pour un"
                                          : ""},
          {"Remplacé par", row.superseded_by ? consent::FormatReference(*row.superseded_by) : ""},
-         {"Effacement à partir du", row.erased_after ? FrenchDate(*row.erased_after) : ""},
+         {"Effacement à partir du",
+          row.erased_after ? FrenchDate(zone.DateAt(*row.erased_after)) : ""},
          {"Conservation prolongée", row.held ? "oui, par une mesure de conservation" : ""},
          {"Révision présentée",
           record.revision + " (génération " + std::to_string(record.generation) + ")"},
@@ -266,7 +274,7 @@ Result<HtmlDocument> ConsentPage(const LetterFacts& facts) {
     body +=
         "<h2>Le choix</h2>\n" + ErasedLetter(facts) + "<h2>La preuve</h2>\n" + ProofSection(facts);
   }
-  body += "<footer>Édité le " + FrenchTime(facts.now) +
+  body += "<footer>Édité le " + FrenchTime(facts.now, ZoneOf(facts)) +
           ". La méthode de vérification indépendante est décrite dans docs/verify.md.</footer>\n";
   return MakePage("Preuve de choix " + reference, "Cookies et autres traceurs", body);
 }
@@ -281,7 +289,7 @@ Result<HtmlDocument> AnswerLetter(const LetterFacts& facts) {
     body += ErasedLetter(facts);
   }
   body += RightsParagraphs(facts);
-  body += "<p>Fait le " + FrenchDate(facts.now) + ".</p>\n</div>\n";
+  body += "<p>Fait le " + FrenchDate(ZoneOf(facts).DateAt(facts.now)) + ".</p>\n</div>\n";
   return MakePage("Réponse à une demande d’exercice de droits",
                   "Référence " + consent::FormatReference(row.index), body);
 }

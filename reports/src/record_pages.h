@@ -21,6 +21,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/zones.h"
 #include "server/store/store.h"
 
 namespace temoin::reports {
@@ -30,6 +31,7 @@ struct RecordQuery {
   std::optional<Time> from;  // given_at >= from
   std::optional<Time> to;    // given_at < to
   std::optional<store::Index> cursor;
+  TimeZone time_zone;  // of the days that `from` and `to` begin
 };
 
 class RecordPages {

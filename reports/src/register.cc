@@ -191,6 +191,7 @@ Register MakeRegister(const catalog::Site& site, std::optional<Time> updated) {
   out.site = site.id;
   out.site_name = site.name;
   out.controller = site.controller.name;
+  out.time_zone = site.time_zone;
   out.updated = updated;
   if (site.refusable()) out.sheets.push_back(ProofSheet(site));
   for (const catalog::Purpose& purpose : site.purposes) {
@@ -255,7 +256,8 @@ std::string ListHtml(std::string_view name, const std::vector<std::string>& list
 HtmlDocument RegisterPage(const Register& reg, Time now) {
   std::string body =
       Facts({{"Responsable du traitement", reg.controller},
-             {"Mise à jour", reg.updated ? FrenchDate(*reg.updated) : "aucune révision publiée"}});
+             {"Mise à jour", reg.updated ? FrenchDate(reg.time_zone.DateAt(*reg.updated))
+                                         : "aucune révision publiée"}});
   for (const RegisterSheet& sheet : reg.sheets) {
     body += "<section>\n<h2>" + Escape(sheet.title) + "</h2>\n<dl>\n";
     body += ListHtml("Finalité", {sheet.purpose});
@@ -269,8 +271,8 @@ HtmlDocument RegisterPage(const Register& reg, Time now) {
     body += ListHtml("Droits", {sheet.rights});
     body += "</dl>\n</section>\n";
   }
-  body += "<footer>Établi à partir du catalogue des traceurs. Édité le " + FrenchTime(now) +
-          ".</footer>\n";
+  body += "<footer>Établi à partir du catalogue des traceurs. Édité le " +
+          FrenchTime(now, reg.time_zone) + ".</footer>\n";
   return MakePage("Registre des activités de traitement – " + reg.site_name,
                   "RGPD, article 30 : traceurs et preuve des choix", body);
 }

@@ -40,6 +40,7 @@ struct Register {
   std::string site;
   std::string site_name;
   std::string controller;
+  TimeZone time_zone;
   std::optional<Time> updated;  // when the revision in force was published
   std::vector<RegisterSheet> sheets;
 };

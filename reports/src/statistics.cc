@@ -188,15 +188,19 @@ Result<Statistics> ReadStatistics(const store::Store& store, const StatisticsQue
                           store.ReadImpressions(query.site, query.from, query.to));
   TEMOIN_ASSIGN_OR_RETURN(const auto languages,
                           store.ReadLanguageCounts(query.site, query.from, query.to));
-  return MakeStatistics(query, counts, impressions, languages);
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::DayZone> zones, store.ReadDayZones(query.site));
+  Statistics out = MakeStatistics(query, counts, impressions, languages);
+  // What is counted first will be in the site's zone.
+  const bool nothing = counts.empty() && impressions.empty();
+  out.days = DaysFrom(zones, query.from, nothing ? query.time_zone.name() : "UTC");
+  return out;
 }
 
-AroundPublication CompareAround(Time published_at, int64_t span_days,
+AroundPublication CompareAround(Time published_at, Time day, int64_t span_days,
                                 std::span<const store::DailyCount> counts) {
   AroundPublication out;
   out.published_at = published_at;
   out.days = span_days;
-  const Time day = floor<days>(published_at);
   const Time first = day - days(span_days);
   const Time last = day + days(span_days);
   for (const store::DailyCount& count : counts) {
@@ -213,12 +217,13 @@ Result<std::vector<RevisionAround>> ReadAround(const store::Store& store,
   std::vector<RevisionAround> out;
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Publication> publications,
                           store.Publications(query.site));
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::DayZone> zones, store.ReadDayZones(query.site));
   for (const store::Publication& publication : publications) {
-    if (publication.published_at < query.from || publication.published_at >= query.to) continue;
-    const Time day = floor<days>(publication.published_at);
+    const Time day = CountedOn(zones, publication.published_at);
+    if (day < query.from || day >= query.to) continue;
     TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::DailyCount> near,
                             store.ReadCounts(query.site, day - days(kDays), day + days(kDays + 1)));
-    out.push_back({publication, CompareAround(publication.published_at, kDays, near)});
+    out.push_back({publication, CompareAround(publication.published_at, day, kDays, near)});
   }
   return out;
 }
@@ -242,7 +247,10 @@ nlohmann::json StatisticsJson(const Statistics& statistics) {
                         {"buckets", nlohmann::json::array()},
                         {"services", nlohmann::json::array()},
                         {"revisions", nlohmann::json::array()},
-                        {"languages", nlohmann::json::array()}};
+                        {"languages", nlohmann::json::array()},
+                        {"days", statistics.days.zone},
+                        {"seams", nlohmann::json::array()}};
+  for (const Seam& seam : statistics.days.seams) out["seams"].push_back(SeamJson(seam));
   out["shown"] = statistics.shown ? nlohmann::json(*statistics.shown) : nlohmann::json(nullptr);
   out["ignored"] =
       statistics.ignored ? nlohmann::json(*statistics.ignored) : nlohmann::json(nullptr);
@@ -282,7 +290,7 @@ nlohmann::json StatisticsJson(const Statistics& statistics) {
 std::string StatisticsCsv(const Statistics& statistics) {
   std::string out;
   CsvWriter csv(out);
-  csv.Row({"from", "to", "given", "partial", "refused", "withdrawn", "shown"});
+  csv.Row({"from", "to", "given", "partial", "refused", "withdrawn", "shown", "days"});
   for (const Bucket& bucket : statistics.buckets) {
     csv.Text(FormatDate(bucket.from)).Text(FormatDate(bucket.to));
     WriteEvents(csv, bucket.events);
@@ -291,6 +299,7 @@ std::string StatisticsCsv(const Statistics& statistics) {
     } else {
       csv.Empty();
     }
+    csv.Text(ZonesOf(statistics.days, bucket.from, bucket.to));
     csv.EndRow();
   }
   return out;

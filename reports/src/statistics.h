@@ -9,7 +9,9 @@
 // A choice that was recorded twice because its answer was lost is counted once; `repeats` says how
 // many records that concerns, so that the total and it add up to the records.
 //
-// The same counts always give the same report. Days are UTC.
+// The same counts always give the same report. Days are those of the site's time zone, from when it
+// was first counted in on; what was counted before stays in the days that it was counted in. The
+// change is a seam, which every form of the report names.
 //
 // Thread-safety: pure functions and values.
 #ifndef TEMOIN_REPORTS_SRC_STATISTICS_H_
@@ -26,6 +28,8 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/zones.h"
+#include "reports/src/day_zones.h"
 #include "server/store/store.h"
 
 namespace temoin::reports {
@@ -77,8 +81,9 @@ struct LanguageAnswers {
 
 struct StatisticsQuery {
   std::string site;
-  Time from{};  // midnight UTC, included
-  Time to{};    // midnight UTC, excluded
+  TimeZone time_zone;
+  Time from{};  // a date, included
+  Time to{};    // a date, excluded
   Step step = Step::kDay;
   std::set<std::string, std::less<>> opt_out_services;
   int64_t impressions_percent = 0;  // of displays that are reported; 0: none
@@ -98,23 +103,24 @@ struct Statistics {
   std::vector<ServiceCount> services;    // by service id
   std::vector<RevisionCount> revisions;  // by hash
   std::vector<LanguageAnswers> languages;
+  DayZones days;  // in which its dates were told
 };
 
 Statistics MakeStatistics(const StatisticsQuery& query, std::span<const store::DailyCount> counts,
                           std::span<const store::ImpressionCount> impressions,
                           std::span<const store::LanguageCount> languages = {});
-// The same, read from the store.
+// The same, read from the store, with how days were told.
 Result<Statistics> ReadStatistics(const store::Store& store, const StatisticsQuery& query);
 
-// The answers of `days` days before and after a publication. The day of the publication itself is
-// left out: its counts do not say which answer came before.
+// The answers of `days` days before and after a publication. The day of the publication itself,
+// `day`, is left out: its counts do not say which answer came before.
 struct AroundPublication {
   Time published_at{};
   int64_t days = 0;
   EventCounts before;
   EventCounts after;
 };
-AroundPublication CompareAround(Time published_at, int64_t span_days,
+AroundPublication CompareAround(Time published_at, Time day, int64_t span_days,
                                 std::span<const store::DailyCount> counts);
 
 // That of each publication of the period, 14 days to each side.
@@ -127,7 +133,7 @@ Result<std::vector<RevisionAround>> ReadAround(const store::Store& store,
 nlohmann::json AroundJson(const RevisionAround& revision);
 
 nlohmann::json StatisticsJson(const Statistics& statistics);
-// One row a step: day, given, partial, refused, withdrawn, shown.
+// One row a step: day, given, partial, refused, withdrawn, shown, the zone its days were told in.
 std::string StatisticsCsv(const Statistics& statistics);
 std::string ServicesCsv(const Statistics& statistics);
 std::string RevisionsCsv(const Statistics& statistics);

@@ -146,6 +146,20 @@ std::string BeforeAndAfter(std::span<const RevisionAround> around) {
                rows, 2);
 }
 
+// How the days of the period were told, and where that changed.
+std::string DaysInWords(const Statistics& statistics, const TimeZone& zone) {
+  const auto of = [](const std::string& name) {
+    return name == "UTC" ? std::string("en temps universel") : "à l’heure de " + Escape(name);
+  };
+  std::string out = "Jours comptés " + of(statistics.days.zone);
+  for (const Seam& seam : statistics.days.seams) {
+    out += " jusqu’au " + FrenchTime(seam.since, zone) + ", puis " + of(seam.zone);
+  }
+  out += ".";
+  if (!statistics.days.seams.empty()) out += " Le jour d’un tel changement mêle les deux.";
+  return out;
+}
+
 }  // namespace
 
 StatisticsQuery QueryFor(const catalog::Site& site, Time from, Time to, Step step) {
@@ -154,6 +168,7 @@ StatisticsQuery QueryFor(const catalog::Site& site, Time from, Time to, Step ste
   query.from = from;
   query.to = to;
   query.step = step;
+  query.time_zone = site.time_zone;
   query.impressions_percent = site.settings.impressions;
   for (const catalog::Purpose& purpose : site.purposes) {
     if (purpose.basis != catalog::Basis::kExemptWithOptOut) continue;
@@ -166,12 +181,13 @@ StatisticsQuery QueryFor(const catalog::Site& site, Time from, Time to, Step ste
 
 HtmlDocument StatisticsPage(const Statistics& statistics, std::span<const RevisionAround> around,
                             const catalog::Site& site, Time now) {
-  const std::string body =
-      Summary(statistics) + OverTime(statistics) + ByService(statistics, site) +
-      ByRevision(statistics) + ByLanguage(statistics) + BeforeAndAfter(around) +
-      "<footer>Les taux portent sur les réponses données au bandeau ; les retraits n’en sont pas. "
-      "Jours en temps universel. Édité le " +
-      FrenchTime(now) + ".</footer>\n";
+  const std::string body = Summary(statistics) + OverTime(statistics) +
+                           ByService(statistics, site) + ByRevision(statistics) +
+                           ByLanguage(statistics) + BeforeAndAfter(around) +
+                           "<footer>Les taux portent sur les réponses données au bandeau ; les "
+                           "retraits n’en sont pas. " +
+                           DaysInWords(statistics, site.time_zone) + " Édité le " +
+                           FrenchTime(now, site.time_zone) + ".</footer>\n";
   return MakePage("Statistiques de consentement – " + site.name,
                   "Du " + FrenchDate(statistics.from) + " au " +
                       FrenchDate(statistics.to - std::chrono::days(1)),

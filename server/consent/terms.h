@@ -14,6 +14,7 @@
 
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "base/zones.h"
 
 namespace temoin::consent {
 
@@ -52,6 +53,7 @@ struct Terms {
   std::vector<RefusableService> services{};  // sorted by id, no two alike
   std::vector<std::string> languages{};      // of the revision; empty: any well-formed tag
 
+  TimeZone time_zone{};           // of the days that choices are counted on
   Duration choice_validity{};     // at most P13M
   Duration evidence_retention{};  // after the choice stops having effect
   Duration erasure_delay{};       // zero: erased at once when asked

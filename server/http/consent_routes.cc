@@ -281,7 +281,8 @@ void ConsentRoutes::Impressions(RouteRequest& request) const {
       shown->get<uint64_t>() > kMaxImpressions) {
     return reject("a count from 1 to 1000 is expected", "/shown");
   }
-  services_.recorder.CountImpressions(site->site->id, revision->get_ref<const std::string&>(),
+  services_.recorder.CountImpressions(site->site->id, site->site->time_zone,
+                                      revision->get_ref<const std::string&>(),
                                       shown->get<uint64_t>());
   response.status = 204;
   response.set_header("Cache-Control", "no-store");

@@ -57,7 +57,7 @@ class LogRoutes {
  private:
   Result<ReceiptView> MakeReceipt(const PublishedLog& published,
                                   const service::VisitorRecord& kept) const;
-  void AnswerReceipt(const std::string& site, std::span<const consent::Token> tokens, bool page,
+  void AnswerReceipt(const consent::Terms& terms, std::span<const consent::Token> tokens, bool page,
                      const HeaderList& cors, httplib::Response& answer) const;
 
   Services services_;
@@ -134,8 +134,9 @@ Result<ReceiptView> LogRoutes::MakeReceipt(const PublishedLog& published,
   return view;
 }
 
-void LogRoutes::AnswerReceipt(const std::string& site, std::span<const consent::Token> tokens,
+void LogRoutes::AnswerReceipt(const consent::Terms& terms, std::span<const consent::Token> tokens,
                               bool page, const HeaderList& cors, httplib::Response& answer) const {
+  const std::string& site = terms.site;
   const auto kept = service::FindVisitorRecord(services_.store, site, tokens);
   if (!kept) return AnswerProblem(answer, kept.error(), cors);
   if (!*kept) {
@@ -159,6 +160,7 @@ void LogRoutes::AnswerReceipt(const std::string& site, std::span<const consent::
   if (const auto document = services_.store.ReadDocument(view->record.revision); document.ok()) {
     view->names = ReadServiceNames(document->bytes, Language::kFrench);
   }
+  view->time_zone = terms.time_zone;
   SetHeaders(answer, "text/html; charset=utf-8", kPrivate, cors);
   answer.set_header("Content-Disposition", fmt::format("inline; filename=\"{}.html\"", name));
   answer.set_header("Content-Security-Policy", ReceiptPagePolicy());
@@ -179,10 +181,10 @@ void LogRoutes::Receipt(RouteRequest& request) const {
   AddUnread(shown, &request.cors);
   const bool page = asked.get_header_value("Accept").find("text/html") != std::string::npos;
   request.exchange.RunBlocking(
-      [this, site = site->terms->site, tokens = std::move(shown.tokens), page, cors = request.cors](
+      [this, terms = site->terms, tokens = std::move(shown.tokens), page, cors = request.cors](
           const httplib::Request&, httplib::Response& answer) {
         answer.set_header("Vary", "Accept");
-        AnswerReceipt(site, tokens, page, cors, answer);
+        AnswerReceipt(*terms, tokens, page, cors, answer);
       });
 }
 

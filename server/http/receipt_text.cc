@@ -8,6 +8,7 @@
 #include "base/crypto.h"
 #include "base/encoding.h"
 #include "base/json.h"
+#include "reports/src/html.h"
 #include "server/consent/reference.h"
 
 namespace temoin::http {
@@ -83,27 +84,29 @@ std::string Rows(const ReceiptView& view) {
 
 }  // namespace
 
-std::string TimeInWords(Time time, Language language) {
+std::string TimeInWords(Time time, Language language, const TimeZone& zone) {
   constexpr std::array<std::string_view, 12> kFrench = {
       "janvier", "février", "mars",      "avril",   "mai",      "juin",
       "juillet", "août",    "septembre", "octobre", "novembre", "décembre"};
   constexpr std::array<std::string_view, 12> kEnglish = {
       "January", "February", "March",     "April",   "May",      "June",
       "July",    "August",   "September", "October", "November", "December"};
-  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::seconds ahead = zone.OffsetAt(time);
+  const std::string told = reports::AheadOfUtc(ahead);
+  const auto day = std::chrono::floor<std::chrono::days>(time + ahead);
   const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(time - day);
+  const std::chrono::hh_mm_ss clock(time + ahead - day);
   const unsigned month = static_cast<unsigned>(date.month()) - 1;
   const unsigned number = static_cast<unsigned>(date.day());
   const int year = static_cast<int>(date.year());
   const auto hours = clock.hours().count();
   const auto minutes = clock.minutes().count();
   if (French(language)) {
-    return fmt::format("{}{} {} {} à {:02} h {:02} (UTC)", number, number == 1 ? "er" : "",
-                       kFrench.at(month), year, hours, minutes);
+    return fmt::format("{}{} {} {} à {:02} h {:02} ({})", number, number == 1 ? "er" : "",
+                       kFrench.at(month), year, hours, minutes, told);
   }
-  return fmt::format("{} {} {} at {:02}:{:02} (UTC)", number, kEnglish.at(month), year, hours,
-                     minutes);
+  return fmt::format("{} {} {} at {:02}:{:02} ({})", number, kEnglish.at(month), year, hours,
+                     minutes, told);
 }
 
 std::string ChoiceInWords(const consent::Record& record, Language language) {
@@ -166,8 +169,9 @@ std::string ReceiptPage(const ReceiptView& view) {
   out += fmt::format(
       "<p>Le <strong>{}</strong>, vous avez <strong>{}</strong> sur le site <strong>{}</strong> "
       "({}). Cette réponse vaut jusqu’au {}.</p>\n",
-      TimeInWords(record.given_at, Language::kFrench), ChoiceInWords(record, Language::kFrench),
-      site, Escaped(record.controller), TimeInWords(record.valid_until, Language::kFrench));
+      TimeInWords(record.given_at, Language::kFrench, view.time_zone),
+      ChoiceInWords(record, Language::kFrench), site, Escaped(record.controller),
+      TimeInWords(record.valid_until, Language::kFrench, view.time_zone));
   out += fmt::format(
       "<table>\n<caption>Votre réponse, service par service</caption>\n<thead><tr>"
       "<th scope=\"col\">Service</th><th scope=\"col\">Finalité</th><th scope=\"col\">Réponse</th>"
@@ -206,8 +210,8 @@ std::string ReceiptPage(const ReceiptView& view) {
       "is the proof that this answer is entry {} of the signed public log “{}”. Save it; verify it "
       "offline with <code>temoin receipt verify</code>, or with any tool that reads C2SP "
       "<code>tlog-proof</code>.</p>\n</section>\n</main>\n</body>\n</html>\n",
-      TimeInWords(record.given_at, Language::kEnglish), ChoiceInWords(record, Language::kEnglish),
-      site, view.index, Escaped(view.origin));
+      TimeInWords(record.given_at, Language::kEnglish, view.time_zone),
+      ChoiceInWords(record, Language::kEnglish), site, view.index, Escaped(view.origin));
   return out;
 }
 
@@ -246,7 +250,7 @@ std::string ReceiptInWords(const ReceiptView& view, Language language) {
   out += french ? "La preuve est valable : cette réponse figure au journal.\n"
                 : "The proof is valid: this answer stands in the log.\n";
   line("Site", "Site", record.site + " (" + record.controller + ")");
-  line("Date", "Date", TimeInWords(record.given_at, language));
+  line("Date", "Date", TimeInWords(record.given_at, language, view.time_zone));
   line("La personne a", "The person has", [&] {
     // The words address the visitor; here someone else may read them.
     if (record.event == consent::Event::kWithdrawn) {
@@ -258,7 +262,7 @@ std::string ReceiptInWords(const ReceiptView& view, Language language) {
     out += fmt::format("  {}{}{}\n", NameOf(view.names, service).name, french ? " : " : ": ",
                        Answer(accepted, BasisOf(record, service), language));
   }
-  line("Vaut jusqu’au", "Valid until", TimeInWords(record.valid_until, language));
+  line("Vaut jusqu’au", "Valid until", TimeInWords(record.valid_until, language, view.time_zone));
   line("Révision présentée", "Revision shown",
        fmt::format("{} ({} {})", record.revision, french ? "génération" : "generation",
                    record.generation));

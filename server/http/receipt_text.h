@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/zones.h"
 #include "server/consent/record.h"
 
 namespace temoin::http {
@@ -19,7 +20,7 @@ namespace temoin::http {
 enum class Language { kFrench, kEnglish };
 
 // "21 novembre 2026 à 13 h 05 (UTC)", "21 November 2026 at 13:05 (UTC)".
-std::string TimeInWords(Time time, Language language);
+std::string TimeInWords(Time time, Language language, const TimeZone& zone = {});
 
 // "tout accepté", "tout refusé", "choisi service par service", "retiré votre accord": what follows
 // "vous avez" and "you have".
@@ -38,6 +39,7 @@ ServiceNames ReadServiceNames(std::string_view document, Language language);
 struct ReceiptView {
   consent::Record record;
   ServiceNames names;  // French
+  TimeZone time_zone;  // of the site; UTC to who verifies a receipt and knows no catalogue
   uint64_t index = 0;
   uint64_t size = 0;  // of the checkpoint
   std::string origin;

@@ -70,6 +70,20 @@ Result<std::shared_ptr<const catalog::Site>> StaffCall::QuerySite() const {
   return site;
 }
 
+TimeZone StaffCall::ZoneOf(std::string_view site) const {
+  const std::shared_ptr<const catalog::Site> found = backend.Catalogue()->FindSite(site);
+  return found ? found->time_zone : TimeZone();
+}
+
+Result<StaffCall::Days> StaffCall::QueryDays(const TimeZone& zone) const {
+  Days days;
+  TEMOIN_ASSIGN_OR_RETURN(days.from, QueryDate("from"));
+  TEMOIN_ASSIGN_OR_RETURN(days.to, QueryDate("to"));
+  if (days.from) days.from = zone.StartOf(*days.from);
+  if (days.to) days.to = zone.StartOf(*days.to + std::chrono::days(1));
+  return days;
+}
+
 Result<uint64_t> StaffCall::PathIndex() const {
   uint64_t index = 0;
   if (!ReadNumber(std::string_view(parameter), index)) {

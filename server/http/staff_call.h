@@ -39,6 +39,15 @@ struct StaffCall {
   // The site that `site=` names: kInvalidArgument without one, kNotFound when the catalogue has
   // none of that name.
   Result<std::shared_ptr<const catalog::Site>> QuerySite() const;
+  // Of a site, for its days; UTC of one that the catalogue does not have.
+  TimeZone ZoneOf(std::string_view site) const;
+  // Query parameters `from` and `to`, days of `zone`, as the instants from which and before which:
+  // `to` is asked for whole.
+  struct Days {
+    std::optional<Time> from;
+    std::optional<Time> to;
+  };
+  Result<Days> QueryDays(const TimeZone& zone) const;
   // The index that the path names, of a consent or another entry.
   Result<uint64_t> PathIndex() const;
   // The request's body as a JSON object; kUnsupportedMedia unless it says application/json.

@@ -232,7 +232,7 @@ Status ListRevisions(StaffCall& call) {
     rows.push_back(PublicationRow(publication));
     rows.back()["pictures"] = PicturesJson(pictures, publication.hash);
     // Of a day, what was shown at its end; what it replaced that day stands before it in the list.
-    if (!at || publication.published_at < *at + std::chrono::days(1)) {
+    if (!at || publication.published_at < site->time_zone.StartOf(*at + std::chrono::days(1))) {
       in_force = PublicationRow(publication);
     }
   }

@@ -25,9 +25,10 @@ namespace {
 Result<store::SearchQuery> ReadSearch(const StaffCall& call) {
   store::SearchQuery query;
   TEMOIN_ASSIGN_OR_RETURN(query.site, call.Query("site", 64));
-  TEMOIN_ASSIGN_OR_RETURN(query.from, call.QueryDate("from"));
-  TEMOIN_ASSIGN_OR_RETURN(query.to, call.QueryDate("to"));
-  if (query.to) *query.to += std::chrono::days(1);  // the last day is asked for whole
+  TEMOIN_ASSIGN_OR_RETURN(const StaffCall::Days days,
+                          call.QueryDays(call.ZoneOf(query.site.value_or(""))));
+  query.from = days.from;
+  query.to = days.to;
   TEMOIN_ASSIGN_OR_RETURN(query.revision, call.Query("revision", 64));
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> event, call.Query("event", 16));
   if (event) {
@@ -52,14 +53,14 @@ Result<store::SearchQuery> ReadSearch(const StaffCall& call) {
 }
 
 // What was asked, in words for the journal.
-std::string SearchWords(const store::SearchQuery& query) {
+std::string SearchWords(const store::SearchQuery& query, const TimeZone& zone) {
   std::string words;
   const auto add = [&words](std::string_view name, std::string_view value) {
     if (!words.empty()) words += ", ";
     words += std::string(name) + " " + std::string(value);
   };
-  if (query.from) add("from", FormatDate(*query.from));
-  if (query.to) add("to", FormatDate(*query.to - std::chrono::days(1)));
+  if (query.from) add("from", FormatDate(zone.DateAt(*query.from)));
+  if (query.to) add("to", FormatDate(zone.DateAt(*query.to - std::chrono::seconds(1))));
   if (query.event) add("event", consent::EventName(*query.event));
   if (query.revision) add("revision", query.revision->substr(0, 12));
   if (query.decision)
@@ -142,8 +143,8 @@ Result<Pasted> ReadPasted(const StaffCall& call, std::string_view text) {
 
 Status SearchConsents(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const store::SearchQuery query, ReadSearch(call));
-  TEMOIN_RETURN_IF_ERROR(
-      call.Journal("consent.search", query.site.value_or(""), SearchWords(query)));
+  TEMOIN_RETURN_IF_ERROR(call.Journal("consent.search", query.site.value_or(""),
+                                      SearchWords(query, call.ZoneOf(query.site.value_or("")))));
   TEMOIN_ASSIGN_OR_RETURN(
       const store::SearchPage page,
       call.backend.Reader().Search(query, std::chrono::steady_clock::now() + kSearchTime));
@@ -279,6 +280,7 @@ Status ShowDossier(StaffCall& call) {
                           reports::LineOf(store, found.row));
   reports::DossierQuery query;
   for (const store::ChoiceRow& row : line) query.indices.push_back(row.index);
+  query.time_zone = call.ZoneOf(found.row.site);
   const reports::DossierSource source{store, call.backend.Checkpoint(), call.backend.VerifierKeys(),
                                       std::string(assets::Verify().at(0).contents), call.now};
   const std::string folder = "dossier-" + consent::FormatReference(found.row.index);

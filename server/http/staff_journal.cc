@@ -90,17 +90,20 @@ Status ListJournal(StaffCall& call) {
 Status ExportConsents(StaffCall& call) {
   reports::RecordQuery query;
   TEMOIN_ASSIGN_OR_RETURN(query.site, call.Query("site", 64));
-  TEMOIN_ASSIGN_OR_RETURN(query.from, call.QueryDate("from"));
-  TEMOIN_ASSIGN_OR_RETURN(query.to, call.QueryDate("to"));
-  if (query.to) *query.to += std::chrono::days(1);
+  query.time_zone = call.ZoneOf(query.site.value_or(""));
+  TEMOIN_ASSIGN_OR_RETURN(const StaffCall::Days days, call.QueryDays(query.time_zone));
+  query.from = days.from;
+  query.to = days.to;
   TEMOIN_ASSIGN_OR_RETURN(query.cursor, call.QueryNumber("cursor", consent::kMaxIndex));
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> asked, call.Query("format", 8));
   const std::string name = asked.value_or("csv");
   const std::optional<reports::ExportFormat> format = reports::ExportFormatFromName(name);
   if (!format) return Error(ErrorCode::kInvalidArgument, "'format' is csv, jsonl or jsonld.");
   std::string detail = name;
-  if (query.from) detail += ", from " + FormatDate(*query.from);
-  if (query.to) detail += ", to " + FormatDate(*query.to - std::chrono::days(1));
+  if (query.from) detail += ", from " + FormatDate(query.time_zone.DateAt(*query.from));
+  if (query.to) {
+    detail += ", to " + FormatDate(query.time_zone.DateAt(*query.to - std::chrono::seconds(1)));
+  }
   if (query.cursor) detail += ", page from " + std::to_string(*query.cursor);
   TEMOIN_RETURN_IF_ERROR(call.Journal("export", query.site.value_or(""), detail));
   std::string body;
@@ -109,7 +112,8 @@ Status ExportConsents(StaffCall& call) {
   if (!query.cursor) body = reports::ExportHead(*format, query, call.now);
   reports::RecordPages pages(call.backend.Reader(), query);
   const auto append = [&](const store::Found& found) -> Result<bool> {
-    TEMOIN_RETURN_IF_ERROR(reports::AppendRecord(*format, found, call.now, body));
+    TEMOIN_RETURN_IF_ERROR(
+        reports::AppendRecord(*format, found, call.now, body, call.ZoneOf(found.row.site)));
     return body.size() < kExportBytes;
   };
   TEMOIN_RETURN_IF_ERROR(pages.Read(std::chrono::steady_clock::now() + kExportTime, append));

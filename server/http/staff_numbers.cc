@@ -18,8 +18,6 @@ using std::chrono::days;
 
 constexpr int64_t kMaxDays = 5 * 366;
 
-Time Today(Time now) { return std::chrono::floor<days>(now); }
-
 nlohmann::json PublicationJson(const std::optional<store::Publication>& publication) {
   if (!publication) return nullptr;
   return {{"hash", publication->hash},
@@ -41,6 +39,7 @@ nlohmann::json SiteJson(const catalog::Site& site) {
   return {{"id", site.id},
           {"name", site.name},
           {"choice_validity", FormatDuration(site.choice_validity)},
+          {"time_zone", site.time_zone.name()},
           {"impressions_percent", site.settings.impressions},
           {"services", std::move(services)}};
 }
@@ -50,7 +49,7 @@ nlohmann::json SiteJson(const catalog::Site& site) {
 Result<uint64_t> EndingSoon(const store::Store& store, const catalog::Site& site, Time now,
                             days ahead) {
   // Day by day: months before a day are not days before it.
-  const Time today = Today(now);
+  const Time today = site.time_zone.DateAt(now);
   const Time oldest = AddMonths(today, -14);
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::DailyCount> counts,
                           store.ReadCounts(site.id, oldest, today));
@@ -80,11 +79,11 @@ struct Period {
 };
 
 // The last 30 days unless asked otherwise; `to` is asked for whole.
-Result<Period> ReadPeriod(const StaffCall& call) {
+Result<Period> ReadPeriod(const StaffCall& call, const TimeZone& zone) {
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<Time> from, call.QueryDate("from"));
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<Time> to, call.QueryDate("to"));
   Period period;
-  period.to = to.value_or(Today(call.now)) + days(1);
+  period.to = to.value_or(zone.DateAt(call.now)) + days(1);
   period.from = from.value_or(period.to - days(30));
   if (period.from >= period.to) {
     return Error(ErrorCode::kInvalidArgument, "The period ends before it begins.");
@@ -125,7 +124,7 @@ Status ListSites(StaffCall& call) {
 Status ShowOverview(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::shared_ptr<const catalog::Site> site, call.QuerySite());
   const store::Store& store = call.backend.Reader();
-  const Time today = Today(call.now);
+  const Time today = site->time_zone.DateAt(call.now);
   const Period period{today - days(29), today + days(1)};
   TEMOIN_ASSIGN_OR_RETURN(
       const reports::Statistics month,
@@ -169,7 +168,7 @@ Status ShowOverview(StaffCall& call) {
 
 Status ShowStatistics(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::shared_ptr<const catalog::Site> site, call.QuerySite());
-  TEMOIN_ASSIGN_OR_RETURN(const Period period, ReadPeriod(call));
+  TEMOIN_ASSIGN_OR_RETURN(const Period period, ReadPeriod(call, site->time_zone));
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> step_name, call.Query("step", 8));
   const std::optional<reports::Step> step = reports::StepFromName(step_name.value_or("day"));
   if (!step) return Error(ErrorCode::kInvalidArgument, "'step' is one of day, week, month.");

@@ -158,6 +158,7 @@ void ChoiceBatch::Add(ChoiceJob job, ChoiceDone done) {
       std::move(job.choice), terms, batch_.now, consent::HashTokenSecret(*waiting.secret),
       previous ? std::optional<uint64_t>(previous->row.index) : std::nullopt);
   choice.evidence_retention = terms.evidence_retention;
+  choice.time_zone = terms.time_zone;
   if (!choice.record.token) {
     waiting.secret.reset();
     waiting.nonce.reset();

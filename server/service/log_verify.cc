@@ -340,7 +340,7 @@ class LogWalk {
     }
     ++report_.kept;
     columns_.Kept(*record, found.row);
-    counts_.Kept(*record);
+    counts_.Kept(found.row.index, *record);
   }
 
   void WalkPurged(Index index, const store::Found& found, const Range* range) {

@@ -52,6 +52,7 @@ Result<std::shared_ptr<const consent::Terms>> MakeTerms(const catalog::Site& sit
   std::sort(terms->services.begin(), terms->services.end(),
             [](const auto& a, const auto& b) { return a.id < b.id; });
   terms->languages = view.languages;
+  terms->time_zone = site.time_zone;
   terms->choice_validity = view.choice_validity;
   terms->evidence_retention = site.evidence_retention.duration;
   terms->erasure_delay = site.erasure_delay;

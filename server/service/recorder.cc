@@ -65,6 +65,12 @@ Error Stopping() { return {ErrorCode::kUnavailable, "the server is stopping; try
 
 }  // namespace
 
+// First layers that were shown since the last commit.
+struct Shown {
+  TimeZone time_zone;
+  uint64_t count = 0;
+};
+
 struct Recorder::Impl {
   Impl(store::Store& s, const Clock& c, const ServerKeys& k, Readiness& r, RecorderOptions o)
       : store(s),
@@ -104,7 +110,7 @@ struct Recorder::Impl {
   std::deque<Task> queue;
   bool started = false;
   bool stopping = false;
-  std::map<std::pair<std::string, std::string>, uint64_t> impressions;   // site, revision
+  std::map<std::pair<std::string, std::string>, Shown> impressions;      // site, revision
   std::map<std::pair<std::string, std::string>, uint64_t> observations;  // site, name
   std::thread thread;
 
@@ -216,11 +222,14 @@ Recorder::ErasureState Recorder::erasure_state() const {
   return out;
 }
 
-void Recorder::CountImpressions(std::string_view site, std::string_view revision, uint64_t count) {
+void Recorder::CountImpressions(std::string_view site, const TimeZone& time_zone,
+                                std::string_view revision, uint64_t count) {
   if (impl_->readiness.holds_choices()) return;
   const std::lock_guard lock(impl_->mutex);
   if (impl_->impressions.size() >= kMaxCounted) return;
-  impl_->impressions[{std::string(site), std::string(revision)}] += count;
+  Shown& shown = impl_->impressions[{std::string(site), std::string(revision)}];
+  shown.time_zone = time_zone;
+  shown.count += count;
 }
 
 void Recorder::CountObservation(std::string_view site, std::string_view name) {
@@ -338,9 +347,8 @@ void Recorder::Impl::Finish(ChoiceBatch& batch) {
 
 void Recorder::Impl::AddCounts(store::Batch& batch) {
   const std::lock_guard lock(mutex);
-  const Time day = std::chrono::floor<std::chrono::days>(batch.now);
-  for (const auto& [key, count] : impressions) {
-    batch.impressions.push_back({key.first, day, key.second, count});
+  for (const auto& [key, shown] : impressions) {
+    batch.impressions.push_back({key.first, batch.now, shown.time_zone, key.second, shown.count});
   }
   for (const auto& [key, count] : observations) {
     batch.observations.push_back({key.first, key.second, batch.now, count});

@@ -150,7 +150,8 @@ class Recorder {
 
   // Anonymous counts that ride along with a batch, at the latest after some seconds. Bounded: what
   // is too much is dropped.
-  void CountImpressions(std::string_view site, std::string_view revision, uint64_t count);
+  void CountImpressions(std::string_view site, const TimeZone& time_zone, std::string_view revision,
+                        uint64_t count);
   void CountObservation(std::string_view site, std::string_view name);
 
   const RecorderMetrics& metrics() const;

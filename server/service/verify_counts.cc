@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/calendar.h"
 
@@ -10,25 +11,59 @@ namespace temoin::service {
 namespace {
 
 constexpr std::chrono::days kOneDay{1};
+constexpr std::chrono::hours kHour{1};
+
+// What the days on which entry `index` is counted are ahead of UTC.
+std::chrono::seconds OffsetAt(const std::vector<store::DayZone>& zones, store::Index index) {
+  const auto after = std::ranges::upper_bound(zones, index, {}, &store::DayZone::first);
+  return after == zones.begin() ? std::chrono::seconds(0) : std::prev(after)->offset;
+}
 
 }  // namespace
 
-void CountCheck::Open(Time from, Time to) {
-  for (Time day = from; day <= to; day += kOneDay) open_.insert(day);
+CountCheck::Site& CountCheck::Of(const std::string& name) {
+  const auto known = sites_.find(name);
+  if (known != sites_.end()) return known->second;
+  Site& site = sites_[name];
+  auto zones = store_.ReadDayZones(name);
+  if (!zones) {
+    find_("How the days of " + name + " are told cannot be read: " + zones.error().message);
+    return site;
+  }
+  site.zones = std::move(zones).value();
+  for (const store::DayZone& zone : site.zones) {
+    site.ahead = std::max(site.ahead, zone.offset);
+    site.behind = std::min(site.behind, zone.offset);
+  }
+  return site;
 }
 
-void CountCheck::Kept(const consent::Record& record) {
-  const Time day = std::chrono::floor<std::chrono::days>(record.given_at);
-  if (gone_since_ && day_) Open(std::min(*day_, day), std::max(*day_, day));
-  if (gone_since_ && !day_) open_to_ = day;
+// An hour to each side is for a clock that was put right meanwhile.
+void CountCheck::Open(Time from, Time to) {
+  from = std::chrono::floor<std::chrono::hours>(from) - kHour;
+  to = std::chrono::floor<std::chrono::hours>(to) + 2 * kHour;
+  auto next = open_.upper_bound(from);
+  if (next != open_.begin() && std::prev(next)->second >= from) --next;
+  while (next != open_.end() && next->first <= to) {
+    from = std::min(from, next->first);
+    to = std::max(to, next->second);
+    next = open_.erase(next);
+  }
+  open_.emplace(from, to);
+}
+
+void CountCheck::Kept(store::Index index, const consent::Record& record) {
+  const Time at = record.given_at;
+  if (gone_since_ && last_) Open(std::min(*last_, at), std::max(*last_, at));
+  if (gone_since_ && !last_) open_to_ = at + kHour;
   gone_since_ = false;
-  day_ = day;
-  auto site = sites_.find(record.site);
-  if (site == sites_.end()) site = sites_.emplace(record.site, Site()).first;
+  last_ = at;
+  Site& site = Of(record.site);
+  const Time day = std::chrono::floor<std::chrono::days>(at + OffsetAt(site.zones, index));
   const Key key{record.revision, day, record.event};
-  Spoken& spoken = site->second.languages[{key, record.language}];
+  Spoken& spoken = site.languages[{key, record.language}];
   ++(record.repeats ? spoken.repeats : spoken.count);
-  Services& services = site->second.events[key];
+  Services& services = site.events[key];
   ++(record.repeats ? services[""].repeats : services[""].accepted);
   if (record.repeats) return;  // counted with what it repeats
   for (const auto& [service, decision] : record.decisions) {
@@ -39,13 +74,17 @@ void CountCheck::Kept(const consent::Record& record) {
 
 void CountCheck::Gone() { gone_since_ = true; }
 
-bool CountCheck::Whole(Time day) const {
-  return !(open_to_ && day <= *open_to_) && !(open_from_ && day >= *open_from_) &&
-         !open_.contains(day);
+bool CountCheck::Whole(const Site& site, Time day) const {
+  const Time from = day - site.ahead;
+  const Time to = day + kOneDay - site.behind;
+  if (open_to_ && from <= *open_to_) return false;
+  if (open_from_ && to > *open_from_) return false;
+  const auto next = open_.lower_bound(to);
+  return next == open_.begin() || std::prev(next)->second <= from;
 }
 
 void CountCheck::Finish(bool still) {
-  if (gone_since_ || !still) open_from_ = day_.value_or(Time{});
+  if (gone_since_ || !still) open_from_ = last_ ? *last_ - kHour : Time{};
   for (auto& [name, site] : sites_) {
     Compare(name, site);
     CompareLanguages(name, site);
@@ -84,7 +123,7 @@ void CountCheck::Compare(const std::string& name, Site& site) {
       const std::string where =
           fmt::format("{} ({}, {}{}{})", FormatDate(day), name, consent::EventName(event),
                       service.empty() ? "" : ", ", service);
-      CompareTally(where, kept[service], tally, Whole(day));
+      CompareTally(where, kept[service], tally, Whole(site, day));
       // Each record answers every service of its revision.
       if (!service.empty() && tally.accepted + tally.refused != all) {
         find_(
@@ -112,7 +151,7 @@ void CountCheck::CompareLanguages(const std::string& name, const Site& site) {
     const auto& [revision, day, event] = key.first;
     const auto kept = site.languages.find(key);
     const Spoken records = kept == site.languages.end() ? Spoken() : kept->second;
-    const bool whole = Whole(day);
+    const bool whole = Whole(site, day);
     const auto compare = [&, &day = day, &event = event](const char* what, uint64_t said,
                                                          uint64_t recorded) {
       if (said == recorded || (said > recorded && !whole)) return;

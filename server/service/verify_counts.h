@@ -1,20 +1,23 @@
-// The daily counts against the records they counted. Counts outlive what is erased, so a day is
-// compared exactly only while all of its records are kept; on every day no record may be missing
+// The daily counts against the records they counted, each on the day of its site that the DayZone
+// before it tells, which is a day of UTC before the first. Counts outlive what is erased, so a day
+// is compared exactly only while all of its records are kept; on every day no record may be missing
 // from them, and the services must add up to the event.
 //
-// Memory: one row for each row of the counts of days seen, none for each record.
+// Memory: one row for each row of the counts of days seen, and one for each stretch of hours with
+// records that are gone; none for each record.
 //
 // Thread-safety: one thread; the store may be written meanwhile.
 #ifndef TEMOIN_SERVER_SERVICE_VERIFY_COUNTS_H_
 #define TEMOIN_SERVER_SERVICE_VERIFY_COUNTS_H_
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "server/consent/record.h"
 #include "server/store/store.h"
@@ -28,7 +31,7 @@ class CountCheck {
   CountCheck(const store::Store& store, Find find) : store_(store), find_(std::move(find)) {}
 
   // In the order of the log: a record that matches its leaf, or one that is gone.
-  void Kept(const consent::Record& record);
+  void Kept(store::Index index, const consent::Record& record);
   void Gone();
   // `still`: nothing was written since the walk began.
   void Finish(bool still);
@@ -46,26 +49,30 @@ class CountCheck {
   using Services = std::map<std::string, Tally, std::less<>>;  // "" is the event itself
   using Key = std::tuple<std::string, Time, consent::Event>;   // revision, day, event
   struct Site {
+    std::vector<store::DayZone> zones;
+    std::chrono::seconds ahead{0};   // the most and the least that its days were ever told ahead
+    std::chrono::seconds behind{0};  // of UTC
     std::map<Key, Services> events;
     std::map<std::pair<Key, std::string>, Spoken> languages;
   };
 
+  Site& Of(const std::string& name);
   void Open(Time from, Time to);
   void Compare(const std::string& name, Site& site);
   void CompareLanguages(const std::string& name, const Site& site);
   void CompareTally(const std::string& where, const Tally& kept, const Tally& counted, bool whole);
-  bool Whole(Time day) const;
+  bool Whole(const Site& site, Time day) const;
 
   const store::Store& store_;
   const Find find_;
   std::map<std::string, Site, std::less<>> sites_;
-  std::optional<Time> day_;  // of the last kept record
+  std::optional<Time> last_;  // when the last kept record was given
   bool gone_since_ = false;
-  // Days that may have counted records which are gone: what is gone has no day any more, and lies
-  // between the days of the kept records around it.
-  std::set<Time> open_;
-  std::optional<Time> open_to_;    // and all up to this one
-  std::optional<Time> open_from_;  // and all from this one on
+  // Hours in which records may have been given that are gone: what is gone has no time any more,
+  // and lies between the kept records around it. Stretches from the key to the value, apart.
+  std::map<Time, Time> open_;
+  std::optional<Time> open_to_;    // and all up to this
+  std::optional<Time> open_from_;  // and all from this on
 };
 
 }  // namespace temoin::service

@@ -126,6 +126,8 @@ class Store {
   virtual Result<std::vector<RetentionUse>> RetentionUses() const = 0;
   virtual Result<std::vector<BlockState>> ReadBlocks(Index from, size_t limit) const = 0;
 
+  // Of one site, oldest first.
+  virtual Result<std::vector<DayZone>> ReadDayZones(std::string_view site) const = 0;
   virtual Result<std::vector<DailyCount>> ReadCounts(std::string_view site, Time from_day,
                                                      Time to_day) const = 0;
   virtual Result<std::vector<LanguageCount>> ReadLanguageCounts(std::string_view site,

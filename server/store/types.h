@@ -21,6 +21,7 @@
 #include "base/crypto.h"
 #include "base/encoding.h"
 #include "base/result.h"
+#include "base/zones.h"
 #include "server/consent/record.h"
 #include "server/prooflog/entry.h"
 
@@ -58,6 +59,7 @@ struct NewChoice {
   // Ends the effect of this record without a link, for a refusal that leaves no identifier.
   std::optional<Index> supersedes{};
   Duration evidence_retention{};
+  TimeZone time_zone{};  // it is counted on that zone's day
 };
 
 // A revision published for a site, entry type 2. The document is public for ever.
@@ -100,9 +102,19 @@ struct ErasureRequest {
   Time at{};
 };
 
+struct NewImpressions {
+  std::string site{};
+  Time at{};
+  TimeZone time_zone{};  // they are counted on that zone's day
+  std::string revision{};
+  uint64_t count = 0;
+};
+
+// Days of counts are dates, written as midnight UTC: of the site's time zone, and in UTC before its
+// first DayZone.
 struct ImpressionCount {
   std::string site{};
-  Time day{};  // midnight UTC
+  Time day{};
   std::string revision{};
   uint64_t count = 0;
 };
@@ -132,7 +144,7 @@ struct Batch {
   std::vector<NewPictureSet> picture_sets{};
   std::vector<NewChoice> choices{};
   std::vector<ErasureRequest> erasures{};
-  std::vector<ImpressionCount> impressions{};
+  std::vector<NewImpressions> impressions{};
   std::vector<Observation> observations{};
   std::vector<Access> accesses{};
 };
@@ -315,6 +327,18 @@ struct RetentionUse {
   std::string site{};
   Duration retention{};
   Index first = 0;
+};
+
+// How the days of a site's counts were told, from the entry `first` on: `offset` ahead of UTC, as
+// its time zone was when it was noted. Before the first one of a site they are days of UTC. A later
+// one with the same zone is its summer or winter time.
+struct DayZone {
+  std::string site{};
+  Index first = 0;
+  Time since{};  // for what is no entry
+  std::string zone{};
+  std::chrono::seconds offset{};
+  std::string before{};  // the zone until then, where something was counted in it; else empty
 };
 
 // What search and erasure go by in place of secondary indexes: whether the bounds and events that

@@ -7,7 +7,7 @@ export interface Words { fr: string; en: string }
 export interface SiteService { id: string; name: string; basis: string; purpose: Words }
 export interface Publication { hash: string; index: number; generation: number; published_at: string; author?: string }
 export interface Site {
-  id: string; name: string; choice_validity: string; impressions_percent: number;
+  id: string; name: string; choice_validity: string; time_zone: string; impressions_percent: number;
   services: SiteService[]; publication: Publication | null;
 }
 
@@ -28,7 +28,10 @@ export interface Statistics {
   shown: number | null; ignored: number | null;
   buckets: Bucket[]; services: ServiceCount[]; revisions: RevisionCount[]; languages: LanguageCount[];
   around?: Around[];
+  days: string; seams: Seam[];
 }
+// Until `since` days were told in one time zone, then in another.
+export interface Seam { since: string; before: string; zone: string; first: string; last: string }
 
 export interface Overview {
   site: string; now: string; month: Statistics; ending_30_days: number; publication: (Publication & { pictures: number }) | null;

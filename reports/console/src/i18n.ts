@@ -6,6 +6,8 @@ import type { Words } from "./api";
 
 export type Language = "fr" | "en";
 export const LanguageContext = createContext<Language>("fr");
+// Whose clocks instants are told by: the time zone of the site that is looked at.
+export const ZoneContext = createContext("UTC");
 
 export interface Say {
   (fr: string, en: string): string;
@@ -15,28 +17,48 @@ export interface Say {
   percent(permille: number | undefined): string;
   date(iso: string | undefined): string;
   time(iso: string | undefined): string;
+  // The date that it is there now, so many days on.
+  today(offset: number): string;
   month(iso: string): string;
   short(iso: string): string;
 }
 
-const makers = new Map<Language, Say>();
+const makers = new Map<string, Say>();
 
-function make(language: Language): Say {
+// A browser may know fewer zones than the server.
+function known(zone: string): string {
+  try {
+    new Intl.DateTimeFormat("fr", { timeZone: zone });
+    return zone;
+  } catch {
+    return "UTC";
+  }
+}
+
+function make(language: Language, timeZone: string): Say {
   const locale = language === "fr" ? "fr-FR" : "en-GB";
   const numbers = new Intl.NumberFormat(locale);
   const percents = new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
-  const times = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" });
+  const daysThere = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone });
+  const numbersThere = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone });
+  const times = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "long", timeZone });
   const months = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone: "UTC" });
   const shorts = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
-  const parse = (iso: string) => new Date(iso.length === 10 ? `${iso}T00:00:00Z` : iso);
+  const isDate = (iso: string) => iso.length === 10;
+  const parse = (iso: string) => new Date(isDate(iso) ? `${iso}T00:00:00Z` : iso);
   const say = ((fr: string, en: string) => (language === "fr" ? fr : en)) as Say;
   say.language = language;
   say.words = (text) => (text ? (language === "en" && text.en ? text.en : text.fr) : "");
   say.number = (value) => numbers.format(value);
   say.percent = (permille) => (permille === undefined ? "–" : percents.format(permille / 1000));
-  say.date = (iso) => (iso ? dates.format(parse(iso)) : "–");
-  say.time = (iso) => (iso ? `${times.format(parse(iso))} UTC` : "–");
+  say.date = (iso) => (iso ? (isDate(iso) ? dates : daysThere).format(parse(iso)) : "–");
+  say.time = (iso) => (iso ? times.format(parse(iso)) : "–");
+  say.today = (offset) => {
+    const part = new Map(numbersThere.formatToParts(new Date()).map((p) => [p.type, p.value]));
+    const there = new Date(`${part.get("year")}-${part.get("month")}-${part.get("day")}T00:00:00Z`);
+    return new Date(there.getTime() + offset * 86_400_000).toISOString().slice(0, 10);
+  };
   say.month = (iso) => months.format(parse(iso));
   say.short = (iso) => shorts.format(parse(iso));
   return say;
@@ -44,8 +66,10 @@ function make(language: Language): Say {
 
 export function useSay(): Say {
   const language = useContext(LanguageContext);
-  let say = makers.get(language);
-  if (!say) makers.set(language, (say = make(language)));
+  const zone = useContext(ZoneContext);
+  const key = `${language} ${zone}`;
+  let say = makers.get(key);
+  if (!say) makers.set(key, (say = make(language, known(zone))));
   return say;
 }
 

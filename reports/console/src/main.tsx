@@ -3,7 +3,7 @@
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { call, idleFor, noteRequest, type Problem, type Role, type Session, type Site, whenSignedOut } from "./api";
-import { type Language, LanguageContext, roleWords, type Say, useSay } from "./i18n";
+import { type Language, LanguageContext, roleWords, type Say, useSay, ZoneContext } from "./i18n";
 import { ConsentPage } from "./pages/consent";
 import { ConsentsPage } from "./pages/consents";
 import { ExportsPage } from "./pages/exports";
@@ -184,7 +184,13 @@ function Console({ session, onSignOut, stays, language, onLanguage }: { session:
         <Await of={sites}>{(data) => {
           const site = data.sites.find((s) => s.id === siteId) ?? startSite(data.sites);
           if (!site) return <Page title="Témoin"><p>{say("Aucun site n’est déclaré dans le catalogue.", "The catalogue declares no site.")}</p></Page>;
-          return <Body key={site.id} route={route} session={session} sites={data.sites} site={site} now={data.now} />;
+          // The journal and the tokens are the directory's, whose days are UTC.
+          const zone = here === "journal" || here === "jetons" ? "UTC" : site.time_zone;
+          return (
+            <ZoneContext.Provider value={zone}>
+              <Body key={site.id} route={route} session={session} sites={data.sites} site={site} now={data.now} />
+            </ZoneContext.Provider>
+          );
         }}</Await>
       </main>
     </div>

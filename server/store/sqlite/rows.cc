@@ -220,6 +220,32 @@ Result<std::vector<RetentionUse>> ReadRetentionRows(Connection& db) {
   }
 }
 
+Result<std::vector<DayZone>> ReadDayZoneRows(Connection& db, std::string_view site) {
+  std::vector<DayZone> out;
+  Query query(db,
+              "SELECT idx,since,zone,seconds,before FROM day_zone WHERE site=? ORDER BY site,idx");
+  query.Bind(1, site);
+  // No place is further from UTC: what says so was not written by us.
+  constexpr int64_t kMostSeconds = int64_t{26} * 3600;
+  int64_t most = 0;
+  TEMOIN_RETURN_IF_ERROR(ForEach(query, [&](const Query& row) {
+    if (row.Int(3) > kMostSeconds || row.Int(3) < -kMostSeconds) most = row.Int(3);
+    out.push_back({.site = std::string(site),
+                   .first = static_cast<Index>(row.Int(0)),
+                   .since = FromSeconds(row.Int(1)),
+                   .zone = std::string(row.Text(2)),
+                   .offset = std::chrono::seconds(row.Int(3)),
+                   .before = std::string(row.Text(4))});
+  }));
+  if (most != 0) {
+    return Error(ErrorCode::kDataLoss,
+                 fmt::format("The days of {} are told {} seconds ahead of UTC, which no time zone "
+                             "is.",
+                             site, most));
+  }
+  return out;
+}
+
 Result<std::vector<BlockState>> ReadBlockStates(Connection& db, Index from, size_t limit) {
   TEMOIN_ASSIGN_OR_RETURN(const int64_t end, db.Number("SELECT coalesce(max(idx)+1,0) FROM entry"));
   std::vector<BlockState> out;

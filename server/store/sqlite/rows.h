@@ -35,6 +35,7 @@ Result<std::string> ReadPictureRow(Connection& db, std::string_view hash);
 Result<std::vector<PurgeEntry>> ReadPurgeRows(Connection& db, Index from, size_t limit);
 
 Result<std::vector<RetentionUse>> ReadRetentionRows(Connection& db);
+Result<std::vector<DayZone>> ReadDayZoneRows(Connection& db, std::string_view site);
 Result<std::vector<BlockState>> ReadBlockStates(Connection& db, Index from, size_t limit);
 
 Result<std::vector<DailyCount>> ReadCountRows(Connection& db, std::string_view site, Time from_day,

@@ -113,6 +113,12 @@ CREATE TABLE loss(
 ALTER TABLE count ADD COLUMN repeats INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE language ADD COLUMN repeats INTEGER NOT NULL DEFAULT 0;
 )sql",
+    // 9: how the days of counts are told. What was counted before stays in days of UTC.
+    R"sql(
+CREATE TABLE day_zone(
+  site TEXT, idx INTEGER, since INTEGER NOT NULL, zone TEXT NOT NULL, seconds INTEGER NOT NULL,
+  before TEXT NOT NULL, PRIMARY KEY(site, idx)) STRICT, WITHOUT ROWID;
+)sql",
 };
 constexpr int64_t kBlockEventsVersion = 5;
 constexpr int64_t kProgramVersion = 6;

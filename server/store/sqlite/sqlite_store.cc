@@ -190,6 +190,9 @@ class SqliteStore final : public Store {
   Result<std::vector<BlockState>> ReadBlocks(Index from, size_t limit) const override {
     return Read([&](Connection& db) { return ReadBlockStates(db, from, limit); });
   }
+  Result<std::vector<DayZone>> ReadDayZones(std::string_view site) const override {
+    return Read([&](Connection& db) { return ReadDayZoneRows(db, site); });
+  }
   Result<std::vector<DailyCount>> ReadCounts(std::string_view site, Time from_day,
                                              Time to_day) const override {
     return Read([&](Connection& db) { return ReadCountRows(db, site, from_day, to_day); });

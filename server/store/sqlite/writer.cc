@@ -112,6 +112,15 @@ Status Writer::Load() {
   Retentions retentions;
   for (const RetentionUse& use : uses) retentions[use.site].push_back(use.retention);
   retentions_ = std::make_shared<const Retentions>(std::move(retentions));
+  DayZones zones;
+  Query zone(*db_, "SELECT site,zone,seconds FROM day_zone ORDER BY site,idx");
+  while (true) {
+    TEMOIN_ASSIGN_OR_RETURN(const bool row, zone.Step());
+    if (!row) break;
+    zones.insert_or_assign(std::string(zone.Text(0)),
+                           Told{std::string(zone.Text(1)), std::chrono::seconds(zone.Int(2))});
+  }
+  day_zones_ = std::make_shared<const DayZones>(std::move(zones));
   return LoadHolds();
 }
 
@@ -217,6 +226,7 @@ Result<Appended> Writer::Append(const Batch& batch) {
   std::optional<std::pair<SiteMap, PublicationMap>> before;
   if (!batch.revisions.empty()) before.emplace(publication_sites_, publications_);
   const auto retentions = retentions_;
+  const auto day_zones = day_zones_;
   // One request to the system's generator for the whole batch.
   std::vector<Random> random(batch.choices.size());
   if (!random.empty()) {
@@ -250,8 +260,8 @@ Result<Appended> Writer::Append(const Batch& batch) {
       appended.erasures.push_back(std::move(erased));
     }
     TEMOIN_RETURN_IF_ERROR(PurgeContents(work, PurgeReason::kRequest, batch.now, std::move(gone)));
-    for (const ImpressionCount& impressions : batch.impressions) {
-      TEMOIN_RETURN_IF_ERROR(AddImpressions(impressions));
+    for (const NewImpressions& impressions : batch.impressions) {
+      TEMOIN_RETURN_IF_ERROR(AddImpressions(work, impressions));
     }
     TEMOIN_RETURN_IF_ERROR(AddObservations(batch.observations));
     for (const Access& access : batch.accesses) TEMOIN_RETURN_IF_ERROR(InsertAccess(access));
@@ -261,6 +271,7 @@ Result<Appended> Writer::Append(const Batch& batch) {
   if (!out.ok()) {
     if (before) std::tie(publication_sites_, publications_) = std::move(*before);
     retentions_ = retentions;
+    day_zones_ = day_zones;
     return out;
   }
   out->head = {.size = tree_.size(), .root = tree_.Root()};
@@ -470,6 +481,8 @@ Result<Result<Index>> Writer::AppendChoice(Work& work, const NewChoice& choice,
     return Inner(Unprocessable("The choice's record is too large."));
   }
   const Index index = Next(work);
+  TEMOIN_ASSIGN_OR_RETURN(const int64_t day,
+                          CountedDay(work, record->site, choice.time_zone, record->given_at));
   const Digest commitment = prooflog::ConsentEntry(random, AsBytes(bytes)).commitment;
   const Time due = consent::ErasedAfter(record->valid_until, choice.evidence_retention);
   {
@@ -489,7 +502,7 @@ Result<Result<Index>> Writer::AppendChoice(Work& work, const NewChoice& choice,
   NoteDue(work, index, due);
   NoteTime(work, index, record->given_at);
   NoteEvent(work, index, publication->second, record->event);
-  Count(work, publication->second, *record);
+  Count(work, publication->second, day, *record);
   TEMOIN_RETURN_IF_ERROR(NoteRetention(record->site, choice.evidence_retention, index));
   if (record->previous) {
     TEMOIN_RETURN_IF_ERROR(
@@ -512,27 +525,6 @@ Status Writer::NoteRetention(const std::string& site, const Duration& retention,
   const std::string duration = FormatDuration(retention);
   query.Bind(1, std::string_view(site)).Bind(2, std::string_view(duration)).Bind(3, index);
   return query.Run();
-}
-
-void Writer::Count(Work& work, Index publication, const consent::Record& record) {
-  const int64_t day = DayOf(record.given_at);
-  Spoken& spoken = work.languages[{publication, day, record.event, record.language}];
-  ++(record.repeats ? spoken.repeats : spoken.count);
-  auto& tallies = work.tallies[{publication, day, record.event}];
-  if (tallies.empty()) tallies.push_back({});
-  ++(record.repeats ? tallies[0].repeats : tallies[0].accepted);
-  if (record.repeats) return;  // its services are counted with what it repeats
-  // The services of one publication come in the same order each time.
-  size_t at = 1;
-  for (const auto& [service, decision] : record.decisions) {
-    if (at >= tallies.size() || tallies[at].service != service) {
-      const auto known = std::ranges::find(tallies, service, &Tally::service);
-      at = static_cast<size_t>(known - tallies.begin());
-      if (known == tallies.end()) tallies.push_back({.service = service});
-    }
-    ++(decision ? tallies[at].accepted : tallies[at].refused);
-    ++at;
-  }
 }
 
 }  // namespace temoin::store

@@ -142,7 +142,12 @@ class Writer {
   void RememberFarAhead(Index from, Index to);
   Status Supersede(Work& work, Index old, std::optional<Index> by, Time at,
                    const Duration& retention);
-  static void Count(Work& work, Index publication, const consent::Record& record);
+  // The date on which what happens now, at `at`, is counted for a site; notes from which entry on
+  // its days are told otherwise than before.
+  Result<int64_t> CountedDay(const Work& work, const std::string& site, const TimeZone& zone,
+                             Time at);
+  Result<bool> AnythingCounted(const std::string& site);
+  static void Count(Work& work, Index publication, int64_t day, const consent::Record& record);
   Status NoteRetention(const std::string& site, const Duration& retention, Index index);
 
   Result<bool> RequestErasure(Work& work, Index index, Time at);
@@ -160,7 +165,7 @@ class Writer {
   Status EmptyContent(Index index, Index purge);
   Status ReplayPurge(Work& work, const PurgeEntry& purge);
 
-  Status AddImpressions(const ImpressionCount& impressions);
+  Status AddImpressions(const Work& work, const NewImpressions& impressions);
   Status AddObservations(const std::vector<Observation>& observations);
   // How many names of this site may still be new on that day.
   Result<int64_t> RoomForNames(std::string_view site, Time day);
@@ -187,6 +192,12 @@ class Writer {
   // Replaced as a whole, so that a transaction that fails can put the old one back.
   using Retentions = std::map<std::string, std::vector<Duration>, std::less<>>;
   std::shared_ptr<const Retentions> retentions_ = std::make_shared<Retentions>();
+  struct Told {
+    std::string zone = "UTC";
+    std::chrono::seconds offset{};
+  };
+  using DayZones = std::map<std::string, Told, std::less<>>;  // the last of each site
+  std::shared_ptr<const DayZones> day_zones_ = std::make_shared<DayZones>();
   std::shared_ptr<const HoldSet> holds_ = std::make_shared<HoldSet>();
   std::chrono::steady_clock::time_point last_restart_{};
   std::unique_ptr<Backup> backup_;  // being made; ends before the connection does

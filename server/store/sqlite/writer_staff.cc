@@ -1,9 +1,8 @@
-// What staff and counters write: holds, the access journal, kept checkpoints, impressions.
+// What staff writes: holds, the access journal, kept checkpoints.
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "base/calendar.h"
@@ -14,11 +13,6 @@
 
 namespace temoin::store {
 namespace {
-
-// A page that reports invented names must neither fill the disk nor push out within a day what was
-// really seen: few names a site are new in a day, and the one seen longest ago makes room.
-constexpr int64_t kMaxNewNames = 100;        // a site and day
-constexpr int64_t kMaxObservedNames = 2000;  // a site
 
 std::optional<int64_t> MaybeSeconds(const std::optional<Time>& time) {
   return time ? std::optional(Seconds(*time)) : std::nullopt;
@@ -145,58 +139,6 @@ Result<bool> Writer::BackupPages(const std::string& target, size_t pages) {
   auto more = backup_->Copy(pages);
   if (!more.ok() || !*more) backup_.reset();
   return more;
-}
-
-Status Writer::AddImpressions(const ImpressionCount& impressions) {
-  Query query(*db_,
-              "INSERT INTO impression(site,day,revision,count) VALUES(?1,?2,?3,?4) "
-              "ON CONFLICT DO UPDATE SET count=count+?4");
-  query.Bind(1, std::string_view(impressions.site));
-  query.Bind(2, std::chrono::floor<std::chrono::days>(impressions.day).time_since_epoch().count());
-  query.Bind(3, std::string_view(impressions.revision)).Bind(4, impressions.count);
-  return query.Run();
-}
-
-Result<int64_t> Writer::RoomForNames(std::string_view site, Time day) {
-  Query query(*db_,
-              "SELECT count(*),count(*) FILTER (WHERE first>=?) FROM observation WHERE site=?");
-  query.Bind(1, Seconds(day)).Bind(2, site);
-  TEMOIN_ASSIGN_OR_RETURN([[maybe_unused]] const bool row, query.Step());
-  const int64_t room = kMaxNewNames - query.Int(1);
-  const int64_t excess = std::min(query.Int(0) + room - kMaxObservedNames, room);
-  if (excess <= 0) return room;
-  Query oldest(*db_,
-               "DELETE FROM observation WHERE site=?1 AND name IN (SELECT name FROM observation "
-               "WHERE site=?1 ORDER BY last,name LIMIT ?2)");
-  oldest.Bind(1, site).Bind(2, excess);
-  TEMOIN_RETURN_IF_ERROR(oldest.Run());
-  return room;
-}
-
-Status Writer::AddObservations(const std::vector<Observation>& observations) {
-  std::map<std::string_view, int64_t> room;  // by site, in this batch
-  for (const Observation& observation : observations) {
-    Query known(*db_,
-                "UPDATE observation SET first=min(first,?3),last=max(last,?3),count=count+?4 "
-                "WHERE site=?1 AND name=?2 RETURNING 1");
-    known.Bind(1, std::string_view(observation.site)).Bind(2, std::string_view(observation.name));
-    known.Bind(3, Seconds(observation.seen_at)).Bind(4, observation.count);
-    TEMOIN_ASSIGN_OR_RETURN(const bool row, known.Step());
-    if (row) continue;
-    auto left = room.find(observation.site);
-    if (left == room.end()) {
-      const Time day = std::chrono::floor<std::chrono::days>(observation.seen_at);
-      TEMOIN_ASSIGN_OR_RETURN(const int64_t names, RoomForNames(observation.site, day));
-      left = room.emplace(observation.site, names).first;
-    }
-    if (left->second <= 0) continue;
-    --left->second;
-    Query fresh(*db_, "INSERT INTO observation(site,name,first,last,count) VALUES(?1,?2,?3,?3,?4)");
-    fresh.Bind(1, std::string_view(observation.site)).Bind(2, std::string_view(observation.name));
-    fresh.Bind(3, Seconds(observation.seen_at)).Bind(4, observation.count);
-    TEMOIN_RETURN_IF_ERROR(fresh.Run());
-  }
-  return {};
 }
 
 }  // namespace temoin::store

@@ -62,12 +62,14 @@ size_t Columns(const std::string& row) {
 TEST(ExportCsv, EveryRowHasTheHeadersColumns) {
   std::string kept;
   std::string purged;
-  ASSERT_TRUE(AppendCsvRow(Kept(), kept).ok());
+  ASSERT_TRUE(AppendCsvRow(Kept(), kept, TimeZone::Find("Europe/Paris").value()).ok());
   ASSERT_TRUE(AppendCsvRow(Purged(), purged).ok());
   EXPECT_EQ(Columns(kept), Columns(ExportCsvHeader()));
   EXPECT_EQ(Columns(purged), Columns(ExportCsvHeader()));
   EXPECT_THAT(kept, testing::HasSubstr(",kept,ameli.fr,Cnam,partial,2026-03-03T10:00:00Z,"));
-  EXPECT_THAT(kept, testing::EndsWith(",piano-analytics vimeo,adform\r\n"));
+  EXPECT_THAT(kept,
+              testing::EndsWith(
+                  ",piano-analytics vimeo,adform,2026-03-03T11:00:00+01:00,Europe/Paris\r\n"));
   EXPECT_THAT(purged, testing::HasSubstr(",purged,,"));
 }
 
@@ -120,8 +122,13 @@ TEST(ExportJsonLines, IsWhatALibraryWouldWrite) {
   for (const store::Found& found : all) {
     nlohmann::json expected = RowJson(found.row);
     if (found.content) expected["record"] = nlohmann::json::parse(found.content->record);
+    if (found.row.state == store::State::kKept) {
+      expected["given_at_local"] = "2026-03-03T06:30:00-03:30";
+      expected["time_zone"] = "America/St_Johns";
+    }
     std::string out;
-    ASSERT_TRUE(AppendJsonLine(found, out).ok());
+    const TimeZone there = TimeZone::Find("America/St_Johns").value();
+    ASSERT_TRUE(AppendJsonLine(found, out, there).ok());
     EXPECT_EQ(out, expected.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
   }
 }

@@ -150,7 +150,8 @@ TEST(CompareAround, LeavesOutTheDayItself) {
       Count("2026-03-01", Event::kGiven, 1), Count("2026-03-02", Event::kGiven, 2),
       Count("2026-03-03", Event::kGiven, 4), Count("2026-03-04", Event::kGiven, 8),
       Count("2026-03-05", Event::kGiven, 16)};
-  const AroundPublication around = CompareAround(*ParseTime("2026-03-03T15:00:00Z"), 1, counts);
+  const AroundPublication around =
+      CompareAround(*ParseTime("2026-03-03T15:00:00Z"), *ParseDate("2026-03-03"), 1, counts);
   EXPECT_EQ(around.before.given, 2U);
   EXPECT_EQ(around.after.given, 8U);
 }
@@ -160,9 +161,9 @@ TEST(StatisticsCsv, IsTheSameForTheSameCounts) {
                                           Count("2026-03-01", Event::kWithdrawn, 1)};
   const Statistics statistics = MakeStatistics(Query("2026-03-01", "2026-03-03"), counts, {});
   EXPECT_EQ(StatisticsCsv(statistics),
-            "from,to,given,partial,refused,withdrawn,shown\r\n"
-            "2026-03-01,2026-03-02,5,0,0,1,\r\n"
-            "2026-03-02,2026-03-03,0,0,0,0,\r\n");
+            "from,to,given,partial,refused,withdrawn,shown,days\r\n"
+            "2026-03-01,2026-03-02,5,0,0,1,,UTC\r\n"
+            "2026-03-02,2026-03-03,0,0,0,0,,UTC\r\n");
 }
 
 TEST(MakeStatistics, LanguagesAreCountedWithinThePeriodAndTheSite) {
@@ -192,7 +193,8 @@ TEST(StatisticsFiles, RevisionsAndWhatCameBeforeAndAfterThem) {
             "revision,given,partial,refused,withdrawn,shown\r\nr1,4,0,0,0,\r\nr2,0,0,2,0,\r\n");
   RevisionAround around;
   around.publication = {7, "ameli.fr", "r2", 2, "{}", "Test", *ParseTime("2026-03-02T08:00:00Z")};
-  around.around = CompareAround(around.publication.published_at, 14, counts);
+  around.around =
+      CompareAround(around.publication.published_at, *ParseDate("2026-03-02"), 14, counts);
   EXPECT_EQ(AroundCsv(std::vector{around}),
             "published_at,revision,generation,days,before_given,before_partial,before_refused,"
             "before_withdrawn,after_given,after_partial,after_refused,after_withdrawn\r\n"

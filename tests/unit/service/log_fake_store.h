@@ -116,6 +116,7 @@ class LogFakeStore : public Store {
   }
   Result<std::string> ReadPicture(std::string_view) const override { return Unused(); }
   Result<std::vector<Found>> ReadRange(Index, size_t) const override { return Unused(); }
+  Result<std::vector<DayZone>> ReadDayZones(std::string_view) const override { return Unused(); }
   Result<std::vector<RetentionUse>> RetentionUses() const override { return Unused(); }
   Result<std::vector<BlockState>> ReadBlocks(Index, size_t) const override { return Unused(); }
   Result<std::vector<DailyCount>> ReadCounts(std::string_view, Time, Time) const override {

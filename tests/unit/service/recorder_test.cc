@@ -403,8 +403,8 @@ TEST_F(RecorderTest, ErasesOnTime) {
 TEST_F(RecorderTest, CountsRideAlong) {
   Start();
   recorder_->Start();
-  recorder_->CountImpressions("a.example", terms_->revision, 3);
-  recorder_->CountImpressions("a.example", terms_->revision, 2);
+  recorder_->CountImpressions("a.example", {}, terms_->revision, 3);
+  recorder_->CountImpressions("a.example", {}, terms_->revision, 2);
   recorder_->CountObservation("a.example", "_new");
   ASSERT_TRUE(Give(Choice(true, false)).ok());
   const auto counts = store_->ReadImpressions("a.example", kNow - std::chrono::days(1),

@@ -215,8 +215,9 @@ TEST_F(SearchTest, ADatabaseFromBeforeBlockEventsIsBroughtForward) {
   ASSERT_EQ(written.size(), 9U);
   store_.reset();
   Execute(
-      "DROP TABLE block_events; DROP TABLE program; ALTER TABLE count DROP COLUMN repeats;"
-      "ALTER TABLE language DROP COLUMN repeats; PRAGMA user_version=4");
+      "DROP TABLE block_events; DROP TABLE program; DROP TABLE day_zone; DROP TABLE loss;"
+      "ALTER TABLE count DROP COLUMN repeats; ALTER TABLE language DROP COLUMN repeats;"
+      "PRAGMA user_version=4");
   Open();
   // Filled anew, so without what was erased since.
   const auto blocks = store_->ReadBlocks(0, 10);

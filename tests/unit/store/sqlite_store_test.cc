@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <thread>
 
 #include "server/prooflog/entry.h"
@@ -21,6 +22,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Pair;
 
 Deadline Soon() { return std::chrono::steady_clock::now() + std::chrono::seconds(10); }
 
@@ -174,6 +176,7 @@ TEST_F(StoreTest, AnOlderDatabaseIsBroughtForward) {
   ASSERT_EQ(sqlite3_exec(db,
                          "DROP TABLE retention; DROP TABLE picture_set; DROP TABLE picture;"
                          "DROP TABLE language; DROP TABLE block_events; DROP TABLE program;"
+                         "DROP TABLE day_zone; DROP TABLE loss;"
                          "ALTER TABLE count DROP COLUMN repeats; PRAGMA user_version=1",
                          nullptr, nullptr, nullptr),
             SQLITE_OK);
@@ -412,7 +415,7 @@ TEST_F(StoreTest, ImpressionsAndObservedNamesAddUp) {
   for (int i = 0; i < 3; ++i) {
     Append(
         {.now = now_,
-         .impressions = {{.site = kSite, .day = now_, .revision = "r", .count = 5}},
+         .impressions = {{.site = kSite, .at = now_, .revision = "r", .count = 5}},
          .observations = {
              {.site = kSite, .name = "_foo", .seen_at = now_ + std::chrono::days(i), .count = 2}}});
   }
@@ -424,6 +427,64 @@ TEST_F(StoreTest, ImpressionsAndObservedNamesAddUp) {
   EXPECT_EQ(names->at(0).count, 6U);
   EXPECT_EQ(names->at(0).first_seen, now_);
   EXPECT_EQ(names->at(0).last_seen, now_ + std::chrono::days(2));
+}
+
+// From when a site's days are told by its zone on; what was counted before stays where it is.
+TEST_F(StoreTest, DaysOfCountsAreThoseOfTheZone) {
+  const TimeZone paris = TimeZone::Find("Europe/Paris").value();
+  Publish();
+  now_ = At("2026-06-30T22:30:00Z");  // half past midnight in Paris
+  Give(Choice(now_));
+  NewChoice choice = Choice(now_);
+  choice.time_zone = paris;
+  const Index first = Give(choice);
+  Give(choice);
+  Open();
+  Give(choice);
+  choice.record.given_at = At("2026-11-30T22:30:00Z");  // half past eleven, in winter
+  const Index winter = Give(choice);
+  const auto zones = store_->ReadDayZones(kSite);
+  ASSERT_EQ(zones->size(), 2U);
+  EXPECT_EQ(zones->at(0).first, first);
+  EXPECT_EQ(zones->at(0).since, now_);
+  EXPECT_EQ(zones->at(0).zone, "Europe/Paris");
+  EXPECT_EQ(zones->at(0).offset, std::chrono::hours(2));
+  EXPECT_EQ(zones->at(0).before, "UTC");
+  EXPECT_EQ(zones->at(1).first, winter);
+  EXPECT_EQ(zones->at(1).offset, std::chrono::hours(1));
+  EXPECT_EQ(zones->at(1).before, "");
+  std::map<std::string, uint64_t> days;
+  for (const DailyCount& count : *store_->ReadCounts(kSite, Time{}, Time::max())) {
+    if (count.service.empty()) days[FormatDate(count.day)] += count.accepted;
+  }
+  EXPECT_THAT(days,
+              ElementsAre(Pair("2026-06-30", 1), Pair("2026-07-01", 3), Pair("2026-11-30", 1)));
+}
+
+// First layers count like choices, and a change of zone between two of them, with no entry between,
+// is one row; a site that was never counted otherwise has no seam.
+TEST_F(StoreTest, FirstLayersAreCountedOnTheDayOfTheZone) {
+  Publish();
+  now_ = At("2026-06-30T22:30:00Z");
+  const auto show = [&](const char* zone) {
+    Append({.now = now_,
+            .impressions = {{.site = kSite,
+                             .at = now_,
+                             .time_zone = TimeZone::Find(zone).value(),
+                             .revision = "r",
+                             .count = 1}}});
+  };
+  show("Europe/Paris");
+  EXPECT_EQ(store_->ReadDayZones(kSite)->at(0).before, "");
+  show("America/Martinique");
+  const auto zones = store_->ReadDayZones(kSite);
+  ASSERT_EQ(zones->size(), 1U);
+  EXPECT_EQ(zones->at(0).zone, "America/Martinique");
+  EXPECT_EQ(zones->at(0).before, "Europe/Paris");
+  const auto shown = store_->ReadImpressions(kSite, Time{}, Time::max());
+  ASSERT_EQ(shown->size(), 2U);
+  EXPECT_EQ(FormatDate(shown->at(0).day), "2026-06-30");
+  EXPECT_EQ(FormatDate(shown->at(1).day), "2026-07-01");
 }
 
 // Whoever invents names gets a hundred a day in, and pushes out only what nobody saw for longest.

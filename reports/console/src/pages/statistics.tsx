@@ -19,12 +19,10 @@ export function answerSeries(say: Say): Series[] {
 // Displays without an answer; answers may outnumber the displays that a share of browsers reports.
 const ignored = (bucket: Bucket): number => Math.max(0, (bucket.shown ?? 0) - bucket.answers);
 
-const day = (offset: number): string => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
-
 export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
   const say = useSay();
-  const from = route.query.get("from") ?? day(-89);
-  const to = route.query.get("to") ?? day(0);
+  const from = route.query.get("from") ?? say.today(-89);
+  const to = route.query.get("to") ?? say.today(0);
   const step = route.query.get("step") ?? "week";
   const set = (change: Record<string, string>) => go("statistiques", { from, to, step, ...change });
   const statistics = useLoad<Statistics>(url("/v1/stats", { site: site.id, from, to, step }));
@@ -55,6 +53,7 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
             </dl>
           </Card>
           <Card title={say("Dans le temps", "Over time")} wide>
+            <p class="fine">{daysInWords(say, data)}</p>
             <OverTime data={data} />
           </Card>
           <Card title={say("Par service", "By service")} wide extra={<a href={file("services-csv")} download>{csv("service", "service")}</a>}>
@@ -105,6 +104,15 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
 
 function languageWords(say: Say, language: string): string {
   return new Intl.DisplayNames([say.language], { type: "language" }).of(language) ?? language;
+}
+
+// In which time zone the days were told, and where that changed.
+function daysInWords(say: Say, data: Statistics): string {
+  const fr = (zone: string) => (zone === "UTC" ? "en temps universel" : `à l’heure de ${zone}`);
+  const en = (zone: string) => (zone === "UTC" ? "UTC" : `the time of ${zone}`);
+  const seams = data.seams.map((s) => say(` jusqu’au ${say.time(s.since)}, puis ${fr(s.zone)}`, ` until ${say.time(s.since)}, then in ${en(s.zone)}`));
+  const mixed = seams.length > 0 ? say(" Le jour d’un tel changement mêle les deux.", " The day of such a change has some of both.") : "";
+  return `${say(`Jours comptés ${fr(data.days)}`, `Days are counted in ${en(data.days)}`)}${seams.join("")}.${mixed}`;
 }
 
 function OverTime({ data }: { data: Statistics }) {
