@@ -71,4 +71,10 @@ Time ErasedAfter(Time end_of_effect, const Duration& evidence_retention) {
   return AddDuration(end_of_effect, evidence_retention);
 }
 
+Time ErasedAfter(Time valid_until, std::optional<Time> superseded_at, const Duration& own,
+                 const Duration& later) {
+  const Time at_end = ErasedAfter(valid_until, own);
+  return superseded_at ? std::min(at_end, ErasedAfter(*superseded_at, later)) : at_end;
+}
+
 }  // namespace temoin::consent

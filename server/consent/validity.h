@@ -68,6 +68,10 @@ Time ValidUntil(Time given_at, const Terms& terms);
 Time EndOfEffect(Time valid_until, std::optional<Time> superseded_at);
 // From when the content must be erased.
 Time ErasedAfter(Time end_of_effect, const Duration& evidence_retention);
+// The same of a choice that `own` was the retention of when it was given, and `later` when it was
+// replaced: whichever comes first.
+Time ErasedAfter(Time valid_until, std::optional<Time> superseded_at, const Duration& own,
+                 const Duration& later);
 
 }  // namespace temoin::consent
 

@@ -23,14 +23,21 @@ inline constexpr uint8_t kEntryVersion = 1;
 inline constexpr size_t kEntrySize = 34;
 
 enum class EntryType : uint8_t {
-  kConsent = 1,   // HMAC-SHA256(the record's 32 random bytes, canonical record)
-  kRevision = 2,  // SHA-256 of a published revision document, or of a banner build
-  kPurge = 3,     // SHA-256 of a purge manifest
-  kJournal = 4,   // SHA-256 of a day's staff-access journal
+  kConsent = 1,           // HMAC-SHA256(the record's 32 random bytes, canonical record)
+  kRevision = 2,          // SHA-256 of a published revision document, or of a banner build
+  kPurge = 3,             // SHA-256 of a purge manifest
+  kJournal = 4,           // SHA-256 of a day's staff-access journal
+  kClockCorrection = 10,  // SHA-256 of its manifest: what a wrong clock dated
 };
 
-// "consent", "revision", "purge", "journal".
+// "consent", "revision", "purge", "journal", "clock correction".
 std::string_view EntryTypeName(EntryType type);
+
+// Whether what the entry commits to is a manifest that is kept for ever and rides in the log
+// journal with it. The numbers 5 to 9 are set aside for others of that kind.
+constexpr bool CarriesManifest(EntryType type) {
+  return type == EntryType::kPurge || (static_cast<int>(type) >= 5 && static_cast<int>(type) <= 10);
+}
 
 using EntryBytes = std::array<uint8_t, kEntrySize>;
 using RecordKey = std::array<uint8_t, 32>;  // a record's random bytes; deleted with the record

@@ -34,7 +34,7 @@ Result<std::vector<prooflog::EntryBytes>> ReadEntries(const store::Store& store,
   return out;
 }
 
-Result<std::vector<JournaledPurge>> ReadManifests(const store::Store& store, uint64_t first,
+Result<std::vector<JournaledPurge>> ReadPurges(const store::Store& store, uint64_t first,
                                                   uint64_t end) {
   std::vector<JournaledPurge> out;
   while (true) {
@@ -42,6 +42,20 @@ Result<std::vector<JournaledPurge>> ReadManifests(const store::Store& store, uin
     for (store::PurgeEntry& purge : page) {
       if (purge.index >= end) return out;
       out.push_back({.index = purge.index, .manifest = std::move(purge.manifest)});
+    }
+    if (page.size() < kPurgesPage) return out;
+    first = page.back().index + 1;
+  }
+}
+
+Result<std::vector<JournaledManifest>> ReadOthers(const store::Store& store, uint64_t first,
+                                                  uint64_t end) {
+  std::vector<JournaledManifest> out;
+  while (true) {
+    TEMOIN_ASSIGN_OR_RETURN(auto page, store.ReadManifests(first, kPurgesPage));
+    for (store::ManifestEntry& manifest : page) {
+      if (manifest.index >= end) return out;
+      out.push_back({.index = manifest.index, .bytes = std::move(manifest.manifest)});
     }
     if (page.size() < kPurgesPage) return out;
     first = page.back().index + 1;
@@ -81,9 +95,13 @@ std::span<const prooflog::EntryBytes> Missing(const JournalBatch& batch, uint64_
 void Count(std::span<const prooflog::EntryBytes> entries, store::Loss& loss) {
   for (const prooflog::EntryBytes& entry : entries) {
     const auto type = static_cast<prooflog::EntryType>(entry[1]);
-    ++(type == prooflog::EntryType::kConsent ? loss.consents
-       : type == prooflog::EntryType::kPurge ? loss.purges
-                                             : loss.others);
+    if (type == prooflog::EntryType::kConsent) {
+      ++loss.consents;
+    } else if (type == prooflog::EntryType::kPurge) {
+      ++loss.purges;
+    } else if (!prooflog::CarriesManifest(type)) {  // a manifest rides in the journal
+      ++loss.others;
+    }
   }
 }
 
@@ -97,7 +115,7 @@ Result<JournalComparison> Continue(const store::Store& store, const std::string&
   bool contradicts = false;
   const Status read =
       ReadLogJournal(journal_dir, head.size, [&](const JournalBatch& batch) -> Status {
-        TEMOIN_RETURN_IF_ERROR(CheckManifests(batch.first, batch.entries, batch.purges));
+        TEMOIN_RETURN_IF_ERROR(CheckManifests(batch));
         const auto missing = Missing(batch, head.size);
         Count(missing, out.loss);
         tree.Append(LeafHashes(missing));
@@ -127,10 +145,9 @@ Result<JournalComparison> Continue(const store::Store& store, const std::string&
   return out;
 }
 
-}  // namespace
-
-Status CheckManifests(uint64_t first, std::span<const prooflog::EntryBytes> entries,
-                      std::span<const JournaledPurge> manifests) {
+// The purge manifests of a batch, in the order of their indices.
+Status CheckPurges(uint64_t first, std::span<const prooflog::EntryBytes> entries,
+                   std::span<const JournaledPurge> manifests) {
   size_t next = 0;
   for (size_t i = 0; i < entries.size(); ++i) {
     const auto entry = prooflog::DecodeEntry(entries[i]);
@@ -158,6 +175,40 @@ Status CheckManifests(uint64_t first, std::span<const prooflog::EntryBytes> entr
   return {};
 }
 
+// Likewise for what rides along with the other entries: each of type 5 to 10 has its manifest.
+Status CheckOthers(uint64_t first, std::span<const prooflog::EntryBytes> entries,
+                   std::span<const JournaledManifest> manifests) {
+  size_t next = 0;
+  for (size_t i = 0; i < entries.size(); ++i) {
+    TEMOIN_ASSIGN_OR_RETURN(const auto entry, prooflog::DecodeEntry(entries[i]));
+    const bool rides = next < manifests.size() && manifests[next].index == first + i;
+    if (!rides) {
+      if (entry.type == prooflog::EntryType::kPurge || !prooflog::CarriesManifest(entry.type)) {
+        continue;
+      }
+      return Error(ErrorCode::kDataLoss, fmt::format("entry {} ({}) has no manifest", first + i,
+                                                     prooflog::EntryTypeName(entry.type)));
+    }
+    if (Sha256(manifests[next++].bytes) != entry.commitment) {
+      return Error(
+          ErrorCode::kDataLoss,
+          fmt::format("the manifest of entry {} is not the one that was committed to", first + i));
+    }
+  }
+  if (next != manifests.size()) {
+    return Error(ErrorCode::kDataLoss, fmt::format("a manifest names entry {}, which has none",
+                                                   manifests[next].index));
+  }
+  return {};
+}
+
+}  // namespace
+
+Status CheckManifests(const JournalBatch& batch) {
+  TEMOIN_RETURN_IF_ERROR(CheckPurges(batch.first, batch.entries, batch.purges));
+  return CheckOthers(batch.first, batch.entries, batch.manifests);
+}
+
 std::vector<Digest> LeafHashes(std::span<const prooflog::EntryBytes> entries) {
   std::vector<Digest> out;
   out.reserve(entries.size());
@@ -175,16 +226,19 @@ Result<JournalBatch> NextBatch(const store::Store& store, const store::Head& hea
   batch.at = now;
   const uint64_t end = std::min<uint64_t>(head.size, batch.first + kMaxJournalBatch);
   auto entries = ReadEntries(store, batch.first, end);
-  auto purges = ReadManifests(store, batch.first, end);
+  auto purges = ReadPurges(store, batch.first, end);
+  auto manifests = ReadOthers(store, batch.first, end);
   for (const Error* error :
-       {entries ? nullptr : &entries.error(), purges ? nullptr : &purges.error()}) {
+       {entries ? nullptr : &entries.error(), purges ? nullptr : &purges.error(),
+        manifests ? nullptr : &manifests.error()}) {
     if (error == nullptr) continue;
     if (error->code != ErrorCode::kDataLoss) return *error;
     return Error(ErrorCode::kDataLoss, "The database cannot be read: " + error->message + ".");
   }
   batch.entries = std::move(*entries);
   batch.purges = std::move(*purges);
-  if (const Status checked = CheckManifests(batch.first, batch.entries, batch.purges); !checked) {
+  batch.manifests = std::move(*manifests);
+  if (const Status checked = CheckManifests(batch); !checked) {
     return Error(ErrorCode::kDataLoss,
                  "The database is damaged: " + checked.error().message +
                      ". Restore it from a backup and start again; what is missing is completed "
@@ -253,8 +307,13 @@ Status CompleteFromJournal(store::Store& store, const std::string& journal_dir,
       if (purge.index < loss.first) continue;
       purges.push_back({.index = purge.index, .manifest = purge.manifest});
     }
+    std::vector<store::ManifestEntry> manifests;
+    for (const JournaledManifest& manifest : batch.manifests) {
+      if (manifest.index < loss.first) continue;
+      manifests.push_back({.index = manifest.index, .manifest = manifest.bytes});
+    }
     TEMOIN_ASSIGN_OR_RETURN(const store::Head completed,
-                            store.Complete(Missing(batch, loss.first), purges));
+                            store.Complete(Missing(batch, loss.first), purges, manifests));
     if (completed.size == batch.checkpoint.size && completed.root == batch.checkpoint.root) {
       return {};
     }

@@ -19,10 +19,9 @@
 
 namespace temoin::service {
 
-// The purge manifests of a batch, each held against the commitment of its entry. `manifests` are in
-// the order of their indices. kDataLoss names the entry.
-Status CheckManifests(uint64_t first, std::span<const prooflog::EntryBytes> entries,
-                      std::span<const JournaledPurge> manifests);
+// The manifests of a batch, of purges and of the entries of type 5 to 10, each held against the
+// commitment of its entry. They are in the order of their indices. kDataLoss names the entry.
+Status CheckManifests(const JournalBatch& batch);
 std::vector<Digest> LeafHashes(std::span<const prooflog::EntryBytes> entries);
 
 // What the journal must take next of a database that continues it: the entries from `tree`'s size

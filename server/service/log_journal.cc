@@ -43,8 +43,14 @@ Result<std::vector<uint64_t>> ListSegments(const std::string& directory) {
 }
 
 Error Locate(const Error& error, const std::string& path) {
+  if (error.code == ErrorCode::kConflict) {
+    return {error.code, "The log journal cannot be read: " + path + ", " + error.message};
+  }
   return {error.code, "The log journal is damaged: " + path + ", " + error.message + "."};
 }
+
+// A record that only a newer version knows is whole: never to be cut as torn.
+bool Whole(const Error& error) { return error.code == ErrorCode::kConflict; }
 
 Error NoJournal(const std::string& directory) {
   return {ErrorCode::kNotFound, "There is no log journal in " + directory + "."};
@@ -110,7 +116,7 @@ Status LogJournal::OpenTail() {
   for (;;) {
     const auto batch = reader.ReadBatch();
     if (!batch) {
-      if (!reader.Torn()) return Locate(batch.error(), path_);
+      if (Whole(batch.error()) || !reader.Torn()) return Locate(batch.error(), path_);
       break;
     }
     if (!*batch) break;
@@ -124,6 +130,7 @@ Status LogJournal::OpenTail() {
     return ErrnoError("cut", path_, errno);
   }
   last_ = reader.last();
+  last_at_ = reader.last_at();
   check_ = reader.check();
   if (!reader.keys().empty()) key_ = reader.keys().back();
   return {};
@@ -213,10 +220,20 @@ Status LogJournal::Append(const JournalBatch& batch) {
       return Error(ErrorCode::kTooLarge, "A purge manifest is over 1 MiB.");
     }
   }
+  for (const JournaledManifest& manifest : batch.manifests) {
+    if (manifest.bytes.size() > kMaxManifestBytes) {
+      return Error(ErrorCode::kTooLarge, "A manifest is over 1 MiB.");
+    }
+  }
   TEMOIN_RETURN_IF_ERROR(Repair());
   if (end_ >= kJournalSegmentBytes) TEMOIN_RETURN_IF_ERROR(StartSegment(batch.at));
-  TEMOIN_RETURN_IF_ERROR(Write(EncodeBatch(batch, check_)));
+  const Bytes record = EncodeBatch(batch, check_);
+  if (record.size() > kMaxRecordBytes) {
+    return Error(ErrorCode::kTooLarge, "A batch for the log journal is over 64 MiB.");
+  }
+  TEMOIN_RETURN_IF_ERROR(Write(record));
   last_ = batch.checkpoint;
+  last_at_ = batch.at;
   Mark();
   return {};
 }
@@ -264,7 +281,7 @@ Status Read(const std::string& directory, uint64_t from,
       if (!batch) {
         // In an earlier segment, too, a power cut may have torn the mark of the last batch; that
         // no batch is missing, the next segment's header says.
-        if (reader.Torn()) break;
+        if (!Whole(batch.error()) && reader.Torn()) break;
         return Locate(batch.error(), path);
       }
       if (!*batch) break;

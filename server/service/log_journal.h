@@ -36,12 +36,20 @@ struct JournaledPurge {
   std::string manifest;  // canonical JSON, at most 1 MiB
 };
 
+// The manifest of an entry of type 5 to 10, or the document of one of type 2.
+struct JournaledManifest {
+  uint64_t index = 0;  // of its entry
+  std::string bytes;   // what the entry's commitment is the SHA-256 of; at most 1 MiB
+};
+
 // What one checkpoint adds.
 struct JournalBatch {
   uint64_t first = 0;  // index of the first leaf
   std::vector<prooflog::EntryBytes> entries;
-  std::vector<JournaledPurge> purges;  // those of the type-3 entries among them
-  prooflog::Checkpoint checkpoint;     // size = first + entries.size()
+  std::vector<JournaledPurge> purges;        // those of the type-3 entries among them
+  std::vector<JournaledManifest> manifests;  // by index: of every entry of type 5 to 10 among them,
+                                             // and of those of type 2 that ride along
+  prooflog::Checkpoint checkpoint;           // size = first + entries.size()
   Time at{};
 };
 
@@ -55,8 +63,9 @@ class LogJournal {
   static Result<std::unique_ptr<LogJournal>> Create(const std::string& directory,
                                                     std::string_view origin, Time now);
 
-  // kNotFound without a journal; kConflict when another process has it open; kDataLoss when what
-  // it holds was altered, naming the file and the byte. Drops a torn tail.
+  // kNotFound without a journal; kConflict when another process has it open, or a newer version of
+  // this program wrote what this one does not know; kDataLoss when what it holds was altered,
+  // naming the file and the byte. Drops a torn tail.
   static Result<std::unique_ptr<LogJournal>> Open(const std::string& directory);
 
   // Appends and syncs. After an error nothing may be signed; the next call first repairs the tail.
@@ -70,6 +79,8 @@ class LogJournal {
 
   // What was last appended, or the empty log's.
   const prooflog::Checkpoint& last() const { return last_; }
+  // When that was appended, or the segment was made that it ends with.
+  Time last_at() const { return last_at_; }
   uint64_t torn_bytes() const { return torn_bytes_; }  // dropped by Open
   const std::string& directory() const { return directory_; }
 
@@ -89,6 +100,7 @@ class LogJournal {
   std::array<uint8_t, 8> check_{};  // of the last batch or header
   bool broken_ = false;             // a write failed: look at the disk again before the next
   prooflog::Checkpoint last_;
+  Time last_at_{};
   uint64_t torn_bytes_ = 0;
   std::string key_;
 };

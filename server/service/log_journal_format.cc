@@ -14,12 +14,12 @@ namespace {
 
 constexpr uint8_t kHeaderRecord = 'H';
 constexpr uint8_t kBatchRecord = 'B';
+constexpr uint8_t kManifestsRecord = 'M';  // a batch with manifests beside those of purges
 constexpr uint8_t kCommitRecord = 'C';
 constexpr uint8_t kKeyRecord = 'K';
 constexpr size_t kFrameBytes = 1 + 4;  // type, length
 constexpr size_t kCheckBytes = sizeof(JournalCheck);
 constexpr size_t kCommitBytes = kFrameBytes + 8 + kCheckBytes;
-constexpr size_t kMaxRecordBytes = 64 << 20;
 constexpr std::string_view kSegmentSuffix = ".journal";
 
 void Put(Bytes& out, uint64_t value, unsigned bytes) {
@@ -116,7 +116,28 @@ std::optional<Time> ReadTime(uint64_t seconds) {
   return Time(std::chrono::seconds(static_cast<int64_t>(seconds)));
 }
 
-std::optional<JournalBatch> DecodeBatch(ByteView payload) {
+// Number, then index, length and bytes of each; nullopt when that is not so or they do not ascend.
+std::optional<std::vector<JournaledManifest>> DecodeManifests(Cursor& cursor, uint64_t first,
+                                                              uint64_t entries) {
+  const uint64_t count = cursor.Number(4);
+  if (count == 0 || count > entries) return std::nullopt;
+  std::vector<JournaledManifest> out;
+  for (uint64_t i = 0; i < count && cursor.ok(); ++i) {
+    JournaledManifest manifest;
+    manifest.index = cursor.Number(8);
+    const uint64_t length = cursor.Number(4);
+    const bool follows = out.empty() || manifest.index > out.back().index;
+    if (!follows || manifest.index < first || manifest.index - first >= entries ||
+        length > kMaxManifestBytes) {
+      return std::nullopt;
+    }
+    manifest.bytes = AsText(cursor.Take(length));
+    out.push_back(std::move(manifest));
+  }
+  return out;
+}
+
+std::optional<JournalBatch> DecodeBatch(ByteView payload, bool with_manifests) {
   Cursor cursor(payload);
   JournalBatch out;
   out.first = cursor.Number(8);
@@ -135,6 +156,11 @@ std::optional<JournalBatch> DecodeBatch(ByteView payload) {
     if (length > kMaxManifestBytes) return std::nullopt;
     purge.manifest = AsText(cursor.Take(length));
     out.purges.push_back(std::move(purge));
+  }
+  if (with_manifests) {
+    auto manifests = DecodeManifests(cursor, out.first, count);
+    if (!manifests) return std::nullopt;
+    out.manifests = std::move(*manifests);
   }
   out.checkpoint.size = cursor.Number(8);
   out.checkpoint.root = cursor.Array<32>();
@@ -170,10 +196,16 @@ Bytes EncodeBatch(const JournalBatch& batch, const JournalCheck& previous) {
     Put(payload, purge.manifest.size(), 4);
     Put(payload, AsBytes(purge.manifest));
   }
+  if (!batch.manifests.empty()) Put(payload, batch.manifests.size(), 4);
+  for (const JournaledManifest& manifest : batch.manifests) {
+    Put(payload, manifest.index, 8);
+    Put(payload, manifest.bytes.size(), 4);
+    Put(payload, AsBytes(manifest.bytes));
+  }
   Put(payload, batch.checkpoint.size, 8);
   Put(payload, batch.checkpoint.root);
   Put(payload, static_cast<uint64_t>(batch.at.time_since_epoch().count()), 8);
-  return Record(kBatchRecord, payload, previous);
+  return Record(batch.manifests.empty() ? kBatchRecord : kManifestsRecord, payload, previous);
 }
 
 Bytes EncodeKey(std::string_view vkey, const JournalCheck& previous) {
@@ -206,6 +238,7 @@ Result<SegmentHeader> SegmentReader::ReadHeader() {
   }
   header.created = *created;
   last_ = header.start;
+  last_at_ = header.created;
   check_ = record->check;
   position_ = kJournalMagic.size() + record->bytes;
   return header;
@@ -234,7 +267,15 @@ Result<std::optional<JournalBatch>> SegmentReader::ReadBatch() {
       position_ += record->bytes;
       continue;
     }
-    auto batch = record->type == kBatchRecord ? DecodeBatch(record->payload) : std::nullopt;
+    const bool with_manifests = record->type == kManifestsRecord;
+    if (record->type != kBatchRecord && !with_manifests) {
+      return Error(
+          ErrorCode::kConflict,
+          fmt::format("byte {}: a whole record of the kind {}, which this program does not "
+                      "know: a newer version wrote it. Use that one.",
+                      position_, record->type));
+    }
+    auto batch = DecodeBatch(record->payload, with_manifests);
     if (!batch) return Damaged(position_, "a record makes no sense");
     if (batch->first != last_.size ||
         batch->checkpoint.size != batch->first + batch->entries.size()) {
@@ -242,6 +283,7 @@ Result<std::optional<JournalBatch>> SegmentReader::ReadBatch() {
     }
     batch->checkpoint.origin = last_.origin;
     last_ = batch->checkpoint;
+    last_at_ = batch->at;
     check_ = record->check;
     position_ += record->bytes;
     return std::optional<JournalBatch>(std::move(*batch));

@@ -23,6 +23,7 @@ namespace temoin::service {
 inline constexpr std::string_view kJournalMagic = "TEMOINJ1";
 inline constexpr size_t kMaxManifestBytes = 1 << 20;
 inline constexpr size_t kMaxJournalKey = 512;
+inline constexpr size_t kMaxRecordBytes = 64 << 20;
 
 // The first eight bytes of a SHA-256, which bind each record to the one before.
 using JournalCheck = std::array<uint8_t, 8>;
@@ -53,7 +54,8 @@ class SegmentReader {
   Result<SegmentHeader> ReadHeader();
 
   // The next batch; nullopt at the end. kDataLoss when what follows is no whole record, or a batch
-  // that does not follow from what was before: torn or altered, see Torn().
+  // that does not follow from what was before: torn or altered, see Torn(). kConflict for a record
+  // that is whole and of a kind that this version of the program does not know.
   Result<std::optional<JournalBatch>> ReadBatch();
 
   // Bytes read so far that are whole and in order.
@@ -64,6 +66,7 @@ class SegmentReader {
   // The vkeys of the keys that signed in this segment, in order, as far as it was read. None in
   // what versions before 0.2 wrote.
   const std::vector<std::string>& keys() const { return keys_; }
+  Time last_at() const { return last_at_; }  // of that batch, or of the header
 
   // After ReadBatch failed: true when a power cut explains it, because nothing says that what
   // follows position() was ever synced.
@@ -73,6 +76,7 @@ class SegmentReader {
   ByteView bytes_;
   size_t position_ = 0;
   prooflog::Checkpoint last_;
+  Time last_at_{};
   JournalCheck check_{};
   std::vector<std::string> keys_;
 };

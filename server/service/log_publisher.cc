@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -49,9 +50,10 @@ Result<std::unique_ptr<LogPublisher>> LogPublisher::Open(LogOptions options, sto
   }
   std::unique_ptr<LogPublisher> out(new LogPublisher(std::move(options), store, origin));
   TEMOIN_ASSIGN_OR_RETURN(const auto kept, store.KeptCheckpoints());
-  if (!kept.empty()) {
-    out->kept_day_ = kept.back().day;
-    out->kept_size_ = kept.back().size;
+  for (const store::KeptCheckpoint& checkpoint : kept) {
+    out->kept_size_ = std::max(out->kept_size_, checkpoint.size);
+    // One of a day to come was kept by a clock that was wrong.
+    if (checkpoint.day <= now) out->kept_day_ = checkpoint.day;
   }
   TEMOIN_RETURN_IF_ERROR(out->Begin(std::move(survey), now));
   return out;
@@ -62,6 +64,7 @@ Status LogPublisher::Begin(LogSurvey survey, Time now) {
   start_ = JudgeStart(found);
   if (Signs(start_)) missing_keys_ = survey.missing_keys;
   journal_ = std::move(survey.journal);
+  if (journal_) journal_end_.emplace(journal_->last().size, journal_->last_at());
   switch (start_) {
     case LogStart::kFirst:
       if (!journal_) {
@@ -158,7 +161,7 @@ Status LogPublisher::Sign(const prooflog::Checkpoint& checkpoint) {
 void LogPublisher::KeepDaily(Time now) {
   const auto current = Current();
   const Time day = DayOf(now);
-  if (!current || !options_.keep || (kept_day_ && *kept_day_ >= day) ||
+  if (!current || !options_.keep || (kept_day_ && *kept_day_ == day) ||
       kept_size_ >= current->checkpoint.size) {
     return;
   }

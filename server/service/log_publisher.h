@@ -17,6 +17,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -80,6 +81,8 @@ class LogPublisher {
   std::shared_ptr<const LogKeys> keys() const;
   const std::string& origin() const { return origin_; }
   const std::string& journal_dir() const { return options_.journal_dir; }
+  // Size and time of what the journal ends with, as of Open; nothing when it could not be opened.
+  std::optional<std::pair<uint64_t, Time>> journal_end() const { return journal_end_; }
 
  private:
   LogPublisher(LogOptions options, store::Store& store, std::string origin);
@@ -97,6 +100,7 @@ class LogPublisher {
   prooflog::Appender tree_;  // of what the journal holds
   LogStart start_ = LogStart::kFirst;
   std::vector<std::string> missing_keys_;
+  std::optional<std::pair<uint64_t, Time>> journal_end_;
   std::optional<Time> kept_day_;
   uint64_t kept_size_ = 0;
 

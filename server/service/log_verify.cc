@@ -13,6 +13,7 @@
 #include "server/prooflog/tile.h"
 #include "server/service/log_anchor.h"
 #include "server/service/log_journal.h"
+#include "server/service/verify_clock.h"
 #include "server/service/verify_columns.h"
 #include "server/service/verify_counts.h"
 #include "server/store/picture_manifest.h"
@@ -36,12 +37,14 @@ class LogWalk {
   LogWalk(const store::Store& store, const LogVerifyOptions& options)
       : store_(store),
         options_(options),
+        clock_(store, [this](std::string finding) { Find(std::move(finding)); }),
         columns_(store, [this](std::string finding) { Find(std::move(finding)); }),
         counts_(store, [this](std::string finding) { Find(std::move(finding)); }) {}
 
   Result<LogVerifyReport> Run() {
     TEMOIN_ASSIGN_OR_RETURN(head_, store_.ReadHead());
     report_.entries = head_.size;
+    clock_.Load();
     columns_.Load();
     LoadManifests(0);
     LoadCheckpoints();
@@ -52,6 +55,7 @@ class LogWalk {
       if (options_.progress) options_.progress(std::min(from + kPage, head_.size), head_.size);
     }
     FinishTiles();
+    clock_.Finish();
     CheckManifestsWereFollowed();
     CheckPurgedSince();
     if (leaves_.Root() != head_.root) {
@@ -254,6 +258,9 @@ class LogWalk {
         if (found->row.state == State::kLost) return CountLost(index);
         access_entries_.insert(index);
         return;
+      case EntryType::kClockCorrection:
+        ++report_.clock_corrections;
+        return clock_.Entry(index, entry->commitment);
     }
   }
 
@@ -339,7 +346,9 @@ class LogWalk {
                               record.error().message));
     }
     ++report_.kept;
-    columns_.Kept(*record, found.row);
+    const store::ChoiceDates dates =
+        clock_.Dates(index, {.given_at = record->given_at, .valid_until = record->valid_until});
+    columns_.Kept(*record, dates, found.row);
     counts_.Kept(found.row.index, *record);
   }
 
@@ -457,10 +466,13 @@ class LogWalk {
   // Each closed day of the access journal against the entry it was closed into.
   void CheckAccessDays() {
     std::vector<store::AccessDay> since;
+    std::optional<store::AccessDay> before;
     for (std::optional<Time> from = Time{}; from;) {
       const auto days = store_.ReadAccessDays(*from, kAccessDaysPage);
       if (!days) return Find("The access journal cannot be read: " + days.error().message);
       for (const store::AccessDay& day : *days) {
+        if (before && before->day == day.day) clock_.ClosedAgain(*before, day);
+        before = day;
         if (!day.entry) continue;
         if (*day.entry < head_.size) {
           CheckAccessDay(day);
@@ -468,7 +480,7 @@ class LogWalk {
           since.push_back(day);
         }
       }
-      const bool more = days->size() == kAccessDaysPage;
+      const bool more = days->size() >= kAccessDaysPage;
       from = more ? std::optional(days->back().day + std::chrono::days(1)) : std::nullopt;
     }
     for (const Index index : access_entries_) {
@@ -552,11 +564,19 @@ class LogWalk {
                          purge.index));
       }
     }
+    for (const JournaledManifest& manifest : batch.manifests) {
+      const auto entry = prooflog::DecodeEntry(batch.entries[manifest.index - batch.first]);
+      if (manifest.index >= head_.size || !entry || !prooflog::CarriesManifest(entry->type)) {
+        continue;
+      }
+      clock_.Journaled(manifest.index, manifest.bytes);
+    }
     return differing;
   }
 
   const store::Store& store_;
   const LogVerifyOptions& options_;
+  CorrectionCheck clock_;
   ColumnCheck columns_;
   CountCheck counts_;
   store::Head head_;

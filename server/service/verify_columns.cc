@@ -25,12 +25,6 @@ std::string Words(const std::optional<Index>& index) {
 }
 std::string Words(int64_t number) { return std::to_string(number); }
 
-Time DueAt(const ChoiceRow& row, const Duration& own, const Duration& later) {
-  const Time at_end = consent::ErasedAfter(row.valid_until, own);
-  if (!row.superseded_at) return at_end;
-  return std::min(at_end, consent::ErasedAfter(*row.superseded_at, later));
-}
-
 }  // namespace
 
 void ColumnCheck::Load() {
@@ -46,7 +40,8 @@ void ColumnCheck::Column(Index index, bool same, std::string_view column, const 
                     said));
 }
 
-void ColumnCheck::Kept(const consent::Record& record, const ChoiceRow& row) {
+void ColumnCheck::Kept(const consent::Record& record, const store::ChoiceDates& dates,
+                       const ChoiceRow& row) {
   const Index index = row.index;
   Column(index, row.site == record.site, "publication (site)", row.site, record.site);
   Column(index, row.event == record.event, "event", std::string(consent::EventName(row.event)),
@@ -55,16 +50,16 @@ void ColumnCheck::Kept(const consent::Record& record, const ChoiceRow& row) {
          record.revision);
   Column(index, row.generation == record.generation, "publication (generation)",
          Words(row.generation), Words(record.generation));
-  Column(index, row.given_at == record.given_at, "given_at", FormatTime(row.given_at),
-         FormatTime(record.given_at));
-  Column(index, row.valid_until == record.valid_until, "valid_until", FormatTime(row.valid_until),
-         FormatTime(record.valid_until));
+  Column(index, row.given_at == dates.given_at, "given_at", FormatTime(row.given_at),
+         FormatTime(dates.given_at));
+  Column(index, row.valid_until == dates.valid_until, "valid_until", FormatTime(row.valid_until),
+         FormatTime(dates.valid_until));
   Column(index, row.previous == record.previous, "previous", Words(row.previous),
          Words(record.previous));
   Column(index, !row.purge, "purge", Words(row.purge), "nothing of an erasure");
   Successor(row);
   Predecessor(record, row);
-  if (row.valid_until == record.valid_until) Due(row);
+  if (row.valid_until == dates.valid_until) Due(row);
 }
 
 // The record that is said to replace this one.
@@ -165,7 +160,8 @@ bool ColumnCheck::DueFits(const ChoiceRow& row) const {
   }
   for (const store::RetentionUse& own : uses->second) {
     for (const store::RetentionUse& later : uses->second) {
-      const Time expected = DueAt(row, own.retention, later.retention);
+      const Time expected =
+          consent::ErasedAfter(row.valid_until, row.superseded_at, own.retention, later.retention);
       if (due == expected || (row.erasure_requested && due < expected)) return true;
     }
   }

@@ -34,8 +34,9 @@ class ColumnCheck {
 
   // Reads what the dates are computed with; an error is a finding.
   void Load();
-  // A record that matches its leaf, and its row.
-  void Kept(const consent::Record& record, const store::ChoiceRow& row);
+  // A record that matches its leaf, what its dates count as (clock_correction.h), and its row.
+  void Kept(const consent::Record& record, const store::ChoiceDates& dates,
+            const store::ChoiceRow& row);
   // The row of a record that was erased.
   void Purged(const store::ChoiceRow& row);
   // The bounds that search and erasure go by, for the entries from 0 to `size`.

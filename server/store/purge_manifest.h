@@ -10,11 +10,11 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "server/store/index_ranges.h"
 #include "server/store/types.h"
 
 namespace temoin::store {
@@ -26,7 +26,7 @@ inline constexpr size_t kMaxPurgeIndices = 20'000;
 struct PurgeManifest {
   PurgeReason reason = PurgeReason::kRetention;
   Time time{};
-  std::vector<std::pair<Index, Index>> ranges;  // first and last, both inside; ascending, disjoint
+  IndexRanges ranges;
 
   bool operator==(const PurgeManifest&) const = default;
 };

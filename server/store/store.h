@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "server/store/clock_correction.h"
 #include "server/store/types.h"
 
 namespace temoin::store {
@@ -45,7 +46,12 @@ class Store {
 
   // Erases at most `limit` records whose date has come, in one short transaction. Call again while
   // `more`; the caller lets choices through in between.
-  virtual Result<PurgeResult> PurgeDue(Time now, size_t limit) = 0;
+  virtual Result<PurgeResult> PurgeDue(const PurgePlan& plan, size_t limit) = 0;
+
+  // Says that the time is `time` and that what was kept under a later date was dated by a wrong
+  // clock: an entry of type 10, and the dates of all that count as of then (clock_correction.h).
+  // `access` is its line of the access journal. One transaction.
+  virtual Result<ClockCorrected> CorrectClock(Time time, const Access& access) = 0;
 
   // Both write their line of the access journal in the same transaction; `role` is that of `by`.
   virtual Result<int64_t> AddHold(const Hold& hold) = 0;
@@ -61,9 +67,11 @@ class Store {
   virtual Status KeepCheckpoint(const KeptCheckpoint& checkpoint) = 0;
 
   // Completes a database that is behind the log journal: entries from the current size on, whose
-  // contents are lost, except purge entries whose manifests are given and are replayed here.
+  // contents are lost, except entries of types 3 and 5 to 10: their manifests are given, each with
+  // its index, and what they say is done again here.
   virtual Result<Head> Complete(std::span<const LogEntry> entries,
-                                std::span<const PurgeEntry> purges) = 0;
+                                std::span<const PurgeEntry> purges,
+                                std::span<const ManifestEntry> manifests = {}) = 0;
 
   // Keeps what was found to be lost, before the database is completed. Nothing to do when losses
   // that nobody acknowledged yet name all of it already.
@@ -95,6 +103,15 @@ class Store {
   virtual Result<std::vector<Loss>> Losses() const = 0;
 
   virtual Result<Head> ReadHead() const = 0;
+  // The corrections in the order of their entries, and the newest time that anything was kept at as
+  // they let it count; nothing in a new database.
+  virtual Result<std::vector<ClockCorrection>> ClockCorrections() const = 0;
+  virtual Result<std::optional<Time>> NewestTime() const = 0;
+  // What retention ends by `due`, by site; how many consents of a site are kept, counted to
+  // `enough` at least; and what retention erased of it on the day of `now`. In short reads.
+  virtual Result<std::vector<DueCount>> CountDue(Time due) const = 0;
+  virtual Result<uint64_t> CountKept(std::string_view site, uint64_t enough) const = 0;
+  virtual Result<uint64_t> CountRetired(std::string_view site, Time now) const = 0;
   virtual Result<Found> FindByIndex(Index index) const = 0;
   virtual Result<SearchPage> Search(const SearchQuery& query, Deadline deadline) const = 0;
 
@@ -117,6 +134,8 @@ class Store {
   // The hashes of tile `index` of `level` as far as they exist: 32 bytes each, at most 256.
   virtual Result<Bytes> ReadTile(int level, uint64_t index) const = 0;
   virtual Result<std::vector<PurgeEntry>> ReadPurges(Index from, size_t limit) const = 0;
+  // Those of types 5 to 10.
+  virtual Result<std::vector<ManifestEntry>> ReadManifests(Index from, size_t limit) const = 0;
   // The narrow facts of consents [from, from + count) in index order, purged and lost ones too, and
   // the contents of those that are kept; for verification and export in pages.
   virtual Result<std::vector<Found>> ReadRange(Index from, size_t count) const = 0;
@@ -139,7 +158,8 @@ class Store {
 
   virtual Result<std::vector<Hold>> Holds(bool released_too) const = 0;
   virtual Result<std::vector<AccessRow>> ReadAccesses(int64_t after_id, size_t limit) const = 0;
-  // Days from `from_day` on, at most `limit` of them, oldest first.
+  // Days from `from_day` on, at most `limit` of them, oldest first; more values than that when days
+  // were closed more than once.
   virtual Result<std::vector<AccessDay>> ReadAccessDays(Time from_day, size_t limit) const = 0;
   virtual Result<std::vector<KeptCheckpoint>> KeptCheckpoints() const = 0;
 };

@@ -298,6 +298,30 @@ struct PurgeEntry {
   std::string manifest{};  // canonical JSON, docs/formats.md
 };
 
+// The manifest of an entry of type 5 to 10.
+struct ManifestEntry {
+  Index index = 0;
+  std::string manifest{};  // canonical JSON, docs/formats.md
+};
+
+// What a purge erases.
+struct PurgePlan {
+  PurgePlan() = default;
+  // All that is due at `now`.
+  PurgePlan(Time at) : now(at), due(at) {}  // NOLINT(google-explicit-constructor)
+
+  Time now{};                          // dates the purge; what was asked to be gone by then goes
+  Time due{};                          // what retention ends by then goes, too
+  std::vector<std::string> waiting{};  // but not of these sites
+};
+
+// What retention ends of a site, apart from what a hold keeps.
+struct DueCount {
+  std::string site{};
+  uint64_t records = 0;
+  Time oldest{};  // when the oldest of them was given
+};
+
 struct PurgeResult {
   uint64_t purged = 0;
   uint64_t held = 0;             // were due and stay, because a hold names them
@@ -365,7 +389,9 @@ struct AccessRow {
   Access access{};
 };
 
-// A day of the access journal that has accesses, or had and was closed.
+// A day of the access journal that has accesses, or had and was closed. A day is closed once; when
+// a clock that was ahead was put right, accesses come to a day that was closed already, and it is
+// closed again for those: then there is one of these for each time.
 struct AccessDay {
   Time day{};                    // midnight UTC
   std::optional<Index> entry{};  // the journal entry, once it is closed

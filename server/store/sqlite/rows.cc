@@ -207,6 +207,16 @@ Result<std::vector<PurgeEntry>> ReadPurgeRows(Connection& db, Index from, size_t
   return out;
 }
 
+Result<std::vector<ManifestEntry>> ReadManifestRows(Connection& db, Index from, size_t limit) {
+  std::vector<ManifestEntry> out;
+  Query query(db, "SELECT idx,bytes FROM manifest WHERE idx>=? ORDER BY idx LIMIT ?");
+  query.Bind(1, from).Bind(2, uint64_t{limit});
+  TEMOIN_RETURN_IF_ERROR(ForEach(query, [&](const Query& row) {
+    out.push_back({.index = static_cast<Index>(row.Int(0)), .manifest = std::string(row.Text(1))});
+  }));
+  return out;
+}
+
 Result<std::vector<RetentionUse>> ReadRetentionRows(Connection& db) {
   std::vector<RetentionUse> out;
   Query query(db, "SELECT site,duration,idx FROM retention ORDER BY site,idx");
@@ -397,19 +407,27 @@ Result<std::vector<AccessRow>> ReadAccessRows(Connection& db, int64_t after_id, 
   return out;
 }
 
-Result<AccessDigest> DigestOfAccessDay(Connection& db, Time day) {
+Result<int64_t> ClosedUpTo(Connection& db, Time day) {
+  Query query(db, "SELECT coalesce(max(last),0) FROM access_day WHERE day=?");
+  TEMOIN_ASSIGN_OR_RETURN([[maybe_unused]] const bool row, query.Bind(1, DayOf(day)).Step());
+  return query.Int(0);
+}
+
+Result<AccessDigest> DigestOfAccessDay(Connection& db, Time day, int64_t after, int64_t last) {
   Sha256Stream digest;
   AccessDigest out;
   Query query(db,
               "SELECT id,at,who,role,action,site,detail FROM access WHERE at>=? AND at<? "
-              "ORDER BY id");
+              "AND id>? AND id<=? ORDER BY id");
   query.Bind(1, Seconds(day)).Bind(2, Seconds(day + std::chrono::days(1)));
+  query.Bind(3, after).Bind(4, last);
   while (true) {
     TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
     if (!row) break;
     const Access access = AccessOf(query);
     out.any = true;
     out.cut = out.cut || access.action.empty();
+    out.last = query.Int(0);
     TEMOIN_ASSIGN_OR_RETURN(const std::string line, CanonicalJson({{"action", access.action},
                                                                    {"at", FormatTime(access.at)},
                                                                    {"detail", access.detail},
@@ -423,8 +441,36 @@ Result<AccessDigest> DigestOfAccessDay(Connection& db, Time day) {
   return out;
 }
 
+namespace {
+
+// One for each time the day was closed, and one for what came since.
+Status ReadAccessDay(Connection& db, Time day, std::vector<AccessDay>& out) {
+  std::vector<std::pair<Index, int64_t>> closed;  // entry and last access
+  Query query(db, "SELECT idx,last FROM access_day WHERE day=? ORDER BY idx");
+  query.Bind(1, DayOf(day));
+  TEMOIN_RETURN_IF_ERROR(ForEach(query, [&](const Query& row) {
+    closed.emplace_back(static_cast<Index>(row.Int(0)), row.Int(1));
+  }));
+  int64_t after = 0;
+  for (const auto& [entry, last] : closed) {
+    TEMOIN_ASSIGN_OR_RETURN(const AccessDigest digest, DigestOfAccessDay(db, day, after, last));
+    // A closed day without any access left is the digest of nothing: no accesses were removed
+    // that way by this program.
+    out.push_back({.day = day, .entry = entry, .digest = {}});
+    if (!digest.cut) out.back().digest = digest.digest;
+    after = std::max(after, last);
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const AccessDigest open, DigestOfAccessDay(db, day, after, INT64_MAX));
+  if (!open.any) return {};
+  out.push_back({.day = day, .entry = {}, .digest = {}});
+  if (!open.cut) out.back().digest = open.digest;
+  return {};
+}
+
+}  // namespace
+
 Result<std::vector<AccessDay>> ReadAccessDayRows(Connection& db, Time from_day, size_t limit) {
-  std::vector<AccessDay> out;
+  std::vector<Time> listed;
   {
     // From one day to the next with accesses, by the index on time: a day may have thousands.
     Query query(db,
@@ -432,20 +478,14 @@ Result<std::vector<AccessDay>> ReadAccessDayRows(Connection& db, Time from_day, 
                 "SELECT (SELECT min(at)/86400 FROM access WHERE at>=?1*86400) UNION ALL "
                 "SELECT (SELECT min(at)/86400 FROM access WHERE at>=(day+1)*86400) FROM days "
                 "WHERE day IS NOT NULL LIMIT ?2+1) "
-                "SELECT a.day,d.idx FROM (SELECT day FROM days WHERE day IS NOT NULL "
-                "UNION SELECT day FROM access_day WHERE day>=?1) a "
-                "LEFT JOIN access_day d ON d.day=a.day ORDER BY a.day LIMIT ?2");
+                "SELECT day FROM days WHERE day IS NOT NULL "
+                "UNION SELECT day FROM access_day WHERE day>=?1 ORDER BY 1 LIMIT ?2");
     query.Bind(1, DayOf(from_day)).Bind(2, uint64_t{limit});
-    TEMOIN_RETURN_IF_ERROR(ForEach(query, [&](const Query& row) {
-      out.push_back({.day = FromDay(row.Int(0)), .entry = MaybeIndex(row, 1), .digest = {}});
-    }));
+    TEMOIN_RETURN_IF_ERROR(
+        ForEach(query, [&](const Query& row) { listed.push_back(FromDay(row.Int(0))); }));
   }
-  for (AccessDay& day : out) {
-    TEMOIN_ASSIGN_OR_RETURN(const AccessDigest digest, DigestOfAccessDay(db, day.day));
-    // A closed day without any access left is the digest of nothing: no accesses were removed
-    // that way by this program.
-    if (!digest.cut) day.digest = digest.digest;
-  }
+  std::vector<AccessDay> out;
+  for (const Time day : listed) TEMOIN_RETURN_IF_ERROR(ReadAccessDay(db, day, out));
   return out;
 }
 

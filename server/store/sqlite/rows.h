@@ -33,6 +33,7 @@ Result<std::vector<PictureSet>> ReadPictureSets(Connection& db,
                                                 std::optional<std::string_view> revision);
 Result<std::string> ReadPictureRow(Connection& db, std::string_view hash);
 Result<std::vector<PurgeEntry>> ReadPurgeRows(Connection& db, Index from, size_t limit);
+Result<std::vector<ManifestEntry>> ReadManifestRows(Connection& db, Index from, size_t limit);
 
 Result<std::vector<RetentionUse>> ReadRetentionRows(Connection& db);
 Result<std::vector<DayZone>> ReadDayZoneRows(Connection& db, std::string_view site);
@@ -53,9 +54,13 @@ Result<std::vector<AccessRow>> ReadAccessRows(Connection& db, int64_t after_id, 
 struct AccessDigest {
   bool any = false;  // the day has accesses, or had
   bool cut = false;  // some were forgotten since: the digest says nothing
+  int64_t last = 0;  // number of the last one
   Digest digest{};
 };
-Result<AccessDigest> DigestOfAccessDay(Connection& db, Time day);
+// Those after access number `after`, up to `last`.
+Result<AccessDigest> DigestOfAccessDay(Connection& db, Time day, int64_t after, int64_t last);
+// The number of the last access that a closed day's newest entry covers; 0: not closed.
+Result<int64_t> ClosedUpTo(Connection& db, Time day);
 Result<std::vector<AccessDay>> ReadAccessDayRows(Connection& db, Time from_day, size_t limit);
 Result<std::vector<KeptCheckpoint>> ReadCheckpointRows(Connection& db);
 Result<std::vector<Loss>> ReadLossRows(Connection& db, bool acknowledged_too);

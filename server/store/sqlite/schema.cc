@@ -119,6 +119,21 @@ CREATE TABLE day_zone(
   site TEXT, idx INTEGER, since INTEGER NOT NULL, zone TEXT NOT NULL, seconds INTEGER NOT NULL,
   before TEXT NOT NULL, PRIMARY KEY(site, idx)) STRICT, WITHOUT ROWID;
 )sql",
+    // 10: manifests of entries of type 5 to 10; days of the access journal that can be closed again,
+    // each time up to the access `last`; what retention erased of a site on a day.
+    R"sql(
+CREATE TABLE manifest(idx INTEGER PRIMARY KEY, bytes TEXT NOT NULL) STRICT;
+CREATE TABLE closed_day(
+  day INTEGER NOT NULL, idx INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY(day, idx)
+) STRICT, WITHOUT ROWID;
+INSERT INTO closed_day(day,idx,last)
+  SELECT day,idx,coalesce((SELECT max(id) FROM access
+    WHERE at>=access_day.day*86400 AND at<(access_day.day+1)*86400),0) FROM access_day;
+DROP TABLE access_day;
+ALTER TABLE closed_day RENAME TO access_day;
+CREATE TABLE retired(
+  site TEXT, day INTEGER, records INTEGER NOT NULL, PRIMARY KEY(site, day)) STRICT, WITHOUT ROWID;
+)sql",
 };
 constexpr int64_t kBlockEventsVersion = 5;
 constexpr int64_t kProgramVersion = 6;

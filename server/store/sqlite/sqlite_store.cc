@@ -11,6 +11,7 @@
 #include "server/store/directory_lock.h"
 #include "server/store/sqlite/backup.h"
 #include "server/store/sqlite/connection.h"
+#include "server/store/sqlite/kept_times.h"
 #include "server/store/sqlite/rows.h"
 #include "server/store/sqlite/schema.h"
 #include "server/store/sqlite/search.h"
@@ -56,6 +57,8 @@ Error ReadOnly() {
   return {ErrorCode::kForbidden, "The data directory was opened for reading only."};
 }
 
+constexpr size_t kBlocksAtATime = 64;  // counted in one read
+
 class SqliteStore final : public Store {
  public:
   SqliteStore(std::optional<DirectoryLock> lock, std::unique_ptr<Writer> writer,
@@ -78,9 +81,13 @@ class SqliteStore final : public Store {
     if (writer_ == nullptr) return ReadOnly();
     return writer_->Append(batch);
   }
-  Result<PurgeResult> PurgeDue(Time now, size_t limit) override {
+  Result<PurgeResult> PurgeDue(const PurgePlan& plan, size_t limit) override {
     if (writer_ == nullptr) return ReadOnly();
-    return writer_->PurgeDue(now, limit);
+    return writer_->PurgeDue(plan, limit);
+  }
+  Result<ClockCorrected> CorrectClock(Time time, const Access& access) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->CorrectClock(time, access);
   }
   Result<int64_t> AddHold(const Hold& hold) override {
     if (writer_ == nullptr) return ReadOnly();
@@ -106,10 +113,10 @@ class SqliteStore final : public Store {
     if (writer_ == nullptr) return ReadOnly();
     return writer_->KeepCheckpoint(checkpoint);
   }
-  Result<Head> Complete(std::span<const LogEntry> entries,
-                        std::span<const PurgeEntry> purges) override {
+  Result<Head> Complete(std::span<const LogEntry> entries, std::span<const PurgeEntry> purges,
+                        std::span<const ManifestEntry> manifests) override {
     if (writer_ == nullptr) return ReadOnly();
-    return writer_->Complete(entries, purges);
+    return writer_->Complete(entries, purges, manifests);
   }
   Status NoteLoss(const Loss& loss) override {
     if (writer_ == nullptr) return ReadOnly();
@@ -134,6 +141,38 @@ class SqliteStore final : public Store {
     return Read([](Connection& db) { return ReadLossRows(db, /*acknowledged_too=*/true); });
   }
   Result<Head> ReadHead() const override { return Read(ReadHeadRow); }
+  Result<std::vector<ClockCorrection>> ClockCorrections() const override {
+    return Read(ReadCorrections);
+  }
+  Result<std::optional<Time>> NewestTime() const override {
+    TEMOIN_ASSIGN_OR_RETURN(const auto corrections, ClockCorrections());
+    return Read([&](Connection& db) { return ReadNewestTime(db, corrections); });
+  }
+  Result<std::vector<DueCount>> CountDue(Time due) const override {
+    const auto holds = SharedHolds();
+    std::vector<DueCount> out;
+    for (std::optional<uint64_t> block = 0; block;) {
+      TEMOIN_ASSIGN_OR_RETURN(block, Read([&](Connection& db) {
+                                return CountDueRows(db, *holds, due, *block, kBlocksAtATime, out);
+                              }));
+    }
+    return out;
+  }
+  Result<uint64_t> CountKept(std::string_view site, uint64_t enough) const override {
+    TEMOIN_ASSIGN_OR_RETURN(const Head head, ReadHead());
+    uint64_t out = 0;
+    for (uint64_t block = 0; block * kBlockSize < head.size && out < enough;
+         block += kBlocksAtATime) {
+      TEMOIN_ASSIGN_OR_RETURN(const uint64_t some, Read([&](Connection& db) {
+                                return CountKeptRows(db, site, block, kBlocksAtATime);
+                              }));
+      out += some;
+    }
+    return out;
+  }
+  Result<uint64_t> CountRetired(std::string_view site, Time now) const override {
+    return Read([&](Connection& db) { return ReadRetired(db, site, now); });
+  }
   Result<Found> FindByIndex(Index index) const override {
     const auto holds = SharedHolds();
     return Read([&](Connection& db) { return ReadFound(db, *holds, index); });
@@ -179,6 +218,9 @@ class SqliteStore final : public Store {
   }
   Result<std::vector<PurgeEntry>> ReadPurges(Index from, size_t limit) const override {
     return Read([&](Connection& db) { return ReadPurgeRows(db, from, limit); });
+  }
+  Result<std::vector<ManifestEntry>> ReadManifests(Index from, size_t limit) const override {
+    return Read([&](Connection& db) { return ReadManifestRows(db, from, limit); });
   }
   Result<std::vector<Found>> ReadRange(Index from, size_t count) const override {
     const auto holds = SharedHolds();

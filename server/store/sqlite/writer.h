@@ -22,6 +22,7 @@
 
 #include "base/result.h"
 #include "server/prooflog/tree.h"
+#include "server/store/clock_correction.h"
 #include "server/store/purge_manifest.h"
 #include "server/store/sqlite/backup.h"
 #include "server/store/sqlite/connection.h"
@@ -45,15 +46,17 @@ class Writer {
   Status served() const;
 
   Result<Appended> Append(const Batch& batch);
-  Result<PurgeResult> PurgeDue(Time now, size_t limit);
+  Result<PurgeResult> PurgeDue(const PurgePlan& plan, size_t limit);
+  Result<ClockCorrected> CorrectClock(Time time, const Access& access);
   Result<int64_t> AddHold(const Hold& hold);
   Status ReleaseHold(int64_t id, Time now, std::string_view by, std::string_view role);
   Result<std::optional<Index>> CloseAccessDay(Time day, Time now);
   Result<bool> ForgetAccesses(const PastAccesses& past, size_t limit);
   Status KeepCheckpoint(const KeptCheckpoint& checkpoint);
-  Result<Head> Complete(std::span<const LogEntry> entries, std::span<const PurgeEntry> purges);
   Status NoteLoss(const Loss& loss);
   Result<std::vector<Loss>> AcknowledgeLosses(Time now, std::string_view by);
+  Result<Head> Complete(std::span<const LogEntry> entries, std::span<const PurgeEntry> purges,
+                        std::span<const ManifestEntry> manifests);
   Result<bool> Truncate();
   Result<bool> BackupPages(const std::string& target, size_t pages);
 
@@ -164,6 +167,14 @@ class Writer {
                                            std::vector<Index> gone);
   Status EmptyContent(Index index, Index purge);
   Status ReplayPurge(Work& work, const PurgeEntry& purge);
+  // Keeps the manifest of an entry of type 5 to 10 and does what it says.
+  Status ReplayManifest(Work& work, EntryType type, const ManifestEntry& manifest);
+  Status KeepManifest(Index index, std::string_view bytes);
+  Result<std::vector<Index>> DatedAfter(Time time, std::span<const ClockCorrection> corrections);
+  // What a correction says of the columns of the entries before it.
+  Status ApplyCorrection(Work& work, const ClockCorrection& correction);
+  // Adds what retention erased to the day's number for each site.
+  Status NoteRetired(Time now, const std::map<std::string, uint64_t>& retired);
 
   Status AddImpressions(const Work& work, const NewImpressions& impressions);
   Status AddObservations(const std::vector<Observation>& observations);

@@ -45,7 +45,21 @@ Result<std::vector<Index>> Writer::PurgeContents(Work& work, PurgeReason reason,
   return entries;
 }
 
-Result<PurgeResult> Writer::PurgeDue(Time now, size_t limit) {
+Status Writer::NoteRetired(Time now, const std::map<std::string, uint64_t>& retired) {
+  if (retired.empty()) return {};
+  Query forget(*db_, "DELETE FROM retired WHERE day<>?");  // only the day's own is asked for
+  TEMOIN_RETURN_IF_ERROR(forget.Bind(1, DayOf(now)).Run());
+  Query note(*db_,
+             "INSERT INTO retired(site,day,records) VALUES(?1,?2,?3) ON CONFLICT DO UPDATE SET "
+             "records=records+?3");
+  for (const auto& [site, records] : retired) {
+    note.Bind(1, std::string_view(site)).Bind(2, DayOf(now)).Bind(3, records);
+    TEMOIN_RETURN_IF_ERROR(note.Run());
+  }
+  return {};
+}
+
+Result<PurgeResult> Writer::PurgeDue(const PurgePlan& plan, size_t limit) {
   struct Due {
     Index index;
     Index publication;
@@ -57,13 +71,15 @@ Result<PurgeResult> Writer::PurgeDue(Time now, size_t limit) {
     PurgeResult result;
     std::vector<Index> retention;
     Lines lines;
+    std::map<std::string, uint64_t> retired;
+    const Time latest = std::max(plan.now, plan.due);
     Query next(*db_, "SELECT n FROM block WHERE n>=? AND min_due<=? ORDER BY n LIMIT 1");
     Query due(*db_,
               "SELECT idx,publication,given_at,requested FROM entry "
-              "WHERE idx>=? AND idx<? AND due<=? ORDER BY idx LIMIT ?");
+              "WHERE idx>=? AND idx<? AND due<=iif(requested,?,?) ORDER BY idx LIMIT ?");
     std::vector<uint64_t> done;
     for (size_t blocks = 0;; ++blocks) {
-      TEMOIN_ASSIGN_OR_RETURN(const bool any, next.Bind(1, from).Bind(2, Seconds(now)).Step());
+      TEMOIN_ASSIGN_OR_RETURN(const bool any, next.Bind(1, from).Bind(2, Seconds(latest)).Step());
       const uint64_t n = any ? static_cast<uint64_t>(next.Int(0)) : 0;
       next.Again();
       if (!any) {
@@ -76,8 +92,8 @@ Result<PurgeResult> Writer::PurgeDue(Time now, size_t limit) {
         break;
       }
       std::vector<Due> found;
-      due.Bind(1, n * kBlockSize).Bind(2, (n + 1) * kBlockSize).Bind(3, Seconds(now));
-      due.Bind(4, uint64_t{kBlockSize});
+      due.Bind(1, n * kBlockSize).Bind(2, (n + 1) * kBlockSize).Bind(3, Seconds(plan.now));
+      due.Bind(4, Seconds(plan.due)).Bind(5, uint64_t{kBlockSize});
       while (true) {
         TEMOIN_ASSIGN_OR_RETURN(const bool row, due.Step());
         if (!row) break;
@@ -89,15 +105,16 @@ Result<PurgeResult> Writer::PurgeDue(Time now, size_t limit) {
       bool again = false;  // what is left of a line may stand in an earlier block
       for (const Due& record : found) {
         if (record.requested) {
-          TEMOIN_ASSIGN_OR_RETURN(whole,
-                                  PurgeLine(work, record.index, now, limit - result.purged, lines));
+          TEMOIN_ASSIGN_OR_RETURN(whole, PurgeLine(work, record.index, plan.now,
+                                                   limit - result.purged, lines));
           if (whole) continue;
           again = true;
           break;
         }
-        const auto site = publication_sites_.find(record.publication);
-        if (holds_->Covers(site != publication_sites_.end() ? site->second : "", record.given_at,
-                           record.index)) {
+        const auto known = publication_sites_.find(record.publication);
+        const std::string site = known != publication_sites_.end() ? known->second : "";
+        if (std::ranges::count(plan.waiting, site) > 0) continue;
+        if (holds_->Covers(site, record.given_at, record.index)) {
           ++result.held;
           continue;
         }
@@ -106,6 +123,7 @@ Result<PurgeResult> Writer::PurgeDue(Time now, size_t limit) {
           break;
         }
         retention.push_back(record.index);
+        ++retired[site];
         ++result.purged;
       }
       if (!whole) {
@@ -121,9 +139,10 @@ Result<PurgeResult> Writer::PurgeDue(Time now, size_t limit) {
     std::vector<Index> request(lines.gone.begin(), lines.gone.end());
     for (const auto& [reason, indices] : {std::pair(PurgeReason::kRetention, &retention),
                                           std::pair(PurgeReason::kRequest, &request)}) {
-      TEMOIN_ASSIGN_OR_RETURN(const auto entries, PurgeContents(work, reason, now, *indices));
+      TEMOIN_ASSIGN_OR_RETURN(const auto entries, PurgeContents(work, reason, plan.now, *indices));
       result.entries.insert(result.entries.end(), entries.begin(), entries.end());
     }
+    TEMOIN_RETURN_IF_ERROR(NoteRetired(plan.now, retired));
     // Exact again from what is left, held records included: they stay due.
     Query renew(*db_,
                 "UPDATE block SET min_due=(SELECT min(due) FROM entry WHERE idx>=?2 AND idx<?3) "
@@ -165,15 +184,24 @@ Status Writer::ReplayPurge(Work& work, const PurgeEntry& purge) {
   return {};
 }
 
-Result<Head> Writer::Complete(std::span<const LogEntry> entries,
-                              std::span<const PurgeEntry> purges) {
+Result<Head> Writer::Complete(std::span<const LogEntry> entries, std::span<const PurgeEntry> purges,
+                              std::span<const ManifestEntry> manifests) {
   auto status = Transact([&](Work& work) -> Status {
     for (const LogEntry& bytes : entries) {
       TEMOIN_ASSIGN_OR_RETURN(const prooflog::Entry entry, prooflog::DecodeEntry(bytes));
-      const bool purge = entry.type == EntryType::kPurge;
+      const bool kept = prooflog::CarriesManifest(entry.type);
       TEMOIN_ASSIGN_OR_RETURN(const Index index, AppendEntry(work, entry.type, entry.commitment,
-                                                             purge ? State::kKept : State::kLost));
-      if (!purge) continue;
+                                                             kept ? State::kKept : State::kLost));
+      if (!kept) continue;
+      if (entry.type != EntryType::kPurge) {
+        const auto other = std::ranges::find(manifests, index, &ManifestEntry::index);
+        if (other == manifests.end() || Sha256(other->manifest) != entry.commitment) {
+          return Error(ErrorCode::kDataLoss, "The log journal lacks the manifest of entry " +
+                                                 std::to_string(index) + ".");
+        }
+        TEMOIN_RETURN_IF_ERROR(ReplayManifest(work, entry.type, *other));
+        continue;
+      }
       const auto manifest = std::ranges::find(purges, index, &PurgeEntry::index);
       if (manifest == purges.end() || Sha256(manifest->manifest) != entry.commitment) {
         return Error(ErrorCode::kDataLoss, "The log journal lacks the purge manifest of entry " +

@@ -89,15 +89,14 @@ Result<std::optional<Index>> Writer::CloseAccessDay(Time day, Time now) {
   }
   return Transact([&](Work& work) -> Result<std::optional<Index>> {
     const int64_t number = std::chrono::floor<std::chrono::days>(day).time_since_epoch().count();
-    Query closed(*db_, "SELECT 1 FROM access_day WHERE day=?");
-    TEMOIN_ASSIGN_OR_RETURN(const bool done, closed.Bind(1, number).Step());
-    if (done) return std::optional<Index>();
-    TEMOIN_ASSIGN_OR_RETURN(const AccessDigest digest, DigestOfAccessDay(*db_, day));
+    TEMOIN_ASSIGN_OR_RETURN(const int64_t closed, ClosedUpTo(*db_, day));
+    TEMOIN_ASSIGN_OR_RETURN(const AccessDigest digest,
+                            DigestOfAccessDay(*db_, day, closed, INT64_MAX));
     if (!digest.any) return std::optional<Index>();
     TEMOIN_ASSIGN_OR_RETURN(const Index index,
                             AppendEntry(work, EntryType::kJournal, digest.digest));
-    Query query(*db_, "INSERT INTO access_day(day,idx) VALUES(?,?)");
-    TEMOIN_RETURN_IF_ERROR(query.Bind(1, number).Bind(2, index).Run());
+    Query query(*db_, "INSERT INTO access_day(day,idx,last) VALUES(?,?,?)");
+    TEMOIN_RETURN_IF_ERROR(query.Bind(1, number).Bind(2, index).Bind(3, digest.last).Run());
     return std::optional(index);
   });
 }
@@ -110,7 +109,8 @@ Result<bool> Writer::ForgetAccesses(const PastAccesses& past, size_t limit) {
                 "UPDATE access SET who='',role='',action='',site='',detail='' WHERE id IN ("
                 "SELECT id FROM access WHERE at<?1 AND action<>'' AND (?2=0 OR action='sign-in') "
                 "AND (site IN (SELECT value FROM json_each(?4)))<>?5 "
-                "AND at/86400 IN (SELECT day FROM access_day) ORDER BY at LIMIT ?3)");
+                "AND id<=(SELECT max(last) FROM access_day WHERE day=at/86400) "
+                "ORDER BY at LIMIT ?3)");
     query.Bind(1, Seconds(past.before)).Bind(2, past.sign_ins_only ? 1 : 0);
     query.Bind(3, uint64_t{limit}).Bind(4, std::string_view(sites)).Bind(5, past.others ? 1 : 0);
     TEMOIN_RETURN_IF_ERROR(query.Run());

@@ -65,17 +65,31 @@ class LogFakeStore : public Store {
     kept.push_back(checkpoint);
     return {};
   }
-  Result<Head> Complete(std::span<const LogEntry> added,
-                        std::span<const PurgeEntry> manifests) override {
+  Result<std::vector<ManifestEntry>> ReadManifests(Index from, size_t limit) const override {
+    std::vector<ManifestEntry> out;
+    for (const ManifestEntry& manifest : manifests) {
+      if (manifest.index >= from && out.size() < limit) out.push_back(manifest);
+    }
+    return out;
+  }
+  Result<Head> Complete(std::span<const LogEntry> added, std::span<const PurgeEntry> erased,
+                        std::span<const ManifestEntry> others) override {
     ++completions;
-    purges.insert(purges.end(), manifests.begin(), manifests.end());
+    purges.insert(purges.end(), erased.begin(), erased.end());
+    manifests.insert(manifests.end(), others.begin(), others.end());
     for (const LogEntry& entry : added) Add(entry);
     return ReadHead();
   }
 
   // The rest is never asked by the log.
   Result<Appended> Append(const Batch&) override { return Unused(); }
-  Result<PurgeResult> PurgeDue(Time, size_t) override { return Unused(); }
+  Result<PurgeResult> PurgeDue(const PurgePlan&, size_t) override { return Unused(); }
+  Result<ClockCorrected> CorrectClock(Time, const Access&) override { return Unused(); }
+  Result<std::vector<ClockCorrection>> ClockCorrections() const override { return Unused(); }
+  Result<std::optional<Time>> NewestTime() const override { return Unused(); }
+  Result<std::vector<DueCount>> CountDue(Time) const override { return Unused(); }
+  Result<uint64_t> CountKept(std::string_view, uint64_t) const override { return Unused(); }
+  Result<uint64_t> CountRetired(std::string_view, Time) const override { return Unused(); }
   Result<int64_t> AddHold(const Hold&) override { return Unused(); }
   Result<bool> BackupPages(const std::string&, size_t) override { return Unused(); }
   Status ReleaseHold(int64_t, Time, std::string_view, std::string_view) override {
@@ -141,6 +155,7 @@ class LogFakeStore : public Store {
 
   std::vector<LogEntry> entries;
   std::vector<PurgeEntry> purges;
+  std::vector<ManifestEntry> manifests;  // of entries of type 5 to 10
   std::vector<KeptCheckpoint> kept;
   mutable prooflog::MemoryTiles tiles;
   prooflog::Appender appender;

@@ -167,6 +167,97 @@ TEST(LogJournal, AKeyThatWasTornIsDroppedAndAnAlteredOneIsDamage) {
   }
 }
 
+TEST(LogJournal, KeepsManifestsOfOtherEntriesUnderTheirOwnTag) {
+  const TemporaryDirectory scratch;
+  const std::string dir = scratch / "journal";
+  JournalBatch plain;
+  JournalBatch tagged;
+  {
+    auto journal = LogJournal::Create(dir, "o", kNow);
+    ASSERT_TRUE(journal.ok());
+    plain = MakeBatch((*journal)->last(), 2, 5);
+    ASSERT_TRUE((*journal)->Append(plain).ok());
+    tagged = MakeBatch((*journal)->last(), 4, 7);
+    tagged.at = kNow + std::chrono::seconds(9);
+    tagged.manifests = {{.index = 3, .bytes = "a document"}, {.index = 5, .bytes = "{}"}};
+    ASSERT_TRUE((*journal)->Append(tagged).ok());
+    EXPECT_EQ((*journal)->last_at(), tagged.at);
+    JournalBatch large = MakeBatch((*journal)->last(), 1);
+    large.manifests = {{.index = 6, .bytes = std::string(kMaxManifestBytes + 1, 'm')}};
+    EXPECT_EQ((*journal)->Append(large).error().code, ErrorCode::kTooLarge);
+  }
+  // What has none of them reads as before, so that an older program still reads it.
+  EXPECT_EQ(EncodeBatch(plain, {})[0], 'B');
+  EXPECT_EQ(EncodeBatch(tagged, {})[0], 'M');
+  const auto journal = LogJournal::Open(dir);
+  ASSERT_TRUE(journal.ok());
+  EXPECT_EQ((*journal)->last_at(), tagged.at);
+  const auto read = ReadAll(dir);
+  ASSERT_EQ(read.size(), 2u);
+  EXPECT_TRUE(read[0].manifests.empty());
+  ASSERT_EQ(read[1].manifests.size(), 2u);
+  EXPECT_EQ(read[1].manifests[0].index, 3u);
+  EXPECT_EQ(read[1].manifests[0].bytes, "a document");
+  EXPECT_EQ(read[1].manifests[1].bytes, "{}");
+  ASSERT_EQ(read[1].purges.size(), 1u);
+}
+
+TEST(LogJournal, RefusesManifestsThatDoNotBelongToTheBatch) {
+  const prooflog::Checkpoint start{.origin = "o", .size = 10, .root = {}};
+  const auto read = [&](std::vector<JournaledManifest> manifests) {
+    JournalBatch batch = MakeBatch(start, 3);
+    batch.manifests = std::move(manifests);
+    Bytes bytes = EncodeSegmentHeader({.start = start});
+    SegmentReader header(bytes);
+    EXPECT_TRUE(header.ReadHeader().ok());
+    const Bytes record = EncodeBatch(batch, header.check());
+    bytes.insert(bytes.end(), record.begin(), record.end());
+    SegmentReader reader(bytes);
+    EXPECT_TRUE(reader.ReadHeader().ok());
+    const auto out = reader.ReadBatch();
+    return out.ok() ? ErrorCode::kInternal : out.error().code;
+  };
+  EXPECT_EQ(read({{12, "x"}}), ErrorCode::kInternal);  // read
+  EXPECT_EQ(read({{13, "x"}}), ErrorCode::kDataLoss);
+  EXPECT_EQ(read({{9, "x"}}), ErrorCode::kDataLoss);
+  EXPECT_EQ(read({{UINT64_MAX, "x"}}), ErrorCode::kDataLoss);
+  EXPECT_EQ(read({{11, "x"}, {11, "y"}}), ErrorCode::kDataLoss);
+  EXPECT_EQ(read({{12, "x"}, {11, "y"}}), ErrorCode::kDataLoss);
+  EXPECT_EQ(read({{10, "a"}, {11, "b"}, {12, "c"}, {13, "d"}}), ErrorCode::kDataLoss);
+  EXPECT_EQ(read({{10, std::string(kMaxManifestBytes + 1, 'm')}}), ErrorCode::kDataLoss);
+}
+
+// A journal that a newer version wrote: never cut as torn, never called damaged.
+TEST(LogJournal, NamesARecordThatOnlyANewerVersionKnows) {
+  const TemporaryDirectory scratch;
+  const std::string dir = scratch / "journal";
+  {
+    auto journal = LogJournal::Create(dir, "o", kNow);
+    ASSERT_TRUE(journal.ok());
+    ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 2)).ok());
+  }
+  const std::string path = Segments(dir).front();
+  std::string bytes = *ReadFile(path, 1 << 20);
+  SegmentReader reader(AsBytes(bytes));
+  ASSERT_TRUE(reader.ReadHeader().ok());
+  while (*reader.ReadBatch()) {
+  }
+  // A whole record of an unknown kind: type, no payload, its right check.
+  const Bytes frame = {'Z', 0, 0, 0, 0};
+  const Digest check = Sha256Stream().Update(reader.check()).Update(frame).Finish();
+  bytes += AsText(frame);
+  bytes.append(check.begin(), check.begin() + 8);
+  ASSERT_TRUE(WriteFileDurably(path, bytes).ok());
+  const auto opened = LogJournal::Open(dir);
+  ASSERT_FALSE(opened.ok());
+  EXPECT_EQ(opened.error().code, ErrorCode::kConflict);
+  EXPECT_THAT(opened.error().message, HasSubstr("a newer version wrote it"));
+  EXPECT_EQ(*ReadFile(path, 1 << 20), bytes);
+  const Status read = ReadLogJournal(dir, 0, [](const JournalBatch&) { return Status(); });
+  ASSERT_FALSE(read.ok());
+  EXPECT_EQ(read.error().code, ErrorCode::kConflict);
+}
+
 TEST(LogJournal, RefusesABatchThatDoesNotContinueIt) {
   const TemporaryDirectory scratch;
   auto journal = LogJournal::Create(scratch / "j", "o", kNow);

@@ -184,6 +184,34 @@ TEST_F(LogPublisherTest, ARestoredBackupIsCompletedFromTheJournal) {
   ExpectOneHistory();
 }
 
+// Entries of type 5 to 10: their manifests ride in the journal, and come back with them.
+TEST_F(LogPublisherTest, AManifestOfAnotherEntryComesBackWithIt) {
+  const std::string manifest = "{\"time\":\"2026-11-26T09:00:00Z\"}";
+  auto publisher = Open();
+  db_.Commit(5);
+  Publish(*publisher);
+  const LogFakeStore backup = db_;
+  db_.Commit(2, "m1");
+  db_.manifests.push_back({.index = db_.entries.size(), .manifest = manifest});
+  db_.Add(prooflog::EncodeEntry(
+      {.type = prooflog::EntryType::kClockCorrection, .commitment = Sha256(manifest)}));
+  Publish(*publisher);
+  publisher.reset();
+  db_ = backup;
+  publisher = Open();
+  EXPECT_EQ(publisher->Refusal(), std::nullopt);
+  EXPECT_EQ(publisher->completion()->lost_consents, 2u);
+  EXPECT_EQ(publisher->completion()->lost_others, 0u);
+  ASSERT_EQ(db_.manifests.size(), 1u);
+  EXPECT_EQ(db_.manifests[0].index, 8u);
+  EXPECT_EQ(db_.manifests[0].manifest, manifest);
+  ExpectOneHistory();
+  // One that is missing, or another than was committed to, is never signed.
+  db_.Add(prooflog::EncodeEntry({.type = prooflog::EntryType::kClockCorrection}));
+  EXPECT_FALSE(publisher->Publish(kNow).ok());
+  EXPECT_THAT(*publisher->Refusal(), HasSubstr("entry 9 (clock correction) has no manifest"));
+}
+
 TEST_F(LogPublisherTest, ABackupFromBetweenCheckpointsIsCompletedToo) {
   auto publisher = Open();
   db_.Commit(5);

@@ -86,6 +86,62 @@ TEST_F(LogVerifyTest, ADayOfTheAccessJournalThatNamesNoEntryIsNamed) {
   ExpectFinding("closed a day of the access journal that is no longer there");
 }
 
+// A clock that was two days ahead: records, an erasure, a closed day. Then it was put right.
+TEST_F(LogVerifyTest, ACorrectedClockIsInOrderAndEachPartOfItIsHeldAgainstTheRest) {
+  const Time right = now_ + std::chrono::hours(1);
+  const Time wrong = right + std::chrono::days(2);
+  const Time day = std::chrono::floor<std::chrono::days>(wrong);
+  const auto look = [&] {
+    Append({.accesses = {{.at = day, .who = "a", .role = "auditor", .action = "x"}}});
+  };
+  now_ = wrong;
+  Append({.now = wrong, .choices = {store::Choice(wrong), store::Choice(wrong, indices_[9])}});
+  Append({.now = wrong, .erasures = {{.index = indices_[11], .at = wrong}}});
+  look();
+  ASSERT_TRUE(store_->CloseAccessDay(day, day + std::chrono::days(1))->has_value());
+  Publish();
+  now_ = right;
+  const auto corrected = store_->CorrectClock(
+      right, {.at = right, .who = "o", .role = "operator", .action = "clock.confirm"});
+  ASSERT_TRUE(corrected.ok()) << corrected.error().message;
+  EXPECT_EQ(corrected->entries, 4u);  // two records, the purge, the day
+  Publish();
+  now_ = wrong + std::chrono::days(3);
+  look();
+  EXPECT_THAT(Verify().findings, IsEmpty());
+  EXPECT_EQ(Verify().clock_corrections, 1u);
+  ASSERT_TRUE(store_->CloseAccessDay(day, day + std::chrono::days(1))->has_value());
+  Publish();
+  EXPECT_THAT(Verify().findings, IsEmpty());
+
+  const auto index = std::to_string(corrected->correction.ranges.front().first);
+  Spoil("UPDATE entry SET given_at=given_at+1 WHERE idx=" + index);
+  ExpectFinding("Record " + index + ": the column given_at holds");
+  Spoil("UPDATE entry SET given_at=given_at-1 WHERE idx=" + index);
+  Spoil("UPDATE entry SET due=due+86400 WHERE idx=" + index);
+  ExpectFinding("Record " + index + ": the column due holds");
+  Spoil("UPDATE entry SET due=due-86400 WHERE idx=" + index);
+  EXPECT_THAT(Verify().findings, IsEmpty());
+  Spoil("UPDATE manifest SET bytes=replace(bytes,'[[','[[1,1],[')");
+  ExpectFinding("which is dated 2026-03-01T12:00:00Z, not after its time");
+  ExpectFinding("is not the one it committed to");
+  ExpectFinding("is another in the log journal");
+  Spoil("UPDATE manifest SET idx=3");
+  ExpectFinding("a clock correction, has no manifest");
+  ExpectFinding("filed under 3, which is no entry of one");
+}
+
+TEST_F(LogVerifyTest, ALineAddedToAClosedDayIsNamed) {
+  const Time day = At("2026-03-01T00:00:00Z");
+  const store::Access access{.at = day, .who = "a", .role = "auditor", .action = "x"};
+  Append({.accesses = {access}});
+  ASSERT_TRUE(store_->CloseAccessDay(day, day + std::chrono::days(1))->has_value());
+  Append({.accesses = {access}});
+  ExpectFinding("The access journal of 2026-03-01 was added to after it was closed");
+  ASSERT_TRUE(store_->CloseAccessDay(day, day + std::chrono::days(1))->has_value());
+  ExpectFinding("The access journal of 2026-03-01 was added to after it was closed");
+}
+
 TEST_F(LogVerifyTest, AnAlteredRecordIsNamed) {
   Spoil(R"(UPDATE content SET record=CAST(replace(CAST(record AS TEXT),'"language":"fr"',
            '"language":"en"') AS BLOB) WHERE idx=100)");

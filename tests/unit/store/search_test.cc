@@ -217,6 +217,7 @@ TEST_F(SearchTest, ADatabaseFromBeforeBlockEventsIsBroughtForward) {
   Execute(
       "DROP TABLE block_events; DROP TABLE program; DROP TABLE day_zone; DROP TABLE loss;"
       "ALTER TABLE count DROP COLUMN repeats; ALTER TABLE language DROP COLUMN repeats;"
+      "DROP TABLE manifest; DROP TABLE retired;"
       "PRAGMA user_version=4");
   Open();
   // Filled anew, so without what was erased since.

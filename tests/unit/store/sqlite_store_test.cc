@@ -176,7 +176,8 @@ TEST_F(StoreTest, AnOlderDatabaseIsBroughtForward) {
   ASSERT_EQ(sqlite3_exec(db,
                          "DROP TABLE retention; DROP TABLE picture_set; DROP TABLE picture;"
                          "DROP TABLE language; DROP TABLE block_events; DROP TABLE program;"
-                         "DROP TABLE day_zone; DROP TABLE loss;"
+                         "DROP TABLE day_zone; DROP TABLE loss; DROP TABLE manifest;"
+                         "DROP TABLE retired;"
                          "ALTER TABLE count DROP COLUMN repeats; PRAGMA user_version=1",
                          nullptr, nullptr, nullptr),
             SQLITE_OK);
