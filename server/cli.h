@@ -28,6 +28,7 @@ int Fail(const Error& error);
 inline void Print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
 // One function per area, called by main. `exit_code` outlives the parsing.
+void AddClockCommands(CLI::App& app, int& exit_code);
 void AddDataCommands(CLI::App& app, int& exit_code);
 void AddReportCommands(CLI::App& app, int& exit_code);  // report, export
 void AddServeCommands(CLI::App& app, int& exit_code);

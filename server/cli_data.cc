@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -14,9 +15,13 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "server/cli.h"
+#include "server/control/clock_operations.h"
 #include "server/control/control.h"
 #include "server/control/operations.h"
 #include "server/http/banner_assets.h"
+#include "server/service/clock_confirm.h"
+#include "server/service/clock_file.h"
+#include "server/service/clock_guard.h"
 #include "server/service/log_loss.h"
 #include "server/service/log_publisher.h"
 #include "server/service/publisher.h"
@@ -66,6 +71,27 @@ Status JudgeLog(const DataPlace& place, std::string_view operation, store::Store
   return {};
 }
 
+service::PurgeLimit PurgeLimitOf(const DataPlace& place) {
+  return {.records = service::PurgeLimit().records, .percent = place.purge_percent};
+}
+
+// What database and log journal say of the time. A database that is behind its journal is completed
+// by the server's start, and written by nobody before.
+Status LearnHere(const DataPlace& place, const store::Store& store, service::ClockGuard& clock) {
+  TEMOIN_ASSIGN_OR_RETURN(
+      const auto end,
+      service::JournalEnd(place.journal.empty() ? place.data + "/log-journal" : place.journal));
+  TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store.ReadHead());
+  if (end && end->first > head.size) {
+    return Error(
+        ErrorCode::kConflict,
+        fmt::format("The database in {} ends at entry {}, its log journal at {}: start the "
+                    "server first, which completes it.",
+                    place.data, head.size, end->first));
+  }
+  return clock.Learn(store, end);
+}
+
 // The operation here, with the lock.
 Result<json> RunHere(const DataPlace& place, std::string_view operation, const json& arguments) {
   // Standard output is the command's own; the log keeps to what went wrong.
@@ -73,11 +99,15 @@ Result<json> RunHere(const DataPlace& place, std::string_view operation, const j
     spdlog::set_default_logger(spdlog::stderr_logger_mt("command"));
     spdlog::set_level(spdlog::level::warn);
   }
-  const SystemClock clock;
+  TEMOIN_RETURN_IF_ERROR(service::CheckPretendedTime(place.data, /*demo_now=*/false));
   service::Readiness readiness;
   TEMOIN_ASSIGN_OR_RETURN(const std::unique_ptr<store::Store> store,
                           store::OpenSqliteStore({.directory = place.data}));
+  const service::SystemMachineClock machine;
+  service::ClockGuard clock({.data_directory = place.data}, machine);
   TEMOIN_RETURN_IF_ERROR(JudgeLog(place, operation, *store, readiness, clock.Now()));
+  TEMOIN_RETURN_IF_ERROR(LearnHere(place, *store, clock));
+  clock.Check(readiness);
   TEMOIN_ASSIGN_OR_RETURN(const service::ServerKeys keys,
                           service::LoadOrCreateServerKeys(place.data));
   TEMOIN_ASSIGN_OR_RETURN(const auto tokens, service::StaffTokens::Load(place.data));
@@ -91,13 +121,15 @@ Result<json> RunHere(const DataPlace& place, std::string_view operation, const j
                                {place.catalog, place.data, &clock, true, banner.Build()});
 
   service::Operations operations;
-  service::AddRetentionOperations(operations, *store, recorder, clock,
+  std::mutex publishing;
+  service::AddRetentionOperations(operations, *store, recorder, clock, PurgeLimitOf(place),
                                   std::chrono::milliseconds(0));
+  service::AddClockOperations(operations, recorder, clock, readiness, publishing);
   service::AddBackupOperation(operations, recorder);
   service::AddTokenOperations(operations, *tokens, *store, recorder, clock);
   service::AddNoteOperation(operations, *store, recorder, clock);
   service::AddLossOperation(operations, *store, recorder, clock, nullptr);
-  service::AddStatusOperation(operations, *store, recorder, readiness);
+  service::AddStatusOperation(operations, *store, recorder, readiness, clock, PurgeLimitOf(place));
   service::AddPublishOperation(operations, publisher);
   service::AddRevisionOperations(operations, *store);
   service::AddPictureOperations(operations, *store, recorder, clock);
@@ -137,11 +169,20 @@ void PrintErasures(const json& erasures) {
   }
 }
 
+// What is due and is not erased without an operator's word.
+void PrintWaiting(const json& result) {
+  for (const json& waiting : result["waiting"]) {
+    fmt::print("waits to be approved: {}\n", waiting.value("text", ""));
+  }
+}
+
 // What the options of one command were set to.
 struct DataOptions {
   std::string data, role, name, id, expires, site, from, to, reason, author, review, file, journal;
   std::vector<uint64_t> records;
   int64_t hold = 0;
+  uint64_t count = 0;
+  uint64_t purge_percent = service::PurgeLimit().percent;
   bool all = false;
   bool acknowledge = false;
 };
@@ -313,16 +354,39 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
   CLI::App* purge =
       app.add_subcommand("purge", "Erase now what is due (the server does it hourly)");
   purge->add_option("--data", options->data, "Data directory")->required();
+  CLI::Option* approve = purge->add_option(
+      "--approve", options->site,
+      "Also erase what waits of this site, because it is more than on a usual day");
+  CLI::Option* records =
+      purge->add_option("--records", options->count, "With --approve: how many, as they are shown");
+  approve->needs(records);
+  records->needs(approve);
+  purge
+      ->add_option("--purge-percent", options->purge_percent,
+                   "As of `temoin serve`, when no server runs")
+      ->check(CLI::Range(0, 100))
+      ->capture_default_str();
   purge->callback([options, &exit_code] {
-    exit_code = Do(options->data, "purge", json::object(), [](const json& result) {
-      fmt::print("erased {}, held {}\n", result["purged"].get<uint64_t>(),
-                 result["held"].get<uint64_t>());
-      if (!result.value("over", true)) {
-        fmt::print(
-            "The checkpoint log takes this in while the server runs; a backup restored before it "
-            "did would bring the records back.\n");
-      }
-    });
+    json arguments = json::object();
+    if (!options->site.empty()) {
+      arguments = {{"approve", options->site}, {"records", options->count}};
+    }
+    DataPlace place{.data = options->data};
+    place.purge_percent = options->purge_percent;
+    const Result<json> result = RunOnData(place, "purge", arguments);
+    if (!result) {
+      exit_code = Fail(result.error());
+      return;
+    }
+    fmt::print("erased {}, held {}\n", (*result)["purged"].get<uint64_t>(),
+               (*result)["held"].get<uint64_t>());
+    if (!result->value("over", true)) {
+      fmt::print(
+          "The checkpoint log takes this in while the server runs; a backup restored before it "
+          "did would bring the records back.\n");
+    }
+    PrintWaiting(*result);
+    exit_code = (*result)["waiting"].empty() ? kExitDone : kExitFindings;
   });
   CLI::App* status = app.add_subcommand("status", "Say how a data directory is doing");
   status->add_option("--data", options->data, "Data directory")->required();
@@ -343,6 +407,10 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
       fmt::print("note: {}\n", notice.get<std::string>());
     }
     PrintErasures(result->value("erasures", json::object()));
+    const std::string until = result->value("retention_until", "");
+    fmt::print("retention erases what was due {}\n",
+               until.empty() ? "once servers have run here for 24 hours" : "until " + until);
+    PrintWaiting(*result);
     exit_code = ready ? kExitDone : kExitFindings;
   });
 }

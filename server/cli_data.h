@@ -5,6 +5,7 @@
 #ifndef TEMOIN_SERVER_CLI_DATA_H_
 #define TEMOIN_SERVER_CLI_DATA_H_
 
+#include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@ struct DataPlace {
   std::string data;
   std::string catalog{};  // for "publish" without a server; may be empty otherwise
   std::string journal{};  // of the log without a server; empty: log-journal in the data directory
+  uint64_t purge_percent = 5;  // without a server
 };
 
 // Does an operation of server/control/operations.h. kNotFound when the directory holds no data yet

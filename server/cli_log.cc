@@ -20,6 +20,7 @@
 #include "server/control/control.h"
 #include "server/http/receipt_text.h"
 #include "server/prooflog/verify.h"
+#include "server/service/clock_file.h"
 #include "server/service/log_adopt.h"
 #include "server/service/log_anchor.h"
 #include "server/service/log_journal.h"
@@ -125,6 +126,9 @@ int VerifyCommand(const LogCommandOptions& options) {
   fmt::print("entries: {} ({} revisions, banners and pictures, {} purges, {} journal days)\n",
              report->entries, report->revisions, report->purges, report->journal_days);
   if (report->pictures > 0) fmt::print("pictures: {}\n", report->pictures);
+  if (report->clock_corrections > 0) {
+    fmt::print("clock corrections: {}\n", report->clock_corrections);
+  }
   fmt::print("consents: {} kept and matching their leaf, {} purged with a reason, {} lost\n",
              report->kept, report->purged, report->lost);
   fmt::print("checkpoints: {} kept ones agree; log journal: {} entries agree\n",
@@ -179,6 +183,7 @@ Result<store::KeptCheckpoint> LatestKept(const std::string& data) {
 
 // A command that must not run beside a server holds the directory's lock for its time.
 Result<std::unique_ptr<store::Store>> HoldDirectory(const std::string& data) {
+  TEMOIN_RETURN_IF_ERROR(service::CheckPretendedTime(data, /*demo_now=*/false));
   if (!fs::exists(fs::path(data) / "temoin.db")) return std::unique_ptr<store::Store>();
   auto store = store::OpenSqliteStore({.directory = data});
   if (!store && store.error().code == ErrorCode::kConflict) {
@@ -202,11 +207,20 @@ Status FileAnchors(const std::string& data) {
   return {};
 }
 
+// Nothing is anchored while the running server doubts the clock.
+Status ClockVouched(const std::string& data) {
+  const auto answer = service::AskServer(data, "clock.vouched", nlohmann::json::object());
+  // A server with a pretended time judges none.
+  if (answer || answer.error().code == ErrorCode::kNotFound) return {};
+  return answer.error();
+}
+
 int AnchorCommand(const LogCommandOptions& options) {
   if (options.tsa.empty() == options.export_file.empty()) {
     return Fail(Error(ErrorCode::kInvalidArgument,
                       "say where to: --tsa URL (a time stamping authority) or --export FILE"));
   }
+  if (const Status vouched = ClockVouched(options.data); !vouched) return Fail(vouched.error());
   const auto kept = LatestKept(options.data);
   if (!kept) return Fail(kept.error());
   const auto anchors = service::ReadAnchors(options.data);

@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #include "reports/assets.h"
 #include "server/cli.h"
+#include "server/control/clock_operations.h"
 #include "server/control/control.h"
 #include "server/control/operations.h"
 #include "server/http/address.h"
@@ -26,6 +27,8 @@
 #include "server/http/staff_api.h"
 #include "server/http/staff_service.h"
 #include "server/service/access_journal.h"
+#include "server/service/clock_file.h"
+#include "server/service/clock_guard.h"
 #include "server/service/log_loss.h"
 #include "server/service/log_publisher.h"
 #include "server/service/publisher.h"
@@ -58,6 +61,7 @@ struct ServeOptions {
   int rate_limit = 600;
   std::string log_origin;
   std::string log_journal;
+  uint64_t purge_percent = service::PurgeLimit().percent;
   bool demo = false;
   std::string demo_now;
 };
@@ -157,55 +161,70 @@ void Announce(const http::HttpServer& server, const ServeOptions& options) {
 class Daemon {
  public:
   Daemon(const ServeOptions& options, const SystemClock& clock)
-      : options_(options), clock_(clock) {}
+      : options_(options), pretended_(clock) {}
 
   Status Open() {
     TEMOIN_ASSIGN_OR_RETURN(http::HttpOptions http_options, MakeHttpOptions(options_));
+    TEMOIN_RETURN_IF_ERROR(service::CheckPretendedTime(options_.data, Pretends()));
     TEMOIN_ASSIGN_OR_RETURN(store_, store::OpenSqliteStore({.directory = options_.data}));
     const bool had_keys = ::access((options_.data + "/server.key").c_str(), F_OK) == 0;
+    TEMOIN_RETURN_IF_ERROR(OpenClock());
     TEMOIN_ASSIGN_OR_RETURN(keys_, service::LoadOrCreateServerKeys(options_.data));
     TEMOIN_ASSIGN_OR_RETURN(tokens_, service::StaffTokens::Load(options_.data));
     recorder_ = std::make_unique<service::Recorder>(
-        *store_, clock_, keys_, readiness_,
+        *store_, *clock_, keys_, readiness_,
         service::RecorderOptions{.data_directory = options_.data});
     SayWhatIsMissing(had_keys);
     TEMOIN_RETURN_IF_ERROR(OpenLog());
-    TEMOIN_ASSIGN_OR_RETURN(http_, http::HttpServer::Create(clock_, *store_, *recorder_, readiness_,
-                                                            std::move(http_options)));
+    if (guard_ != nullptr) {
+      // What completed the database, and the end of the journal, may tell of a later time.
+      (void)guard_->Learn(*store_, log_->journal_end());  // an error holds the choices
+      guard_->Check(readiness_);
+    }
+    http_options.judged = clock_.get();
+    http_options.purges = &purges_;
+    TEMOIN_ASSIGN_OR_RETURN(http_, http::HttpServer::Create(*clock_, *store_, *recorder_,
+                                                            readiness_, std::move(http_options)));
     http::AddLogRoutes(http_->public_router(), http_->services(), *log_);
     publisher_ = std::make_unique<service::Publisher>(
-        *store_, *recorder_, clock_, readiness_,
-        service::PublisherOptions{options_.catalog, options_.data, &wall_, !options_.demo,
-                                  http_->banner().Build()});
+        *store_, *recorder_, *clock_, readiness_,
+        service::PublisherOptions{options_.catalog, options_.data,
+                                  Pretends() ? &wall_ : static_cast<const Clock*>(clock_.get()),
+                                  !options_.demo, http_->banner().Build()});
     publisher_->OnPrepare(http_->PrepareHook());
     recorder_->Start();
     if (const Status published = publisher_->Start(); !published) {
       spdlog::error("nothing to serve yet: {}", published.error().message);
     }
     staff_backend_ = std::make_unique<http::ServiceBackend>(http::ServiceBackend::Parts{
-        clock_, *store_, *recorder_, readiness_, *publisher_, *log_, *tokens_});
+        *clock_, *store_, *recorder_, readiness_, *publisher_, *log_, *tokens_});
     staff_ = std::make_unique<http::StaffApi>(*staff_backend_, assets::Console());
     http_->staff_handler().Intercept(
         [this](http::Exchange& exchange) { return staff_->Handle(exchange); });
     TEMOIN_RETURN_IF_ERROR(http_->Start());
     StartWorkers();
-    service::AddRetentionOperations(operations_, *store_, *recorder_, clock_, kErasureWait);
-    service::AddTokenOperations(operations_, *tokens_, *store_, *recorder_, clock_);
-    service::AddNoteOperation(operations_, *store_, *recorder_, clock_);
+    service::AddRetentionOperations(operations_, *store_, *recorder_, *clock_, PurgeLimit(),
+                                    kErasureWait);
+    if (guard_ != nullptr) {
+      service::AddClockOperations(operations_, *recorder_, *guard_, readiness_, publishing_);
+    }
+    service::AddTokenOperations(operations_, *tokens_, *store_, *recorder_, *clock_);
+    service::AddNoteOperation(operations_, *store_, *recorder_, *clock_);
     service::AddPublishOperation(operations_, *publisher_);
     service::AddLogOperations(operations_, *log_, *store_, *recorder_, options_.data);
     service::AddRevisionOperations(operations_, *store_);
-    service::AddPictureOperations(operations_, *store_, *recorder_, clock_);
+    service::AddPictureOperations(operations_, *store_, *recorder_, *clock_);
     service::AddBackupOperation(operations_, *recorder_);
-    service::AddLossOperation(operations_, *store_, *recorder_, clock_,
+    service::AddLossOperation(operations_, *store_, *recorder_, *clock_,
                               [this] { TakeNoteOfLosses(); });
-    service::AddStatusOperation(operations_, *store_, *recorder_, readiness_, Notices());
+    service::AddStatusOperation(operations_, *store_, *recorder_, readiness_, *clock_,
+                                PurgeLimit(), Notices());
     if (!log_->HoldsChoices()) FileAnchors();
     return control_.Start(options_.data);
   }
 
   void Run(const sigset_t& signals) {
-    if (options_.demo) AnnounceTokens(*tokens_, clock_.Now());
+    if (options_.demo) AnnounceTokens(*tokens_, clock_->Now());
     Announce(*http_, options_);
     while (true) {
       int signal = 0;
@@ -230,6 +249,8 @@ class Daemon {
     retention_.reset();
     if (recorder_) recorder_->Stop();
     log_worker_.reset();
+    clock_worker_.reset();
+    if (guard_ != nullptr) (void)guard_->Save();
     if (log_) PublishLog();
   }
 
@@ -263,16 +284,37 @@ class Daemon {
     }
   }
 
+  bool Pretends() const { return !options_.demo_now.empty(); }
+  service::PurgeLimit PurgeLimit() const {
+    return {.records = service::PurgeLimit().records, .percent = options_.purge_percent};
+  }
+
+  Status OpenClock() {
+    if (Pretends()) {
+      clock_ = std::make_unique<service::UnjudgedClock>(pretended_);
+      return service::MarkPretendedTime(options_.data);
+    }
+    auto guard = std::make_unique<service::ClockGuard>(
+        service::ClockGuardOptions{
+            .data_directory = options_.data, .demo = options_.demo, .visitors = !options_.demo},
+        machine_);
+    guard_ = guard.get();
+    clock_ = std::move(guard);
+    (void)guard_->Learn(*store_, std::nullopt);  // judged when the log was opened, too
+    return {};
+  }
+
   Status OpenLog() {
     service::LogOptions log_options;
     log_options.data_dir = options_.data;
     log_options.journal_dir = options_.log_journal;
     log_options.origin = options_.log_origin;
-    log_options.keep = [this](const store::KeptCheckpoint& checkpoint) {
+    log_options.keep = [this](const store::KeptCheckpoint& checkpoint) -> Status {
+      TEMOIN_RETURN_IF_ERROR(clock_->Vouched());
       return recorder_->Run([&](store::Store& store) { return store.KeepCheckpoint(checkpoint); });
     };
     TEMOIN_ASSIGN_OR_RETURN(
-        log_, service::LogPublisher::Open(std::move(log_options), *store_, clock_.Now()));
+        log_, service::LogPublisher::Open(std::move(log_options), *store_, clock_->Now()));
     // What the checkpoint log erased again in a restored database must be gone before anyone is
     // served.
     if (log_->start() == service::LogStart::kDatabaseLost) {
@@ -310,7 +352,8 @@ class Daemon {
 
   void PublishLog() {
     if (!log_behind_.exchange(false)) return;
-    const Status published = log_->Publish(clock_.Now());
+    const std::lock_guard lock(publishing_);
+    const Status published = log_->Publish(clock_->Now());
     if (!published) log_behind_.store(true);
     // What was signed stands in the checkpoint log, synced.
     if (const auto signed_log = log_->Current()) {
@@ -356,6 +399,28 @@ class Daemon {
     return published ? service::JournalYearsOf(*published) : service::JournalYears();
   }
 
+  void EraseOnTime() {
+    if (!clock_->Vouched() || Doubts()) return;  // said by the parts "clock" and "log"
+    const auto report = service::PurgeNow(*store_, *recorder_, *clock_, PurgeLimit(), std::nullopt,
+                                          [this] { return stopping_.load(); });
+    if (!report) {
+      spdlog::error("erasure on time did not finish: {}", report.error().message);
+    } else {
+      purges_.Note(report->waiting);
+      for (const store::DueCount& waiting : report->waiting) {
+        spdlog::warn("more is due than on a usual day, and waits: {}",
+                     service::WaitingInWords(waiting));
+      }
+      if (report->purged > 0 || report->held > 0) {
+        spdlog::info("erased {} records that were due, {} are held", report->purged, report->held);
+      }
+    }
+    if (const Status kept = service::KeepAccessJournal(*recorder_, *clock_, JournalYears());
+        !kept) {
+      spdlog::error("the access journal was not brought up to date: {}", kept.error().message);
+    }
+  }
+
   void StartWorkers() {
     log_worker_ = std::make_unique<service::Worker>(
         [this] {
@@ -363,29 +428,20 @@ class Daemon {
           PublishWhatWaits();
         },
         seconds(1), std::chrono::milliseconds(900));
-    retention_ = std::make_unique<service::Worker>(
-        [this] {
-          if (Doubts()) return;
-          const auto report =
-              service::PurgeNow(*recorder_, clock_, [this] { return stopping_.load(); });
-          if (!report) {
-            spdlog::error("erasure on time did not finish: {}", report.error().message);
-          } else if (report->purged > 0 || report->held > 0) {
-            spdlog::info("erased {} records that were due, {} are held", report->purged,
-                         report->held);
-          }
-          if (const Status kept = service::KeepAccessJournal(*recorder_, clock_, JournalYears());
-              !kept) {
-            spdlog::error("the access journal was not brought up to date: {}",
-                          kept.error().message);
-          }
-        },
-        hours(1), seconds(1));
+    if (guard_ != nullptr) {
+      clock_worker_ = std::make_unique<service::Worker>([this] { guard_->Check(readiness_); },
+                                                        seconds(1), std::chrono::milliseconds(900));
+    }
+    retention_ = std::make_unique<service::Worker>([this] { EraseOnTime(); }, hours(1), seconds(1));
   }
 
   const ServeOptions& options_;
-  const SystemClock& clock_;
+  const SystemClock& pretended_;  // with --demo-now
   const SystemClock wall_;
+  const service::SystemMachineClock machine_;
+  std::unique_ptr<service::JudgedClock> clock_;
+  service::ClockGuard* guard_ = nullptr;  // the same; null with --demo-now
+  service::PurgeWatch purges_;
   service::Readiness readiness_;
   std::unique_ptr<store::Store> store_;
   service::ServerKeys keys_;
@@ -395,6 +451,7 @@ class Daemon {
   std::atomic<bool> log_behind_{true};
   std::mutex losses_mutex_;
   std::string losses_;                 // the sentence, empty when there is none
+  std::mutex publishing_;
   std::atomic<bool> stopping_{false};  // an erasure of many records ends early, and goes on later
   std::unique_ptr<http::HttpServer> http_;
   std::unique_ptr<service::Publisher> publisher_;
@@ -402,6 +459,7 @@ class Daemon {
   std::unique_ptr<http::StaffApi> staff_;
   std::unique_ptr<service::Worker> log_worker_;
   std::unique_ptr<service::Worker> retention_;
+  std::unique_ptr<service::Worker> clock_worker_;
   service::Operations operations_;
   service::ControlServer control_{operations_};
 };
@@ -444,6 +502,12 @@ void AddServeCommands(CLI::App& app, int& exit_code) {
   serve->add_option("--log-origin", options->log_origin, "Name of the log, fixed from then on");
   serve->add_option("--log-journal", options->log_journal,
                     "Directory of the log journal; best on another disk");
+  serve
+      ->add_option("--purge-percent", options->purge_percent,
+                   "Share of a site's kept records that retention may erase in a day without being "
+                   "asked for; what is over it, and over 1,000, waits for `temoin purge --approve`")
+      ->check(CLI::Range(0, 100))
+      ->capture_default_str();
   serve->add_flag("--demo", options->demo, "Serve the demonstration page and its stand-ins");
   serve->add_option("--demo-now", options->demo_now,
                     "With --demo: pretend that it is now this RFC 3339 time");

@@ -275,7 +275,7 @@ std::string_view ExportTail(ExportFormat format) {
 Result<nlohmann::json> LinkedData(const store::Found& found, Time now) {
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<consent::Record> record, ReadRecord(found));
   if (!record) return Error(ErrorCode::kNotFound, "The content of this consent is not kept.");
-  const bool expired = now >= record->valid_until;
+  const bool expired = now >= found.row.valid_until;
   const std::string id = "urn:temoin:consent:" + std::to_string(found.row.index);
   const std::string notice = "urn:sha256:" + record->revision;
   nlohmann::json out;

@@ -163,8 +163,7 @@ Result<std::string> KeptLetter(const LetterFacts& facts) {
       ", conserve cette preuve parce qu’il doit pouvoir démontrer le consentement (RGPD, article "
       "7, paragraphe 1). Elle ne contient ni adresse IP, ni description de votre navigateur, ni "
       "adresse de page ; elle n’est transmise à personne.</p>\n";
-  out +=
-      "<p>Le choix prend fin au plus tard le " + FrenchDate(zone.DateAt(record.valid_until)) + ".";
+  out += "<p>Le choix prend fin au plus tard le " + FrenchDate(zone.DateAt(row.valid_until)) + ".";
   if (row.erased_after) {
     out += " La preuve est effacée à partir du " + FrenchDate(zone.DateAt(*row.erased_after)) + ".";
   }

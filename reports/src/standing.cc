@@ -58,8 +58,8 @@ Result<consent::Judgement> StandingOf(const store::Store& store, const store::Fo
                           consent::ParseRecord(found.content->record));
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<consent::Terms> terms,
                           TermsInForce(store, record.site));
-  const consent::Life life{record.event, record.generation, record.given_at, record.valid_until,
-                           found.row.superseded_at};
+  const consent::Life life{record.event, record.generation, found.row.given_at,
+                           found.row.valid_until, found.row.superseded_at};
   return consent::Judge(life, record.decisions, terms ? &*terms : nullptr, now);
 }
 

@@ -186,6 +186,27 @@ int64_t Seconds(std::chrono::milliseconds time) {
   return std::chrono::duration_cast<std::chrono::seconds>(time).count();
 }
 
+Result<std::optional<PurgeApproval>> ApprovalOf(const json& arguments) {
+  TEMOIN_ASSIGN_OR_RETURN(std::string site, TextOf(arguments, "approve"));
+  if (site.empty()) return std::optional<PurgeApproval>();
+  const auto records = arguments.find("records");
+  if (records == arguments.end() || !records->is_number_unsigned()) {
+    return Bad("records is missing: how many are approved, as `temoin status` shows it", "records");
+  }
+  return std::optional(PurgeApproval{.site = std::move(site), .records = records->get<uint64_t>()});
+}
+
+json WaitingJson(const std::vector<store::DueCount>& waiting) {
+  json out = json::array();
+  for (const store::DueCount& count : waiting) {
+    out.push_back({{"site", count.site},
+                   {"records", count.records},
+                   {"oldest", FormatTime(count.oldest)},
+                   {"text", WaitingInWords(count)}});
+  }
+  return out;
+}
+
 json ChangeJson(const catalog::Change& change) {
   return {{"material", change.material}, {"code", change.code},      {"pointer", change.pointer},
           {"service", change.service},   {"fr", change.sentence.fr}, {"en", change.sentence.en}};
@@ -216,14 +237,20 @@ Result<json> Operations::Run(std::string_view name, const json& arguments,
 }
 
 void AddRetentionOperations(Operations& operations, const store::Store& store, Recorder& recorder,
-                            const Clock& clock, std::chrono::milliseconds patience) {
-  operations.Add("purge", [&, patience](const json&) -> Result<json> {
+                            const JudgedClock& clock, const PurgeLimit& limit,
+                            std::chrono::milliseconds patience) {
+  operations.Add("purge", [&, limit, patience](const json& arguments) -> Result<json> {
     // The holds that a lost database had are not known.
     TEMOIN_ASSIGN_OR_RETURN(const auto losses, PendingLosses(store));
     if (!losses.empty()) return Error(ErrorCode::kUnavailable, LossSentence(losses));
-    TEMOIN_ASSIGN_OR_RETURN(const PurgeReport report, PurgeNow(recorder, clock));
+    TEMOIN_ASSIGN_OR_RETURN(const auto approval, ApprovalOf(arguments));
+    TEMOIN_ASSIGN_OR_RETURN(const PurgeReport report,
+                            PurgeNow(store, recorder, clock, limit, approval));
     const bool over = report.purged == 0 || recorder.AwaitErasures(patience);
-    return json{{"purged", report.purged}, {"held", report.held}, {"over", over}};
+    return json{{"purged", report.purged},
+                {"held", report.held},
+                {"over", over},
+                {"waiting", WaitingJson(report.waiting)}};
   });
   operations.Add("hold.add", [&](const json& arguments) {
     return AddHold(ContextOf(store, recorder, clock), arguments);
@@ -412,20 +439,25 @@ void AddLossOperation(Operations& operations, const store::Store& store, Recorde
 }
 
 void AddStatusOperation(Operations& operations, const store::Store& store, const Recorder& recorder,
-                        const Readiness& readiness, std::vector<std::string> notices) {
-  operations.Add("status", [&, notices = std::move(notices)](const json&) -> Result<json> {
+                        const Readiness& readiness, const JudgedClock& clock,
+                        const PurgeLimit& limit, std::vector<std::string> notices) {
+  operations.Add("status", [&, limit, notices = std::move(notices)](const json&) -> Result<json> {
     const Recorder::ErasureState erasures = recorder.erasure_state();
     json out = {{"ready", readiness.ready()},
                 {"reasons", readiness.reasons()},
                 {"notices", notices},
+                {"waiting", json::array()},
                 {"erasures",
                  {{"waiting", erasures.waiting.count},
                   {"oldest_seconds", Seconds(erasures.waiting.oldest)},
                   {"kept_by_reader_seconds", Seconds(erasures.kept_by_reader)}}}};
+    if (const auto end = clock.RetentionEnd()) out["retention_until"] = FormatTime(*end);
     // A store that cannot be read is among the reasons.
     const auto head = store.ReadHead();
     if (!head && readiness.ready()) return head.error();
     if (head) {
+      TEMOIN_ASSIGN_OR_RETURN(const auto waiting, PurgesWaiting(store, clock, limit));
+      out["waiting"] = WaitingJson(waiting);
       out["size"] = head->size;
       out["root"] = EncodeHex(head->root);
     }

@@ -18,10 +18,12 @@
 #include "app/context.h"
 #include "base/clock.h"
 #include "base/result.h"
+#include "server/service/judged_clock.h"
 #include "server/service/log_publisher.h"
 #include "server/service/publisher.h"
 #include "server/service/readiness.h"
 #include "server/service/recorder.h"
+#include "server/service/retention.h"
 #include "server/service/staff_tokens.h"
 #include "server/store/store.h"
 
@@ -44,12 +46,14 @@ class Operations {
   std::map<std::string, NamedOperation, std::less<>> operations_;
 };
 
-// "purge": erases what is due, and waits for it to be over for at most `patience` ->
-// {"purged","held","over"}.
+// "purge" {approve,records}: erases what is due; with `approve`, a site, also the `records` records
+// of it that wait; waits for it to be over for at most `patience` -> {"purged","held","over",
+// "waiting":[{site,records,oldest}]}.
 // "hold.add" {site,from,to,records,reason,author,review} -> {"id"}; "hold.list" -> {"holds":[…]};
 // "hold.release" {id,author}. A day in `to` is the last one that is held.
 void AddRetentionOperations(Operations& operations, const store::Store& store, Recorder& recorder,
-                            const Clock& clock, std::chrono::milliseconds patience);
+                            const JudgedClock& clock, const PurgeLimit& limit,
+                            std::chrono::milliseconds patience);
 
 // "backup" {to}: copies the database, choices going on in between, to the absolute path `to`, which
 // must not exist -> {"bytes"}.
@@ -90,11 +94,12 @@ void AddPictureOperations(Operations& operations, const store::Store& store, Rec
 void AddLossOperation(Operations& operations, const store::Store& store, Recorder& recorder,
                       const Clock& clock, std::function<void()> then);
 
-// "status" -> {"ready","reasons","size","root","notices":[text…],"erasures":{"waiting",
-// "oldest_seconds","kept_by_reader_seconds"}}; size and root only while the store can be read.
-// `notices`: what is no reason to be unready.
+// "status" -> {"ready","reasons","size","root","retention_until"?,"waiting":[{site,records,oldest}],
+// "notices":[text…],"erasures":{"waiting","oldest_seconds","kept_by_reader_seconds"}}; size and root
+// only while the store can be read. `notices`: what is no reason to be unready.
 void AddStatusOperation(Operations& operations, const store::Store& store, const Recorder& recorder,
-                        const Readiness& readiness, std::vector<std::string> notices = {});
+                        const Readiness& readiness, const JudgedClock& clock,
+                        const PurgeLimit& limit, std::vector<std::string> notices = {});
 
 }  // namespace temoin::service
 

@@ -168,13 +168,13 @@ nlohmann::json Describe(const service::VisitorRecord& kept, const consent::Terms
                          {"reference", consent::FormatReference(kept.row.index)}};
   const consent::Record& record = kept.record;
   const consent::Judgement judgement =
-      consent::Judge({record.event, record.generation, record.given_at, record.valid_until,
+      consent::Judge({record.event, record.generation, kept.row.given_at, kept.row.valid_until,
                       kept.row.superseded_at},
                      record.decisions, &current, now);
   body["status"] = consent::StandingName(judgement.standing);
   body["event"] = consent::EventName(record.event);
-  body["given_at"] = FormatTime(record.given_at);
-  body["valid_until"] = FormatTime(record.valid_until);
+  body["given_at"] = FormatTime(kept.row.given_at);
+  body["valid_until"] = FormatTime(kept.row.valid_until);
   body["revision"] = record.revision;
   body["generation"] = record.generation;
   if (judgement.by) body["superseded_by"] = consent::SupersededByName(*judgement.by);

@@ -112,6 +112,14 @@ void CollectRecorder(Collector& out, const service::RecorderMetrics& recorder,
   out.Gauge("temoin_queue_length", "Choices that wait for the writer", ValueOf(recorder.queued));
 }
 
+void CollectPurges(Collector& out, const service::PurgeWatch& purges) {
+  for (const store::DueCount& waiting : purges.waiting()) {
+    out.Gauge("temoin_purge_waiting_records",
+              "Records that are due, and wait for `temoin purge --approve`",
+              static_cast<double>(waiting.records), {{"site", waiting.site}});
+  }
+}
+
 void CollectPublished(Collector& out, const service::Published& published) {
   out.Gauge("temoin_catalog_fallback",
             "1 while the catalogue on disk could not be published and the last one is served",
@@ -163,6 +171,11 @@ std::string CollectMetrics(const MetricSources& sources) {
     out.Counter("temoin_wrong_origin_total", "Requests from pages that are none of the site's",
                 ValueOf(sources.public_handler->wrong_origin));
   }
+  if (sources.clock) {
+    out.Gauge("temoin_clock_vouched", "0 while the machine's clock cannot be gone by",
+              sources.clock->Vouched() ? 1 : 0);
+  }
+  if (sources.purges) CollectPurges(out, *sources.purges);
   CollectRecorder(out, sources.services.recorder.metrics(),
                   sources.services.recorder.erasure_state());
   CollectPublished(out, *sources.services.snapshot.Get()->published);

@@ -11,6 +11,8 @@
 #include "server/http/front/front.h"
 #include "server/http/public_handler.h"
 #include "server/http/services.h"
+#include "server/service/judged_clock.h"
+#include "server/service/retention.h"
 
 namespace temoin::http {
 
@@ -21,6 +23,8 @@ struct MetricSources {
   const FrontMetrics* public_front = nullptr;
   const FrontMetrics* staff_front = nullptr;
   const PublicMetrics* public_handler = nullptr;
+  const service::JudgedClock* clock = nullptr;
+  const service::PurgeWatch* purges = nullptr;
 };
 
 // The text exposition.

@@ -25,7 +25,9 @@
 #include "server/http/services.h"
 #include "server/http/snapshot.h"
 #include "server/http/staff_handler.h"
+#include "server/service/judged_clock.h"
 #include "server/service/publisher.h"
+#include "server/service/retention.h"
 
 namespace temoin::http {
 
@@ -34,6 +36,9 @@ struct HttpOptions {
   std::string staff_listen;  // empty: no staff listener
   PublicOptions public_side;
   bool demo = false;
+  // For the metrics; may be null, else they outlive the server.
+  const service::JudgedClock* judged = nullptr;
+  const service::PurgeWatch* purges = nullptr;
 };
 
 class HttpServer {

@@ -36,7 +36,7 @@ Result<bool> CloseDays(store::Store& store, Time now, Time& from) {
     }
     from = over;
   }
-  return days.size() == kDaysAtATime;
+  return days.size() >= kDaysAtATime;
 }
 
 // All that is past its time, in short transactions.
@@ -66,7 +66,8 @@ Time JournalStart(Time now, int64_t years) {
   return std::chrono::sys_days(first / std::chrono::January / 1);
 }
 
-Status KeepAccessJournal(Recorder& recorder, const Clock& clock, const JournalYears& years) {
+Status KeepAccessJournal(Recorder& recorder, const JudgedClock& clock, const JournalYears& years) {
+  TEMOIN_RETURN_IF_ERROR(clock.Vouched());
   const Time now = clock.Now();
   std::optional<Time> from;
   for (bool more = true; more;) {
@@ -78,17 +79,19 @@ Status KeepAccessJournal(Recorder& recorder, const Clock& clock, const JournalYe
       return {};
     }));
   }
+  const std::optional<Time> end = clock.RetentionEnd();
+  if (!end) return {};
   TEMOIN_RETURN_IF_ERROR(Forget(
-      recorder, {.before = AddMonths(now, -kSignInMonths), .sign_ins_only = true, .sites = {}}));
+      recorder, {.before = AddMonths(*end, -kSignInMonths), .sign_ins_only = true, .sites = {}}));
   store::PastAccesses others;
   int64_t longest = kJournalYears;
   for (const auto& [site, kept] : years) {
     TEMOIN_RETURN_IF_ERROR(
-        Forget(recorder, {.before = JournalStart(now, kept), .sites = {site}, .others = false}));
+        Forget(recorder, {.before = JournalStart(*end, kept), .sites = {site}, .others = false}));
     others.sites.push_back(site);
     longest = std::max(longest, kept);
   }
-  others.before = JournalStart(now, longest);
+  others.before = JournalStart(*end, longest);
   return Forget(recorder, others);
 }
 

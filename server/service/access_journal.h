@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "server/service/judged_clock.h"
 #include "server/service/published.h"
 #include "server/service/recorder.h"
 
@@ -29,8 +30,10 @@ JournalYears JournalYearsOf(const Published& published);
 // Before this time accesses are forgotten: 1 January of the year `years` ago.
 Time JournalStart(Time now, int64_t years);
 
-// In short transactions, with choices let through in between. Calling again does no harm.
-Status KeepAccessJournal(Recorder& recorder, const Clock& clock, const JournalYears& years);
+// In short transactions, with choices let through in between. Calling again does no harm. Nothing
+// is closed or forgotten while the clock is not vouched for (kUnavailable); what is forgotten goes
+// by the wall time that retention goes by.
+Status KeepAccessJournal(Recorder& recorder, const JudgedClock& clock, const JournalYears& years);
 
 }  // namespace temoin::service
 

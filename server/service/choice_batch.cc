@@ -21,7 +21,8 @@ const Error& KeyUsed() {
 }
 
 consent::Life LifeOf(const VisitorRecord& kept) {
-  return {kept.record.event, kept.record.generation, kept.record.given_at, kept.record.valid_until,
+  // What the dates count as stands in the row (store/clock_correction.h).
+  return {kept.record.event, kept.record.generation, kept.row.given_at, kept.row.valid_until,
           kept.row.superseded_at};
 }
 
@@ -140,8 +141,8 @@ void ChoiceBatch::Add(ChoiceJob job, ChoiceDone done) {
                               .token = previous->token,
                               .nonce = std::nullopt,
                               .standing = StandingOfNew(record.event),
-                              .context = {record.revision, record.generation, record.given_at,
-                                          record.valid_until, record.decisions}});
+                              .context = {record.revision, record.generation, previous->row.given_at,
+                                          previous->row.valid_until, record.decisions}});
   }
 
   // The nonce is always a new one: one that was sent may have been planted by a script.

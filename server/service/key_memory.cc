@@ -24,8 +24,11 @@ Digest ChoiceFingerprint(std::string_view revision, consent::Action action,
 }
 
 void KeyMemory::Forget(Time now) {
-  while (!order_.empty() &&
-         (order_.front().first + lifetime_ <= now || order_.size() > capacity_)) {
+  // One from the future was remembered under a clock that has been put back since.
+  const auto over = [&](Time given_at) {
+    return given_at + lifetime_ <= now || given_at > now + lifetime_;
+  };
+  while (!order_.empty() && (over(order_.front().first) || order_.size() > capacity_)) {
     const auto found = choices_.find(order_.front().second);
     // A key used again later stands further back in the order, too.
     if (found != choices_.end() && found->second.given_at == order_.front().first) {

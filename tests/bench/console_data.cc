@@ -155,8 +155,8 @@ class Generator {
       Need(log_->Publish(clock_.Now()));
       // What the server does each hour. Here it would cost more than the choices do.
       if (day % 7 == 0 || day + 1 == total) {
-        Need(service::PurgeNow(*recorder_, clock_));
-        Need(service::KeepAccessJournal(*recorder_, clock_,
+        Need(service::PurgeNow(*store_, *recorder_, judged_, {.percent = 100}));
+        Need(service::KeepAccessJournal(*recorder_, judged_,
                                         service::JournalYearsOf(*publisher_->Current())));
       }
       if (terminal) {
@@ -293,6 +293,7 @@ class Generator {
   const Time last_;   // midnight of today, excluded
   const Time first_;  // 13 months before
   ManualClock clock_;
+  const service::UnjudgedClock judged_{clock_};
   std::mt19937_64 dice_{1};
   std::array<Visitors, kSites.size()> visitors_;
   uint64_t given_ = 0;

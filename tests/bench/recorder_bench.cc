@@ -340,7 +340,8 @@ void Purge(const std::string& parent, uint64_t records) {
     service::PurgeReport report;
     start = SteadyClock::now();
     std::thread purge([&] {
-      report = Need(service::PurgeNow(service.recorder(), clock));
+      report = Need(service::PurgeNow(*store, service.recorder(), service::UnjudgedClock(clock),
+                                      {.percent = 100}));
       done = true;
     });
     const auto during = visitors.Run([&] { return done.load(); });

@@ -59,7 +59,8 @@ class Answer:
 class Server:
     """One server process. `data` and `catalog` are folders; use as a context manager."""
 
-    def __init__(self, data, catalog=None, *options, limits=None, wait_ready=True):
+    def __init__(self, data, catalog=None, *options, limits=None, wait_ready=True,
+                 env=None):
         self.data = pathlib.Path(data)
         self.log_path = pathlib.Path(str(data) + ".log")
         self.log = open(self.log_path, "ab")
@@ -67,7 +68,7 @@ class Server:
                    "--listen", "127.0.0.1:0", "--staff-listen", "127.0.0.1:0",
                    *([] if "--rate-limit" in options else ["--rate-limit", "0"]), *options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True,
-                                        preexec_fn=limits)
+                                        preexec_fn=limits, env=env)
         self.port = self.staff_port = None
         self.said = []
         watchdog = threading.Timer(START_TIMEOUT, self.process.kill)

@@ -32,7 +32,7 @@ class Upgrade(TestCase):
             yield Earlier(folder, version), folder
 
     def start(self, earlier, catalog=None):
-        server = self.serve(data=earlier.data, catalog=catalog)
+        server = self.serve(data=earlier.data, catalog=catalog, env=earlier.machine().env)
         self.assertNotIn("[error]", server.logged())
         return server
 
@@ -45,7 +45,7 @@ class Upgrade(TestCase):
         for earlier, _ in self.each():
             server = self.start(earlier)
             size = int(server.get("/log/checkpoint").body.split(b"\n")[1])
-            now = time.time()
+            now = time.time() + earlier.machine().wall
             for name, visit in earlier.story["visits"].items():
                 read = server.current(visit["token"]).json()
                 if name in ("kept", "kept changed", "last") and now < seconds(visit["valid_until"]):
@@ -224,7 +224,7 @@ class NobodyIsAskedAgain(TestCase):
             earlier = Earlier(self.folder / version, version)
             catalog = earlier.catalogue(self.folder / version / "catalog")
             before = earlier.rows("SELECT idx,site,hash,generation,since FROM publication ORDER BY idx")
-            server = self.serve(data=earlier.data, catalog=catalog)
+            server = self.serve(data=earlier.data, catalog=catalog, env=earlier.machine().env)
             for site, then in earlier.story["sites"].items():
                 now = self.published(server, site)
                 self.assertEqual((now["revision"], now["generation"]),
@@ -241,7 +241,7 @@ class NobodyIsAskedAgain(TestCase):
             earlier = Earlier(self.folder / version, version)
             before = {site: json.loads(since) for site, since in
                       earlier.rows("SELECT site,since FROM publication ORDER BY idx")}
-            server = self.serve(data=earlier.data)
+            server = self.serve(data=earlier.data, env=earlier.machine().env)
             for site, then in earlier.story["sites"].items():
                 now = self.published(server, site)
                 self.assertEqual(now["generation"], meant.get(site, then["generation"]), (version, site))
@@ -292,7 +292,7 @@ class Newer(TestCase):
         self.assertIn("written by temoin 99.1.0", refused.stderr)
         backup.write_bytes((earlier.fixture / "data/temoin.db").read_bytes())
         self.assertEqual(command("restore", "--data", earlier.data, backup).returncode, 0)
-        server = self.serve(data=earlier.data)
+        server = self.serve(data=earlier.data, env=earlier.machine().env)
         self.assertEqual(server.get("/readyz").status, 200)
 
     def test_without_a_name_or_with_an_odd_one_it_says_newer(self):

@@ -22,6 +22,45 @@ TEST(JournalStart, IsTheFirstOfJanuarySoManyYearsBefore) {
 
 class AccessJournalTest : public store::StoreTest {};
 
+// A clock that is doubted closes no day and forgets nothing; one that is vouched for closes days,
+// and forgets by the wall time that retention goes by.
+TEST_F(AccessJournalTest, GoesByNoClockThatIsDoubted) {
+  class Doubted final : public JudgedClock {
+   public:
+    Time Now() const override { return now; }
+    Status Vouched() const override {
+      return vouched ? Status() : Status(Error(ErrorCode::kUnavailable, "doubted"));
+    }
+    std::optional<Time> RetentionEnd() const override { return end; }
+    Time now = At("2029-03-05T12:00:00Z");
+    bool vouched = false;
+    std::optional<Time> end;
+  } clock;
+  const ServerKeys keys;
+  Readiness readiness;
+  Recorder recorder(*store_, clock, keys, readiness, {.data_directory = directory_.path()});
+  recorder.Start();
+  ASSERT_TRUE(store_
+                  ->Append({.accesses = {{.at = At("2026-03-01T12:00:00Z"),
+                                          .who = "auditor-1",
+                                          .role = "auditor",
+                                          .action = "sign-in"}}})
+                  .ok());
+  EXPECT_FALSE(KeepAccessJournal(recorder, clock, {}).ok());
+  EXPECT_EQ(store_->ReadHead()->size, 0U);
+  clock.vouched = true;
+  ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
+  EXPECT_EQ(store_->ReadHead()->size, 1U);
+  EXPECT_EQ(store_->ReadAccesses(0, 10)->size(), 1U);
+  clock.end = At("2026-03-06T12:00:00Z");
+  ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
+  EXPECT_EQ(store_->ReadAccesses(0, 10)->size(), 1U);
+  clock.end = clock.now;
+  ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
+  EXPECT_TRUE(store_->ReadAccesses(0, 10)->empty());
+  recorder.Stop();
+}
+
 // Nobody looked at anything for months, and nothing was closed meanwhile.
 TEST_F(AccessJournalTest, ClosesAnOldDayThatHasNoClosedOneNearIt) {
   ManualClock clock(At("2026-03-05T12:00:00Z"));
@@ -36,7 +75,7 @@ TEST_F(AccessJournalTest, ClosesAnOldDayThatHasNoClosedOneNearIt) {
                                           .action = "export"}}})
                   .ok());
   clock.Set(At("2026-11-05T12:00:00Z"));
-  ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
+  ASSERT_TRUE(KeepAccessJournal(recorder, UnjudgedClock(clock), {}).ok());
   EXPECT_EQ(store_->ReadHead()->size, 1U);
   recorder.Stop();
 }
@@ -55,7 +94,7 @@ TEST_F(AccessJournalTest, ClosesDaysThatAreOverAndForgetsOnTime) {
   }
   ASSERT_TRUE(store_->Append({.accesses = accesses}).ok());
 
-  ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
+  ASSERT_TRUE(KeepAccessJournal(recorder, UnjudgedClock(clock), {}).ok());
   const auto days = store_->ReadAccessDays(Time{}, 100);
   ASSERT_TRUE(days.ok());
   ASSERT_EQ(days->size(), 45U);
@@ -64,22 +103,22 @@ TEST_F(AccessJournalTest, ClosesDaysThatAreOverAndForgetsOnTime) {
   }
   EXPECT_EQ(store_->ReadHead()->size, 44U);
   EXPECT_EQ(store_->ReadAccesses(0, 1000)->size(), 90U);
-  ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
+  ASSERT_TRUE(KeepAccessJournal(recorder, UnjudgedClock(clock), {}).ok());
   EXPECT_EQ(store_->ReadHead()->size, 44U);
 
   clock.Set(At("2026-03-06T00:00:00Z"));
-  ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
+  ASSERT_TRUE(KeepAccessJournal(recorder, UnjudgedClock(clock), {}).ok());
   EXPECT_EQ(store_->ReadHead()->size, 45U) << "the day after closed ones";
 
   clock.Set(At("2027-02-01T00:00:00Z"));
-  ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
+  ASSERT_TRUE(KeepAccessJournal(recorder, UnjudgedClock(clock), {}).ok());
   EXPECT_EQ(store_->ReadHead()->size, 45U);
   EXPECT_EQ(store_->ReadAccesses(0, 1000)->size(), 90U - 12U);  // sign-ins of 20 to 31 January
   clock.Set(At("2030-12-31T23:59:59Z"));
-  ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
+  ASSERT_TRUE(KeepAccessJournal(recorder, UnjudgedClock(clock), {}).ok());
   EXPECT_EQ(store_->ReadAccesses(0, 1000)->size(), 45U);
   clock.Set(At("2031-01-01T00:00:00Z"));
-  ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
+  ASSERT_TRUE(KeepAccessJournal(recorder, UnjudgedClock(clock), {}).ok());
   EXPECT_TRUE(store_->ReadAccesses(0, 1000)->empty());
   recorder.Stop();
 }
@@ -100,7 +139,7 @@ TEST_F(AccessJournalTest, EachSiteHasItsOwnTime) {
   const JournalYears years = {{"short.example", 1}, {"long.example", 6}};
   const auto sites_at = [&](const char* now) {
     clock.Set(At(now));
-    EXPECT_TRUE(KeepAccessJournal(recorder, clock, years).ok());
+    EXPECT_TRUE(KeepAccessJournal(recorder, UnjudgedClock(clock), years).ok());
     std::vector<std::string> sites;
     const auto kept = store_->ReadAccesses(0, 100);
     for (const store::AccessRow& row : *kept) sites.push_back(row.access.site);

@@ -27,6 +27,15 @@ TEST(KeyMemoryTest, ForgetsAfterItsLifetime) {
   EXPECT_EQ(memory.size(), 0u);
 }
 
+TEST(KeyMemoryTest, ForgetsWhatAClockThatWasPutBackRemembered) {
+  KeyMemory memory(seconds(600), 100);
+  memory.Remember(Key(1), At(kStart + seconds(100'000), 1));
+  memory.Remember(Key(2), At(kStart, 2));
+  EXPECT_FALSE(memory.Find(Key(1), kStart));
+  EXPECT_TRUE(memory.Find(Key(2), kStart));
+  EXPECT_FALSE(memory.Find(Key(2), kStart + seconds(600)));
+}
+
 TEST(KeyMemoryTest, ForgetsTheOldestOfTooMany) {
   KeyMemory memory(seconds(600), 3);
   for (int i = 0; i < 5; ++i) memory.Remember(Key(i), At(kStart + seconds(i), i));

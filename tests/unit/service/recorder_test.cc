@@ -385,9 +385,9 @@ TEST_F(RecorderTest, ErasureMayBeForLater) {
   ASSERT_TRUE(erased.ok());
   EXPECT_FALSE(erased->over());
   EXPECT_EQ(erased->until(), kNow + std::chrono::days(30));
-  EXPECT_EQ(PurgeNow(*recorder_, clock_)->purged, 0u);
+  EXPECT_EQ(PurgeNow(*store_, *recorder_, UnjudgedClock(clock_), {})->purged, 0u);
   clock_.Set(erased->until());
-  EXPECT_EQ(PurgeNow(*recorder_, clock_)->purged, 1u);
+  EXPECT_EQ(PurgeNow(*store_, *recorder_, UnjudgedClock(clock_), {})->purged, 1u);
 }
 
 TEST_F(RecorderTest, ErasesOnTime) {
@@ -395,9 +395,9 @@ TEST_F(RecorderTest, ErasesOnTime) {
   recorder_->Start();
   ASSERT_TRUE(Give(Choice(true, false)).ok());
   clock_.Set(AddMonths(kNow, 26) - std::chrono::seconds(1));
-  EXPECT_EQ(PurgeNow(*recorder_, clock_)->purged, 0u);
+  EXPECT_EQ(PurgeNow(*store_, *recorder_, UnjudgedClock(clock_), {})->purged, 0u);
   clock_.Set(AddMonths(kNow, 26) + std::chrono::seconds(1));
-  EXPECT_EQ(PurgeNow(*recorder_, clock_)->purged, 1u);
+  EXPECT_EQ(PurgeNow(*store_, *recorder_, UnjudgedClock(clock_), {})->purged, 1u);
 }
 
 TEST_F(RecorderTest, CountsRideAlong) {
@@ -461,7 +461,7 @@ class PurgeTest : public RecorderTest {
 
 TEST_F(PurgeTest, ChoicesAreServedBetweenTwoPages) {
   std::vector<store::Index> given;
-  const auto report = PurgeNow(*recorder_, clock_, [&] {
+  const auto report = PurgeNow(*store_, *recorder_, UnjudgedClock(clock_), {}, {}, [&] {
     const auto outcome = Give(Choice(true, false));  // waits for its answer
     EXPECT_TRUE(outcome.ok());
     if (outcome.ok()) given.push_back(*outcome->index);
@@ -479,10 +479,11 @@ TEST_F(PurgeTest, ChoicesAreServedBetweenTwoPages) {
 }
 
 TEST_F(PurgeTest, StopsAfterAPageWhenToldAndGoesOnLater) {
-  const auto first = PurgeNow(*recorder_, clock_, [] { return true; });
+  const auto first =
+      PurgeNow(*store_, *recorder_, UnjudgedClock(clock_), {}, {}, [] { return true; });
   ASSERT_TRUE(first.ok());
   EXPECT_EQ(first->purged, kPurgePage);
-  const auto rest = PurgeNow(*recorder_, clock_);
+  const auto rest = PurgeNow(*store_, *recorder_, UnjudgedClock(clock_), {});
   ASSERT_TRUE(rest.ok());
   EXPECT_EQ(rest->purged, kDue - kPurgePage);
 }
