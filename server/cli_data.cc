@@ -267,9 +267,9 @@ void AddHoldCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& 
 }  // namespace
 
 Result<json> RunOnData(const DataPlace& place, std::string_view operation, const json& arguments) {
-  TEMOIN_ASSIGN_OR_RETURN(std::optional<json> answer,
-                          service::AskServer(place.data, operation, arguments));
-  if (answer) return *std::move(answer);
+  Result<std::optional<json>> answer = service::AskServer(place.data, operation, arguments);
+  if (!answer) return answer.error();
+  if (answer->has_value()) return std::move(**answer);
   // Without a database only what makes sense before the first start may make one.
   const bool fresh = ::access((place.data + "/temoin.db").c_str(), F_OK) != 0;
   const bool begins = operation == "token.create" || operation == "publish";

@@ -217,8 +217,8 @@ class Daemon {
     service::AddBackupOperation(operations_, *recorder_);
     service::AddLossOperation(operations_, *store_, *recorder_, *clock_,
                               [this] { TakeNoteOfLosses(); });
-    service::AddStatusOperation(operations_, *store_, *recorder_, readiness_, *clock_,
-                                PurgeLimit(), Notices());
+    service::AddStatusOperation(operations_, *store_, *recorder_, readiness_, *clock_, PurgeLimit(),
+                                Notices());
     if (!log_->HoldsChoices()) FileAnchors();
     return control_.Start(options_.data);
   }
@@ -450,7 +450,7 @@ class Daemon {
   std::unique_ptr<service::LogPublisher> log_;
   std::atomic<bool> log_behind_{true};
   std::mutex losses_mutex_;
-  std::string losses_;                 // the sentence, empty when there is none
+  std::string losses_;  // the sentence, empty when there is none
   std::mutex publishing_;
   std::atomic<bool> stopping_{false};  // an erasure of many records ends early, and goes on later
   std::unique_ptr<http::HttpServer> http_;

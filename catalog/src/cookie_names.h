@@ -11,7 +11,9 @@
 namespace temoin::catalog {
 
 // Carries for 10 minutes what lets a choice be sent again (server/consent/cookies.h).
-inline std::string RetryCookieName(const CookieSettings& cookie) { return cookie.choice + "_retry"; }
+inline std::string RetryCookieName(const CookieSettings& cookie) {
+  return cookie.choice + "_retry";
+}
 
 }  // namespace temoin::catalog
 

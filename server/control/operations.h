@@ -94,9 +94,10 @@ void AddPictureOperations(Operations& operations, const store::Store& store, Rec
 void AddLossOperation(Operations& operations, const store::Store& store, Recorder& recorder,
                       const Clock& clock, std::function<void()> then);
 
-// "status" -> {"ready","reasons","size","root","retention_until"?,"waiting":[{site,records,oldest}],
-// "notices":[text…],"erasures":{"waiting","oldest_seconds","kept_by_reader_seconds"}}; size and root
-// only while the store can be read. `notices`: what is no reason to be unready.
+// "status" ->
+// {"ready","reasons","size","root","retention_until"?,"waiting":[{site,records,oldest}],
+// "notices":[text…],"erasures":{"waiting","oldest_seconds","kept_by_reader_seconds"}}; size and
+// root only while the store can be read. `notices`: what is no reason to be unready.
 void AddStatusOperation(Operations& operations, const store::Store& store, const Recorder& recorder,
                         const Readiness& readiness, const JudgedClock& clock,
                         const PurgeLimit& limit, std::vector<std::string> notices = {});

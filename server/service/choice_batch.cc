@@ -136,13 +136,14 @@ void ChoiceBatch::Add(ChoiceJob job, ChoiceDone done) {
       SaysTheSame(*previous, job.choice, terms, batch_.now)) {
     const consent::Record& record = previous->record;
     metrics_.unchanged.fetch_add(1, std::memory_order_relaxed);
-    return done(ChoiceOutcome{.kind = ChoiceOutcome::Kind::kUnchanged,
-                              .index = previous->row.index,
-                              .token = previous->token,
-                              .nonce = std::nullopt,
-                              .standing = StandingOfNew(record.event),
-                              .context = {record.revision, record.generation, previous->row.given_at,
-                                          previous->row.valid_until, record.decisions}});
+    return done(
+        ChoiceOutcome{.kind = ChoiceOutcome::Kind::kUnchanged,
+                      .index = previous->row.index,
+                      .token = previous->token,
+                      .nonce = std::nullopt,
+                      .standing = StandingOfNew(record.event),
+                      .context = {record.revision, record.generation, previous->row.given_at,
+                                  previous->row.valid_until, record.decisions}});
   }
 
   // The nonce is always a new one: one that was sent may have been planted by a script.

@@ -35,7 +35,7 @@ Result<std::vector<prooflog::EntryBytes>> ReadEntries(const store::Store& store,
 }
 
 Result<std::vector<JournaledPurge>> ReadPurges(const store::Store& store, uint64_t first,
-                                                  uint64_t end) {
+                                               uint64_t end) {
   std::vector<JournaledPurge> out;
   while (true) {
     TEMOIN_ASSIGN_OR_RETURN(auto page, store.ReadPurges(first, kPurgesPage));
@@ -196,8 +196,8 @@ Status CheckOthers(uint64_t first, std::span<const prooflog::EntryBytes> entries
     }
   }
   if (next != manifests.size()) {
-    return Error(ErrorCode::kDataLoss, fmt::format("a manifest names entry {}, which has none",
-                                                   manifests[next].index));
+    return Error(ErrorCode::kDataLoss,
+                 fmt::format("a manifest names entry {}, which has none", manifests[next].index));
   }
   return {};
 }

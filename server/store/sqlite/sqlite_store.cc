@@ -327,8 +327,8 @@ Result<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& options) {
   TEMOIN_RETURN_IF_ERROR(MigrateSchema(*db));
   TEMOIN_ASSIGN_OR_RETURN(auto writer, Writer::Open(std::move(db)));
   Writer& watched = *writer;
-  std::unique_ptr<Store> out(new SqliteStore(std::move(lock), std::move(writer),
-                                             std::move(readers), HoldSet(), format == 0));
+  std::unique_ptr<Store> out(new SqliteStore(std::move(lock), std::move(writer), std::move(readers),
+                                             HoldSet(), format == 0));
   // What a process that was killed left there may hold records that were erased.
   TEMOIN_RETURN_IF_ERROR(EmptyWriteAheadLog(*out));
   TEMOIN_RETURN_IF_ERROR(watched.WatchFiles(std::move(served)));

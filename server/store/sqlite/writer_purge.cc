@@ -105,8 +105,8 @@ Result<PurgeResult> Writer::PurgeDue(const PurgePlan& plan, size_t limit) {
       bool again = false;  // what is left of a line may stand in an earlier block
       for (const Due& record : found) {
         if (record.requested) {
-          TEMOIN_ASSIGN_OR_RETURN(whole, PurgeLine(work, record.index, plan.now,
-                                                   limit - result.purged, lines));
+          TEMOIN_ASSIGN_OR_RETURN(
+              whole, PurgeLine(work, record.index, plan.now, limit - result.purged, lines));
           if (whole) continue;
           again = true;
           break;

@@ -58,8 +58,8 @@ class RetryTest : public ::testing::Test {
   }
 
   void Restart(bool start = true) {
-    recorder_ = std::make_unique<Recorder>(
-        *store_, clock_, keys_, readiness_, RecorderOptions{.data_directory = directory_.path()});
+    recorder_ = std::make_unique<Recorder>(*store_, clock_, keys_, readiness_,
+                                           RecorderOptions{.data_directory = directory_.path()});
     if (start) recorder_->Start();
   }
 
@@ -91,11 +91,13 @@ class RetryTest : public ::testing::Test {
   void Erase(const consent::Token& token) {
     store::Batch batch{.now = clock_.Now()};
     batch.erasures.push_back({token.index, clock_.Now()});
-    ASSERT_TRUE(recorder_->Run([&](store::Store& store) -> Status {
-                           TEMOIN_ASSIGN_OR_RETURN([[maybe_unused]] const auto done,
-                                                   store.Append(batch));
-                           return {};
-                         }).ok());
+    ASSERT_TRUE(recorder_
+                    ->Run([&](store::Store& store) -> Status {
+                      TEMOIN_ASSIGN_OR_RETURN([[maybe_unused]] const auto done,
+                                              store.Append(batch));
+                      return {};
+                    })
+                    .ok());
   }
   consent::Record RecordAt(store::Index index) {
     return consent::ParseRecord(store_->FindByIndex(index)->content->record).value();
@@ -174,8 +176,9 @@ TEST_F(RetryTest, WhoKnowsKeyAndBodyGetsNothing) {
   wrong[0] ^= 1;
   for (const bool restart : {false, true}) {
     if (restart) Restart();
-    for (const Shown& shown : {Shown{}, Shown{{}, {wrong}}, Shown{{}, {*own->nonce}},
-                               Shown{{*own->token}, {}}, Shown{{forged}, {consent::RetryNonce{}}}}) {
+    for (const Shown& shown :
+         {Shown{}, Shown{{}, {wrong}}, Shown{{}, {*own->nonce}}, Shown{{*own->token}, {}},
+          Shown{{forged}, {consent::RetryNonce{}}}}) {
       const auto again = Give(Choice(true, kKey), shown);
       ASSERT_TRUE(again.ok());
       EXPECT_EQ(again->kind, Kind::kWithheld);
