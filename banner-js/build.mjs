@@ -39,12 +39,12 @@ const shared = {
 const chunks = [
   { name: "preferences", entry: "src/chunks/preferences/main.ts" },
   { name: "placeholder", entry: "src/chunks/placeholder/main.ts" },
-  { name: "guard", entry: "src/chunks/guard.ts", join: "guard" },
-  { name: "impressions", entry: "src/chunks/impressions.ts", join: "impressions" },
-  { name: "observed", entry: "src/chunks/observed/main.ts", join: "observed" },
+  { name: "guard", entry: "src/plugins/guard.ts", join: "guard" },
+  { name: "impressions", entry: "src/plugins/impressions.ts", join: "impressions" },
+  { name: "observed", entry: "src/plugins/observed.ts", join: "observed" },
   ...["google-consent-mode", "piano", "vimeo-dnt", "adform", "campaign-manager"].map((name) => ({
     name,
-    entry: `src/chunks/adapters/${name}.ts`,
+    entry: `src/plugins/adapters/${name}.ts`,
     join: "adapters",
   })),
 ].filter((chunk) => existsSync(join(here, chunk.entry)));

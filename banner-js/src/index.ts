@@ -1,2 +1,2 @@
 /** ESM entry, for pages that bundle the banner themselves. */
-export { start } from "./start";
+export { start } from "./app";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { duration, lifetime } from "../src/chunks/preferences/duration";
+import { duration, lifetime } from "../src/domain/duration";
 
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ");
 const say = (key: string, values: Record<string, string> = {}): string => [key, ...Object.values(values)].join("|");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { maskName } from "../src/chunks/observed/mask";
+import { maskName } from "../src/domain/mask";
 
 // The runner stands in banner-js or beside it; both know the repository by this file.
 const file = ["../tests", "tests"].map((folder) => folder + "/conformance/masked_names.json");

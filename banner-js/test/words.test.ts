@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { words as placeholder } from "../src/chunks/placeholder/words";
 import { words as preferences } from "../src/chunks/preferences/words";
-import { words as core } from "../src/words";
+import { words as core } from "../src/ui/i18n";
 
 for (const [name, words] of Object.entries({ core, placeholder, preferences })) {
   test(`${name}: every word stands in French and in English, with the same blanks`, () => {

@@ -4,7 +4,7 @@
 //
 // Masked are: a name with an address in it, UUIDs, numbers of three digits or more, words of
 // letters mixed with digits, long or oddly cased words, everything outside printable ASCII. Short
-// numbers that belong to a name stay ("CM14"). banner-js/src/chunks/observed/mask.ts does the same
+// numbers that belong to a name stay ("CM14"). banner-js/src/domain/mask.ts does the same
 // before a name leaves the browser; tests/conformance/masked_names.json holds both to it.
 //
 // Thread-safety: a pure function.

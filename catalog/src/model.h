@@ -234,7 +234,7 @@ struct BannerSettings {
   // What a Global Privacy Control signal does: "refuse" preselects nothing and says so; "ignore".
   std::string gpc = "refuse";
   bool guard = false;                 // catch untagged scripts and iframes of refusable vendors
-  std::vector<std::string> adapters;  // names of banner-js/src/chunks/adapters
+  std::vector<std::string> adapters;  // names of banner-js/src/plugins/adapters
   int64_t impressions = 0;            // percent of displays reported, 0 to 100
   int64_t observed = 0;               // percent of pages that report undeclared names, 0 to 100
 };

@@ -198,7 +198,7 @@ void Auditor::JudgeLifetime(const SeenTracker& seen, const std::vector<Candidate
 }
 
 void Auditor::Undeclared(const SeenTracker& seen, const MatchResult& matched) {
-  // banner-js/src/core.ts: an unsent choice, when the last one was made, that cookies do not stay.
+  // banner-js/src/storage.ts: an unsent choice, when the last one was made, that cookies do not stay.
   const std::string memory = "temoin:" + site_.id;
   const bool stored =
       seen.kind == TrackerKind::kLocalStorage &&

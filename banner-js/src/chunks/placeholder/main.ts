@@ -1,7 +1,7 @@
 /** What stands in for an embed that is not allowed: what it is, why it is held, one button. */
-import type { Kit } from "../../kit";
-import type { Placeholder } from "../../placeholder";
-import { refusable } from "../../rules";
+import type { Kit } from "../../lazy/kit";
+import type { Placeholder } from "../../lazy/placeholder";
+import { refusable } from "../../domain/decisions";
 import { placeholder as css } from "./style";
 import { words } from "./words";
 

@@ -3,10 +3,10 @@
  * and the answer in force. One rendering, shown as a dialog or put into a page.
  */
 import type { Config, Purpose, Service, Tracker, Vendor } from "../../../types/temoin";
-import type { Kit } from "../../kit";
-import type { Preferences } from "../../preferences";
-import { decision, mayRun, unanswered, type Decisions, type Entry } from "../../rules";
-import { lifetime } from "./duration";
+import type { Kit } from "../../lazy/kit";
+import type { Preferences } from "../../lazy/preferences";
+import { decision, mayRun, unanswered, type Decisions, type Entry } from "../../domain/decisions";
+import { lifetime } from "../../domain/duration";
 import { preferences as css } from "./style";
 import { words } from "./words";
 

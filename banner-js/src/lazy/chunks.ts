@@ -2,8 +2,8 @@
  * Parts of the banner that are fetched when they are first needed. Each is an immutable script that
  * answers `temoin.push(["use", name, make])`; `make` gets the kit and returns the part.
  */
-import { core } from "./core";
-import { load } from "./dom";
+import { core } from "../state";
+import { load } from "../ui/dom";
 import type { Kit } from "./kit";
 
 export const parts: Record<string, unknown> = {};

@@ -2,7 +2,7 @@
  * The element the banner lives in, first in the body. The page may already hold it in its HTML
  * (`<div id="temoin">`): assistive technology then meets nothing that was inserted late.
  */
-import { core, doc, root, settings } from "./core";
+import { core, doc, root, settings } from "../state";
 import { dress, h } from "./dom";
 import * as style from "./style";
 

@@ -3,7 +3,7 @@
  * advertising signals follow the services of Google's advertising domains, the analytics signal
  * those of its analytics domain; a site without such a service leaves its signal denied.
  */
-import { plug, servicesAt } from "../../plugin";
+import { plug, servicesAt } from "../plugin";
 
 type Signals = Record<string, string>;
 

@@ -1,12 +1,12 @@
 /** A visitor's choice, from the click to what it changes on the page. */
 import type { State } from "../types/temoin";
-import { clear } from "./clear";
-import { allowed, core, doc, emit, gpc, idle, keep, reread, remember, say, day, state, view } from "./core";
-import { ran, scan } from "./gate";
-import { hideBanner, landing, offerReopen, prepareStatus, reloadButton, tell } from "./layer";
-import { loaded } from "./preferences";
-import * as rules from "./rules";
-import { send } from "./send";
+import { clear } from "./page/cookie-cleaner";
+import { allowed, core, doc, emit, gpc, idle, keep, reread, remember, say, day, state, view } from "./state";
+import { ran, scan } from "./page/element-gate";
+import { hideBanner, landing, offerReopen, prepareStatus, reloadButton, tell } from "./ui/first-layer";
+import { loaded } from "./lazy/preferences";
+import * as rules from "./domain/decisions";
+import { send } from "./service/outbox";
 
 /** Everything in a page that leads to the preferences. */
 export const kManage = "[data-temoin=preferences],a[href$='#temoin-preferences']";

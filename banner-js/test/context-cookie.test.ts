@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { parseContext, readContext } from "../src/context";
+import { parseContext, readContext } from "../src/domain/context-cookie";
 
 const kRevision = "ab".repeat(32);
 const kGood = `1~${kRevision}~3~1700000000~1730000000~adform:1_piano-analytics:0_vimeo:1`;

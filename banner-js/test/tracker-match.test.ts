@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { domains, paths, pattern, reachable } from "../src/match";
+import { domains, paths, pattern, reachable } from "../src/domain/tracker-match";
 
 test("a bracket is the variable part, even unclosed", () => {
   assert.ok(pattern("SR<RotatorID>").test("SR123"));

@@ -3,7 +3,7 @@
  * identifier, one small message when the page is left or hidden. A site sets the share counted.
  */
 import type { TemoinEvents } from "../../types/temoin";
-import { plug } from "../plugin";
+import { plug } from "./plugin";
 
 plug("impressions", ({ config, api }) => {
   let shown = 0;

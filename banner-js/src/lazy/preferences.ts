@@ -1,7 +1,7 @@
 /** The door to the second layer. */
 import { need, parts } from "./chunks";
-import { doc, say } from "./core";
-import { tell } from "./layer";
+import { doc, say } from "../state";
+import { tell } from "../ui/first-layer";
 
 export interface Preferences {
   /** Opens the dialog; `back` gets the focus when it closes. */

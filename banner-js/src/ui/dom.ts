@@ -1,5 +1,5 @@
 /** Building elements and style sheets so that the strictest CSP and Trusted Types have no objection. */
-import { core, doc } from "./core";
+import { core, doc } from "../state";
 
 type Child = Node | string | null | undefined | false;
 type Attributes = Record<string, string | boolean | null | undefined | ((event: Event) => void)>;

@@ -3,8 +3,8 @@
  * come in. The one rule that orders the others: a refusal takes effect at once, even unsent; an
  * acceptance only once the service has made it durable.
  */
-import type { Basis, Config, Service } from "../types/temoin";
-import type { Answer } from "./context";
+import type { Basis, Config, Service } from "../../types/temoin";
+import type { Answer } from "./context-cookie";
 
 export type Decisions = Record<string, boolean>;
 

@@ -3,10 +3,10 @@
  * names only, what varies in them masked, never a value, no cookie and no identifier with it. Cookies
  * that only the server sees (HttpOnly) and those of other hosts stay out of its sight.
  */
-import type { Config } from "../../../types/temoin";
-import { pattern } from "../../match";
-import { plug } from "../../plugin";
-import { maskName } from "./mask";
+import type { Config } from "../../types/temoin";
+import { pattern } from "../domain/tracker-match";
+import { plug } from "./plugin";
+import { maskName } from "../domain/mask";
 
 const kMost = 50;
 const kLongest = 256;

@@ -1,5 +1,5 @@
 /** ISO 8601 durations of the catalogue in a visitor's words. Pure. */
-import type { Lifetime } from "../../../types/temoin";
+import type { Lifetime } from "../../types/temoin";
 
 type Say = (key: string, values?: Record<string, string>) => string;
 

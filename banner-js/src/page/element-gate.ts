@@ -3,9 +3,9 @@
  * `type="text/plain"` scripts, anything with `data-src`/`data-srcset`/`data-href`, and templates.
  * `data-service` decides, else `data-category`; a leading `!` waits for the refusal instead.
  */
-import { core, doc, root, view } from "./core";
-import { cover, uncover } from "./placeholder";
-import * as rules from "./rules";
+import { core, doc, root, view } from "../state";
+import { cover, uncover } from "../lazy/placeholder";
+import * as rules from "../domain/decisions";
 
 const kTagged = "[data-service],[data-category]";
 const kSources = ["src", "srcset", "href", "poster", "data"];

@@ -2,7 +2,7 @@
  * Campaign Manager: the page queues its `gtag("config", "DC-…")` calls as Google documents them,
  * without Google's loader; the tag itself comes only once the visitor allows it.
  */
-import { plug, servicesAt } from "../../plugin";
+import { plug, servicesAt } from "../plugin";
 
 plug("campaign-manager", ({ config, run }) => {
   const ids = servicesAt(config, /(^|\.)doubleclick\.net$/);

@@ -2,7 +2,7 @@
  * Adapters and the guard: small scripts that stand in front of the core where a site's settings ask
  * for them, so that they are in place before any tag runs.
  */
-import type { Config } from "../types/temoin";
+import type { Config } from "../../types/temoin";
 
 export interface Plugin {
   /** Called at start and after each change, before gated elements are looked at. */

@@ -3,10 +3,10 @@
  * banner (start.ts sees to that), so this is a module, not a class.
  */
 import type { Config, Localized, State } from "../types/temoin";
-import { readContext, type Answer } from "./context";
-import type { Plugin } from "./plugin";
-import * as rules from "./rules";
-import { words } from "./words";
+import { readContext, type Answer } from "./domain/context-cookie";
+import type { Plugin } from "./plugins/plugin";
+import * as rules from "./domain/decisions";
+import { words } from "./ui/i18n";
 
 export interface Core {
   config: Config;

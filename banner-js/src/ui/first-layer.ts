@@ -1,10 +1,10 @@
 /** The first layer, the message after a choice, and the control that brings the preferences back. */
-import { answerAll, kManage } from "./choice";
-import { core, doc, emit, idle, inLanguage, root, say, settings, view } from "./core";
+import { answerAll, kManage } from "../consent";
+import { core, doc, emit, idle, inLanguage, root, say, settings, view } from "../state";
 import { h } from "./dom";
-import { home, hostElement, late, partners } from "./host";
-import { openPreferences } from "./preferences";
-import * as rules from "./rules";
+import { home, hostElement, late, partners } from "./host-element";
+import { openPreferences } from "../lazy/preferences";
+import * as rules from "../domain/decisions";
 
 /**
  * A page that holds the preferences itself shows no first layer. On `html` the attribute says so before

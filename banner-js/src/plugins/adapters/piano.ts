@@ -3,7 +3,7 @@
  * runs, `opt-in` where the site asks for consent, `opt-out` once the visitor opposes. A tag that
  * was already running sends nothing more after an opposition.
  */
-import { plug, servicesAt } from "../../plugin";
+import { plug, servicesAt } from "../plugin";
 
 interface Piano {
   consent?: { setMode?(mode: string): void };

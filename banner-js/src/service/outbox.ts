@@ -2,12 +2,12 @@
  * Takes an unsent choice to the service, and keeps trying. Only an answer in JSON counts as the
  * service's own: a CDN's challenge or error page, a CSP, a broken line are all "unreachable".
  */
-import type { Config } from "../types/temoin";
-import { apply, settled } from "./choice";
-import { core, emit, keep, recall, remember, reread, say, view } from "./core";
-import { showBanner, tell } from "./layer";
-import { kVolatile } from "./memory";
-import * as rules from "./rules";
+import type { Config } from "../../types/temoin";
+import { apply, settled } from "../consent";
+import { core, emit, keep, recall, remember, reread, say, view } from "../state";
+import { showBanner, tell } from "../ui/first-layer";
+import { kVolatile } from "../storage";
+import * as rules from "../domain/decisions";
 
 const kFirstWait = 2e3;
 const kLongestWait = 3e5;

@@ -1,5 +1,5 @@
 /** Marks that a choice was made but its cookie did not stay: such a visitor is not asked in a loop. */
-import { doc, recall } from "./core";
+import { doc, recall } from "./state";
 
 export const kVolatile = "!";
 

@@ -2,7 +2,7 @@
  * Adform: the page keeps its `window._adftrack` settings, which store nothing; the tracking script
  * itself comes only once the visitor allows it.
  */
-import { plug, servicesAt } from "../../plugin";
+import { plug, servicesAt } from "../plugin";
 
 const kScript = "https://s2.adform.net/banners/scripts/st/trackpoint-async.js";
 

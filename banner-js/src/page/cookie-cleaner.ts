@@ -1,7 +1,7 @@
 /** Deletes what a service left within reach: cookies on this host, its parents and paths; storage. */
-import type { Service } from "../types/temoin";
-import { core, doc } from "./core";
-import { domains, paths, pattern, reachable } from "./match";
+import type { Service } from "../../types/temoin";
+import { core, doc } from "../state";
+import { domains, paths, pattern, reachable } from "../domain/tracker-match";
 
 export function dropCookie(name: string): void {
   const end = "=;expires=Thu, 01 Jan 1970 00:00:00 GMT" + (isSecureContext ? ";secure" : "") + ";path=";

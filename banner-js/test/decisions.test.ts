@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import * as rules from "../src/rules";
+import * as rules from "../src/domain/decisions";
 import type { Config } from "../types/temoin";
 
 const text = { fr: "x" };

@@ -1,18 +1,18 @@
 /** Starts the banner once a page, and builds `window.temoin`. */
 import type { Boot, TemoinApi } from "../types/temoin";
-import { answer, answerAll, apply, choose, kManage, onChange, refresh, resolve, withdraw } from "./choice";
-import { equip, receive } from "./chunks";
-import { dropCookie } from "./clear";
-import { allowed, core, day, doc, emit, idle, inLanguage, recall, remember, reread, say, state, view } from "./core";
-import { dress, h, load } from "./dom";
-import { ran, watch } from "./gate";
-import { attuneAll, followContrast, home, hostElement, shade } from "./host";
-import { bannerShown, hideBanner, kPreferencesHere, offerReopen, prepareStatus, showBanner } from "./layer";
-import { asksInVain, kVolatile } from "./memory";
-import type { Make } from "./plugin";
-import { loaded, mountPreferences, openPreferences, sorry } from "./preferences";
-import * as rules from "./rules";
-import { api, ask, send } from "./send";
+import { answer, answerAll, apply, choose, kManage, onChange, refresh, resolve, withdraw } from "./consent";
+import { equip, receive } from "./lazy/chunks";
+import { dropCookie } from "./page/cookie-cleaner";
+import { allowed, core, day, doc, emit, idle, inLanguage, recall, remember, reread, say, state, view } from "./state";
+import { dress, h, load } from "./ui/dom";
+import { ran, watch } from "./page/element-gate";
+import { attuneAll, followContrast, home, hostElement, shade } from "./ui/host-element";
+import { bannerShown, hideBanner, kPreferencesHere, offerReopen, prepareStatus, showBanner } from "./ui/first-layer";
+import { asksInVain, kVolatile } from "./storage";
+import type { Make } from "./plugins/plugin";
+import { loaded, mountPreferences, openPreferences, sorry } from "./lazy/preferences";
+import * as rules from "./domain/decisions";
+import { api, ask, send } from "./service/outbox";
 
 const kVersion = "0.1.0";
 

@@ -1,5 +1,5 @@
 /** Vimeo: every player is asked not to track (`dnt=1`), allowed or not. */
-import { plug } from "../../plugin";
+import { plug } from "../plugin";
 
 plug("vimeo-dnt", () => ({
   frame(address, service) {

@@ -7,7 +7,7 @@
  * any script can), the fetching of scripts that stand there, srcdoc, preload links, sockets, style
  * sheets, and domains the catalogue does not name.
  */
-import { plug } from "../plugin";
+import { plug } from "./plugin";
 
 plug("guard", ({ config }) => {
   let may: (name: string) => boolean = () => false;
