@@ -1,103 +1,244 @@
-/** Starts the banner once a page, and builds `window.temoin`. */
-import type { Boot, TemoinApi } from "../types/temoin";
-import { answer, answerAll, apply, choose, kManage, onChange, refresh, resolve, withdraw } from "./consent";
-import { equip, receive } from "./lazy/chunks";
-import { dropCookie } from "./page/cookie-cleaner";
-import { allowed, core, day, doc, emit, idle, inLanguage, recall, remember, reread, say, state, view } from "./state";
-import { dress, h, load } from "./ui/dom";
-import { ran, watch } from "./page/element-gate";
+/**
+ * The one file that knows everybody: it starts the banner once a page and says the order of a change,
+ * plugins, gate, cleaner, what the page is told, what is drawn, what is sent.
+ */
+import type { Boot, Config, State, TemoinApi } from "../types/temoin";
+import * as consent from "./consent";
+import * as decisions from "./domain/decisions";
+import type { Kit } from "./lazy/kit";
+import { elements, placeholder, preferences } from "./lazy/parts";
+import { clean, dropCookie } from "./page/cookie-cleaner";
+import { equip, noteRun, scan, stopped as stoppedNow, watch } from "./page/element-gate";
+import type { Plugin } from "./plugins/plugin";
+import { api, ask } from "./service/client";
+import * as outbox from "./service/outbox";
+import { allowed, begin, get, on, picture, unanswered, update, view } from "./state";
+import { asksInVain, kUnsent, kVolatile, recall, remember, storageKey } from "./storage";
+import { dress, h, idle, load } from "./ui/dom";
+import { bannerShown, hideBanner, showBanner } from "./ui/first-layer";
 import { attuneAll, followContrast, home, hostElement, shade } from "./ui/host-element";
-import { bannerShown, hideBanner, kPreferencesHere, offerReopen, prepareStatus, showBanner } from "./ui/first-layer";
-import { asksInVain, kVolatile } from "./storage";
-import type { Make } from "./plugins/plugin";
-import { loaded, mountPreferences, openPreferences, sorry } from "./lazy/preferences";
-import * as rules from "./domain/decisions";
-import { api, ask, send } from "./service/outbox";
+import { day, inLanguage, say } from "./ui/i18n";
+import { kManage, kPreferencesHere, landing, offerReopen, reopenControl } from "./ui/reopen";
+import { reloadButton, status, tell } from "./ui/status";
 
 const kVersion = "0.1.0";
 
-function pickLanguage(): string {
-  const { languages } = core.config;
-  const page = (doc.documentElement.lang || navigator.language || "").toLowerCase();
-  return languages.find((each) => page === each || page.startsWith(each + "-")) || languages[0] || "fr";
+const plugins: Record<string, Plugin> = {};
+const listeners = new Set<(state: State) => void>();
+
+function emit(name: string, detail: unknown): void {
+  document.dispatchEvent(new CustomEvent("temoin:" + name, { detail }));
 }
+
+function call(listener: (state: State) => void, now: State): void {
+  try {
+    listener(now);
+  } catch (error) {
+    // Somebody else's mistake must not keep a refusal from taking effect.
+    setTimeout(() => {
+      throw error;
+    });
+  }
+}
+
+let last: State | null = null;
+/** Services refused by the last choice whose scripts only a reload stops. */
+let stopped: string[] = [];
+
+/** Makes the page agree with the state: at start, and whenever the state changed. */
+function apply(): void {
+  const now = picture();
+  const before = last;
+  last = now;
+  for (const plugin of Object.values(plugins)) plugin.update?.(allowed);
+  scan(document);
+  const reload = stoppedNow();
+  stopped.push(...reload);
+  const { config } = get();
+  const off = () =>
+    decisions.refusable(config).flatMap((entry) => (decisions.mayRun(view(), entry) ? [] : [entry.service]));
+  const lost = before ? off().filter((service) => before.services[service.id]) : [];
+  // At start everything that may not be here goes: the end of a choice can fall between two visits.
+  if (lost.length) clean(lost, config.site);
+  if (!before) idle(() => clean(off(), config.site));
+  if (lost.length) emit("withdrawn", { services: lost.map((service) => service.id), reload });
+  if (JSON.stringify(before) !== JSON.stringify(now)) {
+    emit("change", now);
+    listeners.forEach((listener) => call(listener, now));
+  }
+}
+
+/** The element that truly has the focus, through our own shadow too. */
+function focused(): Element | null {
+  const outer = document.activeElement;
+  return outer?.shadowRoot?.activeElement || outer;
+}
+
+const sorry = (): void => tell(say("sorry"));
+
+function openPreferences(): void {
+  const back = focused();
+  preferences.need((part) => part.open(back), sorry);
+}
+
+/** A visitor's or the page's choice: the state first, then what is drawn, then what is sent. */
+function choose(wanted: decisions.Decisions, layer: string, action?: string): void {
+  stopped = [];
+  status();
+  consent.choose(wanted, layer, action);
+  hideBanner();
+  preferences.now()?.close();
+  offerReopen(openPreferences);
+  if (layer !== "placeholder") landing();
+  void deliver(true);
+}
+
+/** Everything, or what still waits for an answer alone. */
+const chooseAll = (yes: boolean, open: boolean, layer: string): void => choose(consent.all(yes, open), layer);
+
+const withdraw = (layer: string): void => choose(consent.all(false, false), layer, "withdraw");
+
+/** The service has made the choice durable. `loud`: the visitor waits for a word. */
+function saved(loud: boolean): void {
+  const { answer, config } = get();
+  preferences.now()?.update();
+  emit("choice", picture());
+  if (!loud || !answer) return;
+  const label = (id: string): string =>
+    decisions.entries(config).find((entry) => entry.service.id === id)?.service.name || id;
+  const names = { names: stopped.map(label).join(", ") };
+  const message = say("saved", { date: day(answer.validUntil) });
+  if (stopped.length) tell(message + " " + say("reloadWhy", names), reloadButton());
+  else tell(message);
+}
+
+/** Takes the unsent choice to the service, and goes on trying. */
+async function deliver(loud: boolean, renewed = false): Promise<void> {
+  const { unsent } = get();
+  if (!unsent) return;
+  const outcome = await outbox.send(unsent, renewed);
+  // A newer choice, here or in another tab, has taken this one's place meanwhile.
+  if (get().unsent?.key !== unsent.key) return;
+  if ("givenAt" in outcome) {
+    consent.settle(unsent, outcome);
+    saved(loud);
+  } else if ("config" in outcome) {
+    if (consent.renew(outcome.config)) void deliver(loud, true);
+    else show();
+  } else {
+    const { reason, after } = outcome;
+    if (reason) emit("unreachable", { reason });
+    if (after !== null) outbox.retry(after, retry);
+    if (loud) tell(say("kept"));
+  }
+}
+
+const retry = (): void => void deliver(false);
+
+const show = (): void => showBanner({ chooseAll, openPreferences, emit });
 
 let asked = "";
 
 /** Shows the first layer when, and only when, something waits for an answer. */
 function askIfNeeded(): void {
-  const open = rules.unanswered(view());
-  if (!open.length || (!core.answer && asksInVain()) || doc.querySelector(kPreferencesHere)) return;
-  if (view().gpc && !core.unsent) choose(rules.each(open, false), "page");
-  else if (doc.body && !(bannerShown() && asked === "" + open)) {
+  const open = unanswered();
+  const { answer, unsent } = get();
+  if (!open.length || (!answer && asksInVain()) || document.querySelector(kPreferencesHere)) return;
+  if (view().gpc && !unsent) choose(decisions.each(open, false), "page");
+  else if (document.body && !(bannerShown() && asked === "" + open)) {
     // One that stands there already, and perhaps has the focus, stays as it is.
     asked = "" + open;
-    showBanner();
+    show();
   }
 }
 
-const names = (given?: string | string[]): string[] | null => (given === undefined ? null : resolve(given));
-
-/** An adapter's own script: noted like a tagged one, since only a reload stops it. */
-function run(service: string, address: string): void {
-  ran.add(service);
-  load(address, () => {});
+/** What this page did not do itself: another tab, an end of validity, a restored page. */
+function again(): void {
+  consent.refresh();
+  if (unanswered().length) askIfNeeded();
+  else hideBanner();
 }
 
-function plugIn(name: string, make: Make): void {
-  const { config, plugins } = core;
-  plugins[name] = plugins[name] || make({ config, api, run });
+const parts = [elements, placeholder, preferences];
+
+const kit: Kit = {
+  get, update, view, picture, h, dress, shade, home, say, day, inLanguage, choose, withdraw, api, ask,
+  openPreferences, sorry, emit,
+  noteRun,
+  frame: (address, service) =>
+    Object.values(plugins).reduce((now, { frame }) => (frame ? frame(now, service) : now), address),
+};
+
+function plugIn(name: string, make: unknown): void {
+  if (plugins[name] || typeof make !== "function") return;
+  plugins[name] = make({
+    config: get().config,
+    api,
+    // An adapter's own script: noted like a tagged one, since only a reload stops it.
+    run(service: string, address: string) {
+      noteRun(service);
+      load(address, () => {});
+    },
+  });
 }
+
+/** A queued call, `["onChange", callback]`: whatever a page wrote there. */
+function callByName(self: TemoinApi, name: unknown, rest: unknown[]): void {
+  for (const [each, method] of Object.entries(self)) if (each === name) method(...rest);
+}
+
+const isPlug = (item: unknown): boolean => Object(item)[0] === "plug";
 
 function makeApi(): TemoinApi {
   const some = (yes: boolean) => (given?: string | string[]) => {
-    const ids = names(given);
-    if (ids) answer(rules.each(ids, yes), "page");
-    else answerAll(yes, false, "page");
+    if (given === undefined) chooseAll(yes, false, "page");
+    else choose(decisions.each(decisions.resolve(get().config, [given].flat()), yes), "page");
   };
   const self: TemoinApi = {
     version: kVersion,
     show: () => {
-      showBanner();
+      show();
       home().querySelector<HTMLElement>("[part~=accept]")?.focus();
     },
     showPreferences: openPreferences,
     accept: some(true),
     refuse: some(false),
-    save: (decisions) => answer(decisions, "page"),
+    save: (wanted) => choose(wanted, "page"),
     withdraw: () => withdraw("page"),
     allowed,
-    state,
-    onChange,
+    state: picture,
+    onChange(listener) {
+      listeners.add(listener);
+      call(listener, picture());
+      return () => void listeners.delete(listener);
+    },
     setLanguage(language) {
-      core.language = language;
+      update({ language });
       attuneAll();
-      if (bannerShown()) showBanner();
-      const reopen = home().querySelector("[part=reopen]");
+      if (bannerShown()) show();
+      const reopen = reopenControl();
       if (reopen) reopen.textContent = say("manage");
-      loaded()?.update();
+      preferences.now()?.update();
     },
     reset() {
-      const cookie = (core.config.cookie || {}).context || "pctx";
-      core.unsent = core.answer = null;
-      remember("", null);
-      remember(kVolatile, null);
+      const cookie = consent.cookieName();
       dropCookie(cookie);
+      consent.forget();
       void ask("consents/current", { method: "DELETE" }).then(() => {
         dropCookie(cookie);
-        apply();
-        showBanner();
+        consent.refresh();
+        show();
       });
     },
     push(...calls) {
       for (const item of calls) {
         if (typeof item === "function") item(self);
         else if (Array.isArray(item)) {
-          const [name, ...rest] = item as [string, ...unknown[]];
+          const [name, ...rest]: unknown[] = item;
           // Parts arrive by "use"; adapters and the guard, joined to this script at publish, by "plug".
-          if (name === "use") receive(...(rest as Parameters<typeof receive>));
-          else if (name === "plug") plugIn(...(rest as [string, Make]));
-          else if (name in self) (self as unknown as Record<string, (...a: unknown[]) => void>)[name]!(...rest);
+          if (name === "use") for (const part of parts) part.receive(rest[0], rest[1], kit);
+          else if (name === "plug") plugIn("" + rest[0], rest[1]);
+          else callByName(self, name, rest);
         }
       }
     },
@@ -105,90 +246,115 @@ function makeApi(): TemoinApi {
   return self;
 }
 
-function buttons(event: Event): void {
-  const target = (event.target as Element).closest?.(kManage + ",[data-temoin]");
+/** The verbs of `data-temoin`. */
+const isVerb = (verb: string): verb is "accept" | "refuse" | "withdraw" | "show" =>
+  /^(accept|refuse|withdraw|show)$/.test(verb);
+
+function buttons(self: TemoinApi, event: Event): void {
+  const target = event.target instanceof Element && event.target.closest(kManage + ",[data-temoin]");
   if (!target) return;
   const verb = target.getAttribute("data-temoin") || "preferences";
-  if (!/^(preferences|accept|refuse|withdraw|show)$/.test(verb)) return;
+  if (verb === "preferences") self.showPreferences();
+  else if (isVerb(verb)) self[verb]();
+  else return;
   event.preventDefault();
-  window.temoin[verb === "preferences" ? "showPreferences" : (verb as "show")]();
 }
 
+function pickLanguage({ languages }: Config): string {
+  const page = (document.documentElement.lang || navigator.language || "").toLowerCase();
+  return languages.find((each) => page === each || page.startsWith(each + "-")) || languages[0] || "fr";
+}
+
+/** The page is parsed: places for the preferences, then what the first layer does not wait for. */
+function ready(): void {
+  const places = document.querySelectorAll<HTMLElement>("body " + kPreferencesHere);
+  if (places.length) hideBanner();
+  places.forEach((place) => preferences.need((part) => part.mount(place), sorry));
+  idle(() => {
+    if (!refusable()) return;
+    status();
+    followContrast();
+    offerReopen(openPreferences);
+    // Costs the browser a look into both storages; what other tabs did meanwhile is read now.
+    again();
+    addEventListener("storage", ({ key }) => {
+      if (key && !key.startsWith(storageKey())) return;
+      if (!recall(kUnsent)) update({ unsent: null });
+      again();
+    });
+  });
+}
+
+const refusable = (): boolean => decisions.refusable(get().config).length > 0;
+
+function firstLook(): void {
+  const { unsent } = get();
+  if (refusable()) askIfNeeded();
+  if (unsent && unsent === get().unsent && !bannerShown()) retry();
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);
+  else ready();
+  emit("ready", picture());
+}
+
+/** The parser is a moment behind: the page's own host element may be the next thing it meets. */
+function whenBodyMet(act: () => void): void {
+  const met = (): unknown => document.body && (document.body.firstElementChild || document.readyState !== "loading");
+  if (met()) return act();
+  const waiting = new MutationObserver(() => {
+    if (!met()) return;
+    waiting.disconnect();
+    act();
+  });
+  waiting.observe(document.documentElement, { childList: true, subtree: true });
+}
+
+const isApi = (found: unknown): found is TemoinApi => "version" in Object(found);
+
 export function start(boot: Boot): TemoinApi {
-  const queue = window.temoin as unknown as unknown[] | TemoinApi | undefined;
+  const found: unknown = window.temoin;
   // Included twice by mistake: the first one works, the second keeps quiet.
-  if (queue && "version" in queue) return queue;
-  const script = doc.currentScript as HTMLScriptElement | null;
-  core.config = boot.config;
-  core.base = new URL(boot.base || "/", (script && script.src) || location.href).href.replace(/\/$/, "");
-  core.banner = boot.banner || "";
-  core.chunks = boot.chunks || {};
-  core.nonce = (script && script.nonce) || "";
-  core.language = pickLanguage();
+  if (isApi(found)) return found;
+  const script = document.currentScript;
+  const { config } = boot;
+  equip({
+    letIn: (element, way) =>
+      elements.need((part) => {
+        part.letIn(element, way);
+        if (placeholder.now()?.uncover(element)) element.focus();
+      }, way.fail),
+    cover: (element, still) => placeholder.need((part) => still() && part.cover(element)),
+  });
+  begin({
+    config,
+    base: new URL(boot.base || "/", (script && "src" in script && script.src) || location.href).href.replace(/\/$/, ""),
+    banner: boot.banner,
+    chunks: boot.chunks || {},
+    nonce: script?.nonce,
+    language: pickLanguage(config),
+  });
   const self = (window.temoin = makeApi());
-  equip({ core, h, dress, shade, home, say, day, inLanguage, view, state, choose, withdraw, ask, api, emit, openPreferences, sorry });
-  reread();
-  if (core.answer) remember(kVolatile, null);
+  consent.refresh();
+  if (get().answer) remember(kVolatile, null);
   // Adapters and the guard come first: they must be in place before any tag runs.
-  const calls = Array.isArray(queue) ? queue : [];
-  self.push(...calls.filter((call) => Array.isArray(call) && call[0] === "plug"));
+  const calls: unknown[] = Array.isArray(found) ? found : [];
+  self.push(...calls.filter(isPlug));
+  on(apply);
   apply();
   watch(() => {
     const host = hostElement();
     if (host && !host.isConnected) home();
   });
-  self.push(...calls.filter((call) => !Array.isArray(call) || call[0] !== "plug"));
-  const again = () => refresh(askIfNeeded);
-  const refusable = () => rules.refusable(core.config).length > 0;
-  const ready = () => {
-    const places = doc.querySelectorAll<HTMLElement>("body " + kPreferencesHere);
-    if (places.length) hideBanner();
-    places.forEach(mountPreferences);
-    idle(() => {
-      if (!refusable()) return;
-      prepareStatus();
-      followContrast();
-      offerReopen();
-      // Costs the browser a look into both storages; what other tabs did meanwhile is read now.
-      again();
-      addEventListener("storage", (event) => {
-        if (!event.key || event.key.startsWith("temoin:" + core.config.site)) {
-          if (!recall("")) core.unsent = null;
-          again();
-        }
-      });
-    });
-  };
-  const begin = () => {
-    const { unsent } = core;
-    if (refusable()) askIfNeeded();
-    if (unsent && unsent === core.unsent && !bannerShown()) void send(false);
-    if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", ready);
-    else ready();
-    emit("ready", state());
-  };
-  // A task of its own: the parser waits for this script, and for nothing that it draws.
-  const soon = () =>
+  self.push(...calls.filter((item) => !isPlug(item)));
+  whenBodyMet(() =>
+    // A task of its own: the parser waits for this script, and for nothing that it draws.
     setTimeout(() => {
-      if (rules.unanswered(view()).length) home();
-      setTimeout(begin);
-    });
-  // The parser is a moment behind: the page's own host element may be the next thing it meets.
-  const met = (): unknown => doc.body && (doc.body.firstElementChild || doc.readyState !== "loading");
-  if (met()) soon();
-  else {
-    const waiting = new MutationObserver(() => {
-      if (!met()) return;
-      waiting.disconnect();
-      soon();
-    });
-    waiting.observe(doc.documentElement, { childList: true, subtree: true });
-  }
-
-  doc.addEventListener("click", buttons);
+      if (unanswered().length) home();
+      setTimeout(firstLook);
+    }),
+  );
+  document.addEventListener("click", (event) => buttons(self, event));
   addEventListener("pageshow", (event) => event.persisted && again());
-  addEventListener("online", () => void send(false));
-  doc.addEventListener("visibilitychange", () => doc.visibilityState === "visible" && again());
+  addEventListener("online", retry);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && again());
   return self;
 }
-

@@ -1,124 +1,103 @@
-/** A visitor's choice, from the click to what it changes on the page. */
-import type { State } from "../types/temoin";
-import { clear } from "./page/cookie-cleaner";
-import { allowed, core, doc, emit, gpc, idle, keep, reread, remember, say, day, state, view } from "./state";
-import { ran, scan } from "./page/element-gate";
-import { hideBanner, landing, offerReopen, prepareStatus, reloadButton, tell } from "./ui/first-layer";
-import { loaded } from "./lazy/preferences";
-import * as rules from "./domain/decisions";
-import { send } from "./service/outbox";
+/**
+ * What a visitor's act, the service's answer or another tab changes in the state (and in what outlives
+ * the page). It draws nothing, sends nothing and lets nothing run: app.ts listens to the state.
+ */
+import type { Config } from "../types/temoin";
+import { readContext, type Answer } from "./domain/context-cookie";
+import * as decisions from "./domain/decisions";
+import { type Data, get, gpc, unanswered, update, view } from "./state";
+import { kSettled, kUnsent, kVolatile, recall, remember } from "./storage";
 
-/** Everything in a page that leads to the preferences. */
-export const kManage = "[data-temoin=preferences],a[href$='#temoin-preferences']";
+const kLongest = 397 * 864e5;
 
-let last: State | null = null;
-const listeners = new Set<(state: State) => void>();
-
-function call(listener: (state: State) => void, now: State): void {
-  try {
-    listener(now);
-  } catch (error) {
-    // Somebody else's mistake must not keep a refusal from taking effect.
-    setTimeout(() => {
-      throw error;
-    });
-  }
+function keep(unsent: decisions.Unsent): void {
+  remember(kUnsent, JSON.stringify(unsent));
+  update({ unsent });
 }
 
-export function onChange(listener: (state: State) => void): () => void {
-  listeners.add(listener);
-  call(listener, state());
-  return () => void listeners.delete(listener);
-}
+/** 128 random bits, base64url: the same choice sent again is not a second one. */
+const freshKey = (): string =>
+  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
+    .replace(/\+/g, "-")
+    .replace(/\//g, "_")
+    .slice(0, 22);
 
-/** Makes the page agree with the present state. Returns names whose scripts only a reload stops. */
-export function apply(): string[] {
-  const now = state();
-  const before = last;
-  last = now;
-  for (const plugin of Object.values(core.plugins)) if (plugin.update) plugin.update(allowed);
-  const off = () => rules.refusable(core.config).filter((entry) => !rules.mayRun(view(), entry));
-  const lost = before ? off().filter((entry) => before.services[entry.service.id]) : [];
-  scan(doc);
-  const reload = Array.from(ran).filter((name) => name[0] !== "!" && !allowed(name));
-  reload.forEach((name) => ran.delete(name));
-  // At start everything that may not be here goes: the end of a choice can fall between two visits.
-  if (lost.length) clear(lost.map((entry) => entry.service));
-  if (!before) idle(() => clear(off().map((entry) => entry.service)));
-  if (lost.length) emit("withdrawn", { services: lost.map((entry) => entry.service.id), reload });
-  if (JSON.stringify(before) !== JSON.stringify(now)) {
-    emit("change", now);
-    listeners.forEach((listener) => call(listener, now));
-  }
-  return reload;
-}
-
-let stopped: string[] = [];
-
-export function choose(wanted: rules.Decisions, layer: string, action?: string): void {
-  const decisions = rules.complete(view(), wanted);
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  core.unsent = {
-    key: btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").slice(0, 22),
-    revision: core.config.revision,
-    generation: core.config.generation,
-    decisions,
-    action: action || rules.actionFor(decisions),
+/** `wanted` decides what it names; everything else keeps its decision. A withdrawal names everything. */
+export function choose(wanted: decisions.Decisions, layer: string, action?: string): void {
+  const { config, language, banner } = get();
+  const all = decisions.complete(view(), wanted);
+  keep({
+    key: freshKey(),
+    revision: config.revision,
+    generation: config.generation,
+    decisions: all,
+    action: action || decisions.actionFor(all),
     layer,
-    language: core.language,
+    language,
     gpc: gpc(),
-    banner: core.banner || undefined,
+    banner,
     at: Date.now(),
-  };
-  keep();
-  prepareStatus();
-  stopped = apply();
-  hideBanner();
-  loaded()?.close();
-  offerReopen();
-  if (layer !== "placeholder") landing();
-  send(true);
+  });
 }
 
-/** Answers the named services, everything else keeping its answer. */
-export const answer = (decisions: rules.Decisions, layer: string): void => choose(decisions, layer);
+/** The same decision for every refusable service, or for those that still wait for one. */
+export const all = (yes: boolean, open: boolean): decisions.Decisions =>
+  decisions.each(open ? unanswered() : decisions.refusableIds(get().config), yes);
 
-/** The two equal buttons; `open` limits them to what waits for an answer. */
-export function answerAll(yes: boolean, open: boolean, layer = "banner"): void {
-  choose(rules.each(open ? rules.unanswered(view()) : rules.refusableIds(core.config), yes), layer);
+export const cookieName = (): string => get().config.cookie?.context || "pctx";
+
+/** What other tabs, the server or an earlier page left; `unsent` is what this page knows of. */
+function kept(unsent: Data["unsent"]): Pick<Data, "answer" | "unsent"> {
+  let { answer } = get();
+  const found = readContext(document.cookie, cookieName());
+  // A cookie jar that kept nothing leaves the answer of this page standing until it ends.
+  if (found || !get().volatile) answer = found;
+  const text = recall(kUnsent);
+  if (text) {
+    const waiting = decisions.parseUnsent(text);
+    if (!waiting) remember(kUnsent, null);
+    else if (Date.now() - waiting.at < kLongest) unsent = waiting;
+  } else if (unsent && +recall(kSettled)! > unsent.at) {
+    // Sent by another page while this one was frozen, which hears of nothing.
+    unsent = null;
+  }
+  return { answer, unsent };
 }
 
-export const withdraw = (layer: string): void =>
-  choose(rules.each(rules.refusableIds(core.config), false), layer, "withdraw");
+/** Reads anew what this page did not do itself: another tab, an end of validity, a restored page. */
+export const refresh = (): void => update(kept(get().unsent));
 
-/** Service ids of the given service and purpose ids. */
-export const resolve = (names: string | string[]): string[] =>
-  rules
-    .refusable(core.config)
-    .filter((entry) => [names].flat().some((name) => name === entry.service.id || name === entry.purpose))
-    .map((entry) => entry.service.id);
-
-/** The service has made the choice durable. */
-export function settled(loud: boolean): void {
-  apply();
-  loaded()?.update();
-  emit("choice", state());
-  remember("@", "" + Date.now());
-  if (!loud || !core.answer) return;
-  const label = (id: string): string =>
-    rules.entries(core.config).find((entry) => entry.service.id === id)?.service.name || id;
-  const names = { names: stopped.map(label).join(", ") };
-  tell(
-    say("saved", { date: day(core.answer.validUntil) }) + (stopped.length ? " " + say("reloadWhy", names) : ""),
-    ...(stopped.length ? [reloadButton()] : []),
-  );
-  stopped = [];
+/** The service has made `sent` durable. */
+export function settle(sent: decisions.Unsent, { givenAt, validUntil }: Pick<Answer, "givenAt" | "validUntil">): void {
+  const waiting = recall(kUnsent);
+  if (!waiting || waiting.includes(sent.key)) remember(kUnsent, null);
+  const { answer, unsent } = kept(null);
+  if (answer && answer.givenAt >= sent.at - 864e5) update({ answer, unsent });
+  else {
+    // The cookie did not stay (blocked, or a host it does not belong to): good for this page only.
+    remember(kVolatile, "" + Date.now());
+    update({ answer: { ...sent, givenAt, validUntil }, volatile: true, unsent });
+  }
+  remember(kSettled, "" + Date.now());
 }
 
-/** Reads again what this page did not do itself: another tab, an end of validity, a restored page. */
-export function refresh(ask: () => void): void {
-  reread();
-  apply();
-  if (!rules.unanswered(view()).length) hideBanner();
-  else ask();
+/**
+ * The revision that was answered is no longer the current one. What did not change materially stands;
+ * false when something did, which has to be asked again first.
+ */
+export function renew(config: Config): boolean {
+  update({ config });
+  const { unsent } = get();
+  if (!unsent || unanswered().length) return false;
+  const all = decisions.complete(view(), {});
+  const { revision, generation } = config;
+  const action = unsent.action === "withdraw" ? unsent.action : decisions.actionFor(all);
+  keep({ ...unsent, revision, generation, decisions: all, action });
+  return true;
+}
+
+export function forget(): void {
+  remember(kUnsent, null);
+  remember(kVolatile, null);
+  update({ unsent: null, answer: null });
 }

@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { words as placeholder } from "../src/chunks/placeholder/words";
 import { words as preferences } from "../src/chunks/preferences/words";
-import { words as core } from "../src/ui/i18n";
+import { kWords } from "../src/ui/i18n";
+
+const core: Record<string, Record<string, string>> = {
+  fr: Object.fromEntries(kWords.map(([key, fr]) => [key, fr])),
+  en: Object.fromEntries(kWords.map(([key, , en]) => [key, en])),
+};
 
 for (const [name, words] of Object.entries({ core, placeholder, preferences })) {
   test(`${name}: every word stands in French and in English, with the same blanks`, () => {

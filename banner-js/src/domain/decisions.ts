@@ -23,10 +23,20 @@ export interface Unsent {
   at: number;
 }
 
+/** What storage gave back; anyone may have written there. */
+export function parseUnsent(text: string): Unsent | null {
+  try {
+    const unsent: Unsent | null = JSON.parse(text);
+    return unsent && unsent.decisions && unsent.at > 0 ? unsent : null;
+  } catch {
+    return null;
+  }
+}
+
 export interface View {
   config: Config;
-  answer: Answer | null;
-  unsent: Unsent | null;
+  answer?: Answer | null;
+  unsent?: Unsent | null;
   now: number;
   /** The browser's general signal counts as a refusal here, until the visitor says otherwise. */
   gpc?: boolean;
@@ -54,7 +64,7 @@ export const refusable = (config: Config): Entry[] =>
 export const refusableIds = (config: Config): string[] => refusable(config).map((entry) => entry.service.id);
 
 const current = (config: Config, id: string, generation: number): boolean =>
-  ((config.since || {})[id] || 1) <= generation;
+  (config.since?.[id] || 1) <= generation;
 
 /** The answer that holds for this service now; undefined when it has none. */
 export function decision(view: View, entry: Entry): boolean | undefined {
@@ -93,7 +103,7 @@ export const refused = (view: View, name: string): boolean =>
 /** Services that still need an answer. An unsent choice counts as asked. */
 export function unanswered(view: View): string[] {
   const { unsent, answer, config } = view;
-  const has = (id: string, from: { generation: number; decisions: Decisions } | null): boolean =>
+  const has = (id: string, from?: { generation: number; decisions: Decisions } | null): boolean =>
     !!from && from.decisions[id] !== undefined && current(config, id, from.generation);
   const held = answer && answer.validUntil > view.now ? answer : null;
   return refusableIds(config).filter((id) => !has(id, held) && !has(id, unsent));
@@ -120,3 +130,13 @@ export function actionFor(decisions: Decisions): string {
   const values = Object.values(decisions);
   return values.every((yes) => yes) ? "accept_all" : values.some((yes) => yes) ? "save" : "refuse_all";
 }
+
+/** Ids of the refusable services that these service and purpose ids name. */
+export const resolve = (config: Config, names: string[]): string[] =>
+  refusable(config)
+    .filter(({ service, purpose }) => names.includes(service.id) || names.includes(purpose))
+    .map(({ service }) => service.id);
+
+/** How many different parties refusable services send data to. */
+export const partners = (config: Config): number =>
+  new Set(refusable(config).map(({ service }) => service.vendor?.name || service.id)).size;

@@ -1,25 +1,34 @@
 /** What the core lends to its chunks, so that they share its state and carry none of its code. */
-import type { State } from "../../types/temoin";
-import type { Core } from "../state";
-import type { Decisions, View } from "../domain/decisions";
+import type { Decisions } from "../domain/decisions";
+import type { Reply } from "../service/client";
+import type * as state from "../state";
+import type * as dom from "../ui/dom";
+import type * as host from "../ui/host-element";
+import type * as i18n from "../ui/i18n";
 
 export interface Kit {
-  core: Core;
-  h: typeof import("../ui/dom").h;
-  dress: typeof import("../ui/dom").dress;
-  shade: typeof import("../ui/host-element").shade;
-  home: () => HTMLElement;
-  say: typeof import("../state").say;
-  day: typeof import("../state").day;
-  inLanguage: typeof import("../state").inLanguage;
-  view: () => View;
-  state: () => State;
-  choose: (decisions: Decisions, layer: string, action?: string) => void;
-  withdraw: (layer: string) => void;
-  ask: typeof import("../service/outbox").ask;
-  api: typeof import("../service/outbox").api;
-  openPreferences: () => void;
+  get: typeof state.get;
+  update: typeof state.update;
+  view: typeof state.view;
+  picture: typeof state.picture;
+  h: typeof dom.h;
+  dress: typeof dom.dress;
+  shade: typeof host.shade;
+  home: typeof host.home;
+  say: typeof i18n.say;
+  day: typeof i18n.day;
+  inLanguage: typeof i18n.inLanguage;
+  /** A visitor's choice, with everything that follows from it. */
+  choose(decisions: Decisions, layer: string, action?: string): void;
+  withdraw(layer: string): void;
+  api(path: string): string;
+  ask(path: string, init: RequestInit): Promise<Reply | null>;
+  openPreferences(): void;
   /** Tells the visitor that the details could not be loaded. */
-  sorry: () => void;
-  emit: typeof import("../state").emit;
+  sorry(): void;
+  /** A script of this service ran. */
+  noteRun(name: string): void;
+  /** Last word on the address an element of this service is loaded from. */
+  frame(address: string, service: string): string;
+  emit(name: string, detail: unknown): void;
 }

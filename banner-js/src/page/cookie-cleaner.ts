@@ -1,13 +1,12 @@
 /** Deletes what a service left within reach: cookies on this host, its parents and paths; storage. */
 import type { Service } from "../../types/temoin";
-import { core, doc } from "../state";
 import { domains, paths, pattern, reachable } from "../domain/tracker-match";
 
 export function dropCookie(name: string): void {
   const end = "=;expires=Thu, 01 Jan 1970 00:00:00 GMT" + (isSecureContext ? ";secure" : "") + ";path=";
   for (const path of paths(location.pathname))
     for (const domain of ["", ...domains(location.hostname)])
-      doc.cookie = name + end + path + (domain && ";domain=" + domain);
+      document.cookie = name + end + path + (domain && ";domain=" + domain);
 }
 
 function dropStored(area: "localStorage" | "sessionStorage", test: RegExp): void {
@@ -18,11 +17,11 @@ function dropStored(area: "localStorage" | "sessionStorage", test: RegExp): void
   }
 }
 
-export function clear(services: Service[]): void {
-  const names = doc.cookie.split("; ").map((pair) => pair.split("=")[0]!);
+export function clean(services: Service[], site: string): void {
+  const names = document.cookie.split("; ").map((pair) => pair.split("=")[0]!);
   for (const service of services)
     for (const tracker of service.trackers || []) {
-      if (!tracker.set_on_site && !reachable(tracker.host, location.hostname, core.config.site)) continue;
+      if (!tracker.set_on_site && !reachable(tracker.host, location.hostname, site)) continue;
       for (const name of [tracker.name, ...(tracker.aliases || [])]) {
         const test = pattern(name);
         const kind = tracker.kind || "";

@@ -1,5 +1,5 @@
 /** Building elements and style sheets so that the strictest CSP and Trusted Types have no objection. */
-import { core, doc } from "../state";
+import { get } from "../state";
 
 type Child = Node | string | null | undefined | false;
 type Attributes = Record<string, string | boolean | null | undefined | ((event: Event) => void)>;
@@ -9,7 +9,7 @@ const { append, setAttribute } = Element.prototype;
 
 /** Attributes by name; a function is the listener of that event. */
 export function h(tag: string, attributes: Attributes = {}, ...children: (Child | Child[])[]): HTMLElement {
-  const element = doc.createElement(tag);
+  const element = document.createElement(tag);
   for (const name in attributes) {
     const value = attributes[name];
     if (typeof value === "function") element.addEventListener(name, value);
@@ -24,21 +24,25 @@ const sheets: Record<string, CSSStyleSheet> = {};
 /** Constructed sheets need no permission from a CSP; an old browser gets a style element instead. */
 export function dress(where: ShadowRoot | Document, css: string): void {
   // A browser without light-dark() is given the light colours.
-  if (!(window.CSS && CSS.supports("color", "light-dark(red,red)")))
+  if (!CSS.supports("color", "light-dark(red,red)"))
     css = css.replace(/light-dark\((.+?),.+?\)/g, "$1");
   try {
     const sheet = (sheets[css] = sheets[css] || new CSSStyleSheet());
     sheet.replaceSync(css);
     where.adoptedStyleSheets = [...where.adoptedStyleSheets.filter((other) => other !== sheet), sheet];
   } catch {
-    const style = h("style", { nonce: core.nonce }, css);
-    (where === doc ? doc.head : where).append(style);
+    const style = h("style", { nonce: get().nonce }, css);
+    (where === document ? document.head : where).append(style);
   }
 }
 
 /** Loads one of the immutable chunks; it answers through `temoin.push(["use", …])`. */
 export function load(address: string, failed: () => void): void {
-  const script = h("script", { src: address, "data-cfasync": "false", error: failed }) as HTMLScriptElement;
-  if (core.nonce) script.nonce = core.nonce;
-  doc.head.append(script);
+  document.head.append(h("script", { src: address, "data-cfasync": "false", nonce: get().nonce, error: failed }));
+}
+
+/** When the browser has nothing better to do: what the first layer does not wait for. */
+export function idle(act: () => void): void {
+  if ("requestIdleCallback" in window) requestIdleCallback(act, { timeout: 1e3 });
+  else setTimeout(act, 200);
 }

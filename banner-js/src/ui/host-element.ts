@@ -2,9 +2,10 @@
  * The element the banner lives in, first in the body. The page may already hold it in its HTML
  * (`<div id="temoin">`): assistive technology then meets nothing that was inserted late.
  */
-import { core, doc, root, settings } from "../state";
+import { get, settings } from "../state";
+import base from "./base.css";
 import { dress, h } from "./dom";
-import * as style from "./style";
+import layer from "./layer.css";
 
 let host: HTMLElement | null = null;
 let inner: HTMLElement;
@@ -14,11 +15,11 @@ export let late = false;
 
 /** Language, direction and contrast mode, on any element that carries a shadow of ours. */
 export function attune(element: HTMLElement): void {
-  element.lang = core.language;
-  element.dir = /^(ar|fa|he|ur)/.test(core.language) ? "rtl" : "ltr";
+  element.lang = get().language;
+  element.dir = /^(ar|fa|he|ur)/.test(get().language) ? "rtl" : "ltr";
   let high = false;
   try {
-    high = !!doc.querySelector(settings().contrast || "[data-contrast=high]");
+    high = !!document.querySelector(settings().contrast || "[data-contrast=high]");
   } catch {
     /* A selector that is none matches nothing. */
   }
@@ -32,7 +33,7 @@ export function shade(element: HTMLElement, css: string): HTMLElement {
   const shadow = element.shadowRoot || element.attachShadow({ mode: "open" });
   const content = h("div", { part: "root" });
   shadow.replaceChildren(content);
-  dress(shadow, style.base + css);
+  dress(shadow, base + css);
   shadows.add(element);
   attune(element);
   return content;
@@ -46,28 +47,20 @@ export function attuneAll(): void {
 export function followContrast(): void {
   const observer = new MutationObserver(attuneAll);
   const filter = { attributes: true };
-  observer.observe(root, filter);
-  if (doc.body) observer.observe(doc.body, filter);
+  observer.observe(document.documentElement, filter);
+  if (document.body) observer.observe(document.body, filter);
 }
 
 /** Where the layers go. A page that swaps its whole body gets the host back, first again. */
 export function home(): HTMLElement {
   if (!host) {
-    host = doc.getElementById("temoin");
+    host = document.getElementById("temoin");
     late = !host;
     host = host || h("div", { id: "temoin" });
-    inner = shade(host, style.layer);
+    inner = shade(host, layer);
   }
-  if (!host.isConnected && doc.body) doc.body.prepend(host);
+  if (!host.isConnected && document.body) document.body.prepend(host);
   return inner;
 }
 
 export const hostElement = (): HTMLElement | null => host;
-
-/** Partners: everybody a refusable service goes to. */
-export const partners = (): number =>
-  new Set(
-    core.config.purposes
-      .filter((purpose) => purpose.basis !== "exempt")
-      .flatMap((purpose) => purpose.services.map((service) => service.vendor?.name || service.id)),
-  ).size;

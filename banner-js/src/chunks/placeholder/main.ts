@@ -1,25 +1,26 @@
 /** What stands in for an embed that is not allowed: what it is, why it is held, one button. */
 import type { Kit } from "../../lazy/kit";
-import type { Placeholder } from "../../lazy/placeholder";
+import type { Placeholder } from "../../lazy/parts";
+import { use } from "../../lazy/use";
 import { refusable } from "../../domain/decisions";
-import { placeholder as css } from "./style";
+import css from "./placeholder.css";
 import { words } from "./words";
 
 function make(kit: Kit): Placeholder {
-  const { core, h, inLanguage } = kit;
+  const { get, h, inLanguage } = kit;
   const boxes = new WeakMap<Element, HTMLElement>();
   let asked: Element | undefined;
 
   const say = (key: string, values: Record<string, string>): string =>
-    kit.say(key, values, words[core.language] || words.fr!);
+    kit.say(key, values, words[get().language] || words.fr!);
 
   function fill(box: HTMLElement, element: HTMLElement): boolean {
     const { width, height } = element.getBoundingClientRect();
     const name = element.dataset.service || element.dataset.category || "";
-    const found = refusable(core.config).filter((each) => each.service.id === name || each.purpose === name);
+    const found = refusable(get().config).filter((each) => each.service.id === name || each.purpose === name);
     if (!found.length) return false;
     const label = found.map((each) => each.service.name).join(", ");
-    const purpose = core.config.purposes.find((each) => each.id === found[0]!.purpose)!;
+    const purpose = get().config.purposes.find((each) => each.id === found[0]!.purpose)!;
     const blocked = say("blocked", { name: label });
     const place = kit.shade(box, css);
     // The stand-in takes the room of what it stands in for, so that nothing moves: on a line too, where
@@ -80,4 +81,4 @@ function make(kit: Kit): Placeholder {
   };
 }
 
-(window.temoin as { push(...calls: unknown[]): void }).push(["use", "placeholder", make]);
+use("placeholder", make);

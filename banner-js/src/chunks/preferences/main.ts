@@ -4,29 +4,30 @@
  */
 import type { Config, Purpose, Service, Tracker, Vendor } from "../../../types/temoin";
 import type { Kit } from "../../lazy/kit";
-import type { Preferences } from "../../lazy/preferences";
+import type { Preferences } from "../../lazy/parts";
+import { use } from "../../lazy/use";
 import { decision, mayRun, unanswered, type Decisions, type Entry } from "../../domain/decisions";
 import { lifetime } from "../../domain/duration";
-import { preferences as css } from "./style";
+import css from "./preferences.css";
 import { words } from "./words";
 
 type Child = HTMLElement | string | null | undefined | false;
 
 function make(kit: Kit): Preferences {
-  const { core, h, inLanguage, view } = kit;
+  const { get, h, inLanguage, view } = kit;
   let draft: Decisions = {};
   let dialog: HTMLDialogElement | null = null;
-  let back: HTMLElement | null = null;
+  let back: Element | null = null;
   const mounted = new Set<HTMLElement>();
 
   const say = (key: string, values?: Record<string, string>): string =>
-    kit.say(key, values, words[core.language] || words.fr!);
+    kit.say(key, values, words[get().language] || words.fr!);
   /** A value of the catalogue in words; one without words was not published. */
   const known = (key: string): string => (words.fr![key] ? say(key) : say("unknown"));
-  const title = (): string => inLanguage(core.config.texts?.preferences_title) || kit.say("manage");
+  const title = (): string => inLanguage(get().config.texts?.preferences_title) || kit.say("manage");
   const country = (code: string): string => {
     try {
-      return new Intl.DisplayNames(core.language, { type: "region" }).of(code) || code;
+      return new Intl.DisplayNames(get().language, { type: "region" }).of(code) || code;
     } catch {
       return code;
     }
@@ -35,7 +36,7 @@ function make(kit: Kit): Preferences {
   const entry = (purpose: Purpose, service: Service): Entry => ({ service, purpose: purpose.id, basis: purpose.basis });
   /** What the control shows: the draft, else the answer; nothing is ever ticked in advance. */
   const value = (purpose: Purpose, service: Service): boolean =>
-    draft[service.id] ?? core.unsent?.decisions[service.id] ?? decision(view(), entry(purpose, service)) ?? mayRun(view(), entry(purpose, service));
+    draft[service.id] ?? get().unsent?.decisions[service.id] ?? decision(view(), entry(purpose, service)) ?? mayRun(view(), entry(purpose, service));
 
   function pair(legend: string, name: string, on: boolean | undefined, change: (yes: boolean) => void): HTMLElement {
     const radio = (yes: boolean) =>
@@ -75,7 +76,7 @@ function make(kit: Kit): Preferences {
         ...fact(say("purpose"), inLanguage(each.purpose) || say("unknown")),
         ...fact(
           say("lifetime"),
-          lifetime(each.lifetime, core.language, say),
+          lifetime(each.lifetime, get().language, say),
           each.lifetime && typeof each.lifetime === "object" && !note && h("div", { class: "s" }, say("conditionalNote")),
         ),
         ...(each.host ? fact(say("host"), each.host + (kind && ` (${kind})`)) : []),
@@ -206,7 +207,7 @@ function make(kit: Kit): Preferences {
       }
       if (!answer.ok) throw answer;
       const href = URL.createObjectURL(await answer.blob());
-      h("a", { href, download: `preuve-${core.config.site}-${index}.html` }).click();
+      h("a", { href, download: `preuve-${get().config.site}-${index}.html` }).click();
     } catch {
       if (!button.nextElementSibling) button.after(h("span", { class: "s", role: "status" }, say("receiptWait")));
     }
@@ -214,7 +215,7 @@ function make(kit: Kit): Preferences {
 
   /** The answer in force, its two dates, and what can be done with it. */
   function now(layer: string): HTMLElement {
-    const { status, givenAt, validUntil } = kit.state();
+    const { status, givenAt, validUntil } = kit.picture();
     const box = h("div", { class: "now", part: "current" });
     if (status !== "valid") {
       box.append(h("p", {}, say(status === "pending" ? "pending" : "noChoice")));
@@ -235,7 +236,7 @@ function make(kit: Kit): Preferences {
     void kit.ask("consents/current", {}).then((answer) => {
       if (!answer || answer.status !== 200 || answer.body.index == null) return;
       index = String(answer.body.index);
-      receipt.hidden = core.config.settings?.receipts === false;
+      receipt.hidden = get().config.settings?.receipts === false;
       const shown = answer.body.reference ?? index;
       reference.textContent = say("reference", { reference: String(shown) });
     });
@@ -243,7 +244,7 @@ function make(kit: Kit): Preferences {
   }
 
   function content(layer: string, close?: () => void): HTMLElement {
-    const { config } = core;
+    const { config } = get();
     level = close || document.querySelector("h1") ? 2 : 1;
     const refusable = config.purposes.filter((purpose) => purpose.basis !== "exempt");
     const every = (yes: boolean): Decisions =>
@@ -286,12 +287,12 @@ function make(kit: Kit): Preferences {
 
   /** The page starts with an excerpt; the revision, named by its own hash, has everything. */
   function whole(then: () => void): void {
-    const { config } = core;
+    const { config } = get();
     if (!config.excerpt) return then();
-    fetch(core.base + "/v1/revisions/" + config.revision, { credentials: "omit" })
+    fetch(get().base + "/v1/revisions/" + config.revision, { credentials: "omit" })
       .then((answer) => (answer.ok ? (answer.json() as Promise<Config>) : Promise.reject()))
       .then(({ purposes, texts, controller }) => {
-        if (core.config === config) core.config = { ...config, purposes, texts, controller, excerpt: false };
+        if (get().config === config) kit.update({ config: { ...config, purposes, texts, controller, excerpt: false } });
         then();
       }, kit.sorry);
   }
@@ -300,11 +301,11 @@ function make(kit: Kit): Preferences {
     if (!dialog) return;
     dialog.remove();
     dialog = null;
-    if (back && back.isConnected) back.focus();
+    if (back instanceof HTMLElement && back.isConnected) back.focus();
     back = null;
   }
 
-  function open(from: HTMLElement | null): void {
+  function open(from: Element | null): void {
     if (dialog) return;
     draft = {};
     back = from;
@@ -356,4 +357,4 @@ function make(kit: Kit): Preferences {
   };
 }
 
-(window.temoin as { push(...calls: unknown[]): void }).push(["use", "preferences", make]);
+use("preferences", make);

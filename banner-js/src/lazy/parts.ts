@@ -1,0 +1,71 @@
+/**
+ * Parts of the banner that are fetched when they are first needed. Each is an immutable script that
+ * answers `temoin.push(["use", name, make])`; `make` gets the kit and returns the part.
+ */
+import type { Way } from "../page/element-gate";
+import { get } from "../state";
+import { load } from "../ui/dom";
+import type { Kit } from "./kit";
+
+/** The second layer, chunks/preferences. */
+export interface Preferences {
+  /** Opens the dialog; `back` gets the focus when it closes. */
+  open(back: Element | null): void;
+  close(): void;
+  /** Puts the same content into the page. */
+  mount(where: HTMLElement): void;
+  /** Renders again after a change of state or language. */
+  update(): void;
+}
+
+/** What stands in for embeds, chunks/placeholder: a page without embeds never loads it. */
+export interface Placeholder {
+  cover(element: HTMLElement): void;
+  /** True when the focus should now go to the embed: its own button was used. */
+  uncover(element: HTMLElement): boolean;
+}
+
+export type { Way };
+
+/** Lets tagged elements in, chunks/elements. */
+export interface Elements {
+  letIn(element: HTMLElement, way: Way): void;
+}
+
+export interface Part<T> {
+  /** The part, once it has come. */
+  now(): T | undefined;
+  /** Calls `then` with the part, when it is there; `failed` when it cannot be loaded. */
+  need(then: (part: T) => void, failed?: () => void): void;
+  /** Takes the part in, if it is the one of that name, the first time it comes. */
+  receive(named: unknown, make: unknown, kit: Kit): void;
+}
+
+function part<T>(name: string): Part<T> {
+  let made: T | undefined;
+  let waiting: ((part: T) => void)[] | null = null;
+  return {
+    now: () => made,
+    need(then, failed) {
+      const hash = get().chunks[name];
+      if (made) then(made);
+      else if (waiting) waiting.push(then);
+      else if (hash) {
+        waiting = [then];
+        load(get().base + "/v1/banner/" + hash + ".js", () => {
+          waiting = null;
+          failed?.();
+        });
+      }
+    },
+    receive(named, make, kit) {
+      if (made || named !== name || typeof make !== "function") return;
+      const fresh: T = (made = make(kit));
+      for (const then of waiting || []) then(fresh);
+    },
+  };
+}
+
+export const preferences = part<Preferences>("preferences");
+export const placeholder = part<Placeholder>("placeholder");
+export const elements = part<Elements>("elements");
