@@ -4,24 +4,30 @@
  */
 import type { Boot, Config, State, TemoinApi } from "../types/temoin";
 import * as consent from "./consent";
+import { isApi, isQueue } from "./domain/api";
 import * as decisions from "./domain/decisions";
+import { kTagged } from "./domain/tagged";
 import type { Kit } from "./lazy/kit";
 import { elements, placeholder, preferences } from "./lazy/parts";
 import { clean, dropCookie } from "./page/cookie-cleaner";
-import { equip, noteRun, scan, stopped as stoppedNow, watch } from "./page/element-gate";
+import { equip, mayCome, noteRun, scan, stopped as stoppedNow, strip, warnUnknown, watch } from "./page/element-gate";
 import type { Plugin } from "./plugins/plugin";
 import { api, ask } from "./service/client";
 import * as outbox from "./service/outbox";
 import { allowed, begin, get, on, picture, unanswered, update, view } from "./state";
 import { asksInVain, kUnsent, kVolatile, recall, remember, storageKey } from "./storage";
-import { dress, h, idle, load } from "./ui/dom";
+import { dress, h, html, idle, load, script, scriptUrl } from "./ui/dom";
 import { bannerShown, hideBanner, showBanner } from "./ui/first-layer";
-import { attuneAll, followContrast, home, hostElement, shade } from "./ui/host-element";
+import { attuneAll, followContrast, home, hostElement, roomForHost, shade } from "./ui/host-element";
 import { day, inLanguage, say } from "./ui/i18n";
 import { kManage, kPreferencesHere, landing, offerReopen, reopenControl } from "./ui/reopen";
 import { reloadButton, status, tell } from "./ui/status";
+import { warn } from "./warn";
 
+const kForbidden = "status 403";
 const kVersion = "0.1.0";
+const kPatience = 2e3;
+const kLongestLoad = 5e3;
 
 const plugins: Record<string, Plugin> = {};
 const listeners = new Set<(state: State) => void>();
@@ -112,16 +118,29 @@ function saved(loud: boolean): void {
   else tell(message);
 }
 
+/** What an acceptance lets in comes in with it: how to do that is fetched while the choice is sent. */
+const readyToLetIn = (): Promise<void> | false =>
+  !!document.querySelector(kTagged) &&
+  new Promise((done) => {
+    elements.need(() => done(), done);
+    setTimeout(done, kPatience);
+  });
+
 /** Takes the unsent choice to the service, and goes on trying. */
 async function deliver(loud: boolean, renewed = false): Promise<void> {
   const { unsent } = get();
   if (!unsent) return;
-  const outcome = await outbox.send(unsent, renewed);
+  const [outcome] = await Promise.all([outbox.send(unsent, renewed), readyToLetIn()]);
   // A newer choice, here or in another tab, has taken this one's place meanwhile.
   if (get().unsent?.key !== unsent.key) return;
   if ("givenAt" in outcome) {
     consent.settle(unsent, outcome);
     saved(loud);
+  } else if ("repeats" in outcome) {
+    consent.repeat(unsent, outcome.repeats);
+    // Once at once; a service that goes on saying so is asked more and more rarely.
+    if (unsent.repeats) outbox.retry(0, retry);
+    else void deliver(loud);
   } else if ("config" in outcome) {
     if (consent.renew(outcome.config)) void deliver(loud, true);
     else show();
@@ -129,6 +148,8 @@ async function deliver(loud: boolean, renewed = false): Promise<void> {
     const { reason, after } = outcome;
     if (reason) emit("unreachable", { reason });
     if (after !== null) outbox.retry(after, retry);
+    else if (reason === kForbidden)
+      warn(`the service refuses choices from ${location.origin}: add it to the site's origins (--allow-origin).`);
     if (loud) tell(say("kept"));
   }
 }
@@ -164,7 +185,7 @@ const parts = [elements, placeholder, preferences];
 const kit: Kit = {
   get, update, view, picture, h, dress, shade, home, say, day, inLanguage, choose, withdraw, api, ask,
   openPreferences, sorry, emit,
-  noteRun,
+  noteRun, mayCome, strip, script, scriptUrl, html,
   frame: (address, service) =>
     Object.values(plugins).reduce((now, { frame }) => (frame ? frame(now, service) : now), address),
 };
@@ -191,8 +212,10 @@ const isPlug = (item: unknown): boolean => Object(item)[0] === "plug";
 
 function makeApi(): TemoinApi {
   const some = (yes: boolean) => (given?: string | string[]) => {
-    if (given === undefined) chooseAll(yes, false, "page");
-    else choose(decisions.each(decisions.resolve(get().config, [given].flat()), yes), "page");
+    if (given === undefined) return chooseAll(yes, false, "page");
+    const names = [given].flat();
+    warnUnknown(names.join(" "), "temoin.accept() or refuse()");
+    choose(decisions.each(decisions.resolve(get().config, names), yes), "page");
   };
   const self: TemoinApi = {
     version: kVersion,
@@ -296,25 +319,35 @@ function firstLook(): void {
   emit("ready", picture());
 }
 
-/** The parser is a moment behind: the page's own host element may be the next thing it meets. */
-function whenBodyMet(act: () => void): void {
-  const met = (): unknown => document.body && (document.body.firstElementChild || document.readyState !== "loading");
-  if (met()) return act();
-  const waiting = new MutationObserver(() => {
-    if (!met()) return;
+/**
+ * The parser is a moment behind: the page's own host element may be the next thing it meets. A page
+ * without one is left as it was sent until it has loaded.
+ */
+function whenRoom(act: () => void): void {
+  let acted = false;
+  const look = (): void => {
+    if (acted || !document.body || !(roomForHost() || late)) return;
+    acted = true;
     waiting.disconnect();
     act();
-  });
+  };
+  let late = false;
+  const waiting = new MutationObserver(look);
   waiting.observe(document.documentElement, { childList: true, subtree: true });
+  addEventListener("load", look);
+  // A page that something keeps from loading is not left without.
+  setTimeout(() => {
+    late = true;
+    look();
+  }, kLongestLoad);
+  look();
 }
-
-const isApi = (found: unknown): found is TemoinApi => "version" in Object(found);
 
 export function start(boot: Boot): TemoinApi {
   const found: unknown = window.temoin;
   // Included twice by mistake: the first one works, the second keeps quiet.
   if (isApi(found)) return found;
-  const script = document.currentScript;
+  const from = document.currentScript;
   const { config } = boot;
   equip({
     letIn: (element, way) =>
@@ -322,30 +355,30 @@ export function start(boot: Boot): TemoinApi {
         part.letIn(element, way);
         if (placeholder.now()?.uncover(element)) element.focus();
       }, way.fail),
-    cover: (element, still) => placeholder.need((part) => still() && part.cover(element)),
+    cover: (element, still) => placeholder.need((part) => part.cover(element, still)),
   });
   begin({
     config,
-    base: new URL(boot.base || "/", (script && "src" in script && script.src) || location.href).href.replace(/\/$/, ""),
+    base: new URL(boot.base || "/", (from && "src" in from && from.src) || location.href).href.replace(/\/$/, ""),
     banner: boot.banner,
     chunks: boot.chunks || {},
-    nonce: script?.nonce,
+    nonce: from?.nonce,
     language: pickLanguage(config),
   });
   const self = (window.temoin = makeApi());
   consent.refresh();
   if (get().answer) remember(kVolatile, null);
   // Adapters and the guard come first: they must be in place before any tag runs.
-  const calls: unknown[] = Array.isArray(found) ? found : [];
+  const calls = isQueue(found) ? found : [];
   self.push(...calls.filter(isPlug));
   on(apply);
   apply();
   watch(() => {
-    const host = hostElement();
-    if (host && !host.isConnected) home();
+    if (hostElement()) home();
+    placeholder.now()?.tidy();
   });
   self.push(...calls.filter((item) => !isPlug(item)));
-  whenBodyMet(() =>
+  whenRoom(() =>
     // A task of its own: the parser waits for this script, and for nothing that it draws.
     setTimeout(() => {
       if (unanswered().length) home();

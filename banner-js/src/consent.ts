@@ -81,6 +81,11 @@ export function settle(sent: decisions.Unsent, { givenAt, validUntil }: Pick<Ans
   remember(kSettled, "" + Date.now());
 }
 
+/** The same choice under a new key; `repeats` is the one under which it was recorded for nobody. */
+export function repeat(sent: decisions.Unsent, repeats: string): void {
+  keep({ ...sent, key: freshKey(), repeats });
+}
+
 /**
  * The revision that was answered is no longer the current one. What did not change materially stands;
  * false when something did, which has to be asked again first.

@@ -1,7 +1,7 @@
 import { answer, config, kAll, kNone, startWith } from "./page";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { all, choose, forget, refresh, renew, settle } from "../src/consent";
+import { all, choose, forget, refresh, renew, repeat, settle } from "../src/consent";
 import { allowed, get, on, picture, unanswered } from "../src/state";
 import { kSettled, kUnsent, kVolatile, recall, remember } from "../src/storage";
 
@@ -122,6 +122,20 @@ test("a new revision keeps what did not change materially, and asks the rest fir
   assert.equal(get().unsent!.key, key);
   assert.ok(!renew({ ...next, generation: 2, since: { vimeo: 2 } }));
   assert.deepEqual(unanswered(), ["vimeo"]);
+});
+
+test("a choice recorded for nobody is kept under a new key that repeats the old one", () => {
+  fresh();
+  choose(kAll, "page");
+  const sent = get().unsent!;
+  repeat(sent, sent.key);
+  const next = get().unsent!;
+  assert.equal(next.repeats, sent.key);
+  assert.match(next.key, /^[\w-]{22}$/);
+  assert.notEqual(next.key, sent.key);
+  assert.equal(JSON.parse(recall(kUnsent)!).repeats, sent.key);
+  repeat(next, next.key);
+  assert.equal(get().unsent!.repeats, next.key);
 });
 
 test("forgetting leaves nothing, and nothing runs", () => {

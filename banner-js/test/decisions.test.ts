@@ -75,6 +75,16 @@ test("a purpose is allowed when each of its services is; unknown names never are
   assert.ok(!rules.refused(view({ answer: answer(kNone) }), "nobody"));
 });
 
+test("several names mean all of them, and one that is unknown holds the rest back", () => {
+  const some = view({ answer: answer({ ...kAll, cm: false }) });
+  assert.ok(rules.allowed(some, "vimeo adform"));
+  assert.ok(rules.allowed(some, "vimeo, audience"));
+  assert.ok(!rules.allowed(some, "vimeo campaigns"));
+  assert.ok(!rules.allowed(some, "vimeo nobody"));
+  assert.ok(!rules.allowed(some, " "));
+  assert.deepEqual(rules.unknownNames(config, "vimeo,nobody  x"), ["nobody", "x"]);
+});
+
 test("on-refusal content waits for an explicit refusal", () => {
   assert.ok(!rules.refused(view(), "vimeo"));
   assert.ok(rules.refused(view({ answer: answer(kNone) }), "vimeo"));

@@ -13,20 +13,21 @@ const root = fileURLToPath(new URL("../src/", import.meta.url));
 const plan = {
   types: [],
   domain: ["types"],
+  warn: [],
   state: ["types", "domain"],
   storage: ["state"],
   service: ["types", "domain", "state"],
-  page: ["types", "domain", "state"],
+  page: ["types", "domain", "state", "warn"],
   ui: ["types", "domain", "state"],
   consent: ["types", "domain", "state", "storage"],
-  lazy: ["domain", "state", "service", "page", "ui"],
+  lazy: ["domain", "state", "service", "page", "ui", "warn"],
   "chunks/preferences": ["types", "domain", "lazy"],
   "chunks/placeholder": ["domain", "lazy"],
-  "chunks/elements": ["domain", "lazy"],
-  plugins: ["types", "domain"],
-  app: ["types", "domain", "state", "storage", "service", "page", "ui", "consent", "lazy", "plugins"],
+  "chunks/elements": ["domain", "lazy", "page"],
+  plugins: ["types", "domain", "page"],
+  app: ["types", "domain", "state", "storage", "service", "page", "ui", "consent", "lazy", "plugins", "warn"],
   main: ["types", "app"],
-  index: ["app"],
+  index: ["types", "app", "plugins"],
 };
 
 const rooms = Object.keys(plan).sort((a, b) => b.length - a.length);

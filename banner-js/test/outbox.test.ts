@@ -54,6 +54,15 @@ for (const [what, reply, outcome] of [
     assert.deepEqual(await send(unsent, false), outcome);
   });
 
+test("a choice recorded for nobody comes back with the key that the next one repeats", async () => {
+  answers(json(200, { index: 17, recorded: true, token: false }));
+  assert.deepEqual(await send(unsent, false), { repeats: "k" });
+  const calls = answers(json(201, { given_at: "2026-01-01T00:00:00Z", valid_until: "2027-02-01T00:00:00Z" }));
+  await send({ ...unsent, key: "k2", repeats: "k" }, false);
+  const body = JSON.parse(String(calls[0]!.init.body));
+  assert.deepEqual([body.key, body.repeats], ["k2", "k"]);
+});
+
 test("an outdated revision comes back with the one that is current, asked for past the cache", async () => {
   const current = { ...config, revision: "cd".repeat(32) };
   const calls = answers(json(409, { revision: current.revision }), json(200, current));

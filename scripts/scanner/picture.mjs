@@ -140,7 +140,7 @@ async function visit(page, options, boot, language) {
   await page.evaluate(() => document.fonts.ready);
 }
 
-const inside = (page, selector) => page.locator(`#temoin ${selector}`);
+const inside = (page, selector) => page.locator(`:is(#temoin, [data-temoin-host]) ${selector}`);
 
 async function firstLayer(page) {
   const banner = inside(page, '[part~="banner"]');

@@ -11,6 +11,8 @@ export type Decisions = Record<string, boolean>;
 /** A choice the visitor made here and the service has not acknowledged yet. */
 export interface Unsent {
   key: string;
+  /** The key under which it was recorded for nobody: its answer was lost, and the cookie with it. */
+  repeats?: string;
   revision: string;
   generation: number;
   decisions: Decisions;
@@ -87,10 +89,24 @@ export function mayRun(view: View, entry: Entry): boolean {
 /** The same decision for each of these services. */
 export const each = (ids: string[], yes: boolean): Decisions => Object.fromEntries(ids.map((id) => [id, yes]));
 
-/** True when a service or purpose of that id exists and each of its services passes. */
-function every(view: View, name: string, passes: (entry: Entry) => boolean): boolean {
-  const found = entries(view.config).filter((entry) => entry.service.id === name || entry.purpose === name);
-  return found.length > 0 && found.every(passes);
+const namesOf = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
+
+const isNamed = (name: string) => (entry: Entry): boolean => entry.service.id === name || entry.purpose === name;
+
+/** The names in `text` that are neither a service nor a purpose. */
+export const unknownNames = (config: Config, text: string): string[] =>
+  namesOf(text).filter((name) => !entries(config).some(isNamed(name)));
+
+/** True when each name in `text` is a service or purpose, and each service behind them passes. */
+function every(view: View, text: string, passes: (entry: Entry) => boolean): boolean {
+  const names = namesOf(text);
+  return (
+    names.length > 0 &&
+    names.every((name) => {
+      const found = entries(view.config).filter(isNamed(name));
+      return found.length > 0 && found.every(passes);
+    })
+  );
 }
 
 /** A service or purpose id; a purpose is allowed when each of its services is. */

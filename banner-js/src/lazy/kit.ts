@@ -1,6 +1,7 @@
 /** What the core lends to its chunks, so that they share its state and carry none of its code. */
 import type { Decisions } from "../domain/decisions";
 import type { Reply } from "../service/client";
+import type * as gate from "../page/element-gate";
 import type * as state from "../state";
 import type * as dom from "../ui/dom";
 import type * as host from "../ui/host-element";
@@ -26,8 +27,12 @@ export interface Kit {
   openPreferences(): void;
   /** Tells the visitor that the details could not be loaded. */
   sorry(): void;
-  /** A script of this service ran. */
-  noteRun(name: string): void;
+  noteRun: typeof gate.noteRun;
+  mayCome: typeof gate.mayCome;
+  strip: typeof gate.strip;
+  script: typeof dom.script;
+  html: typeof dom.html;
+  scriptUrl: typeof dom.scriptUrl;
   /** Last word on the address an element of this service is loaded from. */
   frame(address: string, service: string): string;
   emit(name: string, detail: unknown): void;

@@ -5,6 +5,7 @@
 import type { Way } from "../page/element-gate";
 import { get } from "../state";
 import { load } from "../ui/dom";
+import { warn } from "../warn";
 import type { Kit } from "./kit";
 
 /** The second layer, chunks/preferences. */
@@ -20,9 +21,12 @@ export interface Preferences {
 
 /** What stands in for embeds, chunks/placeholder: a page without embeds never loads it. */
 export interface Placeholder {
-  cover(element: HTMLElement): void;
+  /** `still` says whether the element is held back when there is room for a stand-in. */
+  cover(element: HTMLElement, still: () => boolean): void;
   /** True when the focus should now go to the embed: its own button was used. */
   uncover(element: HTMLElement): boolean;
+  /** Takes stand-ins away whose embed has left the page. */
+  tidy(): void;
 }
 
 export type { Way };
@@ -50,10 +54,13 @@ function part<T>(name: string): Part<T> {
       const hash = get().chunks[name];
       if (made) then(made);
       else if (waiting) waiting.push(then);
-      else if (hash) {
+      else if (!hash) failed?.();
+      else {
+        const address = get().base + "/v1/banner/" + hash + ".js";
         waiting = [then];
-        load(get().base + "/v1/banner/" + hash + ".js", () => {
+        load(address, () => {
           waiting = null;
+          warn(`${name} did not load from ${address}: is the service there, and of this banner's version?`);
           failed?.();
         });
       }

@@ -3,10 +3,15 @@
  * `type="text/plain"` scripts, anything with `data-src`/`data-srcset`/`data-href`, and templates.
  * `data-service` decides, else `data-category`; a leading `!` waits for the refusal instead. How an
  * element is let in is a chunk's affair: a page without one that may run never loads it.
+ *
+ * What was let in is noted on the element itself, so that a copy of its markup (a cached page, a clone,
+ * `innerHTML +=`) is known for what it is: it runs nothing twice, and loses its addresses when it may
+ * not have them.
  */
 import * as decisions from "../domain/decisions";
-import { kSources, nameOf } from "../domain/tagged";
-import { view } from "../state";
+import { addressOf, kIn, kSources, kTagged, nameOf } from "../domain/tagged";
+import { get, view } from "../state";
+import { warn } from "../warn";
 
 /** Goes along with an element on its way in, which can take a while. */
 export interface Way {
@@ -24,8 +29,6 @@ export interface GateHelp {
   /** Stands something in for a held embed, unless `still` says by then that it is held no more. */
   cover(element: HTMLElement, still: () => boolean): void;
 }
-
-const kTagged = "[data-service],[data-category]";
 
 let help: GateHelp;
 
@@ -45,13 +48,30 @@ export function stopped(): string[] {
   return names;
 }
 
-function wanted(element: HTMLElement): boolean {
-  const name = nameOf(element);
-  return name[0] === "!" ? decisions.refused(view(), name.slice(1)) : decisions.allowed(view(), name);
+export const mayCome = (name: string): boolean =>
+  name[0] === "!" ? decisions.refused(view(), name.slice(1)) : decisions.allowed(view(), name);
+
+const wanted = (element: HTMLElement): boolean => mayCome(nameOf(element));
+
+/** Takes away what letting in gave; true when there was anything. */
+export function strip(element: Element): boolean {
+  const given = element.getAttribute(kIn);
+  given?.split(" ").forEach((name) => name && element.removeAttribute(name));
+  element.removeAttribute(kIn);
+  return given !== null;
+}
+
+export function warnUnknown(text: string, where: string): void {
+  const { config } = get();
+  for (const name of decisions.unknownNames(config, text.replace(/^!/, "")))
+    warn(
+      `"${name}" is no service or purpose of ${config.site}, and stays blocked: ${where}. There are: ` +
+        decisions.entries(config).map(({ service }) => service.id).join(", "),
+    );
 }
 
 function hold(element: HTMLElement): void {
-  if (element.tagName === "IFRAME" && element.dataset.src && nameOf(element)[0] !== "!")
+  if (element.tagName === "IFRAME" && addressOf(element, "src") && nameOf(element)[0] !== "!")
     help.cover(element, () => element.isConnected && !wanted(element));
 }
 
@@ -62,29 +82,34 @@ const whole = (at: Node | null): boolean =>
 /** What may still be growing: looked at again, once, before what comes after it. */
 const growing: HTMLElement[] = [];
 
+function letIn(element: HTMLElement): void {
+  const fail = () => void active.delete(element);
+  active.set(element, () => {});
+  help.letIn(element, {
+    open: () => active.has(element) && ((element.isConnected && wanted(element)) || fail() || false),
+    undo: (act) => active.set(element, act),
+    fail,
+  });
+}
+
 function look(element: HTMLElement): void {
   const gated =
     element instanceof HTMLScriptElement
       ? element.type === "text/plain"
-      : element instanceof HTMLTemplateElement || kSources.some((key) => element.dataset[key]);
+      : element instanceof HTMLTemplateElement || kSources.some((key) => addressOf(element, key));
   if (!gated || !nameOf(element)) return;
-  const want = wanted(element);
+  warnUnknown(nameOf(element), element.outerHTML.slice(0, 80));
   const undo = active.get(element);
-  if (want && !undo) {
-    if (!whole(element)) growing.push(element);
-    else {
-      active.set(element, () => {});
-      const fail = () => void active.delete(element);
-      help.letIn(element, {
-        open: () => active.has(element) && ((element.isConnected && wanted(element)) || fail() || false),
-        undo: (act) => active.set(element, act),
-        fail,
-      });
-    }
-  } else if (!want && undo) {
+  if (!wanted(element)) {
     active.delete(element);
-    undo();
-  } else if (!want) hold(element);
+    undo?.();
+    strip(element);
+    hold(element);
+  } else if (!undo) {
+    if (element.hasAttribute(kIn)) active.set(element, () => {});
+    else if (whole(element)) letIn(element);
+    else growing.push(element);
+  }
 }
 
 export function scan(within: ParentNode): void {
@@ -92,20 +117,37 @@ export function scan(within: ParentNode): void {
   within.querySelectorAll<HTMLElement>(kTagged).forEach(look);
 }
 
-/** Watches for elements added later; `more` runs after each batch. */
+/** The page gave a tagged element another address or another name. */
+function changed(element: Node): void {
+  if (!(element instanceof HTMLElement) || element instanceof HTMLScriptElement) return;
+  if (strip(element)) active.delete(element);
+  look(element);
+}
+
+/** Watches for elements added or changed later; `more` runs after each batch. */
 export function watch(more: () => void): void {
   new MutationObserver((records) => {
     // A parser reports what it put into an element beside the element: once is enough.
     growing.splice(0).forEach(look);
     let last: Element | undefined;
-    for (const record of records)
-      record.addedNodes.forEach((node) => {
+    for (const { addedNodes, attributeName, target } of records) {
+      if (attributeName) changed(target);
+      addedNodes.forEach((node) => {
         if (node instanceof Element && !last?.contains(node)) scan((last = node));
       });
+    }
     active.forEach((_, element) => {
       if (!element.isConnected) active.delete(element);
     });
     more();
-  }).observe(document.documentElement, { childList: true, subtree: true });
+  }).observe(document.documentElement, {
+    childList: true,
+    subtree: true,
+    attributeFilter: [
+      "data-service",
+      "data-category",
+      ...kSources.flatMap((key) => ["data-" + key, "data-temoin-" + key]),
+    ],
+  });
   document.addEventListener("DOMContentLoaded", () => scan(document));
 }

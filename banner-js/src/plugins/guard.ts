@@ -7,15 +7,18 @@
  * any script can), the fetching of scripts that stand there, srcdoc, preload links, sockets, style
  * sheets, and domains the catalogue does not name.
  */
-import { plug } from "./plugin";
+import { hostsOf } from "../domain/hosts";
+import { watchSinks } from "../page/sinks";
+import type { Make } from "./plugin";
 
-plug("guard", ({ config }) => {
+export const make: Make = ({ config }) => {
   let may: (name: string) => boolean = () => false;
-  const known: { domain: string; service: string }[] = [];
-  for (const purpose of config.purposes)
-    if (purpose.basis !== "exempt")
-      for (const service of purpose.services)
-        for (const domain of service.vendor?.domains || []) known.push({ domain, service: service.id });
+  const known = config.purposes
+    .filter((purpose) => purpose.basis !== "exempt")
+    .flatMap((purpose) => purpose.services)
+    .flatMap((service) =>
+      hostsOf(service, config.site, location.hostname).map((domain) => ({ domain, service: service.id })),
+    );
 
   /** The service this address belongs to, when none of its owners is allowed; else nothing. */
   function blocked(address: unknown): string | undefined {
@@ -90,25 +93,9 @@ plug("guard", ({ config }) => {
     else setAttribute.call(this, name, value);
   };
 
-  // Insertion of elements that got their address otherwise (clones, templates).
-  type Method = (this: unknown, ...nodes: unknown[]) => unknown;
-  function wrap(target: object, names: string[], before: (nodes: unknown[]) => unknown[]): void {
-    const methods = target as Record<string, Method>;
-    for (const name of names) {
-      const own = methods[name];
-      if (own)
-        methods[name] = function (...nodes) {
-          return own.apply(this, before(nodes));
-        };
-    }
-  }
-  const look = (nodes: unknown[]): unknown[] => (nodes.forEach(inspect), nodes);
-  wrap(Node.prototype, ["appendChild", "insertBefore", "replaceChild"], look);
-  wrap(Element.prototype, ["append", "prepend", "before", "after", "replaceWith", "replaceChildren"], look);
-
   // Markup: an image starts to load while it is parsed, so the text itself is changed.
-  const neutral = (html: unknown): string =>
-    String(html).replace(/<(script|iframe|img)\b[^>]*>/gi, (tag, name: string) => {
+  const neutral = (html: string): string =>
+    html.replace(/<(script|iframe|img)\b[^>]*>/gi, (tag, name: string) => {
       let service: string | undefined;
       for (const part of tag.matchAll(/\s(src|srcset)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/gi))
         service = service || judge[part[1]!.toLowerCase()]!((part[2] ?? part[3] ?? part[4] ?? "").replace(/&amp;/g, "&"));
@@ -116,23 +103,8 @@ plug("guard", ({ config }) => {
       const type = /^script$/i.test(name) ? ' type="text/plain"' : "";
       return `<${name}${type} data-service="${service}"` + tag.slice(name.length + 1).replace(/(\s)(src(?:set)?\s*=)/gi, "$1data-$2");
     });
-  for (const [prototype, name] of [
-    [Element.prototype, "innerHTML"],
-    [Element.prototype, "outerHTML"],
-    [ShadowRoot.prototype, "innerHTML"],
-  ] as const) {
-    const own = Object.getOwnPropertyDescriptor(prototype, name)!;
-    Object.defineProperty(prototype, name, {
-      ...own,
-      set(this: Element, html: unknown) {
-        own.set!.call(this, typeof html === "string" ? neutral(html) : html);
-      },
-    });
-  }
-  wrap(Element.prototype, ["insertAdjacentHTML"], ([where, html]) => [where, typeof html === "string" ? neutral(html) : html]);
-  wrap(Document.prototype, ["write", "writeln"], (parts) => parts.map((part) => (typeof part === "string" ? neutral(part) : part)));
-
-  wrap(Range.prototype, ["createContextualFragment"], ([html]) => [typeof html === "string" ? neutral(html) : html]);
+  // Elements that got their address otherwise (clones, templates), and markup.
+  watchSinks({ node: inspect, markup: neutral });
 
   // Requests by script.
   const refuse = (): TypeError => new TypeError("Blocked: the visitor has not allowed this service.");
@@ -174,4 +146,4 @@ plug("guard", ({ config }) => {
       may = allowed;
     },
   };
-});
+};

@@ -3,9 +3,9 @@
  * identifier, one small message when the page is left or hidden. A site sets the share counted.
  */
 import type { TemoinEvents } from "../../types/temoin";
-import { plug } from "./plugin";
+import type { Make } from "./plugin";
 
-plug("impressions", ({ config, api }) => {
+export const make: Make = ({ config, api }) => {
   let shown = 0;
 
   function report(): void {
@@ -27,4 +27,4 @@ plug("impressions", ({ config, api }) => {
   addEventListener("pagehide", report);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && report());
   return {};
-});
+};

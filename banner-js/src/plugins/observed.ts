@@ -5,7 +5,7 @@
  */
 import type { Config } from "../../types/temoin";
 import { pattern } from "../domain/tracker-match";
-import { plug } from "./plugin";
+import type { Make } from "./plugin";
 import { maskName } from "../domain/mask";
 
 const kMost = 50;
@@ -24,7 +24,7 @@ function present(): string[] {
   return names.filter((name) => name && name.length <= kLongest && !name.startsWith("temoin:"));
 }
 
-plug("observed", ({ config, api }) => {
+export const make: Make = ({ config, api }) => {
   if (Math.random() * 100 >= +(config.settings?.observed || 0)) return {};
   const told = new Set<string>();
   let declared: RegExp[] | undefined;
@@ -62,4 +62,4 @@ plug("observed", ({ config, api }) => {
   addEventListener("pagehide", report);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && report());
   return {};
-});
+};

@@ -3,6 +3,7 @@
  * for them, so that they are in place before any tag runs.
  */
 import type { Config } from "../../types/temoin";
+import { isApi, isQueue } from "../domain/api";
 
 export interface Plugin {
   /** Called at start and after each change, before gated elements are looked at. */
@@ -21,10 +22,15 @@ export interface Host {
 
 export type Make = (host: Host) => Plugin;
 
-/** Announces a plugin, whether the core runs already or comes later. */
+/**
+ * Announces a plugin, whether the core runs already or comes later. An element of that name is no queue:
+ * the browser makes each element with an id a member of `window`.
+ */
 export function plug(name: string, make: Make): void {
-  const page = window as unknown as { temoin: { push(call: unknown): void } };
-  (page.temoin = page.temoin || []).push(["plug", name, make]);
+  const found: unknown = window.temoin;
+  const calls: { push(call: unknown): void } = isApi(found) || isQueue(found) ? found : [];
+  Object.assign(window, { temoin: calls });
+  calls.push(["plug", name, make]);
 }
 
 /** The refusable services whose vendor works from one of these domains. */

@@ -23,7 +23,12 @@ export interface Outdated {
   config: Config;
 }
 
-export type Outcome = Saved | Kept | Outdated;
+/** Recorded, but this browser holds no token for it: it is sent once more under a new key. */
+export interface Unlinked {
+  repeats: string;
+}
+
+export type Outcome = Saved | Kept | Outdated | Unlinked;
 
 const kFirstWait = 2e3;
 const kLongestWait = 3e5;
@@ -59,6 +64,7 @@ export async function send(unsent: Unsent, renewed: boolean): Promise<Outcome> {
   const { status, body, after } = reply;
   if (status === 200 || status === 201) {
     wait = kFirstWait;
+    if (body.token === false) return { repeats: unsent.key };
     return { givenAt: Date.parse("" + body.given_at), validUntil: Date.parse("" + body.valid_until) };
   }
   if ((status === 409 || status === 422) && !renewed) return newest(unsent, body.revision || body.current);

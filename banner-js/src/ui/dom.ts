@@ -5,7 +5,9 @@ type Child = Node | string | null | undefined | false;
 type Attributes = Record<string, string | boolean | null | undefined | ((event: Event) => void)>;
 
 /** The browser's own, as they were before guard mode watches them for what others insert. */
-const { append, setAttribute } = Element.prototype;
+const own = typeof Element === "undefined" ? null : Element.prototype;
+const append = own?.append;
+const setAttribute = own?.setAttribute;
 
 /** Attributes by name; a function is the listener of that event. */
 export function h(tag: string, attributes: Attributes = {}, ...children: (Child | Child[])[]): HTMLElement {
@@ -13,9 +15,9 @@ export function h(tag: string, attributes: Attributes = {}, ...children: (Child 
   for (const name in attributes) {
     const value = attributes[name];
     if (typeof value === "function") element.addEventListener(name, value);
-    else if (value != null && value !== false) setAttribute.call(element, name, value === true ? "" : value);
+    else if (value != null && value !== false) setAttribute?.call(element, name, value === true ? "" : value);
   }
-  append.apply(element, children.flat().filter((child) => child || child === "") as (Node | string)[]);
+  append?.apply(element, children.flat().filter((child) => child || child === "") as (Node | string)[]);
   return element;
 }
 
@@ -36,9 +38,50 @@ export function dress(where: ShadowRoot | Document, css: string): void {
   }
 }
 
+/** Trusted Types take their objects where the DOM's types say string; a page without them has strings. */
+interface Policy {
+  createHTML(text: string): string;
+  createScript(text: string): string;
+  createScriptURL(text: string): string;
+}
+
+declare global {
+  interface Window {
+    trustedTypes?: { createPolicy(name: string, rules: Policy): Policy };
+  }
+}
+
+let policy: Policy | undefined;
+
+function trust(kind: keyof Policy, text: string): string {
+  const same = (each: string): string => each;
+  try {
+    policy = policy || window.trustedTypes?.createPolicy("temoin", { createHTML: same, createScript: same, createScriptURL: same });
+  } catch {
+    /* The page's `trusted-types` does not name ours: what needs it says so itself. */
+  }
+  return policy ? policy[kind](text) : text;
+}
+
+export const html = (text: string): string => trust("createHTML", text);
+
+export const scriptUrl = (text: string): string => trust("createScriptURL", text);
+
+/** A script element, not in the page yet; `src` null means that it is inline. */
+export function script(src: string | null, text: string): HTMLScriptElement {
+  const element = document.createElement("script");
+  if (src === null) element.text = trust("createScript", text);
+  else element.src = scriptUrl(src);
+  element.nonce = get().nonce || "";
+  return element;
+}
+
 /** Loads one of the immutable chunks; it answers through `temoin.push(["use", …])`. */
 export function load(address: string, failed: () => void): void {
-  document.head.append(h("script", { src: address, "data-cfasync": "false", nonce: get().nonce, error: failed }));
+  const element = script(address, "");
+  setAttribute?.call(element, "data-cfasync", "false");
+  element.onerror = failed;
+  document.head.append(element);
 }
 
 /** When the browser has nothing better to do: what the first layer does not wait for. */

@@ -1,6 +1,8 @@
 /**
  * The element the banner lives in, first in the body. The page may already hold it in its HTML
- * (`<div id="temoin">`): assistive technology then meets nothing that was inserted late.
+ * (`<div data-temoin-host>`): assistive technology then meets nothing that was inserted late. Where it
+ * does not, one is inserted once the page has loaded: a framework that takes over the server's markup
+ * finds it as it was sent.
  */
 import { get, settings } from "../state";
 import base from "./base.css";
@@ -51,16 +53,29 @@ export function followContrast(): void {
   if (document.body) observer.observe(document.body, filter);
 }
 
-/** Where the layers go. A page that swaps its whole body gets the host back, first again. */
+/** The page's own place for the banner; an element of the id `temoin` is one only while it is empty. */
+function placeInPage(): HTMLElement | null {
+  const named = document.querySelector<HTMLElement>("[data-temoin-host]");
+  return named || document.querySelector<HTMLElement>("div#temoin:empty");
+}
+
+/** Where the layers go. A page that swaps its body gets them back, in its own place or first again. */
 export function home(): HTMLElement {
-  if (!host) {
-    host = document.getElementById("temoin");
-    late = !host;
-    host = host || h("div", { id: "temoin" });
-    inner = shade(host, layer);
+  if (host?.isConnected) return inner;
+  const place = placeInPage();
+  late = !place;
+  host = place || host || h("div", { "data-temoin-host": true });
+  const content = inner;
+  if (!host.shadowRoot) inner = shade(host, layer);
+  if (content && content !== inner) {
+    inner.className = content.className;
+    inner.append(...content.childNodes);
   }
-  if (!host.isConnected && document.body) document.body.prepend(host);
+  if (!host.isConnected) document.body?.prepend(host);
   return inner;
 }
+
+/** Whether the layers may be drawn without putting anything new into a page that is still being made. */
+export const roomForHost = (): boolean => document.readyState === "complete" || !!host?.isConnected || !!placeInPage();
 
 export const hostElement = (): HTMLElement | null => host;

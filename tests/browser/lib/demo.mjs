@@ -11,7 +11,7 @@ export const kCampaignManager = ["test_cookie", "IDE", "_gcl_au"];
 export const kVimeo = ["player"];
 
 /** Part of the banner, through its shadow root. */
-export const part = (page, name) => page.locator(`#temoin [part~="${name}"]`);
+export const part = (page, name) => page.locator(`:is(#temoin, [data-temoin-host]) [part~="${name}"]`);
 
 /** Opens the page and waits for the banner to have decided whether it asks. */
 export async function visit(page, address) {

@@ -2,79 +2,114 @@
  * Lets tagged elements in, each as what it is: a script runs, a template's content comes out, anything
  * else gets its addresses. What cannot be taken back (a script that ran) is noted.
  */
-import { kSources, nameOf } from "../../domain/tagged";
+import { addressOf, kCovered, kIn, kSources, kTagged, nameOf } from "../../domain/tagged";
 import type { Kit } from "../../lazy/kit";
 import type { Elements, Way } from "../../lazy/parts";
 import { use } from "../../lazy/use";
+import { watchSinks } from "../../page/sinks";
+import { makeRunner } from "./scripts";
+
+/** One tag of markup, whatever stands in its quotes. */
+const kTag = /<[a-z][^"'<>]*(?:"[^"]*"[^"'<>]*|'[^']*'[^"'<>]*)*>/gi;
+
+/** Empties a frame without a new step in the page's history; removing its address alone does nothing. */
+function blank(frame: HTMLIFrameElement): void {
+  try {
+    frame.contentWindow?.location.replace("about:blank");
+  } catch {
+    /* A frame that is not there shows nothing. */
+  }
+}
+
+/** Media read their sources again when told to. */
+function reload(element: Element): void {
+  const media = element instanceof HTMLSourceElement ? element.parentNode : element;
+  if (media instanceof HTMLMediaElement) media.load();
+}
 
 function make(kit: Kit): Elements {
-  /** One line of scripts per name: an inline script may rely on the external one before it. */
-  const lines: Record<string, Promise<void>> = {};
+  const runScript = makeRunner(kit);
 
-  function copyScript(old: HTMLScriptElement, { open, undo }: Way): Promise<void> | void {
-    if (!open()) return;
-    const { type } = old.dataset;
-    const src = old.dataset.src || old.src;
-    const script = document.createElement("script");
-    for (const { name, value } of Array.from(old.attributes))
-      if (!/^(type|data-(src|type|service|category))$/.test(name)) script.setAttribute(name, value);
-    if (type) script.type = type;
-    script.nonce = old.nonce || kit.get().nonce || "";
-    script.text = old.text;
-    if (!old.hasAttribute("async")) script.async = false;
-    kit.noteRun(nameOf(old));
-    const waits = src && !old.hasAttribute("async");
-    const done = new Promise<void>((resolve) => {
-      script.onload = script.onerror = () => resolve();
-      if (!waits) resolve();
-    });
-    if (src) script.src = src;
-    // The tag itself stays in place, inert: a page may read it, and a later withdrawal needs no copy.
-    old.after(script);
-    undo(() => script.remove());
-    return done;
-  }
-
-  function letInScript(element: HTMLScriptElement, way: Way): void {
-    const name = nameOf(element);
-    const next = () => copyScript(element, way);
-    if (element.hasAttribute("async")) next();
-    else if (lines[name]) lines[name] = lines[name].then(next);
-    else {
-      const first = next();
-      if (first) lines[name] = first;
-    }
-  }
-
-  function openTemplate(element: HTMLTemplateElement, { undo }: Way): void {
-    if (element.content.querySelector("script")) kit.noteRun(nameOf(element));
-    const content = document.importNode(element.content, true);
-    const nodes = Array.from(content.childNodes);
-    element.after(...nodes);
-    undo(() => nodes.forEach((node) => node.remove()));
-  }
-
-  function address(element: HTMLElement, { undo }: Way): void {
-    const set: string[] = [];
+  function setAddresses(element: HTMLElement, { undo }: Way): void {
+    const before = new Map<string, string | null>();
     for (const key of kSources) {
-      const value = element.dataset[key];
-      if (!value || element.hasAttribute(key)) continue;
-      element.setAttribute(key, key === "src" ? kit.frame(value, element.dataset.service || "") : value);
-      set.push(key);
+      const held = addressOf(element, key);
+      if (!held) continue;
+      before.set(key, element.getAttribute(key));
+      element.setAttribute(key, key === "src" ? kit.frame(held, element.dataset.service || "") : held);
     }
+    element.setAttribute(kIn, [...before.keys()].join(" "));
+    if (element.hasAttribute(kCovered)) {
+      // A stand-in hid it, here or in the page that this markup was copied from.
+      element.hidden = false;
+      element.removeAttribute(kCovered);
+    }
+    reload(element);
     undo(() => {
-      for (const key of set) element.removeAttribute(key);
-      // A frame goes on living without its address: only a fresh copy is surely empty.
-      element.replaceWith(element.cloneNode(true));
+      for (const [key, value] of before)
+        if (value === null) element.removeAttribute(key);
+        else element.setAttribute(key, value);
+      element.removeAttribute(kIn);
+      if (element instanceof HTMLIFrameElement) blank(element);
+      reload(element);
     });
   }
+
+  /** What comes out of a template is tagged like the template, so that its copies are known as well. */
+  function openTemplate(template: HTMLTemplateElement, { undo }: Way): void {
+    const content = document.importNode(template.content, true);
+    content.querySelectorAll<HTMLElement>("*").forEach((each) => {
+      if (each.matches(kTagged)) return;
+      const loads = kSources.filter((key) => each.hasAttribute(key) && !(key === "href" && each.tagName !== "LINK"));
+      const script = each instanceof HTMLScriptElement;
+      if (!loads.length && !script) return;
+      if (template.dataset.service) each.dataset.service = template.dataset.service;
+      if (template.dataset.category) each.dataset.category = template.dataset.category;
+      for (const key of loads) {
+        each.setAttribute("data-temoin-" + key, each.getAttribute(key) || "");
+        each.removeAttribute(key);
+      }
+      if (!script) return;
+      if (each.type) each.dataset.type = each.type;
+      each.type = "text/plain";
+    });
+    template.setAttribute(kIn, "");
+    const nodes = Array.from(content.childNodes);
+    template.after(...nodes);
+    undo(() => {
+      template.removeAttribute(kIn);
+      nodes.forEach((node) => node.remove());
+    });
+  }
+
+  // A cached, cloned or written copy of what was let in comes back when it may not any more: its addresses
+  // go before it is in the page. What the core's own watch sees is in the page already, and loads.
+  watchSinks({
+    node(node) {
+      const marked = [...(node instanceof Element ? [node] : []), ...node.querySelectorAll("[" + kIn + "]")];
+      for (const each of marked)
+        if (each instanceof HTMLElement && each.hasAttribute(kIn) && !kit.mayCome(nameOf(each))) kit.strip(each);
+    },
+    markup(html) {
+      if (!html.includes(kIn)) return html;
+      return html.replace(kTag, (tag) => {
+        const given = new RegExp(kIn + '="([^"]*)"').exec(tag);
+        const named = /\sdata-service="([^"]*)"/.exec(tag) || /\sdata-category="([^"]*)"/.exec(tag);
+        if (!given || !named || kit.mayCome(named[1]!)) return tag;
+        return given[1]!
+          .split(" ")
+          .concat(kIn)
+          .reduce((rest, key) => (key ? rest.replace(new RegExp("\\s" + key + '(="[^"]*")?', "g"), "") : rest), tag);
+      });
+    },
+  });
 
   return {
     letIn(element, way) {
-      if (element instanceof HTMLScriptElement) letInScript(element, way);
+      if (element instanceof HTMLScriptElement) runScript(element, way);
       else if (!way.open()) return;
       else if (element instanceof HTMLTemplateElement) openTemplate(element, way);
-      else address(element, way);
+      else setAddresses(element, way);
     },
   };
 }

@@ -3,12 +3,15 @@ import type { Kit } from "../../lazy/kit";
 import type { Placeholder } from "../../lazy/parts";
 import { use } from "../../lazy/use";
 import { refusable } from "../../domain/decisions";
+import { kCovered } from "../../domain/tagged";
 import css from "./placeholder.css";
 import { words } from "./words";
 
+const kClass = "temoin-placeholder";
+
 function make(kit: Kit): Placeholder {
   const { get, h, inLanguage } = kit;
-  const boxes = new WeakMap<Element, HTMLElement>();
+  const boxes = new Map<Element, HTMLElement>();
   let asked: Element | undefined;
 
   const say = (key: string, values: Record<string, string>): string =>
@@ -58,14 +61,27 @@ function make(kit: Kit): Placeholder {
   }
 
   return {
-    cover(element) {
-      const old = boxes.get(element);
-      if (old && old.isConnected) return;
-      const box = h("div", { class: "temoin-placeholder" });
+    cover(element, still) {
+      // A framework finds its page as it was sent; and only then is it known what room there is.
+      if (document.readyState !== "complete") return addEventListener("load", () => setTimeout(() => this.cover(element, still)), { once: true });
+      if (!still() || boxes.get(element)?.isConnected) return;
+      // What stands before it may have been copied with it, and is empty.
+      const stale = element.previousElementSibling;
+      if (stale?.className === kClass && !stale.shadowRoot) stale.remove();
+      if (element.hasAttribute(kCovered)) element.hidden = false;
+      const box = h("div", { class: kClass, "data-turbo-temporary": true });
       if (!fill(box, element)) return;
       element.before(box);
       element.hidden = true;
+      element.setAttribute(kCovered, "");
       boxes.set(element, box);
+    },
+    tidy() {
+      for (const [element, box] of boxes)
+        if (!element.isConnected) {
+          box.remove();
+          boxes.delete(element);
+        }
     },
     uncover(element) {
       const box = boxes.get(element);
@@ -76,6 +92,7 @@ function make(kit: Kit): Placeholder {
       box.remove();
       boxes.delete(element);
       element.hidden = false;
+      element.removeAttribute(kCovered);
       return own;
     },
   };

@@ -2,11 +2,11 @@
  * Adform: the page keeps its `window._adftrack` settings, which store nothing; the tracking script
  * itself comes only once the visitor allows it.
  */
-import { plug, servicesAt } from "../plugin";
+import { type Make, servicesAt } from "../plugin";
 
 const kScript = "https://s2.adform.net/banners/scripts/st/trackpoint-async.js";
 
-plug("adform", ({ config, run }) => {
+export const make: Make = ({ config, run }) => {
   const ids = servicesAt(config, /(^|\.)adform\.net$/);
   const page = window as unknown as { _adftrack?: unknown };
   let running = false;
@@ -20,4 +20,4 @@ plug("adform", ({ config, run }) => {
       if (!may) running = false;
     },
   };
-});
+};

@@ -2,9 +2,9 @@
  * Campaign Manager: the page queues its `gtag("config", "DC-…")` calls as Google documents them,
  * without Google's loader; the tag itself comes only once the visitor allows it.
  */
-import { plug, servicesAt } from "../plugin";
+import { type Make, servicesAt } from "../plugin";
 
-plug("campaign-manager", ({ config, run }) => {
+export const make: Make = ({ config, run }) => {
   const ids = servicesAt(config, /(^|\.)doubleclick\.net$/);
   const page = window as unknown as { dataLayer: ArrayLike<unknown>[]; gtag?: (...call: unknown[]) => void };
   page.dataLayer = page.dataLayer || [];
@@ -26,4 +26,4 @@ plug("campaign-manager", ({ config, run }) => {
       if (!may) running = false;
     },
   };
-});
+};

@@ -3,11 +3,11 @@
  * advertising signals follow the services of Google's advertising domains, the analytics signal
  * those of its analytics domain; a site without such a service leaves its signal denied.
  */
-import { plug, servicesAt } from "../plugin";
+import { type Make, servicesAt } from "../plugin";
 
 type Signals = Record<string, string>;
 
-plug("google-consent-mode", ({ config }) => {
+export const make: Make = ({ config }) => {
   const page = window as unknown as { dataLayer: unknown[]; gtag?: (...call: unknown[]) => void };
   page.dataLayer = page.dataLayer || [];
   // Google's tag tells commands from data by the `arguments` object: an array would be ignored.
@@ -39,4 +39,4 @@ plug("google-consent-mode", ({ config }) => {
       gtag("consent", "update", now);
     },
   };
-});
+};

@@ -3,14 +3,14 @@
  * runs, `opt-in` where the site asks for consent, `opt-out` once the visitor opposes. A tag that
  * was already running sends nothing more after an opposition.
  */
-import { plug, servicesAt } from "../plugin";
+import { type Make, servicesAt } from "../plugin";
 
 interface Piano {
   consent?: { setMode?(mode: string): void };
   [method: string]: unknown;
 }
 
-plug("piano", ({ config }) => {
+export const make: Make = ({ config }) => {
   const page = window as unknown as { pdl: Record<string, unknown>; pa?: Piano };
   const ids = servicesAt(config, /(^|\.)(piano\.io|atinternet-solutions\.com|at-internet\.com|pa-cd\.com)$/);
   for (const purpose of config.purposes)
@@ -42,4 +42,4 @@ plug("piano", ({ config }) => {
       }
     },
   };
-});
+};

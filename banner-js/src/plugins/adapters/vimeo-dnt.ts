@@ -1,7 +1,7 @@
 /** Vimeo: every player is asked not to track (`dnt=1`), allowed or not. */
-import { plug } from "../plugin";
+import type { Make } from "../plugin";
 
-plug("vimeo-dnt", () => ({
+export const make: Make = () => ({
   frame(address, service) {
     const host = address.replace(/^(https?:)?\/\//, "").split(/[/?#:]/)[0]!;
     if (service !== "vimeo" && !/(^|\.)vimeo\.com$/.test(host)) return address;
@@ -9,4 +9,4 @@ plug("vimeo-dnt", () => ({
     const [path, hash] = address.split("#");
     return path + (path!.includes("?") ? "&" : "?") + "dnt=1" + (hash === undefined ? "" : "#" + hash);
   },
-}));
+});

@@ -1,0 +1,132 @@
+/**
+ * Runs held scripts as the parser would have: in their order, `defer` and modules once the page is
+ * parsed, `onload` and `onerror` told, `document.write` at the script's place, under the script's id.
+ * The tag itself stays, inert; a copy of it runs beside it and goes again.
+ */
+import { addressOf, kIn, nameOf } from "../../domain/tagged";
+import type { Kit } from "../../lazy/kit";
+import type { Way } from "../../lazy/parts";
+import { helpLateListeners } from "./late-listeners";
+import { makeWriter, type Writer } from "./writer";
+
+/** A mistake of the page's, said as such, that stops nobody else. */
+function report(error: unknown): void {
+  setTimeout(() => {
+    throw error;
+  });
+}
+
+const parsed = (): Promise<void> | undefined =>
+  document.readyState === "loading"
+    ? new Promise((done) => document.addEventListener("readystatechange", () => done(), { once: true }))
+    : undefined;
+
+/** Tells whoever listens at the tag; its own `onload` was told at the copy. */
+function tell(tag: HTMLScriptElement, type: "load" | "error"): void {
+  const { onload, onerror } = tag;
+  tag.onload = tag.onerror = null;
+  tag.dispatchEvent(new Event(type));
+  tag.onload = onload;
+  tag.onerror = onerror;
+}
+
+export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void {
+  /** One line of scripts per name: an inline script may rely on the external one before it. */
+  const lines: Record<string, Promise<void>> = {};
+  const writers = new WeakMap<Element, Writer>();
+
+  /** Inserts a copy; resolves when it ran. Inline scripts have run on return. */
+  function start(copy: HTMLScriptElement, src: string | null, insert: () => void): Promise<void> | undefined {
+    const writer = makeWriter(copy, run, kit.html);
+    writers.set(copy, writer);
+    const late = window.onload;
+    const end = (): void => {
+      writer.end();
+      copy.remove();
+      // An `onload` that was set after the fact has nobody to call it.
+      if (document.readyState === "complete" && window.onload && window.onload !== late) window.onload(new Event("load"));
+    };
+    if (src === null) {
+      insert();
+      end();
+      return undefined;
+    }
+    const ended = new Promise<void>((done) => {
+      for (const type of ["load", "error"]) copy.addEventListener(type, () => (end(), done()));
+    });
+    insert();
+    return ended;
+  }
+
+  /** A script that another one wrote. */
+  function run(written: HTMLScriptElement, put: (copy: HTMLScriptElement) => void): Promise<void> | undefined {
+    const copy = kit.script(written.getAttribute("src"), written.text);
+    // Data for others is no script.
+    if (written.type && !/(java|ecma)script$|^module$/i.test(written.type)) return void put(written);
+    for (const { name, value } of Array.from(written.attributes))
+      if (name !== "src" && !/^on/.test(name)) copy.setAttribute(name, value);
+    copy.onload = written.onload;
+    copy.onerror = written.onerror;
+    return start(copy, written.getAttribute("src"), () => put(copy));
+  }
+
+  function runTag(tag: HTMLScriptElement): Promise<void> | undefined {
+    const src = addressOf(tag, "src") || tag.getAttribute("src");
+    const copy = kit.script(src, tag.text);
+    for (const { name, value } of Array.from(tag.attributes))
+      if (!/^(type|src|nonce|on.*|data-(src|temoin-.*|type|service|category))$/.test(name)) copy.setAttribute(name, value);
+    if (tag.dataset.type) copy.type = tag.dataset.type;
+    if (tag.nonce) copy.nonce = tag.nonce;
+    copy.async = tag.hasAttribute("async");
+    copy.onload = tag.onload;
+    copy.onerror = tag.onerror;
+    kit.noteRun(nameOf(tag));
+    const { id } = tag;
+    if (id) tag.removeAttribute("id");
+    // Its address is read by scripts that look themselves up; a tag of this type loads nothing.
+    if (src !== null) tag.src = kit.scriptUrl(src);
+    tag.setAttribute(kIn, "src");
+    const back = (): void => void (id && (tag.id = id));
+    for (const type of ["load", "error"] as const) copy.addEventListener(type, () => tell(tag, type));
+    const ended = start(copy, src, () => tag.after(copy));
+    if (!ended) back();
+    return ended?.then(back);
+  }
+
+  function attempt(tag: HTMLScriptElement, way: Way): Promise<void> | undefined {
+    if (!way.open()) return undefined;
+    try {
+      return runTag(tag);
+    } catch (error) {
+      report(error);
+      return undefined;
+    }
+  }
+
+  const ours = (): Writer | undefined => (document.currentScript ? writers.get(document.currentScript) : undefined);
+  helpLateListeners(() => !!ours());
+  for (const [name, end] of [["write", ""], ["writeln", "\n"]] as const) {
+    const own = document[name];
+    document[name] = (...parts: string[]) => {
+      const writer = ours();
+      if (writer) writer.write(parts.join("") + end);
+      else own.apply(document, parts);
+    };
+  }
+
+  return (tag, way) => {
+    const external = !!(addressOf(tag, "src") || tag.getAttribute("src"));
+    const free = tag.hasAttribute("async");
+    const deferred = tag.dataset.type === "module" || (external && tag.hasAttribute("defer"));
+    const name = nameOf(tag);
+    const line = deferred ? name + " deferred" : name;
+    const next = () => attempt(tag, way);
+    const before = lines[line] || (deferred ? parsed()?.then(() => lines[name]) || lines[name] : undefined);
+    if (free) next();
+    else if (before) lines[line] = before.then(next);
+    else {
+      const first = next();
+      if (first) lines[line] = first;
+    }
+  };
+}

@@ -1,0 +1,14 @@
+/** Telling our own API from what else a page may have under its name: an element, a frame, a form. Pure. */
+import type { TemoinApi } from "../../types/temoin";
+
+export const isQueue = (found: unknown): found is unknown[] => Array.isArray(found);
+
+export function isApi(found: unknown): found is TemoinApi {
+  try {
+    const { version, push } = Object(found);
+    return typeof version === "string" && typeof push === "function";
+  } catch {
+    // A frame of another site says nothing of itself.
+    return false;
+  }
+}

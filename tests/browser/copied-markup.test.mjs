@@ -1,0 +1,97 @@
+// What was let in lives on in copies of the page's markup: nothing runs twice, and nothing that may not
+// run now loads from them.
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { closeAll, open } from "./lib/browser.mjs";
+import { eventually, quiet, visit } from "./lib/demo.mjs";
+import { pageOf, place, standIn } from "./lib/page.mjs";
+import { Service } from "./lib/service.mjs";
+
+let service;
+before(async () => (service = await Service.start()));
+after(async () => {
+  await closeAll();
+  await service.stop();
+});
+
+const kZone = `<div id="zone"><script type="text/plain" data-service="vimeo">window.views = (window.views || 0) + 1</script>
+<script type="text/plain" data-service="vimeo" data-src="http://tiers.localhost/tag.js"></script>
+<iframe title="Film" data-service="vimeo" data-src="http://tiers.localhost/frame"></iframe>
+<img alt="" data-service="vimeo" data-src="http://tiers.localhost/pixel">
+<template data-service="vimeo"><img alt="" src="http://tiers.localhost/inner"><script>window.inner = (window.inner || 0) + 1</script></template></div>`;
+
+/** A page that was accepted, with the requests to the third party. */
+async function accepted(body = kZone) {
+  const browser = await open();
+  browser.asked = await standIn(browser.context, "http://tiers.localhost/**", "window.tags = (window.tags || 0) + 1;");
+  browser.names = () => browser.asked.map((address) => new URL(address).pathname.slice(1)).sort();
+  await place(browser.context, "page", pageOf(body));
+  await visit(browser.page, service.address("/essai/page"));
+  await browser.page.evaluate(() => window.temoin.accept("vimeo"));
+  await browser.page.waitForFunction(() => window.temoin.state().status === "valid" && window.tags === 1 && window.inner === 1);
+  await eventually(async () => assert.deepEqual(browser.names(), ["frame", "inner", "pixel", "tag.js"]));
+  return browser;
+}
+
+const kRefuse = () =>
+  new Promise((done) => {
+    document.addEventListener("temoin:choice", () => done(), { once: true });
+    window.temoin.refuse();
+  });
+
+const ran = () => [window.views, window.tags, window.inner];
+
+for (const [name, save, restore] of [
+  ["innerHTML +=", () => {}, () => (document.getElementById("zone").innerHTML += "<p>autre</p>")],
+  ["history kept as HTML", () => (window.kept = document.querySelector("main").innerHTML), () => (document.querySelector("main").innerHTML = window.kept)],
+  ["a cloned body", () => (window.kept = document.body.cloneNode(true)), () => document.body.replaceWith(window.kept)],
+  ["insertAdjacentHTML", () => (window.kept = document.getElementById("zone").outerHTML), () => document.querySelector("main").insertAdjacentHTML("beforeend", window.kept)],
+  ["a parsed document", () => (window.kept = document.documentElement.outerHTML), () => document.querySelector("main").append(...new DOMParser().parseFromString(window.kept, "text/html").querySelector("main").childNodes)],
+  ["a fragment", () => (window.kept = document.getElementById("zone").outerHTML), () => document.querySelector("main").append(document.createRange().createContextualFragment(window.kept))],
+  ["a shadow root", () => (window.kept = document.getElementById("zone").outerHTML), () => (document.querySelector("h1").attachShadow({ mode: "open" }).innerHTML = window.kept)],
+]) {
+  test(name + ": nothing runs twice while it may", async () => {
+    const browser = await accepted();
+    await browser.page.evaluate(save);
+    await browser.page.evaluate(restore);
+    await quiet(browser.page);
+    assert.deepEqual(await browser.page.evaluate(ran), [1, 1, 1]);
+    await browser.close();
+  });
+
+  test(name + ": after a refusal nothing loads or runs", async () => {
+    const browser = await accepted();
+    await browser.page.evaluate(save);
+    await browser.page.evaluate(kRefuse);
+    await quiet(browser.page);
+    browser.asked.length = 0;
+    await browser.page.evaluate(restore);
+    await quiet(browser.page);
+    assert.deepEqual(browser.asked, []);
+    assert.deepEqual(await browser.page.evaluate(ran), [1, 1, 1]);
+    assert.equal(await browser.page.evaluate(() => document.querySelectorAll("main [src*=tiers]").length), 0);
+    await browser.close();
+  });
+}
+
+test("refusing after a copy takes the copy's addresses, too, and its frame is empty", async () => {
+  const browser = await accepted();
+  await browser.page.evaluate(() => (document.getElementById("zone").innerHTML += "<p>autre</p>"));
+  await quiet(browser.page);
+  await browser.page.evaluate(kRefuse);
+  await eventually(async () => assert.equal(await browser.page.evaluate(() => document.querySelectorAll("main [src*=tiers]").length), 0));
+  await eventually(async () => assert.ok(!browser.page.frames().some((frame) => /tiers/.test(frame.url()))));
+  await browser.close();
+});
+
+test("a page put together anew by its framework runs what is new in it, and finds the banner", async () => {
+  const browser = await accepted();
+  await browser.page.evaluate(() => {
+    const body = document.createElement("body");
+    body.innerHTML = '<main><div data-service="vimeo"></div><iframe title="Autre" data-service="vimeo" data-src="http://tiers.localhost/new"></iframe></main>';
+    document.body.replaceWith(body);
+  });
+  await eventually(async () => assert.ok(browser.names().includes("new")));
+  assert.equal(await browser.page.evaluate(() => [...document.querySelectorAll("*")].filter((each) => each.shadowRoot).length), 1);
+  await browser.close();
+});
