@@ -10,17 +10,17 @@ import { kTagged } from "./domain/tagged";
 import type { Kit } from "./lazy/kit";
 import { elements, placeholder, preferences } from "./lazy/parts";
 import { clean, dropCookie } from "./page/cookie-cleaner";
-import { equip, mayCome, noteRun, scan, stopped as stoppedNow, strip, warnUnknown, watch } from "./page/element-gate";
+import { equip, mayCome, noteRun, scanAll, stopped as stoppedNow, strip, warnUnknown, watch } from "./page/element-gate";
 import type { Plugin } from "./plugins/plugin";
 import { api, ask } from "./service/client";
 import * as outbox from "./service/outbox";
 import { allowed, begin, get, on, picture, unanswered, update, view } from "./state";
 import { asksInVain, kUnsent, kVolatile, recall, remember, storageKey } from "./storage";
 import { dress, h, html, idle, load, script, scriptUrl } from "./ui/dom";
-import { bannerShown, hideBanner, showBanner } from "./ui/first-layer";
-import { attuneAll, followContrast, home, hostElement, roomForHost, shade } from "./ui/host-element";
+import { bannerShown, hideBanner, showBanner, stayOnTop } from "./ui/first-layer";
+import { attuneAll, followPage, home, hostElement, roomForHost, shade } from "./ui/host-element";
 import { day, inLanguage, say } from "./ui/i18n";
-import { kManage, kPreferencesHere, landing, offerReopen, reopenControl } from "./ui/reopen";
+import { kManage, kPreferencesHere, landing, offerReopen, ownWay, reopenControl } from "./ui/reopen";
 import { reloadButton, status, tell } from "./ui/status";
 import { warn } from "./warn";
 
@@ -57,7 +57,7 @@ function apply(): void {
   const before = last;
   last = now;
   for (const plugin of Object.values(plugins)) plugin.update?.(allowed);
-  scan(document);
+  scanAll();
   const reload = stoppedNow();
   stopped.push(...reload);
   const { config } = get();
@@ -185,7 +185,7 @@ const parts = [elements, placeholder, preferences];
 const kit: Kit = {
   get, update, view, picture, h, dress, shade, home, say, day, inLanguage, choose, withdraw, api, ask,
   openPreferences, sorry, emit,
-  noteRun, mayCome, strip, script, scriptUrl, html,
+  noteRun, mayCome, strip, script, scriptUrl, html, tell, reloadButton,
   frame: (address, service) =>
     Object.values(plugins).reduce((now, { frame }) => (frame ? frame(now, service) : now), address),
 };
@@ -201,6 +201,19 @@ function plugIn(name: string, make: unknown): void {
       load(address, () => {});
     },
   });
+}
+
+let chosenLanguage = false;
+
+function setLanguage(language: string): void {
+  if (language === get().language) return;
+  update({ language });
+  attuneAll();
+  if (bannerShown()) show();
+  const reopen = reopenControl();
+  if (reopen) reopen.textContent = say("manage");
+  preferences.now()?.update();
+  placeholder.now()?.update();
 }
 
 /** A queued call, `["onChange", callback]`: whatever a page wrote there. */
@@ -236,12 +249,8 @@ function makeApi(): TemoinApi {
       return () => void listeners.delete(listener);
     },
     setLanguage(language) {
-      update({ language });
-      attuneAll();
-      if (bannerShown()) show();
-      const reopen = reopenControl();
-      if (reopen) reopen.textContent = say("manage");
-      preferences.now()?.update();
+      chosenLanguage = true;
+      setLanguage(language);
     },
     reset() {
       const cookie = consent.cookieName();
@@ -274,7 +283,8 @@ const isVerb = (verb: string): verb is "accept" | "refuse" | "withdraw" | "show"
   /^(accept|refuse|withdraw|show)$/.test(verb);
 
 function buttons(self: TemoinApi, event: Event): void {
-  const target = event.target instanceof Element && event.target.closest(kManage + ",[data-temoin]");
+  // Through open shadow roots; and before a handler of the page's can keep it from us.
+  const target = event.composedPath().find((each): each is Element => each instanceof Element && each.matches(kManage + ",[data-temoin]"));
   if (!target) return;
   const verb = target.getAttribute("data-temoin") || "preferences";
   if (verb === "preferences") self.showPreferences();
@@ -290,13 +300,12 @@ function pickLanguage({ languages }: Config): string {
 
 /** The page is parsed: places for the preferences, then what the first layer does not wait for. */
 function ready(): void {
-  const places = document.querySelectorAll<HTMLElement>("body " + kPreferencesHere);
-  if (places.length) hideBanner();
-  places.forEach((place) => preferences.need((part) => part.mount(place), sorry));
+  mountPreferences();
   idle(() => {
+    isReady = true;
     if (!refusable()) return;
     status();
-    followContrast();
+    followPage(() => chosenLanguage || setLanguage(pickLanguage(get().config)));
     offerReopen(openPreferences);
     // Costs the browser a look into both storages; what other tabs did meanwhile is read now.
     again();
@@ -307,6 +316,25 @@ function ready(): void {
     });
   });
 }
+
+/** What was decided once is judged again: the page is not what it was. */
+function pageChanged(): void {
+  if (!isReady) return;
+  if (hostElement()) home();
+  stayOnTop();
+  placeholder.now()?.tidy();
+  mountPreferences();
+  if (ownWay()) reopenControl()?.remove();
+  else if (!unanswered().length) offerReopen(openPreferences);
+}
+
+function mountPreferences(): void {
+  const places = document.querySelectorAll<HTMLElement>("body " + kPreferencesHere);
+  if (places.length) hideBanner();
+  places.forEach((place) => place.shadowRoot || preferences.need((part) => part.mount(place), sorry));
+}
+
+let isReady = false;
 
 const refusable = (): boolean => decisions.refusable(get().config).length > 0;
 
@@ -373,10 +401,7 @@ export function start(boot: Boot): TemoinApi {
   self.push(...calls.filter(isPlug));
   on(apply);
   apply();
-  watch(() => {
-    if (hostElement()) home();
-    placeholder.now()?.tidy();
-  });
+  watch(pageChanged);
   self.push(...calls.filter((item) => !isPlug(item)));
   whenRoom(() =>
     // A task of its own: the parser waits for this script, and for nothing that it draws.
@@ -385,7 +410,7 @@ export function start(boot: Boot): TemoinApi {
       setTimeout(firstLook);
     }),
   );
-  document.addEventListener("click", (event) => buttons(self, event));
+  document.addEventListener("click", (event) => buttons(self, event), true);
   addEventListener("pageshow", (event) => event.persisted && again());
   addEventListener("online", retry);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && again());

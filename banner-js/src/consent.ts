@@ -3,7 +3,7 @@
  * the page). It draws nothing, sends nothing and lets nothing run: app.ts listens to the state.
  */
 import type { Config } from "../types/temoin";
-import { readContext, type Answer } from "./domain/context-cookie";
+import { readContext } from "./domain/context-cookie";
 import * as decisions from "./domain/decisions";
 import { type Data, get, gpc, unanswered, update, view } from "./state";
 import { kSettled, kUnsent, kVolatile, recall, remember } from "./storage";
@@ -46,6 +46,9 @@ export const all = (yes: boolean, open: boolean): decisions.Decisions =>
 
 export const cookieName = (): string => get().config.cookie?.context || "pctx";
 
+/** When the last choice was settled, and by how much the service's clock was ahead then. */
+const settledAt = (): number[] => (recall(kSettled) || "").split("~").map(Number);
+
 /** What other tabs, the server or an earlier page left; `unsent` is what this page knows of. */
 function kept(unsent: Data["unsent"]): Pick<Data, "answer" | "unsent"> {
   let { answer } = get();
@@ -57,7 +60,7 @@ function kept(unsent: Data["unsent"]): Pick<Data, "answer" | "unsent"> {
     const waiting = decisions.parseUnsent(text);
     if (!waiting) remember(kUnsent, null);
     else if (Date.now() - waiting.at < kLongest) unsent = waiting;
-  } else if (unsent && +recall(kSettled)! > unsent.at) {
+  } else if (unsent && settledAt()[0]! > unsent.at) {
     // Sent by another page while this one was frozen, which hears of nothing.
     unsent = null;
   }
@@ -65,20 +68,27 @@ function kept(unsent: Data["unsent"]): Pick<Data, "answer" | "unsent"> {
 }
 
 /** Reads anew what this page did not do itself: another tab, an end of validity, a restored page. */
-export const refresh = (): void => update(kept(get().unsent));
+export const refresh = (): void => update({ offset: settledAt()[1], ...kept(get().unsent) });
+
+interface Times {
+  givenAt: number;
+  validUntil: number;
+  offset?: number;
+}
 
 /** The service has made `sent` durable. */
-export function settle(sent: decisions.Unsent, { givenAt, validUntil }: Pick<Answer, "givenAt" | "validUntil">): void {
+export function settle(sent: decisions.Unsent, { givenAt, validUntil, offset }: Times): void {
   const waiting = recall(kUnsent);
   if (!waiting || waiting.includes(sent.key)) remember(kUnsent, null);
   const { answer, unsent } = kept(null);
-  if (answer && answer.givenAt >= sent.at - 864e5) update({ answer, unsent });
+  if (answer && answer.givenAt > givenAt - 2e3) update({ answer, unsent });
   else {
     // The cookie did not stay (blocked, or a host it does not belong to): good for this page only.
     remember(kVolatile, "" + Date.now());
     update({ answer: { ...sent, givenAt, validUntil }, volatile: true, unsent });
   }
-  remember(kSettled, "" + Date.now());
+  if (offset !== undefined) update({ offset });
+  remember(kSettled, Date.now() + "~" + (get().offset || 0));
 }
 
 /** The same choice under a new key; `repeats` is the one under which it was recorded for nobody. */

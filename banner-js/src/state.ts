@@ -22,6 +22,8 @@ export interface Data {
   answer?: Answer | null;
   /** The choice made here that the service has not acknowledged yet. */
   unsent?: decisions.Unsent | null;
+  /** By how much the service's clock was ahead of the device's when a choice was last given. */
+  offset?: number;
   /** The cookie did not stay: the answer lives in this page only. */
   volatile?: boolean;
 }
@@ -58,7 +60,8 @@ export const view = (): decisions.View => ({
   config: data.config,
   answer: data.answer,
   unsent: data.unsent,
-  now: Date.now(),
+  // A device whose clock is years ahead calls an answer over that the browser itself still keeps.
+  now: Date.now() + Math.min(data.offset || 0, 0),
 });
 
 export const allowed = (name: string): boolean => decisions.allowed(view(), name);

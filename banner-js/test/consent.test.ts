@@ -81,6 +81,29 @@ test("a cookie that did not stay: the answer holds in this page, and the next on
   assert.ok(allowed("adform"));
 });
 
+test("a device clock years ahead neither loses the answer nor asks in a loop", () => {
+  fresh();
+  choose(kAll, "page");
+  const years = 4 * 365 * 864e5;
+  const givenAt = Date.now() - years;
+  writeCookie(kAll, givenAt);
+  settle(get().unsent!, { givenAt, validUntil: givenAt + 1e9, offset: -years });
+  assert.ok(allowed("adform"));
+  assert.equal(recall(kVolatile), null);
+  startWith();
+  refresh();
+  assert.ok(allowed("adform"), "on the next page, too");
+  assert.deepEqual(unanswered(), []);
+});
+
+test("an answer whose end has come is over, whatever a clock behind said", () => {
+  fresh();
+  remember(kSettled, "1~864000000000");
+  writeCookie(kAll, Date.now() - 2e9);
+  refresh();
+  assert.ok(!allowed("adform"));
+});
+
 test("another tab's newer choice is not forgotten with this one", () => {
   fresh();
   choose(kAll, "page");

@@ -57,6 +57,8 @@ export interface Service {
   description?: Localized;
   vendor?: Vendor | null;
   trackers?: Tracker[];
+  /** Signals of Google Consent Mode that an acceptance of this service grants. */
+  consent_mode?: string[];
   published?: Published | null;
 }
 

@@ -6,6 +6,7 @@ import type * as state from "../state";
 import type * as dom from "../ui/dom";
 import type * as host from "../ui/host-element";
 import type * as i18n from "../ui/i18n";
+import type * as status from "../ui/status";
 
 export interface Kit {
   get: typeof state.get;
@@ -35,5 +36,7 @@ export interface Kit {
   scriptUrl: typeof dom.scriptUrl;
   /** Last word on the address an element of this service is loaded from. */
   frame(address: string, service: string): string;
+  tell: typeof status.tell;
+  reloadButton: typeof status.reloadButton;
   emit(name: string, detail: unknown): void;
 }

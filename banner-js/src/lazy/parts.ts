@@ -27,6 +27,8 @@ export interface Placeholder {
   uncover(element: HTMLElement): boolean;
   /** Takes stand-ins away whose embed has left the page. */
   tidy(): void;
+  /** Says it again, in another language. */
+  update(): void;
 }
 
 export type { Way };

@@ -117,6 +117,32 @@ export function scan(within: ParentNode): void {
   within.querySelectorAll<HTMLElement>(kTagged).forEach(look);
 }
 
+/** Open shadow roots of the page's own elements. */
+const shadows = new Set<ShadowRoot>();
+let observer: MutationObserver;
+
+/** Everything in the page, in shadow roots too. */
+export const scanAll = (): void => [document, ...shadows].forEach(scan);
+
+function enter(root: ShadowRoot): void {
+  shadows.add(root);
+  observer.observe(root, kWatched);
+  scan(root);
+  enterAll(root);
+}
+
+/** Shadow roots that came with the markup. */
+const enterAll = (within: ParentNode): void =>
+  within.querySelectorAll("*").forEach(({ shadowRoot }) => {
+    if (shadowRoot && !shadows.has(shadowRoot)) enter(shadowRoot);
+  });
+
+const kWatched: MutationObserverInit = {
+  childList: true,
+  subtree: true,
+  attributeFilter: ["data-service", "data-category", ...kSources.flatMap((key) => ["data-" + key, "data-temoin-" + key])],
+};
+
 /** The page gave a tagged element another address or another name. */
 function changed(element: Node): void {
   if (!(element instanceof HTMLElement) || element instanceof HTMLScriptElement) return;
@@ -126,7 +152,7 @@ function changed(element: Node): void {
 
 /** Watches for elements added or changed later; `more` runs after each batch. */
 export function watch(more: () => void): void {
-  new MutationObserver((records) => {
+  observer = new MutationObserver((records) => {
     // A parser reports what it put into an element beside the element: once is enough.
     growing.splice(0).forEach(look);
     let last: Element | undefined;
@@ -140,14 +166,17 @@ export function watch(more: () => void): void {
       if (!element.isConnected) active.delete(element);
     });
     more();
-  }).observe(document.documentElement, {
-    childList: true,
-    subtree: true,
-    attributeFilter: [
-      "data-service",
-      "data-category",
-      ...kSources.flatMap((key) => ["data-" + key, "data-temoin-" + key]),
-    ],
   });
-  document.addEventListener("DOMContentLoaded", () => scan(document));
+  observer.observe(document.documentElement, kWatched);
+  const { attachShadow } = Element.prototype;
+  Element.prototype.attachShadow = function (init) {
+    const root = attachShadow.call(this, init);
+    if (init.mode === "open") enter(root);
+    return root;
+  };
+  enterAll(document);
+  document.addEventListener("DOMContentLoaded", () => {
+    enterAll(document);
+    scanAll();
+  });
 }

@@ -10,6 +10,8 @@ import { ask } from "./client";
 export interface Saved {
   givenAt: number;
   validUntil: number;
+  /** By how much the service's clock is ahead of the device's, where the choice was given just now. */
+  offset?: number;
 }
 
 /** Not taken. `after`: seconds to wait before the next try; null: refused for good in this page. */
@@ -65,7 +67,8 @@ export async function send(unsent: Unsent, renewed: boolean): Promise<Outcome> {
   if (status === 200 || status === 201) {
     wait = kFirstWait;
     if (body.token === false) return { repeats: unsent.key };
-    return { givenAt: Date.parse("" + body.given_at), validUntil: Date.parse("" + body.valid_until) };
+    const givenAt = Date.parse("" + body.given_at);
+    return { givenAt, validUntil: Date.parse("" + body.valid_until), offset: status === 201 ? givenAt - Date.now() : undefined };
   }
   if ((status === 409 || status === 422) && !renewed) return newest(unsent, body.revision || body.current);
   const final = /^4(?!08|25|29)/.test("" + status);

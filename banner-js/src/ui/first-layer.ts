@@ -84,6 +84,7 @@ export function showBanner(acts: FirstLayerActs): void {
   else place.prepend(fresh);
   const first = !banner;
   banner = fresh;
+  stayOnTop();
   room?.disconnect();
   // Not in the frame that first paints it: the whole page would be laid out twice.
   idle(() => {
@@ -100,6 +101,17 @@ export function showBanner(acts: FirstLayerActs): void {
     setTimeout(() => banner && speak(say("here")), 400);
   }
   announced = true;
+}
+
+/** In the top layer where there is one: no transform, scroller or chat button of the page matters there. */
+export function stayOnTop(): void {
+  try {
+    if (!banner?.showPopover || banner.matches(":popover-open")) return;
+    banner.popover = "manual";
+    banner.showPopover();
+  } catch {
+    if (banner) banner.popover = null;
+  }
 }
 
 export const bannerShown = (): boolean => !!banner;

@@ -45,9 +45,12 @@ export function attuneAll(): void {
   shadows.forEach((element) => (element.isConnected || element === host ? attune(element) : shadows.delete(element)));
 }
 
-/** Follows the site's contrast mode as it changes. */
-export function followContrast(): void {
-  const observer = new MutationObserver(attuneAll);
+/** Follows the site's contrast mode and the page's language as they change. */
+export function followPage(language: () => void): void {
+  const observer = new MutationObserver(() => {
+    language();
+    attuneAll();
+  });
   const filter = { attributes: true };
   observer.observe(document.documentElement, filter);
   if (document.body) observer.observe(document.body, filter);
@@ -64,7 +67,7 @@ export function home(): HTMLElement {
   if (host?.isConnected) return inner;
   const place = placeInPage();
   late = !place;
-  host = place || host || h("div", { "data-temoin-host": true });
+  host = place || host || h("div", { "data-temoin-host": true, "data-nosnippet": true });
   const content = inner;
   if (!host.shadowRoot) inner = shade(host, layer);
   if (content && content !== inner) {

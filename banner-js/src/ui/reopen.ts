@@ -15,9 +15,12 @@ export const kPreferencesHere = "[data-temoin-preferences]";
 
 export const reopenControl = (): HTMLElement | null => home().querySelector<HTMLElement>("[part=reopen]");
 
+/** Whether the page has a way of its own. */
+export const ownWay = (): Element | null => document.querySelector(kManage + "," + kPreferencesHere);
+
 /** A page without a way back to the preferences gets a small one of ours. */
 export function offerReopen(open: () => void): void {
-  if (settings().reopen === "none" || document.querySelector(kManage + "," + kPreferencesHere)) return;
+  if (settings().reopen === "none" || ownWay()) return;
   if (!reopenControl()) home().append(h("button", { type: "button", part: "reopen", click: open }, say("manage")));
 }
 

@@ -7,6 +7,7 @@ import type { Kit } from "../../lazy/kit";
 import type { Elements, Way } from "../../lazy/parts";
 import { use } from "../../lazy/use";
 import { watchSinks } from "../../page/sinks";
+import { tellNextPage } from "./next-page";
 import { makeRunner } from "./scripts";
 
 /** One tag of markup, whatever stands in its quotes. */
@@ -29,6 +30,7 @@ function reload(element: Element): void {
 
 function make(kit: Kit): Elements {
   const runScript = makeRunner(kit);
+  tellNextPage(kit);
 
   function setAddresses(element: HTMLElement, { undo }: Way): void {
     const before = new Map<string, string | null>();

@@ -17,8 +17,40 @@ function make(kit: Kit): Placeholder {
   const say = (key: string, values: Record<string, string>): string =>
     kit.say(key, values, words[get().language] || words.fr!);
 
+  /** Gives the stand-in the room of the embed, so that nothing moves; before the embed is hidden. */
+  function takeRoom(box: HTMLElement, element: HTMLElement): void {
+    const { position, display, aspectRatio, width, height } = getComputedStyle(element);
+    const room = element.getBoundingClientRect();
+    // On a line, too, where a frame stands on the baseline.
+    box.toggleAttribute("inline", display === "inline");
+    if (/absolute|fixed/.test(position)) {
+      // A wrapper that keeps a ratio: the frame lies over all of it, or over a part.
+      const within = element.offsetParent?.getBoundingClientRect();
+      const filled = within && Math.abs(within.width - room.width) < 4 && Math.abs(within.height - room.height) < 4;
+      box.toggleAttribute("boxed", true);
+      box.toggleAttribute("sized", true);
+      box.style.position = position;
+      if (filled || !room.width) box.style.inset = "0";
+      else Object.assign(box.style, { top: element.offsetTop + "px", left: element.offsetLeft + "px", width: room.width + "px", height: room.height + "px" });
+      return;
+    }
+    // In a hidden tab nothing is laid out: then what the embed asks for.
+    const wide = room.width ? room.width + "px" : width;
+    const high = room.height ? room.height + "px" : height;
+    const shaped = aspectRatio !== "auto" && !/^auto \d/.test(aspectRatio);
+    if (/px$/.test(wide)) box.style.maxInlineSize = wide;
+    if (shaped) box.style.aspectRatio = aspectRatio;
+    else if (/px$/.test(high)) box.style.minBlockSize = high;
+    box.toggleAttribute("sized", shaped || /px$/.test(high));
+  }
+
+  /** A frame that nobody was to see needs no stand-in. */
+  function isPixel(element: HTMLElement): boolean {
+    const { display, visibility, width, height } = getComputedStyle(element);
+    return display === "none" || visibility === "hidden" || parseFloat(width) < 2 || parseFloat(height) < 2;
+  }
+
   function fill(box: HTMLElement, element: HTMLElement): boolean {
-    const { width, height } = element.getBoundingClientRect();
     const name = element.dataset.service || element.dataset.category || "";
     const found = refusable(get().config).filter((each) => each.service.id === name || each.purpose === name);
     if (!found.length) return false;
@@ -26,11 +58,6 @@ function make(kit: Kit): Placeholder {
     const purpose = get().config.purposes.find((each) => each.id === found[0]!.purpose)!;
     const blocked = say("blocked", { name: label });
     const place = kit.shade(box, css);
-    // The stand-in takes the room of what it stands in for, so that nothing moves: on a line too, where
-    // a frame stands on the baseline.
-    box.toggleAttribute("inline", getComputedStyle(element).display === "inline");
-    if (width) place.style.maxInlineSize = width + "px";
-    if (height) place.style.minBlockSize = height + "px";
     place.append(
       h("h2", { part: "title" }, element.title || blocked),
       h(
@@ -69,12 +96,17 @@ function make(kit: Kit): Placeholder {
       const stale = element.previousElementSibling;
       if (stale?.className === kClass && !stale.shadowRoot) stale.remove();
       if (element.hasAttribute(kCovered)) element.hidden = false;
+      if (isPixel(element)) return;
       const box = h("div", { class: kClass, "data-turbo-temporary": true });
       if (!fill(box, element)) return;
+      takeRoom(box, element);
       element.before(box);
       element.hidden = true;
       element.setAttribute(kCovered, "");
       boxes.set(element, box);
+    },
+    update() {
+      boxes.forEach((box, element) => element instanceof HTMLElement && fill(box, element));
     },
     tidy() {
       for (const [element, box] of boxes)

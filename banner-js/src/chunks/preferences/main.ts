@@ -93,6 +93,13 @@ function make(kit: Kit): Preferences {
     return declared || inLanguage(given?.text) || word;
   }
 
+  /** What an acceptance tells Google's tags, in words. */
+  function signals({ consent_mode: names }: Service): HTMLElement | null {
+    if (!names?.length || !get().config.settings?.adapters?.includes("google-consent-mode")) return null;
+    const said = names.map((name) => (words.fr!["signal." + name] ? say("signal." + name) : name)).join(", ");
+    return h("p", { class: "s", part: "signals" }, say("signals", { names: said }));
+  }
+
   function facts(service: Service): HTMLElement | null {
     const { vendor } = service;
     if (!vendor || !vendor.name) return null;
@@ -151,6 +158,7 @@ function make(kit: Kit): Preferences {
         ),
         count ? h("ul", {}, ...trackers.map(tracker)) : null,
         note && h("p", { class: "s" }, note),
+        signals(service),
         facts(service),
       ),
     );

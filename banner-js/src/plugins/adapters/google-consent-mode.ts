@@ -1,11 +1,11 @@
 /**
- * Google Consent Mode v2: everything denied before any tag, then what the visitor allows. The
- * advertising signals follow the services of Google's advertising domains, the analytics signal
- * those of its analytics domain; a site without such a service leaves its signal denied.
+ * Google Consent Mode v2, basic: everything denied before any tag, then what the visitor allows. Each
+ * service of the catalogue says which signals it answers for (`consent_mode`); a signal is granted while
+ * a service that answers for it is allowed, and stays denied where none does.
  */
-import { type Make, servicesAt } from "../plugin";
+import type { Make } from "../plugin";
 
-type Signals = Record<string, string>;
+const kAlways = ["ad_storage", "ad_user_data", "ad_personalization", "analytics_storage"];
 
 export const make: Make = ({ config }) => {
   const page = window as unknown as { dataLayer: unknown[]; gtag?: (...call: unknown[]) => void };
@@ -17,23 +17,21 @@ export const make: Make = ({ config }) => {
       // eslint-disable-next-line prefer-rest-params
       page.dataLayer.push(arguments);
     });
-  const advertising = servicesAt(config, /(^|\.)(doubleclick\.net|googleadservices\.com|googlesyndication\.com)$/);
-  const analytics = servicesAt(config, /(^|\.)google-analytics\.com$/);
-  const signals = (ads: boolean, measure: boolean): Signals => {
-    const word = (yes: boolean): string => (yes ? "granted" : "denied");
-    return {
-      ad_storage: word(ads),
-      ad_user_data: word(ads),
-      ad_personalization: word(ads),
-      analytics_storage: word(measure),
-    };
+  const services = config.purposes
+    .filter((purpose) => purpose.basis === "consent")
+    .flatMap((purpose) => purpose.services)
+    .map(({ id, consent_mode }) => ({ id, signals: consent_mode || [] }));
+  const known = new Set([...kAlways, ...services.flatMap(({ signals }) => signals)]);
+  const judge = (allowed: (name: string) => boolean): Record<string, string> => {
+    const granted = new Set(services.flatMap(({ id, signals }) => (allowed(id) ? signals : [])));
+    return Object.fromEntries([...known].map((name) => [name, granted.has(name) ? "granted" : "denied"]));
   };
-  gtag("consent", "default", { ...signals(false, false), wait_for_update: 500 });
-  let last = JSON.stringify(signals(false, false));
+  const first = judge(() => false);
+  gtag("consent", "default", { ...first, wait_for_update: 500 });
+  let last = JSON.stringify(first);
   return {
     update(allowed) {
-      const every = (ids: string[]): boolean => ids.length > 0 && ids.every(allowed);
-      const now = signals(every(advertising), every(analytics));
+      const now = judge(allowed);
       if (JSON.stringify(now) === last) return;
       last = JSON.stringify(now);
       gtag("consent", "update", now);
