@@ -83,6 +83,7 @@ std::string LifetimeWordsOf(const json& value, std::string_view language) {
 Text MemberWords(std::string_view member) {
   static const std::map<std::string_view, Text> kWords = {
       {"aliases", {"autres noms sous lesquels il est observé", "other names it is seen under"}},
+      {"consent_mode", {"signaux de Google Consent Mode", "signals of Google Consent Mode"}},
       {"cookie", {"cookies qui gardent le choix", "cookies that keep the choice"}},
       {"description", {"description", "description"}},
       {"domains", {"domaines", "domains"}},

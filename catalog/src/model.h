@@ -152,6 +152,9 @@ struct Service {
   Text description;  // may be empty
   std::vector<Tracker> trackers;
   std::optional<Exemption> exemption;
+  // Signals of Google Consent Mode that an acceptance of this service grants (site.schema.json);
+  // unset where the service says nothing of them, empty where it answers for none.
+  std::optional<std::vector<std::string>> consent_mode;
   Published published;  // why trackers are missing, for instance
 };
 

@@ -22,6 +22,7 @@ json ServiceJson(const Service& service) {
               {"vendor", VendorJson(*service.vendor, service.role)},
               {"trackers", std::move(trackers)}};
   if (!service.description.fr.empty()) out["description"] = TextJson(service.description);
+  if (service.consent_mode) out["consent_mode"] = *service.consent_mode;
   AddPublished(service.published, out);
   return out;
 }
@@ -130,6 +131,7 @@ json Only(const json& object, std::initializer_list<const char*> members) {
 json ServiceExcerpt(const json& service, bool refusable) {
   json out = Only(service, {"id", "name"});
   if (!refusable) return out;
+  out.update(Only(service, {"consent_mode"}));
   out["vendor"] = Only(Member(service, "vendor"), {"id", "name", "domains"});
   out["trackers"] = json::array();
   if (const json* trackers = ArrayAt(service, "trackers")) {

@@ -93,6 +93,79 @@ void TransferContradictsLocation(const Site& site, Sink& sink) {
   });
 }
 
+constexpr const char* kConsentMode = "google-consent-mode";
+
+bool UsesConsentMode(const Site& site) {
+  const auto& adapters = site.settings.adapters;
+  return std::find(adapters.begin(), adapters.end(), kConsentMode) != adapters.end();
+}
+
+// Whether tags of this vendor read the signals, as far as its domains tell. A host of the site's
+// own that forwards to it is not seen here: its service says so itself.
+bool ReadsSignals(const Vendor& vendor) {
+  static const std::set<std::string_view> kDomains = {
+      "doubleclick.net",       "google-analytics.com", "googleadservices.com",
+      "googlesyndication.com", "googletagmanager.com", "analytics.google.com"};
+  return std::any_of(vendor.domains.begin(), vendor.domains.end(),
+                     [](const std::string& domain) { return kDomains.contains(domain); });
+}
+
+bool Signals(const Service& service) {
+  return service.consent_mode && !service.consent_mode->empty();
+}
+
+void ConsentModeUnsaid(const Site& site, Sink& sink) {
+  if (!UsesConsentMode(site)) return;
+  bool any = false;
+  for (size_t p = 0; p < site.purposes.size(); ++p) {
+    for (size_t s = 0; s < site.purposes[p].services.size(); ++s) {
+      const Service& service = site.purposes[p].services[s];
+      any = any || Signals(service);
+      if (service.consent_mode || !site.purposes[p].refusable() || !ReadsSignals(*service.vendor)) {
+        continue;
+      }
+      any = true;  // said of this service, which may well be the one
+      sink.Report(
+          site.file, fmt::format("/purposes/{}/services/{}/consent_mode", p, s), service.id,
+          {fmt::format("{} ne dit pas pour quels signaux de Consent Mode il répond : écrire "
+                       "« consent_mode », au besoin vide.",
+                       service.name),
+           fmt::format("{} does not say which Consent Mode signals it answers for: write "
+                       "\"consent_mode\", empty if need be.",
+                       service.name)});
+    }
+  }
+  if (any) return;
+  sink.Report(site.file, "/settings/adapters", kConsentMode,
+              {"Aucun service ne répond d’un signal de Consent Mode : tous resteront refusés.",
+               "No service answers for a Consent Mode signal: all of them stay denied."});
+}
+
+void ConsentModeNotBasic(const Site& site, Sink& sink) {
+  std::set<std::string_view> vendors;
+  for (const Purpose& purpose : site.purposes) {
+    for (const Service& service : purpose.services) {
+      if (Signals(service)) vendors.insert(service.vendor->id);
+    }
+  }
+  for (size_t p = 0; p < site.purposes.size(); ++p) {
+    if (site.purposes[p].basis == Basis::kConsent) continue;
+    for (size_t s = 0; s < site.purposes[p].services.size(); ++s) {
+      const Service& service = site.purposes[p].services[s];
+      if (!Signals(service) && !vendors.contains(service.vendor->id)) continue;
+      sink.Report(site.file, fmt::format("/purposes/{}/services/{}", p, s), service.id,
+                  {fmt::format("{} fonctionne avant tout consentement, alors que des services de "
+                               "{} répondent de signaux de Consent Mode : seul le mode de base est "
+                               "admis, sans requête avant l’accord.",
+                               service.name, service.vendor->name),
+                   fmt::format("{} runs before any consent, while services of {} answer for "
+                               "Consent Mode signals: only the basic mode is accepted, without a "
+                               "request before the agreement.",
+                               service.name, service.vendor->name)});
+    }
+  }
+}
+
 void VendorUnused(const Catalog& catalog, Sink& sink) {
   std::set<std::string_view> used;
   for (const auto& [id, site] : catalog.sites()) {
@@ -123,6 +196,14 @@ constexpr Rule kRules[] = {
      "A transfer contradicts the declared place of the data",
      "RGPD, article 13, paragraphe 1, f) (transferts)", "GDPR article 13(1)(f) (transfers)",
      TransferContradictsLocation, nullptr},
+    {"consent-mode-unsaid", Severity::kError,
+     "Un service ne dit pas pour quels signaux de Consent Mode il répond",
+     "A service does not say which Consent Mode signals it answers for", "Règle de la maison",
+     "House rule", ConsentModeUnsaid, nullptr},
+    {"consent-mode-not-basic", Severity::kError,
+     "Un fournisseur qui lit Consent Mode est appelé avant le consentement",
+     "A vendor that reads Consent Mode is asked before consent", "Loi n° 78-17, article 82",
+     "French law 78-17, article 82", ConsentModeNotBasic, nullptr},
     {"vendor-unused", Severity::kNotice, "Un fournisseur n’est utilisé par aucun service",
      "A vendor is used by no service", "Règle de la maison", "House rule", nullptr, VendorUnused},
 };

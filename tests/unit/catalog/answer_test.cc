@@ -128,6 +128,32 @@ TEST(CspTest, AllowsOnlyWhatWasAccepted) {
               AllOf(HasSubstr("none: default-src 'self'"), HasSubstr("\nall: ")));
 }
 
+TEST(CspTest, ConnectionsMayBeSockets) {
+  EXPECT_THAT(ContentSecurityPolicy(*Ameli(), {"vimeo"}),
+              AllOf(HasSubstr("connect-src 'self' https://cloudflare.com"),
+                    HasSubstr("wss://vimeo.com wss://*.vimeo.com"),
+                    Not(HasSubstr("script-src 'self' wss:"))));
+}
+
+// Measurement on a host of the site's own, whose vendor is the site.
+TEST(CspTest, OfTheSitesOwnHostsOnlyThoseOfTheService) {
+  Small small;
+  small.vendors["player"]["domains"] = {"example.fr"};
+  small.Service(2)["role"] = "publisher";
+  small.Tracker(2, 0)["host"] = "matomo.example.fr";
+  small.Tracker(2, 1)["host"] = ".example.fr";
+  EXPECT_THAT(ContentSecurityPolicy(*small.Load(), {"video"}),
+              AllOf(HasSubstr(" https://matomo.example.fr"), HasSubstr(" wss://matomo.example.fr"),
+                    Not(HasSubstr("https://example.fr")), Not(HasSubstr("*.example.fr"))));
+  EXPECT_THAT(ContentSecurityPolicy(*small.Load(), {}), Not(HasSubstr("matomo")));
+  // An exempt service of the same kind is always there.
+  small.vendors["measure"]["domains"] = {"example.fr"};
+  small.Tracker(1, 0)["host"] = "stats.example.fr";
+  small.site["purposes"][1]["basis"] = "exempt";
+  small.Service(1).erase("exemption");
+  EXPECT_THAT(ContentSecurityPolicy(*small.Load(), {}), HasSubstr(" https://stats.example.fr"));
+}
+
 TEST(CspTest, NginxMapsReadTheContextCookie) {
   const std::string conf = CspNginx(*Ameli());
   EXPECT_THAT(conf, HasSubstr("map $cookie_pctx $temoin_vimeo {\n    default \"\";\n    "

@@ -121,6 +121,27 @@ const std::vector<Case> kCases = {
            {"cell", "lecteurr"}, {"note", TextOf("Doublé.")}, {"misprint", true}};
      },
      "/purposes/2/groups/0/published", "player", [](Small&) {}},
+    {"consent-mode-unsaid",
+     [](Small& s) {
+       s.site["settings"]["adapters"] = {"google-consent-mode"};
+       s.vendors["player"]["domains"] = {"google-analytics.com"};
+     },
+     "/purposes/2/services/0/consent_mode", "video",
+     [](Small& s) { s.Service(2)["consent_mode"] = {"analytics_storage"}; }},
+    {"consent-mode-not-basic",
+     [](Small& s) {
+       s.Service(2)["consent_mode"] = {"ad_storage"};
+       s.Service(1)["vendor"] = "player";
+     },
+     "/purposes/1/services/0", "audience",
+     [](Small& s) { s.Service(2)["consent_mode"] = {"ad_storage"}; }},
+    {"consent-mode-unsaid",
+     [](Small& s) {
+       s.site["settings"]["adapters"] = {"google-consent-mode"};
+       s.Service(2)["consent_mode"] = json::array();
+     },
+     "/settings/adapters", "google-consent-mode",
+     [](Small& s) { s.Service(2)["consent_mode"] = {"ad_storage"}; }},
     {"host-does-not-set", [](Small& s) { s.Tracker(2, 0)["set_on_site"] = true; },
      "/purposes/2/services/0/trackers/0/host", "vid",
      [](Small& s) {
