@@ -62,12 +62,15 @@ function placeInPage(): HTMLElement | null {
   return named || document.querySelector<HTMLElement>("div#temoin:empty");
 }
 
+/** The older name, for style sheets that know it; none where the page uses it itself. */
+const freeId = (): string | null => (document.getElementById("temoin") ? null : "temoin");
+
 /** Where the layers go. A page that swaps its body gets them back, in its own place or first again. */
 export function home(): HTMLElement {
   if (host?.isConnected) return inner;
   const place = placeInPage();
   late = !place;
-  host = place || host || h("div", { "data-temoin-host": true, "data-nosnippet": true });
+  host = place || host || h("div", { id: freeId(), "data-temoin-host": true, "data-nosnippet": true });
   const content = inner;
   if (!host.shadowRoot) inner = shade(host, layer);
   if (content && content !== inner) {
