@@ -24,7 +24,7 @@
 #include "catalog/src/reader.h"
 #include "catalog/src/revision.h"
 #include "catalog/src/rules/check.h"
-#include "catalog/src/seen.h"
+#include "catalog/src/question.h"
 #include "catalog/src/suggest.h"
 #include "server/cli.h"
 
@@ -92,24 +92,24 @@ int Which(const CatalogOptions& options) {
   const auto loaded = Load(options.catalog);
   if (loaded == nullptr) return kExitFailed;
   const Time now = SystemClock().Now();
-  std::vector<catalog::SeenCookie> seen;
+  const catalog::Matcher matcher(loaded);
+  std::vector<catalog::Question> questions;
   for (const std::string& name : options.names) {
-    seen.push_back({name, options.host, std::nullopt, false});
+    questions.push_back(catalog::ReadQuestion(name, options.host));
   }
   if (!options.pasted.empty()) {
     const auto text = ReadPasted(options.pasted);
     if (!text.ok()) return Fail(text.error());
-    for (auto& cookie : catalog::ParsePasted(*text, now)) {
-      if (cookie.host.empty()) cookie.host = options.host;
-      seen.push_back(std::move(cookie));
+    for (auto& question : catalog::ReadQuestions(*text, matcher, now)) {
+      if (question.seen.host.empty()) question.seen.host = options.host;
+      questions.push_back(std::move(question));
     }
   }
-  if (seen.empty()) return Fail(Error(ErrorCode::kInvalidArgument, "no name was given"));
-  const catalog::Matcher matcher(loaded);
+  if (questions.empty()) return Fail(Error(ErrorCode::kInvalidArgument, "no name was given"));
   std::vector<catalog::Answer> answers;
   bool in_order = true;
-  for (const catalog::SeenCookie& cookie : seen) {
-    answers.push_back(catalog::AnswerFor(matcher, cookie, options.site, now));
+  for (const catalog::Question& question : questions) {
+    answers.push_back(catalog::AnswerFor(matcher, question, options.site, now));
     const catalog::Answer& answer = answers.back();
     const bool open = answer.verdict == catalog::Verdict::kNotDeclared ||
                       answer.verdict == catalog::Verdict::kAmbiguous ||
@@ -245,13 +245,23 @@ void AddCatalogCommands(CLI::App& app, int& exit_code) {
       ->check(CLI::IsMember({"text", "json", "sarif"}))
       ->capture_default_str();
 
-  CLI::App* which = common("which", "May a cookie of this name be set?", Which);
-  which->add_option("NAME", options->names, "Names as observed");
-  which->add_option("--host", options->host, "Where it was seen");
+  CLI::App* which = common("which", "May this cookie, service or snippet be set?", Which);
+  which->add_option("NAME", options->names,
+                    "Names as observed; or a company, a product, an address, a snippet");
+  which->add_option("--host", options->host,
+                    "Who sets it: the cookie's Domain, or the host that sent it. Without it the "
+                    "answer says \"host not seen\"");
+  which->footer(
+      "Examples: temoin catalog which _gcl_au --host www.ameli.fr\n"
+      "          temoin catalog which \"Meta pixel\" https://player.vimeo.com/api/player.js\n"
+      "          temoin catalog which --pasted snippet.html\n"
+      "Exit 0: all may be set as the answer says; 1: something is not declared, ambiguous or over "
+      "the limit.");
   which->add_option("--site", options->site, "Only this site");
   which->add_option(
       "--pasted", options->pasted,
-      "A file (- for standard input) with names, document.cookie or Set-Cookie lines");
+      "A file (- for standard input) with names, document.cookie, Set-Cookie lines or a "
+      "snippet");
   text_or_json(which);
 
   CLI::App* diff = common("diff", "What changes for visitors, and who is asked again", Diff, false);

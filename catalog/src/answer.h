@@ -3,23 +3,33 @@
 // The public answer is CookieVerdictJson (cookie_table.h); this one adds hints, waivers, who
 // decides and a drafted declaration.
 //
+// The same function answers the command line, the staff API, the console and the public table.
+//
 // Thread-safety: pure functions and values. An Answer keeps pointers into the matcher's sites.
 #ifndef TEMOIN_CATALOG_SRC_ANSWER_H_
 #define TEMOIN_CATALOG_SRC_ANSWER_H_
 
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/clock.h"
 #include "catalog/src/match.h"
+#include "catalog/src/own_storage.h"
+#include "catalog/src/question.h"
 #include "catalog/src/seen.h"
 #include "catalog/src/verdict.h"
 
 namespace temoin::catalog {
 
 struct Answer {
-  SeenCookie seen;
+  SeenCookie seen;  // of a question about a service: its words as the name
+  // It was asked for by company, product, address or snippet.
+  bool about_service = false;
+  ServiceResult services;
+  std::optional<OwnItem> own;  // the consent service itself stores it
   Verdict verdict = Verdict::kNotDeclared;
   MatchResult matched;
   // A waiver in force for one of the candidates, for the limit it exceeds.
@@ -35,6 +45,11 @@ const Waiver* LimitWaiver(const Candidate& candidate, Time now);
 
 // `site`: only this one; empty: all of the matcher's.
 Answer AnswerFor(const Matcher& matcher, const SeenCookie& seen, std::string_view site, Time now);
+Answer AnswerFor(const Matcher& matcher, const Question& question, std::string_view site, Time now);
+
+// Members of an answer that every door shares.
+nlohmann::json ServicesFound(const std::vector<ServiceMatch>& matches);
+nlohmann::json DeclaredFor(const std::vector<Candidate>& candidates);
 
 // {"schema":1,"answers":[…]}; see docs/formats.md.
 std::string AnswersJson(const std::vector<Answer>& answers);

@@ -1,7 +1,9 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "catalog/src/answer.h"
 #include "catalog/src/cookie_table.h"
+#include "catalog/src/own_storage.h"
 #include "catalog/src/to_json.h"
 #include "catalog/src/verdict.h"
 
@@ -115,6 +117,15 @@ std::string CookiesJson(const Site& site, std::string_view revision) {
     out["processors"].push_back(
         {{"vendor", processor.vendor->id}, {"purpose", TextJson(processor.purpose)}});
   }
+  json own = json::array();
+  for (const OwnItem& item : OwnStorage(site)) {
+    own.push_back({{"name", item.name},
+                   {"kind", TrackerKindName(item.kind)},
+                   {"purpose", TextJson(item.purpose)},
+                   {"lifetime_text", TextJson(item.lifetime)},
+                   {"set_by", TextJson(SetByTheService())}});
+  }
+  out["consent_service"] = std::move(own);
   if (!site.records.empty()) out["records"] = RecordsJson(site);
   AddPublished(site.published, out);
   return Dump(out);
@@ -122,31 +133,37 @@ std::string CookiesJson(const Site& site, std::string_view revision) {
 
 std::string CookieVerdictJson(const Site& site, const Matcher& matcher, std::string_view revision,
                               std::string_view name, std::string_view host) {
-  const MatchResult matched = matcher.Match(name, host, site.id);
+  // Whether a limit is waived changes the next step, never the verdict.
+  const Answer answer = AnswerFor(matcher, ReadQuestion(name, host), site.id, Time());
   json candidates = json::array();
-  for (const Candidate& candidate : matched.candidates) {
+  for (const Candidate& candidate : answer.matched.candidates) {
     json row = RowJson(*candidate.purpose, *candidate.service, *candidate.tracker);
     row["verdict"] = VerdictName(Judge(*candidate.purpose, *candidate.tracker));
     row["rule"] = MatchRuleName(candidate.rule);
     row["matched"] = candidate.matched;
     row["host_matches"] = nullptr;
     if (candidate.host != HostVerdict::kNotGiven) {
-      row["host_matches"] = candidate.host == HostVerdict::kSame;
+      row["host_matches"] = candidate.host != HostVerdict::kDiffers;
     }
     candidates.push_back(std::move(row));
   }
   // Near names only by their declared name: the remarks beside them are for staff.
   json near = json::array();
-  for (const NameHint& hint : matched.hints) near.push_back(hint.tracker->name);
+  for (const NameHint& hint : answer.matched.hints) near.push_back(hint.tracker->name);
   json out = {{"schema", 1},
               {"site", site.id},
               {"revision", revision},
               {"name", name},
               {"host", nullptr},
-              {"verdict", VerdictName(Judge(matched))},
+              {"verdict", VerdictName(answer.verdict)},
               {"candidates", std::move(candidates)},
+              {"declared_for", DeclaredFor(answer.matched.declared_for)},
+              {"about", answer.about_service ? "service" : "cookie"},
+              {"services", ServicesFound(answer.services.found)},
+              {"set_by", nullptr},
               {"near", std::move(near)}};
   if (!host.empty()) out["host"] = host;
+  if (answer.own) out["set_by"] = TextJson(SetByTheService());
   return Dump(out);
 }
 

@@ -3,6 +3,7 @@
 #include "base/crypto.h"
 #include "catalog/src/cookie_table.h"
 #include "catalog/src/countries.h"
+#include "catalog/src/own_storage.h"
 #include "catalog/src/words.h"
 
 namespace temoin::catalog {
@@ -62,6 +63,7 @@ class Section {
   // a table where its rows are stacked.
   std::string Cell(const char* fr, const char* en, std::string_view content) const;
   void TrackerRow(const Tracker& tracker);
+  void OwnSection();
   void Processors();
   void Records();
   void RightsSection();
@@ -176,6 +178,22 @@ void Section::PurposeSection(const Purpose& purpose) {
   out_ += "</section>\n";
 }
 
+// Added by the service; the site's published rows stand above as they are.
+void Section::OwnSection() {
+  const std::vector<OwnItem> items = OwnStorage(site_);
+  if (items.empty()) return;
+  out_ += fmt::format("<section aria-labelledby=\"{0}\"><h2 id=\"{0}\">{1}</h2>\n<ul>\n",
+                      Id("service"),
+                      Say("Déposé par le service de consentement", "Set by the consent service"));
+  for (const OwnItem& item : items) {
+    const bool cookie = item.kind == TrackerKind::kCookie;
+    out_ += fmt::format("<li><code>{}</code> ({}, {}){} {}</li>\n", EscapeHtml(item.name),
+                        cookie ? "cookie" : Say("stockage local", "local storage"),
+                        In(item.lifetime), Say("&nbsp;:", ":"), In(item.purpose));
+  }
+  out_ += "</ul></section>\n";
+}
+
 std::string Section::TransferCell(const Vendor& vendor) const {
   std::string cell;
   for (const Transfer& transfer : vendor.transfers) {
@@ -276,6 +294,7 @@ std::string Section::Render() {
   }
   Note(site_.published);
   for (const Purpose& purpose : site_.purposes) PurposeSection(purpose);
+  OwnSection();
   Processors();
   Records();
   RightsSection();

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "base/host.h"
 #include "catalog/src/name_pattern.h"
 
 namespace temoin::catalog {
 namespace {
 
-constexpr size_t kMaxHost = 253;
 constexpr size_t kLeastNearName = 4;  // shorter names are near to everything
 
 // Where a tracker stands; its pointer is written out only for what matches.
@@ -89,23 +89,12 @@ bool OneEditApart(std::string_view a, std::string_view b) {
   return a.substr(rest_a) == b.substr(skip + 1);
 }
 
-std::string NormalHost(std::string_view host) {
-  if (!host.empty() && host.front() == '.') host.remove_prefix(1);
-  if (!host.empty() && host.back() == '.') host.remove_suffix(1);
-  std::string out;
-  for (const char c : host) out += Lower(c);
-  return out;
-}
-
-bool HostWithin(std::string_view host, std::string_view declared) {
-  if (host == declared) return true;
-  return host.size() > declared.size() && host.ends_with(declared) &&
-         host[host.size() - declared.size() - 1] == '.';
-}
-
-HostVerdict JudgeHost(std::string_view host, const Tracker& tracker) {
+HostVerdict JudgeHost(const std::string& host, const Place& place) {
   if (host.empty()) return HostVerdict::kNotGiven;
-  return HostWithin(host, tracker.host) ? HostVerdict::kSame : HostVerdict::kDiffers;
+  const Tracker& tracker = place.GetTracker();
+  if (HostWithin(host, tracker.host)) return HostVerdict::kSame;
+  if (!tracker.set_on_site) return HostVerdict::kDiffers;
+  return IsSiteHost(*place.site, host) ? HostVerdict::kOnSite : HostVerdict::kDiffers;
 }
 
 }  // namespace
@@ -120,6 +109,14 @@ std::string_view MatchRuleName(MatchRule rule) {
       return "pattern";
   }
   return "";
+}
+
+bool IsSiteHost(const Site& site, const std::string& host) {
+  if (HostWithin(host, site.cookie.domain)) return true;
+  return std::any_of(site.origins.begin(), site.origins.end(), [&](const std::string& origin) {
+    const std::string page = HostOfUrl(origin);
+    return HostWithin(host, page) || (HostWithin(page, host) && !IsPublicSuffix(host));
+  });
 }
 
 bool NameMatches(std::string_view declared, std::string_view name) {
@@ -254,59 +251,87 @@ Matcher::~Matcher() = default;
 Matcher::Matcher(Matcher&&) noexcept = default;
 Matcher& Matcher::operator=(Matcher&&) noexcept = default;
 
+void Matcher::EachSite(const std::function<void(const Site&)>& visit) const {
+  if (index_->only != nullptr) return visit(*index_->only);
+  for (const auto& [id, site] : index_->catalog->sites()) visit(*site);
+}
+
 MatchResult Matcher::Match(std::string_view name, std::string_view host,
                            std::string_view site) const {
   MatchResult result;
-  if (name.empty() || name.size() > kMaxName || host.size() > kMaxHost + 2) return result;
   const std::string where = NormalHost(host);
-  if (where.size() > kMaxHost) return result;
+  if (name.empty() || name.size() > kMaxName || (where.empty() && !host.empty())) return result;
   const auto wanted = [&](const Place& place) { return site.empty() || place.site->id == site; };
-  const auto add = [&](const Place& place, MatchRule rule) {
+  const auto add = [&](std::vector<Candidate>& list, const Place& place, MatchRule rule,
+                       HostVerdict verdict) {
     const Tracker& tracker = place.GetTracker();
     // Its name and its alias may match one cookie both.
-    const bool known =
-        std::any_of(result.candidates.begin(), result.candidates.end(),
-                    [&](const Candidate& candidate) { return candidate.tracker == &tracker; });
+    const bool known = std::any_of(list.begin(), list.end(), [&](const Candidate& candidate) {
+      return candidate.tracker == &tracker;
+    });
     if (known) return;
-    result.candidates.push_back({place.site, &place.GetPurpose(), &place.GetService(), &tracker,
-                                 place.Pointer(), rule, JudgeHost(where, tracker), *place.name});
+    list.push_back({place.site, &place.GetPurpose(), &place.GetService(), &tracker, place.Pointer(),
+                    rule, verdict, *place.name});
   };
 
+  std::vector<Candidate> same;
+  std::vector<Candidate> fitting;
   if (const auto found = index_->exact.find(name); found != index_->exact.end()) {
-    const bool any_same =
-        std::any_of(found->second.begin(), found->second.end(), [&](const Place& place) {
-          return wanted(place) && JudgeHost(where, place.GetTracker()) == HostVerdict::kSame;
-        });
     for (const Place& place : found->second) {
       if (!wanted(place)) continue;
-      if (!any_same) {
-        add(place, MatchRule::kName);
-      } else if (JudgeHost(where, place.GetTracker()) == HostVerdict::kSame) {
-        add(place, MatchRule::kNameAndHost);
+      const HostVerdict verdict = JudgeHost(where, place);
+      if (verdict == HostVerdict::kSame) {
+        add(same, place, MatchRule::kNameAndHost, verdict);
+      } else {
+        add(verdict == HostVerdict::kDiffers ? result.declared_for : fitting, place,
+            MatchRule::kName, verdict);
       }
     }
   }
+  result.candidates = same.empty() ? std::move(fitting) : std::move(same);
   if (result.candidates.empty()) {
-    std::vector<const PatternPlace*> best;
+    std::vector<std::pair<const PatternPlace*, HostVerdict>> best;
+    std::vector<const PatternPlace*> elsewhere;
     size_t longest = 0;
+    size_t longest_elsewhere = 1;  // a pattern without a literal part says nothing of a name
     for (const size_t size : index_->prefix_sizes) {
       if (size > name.size()) continue;
       const auto found = index_->patterns.find(name.substr(0, size));
       if (found == index_->patterns.end()) continue;
       for (const PatternPlace& place : found->second) {
         const size_t literal = place.pattern.literal_size();
-        if ((!best.empty() && literal < longest) || !wanted(place.place) ||
-            !place.pattern.Matches(name)) {
+        if (!wanted(place.place) || !place.pattern.Matches(name)) continue;
+        const HostVerdict verdict = JudgeHost(where, place.place);
+        if (verdict == HostVerdict::kDiffers) {
+          if (literal < longest_elsewhere) continue;
+          if (literal > longest_elsewhere) elsewhere.clear();
+          longest_elsewhere = literal;
+          elsewhere.push_back(&place);
           continue;
         }
+        if (!best.empty() && literal < longest) continue;
         if (literal > longest) best.clear();
         longest = literal;
-        best.push_back(&place);
+        best.emplace_back(&place, verdict);
       }
     }
-    for (const PatternPlace* place : best) add(place->place, MatchRule::kPattern);
+    for (const auto& [place, verdict] : best) {
+      add(result.candidates, place->place, MatchRule::kPattern, verdict);
+    }
+    if (result.declared_for.empty()) {
+      for (const PatternPlace* place : elsewhere) {
+        add(result.declared_for, place->place, MatchRule::kPattern, HostVerdict::kDiffers);
+      }
+    }
   }
+  if (!result.candidates.empty()) result.declared_for.clear();
   result.hints = index_->Hints(name, site, result.candidates.empty());
+  // What is declared under this very name for another host is no near name.
+  std::erase_if(result.hints, [&](const NameHint& hint) {
+    return std::any_of(
+        result.declared_for.begin(), result.declared_for.end(),
+        [&](const Candidate& candidate) { return candidate.tracker == hint.tracker; });
+  });
   return result;
 }
 

@@ -1,19 +1,25 @@
 // Which declared tracker is this cookie that somebody saw?
 //
 // In this order: exact name and host; exact name; the longest pattern (most literal characters).
-// All ties come out, never a guess; a host that differs from the declared one is said; a near name
-// is hinted, never matched. A name in angle brackets (SR<RotatorID>) is a pattern: the bracket
-// stands for one character or more; a bracket that is never closed runs to the end of the name.
+// All ties come out, never a guess; a near name is hinted, never matched. A name in angle brackets
+// (SR<RotatorID>) is a pattern: the bracket stands for one character or more; a bracket that is
+// never closed runs to the end of the name.
+//
+// The host is judged. It fits a declared tracker when it is the declared host or lies below it; or
+// the tracker is set on the site and the host is the site's; or no host is published and the host
+// is the site's or one of the vendor's domains; or it was not seen. The host of a cookie is its
+// Domain if it has one, so that the parent of a declared host does not fit. What has the name and
+// another host is told apart, as `declared_for`.
 //
 // Names are compared by bytes (cookie names are case-sensitive, RFC 6265 section 5.4), hosts
-// without case; a host matches when it is the declared one or a name below it. Longer names than
-// kMaxName and hosts than 253 bytes match nothing.
+// without case. Longer names than kMaxName and what is no host match nothing.
 //
 // Thread-safety: a Matcher is immutable once built and may be shared. It keeps the sites alive.
 #ifndef TEMOIN_CATALOG_SRC_MATCH_H_
 #define TEMOIN_CATALOG_SRC_MATCH_H_
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,7 +30,8 @@
 namespace temoin::catalog {
 
 enum class MatchRule { kNameAndHost, kName, kPattern };
-enum class HostVerdict { kNotGiven, kSame, kDiffers };
+// How the host that was seen fits the declared one.
+enum class HostVerdict { kNotGiven, kSame, kOnSite, kVendor, kDiffers };
 
 std::string_view MatchRuleName(MatchRule rule);  // "name-and-host", "name", "pattern"
 
@@ -47,7 +54,8 @@ struct NameHint {
 };
 
 struct MatchResult {
-  std::vector<Candidate> candidates;  // all ties of the first step that found something
+  std::vector<Candidate> candidates;    // all ties of the first step that found something
+  std::vector<Candidate> declared_for;  // where nothing did: the same name for other hosts
   std::vector<NameHint> hints;        // at most kMaxHints
 };
 
@@ -66,11 +74,17 @@ class Matcher {
   // `site`: only this one; empty: all.
   MatchResult Match(std::string_view name, std::string_view host = {},
                     std::string_view site = {}) const;
+  void EachSite(const std::function<void(const Site&)>& visit) const;
 
  private:
   struct Index;
   std::unique_ptr<const Index> index_;
 };
+
+// Whether pages of the site can hold cookies of this normal host: it is the site's cookie domain or
+// below it, the host of one of its origins or below it, or a domain above one that is no public
+// suffix.
+bool IsSiteHost(const Site& site, const std::string& host);
 
 // Whether `name` matches a declared name, pattern or not. For tests and one-off questions.
 bool NameMatches(std::string_view declared, std::string_view name);

@@ -2,16 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <chrono>
 #include <set>
+
+#include "base/host.h"
+#include "catalog/src/set_cookie.h"
 
 namespace temoin::catalog {
 namespace {
 
 constexpr size_t kMaxLine = 8192;
 constexpr size_t kMaxPasted = 1024 * 1024;
-constexpr int64_t kMostSeconds = int64_t{400} * 366 * 86400;  // beyond it, "for ever" is meant
 
 std::string Lower(std::string_view text) {
   std::string out(text);
@@ -26,11 +26,6 @@ std::string_view Trim(std::string_view text) {
   const size_t from = text.find_first_not_of(kSpace);
   if (from == std::string_view::npos) return {};
   return text.substr(from, text.find_last_not_of(kSpace) - from + 1);
-}
-
-std::string HostOf(std::string_view text) {
-  if (!text.empty() && text.front() == '.') text.remove_prefix(1);
-  return Lower(text);
 }
 
 bool LooksLikeHost(std::string_view text) {
@@ -52,16 +47,6 @@ bool IsAttribute(std::string_view name) {
   constexpr std::array<std::string_view, 8> kKnown = {
       "path", "domain", "expires", "max-age", "secure", "httponly", "samesite", "partitioned"};
   return std::find(kKnown.begin(), kKnown.end(), low) != kKnown.end();
-}
-
-std::optional<int64_t> Number(std::string_view text) {
-  int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error == std::errc::result_out_of_range) {
-    return text.starts_with('-') ? -kMostSeconds : kMostSeconds;
-  }
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return std::clamp(value, -kMostSeconds, kMostSeconds);
 }
 
 // Splits at a separator; empty pieces are kept.
@@ -88,8 +73,8 @@ void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
   if (line.empty() || line.size() > kMaxLine) return;
   constexpr std::string_view kHeader = "set-cookie:";
   if (Lower(line.substr(0, kHeader.size())) == kHeader) {
-    if (auto cookie = ParseSetCookie(line.substr(kHeader.size()), {}, now)) {
-      out.push_back(std::move(*cookie));
+    for (const std::string_view one : SplitSetCookies(line.substr(kHeader.size()))) {
+      if (auto cookie = ParseSetCookie(one, {}, now)) out.push_back(std::move(*cookie));
     }
     return;
   }
@@ -97,7 +82,7 @@ void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
   if (columns.size() > 1) {  // a row of the developer tools: name, value, domain, ...
     SeenCookie cookie{std::string(Trim(columns[0])), {}, std::nullopt, false};
     for (size_t i = 1; i < columns.size() && cookie.host.empty(); ++i) {
-      if (LooksLikeHost(Trim(columns[i]))) cookie.host = HostOf(Trim(columns[i]));
+      if (LooksLikeHost(Trim(columns[i]))) cookie.host = NormalHost(Trim(columns[i]));
     }
     if (!cookie.name.empty()) out.push_back(std::move(cookie));
     return;
@@ -122,7 +107,7 @@ void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
     }
     const std::string_view rest = Trim(item.substr(space + 1));
     if (item[space] == ' ' && LooksLikeHost(rest)) {
-      out.push_back({std::string(item.substr(0, space)), HostOf(rest), std::nullopt, false});
+      out.push_back({std::string(item.substr(0, space)), NormalHost(rest), std::nullopt, false});
       continue;
     }
     for (std::string_view left = item; !left.empty();) {
@@ -136,88 +121,14 @@ void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
 
 }  // namespace
 
-std::optional<Time> ParseCookieDate(std::string_view text) {
-  constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
-                                                        "jul", "aug", "sep", "oct", "nov", "dec"};
-  std::optional<int> hour;
-  std::optional<int> minute;
-  std::optional<int> second;
-  std::optional<int> day;
-  std::optional<int> month;
-  std::optional<int> year;
-  if (text.size() > 100) return std::nullopt;
-  const auto digits = [](std::string_view token) -> std::optional<int> {
-    int value = 0;
-    const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), value);
-    return error == std::errc() && end == token.data() + token.size() ? std::optional(value)
-                                                                      : std::nullopt;
-  };
-  while (!text.empty()) {
-    const size_t from = text.find_first_not_of(" ,-/\t");
-    if (from == std::string_view::npos) break;
-    text.remove_prefix(from);
-    const size_t size = std::min(text.size(), text.find_first_of(" ,-/\t"));
-    const std::string_view token = text.substr(0, size);
-    text.remove_prefix(size);
-    const auto clock = Split(token, ':');
-    if (clock.size() == 3 && !hour) {
-      hour = digits(clock[0]);
-      minute = digits(clock[1]);
-      second = digits(clock[2]);
-      if (!hour || !minute || !second) return std::nullopt;
-      continue;
-    }
-    if (const auto number = digits(token)) {
-      if (token.size() <= 2 && !day) {
-        day = number;
-      } else if (!year && (token.size() == 2 || token.size() == 4)) {
-        year = number;
-        if (token.size() == 2) *year += *year >= 70 ? 1900 : 2000;
-      }
-      continue;
-    }
-    const std::string low = Lower(token.substr(0, 3));
-    const auto* named = std::find(kMonths.begin(), kMonths.end(), low);
-    if (named != kMonths.end() && !month) month = static_cast<int>(named - kMonths.begin()) + 1;
-  }
-  if (!hour || !day || !month || !year || *year < 1601 || *year > 9999 || *hour > 23 || *hour < 0 ||
-      *minute > 59 || *minute < 0 || *second > 59 || *second < 0) {
-    return std::nullopt;
-  }
-  const std::chrono::year_month_day date{std::chrono::year(*year),
-                                         std::chrono::month(static_cast<unsigned>(*month)),
-                                         std::chrono::day(static_cast<unsigned>(*day))};
-  if (!date.ok()) return std::nullopt;
-  return Time(std::chrono::sys_days(date)) + std::chrono::hours(*hour) +
-         std::chrono::minutes(*minute) + std::chrono::seconds(*second);
-}
-
 std::optional<SeenCookie> ParseSetCookie(std::string_view line, std::string_view host, Time now) {
   if (line.size() > kMaxLine) return std::nullopt;
-  const auto parts = Split(line, ';');
-  const size_t equals = parts[0].find('=');
-  if (equals == std::string_view::npos) return std::nullopt;
+  const SetCookie read = ReadSetCookie(line);
+  if (read.name.empty()) return std::nullopt;
   SeenCookie cookie;
-  cookie.name = Trim(parts[0].substr(0, equals));
-  if (cookie.name.empty()) return std::nullopt;
-  cookie.host = HostOf(host);
-  bool has_max_age = false;
-  for (size_t i = 1; i < parts.size(); ++i) {
-    const size_t at = parts[i].find('=');
-    const std::string name = Lower(Trim(parts[i].substr(0, at)));
-    const std::string_view value =
-        at == std::string_view::npos ? std::string_view() : Trim(parts[i].substr(at + 1));
-    if (name == "domain" && !value.empty()) {
-      cookie.host = HostOf(value);
-    } else if (name == "max-age") {
-      if (const auto seconds = Number(value)) {
-        cookie.seconds = seconds;
-        has_max_age = true;
-      }
-    } else if (name == "expires" && !has_max_age) {
-      if (const auto end = ParseCookieDate(value)) cookie.seconds = (*end - now).count();
-    }
-  }
+  cookie.name = read.name;
+  cookie.host = read.domain.empty() ? NormalHost(host) : read.domain;
+  cookie.seconds = read.SecondsFrom(now);
   cookie.session = !cookie.seconds.has_value();
   return cookie;
 }

@@ -32,9 +32,6 @@ struct SeenCookie {
 // wins over Expires. nullopt: no name, or over 8 KiB.
 std::optional<SeenCookie> ParseSetCookie(std::string_view line, std::string_view host, Time now);
 
-// The date of an Expires attribute as browsers read it (RFC 6265 section 5.1.1).
-std::optional<Time> ParseCookieDate(std::string_view text);
-
 // Whatever was pasted, line by line; each name and host once, in order. At most `most` of them; a
 // text over 1 MiB is read up to there.
 std::vector<SeenCookie> ParsePasted(std::string_view text, Time now, size_t most = 1000);

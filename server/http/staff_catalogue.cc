@@ -8,7 +8,7 @@
 #include "catalog/src/compare.h"
 #include "catalog/src/cookie_table.h"
 #include "catalog/src/match.h"
-#include "catalog/src/seen.h"
+#include "catalog/src/question.h"
 #include "catalog/src/verdict.h"
 #include "catalog/src/words.h"
 #include "reports/src/compliance.h"
@@ -67,16 +67,21 @@ nlohmann::json WaiversFor(const catalog::Site& site, const catalog::Tracker& tra
 
 // The same answer as `temoin catalog which` gives; a draft is what the catalogue's file would hold.
 nlohmann::json VerdictJson(const catalog::Matcher& matcher, const catalog::Site& site,
-                           const catalog::SeenCookie& seen, Time now) {
-  const catalog::Answer answer = catalog::AnswerFor(matcher, seen, site.id, now);
-  nlohmann::json out = {{"name", seen.name},
-                        {"host", seen.host},
+                           const catalog::Question& question, Time now) {
+  const catalog::Answer answer = catalog::AnswerFor(matcher, question, site.id, now);
+  nlohmann::json out = {{"name", answer.seen.name},
+                        {"host", answer.seen.host},
+                        {"about", answer.about_service ? "service" : "cookie"},
                         {"verdict", catalog::VerdictName(answer.verdict)},
                         {"reason", TextJson(answer.reason)},
                         {"next_step", TextJson(answer.next_step)},
                         {"waived_until", nullptr},
                         {"candidates", nlohmann::json::array()},
+                        {"declared_for", catalog::DeclaredFor(answer.matched.declared_for)},
+                        {"services", catalog::ServicesFound(answer.services.found)},
+                        {"set_by", nullptr},
                         {"hints", nlohmann::json::array()}};
+  if (answer.own) out["set_by"] = TextJson(catalog::SetByTheService());
   if (answer.waiver != nullptr) out["waived_until"] = FormatDate(answer.waiver->until);
   for (const catalog::Candidate& candidate : answer.matched.candidates) {
     nlohmann::json row = TrackerJson(*candidate.purpose, *candidate.service, *candidate.tracker);
@@ -85,7 +90,7 @@ nlohmann::json VerdictJson(const catalog::Matcher& matcher, const catalog::Site&
                          {"en", catalog::MatchRuleWords(candidate.rule, "en")}};
     row["matched"] = candidate.matched;
     row["pointer"] = candidate.pointer;
-    row["host_differs"] = candidate.host == catalog::HostVerdict::kDiffers;
+    row["host_seen"] = candidate.host != catalog::HostVerdict::kNotGiven;
     row["waivers"] = WaiversFor(site, *candidate.tracker);
     out["candidates"].push_back(std::move(row));
   }
@@ -156,10 +161,8 @@ Status ShowTrackers(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> host, call.Query("host", 253));
   if (name) {
     const catalog::Matcher matcher(site);
-    catalog::SeenCookie seen;
-    seen.name = *name;
-    seen.host = host.value_or("");
-    call.Json(VerdictJson(matcher, *site, seen, call.now));
+    const catalog::Question question = catalog::ReadQuestion(*name, host.value_or(""));
+    call.Json(VerdictJson(matcher, *site, question, call.now));
     return {};
   }
   nlohmann::json trackers = nlohmann::json::array();
@@ -212,8 +215,9 @@ Status JudgePastedNames(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::string text, TextMember(body, "text", 60 * 1024, true));
   const catalog::Matcher matcher(site);
   nlohmann::json verdicts = nlohmann::json::array();
-  for (const catalog::SeenCookie& seen : catalog::ParsePasted(text, call.now, kMaxPastedNames)) {
-    verdicts.push_back(VerdictJson(matcher, *site, seen, call.now));
+  for (const catalog::Question& question :
+       catalog::ReadQuestions(text, matcher, call.now, kMaxPastedNames)) {
+    verdicts.push_back(VerdictJson(matcher, *site, question, call.now));
   }
   call.Json({{"verdicts", std::move(verdicts)}});
   return {};

@@ -38,7 +38,7 @@ test("nothing that staff type or that stands in an address runs as a script", as
   const { page, errors, close } = await staff.signedIn("auditor");  // whose name is markup
   await page.getByText(kNasty).first().waitFor();
   await staff.goTo(page, "traceurs");
-  await page.getByLabel("Un nom, une liste, ou des lignes Set-Cookie").fill(kNasty);
+  await page.getByLabel("Un nom, une liste, des lignes Set-Cookie, un produit").fill(kNasty);
   await page.getByRole("button", { name: "Vérifier" }).click();
   await page.locator(".answer").first().waitFor();
   await staff.goTo(page, "conservation");

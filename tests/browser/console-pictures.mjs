@@ -66,7 +66,7 @@ try {
           await shoot(page, `${what}-found`);
         }
         if (path === "traceurs" && role === "marketing") {
-          await page.getByLabel("Un nom, une liste, ou des lignes Set-Cookie").fill("_gcl_au\ninconnu_xyz");
+          await page.getByLabel("Un nom, une liste, des lignes Set-Cookie, un produit").fill("_gcl_au\ninconnu_xyz");
           await page.getByRole("button", { name: "Vérifier" }).click();
           await page.locator(".answer").first().waitFor();
           await page.screenshot({ path: join(out, `${what}-verdict-${name}.png`) });

@@ -35,7 +35,7 @@ const download = async (page, press) => {
 test("marketing gets its verdict with the next step", async () => {
   const { page, close } = await staff.signedIn("marketing");
   await staff.goTo(page, "traceurs");
-  await page.getByLabel("Un nom, une liste, ou des lignes Set-Cookie").fill("_gcl_au\ninconnu_xyz");
+  await page.getByLabel("Un nom, une liste, des lignes Set-Cookie, un produit").fill("_gcl_au\ninconnu_xyz");
   await page.getByRole("button", { name: "Vérifier" }).click();
   await page.locator(".answer", { hasText: "_gcl_au" }).getByText("Après consentement", { exact: true }).waitFor();
   await page.locator(".answer", { hasText: "inconnu_xyz" }).getByText("Non déclaré", { exact: true }).waitFor();

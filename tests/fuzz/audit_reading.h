@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "base/utf8.h"
 #include "catalog/src/audit/audit.h"
 
 namespace temoin::fuzz {
@@ -40,8 +41,7 @@ inline std::shared_ptr<const catalog::Site> Nowhere() {
 inline void ReadAndAudit(std::string_view text) {
   const Time now{std::chrono::seconds(1'795'262'400)};
   auto whole = catalog::ReadRecording(SourceOf(text, text.size() + 1), now);
-  // The first piece tells JSON from text and must show the first visible character.
-  const auto pieces = catalog::ReadRecording(SourceOf(text, 4096), now);
+  const auto pieces = catalog::ReadRecording(SourceOf(text, 7), now);
   if (whole.ok() != pieces.ok()) std::abort();
   if (!whole.ok()) return;
   if (whole->kept > catalog::Recording::kMostTrackers || whole->kept != pieces->kept) std::abort();
@@ -49,13 +49,16 @@ inline void ReadAndAudit(std::string_view text) {
   for (const catalog::Visit& visit : whole->visits) {
     kept += visit.trackers.size();
     for (const auto& [key, seen] : visit.trackers) {
-      if (seen.name.empty() || seen.name.size() > 300 || seen.host.size() > 253) std::abort();
+      if (seen.name.size() > 300 || seen.host.size() > 253) std::abort();
+      if (!IsUtf8(seen.name) || !IsUtf8(seen.host)) std::abort();
     }
   }
   if (kept > whole->kept) std::abort();
   const auto report = catalog::Audit(Nowhere(), *whole, catalog::Phase::kUnknown, now);
   if (!report.ok()) std::abort();
   if (report->inconclusive && report->clean()) std::abort();
+  // What was not understood is never clean.
+  if (!whole->unread.empty() && report->clean()) std::abort();
   (void)catalog::AuditText(*report, "fr");
   (void)catalog::AuditHtml(*report, "en");
   const size_t most = size_t{1} << 30;

@@ -12,7 +12,7 @@ class Writer final : public temoin::catalog::JsonEvents {
   void StartArray() override { Open('['); }
   void EndArray() override { Close(']'); }
   void Key(std::string_view) override { ++keys; }
-  void String(std::string_view value) override {
+  void String(std::string_view value, bool) override {
     if (value.size() > 64 * 1024) std::abort();
   }
   void Scalar(std::string_view text) override {

@@ -70,12 +70,28 @@ class Audit(TestCase):
 
     def test_every_format_finds_the_same(self):
         found = [("set-without-consent", "IDE"), ("undeclared", "_new")]
+        flags = {"path": "/", "httpOnly": False, "secure": True, "value": "v"}
         cookie = {"set": True, "kept": True, "sent": False, "seconds": None}
         recordings = [
-            har(entry("https://doubleclick.net/", ["IDE=1", "_new=1; Domain=x.example"])),
-            {"cookies": [{"name": "IDE", "domain": "doubleclick.net", "session": True},
+            har(entry("https://doubleclick.net/", ["IDE=1"]),
+                entry("https://x.example/", ["_new=1"])),
+            {"uri_ins": "https://www.ameli.fr/",
+             "cookies": [{"name": "IDE", "domain": "doubleclick.net", "session": True},
                          {"name": "_new", "domain": "x.example", "session": True}]},
-            "https://doubleclick.net/\nSet-Cookie: IDE=1\nSet-Cookie: _new=1; Domain=x.example\n",
+            "https://doubleclick.net/\nSet-Cookie: IDE=1\n\nhttps://x.example/\nSet-Cookie: _new=1\n",
+            {"cookies": [{**flags, "name": "IDE", "domain": ".doubleclick.net", "expires": -1},
+                         {**flags, "name": "_new", "domain": "x.example", "expires": -1}],
+             "origins": []},
+            {"cookies": [{**flags, "name": "IDE", "domain": "doubleclick.net", "size": 4,
+                          "expires": -1, "session": True},
+                         {**flags, "name": "_new", "domain": "x.example", "size": 5,
+                          "expires": -1, "session": True}]},
+            [{**flags, "name": "IDE", "domain": ".doubleclick.net", "hostOnly": False},
+             {**flags, "name": "_new", "domain": "x.example", "hostOnly": True}],
+            [{**flags, "name": "IDE", "domain": "doubleclick.net"},
+             {**flags, "name": "_new", "domain": "x.example"}],
+            "# Netscape HTTP Cookie File\n.doubleclick.net\tTRUE\t/\tTRUE\t0\tIDE\t1\n"
+            "x.example\tFALSE\t/\tTRUE\t0\t_new\t1\n",
             {"schema": 1, "phases": [{"phase": "none", "storage": [], "cookies": [
                 {"name": "IDE", "host": "doubleclick.net", **cookie},
                 {"name": "_new", "host": "x.example", **cookie}]}]},
@@ -84,6 +100,29 @@ class Audit(TestCase):
             ran = self.audit(recording, "--phase", "none", "--format", "json")
             self.assertEqual(ran.returncode, 1, ran.stderr)
             self.assertEqual(self.codes(ran), found, recording)
+
+    def test_an_export_counts_from_when_it_was_made(self):
+        jar = "# Netscape HTTP Cookie File\nwww.ameli.fr\tFALSE\t/\tTRUE\t1742551200\tpcid\t1\n"
+        ran = self.audit(jar, "--phase", "none", "--format", "json", "--at", "2025-03-01")
+        self.assertEqual((ran.returncode, json.loads(ran.stdout)["result"]), (0, "clean"))
+        ran = self.audit(jar, "--phase", "none", "--format", "json", "--at", "2023-03-21T10:00:00Z")
+        self.assertIn(("over-13-months", "pcid"), self.codes(ran))
+        # Long past by now: when it began is not known, and nothing is called clean.
+        ran = self.audit(jar, "--phase", "none", "--format", "json")
+        self.assertEqual(ran.returncode, 1)
+        report = json.loads(ran.stdout)
+        self.assertEqual(report["result"], "inconclusive")
+        self.assertEqual([row["count"] for row in report["open"] if row["code"] == "time"], [1])
+        self.assertEqual(self.audit(jar, "--at", "yesterday").returncode, 2)
+
+    def test_what_is_of_no_format_is_refused_and_named(self):
+        for text, word in (('{"cookies":[]}', "cookies"), ('{"reports":{}}', "Blacklight"),
+                           ("- name: _ga\n", "evidence"), ("// x\n{}", "remark"),
+                           ('{"cookies":[{"cookieName":"a"}]}', "consent tool")):
+            ran = self.audit(text)
+            self.assertEqual(ran.returncode, 2, text)
+            self.assertIn("not a format I know", ran.stderr)
+            self.assertIn(word, ran.stderr)
 
     def test_html(self):
         ran = self.audit(har(entry("https://x.example/", ["<b>=1"])), "--format", "html")

@@ -8,10 +8,10 @@
 
 #include "base/calendar.h"
 #include "catalog/src/answer.h"
-#include "catalog/src/audit/recording_parts.h"
-#include "catalog/src/cookie_names.h"
+#include "catalog/src/audit/open_questions.h"
 #include "catalog/src/cookie_table.h"
 #include "catalog/src/match.h"
+#include "catalog/src/own_storage.h"
 
 namespace temoin::catalog {
 namespace {
@@ -41,25 +41,6 @@ bool LivesLonger(const SeenTracker& seen, const Lifetime& declared, Time now) {
   return false;
 }
 
-bool IsOrIsBelow(std::string_view host, std::string_view domain) {
-  return !domain.empty() && host.ends_with(domain) &&
-         (host.size() == domain.size() || host[host.size() - domain.size() - 1] == '.');
-}
-
-// Whether a page of the site can reach the trackers of this host.
-bool OnSite(const Site& site, std::string_view host) {
-  if (IsOrIsBelow(host, site.cookie.domain)) return true;
-  return std::any_of(site.origins.begin(), site.origins.end(), [&](const std::string& origin) {
-    const std::string page = HostOfUrl(origin);
-    return IsOrIsBelow(page, host) || IsOrIsBelow(host, page);
-  });
-}
-
-bool RightParty(const Candidate& candidate, const SeenTracker& seen) {
-  if (candidate.host != HostVerdict::kDiffers) return true;
-  return candidate.tracker->set_on_site && OnSite(*candidate.site, seen.host);
-}
-
 // "13 h", "12 min 30 s": exact, so that it can be compared.
 std::string SecondsInWords(int64_t seconds, bool english) {
   if (seconds >= 2 * kDay) {
@@ -67,6 +48,35 @@ std::string SecondsInWords(int64_t seconds, bool english) {
   }
   if (seconds >= 3600) return fmt::format("{} h {} min", seconds / 3600, seconds % 3600 / 60);
   return fmt::format("{} min {} s", seconds / 60, seconds % 60);
+}
+
+// How a tracker is called in a sentence, with the host that it was seen at.
+Text Called(const SeenTracker& seen) {
+  Text name{seen.name, seen.name};
+  if (seen.name.empty()) name = {"(sans nom)", "(no name)"};
+  if (seen.host.empty()) return {name.fr + " (hôte non vu)", name.en + " (host not seen)"};
+  return {fmt::format("{} ({})", name.fr, seen.host), fmt::format("{} ({})", name.en, seen.host)};
+}
+
+Text RefusalWords(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::kNone:
+      break;
+    case Refusal::kEmpty:
+      return {"ni nom ni valeur", "neither a name nor a value"};
+    case Refusal::kTooLong:
+      return {"nom et valeur de plus de 4096 octets", "name and value over 4096 bytes"};
+    case Refusal::kControl:
+      return {"caractère de contrôle", "a control character"};
+    case Refusal::kForeignDomain:
+      return {"attribut Domain d’un autre hôte", "a Domain of another host"};
+    case Refusal::kPublicSuffix:
+      return {"attribut Domain qui est un suffixe public", "a Domain that is a public suffix"};
+    case Refusal::kPrefix:
+      return {"préfixe __Host- ou __Secure- sans les attributs qu’il exige",
+              "a prefix __Host- or __Secure- without the attributes it asks for"};
+  }
+  return {};
 }
 
 // All of one visit, then all of the next: the same finding of several visits becomes one.
@@ -78,6 +88,7 @@ class Auditor {
   void Judge(const Visit& visit, Phase phase);
   void NeverSeen();
   bool lifetimes_unknown() const { return lifetimes_unknown_; }
+  const Unread& deletions() const { return deletions_; }
   std::vector<AuditFinding> Take() { return std::move(findings_); }
 
  private:
@@ -95,6 +106,7 @@ class Auditor {
   Phase phase_ = Phase::kUnknown;  // of the visit being judged
   const Visit* visit_ = nullptr;
   bool lifetimes_unknown_ = false;
+  Unread deletions_;  // that may have deleted another cookie of the same name
   std::set<const Tracker*> seen_;
   std::set<const Tracker*> possible_;  // trackers that some visit's answer allows
   std::vector<AuditFinding> findings_;
@@ -135,28 +147,34 @@ void Auditor::JudgeConsent(const SeenTracker& seen, const std::vector<Candidate>
       [&](const Candidate& candidate) { return Allows(*candidate.purpose, *candidate.service); });
   if (allowed) return;
   const Service& service = *candidates.front().service;
+  const Text called = Called(seen);
   if (phase_ != Phase::kWithdrawn) {
     Add("set-without-consent", seen, service.id,
-        {fmt::format("{} ({}) est présent sans l’accord du visiteur.", seen.name, service.name),
-         fmt::format("{} ({}) is there without the visitor’s agreement.", seen.name,
+        {fmt::format("{}, {}, est présent sans l’accord du visiteur.", called.fr, service.name),
+         fmt::format("{}, {}, is there without the visitor’s agreement.", called.en,
                      service.name)});
     return;
   }
-  if (seen.cleared) return;
-  if (!seen.set && !seen.sent && !OnSite(site_, seen.host)) {
+  if (seen.cleared) {
+    if (!seen.perhaps_cleared) return;
+    ++deletions_.count;
+    if (deletions_.places.size() < Unread::kMostPlaces) deletions_.places.push_back(called.en);
+    return;
+  }
+  if (!seen.set && !seen.sent && !IsSiteHost(site_, seen.host)) {
     Add("left-at-third-party", seen, service.id,
-        {fmt::format("{} ({}) reste chez {} après le retrait, hors de portée de la page ; il n’a "
-                     "plus été ni posé ni envoyé.",
-                     seen.name, service.name, seen.host),
-         fmt::format("{} ({}) stays at {} after withdrawal, out of the page’s reach; it was "
+        {fmt::format("{}, {}, reste là après le retrait, hors de portée de la page ; il n’a plus "
+                     "été ni posé ni envoyé.",
+                     called.fr, service.name),
+         fmt::format("{}, {}, stays there after withdrawal, out of the page’s reach; it was "
                      "neither set nor sent since.",
-                     seen.name, service.name, seen.host)},
+                     called.en, service.name)},
         /*notice=*/true);
     return;
   }
   Add("not-cleared", seen, service.id,
-      {fmt::format("{} ({}) est encore là après le retrait.", seen.name, service.name),
-       fmt::format("{} ({}) is still there after withdrawal.", seen.name, service.name)});
+      {fmt::format("{}, {}, est encore là après le retrait.", called.fr, service.name),
+       fmt::format("{}, {}, is still there after withdrawal.", called.en, service.name)});
 }
 
 void Auditor::JudgeLifetime(const SeenTracker& seen, const std::vector<Candidate>& candidates) {
@@ -171,8 +189,10 @@ void Auditor::JudgeLifetime(const SeenTracker& seen, const std::vector<Candidate
       if (waiver == nullptr) waiver = LimitWaiver(candidate, now_);
     }
     const int64_t days = *seen.seconds / kDay;
-    Text sentence{fmt::format("{} vit {} jours, plus de 13 mois.", seen.name, days),
-                  fmt::format("{} lives for {} days, more than 13 months.", seen.name, days)};
+    Text sentence{fmt::format("{} vit {} jours, plus de 13 mois (397 jours au plus).",
+                              Called(seen).fr, days),
+                  fmt::format("{} lives for {} days, more than 13 months (397 days at most).",
+                              Called(seen).en, days)};
     if (waiver != nullptr) {
       sentence.fr += fmt::format(" Dérogation jusqu’au {}.", FormatDate(waiver->until));
       sentence.en += fmt::format(" Waived until {}.", FormatDate(waiver->until));
@@ -189,43 +209,48 @@ void Auditor::JudgeLifetime(const SeenTracker& seen, const std::vector<Candidate
   if (!longer) return;
   const Candidate& first = candidates.front();
   Add("lifetime-over-declared", seen, first.service->id,
-      {fmt::format("{} vit {} ; la durée déclarée est : {}.", seen.name,
+      {fmt::format("{} vit {} ; la durée déclarée est : {}.", Called(seen).fr,
                    SecondsInWords(*seen.seconds, false),
                    LifetimeWords(first.tracker->lifetime, "fr")),
-       fmt::format("{} lives for {}; the declared lifetime is: {}.", seen.name,
+       fmt::format("{} lives for {}; the declared lifetime is: {}.", Called(seen).en,
                    SecondsInWords(*seen.seconds, true),
                    LifetimeWords(first.tracker->lifetime, "en"))});
 }
 
 void Auditor::Undeclared(const SeenTracker& seen, const MatchResult& matched) {
-  // banner-js/src/storage.ts: an unsent choice, when the last one was made, that cookies do not stay.
-  const std::string memory = "temoin:" + site_.id;
-  const bool stored =
-      seen.kind == TrackerKind::kLocalStorage &&
-      (seen.name == memory || seen.name == memory + "@" || seen.name == memory + "!");
-  // The service's own, for the 10 minutes in which a choice may be sent again.
-  const bool retry =
-      seen.kind == TrackerKind::kCookie && seen.name == RetryCookieName(site_.cookie);
-  if (stored || retry) {
+  const Text called = Called(seen);
+  const auto own = FindOwn(site_, seen.name, seen.host);
+  if (own && own->kind == seen.kind) {
     Add("banner-memory", seen, "",
-        {fmt::format("{} est la mémoire de la bannière elle-même ; le catalogue ne la déclare pas.",
-                     seen.name),
-         fmt::format("{} is the banner’s own memory; the catalogue does not declare it.",
-                     seen.name)},
+        {fmt::format("{} est {} ; le catalogue n’a pas à le déclarer.", called.fr,
+                     SetByTheService().fr),
+         fmt::format("{} is {}; the catalogue need not declare it.", called.en,
+                     SetByTheService().en)},
         /*notice=*/true);
     return;
   }
+  const auto other = std::find_if(
+      matched.declared_for.begin(), matched.declared_for.end(),
+      [&](const Candidate& candidate) { return candidate.tracker->kind == seen.kind; });
+  if (other != matched.declared_for.end()) {
+    Add("wrong-party", seen, other->service->id,
+        {fmt::format("{} n’est pas déclaré pour cet hôte ; il l’est pour {} ({}).", called.fr,
+                     other->tracker->host, other->service->name),
+         fmt::format("{} is not declared for this host; it is for {} ({}).", called.en,
+                     other->tracker->host, other->service->name)});
+    return;
+  }
   Text hint;
-  if (!matched.candidates.empty()) {  // of another kind
+  if (!matched.candidates.empty() || !matched.declared_for.empty()) {  // of another kind
     hint = {" Un traceur déclaré porte ce nom, d’une autre nature.",
             " A declared tracker of another kind has this name."};
   } else if (!matched.hints.empty()) {
-    hint = {fmt::format(" Nom voisin : {}.", matched.hints.front().tracker->name),
+    hint = {fmt::format(" Nom proche : {}.", matched.hints.front().tracker->name),
             fmt::format(" Near name: {}.", matched.hints.front().tracker->name)};
   }
   Add("undeclared", seen, "",
-      {fmt::format("{} ({}) n’est pas déclaré.{}", seen.name, seen.host, hint.fr),
-       fmt::format("{} ({}) is not declared.{}", seen.name, seen.host, hint.en)});
+      {fmt::format("{} n’est pas déclaré.{}", called.fr, hint.fr),
+       fmt::format("{} is not declared.{}", called.en, hint.en)});
 }
 
 void Auditor::JudgeTracker(const SeenTracker& seen) {
@@ -251,24 +276,27 @@ void Auditor::JudgeTracker(const SeenTracker& seen) {
                   [&](const Candidate& candidate) { return candidate.service == first.service; });
   if (!one_service) {
     Add("ambiguous", seen, "",
-        {fmt::format("{} correspond à plusieurs services déclarés : {}.", seen.name, services),
-         fmt::format("{} matches several declared services: {}.", seen.name, services)});
+        {fmt::format("{} correspond à plusieurs services déclarés : {}.", Called(seen).fr,
+                     services),
+         fmt::format("{} matches several declared services: {}.", Called(seen).en, services)});
   }
   JudgeConsent(seen, candidates);
-  if (std::none_of(candidates.begin(), candidates.end(),
-                   [&](const Candidate& candidate) { return RightParty(candidate, seen); })) {
-    Add("wrong-party", seen, first.service->id,
-        {fmt::format("{} est posé par {} ; l’hôte déclaré est {}.", seen.name, seen.host,
-                     first.tracker->host),
-         fmt::format("{} is set by {}; the declared host is {}.", seen.name, seen.host,
-                     first.tracker->host)});
-  }
 }
 
 void Auditor::Judge(const Visit& visit, Phase phase) {
   phase_ = phase;
   visit_ = &visit;
   for (const auto& [key, seen] : visit.trackers) JudgeTracker(seen);
+  for (const auto& [key, refusal] : visit.refused) {
+    SeenTracker seen;
+    seen.name = std::get<0>(key);
+    seen.host = std::get<2>(key);
+    const Text why = RefusalWords(refusal);
+    Add("refused", seen, "",
+        {fmt::format("{} : les navigateurs le refusent ({}).", Called(seen).fr, why.fr),
+         fmt::format("{}: browsers refuse it ({}).", Called(seen).en, why.en)},
+        /*notice=*/true);
+  }
   ForEachTracker(site_, [&](const std::string&, const Purpose& purpose, const Service& service,
                             const Tracker& tracker) {
     if (Allows(purpose, service)) possible_.insert(&tracker);
@@ -292,42 +320,12 @@ void Auditor::NeverSeen() {
   });
 }
 
-void Questions(const Auditor& auditor, bool phase_unknown, AuditReport& report) {
-  if (phase_unknown) {
-    report.open.push_back(
-        {"phase",
-         {"La phase n’est pas indiquée (--phase) : ce qui a été déposé sans accord n’est pas jugé.",
-          "The phase is not given (--phase): what was set without consent is not judged."}});
-  }
-  if (auditor.lifetimes_unknown()) {
-    report.open.push_back(
-        {"lifetimes",
-         {"Certains cookies n’ont été vus qu’envoyés : leur durée n’est pas jugée.",
-          "Some cookies were only seen being sent: their lifetimes are not judged."}});
-  }
-  if (report.format == Recording::Format::kHar ||
-      report.format == Recording::Format::kSetCookieLog) {
-    report.open.push_back(
-        {"storage",
-         {"Ce format ne montre ni le stockage local ni les cookies qu’un script a posés sans "
-          "qu’ils soient envoyés.",
-          "This format shows neither local storage nor cookies that a script set and nothing "
-          "sent."}});
-  }
-  if (report.truncated) {
-    report.open.push_back(
-        {"truncated",
-         {"L’enregistrement dépasse ce qui est retenu : la suite n’est pas jugée.",
-          "The recording exceeds what is kept: the rest is not judged."}});
-  }
-}
-
 }  // namespace
 
-bool AuditReport::clean() const {
-  return !inconclusive && !truncated &&
-         std::all_of(findings.begin(), findings.end(),
-                     [](const AuditFinding& finding) { return finding.notice; });
+size_t AuditReport::faults() const {
+  return static_cast<size_t>(
+      std::count_if(findings.begin(), findings.end(),
+                    [](const AuditFinding& finding) { return !finding.notice; }));
 }
 
 Result<AuditReport> Audit(const std::shared_ptr<const Site>& site, const Recording& recording,
@@ -338,20 +336,28 @@ Result<AuditReport> Audit(const std::shared_ptr<const Site>& site, const Recordi
   report.truncated = recording.truncated;
   const bool says_phase = recording.format == Recording::Format::kScan;
   Auditor auditor(site, now);
+  bool all_seen = true;
   for (const Visit& visit : recording.visits) {
     if (says_phase && phase != Phase::kUnknown && visit.phase != phase) continue;
     const Phase judged = says_phase ? visit.phase : phase;
-    report.visits.push_back({judged, visit.allowed, visit.trackers.size(), visit.without_cookies});
-    report.inconclusive = report.inconclusive || visit.without_cookies;
+    report.visits.push_back({judged, visit.allowed, visit.trackers.size(), visit.without_cookies,
+                             visit.nothing_recorded});
+    all_seen = all_seen && !visit.without_cookies;
     if (!visit.without_cookies) auditor.Judge(visit, judged);
   }
   if (report.visits.empty()) {
     return Error(ErrorCode::kNotFound,
                  fmt::format("the recording has no phase \"{}\"", PhaseName(phase)));
   }
-  if (report.inconclusive) return report;
-  auditor.NeverSeen();
-  Questions(auditor, !says_phase && phase == Phase::kUnknown, report);
+  if (all_seen) auditor.NeverSeen();
+  report.open = OpenQuestions(recording,
+                              {.phase_unknown = !says_phase && phase == Phase::kUnknown,
+                               .lifetimes_unknown = auditor.lifetimes_unknown(),
+                               .deletions = auditor.deletions(),
+                               .anything_seen = all_seen});
+  report.inconclusive =
+      !all_seen || std::any_of(report.open.begin(), report.open.end(),
+                               [](const OpenQuestion& question) { return question.inconclusive; });
   report.findings = auditor.Take();
   return report;
 }

@@ -42,23 +42,46 @@ std::string PhasesIn(const std::set<Phase>& phases, std::string_view language) {
 }
 
 std::string_view ResultName(const AuditReport& report) {
-  if (report.inconclusive) return "inconclusive";
-  return report.clean() ? "clean" : "findings";
+  if (report.faults() > 0) return "findings";
+  return report.inconclusive ? "inconclusive" : "clean";
 }
 
+// Why nothing can be concluded from all of it; empty: it can.
+Text Inconclusive(const AuditReport& report) {
+  if (!report.inconclusive) return {};
+  const Text not_understood{
+      "Non concluant : une partie de l’enregistrement n’a pas été comprise (voir ci-dessous).",
+      "Inconclusive: a part of the recording was not understood (see below)."};
+  if (std::any_of(report.open.begin(), report.open.end(),
+                  [](const OpenQuestion& question) { return question.inconclusive; })) {
+    return not_understood;
+  }
+  for (const AuditReport::Visit& visit : report.visits) {
+    if (visit.nothing_recorded) {
+      return {"Non concluant : rien n’a été enregistré.", "Inconclusive: nothing was recorded."};
+    }
+    if (visit.inconclusive) {
+      return {
+          "Non concluant : l’enregistrement ne montre aucun cookie ; il a sans doute été expurgé.",
+          "Inconclusive: the recording shows no cookie at all; it was probably sanitised."};
+    }
+  }
+  return not_understood;
+}
+
+// Findings first: they stand whatever else was not understood.
 Text Conclusion(const AuditReport& report) {
-  if (report.inconclusive) {
-    return {
-        "Non concluant : l’enregistrement ne montre aucun cookie ; il a sans doute été expurgé.",
-        "Inconclusive: the recording shows no cookie at all; it was probably sanitised."};
+  Text inconclusive = Inconclusive(report);
+  if (const size_t count = report.faults(); count > 0) {
+    Text out{fmt::format("{} constat{}.", count, count > 1 ? "s" : ""),
+             fmt::format("{} finding{}.", count, count > 1 ? "s" : "")};
+    if (!inconclusive.fr.empty()) {
+      out.fr += " " + inconclusive.fr;
+      out.en += " " + inconclusive.en;
+    }
+    return out;
   }
-  const auto count = std::count_if(report.findings.begin(), report.findings.end(),
-                                   [](const AuditFinding& finding) { return !finding.notice; });
-  if (count > 0) {
-    return {fmt::format("{} constat{}.", count, count > 1 ? "s" : ""),
-            fmt::format("{} finding{}.", count, count > 1 ? "s" : "")};
-  }
-  if (report.truncated) return {"Incomplet.", "Incomplete."};
+  if (!inconclusive.fr.empty()) return inconclusive;
   const bool open =
       std::any_of(report.open.begin(), report.open.end(),
                   [](const OpenQuestion& question) { return question.code == "phase"; });
@@ -113,7 +136,14 @@ std::string AuditJson(const AuditReport& report) {
   }
   json open = json::array();
   for (const OpenQuestion& question : report.open) {
-    open.push_back({{"code", question.code}, {"sentence", TextJson(question.sentence)}});
+    json row = {{"code", question.code},
+                {"sentence", TextJson(question.sentence)},
+                {"inconclusive", question.inconclusive}};
+    if (question.count > 0) {
+      row["count"] = question.count;
+      row["places"] = question.places;
+    }
+    open.push_back(std::move(row));
   }
   json findings = json::array();
   for (const AuditFinding& finding : report.findings) {
@@ -134,6 +164,7 @@ std::string AuditJson(const AuditReport& report) {
                     {"site", report.site},
                     {"format", FormatName(report.format)},
                     {"result", ResultName(report)},
+                    {"inconclusive", report.inconclusive},
                     {"truncated", report.truncated},
                     {"visits", std::move(visits)},
                     {"open", std::move(open)},
@@ -152,6 +183,7 @@ std::string AuditHtml(const AuditReport& report, std::string_view language) {
       "padding:0 1rem;color:#1b1b1b;background:#fff}}table{{border-collapse:collapse;width:100%}}"
       "caption{{text-align:left;font-weight:bold;padding:.5rem 0}}th,td{{text-align:left;"
       "padding:.5rem;border-top:1px solid #767676;vertical-align:top;overflow-wrap:anywhere}}"
+      ".code{{white-space:nowrap}}"
       "</style>\n</head>\n<body>\n<main>\n<h1>{1} {2}</h1>\n<p><strong>{3}</strong></p>\n",
       english ? "en" : "fr", say("Audit de", "Audit of"), EscapeHtml(report.site),
       EscapeHtml(Conclusion(report).In(language)));
@@ -172,7 +204,7 @@ std::string AuditHtml(const AuditReport& report, std::string_view language) {
     for (const AuditFinding& finding : report.findings) {
       if (finding.notice != notices) continue;
       rows += fmt::format(
-          "<tr><td>{}</td><td><code>{}</code></td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+          "<tr><td class=\"code\">{}</td><td><code>{}</code></td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
           finding.code, EscapeHtml(finding.name), EscapeHtml(finding.host),
           EscapeHtml(finding.sentence.In(language)),
           EscapeHtml(PhasesIn(finding.phases, language)));

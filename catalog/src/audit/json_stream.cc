@@ -47,7 +47,11 @@ class Parser {
             fmt::format("not JSON: {} at byte {}", what, consumed_ + at_)};
   }
   void Keep(char c) {
-    if (text_.size() < limits_.max_string) text_ += c;
+    if (text_.size() < limits_.max_string) {
+      text_ += c;
+    } else {
+      whole_ = false;
+    }
   }
   // A run of characters that need no thought, as far as the buffer goes.
   void TakePlain() {
@@ -56,11 +60,15 @@ class Parser {
            static_cast<unsigned char>(buffer_[end]) >= 0x20) {
       ++end;
     }
-    text_.append(buffer_.data() + at_, std::min(end - at_, limits_.max_string - text_.size()));
+    const size_t room = limits_.max_string - text_.size();
+    if (end - at_ > room) whole_ = false;
+    text_.append(buffer_.data() + at_, std::min(end - at_, room));
     at_ = end;
   }
   void KeepCodePoint(uint32_t code);
   bool ReadHex(uint32_t& code);
+  Status ReadEscape();  // after the backslash
+  Status ReadUnicode();  // after "\\u"
   Status ReadString();  // after the opening quote, into text_
   Status ReadScalar(int first);
 
@@ -73,7 +81,11 @@ class Parser {
   size_t consumed_ = 0;
   bool ended_ = false;
   std::string text_;
+  bool whole_ = true;  // text_ holds all of the string
 };
+
+bool IsHigh(uint32_t code) { return code >= 0xD800 && code < 0xDC00; }
+bool IsLow(uint32_t code) { return code >= 0xDC00 && code < 0xE000; }
 
 void Parser::KeepCodePoint(uint32_t code) {
   if (code < 0x80) {
@@ -81,8 +93,13 @@ void Parser::KeepCodePoint(uint32_t code) {
   } else if (code < 0x800) {
     Keep(static_cast<char>(0xC0 | (code >> 6)));
     Keep(static_cast<char>(0x80 | (code & 0x3F)));
-  } else {  // a surrogate half comes out alone: it is replaced when written
+  } else if (code < 0x10000) {
     Keep(static_cast<char>(0xE0 | (code >> 12)));
+    Keep(static_cast<char>(0x80 | ((code >> 6) & 0x3F)));
+    Keep(static_cast<char>(0x80 | (code & 0x3F)));
+  } else {
+    Keep(static_cast<char>(0xF0 | (code >> 18)));
+    Keep(static_cast<char>(0x80 | ((code >> 12) & 0x3F)));
     Keep(static_cast<char>(0x80 | ((code >> 6) & 0x3F)));
     Keep(static_cast<char>(0x80 | (code & 0x3F)));
   }
@@ -107,48 +124,74 @@ bool Parser::ReadHex(uint32_t& code) {
   return true;
 }
 
+Status Parser::ReadUnicode() {
+  constexpr uint32_t kReplacement = 0xFFFD;
+  uint32_t code = 0;
+  if (!ReadHex(code)) return Fail("a malformed \\u escape");
+  while (IsHigh(code)) {  // its other half follows, or it stands alone
+    if (Peek() != '\\') break;
+    Next();
+    if (Peek() != 'u') {
+      KeepCodePoint(kReplacement);
+      return ReadEscape();
+    }
+    Next();
+    uint32_t low = 0;
+    if (!ReadHex(low)) return Fail("a malformed \\u escape");
+    if (IsLow(low)) {
+      KeepCodePoint(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00));
+      return {};
+    }
+    KeepCodePoint(kReplacement);
+    code = low;
+  }
+  KeepCodePoint(IsHigh(code) || IsLow(code) ? kReplacement : code);
+  return {};
+}
+
+Status Parser::ReadEscape() {
+  const int escaped = Next();
+  switch (escaped) {
+    case '"':
+    case '\\':
+    case '/':
+      Keep(static_cast<char>(escaped));
+      return {};
+    case 'b':
+      Keep('\b');
+      return {};
+    case 'f':
+      Keep('\f');
+      return {};
+    case 'n':
+      Keep('\n');
+      return {};
+    case 'r':
+      Keep('\r');
+      return {};
+    case 't':
+      Keep('\t');
+      return {};
+    case 'u':
+      return ReadUnicode();
+    default:
+      return Fail("an unknown escape");
+  }
+}
+
 Status Parser::ReadString() {
   text_.clear();
+  whole_ = true;
   while (true) {
     TakePlain();
     const int c = Next();
     if (c == kEnd) return Fail("a string that never ends");
     if (c == '"') return {};
     if (c < 0x20) return Fail("a control character in a string");
-    if (c != '\\') {
+    if (c == '\\') {
+      TEMOIN_RETURN_IF_ERROR(ReadEscape());
+    } else {
       Keep(static_cast<char>(c));
-      continue;
-    }
-    const int escaped = Next();
-    switch (escaped) {
-      case '"':
-      case '\\':
-      case '/':
-        Keep(static_cast<char>(escaped));
-        break;
-      case 'b':
-        Keep('\b');
-        break;
-      case 'f':
-        Keep('\f');
-        break;
-      case 'n':
-        Keep('\n');
-        break;
-      case 'r':
-        Keep('\r');
-        break;
-      case 't':
-        Keep('\t');
-        break;
-      case 'u': {
-        uint32_t code = 0;
-        if (!ReadHex(code)) return Fail("a malformed \\u escape");
-        KeepCodePoint(code);
-        break;
-      }
-      default:
-        return Fail("an unknown escape");
     }
   }
 }
@@ -201,7 +244,7 @@ Status Parser::Run() {
         }
         if (c == '"') {
           TEMOIN_RETURN_IF_ERROR(ReadString());
-          events_.String(text_);
+          events_.String(text_, whole_);
         } else if (c == kEnd) {
           return Fail("the end where a value is missing");
         } else {

@@ -2,7 +2,8 @@
 //
 // A HAR holds whole response bodies: a string is kept up to `max_string` bytes and the rest of it
 // is passed over. Depth is bounded. What is read is well-formed JSON (RFC 8259) except that strings
-// are not checked for valid UTF-8 and numbers are handed on as they are written.
+// are not checked for valid UTF-8 and numbers are handed on as they are written. Escaped surrogates
+// are joined; one that stands alone becomes U+FFFD.
 //
 // Thread-safety: one thread at a time.
 #ifndef TEMOIN_CATALOG_SRC_AUDIT_JSON_STREAM_H_
@@ -27,7 +28,8 @@ class JsonEvents {
   virtual void StartArray() = 0;
   virtual void EndArray() = 0;
   virtual void Key(std::string_view key) = 0;
-  virtual void String(std::string_view value) = 0;  // its first `max_string` bytes
+  // Its first `max_string` bytes; `whole`: there are no more.
+  virtual void String(std::string_view value, bool whole) = 0;
   virtual void Scalar(std::string_view text) = 0;   // a number, true, false or null
 };
 

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "base/host.h"
 #include "catalog/src/audit/recording_parts.h"
 
 namespace temoin::catalog {
@@ -32,11 +33,20 @@ class Scan final : public PartReader {
     }
     if (IsTracker(place)) {
       seen_ = SeenTracker();
+      named_ = false;
+      known_host_ = true;
       if (place[2] == "storage") seen_.kind = TrackerKind::kLocalStorage;
     }
   }
   void Closed(const JsonPlace& place) override {
-    if (IsTracker(place)) Remember(recording_, visit(), std::exchange(seen_, SeenTracker()));
+    if (!IsTracker(place)) return;
+    if (!known_host_) {
+      AddUnread(recording_, "host", "phases");
+    } else if (seen_.name.empty() && !named_) {
+      AddUnread(recording_, "cookie", "phases");
+    } else {
+      Remember(recording_, visit(), std::exchange(seen_, SeenTracker()));
+    }
   }
   void Value(const JsonPlace& place, std::string_view key, std::string_view value,
              bool text) override {
@@ -75,8 +85,14 @@ class Scan final : public PartReader {
 
   void TrackerValue(std::string_view key, std::string_view value, bool text) {
     if (text) {
-      if (key == "name") seen_.name = value;
-      if (key == "host") seen_.host = value;
+      if (key == "name") {
+        seen_.name = value;
+        named_ = true;
+      }
+      if (key == "host") {
+        seen_.host = NormalHost(value);
+        known_host_ = value.empty() || !seen_.host.empty();
+      }
       if (key == "kind" && value == "session") seen_.kind = TrackerKind::kSessionStorage;
       return;
     }
@@ -94,6 +110,8 @@ class Scan final : public PartReader {
   Recording& recording_;
   Visit spare_;
   SeenTracker seen_;
+  bool named_ = false;
+  bool known_host_ = true;
   std::string problem_;
   bool mine_ = false;
 };

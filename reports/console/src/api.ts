@@ -74,10 +74,10 @@ export interface Tracker {
   vendor: string; category: { id: string; title: Words; basis: string }; transfer: string; transfer_words: Words; transfer_text?: Words;
   published?: { cell: string; note: Words }; verdict: string; pointer?: string; waivers: Waiver[];
 }
-export interface Candidate extends Tracker { rule: string; rule_words: Words; matched: string; host_differs: boolean }
+export interface Candidate extends Tracker { rule: string; rule_words: Words; matched: string; host_seen: boolean }
 export interface Verdict {
   name: string; host: string; verdict: string; reason: Words; next_step: Words; waived_until: string | null;
-  candidates: Candidate[];
+  candidates: Candidate[]; services: { id: string; name: string }[];
   hints: { name: string; service: string; note: Words }[]; draft?: unknown;
 }
 export interface Observed { name: string; first_seen: string; last_seen: string; count: number }

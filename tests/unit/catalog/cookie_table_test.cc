@@ -164,7 +164,7 @@ TEST(CookieVerdictJsonTest, AnswersInPublicWithoutWhatIsForStaff) {
   const json gcl = ask("_gcl_au", "www.ameli.fr");
   EXPECT_EQ(gcl["verdict"], "after-consent");
   EXPECT_EQ(gcl["candidates"][0]["service"], "campaign-manager");
-  EXPECT_EQ(gcl["candidates"][0]["host_matches"], false);
+  EXPECT_EQ(gcl["candidates"][0]["host_matches"], true);
   EXPECT_EQ(gcl["candidates"][0]["rule"], "name");
   const json near = ask("_pcid");
   EXPECT_EQ(near["verdict"], "not-declared");

@@ -18,7 +18,7 @@ class Collect final : public JsonEvents {
   void StartArray() override { out += "["; }
   void EndArray() override { out += "]"; }
   void Key(std::string_view key) override { out += std::string(key) + ":"; }
-  void String(std::string_view value) override { out += "'" + std::string(value) + "'"; }
+  void String(std::string_view value, bool) override { out += "'" + std::string(value) + "'"; }
   void Scalar(std::string_view text) override { out += std::string(text) + " "; }
   std::string out;
 };

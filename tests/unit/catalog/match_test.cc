@@ -95,15 +95,47 @@ TEST(MatchTest, ExactNameAndHostComeFirst) {
   EXPECT_EQ(one.candidates[0].pointer, "/purposes/2/services/0/trackers/2");
 
   const auto elsewhere = matcher.Match("pcid", "other.example");
-  ASSERT_THAT(elsewhere.candidates, SizeIs(2));
-  EXPECT_EQ(elsewhere.candidates[0].host, HostVerdict::kDiffers);
+  EXPECT_THAT(elsewhere.candidates, IsEmpty());
+  ASSERT_THAT(elsewhere.declared_for, SizeIs(2));
+  EXPECT_EQ(elsewhere.declared_for[0].host, HostVerdict::kDiffers);
+  EXPECT_EQ(Judge(elsewhere), Verdict::kNotDeclared);
 }
 
 TEST(MatchTest, HostsMatchAtLabelsOnly) {
   const Matcher matcher(Small().Load());
   EXPECT_EQ(matcher.Match("vid", "a.b.player.example").candidates[0].host, HostVerdict::kSame);
-  EXPECT_EQ(matcher.Match("vid", "evilplayer.example").candidates[0].host, HostVerdict::kDiffers);
-  EXPECT_EQ(matcher.Match("vid", "example").candidates[0].host, HostVerdict::kDiffers);
+  EXPECT_THAT(matcher.Match("vid", "evilplayer.example").candidates, IsEmpty());
+  // A cookie of the parent is another cookie.
+  EXPECT_THAT(matcher.Match("vid", "example").candidates, IsEmpty());
+  EXPECT_THAT(matcher.Match("vid", "no host").candidates, IsEmpty());
+}
+
+TEST(MatchTest, PatternsNeverMatchAnotherVendorsHost) {
+  Small small;
+  small.Service(1)["trackers"].push_back(TrackerJsonOf("seen<x>", "measure.example"));
+  small.Service(1)["trackers"].push_back(TrackerJsonOf("<any>", "measure.example"));
+  const Matcher matcher(small.Load());
+  const auto video = matcher.Match("seen1", "cdn.player.example");
+  ASSERT_THAT(video.candidates, SizeIs(1));
+  EXPECT_EQ(video.candidates[0].service->id, "video");
+  EXPECT_EQ(matcher.Match("seen1", "measure.example").candidates[0].service->id, "audience");
+  const auto neither = matcher.Match("seen1", "other.example");
+  EXPECT_THAT(neither.candidates, IsEmpty());
+  EXPECT_THAT(neither.declared_for, SizeIs(2));  // the pattern without a literal says nothing
+  EXPECT_THAT(matcher.Match("xyz", "other.example").declared_for, IsEmpty());
+  // An exact name of another host gives way to a pattern of this one.
+  EXPECT_EQ(matcher.Match("vid", "measure.example").candidates[0].tracker->name, "<any>");
+}
+
+TEST(MatchTest, WhatIsSetOnTheSiteMatchesTheSitesHosts) {
+  const Matcher matcher(Ameli());
+  for (const char* host : {"ameli.fr", "www.ameli.fr", "x.ameli.fr", "doubleclick.net"}) {
+    EXPECT_THAT(matcher.Match("_gcl_au", host).candidates, SizeIs(1)) << host;
+  }
+  for (const char* host : {"fr", "other.example", "notameli.fr", "google.com"}) {
+    EXPECT_THAT(matcher.Match("_gcl_au", host).candidates, IsEmpty()) << host;
+  }
+  EXPECT_THAT(matcher.Match("pcid", "adform.net").candidates, IsEmpty());
 }
 
 TEST(MatchTest, TheLongestPatternWinsAndAnExactNameBeatsIt) {
@@ -194,7 +226,7 @@ TEST(MatchTest, AmeliNamesFromRealPages) {
 
   const auto gcl = matcher.Match("_gcl_au", "ameli.fr");
   ASSERT_THAT(gcl.candidates, SizeIs(1));
-  EXPECT_EQ(gcl.candidates[0].host, HostVerdict::kDiffers);
+  EXPECT_EQ(gcl.candidates[0].host, HostVerdict::kOnSite);
 
   EXPECT_EQ(Judge(matcher.Match("pcid")), Verdict::kAlways);
   EXPECT_EQ(Judge(matcher.Match("pa_privacy")), Verdict::kExemptWithOptOut);

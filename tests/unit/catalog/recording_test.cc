@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "base/utf8.h"
 #include "catalog/src/audit/recording_parts.h"
 #include "tests/unit/catalog/audit_testing.h"
 
@@ -24,13 +25,13 @@ const char* const kTrack = "https://track.adform.net/x?y=1";
 Recording Read(const std::string& text) {
   auto recording = ReadRecording(SourceOf(text), Now());
   EXPECT_TRUE(recording.ok()) << recording.error().message;
-  return recording.ok() ? *std::move(recording) : Recording{{}, {Visit()}, 0, false};
+  return recording.ok() ? *std::move(recording) : Recording{{}, {Visit()}, 0, false, {}};
 }
 
 Recording Har(const std::vector<json>& entries) {
   auto recording = ReadHar(entries);
   EXPECT_TRUE(recording.ok());
-  return recording.ok() ? *std::move(recording) : Recording{{}, {Visit()}, 0, false};
+  return recording.ok() ? *std::move(recording) : Recording{{}, {Visit()}, 0, false, {}};
 }
 
 std::vector<std::string> Names(const Visit& visit) {
@@ -61,13 +62,17 @@ TEST(HarReaderTest, TheNamesOfACookieHeaderAreSent) {
   json entry = HarEntry("https://www.ameli.fr/", {});
   entry["request"]["headers"] = json::array({{{"name", "cookie"}, {"value", "a=1; b=2=3; ; c"}}});
   const Recording recording = Har({entry});
-  EXPECT_THAT(Names(recording.visits.front()), ElementsAre("a@www.ameli.fr", "b@www.ameli.fr"));
+  // "c" is the value of a cookie without a name.
+  EXPECT_THAT(Names(recording.visits.front()),
+              ElementsAre("@www.ameli.fr", "a@www.ameli.fr", "b@www.ameli.fr"));
 }
 
 TEST(HarReaderTest, WhatWasTakenOutIsNoCookie) {
   json entry = HarEntry("https://www.ameli.fr/", {"[redacted]"});
   entry["request"]["headers"] = json::array({{{"name", "Cookie"}, {"value", "[redacted]"}}});
-  EXPECT_TRUE(Har({entry}).visits.front().without_cookies);
+  const Recording taken = Har({entry});
+  EXPECT_TRUE(taken.visits.front().without_cookies);
+  EXPECT_EQ(taken.unread.at("redacted").count, 2U);
   EXPECT_TRUE(Har({}).visits.front().without_cookies);
 }
 
@@ -99,7 +104,7 @@ TEST(HarReaderTest, AnEntryThatNeverEndsIsBounded) {
 TEST(RecordingTest, MoreTrackersThanAreKept) {
   std::string log;
   for (size_t i = 0; i <= Recording::kMostTrackers; ++i) {
-    log += "Set-Cookie: n" + std::to_string(i) + "=1\n";
+    log += "Set-Cookie: n" + std::to_string(i) + "=1; Path=/\n";
   }
   const auto recording = ReadRecording(SourceOf(log, 65536), Now());
   ASSERT_TRUE(recording.ok());
@@ -108,8 +113,11 @@ TEST(RecordingTest, MoreTrackersThanAreKept) {
 }
 
 TEST(RecordingTest, NamesAreCutAndTamed) {
-  const Recording recording = Read("Set-Cookie: a\x1B[2J\xC2\x9B" + std::string(300, 'b') + "=1");
+  const Recording recording =
+      Read("https://a.example/\nSet-Cookie: a\xE2\x80\xAE\xC2\x9B\xFF" + std::string(300, 'b') + "=1");
   const std::string& name = Only(recording).name;
+  EXPECT_TRUE(IsUtf8(name));
+  EXPECT_THAT(name, Not(HasSubstr("\u202E")));
   EXPECT_THAT(name, Not(HasSubstr("\x1B")));
   EXPECT_THAT(name, Not(HasSubstr("\xC2\x9B")));
   EXPECT_LT(name.size(), 270U);
@@ -123,6 +131,7 @@ TEST(RecordingTest, ClearedAndSetAgain) {
 
 TEST(InspectionReaderTest, WhatLayInTheBrowser) {
   const json inspection = {
+      {"uri_ins", "https://www.ameli.fr"},
       {"title", "Website Evidence Collection"},
       {"cookies",
        {{{"name", "IDE"},
@@ -150,13 +159,14 @@ TEST(InspectionReaderTest, WhatLayInTheBrowser) {
 }
 
 TEST(InspectionReaderTest, WithoutCookiesItHasLookedAllTheSame) {
-  EXPECT_FALSE(Read(R"({"cookies":[]})").visits.front().without_cookies);
+  EXPECT_FALSE(
+      Read(R"({"uri_ins":"https://a.example","cookies":[]})").visits.front().without_cookies);
 }
 
 TEST(SetCookieLogTest, AddressesAndLines) {
   const Recording recording = Read(
-      "https://track.adform.net/a\nSet-Cookie: uid=1; Max-Age=60\n\nset-cookie: "
-      "IDE=2; Domain=doubleclick.net");
+      "https://track.adform.net/a\nSet-Cookie: uid=1; Max-Age=60\n\n"
+      "https://ad.doubleclick.net/\nset-cookie: IDE=2; Domain=doubleclick.net");
   EXPECT_THAT(Names(recording.visits.front()),
               ElementsAre("IDE@doubleclick.net", "uid@track.adform.net"));
 }
@@ -176,9 +186,11 @@ TEST(SetCookieLogTest, WhatCurlAndWgetPrint) {
 }
 
 TEST(SetCookieLogTest, TextWithoutACookieIsInconclusive) {
-  for (const char* text : {"", "\n", "HTTP/1.1 200 OK\nContent-Type: text/html", "some words"}) {
+  for (const char* text : {"", "\n", "HTTP/1.1 200 OK\nContent-Type: text/html"}) {
     EXPECT_TRUE(Read(text).visits.front().without_cookies) << text;
   }
+  EXPECT_TRUE(Read("\n").visits.front().nothing_recorded);
+  EXPECT_TRUE(Har({}).visits.front().nothing_recorded);
 }
 
 TEST(ScanReaderTest, OneVisitAPhase) {
@@ -201,7 +213,10 @@ TEST(ScanReaderTest, OneVisitAPhase) {
 TEST(RecordingTest, WhatIsNoneOfTheFormatsIsRefused) {
   for (const char* text :
        {"{}", "[]", "[{\"name\":\"a\"}]", R"({"log":{"entries":7}})", R"({"log":)",
-        R"({"cookies":{}})", R"({"phases":[]})", R"({"phases":[{"phase":"later"}]})",
+        R"({"cookies":{}})", R"({"cookies":[]})", R"({"cookies":[{"cookieName":"a"}]})",
+        R"({"cookies":[{"name":"a","domain":"b.example"}]})", R"({"reports":{"cookies":[]}})",
+        "some words", "// saved\n{\"log\":{\"entries\":[]}}", "- name: _ga\n  domain: a.example\n",
+        "Category,Host,Cookie\nAds,a.example,IDE\n", "\xFF\xFE{", R"({"phases":[]})", R"({"phases":[{"phase":"later"}]})",
         R"({"phases":[{"cookies":[]}]})", "\x1F\x8B\x08 packed"}) {
     EXPECT_FALSE(ReadRecording(SourceOf(text), Now()).ok()) << text;
   }

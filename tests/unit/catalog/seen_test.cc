@@ -53,18 +53,6 @@ TEST(SetCookieTest, SessionClearedAndAbsurd) {
   EXPECT_FALSE(ParseSetCookie("a=" + std::string(9000, 'x'), "", Now()).has_value());
 }
 
-TEST(CookieDateTest, AsBrowsersReadIt) {
-  const Time expected = *ParseTime("2027-10-21T07:28:00Z");
-  for (const char* text : {"Thu, 21 Oct 2027 07:28:00 GMT", "Thursday, 21-Oct-27 07:28:00 GMT",
-                           "Thu Oct 21 07:28:00 2027", "21 oct 2027 7:28:00"}) {
-    EXPECT_EQ(ParseCookieDate(text), expected) << text;
-  }
-  for (const char* text : {"", "tomorrow", "31 Feb 2027 00:00:00", "21 Oct 2027",
-                           "21 Oct 1500 1:1:1", "21 Oct 2027 25:00:00", "21 Oct 2027 ab:cd:ef"}) {
-    EXPECT_EQ(ParseCookieDate(text), std::nullopt) << text;
-  }
-}
-
 TEST(PastedTest, WhatPeoplePaste) {
   const auto names = [](const char* text) { return Names(ParsePasted(text, Now())); };
   EXPECT_THAT(names("_gcl_au"), ElementsAre("_gcl_au"));

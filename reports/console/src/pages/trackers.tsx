@@ -39,8 +39,8 @@ function Ask({ site }: { site: Site }) {
   return (
     <Card title={say("Peut-on déposer ce traceur ?", "May this tracker be set?")} wide>
       <form class="find" onSubmit={ask}>
-        <Field label={say("Un nom, une liste, ou des lignes Set-Cookie", "A name, a list, or Set-Cookie lines")}
-          hint={say("Par exemple _gcl_au, ou le contenu de document.cookie. Les valeurs sont écartées et ne sont pas conservées.", "For example _gcl_au, or what document.cookie holds. Values are dropped and not kept.")}>
+        <Field label={say("Un nom, une liste, des lignes Set-Cookie, un produit, une adresse ou un extrait de code", "A name, a list, Set-Cookie lines, a product, an address or a snippet")}
+          hint={say("Par exemple _gcl_au, le contenu de document.cookie, ou « Meta pixel ». Les valeurs sont écartées et ne sont pas conservées.", "For example _gcl_au, what document.cookie holds, or “Meta pixel”. Values are dropped and not kept.")}>
           {(a) => <textarea {...a} rows={2} required spellcheck={false} value={text} onInput={(e) => setText(e.currentTarget.value)} />}
         </Field>
         <button type="submit" disabled={busy || text.trim() === ""}>{say("Vérifier", "Check")}</button>
@@ -64,7 +64,7 @@ function Answer({ verdict }: { verdict: Verdict }) {
       <p>{say.words(verdict.reason)} {say.words(verdict.next_step)}</p>
       {verdict.candidates.map((candidate) => <CandidateFacts key={candidate.pointer ?? candidate.name} candidate={candidate} />)}
       {verdict.hints.length > 0 && (
-        <ul class="fine">{verdict.hints.map((hint) => <li key={hint.name}>{say("Nom voisin déclaré :", "A near name is declared:")} <code>{hint.name}</code> ({hint.service}). {hint.note.fr !== "" && say.words(hint.note)}</li>)}</ul>
+        <ul class="fine">{verdict.hints.map((hint) => <li key={hint.name}>{say("Nom proche déclaré :", "A near name is declared:")} <code>{hint.name}</code> ({hint.service}). {hint.note.fr !== "" && say.words(hint.note)}</li>)}</ul>
       )}
       {verdict.draft !== undefined && (
         <details><summary>{say("Déclaration à compléter", "Declaration to complete")}</summary><pre tabIndex={0}>{JSON.stringify(verdict.draft, null, 2)}</pre></details>
@@ -77,7 +77,7 @@ function CandidateFacts({ candidate }: { candidate: Candidate }) {
   const say = useSay();
   return (
     <dl class="facts">
-      <dt>{say("Déclaré comme", "Declared as")}</dt><dd><code>{candidate.matched}</code>, {candidate.host} ({say.words(candidate.rule_words)}){candidate.host_differs && <> <Badge tone="warn">{say("autre hôte que celui observé", "not the host it was seen on")}</Badge></>}</dd>
+      <dt>{say("Déclaré comme", "Declared as")}</dt><dd><code>{candidate.matched}</code>, {candidate.host} ({say.words(candidate.rule_words)}){!candidate.host_seen && <> <Badge tone="calm">{say("hôte non vu", "host not seen")}</Badge></>}</dd>
       <dt>{say("Finalité", "Purpose")}</dt><dd>{say.words(candidate.purpose)}</dd>
       <dt>{say("Durée", "Lifetime")}</dt><dd>{say.words(candidate.lifetime)}</dd>
       <dt>{say("Service et fournisseur", "Service and vendor")}</dt><dd>{candidate.service.name}, {candidate.vendor}</dd>

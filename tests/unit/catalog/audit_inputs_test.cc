@@ -1,0 +1,332 @@
+// One small recording of each kind that an audit once read wrongly, with the right result, and its
+// near relations. All are written here.
+#include <gmock/gmock.h>
+
+#include "catalog/src/audit/audit.h"
+#include "tests/unit/catalog/audit_testing.h"
+#include "tests/unit/catalog/catalog_testing.h"
+
+namespace temoin::catalog {
+namespace {
+
+using nlohmann::json;
+using testing::Ameli;
+using ::testing::ElementsAre;
+using testing::HarEntry;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using testing::Now;
+using ::testing::Not;
+using testing::ReadHar;
+using testing::SourceOf;
+using Codes = std::vector<std::string>;
+
+// Findings that are no notices, then what could not be understood with its number.
+struct Seen {
+  Codes findings;
+  Codes unread;
+  std::string result;
+};
+
+Seen Judged(const Result<Recording>& recording, Phase phase) {
+  Seen seen;
+  EXPECT_TRUE(recording.ok()) << recording.error().message;
+  if (!recording.ok()) return seen;
+  const auto report = Audit(Ameli(), *recording, phase, Now());
+  EXPECT_TRUE(report.ok());
+  for (const AuditFinding& finding : report->findings) {
+    if (!finding.notice) seen.findings.push_back(finding.code + " " + finding.name);
+    if (finding.code == "never-seen") continue;
+    // Every finding names its host.
+    EXPECT_THAT(finding.sentence.fr, HasSubstr(finding.host.empty() ? "hôte non vu" : finding.host));
+  }
+  for (const OpenQuestion& question : report->open) {
+    if (!question.inconclusive) continue;
+    seen.unread.push_back(question.code + " " + std::to_string(question.count));
+    EXPECT_THAT(question.sentence.en, HasSubstr(std::to_string(question.count)));
+  }
+  seen.result = json::parse(AuditJson(*report))["result"];
+  EXPECT_EQ(seen.result == "clean", report->clean());
+  return seen;
+}
+
+Seen Har(const std::vector<json>& entries, Phase phase = Phase::kNone) {
+  return Judged(ReadHar(entries), phase);
+}
+Seen Text(const std::string& text, Phase phase = Phase::kNone) {
+  return Judged(ReadRecording(SourceOf(text), Now()), phase);
+}
+
+const char* const kAds = "https://ad.doubleclick.net/a";
+const char* const kSite = "https://www.ameli.fr/";
+const char* const kLong = "; Max-Age=157680000";
+
+json Received(const char* url, json cookies, const std::vector<std::string>& headers = {}) {
+  json entry = HarEntry(url, headers);
+  entry["response"]["cookies"] = std::move(cookies);
+  return entry;
+}
+json Sending(const char* url, const char* cookies, const std::vector<std::string>& set = {}) {
+  json entry = HarEntry(url, set);
+  entry["request"]["headers"].push_back({{"name", "Cookie"}, {"value", cookies}});
+  return entry;
+}
+
+TEST(AuditInputsTest, ADeletionDeletesItsOwnCookieOnly) {
+  const json set = HarEntry(kAds, {"IDE=x; Domain=.doubleclick.net; Path=/; Max-Age=600"});
+  const auto withdrawn = [&](const std::vector<json>& entries) {
+    return Har(entries, Phase::kWithdrawn);
+  };
+  const Codes there = {"not-cleared IDE"};
+  EXPECT_EQ(withdrawn({set, HarEntry(kAds, {"IDE=; Domain=doubleclick.net; Path=/; Max-Age=0"})})
+                .result,
+            "clean");
+  // Of the host alone, of another domain, of another path, of another name.
+  for (const char* deletion :
+       {"IDE=; Path=/; Max-Age=0", "IDE=; Domain=ad.doubleclick.net; Path=/; Max-Age=0",
+        "IDE=; Domain=doubleclick.net; Path=/x; Max-Age=0",
+        "ide=; Domain=doubleclick.net; Path=/; Max-Age=0",
+        // Refused, so that it deletes nothing.
+        "IDE=; Domain=net; Path=/; Max-Age=0"}) {
+    EXPECT_EQ(withdrawn({set, HarEntry(kAds, {deletion})}).findings, there) << deletion;
+  }
+  // Cleared, and sent or set again.
+  const json clear = HarEntry(kAds, {"IDE=; Domain=doubleclick.net; Path=/; Max-Age=0"});
+  EXPECT_EQ(withdrawn({set, clear, Sending(kAds, "IDE=x")}).findings, there);
+  EXPECT_EQ(withdrawn({set, clear, set}).findings, there);
+  // A request that was on its way before the answer came.
+  json early = Sending(kAds, "IDE=x");
+  json late = clear;
+  early["startedDateTime"] = "2026-11-21T12:00:00.100Z";
+  late["startedDateTime"] = "2026-11-21T12:00:00.000Z";
+  late["time"] = 200.5;
+  EXPECT_EQ(withdrawn({set, late, early}).result, "clean");
+}
+
+TEST(AuditInputsTest, ADeletionOfWhatWasOnlySentStaysOpen) {
+  const json deleted =
+      Sending(kAds, "IDE=x; other=1", {"IDE=; Domain=doubleclick.net; Path=/; Max-Age=0"});
+  const Codes other = {"undeclared other"};
+  const Seen open = Har({deleted}, Phase::kWithdrawn);
+  EXPECT_EQ(open.findings, other);
+  EXPECT_THAT(open.unread, ElementsAre("deletions 1"));
+  // A later request that sends the other one shows that it is gone.
+  EXPECT_THAT(Har({deleted, Sending(kAds, "other=1")}, Phase::kWithdrawn).unread, IsEmpty());
+  EXPECT_THAT(Har({deleted, HarEntry(kAds, {})}, Phase::kWithdrawn).unread,
+              ElementsAre("deletions 1"));
+}
+
+TEST(AuditInputsTest, HeadersAndCookiesTakenApartAreReadTogether) {
+  const json ide = {{"name", "IDE"},
+                    {"value", "[REDACTED]"},
+                    {"domain", ".doubleclick.net"},
+                    {"expires", "2031-11-26T10:00:00.000Z"}};
+  const json pcid = HarEntry(kSite, {"pcid=x; Path=/; Max-Age=600; Secure"});
+  const Seen redacted = Har({Received(kAds, {ide}, {"[REDACTED]"}), pcid});
+  EXPECT_THAT(redacted.findings, ElementsAre("over-13-months IDE", "lifetime-over-declared IDE",
+                                             "set-without-consent IDE"));
+  EXPECT_THAT(redacted.unread, ElementsAre("redacted 1"));
+  EXPECT_EQ(redacted.result, "findings");
+  // Redacted only: never clean.
+  EXPECT_EQ(Har({HarEntry(kAds, {"[REDACTED]"}), pcid}).result, "inconclusive");
+  EXPECT_EQ(Har({HarEntry(kSite, {"pcid=[redacted]"})}).result, "inconclusive");
+  EXPECT_EQ(Har({Sending(kSite, "[redacted]"), pcid}).result, "inconclusive");
+  EXPECT_EQ(Har({HarEntry(kSite, {"pcid=[redacted]; Path=/; Max-Age=600"})}).result, "clean");
+  // What a header tells of is not told twice.
+  const json once = {{"name", "pcid"}, {"domain", "www.ameli.fr"}, {"expires", nullptr}};
+  EXPECT_EQ(Har({Received(kSite, {once}, {"pcid=1; Path=/; Max-Age=600"})}).result, "clean");
+  EXPECT_THAT(
+      Har({Received(kSite, json::array({once, {{"name", "trk"}}}), {"pcid=1; Path=/"})}).findings,
+      ElementsAre("undeclared trk"));
+}
+
+TEST(AuditInputsTest, SeveralCookiesJoinedByCommas) {
+  const Seen seen = Har({HarEntry(
+      kAds, {"IDE=x; Domain=.doubleclick.net; Expires=Wed, 26 Nov 2031 10:00:00 GMT, trk_b=y; "
+             "Path=/; Max-Age=157680000, trk_c=z; Path=/"})});
+  EXPECT_THAT(seen.findings,
+              ElementsAre("over-13-months IDE", "lifetime-over-declared IDE",
+                          "set-without-consent IDE", "over-13-months trk_b", "undeclared trk_b",
+                          "undeclared trk_c"));
+}
+
+TEST(AuditInputsTest, LifetimesOfCookiesTakenApart) {
+  const auto found = [](const char* member, json value) {
+    return Har({Received(kSite, {{{"name", "trk"}, {"domain", ".ameli.fr"}, {member, value}}})});
+  };
+  const Codes over = {"over-13-months trk", "undeclared trk"};
+  EXPECT_EQ(found("expires", "Wed, 26-Nov-2031 10:00:00 GMT").findings, over);
+  EXPECT_EQ(found("expires", "2031-11-26 10:00:00").findings, over);
+  EXPECT_EQ(found("expires", 1953367200).findings, over);
+  EXPECT_EQ(found("expires", 1953367200500.5).findings, over);
+  EXPECT_EQ(found("expires", "1953367200").findings, over);
+  EXPECT_EQ(found("maxAge", 157680000).findings, over);
+  const Codes session = {"undeclared trk"};
+  for (const json& value : {json(-1), json(0), json(""), json("Session"), json(nullptr),
+                            json("1969-12-31T23:59:59.000Z"), json("0001-01-01T00:00:00")}) {
+    const Seen seen = found("expires", value);
+    EXPECT_EQ(seen.findings, session) << value;
+    EXPECT_THAT(seen.unread, IsEmpty()) << value;
+  }
+  EXPECT_THAT(found("expires", "soon").unread, ElementsAre("time 1"));
+  EXPECT_THAT(found("expires", "1970-01-01T00:00:00.000Z").unread, ElementsAre("time 1"));
+  EXPECT_THAT(found("maxAge", 0).findings, IsEmpty());
+}
+
+TEST(AuditInputsTest, WithoutATimeALifetimeIsOpenAndNothingIsDeleted) {
+  json entry =
+      HarEntry(kAds, {"IDE=x; Domain=.doubleclick.net; Expires=Thu, 21 Mar 2025 10:00:00 GMT"});
+  entry.erase("startedDateTime");
+  const Codes there = {"set-without-consent IDE"};
+  Seen seen = Har({entry});
+  EXPECT_EQ(seen.findings, there);
+  EXPECT_THAT(seen.unread, ElementsAre("time 1"));
+  entry["startedDateTime"] = "some day";
+  EXPECT_EQ(Har({entry}).findings, there);
+  // The answer's own date serves.
+  entry["response"]["headers"].push_back(
+      {{"name", "date"}, {"value", "Tue, 21 Mar 2023 10:00:00 GMT"}});
+  seen = Har({entry});
+  EXPECT_THAT(seen.unread, IsEmpty());
+  EXPECT_EQ(seen.findings.front(), "over-13-months IDE");
+  entry["response"]["headers"].back()["value"] = "yesterday";
+  EXPECT_THAT(Har({entry}).unread, ElementsAre("date 1", "time 1"));
+}
+
+TEST(AuditInputsTest, ADateMayComeLastInALog) {
+  const char* const kCookie =
+      "< Set-Cookie: IDE=x; Domain=.doubleclick.net; Expires=Fri, 21 Mar 2025 10:00:00 GMT\n";
+  const char* const kDate = "< Date: Tue, 21 Mar 2023 10:00:00 GMT\n";
+  const std::string request = "> GET / HTTP/1.1\n> Host: ad.doubleclick.net\n>\n< HTTP/1.1 200 OK\n";
+  const Codes all = {"over-13-months IDE", "lifetime-over-declared IDE", "set-without-consent IDE"};
+  EXPECT_EQ(Text(request + kCookie + kDate + "<\n").findings, all);
+  EXPECT_EQ(Text(request + kDate + kCookie + "<\n").findings, all);
+  const Seen none = Text(request + kCookie + "<\n");
+  EXPECT_THAT(none.findings, ElementsAre("set-without-consent IDE"));
+  EXPECT_THAT(none.unread, ElementsAre("time 1"));
+  EXPECT_THAT(Text(request + kCookie + "< Date: soon\n<\n").unread,
+              ElementsAre("date 1", "time 1"));
+  // The date of one answer is not that of the next.
+  EXPECT_THAT(Text(request + kDate + "<\n" + request + kCookie + "<\n").unread,
+              ElementsAre("time 1"));
+}
+
+TEST(AuditInputsTest, OnlyTheRequestSaysWhoseAnswerItIs) {
+  const auto log = [](const std::string& host, const std::string& fields) {
+    return Text("> GET /x HTTP/2\n> Host: " + host + "\n> Origin: https://www.ameli.fr\n"
+                "> Referer: https://www.ameli.fr/\n>\n< HTTP/2 200\n" + fields + "<\n");
+  };
+  EXPECT_THAT(log("tracker.example.net", "< access-control-allow-origin: https://www.ameli.fr\n"
+                                         "< set-cookie: pcid=x; Path=/; Max-Age=600\n")
+                  .findings,
+              ElementsAre("wrong-party pcid"));
+  EXPECT_EQ(log("www.ameli.fr", "< location: https://idp.example.com/start\n"
+                                "< set-cookie: ameli_espace=x; Path=/; Max-Age=600\n")
+                .result,
+            "clean");
+  // What follows a redirection that nobody is said to have followed is of an unknown host.
+  const std::string redirected =
+      "https://www.ameli.fr/\nHTTP/2 302\nlocation: https://idp.example.com/\n"
+      "set-cookie: ameli_espace=x; Max-Age=60\n\nHTTP/2 200\nset-cookie: pcid=x; Max-Age=60\n";
+  EXPECT_THAT(Text(redirected).unread, ElementsAre("host 1"));
+  // HTTP/2's pseudo-field, as itself and as curl remarks it; the address that curl asks again.
+  for (const char* host :
+       {":authority: t.example", "* [HTTP/2] [1] [:authority: t.example:443]",
+        "* Issue another request to this URL: 'https://t.example/y'", "https://t.example/z",
+        "GET https://t.example/ HTTP/1.1"}) {
+    EXPECT_THAT(Text(std::string(host) + "\nset-cookie: pcid=x; Path=/; Max-Age=60\n").findings,
+                ElementsAre("wrong-party pcid"))
+        << host;
+  }
+  // A body that looks like a header names no host; a cookie in it is of nobody known.
+  const Seen body = Text(
+      "> GET / HTTP/1.1\n> Host: t.example\n>\n< HTTP/1.1 200 OK\n<\nHost: www.ameli.fr\n"
+      "< HTTP/1.1 200 OK\n< Set-Cookie: pcid=x; Path=/; Max-Age=60\n<\n");
+  EXPECT_THAT(body.findings, ElementsAre("wrong-party pcid"));
+  EXPECT_THAT(Text("Set-Cookie: pcid=x; Path=/; Max-Age=60\n").unread, ElementsAre("host 1"));
+}
+
+TEST(AuditInputsTest, WhatBrowsersRefuseIsANoticeAndWhatTheyKeepIsSeen) {
+  for (const auto& [url, line] : std::vector<std::pair<const char*, std::string>>{
+           {"https://evil.example/x", std::string("pcid=x; Domain=ameli.fr") + kLong},
+           {kSite, std::string("trk=x; Domain=fr") + kLong},
+           {kSite, "__Host-sid=x; Domain=ameli.fr; Secure; Path=/"},
+           {kSite, "__Secure-sid=x; Path=/"},
+           {kSite, "a\x1b[31mred=1"}}) {
+    EXPECT_EQ(Har({HarEntry(url, {line})}).result, "clean") << line;
+  }
+  EXPECT_THAT(Har({HarEntry("https://tracker.example/", {"HttpOnly", "Secure; Max-Age=157680000"}),
+                   HarEntry(kSite, {"pcid=x; Path=/; Max-Age=600"})})
+                  .findings,
+              ElementsAre("over-13-months ", "undeclared "));
+  EXPECT_THAT(Har({HarEntry("http://[2001:db8::1]:8080/", {"a=1"})}).findings,
+              ElementsAre("undeclared a"));
+  const Seen relative = Har({HarEntry("/relative", {"pcid=1; Max-Age=60"})});
+  EXPECT_THAT(relative.unread, ElementsAre("host 1"));
+  json named = HarEntry("/relative", {"pcid=1; Max-Age=60"});
+  named["request"]["headers"].push_back({{"name", "host"}, {"value", "www.ameli.fr"}});
+  EXPECT_EQ(Har({named}).result, "clean");
+}
+
+TEST(AuditInputsTest, AnotherShapeThanTheFormatsIsCounted) {
+  const json pcid = HarEntry(kSite, {"pcid=x; Path=/; Max-Age=600"});
+  for (const char* response :
+       {R"({"headers":{"set-cookie":["trk=1"]}})", R"({"headers":[["set-cookie","trk=1"]]})",
+        R"({"headers":["Set-Cookie: trk=1"]})", R"({"headers":"Set-Cookie: trk=1"})",
+        R"({"headers":[{"name":"Set-Cookie","value":["trk=1"]}]})",
+        R"({"headers":[{"name":"Set-Cookie","value":7}]})", R"({"cookies":{"trk":"1"}})"}) {
+    json entry = HarEntry(kSite, {});
+    entry["response"] = json::parse(response);
+    EXPECT_THAT(Har({entry, pcid}).unread, ElementsAre("shape 1")) << response;
+  }
+  json nameless = Received(kSite, {{{"value", "x"}}});
+  EXPECT_THAT(Har({nameless, pcid}).unread, ElementsAre("cookie 1"));
+}
+
+TEST(AuditInputsTest, EveryExportIsReadByItsOwnMembers) {
+  const std::string ends = std::to_string(Now().time_since_epoch().count() + 157680000);
+  const std::string flags = R"(,"path":"/","httpOnly":false,"secure":true,"value":"x"})";
+  const std::string trk = R"({"name":"trk","domain":".ameli.fr",)";
+  const Codes over = {"over-13-months trk", "undeclared trk"};
+  for (const std::string& text :
+       {R"({"cookies":[)" + trk + "\"expires\":" + ends + ".5" + flags + R"(],"origins":[]})",
+        R"({"result":{"cookies":[)" + trk + R"("size":4,"session":false,"expires":)" + ends +
+            flags + "]}}",
+        "[" + trk + R"("hostOnly":false,"expirationDate":)" + ends + flags + "]",
+        R"({"url":"https://www.ameli.fr","cookies":[)" + trk + R"("expirationDate":)" + ends +
+            flags + "]}",
+        R"({"value":[)" + trk + R"("expiry":)" + ends + flags + "]}",
+        "# Netscape HTTP Cookie File\n.ameli.fr\tTRUE\t/\tTRUE\t" + ends + "\ttrk\tk=v\n"}) {
+    const Seen seen = Text(text);
+    EXPECT_EQ(seen.findings, over) << text;
+    EXPECT_THAT(seen.unread, IsEmpty()) << text;
+  }
+  EXPECT_THAT(Text(R"({"cookies":[],"origins":[{"localStorage":[{"name":"k"}],)"
+                   R"("origin":"https://www.ameli.fr"}]})")
+                  .findings,
+              ElementsAre("undeclared k"));
+  EXPECT_THAT(Text("# HTTP Cookie File\nwww.ameli.fr\tFALSE\t/\tTRUE\t0\tpcid\t1\nhalf a row\n")
+                  .unread,
+              ElementsAre("cookie 1"));
+}
+
+TEST(AuditInputsTest, NamesAreWholeCharactersInEveryReport) {
+  const auto recording = ReadRecording(
+      SourceOf("\xEF\xBB\xBF" R"({"log":{"entries":[{"request":{"url":"https://www.ameli.fr/"},)"
+               R"("response":{"headers":[{"name":"Set-Cookie","value":"\ud83c\udf6a=1"},)"
+               R"({"name":"set-cookie","value":"\ud83c=1"},)"
+               R"({"name":"SET-COOKIE","value":"z\u202ex=1"}]}}]}})"),
+      Now());
+  ASSERT_TRUE(recording.ok());
+  const auto report = Audit(Ameli(), *recording, Phase::kNone, Now());
+  ASSERT_TRUE(report.ok());
+  EXPECT_THAT(AuditText(*report, "fr"), HasSubstr("🍪 (www.ameli.fr)"));
+  EXPECT_THAT(AuditText(*report, "fr"), HasSubstr("\uFFFD (www.ameli.fr)"));
+  EXPECT_THAT(AuditText(*report, "fr"), Not(HasSubstr("\u202e")));
+  // A code is never broken between two lines.
+  EXPECT_THAT(AuditHtml(*report, "fr"), HasSubstr("<td class=\"code\">undeclared</td>"));
+  EXPECT_THAT(AuditHtml(*report, "fr"), HasSubstr(".code{white-space:nowrap}"));
+}
+
+}  // namespace
+}  // namespace temoin::catalog
