@@ -19,7 +19,8 @@ const psl_ctx_t* PublicSuffixes() {
 }
 
 bool IsAscii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<uint8_t>(c) < 128; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<uint8_t>(c) < 128; });
 }
 
 std::string LowerAscii(std::string_view text) {
@@ -37,7 +38,8 @@ std::vector<uint32_t> CodePoints(std::string_view text) {
     const auto lead = static_cast<uint8_t>(text[i]);
     const size_t size = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
     uint32_t code = size == 1 ? lead : lead & (0xffU >> (size + 1));
-    for (size_t k = 1; k < size; ++k) code = code << 6 | (static_cast<uint8_t>(text[i + k]) & 0x3fU);
+    for (size_t k = 1; k < size; ++k)
+      code = code << 6 | (static_cast<uint8_t>(text[i + k]) & 0x3fU);
     out.push_back(code);
     i += size;
   }
@@ -124,9 +126,8 @@ std::string AsciiName(std::string_view name) {
 std::string NormalHost(std::string_view text) {
   if (text.size() > kMaxHost + 2) return {};
   if (text.starts_with('[')) {
-    const bool address = text.ends_with(']') && text.find_first_not_of(
-                                                     "0123456789abcdefABCDEF:.", 1) ==
-                                                     text.size() - 1;
+    const bool address = text.ends_with(']') &&
+                         text.find_first_not_of("0123456789abcdefABCDEF:.", 1) == text.size() - 1;
     return address ? LowerAscii(text) : std::string();
   }
   if (text.starts_with('.')) text.remove_prefix(1);

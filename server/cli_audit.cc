@@ -47,8 +47,8 @@ int RunAudit(const AuditOptions& options) {
   if (!options.at.empty()) {
     const auto at = options.at.size() > 10 ? ParseTime(options.at) : ParseDate(options.at);
     if (!at.ok()) {
-      return Fail(Error(ErrorCode::kInvalidArgument,
-                        "--at: write 2026-11-21T12:00:00Z or 2026-11-21"));
+      return Fail(
+          Error(ErrorCode::kInvalidArgument, "--at: write 2026-11-21T12:00:00Z or 2026-11-21"));
     }
     exported = *at;
   }
@@ -77,7 +77,8 @@ void AddAuditCommands(CLI::App& app, int& exit_code) {
       "Exit 0: clean, every cookie in the recording was understood and nothing was found.\n"
       "Exit 1: findings, or inconclusive: something was not recorded, redacted or not understood;\n"
       "        the report says what, how often and where first.\n"
-      "Exit 2: the file or the catalogue cannot be read, or the file is of no format known here.\n\n"
+      "Exit 2: the file or the catalogue cannot be read, or the file is of no format known "
+      "here.\n\n"
       "A cookie may live 13 calendar months: up to 397 days and 5 minutes pass.\n\n"
       "Example: temoin audit visit.har --site ameli.fr --phase none");
   audit->callback([options, &exit_code] { exit_code = RunAudit(*options); });

@@ -21,10 +21,10 @@
 #include "catalog/src/compare.h"
 #include "catalog/src/csp.h"
 #include "catalog/src/policy.h"
+#include "catalog/src/question.h"
 #include "catalog/src/reader.h"
 #include "catalog/src/revision.h"
 #include "catalog/src/rules/check.h"
-#include "catalog/src/question.h"
 #include "catalog/src/suggest.h"
 #include "server/cli.h"
 

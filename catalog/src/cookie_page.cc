@@ -182,9 +182,9 @@ void Section::PurposeSection(const Purpose& purpose) {
 void Section::OwnSection() {
   const std::vector<OwnItem> items = OwnStorage(site_);
   if (items.empty()) return;
-  out_ += fmt::format("<section aria-labelledby=\"{0}\"><h2 id=\"{0}\">{1}</h2>\n<ul>\n",
-                      Id("service"),
-                      Say("Déposé par le service de consentement", "Set by the consent service"));
+  out_ +=
+      fmt::format("<section aria-labelledby=\"{0}\"><h2 id=\"{0}\">{1}</h2>\n<ul>\n", Id("service"),
+                  Say("Déposé par le service de consentement", "Set by the consent service"));
   for (const OwnItem& item : items) {
     const bool cookie = item.kind == TrackerKind::kCookie;
     out_ += fmt::format("<li><code>{}</code> ({}, {}){} {}</li>\n", EscapeHtml(item.name),

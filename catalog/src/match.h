@@ -56,7 +56,7 @@ struct NameHint {
 struct MatchResult {
   std::vector<Candidate> candidates;    // all ties of the first step that found something
   std::vector<Candidate> declared_for;  // where nothing did: the same name for other hosts
-  std::vector<NameHint> hints;        // at most kMaxHints
+  std::vector<NameHint> hints;          // at most kMaxHints
 };
 
 class Matcher {

@@ -11,10 +11,10 @@ namespace {
 
 bool Declares(const Site& site, const std::string& name) {
   bool declared = false;
-  ForEachTracker(site, [&](const std::string&, const Purpose&, const Service&,
-                           const Tracker& tracker) {
-    declared = declared || (tracker.name == name && tracker.kind == TrackerKind::kCookie);
-  });
+  ForEachTracker(
+      site, [&](const std::string&, const Purpose&, const Service&, const Tracker& tracker) {
+        declared = declared || (tracker.name == name && tracker.kind == TrackerKind::kCookie);
+      });
   return declared;
 }
 
@@ -53,7 +53,8 @@ std::vector<OwnItem> OwnStorage(const Site& site) {
           "Keep a choice that could not be sent yet.");
   storage(memory + "@", "Retenir quand le dernier choix a été fait.",
           "Keep when the last choice was made.");
-  storage(memory + "!", "Ne pas redemander sans cesse quand le navigateur ne garde pas les cookies.",
+  storage(memory + "!",
+          "Ne pas redemander sans cesse quand le navigateur ne garde pas les cookies.",
           "Not to ask over and over where the browser keeps no cookies.");
   return out;
 }

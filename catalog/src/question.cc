@@ -67,12 +67,12 @@ constexpr std::array<Product, 42> kProducts = {{
 
 // Words that say what sort of thing it is, not whose.
 constexpr std::array<std::string_view, 46> kPlain = {
-    "the",     "a",      "an",      "of",      "for",     "our",     "and",    "le",     "la",
-    "les",     "l",      "un",      "une",     "de",      "du",      "des",    "d",      "et",
-    "cookie",  "cookies", "tracker", "traceur", "pixel",   "tag",     "tags",   "script", "snippet",
-    "button",  "buttons", "bouton",  "boutons", "share",   "sharing", "partage", "player", "lecteur",
-    "video",   "videos",  "vidéo",   "vidéos",  "widget",  "embed",   "plugin", "sdk",    "code",
-    "insight"};
+    "the",     "a",       "an",      "of",      "for",     "our",     "and",     "le",
+    "la",      "les",     "l",       "un",      "une",     "de",      "du",      "des",
+    "d",       "et",      "cookie",  "cookies", "tracker", "traceur", "pixel",   "tag",
+    "tags",    "script",  "snippet", "button",  "buttons", "bouton",  "boutons", "share",
+    "sharing", "partage", "player",  "lecteur", "video",   "videos",  "vidéo",   "vidéos",
+    "widget",  "embed",   "plugin",  "sdk",     "code",    "insight"};
 
 std::string_view Trim(std::string_view text) {
   constexpr std::string_view kSpace = " \t\r\n";
@@ -138,13 +138,12 @@ std::vector<std::vector<std::string>> NamesIn(std::string_view name) {
 }
 
 bool HasTag(std::string_view text) {
-  constexpr std::array<std::string_view, 10> kTags = {
-      "<script", "<img", "<iframe", "<noscript", "<link", "<object", "<embed", "<video", "<a ",
-      "<!--"};
+  constexpr std::array<std::string_view, 10> kTags = {"<script", "<img",    "<iframe", "<noscript",
+                                                      "<link",   "<object", "<embed",  "<video",
+                                                      "<a ",     "<!--"};
   const std::string low = Lower(text.substr(0, kMostText));
-  return std::any_of(kTags.begin(), kTags.end(), [&](std::string_view tag) {
-    return low.find(tag) != std::string::npos;
-  });
+  return std::any_of(kTags.begin(), kTags.end(),
+                     [&](std::string_view tag) { return low.find(tag) != std::string::npos; });
 }
 
 bool LooksLikeHost(std::string_view text) {
@@ -153,9 +152,8 @@ bool LooksLikeHost(std::string_view text) {
   if (host.empty() || host.find('_') != std::string::npos) return false;
   const size_t dot = host.rfind('.');
   const std::string last = host.substr(dot + 1);
-  return dot > 0 && last.size() >= 2 && std::all_of(last.begin(), last.end(), [](char c) {
-           return c >= 'a' && c <= 'z';
-         });
+  return dot != std::string::npos && dot > 0 && last.size() >= 2 &&
+         std::all_of(last.begin(), last.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
 // The host of "https://a.example/x", "//a.example/x", "a.example/x"; empty: no address.
@@ -205,19 +203,18 @@ bool IsPhrase(std::string_view line, const Matcher* matcher) {
     return false;
   }
   size_t words = 0;
+  bool all_shouted = true;  // "SID HSID"
   for (std::string_view rest = line; !rest.empty();) {
     const size_t end = rest.find(' ');
     const std::string_view word = rest.substr(0, end);
     rest = end == std::string_view::npos ? std::string_view() : Trim(rest.substr(end));
     if (word.empty()) continue;
     if (++words > kMostWords || LooksLikeHost(word)) return false;
-    if (matcher == nullptr) continue;
-    const bool shouted = word.size() > 1 && std::all_of(word.begin(), word.end(), [](char c) {
-                           return c >= 'A' && c <= 'Z';
-                         });
-    if (shouted || !matcher->Match(word).candidates.empty()) return false;
+    if (matcher != nullptr && !matcher->Match(word).candidates.empty()) return false;
+    all_shouted = all_shouted && std::all_of(word.begin(), word.end(),
+                                             [](char c) { return c >= 'A' && c <= 'Z'; });
   }
-  return words > 1;
+  return words > 1 && (matcher == nullptr || !all_shouted);
 }
 
 bool IsService(std::string_view line, const Matcher* matcher, Question& out) {

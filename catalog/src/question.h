@@ -1,6 +1,6 @@
-// "May we set this?" as people ask it: the name of a cookie, document.cookie, Set-Cookie lines, rows
-// of the developer tools, the name of a company or a product ("Meta pixel"), an address, or the
-// snippet that a vendor gives.
+// "May we set this?" as people ask it: the name of a cookie, document.cookie, Set-Cookie lines,
+// rows of the developer tools, the name of a company or a product ("Meta pixel"), an address, or
+// the snippet that a vendor gives.
 //
 // A line is a cookie unless it is plainly something else. Values are dropped while reading.
 //
@@ -35,7 +35,8 @@ struct Question {
 Question ReadQuestion(std::string_view text, std::string_view host = {});
 
 // Several, line by line, as they were pasted; a snippet is one whatever its lines. `matcher` says
-// which words are names of declared trackers. At most `most`; a text over 1 MiB is read up to there.
+// which words are names of declared trackers. At most `most`; a text over 1 MiB is read up to
+// there.
 std::vector<Question> ReadQuestions(std::string_view text, const Matcher& matcher, Time now,
                                     size_t most = 1000);
 
@@ -48,8 +49,8 @@ struct ServiceMatch {
 };
 
 struct ServiceResult {
-  std::vector<ServiceMatch> found;  // all that was asked for is one of these
-  std::vector<ServiceMatch> near;   // of the same vendor, and another product was asked for
+  std::vector<ServiceMatch> found;         // all that was asked for is one of these
+  std::vector<ServiceMatch> near;          // of the same vendor, and another product was asked for
   std::vector<std::string> unknown_hosts;  // that no declared service loads from
 };
 

@@ -263,8 +263,8 @@ bool IsRedactionMark(std::string_view text) {
   constexpr std::array<std::string_view, 6> kMarks = {"redacted",   "sanitized",  "sanitised",
                                                       "anonymized", "anonymised", "scrubbed"};
   constexpr std::array<std::string_view, 11> kWords = {
-      "removed",  "masked",    "filtered",   "hidden",    "omitted", "obfuscated",
-      "censored", "stripped",  "suppressed", "supprim\u00e9", "masqu\u00e9"};
+      "removed",  "masked",   "filtered",   "hidden",        "omitted",    "obfuscated",
+      "censored", "stripped", "suppressed", "supprim\u00e9", "masqu\u00e9"};
   text = Trim(text);
   if (text.size() > 64) return false;
   constexpr std::string_view kEdges = "\"'[](){}<>*";

@@ -29,15 +29,15 @@ struct SetCookie {
   std::optional<int64_t> max_age;
   std::optional<Time> expires;
   bool secure = false;
-  bool attributes = false;      // there is an attribute
-  bool redacted = false;        // a tool's mark stands where the value was, without attributes
-  bool name_redacted = false;   // … or where the name was
-  bool too_long = false;        // name and value together
-  bool control = false;         // a control character stands in it
-  bool bad_domain = false;      // Domain is no host
-  bool path_is_root = false;    // "Path=/" is written out
-  bool prefix_in_value = false; // nameless, and its value looks like a name with a prefix
-  bool empty = false;           // neither name nor value
+  bool attributes = false;       // there is an attribute
+  bool redacted = false;         // a tool's mark stands where the value was, without attributes
+  bool name_redacted = false;    // … or where the name was
+  bool too_long = false;         // name and value together
+  bool control = false;          // a control character stands in it
+  bool bad_domain = false;       // Domain is no host
+  bool path_is_root = false;     // "Path=/" is written out
+  bool prefix_in_value = false;  // nameless, and its value looks like a name with a prefix
+  bool empty = false;            // neither name nor value
 
   // Seconds from `now` to its end, Max-Age first; nullopt: with the browser.
   std::optional<int64_t> SecondsFrom(Time now) const;
@@ -52,12 +52,12 @@ std::vector<std::string_view> SplitSetCookies(std::string_view value);
 // Why browsers do not keep a cookie.
 enum class Refusal {
   kNone,
-  kEmpty,         // neither name nor value
-  kTooLong,       // name and value over 4096 bytes
-  kControl,       // a control character
-  kForeignDomain, // its Domain does not cover the host that sets it
-  kPublicSuffix,  // its Domain is a public suffix
-  kPrefix,        // "__Host-" or "__Secure-" without what it asks for
+  kEmpty,          // neither name nor value
+  kTooLong,        // name and value over 4096 bytes
+  kControl,        // a control character
+  kForeignDomain,  // its Domain does not cover the host that sets it
+  kPublicSuffix,   // its Domain is a public suffix
+  kPrefix,         // "__Host-" or "__Secure-" without what it asks for
 };
 
 // `host`: normal; empty: not known, and then a Domain is believed.

@@ -164,6 +164,27 @@ class Audit(TestCase):
               f"{usage.ru_maxrss / 1024:.0f} MiB at most, {growth:.0f} more than for 1 MiB")
         self.assertLess(growth, MOST_GROWTH_MIB)
 
+    def log(self, name, entries):
+        path = self.folder / name
+        filler = "< X-Filler: " + "x" * 60_000 + "\n"
+        with open(path, "w") as out:
+            for number in range(entries):
+                out.write(f"> GET / HTTP/1.1\n> Host: h{number % 50}.example\n>\n"
+                          f"< HTTP/1.1 200 OK\n< Set-Cookie: c{number % 2000}=1\n"
+                          + filler * 18 + "<\n")
+        return path
+
+    def test_a_large_log_is_streamed(self):
+        _, least = self.measured(self.log("small.txt", 1))
+        path = self.log("large.txt", MIB)
+        self.assertGreater(path.stat().st_size, MIB << 20)
+        seen, usage = self.measured(path)
+        self.assertEqual(seen, min(MIB, 2000))
+        growth = (usage.ru_maxrss - least.ru_maxrss) / 1024
+        print(f"\n{MIB} MiB: {usage.ru_utime + usage.ru_stime:.1f} s of CPU, "
+              f"{usage.ru_maxrss / 1024:.0f} MiB at most, {growth:.0f} more than for 1 MiB")
+        self.assertLess(growth, MOST_GROWTH_MIB)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -189,10 +189,10 @@ void Auditor::JudgeLifetime(const SeenTracker& seen, const std::vector<Candidate
       if (waiver == nullptr) waiver = LimitWaiver(candidate, now_);
     }
     const int64_t days = *seen.seconds / kDay;
-    Text sentence{fmt::format("{} vit {} jours, plus de 13 mois (397 jours au plus).",
-                              Called(seen).fr, days),
-                  fmt::format("{} lives for {} days, more than 13 months (397 days at most).",
-                              Called(seen).en, days)};
+    Text sentence{
+        fmt::format("{} vit {} jours, plus de 13 mois (397 jours au plus).", Called(seen).fr, days),
+        fmt::format("{} lives for {} days, more than 13 months (397 days at most).",
+                    Called(seen).en, days)};
     if (waiver != nullptr) {
       sentence.fr += fmt::format(" Dérogation jusqu’au {}.", FormatDate(waiver->until));
       sentence.en += fmt::format(" Waived until {}.", FormatDate(waiver->until));
@@ -350,11 +350,10 @@ Result<AuditReport> Audit(const std::shared_ptr<const Site>& site, const Recordi
                  fmt::format("the recording has no phase \"{}\"", PhaseName(phase)));
   }
   if (all_seen) auditor.NeverSeen();
-  report.open = OpenQuestions(recording,
-                              {.phase_unknown = !says_phase && phase == Phase::kUnknown,
-                               .lifetimes_unknown = auditor.lifetimes_unknown(),
-                               .deletions = auditor.deletions(),
-                               .anything_seen = all_seen});
+  report.open = OpenQuestions(recording, {.phase_unknown = !says_phase && phase == Phase::kUnknown,
+                                          .lifetimes_unknown = auditor.lifetimes_unknown(),
+                                          .deletions = auditor.deletions(),
+                                          .anything_seen = all_seen});
   report.inconclusive =
       !all_seen || std::any_of(report.open.begin(), report.open.end(),
                                [](const OpenQuestion& question) { return question.inconclusive; });

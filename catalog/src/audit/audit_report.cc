@@ -204,7 +204,8 @@ std::string AuditHtml(const AuditReport& report, std::string_view language) {
     for (const AuditFinding& finding : report.findings) {
       if (finding.notice != notices) continue;
       rows += fmt::format(
-          "<tr><td class=\"code\">{}</td><td><code>{}</code></td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+          "<tr><td "
+          "class=\"code\">{}</td><td><code>{}</code></td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
           finding.code, EscapeHtml(finding.name), EscapeHtml(finding.host),
           EscapeHtml(finding.sentence.In(language)),
           EscapeHtml(PhasesIn(finding.phases, language)));

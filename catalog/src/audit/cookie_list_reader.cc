@@ -22,7 +22,8 @@ namespace {
 
 class CookieList final : public PartReader {
  public:
-  CookieList(Recording& recording, Time now) : recording_(recording), jar_(recording, 0), end_(now) {
+  CookieList(Recording& recording, Time now)
+      : recording_(recording), jar_(recording, 0), end_(now) {
     // It lists what it found in the browser: where it lists nothing, it has looked all the same.
     recording_.visits.emplace_back().without_cookies = false;
   }
@@ -190,7 +191,7 @@ class CookieList final : public PartReader {
   Time end_;  // what is not known from when it counts, counts from then
   Cookie cookie_;
   std::string origin_;
-  std::vector<std::string> keys_;                  // of the open origin
+  std::vector<std::string> keys_;               // of the open origin
   std::set<std::string, std::less<>> members_;  // of all cookies
   size_t cookies_ = 0;
   size_t others_ = 0;  // in the list, and no cookie

@@ -224,8 +224,7 @@ class Har final : public PartReader {
   }
 
   // The same cookies once more, taken apart, save those that a header has told of.
-  void TakeReceived(std::vector<Part> received, std::vector<SetCookie> told,
-                    const Origin& origin) {
+  void TakeReceived(std::vector<Part> received, std::vector<SetCookie> told, const Origin& origin) {
     const auto domain_of = [&](const std::string& domain) {
       return domain.empty() ? origin.host : domain;
     };

@@ -69,13 +69,12 @@ void Jar::Clear(const CookieId& id, Moment when) {
   const auto found = cookies_.find(id.name);
   if (found == cookies_.end()) return;
   for (Cookie& cookie : found->second) {
-    const bool possible =
-        cookie.only_sent
-            ? (id.host_only ? cookie.seen.host == id.domain
-                            : HostWithin(cookie.seen.host, id.domain)) &&
-                  PathMatches(cookie.path, id.path)
-            : cookie.seen.host == id.domain && cookie.host_only == id.host_only &&
-                  cookie.path == id.path;
+    const bool possible = cookie.only_sent
+                              ? (id.host_only ? cookie.seen.host == id.domain
+                                              : HostWithin(cookie.seen.host, id.domain)) &&
+                                    PathMatches(cookie.path, id.path)
+                              : cookie.seen.host == id.domain && cookie.host_only == id.host_only &&
+                                    cookie.path == id.path;
     if (!possible || Before(when, cookie.changed)) continue;
     if (when) cookie.changed = when;
     cookie.seen.cleared = true;

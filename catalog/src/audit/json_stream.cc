@@ -67,9 +67,9 @@ class Parser {
   }
   void KeepCodePoint(uint32_t code);
   bool ReadHex(uint32_t& code);
-  Status ReadEscape();  // after the backslash
+  Status ReadEscape();   // after the backslash
   Status ReadUnicode();  // after "\\u"
-  Status ReadString();  // after the opening quote, into text_
+  Status ReadString();   // after the opening quote, into text_
   Status ReadScalar(int first);
 
   const ByteSource& source_;

@@ -30,7 +30,7 @@ class JsonEvents {
   virtual void Key(std::string_view key) = 0;
   // Its first `max_string` bytes; `whole`: there are no more.
   virtual void String(std::string_view value, bool whole) = 0;
-  virtual void Scalar(std::string_view text) = 0;   // a number, true, false or null
+  virtual void Scalar(std::string_view text) = 0;  // a number, true, false or null
 };
 
 struct JsonStreamLimits {

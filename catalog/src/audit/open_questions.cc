@@ -25,9 +25,9 @@ constexpr Wording kRequests = {
     "Ce format ne montre ni le stockage local ni les cookies qu’un script a posés sans qu’ils "
     "soient envoyés.",
     "This format shows neither local storage nor cookies that a script set and nothing sent."};
-constexpr Wording kNoStorage = {
-    "storage", "Ce format ne montre aucun stockage local ni de session.",
-    "This format shows neither local storage nor session storage."};
+constexpr Wording kNoStorage = {"storage",
+                                "Ce format ne montre aucun stockage local ni de session.",
+                                "This format shows neither local storage nor session storage."};
 constexpr Wording kNoSessionStorage = {"storage", "Ce format ne montre pas le stockage de session.",
                                        "This format shows no session storage."};
 constexpr Wording kExport = {
@@ -44,13 +44,15 @@ constexpr Wording kTruncated = {
 
 // Of a number of things, with their first places.
 constexpr Wording kUnread[] = {
-    {"cookie", "Non compris : {} champ(s) de cookie ({}).", "Not understood: {} cookie field(s) ({})."},
+    {"cookie", "Non compris : {} champ(s) de cookie ({}).",
+     "Not understood: {} cookie field(s) ({})."},
     {"date", "Non comprise : la date de {} réponse(s) ({}).",
      "Not understood: the date of {} answer(s) ({})."},
     {"deletions",
      "Effacement incertain de {} cookie(s), dont le domaine et le chemin n’ont pas été vus ({}).",
      "Uncertain deletion of {} cookie(s), whose domain and path were not seen ({})."},
-    {"host", "Hôte non vu ou non compris : {} fois ({}).", "Host not seen or not understood: {} time(s) ({})."},
+    {"host", "Hôte non vu ou non compris : {} fois ({}).",
+     "Host not seen or not understood: {} time(s) ({})."},
     {"redacted", "Masqué par l’outil d’enregistrement : {} fois ({}).",
      "Redacted by the recording tool: {} time(s) ({})."},
     {"shape", "Forme inattendue, non lue : {} fois ({}).",
@@ -60,7 +62,10 @@ constexpr Wording kUnread[] = {
 };
 
 OpenQuestion Question(const Wording& wording, bool inconclusive = false) {
-  return {std::string(wording.code), {std::string(wording.fr), std::string(wording.en)}, 0, {},
+  return {std::string(wording.code),
+          {std::string(wording.fr), std::string(wording.en)},
+          0,
+          {},
           inconclusive};
 }
 

@@ -36,7 +36,8 @@ std::optional<Phase> PhaseNamed(std::string_view name);
 std::string_view PhaseName(Phase phase);
 
 struct SeenTracker {
-  std::string name;  // valid UTF-8; over 256 bytes it is cut and ends in "…"; a cookie's may be empty
+  std::string
+      name;  // valid UTF-8; over 256 bytes it is cut and ends in "…"; a cookie's may be empty
   std::string host;  // normal; empty: not seen
   TrackerKind kind = TrackerKind::kCookie;
   std::optional<int64_t> seconds =

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/calendar.h"
+#include "base/host.h"
 #include "base/utf8.h"
 
 namespace temoin::catalog {
@@ -76,8 +77,8 @@ std::optional<Time> ReadIsoTime(std::string_view text, int64_t* milliseconds) {
 
 namespace {
 
-constexpr double kLeastSeconds = 1e8;       // 1973: what is less is no date
-constexpr double kLeastMilliseconds = 1e11; // 5138 in seconds, 1973 in milliseconds
+constexpr double kLeastSeconds = 1e8;        // 1973: what is less is no date
+constexpr double kLeastMilliseconds = 1e11;  // 5138 in seconds, 1973 in milliseconds
 constexpr double kMostNumber = 1e15;
 
 std::optional<double> NumberIn(std::string_view text) {
@@ -171,9 +172,11 @@ std::vector<SetCookie> TakeSetCookie(Recording& recording, Jar& jar, std::string
     SetCookie cookie = ReadSetCookie(line);
     if (cookie.redacted) AddUnread(recording, "redacted", origin.place);
     if (cookie.name_redacted) continue;
-    const CookieId id{cookie.name, cookie.domain.empty() ? origin.host : cookie.domain,
-                cookie.path.empty() ? DefaultPath(origin.path) : cookie.path,
-                cookie.domain.empty()};
+    // A public suffix may keep a cookie for itself alone.
+    const bool host_only =
+        cookie.domain.empty() || (cookie.domain == origin.host && IsPublicSuffix(origin.host));
+    const CookieId id{cookie.name, host_only ? origin.host : cookie.domain,
+                      cookie.path.empty() ? DefaultPath(origin.path) : cookie.path, host_only};
     const Refusal refusal = RefusalOf(cookie, origin.host);
     if (refusal != Refusal::kNone) {
       jar.Refuse(id.name, origin.host, refusal);

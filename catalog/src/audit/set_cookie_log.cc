@@ -30,8 +30,7 @@ std::string_view FieldName(std::string_view line) {
 }
 
 bool IsAddressLine(std::string_view word) {
-  return (word.starts_with("http://") || word.starts_with("https://")) &&
-         !HostOfUrl(word).empty();
+  return (word.starts_with("http://") || word.starts_with("https://")) && !HostOfUrl(word).empty();
 }
 
 class SetCookieLog final : public LineReader {
@@ -236,8 +235,11 @@ class SetCookieLog final : public LineReader {
       if (!date_ && !lines.set.empty()) AddUnread(recording_, "date", Place());
     }
     if (!carries) return;
-    Origin origin{lines.host_known ? host_ : std::string(), path_,
-                  lines.host_known ? date_ : std::nullopt, std::nullopt, {}};
+    Origin origin{lines.host_known ? host_ : std::string(),
+                  path_,
+                  lines.host_known ? date_ : std::nullopt,
+                  std::nullopt,
+                  {}};
     std::set<std::string> names;
     for (const auto& [value, number] : lines.sent) {
       names.merge(NamesSent(recording_, value, fmt::format("line {}", number)));

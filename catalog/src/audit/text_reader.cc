@@ -18,8 +18,9 @@ std::string_view LooksLike(std::string_view line) {
   };
   constexpr std::array<Mark, 8> kMarks = {{{"//", "JSON behind a remark: remove it"},
                                            {"/*", "JSON behind a remark: remove it"},
-                                           {"- name:", "the cookies.yml of the website evidence "
-                                                       "collector: give its inspection.json"},
+                                           {"- name:",
+                                            "the cookies.yml of the website evidence "
+                                            "collector: give its inspection.json"},
                                            {"- ", "YAML"},
                                            {"---", "YAML"},
                                            {"<", "HTML or XML"},
@@ -30,8 +31,10 @@ std::string_view LooksLike(std::string_view line) {
   }
   const auto commas = std::count(line.begin(), line.end(), ',');
   const std::string low = LowerCase(line);
-  if (commas >= 2 && low.find("cookie") != std::string::npos && low.find(':') == std::string::npos) {
-    return "a table of cookies by a consent tool (CSV): it says what is declared, not what was seen";
+  if (commas >= 2 && low.find("cookie") != std::string::npos &&
+      low.find(':') == std::string::npos) {
+    return "a table of cookies by a consent tool (CSV): it says what is declared, not what was "
+           "seen";
   }
   return {};
 }

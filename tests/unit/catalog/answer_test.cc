@@ -77,7 +77,7 @@ TEST(AnswerTest, JsonAndTextForStaff) {
   EXPECT_THAT(out["answers"][1]["candidates"], SizeIs(2));
   EXPECT_EQ(out["answers"][1]["candidates"][0]["host_matches"], true);
   EXPECT_EQ(out["answers"][1]["draft"], nullptr);
-  EXPECT_THAT(AnswersText(answers, "fr"), AllOf(HasSubstr("non déclaré"), HasSubstr("nom voisin")));
+  EXPECT_THAT(AnswersText(answers, "fr"), AllOf(HasSubstr("non déclaré"), HasSubstr("nom proche")));
   EXPECT_THAT(AnswersText(answers, "en"), HasSubstr("not declared"));
 }
 
@@ -113,7 +113,7 @@ TEST(AnswerTest, TextSaysWhatIsOddAboutAMatch) {
               AllOf(HasSubstr("vers les États-Unis (Décision d’adéquation du 10 juillet 2023"),
                     HasSubstr("sur le domaine du site visité")));
   EXPECT_THAT(text("_gcl_au", "en"), HasSubstr("outside the EU: to the United States"));
-  EXPECT_THAT(text("tpc", "fr"), HasSubstr("nom voisin\u00a0: TPC (ameli.fr, Adform)\n"));
+  EXPECT_THAT(text("tpc", "fr"), HasSubstr("nom proche\u00a0: TPC (ameli.fr, Adform)\n"));
 }
 
 TEST(CspTest, AllowsOnlyWhatWasAccepted) {

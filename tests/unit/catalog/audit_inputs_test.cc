@@ -15,8 +15,8 @@ using ::testing::ElementsAre;
 using testing::HarEntry;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using testing::Now;
 using ::testing::Not;
+using testing::Now;
 using testing::ReadHar;
 using testing::SourceOf;
 using Codes = std::vector<std::string>;
@@ -38,7 +38,8 @@ Seen Judged(const Result<Recording>& recording, Phase phase) {
     if (!finding.notice) seen.findings.push_back(finding.code + " " + finding.name);
     if (finding.code == "never-seen") continue;
     // Every finding names its host.
-    EXPECT_THAT(finding.sentence.fr, HasSubstr(finding.host.empty() ? "hôte non vu" : finding.host));
+    EXPECT_THAT(finding.sentence.fr,
+                HasSubstr(finding.host.empty() ? "hôte non vu" : finding.host));
   }
   for (const OpenQuestion& question : report->open) {
     if (!question.inconclusive) continue;
@@ -78,9 +79,9 @@ TEST(AuditInputsTest, ADeletionDeletesItsOwnCookieOnly) {
     return Har(entries, Phase::kWithdrawn);
   };
   const Codes there = {"not-cleared IDE"};
-  EXPECT_EQ(withdrawn({set, HarEntry(kAds, {"IDE=; Domain=doubleclick.net; Path=/; Max-Age=0"})})
-                .result,
-            "clean");
+  EXPECT_EQ(
+      withdrawn({set, HarEntry(kAds, {"IDE=; Domain=doubleclick.net; Path=/; Max-Age=0"})}).result,
+      "clean");
   // Of the host alone, of another domain, of another path, of another name.
   for (const char* deletion :
        {"IDE=; Path=/; Max-Age=0", "IDE=; Domain=ad.doubleclick.net; Path=/; Max-Age=0",
@@ -144,10 +145,9 @@ TEST(AuditInputsTest, SeveralCookiesJoinedByCommas) {
   const Seen seen = Har({HarEntry(
       kAds, {"IDE=x; Domain=.doubleclick.net; Expires=Wed, 26 Nov 2031 10:00:00 GMT, trk_b=y; "
              "Path=/; Max-Age=157680000, trk_c=z; Path=/"})});
-  EXPECT_THAT(seen.findings,
-              ElementsAre("over-13-months IDE", "lifetime-over-declared IDE",
-                          "set-without-consent IDE", "over-13-months trk_b", "undeclared trk_b",
-                          "undeclared trk_c"));
+  EXPECT_THAT(seen.findings, ElementsAre("over-13-months IDE", "lifetime-over-declared IDE",
+                                         "set-without-consent IDE", "over-13-months trk_b",
+                                         "undeclared trk_b", "undeclared trk_c"));
 }
 
 TEST(AuditInputsTest, LifetimesOfCookiesTakenApart) {
@@ -197,7 +197,8 @@ TEST(AuditInputsTest, ADateMayComeLastInALog) {
   const char* const kCookie =
       "< Set-Cookie: IDE=x; Domain=.doubleclick.net; Expires=Fri, 21 Mar 2025 10:00:00 GMT\n";
   const char* const kDate = "< Date: Tue, 21 Mar 2023 10:00:00 GMT\n";
-  const std::string request = "> GET / HTTP/1.1\n> Host: ad.doubleclick.net\n>\n< HTTP/1.1 200 OK\n";
+  const std::string request =
+      "> GET / HTTP/1.1\n> Host: ad.doubleclick.net\n>\n< HTTP/1.1 200 OK\n";
   const Codes all = {"over-13-months IDE", "lifetime-over-declared IDE", "set-without-consent IDE"};
   EXPECT_EQ(Text(request + kCookie + kDate + "<\n").findings, all);
   EXPECT_EQ(Text(request + kDate + kCookie + "<\n").findings, all);
@@ -213,15 +214,19 @@ TEST(AuditInputsTest, ADateMayComeLastInALog) {
 
 TEST(AuditInputsTest, OnlyTheRequestSaysWhoseAnswerItIs) {
   const auto log = [](const std::string& host, const std::string& fields) {
-    return Text("> GET /x HTTP/2\n> Host: " + host + "\n> Origin: https://www.ameli.fr\n"
-                "> Referer: https://www.ameli.fr/\n>\n< HTTP/2 200\n" + fields + "<\n");
+    return Text("> GET /x HTTP/2\n> Host: " + host +
+                "\n> Origin: https://www.ameli.fr\n"
+                "> Referer: https://www.ameli.fr/\n>\n< HTTP/2 200\n" +
+                fields + "<\n");
   };
-  EXPECT_THAT(log("tracker.example.net", "< access-control-allow-origin: https://www.ameli.fr\n"
-                                         "< set-cookie: pcid=x; Path=/; Max-Age=600\n")
+  EXPECT_THAT(log("tracker.example.net",
+                  "< access-control-allow-origin: https://www.ameli.fr\n"
+                  "< set-cookie: pcid=x; Path=/; Max-Age=600\n")
                   .findings,
               ElementsAre("wrong-party pcid"));
-  EXPECT_EQ(log("www.ameli.fr", "< location: https://idp.example.com/start\n"
-                                "< set-cookie: ameli_espace=x; Path=/; Max-Age=600\n")
+  EXPECT_EQ(log("www.ameli.fr",
+                "< location: https://idp.example.com/start\n"
+                "< set-cookie: ameli_espace=x; Path=/; Max-Age=600\n")
                 .result,
             "clean");
   // What follows a redirection that nobody is said to have followed is of an unknown host.
@@ -230,10 +235,9 @@ TEST(AuditInputsTest, OnlyTheRequestSaysWhoseAnswerItIs) {
       "set-cookie: ameli_espace=x; Max-Age=60\n\nHTTP/2 200\nset-cookie: pcid=x; Max-Age=60\n";
   EXPECT_THAT(Text(redirected).unread, ElementsAre("host 1"));
   // HTTP/2's pseudo-field, as itself and as curl remarks it; the address that curl asks again.
-  for (const char* host :
-       {":authority: t.example", "* [HTTP/2] [1] [:authority: t.example:443]",
-        "* Issue another request to this URL: 'https://t.example/y'", "https://t.example/z",
-        "GET https://t.example/ HTTP/1.1"}) {
+  for (const char* host : {":authority: t.example", "* [HTTP/2] [1] [:authority: t.example:443]",
+                           "* Issue another request to this URL: 'https://t.example/y'",
+                           "https://t.example/z", "GET https://t.example/ HTTP/1.1"}) {
     EXPECT_THAT(Text(std::string(host) + "\nset-cookie: pcid=x; Path=/; Max-Age=60\n").findings,
                 ElementsAre("wrong-party pcid"))
         << host;
@@ -305,14 +309,15 @@ TEST(AuditInputsTest, EveryExportIsReadByItsOwnMembers) {
                    R"("origin":"https://www.ameli.fr"}]})")
                   .findings,
               ElementsAre("undeclared k"));
-  EXPECT_THAT(Text("# HTTP Cookie File\nwww.ameli.fr\tFALSE\t/\tTRUE\t0\tpcid\t1\nhalf a row\n")
-                  .unread,
-              ElementsAre("cookie 1"));
+  EXPECT_THAT(
+      Text("# HTTP Cookie File\nwww.ameli.fr\tFALSE\t/\tTRUE\t0\tpcid\t1\nhalf a row\n").unread,
+      ElementsAre("cookie 1"));
 }
 
 TEST(AuditInputsTest, NamesAreWholeCharactersInEveryReport) {
   const auto recording = ReadRecording(
-      SourceOf("\xEF\xBB\xBF" R"({"log":{"entries":[{"request":{"url":"https://www.ameli.fr/"},)"
+      SourceOf("\xEF\xBB\xBF"
+               R"({"log":{"entries":[{"request":{"url":"https://www.ameli.fr/"},)"
                R"("response":{"headers":[{"name":"Set-Cookie","value":"\ud83c\udf6a=1"},)"
                R"({"name":"set-cookie","value":"\ud83c=1"},)"
                R"({"name":"SET-COOKIE","value":"z\u202ex=1"}]}}]}})"),

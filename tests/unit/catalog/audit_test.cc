@@ -119,8 +119,8 @@ TEST(AuditTest, TwoServicesThatShareANameAreAmbiguousAndNotAccused) {
   testing::Small small;
   json twin = small.Tracker(2, 0);
   small.Service(1)["trackers"].push_back(twin);
-  const AuditReport report =
-      AuditOf(ReadHar({HarEntry("https://player.example/", {"vid=1"})}), Phase::kNone, small.Load());
+  const AuditReport report = AuditOf(ReadHar({HarEntry("https://player.example/", {"vid=1"})}),
+                                     Phase::kNone, small.Load());
   EXPECT_THAT(Codes(report), ElementsAre("ambiguous vid"));
 }
 

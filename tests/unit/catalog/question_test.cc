@@ -36,7 +36,8 @@ constexpr char kMetaSnippet[] =
     "<!-- Meta Pixel Code -->\n<script>\n!function(f,b,e,v,n,t,s){n=f.fbq=function(){};"
     "t=b.createElement(e);t.src=v;}(window,document,'script',"
     "'https://connect.facebook.net/en_US/fbevents.js');\nfbq('init', '1234567890');\n</script>\n"
-    "<noscript><img height=\"1\" src=\"https://www.facebook.com/tr?id=123&ev=PageView\"/></noscript>";
+    "<noscript><img height=\"1\" "
+    "src=\"https://www.facebook.com/tr?id=123&ev=PageView\"/></noscript>";
 constexpr char kLinkedInSnippet[] =
     "<script type=\"text/javascript\">_linkedin_partner_id = \"1\";var b = "
     "document.createElement(\"script\");b.src = "
@@ -212,9 +213,8 @@ TEST(QuestionTest, WhatTheServiceStoresIsNamedBesideThePublishedRows) {
 
 RC_GTEST_PROP(QuestionProperty, AnyTextIsAnsweredWithoutHarm, ()) {
   static const Matcher matcher(Ameli());
-  const auto text = *rc::gen::container<std::string>(
-      rc::gen::element('a', '<', 's', 'c', 'r', 'i', 'p', 't', '/', '.', ' ', '=', ';', '\n', 'X',
-                       '\xff', ':'));
+  const auto text = *rc::gen::container<std::string>(rc::gen::element(
+      'a', '<', 's', 'c', 'r', 'i', 'p', 't', '/', '.', ' ', '=', ';', '\n', 'X', '\xff', ':'));
   for (const Question& question : ReadQuestions(text, matcher, Now())) {
     RC_ASSERT(!AnswersText({AnswerFor(matcher, question, "", Now())}, "en").empty());
   }

@@ -113,8 +113,8 @@ TEST(RecordingTest, MoreTrackersThanAreKept) {
 }
 
 TEST(RecordingTest, NamesAreCutAndTamed) {
-  const Recording recording =
-      Read("https://a.example/\nSet-Cookie: a\xE2\x80\xAE\xC2\x9B\xFF" + std::string(300, 'b') + "=1");
+  const Recording recording = Read("https://a.example/\nSet-Cookie: a\xE2\x80\xAE\xC2\x9B\xFF" +
+                                   std::string(300, 'b') + "=1");
   const std::string& name = Only(recording).name;
   EXPECT_TRUE(IsUtf8(name));
   EXPECT_THAT(name, Not(HasSubstr("\u202E")));
@@ -216,8 +216,9 @@ TEST(RecordingTest, WhatIsNoneOfTheFormatsIsRefused) {
         R"({"cookies":{}})", R"({"cookies":[]})", R"({"cookies":[{"cookieName":"a"}]})",
         R"({"cookies":[{"name":"a","domain":"b.example"}]})", R"({"reports":{"cookies":[]}})",
         "some words", "// saved\n{\"log\":{\"entries\":[]}}", "- name: _ga\n  domain: a.example\n",
-        "Category,Host,Cookie\nAds,a.example,IDE\n", "\xFF\xFE{", R"({"phases":[]})", R"({"phases":[{"phase":"later"}]})",
-        R"({"phases":[{"cookies":[]}]})", "\x1F\x8B\x08 packed"}) {
+        "Category,Host,Cookie\nAds,a.example,IDE\n", "\xFF\xFE{", R"({"phases":[]})",
+        R"({"phases":[{"phase":"later"}]})", R"({"phases":[{"cookies":[]}]})",
+        "\x1F\x8B\x08 packed"}) {
     EXPECT_FALSE(ReadRecording(SourceOf(text), Now()).ok()) << text;
   }
   EXPECT_FALSE(ReadRecording(SourceOf(std::string("a\0b", 3)), Now()).ok());

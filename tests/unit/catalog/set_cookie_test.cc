@@ -17,8 +17,8 @@ TEST(CookieDateTest, AsTheStandardReadsIt) {
         "Wed Nov 26 10:00:00 2031", "Wed Nov 26 2031 10:00:00 GMT+0100 (CET)",
         "Wed, 26 Nov 2031 10:00:00.000 GMT", "Wed, 26 Nov 2031 10:00:00GMT",
         "Wed, 26th Nov 2031 10:00:00 GMT", "\"Wed, 26 Nov 2031 10:00:00 GMT\"",
-        "Wed, 26/Nov/2031 10:00:00 GMT", "Wed, 26.Nov.2031 10:00:00 GMT",
-        "26 november 2031 10:0:0", "10:00:00 2031 nov 26", "26 nov 31 10:00:00x 11:11:11"}) {
+        "Wed, 26/Nov/2031 10:00:00 GMT", "Wed, 26.Nov.2031 10:00:00 GMT", "26 november 2031 10:0:0",
+        "10:00:00 2031 nov 26", "26 nov 31 10:00:00x 11:11:11"}) {
     EXPECT_EQ(ParseCookieDate(text), expected) << text;
   }
   for (const char* text :
@@ -34,7 +34,8 @@ TEST(CookieDateTest, AsTheStandardReadsIt) {
 
 TEST(SetCookieTest, AttributesAsBrowsersReadThem) {
   const SetCookie cookie = ReadSetCookie(
-      " a = 1 ; DOMAIN=.A.example; domain=B.example ;path=x; Path=/p;max-age=9; Max-Age=+5; secure");
+      " a = 1 ; DOMAIN=.A.example; domain=B.example ;path=x; Path=/p;max-age=9; Max-Age=+5; "
+      "secure");
   EXPECT_EQ(cookie.name, "a");
   EXPECT_EQ(cookie.domain, "b.example");
   EXPECT_EQ(cookie.path, "/p");
@@ -76,9 +77,9 @@ TEST(SetCookieTest, WhatBrowsersRefuse) {
 }
 
 TEST(SetCookieTest, JoinedByACommaOrALineFeed) {
-  EXPECT_THAT(SplitSetCookies("a=1; Expires=Wed, 26 Nov 2031 10:00:00 GMT, b=2; Path=/,c=3, d=4"),
-              ElementsAre("a=1; Expires=Wed, 26 Nov 2031 10:00:00 GMT", "b=2; Path=/", "c=3",
-                          "d=4"));
+  EXPECT_THAT(
+      SplitSetCookies("a=1; Expires=Wed, 26 Nov 2031 10:00:00 GMT, b=2; Path=/,c=3, d=4"),
+      ElementsAre("a=1; Expires=Wed, 26 Nov 2031 10:00:00 GMT", "b=2; Path=/", "c=3", "d=4"));
   EXPECT_THAT(SplitSetCookies("a=1,b=2; Path=/"), ElementsAre("a=1,b=2; Path=/"));
   EXPECT_THAT(SplitSetCookies("a=\"x, b=2\"; Path=/"), ElementsAre("a=\"x, b=2\"; Path=/"));
   EXPECT_THAT(SplitSetCookies("a={\"k\":1, \"l\":2}"), ElementsAre("a={\"k\":1, \"l\":2}"));
@@ -109,8 +110,8 @@ TEST(SetCookieTest, RedactionMarks) {
 }
 
 RC_GTEST_PROP(SetCookieProperty, SplittingLosesNothingButSeparators, ()) {
-  const auto text = *rc::gen::container<std::string>(
-      rc::gen::element('a', '=', ';', ',', ' ', '\n', '"', '1'));
+  const auto text =
+      *rc::gen::container<std::string>(rc::gen::element('a', '=', ';', ',', ' ', '\n', '"', '1'));
   std::string rest = text;
   for (const std::string_view part : SplitSetCookies(text)) {
     const size_t at = rest.find(part);
