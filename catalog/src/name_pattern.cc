@@ -86,4 +86,30 @@ bool WellFormedName(std::string_view declared) {
   }
 }
 
+std::string RewrittenName(std::string_view declared) {
+  constexpr std::string_view kSeveral = ",;/()|\t ";
+  std::string out;
+  for (size_t at = 0; at < declared.size();) {
+    const char c = declared[at];
+    const char close = c == '<' ? '>' : c == '{' ? '}' : c == '[' ? ']' : '\0';
+    if (close != '\0') {
+      const size_t end = std::min(declared.find(close, at), declared.size());
+      const std::string_view inside = declared.substr(at + 1, end - at - 1);
+      out += inside.empty() ? std::string("<id>") : "<" + std::string(inside) + ">";
+      at = end + 1;
+      continue;
+    }
+    if (kSeveral.find(c) != std::string_view::npos) return {};
+    const size_t run = std::min(declared.find_first_not_of(c, at), declared.size()) - at;
+    if (c == '*' || c == '#' || c == '%' || (c == 'X' && run >= 3)) {
+      if (!out.ends_with("<id>")) out += "<id>";
+      at += run;
+      continue;
+    }
+    out.append(run, c);
+    at += run;
+  }
+  return out;
+}
+
 }  // namespace temoin::catalog

@@ -38,6 +38,12 @@ class NamePattern {
 // Whether the brackets of a name are balanced, not nested and not empty.
 bool WellFormedName(std::string_view declared);
 
+// The name as it is written here, out of the notation of other tools: "_ga_*", "_ga_#", "_ga_%",
+// "_ga_XXXX", "_hj_{id}" and "_hj_[id]" become "_ga_<id>" and "_hj_<id>"; an open bracket is
+// closed. The same name: nothing to rewrite. Empty: several names stand in one, or a remark with
+// it.
+std::string RewrittenName(std::string_view declared);
+
 }  // namespace temoin::catalog
 
 #endif  // TEMOIN_CATALOG_SRC_NAME_PATTERN_H_

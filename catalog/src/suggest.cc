@@ -44,10 +44,13 @@ std::optional<std::vector<std::string>> NextRecord(std::string_view csv, size_t&
 }
 
 json DraftOf(std::string_view name, const KnownCookie& row) {
-  json draft = {{"name", row.prefix ? row.name + "<id>" : std::string(name)},
+  // A pattern stands for one character or more: the bare prefix is a name of its own.
+  const bool pattern = row.prefix && name.size() > row.name.size();
+  json draft = {{"name", pattern ? row.name + "<id>" : std::string(name)},
                 {"kind", "cookie"},
                 {"purpose", {{"fr", "À COMPLÉTER"}, {"en", row.description}}},
                 {"lifetime", nullptr}};
+  if (row.prefix && !pattern) draft["aliases"] = json::array({row.name + "<id>"});
   draft["host"] = HasForm(row.domain, Form::kHost) ? row.domain : std::string("À COMPLÉTER");
   if (const std::string lifetime = LifetimeFromWords(row.retention); !lifetime.empty()) {
     draft["lifetime"] = lifetime;

@@ -55,7 +55,7 @@ void ApplyWaivers(const Site& site, Time now, size_t from, std::vector<Finding>&
   std::vector<bool> used(site.waivers.size(), false);
   for (size_t i = from; i < findings.size(); ++i) {
     Finding& finding = findings[i];
-    if (finding.site != site.id) continue;
+    if (finding.site != site.id || finding.rule->id == kDraftPlaceholder) continue;
     for (size_t w = 0; w < site.waivers.size(); ++w) {
       const Waiver& waiver = site.waivers[w];
       if (waiver.rule != finding.rule->id || waiver.subject != finding.subject) continue;

@@ -4,6 +4,8 @@
 #include <map>
 #include <string>
 
+#include "base/host.h"
+#include "catalog/src/match.h"
 #include "catalog/src/name_pattern.h"
 #include "catalog/src/rules/rule.h"
 
@@ -41,15 +43,76 @@ bool TokenOutsideBrackets(std::string_view name) {
   return true;
 }
 
+// How to write a name that stands otherwise in the publication.
+Text HowToWrite(const std::string& name) {
+  const std::string right = RewrittenName(name);
+  if (right.empty()) {
+    return {
+        "Déclarez un traceur par nom, ou les autres noms dans « aliases » ; une remarque va dans "
+        "« published ».",
+        "Declare one tracker for each name, or the other names in “aliases”; a remark goes into "
+        "“published”."};
+  }
+  if (right == name) {
+    return {"Un nom n’a ni espace ni séparateur ; une partie variable s’écrit <ainsi>.",
+            "A name has neither spaces nor separators; a variable part is written <so>."};
+  }
+  return {fmt::format("Écrivez « {} », et le nom publié dans « published.cell ».", right),
+          fmt::format("Write “{}”, and the published name in “published.cell”.", right)};
+}
+
+bool OtherNotation(std::string_view name) {
+  return name.find_first_of("*#%") != std::string_view::npos ||
+         name.find("XXX") != std::string_view::npos;
+}
+
 void NameMalformed(const Site& site, Sink& sink) {
   ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
                            const Tracker& tracker) {
     const bool cookie = tracker.kind == TrackerKind::kCookie;
     if (WellFormedName(tracker.name) && (!cookie || TokenOutsideBrackets(tracker.name))) return;
+    const Text how = HowToWrite(tracker.name);
+    sink.Report(site.file, pointer + "/name", tracker.name,
+                {fmt::format("Le nom publié « {} » ({}) est mal formé. {}", tracker.name,
+                             service.name, how.fr),
+                 fmt::format("The published name “{}” ({}) is malformed. {}", tracker.name,
+                             service.name, how.en)});
+  });
+}
+
+// It would match its own letters and nothing else.
+void NameOfAnotherNotation(const Site& site, Sink& sink) {
+  ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
+                           const Tracker& tracker) {
+    if (!OtherNotation(tracker.name)) return;
+    const Text how = HowToWrite(tracker.name);
     sink.Report(
         site.file, pointer + "/name", tracker.name,
-        {fmt::format("Le nom publié « {} » ({}) est mal formé.", tracker.name, service.name),
-         fmt::format("The published name “{}” ({}) is malformed.", tracker.name, service.name)});
+        {fmt::format("« {} » ({}) est écrit comme dans un autre outil : aucun cookie observé "
+                     "ne lui correspond. {}",
+                     tracker.name, service.name, how.fr),
+         fmt::format("“{}” ({}) is written as in another tool: no observed cookie matches "
+                     "it. {}",
+                     tracker.name, service.name, how.en)});
+  });
+}
+
+void NameWithoutLiteral(const Site& site, Sink& sink) {
+  ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
+                           const Tracker& tracker) {
+    const auto catches_all = [](const std::string& name) {
+      return NamePattern(name).has_variable() && NamePattern(name).literal_size() == 0;
+    };
+    const bool any = catches_all(tracker.name) ||
+                     std::any_of(tracker.aliases.begin(), tracker.aliases.end(), catches_all);
+    if (!any) return;
+    sink.Report(site.file, pointer + "/name", tracker.name,
+                {fmt::format("« {} » ({}) n’a aucune partie fixe : tout nom lui correspond, et "
+                             "l’autorise.",
+                             tracker.name, service.name),
+                 fmt::format("“{}” ({}) has no fixed part: every name matches it, and is allowed "
+                             "by it.",
+                             tracker.name, service.name)});
   });
 }
 
@@ -85,23 +148,10 @@ void Misprint(const Site& site, Sink& sink) {
   });
 }
 
-bool OneOfTheSite(const Site& site, const std::string& host) {
-  const auto within = [](std::string_view inner, std::string_view outer) {
-    return inner == outer || (inner.size() > outer.size() && inner.ends_with(outer) &&
-                              inner[inner.size() - outer.size() - 1] == '.');
-  };
-  if (!site.cookie.domain.empty() && within(host, site.cookie.domain)) return true;
-  return std::any_of(site.origins.begin(), site.origins.end(), [&](const std::string& origin) {
-    std::string_view name = origin;
-    name.remove_prefix(name.find("://") + 3);
-    return within(name.substr(0, name.find(':')), host) || within(host, name);
-  });
-}
-
 void HostDoesNotSet(const Site& site, Sink& sink) {
   ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
                            const Tracker& tracker) {
-    if (!tracker.set_on_site || OneOfTheSite(site, tracker.host)) return;
+    if (!tracker.set_on_site || IsSiteHost(site, tracker.host)) return;
     sink.Report(
         site.file, pointer + "/host", tracker.name,
         {fmt::format("{} ({}) est publié sous {}, qui ne le pose pas : la balise le pose sur le "
@@ -110,6 +160,26 @@ void HostDoesNotSet(const Site& site, Sink& sink) {
          fmt::format("{} ({}) is published under {}, which does not set it: the tag sets it on the "
                      "visited site's own domain.",
                      tracker.name, service.name, tracker.host)});
+  });
+}
+
+void HostOutsideVendor(const Site& site, Sink& sink) {
+  ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
+                           const Tracker& tracker) {
+    const std::vector<std::string>& domains = service.vendor->domains;
+    const bool known = tracker.set_on_site || domains.empty() || IsSiteHost(site, tracker.host) ||
+                       std::any_of(domains.begin(), domains.end(), [&](const std::string& domain) {
+                         return HostWithin(tracker.host, domain);
+                       });
+    if (known) return;
+    sink.Report(
+        site.file, pointer + "/host", tracker.name,
+        {fmt::format("{} est déclaré sous {}, hors des domaines de son fournisseur {} et du "
+                     "site : le blocage et la politique de sécurité ne le connaissent pas.",
+                     tracker.name, tracker.host, service.vendor->name),
+         fmt::format("{} is declared under {}, outside the domains of its vendor {} and of "
+                     "the site: blocking and the security policy do not know it.",
+                     tracker.name, tracker.host, service.vendor->name)});
   });
 }
 
@@ -132,6 +202,15 @@ constexpr Rule kRules[] = {
     {"name-malformed", Severity::kWarning, "Le nom d’un traceur est mal formé",
      "A tracker's name is malformed", "RGPD, article 5, paragraphe 1, a) (transparence)",
      "GDPR article 5(1)(a) (transparency)", NameMalformed, nullptr},
+    {"name-of-another-notation", Severity::kWarning,
+     "Un nom est écrit dans la notation d’un autre outil",
+     "A name is written in the notation of another tool", "Règle de la maison", "House rule",
+     NameOfAnotherNotation, nullptr},
+    {"name-without-literal", Severity::kError, "Un nom n’a aucune partie fixe",
+     "A name has no fixed part",
+     "Loi Informatique et Libertés, article 82 (information claire et complète)",
+     "French data protection act, article 82 (clear and complete information)", NameWithoutLiteral,
+     nullptr},
     {"misprint", Severity::kWarning, "La publication contient une coquille",
      "The publication has a misprint", "RGPD, article 12, paragraphe 1 (information claire)",
      "GDPR article 12(1) (clear information)", Misprint, nullptr},
@@ -140,6 +219,10 @@ constexpr Rule kRules[] = {
      "A tracker is published under a host that does not set it",
      "RGPD, article 5, paragraphe 1, a) (transparence)", "GDPR article 5(1)(a) (transparency)",
      HostDoesNotSet, nullptr},
+    {"host-outside-vendor", Severity::kWarning,
+     "Un traceur est déclaré sous un hôte qui n’est ni au fournisseur ni au site",
+     "A tracker is declared under a host that is neither its vendor's nor the site's",
+     "Règle de la maison", "House rule", HostOutsideVendor, nullptr},
     {"service-without-trackers", Severity::kWarning,
      "Les traceurs d’un service ne sont pas énumérés", "A service's trackers are not enumerated",
      "Loi Informatique et Libertés, article 82 (information claire et complète)",

@@ -1,10 +1,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "base/host.h"
 #include "base/json.h"
 #include "catalog/src/cookie_names.h"
 #include "catalog/src/rules/rule.h"
@@ -69,6 +71,74 @@ void Untranslated(const json& value, const std::string& pointer, const std::stri
 void UntranslatedSource(const std::string& source, const std::string& file, Sink& sink) {
   const auto value = ParseJson(source, {.max_bytes = source.size(), .max_depth = 32});
   if (value.ok()) Untranslated(*value, "", file, sink);
+}
+
+// What a draft leaves to be filled in; in whatever case it is written.
+bool IsPlaceholder(std::string_view text) {
+  constexpr std::array<std::string_view, 3> kAccented = {"À COMPLÉTER", "à compléter",
+                                                         "À compléter"};
+  constexpr std::array<std::string_view, 7> kMarks = {
+      "A COMPLETER", "TO BE COMPLETED", "TO COMPLETE", "TODO", "FIXME", "LOREM IPSUM", "TBD"};
+  for (const std::string_view mark : kAccented) {
+    if (text.find(mark) != std::string_view::npos) return true;
+  }
+  std::string upper(text);
+  for (char& c : upper) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  const auto letter = [&](size_t at) {
+    return at < upper.size() && ((upper[at] >= 'A' && upper[at] <= 'Z') || upper[at] == '_');
+  };
+  return std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) {
+    const size_t at = upper.find(mark);
+    return at != std::string::npos && (at == 0 || !letter(at - 1)) && !letter(at + mark.size());
+  });
+}
+
+void Placeholders(const json& value, const std::string& pointer, const std::string& file,
+                  Sink& sink) {
+  if (value.is_string() && IsPlaceholder(value.get_ref<const std::string&>())) {
+    sink.Report(file, pointer, pointer,
+                {fmt::format("Un brouillon est resté à compléter, en {}.", pointer),
+                 fmt::format("A draft was left to be completed, at {}.", pointer)});
+  }
+  if (value.is_array()) {
+    for (size_t i = 0; i < value.size(); ++i) {
+      Placeholders(value[i], pointer + "/" + std::to_string(i), file, sink);
+    }
+  }
+  if (!value.is_object()) return;
+  for (const auto& [key, member] : value.items()) {
+    Placeholders(member, pointer + PointerToken(key), file, sink);
+  }
+}
+
+void DraftPlaceholder(const Site& site, Sink& sink) {
+  const auto look = [&](const std::string& source, const std::string& file) {
+    const auto value = ParseJson(source, {.max_bytes = source.size(), .max_depth = 32});
+    if (value.ok()) Placeholders(*value, "", file, sink);
+  };
+  look(site.source, site.file);
+  std::set<std::string_view> seen;
+  const auto vendor = [&](const Vendor& found) {
+    if (seen.insert(found.id).second) look(found.source, found.file);
+  };
+  for (const Purpose& purpose : site.purposes) {
+    for (const Service& service : purpose.services) vendor(*service.vendor);
+  }
+  for (const Processor& processor : site.processors) vendor(*processor.vendor);
+}
+
+void CookieDomainPublicSuffix(const Site& site, Sink& sink) {
+  if (!IsPublicSuffix(site.cookie.domain)) return;
+  sink.Report(
+      site.file, "/cookie/domain", "site",
+      {fmt::format("{} est un suffixe public : aucun navigateur n’y garde de cookie, et aucun "
+                   "choix ne serait retenu.",
+                   site.cookie.domain),
+       fmt::format("{} is a public suffix: no browser keeps a cookie there, and no choice "
+                   "would stay.",
+                   site.cookie.domain)});
 }
 
 void TranslationMissing(const Site& site, Sink& sink) {
@@ -145,6 +215,13 @@ void CookiesShared(const Catalog& catalog, Sink& sink) {
 }
 
 constexpr Rule kRules[] = {
+    {kDraftPlaceholder, Severity::kError, "Un brouillon est resté à compléter",
+     "A draft was left to be completed", "Règle de la maison ; aucune dérogation n’y est possible",
+     "House rule; it cannot be waived", DraftPlaceholder, nullptr},
+    {"cookie-domain-public-suffix", Severity::kError,
+     "Le domaine des cookies du site est un suffixe public",
+     "The site's cookie domain is a public suffix", "RFC 6265, section 5.3 (suffixes publics)",
+     "RFC 6265 section 5.3 (public suffixes)", CookieDomainPublicSuffix, nullptr},
     {"contradiction", Severity::kWarning, "Deux phrases publiées se contredisent",
      "Two published sentences contradict each other",
      "RGPD, article 5, paragraphe 1, a) (transparence)", "GDPR article 5(1)(a) (transparency)",

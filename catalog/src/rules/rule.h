@@ -43,6 +43,9 @@ struct Rule {
   void (*check_catalog)(const Catalog& catalog, Sink& sink);
 };
 
+// The rule that no waiver sets aside: a draft is not publishable.
+inline constexpr std::string_view kDraftPlaceholder = "draft-placeholder";
+
 std::span<const Rule> LifetimeRules();     // lifetime_rules.cc: how long things last
 std::span<const Rule> NameRules();         // name_rules.cc: what is published under which name
 std::span<const Rule> VendorRules();       // vendor_rules.cc: processors, places, transfers

@@ -133,7 +133,7 @@ TEST(AmeliTest, OddCellsStandAsPublished) {
   const Purpose* campaigns = Ameli()->FindPurposeOf("adform");
   ASSERT_THAT(campaigns->groups, SizeIs(3));
   EXPECT_EQ(campaigns->groups[1].id, "statistics");
-  EXPECT_EQ(campaigns->groups[1].published.cell, "coockies");
+  EXPECT_EQ(campaigns->groups[0].published.cell, "coockies");
 }
 
 TEST(AmeliTest, ProcessorsAsPublished) {
@@ -144,12 +144,12 @@ TEST(AmeliTest, ProcessorsAsPublished) {
   const auto vendor = [](const char* id) { return RealCatalog()->vendors().find(id)->second; };
   EXPECT_EQ(vendor("alter-way")->nationality, "FR");
   EXPECT_THAT(vendor("alter-way")->location->countries, ElementsAre("FR"));
-  EXPECT_EQ(vendor("alter-way")->transfer_status, TransferStatus::kNone);
+  EXPECT_EQ(vendor("alter-way")->transfer_status, TransferStatus::kNonePublished);
   EXPECT_TRUE(vendor("alter-way")->infrastructure);
 
   EXPECT_EQ(vendor("cloudflare")->nationality, "US");
   EXPECT_THAT(vendor("cloudflare")->location->countries, ElementsAre("FR", "EU"));
-  EXPECT_EQ(vendor("cloudflare")->transfer_status, TransferStatus::kNoneByContract);
+  EXPECT_EQ(vendor("cloudflare")->transfer_status, TransferStatus::kNonePublished);
 
   EXPECT_EQ(vendor("vimeo")->nationality, "US");
   EXPECT_THAT(vendor("vimeo")->location->countries, ElementsAre("US"));

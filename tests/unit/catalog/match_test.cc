@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <rapidcheck/gtest.h>
 
+#include "base/file.h"
+#include "base/json.h"
 #include "catalog/src/name_pattern.h"
 #include "catalog/src/verdict.h"
 #include "tests/unit/catalog/catalog_testing.h"
@@ -34,6 +36,20 @@ TEST(NamePatternTest, BracketsStandForOneCharacterOrMore) {
   EXPECT_FALSE(NameMatches("<a><b>", "x"));
   EXPECT_FALSE(NameMatches("C", "CM"));
   EXPECT_FALSE(NameMatches("c", "C"));
+}
+
+// banner-js/test/match.test.ts holds the banner's matcher to the same.
+TEST(NamePatternTest, AgreesWithTheSharedVectors) {
+  const auto text =
+      ReadFile(std::string(TEMOIN_SOURCE_DIR) + "/tests/conformance/name_patterns.json", 1 << 20);
+  ASSERT_TRUE(text.ok());
+  const auto vectors = ParseJson(*text, {.max_bytes = 1 << 20});
+  ASSERT_TRUE(vectors.ok());
+  ASSERT_GT(vectors->size(), 20U);
+  for (const nlohmann::json& row : *vectors) {
+    EXPECT_EQ(NameMatches(row[0].get<std::string>(), row[1].get<std::string>()), row[2].get<bool>())
+        << row;
+  }
 }
 
 TEST(NamePatternTest, MalformedNamesAreKnown) {

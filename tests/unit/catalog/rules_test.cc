@@ -77,6 +77,39 @@ const std::vector<Case> kCases = {
      [](Small& s) {
        s.Tracker(2, 0)["lifetime"] = {{"accepted", "P60D"}, {"refused", "P1Y"}};
      }},
+    {"name-of-another-notation", [](Small& s) { s.Tracker(2, 0)["name"] = "_ga_*"; },
+     "/purposes/2/services/0/trackers/0/name", "_ga_*",
+     [](Small& s) { s.Tracker(2, 0)["name"] = "_ga_<id>"; }},
+    {"name-of-another-notation", [](Small& s) { s.Tracker(2, 0)["name"] = "_gat_UA-XXXXXXX-X"; },
+     "/purposes/2/services/0/trackers/0/name", "_gat_UA-XXXXXXX-X",
+     [](Small& s) { s.Tracker(2, 0)["name"] = "XX_X"; }},
+    {"name-without-literal", [](Small& s) { s.Tracker(2, 0)["name"] = "<id>"; },
+     "/purposes/2/services/0/trackers/0/name", "<id>",
+     [](Small& s) { s.Tracker(2, 0)["name"] = "i<id>"; }},
+    {"name-without-literal", [](Small& s) { s.Tracker(2, 0)["aliases"] = {"<a><b>"}; },
+     "/purposes/2/services/0/trackers/0/name", "vid",
+     [](Small& s) { s.Tracker(2, 0)["aliases"] = {"vid2"}; }},
+    {"draft-placeholder", [](Small& s) { s.Tracker(2, 0)["purpose"]["fr"] = "À COMPLÉTER"; },
+     "/purposes/2/services/0/trackers/0/purpose/fr", "/purposes/2/services/0/trackers/0/purpose/fr",
+     [](Small& s) { s.Tracker(2, 0)["purpose"]["fr"] = "Compléter la commande."; }},
+    {"draft-placeholder", [](Small& s) { s.site["texts"]["text"]["en"] = "Todo: write this"; },
+     "/texts/text/en", "/texts/text/en",
+     [](Small& s) { s.site["texts"]["text"]["en"] = "The method"; }},
+    {"cookie-domain-public-suffix",
+     [](Small& s) {
+       s.site["cookie"]["domain"] = "co.uk";
+       s.site["origins"] = {"https://www.example.co.uk"};
+     },
+     "/cookie/domain", "site",
+     [](Small& s) {
+       s.site["cookie"]["domain"] = "example.co.uk";
+       s.site["origins"] = {"https://www.example.co.uk"};
+       for (const int t : {0, 1}) s.Tracker(0, t)["host"] = "example.co.uk";
+       s.Tracker(1, 0)["host"] = "example.co.uk";
+     }},
+    {"host-outside-vendor", [](Small& s) { s.Tracker(2, 0)["host"] = "elsewhere.example"; },
+     "/purposes/2/services/0/trackers/0/host", "vid",
+     [](Small& s) { s.Tracker(2, 0)["host"] = "cdn.player.example"; }},
     {"lifetime-unpublished", [](Small& s) { s.Tracker(2, 1)["lifetime"] = nullptr; },
      "/purposes/2/services/0/trackers/1/lifetime", "seen<Id>",
      [](Small& s) { s.Tracker(2, 1)["lifetime"] = "session"; }},
@@ -391,7 +424,7 @@ TEST(AmeliFindingsTest, AreTheTrueOnes) {
       "tracker-published-twice CT<TrackingSetupID>",
       "name-malformed SR<RotatorID",
       "misprint BFCD<BannerID>",
-      "misprint statistics",
+      "misprint settings",
       "host-does-not-set _gcl_au",
       "host-does-not-set _gcl_dc",
       "service-without-trackers vimeo",
@@ -452,6 +485,34 @@ TEST(CheckSpeedTest, ManySitesWithinMemory) {
   const CheckReport report = CheckFiles(files);
   EXPECT_EQ(report.sites, 201U);
   EXPECT_TRUE(report.clean());
+}
+
+TEST(RulesTest, ADraftIsNeverPublishable) {
+  Small small;
+  small.Tracker(2, 0)["purpose"]["fr"] = "À COMPLÉTER";
+  small.site["waivers"] = {{{"rule", "draft-placeholder"},
+                            {"subject", "/purposes/2/services/0/trackers/0/purpose/fr"},
+                            {"reason", TextOf("Plus tard.")},
+                            {"until", "2027-06-30"}}};
+  EXPECT_FALSE(CheckFiles(small.Files()).clean());
+}
+
+TEST(RulesTest, AMalformedNameComesWithHowToWriteIt) {
+  const auto sentence = [](const char* name) {
+    Small small;
+    small.Tracker(2, 0)["name"] = name;
+    for (const Finding& finding : CheckFiles(small.Files()).findings) {
+      if (finding.pointer.ends_with("/name")) return finding.sentence.en;
+    }
+    return std::string();
+  };
+  EXPECT_THAT(sentence("_hjSession_{site_id}"), HasSubstr("“_hjSession_<site_id>”"));
+  EXPECT_THAT(sentence("wordpress_[hash]"), HasSubstr("“wordpress_<hash>”"));
+  EXPECT_THAT(sentence("_ga_#"), HasSubstr("“_ga_<id>”"));
+  EXPECT_THAT(sentence("amp_XXXXXX"), HasSubstr("“amp_<id>”"));
+  EXPECT_THAT(sentence("SR<Rotator"), HasSubstr("“SR<Rotator>”"));
+  EXPECT_THAT(sentence("_ga, _gid and _gat"), HasSubstr("one tracker for each name"));
+  EXPECT_THAT(sentence("_pk_id (visitor)"), HasSubstr("one tracker for each name"));
 }
 
 }  // namespace
