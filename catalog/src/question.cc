@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/host.h"
 #include "base/utf8.h"
 
@@ -74,21 +75,6 @@ constexpr std::array<std::string_view, 46> kPlain = {
     "sharing", "partage", "player",  "lecteur", "video",   "videos",  "vidéo",   "vidéos",
     "widget",  "embed",   "plugin",  "sdk",     "code",    "insight"};
 
-std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const size_t from = text.find_first_not_of(kSpace);
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(kSpace) - from + 1);
-}
-
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
 bool IsWordByte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
 }
@@ -96,7 +82,7 @@ bool IsWordByte(char c) {
 std::vector<std::string> Words(std::string_view text) {
   std::vector<std::string> out;
   std::string word;
-  for (const char c : Lower(text) + " ") {
+  for (const char c : LowerAscii(text) + " ") {
     if (IsWordByte(c)) {
       word += c;
     } else if (!word.empty()) {
@@ -141,12 +127,12 @@ bool HasTag(std::string_view text) {
   constexpr std::array<std::string_view, 10> kTags = {"<script", "<img",    "<iframe", "<noscript",
                                                       "<link",   "<object", "<embed",  "<video",
                                                       "<a ",     "<!--"};
-  const std::string low = Lower(text.substr(0, kMostText));
+  const std::string low = LowerAscii(text.substr(0, kMostText));
   return std::any_of(kTags.begin(), kTags.end(),
                      [&](std::string_view tag) { return low.find(tag) != std::string::npos; });
 }
 
-bool LooksLikeHost(std::string_view text) {
+bool IsHostName(std::string_view text) {
   if (text.find('.') == std::string_view::npos) return false;
   const std::string host = NormalHost(text.substr(0, text.find(':')));
   if (host.empty() || host.find('_') != std::string::npos) return false;
@@ -161,7 +147,7 @@ std::string AddressHost(std::string_view text) {
   if (text.find_first_of(" \t=;,<") < text.find('/')) return {};
   if (std::string host = HostOfUrl(text); !host.empty()) return host;
   const std::string_view host = text.substr(0, text.find('/'));
-  return LooksLikeHost(host) ? HostOfAuthority(host) : std::string();
+  return IsHostName(host) ? HostOfAuthority(host) : std::string();
 }
 
 // Every host behind a "//" in a snippet.
@@ -170,7 +156,7 @@ std::vector<std::string> HostsIn(std::string_view text) {
   for (size_t at = text.find("//"); at != std::string_view::npos; at = text.find("//", at + 2)) {
     const std::string_view rest = text.substr(at + 2, kMaxHost + 8);
     const std::string_view authority = rest.substr(0, rest.find_first_of("/?#\"'`<> \t\r\n\\),;+"));
-    const bool address = LooksLikeHost(authority) && authority.find("..") == std::string::npos;
+    const bool address = IsHostName(authority) && authority.find("..") == std::string::npos;
     const std::string host = address ? HostOfAuthority(authority) : std::string();
     if (host.empty() || host == "www.w3.org" ||
         std::find(out.begin(), out.end(), host) != out.end()) {
@@ -182,7 +168,7 @@ std::vector<std::string> HostsIn(std::string_view text) {
 }
 
 std::string Shown(std::string_view text) {
-  text = Trim(text.substr(0, text.find('\n')));
+  text = TrimAscii(text.substr(0, text.find('\n')));
   std::string out = ValidUtf8(text.substr(0, kMostShown));
   return text.size() > kMostShown ? out + "…" : out;
 }
@@ -207,9 +193,9 @@ bool IsPhrase(std::string_view line, const Matcher* matcher) {
   for (std::string_view rest = line; !rest.empty();) {
     const size_t end = rest.find(' ');
     const std::string_view word = rest.substr(0, end);
-    rest = end == std::string_view::npos ? std::string_view() : Trim(rest.substr(end));
+    rest = end == std::string_view::npos ? std::string_view() : TrimAscii(rest.substr(end));
     if (word.empty()) continue;
-    if (++words > kMostWords || LooksLikeHost(word)) return false;
+    if (++words > kMostWords || IsHostName(word)) return false;
     if (matcher != nullptr && !matcher->Match(word).candidates.empty()) return false;
     all_shouted = all_shouted && std::all_of(word.begin(), word.end(),
                                              [](char c) { return c >= 'A' && c <= 'Z'; });
@@ -238,7 +224,7 @@ bool IsService(std::string_view line, const Matcher* matcher, Question& out) {
 
 Question ReadQuestion(std::string_view text, std::string_view host) {
   Question question;
-  if (IsService(Trim(text), nullptr, question)) return question;
+  if (IsService(TrimAscii(text), nullptr, question)) return question;
   question.seen.name = text;
   question.seen.host = host;
   return question;
@@ -249,7 +235,7 @@ std::vector<Question> ReadQuestions(std::string_view text, const Matcher& matche
   text = text.substr(0, kMostText);
   std::vector<Question> out;
   if (HasTag(text)) {
-    out.push_back(AboutService(Trim(text), HostsIn(text), true));
+    out.push_back(AboutService(TrimAscii(text), HostsIn(text), true));
     return out;
   }
   std::string cookies;  // lines in a row that are none of the others
@@ -262,7 +248,7 @@ std::vector<Question> ReadQuestions(std::string_view text, const Matcher& matche
   };
   while (!text.empty()) {
     const size_t end = text.find('\n');
-    const std::string_view line = Trim(text.substr(0, end));
+    const std::string_view line = TrimAscii(text.substr(0, end));
     text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
     Question question;
     if (!IsService(line, &matcher, question)) {

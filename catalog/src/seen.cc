@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "base/ascii.h"
 #include "base/host.h"
 #include "catalog/src/set_cookie.h"
 
@@ -12,21 +13,6 @@ namespace {
 
 constexpr size_t kMaxLine = 8192;
 constexpr size_t kMaxPasted = 1024 * 1024;
-
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
-std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const size_t from = text.find_first_not_of(kSpace);
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(kSpace) - from + 1);
-}
 
 bool LooksLikeHost(std::string_view text) {
   if (text.starts_with('.')) text.remove_prefix(1);
@@ -43,7 +29,7 @@ bool LooksLikeHost(std::string_view text) {
 }
 
 bool IsAttribute(std::string_view name) {
-  const std::string low = Lower(Trim(name));
+  const std::string low = LowerAscii(TrimAscii(name));
   constexpr std::array<std::string_view, 8> kKnown = {
       "path", "domain", "expires", "max-age", "secure", "httponly", "samesite", "partitioned"};
   return std::find(kKnown.begin(), kKnown.end(), low) != kKnown.end();
@@ -63,16 +49,16 @@ std::vector<std::string_view> Split(std::string_view text, char separator) {
 // What document.cookie gives: name=value pairs and nothing else.
 void AddPairs(std::string_view line, std::vector<SeenCookie>& out) {
   for (const std::string_view pair : Split(line, ';')) {
-    const std::string_view name = Trim(pair.substr(0, pair.find('=')));
+    const std::string_view name = TrimAscii(pair.substr(0, pair.find('=')));
     if (!name.empty()) out.push_back({std::string(name), {}, std::nullopt, false});
   }
 }
 
 void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
-  line = Trim(line);
+  line = TrimAscii(line);
   if (line.empty() || line.size() > kMaxLine) return;
   constexpr std::string_view kHeader = "set-cookie:";
-  if (Lower(line.substr(0, kHeader.size())) == kHeader) {
+  if (LowerAscii(line.substr(0, kHeader.size())) == kHeader) {
     for (const std::string_view one : SplitSetCookies(line.substr(kHeader.size()))) {
       if (auto cookie = ParseSetCookie(one, {}, now)) out.push_back(std::move(*cookie));
     }
@@ -80,9 +66,9 @@ void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
   }
   const auto columns = Split(line, '\t');
   if (columns.size() > 1) {  // a row of the developer tools: name, value, domain, ...
-    SeenCookie cookie{std::string(Trim(columns[0])), {}, std::nullopt, false};
+    SeenCookie cookie{std::string(TrimAscii(columns[0])), {}, std::nullopt, false};
     for (size_t i = 1; i < columns.size() && cookie.host.empty(); ++i) {
-      if (LooksLikeHost(Trim(columns[i]))) cookie.host = NormalHost(Trim(columns[i]));
+      if (LooksLikeHost(TrimAscii(columns[i]))) cookie.host = NormalHost(TrimAscii(columns[i]));
     }
     if (!cookie.name.empty()) out.push_back(std::move(cookie));
     return;
@@ -99,13 +85,13 @@ void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
   }
   // A list of names; "name host" names where it was seen.
   for (const std::string_view part : Split(line, ',')) {
-    const std::string_view item = Trim(part);
+    const std::string_view item = TrimAscii(part);
     const size_t space = item.find_first_of(" ;");
     if (space == std::string_view::npos) {
       if (!item.empty()) out.push_back({std::string(item), {}, std::nullopt, false});
       continue;
     }
-    const std::string_view rest = Trim(item.substr(space + 1));
+    const std::string_view rest = TrimAscii(item.substr(space + 1));
     if (item[space] == ' ' && LooksLikeHost(rest)) {
       out.push_back({std::string(item.substr(0, space)), NormalHost(rest), std::nullopt, false});
       continue;

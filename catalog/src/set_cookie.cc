@@ -5,6 +5,7 @@
 #include <charconv>
 #include <chrono>
 
+#include "base/ascii.h"
 #include "base/host.h"
 
 namespace temoin::catalog {
@@ -12,21 +13,6 @@ namespace {
 
 constexpr int64_t kMostSeconds = int64_t{400} * 366 * 86400;  // beyond it, "for ever" is meant
 constexpr size_t kMostDate = 1024;
-
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
-std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const size_t from = text.find_first_not_of(kSpace);
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(kSpace) - from + 1);
-}
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -78,7 +64,7 @@ std::optional<Clock> ClockOf(std::string_view token) {
 std::optional<int> MonthOf(std::string_view token) {
   constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
                                                         "jul", "aug", "sep", "oct", "nov", "dec"};
-  const std::string low = Lower(token.substr(0, 3));
+  const std::string low = LowerAscii(token.substr(0, 3));
   const auto* const found = std::find(kMonths.begin(), kMonths.end(), low);
   if (found == kMonths.end()) return std::nullopt;
   return static_cast<int>(found - kMonths.begin()) + 1;
@@ -98,7 +84,7 @@ bool HasControl(std::string_view text) {
 }
 
 bool HasPrefix(std::string_view name, std::string_view prefix) {
-  return Lower(name.substr(0, prefix.size())) == prefix;
+  return LowerAscii(name.substr(0, prefix.size())) == prefix;
 }
 
 // A name of a cookie before its "=": what follows a comma that joins two.
@@ -110,9 +96,9 @@ bool StartsACookie(std::string_view text) {
 
 void ReadAttribute(std::string_view part, SetCookie& cookie) {
   const size_t equals = part.find('=');
-  const std::string name = Lower(Trim(part.substr(0, equals)));
+  const std::string name = LowerAscii(TrimAscii(part.substr(0, equals)));
   const std::string_view value =
-      equals == std::string_view::npos ? std::string_view() : Trim(part.substr(equals + 1));
+      equals == std::string_view::npos ? std::string_view() : TrimAscii(part.substr(equals + 1));
   if (name.empty()) return;
   cookie.attributes = true;
   if (value.size() > kMostAttributeBytes) return;
@@ -141,14 +127,14 @@ std::optional<int64_t> SetCookie::SecondsFrom(Time now) const {
 
 SetCookie ReadSetCookie(std::string_view line) {
   SetCookie cookie;
-  line = Trim(line);
+  line = TrimAscii(line);
   cookie.control = HasControl(line);
   const size_t end = line.find(';');
   const std::string_view pair = line.substr(0, end);
   const size_t equals = pair.find('=');
   const bool named = equals != std::string_view::npos;
-  const std::string_view name = named ? Trim(pair.substr(0, equals)) : std::string_view();
-  const std::string_view value = Trim(named ? pair.substr(equals + 1) : pair);
+  const std::string_view name = named ? TrimAscii(pair.substr(0, equals)) : std::string_view();
+  const std::string_view value = TrimAscii(named ? pair.substr(equals + 1) : pair);
   cookie.name = name;
   cookie.empty = name.empty() && value.empty();
   cookie.too_long = name.size() + value.size() > kMostPairBytes;
@@ -169,7 +155,7 @@ SetCookie ReadSetCookie(std::string_view line) {
 std::vector<std::string_view> SplitSetCookies(std::string_view value) {
   std::vector<std::string_view> out;
   const auto add = [&](std::string_view part) {
-    part = Trim(part);
+    part = TrimAscii(part);
     if (!part.empty()) out.push_back(part);
   };
   size_t from = 0;
@@ -265,15 +251,16 @@ bool IsRedactionMark(std::string_view text) {
   constexpr std::array<std::string_view, 11> kWords = {
       "removed",  "masked",   "filtered",   "hidden",        "omitted",    "obfuscated",
       "censored", "stripped", "suppressed", "supprim\u00e9", "masqu\u00e9"};
-  text = Trim(text);
+  text = TrimAscii(text);
   if (text.size() > 64) return false;
   constexpr std::string_view kEdges = "\"'[](){}<>*";
   const size_t from = text.find_first_not_of(kEdges);
   if (from == std::string_view::npos) {
     return text.size() >= 3 && text.find_first_not_of('*') == std::string_view::npos;
   }
-  const std::string_view core = Trim(text.substr(from, text.find_last_not_of(kEdges) - from + 1));
-  const std::string low = Lower(core);
+  const std::string_view core =
+      TrimAscii(text.substr(from, text.find_last_not_of(kEdges) - from + 1));
+  const std::string low = LowerAscii(core);
   const auto is_word = [&](std::string_view word) {
     if (!low.starts_with(word)) return false;
     const char next = low.size() == word.size() ? ' ' : low[word.size()];

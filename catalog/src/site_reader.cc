@@ -169,10 +169,10 @@ Service SiteReader::ReadService(const json& value, const std::string& pointer,
     }
   }
   if (fields.Get("consent_mode", kOptional) != nullptr) {
-    service.consent_mode = fields.SomeOf(
-        "consent_mode", kOptional,
-        {"ad_storage", "ad_user_data", "ad_personalization", "analytics_storage",
-         "functionality_storage", "personalization_storage", "security_storage"});
+    service.consent_mode =
+        fields.SomeOf("consent_mode", kOptional,
+                      {"ad_storage", "ad_user_data", "ad_personalization", "analytics_storage",
+                       "functionality_storage", "personalization_storage", "security_storage"});
   }
   service.published = fields.PublishedOf("published");
   fields.Done();

@@ -61,7 +61,7 @@ constexpr Wording kUnread[] = {
      "Life of {} cookie(s) not counted, for want of a date ({})."},
 };
 
-OpenQuestion Question(const Wording& wording, bool inconclusive = false) {
+OpenQuestion Asking(const Wording& wording, bool inconclusive = false) {
   return {std::string(wording.code),
           {std::string(wording.fr), std::string(wording.en)},
           0,
@@ -87,18 +87,18 @@ void Unseen(Recording::Format format, std::vector<OpenQuestion>& out) {
   switch (format) {
     case Recording::Format::kHar:
     case Recording::Format::kSetCookieLog:
-      out.push_back(Question(kRequests));
+      out.push_back(Asking(kRequests));
       break;
     case Recording::Format::kInspection:
     case Recording::Format::kScan:
       break;
     case Recording::Format::kPlaywright:
-      out.push_back(Question(kNoSessionStorage));
+      out.push_back(Asking(kNoSessionStorage));
       break;
     default:
-      out.push_back(Question(kNoStorage));
+      out.push_back(Asking(kNoStorage));
   }
-  if (IsExport(format)) out.push_back(Question(kExport));
+  if (IsExport(format)) out.push_back(Asking(kExport));
 }
 
 }  // namespace
@@ -106,13 +106,13 @@ void Unseen(Recording::Format format, std::vector<OpenQuestion>& out) {
 std::vector<OpenQuestion> OpenQuestions(const Recording& recording, const OpenFacts& facts) {
   std::vector<OpenQuestion> out;
   if (facts.anything_seen) {
-    if (facts.phase_unknown) out.push_back(Question(kPhase));
-    if (facts.lifetimes_unknown) out.push_back(Question(kLifetimes));
+    if (facts.phase_unknown) out.push_back(Asking(kPhase));
+    if (facts.lifetimes_unknown) out.push_back(Asking(kLifetimes));
     Unseen(recording.format, out);
   }
   if (facts.deletions.count > 0) out.push_back(NumberOf("deletions", facts.deletions));
   for (const auto& [code, unread] : recording.unread) out.push_back(NumberOf(code, unread));
-  if (recording.truncated) out.push_back(Question(kTruncated, /*inconclusive=*/true));
+  if (recording.truncated) out.push_back(Asking(kTruncated, /*inconclusive=*/true));
   return out;
 }
 
