@@ -355,7 +355,7 @@ TEST_F(RecorderTest, WhatRetentionErasesIsWaitedForToo) {
   recorder_->Start();
   ASSERT_TRUE(Give(Choice(true, false)).ok());
   clock_.Set(AddMonths(kNow, 27));
-  EXPECT_EQ(PurgeNow(*recorder_, clock_)->purged, 1u);
+  EXPECT_EQ(PurgeNow(*store_, *recorder_, UnjudgedClock(clock_), {})->purged, 1u);
   EXPECT_EQ(recorder_->erasure_state().waiting.count, 1U);
   recorder_->LogSynced(store_->ReadHead()->size);
   EXPECT_TRUE(recorder_->AwaitErasures(std::chrono::seconds(30)));
