@@ -105,6 +105,7 @@ Result<json> RunHere(const DataPlace& place, std::string_view operation, const j
                           store::OpenSqliteStore({.directory = place.data}));
   const service::SystemMachineClock machine;
   service::ClockGuard clock({.data_directory = place.data}, machine);
+  (void)clock.Learn(*store, std::nullopt);  // judged again below, with the log journal's end
   TEMOIN_RETURN_IF_ERROR(JudgeLog(place, operation, *store, readiness, clock.Now()));
   TEMOIN_RETURN_IF_ERROR(LearnHere(place, *store, clock));
   clock.Check(readiness);

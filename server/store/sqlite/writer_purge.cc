@@ -69,7 +69,7 @@ Result<PurgeResult> Writer::PurgeDue(const PurgePlan& plan, size_t limit) {
   uint64_t from = purge_from_;
   auto out = Transact([&](Work& work) -> Result<PurgeResult> {
     PurgeResult result;
-    std::vector<Index> retention;
+    std::vector<std::pair<Index, std::string>> retention;  // with its site
     Lines lines;
     std::map<std::string, uint64_t> retired;
     const Time latest = std::max(plan.now, plan.due);
@@ -122,8 +122,7 @@ Result<PurgeResult> Writer::PurgeDue(const PurgePlan& plan, size_t limit) {
           whole = false;
           break;
         }
-        retention.push_back(record.index);
-        ++retired[site];
+        retention.emplace_back(record.index, site);
         ++result.purged;
       }
       if (!whole) {
@@ -134,11 +133,18 @@ Result<PurgeResult> Writer::PurgeDue(const PurgePlan& plan, size_t limit) {
       done.push_back(n);
       from = n + 1;
     }
-    result.purged += lines.gone.size();
+    // One that is due by both goes by the request: it stands in one manifest.
+    std::erase_if(retention, [&](const auto& due) { return lines.gone.contains(due.first); });
+    std::vector<Index> ended;
+    for (const auto& [index, site] : retention) {
+      ended.push_back(index);
+      ++retired[site];
+    }
+    result.purged = ended.size() + lines.gone.size();
     result.held += lines.held.size();
     std::vector<Index> request(lines.gone.begin(), lines.gone.end());
-    for (const auto& [reason, indices] : {std::pair(PurgeReason::kRetention, &retention),
-                                          std::pair(PurgeReason::kRequest, &request)}) {
+    for (const auto& [reason, indices] :
+         {std::pair(PurgeReason::kRetention, &ended), std::pair(PurgeReason::kRequest, &request)}) {
       TEMOIN_ASSIGN_OR_RETURN(const auto entries, PurgeContents(work, reason, plan.now, *indices));
       result.entries.insert(result.entries.end(), entries.begin(), entries.end());
     }

@@ -200,8 +200,9 @@ TEST_F(LogPublisherTest, AManifestOfAnotherEntryComesBackWithIt) {
   db_ = backup;
   publisher = Open();
   EXPECT_EQ(publisher->Refusal(), std::nullopt);
-  EXPECT_EQ(publisher->completion()->lost_consents, 2u);
-  EXPECT_EQ(publisher->completion()->lost_others, 0u);
+  EXPECT_EQ(publisher->start(), LogStart::kDatabaseLost);
+  EXPECT_EQ(db_.losses.back().consents, 2u);
+  EXPECT_EQ(db_.losses.back().others, 0u);
   ASSERT_EQ(db_.manifests.size(), 1u);
   EXPECT_EQ(db_.manifests[0].index, 8u);
   EXPECT_EQ(db_.manifests[0].manifest, manifest);

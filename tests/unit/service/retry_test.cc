@@ -134,7 +134,7 @@ class RetryTest : public ::testing::Test {
     check.Finish(true);
     return counted;
   }
-  void Check(CountCheck& check, store::Index index) { check.Kept(RecordAt(index)); }
+  void Check(CountCheck& check, store::Index index) { check.Kept(index, RecordAt(index)); }
 
   TemporaryDirectory directory_;
   ManualClock clock_{kNow};
