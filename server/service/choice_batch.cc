@@ -232,8 +232,8 @@ void ChoiceBatch::Answer(Waiting& waiting, store::Index index) {
     memory_.Remember(*waiting.key, {waiting.fingerprint, index, record.given_at});
     if (record.repeats) memory_.MarkRepeated(*record.repeats);
   }
-  outcome.context = {std::move(record.revision), record.generation, found.row.given_at,
-                     found.row.valid_until, std::move(record.decisions)};
+  outcome.context = {std::move(record.revision), record.generation, record.given_at,
+                     record.valid_until, std::move(record.decisions)};
   if (!waiting.followers.empty()) {
     ChoiceOutcome again = outcome;
     again.token.reset();

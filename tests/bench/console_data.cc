@@ -23,8 +23,10 @@
 #include <vector>
 
 #include "base/file.h"
+#include "server/consent/cookies.h"
 #include "server/service/access_journal.h"
 #include "server/service/choice_batch.h"
+#include "server/service/erasures.h"
 #include "server/service/log_publisher.h"
 #include "server/service/publisher.h"
 #include "server/service/readiness.h"
@@ -197,7 +199,7 @@ class Generator {
       const double within = (part - done) / kHours[hour];
       clock_.Set(midnight +
                  seconds(static_cast<int64_t>((static_cast<double>(hour) + within) * 3600)));
-      service::ChoiceBatch batch(store, keys_, memory_, metrics_, clock_.Now());
+      service::ChoiceBatch batch(store, keys_, memory_, metrics_, erasures_, clock_.Now());
       const uint64_t before = given_;
       for (size_t i = 0; i < kBatch && at + i < choices; ++i) Visit(*published, batch);
       if (Chance(0.01)) Count(*published, batch.counts());
@@ -219,9 +221,9 @@ class Generator {
     if (!visitors.tokens.empty() && Chance(0.08)) {
       job.tokens = {visitors.tokens[dice_() % visitors.tokens.size()]};
       if (Chance(0.01)) {
-        batch.Add(service::EraseJob{site.terms, job.tokens}, [this](auto outcome) {
-          if (outcome.ok()) ++erased_;
-        });
+        ++erased_;
+        batch.Add(service::EraseJob{.terms = site.terms, .tokens = job.tokens},
+                  [](const Result<service::EraseOutcome>& /*outcome*/) {});
         return;
       }
     }
@@ -242,7 +244,7 @@ class Generator {
     const bool again = !job.tokens.empty();
     batch.Add(std::move(job), [this, &visitors, again](Result<service::ChoiceOutcome> outcome) {
       if (!outcome.ok()) Stop(outcome.error().message);
-      if (!outcome->created) return;
+      if (outcome->kind != service::ChoiceOutcome::Kind::kRecorded) return;
       ++given_;
       returned_ += again ? 1 : 0;
       if (outcome->token) visitors.Remember(*outcome->token, dice_);
@@ -250,9 +252,10 @@ class Generator {
   }
 
   void Count(const service::Published& published, store::Batch& batch) {
-    const Time day = std::chrono::floor<days>(clock_.Now());
     for (const auto& [id, site] : published.sites) {
-      if (id != kSite) batch.impressions.push_back({id, day, site.revision, 40});
+      if (id != kSite) {
+        batch.impressions.push_back({id, clock_.Now(), site.terms->time_zone, site.revision, 40});
+      }
       batch.observations.push_back(
           {id, "unknown_" + std::to_string(dice_() % 40), clock_.Now(), 1});
     }
@@ -302,7 +305,8 @@ class Generator {
 
   service::Readiness readiness_;
   service::RecorderMetrics metrics_;
-  service::KeyMemory memory_{service::kKeyLifetime, 1};
+  service::KeyMemory memory_{consent::kRetryLifetime, 1};
+  service::Erasures erasures_{clock_, std::chrono::milliseconds(0)};
   std::unique_ptr<store::Store> store_;
   service::ServerKeys keys_;
   std::unique_ptr<service::Recorder> recorder_;

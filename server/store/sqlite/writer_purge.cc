@@ -134,7 +134,7 @@ Result<PurgeResult> Writer::PurgeDue(const PurgePlan& plan, size_t limit) {
       from = n + 1;
     }
     // One that is due by both goes by the request: it stands in one manifest.
-    std::erase_if(retention, [&](const auto& due) { return lines.gone.contains(due.first); });
+    std::erase_if(retention, [&](const auto& one) { return lines.gone.contains(one.first); });
     std::vector<Index> ended;
     for (const auto& [index, site] : retention) {
       ended.push_back(index);
