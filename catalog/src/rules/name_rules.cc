@@ -219,7 +219,7 @@ constexpr Rule kRules[] = {
      "A tracker is published under a host that does not set it",
      "RGPD, article 5, paragraphe 1, a) (transparence)", "GDPR article 5(1)(a) (transparency)",
      HostDoesNotSet, nullptr},
-    {"host-outside-vendor", Severity::kWarning,
+    {"host-outside-vendor", Severity::kNotice,
      "Un traceur est déclaré sous un hôte qui n’est ni au fournisseur ni au site",
      "A tracker is declared under a host that is neither its vendor's nor the site's",
      "Règle de la maison", "House rule", HostOutsideVendor, nullptr},

@@ -73,26 +73,31 @@ void UntranslatedSource(const std::string& source, const std::string& file, Sink
   if (value.ok()) Untranslated(*value, "", file, sink);
 }
 
-// What a draft leaves to be filled in; in whatever case it is written.
+// What a draft leaves to be filled in: such a mark in capitals as words of their own, or as the
+// whole text however it is written. "À compléter par le cas de Vimeo" is a sentence.
 bool IsPlaceholder(std::string_view text) {
-  constexpr std::array<std::string_view, 3> kAccented = {"À COMPLÉTER", "à compléter",
-                                                         "À compléter"};
-  constexpr std::array<std::string_view, 7> kMarks = {
-      "A COMPLETER", "TO BE COMPLETED", "TO COMPLETE", "TODO", "FIXME", "LOREM IPSUM", "TBD"};
-  for (const std::string_view mark : kAccented) {
-    if (text.find(mark) != std::string_view::npos) return true;
-  }
+  constexpr std::array<std::string_view, 8> kMarks = {
+      "À COMPLÉTER", "A COMPLETER", "TO BE COMPLETED", "TO COMPLETE",
+      "TODO",        "FIXME",       "LOREM IPSUM",     "TBD"};
+  constexpr std::array<std::string_view, 2> kFrench = {"à compléter", "À compléter"};
   std::string upper(text);
   for (char& c : upper) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }
+  while (!upper.empty() && std::string_view(" .:…").find(upper.back()) != std::string_view::npos) {
+    upper.pop_back();
+  }
   const auto letter = [&](size_t at) {
-    return at < upper.size() && ((upper[at] >= 'A' && upper[at] <= 'Z') || upper[at] == '_');
+    return at < text.size() && ((text[at] >= 'A' && text[at] <= 'Z') ||
+                                (text[at] >= 'a' && text[at] <= 'z') || text[at] == '_');
   };
-  return std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) {
-    const size_t at = upper.find(mark);
-    return at != std::string::npos && (at == 0 || !letter(at - 1)) && !letter(at + mark.size());
+  const bool marked = std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) {
+    const size_t at = text.find(mark);
+    const bool word =
+        at != std::string_view::npos && (at == 0 || !letter(at - 1)) && !letter(at + mark.size());
+    return word || upper == mark;
   });
+  return marked || std::find(kFrench.begin(), kFrench.end(), text) != kFrench.end();
 }
 
 void Placeholders(const json& value, const std::string& pointer, const std::string& file,
