@@ -22,7 +22,7 @@ const plan = {
   consent: ["types", "domain", "state", "storage"],
   lazy: ["domain", "state", "service", "page", "ui", "warn"],
   "chunks/preferences": ["types", "domain", "lazy"],
-  "chunks/placeholder": ["domain", "lazy"],
+  "chunks/placeholder": ["domain", "lazy", "page"],
   "chunks/elements": ["domain", "lazy", "page"],
   plugins: ["types", "domain", "page"],
   app: ["types", "domain", "state", "storage", "service", "page", "ui", "consent", "lazy", "plugins", "warn"],

@@ -2,10 +2,11 @@
  * Lets tagged elements in, each as what it is: a script runs, a template's content comes out, anything
  * else gets its addresses. What cannot be taken back (a script that ran) is noted.
  */
-import { addressOf, kCovered, kIn, kSources, kTagged, nameOf } from "../../domain/tagged";
+import { addressOf, kIn, kSources, kTagged, nameOf } from "../../domain/tagged";
 import type { Kit } from "../../lazy/kit";
 import type { Elements, Way } from "../../lazy/parts";
 import { use } from "../../lazy/use";
+import { unhide } from "../../page/covered";
 import { watchSinks } from "../../page/sinks";
 import { tellNextPage } from "./next-page";
 import { makeRunner } from "./scripts";
@@ -41,11 +42,8 @@ function make(kit: Kit): Elements {
       element.setAttribute(key, key === "src" ? kit.frame(held, element.dataset.service || "") : held);
     }
     element.setAttribute(kIn, [...before.keys()].join(" "));
-    if (element.hasAttribute(kCovered)) {
-      // A stand-in hid it, here or in the page that this markup was copied from.
-      element.hidden = false;
-      element.removeAttribute(kCovered);
-    }
+    // A stand-in hid it, here or in the page that this markup was copied from.
+    unhide(element);
     reload(element);
     undo(() => {
       for (const [key, value] of before)

@@ -1,13 +1,16 @@
 /** What stands in for an embed that is not allowed: what it is, why it is held, one button. */
+import { hide, unhide } from "../../page/covered";
 import type { Kit } from "../../lazy/kit";
 import type { Placeholder } from "../../lazy/parts";
 import { use } from "../../lazy/use";
 import { refusable } from "../../domain/decisions";
-import { kCovered } from "../../domain/tagged";
 import css from "./placeholder.css";
 import { words } from "./words";
 
 const kClass = "temoin-placeholder";
+
+/** Height from which a stand-in keeps to its embed's and lets its words scroll; a lower one grows. */
+const kRoom = 120;
 
 function make(kit: Kit): Placeholder {
   const { get, h, inLanguage } = kit;
@@ -18,30 +21,31 @@ function make(kit: Kit): Placeholder {
     kit.say(key, values, words[get().language] || words.fr!);
 
   /** Gives the stand-in the room of the embed, so that nothing moves; before the embed is hidden. */
-  function takeRoom(box: HTMLElement, element: HTMLElement): void {
+  function takeRoom(box: HTMLElement, place: HTMLElement, element: HTMLElement): void {
     const { position, display, aspectRatio, width, height } = getComputedStyle(element);
     const room = element.getBoundingClientRect();
     // On a line, too, where a frame stands on the baseline.
     box.toggleAttribute("inline", display === "inline");
     if (/absolute|fixed/.test(position)) {
       // A wrapper that keeps a ratio: the frame lies over all of it, or over a part.
-      const within = element.offsetParent?.getBoundingClientRect();
-      const filled = within && Math.abs(within.width - room.width) < 4 && Math.abs(within.height - room.height) < 4;
+      const within = element.offsetParent;
+      const filled = !room.width || (within && Math.abs(within.clientWidth - room.width) < 4 && Math.abs(within.clientHeight - room.height) < 4);
+      const { offsetTop, offsetLeft } = element;
+      const given = filled
+        ? { inset: "0" }
+        : { inset: `${offsetTop}px auto auto ${offsetLeft}px`, width: room.width + "px", height: room.height + "px" };
+      for (const [name, value] of Object.entries({ position, ...given })) box.style.setProperty("--" + name, value);
       box.toggleAttribute("boxed", true);
-      box.toggleAttribute("sized", true);
-      box.style.position = position;
-      if (filled || !room.width) box.style.inset = "0";
-      else Object.assign(box.style, { top: element.offsetTop + "px", left: element.offsetLeft + "px", width: room.width + "px", height: room.height + "px" });
       return;
     }
     // In a hidden tab nothing is laid out: then what the embed asks for.
     const wide = room.width ? room.width + "px" : width;
     const high = room.height ? room.height + "px" : height;
-    const shaped = aspectRatio !== "auto" && !/^auto \d/.test(aspectRatio);
-    if (/px$/.test(wide)) box.style.maxInlineSize = wide;
-    if (shaped) box.style.aspectRatio = aspectRatio;
-    else if (/px$/.test(high)) box.style.minBlockSize = high;
-    box.toggleAttribute("sized", shaped || /px$/.test(high));
+    if (/px$/.test(wide)) place.style.maxInlineSize = wide;
+    // A ratio of its own goes on holding when the page changes its width.
+    if (/^[\d.]+ \/ [\d.]+$/.test(aspectRatio)) Object.assign(place.style, { aspectRatio, minBlockSize: "0", overflow: "auto" });
+    else if (parseFloat(high) >= kRoom) Object.assign(place.style, { blockSize: high, minBlockSize: "0", overflow: "auto" });
+    else if (/px$/.test(high)) place.style.minBlockSize = high;
   }
 
   /** A frame that nobody was to see needs no stand-in. */
@@ -50,14 +54,17 @@ function make(kit: Kit): Placeholder {
     return display === "none" || visibility === "hidden" || parseFloat(width) < 2 || parseFloat(height) < 2;
   }
 
-  function fill(box: HTMLElement, element: HTMLElement): boolean {
+  /** Returns where the words stand, or nothing when the embed's name is unknown. */
+  function fill(box: HTMLElement, element: HTMLElement): HTMLElement | undefined {
     const name = element.dataset.service || element.dataset.category || "";
     const found = refusable(get().config).filter((each) => each.service.id === name || each.purpose === name);
-    if (!found.length) return false;
+    if (!found.length) return undefined;
     const label = found.map((each) => each.service.name).join(", ");
     const purpose = get().config.purposes.find((each) => each.id === found[0]!.purpose)!;
     const blocked = say("blocked", { name: label });
+    const room = box.shadowRoot?.querySelector<HTMLElement>("[part=root]")?.style.cssText;
     const place = kit.shade(box, css);
+    if (room) place.style.cssText = room;
     place.append(
       h("h2", { part: "title" }, element.title || blocked),
       h(
@@ -84,7 +91,7 @@ function make(kit: Kit): Placeholder {
         h("button", { type: "button", class: "q", click: kit.openPreferences }, kit.say("choose")),
       ),
     );
-    return true;
+    return place;
   }
 
   return {
@@ -95,14 +102,14 @@ function make(kit: Kit): Placeholder {
       // What stands before it may have been copied with it, and is empty.
       const stale = element.previousElementSibling;
       if (stale?.className === kClass && !stale.shadowRoot) stale.remove();
-      if (element.hasAttribute(kCovered)) element.hidden = false;
+      unhide(element);
       if (isPixel(element)) return;
       const box = h("div", { class: kClass, "data-turbo-temporary": true });
-      if (!fill(box, element)) return;
-      takeRoom(box, element);
+      const place = fill(box, element);
+      if (!place) return;
+      takeRoom(box, place, element);
       element.before(box);
-      element.hidden = true;
-      element.setAttribute(kCovered, "");
+      hide(element);
       boxes.set(element, box);
     },
     update() {
@@ -123,8 +130,7 @@ function make(kit: Kit): Placeholder {
       if (!box) return false;
       box.remove();
       boxes.delete(element);
-      element.hidden = false;
-      element.removeAttribute(kCovered);
+      unhide(element);
       return own;
     },
   };

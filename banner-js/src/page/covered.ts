@@ -1,0 +1,21 @@
+/**
+ * Hides an embed behind its stand-in, whatever the page's style sheets say of it, and shows it again as it
+ * was; noted on the element, so that a copy of its markup is shown again as well.
+ */
+import { kCovered } from "../domain/tagged";
+
+export function hide(element: HTMLElement): void {
+  if (element.hasAttribute(kCovered)) return;
+  element.setAttribute(kCovered, element.style.display);
+  element.hidden = true;
+  element.style.setProperty("display", "none", "important");
+}
+
+export function unhide(element: HTMLElement): void {
+  const display = element.getAttribute(kCovered);
+  if (display === null) return;
+  element.removeAttribute(kCovered);
+  element.hidden = false;
+  element.style.display = display;
+  if (!element.getAttribute("style")) element.removeAttribute("style");
+}
