@@ -48,6 +48,7 @@ FULL_SITE = {
         "services": [{
             "id": "s", "name": "n", "vendor": "v", "role": "joint-controller",
             "description": {"fr": "x"}, "published": {"cell": "c", "note": {"fr": "x"}},
+            "consent_mode": ["ad_storage", "analytics_storage"],
             "exemption": {
                 "sole_account": None, "anonymous_statistics": True, "no_cross_checking": True,
                 "no_transmission": False, "no_cross_site_identifier": True,
