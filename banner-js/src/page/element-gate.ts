@@ -98,7 +98,7 @@ function look(element: HTMLElement): void {
       ? element.type === "text/plain"
       : element instanceof HTMLTemplateElement || kSources.some((key) => addressOf(element, key));
   if (!gated || !nameOf(element)) return;
-  warnUnknown(nameOf(element), element.outerHTML.slice(0, 80));
+  warnUnknown(nameOf(element), element.outerHTML.replace(/>[^]*/, ">"));
   const undo = active.get(element);
   if (!wanted(element)) {
     active.delete(element);
@@ -146,8 +146,9 @@ const kWatched: MutationObserverInit = {
 /** The page gave a tagged element another address or another name. */
 function changed(element: Node): void {
   if (!(element instanceof HTMLElement) || element instanceof HTMLScriptElement) return;
-  if (strip(element)) active.delete(element);
-  look(element);
+  // Straight from one address to the next: taking it away between the two would empty a frame after all.
+  if (element.hasAttribute(kIn) && wanted(element)) letIn(element);
+  else look(element);
 }
 
 /** Watches for elements added or changed later; `more` runs after each batch. */

@@ -35,10 +35,13 @@ function make(kit: Kit): Elements {
 
   function setAddresses(element: HTMLElement, { undo }: Way): void {
     const before = new Map<string, string | null>();
+    const given = (element.getAttribute(kIn) || "").split(" ");
     for (const key of kSources) {
       const held = addressOf(element, key);
+      const ours = given.includes(key);
+      if (!held && ours) element.removeAttribute(key);
       if (!held) continue;
-      before.set(key, element.getAttribute(key));
+      before.set(key, ours ? null : element.getAttribute(key));
       element.setAttribute(key, key === "src" ? kit.frame(held, element.dataset.service || "") : held);
     }
     element.setAttribute(kIn, [...before.keys()].join(" "));
