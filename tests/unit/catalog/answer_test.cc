@@ -141,7 +141,7 @@ TEST(CspTest, OfTheSitesOwnHostsOnlyThoseOfTheService) {
   small.vendors["player"]["domains"] = {"example.fr"};
   small.Service(2)["role"] = "publisher";
   small.Tracker(2, 0)["host"] = "matomo.example.fr";
-  small.Tracker(2, 1)["host"] = ".example.fr";
+  small.Tracker(2, 1)["host"] = "example.fr";
   EXPECT_THAT(ContentSecurityPolicy(*small.Load(), {"video"}),
               AllOf(HasSubstr(" https://matomo.example.fr"), HasSubstr(" wss://matomo.example.fr"),
                     Not(HasSubstr("https://example.fr")), Not(HasSubstr("*.example.fr"))));

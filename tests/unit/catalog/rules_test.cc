@@ -130,7 +130,7 @@ const std::vector<Case> kCases = {
      [](Small& s) { s.Service(2)["trackers"].push_back(s.Tracker(2, 1)); },
      "/purposes/2/services/0/trackers/2", "seen<Id>",
      [](Small& s) {
-       s.Service(2)["trackers"].push_back(TrackerJsonOf("seen<Id>", "other.example"));
+       s.Service(2)["trackers"].push_back(TrackerJsonOf("seen<Id>", "cdn.player.example"));
      }},
     {"name-malformed", [](Small& s) { s.Tracker(2, 1)["name"] = "seen<Id"; },
      "/purposes/2/services/0/trackers/1/name", "seen<Id",
@@ -159,7 +159,7 @@ const std::vector<Case> kCases = {
     {"consent-mode-unsaid",
      [](Small& s) {
        s.site["settings"]["adapters"] = {"google-consent-mode"};
-       s.vendors["player"]["domains"] = {"google-analytics.com"};
+       s.vendors["player"]["domains"] = {"google-analytics.com", "player.example"};
      },
      "/purposes/2/services/0/consent_mode", "video",
      [](Small& s) { s.Service(2)["consent_mode"] = {"analytics_storage"}; }},

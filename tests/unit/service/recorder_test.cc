@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <future>
 #include <memory>
+#include <thread>
 #include <vector>
 
 #include "base/calendar.h"
@@ -293,6 +294,10 @@ TEST_F(RecorderTest, AnErasureIsOverWhenNoReaderKeepsTheBytes) {
   ASSERT_TRUE(erased.ok());
   EXPECT_FALSE(erased->over());
   EXPECT_EQ(recorder_->erasure_state().waiting.count, 1U);
+  // The writer finds the reader in its way at one of its next tries.
+  for (int i = 0; i < 3000 && recorder_->erasure_state().kept_by_reader.count() == 0; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
   EXPECT_GT(recorder_->erasure_state().kept_by_reader.count(), 0);
   ASSERT_EQ(sqlite3_exec(reader, "COMMIT", nullptr, nullptr, nullptr), SQLITE_OK);
   EXPECT_TRUE(recorder_->AwaitErasures(std::chrono::seconds(30)));
