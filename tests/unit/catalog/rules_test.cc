@@ -167,6 +167,8 @@ const std::vector<Case> kCases = {
      [](Small& s) {
        s.Service(2)["consent_mode"] = {"ad_storage"};
        s.Service(1)["vendor"] = "player";
+       s.site["purposes"][0]["services"].push_back(
+           ServiceJsonOf("other", "measure", {TrackerJsonOf("other", "measure.example")}));
      },
      "/purposes/1/services/0", "audience",
      [](Small& s) { s.Service(2)["consent_mode"] = {"ad_storage"}; }},
