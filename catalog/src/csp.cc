@@ -23,7 +23,7 @@ bool CoversSite(std::string_view domain, const Site& site) {
   if (IsBelow(site.id, domain)) return true;
   return std::any_of(site.origins.begin(), site.origins.end(), [&](const std::string& origin) {
     std::string_view host = origin;
-    if (const size_t at = host.find("://"); at != host.npos) host.remove_prefix(at + 3);
+    if (const size_t at = host.find("://"); at != std::string_view::npos) host.remove_prefix(at + 3);
     return IsBelow(host.substr(0, host.find(':')), domain);
   });
 }
@@ -53,7 +53,7 @@ std::string SourcesOf(const Service& service, const Site& site) {
 
 // The same hosts, for sockets.
 std::string SocketsOf(std::string sources) {
-  for (size_t at = 0; (at = sources.find(kHttps, at)) != sources.npos;) {
+  for (size_t at = 0; (at = sources.find(kHttps, at)) != std::string::npos;) {
     sources.replace(at, kHttps.size(), "wss://");
   }
   return sources;

@@ -34,7 +34,8 @@ class Erasure(TestCase):
         return [path.name for path, data in bytes_of(self.server.data).items() if needle in data]
 
     def signed(self):
-        return int(self.server.get("/log/checkpoint").body.split(b"\n")[1])
+        answer = self.server.get("/log/checkpoint")
+        return int(answer.body.split(b"\n")[1]) if answer.status == 200 else 0
 
     def test_erased_is_said_when_nothing_is_left_and_the_log_has_it(self):
         for _ in range(5):  # a machine that is very busy may take longer than an answer waits
@@ -43,7 +44,7 @@ class Erasure(TestCase):
             answer = self.server.erase(token)
             if answer.status == 200:
                 break
-        self.assertEqual((answer.status, answer.json()), (200, {"status": "erased"}), answer.body)
+        self.assertEqual((answer.status, answer.json()["status"]), (200, "erased"), answer.body)
         self.assertEqual(self.readable(token), [])
         self.assertGreaterEqual(self.signed(), 3, "the purge entry is under a checkpoint")
         self.assertEqual(self.metric("temoin_erasures_waiting"), 0)
