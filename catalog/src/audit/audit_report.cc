@@ -49,7 +49,7 @@ std::string_view ResultName(const AuditReport& report) {
 // Why nothing can be concluded from all of it; empty: it can.
 Text Inconclusive(const AuditReport& report) {
   if (!report.inconclusive) return {};
-  const Text not_understood{
+  Text not_understood{
       "Non concluant : une partie de l’enregistrement n’a pas été comprise (voir ci-dessous).",
       "Inconclusive: a part of the recording was not understood (see below)."};
   if (std::any_of(report.open.begin(), report.open.end(),

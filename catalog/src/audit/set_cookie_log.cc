@@ -19,7 +19,7 @@ constexpr size_t kMostExchangeBytes = size_t{1024} * 1024;
 // empty: it is none.
 std::string_view FieldName(std::string_view line) {
   const size_t colon = line.find(':', 1);
-  if (colon == std::string_view::npos || colon > 64) return {};
+  if (colon > 64) return {};  // or none
   const std::string_view name = line.substr(0, colon);
   const auto token = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
