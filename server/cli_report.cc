@@ -367,8 +367,8 @@ void AddPeriod(CLI::App* command, const std::shared_ptr<ReportOptions>& o) {
 }
 
 using Work = Status (*)(const ReportOptions&);
-void Does(CLI::App* command, const std::shared_ptr<ReportOptions>& o, std::string kind, Work work,
-          int& exit_code) {
+void Does(CLI::App* command, const std::shared_ptr<ReportOptions>& o, const std::string& kind,
+          Work work, int& exit_code) {
   command->callback([o, kind, work, &exit_code] {
     Status done = NoteMaking(*o, kind);
     if (done.ok()) done = work(*o);

@@ -23,7 +23,8 @@ bool CoversSite(std::string_view domain, const Site& site) {
   if (IsBelow(site.id, domain)) return true;
   return std::any_of(site.origins.begin(), site.origins.end(), [&](const std::string& origin) {
     std::string_view host = origin;
-    if (const size_t at = host.find("://"); at != std::string_view::npos) host.remove_prefix(at + 3);
+    if (const size_t at = host.find("://"); at != std::string_view::npos)
+      host.remove_prefix(at + 3);
     return IsBelow(host.substr(0, host.find(':')), domain);
   });
 }
