@@ -69,8 +69,8 @@ std::shared_ptr<const PreparedAnswer> ChoiceAnswer(const service::ChoiceOutcome&
       .Header("X-Content-Type-Options", "nosniff");
   for (const auto& [name, value] : cors) answer.Header(name, value);
   if (outcome.kind == Kind::kWithheld) {
-    return answer.Finish("{\"index\":" + std::to_string(*outcome.index) +
-                         ",\"recorded\":true,\"token\":false}");
+    return answer.Finish(R"({"index":)" + std::to_string(*outcome.index) +
+                         R"(,"recorded":true,"token":false})");
   }
   const Cookies cookies = MakeCookies(terms, host, outcome.token, outcome.context, now);
   answer.Header("Set-Cookie", cookies.choice).Header("Set-Cookie", cookies.context);
