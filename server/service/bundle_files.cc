@@ -119,7 +119,8 @@ Result<std::vector<store::Publication>> ReadHistory(const std::string& data_dire
 Status WriteHistory(const std::string& data_directory, std::string_view site,
                     const std::vector<store::Publication>& history) {
   auto known = ReadHistory(data_directory, site);
-  std::vector<store::Publication> all = known ? std::move(*known) : history;
+  std::vector<store::Publication> all = history;
+  if (known) all = std::move(*known);
   for (const store::Publication& each : history) {
     const bool there = std::ranges::any_of(all, [&](const store::Publication& other) {
       return other.hash == each.hash && other.generation == each.generation &&

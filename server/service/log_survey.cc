@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <ranges>
 #include <set>
 #include <utility>
 
@@ -124,7 +125,7 @@ class Surveyor {
     if (out_.keys && last.origin != out_.keys->verifiers.front().name) {
       out_.found.journal = Journal::kOfAnotherLog;
       out_.about_journal =
-          fmt::format("{} is of log \"{}\", the keys in {} are of log \"{}\"", journal_dir_,
+          fmt::format(R"({} is of log "{}", the keys in {} are of log "{}")", journal_dir_,
                       last.origin, data_dir_, out_.keys->verifiers.front().name);
     }
     return {};
@@ -159,11 +160,11 @@ class Surveyor {
   void TakeKeysOfJournal() {
     const auto named = ReadJournalKeys(journal_dir_);
     if (!named) return;
-    for (auto key = named->rbegin(); key != named->rend(); ++key) {
-      if (Has(out_.keys->vkeys, *key)) continue;
-      auto verifier = prooflog::ParseVerifierKey(*key);
+    for (const std::string& key : std::ranges::reverse_view(*named)) {
+      if (Has(out_.keys->vkeys, key)) continue;
+      auto verifier = prooflog::ParseVerifierKey(key);
       if (!verifier) continue;
-      out_.keys->vkeys.push_back(*key);
+      out_.keys->vkeys.push_back(key);
       out_.keys->verifiers.push_back(std::move(*verifier));
     }
   }

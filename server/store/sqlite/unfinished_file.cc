@@ -66,7 +66,7 @@ Status ZeroAndUnlink(const std::string& path, std::optional<std::string_view> id
   return SyncDirectory(DirectoryOf(path));
 }
 
-Error Exists(const std::string& target) {
+Error AlreadyThere(const std::string& target) {
   return {ErrorCode::kConflict,
           fmt::format("{} exists already: a copy is never written over.", target)};
 }
@@ -78,7 +78,7 @@ Result<std::unique_ptr<UnfinishedFile>> UnfinishedFile::Create(const std::string
                                                                Naming naming) {
   TEMOIN_RETURN_IF_ERROR(RemoveUnfinished(data_directory));
   struct stat there {};
-  if (::lstat(target.c_str(), &there) == 0) return Exists(target);
+  if (::lstat(target.c_str(), &there) == 0) return AlreadyThere(target);
   std::unique_ptr<UnfinishedFile> out(new UnfinishedFile(target, NoteIn(data_directory)));
   if (naming == Naming::kNoneIfPossible) {
     const std::string directory = DirectoryOf(target);
@@ -101,7 +101,7 @@ Status UnfinishedFile::CreateNamed() {
   if (!made.valid() || ::fstat(made.get(), &file) != 0) {
     return ErrnoError("create", partial(), errno);
   }
-  if (!S_ISREG(file.st_mode) || file.st_size != 0) return Exists(partial());
+  if (!S_ISREG(file.st_mode) || file.st_size != 0) return AlreadyThere(partial());
   file_ = std::move(made);
   named_ = true;
   std::error_code failed;
@@ -125,18 +125,18 @@ Status UnfinishedFile::Finish() {
   if (::fsync(file_.get()) != 0) return ErrnoError("sync", target_, errno);
   if (!named_) {
     if (::linkat(AT_FDCWD, path().c_str(), AT_FDCWD, target_.c_str(), AT_SYMLINK_FOLLOW) != 0) {
-      if (errno == EEXIST) return Exists(target_);
+      if (errno == EEXIST) return AlreadyThere(target_);
       return ErrnoError("name", target_, errno);
     }
     finished_ = true;
     return SyncDirectory(DirectoryOf(target_));
   }
   if (::renameat2(AT_FDCWD, partial().c_str(), AT_FDCWD, target_.c_str(), RENAME_NOREPLACE) != 0) {
-    if (errno == EEXIST) return Exists(target_);
+    if (errno == EEXIST) return AlreadyThere(target_);
     // A file system that cannot promise it (NFS): looked at, then renamed.
     struct stat there {};
     if (errno != EINVAL) return ErrnoError("rename", partial(), errno);
-    if (::lstat(target_.c_str(), &there) == 0) return Exists(target_);
+    if (::lstat(target_.c_str(), &there) == 0) return AlreadyThere(target_);
     if (std::rename(partial().c_str(), target_.c_str()) != 0) {
       return ErrnoError("rename", partial(), errno);
     }

@@ -4,7 +4,8 @@ import { traffic } from "./browser.mjs";
 export const kStandIns = ["adform.localhost", "doubleclick.localhost", "vimeo.localhost", "piano.localhost"];
 export const kConsentHosts = kStandIns.filter((host) => host !== "piano.localhost");
 
-export const kNecessary = ["pcid", "pctx"];
+// The last for the ten minutes in which a choice may be sent again.
+export const kNecessary = ["pcid", "pctx", "pcid_retry"];
 export const kExempt = ["pa_privacy"];
 export const kAdform = ["C", "TPC", "uid", "token", "SR123", "CT456", "GCM", "CM", "CM14", "BFCD789", "CFFC321"];
 export const kCampaignManager = ["test_cookie", "IDE", "_gcl_au"];
