@@ -59,8 +59,7 @@ void CorrectionCheck::Journaled(Index index, const std::string& manifest) {
 }
 
 store::ChoiceDates CorrectionCheck::Dates(Index index, store::ChoiceDates dates) {
-  for (size_t at = 0; at < corrections_.size(); ++at) {
-    const ClockCorrection& correction = corrections_[at];
+  for (const ClockCorrection& correction : corrections_) {
     if (correction.index < index) continue;
     const bool named = InRanges(correction.ranges, index);
     // One confirmation may take several entries for its ranges.

@@ -152,8 +152,8 @@ void CountCheck::CompareLanguages(const std::string& name, const Site& site) {
     const auto kept = site.languages.find(key);
     const Spoken records = kept == site.languages.end() ? Spoken() : kept->second;
     const bool whole = Whole(site, day);
-    const auto compare = [&, &day = day, &event = event](const char* what, uint64_t said,
-                                                         uint64_t recorded) {
+    const auto compare = [&, &key = key, &day = day, &event = event](
+                             const char* what, uint64_t said, uint64_t recorded) {
       if (said == recorded || (said > recorded && !whole)) return;
       find_(
           fmt::format("The count by language of {} ({}, {}, {}): it says {}{}, the records say "

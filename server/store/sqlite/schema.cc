@@ -176,21 +176,20 @@ std::string ProgramOf(Connection& db, int64_t format) {
 }
 
 Error Newer(Connection& db, int64_t format) {
-  return Error(
+  return {
       ErrorCode::kConflict,
       fmt::format("{} To go back instead, move temoin.db, temoin.db-wal and temoin.db-shm away and "
                   "put the backup that was made before the upgrade in their place: `temoin restore "
                   "--data DIR FILE`. What was recorded since that backup is then lost "
                   "(docs/operate.md, \"Upgrade, and go back\").",
-                  NewerFormat(db, format, "The database")));
+                  NewerFormat(db, format, "The database"))};
 }
 
 Error NotOurs(int64_t format) {
-  return Error(
-      ErrorCode::kConflict,
-      fmt::format("The database is empty or none of temoin's (format {}). Move it away and "
-                  "restore a backup: `temoin restore --data DIR FILE`.",
-                  format));
+  return {ErrorCode::kConflict,
+          fmt::format("The database is empty or none of temoin's (format {}). Move it away and "
+                      "restore a backup: `temoin restore --data DIR FILE`.",
+                      format)};
 }
 
 }  // namespace

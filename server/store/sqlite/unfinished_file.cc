@@ -142,7 +142,7 @@ Status UnfinishedFile::Finish() {
     }
   }
   finished_ = true;
-  const Status synced = SyncDirectory(DirectoryOf(target_));
+  Status synced = SyncDirectory(DirectoryOf(target_));
   ::unlink(note_.c_str());
   return synced;
 }
