@@ -127,7 +127,8 @@ test("thirteen months later: asked again, trackers cleared, and the service says
     assert.deepEqual(contacted(browser), []);
     await eventually(async () => assert.ok(!(await cookieNames(browser.context)).includes("_gcl_au")));
   } finally {
-    await service.restart();
+    // A directory whose times were once pretended is opened by nothing else.
+    await service.restart(new Date().toISOString().replace(/\.\d+Z/, "Z"));
   }
   await browser.close();
 });

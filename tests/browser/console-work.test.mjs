@@ -60,7 +60,7 @@ test("statistics tell languages apart, and each table is a file", async () => {
   assert.match(await file("CSV par service"), /service,ground,accepted,refused\r\nadform,consent,2,1\r\n/);
   assert.match(await file("CSV par révision"), new RegExp(`${staff.config.revision},2,0,1,0,`));
   assert.match(await file("CSV par publication"), /published_at,revision,generation,days,before_given/);
-  assert.match(await file("CSV"), /from,to,given,partial,refused,withdrawn,shown\r\n/);
+  assert.match(await file("CSV"), /from,to,given,partial,refused,withdrawn,shown,days\r\n/);
   await assertAccessible(page, "statistics");
   await close();
 });
