@@ -33,12 +33,10 @@ const rows = (text) =>
 /** What the guide leaves open, filled in. */
 const complete = (code) =>
   code
-    .replace(/data-src>/, 'data-src="…">')
-    .replace(/data-href>/, 'data-href="…">')
-    .replace(/data-src( |>|$)/, 'data-src="…"$1')
+    .replace(/data-temoin-(src|href)( |>|$)/, 'data-temoin-$1="…"$2')
     .replace(/data-service="…"/g, 'data-service="adform"')
     .replace(/data-category( |>|$)/, 'data-category="campaigns"$1')
-    .replace(/(data-(?:src|href))="(?:https:\/\/)?…"/g, '$1="http://tiers.localhost/tag"')
+    .replace(/(data-temoin-(?:src|href))="(?:https:\/\/)?…"/g, '$1="http://tiers.localhost/tag"')
     .replace(/title="…"/g, 'title="Film"')
     .replace(/https:\/\/player\.vimeo\.com\//g, "http://tiers.localhost/");
 
@@ -64,11 +62,11 @@ async function arrive(html, headers) {
 
 test("steps 1 to 4: loaded, held back, a way back, and what one is told to look at", async () => {
   const tags = rows(section("2.")).map(([, written]) => complete(written[0]));
-  assert.equal(tags.length, 7);
-  const body = tags.map((tag) => (/^<script[^>]*data-src/.test(tag) ? tag + "</script>" : /^<iframe/.test(tag) ? tag + "</iframe>" : tag)).join("\n");
+  assert.equal(tags.length, 8);
+  const body = tags.map((tag) => (/^<script[^>]*data-temoin-src/.test(tag) ? tag + "</script>" : /^<iframe/.test(tag) ? tag + "</iframe>" : /^<video/.test(tag) ? tag + "</video>" : tag)).join("\n");
   assert.match(body, /inline\(\)/);
   const { page, asked, close } = await arrive(pageWith(body, { head: "<script>function inline() { window.inlined = 1; }</script>" }));
-  assert.ok(await page.evaluate(() => document.body.firstElementChild.id === "temoin"));
+  assert.ok(await page.evaluate(() => document.body.firstElementChild.matches("[data-temoin-host]")));
   // 1. Before an answer.
   await quiet(page);
   assert.deepEqual(asked, []);
@@ -145,7 +143,7 @@ test("its look: the style sheet of the guide takes effect", async () => {
   const named = [...section("Its look").match(/Parts: ([^]*?)\. /)[1].matchAll(/`([a-z]+)`/g)].map((found) => found[1]);
   const met = new Set();
   const note = async () => {
-    for (const name of await page.evaluate(() => [...document.getElementById("temoin").shadowRoot.querySelectorAll("[part]")].flatMap((each) => each.getAttribute("part").split(" ")))) met.add(name);
+    for (const name of await page.evaluate(() => [...document.querySelector("[data-temoin-host]").shadowRoot.querySelectorAll("[part]")].flatMap((each) => each.getAttribute("part").split(" ")))) met.add(name);
   };
   await note();
   await part(page, "choose").click();
@@ -172,7 +170,7 @@ test("for developers: the code block runs as it stands", async () => {
   }
   assert.ok(await page.evaluate(() => window.played >= 1), "onChange was called with Vimeo allowed");
   await part(page, "banner").waitFor(); // reset asks again
-  assert.equal(await page.evaluate(() => document.getElementById("temoin").lang), "en");
+  assert.equal(await page.evaluate(() => document.querySelector("[data-temoin-host]").lang), "en");
   await close();
 });
 
