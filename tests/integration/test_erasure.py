@@ -137,6 +137,7 @@ class Erasure(TestCase):
             self.assertEqual(answer.json()["scheduled"], [index])
         _, second = self.give()
         self.assertEqual(self.server.stop(), 0)
+        (self.server.data / "clock").unlink()  # else a directory that served visitors is refused
         self.server = self.serve("--demo", "--demo-now", "2031-01-01T00:00:00Z")
         self.server.wait_for(lambda: self.server.current(second).json()["status"] == "none" and
                              self.metric("temoin_erasures_waiting") == 0, "erased on time")
