@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "catalog/src/cookie_names.h"
 #include "catalog/src/cookie_table.h"
 #include "catalog/src/match.h"
 
@@ -34,7 +35,7 @@ std::vector<OwnItem> OwnStorage(const Site& site) {
   cookie(site.cookie.context,
          {"Retenir votre choix pour les pages du site.", "Keep your choice for the site’s pages."},
          validity);
-  cookie(site.cookie.choice + "_retry",
+  cookie(RetryCookieName(site.cookie),
          {"Reconnaître un même choix envoyé deux fois, après une coupure du réseau.",
           "Recognise one choice that is sent twice, after the network failed."},
          {"10\u00a0minutes", "10\u00a0minutes"});
