@@ -66,13 +66,15 @@ class [[nodiscard]] Result {
     assert(ok());
     return *std::get_if<T>(&state_);
   }
-  T&& value() && {
+  // By value: `for (const auto& row : *store.Read())` must not outlive what it walks over, which the
+  // loop of C++20 would destroy before its first turn.
+  T value() && {
     assert(ok());
     return std::move(*std::get_if<T>(&state_));
   }
   const T& operator*() const& { return value(); }
   T& operator*() & { return value(); }
-  T&& operator*() && { return std::move(*this).value(); }
+  T operator*() && { return std::move(*this).value(); }
   const T* operator->() const { return &value(); }
   T* operator->() { return &value(); }
 

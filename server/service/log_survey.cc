@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <ranges>
 #include <set>
 #include <utility>
 
@@ -160,11 +159,11 @@ class Surveyor {
   void TakeKeysOfJournal() {
     const auto named = ReadJournalKeys(journal_dir_);
     if (!named) return;
-    for (const std::string& key : std::ranges::reverse_view(*named)) {
-      if (Has(out_.keys->vkeys, key)) continue;
-      auto verifier = prooflog::ParseVerifierKey(key);
+    for (auto key = named->rbegin(); key != named->rend(); ++key) {
+      if (Has(out_.keys->vkeys, *key)) continue;
+      auto verifier = prooflog::ParseVerifierKey(*key);
       if (!verifier) continue;
-      out_.keys->vkeys.push_back(key);
+      out_.keys->vkeys.push_back(*key);
       out_.keys->verifiers.push_back(std::move(*verifier));
     }
   }

@@ -219,8 +219,8 @@ TEST(SuggestTest, WhatIsProposedMatchesTheNameThatWasAskedFor) {
   const auto database = CookieDatabase::Read(kCsv);
   ASSERT_TRUE(database.ok());
   for (const char* name : {"SR", "SR12", "SRX", "SRX1", "basket"}) {
-    for (const json& row :
-         json::parse(SuggestionsJson(name, database->Find(name)))["suggestions"]) {
+    const json answer = json::parse(SuggestionsJson(name, database->Find(name)));
+    for (const json& row : answer["suggestions"]) {
       EXPECT_TRUE(NameMatches(row["draft"]["name"].get<std::string>(), name)) << row;
     }
   }
