@@ -14,7 +14,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "server/store/store.h"
+#include "store/store.h"
 
 namespace temoin::app {
 

@@ -66,8 +66,8 @@ class [[nodiscard]] Result {
     assert(ok());
     return *std::get_if<T>(&state_);
   }
-  // By value: `for (const auto& row : *store.Read())` must not outlive what it walks over, which the
-  // loop of C++20 would destroy before its first turn.
+  // By value: `for (const auto& row : *store.Read())` must not outlive what it walks over, which
+  // the loop of C++20 would destroy before its first turn.
   T value() && {
     assert(ok());
     return std::move(*std::get_if<T>(&state_));

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/version.h"
-#include "server/cli.h"
+#include "server/cli/cli.h"
 
 namespace {
 

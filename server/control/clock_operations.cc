@@ -2,15 +2,15 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/clock/clock_confirm.h"
 #include "base/calendar.h"
-#include "server/service/clock_confirm.h"
 
-namespace temoin::service {
+namespace temoin::control {
 
 using nlohmann::json;
 
-void AddClockOperations(Operations& operations, Recorder& recorder, ClockGuard& guard,
-                        Readiness& readiness, std::mutex& publishing) {
+void AddClockOperations(Operations& operations, app::Recorder& recorder, app::ClockGuard& guard,
+                        app::Readiness& readiness, std::mutex& publishing) {
   const auto confirm = [&](const json& arguments, const app::Actor& actor) -> Result<json> {
     const auto typed = arguments.find("now");
     const auto now = typed != arguments.end() && typed->is_string()
@@ -37,4 +37,4 @@ void AddClockOperations(Operations& operations, Recorder& recorder, ClockGuard& 
   });
 }
 
-}  // namespace temoin::service
+}  // namespace temoin::control

@@ -6,18 +6,18 @@
 
 #include <mutex>
 
+#include "app/clock/clock_guard.h"
 #include "server/control/operations.h"
-#include "server/service/clock_guard.h"
 
-namespace temoin::service {
+namespace temoin::control {
 
 // "clock.confirm" {now} -> {"confirmed", "time"?, "entry"?, "entries"?}: false when the clock was
 // vouched for already. "clock.vouched": an error that says what is wrong, or {}. `publishing` is
 // held while a time is confirmed: whoever writes a time into the log journal holds it from asking
 // for that time on.
-void AddClockOperations(Operations& operations, Recorder& recorder, ClockGuard& guard,
-                        Readiness& readiness, std::mutex& publishing);
+void AddClockOperations(Operations& operations, app::Recorder& recorder, app::ClockGuard& guard,
+                        app::Readiness& readiness, std::mutex& publishing);
 
-}  // namespace temoin::service
+}  // namespace temoin::control
 
 #endif  // TEMOIN_SERVER_CONTROL_CLOCK_OPERATIONS_H_

@@ -19,7 +19,7 @@
 
 #include "base/json.h"
 
-namespace temoin::service {
+namespace temoin::control {
 namespace {
 
 constexpr std::string_view kName = "control.sock";
@@ -219,4 +219,4 @@ Result<std::optional<nlohmann::json>> AskServer(const std::string& data_director
   return std::optional(answer["result"]);
 }
 
-}  // namespace temoin::service
+}  // namespace temoin::control

@@ -22,7 +22,7 @@
 #include "base/result.h"
 #include "server/control/operations.h"
 
-namespace temoin::service {
+namespace temoin::control {
 
 // The system's user, as the access log names who gives a command: "root (commande)".
 app::Actor CommandActor(unsigned int uid);
@@ -56,6 +56,6 @@ Result<std::optional<nlohmann::json>> AskServer(const std::string& data_director
                                                 std::string_view operation,
                                                 const nlohmann::json& arguments);
 
-}  // namespace temoin::service
+}  // namespace temoin::control
 
 #endif  // TEMOIN_SERVER_CONTROL_CONTROL_H_

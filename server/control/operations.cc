@@ -10,17 +10,17 @@
 #include <system_error>
 #include <utility>
 
-#include "app/holds.h"
-#include "app/losses.h"
-#include "app/tokens.h"
+#include "app/log/log_anchor.h"
+#include "app/log/log_loss.h"
+#include "app/log/losses.h"
+#include "app/publish/pictures.h"
+#include "app/recording/retention.h"
+#include "app/staff/holds.h"
+#include "app/staff/tokens.h"
 #include "base/calendar.h"
 #include "base/encoding.h"
-#include "server/service/log_anchor.h"
-#include "server/service/log_loss.h"
-#include "server/service/pictures.h"
-#include "server/service/retention.h"
 
-namespace temoin::service {
+namespace temoin::control {
 namespace {
 
 using nlohmann::json;
@@ -59,7 +59,7 @@ Result<std::optional<Time>> TimeOf(const json& arguments, const char* member, bo
   return std::optional(day && last ? *time + std::chrono::days(1) : *time);
 }
 
-app::Context ContextOf(const store::Store& store, Recorder& recorder, const Clock& clock) {
+app::Context ContextOf(const store::Store& store, app::Recorder& recorder, const Clock& clock) {
   return {store,
           [&recorder](std::function<Status(store::Store&)> work) {
             return recorder.Run(std::move(work));
@@ -103,10 +103,10 @@ json HoldJson(const store::Hold& hold) {
   return out;
 }
 
-json TokenJson(const StaffToken& token) {
+json TokenJson(const app::StaffToken& token) {
   json out = {{"id", token.id},
               {"name", token.name},
-              {"role", StaffRoleName(token.role)},
+              {"role", app::StaffRoleName(token.role)},
               {"created", FormatTime(token.created)}};
   if (token.expires) out["expires"] = FormatTime(*token.expires);
   if (token.revoked) out["revoked"] = FormatTime(*token.revoked);
@@ -135,7 +135,7 @@ Result<json> ReleaseHold(const app::Context& context, const json& arguments) {
   return json::object();
 }
 
-Result<json> AddPictures(const store::Store& store, Recorder& recorder, const Clock& clock,
+Result<json> AddPictures(const store::Store& store, app::Recorder& recorder, const Clock& clock,
                          const json& arguments) {
   const auto manifest = arguments.find("manifest");
   if (manifest == arguments.end() || !manifest->is_string()) {
@@ -145,7 +145,7 @@ Result<json> AddPictures(const store::Store& store, Recorder& recorder, const Cl
   if (pictures == arguments.end() || !pictures->is_object()) {
     return Bad("pictures must be an object", "pictures");
   }
-  PictureFiles files;
+  app::PictureFiles files;
   for (const auto& [name, encoded] : pictures->items()) {
     const std::optional<Bytes> bytes =
         encoded.is_string() ? DecodeBase64(encoded.get_ref<const std::string&>()) : std::nullopt;
@@ -153,7 +153,7 @@ Result<json> AddPictures(const store::Store& store, Recorder& recorder, const Cl
     files.emplace(name, AsText(*bytes));
   }
   TEMOIN_ASSIGN_OR_RETURN(
-      const FiledPictures filed,
+      const app::FiledPictures filed,
       FilePictures(store, recorder, clock, manifest->get_ref<const std::string&>(), files));
   return json{{"index", filed.index}, {"hash", filed.hash}, {"added", filed.added}};
 }
@@ -186,14 +186,15 @@ int64_t Seconds(std::chrono::milliseconds time) {
   return std::chrono::duration_cast<std::chrono::seconds>(time).count();
 }
 
-Result<std::optional<PurgeApproval>> ApprovalOf(const json& arguments) {
+Result<std::optional<app::PurgeApproval>> ApprovalOf(const json& arguments) {
   TEMOIN_ASSIGN_OR_RETURN(std::string site, TextOf(arguments, "approve"));
-  if (site.empty()) return std::optional<PurgeApproval>();
+  if (site.empty()) return std::optional<app::PurgeApproval>();
   const auto records = arguments.find("records");
   if (records == arguments.end() || !records->is_number_unsigned()) {
     return Bad("records is missing: how many are approved, as `temoin status` shows it", "records");
   }
-  return std::optional(PurgeApproval{.site = std::move(site), .records = records->get<uint64_t>()});
+  return std::optional(
+      app::PurgeApproval{.site = std::move(site), .records = records->get<uint64_t>()});
 }
 
 json WaitingJson(const std::vector<store::DueCount>& waiting) {
@@ -202,7 +203,7 @@ json WaitingJson(const std::vector<store::DueCount>& waiting) {
     out.push_back({{"site", count.site},
                    {"records", count.records},
                    {"oldest", FormatTime(count.oldest)},
-                   {"text", WaitingInWords(count)}});
+                   {"text", app::WaitingInWords(count)}});
   }
   return out;
 }
@@ -236,15 +237,15 @@ Result<json> Operations::Run(std::string_view name, const json& arguments,
   return found->second(arguments, actor);
 }
 
-void AddRetentionOperations(Operations& operations, const store::Store& store, Recorder& recorder,
-                            const JudgedClock& clock, const PurgeLimit& limit,
-                            std::chrono::milliseconds patience) {
+void AddRetentionOperations(Operations& operations, const store::Store& store,
+                            app::Recorder& recorder, const app::JudgedClock& clock,
+                            const app::PurgeLimit& limit, std::chrono::milliseconds patience) {
   operations.Add("purge", [&, limit, patience](const json& arguments) -> Result<json> {
     // The holds that a lost database had are not known.
-    TEMOIN_ASSIGN_OR_RETURN(const auto losses, PendingLosses(store));
-    if (!losses.empty()) return Error(ErrorCode::kUnavailable, LossSentence(losses));
+    TEMOIN_ASSIGN_OR_RETURN(const auto losses, app::PendingLosses(store));
+    if (!losses.empty()) return Error(ErrorCode::kUnavailable, app::LossSentence(losses));
     TEMOIN_ASSIGN_OR_RETURN(const auto approval, ApprovalOf(arguments));
-    TEMOIN_ASSIGN_OR_RETURN(const PurgeReport report,
+    TEMOIN_ASSIGN_OR_RETURN(const app::PurgeReport report,
                             PurgeNow(store, recorder, clock, limit, approval));
     const bool over = report.purged == 0 || recorder.AwaitErasures(patience);
     return json{{"purged", report.purged},
@@ -267,7 +268,7 @@ void AddRetentionOperations(Operations& operations, const store::Store& store, R
   });
 }
 
-void AddBackupOperation(Operations& operations, Recorder& recorder) {
+void AddBackupOperation(Operations& operations, app::Recorder& recorder) {
   operations.Add("backup", [&](const json& arguments) -> Result<json> {
     TEMOIN_ASSIGN_OR_RETURN(const std::string to, NeededText(arguments, "to"));
     if (!to.starts_with('/')) return Bad("a backup is written to an absolute path", "to");
@@ -285,20 +286,20 @@ void AddBackupOperation(Operations& operations, Recorder& recorder) {
   });
 }
 
-void AddTokenOperations(Operations& operations, StaffTokens& tokens, const store::Store& store,
-                        Recorder& recorder, const Clock& clock) {
+void AddTokenOperations(Operations& operations, app::StaffTokens& tokens, const store::Store& store,
+                        app::Recorder& recorder, const Clock& clock) {
   operations.Add(
       "token.create", [&](const json& arguments, const app::Actor& actor) -> Result<json> {
         TEMOIN_ASSIGN_OR_RETURN(const std::string role_name, NeededText(arguments, "role"));
         app::CreateToken command;
         TEMOIN_ASSIGN_OR_RETURN(command.name, NeededText(arguments, "name"));
-        const auto role = StaffRoleFromName(role_name);
+        const auto role = app::StaffRoleFromName(role_name);
         if (!role) return Bad("a role is marketing, auditor or operator", "role");
         command.role = *role;
         // A day is the last one on which the token is good.
         TEMOIN_ASSIGN_OR_RETURN(command.expires, TimeOf(arguments, "expires", /*last=*/true));
         TEMOIN_ASSIGN_OR_RETURN(
-            const StaffTokens::Created created,
+            const app::StaffTokens::Created created,
             app::Create(ContextOf(store, recorder, clock), tokens, actor, command));
         json out = TokenJson(created.token);
         out["token"] = created.secret;
@@ -306,7 +307,7 @@ void AddTokenOperations(Operations& operations, StaffTokens& tokens, const store
       });
   operations.Add("token.list", [&](const json&) -> Result<json> {
     json list = json::array();
-    for (const StaffToken& token : tokens.List()) list.push_back(TokenJson(token));
+    for (const app::StaffToken& token : tokens.List()) list.push_back(TokenJson(token));
     return json{{"tokens", list}};
   });
   operations.Add("token.revoke",
@@ -318,7 +319,7 @@ void AddTokenOperations(Operations& operations, StaffTokens& tokens, const store
                  });
 }
 
-void AddNoteOperation(Operations& operations, const store::Store& store, Recorder& recorder,
+void AddNoteOperation(Operations& operations, const store::Store& store, app::Recorder& recorder,
                       const Clock& clock) {
   operations.Add("made", [&](const json& arguments, const app::Actor& actor) -> Result<json> {
     constexpr std::array<std::string_view, 5> kKinds = {"statistics", "register", "compliance",
@@ -334,20 +335,20 @@ void AddNoteOperation(Operations& operations, const store::Store& store, Recorde
   });
 }
 
-void AddPublishOperation(Operations& operations, Publisher& publisher) {
+void AddPublishOperation(Operations& operations, app::Publisher& publisher) {
   operations.Add("publish", [&](const json& arguments) -> Result<json> {
     TEMOIN_ASSIGN_OR_RETURN(const std::string author, TextOf(arguments, "author"));
-    Publisher::Expected expected;
+    app::Publisher::Expected expected;
     if (const auto given = arguments.find("expected"); given != arguments.end()) {
       for (const auto& [site, revision] : given->items()) {
         if (!revision.is_string()) return Bad("expected must name a revision a site", "expected");
         expected.emplace(site, revision.get<std::string>());
       }
     }
-    TEMOIN_ASSIGN_OR_RETURN(const std::vector<SitePublication> published,
+    TEMOIN_ASSIGN_OR_RETURN(const std::vector<app::SitePublication> published,
                             publisher.Publish(author, arguments.value("dry_run", false), expected));
     json sites = json::array();
-    for (const SitePublication& site : published) {
+    for (const app::SitePublication& site : published) {
       json changes = json::array();
       for (const catalog::Change& change : site.comparison.changes) {
         changes.push_back(ChangeJson(change));
@@ -398,8 +399,8 @@ void AddRevisionOperations(Operations& operations, const store::Store& store) {
   });
 }
 
-void AddPictureOperations(Operations& operations, const store::Store& store, Recorder& recorder,
-                          const Clock& clock) {
+void AddPictureOperations(Operations& operations, const store::Store& store,
+                          app::Recorder& recorder, const Clock& clock) {
   operations.Add("pictures.add", [&](const json& arguments) {
     return AddPictures(store, recorder, clock, arguments);
   });
@@ -407,8 +408,8 @@ void AddPictureOperations(Operations& operations, const store::Store& store, Rec
                  [&](const json& arguments) { return ListPictures(store, arguments); });
 }
 
-void AddLogOperations(Operations& operations, LogPublisher& log, const store::Store& store,
-                      Recorder& recorder, const std::string& data_directory) {
+void AddLogOperations(Operations& operations, app::LogPublisher& log, const store::Store& store,
+                      app::Recorder& recorder, const std::string& data_directory) {
   operations.Add("key.rotate", [&log](const json&) -> Result<json> {
     TEMOIN_ASSIGN_OR_RETURN(const auto keys, log.Rotate());
     return json{{"vkeys", keys->vkeys}};
@@ -418,12 +419,12 @@ void AddLogOperations(Operations& operations, LogPublisher& log, const store::St
       return recorder.Run(
           [&](store::Store& writing) { return writing.KeepCheckpoint(checkpoint); });
     };
-    TEMOIN_ASSIGN_OR_RETURN(const size_t kept, KeepAnchors(data_directory, store, keep));
+    TEMOIN_ASSIGN_OR_RETURN(const size_t kept, app::KeepAnchors(data_directory, store, keep));
     return json{{"kept", kept}};
   });
 }
 
-void AddLossOperation(Operations& operations, const store::Store& store, Recorder& recorder,
+void AddLossOperation(Operations& operations, const store::Store& store, app::Recorder& recorder,
                       const Clock& clock, std::function<void()> then) {
   operations.Add("loss.acknowledge",
                  [&, then = std::move(then)](const json& /*arguments*/,
@@ -432,17 +433,18 @@ void AddLossOperation(Operations& operations, const store::Store& store, Recorde
                        const std::vector<store::Loss> losses,
                        app::AcknowledgeLosses(ContextOf(store, recorder, clock), actor));
                    json ranges = json::array();
-                   for (const store::Loss& loss : losses) ranges.push_back(LossRange(loss));
+                   for (const store::Loss& loss : losses) ranges.push_back(app::LossRange(loss));
                    if (then) then();
                    return json{{"acknowledged", std::move(ranges)}};
                  });
 }
 
-void AddStatusOperation(Operations& operations, const store::Store& store, const Recorder& recorder,
-                        const Readiness& readiness, const JudgedClock& clock,
-                        const PurgeLimit& limit, std::vector<std::string> notices) {
+void AddStatusOperation(Operations& operations, const store::Store& store,
+                        const app::Recorder& recorder, const app::Readiness& readiness,
+                        const app::JudgedClock& clock, const app::PurgeLimit& limit,
+                        std::vector<std::string> notices) {
   operations.Add("status", [&, limit, notices = std::move(notices)](const json&) -> Result<json> {
-    const Recorder::ErasureState erasures = recorder.erasure_state();
+    const app::Recorder::ErasureState erasures = recorder.erasure_state();
     json out = {{"ready", readiness.ready()},
                 {"reasons", readiness.reasons()},
                 {"notices", notices},
@@ -456,7 +458,7 @@ void AddStatusOperation(Operations& operations, const store::Store& store, const
     const auto head = store.ReadHead();
     if (!head && readiness.ready()) return head.error();
     if (head) {
-      TEMOIN_ASSIGN_OR_RETURN(const auto waiting, PurgesWaiting(store, clock, limit));
+      TEMOIN_ASSIGN_OR_RETURN(const auto waiting, app::PurgesWaiting(store, clock, limit));
       out["waiting"] = WaitingJson(waiting);
       out["size"] = head->size;
       out["root"] = EncodeHex(head->root);
@@ -465,4 +467,4 @@ void AddStatusOperation(Operations& operations, const store::Store& store, const
   });
 }
 
-}  // namespace temoin::service
+}  // namespace temoin::control

@@ -15,19 +15,19 @@
 #include <string_view>
 #include <vector>
 
+#include "app/clock/judged_clock.h"
 #include "app/context.h"
+#include "app/log/log_publisher.h"
+#include "app/publish/publisher.h"
+#include "app/recording/readiness.h"
+#include "app/recording/recorder.h"
+#include "app/recording/retention.h"
+#include "app/staff/staff_tokens.h"
 #include "base/clock.h"
 #include "base/result.h"
-#include "server/service/judged_clock.h"
-#include "server/service/log_publisher.h"
-#include "server/service/publisher.h"
-#include "server/service/readiness.h"
-#include "server/service/recorder.h"
-#include "server/service/retention.h"
-#include "server/service/staff_tokens.h"
-#include "server/store/store.h"
+#include "store/store.h"
 
-namespace temoin::service {
+namespace temoin::control {
 
 class Operations {
  public:
@@ -51,33 +51,33 @@ class Operations {
 // "waiting":[{site,records,oldest}]}.
 // "hold.add" {site,from,to,records,reason,author,review} -> {"id"}; "hold.list" -> {"holds":[…]};
 // "hold.release" {id,author}. A day in `to` is the last one that is held.
-void AddRetentionOperations(Operations& operations, const store::Store& store, Recorder& recorder,
-                            const JudgedClock& clock, const PurgeLimit& limit,
-                            std::chrono::milliseconds patience);
+void AddRetentionOperations(Operations& operations, const store::Store& store,
+                            app::Recorder& recorder, const app::JudgedClock& clock,
+                            const app::PurgeLimit& limit, std::chrono::milliseconds patience);
 
 // "backup" {to}: copies the database, choices going on in between, to the absolute path `to`, which
 // must not exist -> {"bytes"}.
-void AddBackupOperation(Operations& operations, Recorder& recorder);
+void AddBackupOperation(Operations& operations, app::Recorder& recorder);
 
 // "token.create" {role,name,expires} -> {"token","id"}; `expires` is a time, or the last day of the
 // token. "token.list" -> {"tokens":[…]}; "token.revoke" {id}.
-void AddTokenOperations(Operations& operations, StaffTokens& tokens, const store::Store& store,
-                        Recorder& recorder, const Clock& clock);
+void AddTokenOperations(Operations& operations, app::StaffTokens& tokens, const store::Store& store,
+                        app::Recorder& recorder, const Clock& clock);
 
 // "made" {kind,site,detail}: the line of the access log for a report, dossier or export that a
 // command is about to make.
-void AddNoteOperation(Operations& operations, const store::Store& store, Recorder& recorder,
+void AddNoteOperation(Operations& operations, const store::Store& store, app::Recorder& recorder,
                       const Clock& clock);
 
 // "publish" {author,dry_run,expected:{site:revision}} ->
 // {"catalog","sites":[{site,changed,revision,generation,material,changes:[…],text:{fr,en}}]};
 // `catalog` is the folder that was read.
-void AddPublishOperation(Operations& operations, Publisher& publisher);
+void AddPublishOperation(Operations& operations, app::Publisher& publisher);
 
 // "key.rotate" -> {"vkeys":[…]}, the new one first; "anchor.keep": files the anchors of
 // `data_directory` with the checkpoints they stamp -> {"kept"}.
-void AddLogOperations(Operations& operations, LogPublisher& log, const store::Store& store,
-                      Recorder& recorder, const std::string& data_directory);
+void AddLogOperations(Operations& operations, app::LogPublisher& log, const store::Store& store,
+                      app::Recorder& recorder, const std::string& data_directory);
 
 // "revision.list" {site} -> {"publications":[{index,revision,generation,published_at,author}]},
 // oldest first; "revision.show" {revision} -> {"document"}.
@@ -86,22 +86,23 @@ void AddRevisionOperations(Operations& operations, const store::Store& store);
 // "pictures.add" {manifest,pictures:{name: base64}} -> {"index","hash","added"}, the manifest as
 // text; "pictures.list" {site} -> {"revisions":[{revision,generation,published_at,in_force,
 // pictures:[{index,hash,taken_at}]}]}, oldest first.
-void AddPictureOperations(Operations& operations, const store::Store& store, Recorder& recorder,
-                          const Clock& clock);
+void AddPictureOperations(Operations& operations, const store::Store& store,
+                          app::Recorder& recorder, const Clock& clock);
 
 // "loss.acknowledge" -> {"acknowledged":[text…]}: takes note of every loss that nobody took note
 // of; `then` runs once that is durable. kNotFound when there is none.
-void AddLossOperation(Operations& operations, const store::Store& store, Recorder& recorder,
+void AddLossOperation(Operations& operations, const store::Store& store, app::Recorder& recorder,
                       const Clock& clock, std::function<void()> then);
 
 // "status" ->
 // {"ready","reasons","size","root","retention_until"?,"waiting":[{site,records,oldest}],
 // "notices":[text…],"erasures":{"waiting","oldest_seconds","kept_by_reader_seconds"}}; size and
 // root only while the store can be read. `notices`: what is no reason to be unready.
-void AddStatusOperation(Operations& operations, const store::Store& store, const Recorder& recorder,
-                        const Readiness& readiness, const JudgedClock& clock,
-                        const PurgeLimit& limit, std::vector<std::string> notices = {});
+void AddStatusOperation(Operations& operations, const store::Store& store,
+                        const app::Recorder& recorder, const app::Readiness& readiness,
+                        const app::JudgedClock& clock, const app::PurgeLimit& limit,
+                        std::vector<std::string> notices = {});
 
-}  // namespace temoin::service
+}  // namespace temoin::control
 
 #endif  // TEMOIN_SERVER_CONTROL_OPERATIONS_H_

@@ -9,8 +9,8 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "server/http/front/exchange.h"
 #include "server/http/resource.h"
+#include "server/http/transport/exchange.h"
 
 namespace temoin::http {
 

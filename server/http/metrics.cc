@@ -81,8 +81,8 @@ void CollectFront(Collector& out, const FrontMetrics& front, const std::string& 
   }
 }
 
-void CollectRecorder(Collector& out, const service::RecorderMetrics& recorder,
-                     const service::Recorder::ErasureState& erasing) {
+void CollectRecorder(Collector& out, const app::RecorderMetrics& recorder,
+                     const app::Recorder::ErasureState& erasing) {
   out.Counter("temoin_consents_recorded_total", "Choices recorded", ValueOf(recorder.choices));
   out.Counter("temoin_consents_unchanged_total", "Choices that stood already",
               ValueOf(recorder.unchanged));
@@ -112,7 +112,7 @@ void CollectRecorder(Collector& out, const service::RecorderMetrics& recorder,
   out.Gauge("temoin_queue_length", "Choices that wait for the writer", ValueOf(recorder.queued));
 }
 
-void CollectPurges(Collector& out, const service::PurgeWatch& purges) {
+void CollectPurges(Collector& out, const app::PurgeWatch& purges) {
   for (const store::DueCount& waiting : purges.waiting()) {
     out.Gauge("temoin_purge_waiting_records",
               "Records that are due, and wait for `temoin purge --approve`",
@@ -120,7 +120,7 @@ void CollectPurges(Collector& out, const service::PurgeWatch& purges) {
   }
 }
 
-void CollectPublished(Collector& out, const service::Published& published) {
+void CollectPublished(Collector& out, const app::Published& published) {
   out.Gauge("temoin_catalog_fallback",
             "1 while the catalogue on disk could not be published and the last one is served",
             published.fallback ? 1 : 0);

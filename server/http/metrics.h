@@ -8,11 +8,11 @@
 #include <string>
 #include <string_view>
 
-#include "server/http/front/front.h"
-#include "server/http/public_handler.h"
+#include "app/clock/judged_clock.h"
+#include "app/recording/retention.h"
+#include "server/http/public/public_handler.h"
 #include "server/http/services.h"
-#include "server/service/judged_clock.h"
-#include "server/service/retention.h"
+#include "server/http/transport/front.h"
 
 namespace temoin::http {
 
@@ -23,8 +23,8 @@ struct MetricSources {
   const FrontMetrics* public_front = nullptr;
   const FrontMetrics* staff_front = nullptr;
   const PublicMetrics* public_handler = nullptr;
-  const service::JudgedClock* clock = nullptr;
-  const service::PurgeWatch* purges = nullptr;
+  const app::JudgedClock* clock = nullptr;
+  const app::PurgeWatch* purges = nullptr;
 };
 
 // The text exposition.

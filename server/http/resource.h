@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "server/http/compress.h"
-#include "server/http/front/exchange.h"
+#include "server/http/transport/exchange.h"
 
 namespace temoin::http {
 

@@ -18,9 +18,9 @@
 #include <string_view>
 #include <vector>
 
-#include "server/http/front/exchange.h"
+#include "server/http/public/snapshot.h"
 #include "server/http/resource.h"
-#include "server/http/snapshot.h"
+#include "server/http/transport/exchange.h"
 
 namespace temoin::http {
 

@@ -3,10 +3,10 @@
 #include <utility>
 
 #include "banner-js/assets.h"
-#include "server/http/consent_routes.h"
-#include "server/http/document_routes.h"
 #include "server/http/metrics.h"
 #include "server/http/openapi_asset.h"
+#include "server/http/public/consent_routes.h"
+#include "server/http/public/document_routes.h"
 
 namespace temoin::http {
 namespace {
@@ -24,8 +24,8 @@ PublicOptions WithDemo(PublicOptions options, bool demo) {
 
 Result<std::unique_ptr<HttpServer>> HttpServer::Create(const Clock& clock,
                                                        const store::Store& store,
-                                                       service::Recorder& recorder,
-                                                       const service::Readiness& readiness,
+                                                       app::Recorder& recorder,
+                                                       const app::Readiness& readiness,
                                                        HttpOptions options) {
   const std::vector<EmbeddedFile> banner_files = assets::Banner();
   TEMOIN_ASSIGN_OR_RETURN(BannerAssets banner, ReadBannerAssets(banner_files));
@@ -37,9 +37,9 @@ Result<std::unique_ptr<HttpServer>> HttpServer::Create(const Clock& clock,
       clock, store, recorder, readiness, std::move(options), std::move(banner), std::move(demo)));
 }
 
-HttpServer::HttpServer(const Clock& clock, const store::Store& store, service::Recorder& recorder,
-                       const service::Readiness& readiness, HttpOptions options,
-                       BannerAssets banner, std::optional<Demo> demo)
+HttpServer::HttpServer(const Clock& clock, const store::Store& store, app::Recorder& recorder,
+                       const app::Readiness& readiness, HttpOptions options, BannerAssets banner,
+                       std::optional<Demo> demo)
     : clock_(clock),
       options_(std::move(options)),
       banner_(std::move(banner)),
@@ -65,16 +65,16 @@ SnapshotOptions HttpServer::MakeSnapshotOptions() const {
   return {options_.public_side.base_path, &banner_, openapi_};
 }
 
-service::Publisher::Prepare HttpServer::PrepareHook() {
-  return [this](std::shared_ptr<const service::Published> published)
-             -> Result<service::Publisher::Activate> {
-    // Nobody waits for a later publication; everybody waits for the first.
-    const Effort effort = started_.load() ? Effort::kBest : Effort::kQuick;
-    TEMOIN_ASSIGN_OR_RETURN(auto snapshot,
-                            BuildSnapshot(std::move(published), MakeSnapshotOptions(), effort));
-    return service::Publisher::Activate(
-        [this, snapshot = std::move(snapshot)] { snapshot_.Set(snapshot); });
-  };
+app::Publisher::Prepare HttpServer::PrepareHook() {
+  return
+      [this](std::shared_ptr<const app::Published> published) -> Result<app::Publisher::Activate> {
+        // Nobody waits for a later publication; everybody waits for the first.
+        const Effort effort = started_.load() ? Effort::kBest : Effort::kQuick;
+        TEMOIN_ASSIGN_OR_RETURN(auto snapshot,
+                                BuildSnapshot(std::move(published), MakeSnapshotOptions(), effort));
+        return app::Publisher::Activate(
+            [this, snapshot = std::move(snapshot)] { snapshot_.Set(snapshot); });
+      };
 }
 
 Status HttpServer::Start() {

@@ -16,18 +16,18 @@
 #include <string>
 #include <thread>
 
+#include "app/clock/judged_clock.h"
+#include "app/publish/publisher.h"
+#include "app/recording/retention.h"
 #include "base/clock.h"
 #include "base/result.h"
-#include "server/http/banner_assets.h"
-#include "server/http/demo.h"
-#include "server/http/front/front.h"
-#include "server/http/public_handler.h"
+#include "server/http/public/banner_assets.h"
+#include "server/http/public/demo.h"
+#include "server/http/public/public_handler.h"
+#include "server/http/public/snapshot.h"
 #include "server/http/services.h"
-#include "server/http/snapshot.h"
-#include "server/http/staff_handler.h"
-#include "server/service/judged_clock.h"
-#include "server/service/publisher.h"
-#include "server/service/retention.h"
+#include "server/http/staff/handler.h"
+#include "server/http/transport/front.h"
 
 namespace temoin::http {
 
@@ -37,16 +37,16 @@ struct HttpOptions {
   PublicOptions public_side;
   bool demo = false;
   // For the metrics; may be null, else they outlive the server.
-  const service::JudgedClock* judged = nullptr;
-  const service::PurgeWatch* purges = nullptr;
+  const app::JudgedClock* judged = nullptr;
+  const app::PurgeWatch* purges = nullptr;
 };
 
 class HttpServer {
  public:
   // Reads what is built in. kDataLoss for a broken build.
   static Result<std::unique_ptr<HttpServer>> Create(const Clock& clock, const store::Store& store,
-                                                    service::Recorder& recorder,
-                                                    const service::Readiness& readiness,
+                                                    app::Recorder& recorder,
+                                                    const app::Readiness& readiness,
                                                     HttpOptions options);
 
   ~HttpServer();
@@ -58,7 +58,7 @@ class HttpServer {
   const Services& services() const { return services_; }
 
   // Builds the answers of a publication; what it returns makes them the served ones.
-  service::Publisher::Prepare PrepareHook();
+  app::Publisher::Prepare PrepareHook();
 
   // Opens the listeners; then, beside the serving, compresses what there was no time to compress
   // well, and serves that. kConflict when an address is in use.
@@ -72,8 +72,8 @@ class HttpServer {
   std::optional<std::string> demo_host() const;
 
  private:
-  HttpServer(const Clock& clock, const store::Store& store, service::Recorder& recorder,
-             const service::Readiness& readiness, HttpOptions options, BannerAssets banner,
+  HttpServer(const Clock& clock, const store::Store& store, app::Recorder& recorder,
+             const app::Readiness& readiness, HttpOptions options, BannerAssets banner,
              std::optional<Demo> demo);
   SnapshotOptions MakeSnapshotOptions() const;
   void Polish();

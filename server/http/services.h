@@ -9,21 +9,21 @@
 #include <string_view>
 #include <vector>
 
+#include "app/publish/publisher.h"
+#include "app/recording/readiness.h"
+#include "app/recording/recorder.h"
 #include "base/clock.h"
 #include "server/http/address.h"
-#include "server/http/snapshot.h"
-#include "server/service/publisher.h"
-#include "server/service/readiness.h"
-#include "server/service/recorder.h"
-#include "server/store/store.h"
+#include "server/http/public/snapshot.h"
+#include "store/store.h"
 
 namespace temoin::http {
 
 struct Services {
   const Clock& clock;
   const store::Store& store;  // its reading calls
-  service::Recorder& recorder;
-  const service::Readiness& readiness;
+  app::Recorder& recorder;
+  const app::Readiness& readiness;
   const SnapshotHolder& snapshot;
 };
 

@@ -20,9 +20,9 @@
 #include "base/calendar.h"
 #include "base/crypto.h"
 #include "base/encoding.h"
-#include "server/consent/record.h"
-#include "server/consent/token.h"
-#include "server/store/types.h"
+#include "consent/record.h"
+#include "consent/token.h"
+#include "store/types.h"
 
 namespace temoin::bench {
 

@@ -16,10 +16,10 @@
 #include <string>
 #include <vector>
 
-#include "catalog/src/answer.h"
-#include "catalog/src/match.h"
-#include "catalog/src/reader.h"
-#include "catalog/src/rules/check.h"
+#include "catalog/answer.h"
+#include "catalog/match.h"
+#include "catalog/reader.h"
+#include "catalog/rules/check.h"
 
 namespace {
 

@@ -22,18 +22,18 @@
 #include <utility>
 #include <vector>
 
+#include "app/log/log_publisher.h"
+#include "app/publish/publisher.h"
+#include "app/recording/choice_batch.h"
+#include "app/recording/erasures.h"
+#include "app/recording/readiness.h"
+#include "app/recording/recorder.h"
+#include "app/recording/retention.h"
+#include "app/recording/server_keys.h"
+#include "app/staff/access_journal.h"
 #include "base/file.h"
-#include "server/consent/cookies.h"
-#include "server/service/access_journal.h"
-#include "server/service/choice_batch.h"
-#include "server/service/erasures.h"
-#include "server/service/log_publisher.h"
-#include "server/service/publisher.h"
-#include "server/service/readiness.h"
-#include "server/service/recorder.h"
-#include "server/service/retention.h"
-#include "server/service/server_keys.h"
-#include "server/store/sqlite/sqlite_store.h"
+#include "consent/cookies.h"
+#include "store/sqlite/sqlite_store.h"
 #include "tests/bench/bench_tools.h"
 
 namespace {
@@ -119,18 +119,18 @@ class Generator {
         clock_(first_) {
     WriteSites(source_, catalogue_, 0);
     store_ = Need(store::OpenSqliteStore({.directory = data_}));
-    keys_ = Need(service::LoadOrCreateServerKeys(data_));
-    recorder_ = std::make_unique<service::Recorder>(
-        *store_, clock_, keys_, readiness_, service::RecorderOptions{.data_directory = data_});
-    service::LogOptions log;
+    keys_ = Need(app::LoadOrCreateServerKeys(data_));
+    recorder_ = std::make_unique<app::Recorder>(*store_, clock_, keys_, readiness_,
+                                                app::RecorderOptions{.data_directory = data_});
+    app::LogOptions log;
     log.data_dir = data_;
     log.keep = [this](const store::KeptCheckpoint& kept) {
       return recorder_->Run([&](store::Store& store) { return store.KeepCheckpoint(kept); });
     };
-    log_ = Need(service::LogPublisher::Open(std::move(log), *store_, clock_.Now()));
-    publisher_ = std::make_unique<service::Publisher>(
+    log_ = Need(app::LogPublisher::Open(std::move(log), *store_, clock_.Now()));
+    publisher_ = std::make_unique<app::Publisher>(
         *store_, *recorder_, clock_, readiness_,
-        service::PublisherOptions{catalogue_, data_, &clock_, false, {"/* a banner */"}});
+        app::PublisherOptions{catalogue_, data_, &clock_, false, {"/* a banner */"}});
     recorder_->Start();
     Need(publisher_->Start());
   }
@@ -157,9 +157,9 @@ class Generator {
       Need(log_->Publish(clock_.Now()));
       // What the server does each hour. Here it would cost more than the choices do.
       if (day % 7 == 0 || day + 1 == total) {
-        Need(service::PurgeNow(*store_, *recorder_, judged_, {.percent = 100}));
-        Need(service::KeepAccessJournal(*recorder_, judged_,
-                                        service::JournalYearsOf(*publisher_->Current())));
+        Need(app::PurgeNow(*store_, *recorder_, judged_, {.percent = 100}));
+        Need(app::KeepAccessJournal(*recorder_, judged_,
+                                    app::JournalYearsOf(*publisher_->Current())));
       }
       if (terminal) {
         std::fprintf(stderr, "\r%llu records, day %lld of %lld, %.0f/s ",
@@ -199,7 +199,7 @@ class Generator {
       const double within = (part - done) / kHours[hour];
       clock_.Set(midnight +
                  seconds(static_cast<int64_t>((static_cast<double>(hour) + within) * 3600)));
-      service::ChoiceBatch batch(store, keys_, memory_, metrics_, erasures_, clock_.Now());
+      app::ChoiceBatch batch(store, keys_, memory_, metrics_, erasures_, clock_.Now());
       const uint64_t before = given_;
       for (size_t i = 0; i < kBatch && at + i < choices; ++i) Visit(*published, batch);
       if (Chance(0.01)) Count(*published, batch.counts());
@@ -208,11 +208,11 @@ class Generator {
     }
   }
 
-  void Visit(const service::Published& published, service::ChoiceBatch& batch) {
+  void Visit(const app::Published& published, app::ChoiceBatch& batch) {
     const size_t which = Pick();
     const auto& site = published.sites.find(kSites[which].id)->second;
     Visitors& visitors = visitors_[which];
-    service::ChoiceJob job{.terms = site.terms, .choice = {}, .tokens = {}};
+    app::ChoiceJob job{.terms = site.terms, .choice = {}, .tokens = {}};
     consent::ChoiceRequest& choice = job.choice;
     choice.revision = site.revision;
     choice.language = Chance(0.93) ? "fr" : "en";
@@ -222,8 +222,8 @@ class Generator {
       job.tokens = {visitors.tokens[dice_() % visitors.tokens.size()]};
       if (Chance(0.01)) {
         ++erased_;
-        batch.Add(service::EraseJob{.terms = site.terms, .tokens = job.tokens},
-                  [](const Result<service::EraseOutcome>& /*outcome*/) {});
+        batch.Add(app::EraseJob{.terms = site.terms, .tokens = job.tokens},
+                  [](const Result<app::EraseOutcome>& /*outcome*/) {});
         return;
       }
     }
@@ -242,16 +242,16 @@ class Generator {
           (choice.action == consent::Action::kSave && Chance(service.id == "vimeo" ? 0.8 : 0.3));
     }
     const bool again = !job.tokens.empty();
-    batch.Add(std::move(job), [this, &visitors, again](Result<service::ChoiceOutcome> outcome) {
+    batch.Add(std::move(job), [this, &visitors, again](Result<app::ChoiceOutcome> outcome) {
       if (!outcome.ok()) Stop(outcome.error().message);
-      if (outcome->kind != service::ChoiceOutcome::Kind::kRecorded) return;
+      if (outcome->kind != app::ChoiceOutcome::Kind::kRecorded) return;
       ++given_;
       returned_ += again ? 1 : 0;
       if (outcome->token) visitors.Remember(*outcome->token, dice_);
     });
   }
 
-  void Count(const service::Published& published, store::Batch& batch) {
+  void Count(const app::Published& published, store::Batch& batch) {
     for (const auto& [id, site] : published.sites) {
       if (id != kSite) {
         batch.impressions.push_back({id, clock_.Now(), site.terms->time_zone, site.revision, 40});
@@ -296,22 +296,22 @@ class Generator {
   const Time last_;   // midnight of today, excluded
   const Time first_;  // 13 months before
   ManualClock clock_;
-  const service::UnjudgedClock judged_{clock_};
+  const app::UnjudgedClock judged_{clock_};
   std::mt19937_64 dice_{1};
   std::array<Visitors, kSites.size()> visitors_;
   uint64_t given_ = 0;
   uint64_t returned_ = 0;
   uint64_t erased_ = 0;
 
-  service::Readiness readiness_;
-  service::RecorderMetrics metrics_;
-  service::KeyMemory memory_{consent::kRetryLifetime, 1};
-  service::Erasures erasures_{clock_, std::chrono::milliseconds(0)};
+  app::Readiness readiness_;
+  app::RecorderMetrics metrics_;
+  app::KeyMemory memory_{consent::kRetryLifetime, 1};
+  app::Erasures erasures_{clock_, std::chrono::milliseconds(0)};
   std::unique_ptr<store::Store> store_;
-  service::ServerKeys keys_;
-  std::unique_ptr<service::Recorder> recorder_;
-  std::unique_ptr<service::LogPublisher> log_;
-  std::unique_ptr<service::Publisher> publisher_;
+  app::ServerKeys keys_;
+  std::unique_ptr<app::Recorder> recorder_;
+  std::unique_ptr<app::LogPublisher> log_;
+  std::unique_ptr<app::Publisher> publisher_;
 };
 
 }  // namespace

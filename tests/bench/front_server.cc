@@ -10,7 +10,7 @@
 #include <string>
 
 #include "base/clock.h"
-#include "server/http/front/front.h"
+#include "server/http/transport/front.h"
 
 namespace {
 

@@ -19,12 +19,12 @@
 #include <thread>
 #include <vector>
 
-#include "server/prooflog/entry.h"
-#include "server/prooflog/tree.h"
-#include "server/service/log_journal.h"
-#include "server/service/log_publisher.h"
-#include "server/service/log_verify.h"
-#include "server/store/sqlite/sqlite_store.h"
+#include "app/log/log_journal.h"
+#include "app/log/log_publisher.h"
+#include "app/log/log_verify.h"
+#include "prooflog/entry.h"
+#include "prooflog/tree.h"
+#include "store/sqlite/sqlite_store.h"
 #include "tests/bench/bench_tools.h"
 
 namespace {
@@ -35,8 +35,8 @@ using namespace temoin::bench;
 
 constexpr char kOrigin[] = "bench.example/log";
 
-service::LogOptions Options(const std::string& directory) {
-  service::LogOptions options;
+app::LogOptions Options(const std::string& directory) {
+  app::LogOptions options;
   options.data_dir = directory;
   options.origin = kOrigin;
   return options;
@@ -49,14 +49,14 @@ std::unique_ptr<store::Store> OpenStore(const std::string& directory) {
 // A journal of `count` consents, made without a database; the database is completed from it.
 void MakeJournal(const std::string& directory, uint64_t count) {
   const std::string journal_dir = directory + "/log-journal";
-  auto journal = Need(service::LogJournal::Create(journal_dir, kOrigin, kNow));
+  auto journal = Need(app::LogJournal::Create(journal_dir, kOrigin, kNow));
   prooflog::Appender tree;
   while (tree.size() < count) {
-    service::JournalBatch batch;
+    app::JournalBatch batch;
     batch.first = tree.size();
     batch.at = kNow;
     std::vector<Digest> leaves;
-    while (leaves.size() < service::kMaxJournalBatch && batch.first + leaves.size() < count) {
+    while (leaves.size() < app::kMaxJournalBatch && batch.first + leaves.size() < count) {
       const prooflog::Entry entry{.commitment = RandomArray<32>()};
       batch.entries.push_back(prooflog::EncodeEntry(entry));
       leaves.push_back(prooflog::EntryLeafHash(entry));
@@ -72,13 +72,13 @@ void Start(const std::string& parent, uint64_t count) {
   const std::string directory = parent + "/log-" + std::to_string(count);
   fs::remove_all(directory);
   fs::create_directories(directory);
-  Need(service::GenerateLogKeys(directory, kOrigin));
+  Need(app::GenerateLogKeys(directory, kOrigin));
   MakeJournal(directory, count);
   double completing = 0;
   {
     auto store = OpenStore(directory);
     const auto start = SteadyClock::now();
-    const auto publisher = Need(service::LogPublisher::Open(Options(directory), *store, kNow));
+    const auto publisher = Need(app::LogPublisher::Open(Options(directory), *store, kNow));
     completing = Since(start);
     if (publisher->Refusal()) Stop(*publisher->Refusal());
   }
@@ -91,7 +91,7 @@ void Start(const std::string& parent, uint64_t count) {
     auto store = OpenStore(directory);
     opening.push_back(Since(start) * 1e3);
     start = SteadyClock::now();
-    const auto publisher = Need(service::LogPublisher::Open(Options(directory), *store, kNow));
+    const auto publisher = Need(app::LogPublisher::Open(Options(directory), *store, kNow));
     judging.push_back(Since(start) * 1e3);
     processor.push_back((ProcessorSeconds() - used) * 1e3);
     if (publisher->Current()->checkpoint.size != count) Stop("the log did not come back whole");
@@ -117,7 +117,7 @@ void Verify(const std::string& parent, uint64_t count) {
   const std::string directory = parent + "/log-verify";
   fs::remove_all(directory);
   auto store = OpenStore(directory);
-  auto publisher = Need(service::LogPublisher::Open(Options(directory), *store, kNow));
+  auto publisher = Need(app::LogPublisher::Open(Options(directory), *store, kNow));
   Need(store->Append(FirstBatch()));
   store::Batch batch;
   batch.now = kNow;
@@ -133,11 +133,11 @@ void Verify(const std::string& parent, uint64_t count) {
   const double loaded = PeakMemory();
   const double used = ProcessorSeconds();
   const auto start = SteadyClock::now();
-  service::LogVerifyOptions options;
+  app::LogVerifyOptions options;
   options.journal_dir = publisher->journal_dir();
   options.keys = publisher->keys()->verifiers;
   options.data_dir = directory;
-  const auto report = Need(service::VerifyLog(*store, options));
+  const auto report = Need(app::VerifyLog(*store, options));
   const double taken = Since(start);
   if (!report.ok() || report.kept < count) Stop("verification failed: " + report.findings.front());
   std::printf(
@@ -157,7 +157,7 @@ Rate Record(const std::string& parent, double seconds, bool publish) {
   const std::string directory = parent + "/log-publish";
   fs::remove_all(directory);
   auto store = OpenStore(directory);
-  auto publisher = Need(service::LogPublisher::Open(Options(directory), *store, kNow));
+  auto publisher = Need(app::LogPublisher::Open(Options(directory), *store, kNow));
   Need(store->Append(FirstBatch()));
   std::atomic<bool> stop{false};
   std::thread thread([&] {

@@ -20,12 +20,12 @@
 #include <mutex>
 #include <thread>
 
-#include "server/service/log_publisher.h"
-#include "server/service/readiness.h"
-#include "server/service/recorder.h"
-#include "server/service/retention.h"
-#include "server/service/server_keys.h"
-#include "server/store/sqlite/sqlite_store.h"
+#include "app/log/log_publisher.h"
+#include "app/recording/readiness.h"
+#include "app/recording/recorder.h"
+#include "app/recording/retention.h"
+#include "app/recording/server_keys.h"
+#include "store/sqlite/sqlite_store.h"
 #include "tests/bench/bench_tools.h"
 #include "tests/bench/unlogged_store.h"
 
@@ -53,7 +53,7 @@ std::shared_ptr<const consent::Terms> Terms() {
 // Visitors, each of whom makes a choice, waits for the answer, and is followed by a new one.
 class Visitors {
  public:
-  explicit Visitors(service::Recorder& recorder) : recorder_(recorder), terms_(Terms()) {
+  explicit Visitors(app::Recorder& recorder) : recorder_(recorder), terms_(Terms()) {
     choice_.revision = terms_->revision;
     for (const std::string& service : kServices) choice_.decisions[service] = true;
     choice_.action = consent::Action::kAcceptAll;
@@ -95,7 +95,7 @@ class Visitors {
     return begun;
   }
 
-  service::Recorder& recorder_;
+  app::Recorder& recorder_;
   const std::shared_ptr<const consent::Terms> terms_;
   consent::ChoiceRequest choice_;
   std::mutex mutex_;
@@ -111,12 +111,12 @@ class Service {
     recorder_.Start();
   }
   void PublishEverySecond(const std::string& directory, store::Store& store, const Clock& clock) {
-    service::LogOptions options;
+    app::LogOptions options;
     options.data_dir = directory;
     options.keep = [this](const store::KeptCheckpoint& kept) {
       return recorder_.Run([&](store::Store& writing) { return writing.KeepCheckpoint(kept); });
     };
-    log_ = Need(service::LogPublisher::Open(options, store, clock.Now()));
+    log_ = Need(app::LogPublisher::Open(options, store, clock.Now()));
     thread_ = std::thread([this, &clock] {
       while (!stop_) {
         Need(log_->Publish(clock.Now()));
@@ -132,13 +132,13 @@ class Service {
     if (thread_.joinable()) thread_.join();
     recorder_.Stop();
   }
-  service::Recorder& recorder() { return recorder_; }
+  app::Recorder& recorder() { return recorder_; }
 
  private:
-  service::ServerKeys keys_;
-  service::Readiness readiness_;
-  service::Recorder recorder_;
-  std::unique_ptr<service::LogPublisher> log_;
+  app::ServerKeys keys_;
+  app::Readiness readiness_;
+  app::Recorder recorder_;
+  std::unique_ptr<app::LogPublisher> log_;
   std::atomic<bool> stop_{false};
   std::thread thread_;
 };
@@ -149,7 +149,7 @@ struct Rate {
   double p99 = 0;
 };
 
-Rate Measure(service::Recorder& recorder, double seconds) {
+Rate Measure(app::Recorder& recorder, double seconds) {
   Visitors visitors(recorder);
   const double used = ProcessorSeconds();
   const auto start = SteadyClock::now();
@@ -337,11 +337,11 @@ void Purge(const std::string& parent, uint64_t records) {
     const auto before = visitors.Run([&] { return Since(start) >= kBefore; });
     PrintTimes("before the purge", before, Since(start));
     std::atomic<bool> done{false};
-    service::PurgeReport report;
+    app::PurgeReport report;
     start = SteadyClock::now();
     std::thread purge([&] {
-      report = Need(service::PurgeNow(*store, service.recorder(), service::UnjudgedClock(clock),
-                                      {.percent = 100}));
+      report = Need(
+          app::PurgeNow(*store, service.recorder(), app::UnjudgedClock(clock), {.percent = 100}));
       done = true;
     });
     const auto during = visitors.Run([&] { return done.load(); });

@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-#include "server/store/sqlite/sqlite_store.h"
+#include "store/sqlite/sqlite_store.h"
 #include "tests/bench/bench_tools.h"
 
 namespace {

@@ -13,11 +13,11 @@
 #include <tuple>
 #include <utility>
 
-#include "server/consent/validity.h"
-#include "server/store/sqlite/connection.h"
-#include "server/store/sqlite/schema.h"
+#include "consent/validity.h"
+#include "store/sqlite/connection.h"
+#include "store/sqlite/schema.h"
 #include "tests/bench/bench_tools.h"
-#include "tests/unit/service/log_fake_store.h"
+#include "tests/unit/app/log/log_fake_store.h"
 
 namespace temoin::bench {
 

@@ -11,12 +11,12 @@
 
 #include "base/file.h"
 #include "base/json.h"
-#include "server/prooflog/entry.h"
-#include "server/prooflog/hash.h"
-#include "server/prooflog/note.h"
-#include "server/prooflog/tile.h"
-#include "server/prooflog/tree.h"
-#include "server/prooflog/verify.h"
+#include "prooflog/entry.h"
+#include "prooflog/hash.h"
+#include "prooflog/note.h"
+#include "prooflog/tile.h"
+#include "prooflog/tree.h"
+#include "prooflog/verify.h"
 #include "tests/unit/prooflog/reference.h"
 
 namespace temoin::prooflog {

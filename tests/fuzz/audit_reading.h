@@ -13,7 +13,7 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
-#include "catalog/src/audit/audit.h"
+#include "catalog/audit/audit.h"
 
 namespace temoin::fuzz {
 

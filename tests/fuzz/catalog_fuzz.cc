@@ -3,10 +3,10 @@
 #include <string>
 #include <string_view>
 
-#include "catalog/src/compare.h"
-#include "catalog/src/cookie_table.h"
-#include "catalog/src/reader.h"
-#include "catalog/src/revision.h"
+#include "catalog/compare.h"
+#include "catalog/cookie_table.h"
+#include "catalog/reader.h"
+#include "catalog/revision.h"
 
 // A bundle that reads is whole: it writes back as itself, gives a revision that reads, compares
 // equal to itself, and can be shown.

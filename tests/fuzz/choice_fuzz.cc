@@ -2,9 +2,9 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "server/consent/choice.h"
-#include "server/consent/record.h"
-#include "server/consent/validity.h"
+#include "consent/choice.h"
+#include "consent/record.h"
+#include "consent/validity.h"
 
 // What is accepted as a choice can be judged, and what passes makes a record that reads back. What
 // the quick reader takes, the other one reads alike.

@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "base/encoding.h"
-#include "server/store/clock_correction.h"
+#include "store/clock_correction.h"
 
 // What is read is written again to the same bytes.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

@@ -2,7 +2,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "server/consent/context.h"
+#include "consent/context.h"
 
 // A context has one spelling.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

@@ -1,7 +1,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "server/prooflog/entry.h"
+#include "prooflog/entry.h"
 
 // A bundle that parses has all its bytes in its entries; an entry that parses is written back.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

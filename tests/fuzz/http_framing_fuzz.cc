@@ -3,8 +3,8 @@
 #include <string>
 #include <string_view>
 
-#include "server/http/front/framing.h"
-#include "server/http/front/httplib_adapter.h"
+#include "server/http/transport/framing.h"
+#include "server/http/transport/httplib_adapter.h"
 
 // The first byte says where to cut: the verdict must not depend on it. What is complete goes
 // through cpp-httplib as it would in the server, which must see exactly that request.

@@ -2,12 +2,12 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "server/service/log_journal_format.h"
+#include "app/log/log_journal_format.h"
 
 // A segment is read to its end or to the first record that does not follow; what was read is
 // written back to the same bytes (commit marks apart, which stand alone).
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace temoin::service;
+  using namespace temoin::app;
   const temoin::ByteView bytes(data, size);
   SegmentReader reader(bytes);
   const auto header = reader.ReadHeader();

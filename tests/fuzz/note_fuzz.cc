@@ -3,8 +3,8 @@
 #include <string_view>
 #include <vector>
 
-#include "server/prooflog/note.h"
-#include "server/prooflog/verify.h"
+#include "prooflog/note.h"
+#include "prooflog/verify.h"
 
 // A note opens only when the one known key signed exactly its text; a text that was opened as a
 // checkpoint is written back to the same lines.

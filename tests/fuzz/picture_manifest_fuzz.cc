@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "base/json.h"
-#include "server/store/picture_manifest.h"
+#include "store/picture_manifest.h"
 
 // What is read as a manifest is written in the one canonical spelling, which reads back the same;
 // and names of its pictures are safe as names of files.

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "base/json.h"
-#include "catalog/src/answer.h"
+#include "catalog/answer.h"
 
 // A question as people paste it; any answer to it can be written down.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

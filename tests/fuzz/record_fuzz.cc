@@ -2,8 +2,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "server/consent/record.h"
-#include "server/store/purge_manifest.h"
+#include "consent/record.h"
+#include "store/purge_manifest.h"
 
 // Evidence has one spelling: records, and the manifests of purges.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

@@ -2,7 +2,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "server/consent/reference.h"
+#include "consent/reference.h"
 
 // What a person typed and is accepted names the index whose reference it is.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

@@ -2,7 +2,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "server/consent/retry.h"
+#include "consent/retry.h"
 
 // A nonce has one spelling, and a key the same.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "base/host.h"
-#include "catalog/src/set_cookie.h"
+#include "catalog/set_cookie.h"
 
 // A Set-Cookie value, joined or not, its date and its domain.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

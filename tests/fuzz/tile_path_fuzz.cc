@@ -2,7 +2,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "server/prooflog/tile.h"
+#include "prooflog/tile.h"
 
 // One resource, one path.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

@@ -3,9 +3,9 @@
 #include <string_view>
 #include <vector>
 
-#include "server/prooflog/note.h"
-#include "server/prooflog/proof.h"
-#include "server/prooflog/verify.h"
+#include "prooflog/note.h"
+#include "prooflog/proof.h"
+#include "prooflog/verify.h"
 
 // A proof that parses is written back to the same bytes; none verifies against a foreign key.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

@@ -2,7 +2,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "server/consent/token.h"
+#include "consent/token.h"
 
 // A token has one spelling.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

@@ -2,7 +2,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "server/store/sqlite/unfinished_file.h"
+#include "store/sqlite/unfinished_file.h"
 
 // A note that parses is written back as it was, and names one absolute path.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

@@ -2,8 +2,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "server/prooflog/note.h"
-#include "server/prooflog/verify.h"
+#include "prooflog/note.h"
+#include "prooflog/verify.h"
 
 // A key text that parses has one spelling.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

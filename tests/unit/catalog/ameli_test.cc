@@ -4,8 +4,8 @@
 
 #include <set>
 
-#include "catalog/src/to_json.h"
-#include "catalog/src/verdict.h"
+#include "catalog/to_json.h"
+#include "catalog/verdict.h"
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {

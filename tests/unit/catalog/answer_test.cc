@@ -1,15 +1,15 @@
 // The answers for staff, and what is generated from the catalogue for others: policies and
 // proposals.
 
-#include "catalog/src/answer.h"
+#include "catalog/answer.h"
 
 #include <gmock/gmock.h>
 
 #include "base/calendar.h"
-#include "catalog/src/compare.h"
-#include "catalog/src/csp.h"
-#include "catalog/src/policy.h"
-#include "catalog/src/suggest.h"
+#include "catalog/compare.h"
+#include "catalog/csp.h"
+#include "catalog/policy.h"
+#include "catalog/suggest.h"
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {

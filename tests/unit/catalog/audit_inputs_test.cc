@@ -2,7 +2,7 @@
 // near relations. All are written here.
 #include <gmock/gmock.h>
 
-#include "catalog/src/audit/audit.h"
+#include "catalog/audit/audit.h"
 #include "tests/unit/catalog/audit_testing.h"
 #include "tests/unit/catalog/catalog_testing.h"
 

@@ -1,4 +1,4 @@
-#include "catalog/src/audit/audit.h"
+#include "catalog/audit/audit.h"
 
 #include <gmock/gmock.h>
 

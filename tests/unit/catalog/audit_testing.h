@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/calendar.h"
-#include "catalog/src/audit/recording.h"
+#include "catalog/audit/recording.h"
 
 namespace temoin::catalog::testing {
 

@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "catalog/src/reader.h"
+#include "catalog/reader.h"
 
 namespace temoin::catalog::testing {
 

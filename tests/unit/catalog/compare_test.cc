@@ -1,10 +1,10 @@
-#include "catalog/src/compare.h"
+#include "catalog/compare.h"
 
 #include <gmock/gmock.h>
 
 #include <functional>
 
-#include "catalog/src/countries.h"
+#include "catalog/countries.h"
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {

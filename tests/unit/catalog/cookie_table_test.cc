@@ -1,4 +1,4 @@
-#include "catalog/src/cookie_table.h"
+#include "catalog/cookie_table.h"
 
 #include <gmock/gmock.h>
 

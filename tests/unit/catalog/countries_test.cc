@@ -1,4 +1,4 @@
-#include "catalog/src/countries.h"
+#include "catalog/countries.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "catalog/src/audit/json_stream.h"
+#include "catalog/audit/json_stream.h"
 
 #include <gmock/gmock.h>
 #include <rapidcheck/gtest.h>

@@ -1,4 +1,4 @@
-#include "catalog/src/mask.h"
+#include "catalog/mask.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

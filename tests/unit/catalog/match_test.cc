@@ -1,12 +1,12 @@
-#include "catalog/src/match.h"
+#include "catalog/match.h"
 
 #include <gmock/gmock.h>
 #include <rapidcheck/gtest.h>
 
 #include "base/file.h"
 #include "base/json.h"
-#include "catalog/src/name_pattern.h"
-#include "catalog/src/verdict.h"
+#include "catalog/name_pattern.h"
+#include "catalog/verdict.h"
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {

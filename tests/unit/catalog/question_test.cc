@@ -1,13 +1,13 @@
 // Sixty questions as marketing, a webmaster or a data protection officer ask them about ameli.fr,
 // with the right answers, and what no question may turn into.
-#include "catalog/src/question.h"
+#include "catalog/question.h"
 
 #include <gmock/gmock.h>
 #include <rapidcheck/gtest.h>
 
 #include "base/calendar.h"
-#include "catalog/src/answer.h"
-#include "catalog/src/cookie_table.h"
+#include "catalog/answer.h"
+#include "catalog/cookie_table.h"
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {

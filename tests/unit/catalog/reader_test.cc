@@ -1,4 +1,4 @@
-#include "catalog/src/reader.h"
+#include "catalog/reader.h"
 
 #include <gmock/gmock.h>
 

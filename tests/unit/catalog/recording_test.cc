@@ -1,9 +1,9 @@
-#include "catalog/src/audit/recording.h"
+#include "catalog/audit/recording.h"
 
 #include <gmock/gmock.h>
 
 #include "base/utf8.h"
-#include "catalog/src/audit/recording_parts.h"
+#include "catalog/audit/recording_parts.h"
 #include "tests/unit/catalog/audit_testing.h"
 
 namespace temoin::catalog {

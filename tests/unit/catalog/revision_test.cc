@@ -1,4 +1,4 @@
-#include "catalog/src/revision.h"
+#include "catalog/revision.h"
 
 #include <gmock/gmock.h>
 

@@ -4,8 +4,8 @@
 #include <set>
 
 #include "base/file.h"
-#include "catalog/src/rules/check.h"
-#include "catalog/src/rules/rule.h"
+#include "catalog/rules/check.h"
+#include "catalog/rules/rule.h"
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {

@@ -1,4 +1,4 @@
-#include "catalog/src/seen.h"
+#include "catalog/seen.h"
 
 #include <gmock/gmock.h>
 #include <rapidcheck/gtest.h>

@@ -1,4 +1,4 @@
-#include "catalog/src/set_cookie.h"
+#include "catalog/set_cookie.h"
 
 #include <gmock/gmock.h>
 #include <rapidcheck/gtest.h>

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "base/json.h"
-#include "catalog/src/file_readers.h"
+#include "catalog/file_readers.h"
 
 int main() {
   using namespace temoin::catalog;  // NOLINT(google-build-using-namespace): a tool of one function

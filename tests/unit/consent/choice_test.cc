@@ -1,4 +1,4 @@
-#include "server/consent/choice.h"
+#include "consent/choice.h"
 
 #include <gtest/gtest.h>
 

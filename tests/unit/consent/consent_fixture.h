@@ -5,8 +5,8 @@
 #include <string>
 
 #include "base/calendar.h"
-#include "server/consent/choice.h"
-#include "server/consent/terms.h"
+#include "consent/choice.h"
+#include "consent/terms.h"
 
 namespace temoin::consent {
 

@@ -1,4 +1,4 @@
-#include "server/consent/context.h"
+#include "consent/context.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>

@@ -1,4 +1,4 @@
-#include "server/consent/cookies.h"
+#include "consent/cookies.h"
 
 #include <gtest/gtest.h>
 

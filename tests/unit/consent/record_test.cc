@@ -1,4 +1,4 @@
-#include "server/consent/record.h"
+#include "consent/record.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>

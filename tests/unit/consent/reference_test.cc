@@ -1,10 +1,10 @@
-#include "server/consent/reference.h"
+#include "consent/reference.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
-#include "server/consent/token.h"
+#include "consent/token.h"
 
 namespace temoin::consent {
 namespace {

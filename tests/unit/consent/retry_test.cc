@@ -1,4 +1,4 @@
-#include "server/consent/retry.h"
+#include "consent/retry.h"
 
 #include <gtest/gtest.h>
 

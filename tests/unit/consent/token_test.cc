@@ -1,4 +1,4 @@
-#include "server/consent/token.h"
+#include "consent/token.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>

@@ -1,4 +1,4 @@
-#include "server/consent/validity.h"
+#include "consent/validity.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

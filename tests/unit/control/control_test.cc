@@ -8,7 +8,7 @@
 
 #include "tests/unit/temporary_directory.h"
 
-namespace temoin::service {
+namespace temoin::control {
 namespace {
 
 using nlohmann::json;
@@ -80,4 +80,4 @@ TEST_F(ControlTest, ALeftOverSocketIsReplaced) {
 }
 
 }  // namespace
-}  // namespace temoin::service
+}  // namespace temoin::control

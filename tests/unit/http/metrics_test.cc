@@ -19,21 +19,21 @@ class MetricsTest : public store::StoreTest {
                            .staff_front = nullptr,
                            .public_handler = &handler_});
   }
-  service::Recorder& recorder() {
+  app::Recorder& recorder() {
     if (!recorder_) {
-      recorder_ = std::make_unique<service::Recorder>(*store_, clock_, keys_, readiness_,
-                                                      service::RecorderOptions{});
+      recorder_ = std::make_unique<app::Recorder>(*store_, clock_, keys_, readiness_,
+                                                  app::RecorderOptions{});
     }
     return *recorder_;
   }
 
   ManualClock clock_{store::At("2026-03-01T12:00:00Z")};
-  const service::ServerKeys keys_;
-  service::Readiness readiness_;
+  const app::ServerKeys keys_;
+  app::Readiness readiness_;
   SnapshotHolder snapshot_;
   FrontMetrics front_;
   PublicMetrics handler_;
-  std::unique_ptr<service::Recorder> recorder_;
+  std::unique_ptr<app::Recorder> recorder_;
 };
 
 TEST_F(MetricsTest, SaysWhichPartIsOutOfOrder) {
@@ -73,7 +73,7 @@ TEST_F(MetricsTest, EachFamilyIsDescribedOnce) {
 }
 
 TEST_F(MetricsTest, NamesWhatIsPublishedAndThatItIsTheLastOne) {
-  auto published = std::make_shared<service::Published>();
+  auto published = std::make_shared<app::Published>();
   published->fallback = true;
   published->sites["a.example"].revision = std::string(64, 'a');
   published->sites["a.example"].generation = 3;

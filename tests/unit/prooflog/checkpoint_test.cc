@@ -1,10 +1,10 @@
-#include "server/prooflog/checkpoint.h"
+#include "prooflog/checkpoint.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "server/prooflog/note.h"
-#include "server/prooflog/verify.h"
+#include "prooflog/note.h"
+#include "prooflog/verify.h"
 
 namespace temoin::prooflog {
 namespace {

@@ -1,11 +1,11 @@
-#include "server/prooflog/entry.h"
+#include "prooflog/entry.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
 
-#include "server/prooflog/hash.h"
+#include "prooflog/hash.h"
 
 namespace temoin::prooflog {
 namespace {

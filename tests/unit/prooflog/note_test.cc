@@ -1,4 +1,4 @@
-#include "server/prooflog/note.h"
+#include "prooflog/note.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "server/prooflog/verify.h"
+#include "prooflog/verify.h"
 
 namespace temoin::prooflog {
 namespace {

@@ -1,10 +1,10 @@
-#include "server/prooflog/proof.h"
+#include "prooflog/proof.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "server/prooflog/note.h"
-#include "server/prooflog/verify.h"
+#include "prooflog/note.h"
+#include "prooflog/verify.h"
 #include "tests/unit/prooflog/reference.h"
 
 namespace temoin::prooflog {

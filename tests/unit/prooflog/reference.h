@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "base/crypto.h"
-#include "server/prooflog/tile.h"
-#include "server/prooflog/tree.h"
+#include "prooflog/tile.h"
+#include "prooflog/tree.h"
 
 namespace temoin::prooflog {
 

@@ -1,4 +1,4 @@
-#include "server/prooflog/tile.h"
+#include "prooflog/tile.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

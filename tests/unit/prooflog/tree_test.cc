@@ -1,11 +1,11 @@
-#include "server/prooflog/tree.h"
+#include "prooflog/tree.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
 
-#include "server/prooflog/hash.h"
+#include "prooflog/hash.h"
 #include "tests/unit/prooflog/reference.h"
 
 namespace temoin::prooflog {

@@ -1,9 +1,9 @@
-#include "server/prooflog/verify.h"
+#include "prooflog/verify.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "server/prooflog/hash.h"
+#include "prooflog/hash.h"
 #include "tests/unit/prooflog/reference.h"
 
 namespace temoin::prooflog {

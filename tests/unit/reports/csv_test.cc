@@ -1,4 +1,4 @@
-#include "reports/src/csv.h"
+#include "reports/csv.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // Proofs, dossiers, standing and pages of records over a real store with a signed log.
-#include "reports/src/evidence.h"
+#include "reports/evidence.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,13 +7,13 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "reports/src/dossier.h"
-#include "reports/src/letter.h"
-#include "reports/src/record_pages.h"
-#include "reports/src/standing.h"
-#include "server/prooflog/note.h"
-#include "server/prooflog/proof.h"
-#include "server/prooflog/verify.h"
+#include "prooflog/note.h"
+#include "prooflog/proof.h"
+#include "prooflog/verify.h"
+#include "reports/dossier.h"
+#include "reports/letter.h"
+#include "reports/record_pages.h"
+#include "reports/standing.h"
 #include "tests/unit/store/picture_testing.h"
 #include "tests/unit/store/store_fixture.h"
 

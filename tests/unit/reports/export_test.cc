@@ -1,4 +1,4 @@
-#include "reports/src/export.h"
+#include "reports/export.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/calendar.h"
-#include "server/consent/record.h"
+#include "consent/record.h"
 
 namespace temoin::reports {
 namespace {

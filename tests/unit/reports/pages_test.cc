@@ -5,10 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include "base/calendar.h"
-#include "reports/src/html.h"
-#include "reports/src/register.h"
-#include "reports/src/statistics_page.h"
-#include "reports/src/svg_chart.h"
+#include "reports/html.h"
+#include "reports/register.h"
+#include "reports/statistics_page.h"
+#include "reports/svg_chart.h"
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::reports {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/calendar.h"
-#include "reports/src/statistics.h"
+#include "reports/statistics.h"
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::reports {

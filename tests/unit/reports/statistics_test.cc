@@ -1,4 +1,4 @@
-#include "reports/src/statistics.h"
+#include "reports/statistics.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "reports/src/zip.h"
+#include "reports/zip.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "server/store/sqlite/backup.h"
+#include "store/sqlite/backup.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "server/store/clock_correction.h"
+#include "store/clock_correction.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "server/store/sqlite/backup.h"
+#include "store/sqlite/backup.h"
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::store {

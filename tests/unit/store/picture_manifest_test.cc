@@ -1,4 +1,4 @@
-#include "server/store/picture_manifest.h"
+#include "store/picture_manifest.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

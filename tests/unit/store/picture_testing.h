@@ -11,8 +11,8 @@
 
 #include "base/crypto.h"
 #include "base/encoding.h"
-#include "server/store/picture_manifest.h"
-#include "server/store/types.h"
+#include "store/picture_manifest.h"
+#include "store/types.h"
 
 namespace temoin::picture_testing {
 

@@ -1,4 +1,4 @@
-#include "server/store/sqlite/search.h"
+#include "store/sqlite/search.h"
 
 #include <gmock/gmock.h>
 #include <sqlite3.h>
@@ -11,7 +11,7 @@
 #include <tuple>
 #include <vector>
 
-#include "server/store/sqlite/schema.h"
+#include "store/sqlite/schema.h"
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::store {

@@ -6,8 +6,8 @@
 
 #include <vector>
 
-#include "server/prooflog/hash.h"
-#include "server/store/store.h"
+#include "prooflog/hash.h"
+#include "store/store.h"
 
 namespace temoin::store {
 

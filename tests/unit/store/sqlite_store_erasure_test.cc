@@ -6,8 +6,8 @@
 #include <iterator>
 #include <set>
 
-#include "server/store/purge_manifest.h"
-#include "server/store/sqlite/sqlite_store.h"
+#include "store/purge_manifest.h"
+#include "store/sqlite/sqlite_store.h"
 #include "tests/unit/store/slow_root.h"
 #include "tests/unit/store/store_fixture.h"
 

@@ -1,4 +1,4 @@
-#include "server/store/sqlite/sqlite_store.h"
+#include "store/sqlite/sqlite_store.h"
 
 #include <gmock/gmock.h>
 #include <sqlite3.h>
@@ -10,8 +10,8 @@
 #include <map>
 #include <thread>
 
-#include "server/prooflog/entry.h"
-#include "server/store/purge_manifest.h"
+#include "prooflog/entry.h"
+#include "store/purge_manifest.h"
 #include "tests/unit/store/picture_testing.h"
 #include "tests/unit/store/slow_root.h"
 #include "tests/unit/store/store_fixture.h"

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <utility>
 
-#include "server/prooflog/hash.h"
+#include "prooflog/hash.h"
 #include "tests/unit/store/fault_vfs.h"
 #include "tests/unit/store/picture_testing.h"
 #include "tests/unit/store/store_fixture.h"

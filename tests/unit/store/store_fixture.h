@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "base/calendar.h"
-#include "server/consent/record.h"
-#include "server/consent/token.h"
-#include "server/store/sqlite/sqlite_store.h"
+#include "consent/record.h"
+#include "consent/token.h"
+#include "store/sqlite/sqlite_store.h"
 #include "tests/unit/temporary_directory.h"
 
 namespace temoin::store {

@@ -10,9 +10,9 @@
 #include <set>
 #include <vector>
 
-#include "server/consent/validity.h"
-#include "server/prooflog/hash.h"
-#include "server/store/purge_manifest.h"
+#include "consent/validity.h"
+#include "prooflog/hash.h"
+#include "store/purge_manifest.h"
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::store {

@@ -6,8 +6,8 @@
 #include <thread>
 #include <vector>
 
-#include "server/prooflog/hash.h"
-#include "server/prooflog/tree.h"
+#include "prooflog/hash.h"
+#include "prooflog/tree.h"
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::store {

@@ -1,4 +1,4 @@
-#include "server/store/sqlite/unfinished_file.h"
+#include "store/sqlite/unfinished_file.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>

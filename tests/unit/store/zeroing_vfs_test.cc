@@ -1,6 +1,6 @@
 // Nothing readable is given back to the file system: a layer below the store's looks at every byte
 // that goes, at the moment it goes.
-#include "server/store/sqlite/zeroing_vfs.h"
+#include "store/sqlite/zeroing_vfs.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/store/sqlite/connection.h"
+#include "store/sqlite/connection.h"
 #include "tests/unit/store/fault_vfs.h"
 #include "tests/unit/store/store_fixture.h"
 

@@ -1,0 +1,75 @@
+#include "app/log/log_adopt.h"
+
+#include <fmt/format.h>
+
+#include "app/log/log_anchor.h"
+#include "app/log/log_completion.h"
+#include "app/log/log_keys.h"
+#include "app/log/log_start.h"
+#include "app/log/log_tiles.h"
+#include "prooflog/verify.h"
+
+namespace temoin::app {
+namespace {
+
+// That the database is at least as long as, and of one history with, a signed checkpoint.
+Status CheckCheckpoint(const store::Store& store, const store::Head& head, const LogKeys& keys,
+                       uint64_t size, std::string_view note) {
+  const auto opened = prooflog::OpenCheckpoint(note, keys.verifiers);
+  if (!opened) {
+    return Error(ErrorCode::kConflict,
+                 fmt::format("the checkpoint of {} entries does not verify under log.vkeys: {}. "
+                             "Restore this log's keys first",
+                             size, opened.error().message));
+  }
+  if (opened->checkpoint.size > head.size) {
+    return Error(
+        ErrorCode::kConflict,
+        fmt::format("the database ends at {} entries and a checkpoint of {} was signed: it "
+                    "is not the latest, and adopting it would make two histories. Restore "
+                    "the latest database or log journal",
+                    head.size, opened->checkpoint.size));
+  }
+  StoreTiles tiles(store, opened->checkpoint.size);
+  TEMOIN_ASSIGN_OR_RETURN(const Digest root,
+                          prooflog::TreeReader(tiles).Root(opened->checkpoint.size));
+  if (root == opened->checkpoint.root) return {};
+  return Error(ErrorCode::kConflict,
+               fmt::format("the database contradicts the checkpoint of {} entries: it is another "
+                           "log's, or it was altered",
+                           size));
+}
+
+}  // namespace
+
+Status AdoptLog(const std::string& data_dir, const std::string& journal_dir,
+                const store::Store& store, Time now) {
+  TEMOIN_ASSIGN_OR_RETURN(const LogKeys keys, LoadLogKeys(data_dir));
+  if (keys.standing == KeyStanding::kForeign || keys.standing == KeyStanding::kEarlier) {
+    const LogStart start =
+        keys.standing == KeyStanding::kForeign ? LogStart::kKeyForeign : LogStart::kKeyEarlier;
+    return Error(ErrorCode::kConflict, StartSentence(start, {data_dir, journal_dir, ""}));
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store.ReadHead());
+  TEMOIN_ASSIGN_OR_RETURN(const auto kept, store.KeptCheckpoints());
+  TEMOIN_ASSIGN_OR_RETURN(const auto anchors, ReadAnchors(data_dir));
+  if (!kept.empty()) {
+    TEMOIN_RETURN_IF_ERROR(CheckCheckpoint(store, head, keys, kept.back().size, kept.back().note));
+  }
+  if (!anchors.empty()) {
+    TEMOIN_RETURN_IF_ERROR(
+        CheckCheckpoint(store, head, keys, anchors.back().size, anchors.back().note));
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const auto journal,
+                          LogJournal::Create(journal_dir, keys.current.name(), now));
+  TEMOIN_RETURN_IF_ERROR(journal->NoteKey(keys.current.Vkey()));
+  prooflog::Appender tree;
+  while (tree.size() < head.size) {
+    TEMOIN_ASSIGN_OR_RETURN(const JournalBatch batch,
+                            NextBatch(store, head, keys.current.name(), now, tree));
+    TEMOIN_RETURN_IF_ERROR(journal->Append(batch));
+  }
+  return {};
+}
+
+}  // namespace temoin::app

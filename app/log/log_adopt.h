@@ -1,0 +1,25 @@
+// A new log journal out of what the database holds, when the old one is lost for good
+// (docs/decisions/0008).
+//
+// Thread-safety: a free function; the caller holds the directory's lock.
+#ifndef TEMOIN_APP_LOG_LOG_ADOPT_H_
+#define TEMOIN_APP_LOG_LOG_ADOPT_H_
+
+#include <string>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "store/store.h"
+
+namespace temoin::app {
+
+// Makes the journal whole before it returns: one that is cut to less than what was signed is known
+// as such at the next start. kConflict when there is a journal, or when keys, kept checkpoints and
+// anchors say that this database is not the latest of this log. Cut by a kill it is refused at the
+// next start; move it away and adopt again.
+Status AdoptLog(const std::string& data_dir, const std::string& journal_dir,
+                const store::Store& store, Time now);
+
+}  // namespace temoin::app
+
+#endif  // TEMOIN_APP_LOG_LOG_ADOPT_H_

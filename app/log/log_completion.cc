@@ -1,0 +1,327 @@
+#include "app/log/log_completion.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "app/log/log_tiles.h"
+#include "base/crypto.h"
+#include "prooflog/entry.h"
+
+namespace temoin::app {
+namespace {
+
+constexpr size_t kEntriesPage = 4096;
+constexpr size_t kPurgesPage = 256;
+
+using Relation = LogFound::Relation;
+
+Result<std::vector<prooflog::EntryBytes>> ReadEntries(const store::Store& store, uint64_t first,
+                                                      uint64_t end) {
+  std::vector<prooflog::EntryBytes> out;
+  out.reserve(end - first);
+  while (first < end) {
+    TEMOIN_ASSIGN_OR_RETURN(
+        auto page, store.ReadEntries(first, std::min<uint64_t>(kEntriesPage, end - first)));
+    if (page.empty()) {
+      return Error(ErrorCode::kDataLoss, fmt::format("entry {} is missing", first));
+    }
+    out.insert(out.end(), page.begin(), page.end());
+    first += page.size();
+  }
+  return out;
+}
+
+Result<std::vector<JournaledPurge>> ReadPurges(const store::Store& store, uint64_t first,
+                                               uint64_t end) {
+  std::vector<JournaledPurge> out;
+  while (true) {
+    TEMOIN_ASSIGN_OR_RETURN(auto page, store.ReadPurges(first, kPurgesPage));
+    for (store::PurgeEntry& purge : page) {
+      if (purge.index >= end) return out;
+      out.push_back({.index = purge.index, .manifest = std::move(purge.manifest)});
+    }
+    if (page.size() < kPurgesPage) return out;
+    first = page.back().index + 1;
+  }
+}
+
+Result<std::vector<JournaledManifest>> ReadOthers(const store::Store& store, uint64_t first,
+                                                  uint64_t end) {
+  std::vector<JournaledManifest> out;
+  while (true) {
+    TEMOIN_ASSIGN_OR_RETURN(auto page, store.ReadManifests(first, kPurgesPage));
+    for (store::ManifestEntry& manifest : page) {
+      if (manifest.index >= end) return out;
+      out.push_back({.index = manifest.index, .bytes = std::move(manifest.manifest)});
+    }
+    if (page.size() < kPurgesPage) return out;
+    first = page.back().index + 1;
+  }
+}
+
+// Where the database first says another thing than the journal; nullopt when they agree as far as
+// both go. Slow: reads everything.
+std::optional<uint64_t> FirstDifference(const store::Store& store, const std::string& journal_dir,
+                                        uint64_t size) {
+  std::optional<uint64_t> difference;
+  const Status read = ReadLogJournal(journal_dir, 0, [&](const JournalBatch& batch) -> Status {
+    const uint64_t end = std::min(batch.checkpoint.size, size);
+    if (batch.first >= end) return Error(ErrorCode::kNotFound, "seen all");
+    TEMOIN_ASSIGN_OR_RETURN(const auto entries, ReadEntries(store, batch.first, end));
+    for (size_t i = 0; i < entries.size(); ++i) {
+      if (entries[i] == batch.entries[i]) continue;
+      difference = batch.first + i;
+      return Error(ErrorCode::kNotFound, "found");
+    }
+    return {};
+  });
+  (void)read;
+  return difference;
+}
+
+std::string Where(const store::Store& store, const std::string& journal_dir, uint64_t size) {
+  const auto at = FirstDifference(store, journal_dir, size);
+  return at ? fmt::format("; entry {} is the first that differs", *at) : "";
+}
+
+// The entries of a batch that the database lacks.
+std::span<const prooflog::EntryBytes> Missing(const JournalBatch& batch, uint64_t size) {
+  return std::span(batch.entries).subspan(size > batch.first ? size - batch.first : 0);
+}
+
+void Count(std::span<const prooflog::EntryBytes> entries, store::Loss& loss) {
+  for (const prooflog::EntryBytes& entry : entries) {
+    const auto type = static_cast<prooflog::EntryType>(entry[1]);
+    if (type == prooflog::EntryType::kConsent) {
+      ++loss.consents;
+    } else if (type == prooflog::EntryType::kPurge) {
+      ++loss.purges;
+    } else if (!prooflog::CarriesManifest(type)) {  // a manifest rides in the journal
+      ++loss.others;
+    }
+  }
+}
+
+// The journal's continuation of a database that ends at `head`.
+Result<JournalComparison> Continue(const store::Store& store, const std::string& journal_dir,
+                                   const prooflog::Checkpoint& last, const store::Head& head,
+                                   prooflog::Appender tree,
+                                   std::span<const prooflog::Checkpoint> signed_before) {
+  JournalComparison out;
+  out.loss = {.first = head.size, .end = last.size, .whole = head.size == 0};
+  bool contradicts = false;
+  const Status read =
+      ReadLogJournal(journal_dir, head.size, [&](const JournalBatch& batch) -> Status {
+        TEMOIN_RETURN_IF_ERROR(CheckManifests(batch));
+        const auto missing = Missing(batch, head.size);
+        Count(missing, out.loss);
+        tree.Append(LeafHashes(missing));
+        (void)tree.TakeWrites();
+        contradicts = tree.Root() != batch.checkpoint.root;
+        for (const prooflog::Checkpoint& kept : signed_before) {
+          contradicts |= kept.size == batch.checkpoint.size && kept.root != batch.checkpoint.root;
+        }
+        return contradicts ? Status(Error(ErrorCode::kDataLoss, "another root")) : Status();
+      });
+  if (contradicts) {
+    out.relation = Relation::kContradicts;
+    out.detail = fmt::format(
+        "it ends at entry {}, before the {} that were signed, and is no beginning of them{}",
+        head.size, last.size, Where(store, journal_dir, head.size));
+    return out;
+  }
+  if (!read && read.error().code != ErrorCode::kDataLoss) return read.error();
+  if (!read || tree.size() != last.size || tree.Root() != last.root) {
+    out.relation = Relation::kContradicts;
+    out.detail = "the database is behind the log journal, which cannot complete it: " +
+                 (read ? "it ends otherwise than it says" : read.error().message);
+    return out;
+  }
+  out.relation = Relation::kBehind;
+  out.tree = std::move(tree);
+  return out;
+}
+
+// The purge manifests of a batch, in the order of their indices.
+Status CheckPurges(uint64_t first, std::span<const prooflog::EntryBytes> entries,
+                   std::span<const JournaledPurge> manifests) {
+  size_t next = 0;
+  for (size_t i = 0; i < entries.size(); ++i) {
+    const auto entry = prooflog::DecodeEntry(entries[i]);
+    if (!entry) {
+      return Error(ErrorCode::kDataLoss,
+                   fmt::format("entry {}: {}", first + i, entry.error().message));
+    }
+    if (entry->type != prooflog::EntryType::kPurge) continue;
+    if (next == manifests.size() || manifests[next].index != first + i) {
+      return Error(ErrorCode::kDataLoss, fmt::format("purge entry {} has no manifest", first + i));
+    }
+    if (Sha256(manifests[next].manifest) != entry->commitment) {
+      return Error(
+          ErrorCode::kDataLoss,
+          fmt::format("the manifest of purge entry {} is not the one that was committed to",
+                      first + i));
+    }
+    ++next;
+  }
+  if (next != manifests.size()) {
+    return Error(
+        ErrorCode::kDataLoss,
+        fmt::format("a purge manifest names entry {}, which is no purge", manifests[next].index));
+  }
+  return {};
+}
+
+// Likewise for what rides along with the other entries: each of type 5 to 10 has its manifest.
+Status CheckOthers(uint64_t first, std::span<const prooflog::EntryBytes> entries,
+                   std::span<const JournaledManifest> manifests) {
+  size_t next = 0;
+  for (size_t i = 0; i < entries.size(); ++i) {
+    TEMOIN_ASSIGN_OR_RETURN(const auto entry, prooflog::DecodeEntry(entries[i]));
+    const bool rides = next < manifests.size() && manifests[next].index == first + i;
+    if (!rides) {
+      if (entry.type == prooflog::EntryType::kPurge || !prooflog::CarriesManifest(entry.type)) {
+        continue;
+      }
+      return Error(ErrorCode::kDataLoss, fmt::format("entry {} ({}) has no manifest", first + i,
+                                                     prooflog::EntryTypeName(entry.type)));
+    }
+    if (Sha256(manifests[next++].bytes) != entry.commitment) {
+      return Error(
+          ErrorCode::kDataLoss,
+          fmt::format("the manifest of entry {} is not the one that was committed to", first + i));
+    }
+  }
+  if (next != manifests.size()) {
+    return Error(ErrorCode::kDataLoss,
+                 fmt::format("a manifest names entry {}, which has none", manifests[next].index));
+  }
+  return {};
+}
+
+}  // namespace
+
+Status CheckManifests(const JournalBatch& batch) {
+  TEMOIN_RETURN_IF_ERROR(CheckPurges(batch.first, batch.entries, batch.purges));
+  return CheckOthers(batch.first, batch.entries, batch.manifests);
+}
+
+std::vector<Digest> LeafHashes(std::span<const prooflog::EntryBytes> entries) {
+  std::vector<Digest> out;
+  out.reserve(entries.size());
+  for (const prooflog::EntryBytes& bytes : entries) {
+    const auto entry = prooflog::DecodeEntry(bytes);
+    out.push_back(entry ? prooflog::EntryLeafHash(*entry) : Digest{});
+  }
+  return out;
+}
+
+Result<JournalBatch> NextBatch(const store::Store& store, const store::Head& head,
+                               std::string_view origin, Time now, prooflog::Appender& tree) {
+  JournalBatch batch;
+  batch.first = tree.size();
+  batch.at = now;
+  const uint64_t end = std::min<uint64_t>(head.size, batch.first + kMaxJournalBatch);
+  auto entries = ReadEntries(store, batch.first, end);
+  auto purges = ReadPurges(store, batch.first, end);
+  auto manifests = ReadOthers(store, batch.first, end);
+  for (const Error* error :
+       {entries ? nullptr : &entries.error(), purges ? nullptr : &purges.error(),
+        manifests ? nullptr : &manifests.error()}) {
+    if (error == nullptr) continue;
+    if (error->code != ErrorCode::kDataLoss) return *error;
+    return Error(ErrorCode::kDataLoss, "The database cannot be read: " + error->message + ".");
+  }
+  batch.entries = std::move(*entries);
+  batch.purges = std::move(*purges);
+  batch.manifests = std::move(*manifests);
+  if (const Status checked = CheckManifests(batch); !checked) {
+    return Error(ErrorCode::kDataLoss,
+                 "The database is damaged: " + checked.error().message +
+                     ". Restore it from a backup and start again; what is missing is completed "
+                     "from the log journal.");
+  }
+  prooflog::Appender next = tree;
+  next.Append(LeafHashes(batch.entries));
+  (void)next.TakeWrites();
+  Digest root = head.root;
+  if (end != head.size) {
+    StoreTiles tiles(store, end);
+    TEMOIN_ASSIGN_OR_RETURN(root, prooflog::TreeReader(tiles).Root(end));
+  }
+  if (next.Root() != root) {
+    return Error(
+        ErrorCode::kDataLoss,
+        fmt::format("The database's tree is not that of its entries: after entry {} the entries "
+                    "give another root than the tiles. Run \"temoin log verify\", restore the "
+                    "database from a backup from before, and start again.",
+                    end - 1));
+  }
+  batch.checkpoint = {.origin = std::string(origin), .size = end, .root = root};
+  tree = std::move(next);
+  return batch;
+}
+
+Result<JournalComparison> CompareWithJournal(const store::Store& store,
+                                             const std::string& journal_dir,
+                                             const prooflog::Checkpoint& last,
+                                             std::span<const prooflog::Checkpoint> signed_before) {
+  TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store.ReadHead());
+  const uint64_t size = std::min(head.size, last.size);
+  const Digest& expected = head.size < last.size ? head.root : last.root;
+  StoreTiles tiles(store, size);
+  auto tree = prooflog::Appender::Load(size, tiles);
+  if (!tree && tree.error().code != ErrorCode::kDataLoss) return tree.error();
+  const bool same = tree.ok() && tree->Root() == expected;
+  if (head.size < last.size) {
+    if (same) {
+      return Continue(store, journal_dir, last, head, std::move(*tree), signed_before);
+    }
+    JournalComparison out;
+    out.relation = Relation::kDamaged;
+    out.detail = fmt::format("it ends at entry {} and its own tree is damaged{}", head.size,
+                             tree ? "" : "; " + tree.error().message);
+    return out;
+  }
+  JournalComparison out;
+  if (!same) {
+    out.relation = Relation::kContradicts;
+    out.detail =
+        fmt::format("its first {} entries are not those that were signed{}{}", last.size,
+                    Where(store, journal_dir, last.size), tree ? "" : "; " + tree.error().message);
+    return out;
+  }
+  out.relation = Relation::kContinues;
+  out.tree = std::move(*tree);
+  return out;
+}
+
+Status CompleteFromJournal(store::Store& store, const std::string& journal_dir,
+                           const store::Loss& loss) {
+  return ReadLogJournal(journal_dir, loss.first, [&](const JournalBatch& batch) -> Status {
+    std::vector<store::PurgeEntry> purges;
+    for (const JournaledPurge& purge : batch.purges) {
+      if (purge.index < loss.first) continue;
+      purges.push_back({.index = purge.index, .manifest = purge.manifest});
+    }
+    std::vector<store::ManifestEntry> manifests;
+    for (const JournaledManifest& manifest : batch.manifests) {
+      if (manifest.index < loss.first) continue;
+      manifests.push_back({.index = manifest.index, .manifest = manifest.bytes});
+    }
+    TEMOIN_ASSIGN_OR_RETURN(const store::Head completed,
+                            store.Complete(Missing(batch, loss.first), purges, manifests));
+    if (completed.size == batch.checkpoint.size && completed.root == batch.checkpoint.root) {
+      return {};
+    }
+    return Error(ErrorCode::kDataLoss,
+                 fmt::format("The database, completed to entry {}, has another root than the log "
+                             "journal: a defect of this program.",
+                             completed.size));
+  });
+}
+
+}  // namespace temoin::app

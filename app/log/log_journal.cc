@@ -1,0 +1,312 @@
+#include "app/log/log_journal.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+
+#include "app/log/log_journal_format.h"
+#include "prooflog/hash.h"
+#include "prooflog/note.h"
+#include "prooflog/verify.h"
+
+namespace temoin::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A segment closes once it is over kJournalSegmentBytes; one batch may follow that mark.
+constexpr size_t kMaxSegmentFile = kJournalSegmentBytes + (128 << 20);
+
+std::string PathOf(const std::string& directory, uint64_t first) {
+  return (fs::path(directory) / SegmentName(first)).string();
+}
+
+// First leaves of the segments, in order. kNotFound when the directory is missing.
+Result<std::vector<uint64_t>> ListSegments(const std::string& directory) {
+  std::error_code error;
+  std::vector<uint64_t> out;
+  fs::directory_iterator it(directory, error);
+  for (; !error && it != fs::directory_iterator(); it.increment(error)) {
+    const auto first = ParseSegmentName(it->path().filename().string());
+    if (first) out.push_back(*first);
+  }
+  if (error) return ErrnoError("read", directory, error.value());
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+Error Locate(const Error& error, const std::string& path) {
+  if (error.code == ErrorCode::kConflict) {
+    return {error.code, "The log journal cannot be read: " + path + ", " + error.message};
+  }
+  return {error.code, "The log journal is damaged: " + path + ", " + error.message + "."};
+}
+
+// A record that only a newer version knows is whole: never to be cut as torn.
+bool Whole(const Error& error) { return error.code == ErrorCode::kConflict; }
+
+Error NoJournal(const std::string& directory) {
+  return {ErrorCode::kNotFound, "There is no log journal in " + directory + "."};
+}
+
+Result<FileDescriptor> Lock(const std::string& directory) {
+  const std::string path = (fs::path(directory) / "lock").string();
+  FileDescriptor lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  if (!lock.valid()) return ErrnoError("open", path, errno);
+  if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
+    return Error(ErrorCode::kConflict,
+                 "The log journal in " + directory + " is in use by another process.");
+  }
+  return lock;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<LogJournal>> LogJournal::Create(const std::string& directory,
+                                                       std::string_view origin, Time now) {
+  if (!prooflog::ValidKeyName(origin)) {
+    return Error(ErrorCode::kInvalidArgument, "A log's name is one word without '+'.");
+  }
+  if (::mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST) {
+    return ErrnoError("create", directory, errno);
+  }
+  {
+    TEMOIN_ASSIGN_OR_RETURN(FileDescriptor lock, Lock(directory));
+    TEMOIN_ASSIGN_OR_RETURN(auto segments, ListSegments(directory));
+    if (!segments.empty()) {
+      return Error(ErrorCode::kConflict, "There is a log journal in " + directory + " already.");
+    }
+    SegmentHeader header;
+    header.start = {.origin = std::string(origin), .size = 0, .root = prooflog::EmptyRoot()};
+    header.created = now;
+    TEMOIN_RETURN_IF_ERROR(
+        WriteFileDurably(PathOf(directory, 0), AsText(EncodeSegmentHeader(header)), 0600));
+    const fs::path parent = fs::path(directory).parent_path();
+    TEMOIN_RETURN_IF_ERROR(SyncDirectory(parent.empty() ? "." : parent.string()));
+  }
+  return Open(directory);
+}
+
+Result<std::unique_ptr<LogJournal>> LogJournal::Open(const std::string& directory) {
+  std::error_code error;
+  if (!fs::is_directory(directory, error)) return NoJournal(directory);
+  TEMOIN_ASSIGN_OR_RETURN(auto segments, ListSegments(directory));
+  if (segments.empty()) return NoJournal(directory);
+  std::unique_ptr<LogJournal> journal(new LogJournal());
+  journal->directory_ = directory;
+  TEMOIN_ASSIGN_OR_RETURN(journal->lock_, Lock(directory));
+  journal->path_ = PathOf(directory, segments.back());
+  TEMOIN_RETURN_IF_ERROR(journal->OpenTail());
+  return journal;
+}
+
+// Finds where the last segment ends, and cuts what a power cut tore.
+Status LogJournal::OpenTail() {
+  TEMOIN_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path_, kMaxSegmentFile));
+  SegmentReader reader(AsBytes(bytes));
+  const auto header = reader.ReadHeader();
+  if (!header) return Locate(header.error(), path_);
+  for (;;) {
+    const auto batch = reader.ReadBatch();
+    if (!batch) {
+      if (Whole(batch.error()) || !reader.Torn()) return Locate(batch.error(), path_);
+      break;
+    }
+    if (!*batch) break;
+  }
+  file_ = FileDescriptor(::open(path_.c_str(), O_RDWR | O_CLOEXEC));
+  if (!file_.valid()) return ErrnoError("open", path_, errno);
+  end_ = reader.position();
+  torn_bytes_ = bytes.size() - end_;
+  if (torn_bytes_ > 0 &&
+      (::ftruncate(file_.get(), static_cast<off_t>(end_)) != 0 || ::fdatasync(file_.get()) != 0)) {
+    return ErrnoError("cut", path_, errno);
+  }
+  last_ = reader.last();
+  last_at_ = reader.last_at();
+  check_ = reader.check();
+  if (!reader.keys().empty()) key_ = reader.keys().back();
+  return {};
+}
+
+Status LogJournal::StartSegment(Time now) {
+  // The mark of its last batch was not synced yet, and no later batch of this segment will do it.
+  if (::fdatasync(file_.get()) != 0) return ErrnoError("sync", path_, errno);
+  SegmentHeader header{.start = last_, .previous = check_, .created = now};
+  Bytes bytes = EncodeSegmentHeader(header);
+  SegmentReader start(bytes);
+  TEMOIN_RETURN_IF_ERROR(start.ReadHeader());
+  if (!key_.empty()) {
+    const Bytes key = EncodeKey(key_, start.check());
+    bytes.insert(bytes.end(), key.begin(), key.end());
+  }
+  const std::string path = PathOf(directory_, last_.size);
+  // Whole or not at all: written beside, then renamed.
+  TEMOIN_RETURN_IF_ERROR(WriteFileDurably(path, AsText(bytes), 0600));
+  FileDescriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
+  if (!file.valid()) return ErrnoError("open", path, errno);
+  SegmentReader reader(bytes);
+  TEMOIN_RETURN_IF_ERROR(reader.ReadHeader());
+  TEMOIN_RETURN_IF_ERROR(reader.ReadBatch());  // none: past the key
+  file_ = std::move(file);
+  path_ = path;
+  end_ = bytes.size();
+  check_ = reader.check();
+  return {};
+}
+
+// After a write that failed: cuts what it left.
+Status LogJournal::Repair() {
+  if (!broken_) return {};
+  if (::ftruncate(file_.get(), static_cast<off_t>(end_)) != 0) {
+    return ErrnoError("cut", path_, errno);
+  }
+  broken_ = false;
+  return {};
+}
+
+// Writes and syncs a record that ends with its check.
+Status LogJournal::Write(const Bytes& record) {
+  broken_ = true;  // until all of it is synced
+  if (::lseek(file_.get(), static_cast<off_t>(end_), SEEK_SET) < 0) {
+    return ErrnoError("seek in", path_, errno);
+  }
+  TEMOIN_RETURN_IF_ERROR(WriteAll(file_.get(), record));
+  if (::fdatasync(file_.get()) != 0) return ErrnoError("sync", path_, errno);
+  broken_ = false;
+  end_ += record.size();
+  std::copy(record.end() - static_cast<std::ptrdiff_t>(check_.size()), record.end(),
+            check_.begin());
+  return {};
+}
+
+// The mark that all before it was synced need not be synced itself; without it nothing is lost.
+void LogJournal::Mark() {
+  const Bytes commit = EncodeCommit(last_.size);
+  if (WriteAll(file_.get(), commit).ok()) {
+    end_ += commit.size();
+  } else {
+    broken_ = true;
+  }
+}
+
+Status LogJournal::NoteKey(std::string_view vkey) {
+  const auto key = prooflog::ParseVerifierKey(vkey);
+  if (!key || key->name != last_.origin || vkey.size() > kMaxJournalKey) {
+    return Error(ErrorCode::kInternal, "A key for the log journal is not of its log.");
+  }
+  TEMOIN_RETURN_IF_ERROR(Repair());
+  TEMOIN_RETURN_IF_ERROR(Write(EncodeKey(vkey, check_)));
+  key_ = vkey;
+  Mark();
+  return {};
+}
+
+Status LogJournal::Append(const JournalBatch& batch) {
+  if (batch.first != last_.size || batch.entries.size() > kMaxJournalBatch ||
+      batch.checkpoint.size != batch.first + batch.entries.size() ||
+      batch.checkpoint.origin != last_.origin) {
+    return Error(ErrorCode::kInternal, "A batch for the log journal does not continue it.");
+  }
+  for (const JournaledPurge& purge : batch.purges) {
+    if (purge.manifest.size() > kMaxManifestBytes) {
+      return Error(ErrorCode::kTooLarge, "A purge manifest is over 1 MiB.");
+    }
+  }
+  for (const JournaledManifest& manifest : batch.manifests) {
+    if (manifest.bytes.size() > kMaxManifestBytes) {
+      return Error(ErrorCode::kTooLarge, "A manifest is over 1 MiB.");
+    }
+  }
+  TEMOIN_RETURN_IF_ERROR(Repair());
+  if (end_ >= kJournalSegmentBytes) TEMOIN_RETURN_IF_ERROR(StartSegment(batch.at));
+  const Bytes record = EncodeBatch(batch, check_);
+  if (record.size() > kMaxRecordBytes) {
+    return Error(ErrorCode::kTooLarge, "A batch for the log journal is over 64 MiB.");
+  }
+  TEMOIN_RETURN_IF_ERROR(Write(record));
+  last_ = batch.checkpoint;
+  last_at_ = batch.at;
+  Mark();
+  return {};
+}
+
+namespace {
+
+Status Read(const std::string& directory, uint64_t from,
+            const std::function<Status(const JournalBatch&)>& visit,
+            std::vector<std::string>* keys) {
+  std::error_code error;
+  if (!fs::is_directory(directory, error)) return NoJournal(directory);
+  TEMOIN_ASSIGN_OR_RETURN(const auto segments, ListSegments(directory));
+  if (segments.empty()) return NoJournal(directory);
+  // The last segment that begins at or before `from`.
+  size_t at = static_cast<size_t>(std::upper_bound(segments.begin(), segments.end(), from) -
+                                  segments.begin());
+  at = at == 0 ? 0 : at - 1;
+  if (segments[at] > from) {
+    return Error(ErrorCode::kDataLoss, fmt::format("The log journal in {} begins at leaf {}; its "
+                                                   "earlier segments are missing.",
+                                                   directory, segments[at]));
+  }
+  std::optional<SegmentReader> before;
+  std::string bytes;
+  for (; at < segments.size(); ++at) {
+    const std::string path = PathOf(directory, segments[at]);
+    std::optional<prooflog::Checkpoint> expected;
+    JournalCheck expected_check{};
+    if (before) {
+      expected = before->last();
+      expected_check = before->check();
+    }
+    TEMOIN_ASSIGN_OR_RETURN(bytes, ReadFile(path, kMaxSegmentFile));
+    SegmentReader& reader = before.emplace(AsBytes(bytes));
+    const auto header = reader.ReadHeader();
+    if (!header) return Locate(header.error(), path);
+    if (header->start.size != segments[at] ||
+        (expected && (header->start != *expected || header->previous != expected_check))) {
+      return Error(ErrorCode::kDataLoss,
+                   "The log journal is damaged: " + path +
+                       " does not continue the segment before it, or has another's name.");
+    }
+    for (;;) {
+      const auto batch = reader.ReadBatch();
+      if (!batch) {
+        // In an earlier segment, too, a power cut may have torn the mark of the last batch; that
+        // no batch is missing, the next segment's header says.
+        if (!Whole(batch.error()) && reader.Torn()) break;
+        return Locate(batch.error(), path);
+      }
+      if (!*batch) break;
+      if ((*batch)->checkpoint.size > from) TEMOIN_RETURN_IF_ERROR(visit(**batch));
+    }
+    if (keys == nullptr) continue;
+    for (const std::string& key : reader.keys()) {
+      if (std::find(keys->begin(), keys->end(), key) == keys->end()) keys->push_back(key);
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Status ReadLogJournal(const std::string& directory, uint64_t from,
+                      const std::function<Status(const JournalBatch&)>& visit) {
+  return Read(directory, from, visit, nullptr);
+}
+
+Result<std::vector<std::string>> ReadJournalKeys(const std::string& directory) {
+  std::vector<std::string> keys;
+  TEMOIN_RETURN_IF_ERROR(Read(
+      directory, 0, [](const JournalBatch&) { return Status(); }, &keys));
+  return keys;
+}
+
+}  // namespace temoin::app

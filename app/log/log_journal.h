@@ -1,0 +1,118 @@
+// The log journal: what was promised to the world, kept outside the database (DESIGN 7).
+//
+// Before a checkpoint is signed, its new leaves, the purge manifests among them and the checkpoint
+// itself are appended here and synced. A database that was restored from a backup is completed from
+// it; a database that contradicts it is never signed. It belongs on another disk than the database
+// and outside its snapshots. It holds nothing personal: commitments and index ranges.
+//
+// Files: segments of about 4 MiB, append only. docs/formats.md has every byte. Opening reads the
+// last segment only, so that start time does not grow with the log. A tail that a power cut tore is
+// dropped: it was never signed, because signing comes after the sync.
+//
+// Thread-safety: a LogJournal is used by one thread at a time; ReadLogJournal reads files only and
+// may run beside a writer.
+#ifndef TEMOIN_APP_LOG_LOG_JOURNAL_H_
+#define TEMOIN_APP_LOG_LOG_JOURNAL_H_
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/result.h"
+#include "prooflog/checkpoint.h"
+#include "prooflog/entry.h"
+
+namespace temoin::app {
+
+struct JournaledPurge {
+  uint64_t index = 0;    // of its entry
+  std::string manifest;  // canonical JSON, at most 1 MiB
+};
+
+// The manifest of an entry of type 5 to 10, or the document of one of type 2.
+struct JournaledManifest {
+  uint64_t index = 0;  // of its entry
+  std::string bytes;   // what the entry's commitment is the SHA-256 of; at most 1 MiB
+};
+
+// What one checkpoint adds.
+struct JournalBatch {
+  uint64_t first = 0;  // index of the first leaf
+  std::vector<prooflog::EntryBytes> entries;
+  std::vector<JournaledPurge> purges;        // those of the type-3 entries among them
+  std::vector<JournaledManifest> manifests;  // by index: of every entry of type 5 to 10 among them,
+                                             // and of those of type 2 that ride along
+  prooflog::Checkpoint checkpoint;           // size = first + entries.size()
+  Time at{};
+};
+
+inline constexpr uint64_t kJournalSegmentBytes = 4 << 20;
+inline constexpr size_t kMaxJournalBatch = 65536;  // entries
+
+class LogJournal {
+ public:
+  // A new journal of a log without leaves in `directory`, which is created (0700) when missing.
+  // kConflict when there is a journal already.
+  static Result<std::unique_ptr<LogJournal>> Create(const std::string& directory,
+                                                    std::string_view origin, Time now);
+
+  // kNotFound without a journal; kConflict when another process has it open, or a newer version of
+  // this program wrote what this one does not know; kDataLoss when what it holds was altered,
+  // naming the file and the byte. Drops a torn tail.
+  static Result<std::unique_ptr<LogJournal>> Open(const std::string& directory);
+
+  // Appends and syncs. After an error nothing may be signed; the next call first repairs the tail.
+  Status Append(const JournalBatch& batch);
+
+  // Appends and syncs the vkey of the key that signs from here on. Each segment begins with the one
+  // that was noted last. Errors as for Append.
+  Status NoteKey(std::string_view vkey);
+  // The key noted last; empty when none was, by a version before 0.2.
+  const std::string& key() const { return key_; }
+
+  // What was last appended, or the empty log's.
+  const prooflog::Checkpoint& last() const { return last_; }
+  // When that was appended, or the segment was made that it ends with.
+  Time last_at() const { return last_at_; }
+  uint64_t torn_bytes() const { return torn_bytes_; }  // dropped by Open
+  const std::string& directory() const { return directory_; }
+
+ private:
+  LogJournal() = default;
+  Status OpenTail();
+  Status StartSegment(Time now);
+  Status Repair();
+  Status Write(const Bytes& record);
+  void Mark();
+
+  std::string directory_;
+  FileDescriptor lock_;
+  FileDescriptor file_;
+  std::string path_;
+  uint64_t end_ = 0;                // bytes of the open segment that are whole
+  std::array<uint8_t, 8> check_{};  // of the last batch or header
+  bool broken_ = false;             // a write failed: look at the disk again before the next
+  prooflog::Checkpoint last_;
+  Time last_at_{};
+  uint64_t torn_bytes_ = 0;
+  std::string key_;
+};
+
+// All batches that hold leaves from `from` on, in order; stops at the first error of `visit`. The
+// first batch may begin before `from`. A torn tail is no error here, an altered byte is kDataLoss.
+Status ReadLogJournal(const std::string& directory, uint64_t from,
+                      const std::function<Status(const JournalBatch&)>& visit);
+
+// Every key that the journal names, oldest first, each once. Slow: reads everything.
+Result<std::vector<std::string>> ReadJournalKeys(const std::string& directory);
+
+}  // namespace temoin::app
+
+#endif  // TEMOIN_APP_LOG_LOG_JOURNAL_H_

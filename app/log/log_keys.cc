@@ -1,0 +1,209 @@
+#include "app/log/log_keys.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+
+#include "base/file.h"
+#include "prooflog/text.h"
+
+namespace temoin::app {
+namespace {
+
+constexpr size_t kMaxKeyFile = 64 * 1024;
+
+std::string KeyPath(const std::string& data_dir) {
+  return (std::filesystem::path(data_dir) / "log.key").string();
+}
+std::string VkeysPath(const std::string& data_dir) {
+  return (std::filesystem::path(data_dir) / "log.vkeys").string();
+}
+
+std::string UnusedPath(const std::string& data_dir) { return KeyPath(data_dir) + ".unused"; }
+std::string NextPath(const std::string& data_dir) { return KeyPath(data_dir) + ".next"; }
+
+bool Exists(const std::string& path) {
+  struct stat info {};
+  return ::lstat(path.c_str(), &info) == 0;
+}
+
+// A secret that others could have read is no secret.
+Status CheckPermissions(const std::string& path) {
+  struct stat info {};
+  if (::lstat(path.c_str(), &info) != 0) return ErrnoError("look at", path, errno);
+  if (!S_ISREG(info.st_mode)) {
+    return Error(ErrorCode::kForbidden, path + " is not a regular file; put the key itself there.");
+  }
+  if (info.st_uid != ::geteuid()) {
+    return Error(ErrorCode::kForbidden,
+                 fmt::format("{} belongs to user {}, not to the user who runs this ({}); chown it.",
+                             path, info.st_uid, ::geteuid()));
+  }
+  if ((info.st_mode & 077) != 0) {
+    return Error(ErrorCode::kForbidden,
+                 fmt::format("{} has mode {:04o}: others may have read the log's key. Run \"chmod "
+                             "600 {}\", and \"temoin key rotate\" if they could.",
+                             path, info.st_mode & 07777, path));
+  }
+  return {};
+}
+
+std::string Lines(const std::vector<std::string>& lines) {
+  std::string out;
+  for (const std::string& line : lines) out += line + "\n";
+  return out;
+}
+
+Result<prooflog::SignerKey> ReadSigner(const std::string& path) {
+  if (!Exists(path)) return Error(ErrorCode::kNotFound, "There is no log key at " + path + ".");
+  TEMOIN_RETURN_IF_ERROR(CheckPermissions(path));
+  TEMOIN_ASSIGN_OR_RETURN(std::string text, ReadFile(path, kMaxKeyFile));
+  std::string_view rest = text;
+  auto key = prooflog::SignerKey::Parse(prooflog::TakeLine(rest).value_or(""));
+  const bool more = !rest.empty();
+  Wipe({reinterpret_cast<uint8_t*>(text.data()), text.size()});
+  if (!key || more) {
+    return Error(
+        ErrorCode::kDataLoss,
+        path + " is no key file: " + (key ? "it has more than one line." : key.error().message));
+  }
+  return key;
+}
+
+// The keys of a list, which are all of one log.
+Result<std::vector<prooflog::VerifierKey>> Verifiers(const std::vector<std::string>& vkeys,
+                                                     const std::string& path) {
+  std::vector<prooflog::VerifierKey> out;
+  for (const std::string& vkey : vkeys) {
+    auto key = prooflog::ParseVerifierKey(vkey);
+    if (!key || (!out.empty() && key->name != out.front().name)) {
+      // Not quoted: a damaged line may hold anything.
+      return Error(
+          ErrorCode::kDataLoss,
+          fmt::format("{} has a line that is no key of log \"{}\". Restore it; its lines are "
+                      "public and stand in every backup.",
+                      path, out.empty() ? "" : out.front().name));
+    }
+    out.push_back(std::move(*key));
+  }
+  return out;
+}
+
+Status Rename(const std::string& from, const std::string& to, const std::string& data_dir) {
+  if (::rename(from.c_str(), to.c_str()) != 0) return ErrnoError("rename", from, errno);
+  return SyncDirectory(data_dir);
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> ReadLogVkeys(const std::string& data_dir) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::string text, ReadFile(VkeysPath(data_dir), kMaxKeyFile));
+  std::vector<std::string> out;
+  std::string_view rest = text;
+  while (const auto line = prooflog::TakeLine(rest)) {
+    if (!line->empty()) out.emplace_back(*line);
+  }
+  if (!rest.empty() || out.empty()) {
+    return Error(ErrorCode::kDataLoss, VkeysPath(data_dir) + " is no list of keys.");
+  }
+  return out;
+}
+
+Result<LogKeys> LoadLogKeys(const std::string& data_dir) {
+  auto known = ReadLogVkeys(data_dir);
+  if (!known && known.error().code != ErrorCode::kNotFound) return known.error();
+  // A rotation that was cut after the new list was written is finished here.
+  if (known && Exists(NextPath(data_dir))) {
+    const auto next = ReadSigner(NextPath(data_dir));
+    if (next && next->Vkey() == known->front()) {
+      TEMOIN_RETURN_IF_ERROR(Rename(NextPath(data_dir), KeyPath(data_dir), data_dir));
+    }
+  }
+  TEMOIN_ASSIGN_OR_RETURN(auto key, ReadSigner(KeyPath(data_dir)));
+  const std::string vkey = key.Vkey();
+  LogKeys keys{.current = std::move(key), .vkeys = {}, .verifiers = {}};
+  if (known) {
+    keys.vkeys = std::move(*known);
+    const auto at = std::find(keys.vkeys.begin(), keys.vkeys.end(), vkey);
+    keys.standing = at == keys.vkeys.begin() ? KeyStanding::kFirst
+                    : at != keys.vkeys.end() ? KeyStanding::kEarlier
+                                             : KeyStanding::kForeign;
+  } else {
+    keys.vkeys = {vkey};
+    keys.standing = KeyStanding::kNoList;
+  }
+  TEMOIN_ASSIGN_OR_RETURN(keys.verifiers, Verifiers(keys.vkeys, VkeysPath(data_dir)));
+  const auto unused = ReadFile(UnusedPath(data_dir), kMaxKeyFile);
+  keys.unused = unused.ok() && *unused == vkey + "\n";
+  return keys;
+}
+
+Result<LogKeys> GenerateLogKeys(const std::string& data_dir, std::string_view origin) {
+  if (Exists(KeyPath(data_dir)) || Exists(VkeysPath(data_dir))) {
+    return Error(ErrorCode::kConflict,
+                 "There is a log key in " + data_dir +
+                     " already. \"temoin key rotate\" replaces it and keeps the old public key.");
+  }
+  TEMOIN_ASSIGN_OR_RETURN(auto key, prooflog::SignerKey::Generate(origin));
+  TEMOIN_RETURN_IF_ERROR(WriteFileDurably(UnusedPath(data_dir), key.Vkey() + "\n", 0644));
+  TEMOIN_RETURN_IF_ERROR(WriteFileDurably(KeyPath(data_dir), key.Skey() + "\n", 0600));
+  TEMOIN_RETURN_IF_ERROR(WriteLogVkeys(data_dir, {key.Vkey()}));
+  return LoadLogKeys(data_dir);
+}
+
+Status MarkLogKeyUsed(const std::string& data_dir) {
+  if (::unlink(UnusedPath(data_dir).c_str()) == 0) return SyncDirectory(data_dir);
+  if (errno == ENOENT) return {};
+  return ErrnoError("remove", UnusedPath(data_dir), errno);
+}
+
+Status WriteLogVkeys(const std::string& data_dir, const std::vector<std::string>& vkeys) {
+  return WriteFileDurably(VkeysPath(data_dir), Lines(vkeys), 0644);
+}
+
+// The new secret lies beside, then the list, then the secret takes its place: cut anywhere, the
+// key that signs is the first of the list.
+Result<LogKeys> RotateLogKeys(const std::string& data_dir) {
+  std::vector<std::string> vkeys;
+  auto keys = LoadLogKeys(data_dir);
+  if (keys && keys->standing == KeyStanding::kForeign) {
+    return Error(
+        ErrorCode::kConflict,
+        KeyPath(data_dir) +
+            " is no key of this log: log.vkeys does not name it. Move it away, to where it "
+            "belongs; then \"temoin key rotate\" makes a new key of this log.");
+  }
+  if (keys && keys->standing == KeyStanding::kNoList) {
+    return Error(ErrorCode::kConflict,
+                 VkeysPath(data_dir) +
+                     " is missing: a new key would make a list without those that signed before. "
+                     "Restore it, or start the server, which makes it again from what verifies.");
+  }
+  const bool unused = keys && keys->unused;
+  if (keys) {
+    vkeys = std::move(keys->vkeys);
+  } else {
+    // A lost secret is replaced too, as long as the log's name is known.
+    if (keys.error().code != ErrorCode::kNotFound) return keys.error();
+    auto known = ReadLogVkeys(data_dir);
+    if (!known) return keys.error();
+    vkeys = std::move(*known);
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const auto newest, prooflog::ParseVerifierKey(vkeys.front()));
+  TEMOIN_ASSIGN_OR_RETURN(auto next, prooflog::SignerKey::Generate(newest.name));
+  vkeys.insert(vkeys.begin(), next.Vkey());
+  TEMOIN_RETURN_IF_ERROR(WriteFileDurably(NextPath(data_dir), next.Skey() + "\n", 0600));
+  TEMOIN_RETURN_IF_ERROR(WriteLogVkeys(data_dir, vkeys));
+  TEMOIN_RETURN_IF_ERROR(Rename(NextPath(data_dir), KeyPath(data_dir), data_dir));
+  if (unused) {
+    TEMOIN_RETURN_IF_ERROR(WriteFileDurably(UnusedPath(data_dir), next.Vkey() + "\n", 0644));
+  }
+  return LoadLogKeys(data_dir);
+}
+
+}  // namespace temoin::app

@@ -1,0 +1,238 @@
+#include "app/log/log_publisher.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "app/log/log_completion.h"
+
+namespace temoin::app {
+namespace {
+
+Time DayOf(Time now) { return std::chrono::floor<std::chrono::days>(now); }
+
+constexpr std::string_view kNeverSigned =
+    " Nothing was signed and nothing will be until this is settled, because signing now would make "
+    "two histories of one log.";
+
+std::string OriginOf(const LogOptions& options, const LogSurvey& survey) {
+  if (survey.keys) return survey.keys->verifiers.front().name;
+  if (survey.journal) return survey.journal->last().origin;
+  return options.origin.empty() ? std::string(kDefaultLogOrigin) : options.origin;
+}
+
+std::string Joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
+  return out;
+}
+
+}  // namespace
+
+LogPublisher::LogPublisher(LogOptions options, store::Store& store, std::string origin)
+    : options_(std::move(options)), store_(store), origin_(std::move(origin)) {}
+
+Result<std::unique_ptr<LogPublisher>> LogPublisher::Open(LogOptions options, store::Store& store,
+                                                         Time now) {
+  if (options.journal_dir.empty()) {
+    options.journal_dir = (std::filesystem::path(options.data_dir) / "log-journal").string();
+  }
+  TEMOIN_ASSIGN_OR_RETURN(LogSurvey survey,
+                          SurveyLog(options.data_dir, options.journal_dir, store));
+  const std::string origin = OriginOf(options, survey);
+  if (!options.origin.empty() && options.origin != origin) {
+    return Error(ErrorCode::kConflict, "This log is named \"" + origin +
+                                           "\" since its first entry; --log-origin says \"" +
+                                           options.origin + "\". A log keeps its name for ever.");
+  }
+  std::unique_ptr<LogPublisher> out(new LogPublisher(std::move(options), store, origin));
+  TEMOIN_ASSIGN_OR_RETURN(const auto kept, store.KeptCheckpoints());
+  for (const store::KeptCheckpoint& checkpoint : kept) {
+    out->kept_size_ = std::max(out->kept_size_, checkpoint.size);
+    // One of a day to come was kept by a clock that was wrong.
+    if (checkpoint.day <= now) out->kept_day_ = checkpoint.day;
+  }
+  TEMOIN_RETURN_IF_ERROR(out->Begin(std::move(survey), now));
+  return out;
+}
+
+Status LogPublisher::Begin(LogSurvey survey, Time now) {
+  const LogFound found = survey.found;
+  start_ = JudgeStart(found);
+  if (Signs(start_)) missing_keys_ = survey.missing_keys;
+  journal_ = std::move(survey.journal);
+  if (journal_) journal_end_.emplace(journal_->last().size, journal_->last_at());
+  switch (start_) {
+    case LogStart::kFirst:
+      if (!journal_) {
+        TEMOIN_ASSIGN_OR_RETURN(journal_, LogJournal::Create(options_.journal_dir, origin_, now));
+      }
+      break;
+    case LogStart::kContinues:
+    case LogStart::kContinuesWithoutList:
+      tree_ = std::move(survey.comparison.tree);
+      break;
+    case LogStart::kDatabaseLost: {
+      store::Loss loss = survey.comparison.loss;
+      loss.found = now;
+      loss.whole = loss.whole || found.database == LogFound::Database::kMade;
+      TEMOIN_RETURN_IF_ERROR(store_.NoteLoss(loss));
+      if (found.relation == LogFound::Relation::kBehind) {
+        TEMOIN_RETURN_IF_ERROR(CompleteFromJournal(store_, options_.journal_dir, loss));
+      }
+      tree_ = std::move(survey.comparison.tree);
+      break;
+    }
+    case LogStart::kDatabaseContradicts:
+    case LogStart::kDatabaseDamaged:
+    case LogStart::kJournalMissing:
+    case LogStart::kJournalDamaged:
+    case LogStart::kJournalOfAnotherLog:
+    case LogStart::kJournalShort:
+    case LogStart::kCheckpointContradicts:
+    case LogStart::kOnlyPublished:
+    case LogStart::kKeyMissing:
+    case LogStart::kKeyDamaged:
+    case LogStart::kKeyEarlier:
+    case LogStart::kKeyForeign:
+    case LogStart::kKeyUnproven:
+      journal_.reset();
+      (void)Refuse(StartSentence(
+                       start_, {options_.data_dir, options_.journal_dir, DetailOf(survey, start_)}),
+                   app::HoldsChoices(start_, found));
+      if (survey.keys) keys_ = std::make_shared<const LogKeys>(std::move(*survey.keys));
+      return {};
+  }
+  TEMOIN_RETURN_IF_ERROR(TakeKeys(survey));
+  if (journal_->last().size > 0) return Sign(journal_->last());
+  return {};
+}
+
+// The keys of a log that signs: made, completed, and from now on used.
+Status LogPublisher::TakeKeys(LogSurvey& survey) {
+  if (!survey.keys) {
+    TEMOIN_ASSIGN_OR_RETURN(survey.keys, GenerateLogKeys(options_.data_dir, origin_));
+  }
+  const auto listed = ReadLogVkeys(options_.data_dir);
+  if (!listed || *listed != survey.keys->vkeys) {
+    TEMOIN_RETURN_IF_ERROR(WriteLogVkeys(options_.data_dir, survey.keys->vkeys));
+    spdlog::warn("log.vkeys was {}: it is made again, with {} keys that verify",
+                 listed ? "incomplete" : "missing", survey.keys->vkeys.size());
+  }
+  if (!missing_keys_.empty()) {
+    spdlog::warn(
+        "log.vkeys lacks earlier keys of this log, with the ids {}: what they signed verifies no "
+        "more. Put their lines back from a backup",
+        Joined(missing_keys_));
+  }
+  survey.keys->standing = KeyStanding::kFirst;
+  keys_ = std::make_shared<const LogKeys>(std::move(*survey.keys));
+  return MarkLogKeyUsed(options_.data_dir);
+}
+
+Status LogPublisher::Refuse(std::string what, bool holds) {
+  what += kNeverSigned;
+  const std::lock_guard lock(mutex_);
+  refusal_ = what;
+  holds_ = holds;
+  return Error(ErrorCode::kDataLoss, std::move(what));
+}
+
+// The key that signs stands in the journal before its first signature.
+Status LogPublisher::Sign(const prooflog::Checkpoint& checkpoint) {
+  const auto signing = keys();
+  if (journal_->key() != signing->vkeys.front()) {
+    TEMOIN_RETURN_IF_ERROR(journal_->NoteKey(signing->vkeys.front()));
+  }
+  TEMOIN_ASSIGN_OR_RETURN(
+      std::string note,
+      prooflog::SignNote(prooflog::FormatCheckpoint(checkpoint), std::span(&signing->current, 1)));
+  auto published = std::make_shared<const PublishedLog>(
+      PublishedLog{.checkpoint = checkpoint, .note = std::move(note)});
+  const std::lock_guard lock(mutex_);
+  current_ = std::move(published);
+  return {};
+}
+
+// The first checkpoint of a day that says more than the one kept last.
+void LogPublisher::KeepDaily(Time now) {
+  const auto current = Current();
+  const Time day = DayOf(now);
+  if (!current || !options_.keep || (kept_day_ && *kept_day_ == day) ||
+      kept_size_ >= current->checkpoint.size) {
+    return;
+  }
+  store::KeptCheckpoint keep;
+  keep.day = day;
+  keep.size = current->checkpoint.size;
+  keep.note = current->note;
+  if (!options_.keep(keep)) return;  // tried again at the next call
+  kept_day_ = day;
+  kept_size_ = keep.size;
+}
+
+Result<std::shared_ptr<const LogKeys>> LogPublisher::Rotate() {
+  const std::lock_guard publishing(publishing_);
+  TEMOIN_ASSIGN_OR_RETURN(LogKeys next, RotateLogKeys(options_.data_dir));
+  {
+    const std::lock_guard lock(mutex_);
+    keys_ = std::make_shared<const LogKeys>(std::move(next));
+  }
+  // A start that refused the old key judges the new one when the server is started again.
+  if (const auto current = Current(); current && !Refusal()) {
+    TEMOIN_RETURN_IF_ERROR(Sign(current->checkpoint));
+  }
+  return keys();
+}
+
+Status LogPublisher::Publish(Time now) {
+  const std::lock_guard publishing(publishing_);
+  if (auto refusal = Refusal()) return Error(ErrorCode::kDataLoss, std::move(*refusal));
+  TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store_.ReadHead());
+  if (head.size < tree_.size() || (head.size == tree_.size() && head.root != tree_.Root())) {
+    return Refuse(fmt::format(
+        "The database went back behind what was signed ({} entries, {} signed) while the server "
+        "was running: something else writes to it. Stop the server, and start it again on the "
+        "database "
+        "that belongs to this log.",
+        head.size, tree_.size()));
+  }
+  while (tree_.size() < head.size) {
+    prooflog::Appender next = tree_;
+    const auto batch = NextBatch(store_, head, origin(), now, next);
+    if (!batch) {
+      if (batch.error().code != ErrorCode::kDataLoss) return batch.error();
+      return Refuse(batch.error().message);
+    }
+    TEMOIN_RETURN_IF_ERROR(journal_->Append(*batch));
+    tree_ = std::move(next);
+    TEMOIN_RETURN_IF_ERROR(Sign(batch->checkpoint));
+  }
+  KeepDaily(now);
+  return {};
+}
+
+std::shared_ptr<const LogKeys> LogPublisher::keys() const {
+  const std::lock_guard lock(mutex_);
+  return keys_;
+}
+
+std::shared_ptr<const PublishedLog> LogPublisher::Current() const {
+  const std::lock_guard lock(mutex_);
+  return current_;
+}
+
+std::optional<std::string> LogPublisher::Refusal() const {
+  const std::lock_guard lock(mutex_);
+  return refusal_;
+}
+
+bool LogPublisher::HoldsChoices() const {
+  const std::lock_guard lock(mutex_);
+  return holds_;
+}
+
+}  // namespace temoin::app

@@ -1,0 +1,176 @@
+#include "app/log/log_start.h"
+
+#include <fmt/format.h>
+
+namespace temoin::app {
+namespace {
+
+using Key = LogFound::Key;
+using Proof = LogFound::Proof;
+using Journal = LogFound::Journal;
+using Database = LogFound::Database;
+using Relation = LogFound::Relation;
+using Checkpoints = LogFound::Checkpoints;
+
+LogStart JudgeWithoutJournal(const LogFound& found) {
+  const bool never_signed = (found.key == Key::kNone || found.key == Key::kUnused) &&
+                            found.checkpoints == Checkpoints::kNone;
+  if (!never_signed) return LogStart::kJournalMissing;
+  // Files are published by way of a database.
+  if (found.published && found.database == Database::kMade) return LogStart::kOnlyPublished;
+  return LogStart::kFirst;
+}
+
+LogStart JudgeDatabase(const LogFound& found) {
+  if (found.relation == Relation::kBehind || found.database == Database::kMade) {
+    return LogStart::kDatabaseLost;
+  }
+  return found.key == Key::kNoList ? LogStart::kContinuesWithoutList : LogStart::kContinues;
+}
+
+LogStart JudgeKey(const LogFound& found) {
+  const bool empty = found.journal == Journal::kEmpty;
+  switch (found.key) {
+    case Key::kNone:
+    case Key::kUnused:
+      if (!empty) return found.key == Key::kNone ? LogStart::kKeyMissing : LogStart::kKeyForeign;
+      // Cut between making the journal and the first signature.
+      return found.database == Database::kMade ? LogStart::kDatabaseLost : LogStart::kFirst;
+    case Key::kLost:
+      return LogStart::kKeyMissing;
+    case Key::kDamaged:
+      return LogStart::kKeyDamaged;
+    case Key::kEarlier:
+      return LogStart::kKeyEarlier;
+    case Key::kForeign:
+      return LogStart::kKeyForeign;
+    case Key::kNoList:
+      if (!empty && found.proof != Proof::kVerified) return LogStart::kKeyUnproven;
+      return JudgeDatabase(found);
+    case Key::kFirst:
+      if (found.proof == Proof::kFails) return LogStart::kKeyUnproven;
+      return JudgeDatabase(found);
+  }
+  return LogStart::kKeyDamaged;
+}
+
+}  // namespace
+
+LogStart JudgeStart(const LogFound& found) {
+  switch (found.journal) {
+    case Journal::kMissing:
+      return JudgeWithoutJournal(found);
+    case Journal::kDamaged:
+      return LogStart::kJournalDamaged;
+    case Journal::kOfAnotherLog:
+      return LogStart::kJournalOfAnotherLog;
+    case Journal::kEmpty:
+    case Journal::kSigned:
+      break;
+  }
+  if (found.checkpoints == Checkpoints::kBeyondJournal) return LogStart::kJournalShort;
+  if (found.relation == Relation::kContradicts) return LogStart::kDatabaseContradicts;
+  if (found.relation == Relation::kDamaged) return LogStart::kDatabaseDamaged;
+  if (found.checkpoints == Checkpoints::kContradict) return LogStart::kCheckpointContradicts;
+  return JudgeKey(found);
+}
+
+bool Signs(LogStart start) { return start <= LogStart::kDatabaseLost; }
+
+bool HoldsChoices(LogStart start, const LogFound& found) {
+  if (Signs(start)) return false;
+  const bool key_only = start >= LogStart::kKeyMissing;
+  return !key_only || found.relation != Relation::kContinues || found.database == Database::kMade;
+}
+
+std::string StartSentence(LogStart start, const StartPlace& place) {
+  const auto& [data, journal, detail] = place;
+  const std::string found = detail.empty() ? "" : ": " + detail;
+  switch (start) {
+    case LogStart::kFirst:
+    case LogStart::kContinues:
+    case LogStart::kContinuesWithoutList:
+    case LogStart::kDatabaseLost:
+      return "";
+    case LogStart::kDatabaseContradicts:
+      return fmt::format(
+          "The database contradicts the log journal{}. It is not this log's, or it was altered. "
+          "Keep both for an inquiry; restore the latest backup of this log's database from before, "
+          "and start again: what is missing then is completed from the journal.",
+          found);
+    case LogStart::kDatabaseDamaged:
+      return fmt::format(
+          "The database is damaged{}. Restore it from another backup and start again.", found);
+    case LogStart::kJournalMissing:
+      return fmt::format(
+          "The log journal is missing: {} holds none, and this log has signed before. Mount or "
+          "restore it (--log-journal DIR). If it is lost for good, \"temoin log adopt --data {}\" "
+          "starts a new one from the database; do that only when the database is the latest, never "
+          "after restoring an older backup.",
+          journal, data);
+    case LogStart::kJournalDamaged:
+      return fmt::format(
+          "The log journal cannot be read{}. Restore it from its own backup or mirror; \"temoin "
+          "log "
+          "verify\" says whether the database is whole.",
+          found);
+    case LogStart::kJournalOfAnotherLog:
+      return fmt::format(
+          "Log journal and key do not belong together{}. Point --log-journal at this log's "
+          "journal, "
+          "or restore this log's log.key and log.vkeys to {}.",
+          found, data);
+    case LogStart::kJournalShort:
+      return fmt::format(
+          "The log journal in {} was cut, or restored to an earlier state{}. Restore the latest "
+          "one "
+          "from its mirror. If that is lost for good and the database is the latest, move this one "
+          "away and run \"temoin log adopt --data {}\".",
+          journal, found, data);
+    case LogStart::kCheckpointContradicts:
+      return fmt::format(
+          "A checkpoint that this log signed is of another history than database and log "
+          "journal{}. "
+          "Keep all of them for an inquiry; restore the database and the journal that belong to "
+          "it.",
+          found);
+    case LogStart::kOnlyPublished:
+      return fmt::format(
+          "{0}/published shows that this directory has been used, and its database, its log "
+          "journal "
+          "and log.key are missing. Restore them (--log-journal DIR). To begin a new log under "
+          "another name, use an empty directory.",
+          data);
+    case LogStart::kKeyMissing:
+      return fmt::format(
+          "The log's key is missing from {0}, and this log has signed before. Restore log.key and "
+          "log.vkeys from their backup, and start again. If log.key is lost for good, \"temoin key "
+          "rotate --data {0}\" makes a new key of the same log, as long as log.vkeys is there.",
+          data);
+    case LogStart::kKeyDamaged:
+      return fmt::format("The log's keys cannot be read{}. Restore them from their backup to {}.",
+                         found, data);
+    case LogStart::kKeyEarlier:
+      return fmt::format(
+          "log.key in {0} is an earlier key of this log: log.vkeys begins with a later one. "
+          "Restore "
+          "the latest log.key and log.vkeys, or run \"temoin key rotate --data {0}\" with the "
+          "server stopped, and start again.",
+          data);
+    case LogStart::kKeyForeign:
+      return fmt::format(
+          "log.key in {0} is no key of this log: log.vkeys does not name it, or the log was signed "
+          "by another before. Move it away and restore this log's log.key and log.vkeys; if "
+          "log.key "
+          "is lost for good, \"temoin key rotate --data {0}\" then makes a new one.",
+          data);
+    case LogStart::kKeyUnproven:
+      return fmt::format(
+          "What this log signed last does not verify under the keys in {}{}. They are of another "
+          "log, or log.vkeys lacks the one that signed. Restore this log's log.key and log.vkeys.",
+          data, found);
+  }
+  return "";
+}
+
+}  // namespace temoin::app

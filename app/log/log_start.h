@@ -1,0 +1,91 @@
+// How a log starts: what was found in a directory, and the one case that this is. Loss is never a
+// normal start: a first start is one where nothing tells that the log ever signed.
+//
+// Pure: log_survey.h looks, LogPublisher::Open acts.
+//
+// Thread-safety: pure functions and values.
+#ifndef TEMOIN_APP_LOG_LOG_START_H_
+#define TEMOIN_APP_LOG_LOG_START_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace temoin::app {
+
+struct LogFound {
+  enum class Key : uint8_t {
+    kNone,     // neither log.key nor log.vkeys
+    kUnused,   // made for this directory, it has signed nothing
+    kLost,     // log.vkeys without log.key
+    kDamaged,  // one of the two cannot be read
+    kFirst,    // the first of log.vkeys
+    kEarlier,  // another of log.vkeys
+    kForeign,  // none of log.vkeys
+    kNoList,   // log.vkeys is missing
+  };
+  // Whether the key that signed last is one that is known: by the log journal, which names it, and
+  // by the newest signed checkpoint that is kept (in the database, beside an anchor).
+  enum class Proof : uint8_t { kNone, kVerified, kFails };
+  enum class Journal : uint8_t { kMissing, kDamaged, kOfAnotherLog, kEmpty, kSigned };
+  enum class Database : uint8_t { kMade, kFilled };  // kMade: there was none
+  // Of the database to the journal's last checkpoint.
+  enum class Relation : uint8_t { kUnknown, kContinues, kBehind, kContradicts, kDamaged };
+  // Of the newest signed checkpoints to journal and database.
+  enum class Checkpoints : uint8_t { kNone, kCovered, kBeyondJournal, kContradict };
+
+  Key key = Key::kNone;
+  Proof proof = Proof::kNone;
+  Journal journal = Journal::kMissing;
+  Database database = Database::kMade;
+  Relation relation = Relation::kUnknown;
+  Checkpoints checkpoints = Checkpoints::kNone;
+  bool published = false;  // files of published revisions lie there
+
+  bool operator==(const LogFound&) const = default;
+};
+
+enum class LogStart : uint8_t {
+  kFirst,      // nothing was ever signed: key and journal are made where they are missing
+  kContinues,  // all agree
+  kContinuesWithoutList,  // all agree; log.vkeys is made again from what verifies
+  kDatabaseLost,          // the database is missing or older: completed, to be acknowledged
+  // Nothing is signed from here on.
+  kDatabaseContradicts,
+  kDatabaseDamaged,
+  kJournalMissing,
+  kJournalDamaged,
+  kJournalOfAnotherLog,
+  kJournalShort,           // a signed checkpoint covers more than the journal does
+  kCheckpointContradicts,  // a signed checkpoint is of another history
+  kOnlyPublished,          // key, journal and database are missing beside published files
+  kKeyMissing,
+  kKeyDamaged,
+  kKeyEarlier,
+  kKeyForeign,
+  kKeyUnproven,  // what was signed last does not verify under a known key
+};
+inline constexpr LogStart kLastLogStart = LogStart::kKeyUnproven;
+
+LogStart JudgeStart(const LogFound& found);
+
+// Whether the log may go on signing.
+bool Signs(LogStart start);
+
+// Whether nothing may be recorded, because the database cannot be vouched for. Where the database
+// is in order and only the key is not, choices are recorded and signed later. kDatabaseLost holds
+// by the loss that it notes.
+bool HoldsChoices(LogStart start, const LogFound& found);
+
+struct StartPlace {
+  std::string data_dir;
+  std::string journal_dir;
+  std::string detail;  // what was found, a clause without its full stop; may be empty
+};
+
+// For the operator: what is wrong and what to do; empty for those that sign.
+std::string StartSentence(LogStart start, const StartPlace& place);
+
+}  // namespace temoin::app
+
+#endif  // TEMOIN_APP_LOG_LOG_START_H_

@@ -1,0 +1,279 @@
+#include "app/log/log_survey.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <utility>
+
+#include "app/log/log_anchor.h"
+#include "app/log/log_tiles.h"
+#include "app/publish/bundle_files.h"
+#include "base/encoding.h"
+#include "prooflog/verify.h"
+
+namespace temoin::app {
+namespace {
+
+using Key = LogFound::Key;
+using Proof = LogFound::Proof;
+using Journal = LogFound::Journal;
+using Database = LogFound::Database;
+using Relation = LogFound::Relation;
+using Checkpoints = LogFound::Checkpoints;
+
+struct SignedCheckpoint {
+  uint64_t size = 0;
+  std::string note;
+  const char* where = "";
+};
+
+bool Has(const std::vector<std::string>& list, const std::string& text) {
+  return std::find(list.begin(), list.end(), text) != list.end();
+}
+
+std::string Clause(std::string text) {
+  while (text.ends_with('.')) text.pop_back();
+  return text;
+}
+
+std::string IdOf(uint32_t id) { return fmt::format("{:08x}", id); }
+
+// The ids of the keys of `name` that signed a note: "— name base64(id, signature)" a line.
+std::vector<std::string> SignerIds(std::string_view note, std::string_view name) {
+  std::vector<std::string> out;
+  const std::string begin = fmt::format("\n\xe2\x80\x94 {} ", name);
+  for (size_t at = note.find(begin); at != std::string_view::npos; at = note.find(begin, at + 1)) {
+    const std::string_view rest = note.substr(at + begin.size());
+    const auto bytes = DecodeBase64(rest.substr(0, rest.find('\n')));
+    if (bytes && bytes->size() > 4) out.push_back(EncodeHex(ByteView(*bytes).first(4)));
+  }
+  return out;
+}
+
+class Surveyor {
+ public:
+  Surveyor(const std::string& data_dir, const std::string& journal_dir, const store::Store& store)
+      : data_dir_(data_dir), journal_dir_(journal_dir), store_(store) {}
+
+  Result<LogSurvey> Run() {
+    TEMOIN_RETURN_IF_ERROR(ReadKeys());
+    TEMOIN_RETURN_IF_ERROR(ReadJournal());
+    TEMOIN_RETURN_IF_ERROR(ReadCheckpoints());
+    TEMOIN_ASSIGN_OR_RETURN(const auto bundles, ListBundles(data_dir_));
+    out_.found.published = !bundles.empty();
+    TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store_.ReadHead());
+    out_.found.database = store_.made() && head.size == 0 ? Database::kMade : Database::kFilled;
+    JudgeProof();
+    if (out_.journal && out_.found.journal != Journal::kOfAnotherLog) {
+      TEMOIN_RETURN_IF_ERROR(Compare(head));
+    } else if (!newest_.empty()) {
+      out_.found.checkpoints = Checkpoints::kCovered;
+    }
+    FindMissingKeys();
+    return std::move(out_);
+  }
+
+ private:
+  Status ReadKeys() {
+    auto keys = LoadLogKeys(data_dir_);
+    if (keys) {
+      switch (keys->standing) {
+        case KeyStanding::kFirst:
+          out_.found.key = keys->unused ? Key::kUnused : Key::kFirst;
+          break;
+        case KeyStanding::kEarlier:
+          out_.found.key = Key::kEarlier;
+          break;
+        case KeyStanding::kForeign:
+          out_.found.key = Key::kForeign;
+          break;
+        case KeyStanding::kNoList:
+          out_.found.key = keys->unused ? Key::kUnused : Key::kNoList;
+          break;
+      }
+      out_.keys = std::move(*keys);
+      return {};
+    }
+    if (keys.error().code == ErrorCode::kNotFound) {
+      const std::string list = (std::filesystem::path(data_dir_) / "log.vkeys").string();
+      out_.found.key = ::access(list.c_str(), F_OK) == 0 ? Key::kLost : Key::kNone;
+      return {};
+    }
+    if (keys.error().code != ErrorCode::kDataLoss) return keys.error();
+    out_.found.key = Key::kDamaged;
+    out_.about_keys = Clause(keys.error().message);
+    return {};
+  }
+
+  Status ReadJournal() {
+    auto journal = LogJournal::Open(journal_dir_);
+    if (!journal) {
+      if (journal.error().code == ErrorCode::kNotFound) return {};
+      if (journal.error().code != ErrorCode::kDataLoss) return journal.error();
+      out_.found.journal = Journal::kDamaged;
+      out_.about_journal = Clause(journal.error().message);
+      return {};
+    }
+    out_.journal = std::move(*journal);
+    const prooflog::Checkpoint& last = out_.journal->last();
+    out_.found.journal = last.size > 0 ? Journal::kSigned : Journal::kEmpty;
+    // The list's name, which a foreign log.key need not have.
+    if (out_.keys && last.origin != out_.keys->verifiers.front().name) {
+      out_.found.journal = Journal::kOfAnotherLog;
+      out_.about_journal =
+          fmt::format(R"({} is of log "{}", the keys in {} are of log "{}")", journal_dir_,
+                      last.origin, data_dir_, out_.keys->verifiers.front().name);
+    }
+    return {};
+  }
+
+  // The newest one that the database keeps, and the newest anchored or exported one.
+  Status ReadCheckpoints() {
+    TEMOIN_ASSIGN_OR_RETURN(const auto kept, store_.KeptCheckpoints());
+    TEMOIN_ASSIGN_OR_RETURN(const auto anchors, ReadAnchors(data_dir_));
+    const store::KeptCheckpoint* newest = nullptr;
+    for (const store::KeptCheckpoint& each : kept) {
+      notes_.push_back(each.note);
+      if (newest == nullptr || each.size > newest->size) newest = &each;
+    }
+    for (const Anchor& each : anchors) notes_.push_back(each.note);
+    if (newest != nullptr) {
+      newest_.push_back({newest->size, newest->note, "the checkpoint kept in the database"});
+    }
+    if (!anchors.empty()) {
+      newest_.push_back({anchors.back().size, anchors.back().note, "the newest anchor"});
+    }
+    std::stable_sort(newest_.begin(), newest_.end(),
+                     [](const auto& a, const auto& b) { return a.size > b.size; });
+    return {};
+  }
+
+  bool JournalKeyKnown() const {
+    return out_.keys && out_.journal && Has(out_.keys->vkeys, out_.journal->key());
+  }
+
+  // Keys that the journal names are known, too, once it names one that the list holds last.
+  void TakeKeysOfJournal() {
+    const auto named = ReadJournalKeys(journal_dir_);
+    if (!named) return;
+    for (auto key = named->rbegin(); key != named->rend(); ++key) {
+      if (Has(out_.keys->vkeys, *key)) continue;
+      auto verifier = prooflog::ParseVerifierKey(*key);
+      if (!verifier) continue;
+      out_.keys->vkeys.push_back(*key);
+      out_.keys->verifiers.push_back(std::move(*verifier));
+    }
+  }
+
+  std::optional<prooflog::Checkpoint> Verified(const SignedCheckpoint& kept) const {
+    if (!out_.keys) return std::nullopt;
+    auto opened = prooflog::OpenCheckpoint(kept.note, out_.keys->verifiers);
+    if (!opened || opened->checkpoint.size != kept.size) return std::nullopt;
+    return std::move(opened->checkpoint);
+  }
+
+  void JudgeProof() {
+    if (!out_.keys) return;
+    const bool named = out_.journal && !out_.journal->key().empty();
+    if (named && !JournalKeyKnown()) {
+      out_.found.proof = Proof::kFails;
+      const auto key = prooflog::ParseVerifierKey(out_.journal->key());
+      out_.about_keys = fmt::format("the log journal names key {}", key ? IdOf(key->id) : "");
+      return;
+    }
+    bool verifies = newest_.empty() || Verified(newest_.front()).has_value();
+    if (named && (!verifies || out_.keys->standing == KeyStanding::kNoList)) {
+      TakeKeysOfJournal();
+      verifies = newest_.empty() || Verified(newest_.front()).has_value();
+    }
+    // A list that is made again holds what can be derived: the key that signs is proved by the
+    // journal, and a checkpoint of an earlier key that nobody knows any more proves nothing.
+    if (named && out_.keys->standing == KeyStanding::kNoList) verifies = true;
+    if (!verifies) {
+      out_.about_keys =
+          fmt::format("{}, of {} entries, does not", newest_.front().where, newest_.front().size);
+    }
+    out_.found.proof = !verifies                   ? Proof::kFails
+                       : named || !newest_.empty() ? Proof::kVerified
+                                                   : Proof::kNone;
+  }
+
+  Status Compare(const store::Head& head) {
+    const prooflog::Checkpoint& last = out_.journal->last();
+    std::vector<prooflog::Checkpoint> verified;
+    for (const SignedCheckpoint& kept : newest_) {
+      out_.found.checkpoints = std::max(out_.found.checkpoints, Checkpoints::kCovered);
+      if (auto checkpoint = Verified(kept)) verified.push_back(std::move(*checkpoint));
+    }
+    TEMOIN_ASSIGN_OR_RETURN(out_.comparison,
+                            CompareWithJournal(store_, journal_dir_, last, verified));
+    out_.found.relation = out_.comparison.relation;
+    if (!newest_.empty() && newest_.front().size > last.size) {
+      out_.found.checkpoints = Checkpoints::kBeyondJournal;
+      out_.about_checkpoints = fmt::format("it ends at {} entries, {} covers {}", last.size,
+                                           newest_.front().where, newest_.front().size);
+      return {};
+    }
+    for (const prooflog::Checkpoint& checkpoint : verified) {
+      if (checkpoint.size > head.size) continue;
+      StoreTiles tiles(store_, checkpoint.size);
+      const auto root = prooflog::TreeReader(tiles).Root(checkpoint.size);
+      if (!root && root.error().code != ErrorCode::kDataLoss) return root.error();
+      if (root && *root == checkpoint.root) continue;
+      out_.found.checkpoints = Checkpoints::kContradict;
+      out_.about_checkpoints =
+          fmt::format("the one of {} entries has another root", checkpoint.size);
+    }
+    return {};
+  }
+
+  void FindMissingKeys() {
+    if (!out_.keys) return;
+    std::set<std::string> missing;
+    for (const std::string& note : notes_) {
+      for (const std::string& id : SignerIds(note, out_.keys->verifiers.front().name)) {
+        missing.insert(id);
+      }
+    }
+    for (const prooflog::VerifierKey& key : out_.keys->verifiers) missing.erase(IdOf(key.id));
+    out_.missing_keys.assign(missing.begin(), missing.end());
+  }
+
+  const std::string& data_dir_;
+  const std::string& journal_dir_;
+  const store::Store& store_;
+  LogSurvey out_;
+  std::vector<std::string> notes_;        // every signed checkpoint that is kept
+  std::vector<SignedCheckpoint> newest_;  // of each place, largest first
+};
+
+}  // namespace
+
+std::string DetailOf(const LogSurvey& survey, LogStart start) {
+  switch (start) {
+    case LogStart::kDatabaseContradicts:
+    case LogStart::kDatabaseDamaged:
+      return survey.comparison.detail;
+    case LogStart::kJournalDamaged:
+    case LogStart::kJournalOfAnotherLog:
+      return survey.about_journal;
+    case LogStart::kJournalShort:
+    case LogStart::kCheckpointContradicts:
+      return survey.about_checkpoints;
+    case LogStart::kKeyDamaged:
+    case LogStart::kKeyUnproven:
+      return survey.about_keys;
+    default:
+      return "";
+  }
+}
+
+Result<LogSurvey> SurveyLog(const std::string& data_dir, const std::string& journal_dir,
+                            const store::Store& store) {
+  return Surveyor(data_dir, journal_dir, store).Run();
+}
+
+}  // namespace temoin::app

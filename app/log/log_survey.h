@@ -1,0 +1,47 @@
+// What stands in a directory when its log starts: keys, log journal, database, signed checkpoints
+// and published files, looked at once and compared. Changes nothing on disk but what was torn at
+// the end of the journal, and a rotation that was cut.
+//
+// Thread-safety: a value with one owner.
+#ifndef TEMOIN_APP_LOG_LOG_SURVEY_H_
+#define TEMOIN_APP_LOG_LOG_SURVEY_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/log/log_completion.h"
+#include "app/log/log_journal.h"
+#include "app/log/log_keys.h"
+#include "app/log/log_start.h"
+#include "base/result.h"
+#include "store/store.h"
+
+namespace temoin::app {
+
+struct LogSurvey {
+  LogFound found;
+  std::optional<LogKeys> keys;  // with those that only the journal still names
+  std::unique_ptr<LogJournal> journal;
+  JournalComparison comparison;
+  // What a case rests on, a clause each; empty where there is nothing to say.
+  std::string about_keys;
+  std::string about_journal;
+  std::string about_checkpoints;  // of the database: comparison.detail
+  // Ids of keys of this log, 8 hex digits, that signed what is kept here and that log.vkeys and
+  // journal do not hold.
+  std::vector<std::string> missing_keys;
+};
+
+// The clause that belongs to a case.
+std::string DetailOf(const LogSurvey& survey, LogStart start);
+
+// kForbidden for a key that others may read; kUnavailable for what cannot be read at the moment;
+// kConflict for a journal that another process has open.
+Result<LogSurvey> SurveyLog(const std::string& data_dir, const std::string& journal_dir,
+                            const store::Store& store);
+
+}  // namespace temoin::app
+
+#endif  // TEMOIN_APP_LOG_LOG_SURVEY_H_

@@ -1,0 +1,71 @@
+// Verification of a whole data directory, as an auditor does it: each kept record against its leaf
+// and its row against the record (verify_columns.h), each purged one against its purge entry, each
+// published document against its leaf and each picture against its manifest, the
+// daily counts against the records (verify_counts.h), tiles against leaves, the root against every
+// kept checkpoint, every anchor and the log journal. Uses prooflog's verifier only, never the
+// builder.
+//
+// Reads in pages and in constant memory (apart from one range for each run of erased records,
+// and the daily counts); may run beside a server that goes on writing, and then covers the log as
+// it was at the start.
+//
+// Thread-safety: a free function over the store's reading calls.
+#ifndef TEMOIN_APP_LOG_LOG_VERIFY_H_
+#define TEMOIN_APP_LOG_LOG_VERIFY_H_
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "prooflog/verify.h"
+#include "store/store.h"
+
+namespace temoin::app {
+
+struct LogVerifyOptions {
+  std::string journal_dir;
+  std::vector<prooflog::VerifierKey> keys;  // all that ever signed
+  std::string data_dir;                     // where the anchors are
+  std::string ca_file;  // the time stamping authority's certificates; may be empty
+  std::function<void(uint64_t done, uint64_t total)> progress;  // may be empty
+};
+
+struct VerifiedAnchor {
+  uint64_t size = 0;
+  Time at{};
+  std::string authority;
+  bool chain_checked = false;
+};
+
+struct LogVerifyReport {
+  uint64_t entries = 0;
+  uint64_t kept = 0;       // consents whose record is there and matches its leaf
+  uint64_t purged = 0;     // consents erased by a purge entry
+  uint64_t lost = 0;       // entries completed from the journal whose content is gone
+  uint64_t revisions = 0;  // entries of type 2
+  uint64_t pictures = 0;   // that are there and match their manifest
+  uint64_t purges = 0;
+  uint64_t journal_days = 0;
+  uint64_t clock_corrections = 0;
+  uint64_t checkpoints = 0;             // kept ones that verified
+  uint64_t journal_entries = 0;         // that the log journal holds and the database has too
+  std::vector<VerifiedAnchor> anchors;  // by size
+  uint64_t unstamped_anchors = 0;       // exported, no token beside
+
+  // What is wrong and where, one sentence each; at most kMaxFindings are worded.
+  std::vector<std::string> findings;
+  uint64_t problems = 0;
+
+  bool ok() const { return problems == 0; }
+};
+inline constexpr size_t kMaxFindings = 200;
+
+// An error only when nothing could be verified at all (the store cannot be read).
+Result<LogVerifyReport> VerifyLog(const store::Store& store, const LogVerifyOptions& options);
+
+}  // namespace temoin::app
+
+#endif  // TEMOIN_APP_LOG_LOG_VERIFY_H_

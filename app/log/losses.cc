@@ -1,0 +1,19 @@
+#include "app/log/losses.h"
+
+namespace temoin::app {
+
+Result<std::vector<store::Loss>> AcknowledgeLosses(const Context& context, const Actor& actor) {
+  std::vector<store::Loss> losses;
+  TEMOIN_RETURN_IF_ERROR(context.write([&](store::Store& store) -> Status {
+    TEMOIN_ASSIGN_OR_RETURN(losses, store.AcknowledgeLosses(context.now, actor.name));
+    return {};
+  }));
+  if (losses.empty()) {
+    return Error(ErrorCode::kNotFound,
+                 "there is no loss to acknowledge: the database lacks "
+                 "nothing of what the log signed");
+  }
+  return losses;
+}
+
+}  // namespace temoin::app

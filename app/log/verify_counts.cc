@@ -1,0 +1,169 @@
+#include "app/log/verify_counts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "base/calendar.h"
+
+namespace temoin::app {
+namespace {
+
+constexpr std::chrono::days kOneDay{1};
+constexpr std::chrono::hours kHour{1};
+
+// What the days on which entry `index` is counted are ahead of UTC.
+std::chrono::seconds OffsetAt(const std::vector<store::DayZone>& zones, store::Index index) {
+  const auto after = std::ranges::upper_bound(zones, index, {}, &store::DayZone::first);
+  return after == zones.begin() ? std::chrono::seconds(0) : std::prev(after)->offset;
+}
+
+}  // namespace
+
+CountCheck::Site& CountCheck::Of(const std::string& name) {
+  const auto known = sites_.find(name);
+  if (known != sites_.end()) return known->second;
+  Site& site = sites_[name];
+  auto zones = store_.ReadDayZones(name);
+  if (!zones) {
+    find_("How the days of " + name + " are told cannot be read: " + zones.error().message);
+    return site;
+  }
+  site.zones = std::move(zones).value();
+  for (const store::DayZone& zone : site.zones) {
+    site.ahead = std::max(site.ahead, zone.offset);
+    site.behind = std::min(site.behind, zone.offset);
+  }
+  return site;
+}
+
+// An hour to each side is for a clock that was put right meanwhile.
+void CountCheck::Open(Time from, Time to) {
+  from = std::chrono::floor<std::chrono::hours>(from) - kHour;
+  to = std::chrono::floor<std::chrono::hours>(to) + 2 * kHour;
+  auto next = open_.upper_bound(from);
+  if (next != open_.begin() && std::prev(next)->second >= from) --next;
+  while (next != open_.end() && next->first <= to) {
+    from = std::min(from, next->first);
+    to = std::max(to, next->second);
+    next = open_.erase(next);
+  }
+  open_.emplace(from, to);
+}
+
+void CountCheck::Kept(store::Index index, const consent::Record& record) {
+  const Time at = record.given_at;
+  if (gone_since_ && last_) Open(std::min(*last_, at), std::max(*last_, at));
+  if (gone_since_ && !last_) open_to_ = at + kHour;
+  gone_since_ = false;
+  last_ = at;
+  Site& site = Of(record.site);
+  const Time day = std::chrono::floor<std::chrono::days>(at + OffsetAt(site.zones, index));
+  const Key key{record.revision, day, record.event};
+  Spoken& spoken = site.languages[{key, record.language}];
+  ++(record.repeats ? spoken.repeats : spoken.count);
+  Services& services = site.events[key];
+  ++(record.repeats ? services[""].repeats : services[""].accepted);
+  if (record.repeats) return;  // counted with what it repeats
+  for (const auto& [service, decision] : record.decisions) {
+    Tally& tally = services[service];
+    ++(decision ? tally.accepted : tally.refused);
+  }
+}
+
+void CountCheck::Gone() { gone_since_ = true; }
+
+bool CountCheck::Whole(const Site& site, Time day) const {
+  const Time from = day - site.ahead;
+  const Time to = day + kOneDay - site.behind;
+  if (open_to_ && from <= *open_to_) return false;
+  if (open_from_ && to > *open_from_) return false;
+  const auto next = open_.lower_bound(to);
+  return next == open_.begin() || std::prev(next)->second <= from;
+}
+
+void CountCheck::Finish(bool still) {
+  if (gone_since_ || !still) open_from_ = last_ ? *last_ - kHour : Time{};
+  for (auto& [name, site] : sites_) {
+    Compare(name, site);
+    CompareLanguages(name, site);
+  }
+}
+
+void CountCheck::CompareTally(const std::string& where, const Tally& kept, const Tally& counted,
+                              bool whole) {
+  const auto compare = [&](const char* column, uint64_t stored, uint64_t records) {
+    if (stored == records || (stored > records && !whole)) return;
+    find_(fmt::format("The daily count of {}: the column {} holds {}, the records say {}{}.", where,
+                      column, stored, records, whole ? "" : " or more"));
+  };
+  compare("accepted", counted.accepted, kept.accepted);
+  compare("refused", counted.refused, kept.refused);
+  compare("repeats", counted.repeats, kept.repeats);
+}
+
+void CountCheck::Compare(const std::string& name, Site& site) {
+  const auto counts = store_.ReadCounts(name, Time{}, Time::max());
+  if (!counts) {
+    return find_("The daily counts of " + name + " cannot be read: " + counts.error().message);
+  }
+  std::map<Key, Services> counted;
+  for (const store::DailyCount& count : *counts) {
+    counted[{count.revision, count.day, count.event}][count.service] = {
+        count.accepted, count.refused, count.repeats};
+  }
+  for (const auto& [key, services] : site.events) counted[key];
+  for (auto& [key, services] : counted) {
+    const auto& [revision, day, event] = key;
+    Services& kept = site.events[key];
+    for (const auto& [service, tally] : kept) services[service];
+    const uint64_t all = services[""].accepted;
+    for (const auto& [service, tally] : services) {
+      const std::string where =
+          fmt::format("{} ({}, {}{}{})", FormatDate(day), name, consent::EventName(event),
+                      service.empty() ? "" : ", ", service);
+      CompareTally(where, kept[service], tally, Whole(site, day));
+      // Each record answers every service of its revision.
+      if (!service.empty() && tally.accepted + tally.refused != all) {
+        find_(
+            fmt::format("The daily count of {}: accepted and refused add up to {}, and {} choices "
+                        "were counted.",
+                        where, tally.accepted + tally.refused, all));
+      }
+    }
+  }
+}
+
+void CountCheck::CompareLanguages(const std::string& name, const Site& site) {
+  const auto counts = store_.ReadLanguageCounts(name, Time{}, Time::max());
+  if (!counts) {
+    return find_("The counts by language of " + name +
+                 " cannot be read: " + counts.error().message);
+  }
+  std::map<std::pair<Key, std::string>, Spoken> counted;
+  for (const store::LanguageCount& count : *counts) {
+    counted[{{count.revision, count.day, count.event}, count.language}] = {count.count,
+                                                                           count.repeats};
+  }
+  for (const auto& [key, number] : site.languages) counted[key];
+  for (const auto& [key, stored] : counted) {
+    const auto& [revision, day, event] = key.first;
+    const auto kept = site.languages.find(key);
+    const Spoken records = kept == site.languages.end() ? Spoken() : kept->second;
+    const bool whole = Whole(site, day);
+    const auto compare = [&, &key = key, &day = day, &event = event](
+                             const char* what, uint64_t said, uint64_t recorded) {
+      if (said == recorded || (said > recorded && !whole)) return;
+      find_(
+          fmt::format("The count by language of {} ({}, {}, {}): it says {}{}, the records say "
+                      "{}{}.",
+                      FormatDate(day), name, consent::EventName(event), key.second, said, what,
+                      recorded, whole ? "" : " or more"));
+    };
+    compare("", stored.count, records.count);
+    compare(" repeats", stored.repeats, records.repeats);
+  }
+}
+
+}  // namespace temoin::app

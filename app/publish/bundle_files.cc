@@ -1,0 +1,158 @@
+#include "app/publish/bundle_files.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <system_error>
+
+#include "base/calendar.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "catalog/reader.h"
+
+namespace temoin::app {
+namespace {
+
+constexpr size_t kMaxBundleBytes = 64 * 1024 * 1024;
+constexpr size_t kMaxHistoryBytes = 16 * 1024 * 1024;
+constexpr size_t kRevisionLength = 64;
+constexpr std::string_view kBundleSuffix = ".json";
+
+std::string Folder(const std::string& data_directory) { return data_directory + "/published"; }
+
+std::string Path(const std::string& data_directory, std::string_view site,
+                 std::string_view revision) {
+  return fmt::format("{}/{}.{}{}", Folder(data_directory), site, revision, kBundleSuffix);
+}
+
+std::string HistoryPath(const std::string& data_directory, std::string_view site) {
+  return fmt::format("{}/{}.history.json", Folder(data_directory), site);
+}
+
+bool ParseName(std::string_view name, BundleName* out) {
+  const size_t tail = 1 + kRevisionLength + kBundleSuffix.size();
+  if (name.size() <= tail || !name.ends_with(kBundleSuffix)) return false;
+  const std::string_view revision = name.substr(name.size() - tail + 1, kRevisionLength);
+  if (name[name.size() - tail] != '.' ||
+      revision.find_first_not_of("0123456789abcdef") != std::string_view::npos) {
+    return false;
+  }
+  *out = {std::string(name.substr(0, name.size() - tail)), std::string(revision)};
+  return true;
+}
+
+}  // namespace
+
+Status WriteBundle(const std::string& data_directory, const catalog::Site& site,
+                   std::string_view revision) {
+  const std::string folder = Folder(data_directory);
+  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
+    return ErrnoError("create", folder, errno);
+  }
+  const std::string bundle = catalog::BundleOf(site);
+  const std::string path = Path(data_directory, site.id, revision);
+  const auto there = ReadFile(path, kMaxBundleBytes);
+  if (there && *there == bundle) return {};
+  return WriteFileDurably(path, bundle, 0600);
+}
+
+Result<std::vector<BundleName>> ListBundles(const std::string& data_directory) {
+  std::vector<BundleName> bundles;
+  std::error_code problem;
+  std::filesystem::directory_iterator files(Folder(data_directory), problem);
+  if (problem == std::errc::no_such_file_or_directory) return bundles;
+  for (; !problem && files != std::filesystem::directory_iterator(); files.increment(problem)) {
+    BundleName name;
+    if (ParseName(files->path().filename().string(), &name)) bundles.push_back(std::move(name));
+  }
+  if (problem) return ErrnoError("list", Folder(data_directory), problem.value());
+  return bundles;
+}
+
+Result<std::shared_ptr<const catalog::Site>> ReadBundleFile(const std::string& data_directory,
+                                                            const BundleName& name) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::string text, ReadBundleText(data_directory, name));
+  return catalog::ReadBundle(text);
+}
+
+Result<std::string> ReadBundleText(const std::string& data_directory, const BundleName& name) {
+  return ReadFile(Path(data_directory, name.site, name.revision), kMaxBundleBytes);
+}
+
+Result<std::vector<store::Publication>> ReadHistory(const std::string& data_directory,
+                                                    std::string_view site) {
+  std::vector<store::Publication> history;
+  const std::string path = HistoryPath(data_directory, site);
+  const auto text = ReadFile(path, kMaxHistoryBytes);
+  if (!text && text.error().code == ErrorCode::kNotFound) return history;
+  if (!text) return text.error();
+  const auto list = ParseJson(*text, {.max_bytes = kMaxHistoryBytes});
+  bool whole = list.ok() && list->is_array();
+  for (size_t i = 0; whole && i < list->size(); ++i) {
+    const nlohmann::json& row = (*list)[i];
+    const auto text_of = [&](const char* member) -> std::string {
+      const auto found = row.find(member);
+      return found != row.end() && found->is_string() ? found->get<std::string>() : "";
+    };
+    const auto at = row.is_object() ? ParseTime(text_of("published_at")) : Result<Time>(Time{});
+    whole = row.is_object() && at.ok() && row.contains("generation") &&
+            row["generation"].is_number_integer() && row.contains("since") &&
+            row["since"].is_object() && text_of("revision").size() == kRevisionLength;
+    if (!whole) break;
+    history.push_back({.site = std::string(site),
+                       .hash = text_of("revision"),
+                       .generation = row["generation"].get<int64_t>(),
+                       .since = row["since"].dump(),
+                       .published_at = *at});
+  }
+  if (whole) return history;
+  return Error(ErrorCode::kDataLoss,
+               fmt::format("{} is damaged; restore it, or remove it when the database is whole: it "
+                           "is written again at the next start",
+                           path));
+}
+
+Status WriteHistory(const std::string& data_directory, std::string_view site,
+                    const std::vector<store::Publication>& history) {
+  auto known = ReadHistory(data_directory, site);
+  std::vector<store::Publication> all = history;
+  if (known) all = std::move(*known);
+  for (const store::Publication& each : history) {
+    const bool there = std::ranges::any_of(all, [&](const store::Publication& other) {
+      return other.hash == each.hash && other.generation == each.generation &&
+             other.published_at == each.published_at;
+    });
+    if (!there) all.push_back(each);
+  }
+  nlohmann::json list = nlohmann::json::array();
+  for (const store::Publication& each : all) {
+    TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json since,
+                            ParseJson(each.since, {.max_bytes = kMaxHistoryBytes}));
+    list.push_back({{"revision", each.hash},
+                    {"generation", each.generation},
+                    {"since", since},
+                    {"published_at", FormatTime(each.published_at)}});
+  }
+  const std::string path = HistoryPath(data_directory, site);
+  const std::string text = list.dump(1) + "\n";
+  const auto there = ReadFile(path, kMaxHistoryBytes);
+  if (there && *there == text) return {};
+  return WriteFileDurably(path, text, 0600);
+}
+
+void RemoveOtherBundles(const std::string& data_directory,
+                        const std::set<std::pair<std::string, std::string>>& kept) {
+  const auto bundles = ListBundles(data_directory);
+  if (!bundles) return;
+  for (const BundleName& name : *bundles) {
+    if (kept.contains({name.site, name.revision})) continue;
+    std::error_code ignored;
+    std::filesystem::remove(Path(data_directory, name.site, name.revision), ignored);
+  }
+}
+
+}  // namespace temoin::app

@@ -1,0 +1,53 @@
+// The published sites, whole, in DATA/published/<site>.<revision>.json: what is served when the
+// catalogue on disk is broken, or the database that knew what was published is lost. For the second
+// <site>.history.json holds what was published when, under which generation: a site whose
+// publications are lost goes on from there, so that no visitor is asked again for it.
+//
+// Thread-safety: free functions over files; one publisher at a time.
+#ifndef TEMOIN_APP_PUBLISH_BUNDLE_FILES_H_
+#define TEMOIN_APP_PUBLISH_BUNDLE_FILES_H_
+
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "catalog/model.h"
+#include "store/types.h"
+
+namespace temoin::app {
+
+struct BundleName {
+  std::string site;
+  std::string revision;  // 64 lower hex
+};
+
+// Durable when it returns. A bundle with the same bytes is left alone.
+Status WriteBundle(const std::string& data_directory, const catalog::Site& site,
+                   std::string_view revision);
+
+// The bundles that are there; a missing folder holds none.
+Result<std::vector<BundleName>> ListBundles(const std::string& data_directory);
+Result<std::shared_ptr<const catalog::Site>> ReadBundleFile(const std::string& data_directory,
+                                                            const BundleName& name);
+
+// The bundle's own text, canonical JSON {"site","vendors"}. kNotFound when it is not kept.
+Result<std::string> ReadBundleText(const std::string& data_directory, const BundleName& name);
+
+// Every publication of a site, oldest first, as far as it is kept; without index and author.
+Result<std::vector<store::Publication>> ReadHistory(const std::string& data_directory,
+                                                    std::string_view site);
+// Adds those of `history` that are not there. Durable when it returns.
+Status WriteHistory(const std::string& data_directory, std::string_view site,
+                    const std::vector<store::Publication>& history);
+
+// Removes every bundle but those of `kept` (site and revision). Failures are of no consequence.
+void RemoveOtherBundles(const std::string& data_directory,
+                        const std::set<std::pair<std::string, std::string>>& kept);
+
+}  // namespace temoin::app
+
+#endif  // TEMOIN_APP_PUBLISH_BUNDLE_FILES_H_

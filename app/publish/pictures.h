@@ -1,0 +1,44 @@
+// Filing pictures of what a revision showed: judged, stored and committed to the log in one
+// transaction, so that a set is there whole or not at all.
+//
+// Thread-safety: from any thread but the writer's.
+#ifndef TEMOIN_APP_PUBLISH_PICTURES_H_
+#define TEMOIN_APP_PUBLISH_PICTURES_H_
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "app/recording/recorder.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "store/picture_manifest.h"
+#include "store/store.h"
+
+namespace temoin::app {
+
+// Of one revision: a picture a banner build and a browser is plenty.
+inline constexpr size_t kMaxPictureSets = 100;
+
+// By PictureName.
+using PictureFiles = std::map<std::string, std::string, std::less<>>;
+
+struct FiledPictures {
+  store::Index index = 0;
+  std::string hash;   // of the manifest as it is committed to
+  bool added = true;  // false: these very pictures were filed already
+  store::PictureManifest manifest;
+};
+
+// `manifest` in any spelling. Refused with kInvalidArgument or kUnprocessable: a manifest or
+// picture that is not what it says; a revision, generation or banner that was never published;
+// languages other than the revision's; a time at which the revision was not in force, or that lies
+// ahead. kConflict over kMaxPictureSets.
+Result<FiledPictures> FilePictures(const store::Store& store, Recorder& recorder,
+                                   const Clock& clock, std::string_view manifest,
+                                   const PictureFiles& files);
+
+}  // namespace temoin::app
+
+#endif  // TEMOIN_APP_PUBLISH_PICTURES_H_

@@ -1,0 +1,374 @@
+#include "app/publish/publisher.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "app/publish/bundle_files.h"
+#include "app/publish/earlier_revision.h"
+#include "base/crypto.h"
+#include "base/encoding.h"
+#include "catalog/reader.h"
+#include "catalog/rules/check.h"
+
+namespace temoin::app {
+namespace {
+
+// A new revision goes out only without an unwaived finding; what is published already was judged
+// when it was, and stays when a waiver lapses.
+Status CheckRules(const catalog::Site& site, Time now) {
+  const catalog::CheckReport report = catalog::CheckSite(site, now);
+  if (report.clean()) return {};
+  std::string message = fmt::format(
+      "{} breaks rules that nobody waived; `temoin catalog check` explains them:", site.id);
+  for (const catalog::Finding& finding : report.findings) {
+    if (finding.waived() || finding.rule->severity == catalog::Severity::kNotice) continue;
+    message += fmt::format("\n{}#{}: {}: {}", finding.file, finding.pointer, finding.rule->id,
+                           finding.sentence.In("en"));
+  }
+  return Error(ErrorCode::kUnprocessable, std::move(message));
+}
+
+Status Agreed(const Result<std::vector<SitePublication>>& plan) {
+  if (!plan) return plan.error();
+  return {};
+}
+
+}  // namespace
+
+// A catalogue that was read and compared with what is published; nothing has changed yet.
+struct Publisher::Plan {
+  struct Entry {
+    std::shared_ptr<const catalog::Site> site;
+    catalog::Revision revision;
+    std::vector<store::Publication> history;  // with the new publication at its end, if any
+    SitePublication report;
+  };
+  std::vector<Entry> entries;
+  store::Batch batch;  // what must become durable before the swap
+
+  bool changes() const { return !batch.revisions.empty() || !batch.banners.empty(); }
+};
+
+Publisher::Publisher(store::Store& store, Recorder& recorder, const Clock& clock,
+                     Readiness& readiness, PublisherOptions options)
+    : store_(store),
+      recorder_(recorder),
+      clock_(clock),
+      readiness_(readiness),
+      options_(std::move(options)) {}
+
+std::shared_ptr<const Published> Publisher::Current() const {
+  const std::lock_guard lock(mutex_);
+  return current_;
+}
+
+std::string Publisher::BannerHash() const {
+  return options_.banner_build.empty() ? std::string()
+                                       : EncodeHex(Sha256(options_.banner_build.front()));
+}
+
+// What of the build is not in the log yet.
+Result<std::vector<store::NewBanner>> Publisher::NewBuild() const {
+  std::vector<store::NewBanner> banners;
+  for (const std::string& code : options_.banner_build) {
+    std::string hash = EncodeHex(Sha256(code));
+    const auto known = store_.ReadDocument(hash);
+    if (!known && known.error().code != ErrorCode::kNotFound) return known.error();
+    if (!known) banners.push_back({std::move(hash), code, clock_.Now()});
+  }
+  return banners;
+}
+
+Status Publisher::Record(const store::Batch& batch) {
+  return recorder_.Run([&batch](store::Store& store) -> Status {
+    const Result<store::Appended> appended = store.Append(batch);
+    if (!appended) return appended.error();
+    return {};
+  });
+}
+
+// What was published last of a site. A database that is missing or older than it was knows less
+// than the files beside it: a generation never goes down, or a choice would count for what it was
+// not asked about.
+Result<Publisher::Base> Publisher::BaseOf(const catalog::Site& site,
+                                          const std::vector<store::Publication>& history) const {
+  const bool known = !history.empty();
+  auto read = ReadHistory(options_.data_directory, site.id);
+  if (!read && !known) return read.error();
+  if (!read) spdlog::warn("{}", read.error().message);
+  const std::vector<store::Publication> kept =
+      read ? std::move(*read) : std::vector<store::Publication>();
+  Base base;
+  base.lost = !kept.empty() && (!known || kept.back().generation > history.back().generation);
+  if (!known && !base.lost) {
+    // Nothing tells its generation any more: one that is above whatever it was asks everyone again.
+    TEMOIN_ASSIGN_OR_RETURN(const auto losses, store_.Losses());
+    for (const store::Loss& loss : losses) {
+      base.generation.number += static_cast<int64_t>(loss.others);
+    }
+    if (base.generation.number == 1) return base;
+    for (const catalog::Purpose& purpose : site.purposes) {
+      for (const auto& service : purpose.services) {
+        base.generation.since.emplace(service.id, base.generation.number);
+      }
+    }
+    return base;
+  }
+  const store::Publication& last = base.lost ? kept.back() : history.back();
+  TEMOIN_ASSIGN_OR_RETURN(const catalog::Since since, ParseSince(last.since));
+  base.generation = {last.generation, since};
+  if (base.lost) {
+    TEMOIN_ASSIGN_OR_RETURN(const auto bundle,
+                            ReadBundleFile(options_.data_directory, {site.id, last.hash}));
+    base.document = catalog::RevisionDocument(*bundle).document;
+  } else {
+    TEMOIN_ASSIGN_OR_RETURN(store::Document document, store_.ReadDocument(last.hash));
+    base.document = std::move(document.bytes);
+  }
+  return base;
+}
+
+Result<Publisher::Plan> Publisher::MakePlan(const std::vector<catalog::SourceFile>& over) {
+  const catalog::ReadOutcome outcome = catalog::LoadCatalog(options_.catalog_directory, {}, over);
+  if (!outcome.ok()) {
+    return Error(ErrorCode::kInvalidArgument,
+                 fmt::format("the catalogue in {} cannot be read:\n{}", options_.catalog_directory,
+                             outcome.ToString()));
+  }
+  Plan plan;
+  plan.batch.now = clock_.Now();
+  for (const auto& [id, site] : outcome.catalog->sites()) {
+    Plan::Entry entry{site, catalog::RevisionDocument(*site), {}, {}};
+    TEMOIN_ASSIGN_OR_RETURN(entry.history, store_.Publications(id));
+    entry.report = {id, true, entry.revision.hash, 1, {}};
+    TEMOIN_ASSIGN_OR_RETURN(const Base base, BaseOf(*site, entry.history));
+    catalog::Generation generation = base.generation;
+    if (!base.document.empty()) {
+      entry.report.changed = base.lost || entry.history.back().hash != entry.revision.hash;
+      if (entry.report.changed) {
+        TEMOIN_ASSIGN_OR_RETURN(entry.report.comparison,
+                                catalog::Compare(base.document, entry.revision.document));
+        generation = catalog::NextGeneration(generation, entry.report.comparison);
+      }
+    }
+    entry.report.generation = generation.number;
+    if (entry.report.changed) {
+      if (const Status rules = CheckRules(*site, options_.wall->Now()); !rules) {
+        if (options_.enforce_rules) return rules.error();
+        spdlog::warn("published all the same, for the demonstration: {}", rules.error().message);
+      }
+      const std::string since = SinceJson(generation.since);
+      plan.batch.revisions.push_back({id,
+                                      entry.revision.hash,
+                                      entry.revision.document,
+                                      generation.number,
+                                      since,
+                                      {},
+                                      plan.batch.now});
+      entry.history.push_back(
+          {0, id, entry.revision.hash, generation.number, since, {}, plan.batch.now});
+    }
+    plan.entries.push_back(std::move(entry));
+  }
+  TEMOIN_ASSIGN_OR_RETURN(plan.batch.banners, NewBuild());
+  return plan;
+}
+
+Result<std::vector<SitePublication>> Publisher::Publish(std::string_view author, bool dry_run,
+                                                        const Expected& expected) {
+  const std::lock_guard lock(publishing_);
+  Result<std::vector<SitePublication>> reports = PublishLocked(author, dry_run, expected, {});
+  if (reports && !dry_run) readiness_.Withdraw("catalog");
+  return reports;
+}
+
+Result<std::vector<SitePublication>> Publisher::Republish(std::string_view site,
+                                                          std::string_view revision,
+                                                          std::string_view author, bool dry_run,
+                                                          const Expected& expected) {
+  const std::lock_guard lock(publishing_);
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<store::Publication> known,
+                          store_.FindPublication(site, revision));
+  if (!known) {
+    return Error(ErrorCode::kNotFound,
+                 fmt::format("{} never published a revision {}", site, revision));
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<catalog::SourceFile> files,
+                          FilesOfRevision(options_.data_directory, options_.catalog_directory,
+                                          {std::string(site), std::string(revision)}));
+  if (dry_run) return PublishLocked(author, /*dry_run=*/true, expected, files);
+  // Judged once more before a file is touched.
+  TEMOIN_RETURN_IF_ERROR(Agreed(PublishLocked(author, /*dry_run=*/true, expected, files)));
+  ReplacedFiles replaced(options_.catalog_directory);
+  Status written;
+  for (const catalog::SourceFile& file : files) {
+    if (written.ok()) written = replaced.Replace(file);
+  }
+  if (!written) {
+    const Status back = replaced.PutBack();
+    return Error(
+        written.error().code,
+        fmt::format(
+            "{}; this service may not write the catalogue: `temoin catalog "
+            "rollback`, run by whoever may, does the same{}",
+            written.error().message,
+            back ? "" : ". What was written could not be taken back: " + back.error().message));
+  }
+  Result<std::vector<SitePublication>> reports = PublishLocked(author, false, expected, {});
+  if (!reports) {
+    if (const Status back = replaced.PutBack(); !back) spdlog::error("{}", back.error().message);
+    return reports;
+  }
+  readiness_.Withdraw("catalog");
+  return reports;
+}
+
+Result<std::vector<SitePublication>> Publisher::PublishLocked(
+    std::string_view author, bool dry_run, const Expected& expected,
+    const std::vector<catalog::SourceFile>& over) {
+  TEMOIN_ASSIGN_OR_RETURN(Plan plan, MakePlan(over));
+  for (const Plan::Entry& entry : plan.entries) {
+    const auto agreed = expected.find(entry.site->id);
+    const bool same = agreed != expected.end() && agreed->second == entry.revision.hash;
+    if (!expected.empty() && !same) {
+      return Error(
+          ErrorCode::kConflict,
+          fmt::format("{} has changed since it was looked at; look again", entry.site->id));
+    }
+  }
+  std::vector<SitePublication> reports;
+  for (const Plan::Entry& entry : plan.entries) reports.push_back(entry.report);
+  if (dry_run) return reports;
+  if (plan.changes() && readiness_.holds_choices()) {
+    waits_.store(true);
+    return Error(
+        ErrorCode::kUnavailable,
+        "nothing is published while choices are not recorded; `temoin status` says why. It "
+        "is done once they are");
+  }
+  for (store::NewRevision& revision : plan.batch.revisions) revision.author = author;
+
+  auto published = std::make_shared<Published>();
+  published->banner = BannerHash();
+  std::set<std::pair<std::string, std::string>> kept;
+  for (Plan::Entry& entry : plan.entries) {
+    const std::string id = entry.site->id;
+    TEMOIN_RETURN_IF_ERROR(WriteBundle(options_.data_directory, *entry.site, entry.revision.hash));
+    kept.emplace(id, entry.revision.hash);
+    for (const store::Publication& earlier : entry.history) kept.emplace(id, earlier.hash);
+    TEMOIN_ASSIGN_OR_RETURN(
+        PublishedSite site,
+        MakePublishedSite(entry.site, std::move(entry.revision.document), store_, entry.history));
+    published->sites.emplace(id, std::move(site));
+  }
+  Activate activate;
+  if (prepare_) {
+    TEMOIN_ASSIGN_OR_RETURN(activate, prepare_(published));
+  }
+  if (plan.changes()) TEMOIN_RETURN_IF_ERROR(Record(plan.batch));
+  {
+    const std::lock_guard lock(mutex_);
+    current_ = published;
+  }
+  if (activate) activate();
+  waits_.store(false);
+  for (const Plan::Entry& entry : plan.entries) {
+    const Status written = WriteHistory(options_.data_directory, entry.site->id, entry.history);
+    if (!written) spdlog::error("{}", written.error().message);
+    const auto earlier = ReadHistory(options_.data_directory, entry.site->id);
+    if (!earlier) continue;
+    for (const store::Publication& each : *earlier) kept.emplace(entry.site->id, each.hash);
+  }
+  const auto losses = store_.Losses();
+  if (losses && losses->empty()) RemoveOtherBundles(options_.data_directory, kept);
+  for (const SitePublication& report : reports) {
+    if (report.changed) {
+      spdlog::info("published {}: revision {}, generation {}", report.site, report.revision,
+                   report.generation);
+    }
+  }
+  return reports;
+}
+
+Status Publisher::Start() {
+  const std::lock_guard lock(publishing_);
+  const auto published = PublishLocked("start", /*dry_run=*/false, {}, {});
+  if (published) {
+    readiness_.Withdraw("catalog");
+    return {};
+  }
+  return Fallback(published.error());
+}
+
+// The publications of a bundle's site: the database's, or where it lost them those that the files
+// tell. With neither, while the database cannot be vouched for, the only bundle is what was
+// published.
+Result<std::vector<store::Publication>> Publisher::LastPublished(
+    const BundleName& name, const std::vector<BundleName>& bundles) const {
+  TEMOIN_ASSIGN_OR_RETURN(std::vector<store::Publication> history, store_.Publications(name.site));
+  auto kept = ReadHistory(options_.data_directory, name.site);
+  if (kept && !kept->empty() &&
+      (history.empty() || kept->back().generation > history.back().generation)) {
+    return kept;
+  }
+  const auto of_site = std::ranges::count_if(
+      bundles, [&](const BundleName& each) { return each.site == name.site; });
+  if (history.empty() && of_site == 1 && readiness_.holds_choices()) {
+    history.push_back({.site = name.site, .hash = name.revision, .since = "{}"});
+  }
+  return history;
+}
+
+Status Publisher::Fallback(const Error& why) {
+  auto published = std::make_shared<Published>();
+  published->banner = BannerHash();
+  published->fallback = true;
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<BundleName> bundles,
+                          ListBundles(options_.data_directory));
+  for (const BundleName& name : bundles) {
+    // A bundle that was written just before a publication failed is not the published one.
+    TEMOIN_ASSIGN_OR_RETURN(const auto history, LastPublished(name, bundles));
+    if (history.empty() || history.back().hash != name.revision) continue;
+    TEMOIN_ASSIGN_OR_RETURN(auto site, ReadBundleFile(options_.data_directory, name));
+    catalog::Revision revision = catalog::RevisionDocument(*site);
+    if (revision.hash != name.revision) {
+      // Put together by an earlier version: as it stands in the log.
+      TEMOIN_ASSIGN_OR_RETURN(store::Document document, store_.ReadDocument(name.revision));
+      revision.document = std::move(document.bytes);
+    }
+    TEMOIN_ASSIGN_OR_RETURN(
+        PublishedSite made,
+        MakePublishedSite(std::move(site), std::move(revision.document), store_, history));
+    published->sites.emplace(name.site, std::move(made));
+  }
+  if (published->sites.empty()) {
+    readiness_.Complain("catalog", why.message);
+    return why;
+  }
+  // The banner that shows it may be a new build all the same.
+  store::Batch build;
+  build.now = clock_.Now();
+  if (!readiness_.holds_choices()) {
+    TEMOIN_ASSIGN_OR_RETURN(build.banners, NewBuild());
+  }
+  if (!build.banners.empty()) TEMOIN_RETURN_IF_ERROR(Record(build));
+  Activate activate;
+  if (prepare_) {
+    TEMOIN_ASSIGN_OR_RETURN(activate, prepare_(published));
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    current_ = published;
+  }
+  if (activate) activate();
+  spdlog::error("the catalogue was not published, the last published one is served: {}",
+                why.message);
+  return {};
+}
+
+}  // namespace temoin::app

@@ -1,0 +1,70 @@
+// Which choices were recorded under which `key` of a page, for consent::kRetryLifetime: a choice
+// that is sent again (a lost answer, a retry) is known by it.
+//
+// A key is known by its hash (consent::HashChoiceKey), which the record of a choice with a token
+// keeps: that is how the keys of the last minutes are known again after a restart. Bounded: the
+// oldest of more than `capacity` are forgotten.
+//
+// Thread-safety: not thread-safe; owned by the writer thread.
+#ifndef TEMOIN_APP_RECORDING_KEY_MEMORY_H_
+#define TEMOIN_APP_RECORDING_KEY_MEMORY_H_
+
+#include <chrono>
+#include <cstdint>
+#include <cstring>
+#include <deque>
+#include <optional>
+#include <unordered_map>
+
+#include "base/clock.h"
+#include "base/crypto.h"
+#include "consent/choice.h"
+#include "store/store.h"
+
+namespace temoin::app {
+
+struct RememberedChoice {
+  Digest fingerprint{};  // of what was chosen: the same key with another choice is a mistake
+  store::Index index = 0;
+  Time given_at{};
+  bool repeated = false;  // a later record says that it repeats this one; a second cannot
+};
+
+// Digest of revision, action and decisions.
+Digest ChoiceFingerprint(std::string_view revision, consent::Action action,
+                         const consent::Decisions& decisions);
+
+class KeyMemory {
+ public:
+  KeyMemory(std::chrono::seconds lifetime, size_t capacity)
+      : lifetime_(lifetime), capacity_(capacity) {}
+
+  void Remember(const Digest& key, const RememberedChoice& choice);
+  std::optional<RememberedChoice> Find(const Digest& key, Time now);
+  void MarkRepeated(const Digest& key);
+  size_t size() const { return choices_.size(); }
+
+  // Learns the choices of the last `lifetime` whose records keep a key, from the log's end. An
+  // error leaves what was learnt so far.
+  Status Learn(const store::Store& store, Time now);
+
+ private:
+  struct DigestHash {
+    size_t operator()(const Digest& digest) const {
+      size_t value = 0;  // already uniform, and nobody outside can choose it
+      std::memcpy(&value, digest.data(), sizeof value);
+      return value;
+    }
+  };
+
+  void Forget(Time now);
+
+  std::chrono::seconds lifetime_;
+  size_t capacity_;
+  std::unordered_map<Digest, RememberedChoice, DigestHash> choices_;
+  std::deque<std::pair<Time, Digest>> order_;
+};
+
+}  // namespace temoin::app
+
+#endif  // TEMOIN_APP_RECORDING_KEY_MEMORY_H_

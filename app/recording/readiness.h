@@ -1,0 +1,49 @@
+// Whether this process should be sent visitors, and if not, why.
+//
+// Each part of the service speaks for itself under its own name ("store", "catalog", "log",
+// "start"): it says what is wrong, and takes it back when it is right again, without a restart. The
+// server is ready when nobody complains. A part that cannot vouch for what would be recorded now (a
+// clock that cannot be right, a database that lost something) holds the choices as well: they are
+// answered 503, the banner keeps them, and documents are served as ever.
+//
+// Thread-safety: all functions may be called from any thread.
+#ifndef TEMOIN_APP_RECORDING_READINESS_H_
+#define TEMOIN_APP_RECORDING_READINESS_H_
+
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+namespace temoin::app {
+
+class Readiness {
+ public:
+  // `reason` is for operators: a sentence, no secret, no personal data. Logged when it changes.
+  void Complain(std::string_view part, std::string reason);
+  // Complains, and lets nothing be recorded until this part withdraws or complains without holding.
+  void HoldChoices(std::string_view part, std::string reason);
+  void Withdraw(std::string_view part);
+
+  bool ready() const;
+  bool complains(std::string_view part) const;
+  std::map<std::string, std::string, std::less<>> reasons() const;
+  // Cheap: asked for every choice.
+  bool holds_choices() const { return holding_.load(std::memory_order_acquire) > 0; }
+
+ private:
+  struct Complaint {
+    std::string reason;
+    bool holds = false;
+  };
+  void Say(std::string_view part, Complaint complaint);
+
+  mutable std::mutex mutex_;
+  std::map<std::string, Complaint, std::less<>> complaints_;
+  std::atomic<int> holding_{0};  // parts that hold the choices
+};
+
+}  // namespace temoin::app
+
+#endif  // TEMOIN_APP_RECORDING_READINESS_H_

@@ -1,0 +1,442 @@
+#include "app/recording/recorder.h"
+
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <future>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <variant>
+
+#include "app/recording/choice_batch.h"
+#include "app/recording/key_memory.h"
+#include "base/calendar.h"
+#include "base/file.h"
+#include "base/scheduling.h"
+
+namespace temoin::app {
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+constexpr std::chrono::seconds kTick{1};
+constexpr std::chrono::milliseconds kErasurePace{250};  // while somebody waits for an erasure
+constexpr std::chrono::seconds kLongReading{10};
+constexpr std::chrono::seconds kCountsDelay{5};
+constexpr size_t kMaxCounted = 4096;  // distinct counters between two commits
+constexpr size_t kProbeBytes = 64 * 1024;
+
+struct ChoiceTask {
+  ChoiceJob job;
+  ChoiceDone done;
+};
+struct EraseTask {
+  EraseJob job;
+  EraseDone done;
+};
+struct AccessTask {
+  store::Access access;
+  std::promise<Status> done;
+};
+struct WorkTask {
+  std::function<Status(store::Store&)> work;
+  std::promise<Status> done;
+};
+using Task = std::variant<ChoiceTask, EraseTask, AccessTask, WorkTask>;
+
+// Whether the disk takes a durable write of some size.
+Status TryDisk(const std::string& directory) {
+  const std::string path = directory + "/disk-probe";
+  Status written = WriteFileDurably(path, std::string(kProbeBytes, '.'), 0600);
+  ::unlink(path.c_str());
+  ::unlink((path + ".new").c_str());
+  return written;
+}
+
+Error Held() {
+  return {ErrorCode::kUnavailable, "choices cannot be recorded at the moment; try again later"};
+}
+
+Error Stopping() { return {ErrorCode::kUnavailable, "the server is stopping; try again"}; }
+
+}  // namespace
+
+// First layers that were shown since the last commit.
+struct Shown {
+  TimeZone time_zone;
+  uint64_t count = 0;
+};
+
+struct Recorder::Impl {
+  Impl(store::Store& s, const Clock& c, const ServerKeys& k, Readiness& r, RecorderOptions o)
+      : store(s),
+        clock(c),
+        keys(k),
+        readiness(r),
+        options(std::move(o)),
+        erasures(c, options.erase_patience) {}
+
+  Status Push(Task task);
+  void Loop();
+  std::deque<Task> Take(SteadyClock::duration wait);
+  SteadyClock::duration Pause() const;
+  void Process(std::deque<Task> tasks);
+  void RunWork(WorkTask& task);
+  void Finish(ChoiceBatch& batch);
+  void AddCounts(store::Batch& batch);
+  void FlushCounts();
+  void Failed(const Error& error);
+  void Succeeded(const store::Head& head);
+  void Housekeeping();
+  void GoOnErasing();
+  void EmptyWal();
+
+  store::Store& store;
+  const Clock& clock;
+  const ServerKeys& keys;
+  Readiness& readiness;
+  const RecorderOptions options;
+  RecorderMetrics metrics;
+  Erasures erasures;
+  std::function<void(const store::Head&)> on_commit;
+  std::atomic<int64_t> kept_since{0};  // steady nanoseconds since a reader keeps the WAL; 0: none
+
+  std::mutex mutex;  // guards the queue, the counters and `stopping`
+  std::condition_variable wake;
+  std::deque<Task> queue;
+  bool started = false;
+  bool stopping = false;
+  std::map<std::pair<std::string, std::string>, Shown> impressions;      // site, revision
+  std::map<std::pair<std::string, std::string>, uint64_t> observations;  // site, name
+  std::thread thread;
+
+  // The writer thread's own.
+  KeyMemory memory{consent::kRetryLifetime, kMaxKeys};
+  bool must_empty = true;  // the write-ahead log may hold what was erased; so at start
+  bool told_of_reader = false;
+  bool failing = false;  // the last commit failed and the disk may recover
+  SteadyClock::time_point next_empty{};
+  SteadyClock::time_point next_probe{};
+  SteadyClock::time_point next_counts{};
+};
+
+Recorder::Recorder(store::Store& store, const Clock& clock, const ServerKeys& keys,
+                   Readiness& readiness, RecorderOptions options)
+    : impl_(std::make_unique<Impl>(store, clock, keys, readiness, std::move(options))) {}
+
+Recorder::~Recorder() { Stop(); }
+
+void Recorder::OnCommit(std::function<void(const store::Head&)> hook) {
+  impl_->on_commit = std::move(hook);
+}
+
+void Recorder::Start() {
+  const std::lock_guard lock(impl_->mutex);
+  if (impl_->started) return;
+  impl_->started = true;
+  impl_->thread = std::thread([impl = impl_.get()] {
+    TakeShortTurns();
+    impl->Loop();
+  });
+}
+
+void Recorder::Stop() {
+  {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->stopping = true;
+  }
+  impl_->wake.notify_all();
+  if (impl_->thread.joinable()) impl_->thread.join();
+  impl_->erasures.GiveUp();
+}
+
+const RecorderMetrics& Recorder::metrics() const { return impl_->metrics; }
+
+Status Recorder::Impl::Push(Task task) {
+  bool first = false;
+  {
+    const std::lock_guard lock(mutex);
+    if (stopping) return Stopping();
+    if (queue.size() >= options.max_queue) {
+      metrics.refused_full.fetch_add(1, std::memory_order_relaxed);
+      return Error(ErrorCode::kUnavailable, "too many choices are waiting; try again");
+    }
+    first = queue.empty();
+    queue.push_back(std::move(task));
+    metrics.queued.store(static_cast<int64_t>(queue.size()), std::memory_order_relaxed);
+  }
+  if (first) wake.notify_one();
+  return {};
+}
+
+Status Recorder::Submit(ChoiceJob job, ChoiceDone done) {
+  if (impl_->readiness.holds_choices()) return Held();
+  return impl_->Push(ChoiceTask{std::move(job), std::move(done)});
+}
+
+Status Recorder::Erase(EraseJob job, EraseDone done) {
+  return impl_->Push(EraseTask{std::move(job), std::move(done)});
+}
+
+Status Recorder::Journal(store::Access access) {
+  AccessTask task{std::move(access), {}};
+  std::future<Status> done = task.done.get_future();
+  TEMOIN_RETURN_IF_ERROR(impl_->Push(std::move(task)));
+  return done.get();
+}
+
+Status Recorder::Run(std::function<Status(store::Store&)> work) {
+  WorkTask task{std::move(work), {}};
+  std::future<Status> done = task.done.get_future();
+  TEMOIN_RETURN_IF_ERROR(impl_->Push(std::move(task)));
+  return done.get();
+}
+
+Result<EraseOutcome> Recorder::EraseRecord(store::Index index, Time at) {
+  auto done = std::make_shared<std::promise<Result<EraseOutcome>>>();
+  std::future<Result<EraseOutcome>> outcome = done->get_future();
+  TEMOIN_RETURN_IF_ERROR(
+      Erase({.terms = nullptr, .tokens = {}, .index = index, .at = at},
+            [done](Result<EraseOutcome> result) { done->set_value(std::move(result)); }));
+  return outcome.get();
+}
+
+void Recorder::Erased(uint64_t size) { impl_->erasures.Begin({}, {}, impl_->clock.Now(), size); }
+
+void Recorder::LogSynced(uint64_t size) { impl_->erasures.LogSynced(size); }
+
+bool Recorder::AwaitErasures(std::chrono::milliseconds limit) {
+  return impl_->erasures.Wait(limit);
+}
+
+Recorder::ErasureState Recorder::erasure_state() const {
+  ErasureState out{.waiting = impl_->erasures.waiting(), .kept_by_reader = {}};
+  if (const int64_t since = impl_->kept_since.load()) {
+    out.kept_by_reader = std::chrono::duration_cast<std::chrono::milliseconds>(
+        SteadyClock::now().time_since_epoch() - std::chrono::nanoseconds(since));
+  }
+  return out;
+}
+
+void Recorder::CountImpressions(std::string_view site, const TimeZone& time_zone,
+                                std::string_view revision, uint64_t count) {
+  if (impl_->readiness.holds_choices()) return;
+  const std::lock_guard lock(impl_->mutex);
+  if (impl_->impressions.size() >= kMaxCounted) return;
+  Shown& shown = impl_->impressions[{std::string(site), std::string(revision)}];
+  shown.time_zone = time_zone;
+  shown.count += count;
+}
+
+void Recorder::CountObservation(std::string_view site, std::string_view name) {
+  if (impl_->readiness.holds_choices()) return;
+  const std::lock_guard lock(impl_->mutex);
+  if (impl_->observations.size() >= kMaxCounted) return;
+  impl_->observations[{std::string(site), std::string(name)}] += 1;
+}
+
+// How long nothing need be done without being asked.
+SteadyClock::duration Recorder::Impl::Pause() const {
+  if (failing) return kTick;
+  if (erasures.unfinished()) return {};
+  SteadyClock::duration pause = kTick;
+  if (erasures.waited_for()) pause = kErasurePace;
+  if (must_empty) pause = std::min(pause, next_empty - SteadyClock::now());
+  return std::max(pause, SteadyClock::duration::zero());
+}
+
+// What waits now, at most one batch of it. Empty when the recorder stops, or after `wait`.
+std::deque<Task> Recorder::Impl::Take(SteadyClock::duration wait) {
+  std::unique_lock lock(mutex);
+  const auto something = [&] { return stopping || !queue.empty(); };
+  wake.wait_for(lock, wait, something);
+  std::deque<Task> taken;
+  if (queue.size() <= options.max_batch) taken.swap(queue);
+  while (!queue.empty() && taken.size() < options.max_batch) {
+    taken.push_back(std::move(queue.front()));
+    queue.pop_front();
+  }
+  metrics.queued.store(static_cast<int64_t>(queue.size()), std::memory_order_relaxed);
+  return taken;
+}
+
+void Recorder::Impl::Loop() {
+  if (const Status learnt = memory.Learn(store, clock.Now()); !learnt) {
+    spdlog::warn("keys of the last minutes are not known again: {}", learnt.error().message);
+  }
+  while (true) {
+    std::deque<Task> tasks = Take(Pause());
+    if (!tasks.empty()) {
+      Process(std::move(tasks));
+    } else {
+      const std::lock_guard lock(mutex);
+      if (stopping && queue.empty()) break;
+    }
+    Housekeeping();
+  }
+  next_counts = {};
+  FlushCounts();
+  EmptyWal();
+}
+
+void Recorder::Impl::Process(std::deque<Task> tasks) {
+  auto batch = std::make_unique<ChoiceBatch>(store, keys, memory, metrics, erasures, clock.Now(),
+                                             tasks.size());
+  const auto finish = [&] {
+    Finish(*batch);
+    batch = std::make_unique<ChoiceBatch>(store, keys, memory, metrics, erasures, clock.Now());
+  };
+  for (Task& task : tasks) {
+    if (auto* choice = std::get_if<ChoiceTask>(&task)) {
+      if (readiness.holds_choices()) {
+        choice->done(Held());
+        continue;
+      }
+      // A choice behind an erasure is not of what was erased.
+      if (batch->erases()) finish();
+      batch->Add(std::move(choice->job), std::move(choice->done));
+    } else if (auto* erase = std::get_if<EraseTask>(&task)) {
+      batch->Add(std::move(erase->job), std::move(erase->done));
+    } else if (auto* access = std::get_if<AccessTask>(&task)) {
+      batch->Add(std::move(access->access), std::move(access->done));
+    } else if (auto* work = std::get_if<WorkTask>(&task)) {
+      finish();
+      RunWork(*work);
+    }
+  }
+  Finish(*batch);
+}
+
+void Recorder::Impl::RunWork(WorkTask& task) {
+  must_empty = true;  // it may have erased
+  Status status = task.work(store);
+  if (status) {
+    // Work that had nothing to write proves nothing about the disk: only a commit or the probe
+    // does.
+    if (const auto head = store.ReadHead(); head && on_commit) on_commit(*head);
+  } else if (status.error().code == ErrorCode::kUnavailable ||
+             status.error().code == ErrorCode::kDataLoss) {
+    Failed(status.error());
+  }
+  task.done.set_value(std::move(status));
+}
+
+void Recorder::Impl::Finish(ChoiceBatch& batch) {
+  if (!batch.empty()) AddCounts(batch.counts());
+  if (batch.empty()) return;
+  const bool erases = batch.erases();
+  const auto begin = SteadyClock::now();
+  const auto head = batch.Commit([this](const Error& error) { Failed(error); });
+  metrics.commit_micros.fetch_add(
+      static_cast<uint64_t>(
+          std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - begin)
+              .count()),
+      std::memory_order_relaxed);
+  if (!head) return;
+  if (erases) {
+    must_empty = true;
+    next_empty = std::min(next_empty, SteadyClock::now() + kErasurePace);
+  }
+  metrics.batches.fetch_add(1, std::memory_order_relaxed);
+  Succeeded(*head);
+}
+
+void Recorder::Impl::AddCounts(store::Batch& batch) {
+  const std::lock_guard lock(mutex);
+  for (const auto& [key, shown] : impressions) {
+    batch.impressions.push_back({key.first, batch.now, shown.time_zone, key.second, shown.count});
+  }
+  for (const auto& [key, count] : observations) {
+    batch.observations.push_back({key.first, key.second, batch.now, count});
+  }
+  impressions.clear();
+  observations.clear();
+  next_counts = SteadyClock::now() + kCountsDelay;
+}
+
+void Recorder::Impl::FlushCounts() {
+  if (failing || SteadyClock::now() < next_counts) return;
+  ChoiceBatch batch(store, keys, memory, metrics, erasures, clock.Now());
+  AddCounts(batch.counts());
+  Finish(batch);
+}
+
+void Recorder::Impl::Failed(const Error& error) {
+  metrics.failed_commits.fetch_add(1, std::memory_order_relaxed);
+  // Damage does not go away by itself; a full disk or a failing one may.
+  failing = error.code == ErrorCode::kUnavailable;
+  next_probe = SteadyClock::now() + kTick;
+  if (const Status served = store.CheckServed(); !served) {
+    return readiness.HoldChoices("store", served.error().message);
+  }
+  readiness.Complain("store", error.message);
+}
+
+void Recorder::Impl::Succeeded(const store::Head& head) {
+  failing = false;
+  readiness.Withdraw("store");
+  if (on_commit) on_commit(head);
+}
+
+void Recorder::Impl::Housekeeping() {
+  erasures.Tick();
+  const auto now = SteadyClock::now();
+  if (const Status served = store.CheckServed(); !served) {
+    return readiness.HoldChoices("store", served.error().message);
+  }
+  if (failing && now >= next_probe) {
+    next_probe = now + kTick;
+    const Status disk = TryDisk(options.data_directory);
+    if (disk && store.Truncate().ok()) {
+      failing = false;
+      readiness.Withdraw("store");
+    }
+  }
+  if (failing) return;
+  GoOnErasing();
+  FlushCounts();
+  if (must_empty && SteadyClock::now() >= next_empty) EmptyWal();
+}
+
+// A part of the lines that are left; choices are let through before the next.
+void Recorder::Impl::GoOnErasing() {
+  store::Batch batch;
+  batch.now = clock.Now();
+  batch.erasures = erasures.Rest();
+  if (batch.erasures.empty()) return;
+  const Result<store::Appended> appended = store.Append(batch);
+  if (!appended) return Failed(appended.error());
+  must_empty = true;
+  erasures.WentOn(appended->erasures, appended->head.size);
+  Succeeded(appended->head);
+}
+
+// Not more often than a reader could be expected to be done, nor than the disk should sync for it.
+void Recorder::Impl::EmptyWal() {
+  const auto now = SteadyClock::now();
+  next_empty = now + (erasures.waited_for() ? kErasurePace : kTick);
+  const Result<bool> emptied = store.Truncate();
+  if (!emptied) return Failed(emptied.error());
+  if (*emptied) {
+    must_empty = false;
+    told_of_reader = false;
+    kept_since = 0;
+    erasures.Emptied();
+    return;
+  }
+  int64_t since = 0;
+  if (kept_since.compare_exchange_strong(since, now.time_since_epoch().count())) return;
+  if (told_of_reader || now.time_since_epoch() - std::chrono::nanoseconds(since) < kLongReading) {
+    return;
+  }
+  told_of_reader = true;
+  spdlog::warn(
+      "something keeps reading the database, so that what was erased stays in its write-ahead log: "
+      "another program has it open (fuser temoin.db-shm names it)");
+}
+
+}  // namespace temoin::app

@@ -1,0 +1,170 @@
+#include "app/staff/staff_tokens.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/calendar.h"
+#include "base/encoding.h"
+#include "base/file.h"
+#include "base/json.h"
+
+namespace temoin::app {
+namespace {
+
+constexpr size_t kMaxFileBytes = 1 << 20;
+constexpr size_t kMaxName = 100;
+
+Error Damaged(const std::string& path) {
+  return {ErrorCode::kDataLoss, fmt::format("{} is damaged; restore it from a backup", path)};
+}
+
+}  // namespace
+
+std::string_view StaffRoleName(StaffRole role) {
+  switch (role) {
+    case StaffRole::kMarketing:
+      return "marketing";
+    case StaffRole::kAuditor:
+      return "auditor";
+    case StaffRole::kOperator:
+      return "operator";
+  }
+  return "marketing";
+}
+
+std::optional<StaffRole> StaffRoleFromName(std::string_view name) {
+  for (const StaffRole role : {StaffRole::kMarketing, StaffRole::kAuditor, StaffRole::kOperator}) {
+    if (StaffRoleName(role) == name) return role;
+  }
+  return std::nullopt;
+}
+
+Result<std::unique_ptr<StaffTokens>> StaffTokens::Load(const std::string& data_directory) {
+  std::unique_ptr<StaffTokens> tokens(new StaffTokens(data_directory + "/staff-tokens.json"));
+  const Result<std::string> text = ReadFile(tokens->path_, kMaxFileBytes);
+  if (!text) {
+    if (text.error().code == ErrorCode::kNotFound) return tokens;
+    return text.error();
+  }
+  const Result<nlohmann::json> list = ParseJson(*text, {.max_bytes = kMaxFileBytes});
+  if (!list || !list->is_array()) return Damaged(tokens->path_);
+  for (const nlohmann::json& entry : *list) {
+    if (!entry.is_object()) return Damaged(tokens->path_);
+    const auto text_of = [&](const char* member) -> std::string {
+      const auto found = entry.find(member);
+      return found != entry.end() && found->is_string() ? found->get<std::string>() : "";
+    };
+    Kept kept;
+    const auto role = StaffRoleFromName(text_of("role"));
+    const auto hash = DecodeHex(text_of("sha256"));
+    const Result<Time> created = ParseTime(text_of("created"));
+    if (!role || !hash || hash->size() != kept.hash.size() || !created) {
+      return Damaged(tokens->path_);
+    }
+    std::copy(hash->begin(), hash->end(), kept.hash.begin());
+    kept.token = {text_of("id"), text_of("name"), *role, *created, std::nullopt, std::nullopt};
+    if (entry.contains("expires")) {
+      const Result<Time> expires = ParseTime(text_of("expires"));
+      if (!expires) return Damaged(tokens->path_);
+      kept.token.expires = *expires;
+    }
+    if (entry.contains("revoked")) {
+      const Result<Time> revoked = ParseTime(text_of("revoked"));
+      if (!revoked) return Damaged(tokens->path_);
+      kept.token.revoked = *revoked;
+    }
+    tokens->tokens_.push_back(std::move(kept));
+  }
+  return tokens;
+}
+
+Status StaffTokens::Save(const std::vector<Kept>& tokens) const {
+  nlohmann::json list = nlohmann::json::array();
+  for (const Kept& kept : tokens) {
+    nlohmann::json entry = {{"id", kept.token.id},
+                            {"name", kept.token.name},
+                            {"role", StaffRoleName(kept.token.role)},
+                            {"sha256", EncodeHex(kept.hash)},
+                            {"created", FormatTime(kept.token.created)}};
+    if (kept.token.expires) entry["expires"] = FormatTime(*kept.token.expires);
+    if (kept.token.revoked) entry["revoked"] = FormatTime(*kept.token.revoked);
+    list.push_back(std::move(entry));
+  }
+  return WriteFileDurably(path_, list.dump(1) + "\n", 0600);
+}
+
+Status CheckTokenName(std::string_view name) {
+  const bool control = std::any_of(name.begin(), name.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+  });
+  const nlohmann::json quoted(name);
+  const bool utf8 = quoted.dump(-1, ' ', false, nlohmann::json::error_handler_t::ignore).size() ==
+                    quoted.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).size();
+  if (name.empty() || name.size() > kMaxName || control || !utf8) {
+    return Error(ErrorCode::kInvalidArgument, "a name has 1 to 100 printable bytes", "/name");
+  }
+  return {};
+}
+
+Result<StaffTokens::Created> StaffTokens::Create(StaffRole role, std::string_view name, Time now,
+                                                 std::optional<Time> expires) {
+  TEMOIN_RETURN_IF_ERROR(CheckTokenName(name));
+  if (expires && *expires <= now) {
+    return Error(ErrorCode::kInvalidArgument, "a token ends in the future", "/expires");
+  }
+  Created created;
+  created.token = {
+      EncodeHex(RandomArray<4>()), std::string(name), role, now, expires, std::nullopt};
+  created.secret =
+      fmt::format("temoin-{}-{}", created.token.id, EncodeBase64Url(RandomArray<32>()));
+  const std::lock_guard lock(mutex_);
+  std::vector<Kept> tokens = tokens_;
+  tokens.push_back({created.token, Sha256(created.secret)});
+  TEMOIN_RETURN_IF_ERROR(Save(tokens));
+  tokens_ = std::move(tokens);
+  return created;
+}
+
+Status StaffTokens::Revoke(std::string_view id, Time now) {
+  const std::lock_guard lock(mutex_);
+  std::vector<Kept> tokens = tokens_;
+  const auto found = std::find_if(tokens.begin(), tokens.end(),
+                                  [&](const Kept& kept) { return kept.token.id == id; });
+  if (found == tokens.end()) {
+    return Error(ErrorCode::kNotFound, "no token has this id; `temoin token list` shows them",
+                 "/id");
+  }
+  if (found->token.revoked) return {};
+  found->token.revoked = now;
+  TEMOIN_RETURN_IF_ERROR(Save(tokens));
+  tokens_ = std::move(tokens);
+  return {};
+}
+
+std::vector<StaffToken> StaffTokens::List() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<StaffToken> out;
+  for (const Kept& kept : tokens_) out.push_back(kept.token);
+  return out;
+}
+
+std::optional<StaffToken> StaffTokens::Find(std::string_view secret, Time now) const {
+  const Digest hash = Sha256(secret);
+  const std::lock_guard lock(mutex_);
+  std::optional<StaffToken> found;
+  for (const Kept& kept : tokens_) {
+    if (ConstantTimeEqual(hash, kept.hash) && kept.token.InForce(now)) found = kept.token;
+  }
+  return found;
+}
+
+bool StaffTokens::InForce(std::string_view id, Time now) const {
+  const std::lock_guard lock(mutex_);
+  return std::any_of(tokens_.begin(), tokens_.end(), [&](const Kept& kept) {
+    return kept.token.id == id && kept.token.InForce(now);
+  });
+}
+
+}  // namespace temoin::app

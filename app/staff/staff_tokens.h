@@ -1,0 +1,83 @@
+// The tokens of the staff: random, shown once, kept as a hash in DATA/staff-tokens.json (0600).
+//
+// A token reads "temoin-<id>-<43 characters>": 256 random bits, so that a plain SHA-256 is enough
+// to keep. A token may have an end from the start; it is judged at every use. Revoked and expired
+// tokens stay in the file with their end, so that the journal's names keep meaning something.
+//
+// Thread-safety: all functions may be called from any thread; changes are durable when they return.
+#ifndef TEMOIN_APP_STAFF_STAFF_TOKENS_H_
+#define TEMOIN_APP_STAFF_STAFF_TOKENS_H_
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/crypto.h"
+#include "base/result.h"
+
+namespace temoin::app {
+
+enum class StaffRole : uint8_t { kMarketing, kAuditor, kOperator };
+
+std::string_view StaffRoleName(StaffRole role);  // "marketing", "auditor", "operator"
+std::optional<StaffRole> StaffRoleFromName(std::string_view name);
+
+struct StaffToken {
+  std::string id;    // 8 hex digits, no secret
+  std::string name;  // of the person or program it was given to
+  StaffRole role = StaffRole::kMarketing;
+  Time created{};
+  std::optional<Time> expires;  // from then on it is nobody's
+  std::optional<Time> revoked;
+
+  bool InForce(Time now) const { return !revoked && (!expires || now < *expires); }
+};
+
+// kInvalidArgument unless a token may bear this name: 1 to 100 bytes of UTF-8, no control
+// characters.
+Status CheckTokenName(std::string_view name);
+
+class StaffTokens {
+ public:
+  // A directory without the file has no tokens. kDataLoss when the file is damaged.
+  static Result<std::unique_ptr<StaffTokens>> Load(const std::string& data_directory);
+
+  struct Created {
+    StaffToken token;
+    std::string secret;  // the whole token, to be shown once
+  };
+  // kInvalidArgument for a name that CheckTokenName refuses, or an end that does not lie ahead.
+  Result<Created> Create(StaffRole role, std::string_view name, Time now,
+                         std::optional<Time> expires = std::nullopt);
+  // kNotFound for an unknown id; revoking twice keeps the first time.
+  Status Revoke(std::string_view id, Time now);
+  std::vector<StaffToken> List() const;
+
+  // Whom a presented token belongs to; nothing when unknown, revoked or expired. Compares hashes in
+  // constant time.
+  std::optional<StaffToken> Find(std::string_view secret, Time now) const;
+  // Whether the token of this id is still good; false for an unknown one.
+  bool InForce(std::string_view id, Time now) const;
+
+ private:
+  struct Kept {
+    StaffToken token;
+    Digest hash{};
+  };
+
+  explicit StaffTokens(std::string path) : path_(std::move(path)) {}
+  Status Save(const std::vector<Kept>& tokens) const;
+
+  const std::string path_;
+  mutable std::mutex mutex_;
+  std::vector<Kept> tokens_;
+};
+
+}  // namespace temoin::app
+
+#endif  // TEMOIN_APP_STAFF_STAFF_TOKENS_H_

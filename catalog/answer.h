@@ -1,0 +1,61 @@
+// The answer to "may we set this?" for staff: the verdict, why, and what to do next.
+//
+// The public answer is CookieVerdictJson (cookie_table.h); this one adds hints, waivers, who
+// decides and a drafted declaration.
+//
+// The same function answers the command line, the staff API, the console and the public table.
+//
+// Thread-safety: pure functions and values. An Answer keeps pointers into the matcher's sites.
+#ifndef TEMOIN_CATALOG_ANSWER_H_
+#define TEMOIN_CATALOG_ANSWER_H_
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "catalog/match.h"
+#include "catalog/own_storage.h"
+#include "catalog/question.h"
+#include "catalog/seen.h"
+#include "catalog/verdict.h"
+
+namespace temoin::catalog {
+
+struct Answer {
+  SeenCookie seen;  // of a question about a service: its words as the name
+  // It was asked for by company, product, address or snippet.
+  bool about_service = false;
+  ServiceResult services;
+  std::optional<OwnItem> own;  // the consent service itself stores it
+  Verdict verdict = Verdict::kNotDeclared;
+  MatchResult matched;
+  // A waiver in force for one of the candidates, for the limit it exceeds.
+  const Waiver* waiver = nullptr;
+  Text reason;        // one sentence
+  Text next_step;     // what to do, and who decides
+  std::string draft;  // a tracker to complete and declare, JSON; empty when one is declared
+};
+
+// The waiver in force for what a declared tracker lasts beyond 13 months; nullptr: none. It lives
+// as long as the candidate's site.
+const Waiver* LimitWaiver(const Candidate& candidate, Time now);
+
+// `site`: only this one; empty: all of the matcher's.
+Answer AnswerFor(const Matcher& matcher, const SeenCookie& seen, std::string_view site, Time now);
+Answer AnswerFor(const Matcher& matcher, const Question& question, std::string_view site, Time now);
+
+// Members of an answer that every door shares.
+nlohmann::json ServicesFound(const std::vector<ServiceMatch>& matches);
+nlohmann::json DeclaredFor(const std::vector<Candidate>& candidates);
+
+// {"schema":1,"answers":[…]}; see docs/formats.md.
+std::string AnswersJson(const std::vector<Answer>& answers);
+// For a terminal, French or English.
+std::string AnswersText(const std::vector<Answer>& answers, std::string_view language);
+
+}  // namespace temoin::catalog
+
+#endif  // TEMOIN_CATALOG_ANSWER_H_

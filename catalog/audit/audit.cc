@@ -1,0 +1,364 @@
+#include "catalog/audit/audit.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "base/calendar.h"
+#include "catalog/answer.h"
+#include "catalog/audit/open_questions.h"
+#include "catalog/cookie_table.h"
+#include "catalog/match.h"
+#include "catalog/own_storage.h"
+
+namespace temoin::catalog {
+namespace {
+
+constexpr int64_t kDay = 86400;
+constexpr int64_t kMost13Months = 397 * kDay;  // the longest 13 calendar months there are
+
+// Between the setting of a cookie and the clock that its end is compared with.
+int64_t Slack(int64_t seconds) { return seconds >= kDay ? 300 : 60; }
+
+bool LivesLonger(const SeenTracker& seen, const Lifetime& declared, Time now) {
+  if (!seen.seconds) return false;
+  const auto longer = [&](const Duration& duration) {
+    const int64_t most = (AddDuration(now, duration) - now).count();
+    return *seen.seconds > most + Slack(most);
+  };
+  switch (declared.kind) {
+    case Lifetime::Kind::kUnpublished:
+      return false;  // the catalogue's own finding
+    case Lifetime::Kind::kSession:
+      return true;
+    case Lifetime::Kind::kFixed:
+      return longer(declared.fixed);
+    case Lifetime::Kind::kConditional:
+      return longer(declared.accepted) && longer(declared.refused);
+  }
+  return false;
+}
+
+// "13 h", "12 min 30 s": exact, so that it can be compared.
+std::string SecondsInWords(int64_t seconds, bool english) {
+  if (seconds >= 2 * kDay) {
+    return fmt::format("{} {}", seconds / kDay, english ? "days" : "jours");
+  }
+  if (seconds >= 3600) return fmt::format("{} h {} min", seconds / 3600, seconds % 3600 / 60);
+  return fmt::format("{} min {} s", seconds / 60, seconds % 60);
+}
+
+// How a tracker is called in a sentence, with the host that it was seen at.
+Text Called(const SeenTracker& seen) {
+  Text name{seen.name, seen.name};
+  if (seen.name.empty()) name = {"(sans nom)", "(no name)"};
+  if (seen.host.empty()) return {name.fr + " (hôte non vu)", name.en + " (host not seen)"};
+  return {fmt::format("{} ({})", name.fr, seen.host), fmt::format("{} ({})", name.en, seen.host)};
+}
+
+Text RefusalWords(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::kNone:
+      break;
+    case Refusal::kEmpty:
+      return {"ni nom ni valeur", "neither a name nor a value"};
+    case Refusal::kTooLong:
+      return {"nom et valeur de plus de 4096 octets", "name and value over 4096 bytes"};
+    case Refusal::kControl:
+      return {"caractère de contrôle", "a control character"};
+    case Refusal::kForeignDomain:
+      return {"attribut Domain d’un autre hôte", "a Domain of another host"};
+    case Refusal::kPublicSuffix:
+      return {"attribut Domain qui est un suffixe public", "a Domain that is a public suffix"};
+    case Refusal::kPrefix:
+      return {"préfixe __Host- ou __Secure- sans les attributs qu’il exige",
+              "a prefix __Host- or __Secure- without the attributes it asks for"};
+  }
+  return {};
+}
+
+// All of one visit, then all of the next: the same finding of several visits becomes one.
+class Auditor {
+ public:
+  Auditor(const std::shared_ptr<const Site>& site, Time now)
+      : matcher_(site), site_(*site), now_(now) {}
+
+  void Judge(const Visit& visit, Phase phase);
+  void NeverSeen();
+  bool lifetimes_unknown() const { return lifetimes_unknown_; }
+  const Unread& deletions() const { return deletions_; }
+  std::vector<AuditFinding> Take() { return std::move(findings_); }
+
+ private:
+  void JudgeTracker(const SeenTracker& seen);
+  void JudgeConsent(const SeenTracker& seen, const std::vector<Candidate>& candidates);
+  void JudgeLifetime(const SeenTracker& seen, const std::vector<Candidate>& candidates);
+  void Undeclared(const SeenTracker& seen, const MatchResult& matched);
+  bool Allows(const Purpose& purpose, const Service& service) const;
+  void Add(const char* code, const SeenTracker& seen, const std::string& service, Text sentence,
+           bool notice = false);
+
+  Matcher matcher_;
+  const Site& site_;
+  Time now_;
+  Phase phase_ = Phase::kUnknown;  // of the visit being judged
+  const Visit* visit_ = nullptr;
+  bool lifetimes_unknown_ = false;
+  Unread deletions_;  // that may have deleted another cookie of the same name
+  std::set<const Tracker*> seen_;
+  std::set<const Tracker*> possible_;  // trackers that some visit's answer allows
+  std::vector<AuditFinding> findings_;
+  std::map<std::string, size_t> index_;  // of findings_, by what makes two of them the same
+};
+
+void Auditor::Add(const char* code, const SeenTracker& seen, const std::string& service,
+                  Text sentence, bool notice) {
+  const std::string key =
+      fmt::format("{}\n{}\n{}\n{}", code, static_cast<int>(seen.kind), seen.name, seen.host);
+  const auto [found, added] = index_.emplace(key, findings_.size());
+  if (added) {
+    findings_.push_back(
+        {code, notice, seen.name, seen.host, seen.kind, service, {}, std::move(sentence)});
+  }
+  findings_[found->second].phases.insert(phase_);
+}
+
+bool Auditor::Allows(const Purpose& purpose, const Service& service) const {
+  switch (phase_) {
+    case Phase::kUnknown:
+    case Phase::kAccepted:
+      return true;
+    case Phase::kNone:
+      return purpose.basis != Basis::kConsent;
+    case Phase::kRefused:
+    case Phase::kWithdrawn:
+      return !purpose.refusable();
+    case Phase::kSome:
+      return !purpose.refusable() || visit_->allowed.contains(service.id);
+  }
+  return true;
+}
+
+void Auditor::JudgeConsent(const SeenTracker& seen, const std::vector<Candidate>& candidates) {
+  const bool allowed = std::any_of(
+      candidates.begin(), candidates.end(),
+      [&](const Candidate& candidate) { return Allows(*candidate.purpose, *candidate.service); });
+  if (allowed) return;
+  const Service& service = *candidates.front().service;
+  const Text called = Called(seen);
+  if (phase_ != Phase::kWithdrawn) {
+    Add("set-without-consent", seen, service.id,
+        {fmt::format("{}, {}, est présent sans l’accord du visiteur.", called.fr, service.name),
+         fmt::format("{}, {}, is there without the visitor’s agreement.", called.en,
+                     service.name)});
+    return;
+  }
+  if (seen.cleared) {
+    if (!seen.perhaps_cleared) return;
+    ++deletions_.count;
+    if (deletions_.places.size() < Unread::kMostPlaces) deletions_.places.push_back(called.en);
+    return;
+  }
+  if (!seen.set && !seen.sent && !IsSiteHost(site_, seen.host)) {
+    Add("left-at-third-party", seen, service.id,
+        {fmt::format("{}, {}, reste là après le retrait, hors de portée de la page ; il n’a plus "
+                     "été ni posé ni envoyé.",
+                     called.fr, service.name),
+         fmt::format("{}, {}, stays there after withdrawal, out of the page’s reach; it was "
+                     "neither set nor sent since.",
+                     called.en, service.name)},
+        /*notice=*/true);
+    return;
+  }
+  Add("not-cleared", seen, service.id,
+      {fmt::format("{}, {}, est encore là après le retrait.", called.fr, service.name),
+       fmt::format("{}, {}, is still there after withdrawal.", called.en, service.name)});
+}
+
+void Auditor::JudgeLifetime(const SeenTracker& seen, const std::vector<Candidate>& candidates) {
+  if (seen.kind != TrackerKind::kCookie) return;
+  if (!seen.set && !seen.kept) {
+    lifetimes_unknown_ = true;
+    return;
+  }
+  if (seen.seconds && *seen.seconds > kMost13Months + Slack(kMost13Months)) {
+    const Waiver* waiver = nullptr;
+    for (const Candidate& candidate : candidates) {
+      if (waiver == nullptr) waiver = LimitWaiver(candidate, now_);
+    }
+    const int64_t days = *seen.seconds / kDay;
+    Text sentence{
+        fmt::format("{} vit {} jours, plus de 13 mois (397 jours au plus).", Called(seen).fr, days),
+        fmt::format("{} lives for {} days, more than 13 months (397 days at most).",
+                    Called(seen).en, days)};
+    if (waiver != nullptr) {
+      sentence.fr += fmt::format(" Dérogation jusqu’au {}.", FormatDate(waiver->until));
+      sentence.en += fmt::format(" Waived until {}.", FormatDate(waiver->until));
+    }
+    Add(waiver == nullptr ? "over-13-months" : "over-13-months-waived", seen,
+        candidates.empty() ? "" : candidates.front().service->id, std::move(sentence),
+        waiver != nullptr);
+  }
+  if (candidates.empty()) return;
+  const bool longer =
+      std::all_of(candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
+        return LivesLonger(seen, candidate.tracker->lifetime, now_);
+      });
+  if (!longer) return;
+  const Candidate& first = candidates.front();
+  Add("lifetime-over-declared", seen, first.service->id,
+      {fmt::format("{} vit {} ; la durée déclarée est : {}.", Called(seen).fr,
+                   SecondsInWords(*seen.seconds, false),
+                   LifetimeWords(first.tracker->lifetime, "fr")),
+       fmt::format("{} lives for {}; the declared lifetime is: {}.", Called(seen).en,
+                   SecondsInWords(*seen.seconds, true),
+                   LifetimeWords(first.tracker->lifetime, "en"))});
+}
+
+void Auditor::Undeclared(const SeenTracker& seen, const MatchResult& matched) {
+  const Text called = Called(seen);
+  const auto own = FindOwn(site_, seen.name, seen.host);
+  if (own && own->kind == seen.kind) {
+    Add("banner-memory", seen, "",
+        {fmt::format("{} est {} ; le catalogue n’a pas à le déclarer.", called.fr,
+                     SetByTheService().fr),
+         fmt::format("{} is {}; the catalogue need not declare it.", called.en,
+                     SetByTheService().en)},
+        /*notice=*/true);
+    return;
+  }
+  const auto other = std::find_if(
+      matched.declared_for.begin(), matched.declared_for.end(),
+      [&](const Candidate& candidate) { return candidate.tracker->kind == seen.kind; });
+  if (other != matched.declared_for.end()) {
+    Add("wrong-party", seen, other->service->id,
+        {fmt::format("{} n’est pas déclaré pour cet hôte ; il l’est pour {} ({}).", called.fr,
+                     other->tracker->host, other->service->name),
+         fmt::format("{} is not declared for this host; it is for {} ({}).", called.en,
+                     other->tracker->host, other->service->name)});
+    return;
+  }
+  Text hint;
+  if (!matched.candidates.empty() || !matched.declared_for.empty()) {  // of another kind
+    hint = {" Un traceur déclaré porte ce nom, d’une autre nature.",
+            " A declared tracker of another kind has this name."};
+  } else if (!matched.hints.empty()) {
+    hint = {fmt::format(" Nom proche : {}.", matched.hints.front().tracker->name),
+            fmt::format(" Near name: {}.", matched.hints.front().tracker->name)};
+  }
+  Add("undeclared", seen, "",
+      {fmt::format("{} n’est pas déclaré.{}", called.fr, hint.fr),
+       fmt::format("{} is not declared.{}", called.en, hint.en)});
+}
+
+void Auditor::JudgeTracker(const SeenTracker& seen) {
+  const MatchResult matched = matcher_.Match(seen.name, seen.host);
+  std::vector<Candidate> candidates;
+  for (const Candidate& candidate : matched.candidates) {
+    if (candidate.tracker->kind == seen.kind) candidates.push_back(candidate);
+  }
+  JudgeLifetime(seen, candidates);
+  if (candidates.empty()) {
+    Undeclared(seen, matched);
+    return;
+  }
+  for (const Candidate& candidate : candidates) seen_.insert(candidate.tracker);
+  const Candidate& first = candidates.front();
+  std::string services;
+  for (const Candidate& candidate : candidates) {
+    if (services.find(candidate.service->name) != std::string::npos) continue;
+    services += services.empty() ? candidate.service->name : ", " + candidate.service->name;
+  }
+  const bool one_service =
+      std::all_of(candidates.begin(), candidates.end(),
+                  [&](const Candidate& candidate) { return candidate.service == first.service; });
+  if (!one_service) {
+    Add("ambiguous", seen, "",
+        {fmt::format("{} correspond à plusieurs services déclarés : {}.", Called(seen).fr,
+                     services),
+         fmt::format("{} matches several declared services: {}.", Called(seen).en, services)});
+  }
+  JudgeConsent(seen, candidates);
+}
+
+void Auditor::Judge(const Visit& visit, Phase phase) {
+  phase_ = phase;
+  visit_ = &visit;
+  for (const auto& [key, seen] : visit.trackers) JudgeTracker(seen);
+  for (const auto& [key, refusal] : visit.refused) {
+    SeenTracker seen;
+    seen.name = std::get<0>(key);
+    seen.host = std::get<2>(key);
+    const Text why = RefusalWords(refusal);
+    Add("refused", seen, "",
+        {fmt::format("{} : les navigateurs le refusent ({}).", Called(seen).fr, why.fr),
+         fmt::format("{}: browsers refuse it ({}).", Called(seen).en, why.en)},
+        /*notice=*/true);
+  }
+  ForEachTracker(site_, [&](const std::string&, const Purpose& purpose, const Service& service,
+                            const Tracker& tracker) {
+    if (Allows(purpose, service)) possible_.insert(&tracker);
+  });
+}
+
+void Auditor::NeverSeen() {
+  ForEachTracker(site_, [&](const std::string&, const Purpose&, const Service& service,
+                            const Tracker& tracker) {
+    if (seen_.contains(&tracker) || !possible_.contains(&tracker)) return;
+    findings_.push_back(
+        {"never-seen",
+         true,
+         tracker.name,
+         tracker.host,
+         tracker.kind,
+         service.id,
+         {},
+         {fmt::format("{} ({}) est déclaré et n’a pas été vu.", tracker.name, service.name),
+          fmt::format("{} ({}) is declared and was not seen.", tracker.name, service.name)}});
+  });
+}
+
+}  // namespace
+
+size_t AuditReport::faults() const {
+  return static_cast<size_t>(
+      std::count_if(findings.begin(), findings.end(),
+                    [](const AuditFinding& finding) { return !finding.notice; }));
+}
+
+Result<AuditReport> Audit(const std::shared_ptr<const Site>& site, const Recording& recording,
+                          Phase phase, Time now) {
+  AuditReport report;
+  report.site = site->id;
+  report.format = recording.format;
+  report.truncated = recording.truncated;
+  const bool says_phase = recording.format == Recording::Format::kScan;
+  Auditor auditor(site, now);
+  bool all_seen = true;
+  for (const Visit& visit : recording.visits) {
+    if (says_phase && phase != Phase::kUnknown && visit.phase != phase) continue;
+    const Phase judged = says_phase ? visit.phase : phase;
+    report.visits.push_back({judged, visit.allowed, visit.trackers.size(), visit.without_cookies,
+                             visit.nothing_recorded});
+    all_seen = all_seen && !visit.without_cookies;
+    if (!visit.without_cookies) auditor.Judge(visit, judged);
+  }
+  if (report.visits.empty()) {
+    return Error(ErrorCode::kNotFound,
+                 fmt::format("the recording has no phase \"{}\"", PhaseName(phase)));
+  }
+  if (all_seen) auditor.NeverSeen();
+  report.open = OpenQuestions(recording, {.phase_unknown = !says_phase && phase == Phase::kUnknown,
+                                          .lifetimes_unknown = auditor.lifetimes_unknown(),
+                                          .deletions = auditor.deletions(),
+                                          .anything_seen = all_seen});
+  report.inconclusive =
+      !all_seen || std::any_of(report.open.begin(), report.open.end(),
+                               [](const OpenQuestion& question) { return question.inconclusive; });
+  report.findings = auditor.Take();
+  return report;
+}
+
+}  // namespace temoin::catalog

@@ -1,0 +1,210 @@
+// What lay in a browser, as a list of cookies in JSON. Where the list stands and the members of its
+// cookies tell the exporters apart:
+//
+//   inspection.json of the EDPS website evidence collector: {"uri_ins", "cookies": [{"log", …}],
+//       "localStorage": {origin: {key: …}}}
+//   Playwright: {"cookies": […], "origins": [{"origin", "localStorage": [{"name"}]}]}, or the list
+//   DevTools (Network.getAllCookies): {"cookies": [{"size", "session", "expires"}]}, or the list
+//   Cookie-Editor and its like: [{"hostOnly", "storeId", "expirationDate"}], or {"url", "cookies"}
+//   Selenium: [{"expiry"}], or {"value": […]} as WebDriver answers
+//
+// A list without any such member is of no known format.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/host.h"
+#include "catalog/audit/recording_parts.h"
+
+namespace temoin::catalog {
+namespace {
+
+class CookieList final : public PartReader {
+ public:
+  CookieList(Recording& recording, Time now)
+      : recording_(recording), jar_(recording, 0), end_(now) {
+    // It lists what it found in the browser: where it lists nothing, it has looked all the same.
+    recording_.visits.emplace_back().without_cookies = false;
+  }
+
+  void Opened(const JsonPlace& place, bool array) override {
+    if (place.depth() == 0) root_is_list_ = array;
+    if (array && IsList(place)) list_ = true;
+    if (array && place.Is({"origins"})) origins_ = true;
+    if (!array && place.Is({"localStorage"})) inspection_ = true;
+    if (!array && IsCookie(place)) cookie_ = Cookie();
+    if (array && IsCookie(place)) ++others_;
+    if (!array && place.Is({"origins", "[]"})) origin_.clear(), keys_.clear();
+  }
+  void Closed(const JsonPlace& place) override {
+    if (IsCookie(place)) CloseCookie();
+    if (place.Is({"origins", "[]"})) CloseOrigin();
+  }
+  void Key(const JsonPlace& place, std::string_view key) override {
+    if (place.Is({"localStorage", "*"})) Store(key, HostOfUrl(place[1]));
+  }
+  void Value(const JsonPlace& place, std::string_view key, std::string_view value,
+             bool text) override {
+    if (IsList(place)) {
+      ++others_;
+    } else if (IsCookie(place)) {
+      CookieValue(key, value, text);
+    } else if (place.depth() == 0) {
+      if (key == "end_time" && text) end_ = ReadIsoTime(value).value_or(end_);
+      if (key == "uri_ins" || key == "uri_dest") inspection_ = true;
+    } else if (IsCookie(place, 1) && place[place.depth() - 1] == "log") {
+      if (key == "timestamp" && text) cookie_.at = ReadIsoTime(value);
+    } else if (place.Is({"origins", "[]"})) {
+      if (key == "origin" && text) origin_ = value;
+    } else if (place.Is({"origins", "[]", "localStorage", "[]"}) && key == "name" && text) {
+      if (keys_.size() < Recording::kMostTrackers) {
+        keys_.emplace_back(value);
+      } else {
+        recording_.truncated = true;
+      }
+    }
+  }
+  bool mine() const override { return list_ && FormatOf().has_value(); }
+
+  Status Finish() override {
+    recording_.format = *FormatOf();
+    for (size_t i = 0; i < others_; ++i) AddUnread(recording_, "cookie", "cookies");
+    jar_.Finish(end_);
+    return {};
+  }
+
+ private:
+  struct Cookie {
+    std::string name;
+    std::string domain;
+    std::string path = "/";
+    std::optional<std::string> end;
+    std::optional<Time> at;
+    std::optional<bool> host_only;
+    bool named = false;
+    bool placed = false;
+    bool session = false;
+    std::set<std::string, std::less<>> members;  // those that tell exporters apart
+  };
+
+  bool IsList(const JsonPlace& place) const {
+    return (place.depth() == 0 && root_is_list_) || place.Is({"cookies"}) ||
+           place.Is({"result", "cookies"}) || place.Is({"value"});
+  }
+  // Below a cookie by `below` levels.
+  static bool IsCookie(const JsonPlace& place, size_t below = 0) {
+    if (place.depth() < below + 1) return false;
+    const size_t depth = place.depth() - below;
+    if (place[depth - 1] != "[]") return false;
+    return depth == 1 || (depth == 2 && (place[0] == "cookies" || place[0] == "value")) ||
+           (depth == 3 && place[0] == "result" && place[1] == "cookies");
+  }
+
+  std::optional<Recording::Format> FormatOf() const {
+    using Format = Recording::Format;
+    const auto has = [&](std::string_view member) { return members_.contains(member); };
+    if (inspection_) return Format::kInspection;
+    if (origins_) return Format::kPlaywright;
+    if (cookies_ == 0) return std::nullopt;
+    if (has("hostOnly") || has("storeId") || has("expirationDate")) return Format::kCookieEditor;
+    if (has("expiry")) return Format::kSelenium;
+    if (has("expires") && (has("size") || has("session") || has("priority"))) {
+      return has("size") || has("priority") ? std::optional(Format::kDevTools) : std::nullopt;
+    }
+    const bool flags = has("httpOnly") && has("secure") && has("path");
+    if (!flags) return std::nullopt;
+    return has("expires") ? Format::kPlaywright : Format::kSelenium;
+  }
+
+  void CookieValue(std::string_view key, std::string_view value, bool text) {
+    if (key == "name") {
+      cookie_.name = value;
+      cookie_.named = text;
+    } else if (key == "domain") {
+      cookie_.domain = value;
+      cookie_.placed = text;
+    } else if (key == "path" && text) {
+      cookie_.path = value;
+      cookie_.members.emplace(key);
+    } else if (key == "session") {
+      cookie_.session = value == "true";
+      cookie_.members.emplace(key);
+    } else if (key == "hostOnly") {
+      cookie_.host_only = value == "true";
+      cookie_.members.emplace(key);
+    } else if (key == "expires" || key == "expirationDate" || key == "expiry") {
+      cookie_.members.emplace(key);
+      if (text || value != "null") cookie_.end = value;
+    } else if (key == "storeId" || key == "size" || key == "priority" || key == "httpOnly" ||
+               key == "secure") {
+      cookie_.members.emplace(key);
+    }
+  }
+
+  void CloseCookie() {
+    const Cookie cookie = std::exchange(cookie_, Cookie());
+    const std::string place = fmt::format("cookies[{}]", cookies_ + others_);
+    if (!cookie.named || !cookie.placed) {
+      ++others_;
+      return;
+    }
+    ++cookies_;
+    members_.insert(cookie.members.begin(), cookie.members.end());
+    if (IsRedactionMark(cookie.name)) return AddUnread(recording_, "redacted", place);
+    const std::string host = NormalHost(cookie.domain);
+    if (host.empty()) AddUnread(recording_, "host", place);
+    const CookieId id{cookie.name, host, cookie.path.empty() ? "/" : cookie.path,
+                      cookie.host_only.value_or(!cookie.domain.starts_with('.'))};
+    Life life;
+    if (!cookie.session && cookie.end) {
+      const auto end = ReadEnd(*cookie.end);
+      if (!end) {
+        AddUnread(recording_, "time", place);
+      } else if (!end->session && cookie.at) {
+        life.seconds = (*end->at - *cookie.at).count();
+      } else if (!end->session) {
+        life.ends = end->at;
+      }
+    }
+    jar_.Keep(id, life, /*set=*/true);
+  }
+
+  void CloseOrigin() {
+    const std::string host = HostOfUrl(origin_);
+    if (host.empty() && !keys_.empty()) AddUnread(recording_, "host", "origins");
+    for (const std::string& key : keys_) Store(key, host);
+    keys_.clear();
+  }
+
+  void Store(std::string_view key, const std::string& host) {
+    Remember(recording_, recording_.visits.front(),
+             {.name = std::string(key),
+              .host = host,
+              .kind = TrackerKind::kLocalStorage,
+              .set = true,
+              .kept = true});
+  }
+
+  Recording& recording_;
+  Jar jar_;
+  Time end_;  // what is not known from when it counts, counts from then
+  Cookie cookie_;
+  std::string origin_;
+  std::vector<std::string> keys_;               // of the open origin
+  std::set<std::string, std::less<>> members_;  // of all cookies
+  size_t cookies_ = 0;
+  size_t others_ = 0;  // in the list, and no cookie
+  bool root_is_list_ = false;
+  bool list_ = false;
+  bool origins_ = false;
+  bool inspection_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<PartReader> CookieListReader(Recording& recording, Time now) {
+  return std::make_unique<CookieList>(recording, now);
+}
+
+}  // namespace temoin::catalog

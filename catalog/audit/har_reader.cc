@@ -1,0 +1,294 @@
+// HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/): log.entries[], each a request and its
+// answer. Bodies, values and timings are passed over. Exporters leave out or redact the headers, or
+// the cookies taken apart: both are read, and what a header says of a cookie comes first.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "base/host.h"
+#include "catalog/audit/recording_parts.h"
+
+namespace temoin::catalog {
+namespace {
+
+// Of one entry, before it is known which host it belongs to.
+constexpr size_t kMostEntryBytes = size_t{1024} * 1024;
+
+std::optional<double> ReadNumber(std::string_view text) {
+  double number = 0;
+  const char* const last = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), last, number);
+  return error == std::errc() && stop == last ? std::optional(number) : std::nullopt;
+}
+
+class Har final : public PartReader {
+ public:
+  explicit Har(Recording& recording) : recording_(recording), jar_(recording, 0) {
+    recording_.visits.emplace_back();
+  }
+
+  void Opened(const JsonPlace& place, bool array) override {
+    if (array && place.Is({"log", "entries"})) mine_ = true;
+    if ((array && IsEntry(place)) || IsStrange(place, array)) return Strange(place);
+    if (place.Is({"log", "entries", "[]", "*", "headers", "[]", "value"})) part_.odd = true;
+    if (array) return;
+    if (IsEntry(place)) entry_ = Entry();
+    if (IsPart(place)) part_ = Part();
+  }
+  void Closed(const JsonPlace& place) override {
+    if (IsPart(place)) ClosePart(place);
+    if (IsEntry(place)) CloseEntry();
+  }
+  void Cut(const JsonPlace& place, std::string_view key) override {
+    if (IsPart(place) && key == "value") part_.cut = true;
+  }
+  void Value(const JsonPlace& place, std::string_view key, std::string_view value,
+             bool text) override {
+    if (IsEntry(place)) {
+      if (key == "startedDateTime" && text) {
+        entry_.started = ReadIsoTime(value, &entry_.started_ms);
+        if (!entry_.started) entry_.started = ParseCookieDate(value);
+      }
+      if (key == "time" && !text) entry_.took_ms = ReadNumber(value).value_or(0);
+    } else if (place.Is({"log", "entries", "[]", "*"}) && IsSide(place)) {
+      if (key == "url" && text && place[3] == "request") {
+        entry_.host = HostOfUrl(value);
+        entry_.path = PathOfUrl(value);
+      }
+      if (text && (key == "headers" || key == "cookies")) Strange(place);
+    } else if (IsPart(place)) {
+      PartValue(place, key, value, text);
+    } else if (IsList(place)) {
+      Strange(place);
+    }
+  }
+  bool mine() const override { return mine_; }
+
+  Status Finish() override {
+    jar_.Finish(Time());
+    Visit& visit = recording_.visits.front();
+    visit.requests = entries_;
+    visit.nothing_recorded = entries_ == 0;
+    return {};
+  }
+
+ private:
+  struct Part {  // a header or a cookie
+    std::string name;
+    bool named = false;
+    std::string value;  // of a header
+    std::string domain;
+    std::string path;
+    std::string expires;
+    std::string max_age;
+    bool odd = false;  // a value that is no text
+    bool cut = false;
+
+    size_t bytes() const { return name.size() + value.size() + domain.size() + path.size() + 64; }
+  };
+  struct Entry {
+    std::string host;
+    std::string path = "/";
+    std::string authority;  // of the Host header
+    std::optional<Time> started;
+    int64_t started_ms = 0;
+    double took_ms = 0;
+    std::string date;  // header
+    std::vector<std::string> set_cookie;
+    std::vector<std::string> cookie;
+    std::vector<Part> received;
+    std::set<std::string> sent;
+    size_t bytes = 0;
+
+    bool empty() const {
+      return set_cookie.empty() && cookie.empty() && received.empty() && sent.empty();
+    }
+    Moment SentAt() const {
+      if (!started) return std::nullopt;
+      return started->time_since_epoch().count() * 1000 + started_ms;
+    }
+    Moment AnsweredAt() const {
+      if (!started) return std::nullopt;
+      return *SentAt() + static_cast<int64_t>(std::clamp(took_ms, 0.0, 1e9));
+    }
+  };
+
+  static bool IsEntry(const JsonPlace& place) { return place.Is({"log", "entries", "[]"}); }
+  static bool IsSide(const JsonPlace& place) {
+    return place[3] == "request" || place[3] == "response";
+  }
+  // The list of headers or cookies, and what stands in it.
+  static bool IsList(const JsonPlace& place) {
+    return place.Is({"log", "entries", "[]", "*", "*"}) && IsSide(place) &&
+           (place[4] == "headers" || place[4] == "cookies");
+  }
+  static bool IsPart(const JsonPlace& place) {
+    return place.Is({"log", "entries", "[]", "*", "*", "[]"}) && IsSide(place) &&
+           (place[4] == "headers" || place[4] == "cookies");
+  }
+  // A container in such a list that is no header and no cookie.
+  static bool IsStrange(const JsonPlace& place, bool array) {
+    return place.Is({"log", "entries", "[]", "*", "*", "*"}) && IsSide(place) &&
+           (place[4] == "headers" || place[4] == "cookies") && (array || place[5] != "[]");
+  }
+
+  std::string Where(std::string_view below = {}) const {
+    return fmt::format("log.entries[{}]{}", entries_, below);
+  }
+  void Strange(const JsonPlace& place) {
+    std::string below;
+    for (size_t i = 3; i < std::min<size_t>(place.depth(), 5); ++i) below += "." + place[i];
+    if (below == last_strange_ && entries_ == strange_entry_) return;  // one line a list
+    last_strange_ = below;
+    strange_entry_ = entries_;
+    AddUnread(recording_, "shape", Where(below));
+  }
+
+  void PartValue(const JsonPlace& place, std::string_view key, std::string_view value, bool text) {
+    if (key == "name") {
+      part_.name = value;
+      part_.named = text;
+    } else if (place[4] == "headers") {
+      if (key != "value") return;
+      part_.value = value;
+      part_.odd = !text;
+    } else if (value == "null" && !text) {
+      return;
+    } else if (key == "domain") {
+      part_.domain = value;
+    } else if (key == "path") {
+      part_.path = value;
+    } else if (key == "expires") {
+      part_.expires = value;
+    } else if (key == "maxAge" || key == "max-age" || key == "max_age") {
+      part_.max_age = value;
+    }
+  }
+
+  void ClosePart(const JsonPlace& place) {
+    Part part = std::exchange(part_, Part());
+    const bool response = place[3] == "response";
+    const bool header = place[4] == "headers";
+    std::string name;
+    if (header) {
+      name = LowerCase(part.name);
+      if (!response && (name == "host" || name == ":authority")) entry_.authority = part.value;
+      if (response && name == "date") entry_.date = part.value;
+      if (name != (response ? "set-cookie" : "cookie")) return;
+    }
+    entry_.bytes += part.bytes();
+    if (entry_.bytes > kMostEntryBytes) {
+      recording_.truncated = true;
+      return;
+    }
+    if (header) {
+      if (part.odd) return AddUnread(recording_, "shape", Where("." + place[3] + ".headers"));
+      if (part.cut) AddUnread(recording_, "cookie", Where());
+      (response ? entry_.set_cookie : entry_.cookie).push_back(std::move(part.value));
+    } else if (!part.named) {
+      AddUnread(recording_, "cookie", Where("." + place[3] + ".cookies"));
+    } else if (IsRedactionMark(part.name)) {
+      AddUnread(recording_, "redacted", Where("." + place[3] + ".cookies"));
+    } else if (response) {
+      entry_.received.push_back(std::move(part));
+    } else {
+      entry_.sent.insert(std::move(part.name));
+    }
+  }
+
+  void CloseEntry() {
+    Entry entry = std::exchange(entry_, Entry());
+    if (entry.host.empty()) entry.host = HostOfAuthority(entry.authority);
+    if (entry.host.empty() && !entry.empty()) AddUnread(recording_, "host", Where());
+    Origin origin{entry.host, entry.path, entry.started, entry.AnsweredAt(), Where()};
+    if (!entry.date.empty() && !(entry.set_cookie.empty() && entry.received.empty())) {
+      const auto date = ParseCookieDate(entry.date);
+      if (!date) AddUnread(recording_, "date", Where());
+      if (!origin.time) origin.time = date;
+    }
+    std::set<std::string> sent = std::move(entry.sent);
+    for (const std::string& pairs : entry.cookie) {
+      sent.merge(NamesSent(recording_, pairs, Where(".request.headers")));
+    }
+    jar_.Send(sent, entry.host, entry.path, entry.SentAt());
+    std::vector<SetCookie> told;
+    for (const std::string& value : entry.set_cookie) {
+      for (SetCookie& cookie : TakeSetCookie(recording_, jar_, value, origin)) {
+        told.push_back(std::move(cookie));
+      }
+    }
+    TakeReceived(std::move(entry.received), std::move(told), origin);
+    ++entries_;
+  }
+
+  // The same cookies once more, taken apart, save those that a header has told of.
+  void TakeReceived(std::vector<Part> received, std::vector<SetCookie> told, const Origin& origin) {
+    const auto domain_of = [&](const std::string& domain) {
+      return domain.empty() ? origin.host : domain;
+    };
+    std::erase_if(told, [](const SetCookie& cookie) { return cookie.redacted; });
+    for (const bool same_domain : {true, false}) {
+      std::erase_if(received, [&](const Part& part) {
+        const auto found = std::find_if(told.begin(), told.end(), [&](const SetCookie& cookie) {
+          return cookie.name == part.name &&
+                 (!same_domain || domain_of(cookie.domain) == domain_of(NormalHost(part.domain)));
+        });
+        if (found == told.end()) return false;
+        told.erase(found);
+        return true;
+      });
+    }
+    for (const Part& part : received) TakeApart(part, origin);
+  }
+
+  void TakeApart(const Part& part, const Origin& origin) {
+    const std::string place = Where(".response.cookies");
+    // Some exporters write the host where there was no Domain.
+    SetCookie cookie;
+    cookie.name = part.name;
+    cookie.domain = NormalHost(part.domain);
+    cookie.bad_domain = cookie.domain.empty() && !part.domain.empty();
+    if (cookie.domain == origin.host && !part.domain.starts_with('.')) cookie.domain.clear();
+    const bool host_only = cookie.domain.empty();
+    const CookieId id{part.name, host_only ? origin.host : cookie.domain,
+                      part.path.starts_with('/') ? part.path : DefaultPath(origin.path), host_only};
+    const Refusal refusal = RefusalOf(cookie, origin.host);
+    // The members that a prefix asks for are often left out.
+    if (refusal != Refusal::kNone && refusal != Refusal::kPrefix) {
+      return jar_.Refuse(id.name, origin.host, refusal);
+    }
+    Life life;
+    if (const auto seconds = ReadNumber(part.max_age); seconds && *seconds < 1e11) {
+      life.seconds = static_cast<int64_t>(std::max(*seconds, -1.0));
+    } else if (const auto end = ReadEnd(part.expires); !end) {
+      AddUnread(recording_, "time", place);
+      // At the very beginning of time: how a session is written, or how a cookie is deleted.
+      if (const auto time = ReadAnyTime(part.expires); time == Time()) return;
+    } else if (!end->session && !origin.time) {
+      AddUnread(recording_, "time", place);
+    } else if (!end->session) {
+      life.seconds = (*end->at - *origin.time).count();
+    }
+    if (life.seconds && *life.seconds <= 0) return jar_.Clear(id, origin.when);
+    jar_.Set(id, life, origin.when);
+  }
+
+  Recording& recording_;
+  Jar jar_;
+  Entry entry_;
+  Part part_;
+  size_t entries_ = 0;
+  std::string last_strange_;
+  size_t strange_entry_ = 0;
+  bool mine_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<PartReader> HarReader(Recording& recording) {
+  return std::make_unique<Har>(recording);
+}
+
+}  // namespace temoin::catalog

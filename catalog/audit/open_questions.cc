@@ -1,0 +1,119 @@
+#include "catalog/audit/open_questions.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace temoin::catalog {
+namespace {
+
+struct Wording {
+  std::string_view code;
+  std::string_view fr;
+  std::string_view en;
+};
+
+constexpr Wording kPhase = {
+    "phase",
+    "La phase n’est pas indiquée (--phase) : ce qui a été déposé sans accord n’est pas jugé.",
+    "The phase is not given (--phase): what was set without consent is not judged."};
+constexpr Wording kLifetimes = {
+    "lifetimes", "Certains cookies n’ont été vus qu’envoyés : leur durée n’est pas jugée.",
+    "Some cookies were only seen being sent: their lifetimes are not judged."};
+constexpr Wording kRequests = {
+    "storage",
+    "Ce format ne montre ni le stockage local ni les cookies qu’un script a posés sans qu’ils "
+    "soient envoyés.",
+    "This format shows neither local storage nor cookies that a script set and nothing sent."};
+constexpr Wording kNoStorage = {"storage",
+                                "Ce format ne montre aucun stockage local ni de session.",
+                                "This format shows neither local storage nor session storage."};
+constexpr Wording kNoSessionStorage = {"storage", "Ce format ne montre pas le stockage de session.",
+                                       "This format shows no session storage."};
+constexpr Wording kExport = {
+    "export",
+    "Un export dit quand chaque cookie expire, non quand il a été posé : sa durée est comptée "
+    "depuis le moment de l’export (--at ; à défaut, maintenant), c’est la durée qui reste au "
+    "moins. Il ne montre ni ce qui avait été effacé, ni ce qui a été envoyé.",
+    "An export says when each cookie ends, not when it was set: its life is counted from the "
+    "moment of the export (--at; otherwise, now) and is what is left at least. It shows neither "
+    "what had been deleted nor what was sent."};
+constexpr Wording kTruncated = {
+    "truncated", "L’enregistrement dépasse ce qui est retenu : la suite n’est pas jugée.",
+    "The recording exceeds what is kept: the rest is not judged."};
+
+// Of a number of things, with their first places.
+constexpr Wording kUnread[] = {
+    {"cookie", "Non compris : {} champ(s) de cookie ({}).",
+     "Not understood: {} cookie field(s) ({})."},
+    {"date", "Non comprise : la date de {} réponse(s) ({}).",
+     "Not understood: the date of {} answer(s) ({})."},
+    {"deletions",
+     "Effacement incertain de {} cookie(s), dont le domaine et le chemin n’ont pas été vus ({}).",
+     "Uncertain deletion of {} cookie(s), whose domain and path were not seen ({})."},
+    {"host", "Hôte non vu ou non compris : {} fois ({}).",
+     "Host not seen or not understood: {} time(s) ({})."},
+    {"redacted", "Masqué par l’outil d’enregistrement : {} fois ({}).",
+     "Redacted by the recording tool: {} time(s) ({})."},
+    {"shape", "Forme inattendue, non lue : {} fois ({}).",
+     "Unexpected shape, not read: {} time(s) ({})."},
+    {"time", "Durée de {} cookie(s) non comptée, faute de date comprise ({}).",
+     "Life of {} cookie(s) not counted, for want of a date ({})."},
+};
+
+OpenQuestion Asking(const Wording& wording, bool inconclusive = false) {
+  return {std::string(wording.code),
+          {std::string(wording.fr), std::string(wording.en)},
+          0,
+          {},
+          inconclusive};
+}
+
+OpenQuestion NumberOf(std::string_view code, const Unread& unread) {
+  std::string places;
+  for (const std::string& place : unread.places) places += (places.empty() ? "" : ", ") + place;
+  if (unread.count > unread.places.size()) places += ", …";
+  OpenQuestion question{std::string(code), {}, unread.count, unread.places, true};
+  for (const Wording& wording : kUnread) {
+    if (wording.code != code) continue;
+    question.sentence = {fmt::format(fmt::runtime(wording.fr), unread.count, places),
+                         fmt::format(fmt::runtime(wording.en), unread.count, places)};
+  }
+  return question;
+}
+
+// What this format cannot show.
+void Unseen(Recording::Format format, std::vector<OpenQuestion>& out) {
+  switch (format) {
+    case Recording::Format::kHar:
+    case Recording::Format::kSetCookieLog:
+      out.push_back(Asking(kRequests));
+      break;
+    case Recording::Format::kInspection:
+    case Recording::Format::kScan:
+      break;
+    case Recording::Format::kPlaywright:
+      out.push_back(Asking(kNoSessionStorage));
+      break;
+    default:
+      out.push_back(Asking(kNoStorage));
+  }
+  if (IsExport(format)) out.push_back(Asking(kExport));
+}
+
+}  // namespace
+
+std::vector<OpenQuestion> OpenQuestions(const Recording& recording, const OpenFacts& facts) {
+  std::vector<OpenQuestion> out;
+  if (facts.anything_seen) {
+    if (facts.phase_unknown) out.push_back(Asking(kPhase));
+    if (facts.lifetimes_unknown) out.push_back(Asking(kLifetimes));
+    Unseen(recording.format, out);
+  }
+  if (facts.deletions.count > 0) out.push_back(NumberOf("deletions", facts.deletions));
+  for (const auto& [code, unread] : recording.unread) out.push_back(NumberOf(code, unread));
+  if (recording.truncated) out.push_back(Asking(kTruncated, /*inconclusive=*/true));
+  return out;
+}
+
+}  // namespace temoin::catalog

@@ -1,0 +1,24 @@
+// What a recording leaves undecided, in words. Private to catalog/audit.
+//
+// Thread-safety: pure functions.
+#ifndef TEMOIN_CATALOG_AUDIT_OPEN_QUESTIONS_H_
+#define TEMOIN_CATALOG_AUDIT_OPEN_QUESTIONS_H_
+
+#include <vector>
+
+#include "catalog/audit/audit.h"
+
+namespace temoin::catalog {
+
+struct OpenFacts {
+  bool phase_unknown = false;
+  bool lifetimes_unknown = false;
+  Unread deletions;
+  bool anything_seen = true;
+};
+
+std::vector<OpenQuestion> OpenQuestions(const Recording& recording, const OpenFacts& facts);
+
+}  // namespace temoin::catalog
+
+#endif  // TEMOIN_CATALOG_AUDIT_OPEN_QUESTIONS_H_

@@ -1,0 +1,125 @@
+// The recording of scripts/scan: one visit a phase, names and hosts only. docs/formats.md, "A
+// recording of scripts/scan".
+#include <fmt/format.h>
+
+#include <charconv>
+#include <utility>
+
+#include "base/host.h"
+#include "catalog/audit/recording_parts.h"
+
+namespace temoin::catalog {
+namespace {
+
+constexpr size_t kMostAllowed = 1'000;
+
+class Scan final : public PartReader {
+ public:
+  explicit Scan(Recording& recording) : recording_(recording) {}
+
+  void Opened(const JsonPlace& place, bool array) override {
+    if (array) {
+      if (place.Is({"phases"})) mine_ = true;
+      return;
+    }
+    if (place.Is({"phases", "[]"})) {
+      if (recording_.visits.size() >= Recording::kMostVisits) {
+        recording_.truncated = true;
+      } else {
+        // It looks into the browser itself: what it does not list is not there.
+        recording_.visits.emplace_back().without_cookies = false;
+      }
+      spare_ = Visit();
+    }
+    if (IsTracker(place)) {
+      seen_ = SeenTracker();
+      named_ = false;
+      known_host_ = true;
+      if (place[2] == "storage") seen_.kind = TrackerKind::kLocalStorage;
+    }
+  }
+  void Closed(const JsonPlace& place) override {
+    if (!IsTracker(place)) return;
+    if (!known_host_) {
+      AddUnread(recording_, "host", "phases");
+    } else if (seen_.name.empty() && !named_) {
+      AddUnread(recording_, "cookie", "phases");
+    } else {
+      Remember(recording_, visit(), std::exchange(seen_, SeenTracker()));
+    }
+  }
+  void Value(const JsonPlace& place, std::string_view key, std::string_view value,
+             bool text) override {
+    if (place.Is({"phases", "[]"}) && key == "phase" && text) {
+      if (const auto phase = PhaseNamed(value)) {
+        visit().phase = *phase;
+      } else if (problem_.empty()) {
+        problem_ = fmt::format("there is no phase \"{}\"", value.substr(0, 40));
+      }
+    } else if (place.Is({"phases", "[]", "allowed"}) && text) {
+      if (visit().allowed.size() < kMostAllowed) visit().allowed.emplace(value);
+    } else if (IsTracker(place)) {
+      TrackerValue(key, value, text);
+    }
+  }
+  bool mine() const override { return mine_; }
+
+  Status Finish() override {
+    if (problem_.empty() && recording_.visits.empty()) problem_ = "a recording without a phase";
+    for (const Visit& visit : recording_.visits) {
+      if (problem_.empty() && visit.phase == Phase::kUnknown) problem_ = "a phase has no name";
+    }
+    if (!problem_.empty()) return Error(ErrorCode::kInvalidArgument, problem_);
+    return {};
+  }
+
+ private:
+  static bool IsTracker(const JsonPlace& place) {
+    return place.Is({"phases", "[]", "*", "[]"}) &&
+           (place[2] == "cookies" || place[2] == "storage");
+  }
+  // Beyond the bound everything goes to a visit that nobody looks at.
+  Visit& visit() {
+    return recording_.visits.empty() || recording_.truncated ? spare_ : recording_.visits.back();
+  }
+
+  void TrackerValue(std::string_view key, std::string_view value, bool text) {
+    if (text) {
+      if (key == "name") {
+        seen_.name = value;
+        named_ = true;
+      }
+      if (key == "host") {
+        seen_.host = NormalHost(value);
+        known_host_ = value.empty() || !seen_.host.empty();
+      }
+      if (key == "kind" && value == "session") seen_.kind = TrackerKind::kSessionStorage;
+      return;
+    }
+    if (key == "set") seen_.set = value == "true";
+    if (key == "sent") seen_.sent = value == "true";
+    if (key == "kept") seen_.kept = value == "true";
+    if (key == "seconds") {
+      int64_t seconds = 0;
+      const char* const last = value.data() + value.size();
+      const auto [stop, error] = std::from_chars(value.data(), last, seconds);
+      if (error == std::errc() && stop == last) seen_.seconds = seconds;
+    }
+  }
+
+  Recording& recording_;
+  Visit spare_;
+  SeenTracker seen_;
+  bool named_ = false;
+  bool known_host_ = true;
+  std::string problem_;
+  bool mine_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<PartReader> ScanReader(Recording& recording) {
+  return std::make_unique<Scan>(recording);
+}
+
+}  // namespace temoin::catalog

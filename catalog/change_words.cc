@@ -1,0 +1,108 @@
+#include "catalog/change_words.h"
+
+#include <initializer_list>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "catalog/cookie_table.h"
+#include "catalog/document_view.h"
+#include "catalog/words.h"
+
+namespace temoin::catalog {
+
+using nlohmann::json;
+
+namespace {
+
+// The words for a code of the files, out of the enumeration it belongs to; the code itself where it
+// belongs to none (a document of a later program).
+template <typename Enum>
+std::string CodeWords(const json& value, std::initializer_list<Enum> all,
+                      std::string_view (*code_of)(Enum),
+                      std::string (*words_of)(Enum, std::string_view), std::string_view language) {
+  std::string code = StringOr(value, "—");
+  for (const Enum each : all) {
+    if (code_of(each) == code) return words_of(each, language);
+  }
+  return code;
+}
+
+}  // namespace
+
+std::string RoleWordsOf(const json& value, std::string_view language) {
+  return CodeWords(value,
+                   {Role::kPublisher, Role::kProcessor, Role::kJointController, Role::kController,
+                    Role::kUnpublished},
+                   &RoleName, &RoleWords, language);
+}
+
+std::string StatusWordsOf(const json& value, std::string_view language) {
+  return CodeWords(
+      value,
+      {TransferStatus::kNone, TransferStatus::kNoneByContract, TransferStatus::kNonePublished,
+       TransferStatus::kUnpublished, TransferStatus::kDeclared},
+      &TransferStatusName, &TransferStatusWords, language);
+}
+
+std::string BasisWordsOf(const json& value, std::string_view language) {
+  return CodeWords(
+      value,
+      {TransferBasis::kAdequacy, TransferBasis::kStandardClauses, TransferBasis::kBindingRules,
+       TransferBasis::kDerogation, TransferBasis::kUnpublished},
+      &TransferBasisName, &TransferBasisWords, language);
+}
+
+std::string KindWordsOf(const json& value, std::string_view language) {
+  const std::string code = StringOr(value, "cookie");
+  const bool english = language == "en";
+  if (code == "cookie") return "cookie";
+  if (code == "local-storage") return english ? "local storage" : "stockage local";
+  if (code == "session-storage") return english ? "session storage" : "stockage de session";
+  return code == "pixel" ? "pixel" : code;
+}
+
+std::string LifetimeWordsOf(const json& value, std::string_view language) {
+  const auto duration = [](const json& text) {
+    const auto parsed = ParseDuration(StringOr(text));
+    return parsed.ok() ? *parsed : Duration{};
+  };
+  Lifetime lifetime;
+  if (value.is_object()) {
+    lifetime.kind = Lifetime::Kind::kConditional;
+    lifetime.accepted = duration(At(value, "accepted"));
+    lifetime.refused = duration(At(value, "refused"));
+  } else if (value == "session") {
+    lifetime.kind = Lifetime::Kind::kSession;
+  } else if (value.is_string()) {
+    lifetime.kind = Lifetime::Kind::kFixed;
+    lifetime.fixed = duration(value);
+  }
+  return LifetimeWords(lifetime, language);
+}
+
+Text MemberWords(std::string_view member) {
+  static const std::map<std::string_view, Text> kWords = {
+      {"aliases", {"autres noms sous lesquels il est observé", "other names it is seen under"}},
+      {"consent_mode", {"signaux de Google Consent Mode", "signals of Google Consent Mode"}},
+      {"cookie", {"cookies qui gardent le choix", "cookies that keep the choice"}},
+      {"description", {"description", "description"}},
+      {"domains", {"domaines", "domains"}},
+      {"group", {"groupe", "group"}},
+      {"groups", {"groupes de traceurs", "groups of trackers"}},
+      {"languages", {"langues", "languages"}},
+      {"name", {"nom", "name"}},
+      {"nationality", {"nationalité de la société", "nationality of the company"}},
+      {"policy_url", {"lien vers sa politique", "link to its policy"}},
+      {"published", {"mention de ce qui est publié", "remark on what is published"}},
+      {"purpose", {"finalité", "purpose"}},
+      {"rights", {"exercice des droits", "exercise of rights"}},
+      {"set_on_site", {"dépôt sur le domaine du site", "set on the site’s own domain"}},
+      {"settings", {"réglages du bandeau", "settings of the banner"}},
+      {"texts", {"textes du bandeau", "texts of the banner"}},
+      {"title", {"titre", "title"}},
+  };
+  const auto found = kWords.find(member);
+  return found == kWords.end() ? Text{std::string(member), std::string(member)} : found->second;
+}
+
+}  // namespace temoin::catalog

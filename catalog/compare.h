@@ -1,0 +1,58 @@
+// What changed from one revision document to the next, and whether visitors must be asked again.
+//
+// A change is material when a choice given before does not cover it: a new service, vendor or
+// purpose, a tracker that is new or stays longer, a new transfer, another basis, role or
+// controller. Everything else (wording, order, a removal, a shorter stay) is editorial. A material
+// change raises the site's generation; only the services it touches are asked for again.
+//
+// Thread-safety: pure functions and values.
+#ifndef TEMOIN_CATALOG_COMPARE_H_
+#define TEMOIN_CATALOG_COMPARE_H_
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "catalog/model.h"
+#include "catalog/revision.h"
+
+namespace temoin::catalog {
+
+struct Change {
+  bool material = false;
+  std::string code;     // "service-added", "lifetime-longer" ...: stable, for machines
+  std::string pointer;  // into the new document; into the old one for what was removed
+  std::string service;  // the service it touches; empty: the site as a whole
+  Text sentence;        // for a data protection officer
+};
+
+struct Comparison {
+  std::vector<Change> changes;  // in the order of the new document, removals last
+  // Services of the new document that a visitor can refuse and that must be asked for again.
+  std::set<std::string, std::less<>> services;
+
+  bool material() const;
+};
+
+// kInvalidArgument when one of the texts is not a revision document.
+Result<Comparison> Compare(std::string_view old_document, std::string_view new_document);
+
+// For a data protection officer: each change with its weight, then who is asked again.
+std::string ComparisonText(const Comparison& comparison, std::string_view language);
+// {"schema":1,"material","services":[…],"changes":[…]}; see docs/formats.md.
+std::string ComparisonJson(const Comparison& comparison);
+
+// The generation and `since` of the new revision. Without changes, or with editorial ones only,
+// both stay as they were; services that are gone leave `since`.
+struct Generation {
+  int64_t number = 1;
+  Since since;
+};
+Generation NextGeneration(const Generation& current, const Comparison& comparison);
+
+}  // namespace temoin::catalog
+
+#endif  // TEMOIN_CATALOG_COMPARE_H_

@@ -1,0 +1,155 @@
+#include <fmt/format.h>
+
+#include <array>
+#include <functional>
+
+#include "catalog/cookie_table.h"
+#include "catalog/rules/rule.h"
+
+namespace temoin::catalog {
+namespace {
+
+constexpr int64_t kMostDataMonths = 25;
+
+struct Condition {
+  std::optional<bool> Exemption::*member;
+  const char* pointer;
+  const char* fr;
+  const char* en;
+};
+
+// CNIL, page on audience measurement of 4 July 2025; deliberation 2020-092 article 5.
+constexpr std::array<Condition, 6> kConditions = {{
+    {&Exemption::sole_account, "/sole_account", "pour le compte exclusif de l’éditeur",
+     "for the publisher's sole account"},
+    {&Exemption::anonymous_statistics, "/anonymous_statistics", "statistiques anonymes uniquement",
+     "anonymous statistics only"},
+    {&Exemption::no_cross_checking, "/no_cross_checking",
+     "aucun recoupement avec d’autres traitements", "no cross-checking with other processing"},
+    {&Exemption::no_transmission, "/no_transmission", "aucune transmission à des tiers",
+     "no transmission to third parties"},
+    {&Exemption::no_cross_site_identifier, "/no_cross_site_identifier",
+     "aucun suivi d’un site à l’autre", "no identifier across sites"},
+    {&Exemption::lifetime_not_extended, "/lifetime_not_extended",
+     "durée du traceur non prolongée à chaque visite", "lifetime not extended by new visits"},
+}};
+
+void ForEachExempt(const Site& site,
+                   const std::function<void(const std::string&, const Service&)>& visit) {
+  for (size_t p = 0; p < site.purposes.size(); ++p) {
+    if (site.purposes[p].basis != Basis::kExemptWithOptOut) continue;
+    for (size_t s = 0; s < site.purposes[p].services.size(); ++s) {
+      visit(fmt::format("/purposes/{}/services/{}", p, s), site.purposes[p].services[s]);
+    }
+  }
+}
+
+void ExemptionBroken(const Site& site, Sink& sink) {
+  ForEachExempt(site, [&](const std::string& pointer, const Service& service) {
+    if (!service.exemption) return;
+    for (const Condition& condition : kConditions) {
+      if ((*service.exemption).*condition.member != false) continue;
+      sink.Report(site.file, pointer + "/exemption" + condition.pointer, service.id,
+                  {fmt::format("{} est exempté de consentement sans remplir une condition : {}.",
+                               service.name, condition.fr),
+                   fmt::format("{} is exempt from consent without meeting a condition: {}.",
+                               service.name, condition.en)});
+    }
+  });
+}
+
+void AudienceDataOver25Months(const Site& site, Sink& sink) {
+  ForEachExempt(site, [&](const std::string& pointer, const Service& service) {
+    if (!service.exemption || !service.exemption->data_retention) return;
+    const Duration& kept = *service.exemption->data_retention;
+    if (!LongerThanMonths(kept, kMostDataMonths)) return;
+    sink.Report(site.file, pointer + "/exemption/data_retention", service.id,
+                {fmt::format("{} : les données d’audience sont conservées plus de 25 mois ({}).",
+                             service.name, DurationWords(kept, "fr")),
+                 fmt::format("{}: audience data is kept for more than 25 months ({}).",
+                             service.name, DurationWords(kept, "en"))});
+  });
+}
+
+void ExemptionUndeclared(const Site& site, Sink& sink) {
+  ForEachExempt(site, [&](const std::string& pointer, const Service& service) {
+    if (!service.exemption) {
+      sink.Report(site.file, pointer, service.id,
+                  {fmt::format("{} est exempté de consentement sans que les conditions soient "
+                               "déclarées (exemption).",
+                               service.name),
+                   fmt::format("{} is exempt from consent and its conditions are not declared "
+                               "(exemption).",
+                               service.name)});
+      return;
+    }
+    std::string fr;
+    std::string en;
+    const auto add = [&](const char* more_fr, const char* more_en) {
+      fr += (fr.empty() ? "" : " ; ") + std::string(more_fr);
+      en += (en.empty() ? "" : "; ") + std::string(more_en);
+    };
+    for (const Condition& condition : kConditions) {
+      if (!((*service.exemption).*condition.member).has_value()) add(condition.fr, condition.en);
+    }
+    if (!service.exemption->data_retention) {
+      add("durée de conservation des données", "retention of the data");
+    }
+    if (fr.empty()) return;
+    sink.Report(
+        site.file, pointer + "/exemption", service.id,
+        {fmt::format("{} : conditions de l’exemption non publiées : {}.", service.name, fr),
+         fmt::format("{}: conditions of the exemption not published: {}.", service.name, en)});
+  });
+}
+
+void ExemptionWithoutIdentifier(const Site& site, Sink& sink) {
+  ForEachExempt(site, [&](const std::string& pointer, const Service& service) {
+    if (!service.exemption) return;
+    const auto& name = service.exemption->visitor_identifier;
+    if (!name) {
+      sink.Report(
+          site.file, pointer + "/exemption/visitor_identifier", service.id,
+          {fmt::format("{} mesure l’audience et ne déclare aucun identifiant de visiteur.",
+                       service.name),
+           fmt::format("{} measures audience and declares no visitor identifier.", service.name)});
+      return;
+    }
+    for (const Tracker& tracker : service.trackers) {
+      if (tracker.name == *name) return;
+    }
+    sink.Report(site.file, pointer + "/exemption/visitor_identifier", service.id,
+                {fmt::format("{} : l’identifiant de visiteur {} n’est pas parmi ses traceurs.",
+                             service.name, *name),
+                 fmt::format("{}: the visitor identifier {} is not among its trackers.",
+                             service.name, *name)});
+  });
+}
+
+constexpr std::string_view kPageFr = "Cnil, page sur la mesure d’audience du 4 juillet 2025";
+constexpr std::string_view kPageEn = "CNIL, page on audience measurement of 4 July 2025";
+
+constexpr Rule kRules[] = {
+    {"exemption-broken", Severity::kError,
+     "Un outil d’audience exempté ne remplit pas une condition de l’exemption",
+     "An exempt audience tool does not meet a condition of the exemption", kPageFr, kPageEn,
+     ExemptionBroken, nullptr},
+    {"exemption-undeclared", Severity::kWarning,
+     "Un outil d’audience exempté ne déclare pas toutes les conditions de l’exemption",
+     "An exempt audience tool does not declare every condition of the exemption", kPageFr, kPageEn,
+     ExemptionUndeclared, nullptr},
+    {"exemption-without-identifier", Severity::kWarning,
+     "Un outil d’audience exempté ne déclare pas d’identifiant de visiteur",
+     "An exempt audience tool declares no visitor identifier", kPageFr, kPageEn,
+     ExemptionWithoutIdentifier, nullptr},
+    {"audience-data-over-25-months", Severity::kWarning,
+     "Les données d’un outil d’audience exempté sont conservées plus de 25 mois",
+     "The data of an exempt audience tool is kept for more than 25 months", "Bonne pratique",
+     "Good practice", AudienceDataOver25Months, nullptr},
+};
+
+}  // namespace
+
+std::span<const Rule> ExemptionRules() { return kRules; }
+
+}  // namespace temoin::catalog

@@ -1,0 +1,100 @@
+#include <fmt/format.h>
+
+#include "catalog/cookie_table.h"
+#include "catalog/rules/rule.h"
+#include "catalog/verdict.h"
+
+namespace temoin::catalog {
+namespace {
+
+constexpr int64_t kGoodPracticeMonths = 6;
+
+void TooLong(const Site& site, bool exempt, Sink& sink) {
+  ForEachTracker(site, [&](const std::string& pointer, const Purpose& purpose,
+                           const Service& service, const Tracker& tracker) {
+    if ((purpose.basis != Basis::kConsent) != exempt || !OverLimit(tracker.lifetime)) return;
+    sink.Report(site.file, pointer + "/lifetime", tracker.name,
+                {fmt::format("{} ({}) est publié pour plus de 13 mois : {}.", tracker.name,
+                             service.name, LifetimeWords(tracker.lifetime, "fr")),
+                 fmt::format("{} ({}) is published for more than 13 months: {}.", tracker.name,
+                             service.name, LifetimeWords(tracker.lifetime, "en"))});
+  });
+}
+
+void ExemptOver13Months(const Site& site, Sink& sink) { TooLong(site, true, sink); }
+void TrackerOver13Months(const Site& site, Sink& sink) { TooLong(site, false, sink); }
+
+void LifetimeUnpublished(const Site& site, Sink& sink) {
+  ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
+                           const Tracker& tracker) {
+    if (tracker.lifetime.kind != Lifetime::Kind::kUnpublished) return;
+    sink.Report(
+        site.file, pointer + "/lifetime", tracker.name,
+        {fmt::format("Aucune durée n’est publiée pour {} ({}).", tracker.name, service.name),
+         fmt::format("No lifetime is published for {} ({}).", tracker.name, service.name)});
+  });
+}
+
+void ValidityOverGoodPractice(const Site& site, Sink& sink) {
+  if (!site.refusable() || !LongerThanMonths(site.choice_validity, kGoodPracticeMonths)) return;
+  sink.Report(site.file, "/choice_validity", "choice_validity",
+              {fmt::format("Un choix vaut {} ; l’usage recommandé est d’environ 6 mois.",
+                           DurationWords(site.choice_validity, "fr")),
+               fmt::format("A choice is valid for {}; good practice is about 6 months.",
+                           DurationWords(site.choice_validity, "en"))});
+}
+
+void ValidityWithoutReason(const Site& site, Sink& sink) {
+  if (!site.refusable() || !LongerThanMonths(site.choice_validity, kGoodPracticeMonths)) return;
+  if (!site.validity_reason.fr.empty()) return;
+  sink.Report(site.file, "/choice_validity", "choice_validity",
+              {"Un choix vaut plus de 6 mois et aucune raison (validity_reason) n’est écrite.",
+               "A choice is valid for more than 6 months and no validity_reason is written."});
+}
+
+void RetentionWithoutReason(const Site& site, Sink& sink) {
+  if (site.evidence_retention.reason.fr.empty()) {
+    sink.Report(site.file, "/evidence_retention", "evidence_retention",
+                {"La conservation des preuves n’a pas de raison écrite.",
+                 "The retention of evidence has no written reason."});
+  }
+  if (site.journal_retention.reason.fr.empty()) {
+    sink.Report(site.file, "/journal_retention", "journal_retention",
+                {"La conservation du journal des accès n’a pas de raison écrite.",
+                 "The retention of the access journal has no written reason."});
+  }
+}
+
+constexpr Rule kRules[] = {
+    {"exempt-over-13-months", Severity::kError,
+     "Un traceur exempté de consentement dure plus de 13 mois calendaires",
+     "A tracker exempt from consent lives for more than 13 calendar months",
+     "Cnil, délibération n° 2020-092, article 5", "CNIL, deliberation 2020-092, article 5",
+     ExemptOver13Months, nullptr},
+    {"tracker-over-13-months", Severity::kWarning, "Un autre traceur dure plus de 13 mois",
+     "Another tracker lives for more than 13 months",
+     "RGPD, article 5, paragraphe 1, e) (limitation de la conservation) ; règle de la maison",
+     "GDPR article 5(1)(e) (storage limitation); house rule", TrackerOver13Months, nullptr},
+    {"lifetime-unpublished", Severity::kWarning, "La durée d’un traceur n’est pas publiée",
+     "A tracker's lifetime is not published",
+     "RGPD, article 13, paragraphe 2, a) (durée de conservation)",
+     "GDPR article 13(2)(a) (storage period)", LifetimeUnpublished, nullptr},
+    {"validity-over-good-practice", Severity::kNotice,
+     "Un choix est conservé plus longtemps que l’usage recommandé (environ 6 mois)",
+     "A choice is kept for longer than good practice (about 6 months)", "Bonne pratique",
+     "Good practice", ValidityOverGoodPractice, nullptr},
+    {"validity-without-reason", Severity::kWarning,
+     "Un choix est conservé plus de 6 mois sans raison écrite",
+     "A choice is kept for more than 6 months without a written reason", "Bonne pratique",
+     "Good practice", ValidityWithoutReason, nullptr},
+    {"retention-without-reason", Severity::kWarning,
+     "Une durée de conservation n’a pas de raison écrite",
+     "A retention period has no written reason", "RGPD, article 5, paragraphe 2 (responsabilité)",
+     "GDPR article 5(2) (accountability)", RetentionWithoutReason, nullptr},
+};
+
+}  // namespace
+
+std::span<const Rule> LifetimeRules() { return kRules; }
+
+}  // namespace temoin::catalog

@@ -1,0 +1,237 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "base/host.h"
+#include "catalog/match.h"
+#include "catalog/name_pattern.h"
+#include "catalog/rules/rule.h"
+
+namespace temoin::catalog {
+namespace {
+
+void PublishedTwice(const Site& site, Sink& sink) {
+  // By shape: a bracket that was left open does not make another name.
+  std::map<std::pair<std::string, std::string>, std::string> first;
+  ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
+                           const Tracker& tracker) {
+    const std::string shape = NamePattern(tracker.name).Shape();
+    const auto [seen, is_new] = first.try_emplace({shape, tracker.host}, pointer);
+    if (is_new) return;
+    sink.Report(site.file, pointer, tracker.name,
+                {fmt::format("{} ({}, {}) est publié une seconde fois ; la première est en {}.",
+                             tracker.name, service.name, tracker.host, seen->second),
+                 fmt::format("{} ({}, {}) is published a second time; the first is at {}.",
+                             tracker.name, service.name, tracker.host, seen->second)});
+  });
+}
+
+// The characters of a cookie name (RFC 6265 section 4.1.1, RFC 9110 section 5.6.2 token), and the
+// brackets of a variable part with its letters.
+bool TokenOutsideBrackets(std::string_view name) {
+  constexpr std::string_view kSeparators = "()@,;:\\\"/[]?={} \t";
+  bool inside = false;
+  for (const char c : name) {
+    if (c == '<') inside = true;
+    if (c == '>') inside = false;
+    const auto byte = static_cast<unsigned char>(c);
+    if (!inside && (byte <= 0x20 || byte >= 0x7F || kSeparators.find(c) != std::string_view::npos))
+      return false;
+  }
+  return true;
+}
+
+// How to write a name that stands otherwise in the publication.
+Text HowToWrite(const std::string& name) {
+  const std::string right = RewrittenName(name);
+  if (right.empty()) {
+    return {
+        "Déclarez un traceur par nom, ou les autres noms dans « aliases » ; une remarque va dans "
+        "« published ».",
+        "Declare one tracker for each name, or the other names in “aliases”; a remark goes into "
+        "“published”."};
+  }
+  if (right == name) {
+    return {"Un nom n’a ni espace ni séparateur ; une partie variable s’écrit <ainsi>.",
+            "A name has neither spaces nor separators; a variable part is written <so>."};
+  }
+  return {fmt::format("Écrivez « {} », et le nom publié dans « published.cell ».", right),
+          fmt::format("Write “{}”, and the published name in “published.cell”.", right)};
+}
+
+bool OtherNotation(std::string_view name) {
+  return name.find_first_of("*#%") != std::string_view::npos ||
+         name.find("XXX") != std::string_view::npos;
+}
+
+void NameMalformed(const Site& site, Sink& sink) {
+  ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
+                           const Tracker& tracker) {
+    const bool cookie = tracker.kind == TrackerKind::kCookie;
+    if (WellFormedName(tracker.name) && (!cookie || TokenOutsideBrackets(tracker.name))) return;
+    const Text how = HowToWrite(tracker.name);
+    sink.Report(site.file, pointer + "/name", tracker.name,
+                {fmt::format("Le nom publié « {} » ({}) est mal formé. {}", tracker.name,
+                             service.name, how.fr),
+                 fmt::format("The published name “{}” ({}) is malformed. {}", tracker.name,
+                             service.name, how.en)});
+  });
+}
+
+// It would match its own letters and nothing else.
+void NameOfAnotherNotation(const Site& site, Sink& sink) {
+  ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
+                           const Tracker& tracker) {
+    if (!OtherNotation(tracker.name)) return;
+    const Text how = HowToWrite(tracker.name);
+    sink.Report(
+        site.file, pointer + "/name", tracker.name,
+        {fmt::format("« {} » ({}) est écrit comme dans un autre outil : aucun cookie observé "
+                     "ne lui correspond. {}",
+                     tracker.name, service.name, how.fr),
+         fmt::format("“{}” ({}) is written as in another tool: no observed cookie matches "
+                     "it. {}",
+                     tracker.name, service.name, how.en)});
+  });
+}
+
+void NameWithoutLiteral(const Site& site, Sink& sink) {
+  ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
+                           const Tracker& tracker) {
+    const auto catches_all = [](const std::string& name) {
+      return NamePattern(name).has_variable() && NamePattern(name).literal_size() == 0;
+    };
+    const bool any = catches_all(tracker.name) ||
+                     std::any_of(tracker.aliases.begin(), tracker.aliases.end(), catches_all);
+    if (!any) return;
+    sink.Report(site.file, pointer + "/name", tracker.name,
+                {fmt::format("« {} » ({}) n’a aucune partie fixe : tout nom lui correspond, et "
+                             "l’autorise.",
+                             tracker.name, service.name),
+                 fmt::format("“{}” ({}) has no fixed part: every name matches it, and is allowed "
+                             "by it.",
+                             tracker.name, service.name)});
+  });
+}
+
+void ReportMisprint(const Published& published, const std::string& file, std::string pointer,
+                    const std::string& subject, Sink& sink) {
+  if (!published.misprint) return;
+  sink.Report(
+      file, std::move(pointer), subject,
+      {fmt::format("Coquille dans la publication, « {} ». {}", published.cell, published.note.fr),
+       fmt::format("Misprint in the publication, “{}”. {}", published.cell,
+                   published.note.In("en"))});
+}
+
+void Misprint(const Site& site, Sink& sink) {
+  ReportMisprint(site.published, site.file, "/published", "site", sink);
+  for (size_t p = 0; p < site.purposes.size(); ++p) {
+    const Purpose& purpose = site.purposes[p];
+    const std::string at = "/purposes/" + std::to_string(p);
+    for (size_t g = 0; g < purpose.groups.size(); ++g) {
+      ReportMisprint(purpose.groups[g].published, site.file,
+                     at + "/groups/" + std::to_string(g) + "/published", purpose.groups[g].id,
+                     sink);
+    }
+    for (size_t s = 0; s < purpose.services.size(); ++s) {
+      ReportMisprint(purpose.services[s].published, site.file,
+                     at + "/services/" + std::to_string(s) + "/published", purpose.services[s].id,
+                     sink);
+    }
+  }
+  ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service&,
+                           const Tracker& tracker) {
+    ReportMisprint(tracker.published, site.file, pointer + "/published", tracker.name, sink);
+  });
+}
+
+void HostDoesNotSet(const Site& site, Sink& sink) {
+  ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
+                           const Tracker& tracker) {
+    if (!tracker.set_on_site || IsSiteHost(site, tracker.host)) return;
+    sink.Report(
+        site.file, pointer + "/host", tracker.name,
+        {fmt::format("{} ({}) est publié sous {}, qui ne le pose pas : la balise le pose sur le "
+                     "domaine du site visité.",
+                     tracker.name, service.name, tracker.host),
+         fmt::format("{} ({}) is published under {}, which does not set it: the tag sets it on the "
+                     "visited site's own domain.",
+                     tracker.name, service.name, tracker.host)});
+  });
+}
+
+void HostOutsideVendor(const Site& site, Sink& sink) {
+  ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
+                           const Tracker& tracker) {
+    const std::vector<std::string>& domains = service.vendor->domains;
+    const bool known = tracker.set_on_site || domains.empty() || IsSiteHost(site, tracker.host) ||
+                       std::any_of(domains.begin(), domains.end(), [&](const std::string& domain) {
+                         return HostWithin(tracker.host, domain);
+                       });
+    if (known) return;
+    sink.Report(
+        site.file, pointer + "/host", tracker.name,
+        {fmt::format("{} est déclaré sous {}, hors des domaines de son fournisseur {} et du "
+                     "site : le blocage et la politique de sécurité ne le connaissent pas.",
+                     tracker.name, tracker.host, service.vendor->name),
+         fmt::format("{} is declared under {}, outside the domains of its vendor {} and of "
+                     "the site: blocking and the security policy do not know it.",
+                     tracker.name, tracker.host, service.vendor->name)});
+  });
+}
+
+void ServiceWithoutTrackers(const Site& site, Sink& sink) {
+  for (size_t p = 0; p < site.purposes.size(); ++p) {
+    for (size_t s = 0; s < site.purposes[p].services.size(); ++s) {
+      const Service& service = site.purposes[p].services[s];
+      if (!service.trackers.empty()) continue;
+      sink.Report(site.file, fmt::format("/purposes/{}/services/{}/trackers", p, s), service.id,
+                  {fmt::format("Aucun traceur de {} n’est énuméré.", service.name),
+                   fmt::format("No tracker of {} is enumerated.", service.name)});
+    }
+  }
+}
+
+constexpr Rule kRules[] = {
+    {"tracker-published-twice", Severity::kWarning, "Un traceur est publié deux fois",
+     "A tracker is published twice", "RGPD, article 5, paragraphe 1, a) (transparence)",
+     "GDPR article 5(1)(a) (transparency)", PublishedTwice, nullptr},
+    {"name-malformed", Severity::kWarning, "Le nom d’un traceur est mal formé",
+     "A tracker's name is malformed", "RGPD, article 5, paragraphe 1, a) (transparence)",
+     "GDPR article 5(1)(a) (transparency)", NameMalformed, nullptr},
+    {"name-of-another-notation", Severity::kWarning,
+     "Un nom est écrit dans la notation d’un autre outil",
+     "A name is written in the notation of another tool", "Règle de la maison", "House rule",
+     NameOfAnotherNotation, nullptr},
+    {"name-without-literal", Severity::kError, "Un nom n’a aucune partie fixe",
+     "A name has no fixed part",
+     "Loi Informatique et Libertés, article 82 (information claire et complète)",
+     "French data protection act, article 82 (clear and complete information)", NameWithoutLiteral,
+     nullptr},
+    {"misprint", Severity::kWarning, "La publication contient une coquille",
+     "The publication has a misprint", "RGPD, article 12, paragraphe 1 (information claire)",
+     "GDPR article 12(1) (clear information)", Misprint, nullptr},
+    {"host-does-not-set", Severity::kWarning,
+     "Un traceur est publié sous un hôte qui ne le pose pas",
+     "A tracker is published under a host that does not set it",
+     "RGPD, article 5, paragraphe 1, a) (transparence)", "GDPR article 5(1)(a) (transparency)",
+     HostDoesNotSet, nullptr},
+    {"host-outside-vendor", Severity::kNotice,
+     "Un traceur est déclaré sous un hôte qui n’est ni au fournisseur ni au site",
+     "A tracker is declared under a host that is neither its vendor's nor the site's",
+     "Règle de la maison", "House rule", HostOutsideVendor, nullptr},
+    {"service-without-trackers", Severity::kWarning,
+     "Les traceurs d’un service ne sont pas énumérés", "A service's trackers are not enumerated",
+     "Loi Informatique et Libertés, article 82 (information claire et complète)",
+     "French data protection act, article 82 (clear and complete information)",
+     ServiceWithoutTrackers, nullptr},
+};
+
+}  // namespace
+
+std::span<const Rule> NameRules() { return kRules; }
+
+}  // namespace temoin::catalog

@@ -1,0 +1,254 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "base/host.h"
+#include "base/json.h"
+#include "catalog/cookie_names.h"
+#include "catalog/rules/rule.h"
+
+namespace temoin::catalog {
+namespace {
+
+using nlohmann::json;
+
+void Contradictions(const Site& site, Sink& sink) {
+  for (size_t i = 0; i < site.contradictions.size(); ++i) {
+    const Contradiction& found = site.contradictions[i];
+    sink.Report(site.file, fmt::format("/contradictions/{}", i), found.id,
+                {found.statement.fr + " " + found.against.fr,
+                 found.statement.In("en") + " " + found.against.In("en")});
+  }
+}
+
+void RecordBasis(const Site& site, Sink& sink) {
+  for (size_t i = 0; i < site.records.size(); ++i) {
+    const RegisterRecord& record = site.records[i];
+    if (!record.mentions_trackers || record.legal_basis == "consent") continue;
+    sink.Report(
+        site.file, fmt::format("/records/{}/legal_basis", i), record.id,
+        {fmt::format("La fiche « {} » du registre cite des cookies et traceurs sur une autre base "
+                     "que le consentement.",
+                     record.title.fr),
+         fmt::format("The record “{}” of the register names cookies and trackers on another basis "
+                     "than consent.",
+                     record.title.In("en"))});
+  }
+}
+
+void NothingDeclared(const Site& site, Sink& sink) {
+  if (!site.purposes.empty()) return;
+  sink.Report(site.file, "/purposes", "site",
+              {fmt::format("Aucun traceur n’est déclaré pour {}.", site.name),
+               fmt::format("No tracker is declared for {}.", site.name)});
+}
+
+// Objects of the form {"fr": …} without "en".
+void Untranslated(const json& value, const std::string& pointer, const std::string& file,
+                  Sink& sink) {
+  if (value.is_array()) {
+    for (size_t i = 0; i < value.size(); ++i) {
+      Untranslated(value[i], pointer + "/" + std::to_string(i), file, sink);
+    }
+    return;
+  }
+  if (!value.is_object()) return;
+  const auto french = value.find("fr");
+  if (french != value.end() && french->is_string() && !value.contains("en")) {
+    sink.Report(file, pointer, pointer,
+                {fmt::format("Texte sans traduction anglaise, en {}.", pointer),
+                 fmt::format("Text without an English translation, at {}.", pointer)});
+  }
+  for (const auto& [key, member] : value.items()) {
+    Untranslated(member, pointer + PointerToken(key), file, sink);
+  }
+}
+
+void UntranslatedSource(const std::string& source, const std::string& file, Sink& sink) {
+  const auto value = ParseJson(source, {.max_bytes = source.size(), .max_depth = 32});
+  if (value.ok()) Untranslated(*value, "", file, sink);
+}
+
+// What a draft leaves to be filled in: such a mark in capitals as words of their own, or as the
+// whole text however it is written. "À compléter par le cas de Vimeo" is a sentence.
+bool IsPlaceholder(std::string_view text) {
+  constexpr std::array<std::string_view, 8> kMarks = {
+      "À COMPLÉTER", "A COMPLETER", "TO BE COMPLETED", "TO COMPLETE",
+      "TODO",        "FIXME",       "LOREM IPSUM",     "TBD"};
+  constexpr std::array<std::string_view, 2> kFrench = {"à compléter", "À compléter"};
+  std::string upper(text);
+  for (char& c : upper) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  while (!upper.empty() && std::string_view(" .:…").find(upper.back()) != std::string_view::npos) {
+    upper.pop_back();
+  }
+  const auto letter = [&](size_t at) {
+    return at < text.size() && ((text[at] >= 'A' && text[at] <= 'Z') ||
+                                (text[at] >= 'a' && text[at] <= 'z') || text[at] == '_');
+  };
+  const bool marked = std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) {
+    const size_t at = text.find(mark);
+    const bool word =
+        at != std::string_view::npos && (at == 0 || !letter(at - 1)) && !letter(at + mark.size());
+    return word || upper == mark;
+  });
+  return marked || std::find(kFrench.begin(), kFrench.end(), text) != kFrench.end();
+}
+
+void Placeholders(const json& value, const std::string& pointer, const std::string& file,
+                  Sink& sink) {
+  if (value.is_string() && IsPlaceholder(value.get_ref<const std::string&>())) {
+    sink.Report(file, pointer, pointer,
+                {fmt::format("Un brouillon est resté à compléter, en {}.", pointer),
+                 fmt::format("A draft was left to be completed, at {}.", pointer)});
+  }
+  if (value.is_array()) {
+    for (size_t i = 0; i < value.size(); ++i) {
+      Placeholders(value[i], pointer + "/" + std::to_string(i), file, sink);
+    }
+  }
+  if (!value.is_object()) return;
+  for (const auto& [key, member] : value.items()) {
+    Placeholders(member, pointer + PointerToken(key), file, sink);
+  }
+}
+
+void DraftPlaceholder(const Site& site, Sink& sink) {
+  const auto look = [&](const std::string& source, const std::string& file) {
+    const auto value = ParseJson(source, {.max_bytes = source.size(), .max_depth = 32});
+    if (value.ok()) Placeholders(*value, "", file, sink);
+  };
+  look(site.source, site.file);
+  std::set<std::string_view> seen;
+  const auto vendor = [&](const Vendor& found) {
+    if (seen.insert(found.id).second) look(found.source, found.file);
+  };
+  for (const Purpose& purpose : site.purposes) {
+    for (const Service& service : purpose.services) vendor(*service.vendor);
+  }
+  for (const Processor& processor : site.processors) vendor(*processor.vendor);
+}
+
+void CookieDomainPublicSuffix(const Site& site, Sink& sink) {
+  if (!IsPublicSuffix(site.cookie.domain)) return;
+  sink.Report(
+      site.file, "/cookie/domain", "site",
+      {fmt::format("{} est un suffixe public : aucun navigateur n’y garde de cookie, et aucun "
+                   "choix ne serait retenu.",
+                   site.cookie.domain),
+       fmt::format("{} is a public suffix: no browser keeps a cookie there, and no choice "
+                   "would stay.",
+                   site.cookie.domain)});
+}
+
+void TranslationMissing(const Site& site, Sink& sink) {
+  if (std::find(site.languages.begin(), site.languages.end(), "en") == site.languages.end()) return;
+  UntranslatedSource(site.source, site.file, sink);
+  std::set<std::string_view> seen;
+  const auto vendor = [&](const Vendor& found) {
+    if (seen.insert(found.id).second) UntranslatedSource(found.source, found.file, sink);
+  };
+  for (const Purpose& purpose : site.purposes) {
+    for (const Service& service : purpose.services) vendor(*service.vendor);
+  }
+  for (const Processor& processor : site.processors) vendor(*processor.vendor);
+}
+
+bool DomainsMeet(std::string_view a, std::string_view b) {
+  if (a.size() < b.size()) std::swap(a, b);
+  return a == b || (a.ends_with(b) && a[a.size() - b.size() - 1] == '.');
+}
+
+// By domain, or by host where cookies are bound to their host.
+std::vector<std::string> CookieDomains(const Site& site) {
+  if (!site.cookie.domain.empty()) return {site.cookie.domain};
+  std::vector<std::string> hosts;
+  for (const std::string& origin : site.origins) {
+    const std::string host = origin.substr(origin.find("://") + 3);
+    hosts.push_back(host.substr(0, host.find(':')));
+  }
+  return hosts;
+}
+
+void CookiesShared(const Catalog& catalog, Sink& sink) {
+  std::map<std::string, std::vector<const Site*>> by_name;
+  for (const auto& [id, site] : catalog.sites()) {
+    if (!site->refusable()) continue;
+    for (const std::string& name :
+         {site->cookie.choice, site->cookie.context, RetryCookieName(site->cookie)}) {
+      by_name[name].push_back(site.get());
+    }
+  }
+  // A domain and those above it: "a.b.fr", "b.fr", "fr". Two sites meet when the domain of one is
+  // among those of the other.
+  std::set<std::pair<const Site*, const Site*>> told;
+  for (const auto& [name, sites] : by_name) {
+    std::map<std::string, std::vector<const Site*>, std::less<>> by_domain;
+    for (const Site* site : sites) {
+      for (const std::string& domain : CookieDomains(*site)) by_domain[domain].push_back(site);
+    }
+    for (const Site* site : sites) {
+      for (const std::string& domain : CookieDomains(*site)) {
+        for (std::string_view above = domain;;) {
+          if (const auto found = by_domain.find(above); found != by_domain.end()) {
+            for (const Site* other : found->second) {
+              if (other == site || !DomainsMeet(domain, above)) continue;
+              const auto pair = std::minmax(site, other);
+              if (!told.insert({pair.first, pair.second}).second) continue;
+              sink.Report(
+                  site->file, "/cookie", other->id,
+                  {fmt::format("{} et {} partagent le cookie {} et son domaine : l’un écrase le "
+                               "choix donné sur l’autre.",
+                               site->id, other->id, name),
+                   fmt::format("{} and {} share the cookie {} and its domain: one overwrites the "
+                               "choice given on the other.",
+                               site->id, other->id, name)});
+            }
+          }
+          const size_t dot = above.find('.');
+          if (dot == std::string_view::npos) break;
+          above.remove_prefix(dot + 1);
+        }
+      }
+    }
+  }
+}
+
+constexpr Rule kRules[] = {
+    {kDraftPlaceholder, Severity::kError, "Un brouillon est resté à compléter",
+     "A draft was left to be completed", "Règle de la maison ; aucune dérogation n’y est possible",
+     "House rule; it cannot be waived", DraftPlaceholder, nullptr},
+    {"cookie-domain-public-suffix", Severity::kError,
+     "Le domaine des cookies du site est un suffixe public",
+     "The site's cookie domain is a public suffix", "RFC 6265, section 5.3 (suffixes publics)",
+     "RFC 6265 section 5.3 (public suffixes)", CookieDomainPublicSuffix, nullptr},
+    {"contradiction", Severity::kWarning, "Deux phrases publiées se contredisent",
+     "Two published sentences contradict each other",
+     "RGPD, article 5, paragraphe 1, a) (transparence)", "GDPR article 5(1)(a) (transparency)",
+     Contradictions, nullptr},
+    {"record-basis", Severity::kWarning,
+     "Une fiche du registre fonde des traceurs sur autre chose que le consentement",
+     "A record of processing bases trackers on something other than consent",
+     "Loi Informatique et Libertés, article 82", "French data protection act, article 82",
+     RecordBasis, nullptr},
+    {"nothing-declared", Severity::kNotice, "Un site ne déclare aucun traceur",
+     "A site declares no tracker", "Loi Informatique et Libertés, article 82",
+     "French data protection act, article 82", NothingDeclared, nullptr},
+    {"translation-missing", Severity::kWarning, "Un texte n’est pas traduit",
+     "A text is not translated", "Règle de la maison", "House rule", TranslationMissing, nullptr},
+    {"cookies-shared", Severity::kError,
+     "Deux sites partagent les noms et le domaine de leurs cookies de choix",
+     "Two sites share the names and the domain of their choice cookies", "Règle de la maison",
+     "House rule", nullptr, CookiesShared},
+};
+
+}  // namespace
+
+std::span<const Rule> PublicationRules() { return kRules; }
+
+}  // namespace temoin::catalog

@@ -1,0 +1,137 @@
+#include "catalog/seen.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/ascii.h"
+#include "base/host.h"
+#include "catalog/set_cookie.h"
+
+namespace temoin::catalog {
+namespace {
+
+constexpr size_t kMaxLine = 8192;
+constexpr size_t kMaxPasted = 1024 * 1024;
+
+bool LooksLikeHost(std::string_view text) {
+  if (text.starts_with('.')) text.remove_prefix(1);
+  if (text.size() < 3 || text.size() > 253 || text.find('.') == std::string_view::npos)
+    return false;
+  const auto good = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-';
+  };
+  // The last label of a name is no number: 13.5 and 2026.11 are no hosts.
+  const char last = text.back();
+  return std::all_of(text.begin(), text.end(), good) && !(last >= '0' && last <= '9') &&
+         last != '.';
+}
+
+bool IsAttribute(std::string_view name) {
+  const std::string low = LowerAscii(TrimAscii(name));
+  constexpr std::array<std::string_view, 8> kKnown = {
+      "path", "domain", "expires", "max-age", "secure", "httponly", "samesite", "partitioned"};
+  return std::find(kKnown.begin(), kKnown.end(), low) != kKnown.end();
+}
+
+// Splits at a separator; empty pieces are kept.
+std::vector<std::string_view> Split(std::string_view text, char separator) {
+  std::vector<std::string_view> out;
+  while (true) {
+    const size_t at = text.find(separator);
+    out.push_back(text.substr(0, at));
+    if (at == std::string_view::npos) return out;
+    text.remove_prefix(at + 1);
+  }
+}
+
+// What document.cookie gives: name=value pairs and nothing else.
+void AddPairs(std::string_view line, std::vector<SeenCookie>& out) {
+  for (const std::string_view pair : Split(line, ';')) {
+    const std::string_view name = TrimAscii(pair.substr(0, pair.find('=')));
+    if (!name.empty()) out.push_back({std::string(name), {}, std::nullopt, false});
+  }
+}
+
+void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
+  line = TrimAscii(line);
+  if (line.empty() || line.size() > kMaxLine) return;
+  constexpr std::string_view kHeader = "set-cookie:";
+  if (LowerAscii(line.substr(0, kHeader.size())) == kHeader) {
+    for (const std::string_view one : SplitSetCookies(line.substr(kHeader.size()))) {
+      if (auto cookie = ParseSetCookie(one, {}, now)) out.push_back(std::move(*cookie));
+    }
+    return;
+  }
+  const auto columns = Split(line, '\t');
+  if (columns.size() > 1) {  // a row of the developer tools: name, value, domain, ...
+    SeenCookie cookie{std::string(TrimAscii(columns[0])), {}, std::nullopt, false};
+    for (size_t i = 1; i < columns.size() && cookie.host.empty(); ++i) {
+      if (LooksLikeHost(TrimAscii(columns[i]))) cookie.host = NormalHost(TrimAscii(columns[i]));
+    }
+    if (!cookie.name.empty()) out.push_back(std::move(cookie));
+    return;
+  }
+  const size_t equals = line.find('=');
+  if (equals != std::string_view::npos) {
+    const auto parts = Split(line, ';');
+    const bool attributes = std::any_of(parts.begin() + 1, parts.end(), [](std::string_view part) {
+      return IsAttribute(part.substr(0, part.find('=')));
+    });
+    if (!attributes) return AddPairs(line, out);
+    if (auto cookie = ParseSetCookie(line, {}, now)) out.push_back(std::move(*cookie));
+    return;
+  }
+  // A list of names; "name host" names where it was seen.
+  for (const std::string_view part : Split(line, ',')) {
+    const std::string_view item = TrimAscii(part);
+    const size_t space = item.find_first_of(" ;");
+    if (space == std::string_view::npos) {
+      if (!item.empty()) out.push_back({std::string(item), {}, std::nullopt, false});
+      continue;
+    }
+    const std::string_view rest = TrimAscii(item.substr(space + 1));
+    if (item[space] == ' ' && LooksLikeHost(rest)) {
+      out.push_back({std::string(item.substr(0, space)), NormalHost(rest), std::nullopt, false});
+      continue;
+    }
+    for (std::string_view left = item; !left.empty();) {
+      const size_t end = left.find_first_of(" ;");
+      const std::string_view name = left.substr(0, end);
+      if (!name.empty()) out.push_back({std::string(name), {}, std::nullopt, false});
+      left = end == std::string_view::npos ? std::string_view() : left.substr(end + 1);
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<SeenCookie> ParseSetCookie(std::string_view line, std::string_view host, Time now) {
+  if (line.size() > kMaxLine) return std::nullopt;
+  const SetCookie read = ReadSetCookie(line);
+  if (read.name.empty()) return std::nullopt;
+  SeenCookie cookie;
+  cookie.name = read.name;
+  cookie.host = read.domain.empty() ? NormalHost(host) : read.domain;
+  cookie.seconds = read.SecondsFrom(now);
+  cookie.session = !cookie.seconds.has_value();
+  return cookie;
+}
+
+std::vector<SeenCookie> ParsePasted(std::string_view text, Time now, size_t most) {
+  std::vector<SeenCookie> all;
+  for (const std::string_view line : Split(text.substr(0, kMaxPasted), '\n')) {
+    AddLine(line, now, all);
+    if (all.size() > 4 * most) break;
+  }
+  std::vector<SeenCookie> out;
+  std::set<std::pair<std::string, std::string>> seen;
+  for (SeenCookie& cookie : all) {
+    if (out.size() == most) break;
+    if (seen.insert({cookie.name, cookie.host}).second) out.push_back(std::move(cookie));
+  }
+  return out;
+}
+
+}  // namespace temoin::catalog

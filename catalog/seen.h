@@ -1,0 +1,41 @@
+// Cookies that somebody saw, read out of what people paste: a list of names, document.cookie,
+// Set-Cookie lines (RFC 6265 section 5.2), or rows copied from a browser's developer tools.
+//
+// Values are dropped while reading: only names, hosts and lifetimes come out.
+//
+// Thread-safety: pure functions and values.
+#ifndef TEMOIN_CATALOG_SEEN_H_
+#define TEMOIN_CATALOG_SEEN_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+
+namespace temoin::catalog {
+
+struct SeenCookie {
+  std::string name;
+  std::string host;  // lower case, without a leading dot; empty: not known
+  // From when it was seen to its end. nullopt: not known. Zero or less: cleared.
+  std::optional<int64_t> seconds;
+  bool session = false;  // ends with the browser; `seconds` is then nullopt
+
+  bool cleared() const { return seconds.has_value() && *seconds <= 0; }
+};
+
+// One Set-Cookie value ("a=b; Max-Age=60; Domain=x.fr"), received at `now` from `host`. Max-Age
+// wins over Expires. nullopt: no name, or over 8 KiB.
+std::optional<SeenCookie> ParseSetCookie(std::string_view line, std::string_view host, Time now);
+
+// Whatever was pasted, line by line; each name and host once, in order. At most `most` of them; a
+// text over 1 MiB is read up to there.
+std::vector<SeenCookie> ParsePasted(std::string_view text, Time now, size_t most = 1000);
+
+}  // namespace temoin::catalog
+
+#endif  // TEMOIN_CATALOG_SEEN_H_

@@ -1,0 +1,273 @@
+#include "catalog/set_cookie.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+
+#include "base/ascii.h"
+#include "base/host.h"
+
+namespace temoin::catalog {
+namespace {
+
+constexpr int64_t kMostSeconds = int64_t{400} * 366 * 86400;  // beyond it, "for ever" is meant
+constexpr size_t kMostDate = 1024;
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// RFC 6265 section 5.2.2: a digit or "-", then digits.
+std::optional<int64_t> MaxAge(std::string_view text) {
+  const std::string_view digits = text.starts_with('-') ? text.substr(1) : text;
+  if (digits.empty() || !std::all_of(digits.begin(), digits.end(), IsDigit)) return std::nullopt;
+  int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc::result_out_of_range) {
+    return text.starts_with('-') ? -kMostSeconds : kMostSeconds;
+  }
+  return std::clamp(value, -kMostSeconds, kMostSeconds);
+}
+
+// `least` to `most` digits at the start of a token, and no digit after them.
+std::optional<int> Digits(std::string_view token, size_t least, size_t most) {
+  size_t size = 0;
+  int value = 0;
+  while (size < token.size() && IsDigit(token[size])) {
+    if (size == most) return std::nullopt;
+    value = value * 10 + (token[size++] - '0');
+  }
+  return size >= least ? std::optional(value) : std::nullopt;
+}
+
+struct Clock {
+  int hour = 0;
+  int minute = 0;
+  int second = 0;
+};
+
+// hms-time, and anything that is no digit after it.
+std::optional<Clock> ClockOf(std::string_view token) {
+  Clock clock;
+  const std::array<int*, 3> fields = {&clock.hour, &clock.minute, &clock.second};
+  for (size_t i = 0; i < fields.size(); ++i) {
+    const auto value = Digits(token, 1, 2);
+    if (!value) return std::nullopt;
+    *fields[i] = *value;
+    token.remove_prefix(std::min(token.find_first_not_of("0123456789"), token.size()));
+    if (i == 2) break;
+    if (!token.starts_with(':')) return std::nullopt;
+    token.remove_prefix(1);
+  }
+  return clock;
+}
+
+std::optional<int> MonthOf(std::string_view token) {
+  constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
+                                                        "jul", "aug", "sep", "oct", "nov", "dec"};
+  const std::string low = LowerAscii(token.substr(0, 3));
+  const auto* const found = std::find(kMonths.begin(), kMonths.end(), low);
+  if (found == kMonths.end()) return std::nullopt;
+  return static_cast<int>(found - kMonths.begin()) + 1;
+}
+
+bool IsDateDelimiter(char c) {
+  const auto byte = static_cast<uint8_t>(c);
+  return byte == 0x09 || (byte >= 0x20 && byte <= 0x2F) || (byte >= 0x3B && byte <= 0x40) ||
+         (byte >= 0x5B && byte <= 0x60) || (byte >= 0x7B && byte <= 0x7E);
+}
+
+bool HasControl(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<uint8_t>(c);
+    return (byte < 0x20 && c != '\t') || byte == 0x7F;
+  });
+}
+
+bool HasPrefix(std::string_view name, std::string_view prefix) {
+  return LowerAscii(name.substr(0, prefix.size())) == prefix;
+}
+
+// A name of a cookie before its "=": what follows a comma that joins two.
+bool StartsACookie(std::string_view text) {
+  text = text.substr(std::min(text.find_first_not_of(" \t"), text.size()));
+  const size_t end = text.find_first_of(",;= \t\"(){}[]<>/@:?\\");
+  return end != std::string_view::npos && end > 0 && text[end] == '=';
+}
+
+void ReadAttribute(std::string_view part, SetCookie& cookie) {
+  const size_t equals = part.find('=');
+  const std::string name = LowerAscii(TrimAscii(part.substr(0, equals)));
+  const std::string_view value =
+      equals == std::string_view::npos ? std::string_view() : TrimAscii(part.substr(equals + 1));
+  if (name.empty()) return;
+  cookie.attributes = true;
+  if (value.size() > kMostAttributeBytes) return;
+  if (name == "domain") {
+    cookie.domain = NormalHost(value.ends_with('.') ? std::string_view() : value);
+    cookie.bad_domain = cookie.domain.empty() && !value.empty();
+  } else if (name == "path") {
+    cookie.path = value.starts_with('/') ? std::string(value) : std::string();
+    cookie.path_is_root = value == "/";
+  } else if (name == "secure") {
+    cookie.secure = true;
+  } else if (name == "max-age") {
+    if (const auto seconds = MaxAge(value)) cookie.max_age = seconds;
+  } else if (name == "expires") {
+    if (const auto end = ParseCookieDate(value)) cookie.expires = end;
+  }
+}
+
+}  // namespace
+
+std::optional<int64_t> SetCookie::SecondsFrom(Time now) const {
+  if (max_age) return max_age;
+  if (expires) return (*expires - now).count();
+  return std::nullopt;
+}
+
+SetCookie ReadSetCookie(std::string_view line) {
+  SetCookie cookie;
+  line = TrimAscii(line);
+  cookie.control = HasControl(line);
+  const size_t end = line.find(';');
+  const std::string_view pair = line.substr(0, end);
+  const size_t equals = pair.find('=');
+  const bool named = equals != std::string_view::npos;
+  const std::string_view name = named ? TrimAscii(pair.substr(0, equals)) : std::string_view();
+  const std::string_view value = TrimAscii(named ? pair.substr(equals + 1) : pair);
+  cookie.name = name;
+  cookie.empty = name.empty() && value.empty();
+  cookie.too_long = name.size() + value.size() > kMostPairBytes;
+  cookie.prefix_in_value =
+      name.empty() && (HasPrefix(value, "__host-") || HasPrefix(value, "__secure-"));
+  for (std::string_view rest = end == std::string_view::npos ? std::string_view()
+                                                             : line.substr(end + 1);
+       !rest.empty();) {
+    const size_t next = rest.find(';');
+    ReadAttribute(rest.substr(0, next), cookie);
+    rest = next == std::string_view::npos ? std::string_view() : rest.substr(next + 1);
+  }
+  cookie.name_redacted = IsRedactionMark(name) || (!named && IsRedactionMark(value));
+  cookie.redacted = cookie.name_redacted || (IsRedactionMark(value) && !cookie.attributes);
+  return cookie;
+}
+
+std::vector<std::string_view> SplitSetCookies(std::string_view value) {
+  std::vector<std::string_view> out;
+  const auto add = [&](std::string_view part) {
+    part = TrimAscii(part);
+    if (!part.empty()) out.push_back(part);
+  };
+  size_t from = 0;
+  bool attributes = false;  // behind the first semicolon of a cookie
+  bool quoted = false;
+  for (size_t at = 0; at < value.size(); ++at) {
+    const char c = value[at];
+    if (c == '"') quoted = !quoted;
+    if (c == ';') attributes = true;
+    const bool joined =
+        c == '\n' ||
+        // In a value only ", " joins: a bare comma may be part of it.
+        (c == ',' && (attributes || (!quoted && value.substr(at + 1).starts_with(' '))) &&
+         StartsACookie(value.substr(at + 1, kMostPairBytes)));
+    if (!joined) continue;
+    add(value.substr(from, at - from));
+    from = at + 1;
+    attributes = false;
+    quoted = false;
+  }
+  add(value.substr(from));
+  return out;
+}
+
+Refusal RefusalOf(const SetCookie& cookie, const std::string& host) {
+  if (cookie.control) return Refusal::kControl;
+  if (cookie.empty) return Refusal::kEmpty;
+  if (cookie.too_long) return Refusal::kTooLong;
+  if (cookie.bad_domain) return Refusal::kForeignDomain;
+  if (!cookie.domain.empty() && cookie.domain != host) {
+    if (IsPublicSuffix(cookie.domain)) return Refusal::kPublicSuffix;
+    if (!host.empty() && !HostWithin(host, cookie.domain)) return Refusal::kForeignDomain;
+  }
+  if (cookie.prefix_in_value) return Refusal::kPrefix;
+  if (HasPrefix(cookie.name, "__secure-") && !cookie.secure) return Refusal::kPrefix;
+  if (HasPrefix(cookie.name, "__host-") &&
+      (!cookie.secure || !cookie.domain.empty() || !cookie.path_is_root)) {
+    return Refusal::kPrefix;
+  }
+  return Refusal::kNone;
+}
+
+std::optional<Time> ParseCookieDate(std::string_view text) {
+  if (text.size() > kMostDate) return std::nullopt;
+  std::optional<Clock> clock;
+  std::optional<int> day;
+  std::optional<int> month;
+  std::optional<int> year;
+  for (size_t at = 0; at < text.size();) {
+    if (IsDateDelimiter(text[at])) {
+      ++at;
+      continue;
+    }
+    size_t end = at;
+    while (end < text.size() && !IsDateDelimiter(text[end])) ++end;
+    const std::string_view token = text.substr(at, end - at);
+    at = end;
+    if (!clock && (clock = ClockOf(token))) continue;
+    if (!day && (day = Digits(token, 1, 2))) continue;
+    if (!month && (month = MonthOf(token))) continue;
+    if (!year) year = Digits(token, 2, 4);
+  }
+  if (!clock || !day || !month || !year) return std::nullopt;
+  if (*year >= 70 && *year <= 99) *year += 1900;
+  if (*year >= 0 && *year <= 69) *year += 2000;
+  if (*year < 1601 || clock->hour > 23 || clock->minute > 59 || clock->second > 59) {
+    return std::nullopt;
+  }
+  const std::chrono::year_month_day date{std::chrono::year(*year),
+                                         std::chrono::month(static_cast<unsigned>(*month)),
+                                         std::chrono::day(static_cast<unsigned>(*day))};
+  if (!date.ok()) return std::nullopt;
+  return Time(std::chrono::sys_days(date)) + std::chrono::hours(clock->hour) +
+         std::chrono::minutes(clock->minute) + std::chrono::seconds(clock->second);
+}
+
+std::string DefaultPath(std::string_view path) {
+  const size_t last = path.rfind('/');
+  if (!path.starts_with('/') || last == 0) return "/";
+  return std::string(path.substr(0, last));
+}
+
+bool PathMatches(std::string_view path, std::string_view cookie_path) {
+  if (!path.starts_with(cookie_path)) return false;
+  return path.size() == cookie_path.size() || cookie_path.ends_with('/') ||
+         path[cookie_path.size()] == '/';
+}
+
+bool IsRedactionMark(std::string_view text) {
+  // These are marks by themselves; the others only between brackets or stars.
+  constexpr std::array<std::string_view, 6> kMarks = {"redacted",   "sanitized",  "sanitised",
+                                                      "anonymized", "anonymised", "scrubbed"};
+  constexpr std::array<std::string_view, 11> kWords = {
+      "removed",  "masked",   "filtered",   "hidden",        "omitted",    "obfuscated",
+      "censored", "stripped", "suppressed", "supprim\u00e9", "masqu\u00e9"};
+  text = TrimAscii(text);
+  if (text.size() > 64) return false;
+  constexpr std::string_view kEdges = "\"'[](){}<>*";
+  const size_t from = text.find_first_not_of(kEdges);
+  if (from == std::string_view::npos) {
+    return text.size() >= 3 && text.find_first_not_of('*') == std::string_view::npos;
+  }
+  const std::string_view core =
+      TrimAscii(text.substr(from, text.find_last_not_of(kEdges) - from + 1));
+  const std::string low = LowerAscii(core);
+  const auto is_word = [&](std::string_view word) {
+    if (!low.starts_with(word)) return false;
+    const char next = low.size() == word.size() ? ' ' : low[word.size()];
+    return !(next >= 'a' && next <= 'z') && next != '=';
+  };
+  return std::any_of(kMarks.begin(), kMarks.end(), is_word) ||
+         (core.size() < text.size() && std::any_of(kWords.begin(), kWords.end(), is_word));
+}
+
+}  // namespace temoin::catalog

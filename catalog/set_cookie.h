@@ -1,0 +1,79 @@
+// A Set-Cookie value as browsers read it: RFC 6265 section 5.2 with what its revision
+// (draft-ietf-httpbis-rfc6265bis) and browsers refuse. Values are never kept.
+//
+// A cookie without a name is kept, as browsers do. The scheme of the page is not judged: what a
+// recording names may be an inner hop.
+//
+// Thread-safety: pure functions and values.
+#ifndef TEMOIN_CATALOG_SET_COOKIE_H_
+#define TEMOIN_CATALOG_SET_COOKIE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+
+namespace temoin::catalog {
+
+inline constexpr size_t kMostPairBytes = 4096;       // of name and value; longer ones are refused
+inline constexpr size_t kMostAttributeBytes = 1024;  // longer ones are ignored
+
+struct SetCookie {
+  std::string name;    // may be empty
+  std::string domain;  // normal; empty: only the host that set it
+  std::string path;    // begins with '/'; empty: the default path
+  std::optional<int64_t> max_age;
+  std::optional<Time> expires;
+  bool secure = false;
+  bool attributes = false;       // there is an attribute
+  bool redacted = false;         // a tool's mark stands where the value was, without attributes
+  bool name_redacted = false;    // … or where the name was
+  bool too_long = false;         // name and value together
+  bool control = false;          // a control character stands in it
+  bool bad_domain = false;       // Domain is no host
+  bool path_is_root = false;     // "Path=/" is written out
+  bool prefix_in_value = false;  // nameless, and its value looks like a name with a prefix
+  bool empty = false;            // neither name nor value
+
+  // Seconds from `now` to its end, Max-Age first; nullopt: with the browser.
+  std::optional<int64_t> SecondsFrom(Time now) const;
+};
+
+SetCookie ReadSetCookie(std::string_view line);
+
+// The parts of a value in which several were joined by a comma (as WebKit's exporter and Fetch do)
+// or by a line feed (as Chromium's does). A comma inside a date or a value joins nothing.
+std::vector<std::string_view> SplitSetCookies(std::string_view value);
+
+// Why browsers do not keep a cookie.
+enum class Refusal {
+  kNone,
+  kEmpty,          // neither name nor value
+  kTooLong,        // name and value over 4096 bytes
+  kControl,        // a control character
+  kForeignDomain,  // its Domain does not cover the host that sets it
+  kPublicSuffix,   // its Domain is a public suffix
+  kPrefix,         // "__Host-" or "__Secure-" without what it asks for
+};
+
+// `host`: normal; empty: not known, and then a Domain is believed.
+Refusal RefusalOf(const SetCookie& cookie, const std::string& host);
+
+// The date of an Expires attribute: RFC 6265 section 5.1.1, nothing more and nothing less.
+std::optional<Time> ParseCookieDate(std::string_view text);
+
+// The default path of a request for `path` (RFC 6265 section 5.1.4).
+std::string DefaultPath(std::string_view path);
+// Whether a cookie of `cookie_path` is sent with a request for `path`.
+bool PathMatches(std::string_view path, std::string_view cookie_path);
+
+// "[REDACTED]", "***", "<hidden>": a tool wrote it in the place of something.
+bool IsRedactionMark(std::string_view text);
+
+}  // namespace temoin::catalog
+
+#endif  // TEMOIN_CATALOG_SET_COOKIE_H_

@@ -1,0 +1,32 @@
+// Values of the catalogue as the JSON that visitors' pages and programs read. Internal to the
+// catalogue; the members are described in docs/formats.md. Absent members mean: nothing to say.
+//
+// Thread-safety: pure functions.
+#ifndef TEMOIN_CATALOG_TO_JSON_H_
+#define TEMOIN_CATALOG_TO_JSON_H_
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "catalog/model.h"
+
+namespace temoin::catalog {
+
+// ISO 8601 as the catalogue writes it: whole years from two on ("P10Y"), otherwise as
+// FormatDuration does ("P13M", "P12M", "PT30M").
+std::string DurationText(const Duration& duration);
+
+nlohmann::json TextJson(const Text& text);
+// "P13M", "session", null, {"accepted","refused"}.
+nlohmann::json LifetimeJson(const Lifetime& lifetime);
+nlohmann::json TrackerJson(const Tracker& tracker);
+nlohmann::json VendorJson(const Vendor& vendor, Role role);
+nlohmann::json ControllerJson(const Controller& controller);
+nlohmann::json RightsJson(const Rights& rights);
+nlohmann::json ProcessorsJson(const Site& site);
+// Adds `published` where there is something odd to quote.
+void AddPublished(const Published& published, nlohmann::json& object);
+
+}  // namespace temoin::catalog
+
+#endif  // TEMOIN_CATALOG_TO_JSON_H_

@@ -1,0 +1,65 @@
+#include "catalog/verdict.h"
+
+namespace temoin::catalog {
+
+std::string_view VerdictName(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kAlways:
+      return "always";
+    case Verdict::kExemptWithOptOut:
+      return "exempt-with-opt-out";
+    case Verdict::kAfterConsent:
+      return "after-consent";
+    case Verdict::kOverLimit:
+      return "over-limit";
+    case Verdict::kAmbiguous:
+      return "ambiguous";
+    case Verdict::kNotDeclared:
+      return "not-declared";
+  }
+  return "";
+}
+
+bool OverLimit(const Lifetime& lifetime) {
+  switch (lifetime.kind) {
+    case Lifetime::Kind::kUnpublished:
+    case Lifetime::Kind::kSession:
+      return false;
+    case Lifetime::Kind::kFixed:
+      return LongerThanMonths(lifetime.fixed, kMostTrackerMonths);
+    case Lifetime::Kind::kConditional:
+      return LongerThanMonths(lifetime.accepted, kMostTrackerMonths) ||
+             LongerThanMonths(lifetime.refused, kMostTrackerMonths);
+  }
+  return false;
+}
+
+Verdict Judge(const Purpose& purpose, const Tracker& tracker) {
+  if (OverLimit(tracker.lifetime)) return Verdict::kOverLimit;
+  switch (purpose.basis) {
+    case Basis::kConsent:
+      return Verdict::kAfterConsent;
+    case Basis::kExempt:
+      return Verdict::kAlways;
+    case Basis::kExemptWithOptOut:
+      return Verdict::kExemptWithOptOut;
+  }
+  return Verdict::kNotDeclared;
+}
+
+Verdict Judge(const MatchResult& matched) {
+  if (matched.candidates.empty()) return Verdict::kNotDeclared;
+  const Candidate& first = matched.candidates.front();
+  const Verdict verdict = Judge(*first.purpose, *first.tracker);
+  for (const Candidate& candidate : matched.candidates) {
+    // Two rows of one service are one answer; the same answer for two services is not: which of
+    // them the visitor must have accepted is what is asked.
+    if (Judge(*candidate.purpose, *candidate.tracker) != verdict ||
+        candidate.service->id != first.service->id) {
+      return Verdict::kAmbiguous;
+    }
+  }
+  return verdict;
+}
+
+}  // namespace temoin::catalog

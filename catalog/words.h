@@ -1,0 +1,27 @@
+// The enumerations of the model in the words that people read, French or English.
+// DurationWords and LifetimeWords are in cookie_table.h.
+//
+// Thread-safety: pure functions. `language` is "fr" or "en"; anything else is French.
+#ifndef TEMOIN_CATALOG_WORDS_H_
+#define TEMOIN_CATALOG_WORDS_H_
+
+#include <string>
+#include <string_view>
+
+#include "catalog/model.h"
+#include "catalog/verdict.h"
+
+namespace temoin::catalog {
+
+std::string RoleWords(Role role, std::string_view language);
+std::string BasisWords(Basis basis, std::string_view language);
+std::string VerdictWords(Verdict verdict, std::string_view language);
+std::string TransferStatusWords(TransferStatus status, std::string_view language);
+std::string TransferBasisWords(TransferBasis basis, std::string_view language);
+// "aucun publié"; "vers les États-Unis (décision d’adéquation du 10 juillet 2023 …)".
+std::string TransferWords(const Vendor& vendor, std::string_view language);
+std::string MatchRuleWords(MatchRule rule, std::string_view language);
+
+}  // namespace temoin::catalog
+
+#endif  // TEMOIN_CATALOG_WORDS_H_

@@ -1,0 +1,215 @@
+#include "reports/compliance.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/calendar.h"
+#include "catalog/cookie_table.h"
+#include "reports/csv.h"
+#include "store/purge_manifest.h"
+
+namespace temoin::reports {
+
+namespace {
+
+constexpr size_t kPurgePage = 1000;
+
+std::string_view SeverityFrench(catalog::Severity severity) {
+  switch (severity) {
+    case catalog::Severity::kError:
+      return "Erreur";
+    case catalog::Severity::kWarning:
+      return "Avertissement";
+    case catalog::Severity::kNotice:
+      return "Remarque";
+  }
+  return "";
+}
+
+Result<std::vector<PurgeDone>> PurgesOf(const store::Store& store) {
+  std::vector<PurgeDone> out;
+  for (store::Index from = 0;;) {
+    TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::PurgeEntry> page,
+                            store.ReadPurges(from, kPurgePage));
+    for (const store::PurgeEntry& entry : page) {
+      TEMOIN_ASSIGN_OR_RETURN(const store::PurgeManifest manifest,
+                              store::ParsePurgeManifest(entry.manifest));
+      PurgeDone purge;
+      purge.index = entry.index;
+      purge.reason = store::PurgeReasonName(manifest.reason);
+      purge.at = FormatTime(manifest.time);
+      for (const auto& [first, last] : manifest.ranges) purge.records += last - first + 1;
+      out.push_back(std::move(purge));
+    }
+    if (page.size() < kPurgePage) return out;
+    from = page.back().index + 1;
+  }
+}
+
+nlohmann::json TextJson(const catalog::Text& text) { return {{"fr", text.fr}, {"en", text.en}}; }
+
+std::string WaiverWords(const catalog::Finding& finding) {
+  if (!finding.waiver) return "–";
+  return (finding.waiver->lapsed ? "échue le " : "jusqu’au ") + FrenchDate(finding.waiver->until) +
+         " : " + finding.waiver->reason.fr;
+}
+
+std::string FindingsTable(const catalog::CheckReport& report) {
+  std::vector<std::vector<std::string>> rows;
+  for (const catalog::Finding& finding : report.findings) {
+    rows.push_back({std::string(SeverityFrench(finding.rule->severity)), finding.sentence.fr,
+                    std::string(finding.rule->source_fr), WaiverWords(finding)});
+  }
+  return Table("", {"Gravité", "Constat", "Source", "Dérogation"}, rows);
+}
+
+}  // namespace
+
+Result<Compliance> MakeCompliance(std::shared_ptr<const catalog::Site> site,
+                                  const store::Store& store, Time now) {
+  Compliance out;
+  out.now = now;
+  out.check = catalog::CheckSite(*site, now);
+  TEMOIN_ASSIGN_OR_RETURN(out.purges, PurgesOf(store));
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Hold> holds, store.Holds(false));
+  for (const store::Hold& hold : holds) {
+    if (hold.site.empty() || hold.site == site->id) out.holds.push_back(hold);
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::KeptCheckpoint> kept, store.KeptCheckpoints());
+  out.checkpoints = kept.size();
+  for (const store::KeptCheckpoint& checkpoint : kept) {
+    if (checkpoint.anchored_at) out.anchored = checkpoint;
+  }
+  out.site = std::move(site);
+  return out;
+}
+
+nlohmann::json FindingsJson(const catalog::CheckReport& report) {
+  nlohmann::json out = nlohmann::json::array();
+  for (const catalog::Finding& finding : report.findings) {
+    nlohmann::json row = {
+        {"rule", finding.rule->id},
+        {"severity", catalog::SeverityName(finding.rule->severity)},
+        {"title", {{"fr", finding.rule->title_fr}, {"en", finding.rule->title_en}}},
+        {"subject", finding.subject},
+        {"pointer", finding.pointer},
+        {"sentence", TextJson(finding.sentence)},
+        {"source", {{"fr", finding.rule->source_fr}, {"en", finding.rule->source_en}}},
+        {"waived", finding.waived()}};
+    if (finding.waiver) {
+      row["waiver"] = {{"until", FormatDate(finding.waiver->until)},
+                       {"lapsed", finding.waiver->lapsed},
+                       {"reason", TextJson(finding.waiver->reason)}};
+    }
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+nlohmann::json ComplianceJson(const Compliance& compliance) {
+  const catalog::Site& site = *compliance.site;
+  nlohmann::json purges = nlohmann::json::array();
+  for (const PurgeDone& purge : compliance.purges) {
+    purges.push_back({{"index", purge.index},
+                      {"reason", purge.reason},
+                      {"at", purge.at},
+                      {"records", purge.records}});
+  }
+  nlohmann::json holds = nlohmann::json::array();
+  for (const store::Hold& hold : compliance.holds) {
+    holds.push_back({{"id", hold.id},
+                     {"reason", hold.reason},
+                     {"author", hold.author},
+                     {"review", FormatDate(hold.review)}});
+  }
+  nlohmann::json out = {{"site", site.id},
+                        {"at", FormatTime(compliance.now)},
+                        {"clean", compliance.check.clean()},
+                        {"findings", FindingsJson(compliance.check)},
+                        {"retention",
+                         {{"choice_validity", FormatDuration(site.choice_validity)},
+                          {"validity_reason", TextJson(site.validity_reason)},
+                          {"evidence", FormatDuration(site.evidence_retention.duration)},
+                          {"evidence_reason", TextJson(site.evidence_retention.reason)},
+                          {"journal_calendar_years", site.journal_retention.calendar_years},
+                          {"journal_reason", TextJson(site.journal_retention.reason)}}},
+                        {"holds", std::move(holds)},
+                        {"purges", std::move(purges)},
+                        {"checkpoints_kept", compliance.checkpoints}};
+  if (compliance.anchored) {
+    out["anchored"] = {{"day", FormatDate(compliance.anchored->day)},
+                       {"size", compliance.anchored->size},
+                       {"at", FormatTime(*compliance.anchored->anchored_at)}};
+  }
+  return out;
+}
+
+std::string ComplianceCsv(const Compliance& compliance) {
+  std::string out;
+  CsvWriter csv(out);
+  csv.Row({"rule", "severity", "subject", "pointer", "finding", "source", "waived", "until"});
+  for (const catalog::Finding& finding : compliance.check.findings) {
+    csv.Row({finding.rule->id, catalog::SeverityName(finding.rule->severity), finding.subject,
+             finding.pointer, finding.sentence.fr, finding.rule->source_fr,
+             finding.waived() ? "true" : "false",
+             finding.waiver ? FormatDate(finding.waiver->until) : std::string()});
+  }
+  return out;
+}
+
+HtmlDocument CompliancePage(const Compliance& compliance) {
+  const catalog::Site& site = *compliance.site;
+  const catalog::CheckReport& check = compliance.check;
+  std::string body =
+      check.clean()
+          ? "<p class=\"ok\">Aucun constat sans dérogation : la publication est admise.</p>\n"
+          : "<p class=\"bad\">Des constats appellent une décision avant la prochaine "
+            "publication.</p>\n";
+  body += Facts({{"Erreurs", std::to_string(check.Count(catalog::Severity::kError))},
+                 {"Avertissements", std::to_string(check.Count(catalog::Severity::kWarning))},
+                 {"Remarques", std::to_string(check.Count(catalog::Severity::kNotice))},
+                 {"Constats acceptés avec motif", std::to_string(check.Waived())}});
+  body += "<h2>Constats</h2>\n" + FindingsTable(check);
+  body += "<h2>Durées de conservation</h2>\n" +
+          Facts({{"Validité d’un choix",
+                  catalog::DurationWords(site.choice_validity, "fr") +
+                      (site.validity_reason.fr.empty() ? "" : ". " + site.validity_reason.fr)},
+                 {"Preuve, après la fin d’effet",
+                  catalog::DurationWords(site.evidence_retention.duration, "fr") + ". " +
+                      site.evidence_retention.reason.fr},
+                 {"Journal des accès", "l’année civile de l’accès et les " +
+                                           std::to_string(site.journal_retention.calendar_years) +
+                                           " suivantes. " + site.journal_retention.reason.fr}});
+  std::vector<std::vector<std::string>> holds;
+  for (const store::Hold& hold : compliance.holds) {
+    holds.push_back({hold.reason, hold.author, FrenchDate(site.time_zone.DateAt(hold.created)),
+                     FrenchDate(hold.review)});
+  }
+  body += "<h2>Mesures de conservation en cours</h2>\n";
+  body += holds.empty() ? "<p>Aucune.</p>\n"
+                        : Table("", {"Motif", "Décidée par", "Le", "À réexaminer le"}, holds);
+  uint64_t by_retention = 0;
+  uint64_t by_request = 0;
+  for (const PurgeDone& purge : compliance.purges) {
+    (purge.reason == "request" ? by_request : by_retention) += purge.records;
+  }
+  body +=
+      "<h2>Effacements réalisés</h2>\n<p>Toutes preuves du service, tous sites "
+      "confondus : l’effacement ne laisse pas savoir de quel site il s’agissait.</p>\n";
+  body += Facts(
+      {{"Au terme de la conservation", FrenchNumber(by_retention)},
+       {"À la demande des visiteurs", FrenchNumber(by_request)},
+       {"Entrées d’effacement au journal", FrenchNumber(compliance.purges.size())},
+       {"Dernier effacement", compliance.purges.empty() ? "aucun" : compliance.purges.back().at}});
+  body +=
+      "<h2>Journal de preuve</h2>\n" +
+      Facts({{"Points de contrôle conservés", FrenchNumber(compliance.checkpoints)},
+             {"Dernier ancrage extérieur",
+              compliance.anchored ? FrenchTime(*compliance.anchored->anchored_at, site.time_zone) +
+                                        ", " + FrenchNumber(compliance.anchored->size) + " entrées"
+                                  : "aucun"}});
+  body += "<footer>État au " + FrenchTime(compliance.now, site.time_zone) + ".</footer>\n";
+  return MakePage("État de conformité – " + site.name, "Traceurs, dérogations et conservation",
+                  body);
+}
+
+}  // namespace temoin::reports

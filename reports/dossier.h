@@ -1,0 +1,83 @@
+// The evidence dossier: a folder that a receiver verifies without us. It holds records with the
+// keys of their commitments, their proofs, the signed checkpoint they are proved under, the log's
+// keys, the checkpoints that were kept and anchored, the revisions that were shown, the words on
+// how to verify, and a manifest with the SHA-256 of every file.
+//
+//   LISEZMOI.html        what this is, what it holds
+//   verify.md            how to verify it
+//   manifest.json        every other file with its SHA-256
+//   records/0001.jsonl   facts and record of each consent, in parts of some megabytes
+//   proofs/<index>.tlog-proof     the receipt (record and key inside), or of an erased consent the
+//                                 bare proof that its seal stands in the log
+//   checkpoint, keys, checkpoints/<day>[.tsr], revisions/<hash>.json
+//   pictures/<manifest's hash>.json|.tlog-proof, pictures/<hash>.png   of those revisions
+//
+// The same store, query, checkpoint and time always give the same bytes.
+//
+// Thread-safety: pure functions over a Store that may be read from any thread; one dossier is
+// written by one thread. Memory: one part of the records, and some hundred bytes a consent for
+// the manifest; at most kMaxDossier consents.
+#ifndef TEMOIN_REPORTS_DOSSIER_H_
+#define TEMOIN_REPORTS_DOSSIER_H_
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "base/zones.h"
+#include "store/store.h"
+
+namespace temoin::reports {
+
+inline constexpr size_t kMaxDossier = 100'000;
+
+struct DossierQuery {
+  std::vector<store::Index> indices;  // these consents; otherwise a period of one site
+  std::string site;
+  std::optional<Time> from;  // given_at >= from
+  std::optional<Time> to;    // given_at < to
+  // Of the period, so many drawn at random; the draw is SHA-256 of seed and index, so that whoever
+  // has the seed and the log draws the same.
+  std::optional<size_t> sample;
+  std::string seed;
+  TimeZone time_zone;  // the site's, for the days of the period and for readers
+};
+
+struct DossierSource {
+  const store::Store& store;
+  std::string checkpoint;                  // the signed note
+  std::vector<std::string> verifier_keys;  // current first
+  std::string verify_words;                // docs/verify.md
+  Time now{};
+};
+
+struct DossierSummary {
+  uint64_t kept = 0;
+  uint64_t repeats = 0;     // of the kept: those that repeat a choice, and count once with it
+  uint64_t gone = 0;        // purged or lost, proved as seals
+  uint64_t drawn_from = 0;  // of a sample: how many there were to draw from
+  uint64_t files = 0;
+};
+
+// Receives each file once, with its path inside the folder.
+using FileSink = std::function<Status(const std::string& path, std::string_view contents)>;
+
+// kTooLarge over kMaxDossier consents: draw a sample, or name a shorter period. kNotFound for an
+// index that is no consent; kUnavailable while one is not under the checkpoint.
+// Every proof is verified as it is written: kDataLoss when one does not hold.
+Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQuery& query,
+                                    const FileSink& sink);
+
+// The sample that the dossier draws: the `count` consents of smallest SHA-256(seed, 0, index in
+// decimal), in the order of their indices.
+std::vector<store::Index> DrawSample(const std::vector<store::Index>& from, size_t count,
+                                     std::string_view seed);
+
+}  // namespace temoin::reports
+
+#endif  // TEMOIN_REPORTS_DOSSIER_H_

@@ -1,0 +1,296 @@
+#include "reports/letter.h"
+
+#include "base/calendar.h"
+#include "base/encoding.h"
+#include "consent/record.h"
+#include "consent/reference.h"
+#include "prooflog/entry.h"
+#include "prooflog/verify.h"
+
+namespace temoin::reports {
+
+namespace {
+
+TimeZone ZoneOf(const LetterFacts& facts) {
+  return facts.site ? facts.site->time_zone : TimeZone();
+}
+
+std::string_view FrenchAction(consent::Action action) {
+  switch (action) {
+    case consent::Action::kAcceptAll:
+      return "« Tout accepter »";
+    case consent::Action::kRefuseAll:
+      return "« Tout refuser »";
+    case consent::Action::kSave:
+      return "choix service par service, puis « Enregistrer »";
+    case consent::Action::kWithdraw:
+      return "retrait du consentement";
+  }
+  return "";
+}
+
+std::string_view FrenchLayer(consent::Layer layer) {
+  switch (layer) {
+    case consent::Layer::kBanner:
+      return "bandeau";
+    case consent::Layer::kPreferences:
+      return "fenêtre des préférences";
+    case consent::Layer::kPlaceholder:
+      return "emplacement d’un contenu bloqué";
+    case consent::Layer::kPage:
+      return "page « Gestion des cookies »";
+  }
+  return "";
+}
+
+std::string ServiceName(const LetterFacts& facts, const std::string& id) {
+  const catalog::Service* service = facts.site ? facts.site->FindService(id) : nullptr;
+  return service != nullptr ? service->name : id;
+}
+
+std::string DecisionsTable(const LetterFacts& facts, const consent::Record& record) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [service, accepted] : record.decisions) {
+    const auto basis = record.basis.find(service);
+    const bool exempt =
+        basis != record.basis.end() && basis->second == consent::Basis::kExemptWithOptOut;
+    rows.push_back({ServiceName(facts, service), service,
+                    exempt ? "exemption de consentement, opposition possible" : "consentement",
+                    exempt ? (accepted ? "pas d’opposition" : "opposition")
+                           : (accepted ? "accepté" : "refusé")});
+  }
+  return Table("", {"Service", "Identifiant", "Fondement", "Réponse"}, rows);
+}
+
+std::string ProofSection(const LetterFacts& facts) {
+  if (!facts.inclusion) {
+    return "<p>La preuve n’est pas encore couverte par un point de contrôle signé : elle le sera "
+           "dans quelques secondes.</p>\n";
+  }
+  const Inclusion& inclusion = *facts.inclusion;
+  const Status verified = VerifyEvidence(inclusion, facts.found.content, facts.verifier_key);
+  std::string out;
+  if (verified.ok()) {
+    out +=
+        "<p class=\"ok\">Vérifié à l’édition de cette page : le point de contrôle est signé par "
+        "la clé du journal, l’entrée y figure";
+    out += facts.found.content ? ", et le contenu ci-dessous est celui qui a été scellé.</p>\n"
+                               : ". Le contenu est effacé ; il ne reste que son scellé.</p>\n";
+  } else {
+    out += "<p class=\"bad\">La vérification a échoué : " + Escape(verified.error().message) +
+           "</p>\n";
+  }
+  out += Facts({{"Indice dans le journal", std::to_string(inclusion.index)},
+                {"Taille du journal signée", std::to_string(inclusion.size)},
+                {"Empreinte de la feuille", EncodeHex(prooflog::VerifierLeafHash(inclusion.entry))},
+                {"Clé de vérification", facts.verifier_key}});
+  out += "<h3>Point de contrôle signé</h3>\n<pre>" + Escape(inclusion.checkpoint) + "</pre>\n";
+  out += "<h3>Chemin d’inclusion</h3>\n<pre>";
+  for (const Digest& hash : inclusion.path) out += EncodeHex(hash) + "\n";
+  out += "</pre>\n";
+  return out;
+}
+
+// What an erasure that a visitor's browser asks for reaches, and what it cannot.
+constexpr std::string_view kErasureReach =
+    "L’effacement demandé depuis un navigateur porte sur tous les choix qu’ouvre le jeton que "
+    "conserve ce navigateur. Un choix dont la réponse ne lui est jamais parvenue n’est ouvert par "
+    "aucun jeton : il est effacé au terme de sa durée de conservation.";
+
+// The sentences that every answer ends with.
+std::string RightsParagraphs(const LetterFacts& facts) {
+  if (!facts.site) return {};
+  const catalog::Rights& rights = facts.site->rights;
+  std::string out;
+  if (!rights.contact.fr.empty()) {
+    out += "<p>Pour exercer vos droits : " + Escape(rights.contact.fr);
+    if (!rights.email.empty()) out += " — " + Escape(rights.email);
+    if (!rights.address.empty()) out += " — " + Escape(rights.address);
+    out += "</p>\n";
+  }
+  if (!rights.complaint.fr.empty()) {
+    out += "<p>Vous pouvez introduire une réclamation auprès de l’autorité de contrôle : " +
+           Escape(rights.complaint.fr) + "</p>\n";
+  }
+  return out;
+}
+
+std::string ErasedLetter(const LetterFacts& facts) {
+  const store::ChoiceRow& row = facts.found.row;
+  const std::string reference = consent::FormatReference(row.index);
+  if (row.state == store::State::kLost) {
+    return "<p>Le contenu de la preuve portant la référence <strong>" + reference +
+           "</strong> a été perdu avec un support de stockage. Son scellé anonyme demeure dans le "
+           "journal ; il ne permet ni de retrouver, ni de reconstituer votre choix.</p>\n";
+  }
+  std::string out =
+      "<p>La preuve de choix portant la référence <strong>" + reference + "</strong> a été effacée";
+  if (row.purge_reason) {
+    out += *row.purge_reason == store::PurgeReason::kRequest
+               ? " à la demande de la personne concernée"
+               : " au terme de sa durée de conservation";
+  }
+  out +=
+      ".</p>\n<p>Ni la date, ni le site, ni le contenu du choix ne sont plus conservés. Il reste "
+      "dans le journal une valeur aléatoire, dont la clé a été effacée en même temps que le "
+      "contenu : elle ne désigne plus personne.";
+  if (row.purge) {
+    out += " L’effacement est lui-même inscrit au journal, à l’indice " +
+           std::to_string(*row.purge) + ".";
+  }
+  out += "</p>\n";
+  if (row.purge_reason == store::PurgeReason::kRequest) {
+    out.append("<p>").append(kErasureReach) += "</p>\n";
+  }
+  return out;
+}
+
+Result<std::string> KeptLetter(const LetterFacts& facts) {
+  TEMOIN_ASSIGN_OR_RETURN(const consent::Record record,
+                          consent::ParseRecord(facts.found.content->record));
+  const store::ChoiceRow& row = facts.found.row;
+  const TimeZone zone = ZoneOf(facts);
+  std::string out =
+      "<p>Le " + FrenchTime(record.given_at, zone) + ", sur " + Escape(record.site) +
+      ", votre choix relatif aux cookies et autres traceurs a été enregistré sous la référence "
+      "<strong>" +
+      consent::FormatReference(row.index) + "</strong>. Il s’agit d’un choix de type « " +
+      std::string(FrenchEvent(record.event)) + " » ; il est aujourd’hui " +
+      std::string(FrenchStanding(facts.judgement.standing)) + ".</p>\n";
+  out += DecisionsTable(facts, record);
+  out +=
+      "<p>Le responsable du traitement, " + Escape(record.controller) +
+      ", conserve cette preuve parce qu’il doit pouvoir démontrer le consentement (RGPD, article "
+      "7, paragraphe 1). Elle ne contient ni adresse IP, ni description de votre navigateur, ni "
+      "adresse de page ; elle n’est transmise à personne.</p>\n";
+  out += "<p>Le choix prend fin au plus tard le " + FrenchDate(zone.DateAt(row.valid_until)) + ".";
+  if (row.erased_after) {
+    out += " La preuve est effacée à partir du " + FrenchDate(zone.DateAt(*row.erased_after)) + ".";
+  }
+  if (row.held) {
+    out += " Une mesure de conservation l’en empêche toutefois tant qu’elle n’est pas levée.";
+  }
+  out +=
+      "</p>\n<p>Vous pouvez à tout moment modifier votre choix ou le retirer dans la page « "
+      "Gestion des cookies » du site, ou demander l’effacement de cette preuve. ";
+  return out.append(kErasureReach) + "</p>\n";
+}
+
+}  // namespace
+
+std::string_view FrenchEvent(consent::Event event) {
+  switch (event) {
+    case consent::Event::kGiven:
+      return "acceptation";
+    case consent::Event::kPartial:
+      return "acceptation partielle";
+    case consent::Event::kRefused:
+      return "refus";
+    case consent::Event::kWithdrawn:
+      return "retrait";
+  }
+  return "";
+}
+
+std::string_view FrenchStanding(consent::Standing standing) {
+  switch (standing) {
+    case consent::Standing::kNone:
+      return "inconnu";
+    case consent::Standing::kValid:
+      return "en vigueur";
+    case consent::Standing::kExpired:
+      return "expiré";
+    case consent::Standing::kWithdrawn:
+      return "retiré (refus en vigueur)";
+    case consent::Standing::kSuperseded:
+      return "remplacé";
+    case consent::Standing::kPurged:
+      return "effacé";
+    case consent::Standing::kLost:
+      return "perdu";
+  }
+  return "";
+}
+
+Status VerifyEvidence(const Inclusion& inclusion, const std::optional<store::Content>& content,
+                      std::string_view verifier_key) {
+  TEMOIN_ASSIGN_OR_RETURN(const prooflog::VerifierKey key,
+                          prooflog::ParseVerifierKey(verifier_key));
+  TEMOIN_ASSIGN_OR_RETURN(const prooflog::OpenedCheckpoint opened,
+                          prooflog::OpenCheckpoint(inclusion.checkpoint, std::span(&key, 1)));
+  TEMOIN_RETURN_IF_ERROR(prooflog::VerifyInclusion(inclusion.index, opened.checkpoint.size,
+                                                   prooflog::VerifierLeafHash(inclusion.entry),
+                                                   inclusion.path, opened.checkpoint.root));
+  if (!content) return {};
+  const Digest commitment = HmacSha256(content->random, AsBytes(content->record));
+  TEMOIN_ASSIGN_OR_RETURN(const prooflog::Entry entry, prooflog::DecodeEntry(inclusion.entry));
+  if (entry.type != prooflog::EntryType::kConsent || entry.commitment != commitment) {
+    return Error(ErrorCode::kDataLoss, "The record kept is not the one that was sealed.");
+  }
+  return {};
+}
+
+Result<HtmlDocument> ConsentPage(const LetterFacts& facts) {
+  const store::ChoiceRow& row = facts.found.row;
+  const std::string reference = consent::FormatReference(row.index);
+  std::string body;
+  if (facts.found.content) {
+    TEMOIN_ASSIGN_OR_RETURN(const consent::Record record,
+                            consent::ParseRecord(facts.found.content->record));
+    const TimeZone zone = ZoneOf(facts);
+    body += "<h2>Le choix</h2>\n";
+    body += Facts(
+        {{"Référence", reference},
+         {"Site", record.site},
+         {"Responsable du traitement", record.controller},
+         {"Date", FrenchTime(record.given_at, zone)},
+         {"Réponse", std::string(FrenchEvent(record.event))},
+         {"Geste",
+          std::string(FrenchAction(record.action)) + ", " + std::string(FrenchLayer(record.layer))},
+         {"Langue", record.language},
+         {"Signal GPC", record.gpc ? "présent" : "absent"},
+         {"Valable jusqu’au", FrenchTime(record.valid_until, zone)},
+         {"État aujourd’hui", std::string(FrenchStanding(facts.judgement.standing))},
+         {"Remplace", record.previous ? consent::FormatReference(*record.previous) : ""},
+         {"Second envoi", record.repeats ? "oui : le même choix venait d’être enregistré sans que "
+                                           "sa réponse parvienne ; les deux comptent pour un"
+                                         : ""},
+         {"Remplacé par", row.superseded_by ? consent::FormatReference(*row.superseded_by) : ""},
+         {"Effacement à partir du",
+          row.erased_after ? FrenchDate(zone.DateAt(*row.erased_after)) : ""},
+         {"Conservation prolongée", row.held ? "oui, par une mesure de conservation" : ""},
+         {"Révision présentée",
+          record.revision + " (génération " + std::to_string(record.generation) + ")"},
+         {"Code du bandeau", record.banner.value_or("")}});
+    body += "<h2>Réponse service par service</h2>\n" + DecisionsTable(facts, record);
+    body += "<h2>La preuve</h2>\n" + ProofSection(facts);
+    body +=
+        "<h2>Enregistrement scellé</h2>\n<p>Octets exacts (JSON canonique), puis leur clé.</p>"
+        "\n<pre>" +
+        Escape(facts.found.content->record) + "</pre>\n<pre>" +
+        EncodeHex(facts.found.content->random) + "</pre>\n";
+  } else {
+    body +=
+        "<h2>Le choix</h2>\n" + ErasedLetter(facts) + "<h2>La preuve</h2>\n" + ProofSection(facts);
+  }
+  body += "<footer>Édité le " + FrenchTime(facts.now, ZoneOf(facts)) +
+          ". La méthode de vérification indépendante est décrite dans docs/verify.md.</footer>\n";
+  return MakePage("Preuve de choix " + reference, "Cookies et autres traceurs", body);
+}
+
+Result<HtmlDocument> AnswerLetter(const LetterFacts& facts) {
+  const store::ChoiceRow& row = facts.found.row;
+  std::string body = "<div class=\"letter\">\n<p>Madame, Monsieur,</p>\n";
+  if (facts.found.content) {
+    TEMOIN_ASSIGN_OR_RETURN(const std::string kept, KeptLetter(facts));
+    body += kept;
+  } else {
+    body += ErasedLetter(facts);
+  }
+  body += RightsParagraphs(facts);
+  body += "<p>Fait le " + FrenchDate(ZoneOf(facts).DateAt(facts.now)) + ".</p>\n</div>\n";
+  return MakePage("Réponse à une demande d’exercice de droits",
+                  "Référence " + consent::FormatReference(row.index), body);
+}
+
+}  // namespace temoin::reports

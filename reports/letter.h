@@ -1,0 +1,52 @@
+// What is said about one consent, to whoever asks: the evidence page that an auditor prints, and
+// the facts of the answer to a visitor who exercises a right (RGPD articles 15 and 17).
+//
+// The words are French, as the letter is; the names of services come from the catalogue.
+//
+// Thread-safety: pure functions and values.
+#ifndef TEMOIN_REPORTS_LETTER_H_
+#define TEMOIN_REPORTS_LETTER_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "catalog/model.h"
+#include "consent/validity.h"
+#include "reports/evidence.h"
+#include "reports/html.h"
+#include "store/types.h"
+
+namespace temoin::reports {
+
+struct LetterFacts {
+  store::Found found;
+  consent::Judgement judgement;
+  std::shared_ptr<const catalog::Site> site;  // null: not declared any more, or purged
+  std::optional<Inclusion> inclusion;         // nothing while no checkpoint covers it
+  std::string verifier_key;
+  Time now{};
+};
+
+// Recomputes everything that the evidence rests on, with the verifier's own code: signature,
+// inclusion, and the commitment to the record where that is kept. kDataLoss says what does not fit.
+Status VerifyEvidence(const Inclusion& inclusion, const std::optional<store::Content>& content,
+                      std::string_view verifier_key);
+
+// Everything about one consent, with its proof, to print. kDataLoss when the record is unreadable.
+Result<HtmlDocument> ConsentPage(const LetterFacts& facts);
+
+// The answer: what is kept and why, or since when it is gone.
+Result<HtmlDocument> AnswerLetter(const LetterFacts& facts);
+
+// "acceptation", "acceptation partielle", "refus", "retrait".
+std::string_view FrenchEvent(consent::Event event);
+// "en vigueur", "expiré" ...
+std::string_view FrenchStanding(consent::Standing standing);
+
+}  // namespace temoin::reports
+
+#endif  // TEMOIN_REPORTS_LETTER_H_

@@ -1,0 +1,56 @@
+// The record of processing activities (RGPD article 30) as far as trackers go, for one site, from
+// its catalogue: one sheet for the proof of choices itself, one for each purpose that sets
+// trackers, one for each record that the site publishes. The fields are those of the registers that
+// the network's bodies publish: purpose, sub-purposes, legal basis, people, data, recipients,
+// retention, processors and transfers, rights, date of update.
+//
+// What the catalogue does not know is said to be unpublished, never guessed.
+//
+// Thread-safety: pure functions and values.
+#ifndef TEMOIN_REPORTS_REGISTER_H_
+#define TEMOIN_REPORTS_REGISTER_H_
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "catalog/model.h"
+#include "reports/html.h"
+
+namespace temoin::reports {
+
+// French sentences throughout.
+struct RegisterSheet {
+  std::string id;
+  std::string title;
+  std::string purpose;
+  std::vector<std::string> sub_purposes;
+  std::string legal_basis;
+  std::string people;
+  std::vector<std::string> data;
+  std::vector<std::string> recipients;
+  std::string retention;
+  std::vector<std::string> processors;  // with place and transfer
+  std::string rights;
+};
+
+struct Register {
+  std::string site;
+  std::string site_name;
+  std::string controller;
+  TimeZone time_zone;
+  std::optional<Time> updated;  // when the revision in force was published
+  std::vector<RegisterSheet> sheets;
+};
+
+Register MakeRegister(const catalog::Site& site, std::optional<Time> updated);
+
+nlohmann::json RegisterJson(const Register& reg);
+std::string RegisterCsv(const Register& reg);  // one row a sheet
+HtmlDocument RegisterPage(const Register& reg, Time now);
+
+}  // namespace temoin::reports
+
+#endif  // TEMOIN_REPORTS_REGISTER_H_

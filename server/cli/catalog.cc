@@ -1,0 +1,308 @@
+// `temoin catalog …`: check, ask about a name, compare, suggest, and print what the catalogue gives
+// to a web server or a policy page. Only files are read; no data directory is touched.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "catalog/answer.h"
+#include "catalog/compare.h"
+#include "catalog/csp.h"
+#include "catalog/policy.h"
+#include "catalog/question.h"
+#include "catalog/reader.h"
+#include "catalog/revision.h"
+#include "catalog/rules/check.h"
+#include "catalog/suggest.h"
+#include "server/cli/cli.h"
+
+namespace temoin::cli {
+namespace {
+
+constexpr size_t kMaxPasted = 1024 * 1024;
+constexpr size_t kMaxDocument = 16 * 1024 * 1024;
+
+struct CatalogOptions {
+  std::string catalog = "catalog";
+  std::string site;
+  std::string format = "text";
+  std::string language = "fr";
+  std::vector<std::string> names;
+  std::string host;
+  std::string pasted;
+  std::string before;
+  std::string after;
+  std::string database;
+  bool nginx = false;
+};
+
+// What is wrong with a catalogue is written out whole, one problem a line.
+std::shared_ptr<const catalog::Catalog> Load(const std::string& directory) {
+  const catalog::ReadOutcome outcome = catalog::LoadCatalog(directory);
+  if (!outcome.ok()) fmt::print(stderr, "{}", outcome.ToString());
+  return outcome.catalog;
+}
+
+std::shared_ptr<const catalog::Site> LoadSite(const CatalogOptions& options) {
+  const auto loaded = Load(options.catalog);
+  if (loaded == nullptr) return nullptr;
+  auto site = loaded->FindSite(options.site);
+  if (site == nullptr) fmt::print(stderr, "temoin: there is no site {}\n", options.site);
+  return site;
+}
+
+int Check(const CatalogOptions& options) {
+  const auto loaded = Load(options.catalog);
+  if (loaded == nullptr) return kExitFailed;
+  if (!options.site.empty() && loaded->FindSite(options.site) == nullptr) {
+    return Fail(Error(ErrorCode::kNotFound, "there is no site " + options.site));
+  }
+  const auto report = catalog::CheckCatalog(*loaded, SystemClock().Now(), options.site);
+  if (options.format == "json") {
+    Print(catalog::CheckJson(report));
+  } else if (options.format == "sarif") {
+    Print(catalog::CheckSarif(report, options.catalog));
+  } else {
+    const bool colours = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+    Print(catalog::CheckText(report, options.language, colours));
+  }
+  return report.clean() ? kExitDone : kExitFindings;
+}
+
+Result<std::string> ReadPasted(const std::string& path) {
+  if (path != "-") return ReadFile(path, kMaxPasted);
+  std::string text(std::istreambuf_iterator<char>(std::cin), {});
+  if (text.size() > kMaxPasted) return Error(ErrorCode::kTooLarge, "at most 1 MiB is read");
+  return text;
+}
+
+int Which(const CatalogOptions& options) {
+  const auto loaded = Load(options.catalog);
+  if (loaded == nullptr) return kExitFailed;
+  const Time now = SystemClock().Now();
+  const catalog::Matcher matcher(loaded);
+  std::vector<catalog::Question> questions;
+  for (const std::string& name : options.names) {
+    questions.push_back(catalog::ReadQuestion(name, options.host));
+  }
+  if (!options.pasted.empty()) {
+    const auto text = ReadPasted(options.pasted);
+    if (!text.ok()) return Fail(text.error());
+    for (auto& question : catalog::ReadQuestions(*text, matcher, now)) {
+      if (question.seen.host.empty()) question.seen.host = options.host;
+      questions.push_back(std::move(question));
+    }
+  }
+  if (questions.empty()) return Fail(Error(ErrorCode::kInvalidArgument, "no name was given"));
+  std::vector<catalog::Answer> answers;
+  bool in_order = true;
+  for (const catalog::Question& question : questions) {
+    answers.push_back(catalog::AnswerFor(matcher, question, options.site, now));
+    const catalog::Answer& answer = answers.back();
+    const bool open = answer.verdict == catalog::Verdict::kNotDeclared ||
+                      answer.verdict == catalog::Verdict::kAmbiguous ||
+                      (answer.verdict == catalog::Verdict::kOverLimit && answer.waiver == nullptr);
+    in_order = in_order && !open;
+  }
+  Print(options.format == "json" ? catalog::AnswersJson(answers)
+                                 : catalog::AnswersText(answers, options.language));
+  return in_order ? kExitDone : kExitFindings;
+}
+
+// The revision documents that a path stands for: of a catalogue's folder all sites (or the one
+// asked for), of a site's file that site, of a published revision or config.json itself.
+using Documents = std::map<std::string, std::string>;
+
+Result<Documents> DocumentsOf(const std::string& path, const std::string& site) {
+  Documents out;
+  std::error_code error;
+  const std::filesystem::path where(path);
+  const bool folder = std::filesystem::is_directory(where, error);
+  const bool site_file = !folder && where.parent_path().filename() == "sites";
+  if (folder || site_file) {
+    const std::string root =
+        folder ? path : (where.parent_path().parent_path() / ".").lexically_normal().string();
+    const std::string wanted = site_file ? where.stem().string() : site;
+    const auto loaded = Load(root.empty() ? "." : root);
+    if (loaded == nullptr) {
+      return Error(ErrorCode::kInvalidArgument, path + " is not a readable catalogue");
+    }
+    for (const auto& [id, found] : loaded->sites()) {
+      if (wanted.empty() || wanted == id) out[id] = catalog::RevisionDocument(*found).document;
+    }
+    if (out.empty()) return Error(ErrorCode::kNotFound, "there is no site " + wanted);
+    return out;
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const std::string text, ReadFile(path, kMaxDocument));
+  TEMOIN_ASSIGN_OR_RETURN(nlohmann::json value,
+                          ParseJson(text, {.max_bytes = kMaxDocument, .max_depth = 32}));
+  if (value.is_object()) {
+    for (const char* member : {"revision", "generation", "since"}) value.erase(member);
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const std::string document, CanonicalJson(value));
+  TEMOIN_ASSIGN_OR_RETURN(const auto view, catalog::ReadRevision(document));
+  out[view.site] = document;
+  return out;
+}
+
+int Diff(const CatalogOptions& options) {
+  const auto before = DocumentsOf(options.before, options.site);
+  if (!before.ok()) return Fail(before.error());
+  const auto after = DocumentsOf(options.after, options.site);
+  if (!after.ok()) return Fail(after.error());
+  const bool english = options.language == "en";
+  bool changed = false;
+  nlohmann::json rows = nlohmann::json::object();
+  for (const auto& [site, document] : *after) {
+    const auto old = before->find(site);
+    if (old == before->end()) {
+      changed = true;
+      if (options.format == "json") {
+        rows[site] = {{"added", true}};
+      } else {
+        fmt::print("{}: {}\n", site, english ? "new site" : "nouveau site");
+      }
+      continue;
+    }
+    const auto comparison = catalog::Compare(old->second, document);
+    if (!comparison.ok()) return Fail(comparison.error());
+    changed = changed || !comparison->changes.empty();
+    if (options.format == "json") {
+      rows[site] = nlohmann::json::parse(catalog::ComparisonJson(*comparison));
+    } else {
+      fmt::print("{}\n{}", site, catalog::ComparisonText(*comparison, options.language));
+    }
+  }
+  for (const auto& [site, document] : *before) {
+    if (after->contains(site)) continue;
+    changed = true;
+    if (options.format == "json") {
+      rows[site] = {{"removed", true}};
+    } else {
+      fmt::print("{}: {}\n", site, english ? "site removed" : "site retiré");
+    }
+  }
+  if (options.format == "json") Print(rows.dump(2) + "\n");
+  return changed ? kExitFindings : kExitDone;
+}
+
+int Suggest(const CatalogOptions& options) {
+  const auto csv = ReadFile(options.database, catalog::CookieDatabase::kMaxBytes);
+  if (!csv.ok()) return Fail(csv.error());
+  const auto database = catalog::CookieDatabase::Read(*csv);
+  if (!database.ok()) return Fail(database.error());
+  bool all_found = true;
+  for (const std::string& name : options.names) {
+    const auto rows = database->Find(name);
+    all_found = all_found && !rows.empty();
+    Print(options.format == "json" ? catalog::SuggestionsJson(name, rows)
+                                   : catalog::SuggestionsText(name, rows, options.language));
+  }
+  return all_found ? kExitDone : kExitFindings;
+}
+
+}  // namespace
+
+void AddCatalogCommands(CLI::App& app, int& exit_code) {
+  const auto options = std::make_shared<CatalogOptions>();
+  CLI::App* group =
+      app.add_subcommand("catalog", "What may be set, why, and whether it is in order");
+  group->require_subcommand(1);
+  const auto common = [&](const char* name, const char* help, int (*run)(const CatalogOptions&),
+                          bool reads_catalog = true) {
+    CLI::App* command = group->add_subcommand(name, help);
+    command->callback([options, run, &exit_code] { exit_code = run(*options); });
+    command->add_option("--lang", options->language, "Language of the answer")
+        ->check(CLI::IsMember({"fr", "en"}))
+        ->capture_default_str();
+    if (reads_catalog) {
+      command->add_option("--catalog", options->catalog, "The catalogue's folder")
+          ->capture_default_str();
+    }
+    return command;
+  };
+  const auto text_or_json = [&](CLI::App* command) {
+    command->add_option("--format", options->format, "text or json")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->capture_default_str();
+  };
+
+  CLI::App* check = common("check", "Judge the catalogue by every rule (docs/rules.md)", Check);
+  check->add_option("--site", options->site, "Only this site");
+  check->add_option("--format", options->format, "text, json or sarif")
+      ->check(CLI::IsMember({"text", "json", "sarif"}))
+      ->capture_default_str();
+
+  CLI::App* which = common("which", "May this cookie, service or snippet be set?", Which);
+  which->add_option("NAME", options->names,
+                    "Names as observed; or a company, a product, an address, a snippet");
+  which->add_option("--host", options->host,
+                    "Who sets it: the cookie's Domain, or the host that sent it. Without it the "
+                    "answer says \"host not seen\"");
+  which->footer(
+      "Examples: temoin catalog which _gcl_au --host www.ameli.fr\n"
+      "          temoin catalog which \"Meta pixel\" https://player.vimeo.com/api/player.js\n"
+      "          temoin catalog which --pasted snippet.html\n"
+      "Exit 0: all may be set as the answer says; 1: something is not declared, ambiguous or over "
+      "the limit.");
+  which->add_option("--site", options->site, "Only this site");
+  which->add_option(
+      "--pasted", options->pasted,
+      "A file (- for standard input) with names, document.cookie, Set-Cookie lines or a "
+      "snippet");
+  text_or_json(which);
+
+  CLI::App* diff = common("diff", "What changes for visitors, and who is asked again", Diff, false);
+  diff->add_option("BEFORE", options->before, "A catalogue, a site's file, or a published revision")
+      ->required();
+  diff->add_option("AFTER", options->after, "The same, afterwards")->required();
+  diff->add_option("--site", options->site, "Only this site");
+  text_or_json(diff);
+
+  CLI::App* suggest =
+      common("suggest", "Propose a declaration from the Open Cookie Database", Suggest, false);
+  suggest->add_option("NAME", options->names, "Names as observed")->required();
+  suggest->add_option("--database", options->database, "Its CSV file")->required();
+  text_or_json(suggest);
+
+  CLI::App* csp =
+      common("csp", "Content-Security-Policy of each answer", [](const CatalogOptions& o) {
+        const auto site = LoadSite(o);
+        if (site == nullptr) return kExitFailed;
+        Print(o.nginx ? catalog::CspNginx(*site) : catalog::CspText(*site));
+        return kExitDone;
+      });
+  csp->add_option("--site", options->site, "Of which site")->required();
+  csp->add_flag("--nginx", options->nginx, "As nginx maps over the context cookie");
+
+  CLI::App* policy =
+      common("policy", "Paragraphs on processors and transfers, HTML", [](const CatalogOptions& o) {
+        const auto site = LoadSite(o);
+        if (site == nullptr) return kExitFailed;
+        Print(catalog::PolicyFragment(*site, o.language));
+        return kExitDone;
+      });
+  policy->add_option("--site", options->site, "Of which site")->required();
+
+  common(
+      "rules", "The rules as docs/rules.md",
+      [](const CatalogOptions&) {
+        Print(catalog::RulesMarkdown());
+        return kExitDone;
+      },
+      false);
+}
+
+}  // namespace temoin::cli

@@ -1,0 +1,44 @@
+// The command line, one file per area: server/cli_<area>.cc adds its subcommands to the program.
+//
+// A subcommand's callback does its work and stores an exit code; it throws nothing but CLI11's own
+// parse errors. Exit codes are the same everywhere (kExitDone, kExitFindings, kExitFailed), so that
+// scripts can rely on them.
+//
+// Thread-safety: called once, from main.
+#ifndef TEMOIN_SERVER_CLI_CLI_H_
+#define TEMOIN_SERVER_CLI_CLI_H_
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace temoin::cli {
+
+inline constexpr int kExitDone = 0;
+inline constexpr int kExitFindings = 1;  // the command ran and what it looked at is not in order
+inline constexpr int kExitFailed = 2;    // the command could not run
+
+// What every command writes when it could not run: "temoin: <message>" on standard error, with the
+// pointer where one applies. Returns kExitFailed.
+int Fail(const Error& error);
+
+// Writes text as it is to standard output.
+inline void Print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+// One function per area, called by main. `exit_code` outlives the parsing.
+void AddClockCommands(CLI::App& app, int& exit_code);
+void AddDataCommands(CLI::App& app, int& exit_code);
+void AddReportCommands(CLI::App& app, int& exit_code);  // report, export
+void AddServeCommands(CLI::App& app, int& exit_code);
+void AddAuditCommands(CLI::App& app, int& exit_code);
+void AddCatalogCommands(CLI::App& app, int& exit_code);
+// catalog publish, history, in-force, rollback; after AddCatalogCommands.
+void AddPublishCommands(CLI::App& app, int& exit_code);
+void AddPictureCommands(CLI::App& app, int& exit_code);
+void AddLogCommands(CLI::App& app, int& exit_code);  // log, receipt, key
+
+}  // namespace temoin::cli
+
+#endif  // TEMOIN_SERVER_CLI_CLI_H_

@@ -1,0 +1,418 @@
+#include "server/cli/data.h"
+
+#include <fmt/format.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "app/clock/clock_confirm.h"
+#include "app/clock/clock_file.h"
+#include "app/clock/clock_guard.h"
+#include "app/log/log_loss.h"
+#include "app/log/log_publisher.h"
+#include "app/publish/publisher.h"
+#include "app/recording/readiness.h"
+#include "app/recording/recorder.h"
+#include "app/recording/server_keys.h"
+#include "app/staff/staff_tokens.h"
+#include "banner-js/assets.h"
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "server/cli/cli.h"
+#include "server/control/clock_operations.h"
+#include "server/control/control.h"
+#include "server/control/operations.h"
+#include "server/http/public/banner_assets.h"
+#include "store/sqlite/sqlite_store.h"
+
+namespace temoin::cli {
+namespace {
+
+using nlohmann::json;
+
+bool HoldsLog(const DataPlace& place) {
+  const std::filesystem::path data(place.data);
+  std::error_code ignored;
+  const bool signed_before = std::filesystem::exists(data / "log.vkeys", ignored) &&
+                             !std::filesystem::exists(data / "log.key.unused", ignored);
+  return signed_before ||
+         std::filesystem::exists(
+             place.journal.empty() ? data / "log-journal" : std::filesystem::path(place.journal),
+             ignored);
+}
+
+// A database that is missing, older or another's is no better for being written to by a command:
+// it is judged as a start of the server does, where the log journal is at hand.
+Status JudgeLog(const DataPlace& place, std::string_view operation, store::Store& store,
+                app::Readiness& readiness, Time now) {
+  const std::string journal = place.journal.empty() ? place.data + "/log-journal" : place.journal;
+  std::error_code ignored;
+  if (std::filesystem::exists(journal, ignored)) {
+    const auto log = app::LogPublisher::Open(
+        {.data_dir = place.data, .journal_dir = journal, .origin = "", .keep = nullptr}, store,
+        now);
+    if (!log && operation != "status") return log.error();
+    if (log && (*log)->Refusal()) {
+      if (operation != "status" && (*log)->HoldsChoices()) {
+        return Error(ErrorCode::kConflict, *(*log)->Refusal());
+      }
+      readiness.Complain("log", *(*log)->Refusal());
+      return {};
+    }
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const auto losses, app::PendingLosses(store));
+  if (!losses.empty()) readiness.HoldChoices("log", app::LossSentence(losses));
+  return {};
+}
+
+app::PurgeLimit PurgeLimitOf(const DataPlace& place) {
+  return {.records = app::PurgeLimit().records, .percent = place.purge_percent};
+}
+
+// What database and log journal say of the time. A database that is behind its journal is completed
+// by the server's start, and written by nobody before.
+Status LearnHere(const DataPlace& place, const store::Store& store, app::ClockGuard& clock) {
+  TEMOIN_ASSIGN_OR_RETURN(
+      const auto end,
+      app::JournalEnd(place.journal.empty() ? place.data + "/log-journal" : place.journal));
+  TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store.ReadHead());
+  if (end && end->first > head.size) {
+    return Error(
+        ErrorCode::kConflict,
+        fmt::format("The database in {} ends at entry {}, its log journal at {}: start the "
+                    "server first, which completes it.",
+                    place.data, head.size, end->first));
+  }
+  return clock.Learn(store, end);
+}
+
+// The operation here, with the lock.
+Result<json> RunHere(const DataPlace& place, std::string_view operation, const json& arguments) {
+  // Standard output is the command's own; the log keeps to what went wrong.
+  if (spdlog::get("command") == nullptr) {
+    spdlog::set_default_logger(spdlog::stderr_logger_mt("command"));
+    spdlog::set_level(spdlog::level::warn);
+  }
+  TEMOIN_RETURN_IF_ERROR(app::CheckPretendedTime(place.data, /*demo_now=*/false));
+  app::Readiness readiness;
+  TEMOIN_ASSIGN_OR_RETURN(const std::unique_ptr<store::Store> store,
+                          store::OpenSqliteStore({.directory = place.data}));
+  const app::SystemMachineClock machine;
+  app::ClockGuard clock({.data_directory = place.data}, machine);
+  (void)clock.Learn(*store, std::nullopt);  // judged again below, with the log journal's end
+  TEMOIN_RETURN_IF_ERROR(JudgeLog(place, operation, *store, readiness, clock.Now()));
+  TEMOIN_RETURN_IF_ERROR(LearnHere(place, *store, clock));
+  clock.Check(readiness);
+  TEMOIN_ASSIGN_OR_RETURN(const app::ServerKeys keys, app::LoadOrCreateServerKeys(place.data));
+  TEMOIN_ASSIGN_OR_RETURN(const auto tokens, app::StaffTokens::Load(place.data));
+  app::RecorderOptions recorder_options;
+  recorder_options.data_directory = place.data;
+  app::Recorder recorder(*store, clock, keys, readiness, std::move(recorder_options));
+  recorder.Start();
+  const std::vector<EmbeddedFile> files = assets::Banner();
+  TEMOIN_ASSIGN_OR_RETURN(const http::BannerAssets banner, http::ReadBannerAssets(files));
+  app::Publisher publisher(*store, recorder, clock, readiness,
+                           {place.catalog, place.data, &clock, true, banner.Build()});
+
+  control::Operations operations;
+  std::mutex publishing;
+  control::AddRetentionOperations(operations, *store, recorder, clock, PurgeLimitOf(place),
+                                  std::chrono::milliseconds(0));
+  control::AddClockOperations(operations, recorder, clock, readiness, publishing);
+  control::AddBackupOperation(operations, recorder);
+  control::AddTokenOperations(operations, *tokens, *store, recorder, clock);
+  control::AddNoteOperation(operations, *store, recorder, clock);
+  control::AddLossOperation(operations, *store, recorder, clock, nullptr);
+  control::AddStatusOperation(operations, *store, recorder, readiness, clock, PurgeLimitOf(place));
+  control::AddPublishOperation(operations, publisher);
+  control::AddRevisionOperations(operations, *store);
+  control::AddPictureOperations(operations, *store, recorder, clock);
+  return operations.Run(operation, arguments, control::CommandActor(::getuid()));
+}
+
+void PrintHold(const json& hold) {
+  std::string what = hold.value("site", "").empty() ? "every site" : hold.value("site", "");
+  if (hold.contains("from")) what += " from " + hold.value("from", "");
+  if (hold.contains("to")) what += " to " + hold.value("to", "");
+  if (!hold["records"].empty()) what += fmt::format(", {} records", hold["records"].size());
+  fmt::print("{}  {}  {}  (by {}, review {}){}\n", hold["id"].get<int64_t>(), what,
+             hold.value("reason", ""), hold.value("author", ""), hold.value("review", ""),
+             hold.contains("released") ? "  released " + hold.value("released", "") : "");
+}
+
+// Runs an operation and prints its result, or the error.
+template <typename Print>
+int Do(const std::string& data, std::string_view operation, const json& arguments, Print print) {
+  const Result<json> result = RunOnData({data, ""}, operation, arguments);
+  if (!result) return Fail(result.error());
+  print(*result);
+  return kExitDone;
+}
+
+void PrintErasures(const json& erasures) {
+  if (const auto waiting = erasures.value("waiting", uint64_t{0}); waiting > 0) {
+    fmt::print("{} erasures are not over, the oldest began {} s ago\n", waiting,
+               erasures.value("oldest_seconds", uint64_t{0}));
+  }
+  if (const auto kept = erasures.value("kept_by_reader_seconds", uint64_t{0}); kept > 0) {
+    fmt::print(
+        "a reader keeps what was erased in the write-ahead log since {} s; another program that "
+        "has "
+        "the database open is named by: fuser temoin.db-shm\n",
+        kept);
+  }
+}
+
+// What is due and is not erased without an operator's word.
+void PrintWaiting(const json& result) {
+  for (const json& waiting : result["waiting"]) {
+    fmt::print("waits to be approved: {}\n", waiting.value("text", ""));
+  }
+}
+
+// What the options of one command were set to.
+struct DataOptions {
+  std::string data, role, name, id, expires, site, from, to, reason, author, review, file, journal;
+  std::vector<uint64_t> records;
+  int64_t hold = 0;
+  uint64_t count = 0;
+  uint64_t purge_percent = app::PurgeLimit().percent;
+  bool all = false;
+  bool acknowledge = false;
+};
+
+void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& exit_code) {
+  CLI::App* token = app.add_subcommand("token", "Staff tokens: create, list, revoke");
+  token->require_subcommand(1);
+  CLI::App* create = token->add_subcommand("create", "Make a token; it is shown this once");
+  create->add_option("--data", o->data, "Data directory")->required();
+  create->add_option("--role", o->role, "marketing, auditor or operator")
+      ->required()
+      ->check(CLI::IsMember({"marketing", "auditor", "operator"}));
+  create->add_option("--name", o->name, "Whom it is for")->required();
+  create->add_option("--expires", o->expires, "Last day (2027-03-31) or time it is accepted");
+  create->callback([o, &exit_code] {
+    exit_code =
+        Do(o->data, "token.create", {{"role", o->role}, {"name", o->name}, {"expires", o->expires}},
+           [](const json& result) { fmt::print("{}\n", result.value("token", "")); });
+  });
+  CLI::App* list = token->add_subcommand("list", "Show every token, without its secret");
+  list->add_option("--data", o->data, "Data directory")->required();
+  list->callback([o, &exit_code] {
+    exit_code = Do(o->data, "token.list", json::object(), [](const json& result) {
+      for (const json& entry : result["tokens"]) {
+        fmt::print("{}  {:<9}  {}  {}{}{}\n", entry.value("id", ""), entry.value("role", ""),
+                   entry.value("created", ""), entry.value("name", ""),
+                   entry.contains("expires") ? "  expires " + entry.value("expires", "") : "",
+                   entry.contains("revoked") ? "  revoked " + entry.value("revoked", "") : "");
+      }
+    });
+  });
+  CLI::App* revoke = token->add_subcommand("revoke", "End a token");
+  revoke->add_option("--data", o->data, "Data directory")->required();
+  revoke->add_option("id", o->id, "Its id, as `token list` shows it")->required();
+  revoke->callback([o, &exit_code] {
+    exit_code = Do(o->data, "token.revoke", {{"id", o->id}}, [](const json&) {});
+  });
+}
+
+void AddHoldCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& exit_code) {
+  CLI::App* hold = app.add_subcommand("hold", "Legal holds: what must not be erased yet");
+  hold->require_subcommand(1);
+  CLI::App* add = hold->add_subcommand("add", "Suspend erasure of a site, a period or records");
+  add->add_option("--data", o->data, "Data directory")->required();
+  add->add_option("--site", o->site, "Only this site");
+  add->add_option("--from", o->from, "Choices given from this day on");
+  add->add_option("--to", o->to, "The last day held; or a time, before which they were given");
+  add->add_option("--record", o->records, "Index of a record (repeat)");
+  add->add_option("--reason", o->reason, "Why")->required();
+  add->add_option("--author", o->author, "Who decided it")->required();
+  add->add_option("--review", o->review, "Day on which it is looked at again")->required();
+  add->callback([o, &exit_code] {
+    exit_code =
+        Do(o->data, "hold.add",
+           {{"site", o->site},
+            {"from", o->from},
+            {"to", o->to},
+            {"records", o->records},
+            {"reason", o->reason},
+            {"author", o->author},
+            {"review", o->review}},
+           [](const json& result) { fmt::print("hold {}\n", result["id"].get<int64_t>()); });
+  });
+  CLI::App* list = hold->add_subcommand("list", "Show the holds in force");
+  list->add_option("--data", o->data, "Data directory")->required();
+  list->add_flag("--all", o->all, "Released ones, too");
+  list->callback([o, &exit_code] {
+    exit_code = Do(o->data, "hold.list", {{"all", o->all}}, [](const json& result) {
+      for (const json& entry : result["holds"]) PrintHold(entry);
+    });
+  });
+  CLI::App* release = hold->add_subcommand("release", "End a hold: what is due is then erased");
+  release->add_option("--data", o->data, "Data directory")->required();
+  release->add_option("id", o->hold, "Its number, as `hold list` shows it")->required();
+  release->add_option("--author", o->author, "Who decided it")->required();
+  release->callback([o, &exit_code] {
+    exit_code =
+        Do(o->data, "hold.release", {{"id", o->hold}, {"author", o->author}}, [](const json&) {});
+  });
+}
+
+}  // namespace
+
+Result<json> RunOnData(const DataPlace& place, std::string_view operation, const json& arguments) {
+  Result<std::optional<json>> answer = control::AskServer(place.data, operation, arguments);
+  if (!answer) return answer.error();
+  if (answer->has_value()) return std::move(**answer);
+  // Without a database only what makes sense before the first start may make one.
+  const bool fresh = ::access((place.data + "/temoin.db").c_str(), F_OK) != 0;
+  const bool begins = operation == "token.create" || operation == "publish";
+  if (fresh && HoldsLog(place) && operation != "loss.acknowledge") {
+    return Error(ErrorCode::kNotFound,
+                 fmt::format("{0}/temoin.db is missing beside the log's keys or journal. Put the "
+                             "latest database in place, or restore a backup (temoin restore --data "
+                             "{0} FILE). If there is none, start the server: it says what is lost",
+                             place.data));
+  }
+  if (fresh && !begins && !HoldsLog(place)) {
+    return Error(ErrorCode::kNotFound, fmt::format("{} holds no data of temoin", place.data));
+  }
+  return RunHere(place, operation, arguments);
+}
+
+namespace {
+
+int AcknowledgeLoss(const DataOptions& o) {
+  const Result<json> result =
+      RunOnData({o.data, "", o.journal}, "loss.acknowledge", json::object());
+  if (!result) return Fail(result.error());
+  for (const json& loss : (*result)["acknowledged"]) {
+    fmt::print("acknowledged: {}\n", loss.get<std::string>());
+  }
+  fmt::print("Choices are recorded again. Set the holds again that no backup had.\n");
+  return kExitDone;
+}
+
+int Restore(const DataOptions& o) {
+  if (o.acknowledge) return AcknowledgeLoss(o);
+  if (o.file.empty()) {
+    return Fail(Error(ErrorCode::kInvalidArgument,
+                      "say which FILE is to be restored, or --acknowledge-loss"));
+  }
+  const Status restored = store::RestoreSqlite(o.file, o.data);
+  if (!restored) return Fail(restored.error());
+  fmt::print(
+      "restored {} to {}\nStart the server with the latest log journal: it completes the log, "
+      "erases again what was erased since and says what is lost. Choices wait until \"temoin "
+      "restore --acknowledge-loss --data {}\".\n",
+      o.file, o.data, o.data);
+  return kExitDone;
+}
+
+}  // namespace
+
+void AddBackupCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& exit_code) {
+  CLI::App* backup =
+      app.add_subcommand("backup", "Copy the database to a file, while the server runs or not");
+  backup->add_option("--data", o->data, "Data directory")->required();
+  backup->add_option("file", o->file, "Where to; it must not exist yet")->required();
+  backup->callback([o, &exit_code] {
+    // The server that writes it may stand in another directory.
+    const std::string to = std::filesystem::absolute(o->file).lexically_normal().string();
+    exit_code = Do(o->data, "backup", {{"to", to}}, [&](const json& result) {
+      fmt::print(
+          "{}: {} bytes\nKeep log.key and the log journal apart from it (docs/operate.md).\n", to,
+          result["bytes"].get<uint64_t>());
+    });
+  });
+  CLI::App* restore = app.add_subcommand(
+      "restore",
+      "Put a backup in place of a database that was moved away (no server may run); or, with "
+      "--acknowledge-loss, take note of what a start found to be lost");
+  restore->add_option("--data", o->data, "Data directory; without a database to restore FILE")
+      ->required();
+  restore->add_option("--log-journal", o->journal,
+                      "Directory of the log journal, to acknowledge while no server runs");
+  CLI::Option* acknowledge = restore->add_flag(
+      "--acknowledge-loss", o->acknowledge,
+      "No FILE: `temoin status` names the loss; from now on choices are recorded again");
+  restore->add_option("file", o->file, "What `temoin backup` wrote")->excludes(acknowledge);
+  restore->callback([o, &exit_code] { exit_code = Restore(*o); });
+}
+
+void AddDataCommands(CLI::App& app, int& exit_code) {
+  const auto options = std::make_shared<DataOptions>();
+  AddTokenCommands(app, options, exit_code);
+  AddBackupCommands(app, options, exit_code);
+  AddHoldCommands(app, options, exit_code);
+  CLI::App* purge =
+      app.add_subcommand("purge", "Erase now what is due (the server does it hourly)");
+  purge->add_option("--data", options->data, "Data directory")->required();
+  CLI::Option* approve = purge->add_option(
+      "--approve", options->site,
+      "Also erase what waits of this site, because it is more than on a usual day");
+  CLI::Option* records =
+      purge->add_option("--records", options->count, "With --approve: how many, as they are shown");
+  approve->needs(records);
+  records->needs(approve);
+  purge
+      ->add_option("--purge-percent", options->purge_percent,
+                   "As of `temoin serve`, when no server runs")
+      ->check(CLI::Range(0, 100))
+      ->capture_default_str();
+  purge->callback([options, &exit_code] {
+    json arguments = json::object();
+    if (!options->site.empty()) {
+      arguments = {{"approve", options->site}, {"records", options->count}};
+    }
+    DataPlace place{.data = options->data};
+    place.purge_percent = options->purge_percent;
+    const Result<json> result = RunOnData(place, "purge", arguments);
+    if (!result) {
+      exit_code = Fail(result.error());
+      return;
+    }
+    fmt::print("erased {}, held {}\n", (*result)["purged"].get<uint64_t>(),
+               (*result)["held"].get<uint64_t>());
+    if (!result->value("over", true)) {
+      fmt::print(
+          "The checkpoint log takes this in while the server runs; a backup restored before it "
+          "did would bring the records back.\n");
+    }
+    PrintWaiting(*result);
+    exit_code = (*result)["waiting"].empty() ? kExitDone : kExitFindings;
+  });
+  CLI::App* status = app.add_subcommand("status", "Say how a data directory is doing");
+  status->add_option("--data", options->data, "Data directory")->required();
+  status->callback([options, &exit_code] {
+    const Result<json> result = RunOnData({options->data, ""}, "status", json::object());
+    if (!result) {
+      exit_code = Fail(result.error());
+      return;
+    }
+    const bool ready = result->value("ready", false);
+    fmt::print("{}, {} entries in the log\n", ready ? "ready" : "not ready",
+               result->contains("size") ? std::to_string((*result)["size"].get<uint64_t>())
+                                        : std::string("unknown"));
+    for (const auto& [part, reason] : (*result)["reasons"].items()) {
+      fmt::print("{}: {}\n", part, reason.get<std::string>());
+    }
+    for (const json& notice : result->value("notices", json::array())) {
+      fmt::print("note: {}\n", notice.get<std::string>());
+    }
+    PrintErasures(result->value("erasures", json::object()));
+    const std::string until = result->value("retention_until", "");
+    fmt::print("retention erases what was due {}\n",
+               until.empty() ? "once servers have run here for 24 hours" : "until " + until);
+    PrintWaiting(*result);
+    exit_code = ready ? kExitDone : kExitFindings;
+  });
+}
+
+}  // namespace temoin::cli

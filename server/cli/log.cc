@@ -1,0 +1,422 @@
+// The proof log's commands: temoin log verify|anchor|adopt, receipt verify, key
+// generate|show|rotate.
+#include <fmt/format.h>
+#include <httplib.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "app/clock/clock_file.h"
+#include "app/log/log_adopt.h"
+#include "app/log/log_anchor.h"
+#include "app/log/log_journal.h"
+#include "app/log/log_keys.h"
+#include "app/log/log_start.h"
+#include "app/log/log_verify.h"
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "consent/record.h"
+#include "prooflog/verify.h"
+#include "server/cli/cli.h"
+#include "server/control/control.h"
+#include "server/http/public/receipt_text.h"
+#include "store/sqlite/sqlite_store.h"
+
+namespace temoin::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr size_t kMaxReceiptFile = 1 << 20;
+constexpr size_t kMaxTimestampReply = 256 * 1024;
+constexpr std::chrono::seconds kAuthorityTimeout{20};
+
+struct LogCommandOptions {
+  std::string data;
+  std::string journal;
+  std::vector<std::string> keys;
+  std::string ca;
+  std::string tsa;
+  std::string export_file;
+  std::string origin = app::kDefaultLogOrigin;
+  std::string file;
+  std::string language;
+  bool yes = false;
+};
+
+std::string JournalDir(const LogCommandOptions& options) {
+  return options.journal.empty() ? (fs::path(options.data) / "log-journal").string()
+                                 : options.journal;
+}
+
+Result<std::vector<prooflog::VerifierKey>> ParseKeys(const std::vector<std::string>& texts) {
+  std::vector<prooflog::VerifierKey> out;
+  for (const std::string& text : texts) {
+    TEMOIN_ASSIGN_OR_RETURN(auto key, prooflog::ParseVerifierKey(text));
+    out.push_back(std::move(key));
+  }
+  return out;
+}
+
+// Those given on the command line, else those that the directory names itself.
+Result<std::vector<prooflog::VerifierKey>> KeysOf(const LogCommandOptions& options) {
+  if (!options.keys.empty()) return ParseKeys(options.keys);
+  TEMOIN_ASSIGN_OR_RETURN(const auto vkeys, app::ReadLogVkeys(options.data));
+  return ParseKeys(vkeys);
+}
+
+// Percentages on a terminal, nothing elsewhere.
+class Progress {
+ public:
+  void operator()(uint64_t done, uint64_t total) {
+    if (!terminal_ || total == 0) return;
+    const auto percent = static_cast<int>(done * 100 / total);
+    if (percent == shown_) return;
+    shown_ = percent;
+    fmt::print(stderr, "\rverified {}% of {} entries", percent, total);
+    if (done >= total) fmt::print(stderr, "\n");
+  }
+
+ private:
+  const bool terminal_ = ::isatty(STDERR_FILENO) != 0;
+  int shown_ = -1;
+};
+
+void PrintAnchors(const app::LogVerifyReport& report) {
+  uint64_t covered = 0;
+  for (const app::VerifiedAnchor& anchor : report.anchors) {
+    fmt::print("anchored: entries {} to {} existed on {}{}{}\n", covered, anchor.size - 1,
+               FormatTime(anchor.at), anchor.authority.empty() ? "" : ", says " + anchor.authority,
+               anchor.chain_checked ? "" : " (authority not checked: give --ca)");
+    covered = anchor.size;
+  }
+  if (covered >= report.entries) return;
+  fmt::print(
+      "not anchored: entries {} to {}; nothing outside this machine says when they were "
+      "made\n",
+      covered, report.entries - 1);
+}
+
+int VerifyCommand(const LogCommandOptions& options) {
+  const auto keys = KeysOf(options);
+  if (!keys) return Fail(keys.error());
+  const auto store = store::OpenSqliteStore({.directory = options.data, .read_only = true});
+  if (!store) {
+    if (store.error().code != ErrorCode::kDataLoss) return Fail(store.error());
+    fmt::print("WRONG: {}\n", store.error().message);
+    return kExitFindings;
+  }
+  Progress progress;
+  app::LogVerifyOptions verify;
+  verify.journal_dir = JournalDir(options);
+  verify.keys = *keys;
+  verify.data_dir = options.data;
+  verify.ca_file = options.ca;
+  verify.progress = [&](uint64_t done, uint64_t total) { progress(done, total); };
+  const auto report = app::VerifyLog(**store, verify);
+  if (!report) return Fail(report.error());
+
+  fmt::print("entries: {} ({} revisions, banners and pictures, {} purges, {} journal days)\n",
+             report->entries, report->revisions, report->purges, report->journal_days);
+  if (report->pictures > 0) fmt::print("pictures: {}\n", report->pictures);
+  if (report->clock_corrections > 0) {
+    fmt::print("clock corrections: {}\n", report->clock_corrections);
+  }
+  fmt::print("consents: {} kept and matching their leaf, {} purged with a reason, {} lost\n",
+             report->kept, report->purged, report->lost);
+  fmt::print("checkpoints: {} kept ones agree; log journal: {} entries agree\n",
+             report->checkpoints, report->journal_entries);
+  PrintAnchors(*report);
+  for (const std::string& finding : report->findings) fmt::print("WRONG: {}\n", finding);
+  if (report->problems > report->findings.size()) {
+    fmt::print("WRONG: {} more\n", report->problems - report->findings.size());
+  }
+  fmt::print("{}\n", report->ok() ? "The log is in order." : "The log is NOT in order.");
+  return report->ok() ? kExitDone : kExitFindings;
+}
+
+// RFC 3161 section 3.4: the request is posted, the answer is the body.
+Result<Bytes> AskAuthority(const std::string& url, ByteView note) {
+  const size_t scheme = url.find("://");
+  const size_t slash = scheme == std::string::npos ? scheme : url.find('/', scheme + 3);
+  if (scheme == std::string::npos) {
+    return Error(ErrorCode::kInvalidArgument,
+                 "--tsa " + url + ": write it like https://freetsa.example/tsr");
+  }
+  const Bytes request = app::MakeTimestampRequest(note);
+  httplib::Client client(url.substr(0, slash));
+  client.set_connection_timeout(kAuthorityTimeout);
+  client.set_read_timeout(kAuthorityTimeout);
+  const auto answer = client.Post(slash == std::string::npos ? "/" : url.substr(slash),
+                                  std::string(AsText(request)), "application/timestamp-query");
+  if (!answer) {
+    return Error(ErrorCode::kUnavailable,
+                 "the time stamping authority at " + url +
+                     " does not answer: " + httplib::to_string(answer.error()));
+  }
+  if (answer->status != 200 || answer->body.size() > kMaxTimestampReply) {
+    return Error(ErrorCode::kUnavailable,
+                 fmt::format("the time stamping authority at {} answered {}", url, answer->status));
+  }
+  return app::ReadTimestampResponse(AsBytes(answer->body), request);
+}
+
+Result<store::KeptCheckpoint> LatestKept(const std::string& data) {
+  TEMOIN_ASSIGN_OR_RETURN(const auto store,
+                          store::OpenSqliteStore({.directory = data, .read_only = true}));
+  TEMOIN_ASSIGN_OR_RETURN(const auto kept, store->KeptCheckpoints());
+  const auto latest = std::max_element(
+      kept.begin(), kept.end(), [](const auto& a, const auto& b) { return a.size < b.size; });
+  if (latest == kept.end()) {
+    return Error(ErrorCode::kNotFound,
+                 "no checkpoint is kept yet: the first one of a day is, once the server signed it");
+  }
+  return *latest;
+}
+
+// A command that must not run beside a server holds the directory's lock for its time.
+Result<std::unique_ptr<store::Store>> HoldDirectory(const std::string& data) {
+  TEMOIN_RETURN_IF_ERROR(app::CheckPretendedTime(data, /*demo_now=*/false));
+  if (!fs::exists(fs::path(data) / "temoin.db")) return std::unique_ptr<store::Store>();
+  auto store = store::OpenSqliteStore({.directory = data});
+  if (!store && store.error().code == ErrorCode::kConflict) {
+    return Error(ErrorCode::kConflict,
+                 "a server runs on " + data + ": stop it first, and start it again after");
+  }
+  return store;
+}
+
+// Where reports find it: in the database, too.
+Status FileAnchors(const std::string& data) {
+  TEMOIN_ASSIGN_OR_RETURN(const auto answer,
+                          control::AskServer(data, "anchor.keep", nlohmann::json::object()));
+  if (answer) return {};
+  TEMOIN_ASSIGN_OR_RETURN(const auto store, HoldDirectory(data));
+  if (!store) return {};
+  const auto kept = app::KeepAnchors(data, *store, [&](const store::KeptCheckpoint& checkpoint) {
+    return store->KeepCheckpoint(checkpoint);
+  });
+  if (!kept) return kept.error();
+  return {};
+}
+
+// Nothing is anchored while the running server doubts the clock.
+Status ClockVouched(const std::string& data) {
+  const auto answer = control::AskServer(data, "clock.vouched", nlohmann::json::object());
+  // A server with a pretended time judges none.
+  if (answer || answer.error().code == ErrorCode::kNotFound) return {};
+  return answer.error();
+}
+
+int AnchorCommand(const LogCommandOptions& options) {
+  if (options.tsa.empty() == options.export_file.empty()) {
+    return Fail(Error(ErrorCode::kInvalidArgument,
+                      "say where to: --tsa URL (a time stamping authority) or --export FILE"));
+  }
+  if (const Status vouched = ClockVouched(options.data); !vouched) return Fail(vouched.error());
+  const auto kept = LatestKept(options.data);
+  if (!kept) return Fail(kept.error());
+  const auto anchors = app::ReadAnchors(options.data);
+  if (!anchors) return Fail(anchors.error());
+  app::Anchor anchor{.size = kept->size, .note = kept->note, .token = std::nullopt};
+  const bool stamped = std::any_of(anchors->begin(), anchors->end(), [&](const app::Anchor& there) {
+    return there.size == kept->size && there.token.has_value();
+  });
+  if (!options.export_file.empty()) {
+    if (const Status written = WriteFileDurably(options.export_file, kept->note); !written) {
+      return Fail(written.error());
+    }
+    if (!stamped) {
+      if (const Status noted = app::WriteAnchor(options.data, anchor); !noted) {
+        return Fail(noted.error());
+      }
+    }
+    fmt::print("checkpoint of {} entries written to {}; give it to someone who will keep it\n",
+               kept->size, options.export_file);
+    return kExitDone;
+  }
+  if (stamped) {
+    fmt::print("the latest kept checkpoint ({} entries) is anchored already\n", kept->size);
+    return kExitDone;
+  }
+  auto token = AskAuthority(options.tsa, AsBytes(kept->note));
+  if (!token) return Fail(token.error());
+  const auto stamp = app::CheckTimestamp(*token, AsBytes(kept->note), options.ca);
+  if (!stamp) return Fail(stamp.error());
+  anchor.token = std::move(*token);
+  if (const Status noted = app::WriteAnchor(options.data, anchor); !noted) {
+    return Fail(noted.error());
+  }
+  if (const Status filed = FileAnchors(options.data); !filed) return Fail(filed.error());
+  fmt::print("anchored: the first {} entries existed on {}{}\n", kept->size, FormatTime(stamp->at),
+             stamp->chain_checked ? "" : " (authority not checked: give --ca)");
+  return kExitDone;
+}
+
+int AdoptCommand(const LogCommandOptions& options) {
+  const auto held = HoldDirectory(options.data);
+  if (!held) return Fail(held.error());
+  if (!*held) {
+    return Fail(Error(ErrorCode::kNotFound,
+                      options.data + " holds no database: there is nothing to adopt"));
+  }
+  if (!options.yes) {
+    const auto kept = LatestKept(options.data);
+    fmt::print(
+        "This starts a new log journal from what the database holds now. Do it only when the old "
+        "journal is lost for good and this database is the latest: if it is an older backup, what "
+        "was signed after it would be contradicted for ever.\n");
+    if (kept.ok()) {
+      fmt::print("The last checkpoint kept in the database, of {}, covers {} entries.\n",
+                 FormatDate(kept->day), kept->size);
+    }
+    fmt::print("Run again with --yes.\n");
+    return kExitFindings;
+  }
+  const Status adopted =
+      app::AdoptLog(options.data, JournalDir(options), **held, SystemClock().Now());
+  if (!adopted) return Fail(adopted.error());
+  fmt::print("new log journal in {}, with all that the database holds\n", JournalDir(options));
+  return kExitDone;
+}
+
+int ShowKeys(const LogCommandOptions& options) {
+  const auto vkeys = app::LoadLogKeys(options.data);
+  if (!vkeys) return Fail(vkeys.error());
+  if (vkeys->standing == app::KeyStanding::kForeign ||
+      vkeys->standing == app::KeyStanding::kEarlier) {
+    return Fail(
+        Error(ErrorCode::kConflict, app::StartSentence(vkeys->standing == app::KeyStanding::kForeign
+                                                           ? app::LogStart::kKeyForeign
+                                                           : app::LogStart::kKeyEarlier,
+                                                       {options.data, JournalDir(options), ""})));
+  }
+  for (const std::string& vkey : vkeys->vkeys) fmt::print("{}\n", vkey);
+  return kExitDone;
+}
+
+int GenerateKey(const LogCommandOptions& options) {
+  std::error_code error;
+  fs::create_directories(options.data, error);
+  const auto keys = app::GenerateLogKeys(options.data, options.origin);
+  if (!keys) return Fail(keys.error());
+  fmt::print("{}\n", keys->vkeys.front());
+  return kExitDone;
+}
+
+int RotateKey(const LogCommandOptions& options) {
+  const auto answer = control::AskServer(options.data, "key.rotate", nlohmann::json::object());
+  if (!answer) return Fail(answer.error());
+  if (*answer) {
+    for (const auto& vkey : (**answer)["vkeys"]) fmt::print("{}\n", vkey.get<std::string>());
+    return kExitDone;
+  }
+  const auto held = HoldDirectory(options.data);
+  if (!held) return Fail(held.error());
+  const auto keys = app::RotateLogKeys(options.data);
+  if (!keys) return Fail(keys.error());
+  for (const std::string& vkey : keys->vkeys) fmt::print("{}\n", vkey);
+  return kExitDone;
+}
+
+http::Language LanguageOf(const LogCommandOptions& options) {
+  std::string wanted = options.language;
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* const value = std::getenv(name);
+    if (wanted.empty() && value != nullptr) wanted = value;
+  }
+  return wanted.starts_with("en") ? http::Language::kEnglish : http::Language::kFrench;
+}
+
+int VerifyReceiptCommand(const LogCommandOptions& options) {
+  const bool french = LanguageOf(options) == http::Language::kFrench;
+  const auto keys = ParseKeys(options.keys);
+  if (!keys) return Fail(keys.error());
+  const auto file = ReadFile(options.file, kMaxReceiptFile);
+  if (!file) return Fail(file.error());
+  const std::string proof = http::ExtractProof(*file);
+  const auto refuse = [&](std::string_view why) {
+    fmt::print("{}\n{}{}\n", french ? "La preuve n’est PAS valable." : "The proof is NOT valid.",
+               french ? "Détail technique : " : "Detail: ", why);
+    return kExitFindings;
+  };
+  if (proof.empty()) {
+    return refuse(french ? "ce fichier ne contient pas de preuve c2sp.org/tlog-proof@v1"
+                         : "the file holds no c2sp.org/tlog-proof@v1");
+  }
+  const auto verified = prooflog::VerifyReceipt(proof, *keys);
+  if (!verified) return refuse(verified.error().message);
+  const auto record = consent::ParseRecord(AsText(verified->record));
+  if (!record) return refuse(record.error().message);
+  http::ReceiptView view;
+  view.record = *record;
+  view.index = verified->index;
+  view.size = verified->checkpoint.size;
+  view.origin = verified->checkpoint.origin;
+  const auto signer = std::find(keys->begin(), keys->end(), verified->signer);
+  view.vkey = options.keys[static_cast<size_t>(signer - keys->begin())];
+  fmt::print("{}", http::ReceiptInWords(view, LanguageOf(options)));
+  return kExitDone;
+}
+
+}  // namespace
+
+void AddLogCommands(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<LogCommandOptions>();
+  const auto add = [&](CLI::App* parent, const char* name, const char* words,
+                       int (*run)(const LogCommandOptions&), bool with_data = true) {
+    CLI::App* command = parent->add_subcommand(name, words);
+    if (with_data) {
+      command->add_option("--data", options->data, "Directory of the database, keys and log")
+          ->required();
+    }
+    command->callback([options, run, &exit_code] { exit_code = run(*options); });
+    return command;
+  };
+
+  CLI::App* log = app.add_subcommand("log", "Verify or anchor the proof log");
+  log->require_subcommand(1);
+  CLI::App* verify =
+      add(log, "verify", "Verify everything; 1 when something is wrong", VerifyCommand);
+  verify->add_option("--log-journal", options->journal, "Directory of the log journal");
+  verify->add_option("--key", options->keys,
+                     "Trust this verifier key instead of the directory's own (repeat)");
+  verify->add_option("--ca", options->ca, "PEM certificates of the time stamping authority");
+  CLI::App* anchor =
+      add(log, "anchor", "Have the latest kept checkpoint witnessed outside", AnchorCommand);
+  anchor->add_option("--tsa", options->tsa, "URL of an RFC 3161 time stamping authority");
+  anchor->add_option("--ca", options->ca, "PEM certificates that its answer must lead to");
+  anchor->add_option("--export", options->export_file, "Write the checkpoint to FILE instead");
+  CLI::App* adopt =
+      add(log, "adopt", "Start a new log journal when the old one is lost for good", AdoptCommand);
+  adopt->add_option("--log-journal", options->journal, "Directory of the log journal");
+  adopt->add_flag("--yes", options->yes, "Do it, having read what it means");
+
+  CLI::App* receipt = app.add_subcommand("receipt", "Verify a visitor's receipt");
+  receipt->require_subcommand(1);
+  CLI::App* check = add(receipt, "verify", "Verify a receipt offline; 1 when it does not hold",
+                        VerifyReceiptCommand, false);
+  check->add_option("FILE", options->file, "The proof, or the saved page that contains it")
+      ->required();
+  check->add_option("--key", options->keys, "Verifier key of the log (repeat)")->required();
+  check->add_option("--lang", options->language, "fr (default) or en")
+      ->check(CLI::IsMember({"fr", "en"}));
+
+  CLI::App* key = app.add_subcommand("key", "The log's keys");
+  key->require_subcommand(1);
+  CLI::App* generate =
+      add(key, "generate", "Make the log's first key; prints its verifier key", GenerateKey);
+  generate->add_option("--log-origin", options->origin, "Name of the log, fixed from then on")
+      ->capture_default_str();
+  add(key, "show", "Print the verifier keys, the current one first", ShowKeys);
+  add(key, "rotate", "Replace the key; what the old one signed keeps verifying", RotateKey);
+}
+
+}  // namespace temoin::cli

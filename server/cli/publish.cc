@@ -1,0 +1,330 @@
+// `temoin catalog publish | history | in-force | rollback`: the published catalogue of a data
+// directory. The server does it where one runs, else the command, holding the directory's lock.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/publish/earlier_revision.h"
+#include "base/calendar.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "catalog/reader.h"
+#include "server/cli/cli.h"
+#include "server/cli/data.h"
+
+namespace temoin::cli {
+namespace {
+
+using nlohmann::json;
+
+struct PublishOptions {
+  std::string data;
+  std::string catalog = "catalog";
+  std::string site;
+  std::string to;
+  std::string on;
+  std::string author;
+  std::string format = "text";
+  std::string language = "fr";
+  bool catalog_given = false;
+  bool yes = false;
+  bool dry_run = false;
+  bool document = false;
+
+  bool english() const { return language == "en"; }
+  bool as_json() const { return format == "json"; }
+};
+
+// Whoever runs the command, unless they say otherwise.
+std::string Author(const PublishOptions& options) {
+  if (!options.author.empty()) return options.author;
+  for (const char* name : {"SUDO_USER", "USER", "LOGNAME"}) {
+    if (const char* const user = std::getenv(name); user != nullptr && *user != '\0') return user;
+  }
+  return fmt::format("uid {}", ::getuid());
+}
+
+bool Confirmed(const PublishOptions& options, std::string_view fr, std::string_view en) {
+  if (options.yes) return true;
+  fmt::print(stderr, "{} ", options.english() ? en : fr);
+  std::string answer;
+  std::getline(std::cin, answer);
+  constexpr std::array<std::string_view, 8> kYes = {"o", "O", "oui", "Oui", "y", "Y", "yes", "Yes"};
+  return std::find(kYes.begin(), kYes.end(), answer) != kYes.end();
+}
+
+// What breaks a rule is a finding; everything else could not run.
+int FailedPublication(const Error& error) {
+  Fail(error);
+  return error.code == ErrorCode::kUnprocessable ? kExitFindings : kExitFailed;
+}
+
+Result<json> AskToPublish(const PublishOptions& options, bool dry_run, const json& expected) {
+  json arguments = {{"author", Author(options)}, {"dry_run", dry_run}};
+  if (!expected.empty()) arguments["expected"] = expected;
+  TEMOIN_ASSIGN_OR_RETURN(json result,
+                          RunOnData({options.data, options.catalog}, "publish", arguments));
+  const std::string read = result.value("catalog", "");
+  std::error_code problem;
+  if (options.catalog_given && !std::filesystem::equivalent(read, options.catalog, problem)) {
+    return Error(ErrorCode::kConflict,
+                 fmt::format("the server that runs on {} publishes the catalogue in {}, not {}",
+                             options.data, read, options.catalog));
+  }
+  return result;
+}
+
+void PrintPlan(const PublishOptions& options, const json& plan) {
+  for (const json& site : plan["sites"]) {
+    if (!site.value("changed", false)) continue;
+    fmt::print("{}{}{} {} ({} {})\n", site.value("site", ""), options.english() ? ": " : " : ",
+               options.english() ? "revision" : "révision", site.value("revision", ""),
+               options.english() ? "generation" : "génération", site.value("generation", 1));
+    if (site["changes"].empty()) {
+      fmt::print("  {}\n", options.english() ? "first publication" : "première publication");
+    } else {
+      Print(site["text"].value(options.language, ""));
+    }
+  }
+}
+
+// Check and diff, then, if the person agrees, publish what was shown and nothing else.
+int Publish(const PublishOptions& options) {
+  const Result<json> plan = AskToPublish(options, /*dry_run=*/true, json::object());
+  if (!plan) return FailedPublication(plan.error());
+  json expected = json::object();
+  bool changed = false;
+  for (const json& site : (*plan)["sites"]) {
+    expected[site.value("site", "")] = site.value("revision", "");
+    changed = changed || site.value("changed", false);
+  }
+  if (options.as_json() && (options.dry_run || !changed)) {
+    Print(plan->dump(2) + "\n");
+  } else if (!options.as_json()) {
+    PrintPlan(options, *plan);
+  }
+  if (!changed) {
+    if (!options.as_json()) {
+      fmt::print("{}\n", options.english() ? "Nothing to publish." : "Rien à publier.");
+    }
+    return kExitDone;
+  }
+  if (options.dry_run) return kExitFindings;
+  if (!Confirmed(options, "Publier ? [o/N]", "Publish? [y/N]")) {
+    fmt::print(stderr, "{}\n",
+               options.english() ? "Nothing was published." : "Rien n’a été publié.");
+    return kExitFindings;
+  }
+  const Result<json> done = AskToPublish(options, /*dry_run=*/false, expected);
+  if (!done) return FailedPublication(done.error());
+  if (options.as_json()) {
+    Print(done->dump(2) + "\n");
+  } else {
+    fmt::print("{}\n", options.english() ? "Published." : "Publié.");
+  }
+  return kExitDone;
+}
+
+Result<std::vector<json>> Publications(const PublishOptions& options) {
+  TEMOIN_ASSIGN_OR_RETURN(const json result,
+                          RunOnData({options.data, ""}, "revision.list", {{"site", options.site}}));
+  return result["publications"].get<std::vector<json>>();
+}
+
+int History(const PublishOptions& options) {
+  const auto publications = Publications(options);
+  if (!publications) return Fail(publications.error());
+  if (options.as_json()) {
+    Print(json{{"schema", 1}, {"site", options.site}, {"publications", *publications}}.dump(2) +
+          "\n");
+    return kExitDone;
+  }
+  std::map<std::string, std::string> first;  // when a revision was published for the first time
+  std::vector<std::string> lines;
+  for (const json& row : *publications) {
+    const std::string revision = row.value("revision", "");
+    const std::string at = row.value("published_at", "");
+    const auto [known, added] = first.emplace(revision, at);
+    lines.push_back(fmt::format(
+        "{}  {} {}  {}  {}{}\n", at, options.english() ? "generation" : "génération",
+        row.value("generation", 1), revision, row.value("author", ""),
+        added
+            ? ""
+            : fmt::format(fmt::runtime(options.english() ? "  (published again, first on {})"
+                                                         : "  (publiée de nouveau, d’abord le {})"),
+                          known->second)));
+  }
+  std::for_each(lines.rbegin(), lines.rend(), Print);
+  return kExitDone;
+}
+
+// All that was in force at some moment of that day, or at that very time.
+int InForce(const PublishOptions& options) {
+  const auto day = ParseDate(options.on);
+  const auto time = day ? day : ParseTime(options.on);
+  if (!time) return Fail(time.error());
+  const Time last = day ? *day + std::chrono::days(1) - std::chrono::seconds(1) : *time;
+  const auto publications = Publications(options);
+  if (!publications) return Fail(publications.error());
+  std::vector<json> rows;
+  for (size_t i = 0; i < publications->size(); ++i) {
+    json row = (*publications)[i];
+    const auto from = ParseTime(row.value("published_at", ""));
+    if (!from) return Fail(from.error());
+    row["until"] = nullptr;
+    if (i + 1 < publications->size()) row["until"] = (*publications)[i + 1]["published_at"];
+    const auto until =
+        row["until"].is_null() ? Time::max() : *ParseTime(row["until"].get<std::string>());
+    if (*from <= last && until > *time) rows.push_back(std::move(row));
+  }
+  if (rows.empty()) {
+    fmt::print(stderr, "{}\n",
+               options.english() ? "Nothing was published yet." : "Rien n’était encore publié.");
+    return kExitFindings;
+  }
+  if (options.document) {
+    const auto shown = RunOnData({options.data, ""}, "revision.show",
+                                 {{"revision", rows.back().value("revision", "")}});
+    if (!shown) return Fail(shown.error());
+    Print(shown->value("document", "") + "\n");
+    return kExitDone;
+  }
+  if (options.as_json()) {
+    Print(json{{"schema", 1}, {"site", options.site}, {"on", options.on}, {"in_force", rows}}.dump(
+              2) +
+          "\n");
+    return kExitDone;
+  }
+  for (const json& row : rows) {
+    const std::string from = row.value("published_at", "");
+    const std::string term =
+        row["until"].is_null()
+            ? fmt::format("{} {}", options.english() ? "since" : "depuis le", from)
+            : fmt::format("{} {} {} {}", options.english() ? "from" : "du", from,
+                          options.english() ? "until" : "au", row["until"].get<std::string>());
+    fmt::print("{}  {} {}, {}, {} {}\n", row.value("revision", ""),
+               options.english() ? "generation" : "génération", row.value("generation", 1), term,
+               options.english() ? "by" : "par", row.value("author", ""));
+  }
+  return kExitDone;
+}
+
+// The full hash behind an abbreviation of at least eight digits.
+Result<std::string> FullRevision(const PublishOptions& options) {
+  TEMOIN_ASSIGN_OR_RETURN(const auto publications, Publications(options));
+  std::string found;
+  for (const json& row : publications) {
+    const std::string revision = row.value("revision", "");
+    if (options.to.size() < 8 || !revision.starts_with(options.to) || revision == found) continue;
+    if (!found.empty()) return Error(ErrorCode::kInvalidArgument, "several revisions begin so");
+    found = revision;
+  }
+  if (found.empty()) {
+    return Error(ErrorCode::kNotFound,
+                 fmt::format("{} never published a revision {}", options.site, options.to));
+  }
+  return found;
+}
+
+Status PutBackRevision(const PublishOptions& options, const std::string& revision,
+                       app::ReplacedFiles& files) {
+  TEMOIN_ASSIGN_OR_RETURN(
+      const std::vector<catalog::SourceFile> earlier,
+      app::FilesOfRevision(options.data, options.catalog, {options.site, revision}));
+  for (const catalog::SourceFile& file : earlier) {
+    TEMOIN_RETURN_IF_ERROR(files.Replace(file));
+  }
+  return {};
+}
+
+// As they were before, when nobody agreed.
+void PutBack(app::ReplacedFiles& files) {
+  if (const Status done = files.PutBack(); !done) Fail(done.error());
+}
+
+int Rollback(const PublishOptions& given) {
+  PublishOptions options = given;
+  options.catalog_given = true;  // a server must publish the very folder that is written to
+  const auto revision = FullRevision(options);
+  if (!revision) return Fail(revision.error());
+  app::ReplacedFiles files(options.catalog);
+  if (const Status put = PutBackRevision(options, *revision, files); !put) {
+    PutBack(files);
+    return Fail(put.error());
+  }
+  const std::vector<std::string> changed = files.changed();
+  if (!options.as_json()) {
+    fmt::print(
+        fmt::runtime(
+            options.english()
+                ? "The files of revision {0} are put back; it is published again, under a "
+                  "generation that never goes down. Commit them where the catalogue is kept:\n"
+                : "Les fichiers de la révision {0} sont remis en place ; elle est publiée de "
+                  "nouveau, sous une génération qui ne redescend jamais. À reporter là où le "
+                  "catalogue est versionné :\n"),
+        *revision);
+    for (const std::string& path : changed) fmt::print("  {}\n", path);
+  }
+  const int result = Publish(options);
+  if (result != kExitDone || options.dry_run) PutBack(files);
+  return result;
+}
+
+}  // namespace
+
+void AddPublishCommands(CLI::App& app, int& exit_code) {
+  const auto options = std::make_shared<PublishOptions>();
+  CLI::App* const group = app.get_subcommand("catalog");
+  const auto common = [&](const char* name, const char* help, int (*run)(const PublishOptions&)) {
+    CLI::App* command = group->add_subcommand(name, help);
+    command->add_option("--data", options->data, "Data directory")->required();
+    command->add_option("--lang", options->language, "Language of the answer")
+        ->check(CLI::IsMember({"fr", "en"}))
+        ->capture_default_str();
+    command->add_option("--format", options->format, "text or json")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->capture_default_str();
+    command->callback([options, run, command, &exit_code] {
+      const CLI::Option* const catalog = command->get_option_no_throw("--catalog");
+      options->catalog_given = catalog != nullptr && catalog->count() > 0;
+      exit_code = run(*options);
+    });
+    return command;
+  };
+  const auto publishes = [&](CLI::App* command) {
+    command->add_option("--catalog", options->catalog, "The catalogue's folder")
+        ->capture_default_str();
+    command->add_option("--author", options->author, "Who publishes (default: the user)");
+    command->add_flag("--yes", options->yes, "Do not ask");
+    command->add_flag("--dry-run", options->dry_run, "Only show what would change");
+  };
+  publishes(common("publish", "Check, show what changes, ask, and publish the catalogue", Publish));
+  CLI::App* history = common("history", "What was published when, and by whom", History);
+  CLI::App* in_force = common("in-force", "Which revision was in force on a day", InForce);
+  in_force->add_option("--on", options->on, "A day (2026-03-03) or a time (2026-03-03T10:00:00Z)")
+      ->required();
+  in_force->add_flag("--document", options->document,
+                     "Print the revision itself (the last one of the day)");
+  CLI::App* rollback =
+      common("rollback", "Put an earlier revision's files back and publish them again", Rollback);
+  publishes(rollback);
+  rollback->add_option("--to", options->to, "The revision, or its first eight digits at least")
+      ->required();
+  for (CLI::App* command : {history, in_force, rollback}) {
+    command->add_option("--site", options->site, "Which site")->required();
+  }
+}
+
+}  // namespace temoin::cli

@@ -1,0 +1,422 @@
+// `temoin report` and `temoin export`: what is handed to others, from a data directory that may
+// have a running server. Both only read.
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "app/log/log_journal.h"
+#include "app/log/log_keys.h"
+#include "app/publish/bundle_files.h"
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "prooflog/checkpoint.h"
+#include "prooflog/note.h"
+#include "reports/assets.h"
+#include "reports/compliance.h"
+#include "reports/csv.h"
+#include "reports/dossier.h"
+#include "reports/export.h"
+#include "reports/record_pages.h"
+#include "reports/register.h"
+#include "reports/statistics_page.h"
+#include "reports/zip.h"
+#include "server/cli/cli.h"
+#include "server/cli/data.h"
+#include "store/sqlite/sqlite_store.h"
+
+namespace temoin::cli {
+namespace {
+
+using std::chrono::days;
+
+constexpr size_t kMaxNoted = 500;  // bytes of a line of the access log
+
+struct ReportOptions {
+  std::string data, site, from, to, step = "month", format = "html", out, at, seed, log_journal;
+  std::vector<uint64_t> indices;
+  size_t sample = 0;
+};
+
+// What every report begins with.
+struct Opened {
+  std::unique_ptr<store::Store> store;
+  Time now{};
+};
+
+Result<Opened> Open(const ReportOptions& options) {
+  Opened opened;
+  TEMOIN_ASSIGN_OR_RETURN(opened.store,
+                          store::OpenSqliteStore({.directory = options.data, .read_only = true}));
+  opened.now = SystemClock().Now();
+  if (!options.at.empty()) {
+    TEMOIN_ASSIGN_OR_RETURN(opened.now, ParseTime(options.at));
+  }
+  return opened;
+}
+
+struct PublishedSite {
+  std::shared_ptr<const catalog::Site> site;
+  store::Publication publication;
+};
+
+// The site as it was published last, kept whole beside the database.
+Result<PublishedSite> OpenSite(const Opened& opened, const ReportOptions& options) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<store::Publication> publication,
+                          opened.store->CurrentPublication(options.site));
+  if (!publication) {
+    return Error(ErrorCode::kNotFound,
+                 fmt::format("no site {} was published in {}", options.site, options.data));
+  }
+  PublishedSite out;
+  out.publication = *publication;
+  TEMOIN_ASSIGN_OR_RETURN(out.site,
+                          app::ReadBundleFile(options.data, {options.site, publication->hash}));
+  return out;
+}
+
+struct Period {
+  std::optional<Time> from;
+  std::optional<Time> to;  // the day after the last
+};
+
+// As dates.
+Result<Period> ReadPeriod(const ReportOptions& options) {
+  Period period;
+  if (!options.from.empty()) {
+    TEMOIN_ASSIGN_OR_RETURN(period.from, ParseDate(options.from));
+  }
+  if (!options.to.empty()) {
+    TEMOIN_ASSIGN_OR_RETURN(const Time last, ParseDate(options.to));
+    period.to = last + days(1);
+  }
+  return period;
+}
+
+// As the instants at which these dates begin in `zone`.
+Result<Period> ReadPeriod(const ReportOptions& options, const TimeZone& zone) {
+  TEMOIN_ASSIGN_OR_RETURN(Period period, ReadPeriod(options));
+  if (period.from) period.from = zone.StartOf(*period.from);
+  if (period.to) period.to = zone.StartOf(*period.to);
+  return period;
+}
+
+// The zones of sites as they were published last; UTC of what was not, or cannot be read.
+class Zones {
+ public:
+  Zones(const Opened& opened, const ReportOptions& options) : opened_(opened), options_(options) {}
+
+  const TimeZone& Of(const std::string& site) {
+    const auto [at, added] = known_.try_emplace(site);
+    if (!added || site.empty()) return at->second;
+    ReportOptions asked = options_;
+    asked.site = site;
+    if (const auto published = OpenSite(opened_, asked)) at->second = published->site->time_zone;
+    return at->second;
+  }
+
+ private:
+  const Opened& opened_;
+  const ReportOptions& options_;
+  std::map<std::string, TimeZone> known_;
+};
+
+// The line of the access log, before anything is handed out. A copy that cannot be written to is
+// read all the same, for an inquiry: whoever makes the report is told that it stands nowhere.
+Status NoteMaking(const ReportOptions& options, std::string_view kind) {
+  if (::access(options.data.c_str(), W_OK) != 0) {
+    fmt::print(stderr, "{} cannot be written to: the access log does not name this {}.\n",
+               options.data, kind);
+    return {};
+  }
+  std::string detail;
+  const auto say = [&detail](std::string_view name, const std::string& value) {
+    if (value.empty()) return;
+    detail += fmt::format("{}{} {}", detail.empty() ? "" : ", ", name, value);
+  };
+  say("from", options.from);
+  say("to", options.to);
+  if (kind == "dossier" || kind == "export") say("format", options.format);
+  if (!options.indices.empty()) say("records", fmt::format("{}", fmt::join(options.indices, " ")));
+  if (detail.size() > kMaxNoted) detail = fmt::format("{} records", options.indices.size());
+  const auto noted = RunOnData({options.data, ""}, "made",
+                               {{"kind", kind}, {"site", options.site}, {"detail", detail}});
+  return noted ? Status() : Status(noted.error());
+}
+
+// Where a report goes: a file, or standard output.
+Status Put(const ReportOptions& options, std::string_view text) {
+  if (!options.out.empty()) return WriteFileDurably(options.out, text);
+  return WriteAll(STDOUT_FILENO, AsBytes(text));
+}
+
+Status UnknownFormat(const ReportOptions& options, std::string_view accepted) {
+  return Error(ErrorCode::kInvalidArgument,
+               fmt::format("--format {}: this report comes as {}", options.format, accepted));
+}
+
+Status Statistics(const ReportOptions& options) {
+  TEMOIN_ASSIGN_OR_RETURN(const Opened opened, Open(options));
+  TEMOIN_ASSIGN_OR_RETURN(const PublishedSite published, OpenSite(opened, options));
+  TEMOIN_ASSIGN_OR_RETURN(const Period asked, ReadPeriod(options));
+  const Time to = asked.to.value_or(published.site->time_zone.DateAt(opened.now) + days(1));
+  const Time from = asked.from.value_or(AddMonths(to, -12));
+  const std::optional<reports::Step> step = reports::StepFromName(options.step);
+  if (!step) return Error(ErrorCode::kInvalidArgument, "--step is day, week or month");
+  if (from >= to) return Error(ErrorCode::kInvalidArgument, "the period ends before it begins");
+  const reports::StatisticsQuery query = reports::QueryFor(*published.site, from, to, *step);
+  TEMOIN_ASSIGN_OR_RETURN(const reports::Statistics statistics,
+                          reports::ReadStatistics(*opened.store, query));
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<reports::RevisionAround> around,
+                          reports::ReadAround(*opened.store, query));
+  if (options.format == "json") {
+    nlohmann::json out = reports::StatisticsJson(statistics);
+    out["around"] = nlohmann::json::array();
+    for (const reports::RevisionAround& one : around) {
+      out["around"].push_back(reports::AroundJson(one));
+    }
+    return Put(options, out.dump(2) + "\n");
+  }
+  if (options.format == "csv") return Put(options, reports::StatisticsCsv(statistics));
+  if (options.format != "html") return UnknownFormat(options, "html, csv or json");
+  return Put(options,
+             reports::StatisticsPage(statistics, around, *published.site, opened.now).html);
+}
+
+Status Register(const ReportOptions& options) {
+  TEMOIN_ASSIGN_OR_RETURN(const Opened opened, Open(options));
+  TEMOIN_ASSIGN_OR_RETURN(const PublishedSite published, OpenSite(opened, options));
+  const reports::Register reg =
+      reports::MakeRegister(*published.site, published.publication.published_at);
+  if (options.format == "json") return Put(options, reports::RegisterJson(reg).dump(2) + "\n");
+  if (options.format == "csv") return Put(options, reports::RegisterCsv(reg));
+  if (options.format != "html") return UnknownFormat(options, "html, csv or json");
+  return Put(options, reports::RegisterPage(reg, opened.now).html);
+}
+
+Status Compliance(const ReportOptions& options) {
+  TEMOIN_ASSIGN_OR_RETURN(const Opened opened, Open(options));
+  TEMOIN_ASSIGN_OR_RETURN(const PublishedSite published, OpenSite(opened, options));
+  TEMOIN_ASSIGN_OR_RETURN(const reports::Compliance compliance,
+                          reports::MakeCompliance(published.site, *opened.store, opened.now));
+  if (options.format == "json") {
+    return Put(options, reports::ComplianceJson(compliance).dump(2) + "\n");
+  }
+  if (options.format == "csv") return Put(options, reports::ComplianceCsv(compliance));
+  if (options.format != "html") return UnknownFormat(options, "html, csv or json");
+  return Put(options, reports::CompliancePage(compliance).html);
+}
+
+// The last checkpoint that was journaled, signed again: the same note that the server serves.
+Result<std::string> LastCheckpoint(const ReportOptions& options, const app::LogKeys& keys) {
+  const std::string directory =
+      options.log_journal.empty() ? options.data + "/log-journal" : options.log_journal;
+  prooflog::Checkpoint last;
+  TEMOIN_RETURN_IF_ERROR(
+      app::ReadLogJournal(directory, 0, [&last](const app::JournalBatch& batch) -> Status {
+        last = batch.checkpoint;
+        return {};
+      }));
+  if (last.size == 0) return Error(ErrorCode::kUnavailable, "the log has no checkpoint yet");
+  return prooflog::SignNote(prooflog::FormatCheckpoint(last), std::span(&keys.current, 1));
+}
+
+Status Dossier(const ReportOptions& options) {
+  if (options.out.empty()) {
+    return Error(ErrorCode::kInvalidArgument, "--out names the folder of the dossier, or the .zip");
+  }
+  if (options.sample > 0 && options.seed.empty()) {
+    return Error(ErrorCode::kInvalidArgument,
+                 "--sample needs --seed, so that others can draw the same");
+  }
+  std::error_code error;
+  if (std::filesystem::exists(options.out, error) &&
+      (options.out.ends_with(".zip") || !std::filesystem::is_empty(options.out, error))) {
+    return Error(ErrorCode::kConflict, fmt::format("{} is there already", options.out));
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const Opened opened, Open(options));
+  TEMOIN_ASSIGN_OR_RETURN(const app::LogKeys keys, app::LoadLogKeys(options.data));
+  TEMOIN_ASSIGN_OR_RETURN(const std::string checkpoint, LastCheckpoint(options, keys));
+  reports::DossierQuery query;
+  query.indices.assign(options.indices.begin(), options.indices.end());
+  query.site = options.site;
+  query.time_zone = Zones(opened, options).Of(options.site);
+  TEMOIN_ASSIGN_OR_RETURN(const Period period, ReadPeriod(options, query.time_zone));
+  query.from = period.from;
+  query.to = period.to;
+  if (options.sample > 0) query.sample = options.sample;
+  query.seed = options.seed;
+  // Written beside and moved at the end: a dossier is whole or not there.
+  const std::string partial = options.out + ".partial";
+  std::filesystem::remove_all(partial, error);
+  const bool zipped = options.out.ends_with(".zip");
+  FileDescriptor archive;
+  if (zipped) {
+    archive.Reset(::open(partial.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!archive.valid()) return ErrnoError("create", partial, errno);
+  }
+  reports::ZipWriter zip(opened.now);
+  const std::string folder = std::filesystem::path(options.out).stem().string();
+  std::string part;
+  const auto pack = [&](const std::string& path, std::string_view contents) -> Status {
+    TEMOIN_RETURN_IF_ERROR(zip.Add(folder + "/" + path, contents, part));
+    TEMOIN_RETURN_IF_ERROR(WriteAll(archive.get(), AsBytes(part)));
+    part.clear();
+    return {};
+  };
+  const auto write = [&partial](const std::string& path, std::string_view contents) -> Status {
+    const std::filesystem::path target = std::filesystem::path(partial) / path;
+    std::error_code failed;
+    std::filesystem::create_directories(target.parent_path(), failed);
+    if (failed) {
+      return Error(ErrorCode::kUnavailable,
+                   fmt::format("create {}: {}", target.parent_path().string(), failed.message()));
+    }
+    return WriteFileDurably(target.string(), contents, 0600);
+  };
+  const reports::DossierSource source{*opened.store, checkpoint, keys.vkeys,
+                                      std::string(assets::Verify().at(0).contents), opened.now};
+  const Result<reports::DossierSummary> written = zipped
+                                                      ? reports::WriteDossier(source, query, pack)
+                                                      : reports::WriteDossier(source, query, write);
+  Status closed;
+  if (written && zipped) {
+    zip.Finish(part);
+    closed = WriteAll(archive.get(), AsBytes(part));
+    if (closed.ok() && ::fsync(archive.get()) != 0) closed = ErrnoError("sync", partial, errno);
+  }
+  if (!written || !closed.ok()) {
+    std::filesystem::remove_all(partial, error);
+    return written ? closed.error() : written.error();
+  }
+  std::filesystem::rename(partial, options.out, error);
+  if (error) {
+    return Error(ErrorCode::kUnavailable,
+                 fmt::format("rename {} to {}: {}", partial, options.out, error.message()));
+  }
+  const reports::DossierSummary& summary = *written;
+  fmt::print("{}: {} preuves, {} scellés de preuves effacées, {} fichiers, tout vérifié\n",
+             options.out, summary.kept, summary.gone, summary.files);
+  return {};
+}
+
+Status Export(const ReportOptions& options) {
+  const std::optional<reports::ExportFormat> format = reports::ExportFormatFromName(options.format);
+  if (!format) return UnknownFormat(options, "csv, jsonl or jsonld");
+  TEMOIN_ASSIGN_OR_RETURN(const Opened opened, Open(options));
+  FileDescriptor file;
+  int out = STDOUT_FILENO;
+  if (!options.out.empty()) {
+    file.Reset(::open(options.out.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!file.valid()) return ErrnoError("create", options.out, errno);
+    out = file.get();
+  }
+  reports::RecordQuery query;
+  if (!options.site.empty()) query.site = options.site;
+  Zones zones(opened, options);
+  query.time_zone = zones.Of(options.site);
+  TEMOIN_ASSIGN_OR_RETURN(const Period period, ReadPeriod(options, query.time_zone));
+  query.from = period.from;
+  query.to = period.to;
+  std::string page = reports::ExportHead(*format, query, opened.now);
+  const bool talk = ::isatty(STDERR_FILENO) != 0;
+  uint64_t records = 0;
+  reports::RecordPages pages(*opened.store, query);
+  while (!pages.done()) {
+    const auto append = [&](const store::Found& found) -> Result<bool> {
+      TEMOIN_RETURN_IF_ERROR(
+          reports::AppendRecord(*format, found, opened.now, page, zones.Of(found.row.site)));
+      ++records;
+      return page.size() < (size_t{1} << 20);
+    };
+    TEMOIN_RETURN_IF_ERROR(
+        pages.Read(std::chrono::steady_clock::now() + std::chrono::milliseconds(500), append));
+    TEMOIN_RETURN_IF_ERROR(WriteAll(out, AsBytes(page)));
+    page.clear();
+    if (talk && pages.total() > 0) {
+      fmt::print(stderr, "\r{} records, {} %", records, pages.passed() * 100 / pages.total());
+    }
+  }
+  page += reports::ExportTail(*format);
+  TEMOIN_RETURN_IF_ERROR(WriteAll(out, AsBytes(page)));
+  if (talk) fmt::print(stderr, "\r{} records, done\n", records);
+  if (file.valid() && ::fsync(out) != 0) return ErrnoError("sync", options.out, errno);
+  return {};
+}
+
+CLI::App* AddReport(CLI::App& parent, const std::shared_ptr<ReportOptions>& o, std::string name,
+                    std::string words) {
+  CLI::App* command = parent.add_subcommand(std::move(name), std::move(words));
+  command->add_option("--data", o->data, "Data directory")->required();
+  command->add_option("--at", o->at, "As of this time (2026-11-21T10:00:00Z), instead of now");
+  command->add_option("--out", o->out, "Write here instead of standard output");
+  return command;
+}
+
+void AddPeriod(CLI::App* command, const std::shared_ptr<ReportOptions>& o) {
+  command->add_option("--from", o->from, "First day, such as 2026-03-01");
+  command->add_option("--to", o->to, "Last day");
+}
+
+using Work = Status (*)(const ReportOptions&);
+void Does(CLI::App* command, const std::shared_ptr<ReportOptions>& o, const std::string& kind,
+          Work work, int& exit_code) {
+  command->callback([o, kind, work, &exit_code] {
+    Status done = NoteMaking(*o, kind);
+    if (done.ok()) done = work(*o);
+    exit_code = done.ok() ? kExitDone : Fail(done.error());
+  });
+}
+
+}  // namespace
+
+void AddReportCommands(CLI::App& app, int& exit_code) {
+  CLI::App* report = app.add_subcommand("report", "Reports: what is handed to others");
+  report->require_subcommand(1);
+  const std::map<std::string, std::pair<std::string, Work>> pages = {
+      {"statistics", {"Answers and rates of a period (12 months by default)", &Statistics}},
+      {"register", {"The record of processing (RGPD article 30)", &Register}},
+      {"compliance", {"Findings, waivers, retention, erasures done", &Compliance}}};
+  for (const auto& [name, what] : pages) {
+    const auto options = std::make_shared<ReportOptions>();
+    CLI::App* command = AddReport(*report, options, name, what.first);
+    command->add_option("--site", options->site, "Which site")->required();
+    command->add_option("--format", options->format, "html, csv or json")->capture_default_str();
+    if (name == "statistics") {
+      AddPeriod(command, options);
+      command->add_option("--step", options->step, "day, week or month")->capture_default_str();
+    }
+    Does(command, options, name, what.second, exit_code);
+  }
+
+  const auto dossier = std::make_shared<ReportOptions>();
+  CLI::App* folder =
+      AddReport(*report, dossier, "dossier",
+                "A folder or .zip of evidence that the receiver verifies without us");
+  folder->add_option("--site", dossier->site, "Consents of this site");
+  folder->add_option("--index", dossier->indices, "These consents (repeat)");
+  AddPeriod(folder, dossier);
+  folder->add_option("--sample", dossier->sample, "Draw so many of the period");
+  folder->add_option("--seed", dossier->seed, "Words that make the draw reproducible");
+  folder->add_option("--log-journal", dossier->log_journal, "Where the log journal is");
+  Does(folder, dossier, "dossier", &Dossier, exit_code);
+
+  const auto records = std::make_shared<ReportOptions>();
+  records->format = "csv";
+  CLI::App* command =
+      AddReport(app, records, "export", "Kept records of a period, as CSV, JSONL or JSON-LD");
+  command->add_option("--site", records->site, "Only this site");
+  AddPeriod(command, records);
+  command->add_option("--format", records->format, "csv, jsonl or jsonld")->capture_default_str();
+  Does(command, records, "export", &Export, exit_code);
+}
+
+}  // namespace temoin::cli

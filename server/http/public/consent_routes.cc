@@ -1,0 +1,352 @@
+#include "server/http/public/consent_routes.h"
+
+#include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
+
+#include "app/recording/visitor_record.h"
+#include "base/calendar.h"
+#include "base/json.h"
+#include "catalog/mask.h"
+#include "consent/context.h"
+#include "consent/cookies.h"
+#include "consent/reference.h"
+#include "server/http/answers.h"
+#include "server/http/fields.h"
+#include "server/http/public/visitor_cookies.h"
+
+namespace temoin::http {
+namespace {
+
+using app::PublishedSite;
+
+constexpr uint64_t kMaxImpressions = 1000;
+constexpr size_t kMaxObservedNames = 50;
+constexpr size_t kMaxNameBytes = 256;
+
+struct Cookies {
+  std::string choice;
+  std::string context;
+};
+
+Cookies MakeCookies(const consent::Terms& terms, const std::string& host,
+                    const std::optional<consent::Token>& token, const consent::Context& context,
+                    Time now) {
+  const consent::CookieSettings& cookies = terms.cookies;
+  return {token ? consent::ChoiceCookie(cookies, host, consent::EncodeToken(*token),
+                                        context.valid_until, now)
+                : consent::ClearChoiceCookie(cookies, host, now),
+          consent::ContextCookie(cookies, host, consent::EncodeContext(context),
+                                 context.valid_until, now)};
+}
+
+// Written out by hand: the one thread that commits makes thousands of these a second. No value can
+// hold a character that JSON escapes: names of states, times, a hash, numbers, a reference.
+std::string ChoiceBody(const app::ChoiceOutcome& outcome) {
+  std::string body = "{\"generation\":" + std::to_string(outcome.context.generation);
+  const auto add = [&body](std::string_view name, std::string_view value) {
+    body.append(",\"").append(name).append("\":\"").append(value).append("\"");
+  };
+  add("given_at", FormatTime(outcome.context.given_at));
+  if (outcome.index) {
+    body.append(",\"index\":").append(std::to_string(*outcome.index));
+    add("reference", consent::FormatReference(*outcome.index));
+  }
+  add("revision", outcome.context.revision);
+  add("status", consent::StandingName(outcome.standing));
+  add("valid_until", FormatTime(outcome.context.valid_until));
+  return body += '}';
+}
+
+std::shared_ptr<const PreparedAnswer> ChoiceAnswer(const app::ChoiceOutcome& outcome,
+                                                   const consent::Terms& terms,
+                                                   const std::string& host, bool retry_stands,
+                                                   const HeaderList& cors, Time now) {
+  using Kind = app::ChoiceOutcome::Kind;
+  AnswerBuilder answer(outcome.kind == Kind::kRecorded ? 201 : 200);
+  answer.Header("Content-Type", "application/json")
+      .Header("Cache-Control", kPrivate)
+      .Header("X-Content-Type-Options", "nosniff");
+  for (const auto& [name, value] : cors) answer.Header(name, value);
+  if (outcome.kind == Kind::kWithheld) {
+    return answer.Finish(R"({"index":)" + std::to_string(*outcome.index) +
+                         R"(,"recorded":true,"token":false})");
+  }
+  const Cookies cookies = MakeCookies(terms, host, outcome.token, outcome.context, now);
+  answer.Header("Set-Cookie", cookies.choice).Header("Set-Cookie", cookies.context);
+  if (outcome.nonce) {
+    answer.Header("Set-Cookie", consent::RetryCookie(terms.cookies, host,
+                                                     consent::EncodeNonce(*outcome.nonce), now));
+  } else if (!outcome.token && retry_stands) {
+    answer.Header("Set-Cookie", consent::ClearRetryCookie(terms.cookies, host, now));
+  }
+  return answer.Finish(ChoiceBody(outcome));
+}
+
+httplib::Response Problem(const Error& error, const HeaderList& cors) {
+  httplib::Response response;
+  AnswerProblem(response, error, cors);
+  return response;
+}
+
+Status CheckMediaType(const httplib::Request& request) {
+  if (MediaType(request.get_header_value("Content-Type")) == "application/json") return {};
+  return Error(ErrorCode::kUnsupportedMedia, "the body must be application/json");
+}
+
+class ConsentRoutes {
+ public:
+  explicit ConsentRoutes(const Services& services) : services_(services) {}
+
+  void Give(RouteRequest& request) const;
+  void Current(RouteRequest& request) const;
+  void Erase(RouteRequest& request) const;
+  void Impressions(RouteRequest& request) const;
+  void Observed(RouteRequest& request) const;
+
+ private:
+  void GiveChecked(RouteRequest& request, const PublishedSite& site,
+                   consent::ChoiceRequest choice) const;
+
+  Services services_;
+};
+
+void ConsentRoutes::Give(RouteRequest& request) const {
+  httplib::Response& response = request.exchange.response();
+  const httplib::Request& asked = request.exchange.request();
+  const PublishedSite* site = request.snapshot->published->Find(request.params[0]);
+  if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
+  if (const Status media = CheckMediaType(asked); !media) {
+    return AnswerProblem(response, media.error(), request.cors);
+  }
+  Result<consent::ChoiceRequest> choice = consent::ParseChoice(asked.body);
+  if (!choice) return AnswerProblem(response, choice.error(), request.cors);
+  GiveChecked(request, *site, std::move(choice).value());
+}
+
+void ConsentRoutes::GiveChecked(RouteRequest& request, const PublishedSite& site,
+                                consent::ChoiceRequest choice) const {
+  httplib::Response& response = request.exchange.response();
+  const httplib::Request& asked = request.exchange.request();
+  const std::shared_ptr<const consent::Terms> terms =
+      site.Accepts(choice.revision, services_.clock.Now());
+  if (!terms) {
+    return AnswerProblemWith(
+        response,
+        Error(ErrorCode::kConflict,
+              "this revision is not the one in force; read config.json again, past the cache",
+              "/revision"),
+        {{"revision", site.revision}, {"generation", site.generation}}, request.cors);
+  }
+  if (const Status checked = consent::CheckChoice(choice, *terms); !checked) {
+    return AnswerProblem(response, checked.error(), request.cors);
+  }
+
+  VisitorCookies shown = ReadVisitorCookies(asked, site.terms->cookies);
+  AddUnread(shown, &request.cors);
+  const bool retry_stands = shown.retry;
+  app::ChoiceJob job{terms, std::move(choice), std::move(shown.tokens), std::move(shown.nonces)};
+  std::string host = asked.get_header_value("Host");
+  const std::optional<Completion> completion = request.exchange.Defer();
+  if (!completion) return;
+  const auto cors = std::make_shared<const HeaderList>(std::move(request.cors));
+  const Status submitted = services_.recorder.Submit(
+      std::move(job), [completion = *completion, terms, host = std::move(host), retry_stands, cors,
+                       &clock = services_.clock](Result<app::ChoiceOutcome> outcome) {
+        if (!outcome) return completion.Send(Problem(outcome.error(), *cors));
+        completion.Send(ChoiceAnswer(*outcome, *terms, host, retry_stands, *cors, clock.Now()));
+      });
+  if (!submitted) completion->Send(Problem(submitted.error(), *cors));
+}
+
+// What is told of a record that was found. An expired choice is said to be, and its decisions are
+// not repeated: they no longer count.
+nlohmann::json Describe(const app::VisitorRecord& kept, const consent::Terms& current, Time now) {
+  nlohmann::json body = {{"index", kept.row.index},
+                         {"reference", consent::FormatReference(kept.row.index)}};
+  const consent::Record& record = kept.record;
+  const consent::Judgement judgement =
+      consent::Judge({record.event, record.generation, kept.row.given_at, kept.row.valid_until,
+                      kept.row.superseded_at},
+                     record.decisions, &current, now);
+  body["status"] = consent::StandingName(judgement.standing);
+  body["event"] = consent::EventName(record.event);
+  body["given_at"] = FormatTime(kept.row.given_at);
+  body["valid_until"] = FormatTime(kept.row.valid_until);
+  body["revision"] = record.revision;
+  body["generation"] = record.generation;
+  if (judgement.by) body["superseded_by"] = consent::SupersededByName(*judgement.by);
+  if (consent::InForce(judgement)) {
+    body["decisions"] = nlohmann::json::object();
+    for (const auto& [id, accepted] : record.decisions) body["decisions"][id] = accepted;
+  }
+  if (!judgement.ask.empty()) body["ask"] = judgement.ask;
+  if (kept.row.erased_after) body["erased_after"] = FormatTime(*kept.row.erased_after);
+  if (kept.row.held) body["held"] = true;
+  return body;
+}
+
+void ConsentRoutes::Current(RouteRequest& request) const {
+  httplib::Response& response = request.exchange.response();
+  const PublishedSite* site = request.snapshot->published->Find(request.params[0]);
+  if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
+  VisitorCookies shown = ReadVisitorCookies(request.exchange.request(), site->terms->cookies);
+  AddUnread(shown, &request.cors);
+  if (shown.tokens.empty()) {
+    return AnswerJson(response, {{"status", "none"}}, kPrivate, request.cors);
+  }
+  request.exchange.RunBlocking([tokens = std::move(shown.tokens), terms = site->terms,
+                                cors = request.cors, &store = services_.store,
+                                &clock = services_.clock](const httplib::Request&,
+                                                          httplib::Response& answer) {
+    const auto kept = app::FindVisitorRecord(store, terms->site, tokens);
+    if (!kept) return AnswerProblem(answer, kept.error(), cors);
+    AnswerJson(answer,
+               *kept ? Describe(**kept, *terms, clock.Now()) : nlohmann::json{{"status", "none"}},
+               kPrivate, cors);
+  });
+}
+
+httplib::Response EraseAnswer(const app::EraseOutcome& outcome, const consent::Terms& terms,
+                              const std::string& host, bool retry_stands, const HeaderList& cors,
+                              Time now) {
+  // A choice whose answer never arrived is opened by no token (docs/threat-model.md).
+  nlohmann::json body = {{"detail", "this is about every choice that your token opens"}};
+  body["status"] = outcome.over() ? "erased" : "scheduled";
+  if (!outcome.over()) body["erased_after"] = FormatTime(outcome.until());
+  if (!outcome.records.held.empty()) body["held"] = true;
+  httplib::Response response;
+  AnswerJson(response, body, kPrivate, cors, outcome.over() ? 200 : 202);
+  // What stays is a plain refusal that names nobody: the visitor is not asked again at once.
+  consent::Context refusal{
+      terms.revision, terms.generation, now, consent::ValidUntil(now, terms), {}};
+  for (const consent::RefusableService& service : terms.services) {
+    refusal.decisions.emplace(service.id, false);
+  }
+  const Cookies cookies = MakeCookies(terms, host, std::nullopt, refusal, now);
+  response.set_header("Set-Cookie", cookies.choice);  // set_header keeps both
+  response.set_header("Set-Cookie", cookies.context);
+  if (retry_stands) {
+    response.set_header("Set-Cookie", consent::ClearRetryCookie(terms.cookies, host, now));
+  }
+  return response;
+}
+
+void ConsentRoutes::Erase(RouteRequest& request) const {
+  httplib::Response& response = request.exchange.response();
+  const httplib::Request& asked = request.exchange.request();
+  const PublishedSite* site = request.snapshot->published->Find(request.params[0]);
+  if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
+  VisitorCookies shown = ReadVisitorCookies(asked, site->terms->cookies);
+  AddUnread(shown, &request.cors);
+  const bool retry_stands = shown.retry;
+  app::EraseJob job{site->terms, std::move(shown.tokens)};
+  std::string host = asked.get_header_value("Host");
+  const std::optional<Completion> completion = request.exchange.Defer();
+  if (!completion) return;
+  const Status submitted = services_.recorder.Erase(
+      std::move(job),
+      [completion = *completion, terms = site->terms, host = std::move(host), retry_stands,
+       cors = request.cors, &clock = services_.clock](Result<app::EraseOutcome> outcome) {
+        if (!outcome) return completion.Send(Problem(outcome.error(), cors));
+        completion.Send(EraseAnswer(*outcome, *terms, host, retry_stands, cors, clock.Now()));
+      });
+  if (!submitted) completion->Send(Problem(submitted.error(), request.cors));
+}
+
+// {"revision":"<64 hex>","shown":<count>} and whatever else the banner adds; counted, never kept.
+void ConsentRoutes::Impressions(RouteRequest& request) const {
+  httplib::Response& response = request.exchange.response();
+  const httplib::Request& asked = request.exchange.request();
+  const PublishedSite* site = request.snapshot->published->Find(request.params[0]);
+  if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
+  if (const Status media = CheckMediaType(asked); !media) {
+    return AnswerProblem(response, media.error(), request.cors);
+  }
+  const Result<nlohmann::json> body = ParseJson(asked.body);
+  if (!body) return AnswerProblem(response, body.error(), request.cors);
+  const auto reject = [&](const char* message, const char* pointer) {
+    AnswerProblem(response, Error(ErrorCode::kUnprocessable, message, pointer), request.cors);
+  };
+  if (!body->is_object()) return reject("an object is expected", "");
+  const auto revision = body->find("revision");
+  if (revision == body->end() || !revision->is_string() ||
+      !site->known.contains(revision->get_ref<const std::string&>())) {
+    return reject("a published revision is expected", "/revision");
+  }
+  const auto shown = body->find("shown");
+  if (shown == body->end() || !shown->is_number_unsigned() || shown->get<uint64_t>() == 0 ||
+      shown->get<uint64_t>() > kMaxImpressions) {
+    return reject("a count from 1 to 1000 is expected", "/shown");
+  }
+  services_.recorder.CountImpressions(site->site->id, site->site->time_zone,
+                                      revision->get_ref<const std::string&>(),
+                                      shown->get<uint64_t>());
+  response.status = 204;
+  response.set_header("Cache-Control", "no-store");
+  AddHeaders(response, request.cors);
+}
+
+// {"names":["…"]}: tracker names that match nothing declared; never a value. The banner masks what
+// varies in them; whoever wrote to us may not have, so it is done again before anything is kept. A
+// site that asks its pages for no names counts none.
+void ConsentRoutes::Observed(RouteRequest& request) const {
+  httplib::Response& response = request.exchange.response();
+  const httplib::Request& asked = request.exchange.request();
+  const PublishedSite* site = request.snapshot->published->Find(request.params[0]);
+  if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
+  if (const Status media = CheckMediaType(asked); !media) {
+    return AnswerProblem(response, media.error(), request.cors);
+  }
+  const Result<nlohmann::json> body = ParseJson(asked.body);
+  if (!body) return AnswerProblem(response, body.error(), request.cors);
+  const auto reject = [&](const char* message, const std::string& pointer) {
+    AnswerProblem(response, Error(ErrorCode::kUnprocessable, message, pointer), request.cors);
+  };
+  if (!body->is_object() || !body->contains("names") || !body->at("names").is_array() ||
+      body->at("names").size() > kMaxObservedNames) {
+    return reject("at most 50 names are expected", "/names");
+  }
+  size_t position = 0;
+  for (const nlohmann::json& name : body->at("names")) {
+    if (!name.is_string() || name.get_ref<const std::string&>().empty() ||
+        name.get_ref<const std::string&>().size() > kMaxNameBytes) {
+      return reject("a name of 1 to 256 bytes is expected", "/names/" + std::to_string(position));
+    }
+    ++position;
+  }
+  const auto declared = [site](std::string_view name) {
+    return !site->matcher->Match(name).candidates.empty();
+  };
+  std::set<std::string> masked;
+  for (const nlohmann::json& name : body->at("names")) {
+    const auto& text = name.get_ref<const std::string&>();
+    if (site->site->settings.observed == 0 || declared(text)) continue;
+    std::string kept = catalog::MaskName(text);
+    if (!declared(kept)) masked.insert(std::move(kept));
+  }
+  for (const std::string& name : masked) {
+    services_.recorder.CountObservation(site->site->id, name);
+  }
+  response.status = 204;
+  response.set_header("Cache-Control", "no-store");
+  AddHeaders(response, request.cors);
+}
+
+}  // namespace
+
+void AddConsentRoutes(Router& router, const Services& services) {
+  const auto routes = std::make_shared<const ConsentRoutes>(services);
+  const auto add = [&](std::string_view method, std::string_view pattern,
+                       void (ConsentRoutes::*handler)(RouteRequest&) const) {
+    router.Add(method, pattern, Cors::kCredentials,
+               [routes, handler](RouteRequest& request) { ((*routes).*handler)(request); });
+  };
+  add("POST", "/v1/sites/{site}/consents", &ConsentRoutes::Give);
+  add("GET", "/v1/sites/{site}/consents/current", &ConsentRoutes::Current);
+  add("DELETE", "/v1/sites/{site}/consents/current", &ConsentRoutes::Erase);
+  add("POST", "/v1/sites/{site}/impressions", &ConsentRoutes::Impressions);
+  add("POST", "/v1/sites/{site}/observed", &ConsentRoutes::Observed);
+}
+
+}  // namespace temoin::http

@@ -1,0 +1,189 @@
+#include "server/http/public/document_routes.h"
+
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+
+#include "base/calendar.h"
+#include "base/text.h"
+#include "catalog/cookie_table.h"
+#include "server/http/answers.h"
+#include "server/http/fields.h"
+
+namespace temoin::http {
+namespace {
+
+constexpr std::string_view kShort = "public, max-age=300, stale-while-revalidate=3600";
+
+std::string_view QueryOf(const httplib::Request& request) {
+  const std::string_view target = request.target;
+  const size_t mark = target.find('?');
+  return mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
+}
+
+void CookieVerdict(RouteRequest& request) {
+  httplib::Response& response = request.exchange.response();
+  const app::PublishedSite* site = request.snapshot->published->Find(request.params[0]);
+  if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
+  const std::string_view query = QueryOf(request.exchange.request());
+  const auto name = QueryParameter(query, "name");
+  if (!name) return AnswerProblem(response, name.error(), request.cors);
+  const auto host = QueryParameter(query, "host");
+  if (!host) return AnswerProblem(response, host.error(), request.cors);
+  if (!*name || (*name)->empty()) {
+    return AnswerProblem(
+        response, Error(ErrorCode::kInvalidArgument, "the query parameter \"name\" is empty"),
+        request.cors);
+  }
+  std::string body = catalog::CookieVerdictJson(*site->site, *site->matcher, site->revision, **name,
+                                                host->value_or(""));
+  const std::string etag = StrongEtag(body);
+  response.set_header("ETag", etag);
+  response.set_header("Cache-Control", std::string(kShort));
+  response.set_header("X-Content-Type-Options", "nosniff");
+  AddHeaders(response, request.cors);
+  if (MatchesEtag(request.exchange.request().get_header_value("If-None-Match"), etag)) {
+    response.status = 304;
+    return;
+  }
+  response.status = 200;
+  response.body = std::move(body);
+  response.set_header("Content-Type", "application/json");
+}
+
+Result<std::string> DocumentOf(const store::Store& store, const std::string& hash,
+                               store::Document::Kind kind) {
+  TEMOIN_ASSIGN_OR_RETURN(store::Document document, store.ReadDocument(hash));
+  if (document.kind != kind) {
+    return Error(ErrorCode::kNotFound, "nothing of this kind has that hash");
+  }
+  return std::move(document.bytes);
+}
+
+// What has a hash for its name never changes: the hash is its tag, too.
+void AnswerForever(const std::string& hash, Result<std::string> bytes, std::string_view type,
+                   const httplib::Request& request, const HeaderList& cors,
+                   httplib::Response& response) {
+  if (!bytes) return AnswerProblem(response, bytes.error(), cors);
+  const std::string etag = '"' + hash + '"';
+  response.set_header("ETag", etag);
+  response.set_header("Cache-Control", std::string(kForever));
+  response.set_header("X-Content-Type-Options", "nosniff");
+  response.set_header("Cross-Origin-Resource-Policy", "cross-origin");
+  AddHeaders(response, cors);
+  if (MatchesEtag(request.get_header_value("If-None-Match"), etag)) {
+    response.status = 304;
+    return;
+  }
+  response.status = 200;
+  response.body = *std::move(bytes);
+  response.set_header("Content-Type", std::string(type));
+}
+
+// `read` runs on the worker pool.
+void ServeForever(RouteRequest& request, std::string_view hash, std::string_view type,
+                  std::function<Result<std::string>(const std::string& hash)> read) {
+  if (!IsSha256Hex(hash)) {
+    return AnswerProblem(request.exchange.response(),
+                         Error(ErrorCode::kNotFound,
+                               "a document is named by 64 lower-case hex "
+                               "digits"),
+                         request.cors);
+  }
+  request.exchange.RunBlocking(
+      [hash = std::string(hash), type, read = std::move(read), cors = request.cors](
+          const httplib::Request& asked, httplib::Response& response) {
+        AnswerForever(hash, read(hash), type, asked, cors, response);
+      });
+}
+
+void ServeDocument(RouteRequest& request, const store::Store& store, std::string_view hash,
+                   store::Document::Kind kind, std::string_view type) {
+  ServeForever(request, hash, type,
+               [&store, kind](const std::string& name) { return DocumentOf(store, name, kind); });
+}
+
+// The pictures that were filed of a revision: their manifests by hash, and where each stands in the
+// log.
+void ListPictures(RouteRequest& request, const store::Store& store) {
+  const std::string revision(request.params[0]);
+  request.exchange.RunBlocking([&store, revision, cors = request.cors](
+                                   const httplib::Request&, httplib::Response& response) {
+    const auto known = DocumentOf(store, revision, store::Document::Kind::kRevision);
+    if (!known) return AnswerProblem(response, known.error(), cors);
+    const auto sets = store.PicturesOfRevision(revision);
+    if (!sets) return AnswerProblem(response, sets.error(), cors);
+    nlohmann::json rows = nlohmann::json::array();
+    for (const store::PictureSet& set : *sets) {
+      rows.push_back(
+          {{"manifest", set.hash}, {"index", set.index}, {"taken_at", FormatTime(set.taken_at)}});
+    }
+    AnswerJson(response, {{"revision", revision}, {"pictures", std::move(rows)}}, kShort, cors);
+  });
+}
+
+// /v1/pictures/<hash>.json is a manifest, <hash>.png a picture.
+void ServePictures(RouteRequest& request, const store::Store& store) {
+  const std::string_view file = request.params[0];
+  const std::string_view hash = file.substr(0, file.rfind('.'));
+  if (file.ends_with(".png")) {
+    return ServeForever(request, hash, "image/png",
+                        [&store](const std::string& name) { return store.ReadPicture(name); });
+  }
+  ServeDocument(request, store, file.ends_with(".json") ? hash : std::string_view(),
+                store::Document::Kind::kPictures, "application/json");
+}
+
+}  // namespace
+
+void AddDocumentRoutes(Router& router, const Services& services) {
+  router.Add("GET", "/v1/sites/{site}/cookies.json", Cors::kAnyone, CookieVerdict);
+  const store::Store& store = services.store;
+  router.Add("GET", "/v1/revisions/{hash}", Cors::kAnyone, [&store](RouteRequest& request) {
+    ServeDocument(request, store, request.params[0], store::Document::Kind::kRevision,
+                  "application/json");
+  });
+  router.Add("GET", "/v1/revisions/{hash}/pictures", Cors::kAnyone,
+             [&store](RouteRequest& request) { ListPictures(request, store); });
+  router.Add("GET", "/v1/pictures/{file}", Cors::kAnyone,
+             [&store](RouteRequest& request) { ServePictures(request, store); });
+  // Every part of every build that was ever published here, so that what was shown on a day can be
+  // shown again; the build of this program is served from memory. The manifest of a build, which
+  // names its parts, is JSON.
+  router.Add("GET", "/v1/banner/{file}", Cors::kAnyone, [&store](RouteRequest& request) {
+    std::string_view file = request.params[0];
+    const bool json = file.ends_with(".json");
+    file = json || file.ends_with(".js") ? file.substr(0, file.rfind('.')) : std::string_view();
+    ServeDocument(request, store, file, store::Document::Kind::kBanner,
+                  json ? "application/json" : "text/javascript; charset=utf-8");
+  });
+  // Served from memory for every site there is; here only who asks for another one arrives.
+  for (const char* leaf : {"config.json", "banner.js", "cookies", "preferences"}) {
+    router.Add("GET", std::string("/v1/sites/{site}/") + leaf, Cors::kAnyone,
+               [](RouteRequest& request) {
+                 AnswerProblem(request.exchange.response(), UnknownSite(), request.cors);
+               });
+  }
+}
+
+void AddHealthRoutes(Router& router, const Services& services) {
+  router.Add("GET", "/healthz", Cors::kNone, [](RouteRequest& request) {
+    AnswerJson(request.exchange.response(), {{"status", "alive"}}, "no-store", {});
+  });
+  router.Add(
+      "GET", "/readyz", Cors::kNone, [&readiness = services.readiness](RouteRequest& request) {
+        const auto reasons = readiness.reasons();
+        if (reasons.empty()) {
+          return AnswerJson(request.exchange.response(), {{"status", "ready"}}, "no-store", {});
+        }
+        // Which part is out of order; why exactly is in the log and on the staff listener.
+        nlohmann::json parts = nlohmann::json::array();
+        for (const auto& [part, reason] : reasons) parts.push_back(part);
+        AnswerProblemWith(request.exchange.response(),
+                          Error(ErrorCode::kUnavailable, "the service is not ready"),
+                          nlohmann::json{{"parts", parts}}, {});
+      });
+}
+
+}  // namespace temoin::http

@@ -1,0 +1,205 @@
+#include "server/http/public/log_routes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "app/log/log_tiles.h"
+#include "app/recording/visitor_record.h"
+#include "consent/record.h"
+#include "prooflog/entry.h"
+#include "prooflog/proof.h"
+#include "prooflog/tile.h"
+#include "prooflog/tree.h"
+#include "prooflog/verify.h"
+#include "server/http/answers.h"
+#include "server/http/public/receipt_text.h"
+#include "server/http/public/visitor_cookies.h"
+
+namespace temoin::http {
+namespace {
+
+using app::PublishedLog;
+using prooflog::kTileWidth;
+using prooflog::TilePath;
+
+// "SHOULD prevent caching beyond a few seconds" (tlog-tiles, "Checkpoints"): one publication long.
+constexpr std::string_view kCheckpointCache = "public, max-age=1";
+
+void SetHeaders(httplib::Response& response, std::string_view type, std::string_view cache,
+                const HeaderList& cors) {
+  response.status = 200;
+  response.set_header("Content-Type", std::string(type));
+  response.set_header("Cache-Control", std::string(cache));
+  response.set_header("X-Content-Type-Options", "nosniff");
+  AddHeaders(response, cors);
+}
+
+Error NoSuchTile() { return {ErrorCode::kNotFound, "the log has no such tile"}; }
+
+Error NotYet() {
+  return {ErrorCode::kUnavailable,
+          "the log has not been signed this far yet; it is within a second or two"};
+}
+
+class LogRoutes {
+ public:
+  LogRoutes(const Services& services, const app::LogPublisher& log)
+      : services_(services), log_(log) {}
+
+  void Checkpoint(RouteRequest& request) const;
+  void Tile(RouteRequest& request) const;
+  void Receipt(RouteRequest& request) const;
+
+ private:
+  Result<ReceiptView> MakeReceipt(const PublishedLog& published,
+                                  const app::VisitorRecord& kept) const;
+  void AnswerReceipt(const consent::Terms& terms, std::span<const consent::Token> tokens, bool page,
+                     const HeaderList& cors, httplib::Response& answer) const;
+
+  Services services_;
+  const app::LogPublisher& log_;
+};
+
+void LogRoutes::Checkpoint(RouteRequest& request) const {
+  httplib::Response& response = request.exchange.response();
+  const auto published = log_.Current();
+  if (!published) return AnswerProblem(response, NotYet(), request.cors);
+  SetHeaders(response, "text/plain; charset=utf-8", kCheckpointCache, request.cors);
+  response.body = published->note;
+}
+
+// Only what stands under the served checkpoint exists. Everything odd ends here, before any disk.
+void LogRoutes::Tile(RouteRequest& request) const {
+  httplib::Response& response = request.exchange.response();
+  const httplib::Request& asked = request.exchange.request();
+  const auto published = log_.Current();
+  // One tile, one spelling: a query makes another one.
+  const auto path = asked.target == asked.path && published
+                        ? prooflog::ParseTilePath(fmt::format("tile/{}", request.params[0]))
+                        : std::nullopt;
+  if (!path ||
+      prooflog::TileWidthAt(path->level, path->index, published->checkpoint.size) < path->width) {
+    return AnswerProblem(response, NoSuchTile(), request.cors);
+  }
+  request.exchange.RunBlocking([path = *path, cors = request.cors, &store = services_.store](
+                                   const httplib::Request&, httplib::Response& answer) {
+    Bytes bytes;
+    if (path.entries) {
+      const auto entries = store.ReadEntries(path.index * kTileWidth, path.width);
+      if (!entries) return AnswerProblem(answer, entries.error(), cors);
+      bytes = prooflog::EncodeEntryBundle(*entries);
+      if (entries->size() != path.width) bytes.clear();
+    } else {
+      auto tile = store.ReadTile(static_cast<int>(path.level), path.index);
+      if (!tile) return AnswerProblem(answer, tile.error(), cors);
+      if (tile->size() >= path.width * prooflog::kHashSize) {
+        tile->resize(path.width * prooflog::kHashSize);
+        bytes = std::move(*tile);
+      }
+    }
+    if (bytes.empty()) {
+      return AnswerProblem(answer, Error(ErrorCode::kDataLoss, "a tile is too short"), cors);
+    }
+    SetHeaders(answer, "application/octet-stream", kForever, cors);
+    answer.body = AsText(bytes);
+  });
+}
+
+Result<ReceiptView> LogRoutes::MakeReceipt(const PublishedLog& published,
+                                           const app::VisitorRecord& kept) const {
+  app::StoreTiles tiles(services_.store, published.checkpoint.size);
+  prooflog::TlogProof proof;
+  proof.extra = prooflog::ReceiptExtra(kept.content.random, AsBytes(kept.content.record));
+  proof.index = kept.row.index;
+  proof.checkpoint = published.note;
+  TEMOIN_ASSIGN_OR_RETURN(proof.path, prooflog::TreeReader(tiles).InclusionProof(
+                                          kept.row.index, published.checkpoint.size));
+  ReceiptView view;
+  view.proof = prooflog::FormatProof(proof);
+  // What does not verify is not handed out.
+  const auto keys = log_.keys();
+  TEMOIN_ASSIGN_OR_RETURN(const auto verified,
+                          prooflog::VerifyReceipt(view.proof, keys->verifiers));
+  view.record = kept.record;
+  view.index = verified.index;
+  view.size = verified.checkpoint.size;
+  view.origin = verified.checkpoint.origin;
+  // The key that signed, which is the current one but for the moment of a rotation.
+  const auto signer = std::ranges::find(keys->verifiers, verified.signer);
+  view.vkey = keys->vkeys[static_cast<size_t>(signer - keys->verifiers.begin())];
+  return view;
+}
+
+void LogRoutes::AnswerReceipt(const consent::Terms& terms, std::span<const consent::Token> tokens,
+                              bool page, const HeaderList& cors, httplib::Response& answer) const {
+  const std::string& site = terms.site;
+  const auto kept = app::FindVisitorRecord(services_.store, site, tokens);
+  if (!kept) return AnswerProblem(answer, kept.error(), cors);
+  if (!*kept) {
+    return AnswerProblem(
+        answer, Error(ErrorCode::kNotFound, "no choice of this browser is recorded here"), cors);
+  }
+  const auto published = log_.Current();
+  if (!published || (*kept)->row.index >= published->checkpoint.size) {
+    return AnswerProblem(answer, NotYet(), cors);
+  }
+  auto view = MakeReceipt(*published, **kept);
+  if (!view) return AnswerProblem(answer, view.error(), cors);
+  const std::string name = fmt::format("preuve-{}-{}", site, view->index);
+  if (!page) {
+    SetHeaders(answer, "text/plain; charset=utf-8", kPrivate, cors);
+    answer.set_header("Content-Disposition",
+                      fmt::format("attachment; filename=\"{}.tlog-proof\"", name));
+    answer.body = std::move(view->proof);
+    return;
+  }
+  if (const auto document = services_.store.ReadDocument(view->record.revision); document.ok()) {
+    view->names = ReadServiceNames(document->bytes, Language::kFrench);
+  }
+  view->time_zone = terms.time_zone;
+  SetHeaders(answer, "text/html; charset=utf-8", kPrivate, cors);
+  answer.set_header("Content-Disposition", fmt::format("inline; filename=\"{}.html\"", name));
+  answer.set_header("Content-Security-Policy", ReceiptPagePolicy());
+  answer.set_header("Referrer-Policy", "no-referrer");
+  answer.body = ReceiptPage(*view);
+}
+
+// A page for a browser that asks for one, the bare text for everything else.
+void LogRoutes::Receipt(RouteRequest& request) const {
+  httplib::Response& response = request.exchange.response();
+  const httplib::Request& asked = request.exchange.request();
+  const app::PublishedSite* site = request.snapshot->published->Find(request.params[0]);
+  if (!site) {
+    return AnswerProblem(response, Error(ErrorCode::kNotFound, "this site is not served here"),
+                         request.cors);
+  }
+  VisitorCookies shown = ReadVisitorCookies(asked, site->terms->cookies);
+  AddUnread(shown, &request.cors);
+  const bool page = asked.get_header_value("Accept").find("text/html") != std::string::npos;
+  request.exchange.RunBlocking(
+      [this, terms = site->terms, tokens = std::move(shown.tokens), page, cors = request.cors](
+          const httplib::Request&, httplib::Response& answer) {
+        answer.set_header("Vary", "Accept");
+        AnswerReceipt(*terms, tokens, page, cors, answer);
+      });
+}
+
+}  // namespace
+
+void AddLogRoutes(Router& router, const Services& services, const app::LogPublisher& log) {
+  const auto routes = std::make_shared<const LogRoutes>(services, log);
+  const auto add = [&](std::string_view pattern, Cors cors,
+                       void (LogRoutes::*handler)(RouteRequest&) const) {
+    router.Add("GET", pattern, cors,
+               [routes, handler](RouteRequest& request) { ((*routes).*handler)(request); });
+  };
+  add("/log/checkpoint", Cors::kAnyone, &LogRoutes::Checkpoint);
+  add("/log/tile/{rest...}", Cors::kAnyone, &LogRoutes::Tile);
+  add("/v1/sites/{site}/consents/current/receipt", Cors::kCredentials, &LogRoutes::Receipt);
+}
+
+}  // namespace temoin::http

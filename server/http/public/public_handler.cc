@@ -1,0 +1,170 @@
+#include "server/http/public/public_handler.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/http/answers.h"
+
+namespace temoin::http {
+namespace {
+
+const HeaderList& OpenCors() {
+  static const HeaderList headers = {{"Access-Control-Allow-Origin", "*"}};
+  return headers;
+}
+
+bool IsSafe(std::string_view method) { return method == "GET" || method == "HEAD"; }
+
+std::string ForwardedFor(const httplib::Request& request) {
+  std::string joined;
+  const auto [begin, end] = request.headers.equal_range("X-Forwarded-For");
+  for (auto header = begin; header != end; ++header) {
+    if (!joined.empty()) joined += ',';
+    joined += header->second;
+  }
+  return joined;
+}
+
+}  // namespace
+
+PublicHandler::PublicHandler(Services services, PublicOptions options)
+    : services_(services), options_(std::move(options)), limiter_(options_.rate_limit_per_minute) {}
+
+void PublicHandler::Handle(Exchange& exchange) {
+  if (interceptor_ && interceptor_(exchange)) return;
+  std::shared_ptr<const Snapshot> snapshot = services_.snapshot.Get();
+  const std::string& path = exchange.request().path;
+  if (const Resource* resource = snapshot->Find(path)) return HandleResource(exchange, *resource);
+
+  std::string_view inside = path;
+  if (!options_.base_path.empty()) {
+    if (inside.starts_with(options_.base_path + "/")) {
+      inside.remove_prefix(options_.base_path.size());
+    } else if (inside != "/healthz" && inside != "/readyz") {  // for whoever watches the process
+      inside = {};
+    }
+  }
+  HandleRoute(exchange, std::move(snapshot), inside);
+}
+
+void PublicHandler::HandleResource(Exchange& exchange, const Resource& resource) {
+  const httplib::Request& request = exchange.request();
+  if (IsSafe(request.method)) {
+    // A question about one name shares its path with the whole table.
+    if (!request.params.empty() && request.path.ends_with("/cookies.json") &&
+        request.has_param("name")) {
+      return HandleRoute(exchange, services_.snapshot.Get(),
+                         std::string_view(request.path).substr(options_.base_path.size()));
+    }
+    return exchange.Send(
+        resource.Answer(exchange.accept_encoding(), request.get_header_value("If-None-Match")));
+  }
+  httplib::Response& response = exchange.response();
+  const std::string allow = "GET, HEAD, OPTIONS";
+  if (request.method == "OPTIONS") {
+    response.status = 204;
+    AddHeaders(response, OpenCors());
+    response.set_header("Allow", allow);
+    response.set_header("Access-Control-Allow-Methods", "GET, HEAD");
+    response.set_header("Access-Control-Max-Age", "86400");
+    return;
+  }
+  AnswerProblem(response, 405, "method-not-allowed", "this can only be read: " + allow, OpenCors());
+  response.set_header("Allow", allow);
+}
+
+bool PublicHandler::AllowsOrigin(const Snapshot& snapshot, std::string_view site,
+                                 std::string_view origin) const {
+  const app::PublishedSite* published = snapshot.published->Find(site);
+  if (!published || origin.empty()) return false;
+  if (published->site->AllowsOrigin(origin)) return true;
+  if (options_.also_allows && options_.also_allows(origin)) return true;
+  return std::find(options_.allowed_origins.begin(), options_.allowed_origins.end(), origin) !=
+         options_.allowed_origins.end();
+}
+
+bool PublicHandler::PassesRateLimit(Exchange& exchange, const HeaderList& cors) {
+  const httplib::Request& request = exchange.request();
+  const IpAddress peer = ParseIpAddress(request.remote_addr).value_or(IpAddress{});
+  const IpAddress client = ClientAddress(peer, ForwardedFor(request), options_.trusted_proxies);
+  const std::chrono::seconds wait = limiter_.Admit(client, std::chrono::steady_clock::now());
+  if (wait.count() == 0) return true;
+  metrics_.rate_limited.fetch_add(1, std::memory_order_relaxed);
+  AnswerProblem(exchange.response(),
+                Error(ErrorCode::kRateLimited, "too many requests from this address"), cors,
+                static_cast<int>(wait.count()));
+  return false;
+}
+
+void PublicHandler::AnswerPreflight(Exchange& exchange, const Router::Route& route,
+                                    const HeaderList& cors, bool origin_allowed) {
+  httplib::Response& response = exchange.response();
+  const httplib::Request& request = exchange.request();
+  const bool preflight = request.has_header("Access-Control-Request-Method");
+  if (preflight && route.cors == Cors::kCredentials && !origin_allowed) {
+    metrics_.wrong_origin.fetch_add(1, std::memory_order_relaxed);
+    return AnswerProblem(response,
+                         Error(ErrorCode::kForbidden, "this origin is none of the site's"), cors);
+  }
+  response.status = 204;
+  response.set_header("Allow", route.allow);
+  if (!preflight) return AddHeaders(response, cors);
+  if (route.cors == Cors::kNone) return;
+  AddHeaders(response, cors);
+  response.set_header("Access-Control-Allow-Methods", route.allow);
+  response.set_header("Access-Control-Allow-Headers", "Content-Type");
+  response.set_header("Access-Control-Max-Age", "86400");
+}
+
+void PublicHandler::HandleRoute(Exchange& exchange, std::shared_ptr<const Snapshot> snapshot,
+                                std::string_view path) {
+  const httplib::Request& request = exchange.request();
+  httplib::Response& response = exchange.response();
+  std::vector<std::string_view> params;
+  const Router::Route* route = path.empty() ? nullptr : router_.Find(path, &params);
+  if (!route) {
+    return AnswerProblem(response, Error(ErrorCode::kNotFound, "there is nothing at this path"),
+                         OpenCors());
+  }
+
+  HeaderList cors;
+  bool origin_allowed = false;
+  if (route->cors == Cors::kAnyone) cors = OpenCors();
+  if (route->cors == Cors::kCredentials) {
+    const std::string origin = request.get_header_value("Origin");
+    origin_allowed = !params.empty() && AllowsOrigin(*snapshot, params[0], origin);
+    cors.reserve(4);
+    cors.emplace_back("Vary", "Origin");
+    if (origin_allowed) {
+      cors.emplace_back("Access-Control-Allow-Origin", origin);
+      cors.emplace_back("Access-Control-Allow-Credentials", "true");
+      cors.emplace_back("Access-Control-Expose-Headers", "Retry-After, Temoin-Cookies-Unread");
+    }
+  }
+  if (request.method == "OPTIONS") {
+    return AnswerPreflight(exchange, *route, cors, origin_allowed);
+  }
+  const auto method = route->methods.find(request.method == "HEAD" ? "GET" : request.method);
+  if (method == route->methods.end()) {
+    AnswerProblem(response, 405, "method-not-allowed", "this path allows " + route->allow, cors);
+    response.set_header("Allow", route->allow);
+    return;
+  }
+  if (!IsSafe(request.method)) {
+    if (!PassesRateLimit(exchange, cors)) return;
+    // An unknown site has no origins; the handler says 404.
+    if (route->cors == Cors::kCredentials && !origin_allowed && !params.empty() &&
+        snapshot->published->Find(params[0])) {
+      metrics_.wrong_origin.fetch_add(1, std::memory_order_relaxed);
+      return AnswerProblem(
+          response,
+          Error(ErrorCode::kForbidden,
+                "the Origin of this request is none of the site's; its pages alone may do this"),
+          cors);
+    }
+  }
+  RouteRequest routed{exchange, std::move(snapshot), std::move(params), std::move(cors)};
+  method->second(routed);
+}
+
+}  // namespace temoin::http

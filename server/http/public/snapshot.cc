@@ -1,0 +1,113 @@
+#include "server/http/public/snapshot.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+#include "catalog/cookie_table.h"
+#include "catalog/revision.h"
+#include "server/http/answers.h"
+
+namespace temoin::http {
+namespace {
+
+// A CDN may keep a configuration for five minutes, and hand it out an hour longer while it asks for
+// the next. Both are far below the 24 hours for which an older generation is accepted.
+constexpr std::string_view kShort = "public, max-age=300, stale-while-revalidate=3600";
+
+constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kScript = "text/javascript; charset=utf-8";
+constexpr std::string_view kHtml = "text/html; charset=utf-8";
+
+const HeaderList& OpenHeaders() {
+  static const HeaderList headers = {{"Access-Control-Allow-Origin", "*"},
+                                     {"Cross-Origin-Resource-Policy", "cross-origin"},
+                                     {"X-Content-Type-Options", "nosniff"}};
+  return headers;
+}
+
+class Builder {
+ public:
+  Builder(const SnapshotOptions& options, Effort effort, const std::atomic<bool>* cancelled)
+      : options_(options), effort_(effort), cancelled_(cancelled) {}
+
+  void Add(std::string_view path, std::string_view type, std::string_view cache, std::string body,
+           const HeaderList& more = {}) {
+    if (cancelled_ && cancelled_->load()) return;
+    ResourceSpec spec{std::string(type), std::string(cache), std::move(body), OpenHeaders(), true};
+    spec.headers.insert(spec.headers.end(), more.begin(), more.end());
+    snapshot_->resources[options_.base_path + std::string(path)] =
+        std::make_shared<const Resource>(std::move(spec), effort_);
+  }
+
+  void AddSite(const app::PublishedSite& published) {
+    const catalog::Site& site = *published.site;
+    const std::string root = "/v1/sites/" + site.id;
+    Add(root + "/config.json", kJson, kShort, published.config);
+    Add(root + "/cookies.json", kJson, kShort, catalog::CookiesJson(site, published.revision));
+    const catalog::HtmlPage table = catalog::CookiesPage(site, published.revision);
+    Add(root + "/cookies", kHtml, kShort, table.html,
+        {{"Content-Security-Policy",
+          fmt::format("default-src 'none'; style-src {}; base-uri 'none'; form-action 'none'",
+                      table.style_source)},
+         {"Referrer-Policy", "no-referrer"}});
+    Add("/v1/revisions/" + published.revision, kJson, kForever, published.document);
+    if (options_.banner) {
+      const auto excerpt = catalog::ExcerptJson(published.config);
+      Add(root + "/banner.js", kScript, kShort,
+          options_.banner->Script(site, excerpt.ok() ? *excerpt : published.config,
+                                  options_.base_path));
+      Add(root + "/preferences", kHtml, kShort, options_.banner->Page(site),
+          {{"Content-Security-Policy",
+            fmt::format("default-src 'none'; script-src 'self'; connect-src 'self'; style-src {}; "
+                        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+                        options_.banner->page_style)},
+           {"Referrer-Policy", "same-origin"}});
+    }
+  }
+
+  Status AddOpenApi() {
+    TEMOIN_ASSIGN_OR_RETURN(nlohmann::json document,
+                            ParseJson(options_.openapi, {.max_bytes = 1 << 20}));
+    document["servers"] =
+        nlohmann::json::array({{{"url", options_.base_path.empty() ? "/" : options_.base_path}}});
+    Add("/openapi.json", kJson, kShort, document.dump());
+    return {};
+  }
+
+  Result<std::shared_ptr<const Snapshot>> Finish(std::shared_ptr<const app::Published> published) {
+    for (const auto& [id, site] : published->sites) AddSite(site);
+    if (options_.banner) {
+      Add("/v1/banner/" + options_.banner->core_sha256 + ".js", kScript, kForever,
+          std::string(options_.banner->core));
+      for (const BannerChunk& chunk : options_.banner->chunks) {
+        Add("/v1/banner/" + chunk.sha256 + ".js", kScript, kForever, std::string(chunk.code));
+      }
+    }
+    if (!options_.openapi.empty()) {
+      TEMOIN_RETURN_IF_ERROR(AddOpenApi());
+    }
+    if (cancelled_ && cancelled_->load()) {
+      return Error(ErrorCode::kUnavailable, "the server is stopping");
+    }
+    snapshot_->published = std::move(published);
+    return std::shared_ptr<const Snapshot>(std::move(snapshot_));
+  }
+
+ private:
+  const SnapshotOptions& options_;
+  Effort effort_;
+  const std::atomic<bool>* cancelled_;
+  std::shared_ptr<Snapshot> snapshot_ = std::make_shared<Snapshot>();
+};
+
+}  // namespace
+
+Result<std::shared_ptr<const Snapshot>> BuildSnapshot(
+    std::shared_ptr<const app::Published> published, const SnapshotOptions& options, Effort effort,
+    const std::atomic<bool>* cancelled) {
+  return Builder(options, effort, cancelled).Finish(std::move(published));
+}
+
+}  // namespace temoin::http

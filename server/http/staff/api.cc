@@ -1,0 +1,321 @@
+#include "server/http/staff/api.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "base/calendar.h"
+#include "server/http/answers.h"
+#include "server/http/fields.h"
+#include "server/http/problem.h"
+
+namespace temoin::http {
+
+namespace {
+
+constexpr unsigned Bit(StaffRole role) { return 1U << static_cast<unsigned>(role); }
+constexpr unsigned kMarketing = Bit(StaffRole::kMarketing);
+constexpr unsigned kAuditor = Bit(StaffRole::kAuditor);
+constexpr unsigned kOperator = Bit(StaffRole::kOperator);
+constexpr unsigned kEveryone = kMarketing | kAuditor | kOperator;
+
+// Who may do what. A route that is not here does not exist; tests/unit/http/staff/api_test.cc walks
+// it role by role, and docs/staff-api.json describes it.
+constexpr std::array kRoutes = {
+    StaffRoute{"GET", "/v1/sites", kEveryone, &ListSites},
+    StaffRoute{"GET", "/v1/overview", kEveryone, &ShowOverview},
+    StaffRoute{"GET", "/v1/stats", kEveryone, &ShowStatistics},
+    StaffRoute{"GET", "/v1/trackers", kEveryone, &ShowTrackers},
+    StaffRoute{"POST", "/v1/trackers", kEveryone, &JudgePastedNames},
+    StaffRoute{"GET", "/v1/revisions", kEveryone, &ListRevisions},
+    StaffRoute{"GET", "/v1/revisions/compare", kEveryone, &CompareRevisions},
+    StaffRoute{"GET", "/v1/revisions/{}", kEveryone, &ShowRevision},
+    StaffRoute{"GET", "/v1/revisions/{}/pictures", kEveryone, &ShowRevisionPictures},
+    StaffRoute{"GET", "/v1/pictures/{}", kEveryone, &ShowPicture},
+    StaffRoute{"POST", "/v1/revisions/{}/republish", kOperator, &RepublishRevision},
+    StaffRoute{"GET", "/v1/register", kEveryone, &ShowRegister},
+    StaffRoute{"GET", "/v1/compliance", kAuditor | kOperator, &ShowCompliance},
+    StaffRoute{"GET", "/v1/consents", kAuditor, &SearchConsents},
+    StaffRoute{"POST", "/v1/consents/find", kAuditor | kOperator, &FindConsent},
+    StaffRoute{"GET", "/v1/consents/{}", kAuditor, &ShowConsent},
+    StaffRoute{"GET", "/v1/consents/{}/receipt", kAuditor, &ShowReceipt},
+    StaffRoute{"GET", "/v1/consents/{}/linked-data", kAuditor, &ShowLinkedData},
+    StaffRoute{"GET", "/v1/consents/{}/page", kAuditor, &ShowConsentPage},
+    StaffRoute{"GET", "/v1/consents/{}/letter", kAuditor, &ShowAnswerLetter},
+    StaffRoute{"GET", "/v1/consents/{}/dossier", kAuditor, &ShowDossier},
+    StaffRoute{"DELETE", "/v1/consents/{}", kOperator, &EraseConsent},
+    StaffRoute{"GET", "/v1/holds", kAuditor | kOperator, &ListHolds},
+    StaffRoute{"POST", "/v1/holds", kAuditor | kOperator, &AddHold},
+    StaffRoute{"DELETE", "/v1/holds/{}", kAuditor | kOperator, &ReleaseHold},
+    StaffRoute{"GET", "/v1/tokens", kAuditor | kOperator, &ListTokens},
+    StaffRoute{"POST", "/v1/tokens", kOperator, &CreateToken},
+    StaffRoute{"DELETE", "/v1/tokens/{}", kOperator, &RevokeToken},
+    StaffRoute{"GET", "/v1/journal", kAuditor, &ListJournal},
+    StaffRoute{"GET", "/v1/export", kAuditor, &ExportConsents},
+};
+
+constexpr std::string_view kConsolePolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; font-src 'self'; frame-src 'self'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+// The open part of `path` where it fits `pattern`, nothing where it does not.
+std::optional<std::string_view> MatchPath(std::string_view pattern, std::string_view path) {
+  const size_t open = pattern.find("{}");
+  if (open == std::string_view::npos) {
+    return pattern == path ? std::optional<std::string_view>(std::string_view()) : std::nullopt;
+  }
+  const std::string_view head = pattern.substr(0, open);
+  const std::string_view tail = pattern.substr(open + 2);
+  if (path.size() <= head.size() + tail.size() || !path.starts_with(head) ||
+      !path.ends_with(tail)) {
+    return std::nullopt;
+  }
+  const std::string_view part = path.substr(head.size(), path.size() - head.size() - tail.size());
+  if (part.find('/') != std::string_view::npos) return std::nullopt;
+  return part;
+}
+
+bool Changes(std::string_view method) { return method != "GET" && method != "HEAD"; }
+
+// Whether a page of this very origin (or a person, for reads) caused the request.
+bool SameOrigin(const httplib::Request& request, bool changes) {
+  const std::string fetch_site = request.get_header_value("Sec-Fetch-Site");
+  if (!fetch_site.empty()) {
+    return fetch_site == "same-origin" || (fetch_site == "none" && !changes);
+  }
+  const std::string origin = request.get_header_value("Origin");
+  if (origin.empty()) return !changes;
+  const size_t scheme = origin.find("://");
+  return scheme != std::string::npos &&
+         origin.substr(scheme + 3) == request.get_header_value("Host");
+}
+
+Error ForeignRequest() {
+  return {ErrorCode::kForbidden,
+          "This request does not come from the console itself. Programs send "
+          "\"Authorization: Bearer <token>\" instead of a cookie."};
+}
+
+void SetHeaders(httplib::Response& response) {
+  response.set_header("Cache-Control", "private, no-store");
+  response.set_header("X-Content-Type-Options", "nosniff");
+  response.set_header("Referrer-Policy", "no-referrer");
+  response.set_header("Cross-Origin-Resource-Policy", "same-origin");
+  if (!response.has_header("Content-Security-Policy")) {
+    response.set_header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+  }
+}
+
+void SetProblem(const Error& error, httplib::Response& response) {
+  LogFailure(error);
+  response.status = HttpStatus(error.code);
+  response.set_content(ProblemBody(error), std::string(kProblemType));
+  if (error.code == ErrorCode::kUnauthorized) {
+    response.set_header("WWW-Authenticate", "Bearer realm=\"temoin\"");
+  }
+}
+
+std::string SessionCookie(std::string_view value) {
+  std::string cookie(kSessionCookie);
+  cookie += "=";
+  cookie += value;
+  cookie += "; Path=/; HttpOnly; Secure; SameSite=Strict";
+  if (value.empty()) cookie += "; Max-Age=0";
+  return cookie;
+}
+
+std::string_view SessionValue(const std::string& cookies) {
+  const std::vector<std::string_view> values = CookieValues(cookies, kSessionCookie);
+  return values.empty() ? std::string_view() : values.front();
+}
+
+nlohmann::json PrincipalJson(const StaffPrincipal& who) {
+  return {{"name", who.name},
+          {"role", app::StaffRoleName(who.role)},
+          {"idle_seconds", std::chrono::seconds(SessionTable::kIdle).count()}};
+}
+
+std::string_view ContentType(std::string_view path) {
+  if (path.ends_with(".html")) return "text/html; charset=utf-8";
+  if (path.ends_with(".js")) return "text/javascript; charset=utf-8";
+  if (path.ends_with(".css")) return "text/css; charset=utf-8";
+  if (path.ends_with(".svg")) return "image/svg+xml";
+  return "application/octet-stream";
+}
+
+}  // namespace
+
+StaffApi::StaffApi(StaffBackend& backend, const std::vector<EmbeddedFile>& console)
+    : backend_(backend) {
+  for (const EmbeddedFile& file : console) {
+    ResourceSpec spec;
+    spec.content_type = ContentType(file.path);
+    spec.cache_control = "no-cache";  // asked for again by its ETag: one binary, one console
+    spec.body = std::string(file.contents);
+    spec.headers = {{"Content-Security-Policy", std::string(kConsolePolicy)},
+                    {"X-Content-Type-Options", "nosniff"},
+                    {"Referrer-Policy", "no-referrer"},
+                    {"Cross-Origin-Opener-Policy", "same-origin"},
+                    {"Cross-Origin-Resource-Policy", "same-origin"}};
+    auto resource = std::make_unique<const Resource>(std::move(spec), Effort::kQuick);
+    files_[file.path == "index.html" ? "/" : "/" + std::string(file.path)] = std::move(resource);
+  }
+}
+
+StaffApi::~StaffApi() = default;
+
+std::span<const StaffRoute> StaffApi::Routes() { return kRoutes; }
+
+bool StaffApi::Handle(Exchange& exchange) {
+  const httplib::Request& request = exchange.request();
+  if (const auto file = files_.find(request.path); file != files_.end()) {
+    if (Changes(request.method)) {
+      exchange.response().status = 405;
+      exchange.response().set_header("Allow", "GET, HEAD");
+      return true;
+    }
+    exchange.Send(file->second->Answer(exchange.accept_encoding(),
+                                       request.get_header_value("If-None-Match")));
+    return true;
+  }
+  if (!request.path.starts_with("/v1/")) return false;
+  exchange.RunBlocking(
+      [this](const httplib::Request& copy, httplib::Response& response) { Serve(copy, response); });
+  return true;
+}
+
+void StaffApi::Serve(const httplib::Request& request, httplib::Response& response) {
+  Status done;
+  if (request.path == "/v1/session") {
+    if (request.method == "POST") {
+      done = SignIn(request, response);
+    } else if (request.method == "DELETE") {
+      done = SignOut(request, response);
+    } else if (request.method == "GET" || request.method == "HEAD") {
+      done = ShowSession(request, response);
+    } else {
+      response.status = 405;
+      response.set_header("Allow", "DELETE, GET, HEAD, POST");
+    }
+  } else {
+    done = Call(request, response);
+  }
+  if (!done.ok()) SetProblem(done.error(), response);
+  SetHeaders(response);
+}
+
+Result<StaffPrincipal> StaffApi::Authenticate(const httplib::Request& request, bool changes) {
+  const std::string authorization = request.get_header_value("Authorization");
+  if (!authorization.empty()) {
+    constexpr std::string_view kScheme = "Bearer ";
+    if (!authorization.starts_with(kScheme)) {
+      return Error(ErrorCode::kUnauthorized, "Send \"Authorization: Bearer <token>\".");
+    }
+    const std::string client = request.remote_addr;
+    if (limiter_.Wait(client, backend_.Now()).count() > 0) {
+      return Error(ErrorCode::kRateLimited, "Too many wrong tokens from here: wait a minute.");
+    }
+    Result<StaffPrincipal> who =
+        backend_.FindToken(std::string_view(authorization).substr(kScheme.size()));
+    if (!who && who.error().code == ErrorCode::kUnauthorized) {
+      limiter_.Failed(client, backend_.Now());
+    }
+    return who;
+  }
+  const std::string cookies = request.get_header_value("Cookie");
+  const std::string_view value = SessionValue(cookies);
+  if (value.empty()) {
+    return Error(ErrorCode::kUnauthorized, "Sign in, or send \"Authorization: Bearer <token>\".");
+  }
+  if (!SameOrigin(request, changes)) return ForeignRequest();
+  std::optional<StaffPrincipal> who = sessions_.Find(value, backend_.Now());
+  if (!who) return Error(ErrorCode::kUnauthorized, "The session is over: sign in again.");
+  if (!backend_.TokenInForce(who->token_id)) {
+    sessions_.End(value);
+    return Error(ErrorCode::kUnauthorized, "This token was revoked or has expired.");
+  }
+  return *who;
+}
+
+Status StaffApi::SignIn(const httplib::Request& request, httplib::Response& response) {
+  if (!SameOrigin(request, true)) return ForeignRequest();
+  StaffCall call{request, response, backend_, {}, {}, backend_.Now()};
+  if (limiter_.Wait(request.remote_addr, call.now).count() > 0) {
+    response.set_header("Retry-After", "60");
+    return Error(ErrorCode::kRateLimited, "Too many failed sign-ins: wait a minute.");
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json body, call.Body());
+  TEMOIN_ASSIGN_OR_RETURN(const std::string token, TextMember(body, "token", 256, true));
+  const Result<StaffPrincipal> who = backend_.FindToken(token);
+  if (!who) {
+    if (who.error().code == ErrorCode::kUnauthorized) {
+      limiter_.Failed(request.remote_addr, call.now);
+      call.who.name = "?";
+      (void)call.Journal("sign-in.failed", "", "");
+    }
+    return who.error();
+  }
+  call.who = *who;
+  TEMOIN_RETURN_IF_ERROR(call.Journal("sign-in", "", ""));
+  // A session that the browser still holds ends with the new one: no two under one cookie.
+  const std::string cookies = request.get_header_value("Cookie");
+  sessions_.End(SessionValue(cookies));
+  response.set_header("Set-Cookie", SessionCookie(sessions_.Start(*who, call.now)));
+  call.Json(PrincipalJson(*who));
+  return {};
+}
+
+Status StaffApi::ShowSession(const httplib::Request& request, httplib::Response& response) {
+  TEMOIN_ASSIGN_OR_RETURN(const StaffPrincipal who, Authenticate(request, false));
+  StaffCall{request, response, backend_, who, {}, backend_.Now()}.Json(PrincipalJson(who));
+  return {};
+}
+
+Status StaffApi::SignOut(const httplib::Request& request, httplib::Response& response) {
+  TEMOIN_ASSIGN_OR_RETURN(const StaffPrincipal who, Authenticate(request, true));
+  const std::string cookies = request.get_header_value("Cookie");
+  sessions_.End(SessionValue(cookies));
+  response.set_header("Set-Cookie", SessionCookie({}));
+  response.status = 204;
+  (void)StaffCall{request, response, backend_, who, {}, backend_.Now()}.Journal("sign-out", "", "");
+  return {};
+}
+
+Status StaffApi::Call(const httplib::Request& request, httplib::Response& response) {
+  const std::string_view asked = request.method;
+  const std::string_view method = asked == "HEAD" ? std::string_view("GET") : asked;
+  const StaffRoute* route = nullptr;
+  std::string_view open;
+  std::string allow;
+  for (const StaffRoute& candidate : kRoutes) {
+    const std::optional<std::string_view> part = MatchPath(candidate.path, request.path);
+    if (!part) continue;
+    if (!allow.empty()) allow += ", ";
+    allow += candidate.method;
+    if (candidate.method == method && route == nullptr) {
+      route = &candidate;
+      open = *part;
+    }
+  }
+  // Whether a path exists is told to nobody who has not signed in.
+  TEMOIN_ASSIGN_OR_RETURN(StaffPrincipal who, Authenticate(request, Changes(method)));
+  if (route == nullptr && allow.empty()) {
+    return Error(ErrorCode::kNotFound, "There is nothing at this address.");
+  }
+  if (route == nullptr) {
+    response.status = 405;
+    response.set_header("Allow", allow);
+    response.set_content(ProblemBody(405, "method-not-allowed", "Allowed here: " + allow + "."),
+                         std::string(kProblemType));
+    return {};
+  }
+  StaffCall call{request, response, backend_, std::move(who), std::string(open), backend_.Now()};
+  if ((route->roles & Bit(call.who.role)) == 0) {
+    (void)call.Journal("refused", "", std::string(route->method) + " " + std::string(route->path));
+    return Error(ErrorCode::kForbidden, "Your role does not allow this.");
+  }
+  return route->work(call);
+}
+
+}  // namespace temoin::http

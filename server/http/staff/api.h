@@ -1,0 +1,108 @@
+// The staff listener's own routes: the API under /v1 and the console's files at /.
+//
+//   StaffApi api(backend, console_files);
+//   bool taken = api.Handle(exchange);   // false: not one of its paths (/metrics, /healthz ...)
+//
+// Who may do what stands in one table, Routes(): method, path, roles. A call goes through these
+// steps, each able to refuse it: route (404, 405), credentials (401), same-site check for cookies
+// (403), role (403 and a line in the journal), work on a worker thread.
+//
+// Credentials are a session cookie (the console) or `Authorization: Bearer <token>` (programs),
+// never both. With the cookie, a request that a foreign page could have caused is refused: by
+// Sec-Fetch-Site where the browser sends it, by Origin against Host otherwise; one that changes
+// something must carry one of the two.
+//
+// Thread-safety: Handle and Serve may be called from several threads at once.
+#ifndef TEMOIN_SERVER_HTTP_STAFF_API_H_
+#define TEMOIN_SERVER_HTTP_STAFF_API_H_
+
+#include <httplib.h>
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/embedded.h"
+#include "server/http/resource.h"
+#include "server/http/staff/backend.h"
+#include "server/http/staff/call.h"
+#include "server/http/staff/session.h"
+#include "server/http/transport/exchange.h"
+
+namespace temoin::http {
+
+// A route of the staff API. `path` may end in "/{}" or hold one "{}": the open part, without a
+// slash.
+struct StaffRoute {
+  std::string_view method;
+  std::string_view path;
+  unsigned roles = 0;  // one bit a StaffRole, from its number
+  Status (*work)(StaffCall& call) = nullptr;
+};
+
+class StaffApi {
+ public:
+  // `backend` outlives the API. `console`: the files of console/dist.
+  StaffApi(StaffBackend& backend, const std::vector<EmbeddedFile>& console);
+  ~StaffApi();
+
+  // Answers, at once or later, when the path is one of this API's or of the console's.
+  bool Handle(Exchange& exchange);
+
+  // The API alone, on the calling thread, which may wait for the disk.
+  void Serve(const httplib::Request& request, httplib::Response& response);
+
+  // Every route but the session's own, for the test that walks them.
+  static std::span<const StaffRoute> Routes();
+
+ private:
+  Result<StaffPrincipal> Authenticate(const httplib::Request& request, bool changes);
+  Status SignIn(const httplib::Request& request, httplib::Response& response);
+  Status ShowSession(const httplib::Request& request, httplib::Response& response);
+  Status SignOut(const httplib::Request& request, httplib::Response& response);
+  Status Call(const httplib::Request& request, httplib::Response& response);
+
+  StaffBackend& backend_;
+  SessionTable sessions_;
+  SignInLimiter limiter_;
+  std::map<std::string, std::unique_ptr<const Resource>, std::less<>> files_;
+};
+
+// The groups of routes, one file each.
+Status ListSites(StaffCall& call);
+Status ShowOverview(StaffCall& call);
+Status SearchConsents(StaffCall& call);
+Status FindConsent(StaffCall& call);
+Status ShowConsent(StaffCall& call);
+Status ShowReceipt(StaffCall& call);
+Status ShowLinkedData(StaffCall& call);
+Status ShowConsentPage(StaffCall& call);
+Status ShowAnswerLetter(StaffCall& call);
+Status ShowDossier(StaffCall& call);
+Status EraseConsent(StaffCall& call);
+Status ListHolds(StaffCall& call);
+Status AddHold(StaffCall& call);
+Status ReleaseHold(StaffCall& call);
+Status ListTokens(StaffCall& call);
+Status CreateToken(StaffCall& call);
+Status RevokeToken(StaffCall& call);
+Status ShowStatistics(StaffCall& call);
+Status ShowTrackers(StaffCall& call);
+Status JudgePastedNames(StaffCall& call);
+Status ListRevisions(StaffCall& call);
+Status ShowRevision(StaffCall& call);
+Status CompareRevisions(StaffCall& call);
+Status ShowRevisionPictures(StaffCall& call);
+Status ShowPicture(StaffCall& call);
+Status RepublishRevision(StaffCall& call);
+Status ShowRegister(StaffCall& call);
+Status ShowCompliance(StaffCall& call);
+Status ListJournal(StaffCall& call);
+Status ExportConsents(StaffCall& call);
+
+}  // namespace temoin::http
+
+#endif  // TEMOIN_SERVER_HTTP_STAFF_API_H_

@@ -1,0 +1,315 @@
+// Staff routes about single consents: searching, finding, showing one with its proof, erasing.
+#include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "base/calendar.h"
+#include "base/encoding.h"
+#include "consent/record.h"
+#include "consent/reference.h"
+#include "consent/token.h"
+#include "prooflog/verify.h"
+#include "reports/assets.h"
+#include "reports/dossier.h"
+#include "reports/evidence.h"
+#include "reports/export.h"
+#include "reports/letter.h"
+#include "reports/standing.h"
+#include "reports/zip.h"
+#include "server/http/staff/api.h"
+
+namespace temoin::http {
+
+namespace {
+
+Result<store::SearchQuery> ReadSearch(const StaffCall& call) {
+  store::SearchQuery query;
+  TEMOIN_ASSIGN_OR_RETURN(query.site, call.Query("site", 64));
+  TEMOIN_ASSIGN_OR_RETURN(const StaffCall::Days days,
+                          call.QueryDays(call.ZoneOf(query.site.value_or(""))));
+  query.from = days.from;
+  query.to = days.to;
+  TEMOIN_ASSIGN_OR_RETURN(query.revision, call.Query("revision", 64));
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> event, call.Query("event", 16));
+  if (event) {
+    query.event = consent::EventFromName(*event);
+    if (!query.event) {
+      return Error(ErrorCode::kInvalidArgument,
+                   "'event' is one of given, partial, refused, withdrawn.");
+    }
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> service, call.Query("service", 64));
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> decision, call.Query("decision", 16));
+  if (service) {
+    query.decision = {*service, decision.value_or("accepted") == "accepted"};
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> order, call.Query("order", 8));
+  query.newest_first = order.value_or("newest") != "oldest";
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<uint64_t> limit,
+                          call.QueryNumber("limit", store::kMaxSearchLimit));
+  query.limit = std::max<uint64_t>(1, limit.value_or(50));
+  TEMOIN_ASSIGN_OR_RETURN(query.cursor, call.QueryNumber("cursor", consent::kMaxIndex));
+  return query;
+}
+
+// What was asked, in words for the journal.
+std::string SearchWords(const store::SearchQuery& query, const TimeZone& zone) {
+  std::string words;
+  const auto add = [&words](std::string_view name, std::string_view value) {
+    if (!words.empty()) words += ", ";
+    words += std::string(name) + " " + std::string(value);
+  };
+  if (query.from) add("from", FormatDate(zone.DateAt(*query.from)));
+  if (query.to) add("to", FormatDate(zone.DateAt(*query.to - std::chrono::seconds(1))));
+  if (query.event) add("event", consent::EventName(*query.event));
+  if (query.revision) add("revision", query.revision->substr(0, 12));
+  if (query.decision)
+    add(query.decision->accepted ? "accepts" : "refuses", query.decision->service);
+  if (query.cursor) add("page from", std::to_string(*query.cursor));
+  return words;
+}
+
+nlohmann::json ProofJson(const reports::Inclusion& inclusion) {
+  nlohmann::json path = nlohmann::json::array();
+  for (const Digest& hash : inclusion.path) path.push_back(EncodeBase64(hash));
+  return {{"index", inclusion.index},
+          {"size", inclusion.size},
+          {"entry", EncodeBase64(inclusion.entry)},
+          {"path", std::move(path)},
+          {"checkpoint", inclusion.checkpoint}};
+}
+
+nlohmann::json PublicationJson(const store::Publication& publication) {
+  return {{"index", publication.index},
+          {"hash", publication.hash},
+          {"generation", publication.generation},
+          {"published_at", FormatTime(publication.published_at)}};
+}
+
+// Writes the journal, then reads: in this order, so that a journal that cannot be written shows
+// nothing.
+Result<store::Found> ReadConsent(StaffCall& call, std::string_view action) {
+  TEMOIN_ASSIGN_OR_RETURN(const uint64_t index, call.PathIndex());
+  TEMOIN_RETURN_IF_ERROR(call.Journal(action, "", "index " + std::to_string(index)));
+  Result<store::Found> found = call.backend.Reader().FindByIndex(index);
+  if (found && found->type != store::EntryType::kConsent) {
+    return Error(ErrorCode::kNotFound, "The entry at this index is no consent.");
+  }
+  return found;
+}
+
+std::string FileName(store::Index index, std::string_view extension) {
+  return "consentement-" + consent::FormatReference(index) + std::string(extension);
+}
+
+// What a pasted text turned out to be. Nothing of the store is read for it.
+struct Pasted {
+  std::string_view kind;  // "reference", "index", "token", "receipt"
+  store::Index index = 0;
+  std::optional<consent::Token> token;
+};
+
+Result<Pasted> ReadReceipt(const StaffCall& call, std::string_view text) {
+  TEMOIN_ASSIGN_OR_RETURN(const prooflog::VerifierKey key,
+                          prooflog::ParseVerifierKey(call.backend.VerifierKey()));
+  const Result<prooflog::VerifiedReceipt> receipt =
+      prooflog::VerifyReceipt(text, std::span(&key, 1));
+  if (!receipt) {
+    return Error(ErrorCode::kUnprocessable,
+                 "This receipt does not verify under this log's key: " + receipt.error().message,
+                 "/text");
+  }
+  return Pasted{"receipt", receipt->index, std::nullopt};
+}
+
+Result<Pasted> ReadPasted(const StaffCall& call, std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  if (text.starts_with("c2sp.org/tlog-proof@v1")) return ReadReceipt(call, text);
+  text = text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
+  if (const auto token = consent::DecodeToken(text)) return Pasted{"token", token->index, token};
+  if (const auto index = consent::ParseReference(text)) {
+    return Pasted{"reference", *index, std::nullopt};
+  }
+  uint64_t index = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), index);
+  if (error == std::errc() && end == text.data() + text.size() && index <= consent::kMaxIndex) {
+    return Pasted{"index", index, std::nullopt};
+  }
+  return Error(ErrorCode::kUnprocessable,
+               "This is no reference (such as 1048576-HK), index, token or receipt.", "/text");
+}
+
+}  // namespace
+
+Status SearchConsents(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const store::SearchQuery query, ReadSearch(call));
+  TEMOIN_RETURN_IF_ERROR(call.Journal("consent.search", query.site.value_or(""),
+                                      SearchWords(query, call.ZoneOf(query.site.value_or("")))));
+  TEMOIN_ASSIGN_OR_RETURN(
+      const store::SearchPage page,
+      call.backend.Reader().Search(query, std::chrono::steady_clock::now() + kSearchTime));
+  nlohmann::json rows = nlohmann::json::array();
+  for (const store::ChoiceRow& row : page.rows) rows.push_back(reports::RowJson(row));
+  call.Json({{"rows", std::move(rows)},
+             {"next", page.next ? nlohmann::json(*page.next) : nlohmann::json(nullptr)},
+             {"out_of_time", page.out_of_time}});
+  return {};
+}
+
+Status FindConsent(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json body, call.Body());
+  TEMOIN_ASSIGN_OR_RETURN(const std::string text, TextMember(body, "text", 60 * 1024, true));
+  TEMOIN_ASSIGN_OR_RETURN(const Pasted pasted, ReadPasted(call, text));
+  // The text may be a visitor's secret: the journal says what it named.
+  TEMOIN_RETURN_IF_ERROR(
+      call.Journal("consent.find", "",
+                   "index " + std::to_string(pasted.index) + ", by " + std::string(pasted.kind)));
+  TEMOIN_ASSIGN_OR_RETURN(const store::Found found,
+                          call.backend.Reader().FindByIndex(pasted.index));
+  if (found.type != store::EntryType::kConsent) {
+    return Error(ErrorCode::kNotFound, "The entry at this index is no consent.");
+  }
+  nlohmann::json out = {{"kind", pasted.kind}, {"index", pasted.index}};
+  if (pasted.token && found.content) {
+    TEMOIN_ASSIGN_OR_RETURN(const consent::Record record,
+                            consent::ParseRecord(found.content->record));
+    out["opens"] = consent::TokenMatches(*pasted.token, record.token);
+  }
+  out["reference"] = consent::FormatReference(pasted.index);
+  out["state"] = reports::StateName(found.row.state);
+  out["held"] = found.row.held;
+  call.Json(out);
+  return {};
+}
+
+Status ShowConsent(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.read"));
+  const store::Store& store = call.backend.Reader();
+  TEMOIN_ASSIGN_OR_RETURN(const consent::Judgement judgement,
+                          reports::StandingOf(store, found, call.now));
+  nlohmann::json out = {{"row", reports::RowJson(found.row)},
+                        {"standing", consent::StandingName(judgement.standing)},
+                        {"record", nullptr},
+                        {"proof", nullptr},
+                        {"publication", nullptr},
+                        {"verifier_key", call.backend.VerifierKey()},
+                        {"line", nlohmann::json::array()}};
+  if (judgement.by) out["superseded_by"] = consent::SupersededByName(*judgement.by);
+  if (found.content) {
+    out["record"] = nlohmann::json::parse(found.content->record, nullptr, false);
+    out["record_bytes"] = EncodeBase64(AsBytes(found.content->record));
+    out["random"] = EncodeBase64(found.content->random);
+    TEMOIN_ASSIGN_OR_RETURN(const std::optional<store::Publication> publication,
+                            store.FindPublication(found.row.site, found.row.revision));
+    if (publication) out["publication"] = PublicationJson(*publication);
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::ChoiceRow> line,
+                          reports::LineOf(store, found.row));
+  for (const store::ChoiceRow& row : line) out["line"].push_back(reports::RowJson(row));
+  const Result<reports::Inclusion> inclusion =
+      reports::ProveInclusion(store, found.row.index, call.backend.Checkpoint());
+  if (inclusion) {
+    out["proof"] = ProofJson(*inclusion);
+  } else if (inclusion.error().code != ErrorCode::kUnavailable) {
+    return inclusion.error();
+  }
+  call.Json(out);
+  return {};
+}
+
+Status ShowReceipt(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.receipt"));
+  if (!found.content) {
+    return Error(ErrorCode::kNotFound, "The content of this consent is not kept any more.");
+  }
+  TEMOIN_ASSIGN_OR_RETURN(
+      const reports::Inclusion inclusion,
+      reports::ProveInclusion(call.backend.Reader(), found.row.index, call.backend.Checkpoint()));
+  call.Download(reports::ReceiptText(inclusion, *found.content), "text/plain; charset=utf-8",
+                FileName(found.row.index, ".tlog-proof"));
+  return {};
+}
+
+Status ShowLinkedData(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.linked-data"));
+  TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json data, reports::LinkedData(found, call.now));
+  call.Download(data.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n",
+                "application/ld+json", FileName(found.row.index, ".jsonld"));
+  return {};
+}
+
+namespace {
+
+Result<reports::LetterFacts> FactsFor(StaffCall& call, const store::Found& found) {
+  reports::LetterFacts facts;
+  facts.found = found;
+  facts.now = call.now;
+  TEMOIN_ASSIGN_OR_RETURN(facts.judgement,
+                          reports::StandingOf(call.backend.Reader(), found, call.now));
+  if (found.content) facts.site = call.backend.Catalogue()->FindSite(found.row.site);
+  const Result<reports::Inclusion> inclusion =
+      reports::ProveInclusion(call.backend.Reader(), found.row.index, call.backend.Checkpoint());
+  if (inclusion) facts.inclusion = *inclusion;
+  facts.verifier_key = call.backend.VerifierKey();
+  return facts;
+}
+
+}  // namespace
+
+Status ShowConsentPage(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.page"));
+  TEMOIN_ASSIGN_OR_RETURN(const reports::LetterFacts facts, FactsFor(call, found));
+  TEMOIN_ASSIGN_OR_RETURN(const reports::HtmlDocument page, reports::ConsentPage(facts));
+  call.Page(page.html, page.style_source);
+  return {};
+}
+
+Status ShowAnswerLetter(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.letter"));
+  TEMOIN_ASSIGN_OR_RETURN(const reports::LetterFacts facts, FactsFor(call, found));
+  TEMOIN_ASSIGN_OR_RETURN(const reports::HtmlDocument page, reports::AnswerLetter(facts));
+  call.Page(page.html, page.style_source);
+  return {};
+}
+
+// The visitor's choices with their proofs, as `temoin report dossier` writes them, in one archive.
+Status ShowDossier(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.dossier"));
+  const store::Store& store = call.backend.Reader();
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::ChoiceRow> line,
+                          reports::LineOf(store, found.row));
+  reports::DossierQuery query;
+  for (const store::ChoiceRow& row : line) query.indices.push_back(row.index);
+  query.time_zone = call.ZoneOf(found.row.site);
+  const reports::DossierSource source{store, call.backend.Checkpoint(), call.backend.VerifierKeys(),
+                                      std::string(assets::Verify().at(0).contents), call.now};
+  const std::string folder = "dossier-" + consent::FormatReference(found.row.index);
+  std::string body;
+  reports::ZipWriter zip(call.now);
+  TEMOIN_ASSIGN_OR_RETURN(
+      [[maybe_unused]] const reports::DossierSummary summary,
+      reports::WriteDossier(source, query, [&](const std::string& path, std::string_view contents) {
+        return zip.Add(folder + "/" + path, contents, body);
+      }));
+  zip.Finish(body);
+  call.Download(std::move(body), "application/zip", folder + ".zip");
+  return {};
+}
+
+Status EraseConsent(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.erase"));
+  Time at = call.now;
+  if (const auto site = call.backend.Catalogue()->FindSite(found.row.site)) {
+    at = AddDuration(call.now, site->erasure_delay);
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const app::EraseOutcome outcome, call.backend.Erase(found.row.index, at));
+  nlohmann::json out = {{"erased", outcome.records.erased},
+                        {"scheduled", outcome.records.scheduled},
+                        {"held", outcome.records.held},
+                        {"at", FormatTime(outcome.at)}};
+  if (!outcome.records.held.empty()) out["held_until"] = FormatTime(*outcome.records.held_until);
+  call.Json(out, outcome.over() ? 200 : 202);
+  return {};
+}
+
+}  // namespace temoin::http

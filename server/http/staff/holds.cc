@@ -1,0 +1,87 @@
+// Staff routes about legal holds: what must not be erased, and why.
+#include "app/staff/holds.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/calendar.h"
+#include "base/json.h"
+#include "consent/token.h"
+#include "server/http/staff/api.h"
+
+namespace temoin::http {
+
+namespace {
+
+nlohmann::json HoldJson(const store::Hold& hold) {
+  nlohmann::json out = {{"id", hold.id},
+                        {"site", hold.site},
+                        {"reason", hold.reason},
+                        {"author", hold.author},
+                        {"review", FormatDate(hold.review)},
+                        {"created", FormatTime(hold.created)},
+                        {"records", hold.records}};
+  if (hold.from) out["from"] = FormatDate(*hold.from);
+  if (hold.to) out["to"] = FormatDate(*hold.to - std::chrono::days(1));
+  if (hold.released) {
+    out["released"] = FormatTime(*hold.released);
+    out["released_by"] = hold.released_by;
+  }
+  return out;
+}
+
+Result<std::vector<store::Index>> RecordsMember(const nlohmann::json& body) {
+  std::vector<store::Index> out;
+  const auto found = body.find("records");
+  if (found == body.end() || found->is_null()) return out;
+  if (!found->is_array() || found->size() > app::kMaxHeldRecords) {
+    return Error(ErrorCode::kUnprocessable,
+                 "Expected a list of at most " + std::to_string(app::kMaxHeldRecords) + " indices.",
+                 "/records");
+  }
+  for (const nlohmann::json& index : *found) {
+    if (!index.is_number_unsigned() || index.get<uint64_t>() > consent::kMaxIndex) {
+      return Error(ErrorCode::kUnprocessable, "An index is a whole number.", "/records");
+    }
+    out.push_back(index.get<uint64_t>());
+  }
+  return out;
+}
+
+}  // namespace
+
+Status ListHolds(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> all, call.Query("released", 8));
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Hold> holds,
+                          call.backend.Reader().Holds(all.has_value()));
+  nlohmann::json rows = nlohmann::json::array();
+  for (const store::Hold& hold : holds) rows.push_back(HoldJson(hold));
+  call.Json({{"holds", std::move(rows)}});
+  return {};
+}
+
+Status AddHold(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json body, call.Body());
+  app::AddHold command;
+  TEMOIN_ASSIGN_OR_RETURN(command.site, TextMember(body, "site", 64, false));
+  TEMOIN_ASSIGN_OR_RETURN(command.reason, TextMember(body, "reason", app::kMaxHoldReason, true));
+  TEMOIN_ASSIGN_OR_RETURN(command.from, DateMember(body, "from"));
+  TEMOIN_ASSIGN_OR_RETURN(command.to, DateMember(body, "to"));
+  if (command.to) *command.to += std::chrono::days(1);  // the last day is meant whole
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<Time> review, DateMember(body, "review"));
+  command.review = review.value_or(Time{});
+  TEMOIN_ASSIGN_OR_RETURN(command.records, RecordsMember(body));
+  TEMOIN_ASSIGN_OR_RETURN(const store::Hold hold,
+                          app::Add(call.backend.Context(), call.who.actor(), command));
+  call.Json(HoldJson(hold), 201);
+  return {};
+}
+
+Status ReleaseHold(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const uint64_t id, call.PathIndex());
+  TEMOIN_RETURN_IF_ERROR(
+      app::ReleaseHold(call.backend.Context(), call.who.actor(), static_cast<int64_t>(id)));
+  call.response.status = 204;
+  return {};
+}
+
+}  // namespace temoin::http

@@ -1,0 +1,65 @@
+// The staff API over the running service (staff_backend.h).
+//
+// Thread-safety: all calls from any thread.
+#ifndef TEMOIN_SERVER_HTTP_STAFF_SERVICE_H_
+#define TEMOIN_SERVER_HTTP_STAFF_SERVICE_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/log/log_publisher.h"
+#include "app/publish/publisher.h"
+#include "app/recording/readiness.h"
+#include "app/recording/recorder.h"
+#include "app/staff/staff_tokens.h"
+#include "base/clock.h"
+#include "server/http/staff/backend.h"
+
+namespace temoin::http {
+
+class ServiceBackend final : public StaffBackend {
+ public:
+  // Everything outlives the backend.
+  struct Parts {
+    const Clock& clock;
+    const store::Store& store;
+    app::Recorder& recorder;
+    const app::Readiness& readiness;
+    app::Publisher& publisher;
+    const app::LogPublisher& log;
+    app::StaffTokens& tokens;
+  };
+  explicit ServiceBackend(Parts parts) : parts_(parts) {}
+
+  Time Now() const override { return parts_.clock.Now(); }
+  const store::Store& Reader() const override { return parts_.store; }
+  // The sites as they were published last.
+  std::shared_ptr<const catalog::Catalog> Catalogue() const override;
+
+  Result<StaffPrincipal> FindToken(std::string_view token) override;
+  bool TokenInForce(std::string_view token_id) override;
+  app::StaffTokens& Tokens() override { return parts_.tokens; }
+  app::Context Context() override;
+
+  Status RecordAccess(const store::Access& access) override;
+  Result<app::EraseOutcome> Erase(store::Index index, Time at) override;
+
+  Result<std::vector<app::SitePublication>> Republish(
+      std::string_view site, std::string_view revision, std::string_view author, bool dry_run,
+      const app::Publisher::Expected& expected) override;
+
+  std::string Checkpoint() const override;
+  std::string VerifierKey() const override;
+  std::vector<std::string> VerifierKeys() const override;
+  std::vector<std::string> Problems() const override;
+
+ private:
+  const Parts parts_;
+};
+
+}  // namespace temoin::http
+
+#endif  // TEMOIN_SERVER_HTTP_STAFF_SERVICE_H_

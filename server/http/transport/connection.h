@@ -1,0 +1,75 @@
+// What the loop knows of one connection. Plain data; event_loop.h moves it from state to state:
+//
+//   accept -> kReading -> (complete) -> handler --answer--> kWriting -> kReading ...
+//                 |                        \--Defer--> kParked --answer--^
+//                 '-> (reject, or last answer) -> kWriting -> kDraining -> closed
+//
+// Thread-safety: belongs to its loop thread.
+#ifndef TEMOIN_SERVER_HTTP_TRANSPORT_CONNECTION_H_
+#define TEMOIN_SERVER_HTTP_TRANSPORT_CONNECTION_H_
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "server/http/transport/exchange.h"
+#include "server/http/transport/framing.h"
+
+namespace temoin::http {
+
+enum class ConnectionState : uint8_t {
+  kReading,   // waits for a request, or for the rest of one
+  kParked,    // a handler will answer later
+  kWriting,   // part of an answer did not fit into the socket
+  kDraining,  // has sent its last byte and reads on, so that the client gets to see it
+  kClosed,
+};
+
+// An answer on its way: a head of its own, and a body of its own or one that answers share.
+struct PendingAnswer {
+  std::string head;
+  std::string own_body;
+  std::shared_ptr<const PreparedAnswer> shared;
+  bool with_body = true;
+  size_t sent = 0;
+
+  std::string_view body() const {
+    if (!with_body) return {};
+    return shared != nullptr ? std::string_view(shared->body) : std::string_view(own_body);
+  }
+  size_t total() const { return head.size() + body().size(); }
+  bool done() const { return sent == total(); }
+};
+
+struct Connection {
+  using TimePoint = std::chrono::steady_clock::time_point;
+
+  int fd = -1;
+  uint64_t id = 0;
+  ConnectionState state = ConnectionState::kReading;
+  uint32_t interest = 0;  // epoll events asked for
+
+  std::string in;  // bytes of requests not yet handled
+  FramingState framing;
+  bool eof = false;  // the client has shut down its side
+
+  PendingAnswer out;
+  bool close_after = false;  // the answer in `out`, or the parked one, is the last
+  bool http10 = false;
+  bool head_only = false;
+  uint64_t serial = 0;  // of the request being handled
+
+  TimePoint began;     // of the request being read, or the answer being written
+  TimePoint deadline;  // for what the state says
+  bool fresh = true;   // no byte of the next request has come
+
+  size_t accounted = 0;  // bytes counted in FrontMetrics::buffered_bytes
+  std::string peer;
+  int peer_port = 0;
+};
+
+}  // namespace temoin::http
+
+#endif  // TEMOIN_SERVER_HTTP_TRANSPORT_CONNECTION_H_

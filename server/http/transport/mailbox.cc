@@ -1,0 +1,63 @@
+#include "server/http/transport/mailbox.h"
+
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <utility>
+
+namespace temoin::http {
+
+Mailbox::Mailbox() : event_fd_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {}
+
+Mailbox::~Mailbox() {
+  if (event_fd_ >= 0) ::close(event_fd_);
+}
+
+void Mailbox::Post(Letter letter) {
+  bool wake = false;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (closed_) return;
+    wake = letters_.empty();  // one wake for all that is posted before the loop looks
+    letters_.push_back(std::move(letter));
+  }
+  if (wake) Wake();
+}
+
+void Mailbox::Wake() const {
+  const uint64_t one = 1;
+  // Fails only when the counter is full, and then the loop is awake already.
+  [[maybe_unused]] const ssize_t written = ::write(event_fd_, &one, sizeof one);
+}
+
+void Mailbox::Take(std::vector<Letter>* letters) {
+  letters->clear();
+  uint64_t count = 0;
+  [[maybe_unused]] const ssize_t got = ::read(event_fd_, &count, sizeof count);
+  const std::lock_guard<std::mutex> lock(mutex_);
+  letters_.swap(*letters);
+}
+
+void Mailbox::Close() {
+  std::vector<Letter> dropped;
+  const std::lock_guard<std::mutex> lock(mutex_);
+  closed_ = true;
+  letters_.swap(dropped);
+}
+
+void Completion::State::Send(std::shared_ptr<const PreparedAnswer> answer) {
+  if (done.exchange(true)) return;
+  mailbox->Post({connection, serial, std::move(answer)});
+}
+
+Completion::State::~State() { Send(nullptr); }
+
+void Completion::Send(httplib::Response&& response) const {
+  state_->Send(Prepare(std::move(response)));
+}
+
+void Completion::Send(std::shared_ptr<const PreparedAnswer> answer) const {
+  state_->Send(std::move(answer));
+}
+
+}  // namespace temoin::http

@@ -1,0 +1,62 @@
+#include "store/sqlite/served_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <utility>
+
+namespace temoin::store {
+namespace {
+
+Error NotServed(const std::string& path, std::string_view what) {
+  return {ErrorCode::kUnavailable,
+          fmt::format("{} was {} while the server runs. Nothing is recorded or acknowledged any "
+                      "more. Stop the server, put the latest database in place and start again: it "
+                      "is judged against the log journal.",
+                      path, what)};
+}
+
+}  // namespace
+
+Result<ServedFile> ServedFile::Open(std::string path) {
+  // For writing, too: some file systems give a file that is first written to another inode.
+  FileDescriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
+  if (!file.valid()) return ErrnoError("open", path, errno);
+  ServedFile out(std::move(path), std::move(file));
+  out.Remember();
+  return out;
+}
+
+Result<ServedFile::State> ServedFile::Look() const {
+  struct stat open {};
+  if (::fstat(file_.get(), &open) != 0) return ErrnoError("look at", path_, errno);
+  return State{open.st_size, open.st_mtim.tv_sec, open.st_mtim.tv_nsec};
+}
+
+Status ServedFile::CheckPlace() const {
+  struct stat open {};
+  struct stat named {};
+  if (::fstat(file_.get(), &open) != 0) return ErrnoError("look at", path_, errno);
+  if (::stat(path_.c_str(), &named) != 0) {
+    if (errno != ENOENT && errno != ENOTDIR) return ErrnoError("look at", path_, errno);
+    return NotServed(path_, open.st_nlink == 0 ? "deleted" : "moved away");
+  }
+  if (named.st_ino != open.st_ino || named.st_dev != open.st_dev || open.st_nlink == 0) {
+    return NotServed(path_, "replaced by another file");
+  }
+  return {};
+}
+
+Status ServedFile::CheckContents() const {
+  TEMOIN_ASSIGN_OR_RETURN(const State now, Look());
+  if (now != remembered_) return NotServed(path_, "written to by something else");
+  return {};
+}
+
+void ServedFile::Remember() {
+  if (const auto now = Look(); now.ok()) remembered_ = *now;
+}
+
+}  // namespace temoin::store

@@ -1,0 +1,338 @@
+#include "store/sqlite/sqlite_store.h"
+
+#include <fmt/format.h>
+
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "store/directory_lock.h"
+#include "store/sqlite/backup.h"
+#include "store/sqlite/connection.h"
+#include "store/sqlite/kept_times.h"
+#include "store/sqlite/rows.h"
+#include "store/sqlite/schema.h"
+#include "store/sqlite/search.h"
+#include "store/sqlite/tiles.h"
+#include "store/sqlite/unfinished_file.h"
+#include "store/sqlite/writer.h"
+
+namespace temoin::store {
+namespace {
+
+// Read-only connections, lent to one caller at a time; more are opened when all are out.
+class ReaderPool {
+ public:
+  ReaderPool(std::string path, std::string vfs, size_t keep)
+      : path_(std::move(path)), vfs_(std::move(vfs)), keep_(keep) {}
+
+  Result<std::unique_ptr<Connection>> Take() {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!free_.empty()) {
+        auto out = std::move(free_.back());
+        free_.pop_back();
+        return out;
+      }
+    }
+    return Connection::Open(path_, Connection::Mode::kReader, vfs_);
+  }
+
+  void Give(std::unique_ptr<Connection> connection) {
+    const std::lock_guard lock(mutex_);
+    if (free_.size() < keep_) free_.push_back(std::move(connection));
+  }
+
+ private:
+  const std::string path_;
+  const std::string vfs_;
+  const size_t keep_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Connection>> free_;
+};
+
+Error ReadOnly() {
+  return {ErrorCode::kForbidden, "The data directory was opened for reading only."};
+}
+
+constexpr size_t kBlocksAtATime = 64;  // counted in one read
+
+class SqliteStore final : public Store {
+ public:
+  SqliteStore(std::optional<DirectoryLock> lock, std::unique_ptr<Writer> writer,
+              std::unique_ptr<ReaderPool> readers, HoldSet holds, bool made)
+      : lock_(std::move(lock)),
+        writer_(std::move(writer)),
+        readers_(std::move(readers)),
+        holds_(std::make_shared<const HoldSet>(std::move(holds))),
+        made_(made) {
+    if (writer_ != nullptr) holds_ = writer_->holds();
+  }
+
+  ~SqliteStore() override {
+    // Readers first: the writer, as the last to close, empties the write-ahead log.
+    readers_.reset();
+    writer_.reset();
+  }
+
+  Result<Appended> Append(const Batch& batch) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->Append(batch);
+  }
+  Result<PurgeResult> PurgeDue(const PurgePlan& plan, size_t limit) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->PurgeDue(plan, limit);
+  }
+  Result<ClockCorrected> CorrectClock(Time time, const Access& access) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->CorrectClock(time, access);
+  }
+  Result<int64_t> AddHold(const Hold& hold) override {
+    if (writer_ == nullptr) return ReadOnly();
+    auto out = writer_->AddHold(hold);
+    ShareHolds();
+    return out;
+  }
+  Status ReleaseHold(int64_t id, Time now, std::string_view by, std::string_view role) override {
+    if (writer_ == nullptr) return ReadOnly();
+    auto out = writer_->ReleaseHold(id, now, by, role);
+    ShareHolds();
+    return out;
+  }
+  Result<std::optional<Index>> CloseAccessDay(Time day, Time now) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->CloseAccessDay(day, now);
+  }
+  Result<bool> ForgetAccesses(const PastAccesses& past, size_t limit) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->ForgetAccesses(past, limit);
+  }
+  Status KeepCheckpoint(const KeptCheckpoint& checkpoint) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->KeepCheckpoint(checkpoint);
+  }
+  Result<Head> Complete(std::span<const LogEntry> entries, std::span<const PurgeEntry> purges,
+                        std::span<const ManifestEntry> manifests) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->Complete(entries, purges, manifests);
+  }
+  Status NoteLoss(const Loss& loss) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->NoteLoss(loss);
+  }
+  Result<std::vector<Loss>> AcknowledgeLosses(Time now, std::string_view by) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->AcknowledgeLosses(now, by);
+  }
+  Result<bool> Truncate() override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->Truncate();
+  }
+  Status CheckServed() override { return writer_ == nullptr ? Status() : writer_->CheckServed(); }
+  Result<bool> BackupPages(const std::string& target, size_t pages) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->BackupPages(target, pages);
+  }
+
+  bool made() const override { return made_; }
+  Result<std::vector<Loss>> Losses() const override {
+    return Read([](Connection& db) { return ReadLossRows(db, /*acknowledged_too=*/true); });
+  }
+  Result<Head> ReadHead() const override { return Read(ReadHeadRow); }
+  Result<std::vector<ClockCorrection>> ClockCorrections() const override {
+    return Read(ReadCorrections);
+  }
+  Result<std::optional<Time>> NewestTime() const override {
+    TEMOIN_ASSIGN_OR_RETURN(const auto corrections, ClockCorrections());
+    return Read([&](Connection& db) { return ReadNewestTime(db, corrections); });
+  }
+  Result<std::vector<DueCount>> CountDue(Time due) const override {
+    const auto holds = SharedHolds();
+    std::vector<DueCount> out;
+    for (std::optional<uint64_t> block = 0; block;) {
+      TEMOIN_ASSIGN_OR_RETURN(block, Read([&](Connection& db) {
+                                return CountDueRows(db, *holds, due, *block, kBlocksAtATime, out);
+                              }));
+    }
+    return out;
+  }
+  Result<uint64_t> CountKept(std::string_view site, uint64_t enough) const override {
+    TEMOIN_ASSIGN_OR_RETURN(const Head head, ReadHead());
+    uint64_t out = 0;
+    for (uint64_t block = 0; block * kBlockSize < head.size && out < enough;
+         block += kBlocksAtATime) {
+      TEMOIN_ASSIGN_OR_RETURN(const uint64_t some, Read([&](Connection& db) {
+                                return CountKeptRows(db, site, block, kBlocksAtATime);
+                              }));
+      out += some;
+    }
+    return out;
+  }
+  Result<uint64_t> CountRetired(std::string_view site, Time now) const override {
+    return Read([&](Connection& db) { return ReadRetired(db, site, now); });
+  }
+  Result<Found> FindByIndex(Index index) const override {
+    const auto holds = SharedHolds();
+    return Read([&](Connection& db) { return ReadFound(db, *holds, index); });
+  }
+  Result<SearchPage> Search(const SearchQuery& query, Deadline deadline) const override {
+    const auto holds = SharedHolds();
+    const auto late = [deadline] { return std::chrono::steady_clock::now() >= deadline; };
+    return Read([&](Connection& db) { return SearchRows(db, *holds, query, late); });
+  }
+  Result<std::optional<Publication>> CurrentPublication(std::string_view site) const override {
+    return Read([&](Connection& db) { return ReadPublication(db, site, std::nullopt); });
+  }
+  Result<std::vector<Publication>> Publications(std::string_view site) const override {
+    return Read([&](Connection& db) { return ReadPublications(db, site); });
+  }
+  Result<std::optional<Publication>> FindPublication(std::string_view site,
+                                                     std::string_view hash) const override {
+    return Read([&](Connection& db) { return ReadPublication(db, site, hash); });
+  }
+  Result<Document> ReadDocument(std::string_view hash) const override {
+    return Read([&](Connection& db) { return ReadDocumentRow(db, hash); });
+  }
+  Result<std::vector<PictureSet>> PicturesOfRevision(std::string_view revision) const override {
+    return Read([&](Connection& db) { return ReadPictureSets(db, std::nullopt, revision); });
+  }
+  Result<std::vector<PictureSet>> PicturesOfSite(std::string_view site) const override {
+    return Read([&](Connection& db) { return ReadPictureSets(db, site, std::nullopt); });
+  }
+  Result<std::string> ReadPicture(std::string_view hash) const override {
+    return Read([&](Connection& db) { return ReadPictureRow(db, hash); });
+  }
+  Result<std::vector<LogEntry>> ReadEntries(Index from, size_t count) const override {
+    return Read(
+        [&](Connection& db) { return ReadLogEntries(db, from, std::min<size_t>(count, 4096)); });
+  }
+  Result<Bytes> ReadTile(int level, uint64_t index) const override {
+    return Read([&](Connection& db) -> Result<Bytes> {
+      TEMOIN_ASSIGN_OR_RETURN(auto tile,
+                              TileReaderOf(db).ReadTile(static_cast<unsigned>(level), index));
+      if (!tile) return Error(ErrorCode::kNotFound, "The log has no such tile yet.");
+      return std::move(*tile);
+    });
+  }
+  Result<std::vector<PurgeEntry>> ReadPurges(Index from, size_t limit) const override {
+    return Read([&](Connection& db) { return ReadPurgeRows(db, from, limit); });
+  }
+  Result<std::vector<ManifestEntry>> ReadManifests(Index from, size_t limit) const override {
+    return Read([&](Connection& db) { return ReadManifestRows(db, from, limit); });
+  }
+  Result<std::vector<Found>> ReadRange(Index from, size_t count) const override {
+    const auto holds = SharedHolds();
+    return Read([&](Connection& db) { return ReadFoundRange(db, *holds, from, count); });
+  }
+  Result<std::vector<RetentionUse>> RetentionUses() const override {
+    return Read(ReadRetentionRows);
+  }
+  Result<std::vector<BlockState>> ReadBlocks(Index from, size_t limit) const override {
+    return Read([&](Connection& db) { return ReadBlockStates(db, from, limit); });
+  }
+  Result<std::vector<DayZone>> ReadDayZones(std::string_view site) const override {
+    return Read([&](Connection& db) { return ReadDayZoneRows(db, site); });
+  }
+  Result<std::vector<DailyCount>> ReadCounts(std::string_view site, Time from_day,
+                                             Time to_day) const override {
+    return Read([&](Connection& db) { return ReadCountRows(db, site, from_day, to_day); });
+  }
+  Result<std::vector<LanguageCount>> ReadLanguageCounts(std::string_view site, Time from_day,
+                                                        Time to_day) const override {
+    return Read([&](Connection& db) { return ReadLanguageRows(db, site, from_day, to_day); });
+  }
+  Result<std::vector<ImpressionCount>> ReadImpressions(std::string_view site, Time from_day,
+                                                       Time to_day) const override {
+    return Read([&](Connection& db) { return ReadImpressionRows(db, site, from_day, to_day); });
+  }
+  Result<std::vector<ObservedName>> ReadObservations(std::string_view site) const override {
+    return Read([&](Connection& db) { return ReadObservationRows(db, site); });
+  }
+  Result<std::vector<Hold>> Holds(bool released_too) const override {
+    return Read([&](Connection& db) { return ReadHolds(db, released_too); });
+  }
+  Result<std::vector<AccessRow>> ReadAccesses(int64_t after_id, size_t limit) const override {
+    return Read([&](Connection& db) { return ReadAccessRows(db, after_id, limit); });
+  }
+  Result<std::vector<AccessDay>> ReadAccessDays(Time from_day, size_t limit) const override {
+    return Read([&](Connection& db) { return ReadAccessDayRows(db, from_day, limit); });
+  }
+  Result<std::vector<KeptCheckpoint>> KeptCheckpoints() const override {
+    return Read(ReadCheckpointRows);
+  }
+
+ private:
+  template <typename Function>
+  auto Read(Function function) const -> decltype(function(std::declval<Connection&>())) {
+    // A reader that is opened now would see another database than the writer.
+    if (writer_ != nullptr) TEMOIN_RETURN_IF_ERROR(writer_->served());
+    TEMOIN_ASSIGN_OR_RETURN(std::unique_ptr<Connection> connection, readers_->Take());
+    auto out = function(*connection);
+    // A connection that failed is not lent again.
+    if (out.ok() || out.error().code == ErrorCode::kNotFound) readers_->Give(std::move(connection));
+    return out;
+  }
+
+  std::shared_ptr<const HoldSet> SharedHolds() const {
+    const std::lock_guard lock(holds_mutex_);
+    return holds_;
+  }
+  void ShareHolds() {
+    const std::lock_guard lock(holds_mutex_);
+    holds_ = writer_->holds();
+  }
+
+  std::optional<DirectoryLock> lock_;  // released last
+  std::unique_ptr<Writer> writer_;     // null: read only
+  std::unique_ptr<ReaderPool> readers_;
+  mutable std::mutex holds_mutex_;
+  std::shared_ptr<const HoldSet> holds_;
+  const bool made_;
+};
+
+}  // namespace
+
+Status EmptyWriteAheadLog(Store& store) {
+  constexpr int kTries = 20;
+  for (int i = 0; i < kTries; ++i) {
+    TEMOIN_ASSIGN_OR_RETURN(const bool done, store.Truncate());
+    if (done) return {};
+    std::this_thread::sleep_for(std::chrono::milliseconds(250));
+  }
+  return Error(ErrorCode::kUnavailable,
+               "Another process keeps reading the database, so that its write-ahead log cannot be "
+               "emptied. End it (fuser temoin.db-shm names it) and start again.");
+}
+
+Result<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& options) {
+  const std::string path = options.directory + kDatabaseName;
+  auto readers = std::make_unique<ReaderPool>(path, options.vfs, options.readers);
+  if (options.read_only) {
+    TEMOIN_ASSIGN_OR_RETURN(std::unique_ptr<Connection> db, readers->Take());
+    TEMOIN_RETURN_IF_ERROR(RequireSchema(*db));
+    TEMOIN_ASSIGN_OR_RETURN(std::vector<Hold> holds, ReadHolds(*db, /*released_too=*/false));
+    readers->Give(std::move(db));
+    return std::unique_ptr<Store>(new SqliteStore(std::nullopt, nullptr, std::move(readers),
+                                                  HoldSet(std::move(holds)),
+                                                  /*made=*/false));
+  }
+  TEMOIN_ASSIGN_OR_RETURN(DirectoryLock lock, DirectoryLock::Take(options.directory));
+  TEMOIN_RETURN_IF_ERROR(RemoveUnfinished(options.directory));
+  TEMOIN_RETURN_IF_ERROR(Connection::CreateFile(path));
+  TEMOIN_ASSIGN_OR_RETURN(ServedFile served, ServedFile::Open(path));
+  TEMOIN_ASSIGN_OR_RETURN(auto db, Connection::Open(path, Connection::Mode::kWriter, options.vfs));
+  TEMOIN_ASSIGN_OR_RETURN(const int64_t format, db->Number("PRAGMA user_version"));
+  TEMOIN_RETURN_IF_ERROR(MigrateSchema(*db));
+  TEMOIN_ASSIGN_OR_RETURN(auto writer, Writer::Open(std::move(db)));
+  Writer& watched = *writer;
+  std::unique_ptr<Store> out(new SqliteStore(std::move(lock), std::move(writer), std::move(readers),
+                                             HoldSet(), format == 0));
+  // What a process that was killed left there may hold records that were erased.
+  TEMOIN_RETURN_IF_ERROR(EmptyWriteAheadLog(*out));
+  TEMOIN_RETURN_IF_ERROR(watched.WatchFiles(std::move(served)));
+  return out;
+}
+
+}  // namespace temoin::store

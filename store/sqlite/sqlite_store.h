@@ -1,0 +1,41 @@
+// The store in one SQLite file: WAL, synchronous=FULL, secure_delete. One connection makes every
+// write and every checkpoint (Debian's SQLite 3.40.1 can corrupt a WAL otherwise); readers have
+// read-only connections of their own, kept in a pool.
+//
+// A data directory belongs to one process: a lock file inside it says so.
+//
+// Thread-safety: as store/store.h says.
+#ifndef TEMOIN_STORE_SQLITE_SQLITE_STORE_H_
+#define TEMOIN_STORE_SQLITE_SQLITE_STORE_H_
+
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "store/store.h"
+
+namespace temoin::store {
+
+struct SqliteOptions {
+  std::string directory{};  // created (0700) when missing
+  // Opens for looking only: no lock, no migration, no write; for `log verify` beside a running
+  // server.
+  bool read_only = false;
+  size_t readers = 4;  // read-only connections kept open
+  std::string vfs{};   // SQLite's name of another file system layer, for tests
+};
+
+// Locks, opens or creates, migrates forward, empties the WAL. kConflict when another process owns
+// the directory, or the database was written by a newer version.
+Result<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& options);
+
+// Empties the write-ahead log, trying again while a reader is in the way; kUnavailable after 5 s.
+Status EmptyWriteAheadLog(Store& store);
+
+// Puts the backup `source` (BackupPages) in place as the database of `directory`, which must hold
+// none. The backup is looked through first: kDataLoss when it is damaged.
+Status RestoreSqlite(const std::string& source, const std::string& directory);
+
+}  // namespace temoin::store
+
+#endif  // TEMOIN_STORE_SQLITE_SQLITE_STORE_H_

@@ -1,0 +1,530 @@
+#include "store/sqlite/writer.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/calendar.h"
+#include "consent/token.h"
+#include "consent/validity.h"
+#include "prooflog/hash.h"
+#include "store/sqlite/instants.h"
+#include "store/sqlite/rows.h"
+#include "store/sqlite/schema.h"
+#include "store/sqlite/tiles.h"
+
+namespace temoin::store {
+namespace {
+
+// After this many pages the write-ahead log is copied into the database, and written again from its
+// beginning when no reader is in it; after the second number such a moment is made. Neither makes
+// it shorter: only an erasure needs that (Truncate), and zeroing it costs.
+constexpr int kCheckpointPages = 1000;
+constexpr int kRestartPages = 8000;
+
+// A walk of so many steps along a line is remembered, for so many lines.
+constexpr int kFarAhead = 64;
+constexpr size_t kMaxFarAhead = 1024;
+
+Error LineIsLong() {
+  return {ErrorCode::kUnavailable, "The choice's line is long and is still being followed."};
+}
+
+Error Unprocessable(std::string message) { return {ErrorCode::kUnprocessable, std::move(message)}; }
+
+}  // namespace
+
+Result<std::unique_ptr<Writer>> Writer::Open(std::unique_ptr<Connection> db) {
+  std::unique_ptr<Writer> out(new Writer(std::move(db)));
+  TEMOIN_RETURN_IF_ERROR(out->Load());
+  return out;
+}
+
+Status Writer::WatchFiles(ServedFile database) {
+  files_.clear();
+  files_.push_back(std::move(database));
+  // It exists from the first read in this mode on, until the connection closes.
+  const char* const log = sqlite3_filename_wal(sqlite3_db_filename(db_->get(), "main"));
+  TEMOIN_ASSIGN_OR_RETURN(ServedFile wal, ServedFile::Open(log));
+  files_.push_back(std::move(wal));
+  RememberFiles();
+  return CheckServed();
+}
+
+Status Writer::served() const {
+  if (!abandoned_.load(std::memory_order_acquire)) return {};
+  return abandoned_why_;
+}
+
+Status Writer::CheckServed() {
+  TEMOIN_RETURN_IF_ERROR(served());
+  for (const ServedFile& file : files_) {
+    if (Status place = file.CheckPlace(); !place) return Abandon(std::move(place));
+    if (Status contents = file.CheckContents(); !contents) return Abandon(std::move(contents));
+  }
+  return {};
+}
+
+// Closing must not touch what stands there now: neither copy the write-ahead log into a database
+// that was put in place, nor delete that database's own.
+Status Writer::Abandon(Status why) {
+  sqlite3_db_config(db_->get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  abandoned_why_ = why.error();
+  abandoned_.store(true, std::memory_order_release);
+  return why;
+}
+
+void Writer::RememberFiles() {
+  for (ServedFile& file : files_) file.Remember();
+}
+
+Status Writer::Load() {
+  {
+    Query query(*db_, "SELECT size,root FROM head WHERE id=1");
+    TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
+    if (row) {
+      TileReaderOf tiles(*db_);
+      TEMOIN_ASSIGN_OR_RETURN(tree_,
+                              prooflog::Appender::Load(static_cast<uint64_t>(query.Int(0)), tiles));
+      if (!ConstantTimeEqual(tree_.Root(), query.Blob(1))) {
+        return Error(ErrorCode::kDataLoss,
+                     "The log's tiles do not give the root hash that was kept: the database is "
+                     "damaged. Restore a backup; `temoin log verify` says what is wrong.");
+      }
+    }
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const int64_t next,
+                          db_->Number("SELECT coalesce(max(idx)+1,0) FROM entry"));
+  if (static_cast<uint64_t>(next) != tree_.size()) {
+    return Error(ErrorCode::kDataLoss, "The log has " + std::to_string(tree_.size()) +
+                                           " leaves and the database " + std::to_string(next) +
+                                           " entries: it is damaged. Restore a backup.");
+  }
+  Query query(*db_, "SELECT idx,site,hash,generation FROM publication ORDER BY idx");
+  while (true) {
+    TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
+    if (!row) break;
+    const auto index = static_cast<Index>(query.Int(0));
+    const std::string site(query.Text(1));
+    publication_sites_.emplace(index, site);
+    publications_.insert_or_assign({site, std::string(query.Text(2)), query.Int(3)}, index);
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const auto uses, ReadRetentionRows(*db_));
+  Retentions retentions;
+  for (const RetentionUse& use : uses) retentions[use.site].push_back(use.retention);
+  retentions_ = std::make_shared<const Retentions>(std::move(retentions));
+  DayZones zones;
+  Query zone(*db_, "SELECT site,zone,seconds FROM day_zone ORDER BY site,idx");
+  while (true) {
+    TEMOIN_ASSIGN_OR_RETURN(const bool row, zone.Step());
+    if (!row) break;
+    zones.insert_or_assign(std::string(zone.Text(0)),
+                           Told{std::string(zone.Text(1)), std::chrono::seconds(zone.Int(2))});
+  }
+  day_zones_ = std::make_shared<const DayZones>(std::move(zones));
+  return LoadHolds();
+}
+
+Status Writer::Flush(Work& work) {
+  if (!work.leaves.empty()) {
+    tree_.Append(work.leaves);
+    Query tile(*db_, "INSERT OR REPLACE INTO tile(id,hashes) VALUES(?,?)");
+    for (const prooflog::TileWrite& write : tree_.TakeWrites()) {
+      if (write.level == 0 && write.hashes.size() < prooflog::kTileWidth * prooflog::kHashSize) {
+        continue;
+      }
+      tile.Bind(1, TileKey(write.level, write.index)).Bind(2, ByteView(write.hashes));
+      TEMOIN_RETURN_IF_ERROR(tile.Run());
+    }
+    Query head(*db_, "INSERT OR REPLACE INTO head(id,size,root) VALUES(1,?,?)");
+    const Digest root = tree_.Root();
+    TEMOIN_RETURN_IF_ERROR(head.Bind(1, tree_.size()).Bind(2, ByteView(root)).Run());
+  }
+  Query block(*db_,
+              "INSERT INTO block(n,min_due,min_time,max_time) VALUES(?1,?2,?3,?4) "
+              "ON CONFLICT(n) DO UPDATE SET "
+              "min_due=coalesce(min(min_due,?2),min_due,?2),"
+              "min_time=coalesce(min(min_time,?3),min_time,?3),"
+              "max_time=coalesce(max(max_time,?4),max_time,?4)");
+  for (const auto& [n, change] : work.blocks) {
+    block.Bind(1, n).Bind(2, change.min_due).Bind(3, change.min_time).Bind(4, change.max_time);
+    TEMOIN_RETURN_IF_ERROR(block.Run());
+    TEMOIN_RETURN_IF_ERROR(FlushEvents(n, change));
+  }
+  Query count(*db_,
+              "INSERT INTO count(publication,day,event,service,accepted,refused,repeats) "
+              "VALUES(?1,?2,?3,?4,?5,?6,?7) ON CONFLICT DO UPDATE SET "
+              "accepted=accepted+?5,refused=refused+?6,repeats=repeats+?7");
+  for (const auto& [key, tallies] : work.tallies) {
+    const auto& [publication, day, event] = key;
+    for (const Tally& tally : tallies) {
+      count.Bind(1, publication).Bind(2, day).Bind(3, static_cast<int>(event));
+      count.Bind(4, std::string_view(tally.service)).Bind(5, tally.accepted);
+      TEMOIN_RETURN_IF_ERROR(count.Bind(6, tally.refused).Bind(7, tally.repeats).Run());
+    }
+  }
+  Query language(*db_,
+                 "INSERT INTO language(publication,day,event,language,count,repeats) "
+                 "VALUES(?1,?2,?3,?4,?5,?6) ON CONFLICT DO UPDATE SET count=count+?5,"
+                 "repeats=repeats+?6");
+  for (const auto& [key, spoken] : work.languages) {
+    const auto& [publication, day, event, name] = key;
+    language.Bind(1, publication).Bind(2, day).Bind(3, static_cast<int>(event));
+    language.Bind(4, std::string_view(name)).Bind(5, spoken.count);
+    TEMOIN_RETURN_IF_ERROR(language.Bind(6, spoken.repeats).Run());
+  }
+  return {};
+}
+
+// Most batches add nothing: a block's first records have brought the same events already.
+Status Writer::FlushEvents(uint64_t block, const BlockChange& change) {
+  Query query(*db_,
+              "INSERT INTO block_events(n,publication,events) VALUES(?1,?2,?3) "
+              "ON CONFLICT(n,publication) DO UPDATE SET events=events|?3");
+  for (const auto& [publication, events] : change.events) {
+    const auto known = noted_.second.find(publication);
+    if (noted_.first == block && known != noted_.second.end() &&
+        (known->second | events) == known->second) {
+      continue;
+    }
+    query.Bind(1, block).Bind(2, publication).Bind(3, uint64_t{events});
+    TEMOIN_RETURN_IF_ERROR(query.Run());
+  }
+  return {};
+}
+
+void Writer::KeepNoted(const Work& work) {
+  for (const auto& [block, change] : work.blocks) {
+    if (change.events.empty()) continue;
+    if (noted_.first != block) noted_ = {block, {}};
+    for (const auto& [publication, events] : change.events) noted_.second[publication] |= events;
+  }
+}
+
+// What was committed is durable; a checkpoint that fails is tried again after the next commit.
+void Writer::CheckpointIfLong() {
+  if (db_->wal_pages() < kCheckpointPages) return;
+  const auto now = std::chrono::steady_clock::now();
+  const bool restart =
+      db_->wal_pages() >= kRestartPages && now - last_restart_ >= std::chrono::seconds(1);
+  if (restart) last_restart_ = now;
+  const int mode = restart ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE;
+  sqlite3_wal_checkpoint_v2(db_->get(), "main", mode, nullptr, nullptr);
+}
+
+Result<bool> Writer::Truncate() {
+  TEMOIN_RETURN_IF_ERROR(CheckServed());
+  const int code =
+      sqlite3_wal_checkpoint_v2(db_->get(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  RememberFiles();
+  if ((code & 0xff) == SQLITE_BUSY) return false;
+  if (code != SQLITE_OK) return db_->ErrorOf(code, "empty its write-ahead log");
+  db_->set_wal_pages(0);
+  return true;
+}
+
+Result<Appended> Writer::Append(const Batch& batch) {
+  std::optional<std::pair<SiteMap, PublicationMap>> before;
+  if (!batch.revisions.empty()) before.emplace(publication_sites_, publications_);
+  const auto retentions = retentions_;
+  const auto day_zones = day_zones_;
+  // One request to the system's generator for the whole batch.
+  std::vector<Random> random(batch.choices.size());
+  if (!random.empty()) {
+    FillRandom({random.front().data(), random.size() * std::tuple_size_v<Random>});
+  }
+  auto out = Transact([&](Work& work) -> Result<Appended> {
+    Appended appended;
+    for (const NewRevision& revision : batch.revisions) {
+      TEMOIN_ASSIGN_OR_RETURN(const Index index, AppendRevision(work, revision));
+      appended.revisions.push_back(index);
+    }
+    for (const NewBanner& banner : batch.banners) {
+      TEMOIN_ASSIGN_OR_RETURN(const Index index, AppendBanner(work, banner));
+      appended.banners.push_back(index);
+    }
+    for (const NewPictureSet& set : batch.picture_sets) {
+      TEMOIN_ASSIGN_OR_RETURN(const Index index, AppendPictureSet(work, set));
+      appended.picture_sets.push_back(index);
+    }
+    appended.choices.reserve(batch.choices.size());
+    for (size_t i = 0; i < batch.choices.size(); ++i) {
+      TEMOIN_ASSIGN_OR_RETURN(Result<Index> index, AppendChoice(work, batch.choices[i], random[i]));
+      appended.choices.push_back(std::move(index));
+    }
+    size_t room = kEraseAtOnce;
+    std::vector<Index> gone;
+    for (const ErasureRequest& erasure : batch.erasures) {
+      TEMOIN_ASSIGN_OR_RETURN(Erased erased,
+                              WalkLine(work, erasure.index, erasure.at, batch.now, room));
+      gone.insert(gone.end(), erased.erased.begin(), erased.erased.end());
+      appended.erasures.push_back(std::move(erased));
+    }
+    TEMOIN_RETURN_IF_ERROR(PurgeContents(work, PurgeReason::kRequest, batch.now, std::move(gone)));
+    for (const NewImpressions& impressions : batch.impressions) {
+      TEMOIN_RETURN_IF_ERROR(AddImpressions(work, impressions));
+    }
+    TEMOIN_RETURN_IF_ERROR(AddObservations(batch.observations));
+    for (const Access& access : batch.accesses) TEMOIN_RETURN_IF_ERROR(InsertAccess(access));
+    return appended;
+  });
+  for (Random& key : random) Wipe(key);
+  if (!out.ok()) {
+    if (before) std::tie(publication_sites_, publications_) = std::move(*before);
+    retentions_ = retentions;
+    day_zones_ = day_zones;
+    return out;
+  }
+  out->head = {.size = tree_.size(), .root = tree_.Root()};
+  return out;
+}
+
+void Writer::NoteLeaf(Work& work, EntryType type, const Digest& commitment) {
+  work.leaves.push_back(prooflog::EntryLeafHash({.type = type, .commitment = commitment}));
+}
+
+void Writer::NoteDue(Work& work, Index index, Time due) {
+  auto& min_due = work.blocks[index / kBlockSize].min_due;
+  min_due = std::min(min_due.value_or(Seconds(due)), Seconds(due));
+}
+
+void Writer::NoteTime(Work& work, Index index, Time given_at) {
+  BlockChange& block = work.blocks[index / kBlockSize];
+  block.min_time = std::min(block.min_time.value_or(Seconds(given_at)), Seconds(given_at));
+  block.max_time = std::max(block.max_time.value_or(Seconds(given_at)), Seconds(given_at));
+}
+
+void Writer::NoteEvent(Work& work, Index index, Index publication, consent::Event event) {
+  work.blocks[index / kBlockSize].events[publication] |= 1U << static_cast<unsigned>(event);
+}
+
+Result<Index> Writer::AppendEntry(Work& work, EntryType type, const Digest& commitment,
+                                  State state) {
+  const Index index = Next(work);
+  Query query(*db_, "INSERT INTO entry(idx,type,state,commitment) VALUES(?,?,?,?)");
+  query.Bind(1, index).Bind(2, static_cast<int>(type)).Bind(3, static_cast<int>(state));
+  TEMOIN_RETURN_IF_ERROR(query.Bind(4, ByteView(commitment)).Run());
+  NoteLeaf(work, type, commitment);
+  return index;
+}
+
+Result<Index> Writer::AppendRevision(Work& work, const NewRevision& revision) {
+  const Digest digest = Sha256(revision.document);
+  if (EncodeHex(digest) != revision.hash) {
+    return Unprocessable("The revision document does not have the hash it is published under.");
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const Index index, AppendEntry(work, EntryType::kRevision, digest));
+  TEMOIN_RETURN_IF_ERROR(
+      InsertDocument(index, Document::Kind::kRevision, revision.hash, revision.document));
+  Query query(*db_,
+              "INSERT INTO publication(idx,site,hash,generation,since,author,published_at) "
+              "VALUES(?,?,?,?,?,?,?)");
+  query.Bind(1, index).Bind(2, std::string_view(revision.site));
+  query.Bind(3, std::string_view(revision.hash)).Bind(4, revision.generation);
+  query.Bind(5, std::string_view(revision.since)).Bind(6, std::string_view(revision.author));
+  TEMOIN_RETURN_IF_ERROR(query.Bind(7, Seconds(revision.published_at)).Run());
+  publication_sites_.emplace(index, revision.site);
+  publications_.insert_or_assign({revision.site, revision.hash, revision.generation}, index);
+  return index;
+}
+
+Result<Index> Writer::AppendBanner(Work& work, const NewBanner& banner) {
+  const Digest digest = Sha256(banner.code);
+  if (EncodeHex(digest) != banner.hash) {
+    return Unprocessable("The banner code does not have the hash it is published under.");
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<Index> known, FindDocument(banner.hash));
+  if (known) return *known;
+  TEMOIN_ASSIGN_OR_RETURN(const Index index, AppendEntry(work, EntryType::kRevision, digest));
+  TEMOIN_RETURN_IF_ERROR(InsertDocument(index, Document::Kind::kBanner, banner.hash, banner.code));
+  return index;
+}
+
+Result<Index> Writer::AppendPictureSet(Work& work, const NewPictureSet& set) {
+  const Digest digest = Sha256(set.manifest);
+  if (EncodeHex(digest) != set.hash) {
+    return Unprocessable("The manifest does not have the hash it is filed under.");
+  }
+  // Over what is there, which may have been damaged meanwhile: these bytes have the hash.
+  Query picture(*db_, "INSERT OR REPLACE INTO picture(hash,bytes) VALUES(?,?)");
+  for (const NewPicture& each : set.pictures) {
+    if (EncodeHex(Sha256(each.bytes)) != each.hash) {
+      return Unprocessable("A picture does not have the hash it is filed under.");
+    }
+    picture.Bind(1, std::string_view(each.hash)).Bind(2, AsBytes(each.bytes));
+    TEMOIN_RETURN_IF_ERROR(picture.Run());
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<Index> known, FindDocument(set.hash));
+  if (known) return *known;
+  TEMOIN_ASSIGN_OR_RETURN(const Index index, AppendEntry(work, EntryType::kRevision, digest));
+  TEMOIN_RETURN_IF_ERROR(InsertDocument(index, Document::Kind::kPictures, set.hash, set.manifest));
+  Query query(*db_, "INSERT INTO picture_set(idx,site,revision,hash,taken_at) VALUES(?,?,?,?,?)");
+  query.Bind(1, index).Bind(2, std::string_view(set.site));
+  query.Bind(3, std::string_view(set.revision)).Bind(4, std::string_view(set.hash));
+  TEMOIN_RETURN_IF_ERROR(query.Bind(5, Seconds(set.taken_at)).Run());
+  return index;
+}
+
+Result<std::optional<Index>> Writer::FindDocument(std::string_view hash) {
+  Query query(*db_, "SELECT idx FROM document WHERE hash=?");
+  TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Bind(1, hash).Step());
+  return row ? std::optional(static_cast<Index>(query.Int(0))) : std::nullopt;
+}
+
+Status Writer::InsertDocument(Index index, Document::Kind kind, std::string_view hash,
+                              std::string_view bytes) {
+  Query query(*db_, "INSERT OR IGNORE INTO document(idx,kind,hash,bytes) VALUES(?,?,?,?)");
+  query.Bind(1, index).Bind(2, static_cast<int>(kind)).Bind(3, hash).Bind(4, AsBytes(bytes));
+  return query.Run();
+}
+
+Result<std::optional<Writer::Row>> Writer::ReadRow(const Work& work, Index index) {
+  if (index >= Next(work)) return std::optional<Row>();
+  Query query(*db_,
+              "SELECT type,state,publication,given_at,previous,superseded_by,superseded_at,due,"
+              "requested FROM entry WHERE idx=?");
+  query.Bind(1, index);
+  TEMOIN_ASSIGN_OR_RETURN(const bool found, query.Step());
+  if (!found) return std::optional<Row>();
+  Row row;
+  row.type = static_cast<EntryType>(query.Int(0));
+  row.state = static_cast<State>(query.Int(1));
+  const auto site = publication_sites_.find(static_cast<Index>(query.Int(2)));
+  if (site != publication_sites_.end()) row.site = site->second;
+  row.given_at = FromSeconds(query.Int(3));
+  if (const auto previous = query.MaybeInt(4)) row.previous = static_cast<Index>(*previous);
+  if (const auto by = query.MaybeInt(5); by && *by != kUnset) {
+    row.superseded_by = static_cast<Index>(*by);
+  }
+  row.superseded = !query.IsNull(6) && query.Int(6) != kUnset;
+  if (const auto due = query.MaybeInt(7)) row.due = FromSeconds(*due);
+  row.requested = query.Int(8) != 0;
+  return std::optional(std::move(row));
+}
+
+Result<Writer::LineEnd> Writer::EndOfLine(const Work& work, Index index) {
+  const auto known = far_ahead_.find(index);
+  Index at = known != far_ahead_.end() ? known->second : index;
+  for (int step = 0; step < kLineSteps; ++step) {
+    TEMOIN_ASSIGN_OR_RETURN(const auto row, ReadRow(work, at));
+    if (!row || row->state != State::kKept) {
+      far_ahead_.erase(index);
+      return LineEnd{};
+    }
+    if (!row->superseded_by) {
+      if (step >= kFarAhead) RememberFarAhead(index, at);
+      return LineEnd{.index = at, .requested = row->requested};
+    }
+    at = *row->superseded_by;
+  }
+  RememberFarAhead(index, at);
+  return LineEnd{.reached = false};
+}
+
+// What is not committed yet may be another record after a failure.
+void Writer::RememberFarAhead(Index from, Index to) {
+  if (to >= tree_.size()) return;
+  if (far_ahead_.size() >= kMaxFarAhead) far_ahead_.clear();
+  far_ahead_.insert_or_assign(from, to);
+}
+
+Status Writer::Supersede(Work& work, Index old, std::optional<Index> by, Time at,
+                         const Duration& retention) {
+  TEMOIN_ASSIGN_OR_RETURN(const auto row, ReadRow(work, old));
+  if (!row || row->type != EntryType::kConsent || row->state != State::kKept) return {};
+  const Time due = std::min(row->due.value_or(consent::ErasedAfter(at, retention)),
+                            consent::ErasedAfter(at, retention));
+  // The first replacement ended it; a later one only adds the link.
+  Query query(*db_,
+              "UPDATE entry SET superseded_by=CASE WHEN superseded_by=?2 AND ?3 IS NOT NULL THEN "
+              "?3 ELSE superseded_by END,"
+              "superseded_at=CASE WHEN superseded_at=?2 THEN ?4 ELSE superseded_at END,"
+              "due=CASE WHEN superseded_at=?2 THEN ?5 ELSE due END WHERE idx=?1");
+  query.Bind(1, old).Bind(2, kUnset).Bind(3, by).Bind(4, Seconds(at)).Bind(5, Seconds(due));
+  TEMOIN_RETURN_IF_ERROR(query.Run());
+  if (!row->superseded) NoteDue(work, old, due);
+  return {};
+}
+
+Result<Result<Index>> Writer::AppendChoice(Work& work, const NewChoice& choice,
+                                           const Random& random) {
+  using Inner = Result<Index>;
+  const consent::Record* record = &choice.record;
+  const auto publication =
+      publications_.find(PublicationKey(record->site, record->revision, record->generation));
+  if (publication == publications_.end()) {
+    return Inner(Unprocessable("The choice names a revision that is not in the log."));
+  }
+  std::optional<consent::Record> relinked;
+  std::optional<Index> ended;  // what this choice ends without a link
+  if (record->previous) {
+    TEMOIN_ASSIGN_OR_RETURN(const auto named, ReadRow(work, *record->previous));
+    if (!named || named->type != EntryType::kConsent) {
+      return Inner(Unprocessable("The choice links to an index that is no consent."));
+    }
+    TEMOIN_ASSIGN_OR_RETURN(const LineEnd last, EndOfLine(work, *record->previous));
+    if (!last.reached) return Inner(LineIsLong());
+    // A line that is to be erased takes no new record: the request is older than it.
+    if (last.requested) ended = last.index;
+    const std::optional<Index> previous = last.requested ? std::nullopt : last.index;
+    if (previous != record->previous) {
+      relinked = *record;
+      relinked->previous = previous;
+      record = &*relinked;
+    }
+  } else if (choice.supersedes) {
+    TEMOIN_ASSIGN_OR_RETURN(const LineEnd last, EndOfLine(work, *choice.supersedes));
+    if (!last.reached) return Inner(LineIsLong());
+    ended = last.index;
+  }
+  const std::string bytes = consent::CanonicalRecord(*record);
+  if (bytes.size() > consent::kMaxRecordBytes) {
+    return Inner(Unprocessable("The choice's record is too large."));
+  }
+  const Index index = Next(work);
+  TEMOIN_ASSIGN_OR_RETURN(const int64_t day,
+                          CountedDay(work, record->site, choice.time_zone, record->given_at));
+  const Digest commitment = prooflog::ConsentEntry(random, AsBytes(bytes)).commitment;
+  const Time due = consent::ErasedAfter(record->valid_until, choice.evidence_retention);
+  {
+    Query query(*db_,
+                "INSERT INTO entry(idx,type,state,commitment,publication,event,given_at,"
+                "valid_until,previous,superseded_by,superseded_at,due,requested) "
+                "VALUES(?1,1,0,?2,?3,?4,?5,?6,?7,?8,?8,?9,0)");
+    query.Bind(1, index).Bind(2, ByteView(commitment)).Bind(3, publication->second);
+    query.Bind(4, static_cast<int>(record->event)).Bind(5, Seconds(record->given_at));
+    query.Bind(6, Seconds(record->valid_until)).Bind(7, record->previous).Bind(8, kUnset);
+    TEMOIN_RETURN_IF_ERROR(query.Bind(9, Seconds(due)).Run());
+  }
+  Query query(*db_, "INSERT INTO content(idx,record,random) VALUES(?,?,?)");
+  query.Bind(1, index).Bind(2, AsBytes(bytes)).Bind(3, ByteView(random));
+  TEMOIN_RETURN_IF_ERROR(query.Run());
+  NoteLeaf(work, EntryType::kConsent, commitment);
+  NoteDue(work, index, due);
+  NoteTime(work, index, record->given_at);
+  NoteEvent(work, index, publication->second, record->event);
+  Count(work, publication->second, day, *record);
+  TEMOIN_RETURN_IF_ERROR(NoteRetention(record->site, choice.evidence_retention, index));
+  if (record->previous) {
+    TEMOIN_RETURN_IF_ERROR(
+        Supersede(work, *record->previous, index, record->given_at, choice.evidence_retention));
+  }
+  if (ended) {
+    TEMOIN_RETURN_IF_ERROR(
+        Supersede(work, *ended, std::nullopt, record->given_at, choice.evidence_retention));
+  }
+  return Inner(index);
+}
+
+Status Writer::NoteRetention(const std::string& site, const Duration& retention, Index index) {
+  const auto known = retentions_->find(site);
+  if (known != retentions_->end() && std::ranges::count(known->second, retention) > 0) return {};
+  auto next = std::make_shared<Retentions>(*retentions_);
+  (*next)[site].push_back(retention);
+  retentions_ = std::move(next);
+  Query query(*db_, "INSERT INTO retention(site,duration,idx) VALUES(?,?,?)");
+  const std::string duration = FormatDuration(retention);
+  query.Bind(1, std::string_view(site)).Bind(2, std::string_view(duration)).Bind(3, index);
+  return query.Run();
+}
+
+}  // namespace temoin::store

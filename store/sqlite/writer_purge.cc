@@ -1,0 +1,224 @@
+// Forgetting: erasure on request, retention, and what completes a database from the log journal.
+
+#include <algorithm>
+#include <limits>
+
+#include "store/sqlite/instants.h"
+#include "store/sqlite/schema.h"
+#include "store/sqlite/writer.h"
+
+namespace temoin::store {
+namespace {
+
+constexpr size_t kBlocksAtATime = 32;  // looked through in one transaction
+
+}  // namespace
+
+Status Writer::EmptyContent(Index index, Index purge) {
+  // By UPDATE, and never by deleting the row: a tree that rebalances copies its neighbours.
+  Query narrow(*db_,
+               "UPDATE entry SET state=1,publication=NULL,event=NULL,given_at=NULL,"
+               "valid_until=NULL,previous=NULL,superseded_by=NULL,superseded_at=NULL,due=NULL,"
+               "requested=NULL,purge=?2 WHERE idx=?1");
+  TEMOIN_RETURN_IF_ERROR(narrow.Bind(1, index).Bind(2, purge).Run());
+  Query content(*db_, "UPDATE content SET record=NULL,random=NULL WHERE idx=?");
+  return content.Bind(1, index).Run();
+}
+
+Result<std::vector<Index>> Writer::PurgeContents(Work& work, PurgeReason reason, Time now,
+                                                 std::vector<Index> gone) {
+  std::sort(gone.begin(), gone.end());
+  gone.erase(std::unique(gone.begin(), gone.end()), gone.end());
+  std::vector<Index> entries;
+  for (auto from = gone.begin(); from != gone.end();) {
+    const auto to =
+        from + std::min<std::ptrdiff_t>(std::ptrdiff_t{kMaxPurgeIndices}, gone.end() - from);
+    const std::string manifest = FormatPurgeManifest(MakePurgeManifest(reason, now, {from, to}));
+    TEMOIN_ASSIGN_OR_RETURN(const Index purge,
+                            AppendEntry(work, EntryType::kPurge, Sha256(manifest)));
+    Query query(*db_, "INSERT INTO purge(idx,reason,manifest) VALUES(?,?,?)");
+    query.Bind(1, purge).Bind(2, static_cast<int>(reason)).Bind(3, std::string_view(manifest));
+    TEMOIN_RETURN_IF_ERROR(query.Run());
+    for (; from != to; ++from) TEMOIN_RETURN_IF_ERROR(EmptyContent(*from, purge));
+    entries.push_back(purge);
+  }
+  return entries;
+}
+
+Status Writer::NoteRetired(Time now, const std::map<std::string, uint64_t>& retired) {
+  if (retired.empty()) return {};
+  Query forget(*db_, "DELETE FROM retired WHERE day<>?");  // only the day's own is asked for
+  TEMOIN_RETURN_IF_ERROR(forget.Bind(1, DayOf(now)).Run());
+  Query note(*db_,
+             "INSERT INTO retired(site,day,records) VALUES(?1,?2,?3) ON CONFLICT DO UPDATE SET "
+             "records=records+?3");
+  for (const auto& [site, records] : retired) {
+    note.Bind(1, std::string_view(site)).Bind(2, DayOf(now)).Bind(3, records);
+    TEMOIN_RETURN_IF_ERROR(note.Run());
+  }
+  return {};
+}
+
+Result<PurgeResult> Writer::PurgeDue(const PurgePlan& plan, size_t limit) {
+  struct Due {
+    Index index;
+    Index publication;
+    Time given_at;
+    bool requested;
+  };
+  uint64_t from = purge_from_;
+  auto out = Transact([&](Work& work) -> Result<PurgeResult> {
+    PurgeResult result;
+    std::vector<std::pair<Index, std::string>> retention;  // with its site
+    Lines lines;
+    std::map<std::string, uint64_t> retired;
+    const Time latest = std::max(plan.now, plan.due);
+    Query next(*db_, "SELECT n FROM block WHERE n>=? AND min_due<=? ORDER BY n LIMIT 1");
+    Query due(*db_,
+              "SELECT idx,publication,given_at,requested FROM entry "
+              "WHERE idx>=? AND idx<? AND due<=iif(requested,?,?) ORDER BY idx LIMIT ?");
+    std::vector<uint64_t> done;
+    for (size_t blocks = 0;; ++blocks) {
+      TEMOIN_ASSIGN_OR_RETURN(const bool any, next.Bind(1, from).Bind(2, Seconds(latest)).Step());
+      const uint64_t n = any ? static_cast<uint64_t>(next.Int(0)) : 0;
+      next.Again();
+      if (!any) {
+        from = 0;
+        break;
+      }
+      if (blocks == kBlocksAtATime || result.purged + lines.gone.size() >= limit) {
+        from = n;
+        result.more = true;
+        break;
+      }
+      std::vector<Due> found;
+      due.Bind(1, n * kBlockSize).Bind(2, (n + 1) * kBlockSize).Bind(3, Seconds(plan.now));
+      due.Bind(4, Seconds(plan.due)).Bind(5, uint64_t{kBlockSize});
+      while (true) {
+        TEMOIN_ASSIGN_OR_RETURN(const bool row, due.Step());
+        if (!row) break;
+        found.push_back({static_cast<Index>(due.Int(0)), static_cast<Index>(due.Int(1)),
+                         Time(std::chrono::seconds(due.Int(2))), due.Int(3) != 0});
+      }
+      due.Again();
+      bool whole = true;
+      bool again = false;  // what is left of a line may stand in an earlier block
+      for (const Due& record : found) {
+        if (record.requested) {
+          TEMOIN_ASSIGN_OR_RETURN(
+              whole, PurgeLine(work, record.index, plan.now, limit - result.purged, lines));
+          if (whole) continue;
+          again = true;
+          break;
+        }
+        const auto known = publication_sites_.find(record.publication);
+        const std::string site = known != publication_sites_.end() ? known->second : "";
+        if (std::ranges::count(plan.waiting, site) > 0) continue;
+        if (holds_->Covers(site, record.given_at, record.index)) {
+          ++result.held;
+          continue;
+        }
+        if (result.purged + lines.gone.size() >= limit) {
+          whole = false;
+          break;
+        }
+        retention.emplace_back(record.index, site);
+        ++result.purged;
+      }
+      if (!whole) {
+        from = again ? 0 : n;
+        result.more = true;
+        break;
+      }
+      done.push_back(n);
+      from = n + 1;
+    }
+    // One that is due by both goes by the request: it stands in one manifest.
+    std::erase_if(retention, [&](const auto& one) { return lines.gone.contains(one.first); });
+    std::vector<Index> ended;
+    for (const auto& [index, site] : retention) {
+      ended.push_back(index);
+      ++retired[site];
+    }
+    result.purged = ended.size() + lines.gone.size();
+    result.held += lines.held.size();
+    std::vector<Index> request(lines.gone.begin(), lines.gone.end());
+    for (const auto& [reason, indices] :
+         {std::pair(PurgeReason::kRetention, &ended), std::pair(PurgeReason::kRequest, &request)}) {
+      TEMOIN_ASSIGN_OR_RETURN(const auto entries, PurgeContents(work, reason, plan.now, *indices));
+      result.entries.insert(result.entries.end(), entries.begin(), entries.end());
+    }
+    TEMOIN_RETURN_IF_ERROR(NoteRetired(plan.now, retired));
+    // Exact again from what is left, held records included: they stay due.
+    Query renew(*db_,
+                "UPDATE block SET min_due=(SELECT min(due) FROM entry WHERE idx>=?2 AND idx<?3) "
+                "WHERE n=?1");
+    // By UPDATE again: what a block no longer holds is left as no event.
+    Query events(*db_,
+                 "UPDATE block_events SET events=coalesce((SELECT "
+                 "max(event=0)+2*max(event=1)+4*max(event=2)+8*max(event=3) FROM entry e "
+                 "WHERE e.idx>=?2 AND e.idx<?3 AND e.publication=block_events.publication),0) "
+                 "WHERE n=?1");
+    for (const uint64_t n : done) {
+      if (n == noted_.first) noted_ = {};
+      renew.Bind(1, n).Bind(2, n * kBlockSize).Bind(3, (n + 1) * kBlockSize);
+      TEMOIN_RETURN_IF_ERROR(renew.Run());
+      events.Bind(1, n).Bind(2, n * kBlockSize).Bind(3, (n + 1) * kBlockSize);
+      TEMOIN_RETURN_IF_ERROR(events.Run());
+    }
+    return result;
+  });
+  if (out.ok()) purge_from_ = from;
+  return out;
+}
+
+Status Writer::ReplayPurge(Work& work, const PurgeEntry& purge) {
+  TEMOIN_ASSIGN_OR_RETURN(const PurgeManifest manifest, ParsePurgeManifest(purge.manifest));
+  Query query(*db_, "INSERT INTO purge(idx,reason,manifest) VALUES(?,?,?)");
+  query.Bind(1, purge.index).Bind(2, static_cast<int>(manifest.reason));
+  TEMOIN_RETURN_IF_ERROR(query.Bind(3, std::string_view(purge.manifest)).Run());
+  for (const auto& [first, last] : manifest.ranges) {
+    if (last >= Next(work)) {
+      return Error(ErrorCode::kDataLoss, "The purge manifest of entry " +
+                                             std::to_string(purge.index) +
+                                             " names records that come after it.");
+    }
+    for (Index index = first; index <= last; ++index) {
+      TEMOIN_RETURN_IF_ERROR(EmptyContent(index, purge.index));
+    }
+  }
+  return {};
+}
+
+Result<Head> Writer::Complete(std::span<const LogEntry> entries, std::span<const PurgeEntry> purges,
+                              std::span<const ManifestEntry> manifests) {
+  auto status = Transact([&](Work& work) -> Status {
+    for (const LogEntry& bytes : entries) {
+      TEMOIN_ASSIGN_OR_RETURN(const prooflog::Entry entry, prooflog::DecodeEntry(bytes));
+      const bool kept = prooflog::CarriesManifest(entry.type);
+      TEMOIN_ASSIGN_OR_RETURN(const Index index, AppendEntry(work, entry.type, entry.commitment,
+                                                             kept ? State::kKept : State::kLost));
+      if (!kept) continue;
+      if (entry.type != EntryType::kPurge) {
+        const auto other = std::ranges::find(manifests, index, &ManifestEntry::index);
+        if (other == manifests.end() || Sha256(other->manifest) != entry.commitment) {
+          return Error(ErrorCode::kDataLoss, "The log journal lacks the manifest of entry " +
+                                                 std::to_string(index) + ".");
+        }
+        TEMOIN_RETURN_IF_ERROR(ReplayManifest(work, entry.type, *other));
+        continue;
+      }
+      const auto manifest = std::ranges::find(purges, index, &PurgeEntry::index);
+      if (manifest == purges.end() || Sha256(manifest->manifest) != entry.commitment) {
+        return Error(ErrorCode::kDataLoss, "The log journal lacks the purge manifest of entry " +
+                                               std::to_string(index) + ".");
+      }
+      TEMOIN_RETURN_IF_ERROR(ReplayPurge(work, *manifest));
+    }
+    return {};
+  });
+  TEMOIN_RETURN_IF_ERROR(status);
+  return Head{.size = tree_.size(), .root = tree_.Root()};
+}
+
+}  // namespace temoin::store

@@ -1,0 +1,144 @@
+// What staff writes: holds, the access journal, kept checkpoints.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/calendar.h"
+#include "base/json.h"
+#include "store/sqlite/instants.h"
+#include "store/sqlite/rows.h"
+#include "store/sqlite/writer.h"
+
+namespace temoin::store {
+namespace {
+
+std::optional<int64_t> MaybeSeconds(const std::optional<Time>& time) {
+  return time ? std::optional(Seconds(*time)) : std::nullopt;
+}
+
+}  // namespace
+
+Status Writer::LoadHolds() {
+  TEMOIN_ASSIGN_OR_RETURN(auto holds, ReadHolds(*db_, /*released_too=*/false));
+  holds_ = std::make_shared<const HoldSet>(std::move(holds));
+  return {};
+}
+
+Result<int64_t> Writer::AddHold(const Hold& hold) {
+  // Read before the commit: a hold that is durable is in force, whatever fails afterwards.
+  std::shared_ptr<const HoldSet> holds;
+  auto id = Transact([&](Work& /*work*/) -> Result<int64_t> {
+    Query query(*db_,
+                "INSERT INTO hold(site,from_time,to_time,records,reason,author,review,created) "
+                "VALUES(?,?,?,?,?,?,?,?) RETURNING id");
+    const std::string records = nlohmann::json(hold.records).dump();
+    query.Bind(1, std::string_view(hold.site)).Bind(2, MaybeSeconds(hold.from));
+    query.Bind(3, MaybeSeconds(hold.to)).Bind(4, std::string_view(records));
+    query.Bind(5, std::string_view(hold.reason)).Bind(6, std::string_view(hold.author));
+    query.Bind(7, Seconds(hold.review)).Bind(8, Seconds(hold.created));
+    TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
+    if (!row) return Error(ErrorCode::kInternal, "A hold was written without a number.");
+    const int64_t number = query.Int(0);
+    TEMOIN_ASSIGN_OR_RETURN(const bool another, query.Step());
+    if (another) return Error(ErrorCode::kInternal, "A hold was written twice.");
+    TEMOIN_RETURN_IF_ERROR(InsertAccess({.at = hold.created,
+                                         .who = hold.author,
+                                         .role = hold.role,
+                                         .action = "hold.add",
+                                         .site = hold.site,
+                                         .detail = fmt::format("{}: {}", number, hold.reason)}));
+    TEMOIN_ASSIGN_OR_RETURN(auto all, ReadHolds(*db_, /*released_too=*/false));
+    holds = std::make_shared<const HoldSet>(std::move(all));
+    return number;
+  });
+  if (id.ok()) holds_ = std::move(holds);
+  return id;
+}
+
+Status Writer::ReleaseHold(int64_t id, Time now, std::string_view by, std::string_view role) {
+  Status released = Transact([&](Work& /*work*/) -> Status {
+    Query query(*db_, "UPDATE hold SET released=?,released_by=? WHERE id=? AND released IS NULL");
+    TEMOIN_RETURN_IF_ERROR(query.Bind(1, Seconds(now)).Bind(2, by).Bind(3, id).Run());
+    if (sqlite3_changes(db_->get()) == 0) {
+      return Error(ErrorCode::kNotFound, fmt::format("There is no hold {} in force.", id));
+    }
+    return InsertAccess({.at = now,
+                         .who = std::string(by),
+                         .role = std::string(role),
+                         .action = "hold.release",
+                         .site = "",
+                         .detail = std::to_string(id)});
+  });
+  if (!released.ok()) return released;
+  return LoadHolds();
+}
+
+Status Writer::InsertAccess(const Access& access) {
+  Query query(*db_, "INSERT INTO access(at,who,role,action,site,detail) VALUES(?,?,?,?,?,?)");
+  query.Bind(1, Seconds(access.at)).Bind(2, std::string_view(access.who));
+  query.Bind(3, std::string_view(access.role)).Bind(4, std::string_view(access.action));
+  query.Bind(5, std::string_view(access.site)).Bind(6, std::string_view(access.detail));
+  return query.Run();
+}
+
+Result<std::optional<Index>> Writer::CloseAccessDay(Time day, Time now) {
+  if (now < day + std::chrono::days(1)) {
+    return Error(ErrorCode::kUnprocessable, "A day's journal is closed after the day is over.");
+  }
+  return Transact([&](Work& work) -> Result<std::optional<Index>> {
+    const int64_t number = std::chrono::floor<std::chrono::days>(day).time_since_epoch().count();
+    TEMOIN_ASSIGN_OR_RETURN(const int64_t closed, ClosedUpTo(*db_, day));
+    TEMOIN_ASSIGN_OR_RETURN(const AccessDigest digest,
+                            DigestOfAccessDay(*db_, day, closed, INT64_MAX));
+    if (!digest.any) return std::optional<Index>();
+    TEMOIN_ASSIGN_OR_RETURN(const Index index,
+                            AppendEntry(work, EntryType::kJournal, digest.digest));
+    Query query(*db_, "INSERT INTO access_day(day,idx,last) VALUES(?,?,?)");
+    TEMOIN_RETURN_IF_ERROR(query.Bind(1, number).Bind(2, index).Bind(3, digest.last).Run());
+    return std::optional(index);
+  });
+}
+
+Result<bool> Writer::ForgetAccesses(const PastAccesses& past, size_t limit) {
+  const std::string sites = nlohmann::json(past.sites).dump();
+  return Transact([&](Work& /*work*/) -> Result<bool> {
+    // The row stays, empty, so that no copy of a neighbour is made and the day is known as cut.
+    Query query(*db_,
+                "UPDATE access SET who='',role='',action='',site='',detail='' WHERE id IN ("
+                "SELECT id FROM access WHERE at<?1 AND action<>'' AND (?2=0 OR action='sign-in') "
+                "AND (site IN (SELECT value FROM json_each(?4)))<>?5 "
+                "AND id<=(SELECT max(last) FROM access_day WHERE day=at/86400) "
+                "ORDER BY at LIMIT ?3)");
+    query.Bind(1, Seconds(past.before)).Bind(2, past.sign_ins_only ? 1 : 0);
+    query.Bind(3, uint64_t{limit}).Bind(4, std::string_view(sites)).Bind(5, past.others ? 1 : 0);
+    TEMOIN_RETURN_IF_ERROR(query.Run());
+    return static_cast<size_t>(sqlite3_changes(db_->get())) == limit;
+  });
+}
+
+Status Writer::KeepCheckpoint(const KeptCheckpoint& checkpoint) {
+  return Transact([&](Work& /*work*/) -> Status {
+    Query query(*db_,
+                "INSERT OR REPLACE INTO checkpoint(day,size,note,anchor,anchored_at) "
+                "VALUES(?,?,?,?,?)");
+    query.Bind(1, std::chrono::floor<std::chrono::days>(checkpoint.day).time_since_epoch().count());
+    query.Bind(2, checkpoint.size).Bind(3, std::string_view(checkpoint.note));
+    query.Bind(4, ByteView(checkpoint.anchor)).Bind(5, MaybeSeconds(checkpoint.anchored_at));
+    return query.Run();
+  });
+}
+
+Result<bool> Writer::BackupPages(const std::string& target, size_t pages) {
+  if (backup_ == nullptr) {
+    TEMOIN_ASSIGN_OR_RETURN(backup_, Backup::Start(*db_, target));
+  } else if (backup_->target() != target) {
+    return Error(ErrorCode::kConflict, "Another backup is being made: to " + backup_->target());
+  }
+  auto more = backup_->Copy(pages);
+  if (!more.ok() || !*more) backup_.reset();
+  return more;
+}
+
+}  // namespace temoin::store

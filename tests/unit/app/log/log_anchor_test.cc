@@ -1,0 +1,164 @@
+#include "app/log/log_anchor.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "base/calendar.h"
+#include "tests/unit/temporary_directory.h"
+
+namespace temoin::app {
+namespace {
+
+using testing::HasSubstr;
+
+// A time stamping authority of the test's own, run by the openssl program.
+class Authority {
+ public:
+  Authority() {
+    Spill(dir_ / "tsa.cnf",
+          "[req]\ndistinguished_name=dn\nprompt=no\n[dn]\nCN=Test authority\n"
+          "[ca]\nbasicConstraints=critical,CA:true\n"
+          "[tsa_cert]\nextendedKeyUsage=critical,timeStamping\n"
+          "[tsa]\ndefault_tsa=tsa_config\n[tsa_config]\nserial=" +
+              dir_ / "serial" + "\ncrypto_device=builtin\nsigner_cert=" + (dir_ / "tsa.pem") +
+              "\nsigner_key=" + (dir_ / "tsa.key") +
+              "\nsigner_digest=sha256\ndefault_policy=1.2.3.4.1\ndigests=sha256\n"
+              "accuracy=secs:1\nordering=no\ntsa_name=yes\ness_cert_id_chain=no\n");
+    Spill(dir_ / "serial", "01\n");
+    Run("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -config tsa.cnf "
+        "-extensions ca -keyout ca.key -out ca.pem");
+    Run("req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -config tsa.cnf -keyout tsa.key "
+        "-out tsa.csr");
+    Run("x509 -req -in tsa.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 30 -extfile tsa.cnf "
+        "-extensions tsa_cert -out tsa.pem");
+  }
+
+  Bytes Answer(const Bytes& request) {
+    Spill(dir_ / "request.tsq", AsText(request));
+    Run("ts -reply -config tsa.cnf -queryfile request.tsq -out response.tsr");
+    const std::string answer = Slurp(dir_ / "response.tsr");
+    return Bytes(answer.begin(), answer.end());
+  }
+
+  std::string ca() const { return dir_ / "ca.pem"; }
+
+ private:
+  void Run(const std::string& arguments) {
+    const std::string command =
+        "cd " + dir_.path() + " && openssl " + arguments + " >out.txt 2>err.txt";
+    ASSERT_EQ(std::system(command.c_str()), 0) << arguments << "\n" << Slurp(dir_ / "err.txt");
+  }
+
+  TemporaryDirectory dir_;
+};
+
+class LogAnchorTest : public testing::Test {
+ protected:
+  static void SetUpTestSuite() { authority_ = new Authority(); }
+  static void TearDownTestSuite() {
+    delete authority_;
+    authority_ = nullptr;
+  }
+
+  Bytes Stamp(std::string_view data) {
+    const Bytes request = MakeTimestampRequest(AsBytes(data));
+    const auto token = ReadTimestampResponse(authority_->Answer(request), request);
+    EXPECT_TRUE(token.ok()) << token.error().message;
+    return token.ok() ? *token : Bytes();
+  }
+
+  static Authority* authority_;
+};
+Authority* LogAnchorTest::authority_ = nullptr;
+
+TEST_F(LogAnchorTest, AStampVerifiesWithAndWithoutTheAuthority) {
+  const Bytes token = Stamp("checkpoint");
+  const auto alone = CheckTimestamp(token, AsBytes("checkpoint"), "");
+  ASSERT_TRUE(alone.ok()) << alone.error().message;
+  EXPECT_FALSE(alone->chain_checked);
+  const auto chained = CheckTimestamp(token, AsBytes("checkpoint"), authority_->ca());
+  ASSERT_TRUE(chained.ok()) << chained.error().message;
+  EXPECT_TRUE(chained->chain_checked);
+  EXPECT_EQ(chained->at, alone->at);
+  EXPECT_THAT(chained->authority, HasSubstr("Test authority"));
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  EXPECT_LE(chained->at, now);
+  EXPECT_GT(chained->at, now - std::chrono::hours(1));
+}
+
+TEST_F(LogAnchorTest, AStampOfSomethingElseIsRefused) {
+  const Bytes token = Stamp("checkpoint");
+  EXPECT_EQ(CheckTimestamp(token, AsBytes("another"), "").error().code, ErrorCode::kDataLoss);
+  EXPECT_FALSE(CheckTimestamp(token, AsBytes("another"), authority_->ca()).ok());
+  EXPECT_FALSE(CheckTimestamp({}, AsBytes("checkpoint"), "").ok());
+  EXPECT_FALSE(CheckTimestamp(AsBytes("no token"), AsBytes("checkpoint"), "").ok());
+}
+
+TEST_F(LogAnchorTest, AnotherAuthorityIsNotTrusted) {
+  const Bytes token = Stamp("checkpoint");
+  Authority other;
+  EXPECT_FALSE(CheckTimestamp(token, AsBytes("checkpoint"), other.ca()).ok());
+  EXPECT_FALSE(CheckTimestamp(token, AsBytes("checkpoint"), "/nonexistent.pem").ok());
+}
+
+// The signed part of a token, its imprint and its signature: no bit may change. (The certificates
+// beside them are not signed by the token; a change there breaks the chain or changes nothing.)
+TEST_F(LogAnchorTest, AFlippedBitNeverMovesTheTime) {
+  const Bytes token = Stamp("checkpoint");
+  const Time at = CheckTimestamp(token, AsBytes("checkpoint"), authority_->ca())->at;
+  size_t refused = 0;
+  for (size_t byte = 0; byte < token.size(); ++byte) {
+    Bytes bad = token;
+    bad[byte] ^= 0x04;
+    const auto checked = CheckTimestamp(bad, AsBytes("checkpoint"), authority_->ca());
+    if (!checked.ok()) {
+      ++refused;
+    } else {
+      ASSERT_EQ(checked->at, at) << byte;
+    }
+  }
+  EXPECT_GT(refused, token.size() * 9 / 10);
+}
+
+TEST_F(LogAnchorTest, AnAnswerToAnotherRequestIsRefused) {
+  const Bytes request = MakeTimestampRequest(AsBytes("checkpoint"));
+  const Bytes again = MakeTimestampRequest(AsBytes("checkpoint"));
+  EXPECT_NE(request, again);  // a nonce of its own
+  const Bytes answer = authority_->Answer(request);
+  EXPECT_TRUE(ReadTimestampResponse(answer, request).ok());
+  EXPECT_FALSE(ReadTimestampResponse(answer, again).ok());
+  EXPECT_FALSE(ReadTimestampResponse({}, request).ok());
+  EXPECT_FALSE(ReadTimestampResponse(AsBytes("<html>"), request).ok());
+}
+
+TEST_F(LogAnchorTest, ARefusalIsToldInTheAuthoritysWords) {
+  // An answer to a request that is none.
+  const Bytes garbage = {0x30, 0x03, 0x02, 0x01, 0x01};
+  const Bytes request = MakeTimestampRequest(AsBytes("checkpoint"));
+  const auto refused = ReadTimestampResponse(authority_->Answer(garbage), request);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, ErrorCode::kUnprocessable);
+  EXPECT_THAT(refused.error().message, HasSubstr("refused"));
+}
+
+TEST(Anchors, AreKeptAsFilesAndNeverReplaced) {
+  const TemporaryDirectory dir;
+  EXPECT_TRUE(ReadAnchors(dir.path())->empty());
+  ASSERT_TRUE(WriteAnchor(dir.path(), {.size = 12, .note = "b", .token = std::nullopt}).ok());
+  ASSERT_TRUE(WriteAnchor(dir.path(), {.size = 5, .note = "a", .token = Bytes{1, 2}}).ok());
+  ASSERT_TRUE(WriteAnchor(dir.path(), {.size = 12, .note = "b", .token = Bytes{3}}).ok());
+  EXPECT_EQ(WriteAnchor(dir.path(), {.size = 5, .note = "x", .token = std::nullopt}).error().code,
+            ErrorCode::kConflict);
+  const auto anchors = ReadAnchors(dir.path());
+  ASSERT_TRUE(anchors.ok());
+  ASSERT_EQ(anchors->size(), 2u);
+  EXPECT_EQ((*anchors)[0].size, 5u);
+  EXPECT_EQ((*anchors)[0].note, "a");
+  EXPECT_EQ((*anchors)[1].token, Bytes{3});
+}
+
+}  // namespace
+}  // namespace temoin::app

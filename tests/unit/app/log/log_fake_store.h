@@ -1,0 +1,174 @@
+// A store in memory with the log's part only: entries, tiles, purge manifests, kept checkpoints.
+// Copy it to take a backup; change its members to play the intruder.
+#ifndef TEMOIN_TESTS_UNIT_APP_LOG_LOG_FAKE_STORE_H_
+#define TEMOIN_TESTS_UNIT_APP_LOG_LOG_FAKE_STORE_H_
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "prooflog/entry.h"
+#include "prooflog/hash.h"
+#include "prooflog/tree.h"
+#include "store/store.h"
+#include "tests/unit/prooflog/reference.h"
+
+namespace temoin::store {
+
+class LogFakeStore : public Store {
+ public:
+  // Plays a commit: `count` consents, and a purge entry when a manifest is given.
+  void Commit(size_t count, const std::string& manifest = "") {
+    for (size_t i = 0; i < count; ++i) {
+      Add(prooflog::EncodeEntry({.type = prooflog::EntryType::kConsent,
+                                 .commitment = Sha256("c" + std::to_string(salt) + "/" +
+                                                      std::to_string(entries.size()))}));
+    }
+    if (manifest.empty()) return;
+    purges.push_back({.index = entries.size(), .manifest = manifest});
+    Add(prooflog::EncodeEntry(
+        {.type = prooflog::EntryType::kPurge, .commitment = Sha256(manifest)}));
+  }
+  void Add(const LogEntry& entry) {
+    entries.push_back(entry);
+    const Digest leaf = prooflog::LeafHash(entry);
+    appender.Append(std::span(&leaf, 1));
+    tiles.Apply(appender.TakeWrites());
+  }
+
+  Result<Head> ReadHead() const override {
+    if (read_error) return *read_error;
+    return Head{.size = appender.size(), .root = appender.Root()};
+  }
+  Result<std::vector<LogEntry>> ReadEntries(Index from, size_t count) const override {
+    std::vector<LogEntry> out;
+    for (; from < entries.size() && out.size() < std::min<size_t>(count, 4096); ++from) {
+      out.push_back(entries[from]);
+    }
+    return out;
+  }
+  Result<Bytes> ReadTile(int level, uint64_t index) const override {
+    const auto it = tiles.tiles.find({static_cast<unsigned>(level), index});
+    if (it == tiles.tiles.end()) return Error(ErrorCode::kNotFound, "no such tile");
+    return it->second;
+  }
+  Result<std::vector<PurgeEntry>> ReadPurges(Index from, size_t limit) const override {
+    std::vector<PurgeEntry> out;
+    for (const PurgeEntry& purge : purges) {
+      if (purge.index >= from && out.size() < limit) out.push_back(purge);
+    }
+    return out;
+  }
+  Result<std::vector<KeptCheckpoint>> KeptCheckpoints() const override { return kept; }
+  Status KeepCheckpoint(const KeptCheckpoint& checkpoint) override {
+    kept.push_back(checkpoint);
+    return {};
+  }
+  Result<std::vector<ManifestEntry>> ReadManifests(Index from, size_t limit) const override {
+    std::vector<ManifestEntry> out;
+    for (const ManifestEntry& manifest : manifests) {
+      if (manifest.index >= from && out.size() < limit) out.push_back(manifest);
+    }
+    return out;
+  }
+  Result<Head> Complete(std::span<const LogEntry> added, std::span<const PurgeEntry> erased,
+                        std::span<const ManifestEntry> others) override {
+    ++completions;
+    purges.insert(purges.end(), erased.begin(), erased.end());
+    manifests.insert(manifests.end(), others.begin(), others.end());
+    for (const LogEntry& entry : added) Add(entry);
+    return ReadHead();
+  }
+
+  // The rest is never asked by the log.
+  Result<Appended> Append(const Batch&) override { return Unused(); }
+  Result<PurgeResult> PurgeDue(const PurgePlan&, size_t) override { return Unused(); }
+  Result<ClockCorrected> CorrectClock(Time, const Access&) override { return Unused(); }
+  Result<std::vector<ClockCorrection>> ClockCorrections() const override { return Unused(); }
+  Result<std::optional<Time>> NewestTime() const override { return Unused(); }
+  Result<std::vector<DueCount>> CountDue(Time) const override { return Unused(); }
+  Result<uint64_t> CountKept(std::string_view, uint64_t) const override { return Unused(); }
+  Result<uint64_t> CountRetired(std::string_view, Time) const override { return Unused(); }
+  Result<int64_t> AddHold(const Hold&) override { return Unused(); }
+  Result<bool> BackupPages(const std::string&, size_t) override { return Unused(); }
+  Status ReleaseHold(int64_t, Time, std::string_view, std::string_view) override {
+    return Unused();
+  }
+  Result<std::optional<Index>> CloseAccessDay(Time, Time) override { return Unused(); }
+  Result<bool> ForgetAccesses(const PastAccesses&, size_t) override { return Unused(); }
+  Result<bool> Truncate() override { return Unused(); }
+  Status NoteLoss(const Loss& loss) override {
+    losses.push_back(loss);
+    return {};
+  }
+  Result<std::vector<Loss>> AcknowledgeLosses(Time now, std::string_view) override {
+    for (Loss& loss : losses) loss.acknowledged = now;
+    return losses;
+  }
+  bool made() const override { return newly_made; }
+  Result<std::vector<Loss>> Losses() const override { return losses; }
+  Status CheckServed() override { return {}; }
+  Result<Found> FindByIndex(Index) const override { return Unused(); }
+  Result<SearchPage> Search(const SearchQuery&, Deadline) const override { return Unused(); }
+  Result<std::optional<Publication>> CurrentPublication(std::string_view) const override {
+    return Unused();
+  }
+  Result<std::vector<Publication>> Publications(std::string_view) const override {
+    return Unused();
+  }
+  Result<std::optional<Publication>> FindPublication(std::string_view,
+                                                     std::string_view) const override {
+    return Unused();
+  }
+  Result<Document> ReadDocument(std::string_view) const override { return Unused(); }
+  Result<std::vector<PictureSet>> PicturesOfRevision(std::string_view) const override {
+    return Unused();
+  }
+  Result<std::vector<PictureSet>> PicturesOfSite(std::string_view) const override {
+    return Unused();
+  }
+  Result<std::string> ReadPicture(std::string_view) const override { return Unused(); }
+  Result<std::vector<Found>> ReadRange(Index, size_t) const override { return Unused(); }
+  Result<std::vector<DayZone>> ReadDayZones(std::string_view) const override { return Unused(); }
+  Result<std::vector<RetentionUse>> RetentionUses() const override { return Unused(); }
+  Result<std::vector<BlockState>> ReadBlocks(Index, size_t) const override { return Unused(); }
+  Result<std::vector<DailyCount>> ReadCounts(std::string_view, Time, Time) const override {
+    return Unused();
+  }
+  Result<std::vector<LanguageCount>> ReadLanguageCounts(std::string_view, Time,
+                                                        Time) const override {
+    return Unused();
+  }
+  Result<std::vector<ImpressionCount>> ReadImpressions(std::string_view, Time,
+                                                       Time) const override {
+    return Unused();
+  }
+  Result<std::vector<ObservedName>> ReadObservations(std::string_view) const override {
+    return Unused();
+  }
+  Result<std::vector<Hold>> Holds(bool) const override { return Unused(); }
+  Result<std::vector<AccessDay>> ReadAccessDays(Time, size_t) const override {
+    return std::vector<AccessDay>();
+  }
+  Result<std::vector<AccessRow>> ReadAccesses(int64_t, size_t) const override { return Unused(); }
+
+  std::vector<LogEntry> entries;
+  std::vector<PurgeEntry> purges;
+  std::vector<ManifestEntry> manifests;  // of entries of type 5 to 10
+  std::vector<KeptCheckpoint> kept;
+  mutable prooflog::MemoryTiles tiles;
+  prooflog::Appender appender;
+  std::optional<Error> read_error;
+  int salt = 0;  // another salt, another history
+  int completions = 0;
+  std::vector<Loss> losses;
+  bool newly_made = false;
+
+ private:
+  static Error Unused() { return {ErrorCode::kInternal, "not part of the log"}; }
+};
+
+}  // namespace temoin::store
+
+#endif  // TEMOIN_TESTS_UNIT_APP_LOG_LOG_FAKE_STORE_H_

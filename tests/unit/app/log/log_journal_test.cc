@@ -1,0 +1,468 @@
+#include "app/log/log_journal.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <csignal>
+#include <filesystem>
+
+#include "app/log/log_journal_format.h"
+#include "base/calendar.h"
+#include "prooflog/note.h"
+#include "tests/unit/temporary_directory.h"
+
+namespace temoin::app {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+const Time kNow = *ParseTime("2026-11-21T12:00:00Z");
+
+JournalBatch MakeBatch(const prooflog::Checkpoint& last, size_t count, size_t manifest_bytes = 0) {
+  JournalBatch batch;
+  batch.first = last.size;
+  batch.at = kNow;
+  for (size_t i = 0; i < count; ++i) {
+    batch.entries.push_back(
+        prooflog::EncodeEntry({.commitment = Sha256("entry " + std::to_string(last.size + i))}));
+  }
+  if (manifest_bytes > 0) {
+    batch.purges.push_back({.index = last.size, .manifest = std::string(manifest_bytes, 'm')});
+  }
+  batch.checkpoint = {.origin = last.origin,
+                      .size = last.size + count,
+                      .root = Sha256("root " + std::to_string(last.size + count))};
+  return batch;
+}
+
+std::vector<JournalBatch> ReadAll(const std::string& dir, uint64_t from = 0) {
+  std::vector<JournalBatch> out;
+  const Status status = ReadLogJournal(dir, from, [&](const JournalBatch& batch) -> Status {
+    out.push_back(batch);
+    return {};
+  });
+  EXPECT_TRUE(status.ok()) << status.error().message;
+  return out;
+}
+
+std::vector<std::string> Segments(const std::string& dir) {
+  std::vector<std::string> out;
+  for (const auto& file : fs::directory_iterator(dir)) {
+    if (file.path().extension() == ".journal") out.push_back(file.path().string());
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+TEST(LogJournal, KeepsWhatWasAppended) {
+  const TemporaryDirectory scratch;
+  const std::string dir = scratch / "journal";
+  EXPECT_EQ(LogJournal::Open(dir).error().code, ErrorCode::kNotFound);
+  std::vector<JournalBatch> written;
+  {
+    auto journal = LogJournal::Create(dir, "o.example/log", kNow);
+    ASSERT_TRUE(journal.ok()) << journal.error().message;
+    EXPECT_EQ((*journal)->last().size, 0u);
+    for (const size_t count : {3, 1, 40}) {
+      written.push_back(MakeBatch((*journal)->last(), count, count == 1 ? 5 : 0));
+      ASSERT_TRUE((*journal)->Append(written.back()).ok());
+    }
+    EXPECT_EQ(LogJournal::Open(dir).error().code, ErrorCode::kConflict);
+    EXPECT_EQ(LogJournal::Create(dir, "o.example/log", kNow).error().code, ErrorCode::kConflict);
+  }
+  EXPECT_EQ(LogJournal::Create(dir, "o.example/log", kNow).error().code, ErrorCode::kConflict);
+  const auto journal = LogJournal::Open(dir);
+  ASSERT_TRUE(journal.ok());
+  EXPECT_EQ((*journal)->last(), written.back().checkpoint);
+  EXPECT_EQ((*journal)->torn_bytes(), 0u);
+  const auto read = ReadAll(dir);
+  ASSERT_EQ(read.size(), written.size());
+  for (size_t i = 0; i < read.size(); ++i) {
+    EXPECT_EQ(read[i].first, written[i].first);
+    EXPECT_EQ(read[i].entries, written[i].entries);
+    EXPECT_EQ(read[i].checkpoint, written[i].checkpoint);
+    EXPECT_EQ(read[i].at, kNow);
+    ASSERT_EQ(read[i].purges.size(), written[i].purges.size());
+    if (!read[i].purges.empty()) {
+      EXPECT_EQ(read[i].purges[0].index, written[i].purges[0].index);
+      EXPECT_EQ(read[i].purges[0].manifest, written[i].purges[0].manifest);
+    }
+  }
+  EXPECT_EQ(ReadAll(dir, 4).size(), 1u);
+  EXPECT_EQ(ReadAll(dir, 3).size(), 2u);
+  EXPECT_TRUE(ReadAll(dir, 44).empty());
+}
+
+std::string KeyOf(const char* name = "o.example/log") {
+  return prooflog::SignerKey::Generate(name)->Vkey();
+}
+
+TEST(LogJournal, NamesTheKeyThatSignsInEverySegment) {
+  const TemporaryDirectory scratch;
+  const std::string dir = scratch / "journal";
+  const std::string first = KeyOf();
+  const std::string second = KeyOf();
+  std::vector<JournalBatch> written;
+  {
+    auto journal = *LogJournal::Create(dir, "o.example/log", kNow);
+    EXPECT_EQ(journal->key(), "");
+    const auto append = [&](size_t count, size_t manifest = 0) {
+      written.push_back(MakeBatch(journal->last(), count, manifest));
+      ASSERT_TRUE(journal->Append(written.back()).ok());
+    };
+    append(2);  // as an earlier version left it
+    ASSERT_TRUE(journal->NoteKey(first).ok());
+    append(3);
+    ASSERT_TRUE(journal->NoteKey(second).ok());
+    for (int i = 0; i < 6; ++i) append(1, kMaxManifestBytes);
+    append(4);
+    EXPECT_EQ(journal->key(), second);
+    EXPECT_EQ(journal->NoteKey(KeyOf("another.example/log")).error().code, ErrorCode::kInternal);
+    EXPECT_EQ(journal->NoteKey("no key").error().code, ErrorCode::kInternal);
+  }
+  EXPECT_GT(Segments(dir).size(), 1u);
+  const auto journal = LogJournal::Open(dir);
+  ASSERT_TRUE(journal.ok()) << journal.error().message;
+  EXPECT_EQ((*journal)->key(), second);
+  EXPECT_EQ((*journal)->last(), written.back().checkpoint);
+  EXPECT_EQ(ReadAll(dir).size(), written.size());
+  EXPECT_EQ(*ReadJournalKeys(dir), (std::vector<std::string>{first, second}));
+}
+
+TEST(LogJournal, AKeyThatWasTornIsDroppedAndAnAlteredOneIsDamage) {
+  const TemporaryDirectory scratch;
+  const std::string dir = scratch / "journal";
+  const std::string key = KeyOf();
+  size_t before = 0;
+  size_t after = 0;
+  const std::string path = dir + "/" + SegmentName(0);
+  {
+    auto journal = *LogJournal::Create(dir, "o.example/log", kNow);
+    ASSERT_TRUE(journal->Append(MakeBatch(journal->last(), 3)).ok());
+    before = Slurp(path).size();
+    ASSERT_TRUE(journal->NoteKey(key).ok());
+    after = Slurp(path).size();
+    ASSERT_TRUE(journal->Append(MakeBatch(journal->last(), 3)).ok());
+  }
+  const std::string whole = Slurp(path);
+  constexpr size_t kMark = 21;  // that it was synced
+  for (size_t cut = before; cut < after - kMark; cut += 7) {
+    Spill(path, whole.substr(0, cut));
+    const auto journal = LogJournal::Open(dir);
+    ASSERT_TRUE(journal.ok()) << cut;
+    EXPECT_EQ((*journal)->key(), "");
+    EXPECT_EQ((*journal)->last().size, 3u);
+    ASSERT_TRUE((*journal)->NoteKey(key).ok());
+    EXPECT_EQ((*journal)->key(), key);
+  }
+  for (size_t at = before; at < after; at += 5) {
+    std::string altered = whole;
+    altered[at] ^= 1;
+    Spill(path, altered);
+    EXPECT_EQ(LogJournal::Open(dir).error().code, ErrorCode::kDataLoss) << at;
+  }
+}
+
+TEST(LogJournal, KeepsManifestsOfOtherEntriesUnderTheirOwnTag) {
+  const TemporaryDirectory scratch;
+  const std::string dir = scratch / "journal";
+  JournalBatch plain;
+  JournalBatch tagged;
+  {
+    auto journal = LogJournal::Create(dir, "o", kNow);
+    ASSERT_TRUE(journal.ok());
+    plain = MakeBatch((*journal)->last(), 2, 5);
+    ASSERT_TRUE((*journal)->Append(plain).ok());
+    tagged = MakeBatch((*journal)->last(), 4, 7);
+    tagged.at = kNow + std::chrono::seconds(9);
+    tagged.manifests = {{.index = 3, .bytes = "a document"}, {.index = 5, .bytes = "{}"}};
+    ASSERT_TRUE((*journal)->Append(tagged).ok());
+    EXPECT_EQ((*journal)->last_at(), tagged.at);
+    JournalBatch large = MakeBatch((*journal)->last(), 1);
+    large.manifests = {{.index = 6, .bytes = std::string(kMaxManifestBytes + 1, 'm')}};
+    EXPECT_EQ((*journal)->Append(large).error().code, ErrorCode::kTooLarge);
+  }
+  // What has none of them reads as before, so that an older program still reads it.
+  EXPECT_EQ(EncodeBatch(plain, {})[0], 'B');
+  EXPECT_EQ(EncodeBatch(tagged, {})[0], 'M');
+  const auto journal = LogJournal::Open(dir);
+  ASSERT_TRUE(journal.ok());
+  EXPECT_EQ((*journal)->last_at(), tagged.at);
+  const auto read = ReadAll(dir);
+  ASSERT_EQ(read.size(), 2u);
+  EXPECT_TRUE(read[0].manifests.empty());
+  ASSERT_EQ(read[1].manifests.size(), 2u);
+  EXPECT_EQ(read[1].manifests[0].index, 3u);
+  EXPECT_EQ(read[1].manifests[0].bytes, "a document");
+  EXPECT_EQ(read[1].manifests[1].bytes, "{}");
+  ASSERT_EQ(read[1].purges.size(), 1u);
+}
+
+TEST(LogJournal, RefusesManifestsThatDoNotBelongToTheBatch) {
+  const prooflog::Checkpoint start{.origin = "o", .size = 10, .root = {}};
+  const auto read = [&](std::vector<JournaledManifest> manifests) {
+    JournalBatch batch = MakeBatch(start, 3);
+    batch.manifests = std::move(manifests);
+    Bytes bytes = EncodeSegmentHeader({.start = start});
+    SegmentReader header(bytes);
+    EXPECT_TRUE(header.ReadHeader().ok());
+    const Bytes record = EncodeBatch(batch, header.check());
+    bytes.insert(bytes.end(), record.begin(), record.end());
+    SegmentReader reader(bytes);
+    EXPECT_TRUE(reader.ReadHeader().ok());
+    const auto out = reader.ReadBatch();
+    return out.ok() ? ErrorCode::kInternal : out.error().code;
+  };
+  EXPECT_EQ(read({{12, "x"}}), ErrorCode::kInternal);  // read
+  EXPECT_EQ(read({{13, "x"}}), ErrorCode::kDataLoss);
+  EXPECT_EQ(read({{9, "x"}}), ErrorCode::kDataLoss);
+  EXPECT_EQ(read({{UINT64_MAX, "x"}}), ErrorCode::kDataLoss);
+  EXPECT_EQ(read({{11, "x"}, {11, "y"}}), ErrorCode::kDataLoss);
+  EXPECT_EQ(read({{12, "x"}, {11, "y"}}), ErrorCode::kDataLoss);
+  EXPECT_EQ(read({{10, "a"}, {11, "b"}, {12, "c"}, {13, "d"}}), ErrorCode::kDataLoss);
+  EXPECT_EQ(read({{10, std::string(kMaxManifestBytes + 1, 'm')}}), ErrorCode::kDataLoss);
+}
+
+// A journal that a newer version wrote: never cut as torn, never called damaged.
+TEST(LogJournal, NamesARecordThatOnlyANewerVersionKnows) {
+  const TemporaryDirectory scratch;
+  const std::string dir = scratch / "journal";
+  {
+    auto journal = LogJournal::Create(dir, "o", kNow);
+    ASSERT_TRUE(journal.ok());
+    ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 2)).ok());
+  }
+  const std::string path = Segments(dir).front();
+  std::string bytes = *ReadFile(path, 1 << 20);
+  SegmentReader reader(AsBytes(bytes));
+  ASSERT_TRUE(reader.ReadHeader().ok());
+  while (*reader.ReadBatch()) {
+  }
+  // A whole record of an unknown kind: type, no payload, its right check.
+  const Bytes frame = {'Z', 0, 0, 0, 0};
+  const Digest check = Sha256Stream().Update(reader.check()).Update(frame).Finish();
+  bytes += AsText(frame);
+  bytes.append(check.begin(), check.begin() + 8);
+  ASSERT_TRUE(WriteFileDurably(path, bytes).ok());
+  const auto opened = LogJournal::Open(dir);
+  ASSERT_FALSE(opened.ok());
+  EXPECT_EQ(opened.error().code, ErrorCode::kConflict);
+  EXPECT_THAT(opened.error().message, HasSubstr("a newer version wrote it"));
+  EXPECT_EQ(*ReadFile(path, 1 << 20), bytes);
+  const Status read = ReadLogJournal(dir, 0, [](const JournalBatch&) { return Status(); });
+  ASSERT_FALSE(read.ok());
+  EXPECT_EQ(read.error().code, ErrorCode::kConflict);
+}
+
+TEST(LogJournal, RefusesABatchThatDoesNotContinueIt) {
+  const TemporaryDirectory scratch;
+  auto journal = LogJournal::Create(scratch / "j", "o", kNow);
+  ASSERT_TRUE(journal.ok());
+  JournalBatch batch = MakeBatch((*journal)->last(), 3);
+  batch.first = 1;
+  EXPECT_FALSE((*journal)->Append(batch).ok());
+  batch = MakeBatch((*journal)->last(), 3);
+  batch.checkpoint.size = 4;
+  EXPECT_FALSE((*journal)->Append(batch).ok());
+  batch = MakeBatch((*journal)->last(), 3);
+  batch.checkpoint.origin = "other";
+  EXPECT_FALSE((*journal)->Append(batch).ok());
+  EXPECT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 3)).ok());
+}
+
+TEST(LogJournal, GoesOnInNewSegmentsAndReadsAcrossThem) {
+  const TemporaryDirectory scratch;
+  const std::string dir = scratch / "j";
+  auto journal = LogJournal::Create(dir, "o", kNow);
+  ASSERT_TRUE(journal.ok());
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 60'000)).ok());
+  }
+  const auto last = (*journal)->last();
+  journal->reset();
+  const auto segments = Segments(dir);
+  EXPECT_EQ(segments.size(), 2u);  // 60,000 entries are about 2 MB; a segment closes past 4 MiB
+  EXPECT_EQ(ReadAll(dir).size(), 5u);
+  EXPECT_EQ(ReadAll(dir, 250'000).size(), 1u);
+  EXPECT_EQ((*LogJournal::Open(dir))->last(), last);
+
+  // A missing or exchanged segment is noticed.
+  const std::string saved = Slurp(segments[1]);
+  fs::remove(segments[0]);
+  const Status status = ReadLogJournal(dir, 0, [](const JournalBatch&) -> Status { return {}; });
+  ASSERT_FALSE(status.ok());
+  EXPECT_THAT(status.error().message, HasSubstr("missing"));
+}
+
+// The mark of a segment's last batch is synced by nothing but the start of the next segment; a
+// directory whose mark was torn before that was so reads all the same.
+TEST(LogJournal, ATornMarkAtTheEndOfAnEarlierSegmentHidesNothing) {
+  const TemporaryDirectory scratch;
+  const std::string dir = scratch / "j";
+  {
+    auto journal = LogJournal::Create(dir, "o", kNow);
+    for (int i = 0; i < 4; ++i) {
+      ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 60'000)).ok());
+    }
+  }
+  const auto segments = Segments(dir);
+  ASSERT_EQ(segments.size(), 2u);
+  const std::string whole = Slurp(segments[0]);
+  for (const size_t cut : {1u, 20u, 21u}) {
+    Spill(segments[0], whole.substr(0, whole.size() - cut));
+    EXPECT_EQ(ReadAll(dir).size(), 4u) << cut;
+    Spill(segments[0], whole.substr(0, whole.size() - cut) + std::string(cut, '\0'));
+    EXPECT_EQ(ReadAll(dir).size(), 4u) << cut << " zeroed";
+  }
+  // One byte more, and a batch is missing.
+  Spill(segments[0], whole.substr(0, whole.size() - 22));
+  EXPECT_FALSE(ReadLogJournal(dir, 0, [](const JournalBatch&) -> Status { return {}; }).ok());
+}
+
+TEST(LogJournal, ATornTailIsDroppedWhereverItIsCut) {
+  const TemporaryDirectory scratch;
+  const std::string dir = scratch / "j";
+  std::string whole;
+  prooflog::Checkpoint before;
+  {
+    auto journal = LogJournal::Create(dir, "o", kNow);
+    ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 2)).ok());
+    before = (*journal)->last();
+    whole = Slurp(Segments(dir)[0]);
+    ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 3, 10)).ok());
+  }
+  const std::string path = Segments(dir)[0];
+  const std::string longer = Slurp(path);
+  // The commit mark, 21 bytes, is not synced: what stands before it is whole without it.
+  const size_t batch_end = longer.size() - 21;
+  for (size_t cut = whole.size(); cut < longer.size(); ++cut) {
+    Spill(path, longer.substr(0, cut));
+    const auto journal = LogJournal::Open(dir);
+    ASSERT_TRUE(journal.ok()) << cut << journal.error().message;
+    ASSERT_EQ((*journal)->last().size, cut < batch_end ? 2u : 5u) << cut;
+    if (cut < batch_end) {
+      ASSERT_EQ(Slurp(path), whole);
+      ASSERT_EQ((*journal)->last(), before);
+    }
+    ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 1)).ok());
+  }
+  // Blocks of the tail that reached the disk in another order: zeros in front of data.
+  std::string holes = longer;
+  std::fill(holes.begin() + static_cast<std::ptrdiff_t>(whole.size()),
+            holes.begin() + static_cast<std::ptrdiff_t>(whole.size() + 20), '\0');
+  Spill(path, holes.substr(0, batch_end));
+  EXPECT_EQ((*LogJournal::Open(dir))->last().size, 2u);
+}
+
+// Once the commit mark is there, a bad byte before it is no torn tail.
+TEST(LogJournal, AFlippedBitInWhatWasSyncedIsDamage) {
+  const TemporaryDirectory scratch;
+  const std::string dir = scratch / "j";
+  {
+    auto journal = LogJournal::Create(dir, "o", kNow);
+    ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 2)).ok());
+    ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 2, 8)).ok());
+  }
+  const std::string path = Segments(dir)[0];
+  const std::string good = Slurp(path);
+  for (size_t bit = 0; bit < (good.size() - 21) * 8; ++bit) {
+    std::string bad = good;
+    bad[bit / 8] = static_cast<char>(bad[bit / 8] ^ (1 << bit % 8));
+    Spill(path, bad);
+    const auto journal = LogJournal::Open(dir);
+    ASSERT_FALSE(journal.ok()) << bit;
+    ASSERT_EQ(journal.error().code, ErrorCode::kDataLoss);
+    ASSERT_THAT(journal.error().message, HasSubstr(path));
+    ASSERT_EQ(Slurp(path), bad);  // nothing is cut from a damaged journal
+    const Status read = ReadLogJournal(dir, 0, [](const JournalBatch&) -> Status { return {}; });
+    ASSERT_FALSE(read.ok()) << bit;
+  }
+}
+
+TEST(LogJournal, AfterAFailedWriteItGoesOnFromTheLastWholeBatch) {
+  const TemporaryDirectory scratch;
+  const std::string dir = scratch / "j";
+  auto journal = LogJournal::Create(dir, "o", kNow);
+  ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 2)).ok());
+  // A file size limit makes the write fail in the middle, as a full disk does.
+  struct rlimit old {};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &old), 0);
+  struct rlimit small = old;
+  small.rlim_cur = fs::file_size(Segments(dir)[0]) + 50;
+  const auto previous = std::signal(SIGXFSZ, SIG_IGN);
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+  const Status refused = (*journal)->Append(MakeBatch((*journal)->last(), 100));
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &old), 0);
+  std::signal(SIGXFSZ, previous);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ((*journal)->last().size, 2u);
+  ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 7)).ok());
+  journal->reset();
+  EXPECT_EQ((*LogJournal::Open(dir))->last().size, 9u);
+  EXPECT_EQ(ReadAll(dir).size(), 2u);
+}
+
+RC_GTEST_PROP(LogJournalFormat, BatchesReadBack, ()) {
+  SegmentHeader header;
+  header.start = {.origin = "o", .size = *rc::gen::inRange<uint64_t>(0, 1'000'000)};
+  header.created = kNow;
+  Bytes bytes = EncodeSegmentHeader(header);
+  SegmentReader empty(bytes);
+  RC_ASSERT(*empty.ReadHeader() == header);
+  JournalCheck check = empty.check();
+  prooflog::Checkpoint last = header.start;
+  const auto counts = *rc::gen::container<std::vector<size_t>>(rc::gen::inRange<size_t>(0, 20));
+  for (const size_t count : counts) {
+    const JournalBatch batch = MakeBatch(last, count, count > 3 ? count : 0);
+    const Bytes record = EncodeBatch(batch, check);
+    std::copy(record.end() - 8, record.end(), check.begin());
+    bytes.insert(bytes.end(), record.begin(), record.end());
+    last = batch.checkpoint;
+    if (count % 2 == 0) {
+      const Bytes commit = EncodeCommit(last.size);
+      bytes.insert(bytes.end(), commit.begin(), commit.end());
+    }
+  }
+  SegmentReader reader(bytes);
+  RC_ASSERT(reader.ReadHeader().ok());
+  for (const size_t count : counts) {
+    const auto batch = reader.ReadBatch();
+    RC_ASSERT(batch.ok());
+    RC_ASSERT(batch->has_value());
+    RC_ASSERT((*batch)->entries.size() == count);
+  }
+  RC_ASSERT(!reader.ReadBatch()->has_value());
+  RC_ASSERT(reader.last() == last);
+  RC_ASSERT(reader.position() == bytes.size());
+}
+
+// Every time has one spelling: what is read is what was written, to the bit.
+TEST(LogJournalFormat, RefusesATimeThatNoClockSays) {
+  SegmentHeader header;
+  header.start = {.origin = "o"};
+  for (const int64_t seconds : {int64_t{-1}, int64_t{253'402'300'800}, int64_t{1} << 48}) {
+    header.created = Time(std::chrono::seconds(seconds));
+    const Bytes bytes = EncodeSegmentHeader(header);
+    EXPECT_FALSE(SegmentReader(bytes).ReadHeader().ok()) << seconds;
+  }
+  header.created = Time(std::chrono::seconds(253'402'300'799));
+  const Bytes bytes = EncodeSegmentHeader(header);
+  EXPECT_TRUE(SegmentReader(bytes).ReadHeader().ok());
+}
+
+TEST(LogJournalFormat, SegmentNamesHaveOneForm) {
+  EXPECT_EQ(SegmentName(65536), "00000000000000065536.journal");
+  EXPECT_EQ(ParseSegmentName(SegmentName(7)), 7u);
+  for (const char* bad :
+       {"", "7.journal", "0000000000000000000x.journal", "00000000000000065536.journal.new",
+        "00000000000000065536.Journal", "+0000000000000065536.journal"}) {
+    EXPECT_FALSE(ParseSegmentName(bad).has_value()) << bad;
+  }
+}
+
+}  // namespace
+}  // namespace temoin::app

@@ -1,0 +1,707 @@
+#include "app/log/log_publisher.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <filesystem>
+
+#include "app/log/log_anchor.h"
+#include "app/log/log_tiles.h"
+#include "base/calendar.h"
+#include "tests/unit/app/log/log_fake_store.h"
+#include "tests/unit/temporary_directory.h"
+
+namespace temoin::app {
+namespace {
+
+namespace fs = std::filesystem;
+using store::LogFakeStore;
+using testing::HasSubstr;
+
+const Time kNow = *ParseTime("2026-11-21T12:00:00Z");
+constexpr char kOrigin[] = "temoin.example/log";
+
+class LogPublisherTest : public testing::Test {
+ protected:
+  LogOptions Options() {
+    LogOptions options;
+    options.data_dir = scratch_.path();
+    options.journal_dir = scratch_ / "journal";
+    options.origin = kOrigin;
+    options.keep = [this](const store::KeptCheckpoint& kept) -> Status {
+      if (keep_fails_) return Error(ErrorCode::kUnavailable, "full");
+      return db_.KeepCheckpoint(kept);
+    };
+    return options;
+  }
+
+  std::unique_ptr<LogPublisher> Open() {
+    auto publisher = LogPublisher::Open(Options(), db_, kNow);
+    EXPECT_TRUE(publisher.ok()) << publisher.error().message;
+    if (publisher.ok()) Note(**publisher);
+    return publisher.ok() ? std::move(*publisher) : nullptr;
+  }
+
+  std::unique_ptr<LogPublisher> OpenAs(LogStart start) {
+    auto publisher = Open();
+    EXPECT_EQ(publisher->start(), start)
+        << static_cast<int>(publisher->start()) << publisher->Refusal().value_or("");
+    EXPECT_EQ(publisher->Refusal().has_value(), !Signs(start));
+    return publisher;
+  }
+
+  // As versions before 0.2 wrote it.
+  void WithoutKeysInJournal() {
+    const std::string journal = scratch_ / "journal";
+    std::vector<JournalBatch> batches;
+    ASSERT_TRUE(ReadLogJournal(journal, 0, [&](const JournalBatch& batch) -> Status {
+                  batches.push_back(batch);
+                  return {};
+                }).ok());
+    fs::remove_all(journal);
+    const auto again = LogJournal::Create(journal, kOrigin, kNow);
+    for (const JournalBatch& batch : batches) ASSERT_TRUE((*again)->Append(batch).ok());
+  }
+
+  void Publish(LogPublisher& publisher, Time now = kNow) {
+    const Status status = publisher.Publish(now);
+    EXPECT_TRUE(status.ok()) << status.error().message;
+    Note(publisher);
+  }
+
+  // Every checkpoint that was ever served must belong to one history: of equal size, equal; else
+  // the database, whatever it is now, must be able to prove the larger from the smaller.
+  void Note(const LogPublisher& publisher) {
+    const auto current = publisher.Current();
+    if (!current) return;
+    const auto opened = prooflog::OpenCheckpoint(current->note, publisher.keys()->verifiers);
+    ASSERT_TRUE(opened.ok()) << opened.error().message;
+    ASSERT_EQ(opened->checkpoint, current->checkpoint);
+    seen_.push_back(current->checkpoint);
+  }
+
+  void ExpectOneHistory() {
+    ASSERT_FALSE(seen_.empty());
+    for (const prooflog::Checkpoint& checkpoint : seen_) {
+      StoreTiles tiles(db_, checkpoint.size);
+      const auto root = prooflog::TreeReader(tiles).Root(checkpoint.size);
+      ASSERT_TRUE(root.ok()) << root.error().message;
+      EXPECT_EQ(*root, checkpoint.root) << checkpoint.size;
+    }
+  }
+
+  TemporaryDirectory scratch_;
+  LogFakeStore db_;
+  bool keep_fails_ = false;
+  std::vector<prooflog::Checkpoint> seen_;
+};
+
+TEST_F(LogPublisherTest, PublishesWhatTheDatabaseHas) {
+  auto publisher = Open();
+  EXPECT_EQ(publisher->Current(), nullptr);
+  Publish(*publisher);  // nothing yet
+  EXPECT_EQ(publisher->Current(), nullptr);
+  db_.Commit(5);
+  Publish(*publisher);
+  ASSERT_NE(publisher->Current(), nullptr);
+  EXPECT_EQ(publisher->Current()->checkpoint.size, 5u);
+  EXPECT_EQ(publisher->Current()->checkpoint.origin, kOrigin);
+  db_.Commit(300, "manifest");
+  Publish(*publisher);
+  EXPECT_EQ(publisher->Current()->checkpoint.size, 306u);
+  const auto unchanged = publisher->Current();
+  Publish(*publisher);
+  EXPECT_EQ(publisher->Current(), unchanged);
+  ExpectOneHistory();
+}
+
+TEST_F(LogPublisherTest, ServesTheSameCheckpointAfterARestartAtOnce) {
+  auto publisher = Open();
+  db_.Commit(5);
+  Publish(*publisher);
+  const std::string note = publisher->Current()->note;
+  db_.Commit(5);  // committed, not published
+  publisher.reset();
+  publisher = Open();
+  ASSERT_NE(publisher->Current(), nullptr);
+  EXPECT_EQ(publisher->Current()->note, note);
+  EXPECT_EQ(publisher->start(), LogStart::kContinues);
+  EXPECT_TRUE(db_.losses.empty());
+  Publish(*publisher);
+  EXPECT_EQ(publisher->Current()->checkpoint.size, 10u);
+  ExpectOneHistory();
+}
+
+TEST_F(LogPublisherTest, ALargeBacklogIsPublishedInSteps) {
+  auto publisher = Open();
+  db_.Commit(2 * kMaxJournalBatch + 10);
+  Publish(*publisher);
+  EXPECT_EQ(publisher->Current()->checkpoint.size, 2 * kMaxJournalBatch + 10);
+  publisher.reset();
+  EXPECT_EQ(Open()->Current()->checkpoint.size, 2 * kMaxJournalBatch + 10);
+}
+
+TEST_F(LogPublisherTest, ADatabaseFromBeforeTheLogIsTakenOver) {
+  db_.Commit(1000);
+  auto publisher = Open();
+  ASSERT_EQ(publisher->Refusal(), std::nullopt);
+  Publish(*publisher);
+  EXPECT_EQ(publisher->Current()->checkpoint.size, 1000u);
+}
+
+TEST_F(LogPublisherTest, ARestoredBackupIsCompletedFromTheJournal) {
+  auto publisher = Open();
+  db_.Commit(400);
+  Publish(*publisher);
+  const LogFakeStore backup = db_;
+  db_.Commit(10, "{\"ranges\":[[3,4]]}");
+  Publish(*publisher);
+  db_.Commit(300);
+  Publish(*publisher);
+  const std::string note = publisher->Current()->note;
+  const auto entries = db_.entries;
+  publisher.reset();
+
+  db_ = backup;
+  publisher = Open();
+  EXPECT_EQ(publisher->Refusal(), std::nullopt);
+  EXPECT_EQ(publisher->start(), LogStart::kDatabaseLost);
+  ASSERT_EQ(db_.losses.size(), 1u);
+  EXPECT_EQ(db_.losses[0].first, 400u);
+  EXPECT_EQ(db_.losses[0].end, 711u);
+  EXPECT_EQ(db_.losses[0].consents, 310u);
+  EXPECT_EQ(db_.losses[0].purges, 1u);
+  EXPECT_FALSE(db_.losses[0].whole);
+  EXPECT_EQ(db_.entries, entries);
+  ASSERT_EQ(db_.purges.size(), 1u);
+  EXPECT_EQ(db_.purges[0].index, 410u);
+  EXPECT_EQ(db_.purges[0].manifest, "{\"ranges\":[[3,4]]}");
+  EXPECT_EQ(publisher->Current()->note, note);
+  db_.Commit(5);
+  Publish(*publisher);
+  ExpectOneHistory();
+}
+
+// Entries of type 5 to 10: their manifests ride in the journal, and come back with them.
+TEST_F(LogPublisherTest, AManifestOfAnotherEntryComesBackWithIt) {
+  const std::string manifest = "{\"time\":\"2026-11-26T09:00:00Z\"}";
+  auto publisher = Open();
+  db_.Commit(5);
+  Publish(*publisher);
+  const LogFakeStore backup = db_;
+  db_.Commit(2, "m1");
+  db_.manifests.push_back({.index = db_.entries.size(), .manifest = manifest});
+  db_.Add(prooflog::EncodeEntry(
+      {.type = prooflog::EntryType::kClockCorrection, .commitment = Sha256(manifest)}));
+  Publish(*publisher);
+  publisher.reset();
+  db_ = backup;
+  publisher = Open();
+  EXPECT_EQ(publisher->Refusal(), std::nullopt);
+  EXPECT_EQ(publisher->start(), LogStart::kDatabaseLost);
+  EXPECT_EQ(db_.losses.back().consents, 2u);
+  EXPECT_EQ(db_.losses.back().others, 0u);
+  ASSERT_EQ(db_.manifests.size(), 1u);
+  EXPECT_EQ(db_.manifests[0].index, 8u);
+  EXPECT_EQ(db_.manifests[0].manifest, manifest);
+  ExpectOneHistory();
+  // One that is missing, or another than was committed to, is never signed.
+  db_.Add(prooflog::EncodeEntry({.type = prooflog::EntryType::kClockCorrection}));
+  EXPECT_FALSE(publisher->Publish(kNow).ok());
+  EXPECT_THAT(*publisher->Refusal(), HasSubstr("entry 9 (clock correction) has no manifest"));
+}
+
+TEST_F(LogPublisherTest, ABackupFromBetweenCheckpointsIsCompletedToo) {
+  auto publisher = Open();
+  db_.Commit(5);
+  Publish(*publisher);
+  db_.Commit(2, "m1");
+  const LogFakeStore backup = db_;  // within what becomes one batch of the journal
+  db_.Commit(2, "m2");
+  Publish(*publisher);
+  publisher.reset();
+  db_ = backup;
+  publisher = Open();
+  EXPECT_EQ(publisher->Refusal(), std::nullopt);
+  ASSERT_EQ(db_.losses.size(), 1u);
+  EXPECT_EQ(db_.losses[0].end - db_.losses[0].first, 3u);
+  EXPECT_EQ(db_.purges.size(), 2u);
+  ExpectOneHistory();
+}
+
+TEST_F(LogPublisherTest, AnEmptyDatabaseIsCompletedWhole) {
+  auto publisher = Open();
+  db_.Commit(50);
+  Publish(*publisher);
+  publisher.reset();
+  db_ = LogFakeStore();
+  publisher = Open();
+  ASSERT_EQ(db_.losses.size(), 1u);
+  EXPECT_EQ(db_.losses[0].end, 50u);
+  EXPECT_TRUE(db_.losses[0].whole);
+  ExpectOneHistory();
+}
+
+TEST_F(LogPublisherTest, ADatabaseThatContradictsTheJournalIsNeverSigned) {
+  auto publisher = Open();
+  db_.Commit(40);
+  const LogFakeStore common = db_;
+  db_.Commit(10);
+  Publish(*publisher);
+  publisher.reset();
+
+  // The backup went on without its journal: as long as, longer and shorter than what was signed.
+  for (const size_t other : {10, 500, 3}) {
+    db_ = common;
+    db_.salt = 1;
+    db_.Commit(other);
+    const LogFakeStore before = db_;
+    publisher = Open();
+    ASSERT_TRUE(publisher->Refusal().has_value()) << other;
+    EXPECT_THAT(*publisher->Refusal(), HasSubstr("entry 40 is the first that differs"));
+    EXPECT_THAT(*publisher->Refusal(), HasSubstr("estore"));
+    EXPECT_EQ(publisher->Current(), nullptr);
+    EXPECT_EQ(publisher->Publish(kNow).error().code, ErrorCode::kDataLoss);
+    EXPECT_EQ(db_.entries, before.entries);
+    EXPECT_EQ(db_.completions, 0);
+    publisher.reset();
+  }
+  db_ = common;
+  publisher = Open();
+  EXPECT_EQ(publisher->Refusal(), std::nullopt);
+  ExpectOneHistory();
+}
+
+TEST_F(LogPublisherTest, AMissingJournalIsNotStartedAnew) {
+  auto publisher = Open();
+  db_.Commit(40);
+  Publish(*publisher);
+  publisher.reset();
+  fs::rename(scratch_ / "journal", scratch_ / "unmounted");
+  publisher = Open();
+  ASSERT_TRUE(publisher->Refusal().has_value());
+  EXPECT_THAT(*publisher->Refusal(), HasSubstr("journal is missing"));
+  EXPECT_FALSE(fs::exists(scratch_ / "journal"));
+  EXPECT_EQ(publisher->Current(), nullptr);
+  publisher.reset();
+  fs::rename(scratch_ / "unmounted", scratch_ / "journal");
+  EXPECT_EQ(Open()->Refusal(), std::nullopt);
+}
+
+// The database was moved away and the journal's disk is not mounted: what is left beside the key
+// tells that the log has signed, and an empty database must not begin a second history.
+TEST_F(LogPublisherTest, AnEmptyDatabaseWithoutAJournalIsNoNewLog) {
+  auto publisher = Open();
+  db_.Commit(40);
+  Publish(*publisher);
+  const std::string note = publisher->Current()->note;
+  publisher.reset();
+  fs::rename(scratch_ / "journal", scratch_ / "unmounted");
+  db_ = LogFakeStore();
+  ASSERT_TRUE(WriteAnchor(scratch_.path(), {.size = 40, .note = note, .token = {}}).ok());
+  publisher = Open();
+  ASSERT_TRUE(publisher->Refusal().has_value());
+  EXPECT_THAT(*publisher->Refusal(), HasSubstr("journal is missing"));
+  EXPECT_FALSE(fs::exists(scratch_ / "journal"));
+}
+
+TEST_F(LogPublisherTest, ADamagedJournalIsNamed) {
+  auto publisher = Open();
+  db_.Commit(40);
+  Publish(*publisher);
+  publisher.reset();
+  const std::string path = scratch_ / "journal/00000000000000000000.journal";
+  std::string bytes = Slurp(path);
+  bytes[bytes.size() - 60] ^= 1;
+  Spill(path, bytes);
+  publisher = Open();
+  ASSERT_TRUE(publisher->Refusal().has_value());
+  EXPECT_THAT(*publisher->Refusal(), HasSubstr(path));
+}
+
+TEST_F(LogPublisherTest, AMissingKeyOfALogThatSignedIsRefused) {
+  auto publisher = Open();
+  db_.Commit(40);
+  Publish(*publisher);
+  publisher.reset();
+  fs::remove(scratch_ / "log.key");
+  publisher = OpenAs(LogStart::kKeyMissing);
+  EXPECT_THAT(*publisher->Refusal(), HasSubstr("log.key"));
+  EXPECT_FALSE(publisher->HoldsChoices());  // the database is in order
+  EXPECT_FALSE(fs::exists(scratch_ / "log.key"));
+  publisher.reset();
+  ASSERT_TRUE(RotateLogKeys(scratch_.path()).ok());
+  publisher = Open();
+  EXPECT_EQ(publisher->Current()->checkpoint.size, 40u);
+  EXPECT_EQ(publisher->keys()->vkeys.size(), 2u);
+}
+
+// Another log's secret of the same name, alone or with its list, must never sign this log.
+TEST_F(LogPublisherTest, AForeignKeyIsRefused) {
+  auto publisher = Open();
+  db_.Commit(40);
+  Publish(*publisher);
+  publisher.reset();
+  const std::string key = Slurp(scratch_ / "log.key");
+  const std::string list = Slurp(scratch_ / "log.vkeys");
+  for (const char* name : {kOrigin, "other.example/log"}) {
+    TemporaryDirectory other;
+    ASSERT_TRUE(GenerateLogKeys(other.path(), name).ok());
+    Spill(scratch_ / "log.key", Slurp(other / "log.key"));
+    publisher = OpenAs(LogStart::kKeyForeign);
+    EXPECT_THAT(*publisher->Refusal(), HasSubstr("no key of this log"));
+    EXPECT_EQ(publisher->Current(), nullptr);
+    publisher.reset();
+    if (name != std::string(kOrigin)) continue;
+    Spill(scratch_ / "log.vkeys", Slurp(other / "log.vkeys"));
+    publisher = OpenAs(LogStart::kKeyUnproven);
+    EXPECT_THAT(*publisher->Refusal(), HasSubstr("does not verify"));
+    publisher.reset();
+    // Its list lost, too: it proves nothing.
+    fs::remove(scratch_ / "log.vkeys");
+    publisher = OpenAs(LogStart::kKeyUnproven);
+    EXPECT_FALSE(fs::exists(scratch_ / "log.vkeys"));
+    publisher.reset();
+    // Neither with an empty database, which holds no signed checkpoint.
+    const LogFakeStore before = db_;
+    db_ = LogFakeStore();
+    publisher = OpenAs(LogStart::kKeyUnproven);
+    EXPECT_TRUE(publisher->HoldsChoices());
+    EXPECT_EQ(db_.completions, 0);
+    publisher.reset();
+    db_ = before;
+    Spill(scratch_ / "log.vkeys", list);
+  }
+  Spill(scratch_ / "log.key", key);
+  publisher = Open();
+  EXPECT_EQ(publisher->start(), LogStart::kContinues);
+}
+
+TEST_F(LogPublisherTest, AnEarlierKeyIsRefused) {
+  auto publisher = Open();
+  db_.Commit(40);
+  Publish(*publisher);
+  const std::string key = Slurp(scratch_ / "log.key");
+  ASSERT_TRUE(publisher->Rotate().ok());
+  publisher.reset();
+  Spill(scratch_ / "log.key", key);
+  publisher = OpenAs(LogStart::kKeyEarlier);
+  publisher.reset();
+  ASSERT_TRUE(RotateLogKeys(scratch_.path()).ok());
+  publisher = Open();
+  EXPECT_EQ(publisher->Refusal(), std::nullopt);
+  EXPECT_EQ(publisher->keys()->vkeys.size(), 3u);
+}
+
+TEST_F(LogPublisherTest, ALostListIsMadeAgainFromWhatVerifies) {
+  auto publisher = Open();
+  db_.Commit(40);
+  Publish(*publisher);
+  ASSERT_TRUE(publisher->Rotate().ok());
+  db_.Commit(5);
+  Publish(*publisher, kNow + std::chrono::hours(24));
+  const std::string list = Slurp(scratch_ / "log.vkeys");
+  for (const bool reordered : {false, true}) {
+    publisher.reset();
+    if (reordered) {
+      const size_t first = list.find('\n') + 1;
+      Spill(scratch_ / "log.vkeys", list.substr(first) + list.substr(0, first));
+      publisher = OpenAs(LogStart::kKeyEarlier);
+      fs::remove(scratch_ / "log.vkeys");
+      publisher.reset();
+    } else {
+      fs::remove(scratch_ / "log.vkeys");
+    }
+    publisher = OpenAs(LogStart::kContinuesWithoutList);
+    EXPECT_EQ(Slurp(scratch_ / "log.vkeys"), list);  // the journal names the earlier one
+    EXPECT_THAT(publisher->missing_keys(), testing::IsEmpty());
+  }
+  // Short of what was signed by a key that the journal names.
+  publisher.reset();
+  Spill(scratch_ / "log.vkeys", list.substr(0, list.find('\n') + 1));
+  db_.kept.pop_back();  // the newest one left is the earlier key's
+  publisher = OpenAs(LogStart::kContinues);
+  EXPECT_EQ(Slurp(scratch_ / "log.vkeys"), list);
+}
+
+// Before the journal named keys: the earlier one cannot be derived, and is not passed over.
+TEST_F(LogPublisherTest, AnEarlierKeyThatNobodyHasIsNamed) {
+  auto publisher = Open();
+  db_.Commit(40);
+  Publish(*publisher);
+  const uint32_t lost = publisher->keys()->verifiers.front().id;
+  publisher.reset();
+  ASSERT_TRUE(RotateLogKeys(scratch_.path()).ok());
+  WithoutKeysInJournal();
+  publisher = Open();
+  db_.Commit(5);
+  Publish(*publisher, kNow + std::chrono::hours(24));
+  publisher.reset();
+  fs::remove(scratch_ / "log.vkeys");
+  publisher = OpenAs(LogStart::kContinuesWithoutList);
+  EXPECT_THAT(publisher->missing_keys(), testing::ElementsAre(fmt::format("{:08x}", lost)));
+  publisher.reset();
+  publisher = OpenAs(LogStart::kContinues);  // and goes on being named
+  EXPECT_THAT(publisher->missing_keys(), testing::SizeIs(1));
+}
+
+TEST_F(LogPublisherTest, AJournalCutToItsHeaderIsNoNewLog) {
+  auto publisher = Open();
+  const std::string path = scratch_ / "journal/00000000000000000000.journal";
+  const std::string header = Slurp(path);
+  db_.Commit(40);
+  Publish(*publisher);
+  const std::string older = Slurp(path);
+  db_.Commit(5);
+  Publish(*publisher, kNow + std::chrono::hours(24));
+  const std::string note = publisher->Current()->note;
+  publisher.reset();
+  const std::string whole = Slurp(path);
+  for (const std::string& cut : {header, older, whole.substr(0, older.size() + 20)}) {
+    Spill(path, cut);
+    publisher = OpenAs(LogStart::kJournalShort);
+    EXPECT_TRUE(publisher->HoldsChoices());
+    EXPECT_THAT(*publisher->Refusal(), HasSubstr("log adopt"));
+    publisher.reset();
+  }
+  // The database is missing, too, and only an anchor tells.
+  const LogFakeStore before = db_;
+  db_ = LogFakeStore();
+  db_.newly_made = true;
+  ASSERT_TRUE(WriteAnchor(scratch_.path(), {.size = 45, .note = note, .token = {}}).ok());
+  Spill(path, header);
+  publisher = OpenAs(LogStart::kJournalShort);
+  publisher.reset();
+  db_ = before;
+  Spill(path, whole);
+  publisher = OpenAs(LogStart::kContinues);
+}
+
+TEST_F(LogPublisherTest, AnAnchorOfAnotherHistoryIsRefused) {
+  auto publisher = Open();
+  db_.Commit(40);
+  Publish(*publisher);
+  const std::vector<prooflog::SignerKey> key = {publisher->keys()->current};
+  publisher.reset();
+  const auto note = prooflog::SignNote(
+      prooflog::FormatCheckpoint({.origin = kOrigin, .size = 20, .root = Sha256("another")}), key);
+  ASSERT_TRUE(WriteAnchor(scratch_.path(), {.size = 20, .note = *note, .token = {}}).ok());
+  publisher = OpenAs(LogStart::kCheckpointContradicts);
+  EXPECT_TRUE(publisher->HoldsChoices());
+}
+
+// What lies there tells that a database was there, before anything was signed of it.
+TEST_F(LogPublisherTest, AMissingDatabaseBesideWhatItLeftIsNoNewLog) {
+  auto publisher = Open();
+  publisher.reset();
+  db_.newly_made = true;
+  publisher = OpenAs(LogStart::kDatabaseLost);
+  ASSERT_EQ(db_.losses.size(), 1u);
+  EXPECT_TRUE(db_.losses[0].whole);
+  publisher.reset();
+  fs::remove_all(scratch_ / "journal");
+  publisher = OpenAs(LogStart::kJournalMissing);
+  EXPECT_TRUE(publisher->HoldsChoices());
+  publisher.reset();
+  fs::remove(scratch_ / "log.key");
+  fs::remove(scratch_ / "log.vkeys");
+  fs::create_directory(scratch_ / "published");
+  Spill(scratch_ / ("published/site." + std::string(64, '0') + ".json"), "{}");
+  publisher = OpenAs(LogStart::kOnlyPublished);
+  EXPECT_FALSE(fs::exists(scratch_ / "journal"));
+  publisher.reset();
+  fs::remove_all(scratch_ / "published");
+  publisher = OpenAs(LogStart::kFirst);
+}
+
+TEST_F(LogPublisherTest, ARunningLogTakesANewKey) {
+  auto publisher = Open();
+  db_.Commit(5);
+  Publish(*publisher);
+  const auto before = publisher->Current();
+  const auto old = publisher->keys();
+  const auto rotated = publisher->Rotate();
+  ASSERT_TRUE(rotated.ok()) << rotated.error().message;
+  EXPECT_EQ((*rotated)->vkeys.at(1), old->vkeys.at(0));
+  // The same checkpoint, signed anew; what the old key signed keeps verifying.
+  EXPECT_EQ(publisher->Current()->checkpoint, before->checkpoint);
+  EXPECT_FALSE(prooflog::OpenCheckpoint(publisher->Current()->note, old->verifiers).ok());
+  EXPECT_TRUE(prooflog::OpenCheckpoint(before->note, publisher->keys()->verifiers).ok());
+  db_.Commit(5);
+  Publish(*publisher);
+  EXPECT_EQ(publisher->Current()->checkpoint.size, 10u);
+  const std::string note = publisher->Current()->note;
+  publisher.reset();
+  publisher = Open();
+  EXPECT_EQ(publisher->Current()->note, note);
+  ExpectOneHistory();
+}
+
+TEST_F(LogPublisherTest, TheNameIsFixedFromTheFirstStart) {
+  Open();
+  LogOptions other = Options();
+  other.origin = "another.example/log";
+  EXPECT_EQ(LogPublisher::Open(other, db_, kNow).error().code, ErrorCode::kConflict);
+  other.origin = "";
+  EXPECT_EQ((*LogPublisher::Open(other, db_, kNow))->origin(), kOrigin);
+}
+
+TEST_F(LogPublisherTest, AKeyGeneratedBeforehandIsUsed) {
+  ASSERT_TRUE(GenerateLogKeys(scratch_.path(), kOrigin).ok());
+  auto publisher = Open();
+  db_.Commit(1);
+  Publish(*publisher);
+  EXPECT_EQ(publisher->Current()->checkpoint.size, 1u);
+}
+
+TEST_F(LogPublisherTest, TheJournalOfAnotherLogIsRefused) {
+  Open();
+  TemporaryDirectory other;
+  LogOptions options = Options();
+  options.data_dir = other.path();
+  options.origin = "other.example/log";
+  LogFakeStore db;
+  ASSERT_TRUE(GenerateLogKeys(other.path(), "other.example/log").ok());
+  const auto publisher = LogPublisher::Open(options, db, kNow);
+  ASSERT_TRUE(publisher.ok());
+  EXPECT_THAT((*publisher)->Refusal().value_or(""), HasSubstr("do not belong together"));
+}
+
+TEST_F(LogPublisherTest, ADatabaseThatChangesUnderARunningServerIsRefused) {
+  auto publisher = Open();
+  db_.Commit(40);
+  const LogFakeStore backup = db_;
+  db_.Commit(1);
+  Publish(*publisher);
+  const auto served = publisher->Current();
+  db_ = backup;
+  EXPECT_EQ(publisher->Publish(kNow).error().code, ErrorCode::kDataLoss);
+  EXPECT_TRUE(publisher->Refusal().has_value());
+  EXPECT_EQ(publisher->Current(), served);  // what was signed stays true
+  db_.Commit(1);
+  EXPECT_FALSE(publisher->Publish(kNow).ok());
+}
+
+TEST_F(LogPublisherTest, EntriesThatAreNotThoseOfTheTilesAreRefused) {
+  auto publisher = Open();
+  db_.Commit(10);
+  db_.entries[4][20] ^= 1;
+  const Status status = publisher->Publish(kNow);
+  EXPECT_EQ(status.error().code, ErrorCode::kDataLoss);
+  EXPECT_EQ(publisher->Current(), nullptr);
+}
+
+TEST_F(LogPublisherTest, APurgeWithoutItsManifestIsRefused) {
+  auto publisher = Open();
+  db_.Commit(10, "manifest");
+  db_.purges[0].manifest = "another";
+  EXPECT_EQ(publisher->Publish(kNow).error().code, ErrorCode::kDataLoss);
+  EXPECT_THAT(*publisher->Refusal(), HasSubstr("purge entry 10"));
+}
+
+TEST_F(LogPublisherTest, AReadErrorIsTriedAgain) {
+  auto publisher = Open();
+  db_.Commit(10);
+  db_.read_error = Error(ErrorCode::kUnavailable, "busy");
+  EXPECT_EQ(publisher->Publish(kNow).error().code, ErrorCode::kUnavailable);
+  EXPECT_EQ(publisher->Refusal(), std::nullopt);
+  db_.read_error.reset();
+  Publish(*publisher);
+  EXPECT_EQ(publisher->Current()->checkpoint.size, 10u);
+}
+
+TEST_F(LogPublisherTest, OneCheckpointADayIsKept) {
+  auto publisher = Open();
+  db_.Commit(10);
+  keep_fails_ = true;
+  Publish(*publisher);
+  EXPECT_TRUE(db_.kept.empty());
+  keep_fails_ = false;
+  Publish(*publisher);  // tried again without anything new
+  ASSERT_EQ(db_.kept.size(), 1u);
+  EXPECT_EQ(db_.kept[0].size, 10u);
+  EXPECT_EQ(FormatDate(db_.kept[0].day), "2026-11-21");
+  db_.Commit(5);
+  Publish(*publisher, kNow + std::chrono::hours(1));
+  EXPECT_EQ(db_.kept.size(), 1u);
+  publisher.reset();
+  publisher = Open();
+  Publish(*publisher, kNow + std::chrono::hours(2));
+  EXPECT_EQ(db_.kept.size(), 1u);
+  Publish(*publisher, kNow + std::chrono::hours(12));  // midnight, nothing new since 13:00
+  ASSERT_EQ(db_.kept.size(), 2u);
+  EXPECT_EQ(db_.kept[1].size, 15u);
+  Publish(*publisher, kNow + std::chrono::hours(36));  // nothing since: the same would be kept
+  EXPECT_EQ(db_.kept.size(), 2u);
+}
+
+// Stops, restores of any older backup, cuts of the journal's unsynced tail and forks, in any order:
+// whatever is signed belongs to one history.
+RC_GTEST_FIXTURE_PROP(LogPublisherTest, WhateverHappensOneHistoryIsSigned, ()) {
+  std::vector<LogFakeStore> backups;
+  auto publisher = Open();
+  db_.Commit(1);
+  Publish(*publisher);
+  const std::string path = scratch_ / "journal/00000000000000000000.journal";
+  const auto steps = *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 7));
+  for (const int step : steps) {
+    switch (step) {
+      case 0:
+      case 1:
+        db_.Commit(*rc::gen::inRange<size_t>(1, 40), step == 1 ? "manifest" : "");
+        break;
+      case 2:
+        Publish(*publisher);
+        break;
+      case 3:
+        backups.push_back(db_);
+        break;
+      case 4: {  // restore a backup, which then is completed
+        if (backups.empty()) break;
+        publisher.reset();
+        const LogFakeStore latest = db_;
+        db_ = backups[*rc::gen::inRange<size_t>(0, backups.size())];
+        publisher = Open();
+        if (!publisher->Refusal()) break;
+        // It holds entries that were never published, lost in an earlier restore and replaced
+        // since.
+        RC_ASSERT(publisher->HoldsChoices());
+        RC_ASSERT(publisher->Current() == nullptr);
+        RC_ASSERT(!publisher->Publish(kNow).ok());
+        publisher.reset();
+        db_ = latest;
+        publisher = Open();
+        break;
+      }
+      case 5:  // killed while a batch was being written: anything may stand at the end
+        publisher.reset();
+        Spill(path, Slurp(path) + std::string(*rc::gen::inRange<size_t>(1, 60), 'B'));
+        publisher = Open();
+        break;
+      case 6: {  // an unpublished tail is lost and replaced by another: nobody saw it
+        const uint64_t published = publisher->Current()->checkpoint.size;
+        if (db_.entries.size() == published) break;
+        publisher.reset();
+        LogFakeStore shorter;
+        for (uint64_t i = 0; i < published; ++i) shorter.Add(db_.entries[i]);
+        for (const auto& purge : db_.purges) {
+          if (purge.index < published) shorter.purges.push_back(purge);
+        }
+        shorter.kept = db_.kept;
+        shorter.salt = ++db_.salt;
+        db_ = shorter;
+        publisher = Open();
+        break;
+      }
+    }
+    RC_ASSERT(!publisher->Refusal().has_value());
+  }
+  Publish(*publisher);
+  ExpectOneHistory();
+  RC_ASSERT(!HasFailure());
+}
+
+}  // namespace
+}  // namespace temoin::app

@@ -1,0 +1,155 @@
+#include "app/log/log_start.h"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace temoin::app {
+namespace {
+
+using Key = LogFound::Key;
+using Proof = LogFound::Proof;
+using Journal = LogFound::Journal;
+using Database = LogFound::Database;
+using Relation = LogFound::Relation;
+using Checkpoints = LogFound::Checkpoints;
+
+// Every combination of what can be found, with its case.
+template <typename Check>
+void ForEach(Check check) {
+  for (int key = 0; key <= static_cast<int>(Key::kNoList); ++key)
+    for (int proof = 0; proof <= static_cast<int>(Proof::kFails); ++proof)
+      for (int journal = 0; journal <= static_cast<int>(Journal::kSigned); ++journal)
+        for (const Database database : {Database::kMade, Database::kFilled})
+          for (int relation = 0; relation <= static_cast<int>(Relation::kDamaged); ++relation)
+            for (int kept = 0; kept <= static_cast<int>(Checkpoints::kContradict); ++kept)
+              for (const bool published : {false, true}) {
+                const LogFound found{.key = static_cast<Key>(key),
+                                     .proof = static_cast<Proof>(proof),
+                                     .journal = static_cast<Journal>(journal),
+                                     .database = database,
+                                     .relation = static_cast<Relation>(relation),
+                                     .checkpoints = static_cast<Checkpoints>(kept),
+                                     .published = published};
+                check(found, JudgeStart(found));
+              }
+}
+
+std::string Show(const LogFound& f) {
+  return "key " + std::to_string(static_cast<int>(f.key)) + " proof " +
+         std::to_string(static_cast<int>(f.proof)) + " journal " +
+         std::to_string(static_cast<int>(f.journal)) + " database " +
+         std::to_string(static_cast<int>(f.database)) + " relation " +
+         std::to_string(static_cast<int>(f.relation)) + " checkpoints " +
+         std::to_string(static_cast<int>(f.checkpoints)) + " published " +
+         std::to_string(static_cast<int>(f.published));
+}
+
+TEST(LogStart, IsAFirstOneOnlyWhereNothingTellsOfASignature) {
+  ForEach([](const LogFound& found, LogStart start) {
+    if (start != LogStart::kFirst) return;
+    EXPECT_TRUE(found.key == Key::kNone || found.key == Key::kUnused) << Show(found);
+    EXPECT_TRUE(found.journal == Journal::kMissing || found.journal == Journal::kEmpty)
+        << Show(found);
+    if (found.journal == Journal::kMissing) {
+      EXPECT_EQ(found.checkpoints, Checkpoints::kNone) << Show(found);
+      EXPECT_FALSE(found.published && found.database == Database::kMade) << Show(found);
+    } else {
+      EXPECT_EQ(found.database, Database::kFilled) << Show(found);
+      EXPECT_NE(found.relation, Relation::kContradicts) << Show(found);
+    }
+  });
+}
+
+TEST(LogStart, SignsOnlyWhatAgrees) {
+  ForEach([](const LogFound& found, LogStart start) {
+    if (!Signs(start) || start == LogStart::kFirst) return;
+    EXPECT_TRUE(found.journal == Journal::kEmpty || found.journal == Journal::kSigned)
+        << Show(found);
+    EXPECT_NE(found.relation, Relation::kContradicts) << Show(found);
+    EXPECT_NE(found.relation, Relation::kDamaged) << Show(found);
+    EXPECT_NE(found.checkpoints, Checkpoints::kBeyondJournal) << Show(found);
+    EXPECT_NE(found.checkpoints, Checkpoints::kContradict) << Show(found);
+    EXPECT_TRUE(found.key != Key::kForeign && found.key != Key::kEarlier &&
+                found.key != Key::kDamaged && found.key != Key::kLost)
+        << Show(found);
+    if (found.journal == Journal::kSigned) {
+      EXPECT_TRUE(found.key == Key::kFirst || found.key == Key::kNoList) << Show(found);
+      EXPECT_NE(found.proof, Proof::kFails) << Show(found);
+      EXPECT_TRUE(found.key != Key::kNoList || found.proof == Proof::kVerified) << Show(found);
+    }
+  });
+}
+
+TEST(LogStart, ADatabaseThatIsMissingOrBehindIsNeverNormal) {
+  ForEach([](const LogFound& found, LogStart start) {
+    const bool readable = found.journal == Journal::kEmpty || found.journal == Journal::kSigned;
+    const bool in_doubt = (readable && found.relation == Relation::kBehind) ||
+                          (found.database == Database::kMade &&
+                           (found.journal != Journal::kMissing || found.published ||
+                            (found.key != Key::kNone && found.key != Key::kUnused)));
+    if (!in_doubt || (found.journal == Journal::kMissing && found.database == Database::kFilled)) {
+      return;
+    }
+    EXPECT_NE(start, LogStart::kContinues) << Show(found);
+    EXPECT_NE(start, LogStart::kContinuesWithoutList) << Show(found);
+    EXPECT_TRUE(found.database != Database::kMade || start != LogStart::kFirst) << Show(found);
+    if (start != LogStart::kDatabaseLost && start != LogStart::kFirst) {
+      EXPECT_TRUE(HoldsChoices(start, found)) << Show(found);
+    }
+  });
+}
+
+TEST(LogStart, OnlyAKeyThatIsNotInOrderLetsChoicesBeRecordedUnsigned) {
+  ForEach([](const LogFound& found, LogStart start) {
+    if (Signs(start) || HoldsChoices(start, found)) return;
+    EXPECT_GE(start, LogStart::kKeyMissing) << Show(found);
+    EXPECT_EQ(found.relation, Relation::kContinues) << Show(found);
+    EXPECT_EQ(found.database, Database::kFilled) << Show(found);
+  });
+}
+
+TEST(LogStart, EveryRefusalSaysWhatToDo) {
+  for (int i = 0; i <= static_cast<int>(kLastLogStart); ++i) {
+    const auto start = static_cast<LogStart>(i);
+    const std::string said = StartSentence(start, {"/data", "/journal", "what was found"});
+    EXPECT_EQ(said.empty(), Signs(start)) << i;
+    EXPECT_TRUE(said.empty() || said.find("estore") != std::string::npos) << said;
+  }
+}
+
+struct Row {
+  LogFound found;
+  LogStart start;
+};
+
+TEST(LogStart, NamesWhatAnOperatorMeets) {
+  const LogFound whole{Key::kFirst,       Proof::kVerified,     Journal::kSigned,
+                       Database::kFilled, Relation::kContinues, Checkpoints::kCovered,
+                       /*published=*/true};
+  const auto with = [&](auto change) {
+    LogFound found = whole;
+    change(found);
+    return found;
+  };
+  const std::vector<Row> rows = {
+      {LogFound{}, LogStart::kFirst},
+      {LogFound{.key = Key::kUnused}, LogStart::kFirst},
+      {LogFound{.database = Database::kFilled, .published = true}, LogStart::kFirst},
+      {LogFound{.published = true}, LogStart::kOnlyPublished},
+      {LogFound{.key = Key::kFirst}, LogStart::kJournalMissing},
+      {LogFound{.checkpoints = Checkpoints::kCovered}, LogStart::kJournalMissing},
+      {whole, LogStart::kContinues},
+      {with([](LogFound& f) { f.key = Key::kNoList; }), LogStart::kContinuesWithoutList},
+      {with([](LogFound& f) { f.key = Key::kNone; }), LogStart::kKeyMissing},
+      {with([](LogFound& f) { f.key = Key::kUnused; }), LogStart::kKeyForeign},
+      {with([](LogFound& f) { f.proof = Proof::kFails; }), LogStart::kKeyUnproven},
+      {with([](LogFound& f) { f.relation = Relation::kBehind; }), LogStart::kDatabaseLost},
+      {with([](LogFound& f) { f.checkpoints = Checkpoints::kBeyondJournal; }),
+       LogStart::kJournalShort},
+  };
+  for (const Row& row : rows) EXPECT_EQ(JudgeStart(row.found), row.start) << Show(row.found);
+}
+
+}  // namespace
+}  // namespace temoin::app

@@ -1,0 +1,114 @@
+// A data directory to be spoiled and verified.
+#ifndef TEMOIN_TESTS_UNIT_APP_LOG_LOG_VERIFY_FIXTURE_H_
+#define TEMOIN_TESTS_UNIT_APP_LOG_LOG_VERIFY_FIXTURE_H_
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/log/log_anchor.h"
+#include "app/log/log_publisher.h"
+#include "app/log/log_tiles.h"
+#include "app/log/log_verify.h"
+#include "tests/unit/store/store_fixture.h"
+#include "tests/unit/temporary_directory.h"
+
+namespace temoin::app {
+
+// A data directory with a real database: 700 consents, an erasure on request, an erasure on time,
+// three checkpoints kept on three days. Each test opens it, spoils something, and looks.
+class LogVerifyTest : public testing::Test {
+ protected:
+  static constexpr size_t kConsents = 700;
+  explicit LogVerifyTest(size_t consents = kConsents) : consents_(consents) {}
+
+  void SetUp() override {
+    OpenStore();
+    OpenPublisher();
+    Append({.now = now_, .revisions = {store::Revision()}});
+    store::Batch batch{.now = now_};
+    for (size_t i = 0; i < consents_; ++i) batch.choices.push_back(store::Choice(now_));
+    for (const auto& index : Append(batch).choices) indices_.push_back(*index);
+    Publish();
+    now_ += std::chrono::days(1);
+    Append({.now = now_, .erasures = {{.index = indices_[5], .at = now_}}});
+    Publish();
+    now_ += std::chrono::days(1);
+    Append({.now = now_, .choices = {store::Choice(now_, indices_[7])}});
+    Publish();
+  }
+
+  void OpenStore() {
+    auto opened = store::OpenSqliteStore({.directory = data_.path()});
+    ASSERT_TRUE(opened.ok()) << opened.error().message;
+    store_ = std::move(*opened);
+  }
+
+  void OpenPublisher() {
+    LogOptions options;
+    options.data_dir = data_.path();
+    options.journal_dir = data_ / "log-journal";
+    options.keep = [this](const store::KeptCheckpoint& kept) {
+      return store_->KeepCheckpoint(kept);
+    };
+    auto publisher = LogPublisher::Open(options, *store_, now_);
+    ASSERT_TRUE(publisher.ok()) << publisher.error().message;
+    publisher_ = std::move(*publisher);
+  }
+
+  store::Appended Append(const store::Batch& batch) {
+    auto appended = store_->Append(batch);
+    EXPECT_TRUE(appended.ok()) << appended.error().message;
+    return *appended;
+  }
+
+  void Publish() {
+    const Status status = publisher_->Publish(now_);
+    EXPECT_TRUE(status.ok()) << status.error().message;
+  }
+
+  // Runs SQL on the closed database.
+  void Spoil(const std::string& sql) {
+    publisher_.reset();
+    store_.reset();
+    sqlite3* db = nullptr;
+    ASSERT_EQ(sqlite3_open((data_ / "temoin.db").c_str(), &db), SQLITE_OK);
+    char* message = nullptr;
+    EXPECT_EQ(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, &message), SQLITE_OK) << message;
+    EXPECT_GT(sqlite3_changes(db), 0) << sql;
+    sqlite3_close(db);
+    OpenStore();
+  }
+
+  LogVerifyReport Verify() {
+    LogVerifyOptions options;
+    options.journal_dir = data_ / "log-journal";
+    options.data_dir = data_.path();
+    options.keys = LoadLogKeys(data_.path())->verifiers;
+    auto report = VerifyLog(*store_, options);
+    EXPECT_TRUE(report.ok()) << report.error().message;
+    return *report;
+  }
+
+  void ExpectFinding(const std::string& words) {
+    const LogVerifyReport report = Verify();
+    EXPECT_FALSE(report.ok());
+    EXPECT_THAT(report.findings, testing::Contains(testing::HasSubstr(words)));
+  }
+
+  const size_t consents_;
+  TemporaryDirectory data_;
+  Time now_ = store::At("2026-03-01T12:00:00Z");
+  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<LogPublisher> publisher_;
+  std::vector<store::Index> indices_;
+};
+
+}  // namespace temoin::app
+
+#endif  // TEMOIN_TESTS_UNIT_APP_LOG_LOG_VERIFY_FIXTURE_H_

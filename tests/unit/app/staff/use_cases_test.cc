@@ -1,0 +1,92 @@
+// The use cases over a real store: what is validated, and the one line each leaves.
+#include <gtest/gtest.h>
+
+#include "app/staff/holds.h"
+#include "app/staff/tokens.h"
+#include "tests/unit/store/store_fixture.h"
+#include "tests/unit/temporary_directory.h"
+
+namespace temoin::app {
+namespace {
+
+using std::chrono::days;
+
+class UseCaseTest : public store::StoreTest {
+ protected:
+  void SetUp() override {
+    StoreTest::SetUp();
+    Append({.now = now_, .revisions = {store::Revision()}});
+    tokens_ = app::StaffTokens::Load(directory_.path()).value();
+  }
+  Context Now() {
+    return {*store_,
+            [this](const std::function<Status(store::Store&)>& work) { return work(*store_); },
+            now_};
+  }
+  AddHold Hold() {
+    AddHold hold;
+    hold.site = store::kSite;
+    hold.reason = "an inquiry";
+    hold.review = now_ + days(30);
+    return hold;
+  }
+  std::vector<std::string> Lines() {
+    std::vector<std::string> out;
+    for (const store::AccessRow& row : *store_->ReadAccesses(0, 100)) {
+      out.push_back(row.access.who + ": " + row.access.action);
+    }
+    return out;
+  }
+
+  TemporaryDirectory directory_;
+  std::unique_ptr<app::StaffTokens> tokens_;
+  const Actor actor_{"DPO", "operator"};
+};
+
+TEST_F(UseCaseTest, AHoldAndItsReleaseLeaveOneLineEach) {
+  const auto hold = Add(Now(), actor_, Hold());
+  ASSERT_TRUE(hold.ok()) << hold.error().message;
+  EXPECT_EQ(store_->Holds(false)->size(), 1U);
+  ASSERT_TRUE(ReleaseHold(Now(), actor_, hold->id).ok());
+  EXPECT_EQ(ReleaseHold(Now(), actor_, hold->id).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(Lines(), (std::vector<std::string>{"DPO: hold.add", "DPO: hold.release"}));
+}
+
+TEST_F(UseCaseTest, AHoldThatHoldsNothingIsRefusedWithItsMember) {
+  const auto refused = [&](auto change, std::string_view pointer) {
+    AddHold hold = Hold();
+    change(hold);
+    const auto added = Add(Now(), actor_, hold);
+    ASSERT_FALSE(added.ok()) << pointer;
+    EXPECT_EQ(added.error().code, ErrorCode::kUnprocessable);
+    EXPECT_EQ(added.error().pointer, pointer);
+  };
+  refused([](AddHold& hold) { hold.site = "nobody.example"; }, "/site");
+  refused([&](AddHold& hold) { hold.from = hold.to = now_; }, "/to");
+  refused([&](AddHold& hold) { hold.from = now_, hold.to = now_ - days(1); }, "/to");
+  refused([](AddHold& hold) { hold.reason.clear(); }, "/reason");
+  refused([&](AddHold& hold) { hold.review = now_; }, "/review");
+  refused([](AddHold& hold) { hold.records.assign(kMaxHeldRecords + 1, 1); }, "/records");
+  EXPECT_TRUE(store_->Holds(true)->empty());
+  EXPECT_TRUE(Lines().empty());
+}
+
+TEST_F(UseCaseTest, ATokenLeavesALineWhenItIsMadeAndWhenItEnds) {
+  const auto created =
+      Create(Now(), *tokens_, actor_, {app::StaffRole::kAuditor, "Équipe A", std::nullopt});
+  ASSERT_TRUE(created.ok());
+  ASSERT_TRUE(RevokeToken(Now(), *tokens_, actor_, created->token.id).ok());
+  EXPECT_EQ(RevokeToken(Now(), *tokens_, actor_, "00000000").error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(
+      Create(Now(), *tokens_, actor_, {app::StaffRole::kAuditor, "", std::nullopt}).error().pointer,
+      "/name");
+  EXPECT_EQ(Create(Now(), *tokens_, actor_, {app::StaffRole::kAuditor, "b", now_}).error().pointer,
+            "/expires");
+  EXPECT_EQ(Lines(), (std::vector<std::string>{"DPO: token.create", "DPO: token.revoke"}));
+  for (const store::AccessRow& row : *store_->ReadAccesses(0, 100)) {
+    EXPECT_EQ(row.access.detail.find(created->secret), std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace temoin::app

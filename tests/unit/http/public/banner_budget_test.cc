@@ -1,0 +1,25 @@
+// The sizes that issue and README promise, on the bytes that are served (brotli at its best
+// effort).
+#include <gtest/gtest.h>
+
+#include "catalog/revision.h"
+#include "server/http/compress.h"
+#include "tests/unit/catalog/catalog_testing.h"
+
+namespace temoin::http {
+namespace {
+
+TEST(BannerBudgetTest, AmelisConfigurationFitsInFiveKilobytes) {
+  const auto config =
+      catalog::ConfigJson(catalog::RevisionDocument(*catalog::testing::Ameli()).document, 1, {});
+  ASSERT_TRUE(config.ok());
+  // Some bytes more than 5 KiB since services say which Consent Mode signals they answer for.
+  EXPECT_LE(Brotli(*config, Effort::kBest).size(), 5U * 1024 + 64);
+  // What comes with the script, before anybody asks for details.
+  const auto excerpt = catalog::ExcerptJson(*config);
+  ASSERT_TRUE(excerpt.ok());
+  EXPECT_LE(Brotli(*excerpt, Effort::kBest).size(), 2U * 1024);
+}
+
+}  // namespace
+}  // namespace temoin::http

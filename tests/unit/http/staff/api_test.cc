@@ -1,0 +1,471 @@
+#include "server/http/staff/api.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "base/calendar.h"
+#include "base/file.h"
+#include "tests/unit/http/staff/fixture.h"
+#include "tests/unit/log_capture.h"
+#include "tests/unit/store/picture_testing.h"
+
+namespace temoin::http {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+
+// One route as a call of it, and what is expected: who may, and whether the journal is written
+// before anything is shown or changed.
+struct RouteCase {
+  std::string method;
+  std::string path;    // as the code's own table writes it
+  std::string target;  // INDEX, REVISION, PICTURE, HOLD, TOKEN stand for what the test made
+  std::string body;
+  std::string roles;  // of "mao": marketing, auditor, operator
+  bool journaled = false;
+};
+
+constexpr bool kJournaled = true;
+
+// The table of who may do what, written out a second time: the code's own must agree.
+std::vector<RouteCase> Cases() {
+  const std::string site = "?site=ameli.fr";
+  return {
+      {"GET", "/v1/sites", "/v1/sites", "", "mao"},
+      {"GET", "/v1/overview", "/v1/overview" + site, "", "mao"},
+      {"GET", "/v1/stats", "/v1/stats" + site, "", "mao"},
+      {"GET", "/v1/trackers", "/v1/trackers" + site, "", "mao"},
+      {"POST", "/v1/trackers", "/v1/trackers" + site, R"({"text":"uid"})", "mao"},
+      {"GET", "/v1/revisions", "/v1/revisions" + site, "", "mao"},
+      {"GET", "/v1/revisions/compare", "/v1/revisions/compare?from=REVISION&to=REVISION", "",
+       "mao"},
+      {"GET", "/v1/revisions/{}", "/v1/revisions/REVISION", "", "mao"},
+      {"GET", "/v1/revisions/{}/pictures", "/v1/revisions/REVISION/pictures", "", "mao"},
+      {"GET", "/v1/pictures/{}", "/v1/pictures/PICTURE.png", "", "mao"},
+      {"POST", "/v1/revisions/{}/republish", "/v1/revisions/REVISION/republish",
+       R"({"site":"ameli.fr","expected":{"ameli.fr":"REVISION"}})", "o", kJournaled},
+      {"GET", "/v1/register", "/v1/register" + site, "", "mao"},
+      {"GET", "/v1/compliance", "/v1/compliance" + site, "", "ao"},
+      {"GET", "/v1/consents", "/v1/consents" + site, "", "a", kJournaled},
+      {"POST", "/v1/consents/find", "/v1/consents/find", R"({"text":"INDEX"})", "ao", kJournaled},
+      {"GET", "/v1/consents/{}", "/v1/consents/INDEX", "", "a", kJournaled},
+      {"GET", "/v1/consents/{}/receipt", "/v1/consents/INDEX/receipt", "", "a", kJournaled},
+      {"GET", "/v1/consents/{}/linked-data", "/v1/consents/INDEX/linked-data", "", "a", kJournaled},
+      {"GET", "/v1/consents/{}/page", "/v1/consents/INDEX/page", "", "a", kJournaled},
+      {"GET", "/v1/consents/{}/letter", "/v1/consents/INDEX/letter", "", "a", kJournaled},
+      {"GET", "/v1/consents/{}/dossier", "/v1/consents/INDEX/dossier", "", "a", kJournaled},
+      {"GET", "/v1/holds", "/v1/holds", "", "ao"},
+      {"POST", "/v1/holds", "/v1/holds",
+       R"({"reason":"contrôle","review":"2030-01-01","records":[1]})", "ao", kJournaled},
+      {"DELETE", "/v1/holds/{}", "/v1/holds/HOLD", "", "ao", kJournaled},
+      {"GET", "/v1/tokens", "/v1/tokens", "", "ao"},
+      {"POST", "/v1/tokens", "/v1/tokens", R"({"role":"auditor","name":"Team Five"})", "o",
+       kJournaled},
+      {"DELETE", "/v1/tokens/{}", "/v1/tokens/TOKEN", "", "o", kJournaled},
+      {"GET", "/v1/journal", "/v1/journal", "", "a", kJournaled},
+      {"GET", "/v1/export", "/v1/export" + site, "", "a", kJournaled},
+      {"DELETE", "/v1/consents/{}", "/v1/consents/INDEX", "", "o", kJournaled},
+  };
+}
+
+const std::vector<std::pair<char, std::string>> kTokens = {
+    {'m', "token-marketing"}, {'o', "token-operator"}, {'a', "token-auditor"}};
+
+class StaffRoutes : public StaffTest {
+ protected:
+  // The case's own call, of things that are made for it.
+  httplib::Request CaseRequest(const RouteCase& route, const std::string& token) {
+    const bool hold = route.target.find("HOLD") != std::string::npos;
+    const bool kept = route.target.find("TOKEN") != std::string::npos;
+    const std::string hold_id =
+        hold ? std::to_string(*store_->AddHold({.records = {1},
+                                                .reason = "contrôle",
+                                                .author = "Test",
+                                                .review = now_ + std::chrono::days(90),
+                                                .created = now_}))
+             : "";
+    const std::string token_id =
+        kept ? backend_->Tokens().Create(StaffRole::kMarketing, "Team Five", now_)->token.id : "";
+    const std::vector<std::pair<std::string, std::string>> made = {
+        {"INDEX", std::to_string(index_)},
+        {"REVISION", revision_.hash},
+        {"HOLD", hold_id},
+        {"TOKEN", token_id},
+        {"PICTURE", picture_}};
+    const auto filled = [&made](std::string text) {
+      for (const auto& [name, value] : made) {
+        for (size_t at = text.find(name); at != std::string::npos; at = text.find(name)) {
+          text.replace(at, name.size(), value);
+        }
+      }
+      return text;
+    };
+    return Request(route.method, filled(route.target), token, filled(route.body));
+  }
+
+  void SetUp() override {
+    StaffTest::SetUp();
+    index_ = Give();
+    const store::NewPictureSet pictures = picture_testing::SetOf(
+        picture_testing::MakePictures("ameli.fr", revision_.hash, std::string(64, 'b'), now_));
+    Append({.now = now_, .picture_sets = {pictures}});
+    picture_ = pictures.pictures.front().hash;
+    backend_->Sign();
+  }
+
+  store::Index index_ = 0;
+  std::string picture_;
+};
+
+TEST_F(StaffRoutes, EveryRouteOfTheCodeIsInTheTableOnce) {
+  std::multiset<std::pair<std::string, std::string>> known;
+  for (const RouteCase& route : Cases()) known.emplace(route.method, route.path);
+  for (const StaffRoute& route : StaffApi::Routes()) {
+    EXPECT_EQ(known.count({std::string(route.method), std::string(route.path)}), 1U)
+        << route.method << " " << route.path << " is missing from this test's table";
+  }
+  EXPECT_EQ(known.size(), StaffApi::Routes().size());
+}
+
+TEST_F(StaffRoutes, EveryRouteAnswersItsRolesAndNobodyElse) {
+  for (const RouteCase& route : Cases()) {
+    const std::string what = route.method + " " + route.path;
+    for (const char* token : {"", "wrong"}) {
+      EXPECT_EQ(Serve(CaseRequest(route, token)).status, 401) << what;
+    }
+    for (const auto& [letter, token] : kTokens) {
+      const httplib::Request request = CaseRequest(route, token);
+      const size_t lines = Journal().size();
+      const httplib::Response response = Serve(request);
+      const auto journal = Journal();
+      if (route.roles.find(letter) != std::string::npos) {
+        EXPECT_LT(response.status, 300) << what << " as " << token << ": " << response.body;
+        EXPECT_EQ(journal.size() > lines, route.journaled) << what << " as " << token;
+      } else {
+        EXPECT_EQ(response.status, 403) << what << " as " << token;
+        ASSERT_EQ(journal.size(), lines + 1) << "a refusal is a line of the journal";
+        EXPECT_EQ(journal.back().access.action, "refused");
+        EXPECT_EQ(journal.back().access.detail, what);
+      }
+      EXPECT_EQ(response.get_header_value("Cache-Control"), "private, no-store") << what;
+      EXPECT_EQ(response.get_header_value("X-Content-Type-Options"), "nosniff") << what;
+      EXPECT_THAT(response.get_header_value("Content-Security-Policy"),
+                  HasSubstr("default-src 'none'"));
+    }
+    // The failed sign-ins above must not lock this table out.
+    backend_->clock_.Advance(std::chrono::seconds(61));
+  }
+}
+
+TEST_F(StaffRoutes, WhatIsJournaledFailsWithoutTheJournal) {
+  for (const RouteCase& route : Cases()) {
+    const std::string what = route.method + " " + route.path;
+    for (const auto& [letter, token] : kTokens) {
+      if (route.roles.find(letter) == std::string::npos) continue;
+      const httplib::Request request = CaseRequest(route, token);
+      const size_t tokens = backend_->Tokens().List().size();
+      const size_t holds = store_->Holds(false)->size();
+      backend_->journal_fails_ = true;
+      const httplib::Response response = Serve(request);
+      backend_->journal_fails_ = false;
+      if (!route.journaled) {
+        EXPECT_LT(response.status, 300) << what;
+        continue;
+      }
+      EXPECT_EQ(response.status, 503) << what;
+      EXPECT_EQ(response.get_header_value("Content-Type"), "application/problem+json") << what;
+      EXPECT_THAT(response.body, testing::Not(HasSubstr("ameli"))) << what;
+      EXPECT_EQ(backend_->Tokens().List().size(), tokens) << what;
+      EXPECT_TRUE(backend_->republished_.empty()) << what;
+      EXPECT_EQ(store_->Holds(false)->size(), holds) << what;
+      EXPECT_EQ((*store_->FindByIndex(index_)).row.state, store::State::kKept) << what;
+    }
+  }
+  for (const app::StaffToken& token : backend_->Tokens().List()) EXPECT_FALSE(token.revoked);
+}
+
+TEST_F(StaffTest, ATokenIsMadeShownOnceAndEnds) {
+  const httplib::Response made =
+      Call("POST", "/v1/tokens", "token-operator",
+           R"({"role":"auditor","name":"Team Four","expires":"2026-03-02"})");
+  ASSERT_EQ(made.status, 201) << made.body;
+  const std::string secret = Json(made)["token"];
+  const std::string id = Json(made)["id"];
+  EXPECT_EQ(Json(made)["expires"], "2026-03-03T00:00:00Z") << "good on that day, too";
+  const httplib::Response list = Call("GET", "/v1/tokens", "token-auditor");
+  EXPECT_THAT(list.body, testing::Not(HasSubstr(secret.substr(20))));
+  EXPECT_EQ(Json(list)["tokens"][0]["name"], "Team Four");
+  EXPECT_EQ(Json(list)["tokens"][0]["in_force"], true);
+  EXPECT_EQ(Journal().back().access.action, "token.create");
+  EXPECT_THAT(Journal().back().access.detail, testing::Not(HasSubstr(secret)));
+
+  // A session does not outlive its token, however lately it was used.
+  const Time end = *ParseTime("2026-03-03T00:00:00Z");
+  backend_->clock_.Advance(end - std::chrono::minutes(1) - backend_->Now());
+  const std::string cookie = SignIn(secret);
+  EXPECT_EQ(WithCookie("GET", "/v1/session", cookie, "same-origin").status, 200);
+  EXPECT_EQ(Call("GET", "/v1/journal", secret).status, 200);
+  backend_->clock_.Advance(std::chrono::minutes(1));
+  EXPECT_EQ(WithCookie("GET", "/v1/session", cookie, "same-origin").status, 401);
+  EXPECT_EQ(Call("GET", "/v1/journal", secret).status, 401);
+  httplib::Request again = Request("POST", "/v1/session", {}, "{\"token\":\"" + secret + "\"}");
+  again.headers.emplace("Sec-Fetch-Site", "same-origin");
+  EXPECT_EQ(Serve(again).status, 401);
+  EXPECT_EQ(Json(Call("GET", "/v1/tokens", "token-auditor"))["tokens"][0]["in_force"], false);
+
+  EXPECT_EQ(Call("DELETE", "/v1/tokens/" + id, "token-operator").status, 204);
+  EXPECT_EQ(Call("DELETE", "/v1/tokens/00000000", "token-operator").status, 404);
+}
+
+TEST_F(StaffTest, OnlyWhatSomebodySawIsPublishedAgain) {
+  const std::string target = "/v1/revisions/" + revision_.hash + "/republish";
+  const httplib::Response seen =
+      Call("POST", target, "token-operator", R"({"site":"ameli.fr","dry_run":true})");
+  ASSERT_EQ(seen.status, 200) << seen.body;
+  EXPECT_EQ(Json(seen)["published"], false);
+  EXPECT_EQ(Json(seen)["sites"][0]["revision"], revision_.hash);
+  EXPECT_TRUE(backend_->republished_.empty());
+  for (const char* body :
+       {R"({"site":"ameli.fr"})", R"({"site":"ameli.fr","expected":{}})",
+        R"({"site":"ameli.fr","expected":{"ameli.fr":1}})", R"({"expected":{"ameli.fr":"x"}})",
+        R"({"site":"ameli.fr","dry_run":"yes"})"}) {
+    EXPECT_EQ(Call("POST", target, "token-operator", body).status, 422) << body;
+  }
+  EXPECT_EQ(Call("POST", target, "token-operator",
+                 R"({"site":"ameli.fr","expected":{"ameli.fr":"other"}})")
+                .status,
+            409);
+  EXPECT_EQ(Call("POST", "/v1/revisions/zz/republish", "token-operator",
+                 R"({"site":"ameli.fr","dry_run":true})")
+                .status,
+            404);
+  EXPECT_TRUE(backend_->republished_.empty());
+  const std::string agreed =
+      nlohmann::json{{"site", "ameli.fr"}, {"expected", {{"ameli.fr", revision_.hash}}}}.dump();
+  EXPECT_EQ(Call("POST", target, "token-operator", agreed).status, 200);
+  EXPECT_THAT(backend_->republished_, testing::ElementsAre("Operations"));
+  EXPECT_EQ(Journal().back().access.action, "revision.republish");
+  EXPECT_EQ(Journal().back().access.site, "ameli.fr");
+}
+
+TEST_F(StaffTest, ATokenThatMakesNoSenseIsRefused) {
+  for (const char* body :
+       {R"({"role":"king","name":"Team Five"})", R"({"role":"auditor"})",
+        R"({"role":"auditor","name":" "})", R"({"role":"auditor","name":"a\nb"})",
+        R"({"role":"auditor","name":"Team Five","expires":"2026-02-30"})",
+        R"({"role":"auditor","name":"Team Five","expires":"2020-01-01"})",
+        R"({"role":"auditor","name":"Team Five","expires":20300101})"}) {
+    EXPECT_EQ(Call("POST", "/v1/tokens", "token-operator", body).status, 422) << body;
+  }
+  EXPECT_TRUE(backend_->Tokens().List().empty());
+}
+
+TEST_F(StaffTest, EveryRouteIsDocumented) {
+  const auto text =
+      ReadFile(std::string(TEMOIN_SOURCE_DIR) + "/docs/staff-api.json", size_t{1} << 20);
+  ASSERT_TRUE(text.ok());
+  const nlohmann::json document = nlohmann::json::parse(*text, nullptr, false);
+  ASSERT_TRUE(document.is_object());
+  size_t operations = 0;
+  for (const auto& [path, item] : document["paths"].items()) operations += item.size();
+  for (const StaffRoute& route : StaffApi::Routes()) {
+    std::string path(route.path);
+    if (const size_t open = path.find("{}"); open != std::string::npos) {
+      const bool revision = path.starts_with("/v1/revisions");
+      const bool picture = path.starts_with("/v1/pictures");
+      const bool id = path.starts_with("/v1/holds") || path.starts_with("/v1/tokens");
+      path.replace(open, 2, revision ? "{hash}" : picture ? "{file}" : id ? "{id}" : "{index}");
+    }
+    std::string method(route.method);
+    for (char& c : method) c = static_cast<char>(c | 0x20);
+    EXPECT_TRUE(document["paths"].contains(path) && document["paths"][path].contains(method))
+        << route.method << " " << path;
+  }
+  EXPECT_EQ(operations, StaffApi::Routes().size() + 3) << "and the three of /v1/session";
+}
+
+TEST_F(StaffTest, PicturesAreShownBesideTheirRevision) {
+  const std::string list = "/v1/revisions/" + revision_.hash + "/pictures";
+  nlohmann::json shown = Json(Call("GET", list, "token-marketing"));
+  EXPECT_EQ(shown["site"], "ameli.fr");
+  EXPECT_EQ(shown["in_force"], true);
+  EXPECT_EQ(shown["pictures"], nlohmann::json::array());
+  const auto overview = [this] {
+    return Json(Call("GET", "/v1/overview?site=ameli.fr", "token-marketing"))["publication"];
+  };
+  const auto row = [this] {
+    return Json(Call("GET", "/v1/revisions?site=ameli.fr", "token-marketing"))["revisions"][0];
+  };
+  EXPECT_EQ(overview()["pictures"], 0);
+  EXPECT_EQ(row()["pictures"], nullptr);
+
+  const auto file = [this](Time taken_at) {
+    const store::NewPictureSet set = picture_testing::SetOf(
+        picture_testing::MakePictures("ameli.fr", revision_.hash, std::string(64, 'b'), taken_at));
+    Append({.now = now_, .picture_sets = {set}});
+    return set;
+  };
+  file(now_);
+  const store::NewPictureSet later = file(now_ + std::chrono::hours(1));
+  shown = Json(Call("GET", list, "token-marketing"));
+  ASSERT_EQ(shown["pictures"].size(), 2U);
+  EXPECT_EQ(shown["pictures"][0]["hash"], later.hash) << "newest first";
+  EXPECT_EQ(shown["pictures"][0]["manifest"].dump(), later.manifest);
+  EXPECT_EQ(overview()["pictures"], 2);
+  EXPECT_EQ(row()["pictures"]["sets"], 2);
+  EXPECT_EQ(row()["pictures"]["hash"], later.hash);
+
+  const httplib::Response png =
+      Call("GET", "/v1/pictures/" + later.pictures[0].hash + ".png", "token-marketing");
+  EXPECT_EQ(png.status, 200);
+  EXPECT_EQ(png.body, later.pictures[0].bytes);
+  EXPECT_EQ(png.get_header_value("Content-Type"), "image/png");
+  const httplib::Response manifest =
+      Call("GET", "/v1/pictures/" + later.hash + ".json", "token-marketing");
+  EXPECT_EQ(manifest.body, later.manifest);
+  for (const std::string& path :
+       {"/v1/pictures/" + later.hash, "/v1/pictures/" + later.hash + ".png",
+        "/v1/pictures/" + later.pictures[0].hash + ".json",
+        "/v1/pictures/" + revision_.hash + ".json", "/v1/pictures/" + std::string(64, '0') + ".png",
+        std::string("/v1/pictures/x.png"), "/v1/revisions/" + std::string(64, '0') + "/pictures",
+        "/v1/revisions/" + later.hash + "/pictures"}) {
+    EXPECT_EQ(Call("GET", path, "token-marketing").status, 404) << path;
+  }
+}
+
+TEST_F(StaffTest, UnknownPathsAndMethods) {
+  EXPECT_EQ(Call("GET", "/v1/nothing", "token-auditor").status, 404);
+  EXPECT_EQ(Call("GET", "/v1/nothing", "").status, 401);
+  EXPECT_EQ(Call("GET", "/v1/consents/1/2", "token-auditor").status, 404);
+  const httplib::Response response = Call("PUT", "/v1/holds", "token-auditor");
+  EXPECT_EQ(response.status, 405);
+  EXPECT_EQ(response.get_header_value("Allow"), "GET, POST");
+}
+
+TEST_F(StaffTest, SignsInShowsAndSignsOut) {
+  const std::string cookie = SignIn("token-auditor");
+  EXPECT_THAT(cookie, testing::StartsWith("temoin_staff="));
+  const httplib::Response shown = WithCookie("GET", "/v1/session", cookie, "same-origin");
+  EXPECT_EQ(shown.status, 200);
+  EXPECT_EQ(Json(shown)["role"], "auditor");
+  EXPECT_EQ(Json(shown)["name"], "Compliance");
+  EXPECT_EQ(WithCookie("DELETE", "/v1/session", cookie, "same-origin").status, 204);
+  EXPECT_EQ(WithCookie("GET", "/v1/session", cookie, "same-origin").status, 401);
+  std::vector<std::string> actions;
+  for (const auto& row : Journal()) actions.push_back(row.access.action);
+  EXPECT_THAT(actions, testing::ElementsAre("sign-in", "sign-out"));
+}
+
+TEST_F(StaffTest, TheCookieIsOutOfReachOfScriptsAndOtherSites) {
+  httplib::Request request = Request("POST", "/v1/session", {}, R"({"token":"token-auditor"})");
+  request.headers.emplace("Sec-Fetch-Site", "same-origin");
+  const std::string cookie = Serve(request).get_header_value("Set-Cookie");
+  for (const char* attribute : {"HttpOnly", "SameSite=Strict", "Secure", "Path=/"}) {
+    EXPECT_THAT(cookie, HasSubstr(attribute));
+  }
+  EXPECT_THAT(cookie, testing::Not(HasSubstr("Domain")));
+}
+
+TEST_F(StaffTest, ASessionEndsAfterIdleAndAfterALongDay) {
+  const std::string cookie = SignIn("token-auditor");
+  backend_->clock_.Advance(SessionTable::kIdle - std::chrono::seconds(1));
+  EXPECT_EQ(WithCookie("GET", "/v1/session", cookie, "same-origin").status, 200);
+  backend_->clock_.Advance(SessionTable::kIdle);
+  EXPECT_EQ(WithCookie("GET", "/v1/session", cookie, "same-origin").status, 401);
+
+  const std::string busy = SignIn("token-auditor");
+  const auto step = std::chrono::minutes(20);
+  for (auto used = step; used < SessionTable::kLongest; used += step) {
+    backend_->clock_.Advance(step);
+    ASSERT_EQ(WithCookie("GET", "/v1/session", busy, "same-origin").status, 200);
+  }
+  backend_->clock_.Advance(step);
+  EXPECT_EQ(WithCookie("GET", "/v1/session", busy, "same-origin").status, 401);
+}
+
+TEST_F(StaffTest, ARevokedTokenEndsItsSessionsAtOnce) {
+  const std::string cookie = SignIn("token-auditor");
+  backend_->revoked_ = "2";
+  EXPECT_EQ(WithCookie("GET", "/v1/sites", cookie, "same-origin").status, 401);
+  backend_->revoked_.clear();
+  EXPECT_EQ(WithCookie("GET", "/v1/sites", cookie, "same-origin").status, 401) << "it stays ended";
+}
+
+TEST_F(StaffTest, RequestsFromOtherSitesAreRefused) {
+  const store::Index index = Give();
+  const std::string cookie = SignIn("token-operator");
+  const std::string target = "/v1/consents/" + std::to_string(index);
+  for (const char* site : {"cross-site", "same-site", "none", ""}) {
+    EXPECT_EQ(WithCookie("DELETE", target, cookie, site).status, 403) << site;
+  }
+  for (const char* site : {"cross-site", "same-site"}) {
+    EXPECT_EQ(WithCookie("GET", "/v1/sites", cookie, site).status, 403) << site;
+  }
+  httplib::Request by_origin = Request("DELETE", target);
+  by_origin.headers.emplace("Cookie", cookie);
+  by_origin.headers.emplace("Origin", "https://evil.example");
+  EXPECT_EQ(Serve(by_origin).status, 403);
+  EXPECT_EQ((*store_->FindByIndex(index)).row.state, store::State::kKept);
+  by_origin.headers.erase("Origin");
+  by_origin.headers.emplace("Origin", "http://127.0.0.1:8081");
+  EXPECT_EQ(Serve(by_origin).status, 200);
+  EXPECT_EQ((*store_->FindByIndex(index)).row.state, store::State::kPurged);
+}
+
+TEST_F(StaffTest, NobodyIsSignedInByAnotherSite) {
+  httplib::Request request = Request("POST", "/v1/session", {}, R"({"token":"token-auditor"})");
+  EXPECT_EQ(Serve(request).status, 403);
+  request.headers.emplace("Sec-Fetch-Site", "cross-site");
+  EXPECT_EQ(Serve(request).status, 403);
+}
+
+TEST_F(StaffTest, FailedSignInsAreCountedAndJournaled) {
+  httplib::Request wrong = Request("POST", "/v1/session", {}, R"({"token":"x"})");
+  wrong.headers.emplace("Sec-Fetch-Site", "same-origin");
+  for (int i = 0; i < SignInLimiter::kPerClient; ++i) ASSERT_EQ(Serve(wrong).status, 401);
+  EXPECT_EQ(Serve(wrong).status, 429);
+  EXPECT_EQ(Journal().size(), static_cast<size_t>(SignInLimiter::kPerClient));
+  EXPECT_EQ(Journal().back().access.action, "sign-in.failed");
+  httplib::Request right = Request("POST", "/v1/session", {}, R"({"token":"token-auditor"})");
+  right.headers.emplace("Sec-Fetch-Site", "same-origin");
+  EXPECT_EQ(Serve(right).status, 429) << "not even the right one";
+  right.remote_addr = "192.0.2.7";
+  EXPECT_EQ(Serve(right).status, 200) << "others are not locked out";
+  backend_->clock_.Advance(std::chrono::seconds(60));
+  right.remote_addr = "127.0.0.1";
+  EXPECT_EQ(Serve(right).status, 200);
+}
+
+TEST_F(StaffTest, BadParametersAreToldApart) {
+  for (const char* target :
+       {"/v1/consents?from=yesterday", "/v1/consents?event=maybe", "/v1/consents?limit=99999",
+        "/v1/consents?cursor=-1", "/v1/consents?site=a&site=b", "/v1/consents?site=%00",
+        "/v1/stats?site=ameli.fr&from=2026-03-01&to=2026-02-01",
+        "/v1/stats?site=ameli.fr&from=1990-01-01", "/v1/stats?site=ameli.fr&step=hour",
+        "/v1/export?format=xml", "/v1/overview"}) {
+    EXPECT_EQ(Call("GET", target, "token-auditor").status, 400) << target;
+  }
+  EXPECT_EQ(Call("GET", "/v1/overview?site=nowhere", "token-auditor").status, 404);
+  EXPECT_EQ(Call("GET", "/v1/consents/x", "token-auditor").status, 404);
+  EXPECT_EQ(Call("GET", "/v1/consents/99999", "token-auditor").status, 404);
+  EXPECT_EQ(Call("GET", "/v1/revisions/zz", "token-auditor").status, 404);
+  EXPECT_EQ(Call("POST", "/v1/holds", "token-auditor", R"({"reason":""})").status, 422);
+  EXPECT_EQ(Call("POST", "/v1/holds", "token-auditor", "[]").status, 422);
+  EXPECT_EQ(Call("POST", "/v1/holds", "token-auditor", "{").status, 400);
+}
+
+TEST_F(StaffTest, WhatFailsInsideIsInTheLogAndNotInTheAnswer) {
+  const LogCapture log;
+  backend_->damaged_ = true;
+  const httplib::Response response = Call("GET", "/v1/consents?site=ameli.fr", "token-auditor");
+  EXPECT_EQ(response.status, 500);
+  EXPECT_THAT(response.body, HasSubstr("its log says why"));
+  EXPECT_THAT(response.body, testing::Not(HasSubstr("page 7")));
+  EXPECT_THAT(log.Text(), HasSubstr("page 7 of the database is damaged"));
+}
+
+}  // namespace
+}  // namespace temoin::http

@@ -1,0 +1,201 @@
+// The staff API over a real store, a real catalogue and a signed log, without sockets.
+#ifndef TEMOIN_TESTS_UNIT_HTTP_STAFF_FIXTURE_H_
+#define TEMOIN_TESTS_UNIT_HTTP_STAFF_FIXTURE_H_
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "catalog/reader.h"
+#include "catalog/revision.h"
+#include "prooflog/checkpoint.h"
+#include "prooflog/note.h"
+#include "server/http/staff/api.h"
+#include "tests/unit/store/store_fixture.h"
+#include "tests/unit/temporary_directory.h"
+
+namespace temoin::http {
+
+class TestBackend final : public StaffBackend {
+ public:
+  TestBackend(store::Store& store, Time now) : store_(store), clock_(now) {
+    static const catalog::ReadOutcome kOutcome =
+        catalog::LoadCatalog(std::string(TEMOIN_SOURCE_DIR) + "/catalog");
+    catalogue_ = kOutcome.catalog;
+    kept_tokens_ = app::StaffTokens::Load(tokens_directory_.path()).value();
+    tokens_ = {{"token-marketing", {"Marketing", StaffRole::kMarketing, "1"}},
+               {"token-auditor", {"Compliance", StaffRole::kAuditor, "2"}},
+               {"token-operator", {"Operations", StaffRole::kOperator, "3"}}};
+  }
+
+  Time Now() const override { return clock_.Now(); }
+  const store::Store& Reader() const override { return store_; }
+  // A new one each time, as the service makes them: nobody may hold on to one that is gone.
+  std::shared_ptr<const catalog::Catalog> Catalogue() const override {
+    return std::make_shared<const catalog::Catalog>(*catalogue_);
+  }
+  Result<StaffPrincipal> FindToken(std::string_view token) override {
+    if (const auto kept = kept_tokens_->Find(token, Now())) {
+      return StaffPrincipal{kept->name, kept->role, kept->id};
+    }
+    const auto found = tokens_.find(token);
+    if (found == tokens_.end()) return Error(ErrorCode::kUnauthorized, "Unknown token.");
+    return found->second;
+  }
+  bool TokenInForce(std::string_view id) override {
+    return id.size() == 1 ? id != revoked_ : kept_tokens_->InForce(id, Now());
+  }
+  app::StaffTokens& Tokens() override { return *kept_tokens_; }
+  app::Context Context() override {
+    return {store_,
+            [this](const std::function<Status(store::Store&)>& work) -> Status {
+              if (journal_fails_) return Error(ErrorCode::kUnavailable, "The disk is full.");
+              return work(store_);
+            },
+            Now()};
+  }
+  Status RecordAccess(const store::Access& access) override {
+    if (journal_fails_) return Error(ErrorCode::kUnavailable, "The disk is full.");
+    if (damaged_) return Error(ErrorCode::kDataLoss, "page 7 of the database is damaged");
+    const auto appended = store_.Append({.accesses = {access}});
+    return appended.ok() ? Status() : Status(appended.error());
+  }
+  Result<app::EraseOutcome> Erase(store::Index index, Time at) override {
+    store::Batch batch;
+    batch.now = clock_.Now();
+    batch.erasures = {{index, at}};
+    TEMOIN_ASSIGN_OR_RETURN(const store::Appended appended, store_.Append(batch));
+    return app::EraseOutcome{.records = appended.erasures.front(), .at = at};
+  }
+  Result<std::vector<app::SitePublication>> Republish(
+      std::string_view site, std::string_view revision, std::string_view author, bool dry_run,
+      const app::Publisher::Expected& expected) override {
+    if (!dry_run) {
+      const auto agreed = expected.find(site);
+      if (agreed == expected.end() || agreed->second != revision) {
+        return Error(ErrorCode::kConflict, "It has changed.");
+      }
+      republished_.emplace_back(author);
+    }
+    return std::vector<app::SitePublication>{
+        {std::string(site), true, std::string(revision), 2, {}}};
+  }
+  std::string Checkpoint() const override { return checkpoint_; }
+  std::string VerifierKey() const override { return key_->Vkey(); }
+  std::vector<std::string> VerifierKeys() const override { return {key_->Vkey()}; }
+  std::vector<std::string> Problems() const override { return {}; }
+
+  // Signs what the store holds now.
+  void Sign() {
+    const store::Head head = *store_.ReadHead();
+    const std::string text =
+        prooflog::FormatCheckpoint({std::string("temoin.test/log"), head.size, head.root});
+    checkpoint_ = *prooflog::SignNote(text, std::span(&*key_, 1));
+  }
+
+  store::Store& store_;
+  ManualClock clock_;
+  std::shared_ptr<const catalog::Catalog> catalogue_;
+  std::map<std::string, StaffPrincipal, std::less<>> tokens_;  // always good, beside those kept
+  TemporaryDirectory tokens_directory_;
+  std::unique_ptr<app::StaffTokens> kept_tokens_;
+  std::string revoked_;
+  bool journal_fails_ = false;
+  bool damaged_ = false;
+  std::vector<std::string> republished_;  // by whom
+  Result<prooflog::SignerKey> key_ = prooflog::SignerKey::Generate("temoin.test/log");
+  std::string checkpoint_;
+};
+
+class StaffTest : public store::StoreTest {
+ protected:
+  void SetUp() override {
+    StoreTest::SetUp();
+    backend_ = std::make_unique<TestBackend>(*store_, now_);
+    api_ = std::make_unique<StaffApi>(*backend_, std::vector<EmbeddedFile>{});
+    const auto site = backend_->catalogue_->FindSite("ameli.fr");
+    revision_ = catalog::RevisionDocument(*site);
+    Append(
+        {.now = now_,
+         .revisions = {{"ameli.fr", revision_.hash, revision_.document, 1, "{}", "Test", now_}}});
+  }
+
+  store::Index Give(bool accepted = true, std::optional<store::Index> previous = std::nullopt) {
+    store::NewChoice choice = store::Choice(backend_->clock_.Now(), previous, accepted);
+    choice.record.revision = revision_.hash;
+    choice.record.token = consent::HashTokenSecret(secret_);
+    choice.record.decisions.clear();
+    choice.record.basis.clear();
+    const auto site = backend_->catalogue_->FindSite("ameli.fr");
+    for (const std::string& service : site->RefusableServices()) {
+      choice.record.decisions[service] = accepted;
+      choice.record.basis[service] =
+          site->FindPurposeOf(service)->basis == catalog::Basis::kExemptWithOptOut
+              ? consent::Basis::kExemptWithOptOut
+              : consent::Basis::kConsent;
+    }
+    const store::Index index = StoreTest::Give(choice);
+    backend_->Sign();
+    return index;
+  }
+
+  static httplib::Request Request(std::string_view method, std::string_view target,
+                                  std::string_view token = {}, std::string_view body = {}) {
+    httplib::Request request;
+    request.method = method;
+    request.target = target;
+    request.path = std::string(target.substr(0, target.find('?')));
+    request.remote_addr = "127.0.0.1";
+    request.headers.emplace("Host", "127.0.0.1:8081");
+    if (!token.empty()) request.headers.emplace("Authorization", "Bearer " + std::string(token));
+    if (!body.empty()) {
+      request.headers.emplace("Content-Type", "application/json");
+      request.body = body;
+    }
+    return request;
+  }
+  httplib::Response Serve(const httplib::Request& request) {
+    httplib::Response response;
+    api_->Serve(request, response);
+    return response;
+  }
+  httplib::Response Call(std::string_view method, std::string_view target, std::string_view token,
+                         std::string_view body = {}) {
+    return Serve(Request(method, target, token, body));
+  }
+  static nlohmann::json Json(const httplib::Response& response) {
+    return nlohmann::json::parse(response.body, nullptr, false);
+  }
+  // Signs in as the console does and returns the Cookie header.
+  std::string SignIn(std::string_view token) {
+    httplib::Request request =
+        Request("POST", "/v1/session", {}, "{\"token\":\"" + std::string(token) + "\"}");
+    request.headers.emplace("Sec-Fetch-Site", "same-origin");
+    const httplib::Response response = Serve(request);
+    EXPECT_EQ(response.status, 200) << response.body;
+    const std::string cookie = response.get_header_value("Set-Cookie");
+    return cookie.substr(0, cookie.find(';'));
+  }
+  httplib::Response WithCookie(std::string_view method, std::string_view target,
+                               const std::string& cookie, std::string_view fetch_site,
+                               std::string_view body = {}) {
+    httplib::Request request = Request(method, target, {}, body);
+    request.headers.emplace("Cookie", cookie);
+    if (!fetch_site.empty()) request.headers.emplace("Sec-Fetch-Site", std::string(fetch_site));
+    return Serve(request);
+  }
+  std::vector<store::AccessRow> Journal() { return *store_->ReadAccesses(0, 1000); }
+
+  std::unique_ptr<TestBackend> backend_;
+  std::unique_ptr<StaffApi> api_;
+  catalog::Revision revision_;
+  consent::TokenSecret secret_ = consent::NewTokenSecret();
+};
+
+}  // namespace temoin::http
+
+#endif  // TEMOIN_TESTS_UNIT_HTTP_STAFF_FIXTURE_H_

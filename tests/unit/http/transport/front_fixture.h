@@ -1,0 +1,162 @@
+// A front on a free port of the loopback, with a handler that tests steer.
+#ifndef TEMOIN_TESTS_UNIT_HTTP_TRANSPORT_FRONT_FIXTURE_H_
+#define TEMOIN_TESTS_UNIT_HTTP_TRANSPORT_FRONT_FIXTURE_H_
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "server/http/transport/front.h"
+#include "tests/unit/http/transport/raw_client.h"
+
+namespace temoin::http {
+
+// Answers by path. Completions of /park are kept until the test takes them.
+class TestHandler : public Handler {
+ public:
+  void Handle(Exchange& exchange) override {
+    const httplib::Request& request = exchange.request();
+    httplib::Response& response = exchange.response();
+    if (request.path == "/hello") {
+      response.set_content("hello", "text/plain");
+    } else if (request.path == "/echo") {
+      response.set_header("X-Method", request.method);
+      response.set_header("X-Peer", request.remote_addr);
+      response.set_content(request.body, "application/octet-stream");
+    } else if (request.path == "/headers") {
+      std::string text = "accept-encoding=" + exchange.accept_encoding() + "\n";
+      for (const auto& [name, value] : request.headers) text += name + "=" + value + "\n";
+      response.set_content(text, "text/plain");
+    } else if (request.path == "/park") {
+      std::optional<Completion> completion = exchange.Defer();
+      if (!completion.has_value()) return;
+      const std::lock_guard<std::mutex> lock(mutex_);
+      parked_.push_back(std::move(*completion));
+      arrived_.notify_all();
+    } else if (request.path == "/drop") {
+      [[maybe_unused]] const std::optional<Completion> dropped = exchange.Defer();
+    } else if (request.path == "/throw") {
+      throw std::runtime_error("a secret");
+    } else if (request.path == "/park-and-throw") {
+      const std::optional<Completion> completion = exchange.Defer();
+      const std::lock_guard<std::mutex> lock(mutex_);
+      if (completion.has_value()) parked_.push_back(*completion);
+      throw std::runtime_error("a secret");
+    } else if (request.path == "/empty") {
+      response.status = 204;
+      response.body = "not to be sent";
+    } else if (request.path == "/unchanged") {
+      response.status = 304;
+      response.set_header("ETag", "\"a\"");
+      response.body = "not to be sent";
+    } else if (request.path == "/big") {
+      response.set_content(std::string(4 << 20, 'b'), "text/plain");
+    } else if (request.path == "/prepared") {
+      exchange.Send(prepared_);
+    } else if (request.path == "/split") {
+      response.set_header("X-Good", "yes");
+      response.headers.emplace("X-Bad", "a\r\nX-Injected: b");
+      response.headers.emplace("Connection", "upgrade");
+      response.headers.emplace("Content-Length", "999");
+      response.set_content("ok", "text/plain");
+    } else if (request.path == "/blocking") {
+      exchange.RunBlocking([this](const httplib::Request& copy, httplib::Response& answer) {
+        std::unique_lock<std::mutex> lock(mutex_);
+        ++blocked_;
+        arrived_.notify_all();
+        released_.wait(lock, [this] { return release_; });
+        answer.set_content("worked " + copy.body, "text/plain");
+      });
+    } else if (request.path == "/blocking-throw") {
+      exchange.RunBlocking([](const httplib::Request&, httplib::Response&) {
+        throw std::runtime_error("a secret");
+      });
+    } else {
+      response.status = 404;
+    }
+  }
+
+  // Waits until `count` requests are parked, and hands their completions over.
+  std::vector<Completion> TakeParked(size_t count) {
+    std::unique_lock<std::mutex> lock(mutex_);
+    arrived_.wait_for(lock, RawClient::kPatience, [&] { return parked_.size() >= count; });
+    return std::exchange(parked_, {});
+  }
+  bool WaitBlocked(int count) {
+    std::unique_lock<std::mutex> lock(mutex_);
+    return arrived_.wait_for(lock, RawClient::kPatience, [&] { return blocked_ >= count; });
+  }
+  void Release() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    release_ = true;
+    released_.notify_all();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::condition_variable released_;
+  std::vector<Completion> parked_;
+  int blocked_ = 0;
+  bool release_ = false;
+  std::shared_ptr<const PreparedAnswer> prepared_ = [] {
+    httplib::Response response;
+    response.set_content(std::string(4096, 'p'), "application/json");
+    response.set_header("ETag", "\"p\"");
+    return Prepare(std::move(response));
+  }();
+};
+
+class FrontTest : public testing::Test {
+ protected:
+  static FrontOptions Options() {
+    FrontOptions options;
+    options.listen = {"127.0.0.1:0"};
+    return options;
+  }
+  void Start(const FrontOptions& options = Options()) {
+    auto front = Front::Start(options, &handler_, &clock_);
+    ASSERT_TRUE(front.ok()) << front.error().message;
+    front_ = std::move(front).value();
+  }
+  RawClient Connect() { return RawClient(front_->port()); }
+  uint64_t Rejected(RejectReason reason) const { return front_->metrics().rejected(reason); }
+
+  // Polls until `condition` holds; false when it never does.
+  static bool Eventually(const std::function<bool()>& condition) {
+    const auto end = std::chrono::steady_clock::now() + RawClient::kPatience;
+    while (!condition()) {
+      if (std::chrono::steady_clock::now() > end) return false;
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return true;
+  }
+
+  static std::string Get(const std::string& path, const std::string& headers = "") {
+    return "GET " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n";
+  }
+  static std::string Post(const std::string& path, const std::string& body) {
+    return "POST " + path +
+           " HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+           body;
+  }
+
+  ManualClock clock_{Time(std::chrono::seconds(784111777))};  // Sun, 06 Nov 1994 08:49:37
+  TestHandler handler_;
+  std::unique_ptr<Front> front_;
+};
+
+}  // namespace temoin::http
+
+#endif  // TEMOIN_TESTS_UNIT_HTTP_TRANSPORT_FRONT_FIXTURE_H_

@@ -1,0 +1,387 @@
+// What slow, greedy and dying clients get, and how a front stops.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include "server/http/transport/front.h"
+#include "tests/unit/http/transport/front_fixture.h"
+
+namespace temoin::http {
+namespace {
+
+using std::chrono::milliseconds;
+
+httplib::Response Text(const std::string& text) {
+  httplib::Response response;
+  response.set_content(text, "text/plain");
+  return response;
+}
+
+TEST_F(FrontTest, ASlowHeadIsCutWith408) {
+  FrontOptions options = Options();
+  options.timeouts.head = milliseconds(60);
+  Start(options);
+  RawClient client = Connect();
+  ASSERT_TRUE(client.Send("GET /hello HTTP/1.1\r\nHo"));
+  EXPECT_EQ(client.Read().status, 408);
+  EXPECT_EQ(Rejected(RejectReason::kSlowHead), 1U);
+
+  RawClient second = Connect();  // the same between two requests of one connection
+  EXPECT_EQ(second.Ask(Get("/hello")).body, "hello");
+  ASSERT_TRUE(second.Send("GET /he"));
+  EXPECT_EQ(second.Read().status, 408);
+  EXPECT_EQ(Rejected(RejectReason::kSlowHead), 2U);
+}
+
+TEST_F(FrontTest, DrippingBytesDoesNotBuyTime) {
+  FrontOptions options = Options();
+  options.timeouts.head = milliseconds(60);
+  Start(options);
+  RawClient client = Connect();
+  ASSERT_TRUE(client.Send("GET /hello HTTP/1.1\r\nHost: x\r\nX: "));
+  // Would go on for 20 s, the patience of the client, if each byte counted as progress.
+  for (int i = 0; i < 4000 && Rejected(RejectReason::kSlowHead) == 0; ++i) {
+    client.Send("a");
+    std::this_thread::sleep_for(milliseconds(5));
+  }
+  EXPECT_EQ(Rejected(RejectReason::kSlowHead), 1U);
+}
+
+TEST_F(FrontTest, ASlowBodyIsCutWith408) {
+  FrontOptions options = Options();
+  options.timeouts.request = milliseconds(60);
+  Start(options);
+  RawClient client = Connect();
+  ASSERT_TRUE(client.Send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhel"));
+  EXPECT_EQ(client.Read().status, 408);
+  EXPECT_EQ(Rejected(RejectReason::kSlowBody), 1U);
+  EXPECT_EQ(Rejected(RejectReason::kSlowHead), 0U);
+}
+
+TEST_F(FrontTest, SilentConnectionsAreClosed) {
+  FrontOptions options = Options();
+  options.timeouts.head = milliseconds(40);
+  options.timeouts.idle = milliseconds(40);
+  Start(options);
+  RawClient silent = Connect();
+  EXPECT_TRUE(silent.ReadsEnd());
+  RawClient idle = Connect();
+  EXPECT_EQ(idle.Ask(Get("/hello")).status, 200);
+  EXPECT_TRUE(idle.ReadsEnd());
+}
+
+TEST_F(FrontTest, TwoHundredSlowClientsDoNotKeepAnotherFromItsAnswer) {
+  FrontOptions options = Options();
+  options.timeouts.head = std::chrono::seconds(2);
+  Start(options);
+  std::vector<RawClient> slow;
+  for (int i = 0; i < 200; ++i) {
+    slow.push_back(Connect());
+    ASSERT_TRUE(slow.back().Send("GET /hello HTTP/1.1\r\n"));
+  }
+  RawClient quick = Connect();
+  for (int i = 0; i < 50; ++i) EXPECT_EQ(quick.Ask(Get("/hello")).body, "hello");
+  for (RawClient& client : slow) EXPECT_EQ(client.Read().status, 408);
+  EXPECT_EQ(Rejected(RejectReason::kSlowHead), 200U);
+}
+
+TEST_F(FrontTest, AClientThatDoesNotReadIsCut) {
+  FrontOptions options = Options();
+  options.timeouts.write = milliseconds(60);
+  Start(options);
+  RawClient client = Connect();
+  client.ReceiveBuffer(4096);
+  ASSERT_TRUE(client.Send(Get("/big")));
+  EXPECT_TRUE(Eventually([&] { return front_->metrics().connections_timed_out.load() == 1; }));
+  EXPECT_TRUE(Eventually([&] { return front_->metrics().connections_open.load() == 0; }));
+  EXPECT_EQ(front_->metrics().buffered_bytes.load(), 0);
+}
+
+TEST_F(FrontTest, TooManyConnectionsAreTurnedAwayAndIdleOnesMakeRoom) {
+  FrontOptions options = Options();
+  options.max_connections = 4;
+  Start(options);
+  std::vector<RawClient> busy;
+  for (int i = 0; i < 4; ++i) {
+    busy.push_back(Connect());
+    ASSERT_TRUE(busy.back().Send(Get("/park")));
+  }
+  std::vector<Completion> parked;
+  while (parked.size() < 4) {
+    for (Completion& completion : handler_.TakeParked(1)) parked.push_back(std::move(completion));
+  }
+  RawClient late = Connect();
+  const RawAnswer refused = late.Read();
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_EQ(refused.Header("Retry-After"), "1");
+  EXPECT_EQ(Rejected(RejectReason::kTooManyConnections), 1U);
+
+  for (const Completion& completion : parked) completion.Send(Text("done"));
+  for (RawClient& client : busy) EXPECT_EQ(client.Read().body, "done");
+  RawClient next = Connect();  // the four are idle now: the one that was idle longest goes
+  EXPECT_EQ(next.Ask(Get("/hello")).body, "hello");
+  EXPECT_EQ(front_->metrics().connections_open.load(), 4);
+}
+
+TEST_F(FrontTest, RunningOutOfDescriptorsIsSurvived) {
+  Start();
+  RawClient before = Connect();
+  EXPECT_EQ(before.Ask(Get("/hello")).body, "hello");
+  rlimit saved{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &saved), 0);
+  rlimit tight = saved;
+  const int next = ::dup(0);  // the lowest free descriptor
+  ::close(next);
+  tight.rlim_cur = static_cast<rlim_t>(next) + 1;  // one for the client, none for the server
+  RawClient client = [&] {
+    ::setrlimit(RLIMIT_NOFILE, &tight);
+    return Connect();
+  }();
+  EXPECT_TRUE(client.connected());
+  EXPECT_TRUE(Eventually([&] { return front_->metrics().accept_errors.load() > 0; }));
+  ::setrlimit(RLIMIT_NOFILE, &saved);
+  RawClient after = Connect();
+  EXPECT_EQ(after.Ask(Get("/hello")).body, "hello");
+}
+
+TEST_F(FrontTest, AllBuffersTogetherAreBounded) {
+  FrontOptions options = Options();
+  options.max_buffered_bytes = 200'000;
+  Start(options);
+  std::vector<RawClient> clients;
+  for (int i = 0; i < 40; ++i) {
+    clients.push_back(Connect());
+    clients.back().Send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n" +
+                        std::string(50'000, 'x'));
+  }
+  EXPECT_TRUE(Eventually([&] { return Rejected(RejectReason::kOutOfMemory) > 0; }));
+  EXPECT_LT(front_->metrics().buffered_bytes.load(), 400'000);
+  clients.clear();
+  EXPECT_TRUE(Eventually([&] { return front_->metrics().buffered_bytes.load() == 0; }));
+}
+
+TEST_F(FrontTest, ParkedRequestsHoldNoThreadAndAreAnsweredFromAnother) {
+  Start();
+  std::vector<RawClient> clients;
+  for (int i = 0; i < 128; ++i) {
+    clients.push_back(Connect());
+    ASSERT_TRUE(clients.back().Send(Get("/park")));
+  }
+  std::vector<Completion> parked;
+  while (parked.size() < 128) {
+    auto more = handler_.TakeParked(1);
+    ASSERT_FALSE(more.empty());
+    for (Completion& completion : more) parked.push_back(std::move(completion));
+  }
+  RawClient other = Connect();
+  EXPECT_EQ(other.Ask(Get("/hello")).body, "hello");
+  EXPECT_EQ(front_->metrics().parked.load(), 128);
+  std::thread writer([&] {
+    for (const Completion& completion : parked) completion.Send(Text("committed"));
+  });
+  for (RawClient& client : clients) EXPECT_EQ(client.Read().body, "committed");
+  writer.join();
+  EXPECT_EQ(front_->metrics().parked.load(), 0);
+}
+
+TEST_F(FrontTest, WhatIsPipelinedBehindAParkedRequestWaitsForIt) {
+  Start();
+  RawClient client = Connect();
+  ASSERT_TRUE(client.Send(Get("/hello") + Get("/park") + Post("/echo", "after")));
+  EXPECT_EQ(client.Read().body, "hello");
+  const std::vector<Completion> parked = handler_.TakeParked(1);
+  ASSERT_EQ(parked.size(), 1U);
+  ASSERT_TRUE(client.Send(Post("/echo", "and after")));
+  parked[0].Send(Text("first"));
+  EXPECT_EQ(client.Read().body, "first");
+  EXPECT_EQ(client.Read().body, "after");
+  EXPECT_EQ(client.Read().body, "and after");
+}
+
+TEST_F(FrontTest, ASecondAnswerIsIgnored) {
+  Start();
+  RawClient client = Connect();
+  ASSERT_TRUE(client.Send(Get("/park")));
+  std::vector<Completion> parked = handler_.TakeParked(1);
+  ASSERT_EQ(parked.size(), 1U);
+  const Completion copy = parked[0];
+  parked[0].Send(Text("first"));
+  copy.Send(Text("second"));
+  EXPECT_EQ(client.Read().body, "first");
+  ASSERT_TRUE(client.Send(Get("/park")));  // an answer to the request before is none to this one
+  copy.Send(Text("third"));
+  const std::vector<Completion> again = handler_.TakeParked(1);
+  ASSERT_EQ(again.size(), 1U);
+  again[0].Send(Text("fourth"));
+  EXPECT_EQ(client.Read().body, "fourth");
+}
+
+TEST_F(FrontTest, AClientThatDiesWhileParkedIsForgotten) {
+  Start();
+  RawClient reset = Connect();
+  ASSERT_TRUE(reset.Send(Get("/park")));
+  const std::vector<Completion> parked = handler_.TakeParked(1);
+  ASSERT_EQ(parked.size(), 1U);
+  reset.Reset();
+  EXPECT_TRUE(Eventually([&] { return front_->metrics().connections_open.load() == 0; }));
+  EXPECT_EQ(front_->metrics().parked.load(), 0);
+  RawClient other = Connect();  // takes the slot the dead one had
+  ASSERT_TRUE(other.Send(Get("/park")));
+  const std::vector<Completion> next = handler_.TakeParked(1);
+  ASSERT_EQ(next.size(), 1U);
+  parked[0].Send(Text("for the dead"));
+  next[0].Send(Text("for the living"));
+  EXPECT_EQ(other.Read().body, "for the living");
+}
+
+TEST_F(FrontTest, AParkedRequestNobodyAnswersGets503) {
+  FrontOptions options = Options();
+  options.timeouts.parked = milliseconds(60);
+  Start(options);
+  RawClient client = Connect();
+  ASSERT_TRUE(client.Send(Get("/park")));
+  EXPECT_EQ(client.Read().status, 503);
+  EXPECT_EQ(Rejected(RejectReason::kUnanswered), 1U);
+  for (const Completion& completion : handler_.TakeParked(1)) completion.Send(Text("too late"));
+  EXPECT_TRUE(client.ReadsEnd());
+}
+
+TEST_F(FrontTest, TooManyParkedGet503WithRetryAfter) {
+  FrontOptions options = Options();
+  options.max_parked = 2;
+  options.retry_after_seconds = 3;
+  Start(options);
+  RawClient first = Connect();
+  RawClient second = Connect();
+  RawClient third = Connect();
+  ASSERT_TRUE(first.Send(Get("/park")));
+  ASSERT_TRUE(second.Send(Get("/park")));
+  std::vector<Completion> parked = handler_.TakeParked(2);
+  ASSERT_EQ(parked.size(), 2U);
+  const RawAnswer full = third.Ask(Get("/park"));
+  EXPECT_EQ(full.status, 503);
+  EXPECT_EQ(full.Header("Retry-After"), "3");
+  for (const Completion& completion : parked) completion.Send(Text("ok"));
+  EXPECT_EQ(first.Read().body, "ok");
+  EXPECT_EQ(second.Read().body, "ok");
+  ASSERT_TRUE(third.Send(Get("/park")));  // the same connection goes on, and there is room
+  for (const Completion& completion : handler_.TakeParked(1)) completion.Send(Text("ok"));
+  EXPECT_EQ(third.Read().body, "ok");
+}
+
+TEST_F(FrontTest, BlockingWorkRunsAsideAndItsQueueIsBounded) {
+  FrontOptions options = Options();
+  options.worker_threads = 1;
+  options.worker_queue = 1;
+  Start(options);
+  RawClient running = Connect();
+  ASSERT_TRUE(running.Send(Post("/blocking", "one")));
+  ASSERT_TRUE(handler_.WaitBlocked(1));
+  RawClient queued = Connect();
+  ASSERT_TRUE(queued.Send(Post("/blocking", "two")));
+  ASSERT_TRUE(Eventually([&] { return front_->metrics().parked.load() == 2; }));
+  RawClient third = Connect();
+  const RawAnswer full = third.Ask(Post("/blocking", "three"));
+  EXPECT_EQ(full.status, 503);
+  EXPECT_EQ(full.Header("Retry-After"), "1");
+  EXPECT_EQ(third.Ask(Get("/hello")).body, "hello");  // the loop is free all the while
+  handler_.Release();
+  EXPECT_EQ(running.Read().body, "worked one");
+  EXPECT_EQ(queued.Read().body, "worked two");
+  EXPECT_EQ(Rejected(RejectReason::kWorkersBusy), 1U);
+}
+
+TEST_F(FrontTest, WithoutWorkersBlockingWorkIsRefused) {
+  Start();
+  RawClient client = Connect();
+  EXPECT_EQ(client.Ask(Get("/blocking")).status, 503);
+}
+
+TEST_F(FrontTest, StoppingAnswersWhatIsParkedAndWhatHasBegun) {
+  Start();
+  RawClient idle = Connect();
+  EXPECT_EQ(idle.Ask(Get("/hello")).body, "hello");
+  RawClient parked = Connect();
+  ASSERT_TRUE(parked.Send(Get("/park")));
+  const std::vector<Completion> completions = handler_.TakeParked(1);
+  ASSERT_EQ(completions.size(), 1U);
+  RawClient begun = Connect();
+  ASSERT_TRUE(begun.Send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhe"));
+  ASSERT_TRUE(Eventually([&] { return front_->metrics().buffered_bytes.load() > 0; }));
+
+  front_->Stop(std::chrono::seconds(20));
+  EXPECT_TRUE(idle.ReadsEnd());
+  EXPECT_FALSE(RawClient(front_->port()).connected());
+  ASSERT_TRUE(begun.Send("llo"));
+  const RawAnswer echo = begun.Read();
+  EXPECT_EQ(echo.body, "hello");
+  EXPECT_EQ(echo.Header("Connection"), "close");
+  completions[0].Send(Text("committed"));
+  const RawAnswer committed = parked.Read();
+  EXPECT_EQ(committed.body, "committed");
+  EXPECT_EQ(committed.Header("Connection"), "close");
+  begun.Close();
+  parked.Close();
+  front_->Join();
+  EXPECT_EQ(front_->metrics().connections_open.load(), 0);
+}
+
+TEST_F(FrontTest, StoppingGivesUpAfterItsGrace) {
+  Start();
+  RawClient client = Connect();
+  ASSERT_TRUE(client.Send(Get("/park")));
+  std::vector<Completion> parked = handler_.TakeParked(1);
+  ASSERT_EQ(parked.size(), 1U);
+  front_->Stop(milliseconds(50));
+  front_->Join();
+  EXPECT_FALSE(client.Read().complete);
+  parked[0].Send(Text("nobody"));  // harmless: the loop has gone
+  front_.reset();
+  parked[0].Send(Text("nobody"));
+}
+
+TEST_F(FrontTest, ASecondStopCanOnlyHurry) {
+  Start();
+  RawClient client = Connect();
+  ASSERT_TRUE(client.Send(Get("/park")));
+  ASSERT_EQ(handler_.TakeParked(1).size(), 1U);  // dropped: answered with 500
+  EXPECT_EQ(client.Read().status, 500);
+  ASSERT_TRUE(client.Send(Get("/park")));
+  const std::vector<Completion> parked = handler_.TakeParked(1);
+  front_->Stop(std::chrono::hours(1));
+  front_.reset();  // must not wait for an hour
+}
+
+TEST_F(FrontTest, RequestsUnderFireAreAnsweredOrTheConnectionEnds) {
+  FrontOptions options = Options();
+  options.loops = 2;
+  options.worker_threads = 2;
+  Start(options);
+  handler_.Release();
+  std::atomic<int> answered{0};
+  std::atomic<bool> broken{false};
+  std::vector<std::thread> clients;
+  for (int i = 0; i < 8; ++i) {
+    clients.emplace_back([&, i] {
+      RawClient client = Connect();
+      for (int n = 0;; ++n) {
+        const bool blocking = (n + i) % 3 == 0;
+        const std::string body = std::to_string(n);
+        if (!client.Send(Post(blocking ? "/blocking" : "/echo", body))) return;
+        const RawAnswer answer = client.Read();
+        if (!answer.complete) return;
+        if (answer.body != (blocking ? "worked " + body : body)) broken = true;
+        ++answered;
+        if (answer.Header("Connection") == "close") return;
+      }
+    });
+  }
+  EXPECT_TRUE(Eventually([&] { return answered.load() > 200; }));
+  front_->Stop(std::chrono::seconds(20));
+  for (std::thread& client : clients) client.join();
+  front_->Join();
+  EXPECT_FALSE(broken.load());
+}
+
+}  // namespace
+}  // namespace temoin::http
