@@ -23,12 +23,18 @@ Exit 0: taken; 2: the service, the banner or the browser failed, and nothing was
 // Widths and names are the manifest's; the height is that of the first layer's window. The second
 // layer is too high for two pixels a point.
 const kScreens = [
-  { name: "phone", width: 390, height: 844, scales: { first: 2, second: 1 }, more: { isMobile: true, hasTouch: true } },
+  {
+    name: "phone",
+    width: 390,
+    height: 844,
+    scales: { first: 2, second: 1 },
+    more: { isMobile: true, hasTouch: true },
+  },
   { name: "desktop", width: 1280, height: 800, scales: { first: 1, second: 1 }, more: {} },
 ];
 const kLayers = { first: firstLayer, second: secondLayer };
-const kMargin = 24;  // points above and below the second layer
-const kMaxSide = 16_000;  // pixels; Chromium paints no picture over 16,384
+const kMargin = 24; // points above and below the second layer
+const kMaxSide = 16_000; // pixels; Chromium paints no picture over 16,384
 
 const tell = (words) => console.error(`temoin picture: ${words}`);
 
@@ -48,16 +54,23 @@ function read() {
     console.log(kUsage);
     process.exit(0);
   }
-  for (const name of ["url", "site", "out"]) if (!values[name]) throw new Error(`--${name} is missing\n${kUsage}`);
+  for (const name of ["url", "site", "out"])
+    if (!values[name]) throw new Error(`--${name} is missing\n${kUsage}`);
   const timeout = Number(values.timeout);
   if (!(timeout > 0)) throw new Error("--timeout is a number of seconds");
-  if (values.revision && !/^[0-9a-f]{64}$/.test(values.revision)) throw new Error("--revision is 64 hexadecimal digits");
+  if (values.revision && !/^[0-9a-f]{64}$/.test(values.revision))
+    throw new Error("--revision is 64 hexadecimal digits");
   const url = new URL(values.url);
   if (!/^https?:$/.test(url.protocol)) throw new Error("--url is an http or https address");
   const out = resolve(values.out);
   mkdirSync(out, { recursive: true });
   if (readdirSync(out).length) throw new Error(`${out} is not empty`);
-  return { ...values, url: url.href.replace(/[?#].*$/, "").replace(/\/+$/, ""), out, timeout: timeout * 1000 };
+  return {
+    ...values,
+    url: url.href.replace(/[?#].*$/, "").replace(/\/+$/, ""),
+    out,
+    timeout: timeout * 1000,
+  };
 }
 
 /** What the served script says that it is: its boot data stand at its end, as JSON. */
@@ -67,7 +80,13 @@ export function readBoot(script) {
   if (from < 0 || to < from) throw new Error("banner.js is not the banner of this program");
   const { config, banner } = JSON.parse(script.slice(from + 3, to));
   if (!/^[0-9a-f]{64}$/.test(banner || "")) throw new Error("banner.js does not name its build");
-  return { site: config.site, revision: config.revision, generation: config.generation, languages: config.languages, banner };
+  return {
+    site: config.site,
+    revision: config.revision,
+    generation: config.generation,
+    languages: config.languages,
+    banner,
+  };
 }
 
 async function fetchText(address, timeout) {
@@ -84,21 +103,32 @@ async function fetchText(address, timeout) {
 /** What is in force: the configuration and the script must say the same, and the parts be published. */
 async function inForce(options) {
   const of = `${options.url}/v1/sites/${encodeURIComponent(options.site)}`;
-  const [config, script] = await Promise.all([fetchText(`${of}/config.json`, options.timeout), fetchText(`${of}/banner.js`, options.timeout)]);
+  const [config, script] = await Promise.all([
+    fetchText(`${of}/config.json`, options.timeout),
+    fetchText(`${of}/banner.js`, options.timeout),
+  ]);
   const boot = readBoot(script);
   const { site, revision, generation } = JSON.parse(config);
-  if (boot.site !== options.site || site !== options.site) throw new Error(`the service answers for ${boot.site}, not ${options.site}`);
+  if (boot.site !== options.site || site !== options.site)
+    throw new Error(`the service answers for ${boot.site}, not ${options.site}`);
   if (boot.revision !== revision || boot.generation !== generation) {
-    throw new Error("config.json and banner.js are of two revisions: a publication is under way, or a cache is old; try again");
+    throw new Error(
+      "config.json and banner.js are of two revisions: a publication is under way, or a cache is old; try again",
+    );
   }
-  if (options.revision && options.revision !== revision) throw new Error(`revision ${revision} is in force, not ${options.revision}`);
+  if (options.revision && options.revision !== revision)
+    throw new Error(`revision ${revision} is in force, not ${options.revision}`);
   const document = await fetchText(`${options.url}/v1/revisions/${revision}`, options.timeout);
-  if (createHash("sha256").update(document).digest("hex") !== revision) throw new Error("the published revision is not what its hash says");
+  if (createHash("sha256").update(document).digest("hex") !== revision)
+    throw new Error("the published revision is not what its hash says");
   return boot;
 }
 
 // A page of its own where the service stands, so that no other site's looks or policy interfere.
-const pageOf = (site, language) => `<!doctype html><html lang="${language}"><head><meta charset="utf-8">
+const pageOf = (
+  site,
+  language,
+) => `<!doctype html><html lang="${language}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Témoin</title>
 <style>html{color-scheme:light;background:#e8ebf2}</style>
 <script src="v1/sites/${encodeURIComponent(site)}/banner.js"></script></head>
@@ -110,15 +140,22 @@ const addressOf = (options) => `${options.url}/temoin-picture`;
 async function openPage(browser, options, language, screen, layer) {
   const { width, height, scales, more } = screen;
   const context = await browser.newContext({
-    viewport: { width, height }, deviceScaleFactor: scales[layer], locale: language,
-    reducedMotion: "reduce", colorScheme: "light", serviceWorkers: "block", ...more,
+    viewport: { width, height },
+    deviceScaleFactor: scales[layer],
+    locale: language,
+    reducedMotion: "reduce",
+    colorScheme: "light",
+    serviceWorkers: "block",
+    ...more,
   });
   context.setDefaultTimeout(options.timeout);
   const headers = { "content-type": "text/html; charset=utf-8" };
   await context.route("**/*", (route) => {
     const request = route.request();
-    if (request.url() === addressOf(options)) return route.fulfill({ body: pageOf(options.site, language), headers });
-    if (request.method() === "GET" && request.url().startsWith(options.url + "/v1/")) return route.continue();
+    if (request.url() === addressOf(options))
+      return route.fulfill({ body: pageOf(options.site, language), headers });
+    if (request.method() === "GET" && request.url().startsWith(options.url + "/v1/"))
+      return route.continue();
     return route.abort();
   });
   return context.newPage();
@@ -129,14 +166,23 @@ async function visit(page, options, boot, language) {
   const served = page.waitForResponse((answer) => answer.url().endsWith("/banner.js"));
   await page.goto(addressOf(options), { waitUntil: "load" });
   const ran = readBoot(await (await served).text());
-  await page.waitForFunction(() => window.temoin && window.temoin.version).catch(() => {
-    throw new Error("the banner does not run");
-  });
+  await page
+    .waitForFunction(() => window.temoin && window.temoin.version)
+    .catch(() => {
+      throw new Error("the banner does not run");
+    });
   const state = await page.evaluate(() => window.temoin.state());
-  if (ran.banner !== boot.banner || state.revision !== boot.revision || state.generation !== boot.generation) {
-    throw new Error(`revision ${state.revision} ran, not ${boot.revision}: something was published meanwhile; try again`);
+  if (
+    ran.banner !== boot.banner ||
+    state.revision !== boot.revision ||
+    state.generation !== boot.generation
+  ) {
+    throw new Error(
+      `revision ${state.revision} ran, not ${boot.revision}: something was published meanwhile; try again`,
+    );
   }
-  if (state.language !== language) await page.evaluate((to) => window.temoin.setLanguage(to), language);
+  if (state.language !== language)
+    await page.evaluate((to) => window.temoin.setLanguage(to), language);
   await page.evaluate(() => document.fonts.ready);
 }
 
@@ -169,22 +215,36 @@ async function secondLayer(page, screen) {
     throw new Error("the second layer does not open");
   });
   await inside(page, '[part~="service"]').first().waitFor();
-  await dialog.evaluate((element) => element.querySelectorAll("details").forEach((each) => (each.open = true)));
+  await dialog.evaluate((element) =>
+    element.querySelectorAll("details").forEach((each) => (each.open = true)),
+  );
   // The window grows until nothing is left to scroll.
   let { height } = screen;
   for (;;) {
     await still(dialog);
     const hidden = await dialog.evaluate((element) =>
-      Math.max(...[element, ...element.querySelectorAll("*")].map((each) => (/auto|scroll/.test(getComputedStyle(each).overflowY) ? each.scrollHeight - each.clientHeight : 0))));
+      Math.max(
+        ...[element, ...element.querySelectorAll("*")].map((each) =>
+          /auto|scroll/.test(getComputedStyle(each).overflowY)
+            ? each.scrollHeight - each.clientHeight
+            : 0,
+        ),
+      ),
+    );
     if (hidden <= 0) break;
     height += hidden;
-    if (height * screen.scales.second > kMaxSide) throw new Error(`the second layer is over ${kMaxSide} pixels high`);
+    if (height * screen.scales.second > kMaxSide)
+      throw new Error(`the second layer is over ${kMaxSide} pixels high`);
     await page.setViewportSize({ width: screen.width, height });
   }
   const box = await dialog.boundingBox();
   const top = Math.max(0, Math.floor(box.y) - kMargin);
   const bottom = Math.min(height, Math.ceil(box.y + box.height) + kMargin);
-  return page.screenshot({ animations: "disabled", caret: "hide", clip: { x: 0, y: top, width: screen.width, height: bottom - top } });
+  return page.screenshot({
+    animations: "disabled",
+    caret: "hide",
+    clip: { x: 0, y: top, width: screen.width, height: bottom - top },
+  });
 }
 
 /** Width and height out of the header of what was taken. */
@@ -206,7 +266,10 @@ async function main() {
   const takenAt = new Date().toISOString().replace(/\.\d+Z$/, "Z");
   tell(`${options.site}, revision ${boot.revision}, generation ${boot.generation}`);
   const all = boot.languages.flatMap((language) =>
-    kScreens.flatMap((screen) => Object.keys(kLayers).map((layer) => ({ language, screen, layer }))));
+    kScreens.flatMap((screen) =>
+      Object.keys(kLayers).map((layer) => ({ language, screen, layer })),
+    ),
+  );
   const files = new Map();
   const pictures = [];
   const browser = await chromium.launch(startOptions(options.browser));
@@ -218,20 +281,35 @@ async function main() {
       const { width, height } = sizeOf(png);
       files.set(`${layer}-${language}-${screen.name}.png`, png);
       pictures.push({
-        bytes: png.length, height, language, layer, scale: screen.scales[layer], screen: screen.name,
-        sha256: createHash("sha256").update(png).digest("hex"), width,
+        bytes: png.length,
+        height,
+        language,
+        layer,
+        scale: screen.scales[layer],
+        screen: screen.name,
+        sha256: createHash("sha256").update(png).digest("hex"),
+        width,
       });
-      tell(`${pictures.length}/${all.length} ${layer} layer, ${language}, ${screen.name}: ${width} × ${height}, ${png.length} bytes`);
+      tell(
+        `${pictures.length}/${all.length} ${layer} layer, ${language}, ${screen.name}: ${width} × ${height}, ${png.length} bytes`,
+      );
     }
   } finally {
     await browser.close();
   }
   const after = await inForce(options);
-  if (after.revision !== boot.revision || after.banner !== boot.banner) throw new Error("something was published meanwhile; try again");
+  if (after.revision !== boot.revision || after.banner !== boot.banner)
+    throw new Error("something was published meanwhile; try again");
   // Members in the order of their names and no white space: the very bytes that the log commits to.
   const manifest = {
-    banner: boot.banner, browser: { name: "Chromium", version }, generation: boot.generation, pictures,
-    revision: boot.revision, schema: 1, site: boot.site, taken_at: takenAt,
+    banner: boot.banner,
+    browser: { name: "Chromium", version },
+    generation: boot.generation,
+    pictures,
+    revision: boot.revision,
+    schema: 1,
+    site: boot.site,
+    taken_at: takenAt,
   };
   for (const [name, png] of files) writeFileSync(join(options.out, name), png);
   writeFileSync(join(options.out, "manifest.json"), JSON.stringify(manifest));

@@ -16,7 +16,8 @@ export function readSetCookie(line, host, at = Date.now()) {
     const word = key.trim().toLowerCase();
     if (word === "domain" && value) cookie.host = clean(value);
     if (word === "max-age" && /^-?\d+$/.test(value)) maxAge = Number(value);
-    if (word === "expires" && !Number.isNaN(Date.parse(value))) cookie.seconds = Math.round((Date.parse(value) - at) / 1000);
+    if (word === "expires" && !Number.isNaN(Date.parse(value)))
+      cookie.seconds = Math.round((Date.parse(value) - at) / 1000);
   }
   if (maxAge !== null) cookie.seconds = maxAge;
   return cookie;
@@ -37,7 +38,8 @@ export class Recorder {
 
   #of(name, host) {
     const key = JSON.stringify([name, host]);
-    if (!this.#trackers.has(key)) this.#trackers.set(key, { name, host, seconds: null, set: false, sent: false, kept: false });
+    if (!this.#trackers.has(key))
+      this.#trackers.set(key, { name, host, seconds: null, set: false, sent: false, kept: false });
     return this.#trackers.get(key);
   }
 
@@ -60,7 +62,7 @@ export class Recorder {
           known.seconds = longest(known.seconds, cookie.seconds);
         }
       }
-    })().catch(() => {});  // a page that is gone
+    })().catch(() => {}); // a page that is gone
     this.#pending.add(work);
     work.finally(() => this.#pending.delete(work));
   }
@@ -68,13 +70,15 @@ export class Recorder {
   /** Until no request has left for a while, or `most` milliseconds have passed. */
   async quiet(still = 800, most = 20_000) {
     const end = Date.now() + most;
-    while (Date.now() - this.#last < still && Date.now() < end) await new Promise((done) => setTimeout(done, 50));
+    while (Date.now() - this.#last < still && Date.now() < end)
+      await new Promise((done) => setTimeout(done, 50));
     await Promise.all([...this.#pending]);
   }
 
   /** What was set and sent before this moment no longer counts; how long it lives still does. */
   forget() {
-    for (const tracker of this.#trackers.values()) tracker.set = tracker.sent = tracker.kept = false;
+    for (const tracker of this.#trackers.values())
+      tracker.set = tracker.sent = tracker.kept = false;
     this.#storage.clear();
   }
 
@@ -84,13 +88,21 @@ export class Recorder {
       const names = await frame
         .evaluate(() => {
           const keys = (area) => Array.from({ length: area.length }, (_, at) => area.key(at));
-          return { host: location.hostname, local: keys(localStorage), session: keys(sessionStorage) };
+          return {
+            host: location.hostname,
+            local: keys(localStorage),
+            session: keys(sessionStorage),
+          };
         })
-        .catch(() => null);  // about:blank, or storage that is shut
+        .catch(() => null); // about:blank, or storage that is shut
       if (!names || !names.host) continue;
       for (const kind of ["local", "session"]) {
         for (const name of names[kind]) {
-          this.#storage.set(JSON.stringify([name, names.host, kind]), { name, host: clean(names.host), kind });
+          this.#storage.set(JSON.stringify([name, names.host, kind]), {
+            name,
+            host: clean(names.host),
+            kind,
+          });
         }
       }
     }
@@ -102,12 +114,16 @@ export class Recorder {
     for (const cookie of await this.#context.cookies()) {
       const known = this.#of(cookie.name, clean(cookie.domain));
       known.kept = true;
-      if (cookie.expires > 0) known.seconds = longest(known.seconds, Math.round(cookie.expires - now));
+      if (cookie.expires > 0)
+        known.seconds = longest(known.seconds, Math.round(cookie.expires - now));
     }
     const inOrder = (a, b) => (a.name + " " + a.host < b.name + " " + b.host ? -1 : 1);
     // Copies: the next phase of this browser goes on noting.
     return {
-      cookies: [...this.#trackers.values()].filter((each) => each.set || each.sent || each.kept).map((each) => ({ ...each })).sort(inOrder),
+      cookies: [...this.#trackers.values()]
+        .filter((each) => each.set || each.sent || each.kept)
+        .map((each) => ({ ...each }))
+        .sort(inOrder),
       storage: [...this.#storage.values()].sort(inOrder),
     };
   }

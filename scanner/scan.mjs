@@ -35,8 +35,15 @@ function read() {
   const phases = values.phases.split(",");
   const unknown = phases.find((phase) => !kPhases.includes(phase));
   if (unknown !== undefined) throw new Error(`there is no phase ${unknown}`);
-  if (!positionals.length || !values.out) throw new Error(`an address and --out are needed\n${kUsage}`);
-  return { urls: positionals.map((url) => new URL(url).href), out: values.out, phases, browser: values.browser, timeout: Number(values.timeout) * 1000 };
+  if (!positionals.length || !values.out)
+    throw new Error(`an address and --out are needed\n${kUsage}`);
+  return {
+    urls: positionals.map((url) => new URL(url).href),
+    out: values.out,
+    phases,
+    browser: values.browser,
+    timeout: Number(values.timeout) * 1000,
+  };
 }
 
 class Visitor {
@@ -46,7 +53,10 @@ class Visitor {
     visitor.options = options;
     visitor.folder = mkdtempSync(join(tmpdir(), "temoin-scan-"));
     mkdirSync(join(visitor.folder, "Default"));
-    writeFileSync(join(visitor.folder, "Default", "Preferences"), JSON.stringify({ profile: { cookie_controls_mode: 0 } }));
+    writeFileSync(
+      join(visitor.folder, "Default", "Preferences"),
+      JSON.stringify({ profile: { cookie_controls_mode: 0 } }),
+    );
     visitor.context = await chromium.launchPersistentContext(visitor.folder, {
       ...startOptions(options.browser),
       viewport: { width: 1280, height: 900 },
@@ -62,9 +72,11 @@ class Visitor {
     const answer = await this.page.goto(url, { waitUntil: "load" });
     const status = answer ? answer.status() : 0;
     if (status >= 400) throw new Error(`${url} answered ${status}`);
-    await this.page.waitForFunction(() => window.temoin && window.temoin.version).catch(() => {
-      throw new Error(`${url} does not run the banner`);
-    });
+    await this.page
+      .waitForFunction(() => window.temoin && window.temoin.version)
+      .catch(() => {
+        throw new Error(`${url} does not run the banner`);
+      });
     await this.recorder.quiet();
     await this.recorder.look(this.page);
     this.pages.push({ url, status });
@@ -84,10 +96,15 @@ class Visitor {
   /** Answers on the first page; what came before the answer no longer counts. */
   async answer(verb, names) {
     if (!this.pages.length) await this.open(this.options.urls[0]);
-    await this.page.evaluate(([call, given]) => window.temoin[call](given ?? undefined), [verb, names]);
-    await this.page.waitForFunction(() => window.temoin.state().status === "valid").catch(() => {
-      throw new Error("the answer was not taken by the service");
-    });
+    await this.page.evaluate(
+      ([call, given]) => window.temoin[call](given ?? undefined),
+      [verb, names],
+    );
+    await this.page
+      .waitForFunction(() => window.temoin.state().status === "valid")
+      .catch(() => {
+        throw new Error("the answer was not taken by the service");
+      });
     await this.recorder.quiet();
     this.recorder.forget();
   }
@@ -96,10 +113,18 @@ class Visitor {
   async config() {
     await this.open(this.options.urls[0]);
     return this.page.evaluate(async () => {
-      const script = [...document.scripts].find((each) => /\/v1\/sites\/[^/]+\/banner\.js/.test(each.src));
+      const script = [...document.scripts].find((each) =>
+        /\/v1\/sites\/[^/]+\/banner\.js/.test(each.src),
+      );
       if (!script) return null;
-      const { site, revision, purposes } = await (await fetch(new URL("config.json", script.src))).json();
-      return { site, revision, purposes: purposes.filter((each) => each.basis !== "exempt").map((each) => each.id) };
+      const { site, revision, purposes } = await (
+        await fetch(new URL("config.json", script.src))
+      ).json();
+      return {
+        site,
+        revision,
+        purposes: purposes.filter((each) => each.basis !== "exempt").map((each) => each.id),
+      };
     });
   }
 
@@ -133,7 +158,8 @@ async function main() {
   let config;
   let version = await visit(async (visitor) => {
     config = await visitor.config();
-    if (!config) throw new Error("no script of the banner is in the page, so its purposes are unknown");
+    if (!config)
+      throw new Error("no script of the banner is in the page, so its purposes are unknown");
   });
   version ??= null;
   if (wants("none")) {
@@ -159,7 +185,9 @@ async function main() {
         await visitor.answer("accept", purpose);
         await visitor.tour();
         const services = await visitor.page.evaluate(() => window.temoin.state().services);
-        const allowed = Object.keys(services).filter((id) => services[id]).sort();
+        const allowed = Object.keys(services)
+          .filter((id) => services[id])
+          .sort();
         phases.push(await visitor.phase("some", { purpose, allowed }));
       });
     }
@@ -177,7 +205,15 @@ async function main() {
       phases.push(await visitor.phase("withdrawn"));
     });
   }
-  const recording = { schema: 1, tool: "temoin-scan", site: config.site, revision: config.revision, started_at: started, browser: version, phases };
+  const recording = {
+    schema: 1,
+    tool: "temoin-scan",
+    site: config.site,
+    revision: config.revision,
+    started_at: started,
+    browser: version,
+    phases,
+  };
   const text = JSON.stringify(recording, null, 1) + "\n";
   if (options.out === "-") process.stdout.write(text);
   else writeFileSync(options.out, text);

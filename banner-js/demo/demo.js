@@ -9,14 +9,27 @@ const foreign = new Map();
 let known = [];
 
 const pattern = (name) =>
-  new RegExp("^" + name.split(/<[^>]*>?/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".+") + "$");
+  new RegExp(
+    "^" +
+      name
+        .split(/<[^>]*>?/)
+        .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+        .join(".+") +
+      "$",
+  );
 
 fetch("/v1/sites/ameli.fr/config.json")
   .then((answer) => answer.json())
   .then((config) => {
     known = config.purposes.flatMap((purpose) =>
       purpose.services.flatMap((service) =>
-        service.trackers.map((tracker) => ({ test: pattern(tracker.name), label: service.name, basis: purpose.basis }))));
+        service.trackers.map((tracker) => ({
+          test: pattern(tracker.name),
+          label: service.name,
+          basis: purpose.basis,
+        })),
+      ),
+    );
     draw();
   })
   .catch(() => {});
@@ -27,7 +40,8 @@ function row(name, fallback, fresh) {
   const label = document.createElement("span");
   strong.textContent = name;
   const match = known.find((entry) => entry.test.test(name));
-  label.textContent = fallback || (match ? match.label + (match.basis === "consent" ? "" : " · exempté") : "ce site");
+  label.textContent =
+    fallback || (match ? match.label + (match.basis === "consent" ? "" : " · exempté") : "ce site");
   if (fresh) item.className = "fresh";
   item.append(strong, label);
   return item;
@@ -43,18 +57,23 @@ function fill(list, rows, none) {
     list.replaceChildren(item);
     return;
   }
-  list.replaceChildren(...rows.map(([name, label]) => {
-    const key = list.id + name + label;
-    const fresh = !seen.has(key);
-    seen.add(key);
-    return row(name, label, fresh);
-  }));
+  list.replaceChildren(
+    ...rows.map(([name, label]) => {
+      const key = list.id + name + label;
+      const fresh = !seen.has(key);
+      seen.add(key);
+      return row(name, label, fresh);
+    }),
+  );
 }
 
 let drawn = "";
 
 function draw() {
-  const local = document.cookie.split("; ").filter(Boolean).map((pair) => [pair.split("=")[0], ""]);
+  const local = document.cookie
+    .split("; ")
+    .filter(Boolean)
+    .map((pair) => [pair.split("=")[0], ""]);
   const remote = window.demoRequests.flatMap((host) => {
     const names = foreign.get(host);
     const short = host.split(":")[0];

@@ -10,7 +10,16 @@ import { kTagged } from "./domain/tagged";
 import type { Kit } from "./lazy/kit";
 import { elements, placeholder, preferences } from "./lazy/parts";
 import { clean, dropCookie } from "./page/cookie-cleaner";
-import { equip, mayCome, noteRun, scanAll, stopped as stoppedNow, strip, warnUnknown, watch } from "./page/element-gate";
+import {
+  equip,
+  mayCome,
+  noteRun,
+  scanAll,
+  stopped as stoppedNow,
+  strip,
+  warnUnknown,
+  watch,
+} from "./page/element-gate";
 import type { Plugin } from "./plugins/plugin";
 import { api, ask } from "./service/client";
 import * as outbox from "./service/outbox";
@@ -20,7 +29,14 @@ import { dress, h, html, idle, load, script, scriptUrl } from "./ui/dom";
 import { bannerShown, hideBanner, showBanner, stayOnTop } from "./ui/first-layer";
 import { attuneAll, followPage, home, hostElement, roomForHost, shade } from "./ui/host-element";
 import { day, inLanguage, say } from "./ui/i18n";
-import { kManage, kPreferencesHere, landing, offerReopen, ownWay, reopenControl } from "./ui/reopen";
+import {
+  kManage,
+  kPreferencesHere,
+  landing,
+  offerReopen,
+  ownWay,
+  reopenControl,
+} from "./ui/reopen";
 import { reloadButton, status, tell } from "./ui/status";
 import { warn } from "./warn";
 
@@ -62,7 +78,9 @@ function apply(): void {
   stopped.push(...reload);
   const { config } = get();
   const off = () =>
-    decisions.refusable(config).flatMap((entry) => (decisions.mayRun(view(), entry) ? [] : [entry.service]));
+    decisions
+      .refusable(config)
+      .flatMap((entry) => (decisions.mayRun(view(), entry) ? [] : [entry.service]));
   const lost = before ? off().filter((service) => before.services[service.id]) : [];
   // At start everything that may not be here goes: the end of a choice can fall between two visits.
   if (lost.length) clean(lost, config.site);
@@ -100,7 +118,8 @@ function choose(wanted: decisions.Decisions, layer: string, action?: string): vo
 }
 
 /** Everything, or what still waits for an answer alone. */
-const chooseAll = (yes: boolean, open: boolean, layer: string): void => choose(consent.all(yes, open), layer);
+const chooseAll = (yes: boolean, open: boolean, layer: string): void =>
+  choose(consent.all(yes, open), layer);
 
 const withdraw = (layer: string): void => choose(consent.all(false, false), layer, "withdraw");
 
@@ -149,7 +168,9 @@ async function deliver(loud: boolean, renewed = false): Promise<void> {
     if (reason) emit("unreachable", { reason });
     if (after !== null) outbox.retry(after, retry);
     else if (reason === kForbidden)
-      warn(`the service refuses choices from ${location.origin}: add it to the site's origins (--allow-origin).`);
+      warn(
+        `the service refuses choices from ${location.origin}: add it to the site's origins (--allow-origin).`,
+      );
     if (loud) tell(say("kept"));
   }
 }
@@ -183,9 +204,32 @@ function again(): void {
 const parts = [elements, placeholder, preferences];
 
 const kit: Kit = {
-  get, update, view, picture, h, dress, shade, home, say, day, inLanguage, choose, withdraw, api, ask,
-  openPreferences, sorry, emit,
-  noteRun, mayCome, strip, script, scriptUrl, html, tell, reloadButton,
+  get,
+  update,
+  view,
+  picture,
+  h,
+  dress,
+  shade,
+  home,
+  say,
+  day,
+  inLanguage,
+  choose,
+  withdraw,
+  api,
+  ask,
+  openPreferences,
+  sorry,
+  emit,
+  noteRun,
+  mayCome,
+  strip,
+  script,
+  scriptUrl,
+  html,
+  tell,
+  reloadButton,
   frame: (address, service) =>
     Object.values(plugins).reduce((now, { frame }) => (frame ? frame(now, service) : now), address),
 };
@@ -284,7 +328,12 @@ const isVerb = (verb: string): verb is "accept" | "refuse" | "withdraw" | "show"
 
 function buttons(self: TemoinApi, event: Event): void {
   // Through open shadow roots; and before a handler of the page's can keep it from us.
-  const target = event.composedPath().find((each): each is Element => each instanceof Element && each.matches(kManage + ",[data-temoin]"));
+  const target = event
+    .composedPath()
+    .find(
+      (each): each is Element =>
+        each instanceof Element && each.matches(kManage + ",[data-temoin]"),
+    );
   if (!target) return;
   const verb = target.getAttribute("data-temoin") || "preferences";
   if (verb === "preferences") self.showPreferences();
@@ -295,7 +344,9 @@ function buttons(self: TemoinApi, event: Event): void {
 
 function pickLanguage({ languages }: Config): string {
   const page = (document.documentElement.lang || navigator.language || "").toLowerCase();
-  return languages.find((each) => page === each || page.startsWith(each + "-")) || languages[0] || "fr";
+  return (
+    languages.find((each) => page === each || page.startsWith(each + "-")) || languages[0] || "fr"
+  );
 }
 
 /** The page is parsed: places for the preferences, then what the first layer does not wait for. */
@@ -331,7 +382,9 @@ function pageChanged(): void {
 function mountPreferences(): void {
   const places = document.querySelectorAll<HTMLElement>("body " + kPreferencesHere);
   if (places.length) hideBanner();
-  places.forEach((place) => place.shadowRoot || preferences.need((part) => part.mount(place), sorry));
+  places.forEach(
+    (place) => place.shadowRoot || preferences.need((part) => part.mount(place), sorry),
+  );
 }
 
 let isReady = false;
@@ -387,7 +440,10 @@ export function start(boot: Boot): TemoinApi {
   });
   begin({
     config,
-    base: new URL(boot.base || "/", (from && "src" in from && from.src) || location.href).href.replace(/\/$/, ""),
+    base: new URL(
+      boot.base || "/",
+      (from && "src" in from && from.src) || location.href,
+    ).href.replace(/\/$/, ""),
     banner: boot.banner,
     chunks: boot.chunks || {},
     nonce: from?.nonce,
@@ -413,6 +469,9 @@ export function start(boot: Boot): TemoinApi {
   document.addEventListener("click", (event) => buttons(self, event), true);
   addEventListener("pageshow", (event) => event.persisted && again());
   addEventListener("online", retry);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && again());
+  document.addEventListener(
+    "visibilitychange",
+    () => document.visibilityState === "visible" && again(),
+  );
   return self;
 }

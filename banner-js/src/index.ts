@@ -30,16 +30,24 @@ const plugins: Record<string, Make | undefined> = {
 
 function switchedOn({ settings = {} }: Config): string[] {
   const { guard, impressions, observed, adapters = [] } = settings;
-  return [...(guard ? ["guard"] : []), ...(impressions ? ["impressions"] : []), ...(observed ? ["observed"] : []), ...adapters];
+  return [
+    ...(guard ? ["guard"] : []),
+    ...(impressions ? ["impressions"] : []),
+    ...(observed ? ["observed"] : []),
+    ...adapters,
+  ];
 }
 
 /** Starts the banner; throws when the configuration switches on what this build does not have. */
 export function start(boot: Boot): TemoinApi {
-  if (!boot.config?.purposes) throw new Error("temoin: `config` is the site's config.json, parsed.");
+  if (!boot.config?.purposes)
+    throw new Error("temoin: `config` is the site's config.json, parsed.");
   for (const name of switchedOn(boot.config)) {
     const make = plugins[name];
     if (!make)
-      throw new Error(`temoin: the settings of ${boot.config.site} switch on "${name}", which this version does not have. Update the package to the version of the service.`);
+      throw new Error(
+        `temoin: the settings of ${boot.config.site} switch on "${name}", which this version does not have. Update the package to the version of the service.`,
+      );
     plug(name, make);
   }
   return startBanner({ ...boot, chunks: boot.chunks || __CHUNKS__ });

@@ -74,7 +74,8 @@ export function picture(): State {
   const { config, answer, unsent, language } = data;
   const held = answer && answer.validUntil > now.now ? answer : null;
   const services: Record<string, boolean> = {};
-  for (const entry of decisions.entries(config)) services[entry.service.id] = decisions.mayRun(now, entry);
+  for (const entry of decisions.entries(config))
+    services[entry.service.id] = decisions.mayRun(now, entry);
   return {
     status: unsent ? "pending" : held ? "valid" : "none",
     revision: config.revision,

@@ -15,8 +15,21 @@ test("first layer, gating, withdrawal and API fit in 11 KiB gzip, styles include
 });
 
 test("second layer, guard and each adapter are chunks of their own, with size and integrity", () => {
-  for (const name of ["preferences", "placeholder", "guard", "impressions", "google-consent-mode", "piano", "vimeo-dnt", "adform", "campaign-manager"])
-    assert.ok(manifest.chunks[name].gzip > 0 && /^sha384-/.test(manifest.chunks[name].integrity), name);
+  for (const name of [
+    "preferences",
+    "placeholder",
+    "guard",
+    "impressions",
+    "google-consent-mode",
+    "piano",
+    "vimeo-dnt",
+    "adform",
+    "campaign-manager",
+  ])
+    assert.ok(
+      manifest.chunks[name].gzip > 0 && /^sha384-/.test(manifest.chunks[name].integrity),
+      name,
+    );
 });
 
 test("the manifest tells the truth about every file", () => {

@@ -17,7 +17,9 @@ function fresh(state: Parameters<typeof startWith>[0] = {}): void {
 
 /** The cookie that the service writes. */
 function writeCookie(decisions: Record<string, boolean>, givenAt = Date.now()): void {
-  const list = Object.entries(decisions).map(([id, yes]) => `${id}:${+yes}`).join("_");
+  const list = Object.entries(decisions)
+    .map(([id, yes]) => `${id}:${+yes}`)
+    .join("_");
   const time = Math.floor(givenAt / 1e3);
   document.cookie = `pctx=1~${config.revision}~1~${time}~${time + 1e6}~${list}`;
 }
@@ -126,7 +128,15 @@ test("reads what another page left: its choice, its settlement, its cookie", () 
   assert.ok(allowed("adform"));
 });
 
-for (const rubbish of ["{", "null", "[]", '{"decisions":{}}', '{"decisions":null,"at":1}', '"x"', "7"])
+for (const rubbish of [
+  "{",
+  "null",
+  "[]",
+  '{"decisions":{}}',
+  '{"decisions":null,"at":1}',
+  '"x"',
+  "7",
+])
   test("storage that somebody wrote to is cleared: " + rubbish, () => {
     fresh();
     remember(kUnsent, rubbish);

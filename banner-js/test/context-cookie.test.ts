@@ -20,9 +20,21 @@ test("a site with nothing to decide has an empty list", () => {
 });
 
 test("reads anything else as no answer", () => {
-  const bad = ["", "1", kGood.replace("1~", "2~"), kGood.replace("ab", "AB"), kGood.replace("adform:1", "adform:2"),
-    kGood.replace("adform", "Adform"), kGood + "_", kGood.replace("~3~", "~-3~"), kGood + "\n", kGood.slice(0, -2),
-    kGood.replace("adform:1", "adform"), " " + kGood, kGood.replace(kRevision, kRevision + "a")];
+  const bad = [
+    "",
+    "1",
+    kGood.replace("1~", "2~"),
+    kGood.replace("ab", "AB"),
+    kGood.replace("adform:1", "adform:2"),
+    kGood.replace("adform", "Adform"),
+    kGood + "_",
+    kGood.replace("~3~", "~-3~"),
+    kGood + "\n",
+    kGood.slice(0, -2),
+    kGood.replace("adform:1", "adform"),
+    " " + kGood,
+    kGood.replace(kRevision, kRevision + "a"),
+  ];
   for (const text of bad) assert.equal(parseContext(text), null, JSON.stringify(text));
 });
 

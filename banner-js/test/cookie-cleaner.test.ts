@@ -3,10 +3,19 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { clean, dropCookie } from "../src/page/cookie-cleaner";
 
-const services = config.purposes.flatMap((purpose) => purpose.services).filter(({ id }) => id === "adform" || id === "cm");
+const services = config.purposes
+  .flatMap((purpose) => purpose.services)
+  .filter(({ id }) => id === "adform" || id === "cm");
 
 test("deletes what a service set within reach, by pattern, on parents and paths", () => {
-  for (const cookie of ["SR12=a", "SR13=b;domain=ameli.fr", "SR14=c;path=/a", "SR15=d;path=/a/", "mine=e"]) document.cookie = cookie;
+  for (const cookie of [
+    "SR12=a",
+    "SR13=b;domain=ameli.fr",
+    "SR14=c;path=/a",
+    "SR15=d;path=/a/",
+    "mine=e",
+  ])
+    document.cookie = cookie;
   localStorage.setItem("_gcl", "x");
   localStorage.setItem("_gcl_mine", "x");
   clean(services, "ameli.fr");

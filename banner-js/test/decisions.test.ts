@@ -10,26 +10,62 @@ const config = {
   since: { vimeo: 2 },
   purposes: [
     { id: "necessary", basis: "exempt", title: text, services: [{ id: "site", name: "S" }] },
-    { id: "campaigns", basis: "consent", title: text, services: [{ id: "adform", name: "A" }, { id: "cm", name: "C" }] },
-    { id: "audience", basis: "exempt-with-opt-out", title: text, services: [{ id: "piano", name: "P" }] },
+    {
+      id: "campaigns",
+      basis: "consent",
+      title: text,
+      services: [
+        { id: "adform", name: "A" },
+        { id: "cm", name: "C" },
+      ],
+    },
+    {
+      id: "audience",
+      basis: "exempt-with-opt-out",
+      title: text,
+      services: [{ id: "piano", name: "P" }],
+    },
     { id: "multimedia", basis: "consent", title: text, services: [{ id: "vimeo", name: "V" }] },
   ],
 } as unknown as Config;
 
 const kNow = 1e12;
 const answer = (decisions: rules.Decisions, more = {}) => ({
-  revision: "r1", generation: 2, givenAt: kNow - 1, validUntil: kNow + 1, decisions, ...more,
+  revision: "r1",
+  generation: 2,
+  givenAt: kNow - 1,
+  validUntil: kNow + 1,
+  decisions,
+  ...more,
 });
 const unsent = (decisions: rules.Decisions, more = {}) => ({
-  key: "k", revision: "r1", generation: 2, action: "save", layer: "banner", language: "fr", gpc: false, at: kNow, decisions, ...more,
+  key: "k",
+  revision: "r1",
+  generation: 2,
+  action: "save",
+  layer: "banner",
+  language: "fr",
+  gpc: false,
+  at: kNow,
+  decisions,
+  ...more,
 });
-const view = (more: Partial<rules.View> = {}): rules.View => ({ config, answer: null, unsent: null, now: kNow, ...more });
+const view = (more: Partial<rules.View> = {}): rules.View => ({
+  config,
+  answer: null,
+  unsent: null,
+  now: kNow,
+  ...more,
+});
 const kAll = { adform: true, cm: true, piano: true, vimeo: true };
 const kNone = { adform: false, cm: false, piano: false, vimeo: false };
 
 test("before any answer only necessary and exempt services run", () => {
   const now = view();
-  assert.deepEqual(["site", "adform", "piano", "vimeo"].map((id) => rules.allowed(now, id)), [true, false, true, false]);
+  assert.deepEqual(
+    ["site", "adform", "piano", "vimeo"].map((id) => rules.allowed(now, id)),
+    [true, false, true, false],
+  );
   assert.deepEqual(rules.unanswered(now), ["adform", "cm", "piano", "vimeo"]);
 });
 
@@ -92,9 +128,17 @@ test("on-refusal content waits for an explicit refusal", () => {
 });
 
 test("a choice carries exactly the refusable services", () => {
-  const sent = rules.complete(view({ answer: answer({ ...kAll, gone: true }) }), { vimeo: false, site: false });
+  const sent = rules.complete(view({ answer: answer({ ...kAll, gone: true }) }), {
+    vimeo: false,
+    site: false,
+  });
   assert.deepEqual(sent, { adform: true, cm: true, piano: true, vimeo: false });
-  assert.deepEqual(rules.complete(view(), { vimeo: true }), { adform: false, cm: false, piano: true, vimeo: true });
+  assert.deepEqual(rules.complete(view(), { vimeo: true }), {
+    adform: false,
+    cm: false,
+    piano: true,
+    vimeo: true,
+  });
 });
 
 test("the action agrees with the decisions", () => {
@@ -108,9 +152,17 @@ test("for any answer and any moment: what runs was allowed or is exempt", () => 
   let seed = 7;
   const random = (): number => (seed = (seed * 48271) % 2147483647) / 2147483647;
   for (let round = 0; round < 3000; ++round) {
-    const pick = (): rules.Decisions => Object.fromEntries(ids.filter(() => random() < 0.7).map((id) => [id, random() < 0.5]));
-    const given = random() < 0.8 ? answer(pick(), { generation: 1 + Math.floor(random() * 2), validUntil: kNow + (random() < 0.8 ? 1 : -1) }) : null;
-    const waiting = random() < 0.4 ? unsent(pick(), { generation: 1 + Math.floor(random() * 2) }) : null;
+    const pick = (): rules.Decisions =>
+      Object.fromEntries(ids.filter(() => random() < 0.7).map((id) => [id, random() < 0.5]));
+    const given =
+      random() < 0.8
+        ? answer(pick(), {
+            generation: 1 + Math.floor(random() * 2),
+            validUntil: kNow + (random() < 0.8 ? 1 : -1),
+          })
+        : null;
+    const waiting =
+      random() < 0.4 ? unsent(pick(), { generation: 1 + Math.floor(random() * 2) }) : null;
     const now = view({ answer: given, unsent: waiting });
     for (const id of ["adform", "cm", "vimeo"])
       if (rules.allowed(now, id)) {

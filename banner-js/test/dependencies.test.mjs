@@ -25,7 +25,19 @@ const plan = {
   "chunks/placeholder": ["domain", "lazy", "page"],
   "chunks/elements": ["domain", "lazy", "page"],
   plugins: ["types", "domain", "page"],
-  app: ["types", "domain", "state", "storage", "service", "page", "ui", "consent", "lazy", "plugins", "warn"],
+  app: [
+    "types",
+    "domain",
+    "state",
+    "storage",
+    "service",
+    "page",
+    "ui",
+    "consent",
+    "lazy",
+    "plugins",
+    "warn",
+  ],
   main: ["types", "app"],
   index: ["types", "app", "plugins"],
 };
@@ -48,7 +60,9 @@ export function arrowsOf(read, files) {
       const from =
         node.moduleSpecifier ||
         (ts.isImportTypeNode(node) && node.argument.literal) ||
-        (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword && node.arguments[0]);
+        (ts.isCallExpression(node) &&
+          node.expression.kind === ts.SyntaxKind.ImportKeyword &&
+          node.arguments[0]);
       if (from && from.text.startsWith(".")) {
         const to = relative(root, resolve(root, dirname(file), from.text));
         found.add(/\.css$/.test(to) ? to : to + ".ts");
@@ -85,20 +99,29 @@ export function circleIn(arrows) {
 export const against = (arrows) =>
   [...arrows].flatMap(([from, all]) =>
     all
-      .filter((to) => roomOf(to) !== roomOf(from) && !(plan[roomOf(from)] || []).includes(roomOf(to)))
+      .filter(
+        (to) => roomOf(to) !== roomOf(from) && !(plan[roomOf(from)] || []).includes(roomOf(to)),
+      )
       .map((to) => `${from} -> ${to}`),
   );
 
 const files = (folder = "") =>
   readdirSync(join(root, folder), { withFileTypes: true }).flatMap((each) => {
     const path = join(folder, each.name);
-    return each.isDirectory() ? files(path) : /\.ts$/.test(each.name) && !/\.d\.ts$/.test(each.name) ? [path] : [];
+    return each.isDirectory()
+      ? files(path)
+      : /\.ts$/.test(each.name) && !/\.d\.ts$/.test(each.name)
+        ? [path]
+        : [];
   });
 
 const arrows = arrowsOf((file) => readFileSync(join(root, file), "utf8"), files());
 
 test("every file has a room", () => {
-  assert.deepEqual([...arrows.keys()].filter((file) => !roomOf(file)), []);
+  assert.deepEqual(
+    [...arrows.keys()].filter((file) => !roomOf(file)),
+    [],
+  );
 });
 
 test("no file imports itself in a circle", () => {
@@ -110,8 +133,12 @@ test("no arrow goes against the plan", () => {
 });
 
 test("no permission goes unused", () => {
-  const used = new Set([...arrows].flatMap(([from, all]) => all.map((to) => `${roomOf(from)} -> ${roomOf(to)}`)));
-  const unused = Object.entries(plan).flatMap(([room, all]) => all.map((to) => `${room} -> ${to}`).filter((each) => !used.has(each)));
+  const used = new Set(
+    [...arrows].flatMap(([from, all]) => all.map((to) => `${roomOf(from)} -> ${roomOf(to)}`)),
+  );
+  const unused = Object.entries(plan).flatMap(([room, all]) =>
+    all.map((to) => `${room} -> ${to}`).filter((each) => !used.has(each)),
+  );
   assert.deepEqual(unused, []);
 });
 

@@ -3,7 +3,8 @@ import test from "node:test";
 import { duration, lifetime } from "../src/domain/duration";
 
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ");
-const say = (key: string, values: Record<string, string> = {}): string => [key, ...Object.values(values)].join("|");
+const say = (key: string, values: Record<string, string> = {}): string =>
+  [key, ...Object.values(values)].join("|");
 
 test("durations read as a visitor says them", () => {
   const cases: [string, string, string][] = [
@@ -25,5 +26,8 @@ test("durations read as a visitor says them", () => {
 test("session, unpublished and conditional lifetimes keep their nature", () => {
   assert.equal(lifetime("session", "fr", say), "session");
   assert.equal(lifetime(null, "fr", say), "unpublished");
-  assert.equal(plain(lifetime({ accepted: "P60D", refused: "P10Y" }, "fr", say)), "conditional|60 jours|10 ans");
+  assert.equal(
+    plain(lifetime({ accepted: "P60D", refused: "P10Y" }, "fr", say)),
+    "conditional|60 jours|10 ans",
+  );
 });

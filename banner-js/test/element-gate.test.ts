@@ -98,7 +98,10 @@ test("elements added later are seen, also inside what is added", async () => {
   page("", { answer: answer(kAll) });
   let batches = 0;
   watch(() => ++batches);
-  document.body.insertAdjacentHTML("beforeend", '<div><img id=late data-service="vimeo" data-src="x"></div>');
+  document.body.insertAdjacentHTML(
+    "beforeend",
+    '<div><img id=late data-service="vimeo" data-src="x"></div>',
+  );
   await new Promise((done) => setTimeout(done));
   assert.deepEqual(idsIn(), ["late"]);
   assert.equal(batches, 1);

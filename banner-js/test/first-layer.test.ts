@@ -18,10 +18,20 @@ test("three buttons of one kind, side by side, each one click from what it says"
   showBanner(acts);
   assert.deepEqual(calls.splice(0), [["emit", "shown", { layer: "banner" }]]);
   const buttons = [...part("buttons").children];
-  assert.deepEqual(buttons.map((each) => each.textContent), ["Tout accepter", "Tout refuser", "Personnaliser"]);
-  assert.deepEqual(new Set(buttons.map((each) => each.tagName + each.className)), new Set(["BUTTON"]));
+  assert.deepEqual(
+    buttons.map((each) => each.textContent),
+    ["Tout accepter", "Tout refuser", "Personnaliser"],
+  );
+  assert.deepEqual(
+    new Set(buttons.map((each) => each.tagName + each.className)),
+    new Set(["BUTTON"]),
+  );
   buttons.forEach((each) => each instanceof HTMLElement && each.click());
-  assert.deepEqual(calls.splice(0), [["chooseAll", true, false, "banner"], ["chooseAll", false, false, "banner"], ["openPreferences"]]);
+  assert.deepEqual(calls.splice(0), [
+    ["chooseAll", true, false, "banner"],
+    ["chooseAll", false, false, "banner"],
+    ["openPreferences"],
+  ]);
 });
 
 test("says who is responsible and how many partners there are", () => {

@@ -2,14 +2,38 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { hostsOf } from "../src/domain/hosts";
 
-const service = (domains: string[], hosts: string[] = []) => ({ id: "s", name: "S", vendor: { domains }, trackers: hosts.map((host) => ({ name: "t", host })) });
+const service = (domains: string[], hosts: string[] = []) => ({
+  id: "s",
+  name: "S",
+  vendor: { domains },
+  trackers: hosts.map((host) => ({ name: "t", host })),
+});
 
 test("a vendor elsewhere is known by its domains alone", () => {
-  assert.deepEqual(hostsOf(service(["vimeo.com"], ["vimeo.com", "www.ameli.fr"]), "ameli.fr", "www.ameli.fr"), ["vimeo.com"]);
+  assert.deepEqual(
+    hostsOf(service(["vimeo.com"], ["vimeo.com", "www.ameli.fr"]), "ameli.fr", "www.ameli.fr"),
+    ["vimeo.com"],
+  );
 });
 
 test("where the vendor is the site, only the hosts of its trackers are the service's", () => {
-  assert.deepEqual(hostsOf(service(["ameli.fr"], ["matomo.ameli.fr", ".ameli.fr", "www.ameli.fr"]), "ameli.fr", "www.ameli.fr"), ["matomo.ameli.fr"]);
-  assert.deepEqual(hostsOf(service([], ["stats.ameli.fr"]), "ameli.fr", "www.ameli.fr"), ["stats.ameli.fr"]);
-  assert.deepEqual(hostsOf(service(["ameli.fr", "vendor.example"], ["matomo.ameli.fr"]), "ameli.fr", "forum.ameli.fr"), ["vendor.example", "matomo.ameli.fr"]);
+  assert.deepEqual(
+    hostsOf(
+      service(["ameli.fr"], ["matomo.ameli.fr", ".ameli.fr", "www.ameli.fr"]),
+      "ameli.fr",
+      "www.ameli.fr",
+    ),
+    ["matomo.ameli.fr"],
+  );
+  assert.deepEqual(hostsOf(service([], ["stats.ameli.fr"]), "ameli.fr", "www.ameli.fr"), [
+    "stats.ameli.fr",
+  ]);
+  assert.deepEqual(
+    hostsOf(
+      service(["ameli.fr", "vendor.example"], ["matomo.ameli.fr"]),
+      "ameli.fr",
+      "forum.ameli.fr",
+    ),
+    ["vendor.example", "matomo.ameli.fr"],
+  );
 });

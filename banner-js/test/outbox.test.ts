@@ -8,7 +8,15 @@ import type { Unsent } from "../src/domain/decisions";
 startWith();
 
 const unsent: Unsent = {
-  key: "k", revision: config.revision, generation: 1, decisions: kAll, action: "accept_all", layer: "banner", language: "fr", gpc: false, at: 1,
+  key: "k",
+  revision: config.revision,
+  generation: 1,
+  decisions: kAll,
+  action: "accept_all",
+  layer: "banner",
+  language: "fr",
+  gpc: false,
+  at: 1,
 };
 
 interface Call {
@@ -29,13 +37,21 @@ function answers(...replies: (Response | Error)[]): Call[] {
 }
 
 const json = (status: number, body: object, headers: Record<string, string> = {}): Response =>
-  new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/json", ...headers },
+  });
 
 test("a durable choice is saved, with the two dates of the service", async () => {
-  const calls = answers(json(201, { given_at: "2026-01-01T00:00:00Z", valid_until: "2027-02-01T00:00:00Z" }));
+  const calls = answers(
+    json(201, { given_at: "2026-01-01T00:00:00Z", valid_until: "2027-02-01T00:00:00Z" }),
+  );
   const { offset, ...saved } = (await send(unsent, false)) as Saved;
   assert.deepEqual(saved, { givenAt: Date.UTC(2026, 0, 1), validUntil: Date.UTC(2027, 1, 1) });
-  assert.ok(Math.abs(Date.now() + offset! - saved.givenAt) < 6e4, "by how much the service's clock is ahead");
+  assert.ok(
+    Math.abs(Date.now() + offset! - saved.givenAt) < 6e4,
+    "by how much the service's clock is ahead",
+  );
   assert.equal(calls[0]!.url, api("consents"));
   const body = JSON.parse(String(calls[0]!.init.body));
   assert.equal(body.key, "k");
@@ -44,9 +60,21 @@ test("a durable choice is saved, with the two dates of the service", async () =>
 
 for (const [what, reply, outcome] of [
   ["a broken line", new Error("offline"), { reason: "network", after: 0 }],
-  ["a page of somebody else's", new Response("<p>", { status: 200, headers: { "content-type": "text/html" } }), { reason: "network", after: 0 }],
-  ["a CDN's challenge", json(403, {}, { "cf-mitigated": "challenge" }), { reason: "network", after: 0 }],
-  ["JSON that is none", new Response("{", { status: 201, headers: { "content-type": "application/json" } }), { reason: "network", after: 0 }],
+  [
+    "a page of somebody else's",
+    new Response("<p>", { status: 200, headers: { "content-type": "text/html" } }),
+    { reason: "network", after: 0 },
+  ],
+  [
+    "a CDN's challenge",
+    json(403, {}, { "cf-mitigated": "challenge" }),
+    { reason: "network", after: 0 },
+  ],
+  [
+    "JSON that is none",
+    new Response("{", { status: 201, headers: { "content-type": "application/json" } }),
+    { reason: "network", after: 0 },
+  ],
   ["a full queue", json(503, {}, { "retry-after": "7" }), { reason: "status 503", after: 7 }],
   ["too many requests", json(429, {}), { reason: "status 429", after: 0 }],
   ["a refusal for good", json(403, {}), { reason: "status 403", after: null }],
@@ -59,7 +87,9 @@ for (const [what, reply, outcome] of [
 test("a choice recorded for nobody comes back with the key that the next one repeats", async () => {
   answers(json(200, { index: 17, recorded: true, token: false }));
   assert.deepEqual(await send(unsent, false), { repeats: "k" });
-  const calls = answers(json(201, { given_at: "2026-01-01T00:00:00Z", valid_until: "2027-02-01T00:00:00Z" }));
+  const calls = answers(
+    json(201, { given_at: "2026-01-01T00:00:00Z", valid_until: "2027-02-01T00:00:00Z" }),
+  );
   await send({ ...unsent, key: "k2", repeats: "k" }, false);
   const body = JSON.parse(String(calls[0]!.init.body));
   assert.deepEqual([body.key, body.repeats], ["k2", "k"]);

@@ -2,21 +2,32 @@
  * A small page for the tests of what touches one: jsdom's window in the place of the browser's. Import it
  * first; each test file runs in a process of its own.
  */
-// eslint-disable-next-line @typescript-eslint/ban-ts-comment -- jsdom ships no types
-// @ts-ignore
+// @ts-expect-error jsdom ships no types
 import { JSDOM } from "jsdom";
 import type { Config } from "../types/temoin";
 import { begin, type Data } from "../src/state";
 
-const { window: page } = new JSDOM("<!doctype html><html lang=fr><head></head><body></body></html>", {
-  url: "https://www.ameli.fr/a/b",
-  pretendToBeVisual: true,
-});
+const { window: page } = new JSDOM(
+  "<!doctype html><html lang=fr><head></head><body></body></html>",
+  {
+    url: "https://www.ameli.fr/a/b",
+    pretendToBeVisual: true,
+  },
+);
 
 for (const name of Object.getOwnPropertyNames(page))
-  if (!(name in globalThis)) Object.defineProperty(globalThis, name, { value: page[name], configurable: true, writable: true });
+  if (!(name in globalThis))
+    Object.defineProperty(globalThis, name, {
+      value: page[name],
+      configurable: true,
+      writable: true,
+    });
 for (const name of ["navigator", "Event", "CustomEvent", "MutationObserver"])
-  Object.defineProperty(globalThis, name, { value: page[name], configurable: true, writable: true });
+  Object.defineProperty(globalThis, name, {
+    value: page[name],
+    configurable: true,
+    writable: true,
+  });
 // What jsdom has not: nothing is laid out, and a style sheet is not read.
 Object.assign(globalThis, {
   window: globalThis,
@@ -47,11 +58,27 @@ export const config: Config = {
       basis: "consent",
       title: text,
       services: [
-        { id: "adform", name: "Adform", trackers: [{ name: "SR<id>", set_on_site: true, ...cookie }, { name: "uid", host: "adform.net" }] },
-        { id: "cm", name: "Campaign Manager", trackers: [{ name: "_gcl", kind: "local-storage", ...cookie }] },
+        {
+          id: "adform",
+          name: "Adform",
+          trackers: [
+            { name: "SR<id>", set_on_site: true, ...cookie },
+            { name: "uid", host: "adform.net" },
+          ],
+        },
+        {
+          id: "cm",
+          name: "Campaign Manager",
+          trackers: [{ name: "_gcl", kind: "local-storage", ...cookie }],
+        },
       ],
     },
-    { id: "audience", basis: "exempt-with-opt-out", title: text, services: [{ id: "piano", name: "Piano" }] },
+    {
+      id: "audience",
+      basis: "exempt-with-opt-out",
+      title: text,
+      services: [{ id: "piano", name: "Piano" }],
+    },
     { id: "multimedia", basis: "consent", title: text, services: [{ id: "vimeo", name: "Vimeo" }] },
   ],
   texts: { title: { fr: "Titre" }, text: { fr: "Texte" } },

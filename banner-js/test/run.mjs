@@ -22,6 +22,16 @@ await build({
   logLevel: "warning",
 });
 const files = readdirSync(out).map((name) => join(out, name));
-const run = spawnSync(process.execPath, ["--test", ...files, ...readdirSync(here).filter((n) => n.endsWith(".test.mjs")).map((n) => join(here, n))], { stdio: "inherit" });
+const run = spawnSync(
+  process.execPath,
+  [
+    "--test",
+    ...files,
+    ...readdirSync(here)
+      .filter((n) => n.endsWith(".test.mjs"))
+      .map((n) => join(here, n)),
+  ],
+  { stdio: "inherit" },
+);
 rmSync(out, { recursive: true });
 process.exit(run.status ?? 1);

@@ -4,8 +4,16 @@
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useSay } from "./i18n";
 
-export interface Series { id: string; label: string; className: string }
-export interface ChartPoint { label: string; title: string; values: number[] }
+export interface Series {
+  id: string;
+  label: string;
+  className: string;
+}
+export interface ChartPoint {
+  label: string;
+  title: string;
+  values: number[];
+}
 
 // The width that an element has on the page, so that text in a drawing keeps its size on a phone.
 function useWidth(first: number): [{ current: HTMLElement | null }, number] {
@@ -25,14 +33,33 @@ function useWidth(first: number): [{ current: HTMLElement | null }, number] {
 // Where the axis ends and into how many whole parts it is cut.
 function axisFor(value: number): { end: number; parts: number } {
   const scale = 10 ** Math.floor(Math.log10(Math.max(1, value)));
-  for (const [step, parts] of [[1, 5], [2, 4], [3, 3], [4, 4], [5, 5], [6, 3], [8, 4], [10, 5]] as const) {
+  for (const [step, parts] of [
+    [1, 5],
+    [2, 4],
+    [3, 3],
+    [4, 4],
+    [5, 5],
+    [6, 3],
+    [8, 4],
+    [10, 5],
+  ] as const) {
     const end = step * scale;
     if (value <= end && Number.isInteger(end / parts)) return { end, parts };
   }
   return { end: value, parts: 1 };
 }
 
-export function StackedColumns({ title, description, series, points }: { title: string; description: string; series: Series[]; points: ChartPoint[] }) {
+export function StackedColumns({
+  title,
+  description,
+  series,
+  points,
+}: {
+  title: string;
+  description: string;
+  series: Series[];
+  points: ChartPoint[];
+}) {
   const say = useSay();
   const id = useId();
   const [figure, width] = useWidth(720);
@@ -41,16 +68,28 @@ export function StackedColumns({ title, description, series, points }: { title: 
   const bottom = 26;
   const top = 10;
   const plot = height - top - bottom;
-  const { end: highest, parts } = axisFor(Math.max(1, ...points.map((p) => p.values.reduce((a, b) => a + b, 0))));
+  const { end: highest, parts } = axisFor(
+    Math.max(1, ...points.map((p) => p.values.reduce((a, b) => a + b, 0))),
+  );
   const slot = (width - left) / Math.max(1, points.length);
   const gap = Math.min(slot / 4, 6);
   const labelEvery = Math.max(1, Math.ceil(points.length / Math.max(2, Math.floor(width / 76))));
   return (
     <figure class="chart" ref={figure}>
       <ul class="legend" aria-hidden="true">
-        {series.map((s) => <li key={s.id}><span class={`swatch ${s.className}`} />{s.label}</li>)}
+        {series.map((s) => (
+          <li key={s.id}>
+            <span class={`swatch ${s.className}`} />
+            {s.label}
+          </li>
+        ))}
       </ul>
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby={`${id}-t ${id}-d`} preserveAspectRatio="xMidYMid meet">
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-labelledby={`${id}-t ${id}-d`}
+        preserveAspectRatio="xMidYMid meet"
+      >
         <title id={`${id}-t`}>{title}</title>
         <desc id={`${id}-d`}>{description}</desc>
         {Array.from({ length: parts + 1 }, (_, line) => {
@@ -58,7 +97,9 @@ export function StackedColumns({ title, description, series, points }: { title: 
           return (
             <g key={line}>
               <line class="grid" x1={left} x2={width} y1={y} y2={y} />
-              <text class="axis" x={left - 8} y={y + 4} text-anchor="end">{say.number((highest * line) / parts)}</text>
+              <text class="axis" x={left - 8} y={y + 4} text-anchor="end">
+                {say.number((highest * line) / parts)}
+              </text>
             </g>
           );
         })}
@@ -69,11 +110,29 @@ export function StackedColumns({ title, description, series, points }: { title: 
               {point.values.map((value, s) => {
                 const size = (value / highest) * plot;
                 y -= size;
-                return size > 0
-                  ? <rect class={series[s]?.className} key={s} x={left + slot * i + gap / 2} y={y} width={Math.max(1, slot - gap)} height={size}><title>{`${point.title} – ${series[s]?.label}: ${say.number(value)}`}</title></rect>
-                  : null;
+                return size > 0 ? (
+                  <rect
+                    class={series[s]?.className}
+                    key={s}
+                    x={left + slot * i + gap / 2}
+                    y={y}
+                    width={Math.max(1, slot - gap)}
+                    height={size}
+                  >
+                    <title>{`${point.title} – ${series[s]?.label}: ${say.number(value)}`}</title>
+                  </rect>
+                ) : null;
               })}
-              {i % labelEvery === 0 && <text class="axis" x={Math.min(width - 24, left + slot * (i + 0.5))} y={height - 8} text-anchor="middle">{point.label}</text>}
+              {i % labelEvery === 0 && (
+                <text
+                  class="axis"
+                  x={Math.min(width - 24, left + slot * (i + 0.5))}
+                  y={height - 8}
+                  text-anchor="middle"
+                >
+                  {point.label}
+                </text>
+              )}
             </g>
           );
         })}
@@ -91,13 +150,22 @@ export function RateBar({ permille, label }: { permille: number | undefined; lab
         <rect class="track" width="100" height="8" rx="2" />
         <rect class="fill" width={(permille ?? 0) / 10} height="8" rx="2" />
       </svg>
-      <span><span class="unseen">{label} </span>{say.percent(permille)}</span>
+      <span>
+        <span class="unseen">{label} </span>
+        {say.percent(permille)}
+      </span>
     </span>
   );
 }
 
 // Three shares of a whole in one bar.
-export function Shares({ title, parts }: { title: string; parts: { label: string; value: number; className: string }[] }) {
+export function Shares({
+  title,
+  parts,
+}: {
+  title: string;
+  parts: { label: string; value: number; className: string }[];
+}) {
   const say = useSay();
   const id = useId();
   const sum = parts.reduce((a, p) => a + p.value, 0);
@@ -105,18 +173,25 @@ export function Shares({ title, parts }: { title: string; parts: { label: string
   return (
     <figure class="shares">
       <svg viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-labelledby={id}>
-        <title id={id}>{`${title} – ${parts.map((p) => `${p.label}: ${say.number(p.value)}`).join(", ")}`}</title>
+        <title
+          id={id}
+        >{`${title} – ${parts.map((p) => `${p.label}: ${say.number(p.value)}`).join(", ")}`}</title>
         <rect class="track" width="100" height="6" />
-        {sum > 0 && parts.map((p) => {
-          const size = (p.value / sum) * 100;
-          const bar = <rect key={p.label} class={p.className} x={at} width={size} height="6" />;
-          at += size;
-          return bar;
-        })}
+        {sum > 0 &&
+          parts.map((p) => {
+            const size = (p.value / sum) * 100;
+            const bar = <rect key={p.label} class={p.className} x={at} width={size} height="6" />;
+            at += size;
+            return bar;
+          })}
       </svg>
       <ul class="legend">
         {parts.map((p) => (
-          <li key={p.label}><span class={`swatch ${p.className}`} />{p.label} <strong>{sum ? say.percent(Math.round((p.value * 1000) / sum)) : "–"}</strong> <span class="dim">{say.number(p.value)}</span></li>
+          <li key={p.label}>
+            <span class={`swatch ${p.className}`} />
+            {p.label} <strong>{sum ? say.percent(Math.round((p.value * 1000) / sum)) : "–"}</strong>{" "}
+            <span class="dim">{say.number(p.value)}</span>
+          </li>
         ))}
       </ul>
     </figure>

@@ -38,13 +38,34 @@ function known(zone: string): string {
 function make(language: Language, timeZone: string): Say {
   const locale = language === "fr" ? "fr-FR" : "en-GB";
   const numbers = new Intl.NumberFormat(locale);
-  const percents = new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const percents = new Intl.NumberFormat(locale, {
+    style: "percent",
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
   const daysThere = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone });
-  const numbersThere = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone });
-  const times = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "long", timeZone });
-  const months = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone: "UTC" });
-  const shorts = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
+  const numbersThere = new Intl.DateTimeFormat("en-CA", {
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    timeZone,
+  });
+  const times = new Intl.DateTimeFormat(locale, {
+    dateStyle: "medium",
+    timeStyle: "long",
+    timeZone,
+  });
+  const months = new Intl.DateTimeFormat(locale, {
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  });
+  const shorts = new Intl.DateTimeFormat(locale, {
+    day: "numeric",
+    month: "short",
+    timeZone: "UTC",
+  });
   const isDate = (iso: string) => iso.length === 10;
   const parse = (iso: string) => new Date(isDate(iso) ? `${iso}T00:00:00Z` : iso);
   const say = ((fr: string, en: string) => (language === "fr" ? fr : en)) as Say;
@@ -75,52 +96,79 @@ export function useSay(): Say {
 
 export function eventWords(say: Say, event: string | undefined): string {
   switch (event) {
-    case "given": return say("Accepté", "Accepted");
-    case "partial": return say("En partie", "In part");
-    case "refused": return say("Refusé", "Refused");
-    case "withdrawn": return say("Retiré", "Withdrawn");
-    default: return "–";
+    case "given":
+      return say("Accepté", "Accepted");
+    case "partial":
+      return say("En partie", "In part");
+    case "refused":
+      return say("Refusé", "Refused");
+    case "withdrawn":
+      return say("Retiré", "Withdrawn");
+    default:
+      return "–";
   }
 }
 
 export function standingWords(say: Say, standing: string): string {
   switch (standing) {
-    case "valid": return say("En vigueur", "In force");
-    case "expired": return say("Expiré", "Expired");
-    case "withdrawn": return say("Retiré, refus en vigueur", "Withdrawn, refusal in force");
-    case "superseded": return say("Remplacé", "Superseded");
-    case "purged": return say("Effacé", "Erased");
-    case "lost": return say("Perdu", "Lost");
-    default: return standing;
+    case "valid":
+      return say("En vigueur", "In force");
+    case "expired":
+      return say("Expiré", "Expired");
+    case "withdrawn":
+      return say("Retiré, refus en vigueur", "Withdrawn, refusal in force");
+    case "superseded":
+      return say("Remplacé", "Superseded");
+    case "purged":
+      return say("Effacé", "Erased");
+    case "lost":
+      return say("Perdu", "Lost");
+    default:
+      return standing;
   }
 }
 
 export function verdictWords(say: Say, verdict: string): string {
   switch (verdict) {
-    case "always": return say("Toujours autorisé", "Always allowed");
-    case "after-consent": return say("Après consentement", "After consent");
-    case "exempt-with-opt-out": return say("Exempté, sauf opposition", "Exempt unless opposed");
-    case "over-limit": return say("Durée excessive", "Over the limit");
-    case "ambiguous": return say("Plusieurs réponses", "Several answers");
-    case "not-declared": return say("Non déclaré", "Not declared");
-    default: return verdict;
+    case "always":
+      return say("Toujours autorisé", "Always allowed");
+    case "after-consent":
+      return say("Après consentement", "After consent");
+    case "exempt-with-opt-out":
+      return say("Exempté, sauf opposition", "Exempt unless opposed");
+    case "over-limit":
+      return say("Durée excessive", "Over the limit");
+    case "ambiguous":
+      return say("Plusieurs réponses", "Several answers");
+    case "not-declared":
+      return say("Non déclaré", "Not declared");
+    default:
+      return verdict;
   }
 }
 
 export function basisWords(say: Say, basis: string): string {
   switch (basis) {
-    case "consent": return say("Consentement", "Consent");
-    case "exempt": return say("Exempté", "Exempt");
-    case "exempt-with-opt-out": return say("Exempté, opposition possible", "Exempt with opt-out");
-    default: return basis;
+    case "consent":
+      return say("Consentement", "Consent");
+    case "exempt":
+      return say("Exempté", "Exempt");
+    case "exempt-with-opt-out":
+      return say("Exempté, opposition possible", "Exempt with opt-out");
+    default:
+      return basis;
   }
 }
 
 export function roleWords(say: Say, role: string): string {
   switch (role) {
-    case "marketing": return "Marketing";
-    case "auditor": return say("Auditeur", "Auditor");
-    case "operator": return say("Opérateur", "Operator");
-    default: return role;
+    case "marketing":
+      return "Marketing";
+    case "auditor":
+      return say("Auditeur", "Auditor");
+    case "operator":
+      return say("Opérateur", "Operator");
+    default:
+      return role;
   }
 }

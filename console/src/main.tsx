@@ -2,7 +2,16 @@
 
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { call, idleFor, noteRequest, type Problem, type Role, type Session, type Site, whenSignedOut } from "./api";
+import {
+  call,
+  idleFor,
+  noteRequest,
+  type Problem,
+  type Role,
+  type Session,
+  type Site,
+  whenSignedOut,
+} from "./api";
 import { type Language, LanguageContext, roleWords, type Say, useSay, ZoneContext } from "./i18n";
 import { ConsentPage } from "./pages/consent";
 import { ConsentsPage } from "./pages/consents";
@@ -19,7 +28,12 @@ import { TrackersPage } from "./pages/trackers";
 import { type Route, useRoute } from "./route";
 import { Await, Input, Page, ProblemNotice, useLoad } from "./ui";
 
-interface Item { path: string; fr: string; en: string; roles: Role[] }
+interface Item {
+  path: string;
+  fr: string;
+  en: string;
+  roles: Role[];
+}
 
 const kEveryone: Role[] = ["marketing", "auditor", "operator"];
 const kMenu: Item[] = [
@@ -42,7 +56,9 @@ function rememberedLanguage(): Language {
   try {
     const kept = localStorage.getItem(kLanguageKey);
     if (kept === "fr" || kept === "en") return kept;
-  } catch { /* private windows may refuse */ }
+  } catch {
+    /* private windows may refuse */
+  }
   return "fr";
 }
 
@@ -52,10 +68,17 @@ function App() {
   const [ended, setEnded] = useState(false);
   useEffect(() => {
     document.documentElement.lang = language;
-    try { localStorage.setItem(kLanguageKey, language); } catch { /* as above */ }
+    try {
+      localStorage.setItem(kLanguageKey, language);
+    } catch {
+      /* as above */
+    }
   }, [language]);
   useEffect(() => {
-    whenSignedOut(() => { setEnded(true); setSession(null); });
+    whenSignedOut(() => {
+      setEnded(true);
+      setSession(null);
+    });
     call<Session>("GET", "/v1/session").then(setSession, () => setSession(null));
   }, []);
   // What was left on the screen goes with the session, not at the next click.
@@ -71,7 +94,9 @@ function App() {
   }, [session]);
   // Links and downloads are requests, too.
   useEffect(() => {
-    const followed = (event: Event) => { if ((event.target as Element).closest('a[href^="/v1/"]')) noteRequest(); };
+    const followed = (event: Event) => {
+      if ((event.target as Element).closest('a[href^="/v1/"]')) noteRequest();
+    };
     addEventListener("click", followed);
     return () => removeEventListener("click", followed);
   }, []);
@@ -79,36 +104,86 @@ function App() {
   const [stays, setStays] = useState<Problem | null>(null);
   const signOut = () => {
     setStays(null);
-    call("DELETE", "/v1/session").then(() => setSession(null), (problem: Problem) => (problem.status === 401 ? setSession(null) : setStays(problem)));
+    call("DELETE", "/v1/session").then(
+      () => setSession(null),
+      (problem: Problem) => (problem.status === 401 ? setSession(null) : setStays(problem)),
+    );
   };
   return (
     <LanguageContext.Provider value={language}>
-      {session === undefined ? null : session === null
-        ? <SignIn ended={ended} onSession={(next) => { setEnded(false); setSession(next); }} language={language} onLanguage={setLanguage} />
-        : <Console session={session} onSignOut={signOut} stays={stays} language={language} onLanguage={setLanguage} />}
+      {session === undefined ? null : session === null ? (
+        <SignIn
+          ended={ended}
+          onSession={(next) => {
+            setEnded(false);
+            setSession(next);
+          }}
+          language={language}
+          onLanguage={setLanguage}
+        />
+      ) : (
+        <Console
+          session={session}
+          onSignOut={signOut}
+          stays={stays}
+          language={language}
+          onLanguage={setLanguage}
+        />
+      )}
     </LanguageContext.Provider>
   );
 }
 
 function Brand() {
-  return <span class="brand"><img src="/icon.svg" alt="" width="28" height="28" />Témoin</span>;
+  return (
+    <span class="brand">
+      <img src="/icon.svg" alt="" width="28" height="28" />
+      Témoin
+    </span>
+  );
 }
 
-function LanguageSwitch({ language, onLanguage }: { language: Language; onLanguage: (language: Language) => void }) {
-  return language === "fr"
-    ? <button type="button" class="plain" lang="en" onClick={() => onLanguage("en")}>English</button>
-    : <button type="button" class="plain" lang="fr" onClick={() => onLanguage("fr")}>Français</button>;
+function LanguageSwitch({
+  language,
+  onLanguage,
+}: {
+  language: Language;
+  onLanguage: (language: Language) => void;
+}) {
+  return language === "fr" ? (
+    <button type="button" class="plain" lang="en" onClick={() => onLanguage("en")}>
+      English
+    </button>
+  ) : (
+    <button type="button" class="plain" lang="fr" onClick={() => onLanguage("fr")}>
+      Français
+    </button>
+  );
 }
 
-function SignIn({ ended, onSession, language, onLanguage }: { ended: boolean; onSession: (session: Session) => void; language: Language; onLanguage: (language: Language) => void }) {
+function SignIn({
+  ended,
+  onSession,
+  language,
+  onLanguage,
+}: {
+  ended: boolean;
+  onSession: (session: Session) => void;
+  language: Language;
+  onLanguage: (language: Language) => void;
+}) {
   const say = useSay();
   const [token, setToken] = useState("");
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => { document.title = `${say("Connexion", "Sign in")} · Témoin`; }, [say]);
+  useEffect(() => {
+    document.title = `${say("Connexion", "Sign in")} · Témoin`;
+  }, [say]);
   // What had the focus went with the session.
-  useEffect(() => { if (ended) heading.current?.focus(); }, [ended]);
+  useEffect(() => {
+    if (ended) heading.current?.focus();
+  }, [ended]);
   const submit = async (event: Event) => {
     event.preventDefault();
     setBusy(true);
@@ -124,13 +199,34 @@ function SignIn({ ended, onSession, language, onLanguage }: { ended: boolean; on
     <div class="sign-in">
       <main>
         <Brand />
-        <h1 ref={heading} tabIndex={-1}>{say("Connexion à la console", "Sign in to the console")}</h1>
-        {ended && <p class="ended" role="status">{say("Votre session a pris fin. Connectez-vous de nouveau pour continuer.", "Your session has ended. Sign in again to go on.")}</p>}
+        <h1 ref={heading} tabIndex={-1}>
+          {say("Connexion à la console", "Sign in to the console")}
+        </h1>
+        {ended && (
+          <p class="ended" role="status">
+            {say(
+              "Votre session a pris fin. Connectez-vous de nouveau pour continuer.",
+              "Your session has ended. Sign in again to go on.",
+            )}
+          </p>
+        )}
         <form onSubmit={(e) => void submit(e)}>
-          <Input label={say("Votre jeton", "Your token")} type="password" autocomplete="off" required value={token} onValue={setToken}
-            hint={say("Remis une seule fois par l’opérateur du service.", "Given once by the service’s operator.")} />
+          <Input
+            label={say("Votre jeton", "Your token")}
+            type="password"
+            autocomplete="off"
+            required
+            value={token}
+            onValue={setToken}
+            hint={say(
+              "Remis une seule fois par l’opérateur du service.",
+              "Given once by the service’s operator.",
+            )}
+          />
           {problem && <ProblemNotice problem={problem} />}
-          <button type="submit" disabled={busy}>{say("Se connecter", "Sign in")}</button>
+          <button type="submit" disabled={busy}>
+            {say("Se connecter", "Sign in")}
+          </button>
         </form>
         <LanguageSwitch language={language} onLanguage={onLanguage} />
       </main>
@@ -138,7 +234,19 @@ function SignIn({ ended, onSession, language, onLanguage }: { ended: boolean; on
   );
 }
 
-function Console({ session, onSignOut, stays, language, onLanguage }: { session: Session; onSignOut: () => void; stays: Problem | null; language: Language; onLanguage: (language: Language) => void }) {
+function Console({
+  session,
+  onSignOut,
+  stays,
+  language,
+  onLanguage,
+}: {
+  session: Session;
+  onSignOut: () => void;
+  stays: Problem | null;
+  language: Language;
+  onLanguage: (language: Language) => void;
+}) {
   const say = useSay();
   const route = useRoute();
   const sites = useLoad<{ sites: Site[]; now: string }>("/v1/sites");
@@ -150,48 +258,107 @@ function Console({ session, onSignOut, stays, language, onLanguage }: { session:
   // A new page is announced by moving to its heading, and shown from its top.
   useEffect(() => {
     setOpen(false);
-    if (first.current) { first.current = false; return; }
+    if (first.current) {
+      first.current = false;
+      return;
+    }
     scrollTo(0, 0);
     main.current?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
   }, [route.path.join("/")]);
   const menu = kMenu.filter((item) => item.roles.includes(session.role));
   return (
     <div class="frame">
-      <a class="skip" href="#contenu" onClick={(e) => { e.preventDefault(); main.current?.focus(); }}>{say("Aller au contenu", "Skip to content")}</a>
+      {/* biome-ignore lint/a11y/useValidAnchor: it goes where it says; the route stays in the address */}
+      <a
+        class="skip"
+        href="#contenu"
+        onClick={(e) => {
+          e.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        {say("Aller au contenu", "Skip to content")}
+      </a>
       <header class="top">
         <Brand />
-        <button type="button" class="menu-button" aria-expanded={open} aria-controls="menu" onClick={() => setOpen(!open)}>{say("Menu", "Menu")}</button>
+        <button
+          type="button"
+          class="menu-button"
+          aria-expanded={open}
+          aria-controls="menu"
+          onClick={() => setOpen(!open)}
+        >
+          {say("Menu", "Menu")}
+        </button>
         {sites.data && sites.data.sites.length > 1 && (
-          <label class="site-choice"><span class="unseen">{say("Site affiché", "Site shown")}</span>
-            <select value={siteId || startSite(sites.data.sites)?.id} onChange={(e) => setSiteId(e.currentTarget.value)}>
-              {sites.data.sites.map((s) => <option key={s.id} value={s.id}>{s.name}</option>)}
+          <label class="site-choice">
+            <span class="unseen">{say("Site affiché", "Site shown")}</span>
+            <select
+              value={siteId || startSite(sites.data.sites)?.id}
+              onChange={(e) => setSiteId(e.currentTarget.value)}
+            >
+              {sites.data.sites.map((s) => (
+                <option key={s.id} value={s.id}>
+                  {s.name}
+                </option>
+              ))}
             </select>
           </label>
         )}
         <div class="who">
           <LanguageSwitch language={language} onLanguage={onLanguage} />
-          <span class="name">{session.name}<span class="dim"> · {roleWords(say, session.role)}</span></span>
-          <button type="button" class="plain" onClick={onSignOut}>{say("Se déconnecter", "Sign out")}</button>
+          <span class="name">
+            {session.name}
+            <span class="dim"> · {roleWords(say, session.role)}</span>
+          </span>
+          <button type="button" class="plain" onClick={onSignOut}>
+            {say("Se déconnecter", "Sign out")}
+          </button>
         </div>
       </header>
       <nav id="menu" class={open ? "menu open" : "menu"} aria-label={say("Pages", "Pages")}>
-        <ul>{menu.map((item) => (
-          <li key={item.path}><a href={`#/${item.path}`} aria-current={here === item.path ? "page" : undefined}>{say(item.fr, item.en)}</a></li>
-        ))}</ul>
+        <ul>
+          {menu.map((item) => (
+            <li key={item.path}>
+              <a href={`#/${item.path}`} aria-current={here === item.path ? "page" : undefined}>
+                {say(item.fr, item.en)}
+              </a>
+            </li>
+          ))}
+        </ul>
       </nav>
       <main id="contenu" ref={main} tabIndex={-1}>
         {stays && <ProblemNotice problem={stays} retry={onSignOut} />}
-        <Await of={sites}>{(data) => {
-          const site = data.sites.find((s) => s.id === siteId) ?? startSite(data.sites);
-          if (!site) return <Page title="Témoin"><p>{say("Aucun site n’est déclaré dans le catalogue.", "The catalogue declares no site.")}</p></Page>;
-          // The journal and the tokens are the directory's, whose days are UTC.
-          const zone = here === "journal" || here === "jetons" ? "UTC" : site.time_zone;
-          return (
-            <ZoneContext.Provider value={zone}>
-              <Body key={site.id} route={route} session={session} sites={data.sites} site={site} now={data.now} />
-            </ZoneContext.Provider>
-          );
-        }}</Await>
+        <Await of={sites}>
+          {(data) => {
+            const site = data.sites.find((s) => s.id === siteId) ?? startSite(data.sites);
+            if (!site)
+              return (
+                <Page title="Témoin">
+                  <p>
+                    {say(
+                      "Aucun site n’est déclaré dans le catalogue.",
+                      "The catalogue declares no site.",
+                    )}
+                  </p>
+                </Page>
+              );
+            // The journal and the tokens are the directory's, whose days are UTC.
+            const zone = here === "journal" || here === "jetons" ? "UTC" : site.time_zone;
+            return (
+              <ZoneContext.Provider value={zone}>
+                <Body
+                  key={site.id}
+                  route={route}
+                  session={session}
+                  sites={data.sites}
+                  site={site}
+                  now={data.now}
+                />
+              </ZoneContext.Provider>
+            );
+          }}
+        </Await>
       </main>
     </div>
   );
@@ -199,32 +366,80 @@ function Console({ session, onSignOut, stays, language, onLanguage }: { session:
 
 // The first published site: the others have nothing to count yet.
 function startSite(sites: Site[]): Site | undefined {
-  return sites.find((s) => s.publication !== null && s.services.some((service) => service.basis !== "exempt")) ?? sites[0];
+  return (
+    sites.find(
+      (s) => s.publication !== null && s.services.some((service) => service.basis !== "exempt"),
+    ) ?? sites[0]
+  );
 }
 
-function Body({ route, session, sites, site, now }: { route: Route; session: Session; sites: Site[]; site: Site; now: string }) {
+function Body({
+  route,
+  session,
+  sites,
+  site,
+  now,
+}: {
+  route: Route;
+  session: Session;
+  sites: Site[];
+  site: Site;
+  now: string;
+}) {
   const say = useSay();
   const [page = "", detail] = route.path;
   const item = kMenu.find((i) => i.path === page);
   if (!item || !item.roles.includes(session.role)) return <NotHere say={say} />;
   switch (page) {
-    case "": return <OverviewPage site={site} role={session.role} />;
-    case "consentements": return detail === undefined ? <ConsentsPage sites={sites} site={site} route={route} /> : <ConsentPage key={detail} index={detail} sites={sites} />;
-    case "droits": return <RightsPage />;
-    case "statistiques": return <StatisticsPage site={site} route={route} />;
-    case "traceurs": return <TrackersPage site={site} />;
-    case "revisions": return detail === undefined ? <RevisionsPage site={site} /> : <RevisionPage key={detail} hash={detail} site={site} role={session.role} />;
-    case "registre": return <RegisterPage site={site} />;
-    case "conservation": return <HoldsPage sites={sites} now={now} />;
-    case "journal": return <JournalPage />;
-    case "jetons": return <TokensPage role={session.role} now={now} />;
-    case "exports": return <ExportsPage sites={sites} site={site} />;
-    default: return <NotHere say={say} />;
+    case "":
+      return <OverviewPage site={site} role={session.role} />;
+    case "consentements":
+      return detail === undefined ? (
+        <ConsentsPage sites={sites} site={site} route={route} />
+      ) : (
+        <ConsentPage key={detail} index={detail} sites={sites} />
+      );
+    case "droits":
+      return <RightsPage />;
+    case "statistiques":
+      return <StatisticsPage site={site} route={route} />;
+    case "traceurs":
+      return <TrackersPage site={site} />;
+    case "revisions":
+      return detail === undefined ? (
+        <RevisionsPage site={site} />
+      ) : (
+        <RevisionPage key={detail} hash={detail} site={site} role={session.role} />
+      );
+    case "registre":
+      return <RegisterPage site={site} />;
+    case "conservation":
+      return <HoldsPage sites={sites} now={now} />;
+    case "journal":
+      return <JournalPage />;
+    case "jetons":
+      return <TokensPage role={session.role} now={now} />;
+    case "exports":
+      return <ExportsPage sites={sites} site={site} />;
+    default:
+      return <NotHere say={say} />;
   }
 }
 
 function NotHere({ say }: { say: Say }) {
-  return <Page title={say("Page introuvable", "No such page")}><p>{say("Cette page n’existe pas, ou votre rôle n’y a pas accès.", "This page does not exist, or your role has no access to it.")}</p><p><a href="#/">{say("Vue d’ensemble", "Overview")}</a></p></Page>;
+  return (
+    <Page title={say("Page introuvable", "No such page")}>
+      <p>
+        {say(
+          "Cette page n’existe pas, ou votre rôle n’y a pas accès.",
+          "This page does not exist, or your role has no access to it.",
+        )}
+      </p>
+      <p>
+        <a href="#/">{say("Vue d’ensemble", "Overview")}</a>
+      </p>
+    </Page>
+  );
 }
 
 const root = document.getElementById("app");

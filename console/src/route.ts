@@ -3,7 +3,10 @@
 
 import { useLayoutEffect, useState } from "preact/hooks";
 
-export interface Route { path: string[]; query: URLSearchParams }
+export interface Route {
+  path: string[];
+  query: URLSearchParams;
+}
 
 export function readRoute(): Route {
   const hash = location.hash.replace(/^#\/?/, "");
@@ -23,6 +26,8 @@ export function useRoute(): Route {
 }
 
 export function go(path: string, query: Record<string, string> = {}): void {
-  const text = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== "")).toString();
+  const text = new URLSearchParams(
+    Object.entries(query).filter(([, value]) => value !== ""),
+  ).toString();
   location.hash = `#/${path}${text ? `?${text}` : ""}`;
 }

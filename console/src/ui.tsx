@@ -5,22 +5,36 @@ import { useCallback, useEffect, useId, useRef, useState } from "preact/hooks";
 import { call, Problem } from "./api";
 import { type Say, useSay } from "./i18n";
 
-export interface Loaded<T> { data: T | null; error: Problem | null; loading: boolean; reload: () => void }
+export interface Loaded<T> {
+  data: T | null;
+  error: Problem | null;
+  loading: boolean;
+  reload: () => void;
+}
 
 // Loads `path` and again whenever it changes; null waits. What arrives late for an earlier path is
 // dropped.
 export function useLoad<T>(path: string | null): Loaded<T> {
-  const [state, setState] = useState<{ data: T | null; error: Problem | null; loading: boolean }>(
-    { data: null, error: null, loading: path !== null });
+  const [state, setState] = useState<{ data: T | null; error: Problem | null; loading: boolean }>({
+    data: null,
+    error: null,
+    loading: path !== null,
+  });
   const [turn, setTurn] = useState(0);
   useEffect(() => {
-    if (path === null) { setState({ data: null, error: null, loading: false }); return undefined; }
+    if (path === null) {
+      setState({ data: null, error: null, loading: false });
+      return undefined;
+    }
     let current = true;
     setState((before) => ({ ...before, error: null, loading: true }));
     call<T>("GET", path).then(
       (data) => current && setState({ data, error: null, loading: false }),
-      (error: Problem) => current && setState({ data: null, error, loading: false }));
-    return () => { current = false; };
+      (error: Problem) => current && setState({ data: null, error, loading: false }),
+    );
+    return () => {
+      current = false;
+    };
   }, [path, turn]);
   const reload = useCallback(() => setTurn((n) => n + 1), []);
   return { ...state, reload };
@@ -40,7 +54,12 @@ export function useAction(): Action {
   const [problem, setProblem] = useState<Problem | null>(null);
   const running = useRef(false);
   const here = useRef(true);
-  useEffect(() => { here.current = true; return () => { here.current = false; }; }, []);
+  useEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
+    };
+  }, []);
   const run = useCallback(async <T,>(work: () => Promise<T>, then?: (result: T) => void) => {
     if (running.current) return;
     running.current = true;
@@ -64,16 +83,41 @@ export const isDay = (text: string): boolean => text >= "1970" && text < "9999";
 
 export function problemWords(say: Say, problem: Problem): string {
   switch (problem.status) {
-    case 0: return say("Le service ne répond pas. Vérifiez votre connexion, puis réessayez.", "The service does not answer. Check your connection and try again.");
-    case 400: return say("Cette demande n’a pas été comprise.", "This request was not understood.");
-    case 401: return say("Ce jeton est inconnu, révoqué ou expiré.", "This token is unknown, revoked or expired.");
-    case 403: return say("Votre rôle ne permet pas cette action. La tentative est inscrite au journal.", "Your role does not allow this. The attempt is in the journal.");
-    case 404: return say("Rien ne correspond à cette demande.", "Nothing fits this request.");
-    case 409: return say("L’état a changé entre-temps. Rechargez la page et recommencez.", "Things have changed meanwhile. Reload the page and start again.");
-    case 422: return say("Cette saisie n’est pas acceptée.", "This input is not accepted.");
-    case 429: return say("Trop de tentatives. Patientez une minute.", "Too many attempts. Wait a minute.");
-    case 503: return say("Le service ne peut pas répondre maintenant. Rien n’a été montré ni modifié ; réessayez dans un instant.", "The service cannot answer now. Nothing was shown or changed; try again in a moment.");
-    default: return say("Le service a rencontré une erreur.", "The service met an error.");
+    case 0:
+      return say(
+        "Le service ne répond pas. Vérifiez votre connexion, puis réessayez.",
+        "The service does not answer. Check your connection and try again.",
+      );
+    case 400:
+      return say("Cette demande n’a pas été comprise.", "This request was not understood.");
+    case 401:
+      return say(
+        "Ce jeton est inconnu, révoqué ou expiré.",
+        "This token is unknown, revoked or expired.",
+      );
+    case 403:
+      return say(
+        "Votre rôle ne permet pas cette action. La tentative est inscrite au journal.",
+        "Your role does not allow this. The attempt is in the journal.",
+      );
+    case 404:
+      return say("Rien ne correspond à cette demande.", "Nothing fits this request.");
+    case 409:
+      return say(
+        "L’état a changé entre-temps. Rechargez la page et recommencez.",
+        "Things have changed meanwhile. Reload the page and start again.",
+      );
+    case 422:
+      return say("Cette saisie n’est pas acceptée.", "This input is not accepted.");
+    case 429:
+      return say("Trop de tentatives. Patientez une minute.", "Too many attempts. Wait a minute.");
+    case 503:
+      return say(
+        "Le service ne peut pas répondre maintenant. Rien n’a été montré ni modifié ; réessayez dans un instant.",
+        "The service cannot answer now. Nothing was shown or changed; try again in a moment.",
+      );
+    default:
+      return say("Le service a rencontré une erreur.", "The service met an error.");
   }
 }
 
@@ -85,31 +129,72 @@ export function ProblemNotice({ problem, retry }: { problem: Problem; retry?: ()
   return (
     <div class="notice bad" role="alert">
       <p>{problemWords(say, problem)}</p>
-      {problem.message && !kSaidInWords.includes(problem.status) && (say.language === "en" ? <p class="fine">{problem.message}</p>
-        : <details class="fine"><summary>Détail technique, en anglais</summary><p lang="en">{problem.message}</p></details>)}
-      {retry && <button type="button" class="quiet" onClick={retry}>{say("Réessayer", "Try again")}</button>}
+      {problem.message &&
+        !kSaidInWords.includes(problem.status) &&
+        (say.language === "en" ? (
+          <p class="fine">{problem.message}</p>
+        ) : (
+          <details class="fine">
+            <summary>Détail technique, en anglais</summary>
+            <p lang="en">{problem.message}</p>
+          </details>
+        ))}
+      {retry && (
+        <button type="button" class="quiet" onClick={retry}>
+          {say("Réessayer", "Try again")}
+        </button>
+      )}
     </div>
   );
 }
 
 // What is loading, what failed, or the page.
-export function Await<T>({ of, children }: { of: Loaded<T>; children: (data: T) => ComponentChildren }) {
+export function Await<T>({
+  of,
+  children,
+}: {
+  of: Loaded<T>;
+  children: (data: T) => ComponentChildren;
+}) {
   const say = useSay();
   if (of.error) return <ProblemNotice problem={of.error} retry={of.reload} />;
   // Nothing was asked for: the address names nothing that could be.
   if (of.data === null && !of.loading) return <ProblemNotice problem={new Problem(404, "")} />;
-  if (of.data === null) return <p class="loading" role="status">{say("Chargement…", "Loading…")}</p>;
-  return <div class={of.loading ? "stale" : undefined} aria-busy={of.loading}>{children(of.data)}</div>;
+  if (of.data === null)
+    return (
+      <p class="loading" role="status">
+        {say("Chargement…", "Loading…")}
+      </p>
+    );
+  return (
+    <div class={of.loading ? "stale" : undefined} aria-busy={of.loading}>
+      {children(of.data)}
+    </div>
+  );
 }
 
-export function Page({ title, intro, actions, children }: { title: string; intro?: string; actions?: ComponentChildren; children: ComponentChildren }) {
+export function Page({
+  title,
+  intro,
+  actions,
+  children,
+}: {
+  title: string;
+  intro?: string;
+  actions?: ComponentChildren;
+  children: ComponentChildren;
+}) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => { document.title = `${title} · Témoin`; }, [title]);
+  useEffect(() => {
+    document.title = `${title} · Témoin`;
+  }, [title]);
   return (
     <>
       <div class="page-head">
         <div>
-          <h1 ref={heading} tabIndex={-1}>{title}</h1>
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
           {intro && <p class="intro">{intro}</p>}
         </div>
         {actions && <div class="actions">{actions}</div>}
@@ -119,11 +204,26 @@ export function Page({ title, intro, actions, children }: { title: string; intro
   );
 }
 
-export function Card({ title, children, extra, wide }: { title?: string; children: ComponentChildren; extra?: ComponentChildren; wide?: boolean }) {
+export function Card({
+  title,
+  children,
+  extra,
+  wide,
+}: {
+  title?: string;
+  children: ComponentChildren;
+  extra?: ComponentChildren;
+  wide?: boolean;
+}) {
   const id = useId();
   return (
     <section class={wide ? "card wide" : "card"} aria-labelledby={title ? id : undefined}>
-      {title && <div class="card-head"><h2 id={id}>{title}</h2>{extra}</div>}
+      {title && (
+        <div class="card-head">
+          <h2 id={id}>{title}</h2>
+          {extra}
+        </div>
+      )}
       {children}
     </section>
   );
@@ -134,28 +234,86 @@ export function Badge({ tone, children }: { tone: Tone; children: ComponentChild
   return <span class={`badge ${tone}`}>{children}</span>;
 }
 
-export function Figure({ label, value, note }: { label: string; value: ComponentChildren; note?: ComponentChildren }) {
-  return <div class="figure"><dt>{label}</dt><dd><span class="value">{value}</span>{note && <span class="note">{note}</span>}</dd></div>;
+export function Figure({
+  label,
+  value,
+  note,
+}: {
+  label: string;
+  value: ComponentChildren;
+  note?: ComponentChildren;
+}) {
+  return (
+    <div class="figure">
+      <dt>{label}</dt>
+      <dd>
+        <span class="value">{value}</span>
+        {note && <span class="note">{note}</span>}
+      </dd>
+    </div>
+  );
 }
 
-export interface Column<T> { title: string; cell: (row: T) => ComponentChildren; number?: boolean }
+export interface Column<T> {
+  title: string;
+  cell: (row: T) => ComponentChildren;
+  number?: boolean;
+}
 
 // On a narrow screen a table of words becomes a list of rows, each value under its title; a table
 // of numbers scrolls inside its own frame. The roles are written out because a browser forgets them
 // where a table is not laid out as one.
-export function Table<T>({ caption, columns, rows, empty, keyOf, hideCaption }: {
-  caption: string; columns: Column<T>[]; rows: T[]; empty?: string; keyOf: (row: T) => string | number; hideCaption?: boolean;
+export function Table<T>({
+  caption,
+  columns,
+  rows,
+  empty,
+  keyOf,
+  hideCaption,
+}: {
+  caption: string;
+  columns: Column<T>[];
+  rows: T[];
+  empty?: string;
+  keyOf: (row: T) => string | number;
+  hideCaption?: boolean;
 }) {
   const say = useSay();
-  if (rows.length === 0) return <p class="empty">{empty ?? say("Rien à montrer ici.", "Nothing to show here.")}</p>;
+  if (rows.length === 0)
+    return <p class="empty">{empty ?? say("Rien à montrer ici.", "Nothing to show here.")}</p>;
   return (
-    <div class={`table ${columns.filter((c) => c.number).length * 2 < columns.length ? "words" : "numbers"}`} role="group" aria-label={caption} tabIndex={0}>
+    // biome-ignore lint/a11y/useSemanticElements: what scrolls needs a name, not the look of a form
+    <div
+      class={`table ${columns.filter((c) => c.number).length * 2 < columns.length ? "words" : "numbers"}`}
+      role="group"
+      aria-label={caption}
+      tabIndex={0}
+    >
       <table role="table">
         <caption class={hideCaption ? "unseen" : undefined}>{caption}</caption>
-        <thead role="rowgroup"><tr role="row">{columns.map((c) => <th role="columnheader" scope="col" class={c.number ? "n" : undefined} key={c.title}>{c.title}</th>)}</tr></thead>
+        <thead role="rowgroup">
+          <tr role="row">
+            {columns.map((c) => (
+              <th role="columnheader" scope="col" class={c.number ? "n" : undefined} key={c.title}>
+                {c.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody role="rowgroup">
           {rows.map((row) => (
-            <tr role="row" key={keyOf(row)}>{columns.map((c) => <td role="cell" class={c.number ? "n" : undefined} data-title={c.title} key={c.title}><div>{c.cell(row)}</div></td>)}</tr>
+            <tr role="row" key={keyOf(row)}>
+              {columns.map((c) => (
+                <td
+                  role="cell"
+                  class={c.number ? "n" : undefined}
+                  data-title={c.title}
+                  key={c.title}
+                >
+                  <div>{c.cell(row)}</div>
+                </td>
+              ))}
+            </tr>
           ))}
         </tbody>
       </table>
@@ -163,32 +321,79 @@ export function Table<T>({ caption, columns, rows, empty, keyOf, hideCaption }: 
   );
 }
 
-export function Field({ label, hint, children }: { label: string; hint?: string; children: (attributes: { id: string; "aria-describedby"?: string }) => JSX.Element }) {
+export function Field({
+  label,
+  hint,
+  children,
+}: {
+  label: string;
+  hint?: string;
+  children: (attributes: { id: string; "aria-describedby"?: string }) => JSX.Element;
+}) {
   const id = useId();
   const describe = hint ? { "aria-describedby": `${id}-hint` } : {};
   return (
     <div class="field">
       <label for={id}>{label}</label>
       {children({ id, ...describe })}
-      {hint && <span class="hint" id={`${id}-hint`}>{hint}</span>}
+      {hint && (
+        <span class="hint" id={`${id}-hint`}>
+          {hint}
+        </span>
+      )}
     </div>
   );
 }
 
-export function Input({ label, hint, value, onValue, ...rest }: { label: string; hint?: string; value: string; onValue: (value: string) => void } & Omit<JSX.InputHTMLAttributes, "value" | "label">) {
-  return <Field label={label} {...(hint ? { hint } : {})}>{(a) => <input {...rest} {...a} value={value} onInput={(e) => onValue(e.currentTarget.value)} />}</Field>;
+export function Input({
+  label,
+  hint,
+  value,
+  onValue,
+  ...rest
+}: { label: string; hint?: string; value: string; onValue: (value: string) => void } & Omit<
+  JSX.InputHTMLAttributes,
+  "value" | "label"
+>) {
+  return (
+    <Field label={label} {...(hint ? { hint } : {})}>
+      {(a) => (
+        <input {...rest} {...a} value={value} onInput={(e) => onValue(e.currentTarget.value)} />
+      )}
+    </Field>
+  );
 }
 
-export function Select({ label, value, options, onValue }: { label: string; value: string; options: [string, string][]; onValue: (value: string) => void }) {
+export function Select({
+  label,
+  value,
+  options,
+  onValue,
+}: {
+  label: string;
+  value: string;
+  options: [string, string][];
+  onValue: (value: string) => void;
+}) {
   return (
-    <Field label={label}>{(a) => (
-      <select {...a} value={value} onChange={(e) => onValue(e.currentTarget.value)}>
-        {options.map(([id, words]) => <option value={id} key={id}>{words}</option>)}
-      </select>
-    )}</Field>
+    <Field label={label}>
+      {(a) => (
+        <select {...a} value={value} onChange={(e) => onValue(e.currentTarget.value)}>
+          {options.map(([id, words]) => (
+            <option value={id} key={id}>
+              {words}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }
 
 export function Mono({ children, full }: { children: string; full?: boolean }) {
-  return <code class="mono" title={children}>{full || children.length <= 14 ? children : `${children.slice(0, 12)}…`}</code>;
+  return (
+    <code class="mono" title={children}>
+      {full || children.length <= 14 ? children : `${children.slice(0, 12)}…`}
+    </code>
+  );
 }

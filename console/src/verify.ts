@@ -6,7 +6,11 @@
 import type { Consent } from "./api";
 
 export type Verdict = "ok" | "failed" | "unavailable" | "skipped";
-export interface Step { id: "signature" | "inclusion" | "commitment"; verdict: Verdict; detail: string }
+export interface Step {
+  id: "signature" | "inclusion" | "commitment";
+  verdict: Verdict;
+  detail: string;
+}
 
 type ByteArray = Uint8Array<ArrayBuffer>;
 
@@ -20,7 +24,10 @@ function bytes(base64: string): ByteArray {
 function join(...parts: Uint8Array[]): ByteArray {
   const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
-  for (const part of parts) { out.set(part, at); at += part.length; }
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
   return out;
 }
 
@@ -32,10 +39,15 @@ function same(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
-const hex = (data: Uint8Array): string => Array.from(data, (byte) => byte.toString(16).padStart(2, "0")).join("");
+const hex = (data: Uint8Array): string =>
+  Array.from(data, (byte) => byte.toString(16).padStart(2, "0")).join("");
 const utf8 = (text: string): ByteArray => join(new TextEncoder().encode(text));
 
-interface Key { name: string; id: Uint8Array; publicKey: ByteArray }
+interface Key {
+  name: string;
+  id: Uint8Array;
+  publicKey: ByteArray;
+}
 
 async function readKey(vkey: string): Promise<Key> {
   // The base64 part may hold "+" itself: only the first two separate.
@@ -49,14 +61,20 @@ async function readKey(vkey: string): Promise<Key> {
   return { name, id, publicKey: body.slice(1) };
 }
 
-interface Checkpoint { origin: string; size: bigint; root: ByteArray }
+interface Checkpoint {
+  origin: string;
+  size: bigint;
+  root: ByteArray;
+}
 
 // The checkpoint of a note that `key` signed; throws otherwise.
 async function openNote(note: string, key: Key): Promise<Checkpoint> {
   const end = note.indexOf("\n\n");
   if (end < 0) throw new Error("note");
   const text = note.slice(0, end + 1);
-  const imported = await crypto.subtle.importKey("raw", key.publicKey, { name: "Ed25519" }, false, ["verify"]);
+  const imported = await crypto.subtle.importKey("raw", key.publicKey, { name: "Ed25519" }, false, [
+    "verify",
+  ]);
   let signed = false;
   for (const line of note.slice(end + 2).split("\n")) {
     if (!line.startsWith("— ")) continue;
@@ -64,17 +82,25 @@ async function openNote(note: string, key: Key): Promise<Checkpoint> {
     if (name !== key.name || blob === undefined) continue;
     const signature = bytes(blob);
     if (!same(signature.slice(0, 4), key.id)) continue;
-    if (!(await crypto.subtle.verify({ name: "Ed25519" }, imported, signature.slice(4), utf8(text)))) {
+    if (
+      !(await crypto.subtle.verify({ name: "Ed25519" }, imported, signature.slice(4), utf8(text)))
+    ) {
       throw new Error("signature");
     }
     signed = true;
   }
   const [origin, size, root] = text.split("\n");
-  if (!signed || origin !== key.name || !size || !/^(0|[1-9][0-9]*)$/.test(size) || !root) throw new Error("checkpoint");
+  if (!signed || origin !== key.name || !size || !/^(0|[1-9][0-9]*)$/.test(size) || !root)
+    throw new Error("checkpoint");
   return { origin, size: BigInt(size), root: bytes(root) };
 }
 
-async function rootFrom(index: bigint, size: bigint, leaf: ByteArray, path: ByteArray[]): Promise<ByteArray | null> {
+async function rootFrom(
+  index: bigint,
+  size: bigint,
+  leaf: ByteArray,
+  path: ByteArray[],
+): Promise<ByteArray | null> {
   if (index >= size) return null;
   let fn = index;
   let sn = size - 1n;
@@ -83,7 +109,10 @@ async function rootFrom(index: bigint, size: bigint, leaf: ByteArray, path: Byte
     if (sn === 0n) return null;
     if ((fn & 1n) === 1n || fn === sn) {
       hash = await sha256(join(new Uint8Array([1]), sibling, hash));
-      while ((fn & 1n) === 0n && fn !== 0n) { fn >>= 1n; sn >>= 1n; }
+      while ((fn & 1n) === 0n && fn !== 0n) {
+        fn >>= 1n;
+        sn >>= 1n;
+      }
     } else {
       hash = await sha256(join(new Uint8Array([1]), hash, sibling));
     }
@@ -94,9 +123,17 @@ async function rootFrom(index: bigint, size: bigint, leaf: ByteArray, path: Byte
 }
 
 async function commits(entry: ByteArray, random: ByteArray, record: ByteArray): Promise<boolean> {
-  const key = await crypto.subtle.importKey("raw", random, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  const key = await crypto.subtle.importKey(
+    "raw",
+    random,
+    { name: "HMAC", hash: "SHA-256" },
+    false,
+    ["sign"],
+  );
   const commitment = new Uint8Array(await crypto.subtle.sign("HMAC", key, record));
-  return entry.length === 34 && entry[0] === 1 && entry[1] === 1 && same(entry.slice(2), commitment);
+  return (
+    entry.length === 34 && entry[0] === 1 && entry[1] === 1 && same(entry.slice(2), commitment)
+  );
 }
 
 export async function verify(consent: Consent): Promise<Step[]> {
@@ -109,7 +146,11 @@ export async function verify(consent: Consent): Promise<Step[]> {
   let checkpoint: Checkpoint | null = null;
   try {
     checkpoint = await openNote(proof.checkpoint, await readKey(consent.verifier_key));
-    steps.push({ id: "signature", verdict: "ok", detail: `${checkpoint.origin}, ${checkpoint.size}` });
+    steps.push({
+      id: "signature",
+      verdict: "ok",
+      detail: `${checkpoint.origin}, ${checkpoint.size}`,
+    });
   } catch (error) {
     // A browser without Ed25519 cannot say anything about the signature, good or bad.
     const missing = error instanceof DOMException && error.name === "NotSupportedError";
@@ -119,7 +160,8 @@ export async function verify(consent: Consent): Promise<Step[]> {
   if (checkpoint) {
     const leaf = await sha256(join(new Uint8Array([0]), entry));
     const root = await rootFrom(BigInt(proof.index), checkpoint.size, leaf, proof.path.map(bytes));
-    const included = root !== null && same(root, checkpoint.root) && proof.index === consent.row.index;
+    const included =
+      root !== null && same(root, checkpoint.root) && proof.index === consent.row.index;
     steps.push({ id: "inclusion", verdict: included ? "ok" : "failed", detail: hex(leaf) });
   } else {
     steps.push({ id: "inclusion", verdict: "skipped", detail: "" });
@@ -133,12 +175,26 @@ export async function verify(consent: Consent): Promise<Step[]> {
 
 // The record as it was sealed: what the page shows is read from the bytes that were verified.
 export interface SealedRecord {
-  site: string; controller: string; event: string; decisions: Record<string, boolean>; basis: Record<string, string>;
-  revision: string; generation: number; banner?: string; language: string; action: string; layer: string;
-  given_at: string; valid_until: string; previous?: number; gpc: boolean;
+  site: string;
+  controller: string;
+  event: string;
+  decisions: Record<string, boolean>;
+  basis: Record<string, string>;
+  revision: string;
+  generation: number;
+  banner?: string;
+  language: string;
+  action: string;
+  layer: string;
+  given_at: string;
+  valid_until: string;
+  previous?: number;
+  gpc: boolean;
 }
 export function sealedText(consent: Consent): string {
-  return consent.record_bytes === undefined ? "" : new TextDecoder().decode(bytes(consent.record_bytes));
+  return consent.record_bytes === undefined
+    ? ""
+    : new TextDecoder().decode(bytes(consent.record_bytes));
 }
 export function sealedRecord(consent: Consent): SealedRecord | null {
   const text = sealedText(consent);

@@ -32,7 +32,12 @@ test("axe finds nothing, in any state, light, dark and in the site's contrast mo
   await part(page, "choose").click();
   await page.getByRole("dialog").waitFor();
   await assertAccessible(page, "second layer");
-  await page.evaluate(() => document.getElementById("temoin").shadowRoot.querySelectorAll("details").forEach((each) => (each.open = true)));
+  await page.evaluate(() =>
+    document
+      .getElementById("temoin")
+      .shadowRoot.querySelectorAll("details")
+      .forEach((each) => (each.open = true)),
+  );
   await assertAccessible(page, "second layer, opened");
   await page.emulateMedia({ colorScheme: "dark" });
   await assertAccessible(page, "second layer, dark");
@@ -51,7 +56,10 @@ test("the accessibility tree: a named region with a heading, then a named dialog
   const { page } = browser;
   const region = page.getByRole("region", { name: "Vos choix sur les cookies" });
   assert.equal(await region.count(), 1);
-  assert.equal(await region.getByRole("heading", { level: 2, name: "Vos choix sur les cookies" }).count(), 1);
+  assert.equal(
+    await region.getByRole("heading", { level: 2, name: "Vos choix sur les cookies" }).count(),
+    1,
+  );
   const names = await region.getByRole("button").allInnerTexts();
   assert.deepEqual(names, ["Tout accepter", "Tout refuser", "Personnaliser"]);
   assert.match(await region.innerText(), /Caisse nationale de l’Assurance Maladie/);
@@ -102,7 +110,11 @@ test("keyboard alone: open, choose, close with Escape, and the focus comes back 
   // The focus stays inside however long one tabs.
   for (let turn = 0; turn < 60; ++turn) {
     await page.keyboard.press("Tab");
-    const inside = await page.evaluate(() => document.activeElement === document.body || !!document.activeElement.shadowRoot?.activeElement?.closest("dialog"));
+    const inside = await page.evaluate(
+      () =>
+        document.activeElement === document.body ||
+        !!document.activeElement.shadowRoot?.activeElement?.closest("dialog"),
+    );
     assert.ok(inside);
   }
   const group = page.getByRole("group", { name: "Pour Adform" });
@@ -159,8 +171,15 @@ test("inserted late, it is announced once and politely, and takes no focus", asy
   const { page, context } = browser;
   await place(context, "tard", pageOf("<p>…</p>", { host: false }));
   await visit(page, service.address("/essai/tard"));
-  await eventually(async () => assert.match(await page.getByRole("status").innerText(), /bandeau de gestion des cookies/));
-  assert.ok(await page.evaluate(() => document.body.firstElementChild.id === "temoin" && document.activeElement === document.body));
+  await eventually(async () =>
+    assert.match(await page.getByRole("status").innerText(), /bandeau de gestion des cookies/),
+  );
+  assert.ok(
+    await page.evaluate(
+      () =>
+        document.body.firstElementChild.id === "temoin" && document.activeElement === document.body,
+    ),
+  );
   await place(context, "tot", pageOf("<p>…</p>"));
   await visit(page, service.address("/essai/tot"));
   await part(page, "banner").waitFor();
@@ -175,7 +194,9 @@ test("the focused element is never hidden behind it, and nothing shifts", async 
   const { page } = browser;
   await page.addInitScript(() => {
     window.shifts = 0;
-    new PerformanceObserver((list) => list.getEntries().forEach((each) => (window.shifts += each.value))).observe({ type: "layout-shift", buffered: true });
+    new PerformanceObserver((list) =>
+      list.getEntries().forEach((each) => (window.shifts += each.value)),
+    ).observe({ type: "layout-shift", buffered: true });
   });
   await visit(page, service.address());
   await part(page, "banner").waitFor();
@@ -183,10 +204,20 @@ test("the focused element is never hidden behind it, and nothing shifts", async 
     await page.keyboard.press("Tab");
     const hidden = await page.evaluate(() => {
       const at = document.activeElement;
-      if (at === document.body || at.id === "temoin" || at.shadowRoot?.activeElement?.closest("[part=banner]")) return "";
-      const top = document.getElementById("temoin").shadowRoot.querySelector("[part=banner]").getBoundingClientRect().top;
+      if (
+        at === document.body ||
+        at.id === "temoin" ||
+        at.shadowRoot?.activeElement?.closest("[part=banner]")
+      )
+        return "";
+      const top = document
+        .getElementById("temoin")
+        .shadowRoot.querySelector("[part=banner]")
+        .getBoundingClientRect().top;
       const box = (at.shadowRoot?.activeElement || at).getBoundingClientRect();
-      return box.height && box.bottom > top + 1 && box.height < top ? (at.textContent || at.tagName).trim() : "";
+      return box.height && box.bottom > top + 1 && box.height < top
+        ? (at.textContent || at.tagName).trim()
+        : "";
     });
     assert.equal(hidden, "");
   }
@@ -200,15 +231,28 @@ test("nothing shifts on a desktop either: first layer, choice and message, with 
     const { page, context } = browser;
     await page.addInitScript(() => {
       window.shifts = [];
-      new PerformanceObserver((list) => list.getEntries().forEach((each) => window.shifts.push(each.value))).observe({ type: "layout-shift", buffered: true });
+      new PerformanceObserver((list) =>
+        list.getEntries().forEach((each) => window.shifts.push(each.value)),
+      ).observe({ type: "layout-shift", buffered: true });
     });
-    await place(context, "page", pageOf('<p>…</p><iframe title="Film" width="640" height="360" data-service="vimeo" data-src="http://vimeo.localhost/x"></iframe>', { host }));
+    await place(
+      context,
+      "page",
+      pageOf(
+        '<p>…</p><iframe title="Film" width="640" height="360" data-service="vimeo" data-src="http://vimeo.localhost/x"></iframe>',
+        { host },
+      ),
+    );
     await visit(page, service.address("/essai/page"));
     await page.locator(".temoin-placeholder").waitFor();
     await part(page, "refuse").click();
     await settle(page);
     await part(page, "message").waitFor();
-    assert.deepEqual(await page.evaluate(() => window.shifts), [], host ? "with its host" : "without");
+    assert.deepEqual(
+      await page.evaluate(() => window.shifts),
+      [],
+      host ? "with its host" : "without",
+    );
     await browser.close();
   }
 });
@@ -223,7 +267,8 @@ const brokenWords = (locator) =>
         const range = document.createRange();
         range.setStart(texts.currentNode, index);
         range.setEnd(texts.currentNode, index + word.length);
-        if (new Set(Array.from(range.getClientRects(), (box) => Math.round(box.top))).size > 1) found.push(word);
+        if (new Set(Array.from(range.getClientRects(), (box) => Math.round(box.top))).size > 1)
+          found.push(word);
       }
     return found;
   });
@@ -231,7 +276,13 @@ const brokenWords = (locator) =>
 test("320 px and 200 % text: no sideways scrolling, every button reachable and whole", async () => {
   const browser = await open({ viewport: { width: 320, height: 640 } });
   const { page, context } = browser;
-  await place(context, "petit", pageOf('<p>…</p><iframe title="Film" width="320" height="180" data-service="vimeo" data-src="http://vimeo.localhost/x"></iframe>'));
+  await place(
+    context,
+    "petit",
+    pageOf(
+      '<p>…</p><iframe title="Film" width="320" height="180" data-service="vimeo" data-src="http://vimeo.localhost/x"></iframe>',
+    ),
+  );
   await visit(page, service.address("/essai/petit"));
   for (const size of ["100%", "200%"]) {
     await page.evaluate((to) => (document.documentElement.style.fontSize = to), size);
@@ -240,10 +291,14 @@ test("320 px and 200 % text: no sideways scrolling, every button reachable and w
       await button.scrollIntoViewIfNeeded();
       const box = await button.boundingBox();
       assert.ok(box.x >= 0 && box.x + box.width <= 320, `${name} at ${size}`);
-      assert.ok(await button.evaluate((each) => each.scrollWidth <= each.clientWidth + 1), `${name} cut at ${size}`);
+      assert.ok(
+        await button.evaluate((each) => each.scrollWidth <= each.clientWidth + 1),
+        `${name} cut at ${size}`,
+      );
     }
     for (const where of [".temoin-placeholder button", "[part=banner] button"])
-      for (const button of await page.locator(where).all()) assert.deepEqual(await brokenWords(button), [], `${where} at ${size}`);
+      for (const button of await page.locator(where).all())
+        assert.deepEqual(await brokenWords(button), [], `${where} at ${size}`);
     await part(page, "choose").click();
     await page.getByRole("dialog").waitFor();
     const wide = await page.evaluate(() => {
@@ -260,14 +315,31 @@ test("320 px and 200 % text: no sideways scrolling, every button reachable and w
 test("contrast mode follows the site's attribute, live; no motion where none is wanted", async () => {
   const browser = await demo({ reducedMotion: "reduce" });
   const { page } = browser;
-  const look = () => part(page, "accept").evaluate((button) => getComputedStyle(button).borderColor);
+  const look = () =>
+    part(page, "accept").evaluate((button) => getComputedStyle(button).borderColor);
   const usual = await look();
   await page.locator("#contrast").click();
-  await eventually(async () => assert.equal(await page.locator("#temoin").getAttribute("contrast"), ""));
-  assert.equal(await page.evaluate(() => getComputedStyle(document.getElementById("temoin").shadowRoot.querySelector("[part=banner]")).color), "rgb(0, 0, 0)");
+  await eventually(async () =>
+    assert.equal(await page.locator("#temoin").getAttribute("contrast"), ""),
+  );
+  assert.equal(
+    await page.evaluate(
+      () =>
+        getComputedStyle(
+          document.getElementById("temoin").shadowRoot.querySelector("[part=banner]"),
+        ).color,
+    ),
+    "rgb(0, 0, 0)",
+  );
   await page.locator("#contrast").click();
   await eventually(async () => assert.equal(await look(), usual));
-  const animated = await page.evaluate(() => document.getElementById("temoin").shadowRoot.querySelector("[part=banner] > div").getAnimations().length);
+  const animated = await page.evaluate(
+    () =>
+      document
+        .getElementById("temoin")
+        .shadowRoot.querySelector("[part=banner] > div")
+        .getAnimations().length,
+  );
   assert.equal(animated, 0);
   await browser.close();
 });
@@ -275,11 +347,17 @@ test("contrast mode follows the site's attribute, live; no motion where none is 
 test("forced colours keep borders and the chosen state visible", async () => {
   const browser = await demo({ forcedColors: "active" });
   const { page } = browser;
-  const border = await part(page, "accept").evaluate((button) => [getComputedStyle(button).borderStyle, getComputedStyle(button).borderWidth]);
+  const border = await part(page, "accept").evaluate((button) => [
+    getComputedStyle(button).borderStyle,
+    getComputedStyle(button).borderWidth,
+  ]);
   assert.deepEqual(border, ["solid", "2px"]);
   await part(page, "choose").click();
   await page.getByRole("dialog").waitFor();
-  const shown = await page.getByRole("group", { name: "Pour Vimeo" }).getByLabel("Refuser").evaluate((radio) => radio.checked && getComputedStyle(radio).appearance !== "none");
+  const shown = await page
+    .getByRole("group", { name: "Pour Vimeo" })
+    .getByLabel("Refuser")
+    .evaluate((radio) => radio.checked && getComputedStyle(radio).appearance !== "none");
   assert.ok(shown);
   await browser.close();
 });

@@ -20,7 +20,8 @@ async function arrive(html, change) {
   if (change) await tweak(browser.context, change);
   browser.posts = [];
   browser.context.on("request", (request) => {
-    if (request.method() === "POST" && request.url().endsWith("/consents")) browser.posts.push(JSON.parse(request.postData()));
+    if (request.method() === "POST" && request.url().endsWith("/consents"))
+      browser.posts.push(JSON.parse(request.postData()));
   });
   await place(browser.context, "page", html);
   await visit(browser.page, service.address("/essai/page"));
@@ -28,7 +29,8 @@ async function arrive(html, change) {
 }
 
 test("calls queued before the script are taken up; onChange replays at once and can be stopped", async () => {
-  const queue = "<script>window.seen = []; (window.temoin = window.temoin || []).push(['onChange', (state) => window.seen.push(state.status)], (temoin) => (window.had = temoin.allowed('audience')));</script>";
+  const queue =
+    "<script>window.seen = []; (window.temoin = window.temoin || []).push(['onChange', (state) => window.seen.push(state.status)], (temoin) => (window.had = temoin.allowed('audience')));</script>";
   const { page, close } = await arrive(pageOf("").replace(kSnippet, queue + kSnippet));
   assert.deepEqual(await page.evaluate(() => [window.seen, window.had]), [["none"], true]);
   await page.evaluate(() => {
@@ -47,7 +49,15 @@ test("calls queued before the script are taken up; onChange replays at once and 
 
 test("accept, refuse, save, withdraw: each sends what it says, by service and by purpose", async () => {
   const { page, posts, close } = await arrive(pageOf(""));
-  const kRefusable = ["adform", "campaign-manager", "facebook", "linkedin", "piano-analytics", "vimeo", "x"];
+  const kRefusable = [
+    "adform",
+    "campaign-manager",
+    "facebook",
+    "linkedin",
+    "piano-analytics",
+    "vimeo",
+    "x",
+  ];
   const act = async (call) => {
     await page.evaluate(call);
     await settle(page);
@@ -58,9 +68,18 @@ test("accept, refuse, save, withdraw: each sends what it says, by service and by
     assert.match(banner, /^[0-9a-f]{64}$/);
     return [action, kRefusable.filter((id) => decisions[id])];
   };
-  assert.deepEqual(await act(() => window.temoin.accept("campaigns")), ["save", ["adform", "campaign-manager", "piano-analytics"]]);
-  assert.deepEqual(await act(() => window.temoin.refuse(["adform", "audience"])), ["save", ["campaign-manager"]]);
-  assert.deepEqual(await act(() => window.temoin.save({ vimeo: true, x: true })), ["save", ["campaign-manager", "vimeo", "x"]]);
+  assert.deepEqual(await act(() => window.temoin.accept("campaigns")), [
+    "save",
+    ["adform", "campaign-manager", "piano-analytics"],
+  ]);
+  assert.deepEqual(await act(() => window.temoin.refuse(["adform", "audience"])), [
+    "save",
+    ["campaign-manager"],
+  ]);
+  assert.deepEqual(await act(() => window.temoin.save({ vimeo: true, x: true })), [
+    "save",
+    ["campaign-manager", "vimeo", "x"],
+  ]);
   assert.deepEqual(await act(() => window.temoin.accept()), ["accept_all", kRefusable]);
   assert.deepEqual(await act(() => window.temoin.withdraw()), ["withdraw", []]);
   assert.equal(await page.evaluate(() => window.temoin.state().status), "valid");
@@ -68,21 +87,25 @@ test("accept, refuse, save, withdraw: each sends what it says, by service and by
 });
 
 test("events on the document", async () => {
-  const listen = "<script>window.events = []; for (const name of ['ready', 'shown', 'change', 'choice', 'withdrawn']) document.addEventListener('temoin:' + name, (event) => window.events.push(name));</script>";
+  const listen =
+    "<script>window.events = []; for (const name of ['ready', 'shown', 'change', 'choice', 'withdrawn']) document.addEventListener('temoin:' + name, (event) => window.events.push(name));</script>";
   const { page, close } = await arrive(pageOf("").replace(kSnippet, listen + kSnippet));
   await part(page, "accept").click();
   await settle(page);
   await page.evaluate(() => window.temoin.withdraw());
   await settle(page);
   const events = await page.evaluate(() => window.events);
-  for (const name of ["ready", "shown", "change", "choice", "withdrawn"]) assert.ok(events.includes(name), name);
+  for (const name of ["ready", "shown", "change", "choice", "withdrawn"])
+    assert.ok(events.includes(name), name);
   assert.ok(events.indexOf("choice") > events.indexOf("shown"));
   await close();
 });
 
 test("buttons by attribute, a link by address, and the page as a place for the preferences", async () => {
   const { page, posts, close } = await arrive(
-    pageOf('<button data-temoin="refuse">Non</button> <a href="#temoin-preferences">Réglages</a> <div data-temoin-preferences></div>'),
+    pageOf(
+      '<button data-temoin="refuse">Non</button> <a href="#temoin-preferences">Réglages</a> <div data-temoin-preferences></div>',
+    ),
   );
   const inPage = page.locator("[data-temoin-preferences]");
   await inPage.getByRole("heading", { name: "Gestion des cookies" }).waitFor();
@@ -94,14 +117,19 @@ test("buttons by attribute, a link by address, and the page as a place for the p
   await inPage.locator("[part~=save]").click();
   await settle(page);
   assert.equal(posts.at(-1).layer, "page");
-  await eventually(async () => assert.match(await inPage.locator("[part=current]").innerText(), /Votre choix du .* vaut jusqu’au/));
+  await eventually(async () =>
+    assert.match(
+      await inPage.locator("[part=current]").innerText(),
+      /Votre choix du .* vaut jusqu’au/,
+    ),
+  );
   await page.getByRole("link", { name: "Réglages" }).click();
   await page.getByRole("dialog").waitFor();
   await close();
 });
 
 test("what is saved is what stands on the screen, also where preferences stand in the page and in the dialog", async () => {
-  const { page, close } = await arrive(pageOf('<div data-temoin-preferences></div><p>…</p>'));
+  const { page, close } = await arrive(pageOf("<div data-temoin-preferences></div><p>…</p>"));
   await page.evaluate(() => window.temoin.accept());
   await settle(page);
   const inPage = page.locator("[data-temoin-preferences]");
@@ -116,7 +144,11 @@ test("what is saved is what stands on the screen, also where preferences stand i
   await inPage.locator('[part~="save"]').click();
   await page.waitForFunction(() => window.temoin.state().services.adform === false);
   await settle(page);
-  assert.equal(await page.evaluate(() => window.temoin.state().services.vimeo), true, "the dialog was closed without saving");
+  assert.equal(
+    await page.evaluate(() => window.temoin.state().services.vimeo),
+    true,
+    "the dialog was closed without saving",
+  );
   await close();
 });
 
@@ -129,7 +161,9 @@ test("the preferences page: each tracker with finalité and durée, the choice, 
   assert.equal(await part(page, "banner").count(), 0, "the page itself asks");
   await inPage.locator("details").evaluateAll((all) => all.forEach((each) => (each.open = true)));
   const text = (await inPage.locator("[part=preferences]").innerText()).replace(/\u00a0/g, " ");
-  const config = JSON.parse(await page.evaluate(() => fetch("config.json").then((answer) => answer.text())));
+  const config = JSON.parse(
+    await page.evaluate(() => fetch("config.json").then((answer) => answer.text())),
+  );
   for (const purpose of config.purposes)
     for (const each of purpose.services) {
       assert.ok(text.includes(each.name), each.name);
@@ -138,18 +172,36 @@ test("the preferences page: each tracker with finalité and durée, the choice, 
         assert.ok(text.includes(tracker.purpose.fr.replace(/\u00a0/g, " ")), tracker.purpose.fr);
       }
     }
-  for (const words of ["13 mois", "30 minutes", "60 jours si le navigateur accepte, 10 ans s’il refuse", "durée non publiée", "le temps de la session", "Toujours actif", "Mesure exemptée de consentement", "États-Unis", "Sous-traitant".toLowerCase()])
+  for (const words of [
+    "13 mois",
+    "30 minutes",
+    "60 jours si le navigateur accepte, 10 ans s’il refuse",
+    "durée non publiée",
+    "le temps de la session",
+    "Toujours actif",
+    "Mesure exemptée de consentement",
+    "États-Unis",
+    "Sous-traitant".toLowerCase(),
+  ])
     assert.ok(text.includes(words), words);
   await inPage.locator("[part~=accept]").click();
   await settle(page);
-  await eventually(async () => assert.match(await inPage.locator("[part=reference]").innerText(), /Référence.*\d/));
+  await eventually(async () =>
+    assert.match(await inPage.locator("[part=reference]").innerText(), /Référence.*\d/),
+  );
   // The message that confirms covers none of the three buttons.
-  for (const viewport of [{ width: 1280, height: 900 }, { width: 360, height: 740 }]) {
+  for (const viewport of [
+    { width: 1280, height: 900 },
+    { width: 360, height: 740 },
+  ]) {
     await page.setViewportSize(viewport);
     const message = await part(page, "message").boundingBox();
     for (const name of ["accept", "refuse", "save"]) {
       const button = await inPage.locator(`[part~=${name}]`).boundingBox();
-      assert.ok(message.y + message.height <= button.y || message.y >= button.y + button.height, `${name} at ${viewport.width}`);
+      assert.ok(
+        message.y + message.height <= button.y || message.y >= button.y + button.height,
+        `${name} at ${viewport.width}`,
+      );
     }
   }
   const [proof] = await Promise.all([
@@ -179,29 +231,58 @@ test("languages: the page's own, setLanguage, and others by configuration", asyn
 });
 
 test("theming by custom properties and parts", async () => {
-  const { page, close } = await arrive(pageOf("", { head: "<style>:root { --temoin-accent: rgb(120, 20, 60); } #temoin::part(title) { letter-spacing: 3px; }</style>" }));
-  assert.equal(await part(page, "accept").evaluate((button) => getComputedStyle(button).backgroundColor), "rgb(120, 20, 60)");
-  assert.equal(await part(page, "title").evaluate((title) => getComputedStyle(title).letterSpacing), "3px");
+  const { page, close } = await arrive(
+    pageOf("", {
+      head: "<style>:root { --temoin-accent: rgb(120, 20, 60); } #temoin::part(title) { letter-spacing: 3px; }</style>",
+    }),
+  );
+  assert.equal(
+    await part(page, "accept").evaluate((button) => getComputedStyle(button).backgroundColor),
+    "rgb(120, 20, 60)",
+  );
+  assert.equal(
+    await part(page, "title").evaluate((title) => getComputedStyle(title).letterSpacing),
+    "3px",
+  );
   await close();
 });
 
 test("Google Consent Mode: denied before any tag, granted after; Piano: its modes", async () => {
-  const piano = "<script>window.pa = { modes: [], sent: 0, consent: { setMode: (mode) => window.pa.modes.push(mode) }, sendEvent: () => ++window.pa.sent };</script>";
-  const { page, close } = await arrive(pageOf("", { head: "<script>gtag('event', 'page_view');</script>" }).replace(kSnippet, piano + kSnippet));
+  const piano =
+    "<script>window.pa = { modes: [], sent: 0, consent: { setMode: (mode) => window.pa.modes.push(mode) }, sendEvent: () => ++window.pa.sent };</script>";
+  const { page, close } = await arrive(
+    pageOf("", { head: "<script>gtag('event', 'page_view');</script>" }).replace(
+      kSnippet,
+      piano + kSnippet,
+    ),
+  );
   const layer = () => page.evaluate(() => window.dataLayer.map((call) => Array.from(call)));
   const [first, second] = await layer();
   assert.deepEqual(first.slice(0, 2), ["consent", "default"]);
-  assert.deepEqual(["ad_storage", "ad_user_data", "ad_personalization", "analytics_storage"].map((key) => first[2][key]), Array(4).fill("denied"));
+  assert.deepEqual(
+    ["ad_storage", "ad_user_data", "ad_personalization", "analytics_storage"].map(
+      (key) => first[2][key],
+    ),
+    Array(4).fill("denied"),
+  );
   assert.equal(second[0], "event");
-  assert.deepEqual(await page.evaluate(() => [window.pdl.requireConsent, window.pdl.consent.defaultPreset.PA]), ["v2", "essential"]);
+  assert.deepEqual(
+    await page.evaluate(() => [window.pdl.requireConsent, window.pdl.consent.defaultPreset.PA]),
+    ["v2", "essential"],
+  );
   await page.evaluate(() => window.temoin.accept());
   await settle(page);
   const update = (await layer()).at(-1);
-  assert.deepEqual([update[0], update[1], update[2].ad_storage, update[2].analytics_storage], ["consent", "update", "granted", "denied"]);
+  assert.deepEqual(
+    [update[0], update[1], update[2].ad_storage, update[2].analytics_storage],
+    ["consent", "update", "granted", "denied"],
+  );
   await page.evaluate(() => window.temoin.refuse());
   await settle(page);
   assert.equal((await layer()).at(-1)[2].ad_storage, "denied");
-  const mode = await page.evaluate(() => (window.pa.sendEvent(), [window.pa.modes.at(-1), window.pa.sent]));
+  const mode = await page.evaluate(
+    () => (window.pa.sendEvent(), [window.pa.modes.at(-1), window.pa.sent]),
+  );
   assert.deepEqual(mode, ["opt-out", 0]);
   await close();
 });
@@ -215,7 +296,10 @@ test("impressions: one anonymous count when the page is left, and none where the
       const { page, context } = browser;
       await place(context, "page", pageOf(""));
       const counted = [];
-      context.on("request", (request) => request.url().endsWith("/impressions") && counted.push(request));
+      context.on(
+        "request",
+        (request) => request.url().endsWith("/impressions") && counted.push(request),
+      );
       await visit(page, own.address("/essai/page"));
       await part(page, "banner").waitFor();
       assert.equal(counted.length, 0, "batched until the page is left");
@@ -255,26 +339,41 @@ test("an old page: 409, the configuration fetched past the cache once, and only 
   const browser = await open();
   try {
     const { page, context } = browser;
-    await place(context, "page", pageOf('<script type="text/plain" data-service="adform">window.adform = 1;</script>'));
+    await place(
+      context,
+      "page",
+      pageOf('<script type="text/plain" data-service="adform">window.adform = 1;</script>'),
+    );
     const asked = { config: 0, posts: [] };
     context.on("request", (request) => {
       if (/config\.json/.test(request.url())) ++asked.config;
-      if (request.method() === "POST" && request.url().endsWith("/consents")) asked.posts.push(JSON.parse(request.postData()));
+      if (request.method() === "POST" && request.url().endsWith("/consents"))
+        asked.posts.push(JSON.parse(request.postData()));
     });
     await visit(page, own.address("/essai/page"));
     await part(page, "banner").waitFor();
     // Meanwhile Vimeo gets a tracker that was not there: a material change.
     const file = join(catalog, "sites/ameli.fr.json");
     const site = JSON.parse(readFileSync(file, "utf8"));
-    const vimeo = site.purposes.flatMap((purpose) => purpose.services).find((each) => each.id === "vimeo");
-    vimeo.trackers.push({ name: "vuid", host: "vimeo.com", kind: "cookie", purpose: { fr: "Reconnaître le lecteur.", en: "Recognise the player." }, lifetime: "P1D" });
+    const vimeo = site.purposes
+      .flatMap((purpose) => purpose.services)
+      .find((each) => each.id === "vimeo");
+    vimeo.trackers.push({
+      name: "vuid",
+      host: "vimeo.com",
+      kind: "cookie",
+      purpose: { fr: "Reconnaître le lecteur.", en: "Recognise the player." },
+      lifetime: "P1D",
+    });
     delete vimeo.published;
     writeFileSync(file, JSON.stringify(site, null, 2));
     await own.restart();
     // The generation before is taken for 24 hours more; then no longer.
     await own.restart(new Date(Date.now() + 2 * 864e5).toISOString().replace(/\.\d+Z/, "Z"));
     await part(page, "accept").click();
-    await eventually(async () => assert.match(await part(page, "text").innerText(), /a changé.*Vimeo/));
+    await eventually(async () =>
+      assert.match(await part(page, "text").innerText(), /a changé.*Vimeo/),
+    );
     assert.equal(asked.config, 1);
     assert.equal(asked.posts.length, 1);
     assert.equal(await part(page, "accept").innerText(), "Accepter");
@@ -298,17 +397,26 @@ test("an old page: 409, the configuration fetched past the cache once, and only 
 test("adapters that load a vendor's tag, switched on in the catalogue, wait for the visitor", async () => {
   const catalog = catalogWith({ adapters: ["adform", "campaign-manager"] });
   const own = await Service.start({ catalog });
-  const settings = "<script>window._adftrack = [{ pm: 42 }]; window.dataLayer = []; function gtag() { dataLayer.push(arguments); } gtag('config', 'DC-123');</script>";
+  const settings =
+    "<script>window._adftrack = [{ pm: 42 }]; window.dataLayer = []; function gtag() { dataLayer.push(arguments); } gtag('config', 'DC-123');</script>";
   const browser = await open();
   try {
     const { page, context } = browser;
-    const asked = await standIn(context, /^https:\/\/(s2\.adform\.net|www\.googletagmanager\.com)\//);
+    const asked = await standIn(
+      context,
+      /^https:\/\/(s2\.adform\.net|www\.googletagmanager\.com)\//,
+    );
     await place(context, "page", pageOf("").replace(kSnippet, settings + kSnippet));
     await visit(page, own.address("/essai/page"));
     await part(page, "banner").waitFor();
     assert.deepEqual(asked, []);
     await page.evaluate(() => window.temoin.accept("adform"));
-    await eventually(async () => assert.deepEqual(asked.map((url) => url.split("/").pop()), ["trackpoint-async.js"]));
+    await eventually(async () =>
+      assert.deepEqual(
+        asked.map((url) => url.split("/").pop()),
+        ["trackpoint-async.js"],
+      ),
+    );
     await page.evaluate(() => window.temoin.accept("campaign-manager"));
     await eventually(async () => assert.equal(asked.length, 2));
     assert.ok(asked[1].endsWith("gtag/js?id=DC-123"));
@@ -343,7 +451,10 @@ test("one request before the first layer; the details come when they are asked f
   await visit(page, service.address("/essai/page"));
   await part(page, "banner").waitFor();
   await quiet(page);
-  assert.deepEqual(asked.filter((path) => path.startsWith("/v1/")), ["/v1/sites/ameli.fr/banner.js"]);
+  assert.deepEqual(
+    asked.filter((path) => path.startsWith("/v1/")),
+    ["/v1/sites/ameli.fr/banner.js"],
+  );
   asked.length = 0;
   await part(page, "choose").click();
   await page.getByRole("dialog").waitFor();
@@ -366,7 +477,9 @@ test("details that cannot be fetched: said so, and the first layer goes on worki
   await context.route("**/v1/revisions/*", (route) => route.abort());
   await visit(page, service.address("/essai/page"));
   await part(page, "choose").click();
-  await eventually(async () => assert.match(await page.getByRole("status").innerText(), /n’a pas pu être chargé/));
+  await eventually(async () =>
+    assert.match(await page.getByRole("status").innerText(), /n’a pas pu être chargé/),
+  );
   await context.unroute("**/v1/revisions/*");
   await part(page, "choose").click();
   await page.getByRole("dialog").waitFor();
@@ -380,16 +493,33 @@ test("details that cannot be fetched: said so, and the first layer goes on worki
 test("the npm layout: a site that bundles the banner itself starts it with a configuration", async () => {
   const dist = new URL("../../banner-js/dist/", import.meta.url);
   const manifest = JSON.parse(readFileSync(new URL("manifest.json", dist), "utf8"));
-  const chunks = JSON.stringify(Object.fromEntries(Object.entries(manifest.chunks).map(([name, each]) => [name, each.sha256])));
+  const chunks = JSON.stringify(
+    Object.fromEntries(Object.entries(manifest.chunks).map(([name, each]) => [name, each.sha256])),
+  );
   const boot = `fetch("/v1/sites/ameli.fr/config.json").then((answer) => answer.json()).then((config) => start({ config, base: "/", chunks: ${chunks} }));`;
   for (const [name, script] of [
-    ["temoin.mjs", `<script type="module">import { start } from "/essai/temoin.mjs"; ${boot}</script>`],
-    ["temoin.iife.js", `<script src="/essai/temoin.iife.js"></script><script>const { start } = temoinBanner; ${boot}</script>`],
+    [
+      "temoin.mjs",
+      `<script type="module">import { start } from "/essai/temoin.mjs"; ${boot}</script>`,
+    ],
+    [
+      "temoin.iife.js",
+      `<script src="/essai/temoin.iife.js"></script><script>const { start } = temoinBanner; ${boot}</script>`,
+    ],
   ]) {
     const browser = await open();
     const { page, context } = browser;
-    await place(context, name, readFileSync(new URL(name, dist), "utf8"), { "content-type": "text/javascript" });
-    await place(context, "page", pageOf('<template data-service="vimeo"><p id="inside">ici</p></template>').replace(kSnippet, script));
+    await place(context, name, readFileSync(new URL(name, dist), "utf8"), {
+      "content-type": "text/javascript",
+    });
+    await place(
+      context,
+      "page",
+      pageOf('<template data-service="vimeo"><p id="inside">ici</p></template>').replace(
+        kSnippet,
+        script,
+      ),
+    );
     await visit(page, service.address("/essai/page"));
     await part(page, "choose").click();
     await page.getByRole("group", { name: "Pour Vimeo" }).getByLabel("Autoriser").check();

@@ -20,7 +20,16 @@ let config;
 before(async () => {
   service = await Service.start();
   folder = mkdtempSync(join(tmpdir(), "temoin-captures-"));
-  token = command("token", "create", "--data", service.data, "--role", "auditor", "--name", "Essai").stdout.trim();
+  token = command(
+    "token",
+    "create",
+    "--data",
+    service.data,
+    "--role",
+    "auditor",
+    "--name",
+    "Essai",
+  ).stdout.trim();
   config = JSON.parse((await ask(service.port, "/v1/sites/ameli.fr/config.json")).body);
 });
 after(async () => {
@@ -34,7 +43,9 @@ const command = (...words) => spawnSync(kBinary, words, { encoding: "utf8" });
 /** Beside this process, which goes on serving nothing: `{status, said}`. */
 const picture = (...words) =>
   new Promise((done) => {
-    const child = spawn(join(kRepository, "scripts/picture"), words, { stdio: ["ignore", "ignore", "pipe"] });
+    const child = spawn(join(kRepository, "scripts/picture"), words, {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
     let said = "";
     child.stderr.on("data", (text) => (said += text));
     child.on("exit", (status) => done({ status, said }));
@@ -64,7 +75,16 @@ test("without pictures, the console says so and how to take them", async () => {
 test("the script photographs both layers and the console shows them", async () => {
   const out = join(folder, "taken");
   const proxy = await listening();
-  const taken = await picture("--url", proxy.address, "--site", "ameli.fr", "--out", out, "--revision", config.revision);
+  const taken = await picture(
+    "--url",
+    proxy.address,
+    "--site",
+    "ameli.fr",
+    "--out",
+    out,
+    "--revision",
+    config.revision,
+  );
   assert.equal(taken.status, 0, taken.said);
   const manifest = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8"));
   assert.equal(manifest.revision, config.revision);
@@ -82,18 +102,32 @@ test("the script photographs both layers and the console shows them", async () =
   assert.equal(hashes.size, 8, "each shows something else");
   await proxy.close();
   assert.ok(proxy.asked.some((each) => each.startsWith("GET ") && each.endsWith("/banner.js")));
-  assert.deepEqual(proxy.asked.filter((each) => !each.startsWith("GET ")), [], "the script is no visitor: it sends nothing");
+  assert.deepEqual(
+    proxy.asked.filter((each) => !each.startsWith("GET ")),
+    [],
+    "the script is no visitor: it sends nothing",
+  );
 
   const filed = command("pictures", "add", "--data", service.data, "--format", "json", out);
   assert.equal(filed.status, 0, filed.stderr);
   const { hash } = JSON.parse(filed.stdout);
-  assert.equal(hash, createHash("sha256").update(readFileSync(join(out, "manifest.json"))).digest("hex"), "the file is what the log commits to");
+  assert.equal(
+    hash,
+    createHash("sha256")
+      .update(readFileSync(join(out, "manifest.json")))
+      .digest("hex"),
+    "the file is what the log commits to",
+  );
   assert.equal(command("pictures", "list", "--data", service.data, "--site", "ameli.fr").status, 0);
 
   const { page, close } = await signedIn();
   await page.getByText("versées au journal").waitFor();
   await goTo(page, "revisions");
-  await page.getByRole("table", { name: /Publications/ }).getByRole("link", { name: /\d{4}/ }).first().waitFor();
+  await page
+    .getByRole("table", { name: /Publications/ })
+    .getByRole("link", { name: /\d{4}/ })
+    .first()
+    .waitFor();
   await goTo(page, `revisions/${config.revision}`);
   const images = page.locator(".pictures img");
   await page.getByText(hash).waitFor();
@@ -101,33 +135,62 @@ test("the script photographs both layers and the console shows them", async () =
   for (let at = 0; at < 8; ++at) {
     const image = images.nth(at);
     await image.scrollIntoViewIfNeeded();
-    await page.waitForFunction((each) => each.complete && each.naturalWidth > 0, await image.elementHandle());
-    assert.match(await image.getAttribute("alt"), /niveau du bandeau sur (téléphone|ordinateur), (français|anglais)/);
+    await page.waitForFunction(
+      (each) => each.complete && each.naturalWidth > 0,
+      await image.elementHandle(),
+    );
+    assert.match(
+      await image.getAttribute("alt"),
+      /niveau du bandeau sur (téléphone|ordinateur), (français|anglais)/,
+    );
   }
   await assertAccessible(page, "a revision with pictures");
-  if (process.env.TEMOIN_PICTURES) await page.screenshot({ path: join(process.env.TEMOIN_PICTURES, "revision.png"), fullPage: true });
+  if (process.env.TEMOIN_PICTURES)
+    await page.screenshot({
+      path: join(process.env.TEMOIN_PICTURES, "revision.png"),
+      fullPage: true,
+    });
   // The full size, by keyboard, in a page of its own.
-  const [full] = await Promise.all([page.context().waitForEvent("page"), page.locator(".pictures a").first().press("Enter")]);
+  const [full] = await Promise.all([
+    page.context().waitForEvent("page"),
+    page.locator(".pictures a").first().press("Enter"),
+  ]);
   await full.waitForLoadState();
   assert.match(full.url(), /\/v1\/pictures\/[0-9a-f]{64}\.png$/);
   await full.close();
   for (const width of [390, 768]) {
     await page.setViewportSize({ width, height: 900 });
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `no sideways scrolling at ${width}`);
-    if (process.env.TEMOIN_PICTURES) await page.screenshot({ path: join(process.env.TEMOIN_PICTURES, `revision-${width}.png`), fullPage: true });
+    assert.ok(
+      await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+      `no sideways scrolling at ${width}`,
+    );
+    if (process.env.TEMOIN_PICTURES)
+      await page.screenshot({
+        path: join(process.env.TEMOIN_PICTURES, `revision-${width}.png`),
+        fullPage: true,
+      });
   }
   await close();
 });
 
 test("a consent's page leads to the pictures of its revision", async () => {
-  const services = config.purposes.filter((each) => each.basis !== "exempt").flatMap((each) => each.services.map((one) => one.id));
+  const services = config.purposes
+    .filter((each) => each.basis !== "exempt")
+    .flatMap((each) => each.services.map((one) => one.id));
   const given = await ask(service.port, "/v1/sites/ameli.fr/consents", {
     host: "www.ameli.localhost",
     method: "POST",
-    headers: { "content-type": "application/json", origin: `http://www.ameli.localhost:${service.port}` },
+    headers: {
+      "content-type": "application/json",
+      origin: `http://www.ameli.localhost:${service.port}`,
+    },
     body: JSON.stringify({
-      revision: config.revision, decisions: Object.fromEntries(services.map((id) => [id, true])),
-      action: "accept_all", layer: "banner", language: "fr", gpc: false,
+      revision: config.revision,
+      decisions: Object.fromEntries(services.map((id) => [id, true])),
+      action: "accept_all",
+      layer: "banner",
+      language: "fr",
+      gpc: false,
     }),
   });
   assert.equal(given.status, 201, given.body);
@@ -141,11 +204,29 @@ test("a consent's page leads to the pictures of its revision", async () => {
 test("the script fails and writes nothing when it is not what was asked", async () => {
   const url = `http://127.0.0.1:${service.port}`;
   const cases = [
-    [["--url", url, "--site", "ameli.fr", "--out", join(folder, "a"), "--revision", "0".repeat(64)], /is in force, not 0000/],
+    [
+      [
+        "--url",
+        url,
+        "--site",
+        "ameli.fr",
+        "--out",
+        join(folder, "a"),
+        "--revision",
+        "0".repeat(64),
+      ],
+      /is in force, not 0000/,
+    ],
     [["--url", url, "--site", "nowhere.fr", "--out", join(folder, "b")], /answered 404/],
-    [["--url", "http://127.0.0.1:9", "--site", "ameli.fr", "--out", join(folder, "c")], /does not answer/],
+    [
+      ["--url", "http://127.0.0.1:9", "--site", "ameli.fr", "--out", join(folder, "c")],
+      /does not answer/,
+    ],
     [["--url", url, "--site", "ameli.fr", "--out", join(folder, "taken")], /is not empty/],
-    [["--url", url, "--site", "ameli.fr", "--out", join(folder, "d"), "--browser", "/nonexistent"], /nonexistent/],
+    [
+      ["--url", url, "--site", "ameli.fr", "--out", join(folder, "d"), "--browser", "/nonexistent"],
+      /nonexistent/,
+    ],
     [["--site", "ameli.fr"], /--url is missing/],
   ];
   for (const [words, why] of cases) {
@@ -153,7 +234,8 @@ test("the script fails and writes nothing when it is not what was asked", async 
     assert.equal(status, 2, said);
     assert.match(said, why);
   }
-  for (const name of ["a", "b", "c", "d"]) assert.ok(!existsSync(join(folder, name)) || readdirSync(join(folder, name)).length === 0);
+  for (const name of ["a", "b", "c", "d"])
+    assert.ok(!existsSync(join(folder, name)) || readdirSync(join(folder, name)).length === 0);
 });
 
 /** A proxy before the service that notes what is asked: `{address, asked, close}`. */
@@ -162,10 +244,13 @@ async function listening() {
   const server = createServer((request, answer) => {
     asked.push(`${request.method} ${request.url}`);
     const headers = { ...request.headers, host: `127.0.0.1:${service.port}` };
-    const on = forward({ host: "127.0.0.1", port: service.port, path: request.url, method: request.method, headers }, (got) => {
-      answer.writeHead(got.statusCode, got.headers);
-      got.pipe(answer);
-    });
+    const on = forward(
+      { host: "127.0.0.1", port: service.port, path: request.url, method: request.method, headers },
+      (got) => {
+        answer.writeHead(got.statusCode, got.headers);
+        got.pipe(answer);
+      },
+    );
     on.on("error", () => answer.destroy());
     request.pipe(on);
   });

@@ -13,7 +13,8 @@ after(async () => {
   await service.stop();
 });
 
-const kFrame = '<iframe title="Film" width="640" height="360" data-service="vimeo" data-src="http://tiers.localhost/frame"></iframe>';
+const kFrame =
+  '<iframe title="Film" width="640" height="360" data-service="vimeo" data-src="http://tiers.localhost/frame"></iframe>';
 
 test("open shadow roots: what stands in them is held, covered, let in; their buttons and links work", async () => {
   const browser = await arrive(
@@ -24,16 +25,28 @@ test("open shadow roots: what stands in them is held, covered, let in; their but
   );
   await browser.page.locator("site-video .temoin-placeholder").first().waitFor();
   await browser.accept();
-  await eventually(async () => assert.deepEqual([...browser.asked].sort(), ["declared", "frame", "frame"]));
+  await eventually(async () =>
+    assert.deepEqual([...browser.asked].sort(), ["declared", "frame", "frame"]),
+  );
   await browser.page.locator("site-footer button").click();
   await browser.page.getByRole("dialog").waitFor();
   await browser.value(() => window.temoin.withdraw());
-  await eventually(async () => assert.equal(await browser.value(() => document.querySelector("site-video").shadowRoot.querySelectorAll("[src]").length), 0));
+  await eventually(async () =>
+    assert.equal(
+      await browser.value(
+        () => document.querySelector("site-video").shadowRoot.querySelectorAll("[src]").length,
+      ),
+      0,
+    ),
+  );
   await browser.close();
 });
 
 test("a handler that stops clicks does not take the way back", async () => {
-  const browser = await arrive(service, '<div onclick="event.stopPropagation()"><button id="b" type="button" data-temoin="preferences">x</button></div>');
+  const browser = await arrive(
+    service,
+    '<div onclick="event.stopPropagation()"><button id="b" type="button" data-temoin="preferences">x</button></div>',
+  );
   await browser.page.locator("#b").click();
   await browser.page.getByRole("dialog").waitFor();
   await browser.close();
@@ -43,13 +56,23 @@ test("the page's language is followed, placeholders too, until one was set on pu
   const browser = await arrive(service, kFrame);
   await browser.page.locator(".temoin-placeholder button").first().waitFor();
   await eventually(async () => {
-    await browser.value(() => (document.documentElement.lang = document.documentElement.lang === "en" ? "en-GB" : "en"));
+    await browser.value(
+      () =>
+        (document.documentElement.lang = document.documentElement.lang === "en" ? "en-GB" : "en"),
+    );
     assert.equal(await part(browser.page, "accept").innerText(), "Accept all");
   });
-  await eventually(async () => assert.match(await browser.page.locator(".temoin-placeholder button").first().innerText(), /Allow Vimeo/));
+  await eventually(async () =>
+    assert.match(
+      await browser.page.locator(".temoin-placeholder button").first().innerText(),
+      /Allow Vimeo/,
+    ),
+  );
   await browser.value(() => window.temoin.setLanguage("fr"));
   await browser.value(() => (document.documentElement.lang = "en"));
-  await eventually(async () => assert.equal(await part(browser.page, "accept").innerText(), "Tout accepter"));
+  await eventually(async () =>
+    assert.equal(await part(browser.page, "accept").innerText(), "Tout accepter"),
+  );
   await browser.close();
 });
 
@@ -59,10 +82,20 @@ test("a footer that comes late takes the place of our control; a preferences pag
   });
   await part(browser.page, "refuse").click();
   await part(browser.page, "reopen").waitFor();
-  await browser.value(() => document.body.insertAdjacentHTML("beforeend", '<footer><button type="button" data-temoin="preferences">Cookies</button></footer>'));
+  await browser.value(() =>
+    document.body.insertAdjacentHTML(
+      "beforeend",
+      '<footer><button type="button" data-temoin="preferences">Cookies</button></footer>',
+    ),
+  );
   await part(browser.page, "reopen").waitFor({ state: "detached" });
-  await browser.value(() => (document.getElementById("route").innerHTML = "<div data-temoin-preferences></div>"));
-  await browser.page.locator("[data-temoin-preferences]").getByRole("button", { name: "Enregistrer mes choix" }).waitFor();
+  await browser.value(
+    () => (document.getElementById("route").innerHTML = "<div data-temoin-preferences></div>"),
+  );
+  await browser.page
+    .locator("[data-temoin-preferences]")
+    .getByRole("button", { name: "Enregistrer mes choix" })
+    .waitFor();
   await browser.close();
 });
 
@@ -73,14 +106,28 @@ test("an address that the page changes is followed, held and let in; a src besid
     <img id="a" alt="" src="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7" data-service="vimeo" data-temoin-src="http://tiers.localhost/a">
     <video id="v" muted><source data-service="vimeo" data-src="http://tiers.localhost/film.mp4" type="video/mp4"></video>`,
   );
-  await browser.value(() => (document.getElementById("b").dataset.src = "http://tiers.localhost/b2"));
+  await browser.value(
+    () => (document.getElementById("b").dataset.src = "http://tiers.localhost/b2"),
+  );
   await browser.accept();
-  await eventually(async () => assert.deepEqual([...new Set(browser.asked)].sort(), ["a", "b2", "c", "film.mp4"]));
-  await browser.value(() => (document.getElementById("c").dataset.src = "http://tiers.localhost/c2"));
+  await eventually(async () =>
+    assert.deepEqual([...new Set(browser.asked)].sort(), ["a", "b2", "c", "film.mp4"]),
+  );
+  await browser.value(
+    () => (document.getElementById("c").dataset.src = "http://tiers.localhost/c2"),
+  );
   await eventually(async () => assert.ok(browser.asked.includes("c2")));
   await browser.value(() => window.temoin.refuse());
-  await eventually(async () => assert.equal(await browser.value(() => document.querySelectorAll("main [src*=tiers]").length), 0));
-  assert.match(await browser.value(() => document.getElementById("a").getAttribute("src")), /^data:/);
+  await eventually(async () =>
+    assert.equal(
+      await browser.value(() => document.querySelectorAll("main [src*=tiers]").length),
+      0,
+    ),
+  );
+  assert.match(
+    await browser.value(() => document.getElementById("a").getAttribute("src")),
+    /^data:/,
+  );
   await browser.close();
 });
 
@@ -101,13 +148,26 @@ test("unknown names are said once, and several names mean all of them", async ()
 });
 
 test("no layer of the page lies over a button: filters, transforms, scrollers, chat bubbles", async () => {
-  for (const style of ["body{filter:grayscale(1)}", "body{transform:translateX(20px)}", "html{filter:blur(0)}", "body{container-type:inline-size}", "main{position:fixed;inset:0;overflow:auto}"]) {
-    const browser = await arrive(service, '<div style="height:300vh">x</div><div id="chat" style="position:fixed;right:0;bottom:0;width:60vw;height:200px;z-index:2147483647;background:#eee">chat</div>', { head: `<style>${style}</style>`, options: { viewport: { width: 390, height: 844 } } });
+  for (const style of [
+    "body{filter:grayscale(1)}",
+    "body{transform:translateX(20px)}",
+    "html{filter:blur(0)}",
+    "body{container-type:inline-size}",
+    "main{position:fixed;inset:0;overflow:auto}",
+  ]) {
+    const browser = await arrive(
+      service,
+      '<div style="height:300vh">x</div><div id="chat" style="position:fixed;right:0;bottom:0;width:60vw;height:200px;z-index:2147483647;background:#eee">chat</div>',
+      { head: `<style>${style}</style>`, options: { viewport: { width: 390, height: 844 } } },
+    );
     await part(browser.page, "banner").waitFor();
     for (const name of ["accept", "refuse", "choose"]) {
       const box = await part(browser.page, name).boundingBox();
       assert.ok(box.y >= 0 && box.y + box.height <= 844, style + " " + name);
-      const hit = await browser.value(([x, y]) => document.elementFromPoint(x, y)?.matches("#temoin, [data-temoin-host]"), [box.x + box.width - 10, box.y + box.height / 2]);
+      const hit = await browser.value(
+        ([x, y]) => document.elementFromPoint(x, y)?.matches("#temoin, [data-temoin-host]"),
+        [box.x + box.width - 10, box.y + box.height / 2],
+      );
       assert.ok(hit, style + " " + name);
     }
     await browser.close();

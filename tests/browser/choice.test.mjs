@@ -3,7 +3,19 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { closeAll, cookieNames, listenTo, open } from "./lib/browser.mjs";
-import { eventually, kAdform, kCampaignManager, kConsentHosts, kExempt, kNecessary, kVimeo, part, quiet, settle, visit } from "./lib/demo.mjs";
+import {
+  eventually,
+  kAdform,
+  kCampaignManager,
+  kConsentHosts,
+  kExempt,
+  kNecessary,
+  kVimeo,
+  part,
+  quiet,
+  settle,
+  visit,
+} from "./lib/demo.mjs";
 import { Service, ask } from "./lib/service.mjs";
 
 let service;
@@ -27,7 +39,9 @@ const contacted = (browser) => kConsentHosts.filter((host) => browser.hosts.has(
 
 test("before a choice: exempt measurement only, and no third party that needs consent is asked", async () => {
   const browser = await arrive();
-  await eventually(async () => assert.deepEqual(await cookieNames(browser.context), sorted(kExempt)));
+  await eventually(async () =>
+    assert.deepEqual(await cookieNames(browser.context), sorted(kExempt)),
+  );
   assert.deepEqual(contacted(browser), []);
   assert.ok(browser.hosts.has("piano.localhost"));
   await browser.close();
@@ -37,7 +51,9 @@ test("refuse all: only what is necessary, exempt measurement opposed too, now an
   const browser = await arrive();
   await part(browser.page, "refuse").click();
   await settle(browser.page);
-  await eventually(async () => assert.deepEqual(await cookieNames(browser.context), sorted(kNecessary)));
+  await eventually(async () =>
+    assert.deepEqual(await cookieNames(browser.context), sorted(kNecessary)),
+  );
   browser.hosts.clear();
   await browser.page.reload();
   await quiet(browser.page);
@@ -71,7 +87,11 @@ test("Vimeo only: Vimeo and what is exempt, and a reload keeps it", async () => 
   await browser.page.reload();
   await quiet(browser.page);
   assert.equal(await part(browser.page, "banner").count(), 0);
-  assert.ok(await browser.page.evaluate(() => window.temoin.allowed("vimeo") && !window.temoin.allowed("adform")));
+  assert.ok(
+    await browser.page.evaluate(
+      () => window.temoin.allowed("vimeo") && !window.temoin.allowed("adform"),
+    ),
+  );
   assert.deepEqual(contacted(browser), ["vimeo.localhost"]);
   assert.deepEqual(await cookieNames(browser.context), expected);
   await browser.close();
@@ -89,7 +109,8 @@ test("the choice is the service's: HttpOnly token, thirteen months, not prolonge
   assert.equal(Math.round(pcid.expires), Math.round(pctx.expires));
   const given = new Date(+pctx.value.split("~")[3] * 1000);
   const end = new Date(+pctx.value.split("~")[4] * 1000);
-  const months = (end.getUTCFullYear() - given.getUTCFullYear()) * 12 + end.getUTCMonth() - given.getUTCMonth();
+  const months =
+    (end.getUTCFullYear() - given.getUTCFullYear()) * 12 + end.getUTCMonth() - given.getUTCMonth();
   assert.equal(months, 13);
   await browser.page.reload();
   await browser.page.evaluate(() => window.temoin.accept());
@@ -116,16 +137,24 @@ test("thirteen months later: asked again, trackers cleared, and the service says
     // the browser alone that ends a choice.
     await browser.context.clearCookies({ name: "_gcl_au" });
     await browser.context.addCookies([{ name: "_gcl_au", value: "1", url: service.address("/") }]);
-    const answer = await ask(service.port, "/v1/sites/ameli.fr/consents/current", { host: "www.ameli.localhost", headers: { Cookie: `pcid=${pcid}; pctx=${pctx}` } });
+    const answer = await ask(service.port, "/v1/sites/ameli.fr/consents/current", {
+      host: "www.ameli.localhost",
+      headers: { Cookie: `pcid=${pcid}; pctx=${pctx}` },
+    });
     assert.equal(JSON.parse(answer.body).status, "expired");
     browser.hosts.clear();
     await browser.page.clock.setFixedTime(later);
     await visit(browser.page, service.address());
     await part(browser.page, "banner").waitFor();
-    assert.ok(await browser.page.evaluate(() => document.cookie.includes("pctx=")), "the old cookie is still there");
+    assert.ok(
+      await browser.page.evaluate(() => document.cookie.includes("pctx=")),
+      "the old cookie is still there",
+    );
     assert.equal(await browser.page.evaluate(() => window.temoin.state().status), "none");
     assert.deepEqual(contacted(browser), []);
-    await eventually(async () => assert.ok(!(await cookieNames(browser.context)).includes("_gcl_au")));
+    await eventually(async () =>
+      assert.ok(!(await cookieNames(browser.context)).includes("_gcl_au")),
+    );
   } finally {
     // A directory whose times were once pretended is opened by nothing else.
     await service.restart(new Date().toISOString().replace(/\.\d+Z/, "Z"));
@@ -136,18 +165,28 @@ test("thirteen months later: asked again, trackers cleared, and the service says
 test("refusing takes exactly as many actions as accepting, in the same size and place", async () => {
   const first = await arrive();
   for (const language of ["fr", "en"]) {
-    for (const viewport of [{ width: 390, height: 844 }, { width: 820, height: 1180 }, { width: 1280, height: 900 }]) {
+    for (const viewport of [
+      { width: 390, height: 844 },
+      { width: 820, height: 1180 },
+      { width: 1280, height: 900 },
+    ]) {
       await first.page.setViewportSize(viewport);
       await first.page.evaluate((to) => window.temoin.setLanguage(to), language);
-      const boxes = await Promise.all(["accept", "refuse", "choose"].map((name) => part(first.page, name).boundingBox()));
+      const boxes = await Promise.all(
+        ["accept", "refuse", "choose"].map((name) => part(first.page, name).boundingBox()),
+      );
       const looks = await part(first.page, "button").evaluateAll((buttons) =>
         buttons.map((button) => {
-          const { color, backgroundColor, fontSize, fontWeight, borderColor } = getComputedStyle(button);
+          const { color, backgroundColor, fontSize, fontWeight, borderColor } =
+            getComputedStyle(button);
           return [color, backgroundColor, fontSize, fontWeight, borderColor].join(" ");
         }),
       );
       for (const box of boxes) {
-        assert.ok(Math.abs(box.width - boxes[0].width) < 1 && Math.abs(box.height - boxes[0].height) < 1, `${language} ${viewport.width}`);
+        assert.ok(
+          Math.abs(box.width - boxes[0].width) < 1 && Math.abs(box.height - boxes[0].height) < 1,
+          `${language} ${viewport.width}`,
+        );
         assert.ok(box.y + box.height <= viewport.height && box.height >= 44);
       }
       assert.equal(new Set(looks).size, 1);
@@ -158,7 +197,9 @@ test("refusing takes exactly as many actions as accepting, in the same size and 
     const browser = await arrive();
     for (let count = 1; count < 20; ++count) {
       await browser.page.keyboard.press("Tab");
-      const at = await browser.page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.getAttribute("part") || "");
+      const at = await browser.page.evaluate(
+        () => document.activeElement.shadowRoot?.activeElement?.getAttribute("part") || "",
+      );
       if (!at.includes(name)) continue;
       await browser.page.keyboard.press("Enter");
       await settle(browser.page);
@@ -173,5 +214,9 @@ test("refusing takes exactly as many actions as accepting, in the same size and 
   // One click each; by keyboard they are neighbours.
   assert.equal(refused.count, accepted.count + 1);
   assert.ok(Object.values(accepted.services).every((on) => on));
-  assert.ok(Object.entries(refused.services).every(([id, on]) => on === ["ameli", "cloudflare"].includes(id)));
+  assert.ok(
+    Object.entries(refused.services).every(
+      ([id, on]) => on === ["ameli", "cloudflare"].includes(id),
+    ),
+  );
 });

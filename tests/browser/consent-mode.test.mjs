@@ -13,10 +13,23 @@ before(async () => {
   catalog = catalogWith({ guard: true, adapters: ["google-consent-mode"] });
   const file = join(catalog, "sites/ameli.fr.json");
   const site = JSON.parse(readFileSync(file, "utf8"));
-  const ads = site.purposes.flatMap((purpose) => purpose.services).find(({ id }) => id === "campaign-manager");
+  const ads = site.purposes
+    .flatMap((purpose) => purpose.services)
+    .find(({ id }) => id === "campaign-manager");
   // Measurement of the same vendor, and a service whose tags come from a host of the site's own.
-  const more = (id, signals) => ({ ...ads, id, name: id, trackers: [{ ...ads.trackers[0], name: `_${id}` }], consent_mode: signals });
-  site.purposes.find(({ id }) => id === "campaigns").services.push(more("ga4", ["analytics_storage"]), { ...more("server-side", ["personalization_storage"]), vendor: "vimeo" });
+  const more = (id, signals) => ({
+    ...ads,
+    id,
+    name: id,
+    trackers: [{ ...ads.trackers[0], name: `_${id}` }],
+    consent_mode: signals,
+  });
+  site.purposes
+    .find(({ id }) => id === "campaigns")
+    .services.push(more("ga4", ["analytics_storage"]), {
+      ...more("server-side", ["personalization_storage"]),
+      vendor: "vimeo",
+    });
   writeFileSync(file, JSON.stringify(site, null, 2));
   service = await Service.start({ catalog });
 });
@@ -27,23 +40,44 @@ after(async () => {
 });
 
 const signals = () =>
-  [...window.dataLayer].filter((each) => each[0] === "consent").map((each) => [each[1], Object.keys(each[2]).filter((name) => each[2][name] === "granted").sort().join()]);
+  [...window.dataLayer]
+    .filter((each) => each[0] === "consent")
+    .map((each) => [
+      each[1],
+      Object.keys(each[2])
+        .filter((name) => each[2][name] === "granted")
+        .sort()
+        .join(),
+    ]);
 
 test("accepting a service grants its signals and no other; a withdrawal takes them back", async () => {
   const browser = await arrive(service, "<p>…</p>");
   assert.deepEqual(await browser.value(signals), [["default", ""]]);
   await browser.accept("ga4");
-  await browser.until(signals, [["default", ""], ["update", "analytics_storage"]]);
+  await browser.until(signals, [
+    ["default", ""],
+    ["update", "analytics_storage"],
+  ]);
   await browser.accept("server-side");
   await browser.accept("campaign-manager");
   await browser.until(signals, [
     ["default", ""],
     ["update", "analytics_storage"],
     ["update", "analytics_storage,personalization_storage"],
-    ["update", "ad_personalization,ad_storage,ad_user_data,analytics_storage,personalization_storage"],
+    [
+      "update",
+      "ad_personalization,ad_storage,ad_user_data,analytics_storage,personalization_storage",
+    ],
   ]);
   await browser.value(() => window.temoin.refuse("ga4"));
-  await browser.until(() => Object.entries([...window.dataLayer].at(-1)[2]).filter(([, word]) => word === "granted").map(([name]) => name).sort(), ["ad_personalization", "ad_storage", "ad_user_data", "personalization_storage"]);
+  await browser.until(
+    () =>
+      Object.entries([...window.dataLayer].at(-1)[2])
+        .filter(([, word]) => word === "granted")
+        .map(([name]) => name)
+        .sort(),
+    ["ad_personalization", "ad_storage", "ad_user_data", "personalization_storage"],
+  );
   await browser.load();
   assert.equal((await browser.value(signals)).length, 2, "default, then what is in force");
   await browser.close();
@@ -53,11 +87,22 @@ test("the preferences say which signals a service answers for", async () => {
   const browser = await arrive(service, "<p>…</p>");
   await browser.value(() => window.temoin.showPreferences());
   await browser.page.getByRole("dialog").waitFor();
-  await browser.value(() => document.querySelector("#temoin").shadowRoot.querySelectorAll("details").forEach((each) => (each.open = true)));
-  assert.deepEqual(await browser.page.locator("[part=signals]").allInnerTexts().then((all) => all.map((each) => each.replace(/.*: /, ""))), [
-    "cookies publicitaires permis, envoi de données à Google à des fins publicitaires permis, publicité personnalisée permise.",
-    "cookies de mesure d’audience permis.",
-    "stockage de préférences permis.",
-  ]);
+  await browser.value(() =>
+    document
+      .querySelector("#temoin")
+      .shadowRoot.querySelectorAll("details")
+      .forEach((each) => (each.open = true)),
+  );
+  assert.deepEqual(
+    await browser.page
+      .locator("[part=signals]")
+      .allInnerTexts()
+      .then((all) => all.map((each) => each.replace(/.*: /, ""))),
+    [
+      "cookies publicitaires permis, envoi de données à Google à des fins publicitaires permis, publicité personnalisée permise.",
+      "cookies de mesure d’audience permis.",
+      "stockage de préférences permis.",
+    ],
+  );
   await browser.close();
 });

@@ -26,7 +26,9 @@ after(async () => {
 
 test("one consent is found by its reference and proved in the browser", async () => {
   const { page, errors, close } = await staff.signedIn("auditor");
-  const { reference } = JSON.parse((await staff.api(`/v1/consents/${given[1].index}`, "auditor")).body).row;
+  const { reference } = JSON.parse(
+    (await staff.api(`/v1/consents/${given[1].index}`, "auditor")).body,
+  ).row;
   await staff.goTo(page, "consentements");
   await page.getByLabel("Référence, indice, cookie ou reçu").fill(reference.toLowerCase());
   await page.getByRole("button", { name: "Retrouver" }).click();
@@ -42,14 +44,33 @@ test("one consent is found by its reference and proved in the browser", async ()
 
 test("a proof, a record or a key that was altered on the way is not called verified", async () => {
   const address = `**/v1/consents/${given[2].index}`;
-  const flip = (text, at) => text.slice(0, at) + (text[at] === "A" ? "B" : "A") + text.slice(at + 1);
+  const flip = (text, at) =>
+    text.slice(0, at) + (text[at] === "A" ? "B" : "A") + text.slice(at + 1);
   const changes = {
-    record: (c) => { const text = Buffer.from(c.record_bytes, "base64").toString().replace("true", "true "); c.record_bytes = Buffer.from(text).toString("base64"); },
-    key: (c) => { c.random = flip(c.random, 4); },
-    path: (c) => { if (c.proof.path.length > 0) c.proof.path[0] = flip(c.proof.path[0], 4); else c.proof.path = ["A".repeat(43) + "="]; },
-    entry: (c) => { c.proof.entry = flip(c.proof.entry, 8); },
-    signature: (c) => { const at = c.proof.checkpoint.lastIndexOf(" ") + 12; c.proof.checkpoint = flip(c.proof.checkpoint, at); },
-    size: (c) => { c.proof.checkpoint = c.proof.checkpoint.replace(/\n([0-9]+)\n/, (_, n) => `\n${Number(n) + 1}\n`); },
+    record: (c) => {
+      const text = Buffer.from(c.record_bytes, "base64").toString().replace("true", "true ");
+      c.record_bytes = Buffer.from(text).toString("base64");
+    },
+    key: (c) => {
+      c.random = flip(c.random, 4);
+    },
+    path: (c) => {
+      if (c.proof.path.length > 0) c.proof.path[0] = flip(c.proof.path[0], 4);
+      else c.proof.path = ["A".repeat(43) + "="];
+    },
+    entry: (c) => {
+      c.proof.entry = flip(c.proof.entry, 8);
+    },
+    signature: (c) => {
+      const at = c.proof.checkpoint.lastIndexOf(" ") + 12;
+      c.proof.checkpoint = flip(c.proof.checkpoint, at);
+    },
+    size: (c) => {
+      c.proof.checkpoint = c.proof.checkpoint.replace(
+        /\n([0-9]+)\n/,
+        (_, n) => `\n${Number(n) + 1}\n`,
+      );
+    },
   };
   const { page, context, close } = await staff.signedIn("auditor");
   for (const [name, change] of Object.entries(changes)) {
@@ -61,7 +82,10 @@ test("a proof, a record or a key that was altered on the way is not called verif
     });
     await staff.goTo(page, "exports");
     await staff.goTo(page, `consentements/${given[2].index}`);
-    await page.getByText("Non conforme", { exact: true }).waitFor({ timeout: 45_000 }).catch(() => assert.fail(`${name}: not noticed`));
+    await page
+      .getByText("Non conforme", { exact: true })
+      .waitFor({ timeout: 45_000 })
+      .catch(() => assert.fail(`${name}: not noticed`));
     await context.unroute(address);
   }
   await close();
@@ -95,7 +119,9 @@ test("a hold is added, keeps a record, and is released", async () => {
   await page.getByLabel("À réexaminer le").fill("2099-01-01");
   await page.getByRole("button", { name: "Conserver" }).click();
   await page.getByRole("cell", { name: "Contrôle de la CNIL" }).waitFor();
-  const refused = JSON.parse((await staff.api(`/v1/consents/${given[2].index}`, "operator", { method: "DELETE" })).body);
+  const refused = JSON.parse(
+    (await staff.api(`/v1/consents/${given[2].index}`, "operator", { method: "DELETE" })).body,
+  );
   assert.deepEqual(refused.held, [given[2].index]);
   page.once("dialog", (dialog) => dialog.accept());
   await page.getByRole("button", { name: "Lever" }).click();
@@ -132,11 +158,17 @@ test("the pages to print open with their style and without any script", async ()
   ]) {
     await page.goto(staff.url());
     // As the console opens them: from its own page.
-    await page.evaluate((to) => { location.href = to; }, path);
+    await page.evaluate((to) => {
+      location.href = to;
+    }, path);
     await page.getByRole("heading", { level: 1, name: title }).waitFor();
     const colour = await page.locator("h1").evaluate((node) => getComputedStyle(node).color);
     assert.equal(colour, "rgb(12, 60, 120)", path);
-    if (process.env.TEMOIN_SHOTS) await page.screenshot({ path: `${process.env.TEMOIN_SHOTS}/${path.replace(/[^a-z]+/g, "-")}.png`, fullPage: true });
+    if (process.env.TEMOIN_SHOTS)
+      await page.screenshot({
+        path: `${process.env.TEMOIN_SHOTS}/${path.replace(/[^a-z]+/g, "-")}.png`,
+        fullPage: true,
+      });
   }
   assert.deepEqual(errors, []);
   await close();
@@ -154,7 +186,9 @@ test("a search that runs out of its time says so and goes on from there", async 
   });
   await staff.goTo(page, "consentements");
   await page.getByRole("button", { name: "Rechercher" }).click();
-  await page.getByText("La recherche s’est arrêtée à son temps imparti : poursuivez pour voir la suite.").waitFor();
+  await page
+    .getByText("La recherche s’est arrêtée à son temps imparti : poursuivez pour voir la suite.")
+    .waitFor();
   await page.getByText("Rien encore parmi ce qui a été parcouru.").waitFor();
   await assertAccessible(page, "out of time");
   await page.getByRole("button", { name: "Suite" }).click();
@@ -167,14 +201,25 @@ test("what is taken along: the dossier as an archive, the record and its proof a
   const { page, close } = await staff.signedIn("auditor");
   await staff.goTo(page, `consentements/${given[1].index}`);
   const file = async (name) => {
-    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name }).click()]);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name }).click(),
+    ]);
     return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
   };
   const dossier = await file(/Dossier vérifiable sans nous/);
   assert.match(dossier.name, /^dossier-[0-9]+-[A-Z]{2}\.zip$/);
   const text = dossier.bytes.toString("latin1");
   // Both choices of this visitor, and nobody else's.
-  for (const name of ["LISEZMOI.html", "manifest.json", "verify.md", "keys", `proofs/${given[0].index}.tlog-proof`, `proofs/${given[1].index}.tlog-proof`]) assert.ok(text.includes(`/${name}`), name);
+  for (const name of [
+    "LISEZMOI.html",
+    "manifest.json",
+    "verify.md",
+    "keys",
+    `proofs/${given[0].index}.tlog-proof`,
+    `proofs/${given[1].index}.tlog-proof`,
+  ])
+    assert.ok(text.includes(`/${name}`), name);
   assert.ok(!text.includes(`proofs/${given[2].index}.`));
   const json = JSON.parse((await file(/état et preuve \(JSON\)/)).bytes.toString());
   assert.equal(json.standing, "valid");

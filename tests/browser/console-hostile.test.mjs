@@ -35,7 +35,7 @@ async function nothingRan(page, where) {
 }
 
 test("nothing that staff type or that stands in an address runs as a script", async () => {
-  const { page, errors, close } = await staff.signedIn("auditor");  // whose name is markup
+  const { page, errors, close } = await staff.signedIn("auditor"); // whose name is markup
   await page.getByText(kNasty).first().waitFor();
   await staff.goTo(page, "traceurs");
   await page.getByLabel("Un nom, une liste, des lignes Set-Cookie, un produit").fill(kNasty);
@@ -48,14 +48,22 @@ test("nothing that staff type or that stands in an address runs as a script", as
   await page.getByRole("cell", { name: kNasty, exact: true }).first().waitFor();
   await staff.goTo(page, "journal");
   await page.getByRole("cell", { name: kNasty }).first().waitFor();
-  for (const hash of [`consentements?site=${encodeURIComponent(kNasty)}&revision=${encodeURIComponent(kNasty)}`, `consentements/${encodeURIComponent(kNasty)}`, `revisions/${encodeURIComponent(kNasty)}`, encodeURIComponent(kNasty)]) {
+  for (const hash of [
+    `consentements?site=${encodeURIComponent(kNasty)}&revision=${encodeURIComponent(kNasty)}`,
+    `consentements/${encodeURIComponent(kNasty)}`,
+    `revisions/${encodeURIComponent(kNasty)}`,
+    encodeURIComponent(kNasty),
+  ]) {
     await staff.goTo(page, hash);
     await page.getByRole("heading", { level: 1 }).waitFor();
     await settled(page);
     await nothingRan(page, hash);
   }
   await nothingRan(page, "typed");
-  assert.deepEqual(errors.filter((text) => !/400|404|422/.test(text)), []);
+  assert.deepEqual(
+    errors.filter((text) => !/400|404|422/.test(text)),
+    [],
+  );
   await close();
 });
 
@@ -65,16 +73,21 @@ function nastyCatalog() {
   const spoil = (value, key, parent) => {
     if (Array.isArray(value)) return value.map((each) => spoil(each, key, parent));
     if (value && typeof value === "object") {
-      return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, spoil(each, name, key)]));
+      return Object.fromEntries(
+        Object.entries(value).map(([name, each]) => [name, spoil(each, name, key)]),
+      );
     }
-    const read = ["fr", "en", "cell", "short_name"].includes(key) || (key === "name" && !["trackers", "near_names"].includes(parent));
+    const read =
+      ["fr", "en", "cell", "short_name"].includes(key) ||
+      (key === "name" && !["trackers", "near_names"].includes(parent));
     return typeof value === "string" && read ? `${value} ${kNasty}` : value;
   };
   for (const kind of ["sites", "vendors"]) {
     for (const name of readdirSync(join(folder, kind)).filter((each) => each.endsWith(".json"))) {
       const file = join(folder, kind, name);
       const whole = spoil(JSON.parse(readFileSync(file, "utf8")));
-      if (whole.id === "ameli.fr") whole.settings = { ...whole.settings, observed: 100, impressions: 100 };
+      if (whole.id === "ameli.fr")
+        whole.settings = { ...whole.settings, observed: 100, impressions: 100 };
       writeFileSync(file, JSON.stringify(whole));
     }
   }
@@ -83,17 +96,33 @@ function nastyCatalog() {
 
 test("nothing of a hostile catalogue, visitor or colleague runs as a script, on any page of any role", async () => {
   const catalog = nastyCatalog();
-  const other = await Staff.start({ catalog, names: { auditor: kNasty, operator: kNasty, marketing: kNasty } });
+  const other = await Staff.start({
+    catalog,
+    names: { auditor: kNasty, operator: kNasty, marketing: kNasty },
+  });
   try {
     // What visitors may write: names that nothing declares. A colleague: tokens, holds.
     const seen = await ask(other.service.port, "/v1/sites/ameli.fr/observed", {
-      host: "www.ameli.localhost", method: "POST",
-      headers: { "content-type": "application/json", origin: `http://www.ameli.localhost:${other.service.port}` },
+      host: "www.ameli.localhost",
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        origin: `http://www.ameli.localhost:${other.service.port}`,
+      },
       body: JSON.stringify({ names: [kNastyName, "=1+1", "javascript:window.__xss=1"] }),
     });
     assert.equal(seen.status, 204, seen.body);
-    const post = (path, role, body) => other.api(path, role, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-    const held = await post("/v1/holds", "operator", { reason: kNasty, review: "2099-01-01", records: [1] });
+    const post = (path, role, body) =>
+      other.api(path, role, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+    const held = await post("/v1/holds", "operator", {
+      reason: kNasty,
+      review: "2099-01-01",
+      records: [1],
+    });
     assert.equal(held.status, 201, held.body);
     const choice = await other.choose(true);
     await other.covered(choice.index);
@@ -106,13 +135,20 @@ test("nothing of a hostile catalogue, visitor or colleague runs as a script, on 
     }
     for (const role of kRoles) {
       const { page, errors, close } = await other.signedIn(role);
-      const more = [[`revisions/${other.config.revision}`, "Une révision"], ...(role === "auditor" ? [[`consentements/${choice.index}`, "Un consentement"]] : [])];
+      const more = [
+        [`revisions/${other.config.revision}`, "Une révision"],
+        ...(role === "auditor" ? [[`consentements/${choice.index}`, "Un consentement"]] : []),
+      ];
       for (const [path, title] of [...Staff.pages(role), ...more]) {
         await other.goTo(page, path);
         await heading(page, title);
         await settled(page);
         // Everything that is folded away, too.
-        await page.evaluate(() => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
+        await page.evaluate(() =>
+          document.querySelectorAll("details").forEach((each) => {
+            each.open = true;
+          }),
+        );
         await nothingRan(page, `${role} ${path}`);
       }
       assert.deepEqual(errors, [], role);
@@ -121,11 +157,16 @@ test("nothing of a hostile catalogue, visitor or colleague runs as a script, on 
         for (const [path, title] of [
           [`/v1/consents/${choice.index}/page`, /Preuve de choix/],
           [`/v1/consents/${choice.index}/letter`, /Réponse à une demande/],
-          [`/v1/stats?site=ameli.fr&from=${day}&to=${day}&format=html`, /Statistiques de consentement/],
+          [
+            `/v1/stats?site=ameli.fr&from=${day}&to=${day}&format=html`,
+            /Statistiques de consentement/,
+          ],
           ["/v1/register?site=ameli.fr&format=html", /Registre des activités/],
         ]) {
           await page.goto(other.url());
-          await page.evaluate((to) => { location.href = to; }, path);
+          await page.evaluate((to) => {
+            location.href = to;
+          }, path);
           await page.getByRole("heading", { level: 1, name: title }).waitFor();
           await nothingRan(page, path);
         }
@@ -148,7 +189,8 @@ test("a file for a spreadsheet begins no formula, whatever was written into a re
   assert.ok(csv.split("\r\n").length > 2, "there are records in it");
   const register = (await staff.api("/v1/register?site=ameli.fr&format=csv", "auditor")).body;
   for (const text of [csv, register]) {
-    for (const cell of text.replace(/^\uFEFF/, "").split(/[,\r\n]+/)) assert.doesNotMatch(cell, /^"?[=+\-@\t]/, cell);
+    for (const cell of text.replace(/^\uFEFF/, "").split(/[,\r\n]+/))
+      assert.doesNotMatch(cell, /^"?[=+\-@\t]/, cell);
   }
 });
 
@@ -165,7 +207,9 @@ test("the console's policy lets in nothing that is not its own", async () => {
     try {
       script.textContent = "window.__inline = 1";
       document.body.append(script);
-    } catch { /* Trusted Types refuse the text itself */ }
+    } catch {
+      /* Trusted Types refuse the text itself */
+    }
     return window.__inline;
   });
   assert.equal(ran, undefined);
@@ -177,28 +221,43 @@ test("another site's page cannot act with the console's session", async () => {
   const tokens = async () => JSON.parse((await staff.api("/v1/tokens", "auditor")).body).tokens;
   const tokensBefore = await tokens();
   const { holds } = JSON.parse((await staff.api("/v1/holds?released=1", "auditor")).body);
-  await context.route("http://evil.localhost/**", (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><title>x</title>" }));
+  await context.route("http://evil.localhost/**", (route) =>
+    route.fulfill({ contentType: "text/html", body: "<!doctype html><title>x</title>" }),
+  );
   await page.goto("http://evil.localhost/");
-  await page.evaluate(async ({ port, index }) => {
-    const form = document.createElement("form");
-    form.method = "post";
-    form.action = `http://127.0.0.1:${port}/v1/holds`;
-    const frame = document.createElement("iframe");
-    frame.name = "f";
-    form.target = "f";
-    document.body.append(frame, form);
-    const answered = new Promise((done) => (frame.addEventListener("load", done), setTimeout(done, 5000)));
-    form.submit();
-    await answered;
-    const tried = (path, init) => fetch(`http://127.0.0.1:${port}${path}`, { credentials: "include", mode: "no-cors", ...init }).catch(() => undefined);
-    await tried(`/v1/consents/${index}`, { method: "DELETE" });
-    await tried("/v1/tokens", { method: "POST", body: '{"role":"operator","name":"intrus"}' });
-    await tried("/v1/session", { method: "POST", body: '{"token":"x"}' });
-    await tried("/v1/tokens");
-  }, { port: staff.port, index: given.index });
+  await page.evaluate(
+    async ({ port, index }) => {
+      const form = document.createElement("form");
+      form.method = "post";
+      form.action = `http://127.0.0.1:${port}/v1/holds`;
+      const frame = document.createElement("iframe");
+      frame.name = "f";
+      form.target = "f";
+      document.body.append(frame, form);
+      const answered = new Promise(
+        (done) => (frame.addEventListener("load", done), setTimeout(done, 5000)),
+      );
+      form.submit();
+      await answered;
+      const tried = (path, init) =>
+        fetch(`http://127.0.0.1:${port}${path}`, {
+          credentials: "include",
+          mode: "no-cors",
+          ...init,
+        }).catch(() => undefined);
+      await tried(`/v1/consents/${index}`, { method: "DELETE" });
+      await tried("/v1/tokens", { method: "POST", body: '{"role":"operator","name":"intrus"}' });
+      await tried("/v1/session", { method: "POST", body: '{"token":"x"}' });
+      await tried("/v1/tokens");
+    },
+    { port: staff.port, index: given.index },
+  );
   const still = JSON.parse((await staff.api(`/v1/consents/${given.index}`, "auditor")).body);
   assert.equal(still.row.state, "kept");
-  assert.deepEqual(JSON.parse((await staff.api("/v1/holds?released=1", "auditor")).body).holds, holds);
+  assert.deepEqual(
+    JSON.parse((await staff.api("/v1/holds?released=1", "auditor")).body).holds,
+    holds,
+  );
   assert.deepEqual(await tokens(), tokensBefore);
   await close();
 });

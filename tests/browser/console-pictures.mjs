@@ -20,29 +20,81 @@ const widths = {
 };
 
 const catalog = catalogWith({ impressions: 100, observed: 100 });
-const staff = await Staff.start({ catalog, names: { auditor: "Équipe conformité", operator: "Équipe exploitation", marketing: "Équipe communication" } });
+const staff = await Staff.start({
+  catalog,
+  names: {
+    auditor: "Équipe conformité",
+    operator: "Équipe exploitation",
+    marketing: "Équipe communication",
+  },
+});
 try {
   const origin = `http://www.ameli.localhost:${staff.service.port}`;
-  const post = (path, body) => ask(staff.service.port, path, { host: "www.ameli.localhost", method: "POST", headers: { "content-type": "application/json", origin }, body: JSON.stringify(body) });
+  const post = (path, body) =>
+    ask(staff.service.port, path, {
+      host: "www.ameli.localhost",
+      method: "POST",
+      headers: { "content-type": "application/json", origin },
+      body: JSON.stringify(body),
+    });
   const first = await staff.choose(true);
   const second = await staff.choose(false, { cookie: first.pcid });
-  for (let i = 0; i < 24; ++i) await staff.choose(i % 3 !== 0, { language: i % 5 === 0 ? "en" : "fr" });
+  for (let i = 0; i < 24; ++i)
+    await staff.choose(i % 3 !== 0, { language: i % 5 === 0 ? "en" : "fr" });
   await post("/v1/sites/ameli.fr/observed", { names: ["_hjSession_123", "unknown_one"] });
-  for (let i = 0; i < 4; ++i) await post("/v1/sites/ameli.fr/impressions", { revision: staff.config.revision, shown: 10 });
+  for (let i = 0; i < 4; ++i)
+    await post("/v1/sites/ameli.fr/impressions", { revision: staff.config.revision, shown: 10 });
   const earlier = staff.config.revision;
   const file = join(catalog, "sites/ameli.fr.json");
   const site = JSON.parse(readFileSync(file, "utf8"));
   site.texts.title.fr = "Cookies : à vous de choisir";
   writeFileSync(file, JSON.stringify(site, null, 2));
-  staff.command("catalog", "publish", "--data", staff.service.data, "--catalog", catalog, "--yes", "--author", "Équipe exploitation");
+  staff.command(
+    "catalog",
+    "publish",
+    "--data",
+    staff.service.data,
+    "--catalog",
+    catalog,
+    "--yes",
+    "--author",
+    "Équipe exploitation",
+  );
   await staff.readConfig();
   for (let i = 0; i < 6; ++i) await staff.choose(i % 2 === 0);
-  staff.command("token", "create", "--data", staff.service.data, "--role", "marketing", "--name", "Tableau de bord", "--expires", "2099-12-31");
-  staff.command("hold", "add", "--data", staff.service.data, "--site", "ameli.fr", "--from", "2026-01-01", "--reason", "Contrôle de la CNIL", "--author", "Équipe conformité", "--review", "2099-06-30");
+  staff.command(
+    "token",
+    "create",
+    "--data",
+    staff.service.data,
+    "--role",
+    "marketing",
+    "--name",
+    "Tableau de bord",
+    "--expires",
+    "2099-12-31",
+  );
+  staff.command(
+    "hold",
+    "add",
+    "--data",
+    staff.service.data,
+    "--site",
+    "ameli.fr",
+    "--from",
+    "2026-01-01",
+    "--reason",
+    "Contrôle de la CNIL",
+    "--author",
+    "Équipe conformité",
+    "--review",
+    "2099-06-30",
+  );
   await staff.covered(second.index);
 
   for (const [name, options] of Object.entries(widths)) {
-    const shoot = (page, what) => page.screenshot({ path: join(out, `${what}-${name}.png`), fullPage: true });
+    const shoot = (page, what) =>
+      page.screenshot({ path: join(out, `${what}-${name}.png`), fullPage: true });
     const visitor = await open(options);
     await visitor.page.goto(staff.url());
     await visitor.page.getByLabel("Votre jeton").fill("temoin-00000000-rien");
@@ -52,13 +104,17 @@ try {
     await visitor.close();
     for (const role of kRoles) {
       const { page, close } = await staff.signedIn(role, options);
-      const more = [[`revisions/${earlier}`, "Une révision"], ...(role === "auditor" ? [[`consentements/${second.index}`, "Un consentement"]] : [])];
+      const more = [
+        [`revisions/${earlier}`, "Une révision"],
+        ...(role === "auditor" ? [[`consentements/${second.index}`, "Un consentement"]] : []),
+      ];
       for (const [path, title] of [...Staff.pages(role), ...more]) {
         await staff.goTo(page, path);
         await heading(page, title);
         await settled(page);
         const what = `${role}-${path.split("/")[0] || "overview"}${path.includes("/") ? "-one" : ""}`;
-        if (path.startsWith("consentements/")) await page.getByText("Vérifiée", { exact: true }).waitFor();
+        if (path.startsWith("consentements/"))
+          await page.getByText("Vérifiée", { exact: true }).waitFor();
         await shoot(page, what);
         if (path === "consentements") {
           await page.getByRole("button", { name: "Rechercher" }).click();
@@ -66,7 +122,9 @@ try {
           await shoot(page, `${what}-found`);
         }
         if (path === "traceurs" && role === "marketing") {
-          await page.getByLabel("Un nom, une liste, des lignes Set-Cookie, un produit").fill("_gcl_au\ninconnu_xyz");
+          await page
+            .getByLabel("Un nom, une liste, des lignes Set-Cookie, un produit")
+            .fill("_gcl_au\ninconnu_xyz");
           await page.getByRole("button", { name: "Vérifier" }).click();
           await page.locator(".answer").first().waitFor();
           await page.screenshot({ path: join(out, `${what}-verdict-${name}.png`) });
@@ -86,12 +144,16 @@ try {
       if (role === "auditor") {
         const day = new Date().toISOString().slice(0, 10);
         for (const [what, path] of [
-          ["page", `/v1/consents/${second.index}/page`], ["letter", `/v1/consents/${second.index}/letter`],
+          ["page", `/v1/consents/${second.index}/page`],
+          ["letter", `/v1/consents/${second.index}/letter`],
           ["statistics", `/v1/stats?site=ameli.fr&from=${day}&to=${day}&format=html`],
-          ["register", "/v1/register?site=ameli.fr&format=html"], ["compliance", "/v1/compliance?site=ameli.fr&format=html"],
+          ["register", "/v1/register?site=ameli.fr&format=html"],
+          ["compliance", "/v1/compliance?site=ameli.fr&format=html"],
         ]) {
           await page.goto(staff.url());
-          await page.evaluate((to) => { location.href = to; }, path);
+          await page.evaluate((to) => {
+            location.href = to;
+          }, path);
           await page.locator("h1").waitFor();
           await shoot(page, `print-${what}`);
         }

@@ -14,7 +14,7 @@ let staff;
 let catalog;
 
 before(async () => {
-  catalog = copyCatalog();  // publishing again writes into it
+  catalog = copyCatalog(); // publishing again writes into it
   staff = await Staff.start({ catalog });
 });
 
@@ -25,7 +25,11 @@ after(async () => {
 });
 
 /** The rows of a table under the card of this title, as texts. */
-const rowsOf = (page, card) => page.locator("section.card", { has: page.getByRole("heading", { name: card, exact: true }) }).locator("tbody tr").allInnerTexts();
+const rowsOf = (page, card) =>
+  page
+    .locator("section.card", { has: page.getByRole("heading", { name: card, exact: true }) })
+    .locator("tbody tr")
+    .allInnerTexts();
 
 const download = async (page, press) => {
   const [file] = await Promise.all([page.waitForEvent("download"), press()]);
@@ -35,10 +39,18 @@ const download = async (page, press) => {
 test("marketing gets its verdict with the next step", async () => {
   const { page, close } = await staff.signedIn("marketing");
   await staff.goTo(page, "traceurs");
-  await page.getByLabel("Un nom, une liste, des lignes Set-Cookie, un produit").fill("_gcl_au\ninconnu_xyz");
+  await page
+    .getByLabel("Un nom, une liste, des lignes Set-Cookie, un produit")
+    .fill("_gcl_au\ninconnu_xyz");
   await page.getByRole("button", { name: "Vérifier" }).click();
-  await page.locator(".answer", { hasText: "_gcl_au" }).getByText("Après consentement", { exact: true }).waitFor();
-  await page.locator(".answer", { hasText: "inconnu_xyz" }).getByText("Non déclaré", { exact: true }).waitFor();
+  await page
+    .locator(".answer", { hasText: "_gcl_au" })
+    .getByText("Après consentement", { exact: true })
+    .waitFor();
+  await page
+    .locator(".answer", { hasText: "inconnu_xyz" })
+    .getByText("Non déclaré", { exact: true })
+    .waitFor();
   await assertAccessible(page, "verdicts");
   await close();
 });
@@ -55,11 +67,21 @@ test("statistics tell languages apart, and each table is a file", async () => {
   assert.equal(rows.length, 2);
   assert.match(rows.join("\n"), /anglais\s+Acceptation\s+100,0\s%\s+1\s+0\s+0/);
   assert.match(rows.join("\n"), /français\s+Acceptation\s+50,0\s%\s+1\s+0\s+1/);
-  const file = (name) => download(page, () => page.getByRole("link", { name, exact: true }).click());
-  assert.match(await file("CSV par langue"), /language,given,partial,refused,withdrawn\r\nen,1,0,0,0\r\nfr,1,0,1,0\r\n/);
-  assert.match(await file("CSV par service"), /service,ground,accepted,refused\r\nadform,consent,2,1\r\n/);
+  const file = (name) =>
+    download(page, () => page.getByRole("link", { name, exact: true }).click());
+  assert.match(
+    await file("CSV par langue"),
+    /language,given,partial,refused,withdrawn\r\nen,1,0,0,0\r\nfr,1,0,1,0\r\n/,
+  );
+  assert.match(
+    await file("CSV par service"),
+    /service,ground,accepted,refused\r\nadform,consent,2,1\r\n/,
+  );
   assert.match(await file("CSV par révision"), new RegExp(`${staff.config.revision},2,0,1,0,`));
-  assert.match(await file("CSV par publication"), /published_at,revision,generation,days,before_given/);
+  assert.match(
+    await file("CSV par publication"),
+    /published_at,revision,generation,days,before_given/,
+  );
   assert.match(await file("CSV"), /from,to,given,partial,refused,withdrawn,shown,days\r\n/);
   await assertAccessible(page, "statistics");
   await close();
@@ -75,7 +97,10 @@ test("a token is made, shown once, used, and revoked under its session", async (
   await page.getByRole("button", { name: "Créer" }).click();
   const secret = await page.locator(".secret code").innerText();
   assert.match(secret, /^temoin-[0-9a-f]{8}-/);
-  await page.getByRole("row", { name: /Essai d’équipe/ }).getByText("31 déc. 2099").waitFor();
+  await page
+    .getByRole("row", { name: /Essai d’équipe/ })
+    .getByText("31 déc. 2099")
+    .waitFor();
   await assertAccessible(page, "a new token");
   await page.getByRole("button", { name: "C’est noté, le masquer" }).click();
   assert.ok(!(await page.content()).includes(secret), "it is shown once");
@@ -88,7 +113,10 @@ test("a token is made, shown once, used, and revoked under its session", async (
 
   page.once("dialog", (dialog) => dialog.accept());
   await page.getByRole("button", { name: "Révoquer le jeton « Essai d’équipe »" }).click();
-  await page.getByRole("row", { name: /Essai d’équipe/ }).getByText(/révoqué le/).waitFor();
+  await page
+    .getByRole("row", { name: /Essai d’équipe/ })
+    .getByText(/révoqué le/)
+    .waitFor();
   await staff.goTo(guest.page, "traceurs");
   await guest.page.getByLabel("Votre jeton").waitFor();
   await guest.close();
@@ -147,7 +175,11 @@ test("an earlier revision is put online again after its differences were shown",
   await page.getByRole("button", { name: "Voir ce qui changerait" }).click();
   await page.getByText("Changement rédactionnel").waitFor();
   await assertAccessible(page, "what would change");
-  assert.equal(JSON.parse(readFileSync(file, "utf8")).texts.title.fr, "Un titre d’essai", "looking changes no file");
+  assert.equal(
+    JSON.parse(readFileSync(file, "utf8")).texts.title.fr,
+    "Un titre d’essai",
+    "looking changes no file",
+  );
   // Not agreed: nothing happens.
   page.once("dialog", (dialog) => dialog.dismiss());
   await page.getByRole("button", { name: "Remettre en ligne" }).click();
@@ -171,6 +203,9 @@ test("an earlier revision is put online again after its differences were shown",
   // Only an operator is offered it.
   await staff.goTo(auditor.page, `revisions/${first}`);
   await auditor.page.getByRole("heading", { name: staff.config.texts.title.fr }).waitFor();
-  assert.equal(await auditor.page.getByRole("button", { name: "Voir ce qui changerait" }).count(), 0);
+  assert.equal(
+    await auditor.page.getByRole("button", { name: "Voir ce qui changerait" }).count(),
+    0,
+  );
   await auditor.close();
 });

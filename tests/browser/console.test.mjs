@@ -144,7 +144,9 @@ test("a day is typed, digit by digit, and the form stays", async () => {
 });
 
 test("the keyboard alone signs in, finds a consent, opens a menu entry and signs out", async () => {
-  const { reference } = JSON.parse((await staff.api(`/v1/consents/${given.index}`, "auditor")).body).row;
+  const { reference } = JSON.parse(
+    (await staff.api(`/v1/consents/${given.index}`, "auditor")).body,
+  ).row;
   const { page, close } = await staff.signedIn("marketing");
   await page.getByRole("button", { name: "Se déconnecter" }).focus();
   await page.keyboard.press("Enter");
@@ -191,10 +193,17 @@ for (const width of [390, 768, 1280]) {
     for (const role of ["auditor", "operator"]) {
       const { page, close } = await staff.signedIn(role, { viewport: { width, height: 800 } });
       const more = role === "auditor" ? [`consentements/${given.index}`] : [];
-      for (const path of [...Staff.pages(role).map(([each]) => each), ...more, `revisions/${staff.config.revision}`]) {
+      for (const path of [
+        ...Staff.pages(role).map(([each]) => each),
+        ...more,
+        `revisions/${staff.config.revision}`,
+      ]) {
         await staff.goTo(page, path);
         await settled(page);
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${role} ${path} at ${width}`);
+        assert.ok(
+          await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+          `${role} ${path} at ${width}`,
+        );
       }
       await close();
     }

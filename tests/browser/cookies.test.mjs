@@ -26,10 +26,18 @@ test("nothing scrolls sideways at any width, and a stacked table stays a table",
     await page.setViewportSize({ width, height: 900 });
     await page.goto(service.address(kPage));
     assert.deepEqual(await clipped(page), [], `${width} px`);
-    const row = page.getByRole("table", { name: "Cookies et traceurs : Adform" }).getByRole("row", { name: /^uid/ });
+    const row = page
+      .getByRole("table", { name: "Cookies et traceurs : Adform" })
+      .getByRole("row", { name: /^uid/ });
     assert.equal(await row.getByRole("rowheader").innerText(), "uid");
-    assert.deepEqual((await row.getByRole("cell").allInnerTexts()).map((text) => text.split("\n")[0].trim()), ["adform.net", "Identifiant unique.", "non publiée"]);
-    const label = await row.getByRole("cell").first().evaluate((cell) => getComputedStyle(cell, "::before").content);
+    assert.deepEqual(
+      (await row.getByRole("cell").allInnerTexts()).map((text) => text.split("\n")[0].trim()),
+      ["adform.net", "Identifiant unique.", "non publiée"],
+    );
+    const label = await row
+      .getByRole("cell")
+      .first()
+      .evaluate((cell) => getComputedStyle(cell, "::before").content);
     assert.equal(/Hôte/.test(label), width < 640, "on a phone each cell says its column");
     await assertAccessible(page, `${width} px`);
   }
@@ -44,7 +52,11 @@ test("on paper: every row whole, no name broken, nothing cut at the edge", async
   await page.setViewportSize({ width: 718, height: 1000 });
   await page.goto(service.address(kPage));
   assert.deepEqual(await clipped(page), []);
-  const broken = await page.evaluate(() => [...document.querySelectorAll("tbody code")].filter((name) => name.getClientRects().length > 1).map((name) => name.textContent));
+  const broken = await page.evaluate(() =>
+    [...document.querySelectorAll("tbody code")]
+      .filter((name) => name.getClientRects().length > 1)
+      .map((name) => name.textContent),
+  );
   assert.deepEqual(broken, []);
   const pdf = await page.pdf({ format: "A4" });
   assert.equal(pdf.subarray(0, 5).toString(), "%PDF-");

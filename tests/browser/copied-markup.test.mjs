@@ -23,13 +23,21 @@ const kZone = `<div id="zone"><script type="text/plain" data-service="vimeo">win
 /** A page that was accepted, with the requests to the third party. */
 async function accepted(body = kZone) {
   const browser = await open();
-  browser.asked = await standIn(browser.context, "http://tiers.localhost/**", "window.tags = (window.tags || 0) + 1;");
+  browser.asked = await standIn(
+    browser.context,
+    "http://tiers.localhost/**",
+    "window.tags = (window.tags || 0) + 1;",
+  );
   browser.names = () => browser.asked.map((address) => new URL(address).pathname.slice(1)).sort();
   await place(browser.context, "page", pageOf(body));
   await visit(browser.page, service.address("/essai/page"));
   await browser.page.evaluate(() => window.temoin.accept("vimeo"));
-  await browser.page.waitForFunction(() => window.temoin.state().status === "valid" && window.tags === 1 && window.inner === 1);
-  await eventually(async () => assert.deepEqual(browser.names(), ["frame", "inner", "pixel", "tag.js"]));
+  await browser.page.waitForFunction(
+    () => window.temoin.state().status === "valid" && window.tags === 1 && window.inner === 1,
+  );
+  await eventually(async () =>
+    assert.deepEqual(browser.names(), ["frame", "inner", "pixel", "tag.js"]),
+  );
   return browser;
 }
 
@@ -43,12 +51,45 @@ const ran = () => [window.views, window.tags, window.inner];
 
 for (const [name, save, restore] of [
   ["innerHTML +=", () => {}, () => (document.getElementById("zone").innerHTML += "<p>autre</p>")],
-  ["history kept as HTML", () => (window.kept = document.querySelector("main").innerHTML), () => (document.querySelector("main").innerHTML = window.kept)],
-  ["a cloned body", () => (window.kept = document.body.cloneNode(true)), () => document.body.replaceWith(window.kept)],
-  ["insertAdjacentHTML", () => (window.kept = document.getElementById("zone").outerHTML), () => document.querySelector("main").insertAdjacentHTML("beforeend", window.kept)],
-  ["a parsed document", () => (window.kept = document.documentElement.outerHTML), () => document.querySelector("main").append(...new DOMParser().parseFromString(window.kept, "text/html").querySelector("main").childNodes)],
-  ["a fragment", () => (window.kept = document.getElementById("zone").outerHTML), () => document.querySelector("main").append(document.createRange().createContextualFragment(window.kept))],
-  ["a shadow root", () => (window.kept = document.getElementById("zone").outerHTML), () => (document.querySelector("h1").attachShadow({ mode: "open" }).innerHTML = window.kept)],
+  [
+    "history kept as HTML",
+    () => (window.kept = document.querySelector("main").innerHTML),
+    () => (document.querySelector("main").innerHTML = window.kept),
+  ],
+  [
+    "a cloned body",
+    () => (window.kept = document.body.cloneNode(true)),
+    () => document.body.replaceWith(window.kept),
+  ],
+  [
+    "insertAdjacentHTML",
+    () => (window.kept = document.getElementById("zone").outerHTML),
+    () => document.querySelector("main").insertAdjacentHTML("beforeend", window.kept),
+  ],
+  [
+    "a parsed document",
+    () => (window.kept = document.documentElement.outerHTML),
+    () =>
+      document
+        .querySelector("main")
+        .append(
+          ...new DOMParser().parseFromString(window.kept, "text/html").querySelector("main")
+            .childNodes,
+        ),
+  ],
+  [
+    "a fragment",
+    () => (window.kept = document.getElementById("zone").outerHTML),
+    () =>
+      document
+        .querySelector("main")
+        .append(document.createRange().createContextualFragment(window.kept)),
+  ],
+  [
+    "a shadow root",
+    () => (window.kept = document.getElementById("zone").outerHTML),
+    () => (document.querySelector("h1").attachShadow({ mode: "open" }).innerHTML = window.kept),
+  ],
 ]) {
   test(name + ": nothing runs twice while it may", async () => {
     const browser = await accepted();
@@ -69,7 +110,10 @@ for (const [name, save, restore] of [
     await quiet(browser.page);
     assert.deepEqual(browser.asked, []);
     assert.deepEqual(await browser.page.evaluate(ran), [1, 1, 1]);
-    assert.equal(await browser.page.evaluate(() => document.querySelectorAll("main [src*=tiers]").length), 0);
+    assert.equal(
+      await browser.page.evaluate(() => document.querySelectorAll("main [src*=tiers]").length),
+      0,
+    );
     await browser.close();
   });
 }
@@ -79,8 +123,15 @@ test("refusing after a copy takes the copy's addresses, too, and its frame is em
   await browser.page.evaluate(() => (document.getElementById("zone").innerHTML += "<p>autre</p>"));
   await quiet(browser.page);
   await browser.page.evaluate(kRefuse);
-  await eventually(async () => assert.equal(await browser.page.evaluate(() => document.querySelectorAll("main [src*=tiers]").length), 0));
-  await eventually(async () => assert.ok(!browser.page.frames().some((frame) => /tiers/.test(frame.url()))));
+  await eventually(async () =>
+    assert.equal(
+      await browser.page.evaluate(() => document.querySelectorAll("main [src*=tiers]").length),
+      0,
+    ),
+  );
+  await eventually(async () =>
+    assert.ok(!browser.page.frames().some((frame) => /tiers/.test(frame.url()))),
+  );
   await browser.close();
 });
 
@@ -88,10 +139,16 @@ test("a page put together anew by its framework runs what is new in it, and find
   const browser = await accepted();
   await browser.page.evaluate(() => {
     const body = document.createElement("body");
-    body.innerHTML = '<main><div data-service="vimeo"></div><iframe title="Autre" data-service="vimeo" data-src="http://tiers.localhost/new"></iframe></main>';
+    body.innerHTML =
+      '<main><div data-service="vimeo"></div><iframe title="Autre" data-service="vimeo" data-src="http://tiers.localhost/new"></iframe></main>';
     document.body.replaceWith(body);
   });
   await eventually(async () => assert.ok(browser.names().includes("new")));
-  assert.equal(await browser.page.evaluate(() => [...document.querySelectorAll("*")].filter((each) => each.shadowRoot).length), 1);
+  assert.equal(
+    await browser.page.evaluate(
+      () => [...document.querySelectorAll("*")].filter((each) => each.shadowRoot).length,
+    ),
+    1,
+  );
   await browser.close();
 });

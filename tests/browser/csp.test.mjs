@@ -18,9 +18,12 @@ before(async () => {
   // Without the guard: what holds a tag back here is the policy alone.
   catalog = catalogWith({ guard: false });
   service = await Service.start({ catalog });
-  const ran = spawnSync(kBinary, ["catalog", "csp", "--site", "ameli.fr", "--catalog", catalog], { encoding: "utf8" });
+  const ran = spawnSync(kBinary, ["catalog", "csp", "--site", "ameli.fr", "--catalog", catalog], {
+    encoding: "utf8",
+  });
   assert.equal(ran.status, 0, ran.stderr);
-  for (const line of ran.stdout.trim().split("\n")) policies[line.slice(0, line.indexOf(":"))] = line.slice(line.indexOf(":") + 2);
+  for (const line of ran.stdout.trim().split("\n"))
+    policies[line.slice(0, line.indexOf(":"))] = line.slice(line.indexOf(":") + 2);
 });
 after(async () => {
   await closeAll();
@@ -39,8 +42,12 @@ const kPasted = `
   <script>fetch("https://ameli.pa-cd.com/event", { mode: "no-cors" }).catch(() => {});</script>`;
 
 const kOwners = {
-  "track.adform.net": "adform", "ad.doubleclick.net": "campaign-manager", "player.vimeo.com": "vimeo",
-  "connect.facebook.net": "facebook", "tag.aticdn.net": "piano-analytics", "ameli.pa-cd.com": "piano-analytics",
+  "track.adform.net": "adform",
+  "ad.doubleclick.net": "campaign-manager",
+  "player.vimeo.com": "vimeo",
+  "connect.facebook.net": "facebook",
+  "tag.aticdn.net": "piano-analytics",
+  "ameli.pa-cd.com": "piano-analytics",
 };
 
 /** Hosts that a page under this policy reaches, once it has gone quiet. */
@@ -49,7 +56,12 @@ async function reached(policy) {
   const { page, context } = browser;
   const asked = await standIn(context, /^https:/, "", "text/html");
   // The site's own inline scripts are the site's to allow; the policy does not touch that choice.
-  await place(context, "csp", pageOf(kPasted), { "content-security-policy": policy.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'") });
+  await place(context, "csp", pageOf(kPasted), {
+    "content-security-policy": policy.replace(
+      "script-src 'self'",
+      "script-src 'self' 'unsafe-inline'",
+    ),
+  });
   await visit(page, service.address("/essai/csp"));
   await part(page, "banner").waitFor();
   await quiet(page);
@@ -60,7 +72,17 @@ async function reached(policy) {
 }
 
 test("one policy for nothing, one for each service, one for all", () => {
-  assert.deepEqual(Object.keys(policies).sort(), ["adform", "all", "campaign-manager", "facebook", "linkedin", "none", "piano-analytics", "vimeo", "x"]);
+  assert.deepEqual(Object.keys(policies).sort(), [
+    "adform",
+    "all",
+    "campaign-manager",
+    "facebook",
+    "linkedin",
+    "none",
+    "piano-analytics",
+    "vimeo",
+    "x",
+  ]);
 });
 
 test("nothing allowed: no vendor is asked for anything, and the banner asks and records", async () => {

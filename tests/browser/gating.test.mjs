@@ -15,7 +15,11 @@ async function arrive(body, options = {}, change) {
   const browser = await open();
   if (change) await tweak(browser.context, change);
   await place(browser.context, "page", pageOf(body, options));
-  browser.asked = await standIn(browser.context, "http://tiers.localhost/**", "window.order = (window.order || '') + (document.currentScript ? document.currentScript.src.split('/').pop() : 'm') + ' ';");
+  browser.asked = await standIn(
+    browser.context,
+    "http://tiers.localhost/**",
+    "window.order = (window.order || '') + (document.currentScript ? document.currentScript.src.split('/').pop() : 'm') + ' ';",
+  );
   await visit(browser.page, service.address("/essai/page"));
   await part(browser.page, "banner").waitFor();
   return browser;
@@ -36,7 +40,9 @@ test("inline, external, asynchronous and module scripts wait, then run in their 
   assert.equal(await page.evaluate(() => window.order), undefined);
   await page.evaluate(() => window.temoin.accept("vimeo"));
   await settle(page);
-  await page.waitForFunction(() => window.module5 > 0 && /async/.test(window.order) && /4 /.test(window.order));
+  await page.waitForFunction(
+    () => window.module5 > 0 && /async/.test(window.order) && /4 /.test(window.order),
+  );
   assert.equal(await page.evaluate(() => window.order.replace("async ", "")), "1 2 3 4 ");
   assert.equal(await page.evaluate(() => window.never), undefined);
   await close();
@@ -49,19 +55,26 @@ test("a held script that names its address by src keeps its place, too; a templa
     await new Promise((done) => setTimeout(done, 200));
     await route.fulfill({ contentType: "text/javascript", body: "window.order = ['lib'];" });
   });
-  await place(context, "ordre", pageOf(`
+  await place(
+    context,
+    "ordre",
+    pageOf(`
     <script type="text/plain" data-service="vimeo" src="/essai/lib.js"></script>
     <script type="text/plain" data-service="vimeo">window.order.push("inline");</script>
-    <template data-service="facebook"><script>window.stood = 1;</script></template><p>…</p>`));
+    <template data-service="facebook"><script>window.stood = 1;</script></template><p>…</p>`),
+  );
   await visit(page, service.address("/essai/ordre"));
   await part(page, "accept").click();
   await page.waitForFunction(() => window.order?.length === 2 && window.stood);
   assert.deepEqual(await page.evaluate(() => window.order), ["lib", "inline"]);
   const reload = await page.evaluate(
-    () => new Promise((done) => {
-      document.addEventListener("temoin:withdrawn", (event) => done(event.detail.reload), { once: true });
-      window.temoin.refuse("facebook");
-    }),
+    () =>
+      new Promise((done) => {
+        document.addEventListener("temoin:withdrawn", (event) => done(event.detail.reload), {
+          once: true,
+        });
+        window.temoin.refuse("facebook");
+      }),
   );
   assert.deepEqual(reload, ["facebook"]);
   await browser.close();
@@ -70,8 +83,13 @@ test("a held script that names its address by src keeps its place, too; a templa
 test("held scripts keep their order for a returning visitor, across the page's parts", async () => {
   const browser = await open();
   const { page, context } = browser;
-  const push = (name) => `<script ${kTag}>(window.order = window.order || []).push("${name}");</script>`;
-  await place(context, "ordre", pageOf(push("body") + "<p>…</p>" + push("end"), { head: push("head 1") + push("head 2") }));
+  const push = (name) =>
+    `<script ${kTag}>(window.order = window.order || []).push("${name}");</script>`;
+  await place(
+    context,
+    "ordre",
+    pageOf(push("body") + "<p>…</p>" + push("end"), { head: push("head 1") + push("head 2") }),
+  );
   await visit(page, service.address("/essai/ordre"));
   await page.evaluate(() => window.temoin.accept());
   await settle(page);
@@ -95,8 +113,13 @@ test("frames, images, style sheets and templates; a purpose waits for each of it
   await page.evaluate(() => window.temoin.accept("adform"));
   await settle(page);
   await page.locator("#inside").waitFor();
-  await eventually(async () => assert.equal(asked.filter((url) => /frame|sheet/.test(url)).length, 2));
-  assert.ok(!asked.some((url) => url.endsWith("pixel")), "the purpose has a service that was not allowed");
+  await eventually(async () =>
+    assert.equal(asked.filter((url) => /frame|sheet/.test(url)).length, 2),
+  );
+  assert.ok(
+    !asked.some((url) => url.endsWith("pixel")),
+    "the purpose has a service that was not allowed",
+  );
   await page.evaluate(() => window.temoin.refuse("adform"));
   await settle(page);
   await page.locator("#refused").waitFor();
@@ -114,13 +137,19 @@ test("elements added later, and a page that swaps its whole body", async () => {
     script.dataset.service = "vimeo";
     script.dataset.src = "http://tiers.localhost/late";
     document.body.append(script);
-    document.querySelector("main").insertAdjacentHTML("beforeend", '<iframe title="Film" data-service="vimeo" data-src="http://tiers.localhost/film"></iframe>');
+    document
+      .querySelector("main")
+      .insertAdjacentHTML(
+        "beforeend",
+        '<iframe title="Film" data-service="vimeo" data-src="http://tiers.localhost/film"></iframe>',
+      );
   });
   await page.locator(".temoin-placeholder").waitFor();
   assert.deepEqual(asked, []);
   await page.evaluate(() => {
     const body = document.createElement("body");
-    body.innerHTML = '<main><h1>Autre</h1><iframe title="Film 2" data-service="vimeo" data-src="http://tiers.localhost/film2"></iframe></main>';
+    body.innerHTML =
+      '<main><h1>Autre</h1><iframe title="Film 2" data-service="vimeo" data-src="http://tiers.localhost/film2"></iframe></main>';
     document.body.replaceWith(body);
     history.pushState({}, "", "/essai/autre");
   });
@@ -135,7 +164,9 @@ test("elements added later, and a page that swaps its whole body", async () => {
 });
 
 test("a placeholder names the embed and its purpose; one key allows that service alone and leads to the frame", async () => {
-  const { page, asked, close } = await arrive('<iframe title="Le vaccin expliqué" width="640" height="360" data-service="vimeo" data-src="http://tiers.localhost/film"></iframe>');
+  const { page, asked, close } = await arrive(
+    '<iframe title="Le vaccin expliqué" width="640" height="360" data-service="vimeo" data-src="http://tiers.localhost/film"></iframe>',
+  );
   const cover = page.locator(".temoin-placeholder");
   await cover.waitFor();
   assert.ok(await cover.getByRole("heading", { name: "Le vaccin expliqué" }).isVisible());
@@ -150,17 +181,39 @@ test("a placeholder names the embed and its purpose; one key allows that service
   assert.match(asked[0], /dnt=1/);
   await eventually(async () => assert.equal(await focused(page), "Le vaccin expliqué"));
   const { services } = await page.evaluate(() => window.temoin.state());
-  assert.deepEqual(Object.keys(services).filter((id) => services[id]).sort(), ["ameli", "cloudflare", "piano-analytics", "vimeo"]);
+  assert.deepEqual(
+    Object.keys(services)
+      .filter((id) => services[id])
+      .sort(),
+    ["ameli", "cloudflare", "piano-analytics", "vimeo"],
+  );
   assert.equal(await part(page, "banner").count(), 0);
   await close();
 });
 
 test("withdrawal: cookies on host, parents and paths, both storages, and the page is told", async () => {
-  const { page, context, close } = await arrive('<script type="text/plain" data-service="adform">window.ticks = 0; setInterval(() => ++window.ticks, 20);</script>', {}, (config) => {
-    const adform = config.purposes.flatMap((purpose) => purpose.services).find((each) => each.id === "adform");
-    const more = (name, kind) => ({ name, host: "", kind, set_on_site: true, purpose: { fr: "…" }, lifetime: "P1D" });
-    adform.trackers.push(more("suivi_<id>", "cookie"), more("local_<id>", "local-storage"), more("seance", "session-storage"));
-  });
+  const { page, context, close } = await arrive(
+    '<script type="text/plain" data-service="adform">window.ticks = 0; setInterval(() => ++window.ticks, 20);</script>',
+    {},
+    (config) => {
+      const adform = config.purposes
+        .flatMap((purpose) => purpose.services)
+        .find((each) => each.id === "adform");
+      const more = (name, kind) => ({
+        name,
+        host: "",
+        kind,
+        set_on_site: true,
+        purpose: { fr: "…" },
+        lifetime: "P1D",
+      });
+      adform.trackers.push(
+        more("suivi_<id>", "cookie"),
+        more("local_<id>", "local-storage"),
+        more("seance", "session-storage"),
+      );
+    },
+  );
   await part(page, "accept").click();
   await settle(page);
   await page.evaluate(() => {
@@ -176,8 +229,18 @@ test("withdrawal: cookies on host, parents and paths, both storages, and the pag
   assert.equal((await cookieNames(context)).filter((name) => name.startsWith("suivi")).length, 4);
   await page.evaluate(() => window.temoin.withdraw());
   await settle(page);
-  assert.deepEqual((await cookieNames(context)).filter((name) => name.startsWith("suivi")), ["suivi"]);
-  assert.deepEqual(await page.evaluate(() => [localStorage.getItem("local_1"), localStorage.getItem("autre"), sessionStorage.getItem("seance")]), [null, "1", null]);
+  assert.deepEqual(
+    (await cookieNames(context)).filter((name) => name.startsWith("suivi")),
+    ["suivi"],
+  );
+  assert.deepEqual(
+    await page.evaluate(() => [
+      localStorage.getItem("local_1"),
+      localStorage.getItem("autre"),
+      sessionStorage.getItem("seance"),
+    ]),
+    [null, "1", null],
+  );
   const told = await page.evaluate(() => window.told);
   assert.ok(told.services.includes("adform"));
   assert.deepEqual(told.reload, ["adform"]);
@@ -192,7 +255,11 @@ test("withdrawal: cookies on host, parents and paths, both storages, and the pag
 
 test("guard: injected scripts, frames, pixels, beacons and requests are held, tagged or not", async () => {
   const { page, context, close } = await arrive("");
-  const asked = await standIn(context, /^https:\/\/([\w-]+\.)*(adform\.net|doubleclick\.net)\//, "window.ran = (window.ran || 0) + 1;");
+  const asked = await standIn(
+    context,
+    /^https:\/\/([\w-]+\.)*(adform\.net|doubleclick\.net)\//,
+    "window.ran = (window.ran || 0) + 1;",
+  );
   const inject = () =>
     page.evaluate(async () => {
       const at = (name) => `https://track.adform.net/${name}`;
@@ -203,7 +270,12 @@ test("guard: injected scripts, frames, pixels, beacons and requests are held, ta
       byAttribute.setAttribute("src", at("attribute"));
       document.body.appendChild(byAttribute);
       new Image().src = at("pixel");
-      document.querySelector("main").insertAdjacentHTML("beforeend", `<img alt="" src="${at("markup")}"><iframe title="Pub" src='${at("frame")}'></iframe>`);
+      document
+        .querySelector("main")
+        .insertAdjacentHTML(
+          "beforeend",
+          `<img alt="" src="${at("markup")}"><iframe title="Pub" src='${at("frame")}'></iframe>`,
+        );
       const division = document.createElement("div");
       division.innerHTML = `<img alt="" src=${at("inner")}>`;
       document.body.append(division);
@@ -218,12 +290,21 @@ test("guard: injected scripts, frames, pixels, beacons and requests are held, ta
       const shaded = document.createElement("div");
       document.body.append(shaded);
       shaded.attachShadow({ mode: "open" }).innerHTML = `<img alt="" src="${at("shaded")}">`;
-      division.append(document.createRange().createContextualFragment(`<img alt="" srcset="${at("fragment")} 1x">`));
+      division.append(
+        document
+          .createRange()
+          .createContextualFragment(`<img alt="" srcset="${at("fragment")} 1x">`),
+      );
       navigator.sendBeacon(at("beacon"), "1");
-      const fetched = await fetch(at("fetch")).then(() => "sent", () => "refused");
+      const fetched = await fetch(at("fetch")).then(
+        () => "sent",
+        () => "refused",
+      );
       const asked = new XMLHttpRequest();
       asked.open("GET", at("xhr"));
-      const xhr = new Promise((done) => ((asked.onerror = () => done("refused")), (asked.onload = () => done("sent"))));
+      const xhr = new Promise(
+        (done) => ((asked.onerror = () => done("refused")), (asked.onload = () => done("sent"))),
+      );
       asked.send();
       return [fetched, await xhr];
     });
@@ -234,7 +315,13 @@ test("guard: injected scripts, frames, pixels, beacons and requests are held, ta
   await settle(page);
   await page.waitForFunction(() => window.ran >= 2);
   const names = () => new Set(asked.map((url) => url.split("/").pop()));
-  const arrived = (...all) => eventually(async () => assert.deepEqual(all.filter((name) => !names().has(name)), []));
+  const arrived = (...all) =>
+    eventually(async () =>
+      assert.deepEqual(
+        all.filter((name) => !names().has(name)),
+        [],
+      ),
+    );
   await arrived("property", "attribute", "markup", "frame", "inner", "typed", "set", "fragment");
   assert.deepEqual(await inject(), ["sent", "sent"]);
   await arrived("beacon", "pixel", "shaded");
@@ -243,7 +330,11 @@ test("guard: injected scripts, frames, pixels, beacons and requests are held, ta
   asked.length = 0;
   assert.deepEqual(await inject(), ["refused", "refused"]);
   await quiet(page);
-  assert.deepEqual(asked, [], "nothing of the service fires after the withdrawal, without a reload");
+  assert.deepEqual(
+    asked,
+    [],
+    "nothing of the service fires after the withdrawal, without a reload",
+  );
   await close();
 });
 
@@ -277,7 +368,11 @@ test("a tag without attributes in the page's own HTML is held too", async () => 
   const browser = await open();
   const { page, context } = browser;
   const asked = await standIn(context, "https://track.adform.net/**", "window.ran = 1;");
-  await place(context, "brut", pageOf('<script src="https://track.adform.net/brut"></script><p>fin</p>'));
+  await place(
+    context,
+    "brut",
+    pageOf('<script src="https://track.adform.net/brut"></script><p>fin</p>'),
+  );
   await visit(page, service.address("/essai/brut"));
   await part(page, "banner").waitFor();
   assert.equal(await page.evaluate(() => window.ran), undefined);
@@ -291,9 +386,18 @@ test("the script twice by mistake: one banner, one choice", async () => {
   const browser = await open();
   const { page, context } = browser;
   let posts = 0;
-  context.on("request", (request) => (posts += request.method() === "POST" && request.url().endsWith("/consents")));
-  const html = pageOf('<script type="text/plain" data-service="vimeo">window.times = (window.times || 0) + 1;</script>');
-  await place(context, "double", html.replace("</main>", '</main><script src="/v1/sites/ameli.fr/banner.js"></script>'));
+  context.on(
+    "request",
+    (request) => (posts += request.method() === "POST" && request.url().endsWith("/consents")),
+  );
+  const html = pageOf(
+    '<script type="text/plain" data-service="vimeo">window.times = (window.times || 0) + 1;</script>',
+  );
+  await place(
+    context,
+    "double",
+    html.replace("</main>", '</main><script src="/v1/sites/ameli.fr/banner.js"></script>'),
+  );
   await visit(page, service.address("/essai/double"));
   await part(page, "banner").waitFor();
   assert.equal(await part(page, "banner").count(), 1);

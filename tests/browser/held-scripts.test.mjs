@@ -3,7 +3,7 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { closeAll, open } from "./lib/browser.mjs";
 import { eventually, visit } from "./lib/demo.mjs";
-import { pageOf, place, standIn } from "./lib/page.mjs";
+import { pageOf, place } from "./lib/page.mjs";
 import { Service } from "./lib/service.mjs";
 
 let service;
@@ -22,7 +22,13 @@ async function arrive(body, { scripts = {}, head = "", headers = {}, accepted = 
     const name = new URL(route.request().url()).pathname.slice(1);
     if (name === "gone.js") return route.fulfill({ status: 404, body: "" });
     const body = scripts[name] ?? `(window.ran = window.ran || []).push(${JSON.stringify(name)});`;
-    return route.fulfill({ body, headers: { "content-type": /js$/.test(name) ? "text/javascript" : "text/html", "access-control-allow-origin": "*" } });
+    return route.fulfill({
+      body,
+      headers: {
+        "content-type": /js$/.test(name) ? "text/javascript" : "text/html",
+        "access-control-allow-origin": "*",
+      },
+    });
   });
   await place(browser.context, "page", pageOf(body, { head }), headers);
   browser.load = () => visit(browser.page, service.address("/essai/page"));
@@ -36,12 +42,15 @@ async function arrive(body, { scripts = {}, head = "", headers = {}, accepted = 
     await browser.load();
   }
   browser.value = (expression) => browser.page.evaluate(expression);
-  browser.until = (expression, expected) => eventually(async () => assert.deepEqual(await browser.value(expression), expected));
+  browser.until = (expression, expected) =>
+    eventually(async () => assert.deepEqual(await browser.value(expression), expected));
   return browser;
 }
 
-const held = (name, more = "") => `<script type="text/plain" data-service="vimeo" data-src="http://tiers.localhost/${name}" ${more}></script>`;
-const inline = (text, more = "") => `<script type="text/plain" data-service="vimeo" ${more}>${text}</script>`;
+const held = (name, more = "") =>
+  `<script type="text/plain" data-service="vimeo" data-src="http://tiers.localhost/${name}" ${more}></script>`;
+const inline = (text, more = "") =>
+  `<script type="text/plain" data-service="vimeo" ${more}>${text}</script>`;
 
 test("onload and onerror fire once, on the attribute, the property and listeners", async () => {
   const browser = await arrive(
@@ -50,23 +59,33 @@ test("onload and onerror fire once, on the attribute, the property and listeners
       held("other.js", 'id="b"'),
   );
   await browser.value(() => {
-    document.getElementById("a").addEventListener("load", () => (window.listener = (window.listener || 0) + 1));
+    document
+      .getElementById("a")
+      .addEventListener("load", () => (window.listener = (window.listener || 0) + 1));
     document.getElementById("b").onload = () => (window.property = (window.property || 0) + 1);
   });
   await browser.accept();
-  await browser.until(() => [window.attribute, window.listener, window.property, window.fallback], [1, 1, 1, 1]);
+  await browser.until(
+    () => [window.attribute, window.listener, window.property, window.fallback],
+    [1, 1, 1, 1],
+  );
   await browser.close();
 });
 
 test("document.write after the page has loaded writes at the script's place", async () => {
   const browser = await arrive(
     `<p id="before">avant</p>` +
-      inline(`document.write('<div id="out">'); document.write('<b>un</b>'); document.write('</div>'); document.write('<p id="two">deux</p>');`) +
+      inline(
+        `document.write('<div id="out">'); document.write('<b>un</b>'); document.write('</div>'); document.write('<p id="two">deux</p>');`,
+      ) +
       `<p id="after">après</p>`,
   );
   await browser.accept();
   await browser.until(
-    () => [...document.querySelectorAll("main > :not(h1, script)")].map((each) => each.id + ":" + each.textContent),
+    () =>
+      [...document.querySelectorAll("main > :not(h1, script)")].map(
+        (each) => each.id + ":" + each.textContent,
+      ),
     ["before:avant", "out:un", "two:deux", "after:après"],
   );
   assert.deepEqual(browser.errors, []);
@@ -75,26 +94,48 @@ test("document.write after the page has loaded writes at the script's place", as
 
 test("what document.write writes in pieces, with scripts in it, runs in order; an external script may write too", async () => {
   const browser = await arrive(
-    held("writes.js") + inline(`document.write("<scr" + "ipt src='http://tiers.localhost/nested.js'></scr" + "ipt><i id=after-nested></i>"); window.here = !!document.getElementById("after-nested");`),
-    { scripts: { "writes.js": `(window.ran = window.ran || []).push("writes.js"); document.write("<u id=ext>x</u><script>window.ran.push('inner')<\\/script>");` } },
+    held("writes.js") +
+      inline(
+        `document.write("<scr" + "ipt src='http://tiers.localhost/nested.js'></scr" + "ipt><i id=after-nested></i>"); window.here = !!document.getElementById("after-nested");`,
+      ),
+    {
+      scripts: {
+        "writes.js": `(window.ran = window.ran || []).push("writes.js"); document.write("<u id=ext>x</u><script>window.ran.push('inner')<\\/script>");`,
+      },
+    },
   );
   await browser.accept();
   await browser.until(() => window.ran, ["writes.js", "inner", "nested.js"]);
   assert.equal(await browser.value(() => document.getElementById("ext").textContent), "x");
   assert.equal(await browser.value(() => window.here), true);
-  assert.equal(await browser.value(() => document.querySelector("h1").textContent), "Essai", "the page is there");
+  assert.equal(
+    await browser.value(() => document.querySelector("h1").textContent),
+    "Essai",
+    "the page is there",
+  );
   await browser.close();
 });
 
 test("defer and modules wait for the parsed page, in their order, and see all of it", async () => {
-  const see = (name) => `(window.ran = window.ran || []).push("${name}:" + !!document.getElementById("late"));`;
-  const browser = await arrive(
-    `<script src="/essai/slow.js"></script><div id="late"></div>`,
-    { head: held("widget.js", "defer") + held("mod.js", 'data-type="module"') + held("next.js", "defer") + held("first.js"),
-      scripts: { "widget.js": see("widget"), "mod.js": see("mod"), "next.js": see("next"), "first.js": see("first") } },
-  );
+  const see = (name) =>
+    `(window.ran = window.ran || []).push("${name}:" + !!document.getElementById("late"));`;
+  const browser = await arrive(`<script src="/essai/slow.js"></script><div id="late"></div>`, {
+    head:
+      held("widget.js", "defer") +
+      held("mod.js", 'data-type="module"') +
+      held("next.js", "defer") +
+      held("first.js"),
+    scripts: {
+      "widget.js": see("widget"),
+      "mod.js": see("mod"),
+      "next.js": see("next"),
+      "first.js": see("first"),
+    },
+  });
   await browser.accept();
-  await browser.context.route("**/essai/slow.js", (route) => setTimeout(() => route.fulfill({ body: "" }), 400));
+  await browser.context.route("**/essai/slow.js", (route) =>
+    setTimeout(() => route.fulfill({ body: "" }), 400),
+  );
   await browser.load();
   await browser.until(() => window.ran, ["first:false", "widget:true", "mod:true", "next:true"]);
   await browser.close();
@@ -103,9 +144,16 @@ test("defer and modules wait for the parsed page, in their order, and see all of
 test("a script let in late still hears of DOMContentLoaded and load, others hear once", async () => {
   const browser = await arrive(
     `<script>window.own = 0; addEventListener("load", () => ++window.own)</script>` +
-      inline(`document.addEventListener("DOMContentLoaded", () => (window.dcl = (window.dcl || 0) + 1)); addEventListener("load", { handleEvent() { window.loaded = (window.loaded || 0) + 1; } }); window.onload = () => (window.onloaded = 1);`),
+      inline(
+        `document.addEventListener("DOMContentLoaded", () => (window.dcl = (window.dcl || 0) + 1)); addEventListener("load", { handleEvent() { window.loaded = (window.loaded || 0) + 1; } }); window.onload = () => (window.onloaded = 1);`,
+      ),
   );
-  await browser.value(() => new Promise((done) => (document.readyState === "complete" ? done() : addEventListener("load", done))));
+  await browser.value(
+    () =>
+      new Promise((done) =>
+        document.readyState === "complete" ? done() : addEventListener("load", done),
+      ),
+  );
   await browser.accept();
   await browser.until(() => [window.dcl, window.loaded, window.onloaded, window.own], [1, 1, 1, 1]);
   await browser.close();
@@ -113,30 +161,58 @@ test("a script let in late still hears of DOMContentLoaded and load, others hear
 
 test("a script finds itself by its id and address, and the tag keeps both afterwards", async () => {
   const browser = await arrive(held("snippet.js?key=abc", 'id="ze-snippet"'), {
-    scripts: { "snippet.js": "const me = document.getElementById('ze-snippet'); window.key = new URL(me.src).searchParams.get('key'); window.same = me === document.currentScript;" },
+    scripts: {
+      "snippet.js":
+        "const me = document.getElementById('ze-snippet'); window.key = new URL(me.src).searchParams.get('key'); window.same = me === document.currentScript;",
+    },
   });
   await browser.accept();
   await browser.until(() => [window.key, window.same], ["abc", true]);
   await browser.until(() => document.querySelectorAll("script[src*=tiers]").length, 1);
-  assert.deepEqual(await browser.value(() => [document.querySelectorAll("#ze-snippet").length, document.getElementById("ze-snippet").type]), [1, "text/plain"]);
+  assert.deepEqual(
+    await browser.value(() => [
+      document.querySelectorAll("#ze-snippet").length,
+      document.getElementById("ze-snippet").type,
+    ]),
+    [1, "text/plain"],
+  );
   await browser.close();
 });
 
 test("one tag that throws, or cannot even be copied, stops nobody", async () => {
-  const browser = await arrive(inline("throw new Error('mine')") + inline("syntax error here") + inline("window.third = 1") + held("lib.js"));
+  const browser = await arrive(
+    inline("throw new Error('mine')") +
+      inline("syntax error here") +
+      inline("window.third = 1") +
+      held("lib.js"),
+  );
   await browser.accept();
   await browser.until(() => [window.third, (window.ran || []).join()], [1, "lib.js"]);
   await browser.close();
 });
 
-const kBody = held("lib.js") + inline("window.inline = 1") + `<iframe title="F" data-service="vimeo" data-src="http://tiers.localhost/frame"></iframe><template data-service="vimeo"><p id="inside">x</p><script>window.templated = 1</script></template>` + inline("document.write('<em id=written>w</em>')");
+const kBody =
+  held("lib.js") +
+  inline("window.inline = 1") +
+  `<iframe title="F" data-service="vimeo" data-src="http://tiers.localhost/frame"></iframe><template data-service="vimeo"><p id="inside">x</p><script>window.templated = 1</script></template>` +
+  inline("document.write('<em id=written>w</em>')");
 
-for (const policy of ["require-trusted-types-for 'script'", "require-trusted-types-for 'script'; trusted-types temoin"])
+for (const policy of [
+  "require-trusted-types-for 'script'",
+  "require-trusted-types-for 'script'; trusted-types temoin",
+])
   test("Trusted Types: " + policy, async () => {
     const browser = await arrive(kBody, { headers: { "content-security-policy": policy } });
     await browser.accept();
     await browser.until(
-      () => [(window.ran || []).join(), window.inline, window.templated, !!document.getElementById("inside"), !!document.getElementById("written"), document.querySelector("iframe").src],
+      () => [
+        (window.ran || []).join(),
+        window.inline,
+        window.templated,
+        !!document.getElementById("inside"),
+        !!document.getElementById("written"),
+        document.querySelector("iframe").src,
+      ],
       ["lib.js", 1, 1, true, true, "http://tiers.localhost/frame?dnt=1"],
     );
     await browser.value(() => window.temoin.showPreferences());
@@ -149,6 +225,9 @@ test("the copies are gone afterwards: nothing that runs stays in the markup", as
   const browser = await arrive(inline("window.one = (window.one || 0) + 1") + held("lib.js"));
   await browser.accept();
   await browser.until(() => [window.one, (window.ran || []).join()], [1, "lib.js"]);
-  await browser.until(() => [...document.querySelectorAll("main script")].map((each) => each.type), ["text/plain", "text/plain"]);
+  await browser.until(
+    () => [...document.querySelectorAll("main script")].map((each) => each.type),
+    ["text/plain", "text/plain"],
+  );
   await browser.close();
 });

@@ -19,7 +19,8 @@ function section(title) {
   return guide.slice(from, to < 0 ? undefined : to);
 }
 
-const blocks = (text, language) => [...text.matchAll(new RegExp("```" + language + "\\n([^]*?)```", "g"))].map((found) => found[1]);
+const blocks = (text, language) =>
+  [...text.matchAll(new RegExp("```" + language + "\\n([^]*?)```", "g"))].map((found) => found[1]);
 
 /** The rows of a table, cell by cell, the code in each cell alone. */
 const rows = (text) =>
@@ -28,7 +29,11 @@ const rows = (text) =>
     .filter((line) => /^\|(?!-)/.test(line))
     .slice(1)
     .map((line) => line.replace(/\\\|/g, "\u0001").split("|").slice(1, -1))
-    .map((cells) => cells.map((cell) => [...cell.matchAll(/`([^`]+)`/g)].map((found) => found[1].replace(/\u0001/g, "|"))));
+    .map((cells) =>
+      cells.map((cell) =>
+        [...cell.matchAll(/`([^`]+)`/g)].map((found) => found[1].replace(/\u0001/g, "|")),
+      ),
+    );
 
 /** What the guide leaves open, filled in. */
 const complete = (code) =>
@@ -43,7 +48,10 @@ const complete = (code) =>
 const [script, host] = blocks(section("1."), "html");
 const back = blocks(section("3."), "html")[0];
 
-const pageWith = (body, { head = "", before = "" } = {}) => `<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Guide</title>${before}${script}${head}</head>
+const pageWith = (
+  body,
+  { head = "", before = "" } = {},
+) => `<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Guide</title>${before}${script}${head}</head>
 <body>${host}<main><h1>Guide</h1>${body}</main><footer>${back}</footer></body></html>`;
 
 let service;
@@ -53,7 +61,11 @@ after(() => service.stop());
 
 async function arrive(html, headers) {
   const browser = await open();
-  browser.asked = await standIn(browser.context, "http://tiers.localhost/**", "window.ran = (window.ran || 0) + 1;");
+  browser.asked = await standIn(
+    browser.context,
+    "http://tiers.localhost/**",
+    "window.ran = (window.ran || 0) + 1;",
+  );
   await place(browser.context, "guide", html, headers);
   await visit(browser.page, service.address("/essai/guide"));
   await part(browser.page, "banner").waitFor();
@@ -63,10 +75,24 @@ async function arrive(html, headers) {
 test("steps 1 to 4: loaded, held back, a way back, and what one is told to look at", async () => {
   const tags = rows(section("2.")).map(([, written]) => complete(written[0]));
   assert.equal(tags.length, 8);
-  const body = tags.map((tag) => (/^<script[^>]*data-temoin-src/.test(tag) ? tag + "</script>" : /^<iframe/.test(tag) ? tag + "</iframe>" : /^<video/.test(tag) ? tag + "</video>" : tag)).join("\n");
+  const body = tags
+    .map((tag) =>
+      /^<script[^>]*data-temoin-src/.test(tag)
+        ? tag + "</script>"
+        : /^<iframe/.test(tag)
+          ? tag + "</iframe>"
+          : /^<video/.test(tag)
+            ? tag + "</video>"
+            : tag,
+    )
+    .join("\n");
   assert.match(body, /inline\(\)/);
-  const { page, asked, close } = await arrive(pageWith(body, { head: "<script>function inline() { window.inlined = 1; }</script>" }));
-  assert.ok(await page.evaluate(() => document.body.firstElementChild.matches("[data-temoin-host]")));
+  const { page, asked, close } = await arrive(
+    pageWith(body, { head: "<script>function inline() { window.inlined = 1; }</script>" }),
+  );
+  assert.ok(
+    await page.evaluate(() => document.body.firstElementChild.matches("[data-temoin-host]")),
+  );
   // 1. Before an answer.
   await quiet(page);
   assert.deepEqual(asked, []);
@@ -102,7 +128,11 @@ test("step 3: each of the ways back leads to the preferences", async () => {
   }
   await page.locator("footer a:not([href^='#'])").click();
   await page.getByRole("heading", { level: 1, name: "Gestion des cookies" }).waitFor();
-  for (const [name, verb] of [["withdraw", /valid/], ["accept", /valid/], ["refuse", /valid/]]) {
+  for (const [name, verb] of [
+    ["withdraw", /valid/],
+    ["accept", /valid/],
+    ["refuse", /valid/],
+  ]) {
     const inner = await arrive(pageWith(`<button data-temoin="${name}">Essai</button>`));
     await inner.page.getByRole("button", { name: "Essai" }).click();
     await inner.page.waitForFunction(() => window.temoin.state().status === "valid");
@@ -110,7 +140,11 @@ test("step 3: each of the ways back leads to the preferences", async () => {
     await inner.close();
   }
   const { page: own, close: end } = await arrive(pageWith("")).then(async (browser) => {
-    await place(browser.context, "guide", pageWith([...section("3.").matchAll(/`(<div data-temoin-preferences><\/div>)`/g)][0][1]));
+    await place(
+      browser.context,
+      "guide",
+      pageWith([...section("3.").matchAll(/`(<div data-temoin-preferences><\/div>)`/g)][0][1]),
+    );
     await browser.page.reload();
     return browser;
   });
@@ -121,12 +155,21 @@ test("step 3: each of the ways back leads to the preferences", async () => {
 });
 
 test("step 5: the policy of the table, and nothing more", async () => {
-  const needs = Object.fromEntries(rows(section("5.")).map(([directive]) => [directive[0], "'self'"]));
+  const needs = Object.fromEntries(
+    rows(section("5.")).map(([directive]) => [directive[0], "'self'"]),
+  );
   assert.deepEqual(Object.keys(needs), ["script-src", "connect-src", "style-src"]);
   delete needs["style-src"]; // "nothing"
-  const policy = "default-src 'none'; " + Object.entries(needs).map(([name, value]) => `${name} ${value}`).join("; ");
+  const policy =
+    "default-src 'none'; " +
+    Object.entries(needs)
+      .map(([name, value]) => `${name} ${value}`)
+      .join("; ");
   const { page, close } = await arrive(pageWith(""), { "content-security-policy": policy });
-  assert.equal(await part(page, "accept").evaluate((button) => getComputedStyle(button).minHeight), "48px");
+  assert.equal(
+    await part(page, "accept").evaluate((button) => getComputedStyle(button).minHeight),
+    "48px",
+  );
   await part(page, "choose").click();
   await page.getByRole("dialog").waitFor();
   await part(page, "save").click();
@@ -137,13 +180,28 @@ test("step 5: the policy of the table, and nothing more", async () => {
 test("its look: the style sheet of the guide takes effect", async () => {
   const [css] = blocks(section("Its look"), "css");
   const { page, close } = await arrive(pageWith("", { head: `<style>${css}</style>` }));
-  assert.equal(await part(page, "accept").evaluate((button) => getComputedStyle(button).backgroundColor), "rgb(11, 110, 110)");
-  assert.equal(await part(page, "title").evaluate((title) => getComputedStyle(title).letterSpacing), "normal");
+  assert.equal(
+    await part(page, "accept").evaluate((button) => getComputedStyle(button).backgroundColor),
+    "rgb(11, 110, 110)",
+  );
+  assert.equal(
+    await part(page, "title").evaluate((title) => getComputedStyle(title).letterSpacing),
+    "normal",
+  );
   // Every part the guide names is there.
-  const named = [...section("Its look").match(/Parts: ([^]*?)\. /)[1].matchAll(/`([a-z]+)`/g)].map((found) => found[1]);
+  const named = [
+    ...section("Its look")
+      .match(/Parts: ([^]*?)\. /)[1]
+      .matchAll(/`([a-z]+)`/g),
+  ].map((found) => found[1]);
   const met = new Set();
   const note = async () => {
-    for (const name of await page.evaluate(() => [...document.querySelector("[data-temoin-host]").shadowRoot.querySelectorAll("[part]")].flatMap((each) => each.getAttribute("part").split(" ")))) met.add(name);
+    for (const name of await page.evaluate(() =>
+      [
+        ...document.querySelector("[data-temoin-host]").shadowRoot.querySelectorAll("[part]"),
+      ].flatMap((each) => each.getAttribute("part").split(" ")),
+    ))
+      met.add(name);
   };
   await note();
   await part(page, "choose").click();
@@ -153,7 +211,10 @@ test("its look: the style sheet of the guide takes effect", async () => {
   await settle(page);
   await note();
   met.add("reopen"); // shown where a page has no control of its own: accessibility.test.mjs
-  assert.deepEqual(named.filter((name) => !met.has(name)), []);
+  assert.deepEqual(
+    named.filter((name) => !met.has(name)),
+    [],
+  );
   await close();
 });
 
@@ -161,14 +222,26 @@ test("for developers: the code block runs as it stands", async () => {
   const [code] = blocks(section("For developers"), "js");
   const cut = code.indexOf("\n\n");
   const queue = code.slice(0, cut);
-  const calls = code.slice(cut).split("\n").map((line) => line.replace(/\/\/.*/, "").trim()).filter(Boolean);
+  const calls = code
+    .slice(cut)
+    .split("\n")
+    .map((line) => line.replace(/\/\/.*/, "").trim())
+    .filter(Boolean);
   assert.ok(calls.length >= 9);
-  const { page, close } = await arrive(pageWith("", { before: `<script>function startPlayers() { window.played = (window.played || 0) + 1; }\n${queue}</script>` }));
+  const { page, close } = await arrive(
+    pageWith("", {
+      before: `<script>function startPlayers() { window.played = (window.played || 0) + 1; }\n${queue}</script>`,
+    }),
+  );
   for (const call of calls) {
     await page.evaluate(call);
-    if (/accept|refuse|save|withdraw/.test(call)) await page.waitForFunction(() => window.temoin.state().status === "valid");
+    if (/accept|refuse|save|withdraw/.test(call))
+      await page.waitForFunction(() => window.temoin.state().status === "valid");
   }
-  assert.ok(await page.evaluate(() => window.played >= 1), "onChange was called with Vimeo allowed");
+  assert.ok(
+    await page.evaluate(() => window.played >= 1),
+    "onChange was called with Vimeo allowed",
+  );
   await part(page, "banner").waitFor(); // reset asks again
   assert.equal(await page.evaluate(() => document.querySelector("[data-temoin-host]").lang), "en");
   await close();
@@ -184,13 +257,23 @@ test("switched on in the catalogue: every setting of the table is taken", async 
       settings[name] = Array.isArray(value) ? [...settings.adapters, ...value] : value;
     }
   }
-  assert.deepEqual(settings.adapters, ["google-consent-mode", "piano", "vimeo-dnt", "adform", "campaign-manager"]);
+  assert.deepEqual(settings.adapters, [
+    "google-consent-mode",
+    "piano",
+    "vimeo-dnt",
+    "adform",
+    "campaign-manager",
+  ]);
   const catalog = catalogWith(settings);
   const own = await Service.start({ catalog });
   try {
     const browser = await open();
     await visit(browser.page, own.address("/v1/sites/ameli.fr/preferences"));
-    const plugged = await browser.page.evaluate(() => fetch("config.json").then((answer) => answer.json()).then((config) => config.settings));
+    const plugged = await browser.page.evaluate(() =>
+      fetch("config.json")
+        .then((answer) => answer.json())
+        .then((config) => config.settings),
+    );
     assert.deepEqual(plugged.adapters, settings.adapters);
     assert.deepEqual([plugged.guard, plugged.gpc, plugged.impressions], [true, "refuse", 100]);
     await browser.close();
@@ -204,10 +287,13 @@ test("coming from another banner: what one is told to write is held back, and le
   const written = rows(section("Coming from"))
     .map(([, cells]) => complete(cells[0] || ""))
     .map((code, index) => {
-      const attributes = code.includes("data-src") ? code : code + ' data-src="http://tiers.localhost/tag"';
+      const attributes = code.includes("data-src")
+        ? code
+        : code + ' data-src="http://tiers.localhost/tag"';
       // An address each: the browser asks once for what several scripts name.
       const numbered = attributes.replace("/tag", "/tag" + index);
-      if (code.startsWith("<iframe")) return code.includes("data-src=") ? numbered + "</iframe>" : null;
+      if (code.startsWith("<iframe"))
+        return code.includes("data-src=") ? numbered + "</iframe>" : null;
       return `<script ${code.includes("type=") ? "" : 'type="text/plain" '}${numbered}></script>`;
     })
     .filter((code) => code && /data-(service|category)="[a-z-]+"/.test(code) && !/="…"/.test(code));

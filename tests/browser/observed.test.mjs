@@ -29,14 +29,22 @@ async function observing(share) {
   const service = await Service.start({ catalog });
   const browser = await open();
   const reports = [];
-  browser.context.on("request", (request) => request.url().endsWith("/observed") && reports.push(request));
-  const learnt = browser.page.waitForResponse((response) => response.url().endsWith("/config.json")).catch(() => null);
+  browser.context.on(
+    "request",
+    (request) => request.url().endsWith("/observed") && reports.push(request),
+  );
+  const learnt = browser.page
+    .waitForResponse((response) => response.url().endsWith("/config.json"))
+    .catch(() => null);
   // Not an intercepted page: what is sent while a page is left would be lost with the interception.
   const site = await siteBefore(service, { "/essai/page": pageOf(kTag) });
   await visit(browser.page, site.address("/essai/page"));
   await part(browser.page, "banner").waitFor();
   return {
-    ...browser, service, reports, learnt,
+    ...browser,
+    service,
+    reports,
+    learnt,
     close: async () => {
       await browser.close();
       await site.close();
@@ -62,15 +70,27 @@ test("undeclared names leave masked, without values or cookies, and stand in the
     const headers = await reports[0].allHeaders();
     assert.equal(headers.cookie, undefined);
 
-    const made = spawnSync(kBinary, ["token", "create", "--data", service.data, "--role", "marketing", "--name", "essai"], { encoding: "utf8" });
+    const made = spawnSync(
+      kBinary,
+      ["token", "create", "--data", service.data, "--role", "marketing", "--name", "essai"],
+      { encoding: "utf8" },
+    );
     assert.equal(made.status, 0, made.stderr);
     const token = /[\w.~-]{20,}/.exec(made.stdout)[0];
     // Counted with the next commit of the service, some seconds later at most.
     await eventually(async () => {
-      const answer = await ask(service.staffPort, "/v1/trackers?site=ameli.fr", { headers: { authorization: `Bearer ${token}` } });
+      const answer = await ask(service.staffPort, "/v1/trackers?site=ameli.fr", {
+        headers: { authorization: `Bearer ${token}` },
+      });
       assert.equal(answer.status, 200, answer.body);
       const { observed } = JSON.parse(answer.body);
-      assert.deepEqual(observed.map((each) => each.name).sort(), ["*", "_ajout", "_suivi_*", "essai_ab", "panier:*"]);
+      assert.deepEqual(observed.map((each) => each.name).sort(), [
+        "*",
+        "_ajout",
+        "_suivi_*",
+        "essai_ab",
+        "panier:*",
+      ]);
       for (const each of observed) {
         assert.equal(each.count, 1);
         assert.equal(each.first_seen, each.last_seen);
@@ -100,8 +120,13 @@ test("a site that asks for no names gets none, whatever is sent to it", async ()
     const banner = await ask(service.port, "/v1/sites/ameli.fr/banner.js");
     assert.ok(!banner.body.includes('"observed",'), "the part is not even there");
     const answer = await ask(service.port, "/v1/sites/ameli.fr/observed", {
-      host: "www.ameli.localhost", method: "POST", body: JSON.stringify({ names: ["_invente"] }),
-      headers: { "content-type": "application/json", origin: service.address("").replace(/\/$/, "") },
+      host: "www.ameli.localhost",
+      method: "POST",
+      body: JSON.stringify({ names: ["_invente"] }),
+      headers: {
+        "content-type": "application/json",
+        origin: service.address("").replace(/\/$/, ""),
+      },
     });
     assert.equal(answer.status, 204);
   } finally {

@@ -36,10 +36,12 @@ for (const [name, { text, contrastMode, language, ...options }] of Object.entrie
   if (only.length && !only.includes(name)) continue;
   const browser = await open(options);
   const { page } = browser;
-  const shoot = (state, more = {}) => page.screenshot({ path: join(out, `${name}-${state}.png`), ...more });
+  const shoot = (state, more = {}) =>
+    page.screenshot({ path: join(out, `${name}-${state}.png`), ...more });
   const prepare = async () => {
     if (text) await page.evaluate((to) => (document.documentElement.style.fontSize = to), text);
-    if (contrastMode) await page.evaluate(() => (document.documentElement.dataset.contrast = "high"));
+    if (contrastMode)
+      await page.evaluate(() => (document.documentElement.dataset.contrast = "high"));
     if (language) await page.evaluate((to) => window.temoin.setLanguage(to), language);
     await page.waitForTimeout(400);
   };
@@ -81,4 +83,8 @@ for (const [name, { text, contrastMode, language, ...options }] of Object.entrie
 }
 await service.stop();
 if (readme)
-  for (const name of ["desktop", "phone"]) copyFileSync(join(out, `${name}-1-first-layer.png`), join(kRepository, `docs/images/banner-${name}.png`));
+  for (const name of ["desktop", "phone"])
+    copyFileSync(
+      join(out, `${name}-1-first-layer.png`),
+      join(kRepository, `docs/images/banner-${name}.png`),
+    );

@@ -13,7 +13,8 @@ after(() => closeAll());
 after(() => service.stop());
 
 const kConsents = "**/v1/sites/*/consents";
-const kBody = '<script type="text/plain" data-service="vimeo">window.ran = (window.ran || 0) + 1;</script>';
+const kBody =
+  '<script type="text/plain" data-service="vimeo">window.ran = (window.ran || 0) + 1;</script>';
 
 async function arrive({ headers = {}, body = kBody, change, ...options } = {}) {
   const browser = await open(options);
@@ -30,16 +31,45 @@ const status = (page) => page.evaluate(() => window.temoin.state().status);
 
 for (const [name, answer] of [
   ["the line is cut", (route) => route.abort()],
-  ["503", (route) => route.fulfill({ status: 503, headers: { "content-type": "application/problem+json", "retry-after": "1" }, body: "{}" })],
-  ["a CDN's challenge", (route) => route.fulfill({ status: 403, headers: { "content-type": "text/html", "cf-mitigated": "challenge" }, body: "<p>Un instant…</p>" })],
-  ["a CDN's page with status 200", (route) => route.fulfill({ status: 200, headers: { "content-type": "text/html" }, body: "<p>Maintenance</p>" })],
+  [
+    "503",
+    (route) =>
+      route.fulfill({
+        status: 503,
+        headers: { "content-type": "application/problem+json", "retry-after": "1" },
+        body: "{}",
+      }),
+  ],
+  [
+    "a CDN's challenge",
+    (route) =>
+      route.fulfill({
+        status: 403,
+        headers: { "content-type": "text/html", "cf-mitigated": "challenge" },
+        body: "<p>Un instant…</p>",
+      }),
+  ],
+  [
+    "a CDN's page with status 200",
+    (route) =>
+      route.fulfill({
+        status: 200,
+        headers: { "content-type": "text/html" },
+        body: "<p>Maintenance</p>",
+      }),
+  ],
 ]) {
   test(`unreachable (${name}): an acceptance is kept, nothing runs, it is sent again and then takes effect`, async () => {
     const { page, context, errors, close } = await arrive();
     const sent = [];
-    await context.route(kConsents, (route) => (sent.push(JSON.parse(route.request().postData())), answer(route)));
+    await context.route(
+      kConsents,
+      (route) => (sent.push(JSON.parse(route.request().postData())), answer(route)),
+    );
     await part(page, "accept").click();
-    await eventually(async () => assert.match(await page.getByRole("status").innerText(), /retenu sur cet appareil/));
+    await eventually(async () =>
+      assert.match(await page.getByRole("status").innerText(), /retenu sur cet appareil/),
+    );
     assert.equal(await status(page), "pending");
     assert.equal(await part(page, "banner").count(), 0);
     assert.equal(await page.evaluate(() => window.ran), undefined);
@@ -60,8 +90,14 @@ for (const [name, answer] of [
 test("a date in Retry-After does not make a page hammer a service that is down", async () => {
   const { page, context, close } = await arrive();
   let sent = 0;
-  const headers = { "content-type": "application/problem+json", "retry-after": "Wed, 21 Oct 2026 07:28:00 GMT" };
-  await context.route(kConsents, (route) => (++sent, route.fulfill({ status: 503, headers, body: "{}" })));
+  const headers = {
+    "content-type": "application/problem+json",
+    "retry-after": "Wed, 21 Oct 2026 07:28:00 GMT",
+  };
+  await context.route(
+    kConsents,
+    (route) => (++sent, route.fulfill({ status: 503, headers, body: "{}" })),
+  );
   await part(page, "accept").click();
   await eventually(async () => assert.ok(sent > 0));
   await page.waitForTimeout(1000);
@@ -74,7 +110,8 @@ test("a frozen page that comes back does not send again what another page has se
   // A frozen page hears no storage events, and its timers stand still.
   await page.addInitScript(() => {
     const { addEventListener } = window;
-    window.addEventListener = (type, ...rest) => type !== "storage" && addEventListener.call(window, type, ...rest);
+    window.addEventListener = (type, ...rest) =>
+      type !== "storage" && addEventListener.call(window, type, ...rest);
   });
   await page.reload();
   await part(page, "banner").waitFor();
@@ -93,7 +130,9 @@ test("a frozen page that comes back does not send again what another page has se
   await settle(beside);
   const again = [];
   context.on("request", (request) => request.method() === "POST" && again.push(request.url()));
-  await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await page.evaluate(() =>
+    dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })),
+  );
   await page.evaluate(() => dispatchEvent(new Event("online")));
   await page.waitForTimeout(500);
   assert.deepEqual(again, []);
@@ -103,7 +142,9 @@ test("a frozen page that comes back does not send again what another page has se
 });
 
 test("unreachable: a refusal takes effect at once", async () => {
-  const { page, context, close } = await arrive({ body: '<script type="text/plain" data-service="piano-analytics">document.cookie = "pa_privacy=1; path=/";</script>' });
+  const { page, context, close } = await arrive({
+    body: '<script type="text/plain" data-service="piano-analytics">document.cookie = "pa_privacy=1; path=/";</script>',
+  });
   await part(page, "banner").waitFor();
   await eventually(async () => assert.ok((await cookieNames(context)).includes("pa_privacy")));
   await context.route(kConsents, (route) => route.abort());
@@ -120,14 +161,21 @@ test("a strict CSP: everything works under default-src 'none', with and without 
     const { page, context } = browser;
     const broken = [];
     page.on("console", (message) => message.type() === "error" && broken.push(message.text()));
-    let html = pageOf('<iframe title="Film" data-service="vimeo" data-src="http://vimeo.localhost/x"></iframe><template data-service="adform"><p id="inside">ici</p></template>');
+    let html = pageOf(
+      '<iframe title="Film" data-service="vimeo" data-src="http://vimeo.localhost/x"></iframe><template data-service="adform"><p id="inside">ici</p></template>',
+    );
     if (nonce) html = html.replace("<script ", `<script nonce="${nonce}" `);
     const csp = `default-src 'none'; script-src ${script}; connect-src 'self'; frame-src http://vimeo.localhost; base-uri 'none'`;
     await place(context, "strict", html, { "content-security-policy": csp });
-    await context.route("http://vimeo.localhost/**", (route) => route.fulfill({ body: "film", contentType: "text/html" }));
+    await context.route("http://vimeo.localhost/**", (route) =>
+      route.fulfill({ body: "film", contentType: "text/html" }),
+    );
     await visit(page, service.address("/essai/strict"));
     await part(page, "banner").waitFor();
-    const style = await part(page, "accept").evaluate((button) => [getComputedStyle(button).minHeight, getComputedStyle(button.closest("[part=banner]")).position]);
+    const style = await part(page, "accept").evaluate((button) => [
+      getComputedStyle(button).minHeight,
+      getComputedStyle(button.closest("[part=banner]")).position,
+    ]);
     assert.deepEqual(style, ["48px", "fixed"]);
     await page.locator(".temoin-placeholder").waitFor();
     await part(page, "choose").click();
@@ -138,7 +186,10 @@ test("a strict CSP: everything works under default-src 'none', with and without 
     await part(page, "save").click();
     await settle(page);
     await page.locator("#inside").waitFor();
-    await page.locator(".temoin-placeholder").getByRole("button", { name: "Autoriser Vimeo" }).click();
+    await page
+      .locator(".temoin-placeholder")
+      .getByRole("button", { name: "Autoriser Vimeo" })
+      .click();
     await page.frameLocator("iframe").getByText("film").waitFor();
     assert.deepEqual(broken, [], nonce);
     await browser.close();
@@ -146,7 +197,9 @@ test("a strict CSP: everything works under default-src 'none', with and without 
 });
 
 test("a CSP that forbids the connection counts as unreachable", async () => {
-  const { page, errors, close } = await arrive({ headers: { "content-security-policy": "connect-src 'none'" } });
+  const { page, errors, close } = await arrive({
+    headers: { "content-security-policy": "connect-src 'none'" },
+  });
   await part(page, "accept").click();
   await eventually(async () => assert.match(await page.getByRole("status").innerText(), /retenu/));
   assert.equal(await status(page), "pending");
@@ -174,7 +227,10 @@ test("back/forward cache: a restored page takes up what was decided meanwhile", 
   // The browser's own cache, which Playwright switches off unless told otherwise; pages from a server,
   // since intercepted ones do not enter it.
   const browser = await open({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
-  const site = await siteBefore(service, { "/page": pageOf(kBody), "/suite": pageOf("<p>suite</p>") });
+  const site = await siteBefore(service, {
+    "/page": pageOf(kBody),
+    "/suite": pageOf("<p>suite</p>"),
+  });
   const { page, context } = browser;
   const leaveAndComeBack = async (meanwhile) => {
     await quiet(page);
@@ -182,7 +238,11 @@ test("back/forward cache: a restored page takes up what was decided meanwhile", 
     await page.goto(site.address("/suite"));
     await meanwhile();
     await page.goBack({ waitUntil: "commit" });
-    assert.equal(await page.evaluate(() => window.mark), 1, "the page was restored, not loaded again");
+    assert.equal(
+      await page.evaluate(() => window.mark),
+      1,
+      "the page was restored, not loaded again",
+    );
   };
   await visit(page, site.address("/page"));
   await part(page, "banner").waitFor();
@@ -196,7 +256,9 @@ test("back/forward cache: a restored page takes up what was decided meanwhile", 
     await page.evaluate(() => window.temoin.refuse());
     await settle(page);
   });
-  await page.waitForFunction(() => !window.temoin.allowed("vimeo") && !window.temoin.allowed("audience"));
+  await page.waitForFunction(
+    () => !window.temoin.allowed("vimeo") && !window.temoin.allowed("audience"),
+  );
   await leaveAndComeBack(() => context.clearCookies());
   await part(page, "banner").waitFor();
   await browser.close();
@@ -228,7 +290,10 @@ test("cookies blocked in the browser's settings: nothing runs, and no banner on 
 
 test("private browsing: asked, answered, remembered as long as the window lives", async () => {
   const { chromium } = await import("playwright-core");
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu"],
+  });
   try {
     for (let window = 0; window < 2; ++window) {
       // Such a context is what Chromium opens as a private window: a jar of its own, in memory.
@@ -252,7 +317,10 @@ test("a CDN that defers scripts leaves the banner and what it holds back alone",
   // As Rocket Loader does: every script becomes inert text until the page has loaded, save those
   // whose first attributes say data-cfasync="false" and those that are no scripts to begin with.
   const defer = (html) =>
-    html.replace(/<script(?![^>]*data-cfasync="false")(?![^>]*type="text\/plain")/g, '<script type="aaaa-text/javascript"') +
+    html.replace(
+      /<script(?![^>]*data-cfasync="false")(?![^>]*type="text\/plain")/g,
+      '<script type="aaaa-text/javascript"',
+    ) +
     `<script data-cfasync="false">addEventListener("load", () => document.querySelectorAll('script[type^="aaaa-"]').forEach((old) => {
       const script = document.createElement("script");
       script.text = old.text;
@@ -260,14 +328,25 @@ test("a CDN that defers scripts leaves the banner and what it holds back alone",
     }));</script>`;
   const browser = await open();
   const { page, context } = browser;
-  await place(context, "page", defer(pageOf(`${kBody}<script>window.deferred = !!window.temoin && window.ran === undefined;</script>`)));
+  await place(
+    context,
+    "page",
+    defer(
+      pageOf(
+        `${kBody}<script>window.deferred = !!window.temoin && window.ran === undefined;</script>`,
+      ),
+    ),
+  );
   await visit(page, service.address("/essai/page"));
   await part(page, "banner").waitFor();
   assert.equal(await page.evaluate(() => window.deferred), true);
   assert.equal(await page.evaluate(() => window.ran), undefined);
   await part(page, "choose").click();
   await page.getByRole("dialog").waitFor();
-  assert.equal(await page.locator("head script[src*='/v1/banner/']").getAttribute("data-cfasync"), "false");
+  assert.equal(
+    await page.locator("head script[src*='/v1/banner/']").getAttribute("data-cfasync"),
+    "false",
+  );
   await part(page, "accept").last().click();
   await page.waitForFunction(() => window.ran === 1);
   await browser.close();
@@ -280,7 +359,16 @@ test("a cookie that does not stay: good for this page, asked at most once", asyn
   await context.route(kConsents, (route) => {
     const now = new Date();
     const later = new Date(+now + 864e5 * 300);
-    return route.fulfill({ status: 201, contentType: "application/json", body: JSON.stringify({ status: "valid", index: 1, given_at: now.toISOString(), valid_until: later.toISOString() }) });
+    return route.fulfill({
+      status: 201,
+      contentType: "application/json",
+      body: JSON.stringify({
+        status: "valid",
+        index: 1,
+        given_at: now.toISOString(),
+        valid_until: later.toISOString(),
+      }),
+    });
   });
   await visit(page, service.address("/essai/page"));
   await part(page, "accept").click();
@@ -297,7 +385,11 @@ test("storage that throws changes nothing for the visitor", async () => {
   const { page, context } = browser;
   await page.addInitScript(() => {
     for (const area of ["localStorage", "sessionStorage"])
-      Object.defineProperty(window, area, { get: () => { throw new DOMException("denied", "SecurityError"); } });
+      Object.defineProperty(window, area, {
+        get: () => {
+          throw new DOMException("denied", "SecurityError");
+        },
+      });
   });
   await place(context, "page", pageOf(kBody));
   await visit(page, service.address("/essai/page"));
@@ -310,15 +402,32 @@ test("storage that throws changes nothing for the visitor", async () => {
 });
 
 test("GPC: recorded, and answered as a refusal without a first layer where the site says so", async () => {
-  for (const [setting, asked] of [["refuse", false], ["ignore", true]]) {
+  for (const [setting, asked] of [
+    ["refuse", false],
+    ["ignore", true],
+  ]) {
     const browser = await open();
     const { page, context } = browser;
-    await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { get: () => true }));
+    await page.addInitScript(() =>
+      Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { get: () => true }),
+    );
     await tweak(context, (config) => (config.settings.gpc = setting));
     // Exempt measurement is opposed from the first moment where the signal is a refusal.
-    await place(context, "page", pageOf(kBody, { head: '<script type="text/plain" data-service="piano-analytics">window.measured = 1;</script>' }));
+    await place(
+      context,
+      "page",
+      pageOf(kBody, {
+        head: '<script type="text/plain" data-service="piano-analytics">window.measured = 1;</script>',
+      }),
+    );
     const posts = [];
-    context.on("request", (request) => request.method() === "POST" && request.url().endsWith("/consents") && posts.push(JSON.parse(request.postData())));
+    context.on(
+      "request",
+      (request) =>
+        request.method() === "POST" &&
+        request.url().endsWith("/consents") &&
+        posts.push(JSON.parse(request.postData())),
+    );
     await visit(page, service.address("/essai/page"));
     if (asked) await part(page, "refuse").click();
     await settle(page);

@@ -22,7 +22,10 @@ after(async () => {
 /** The real catalogue under the names of the stand-ins, with the one cookie that their player sets. */
 function localCatalog() {
   const folder = copyCatalog();
-  const names = [[/\badform\.net\b/g, "adform.localhost"], [/\bdoubleclick\.net\b/g, "doubleclick.localhost"]];
+  const names = [
+    [/\badform\.net\b/g, "adform.localhost"],
+    [/\bdoubleclick\.net\b/g, "doubleclick.localhost"],
+  ];
   for (const file of readdirSync(join(folder, "sites"))) {
     const path = join(folder, "sites", file);
     let text = readFileSync(path, "utf8");
@@ -30,8 +33,16 @@ function localCatalog() {
     const site = JSON.parse(text);
     for (const purpose of site.purposes) {
       for (const each of purpose.services) {
-        if (each.id === "vimeo") each.trackers.push({ name: "player", host: "vimeo.localhost", kind: "cookie", purpose: { fr: "lecteur", en: "player" }, lifetime: "P1Y" });
-        for (const tracker of each.trackers) if (tracker.host === "ameli.fr") tracker.host = "ameli.localhost";
+        if (each.id === "vimeo")
+          each.trackers.push({
+            name: "player",
+            host: "vimeo.localhost",
+            kind: "cookie",
+            purpose: { fr: "lecteur", en: "player" },
+            lifetime: "P1Y",
+          });
+        for (const tracker of each.trackers)
+          if (tracker.host === "ameli.fr") tracker.host = "ameli.localhost";
       }
     }
     if (site.id === "ameli.fr") {
@@ -49,47 +60,80 @@ async function behind({ head = () => "", wrong = () => null } = {}) {
     const host = asked.headers.host.split(":")[0];
     const fault = wrong(host, asked.url.split("?")[0]);
     if (fault && fault.body !== undefined) {
-      answer.writeHead(200, { "Content-Type": "text/javascript", "Set-Cookie": fault.cookies || [] });
+      answer.writeHead(200, {
+        "Content-Type": "text/javascript",
+        "Set-Cookie": fault.cookies || [],
+      });
       answer.end(fault.body);
       return;
     }
     const { "accept-encoding": _, ...headers } = asked.headers;
-    const call = request({ host: "127.0.0.1", port: service.port, method: asked.method, path: asked.url, headers }, (got) => {
-      const parts = [];
-      got.on("data", (part) => parts.push(part));
-      got.on("end", () => {
-        let body = Buffer.concat(parts);
-        const out = { ...got.headers };
-        if (asked.url === "/demo/") {
-          body = Buffer.from(body.toString().replace("</head>", head(server.address().port) + "</head>"));
-          delete out["content-length"];
-        }
-        if (fault) out["set-cookie"] = [...(out["set-cookie"] || []), ...fault.cookies];
-        answer.writeHead(got.statusCode, out);
-        answer.end(body);
-      });
-    });
+    const call = request(
+      { host: "127.0.0.1", port: service.port, method: asked.method, path: asked.url, headers },
+      (got) => {
+        const parts = [];
+        got.on("data", (part) => parts.push(part));
+        got.on("end", () => {
+          let body = Buffer.concat(parts);
+          const out = { ...got.headers };
+          if (asked.url === "/demo/") {
+            body = Buffer.from(
+              body.toString().replace("</head>", head(server.address().port) + "</head>"),
+            );
+            delete out["content-length"];
+          }
+          if (fault) out["set-cookie"] = [...(out["set-cookie"] || []), ...fault.cookies];
+          answer.writeHead(got.statusCode, out);
+          answer.end(body);
+        });
+      },
+    );
     call.on("error", () => answer.destroy());
     asked.pipe(call);
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  return { url: `http://www.ameli.localhost:${server.address().port}/demo/`, close: () => new Promise((done) => (server.close(done), server.closeAllConnections())) };
+  return {
+    url: `http://www.ameli.localhost:${server.address().port}/demo/`,
+    close: () => new Promise((done) => (server.close(done), server.closeAllConnections())),
+  };
 }
 
 const run = (program, options) =>
-  new Promise((done) => execFile(program, options, { maxBuffer: 1 << 24 }, (error, stdout, stderr) => done({ code: error ? error.code : 0, stdout, stderr })));
+  new Promise((done) =>
+    execFile(program, options, { maxBuffer: 1 << 24 }, (error, stdout, stderr) =>
+      done({ code: error ? error.code : 0, stdout, stderr }),
+    ),
+  );
 
 /** The findings of a scan of that page, as "code name phase,phase", and its whole report. */
 async function audited(url, phases) {
   const file = join(service.data, `scan-${Date.now()}.json`);
-  const scanned = await run(join(kRepository, "scripts/scan"), [url, "--out", file, "--timeout", "90", ...(phases ? ["--phases", phases] : [])]);
+  const scanned = await run(join(kRepository, "scripts/scan"), [
+    url,
+    "--out",
+    file,
+    "--timeout",
+    "90",
+    ...(phases ? ["--phases", phases] : []),
+  ]);
   assert.equal(scanned.code, 0, scanned.stderr);
   const text = readFileSync(file, "utf8");
   assert.ok(!/AHWqTUm|4242424242/.test(text), "a recording holds no values");
-  const ran = await run(kBinary, ["audit", file, "--site", "ameli.fr", "--catalog", catalog, "--format", "json"]);
+  const ran = await run(kBinary, [
+    "audit",
+    file,
+    "--site",
+    "ameli.fr",
+    "--catalog",
+    catalog,
+    "--format",
+    "json",
+  ]);
   assert.ok(ran.code === 0 || ran.code === 1, ran.stderr);
   const report = JSON.parse(ran.stdout);
-  const findings = report.findings.filter((each) => !each.notice).map((each) => `${each.code} ${each.name} ${each.phases.join(",")}`);
+  const findings = report.findings
+    .filter((each) => !each.notice)
+    .map((each) => `${each.code} ${each.name} ${each.phases.join(",")}`);
   return { report, findings, code: ran.code, recording: JSON.parse(text) };
 }
 
@@ -100,11 +144,17 @@ test("the demonstration as it is: every phase is recorded and nothing is found",
   assert.deepEqual(findings, []);
   assert.equal(code, 0);
   assert.equal(report.result, "clean");
-  assert.deepEqual(report.visits.map((visit) => visit.phase), ["none", "refused", "some", "some", "some", "some", "accepted", "withdrawn"]);
+  assert.deepEqual(
+    report.visits.map((visit) => visit.phase),
+    ["none", "refused", "some", "some", "some", "some", "accepted", "withdrawn"],
+  );
   // That nothing was found means something only if there was something to see.
   const accepted = recording.phases.find((each) => each.phase === "accepted");
   for (const name of ["IDE", "uid", "SR123", "_gcl_au", "player", "pcid"]) {
-    assert.ok(accepted.cookies.some((cookie) => cookie.name === name), name);
+    assert.ok(
+      accepted.cookies.some((cookie) => cookie.name === name),
+      name,
+    );
   }
   const pcid = accepted.cookies.find((cookie) => cookie.name === "pcid");
   assert.ok(pcid.seconds > 380 * 86400, "13 months");
@@ -115,10 +165,13 @@ test("a tag added by hand, one that fires before consent, a cookie of 400 days, 
     head: (port) => `<script src="http://etiquette.localhost:${port}/tag.js"></script>
       <script src="http://doubleclick.localhost:${port}/activity.js"></script>
       <script type="text/plain" data-category="campaigns" data-service="campaign-manager" data-src="/essai/reste.js"></script>`,
-    wrong: (host, path) => {
-      if (host === "etiquette.localhost") return { body: "", cookies: ["_main=1; Path=/; Secure; SameSite=None"] };
-      if (path === "/serving/trackpoint.gif") return { cookies: [`CM=1; Path=/; Secure; SameSite=None; Max-Age=${400 * 86400}`] };
-      if (path === "/essai/reste.js") return { body: "", cookies: ["_gcl_dc=1; Path=/; HttpOnly; Max-Age=7776000"] };
+    wrong: (_host, path) => {
+      if (host === "etiquette.localhost")
+        return { body: "", cookies: ["_main=1; Path=/; Secure; SameSite=None"] };
+      if (path === "/serving/trackpoint.gif")
+        return { cookies: [`CM=1; Path=/; Secure; SameSite=None; Max-Age=${400 * 86400}`] };
+      if (path === "/essai/reste.js")
+        return { body: "", cookies: ["_gcl_dc=1; Path=/; HttpOnly; Max-Age=7776000"] };
       return null;
     },
   });
@@ -127,15 +180,27 @@ test("a tag added by hand, one that fires before consent, a cookie of 400 days, 
   assert.equal(code, 1);
   assert.ok(findings.includes("undeclared _main none,accepted,withdrawn"), findings.join("\n"));
   assert.ok(findings.includes("set-without-consent test_cookie none"), findings.join("\n"));
-  assert.ok(findings.some((each) => each.startsWith("over-13-months CM ")), findings.join("\n"));
-  assert.ok(findings.some((each) => each.startsWith("lifetime-over-declared CM ")), findings.join("\n"));
+  assert.ok(
+    findings.some((each) => each.startsWith("over-13-months CM ")),
+    findings.join("\n"),
+  );
+  assert.ok(
+    findings.some((each) => each.startsWith("lifetime-over-declared CM ")),
+    findings.join("\n"),
+  );
   assert.ok(findings.includes("not-cleared _gcl_dc withdrawn"), findings.join("\n"));
 });
 
 test("a page that fails, or does not run the banner, is not recorded as clean", async () => {
-  const page = await behind({ wrong: (host, path) => (path === "/nu" ? { body: "" } : null) });
+  const page = await behind({ wrong: (_host, path) => (path === "/nu" ? { body: "" } : null) });
   for (const path of ["/nothing-here", "/nu"]) {
-    const ran = await run(join(kRepository, "scripts/scan"), [new URL(path, page.url).href, "--out", "-", "--timeout", "10"]);
+    const ran = await run(join(kRepository, "scripts/scan"), [
+      new URL(path, page.url).href,
+      "--out",
+      "-",
+      "--timeout",
+      "10",
+    ]);
     assert.equal(ran.code, 2, ran.stderr);
     assert.match(ran.stderr, /^temoin scan: /m);
   }

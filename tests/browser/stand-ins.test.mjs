@@ -14,18 +14,40 @@ after(async () => {
   await service.stop();
 });
 
-const frame = (more = "") => `<iframe title="Film" data-service="vimeo" data-src="http://tiers.localhost/frame" ${more}></iframe>`;
+const frame = (more = "") =>
+  `<iframe title="Film" data-service="vimeo" data-src="http://tiers.localhost/frame" ${more}></iframe>`;
 const kOver = "position:absolute;top:0;left:0;width:100%;height:100%;border:0";
 
 /** Style sheet and markup of each wrapper, around a frame. */
 const kWrappers = {
-  "padding below": [`.w{position:relative;height:0;padding-bottom:56.25%;overflow:hidden}.w iframe{${kOver}}`, `<div class="w">${frame()}</div>`],
-  "padding above": [`.w{position:relative;padding-top:56.25%}.w iframe{${kOver}}`, `<div class="w">${frame()}</div>`],
-  "Bootstrap 5": [`.ratio{position:relative;width:100%}.ratio::before{display:block;padding-top:56.25%;content:""}.ratio>*{position:absolute;top:0;left:0;width:100%;height:100%}`, `<div class="ratio">${frame()}</div>`],
-  "Bootstrap 4": [`.e{position:relative;display:block;overflow:hidden}.e::before{display:block;content:"";padding-top:56.25%}.e iframe{position:absolute;top:0;bottom:0;left:0;width:100%;height:100%;border:0}`, `<div class="e">${frame()}</div>`],
-  WordPress: [`.wp{position:relative}.wp::before{content:"";display:block;padding-top:56.25%}.wp iframe{bottom:0;height:100%;left:0;position:absolute;right:0;top:0;width:100%}`, `<figure style="margin:0"><div class="wp">${frame('width="500" height="281"')}</div></figure>`],
-  "ratio of the wrapper": [`.w{aspect-ratio:16/9}.w iframe{width:100%;height:100%;border:0;display:block}`, `<div class="w">${frame()}</div>`],
-  "ratio of the frame": [`iframe{width:100%;aspect-ratio:16/9;height:auto;border:0;display:block}`, frame()],
+  "padding below": [
+    `.w{position:relative;height:0;padding-bottom:56.25%;overflow:hidden}.w iframe{${kOver}}`,
+    `<div class="w">${frame()}</div>`,
+  ],
+  "padding above": [
+    `.w{position:relative;padding-top:56.25%}.w iframe{${kOver}}`,
+    `<div class="w">${frame()}</div>`,
+  ],
+  "Bootstrap 5": [
+    `.ratio{position:relative;width:100%}.ratio::before{display:block;padding-top:56.25%;content:""}.ratio>*{position:absolute;top:0;left:0;width:100%;height:100%}`,
+    `<div class="ratio">${frame()}</div>`,
+  ],
+  "Bootstrap 4": [
+    `.e{position:relative;display:block;overflow:hidden}.e::before{display:block;content:"";padding-top:56.25%}.e iframe{position:absolute;top:0;bottom:0;left:0;width:100%;height:100%;border:0}`,
+    `<div class="e">${frame()}</div>`,
+  ],
+  WordPress: [
+    `.wp{position:relative}.wp::before{content:"";display:block;padding-top:56.25%}.wp iframe{bottom:0;height:100%;left:0;position:absolute;right:0;top:0;width:100%}`,
+    `<figure style="margin:0"><div class="wp">${frame('width="500" height="281"')}</div></figure>`,
+  ],
+  "ratio of the wrapper": [
+    `.w{aspect-ratio:16/9}.w iframe{width:100%;height:100%;border:0;display:block}`,
+    `<div class="w">${frame()}</div>`,
+  ],
+  "ratio of the frame": [
+    `iframe{width:100%;aspect-ratio:16/9;height:auto;border:0;display:block}`,
+    frame(),
+  ],
   "width and height": ["", frame('width="320" height="240"')],
 };
 
@@ -34,8 +56,12 @@ for (const width of [390, 820, 1440])
     for (const [name, [style, markup]] of Object.entries(kWrappers)) {
       const body = `<div style="max-width:640px"><div id="wrap">${markup}</div><p id="next">Suite</p></div>`;
       // The page without a banner says what is right.
-      const html = (script) => `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>x</title>${script}<style>${style}</style></head><body><div data-temoin-host></div><main><h1>Essai</h1>${body}</main><footer><button type="button" data-temoin="preferences">Cookies</button></footer></body></html>`;
-      const browser = await arrive(service, "", { html: html('<script src="/v1/sites/ameli.fr/banner.js"></script>'), options: { viewport: { width, height: 900 } } });
+      const html = (script) =>
+        `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>x</title>${script}<style>${style}</style></head><body><div data-temoin-host></div><main><h1>Essai</h1>${body}</main><footer><button type="button" data-temoin="preferences">Cookies</button></footer></body></html>`;
+      const browser = await arrive(service, "", {
+        html: html('<script src="/v1/sites/ameli.fr/banner.js"></script>'),
+        options: { viewport: { width, height: 900 } },
+      });
       await browser.page.locator(".temoin-placeholder button").first().waitFor();
       const seen = await browser.value(() => {
         const round = ({ x, y, width, height }) => [x, y, width, height].map(Math.round);
@@ -47,19 +73,27 @@ for (const width of [390, 820, 1440])
         const { cssText } = frame.style;
         frame.style.removeProperty("display");
         frame.hidden = false;
-        const out = { stand, frame: round(frame.getBoundingClientRect()), moved: Math.round(next - document.getElementById("next").getBoundingClientRect().y) };
+        const out = {
+          stand,
+          frame: round(frame.getBoundingClientRect()),
+          moved: Math.round(next - document.getElementById("next").getBoundingClientRect().y),
+        };
         frame.hidden = true;
         frame.style.cssText = cssText;
         frame.before(box);
         return out;
       });
-      seen.stand.forEach((each, index) => assert.ok(Math.abs(each - seen.frame[index]) <= 6, `${name}: ${JSON.stringify(seen)}`));
+      seen.stand.forEach((each, index) =>
+        assert.ok(Math.abs(each - seen.frame[index]) <= 6, `${name}: ${JSON.stringify(seen)}`),
+      );
       assert.ok(Math.abs(seen.moved) <= 8, `${name}: what follows moved by ${seen.moved} px`);
       const folder = process.env.STAND_INS_DIR;
       if (folder) {
         mkdirSync(folder, { recursive: true });
         await browser.value(() => window.temoin.refuse("adform"));
-        await browser.page.screenshot({ path: `${folder}/${name.replace(/\W+/g, "-")}-${width}.png` });
+        await browser.page.screenshot({
+          path: `${folder}/${name.replace(/\W+/g, "-")}-${width}.png`,
+        });
       }
       // Of two buttons the first one, inside the stand-in's own scroller where that is small.
       await browser.page.locator(".temoin-placeholder button").first().click();
@@ -70,7 +104,10 @@ for (const width of [390, 820, 1440])
   });
 
 test("in a hidden tab it takes what the frame asks for; a frame nobody was to see gets none", async () => {
-  const browser = await arrive(service, `<div id="tab" style="display:none">${frame('width="320" height="240"')}</div>${frame('width="0" height="0" style="display:none"')}${frame('width="1" height="1"')}`);
+  const browser = await arrive(
+    service,
+    `<div id="tab" style="display:none">${frame('width="320" height="240"')}</div>${frame('width="0" height="0" style="display:none"')}${frame('width="1" height="1"')}`,
+  );
   await browser.page.locator(".temoin-placeholder").waitFor({ state: "attached" });
   await browser.value(() => (document.getElementById("tab").style.display = "block"));
   await browser.page.locator(".temoin-placeholder button").first().waitFor();
@@ -81,9 +118,17 @@ test("in a hidden tab it takes what the frame asks for; a frame nobody was to se
 });
 
 test("a stand-in goes with its frame, and the frame's owner may take it away at any time", async () => {
-  const browser = await arrive(service, `<div id="root">${frame('width="320" height="240" id="f"')}</div>`);
+  const browser = await arrive(
+    service,
+    `<div id="root">${frame('width="320" height="240" id="f"')}</div>`,
+  );
   await browser.page.locator(".temoin-placeholder button").first().waitFor();
-  await browser.value(() => ((window.mine = document.getElementById("f")), document.getElementById("root").removeChild(window.mine)));
+  await browser.value(
+    () => (
+      (window.mine = document.getElementById("f")),
+      document.getElementById("root").removeChild(window.mine)
+    ),
+  );
   await browser.page.locator(".temoin-placeholder").waitFor({ state: "detached" });
   await browser.value(() => document.getElementById("root").append(window.mine));
   await browser.page.locator(".temoin-placeholder button").first().waitFor();

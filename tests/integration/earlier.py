@@ -1,7 +1,6 @@
 """Data directories that earlier versions wrote (tests/fixtures), copied as they lay on disk."""
 
 import json
-import pathlib
 import shutil
 import sqlite3
 import time

@@ -59,7 +59,7 @@ def rfc3339(seconds):
 def write_clock_file(data, wall, running=0, marks=(), boot="another-boot", correction="none",
                      visitors="yes"):
     """DATA/clock as a server would have left it (docs/formats.md)."""
-    lines = [f"temoin clock v1", f"wall {rfc3339(wall)}", f"boot {boot} 1000",
+    lines = ["temoin clock v1", f"wall {rfc3339(wall)}", f"boot {boot} 1000",
              f"running {running}", f"correction {correction}", f"visitors {visitors}",
              *(f"mark {ran} {rfc3339(then)}" for ran, then in marks)]
     text = "\n".join(lines) + "\n"

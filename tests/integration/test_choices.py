@@ -421,7 +421,7 @@ class Choices(TestCase):
 
     def test_counts_are_taken_without_identifier(self):
         headers = {"Content-Type": "application/json", "Origin": ORIGIN}
-        path = f"/v1/sites/ameli.fr/impressions"
+        path = "/v1/sites/ameli.fr/impressions"
         body = {"revision": self.config["revision"], "shown": 3, "language": "fr"}
         answer = self.server.request("POST", path, json.dumps(body), headers)
         self.assertEqual(answer.status, 204)
@@ -523,7 +523,7 @@ class RateLimit(TestCase):
         self.assertGreaterEqual(int(answer.get("Retry-After")), 1)
         self.assertEqual(answer.get("Access-Control-Allow-Origin"), ORIGIN)
         # Reading is not limited, and a header of an untrusted peer is not believed.
-        self.assertEqual(server.get(f"/v1/sites/ameli.fr/config.json").status, 200)
+        self.assertEqual(server.get("/v1/sites/ameli.fr/config.json").status, 200)
         self.assert_problem(server.choose(choice(config), X_Forwarded_For="198.51.100.9"), 429)
 
     def test_clients_behind_a_trusted_proxy_are_told_apart(self):

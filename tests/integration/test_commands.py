@@ -141,11 +141,11 @@ class Commands(TestCase):
 
     def test_a_demonstration_shows_its_tokens_once(self):
         server = self.serve("--demo")
-        self.assertEqual(len([l for l in server.said if "temoin-" in l]), 3)
+        self.assertEqual(len([line for line in server.said if "temoin-" in line]), 3)
         self.assertIn("www.ameli.localhost", "".join(server.said))
         server.stop()
         server = self.serve("--demo")
-        self.assertEqual([l for l in server.said if "temoin-" in l], [])
+        self.assertEqual([line for line in server.said if "temoin-" in line], [])
 
     def test_help_and_mistakes(self):
         for words in ([], ["serve"], ["token"], ["hold", "add"], ["purge"]):

@@ -7,7 +7,7 @@ import signal
 import threading
 import unittest
 
-from harness import BINARY, ORIGIN, ROOT, SITE, TestCase, bytes_of, choice, command
+from harness import ORIGIN, ROOT, SITE, TestCase, bytes_of, choice, command
 
 CONFIG = f"/v1/sites/{SITE}/config.json"
 

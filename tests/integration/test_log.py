@@ -4,7 +4,6 @@ lines, run as they stand there."""
 import base64
 import hashlib
 import http.server
-import json
 import pathlib
 import re
 import shutil

@@ -2,17 +2,14 @@
 
 import base64
 import hashlib
-import os
-import pathlib
 import random
 import shutil
 import sqlite3
-import subprocess
 import threading
 import time
 import unittest
 
-from harness import BINARY, HOST, TestCase, choice, command
+from harness import TestCase, choice, command
 
 KILLS = 6
 FLIPS = 40

@@ -15,6 +15,7 @@ from harness import ORIGIN, SITE, TestCase, choice, command
 COUNTS = ("SELECT publication,day,event,service,accepted,refused "
           "FROM count ORDER BY 1,2,3,4")
 
+
 class Days(TestCase):
     def ran(self, *words, expect=0):
         done = command(*words)

@@ -63,7 +63,8 @@ export function entries(config: Config): Entry[] {
 export const refusable = (config: Config): Entry[] =>
   entries(config).filter((entry) => entry.basis !== kExempt);
 
-export const refusableIds = (config: Config): string[] => refusable(config).map((entry) => entry.service.id);
+export const refusableIds = (config: Config): string[] =>
+  refusable(config).map((entry) => entry.service.id);
 
 const current = (config: Config, id: string, generation: number): boolean =>
   (config.since?.[id] || 1) <= generation;
@@ -87,11 +88,15 @@ export function mayRun(view: View, entry: Entry): boolean {
 }
 
 /** The same decision for each of these services. */
-export const each = (ids: string[], yes: boolean): Decisions => Object.fromEntries(ids.map((id) => [id, yes]));
+export const each = (ids: string[], yes: boolean): Decisions =>
+  Object.fromEntries(ids.map((id) => [id, yes]));
 
 const namesOf = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
 
-const isNamed = (name: string) => (entry: Entry): boolean => entry.service.id === name || entry.purpose === name;
+const isNamed =
+  (name: string) =>
+  (entry: Entry): boolean =>
+    entry.service.id === name || entry.purpose === name;
 
 /** The names in `text` that are neither a service nor a purpose. */
 export const unknownNames = (config: Config, text: string): string[] =>
@@ -110,7 +115,8 @@ function every(view: View, text: string, passes: (entry: Entry) => boolean): boo
 }
 
 /** A service or purpose id; a purpose is allowed when each of its services is. */
-export const allowed = (view: View, name: string): boolean => every(view, name, (entry) => mayRun(view, entry));
+export const allowed = (view: View, name: string): boolean =>
+  every(view, name, (entry) => mayRun(view, entry));
 
 /** Explicitly refused, all of it: what on-refusal content waits for. */
 export const refused = (view: View, name: string): boolean =>
@@ -144,7 +150,11 @@ export function complete(view: View, wanted: Decisions): Decisions {
 
 export function actionFor(decisions: Decisions): string {
   const values = Object.values(decisions);
-  return values.every((yes) => yes) ? "accept_all" : values.some((yes) => yes) ? "save" : "refuse_all";
+  return values.every((yes) => yes)
+    ? "accept_all"
+    : values.some((yes) => yes)
+      ? "save"
+      : "refuse_all";
 }
 
 /** Ids of the refusable services that these service and purpose ids name. */

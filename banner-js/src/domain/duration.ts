@@ -20,7 +20,11 @@ export function duration(iso: string, language: string): string {
   const add = (text: string, minutes: boolean): void => {
     for (const [, count, letter] of text.matchAll(/(\d+)([YMWDHS])/g)) {
       const unit = kUnits.find(([each]) => each === (minutes && letter === "M" ? "m" : letter))![1];
-      parts.push(new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(+count!).replace(" ", "\u00a0"));
+      parts.push(
+        new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" })
+          .format(+count!)
+          .replace(" ", "\u00a0"),
+      );
     }
   };
   if (/^P/.test(iso)) {
@@ -32,7 +36,8 @@ export function duration(iso: string, language: string): string {
 
 export function lifetime(value: Lifetime | undefined, language: string, say: Say): string {
   if (value == null) return say("unpublished");
-  if (typeof value === "string") return value === "session" ? say("session") : duration(value, language);
+  if (typeof value === "string")
+    return value === "session" ? say("session") : duration(value, language);
   const accepted = duration(value.accepted, language);
   const refused = duration(value.refused, language);
   return say("conditional", { accepted, refused });

@@ -2,16 +2,23 @@
 import type { Service } from "../../types/temoin";
 
 /** Whether `host` is `domain` or below it. */
-export const isBelow = (host: string, domain: string): boolean => host === domain || host.endsWith("." + domain);
+export const isBelow = (host: string, domain: string): boolean =>
+  host === domain || host.endsWith("." + domain);
 
 /**
  * The vendor's domains; where the vendor is the site itself, the hosts of the service's trackers: a
  * measurement host of one's own is the service's, the rest of one's own domain is not.
  */
 export function hostsOf(service: Service, site: string, page: string): string[] {
-  const foreign = (hosts: string[]): string[] => hosts.filter((host) => host && !isBelow(site, host) && !isBelow(page, host));
+  const foreign = (hosts: string[]): string[] =>
+    hosts.filter((host) => host && !isBelow(site, host) && !isBelow(page, host));
   const named = service.vendor?.domains || [];
   const domains = foreign(named);
   if (domains.length === named.length && named.length) return domains;
-  return [...new Set([...domains, ...foreign((service.trackers || []).map(({ host }) => (host || "").replace(/^\./, "")))])];
+  return [
+    ...new Set([
+      ...domains,
+      ...foreign((service.trackers || []).map(({ host }) => (host || "").replace(/^\./, ""))),
+    ]),
+  ];
 }

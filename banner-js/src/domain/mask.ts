@@ -10,7 +10,8 @@ function maskWord(word: string): string {
   const digits = word.replace(/\D/g, "").length;
   const turns = (word.match(/\d(?=[a-z])|[a-z](?=\d)/gi) || []).length;
   let masked: boolean;
-  if (!digits) masked = size >= 24 || (size >= 10 && (word.match(/[a-z](?=[A-Z])/g) || []).length >= 4);
+  if (!digits)
+    masked = size >= 24 || (size >= 10 && (word.match(/[a-z](?=[A-Z])/g) || []).length >= 4);
   else if (!turns) masked = size >= 3;
   else if (turns === 1 && /\d$/.test(word)) {
     if (size < 16 && digits >= 3) return word.slice(0, size - digits) + "*";
@@ -28,7 +29,13 @@ export function maskName(name: string): string {
   for (let rest = name; rest; ) {
     const piece = (kUuid.exec(rest) || /^[a-z0-9]+/i.exec(rest) || [rest[0]!])[0];
     rest = rest.slice(piece.length);
-    out += kUuid.test(piece) ? "*" : /\w/.test(piece) && piece !== "_" ? maskWord(piece) : /[!-~]/.test(piece) ? piece : "*";
+    out += kUuid.test(piece)
+      ? "*"
+      : /\w/.test(piece) && piece !== "_"
+        ? maskWord(piece)
+        : /[!-~]/.test(piece)
+          ? piece
+          : "*";
   }
   return collapse(collapse(out).slice(0, kLongest));
 }

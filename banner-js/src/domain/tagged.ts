@@ -12,7 +12,8 @@ export const kCovered = "data-temoin-covered";
 export const kTagged = "[data-service],[data-category]";
 
 /** Its services, or else its purposes; several stand between spaces or commas, and mean all of them. */
-export const nameOf = ({ dataset }: HTMLElement): string => dataset.service || dataset.category || "";
+export const nameOf = ({ dataset }: HTMLElement): string =>
+  dataset.service || dataset.category || "";
 
 /** The address held for this attribute: `data-temoin-src`, which no lazy loader knows, or `data-src`. */
 export const addressOf = ({ dataset }: HTMLElement, key: string): string | undefined =>

@@ -3,7 +3,14 @@
 /** `SR<RotatorID>` covers `SR` and anything after it; an unclosed bracket runs to the end. */
 export function pattern(name: string): RegExp {
   const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return new RegExp("^" + name.split(/<[^>]*>?/).map(literal).join(".+") + "$");
+  return new RegExp(
+    "^" +
+      name
+        .split(/<[^>]*>?/)
+        .map(literal)
+        .join(".+") +
+      "$",
+  );
 }
 
 /** The host itself and every parent of at least two labels. */
@@ -24,7 +31,11 @@ export function paths(path: string): string[] {
 }
 
 /** A tracker of another host leaves nothing here, save those a vendor's tag sets on the visited site. */
-export function reachable(trackerHost: string | undefined, pageHost: string, site: string): boolean {
+export function reachable(
+  trackerHost: string | undefined,
+  pageHost: string,
+  site: string,
+): boolean {
   if (!trackerHost) return true;
   const host = trackerHost.replace(/^\./, "");
   return host === site || host === pageHost || pageHost.endsWith("." + host);

@@ -62,7 +62,9 @@ function part<T>(name: string): Part<T> {
         waiting = [then];
         load(address, () => {
           waiting = null;
-          warn(`${name} did not load from ${address}: is the service there, and of this banner's version?`);
+          warn(
+            `${name} did not load from ${address}: is the service there, and of this banner's version?`,
+          );
           failed?.();
         });
       }

@@ -3,10 +3,12 @@ import type { Service } from "../../types/temoin";
 import { domains, paths, pattern, reachable } from "../domain/tracker-match";
 
 export function dropCookie(name: string): void {
-  const end = "=;expires=Thu, 01 Jan 1970 00:00:00 GMT" + (isSecureContext ? ";secure" : "") + ";path=";
+  const end =
+    "=;expires=Thu, 01 Jan 1970 00:00:00 GMT" + (isSecureContext ? ";secure" : "") + ";path=";
   for (const path of paths(location.pathname))
     for (const domain of ["", ...domains(location.hostname)])
-      for (const part of ["", ";partitioned"]) document.cookie = name + end + path + (domain && ";domain=" + domain) + part;
+      for (const part of ["", ";partitioned"])
+        document.cookie = name + end + path + (domain && ";domain=" + domain) + part;
 }
 
 function dropStored(area: "localStorage" | "sessionStorage", test: RegExp): void {

@@ -66,7 +66,10 @@ export function warnUnknown(text: string, where: string): void {
   for (const name of decisions.unknownNames(config, text.replace(/^!/, "")))
     warn(
       `"${name}" is no service or purpose of ${config.site}, and stays blocked: ${where}. There are: ` +
-        decisions.entries(config).map(({ service }) => service.id).join(", "),
+        decisions
+          .entries(config)
+          .map(({ service }) => service.id)
+          .join(", "),
     );
 }
 
@@ -86,7 +89,8 @@ function letIn(element: HTMLElement): void {
   const fail = () => void active.delete(element);
   active.set(element, () => {});
   help.letIn(element, {
-    open: () => active.has(element) && ((element.isConnected && wanted(element)) || fail() || false),
+    open: () =>
+      active.has(element) && ((element.isConnected && wanted(element)) || fail() || false),
     undo: (act) => active.set(element, act),
     fail,
   });
@@ -140,7 +144,11 @@ const enterAll = (within: ParentNode): void =>
 const kWatched: MutationObserverInit = {
   childList: true,
   subtree: true,
-  attributeFilter: ["data-service", "data-category", ...kSources.flatMap((key) => ["data-" + key, "data-temoin-" + key])],
+  attributeFilter: [
+    "data-service",
+    "data-category",
+    ...kSources.flatMap((key) => ["data-" + key, "data-temoin-" + key]),
+  ],
 };
 
 /** The page gave a tagged element another address or another name. */

@@ -13,7 +13,11 @@ export interface Watcher {
 type Method = (this: unknown, ...given: unknown[]) => unknown;
 
 /** Lets `before` change what these methods are given. */
-export function wrap(target: object, names: string[], before: (given: unknown[]) => unknown[]): void {
+export function wrap(
+  target: object,
+  names: string[],
+  before: (given: unknown[]) => unknown[],
+): void {
   for (const name of names) {
     const own: unknown = Reflect.get(target, name);
     if (typeof own !== "function") continue;
@@ -27,11 +31,16 @@ export function wrap(target: object, names: string[], before: (given: unknown[])
 export function watchSinks({ markup, node }: Watcher): void {
   const text = (html: unknown): unknown => (typeof html === "string" ? markup(html) : html);
   const nodes = (given: unknown[]): unknown[] => {
-    for (const each of given) if (each instanceof Element || each instanceof DocumentFragment) node(each);
+    for (const each of given)
+      if (each instanceof Element || each instanceof DocumentFragment) node(each);
     return given;
   };
   wrap(Node.prototype, ["appendChild", "insertBefore", "replaceChild"], nodes);
-  wrap(Element.prototype, ["append", "prepend", "before", "after", "replaceWith", "replaceChildren"], nodes);
+  wrap(
+    Element.prototype,
+    ["append", "prepend", "before", "after", "replaceWith", "replaceChildren"],
+    nodes,
+  );
   for (const [prototype, name] of [
     [Element.prototype, "innerHTML"],
     [Element.prototype, "outerHTML"],

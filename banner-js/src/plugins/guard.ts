@@ -17,7 +17,10 @@ export const make: Make = ({ config }) => {
     .filter((purpose) => purpose.basis !== "exempt")
     .flatMap((purpose) => purpose.services)
     .flatMap((service) =>
-      hostsOf(service, config.site, location.hostname).map((domain) => ({ domain, service: service.id })),
+      hostsOf(service, config.site, location.hostname).map((domain) => ({
+        domain,
+        service: service.id,
+      })),
     );
 
   /** The service this address belongs to, when none of its owners is allowed; else nothing. */
@@ -30,7 +33,9 @@ export const make: Make = ({ config }) => {
     }
     if (host === location.hostname) return undefined;
     const owners = known.filter(({ domain }) => host === domain || host.endsWith("." + domain));
-    return owners.length && !owners.some(({ service }) => may(service)) ? owners[0]!.service : undefined;
+    return owners.length && !owners.some(({ service }) => may(service))
+      ? owners[0]!.service
+      : undefined;
   }
 
   /** Turns an element into one the banner gates. */
@@ -51,19 +56,29 @@ export const make: Make = ({ config }) => {
       .split(",")
       .map((each) => blocked(each.trim().split(/\s/)[0]))
       .find((service) => service);
-  const judge: Record<string, (address: unknown) => string | undefined> = { src: blocked, srcset: blockedSet };
+  const judge: Record<string, (address: unknown) => string | undefined> = {
+    src: blocked,
+    srcset: blockedSet,
+  };
 
   const kinds = [HTMLScriptElement, HTMLIFrameElement, HTMLImageElement];
-  const watched = (node: unknown): node is HTMLScriptElement => kinds.some((kind) => node instanceof kind);
+  const watched = (node: unknown): node is HTMLScriptElement =>
+    kinds.some((kind) => node instanceof kind);
 
   function inspect(node: unknown): void {
     if (!(node instanceof Element || node instanceof DocumentFragment)) return;
-    const found = [node, ...Array.from(node.querySelectorAll("script[src],script[data-src],iframe[src],img[src],img[srcset]"))];
+    const found = [
+      node,
+      ...Array.from(
+        node.querySelectorAll("script[src],script[data-src],iframe[src],img[src],img[srcset]"),
+      ),
+    ];
     for (const each of found) {
       if (!watched(each)) continue;
       for (const name in judge) {
         // A script that was held and then given a type by its page is held again.
-        const revived = each instanceof HTMLScriptElement && each.type !== "text/plain" && each.dataset[name];
+        const revived =
+          each instanceof HTMLScriptElement && each.type !== "text/plain" && each.dataset[name];
         const address = each.getAttribute(name) || revived;
         const service = address && judge[name]!(address);
         if (service) hold(each, address, service, name);
@@ -98,16 +113,24 @@ export const make: Make = ({ config }) => {
     html.replace(/<(script|iframe|img)\b[^>]*>/gi, (tag, name: string) => {
       let service: string | undefined;
       for (const part of tag.matchAll(/\s(src|srcset)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/gi))
-        service = service || judge[part[1]!.toLowerCase()]!((part[2] ?? part[3] ?? part[4] ?? "").replace(/&amp;/g, "&"));
+        service =
+          service ||
+          judge[part[1]!.toLowerCase()]!(
+            (part[2] ?? part[3] ?? part[4] ?? "").replace(/&amp;/g, "&"),
+          );
       if (!service) return tag;
       const type = /^script$/i.test(name) ? ' type="text/plain"' : "";
-      return `<${name}${type} data-service="${service}"` + tag.slice(name.length + 1).replace(/(\s)(src(?:set)?\s*=)/gi, "$1data-$2");
+      return (
+        `<${name}${type} data-service="${service}"` +
+        tag.slice(name.length + 1).replace(/(\s)(src(?:set)?\s*=)/gi, "$1data-$2")
+      );
     });
   // Elements that got their address otherwise (clones, templates), and markup.
   watchSinks({ node: inspect, markup: neutral });
 
   // Requests by script.
-  const refuse = (): TypeError => new TypeError("Blocked: the visitor has not allowed this service.");
+  const refuse = (): TypeError =>
+    new TypeError("Blocked: the visitor has not allowed this service.");
   if (window.fetch) {
     const own = window.fetch;
     window.fetch = function (input, init) {

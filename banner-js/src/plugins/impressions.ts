@@ -10,7 +10,11 @@ export const make: Make = ({ config, api }) => {
 
   function report(): void {
     if (!shown) return;
-    const body = JSON.stringify({ revision: config.revision, language: window.temoin.state().language, shown });
+    const body = JSON.stringify({
+      revision: config.revision,
+      language: window.temoin.state().language,
+      shown,
+    });
     shown = 0;
     fetch(api("impressions"), {
       method: "POST",
@@ -22,9 +26,16 @@ export const make: Make = ({ config, api }) => {
   }
 
   document.addEventListener("temoin:shown", (event: CustomEvent<TemoinEvents["temoin:shown"]>) => {
-    if (event.detail.layer === "banner" && Math.random() * 100 < +(config.settings?.impressions || 0)) ++shown;
+    if (
+      event.detail.layer === "banner" &&
+      Math.random() * 100 < +(config.settings?.impressions || 0)
+    )
+      ++shown;
   });
   addEventListener("pagehide", report);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && report());
+  document.addEventListener(
+    "visibilitychange",
+    () => document.visibilityState === "hidden" && report(),
+  );
   return {};
 };

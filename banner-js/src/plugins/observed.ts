@@ -53,13 +53,20 @@ export const make: Make = ({ config, api }) => {
     fetch(api("config.json"), { credentials: "omit" })
       .then((answer) => answer.json())
       .then((whole: Config) => {
-        const trackers = whole.purposes.flatMap((purpose) => purpose.services.flatMap((service) => service.trackers || []));
-        declared = trackers.flatMap((tracker) => [tracker.name, ...(tracker.aliases || [])]).map(pattern);
+        const trackers = whole.purposes.flatMap((purpose) =>
+          purpose.services.flatMap((service) => service.trackers || []),
+        );
+        declared = trackers
+          .flatMap((tracker) => [tracker.name, ...(tracker.aliases || [])])
+          .map(pattern);
       })
       .catch(() => {});
   if (document.readyState === "complete") void learn();
   else addEventListener("load", () => void learn());
   addEventListener("pagehide", report);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && report());
+  document.addEventListener(
+    "visibilitychange",
+    () => document.visibilityState === "hidden" && report(),
+  );
   return {};
 };

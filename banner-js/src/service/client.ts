@@ -20,10 +20,18 @@ export async function ask(path: string, init: RequestInit): Promise<Reply | null
   const stop = new AbortController();
   const deadline = setTimeout(() => stop.abort(), kPatience);
   try {
-    const response = await fetch(api(path), { credentials: "include", signal: stop.signal, ...init });
+    const response = await fetch(api(path), {
+      credentials: "include",
+      signal: stop.signal,
+      ...init,
+    });
     const { status, headers } = response;
     if (!/json/.test(headers.get("content-type") || "") || headers.get("cf-mitigated")) return null;
-    return { status, body: Object(await response.json()), after: +headers.get("retry-after")! || 0 };
+    return {
+      status,
+      body: Object(await response.json()),
+      after: +headers.get("retry-after")! || 0,
+    };
   } catch {
     return null;
   } finally {

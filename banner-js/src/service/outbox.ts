@@ -47,9 +47,7 @@ async function newest(sent: Unsent, current: unknown): Promise<Outcome> {
   const query = typeof current === "string" ? "?revision=" + current : "";
   const fresh = await ask("config.json" + query, { cache: "reload", credentials: "omit" });
   const config = fresh && fresh.status === 200 && fresh.body;
-  return config && isConfig(config) && config.revision !== sent.revision
-    ? { config }
-    : kept("", 0);
+  return config && isConfig(config) && config.revision !== sent.revision ? { config } : kept("", 0);
 }
 
 /** `renewed`: the choice was fitted to the current revision already, which is not looked for again. */
@@ -68,9 +66,14 @@ export async function send(unsent: Unsent, renewed: boolean): Promise<Outcome> {
     wait = kFirstWait;
     if (body.token === false) return { repeats: unsent.key };
     const givenAt = Date.parse("" + body.given_at);
-    return { givenAt, validUntil: Date.parse("" + body.valid_until), offset: status === 201 ? givenAt - Date.now() : undefined };
+    return {
+      givenAt,
+      validUntil: Date.parse("" + body.valid_until),
+      offset: status === 201 ? givenAt - Date.now() : undefined,
+    };
   }
-  if ((status === 409 || status === 422) && !renewed) return newest(unsent, body.revision || body.current);
+  if ((status === 409 || status === 422) && !renewed)
+    return newest(unsent, body.revision || body.current);
   const final = /^4(?!08|25|29)/.test("" + status);
   return kept("status " + status, final ? null : after);
 }

@@ -10,14 +10,22 @@ const append = own?.append;
 const setAttribute = own?.setAttribute;
 
 /** Attributes by name; a function is the listener of that event. */
-export function h(tag: string, attributes: Attributes = {}, ...children: (Child | Child[])[]): HTMLElement {
+export function h(
+  tag: string,
+  attributes: Attributes = {},
+  ...children: (Child | Child[])[]
+): HTMLElement {
   const element = document.createElement(tag);
   for (const name in attributes) {
     const value = attributes[name];
     if (typeof value === "function") element.addEventListener(name, value);
-    else if (value != null && value !== false) setAttribute?.call(element, name, value === true ? "" : value);
+    else if (value != null && value !== false)
+      setAttribute?.call(element, name, value === true ? "" : value);
   }
-  append?.apply(element, children.flat().filter((child) => child || child === "") as (Node | string)[]);
+  append?.apply(
+    element,
+    children.flat().filter((child) => child || child === "") as (Node | string)[],
+  );
   return element;
 }
 
@@ -31,7 +39,10 @@ export function dress(where: ShadowRoot | Document, css: string): void {
   try {
     const sheet = (sheets[css] = sheets[css] || new CSSStyleSheet());
     sheet.replaceSync(css);
-    where.adoptedStyleSheets = [...where.adoptedStyleSheets.filter((other) => other !== sheet), sheet];
+    where.adoptedStyleSheets = [
+      ...where.adoptedStyleSheets.filter((other) => other !== sheet),
+      sheet,
+    ];
   } catch {
     const style = h("style", { nonce: get().nonce }, css);
     (where === document ? document.head : where).append(style);
@@ -56,7 +67,13 @@ let policy: Policy | undefined;
 function trust(kind: keyof Policy, text: string): string {
   const same = (each: string): string => each;
   try {
-    policy = policy || window.trustedTypes?.createPolicy("temoin", { createHTML: same, createScript: same, createScriptURL: same });
+    policy =
+      policy ||
+      window.trustedTypes?.createPolicy("temoin", {
+        createHTML: same,
+        createScript: same,
+        createScriptURL: same,
+      });
   } catch {
     /* The page's `trusted-types` does not name ours: what needs it says so itself. */
   }

@@ -25,7 +25,8 @@ const text = (name: "title" | "text"): string => inLanguage(get().config.texts?.
 /** Keeps the page's end and whatever has the focus clear of the banner, without moving anything. */
 function makeRoom(): void {
   const height = banner ? banner.offsetHeight + 16 + "px" : "";
-  for (const name of ["scroll-padding-block-end", "padding-block-end"]) document.documentElement.style.setProperty(name, height);
+  for (const name of ["scroll-padding-block-end", "padding-block-end"])
+    document.documentElement.style.setProperty(name, height);
 }
 
 function uncover(event: FocusEvent): void {
@@ -59,7 +60,9 @@ export function showBanner(acts: FirstLayerActs): void {
         h(
           "p",
           { part: "text" },
-          some ? say("changed", { names: named.map((entry) => entry.service.name).join(", ") }) : text("text"),
+          some
+            ? say("changed", { names: named.map((entry) => entry.service.name).join(", ") })
+            : text("text"),
         ),
         h(
           "p",

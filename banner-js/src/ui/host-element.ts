@@ -42,7 +42,9 @@ export function shade(element: HTMLElement, css: string): HTMLElement {
 }
 
 export function attuneAll(): void {
-  shadows.forEach((element) => (element.isConnected || element === host ? attune(element) : shadows.delete(element)));
+  shadows.forEach((element) =>
+    element.isConnected || element === host ? attune(element) : shadows.delete(element),
+  );
 }
 
 /** Follows the site's contrast mode and the page's language as they change. */
@@ -70,7 +72,8 @@ export function home(): HTMLElement {
   if (host?.isConnected) return inner;
   const place = placeInPage();
   late = !place;
-  host = place || host || h("div", { id: freeId(), "data-temoin-host": true, "data-nosnippet": true });
+  host =
+    place || host || h("div", { id: freeId(), "data-temoin-host": true, "data-nosnippet": true });
   const content = inner;
   if (!host.shadowRoot) inner = shade(host, layer);
   if (content && content !== inner) {
@@ -82,6 +85,7 @@ export function home(): HTMLElement {
 }
 
 /** Whether the layers may be drawn without putting anything new into a page that is still being made. */
-export const roomForHost = (): boolean => document.readyState === "complete" || !!host?.isConnected || !!placeInPage();
+export const roomForHost = (): boolean =>
+  document.readyState === "complete" || !!host?.isConnected || !!placeInPage();
 
 export const hostElement = (): HTMLElement | null => host;

@@ -44,14 +44,21 @@ export const kWords: [key: string, fr: string, en: string][] = [
 ];
 
 /** A text of the catalogue in the visitor's language. */
-export const inLanguage = (text?: Localized | null): string => (text && (text[get().language] || text.fr)) || "";
+export const inLanguage = (text?: Localized | null): string =>
+  (text && (text[get().language] || text.fr)) || "";
 
 /** A word of the interface, with `{name}` filled in; chunks bring words of their own. */
-export function say(key: string, values: Record<string, string> = {}, own?: Record<string, string>): string {
+export function say(
+  key: string,
+  values: Record<string, string> = {},
+  own?: Record<string, string>,
+): string {
   const { language } = get();
   const row = kWords.find(([each]) => each === key);
-  const text = settings().ui?.[language]?.[key] || own?.[key] || row?.[language === "en" ? 2 : 1] || key;
+  const text =
+    settings().ui?.[language]?.[key] || own?.[key] || row?.[language === "en" ? 2 : 1] || key;
   return text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "");
 }
 
-export const day = (time: number): string => new Intl.DateTimeFormat(get().language, { dateStyle: "long" }).format(time);
+export const day = (time: number): string =>
+  new Intl.DateTimeFormat(get().language, { dateStyle: "long" }).format(time);

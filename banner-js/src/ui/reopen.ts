@@ -13,20 +13,28 @@ export const kManage = "[data-temoin=preferences],a[href$='#temoin-preferences']
  */
 export const kPreferencesHere = "[data-temoin-preferences]";
 
-export const reopenControl = (): HTMLElement | null => home().querySelector<HTMLElement>("[part=reopen]");
+export const reopenControl = (): HTMLElement | null =>
+  home().querySelector<HTMLElement>("[part=reopen]");
 
 /** Whether the page has a way of its own. */
-export const ownWay = (): Element | null => document.querySelector(kManage + "," + kPreferencesHere);
+export const ownWay = (): Element | null =>
+  document.querySelector(kManage + "," + kPreferencesHere);
 
 /** A page without a way back to the preferences gets a small one of ours. */
 export function offerReopen(open: () => void): void {
   if (settings().reopen === "none" || ownWay()) return;
-  if (!reopenControl()) home().append(h("button", { type: "button", part: "reopen", click: open }, say("manage")));
+  if (!reopenControl())
+    home().append(h("button", { type: "button", part: "reopen", click: open }, say("manage")));
 }
 
 /** After a choice the focus goes to what reopens the preferences, else to the main content. */
 export function landing(only?: boolean): void {
-  const nowhere: (Element | null)[] = [null, document.body, document.documentElement, hostElement()];
+  const nowhere: (Element | null)[] = [
+    null,
+    document.body,
+    document.documentElement,
+    hostElement(),
+  ];
   if (!nowhere.includes(document.activeElement)) return;
   if (only && hostElement()?.shadowRoot?.activeElement) return;
   const target =

@@ -9,7 +9,8 @@ let region: HTMLElement | undefined;
 /** The live region stands empty from the start: what is put in later is read out. */
 export function status(): HTMLElement {
   const place = home();
-  if (region?.parentNode !== place) place.append((region = h("div", { part: "status", role: "status" })));
+  if (region?.parentNode !== place)
+    place.append((region = h("div", { part: "status", role: "status" })));
   return region;
 }
 
@@ -27,7 +28,11 @@ export function tell(message: string, ...actions: HTMLElement[]): void {
       { class: "m", part: "message" },
       h("p", {}, message),
       ...actions,
-      h("button", { type: "button", class: "q", click: () => (region.replaceChildren(), landing(true)) }, say("close")),
+      h(
+        "button",
+        { type: "button", class: "q", click: () => (region.replaceChildren(), landing(true)) },
+        say("close"),
+      ),
     ),
   );
 }

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Site } from "../api";
-import { Problem, request, url } from "../api";
+import { type Problem, request, url } from "../api";
 import { useSay } from "../i18n";
 import { Card, Input, Page, ProblemNotice, Select, Table } from "../ui";
 
@@ -12,8 +12,14 @@ export function ExportsPage({ sites, site }: { sites: Site[]; site: Site }) {
   const [done, setDone] = useState<number | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const stop = useRef(false);
-  useEffect(() => () => { stop.current = true; }, []);
-  const change = (name: keyof typeof form) => (value: string) => setForm({ ...form, [name]: value });
+  useEffect(
+    () => () => {
+      stop.current = true;
+    },
+    [],
+  );
+  const change = (name: keyof typeof form) => (value: string) =>
+    setForm({ ...form, [name]: value });
 
   const run = async (event: Event) => {
     event.preventDefault();
@@ -27,9 +33,18 @@ export function ExportsPage({ sites, site }: { sites: Site[]; site: Site }) {
         const page: Response = await request("GET", url("/v1/export", { ...form, cursor }));
         parts.push(await page.blob());
         cursor = page.headers.get("Temoin-Next");
-        const [passed, total] = (page.headers.get("Temoin-Progress") ?? "1/1").split("/").map(Number);
+        const [passed, total] = (page.headers.get("Temoin-Progress") ?? "1/1")
+          .split("/")
+          .map(Number);
         // Each page counts from its own beginning: what is left is what the last one says.
-        setDone((before) => Math.max(before ?? 0, cursor === null ? 1 : (before ?? 0) + (1 - (before ?? 0)) * ((passed ?? 0) / Math.max(1, total ?? 1))));
+        setDone((before) =>
+          Math.max(
+            before ?? 0,
+            cursor === null
+              ? 1
+              : (before ?? 0) + (1 - (before ?? 0)) * ((passed ?? 0) / Math.max(1, total ?? 1)),
+          ),
+        );
       } while (cursor !== null && !stop.current);
       if (!stop.current) {
         const link = document.createElement("a");
@@ -46,37 +61,127 @@ export function ExportsPage({ sites, site }: { sites: Site[]; site: Site }) {
     }
   };
   const reports = [
-    { path: "/v1/compliance", title: say("État de conformité : constats, dérogations, conservation, effacements", "State of compliance: findings, waivers, retention, erasures") },
-    { path: "/v1/register", title: say("Registre des activités de traitement", "Record of processing activities") },
-    { path: "/v1/stats", title: say("Statistiques des 30 derniers jours", "Statistics of the last 30 days") },
+    {
+      path: "/v1/compliance",
+      title: say(
+        "État de conformité : constats, dérogations, conservation, effacements",
+        "State of compliance: findings, waivers, retention, erasures",
+      ),
+    },
+    {
+      path: "/v1/register",
+      title: say("Registre des activités de traitement", "Record of processing activities"),
+    },
+    {
+      path: "/v1/stats",
+      title: say("Statistiques des 30 derniers jours", "Statistics of the last 30 days"),
+    },
   ];
   const running = done !== null && done < 1;
   return (
-    <Page title={say("Exports", "Exports")} intro={say("Les preuves conservées d’une période, pour un autre outil. Chaque page d’export est inscrite au journal.", "The kept records of a period, for another tool. Each page of an export is in the journal.")}>
+    <Page
+      title={say("Exports", "Exports")}
+      intro={say(
+        "Les preuves conservées d’une période, pour un autre outil. Chaque page d’export est inscrite au journal.",
+        "The kept records of a period, for another tool. Each page of an export is in the journal.",
+      )}
+    >
       <Card title={say("Consentements", "Consents")} wide>
         <form class="filters" onSubmit={(e) => void run(e)}>
-          <Select label="Site" value={form.site} onValue={change("site")} options={[...sites.map((s): [string, string] => [s.id, s.name]), ["", say("Tous", "All")]]} />
+          <Select
+            label="Site"
+            value={form.site}
+            onValue={change("site")}
+            options={[
+              ...sites.map((s): [string, string] => [s.id, s.name]),
+              ["", say("Tous", "All")],
+            ]}
+          />
           <Input label={say("Du", "From")} type="date" value={form.from} onValue={change("from")} />
           <Input label={say("Au", "To")} type="date" value={form.to} onValue={change("to")} />
-          <Select label="Format" value={form.format} onValue={change("format")} options={[["csv", "CSV"], ["jsonl", "JSON Lines"], ["jsonld", "ISO/IEC TS 27560 (JSON-LD)"]]} />
-          <button type="submit" disabled={running}>{say("Exporter", "Export")}</button>
-          {running && <button type="button" class="quiet" onClick={() => { stop.current = true; }}>{say("Arrêter", "Stop")}</button>}
+          <Select
+            label="Format"
+            value={form.format}
+            onValue={change("format")}
+            options={[
+              ["csv", "CSV"],
+              ["jsonl", "JSON Lines"],
+              ["jsonld", "ISO/IEC TS 27560 (JSON-LD)"],
+            ]}
+          />
+          <button type="submit" disabled={running}>
+            {say("Exporter", "Export")}
+          </button>
+          {running && (
+            <button
+              type="button"
+              class="quiet"
+              onClick={() => {
+                stop.current = true;
+              }}
+            >
+              {say("Arrêter", "Stop")}
+            </button>
+          )}
         </form>
         {done !== null && (
-          <p role="status">{done < 1
-            ? <><progress max={1} value={done} aria-label={say("Avancement", "Progress")} /> {say("Export en cours…", "Exporting…")}</>
-            : say("Export terminé : le fichier est dans vos téléchargements.", "Done: the file is in your downloads.")}</p>
+          <p role="status">
+            {done < 1 ? (
+              <>
+                <progress max={1} value={done} aria-label={say("Avancement", "Progress")} />{" "}
+                {say("Export en cours…", "Exporting…")}
+              </>
+            ) : (
+              say(
+                "Export terminé : le fichier est dans vos téléchargements.",
+                "Done: the file is in your downloads.",
+              )
+            )}
+          </p>
         )}
         {problem && <ProblemNotice problem={problem} />}
-        <p class="fine">{say("Dans le CSV, une cellule qui commencerait une formule est précédée d’une apostrophe. Les preuves effacées n’y figurent pas.", "In the CSV, a cell that would begin a formula gets an apostrophe. Erased records are not in it.")}</p>
+        <p class="fine">
+          {say(
+            "Dans le CSV, une cellule qui commencerait une formule est précédée d’une apostrophe. Les preuves effacées n’y figurent pas.",
+            "In the CSV, a cell that would begin a formula gets an apostrophe. Erased records are not in it.",
+          )}
+        </p>
       </Card>
       <Card title={say("Rapports", "Reports")} wide>
-        <Table caption={say("Rapports du site affiché", "Reports of the site shown")} hideCaption rows={reports} keyOf={(r) => r.path}
+        <Table
+          caption={say("Rapports du site affiché", "Reports of the site shown")}
+          hideCaption
+          rows={reports}
+          keyOf={(r) => r.path}
           columns={[
             { title: say("Rapport", "Report"), cell: (r) => r.title },
-            { title: say("À imprimer", "To print"), cell: (r) => <a href={url(r.path, { site: site.id, format: "html" })} target="_blank" rel="noopener" aria-label={say(`Page à imprimer : ${r.title}`, `Page to print: ${r.title}`)}>{say("Page", "Page")}</a> },
-            { title: say("Tableau", "Table"), cell: (r) => <a href={url(r.path, { site: site.id, format: "csv" })} download aria-label={`CSV${say(" : ", ": ")}${r.title}`}>CSV</a> },
-          ]} />
+            {
+              title: say("À imprimer", "To print"),
+              cell: (r) => (
+                <a
+                  href={url(r.path, { site: site.id, format: "html" })}
+                  target="_blank"
+                  rel="noopener"
+                  aria-label={say(`Page à imprimer : ${r.title}`, `Page to print: ${r.title}`)}
+                >
+                  {say("Page", "Page")}
+                </a>
+              ),
+            },
+            {
+              title: say("Tableau", "Table"),
+              cell: (r) => (
+                <a
+                  href={url(r.path, { site: site.id, format: "csv" })}
+                  download
+                  aria-label={`CSV${say(" : ", ": ")}${r.title}`}
+                >
+                  CSV
+                </a>
+              ),
+            },
+          ]}
+        />
       </Card>
     </Page>
   );

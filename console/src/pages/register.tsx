@@ -10,36 +10,76 @@ export function RegisterPage({ site }: { site: Site }) {
   const register = useLoad<Register>(url("/v1/register", { site: site.id }));
   const file = (format: string) => url("/v1/register", { site: site.id, format });
   return (
-    <Page title={say("Registre", "Record of processing")}
-      intro={say("RGPD, article 30 : établi à partir du catalogue. Ce que le site ne publie pas est dit tel quel.", "GDPR article 30, from the catalogue, in French. What the site does not publish is said as such.")}
-      actions={<><a class="button quiet" href={file("html")} target="_blank" rel="noopener">{say("Page à imprimer", "Page to print")}</a><a class="button quiet" href={file("csv")} download>CSV</a></>}>
-      <Await of={register}>{(data) => (
+    <Page
+      title={say("Registre", "Record of processing")}
+      intro={say(
+        "RGPD, article 30 : établi à partir du catalogue. Ce que le site ne publie pas est dit tel quel.",
+        "GDPR article 30, from the catalogue, in French. What the site does not publish is said as such.",
+      )}
+      actions={
         <>
-          <p class="fine">{data.controller}{data.updated && ` · ${say(`mis à jour le ${say.date(data.updated)}`, `updated ${say.date(data.updated)}`)}`}</p>
-          <div class="stack">
-            {data.sheets.map((sheet) => (
-              <Card title={sheet.title} key={sheet.id} wide>
-                <dl class="facts" lang="fr">
-                  <dt>Finalité</dt><dd>{sheet.purpose}</dd>
-                  <Lines name="Sous-finalités" lines={sheet.sub_purposes} />
-                  <dt>Fondement juridique</dt><dd>{sheet.legal_basis}</dd>
-                  <dt>Personnes concernées</dt><dd>{sheet.people}</dd>
-                  <Lines name="Types de données" lines={sheet.data} />
-                  <Lines name="Destinataires" lines={sheet.recipients} />
-                  <dt>Durée de conservation</dt><dd>{sheet.retention}</dd>
-                  <Lines name="Sous-traitance et transferts" lines={sheet.processors} />
-                  <dt>Droits</dt><dd>{sheet.rights}</dd>
-                </dl>
-              </Card>
-            ))}
-          </div>
+          <a class="button quiet" href={file("html")} target="_blank" rel="noopener">
+            {say("Page à imprimer", "Page to print")}
+          </a>
+          <a class="button quiet" href={file("csv")} download>
+            CSV
+          </a>
         </>
-      )}</Await>
+      }
+    >
+      <Await of={register}>
+        {(data) => (
+          <>
+            <p class="fine">
+              {data.controller}
+              {data.updated &&
+                ` · ${say(`mis à jour le ${say.date(data.updated)}`, `updated ${say.date(data.updated)}`)}`}
+            </p>
+            <div class="stack">
+              {data.sheets.map((sheet) => (
+                <Card title={sheet.title} key={sheet.id} wide>
+                  <dl class="facts" lang="fr">
+                    <dt>Finalité</dt>
+                    <dd>{sheet.purpose}</dd>
+                    <Lines name="Sous-finalités" lines={sheet.sub_purposes} />
+                    <dt>Fondement juridique</dt>
+                    <dd>{sheet.legal_basis}</dd>
+                    <dt>Personnes concernées</dt>
+                    <dd>{sheet.people}</dd>
+                    <Lines name="Types de données" lines={sheet.data} />
+                    <Lines name="Destinataires" lines={sheet.recipients} />
+                    <dt>Durée de conservation</dt>
+                    <dd>{sheet.retention}</dd>
+                    <Lines name="Sous-traitance et transferts" lines={sheet.processors} />
+                    <dt>Droits</dt>
+                    <dd>{sheet.rights}</dd>
+                  </dl>
+                </Card>
+              ))}
+            </div>
+          </>
+        )}
+      </Await>
     </Page>
   );
 }
 
 function Lines({ name, lines }: { name: string; lines: string[] }) {
   if (lines.length === 0) return null;
-  return <><dt>{name}</dt><dd>{lines.length === 1 ? lines[0] : <ul>{lines.map((line) => <li key={line}>{line}</li>)}</ul>}</dd></>;
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>
+        {lines.length === 1 ? (
+          lines[0]
+        ) : (
+          <ul>
+            {lines.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        )}
+      </dd>
+    </>
+  );
 }

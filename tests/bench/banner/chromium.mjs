@@ -15,7 +15,17 @@ export class Chromium {
   constructor(executable = process.env.CHROMIUM || "/usr/bin/chromium") {
     this.#process = spawn(
       executable,
-      ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--window-size=1280,900", "--remote-debugging-pipe", `--user-data-dir=${this.#profile}`],
+      [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--window-size=1280,900",
+        "--remote-debugging-pipe",
+        `--user-data-dir=${this.#profile}`,
+      ],
       { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] },
     );
     const ended = new Error("Chromium ended");
@@ -45,7 +55,12 @@ export class Chromium {
   /** A page of a profile of its own: `send` for it alone, and `close`. */
   async open() {
     const { browserContextId } = await this.send("Target.createBrowserContext");
-    const { targetId } = await this.send("Target.createTarget", { url: "about:blank", browserContextId, width: 1280, height: 900 });
+    const { targetId } = await this.send("Target.createTarget", {
+      url: "about:blank",
+      browserContextId,
+      width: 1280,
+      height: 900,
+    });
     const { sessionId } = await this.send("Target.attachToTarget", { targetId, flatten: true });
     return {
       send: (method, params) => this.send(method, params, sessionId),

@@ -5,8 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 
-const kFlags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync"];
+const kFlags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 const opened = new Set();
 const traffics = new WeakMap();
@@ -68,4 +75,5 @@ export function listenTo(context) {
   return hosts;
 }
 
-export const cookieNames = async (context) => (await context.cookies()).map((cookie) => cookie.name).sort();
+export const cookieNames = async (context) =>
+  (await context.cookies()).map((cookie) => cookie.name).sort();

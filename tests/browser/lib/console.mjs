@@ -15,7 +15,16 @@ export class Staff {
     staff.port = staff.service.staffPort;
     staff.tokens = {};
     for (const role of kRoles) {
-      staff.tokens[role] = staff.command("token", "create", "--data", staff.service.data, "--role", role, "--name", names[role] ?? `Essai ${role}`);
+      staff.tokens[role] = staff.command(
+        "token",
+        "create",
+        "--data",
+        staff.service.data,
+        "--role",
+        role,
+        "--name",
+        names[role] ?? `Essai ${role}`,
+      );
     }
     await staff.readConfig();
     return staff;
@@ -38,11 +47,17 @@ export class Staff {
 
   /** One choice as a visitor's page posts it: `{index, pcid}`. */
   async choose(accepted, { cookie, language = "fr" } = {}) {
-    const services = this.config.purposes.filter((p) => p.basis !== "exempt").flatMap((p) => p.services.map((s) => s.id));
+    const services = this.config.purposes
+      .filter((p) => p.basis !== "exempt")
+      .flatMap((p) => p.services.map((s) => s.id));
     const answer = await ask(this.service.port, "/v1/sites/ameli.fr/consents", {
       host: "www.ameli.localhost",
       method: "POST",
-      headers: { "content-type": "application/json", origin: `http://www.ameli.localhost:${this.service.port}`, ...(cookie ? { cookie: `pcid=${cookie}` } : {}) },
+      headers: {
+        "content-type": "application/json",
+        origin: `http://www.ameli.localhost:${this.service.port}`,
+        ...(cookie ? { cookie: `pcid=${cookie}` } : {}),
+      },
       body: JSON.stringify({
         revision: this.config.revision,
         decisions: Object.fromEntries(services.map((id) => [id, accepted])),
@@ -59,7 +74,10 @@ export class Staff {
 
   /** A call of the staff API, as a program makes it. */
   api(path, role, options = {}) {
-    return ask(this.port, path, { ...options, headers: { authorization: `Bearer ${this.tokens[role]}`, ...(options.headers ?? {}) } });
+    return ask(this.port, path, {
+      ...options,
+      headers: { authorization: `Bearer ${this.tokens[role]}`, ...(options.headers ?? {}) },
+    });
   }
 
   /** Until a signed checkpoint covers this consent, so that there is something to verify. */
@@ -101,7 +119,9 @@ export class Staff {
 
   /** Every page of a role, as [path, heading]. */
   static pages(role) {
-    return kPages.filter(([, , roles]) => roles.includes(role)).map(([path, title]) => [path, title]);
+    return kPages
+      .filter(([, , roles]) => roles.includes(role))
+      .map(([path, title]) => [path, title]);
   }
 }
 
@@ -122,4 +142,5 @@ export const kPages = [
 export const heading = (page, name) => page.getByRole("heading", { level: 1, name }).waitFor();
 
 /** Until nothing on the page is loading any more. */
-export const settled = (page) => page.waitForFunction(() => !document.querySelector(".loading, [aria-busy=true]"));
+export const settled = (page) =>
+  page.waitForFunction(() => !document.querySelector(".loading, [aria-busy=true]"));

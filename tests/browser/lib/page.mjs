@@ -5,12 +5,18 @@ import { createRequire } from "node:module";
 import assert from "node:assert/strict";
 import { ask } from "./service.mjs";
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
+  "utf8",
+);
 
 export const kSnippet = '<script src="/v1/sites/ameli.fr/banner.js" data-cfasync="false"></script>';
 
 /** A small correct page around `body`; `head` comes after the banner's script. */
-export const pageOf = (body, { head = "", host = true, lang = "fr" } = {}) => `<!doctype html><html lang="${lang}"><head><meta charset="utf-8">
+export const pageOf = (
+  body,
+  { head = "", host = true, lang = "fr" } = {},
+) => `<!doctype html><html lang="${lang}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Essai</title>${kSnippet}${head}</head>
 <body>${host ? '<div id="temoin"></div>' : ""}<main><h1>Essai</h1>${body}</main>
 <footer><button type="button" data-temoin="preferences">Gestion des cookies</button></footer></body></html>`;
@@ -18,7 +24,10 @@ export const pageOf = (body, { head = "", host = true, lang = "fr" } = {}) => `<
 /** Answers `/essai/NAME` on any host of the browser with this page. */
 export function place(context, name, html, headers = {}) {
   return context.route(`**/essai/${name}`, (route) =>
-    route.fulfill({ body: html, headers: { "content-type": "text/html; charset=utf-8", ...headers } }),
+    route.fulfill({
+      body: html,
+      headers: { "content-type": "text/html; charset=utf-8", ...headers },
+    }),
   );
 }
 
@@ -34,10 +43,13 @@ export async function siteBefore(service, pages) {
     }
     const headers = { ...request.headers, host: `www.ameli.localhost:${service.port}` };
     if (headers.origin) headers.origin = `http://${headers.host}`;
-    const on = forward({ host: "127.0.0.1", port: service.port, path: request.url, method: request.method, headers }, (answer) => {
-      response.writeHead(answer.statusCode, answer.headers);
-      answer.pipe(response);
-    });
+    const on = forward(
+      { host: "127.0.0.1", port: service.port, path: request.url, method: request.method, headers },
+      (answer) => {
+        response.writeHead(answer.statusCode, answer.headers);
+        answer.pipe(response);
+      },
+    );
     on.on("error", () => response.destroy());
     return request.pipe(on);
   });
@@ -54,7 +66,10 @@ export function standIn(context, pattern, body = "", type = "text/javascript") {
   return context
     .route(pattern, (route) => {
       asked.push(route.request().url());
-      return route.fulfill({ body, headers: { "content-type": type, "access-control-allow-origin": "*" } });
+      return route.fulfill({
+        body,
+        headers: { "content-type": type, "access-control-allow-origin": "*" },
+      });
     })
     .then(() => asked);
 }
@@ -68,15 +83,23 @@ export function tweak(context, change) {
     const end = text.lastIndexOf(");");
     const boot = JSON.parse(text.slice(at, end));
     change(boot.config, boot);
-    await route.fulfill({ contentType: "text/javascript; charset=utf-8", body: text.slice(0, at) + JSON.stringify(boot) + text.slice(end) });
+    await route.fulfill({
+      contentType: "text/javascript; charset=utf-8",
+      body: text.slice(0, at) + JSON.stringify(boot) + text.slice(end),
+    });
   });
 }
 
 /** axe-core on the whole page, shadow roots included: no violation of any rule. */
 export async function assertAccessible(page, state) {
   await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  const told = violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.flat().join(" ") + " " + (node.any[0]?.message || "")).join(" | ")}`);
+  const { violations } = await page.evaluate(() =>
+    window.axe.run(document, { resultTypes: ["violations"] }),
+  );
+  const told = violations.map(
+    (each) =>
+      `${each.id}: ${each.nodes.map((node) => node.target.flat().join(" ") + " " + (node.any[0]?.message || "")).join(" | ")}`,
+  );
   assert.deepEqual(told, [], state);
 }
 
@@ -85,5 +108,9 @@ export const focused = (page) =>
   page.evaluate(() => {
     let at = document.activeElement;
     while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-    return at ? (at.getAttribute("aria-label") || at.title || at.textContent || at.tagName).trim().slice(0, 60) : "";
+    return at
+      ? (at.getAttribute("aria-label") || at.title || at.textContent || at.tagName)
+          .trim()
+          .slice(0, 60)
+      : "";
   });

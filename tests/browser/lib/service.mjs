@@ -22,12 +22,17 @@ export async function freePort() {
 /** One request without a browser: `{status, headers, body}`. */
 export function ask(port, path, { host = "127.0.0.1", method = "GET", headers = {}, body } = {}) {
   return new Promise((done, fail) => {
-    const call = request({ host: "127.0.0.1", port, path, method, headers: { Host: `${host}:${port}`, ...headers } }, (answer) => {
-      let text = "";
-      answer.setEncoding("utf8");
-      answer.on("data", (part) => (text += part));
-      answer.on("end", () => done({ status: answer.statusCode, headers: answer.headers, body: text }));
-    });
+    const call = request(
+      { host: "127.0.0.1", port, path, method, headers: { Host: `${host}:${port}`, ...headers } },
+      (answer) => {
+        let text = "";
+        answer.setEncoding("utf8");
+        answer.on("data", (part) => (text += part));
+        answer.on("end", () =>
+          done({ status: answer.statusCode, headers: answer.headers, body: text }),
+        );
+      },
+    );
     call.on("error", fail);
     call.end(body);
   });
@@ -53,12 +58,28 @@ export class Service {
     const staff = await freePort();
     this.staffPort = staff;
     const origin = (host) => ["--allow-origin", `http://${host}:${this.port}`];
-    const options = ["serve", "--data", this.data, "--catalog", this.catalog, "--listen", `127.0.0.1:${this.port}`,
-      "--staff-listen", `127.0.0.1:${staff}`, "--rate-limit", "0", "--demo",
-      ...(this.base ? ["--base-path", this.base] : []), ...origin("www.ameli.localhost"), ...origin("ameli.localhost"), ...(now ? ["--demo-now", now] : [])];
+    const options = [
+      "serve",
+      "--data",
+      this.data,
+      "--catalog",
+      this.catalog,
+      "--listen",
+      `127.0.0.1:${this.port}`,
+      "--staff-listen",
+      `127.0.0.1:${staff}`,
+      "--rate-limit",
+      "0",
+      "--demo",
+      ...(this.base ? ["--base-path", this.base] : []),
+      ...origin("www.ameli.localhost"),
+      ...origin("ameli.localhost"),
+      ...(now ? ["--demo-now", now] : []),
+    ];
     this.log = "";
     this.child = spawn(kBinary, options, { stdio: ["ignore", "pipe", "pipe"] });
-    for (const stream of [this.child.stdout, this.child.stderr]) stream.on("data", (text) => (this.log += text));
+    for (const stream of [this.child.stdout, this.child.stderr])
+      stream.on("data", (text) => (this.log += text));
     this.ended = new Promise((done) => this.child.on("exit", done));
     // A machine that does other things meanwhile takes its time; a service that ended does not come back.
     for (const end = Date.now() + 90_000; Date.now() < end; ) {
@@ -97,7 +118,10 @@ export class Service {
 /** A copy of the catalogue that a test may change. */
 export function copyCatalog() {
   const folder = mkdtempSync(join(tmpdir(), "temoin-catalog-"));
-  cpSync(kCatalog, folder, { recursive: true, filter: (from) => !from.endsWith(".cc") && !from.endsWith(".h") });
+  cpSync(kCatalog, folder, {
+    recursive: true,
+    filter: (from) => !from.endsWith(".cc") && !from.endsWith(".h"),
+  });
   if (!existsSync(join(folder, "sites"))) throw new Error("The catalogue has no sites.");
   return folder;
 }

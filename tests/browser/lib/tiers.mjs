@@ -5,24 +5,39 @@ import { eventually, visit } from "./demo.mjs";
 import { pageOf, place } from "./page.mjs";
 
 /** A page with `body` on the site's host; `asked` gathers what the third party was asked for. */
-export async function arrive(service, body, { head = "", headers = {}, host = true, html, options = {}, scripts = {} } = {}) {
+export async function arrive(
+  service,
+  body,
+  { head = "", headers = {}, host = true, html, options = {}, scripts = {} } = {},
+) {
   const browser = await open(options);
   browser.asked = [];
   browser.errors = [];
   browser.warnings = [];
   browser.page.on("pageerror", (error) => browser.errors.push(error.message));
-  browser.page.on("console", (message) => message.type() === "warning" && browser.warnings.push(message.text()));
+  browser.page.on(
+    "console",
+    (message) => message.type() === "warning" && browser.warnings.push(message.text()),
+  );
   await browser.context.route("http://tiers.localhost/**", (route) => {
     const name = new URL(route.request().url()).pathname.slice(1);
     browser.asked.push(name);
     const body = scripts[name] ?? `(window.ran = window.ran || []).push(${JSON.stringify(name)});`;
-    return route.fulfill({ body, headers: { "content-type": /js$/.test(name) ? "text/javascript" : "text/html", "access-control-allow-origin": "*" } });
+    return route.fulfill({
+      body,
+      headers: {
+        "content-type": /js$/.test(name) ? "text/javascript" : "text/html",
+        "access-control-allow-origin": "*",
+      },
+    });
   });
   await place(browser.context, "page", html ?? pageOf(body, { head, host }), headers);
   browser.load = () => visit(browser.page, service.address("/essai/page"));
   browser.value = (expression, argument) => browser.page.evaluate(expression, argument);
-  browser.until = (expression, expected) => eventually(async () => assert.deepEqual(await browser.value(expression), expected));
-  browser.settled = () => browser.page.waitForFunction(() => window.temoin.state().status === "valid");
+  browser.until = (expression, expected) =>
+    eventually(async () => assert.deepEqual(await browser.value(expression), expected));
+  browser.settled = () =>
+    browser.page.waitForFunction(() => window.temoin.state().status === "valid");
   browser.accept = async (name = "vimeo") => {
     await browser.value((each) => window.temoin.accept(each), name);
     await browser.settled();

@@ -5,14 +5,23 @@
 function fired(type: string): boolean {
   const [timing] = performance.getEntriesByType("navigation");
   if (document.readyState === "complete") return true;
-  return type === "DOMContentLoaded" && timing instanceof PerformanceNavigationTiming && timing.domContentLoadedEventStart > 0;
+  return (
+    type === "DOMContentLoaded" &&
+    timing instanceof PerformanceNavigationTiming &&
+    timing.domContentLoadedEventStart > 0
+  );
 }
 
 /** `ours` says whether the script that runs now is one of those. */
 export function helpLateListeners(ours: () => boolean): void {
   for (const target of [document, window]) {
     const own = target.addEventListener;
-    const add = function (this: EventTarget | undefined, type: string, listener: EventListenerOrEventListenerObject, options?: AddEventListenerOptions | boolean): void {
+    const add = function (
+      this: EventTarget | undefined,
+      type: string,
+      listener: EventListenerOrEventListenerObject,
+      options?: AddEventListenerOptions | boolean,
+    ): void {
       own.call(this || window, type, listener, options);
       const waits = type === "DOMContentLoaded" || (type === "load" && target === window);
       if (!listener || !waits || !ours() || !fired(type)) return;

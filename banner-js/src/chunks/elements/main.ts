@@ -42,7 +42,10 @@ function make(kit: Kit): Elements {
       if (!held && ours) element.removeAttribute(key);
       if (!held) continue;
       before.set(key, ours ? null : element.getAttribute(key));
-      element.setAttribute(key, key === "src" ? kit.frame(held, element.dataset.service || "") : held);
+      element.setAttribute(
+        key,
+        key === "src" ? kit.frame(held, element.dataset.service || "") : held,
+      );
     }
     element.setAttribute(kIn, [...before.keys()].join(" "));
     // A stand-in hid it, here or in the page that this markup was copied from.
@@ -63,7 +66,9 @@ function make(kit: Kit): Elements {
     const content = document.importNode(template.content, true);
     content.querySelectorAll<HTMLElement>("*").forEach((each) => {
       if (each.matches(kTagged)) return;
-      const loads = kSources.filter((key) => each.hasAttribute(key) && !(key === "href" && each.tagName !== "LINK"));
+      const loads = kSources.filter(
+        (key) => each.hasAttribute(key) && !(key === "href" && each.tagName !== "LINK"),
+      );
       const script = each instanceof HTMLScriptElement;
       if (!loads.length && !script) return;
       if (template.dataset.service) each.dataset.service = template.dataset.service;
@@ -89,9 +94,13 @@ function make(kit: Kit): Elements {
   // go before it is in the page. What the core's own watch sees is in the page already, and loads.
   watchSinks({
     node(node) {
-      const marked = [...(node instanceof Element ? [node] : []), ...node.querySelectorAll("[" + kIn + "]")];
+      const marked = [
+        ...(node instanceof Element ? [node] : []),
+        ...node.querySelectorAll("[" + kIn + "]"),
+      ];
       for (const each of marked)
-        if (each instanceof HTMLElement && each.hasAttribute(kIn) && !kit.mayCome(nameOf(each))) kit.strip(each);
+        if (each instanceof HTMLElement && each.hasAttribute(kIn) && !kit.mayCome(nameOf(each)))
+          kit.strip(each);
     },
     markup(html) {
       if (!html.includes(kIn)) return html;
@@ -102,7 +111,11 @@ function make(kit: Kit): Elements {
         return given[1]!
           .split(" ")
           .concat(kIn)
-          .reduce((rest, key) => (key ? rest.replace(new RegExp("\\s" + key + '(="[^"]*")?', "g"), "") : rest), tag);
+          .reduce(
+            (rest, key) =>
+              key ? rest.replace(new RegExp("\\s" + key + '(="[^"]*")?', "g"), "") : rest,
+            tag,
+          );
       });
     },
   });

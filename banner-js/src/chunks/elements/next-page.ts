@@ -6,7 +6,9 @@ import { hostsOf, isBelow } from "../../domain/hosts";
 import type { Kit } from "../../lazy/kit";
 
 const words: Record<string, Record<string, string>> = {
-  fr: { nextPage: "Votre choix est enregistré. Il prendra effet à la page suivante\u00a0: {names}." },
+  fr: {
+    nextPage: "Votre choix est enregistré. Il prendra effet à la page suivante\u00a0: {names}.",
+  },
   en: { nextPage: "Your choice is saved. It takes effect on the next page: {names}." },
 };
 
@@ -20,10 +22,17 @@ export function tellNextPage(kit: Kit): void {
     const host = new URL(blockedURI).hostname;
     const names = config.purposes
       .flatMap(({ services }) => services)
-      .filter((service) => kit.mayCome(service.id) && hostsOf(service, config.site, location.hostname).some((each) => isBelow(host, each)))
+      .filter(
+        (service) =>
+          kit.mayCome(service.id) &&
+          hostsOf(service, config.site, location.hostname).some((each) => isBelow(host, each)),
+      )
       .map(({ name }) => name);
     if (!names.length) return;
     told = true;
-    kit.tell(kit.say("nextPage", { names: names.join(", ") }, words[language] || words.fr), kit.reloadButton());
+    kit.tell(
+      kit.say("nextPage", { names: names.join(", ") }, words[language] || words.fr),
+      kit.reloadButton(),
+    );
   });
 }

@@ -18,7 +18,9 @@ function report(error: unknown): void {
 
 const parsed = (): Promise<void> | undefined =>
   document.readyState === "loading"
-    ? new Promise((done) => document.addEventListener("readystatechange", () => done(), { once: true }))
+    ? new Promise((done) =>
+        document.addEventListener("readystatechange", () => done(), { once: true }),
+      )
     : undefined;
 
 /** Tells whoever listens at the tag; its own `onload` was told at the copy. */
@@ -36,7 +38,11 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
   const writers = new WeakMap<Element, Writer>();
 
   /** Inserts a copy; resolves when it ran. Inline scripts have run on return. */
-  function start(copy: HTMLScriptElement, src: string | null, insert: () => void): Promise<void> | undefined {
+  function start(
+    copy: HTMLScriptElement,
+    src: string | null,
+    insert: () => void,
+  ): Promise<void> | undefined {
     const writer = makeWriter(copy, run, kit.html);
     writers.set(copy, writer);
     const late = window.onload;
@@ -44,7 +50,8 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
       writer.end();
       copy.remove();
       // An `onload` that was set after the fact has nobody to call it.
-      if (document.readyState === "complete" && window.onload && window.onload !== late) window.onload(new Event("load"));
+      if (document.readyState === "complete" && window.onload && window.onload !== late)
+        window.onload(new Event("load"));
     };
     if (src === null) {
       insert();
@@ -59,10 +66,14 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
   }
 
   /** A script that another one wrote. */
-  function run(written: HTMLScriptElement, put: (copy: HTMLScriptElement) => void): Promise<void> | undefined {
+  function run(
+    written: HTMLScriptElement,
+    put: (copy: HTMLScriptElement) => void,
+  ): Promise<void> | undefined {
     const copy = kit.script(written.getAttribute("src"), written.text);
     // Data for others is no script.
-    if (written.type && !/(java|ecma)script$|^module$/i.test(written.type)) return void put(written);
+    if (written.type && !/(java|ecma)script$|^module$/i.test(written.type))
+      return void put(written);
     for (const { name, value } of Array.from(written.attributes))
       if (name !== "src" && !/^on/.test(name)) copy.setAttribute(name, value);
     copy.onload = written.onload;
@@ -74,7 +85,8 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
     const src = addressOf(tag, "src") || tag.getAttribute("src");
     const copy = kit.script(src, tag.text);
     for (const { name, value } of Array.from(tag.attributes))
-      if (!/^(type|src|nonce|on.*|data-(src|temoin-.*|type|service|category))$/.test(name)) copy.setAttribute(name, value);
+      if (!/^(type|src|nonce|on.*|data-(src|temoin-.*|type|service|category))$/.test(name))
+        copy.setAttribute(name, value);
     if (tag.dataset.type) copy.type = tag.dataset.type;
     if (tag.nonce) copy.nonce = tag.nonce;
     copy.async = tag.hasAttribute("async");
@@ -87,7 +99,8 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
     if (src !== null) tag.src = kit.scriptUrl(src);
     tag.setAttribute(kIn, "src");
     const back = (): void => void (id && (tag.id = id));
-    for (const type of ["load", "error"] as const) copy.addEventListener(type, () => tell(tag, type));
+    for (const type of ["load", "error"] as const)
+      copy.addEventListener(type, () => tell(tag, type));
     const ended = start(copy, src, () => tag.after(copy));
     if (!ended) back();
     return ended?.then(back);
@@ -103,9 +116,13 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
     }
   }
 
-  const ours = (): Writer | undefined => (document.currentScript ? writers.get(document.currentScript) : undefined);
+  const ours = (): Writer | undefined =>
+    document.currentScript ? writers.get(document.currentScript) : undefined;
   helpLateListeners(() => !!ours());
-  for (const [name, end] of [["write", ""], ["writeln", "\n"]] as const) {
+  for (const [name, end] of [
+    ["write", ""],
+    ["writeln", "\n"],
+  ] as const) {
     const own = document[name];
     document[name] = (...parts: string[]) => {
       const writer = ours();
@@ -121,7 +138,8 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
     const name = nameOf(tag);
     const line = deferred ? name + " deferred" : name;
     const next = () => attempt(tag, way);
-    const before = lines[line] || (deferred ? parsed()?.then(() => lines[name]) || lines[name] : undefined);
+    const before =
+      lines[line] || (deferred ? parsed()?.then(() => lines[name]) || lines[name] : undefined);
     if (free) next();
     else if (before) lines[line] = before.then(next);
     else {

@@ -9,7 +9,10 @@ export interface Writer {
 }
 
 /** Runs a written script: `put` inserts its copy. Resolves when it ran, or returns nothing when it has. */
-export type Run = (script: HTMLScriptElement, put: (copy: HTMLScriptElement) => void) => Promise<void> | undefined;
+export type Run = (
+  script: HTMLScriptElement,
+  put: (copy: HTMLScriptElement) => void,
+) => Promise<void> | undefined;
 
 const kVoid = /^(area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/i;
 
@@ -17,7 +20,9 @@ const kVoid = /^(area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)
 export function isWhole(html: string): boolean {
   if (html.lastIndexOf("<") > html.lastIndexOf(">")) return false;
   let open = 0;
-  const outside = html.replace(/<!--[^]*?-->/g, "").replace(/(<(script|style)\b[^>]*>)[^]*?(<\/\2>)/gi, "$1$3");
+  const outside = html
+    .replace(/<!--[^]*?-->/g, "")
+    .replace(/(<(script|style)\b[^>]*>)[^]*?(<\/\2>)/gi, "$1$3");
   for (const [, close, name, self] of outside.matchAll(/<(\/?)([a-z][\w-]*)[^>]*?(\/?)>/gi))
     if (!kVoid.test(name!) && !self) open += close ? -1 : 1;
   return open <= 0;

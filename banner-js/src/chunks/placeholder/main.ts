@@ -29,12 +29,21 @@ function make(kit: Kit): Placeholder {
     if (/absolute|fixed/.test(position)) {
       // A wrapper that keeps a ratio: the frame lies over all of it, or over a part.
       const within = element.offsetParent;
-      const filled = !room.width || (within && Math.abs(within.clientWidth - room.width) < 4 && Math.abs(within.clientHeight - room.height) < 4);
+      const filled =
+        !room.width ||
+        (within &&
+          Math.abs(within.clientWidth - room.width) < 4 &&
+          Math.abs(within.clientHeight - room.height) < 4);
       const { offsetTop, offsetLeft } = element;
       const given = filled
         ? { inset: "0" }
-        : { inset: `${offsetTop}px auto auto ${offsetLeft}px`, width: room.width + "px", height: room.height + "px" };
-      for (const [name, value] of Object.entries({ position, ...given })) box.style.setProperty("--" + name, value);
+        : {
+            inset: `${offsetTop}px auto auto ${offsetLeft}px`,
+            width: room.width + "px",
+            height: room.height + "px",
+          };
+      for (const [name, value] of Object.entries({ position, ...given }))
+        box.style.setProperty("--" + name, value);
       box.toggleAttribute("boxed", true);
       return;
     }
@@ -43,21 +52,30 @@ function make(kit: Kit): Placeholder {
     const high = room.height ? room.height + "px" : height;
     if (/px$/.test(wide)) place.style.maxInlineSize = wide;
     // A ratio of its own goes on holding when the page changes its width.
-    if (/^[\d.]+ \/ [\d.]+$/.test(aspectRatio)) Object.assign(place.style, { aspectRatio, minBlockSize: "0", overflow: "auto" });
-    else if (parseFloat(high) >= kRoom) Object.assign(place.style, { blockSize: high, minBlockSize: "0", overflow: "auto" });
+    if (/^[\d.]+ \/ [\d.]+$/.test(aspectRatio))
+      Object.assign(place.style, { aspectRatio, minBlockSize: "0", overflow: "auto" });
+    else if (parseFloat(high) >= kRoom)
+      Object.assign(place.style, { blockSize: high, minBlockSize: "0", overflow: "auto" });
     else if (/px$/.test(high)) place.style.minBlockSize = high;
   }
 
   /** A frame that nobody was to see needs no stand-in. */
   function isPixel(element: HTMLElement): boolean {
     const { display, visibility, width, height } = getComputedStyle(element);
-    return display === "none" || visibility === "hidden" || parseFloat(width) < 2 || parseFloat(height) < 2;
+    return (
+      display === "none" ||
+      visibility === "hidden" ||
+      parseFloat(width) < 2 ||
+      parseFloat(height) < 2
+    );
   }
 
   /** Returns where the words stand, or nothing when the embed's name is unknown. */
   function fill(box: HTMLElement, element: HTMLElement): HTMLElement | undefined {
     const name = element.dataset.service || element.dataset.category || "";
-    const found = refusable(get().config).filter((each) => each.service.id === name || each.purpose === name);
+    const found = refusable(get().config).filter(
+      (each) => each.service.id === name || each.purpose === name,
+    );
     if (!found.length) return undefined;
     const label = found.map((each) => each.service.name).join(", ");
     const purpose = get().config.purposes.find((each) => each.id === found[0]!.purpose)!;
@@ -83,7 +101,10 @@ function make(kit: Kit): Placeholder {
             part: "button allow",
             click: () => {
               asked = element;
-              kit.choose(Object.fromEntries(found.map((each) => [each.service.id, true])), "placeholder");
+              kit.choose(
+                Object.fromEntries(found.map((each) => [each.service.id, true])),
+                "placeholder",
+              );
             },
           },
           say("allow", { name: label }),
@@ -97,7 +118,10 @@ function make(kit: Kit): Placeholder {
   return {
     cover(element, still) {
       // A framework finds its page as it was sent; and only then is it known what room there is.
-      if (document.readyState !== "complete") return addEventListener("load", () => setTimeout(() => this.cover(element, still)), { once: true });
+      if (document.readyState !== "complete")
+        return addEventListener("load", () => setTimeout(() => this.cover(element, still)), {
+          once: true,
+        });
       if (!still() || boxes.get(element)?.isConnected) return;
       // What stands before it may have been copied with it, and is empty.
       const stale = element.previousElementSibling;

@@ -24,7 +24,8 @@ function make(kit: Kit): Preferences {
     kit.say(key, values, words[get().language] || words.fr!);
   /** A value of the catalogue in words; one without words was not published. */
   const known = (key: string): string => (words.fr![key] ? say(key) : say("unknown"));
-  const title = (): string => inLanguage(get().config.texts?.preferences_title) || kit.say("manage");
+  const title = (): string =>
+    inLanguage(get().config.texts?.preferences_title) || kit.say("manage");
   const country = (code: string): string => {
     try {
       return new Intl.DisplayNames(get().language, { type: "region" }).of(code) || code;
@@ -33,12 +34,24 @@ function make(kit: Kit): Preferences {
     }
   };
 
-  const entry = (purpose: Purpose, service: Service): Entry => ({ service, purpose: purpose.id, basis: purpose.basis });
+  const entry = (purpose: Purpose, service: Service): Entry => ({
+    service,
+    purpose: purpose.id,
+    basis: purpose.basis,
+  });
   /** What the control shows: the draft, else the answer; nothing is ever ticked in advance. */
   const value = (purpose: Purpose, service: Service): boolean =>
-    draft[service.id] ?? get().unsent?.decisions[service.id] ?? decision(view(), entry(purpose, service)) ?? mayRun(view(), entry(purpose, service));
+    draft[service.id] ??
+    get().unsent?.decisions[service.id] ??
+    decision(view(), entry(purpose, service)) ??
+    mayRun(view(), entry(purpose, service));
 
-  function pair(legend: string, name: string, on: boolean | undefined, change: (yes: boolean) => void): HTMLElement {
+  function pair(
+    legend: string,
+    name: string,
+    on: boolean | undefined,
+    change: (yes: boolean) => void,
+  ): HTMLElement {
     const radio = (yes: boolean) =>
       h(
         "label",
@@ -60,12 +73,16 @@ function make(kit: Kit): Preferences {
   const heading = (below: number, attributes: Record<string, string>, text: string): HTMLElement =>
     h("h" + (level + below), { class: "l" + below, ...attributes }, text);
 
-  const fact = (name: string, ...content: Child[]): HTMLElement[] => [h("dt", {}, name), h("dd", {}, ...content)];
+  const fact = (name: string, ...content: Child[]): HTMLElement[] => [
+    h("dt", {}, name),
+    h("dd", {}, ...content),
+  ];
 
   function tracker(each: Tracker): HTMLElement {
     const odd = each.published;
     const note = odd ? inLanguage(odd.note) : "";
-    const kind = each.kind && each.kind !== "cookie" ? say("kind." + each.kind.replace("_", "-")) : "";
+    const kind =
+      each.kind && each.kind !== "cookie" ? say("kind." + each.kind.replace("_", "-")) : "";
     return h(
       "li",
       {},
@@ -77,7 +94,10 @@ function make(kit: Kit): Preferences {
         ...fact(
           say("lifetime"),
           lifetime(each.lifetime, get().language, say),
-          each.lifetime && typeof each.lifetime === "object" && !note && h("div", { class: "s" }, say("conditionalNote")),
+          each.lifetime &&
+            typeof each.lifetime === "object" &&
+            !note &&
+            h("div", { class: "s" }, say("conditionalNote")),
         ),
         ...(each.host ? fact(say("host"), each.host + (kind && ` (${kind})`)) : []),
       ),
@@ -87,7 +107,9 @@ function make(kit: Kit): Preferences {
 
   function transfer({ transfer: given }: Vendor): string {
     const declared = (given?.to || [])
-      .map((each) => [each.country && country(each.country), inLanguage(each.text)].filter(Boolean).join(" : "))
+      .map((each) =>
+        [each.country && country(each.country), inLanguage(each.text)].filter(Boolean).join(" : "),
+      )
       .join(" ; ");
     const word = known("transfer." + given?.status);
     return declared || inLanguage(given?.text) || word;
@@ -95,8 +117,11 @@ function make(kit: Kit): Preferences {
 
   /** What an acceptance tells Google's tags, in words. */
   function signals({ consent_mode: names }: Service): HTMLElement | null {
-    if (!names?.length || !get().config.settings?.adapters?.includes("google-consent-mode")) return null;
-    const said = names.map((name) => (words.fr!["signal." + name] ? say("signal." + name) : name)).join(", ");
+    if (!names?.length || !get().config.settings?.adapters?.includes("google-consent-mode"))
+      return null;
+    const said = names
+      .map((name) => (words.fr!["signal." + name] ? say("signal." + name) : name))
+      .join(", ");
     return h("p", { class: "s", part: "signals" }, say("signals", { names: said }));
   }
 
@@ -104,18 +129,27 @@ function make(kit: Kit): Preferences {
     const { vendor } = service;
     if (!vendor || !vendor.name) return null;
     const nationality = vendor.nationality ? ` (${country(vendor.nationality)})` : "";
-    const place = inLanguage(vendor.location?.text) || (vendor.location?.countries || []).map(country).join(", ");
+    const place =
+      inLanguage(vendor.location?.text) ||
+      (vendor.location?.countries || []).map(country).join(", ");
     const list = [
       ...fact(say("vendor"), vendor.name + nationality),
       ...fact(say("role"), known("role." + vendor.role)),
     ];
     if (vendor.role !== "publisher")
-      list.push(...fact(say("location"), place || say("unknown")), ...fact(say("transfer"), transfer(vendor)));
+      list.push(
+        ...fact(say("location"), place || say("unknown")),
+        ...fact(say("transfer"), transfer(vendor)),
+      );
     if (vendor.policy_url && /^https:/.test(vendor.policy_url))
       list.push(
         ...fact(
           "",
-          h("a", { href: vendor.policy_url, target: "_blank", rel: "noopener noreferrer" }, say("policy", { name: vendor.name })),
+          h(
+            "a",
+            { href: vendor.policy_url, target: "_blank", rel: "noopener noreferrer" },
+            say("policy", { name: vendor.name }),
+          ),
         ),
       );
     return h("dl", { class: "vd" }, ...list);
@@ -140,10 +174,15 @@ function make(kit: Kit): Preferences {
         ),
         purpose.basis === "exempt"
           ? h("span", { class: "k" }, say("always"))
-          : pair(say("service", { name: service.name }), "s-" + service.id, value(purpose, service), (yes) => {
-              draft[service.id] = yes;
-              changed();
-            }),
+          : pair(
+              say("service", { name: service.name }),
+              "s-" + service.id,
+              value(purpose, service),
+              (yes) => {
+                draft[service.id] = yes;
+                changed();
+              },
+            ),
       ),
       h(
         "details",
@@ -165,7 +204,11 @@ function make(kit: Kit): Preferences {
   }
 
   function purposeBox(purpose: Purpose): HTMLElement {
-    const box = h("section", { class: "pu", part: "purpose", "aria-labelledby": "p-" + purpose.id });
+    const box = h("section", {
+      class: "pu",
+      part: "purpose",
+      "aria-labelledby": "p-" + purpose.id,
+    });
     const several = purpose.basis !== "exempt" && purpose.services.length > 1;
     const group = (): HTMLElement => {
       const values = purpose.services.map((service) => value(purpose, service));
@@ -173,7 +216,9 @@ function make(kit: Kit): Preferences {
       return pair(say("all", { name: inLanguage(purpose.title) }), "p-" + purpose.id, on, (yes) => {
         for (const service of purpose.services) {
           draft[service.id] = yes;
-          box.querySelector<HTMLInputElement>(`[name="s-${service.id}"][value="${+yes}"]`)!.checked = true;
+          box.querySelector<HTMLInputElement>(
+            `[name="s-${service.id}"][value="${+yes}"]`,
+          )!.checked = true;
         }
       });
     };
@@ -207,7 +252,11 @@ function make(kit: Kit): Preferences {
   async function download(button: HTMLElement, index: string): Promise<void> {
     try {
       // As the page that says it in words; the bare proof stands in it.
-      const ask = () => fetch(kit.api("consents/current/receipt"), { credentials: "include", headers: { Accept: "text/html" } });
+      const ask = () =>
+        fetch(kit.api("consents/current/receipt"), {
+          credentials: "include",
+          headers: { Accept: "text/html" },
+        });
       let answer = await ask();
       for (let turn = 0; answer.status === 503 && turn < 5; ++turn) {
         await new Promise((done) => setTimeout(done, 1000));
@@ -217,7 +266,8 @@ function make(kit: Kit): Preferences {
       const href = URL.createObjectURL(await answer.blob());
       h("a", { href, download: `preuve-${get().config.site}-${index}.html` }).click();
     } catch {
-      if (!button.nextElementSibling) button.after(h("span", { class: "s", role: "status" }, say("receiptWait")));
+      if (!button.nextElementSibling)
+        button.after(h("span", { class: "s", role: "status" }, say("receiptWait")));
     }
   }
 
@@ -233,13 +283,28 @@ function make(kit: Kit): Preferences {
     let index = "";
     const receipt = h(
       "button",
-      { type: "button", class: "q", part: "receipt", hidden: true, click: () => void download(receipt, index) },
+      {
+        type: "button",
+        class: "q",
+        part: "receipt",
+        hidden: true,
+        click: () => void download(receipt, index),
+      },
       say("receipt"),
     );
     box.append(
       h("p", {}, say("choice", { from: kit.day(givenAt!), until: kit.day(validUntil!) })),
       reference,
-      h("div", {}, h("button", { type: "button", class: "q", click: () => kit.withdraw(layer) }, say("withdraw")), receipt),
+      h(
+        "div",
+        {},
+        h(
+          "button",
+          { type: "button", class: "q", click: () => kit.withdraw(layer) },
+          say("withdraw"),
+        ),
+        receipt,
+      ),
     );
     void kit.ask("consents/current", {}).then((answer) => {
       if (!answer || answer.status !== 200 || answer.body.index == null) return;
@@ -256,15 +321,24 @@ function make(kit: Kit): Preferences {
     level = close || document.querySelector("h1") ? 2 : 1;
     const refusable = config.purposes.filter((purpose) => purpose.basis !== "exempt");
     const every = (yes: boolean): Decisions =>
-      Object.fromEntries(refusable.flatMap((purpose) => purpose.services.map((service) => [service.id, yes])));
+      Object.fromEntries(
+        refusable.flatMap((purpose) => purpose.services.map((service) => [service.id, yes])),
+      );
     // What is saved is what stands on this screen: the draft is also that of a dialog that was closed.
-    const ticked = (id: string): boolean => all.querySelector<HTMLInputElement>(`[name="s-${id}"][value="1"]`)!.checked;
+    const ticked = (id: string): boolean =>
+      all.querySelector<HTMLInputElement>(`[name="s-${id}"][value="1"]`)!.checked;
     const shown = (): Decisions =>
       Object.fromEntries(
-        refusable.flatMap((purpose) => purpose.services.map((service) => [service.id, ticked(service.id)])),
+        refusable.flatMap((purpose) =>
+          purpose.services.map((service) => [service.id, ticked(service.id)]),
+        ),
       );
     const button = (part: string, word: string, decide: () => Decisions) =>
-      h("button", { type: "button", part: "button " + part, click: () => kit.choose(decide(), layer) }, say(word));
+      h(
+        "button",
+        { type: "button", part: "button " + part, click: () => kit.choose(decide(), layer) },
+        say(word),
+      );
     const all = h(
       "div",
       { class: close ? "w" : "w pg", part: "preferences" },
@@ -272,11 +346,21 @@ function make(kit: Kit): Preferences {
         "div",
         { class: "hd" },
         heading(0, { id: "h", tabindex: "-1", part: "title" }, title()),
-        close && h("button", { type: "button", class: "q", part: "close", click: close }, kit.say("close")),
+        close &&
+          h(
+            "button",
+            { type: "button", class: "q", part: "close", click: close },
+            kit.say("close"),
+          ),
       ),
       h(
         "div",
-        { class: "bd", tabindex: close ? "0" : null, role: close ? "group" : null, "aria-labelledby": close ? "h" : null },
+        {
+          class: "bd",
+          tabindex: close ? "0" : null,
+          role: close ? "group" : null,
+          "aria-labelledby": close ? "h" : null,
+        },
         h("p", {}, inLanguage(config.texts?.preferences_text) || say("intro")),
         now(layer),
         ...config.purposes.map(purposeBox),
@@ -296,11 +380,15 @@ function make(kit: Kit): Preferences {
   /** The page starts with an excerpt; the revision, named by its own hash, has everything. */
   function whole(then: () => void): void {
     const { config } = get();
-    if (!config.excerpt) return then();
+    if (!config.excerpt) {
+      then();
+      return;
+    }
     fetch(get().base + "/v1/revisions/" + config.revision, { credentials: "omit" })
       .then((answer) => (answer.ok ? (answer.json() as Promise<Config>) : Promise.reject()))
       .then(({ purposes, texts, controller }) => {
-        if (get().config === config) kit.update({ config: { ...config, purposes, texts, controller, excerpt: false } });
+        if (get().config === config)
+          kit.update({ config: { ...config, purposes, texts, controller, excerpt: false } });
         then();
       }, kit.sorry);
   }
@@ -359,7 +447,8 @@ function make(kit: Kit): Preferences {
         const at = where.shadowRoot!.activeElement;
         const part = at && at.getAttribute("part");
         if (where.isConnected) mount(where);
-        if (at) where.shadowRoot!.querySelector<HTMLElement>(part ? `[part="${part}"]` : "#h")!.focus();
+        if (at)
+          where.shadowRoot!.querySelector<HTMLElement>(part ? `[part="${part}"]` : "#h")!.focus();
       });
     },
   };

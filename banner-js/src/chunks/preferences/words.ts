@@ -4,10 +4,13 @@ const n = "\u202f";
 
 export const words: Record<string, Record<string, string>> = {
   fr: {
-    intro: "Choisissez, service par service, ce que ce site peut déposer sur votre appareil. Refuser n’enlève rien à l’accès au site.",
+    intro:
+      "Choisissez, service par service, ce que ce site peut déposer sur votre appareil. Refuser n’enlève rien à l’accès au site.",
     choice: "Votre choix du {from} vaut jusqu’au {until}.",
-    noChoice: "Vous n’avez pas encore fait de choix. Rien de ce qui demande votre accord n’est déposé.",
-    pending: "Votre choix est retenu sur cet appareil et sera transmis dès que le service répondra.",
+    noChoice:
+      "Vous n’avez pas encore fait de choix. Rien de ce qui demande votre accord n’est déposé.",
+    pending:
+      "Votre choix est retenu sur cet appareil et sera transmis dès que le service répondra.",
     reference: "Référence à citer si vous nous écrivez" + w + ": {reference}",
     withdraw: "Retirer mon consentement",
     receipt: "Télécharger ma preuve",
@@ -38,7 +41,10 @@ export const words: Record<string, Record<string, string>> = {
     unpublished: "durée non publiée",
     session: "le temps de la session",
     conditional: "{accepted} si le navigateur accepte, {refused} s’il refuse",
-    conditionalNote: "Condition publiée par le service, qui ne dépend pas de votre réponse ici" + n + "; si vous refusez ici, ce traceur n’est pas déposé.",
+    conditionalNote:
+      "Condition publiée par le service, qui ne dépend pas de votre réponse ici" +
+      n +
+      "; si vous refusez ici, ce traceur n’est pas déposé.",
     vendor: "Société",
     role: "Rôle",
     location: "Données conservées",
@@ -59,7 +65,8 @@ export const words: Record<string, Record<string, string>> = {
     "kind.cookie": "cookie",
   },
   en: {
-    intro: "Choose, service by service, what this site may set on your device. Refusing takes nothing away from the site.",
+    intro:
+      "Choose, service by service, what this site may set on your device. Refusing takes nothing away from the site.",
     choice: "Your choice of {from} stands until {until}.",
     noChoice: "You have not made a choice yet. Nothing that needs your agreement is set.",
     pending: "Your choice is kept on this device and will be sent as soon as the service answers.",
@@ -93,7 +100,8 @@ export const words: Record<string, Record<string, string>> = {
     unpublished: "lifetime not published",
     session: "for the session",
     conditional: "{accepted} if the browser accepts, {refused} if it refuses",
-    conditionalNote: "A condition the service publishes, independent of your answer here; if you refuse here, this tracker is not set.",
+    conditionalNote:
+      "A condition the service publishes, independent of your answer here; if you refuse here, this tracker is not set.",
     vendor: "Company",
     role: "Role",
     location: "Data kept in",

@@ -6,22 +6,29 @@ import { type Make, servicesAt } from "../plugin";
 
 export const make: Make = ({ config, run }) => {
   const ids = servicesAt(config, /(^|\.)doubleclick\.net$/);
-  const page = window as unknown as { dataLayer: ArrayLike<unknown>[]; gtag?: (...call: unknown[]) => void };
+  const page = window as unknown as {
+    dataLayer: ArrayLike<unknown>[];
+    gtag?: (...call: unknown[]) => void;
+  };
   page.dataLayer = page.dataLayer || [];
   page.gtag =
     page.gtag ||
     function () {
-      // eslint-disable-next-line prefer-rest-params
       page.dataLayer.push(arguments);
     };
   let running = false;
   return {
     update(allowed) {
       const may = ids.length > 0 && ids.every(allowed);
-      const call = Array.from(page.dataLayer).find((each) => each[0] === "config" && /^(DC|AW)-/.test(String(each[1])));
+      const call = Array.from(page.dataLayer).find(
+        (each) => each[0] === "config" && /^(DC|AW)-/.test(String(each[1])),
+      );
       if (may && !running && call) {
         running = true;
-        run(ids[0]!, "https://www.googletagmanager.com/gtag/js?id=" + encodeURIComponent(String(call[1])));
+        run(
+          ids[0]!,
+          "https://www.googletagmanager.com/gtag/js?id=" + encodeURIComponent(String(call[1])),
+        );
       }
       if (!may) running = false;
     },

@@ -14,7 +14,6 @@ export const make: Make = ({ config }) => {
   const gtag = (page.gtag =
     page.gtag ||
     function () {
-      // eslint-disable-next-line prefer-rest-params
       page.dataLayer.push(arguments);
     });
   const services = config.purposes
@@ -24,7 +23,9 @@ export const make: Make = ({ config }) => {
   const known = new Set([...kAlways, ...services.flatMap(({ signals }) => signals)]);
   const judge = (allowed: (name: string) => boolean): Record<string, string> => {
     const granted = new Set(services.flatMap(({ id, signals }) => (allowed(id) ? signals : [])));
-    return Object.fromEntries([...known].map((name) => [name, granted.has(name) ? "granted" : "denied"]));
+    return Object.fromEntries(
+      [...known].map((name) => [name, granted.has(name) ? "granted" : "denied"]),
+    );
   };
   const first = judge(() => false);
   gtag("consent", "default", { ...first, wait_for_update: 500 });

@@ -12,12 +12,16 @@ interface Piano {
 
 export const make: Make = ({ config }) => {
   const page = window as unknown as { pdl: Record<string, unknown>; pa?: Piano };
-  const ids = servicesAt(config, /(^|\.)(piano\.io|atinternet-solutions\.com|at-internet\.com|pa-cd\.com)$/);
+  const ids = servicesAt(
+    config,
+    /(^|\.)(piano\.io|atinternet-solutions\.com|at-internet\.com|pa-cd\.com)$/,
+  );
   for (const purpose of config.purposes)
     for (const service of purpose.services)
       if (service.vendor?.id === "piano" && !ids.includes(service.id)) ids.push(service.id);
   const asks = config.purposes.some(
-    (purpose) => purpose.basis === "consent" && purpose.services.some((service) => ids.includes(service.id)),
+    (purpose) =>
+      purpose.basis === "consent" && purpose.services.some((service) => ids.includes(service.id)),
   );
   const on = asks ? "opt-in" : "essential";
   const pdl = (page.pdl = page.pdl || {});

@@ -7,6 +7,8 @@ export const make: Make = () => ({
     if (service !== "vimeo" && !/(^|\.)vimeo\.com$/.test(host)) return address;
     if (/[?&]dnt=/.test(address)) return address.replace(/([?&]dnt=)[^&#]*/, "$11");
     const [path, hash] = address.split("#");
-    return path + (path!.includes("?") ? "&" : "?") + "dnt=1" + (hash === undefined ? "" : "#" + hash);
+    return (
+      path + (path!.includes("?") ? "&" : "?") + "dnt=1" + (hash === undefined ? "" : "#" + hash)
+    );
   },
 });
