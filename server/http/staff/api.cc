@@ -20,7 +20,7 @@ constexpr unsigned kOperator = Bit(StaffRole::kOperator);
 constexpr unsigned kEveryone = kMarketing | kAuditor | kOperator;
 
 // Who may do what. A route that is not here does not exist; tests/unit/http/staff/api_test.cc walks
-// it role by role, and docs/staff-api.json describes it.
+// it role by role, and server/http/api/staff-api.json describes it.
 constexpr std::array kRoutes = {
     StaffRoute{"GET", "/v1/sites", kEveryone, &ListSites},
     StaffRoute{"GET", "/v1/overview", kEveryone, &ShowOverview},

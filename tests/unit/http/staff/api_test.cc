@@ -265,7 +265,7 @@ TEST_F(StaffTest, ATokenThatMakesNoSenseIsRefused) {
 
 TEST_F(StaffTest, EveryRouteIsDocumented) {
   const auto text =
-      ReadFile(std::string(TEMOIN_SOURCE_DIR) + "/docs/staff-api.json", size_t{1} << 20);
+      ReadFile(std::string(TEMOIN_SOURCE_DIR) + "/server/http/api/staff-api.json", size_t{1} << 20);
   ASSERT_TRUE(text.ok());
   const nlohmann::json document = nlohmann::json::parse(*text, nullptr, false);
   ASSERT_TRUE(document.is_object());

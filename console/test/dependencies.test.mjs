@@ -1,0 +1,16 @@
+// Who may import whom under src/ (scripts/import-rules.mjs).
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { holdToPlan } from "../../scripts/import-rules.mjs";
+
+holdToPlan(ts, fileURLToPath(new URL("../src/", import.meta.url)), {
+  "staff-api": [],
+  api: ["staff-api"],
+  i18n: ["api"],
+  charts: ["i18n"],
+  route: [],
+  ui: ["api", "i18n"],
+  verify: ["api"],
+  pages: ["api", "charts", "i18n", "route", "ui", "verify"],
+  main: ["api", "i18n", "pages", "route", "ui"],
+});
