@@ -9,6 +9,9 @@ import { build, transform } from "esbuild";
 import { minify } from "terser";
 
 const here = dirname(fileURLToPath(import.meta.url));
+// The one place for the version is the project's line in CMakeLists.txt.
+const project = readFileSync(join(here, "../CMakeLists.txt"), "utf8");
+const version = /project\(temoin VERSION ([\d.]+)/.exec(project)[1];
 const dist = join(here, "dist");
 // 11 KiB while the banner is made right on real pages.
 export const kCoreBudget = 11264;
@@ -35,6 +38,7 @@ const shared = {
   legalComments: "none",
   charset: "utf8",
   plugins: [stylesAsText],
+  define: { kVersion: JSON.stringify(version) },
   logLevel: "warning",
 };
 
@@ -53,7 +57,10 @@ const chunks = [
   })),
 ].filter((chunk) => existsSync(join(here, chunk.entry)));
 
-/** One script as it is served: bundled, then minified a second time by a tool that takes longer over it. */
+/**
+ * One script as it is served: bundled, then minified a second time by a tool that takes longer over
+ * it.
+ */
 async function script(entry, name, joined) {
   // A joined part announces itself to the core that stands behind it.
   const announced = {

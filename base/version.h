@@ -9,7 +9,7 @@
 
 namespace temoin {
 
-// "0.1.0", the version of the project in CMakeLists.txt.
+// The version of the project in CMakeLists.txt.
 std::string_view ProgramVersion();
 
 }  // namespace temoin

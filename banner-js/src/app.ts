@@ -1,6 +1,6 @@
 /**
- * The one file that knows everybody: it starts the banner once a page and says the order of a change,
- * plugins, gate, cleaner, what the page is told, what is drawn, what is sent.
+ * The one file that knows everybody: it starts the banner once a page and says the order of a
+ * change, plugins, gate, cleaner, what the page is told, what is drawn, what is sent.
  */
 import type { Boot, Config, State, TemoinApi } from "../types/temoin";
 import * as consent from "./consent";
@@ -41,7 +41,8 @@ import { reloadButton, status, tell } from "./ui/status";
 import { warn } from "./warn";
 
 const kForbidden = "status 403";
-const kVersion = "0.1.0";
+/** The project's, set by build.mjs. */
+declare const kVersion: string;
 const kPatience = 2e3;
 const kLongestLoad = 5e3;
 
@@ -137,7 +138,9 @@ function saved(loud: boolean): void {
   else tell(message);
 }
 
-/** What an acceptance lets in comes in with it: how to do that is fetched while the choice is sent. */
+/**
+ * What an acceptance lets in comes in with it: how to do that is fetched while the choice is sent.
+ */
 const readyToLetIn = (): Promise<void> | false =>
   !!document.querySelector(kTagged) &&
   new Promise((done) => {
@@ -311,7 +314,8 @@ function makeApi(): TemoinApi {
         if (typeof item === "function") item(self);
         else if (Array.isArray(item)) {
           const [name, ...rest]: unknown[] = item;
-          // Parts arrive by "use"; adapters and the guard, joined to this script at publish, by "plug".
+          // Parts arrive by "use"; adapters and the guard, joined to this script at publish, by
+          // "plug".
           if (name === "use") for (const part of parts) part.receive(rest[0], rest[1], kit);
           else if (name === "plug") plugIn("" + rest[0], rest[1]);
           else callByName(self, name, rest);
