@@ -2,7 +2,8 @@
 # sanitizers. Nothing here knows a target's name.
 
 # Most of the time of a compilation goes into reading the same few headers. The presets that build
-# everything at once read them precompiled; `dev` and `tidy` do not, so that a missing include shows.
+# everything at once read them precompiled; `dev` and `tidy` do not, so that a missing include
+# shows.
 option(TEMOIN_PCH "Precompile the headers that nearly every file includes" OFF)
 
 find_program(TEMOIN_CCACHE ccache)
@@ -37,8 +38,8 @@ if(TEMOIN_SANITIZE)
   add_link_options(-fsanitize=${TEMOIN_SANITIZE})
   if(TEMOIN_SANITIZE MATCHES "undefined")
     # Two checks of UBSan are left out, for they double the time of a compilation. The use of a null
-    # pointer is a fault that AddressSanitizer reports as well; vptr looks at addresses through a pipe
-    # and blames good objects when no descriptor is left, which a test brings about on purpose.
+    # pointer is a fault that AddressSanitizer reports as well; vptr looks at addresses through a
+    # pipe and blames good objects when no descriptor is left, which a test brings about on purpose.
     add_compile_options(-fno-sanitize=null,vptr)
     add_link_options(-fno-sanitize=vptr)
   endif()
@@ -80,7 +81,8 @@ set(TEMOIN_UNITY 0 CACHE STRING "How many sources of a library are compiled toge
 
 function(temoin_unite target)
   if(TEMOIN_UNITY)
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${TEMOIN_UNITY})
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON
+                          UNITY_BUILD_BATCH_SIZE ${TEMOIN_UNITY})
     # A class private to a source then looks as if it stood in a header.
     target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
   endif()

@@ -100,7 +100,9 @@ async function fetchText(address, timeout) {
   return answer.text();
 }
 
-/** What is in force: the configuration and the script must say the same, and the parts be published. */
+/**
+ * What is in force: the configuration and the script must say the same, and the parts be published.
+ */
 async function inForce(options) {
   const of = `${options.url}/v1/sites/${encodeURIComponent(options.site)}`;
   const [config, script] = await Promise.all([

@@ -1,6 +1,7 @@
 /**
- * What a visitor's act, the service's answer or another tab changes in the state (and in what outlives
- * the page). It draws nothing, sends nothing and lets nothing run: app.ts listens to the state.
+ * What a visitor's act, the service's answer or another tab changes in the state (and in what
+ * outlives the page). It draws nothing, sends nothing and lets nothing run: app.ts listens to the
+ * state.
  */
 import type { Config } from "../types/temoin";
 import { readContext } from "./domain/context-cookie";
@@ -22,7 +23,10 @@ const freshKey = (): string =>
     .replace(/\//g, "_")
     .slice(0, 22);
 
-/** `wanted` decides what it names; everything else keeps its decision. A withdrawal names everything. */
+/**
+ * `wanted` decides what it names; everything else keeps its decision. A withdrawal names
+ * everything.
+ */
 export function choose(wanted: decisions.Decisions, layer: string, action?: string): void {
   const { config, language, banner } = get();
   const all = decisions.complete(view(), wanted);
@@ -67,7 +71,9 @@ function kept(unsent: Data["unsent"]): Pick<Data, "answer" | "unsent"> {
   return { answer, unsent };
 }
 
-/** Reads anew what this page did not do itself: another tab, an end of validity, a restored page. */
+/**
+ * Reads anew what this page did not do itself: another tab, an end of validity, a restored page.
+ */
 export const refresh = (): void => update({ offset: settledAt()[1], ...kept(get().unsent) });
 
 interface Times {
@@ -97,8 +103,8 @@ export function repeat(sent: decisions.Unsent, repeats: string): void {
 }
 
 /**
- * The revision that was answered is no longer the current one. What did not change materially stands;
- * false when something did, which has to be asked again first.
+ * The revision that was answered is no longer the current one. What did not change materially
+ * stands; false when something did, which has to be asked again first.
  */
 export function renew(config: Config): boolean {
   update({ config });

@@ -1,6 +1,7 @@
 /**
- * The entry of the npm layout, for pages that bundle the banner themselves. What a site's settings switch
- * on is in it, and so are the hashes of the parts that the service serves. Importing it touches nothing.
+ * The entry of the npm layout, for pages that bundle the banner themselves. What a site's settings
+ * switch on is in it, and so are the hashes of the parts that the service serves. Importing it
+ * touches nothing.
  */
 import type { Boot, Config, TemoinApi } from "../types/temoin";
 import { start as startBanner } from "./app";

@@ -1,8 +1,8 @@
 /**
- * What the banner knows at this moment, whole and typed from the first line: `get` reads it, `update`
- * replaces members of it and tells whoever listens with `on`. A page has one banner (app.ts sees to
- * that, and calls `begin` first), so this is a module. No DOM, no storage, no drawing; the clock is
- * read in `view` alone.
+ * What the banner knows at this moment, whole and typed from the first line: `get` reads it,
+ * `update` replaces members of it and tells whoever listens with `on`. A page has one banner
+ * (app.ts sees to that, and calls `begin` first), so this is a module. No DOM, no storage, no
+ * drawing; the clock is read in `view` alone.
  */
 import type { Config, State } from "../types/temoin";
 import type { Answer } from "./domain/context-cookie";

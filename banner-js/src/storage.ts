@@ -1,6 +1,7 @@
 /**
  * What outlives the page, by site: the unsent choice (""), when the last one was settled ("@"), and
- * that its cookie did not stay ("!"). Storage may be absent, full or forbidden: nothing here throws.
+ * that its cookie did not stay ("!"). Storage may be absent, full or forbidden: nothing here
+ * throws.
  */
 import { get } from "./state";
 
@@ -29,7 +30,10 @@ export function recall(name: string): string | null {
   }
 }
 
-/** Where no mark can be left either, whether a cookie stays is tried: Chromium's own word on it is yes. */
+/**
+ * Where no mark can be left either, whether a cookie stays is tried: Chromium's own word on it is
+ * yes.
+ */
 function keepsNothing(): boolean {
   try {
     return !localStorage;

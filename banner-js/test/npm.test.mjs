@@ -1,4 +1,5 @@
-// The npm layout: everything that a configuration switches on is in it, and importing it touches nothing.
+// The npm layout: everything that a configuration switches on is in it, and importing it touches
+// nothing.
 import assert from "node:assert/strict";
 import test from "node:test";
 

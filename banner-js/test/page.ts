@@ -1,6 +1,6 @@
 /**
- * A small page for the tests of what touches one: jsdom's window in the place of the browser's. Import it
- * first; each test file runs in a process of its own.
+ * A small page for the tests of what touches one: jsdom's window in the place of the browser's.
+ * Import it first; each test file runs in a process of its own.
  */
 // @ts-expect-error jsdom ships no types
 import { JSDOM } from "jsdom";

@@ -1,6 +1,6 @@
 /**
- * What a page may rely on. `window.temoin` exists as soon as the script has run; before that, a page
- * may queue calls: `(window.temoin = window.temoin || []).push(["onChange", callback])`.
+ * What a page may rely on. `window.temoin` exists as soon as the script has run; before that, a
+ * page may queue calls: `(window.temoin = window.temoin || []).push(["onChange", callback])`.
  */
 
 /** A text in each language the site publishes; French is always there. */

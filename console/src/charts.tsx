@@ -169,6 +169,7 @@ export function Shares({
   const say = useSay();
   const id = useId();
   const sum = parts.reduce((a, p) => a + p.value, 0);
+  const share = (value: number) => (sum ? say.percent(Math.round((value * 1000) / sum)) : "–");
   let at = 0;
   return (
     <figure class="shares">
@@ -189,7 +190,7 @@ export function Shares({
         {parts.map((p) => (
           <li key={p.label}>
             <span class={`swatch ${p.className}`} />
-            {p.label} <strong>{sum ? say.percent(Math.round((p.value * 1000) / sum)) : "–"}</strong>{" "}
+            {p.label} <strong>{share(p.value)}</strong>{" "}
             <span class="dim">{say.number(p.value)}</span>
           </li>
         ))}

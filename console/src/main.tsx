@@ -100,7 +100,8 @@ function App() {
     addEventListener("click", followed);
     return () => removeEventListener("click", followed);
   }, []);
-  // Who could not be signed out is told so: the cookie would still open the console to the next one.
+  // Who could not be signed out is told so: the cookie would still open the console to the next
+  // one.
   const [stays, setStays] = useState<Problem | null>(null);
   const signOut = () => {
     setStays(null);
@@ -268,7 +269,7 @@ function Console({
   const menu = kMenu.filter((item) => item.roles.includes(session.role));
   return (
     <div class="frame">
-      {/* biome-ignore lint/a11y/useValidAnchor: it goes where it says; the route stays in the address */}
+      {/* biome-ignore lint/a11y/useValidAnchor: it goes where it says */}
       <a
         class="skip"
         href="#contenu"

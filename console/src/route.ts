@@ -16,7 +16,8 @@ export function readRoute(): Route {
 
 export function useRoute(): Route {
   const [route, setRoute] = useState(readRoute);
-  // Listening before anything is painted: after the paint, an address that changed in between is missed.
+  // Listening before anything is painted: after the paint, an address that changed in between is
+  // missed.
   useLayoutEffect(() => {
     const changed = () => setRoute(readRoute());
     addEventListener("hashchange", changed);

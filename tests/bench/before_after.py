@@ -5,9 +5,9 @@
   start   to the first answer: an empty directory; one with what POST recorded, after a stop and
           after a kill
 
-Both servers run all the time, and each turn measures one and then the other, so that a machine that is busy with something else
-disturbs both alike; beside rates stands the processor time of a request. Prints a table in Markdown
-with the ratio of the medians, after to before.
+Both servers run all the time, and each turn measures one and then the other, so that a machine
+that is busy with something else disturbs both alike; beside rates stands the processor time of a
+request. Prints a table in Markdown with the ratio of the medians, after to before.
 """
 
 import argparse
@@ -83,7 +83,8 @@ def main():
                         help="one that both binaries read: the older one's")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=4)
-    parser.add_argument("--settle", type=float, default=5, help="seconds that both servers are left "
+    parser.add_argument("--settle", type=float, default=5,
+                        help="seconds that both servers are left "
                         "alone first: better compression runs after the first answer (5)")
     parser.add_argument("what", nargs="*", help="post start (both)")
     options = parser.parse_args()

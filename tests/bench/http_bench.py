@@ -102,7 +102,8 @@ def wrk(port, encoding, connections, seconds, pid):
     before = processor_seconds(pid)
     output = subprocess.run(
         ["taskset", "-c", "1", "wrk", "-t1", f"-c{connections}", f"-d{seconds}", "--latency",
-         "-H", "Host: www.ameli.localhost", "-H", f"Accept-Encoding: {encoding}", f"http://127.0.0.1:{port}{PATH}"],
+         "-H", "Host: www.ameli.localhost", "-H", f"Accept-Encoding: {encoding}",
+         f"http://127.0.0.1:{port}{PATH}"],
         check=True, capture_output=True, text=True).stdout
     used = processor_seconds(pid) - before
     if "Non-2xx" in output:
@@ -120,8 +121,8 @@ def middle(runs, key):
 
 def bench_get(options, work):
     print(f"\n### GET config.json beside nginx\n\n"
-          f"The same bytes from core 0, wrk on core 1; {options.rounds} turns of {options.seconds} s "
-          f"each, medians. nginx: sendfile, gzip_static, open_file_cache.\n")
+          f"The same bytes from core 0, wrk on core 1; {options.rounds} turns of "
+          f"{options.seconds} s each, medians. nginx: sendfile, gzip_static, open_file_cache.\n")
     (work / "get").mkdir()
     with running.Service(options.binary, work / "get") as service:
         time.sleep(2)  # better compression runs after the first answer
@@ -165,9 +166,10 @@ def metric(service, name):
 
 def bench_post(options, work):
     print(f"\n### POST consents, closed loop\n\nServer and load generator share both cores; each "
-          f"visitor is new; medians of {options.rounds} turns of {options.seconds} s. \"Bare\" is a "
-          f"group-commit writer of the same rows and nothing else, in one thread with no HTTP.\n")
-    table = subprocess.run([str(options.build / "tests/bench/store_bench"), str(work / "bare"), "0"],
+          f"visitor is new; medians of {options.rounds} turns of {options.seconds} s. \"Bare\" is "
+          f"a group-commit writer of the same rows and nothing else, in one thread with no HTTP.\n")
+    table = subprocess.run([str(options.build / "tests/bench/store_bench"), str(work / "bare"),
+                            "0"],
                            check=True, capture_output=True, text=True).stdout
     bare = {int(row[0]): (float(row[1]), float(row[2]))
             for row in (line.split() for line in table.splitlines()) if row and row[0].isdigit()}

@@ -1,5 +1,6 @@
-// Pictures of what is shown, from one end to the other: scripts/picture photographs the real banner,
-// the command files the folder, and the console shows it beside the revision and beside a consent.
+// Pictures of what is shown, from one end to the other: scripts/picture photographs the real
+// banner, the command files the folder, and the console shows it beside the revision and beside a
+// consent.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";

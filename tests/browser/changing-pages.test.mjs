@@ -1,4 +1,5 @@
-// Pages that change under the banner: shadow roots, languages, late footers and preferences, addresses.
+// Pages that change under the banner: shadow roots, languages, late footers and preferences,
+// addresses.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { closeAll } from "./lib/browser.mjs";

@@ -1,4 +1,5 @@
-// Google Consent Mode: each service grants the signals that the catalogue says it answers for, and no other.
+// Google Consent Mode: each service grants the signals that the catalogue says it answers for, and
+// no other.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";

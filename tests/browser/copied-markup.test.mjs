@@ -1,5 +1,5 @@
-// What was let in lives on in copies of the page's markup: nothing runs twice, and nothing that may not
-// run now loads from them.
+// What was let in lives on in copies of the page's markup: nothing runs twice, and nothing that may
+// not run now loads from them.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { closeAll, open } from "./lib/browser.mjs";

@@ -1,5 +1,6 @@
-// The Content-Security-Policy that the catalogue writes for each answer, obeyed by a real browser: what
-// was not allowed is not even asked for, what was is, and the banner works under every one of them.
+// The Content-Security-Policy that the catalogue writes for each answer, obeyed by a real browser:
+// what was not allowed is not even asked for, what was is, and the banner works under every one of
+// them.
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { after, before, test } from "node:test";

@@ -244,7 +244,8 @@ test("withdrawal: cookies on host, parents and paths, both storages, and the pag
   const told = await page.evaluate(() => window.told);
   assert.ok(told.services.includes("adform"));
   assert.deepEqual(told.reload, ["adform"]);
-  // A script that runs cannot be stopped from outside: the visitor is told, with the remedy at hand.
+  // A script that runs cannot be stopped from outside: the visitor is told, with the remedy at
+  // hand.
   const message = page.getByRole("status");
   assert.match(await message.innerText(), /rechargement.*Adform/s);
   await message.getByRole("button", { name: "Recharger la page" }).click();

@@ -1,5 +1,5 @@
-// docs/integrate.md, followed to the letter: the pages below are made of the guide's own code blocks
-// and tables, behind the path the guide uses. A guide that stops being true fails here.
+// docs/integrate.md, followed to the letter: the pages below are made of the guide's own code
+// blocks and tables, behind the path the guide uses. A guide that stops being true fails here.
 import assert from "node:assert/strict";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";

@@ -1,5 +1,5 @@
-// However the script gets into the page, and whatever the page calls its elements: the banner comes, and
-// the page's own scripts go on.
+// However the script gets into the page, and whatever the page calls its elements: the banner
+// comes, and the page's own scripts go on.
 import { rmSync } from "node:fs";
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";

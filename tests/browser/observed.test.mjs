@@ -1,5 +1,5 @@
-// What real pages say about trackers that nobody declared: names only, masked, sampled, anonymous, and
-// where the staff find them.
+// What real pages say about trackers that nobody declared: names only, masked, sampled, anonymous,
+// and where the staff find them.
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { after, test } from "node:test";
@@ -23,7 +23,9 @@ const kTag = `<script>
   sessionStorage.setItem("essai_ab", "SECRET-VALUE");
 </script>`;
 
-/** The service with that share of pages observed, a browser on a page of it, and what was reported. */
+/**
+ * The service with that share of pages observed, a browser on a page of it, and what was reported.
+ */
 async function observing(share) {
   const catalog = catalogWith({ observed: share });
   const service = await Service.start({ catalog });

@@ -224,8 +224,8 @@ test("several tabs agree, both ways", async () => {
 });
 
 test("back/forward cache: a restored page takes up what was decided meanwhile", async () => {
-  // The browser's own cache, which Playwright switches off unless told otherwise; pages from a server,
-  // since intercepted ones do not enter it.
+  // The browser's own cache, which Playwright switches off unless told otherwise; pages from a
+  // server, since intercepted ones do not enter it.
   const browser = await open({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
   const site = await siteBefore(service, {
     "/page": pageOf(kBody),

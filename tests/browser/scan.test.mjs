@@ -1,5 +1,5 @@
-// scripts/scan and `temoin audit` together, on the demonstration's stand-ins for third parties: what
-// is in order is found to be, and each thing put wrong by hand is found.
+// scripts/scan and `temoin audit` together, on the demonstration's stand-ins for third parties:
+// what is in order is found to be, and each thing put wrong by hand is found.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -19,7 +19,9 @@ after(async () => {
   rmSync(catalog, { recursive: true, force: true });
 });
 
-/** The real catalogue under the names of the stand-ins, with the one cookie that their player sets. */
+/**
+ * The real catalogue under the names of the stand-ins, with the one cookie that their player sets.
+ */
 function localCatalog() {
   const folder = copyCatalog();
   const names = [
@@ -54,7 +56,10 @@ function localCatalog() {
   return folder;
 }
 
-/** The demonstration behind a proxy that may put things wrong: `wrong(host, path)` gives `{body, cookies}`, `head` goes into the page. */
+/**
+ * The demonstration behind a proxy that may put things wrong: `wrong(host, path)` gives `{body,
+ * cookies}`, `head` goes into the page.
+ */
 async function behind({ head = () => "", wrong = () => null } = {}) {
   const server = createServer((asked, answer) => {
     const host = asked.headers.host.split(":")[0];

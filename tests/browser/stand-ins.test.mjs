@@ -1,4 +1,5 @@
-// What stands in for a held embed takes the embed's box in every wrapper; `STAND_INS_DIR` keeps pictures.
+// What stands in for a held embed takes the embed's box in every wrapper; `STAND_INS_DIR` keeps
+// pictures.
 import { mkdirSync } from "node:fs";
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";

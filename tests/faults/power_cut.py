@@ -135,8 +135,8 @@ def main():
             if event:
                 device.replay(*event)
 
-    print(f"{len(acknowledged)} consents acknowledged, {len(cuts)} power cuts, {checked} looked up, "
-          f"{bad} cuts with something lost")
+    print(f"{len(acknowledged)} consents acknowledged, {len(cuts)} power cuts, {checked} looked "
+          f"up, {bad} cuts with something lost")
     if options.forget_syncs:
         return 0 if bad > 0 else 1
     return 1 if bad > 0 else 0

@@ -64,7 +64,8 @@ class Server:
         self.data = pathlib.Path(data)
         self.log_path = pathlib.Path(str(data) + ".log")
         self.log = open(self.log_path, "ab")
-        command = [BINARY, "serve", "--data", str(data), "--catalog", str(catalog or ROOT / "catalog"),
+        command = [BINARY, "serve", "--data", str(data),
+                   "--catalog", str(catalog or ROOT / "catalog"),
                    "--listen", "127.0.0.1:0", "--staff-listen", "127.0.0.1:0",
                    *([] if "--rate-limit" in options else ["--rate-limit", "0"]), *options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True,
@@ -125,7 +126,8 @@ class Server:
             connection.close()
 
     def get(self, path, **headers):
-        return self.request("GET", path, headers={k.replace("_", "-"): v for k, v in headers.items()})
+        return self.request("GET", path,
+                            headers={k.replace("_", "-"): v for k, v in headers.items()})
 
     def staff(self, path, method="GET", body=None, headers=None):
         return self.request(method, path, body, headers, port=self.staff_port)

@@ -12,9 +12,11 @@ WIDTHS = {"phone": 390, "desktop": 1280}
 
 def png(width, height, shade=0):
     def chunk(name, contents):
-        return struct.pack(">I", len(contents)) + name + contents + struct.pack(">I", zlib.crc32(name + contents))
+        check = struct.pack(">I", zlib.crc32(name + contents))
+        return struct.pack(">I", len(contents)) + name + contents + check
     rows = (b"\0" + bytes([shade]) * width) * height
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)) +
+    return (b"\x89PNG\r\n\x1a\n"
+            + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)) +
             chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
 
 

@@ -1,4 +1,4 @@
-"""`temoin audit` on files as browsers write them: findings, exit codes, and memory that does not grow.
+"""`temoin audit` on files as browsers write them: findings, exit codes, and memory that stays.
 
 The HAR that does not fit in memory is made here: TEMOIN_AUDIT_MIB sets its size (64 by default;
 1024 is the promise of docs/operate.md, for a run by hand).
@@ -78,7 +78,8 @@ class Audit(TestCase):
             {"uri_ins": "https://www.ameli.fr/",
              "cookies": [{"name": "IDE", "domain": "doubleclick.net", "session": True},
                          {"name": "_new", "domain": "x.example", "session": True}]},
-            "https://doubleclick.net/\nSet-Cookie: IDE=1\n\nhttps://x.example/\nSet-Cookie: _new=1\n",
+            "https://doubleclick.net/\nSet-Cookie: IDE=1\n\n"
+            "https://x.example/\nSet-Cookie: _new=1\n",
             {"cookies": [{**flags, "name": "IDE", "domain": ".doubleclick.net", "expires": -1},
                          {**flags, "name": "_new", "domain": "x.example", "expires": -1}],
              "origins": []},

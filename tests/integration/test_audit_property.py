@@ -69,7 +69,8 @@ def as_log(rng, visits):
     for host, path, lines in visits:
         answer = [f"< Set-Cookie: {line}" for line in lines]
         answer.insert(rng.randint(0, len(answer)), "< Date: Sat, 21 Nov 2026 12:00:00 GMT")
-        answer.insert(rng.randint(0, len(answer)), "< Access-Control-Allow-Origin: https://x.example")
+        answer.insert(rng.randint(0, len(answer)),
+                      "< Access-Control-Allow-Origin: https://x.example")
         text += f"> GET {path} HTTP/1.1\n> Host: {host}\n>\n< HTTP/1.1 200 OK\n"
         text += "\n".join(answer) + "\n<\n"
     return text
@@ -104,7 +105,8 @@ class AuditProperty(TestCase):
             self.assertEqual([row for row in report["open"] if row["inconclusive"]], [], about)
             self.assertEqual(report["visits"][0]["seen"], len(rows), about)
             self.assertEqual(found.get("over-13-months", set()),
-                             {key for key, (life, _) in rows.items() if life and life > MOST}, about)
+                             {key for key, (life, _) in rows.items() if life and life > MOST},
+                             about)
             ide = {key for key, (_, there) in rows.items()
                    if there and key[0] == "IDE" and key[1].endswith("doubleclick.net")}
             self.assertEqual(found.get("not-cleared", set()), ide, about)

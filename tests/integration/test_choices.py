@@ -72,7 +72,8 @@ class Choices(TestCase):
             self.assertEqual(again.json()[member], first.json()[member])
         self.assertEqual(again.cookies()["pcid"][0], token)
         expires = [a for a in first.cookies()["pcid"][1] if a.startswith("expires")]
-        self.assertEqual([a for a in again.cookies()["pcid"][1] if a.startswith("expires")], expires)
+        self.assertEqual([a for a in again.cookies()["pcid"][1] if a.startswith("expires")],
+                         expires)
 
     def test_a_new_choice_supersedes_the_old_one(self):
         first, old = self.give(True)
@@ -165,14 +166,16 @@ class Choices(TestCase):
         self.assertEqual(self.status(jar["pcid"]), "valid")
         self.assertNotEqual(second.json()["index"], again.json()["index"])
         third, _ = self.first(a_key())  # somebody else
-        token = command("token", "create", "--data", self.server.data, "--role", "auditor", "--name",
+        token = command("token", "create", "--data", self.server.data, "--role", "auditor",
+                        "--name",
                         "a").stdout.split()[-1]
         bearer = {"Authorization": f"Bearer {token}"}
         record = self.server.staff(f"/v1/consents/{second.json()['index']}", headers=bearer).json()
         raw = base64.urlsafe_b64decode(key + "==")
         self.assertEqual(record["record"]["repeats"], hashlib.sha256(b"ameli.fr" + raw).hexdigest())
         # Three records, two choices.
-        made = command("report", "statistics", "--data", self.server.data, "--site", SITE, "--format",
+        made = command("report", "statistics", "--data", self.server.data, "--site", SITE,
+                       "--format",
                        "json")
         self.assertEqual(made.returncode, 0, made.stderr)
         said = json.loads(made.stdout)
@@ -187,7 +190,7 @@ class Choices(TestCase):
         return int(re.search(r"^temoin_consents_recorded_total (\d+)", metrics, re.M).group(1))
 
     def test_two_tabs(self):
-        """Both choose before either has its answer; the later nonce takes the earlier one's place."""
+        """Both choose before either has its answer; the later nonce replaces the earlier."""
         one, two = a_key(), a_key()
         first, jar = self.first(one)
         second, later = self.first(two, accept=False, cookies={"pcid": jar["pcid"]})
@@ -201,7 +204,8 @@ class Choices(TestCase):
     def test_a_key_does_not_bring_an_erased_choice_back(self):
         key = a_key()
         _, jar = self.first(key)
-        answer = self.server.erase(None, Cookie=f"pcid={jar['pcid']}; pcid_retry={jar['pcid_retry']}")
+        answer = self.server.erase(None,
+                                   Cookie=f"pcid={jar['pcid']}; pcid_retry={jar['pcid_retry']}")
         self.assertIn(answer.status, (200, 202))
         self.assertIn("every choice that your token opens", answer.json()["detail"])
         for name in ("pcid", "pcid_retry"):
@@ -215,7 +219,8 @@ class Choices(TestCase):
     def test_one_key_sent_many_times_at_once_is_one_record(self):
         key = a_key()
         answers = []
-        threads = [threading.Thread(target=lambda: answers.append(self.send(key))) for _ in range(16)]
+        threads = [threading.Thread(target=lambda: answers.append(self.send(key)))
+                   for _ in range(16)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -226,7 +231,8 @@ class Choices(TestCase):
 
     def test_what_repeats_must_be(self):
         key = a_key()
-        for changes in ({"repeats": key}, {"repeats": "x", "key": a_key()}, {"repeats": 7, "key": key}):
+        for changes in ({"repeats": key}, {"repeats": "x", "key": a_key()},
+                        {"repeats": 7, "key": key}):
             body = choice(self.config, True, **{"key": key, **changes})
             self.assert_problem(self.server.choose(body), 422, "/repeats")
         body = choice(self.config, True, repeats=key)
@@ -253,7 +259,8 @@ class Choices(TestCase):
             receipt = self.server.get(f"{CURRENT}/receipt", Cookie=f"pcid={gone}")
             self.assert_problem(receipt, 404)
 
-        needles = [b'"linkedin":true', b'"x":true', b'"given_at":"' + first.json()["given_at"].encode()]
+        needles = [b'"linkedin":true', b'"x":true', b'"given_at":"'
+                   + first.json()["given_at"].encode()]
         for gone in (old, token):
             secret = base64.urlsafe_b64decode(gone)[8:]
             needles += [secret, hashlib.sha256(secret).hexdigest().encode()]
@@ -339,7 +346,8 @@ class Choices(TestCase):
         good = json.dumps(choice(self.config))
         for text in ("", "x", good[:-1], good + "x", "[" * 40 + "]" * 40,
                      good[:-1] + ',"gpc":false}', good.replace('"vimeo"', '"vimeo": true, "vimeo"'),
-                     '{"a":"\ud800"}'.encode("utf-8", "surrogatepass").decode("latin1"), "\ufeff" + good):
+                     '{"a":"\ud800"}'.encode("utf-8", "surrogatepass").decode("latin1"), "\ufeff"
+                     + good):
             answer = self.server.choose(text.encode("latin1", "replace") if "\ufeff" not in text
                                         else text.encode())
             self.assert_problem(answer, 400)
@@ -349,7 +357,8 @@ class Choices(TestCase):
             self.assert_problem(self.server.choose(text), 422)
 
     def test_wrong_media_type(self):
-        for media in ("text/plain", "application/x-www-form-urlencoded", "application/jsonp", "", None):
+        for media in ("text/plain", "application/x-www-form-urlencoded", "application/jsonp", "",
+                      None):
             self.assert_problem(self.server.choose(choice(self.config), Content_Type=media), 415)
         answer = self.server.choose(choice(self.config),
                                     Content_Type="application/json; charset=utf-8")
@@ -385,7 +394,8 @@ class Choices(TestCase):
         _, token = self.give()
         foreign = base64.urlsafe_b64encode((2**40).to_bytes(8, "big") + os.urandom(16)).decode()
         for filler in (foreign, token[:-1], "", "x"):
-            for before, unread, status in ((63, None, "valid"), (64, "1", "none"), (200, "137", "none")):
+            for before, unread, status in ((63, None, "valid"), (64, "1", "none"),
+                                           (200, "137", "none")):
                 cookies = [f"pcid={filler}"] * before + [f"pcid={token}"]
                 sent = "; ".join(cookies)
                 answer = self.server.current(Cookie=sent)
@@ -395,13 +405,14 @@ class Choices(TestCase):
                     answer = self.server.erase(None, Cookie=sent)
                     self.assert_problem(answer, 404)
                     self.assertEqual(answer.get("Temoin-Cookies-Unread"), unread)
-                    self.assertIn("Temoin-Cookies-Unread", answer.get("Access-Control-Expose-Headers"))
+                    self.assertIn("Temoin-Cookies-Unread",
+                                  answer.get("Access-Control-Expose-Headers"))
                     receipt = self.server.get(f"{CURRENT}/receipt", Cookie=sent)
                     self.assertEqual(receipt.get("Temoin-Cookies-Unread"), unread)
         # However they are spread over lines.
         lines = "".join(f"Cookie: pcid={foreign}\r\n" for _ in range(64))
-        said = self.server.raw(f"GET {CURRENT} HTTP/1.1\r\nHost: {HOST}\r\n{lines}Cookie: pcid={token}"
-                               "\r\nConnection: close\r\n\r\n".encode())
+        said = self.server.raw(f"GET {CURRENT} HTTP/1.1\r\nHost: {HOST}\r\n{lines}"
+                               f"Cookie: pcid={token}\r\nConnection: close\r\n\r\n".encode())
         self.assertIn(b"Temoin-Cookies-Unread: 1\r\n", said)
         self.assertEqual(self.status(token), "valid")
 
@@ -417,7 +428,8 @@ class Choices(TestCase):
 
     def config_counts(self):
         metrics = self.server.staff("/metrics").body.decode()
-        return [line for line in metrics.splitlines() if line.startswith("temoin_consents_recorded")]
+        return [line for line in metrics.splitlines()
+                if line.startswith("temoin_consents_recorded")]
 
     def test_counts_are_taken_without_identifier(self):
         headers = {"Content-Type": "application/json", "Origin": ORIGIN}
@@ -450,7 +462,8 @@ class Observed(TestCase):
         self.token = re.search(r"[\w.~-]{20,}", made.stdout)[0]
 
     def report(self, names):
-        answer = self.server.request("POST", f"/v1/sites/{SITE}/observed", json.dumps({"names": names}),
+        answer = self.server.request("POST", f"/v1/sites/{SITE}/observed",
+                                     json.dumps({"names": names}),
                                      {"Content-Type": "application/json", "Origin": ORIGIN})
         self.assertEqual(answer.status, 204, answer.body)
         self.assertEqual(answer.all("Set-Cookie"), [])
@@ -472,8 +485,8 @@ class Observed(TestCase):
 
     def test_invented_names_are_few_a_day(self):
         for first in range(0, 400, 50):
-            self.report([f"x{'abcdefghij'[n // 100]}{'klmnopqrst'[n // 10 % 10]}{'uvwxyzabcd'[n % 10]}"
-                         for n in range(first, first + 50)])
+            self.report([f"x{'abcdefghij'[n // 100]}{'klmnopqrst'[n // 10 % 10]}"
+                         f"{'uvwxyzabcd'[n % 10]}" for n in range(first, first + 50)])
         self.server.wait_for(lambda: len(self.listed()) >= 100, "counted")
         self.report(["encore_un"])
         before = self.listed()
@@ -530,7 +543,8 @@ class RateLimit(TestCase):
         server = self.serve_limited("--trusted-proxy", "127.0.0.0/8")
         config = server.config()
         for _ in range(5):
-            self.assertEqual(server.choose(choice(config), X_Forwarded_For="198.51.100.1").status, 201)
+            self.assertEqual(server.choose(choice(config), X_Forwarded_For="198.51.100.1").status,
+                             201)
         self.assert_problem(server.choose(choice(config), X_Forwarded_For="198.51.100.1"), 429)
         self.assertEqual(server.choose(choice(config), X_Forwarded_For="198.51.100.2").status, 201)
         # What the client put in front of the proxy's own entry changes nothing.

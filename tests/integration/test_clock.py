@@ -345,7 +345,8 @@ class Retention(ClockTest):
         self.confirm()
         self.assert_taken(server)
         purged = self.run_command("purge", "--data", self.data)
-        self.assertEqual((purged.returncode, purged.stdout.splitlines()[0]), (0, "erased 0, held 0"))
+        self.assertEqual((purged.returncode, purged.stdout.splitlines()[0]),
+                         (0, "erased 0, held 0"))
         status = self.run_command("status", "--data", self.data).stdout
         self.assertIn("once servers have run here for 24 hours", status)
         server.stop()

@@ -20,7 +20,8 @@ class Commands(TestCase):
 
     def test_tokens(self):
         for data in self.both_ways():
-            made = command("token", "create", "--data", data, "--role", "auditor", "--name", "Équipe A")
+            made = command("token", "create", "--data", data, "--role", "auditor",
+                           "--name", "Équipe A")
             self.assertEqual(made.returncode, 0, made.stderr)
             token = made.stdout.strip()
             self.assertRegex(token, r"^temoin-[0-9a-f]{8}-[A-Za-z0-9_-]{43}$")
@@ -35,12 +36,14 @@ class Commands(TestCase):
             kept = data / "staff-tokens.json"
             self.assertNotIn(token.split("-", 2)[2], kept.read_text())
             self.assertEqual(stat.S_IMODE(kept.stat().st_mode), 0o600)
-        ran = command("token", "create", "--data", self.folder / "x", "--role", "king", "--name", "x")
+        ran = command("token", "create", "--data", self.folder / "x", "--role", "king",
+                      "--name", "x")
         self.assertEqual(ran.returncode, 2)
 
     def test_holds(self):
         for data in self.both_ways():
-            made = command("hold", "add", "--data", data, "--site", "ameli.fr", "--from", "2026-01-01",
+            made = command("hold", "add", "--data", data, "--site", "ameli.fr",
+                           "--from", "2026-01-01",
                            "--reason", "contrôle", "--author", "DPO", "--review", "2099-01-01")
             self.assertEqual(made.returncode, 0, made.stderr)
             number = made.stdout.split()[1]
@@ -76,7 +79,8 @@ class Commands(TestCase):
             number = made.stdout.split("-")[1]
             command("token", "revoke", "--data", data, number)
             for kind in ("register", "compliance", "statistics"):
-                ran = command("report", kind, "--data", data, "--site", "ameli.fr", "--format", "csv")
+                ran = command("report", kind, "--data", data, "--site", "ameli.fr",
+                              "--format", "csv")
                 self.assertEqual(ran.returncode, 0, ran.stderr)
             ran = command("export", "--data", data, "--from", "2026-01-01")
             self.assertEqual(ran.returncode, 0, ran.stderr)

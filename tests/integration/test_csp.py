@@ -1,4 +1,4 @@
-"""The Content-Security-Policy maps as a real nginx reads them, over the cookies the service sets."""
+"""The Content-Security-Policy maps as a real nginx reads them, over the service's cookies."""
 
 import http.client
 import re
@@ -86,7 +86,8 @@ class NginxMaps(TestCase):
             self.assertEqual(self.policy(forged), expected, forged)
 
     def test_a_site_without_services_needs_no_map(self):
-        ran = command("catalog", "csp", "--site", "camieg", "--catalog", ROOT / "catalog", "--nginx")
+        ran = command("catalog", "csp", "--site", "camieg", "--catalog", ROOT / "catalog",
+                      "--nginx")
         self.assertEqual(ran.returncode, 0, ran.stderr)
         self.assertIsNone(re.search(r"^map ", ran.stdout, re.MULTILINE))
         self.assertIn("default-src 'self'", ran.stdout)

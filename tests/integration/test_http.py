@@ -91,21 +91,26 @@ class Http(TestCase):
 
     def test_an_escape_opens_no_path(self):
         """What a proxy closed on raw segments stays closed, however the path is spelled."""
-        open_paths = (CONFIG, CONSENTS, CURRENT, f"{CURRENT}/receipt", f"/v1/sites/{SITE}/banner.js",
+        open_paths = (CONFIG, CONSENTS, CURRENT, f"{CURRENT}/receipt",
+                      f"/v1/sites/{SITE}/banner.js",
                       "/log/checkpoint", "/log/tile/0/000", "/log/tile/entries/000.p/1", "/readyz")
         for path in open_paths:
-            spelled = {path.replace("/", code) for code in ("%2f", "%2F", "%252f", "%5c", "\\", "//")}
-            spelled |= {path[:at] + code + path[at + 1:] for at in range(len(path)) if path[at] == "/"
+            spelled = {path.replace("/", code)
+                       for code in ("%2f", "%2F", "%252f", "%5c", "\\", "//")}
+            spelled |= {path[:at] + code + path[at + 1:] for at in range(len(path))
+                        if path[at] == "/"
                         for code in ("%2f", "%5C", "%252F", "/%2e/", "/./", "/x/../", "/x%2f..%2f")}
-            spelled |= {path.replace("e", "%65"), path.replace(".", "%2e"), path + "%20", path + "%3f",
+            spelled |= {path.replace("e", "%65"), path.replace(".", "%2e"), path + "%20", path
+                        + "%3f",
                         path + ";x", path + "/", path + "%2f", path.upper()}
             for odd in spelled - {path}:
                 for query in ("", "?a=b"):
                     for method in ("GET", "POST", "DELETE", "OPTIONS"):
                         said = self.server.raw(
-                            f"{method} {odd}{query} HTTP/1.1\r\nHost: {HOST}\r\nOrigin: {ORIGIN}\r\n"
-                            "Connection: close\r\n\r\n".encode())
-                        self.assertIn(said.split(b" ")[1], (b"400", b"404"), f"{method} {odd}{query}")
+                            f"{method} {odd}{query} HTTP/1.1\r\nHost: {HOST}\r\n"
+                            f"Origin: {ORIGIN}\r\nConnection: close\r\n\r\n".encode())
+                        self.assertIn(said.split(b" ")[1], (b"400", b"404"),
+                                      f"{method} {odd}{query}")
         for path in ("/metrics", "/v1/session", "/healthz", "/"):
             for odd in {path.replace("/", "%2f"), path.replace("e", "%65"), "/%2e" + path} - {path}:
                 said = self.server.raw(f"GET {odd} HTTP/1.1\r\nHost: localhost\r\n"
@@ -151,7 +156,8 @@ class Http(TestCase):
         server = self.serve("--allow-origin", "https://preprod.example:8443", data="other")
         answer = server.choose(choice(server.config()), Origin="https://preprod.example:8443")
         self.assertEqual(answer.status, 201)
-        self.assert_problem(server.choose(choice(server.config()), Origin="https://preprod.example"), 403)
+        self.assert_problem(server.choose(choice(server.config()),
+                                          Origin="https://preprod.example"), 403)
 
     def test_verdict_on_a_name(self):
         path = f"/v1/sites/{SITE}/cookies.json"
@@ -225,7 +231,8 @@ class BasePath(TestCase):
         self.assert_problem(server.get(CONFIG), 404)
         self.assert_problem(server.get("/consentementX" + CONFIG), 404)
         self.assertEqual(server.get(base + "/openapi.json").json()["servers"][0]["url"], base)
-        self.assertIn(b'"base":"/consentement"', server.get(f"{base}/v1/sites/{SITE}/banner.js").body)
+        self.assertIn(b'"base":"/consentement"',
+                      server.get(f"{base}/v1/sites/{SITE}/banner.js").body)
         verdict = server.get(f"{base}/v1/sites/{SITE}/cookies.json?name=IDE")
         self.assertEqual(verdict.status, 200)
         body = json.dumps(choice(answer.json()))

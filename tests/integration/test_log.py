@@ -114,7 +114,8 @@ class Log(TestCase):
             changed[-3] = "A" if changed[-3] != "A" else "B"
             spoiled = self.folder / "spoiled.tlog-proof"
             spoiled.write_text("\n".join(lines[:number] + ["".join(changed)] + lines[number + 1:]))
-            self.assertEqual(command("receipt", "verify", spoiled, "--key", vkey).returncode, 1, line)
+            self.assertEqual(command("receipt", "verify", spoiled, "--key", vkey).returncode, 1,
+                             line)
             self.assertNotEqual(self.run_lines("verify_receipt.py", spoiled, vkey).returncode, 0,
                                 line)
 
@@ -178,7 +179,8 @@ class Log(TestCase):
         size, _ = self.published()
         checkpoint = self.server.get("/log/checkpoint")
         self.assertEqual(checkpoint.get("Content-Type"), "text/plain; charset=utf-8")
-        self.assertLessEqual(int(re.search(r"max-age=(\d+)", checkpoint.get("Cache-Control"))[1]), 5)
+        self.assertLessEqual(int(re.search(r"max-age=(\d+)", checkpoint.get("Cache-Control"))[1]),
+                             5)
         for path in (f"/log/tile/0/000.p/{size}", f"/log/tile/entries/000.p/{size}"):
             tile = self.server.get(path)
             self.assertEqual(tile.status, 200, path)

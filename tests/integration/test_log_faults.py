@@ -104,9 +104,9 @@ class Kill(TestCase):
         self.assertIn(" 0 lost", verified.stdout)
 
 
-# What the evidence rests on, and what is derived from it (when a record falls due, what replaced it,
-# counts, what searches go by), as one comparable value. Left out is what nothing can vouch for:
-# whether an erasure was requested, impressions, names seen, holds, and the journal of the day.
+# What the evidence rests on, and what is derived from it (when a record falls due, what replaced
+# it, counts, what searches go by), as one comparable value. Left out is what nothing can vouch for:
+# whether an erasure was requested, impressions, names seen, holds, and the access log of the day.
 EVIDENCE = (
     "SELECT size,root FROM head",
     "SELECT idx,type,state,commitment,publication,event,given_at,valid_until,previous,"

@@ -47,7 +47,8 @@ class Description(TestCase):
             if self.resolve(header).get("required"):
                 self.assertIsNotNone(answer.get(name), f"{where}: {name}")
         if media.endswith("json"):
-            schema = {**written["content"][media]["schema"], "components": self.document["components"]}
+            schema = {**written["content"][media]["schema"],
+                      "components": self.document["components"]}
             jsonschema.validate(answer.json(), schema, jsonschema.Draft202012Validator)
         return answer
 
@@ -86,7 +87,8 @@ class Description(TestCase):
         call(current, path=CURRENT, Cookie=token)
         call(current, path="/v1/sites/nowhere/consents/current")
         receipt = f"{current}/receipt"
-        self.server.wait_for(lambda: call(receipt, path=f"{CURRENT}/receipt", Cookie=token).status == 200,
+        self.server.wait_for(lambda: call(receipt, path=f"{CURRENT}/receipt",
+                                          Cookie=token).status == 200,
                              "under a checkpoint")
         call(receipt, path=f"{CURRENT}/receipt", Cookie=token, Accept="text/html")
         call(receipt, path=f"{CURRENT}/receipt")
@@ -128,10 +130,12 @@ class Description(TestCase):
         listed = call(pictures, path=f"/v1/revisions/{config['revision']}/pictures")
         self.assertEqual(len(listed.json()["pictures"]), 1)
         call(pictures, path=f"/v1/revisions/{'0' * 64}/pictures")
-        call("/v1/pictures/{file}", path=f"/v1/pictures/{hashlib.sha256(manifest).hexdigest()}.json")
+        call("/v1/pictures/{file}",
+             path=f"/v1/pictures/{hashlib.sha256(manifest).hexdigest()}.json")
         picture = json.loads(manifest)["pictures"][0]["sha256"]
         call("/v1/pictures/{file}", path=f"/v1/pictures/{picture}.png")
-        for path in (picture, f"{picture}.json", f"{'0' * 64}.png", "x.png", f"{config['revision']}.json"):
+        for path in (picture, f"{picture}.json", f"{'0' * 64}.png", "x.png",
+                     f"{config['revision']}.json"):
             self.assertEqual(call("/v1/pictures/{file}", path=f"/v1/pictures/{path}").status, 404)
         call("/v1/banner/{file}", path=f"/v1/banner/{core}.js")
         call("/v1/banner/{file}", path=f"/v1/banner/{'0' * 64}.js")
@@ -159,7 +163,8 @@ class Description(TestCase):
             self.assertIn(status, {entry[2] for entry in self.seen})
 
     def test_every_path_allows_what_is_described(self):
-        examples = {"{site}": SITE, "{file}": "0" * 64 + ".js", "{hash}": "0" * 64, "{rest}": "0/000"}
+        examples = {"{site}": SITE, "{file}": "0" * 64 + ".js", "{hash}": "0" * 64,
+                    "{rest}": "0/000"}
         for template, methods in self.document["paths"].items():
             path = template
             for name, example in examples.items():

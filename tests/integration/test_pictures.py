@@ -67,7 +67,8 @@ class Pictures(TestCase):
             self.assertIn("immutable", answer.get("Cache-Control"))
             self.assertEqual(hashlib.sha256(answer.body).hexdigest(), picture["sha256"])
         tag = answer.get("ETag")
-        self.assertEqual(self.server.get(f"/v1/pictures/{picture['sha256']}.png", If_None_Match=tag).status, 304)
+        self.assertEqual(self.server.get(f"/v1/pictures/{picture['sha256']}.png",
+                                         If_None_Match=tag).status, 304)
         # The entry is a public leaf, of type 2.
         self.server.wait_for(lambda: self.size() > filed["index"], "signed")
         bundle = self.server.get(f"/log/tile/entries/000.p/{self.size()}").body
@@ -165,7 +166,8 @@ class Pictures(TestCase):
         filed = self.add()
         self.assertEqual(self.server.choose(choice(self.config)).status, 201)
         folder = self.folder / "dossier"
-        self.server.wait_for(lambda: command("report", "dossier", "--data", self.data, "--site", SITE,
+        self.server.wait_for(lambda: command("report", "dossier", "--data", self.data,
+                                             "--site", SITE,
                                              "--out", folder).returncode == 0, "under a checkpoint")
         digest = hashlib.sha256(manifest).hexdigest()
         self.assertEqual((folder / f"pictures/{digest}.json").read_bytes(), manifest)
@@ -183,11 +185,13 @@ class Pictures(TestCase):
         # The names are the hashes.
         shell = documented_shell(3)[-1]
         self.assertEqual(self.run_shell(shell, folder).stdout, "")
-        (folder / "pictures" / f"{json.loads(manifest)['pictures'][0]['sha256']}.png").write_bytes(b"x")
+        name = json.loads(manifest)["pictures"][0]["sha256"] + ".png"
+        (folder / "pictures" / name).write_bytes(b"x")
         self.assertIn("is not what its name says", self.run_shell(shell, folder).stdout)
 
     def run_python(self, *arguments):
-        return subprocess.run([sys.executable, *map(str, arguments)], capture_output=True, text=True)
+        return subprocess.run([sys.executable, *map(str, arguments)], capture_output=True,
+                              text=True)
 
     def run_shell(self, lines, folder):
         return subprocess.run(["sh", "-c", lines], cwd=folder, capture_output=True, text=True)

@@ -102,7 +102,8 @@ class Publish(TestCase):
             with socket.socket(socket.AF_UNIX) as link:
                 link.connect(str(server.data / "control.sock"))
                 arguments = {"author": "x", "expected": agreed}
-                link.sendall(json.dumps({"operation": "publish", "arguments": arguments}).encode() + b"\n")
+                link.sendall(json.dumps({"operation": "publish", "arguments": arguments}).encode()
+                             + b"\n")
                 return json.loads(link.makefile().readline())
         self.assertEqual(ask(expected)["error"]["code"], "conflict")
         self.assertIn("error", ask({**expected, SITE: 7}))
@@ -143,7 +144,8 @@ class Publish(TestCase):
         first = self.history()[0]["revision"]
 
         def roll_back(to, *options, **more):
-            return self.run_catalog("rollback", "--catalog", self.catalog, "--site", SITE, "--to", to,
+            return self.run_catalog("rollback", "--catalog", self.catalog, "--site", SITE,
+                                    "--to", to,
                                     *options, **more)
         self.assertEqual(roll_back(first[:7]).returncode, 2)
         self.assertEqual(roll_back("f" * 64).returncode, 2)
@@ -152,7 +154,8 @@ class Publish(TestCase):
             self.assertEqual((self.catalog / "sites" / f"{SITE}.json").read_text(), changed)
         ran = roll_back(first[:12], "--yes", "--author", "Équipe A")
         self.assertEqual(ran.returncode, 0, ran.stderr)
-        self.assertEqual(json.loads((self.catalog / "sites" / f"{SITE}.json").read_text()), original)
+        self.assertEqual(json.loads((self.catalog / "sites" / f"{SITE}.json").read_text()),
+                         original)
         rows = self.history()
         self.assertEqual(rows[-1]["revision"], first)
         self.assertEqual([row["generation"] for row in rows], [1, 2, 2])

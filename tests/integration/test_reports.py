@@ -30,18 +30,21 @@ class Reports(TestCase):
         return done.stdout
 
     def token(self, server, role):
-        return self.ran("token", "create", "--data", server.data, "--role", role, "--name", role).strip()
+        return self.ran("token", "create", "--data", server.data, "--role", role,
+                        "--name", role).strip()
 
     def test_each_report_in_each_form_and_the_same_twice(self):
         server = self.served()
         for kind in ("statistics", "register", "compliance"):
             for form, sign in (("html", "<!doctype html>"), ("json", "{"), ("csv", "")):
-                words = ("report", kind, "--data", server.data, "--site", "ameli.fr", "--format", form,
+                words = ("report", kind, "--data", server.data, "--site", "ameli.fr",
+                         "--format", form,
                          "--at", AT)
                 once = self.ran(*words)
                 self.assertTrue(once.startswith(sign), (kind, form, once[:80]))
                 self.assertEqual(once, self.ran(*words), f"{kind} as {form} is not the same twice")
-        self.assertEqual(command("report", "register", "--data", server.data, "--site", "nowhere").returncode, 2)
+        self.assertEqual(command("report", "register", "--data", server.data,
+                                 "--site", "nowhere").returncode, 2)
         self.assertEqual(command("report", "register", "--data", server.data, "--site", "ameli.fr",
                                  "--format", "pdf").returncode, 2)
 
@@ -52,7 +55,8 @@ class Reports(TestCase):
         folder = self.folder / "dossier"
 
         def written():
-            done = command("report", "dossier", "--data", server.data, "--site", "ameli.fr", "--sample", "2",
+            done = command("report", "dossier", "--data", server.data, "--site", "ameli.fr",
+                           "--sample", "2",
                            "--seed", "graine", "--out", folder)
             return done.returncode == 0
         server.wait_for(written, "under a checkpoint")
@@ -65,10 +69,12 @@ class Reports(TestCase):
         with zipfile.ZipFile(archive) as packed:
             self.assertIsNone(packed.testzip())
             names = {name.removeprefix("archive/") for name in packed.namelist()}
-            self.assertEqual(names, {str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file()})
+            self.assertEqual(names, {str(each.relative_to(folder)) for each in folder.rglob("*")
+                                     if each.is_file()})
             for name in names:
                 if name.startswith(("proofs/", "revisions/", "records/")):
-                    self.assertEqual(packed.read(f"archive/{name}"), (folder / name).read_bytes(), name)
+                    self.assertEqual(packed.read(f"archive/{name}"), (folder / name).read_bytes(),
+                                     name)
         key = (folder / "keys").read_text().splitlines()[0]
         self.assertEqual(server.stop(), 0)
         proofs = sorted((folder / "proofs").iterdir())
@@ -78,22 +84,30 @@ class Reports(TestCase):
             self.assertEqual(ran.returncode, 0, ran.stderr)
         manifest = json.loads((folder / "manifest.json").read_text())
         for path, facts in manifest["files"].items():
-            self.assertEqual(hashlib.sha256((folder / path).read_bytes()).hexdigest(), facts["sha256"], path)
-        again = command("report", "dossier", "--data", server.data, "--site", "ameli.fr", "--out", folder)
+            self.assertEqual(hashlib.sha256((folder / path).read_bytes()).hexdigest(),
+                             facts["sha256"], path)
+        again = command("report", "dossier", "--data", server.data, "--site", "ameli.fr",
+                        "--out", folder)
         self.assertEqual(again.returncode, 2, "a folder that holds something is left alone")
 
     def test_exports_hold_every_record_once(self):
         server = self.served(5)
-        rows = list(csv.DictReader(io.StringIO(self.ran("export", "--data", server.data).lstrip("\ufeff"))))
+        rows = list(csv.DictReader(io.StringIO(self.ran("export",
+                                                        "--data", server.data).lstrip("\ufeff"))))
         self.assertEqual(len(rows), 5)
         self.assertEqual(len({row["index"] for row in rows}), 5)
-        lines = self.ran("export", "--data", server.data, "--format", "jsonl", "--site", "ameli.fr").splitlines()
-        self.assertEqual([json.loads(line)["index"] for line in lines], [int(row["index"]) for row in rows])
-        self.assertEqual(self.ran("export", "--data", server.data, "--format", "jsonl", "--to", "2001-01-01"), "")
-        linked = json.loads(self.ran("export", "--data", server.data, "--format", "jsonld", "--site", "ameli.fr"))
+        lines = self.ran("export", "--data", server.data, "--format", "jsonl",
+                         "--site", "ameli.fr").splitlines()
+        self.assertEqual([json.loads(line)["index"] for line in lines],
+                         [int(row["index"]) for row in rows])
+        self.assertEqual(self.ran("export", "--data", server.data, "--format", "jsonl",
+                                  "--to", "2001-01-01"), "")
+        linked = json.loads(self.ran("export", "--data", server.data, "--format", "jsonld",
+                                     "--site", "ameli.fr"))
         about, *records = linked["@graph"]
         self.assertEqual((about["@type"], about["dct:subject"]), ("dcat:Dataset", "ameli.fr"))
-        self.assertEqual([record["dct:identifier"] for record in records], [row["reference"] for row in rows])
+        self.assertEqual([record["dct:identifier"] for record in records],
+                         [row["reference"] for row in rows])
         bearer = {"Authorization": "Bearer " + self.token(server, "auditor")}
         page = server.staff("/v1/export?format=jsonld", headers=bearer)
         self.assertEqual(len(page.json()["@graph"]), 6)
@@ -119,7 +133,8 @@ class Reports(TestCase):
         runs = 0
         while eraser.is_alive() or runs < 2:
             for read in (lambda: self.ran("export", "--data", server.data, "--format", "jsonl"),
-                         lambda: server.staff("/v1/export?format=jsonl", headers=bearer).body.decode()):
+                         lambda: server.staff("/v1/export?format=jsonl",
+                                              headers=bearer).body.decode()):
                 before = set(gone)
                 seen = [json.loads(line)["index"] for line in read().splitlines()]
                 self.assertEqual(len(seen), len(set(seen)), "each once")
@@ -132,7 +147,8 @@ class Reports(TestCase):
     def test_an_export_says_on_a_terminal_how_far_it_is_and_keeps_it_out_of_the_file(self):
         server = self.served(3)
         ours, theirs = os.openpty()
-        done = subprocess.run([BINARY, "export", "--data", str(server.data)], stdout=subprocess.PIPE,
+        done = subprocess.run([BINARY, "export", "--data", str(server.data)],
+                              stdout=subprocess.PIPE,
                               stderr=theirs, timeout=60, check=True)
         os.close(theirs)
         said = os.read(ours, 4096).decode()
@@ -145,11 +161,13 @@ class Reports(TestCase):
         server = self.served()
         bearer = {"Authorization": "Bearer " + self.token(server, "auditor")}
         self.assertEqual(server.staff("/v1/sites").status, 401)
-        self.assertEqual(server.staff("/v1/overview?site=ameli.fr", headers=bearer).json()["month"]["total"]["answers"], 3)
+        self.assertEqual(server.staff("/v1/overview?site=ameli.fr",
+                                      headers=bearer).json()["month"]["total"]["answers"], 3)
         rows = server.staff("/v1/consents?site=ameli.fr", headers=bearer).json()["rows"]
         self.assertEqual(len(rows), 3)
         path = f"/v1/consents/{rows[0]['index']}"
-        server.wait_for(lambda: server.staff(path, headers=bearer).json()["proof"] is not None, "proved")
+        server.wait_for(lambda: server.staff(path, headers=bearer).json()["proof"] is not None,
+                        "proved")
         self.assertEqual(server.staff(path, headers=bearer).json()["standing"], "valid")
         operator = {"Authorization": "Bearer " + self.token(server, "operator")}
         self.assertEqual(server.staff(path, headers=operator).status, 403)

@@ -1,5 +1,5 @@
-"""Days of counts: those of the site's time zone, also where they have 23 or 25 hours, and the seam to
-the days of UTC that were counted before."""
+"""Days of counts: those of the site's time zone, also where they have 23 or 25 hours, and the seam
+to the days of UTC that were counted before."""
 
 import csv
 import io
@@ -51,7 +51,8 @@ class Days(TestCase):
         self.assertEqual(answer.status, 204, answer.body)
 
     def report(self, first, last, form="csv"):
-        return self.ran("report", "statistics", "--data", self.server.data, "--site", SITE, "--from", first,
+        return self.ran("report", "statistics", "--data", self.server.data, "--site", SITE,
+                        "--from", first,
                         "--to", last, "--step", "day", "--format", form)
 
     def days(self, first, last):
@@ -77,7 +78,8 @@ class Days(TestCase):
         self.give(False)
         paris = "Europe/Paris"
         self.assertEqual(self.days("2026-06-01", "2027-01-31"),
-                         {"2026-06-30": (1, paris), "2026-07-01": (2, paris), "2026-12-31": (1, paris),
+                         {"2026-06-30": (1, paris), "2026-07-01": (2, paris),
+                          "2026-12-31": (1, paris),
                           "2027-01-01": (1, paris)})
         self.verified()
         self.assertEqual(json.loads(self.report("2026-06-01", "2027-01-31", "json"))["seams"], [])
@@ -117,8 +119,10 @@ class Days(TestCase):
         database = sqlite3.connect(f"file:{self.server.data}/temoin.db?mode=ro", uri=True)
         self.addCleanup(database.close)
         july = 20635  # 1 July 2026, in days since 1970
-        self.assertEqual(database.execute("SELECT day,count FROM impression").fetchall(), [(july, 4)])
-        self.assertEqual(database.execute("SELECT DISTINCT day FROM language").fetchall(), [(july,)])
+        self.assertEqual(database.execute("SELECT day,count FROM impression").fetchall(),
+                         [(july, 4)])
+        self.assertEqual(database.execute("SELECT DISTINCT day FROM language").fetchall(),
+                         [(july,)])
         self.assertEqual(database.execute("SELECT DISTINCT day FROM count").fetchall(), [(july,)])
 
     def test_changes_of_the_zone_are_seams_and_verify(self):
@@ -144,7 +148,8 @@ class Days(TestCase):
         self.assertIn("Le jour d’un tel changement mêle les deux.", page)
         # A period after a seam is in one zone; one before it says that it was another.
         self.assertEqual(json.loads(self.report("2026-07-10", "2026-07-11", "json"))["days"], "UTC")
-        self.assertEqual(len(json.loads(self.report("2026-07-03", "2026-07-03", "json"))["seams"]), 1)
+        self.assertEqual(len(json.loads(self.report("2026-07-03", "2026-07-03", "json"))["seams"]),
+                         1)
         self.verified()
 
     def test_forged_counts_are_found_on_both_sides_of_a_seam(self):
@@ -167,17 +172,20 @@ class Days(TestCase):
                 database.commit()
                 said = self.verified(expect=1)
                 self.assertIn("WRONG: The ", said)
-                undo = columns.replace("+1", "-1") if "+1" in columns else columns.replace("-1", "+1")
+                undo = columns.replace("+1", "-1") if "+1" in columns else columns.replace("-1",
+                                                                                           "+1")
                 moved = day + (1 if columns == "day=day+1" else -1 if columns == "day=day-1" else 0)
                 database.execute(f"UPDATE {table} SET {undo} WHERE day=?", (moved,))
                 database.commit()
                 self.verified()
         # Nor is a zone that is none, or another beginning of a zone.
-        for change in ("seconds=seconds+86400*365", "seconds=9223372036854775807", "seconds=-86400*30",
+        for change in ("seconds=seconds+86400*365", "seconds=9223372036854775807",
+                       "seconds=-86400*30",
                        "seconds=seconds-7200", None):
             before = database.execute("SELECT * FROM day_zone ORDER BY idx").fetchall()
+            first = "(SELECT min(idx) FROM day_zone)"
             database.execute("DELETE FROM day_zone" if change is None else
-                             f"UPDATE day_zone SET {change} WHERE idx=(SELECT min(idx) FROM day_zone)")
+                             f"UPDATE day_zone SET {change} WHERE idx={first}")
             database.commit()
             self.verified(expect=1)
             database.execute("DELETE FROM day_zone")
@@ -195,7 +203,8 @@ class Days(TestCase):
         self.give(True)
         for token in (erased, later):
             self.assertEqual(self.server.erase(token).status // 100, 2)
-        self.server.wait_for(lambda: "2 purged" in command("log", "verify", "--data", self.server.data).stdout,
+        self.server.wait_for(lambda: "2 purged" in command("log", "verify",
+                                                           "--data", self.server.data).stdout,
                              "erased")
         self.verified()
 
@@ -211,7 +220,8 @@ class Days(TestCase):
             return self.server.staff(path, headers=bearer)
         # A period is asked for in the site's days, in UTC's where no site is named.
         for first, last, words, number in (
-                ("2026-07-01", "2026-07-01", ("--site", SITE), 1), ("2026-06-30", "2026-06-30", ("--site", SITE), 0),
+                ("2026-07-01", "2026-07-01", ("--site", SITE), 1),
+                ("2026-06-30", "2026-06-30", ("--site", SITE), 0),
                 ("2026-06-30", "2026-06-30", (), 1), ("2026-07-01", "2026-07-01", (), 0)):
             period = (*words, "--from", first, "--to", last)
             rows = list(csv.DictReader(io.StringIO(self.ran("export", *data, *period))))
@@ -226,11 +236,14 @@ class Days(TestCase):
                 self.assertEqual(rows[0]["time_zone"], "Europe/Paris")
                 self.assertEqual(json.loads(pages[0])["given_at_local"], rows[0]["given_at_local"])
                 self.assertEqual(json.loads(pages[0])["given_at"], rows[0]["given_at"])
-        linked = json.loads(self.ran("export", *data, "--format", "jsonld", "--site", SITE, "--from",
-                                     "2026-07-01", "--to", "2026-07-02"))["@graph"][0]["dct:temporal"]
+        linked = json.loads(self.ran("export", *data, "--format", "jsonld", "--site", SITE,
+                                     "--from",
+                                     "2026-07-01",
+                                     "--to", "2026-07-02"))["@graph"][0]["dct:temporal"]
         self.assertEqual((linked["dcat:startDate"]["@value"], linked["dcat:endDate"]["@value"]),
                          ("2026-07-01", "2026-07-02"))
-        self.server.wait_for(lambda: staff(f"/v1/consents/{index}").json()["proof"] is not None, "proved")
+        self.server.wait_for(lambda: staff(f"/v1/consents/{index}").json()["proof"] is not None,
+                             "proved")
         for page in ("letter", "page"):
             said = staff(f"/v1/consents/{index}/{page}").body.decode()
             self.assertRegex(said, r"1er juillet 2026 à 00:3\d:\d\d \(UTC\+2\)", page)
@@ -242,11 +255,13 @@ class Days(TestCase):
         self.assertIsNotNone(staff(f"/v1/revisions?site={SITE}&at=2026-07-01").json()["in_force"])
         # What is the directory's stays in UTC.
         lines = staff("/v1/journal").json()["lines"]
-        self.assertTrue(lines and all(line["at"].startswith("2026-06-30T22:") for line in lines), lines)
+        self.assertTrue(lines and all(line["at"].startswith("2026-06-30T22:") for line in lines),
+                        lines)
 
     def test_an_unknown_zone_is_an_error_of_the_catalogue(self):
         catalog = self.copy_catalog()
-        for name in ("Europe/Pariss", "../../etc/passwd", "europe/paris", "localtime", "", 1, None, "right/UTC"):
+        for name in ("Europe/Pariss", "../../etc/passwd", "europe/paris", "localtime", "", 1, None,
+                     "right/UTC"):
             self.edit_site(catalog, lambda site, name=name: site.update(time_zone=name))
             done = command("catalog", "check", "--catalog", catalog)
             self.assertEqual(done.returncode, 2, (name, done.stdout))
@@ -267,18 +282,22 @@ class Upgraded(TestCase):
         self.assertEqual(report.returncode, 0, report.stderr)
         said = json.loads(report.stdout)
         self.assertEqual(said["days"], "UTC")
-        self.assertEqual([(seam["before"], seam["zone"]) for seam in said["seams"]], [("UTC", "Europe/Paris")])
+        self.assertEqual([(seam["before"], seam["zone"]) for seam in said["seams"]],
+                         [("UTC", "Europe/Paris")])
         self.assertIn("Europe/Paris", said["seams"][0]["text"]["fr"])
         # Half past midnight in Paris on 25 October was, and stays, 24 October.
         autumn = command("report", "statistics", "--data", earlier.data, "--site", SITE, "--from",
-                         "2026-10-20", "--to", "2026-10-27", "--step", "day", "--format", "csv").stdout
+                         "2026-10-20", "--to", "2026-10-27", "--step", "day",
+                         "--format", "csv").stdout
         counted = {row["from"]: int(row["given"]) + int(row["refused"])
                    for row in csv.DictReader(io.StringIO(autumn))}
-        self.assertEqual({day: n for day, n in counted.items() if n}, {"2026-10-24": 5, "2026-10-25": 2})
+        self.assertEqual({day: n for day, n in counted.items() if n},
+                         {"2026-10-24": 5, "2026-10-25": 2})
         bearer = {"Authorization": "Bearer " + earlier.story["staff_tokens"]["marketing"]}
         stats = server.staff(f"/v1/stats?site={SITE}&from=2026-06-01", headers=bearer).json()
         self.assertEqual(len(stats["seams"]), 1)
-        site = next(s for s in server.staff("/v1/sites", headers=bearer).json()["sites"] if s["id"] == SITE)
+        site = next(s for s in server.staff("/v1/sites", headers=bearer).json()["sites"]
+                    if s["id"] == SITE)
         self.assertEqual(site["time_zone"], "Europe/Paris")
         self.assertEqual(server.stop(), 0)
         self.assertTrue(set(rows) <= set(earlier.rows(COUNTS)))

@@ -1,5 +1,5 @@
-"""What earlier versions wrote, under this one: every fixture starts, verifies, exports, is backed up
-and restored; what was handed out then verifies by the procedure handed out then; nobody is asked
+"""What earlier versions wrote, under this one: every fixture starts, verifies, exports, is backed
+up and restored; what was handed out then verifies by the procedure handed out then; nobody is asked
 again; and a directory of a newer version is refused with the way back."""
 
 import csv
@@ -56,8 +56,8 @@ class Upgrade(TestCase):
                 else:
                     self.assertNotEqual(read["status"], "valid" if name.startswith("summer") or
                                         name == "erased" else "lost", (name, read))
-            self.assertEqual(server.current(earlier.visit("autumn accepted")["token"]).json()["status"],
-                             "superseded")
+            token = earlier.visit("autumn accepted")["token"]
+            self.assertEqual(server.current(token).json()["status"], "superseded")
             for erased in ("erased", "summer 0", "summer refused"):
                 self.assertNotIn("decisions", server.current(earlier.visit(erased)["token"]).json())
             # The next choice continues the line, and the receipts of before and after are one log.
@@ -79,7 +79,8 @@ class Upgrade(TestCase):
             authority = earlier.handed_out / "authority.pem"
             said = self.ran("log", "verify", "--data", earlier.data, "--ca", authority)
             for line in earlier.story["verified"]:
-                if line.startswith(("consents:", "pictures:", "anchored:")) and not earlier.falls_due():
+                if line.startswith(("consents:", "pictures:",
+                                    "anchored:")) and not earlier.falls_due():
                     self.assertIn(line, said)
             self.assertIn("The log is in order.", said)
             answer = server.choose(choice(server.config(), False))
@@ -109,14 +110,17 @@ class Upgrade(TestCase):
             def then(name, folder=earlier.handed_out):
                 return (folder / name).read_text()
             at = ("--at", "2026-11-21T08:01:00Z")
-            lines = self.ran("export", "--data", earlier.data, "--format", "jsonl", *at).splitlines()
+            lines = self.ran("export", "--data", earlier.data, "--format", "jsonl",
+                             *at).splitlines()
             lines_then = then("export.jsonl").splitlines()
             self.assertEqual([json.loads(line)["record"] for line in lines],
                              [json.loads(line)["record"] for line in lines_then])
-            for now, old in zip(csv.DictReader(io.StringIO(self.ran("export", "--data", earlier.data, *at))),
+            for now, old in zip(csv.DictReader(io.StringIO(self.ran("export",
+                                                                    "--data", earlier.data, *at))),
                                 csv.DictReader(then("export.csv").splitlines()), strict=True):
                 self.assertEqual(now, {**now, **old})
-            rows = self.ran("report", "statistics", "--data", earlier.data, "--site", SITE, "--from",
+            rows = self.ran("report", "statistics", "--data", earlier.data, "--site", SITE,
+                            "--from",
                             "2026-06-01", "--format", "csv", *at)
             old = csv.DictReader(then("statistics.csv").splitlines())
             for now, row in zip(csv.DictReader(io.StringIO(rows)), old, strict=True):
@@ -124,7 +128,8 @@ class Upgrade(TestCase):
             for kind in ("register", "compliance"):
                 self.ran("report", kind, "--data", earlier.data, "--site", SITE, "--format", "json")
             # A dossier that this version makes of that version's records.
-            self.ran("report", "dossier", "--data", earlier.data, "--site", SITE, "--from", "2026-10-01",
+            self.ran("report", "dossier", "--data", earlier.data, "--site", SITE,
+                     "--from", "2026-10-01",
                      "--out", folder / "dossier")
             key = self.ran("key", "show", "--data", earlier.data).split()[0]
             proofs = sorted((folder / "dossier/proofs").iterdir())
@@ -162,7 +167,8 @@ class Upgrade(TestCase):
                         if command("receipt", "verify", receipt, "--key", key).returncode == 0]
                 self.assertEqual(len(good), 1, receipt)
                 signed_by.update(good)
-                said = subprocess.run([sys.executable, folder / "verify_receipt.py", receipt, good[0]],
+                said = subprocess.run([sys.executable, folder / "verify_receipt.py", receipt,
+                                       good[0]],
                                       capture_output=True, text=True, cwd=folder)
                 self.assertEqual(said.returncode, 0, said.stderr)
             self.assertEqual(len(signed_by), 2, "before and after the rotation")
@@ -170,7 +176,8 @@ class Upgrade(TestCase):
             server = self.start(earlier)
             (folder / "verify_log.py").write_text(lines["verify_log.py"])
             read = subprocess.run([sys.executable, folder / "verify_log.py",
-                                   f"http://127.0.0.1:{server.port}/log", earlier.handed_out / "checkpoint"],
+                                   f"http://127.0.0.1:{server.port}/log",
+                                   earlier.handed_out / "checkpoint"],
                                   capture_output=True, text=True)
             self.assertEqual(read.returncode, 0, read.stderr)
 
@@ -191,7 +198,8 @@ class Upgrade(TestCase):
                         document = [proof.with_suffix(".json")]
                     elif not proof.read_text().split("\n")[1].startswith("extra "):
                         continue  # of an erased consent: nothing is left to open it with
-                    said = subprocess.run([sys.executable, folder / "verify_receipt.py", proof, key, *document],
+                    said = subprocess.run([sys.executable, folder / "verify_receipt.py", proof, key,
+                                           *document],
                                           capture_output=True, text=True)
                     self.assertEqual(said.returncode, 0, (proof, said.stderr))
                     if not document:
@@ -200,13 +208,16 @@ class Upgrade(TestCase):
                 self.assertGreaterEqual(verified, 2)
                 section = text.split("\n## 3.")[1].split("\n## ")[0]
                 names = re.findall(r"```sh\n(.*?)```", section, re.S)[-1]
-                said = subprocess.run(["sh", "-e", "-c", names], cwd=dossier, capture_output=True, text=True)
+                said = subprocess.run(["sh", "-e", "-c", names], cwd=dossier, capture_output=True,
+                                      text=True)
                 self.assertEqual((said.returncode, said.stdout), (0, ""), said.stderr)
-                for path, facts in json.loads((dossier / "manifest.json").read_text())["files"].items():
+                manifest = json.loads((dossier / "manifest.json").read_text())
+                for path, facts in manifest["files"].items():
                     self.assertEqual(hashlib.sha256((dossier / path).read_bytes()).hexdigest(),
                                      facts["sha256"], path)
                 anchor = next(dossier.glob("checkpoints/*.tsr")).with_suffix("")
-                shell = re.findall(r"```sh\n(.*?)```", text.split("\n## 4.")[1].split("\n## ")[0], re.S)[0]
+                shell = re.findall(r"```sh\n(.*?)```", text.split("\n## 4.")[1].split("\n## ")[0],
+                                   re.S)[0]
                 anchor.rename(anchor.with_suffix(".checkpoint"))
                 said = subprocess.run(["sh", "-e", "-c", shell], capture_output=True, text=True,
                                       env={"PATH": "/usr/bin:/bin", "ANCHOR": str(anchor),
@@ -223,19 +234,20 @@ class NobodyIsAskedAgain(TestCase):
         for version in VERSIONS:
             earlier = Earlier(self.folder / version, version)
             catalog = earlier.catalogue(self.folder / version / "catalog")
-            before = earlier.rows("SELECT idx,site,hash,generation,since FROM publication ORDER BY idx")
+            rows = "SELECT idx,site,hash,generation,since FROM publication ORDER BY idx"
+            before = earlier.rows(rows)
             server = self.serve(data=earlier.data, catalog=catalog, env=earlier.machine().env)
             for site, then in earlier.story["sites"].items():
                 now = self.published(server, site)
                 self.assertEqual((now["revision"], now["generation"]),
                                  (then["revision"], then["generation"]), (version, site))
             self.assertEqual(server.stop(), 0)
-            self.assertEqual(earlier.rows("SELECT idx,site,hash,generation,since FROM publication ORDER BY idx"),
-                             before, f"starting this program published a site of {version} anew")
+            self.assertEqual(earlier.rows(rows), before,
+                             f"starting this program published a site of {version} anew")
 
     def test_under_the_catalogue_of_today_no_generation_changes(self):
-        """Fails when a change of the catalogue, or of what is read from it, asks visitors again. Where
-        that is meant (a tracker is added, say), the sites it asks for are named here."""
+        """Fails when a change of the catalogue, or of what is read from it, asks visitors again.
+        Where that is meant (a tracker is added, say), the sites it asks for are named here."""
         meant = {}
         for version in VERSIONS:
             earlier = Earlier(self.folder / version, version)
@@ -244,7 +256,8 @@ class NobodyIsAskedAgain(TestCase):
             server = self.serve(data=earlier.data, env=earlier.machine().env)
             for site, then in earlier.story["sites"].items():
                 now = self.published(server, site)
-                self.assertEqual(now["generation"], meant.get(site, then["generation"]), (version, site))
+                self.assertEqual(now["generation"], meant.get(site, then["generation"]),
+                                 (version, site))
                 if site not in meant:
                     self.assertEqual(now["since"] or {}, before[site], (version, site))
 
@@ -252,9 +265,11 @@ class NobodyIsAskedAgain(TestCase):
 class Newer(TestCase):
     """This program on a directory that a later one brought forward."""
 
-    COMMANDS = (("serve", "--catalog", ROOT / "catalog", "--listen", "127.0.0.1:0", "--staff-listen",
+    COMMANDS = (("serve", "--catalog", ROOT / "catalog", "--listen", "127.0.0.1:0",
+                 "--staff-listen",
                  "127.0.0.1:0"), ("log", "verify"), ("export",), ("status",), ("purge",),
-                ("report", "statistics", "--site", SITE), ("hold", "list"), ("pictures", "list", "--site", SITE),
+                ("report", "statistics", "--site", SITE), ("hold", "list"),
+                ("pictures", "list", "--site", SITE),
                 ("backup", "FILE"))
 
     def refusals(self, data):
@@ -269,7 +284,8 @@ class Newer(TestCase):
         earlier = Earlier(self.folder, VERSIONS[0])
         database = sqlite3.connect(earlier.data / "temoin.db")
         if version:
-            database.execute("CREATE TABLE IF NOT EXISTS program(format INTEGER PRIMARY KEY, version TEXT)")
+            database.execute("CREATE TABLE IF NOT EXISTS program"
+                             "(format INTEGER PRIMARY KEY, version TEXT)")
             database.execute("INSERT INTO program VALUES(900,?)", (version,))
         database.execute("PRAGMA user_version=900")
         database.commit()

@@ -1,4 +1,7 @@
-/** Telling our own API from what else a page may have under its name: an element, a frame, a form. Pure. */
+/**
+ * Telling our own API from what else a page may have under its name: an element, a frame, a form.
+ * Pure.
+ */
 import type { TemoinApi } from "../../types/temoin";
 
 export const isQueue = (found: unknown): found is unknown[] => Array.isArray(found);

@@ -11,7 +11,9 @@ export type Decisions = Record<string, boolean>;
 /** A choice the visitor made here and the service has not acknowledged yet. */
 export interface Unsent {
   key: string;
-  /** The key under which it was recorded for nobody: its answer was lost, and the cookie with it. */
+  /**
+   * The key under which it was recorded for nobody: its answer was lost, and the cookie with it.
+   */
   repeats?: string;
   revision: string;
   generation: number;

@@ -1,6 +1,6 @@
 /**
- * The name of a tracker without what may tell one visitor from another. The service masks what it is
- * sent by the same rules (catalog/mask.h): tests/conformance/masked_names.json holds both. Pure.
+ * The name of a tracker without what may tell one visitor from another. The service masks what it
+ * is sent by the same rules (catalog/mask.h): tests/conformance/masked_names.json holds both. Pure.
  */
 const kUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 const kLongest = 64;

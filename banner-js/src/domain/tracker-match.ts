@@ -30,7 +30,10 @@ export function paths(path: string): string[] {
   return found;
 }
 
-/** A tracker of another host leaves nothing here, save those a vendor's tag sets on the visited site. */
+/**
+ * A tracker of another host leaves nothing here, save those a vendor's tag sets on the visited
+ * site.
+ */
 export function reachable(
   trackerHost: string | undefined,
   pageHost: string,

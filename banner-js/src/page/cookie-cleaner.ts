@@ -1,4 +1,6 @@
-/** Deletes what a service left within reach: cookies on this host, its parents and paths; storage. */
+/**
+ * Deletes what a service left within reach: cookies on this host, its parents and paths; storage.
+ */
 import type { Service } from "../../types/temoin";
 import { domains, paths, pattern, reachable } from "../domain/tracker-match";
 

@@ -1,6 +1,6 @@
 /**
- * Hides an embed behind its stand-in, whatever the page's style sheets say of it, and shows it again as it
- * was; noted on the element, so that a copy of its markup is shown again as well.
+ * Hides an embed behind its stand-in, whatever the page's style sheets say of it, and shows it
+ * again as it was; noted on the element, so that a copy of its markup is shown again as well.
  */
 import { kCovered } from "../domain/tagged";
 

@@ -4,9 +4,9 @@
  * `data-service` decides, else `data-category`; a leading `!` waits for the refusal instead. How an
  * element is let in is a chunk's affair: a page without one that may run never loads it.
  *
- * What was let in is noted on the element itself, so that a copy of its markup (a cached page, a clone,
- * `innerHTML +=`) is known for what it is: it runs nothing twice, and loses its addresses when it may
- * not have them.
+ * What was let in is noted on the element itself, so that a copy of its markup (a cached page, a
+ * clone, `innerHTML +=`) is known for what it is: it runs nothing twice, and loses its addresses
+ * when it may not have them.
  */
 import * as decisions from "../domain/decisions";
 import { addressOf, kIn, kSources, kTagged, nameOf } from "../domain/tagged";
@@ -34,7 +34,9 @@ let help: GateHelp;
 
 export const equip = (given: GateHelp): void => void (help = given);
 
-/** What was let in, and how to take it back; scripts that ran cannot be, their service is in `ran`. */
+/**
+ * What was let in, and how to take it back; scripts that ran cannot be, their service is in `ran`.
+ */
 const active = new Map<Element, () => void>();
 const ran = new Set<string>();
 
@@ -78,7 +80,9 @@ function hold(element: HTMLElement): void {
     help.cover(element, () => element.isConnected && !wanted(element));
 }
 
-/** While the parser works, what has no successor, nor an ancestor that has, may still be growing. */
+/**
+ * While the parser works, what has no successor, nor an ancestor that has, may still be growing.
+ */
 const whole = (at: Node | null): boolean =>
   document.readyState !== "loading" || (!!at && (!!at.nextSibling || whole(at.parentNode)));
 
@@ -154,7 +158,8 @@ const kWatched: MutationObserverInit = {
 /** The page gave a tagged element another address or another name. */
 function changed(element: Node): void {
   if (!(element instanceof HTMLElement) || element instanceof HTMLScriptElement) return;
-  // Straight from one address to the next: taking it away between the two would empty a frame after all.
+  // Straight from one address to the next: taking it away between the two would empty a frame after
+  // all.
   if (element.hasAttribute(kIn) && wanted(element)) letIn(element);
   else look(element);
 }

@@ -1,7 +1,7 @@
 /**
- * The ways by which a page's scripts put markup and elements into it, each with somebody who looks at
- * what comes before the browser does: an image loads while its markup is parsed. Used by the guard, and
- * by what lets elements in.
+ * The ways by which a page's scripts put markup and elements into it, each with somebody who looks
+ * at what comes before the browser does: an image loads while its markup is parsed. Used by the
+ * guard, and by what lets elements in.
  */
 export interface Watcher {
   /** The markup as it may go in. */

@@ -1,7 +1,7 @@
 /**
- * On a sampled share of pages, says which trackers' names were there that the site declares nowhere:
- * names only, what varies in them masked, never a value, no cookie and no identifier with it. Cookies
- * that only the server sees (HttpOnly) and those of other hosts stay out of its sight.
+ * On a sampled share of pages, says which trackers' names were there that the site declares
+ * nowhere: names only, what varies in them masked, never a value, no cookie and no identifier with
+ * it. Cookies that only the server sees (HttpOnly) and those of other hosts stay out of its sight.
  */
 import type { Config } from "../../types/temoin";
 import { pattern } from "../domain/tracker-match";

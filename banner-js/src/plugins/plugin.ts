@@ -23,8 +23,8 @@ export interface Host {
 export type Make = (host: Host) => Plugin;
 
 /**
- * Announces a plugin, whether the core runs already or comes later. An element of that name is no queue:
- * the browser makes each element with an id a member of `window`.
+ * Announces a plugin, whether the core runs already or comes later. An element of that name is no
+ * queue: the browser makes each element with an id a member of `window`.
  */
 export function plug(name: string, make: Make): void {
   const found: unknown = window.temoin;

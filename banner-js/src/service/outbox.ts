@@ -1,6 +1,6 @@
 /**
- * Takes one choice to the service and says how it went. It draws nothing and changes no state: what an
- * outcome means to the page is app.ts's to say. Nothing is lost and nothing loops.
+ * Takes one choice to the service and says how it went. It draws nothing and changes no state: what
+ * an outcome means to the page is app.ts's to say. Nothing is lost and nothing loops.
  */
 import type { Config } from "../../types/temoin";
 import type { Unsent } from "../domain/decisions";
@@ -10,7 +10,9 @@ import { ask } from "./client";
 export interface Saved {
   givenAt: number;
   validUntil: number;
-  /** By how much the service's clock is ahead of the device's, where the choice was given just now. */
+  /**
+   * By how much the service's clock is ahead of the device's, where the choice was given just now.
+   */
   offset?: number;
 }
 
@@ -50,7 +52,9 @@ async function newest(sent: Unsent, current: unknown): Promise<Outcome> {
   return config && isConfig(config) && config.revision !== sent.revision ? { config } : kept("", 0);
 }
 
-/** `renewed`: the choice was fitted to the current revision already, which is not looked for again. */
+/**
+ * `renewed`: the choice was fitted to the current revision already, which is not looked for again.
+ */
 export async function send(unsent: Unsent, renewed: boolean): Promise<Outcome> {
   clearTimeout(timer);
   const { generation: _, at: __, ...message } = unsent;
@@ -78,7 +82,9 @@ export async function send(unsent: Unsent, renewed: boolean): Promise<Outcome> {
   return kept("status " + status, final ? null : after);
 }
 
-/** Tries again later: longer each time, never all visitors at once, never before `after` seconds. */
+/**
+ * Tries again later: longer each time, never all visitors at once, never before `after` seconds.
+ */
 export function retry(after: number, act: () => void): void {
   clearTimeout(timer);
   timer = setTimeout(act, Math.max(wait * (0.75 + Math.random() / 2), after * 1e3));

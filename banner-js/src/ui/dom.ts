@@ -1,4 +1,6 @@
-/** Building elements and style sheets so that the strictest CSP and Trusted Types have no objection. */
+/**
+ * Building elements and style sheets so that the strictest CSP and Trusted Types have no objection.
+ */
 import { get } from "../state";
 
 type Child = Node | string | null | undefined | false;
@@ -31,7 +33,9 @@ export function h(
 
 const sheets: Record<string, CSSStyleSheet> = {};
 
-/** Constructed sheets need no permission from a CSP; an old browser gets a style element instead. */
+/**
+ * Constructed sheets need no permission from a CSP; an old browser gets a style element instead.
+ */
 export function dress(where: ShadowRoot | Document, css: string): void {
   // A browser without light-dark() is given the light colours.
   if (!CSS.supports("color", "light-dark(red,red)"))
@@ -49,7 +53,10 @@ export function dress(where: ShadowRoot | Document, css: string): void {
   }
 }
 
-/** Trusted Types take their objects where the DOM's types say string; a page without them has strings. */
+/**
+ * Trusted Types take their objects where the DOM's types say string; a page without them has
+ * strings.
+ */
 interface Policy {
   createHTML(text: string): string;
   createScript(text: string): string;

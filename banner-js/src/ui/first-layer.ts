@@ -1,4 +1,6 @@
-/** The first layer: accept all, refuse all, choose. It draws what the state says, and calls back. */
+/**
+ * The first layer: accept all, refuse all, choose. It draws what the state says, and calls back.
+ */
 import * as decisions from "../domain/decisions";
 import { get, unanswered } from "../state";
 import { h, idle } from "./dom";
@@ -106,7 +108,10 @@ export function showBanner(acts: FirstLayerActs): void {
   announced = true;
 }
 
-/** In the top layer where there is one: no transform, scroller or chat button of the page matters there. */
+/**
+ * In the top layer where there is one: no transform, scroller or chat button of the page matters
+ * there.
+ */
 export function stayOnTop(): void {
   try {
     if (!banner?.showPopover || banner.matches(":popover-open")) return;

@@ -1,8 +1,8 @@
 /**
  * The element the banner lives in, first in the body. The page may already hold it in its HTML
- * (`<div data-temoin-host>`): assistive technology then meets nothing that was inserted late. Where it
- * does not, one is inserted once the page has loaded: a framework that takes over the server's markup
- * finds it as it was sent.
+ * (`<div data-temoin-host>`): assistive technology then meets nothing that was inserted late. Where
+ * it does not, one is inserted once the page has loaded: a framework that takes over the server's
+ * markup finds it as it was sent.
  */
 import { get, settings } from "../state";
 import base from "./base.css";
@@ -58,7 +58,9 @@ export function followPage(language: () => void): void {
   if (document.body) observer.observe(document.body, filter);
 }
 
-/** The page's own place for the banner; an element of the id `temoin` is one only while it is empty. */
+/**
+ * The page's own place for the banner; an element of the id `temoin` is one only while it is empty.
+ */
 function placeInPage(): HTMLElement | null {
   const named = document.querySelector<HTMLElement>("[data-temoin-host]");
   return named || document.querySelector<HTMLElement>("div#temoin:empty");
@@ -67,7 +69,9 @@ function placeInPage(): HTMLElement | null {
 /** The older name, for style sheets that know it; none where the page uses it itself. */
 const freeId = (): string | null => (document.getElementById("temoin") ? null : "temoin");
 
-/** Where the layers go. A page that swaps its body gets them back, in its own place or first again. */
+/**
+ * Where the layers go. A page that swaps its body gets them back, in its own place or first again.
+ */
 export function home(): HTMLElement {
   if (host?.isConnected) return inner;
   const place = placeInPage();
@@ -84,7 +88,10 @@ export function home(): HTMLElement {
   return inner;
 }
 
-/** Whether the layers may be drawn without putting anything new into a page that is still being made. */
+/**
+ * Whether the layers may be drawn without putting anything new into a page that is still being
+ * made.
+ */
 export const roomForHost = (): boolean =>
   document.readyState === "complete" || !!host?.isConnected || !!placeInPage();
 

@@ -8,8 +8,8 @@ import { say } from "./i18n";
 export const kManage = "[data-temoin=preferences],a[href$='#temoin-preferences']";
 
 /**
- * A page that holds the preferences itself shows no first layer. On `html` the attribute says so before
- * the place itself is parsed.
+ * A page that holds the preferences itself shows no first layer. On `html` the attribute says so
+ * before the place itself is parsed.
  */
 export const kPreferencesHere = "[data-temoin-preferences]";
 

@@ -1,4 +1,5 @@
-// Who may sign in: tokens made here are shown once, end on their day, and can be revoked at any time.
+// Who may sign in: tokens made here are shown once, end on their day, and can be revoked at any
+// time.
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { MadeToken, Role, Token, Tokens } from "../api";

@@ -1,11 +1,12 @@
-// Size and time of the first layer beside vanilla-cookieconsent, orejime, tarteaucitron and klaro, in
-// one run: same page, same server, same browser, CPU slowed as asked, brotli. Each is configured
-// with four purposes and ameli.fr's seven refusable services. The first row is the same page without
-// any banner: what the page, the browser and this bench cost by themselves. While a page is measured
-// nothing but the page runs in it: it reports once, by itself, and the browser is told nothing but how
-// slow to be (chromium.mjs). Prints medians; asserts nothing.
+// Size and time of the first layer beside vanilla-cookieconsent, orejime, tarteaucitron and klaro,
+// in one run: same page, same server, same browser, CPU slowed as asked, brotli. Each is configured
+// with four purposes and ameli.fr's seven refusable services. The first row is the same page
+// without any banner: what the page, the browser and this bench cost by themselves. While a page is
+// measured nothing but the page runs in it: it reports once, by itself, and the browser is told
+// nothing but how slow to be (chromium.mjs). Prints medians; asserts nothing.
 //
-//   npm ci && node bench.mjs [RUNS [SLOWDOWN]]     default 7 and 4; TEMOIN_BINARY: build/release/temoin
+//   npm ci && node bench.mjs [RUNS [SLOWDOWN]]     default 7 and 4; TEMOIN_BINARY:
+//   build/release/temoin
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";

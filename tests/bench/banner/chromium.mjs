@@ -1,6 +1,6 @@
-// Chromium over its debugging pipe, with no domain switched on but those that are asked for. A client
-// like playwright-core switches on a dozen, and they are felt: with them, the first reading of
-// document.cookie collects a stack trace, which parses every script on the stack again.
+// Chromium over its debugging pipe, with no domain switched on but those that are asked for. A
+// client like playwright-core switches on a dozen, and they are felt: with them, the first reading
+// of document.cookie collects a stack trace, which parses every script on the stack again.
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

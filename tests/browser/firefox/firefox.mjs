@@ -28,8 +28,8 @@ after(() => browser?.close());
 after(() => service?.stop());
 
 /**
- * Each context opens a window of its own, which becomes the active one a moment later: a key pressed
- * before that moves no focus.
+ * Each context opens a window of its own, which becomes the active one a moment later: a key
+ * pressed before that moves no focus.
  */
 async function front(page) {
   await page.bringToFront();

@@ -93,7 +93,9 @@ export class Staff {
     return `http://127.0.0.1:${this.port}${path}`;
   }
 
-  /** A browser at the console, signed in as `role`; `errors` gathers what its pages complained of. */
+  /**
+   * A browser at the console, signed in as `role`; `errors` gathers what its pages complained of.
+   */
   async signedIn(role, options = {}) {
     const browser = await open(options);
     const errors = [];

@@ -52,8 +52,8 @@ export async function eventually(check, within = 45_000) {
 }
 
 /**
- * Until nothing is under way and nothing has been asked for a while. An answer that never comes (a page
- * that was left while it waited) holds nobody up for longer than ten seconds.
+ * Until nothing is under way and nothing has been asked for a while. An answer that never comes (a
+ * page that was left while it waited) holds nobody up for longer than ten seconds.
  */
 export async function quiet(page, still = 500) {
   const seen = traffic(page.context());

@@ -60,7 +60,9 @@ export async function siteBefore(service, pages) {
   };
 }
 
-/** Answers addresses that match with a script, an image or nothing, and notes that they were asked. */
+/**
+ * Answers addresses that match with a script, an image or nothing, and notes that they were asked.
+ */
 export function standIn(context, pattern, body = "", type = "text/javascript") {
   const asked = [];
   return context

@@ -81,7 +81,8 @@ export class Service {
     for (const stream of [this.child.stdout, this.child.stderr])
       stream.on("data", (text) => (this.log += text));
     this.ended = new Promise((done) => this.child.on("exit", done));
-    // A machine that does other things meanwhile takes its time; a service that ended does not come back.
+    // A machine that does other things meanwhile takes its time; a service that ended does not come
+    // back.
     for (const end = Date.now() + 90_000; Date.now() < end; ) {
       if (this.child.exitCode !== null) break;
       try {

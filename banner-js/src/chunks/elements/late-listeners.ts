@@ -1,6 +1,7 @@
 /**
- * A script that was let in after the page had loaded waits in vain for `DOMContentLoaded` or `load`: what
- * it adds as their listener is called once, in a task of its own. Listeners of others are left alone.
+ * A script that was let in after the page had loaded waits in vain for `DOMContentLoaded` or
+ * `load`: what it adds as their listener is called once, in a task of its own. Listeners of others
+ * are left alone.
  */
 function fired(type: string): boolean {
   const [timing] = performance.getEntriesByType("navigation");

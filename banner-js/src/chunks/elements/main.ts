@@ -1,6 +1,6 @@
 /**
- * Lets tagged elements in, each as what it is: a script runs, a template's content comes out, anything
- * else gets its addresses. What cannot be taken back (a script that ran) is noted.
+ * Lets tagged elements in, each as what it is: a script runs, a template's content comes out,
+ * anything else gets its addresses. What cannot be taken back (a script that ran) is noted.
  */
 import { addressOf, kIn, kSources, kTagged, nameOf } from "../../domain/tagged";
 import type { Kit } from "../../lazy/kit";
@@ -14,7 +14,10 @@ import { makeRunner } from "./scripts";
 /** One tag of markup, whatever stands in its quotes. */
 const kTag = /<[a-z][^"'<>]*(?:"[^"]*"[^"'<>]*|'[^']*'[^"'<>]*)*>/gi;
 
-/** Empties a frame without a new step in the page's history; removing its address alone does nothing. */
+/**
+ * Empties a frame without a new step in the page's history; removing its address alone does
+ * nothing.
+ */
 function blank(frame: HTMLIFrameElement): void {
   try {
     frame.contentWindow?.location.replace("about:blank");
@@ -61,7 +64,9 @@ function make(kit: Kit): Elements {
     });
   }
 
-  /** What comes out of a template is tagged like the template, so that its copies are known as well. */
+  /**
+   * What comes out of a template is tagged like the template, so that its copies are known as well.
+   */
   function openTemplate(template: HTMLTemplateElement, { undo }: Way): void {
     const content = document.importNode(template.content, true);
     content.querySelectorAll<HTMLElement>("*").forEach((each) => {
@@ -90,8 +95,9 @@ function make(kit: Kit): Elements {
     });
   }
 
-  // A cached, cloned or written copy of what was let in comes back when it may not any more: its addresses
-  // go before it is in the page. What the core's own watch sees is in the page already, and loads.
+  // A cached, cloned or written copy of what was let in comes back when it may not any more: its
+  // addresses go before it is in the page. What the core's own watch sees is in the page already,
+  // and loads.
   watchSinks({
     node(node) {
       const marked = [

@@ -1,6 +1,7 @@
 /**
- * Under a Content-Security-Policy that follows the visitor's answer, a page that was sent before the
- * answer goes on refusing what it allowed. The visitor is told so once, with a button to reload.
+ * Under a Content-Security-Policy that follows the visitor's answer, a page that was sent before
+ * the answer goes on refusing what it allowed. The visitor is told so once, with a button to
+ * reload.
  */
 import { hostsOf, isBelow } from "../../domain/hosts";
 import type { Kit } from "../../lazy/kit";

@@ -1,7 +1,7 @@
 /**
  * Runs held scripts as the parser would have: in their order, `defer` and modules once the page is
- * parsed, `onload` and `onerror` told, `document.write` at the script's place, under the script's id.
- * The tag itself stays, inert; a copy of it runs beside it and goes again.
+ * parsed, `onload` and `onerror` told, `document.write` at the script's place, under the script's
+ * id. The tag itself stays, inert; a copy of it runs beside it and goes again.
  */
 import { addressOf, kIn, nameOf } from "../../domain/tagged";
 import type { Kit } from "../../lazy/kit";

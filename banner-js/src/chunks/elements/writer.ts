@@ -1,6 +1,6 @@
 /**
- * `document.write` of a script that came after the parser: what it writes goes to the script's place, as
- * soon as it is whole. The browser's own would replace the page.
+ * `document.write` of a script that came after the parser: what it writes goes to the script's
+ * place, as soon as it is whole. The browser's own would replace the page.
  */
 export interface Writer {
   write(html: string): void;
@@ -8,7 +8,10 @@ export interface Writer {
   end(): void;
 }
 
-/** Runs a written script: `put` inserts its copy. Resolves when it ran, or returns nothing when it has. */
+/**
+ * Runs a written script: `put` inserts its copy. Resolves when it ran, or returns nothing when it
+ * has.
+ */
 export type Run = (
   script: HTMLScriptElement,
   put: (copy: HTMLScriptElement) => void,

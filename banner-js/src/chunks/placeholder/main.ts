@@ -9,7 +9,9 @@ import { words } from "./words";
 
 const kClass = "temoin-placeholder";
 
-/** Height from which a stand-in keeps to its embed's and lets its words scroll; a lower one grows. */
+/**
+ * Height from which a stand-in keeps to its embed's and lets its words scroll; a lower one grows.
+ */
 const kRoom = 120;
 
 function make(kit: Kit): Placeholder {
@@ -20,7 +22,9 @@ function make(kit: Kit): Placeholder {
   const say = (key: string, values: Record<string, string>): string =>
     kit.say(key, values, words[get().language] || words.fr!);
 
-  /** Gives the stand-in the room of the embed, so that nothing moves; before the embed is hidden. */
+  /**
+   * Gives the stand-in the room of the embed, so that nothing moves; before the embed is hidden.
+   */
   function takeRoom(box: HTMLElement, place: HTMLElement, element: HTMLElement): void {
     const { position, display, aspectRatio, width, height } = getComputedStyle(element);
     const room = element.getBoundingClientRect();

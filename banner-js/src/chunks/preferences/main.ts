@@ -324,7 +324,8 @@ function make(kit: Kit): Preferences {
       Object.fromEntries(
         refusable.flatMap((purpose) => purpose.services.map((service) => [service.id, yes])),
       );
-    // What is saved is what stands on this screen: the draft is also that of a dialog that was closed.
+    // What is saved is what stands on this screen: the draft is also that of a dialog that was
+    // closed.
     const ticked = (id: string): boolean =>
       all.querySelector<HTMLInputElement>(`[name="s-${id}"][value="1"]`)!.checked;
     const shown = (): Decisions =>

@@ -1,7 +1,7 @@
 /**
- * Google Consent Mode v2, basic: everything denied before any tag, then what the visitor allows. Each
- * service of the catalogue says which signals it answers for (`consent_mode`); a signal is granted while
- * a service that answers for it is allowed, and stays denied where none does.
+ * Google Consent Mode v2, basic: everything denied before any tag, then what the visitor allows.
+ * Each service of the catalogue says which signals it answers for (`consent_mode`); a signal is
+ * granted while a service that answers for it is allowed, and stays denied where none does.
  */
 import type { Make } from "../plugin";
 
