@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/host.h"
-#include "catalog/cookie_table.h"
 #include "catalog/to_json.h"
 #include "catalog/words.h"
 

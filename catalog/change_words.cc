@@ -4,7 +4,6 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "catalog/cookie_table.h"
 #include "catalog/document_view.h"
 #include "catalog/words.h"
 

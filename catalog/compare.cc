@@ -10,10 +10,10 @@
 
 #include "base/json.h"
 #include "catalog/change_words.h"
-#include "catalog/cookie_table.h"
-#include "catalog/countries.h"
 #include "catalog/document_view.h"
+#include "catalog/eea.h"
 #include "catalog/words.h"
+#include "render/locale.h"
 
 namespace temoin::catalog {
 namespace {
@@ -272,9 +272,11 @@ void Comparer::CompareVendor(const json& was, const json& now, const std::string
     transfer_told = true;
     Add(true, "transfer-added", pointer + "/transfer/to/" + std::to_string(i), service,
         fmt::format("{} : nouveau transfert vers {} (base : {}).", name,
-                    CountryAfterTo(StringOr(country, "—"), "fr"), BasisWordsOf(basis, "fr")),
+                    render::CountryAfterTo(StringOr(country, "—"), "fr"),
+                    BasisWordsOf(basis, "fr")),
         fmt::format("{}: new transfer to {} (basis: {}).", name,
-                    CountryAfterTo(StringOr(country, "—"), "en"), BasisWordsOf(basis, "en")));
+                    render::CountryAfterTo(StringOr(country, "—"), "en"),
+                    BasisWordsOf(basis, "en")));
   }
   const json& old_status = At(At(was, "transfer"), "status");
   const json& new_status = At(At(now, "transfer"), "status");

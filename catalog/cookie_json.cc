@@ -6,6 +6,7 @@
 #include "catalog/own_storage.h"
 #include "catalog/to_json.h"
 #include "catalog/verdict.h"
+#include "catalog/words.h"
 
 namespace temoin::catalog {
 namespace {

@@ -1,15 +1,15 @@
 #include <fmt/format.h>
 
-#include "base/crypto.h"
 #include "catalog/cookie_table.h"
-#include "catalog/countries.h"
 #include "catalog/own_storage.h"
 #include "catalog/words.h"
+#include "render/html.h"
+#include "render/locale.h"
 
 namespace temoin::catalog {
 namespace {
 
-constexpr std::string_view kStyle = R"css(
+constexpr std::string_view kCookiesStyle = R"css(
 :root{--ink:#1b1b35;--soft:#4a4a68;--line:#d5d8e6;--paper:#fff;--band:#f4f6fb;--blue:#0c419a;--tag:#e6edfa}
 @media (prefers-color-scheme:dark){:root{--ink:#eef0f8;--soft:#b9bed3;--line:#3b4160;--paper:#14172a;--band:#1d2138;--blue:#9dbdff;--tag:#263256}}
 *{box-sizing:border-box}
@@ -77,7 +77,7 @@ class Section {
 };
 
 std::string Section::In(const Text& text) const {
-  std::string escaped = EscapeHtml(text.In(language_));
+  std::string escaped = render::EscapeHtml(text.In(language_));
   // French standing in for a missing translation says so to a screen reader.
   if (english_ && text.en.empty()) return "<span lang=\"fr\">" + escaped + "</span>";
   return escaped;
@@ -120,22 +120,22 @@ void Section::TrackerRow(const Tracker& tracker) {
   }
   out_ += fmt::format(
       "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><code>{}</code></th>{}{}{}</tr>\n",
-      EscapeHtml(tracker.name), Cell("Hôte", "Host", EscapeHtml(tracker.host)),
+      render::EscapeHtml(tracker.name), Cell("Hôte", "Host", render::EscapeHtml(tracker.host)),
       Cell("Finalité", "Purpose", purpose),
       Cell("Durée", "Lifetime", LifetimeWords(tracker.lifetime, language_)));
 }
 
 void Section::ServiceSection(const Purpose& purpose, const Service& service) {
-  out_ += fmt::format("<h3>{}</h3>\n", EscapeHtml(service.name));
+  out_ += fmt::format("<h3>{}</h3>\n", render::EscapeHtml(service.name));
   Paragraph("", service.description);
   out_ += fmt::format("<p class=\"meta\">{} {} ({})</p>\n",
                       Say("Déposé pour le compte de&nbsp;:", "Set on behalf of:"),
-                      EscapeHtml(service.vendor->name), RoleWords(service.role, language_));
+                      render::EscapeHtml(service.vendor->name), RoleWords(service.role, language_));
   Note(service.published);
   if (service.trackers.empty()) return;
   const std::string caption =
       fmt::format("{} {}", Say("Cookies et traceurs&nbsp;:", "Cookies and trackers:"),
-                  EscapeHtml(service.name));
+                  render::EscapeHtml(service.name));
   // A scrolled table is reached with the keyboard.
   out_ += fmt::format(
       "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{0}\"><table "
@@ -187,7 +187,7 @@ void Section::OwnSection() {
                   Say("Déposé par le service de consentement", "Set by the consent service"));
   for (const OwnItem& item : items) {
     const bool cookie = item.kind == TrackerKind::kCookie;
-    out_ += fmt::format("<li><code>{}</code> ({}, {}){} {}</li>\n", EscapeHtml(item.name),
+    out_ += fmt::format("<li><code>{}</code> ({}, {}){} {}</li>\n", render::EscapeHtml(item.name),
                         cookie ? "cookie" : Say("stockage local", "local storage"),
                         In(item.lifetime), Say("&nbsp;:", ":"), In(item.purpose));
   }
@@ -199,7 +199,7 @@ std::string Section::TransferCell(const Vendor& vendor) const {
   for (const Transfer& transfer : vendor.transfers) {
     if (!cell.empty()) cell += "<br>";
     cell += fmt::format(fmt::runtime(Say("{}&nbsp;: {}", "{}: {}")),
-                        EscapeHtml(CountryName(transfer.country, language_)),
+                        render::EscapeHtml(render::CountryName(transfer.country, language_)),
                         transfer.text.fr.empty() ? TransferBasisWords(transfer.basis, language_)
                                                  : In(transfer.text));
   }
@@ -233,10 +233,11 @@ void Section::Processors() {
     const char* unpublished = Say("non publié", "not published");
     out_ += fmt::format(
         "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">{}</th>{}{}{}{}</tr>\n",
-        EscapeHtml(vendor.name),
+        render::EscapeHtml(vendor.name),
         Cell("Nationalité de la société", "Company’s nationality",
-             vendor.nationality ? EscapeHtml(CountryName(*vendor.nationality, language_))
-                                : unpublished),
+             vendor.nationality
+                 ? render::EscapeHtml(render::CountryName(*vendor.nationality, language_))
+                 : unpublished),
         Cell("Lieu des données", "Where the data is",
              vendor.location ? In(vendor.location->text) : unpublished),
         Cell("Mission", "What for", In(processor.purpose)),
@@ -255,7 +256,7 @@ void Section::Records() {
     Paragraph("", record.data);
     if (record.retention) {
       out_ += fmt::format("<p class=\"meta\">{} {}</p>\n", Say("Conservation&nbsp;:", "Kept for:"),
-                          DurationWords(*record.retention, language_));
+                          render::DurationWords(*record.retention, language_));
     }
   }
   out_ += "</section>\n";
@@ -265,16 +266,16 @@ void Section::RightsSection() {
   out_ += fmt::format("<section aria-labelledby=\"{0}\"><h2 id=\"{0}\">{1}</h2>\n", Id("droits"),
                       Say("Vos droits", "Your rights"));
   out_ += fmt::format("<p>{} {}.</p>\n", Say("Responsable du traitement&nbsp;:", "Controller:"),
-                      EscapeHtml(site_.controller.name));
+                      render::EscapeHtml(site_.controller.name));
   Paragraph("", site_.controller.description);
   Paragraph("", site_.rights.contact);
   if (!site_.rights.email.empty()) {
     out_ += fmt::format("<p>{0} <a href=\"mailto:{1}\">{1}</a></p>\n",
-                        Say("Courriel&nbsp;:", "E-mail:"), EscapeHtml(site_.rights.email));
+                        Say("Courriel&nbsp;:", "E-mail:"), render::EscapeHtml(site_.rights.email));
   }
   if (!site_.rights.address.empty()) {
     out_ += fmt::format("<p>{} {}</p>\n", Say("Courrier&nbsp;:", "Post:"),
-                        EscapeHtml(site_.rights.address));
+                        render::EscapeHtml(site_.rights.address));
   }
   if (!site_.rights.complaint.fr.empty()) {
     out_ += fmt::format("<p>{} {}</p>\n", Say("Réclamation&nbsp;:", "Complaint:"),
@@ -290,7 +291,7 @@ std::string Section::Render() {
         fmt::format(fmt::runtime(Say(
                         "<p>Votre choix est conservé {}, puis il vous est demandé à nouveau.</p>\n",
                         "<p>Your choice is kept for {}, then you are asked again.</p>\n")),
-                    DurationWords(site_.choice_validity, language_));
+                    render::DurationWords(site_.choice_validity, language_));
   }
   Note(site_.published);
   for (const Purpose& purpose : site_.purposes) PurposeSection(purpose);
@@ -303,27 +304,21 @@ std::string Section::Render() {
 
 }  // namespace
 
-HtmlPage CookiesPage(const Site& site, std::string_view revision) {
-  const std::string name = EscapeHtml(site.name);
-  HtmlPage page;
-  page.style_source = "'sha256-" + EncodeBase64(Sha256(kStyle)) + "'";
-  std::string& out = page.html;
-  out = fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<title>Cookies et traceurs – {0}</title>\n<style>{1}</style>\n</head>\n<body>\n"
+render::HtmlPage CookiesPage(const Site& site, std::string_view revision) {
+  const std::string name = render::EscapeHtml(site.name);
+  std::string body = fmt::format(
       "<a class=\"skip\" href=\"#contenu\">Aller au contenu</a>\n"
-      "<header><h1>Cookies et traceurs sur {0}</h1></header>\n<main id=\"contenu\">\n",
-      name, kStyle);
-  out += Section(site, "fr").Render();
-  out += fmt::format(
+      "<header><h1>Cookies et traceurs sur {}</h1></header>\n<main id=\"contenu\">\n",
+      name);
+  body += Section(site, "fr").Render();
+  body += fmt::format(
       "<div class=\"other\" id=\"en\" lang=\"en\">\n<h2>Cookies and trackers on {}</h2>\n", name);
-  out += Section(site, "en").Render();
-  out += "</div>\n</main>\n";
-  out += fmt::format("<footer><p>Révision publiée&nbsp;: <code>{}</code></p></footer>\n",
-                     EscapeHtml(revision));
-  out += "</body>\n</html>\n";
-  return page;
+  body += Section(site, "en").Render();
+  body += "</div>\n</main>\n";
+  body += fmt::format("<footer><p>Révision publiée&nbsp;: <code>{}</code></p></footer>\n",
+                      render::EscapeHtml(revision));
+  return render::MakePage(
+      {.title = "Cookies et traceurs – " + site.name, .body = body, .style = kCookiesStyle});
 }
 
 }  // namespace temoin::catalog

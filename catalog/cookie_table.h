@@ -10,6 +10,7 @@
 
 #include "catalog/match.h"
 #include "catalog/model.h"
+#include "render/html.h"
 
 namespace temoin::catalog {
 
@@ -23,22 +24,9 @@ std::string CookieVerdictJson(const Site& site, const Matcher& matcher, std::str
                               std::string_view name, std::string_view host = {});
 
 // One page, French first, then the same in English (lang="en"): one URL, one body. No script, no
-// inline style attribute, nothing loaded.
-struct HtmlPage {
-  std::string html;
-  // Source expression for the page's one <style> element: 'sha256-…', quotes included. The whole
-  // policy that suits it: default-src 'none'; style-src <this>; base-uri 'none'; form-action
-  // 'none'.
-  std::string style_source;
-};
-HtmlPage CookiesPage(const Site& site, std::string_view revision);
-
-// "13 mois", "30 jours", "30 minutes", "session", "non publiée"; "13 months" ...
-std::string DurationWords(const Duration& duration, std::string_view language);
-std::string LifetimeWords(const Lifetime& lifetime, std::string_view language);
-
-// Text for HTML content and quoted attributes.
-std::string EscapeHtml(std::string_view text);
+// inline style attribute, nothing loaded. The whole policy that suits it: default-src 'none';
+// style-src <its source>; base-uri 'none'; form-action 'none'.
+render::HtmlPage CookiesPage(const Site& site, std::string_view revision);
 
 }  // namespace temoin::catalog
 

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "catalog/cookie_names.h"
-#include "catalog/cookie_table.h"
 #include "catalog/match.h"
+#include "render/locale.h"
 
 namespace temoin::catalog {
 namespace {
@@ -24,8 +24,8 @@ bool Declares(const Site& site, const std::string& name) {
 std::vector<OwnItem> OwnStorage(const Site& site) {
   std::vector<OwnItem> out;
   if (!site.refusable()) return out;
-  const Text validity{DurationWords(site.choice_validity, "fr"),
-                      DurationWords(site.choice_validity, "en")};
+  const Text validity{render::DurationWords(site.choice_validity, "fr"),
+                      render::DurationWords(site.choice_validity, "en")};
   const auto cookie = [&](const std::string& name, Text purpose, Text lifetime) {
     if (Declares(site, name)) return;
     out.push_back({name, TrackerKind::kCookie, std::move(purpose), std::move(lifetime)});

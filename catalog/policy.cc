@@ -4,9 +4,9 @@
 
 #include <vector>
 
-#include "catalog/cookie_table.h"
-#include "catalog/countries.h"
 #include "catalog/words.h"
+#include "render/html.h"
+#include "render/locale.h"
 
 namespace temoin::catalog {
 namespace {
@@ -24,7 +24,8 @@ std::string TransferSentence(const Vendor& vendor, const Transfer& transfer,
                                                      : transfer.text.In(language);
   return fmt::format(fmt::runtime(english ? "{}: transfer to {}. Basis: {}."
                                           : "{}\u00a0: transfert vers {}. Base\u00a0: {}."),
-                     vendor.name, CountryAfterTo(transfer.country, language), WithoutPoint(basis));
+                     vendor.name, render::CountryAfterTo(transfer.country, language),
+                     WithoutPoint(basis));
 }
 
 }  // namespace
@@ -40,18 +41,18 @@ std::string PolicyFragment(const Site& site, std::string_view language) {
     out += "<ul>\n";
     for (const Processor& processor : site.processors) {
       const Vendor& vendor = *processor.vendor;
-      out += fmt::format("<li><strong>{}</strong>", EscapeHtml(vendor.name));
+      out += fmt::format("<li><strong>{}</strong>", render::EscapeHtml(vendor.name));
       if (vendor.nationality) {
         out += fmt::format(fmt::runtime(english ? " (company’s nationality: {})"
                                                 : " (nationalité de la société\u00a0: {})"),
-                           EscapeHtml(CountryName(*vendor.nationality, language)));
+                           render::EscapeHtml(render::CountryName(*vendor.nationality, language)));
       }
       out += fmt::format(fmt::runtime(english ? ": {}" : "\u00a0: {}"),
-                         EscapeHtml(processor.purpose.In(language)));
+                         render::EscapeHtml(processor.purpose.In(language)));
       if (vendor.location) {
         out += fmt::format(
             fmt::runtime(english ? " Where the data is: {}." : " Lieu des données\u00a0: {}."),
-            EscapeHtml(WithoutPoint(vendor.location->text.In(language))));
+            render::EscapeHtml(WithoutPoint(vendor.location->text.In(language))));
       }
       out += "</li>\n";
     }
@@ -87,7 +88,7 @@ std::string PolicyFragment(const Site& site, std::string_view language) {
   }
   out += "<ul>\n";
   for (const std::string& sentence : sentences) {
-    out += fmt::format("<li>{}</li>\n", EscapeHtml(sentence));
+    out += fmt::format("<li>{}</li>\n", render::EscapeHtml(sentence));
   }
   return out + "</ul>\n";
 }

@@ -112,6 +112,14 @@ const json* ArrayAt(const json& object, const char* key) {
   return member == object.end() || !member->is_array() ? nullptr : &*member;
 }
 
+Text TextAt(const json& object, const char* key) {
+  const auto member = object.is_object() ? object.find(key) : object.end();
+  if (member == object.end()) return {};
+  const std::string* fr = StringAt(*member, "fr");
+  const std::string* en = StringAt(*member, "en");
+  return {fr == nullptr ? "" : *fr, en == nullptr ? "" : *en};
+}
+
 json Member(const json& object, const char* key) {
   const auto found = object.is_object() ? object.find(key) : object.end();
   return found == object.end() ? json() : *found;
@@ -242,6 +250,7 @@ Result<RevisionView> ReadRevision(std::string_view document) {
     }
     RevisionService out;
     out.purpose = *id;
+    out.purpose_title = TextAt(purpose, "title");
     if (*basis == BasisName(Basis::kExempt)) {
       out.basis = Basis::kExempt;
     } else if (*basis == BasisName(Basis::kExemptWithOptOut)) {
@@ -255,6 +264,8 @@ Result<RevisionView> ReadRevision(std::string_view document) {
         return NotARevision(at + "/services/" + std::to_string(s) + "/id", "a string");
       }
       out.id = *service;
+      const std::string* called = StringAt((*services)[s], "name");
+      out.name = called == nullptr ? *service : *called;
       view.services.push_back(out);
     }
   }

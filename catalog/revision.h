@@ -43,7 +43,9 @@ Result<std::string> ExcerptJson(std::string_view config);
 // What judging a choice needs to know of a revision that may be older than the catalogue.
 struct RevisionService {
   std::string id;
-  std::string purpose;
+  std::string name;     // the id where the document has none
+  std::string purpose;  // its id
+  Text purpose_title;   // may be empty
   Basis basis = Basis::kConsent;
 
   bool refusable() const { return basis != Basis::kExempt; }

@@ -2,54 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "catalog/cookie_table.h"
-#include "catalog/countries.h"
+#include "render/locale.h"
 
 namespace temoin::catalog {
-namespace {
-
-struct Unit {
-  const char* fr_one;
-  const char* fr_many;
-  const char* en_one;
-  const char* en_many;
-};
-
-constexpr Unit kYear = {"an", "ans", "year", "years"};
-constexpr Unit kMonth = {"mois", "mois", "month", "months"};
-constexpr Unit kDay = {"jour", "jours", "day", "days"};
-constexpr Unit kHour = {"heure", "heures", "hour", "hours"};
-constexpr Unit kMinute = {"minute", "minutes", "minute", "minutes"};
-constexpr Unit kSecond = {"seconde", "secondes", "second", "seconds"};
-
-void Append(std::string& out, int64_t count, const Unit& unit, bool english) {
-  if (count == 0) return;
-  if (!out.empty()) out += english ? " and " : " et ";
-  const bool one = count == 1;
-  const char* word =
-      english ? (one ? unit.en_one : unit.en_many) : (one ? unit.fr_one : unit.fr_many);
-  out += fmt::format("{}\u00a0{}", count, word);  // a number is not parted from its unit
-}
-
-}  // namespace
-
-std::string DurationWords(const Duration& duration, std::string_view language) {
-  const bool english = language == "en";
-  std::string out;
-  const bool years = duration.months >= 24 && duration.months % 12 == 0;
-  Append(out, years ? duration.months / 12 : duration.months, years ? kYear : kMonth, english);
-  Append(out, duration.days, kDay, english);
-  const int64_t seconds = duration.seconds;
-  if (seconds % 3600 == 0) {
-    Append(out, seconds / 3600, kHour, english);
-  } else if (seconds % 60 == 0) {
-    Append(out, seconds / 60, kMinute, english);
-  } else {
-    Append(out, seconds, kSecond, english);
-  }
-  return out.empty() ? (english ? "none" : "aucune") : out;
-}
-
 std::string LifetimeWords(const Lifetime& lifetime, std::string_view language) {
   const bool english = language == "en";
   switch (lifetime.kind) {
@@ -58,12 +13,12 @@ std::string LifetimeWords(const Lifetime& lifetime, std::string_view language) {
     case Lifetime::Kind::kSession:
       return "session";  // in both languages
     case Lifetime::Kind::kFixed:
-      return DurationWords(lifetime.fixed, language);
+      return render::DurationWords(lifetime.fixed, language);
     case Lifetime::Kind::kConditional:
       return fmt::format(fmt::runtime(english ? "{} if accepted; {} if refused"
                                               : "{} si accepté\u00a0; {} si refusé"),
-                         DurationWords(lifetime.accepted, language),
-                         DurationWords(lifetime.refused, language));
+                         render::DurationWords(lifetime.accepted, language),
+                         render::DurationWords(lifetime.refused, language));
   }
   return {};
 }
@@ -155,33 +110,6 @@ std::string TransferBasisWords(TransferBasis basis, std::string_view language) {
   return {};
 }
 
-std::string EscapeHtml(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 std::string TransferWords(const Vendor& vendor, std::string_view language) {
   std::string out;
   for (const Transfer& transfer : vendor.transfers) {
@@ -189,7 +117,7 @@ std::string TransferWords(const Vendor& vendor, std::string_view language) {
                                   ? TransferBasisWords(transfer.basis, language)
                                   : transfer.text.In(language);
     out += fmt::format("{}{} {} ({})", out.empty() ? "" : ", ", language == "en" ? "to" : "vers",
-                       CountryAfterTo(transfer.country, language), basis);
+                       render::CountryAfterTo(transfer.country, language), basis);
   }
   return out.empty() ? TransferStatusWords(vendor.transfer_status, language) : out;
 }

@@ -1,5 +1,5 @@
 // The enumerations of the model in the words that people read, French or English.
-// DurationWords and LifetimeWords are in cookie_table.h.
+// Those of durations and countries are in render/locale.h.
 //
 // Thread-safety: pure functions. `language` is "fr" or "en"; anything else is French.
 #ifndef TEMOIN_CATALOG_WORDS_H_
@@ -13,6 +13,8 @@
 
 namespace temoin::catalog {
 
+// "13 mois", "30 minutes", "session", "non publiée"; "60 jours si accepté ; 10 ans si refusé".
+std::string LifetimeWords(const Lifetime& lifetime, std::string_view language);
 std::string RoleWords(Role role, std::string_view language);
 std::string BasisWords(Basis basis, std::string_view language);
 std::string VerdictWords(Verdict verdict, std::string_view language);

@@ -4,7 +4,9 @@
 
 #include "base/calendar.h"
 #include "catalog/cookie_table.h"
-#include "reports/csv.h"
+#include "render/csv.h"
+#include "render/html.h"
+#include "render/locale.h"
 #include "store/purge_manifest.h"
 
 namespace temoin::reports {
@@ -49,8 +51,8 @@ nlohmann::json TextJson(const catalog::Text& text) { return {{"fr", text.fr}, {"
 
 std::string WaiverWords(const catalog::Finding& finding) {
   if (!finding.waiver) return "–";
-  return (finding.waiver->lapsed ? "échue le " : "jusqu’au ") + FrenchDate(finding.waiver->until) +
-         " : " + finding.waiver->reason.fr;
+  return (finding.waiver->lapsed ? "échue le " : "jusqu’au ") +
+         render::DateWords(finding.waiver->until) + " : " + finding.waiver->reason.fr;
 }
 
 std::string FindingsTable(const catalog::CheckReport& report) {
@@ -59,7 +61,7 @@ std::string FindingsTable(const catalog::CheckReport& report) {
     rows.push_back({std::string(SeverityFrench(finding.rule->severity)), finding.sentence.fr,
                     std::string(finding.rule->source_fr), WaiverWords(finding)});
   }
-  return Table("", {"Gravité", "Constat", "Source", "Dérogation"}, rows);
+  return render::Table("", {"Gravité", "Constat", "Source", "Dérogation"}, rows);
 }
 
 }  // namespace
@@ -145,7 +147,7 @@ nlohmann::json ComplianceJson(const Compliance& compliance) {
 
 std::string ComplianceCsv(const Compliance& compliance) {
   std::string out;
-  CsvWriter csv(out);
+  render::CsvWriter csv(out);
   csv.Row({"rule", "severity", "subject", "pointer", "finding", "source", "waived", "until"});
   for (const catalog::Finding& finding : compliance.check.findings) {
     csv.Row({finding.rule->id, catalog::SeverityName(finding.rule->severity), finding.subject,
@@ -156,7 +158,7 @@ std::string ComplianceCsv(const Compliance& compliance) {
   return out;
 }
 
-HtmlDocument CompliancePage(const Compliance& compliance) {
+render::HtmlPage CompliancePage(const Compliance& compliance) {
   const catalog::Site& site = *compliance.site;
   const catalog::CheckReport& check = compliance.check;
   std::string body =
@@ -164,29 +166,33 @@ HtmlDocument CompliancePage(const Compliance& compliance) {
           ? "<p class=\"ok\">Aucun constat sans dérogation : la publication est admise.</p>\n"
           : "<p class=\"bad\">Des constats appellent une décision avant la prochaine "
             "publication.</p>\n";
-  body += Facts({{"Erreurs", std::to_string(check.Count(catalog::Severity::kError))},
-                 {"Avertissements", std::to_string(check.Count(catalog::Severity::kWarning))},
-                 {"Remarques", std::to_string(check.Count(catalog::Severity::kNotice))},
-                 {"Constats acceptés avec motif", std::to_string(check.Waived())}});
+  body +=
+      render::Facts({{"Erreurs", std::to_string(check.Count(catalog::Severity::kError))},
+                     {"Avertissements", std::to_string(check.Count(catalog::Severity::kWarning))},
+                     {"Remarques", std::to_string(check.Count(catalog::Severity::kNotice))},
+                     {"Constats acceptés avec motif", std::to_string(check.Waived())}});
   body += "<h2>Constats</h2>\n" + FindingsTable(check);
   body += "<h2>Durées de conservation</h2>\n" +
-          Facts({{"Validité d’un choix",
-                  catalog::DurationWords(site.choice_validity, "fr") +
-                      (site.validity_reason.fr.empty() ? "" : ". " + site.validity_reason.fr)},
-                 {"Preuve, après la fin d’effet",
-                  catalog::DurationWords(site.evidence_retention.duration, "fr") + ". " +
-                      site.evidence_retention.reason.fr},
-                 {"Journal des accès", "l’année civile de l’accès et les " +
-                                           std::to_string(site.journal_retention.calendar_years) +
-                                           " suivantes. " + site.journal_retention.reason.fr}});
+          render::Facts(
+              {{"Validité d’un choix",
+                render::DurationWords(site.choice_validity, "fr") +
+                    (site.validity_reason.fr.empty() ? "" : ". " + site.validity_reason.fr)},
+               {"Preuve, après la fin d’effet",
+                render::DurationWords(site.evidence_retention.duration, "fr") + ". " +
+                    site.evidence_retention.reason.fr},
+               {"Journal des accès", "l’année civile de l’accès et les " +
+                                         std::to_string(site.journal_retention.calendar_years) +
+                                         " suivantes. " + site.journal_retention.reason.fr}});
   std::vector<std::vector<std::string>> holds;
   for (const store::Hold& hold : compliance.holds) {
-    holds.push_back({hold.reason, hold.author, FrenchDate(site.time_zone.DateAt(hold.created)),
-                     FrenchDate(hold.review)});
+    holds.push_back({hold.reason, hold.author,
+                     render::DateWords(site.time_zone.DateAt(hold.created)),
+                     render::DateWords(hold.review)});
   }
   body += "<h2>Mesures de conservation en cours</h2>\n";
-  body += holds.empty() ? "<p>Aucune.</p>\n"
-                        : Table("", {"Motif", "Décidée par", "Le", "À réexaminer le"}, holds);
+  body += holds.empty()
+              ? "<p>Aucune.</p>\n"
+              : render::Table("", {"Motif", "Décidée par", "Le", "À réexaminer le"}, holds);
   uint64_t by_retention = 0;
   uint64_t by_request = 0;
   for (const PurgeDone& purge : compliance.purges) {
@@ -195,21 +201,22 @@ HtmlDocument CompliancePage(const Compliance& compliance) {
   body +=
       "<h2>Effacements réalisés</h2>\n<p>Toutes preuves du service, tous sites "
       "confondus : l’effacement ne laisse pas savoir de quel site il s’agissait.</p>\n";
-  body += Facts(
-      {{"Au terme de la conservation", FrenchNumber(by_retention)},
-       {"À la demande des visiteurs", FrenchNumber(by_request)},
-       {"Entrées d’effacement au journal", FrenchNumber(compliance.purges.size())},
+  body += render::Facts(
+      {{"Au terme de la conservation", render::NumberWords(by_retention)},
+       {"À la demande des visiteurs", render::NumberWords(by_request)},
+       {"Entrées d’effacement au journal", render::NumberWords(compliance.purges.size())},
        {"Dernier effacement", compliance.purges.empty() ? "aucun" : compliance.purges.back().at}});
   body +=
       "<h2>Journal de preuve</h2>\n" +
-      Facts({{"Points de contrôle conservés", FrenchNumber(compliance.checkpoints)},
-             {"Dernier ancrage extérieur",
-              compliance.anchored ? FrenchTime(*compliance.anchored->anchored_at, site.time_zone) +
-                                        ", " + FrenchNumber(compliance.anchored->size) + " entrées"
-                                  : "aucun"}});
-  body += "<footer>État au " + FrenchTime(compliance.now, site.time_zone) + ".</footer>\n";
-  return MakePage("État de conformité – " + site.name, "Traceurs, dérogations et conservation",
-                  body);
+      render::Facts({{"Points de contrôle conservés", render::NumberWords(compliance.checkpoints)},
+                     {"Dernier ancrage extérieur",
+                      compliance.anchored
+                          ? render::TimeWords(*compliance.anchored->anchored_at, site.time_zone) +
+                                ", " + render::NumberWords(compliance.anchored->size) + " entrées"
+                          : "aucun"}});
+  body += "<footer>État au " + render::TimeWords(compliance.now, site.time_zone) + ".</footer>\n";
+  return render::MakeDocument("État de conformité – " + site.name,
+                              "Traceurs, dérogations et conservation", body);
 }
 
 }  // namespace temoin::reports

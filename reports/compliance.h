@@ -18,7 +18,7 @@
 #include "base/result.h"
 #include "catalog/model.h"
 #include "catalog/rules/check.h"
-#include "reports/html.h"
+#include "render/html.h"
 #include "store/store.h"
 
 namespace temoin::reports {
@@ -47,7 +47,7 @@ Result<Compliance> MakeCompliance(std::shared_ptr<const catalog::Site> site,
 nlohmann::json FindingsJson(const catalog::CheckReport& report);
 nlohmann::json ComplianceJson(const Compliance& compliance);
 std::string ComplianceCsv(const Compliance& compliance);  // one row a finding
-HtmlDocument CompliancePage(const Compliance& compliance);
+render::HtmlPage CompliancePage(const Compliance& compliance);
 
 }  // namespace temoin::reports
 

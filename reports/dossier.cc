@@ -10,9 +10,10 @@
 #include "base/calendar.h"
 #include "base/crypto.h"
 #include "consent/record.h"
+#include "render/html.h"
+#include "render/locale.h"
 #include "reports/evidence.h"
 #include "reports/export.h"
-#include "reports/html.h"
 #include "reports/letter.h"
 #include "reports/record_pages.h"
 #include "store/picture_manifest.h"
@@ -92,21 +93,23 @@ Result<std::string> VerifiedProof(const DossierSource& source, const store::Foun
 std::string ReadMe(const DossierSource& source, const DossierQuery& query,
                    const DossierSummary& summary) {
   std::vector<std::pair<std::string, std::string>> facts = {
-      {"Établi le", FrenchTime(source.now, query.time_zone)},
+      {"Établi le", render::TimeWords(source.now, query.time_zone)},
       {"Site", query.site},
       {"Choix donnés à partir du",
-       query.from ? FrenchDate(query.time_zone.DateAt(*query.from)) : ""},
+       query.from ? render::DateWords(query.time_zone.DateAt(*query.from)) : ""},
       {"Choix donnés jusqu’au",
-       query.to ? FrenchDate(query.time_zone.DateAt(*query.to - std::chrono::seconds(1))) : ""},
-      {"Preuves conservées", FrenchNumber(summary.kept)},
-      {"dont seconds envois d’un choix", summary.repeats == 0 ? "" : FrenchNumber(summary.repeats)},
-      {"Preuves effacées, dont le scellé demeure", FrenchNumber(summary.gone)}};
+       query.to ? render::DateWords(query.time_zone.DateAt(*query.to - std::chrono::seconds(1)))
+                : ""},
+      {"Preuves conservées", render::NumberWords(summary.kept)},
+      {"dont seconds envois d’un choix",
+       summary.repeats == 0 ? "" : render::NumberWords(summary.repeats)},
+      {"Preuves effacées, dont le scellé demeure", render::NumberWords(summary.gone)}};
   if (query.sample) {
-    facts.emplace_back("Échantillon", FrenchNumber(*query.sample) + " tirées parmi " +
-                                          FrenchNumber(summary.drawn_from));
+    facts.emplace_back("Échantillon", render::NumberWords(*query.sample) + " tirées parmi " +
+                                          render::NumberWords(summary.drawn_from));
     facts.emplace_back("Graine du tirage", query.seed);
   }
-  std::string body = Facts(facts);
+  std::string body = render::Facts(facts);
   body +=
       "<h2>Ce que contient ce dossier</h2>\n<dl>\n"
       "<dt>records/</dt><dd>Les faits et l’enregistrement exact de chaque choix.</dd>\n"
@@ -128,19 +131,17 @@ std::string ReadMe(const DossierSource& source, const DossierQuery& query,
   if (summary.repeats > 0) {
     body +=
         "<h2>Les seconds envois</h2>\n<p>Quand la réponse du service se perd, le navigateur envoie "
-        "son choix une seconde fois sous une autre clé. Cet enregistrement porte "
-        "<code>repeats</code>"
-        ", l’empreinte de la clé du premier ; les statistiques comptent les deux pour un seul "
-        "choix. Les deux preuves figurent dans ce dossier.</p>\n";
+        "son choix une seconde fois sous une autre clé. Cet enregistrement porte <code>repeats"
+        "</code>, l’empreinte de la clé du premier ; les statistiques comptent les deux pour un "
+        "seul choix. Les deux preuves figurent dans ce dossier.</p>\n";
   }
   if (query.sample) {
     body +=
         "<h2>Le tirage</h2>\n<p>L’échantillon est formé des choix dont l’empreinte SHA-256 de la "
         "graine, d’un octet nul et de l’indice (en décimal) est la plus petite. Avec la même "
-        "graine "
-        "et le même journal, quiconque obtient le même échantillon.</p>\n";
+        "graine et le même journal, quiconque obtient le même échantillon.</p>\n";
   }
-  return MakePage("Dossier de preuves", query.site, body).html;
+  return render::MakeDocument("Dossier de preuves", query.site, body).html;
 }
 
 Status WriteCheckpoints(const DossierSource& source, HashingSink& sink) {

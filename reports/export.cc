@@ -10,7 +10,7 @@
 #include "base/encoding.h"
 #include "consent/record.h"
 #include "consent/reference.h"
-#include "reports/csv.h"
+#include "render/csv.h"
 #include "store/purge_manifest.h"
 
 namespace temoin::reports {
@@ -143,7 +143,7 @@ nlohmann::json RowJson(const store::ChoiceRow& row) {
 
 std::string ExportCsvHeader() {
   std::string out;
-  CsvWriter csv(out);
+  render::CsvWriter csv(out);
   csv.Row({"index",      "reference",   "state",         "site",           "controller", "event",
            "given_at",   "valid_until", "superseded_by", "superseded_at",  "previous",   "revision",
            "generation", "language",    "action",        "layer",          "gpc",        "banner",
@@ -155,7 +155,7 @@ Status AppendCsvRow(const store::Found& found, std::string& out, const TimeZone&
   if (found.type != store::EntryType::kConsent) return {};
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<consent::Record> record, ReadRecord(found));
   const store::ChoiceRow& row = found.row;
-  CsvWriter csv(out);
+  render::CsvWriter csv(out);
   csv.Number(row.index).Text(consent::FormatReference(row.index)).Text(StateName(row.state));
   if (!record) {
     for (int column = 0; column < 20; ++column) csv.Empty();
@@ -239,7 +239,7 @@ std::string_view ExportContentType(ExportFormat format) {
 }
 
 std::string ExportHead(ExportFormat format, const RecordQuery& query, Time now) {
-  if (format == ExportFormat::kCsv) return std::string(kUtf8Bom) + ExportCsvHeader();
+  if (format == ExportFormat::kCsv) return std::string(render::kUtf8Bom) + ExportCsvHeader();
   if (format == ExportFormat::kJsonLines) return {};
   nlohmann::json about = {{"@type", "dcat:Dataset"},
                           {"dct:issued", {{"@type", "xsd:dateTime"}, {"@value", FormatTime(now)}}}};

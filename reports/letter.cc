@@ -6,6 +6,8 @@
 #include "consent/reference.h"
 #include "prooflog/entry.h"
 #include "prooflog/verify.h"
+#include "render/html.h"
+#include "render/locale.h"
 
 namespace temoin::reports {
 
@@ -59,7 +61,7 @@ std::string DecisionsTable(const LetterFacts& facts, const consent::Record& reco
                     exempt ? (accepted ? "pas d’opposition" : "opposition")
                            : (accepted ? "accepté" : "refusé")});
   }
-  return Table("", {"Service", "Identifiant", "Fondement", "Réponse"}, rows);
+  return render::Table("", {"Service", "Identifiant", "Fondement", "Réponse"}, rows);
 }
 
 std::string ProofSection(const LetterFacts& facts) {
@@ -77,14 +79,16 @@ std::string ProofSection(const LetterFacts& facts) {
     out += facts.found.content ? ", et le contenu ci-dessous est celui qui a été scellé.</p>\n"
                                : ". Le contenu est effacé ; il ne reste que son scellé.</p>\n";
   } else {
-    out += "<p class=\"bad\">La vérification a échoué : " + Escape(verified.error().message) +
-           "</p>\n";
+    out += "<p class=\"bad\">La vérification a échoué : " +
+           render::EscapeHtml(verified.error().message) + "</p>\n";
   }
-  out += Facts({{"Indice dans le journal", std::to_string(inclusion.index)},
-                {"Taille du journal signée", std::to_string(inclusion.size)},
-                {"Empreinte de la feuille", EncodeHex(prooflog::VerifierLeafHash(inclusion.entry))},
-                {"Clé de vérification", facts.verifier_key}});
-  out += "<h3>Point de contrôle signé</h3>\n<pre>" + Escape(inclusion.checkpoint) + "</pre>\n";
+  out += render::Facts(
+      {{"Indice dans le journal", std::to_string(inclusion.index)},
+       {"Taille du journal signée", std::to_string(inclusion.size)},
+       {"Empreinte de la feuille", EncodeHex(prooflog::VerifierLeafHash(inclusion.entry))},
+       {"Clé de vérification", facts.verifier_key}});
+  out += "<h3>Point de contrôle signé</h3>\n<pre>" + render::EscapeHtml(inclusion.checkpoint) +
+         "</pre>\n";
   out += "<h3>Chemin d’inclusion</h3>\n<pre>";
   for (const Digest& hash : inclusion.path) out += EncodeHex(hash) + "\n";
   out += "</pre>\n";
@@ -103,14 +107,14 @@ std::string RightsParagraphs(const LetterFacts& facts) {
   const catalog::Rights& rights = facts.site->rights;
   std::string out;
   if (!rights.contact.fr.empty()) {
-    out += "<p>Pour exercer vos droits : " + Escape(rights.contact.fr);
-    if (!rights.email.empty()) out += " — " + Escape(rights.email);
-    if (!rights.address.empty()) out += " — " + Escape(rights.address);
+    out += "<p>Pour exercer vos droits : " + render::EscapeHtml(rights.contact.fr);
+    if (!rights.email.empty()) out += " — " + render::EscapeHtml(rights.email);
+    if (!rights.address.empty()) out += " — " + render::EscapeHtml(rights.address);
     out += "</p>\n";
   }
   if (!rights.complaint.fr.empty()) {
     out += "<p>Vous pouvez introduire une réclamation auprès de l’autorité de contrôle : " +
-           Escape(rights.complaint.fr) + "</p>\n";
+           render::EscapeHtml(rights.complaint.fr) + "</p>\n";
   }
   return out;
 }
@@ -151,7 +155,8 @@ Result<std::string> KeptLetter(const LetterFacts& facts) {
   const store::ChoiceRow& row = facts.found.row;
   const TimeZone zone = ZoneOf(facts);
   std::string out =
-      "<p>Le " + FrenchTime(record.given_at, zone) + ", sur " + Escape(record.site) +
+      "<p>Le " + render::TimeWords(record.given_at, zone) + ", sur " +
+      render::EscapeHtml(record.site) +
       ", votre choix relatif aux cookies et autres traceurs a été enregistré sous la référence "
       "<strong>" +
       consent::FormatReference(row.index) + "</strong>. Il s’agit d’un choix de type « " +
@@ -159,13 +164,15 @@ Result<std::string> KeptLetter(const LetterFacts& facts) {
       std::string(FrenchStanding(facts.judgement.standing)) + ".</p>\n";
   out += DecisionsTable(facts, record);
   out +=
-      "<p>Le responsable du traitement, " + Escape(record.controller) +
+      "<p>Le responsable du traitement, " + render::EscapeHtml(record.controller) +
       ", conserve cette preuve parce qu’il doit pouvoir démontrer le consentement (RGPD, article "
       "7, paragraphe 1). Elle ne contient ni adresse IP, ni description de votre navigateur, ni "
       "adresse de page ; elle n’est transmise à personne.</p>\n";
-  out += "<p>Le choix prend fin au plus tard le " + FrenchDate(zone.DateAt(row.valid_until)) + ".";
+  out += "<p>Le choix prend fin au plus tard le " +
+         render::DateWords(zone.DateAt(row.valid_until)) + ".";
   if (row.erased_after) {
-    out += " La preuve est effacée à partir du " + FrenchDate(zone.DateAt(*row.erased_after)) + ".";
+    out += " La preuve est effacée à partir du " +
+           render::DateWords(zone.DateAt(*row.erased_after)) + ".";
   }
   if (row.held) {
     out += " Une mesure de conservation l’en empêche toutefois tant qu’elle n’est pas levée.";
@@ -230,7 +237,7 @@ Status VerifyEvidence(const Inclusion& inclusion, const std::optional<store::Con
   return {};
 }
 
-Result<HtmlDocument> ConsentPage(const LetterFacts& facts) {
+Result<render::HtmlPage> ConsentPage(const LetterFacts& facts) {
   const store::ChoiceRow& row = facts.found.row;
   const std::string reference = consent::FormatReference(row.index);
   std::string body;
@@ -239,17 +246,17 @@ Result<HtmlDocument> ConsentPage(const LetterFacts& facts) {
                             consent::ParseRecord(facts.found.content->record));
     const TimeZone zone = ZoneOf(facts);
     body += "<h2>Le choix</h2>\n";
-    body += Facts(
+    body += render::Facts(
         {{"Référence", reference},
          {"Site", record.site},
          {"Responsable du traitement", record.controller},
-         {"Date", FrenchTime(record.given_at, zone)},
+         {"Date", render::TimeWords(record.given_at, zone)},
          {"Réponse", std::string(FrenchEvent(record.event))},
          {"Geste",
           std::string(FrenchAction(record.action)) + ", " + std::string(FrenchLayer(record.layer))},
          {"Langue", record.language},
          {"Signal GPC", record.gpc ? "présent" : "absent"},
-         {"Valable jusqu’au", FrenchTime(record.valid_until, zone)},
+         {"Valable jusqu’au", render::TimeWords(record.valid_until, zone)},
          {"État aujourd’hui", std::string(FrenchStanding(facts.judgement.standing))},
          {"Remplace", record.previous ? consent::FormatReference(*record.previous) : ""},
          {"Second envoi", record.repeats ? "oui : le même choix venait d’être enregistré sans que "
@@ -257,7 +264,7 @@ Result<HtmlDocument> ConsentPage(const LetterFacts& facts) {
                                          : ""},
          {"Remplacé par", row.superseded_by ? consent::FormatReference(*row.superseded_by) : ""},
          {"Effacement à partir du",
-          row.erased_after ? FrenchDate(zone.DateAt(*row.erased_after)) : ""},
+          row.erased_after ? render::DateWords(zone.DateAt(*row.erased_after)) : ""},
          {"Conservation prolongée", row.held ? "oui, par une mesure de conservation" : ""},
          {"Révision présentée",
           record.revision + " (génération " + std::to_string(record.generation) + ")"},
@@ -267,18 +274,18 @@ Result<HtmlDocument> ConsentPage(const LetterFacts& facts) {
     body +=
         "<h2>Enregistrement scellé</h2>\n<p>Octets exacts (JSON canonique), puis leur clé.</p>"
         "\n<pre>" +
-        Escape(facts.found.content->record) + "</pre>\n<pre>" +
+        render::EscapeHtml(facts.found.content->record) + "</pre>\n<pre>" +
         EncodeHex(facts.found.content->random) + "</pre>\n";
   } else {
     body +=
         "<h2>Le choix</h2>\n" + ErasedLetter(facts) + "<h2>La preuve</h2>\n" + ProofSection(facts);
   }
-  body += "<footer>Édité le " + FrenchTime(facts.now, ZoneOf(facts)) +
+  body += "<footer>Édité le " + render::TimeWords(facts.now, ZoneOf(facts)) +
           ". La méthode de vérification indépendante est décrite dans docs/verify.md.</footer>\n";
-  return MakePage("Preuve de choix " + reference, "Cookies et autres traceurs", body);
+  return render::MakeDocument("Preuve de choix " + reference, "Cookies et autres traceurs", body);
 }
 
-Result<HtmlDocument> AnswerLetter(const LetterFacts& facts) {
+Result<render::HtmlPage> AnswerLetter(const LetterFacts& facts) {
   const store::ChoiceRow& row = facts.found.row;
   std::string body = "<div class=\"letter\">\n<p>Madame, Monsieur,</p>\n";
   if (facts.found.content) {
@@ -288,9 +295,9 @@ Result<HtmlDocument> AnswerLetter(const LetterFacts& facts) {
     body += ErasedLetter(facts);
   }
   body += RightsParagraphs(facts);
-  body += "<p>Fait le " + FrenchDate(ZoneOf(facts).DateAt(facts.now)) + ".</p>\n</div>\n";
-  return MakePage("Réponse à une demande d’exercice de droits",
-                  "Référence " + consent::FormatReference(row.index), body);
+  body += "<p>Fait le " + render::DateWords(ZoneOf(facts).DateAt(facts.now)) + ".</p>\n</div>\n";
+  return render::MakeDocument("Réponse à une demande d’exercice de droits",
+                              "Référence " + consent::FormatReference(row.index), body);
 }
 
 }  // namespace temoin::reports

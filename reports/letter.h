@@ -16,8 +16,8 @@
 #include "base/result.h"
 #include "catalog/model.h"
 #include "consent/validity.h"
+#include "render/html.h"
 #include "reports/evidence.h"
-#include "reports/html.h"
 #include "store/types.h"
 
 namespace temoin::reports {
@@ -37,10 +37,10 @@ Status VerifyEvidence(const Inclusion& inclusion, const std::optional<store::Con
                       std::string_view verifier_key);
 
 // Everything about one consent, with its proof, to print. kDataLoss when the record is unreadable.
-Result<HtmlDocument> ConsentPage(const LetterFacts& facts);
+Result<render::HtmlPage> ConsentPage(const LetterFacts& facts);
 
 // The answer: what is kept and why, or since when it is gone.
-Result<HtmlDocument> AnswerLetter(const LetterFacts& facts);
+Result<render::HtmlPage> AnswerLetter(const LetterFacts& facts);
 
 // "acceptation", "acceptation partielle", "refus", "retrait".
 std::string_view FrenchEvent(consent::Event event);

@@ -6,7 +6,9 @@
 #include "base/calendar.h"
 #include "catalog/cookie_table.h"
 #include "catalog/words.h"
-#include "reports/csv.h"
+#include "render/csv.h"
+#include "render/html.h"
+#include "render/locale.h"
 
 namespace temoin::reports {
 
@@ -83,9 +85,8 @@ RegisterSheet ProofSheet(const catalog::Site& site) {
   sheet.id = "preuve-du-choix";
   sheet.title = "Recueil et preuve des choix relatifs aux traceurs";
   sheet.purpose =
-      "Demander aux visiteurs leur choix relatif aux traceurs, le respecter, et pouvoir démontrer "
-      "à "
-      "tout moment le choix recueilli.";
+      "Demander aux visiteurs leur choix relatif aux traceurs, le respecter, et pouvoir "
+      "démontrer à tout moment le choix recueilli.";
   sheet.sub_purposes = {"Recueillir l’acceptation ou le refus, globalement ou service par service",
                         "Retenir le choix pour ne pas le redemander avant son terme",
                         "Démontrer le choix en cas de réclamation ou de contrôle",
@@ -105,8 +106,8 @@ RegisterSheet ProofSheet(const catalog::Site& site) {
   sheet.recipients = {site.controller.name + " : agents habilités (rôle auditeur)",
                       "Autorité de contrôle, sur demande"};
   sheet.retention =
-      "Choix : " + catalog::DurationWords(site.choice_validity, kFrench) +
-      " ; preuve : " + catalog::DurationWords(site.evidence_retention.duration, kFrench) +
+      "Choix : " + render::DurationWords(site.choice_validity, kFrench) +
+      " ; preuve : " + render::DurationWords(site.evidence_retention.duration, kFrench) +
       " après la fin d’effet du choix ; journal des accès : l’année civile de l’accès et les " +
       std::to_string(site.journal_retention.calendar_years) + " suivantes.";
   if (!site.evidence_retention.reason.fr.empty()) {
@@ -152,7 +153,7 @@ RegisterSheet PurposeSheet(const catalog::Site& site, const catalog::Purpose& pu
     }
     if (service.exemption && service.exemption->data_retention) {
       AddOnce(retention, "données collectées : " +
-                             catalog::DurationWords(*service.exemption->data_retention, kFrench));
+                             render::DurationWords(*service.exemption->data_retention, kFrench));
     }
   }
   sheet.retention = Join(retention, " ; ");
@@ -178,7 +179,7 @@ RegisterSheet PublishedSheet(const catalog::Site& site, const catalog::RegisterR
   }
   sheet.people = "non publié dans le catalogue";
   if (!record.data.fr.empty()) sheet.data.push_back(record.data.fr);
-  sheet.retention = record.retention ? catalog::DurationWords(*record.retention, kFrench)
+  sheet.retention = record.retention ? render::DurationWords(*record.retention, kFrench)
                                      : "non publiée dans le catalogue";
   sheet.rights = RightsWords(site);
   return sheet;
@@ -227,7 +228,7 @@ nlohmann::json RegisterJson(const Register& reg) {
 
 std::string RegisterCsv(const Register& reg) {
   std::string out;
-  CsvWriter csv(out);
+  render::CsvWriter csv(out);
   csv.Row({"Site", "Responsable du traitement", "Fiche", "Finalité", "Sous-finalités", "Fondement",
            "Personnes concernées", "Types de données", "Destinataires", "Durée de conservation",
            "Sous-traitance et transferts", "Droits", "Mise à jour"});
@@ -244,22 +245,22 @@ namespace {
 
 std::string ListHtml(std::string_view name, const std::vector<std::string>& list) {
   if (list.empty()) return {};
-  std::string out = "<dt>" + Escape(name) + "</dt><dd>";
-  if (list.size() == 1) return out + Escape(list.front()) + "</dd>\n";
+  std::string out = "<dt>" + render::EscapeHtml(name) + "</dt><dd>";
+  if (list.size() == 1) return out + render::EscapeHtml(list.front()) + "</dd>\n";
   out += "<ul>";
-  for (const std::string& text : list) out += "<li>" + Escape(text) + "</li>";
+  for (const std::string& text : list) out += "<li>" + render::EscapeHtml(text) + "</li>";
   return out + "</ul></dd>\n";
 }
 
 }  // namespace
 
-HtmlDocument RegisterPage(const Register& reg, Time now) {
-  std::string body =
-      Facts({{"Responsable du traitement", reg.controller},
-             {"Mise à jour", reg.updated ? FrenchDate(reg.time_zone.DateAt(*reg.updated))
-                                         : "aucune révision publiée"}});
+render::HtmlPage RegisterPage(const Register& reg, Time now) {
+  std::string body = render::Facts(
+      {{"Responsable du traitement", reg.controller},
+       {"Mise à jour", reg.updated ? render::DateWords(reg.time_zone.DateAt(*reg.updated))
+                                   : "aucune révision publiée"}});
   for (const RegisterSheet& sheet : reg.sheets) {
-    body += "<section>\n<h2>" + Escape(sheet.title) + "</h2>\n<dl>\n";
+    body += "<section>\n<h2>" + render::EscapeHtml(sheet.title) + "</h2>\n<dl>\n";
     body += ListHtml("Finalité", {sheet.purpose});
     body += ListHtml("Sous-finalités", sheet.sub_purposes);
     body += ListHtml("Fondement juridique", {sheet.legal_basis});
@@ -272,9 +273,9 @@ HtmlDocument RegisterPage(const Register& reg, Time now) {
     body += "</dl>\n</section>\n";
   }
   body += "<footer>Établi à partir du catalogue des traceurs. Édité le " +
-          FrenchTime(now, reg.time_zone) + ".</footer>\n";
-  return MakePage("Registre des activités de traitement – " + reg.site_name,
-                  "RGPD, article 30 : traceurs et preuve des choix", body);
+          render::TimeWords(now, reg.time_zone) + ".</footer>\n";
+  return render::MakeDocument("Registre des activités de traitement – " + reg.site_name,
+                              "RGPD, article 30 : traceurs et preuve des choix", body);
 }
 
 }  // namespace temoin::reports

@@ -17,7 +17,7 @@
 
 #include "base/clock.h"
 #include "catalog/model.h"
-#include "reports/html.h"
+#include "render/html.h"
 
 namespace temoin::reports {
 
@@ -49,7 +49,7 @@ Register MakeRegister(const catalog::Site& site, std::optional<Time> updated);
 
 nlohmann::json RegisterJson(const Register& reg);
 std::string RegisterCsv(const Register& reg);  // one row a sheet
-HtmlDocument RegisterPage(const Register& reg, Time now);
+render::HtmlPage RegisterPage(const Register& reg, Time now);
 
 }  // namespace temoin::reports
 

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/calendar.h"
-#include "reports/csv.h"
+#include "render/csv.h"
 
 namespace temoin::reports {
 
@@ -60,7 +60,7 @@ nlohmann::json EventsJson(const EventCounts& events) {
   return out;
 }
 
-void WriteEvents(CsvWriter& csv, const EventCounts& events) {
+void WriteEvents(render::CsvWriter& csv, const EventCounts& events) {
   csv.Number(events.given).Number(events.partial);
   csv.Number(events.refused).Number(events.withdrawn);
 }
@@ -289,7 +289,7 @@ nlohmann::json StatisticsJson(const Statistics& statistics) {
 
 std::string StatisticsCsv(const Statistics& statistics) {
   std::string out;
-  CsvWriter csv(out);
+  render::CsvWriter csv(out);
   csv.Row({"from", "to", "given", "partial", "refused", "withdrawn", "shown", "days"});
   for (const Bucket& bucket : statistics.buckets) {
     csv.Text(FormatDate(bucket.from)).Text(FormatDate(bucket.to));
@@ -307,7 +307,7 @@ std::string StatisticsCsv(const Statistics& statistics) {
 
 std::string ServicesCsv(const Statistics& statistics) {
   std::string out;
-  CsvWriter csv(out);
+  render::CsvWriter csv(out);
   csv.Row({"service", "ground", "accepted", "refused"});
   for (const ServiceCount& service : statistics.services) {
     csv.Text(service.service).Text(service.opt_out ? "exempt-with-opt-out" : "consent");
@@ -319,7 +319,7 @@ std::string ServicesCsv(const Statistics& statistics) {
 
 std::string RevisionsCsv(const Statistics& statistics) {
   std::string out;
-  CsvWriter csv(out);
+  render::CsvWriter csv(out);
   csv.Row({"revision", "given", "partial", "refused", "withdrawn", "shown"});
   for (const RevisionCount& revision : statistics.revisions) {
     csv.Text(revision.revision);
@@ -336,7 +336,7 @@ std::string RevisionsCsv(const Statistics& statistics) {
 
 std::string LanguagesCsv(const Statistics& statistics) {
   std::string out;
-  CsvWriter csv(out);
+  render::CsvWriter csv(out);
   csv.Row({"language", "given", "partial", "refused", "withdrawn"});
   for (const LanguageAnswers& language : statistics.languages) {
     csv.Text(language.language);
@@ -348,7 +348,7 @@ std::string LanguagesCsv(const Statistics& statistics) {
 
 std::string AroundCsv(std::span<const RevisionAround> around) {
   std::string out;
-  CsvWriter csv(out);
+  render::CsvWriter csv(out);
   csv.Row({"published_at", "revision", "generation", "days", "before_given", "before_partial",
            "before_refused", "before_withdrawn", "after_given", "after_partial", "after_refused",
            "after_withdrawn"});

@@ -1,7 +1,9 @@
 #include "reports/statistics_page.h"
 
 #include "base/calendar.h"
-#include "reports/svg_chart.h"
+#include "render/html.h"
+#include "render/locale.h"
+#include "render/svg_chart.h"
 
 namespace temoin::reports {
 
@@ -9,7 +11,7 @@ namespace {
 
 std::string Rate(uint64_t part, uint64_t whole) {
   const std::optional<uint32_t> rate = RatePermille(part, whole);
-  return rate ? FrenchPercent(*rate) : "–";
+  return rate ? render::PercentWords(*rate) : "–";
 }
 
 std::string BucketName(const Bucket& bucket, Step step) {
@@ -27,45 +29,47 @@ std::string ShortLabel(const Bucket& bucket, Step step) {
 std::string Summary(const Statistics& statistics) {
   const EventCounts& total = statistics.total;
   std::vector<std::pair<std::string, std::string>> facts = {
-      {"Réponses au bandeau", FrenchNumber(total.answers())},
-      {"Tout accepté", FrenchNumber(total.given) + " – " + Rate(total.given, total.answers())},
+      {"Réponses au bandeau", render::NumberWords(total.answers())},
+      {"Tout accepté",
+       render::NumberWords(total.given) + " – " + Rate(total.given, total.answers())},
       {"Accepté en partie",
-       FrenchNumber(total.partial) + " – " + Rate(total.partial, total.answers())},
-      {"Refusé", FrenchNumber(total.refused) + " – " + Rate(total.refused, total.answers())},
-      {"Retraits", FrenchNumber(total.withdrawn)},
+       render::NumberWords(total.partial) + " – " + Rate(total.partial, total.answers())},
+      {"Refusé", render::NumberWords(total.refused) + " – " + Rate(total.refused, total.answers())},
+      {"Retraits", render::NumberWords(total.withdrawn)},
       {"Seconds envois d’un choix compté une fois",
-       statistics.repeats == 0 ? "" : FrenchNumber(statistics.repeats)}};
+       statistics.repeats == 0 ? "" : render::NumberWords(statistics.repeats)}};
   if (statistics.shown) {
-    facts.emplace_back("Affichages du bandeau", FrenchNumber(*statistics.shown));
-    facts.emplace_back("Sans réponse", FrenchNumber(*statistics.ignored) + " – " +
+    facts.emplace_back("Affichages du bandeau", render::NumberWords(*statistics.shown));
+    facts.emplace_back("Sans réponse", render::NumberWords(*statistics.ignored) + " – " +
                                            Rate(*statistics.ignored, *statistics.shown));
   }
-  return Facts(facts);
+  return render::Facts(facts);
 }
 
 std::string OverTime(const Statistics& statistics) {
-  std::vector<ChartColumn> columns;
+  std::vector<render::ChartColumn> columns;
   std::vector<std::vector<std::string>> rows;
   for (const Bucket& bucket : statistics.buckets) {
     const EventCounts& events = bucket.events;
     columns.push_back(
         {ShortLabel(bucket, statistics.step), {events.given, events.partial, events.refused}});
-    rows.push_back({BucketName(bucket, statistics.step), FrenchNumber(events.given),
-                    FrenchNumber(events.partial), FrenchNumber(events.refused),
-                    FrenchNumber(events.withdrawn), Rate(events.given, events.answers())});
+    rows.push_back({BucketName(bucket, statistics.step), render::NumberWords(events.given),
+                    render::NumberWords(events.partial), render::NumberWords(events.refused),
+                    render::NumberWords(events.withdrawn), Rate(events.given, events.answers())});
   }
   return "<h2>Dans le temps</h2>\n<figure>" +
-         StackedColumns("Réponses au bandeau dans le temps",
-                        "Les mêmes nombres sont dans le tableau qui suit.",
-                        {"Acceptation", "Acceptation partielle", "Refus"}, columns) +
+         render::StackedColumns("Réponses au bandeau dans le temps",
+                                "Les mêmes nombres sont dans le tableau qui suit.",
+                                {"Acceptation", "Acceptation partielle", "Refus"}, columns) +
          "</figure>\n" +
-         Table("Réponses par période",
-               {"Période", "Acceptation", "Partielle", "Refus", "Retraits", "Taux d’acceptation"},
-               rows, 1);
+         render::Table(
+             "Réponses par période",
+             {"Période", "Acceptation", "Partielle", "Refus", "Retraits", "Taux d’acceptation"},
+             rows, 1);
 }
 
 std::string ByService(const Statistics& statistics, const catalog::Site& site) {
-  std::vector<ChartBar> bars;
+  std::vector<render::ChartBar> bars;
   std::vector<std::vector<std::string>> rows;
   std::vector<std::vector<std::string>> exempt;
   for (const ServiceCount& count : statistics.services) {
@@ -73,25 +77,25 @@ std::string ByService(const Statistics& statistics, const catalog::Site& site) {
     const std::string name = service != nullptr ? service->name : count.service;
     const uint64_t answers = count.accepted + count.refused;
     if (count.opt_out) {
-      exempt.push_back({name, FrenchNumber(count.refused), Rate(count.refused, answers)});
+      exempt.push_back({name, render::NumberWords(count.refused), Rate(count.refused, answers)});
       continue;
     }
     bars.push_back(
         {name, RatePermille(count.accepted, answers).value_or(0), Rate(count.accepted, answers)});
-    rows.push_back({name, FrenchNumber(count.accepted), FrenchNumber(count.refused),
+    rows.push_back({name, render::NumberWords(count.accepted), render::NumberWords(count.refused),
                     Rate(count.accepted, answers)});
   }
   std::string out = "<h2>Par service</h2>\n";
   if (!bars.empty()) {
     out += "<figure>" +
-           RateBars("Taux d’acceptation par service",
-                    "Les mêmes nombres sont dans le tableau qui suit.", bars) +
+           render::RateBars("Taux d’acceptation par service",
+                            "Les mêmes nombres sont dans le tableau qui suit.", bars) +
            "</figure>\n" +
-           Table("Services soumis au consentement",
-                 {"Service", "Accepté", "Refusé", "Taux d’acceptation"}, rows, 1);
+           render::Table("Services soumis au consentement",
+                         {"Service", "Accepté", "Refusé", "Taux d’acceptation"}, rows, 1);
   }
   if (!exempt.empty()) {
-    out += Table(
+    out += render::Table(
         "Services exemptés de consentement, avec droit d’opposition (hors taux d’acceptation)",
         {"Service", "Oppositions", "Taux d’opposition"}, exempt, 1);
   }
@@ -101,13 +105,14 @@ std::string ByService(const Statistics& statistics, const catalog::Site& site) {
 std::string ByRevision(const Statistics& statistics) {
   std::vector<std::vector<std::string>> rows;
   for (const RevisionCount& count : statistics.revisions) {
-    rows.push_back({count.revision.substr(0, 16), FrenchNumber(count.events.given),
-                    FrenchNumber(count.events.partial), FrenchNumber(count.events.refused),
+    rows.push_back({count.revision.substr(0, 16), render::NumberWords(count.events.given),
+                    render::NumberWords(count.events.partial),
+                    render::NumberWords(count.events.refused),
                     Rate(count.events.given, count.events.answers())});
   }
   return "<h2>Par révision présentée</h2>\n" +
-         Table("", {"Révision", "Acceptation", "Partielle", "Refus", "Taux d’acceptation"}, rows,
-               1);
+         render::Table("", {"Révision", "Acceptation", "Partielle", "Refus", "Taux d’acceptation"},
+                       rows, 1);
 }
 
 std::string LanguageName(std::string_view language) {
@@ -119,12 +124,14 @@ std::string LanguageName(std::string_view language) {
 std::string ByLanguage(const Statistics& statistics) {
   std::vector<std::vector<std::string>> rows;
   for (const LanguageAnswers& count : statistics.languages) {
-    rows.push_back({LanguageName(count.language), FrenchNumber(count.events.given),
-                    FrenchNumber(count.events.partial), FrenchNumber(count.events.refused),
+    rows.push_back({LanguageName(count.language), render::NumberWords(count.events.given),
+                    render::NumberWords(count.events.partial),
+                    render::NumberWords(count.events.refused),
                     Rate(count.events.given, count.events.answers())});
   }
   return "<h2>Par langue du bandeau</h2>\n" +
-         Table("", {"Langue", "Acceptation", "Partielle", "Refus", "Taux d’acceptation"}, rows, 1);
+         render::Table("", {"Langue", "Acceptation", "Partielle", "Refus", "Taux d’acceptation"},
+                       rows, 1);
 }
 
 std::string BeforeAndAfter(std::span<const RevisionAround> around) {
@@ -134,26 +141,27 @@ std::string BeforeAndAfter(std::span<const RevisionAround> around) {
     const EventCounts& before = revision.around.before;
     const EventCounts& after = revision.around.after;
     rows.push_back({FormatDate(revision.publication.published_at),
-                    revision.publication.hash.substr(0, 16), FrenchNumber(before.answers()),
-                    Rate(before.given, before.answers()), FrenchNumber(after.answers()),
+                    revision.publication.hash.substr(0, 16), render::NumberWords(before.answers()),
+                    Rate(before.given, before.answers()), render::NumberWords(after.answers()),
                     Rate(after.given, after.answers())});
   }
   return "<h2>Avant et après une révision</h2>\n<p>Les quatorze jours de part et d’autre ; le jour "
          "de la publication n’est pas compté.</p>\n" +
-         Table("",
-               {"Publiée le", "Révision", "Réponses avant", "Acceptation avant", "Réponses après",
-                "Acceptation après"},
-               rows, 2);
+         render::Table("",
+                       {"Publiée le", "Révision", "Réponses avant", "Acceptation avant",
+                        "Réponses après", "Acceptation après"},
+                       rows, 2);
 }
 
 // How the days of the period were told, and where that changed.
 std::string DaysInWords(const Statistics& statistics, const TimeZone& zone) {
   const auto of = [](const std::string& name) {
-    return name == "UTC" ? std::string("en temps universel") : "à l’heure de " + Escape(name);
+    return name == "UTC" ? std::string("en temps universel")
+                         : "à l’heure de " + render::EscapeHtml(name);
   };
   std::string out = "Jours comptés " + of(statistics.days.zone);
   for (const Seam& seam : statistics.days.seams) {
-    out += " jusqu’au " + FrenchTime(seam.since, zone) + ", puis " + of(seam.zone);
+    out += " jusqu’au " + render::TimeWords(seam.since, zone) + ", puis " + of(seam.zone);
   }
   out += ".";
   if (!statistics.days.seams.empty()) out += " Le jour d’un tel changement mêle les deux.";
@@ -179,19 +187,20 @@ StatisticsQuery QueryFor(const catalog::Site& site, Time from, Time to, Step ste
   return query;
 }
 
-HtmlDocument StatisticsPage(const Statistics& statistics, std::span<const RevisionAround> around,
-                            const catalog::Site& site, Time now) {
+render::HtmlPage StatisticsPage(const Statistics& statistics,
+                                std::span<const RevisionAround> around, const catalog::Site& site,
+                                Time now) {
   const std::string body = Summary(statistics) + OverTime(statistics) +
                            ByService(statistics, site) + ByRevision(statistics) +
                            ByLanguage(statistics) + BeforeAndAfter(around) +
                            "<footer>Les taux portent sur les réponses données au bandeau ; les "
                            "retraits n’en sont pas. " +
                            DaysInWords(statistics, site.time_zone) + " Édité le " +
-                           FrenchTime(now, site.time_zone) + ".</footer>\n";
-  return MakePage("Statistiques de consentement – " + site.name,
-                  "Du " + FrenchDate(statistics.from) + " au " +
-                      FrenchDate(statistics.to - std::chrono::days(1)),
-                  body);
+                           render::TimeWords(now, site.time_zone) + ".</footer>\n";
+  return render::MakeDocument("Statistiques de consentement – " + site.name,
+                              "Du " + render::DateWords(statistics.from) + " au " +
+                                  render::DateWords(statistics.to - std::chrono::days(1)),
+                              body);
 }
 
 }  // namespace temoin::reports

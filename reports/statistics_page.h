@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 #include "catalog/model.h"
-#include "reports/html.h"
+#include "render/html.h"
 #include "reports/statistics.h"
 
 namespace temoin::reports {
@@ -15,8 +15,9 @@ namespace temoin::reports {
 // reported.
 StatisticsQuery QueryFor(const catalog::Site& site, Time from, Time to, Step step);
 
-HtmlDocument StatisticsPage(const Statistics& statistics, std::span<const RevisionAround> around,
-                            const catalog::Site& site, Time now);
+render::HtmlPage StatisticsPage(const Statistics& statistics,
+                                std::span<const RevisionAround> around, const catalog::Site& site,
+                                Time now);
 
 }  // namespace temoin::reports
 

@@ -9,9 +9,9 @@
 #include "base/calendar.h"
 #include "catalog/answer.h"
 #include "catalog/audit/open_questions.h"
-#include "catalog/cookie_table.h"
 #include "catalog/match.h"
 #include "catalog/own_storage.h"
+#include "catalog/words.h"
 
 namespace temoin::catalog {
 namespace {

@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "catalog/audit/audit.h"
-#include "catalog/cookie_table.h"
 #include "catalog/to_json.h"
+#include "render/html.h"
 
 namespace temoin::catalog {
 namespace {
@@ -175,27 +175,17 @@ std::string AuditJson(const AuditReport& report) {
 std::string AuditHtml(const AuditReport& report, std::string_view language) {
   const bool english = language == "en";
   const auto say = [&](std::string_view fr, std::string_view en) { return english ? en : fr; };
-  std::string out = fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"{0}\">\n<head>\n<meta charset=\"utf-8\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<title>{1} {2}</title>\n"
-      "<style>body{{font:1rem/1.6 system-ui,sans-serif;margin:2rem auto;max-width:64rem;"
-      "padding:0 1rem;color:#1b1b1b;background:#fff}}table{{border-collapse:collapse;width:100%}}"
-      "caption{{text-align:left;font-weight:bold;padding:.5rem 0}}th,td{{text-align:left;"
-      "padding:.5rem;border-top:1px solid #767676;vertical-align:top;overflow-wrap:anywhere}}"
-      ".code{{white-space:nowrap}}"
-      "</style>\n</head>\n<body>\n<main>\n<h1>{1} {2}</h1>\n<p><strong>{3}</strong></p>\n",
-      english ? "en" : "fr", say("Audit de", "Audit of"), EscapeHtml(report.site),
-      EscapeHtml(Conclusion(report).In(language)));
+  std::string out = fmt::format("<p><strong>{}</strong></p>\n",
+                                render::EscapeHtml(Conclusion(report).In(language)));
   out += fmt::format("<h2>{}</h2>\n<ul>\n", say("Ce qui a été visité", "What was visited"));
   for (const AuditReport::Visit& visit : report.visits) {
-    out += fmt::format("<li>{}</li>\n", EscapeHtml(VisitLine(visit, language)));
+    out += fmt::format("<li>{}</li>\n", render::EscapeHtml(VisitLine(visit, language)));
   }
   out += "</ul>\n";
   if (!report.open.empty()) {
     out += fmt::format("<h2>{}</h2>\n<ul>\n", say("Ce qui reste ouvert", "What stays open"));
     for (const OpenQuestion& question : report.open) {
-      out += fmt::format("<li>{}</li>\n", EscapeHtml(question.sentence.In(language)));
+      out += fmt::format("<li>{}</li>\n", render::EscapeHtml(question.sentence.In(language)));
     }
     out += "</ul>\n";
   }
@@ -206,9 +196,9 @@ std::string AuditHtml(const AuditReport& report, std::string_view language) {
       rows += fmt::format(
           "<tr><td "
           "class=\"code\">{}</td><td><code>{}</code></td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-          finding.code, EscapeHtml(finding.name), EscapeHtml(finding.host),
-          EscapeHtml(finding.sentence.In(language)),
-          EscapeHtml(PhasesIn(finding.phases, language)));
+          finding.code, render::EscapeHtml(finding.name), render::EscapeHtml(finding.host),
+          render::EscapeHtml(finding.sentence.In(language)),
+          render::EscapeHtml(PhasesIn(finding.phases, language)));
     }
     if (rows.empty()) continue;
     out += fmt::format(
@@ -219,7 +209,12 @@ std::string AuditHtml(const AuditReport& report, std::string_view language) {
         say("Constat", "Finding"), say("Nom", "Name"), say("Hôte", "Host"),
         say("Explication", "Explanation"), say("Quand", "When"), rows);
   }
-  return out + "</main>\n</body>\n</html>\n";
+  // A code is never broken; names and hosts may be, anywhere.
+  const std::string style =
+      std::string(render::kDocumentStyle) + "td{overflow-wrap:anywhere}.code{white-space:nowrap}\n";
+  return render::MakeDocument(fmt::format("{} {}", say("Audit de", "Audit of"), report.site), "",
+                              out, english ? "en" : "fr", style)
+      .html;
 }
 
 }  // namespace temoin::catalog

@@ -3,8 +3,8 @@
 #include <array>
 #include <functional>
 
-#include "catalog/cookie_table.h"
 #include "catalog/rules/rule.h"
+#include "render/locale.h"
 
 namespace temoin::catalog {
 namespace {
@@ -65,9 +65,9 @@ void AudienceDataOver25Months(const Site& site, Sink& sink) {
     if (!LongerThanMonths(kept, kMostDataMonths)) return;
     sink.Report(site.file, pointer + "/exemption/data_retention", service.id,
                 {fmt::format("{} : les données d’audience sont conservées plus de 25 mois ({}).",
-                             service.name, DurationWords(kept, "fr")),
+                             service.name, render::DurationWords(kept, "fr")),
                  fmt::format("{}: audience data is kept for more than 25 months ({}).",
-                             service.name, DurationWords(kept, "en"))});
+                             service.name, render::DurationWords(kept, "en"))});
   });
 }
 

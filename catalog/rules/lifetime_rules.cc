@@ -1,8 +1,9 @@
 #include <fmt/format.h>
 
-#include "catalog/cookie_table.h"
 #include "catalog/rules/rule.h"
 #include "catalog/verdict.h"
+#include "catalog/words.h"
+#include "render/locale.h"
 
 namespace temoin::catalog {
 namespace {
@@ -39,9 +40,9 @@ void ValidityOverGoodPractice(const Site& site, Sink& sink) {
   if (!site.refusable() || !LongerThanMonths(site.choice_validity, kGoodPracticeMonths)) return;
   sink.Report(site.file, "/choice_validity", "choice_validity",
               {fmt::format("Un choix vaut {} ; l’usage recommandé est d’environ 6 mois.",
-                           DurationWords(site.choice_validity, "fr")),
+                           render::DurationWords(site.choice_validity, "fr")),
                fmt::format("A choice is valid for {}; good practice is about 6 months.",
-                           DurationWords(site.choice_validity, "en"))});
+                           render::DurationWords(site.choice_validity, "en"))});
 }
 
 void ValidityWithoutReason(const Site& site, Sink& sink) {

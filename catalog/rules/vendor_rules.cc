@@ -4,8 +4,9 @@
 #include <functional>
 #include <set>
 
-#include "catalog/countries.h"
+#include "catalog/eea.h"
 #include "catalog/rules/rule.h"
+#include "render/locale.h"
 
 namespace temoin::catalog {
 namespace {
@@ -56,18 +57,18 @@ void TransferWithoutBasis(const Site& site, Sink& sink) {
       if (transfer.basis != TransferBasis::kUnpublished || InsideEea(transfer.country)) continue;
       sink.Report(vendor.file, fmt::format("/transfer/to/{}/basis", i), vendor.id,
                   {fmt::format("{} : le transfert vers {} n’a pas de base publiée.", vendor.name,
-                               CountryAfterTo(transfer.country, "fr")),
+                               render::CountryAfterTo(transfer.country, "fr")),
                    fmt::format("{}: the transfer to {} has no published basis.", vendor.name,
-                               CountryAfterTo(transfer.country, "en"))});
+                               render::CountryAfterTo(transfer.country, "en"))});
     }
     if (!vendor.location) return;
     for (const std::string& country : vendor.location->countries) {
       if (InsideEea(country) || TransfersTo(vendor, country)) continue;
       sink.Report(vendor.file, "/transfer", vendor.id,
                   {fmt::format("{} : des données sont en {}, et aucun transfert n’y est déclaré.",
-                               vendor.name, CountryName(country, "fr")),
+                               vendor.name, render::CountryName(country, "fr")),
                    fmt::format("{}: data is in {}, and no transfer to it is declared.", vendor.name,
-                               CountryName(country, "en"))});
+                               render::CountryName(country, "en"))});
     }
   });
 }
@@ -85,10 +86,11 @@ void TransferContradictsLocation(const Site& site, Sink& sink) {
           vendor.file, fmt::format("/transfer/to/{}", i), vendor.id,
           {fmt::format(
                "{} : le lieu publié des données ({}) contredit le transfert publié vers {}.",
-               vendor.name, vendor.location->text.fr, CountryAfterTo(to, "fr")),
+               vendor.name, vendor.location->text.fr, render::CountryAfterTo(to, "fr")),
            fmt::format("{}: the published place of the data ({}) contradicts the published "
                        "transfer to {}.",
-                       vendor.name, vendor.location->text.In("en"), CountryAfterTo(to, "en"))});
+                       vendor.name, vendor.location->text.In("en"),
+                       render::CountryAfterTo(to, "en"))});
     }
   });
 }

@@ -2,6 +2,7 @@
 // numbers, so that nobody needs to see it.
 
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { axisFor } from "./axis";
 import { useSay } from "./i18n";
 
 export interface Series {
@@ -28,25 +29,6 @@ function useWidth(first: number): [{ current: HTMLElement | null }, number] {
     return () => observer.disconnect();
   }, []);
   return [element, width];
-}
-
-// Where the axis ends and into how many whole parts it is cut.
-function axisFor(value: number): { end: number; parts: number } {
-  const scale = 10 ** Math.floor(Math.log10(Math.max(1, value)));
-  for (const [step, parts] of [
-    [1, 5],
-    [2, 4],
-    [3, 3],
-    [4, 4],
-    [5, 5],
-    [6, 3],
-    [8, 4],
-    [10, 5],
-  ] as const) {
-    const end = step * scale;
-    if (value <= end && Number.isInteger(end / parts)) return { end, parts };
-  }
-  return { end: value, parts: 1 };
 }
 
 export function StackedColumns({

@@ -24,9 +24,9 @@
 #include "base/file.h"
 #include "consent/record.h"
 #include "prooflog/verify.h"
+#include "reports/receipt.h"
 #include "server/cli/cli.h"
 #include "server/control/control.h"
-#include "server/http/public/receipt_text.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace temoin::cli {
@@ -326,22 +326,22 @@ int RotateKey(const LogCommandOptions& options) {
   return kExitDone;
 }
 
-http::Language LanguageOf(const LogCommandOptions& options) {
+std::string_view LanguageOf(const LogCommandOptions& options) {
   std::string wanted = options.language;
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
     const char* const value = std::getenv(name);
     if (wanted.empty() && value != nullptr) wanted = value;
   }
-  return wanted.starts_with("en") ? http::Language::kEnglish : http::Language::kFrench;
+  return wanted.starts_with("en") ? "en" : "fr";
 }
 
 int VerifyReceiptCommand(const LogCommandOptions& options) {
-  const bool french = LanguageOf(options) == http::Language::kFrench;
+  const bool french = LanguageOf(options) == "fr";
   const auto keys = ParseKeys(options.keys);
   if (!keys) return Fail(keys.error());
   const auto file = ReadFile(options.file, kMaxReceiptFile);
   if (!file) return Fail(file.error());
-  const std::string proof = http::ExtractProof(*file);
+  const std::string proof = reports::ExtractProof(*file);
   const auto refuse = [&](std::string_view why) {
     fmt::print("{}\n{}{}\n", french ? "La preuve n’est PAS valable." : "The proof is NOT valid.",
                french ? "Détail technique : " : "Detail: ", why);
@@ -355,14 +355,14 @@ int VerifyReceiptCommand(const LogCommandOptions& options) {
   if (!verified) return refuse(verified.error().message);
   const auto record = consent::ParseRecord(AsText(verified->record));
   if (!record) return refuse(record.error().message);
-  http::ReceiptView view;
+  reports::ReceiptView view;
   view.record = *record;
   view.index = verified->index;
   view.size = verified->checkpoint.size;
   view.origin = verified->checkpoint.origin;
   const auto signer = std::find(keys->begin(), keys->end(), verified->signer);
   view.vkey = options.keys[static_cast<size_t>(signer - keys->begin())];
-  fmt::print("{}", http::ReceiptInWords(view, LanguageOf(options)));
+  fmt::print("{}", reports::ReceiptInWords(view, LanguageOf(options)));
   return kExitDone;
 }
 

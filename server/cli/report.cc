@@ -20,15 +20,15 @@
 #include "base/file.h"
 #include "prooflog/checkpoint.h"
 #include "prooflog/note.h"
+#include "render/csv.h"
+#include "render/zip.h"
 #include "reports/assets.h"
 #include "reports/compliance.h"
-#include "reports/csv.h"
 #include "reports/dossier.h"
 #include "reports/export.h"
 #include "reports/record_pages.h"
 #include "reports/register.h"
 #include "reports/statistics_page.h"
-#include "reports/zip.h"
 #include "server/cli/cli.h"
 #include "server/cli/data.h"
 #include "store/sqlite/sqlite_store.h"
@@ -263,7 +263,7 @@ Status Dossier(const ReportOptions& options) {
     archive.Reset(::open(partial.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
     if (!archive.valid()) return ErrnoError("create", partial, errno);
   }
-  reports::ZipWriter zip(opened.now);
+  render::ZipWriter zip(opened.now);
   const std::string folder = std::filesystem::path(options.out).stem().string();
   std::string part;
   const auto pack = [&](const std::string& path, std::string_view contents) -> Status {

@@ -15,8 +15,8 @@
 #include "prooflog/tile.h"
 #include "prooflog/tree.h"
 #include "prooflog/verify.h"
+#include "reports/receipt.h"
 #include "server/http/answers.h"
-#include "server/http/public/receipt_text.h"
 #include "server/http/public/visitor_cookies.h"
 
 namespace temoin::http {
@@ -55,8 +55,8 @@ class LogRoutes {
   void Receipt(RouteRequest& request) const;
 
  private:
-  Result<ReceiptView> MakeReceipt(const PublishedLog& published,
-                                  const app::VisitorRecord& kept) const;
+  Result<reports::ReceiptView> MakeReceipt(const PublishedLog& published,
+                                           const app::VisitorRecord& kept) const;
   void AnswerReceipt(const consent::Terms& terms, std::span<const consent::Token> tokens, bool page,
                      const HeaderList& cors, httplib::Response& answer) const;
 
@@ -109,8 +109,8 @@ void LogRoutes::Tile(RouteRequest& request) const {
   });
 }
 
-Result<ReceiptView> LogRoutes::MakeReceipt(const PublishedLog& published,
-                                           const app::VisitorRecord& kept) const {
+Result<reports::ReceiptView> LogRoutes::MakeReceipt(const PublishedLog& published,
+                                                    const app::VisitorRecord& kept) const {
   app::StoreTiles tiles(services_.store, published.checkpoint.size);
   prooflog::TlogProof proof;
   proof.extra = prooflog::ReceiptExtra(kept.content.random, AsBytes(kept.content.record));
@@ -118,7 +118,7 @@ Result<ReceiptView> LogRoutes::MakeReceipt(const PublishedLog& published,
   proof.checkpoint = published.note;
   TEMOIN_ASSIGN_OR_RETURN(proof.path, prooflog::TreeReader(tiles).InclusionProof(
                                           kept.row.index, published.checkpoint.size));
-  ReceiptView view;
+  reports::ReceiptView view;
   view.proof = prooflog::FormatProof(proof);
   // What does not verify is not handed out.
   const auto keys = log_.keys();
@@ -158,14 +158,17 @@ void LogRoutes::AnswerReceipt(const consent::Terms& terms, std::span<const conse
     return;
   }
   if (const auto document = services_.store.ReadDocument(view->record.revision); document.ok()) {
-    view->names = ReadServiceNames(document->bytes, Language::kFrench);
+    if (const auto shown = catalog::ReadRevision(document->bytes); shown.ok()) {
+      view->names = reports::NamesIn(*shown, "fr");
+    }
   }
   view->time_zone = terms.time_zone;
   SetHeaders(answer, "text/html; charset=utf-8", kPrivate, cors);
   answer.set_header("Content-Disposition", fmt::format("inline; filename=\"{}.html\"", name));
-  answer.set_header("Content-Security-Policy", ReceiptPagePolicy());
+  render::HtmlPage made = reports::ReceiptPage(*view);
+  answer.set_header("Content-Security-Policy", made.Policy());
   answer.set_header("Referrer-Policy", "no-referrer");
-  answer.body = ReceiptPage(*view);
+  answer.body = std::move(made.html);
 }
 
 // A page for a browser that asks for one, the bare text for everything else.

@@ -46,7 +46,7 @@ class Builder {
     const std::string root = "/v1/sites/" + site.id;
     Add(root + "/config.json", kJson, kShort, published.config);
     Add(root + "/cookies.json", kJson, kShort, catalog::CookiesJson(site, published.revision));
-    const catalog::HtmlPage table = catalog::CookiesPage(site, published.revision);
+    const render::HtmlPage table = catalog::CookiesPage(site, published.revision);
     Add(root + "/cookies", kHtml, kShort, table.html,
         {{"Content-Security-Policy",
           fmt::format("default-src 'none'; style-src {}; base-uri 'none'; form-action 'none'",

@@ -59,7 +59,7 @@ struct StaffCall {
   void Json(const nlohmann::json& value, int status = 200) const;
   // A file to keep: `name` holds letters, digits, dots and hyphens only.
   void Download(std::string body, std::string_view type, std::string_view name) const;
-  // A page of its own, without any script: for printing. `style_source` as in reports/html.h.
+  // A page of its own, without any script: for printing. `style_source` as in render/html.h.
   void Page(std::string html, std::string_view style_source) const;
 };
 

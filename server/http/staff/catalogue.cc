@@ -11,8 +11,9 @@
 #include "catalog/question.h"
 #include "catalog/verdict.h"
 #include "catalog/words.h"
+#include "render/csv.h"
+#include "render/html.h"
 #include "reports/compliance.h"
-#include "reports/csv.h"
 #include "reports/register.h"
 #include "server/http/staff/api.h"
 #include "store/picture_manifest.h"
@@ -368,10 +369,10 @@ Status ShowCompliance(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const reports::Compliance compliance,
                           reports::MakeCompliance(site, call.backend.Reader(), call.now));
   if (format == "csv") {
-    call.Download(std::string(reports::kUtf8Bom) + reports::ComplianceCsv(compliance),
+    call.Download(std::string(render::kUtf8Bom) + reports::ComplianceCsv(compliance),
                   "text/csv; charset=utf-8", "conformite-" + site->id + ".csv");
   } else if (format == "html") {
-    const reports::HtmlDocument page = reports::CompliancePage(compliance);
+    const render::HtmlPage page = reports::CompliancePage(compliance);
     call.Page(page.html, page.style_source);
   } else {
     call.Json(reports::ComplianceJson(compliance));
@@ -387,10 +388,10 @@ Status ShowRegister(StaffCall& call) {
   const reports::Register reg = reports::MakeRegister(
       *site, publication ? std::optional<Time>(publication->published_at) : std::nullopt);
   if (format == "csv") {
-    call.Download(std::string(reports::kUtf8Bom) + reports::RegisterCsv(reg),
+    call.Download(std::string(render::kUtf8Bom) + reports::RegisterCsv(reg),
                   "text/csv; charset=utf-8", "registre-" + site->id + ".csv");
   } else if (format == "html") {
-    const reports::HtmlDocument page = reports::RegisterPage(reg, call.now);
+    const render::HtmlPage page = reports::RegisterPage(reg, call.now);
     call.Page(page.html, page.style_source);
   } else {
     call.Json(reports::RegisterJson(reg));

@@ -9,13 +9,14 @@
 #include "consent/reference.h"
 #include "consent/token.h"
 #include "prooflog/verify.h"
+#include "render/html.h"
+#include "render/zip.h"
 #include "reports/assets.h"
 #include "reports/dossier.h"
 #include "reports/evidence.h"
 #include "reports/export.h"
 #include "reports/letter.h"
 #include "reports/standing.h"
-#include "reports/zip.h"
 #include "server/http/staff/api.h"
 
 namespace temoin::http {
@@ -259,7 +260,7 @@ Result<reports::LetterFacts> FactsFor(StaffCall& call, const store::Found& found
 Status ShowConsentPage(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.page"));
   TEMOIN_ASSIGN_OR_RETURN(const reports::LetterFacts facts, FactsFor(call, found));
-  TEMOIN_ASSIGN_OR_RETURN(const reports::HtmlDocument page, reports::ConsentPage(facts));
+  TEMOIN_ASSIGN_OR_RETURN(const render::HtmlPage page, reports::ConsentPage(facts));
   call.Page(page.html, page.style_source);
   return {};
 }
@@ -267,7 +268,7 @@ Status ShowConsentPage(StaffCall& call) {
 Status ShowAnswerLetter(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.letter"));
   TEMOIN_ASSIGN_OR_RETURN(const reports::LetterFacts facts, FactsFor(call, found));
-  TEMOIN_ASSIGN_OR_RETURN(const reports::HtmlDocument page, reports::AnswerLetter(facts));
+  TEMOIN_ASSIGN_OR_RETURN(const render::HtmlPage page, reports::AnswerLetter(facts));
   call.Page(page.html, page.style_source);
   return {};
 }
@@ -285,7 +286,7 @@ Status ShowDossier(StaffCall& call) {
                                       std::string(assets::Verify().at(0).contents), call.now};
   const std::string folder = "dossier-" + consent::FormatReference(found.row.index);
   std::string body;
-  reports::ZipWriter zip(call.now);
+  render::ZipWriter zip(call.now);
   TEMOIN_ASSIGN_OR_RETURN(
       [[maybe_unused]] const reports::DossierSummary summary,
       reports::WriteDossier(source, query, [&](const std::string& path, std::string_view contents) {

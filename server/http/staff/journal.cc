@@ -5,7 +5,7 @@
 #include "base/calendar.h"
 #include "consent/record.h"
 #include "consent/token.h"
-#include "reports/csv.h"
+#include "render/csv.h"
 #include "reports/export.h"
 #include "reports/record_pages.h"
 #include "server/http/staff/api.h"

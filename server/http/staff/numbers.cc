@@ -4,7 +4,8 @@
 
 #include "base/calendar.h"
 #include "catalog/rules/check.h"
-#include "reports/csv.h"
+#include "render/csv.h"
+#include "render/html.h"
 #include "reports/evidence.h"
 #include "reports/statistics.h"
 #include "reports/statistics_page.h"
@@ -180,7 +181,7 @@ Status ShowStatistics(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<reports::RevisionAround> around,
                           reports::ReadAround(store, query));
   if (format == "html") {
-    const reports::HtmlDocument page = reports::StatisticsPage(statistics, around, *site, call.now);
+    const render::HtmlPage page = reports::StatisticsPage(statistics, around, *site, call.now);
     call.Page(page.html, page.style_source);
     return {};
   }
@@ -192,7 +193,7 @@ Status ShowStatistics(StaffCall& call) {
                    "around-csv.");
     }
     const std::string table = *format == "csv" ? "" : "-" + format->substr(0, format->find('-'));
-    call.Download(std::string(reports::kUtf8Bom) + *csv, "text/csv; charset=utf-8",
+    call.Download(std::string(render::kUtf8Bom) + *csv, "text/csv; charset=utf-8",
                   "statistiques-" + site->id + "-" + FormatDate(period.from) + table + ".csv");
     return {};
   }

@@ -5,6 +5,7 @@
 #include <regex>
 
 #include "base/crypto.h"
+#include "catalog/words.h"
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {
@@ -28,22 +29,7 @@ size_t Count(const std::string& text, std::string_view what) {
   return count;
 }
 
-TEST(DurationWordsTest, FrenchAndEnglish) {
-  const auto words = [](const char* text, const char* language) {
-    std::string out = DurationWords(*ParseDuration(text), language);
-    for (size_t at; (at = out.find("\u00a0")) != std::string::npos;) out.replace(at, 2, " ");
-    return out;
-  };
-  EXPECT_EQ(words("P13M", "fr"), "13 mois");
-  EXPECT_EQ(words("P13M", "en"), "13 months");
-  EXPECT_EQ(words("P1M", "en"), "1 month");
-  EXPECT_EQ(words("P10Y", "fr"), "10 ans");
-  EXPECT_EQ(words("P1Y", "fr"), "12 mois");
-  EXPECT_EQ(words("P30D", "fr"), "30 jours");
-  EXPECT_EQ(words("P1D", "fr"), "1 jour");
-  EXPECT_EQ(words("PT30M", "fr"), "30 minutes");
-  EXPECT_EQ(words("PT1H", "fr"), "1 heure");
-  EXPECT_EQ(words("PT90S", "en"), "90 seconds");
+TEST(LifetimeWordsTest, SaysWhatHasNoDuration) {
   EXPECT_EQ(LifetimeWords({}, "fr"), "non publiée");
   Lifetime session;
   session.kind = Lifetime::Kind::kSession;
@@ -53,13 +39,13 @@ TEST(DurationWordsTest, FrenchAndEnglish) {
 TEST(CookiesPageTest, TellsEveryRowInBothLanguages) {
   const std::string html = CookiesPage(*Ameli(), kHash).html;
   size_t rows = 0;
-  ForEachTracker(*Ameli(),
-                 [&](const std::string&, const Purpose&, const Service&, const Tracker& tracker) {
-                   ++rows;
-                   EXPECT_THAT(html, HasSubstr("<code>" + EscapeHtml(tracker.name) + "</code>"));
-                   EXPECT_THAT(html, HasSubstr(EscapeHtml(tracker.purpose.fr)));
-                   EXPECT_THAT(html, HasSubstr(EscapeHtml(tracker.purpose.en)));
-                 });
+  ForEachTracker(
+      *Ameli(), [&](const std::string&, const Purpose&, const Service&, const Tracker& tracker) {
+        ++rows;
+        EXPECT_THAT(html, HasSubstr("<code>" + render::EscapeHtml(tracker.name) + "</code>"));
+        EXPECT_THAT(html, HasSubstr(render::EscapeHtml(tracker.purpose.fr)));
+        EXPECT_THAT(html, HasSubstr(render::EscapeHtml(tracker.purpose.en)));
+      });
   EXPECT_EQ(Count(html, "scope=\"row\"><code>"), 2 * rows);
   EXPECT_THAT(html, AllOf(HasSubstr("60\u00a0jours si accepté\u00a0; 10\u00a0ans si refusé"),
                           HasSubstr("non publiée"), HasSubstr("Alter Way"), HasSubstr("TSA 80715"),
@@ -69,7 +55,7 @@ TEST(CookiesPageTest, TellsEveryRowInBothLanguages) {
 // What a strict Content-Security-Policy and RGAA ask of the markup.
 TEST(CookiesPageTest, NeedsNothingButItsOwnStyle) {
   for (const auto& [id, site] : RealCatalog()->sites()) {
-    const HtmlPage page = CookiesPage(*site, kHash);
+    const render::HtmlPage page = CookiesPage(*site, kHash);
     const std::string& html = page.html;
     EXPECT_EQ(Count(html, "<style>"), 1U);
     const size_t from = html.find("<style>") + 7;

@@ -1,14 +1,12 @@
-// Printed pages: the register and the statistics of the real catalogue, charts, words.
+// Printed pages: the register and the statistics of the real catalogue.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
 
 #include "base/calendar.h"
-#include "reports/html.h"
 #include "reports/register.h"
 #include "reports/statistics_page.h"
-#include "reports/svg_chart.h"
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::reports {
@@ -16,48 +14,6 @@ namespace {
 
 using catalog::testing::Ameli;
 using testing::HasSubstr;
-using testing::Not;
-
-TEST(Words, AreFrench) {
-  EXPECT_EQ(FrenchDate(*ParseDate("2026-03-01")), "1er mars 2026");
-  EXPECT_EQ(FrenchDate(*ParseDate("2026-08-21")), "21 août 2026");
-  EXPECT_EQ(FrenchTime(*ParseTime("2026-12-03T04:05:06Z")), "3 décembre 2026 à 04:05:06 (UTC)");
-  EXPECT_EQ(FrenchNumber(0), "0");
-  EXPECT_EQ(FrenchNumber(999), "999");
-  EXPECT_EQ(FrenchNumber(1234567), "1\u202f234\u202f567");
-  EXPECT_EQ(FrenchPercent(583), "58,3\u00a0%");
-  EXPECT_EQ(FrenchPercent(1000), "100,0\u00a0%");
-}
-
-TEST(MakePage, EscapesItsWordsAndAllowsItsStyleOnly) {
-  const HtmlDocument page = MakePage("<b>titre</b>", "\"sous\" & titre", "<p>corps</p>");
-  EXPECT_THAT(page.html, HasSubstr("<h1>&lt;b&gt;titre&lt;/b&gt;</h1>"));
-  EXPECT_THAT(page.html, HasSubstr("&quot;sous&quot; &amp; titre"));
-  EXPECT_THAT(page.html, HasSubstr("default-src 'none'; style-src " + page.style_source));
-  EXPECT_THAT(page.html, Not(HasSubstr(" style=")));
-}
-
-TEST(NiceCeiling, IsTheNextOneTwoOrFive) {
-  EXPECT_EQ(NiceCeiling(0), 1U);
-  EXPECT_EQ(NiceCeiling(1), 1U);
-  EXPECT_EQ(NiceCeiling(3), 5U);
-  EXPECT_EQ(NiceCeiling(10), 10U);
-  EXPECT_EQ(NiceCeiling(11), 20U);
-  EXPECT_EQ(NiceCeiling(50001), 100000U);
-  EXPECT_GE(NiceCeiling(UINT64_MAX), UINT64_MAX);
-}
-
-TEST(StackedColumns, SaysWhatItShowsAndDrawsEachValue) {
-  const std::string svg =
-      StackedColumns("Réponses <b>", "En mots", {"a", "b"}, {{"lundi", {3, 1}}, {"mardi", {0, 2}}});
-  EXPECT_THAT(svg, HasSubstr("role=\"img\""));
-  EXPECT_THAT(svg, HasSubstr("<title>Réponses &lt;b&gt;</title><desc>En mots</desc>"));
-  size_t bars = 0;
-  for (size_t at = svg.find("<rect"); at != std::string::npos; at = svg.find("<rect", at + 1))
-    ++bars;
-  EXPECT_EQ(bars, 2U + 3U) << "two of the legend, one for each value over zero";
-  EXPECT_THAT(StackedColumns("", "", {}, {}), HasSubstr("</svg>"));
-}
 
 TEST(Register, HasTheFieldsOfEachPurposeAndSaysWhatIsUnpublished) {
   const Register reg = MakeRegister(*Ameli(), *ParseTime("2026-01-01T00:00:00Z"));

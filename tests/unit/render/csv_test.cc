@@ -1,4 +1,4 @@
-#include "reports/csv.h"
+#include "render/csv.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace temoin::reports {
+namespace temoin::render {
 namespace {
 
 TEST(CsvField, LeavesPlainTextAlone) {
@@ -61,4 +61,4 @@ TEST(CsvWriter, WritesRowsThatEndInCrlf) {
 }
 
 }  // namespace
-}  // namespace temoin::reports
+}  // namespace temoin::render

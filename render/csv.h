@@ -6,15 +6,15 @@
 // puts the mark that Excel needs to see it.
 //
 // Thread-safety: values; one thread at a time.
-#ifndef TEMOIN_REPORTS_CSV_H_
-#define TEMOIN_REPORTS_CSV_H_
+#ifndef TEMOIN_RENDER_CSV_H_
+#define TEMOIN_RENDER_CSV_H_
 
 #include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
 
-namespace temoin::reports {
+namespace temoin::render {
 
 inline constexpr std::string_view kUtf8Bom = "\xEF\xBB\xBF";
 
@@ -40,6 +40,6 @@ class CsvWriter {
   bool first_ = true;
 };
 
-}  // namespace temoin::reports
+}  // namespace temoin::render
 
-#endif  // TEMOIN_REPORTS_CSV_H_
+#endif  // TEMOIN_RENDER_CSV_H_

@@ -1,4 +1,4 @@
-#include "reports/zip.h"
+#include "render/zip.h"
 
 #include <zlib.h>
 
@@ -6,7 +6,7 @@
 #include <chrono>
 #include <limits>
 
-namespace temoin::reports {
+namespace temoin::render {
 
 namespace {
 
@@ -91,4 +91,4 @@ void ZipWriter::Finish(std::string& out) {
   Put(out, 0, 2);
 }
 
-}  // namespace temoin::reports
+}  // namespace temoin::render

@@ -1,13 +1,14 @@
-#include "reports/svg_chart.h"
+#include "render/svg_chart.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 
-#include "reports/html.h"
+#include "render/html.h"
+#include "render/locale.h"
 
-namespace temoin::reports {
+namespace temoin::render {
 
 namespace {
 
@@ -24,7 +25,7 @@ std::string Open(uint64_t height, std::string_view title, std::string_view descr
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" role=\"img\" "
       "font-family=\"Liberation Sans,Arial,sans-serif\" font-size=\"13\">"
       "<title>{}</title><desc>{}</desc>\n",
-      kWidth, height, Escape(title), Escape(description));
+      kWidth, height, EscapeHtml(title), EscapeHtml(description));
 }
 
 std::string Legend(const std::vector<std::string>& series) {
@@ -34,7 +35,7 @@ std::string Legend(const std::vector<std::string>& series) {
     out += fmt::format(
         "<rect x=\"{}\" y=\"6\" width=\"12\" height=\"12\" fill=\"{}\"/>"
         "<text x=\"{}\" y=\"17\" fill=\"#1b2230\">{}</text>\n",
-        x, kColours.at(i), x + 18, Escape(series[i]));
+        x, kColours.at(i), x + 18, EscapeHtml(series[i]));
     x += 60 + 8 * series[i].size();
   }
   return out;
@@ -42,14 +43,16 @@ std::string Legend(const std::vector<std::string>& series) {
 
 }  // namespace
 
-uint64_t NiceCeiling(uint64_t value) {
-  uint64_t scale = 1;
-  for (;;) {
-    for (const uint64_t step : {1U, 2U, 5U}) {
-      if (value <= step * scale) return step * scale;
+Axis AxisFor(uint64_t value) {
+  constexpr std::array<Axis, 8> kSteps = {
+      {{1, 5}, {2, 4}, {3, 3}, {4, 4}, {5, 5}, {6, 3}, {8, 4}, {10, 5}}};
+  for (uint64_t scale = 1;; scale *= 10) {
+    for (const Axis& step : kSteps) {
+      const uint64_t end = step.end * scale;
+      // The smallest ends are cut at each unit.
+      if (value <= end) return {end, end % step.parts == 0 ? step.parts : end};
     }
-    if (scale > UINT64_MAX / 100) return value;
-    scale *= 10;
+    if (scale > UINT64_MAX / 100) return {value, 1};
   }
 }
 
@@ -62,16 +65,16 @@ std::string StackedColumns(std::string_view title, std::string_view description,
     for (const uint64_t value : column.values) sum += value;
     highest = std::max(highest, sum);
   }
-  const uint64_t top = NiceCeiling(highest);
+  const Axis axis = AxisFor(highest);
   const uint64_t plot_height = kHeight - kTop - kBottom;
   const uint64_t plot_width = kWidth - kLeft - 10;
   std::string out = Open(kHeight, title, description) + Legend(series);
-  for (uint64_t line = 0; line <= 4; ++line) {
-    const uint64_t y = kTop + plot_height - plot_height * line / 4;
+  for (uint64_t line = 0; line <= axis.parts; ++line) {
+    const uint64_t y = kTop + plot_height - plot_height * line / axis.parts;
     out += fmt::format(
         "<line x1=\"{}\" x2=\"{}\" y1=\"{}\" y2=\"{}\" stroke=\"#d5dae3\"/>"
         "<text x=\"{}\" y=\"{}\" text-anchor=\"end\" fill=\"#4a5468\">{}</text>\n",
-        kLeft, kWidth - 10, y, y, kLeft - 8, y + 4, FrenchNumber(top * line / 4));
+        kLeft, kWidth - 10, y, y, kLeft - 8, y + 4, NumberWords(axis.end / axis.parts * line));
   }
   const size_t count = std::max<size_t>(1, columns.size());
   const size_t label_every = (count + 11) / 12;
@@ -81,7 +84,7 @@ std::string StackedColumns(std::string_view title, std::string_view description,
     const uint64_t gap = (next - x) / 6;
     uint64_t y = kTop + plot_height;
     for (size_t s = 0; s < columns[i].values.size() && s < kColours.size(); ++s) {
-      const uint64_t height = columns[i].values[s] * plot_height / top;
+      const uint64_t height = columns[i].values[s] * plot_height / axis.end;
       if (height == 0) continue;
       y -= height;
       out += fmt::format(R"(<rect x="{}" y="{}" width="{}" height="{}" fill="{}"/>)", x + gap, y,
@@ -89,7 +92,7 @@ std::string StackedColumns(std::string_view title, std::string_view description,
     }
     if (i % label_every == 0) {
       out += fmt::format(R"(<text x="{}" y="{}" text-anchor="middle" fill="#4a5468">{}</text>)",
-                         (x + next) / 2, kHeight - 14, Escape(columns[i].label));
+                         (x + next) / 2, kHeight - 14, EscapeHtml(columns[i].label));
     }
     out += "\n";
   }
@@ -110,10 +113,10 @@ std::string RateBars(std::string_view title, std::string_view description,
         "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"20\" fill=\"#edf0f5\"/>"
         "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"20\" fill=\"{}\"/>"
         "<text x=\"{}\" y=\"{}\" fill=\"#1b2230\">{}</text>\n",
-        kLabels - 10, y + 15, Escape(bars[i].label), kLabels, y, kPlot, kLabels, y, width,
-        kColours.front(), kLabels + kPlot + 10, y + 15, Escape(bars[i].value));
+        kLabels - 10, y + 15, EscapeHtml(bars[i].label), kLabels, y, kPlot, kLabels, y, width,
+        kColours.front(), kLabels + kPlot + 10, y + 15, EscapeHtml(bars[i].value));
   }
   return out + "</svg>\n";
 }
 
-}  // namespace temoin::reports
+}  // namespace temoin::render

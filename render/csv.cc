@@ -1,6 +1,6 @@
-#include "reports/csv.h"
+#include "render/csv.h"
 
-namespace temoin::reports {
+namespace temoin::render {
 
 namespace {
 
@@ -52,4 +52,4 @@ void CsvWriter::Row(std::initializer_list<std::string_view> fields) {
   EndRow();
 }
 
-}  // namespace temoin::reports
+}  // namespace temoin::render

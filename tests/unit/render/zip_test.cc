@@ -1,10 +1,10 @@
-#include "reports/zip.h"
+#include "render/zip.h"
 
 #include <gtest/gtest.h>
 
 #include "base/calendar.h"
 
-namespace temoin::reports {
+namespace temoin::render {
 namespace {
 
 uint64_t Number(std::string_view bytes, size_t at, int count) {
@@ -81,4 +81,4 @@ TEST(ZipWriter, AnEmptyArchiveIsOne) {
 }
 
 }  // namespace
-}  // namespace temoin::reports
+}  // namespace temoin::render

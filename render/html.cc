@@ -1,21 +1,25 @@
-#include "reports/html.h"
-
-#include <fmt/format.h>
+#include "render/html.h"
 
 #include <algorithm>
 #include <array>
 
-#include "base/calendar.h"
 #include "base/crypto.h"
 #include "base/encoding.h"
 
-namespace temoin::reports {
+namespace temoin::render {
 
 namespace {
 
-// Dark text on white, two greys and one blue; every pair is over 7:1. Charts use the same four
-// colours with patterns of lightness that survive a grey print.
-constexpr std::string_view kStyle = R"css(
+struct Reference {
+  char character;
+  std::string_view html;
+};
+constexpr std::array<Reference, 5> kReferences = {
+    {{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}, {'\'', "&#39;"}}};
+
+}  // namespace
+
+const std::string_view kDocumentStyle = R"css(
 :root{color-scheme:light}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:60rem;padding:2rem 1.25rem 4rem;background:#fff;color:#1b2230;
@@ -48,53 +52,59 @@ h2,h3,caption{break-after:avoid}tr,figure,dt,dd{break-inside:avoid}thead{display
 pre{border:1px solid #d5dae3}}
 )css";
 
-constexpr std::array<std::string_view, 12> kMonths = {
-    "janvier", "février", "mars",      "avril",   "mai",      "juin",
-    "juillet", "août",    "septembre", "octobre", "novembre", "décembre"};
-
-}  // namespace
-
-std::string Escape(std::string_view text) {
+std::string EscapeHtml(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
+    const auto* found = std::ranges::find(kReferences, c, &Reference::character);
+    if (found == kReferences.end()) {
+      out += c;
+    } else {
+      out += found->html;
     }
   }
   return out;
 }
 
-HtmlDocument MakePage(std::string_view title, std::string_view subtitle, std::string_view body) {
-  HtmlDocument page;
-  page.style_source = "'sha256-" + EncodeBase64(Sha256(kStyle)) + "'";
-  page.html =
-      "<!doctype html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
-      // For a copy on a disk, where no server says so.
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-      "style-src " +
-      page.style_source + "\">\n<title>" + Escape(title) + "</title>\n<style>" +
-      std::string(kStyle) + "</style>\n</head>\n<body>\n<header>\n<h1>" + Escape(title) + "</h1>\n";
-  if (!subtitle.empty()) page.html += "<p class=\"sub\">" + Escape(subtitle) + "</p>\n";
-  page.html += "</header>\n<main>\n" + std::string(body) + "</main>\n</body>\n</html>\n";
+std::string UnescapeHtml(std::string_view html) {
+  std::string out;
+  out.reserve(html.size());
+  while (!html.empty()) {
+    const auto* found = std::ranges::find_if(
+        kReferences, [&](const Reference& each) { return html.starts_with(each.html); });
+    const bool known = found != kReferences.end();
+    out += known ? found->character : html.front();
+    html.remove_prefix(known ? found->html.size() : 1);
+  }
+  return out;
+}
+
+std::string HtmlPage::Policy() const {
+  return "default-src 'none'; style-src " + style_source +
+         "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+}
+
+HtmlPage MakePage(const PageParts& parts) {
+  HtmlPage page;
+  page.style_source = "'sha256-" + EncodeBase64(Sha256(parts.style)) + "'";
+  page.html = "<!doctype html>\n<html lang=\"" + EscapeHtml(parts.language) +
+              "\">\n<head>\n<meta charset=\"utf-8\">\n"
+              "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
+              // For a copy on a disk, where no server says so.
+              "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+              "style-src " +
+              page.style_source + "\">\n<title>" + EscapeHtml(parts.title) + "</title>\n<style>" +
+              std::string(parts.style) + "</style>\n</head>\n<body>\n" + std::string(parts.body) +
+              "</body>\n</html>\n";
   return page;
+}
+
+HtmlPage MakeDocument(std::string_view title, std::string_view subtitle, std::string_view content,
+                      std::string_view language, std::string_view style) {
+  std::string body = "<header>\n<h1>" + EscapeHtml(title) + "</h1>\n";
+  if (!subtitle.empty()) body += "<p class=\"sub\">" + EscapeHtml(subtitle) + "</p>\n";
+  body += "</header>\n<main>\n" + std::string(content) + "</main>\n";
+  return MakePage({.title = title, .body = body, .language = language, .style = style});
 }
 
 namespace {
@@ -116,11 +126,11 @@ bool HasLongWord(std::string_view text) {
 std::string Table(std::string_view caption, const std::vector<std::string>& head,
                   const std::vector<std::vector<std::string>>& rows, size_t numbers_from) {
   std::string out = "<table>";
-  if (!caption.empty()) out += "<caption>" + Escape(caption) + "</caption>";
+  if (!caption.empty()) out += "<caption>" + EscapeHtml(caption) + "</caption>";
   out += "<thead><tr>";
   for (size_t i = 0; i < head.size(); ++i) {
     out += i >= numbers_from ? R"(<th scope="col" class="n">)" : R"(<th scope="col">)";
-    out += Escape(head[i]) + "</th>";
+    out += EscapeHtml(head[i]) + "</th>";
   }
   out += "</tr></thead>\n<tbody>\n";
   for (const std::vector<std::string>& row : rows) {
@@ -131,7 +141,7 @@ std::string Table(std::string_view caption, const std::vector<std::string>& head
       } else {
         out += HasLongWord(row[i]) ? R"(<td class="w">)" : "<td>";
       }
-      out += Escape(row[i]) + "</td>";
+      out += EscapeHtml(row[i]) + "</td>";
     }
     out += "</tr>\n";
   }
@@ -143,44 +153,9 @@ std::string Facts(const std::vector<std::pair<std::string, std::string>>& facts)
   std::string out = "<dl>\n";
   for (const auto& [name, value] : facts) {
     if (value.empty()) continue;
-    out += "<dt>" + Escape(name) + "</dt><dd>" + Escape(value) + "</dd>\n";
+    out += "<dt>" + EscapeHtml(name) + "</dt><dd>" + EscapeHtml(value) + "</dd>\n";
   }
   return out + "</dl>\n";
 }
 
-std::string AheadOfUtc(std::chrono::seconds ahead) {
-  if (ahead.count() == 0) return "UTC";
-  const int64_t minutes = std::chrono::abs(ahead).count() / 60;
-  const std::string hours = fmt::format("UTC{}{}", ahead.count() < 0 ? '-' : '+', minutes / 60);
-  return minutes % 60 == 0 ? hours : fmt::format("{}:{:02}", hours, minutes % 60);
-}
-
-std::string FrenchDate(Time time) {
-  const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(time));
-  const unsigned day = static_cast<unsigned>(date.day());
-  return fmt::format("{} {} {}", day == 1 ? "1er" : std::to_string(day),
-                     kMonths.at(static_cast<unsigned>(date.month()) - 1),
-                     static_cast<int>(date.year()));
-}
-
-std::string FrenchTime(Time time, const TimeZone& zone) {
-  const std::chrono::seconds ahead = zone.OffsetAt(time);
-  const std::string text = FormatTime(time + ahead);  // 2026-11-21T20:10:00Z
-  return FrenchDate(time + ahead) + " à " + text.substr(11, 8) + " (" + AheadOfUtc(ahead) + ")";
-}
-
-std::string FrenchNumber(uint64_t number) {
-  const std::string digits = std::to_string(number);
-  std::string out;
-  for (size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) out += "\u202f";
-    out += digits[i];
-  }
-  return out;
-}
-
-std::string FrenchPercent(uint32_t permille) {
-  return fmt::format("{},{}\u00a0%", permille / 10, permille % 10);
-}
-
-}  // namespace temoin::reports
+}  // namespace temoin::render

@@ -5,8 +5,8 @@
 // Bounds: at most 65,535 files and 4 GiB in all, as the format has it without its 64-bit extension.
 //
 // Thread-safety: one thread; the writer keeps some 100 bytes a file until Finish.
-#ifndef TEMOIN_REPORTS_ZIP_H_
-#define TEMOIN_REPORTS_ZIP_H_
+#ifndef TEMOIN_RENDER_ZIP_H_
+#define TEMOIN_RENDER_ZIP_H_
 
 #include <cstdint>
 #include <string>
@@ -15,7 +15,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 
-namespace temoin::reports {
+namespace temoin::render {
 
 class ZipWriter {
  public:
@@ -35,6 +35,6 @@ class ZipWriter {
   uint32_t files_ = 0;
 };
 
-}  // namespace temoin::reports
+}  // namespace temoin::render
 
-#endif  // TEMOIN_REPORTS_ZIP_H_
+#endif  // TEMOIN_RENDER_ZIP_H_

@@ -4,15 +4,15 @@
 // Coordinates are whole numbers computed from whole numbers: the same data gives the same bytes.
 //
 // Thread-safety: pure functions.
-#ifndef TEMOIN_REPORTS_SVG_CHART_H_
-#define TEMOIN_REPORTS_SVG_CHART_H_
+#ifndef TEMOIN_RENDER_SVG_CHART_H_
+#define TEMOIN_RENDER_SVG_CHART_H_
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace temoin::reports {
+namespace temoin::render {
 
 struct ChartColumn {
   std::string label;             // under the column, where there is room
@@ -33,9 +33,15 @@ struct ChartBar {
 std::string RateBars(std::string_view title, std::string_view description,
                      const std::vector<ChartBar>& bars);
 
-// 1, 2, 5, 10, 20, 50 ...: the first of them that is at least `value`; the axis ends there.
-uint64_t NiceCeiling(uint64_t value);
+// Where an axis from 0 ends, at least at `value`, and into how many parts of whole numbers it is
+// cut, so that each tick is labelled with the number it stands at. The console's charts follow the
+// same rule (console/src/axis.ts); tests/unit/render/axes.json holds both to it.
+struct Axis {
+  uint64_t end = 1;
+  uint64_t parts = 1;
+};
+Axis AxisFor(uint64_t value);
 
-}  // namespace temoin::reports
+}  // namespace temoin::render
 
-#endif  // TEMOIN_REPORTS_SVG_CHART_H_
+#endif  // TEMOIN_RENDER_SVG_CHART_H_

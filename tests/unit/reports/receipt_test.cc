@@ -1,11 +1,11 @@
-#include "server/http/public/receipt_text.h"
+#include "reports/receipt.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "base/calendar.h"
 
-namespace temoin::http {
+namespace temoin::reports {
 namespace {
 
 using testing::HasSubstr;
@@ -38,28 +38,20 @@ ReceiptView View() {
   return view;
 }
 
-TEST(ReceiptText, WritesTimesAsTheyAreSaid) {
-  const Time time = *ParseTime("2026-11-01T09:05:59Z");
-  EXPECT_EQ(TimeInWords(time, Language::kFrench), "1er novembre 2026 à 09 h 05 (UTC)");
-  EXPECT_EQ(TimeInWords(time, Language::kEnglish), "1 November 2026 at 09:05 (UTC)");
-  EXPECT_EQ(TimeInWords(*ParseTime("2026-08-31T23:59:59Z"), Language::kFrench),
-            "31 août 2026 à 23 h 59 (UTC)");
-}
-
 TEST(ReceiptText, SaysWhatWasChosen) {
   consent::Record record = View().record;
-  EXPECT_EQ(ChoiceInWords(record, Language::kFrench), "choisi service par service");
+  EXPECT_EQ(ChoiceInWords(record, "fr"), "choisi service par service");
   record.action = consent::Action::kAcceptAll;
-  EXPECT_EQ(ChoiceInWords(record, Language::kFrench), "tout accepté");
+  EXPECT_EQ(ChoiceInWords(record, "fr"), "tout accepté");
   record.action = consent::Action::kRefuseAll;
-  EXPECT_EQ(ChoiceInWords(record, Language::kFrench), "tout refusé");
+  EXPECT_EQ(ChoiceInWords(record, "fr"), "tout refusé");
   record.action = consent::Action::kWithdraw;
   record.event = consent::Event::kWithdrawn;
-  EXPECT_EQ(ChoiceInWords(record, Language::kFrench), "retiré votre accord");
+  EXPECT_EQ(ChoiceInWords(record, "fr"), "retiré votre accord");
 }
 
 TEST(ReceiptText, ThePageHoldsTheProofAndEscapesEverything) {
-  const std::string page = ReceiptPage(View());
+  const std::string page = ReceiptPage(View()).html;
   EXPECT_THAT(page, HasSubstr("Caisse &lt;nationale&gt; &amp; Cie"));
   EXPECT_THAT(page, HasSubstr("Contenus &lt;multimédias&gt;"));
   EXPECT_THAT(page, HasSubstr("<th scope=\"row\">Vimeo</th>"));
@@ -78,7 +70,7 @@ TEST(ReceiptText, FindsTheProofInWhatWasSaved) {
   }
   EXPECT_EQ(ExtractProof(windows), kProof);
   std::string page;
-  for (const char c : ReceiptPage(View())) {
+  for (const char c : ReceiptPage(View()).html) {
     if (c == '\n') page += '\r';
     page += c;
   }
@@ -88,31 +80,45 @@ TEST(ReceiptText, FindsTheProofInWhatWasSaved) {
   EXPECT_EQ(ExtractProof("<pre>c2sp.org/tlog-proof@v1\ncut"), "");
 }
 
+TEST(ReceiptText, TellsTimesToTheMinute) {
+  EXPECT_THAT(ReceiptInWords(View(), "fr"), HasSubstr("1er novembre 2026 à 09 h 05 (UTC)"));
+  EXPECT_THAT(ReceiptInWords(View(), "en"), HasSubstr("1 November 2026 at 09:05 (UTC)"));
+}
+
+TEST(ReceiptText, NoSentenceIsCutInTwo) {
+  const std::string page = ReceiptPage(View()).html;
+  EXPECT_THAT(page, HasSubstr("Ce journal est signé et construit"));
+  EXPECT_THAT(page, HasSubstr("suivi du nom du fichier"));
+}
+
 TEST(ReceiptText, ReadsTheNamesOfARevision) {
-  const auto names = ReadServiceNames(
-      R"({"purposes":[{"title":{"fr":"Mesure","en":"Measuring"},"services":[
-         {"id":"a","name":"Alpha"},{"id":"b","name":{"fr":"Bêta","en":"Beta"}},{"id":"c"},{"x":1}]},
-         3,{"id":"none"}]})",
-      Language::kFrench);
-  ASSERT_EQ(names.size(), 3u);
+  catalog::RevisionView revision;
+  revision.services.resize(2);
+  revision.services[0].id = "a";
+  revision.services[0].name = "Alpha";
+  revision.services[0].purpose_title = {"Mesure", "Measuring"};
+  revision.services[1].id = "b";
+  revision.services[1].name = "Bêta";
+  revision.services[1].purpose_title = {"Mesure", ""};
+  const auto names = NamesIn(revision, "fr");
+  ASSERT_EQ(names.size(), 2u);
   EXPECT_EQ(names.at("a").name, "Alpha");
   EXPECT_EQ(names.at("a").purpose, "Mesure");
   EXPECT_EQ(names.at("b").name, "Bêta");
-  EXPECT_EQ(names.at("c").name, "c");
-  EXPECT_TRUE(ReadServiceNames("no JSON", Language::kFrench).empty());
-  EXPECT_TRUE(ReadServiceNames("[]", Language::kFrench).empty());
+  EXPECT_EQ(NamesIn(revision, "en").at("a").purpose, "Measuring");
+  EXPECT_EQ(NamesIn(revision, "en").at("b").purpose, "Mesure");
 }
 
 TEST(ReceiptText, TheCommandsWordsAreInBothLanguages) {
-  const std::string french = ReceiptInWords(View(), Language::kFrench);
+  const std::string french = ReceiptInWords(View(), "fr");
   EXPECT_THAT(french, HasSubstr("La preuve est valable"));
   EXPECT_THAT(french, HasSubstr("Vimeo : accepté"));
   EXPECT_THAT(french, HasSubstr("adform : refusé"));
   EXPECT_THAT(french, HasSubstr("entrée 3 sur 4"));
-  const std::string english = ReceiptInWords(View(), Language::kEnglish);
+  const std::string english = ReceiptInWords(View(), "en");
   EXPECT_THAT(english, HasSubstr("The proof is valid"));
   EXPECT_THAT(english, HasSubstr("adform: refused"));
 }
 
 }  // namespace
-}  // namespace temoin::http
+}  // namespace temoin::reports
