@@ -9,14 +9,22 @@
 #define TEMOIN_APP_CONTEXT_H_
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "app/recording/erasures.h"
 #include "base/clock.h"
 #include "base/result.h"
+#include "catalog/model.h"
 #include "store/store.h"
 
 namespace temoin::app {
+
+class StaffTokens;
+struct RepublishRevision;
+struct SitePublication;
 
 // Who acts, as the access log names them.
 struct Actor {
@@ -29,6 +37,16 @@ struct Context {
   // Does the work on the writer's thread and returns when it is durable (Recorder::Run).
   std::function<Status(std::function<Status(store::Store&)>)> write;
   Time now{};
+  // A line of the access log beside nothing else, durable when it returns (Recorder::Journal:
+  // it rides with the choices that wait). Empty: `write` does it.
+  std::function<Status(const store::Access&)> journal{};
+  // What some of the use cases need beside; null where it is not to be had.
+  StaffTokens* tokens = nullptr;
+  std::shared_ptr<const catalog::Catalog> catalogue{};  // the sites as they were published last
+  std::function<Result<EraseOutcome>(store::Index index, Time at)> erase{};
+  std::function<Result<std::vector<SitePublication>>(const Actor& actor,
+                                                     const RepublishRevision& command)>
+      republish{};
 };
 
 // A line of the access log, durable when this returns. `action` is of the list in docs/formats.md;

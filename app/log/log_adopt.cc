@@ -42,8 +42,8 @@ Status CheckCheckpoint(const store::Store& store, const store::Head& head, const
 
 }  // namespace
 
-Status AdoptLog(const std::string& data_dir, const std::string& journal_dir,
-                const store::Store& store, Time now) {
+Status MakeJournal(const std::string& data_dir, const std::string& journal_dir,
+                   const store::Store& store, Time now) {
   TEMOIN_ASSIGN_OR_RETURN(const LogKeys keys, LoadLogKeys(data_dir));
   if (keys.standing == KeyStanding::kForeign || keys.standing == KeyStanding::kEarlier) {
     const LogStart start =

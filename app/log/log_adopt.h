@@ -17,8 +17,8 @@ namespace temoin::app {
 // as such at the next start. kConflict when there is a journal, or when keys, kept checkpoints and
 // anchors say that this database is not the latest of this log. Cut by a kill it is refused at the
 // next start; move it away and adopt again.
-Status AdoptLog(const std::string& data_dir, const std::string& journal_dir,
-                const store::Store& store, Time now);
+Status MakeJournal(const std::string& data_dir, const std::string& journal_dir,
+                   const store::Store& store, Time now);
 
 }  // namespace temoin::app
 

@@ -42,7 +42,7 @@ using Algorithm = std::unique_ptr<X509_ALGOR, Deleter<X509_ALGOR_free>>;
 using Number = std::unique_ptr<ASN1_INTEGER, Deleter<ASN1_INTEGER_free>>;
 using Token = std::unique_ptr<PKCS7, Deleter<PKCS7_free>>;
 using Info = std::unique_ptr<TS_TST_INFO, Deleter<TS_TST_INFO_free>>;
-using Context = std::unique_ptr<TS_VERIFY_CTX, Deleter<TS_VERIFY_CTX_free>>;
+using VerifyContext = std::unique_ptr<TS_VERIFY_CTX, Deleter<TS_VERIFY_CTX_free>>;
 using Store = std::unique_ptr<X509_STORE, Deleter<X509_STORE_free>>;
 using Stream = std::unique_ptr<BIO, Deleter<BIO_free_all>>;
 
@@ -158,7 +158,7 @@ Result<Bytes> ReadTimestampResponse(ByteView response, ByteView request) {
     return Error(ErrorCode::kUnprocessable,
                  fmt::format("The time stamping authority refused, status {}{}", status, words));
   }
-  const Context context(TS_REQ_to_TS_VERIFY_CTX(asked.get(), nullptr));
+  const VerifyContext context(TS_REQ_to_TS_VERIFY_CTX(asked.get(), nullptr));
   if (!context) return Malformed("The time stamp request cannot be verified against");
   TS_VERIFY_CTX_set_flags(context.get(), TS_VFY_VERSION | TS_VFY_IMPRINT | TS_VFY_NONCE);
   if (TS_RESP_verify_token(context.get(), token) != 1) {
@@ -182,7 +182,7 @@ Result<Timestamp> CheckTimestamp(ByteView token, ByteView data, const std::strin
   if (!info) return refuse("the token holds no time stamp");
 
   const Digest digest = Sha256(data);
-  const Context context(TS_VERIFY_CTX_new());
+  const VerifyContext context(TS_VERIFY_CTX_new());
   Require(context != nullptr);
   auto* const copy = static_cast<uint8_t*>(OPENSSL_memdup(digest.data(), digest.size()));
   TS_VERIFY_CTX_set_imprint(context.get(), copy, static_cast<long>(digest.size()));

@@ -7,14 +7,16 @@
 
 #include <vector>
 
-#include "app/context.h"
+#include "app/machine.h"
 #include "store/types.h"
 
 namespace temoin::app {
 
 // Those that are acknowledged by this, each with its line in the access log; kNotFound when there
 // are none.
-Result<std::vector<store::Loss>> AcknowledgeLosses(const Context& context, const Actor& actor);
+struct AcknowledgeLosses {};
+Result<std::vector<store::Loss>> Acknowledge(const Machine& machine, const Actor& actor,
+                                             const AcknowledgeLosses& command);
 
 }  // namespace temoin::app
 

@@ -103,14 +103,13 @@ Result<store::NewPictureSet> MakeSet(const PictureManifest& manifest, const Pict
 
 }  // namespace
 
-Result<FiledPictures> FilePictures(const store::Store& store, Recorder& recorder,
-                                   const Clock& clock, std::string_view manifest,
-                                   const PictureFiles& files) {
+Result<FiledPictures> FileSet(const Context& context, const Actor& actor,
+                              const FilePictures& command) {
+  const store::Store& store = context.store;
   FiledPictures out;
-  TEMOIN_ASSIGN_OR_RETURN(out.manifest, store::ParsePictureManifest(manifest));
-  TEMOIN_ASSIGN_OR_RETURN(store::NewPictureSet set, MakeSet(out.manifest, files));
-  const Time now = clock.Now();
-  TEMOIN_RETURN_IF_ERROR(CheckInForce(store, out.manifest, now));
+  TEMOIN_ASSIGN_OR_RETURN(out.manifest, store::ParsePictureManifest(command.manifest));
+  TEMOIN_ASSIGN_OR_RETURN(store::NewPictureSet set, MakeSet(out.manifest, command.files));
+  TEMOIN_RETURN_IF_ERROR(CheckInForce(store, out.manifest, context.now));
   TEMOIN_RETURN_IF_ERROR(CheckLanguages(store, out.manifest));
   TEMOIN_RETURN_IF_ERROR(CheckBanner(store, out.manifest));
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::PictureSet> known,
@@ -125,14 +124,41 @@ Result<FiledPictures> FilePictures(const store::Store& store, Recorder& recorder
   }
   out.hash = set.hash;
   store::Batch batch;
-  batch.now = now;
+  batch.now = context.now;
+  batch.accesses.push_back({.at = context.now,
+                            .who = actor.name,
+                            .role = actor.role,
+                            .action = "pictures.add",
+                            .site = set.site,
+                            .detail = "revision " + set.revision.substr(0, 12)});
   batch.picture_sets.push_back(std::move(set));
   // Also what is known already is written: it puts back a picture that is no longer what it was.
-  TEMOIN_RETURN_IF_ERROR(recorder.Run([&](store::Store& writing) -> Status {
+  TEMOIN_RETURN_IF_ERROR(context.write([&](store::Store& writing) -> Status {
     TEMOIN_ASSIGN_OR_RETURN(const store::Appended appended, writing.Append(batch));
     out.index = appended.picture_sets.front();
     return {};
   }));
+  return out;
+}
+
+Result<std::vector<PicturedRevision>> PicturesOf(const Context& context, const Actor& /*actor*/,
+                                                 const ListPictures& command) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Publication> history,
+                          context.store.Publications(command.site));
+  if (history.empty()) {
+    return Error(ErrorCode::kNotFound,
+                 fmt::format("nothing was ever published of {}", command.site));
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::PictureSet> sets,
+                          context.store.PicturesOfSite(command.site));
+  std::vector<PicturedRevision> out;
+  for (const store::Publication& publication : history) {
+    PicturedRevision row{publication, publication.index == history.back().index, {}};
+    for (const store::PictureSet& set : sets) {
+      if (set.revision == publication.hash) row.sets.push_back(set);
+    }
+    out.push_back(std::move(row));
+  }
   return out;
 }
 

@@ -8,10 +8,9 @@
 #include <cstddef>
 #include <map>
 #include <string>
-#include <string_view>
+#include <vector>
 
-#include "app/recording/recorder.h"
-#include "base/clock.h"
+#include "app/context.h"
 #include "base/result.h"
 #include "store/picture_manifest.h"
 #include "store/store.h"
@@ -31,13 +30,28 @@ struct FiledPictures {
   store::PictureManifest manifest;
 };
 
-// `manifest` in any spelling. Refused with kInvalidArgument or kUnprocessable: a manifest or
+// The manifest in any spelling. Refused with kInvalidArgument or kUnprocessable: a manifest or
 // picture that is not what it says; a revision, generation or banner that was never published;
 // languages other than the revision's; a time at which the revision was not in force, or that lies
-// ahead. kConflict over kMaxPictureSets.
-Result<FiledPictures> FilePictures(const store::Store& store, Recorder& recorder,
-                                   const Clock& clock, std::string_view manifest,
-                                   const PictureFiles& files);
+// ahead. kConflict over kMaxPictureSets. The line of the access log is in the same transaction.
+struct FilePictures {
+  std::string manifest;
+  PictureFiles files;
+};
+Result<FiledPictures> FileSet(const Context& context, const Actor& actor,
+                              const FilePictures& command);
+
+// What was published of a site, oldest first, with the pictures of each; kNotFound without any.
+struct ListPictures {
+  std::string site;
+};
+struct PicturedRevision {
+  store::Publication publication;
+  bool in_force = false;
+  std::vector<store::PictureSet> sets;
+};
+Result<std::vector<PicturedRevision>> PicturesOf(const Context& context, const Actor& actor,
+                                                 const ListPictures& command);
 
 }  // namespace temoin::app
 

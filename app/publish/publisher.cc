@@ -180,9 +180,10 @@ Result<Publisher::Plan> Publisher::MakePlan(const std::vector<catalog::SourceFil
 }
 
 Result<std::vector<SitePublication>> Publisher::Publish(std::string_view author, bool dry_run,
-                                                        const Expected& expected) {
+                                                        const Expected& expected,
+                                                        const std::optional<store::Access>& line) {
   const std::lock_guard lock(publishing_);
-  Result<std::vector<SitePublication>> reports = PublishLocked(author, dry_run, expected, {});
+  Result<std::vector<SitePublication>> reports = PublishLocked(author, dry_run, expected, {}, line);
   if (reports && !dry_run) readiness_.Withdraw("catalog");
   return reports;
 }
@@ -230,7 +231,7 @@ Result<std::vector<SitePublication>> Publisher::Republish(std::string_view site,
 
 Result<std::vector<SitePublication>> Publisher::PublishLocked(
     std::string_view author, bool dry_run, const Expected& expected,
-    const std::vector<catalog::SourceFile>& over) {
+    const std::vector<catalog::SourceFile>& over, const std::optional<store::Access>& line) {
   TEMOIN_ASSIGN_OR_RETURN(Plan plan, MakePlan(over));
   for (const Plan::Entry& entry : plan.entries) {
     const auto agreed = expected.find(entry.site->id);
@@ -252,6 +253,7 @@ Result<std::vector<SitePublication>> Publisher::PublishLocked(
         "is done once they are");
   }
   for (store::NewRevision& revision : plan.batch.revisions) revision.author = author;
+  if (line) plan.batch.accesses.push_back(*line);
 
   auto published = std::make_shared<Published>();
   published->banner = BannerHash();

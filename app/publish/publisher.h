@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,9 +70,11 @@ class Publisher {
 
   // On SIGHUP and on command. `dry_run` only says what would change. `expected`: the revision of
   // each site that somebody agreed to; kConflict when the catalogue has become another since.
+  // `line` of the access log is written with what is new, and only then.
   using Expected = std::map<std::string, std::string, std::less<>>;
   Result<std::vector<SitePublication>> Publish(std::string_view author, bool dry_run = false,
-                                               const Expected& expected = {});
+                                               const Expected& expected = {},
+                                               const std::optional<store::Access>& line = {});
 
   // Publishes an earlier revision of a site again, under a generation that never goes down: its
   // files are put into the catalogue's folder (earlier_revision.h), which must be writable, and the
@@ -105,7 +108,8 @@ class Publisher {
   std::string BannerHash() const;
   Result<std::vector<SitePublication>> PublishLocked(std::string_view author, bool dry_run,
                                                      const Expected& expected,
-                                                     const std::vector<catalog::SourceFile>& over);
+                                                     const std::vector<catalog::SourceFile>& over,
+                                                     const std::optional<store::Access>& line = {});
   Status Fallback(const Error& why);
 
   store::Store& store_;

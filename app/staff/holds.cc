@@ -53,4 +53,9 @@ Status ReleaseHold(const Context& context, const Actor& actor, int64_t id) {
   });
 }
 
+Result<std::vector<store::Hold>> Holds(const Context& context, const Actor& /*actor*/,
+                                       const ListHolds& command) {
+  return context.store.Holds(command.released);
+}
+
 }  // namespace temoin::app

@@ -34,6 +34,12 @@ Result<store::Hold> Add(const Context& context, const Actor& actor, const AddHol
 // kNotFound without a hold of that number in force. What is due is erased after that.
 Status ReleaseHold(const Context& context, const Actor& actor, int64_t id);
 
+struct ListHolds {
+  bool released = false;  // those, too
+};
+Result<std::vector<store::Hold>> Holds(const Context& context, const Actor& actor,
+                                       const ListHolds& command);
+
 }  // namespace temoin::app
 
 #endif  // TEMOIN_APP_STAFF_HOLDS_H_

@@ -9,7 +9,7 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
+#include <vector>
 
 #include "app/context.h"
 #include "app/staff/staff_tokens.h"
@@ -17,18 +17,21 @@
 namespace temoin::app {
 
 struct CreateToken {
-  app::StaffRole role = app::StaffRole::kMarketing;
+  StaffRole role = StaffRole::kMarketing;
   std::string name;             // 1 to 100 bytes without control characters
   std::optional<Time> expires;  // lies ahead; none: without an end
 };
 
 // kUnprocessable with a pointer for a name or an end that will not do.
-Result<app::StaffTokens::Created> Create(const Context& context, app::StaffTokens& tokens,
-                                         const Actor& actor, const CreateToken& command);
+Result<StaffTokens::Created> Create(const Context& context, const Actor& actor,
+                                    const CreateToken& command);
 
 // kNotFound for an unknown id, before anything is written; revoking twice keeps the first time.
-Status RevokeToken(const Context& context, app::StaffTokens& tokens, const Actor& actor,
-                   std::string_view id);
+Status RevokeToken(const Context& context, const Actor& actor, const std::string& id);
+
+struct ListTokens {};
+Result<std::vector<StaffToken>> Tokens(const Context& context, const Actor& actor,
+                                       const ListTokens& command);
 
 }  // namespace temoin::app
 

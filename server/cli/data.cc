@@ -7,29 +7,14 @@
 
 #include <filesystem>
 #include <memory>
-#include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "app/clock/clock_confirm.h"
-#include "app/clock/clock_file.h"
-#include "app/clock/clock_guard.h"
-#include "app/log/log_loss.h"
-#include "app/log/log_publisher.h"
-#include "app/publish/publisher.h"
-#include "app/recording/readiness.h"
-#include "app/recording/recorder.h"
-#include "app/recording/server_keys.h"
-#include "app/staff/staff_tokens.h"
-#include "banner-js/assets.h"
-#include "base/calendar.h"
-#include "base/clock.h"
+#include "app/recording/retention.h"
 #include "server/cli/cli.h"
-#include "server/control/clock_operations.h"
+#include "server/composition.h"
 #include "server/control/control.h"
 #include "server/control/operations.h"
-#include "server/http/public/banner_assets.h"
-#include "store/sqlite/sqlite_store.h"
 
 namespace temoin::cli {
 namespace {
@@ -47,51 +32,6 @@ bool HoldsLog(const DataPlace& place) {
              ignored);
 }
 
-// A database that is missing, older or another's is no better for being written to by a command:
-// it is judged as a start of the server does, where the log journal is at hand.
-Status JudgeLog(const DataPlace& place, std::string_view operation, store::Store& store,
-                app::Readiness& readiness, Time now) {
-  const std::string journal = place.journal.empty() ? place.data + "/log-journal" : place.journal;
-  std::error_code ignored;
-  if (std::filesystem::exists(journal, ignored)) {
-    const auto log = app::LogPublisher::Open(
-        {.data_dir = place.data, .journal_dir = journal, .origin = "", .keep = nullptr}, store,
-        now);
-    if (!log && operation != "status") return log.error();
-    if (log && (*log)->Refusal()) {
-      if (operation != "status" && (*log)->HoldsChoices()) {
-        return Error(ErrorCode::kConflict, *(*log)->Refusal());
-      }
-      readiness.Complain("log", *(*log)->Refusal());
-      return {};
-    }
-  }
-  TEMOIN_ASSIGN_OR_RETURN(const auto losses, app::PendingLosses(store));
-  if (!losses.empty()) readiness.HoldChoices("log", app::LossSentence(losses));
-  return {};
-}
-
-app::PurgeLimit PurgeLimitOf(const DataPlace& place) {
-  return {.records = app::PurgeLimit().records, .percent = place.purge_percent};
-}
-
-// What database and log journal say of the time. A database that is behind its journal is completed
-// by the server's start, and written by nobody before.
-Status LearnHere(const DataPlace& place, const store::Store& store, app::ClockGuard& clock) {
-  TEMOIN_ASSIGN_OR_RETURN(
-      const auto end,
-      app::JournalEnd(place.journal.empty() ? place.data + "/log-journal" : place.journal));
-  TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store.ReadHead());
-  if (end && end->first > head.size) {
-    return Error(
-        ErrorCode::kConflict,
-        fmt::format("The database in {} ends at entry {}, its log journal at {}: start the "
-                    "server first, which completes it.",
-                    place.data, head.size, end->first));
-  }
-  return clock.Learn(store, end);
-}
-
 // The operation here, with the lock.
 Result<json> RunHere(const DataPlace& place, std::string_view operation, const json& arguments) {
   // Standard output is the command's own; the log keeps to what went wrong.
@@ -99,41 +39,15 @@ Result<json> RunHere(const DataPlace& place, std::string_view operation, const j
     spdlog::set_default_logger(spdlog::stderr_logger_mt("command"));
     spdlog::set_level(spdlog::level::warn);
   }
-  TEMOIN_RETURN_IF_ERROR(app::CheckPretendedTime(place.data, /*demo_now=*/false));
-  app::Readiness readiness;
-  TEMOIN_ASSIGN_OR_RETURN(const std::unique_ptr<store::Store> store,
-                          store::OpenSqliteStore({.directory = place.data}));
-  const app::SystemMachineClock machine;
-  app::ClockGuard clock({.data_directory = place.data}, machine);
-  (void)clock.Learn(*store, std::nullopt);  // judged again below, with the log journal's end
-  TEMOIN_RETURN_IF_ERROR(JudgeLog(place, operation, *store, readiness, clock.Now()));
-  TEMOIN_RETURN_IF_ERROR(LearnHere(place, *store, clock));
-  clock.Check(readiness);
-  TEMOIN_ASSIGN_OR_RETURN(const app::ServerKeys keys, app::LoadOrCreateServerKeys(place.data));
-  TEMOIN_ASSIGN_OR_RETURN(const auto tokens, app::StaffTokens::Load(place.data));
-  app::RecorderOptions recorder_options;
-  recorder_options.data_directory = place.data;
-  app::Recorder recorder(*store, clock, keys, readiness, std::move(recorder_options));
-  recorder.Start();
-  const std::vector<EmbeddedFile> files = assets::Banner();
-  TEMOIN_ASSIGN_OR_RETURN(const http::BannerAssets banner, http::ReadBannerAssets(files));
-  app::Publisher publisher(*store, recorder, clock, readiness,
-                           {place.catalog, place.data, &clock, true, banner.Build()});
-
-  control::Operations operations;
-  std::mutex publishing;
-  control::AddRetentionOperations(operations, *store, recorder, clock, PurgeLimitOf(place),
-                                  std::chrono::milliseconds(0));
-  control::AddClockOperations(operations, recorder, clock, readiness, publishing);
-  control::AddBackupOperation(operations, recorder);
-  control::AddTokenOperations(operations, *tokens, *store, recorder, clock);
-  control::AddNoteOperation(operations, *store, recorder, clock);
-  control::AddLossOperation(operations, *store, recorder, clock, nullptr);
-  control::AddStatusOperation(operations, *store, recorder, readiness, clock, PurgeLimitOf(place));
-  control::AddPublishOperation(operations, publisher);
-  control::AddRevisionOperations(operations, *store);
-  control::AddPictureOperations(operations, *store, recorder, clock);
-  return operations.Run(operation, arguments, control::CommandActor(::getuid()));
+  server::Composition parts({.data = place.data,
+                             .catalog = place.catalog,
+                             .journal = place.journal,
+                             .purge_percent = place.purge_percent});
+  TEMOIN_RETURN_IF_ERROR(parts.OpenStore());
+  TEMOIN_RETURN_IF_ERROR(parts.JudgeLog(/*reads_only=*/operation == "status"));
+  TEMOIN_RETURN_IF_ERROR(parts.OpenParts());
+  parts.recorder().Start();
+  return control::Operate(parts.machine(), control::CommandActor(::getuid()), operation, arguments);
 }
 
 void PrintHold(const json& hold) {
@@ -305,7 +219,7 @@ int Restore(const DataOptions& o) {
     return Fail(Error(ErrorCode::kInvalidArgument,
                       "say which FILE is to be restored, or --acknowledge-loss"));
   }
-  const Status restored = store::RestoreSqlite(o.file, o.data);
+  const Status restored = server::RestoreBackup(o.file, o.data);
   if (!restored) return Fail(restored.error());
   fmt::print(
       "restored {} to {}\nStart the server with the latest log journal: it completes the log, "

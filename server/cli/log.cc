@@ -9,25 +9,24 @@
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "app/clock/clock_file.h"
-#include "app/log/log_adopt.h"
+#include "app/log/keys.h"
 #include "app/log/log_anchor.h"
 #include "app/log/log_journal.h"
 #include "app/log/log_keys.h"
 #include "app/log/log_start.h"
 #include "app/log/log_verify.h"
 #include "base/calendar.h"
-#include "base/clock.h"
 #include "base/file.h"
 #include "consent/record.h"
 #include "prooflog/verify.h"
 #include "reports/receipt.h"
 #include "server/cli/cli.h"
+#include "server/composition.h"
 #include "server/control/control.h"
-#include "store/sqlite/sqlite_store.h"
 
 namespace temoin::cli {
 namespace {
@@ -107,7 +106,7 @@ void PrintAnchors(const app::LogVerifyReport& report) {
 int VerifyCommand(const LogCommandOptions& options) {
   const auto keys = KeysOf(options);
   if (!keys) return Fail(keys.error());
-  const auto store = store::OpenSqliteStore({.directory = options.data, .read_only = true});
+  const auto store = server::OpenToRead(options.data);
   if (!store) {
     if (store.error().code != ErrorCode::kDataLoss) return Fail(store.error());
     fmt::print("WRONG: {}\n", store.error().message);
@@ -169,8 +168,7 @@ Result<Bytes> AskAuthority(const std::string& url, ByteView note) {
 }
 
 Result<store::KeptCheckpoint> LatestKept(const std::string& data) {
-  TEMOIN_ASSIGN_OR_RETURN(const auto store,
-                          store::OpenSqliteStore({.directory = data, .read_only = true}));
+  TEMOIN_ASSIGN_OR_RETURN(const auto store, server::OpenToRead(data));
   TEMOIN_ASSIGN_OR_RETURN(const auto kept, store->KeptCheckpoints());
   const auto latest = std::max_element(
       kept.begin(), kept.end(), [](const auto& a, const auto& b) { return a.size < b.size; });
@@ -181,24 +179,12 @@ Result<store::KeptCheckpoint> LatestKept(const std::string& data) {
   return *latest;
 }
 
-// A command that must not run beside a server holds the directory's lock for its time.
-Result<std::unique_ptr<store::Store>> HoldDirectory(const std::string& data) {
-  TEMOIN_RETURN_IF_ERROR(app::CheckPretendedTime(data, /*demo_now=*/false));
-  if (!fs::exists(fs::path(data) / "temoin.db")) return std::unique_ptr<store::Store>();
-  auto store = store::OpenSqliteStore({.directory = data});
-  if (!store && store.error().code == ErrorCode::kConflict) {
-    return Error(ErrorCode::kConflict,
-                 "a server runs on " + data + ": stop it first, and start it again after");
-  }
-  return store;
-}
-
 // Where reports find it: in the database, too.
 Status FileAnchors(const std::string& data) {
   TEMOIN_ASSIGN_OR_RETURN(const auto answer,
                           control::AskServer(data, "anchor.keep", nlohmann::json::object()));
   if (answer) return {};
-  TEMOIN_ASSIGN_OR_RETURN(const auto store, HoldDirectory(data));
+  TEMOIN_ASSIGN_OR_RETURN(const auto store, server::OpenStopped(data));
   if (!store) return {};
   const auto kept = app::KeepAnchors(data, *store, [&](const store::KeptCheckpoint& checkpoint) {
     return store->KeepCheckpoint(checkpoint);
@@ -261,7 +247,7 @@ int AnchorCommand(const LogCommandOptions& options) {
 }
 
 int AdoptCommand(const LogCommandOptions& options) {
-  const auto held = HoldDirectory(options.data);
+  const auto held = server::OpenStopped(options.data);
   if (!held) return Fail(held.error());
   if (!*held) {
     return Fail(Error(ErrorCode::kNotFound,
@@ -281,7 +267,8 @@ int AdoptCommand(const LogCommandOptions& options) {
     return kExitFindings;
   }
   const Status adopted =
-      app::AdoptLog(options.data, JournalDir(options), **held, SystemClock().Now());
+      app::Adopt(server::StoppedContext(**held), control::CommandActor(::getuid()),
+                 {.data_directory = options.data, .journal_directory = JournalDir(options)});
   if (!adopted) return Fail(adopted.error());
   fmt::print("new log journal in {}, with all that the database holds\n", JournalDir(options));
   return kExitDone;
@@ -318,11 +305,14 @@ int RotateKey(const LogCommandOptions& options) {
     for (const auto& vkey : (**answer)["vkeys"]) fmt::print("{}\n", vkey.get<std::string>());
     return kExitDone;
   }
-  const auto held = HoldDirectory(options.data);
+  const auto held = server::OpenStopped(options.data);
   if (!held) return Fail(held.error());
-  const auto keys = app::RotateLogKeys(options.data);
-  if (!keys) return Fail(keys.error());
-  for (const std::string& vkey : keys->vkeys) fmt::print("{}\n", vkey);
+  std::optional<app::Context> context;
+  if (*held) context.emplace(server::StoppedContext(**held));
+  const auto vkeys = app::RotateStopped(options.data, context ? &*context : nullptr,
+                                        control::CommandActor(::getuid()));
+  if (!vkeys) return Fail(vkeys.error());
+  for (const std::string& vkey : *vkeys) fmt::print("{}\n", vkey);
   return kExitDone;
 }
 

@@ -31,7 +31,7 @@
 #include "reports/statistics_page.h"
 #include "server/cli/cli.h"
 #include "server/cli/data.h"
-#include "store/sqlite/sqlite_store.h"
+#include "server/composition.h"
 
 namespace temoin::cli {
 namespace {
@@ -54,8 +54,7 @@ struct Opened {
 
 Result<Opened> Open(const ReportOptions& options) {
   Opened opened;
-  TEMOIN_ASSIGN_OR_RETURN(opened.store,
-                          store::OpenSqliteStore({.directory = options.data, .read_only = true}));
+  TEMOIN_ASSIGN_OR_RETURN(opened.store, server::OpenToRead(options.data));
   opened.now = SystemClock().Now();
   if (!options.at.empty()) {
     TEMOIN_ASSIGN_OR_RETURN(opened.now, ParseTime(options.at));

@@ -181,7 +181,7 @@ void ControlServer::Serve(int connection, const app::Actor& actor) {
   } else {
     const std::string operation = request->value("operation", "");
     const auto arguments = request->find("arguments");
-    const Result<nlohmann::json> result = operations_.Run(
+    const Result<nlohmann::json> result = work_(
         operation, arguments == request->end() ? nlohmann::json::object() : *arguments, actor);
     spdlog::info("{} by command: {}", operation, result ? "done" : result.error().message);
     if (result) {

@@ -12,15 +12,17 @@
 #ifndef TEMOIN_SERVER_CONTROL_CONTROL_H_
 #define TEMOIN_SERVER_CONTROL_CONTROL_H_
 
+#include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 
+#include "app/context.h"
 #include "base/file.h"
 #include "base/result.h"
-#include "server/control/operations.h"
 
 namespace temoin::control {
 
@@ -29,7 +31,10 @@ app::Actor CommandActor(unsigned int uid);
 
 class ControlServer {
  public:
-  explicit ControlServer(const Operations& operations) : operations_(operations) {}
+  // Does an operation (operations.h) for the user at the other end.
+  using Work = std::function<Result<nlohmann::json>(
+      std::string_view operation, const nlohmann::json& arguments, const app::Actor& actor)>;
+  explicit ControlServer(Work work) : work_(std::move(work)) {}
   ~ControlServer() { Stop(); }
   ControlServer(const ControlServer&) = delete;
   ControlServer& operator=(const ControlServer&) = delete;
@@ -43,7 +48,7 @@ class ControlServer {
   void Loop();
   void Serve(int connection, const app::Actor& actor);
 
-  const Operations& operations_;
+  const Work work_;
   std::string path_;
   FileDescriptor socket_;
   FileDescriptor stop_;  // eventfd

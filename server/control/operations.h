@@ -1,107 +1,65 @@
-// What staff can have done to a data directory, by name: the same operations, whether a running
-// server does them (control.h) or a command that holds the directory's lock.
+// The table of what a command can have done to a data directory: the same rows, whether a running
+// server does them (control.h) or the command itself, holding the directory's lock. A row reads the
+// JSON arguments into a command of app/, calls it and writes its value as JSON; what it is for and
+// where else it is offered stands in app/offers.h.
 //
-// Arguments and results are JSON objects; each operation checks its own.
+// Arguments and results are JSON objects; each row checks its own, with a pointer to what is wrong.
 //
-// Thread-safety: filled before the first Run; Run from one thread at a time.
+//   anchor.keep       -> {"kept"}
+//   backup            {to: an absolute path that is not there} -> {"bytes"}
+//   clock.confirm     {now} -> {"confirmed","time"?,"entry"?,"entries"?}: false when the clock was
+//                     vouched for already
+//   clock.vouched     -> {}, or the error that says what is wrong
+//   hold.add          {site,from,to,records,reason,author,review} -> {"id"}; a day in `to` is the
+//                     last one that is held
+//   hold.list         {all} -> {"holds":[…]}
+//   hold.release      {id,author} -> {}
+//   key.rotate        -> {"vkeys":[…]}, the new one first
+//   loss.acknowledge  -> {"acknowledged":[text…]}; kNotFound when there is no loss
+//   made              {kind,site,detail} -> {}: the line of the access log for what a command makes
+//   pictures.add      {manifest: text,pictures:{name: base64}} -> {"index","hash","added"}
+//   pictures.list     {site} -> {"revisions":[{revision,generation,published_at,in_force,
+//                     pictures:[{index,hash,taken_at}]}]}, oldest first
+//   publish           {author,dry_run,expected:{site:revision}} ->
+//   {"catalog","sites":[{site,changed,
+//                     revision,generation,material,changes:[…],text:{fr,en}}]}
+//   purge             {approve,records} ->
+//   {"purged","held","over","waiting":[{site,records,oldest}]} revision.list     {site} ->
+//   {"publications":[{index,revision,generation,published_at,author}]},
+//                     oldest first
+//   revision.show     {revision} -> {"document"}
+//   status            -> {"ready","reasons","size"?,"root"?,"retention_until"?,"waiting":[…],
+//                     "notices":[text…],"erasures":{…}}; size and root while the store can be read
+//   token.create      {role,name,expires: a time, or its last day} -> {"token","id"…}
+//   token.list        -> {"tokens":[…]}
+//   token.revoke      {id} -> {}
+//
+// Thread-safety: the table is constant; an operation runs on its caller's thread.
 #ifndef TEMOIN_SERVER_CONTROL_OPERATIONS_H_
 #define TEMOIN_SERVER_CONTROL_OPERATIONS_H_
 
-#include <chrono>
-#include <functional>
-#include <map>
 #include <nlohmann/json_fwd.hpp>
-#include <string>
+#include <span>
 #include <string_view>
-#include <vector>
 
-#include "app/clock/judged_clock.h"
-#include "app/context.h"
-#include "app/log/log_publisher.h"
-#include "app/publish/publisher.h"
-#include "app/recording/readiness.h"
-#include "app/recording/recorder.h"
-#include "app/recording/retention.h"
-#include "app/staff/staff_tokens.h"
-#include "base/clock.h"
+#include "app/machine.h"
+#include "app/offers.h"
 #include "base/result.h"
-#include "store/store.h"
 
 namespace temoin::control {
 
-class Operations {
- public:
-  using Operation = std::function<Result<nlohmann::json>(const nlohmann::json& arguments)>;
-  // One that the access log names its actor for.
-  using NamedOperation = std::function<Result<nlohmann::json>(const nlohmann::json& arguments,
-                                                              const app::Actor& actor)>;
-
-  void Add(std::string_view name, Operation operation);
-  void Add(std::string_view name, NamedOperation operation);
-  // kNotFound for a name that is not there. `actor`: the system's user who gave the command.
-  Result<nlohmann::json> Run(std::string_view name, const nlohmann::json& arguments,
-                             const app::Actor& actor) const;
-
- private:
-  std::map<std::string, NamedOperation, std::less<>> operations_;
+struct Operation {
+  std::string_view name;  // of app/offers.h
+  app::CommandId command = nullptr;
+  Result<nlohmann::json> (*run)(const app::Machine& machine, const app::Actor& actor,
+                                const nlohmann::json& arguments) = nullptr;
 };
 
-// "purge" {approve,records}: erases what is due; with `approve`, a site, also the `records` records
-// of it that wait; waits for it to be over for at most `patience` -> {"purged","held","over",
-// "waiting":[{site,records,oldest}]}.
-// "hold.add" {site,from,to,records,reason,author,review} -> {"id"}; "hold.list" -> {"holds":[…]};
-// "hold.release" {id,author}. A day in `to` is the last one that is held.
-void AddRetentionOperations(Operations& operations, const store::Store& store,
-                            app::Recorder& recorder, const app::JudgedClock& clock,
-                            const app::PurgeLimit& limit, std::chrono::milliseconds patience);
+std::span<const Operation> Operations();
 
-// "backup" {to}: copies the database, choices going on in between, to the absolute path `to`, which
-// must not exist -> {"bytes"}.
-void AddBackupOperation(Operations& operations, app::Recorder& recorder);
-
-// "token.create" {role,name,expires} -> {"token","id"}; `expires` is a time, or the last day of the
-// token. "token.list" -> {"tokens":[…]}; "token.revoke" {id}.
-void AddTokenOperations(Operations& operations, app::StaffTokens& tokens, const store::Store& store,
-                        app::Recorder& recorder, const Clock& clock);
-
-// "made" {kind,site,detail}: the line of the access log for a report, dossier or export that a
-// command is about to make.
-void AddNoteOperation(Operations& operations, const store::Store& store, app::Recorder& recorder,
-                      const Clock& clock);
-
-// "publish" {author,dry_run,expected:{site:revision}} ->
-// {"catalog","sites":[{site,changed,revision,generation,material,changes:[…],text:{fr,en}}]};
-// `catalog` is the folder that was read.
-void AddPublishOperation(Operations& operations, app::Publisher& publisher);
-
-// "key.rotate" -> {"vkeys":[…]}, the new one first; "anchor.keep": files the anchors of
-// `data_directory` with the checkpoints they stamp -> {"kept"}.
-void AddLogOperations(Operations& operations, app::LogPublisher& log, const store::Store& store,
-                      app::Recorder& recorder, const std::string& data_directory);
-
-// "revision.list" {site} -> {"publications":[{index,revision,generation,published_at,author}]},
-// oldest first; "revision.show" {revision} -> {"document"}.
-void AddRevisionOperations(Operations& operations, const store::Store& store);
-
-// "pictures.add" {manifest,pictures:{name: base64}} -> {"index","hash","added"}, the manifest as
-// text; "pictures.list" {site} -> {"revisions":[{revision,generation,published_at,in_force,
-// pictures:[{index,hash,taken_at}]}]}, oldest first.
-void AddPictureOperations(Operations& operations, const store::Store& store,
-                          app::Recorder& recorder, const Clock& clock);
-
-// "loss.acknowledge" -> {"acknowledged":[text…]}: takes note of every loss that nobody took note
-// of; `then` runs once that is durable. kNotFound when there is none.
-void AddLossOperation(Operations& operations, const store::Store& store, app::Recorder& recorder,
-                      const Clock& clock, std::function<void()> then);
-
-// "status" ->
-// {"ready","reasons","size","root","retention_until"?,"waiting":[{site,records,oldest}],
-// "notices":[text…],"erasures":{"waiting","oldest_seconds","kept_by_reader_seconds"}}; size and
-// root only while the store can be read. `notices`: what is no reason to be unready.
-void AddStatusOperation(Operations& operations, const store::Store& store,
-                        const app::Recorder& recorder, const app::Readiness& readiness,
-                        const app::JudgedClock& clock, const app::PurgeLimit& limit,
-                        std::vector<std::string> notices = {});
+// kNotFound for a name that is not in the table. `actor`: the system's user who gave the command.
+Result<nlohmann::json> Operate(const app::Machine& machine, const app::Actor& actor,
+                               std::string_view name, const nlohmann::json& arguments);
 
 }  // namespace temoin::control
 

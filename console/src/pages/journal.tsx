@@ -44,6 +44,22 @@ function actionWords(say: Say, action: string): string {
       return say("jeton créé", "token created");
     case "token.revoke":
       return say("jeton révoqué", "token revoked");
+    case "publish":
+      return say("catalogue publié", "catalogue published");
+    case "pictures.add":
+      return say("captures versées", "pictures filed");
+    case "purge.approve":
+      return say("effacement autorisé", "erasure approved");
+    case "backup":
+      return say("sauvegarde faite", "backup made");
+    case "key.rotate":
+      return say("clé du journal remplacée", "log key replaced");
+    case "log.adopt":
+      return say("journal de preuve repris", "log journal adopted");
+    case "clock.confirm":
+      return say("heure confirmée", "clock confirmed");
+    case "loss.acknowledge":
+      return say("perte reconnue", "loss acknowledged");
     case "export":
       return "export";
     case "report.statistics":

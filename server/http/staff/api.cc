@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <type_traits>
 
 #include "base/calendar.h"
 #include "server/http/answers.h"
 #include "server/http/fields.h"
 #include "server/http/problem.h"
+#include "server/http/staff/codec.h"
 
 namespace temoin::http {
 
@@ -19,39 +21,90 @@ constexpr unsigned kAuditor = Bit(StaffRole::kAuditor);
 constexpr unsigned kOperator = Bit(StaffRole::kOperator);
 constexpr unsigned kEveryone = kMarketing | kAuditor | kOperator;
 
+// For a command whose answer has no body.
+struct NoBody {};
+
+template <auto kDecode, auto kCommand, auto kEncode>
+Status Serve(StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const auto command, kDecode(call));
+  const auto value = kCommand(call.backend.Context(), call.who.actor(), command);
+  if (!value.ok()) return value.error();
+  if constexpr (std::is_same_v<std::remove_cv_t<decltype(kEncode)>, NoBody>) {
+    call.response.status = 204;
+  } else {
+    kEncode(call, *value);
+  }
+  return {};
+}
+
+struct Path {
+  std::string_view method;
+  std::string_view path;
+};
+
+// A row that reads a command and answers with its value.
+template <auto kDecode, auto kCommand, auto kEncode = NoBody{}>
+constexpr StaffRoute Does(Path at, std::string_view name, unsigned roles) {
+  return {at.method,
+          at.path,
+          name,
+          roles,
+          &Serve<kDecode, kCommand, kEncode>,
+          app::CommandIdOf<kCommand>()};
+}
+
+// A row that writes its answer itself, over a command or over what it only shows.
+template <auto kCommand>
+constexpr StaffRoute Over(Path at, std::string_view name, unsigned roles,
+                          Status (*work)(StaffCall&)) {
+  return {at.method, at.path, name, roles, work, app::CommandIdOf<kCommand>()};
+}
+constexpr StaffRoute Shows(Path at, std::string_view name, unsigned roles,
+                           Status (*work)(StaffCall&)) {
+  return {at.method, at.path, name, roles, work, nullptr};
+}
+
+constexpr unsigned kControllers = kAuditor | kOperator;
+
 // Who may do what. A route that is not here does not exist; tests/unit/http/staff/api_test.cc walks
 // it role by role, and server/http/api/staff-api.json describes it.
 constexpr std::array kRoutes = {
-    StaffRoute{"GET", "/v1/sites", kEveryone, &ListSites},
-    StaffRoute{"GET", "/v1/overview", kEveryone, &ShowOverview},
-    StaffRoute{"GET", "/v1/stats", kEveryone, &ShowStatistics},
-    StaffRoute{"GET", "/v1/trackers", kEveryone, &ShowTrackers},
-    StaffRoute{"POST", "/v1/trackers", kEveryone, &JudgePastedNames},
-    StaffRoute{"GET", "/v1/revisions", kEveryone, &ListRevisions},
-    StaffRoute{"GET", "/v1/revisions/compare", kEveryone, &CompareRevisions},
-    StaffRoute{"GET", "/v1/revisions/{}", kEveryone, &ShowRevision},
-    StaffRoute{"GET", "/v1/revisions/{}/pictures", kEveryone, &ShowRevisionPictures},
-    StaffRoute{"GET", "/v1/pictures/{}", kEveryone, &ShowPicture},
-    StaffRoute{"POST", "/v1/revisions/{}/republish", kOperator, &RepublishRevision},
-    StaffRoute{"GET", "/v1/register", kEveryone, &ShowRegister},
-    StaffRoute{"GET", "/v1/compliance", kAuditor | kOperator, &ShowCompliance},
-    StaffRoute{"GET", "/v1/consents", kAuditor, &SearchConsents},
-    StaffRoute{"POST", "/v1/consents/find", kAuditor | kOperator, &FindConsent},
-    StaffRoute{"GET", "/v1/consents/{}", kAuditor, &ShowConsent},
-    StaffRoute{"GET", "/v1/consents/{}/receipt", kAuditor, &ShowReceipt},
-    StaffRoute{"GET", "/v1/consents/{}/linked-data", kAuditor, &ShowLinkedData},
-    StaffRoute{"GET", "/v1/consents/{}/page", kAuditor, &ShowConsentPage},
-    StaffRoute{"GET", "/v1/consents/{}/letter", kAuditor, &ShowAnswerLetter},
-    StaffRoute{"GET", "/v1/consents/{}/dossier", kAuditor, &ShowDossier},
-    StaffRoute{"DELETE", "/v1/consents/{}", kOperator, &EraseConsent},
-    StaffRoute{"GET", "/v1/holds", kAuditor | kOperator, &ListHolds},
-    StaffRoute{"POST", "/v1/holds", kAuditor | kOperator, &AddHold},
-    StaffRoute{"DELETE", "/v1/holds/{}", kAuditor | kOperator, &ReleaseHold},
-    StaffRoute{"GET", "/v1/tokens", kAuditor | kOperator, &ListTokens},
-    StaffRoute{"POST", "/v1/tokens", kOperator, &CreateToken},
-    StaffRoute{"DELETE", "/v1/tokens/{}", kOperator, &RevokeToken},
-    StaffRoute{"GET", "/v1/journal", kAuditor, &ListJournal},
-    StaffRoute{"GET", "/v1/export", kAuditor, &ExportConsents},
+    Shows({"GET", "/v1/sites"}, "sites", kEveryone, &ListSites),
+    Shows({"GET", "/v1/overview"}, "overview", kEveryone, &ShowOverview),
+    Over<&app::NoteMade>({"GET", "/v1/stats"}, "made", kEveryone, &ShowStatistics),
+    Shows({"GET", "/v1/trackers"}, "trackers", kEveryone, &ShowTrackers),
+    Shows({"POST", "/v1/trackers"}, "trackers.paste", kEveryone, &JudgePastedNames),
+    Over<&app::Revisions>({"GET", "/v1/revisions"}, "revision.list", kEveryone, &ListRevisions),
+    Shows({"GET", "/v1/revisions/compare"}, "revision.compare", kEveryone, &CompareRevisions),
+    Does<&ReadShowRevision, &app::Document, &WriteDocument>({"GET", "/v1/revisions/{}"},
+                                                            "revision.show", kEveryone),
+    Shows({"GET", "/v1/revisions/{}/pictures"}, "revision.pictures", kEveryone,
+          &ShowRevisionPictures),
+    Shows({"GET", "/v1/pictures/{}"}, "picture", kEveryone, &ShowPicture),
+    Does<&ReadRepublish, &app::Republish, &WriteRepublished>({"POST", "/v1/revisions/{}/republish"},
+                                                             "revision.republish", kOperator),
+    Over<&app::NoteMade>({"GET", "/v1/register"}, "made", kEveryone, &ShowRegister),
+    Over<&app::NoteMade>({"GET", "/v1/compliance"}, "made", kControllers, &ShowCompliance),
+    Shows({"GET", "/v1/consents"}, "consent.search", kAuditor, &SearchConsents),
+    Shows({"POST", "/v1/consents/find"}, "consent.find", kControllers, &FindConsent),
+    Shows({"GET", "/v1/consents/{}"}, "consent.read", kAuditor, &ShowConsent),
+    Shows({"GET", "/v1/consents/{}/receipt"}, "consent.receipt", kAuditor, &ShowReceipt),
+    Shows({"GET", "/v1/consents/{}/linked-data"}, "consent.linked-data", kAuditor, &ShowLinkedData),
+    Shows({"GET", "/v1/consents/{}/page"}, "consent.page", kAuditor, &ShowConsentPage),
+    Shows({"GET", "/v1/consents/{}/letter"}, "consent.letter", kAuditor, &ShowAnswerLetter),
+    Shows({"GET", "/v1/consents/{}/dossier"}, "consent.dossier", kAuditor, &ShowDossier),
+    Does<&ReadEraseRecord, &app::Erase, &WriteErased>({"DELETE", "/v1/consents/{}"},
+                                                      "consent.erase", kOperator),
+    Does<&ReadListHolds, &app::Holds, &WriteHolds>({"GET", "/v1/holds"}, "hold.list", kControllers),
+    Does<&ReadAddHold, &app::Add, &WriteHold>({"POST", "/v1/holds"}, "hold.add", kControllers),
+    Does<&ReadHoldId, &app::ReleaseHold>({"DELETE", "/v1/holds/{}"}, "hold.release", kControllers),
+    Does<&ReadListTokens, &app::Tokens, &WriteTokens>({"GET", "/v1/tokens"}, "token.list",
+                                                      kControllers),
+    Does<&ReadCreateToken, &app::Create, &WriteCreated>({"POST", "/v1/tokens"}, "token.create",
+                                                        kOperator),
+    Does<&ReadTokenId, &app::RevokeToken>({"DELETE", "/v1/tokens/{}"}, "token.revoke", kOperator),
+    Shows({"GET", "/v1/journal"}, "journal.read", kAuditor, &ListJournal),
+    Over<&app::NoteMade>({"GET", "/v1/export"}, "made", kAuditor, &ExportConsents),
 };
 
 constexpr std::string_view kConsolePolicy =

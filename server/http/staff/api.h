@@ -25,6 +25,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/offers.h"
 #include "base/embedded.h"
 #include "server/http/resource.h"
 #include "server/http/staff/backend.h"
@@ -35,12 +36,16 @@
 namespace temoin::http {
 
 // A route of the staff API. `path` may end in "/{}" or hold one "{}": the open part, without a
-// slash.
+// slash. `name` is that of app/offers.h, which says why it is offered here; `work` reads the call
+// into `command`, calls it and answers with its value (codec.h), or without a command only shows
+// something.
 struct StaffRoute {
   std::string_view method;
   std::string_view path;
+  std::string_view name;
   unsigned roles = 0;  // one bit a StaffRole, from its number
   Status (*work)(StaffCall& call) = nullptr;
+  app::CommandId command = nullptr;
 };
 
 class StaffApi {
@@ -82,22 +87,13 @@ Status ShowLinkedData(StaffCall& call);
 Status ShowConsentPage(StaffCall& call);
 Status ShowAnswerLetter(StaffCall& call);
 Status ShowDossier(StaffCall& call);
-Status EraseConsent(StaffCall& call);
-Status ListHolds(StaffCall& call);
-Status AddHold(StaffCall& call);
-Status ReleaseHold(StaffCall& call);
-Status ListTokens(StaffCall& call);
-Status CreateToken(StaffCall& call);
-Status RevokeToken(StaffCall& call);
 Status ShowStatistics(StaffCall& call);
 Status ShowTrackers(StaffCall& call);
 Status JudgePastedNames(StaffCall& call);
 Status ListRevisions(StaffCall& call);
-Status ShowRevision(StaffCall& call);
 Status CompareRevisions(StaffCall& call);
 Status ShowRevisionPictures(StaffCall& call);
 Status ShowPicture(StaffCall& call);
-Status RepublishRevision(StaffCall& call);
 Status ShowRegister(StaffCall& call);
 Status ShowCompliance(StaffCall& call);
 Status ListJournal(StaffCall& call);

@@ -1,5 +1,5 @@
-// What the staff pages need of the running service: who holds a token, the store to read, the few
-// writes that staff may ask for, and the log's present checkpoint.
+// What the staff pages need of the running service: who holds a token, the store to read, what the
+// use cases are called with, and the log's present checkpoint.
 //
 // Every call may wait for a disk: the staff API calls it from worker threads, never from a loop
 // thread.
@@ -16,8 +16,6 @@
 #include <vector>
 
 #include "app/context.h"
-#include "app/publish/publisher.h"
-#include "app/recording/erasures.h"
 #include "app/staff/staff_tokens.h"
 #include "base/clock.h"
 #include "base/result.h"
@@ -51,21 +49,9 @@ class StaffBackend {
   virtual Result<StaffPrincipal> FindToken(std::string_view token) = 0;
   // Whether a token found earlier has been neither revoked nor expired since.
   virtual bool TokenInForce(std::string_view token_id) = 0;
-  virtual app::StaffTokens& Tokens() = 0;
 
-  // What the use cases of app/ are called with.
+  // What the use cases of app/ are called with: all that the staff's pages can have done.
   virtual app::Context Context() = 0;
-
-  // Return when durable.
-  virtual Status RecordAccess(const store::Access& access) = 0;
-  // Returns when the erasure is over, or after some seconds.
-  virtual Result<app::EraseOutcome> Erase(store::Index index, Time at) = 0;
-
-  // Publishes an earlier revision of a site again, or says what that would change
-  // (Publisher::Republish).
-  virtual Result<std::vector<app::SitePublication>> Republish(
-      std::string_view site, std::string_view revision, std::string_view author, bool dry_run,
-      const app::Publisher::Expected& expected) = 0;
 
   // The newest signed note (C2SP checkpoint), empty before the first one; the key it verifies
   // under, and every key that ever signed, that one first.

@@ -105,14 +105,7 @@ Result<nlohmann::json> StaffCall::Body() const {
 
 Status StaffCall::Journal(std::string_view action, std::string_view site,
                           std::string_view detail) const {
-  store::Access access;
-  access.at = now;
-  access.who = who.name;
-  access.role = app::StaffRoleName(who.role);
-  access.action = action;
-  access.site = site;
-  access.detail = detail;
-  return backend.RecordAccess(access);
+  return app::Note(backend.Context(), who.actor(), action, site, detail);
 }
 
 void StaffCall::Json(const nlohmann::json& value, int status) const {

@@ -16,6 +16,7 @@
 #include "reports/compliance.h"
 #include "reports/register.h"
 #include "server/http/staff/api.h"
+#include "server/http/staff/codec.h"
 #include "store/picture_manifest.h"
 
 namespace temoin::http {
@@ -143,14 +144,7 @@ nlohmann::json ChangesJson(const catalog::Comparison& comparison) {
 }
 
 Result<std::string> RevisionBytes(const StaffCall& call, const std::string& hash) {
-  if (!IsSha256Hex(hash))
-    return Error(ErrorCode::kNotFound, "A revision is 64 hexadecimal digits.");
-  TEMOIN_ASSIGN_OR_RETURN(store::Document document, call.backend.Reader().ReadDocument(hash));
-  if (document.kind != store::Document::Kind::kRevision) {
-    return Error(ErrorCode::kNotFound,
-                 "This hash names a banner build or a set of pictures, not a revision.");
-  }
-  return std::move(document.bytes);
+  return app::Document(call.backend.Context(), call.who.actor(), {hash});
 }
 
 }  // namespace
@@ -228,7 +222,7 @@ Status ListRevisions(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::shared_ptr<const catalog::Site> site, call.QuerySite());
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<Time> at, call.QueryDate("at"));
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Publication> publications,
-                          call.backend.Reader().Publications(site->id));
+                          app::Revisions(call.backend.Context(), call.who.actor(), {site->id}));
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::PictureSet> pictures,
                           call.backend.Reader().PicturesOfSite(site->id));
   nlohmann::json rows = nlohmann::json::array();
@@ -246,11 +240,13 @@ Status ListRevisions(StaffCall& call) {
   return {};
 }
 
-Status ShowRevision(StaffCall& call) {
-  TEMOIN_ASSIGN_OR_RETURN(const std::string document, RevisionBytes(call, call.parameter));
+Result<app::ShowRevision> ReadShowRevision(const StaffCall& call) {
+  return app::ShowRevision{call.parameter};
+}
+
+void WriteDocument(const StaffCall& call, const std::string& document) {
   call.response.status = 200;
   call.response.set_content(document, "application/json");
-  return {};
 }
 
 // Every set of pictures of a revision with its whole manifest, newest first; and whether more could
@@ -320,7 +316,7 @@ Status CompareRevisions(StaffCall& call) {
 
 // With `dry_run`, what it would change; without, only what somebody saw and agreed to: `expected`
 // names the revision of each site as the dry run said it.
-Status RepublishRevision(StaffCall& call) {
+Result<app::RepublishRevision> ReadRepublish(const StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json body, call.Body());
   TEMOIN_ASSIGN_OR_RETURN(const std::string site, TextMember(body, "site", 64, true));
   const auto dry = body.find("dry_run");
@@ -342,16 +338,12 @@ Status RepublishRevision(StaffCall& call) {
       expected.emplace(id, revision.get<std::string>());
     }
   }
-  if (!IsSha256Hex(call.parameter)) {
-    return Error(ErrorCode::kNotFound, "A revision is 64 hexadecimal digits.");
-  }
-  TEMOIN_RETURN_IF_ERROR(call.Journal(dry_run ? "revision.republish.look" : "revision.republish",
-                                      site, "revision " + call.parameter.substr(0, 12)));
-  TEMOIN_ASSIGN_OR_RETURN(
-      const std::vector<app::SitePublication> sites,
-      call.backend.Republish(site, call.parameter, call.who.name, dry_run, expected));
+  return app::RepublishRevision{site, call.parameter, dry_run, std::move(expected)};
+}
+
+void WriteRepublished(const StaffCall& call, const app::Republished& republished) {
   nlohmann::json rows = nlohmann::json::array();
-  for (const app::SitePublication& publication : sites) {
+  for (const app::SitePublication& publication : republished.sites) {
     nlohmann::json row = ChangesJson(publication.comparison);
     row["site"] = publication.site;
     row["changed"] = publication.changed;
@@ -359,8 +351,7 @@ Status RepublishRevision(StaffCall& call) {
     row["generation"] = publication.generation;
     rows.push_back(std::move(row));
   }
-  call.Json({{"published", !dry_run}, {"sites", std::move(rows)}});
-  return {};
+  call.Json({{"published", republished.published}, {"sites", std::move(rows)}});
 }
 
 Status ShowCompliance(StaffCall& call) {
@@ -368,6 +359,9 @@ Status ShowCompliance(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> format, call.Query("format", 8));
   TEMOIN_ASSIGN_OR_RETURN(const reports::Compliance compliance,
                           reports::MakeCompliance(site, call.backend.Reader(), call.now));
+  if (format == "csv" || format == "html") {
+    TEMOIN_RETURN_IF_ERROR(NoteMade(call, "compliance", site->id, ""));
+  }
   if (format == "csv") {
     call.Download(std::string(render::kUtf8Bom) + reports::ComplianceCsv(compliance),
                   "text/csv; charset=utf-8", "conformite-" + site->id + ".csv");
@@ -387,6 +381,9 @@ Status ShowRegister(StaffCall& call) {
                           call.backend.Reader().CurrentPublication(site->id));
   const reports::Register reg = reports::MakeRegister(
       *site, publication ? std::optional<Time>(publication->published_at) : std::nullopt);
+  if (format == "csv" || format == "html") {
+    TEMOIN_RETURN_IF_ERROR(NoteMade(call, "register", site->id, ""));
+  }
   if (format == "csv") {
     call.Download(std::string(render::kUtf8Bom) + reports::RegisterCsv(reg),
                   "text/csv; charset=utf-8", "registre-" + site->id + ".csv");

@@ -18,6 +18,7 @@
 #include "reports/letter.h"
 #include "reports/standing.h"
 #include "server/http/staff/api.h"
+#include "server/http/staff/codec.h"
 
 namespace temoin::http {
 
@@ -297,20 +298,18 @@ Status ShowDossier(StaffCall& call) {
   return {};
 }
 
-Status EraseConsent(StaffCall& call) {
-  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.erase"));
-  Time at = call.now;
-  if (const auto site = call.backend.Catalogue()->FindSite(found.row.site)) {
-    at = AddDuration(call.now, site->erasure_delay);
-  }
-  TEMOIN_ASSIGN_OR_RETURN(const app::EraseOutcome outcome, call.backend.Erase(found.row.index, at));
+Result<app::EraseRecord> ReadEraseRecord(const StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const uint64_t index, call.PathIndex());
+  return app::EraseRecord{.index = index};
+}
+
+void WriteErased(const StaffCall& call, const app::EraseOutcome& outcome) {
   nlohmann::json out = {{"erased", outcome.records.erased},
                         {"scheduled", outcome.records.scheduled},
                         {"held", outcome.records.held},
                         {"at", FormatTime(outcome.at)}};
   if (!outcome.records.held.empty()) out["held_until"] = FormatTime(*outcome.records.held_until);
   call.Json(out, outcome.over() ? 200 : 202);
-  return {};
 }
 
 }  // namespace temoin::http

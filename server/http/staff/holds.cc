@@ -6,7 +6,7 @@
 #include "base/calendar.h"
 #include "base/json.h"
 #include "consent/token.h"
-#include "server/http/staff/api.h"
+#include "server/http/staff/codec.h"
 
 namespace temoin::http {
 
@@ -49,17 +49,12 @@ Result<std::vector<store::Index>> RecordsMember(const nlohmann::json& body) {
 
 }  // namespace
 
-Status ListHolds(StaffCall& call) {
+Result<app::ListHolds> ReadListHolds(const StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> all, call.Query("released", 8));
-  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Hold> holds,
-                          call.backend.Reader().Holds(all.has_value()));
-  nlohmann::json rows = nlohmann::json::array();
-  for (const store::Hold& hold : holds) rows.push_back(HoldJson(hold));
-  call.Json({{"holds", std::move(rows)}});
-  return {};
+  return app::ListHolds{.released = all.has_value()};
 }
 
-Status AddHold(StaffCall& call) {
+Result<app::AddHold> ReadAddHold(const StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json body, call.Body());
   app::AddHold command;
   TEMOIN_ASSIGN_OR_RETURN(command.site, TextMember(body, "site", 64, false));
@@ -70,18 +65,20 @@ Status AddHold(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<Time> review, DateMember(body, "review"));
   command.review = review.value_or(Time{});
   TEMOIN_ASSIGN_OR_RETURN(command.records, RecordsMember(body));
-  TEMOIN_ASSIGN_OR_RETURN(const store::Hold hold,
-                          app::Add(call.backend.Context(), call.who.actor(), command));
-  call.Json(HoldJson(hold), 201);
-  return {};
+  return command;
 }
 
-Status ReleaseHold(StaffCall& call) {
+Result<int64_t> ReadHoldId(const StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const uint64_t id, call.PathIndex());
-  TEMOIN_RETURN_IF_ERROR(
-      app::ReleaseHold(call.backend.Context(), call.who.actor(), static_cast<int64_t>(id)));
-  call.response.status = 204;
-  return {};
+  return static_cast<int64_t>(id);
 }
+
+void WriteHolds(const StaffCall& call, const std::vector<store::Hold>& holds) {
+  nlohmann::json rows = nlohmann::json::array();
+  for (const store::Hold& hold : holds) rows.push_back(HoldJson(hold));
+  call.Json({{"holds", std::move(rows)}});
+}
+
+void WriteHold(const StaffCall& call, const store::Hold& hold) { call.Json(HoldJson(hold), 201); }
 
 }  // namespace temoin::http

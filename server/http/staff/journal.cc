@@ -9,8 +9,15 @@
 #include "reports/export.h"
 #include "reports/record_pages.h"
 #include "server/http/staff/api.h"
+#include "server/http/staff/codec.h"
 
 namespace temoin::http {
+
+Status NoteMade(const StaffCall& call, std::string_view kind, std::string_view site,
+                std::string detail) {
+  return app::NoteMade(call.backend.Context(), call.who.actor(),
+                       {std::string(kind), std::string(site), std::move(detail)});
+}
 
 namespace {
 
@@ -105,7 +112,7 @@ Status ExportConsents(StaffCall& call) {
     detail += ", to " + FormatDate(query.time_zone.DateAt(*query.to - std::chrono::seconds(1)));
   }
   if (query.cursor) detail += ", page from " + std::to_string(*query.cursor);
-  TEMOIN_RETURN_IF_ERROR(call.Journal("export", query.site.value_or(""), detail));
+  TEMOIN_RETURN_IF_ERROR(NoteMade(call, "export", query.site.value_or(""), std::move(detail)));
   std::string body;
   body.reserve(kExportBytes + consent::kMaxRecordBytes);
   // The head begins the file, not each of its pages.

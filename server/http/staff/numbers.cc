@@ -10,6 +10,7 @@
 #include "reports/statistics.h"
 #include "reports/statistics_page.h"
 #include "server/http/staff/api.h"
+#include "server/http/staff/codec.h"
 
 namespace temoin::http {
 
@@ -180,7 +181,10 @@ Status ShowStatistics(StaffCall& call) {
                           reports::ReadStatistics(store, query));
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<reports::RevisionAround> around,
                           reports::ReadAround(store, query));
+  const std::string days_asked =
+      "from " + FormatDate(period.from) + ", to " + FormatDate(period.to - std::chrono::days(1));
   if (format == "html") {
+    TEMOIN_RETURN_IF_ERROR(NoteMade(call, "statistics", site->id, days_asked));
     const render::HtmlPage page = reports::StatisticsPage(statistics, around, *site, call.now);
     call.Page(page.html, page.style_source);
     return {};
@@ -192,6 +196,7 @@ Status ShowStatistics(StaffCall& call) {
                    "'format' is json, html, csv, services-csv, revisions-csv, languages-csv or "
                    "around-csv.");
     }
+    TEMOIN_RETURN_IF_ERROR(NoteMade(call, "statistics", site->id, days_asked));
     const std::string table = *format == "csv" ? "" : "-" + format->substr(0, format->find('-'));
     call.Download(std::string(render::kUtf8Bom) + *csv, "text/csv; charset=utf-8",
                   "statistiques-" + site->id + "-" + FormatDate(period.from) + table + ".csv");

@@ -4,16 +4,16 @@
 #ifndef TEMOIN_SERVER_HTTP_STAFF_SERVICE_H_
 #define TEMOIN_SERVER_HTTP_STAFF_SERVICE_H_
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/log/log_publisher.h"
-#include "app/publish/publisher.h"
 #include "app/recording/readiness.h"
-#include "app/recording/recorder.h"
 #include "app/staff/staff_tokens.h"
 #include "base/clock.h"
 #include "server/http/staff/backend.h"
@@ -26,30 +26,23 @@ class ServiceBackend final : public StaffBackend {
   struct Parts {
     const Clock& clock;
     const store::Store& store;
-    app::Recorder& recorder;
     const app::Readiness& readiness;
-    app::Publisher& publisher;
     const app::LogPublisher& log;
     app::StaffTokens& tokens;
+    std::function<app::Context()> context;  // as of each call
   };
-  explicit ServiceBackend(Parts parts) : parts_(parts) {}
+  explicit ServiceBackend(Parts parts) : parts_(std::move(parts)) {}
 
   Time Now() const override { return parts_.clock.Now(); }
   const store::Store& Reader() const override { return parts_.store; }
   // The sites as they were published last.
-  std::shared_ptr<const catalog::Catalog> Catalogue() const override;
+  std::shared_ptr<const catalog::Catalog> Catalogue() const override {
+    return parts_.context().catalogue;
+  }
 
   Result<StaffPrincipal> FindToken(std::string_view token) override;
   bool TokenInForce(std::string_view token_id) override;
-  app::StaffTokens& Tokens() override { return parts_.tokens; }
-  app::Context Context() override;
-
-  Status RecordAccess(const store::Access& access) override;
-  Result<app::EraseOutcome> Erase(store::Index index, Time at) override;
-
-  Result<std::vector<app::SitePublication>> Republish(
-      std::string_view site, std::string_view revision, std::string_view author, bool dry_run,
-      const app::Publisher::Expected& expected) override;
+  app::Context Context() override { return parts_.context(); }
 
   std::string Checkpoint() const override;
   std::string VerifierKey() const override;

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/calendar.h"
-#include "server/http/staff/api.h"
+#include "server/http/staff/codec.h"
 
 namespace temoin::http {
 
@@ -23,40 +23,35 @@ nlohmann::json TokenJson(const app::StaffToken& token, Time now) {
 
 }  // namespace
 
-Status ListTokens(StaffCall& call) {
-  nlohmann::json rows = nlohmann::json::array();
-  for (const app::StaffToken& token : call.backend.Tokens().List()) {
-    rows.push_back(TokenJson(token, call.now));
-  }
-  call.Json({{"tokens", std::move(rows)}, {"own", call.who.token_id}});
-  return {};
-}
+Result<app::ListTokens> ReadListTokens(const StaffCall& /*call*/) { return app::ListTokens{}; }
 
-Status CreateToken(StaffCall& call) {
+Result<app::CreateToken> ReadCreateToken(const StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json body, call.Body());
-  TEMOIN_ASSIGN_OR_RETURN(const std::string name, TextMember(body, "name", 100, true));
+  app::CreateToken command;
+  TEMOIN_ASSIGN_OR_RETURN(command.name, TextMember(body, "name", 100, true));
   TEMOIN_ASSIGN_OR_RETURN(const std::string role_name, TextMember(body, "role", 16, true));
   const std::optional<StaffRole> role = app::StaffRoleFromName(role_name);
   if (!role) {
     return Error(ErrorCode::kUnprocessable, "'role' is marketing, auditor or operator.", "/role");
   }
-  TEMOIN_ASSIGN_OR_RETURN(std::optional<Time> expires, DateMember(body, "expires"));
-  if (expires) *expires += std::chrono::days(1);  // good on that day, too
-  TEMOIN_ASSIGN_OR_RETURN(
-      const app::StaffTokens::Created created,
-      app::Create(call.backend.Context(), call.backend.Tokens(), call.who.actor(),
-                  {.role = *role, .name = name, .expires = expires}));
+  command.role = *role;
+  TEMOIN_ASSIGN_OR_RETURN(command.expires, DateMember(body, "expires"));
+  if (command.expires) *command.expires += std::chrono::days(1);  // good on that day, too
+  return command;
+}
+
+Result<std::string> ReadTokenId(const StaffCall& call) { return call.parameter; }
+
+void WriteTokens(const StaffCall& call, const std::vector<app::StaffToken>& tokens) {
+  nlohmann::json rows = nlohmann::json::array();
+  for (const app::StaffToken& token : tokens) rows.push_back(TokenJson(token, call.now));
+  call.Json({{"tokens", std::move(rows)}, {"own", call.who.token_id}});
+}
+
+void WriteCreated(const StaffCall& call, const app::StaffTokens::Created& created) {
   nlohmann::json out = TokenJson(created.token, call.now);
   out["token"] = created.secret;
   call.Json(out, 201);
-  return {};
-}
-
-Status RevokeToken(StaffCall& call) {
-  TEMOIN_RETURN_IF_ERROR(app::RevokeToken(call.backend.Context(), call.backend.Tokens(),
-                                          call.who.actor(), call.parameter));
-  call.response.status = 204;
-  return {};
 }
 
 }  // namespace temoin::http

@@ -15,15 +15,14 @@ using nlohmann::json;
 
 class ControlTest : public ::testing::Test {
  protected:
-  ControlTest() {
-    operations_.Add("echo", [](const json& arguments) -> Result<json> { return arguments; });
-    operations_.Add("refuse", [](const json&) -> Result<json> {
-      return Error(ErrorCode::kConflict, "not now", "/x");
-    });
-  }
-
   TemporaryDirectory directory_;
-  Operations operations_;
+  const ControlServer::Work operations_ = [](std::string_view operation, const json& arguments,
+                                             const app::Actor&) -> Result<json> {
+    if (operation == "refuse") return Error(ErrorCode::kConflict, "not now", "/x");
+    if (operation != "echo") return Error(ErrorCode::kNotFound, "no such operation");
+    if (!arguments.is_object()) return Error(ErrorCode::kInvalidArgument, "no object");
+    return arguments;
+  };
 };
 
 TEST_F(ControlTest, WithoutAServerThereIsNoAnswer) {

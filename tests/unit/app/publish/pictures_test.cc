@@ -43,9 +43,13 @@ class PicturesTest : public store::StoreTest {
   Pictures Taken(const char* at = "2026-02-10T09:00:00Z", const char* document = kSecond) const {
     return MakePictures(kSite, Hash(document), Hash(kCore), store::At(at));
   }
+  Context Now() {
+    return {.store = *store_,
+            .write = [this](auto work) { return recorder_->Run(std::move(work)); },
+            .now = clock_.Now()};
+  }
   Result<FiledPictures> File(const Pictures& pictures) {
-    return FilePictures(*store_, *recorder_, clock_, FormatPictureManifest(pictures.manifest),
-                        pictures.files);
+    return FileSet(Now(), {}, {FormatPictureManifest(pictures.manifest), pictures.files});
   }
   void ExpectRefused(const Pictures& pictures, const char* why) {
     const uint64_t size = store_->ReadHead()->size;
@@ -73,8 +77,7 @@ TEST_F(PicturesTest, AreFiledOnceAndNamedByTheirCanonicalManifest) {
   EXPECT_EQ(store_->ReadHead()->size, 4U);
   // The same in another spelling.
   const auto again =
-      FilePictures(*store_, *recorder_, clock_,
-                   json::parse(FormatPictureManifest(taken.manifest)).dump(1), taken.files);
+      FileSet(Now(), {}, {json::parse(FormatPictureManifest(taken.manifest)).dump(1), taken.files});
   ASSERT_TRUE(again.ok());
   EXPECT_FALSE(again->added);
   EXPECT_EQ(again->index, filed->index);
@@ -121,7 +124,7 @@ TEST_F(PicturesTest, EachFileMustBeTheOneOfTheManifest) {
   bad = Taken();
   bad.files["third"] = "x";
   ExpectRefused(bad, "more pictures");
-  const auto none = FilePictures(*store_, *recorder_, clock_, "{", {});
+  const auto none = FileSet(Now(), {}, {"{", {}});
   ASSERT_FALSE(none.ok());
   EXPECT_EQ(none.error().code, ErrorCode::kInvalidArgument);
 }
@@ -139,8 +142,16 @@ TEST_F(PicturesTest, AreBoundedByRevision) {
 }
 
 TEST_F(PicturesTest, OperationsCheckTheirArguments) {
-  control::Operations operations;
-  control::AddPictureOperations(operations, *store_, *recorder_, clock_);
+  const UnjudgedClock clock(clock_);
+  Publisher publisher(*store_, *recorder_, clock_, readiness_, {});
+  const auto run = [&](std::string_view name, const json& arguments) {
+    return control::Operate({.context = Now(),
+                             .recorder = *recorder_,
+                             .clock = clock,
+                             .readiness = readiness_,
+                             .publisher = publisher},
+                            {}, name, arguments);
+  };
   const Pictures taken = Taken();
   json files = json::object();
   for (const auto& [name, bytes] : taken.files) files[name] = EncodeBase64(AsBytes(bytes));
@@ -149,14 +160,12 @@ TEST_F(PicturesTest, OperationsCheckTheirArguments) {
                           json{{"manifest", manifest}, {"pictures", {1}}},
                           json{{"manifest", manifest}, {"pictures", {{"first-fr-phone", "*"}}}},
                           json{{"manifest", manifest}, {"pictures", {{"first-fr-phone", 7}}}}}) {
-    EXPECT_EQ(operations.Run("pictures.add", bad, {}).error().code, ErrorCode::kInvalidArgument)
-        << bad;
+    EXPECT_EQ(run("pictures.add", bad).error().code, ErrorCode::kInvalidArgument) << bad;
   }
-  const auto added =
-      operations.Run("pictures.add", {{"manifest", manifest}, {"pictures", files}}, {});
+  const auto added = run("pictures.add", {{"manifest", manifest}, {"pictures", files}});
   ASSERT_TRUE(added.ok()) << added.error().message;
   EXPECT_EQ((*added)["added"], true);
-  const auto list = operations.Run("pictures.list", {{"site", kSite}}, {});
+  const auto list = run("pictures.list", {{"site", kSite}});
   ASSERT_TRUE(list.ok());
   const json& rows = (*list)["revisions"];
   ASSERT_EQ(rows.size(), 2U);
@@ -165,8 +174,7 @@ TEST_F(PicturesTest, OperationsCheckTheirArguments) {
   EXPECT_EQ(rows[1]["in_force"], true);
   EXPECT_EQ(rows[1]["pictures"][0]["hash"], (*added)["hash"]);
   EXPECT_EQ(rows[1]["pictures"][0]["taken_at"], "2026-02-10T09:00:00Z");
-  EXPECT_EQ(operations.Run("pictures.list", {{"site", "autre.fr"}}, {}).error().code,
-            ErrorCode::kNotFound);
+  EXPECT_EQ(run("pictures.list", {{"site", "autre.fr"}}).error().code, ErrorCode::kNotFound);
 }
 
 }  // namespace

@@ -19,9 +19,11 @@ class UseCaseTest : public store::StoreTest {
     tokens_ = app::StaffTokens::Load(directory_.path()).value();
   }
   Context Now() {
-    return {*store_,
-            [this](const std::function<Status(store::Store&)>& work) { return work(*store_); },
-            now_};
+    return {
+        .store = *store_,
+        .write = [this](const std::function<Status(store::Store&)>& work) { return work(*store_); },
+        .now = now_,
+        .tokens = tokens_.get()};
   }
   AddHold Hold() {
     AddHold hold;
@@ -72,15 +74,13 @@ TEST_F(UseCaseTest, AHoldThatHoldsNothingIsRefusedWithItsMember) {
 }
 
 TEST_F(UseCaseTest, ATokenLeavesALineWhenItIsMadeAndWhenItEnds) {
-  const auto created =
-      Create(Now(), *tokens_, actor_, {app::StaffRole::kAuditor, "Équipe A", std::nullopt});
+  const auto created = Create(Now(), actor_, {app::StaffRole::kAuditor, "Équipe A", std::nullopt});
   ASSERT_TRUE(created.ok());
-  ASSERT_TRUE(RevokeToken(Now(), *tokens_, actor_, created->token.id).ok());
-  EXPECT_EQ(RevokeToken(Now(), *tokens_, actor_, "00000000").error().code, ErrorCode::kNotFound);
-  EXPECT_EQ(
-      Create(Now(), *tokens_, actor_, {app::StaffRole::kAuditor, "", std::nullopt}).error().pointer,
-      "/name");
-  EXPECT_EQ(Create(Now(), *tokens_, actor_, {app::StaffRole::kAuditor, "b", now_}).error().pointer,
+  ASSERT_TRUE(RevokeToken(Now(), actor_, created->token.id).ok());
+  EXPECT_EQ(RevokeToken(Now(), actor_, "00000000").error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(Create(Now(), actor_, {app::StaffRole::kAuditor, "", std::nullopt}).error().pointer,
+            "/name");
+  EXPECT_EQ(Create(Now(), actor_, {app::StaffRole::kAuditor, "b", now_}).error().pointer,
             "/expires");
   EXPECT_EQ(Lines(), (std::vector<std::string>{"DPO: token.create", "DPO: token.revoke"}));
   for (const store::AccessRow& row : *store_->ReadAccesses(0, 100)) {

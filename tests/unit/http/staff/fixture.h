@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "app/publish/publications.h"
 #include "catalog/reader.h"
 #include "catalog/revision.h"
 #include "prooflog/checkpoint.h"
@@ -49,31 +50,40 @@ class TestBackend final : public StaffBackend {
   bool TokenInForce(std::string_view id) override {
     return id.size() == 1 ? id != revoked_ : kept_tokens_->InForce(id, Now());
   }
-  app::StaffTokens& Tokens() override { return *kept_tokens_; }
   app::Context Context() override {
-    return {store_,
-            [this](const std::function<Status(store::Store&)>& work) -> Status {
+    return {.store = store_,
+            .write = [this](const std::function<Status(store::Store&)>& work) -> Status {
               if (journal_fails_) return Error(ErrorCode::kUnavailable, "The disk is full.");
               return work(store_);
             },
-            Now()};
+            .now = Now(),
+            .journal = [this](const store::Access& access) { return RecordAccess(access); },
+            .tokens = kept_tokens_.get(),
+            .catalogue = Catalogue(),
+            .erase = [this](store::Index index, Time at) { return Erase(index, at); },
+            .republish =
+                [this](const app::Actor& actor, const app::RepublishRevision& command) {
+                  return Republish(command.site, command.revision, actor.name, command.dry_run,
+                                   command.expected);
+                }};
   }
-  Status RecordAccess(const store::Access& access) override {
+  Status RecordAccess(const store::Access& access) {
     if (journal_fails_) return Error(ErrorCode::kUnavailable, "The disk is full.");
     if (damaged_) return Error(ErrorCode::kDataLoss, "page 7 of the database is damaged");
     const auto appended = store_.Append({.accesses = {access}});
     return appended.ok() ? Status() : Status(appended.error());
   }
-  Result<app::EraseOutcome> Erase(store::Index index, Time at) override {
+  Result<app::EraseOutcome> Erase(store::Index index, Time at) {
     store::Batch batch;
     batch.now = clock_.Now();
     batch.erasures = {{index, at}};
     TEMOIN_ASSIGN_OR_RETURN(const store::Appended appended, store_.Append(batch));
     return app::EraseOutcome{.records = appended.erasures.front(), .at = at};
   }
-  Result<std::vector<app::SitePublication>> Republish(
-      std::string_view site, std::string_view revision, std::string_view author, bool dry_run,
-      const app::Publisher::Expected& expected) override {
+  Result<std::vector<app::SitePublication>> Republish(std::string_view site,
+                                                      std::string_view revision,
+                                                      std::string_view author, bool dry_run,
+                                                      const app::Publisher::Expected& expected) {
     if (!dry_run) {
       const auto agreed = expected.find(site);
       if (agreed == expected.end() || agreed->second != revision) {

@@ -1,0 +1,54 @@
+// Erasing what is due on an operator's word, copying the database, and saying how the service does.
+// Only for who has the machine in hand.
+//
+// Thread-safety: any thread but the writer's.
+#ifndef TEMOIN_APP_RECORDING_UPKEEP_H_
+#define TEMOIN_APP_RECORDING_UPKEEP_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/machine.h"
+#include "app/recording/retention.h"
+
+namespace temoin::app {
+
+// Erases what is due; with an approval also what waits of that site, which leaves a line in the
+// access log, written first. kUnavailable after a loss that nobody acknowledged: the holds that a
+// lost database had are not known.
+struct Purge {
+  std::optional<PurgeApproval> approval;
+};
+struct Purged {
+  PurgeReport report;
+  bool over = false;  // nothing of what was erased can be read, nor come back with a backup
+};
+Result<Purged> EraseDue(const Machine& machine, const Actor& actor, const Purge& command);
+
+// Copies the database, choices going on in between. The line of the access log is written first,
+// and so stands in the copy.
+struct Backup {
+  std::string to;  // absolute, and not there yet
+};
+// Bytes of the copy. kInvalidArgument with the pointer /to.
+Result<uint64_t> CopyDatabase(const Machine& machine, const Actor& actor, const Backup& command);
+
+struct ShowStatus {};
+struct ServiceStatus {
+  bool ready = false;
+  std::map<std::string, std::string, std::less<>> reasons;  // by part, why it is not
+  std::vector<std::string> notices;                         // what is no reason to be unready
+  std::vector<store::DueCount> waiting;                     // due, and waits to be approved
+  Recorder::ErasureState erasures;
+  std::optional<Time> retention_until;
+  std::optional<store::Head> head;  // while the store can be read
+};
+Result<ServiceStatus> StatusOf(const Machine& machine, const Actor& actor,
+                               const ShowStatus& command);
+
+}  // namespace temoin::app
+
+#endif  // TEMOIN_APP_RECORDING_UPKEEP_H_

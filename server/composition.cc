@@ -1,0 +1,185 @@
+#include "server/composition.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <utility>
+
+#include "app/clock/clock_confirm.h"
+#include "app/clock/clock_file.h"
+#include "app/log/log_loss.h"
+#include "app/log/log_publisher.h"
+#include "app/publish/publications.h"
+#include "banner-js/assets.h"
+#include "server/http/public/banner_assets.h"
+#include "store/sqlite/sqlite_store.h"
+
+namespace temoin::server {
+
+Composition::~Composition() = default;
+
+void Composition::StopRecording() {
+  if (recorder_) recorder_->Stop();
+}
+
+app::PurgeLimit Composition::purge_limit() const {
+  return {.records = app::PurgeLimit().records, .percent = options_.purge_percent};
+}
+
+std::string Composition::journal_directory() const {
+  return options_.journal.empty() ? options_.data + "/log-journal" : options_.journal;
+}
+
+Status Composition::OpenStore() {
+  TEMOIN_RETURN_IF_ERROR(
+      app::CheckPretendedTime(options_.data, /*demo_now=*/options_.pretended.has_value()));
+  TEMOIN_ASSIGN_OR_RETURN(store_, store::OpenSqliteStore({.directory = options_.data}));
+  had_server_keys_ = ::access((options_.data + "/server.key").c_str(), F_OK) == 0;
+  return OpenClock();
+}
+
+Status Composition::OpenClock() {
+  if (options_.pretended) {
+    clock_ = std::make_unique<app::UnjudgedClock>(*options_.pretended);
+    return app::MarkPretendedTime(options_.data);
+  }
+  auto guard = std::make_unique<app::ClockGuard>(
+      app::ClockGuardOptions{.data_directory = options_.data,
+                             .demo = options_.demo,
+                             .visitors = options_.serves && !options_.demo},
+      machine_clock_);
+  guard_ = guard.get();
+  clock_ = std::move(guard);
+  (void)guard_->Learn(*store_, std::nullopt);  // judged again when the log's end is known
+  return {};
+}
+
+Status Composition::JudgeLog(bool reads_only) {
+  const std::string journal = journal_directory();
+  std::error_code ignored;
+  bool refused = false;
+  if (std::filesystem::exists(journal, ignored)) {
+    const auto log = app::LogPublisher::Open(
+        {.data_dir = options_.data, .journal_dir = journal, .origin = "", .keep = nullptr}, *store_,
+        clock_->Now());
+    if (!log && !reads_only) return log.error();
+    if (log && (*log)->Refusal()) {
+      if (!reads_only && (*log)->HoldsChoices()) {
+        return Error(ErrorCode::kConflict, *(*log)->Refusal());
+      }
+      readiness_.Complain("log", *(*log)->Refusal());
+      refused = true;
+    }
+  }
+  if (!refused) {
+    TEMOIN_ASSIGN_OR_RETURN(const auto losses, app::PendingLosses(*store_));
+    if (!losses.empty()) readiness_.HoldChoices("log", app::LossSentence(losses));
+  }
+  if (guard_ == nullptr) return {};
+  TEMOIN_ASSIGN_OR_RETURN(const auto end, app::JournalEnd(journal));
+  TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store_->ReadHead());
+  // A database that is behind its journal is completed by the server's start, and written by
+  // nobody before.
+  if (end && end->first > head.size) {
+    return Error(
+        ErrorCode::kConflict,
+        fmt::format("The database in {} ends at entry {}, its log journal at {}: start the "
+                    "server first, which completes it.",
+                    options_.data, head.size, end->first));
+  }
+  TEMOIN_RETURN_IF_ERROR(guard_->Learn(*store_, end));
+  guard_->Check(readiness_);
+  return {};
+}
+
+Status Composition::OpenParts() {
+  TEMOIN_ASSIGN_OR_RETURN(keys_, app::LoadOrCreateServerKeys(options_.data));
+  TEMOIN_ASSIGN_OR_RETURN(tokens_, app::StaffTokens::Load(options_.data));
+  app::RecorderOptions recorder_options;
+  recorder_options.data_directory = options_.data;
+  recorder_ = std::make_unique<app::Recorder>(*store_, *clock_, keys_, readiness_,
+                                              std::move(recorder_options));
+  const std::vector<EmbeddedFile> files = assets::Banner();
+  TEMOIN_ASSIGN_OR_RETURN(const http::BannerAssets banner, http::ReadBannerAssets(files));
+  // Rules are judged by the true time, also when a demonstration pretends that it is later.
+  publisher_ = std::make_unique<app::Publisher>(
+      *store_, *recorder_, *clock_, readiness_,
+      app::PublisherOptions{options_.catalog, options_.data,
+                            options_.pretended ? &wall_ : static_cast<const Clock*>(clock_.get()),
+                            /*enforce_rules=*/!options_.demo, banner.Build()});
+  return {};
+}
+
+Status Composition::EmptyWriteAheadLog() { return store::EmptyWriteAheadLog(*store_); }
+
+Result<std::unique_ptr<store::Store>> OpenToRead(const std::string& data) {
+  return store::OpenSqliteStore({.directory = data, .read_only = true});
+}
+
+Result<std::unique_ptr<store::Store>> OpenStopped(const std::string& data) {
+  TEMOIN_RETURN_IF_ERROR(app::CheckPretendedTime(data, /*demo_now=*/false));
+  if (!std::filesystem::exists(std::filesystem::path(data) / "temoin.db")) {
+    return std::unique_ptr<store::Store>();
+  }
+  auto store = store::OpenSqliteStore({.directory = data});
+  if (!store && store.error().code == ErrorCode::kConflict) {
+    return Error(ErrorCode::kConflict,
+                 "a server runs on " + data + ": stop it first, and start it again after");
+  }
+  return store;
+}
+
+app::Context StoppedContext(store::Store& store) {
+  return {
+      .store = store,
+      .write = [&store](const std::function<Status(store::Store&)>& work) { return work(store); },
+      .now = SystemClock().Now()};
+}
+
+Status RestoreBackup(const std::string& file, const std::string& data) {
+  return store::RestoreSqlite(file, data);
+}
+
+app::Context Composition::context() {
+  catalog::Catalog::Sites sites;
+  // Nothing was ever published: there is nothing to show.
+  if (const auto current = publisher_->Current()) {
+    for (const auto& [id, published] : current->sites) sites.emplace(id, published.site);
+  }
+  return {
+      .store = *store_,
+      .write =
+          [this](std::function<Status(store::Store&)> work) {
+            return recorder_->Run(std::move(work));
+          },
+      .now = clock_->Now(),
+      .journal = [this](const store::Access& line) { return recorder_->Journal(line); },
+      .tokens = tokens_.get(),
+      .catalogue =
+          std::make_shared<const catalog::Catalog>(std::move(sites), catalog::Catalog::Vendors{}),
+      .erase = [this](store::Index index, Time at) { return recorder_->EraseRecord(index, at); },
+      .republish =
+          [this](const app::Actor& actor, const app::RepublishRevision& command) {
+            return publisher_->Republish(command.site, command.revision, actor.name,
+                                         command.dry_run, command.expected);
+          }};
+}
+
+app::Machine Composition::machine() {
+  app::Machine machine{.context = context(),
+                       .recorder = *recorder_,
+                       .clock = *clock_,
+                       .readiness = readiness_,
+                       .publisher = *publisher_};
+  machine.purge_limit = purge_limit();
+  machine.erase_wait = options_.erase_wait;
+  machine.data_directory = options_.data;
+  machine.log = log_;
+  machine.guard = guard_;
+  machine.publishing = &publishing_;
+  machine.losses_noted = losses_noted_;
+  return machine;
+}
+
+}  // namespace temoin::server

@@ -1,0 +1,69 @@
+// Reading the commands of app/ from an operation's arguments, and writing their values: one pair of
+// functions a row of the table (operations.cc).
+//
+// Thread-safety: pure functions.
+#ifndef TEMOIN_SERVER_CONTROL_CODEC_H_
+#define TEMOIN_SERVER_CONTROL_CODEC_H_
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/clock/settle.h"
+#include "app/log/keys.h"
+#include "app/log/losses.h"
+#include "app/publish/pictures.h"
+#include "app/publish/publications.h"
+#include "app/recording/upkeep.h"
+#include "app/staff/holds.h"
+#include "app/staff/made.h"
+#include "app/staff/tokens.h"
+#include "base/result.h"
+
+namespace temoin::control {
+
+// Whoever decides a hold is named by the command: the system's user only types it.
+Result<app::Actor> AuthorOf(const nlohmann::json& arguments);
+
+// For a command without arguments.
+template <typename Command>
+Result<Command> Nothing(const nlohmann::json& /*arguments*/) {
+  return Command{};
+}
+
+Result<app::AddHold> ReadAddHold(const nlohmann::json& arguments);
+Result<app::ListHolds> ReadListHolds(const nlohmann::json& arguments);
+Result<int64_t> ReadHoldId(const nlohmann::json& arguments);
+Result<app::CreateToken> ReadCreateToken(const nlohmann::json& arguments);
+Result<std::string> ReadTokenId(const nlohmann::json& arguments);
+Result<app::MakeReport> ReadMakeReport(const nlohmann::json& arguments);
+Result<app::PublishCatalogue> ReadPublish(const nlohmann::json& arguments);
+Result<app::ListRevisions> ReadListRevisions(const nlohmann::json& arguments);
+Result<app::ShowRevision> ReadShowRevision(const nlohmann::json& arguments);
+Result<app::FilePictures> ReadFilePictures(const nlohmann::json& arguments);
+Result<app::ListPictures> ReadListPictures(const nlohmann::json& arguments);
+Result<app::Purge> ReadPurge(const nlohmann::json& arguments);
+Result<app::Backup> ReadBackup(const nlohmann::json& arguments);
+Result<app::ConfirmTime> ReadConfirmTime(const nlohmann::json& arguments);
+
+nlohmann::json WriteHoldId(const store::Hold& hold);
+nlohmann::json WriteHolds(const std::vector<store::Hold>& holds);
+nlohmann::json WriteCreated(const app::StaffTokens::Created& created);
+nlohmann::json WriteTokens(const std::vector<app::StaffToken>& tokens);
+nlohmann::json WritePublished(const app::PublishedCatalogue& published);
+nlohmann::json WriteRevisions(const std::vector<store::Publication>& publications);
+nlohmann::json WriteDocument(const std::string& document);
+nlohmann::json WriteFiled(const app::FiledPictures& filed);
+nlohmann::json WritePictured(const std::vector<app::PicturedRevision>& revisions);
+nlohmann::json WritePurged(const app::Purged& purged);
+nlohmann::json WriteBytes(const uint64_t& bytes);
+nlohmann::json WriteKeys(const std::vector<std::string>& vkeys);
+nlohmann::json WriteKept(const size_t& kept);
+nlohmann::json WriteConfirmed(const std::optional<store::ClockCorrected>& corrected);
+nlohmann::json WriteLosses(const std::vector<store::Loss>& losses);
+nlohmann::json WriteStatus(const app::ServiceStatus& status);
+
+}  // namespace temoin::control
+
+#endif  // TEMOIN_SERVER_CONTROL_CODEC_H_

@@ -1,0 +1,254 @@
+#include "server/daemon.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "app/log/log_loss.h"
+#include "reports/assets.h"
+#include "server/control/operations.h"
+#include "server/http/public/log_routes.h"
+
+namespace temoin::server {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::seconds;
+
+constexpr seconds kStopGrace{10};
+constexpr size_t kLinesLookedAt = 1000;  // of the access log
+constexpr seconds kErasureWait{10};      // of a command for what it erased
+
+CompositionOptions OfServer(CompositionOptions options) {
+  options.serves = true;
+  options.erase_wait = kErasureWait;
+  return options;
+}
+
+}  // namespace
+
+Daemon::Daemon(DaemonOptions options)
+    : options_(std::move(options)),
+      parts_(OfServer(options_.parts)),
+      control_([this](std::string_view operation, const nlohmann::json& arguments,
+                      const app::Actor& actor) {
+        return control::Operate(parts_.machine(), actor, operation, arguments);
+      }) {}
+
+Status Daemon::Open() {
+  TEMOIN_RETURN_IF_ERROR(parts_.OpenStore());
+  TEMOIN_RETURN_IF_ERROR(parts_.OpenParts());
+  SayWhatIsMissing();
+  TEMOIN_RETURN_IF_ERROR(OpenLog());
+  if (app::ClockGuard* const guard = parts_.guard()) {
+    // What completed the database, and the end of the journal, may tell of a later time.
+    (void)guard->Learn(parts_.store(), log_->journal_end());  // an error holds the choices
+    guard->Check(parts_.readiness());
+  }
+  TEMOIN_RETURN_IF_ERROR(OpenListeners());
+  StartWorkers();
+  if (!log_->HoldsChoices()) FileAnchors();
+  return control_.Start(options_.parts.data);
+}
+
+Status Daemon::OpenListeners() {
+  http::HttpOptions http_options = options_.http;
+  http_options.judged = &parts_.clock();
+  http_options.purges = &purges_;
+  TEMOIN_ASSIGN_OR_RETURN(
+      http_, http::HttpServer::Create(parts_.clock(), parts_.store(), parts_.recorder(),
+                                      parts_.readiness(), std::move(http_options)));
+  http::AddLogRoutes(http_->public_router(), http_->services(), *log_);
+  parts_.publisher().OnPrepare(http_->PrepareHook());
+  parts_.recorder().Start();
+  if (const Status published = parts_.publisher().Start(); !published) {
+    spdlog::error("nothing to serve yet: {}", published.error().message);
+  }
+  staff_backend_ = std::make_unique<http::ServiceBackend>(
+      http::ServiceBackend::Parts{parts_.clock(), parts_.store(), parts_.readiness(), *log_,
+                                  parts_.tokens(), [this] { return parts_.context(); }});
+  staff_ = std::make_unique<http::StaffApi>(*staff_backend_, assets::Console());
+  http_->staff_handler().Intercept(
+      [this](http::Exchange& exchange) { return staff_->Handle(exchange); });
+  return http_->Start();
+}
+
+void Daemon::PublishAgain() {
+  const auto published = parts_.publisher().Publish("SIGHUP");
+  if (!published) {
+    spdlog::error("the catalogue was not published, the last published one is served: {}",
+                  published.error().message);
+  }
+}
+
+void Daemon::Close() {
+  stopping_.store(true);
+  control_.Stop();
+  if (http_) {
+    http_->Stop(kStopGrace);
+    http_->Join();
+  }
+  retention_.reset();
+  parts_.StopRecording();
+  log_worker_.reset();
+  clock_worker_.reset();
+  if (parts_.guard() != nullptr) (void)parts_.guard()->Save();
+  if (log_) PublishLog();
+}
+
+// After a restore the database may have forgotten them.
+void Daemon::FileAnchors() {
+  const auto kept = control::Operate(parts_.machine(), {"temoin", "operator"}, "anchor.keep",
+                                     nlohmann::json::object());
+  if (!kept) spdlog::warn("the anchors were not filed: {}", kept.error().message);
+}
+
+// Files whose loss costs little, and is still said: all of them lie beside a database in use.
+void Daemon::SayWhatIsMissing() {
+  const auto head = parts_.store().ReadHead();
+  if (!parts_.had_server_keys() && head && head->size > 0) {
+    spdlog::warn(
+        "server.key was missing and a new one was made: a choice that a page repeats from before "
+        "gets a new token; tokens given out stay good");
+  }
+  const auto lines = parts_.store().ReadAccesses(0, kLinesLookedAt);
+  const bool had_tokens =
+      lines && std::ranges::any_of(*lines, [](const store::AccessRow& row) {
+        return row.access.action == "token.create" || row.access.action == "sign-in";
+      });
+  if (had_tokens && parts_.tokens().List().empty()) {
+    spdlog::warn(
+        "staff-tokens.json is missing: nobody of the staff can sign in. Restore it, or make new "
+        "tokens: temoin token create");
+  }
+}
+
+Status Daemon::OpenLog() {
+  app::LogOptions log_options;
+  log_options.data_dir = options_.parts.data;
+  log_options.journal_dir = options_.parts.journal;
+  log_options.origin = options_.log_origin;
+  log_options.keep = [this](const store::KeptCheckpoint& checkpoint) -> Status {
+    TEMOIN_RETURN_IF_ERROR(parts_.clock().Vouched());
+    return parts_.recorder().Run(
+        [&](store::Store& store) { return store.KeepCheckpoint(checkpoint); });
+  };
+  TEMOIN_ASSIGN_OR_RETURN(
+      log_, app::LogPublisher::Open(std::move(log_options), parts_.store(), parts_.clock().Now()));
+  // What the checkpoint log erased again in a restored database must be gone before anyone is
+  // served.
+  if (log_->start() == app::LogStart::kDatabaseLost) {
+    TEMOIN_RETURN_IF_ERROR(parts_.EmptyWriteAheadLog());
+  }
+  TEMOIN_RETURN_IF_ERROR(ReadLosses());
+  SayLog({});
+  parts_.recorder().OnCommit([this](const store::Head&) { log_behind_.store(true); });
+  parts_.SetLog(log_.get());
+  parts_.OnLossesNoted([this] { TakeNoteOfLosses(); });
+  return {};
+}
+
+// What the database lacks and nobody took note of yet.
+Status Daemon::ReadLosses() {
+  TEMOIN_ASSIGN_OR_RETURN(const auto losses, app::PendingLosses(parts_.store()));
+  const std::lock_guard lock(losses_mutex_);
+  losses_ = losses.empty() ? "" : app::LossSentence(losses);
+  return {};
+}
+
+// The log's part of the readiness, after a publication or without one.
+void Daemon::SayLog(const Status& published) {
+  app::Readiness& readiness = parts_.readiness();
+  std::string losses;
+  {
+    const std::lock_guard lock(losses_mutex_);
+    losses = losses_;
+  }
+  if (const auto refusal = log_->Refusal()) {
+    if (log_->HoldsChoices()) return readiness.HoldChoices("log", *refusal);
+    return readiness.Complain("log", *refusal);
+  }
+  if (!losses.empty()) return readiness.HoldChoices("log", std::move(losses));
+  if (!published) return readiness.Complain("log", published.error().message);
+  readiness.Withdraw("log");
+}
+
+void Daemon::PublishLog() {
+  if (!log_behind_.exchange(false)) return;
+  const std::lock_guard lock(parts_.publishing());
+  const Status published = log_->Publish(parts_.clock().Now());
+  if (!published) log_behind_.store(true);
+  // What was signed stands in the checkpoint log, synced.
+  if (const auto signed_log = log_->Current()) {
+    parts_.recorder().LogSynced(signed_log->checkpoint.size);
+  }
+  SayLog(published);
+}
+
+// A publication that had to wait for the choices to be recorded again.
+void Daemon::PublishWhatWaits() {
+  if (!parts_.publisher().waits() || parts_.readiness().holds_choices()) return;
+  if (const Status published = parts_.publisher().Start(); !published) {
+    spdlog::error("nothing to serve yet: {}", published.error().message);
+  }
+}
+
+// The holds that a lost database had are not known, so nothing falls due.
+bool Daemon::Doubts() {
+  const std::lock_guard lock(losses_mutex_);
+  return !losses_.empty() || log_->HoldsChoices();
+}
+
+void Daemon::TakeNoteOfLosses() {
+  if (const Status read = ReadLosses(); !read) return spdlog::error("{}", read.error().message);
+  SayLog({});
+  PublishWhatWaits();
+}
+
+app::JournalYears Daemon::JournalYears() {
+  const auto published = parts_.publisher().Current();
+  return published ? app::JournalYearsOf(*published) : app::JournalYears();
+}
+
+void Daemon::EraseOnTime() {
+  const app::JudgedClock& clock = parts_.clock();
+  if (!clock.Vouched() || Doubts()) return;  // said by the parts "clock" and "log"
+  const auto report = app::PurgeNow(parts_.store(), parts_.recorder(), clock, parts_.purge_limit(),
+                                    std::nullopt, [this] { return stopping_.load(); });
+  if (!report) {
+    spdlog::error("erasure on time did not finish: {}", report.error().message);
+  } else {
+    purges_.Note(report->waiting);
+    for (const store::DueCount& waiting : report->waiting) {
+      spdlog::warn("more is due than on a usual day, and waits: {}", app::WaitingInWords(waiting));
+    }
+    if (report->purged > 0 || report->held > 0) {
+      spdlog::info("erased {} records that were due, {} are held", report->purged, report->held);
+    }
+  }
+  if (const Status kept = app::KeepAccessJournal(parts_.recorder(), clock, JournalYears()); !kept) {
+    spdlog::error("the access journal was not brought up to date: {}", kept.error().message);
+  }
+}
+
+void Daemon::StartWorkers() {
+  constexpr std::chrono::milliseconds kAtLeast(900);
+  log_worker_ = std::make_unique<daemon::Worker>(
+      [this] {
+        PublishLog();
+        PublishWhatWaits();
+      },
+      seconds(1), kAtLeast);
+  if (parts_.guard() != nullptr) {
+    clock_worker_ = std::make_unique<daemon::Worker>(
+        [this] { parts_.guard()->Check(parts_.readiness()); }, seconds(1), kAtLeast);
+  }
+  retention_ = std::make_unique<daemon::Worker>([this] { EraseOnTime(); }, hours(1), seconds(1));
+}
+
+}  // namespace temoin::server

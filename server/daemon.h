@@ -1,0 +1,87 @@
+// One run of the server: the parts of server/composition.h with the log that is signed, the two
+// listeners, the socket for commands, and what happens by itself every second and every hour.
+//
+//   Daemon daemon(options);
+//   Status opened = daemon.Open();   // everything answers from here on
+//   … wait for a signal; daemon.PublishAgain() on SIGHUP …
+//   daemon.Close();
+//
+// Thread-safety: all functions from one thread; the parts have threads of their own.
+#ifndef TEMOIN_SERVER_DAEMON_H_
+#define TEMOIN_SERVER_DAEMON_H_
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "app/log/log_publisher.h"
+#include "app/recording/retention.h"
+#include "app/staff/access_journal.h"
+#include "server/composition.h"
+#include "server/control/control.h"
+#include "server/daemon/worker.h"
+#include "server/http/server.h"
+#include "server/http/staff/api.h"
+#include "server/http/staff/service.h"
+
+namespace temoin::server {
+
+struct DaemonOptions {
+  CompositionOptions parts;
+  http::HttpOptions http;
+  std::string log_origin;
+};
+
+class Daemon {
+ public:
+  explicit Daemon(DaemonOptions options);
+  ~Daemon() { Close(); }
+  Daemon(const Daemon&) = delete;
+  Daemon& operator=(const Daemon&) = delete;
+
+  Status Open();
+  // What fails is logged; what was published last goes on being served.
+  void PublishAgain();
+  // First nobody new, then everyone who was accepted, then what runs by itself. Idempotent.
+  void Close();
+
+  const http::HttpServer& http() const { return *http_; }
+  app::StaffTokens& tokens() { return parts_.tokens(); }
+  Time Now() const { return parts_.clock().Now(); }
+
+ private:
+  Status OpenLog();
+  Status OpenListeners();
+  void FileAnchors();
+  void SayWhatIsMissing();
+  Status ReadLosses();
+  void SayLog(const Status& published);
+  void TakeNoteOfLosses();
+  void PublishLog();
+  void PublishWhatWaits();
+  bool Doubts();
+  app::JournalYears JournalYears();
+  void EraseOnTime();
+  void StartWorkers();
+
+  const DaemonOptions options_;
+  Composition parts_;
+  app::PurgeWatch purges_;
+  std::unique_ptr<app::LogPublisher> log_;
+  std::atomic<bool> log_behind_{true};
+  std::mutex losses_mutex_;
+  std::string losses_;                 // the sentence, empty when there is none
+  std::atomic<bool> stopping_{false};  // an erasure of many records ends early, and goes on later
+  std::unique_ptr<http::HttpServer> http_;
+  std::unique_ptr<http::ServiceBackend> staff_backend_;
+  std::unique_ptr<http::StaffApi> staff_;
+  std::unique_ptr<daemon::Worker> log_worker_;
+  std::unique_ptr<daemon::Worker> retention_;
+  std::unique_ptr<daemon::Worker> clock_worker_;
+  control::ControlServer control_;
+};
+
+}  // namespace temoin::server
+
+#endif  // TEMOIN_SERVER_DAEMON_H_

@@ -1,0 +1,46 @@
+// Reading the commands of app/ from a call of the staff API, and answering with their values: one
+// pair of functions a row of the table (api.cc). Beside the rows that only show something.
+//
+// Thread-safety: belongs to the worker that answers.
+#ifndef TEMOIN_SERVER_HTTP_STAFF_CODEC_H_
+#define TEMOIN_SERVER_HTTP_STAFF_CODEC_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "app/publish/publications.h"
+#include "app/staff/erase_record.h"
+#include "app/staff/holds.h"
+#include "app/staff/made.h"
+#include "app/staff/tokens.h"
+#include "server/http/staff/call.h"
+
+namespace temoin::http {
+
+Result<app::AddHold> ReadAddHold(const StaffCall& call);
+Result<app::ListHolds> ReadListHolds(const StaffCall& call);
+Result<int64_t> ReadHoldId(const StaffCall& call);
+Result<app::CreateToken> ReadCreateToken(const StaffCall& call);
+Result<app::ListTokens> ReadListTokens(const StaffCall& call);
+Result<std::string> ReadTokenId(const StaffCall& call);
+Result<app::EraseRecord> ReadEraseRecord(const StaffCall& call);
+Result<app::RepublishRevision> ReadRepublish(const StaffCall& call);
+Result<app::ShowRevision> ReadShowRevision(const StaffCall& call);
+
+void WriteHold(const StaffCall& call, const store::Hold& hold);
+void WriteHolds(const StaffCall& call, const std::vector<store::Hold>& holds);
+void WriteCreated(const StaffCall& call, const app::StaffTokens::Created& created);
+void WriteTokens(const StaffCall& call, const std::vector<app::StaffToken>& tokens);
+void WriteErased(const StaffCall& call, const app::EraseOutcome& outcome);
+void WriteRepublished(const StaffCall& call, const app::Republished& republished);
+void WriteDocument(const StaffCall& call, const std::string& document);
+
+// The line for a report that is handed out as a file or a page of its own; what the console shows
+// of it on the way leaves none.
+Status NoteMade(const StaffCall& call, std::string_view kind, std::string_view site,
+                std::string detail);
+
+}  // namespace temoin::http
+
+#endif  // TEMOIN_SERVER_HTTP_STAFF_CODEC_H_
