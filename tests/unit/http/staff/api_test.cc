@@ -166,7 +166,7 @@ TEST_F(StaffRoutes, WhatIsJournaledFailsWithoutTheJournal) {
     for (const auto& [letter, token] : kTokens) {
       if (route.roles.find(letter) == std::string::npos) continue;
       const httplib::Request request = CaseRequest(route, token);
-      const size_t tokens = backend_->Tokens().List().size();
+      const size_t tokens = backend_->kept_tokens_->List().size();
       const size_t holds = store_->Holds(false)->size();
       backend_->journal_fails_ = true;
       const httplib::Response response = Serve(request);
@@ -178,13 +178,13 @@ TEST_F(StaffRoutes, WhatIsJournaledFailsWithoutTheJournal) {
       EXPECT_EQ(response.status, 503) << what;
       EXPECT_EQ(response.get_header_value("Content-Type"), "application/problem+json") << what;
       EXPECT_THAT(response.body, testing::Not(HasSubstr("ameli"))) << what;
-      EXPECT_EQ(backend_->Tokens().List().size(), tokens) << what;
+      EXPECT_EQ(backend_->kept_tokens_->List().size(), tokens) << what;
       EXPECT_TRUE(backend_->republished_.empty()) << what;
       EXPECT_EQ(store_->Holds(false)->size(), holds) << what;
       EXPECT_EQ((*store_->FindByIndex(index_)).row.state, store::State::kKept) << what;
     }
   }
-  for (const app::StaffToken& token : backend_->Tokens().List()) EXPECT_FALSE(token.revoked);
+  for (const app::StaffToken& token : backend_->kept_tokens_->List()) EXPECT_FALSE(token.revoked);
 }
 
 TEST_F(StaffTest, ATokenIsMadeShownOnceAndEnds) {
@@ -260,7 +260,7 @@ TEST_F(StaffTest, ATokenThatMakesNoSenseIsRefused) {
         R"({"role":"auditor","name":"Team Five","expires":20300101})"}) {
     EXPECT_EQ(Call("POST", "/v1/tokens", "token-operator", body).status, 422) << body;
   }
-  EXPECT_TRUE(backend_->Tokens().List().empty());
+  EXPECT_TRUE(backend_->kept_tokens_->List().empty());
 }
 
 TEST_F(StaffTest, EveryRouteIsDocumented) {
