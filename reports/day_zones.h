@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "store/types.h"
+#include "store/counts.h"
 
 namespace temoin::reports {
 

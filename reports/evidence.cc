@@ -23,7 +23,7 @@ Result<prooflog::Checkpoint> CheckpointOfNote(std::string_view note) {
   return prooflog::ParseCheckpoint(note.substr(0, end + 1));
 }
 
-Result<Inclusion> ProveInclusion(const store::Store& store, store::Index index,
+Result<Inclusion> ProveInclusion(const store::LogStore& store, store::Index index,
                                  std::string_view checkpoint_note) {
   TEMOIN_ASSIGN_OR_RETURN(const prooflog::Checkpoint checkpoint, CheckpointOfNote(checkpoint_note));
   if (index >= checkpoint.size) {

@@ -14,18 +14,19 @@
 #include "base/result.h"
 #include "prooflog/checkpoint.h"
 #include "prooflog/tile.h"
-#include "store/store.h"
+#include "store/consents.h"
+#include "store/log.h"
 
 namespace temoin::reports {
 
 // The store's tiles as the tree builder reads them.
 class StoreTiles final : public prooflog::TileStorage {
  public:
-  explicit StoreTiles(const store::Store& store) : store_(store) {}  // outlives this
+  explicit StoreTiles(const store::LogStore& store) : store_(store) {}  // outlives this
   Result<std::optional<Bytes>> ReadTile(unsigned level, uint64_t index) override;
 
  private:
-  const store::Store& store_;
+  const store::LogStore& store_;
 };
 
 // The checkpoint that a signed note carries; its signatures are not looked at.
@@ -40,7 +41,7 @@ struct Inclusion {
 };
 
 // kUnavailable while the entry is not yet under `checkpoint_note`, or no note was signed yet.
-Result<Inclusion> ProveInclusion(const store::Store& store, store::Index index,
+Result<Inclusion> ProveInclusion(const store::LogStore& store, store::Index index,
                                  std::string_view checkpoint_note);
 
 // The tlog-proof@v1 of an entry; with the record's content in it, a receipt.

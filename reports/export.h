@@ -16,7 +16,7 @@
 #include "base/result.h"
 #include "base/zones.h"
 #include "reports/record_pages.h"
-#include "store/types.h"
+#include "store/consents.h"
 
 namespace temoin::reports {
 

@@ -18,7 +18,7 @@
 #include "consent/validity.h"
 #include "render/html.h"
 #include "reports/evidence.h"
-#include "store/types.h"
+#include "store/consents.h"
 
 namespace temoin::reports {
 

@@ -11,7 +11,7 @@ namespace temoin::reports {
 namespace {
 
 // The part of a site's terms that judging a choice needs.
-Result<std::optional<consent::Terms>> TermsInForce(const store::Store& store,
+Result<std::optional<consent::Terms>> TermsInForce(const store::PublicationStore& store,
                                                    std::string_view site) {
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<store::Publication> publication,
                           store.CurrentPublication(site));
@@ -45,8 +45,8 @@ Result<std::optional<consent::Terms>> TermsInForce(const store::Store& store,
 
 }  // namespace
 
-Result<consent::Judgement> StandingOf(const store::Store& store, const store::Found& found,
-                                      Time now) {
+Result<consent::Judgement> StandingOf(const store::PublicationStore& store,
+                                      const store::Found& found, Time now) {
   consent::Judgement judgement;
   if (found.row.state == store::State::kPurged || found.row.state == store::State::kLost) {
     judgement.standing = found.row.state == store::State::kPurged ? consent::Standing::kPurged
@@ -63,7 +63,7 @@ Result<consent::Judgement> StandingOf(const store::Store& store, const store::Fo
   return consent::Judge(life, record.decisions, terms ? &*terms : nullptr, now);
 }
 
-Result<std::vector<store::ChoiceRow>> LineOf(const store::Store& store,
+Result<std::vector<store::ChoiceRow>> LineOf(const store::ConsentStore& store,
                                              const store::ChoiceRow& row) {
   std::vector<store::ChoiceRow> line{row};
   // An index of a line only ever falls backwards and rises forwards, so neither walk can circle.

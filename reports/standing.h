@@ -16,13 +16,13 @@
 namespace temoin::reports {
 
 // kPurged and kLost for what is gone; kDataLoss when the record cannot be read.
-Result<consent::Judgement> StandingOf(const store::Store& store, const store::Found& found,
-                                      Time now);
+Result<consent::Judgement> StandingOf(const store::PublicationStore& store,
+                                      const store::Found& found, Time now);
 
 // The visitor's line of records around `row`, oldest first, `row` itself included: what it replaced
 // and what replaced it, at most kMaxLine each way.
 inline constexpr size_t kMaxLine = 50;
-Result<std::vector<store::ChoiceRow>> LineOf(const store::Store& store,
+Result<std::vector<store::ChoiceRow>> LineOf(const store::ConsentStore& store,
                                              const store::ChoiceRow& row);
 
 }  // namespace temoin::reports

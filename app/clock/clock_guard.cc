@@ -60,7 +60,7 @@ ClockGuard::ClockGuard(ClockGuardOptions options, const MachineClock& machine)
   known_ = *std::move(file);
 }
 
-Status ClockGuard::Learn(const store::Store& store,
+Status ClockGuard::Learn(const store::LogStore& store,
                          std::optional<std::pair<uint64_t, Time>> journal_end) {
   const auto newest = LearnKept(store, journal_end);
   const std::lock_guard lock(mutex_);
@@ -74,7 +74,7 @@ Status ClockGuard::Learn(const store::Store& store,
 }
 
 Result<std::optional<Time>> ClockGuard::LearnKept(
-    const store::Store& store, std::optional<std::pair<uint64_t, Time>> journal_end) {
+    const store::LogStore& store, std::optional<std::pair<uint64_t, Time>> journal_end) {
   TEMOIN_ASSIGN_OR_RETURN(const auto corrections, store.ClockCorrections());
   TEMOIN_ASSIGN_OR_RETURN(std::optional<Time> newest, store.NewestTime());
   const auto note = [&newest](Time time) { newest = std::max(newest.value_or(time), time); };

@@ -19,7 +19,7 @@
 #include "app/recording/readiness.h"
 #include "base/clock.h"
 #include "base/result.h"
-#include "store/store.h"
+#include "store/log.h"
 
 namespace temoin::app {
 
@@ -58,7 +58,7 @@ class ClockGuard final : public JudgedClock {
 
   // What else was kept: the database, and the end of the log journal when that is known. May be
   // called again, to learn more. After an error no time is vouched for until it succeeds.
-  Status Learn(const store::Store& store, std::optional<std::pair<uint64_t, Time>> journal_end);
+  Status Learn(const store::LogStore& store, std::optional<std::pair<uint64_t, Time>> journal_end);
 
   // Judges, once a second; keeps DATA/clock once a minute. Speaks for the part "clock".
   void Check(Readiness& readiness);
@@ -79,7 +79,7 @@ class ClockGuard final : public JudgedClock {
   Time newest() const;
 
  private:
-  Result<std::optional<Time>> LearnKept(const store::Store& store,
+  Result<std::optional<Time>> LearnKept(const store::LogStore& store,
                                         std::optional<std::pair<uint64_t, Time>> journal_end);
   // With the lock held.
   ClockInput Input() const;

@@ -13,7 +13,7 @@ namespace temoin::app {
 namespace {
 
 // That the database is at least as long as, and of one history with, a signed checkpoint.
-Status CheckCheckpoint(const store::Store& store, const store::Head& head, const LogKeys& keys,
+Status CheckCheckpoint(const store::LogStore& store, const store::Head& head, const LogKeys& keys,
                        uint64_t size, std::string_view note) {
   const auto opened = prooflog::OpenCheckpoint(note, keys.verifiers);
   if (!opened) {
@@ -43,7 +43,7 @@ Status CheckCheckpoint(const store::Store& store, const store::Head& head, const
 }  // namespace
 
 Status MakeJournal(const std::string& data_dir, const std::string& journal_dir,
-                   const store::Store& store, Time now) {
+                   const store::LogStore& store, Time now) {
   TEMOIN_ASSIGN_OR_RETURN(const LogKeys keys, LoadLogKeys(data_dir));
   if (keys.standing == KeyStanding::kForeign || keys.standing == KeyStanding::kEarlier) {
     const LogStart start =

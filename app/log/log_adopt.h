@@ -9,7 +9,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "store/store.h"
+#include "store/log.h"
 
 namespace temoin::app {
 
@@ -18,7 +18,7 @@ namespace temoin::app {
 // anchors say that this database is not the latest of this log. Cut by a kill it is refused at the
 // next start; move it away and adopt again.
 Status MakeJournal(const std::string& data_dir, const std::string& journal_dir,
-                   const store::Store& store, Time now);
+                   const store::LogStore& store, Time now);
 
 }  // namespace temoin::app
 

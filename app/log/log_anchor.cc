@@ -269,7 +269,7 @@ Status WriteAnchor(const std::string& data_dir, const Anchor& anchor) {
   return WriteFileDurably(FileOf(data_dir, anchor.size, kTokenSuffix), AsText(*anchor.token), 0644);
 }
 
-Result<size_t> KeepAnchors(const std::string& data_dir, const store::Store& store,
+Result<size_t> KeepAnchors(const std::string& data_dir, const store::LogStore& store,
                            const KeepCheckpoint& keep) {
   TEMOIN_ASSIGN_OR_RETURN(const auto anchors, ReadAnchors(data_dir));
   TEMOIN_ASSIGN_OR_RETURN(const auto kept, store.KeptCheckpoints());

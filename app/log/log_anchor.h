@@ -19,7 +19,7 @@
 #include "base/clock.h"
 #include "base/encoding.h"
 #include "base/result.h"
-#include "store/store.h"
+#include "store/log.h"
 
 namespace temoin::app {
 
@@ -57,7 +57,7 @@ Status WriteAnchor(const std::string& data_dir, const Anchor& anchor);
 // Files the tokens of anchors with the kept checkpoints that they stamp, by `keep`
 // (Store::KeepCheckpoint), where reports and the staff API find them. Returns how many were new.
 using KeepCheckpoint = std::function<Status(const store::KeptCheckpoint&)>;
-Result<size_t> KeepAnchors(const std::string& data_dir, const store::Store& store,
+Result<size_t> KeepAnchors(const std::string& data_dir, const store::LogStore& store,
                            const KeepCheckpoint& keep);
 
 }  // namespace temoin::app

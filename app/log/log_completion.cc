@@ -18,7 +18,7 @@ constexpr size_t kPurgesPage = 256;
 
 using Relation = LogFound::Relation;
 
-Result<std::vector<prooflog::EntryBytes>> ReadEntries(const store::Store& store, uint64_t first,
+Result<std::vector<prooflog::EntryBytes>> ReadEntries(const store::LogStore& store, uint64_t first,
                                                       uint64_t end) {
   std::vector<prooflog::EntryBytes> out;
   out.reserve(end - first);
@@ -34,7 +34,7 @@ Result<std::vector<prooflog::EntryBytes>> ReadEntries(const store::Store& store,
   return out;
 }
 
-Result<std::vector<JournaledPurge>> ReadPurges(const store::Store& store, uint64_t first,
+Result<std::vector<JournaledPurge>> ReadPurges(const store::LogStore& store, uint64_t first,
                                                uint64_t end) {
   std::vector<JournaledPurge> out;
   while (true) {
@@ -48,7 +48,7 @@ Result<std::vector<JournaledPurge>> ReadPurges(const store::Store& store, uint64
   }
 }
 
-Result<std::vector<JournaledManifest>> ReadOthers(const store::Store& store, uint64_t first,
+Result<std::vector<JournaledManifest>> ReadOthers(const store::LogStore& store, uint64_t first,
                                                   uint64_t end) {
   std::vector<JournaledManifest> out;
   while (true) {
@@ -64,8 +64,8 @@ Result<std::vector<JournaledManifest>> ReadOthers(const store::Store& store, uin
 
 // Where the database first says another thing than the journal; nullopt when they agree as far as
 // both go. Slow: reads everything.
-std::optional<uint64_t> FirstDifference(const store::Store& store, const std::string& journal_dir,
-                                        uint64_t size) {
+std::optional<uint64_t> FirstDifference(const store::LogStore& store,
+                                        const std::string& journal_dir, uint64_t size) {
   std::optional<uint64_t> difference;
   const Status read = ReadLogJournal(journal_dir, 0, [&](const JournalBatch& batch) -> Status {
     const uint64_t end = std::min(batch.checkpoint.size, size);
@@ -82,7 +82,7 @@ std::optional<uint64_t> FirstDifference(const store::Store& store, const std::st
   return difference;
 }
 
-std::string Where(const store::Store& store, const std::string& journal_dir, uint64_t size) {
+std::string Where(const store::LogStore& store, const std::string& journal_dir, uint64_t size) {
   const auto at = FirstDifference(store, journal_dir, size);
   return at ? fmt::format("; entry {} is the first that differs", *at) : "";
 }
@@ -106,7 +106,7 @@ void Count(std::span<const prooflog::EntryBytes> entries, store::Loss& loss) {
 }
 
 // The journal's continuation of a database that ends at `head`.
-Result<JournalComparison> Continue(const store::Store& store, const std::string& journal_dir,
+Result<JournalComparison> Continue(const store::LogStore& store, const std::string& journal_dir,
                                    const prooflog::Checkpoint& last, const store::Head& head,
                                    prooflog::Appender tree,
                                    std::span<const prooflog::Checkpoint> signed_before) {
@@ -219,7 +219,7 @@ std::vector<Digest> LeafHashes(std::span<const prooflog::EntryBytes> entries) {
   return out;
 }
 
-Result<JournalBatch> NextBatch(const store::Store& store, const store::Head& head,
+Result<JournalBatch> NextBatch(const store::LogStore& store, const store::Head& head,
                                std::string_view origin, Time now, prooflog::Appender& tree) {
   JournalBatch batch;
   batch.first = tree.size();
@@ -265,7 +265,7 @@ Result<JournalBatch> NextBatch(const store::Store& store, const store::Head& hea
   return batch;
 }
 
-Result<JournalComparison> CompareWithJournal(const store::Store& store,
+Result<JournalComparison> CompareWithJournal(const store::LogStore& store,
                                              const std::string& journal_dir,
                                              const prooflog::Checkpoint& last,
                                              std::span<const prooflog::Checkpoint> signed_before) {
@@ -299,7 +299,7 @@ Result<JournalComparison> CompareWithJournal(const store::Store& store,
   return out;
 }
 
-Status CompleteFromJournal(store::Store& store, const std::string& journal_dir,
+Status CompleteFromJournal(store::LogStore& store, const std::string& journal_dir,
                            const store::Loss& loss) {
   return ReadLogJournal(journal_dir, loss.first, [&](const JournalBatch& batch) -> Status {
     std::vector<store::PurgeEntry> purges;

@@ -15,7 +15,7 @@
 #include "base/result.h"
 #include "prooflog/checkpoint.h"
 #include "prooflog/tree.h"
-#include "store/store.h"
+#include "store/log.h"
 
 namespace temoin::app {
 
@@ -27,7 +27,7 @@ std::vector<Digest> LeafHashes(std::span<const prooflog::EntryBytes> entries);
 // What the journal must take next of a database that continues it: the entries from `tree`'s size
 // on, at most kMaxJournalBatch, with their manifests and the checkpoint. kDataLoss, saying what to
 // do, when the database is not what its own tree says; `tree` then stays as it was.
-Result<JournalBatch> NextBatch(const store::Store& store, const store::Head& head,
+Result<JournalBatch> NextBatch(const store::LogStore& store, const store::Head& head,
                                std::string_view origin, Time now, prooflog::Appender& tree);
 
 struct JournalComparison {
@@ -41,14 +41,14 @@ struct JournalComparison {
 // behind is continued by the whole rest of the journal. `signed_before`: checkpoints that are kept
 // elsewhere; one within the rest of the journal must be there with its root (else kContradicts).
 // An error: could not be compared.
-Result<JournalComparison> CompareWithJournal(const store::Store& store,
+Result<JournalComparison> CompareWithJournal(const store::LogStore& store,
                                              const std::string& journal_dir,
                                              const prooflog::Checkpoint& last,
                                              std::span<const prooflog::Checkpoint> signed_before);
 
 // Adds what `loss` names to the database, batch by batch: contents are lost, erasures are carried
 // out. Cut anywhere it goes on at the next start.
-Status CompleteFromJournal(store::Store& store, const std::string& journal_dir,
+Status CompleteFromJournal(store::LogStore& store, const std::string& journal_dir,
                            const store::Loss& loss);
 
 }  // namespace temoin::app

@@ -11,7 +11,7 @@ std::string Counted(uint64_t count, std::string_view one, std::string_view many)
 
 }  // namespace
 
-Result<std::vector<store::Loss>> PendingLosses(const store::Store& store) {
+Result<std::vector<store::Loss>> PendingLosses(const store::LogStore& store) {
   TEMOIN_ASSIGN_OR_RETURN(auto losses, store.Losses());
   std::erase_if(losses, [](const store::Loss& loss) { return loss.acknowledged.has_value(); });
   return losses;

@@ -8,12 +8,12 @@
 #include <vector>
 
 #include "base/result.h"
-#include "store/store.h"
+#include "store/log.h"
 
 namespace temoin::app {
 
 // Those that nobody acknowledged yet.
-Result<std::vector<store::Loss>> PendingLosses(const store::Store& store);
+Result<std::vector<store::Loss>> PendingLosses(const store::LogStore& store);
 
 // "entries 400 to 709 (309 choices, 1 revision or other document; 1 erasure carried out again)".
 std::string LossRange(const store::Loss& loss);

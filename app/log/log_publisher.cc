@@ -32,10 +32,10 @@ std::string Joined(const std::vector<std::string>& words) {
 
 }  // namespace
 
-LogPublisher::LogPublisher(LogOptions options, store::Store& store, std::string origin)
+LogPublisher::LogPublisher(LogOptions options, store::LogStore& store, std::string origin)
     : options_(std::move(options)), store_(store), origin_(std::move(origin)) {}
 
-Result<std::unique_ptr<LogPublisher>> LogPublisher::Open(LogOptions options, store::Store& store,
+Result<std::unique_ptr<LogPublisher>> LogPublisher::Open(LogOptions options, store::LogStore& store,
                                                          Time now) {
   if (options.journal_dir.empty()) {
     options.journal_dir = (std::filesystem::path(options.data_dir) / "log-journal").string();

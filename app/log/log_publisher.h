@@ -29,7 +29,7 @@
 #include "prooflog/checkpoint.h"
 #include "prooflog/tree.h"
 #include "prooflog/verify.h"
-#include "store/store.h"
+#include "store/log.h"
 
 namespace temoin::app {
 
@@ -54,7 +54,7 @@ class LogPublisher {
   // store: before anyone else writes). An error: could not be judged (I/O, a key that others may
   // read, another origin). A start that may not sign gives a publisher whose Refusal() says what
   // happened and what to do.
-  static Result<std::unique_ptr<LogPublisher>> Open(LogOptions options, store::Store& store,
+  static Result<std::unique_ptr<LogPublisher>> Open(LogOptions options, store::LogStore& store,
                                                     Time now);
 
   // Publishes what the database has and the checkpoint has not; nothing to do is ok. Call at most
@@ -85,7 +85,7 @@ class LogPublisher {
   std::optional<std::pair<uint64_t, Time>> journal_end() const { return journal_end_; }
 
  private:
-  LogPublisher(LogOptions options, store::Store& store, std::string origin);
+  LogPublisher(LogOptions options, store::LogStore& store, std::string origin);
   Status Begin(LogSurvey survey, Time now);
   Status TakeKeys(LogSurvey& survey);
   Status Refuse(std::string what, bool holds = true);
@@ -93,7 +93,7 @@ class LogPublisher {
   void KeepDaily(Time now);
 
   LogOptions options_;
-  store::Store& store_;
+  store::LogStore& store_;
   const std::string origin_;
   std::mutex publishing_;  // one publication or rotation at a time; guards up to kept_size_
   std::unique_ptr<LogJournal> journal_;

@@ -55,7 +55,8 @@ std::vector<std::string> SignerIds(std::string_view note, std::string_view name)
 
 class Surveyor {
  public:
-  Surveyor(const std::string& data_dir, const std::string& journal_dir, const store::Store& store)
+  Surveyor(const std::string& data_dir, const std::string& journal_dir,
+           const store::LogStore& store)
       : data_dir_(data_dir), journal_dir_(journal_dir), store_(store) {}
 
   Result<LogSurvey> Run() {
@@ -244,7 +245,7 @@ class Surveyor {
 
   const std::string& data_dir_;
   const std::string& journal_dir_;
-  const store::Store& store_;
+  const store::LogStore& store_;
   LogSurvey out_;
   std::vector<std::string> notes_;        // every signed checkpoint that is kept
   std::vector<SignedCheckpoint> newest_;  // of each place, largest first
@@ -272,7 +273,7 @@ std::string DetailOf(const LogSurvey& survey, LogStart start) {
 }
 
 Result<LogSurvey> SurveyLog(const std::string& data_dir, const std::string& journal_dir,
-                            const store::Store& store) {
+                            const store::LogStore& store) {
   return Surveyor(data_dir, journal_dir, store).Run();
 }
 

@@ -16,7 +16,7 @@
 #include "app/log/log_keys.h"
 #include "app/log/log_start.h"
 #include "base/result.h"
-#include "store/store.h"
+#include "store/log.h"
 
 namespace temoin::app {
 
@@ -40,7 +40,7 @@ std::string DetailOf(const LogSurvey& survey, LogStart start);
 // kForbidden for a key that others may read; kUnavailable for what cannot be read at the moment;
 // kConflict for a journal that another process has open.
 Result<LogSurvey> SurveyLog(const std::string& data_dir, const std::string& journal_dir,
-                            const store::Store& store);
+                            const store::LogStore& store);
 
 }  // namespace temoin::app
 

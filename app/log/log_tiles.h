@@ -7,18 +7,18 @@
 #include <cstdint>
 
 #include "prooflog/tile.h"
-#include "store/store.h"
+#include "store/log.h"
 
 namespace temoin::app {
 
 // A tile only grows at its end, so that of a smaller tree is the beginning of the stored one.
 class StoreTiles final : public prooflog::TileStorage {
  public:
-  StoreTiles(const store::Store& store, uint64_t size) : store_(store), size_(size) {}
+  StoreTiles(const store::LogStore& store, uint64_t size) : store_(store), size_(size) {}
   Result<std::optional<Bytes>> ReadTile(unsigned level, uint64_t index) override;
 
  private:
-  const store::Store& store_;
+  const store::LogStore& store_;
   const uint64_t size_;
 };
 

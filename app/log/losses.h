@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/machine.h"
-#include "store/types.h"
+#include "store/log.h"
 
 namespace temoin::app {
 

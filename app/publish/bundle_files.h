@@ -16,7 +16,7 @@
 
 #include "base/result.h"
 #include "catalog/model.h"
-#include "store/types.h"
+#include "store/publications.h"
 
 namespace temoin::app {
 

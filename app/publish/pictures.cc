@@ -27,7 +27,8 @@ Error Refused(std::string message, std::string pointer) {
 }
 
 // The revision stood, under that generation, when the pictures were taken.
-Status CheckInForce(const store::Store& store, const PictureManifest& manifest, Time now) {
+Status CheckInForce(const store::PublicationStore& store, const PictureManifest& manifest,
+                    Time now) {
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Publication> history,
                           store.Publications(manifest.site));
   bool published = false;
@@ -54,7 +55,7 @@ Status CheckInForce(const store::Store& store, const PictureManifest& manifest, 
                  "/taken_at");
 }
 
-Status CheckLanguages(const store::Store& store, const PictureManifest& manifest) {
+Status CheckLanguages(const store::PublicationStore& store, const PictureManifest& manifest) {
   TEMOIN_ASSIGN_OR_RETURN(const store::Document document, store.ReadDocument(manifest.revision));
   TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json revision,
                           ParseJson(document.bytes, {.max_bytes = kMaxDocument}));
@@ -71,7 +72,7 @@ Status CheckLanguages(const store::Store& store, const PictureManifest& manifest
                  "/pictures");
 }
 
-Status CheckBanner(const store::Store& store, const PictureManifest& manifest) {
+Status CheckBanner(const store::PublicationStore& store, const PictureManifest& manifest) {
   const auto banner = store.ReadDocument(manifest.banner);
   if (!banner && banner.error().code != ErrorCode::kNotFound) return banner.error();
   if (banner && banner->kind == store::Document::Kind::kBanner) return {};
@@ -105,7 +106,7 @@ Result<store::NewPictureSet> MakeSet(const PictureManifest& manifest, const Pict
 
 Result<FiledPictures> FileSet(const Context& context, const Actor& actor,
                               const FilePictures& command) {
-  const store::Store& store = context.store;
+  const store::PublicationStore& store = context.store;
   FiledPictures out;
   TEMOIN_ASSIGN_OR_RETURN(out.manifest, store::ParsePictureManifest(command.manifest));
   TEMOIN_ASSIGN_OR_RETURN(store::NewPictureSet set, MakeSet(out.manifest, command.files));

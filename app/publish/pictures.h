@@ -13,7 +13,7 @@
 #include "app/context.h"
 #include "base/result.h"
 #include "store/picture_manifest.h"
-#include "store/store.h"
+#include "store/publications.h"
 
 namespace temoin::app {
 

@@ -16,7 +16,7 @@
 #include "catalog/model.h"
 #include "catalog/revision.h"
 #include "consent/terms.h"
-#include "store/store.h"
+#include "store/publications.h"
 
 namespace temoin::app {
 
@@ -60,7 +60,7 @@ std::string SinceJson(const catalog::Since& since);
 // Puts together what is served for a site whose current revision is the publication `current`.
 // `history`: every publication of the site, oldest first, `current` last.
 Result<PublishedSite> MakePublishedSite(std::shared_ptr<const catalog::Site> site,
-                                        std::string document, const store::Store& store,
+                                        std::string document, const store::PublicationStore& store,
                                         const std::vector<store::Publication>& history);
 
 }  // namespace temoin::app

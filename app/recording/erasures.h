@@ -28,7 +28,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "store/types.h"
+#include "store/consents.h"
 
 namespace temoin::app {
 

@@ -18,8 +18,8 @@ using SteadyClock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kMaxRest{50};
 
 // What retention ends by `end`, of sites of which it is too much for the day of `now`.
-Result<std::vector<store::DueCount>> OverTheLimit(const store::Store& store, Time now, Time end,
-                                                  const PurgeLimit& limit) {
+Result<std::vector<store::DueCount>> OverTheLimit(const store::ConsentStore& store, Time now,
+                                                  Time end, const PurgeLimit& limit) {
   std::vector<store::DueCount> out;
   TEMOIN_ASSIGN_OR_RETURN(std::vector<store::DueCount> due, store.CountDue(end));
   for (store::DueCount& count : due) {
@@ -56,7 +56,7 @@ std::string WaitingInWords(const store::DueCount& waiting) {
       waiting.records, waiting.site, FormatDate(waiting.oldest), waiting.site, waiting.records);
 }
 
-Result<std::vector<store::DueCount>> PurgesWaiting(const store::Store& store,
+Result<std::vector<store::DueCount>> PurgesWaiting(const store::ConsentStore& store,
                                                    const JudgedClock& clock,
                                                    const PurgeLimit& limit) {
   const std::optional<Time> end = clock.RetentionEnd();
@@ -64,7 +64,7 @@ Result<std::vector<store::DueCount>> PurgesWaiting(const store::Store& store,
   return OverTheLimit(store, clock.Now(), *end, limit);
 }
 
-Result<PurgeReport> PurgeNow(const store::Store& store, Recorder& recorder,
+Result<PurgeReport> PurgeNow(const store::ConsentStore& store, Recorder& recorder,
                              const JudgedClock& clock, const PurgeLimit& limit,
                              const std::optional<PurgeApproval>& approval,
                              const std::function<bool()>& stop) {

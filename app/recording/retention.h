@@ -48,7 +48,7 @@ inline constexpr size_t kPurgePage = 256;
 // In pages, with choices let through in between. kUnavailable while the clock is not vouched for;
 // kConflict when not so many records wait as are approved. An error may come after some pages were
 // erased; they stay erased, calling again goes on. `stop`, asked after each page, ends it early.
-Result<PurgeReport> PurgeNow(const store::Store& store, Recorder& recorder,
+Result<PurgeReport> PurgeNow(const store::ConsentStore& store, Recorder& recorder,
                              const JudgedClock& clock, const PurgeLimit& limit,
                              const std::optional<PurgeApproval>& approval = {},
                              const std::function<bool()>& stop = {});
@@ -71,7 +71,7 @@ class PurgeWatch {
 };
 
 // Without erasing anything: what waits now.
-Result<std::vector<store::DueCount>> PurgesWaiting(const store::Store& store,
+Result<std::vector<store::DueCount>> PurgesWaiting(const store::ConsentStore& store,
                                                    const JudgedClock& clock,
                                                    const PurgeLimit& limit);
 

@@ -4,7 +4,7 @@
 
 namespace temoin::app {
 
-Result<std::optional<VisitorRecord>> FindVisitorRecord(const store::Store& store,
+Result<std::optional<VisitorRecord>> FindVisitorRecord(const store::ConsentStore& store,
                                                        std::string_view site,
                                                        std::span<const consent::Token> tokens) {
   for (const consent::Token& token : tokens) {

@@ -17,7 +17,7 @@
 #include "base/result.h"
 #include "consent/record.h"
 #include "consent/token.h"
-#include "store/store.h"
+#include "store/consents.h"
 
 namespace temoin::app {
 
@@ -30,7 +30,7 @@ struct VisitorRecord {
 
 // The first token that opens a kept record of `site`, or nothing. kUnavailable and kDataLoss from
 // the store.
-Result<std::optional<VisitorRecord>> FindVisitorRecord(const store::Store& store,
+Result<std::optional<VisitorRecord>> FindVisitorRecord(const store::ConsentStore& store,
                                                        std::string_view site,
                                                        std::span<const consent::Token> tokens);
 

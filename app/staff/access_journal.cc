@@ -15,7 +15,7 @@ constexpr size_t kRowsAtATime = 500;
 // Where to look for days to close. They are closed in their order, so that one of the last days
 // that is closed has none open before it; without one, every day is looked at. Looking at a day
 // reads all its accesses, on the thread that visitors' choices wait for.
-Result<Time> FirstToLookAt(const store::Store& store, Time now) {
+Result<Time> FirstToLookAt(const store::AccessLogStore& store, Time now) {
   constexpr size_t kLastDays = 8;
   const Time recent = std::chrono::floor<std::chrono::days>(now) - std::chrono::days(kLastDays - 1);
   TEMOIN_ASSIGN_OR_RETURN(const auto days, store.ReadAccessDays(recent, kLastDays));
@@ -25,7 +25,7 @@ Result<Time> FirstToLookAt(const store::Store& store, Time now) {
 }
 
 // Closes days that are over; true when there may be more.
-Result<bool> CloseDays(store::Store& store, Time now, Time& from) {
+Result<bool> CloseDays(store::AccessLogStore& store, Time now, Time& from) {
   TEMOIN_ASSIGN_OR_RETURN(const auto days, store.ReadAccessDays(from, kDaysAtATime));
   for (const store::AccessDay& day : days) {
     const Time over = day.day + std::chrono::days(1);

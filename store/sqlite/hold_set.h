@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "store/types.h"
+#include "store/consents.h"
 
 namespace temoin::store {
 

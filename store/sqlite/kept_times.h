@@ -10,9 +10,9 @@
 
 #include "base/result.h"
 #include "store/clock_correction.h"
+#include "store/consents.h"
 #include "store/sqlite/connection.h"
 #include "store/sqlite/hold_set.h"
-#include "store/types.h"
 
 namespace temoin::store {
 

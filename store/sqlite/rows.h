@@ -13,7 +13,6 @@
 #include "store/sqlite/connection.h"
 #include "store/sqlite/hold_set.h"
 #include "store/store.h"
-#include "store/types.h"
 
 namespace temoin::store {
 

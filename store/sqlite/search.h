@@ -11,9 +11,9 @@
 #include <functional>
 
 #include "base/result.h"
+#include "store/consents.h"
 #include "store/sqlite/connection.h"
 #include "store/sqlite/hold_set.h"
-#include "store/types.h"
 
 namespace temoin::store {
 

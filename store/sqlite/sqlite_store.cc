@@ -206,7 +206,7 @@ class SqliteStore final : public Store {
   }
   Result<std::vector<LogEntry>> ReadEntries(Index from, size_t count) const override {
     return Read(
-        [&](Connection& db) { return ReadLogEntries(db, from, std::min<size_t>(count, 4096)); });
+        [&](Connection& db) { return ReadLogEntries(db, from, std::min(count, kMaxEntries)); });
   }
   Result<Bytes> ReadTile(int level, uint64_t index) const override {
     return Read([&](Connection& db) -> Result<Bytes> {

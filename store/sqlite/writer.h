@@ -28,7 +28,7 @@
 #include "store/sqlite/connection.h"
 #include "store/sqlite/hold_set.h"
 #include "store/sqlite/served_file.h"
-#include "store/types.h"
+#include "store/store.h"
 
 namespace temoin::store {
 

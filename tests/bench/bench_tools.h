@@ -22,7 +22,7 @@
 #include "base/encoding.h"
 #include "consent/record.h"
 #include "consent/token.h"
-#include "store/types.h"
+#include "store/store.h"
 
 namespace temoin::bench {
 

@@ -17,11 +17,11 @@
 #include "store/sqlite/connection.h"
 #include "store/sqlite/schema.h"
 #include "tests/bench/bench_tools.h"
-#include "tests/unit/app/log/log_fake_store.h"
+#include "tests/bench/unused_store.h"
 
 namespace temoin::bench {
 
-class UnloggedStore final : public store::LogFakeStore {
+class UnloggedStore final : public store::UnusedStore {
  public:
   explicit UnloggedStore(const std::string& directory)
       : db_(Need(store::Connection::Open(directory + store::kDatabaseName,

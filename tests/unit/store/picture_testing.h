@@ -12,7 +12,7 @@
 #include "base/crypto.h"
 #include "base/encoding.h"
 #include "store/picture_manifest.h"
-#include "store/types.h"
+#include "store/publications.h"
 
 namespace temoin::picture_testing {
 

@@ -1,22 +1,25 @@
-// A store in memory with the log's part only: entries, tiles, purge manifests, kept checkpoints.
+// The log's part of a store, in memory: entries, tiles, purge manifests, kept checkpoints.
 // Copy it to take a backup; change its members to play the intruder.
 #ifndef TEMOIN_TESTS_UNIT_APP_LOG_LOG_FAKE_STORE_H_
 #define TEMOIN_TESTS_UNIT_APP_LOG_LOG_FAKE_STORE_H_
 
 #include <algorithm>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "prooflog/entry.h"
 #include "prooflog/hash.h"
 #include "prooflog/tree.h"
-#include "store/store.h"
+#include "store/log.h"
 #include "tests/unit/prooflog/reference.h"
 
 namespace temoin::store {
 
-class LogFakeStore : public Store {
+class LogFakeStore : public LogStore {
  public:
   // Plays a commit: `count` consents, and a purge entry when a manifest is given.
   void Commit(size_t count, const std::string& manifest = "") {
@@ -43,7 +46,7 @@ class LogFakeStore : public Store {
   }
   Result<std::vector<LogEntry>> ReadEntries(Index from, size_t count) const override {
     std::vector<LogEntry> out;
-    for (; from < entries.size() && out.size() < std::min<size_t>(count, 4096); ++from) {
+    for (; from < entries.size() && out.size() < std::min(count, kMaxEntries); ++from) {
       out.push_back(entries[from]);
     }
     return out;
@@ -81,23 +84,6 @@ class LogFakeStore : public Store {
     return ReadHead();
   }
 
-  // The rest is never asked by the log.
-  Result<Appended> Append(const Batch&) override { return Unused(); }
-  Result<PurgeResult> PurgeDue(const PurgePlan&, size_t) override { return Unused(); }
-  Result<ClockCorrected> CorrectClock(Time, const Access&) override { return Unused(); }
-  Result<std::vector<ClockCorrection>> ClockCorrections() const override { return Unused(); }
-  Result<std::optional<Time>> NewestTime() const override { return Unused(); }
-  Result<std::vector<DueCount>> CountDue(Time) const override { return Unused(); }
-  Result<uint64_t> CountKept(std::string_view, uint64_t) const override { return Unused(); }
-  Result<uint64_t> CountRetired(std::string_view, Time) const override { return Unused(); }
-  Result<int64_t> AddHold(const Hold&) override { return Unused(); }
-  Result<bool> BackupPages(const std::string&, size_t) override { return Unused(); }
-  Status ReleaseHold(int64_t, Time, std::string_view, std::string_view) override {
-    return Unused();
-  }
-  Result<std::optional<Index>> CloseAccessDay(Time, Time) override { return Unused(); }
-  Result<bool> ForgetAccesses(const PastAccesses&, size_t) override { return Unused(); }
-  Result<bool> Truncate() override { return Unused(); }
   Status NoteLoss(const Loss& loss) override {
     losses.push_back(loss);
     return {};
@@ -108,50 +94,10 @@ class LogFakeStore : public Store {
   }
   bool made() const override { return newly_made; }
   Result<std::vector<Loss>> Losses() const override { return losses; }
-  Status CheckServed() override { return {}; }
-  Result<Found> FindByIndex(Index) const override { return Unused(); }
-  Result<SearchPage> Search(const SearchQuery&, Deadline) const override { return Unused(); }
-  Result<std::optional<Publication>> CurrentPublication(std::string_view) const override {
-    return Unused();
+  Result<std::vector<ClockCorrection>> ClockCorrections() const override {
+    return std::vector<ClockCorrection>();
   }
-  Result<std::vector<Publication>> Publications(std::string_view) const override {
-    return Unused();
-  }
-  Result<std::optional<Publication>> FindPublication(std::string_view,
-                                                     std::string_view) const override {
-    return Unused();
-  }
-  Result<Document> ReadDocument(std::string_view) const override { return Unused(); }
-  Result<std::vector<PictureSet>> PicturesOfRevision(std::string_view) const override {
-    return Unused();
-  }
-  Result<std::vector<PictureSet>> PicturesOfSite(std::string_view) const override {
-    return Unused();
-  }
-  Result<std::string> ReadPicture(std::string_view) const override { return Unused(); }
-  Result<std::vector<Found>> ReadRange(Index, size_t) const override { return Unused(); }
-  Result<std::vector<DayZone>> ReadDayZones(std::string_view) const override { return Unused(); }
-  Result<std::vector<RetentionUse>> RetentionUses() const override { return Unused(); }
-  Result<std::vector<BlockState>> ReadBlocks(Index, size_t) const override { return Unused(); }
-  Result<std::vector<DailyCount>> ReadCounts(std::string_view, Time, Time) const override {
-    return Unused();
-  }
-  Result<std::vector<LanguageCount>> ReadLanguageCounts(std::string_view, Time,
-                                                        Time) const override {
-    return Unused();
-  }
-  Result<std::vector<ImpressionCount>> ReadImpressions(std::string_view, Time,
-                                                       Time) const override {
-    return Unused();
-  }
-  Result<std::vector<ObservedName>> ReadObservations(std::string_view) const override {
-    return Unused();
-  }
-  Result<std::vector<Hold>> Holds(bool) const override { return Unused(); }
-  Result<std::vector<AccessDay>> ReadAccessDays(Time, size_t) const override {
-    return std::vector<AccessDay>();
-  }
-  Result<std::vector<AccessRow>> ReadAccesses(int64_t, size_t) const override { return Unused(); }
+  Result<std::optional<Time>> NewestTime() const override { return std::optional<Time>(); }
 
   std::vector<LogEntry> entries;
   std::vector<PurgeEntry> purges;
@@ -164,9 +110,6 @@ class LogFakeStore : public Store {
   int completions = 0;
   std::vector<Loss> losses;
   bool newly_made = false;
-
- private:
-  static Error Unused() { return {ErrorCode::kInternal, "not part of the log"}; }
 };
 
 }  // namespace temoin::store

@@ -1,0 +1,78 @@
+// The access log: who looked at what. New lines come in a batch (store.h), or with the call that
+// they are about.
+//
+// Errors: kUnprocessable for a day that is not over; kUnavailable for what passes (disk full, I/O
+// error, busy). A writing call that returns an error has changed nothing.
+//
+// Thread-safety: CloseAccessDay and ForgetAccesses belong to the store's one writing thread; the
+// reading calls may be made from any thread at the same time.
+#ifndef TEMOIN_STORE_ACCESS_LOG_H_
+#define TEMOIN_STORE_ACCESS_LOG_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/crypto.h"
+#include "base/result.h"
+#include "store/types.h"
+
+namespace temoin::store {
+
+// Who looked at what.
+struct Access {
+  Time at{};
+  std::string who{};
+  std::string role{};
+  std::string action{};  // "consent.read", "export", "sign-in", "hold.add", …
+  std::string site{};    // may be empty
+  std::string detail{};  // index, query in words; never personal data of visitors
+};
+
+// Accesses that are past their time: those before `before`, to `sites`, or to all others than
+// these and to none.
+struct PastAccesses {
+  Time before{};
+  bool sign_ins_only = false;
+  std::vector<std::string> sites{};
+  bool others = true;
+};
+
+struct AccessRow {
+  int64_t id = 0;
+  Access access{};
+};
+
+// A day of the access log that has accesses, or had and was closed. A day is closed once; when
+// a clock that was ahead was put right, accesses come to a day that was closed already, and it is
+// closed again for those: then there is one of these for each time.
+struct AccessDay {
+  Time day{};                    // midnight UTC
+  std::optional<Index> entry{};  // the journal entry, once it is closed
+  // What the entry commits to, computed again from the accesses. None when some of them were
+  // forgotten since, so that nothing can be said of the day any more.
+  std::optional<Digest> digest{};
+};
+
+class AccessLogStore {
+ public:
+  virtual ~AccessLogStore() = default;
+
+  // Closes a day that is over: its digest becomes an entry of type 4. Nothing to do (no access that
+  // day, or closed already) is no error and returns nothing.
+  virtual Result<std::optional<Index>> CloseAccessDay(Time day, Time now) = 0;
+  // Forgets accesses that are past their time, of days that are closed; at most `limit` of them.
+  // True: more.
+  virtual Result<bool> ForgetAccesses(const PastAccesses& past, size_t limit) = 0;
+
+  virtual Result<std::vector<AccessRow>> ReadAccesses(int64_t after_id, size_t limit) const = 0;
+  // Days from `from_day` on, at most `limit` of them, oldest first; more values than that when days
+  // were closed more than once.
+  virtual Result<std::vector<AccessDay>> ReadAccessDays(Time from_day, size_t limit) const = 0;
+};
+
+}  // namespace temoin::store
+
+#endif  // TEMOIN_STORE_ACCESS_LOG_H_

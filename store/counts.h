@@ -1,0 +1,92 @@
+// What the store counts by the day: choices, first layers shown, names seen. Kept apart from the
+// records and never erased with them.
+//
+// Days are dates, written as midnight UTC: of the site's time zone, and in UTC before its first
+// DayZone.
+//
+// Thread-safety: values.
+#ifndef TEMOIN_STORE_COUNTS_H_
+#define TEMOIN_STORE_COUNTS_H_
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+#include "base/clock.h"
+#include "base/zones.h"
+#include "consent/record.h"
+#include "store/types.h"
+
+namespace temoin::store {
+
+struct NewImpressions {
+  std::string site{};
+  Time at{};
+  TimeZone time_zone{};  // they are counted on that zone's day
+  std::string revision{};
+  uint64_t count = 0;
+};
+
+struct ImpressionCount {
+  std::string site{};
+  Time day{};
+  std::string revision{};
+  uint64_t count = 0;
+};
+
+// A tracker name seen by browsers that matches nothing declared; never a value.
+struct Observation {
+  std::string site{};
+  std::string name{};
+  Time seen_at{};
+  uint64_t count = 0;
+};
+
+struct ObservedName {
+  std::string site{};
+  std::string name{};
+  Time first_seen{};
+  Time last_seen{};
+  uint64_t count = 0;
+};
+
+// The choices of one day. `service` empty: the event as a whole: the choices in `accepted`, and in
+// `repeats` the records that repeat one of them (consent::Record::repeats), which are counted
+// nowhere else. Both together are the day's records.
+struct DailyCount {
+  std::string site{};
+  Time day{};
+  std::string revision{};
+  consent::Event event = consent::Event::kGiven;
+  std::string service{};
+  uint64_t accepted = 0;
+  uint64_t refused = 0;
+  uint64_t repeats = 0;
+};
+
+// The same events by the language in which the visitor was asked.
+struct LanguageCount {
+  std::string site{};
+  Time day{};
+  std::string revision{};
+  consent::Event event = consent::Event::kGiven;
+  std::string language{};  // "fr"
+  uint64_t count = 0;
+  uint64_t repeats = 0;
+};
+
+// How the days of a site's counts were told, from the entry `first` on: `offset` ahead of UTC, as
+// its time zone was when it was noted. Before the first one of a site they are days of UTC. A later
+// one with the same zone is its summer or winter time.
+struct DayZone {
+  std::string site{};
+  Index first = 0;
+  Time since{};  // for what is no entry
+  std::string zone{};
+  std::chrono::seconds offset{};
+  std::string before{};  // the zone until then, where something was counted in it; else empty
+};
+
+}  // namespace temoin::store
+
+#endif  // TEMOIN_STORE_COUNTS_H_

@@ -1,0 +1,115 @@
+// The proof log as the store keeps it: entries, tiles, manifests, checkpoints, and what was lost of
+// it. Entries are added by a batch (store.h) or by the call that they are about.
+//
+// Bounds: ReadEntries returns at most kMaxEntries; a tile is 256 hashes of 32 bytes at most.
+//
+// Errors: kNotFound for a tile beyond the log; kDataLoss when stored bytes contradict themselves;
+// kUnavailable for what passes (disk full, I/O error, busy). A writing call that returns an error
+// has changed nothing.
+//
+// Thread-safety: the calls that are not const belong to the store's one writing thread; the const
+// ones may be made from any thread at the same time.
+#ifndef TEMOIN_STORE_LOG_H_
+#define TEMOIN_STORE_LOG_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/encoding.h"
+#include "base/result.h"
+#include "store/clock_correction.h"
+#include "store/types.h"
+
+namespace temoin::store {
+
+inline constexpr size_t kMaxEntries = 4096;  // read at a time
+
+struct PurgeEntry {
+  Index index = 0;
+  std::string manifest{};  // canonical JSON, docs/formats.md
+};
+
+// The manifest of an entry of type 5 to 10.
+struct ManifestEntry {
+  Index index = 0;
+  std::string manifest{};  // canonical JSON, docs/formats.md
+};
+
+// Something that this database lost and that somebody has to take note of: it was missing, or older
+// than what the log had signed. The entries [first, end) were completed from the log journal; what
+// came after the last checkpoint nobody can name. An empty range: the database alone was missing.
+struct Loss {
+  int64_t id = 0;
+  Index first = 0;
+  Index end = 0;
+  uint64_t consents = 0;  // of these entries; their contents are gone
+  uint64_t others = 0;    // revisions, banners, pictures, days of the access log
+  uint64_t purges = 0;    // erasures, which were carried out again
+  bool whole = false;     // there was no database, or an empty one
+  Time found{};
+  std::optional<Time> acknowledged{};
+  std::string acknowledged_by{};
+};
+
+// A signed checkpoint that is kept: one a day, and what anchors it outside.
+struct KeptCheckpoint {
+  Time day{};  // midnight UTC
+  uint64_t size = 0;
+  std::string note{};  // C2SP signed note
+  Bytes anchor{};      // RFC 3161 token, or empty
+  std::optional<Time> anchored_at{};
+};
+
+class LogStore {
+ public:
+  virtual ~LogStore() = default;
+
+  // ---- writing: one thread ----
+
+  virtual Status KeepCheckpoint(const KeptCheckpoint& checkpoint) = 0;
+
+  // Completes a database that is behind the log journal: entries from the current size on, whose
+  // contents are lost, except entries of types 3 and 5 to 10: their manifests are given, each with
+  // its index, and what they say is done again here.
+  virtual Result<Head> Complete(std::span<const LogEntry> entries,
+                                std::span<const PurgeEntry> purges,
+                                std::span<const ManifestEntry> manifests = {}) = 0;
+
+  // Keeps what was found to be lost, before the database is completed. Nothing to do when losses
+  // that nobody acknowledged yet name all of it already.
+  virtual Status NoteLoss(const Loss& loss) = 0;
+  // Ends every loss that nobody acknowledged yet, with a line in the access log for each. Returns
+  // those.
+  virtual Result<std::vector<Loss>> AcknowledgeLosses(Time now, std::string_view by) = 0;
+
+  // ---- reading: any thread ----
+
+  // Whether there was no database, or an empty file, when this store was opened.
+  virtual bool made() const = 0;
+  // Oldest first.
+  virtual Result<std::vector<Loss>> Losses() const = 0;
+
+  virtual Result<Head> ReadHead() const = 0;
+  // Entries [from, from + count), fewer at the end of the log.
+  virtual Result<std::vector<LogEntry>> ReadEntries(Index from, size_t count) const = 0;
+  // The hashes of tile `index` of `level` as far as they exist.
+  virtual Result<Bytes> ReadTile(int level, uint64_t index) const = 0;
+  virtual Result<std::vector<PurgeEntry>> ReadPurges(Index from, size_t limit) const = 0;
+  // Those of types 5 to 10.
+  virtual Result<std::vector<ManifestEntry>> ReadManifests(Index from, size_t limit) const = 0;
+  virtual Result<std::vector<KeptCheckpoint>> KeptCheckpoints() const = 0;
+
+  // The corrections in the order of their entries, and the newest time that anything was kept at as
+  // they let it count; nothing in a new database.
+  virtual Result<std::vector<ClockCorrection>> ClockCorrections() const = 0;
+  virtual Result<std::optional<Time>> NewestTime() const = 0;
+};
+
+}  // namespace temoin::store
+
+#endif  // TEMOIN_STORE_LOG_H_
