@@ -126,11 +126,9 @@ Status RestoreSqlite(const std::string& source, const std::string& directory) {
     if (version > kSchemaVersion) {
       return Error(ErrorCode::kConflict, NewerFormat(*db, version, "The backup"));
     }
-    Query query(*db, "PRAGMA quick_check(1)");
-    TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
-    if (!row || query.Text(0) != "ok") {
-      return Error(ErrorCode::kDataLoss,
-                   fmt::format("The backup is damaged: {}", row ? query.Text(0) : ""));
+    TEMOIN_ASSIGN_OR_RETURN(const std::string verdict, db->Text("PRAGMA quick_check(1)"));
+    if (verdict != "ok") {
+      return Error(ErrorCode::kDataLoss, "The backup is damaged: " + verdict);
     }
   }
   return copy->Finish();

@@ -101,6 +101,13 @@ Result<int64_t> Connection::Number(const char* sql) {
   return query.Int(0);
 }
 
+Result<std::string> Connection::Text(const char* sql) {
+  Query query(*this, sql);
+  TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
+  if (!row) return Error(ErrorCode::kDataLoss, "The database answers nothing where a text is.");
+  return std::string(query.Text(0));
+}
+
 std::string Connection::Directory() const {
   const std::string file = sqlite3_db_filename(db_, "main");
   return file.substr(0, file.rfind('/'));

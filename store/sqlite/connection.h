@@ -43,8 +43,9 @@ class Connection {
 
   // One or more statements without parameters or rows.
   Status Execute(const char* sql);
-  // The first column of the first row as an integer.
+  // The one column of the one row, as an integer or as text.
   Result<int64_t> Number(const char* sql);
+  Result<std::string> Text(const char* sql);
 
   sqlite3* get() const { return db_; }
   std::string Directory() const;  // of the database's file
@@ -67,13 +68,10 @@ class Connection {
 
 // A prepared statement in use; given back (reset, bindings cleared) at the end of its life.
 //
-//   Query query(db, "SELECT a FROM t WHERE b=?");
-//   query.Bind(1, b);
-//   while (true) {
-//     TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
-//     if (!row) break;
-//     Use(query.Int(0));
-//   }
+//   Query query(db, "UPDATE t SET a=? WHERE b=?");
+//   TEMOIN_RETURN_IF_ERROR(query.Bind(1, a).Bind(2, b).Run());
+//
+// Rows are read by the names of their columns: Select, in columns.h.
 //
 // `sql` must be a constant: its address is remembered. Two uses of one statement at the same time
 // are a defect. Texts and bytes bound must live until the next Run, Again or the end.
@@ -101,15 +99,14 @@ class Query {
   Status Run();         // to the end, then ready for other values
   void Again();         // ready for other values
 
+ private:
+  friend class Connection;
+  friend class Cell;  // what reads a row (columns.h)
   int64_t Int(int column) const { return sqlite3_column_int64(statement_, column); }
   bool IsNull(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
-  std::optional<int64_t> MaybeInt(int column) const {
-    return IsNull(column) ? std::nullopt : std::optional(Int(column));
-  }
   std::string_view Text(int column) const;  // until the next Step
   ByteView Blob(int column) const;          // until the next Step
 
- private:
   void Note(int code) {
     if (code != SQLITE_OK && code_ == SQLITE_OK) code_ = code;
   }

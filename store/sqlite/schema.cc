@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/version.h"
+#include "store/sqlite/columns.h"
 
 namespace temoin::store {
 namespace {
@@ -166,11 +167,15 @@ std::string ProgramOf(Connection& db, int64_t format) {
   constexpr size_t kMaxBytes = 32;
   constexpr std::string_view kPlain =
       "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.+~-";
-  Query query(db, "SELECT version FROM program WHERE format=?");
-  query.Bind(1, format);
-  const Result<bool> found = query.Step();
-  const std::string_view version = found.ok() && *found ? query.Text(0) : std::string_view();
-  const bool plain = !version.empty() && version.size() <= kMaxBytes &&
+  struct Program {
+    std::string version;
+  };
+  Select<Columns<Program, Column<"version", &Program::version>>, "FROM program WHERE format=?">
+      query(db);
+  Program program;
+  const Result<bool> found = query.Bind(1, format).Next(program);
+  const std::string& version = program.version;
+  const bool plain = found.ok() && *found && !version.empty() && version.size() <= kMaxBytes &&
                      version.find_first_not_of(kPlain) == std::string_view::npos;
   return plain ? fmt::format("temoin {}", version) : std::string();
 }

@@ -9,9 +9,8 @@
 #include <vector>
 
 #include "consent/record.h"
-#include "store/sqlite/instants.h"
+#include "store/sqlite/columns.h"
 #include "store/sqlite/rows.h"
-#include "store/sqlite/schema.h"
 
 namespace temoin::store {
 namespace {
@@ -26,28 +25,42 @@ struct Window {
 Result<std::optional<Window>> WindowOf(Connection& db, const SearchQuery& search) {
   using Out = std::optional<Window>;
   if (!search.from && !search.to) {
-    Query whole(db, "SELECT max(idx) FROM entry");
-    TEMOIN_ASSIGN_OR_RETURN(const bool row, whole.Step());
-    if (!row || whole.IsNull(0)) return Out();
-    return Out({.first = 0, .last = static_cast<Index>(whole.Int(0))});
+    TEMOIN_ASSIGN_OR_RETURN(const int64_t size,
+                            db.Number("SELECT coalesce(max(idx)+1,0) FROM entry"));
+    if (size == 0) return Out();
+    return Out({.first = 0, .last = static_cast<Index>(size - 1)});
   }
-  Query query(db,
-              "SELECT min(n),max(n) FROM block WHERE max_time IS NOT NULL AND max_time>=? AND "
-              "min_time<?");
+  struct Blocks {
+    std::optional<uint64_t> first;
+    std::optional<uint64_t> last;
+  };
+  Select<Columns<Blocks, Column<"min(n)", &Blocks::first>, Column<"max(n)", &Blocks::last>>,
+         "FROM block WHERE max_time IS NOT NULL AND max_time>=? AND min_time<?">
+      query(db);
   query.Bind(1, search.from ? Seconds(*search.from) : INT64_MIN);
   query.Bind(2, search.to ? Seconds(*search.to) : INT64_MAX);
-  TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
-  if (!row || query.IsNull(0)) return Out();
-  return Out({.first = static_cast<Index>(query.Int(0)) * kBlockSize,
-              .last = static_cast<Index>(query.Int(1)) * kBlockSize + (kBlockSize - 1)});
+  Blocks blocks;
+  TEMOIN_RETURN_IF_ERROR(query.Next(blocks));
+  if (!blocks.first || !blocks.last) return Out();
+  return Out(
+      {.first = *blocks.first * kBlockSize, .last = *blocks.last * kBlockSize + (kBlockSize - 1)});
 }
 
 constexpr unsigned kAnyEvent = (1U << kEvents) - 1;
 
+struct Seen {
+  Index index = 0;
+  std::optional<Index> publication;
+  consent::Event event = consent::Event::kGiven;
+};
+using SeenColumns =
+    Columns<Seen, Column<"idx", &Seen::index>, Column<"publication", &Seen::publication>,
+            Column<"event", &Seen::event>>;
+
 // Events are a set of bits here, as in `block_events`.
-#define TEMOIN_NARROW                                                                   \
-  "SELECT idx,publication,event FROM entry WHERE idx BETWEEN ?1 AND ?2 AND type=1 AND " \
-  "(state=0 OR ?3) AND (?4=15 OR (?4>>event)&1) AND (?5 IS NULL OR given_at>=?5) AND "  \
+#define TEMOIN_SEEN                                                            \
+  "FROM entry WHERE idx BETWEEN ?1 AND ?2 AND type=1 AND (state=0 OR ?3) AND " \
+  "(?4=15 OR (?4>>event)&1) AND (?5 IS NULL OR given_at>=?5) AND "             \
   "(?6 IS NULL OR given_at<?6) ORDER BY idx "
 
 class Search {
@@ -106,18 +119,19 @@ class Search {
   Status ReadPublications() {
     if (!search_.site && !search_.revision) return {};
     publications_.emplace();
-    Query query(db_,
-                "SELECT idx FROM publication WHERE (?1 IS NULL OR site=?1) AND (?2 IS NULL OR "
-                "hash=?2)");
+    struct Named {
+      Index index = 0;
+    };
+    Select<Columns<Named, Column<"idx", &Named::index>>,
+           "FROM publication WHERE (?1 IS NULL OR site=?1) AND (?2 IS NULL OR hash=?2)">
+        query(db_);
     const auto view = [](const std::optional<std::string>& text) {
       return text ? std::optional<std::string_view>(*text) : std::nullopt;
     };
     query.Bind(1, view(search_.site)).Bind(2, view(search_.revision));
-    while (true) {
-      TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
-      if (!row) return {};
-      publications_->insert(static_cast<Index>(query.Int(0)));
-    }
+    TEMOIN_ASSIGN_OR_RETURN(const std::vector<Named> named, query.All());
+    for (const Named& publication : named) publications_->insert(publication.index);
+    return {};
   }
 
   bool Asked(Index publication) const {
@@ -128,39 +142,50 @@ class Search {
     if (!publications_ && events_ == kAnyEvent) return true;
     if (judged_ && judged_->first == block) return judged_->second;
     bool may = false;
-    Query query(db_, "SELECT publication,events FROM block_events WHERE n=?");
+    struct Held {
+      Index publication = 0;
+      unsigned events = 0;
+    };
+    Select<
+        Columns<Held, Column<"publication", &Held::publication>, Column<"events", &Held::events>>,
+        "FROM block_events WHERE n=?">
+        query(db_);
     query.Bind(1, block);
-    while (!may) {
-      TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
+    for (Held held; !may;) {
+      TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Next(held));
       if (!row) break;
-      may = (static_cast<unsigned>(query.Int(1)) & events_) != 0 &&
-            Asked(static_cast<Index>(query.Int(0)));
+      may = (held.events & events_) != 0 && Asked(held.publication);
     }
     judged_ = {block, may};
     return may;
   }
 
   Status LookThrough(const Window& step, SearchPage& page) {
+    if (!search_.newest_first) return LookThrough<TEMOIN_SEEN "ASC">(step, page);
+    return LookThrough<TEMOIN_SEEN "DESC">(step, page);
+  }
+
+  template <SqlText kSql>
+  Status LookThrough(const Window& step, SearchPage& page) {
     const auto seconds = [](const std::optional<Time>& time) {
       return time ? std::optional(Seconds(*time)) : std::nullopt;
     };
-    Query query(db_, search_.newest_first ? TEMOIN_NARROW "DESC" : TEMOIN_NARROW "ASC");
+    Select<SeenColumns, kSql> query(db_);
     query.Bind(1, step.first).Bind(2, step.last).Bind(3, search_.purged_too ? 1 : 0);
     query.Bind(4, uint64_t{events_}).Bind(5, seconds(search_.from)).Bind(6, seconds(search_.to));
     while (page.rows.size() < limit_) {
-      TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
+      Seen seen;
+      TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Next(seen));
       if (!row) return {};
-      const auto index = static_cast<Index>(query.Int(0));
-      const auto publication = static_cast<Index>(query.Int(1));
-      if (!query.IsNull(1) ? !Asked(publication) : publications_.has_value()) continue;
+      if (seen.publication ? !Asked(*seen.publication) : publications_.has_value()) continue;
       if (search_.decision) {
-        if (query.IsNull(1)) continue;
-        const auto event = static_cast<consent::Event>(query.Int(2));
-        TEMOIN_ASSIGN_OR_RETURN(const bool so, Decides(index, publication, event));
+        if (!seen.publication) continue;
+        TEMOIN_ASSIGN_OR_RETURN(const bool so, Decides(seen.index, *seen.publication, seen.event));
         if (!so) continue;
       }
-      TEMOIN_ASSIGN_OR_RETURN(Found found, search_.contents ? ReadFound(db_, holds_, index)
-                                                            : ReadFoundRow(db_, holds_, index));
+      TEMOIN_ASSIGN_OR_RETURN(Found found, search_.contents
+                                               ? ReadFound(db_, holds_, seen.index)
+                                               : ReadFoundRow(db_, holds_, seen.index));
       page.rows.push_back(std::move(found.row));
       if (search_.contents) {
         page.contents.push_back(found.content ? std::move(*found.content) : Content());

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "prooflog/hash.h"
+#include "store/sqlite/columns.h"
 
 namespace temoin::store {
 
@@ -11,20 +12,26 @@ int64_t TileKey(unsigned level, uint64_t index) {
 }
 
 Result<std::vector<LogEntry>> ReadLogEntries(Connection& db, Index from, size_t count) {
+  struct Leaf {
+    Index index = 0;
+    EntryType type = EntryType::kConsent;
+    ByteView commitment;
+  };
+  using LeafColumns = Columns<Leaf, Column<"idx", &Leaf::index>, Column<"type", &Leaf::type>,
+                              Column<"commitment", &Leaf::commitment>>;
   std::vector<LogEntry> out;
-  Query query(db, "SELECT idx,type,commitment FROM entry WHERE idx>=? ORDER BY idx LIMIT ?");
+  Select<LeafColumns, "FROM entry WHERE idx>=? ORDER BY idx LIMIT ?"> query(db);
   query.Bind(1, from).Bind(2, uint64_t{count});
+  Leaf leaf;
   while (true) {
-    TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
+    TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Next(leaf));
     if (!row) return out;
-    const ByteView commitment = query.Blob(2);
-    if (query.Int(0) != static_cast<int64_t>(from + out.size()) ||
-        commitment.size() != std::tuple_size_v<Digest>) {
+    if (leaf.index != from + out.size() || leaf.commitment.size() != std::tuple_size_v<Digest>) {
       return Error(ErrorCode::kDataLoss,
                    "Entry " + std::to_string(from + out.size()) + " of the log is missing.");
     }
-    prooflog::Entry entry{.type = static_cast<EntryType>(query.Int(1)), .commitment = {}};
-    std::ranges::copy(commitment, entry.commitment.begin());
+    prooflog::Entry entry{.type = leaf.type, .commitment = {}};
+    std::ranges::copy(leaf.commitment, entry.commitment.begin());
     out.push_back(prooflog::EncodeEntry(entry));
   }
 }
@@ -32,13 +39,12 @@ Result<std::vector<LogEntry>> ReadLogEntries(Connection& db, Index from, size_t 
 Result<std::optional<Bytes>> TileReaderOf::ReadTile(unsigned level, uint64_t index) {
   if (level > 7 || index >= uint64_t{1} << 54) return std::optional<Bytes>();
   {
-    Query query(db_, "SELECT hashes FROM tile WHERE id=?");
-    query.Bind(1, TileKey(level, index));
-    TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
-    if (row) {
-      const ByteView hashes = query.Blob(0);
-      return std::optional(Bytes(hashes.begin(), hashes.end()));
-    }
+    struct Tile {
+      Bytes hashes;
+    };
+    Select<Columns<Tile, Column<"hashes", &Tile::hashes>>, "FROM tile WHERE id=?"> query(db_);
+    TEMOIN_ASSIGN_OR_RETURN(auto tile, query.Bind(1, TileKey(level, index)).First());
+    if (tile) return std::optional(std::move(tile->hashes));
   }
   if (level != 0) return std::optional<Bytes>();
   TEMOIN_ASSIGN_OR_RETURN(const auto entries,

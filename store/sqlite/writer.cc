@@ -7,9 +7,8 @@
 #include "consent/token.h"
 #include "consent/validity.h"
 #include "prooflog/hash.h"
-#include "store/sqlite/instants.h"
+#include "store/sqlite/columns.h"
 #include "store/sqlite/rows.h"
-#include "store/sqlite/schema.h"
 #include "store/sqlite/tiles.h"
 
 namespace temoin::store {
@@ -78,19 +77,15 @@ void Writer::RememberFiles() {
 }
 
 Status Writer::Load() {
-  {
-    Query query(*db_, "SELECT size,root FROM head WHERE id=1");
-    TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
-    if (row) {
-      TileReaderOf tiles(*db_);
-      TEMOIN_ASSIGN_OR_RETURN(tree_,
-                              prooflog::Appender::Load(static_cast<uint64_t>(query.Int(0)), tiles));
-      if (!ConstantTimeEqual(tree_.Root(), query.Blob(1))) {
-        return Error(ErrorCode::kDataLoss,
-                     "The log's tiles do not give the root hash that was kept: the database is "
-                     "damaged. Restore a backup; `temoin log verify` says what is wrong.");
-      }
-    }
+  TEMOIN_ASSIGN_OR_RETURN(const Head head, ReadHeadRow(*db_));
+  if (head.size > 0) {
+    TileReaderOf tiles(*db_);
+    TEMOIN_ASSIGN_OR_RETURN(tree_, prooflog::Appender::Load(head.size, tiles));
+  }
+  if (!ConstantTimeEqual(tree_.Root(), head.root)) {
+    return Error(ErrorCode::kDataLoss,
+                 "The log's tiles do not give the root hash that was kept: the database is "
+                 "damaged. Restore a backup; `temoin log verify` says what is wrong.");
   }
   TEMOIN_ASSIGN_OR_RETURN(const int64_t next,
                           db_->Number("SELECT coalesce(max(idx)+1,0) FROM entry"));
@@ -99,26 +94,29 @@ Status Writer::Load() {
                                            " leaves and the database " + std::to_string(next) +
                                            " entries: it is damaged. Restore a backup.");
   }
-  Query query(*db_, "SELECT idx,site,hash,generation FROM publication ORDER BY idx");
-  while (true) {
-    TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
+  using PublishedColumns =
+      Columns<Publication, Column<"idx", &Publication::index>, Column<"site", &Publication::site>,
+              Column<"hash", &Publication::hash>, Column<"generation", &Publication::generation>>;
+  Select<PublishedColumns, "FROM publication ORDER BY idx"> query(*db_);
+  for (Publication published;;) {
+    TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Next(published));
     if (!row) break;
-    const auto index = static_cast<Index>(query.Int(0));
-    const std::string site(query.Text(1));
-    publication_sites_.emplace(index, site);
-    publications_.insert_or_assign({site, std::string(query.Text(2)), query.Int(3)}, index);
+    publication_sites_.emplace(published.index, published.site);
+    publications_.insert_or_assign({published.site, published.hash, published.generation},
+                                   published.index);
   }
   TEMOIN_ASSIGN_OR_RETURN(const auto uses, ReadRetentionRows(*db_));
   Retentions retentions;
   for (const RetentionUse& use : uses) retentions[use.site].push_back(use.retention);
   retentions_ = std::make_shared<const Retentions>(std::move(retentions));
+  using ToldColumns = Columns<DayZone, Column<"site", &DayZone::site>,
+                              Column<"zone", &DayZone::zone>, Column<"seconds", &DayZone::offset>>;
+  Select<ToldColumns, "FROM day_zone ORDER BY site,idx"> told(*db_);
   DayZones zones;
-  Query zone(*db_, "SELECT site,zone,seconds FROM day_zone ORDER BY site,idx");
-  while (true) {
-    TEMOIN_ASSIGN_OR_RETURN(const bool row, zone.Step());
+  for (DayZone zone;;) {
+    TEMOIN_ASSIGN_OR_RETURN(const bool row, told.Next(zone));
     if (!row) break;
-    zones.insert_or_assign(std::string(zone.Text(0)),
-                           Told{std::string(zone.Text(1)), std::chrono::seconds(zone.Int(2))});
+    zones.insert_or_assign(zone.site, Told{zone.zone, zone.offset});
   }
   day_zones_ = std::make_shared<const DayZones>(std::move(zones));
   return LoadHolds();
@@ -365,9 +363,13 @@ Result<Index> Writer::AppendPictureSet(Work& work, const NewPictureSet& set) {
 }
 
 Result<std::optional<Index>> Writer::FindDocument(std::string_view hash) {
-  Query query(*db_, "SELECT idx FROM document WHERE hash=?");
-  TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Bind(1, hash).Step());
-  return row ? std::optional(static_cast<Index>(query.Int(0))) : std::nullopt;
+  struct Known {
+    Index index = 0;
+  };
+  Select<Columns<Known, Column<"idx", &Known::index>>, "FROM document WHERE hash=?"> query(*db_);
+  Known known;
+  TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Bind(1, hash).Next(known));
+  return row ? std::optional(known.index) : std::nullopt;
 }
 
 Status Writer::InsertDocument(Index index, Document::Kind kind, std::string_view hash,
@@ -379,26 +381,18 @@ Status Writer::InsertDocument(Index index, Document::Kind kind, std::string_view
 
 Result<std::optional<Writer::Row>> Writer::ReadRow(const Work& work, Index index) {
   if (index >= Next(work)) return std::optional<Row>();
-  Query query(*db_,
-              "SELECT type,state,publication,given_at,previous,superseded_by,superseded_at,due,"
-              "requested FROM entry WHERE idx=?");
-  query.Bind(1, index);
-  TEMOIN_ASSIGN_OR_RETURN(const bool found, query.Step());
-  if (!found) return std::optional<Row>();
-  Row row;
-  row.type = static_cast<EntryType>(query.Int(0));
-  row.state = static_cast<State>(query.Int(1));
-  const auto site = publication_sites_.find(static_cast<Index>(query.Int(2)));
-  if (site != publication_sites_.end()) row.site = site->second;
-  row.given_at = FromSeconds(query.Int(3));
-  if (const auto previous = query.MaybeInt(4)) row.previous = static_cast<Index>(*previous);
-  if (const auto by = query.MaybeInt(5); by && *by != kUnset) {
-    row.superseded_by = static_cast<Index>(*by);
-  }
-  row.superseded = !query.IsNull(6) && query.Int(6) != kUnset;
-  if (const auto due = query.MaybeInt(7)) row.due = FromSeconds(*due);
-  row.requested = query.Int(8) != 0;
-  return std::optional(std::move(row));
+  using RowColumns =
+      Columns<Row, Column<"type", &Row::type>, Column<"state", &Row::state>,
+              Column<"publication", &Row::publication>, Column<"given_at", &Row::given_at>,
+              Column<"previous", &Row::previous>, Column<"superseded_by", &Row::superseded_by>,
+              Column<"superseded_at", &Row::superseded_at>, Column<"due", &Row::due>,
+              Column<"requested", &Row::requested>>;
+  Select<RowColumns, "FROM entry WHERE idx=?"> query(*db_);
+  TEMOIN_ASSIGN_OR_RETURN(std::optional<Row> row, query.Bind(1, index).First());
+  if (!row) return row;
+  const auto site = publication_sites_.find(row->publication);
+  if (site != publication_sites_.end()) row->site = site->second;
+  return row;
 }
 
 Result<Writer::LineEnd> Writer::EndOfLine(const Work& work, Index index) {
@@ -441,7 +435,7 @@ Status Writer::Supersede(Work& work, Index old, std::optional<Index> by, Time at
               "due=CASE WHEN superseded_at=?2 THEN ?5 ELSE due END WHERE idx=?1");
   query.Bind(1, old).Bind(2, kUnset).Bind(3, by).Bind(4, Seconds(at)).Bind(5, Seconds(due));
   TEMOIN_RETURN_IF_ERROR(query.Run());
-  if (!row->superseded) NoteDue(work, old, due);
+  if (!row->superseded_at) NoteDue(work, old, due);
   return {};
 }
 

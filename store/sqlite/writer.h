@@ -94,12 +94,13 @@ class Writer {
   struct Row {
     EntryType type = EntryType::kConsent;
     State state = State::kKept;
-    std::string site;
+    Index publication = 0;
+    std::string site;  // of the publication
     Time given_at{};
     std::optional<Index> previous;
     std::optional<Index> superseded_by;
+    std::optional<Time> superseded_at;
     std::optional<Time> due;
-    bool superseded = false;
     bool requested = false;
   };
 

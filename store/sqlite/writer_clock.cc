@@ -5,9 +5,8 @@
 
 #include "base/calendar.h"
 #include "consent/validity.h"
-#include "store/sqlite/instants.h"
+#include "store/sqlite/columns.h"
 #include "store/sqlite/kept_times.h"
-#include "store/sqlite/schema.h"
 #include "store/sqlite/writer.h"
 
 namespace temoin::store {
@@ -25,6 +24,12 @@ struct Dated {
   Time due{};
   bool requested = false;
 };
+using DateColumns = Columns<ChoiceDates, Column<"given_at", &ChoiceDates::given_at>,
+                            Column<"valid_until", &ChoiceDates::valid_until>>;
+using DatedColumns =
+    Columns<Dated, Column<"idx", &Dated::index>, Column<"publication", &Dated::publication>,
+            Part<&Dated::dates, DateColumns>, Column<"superseded_at", &Dated::superseded_at>,
+            Column<"due", &Dated::due>, Column<"requested", &Dated::requested>>;
 
 // The due date again, by the retention that gave it.
 Time RenewedDue(const Dated& before, const Dated& after, const std::vector<Duration>& retentions) {
@@ -59,36 +64,38 @@ Status Writer::ReplayManifest(Work& work, EntryType type, const ManifestEntry& m
 // Everything that was kept under a date after `time`, by index.
 Result<std::vector<Index>> Writer::DatedAfter(Time time,
                                               std::span<const ClockCorrection> corrections) {
+  struct Entry {
+    Index index = 0;
+    Time at{};
+  };
+  using EntryColumns = Columns<Entry, Column<"idx", &Entry::index>, Column<"at", &Entry::at>>;
   std::vector<Index> out;
   const int64_t seconds = Seconds(time);
-  {
-    Query consents(*db_,
-                   "SELECT e.idx FROM block b JOIN entry e ON e.idx>=b.n*?2 AND e.idx<(b.n+1)*?2 "
-                   "WHERE b.max_time>?1 AND e.type=1 AND e.given_at>?1");
-    consents.Bind(1, seconds).Bind(2, kBlockSize);
-    while (true) {
-      TEMOIN_ASSIGN_OR_RETURN(const bool row, consents.Step());
-      if (!row) break;
-      out.push_back(static_cast<Index>(consents.Int(0)));
-    }
+  Select<EntryColumns,
+         "FROM (SELECT e.idx,e.given_at at FROM block b JOIN entry e ON e.idx>=b.n*?2 AND "
+         "e.idx<(b.n+1)*?2 WHERE b.max_time>?1 AND e.type=1 AND e.given_at>?1)">
+      consents(*db_);
+  consents.Bind(1, seconds).Bind(2, kBlockSize);
+  for (Entry entry;;) {
+    TEMOIN_ASSIGN_OR_RETURN(const bool row, consents.Next(entry));
+    if (!row) break;
+    out.push_back(entry.index);
   }
-  Query others(*db_,
-               "SELECT idx,published_at FROM publication WHERE published_at>?1 "
-               "UNION ALL SELECT idx,taken_at FROM picture_set WHERE taken_at>?1 "
-               "UNION ALL SELECT idx,(day+1)*86400 FROM access_day WHERE (day+1)*86400>?1 "
-               "UNION ALL SELECT idx,CAST(strftime('%s',json_extract(manifest,'$.time')) AS "
-               "INTEGER) FROM purge WHERE json_extract(manifest,'$.time')>?2 "
-               "UNION ALL SELECT idx,CAST(strftime('%s',json_extract(bytes,'$.time')) AS INTEGER) "
-               "FROM manifest WHERE json_extract(bytes,'$.time')>?2");
+  Select<EntryColumns,
+         "FROM (SELECT idx,published_at at FROM publication WHERE published_at>?1 "
+         "UNION ALL SELECT idx,taken_at FROM picture_set WHERE taken_at>?1 "
+         "UNION ALL SELECT idx,(day+1)*86400 FROM access_day WHERE (day+1)*86400>?1 "
+         "UNION ALL SELECT idx,CAST(strftime('%s',json_extract(manifest,'$.time')) AS "
+         "INTEGER) FROM purge WHERE json_extract(manifest,'$.time')>?2 "
+         "UNION ALL SELECT idx,CAST(strftime('%s',json_extract(bytes,'$.time')) AS INTEGER) "
+         "FROM manifest WHERE json_extract(bytes,'$.time')>?2)">
+      others(*db_);
   const std::string text = FormatTime(time);
   others.Bind(1, seconds).Bind(2, std::string_view(text));
-  while (true) {
-    TEMOIN_ASSIGN_OR_RETURN(const bool row, others.Step());
+  for (Entry entry;;) {
+    TEMOIN_ASSIGN_OR_RETURN(const bool row, others.Next(entry));
     if (!row) return out;
-    const auto index = static_cast<Index>(others.Int(0));
-    if (CorrectedTime(corrections, index + 1, FromSeconds(others.Int(1))) > time) {
-      out.push_back(index);
-    }
+    if (CorrectedTime(corrections, entry.index + 1, entry.at) > time) out.push_back(entry.index);
   }
 }
 
@@ -127,27 +134,16 @@ Result<ClockCorrected> Writer::CorrectClock(Time time, const Access& access) {
 
 Status Writer::ApplyCorrection(Work& work, const ClockCorrection& correction) {
   const int64_t time = Seconds(correction.time);
-  Query page(*db_,
-             "SELECT idx,publication,given_at,valid_until,superseded_at,due,requested FROM entry "
-             "WHERE idx>=?1 AND idx<?2 AND type=1 AND state=0 AND (given_at>?3 OR superseded_at>?3 "
-             "OR (requested=1 AND due>?4)) ORDER BY idx LIMIT ?5");
+  Select<DatedColumns,
+         "FROM entry WHERE idx>=?1 AND idx<?2 AND type=1 AND state=0 AND (given_at>?3 OR "
+         "superseded_at>?3 OR (requested=1 AND due>?4)) ORDER BY idx LIMIT ?5">
+      page(*db_);
   Query write(*db_,
               "UPDATE entry SET given_at=?2,valid_until=?3,superseded_at=?4,due=?5 WHERE idx=?1");
   for (Index from = 0;;) {
-    std::vector<Dated> rows;
     page.Bind(1, from).Bind(2, correction.index).Bind(3, time);
     page.Bind(4, time + Seconds(Time(kLongestDelay))).Bind(5, uint64_t{kRowsAtATime});
-    while (true) {
-      TEMOIN_ASSIGN_OR_RETURN(const bool row, page.Step());
-      if (!row) break;
-      Dated& dated = rows.emplace_back();
-      dated.index = static_cast<Index>(page.Int(0));
-      dated.publication = static_cast<Index>(page.Int(1));
-      dated.dates = {.given_at = FromSeconds(page.Int(2)), .valid_until = FromSeconds(page.Int(3))};
-      if (page.Int(4) != kUnset) dated.superseded_at = FromSeconds(page.Int(4));
-      dated.due = FromSeconds(page.Int(5));
-      dated.requested = page.Int(6) != 0;
-    }
+    TEMOIN_ASSIGN_OR_RETURN(const std::vector<Dated> rows, page.All());
     page.Again();
     for (const Dated& before : rows) {
       Dated after = before;

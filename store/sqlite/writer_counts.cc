@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "store/sqlite/instants.h"
+#include "store/sqlite/columns.h"
 #include "store/sqlite/writer.h"
 
 namespace temoin::store {
@@ -46,12 +46,18 @@ Result<int64_t> Writer::CountedDay(const Work& work, const std::string& site, co
 }
 
 Result<bool> Writer::AnythingCounted(const std::string& site) {
-  Query query(*db_,
-              "SELECT EXISTS(SELECT 1 FROM publication p JOIN count c ON c.publication=p.idx "
-              "WHERE p.site=?1) OR EXISTS(SELECT 1 FROM impression WHERE site=?1)");
-  TEMOIN_ASSIGN_OR_RETURN([[maybe_unused]] const bool row,
-                          query.Bind(1, std::string_view(site)).Step());
-  return query.Int(0) != 0;
+  struct Anything {
+    bool counted = false;
+  };
+  using AnythingColumns =
+      Columns<Anything,
+              Column<"EXISTS(SELECT 1 FROM publication p JOIN count c ON c.publication=p.idx "
+                     "WHERE p.site=?1) OR EXISTS(SELECT 1 FROM impression WHERE site=?1)",
+                     &Anything::counted>>;
+  Select<AnythingColumns, ""> query(*db_);
+  Anything anything;
+  TEMOIN_RETURN_IF_ERROR(query.Bind(1, std::string_view(site)).Next(anything));
+  return anything.counted;
 }
 
 void Writer::Count(Work& work, Index publication, int64_t day, const consent::Record& record) {
@@ -87,12 +93,17 @@ Status Writer::AddImpressions(const Work& work, const NewImpressions& impression
 }
 
 Result<int64_t> Writer::RoomForNames(std::string_view site, Time day) {
-  Query query(*db_,
-              "SELECT count(*),count(*) FILTER (WHERE first>=?) FROM observation WHERE site=?");
-  query.Bind(1, Seconds(day)).Bind(2, site);
-  TEMOIN_ASSIGN_OR_RETURN([[maybe_unused]] const bool row, query.Step());
-  const int64_t room = kMaxNewNames - query.Int(1);
-  const int64_t excess = std::min(query.Int(0) + room - kMaxObservedNames, room);
+  struct Names {
+    int64_t all = 0;
+    int64_t fresh = 0;  // on that day
+  };
+  using NamesColumns = Columns<Names, Column<"count(*)", &Names::all>,
+                               Column<"count(*) FILTER (WHERE first>=?)", &Names::fresh>>;
+  Select<NamesColumns, "FROM observation WHERE site=?"> query(*db_);
+  Names names;
+  TEMOIN_RETURN_IF_ERROR(query.Bind(1, Seconds(day)).Bind(2, site).Next(names));
+  const int64_t room = kMaxNewNames - names.fresh;
+  const int64_t excess = std::min(names.all + room - kMaxObservedNames, room);
   if (excess <= 0) return room;
   Query oldest(*db_,
                "DELETE FROM observation WHERE site=?1 AND name IN (SELECT name FROM observation "

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "store/sqlite/instants.h"
-#include "store/sqlite/schema.h"
+#include "store/sqlite/columns.h"
+#include "store/sqlite/due_blocks.h"
 #include "store/sqlite/writer.h"
 
 namespace temoin::store {
@@ -61,10 +61,10 @@ Status Writer::NoteRetired(Time now, const std::map<std::string, uint64_t>& reti
 
 Result<PurgeResult> Writer::PurgeDue(const PurgePlan& plan, size_t limit) {
   struct Due {
-    Index index;
-    Index publication;
-    Time given_at;
-    bool requested;
+    Index index = 0;
+    Index publication = 0;
+    Time given_at{};
+    bool requested = false;
   };
   uint64_t from = purge_from_;
   auto out = Transact([&](Work& work) -> Result<PurgeResult> {
@@ -73,33 +73,29 @@ Result<PurgeResult> Writer::PurgeDue(const PurgePlan& plan, size_t limit) {
     Lines lines;
     std::map<std::string, uint64_t> retired;
     const Time latest = std::max(plan.now, plan.due);
-    Query next(*db_, "SELECT n FROM block WHERE n>=? AND min_due<=? ORDER BY n LIMIT 1");
-    Query due(*db_,
-              "SELECT idx,publication,given_at,requested FROM entry "
-              "WHERE idx>=? AND idx<? AND due<=iif(requested,?,?) ORDER BY idx LIMIT ?");
+    using DueColumns =
+        Columns<Due, Column<"idx", &Due::index>, Column<"publication", &Due::publication>,
+                Column<"given_at", &Due::given_at>, Column<"requested", &Due::requested>>;
+    Select<DueColumns,
+           "FROM entry WHERE idx>=? AND idx<? AND due<=iif(requested,?,?) ORDER BY idx LIMIT ?">
+        due(*db_);
+    DueBlocks due_blocks(*db_);
     std::vector<uint64_t> done;
     for (size_t blocks = 0;; ++blocks) {
-      TEMOIN_ASSIGN_OR_RETURN(const bool any, next.Bind(1, from).Bind(2, Seconds(latest)).Step());
-      const uint64_t n = any ? static_cast<uint64_t>(next.Int(0)) : 0;
-      next.Again();
-      if (!any) {
+      TEMOIN_ASSIGN_OR_RETURN(const std::optional<uint64_t> next, due_blocks.From(from, latest));
+      if (!next) {
         from = 0;
         break;
       }
+      const uint64_t n = *next;
       if (blocks == kBlocksAtATime || result.purged + lines.gone.size() >= limit) {
         from = n;
         result.more = true;
         break;
       }
-      std::vector<Due> found;
       due.Bind(1, n * kBlockSize).Bind(2, (n + 1) * kBlockSize).Bind(3, Seconds(plan.now));
       due.Bind(4, Seconds(plan.due)).Bind(5, uint64_t{kBlockSize});
-      while (true) {
-        TEMOIN_ASSIGN_OR_RETURN(const bool row, due.Step());
-        if (!row) break;
-        found.push_back({static_cast<Index>(due.Int(0)), static_cast<Index>(due.Int(1)),
-                         Time(std::chrono::seconds(due.Int(2))), due.Int(3) != 0});
-      }
+      TEMOIN_ASSIGN_OR_RETURN(const std::vector<Due> found, due.All());
       due.Again();
       bool whole = true;
       bool again = false;  // what is left of a line may stand in an earlier block

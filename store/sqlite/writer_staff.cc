@@ -32,17 +32,14 @@ Result<int64_t> Writer::AddHold(const Hold& hold) {
   auto id = Transact([&](Work& /*work*/) -> Result<int64_t> {
     Query query(*db_,
                 "INSERT INTO hold(site,from_time,to_time,records,reason,author,review,created) "
-                "VALUES(?,?,?,?,?,?,?,?) RETURNING id");
+                "VALUES(?,?,?,?,?,?,?,?)");
     const std::string records = nlohmann::json(hold.records).dump();
     query.Bind(1, std::string_view(hold.site)).Bind(2, MaybeSeconds(hold.from));
     query.Bind(3, MaybeSeconds(hold.to)).Bind(4, std::string_view(records));
     query.Bind(5, std::string_view(hold.reason)).Bind(6, std::string_view(hold.author));
     query.Bind(7, Seconds(hold.review)).Bind(8, Seconds(hold.created));
-    TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Step());
-    if (!row) return Error(ErrorCode::kInternal, "A hold was written without a number.");
-    const int64_t number = query.Int(0);
-    TEMOIN_ASSIGN_OR_RETURN(const bool another, query.Step());
-    if (another) return Error(ErrorCode::kInternal, "A hold was written twice.");
+    TEMOIN_RETURN_IF_ERROR(query.Run());
+    const int64_t number = sqlite3_last_insert_rowid(db_->get());
     TEMOIN_RETURN_IF_ERROR(InsertAccess({.at = hold.created,
                                          .who = hold.author,
                                          .role = hold.role,

@@ -11,6 +11,7 @@
 #include <tuple>
 #include <vector>
 
+#include "store/sqlite/columns.h"
 #include "store/sqlite/schema.h"
 #include "tests/unit/store/store_fixture.h"
 
@@ -37,8 +38,17 @@ class SearchTest : public StoreTest {
     Events out;
     const auto db = Connection::Open(Database(), Connection::Mode::kReader);
     EXPECT_TRUE(db.ok());
-    Query query(**db, "SELECT n,publication,events FROM block_events");
-    while (*query.Step()) out[{query.Int(0), query.Int(1)}] = query.Int(2);
+    struct Row {
+      int64_t block = 0;
+      int64_t publication = 0;
+      int64_t events = 0;
+    };
+    using RowColumns =
+        Columns<Row, Column<"n", &Row::block>, Column<"publication", &Row::publication>,
+                Column<"events", &Row::events>>;
+    for (const Row& row : *Select<RowColumns, "FROM block_events">(**db).All()) {
+      out[{row.block, row.publication}] = row.events;
+    }
     return out;
   }
 

@@ -1,0 +1,60 @@
+// Publications, documents and pictures, read from their tables.
+#include "store/sqlite/columns.h"
+#include "store/sqlite/rows.h"
+
+namespace temoin::store {
+namespace {
+
+using PublicationColumns =
+    Columns<Publication, Column<"idx", &Publication::index>, Column<"site", &Publication::site>,
+            Column<"hash", &Publication::hash>, Column<"generation", &Publication::generation>,
+            Column<"since", &Publication::since>, Column<"author", &Publication::author>,
+            Column<"published_at", &Publication::published_at>>;
+
+}  // namespace
+
+Result<std::vector<Publication>> ReadPublications(Connection& db, std::string_view site) {
+  Select<PublicationColumns, "FROM publication WHERE site=? ORDER BY idx"> query(db);
+  return query.Bind(1, site).All();
+}
+
+Result<std::optional<Publication>> ReadPublication(Connection& db, std::string_view site,
+                                                   std::optional<std::string_view> hash) {
+  Select<PublicationColumns,
+         "FROM publication WHERE site=?1 AND (?2 IS NULL OR hash=?2) ORDER BY idx DESC LIMIT 1">
+      query(db);
+  return query.Bind(1, site).Bind(2, hash).First();
+}
+
+Result<Document> ReadDocumentRow(Connection& db, std::string_view hash) {
+  using DocumentColumns =
+      Columns<Document, Column<"kind", &Document::kind>, Column<"bytes", &Document::bytes>>;
+  Select<DocumentColumns, "FROM document WHERE hash=?"> query(db);
+  TEMOIN_ASSIGN_OR_RETURN(auto document, query.Bind(1, hash).First());
+  if (!document) return Error(ErrorCode::kNotFound, "Nothing was published under that hash.");
+  return std::move(*document);
+}
+
+Result<std::vector<PictureSet>> ReadPictureSets(Connection& db,
+                                                std::optional<std::string_view> site,
+                                                std::optional<std::string_view> revision) {
+  using SetColumns =
+      Columns<PictureSet, Column<"idx", &PictureSet::index>, Column<"site", &PictureSet::site>,
+              Column<"revision", &PictureSet::revision>, Column<"hash", &PictureSet::hash>,
+              Column<"taken_at", &PictureSet::taken_at>>;
+  Select<SetColumns,
+         "FROM picture_set WHERE (?1 IS NULL OR site=?1) AND (?2 IS NULL OR revision=?2) "
+         "ORDER BY idx">
+      query(db);
+  return query.Bind(1, site).Bind(2, revision).All();
+}
+
+Result<std::string> ReadPictureRow(Connection& db, std::string_view hash) {
+  Select<Columns<NewPicture, Column<"bytes", &NewPicture::bytes>>, "FROM picture WHERE hash=?">
+      query(db);
+  TEMOIN_ASSIGN_OR_RETURN(auto picture, query.Bind(1, hash).First());
+  if (!picture) return Error(ErrorCode::kNotFound, "No picture has that hash.");
+  return std::move(picture->bytes);
+}
+
+}  // namespace temoin::store
