@@ -10,9 +10,9 @@
 
 #include "app/log/log_anchor.h"
 #include "app/log/log_journal.h"
-#include "app/log/verify_clock.h"
-#include "app/log/verify_columns.h"
-#include "app/log/verify_counts.h"
+#include "app/log/verify/clock.h"
+#include "app/log/verify/columns.h"
+#include "app/log/verify/counts.h"
 #include "base/calendar.h"
 #include "consent/record.h"
 #include "prooflog/tile.h"

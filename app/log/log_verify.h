@@ -1,7 +1,7 @@
 // Verification of a whole data directory, as an auditor does it: each kept record against its leaf
-// and its row against the record (verify_columns.h), each purged one against its purge entry, each
+// and its row against the record (verify/columns.h), each purged one against its purge entry, each
 // published document against its leaf and each picture against its manifest, the
-// daily counts against the records (verify_counts.h), tiles against leaves, the root against every
+// daily counts against the records (verify/counts.h), tiles against leaves, the root against every
 // kept checkpoint, every anchor and the log journal. Uses prooflog's verifier only, never the
 // builder.
 //

@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "app/log/verify_counts.h"
+#include "app/log/verify/counts.h"
 #include "app/recording/key_memory.h"
 #include "app/recording/recorder.h"
 #include "base/crypto.h"

@@ -1,4 +1,4 @@
-#include "app/log/verify_clock.h"
+#include "app/log/verify/clock.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "app/log/verify_columns.h"
+#include "app/log/verify/columns.h"
 
 #include "tests/unit/app/log/log_verify_fixture.h"
 

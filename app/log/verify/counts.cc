@@ -1,4 +1,4 @@
-#include "app/log/verify_counts.h"
+#include "app/log/verify/counts.h"
 
 #include <fmt/format.h>
 
