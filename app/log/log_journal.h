@@ -1,4 +1,4 @@
-// The log journal: what was promised to the world, kept outside the database (DESIGN 7).
+// The log journal: what was promised to the world, kept outside the database.
 //
 // Before a checkpoint is signed, its new leaves, the purge manifests among them and the checkpoint
 // itself are appended here and synced. A database that was restored from a backup is completed from

@@ -1,9 +1,8 @@
 // Verification of a whole data directory, as an auditor does it: each kept record against its leaf
-// and its row against the record (verify/columns.h), each purged one against its purge entry, each
-// published document against its leaf and each picture against its manifest, the
-// daily counts against the records (verify/counts.h), tiles against leaves, the root against every
-// kept checkpoint, every anchor and the log journal. Uses prooflog's verifier only, never the
-// builder.
+// and its row against the record, each purged one against its purge entry, each published document
+// against its leaf and each picture against its manifest, the daily counts against the records,
+// tiles against leaves, the root against every kept checkpoint, every anchor and the log journal.
+// Each subject is a file in verify/. Uses prooflog's verifier only, never the builder.
 //
 // Reads in pages and in constant memory (apart from one range for each run of erased records,
 // and the daily counts); may run beside a server that goes on writing, and then covers the log as

@@ -27,17 +27,25 @@ std::string Words(int64_t number) { return std::to_string(number); }
 
 }  // namespace
 
-void ColumnCheck::Load() {
-  auto uses = store_.RetentionUses();
-  if (!uses) return find_("The retentions in use cannot be read: " + uses.error().message);
+void ColumnCheck::Begin() {
+  auto uses = store().RetentionUses();
+  if (!uses) return Find("The retentions in use cannot be read: " + uses.error().message);
   for (store::RetentionUse& use : *uses) retentions_[use.site].push_back(std::move(use));
+}
+
+void ColumnCheck::Entry(const WalkedEntry& entry) {
+  if (entry.found.type != EntryType::kConsent) return;
+  if (entry.found.row.state == State::kPurged) Purged(entry.found.row);
+  if (entry.record != nullptr) {
+    Kept(*entry.record, clock_.Counted(entry.index, *entry.record), entry.found.row);
+  }
 }
 
 void ColumnCheck::Column(Index index, bool same, std::string_view column, const std::string& kept,
                          const std::string& said) {
   if (same) return;
-  find_(fmt::format("Record {}: the column {} holds {}, the record says {}.", index, column, kept,
-                    said));
+  Find(fmt::format("Record {}: the column {} holds {}, the record says {}.", index, column, kept,
+                   said));
 }
 
 void ColumnCheck::Kept(const consent::Record& record, const store::ChoiceDates& dates,
@@ -65,25 +73,25 @@ void ColumnCheck::Kept(const consent::Record& record, const store::ChoiceDates& 
 // The record that is said to replace this one.
 void ColumnCheck::Successor(const ChoiceRow& row) {
   if (row.superseded_by) {
-    const auto later = store_.FindByIndex(*row.superseded_by);
+    const auto later = store().FindByIndex(*row.superseded_by);
     const bool kept =
         later.ok() && later->type == EntryType::kConsent && later->row.state == State::kKept;
     const bool replaces =
         kept ? later->row.previous == row.index : later.ok() && later->type == EntryType::kConsent;
     if (*row.superseded_by <= row.index || !replaces) {
-      return find_(fmt::format(
+      return Find(fmt::format(
           "Record {}: the column superseded_by names entry {}, which does not replace it.",
           row.index, *row.superseded_by));
     }
     if (!row.superseded_at) {
-      return find_(
+      return Find(
           fmt::format("Record {}: the column superseded_at is empty, and record {} "
                       "replaces it.",
                       row.index, *row.superseded_by));
     }
     if (!kept || *row.superseded_at == later->row.given_at) return;
     if (*row.superseded_at < later->row.given_at && EndedWithoutALink(row)) return;
-    return find_(
+    return Find(
         fmt::format("Record {}: the column superseded_at holds {}, record {} replaced it "
                     "at {}.",
                     row.index, FormatTime(*row.superseded_at), *row.superseded_by,
@@ -91,25 +99,25 @@ void ColumnCheck::Successor(const ChoiceRow& row) {
   }
   if (!row.superseded_at) return;
   if (EndedWithoutALink(row)) return;
-  find_(fmt::format("Record {}: the column superseded_at holds {}, when no record replaced it.",
-                    row.index, FormatTime(*row.superseded_at)));
+  Find(fmt::format("Record {}: the column superseded_at holds {}, when no record replaced it.",
+                   row.index, FormatTime(*row.superseded_at)));
 }
 
 // The record that this one replaces must say so.
 void ColumnCheck::Predecessor(const consent::Record& record, const ChoiceRow& row) {
   if (!record.previous) return;
-  const auto earlier = store_.FindByIndex(*record.previous);
+  const auto earlier = store().FindByIndex(*record.previous);
   if (!earlier.ok()) {
-    return find_(fmt::format("Record {} replaces record {}, which cannot be read: {}", row.index,
-                             *record.previous, earlier.error().message));
+    return Find(fmt::format("Record {} replaces record {}, which cannot be read: {}", row.index,
+                            *record.previous, earlier.error().message));
   }
   if (earlier->type != EntryType::kConsent || *record.previous >= row.index) {
-    return find_(fmt::format("Record {} replaces entry {}, which is no earlier record.", row.index,
-                             *record.previous));
+    return Find(fmt::format("Record {} replaces entry {}, which is no earlier record.", row.index,
+                            *record.previous));
   }
   if (earlier->row.state != State::kKept || earlier->row.superseded_by == row.index) return;
-  find_(fmt::format("Record {}: the column superseded_by holds {}, and record {} replaces it.",
-                    *record.previous, Words(earlier->row.superseded_by), row.index));
+  Find(fmt::format("Record {}: the column superseded_by holds {}, and record {} replaces it.",
+                   *record.previous, Words(earlier->row.superseded_by), row.index));
 }
 
 // A refusal that leaves no identifier ends the record before it and has no link to it: one of that
@@ -123,14 +131,14 @@ bool ColumnCheck::EndedWithoutALink(const ChoiceRow& row) const {
   query.newest_first = false;
   query.limit = store::kMaxSearchLimit;
   do {
-    const auto page = store_.Search(query, std::chrono::steady_clock::now() + kLookFor);
+    const auto page = store().Search(query, std::chrono::steady_clock::now() + kLookFor);
     if (!page) return false;
     for (const ChoiceRow& other : page->rows) {
       if (other.index <= row.index || other.previous || other.event == consent::Event::kGiven ||
           other.event == consent::Event::kPartial) {
         continue;
       }
-      const auto found = store_.FindByIndex(other.index);
+      const auto found = store().FindByIndex(other.index);
       if (!found.ok() || !found->content) continue;
       const auto record = consent::ParseRecord(found->content->record);
       if (record.ok() && !record->token) return true;
@@ -142,13 +150,13 @@ bool ColumnCheck::EndedWithoutALink(const ChoiceRow& row) const {
 
 void ColumnCheck::Due(const ChoiceRow& row) {
   if (!row.erased_after) {
-    return find_(
+    return Find(
         fmt::format("Record {}: the column due is empty: it would never be erased.", row.index));
   }
   if (DueFits(row)) return;
-  find_(fmt::format("Record {}: the column due holds {}, which no retention of {} gives{}.",
-                    row.index, FormatTime(*row.erased_after), row.site,
-                    row.erasure_requested ? " and no request explains" : ""));
+  Find(fmt::format("Record {}: the column due holds {}, which no retention of {} gives{}.",
+                   row.index, FormatTime(*row.erased_after), row.site,
+                   row.erasure_requested ? " and no request explains" : ""));
 }
 
 bool ColumnCheck::DueFits(const ChoiceRow& row) const {
@@ -181,32 +189,33 @@ void ColumnCheck::Purged(const ChoiceRow& row) {
   };
   for (const auto& [column, empty] : columns) {
     if (!empty) {
-      find_(
+      Find(
           fmt::format("Record {} was erased and its column {} is still there.", row.index, column));
     }
   }
 }
 
-void ColumnCheck::Blocks(uint64_t size) {
-  for (Index from = 0; from < size;) {
-    const auto blocks = store_.ReadBlocks(from, kBlocksAtATime);
-    if (!blocks) return find_("The blocks cannot be read: " + blocks.error().message);
+// The bounds that search and erasure go by.
+void ColumnCheck::End() {
+  for (Index from = 0; from < head().size;) {
+    const auto blocks = store().ReadBlocks(from, kBlocksAtATime);
+    if (!blocks) return Find("The blocks cannot be read: " + blocks.error().message);
     if (blocks->empty()) return;
     for (const store::BlockState& block : *blocks) {
       if (!block.due_covered) {
-        find_(
+        Find(
             fmt::format("Entries {} to {}: block.min_due is later than a record's due date, "
                         "which would not be erased then.",
                         block.first, block.last));
       }
       if (!block.times_covered) {
-        find_(
+        Find(
             fmt::format("Entries {} to {}: block.min_time and max_time leave out a record's "
                         "time: a search by period would not find it.",
                         block.first, block.last));
       }
       if (!block.events_covered) {
-        find_(
+        Find(
             fmt::format("Entries {} to {}: block_events leaves out a record's event: a search by "
                         "site, revision or event would not find it.",
                         block.first, block.last));

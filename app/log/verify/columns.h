@@ -13,36 +13,33 @@
 #ifndef TEMOIN_APP_LOG_VERIFY_COLUMNS_H_
 #define TEMOIN_APP_LOG_VERIFY_COLUMNS_H_
 
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
+#include "app/log/verify/checker.h"
+#include "app/log/verify/clock.h"
 #include "consent/record.h"
-#include "store/store.h"
 
 namespace temoin::app {
 
-class ColumnCheck {
+class ColumnCheck final : public Checker {
  public:
-  using Find = std::function<void(std::string)>;
+  ColumnCheck(Verification& verification, const ClockCheck& clock)
+      : Checker(verification), clock_(clock) {}
 
-  ColumnCheck(const store::Store& store, Find find) : store_(store), find_(std::move(find)) {}
+  void Begin() override;
+  void Entry(const WalkedEntry& entry) override;
+  void End() override;
 
-  // Reads what the dates are computed with; an error is a finding.
-  void Load();
+ private:
   // A record that matches its leaf, what its dates count as (clock_correction.h), and its row.
   void Kept(const consent::Record& record, const store::ChoiceDates& dates,
             const store::ChoiceRow& row);
   // The row of a record that was erased.
   void Purged(const store::ChoiceRow& row);
-  // The bounds that search and erasure go by, for the entries from 0 to `size`.
-  void Blocks(uint64_t size);
-
- private:
   void Column(store::Index index, bool same, std::string_view column, const std::string& kept,
               const std::string& said);
   void Successor(const store::ChoiceRow& row);
@@ -52,8 +49,7 @@ class ColumnCheck {
   // Whether `due` is what one of the site's retentions gives.
   bool DueFits(const store::ChoiceRow& row) const;
 
-  const store::Store& store_;
-  const Find find_;
+  const ClockCheck& clock_;
   std::map<std::string, std::vector<store::RetentionUse>, std::less<>> retentions_;  // by site
 };
 

@@ -21,13 +21,22 @@ std::chrono::seconds OffsetAt(const std::vector<store::DayZone>& zones, store::I
 
 }  // namespace
 
+void CountCheck::Entry(const WalkedEntry& entry) {
+  if (entry.found.type != store::EntryType::kConsent) return;
+  if (entry.record != nullptr) {
+    Kept(entry.index, *entry.record);
+  } else if (entry.found.row.state != store::State::kKept) {
+    gone_since_ = true;
+  }
+}
+
 CountCheck::Site& CountCheck::Of(const std::string& name) {
   const auto known = sites_.find(name);
   if (known != sites_.end()) return known->second;
   Site& site = sites_[name];
-  auto zones = store_.ReadDayZones(name);
+  auto zones = store().ReadDayZones(name);
   if (!zones) {
-    find_("How the days of " + name + " are told cannot be read: " + zones.error().message);
+    Find("How the days of " + name + " are told cannot be read: " + zones.error().message);
     return site;
   }
   site.zones = std::move(zones).value();
@@ -72,8 +81,6 @@ void CountCheck::Kept(store::Index index, const consent::Record& record) {
   }
 }
 
-void CountCheck::Gone() { gone_since_ = true; }
-
 bool CountCheck::Whole(const Site& site, Time day) const {
   const Time from = day - site.ahead;
   const Time to = day + kOneDay - site.behind;
@@ -83,7 +90,9 @@ bool CountCheck::Whole(const Site& site, Time day) const {
   return next == open_.begin() || std::prev(next)->second <= from;
 }
 
-void CountCheck::Finish(bool still) {
+void CountCheck::End() {
+  const auto now = store().ReadHead();
+  const bool still = now.ok() && *now == head();  // nothing was written since the walk began
   if (gone_since_ || !still) open_from_ = last_ ? *last_ - kHour : Time{};
   for (auto& [name, site] : sites_) {
     Compare(name, site);
@@ -95,8 +104,8 @@ void CountCheck::CompareTally(const std::string& where, const Tally& kept, const
                               bool whole) {
   const auto compare = [&](const char* column, uint64_t stored, uint64_t records) {
     if (stored == records || (stored > records && !whole)) return;
-    find_(fmt::format("The daily count of {}: the column {} holds {}, the records say {}{}.", where,
-                      column, stored, records, whole ? "" : " or more"));
+    Find(fmt::format("The daily count of {}: the column {} holds {}, the records say {}{}.", where,
+                     column, stored, records, whole ? "" : " or more"));
   };
   compare("accepted", counted.accepted, kept.accepted);
   compare("refused", counted.refused, kept.refused);
@@ -104,9 +113,9 @@ void CountCheck::CompareTally(const std::string& where, const Tally& kept, const
 }
 
 void CountCheck::Compare(const std::string& name, Site& site) {
-  const auto counts = store_.ReadCounts(name, Time{}, Time::max());
+  const auto counts = store().ReadCounts(name, Time{}, Time::max());
   if (!counts) {
-    return find_("The daily counts of " + name + " cannot be read: " + counts.error().message);
+    return Find("The daily counts of " + name + " cannot be read: " + counts.error().message);
   }
   std::map<Key, Services> counted;
   for (const store::DailyCount& count : *counts) {
@@ -126,7 +135,7 @@ void CountCheck::Compare(const std::string& name, Site& site) {
       CompareTally(where, kept[service], tally, Whole(site, day));
       // Each record answers every service of its revision.
       if (!service.empty() && tally.accepted + tally.refused != all) {
-        find_(
+        Find(
             fmt::format("The daily count of {}: accepted and refused add up to {}, and {} choices "
                         "were counted.",
                         where, tally.accepted + tally.refused, all));
@@ -136,10 +145,9 @@ void CountCheck::Compare(const std::string& name, Site& site) {
 }
 
 void CountCheck::CompareLanguages(const std::string& name, const Site& site) {
-  const auto counts = store_.ReadLanguageCounts(name, Time{}, Time::max());
+  const auto counts = store().ReadLanguageCounts(name, Time{}, Time::max());
   if (!counts) {
-    return find_("The counts by language of " + name +
-                 " cannot be read: " + counts.error().message);
+    return Find("The counts by language of " + name + " cannot be read: " + counts.error().message);
   }
   std::map<std::pair<Key, std::string>, Spoken> counted;
   for (const store::LanguageCount& count : *counts) {
@@ -155,7 +163,7 @@ void CountCheck::CompareLanguages(const std::string& name, const Site& site) {
     const auto compare = [&, &key = key, &day = day, &event = event](
                              const char* what, uint64_t said, uint64_t recorded) {
       if (said == recorded || (said > recorded && !whole)) return;
-      find_(
+      Find(
           fmt::format("The count by language of {} ({}, {}, {}): it says {}{}, the records say "
                       "{}{}.",
                       FormatDate(day), name, consent::EventName(event), key.second, said, what,

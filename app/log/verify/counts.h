@@ -11,7 +11,6 @@
 #define TEMOIN_APP_LOG_VERIFY_COUNTS_H_
 
 #include <chrono>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -19,22 +18,17 @@
 #include <utility>
 #include <vector>
 
+#include "app/log/verify/checker.h"
 #include "consent/record.h"
-#include "store/store.h"
 
 namespace temoin::app {
 
-class CountCheck {
+class CountCheck final : public Checker {
  public:
-  using Find = std::function<void(std::string)>;
+  using Checker::Checker;
 
-  CountCheck(const store::Store& store, Find find) : store_(store), find_(std::move(find)) {}
-
-  // In the order of the log: a record that matches its leaf, or one that is gone.
-  void Kept(store::Index index, const consent::Record& record);
-  void Gone();
-  // `still`: nothing was written since the walk began.
-  void Finish(bool still);
+  void Entry(const WalkedEntry& entry) override;
+  void End() override;
 
  private:
   struct Tally {
@@ -56,6 +50,7 @@ class CountCheck {
     std::map<std::pair<Key, std::string>, Spoken> languages;
   };
 
+  void Kept(store::Index index, const consent::Record& record);
   Site& Of(const std::string& name);
   void Open(Time from, Time to);
   void Compare(const std::string& name, Site& site);
@@ -63,8 +58,6 @@ class CountCheck {
   void CompareTally(const std::string& where, const Tally& kept, const Tally& counted, bool whole);
   bool Whole(const Site& site, Time day) const;
 
-  const store::Store& store_;
-  const Find find_;
   std::map<std::string, Site, std::less<>> sites_;
   std::optional<Time> last_;  // when the last kept record was given
   bool gone_since_ = false;

@@ -121,20 +121,18 @@ class RetryTest : public ::testing::Test {
     for (const auto& row : store_->ReadLanguageCounts("a.example", Time{}, far).value()) {
       counted.spoken += row.count;
     }
-    CountCheck check(*store_, [](const std::string& finding) { ADD_FAILURE() << finding; });
-    for (store::Index i = 0; i < store_->ReadHead()->size; ++i) {
+    const LogVerifyOptions options;
+    Verification verification{.store = *store_, .options = options, .head = *store_->ReadHead()};
+    CountCheck check(verification);
+    for (store::Index i = 0; i < verification.head.size; ++i) {
       const auto found = store_->FindByIndex(i);
-      if (found->type != store::EntryType::kConsent) continue;
-      if (found->content) {
-        Check(check, i);
-      } else {
-        check.Gone();
-      }
+      const auto record = found->content ? std::optional(RecordAt(i)) : std::nullopt;
+      check.Entry({.index = i, .found = *found, .record = record ? &*record : nullptr});
     }
-    check.Finish(true);
+    check.End();
+    for (const std::string& finding : verification.report.findings) ADD_FAILURE() << finding;
     return counted;
   }
-  void Check(CountCheck& check, store::Index index) { check.Kept(index, RecordAt(index)); }
 
   TemporaryDirectory directory_;
   ManualClock clock_{kNow};

@@ -1,0 +1,51 @@
+#include "app/log/verify/journal.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace temoin::app {
+
+void JournalCheck::Journaled(const JournalBatch& batch) {
+  for (const prooflog::EntryBytes& entry : batch.entries) {
+    root_.Add(prooflog::VerifierLeafHash(entry));
+  }
+  if (root_.Root() != batch.checkpoint.root) {
+    Find(fmt::format("The log journal's checkpoint of {} entries is not that of its own entries.",
+                     batch.checkpoint.size));
+  }
+  differing_ += Differing(batch);
+}
+
+void JournalCheck::End() {
+  if (differing_ > 0) {
+    Find(fmt::format("{} entries in all are not those of the log journal.", differing_));
+  }
+  if (root_.size() > head().size) {
+    Find(
+        fmt::format("The log journal holds {} entries, the database {}: it is an older state. "
+                    "Starting the server completes it.",
+                    root_.size(), head().size));
+  }
+  report().journal_entries = std::min(root_.size(), head().size);
+}
+
+uint64_t JournalCheck::Differing(const JournalBatch& batch) {
+  uint64_t differing = 0;
+  store::Index at = batch.first;
+  const store::Index end = std::min<store::Index>(batch.checkpoint.size, head().size);
+  while (at < end) {
+    const auto entries =
+        store().ReadEntries(at, std::min<store::Index>(end - at, store::kMaxEntries));
+    if (!entries || entries->empty()) return differing + (end - at);  // said by the walk
+    for (const store::LogEntry& entry : *entries) {
+      if (entry != batch.entries[at - batch.first] && ++differing == 1) {
+        Find(fmt::format("Entry {} is another in the log journal than in the database.", at));
+      }
+      ++at;
+    }
+  }
+  return differing;
+}
+
+}  // namespace temoin::app

@@ -1,0 +1,28 @@
+// Entries whose content is gone without a purge: they were completed from the log journal. A run of
+// them is one finding.
+//
+// Thread-safety: one thread.
+#ifndef TEMOIN_APP_LOG_VERIFY_LOSSES_H_
+#define TEMOIN_APP_LOG_VERIFY_LOSSES_H_
+
+#include <optional>
+#include <utility>
+
+#include "app/log/verify/checker.h"
+
+namespace temoin::app {
+
+class LossCheck final : public Checker {
+ public:
+  using Checker::Checker;
+
+  void Entry(const WalkedEntry& entry) override;
+  void End() override;
+
+ private:
+  std::optional<std::pair<store::Index, store::Index>> run_;
+};
+
+}  // namespace temoin::app
+
+#endif  // TEMOIN_APP_LOG_VERIFY_LOSSES_H_

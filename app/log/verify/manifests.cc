@@ -1,0 +1,57 @@
+#include "app/log/verify/manifests.h"
+
+#include <fmt/format.h>
+
+namespace temoin::app {
+namespace {
+
+constexpr size_t kManifestPage = 256;
+
+// Purges have a table and a check of their own.
+bool HasManifest(store::EntryType type) {
+  return type != store::EntryType::kPurge && prooflog::CarriesManifest(type);
+}
+
+}  // namespace
+
+void ManifestCheck::Begin() {
+  for (store::Index from = 0;;) {
+    const auto page = store().ReadManifests(from, kManifestPage);
+    if (!page) return Find("The manifests cannot be read: " + page.error().message);
+    for (const store::ManifestEntry& manifest : *page) {
+      manifests_[manifest.index] = {.digest = Sha256(manifest.manifest)};
+    }
+    if (page->size() < kManifestPage) return;
+    from = page->back().index + 1;
+  }
+}
+
+void ManifestCheck::Entry(const WalkedEntry& entry) {
+  if (!HasManifest(entry.found.type)) return;
+  const auto manifest = manifests_.find(entry.index);
+  if (manifest == manifests_.end()) {
+    return Find(fmt::format("Entry {}, a clock correction, has no manifest.", entry.index));
+  }
+  manifest->second.met = true;
+  if (manifest->second.digest == entry.commitment) return;
+  Find(fmt::format("The manifest of entry {} is not the one it committed to.", entry.index));
+}
+
+void ManifestCheck::Journaled(const JournalBatch& batch) {
+  for (const JournaledManifest& manifest : batch.manifests) {
+    const auto entry = prooflog::DecodeEntry(batch.entries[manifest.index - batch.first]);
+    if (manifest.index >= head().size || !entry || !HasManifest(entry->type)) continue;
+    const auto mine = manifests_.find(manifest.index);
+    if (mine != manifests_.end() && mine->second.digest == Sha256(manifest.bytes)) continue;
+    Find(fmt::format("The manifest of entry {} is another in the log journal.", manifest.index));
+  }
+}
+
+void ManifestCheck::End() {
+  for (const auto& [index, manifest] : manifests_) {
+    if (manifest.met) continue;
+    Find(fmt::format("A manifest is filed under {}, which is no entry of one.", index));
+  }
+}
+
+}  // namespace temoin::app
