@@ -13,6 +13,7 @@
 
 #include "store/sqlite/columns.h"
 #include "store/sqlite/schema.h"
+#include "tests/unit/store/search_records.h"
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::store {
@@ -20,9 +21,6 @@ namespace {
 
 using ::testing::ElementsAreArray;
 using ::testing::IsEmpty;
-
-constexpr char kOther[] = "autre.fr";
-constexpr char kNext[] = R"({"n":2})";
 
 class SearchTest : public StoreTest {
  protected:
@@ -52,129 +50,8 @@ class SearchTest : public StoreTest {
     return out;
   }
 
-  // Three revisions of two sites and some thousand answers of every kind, some of them erased.
-  void Fill() {
-    Append({.now = now_,
-            .revisions = {Revision(), Revision("{\"n\":1}", 1, kOther), Revision(kNext, 2)}});
-    Batch batch{.now = now_};
-    for (int i = 0; i < 4000; ++i) {
-      batch.choices.push_back(AnyChoice(i));
-      if (batch.choices.size() < 500) continue;
-      Append(batch);
-      batch.choices.clear();
-    }
-    for (Index index = 3; index < 4000; index += 37) batch.erasures.push_back({index, now_});
-    Append(batch);
-  }
-  NewChoice AnyChoice(int i) {
-    NewChoice choice = Choice(now_ + std::chrono::minutes(i / 2), std::nullopt, true,
-                              dice_() % 700 == 0 ? kOther : kSite);
-    consent::Record& record = choice.record;
-    if (i > 2500 && record.site == kSite) {
-      record.revision = Revision(kNext).hash;
-      record.generation = 2;
-      record.decisions["x"] = true;
-      record.basis["x"] = consent::Basis::kConsent;
-    }
-    record.basis["vimeo"] = consent::Basis::kExemptWithOptOut;
-    const auto kind = static_cast<unsigned>(dice_() % 1000);
-    const consent::Decisions answered = record.decisions;
-    for (const auto& [service, before] : answered) {
-      bool& accepted = record.decisions[service];
-      // An exempt service that is opposed to, or tolerated, changes no event.
-      const bool opposes = service == "vimeo" && dice_() % 4 == 0;
-      accepted = kind < 500 ? !opposes : kind < 700 ? dice_() % 2 == 0 : kind < 995 && opposes;
-    }
-    record.event = kind < 500   ? consent::Event::kGiven
-                   : kind < 700 ? consent::Event::kPartial
-                   : kind < 995 ? consent::Event::kRefused
-                                : consent::Event::kWithdrawn;
-    record.action = consent::Action::kSave;
-    return choice;
-  }
-
-  // What a search must find, by looking at every record.
-  std::vector<Index> Slowly(const SearchQuery& query) {
-    std::vector<Index> out;
-    const Index size = store_->ReadHead()->size;
-    for (Index at = 0; at < size; ++at) {
-      const Found found = Find(at);
-      if (found.type != EntryType::kConsent || !found.content) continue;
-      const auto record = consent::ParseRecord(found.content->record);
-      EXPECT_TRUE(record.ok());
-      if (query.site && record->site != *query.site) continue;
-      if (query.from && record->given_at < *query.from) continue;
-      if (query.to && record->given_at >= *query.to) continue;
-      if (query.event && record->event != *query.event) continue;
-      if (query.revision && record->revision != *query.revision) continue;
-      if (query.decision) {
-        const auto answer = record->decisions.find(query.decision->service);
-        if (answer == record->decisions.end() || answer->second != query.decision->accepted) {
-          continue;
-        }
-      }
-      out.push_back(at);
-    }
-    if (query.newest_first) std::ranges::reverse(out);
-    return out;
-  }
-  std::vector<Index> Paged(SearchQuery query, Deadline deadline) {
-    std::vector<Index> out;
-    while (true) {
-      const auto page = store_->Search(query, deadline);
-      EXPECT_TRUE(page.ok());
-      if (!page.ok()) return out;
-      EXPECT_LE(page->rows.size(), query.limit);
-      EXPECT_EQ(page->contents.size(), query.contents ? page->rows.size() : 0U);
-      for (size_t i = 0; i < page->rows.size(); ++i) {
-        out.push_back(page->rows[i].index);
-        if (query.contents) {
-          EXPECT_EQ(page->contents[i].record, Find(out.back()).content->record);
-        }
-      }
-      if (!page->next) return out;
-      query.cursor = page->next;
-    }
-  }
-
-  std::mt19937 dice_{6};
+  SearchRecords records_{*this};
 };
-
-TEST_F(SearchTest, FindsWhatLookingAtEveryRecordFinds) {
-  Fill();
-  std::vector<SearchQuery> queries(12);
-  queries[1].site = kOther;
-  queries[2].site = kSite;
-  queries[2].event = consent::Event::kWithdrawn;
-  queries[3].revision = Revision(kNext).hash;
-  queries[4].from = now_ + std::chrono::hours(5);
-  queries[4].to = now_ + std::chrono::hours(6);
-  queries[4].contents = true;
-  queries[5].site = kOther;
-  queries[5].event = consent::Event::kPartial;
-  queries[5].contents = true;
-  queries[6].decision = {"adform", true};
-  queries[7].decision = {"adform", false};
-  queries[8].decision = {"vimeo", true};
-  queries[8].event = consent::Event::kRefused;
-  queries[9].decision = {"vimeo", false};
-  queries[9].site = kOther;
-  queries[10].decision = {"x", true};
-  queries[11].decision = {"nobody", true};
-  size_t found = 0;
-  for (SearchQuery& query : queries) {
-    for (const bool newest_first : {true, false}) {
-      query.newest_first = newest_first;
-      query.limit = newest_first ? 7 : 1000;
-      SCOPED_TRACE(&query - queries.data());
-      const std::vector<Index> expected = Slowly(query);
-      EXPECT_THAT(Paged(query, Deadline::max()), ElementsAreArray(expected));
-      EXPECT_THAT(Paged(query, Deadline::min()), ElementsAreArray(expected));
-      found += expected.size();
-    }
-  }
-  EXPECT_GT(found, 20'000U) << "the queries must find something";
-}
 
 TEST_F(SearchTest, PassesOverBlocksThatHoldNothingOfIt) {
   Publish();
@@ -220,7 +97,7 @@ TEST_F(SearchTest, LooksAtTheClockOftenWhateverItFinds) {
 }
 
 TEST_F(SearchTest, ADatabaseFromBeforeBlockEventsIsBroughtForward) {
-  Fill();
+  records_.Fill();
   const Events written = BlockEvents();
   ASSERT_EQ(written.size(), 9U);
   store_.reset();
@@ -238,8 +115,8 @@ TEST_F(SearchTest, ADatabaseFromBeforeBlockEventsIsBroughtForward) {
   const Events filled = BlockEvents();
   EXPECT_EQ(filled.size(), written.size());
   for (const auto& [key, bits] : filled) EXPECT_EQ(bits | written.at(key), written.at(key));
-  EXPECT_THAT(Paged({.event = consent::Event::kWithdrawn}, Deadline::max()),
-              ElementsAreArray(Slowly({.event = consent::Event::kWithdrawn})));
+  EXPECT_THAT(records_.Paged({.event = consent::Event::kWithdrawn}, Deadline::max()),
+              ElementsAreArray(records_.Slowly({.event = consent::Event::kWithdrawn})));
 }
 
 // What is left of an erased record in the block's events goes with the next walk of the retention.
@@ -256,7 +133,7 @@ TEST_F(SearchTest, NoEventOutlivesItsRecords) {
   EXPECT_EQ(BlockEvents(), (Events{{{0, 0}, 0b101}}));
   ASSERT_TRUE(store_->PurgeDue(AddMonths(now_, 40), 100).ok());
   EXPECT_EQ(BlockEvents(), (Events{{{0, 0}, 0}}));
-  EXPECT_THAT(Paged({.site = kSite}, Deadline::max()), IsEmpty());
+  EXPECT_THAT(records_.Paged({.site = kSite}, Deadline::max()), IsEmpty());
   EXPECT_EQ(Find(given).row.state, State::kPurged);
 }
 

@@ -13,7 +13,7 @@
 #include "consent/validity.h"
 #include "prooflog/hash.h"
 #include "store/purge_manifest.h"
-#include "tests/unit/store/store_fixture.h"
+#include "tests/contract/store_contract.h"
 
 namespace temoin::store {
 namespace {
@@ -189,10 +189,10 @@ void Compare(const Store& store, const Model& model) {
   RC_ASSERT(counted == model.given);
 }
 
-RC_GTEST_PROP(StoreModel, DoesWhatTheModelSays, ()) {
-  const TemporaryDirectory directory;
+void DoesWhatTheModelSays(const StoreKind& kind) {
+  const auto place = kind.make();
   const auto open = [&] {
-    auto store = OpenSqliteStore({.directory = directory.path(), .readers = 1});
+    auto store = place->Open();
     RC_ASSERT(store.ok());
     return std::move(*store);
   };
@@ -280,6 +280,10 @@ RC_GTEST_PROP(StoreModel, DoesWhatTheModelSays, ()) {
   store.reset();
   store = open();
   Compare(*store, model);
+}
+
+TEST_P(StoreContract, DoesWhatTheModelSays) {
+  EXPECT_TRUE(rc::check([] { DoesWhatTheModelSays(GetParam()); }));
 }
 
 }  // namespace

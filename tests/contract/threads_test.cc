@@ -8,7 +8,7 @@
 
 #include "prooflog/hash.h"
 #include "prooflog/tree.h"
-#include "tests/unit/store/store_fixture.h"
+#include "tests/contract/store_contract.h"
 
 namespace temoin::store {
 namespace {
@@ -27,7 +27,7 @@ class StoreTiles final : public prooflog::TileStorage {
   const Store& store_;
 };
 
-TEST_F(StoreTest, ReadersSeeWholeStatesWhileTheWriterWrites) {
+TEST_P(StoreContract, ReadersSeeWholeStatesWhileTheWriterWrites) {
   Publish();
   std::atomic<bool> stop{false};
   std::atomic<uint64_t> looked{0};

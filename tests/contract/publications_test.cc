@@ -1,0 +1,108 @@
+// Revisions, banners and pictures, read by their hash.
+#include <gmock/gmock.h>
+
+#include <chrono>
+#include <string>
+
+#include "prooflog/entry.h"
+#include "tests/contract/store_contract.h"
+#include "tests/unit/store/picture_testing.h"
+
+namespace temoin::store {
+namespace {
+
+TEST_P(StoreContract, PublicationsAreKeptAndTheLastIsInForce) {
+  const NewRevision first = Revision("{\"n\":1}");
+  const NewRevision second = Revision("{\"n\":2}", 2);
+  Append({.now = now_, .revisions = {first, Revision("{\"n\":9}", 1, "autre.fr")}});
+  Append({.now = now_, .revisions = {second}});
+  EXPECT_EQ((*store_->CurrentPublication(kSite))->hash, second.hash);
+  EXPECT_EQ((*store_->FindPublication(kSite, first.hash))->generation, 1);
+  EXPECT_FALSE(store_->FindPublication("autre.fr", first.hash)->has_value());
+  EXPECT_EQ(store_->Publications(kSite)->size(), 2U);
+  // Back to the first, in a generation of its own.
+  NewRevision again = first;
+  again.generation = 3;
+  Append({.now = now_, .revisions = {again}});
+  EXPECT_EQ((*store_->CurrentPublication(kSite))->generation, 3);
+  EXPECT_EQ(store_->ReadDocument(first.hash)->bytes, first.document);
+  NewChoice of_generation_3 = Choice(now_);
+  of_generation_3.record.generation = 3;
+  EXPECT_EQ(Find(Give(of_generation_3)).row.generation, 3);
+}
+
+TEST_P(StoreContract, ADocumentMustHaveItsHash) {
+  NewRevision revision = Revision();
+  revision.document += " ";
+  const auto appended = store_->Append({.now = now_, .revisions = {revision}});
+  ASSERT_FALSE(appended.ok());
+  EXPECT_EQ(store_->ReadHead()->size, 0U);
+  EXPECT_FALSE(store_->CurrentPublication(kSite)->has_value());
+  // Nothing of it stayed in memory either.
+  EXPECT_FALSE(Append({.now = now_, .choices = {Choice(now_)}}).choices[0].ok());
+}
+
+TEST_P(StoreContract, ABannerBuildIsAnEntryOnce) {
+  const std::string code = "(function(){})()";
+  const NewBanner banner{.hash = EncodeHex(Sha256(code)), .code = code, .published_at = now_};
+  const Appended first = Append({.now = now_, .banners = {banner}});
+  const Appended again = Append({.now = now_, .banners = {banner}});
+  EXPECT_EQ(first.banners, again.banners);
+  EXPECT_EQ(again.head.size, 1U);
+  EXPECT_EQ(store_->ReadDocument(banner.hash)->kind, Document::Kind::kBanner);
+}
+
+TEST_P(StoreContract, PicturesAreOneEntryASetAndReadByTheirHash) {
+  Publish();
+  const auto pictures =
+      picture_testing::MakePictures(kSite, Revision().hash, std::string(64, 'b'), now_, 'a');
+  const NewPictureSet set = picture_testing::SetOf(pictures);
+  const Appended first = Append({.now = now_, .picture_sets = {set}});
+  ASSERT_EQ(first.picture_sets.size(), 1U);
+  EXPECT_EQ(first.head.size, 2U);
+  EXPECT_EQ(
+      store_->ReadEntries(1, 1)->front(),
+      prooflog::EncodeEntry({.type = EntryType::kRevision, .commitment = Sha256(set.manifest)}));
+  EXPECT_EQ(store_->ReadDocument(set.hash)->kind, Document::Kind::kPictures);
+  EXPECT_EQ(store_->ReadDocument(set.hash)->bytes, set.manifest);
+  for (const NewPicture& picture : set.pictures) {
+    EXPECT_EQ(*store_->ReadPicture(picture.hash), picture.bytes);
+  }
+  EXPECT_EQ(store_->ReadPicture(std::string(64, '0')).error().code, ErrorCode::kNotFound);
+  // Once more writes nothing; others of the same revision stand behind them.
+  EXPECT_EQ(Append({.now = now_, .picture_sets = {set}}).picture_sets, first.picture_sets);
+  EXPECT_EQ(store_->ReadHead()->size, 2U);
+  const NewPictureSet later = picture_testing::SetOf(picture_testing::MakePictures(
+      kSite, Revision().hash, std::string(64, 'b'), now_ + std::chrono::hours(1), 'b'));
+  Append({.now = now_, .picture_sets = {later}});
+  const auto sets = store_->PicturesOfRevision(set.revision);
+  ASSERT_EQ(sets->size(), 2U);
+  EXPECT_EQ(sets->at(0).hash, set.hash);
+  EXPECT_EQ(sets->at(0).index, first.picture_sets[0]);
+  EXPECT_EQ(sets->at(0).taken_at, now_);
+  EXPECT_EQ(sets->at(1).hash, later.hash);
+  EXPECT_EQ(store_->PicturesOfSite(kSite)->size(), 2U);
+  EXPECT_TRUE(store_->PicturesOfSite("autre.fr")->empty());
+  EXPECT_TRUE(store_->PicturesOfRevision(std::string(64, '0'))->empty());
+  Open();
+  EXPECT_EQ(*store_->ReadPicture(set.pictures[0].hash), set.pictures[0].bytes);
+}
+
+TEST_P(StoreContract, PicturesMustHaveTheirHash) {
+  Publish();
+  const NewPictureSet good = picture_testing::SetOf(
+      picture_testing::MakePictures(kSite, Revision().hash, std::string(64, 'b'), now_));
+  NewPictureSet altered = good;
+  altered.manifest += " ";
+  EXPECT_FALSE(store_->Append({.now = now_, .picture_sets = {altered}}).ok());
+  altered = good;
+  altered.pictures.back().bytes += " ";
+  EXPECT_FALSE(store_->Append({.now = now_, .picture_sets = {altered}}).ok());
+  EXPECT_EQ(store_->ReadHead()->size, 1U);
+  for (const NewPicture& picture : good.pictures) {
+    EXPECT_EQ(store_->ReadPicture(picture.hash).error().code, ErrorCode::kNotFound);
+  }
+}
+
+}  // namespace
+}  // namespace temoin::store
