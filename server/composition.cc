@@ -111,8 +111,6 @@ Status Composition::OpenParts() {
   return {};
 }
 
-Status Composition::EmptyWriteAheadLog() { return store::EmptyWriteAheadLog(*store_); }
-
 Result<std::unique_ptr<store::Store>> OpenToRead(const std::string& data) {
   return store::OpenSqliteStore({.directory = data, .read_only = true});
 }

@@ -80,7 +80,6 @@ class Composition {
   std::string journal_directory() const;
 
   // What was erased is in no file after this.
-  Status EmptyWriteAheadLog();
   // Finishes what was accepted; nothing is recorded after. Also when nothing was opened.
   void StopRecording();
 

@@ -140,14 +140,14 @@ Status Daemon::OpenLog() {
   };
   TEMOIN_ASSIGN_OR_RETURN(
       log_, app::LogPublisher::Open(std::move(log_options), parts_.store(), parts_.clock().Now()));
-  // What the checkpoint log erased again in a restored database must be gone before anyone is
-  // served.
-  if (log_->start() == app::LogStart::kDatabaseLost) {
-    TEMOIN_RETURN_IF_ERROR(parts_.EmptyWriteAheadLog());
-  }
   TEMOIN_RETURN_IF_ERROR(ReadLosses());
   SayLog({});
   parts_.recorder().OnCommit([this](const store::Head&) { log_behind_.store(true); });
+  parts_.recorder().AskBeforeAnswers([this] {
+    const Status journal = log_->CheckJournal();
+    if (!journal) SayLog(journal);
+    return journal;
+  });
   parts_.SetLog(log_.get());
   parts_.OnLossesNoted([this] { TakeNoteOfLosses(); });
   return {};
@@ -179,12 +179,13 @@ void Daemon::SayLog(const Status& published) {
 }
 
 void Daemon::PublishLog() {
+  if (const Status journal = log_->CheckJournal(); !journal) return SayLog(journal);
   if (!log_behind_.exchange(false)) return;
   const std::lock_guard lock(parts_.publishing());
   const Status published = log_->Publish(parts_.clock().Now());
   if (!published) log_behind_.store(true);
   // What was signed stands in the checkpoint log, synced.
-  if (const auto signed_log = log_->Current()) {
+  if (const auto signed_log = log_->Current(); signed_log && !log_->Refusal()) {
     parts_.recorder().LogSynced(signed_log->checkpoint.size);
   }
   SayLog(published);

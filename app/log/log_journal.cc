@@ -21,6 +21,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr char kJournalRemedy[] =
+    "Stop the server, put the log journal that it wrote in place (mount its disk, or restore its "
+    "latest mirror) and start again: it is judged against the database.";
+
 // A segment closes once it is over kJournalSegmentBytes; one batch may follow that mark.
 constexpr size_t kMaxSegmentFile = kJournalSegmentBytes + (128 << 20);
 
@@ -107,6 +111,21 @@ Result<std::unique_ptr<LogJournal>> LogJournal::Open(const std::string& director
   return journal;
 }
 
+// Opens the segment that path_ names.
+Status LogJournal::WatchSegment() {
+  FileDescriptor file(::open(path_.c_str(), O_RDWR | O_CLOEXEC));
+  if (!file.valid()) return ErrnoError("open", path_, errno);
+  TEMOIN_ASSIGN_OR_RETURN(ServedFile served, ServedFile::Open(path_, kJournalRemedy));
+  file_ = std::move(file);
+  served_ = std::make_shared<ServedFile>(std::move(served));
+  return {};
+}
+
+Status LogJournal::CheckServed() const {
+  TEMOIN_RETURN_IF_ERROR(served_->CheckPlace());
+  return served_->CheckContents();
+}
+
 // Finds where the last segment ends, and cuts what a power cut tore.
 Status LogJournal::OpenTail() {
   TEMOIN_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path_, kMaxSegmentFile));
@@ -121,14 +140,14 @@ Status LogJournal::OpenTail() {
     }
     if (!*batch) break;
   }
-  file_ = FileDescriptor(::open(path_.c_str(), O_RDWR | O_CLOEXEC));
-  if (!file_.valid()) return ErrnoError("open", path_, errno);
+  TEMOIN_RETURN_IF_ERROR(WatchSegment());
   end_ = reader.position();
   torn_bytes_ = bytes.size() - end_;
   if (torn_bytes_ > 0 &&
       (::ftruncate(file_.get(), static_cast<off_t>(end_)) != 0 || ::fdatasync(file_.get()) != 0)) {
     return ErrnoError("cut", path_, errno);
   }
+  served_->Remember();
   last_ = reader.last();
   last_at_ = reader.last_at();
   check_ = reader.check();
@@ -150,24 +169,24 @@ Status LogJournal::StartSegment(Time now) {
   const std::string path = PathOf(directory_, last_.size);
   // Whole or not at all: written beside, then renamed.
   TEMOIN_RETURN_IF_ERROR(WriteFileDurably(path, AsText(bytes), 0600));
-  FileDescriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
-  if (!file.valid()) return ErrnoError("open", path, errno);
   SegmentReader reader(bytes);
   TEMOIN_RETURN_IF_ERROR(reader.ReadHeader());
   TEMOIN_RETURN_IF_ERROR(reader.ReadBatch());  // none: past the key
-  file_ = std::move(file);
   path_ = path;
+  TEMOIN_RETURN_IF_ERROR(WatchSegment());
   end_ = bytes.size();
   check_ = reader.check();
   return {};
 }
 
-// After a write that failed: cuts what it left.
+// Before a write: cuts what one that failed left.
 Status LogJournal::Repair() {
+  TEMOIN_RETURN_IF_ERROR(CheckServed());
   if (!broken_) return {};
   if (::ftruncate(file_.get(), static_cast<off_t>(end_)) != 0) {
     return ErrnoError("cut", path_, errno);
   }
+  served_->Remember();
   broken_ = false;
   return {};
 }
@@ -178,8 +197,12 @@ Status LogJournal::Write(const Bytes& record) {
   if (::lseek(file_.get(), static_cast<off_t>(end_), SEEK_SET) < 0) {
     return ErrnoError("seek in", path_, errno);
   }
-  TEMOIN_RETURN_IF_ERROR(WriteAll(file_.get(), record));
+  const Status written = WriteAll(file_.get(), record);
+  served_->Remember();
+  TEMOIN_RETURN_IF_ERROR(written);
   if (::fdatasync(file_.get()) != 0) return ErrnoError("sync", path_, errno);
+  // What went into a file that nobody will read again is not signed.
+  TEMOIN_RETURN_IF_ERROR(served_->CheckPlace());
   broken_ = false;
   end_ += record.size();
   std::copy(record.end() - static_cast<std::ptrdiff_t>(check_.size()), record.end(),
@@ -195,6 +218,7 @@ void LogJournal::Mark() {
   } else {
     broken_ = true;
   }
+  served_->Remember();
 }
 
 Status LogJournal::NoteKey(std::string_view vkey) {

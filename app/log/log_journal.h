@@ -26,6 +26,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/result.h"
+#include "base/served_file.h"
 #include "prooflog/checkpoint.h"
 #include "prooflog/entry.h"
 
@@ -68,12 +69,19 @@ class LogJournal {
   // naming the file and the byte. Drops a torn tail.
   static Result<std::unique_ptr<LogJournal>> Open(const std::string& directory);
 
-  // Appends and syncs. After an error nothing may be signed; the next call first repairs the tail.
+  // Appends and syncs, into the file that stands in its place and that nobody else wrote to: else
+  // kUnavailable, now and ever after (CheckServed tells this from a full disk). After an error
+  // nothing may be signed; the next call first repairs the tail.
   Status Append(const JournalBatch& batch);
 
   // Appends and syncs the vkey of the key that signs from here on. Each segment begins with the one
   // that was noted last. Errors as for Append.
   Status NoteKey(std::string_view vkey);
+  // Whether the open segment is the one that its path names, untouched by anyone else.
+  Status CheckServed() const;
+  // That segment, of which any thread may ask CheckPlace; another one once a segment was full.
+  std::shared_ptr<const ServedFile> served() const { return served_; }
+
   // The key noted last; empty when none was, by a version before 0.2.
   const std::string& key() const { return key_; }
 
@@ -87,6 +95,7 @@ class LogJournal {
  private:
   LogJournal() = default;
   Status OpenTail();
+  Status WatchSegment();
   Status StartSegment(Time now);
   Status Repair();
   Status Write(const Bytes& record);
@@ -96,9 +105,10 @@ class LogJournal {
   FileDescriptor lock_;
   FileDescriptor file_;
   std::string path_;
-  uint64_t end_ = 0;                // bytes of the open segment that are whole
-  std::array<uint8_t, 8> check_{};  // of the last batch or header
-  bool broken_ = false;             // a write failed: look at the disk again before the next
+  std::shared_ptr<ServedFile> served_;  // of path_
+  uint64_t end_ = 0;                    // bytes of the open segment that are whole
+  std::array<uint8_t, 8> check_{};      // of the last batch or header
+  bool broken_ = false;                 // a write failed: look at the disk again before the next
   prooflog::Checkpoint last_;
   Time last_at_{};
   uint64_t torn_bytes_ = 0;

@@ -106,6 +106,7 @@ Status LogPublisher::Begin(LogSurvey survey, Time now) {
       if (survey.keys) keys_ = std::make_shared<const LogKeys>(std::move(*survey.keys));
       return {};
   }
+  Watch();
   TEMOIN_RETURN_IF_ERROR(TakeKeys(survey));
   if (journal_->last().size > 0) return Sign(journal_->last());
   return {};
@@ -139,6 +140,32 @@ Status LogPublisher::Refuse(std::string what, bool holds) {
   refusal_ = what;
   holds_ = holds;
   return Error(ErrorCode::kDataLoss, std::move(what));
+}
+
+// What is written into the journal from now on, nobody would ever read.
+void LogPublisher::GiveUp(const Error& journal) {
+  const std::lock_guard lock(mutex_);
+  refusal_ = journal.message;
+  holds_ = true;
+  journal_lost_ = journal;
+}
+
+void LogPublisher::Watch() {
+  const std::lock_guard lock(mutex_);
+  watched_ = journal_->served();
+}
+
+Status LogPublisher::CheckJournal() {
+  std::shared_ptr<const ServedFile> watched;
+  {
+    const std::lock_guard lock(mutex_);
+    TEMOIN_RETURN_IF_ERROR(journal_lost_);
+    watched = watched_;
+  }
+  if (watched == nullptr) return {};
+  Status place = watched->CheckPlace();
+  if (!place) GiveUp(place.error());
+  return place;
 }
 
 // The key that signs stands in the journal before its first signature.
@@ -207,7 +234,13 @@ Status LogPublisher::Publish(Time now) {
       if (batch.error().code != ErrorCode::kDataLoss) return batch.error();
       return Refuse(batch.error().message);
     }
-    TEMOIN_RETURN_IF_ERROR(journal_->Append(*batch));
+    const Status appended = journal_->Append(*batch);
+    Watch();
+    if (!appended) {
+      // A full disk passes, a file that is gone does not.
+      if (const Status served = journal_->CheckServed(); !served) GiveUp(served.error());
+      return appended;
+    }
     tree_ = std::move(next);
     TEMOIN_RETURN_IF_ERROR(Sign(batch->checkpoint));
   }

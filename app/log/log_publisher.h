@@ -26,6 +26,7 @@
 #include "app/log/log_survey.h"
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/served_file.h"
 #include "prooflog/checkpoint.h"
 #include "prooflog/tree.h"
 #include "prooflog/verify.h"
@@ -65,6 +66,10 @@ class LogPublisher {
   // old key signed keeps verifying.
   Result<std::shared_ptr<const LogKeys>> Rotate();
 
+  // Asked before anything is acknowledged: kUnavailable once the journal's open file is not the one
+  // that its path names, for good. Refusal() says so then.
+  Status CheckJournal();
+
   // What is served; null until the first checkpoint and when refused at start.
   std::shared_ptr<const PublishedLog> Current() const;
 
@@ -90,6 +95,8 @@ class LogPublisher {
   Status TakeKeys(LogSurvey& survey);
   Status Refuse(std::string what, bool holds = true);
   Status Sign(const prooflog::Checkpoint& checkpoint);
+  void GiveUp(const Error& journal);
+  void Watch();
   void KeepDaily(Time now);
 
   LogOptions options_;
@@ -109,6 +116,8 @@ class LogPublisher {
   std::shared_ptr<const PublishedLog> current_;
   std::optional<std::string> refusal_;
   bool holds_ = false;
+  std::shared_ptr<const ServedFile> watched_;  // the journal's open segment; null without one
+  Status journal_lost_;
 };
 
 }  // namespace temoin::app

@@ -247,9 +247,13 @@ void ChoiceBatch::Answer(Waiting& waiting, store::Index index) {
   waiting.done(std::move(outcome));
 }
 
-std::optional<store::Head> ChoiceBatch::Commit(const std::function<void(const Error&)>& failed) {
+std::optional<store::Head> ChoiceBatch::Commit(const std::function<Status()>& vouch,
+                                               const std::function<void(const Error&)>& failed) {
   if (empty()) return std::nullopt;
-  const Result<store::Appended> appended = store_.Append(batch_);
+  Result<store::Appended> appended = store_.Append(batch_);
+  if (appended) {
+    if (const Status vouched = vouch(); !vouched) appended = vouched.error();
+  }
   if (!appended) {
     failed(appended.error());
     for (Waiting& waiting : waiting_) {

@@ -50,9 +50,11 @@ class ChoiceBatch {
   }
   bool erases() const { return !batch_.erasures.empty(); }
 
-  // Commits, if there is anything to commit, and answers everyone; `failed` is told of an error
-  // before they are. Returns the new head when it committed.
-  std::optional<store::Head> Commit(const std::function<void(const Error&)>& failed);
+  // Commits, if there is anything to commit, and answers everyone: with an error when `vouch` gives
+  // one after the commit. `failed` is told of an error before they are. Returns the new head when
+  // it committed.
+  std::optional<store::Head> Commit(const std::function<Status()>& vouch,
+                                    const std::function<void(const Error&)>& failed);
 
  private:
   struct Waiting {

@@ -28,6 +28,11 @@ constexpr std::chrono::milliseconds kErasurePace{250};  // while somebody waits 
 constexpr std::chrono::seconds kLongReading{10};
 constexpr std::chrono::seconds kCountsDelay{5};
 constexpr size_t kMaxCounted = 4096;  // distinct counters between two commits
+// Why a start waits, when it is not the disk.
+constexpr char kStillRead[] =
+    "what an earlier run left in the write-ahead log may have been erased since, and another "
+    "process keeps reading the database, so that it cannot be emptied. Nothing is recorded until "
+    "then: end that process (fuser temoin.db-shm names it)";
 constexpr size_t kProbeBytes = 64 * 1024;
 
 struct ChoiceTask {
@@ -85,6 +90,7 @@ struct Recorder::Impl {
   std::deque<Task> Take(SteadyClock::duration wait);
   SteadyClock::duration Pause() const;
   void Process(std::deque<Task> tasks);
+  static void Refuse(std::deque<Task>& tasks, const Error& error);
   void RunWork(WorkTask& task);
   void Finish(ChoiceBatch& batch);
   void AddCounts(store::Batch& batch);
@@ -103,6 +109,7 @@ struct Recorder::Impl {
   RecorderMetrics metrics;
   Erasures erasures;
   std::function<void(const store::Head&)> on_commit;
+  std::function<Status()> vouch = [] { return Status(); };
   std::atomic<int64_t> kept_since{0};  // steady nanoseconds since a reader keeps the WAL; 0: none
 
   std::mutex mutex;  // guards the queue, the counters and `stopping`
@@ -116,7 +123,8 @@ struct Recorder::Impl {
 
   // The writer thread's own.
   KeyMemory memory{consent::kRetryLifetime, kMaxKeys};
-  bool must_empty = true;  // the write-ahead log may hold what was erased; so at start
+  bool must_empty = true;       // the write-ahead log may hold what was erased; so at start
+  bool emptied_before = false;  // once since the start; nothing is recorded before
   bool told_of_reader = false;
   bool failing = false;  // the last commit failed and the disk may recover
   SteadyClock::time_point next_empty{};
@@ -134,10 +142,13 @@ void Recorder::OnCommit(std::function<void(const store::Head&)> hook) {
   impl_->on_commit = std::move(hook);
 }
 
+void Recorder::AskBeforeAnswers(std::function<Status()> vouch) { impl_->vouch = std::move(vouch); }
+
 void Recorder::Start() {
   const std::lock_guard lock(impl_->mutex);
   if (impl_->started) return;
   impl_->started = true;
+  impl_->EmptyWal();
   impl_->thread = std::thread([impl = impl_.get()] {
     TakeShortTurns();
     impl->Loop();
@@ -279,11 +290,26 @@ void Recorder::Impl::Loop() {
     Housekeeping();
   }
   next_counts = {};
-  FlushCounts();
+  if (emptied_before) FlushCounts();
   EmptyWal();
 }
 
+void Recorder::Impl::Refuse(std::deque<Task>& tasks, const Error& error) {
+  for (Task& task : tasks) {
+    if (auto* choice = std::get_if<ChoiceTask>(&task)) {
+      choice->done(error);
+    } else if (auto* erase = std::get_if<EraseTask>(&task)) {
+      erase->done(error);
+    } else if (auto* access = std::get_if<AccessTask>(&task)) {
+      access->done.set_value(error);
+    } else if (auto* work = std::get_if<WorkTask>(&task)) {
+      work->done.set_value(error);
+    }
+  }
+}
+
 void Recorder::Impl::Process(std::deque<Task> tasks) {
+  if (const Status vouched = vouch(); !vouched) return Refuse(tasks, vouched.error());
   auto batch = std::make_unique<ChoiceBatch>(store, keys, memory, metrics, erasures, clock.Now(),
                                              tasks.size());
   const auto finish = [&] {
@@ -318,6 +344,7 @@ void Recorder::Impl::RunWork(WorkTask& task) {
     // Work that had nothing to write proves nothing about the disk: only a commit or the probe
     // does.
     if (const auto head = store.ReadHead(); head && on_commit) on_commit(*head);
+    status = vouch();
   } else if (status.error().code == ErrorCode::kUnavailable ||
              status.error().code == ErrorCode::kDataLoss) {
     Failed(status.error());
@@ -330,7 +357,7 @@ void Recorder::Impl::Finish(ChoiceBatch& batch) {
   if (batch.empty()) return;
   const bool erases = batch.erases();
   const auto begin = SteadyClock::now();
-  const auto head = batch.Commit([this](const Error& error) { Failed(error); });
+  const auto head = batch.Commit(vouch, [this](const Error& error) { Failed(error); });
   metrics.commit_micros.fetch_add(
       static_cast<uint64_t>(
           std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - begin)
@@ -373,12 +400,17 @@ void Recorder::Impl::Failed(const Error& error) {
   if (const Status served = store.CheckServed(); !served) {
     return readiness.HoldChoices("store", served.error().message);
   }
+  if (!emptied_before) return readiness.HoldChoices("store", error.message);
+  if (!vouch()) {
+    failing = false;  // that part complains, and holds the choices
+    return;
+  }
   readiness.Complain("store", error.message);
 }
 
 void Recorder::Impl::Succeeded(const store::Head& head) {
   failing = false;
-  readiness.Withdraw("store");
+  if (emptied_before) readiness.Withdraw("store");
   if (on_commit) on_commit(head);
 }
 
@@ -387,6 +419,12 @@ void Recorder::Impl::Housekeeping() {
   const auto now = SteadyClock::now();
   if (const Status served = store.CheckServed(); !served) {
     return readiness.HoldChoices("store", served.error().message);
+  }
+  if (!vouch()) return;
+  if (!emptied_before) {
+    if (now >= next_empty) EmptyWal();
+    if (!emptied_before) return;
+    failing = false;
   }
   if (failing && now >= next_probe) {
     next_probe = now + kTick;
@@ -420,14 +458,17 @@ void Recorder::Impl::EmptyWal() {
   const auto now = SteadyClock::now();
   next_empty = now + (erasures.waited_for() ? kErasurePace : kTick);
   const Result<bool> emptied = store.Truncate();
-  if (!emptied) return Failed(emptied.error());
+  if (!emptied && emptied_before) return Failed(emptied.error());
+  if (!emptied) return readiness.HoldChoices("store", emptied.error().message);
   if (*emptied) {
+    if (!std::exchange(emptied_before, true)) readiness.Withdraw("store");
     must_empty = false;
     told_of_reader = false;
     kept_since = 0;
     erasures.Emptied();
     return;
   }
+  if (!emptied_before) readiness.HoldChoices("store", kStillRead);
   int64_t since = 0;
   if (kept_since.compare_exchange_strong(since, now.time_since_epoch().count())) return;
   if (told_of_reader || now.time_since_epoch() - std::chrono::nanoseconds(since) < kLongReading) {

@@ -111,6 +111,13 @@ class Recorder {
   // Start.
   void OnCommit(std::function<void(const store::Head&)> hook);
 
+  // Asked before and after each commit: an error answers everybody who waits, and nothing is
+  // recorded, or acknowledged. For what is promised elsewhere than in the store. Called on the
+  // writer thread; whoever answers with an error has the readiness say so. Set before Start.
+  void AskBeforeAnswers(std::function<Status()> vouch);
+
+  // Holds the choices (part "store") until what an earlier run left in the write-ahead log is gone:
+  // while a disk is full, or another process reads. Tried again every second.
   void Start();
   // Refuses new work, finishes what was accepted, ends the thread. Idempotent.
   void Stop();

@@ -292,19 +292,21 @@ class SqliteStore final : public Store {
   const bool made_;
 };
 
-}  // namespace
-
+// What a process that was killed left there may hold records that were erased. Tried for 5 s while
+// a reader is in the way. A reader that stays, or a full disk, is no reason not to open: whoever
+// writes goes on trying (Recorder::Start).
 Status EmptyWriteAheadLog(Store& store) {
   constexpr int kTries = 20;
   for (int i = 0; i < kTries; ++i) {
-    TEMOIN_ASSIGN_OR_RETURN(const bool done, store.Truncate());
-    if (done) return {};
+    const Result<bool> done = store.Truncate();
+    if (!done && done.error().code != ErrorCode::kUnavailable) return done.error();
+    if (!done || *done) break;
     std::this_thread::sleep_for(std::chrono::milliseconds(250));
   }
-  return Error(ErrorCode::kUnavailable,
-               "Another process keeps reading the database, so that its write-ahead log cannot be "
-               "emptied. End it (fuser temoin.db-shm names it) and start again.");
+  return {};
 }
+
+}  // namespace
 
 Result<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& options) {
   const std::string path = options.directory + kDatabaseName;
@@ -321,7 +323,7 @@ Result<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& options) {
   TEMOIN_ASSIGN_OR_RETURN(DirectoryLock lock, DirectoryLock::Take(options.directory));
   TEMOIN_RETURN_IF_ERROR(RemoveUnfinished(options.directory));
   TEMOIN_RETURN_IF_ERROR(Connection::CreateFile(path));
-  TEMOIN_ASSIGN_OR_RETURN(ServedFile served, ServedFile::Open(path));
+  TEMOIN_ASSIGN_OR_RETURN(ServedFile served, ServedFile::Open(path, kDatabaseRemedy));
   TEMOIN_ASSIGN_OR_RETURN(auto db, Connection::Open(path, Connection::Mode::kWriter, options.vfs));
   TEMOIN_ASSIGN_OR_RETURN(const int64_t format, db->Number("PRAGMA user_version"));
   TEMOIN_RETURN_IF_ERROR(MigrateSchema(*db));
@@ -329,7 +331,6 @@ Result<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& options) {
   Writer& watched = *writer;
   std::unique_ptr<Store> out(new SqliteStore(std::move(lock), std::move(writer), std::move(readers),
                                              HoldSet(), format == 0));
-  // What a process that was killed left there may hold records that were erased.
   TEMOIN_RETURN_IF_ERROR(EmptyWriteAheadLog(*out));
   TEMOIN_RETURN_IF_ERROR(watched.WatchFiles(std::move(served)));
   return out;

@@ -25,12 +25,9 @@ struct SqliteOptions {
   std::string vfs{};   // SQLite's name of another file system layer, for tests
 };
 
-// Locks, opens or creates, migrates forward, empties the WAL. kConflict when another process owns
-// the directory, or the database was written by a newer version.
+// Locks, opens or creates, migrates forward, empties the WAL if it can. kConflict when another
+// process owns the directory, or the database was written by a newer version.
 Result<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& options);
-
-// Empties the write-ahead log, trying again while a reader is in the way; kUnavailable after 5 s.
-Status EmptyWriteAheadLog(Store& store);
 
 // Puts the backup `source` (BackupPages) in place as the database of `directory`, which must hold
 // none. The backup is looked through first: kDataLoss when it is damaged.

@@ -43,7 +43,7 @@ Status Writer::WatchFiles(ServedFile database) {
   files_.push_back(std::move(database));
   // It exists from the first read in this mode on, until the connection closes.
   const char* const log = sqlite3_filename_wal(sqlite3_db_filename(db_->get(), "main"));
-  TEMOIN_ASSIGN_OR_RETURN(ServedFile wal, ServedFile::Open(log));
+  TEMOIN_ASSIGN_OR_RETURN(ServedFile wal, ServedFile::Open(log, kDatabaseRemedy));
   files_.push_back(std::move(wal));
   RememberFiles();
   return CheckServed();

@@ -21,16 +21,21 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/served_file.h"
 #include "prooflog/tree.h"
 #include "store/clock_correction.h"
 #include "store/purge_manifest.h"
 #include "store/sqlite/backup.h"
 #include "store/sqlite/connection.h"
 #include "store/sqlite/hold_set.h"
-#include "store/sqlite/served_file.h"
 #include "store/store.h"
 
 namespace temoin::store {
+
+// What to do about a database file that is not served any more.
+inline constexpr char kDatabaseRemedy[] =
+    "Stop the server, put the latest database in place and start again: it is judged against the "
+    "log journal.";
 
 class Writer {
  public:

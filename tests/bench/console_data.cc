@@ -203,7 +203,7 @@ class Generator {
       const uint64_t before = given_;
       for (size_t i = 0; i < kBatch && at + i < choices; ++i) Visit(*published, batch);
       if (Chance(0.01)) Count(*published, batch.counts());
-      batch.Commit([](const Error& error) { Stop(error.message); });
+      batch.Commit([] { return Status(); }, [](const Error& error) { Stop(error.message); });
       at += std::max<uint64_t>(1, given_ - before);
     }
   }

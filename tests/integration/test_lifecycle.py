@@ -4,6 +4,7 @@ import json
 import resource
 import shutil
 import signal
+import sqlite3
 import threading
 import unittest
 
@@ -291,6 +292,48 @@ class FullDisk(TestCase):
         self.assertEqual(answer.status, 201)
         self.assertEqual(server.current(token).json()["status"], "superseded")
         self.assertGreater(size, 4096)
+
+    def assert_waits_and_heals(self, token, heal):
+        """Unready, choices 503, everything else served; then in order by itself."""
+        server = self.server
+        self.assert_problem(server.get("/readyz"), 503)
+        self.assertIn("store", server.staff("/readyz").json()["reasons"])
+        config = server.config()
+        self.assert_problem(server.choose(choice(config)), 503)
+        self.assertEqual(server.get("/v1/sites/ameli.fr/banner.js").status, 200)
+        self.assertEqual(server.current(token).json()["status"], "valid")
+        heal()
+        server.wait_for(lambda: server.get("/readyz").status == 200, "ready again")
+        self.assertEqual(server.choose(choice(config)).status, 201)
+        self.assertEqual(server.current(token).json()["status"], "valid")
+
+    def killed(self):
+        server = self.serve()
+        token = server.choose(choice(server.config())).cookies()["pcid"][0]
+        server.kill()
+        self.assertGreater((server.data / "temoin.db-wal").stat().st_size, 0)
+        return token
+
+    def test_a_start_on_a_full_disk_waits_for_space(self):
+        token = self.killed()
+        # Room for the index of the write-ahead log (32 KiB), not for the database.
+        hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+        self.server = self.serve(
+            wait_ready=False,
+            limits=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (40 * 1024, hard)))
+        pid = self.server.process.pid
+        self.assert_waits_and_heals(
+            token, lambda: resource.prlimit(pid, resource.RLIMIT_FSIZE, (hard, hard)))
+
+    def test_a_start_beside_a_reader_waits_for_its_end(self):
+        token = self.killed()
+        reader = sqlite3.connect(self.folder / "data/temoin.db", isolation_level=None)
+        self.addCleanup(reader.close)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM content").fetchone()
+        self.server = self.serve(wait_ready=False)
+        self.assertIn("fuser", self.server.logged())
+        self.assert_waits_and_heals(token, lambda: reader.execute("COMMIT"))
 
 
 if __name__ == "__main__":

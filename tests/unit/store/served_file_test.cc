@@ -1,4 +1,4 @@
-#include "store/sqlite/served_file.h"
+#include "base/served_file.h"
 
 #include <gmock/gmock.h>
 #include <sqlite3.h>

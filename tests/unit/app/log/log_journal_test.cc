@@ -441,6 +441,46 @@ RC_GTEST_PROP(LogJournalFormat, BatchesReadBack, ()) {
 }
 
 // Every time has one spelling: what is read is what was written, to the bit.
+// Each leaves the journal's open file somewhere else than where its path says.
+const std::vector<std::pair<const char*, void (*)(const std::string&)>> kTakenAway = {
+    {"deleted", [](const std::string& path) { fs::remove(path); }},
+    {"moved away", [](const std::string& path) { fs::rename(path, path + ".old"); }},
+    {"replaced by another file",
+     [](const std::string& path) {
+       fs::copy_file(path, path + ".copy");
+       fs::rename(path + ".copy", path);
+     }},
+    {"moved away",
+     [](const std::string& path) {
+       const fs::path directory = fs::path(path).parent_path();
+       fs::rename(directory, directory.string() + ".old");
+       fs::create_directory(directory);
+     }},
+    {"written to by something else",
+     [](const std::string& path) { fs::resize_file(path, fs::file_size(path) - 1); }},
+};
+
+TEST(LogJournal, AFileThatIsNotServedTakesNothing) {
+  for (const auto& [what, take_away] : kTakenAway) {
+    const TemporaryDirectory scratch;
+    const std::string dir = scratch / "journal";
+    auto journal = LogJournal::Create(dir, "o.example/log", kNow);
+    ASSERT_TRUE((*journal)->Append(MakeBatch((*journal)->last(), 3)).ok());
+    ASSERT_TRUE((*journal)->CheckServed().ok());
+    const JournalBatch next = MakeBatch((*journal)->last(), 1);
+    take_away(Segments(dir).front());
+    for (int i = 0; i < 2; ++i) {
+      const Status appended = (*journal)->Append(next);
+      ASSERT_FALSE(appended.ok()) << what;
+      EXPECT_EQ(appended.error().code, ErrorCode::kUnavailable);
+      EXPECT_THAT(appended.error().message, HasSubstr(what));
+      EXPECT_THAT(appended.error().message, HasSubstr("start again"));
+      EXPECT_FALSE((*journal)->CheckServed().ok());
+    }
+    EXPECT_EQ((*journal)->last().size, 3U);
+  }
+}
+
 TEST(LogJournalFormat, RefusesATimeThatNoClockSays) {
   SegmentHeader header;
   header.start = {.origin = "o"};

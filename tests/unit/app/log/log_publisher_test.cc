@@ -584,6 +584,37 @@ TEST_F(LogPublisherTest, ADatabaseThatChangesUnderARunningServerIsRefused) {
   EXPECT_FALSE(publisher->Publish(kNow).ok());
 }
 
+TEST_F(LogPublisherTest, AJournalThatIsGoneIsNotSignedIntoNorWhenItIsBack) {
+  const std::string segment = scratch_ / "journal/00000000000000000000.journal";
+  auto publisher = Open();
+  db_.Commit(3);
+  Publish(*publisher);
+  ASSERT_TRUE(publisher->CheckJournal().ok());
+  const auto served = publisher->Current();
+  fs::rename(segment, segment + ".old");
+  EXPECT_EQ(publisher->CheckJournal().error().code, ErrorCode::kUnavailable);
+  EXPECT_THAT(publisher->Refusal().value_or(""), HasSubstr(segment));
+  EXPECT_TRUE(publisher->HoldsChoices());
+  fs::rename(segment + ".old", segment);
+  db_.Commit(1);
+  EXPECT_FALSE(publisher->CheckJournal().ok());
+  EXPECT_FALSE(publisher->Publish(kNow).ok());
+  EXPECT_EQ(publisher->Current(), served);
+  publisher.reset();
+  publisher = OpenAs(LogStart::kContinues);  // a new start looks again
+  Publish(*publisher);
+  EXPECT_EQ(publisher->Current()->checkpoint.size, 4U);
+}
+
+TEST_F(LogPublisherTest, AJournalThatIsGoneIsSeenBeforeASignature) {
+  auto publisher = Open();
+  db_.Commit(3);
+  fs::remove(scratch_ / "journal/00000000000000000000.journal");
+  EXPECT_FALSE(publisher->Publish(kNow).ok());
+  EXPECT_EQ(publisher->Current(), nullptr);
+  EXPECT_TRUE(publisher->HoldsChoices());
+}
+
 TEST_F(LogPublisherTest, EntriesThatAreNotThoseOfTheTilesAreRefused) {
   auto publisher = Open();
   db_.Commit(10);

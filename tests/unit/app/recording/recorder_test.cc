@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <atomic>
+#include <climits>
 #include <cstdint>
 #include <future>
 #include <memory>
@@ -106,6 +107,35 @@ TEST_F(RecorderTest, RecordsNothingWhileAPartHoldsTheChoices) {
   EXPECT_EQ(store_->ReadHead()->size, 1U);
   readiness_.Withdraw("clock");
   EXPECT_TRUE(Give(Choice(true, true)).ok());
+}
+
+TEST_F(RecorderTest, NothingIsAnsweredForThatNobodyVouches) {
+  Start();
+  std::atomic<int> asked = 0;
+  std::atomic<int> good = INT_MAX;  // how often the answer is yes
+  recorder_->AskBeforeAnswers([&]() -> Status {
+    if (asked++ < good) return {};
+    return Error(ErrorCode::kUnavailable, "the journal is gone");
+  });
+  recorder_->Start();
+  const auto first = Give(Choice(true, true));
+  ASSERT_TRUE(first.ok());
+  EXPECT_GE(asked, 2);  // before and after
+  good = 0;
+  const uint64_t size = store_->ReadHead()->size;
+  EXPECT_EQ(Give(Choice(true, true)).error().message, "the journal is gone");
+  EXPECT_FALSE(Erase({*first->token}).ok());
+  EXPECT_FALSE(
+      recorder_->Journal({.at = kNow, .who = "a", .role = "operator", .action = "export"}).ok());
+  bool ran = false;
+  EXPECT_FALSE(recorder_
+                   ->Run([&](store::Store&) -> Status {
+                     ran = true;
+                     return {};
+                   })
+                   .ok());
+  EXPECT_FALSE(ran);
+  EXPECT_EQ(store_->ReadHead()->size, size);
 }
 
 TEST_F(RecorderTest, WhatIsAnsweredIsInTheStore) {
@@ -302,6 +332,26 @@ TEST_F(RecorderTest, AnErasureIsOverWhenNoReaderKeepsTheBytes) {
   ASSERT_EQ(sqlite3_exec(reader, "COMMIT", nullptr, nullptr, nullptr), SQLITE_OK);
   EXPECT_TRUE(recorder_->AwaitErasures(std::chrono::seconds(30)));
   EXPECT_EQ(recorder_->erasure_state().kept_by_reader.count(), 0);
+  sqlite3_close(reader);
+}
+
+TEST_F(RecorderTest, RecordsNothingBeforeWhatAnEarlierRunLeftIsGone) {
+  Start();
+  sqlite3* reader = nullptr;
+  ASSERT_EQ(sqlite3_open((directory_.path() + store::kDatabaseName).c_str(), &reader), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(reader, "BEGIN;SELECT count(*) FROM content", nullptr, nullptr, nullptr),
+            SQLITE_OK);
+  recorder_->Start();
+  EXPECT_TRUE(readiness_.holds_choices());
+  EXPECT_EQ(Give(Choice(true, false)).error().code, ErrorCode::kUnavailable);
+  EXPECT_TRUE(recorder_->Run([](store::Store&) { return Status(); }).ok());
+  EXPECT_TRUE(readiness_.holds_choices());  // a commit is no proof
+  ASSERT_EQ(sqlite3_exec(reader, "COMMIT", nullptr, nullptr, nullptr), SQLITE_OK);
+  for (int i = 0; i < 3000 && readiness_.holds_choices(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_TRUE(readiness_.ready());
+  EXPECT_TRUE(Give(Choice(true, false)).ok());
   sqlite3_close(reader);
 }
 

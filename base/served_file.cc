@@ -1,4 +1,4 @@
-#include "store/sqlite/served_file.h"
+#include "base/served_file.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -7,24 +7,20 @@
 #include <cerrno>
 #include <utility>
 
-namespace temoin::store {
-namespace {
+namespace temoin {
 
-Error NotServed(const std::string& path, std::string_view what) {
+Error ServedFile::NotServed(std::string_view what) const {
   return {ErrorCode::kUnavailable,
           fmt::format("{} was {} while the server runs. Nothing is recorded or acknowledged any "
-                      "more. Stop the server, put the latest database in place and start again: it "
-                      "is judged against the log journal.",
-                      path, what)};
+                      "more. {}",
+                      path_, what, remedy_)};
 }
 
-}  // namespace
-
-Result<ServedFile> ServedFile::Open(std::string path) {
+Result<ServedFile> ServedFile::Open(std::string path, std::string remedy) {
   // For writing, too: some file systems give a file that is first written to another inode.
   FileDescriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
   if (!file.valid()) return ErrnoError("open", path, errno);
-  ServedFile out(std::move(path), std::move(file));
+  ServedFile out(std::move(path), std::move(remedy), std::move(file));
   out.Remember();
   return out;
 }
@@ -41,17 +37,17 @@ Status ServedFile::CheckPlace() const {
   if (::fstat(file_.get(), &open) != 0) return ErrnoError("look at", path_, errno);
   if (::stat(path_.c_str(), &named) != 0) {
     if (errno != ENOENT && errno != ENOTDIR) return ErrnoError("look at", path_, errno);
-    return NotServed(path_, open.st_nlink == 0 ? "deleted" : "moved away");
+    return NotServed(open.st_nlink == 0 ? "deleted" : "moved away");
   }
   if (named.st_ino != open.st_ino || named.st_dev != open.st_dev || open.st_nlink == 0) {
-    return NotServed(path_, "replaced by another file");
+    return NotServed("replaced by another file");
   }
   return {};
 }
 
 Status ServedFile::CheckContents() const {
   TEMOIN_ASSIGN_OR_RETURN(const State now, Look());
-  if (now != remembered_) return NotServed(path_, "written to by something else");
+  if (now != remembered_) return NotServed("written to by something else");
   return {};
 }
 
@@ -59,4 +55,4 @@ void ServedFile::Remember() {
   if (const auto now = Look(); now.ok()) remembered_ = *now;
 }
 
-}  // namespace temoin::store
+}  // namespace temoin
