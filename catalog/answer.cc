@@ -202,7 +202,7 @@ Text NextStepOf(const Answer& answer) {
 }
 
 // What is known is filled in; what a person must supply says so.
-std::string DraftOf(const SeenCookie& seen) {
+json DraftOf(const SeenCookie& seen) {
   json draft = {{"name", seen.name},
                 {"host", seen.host.empty() ? std::string("À COMPLÉTER") : seen.host},
                 {"kind", "cookie"},
@@ -214,7 +214,7 @@ std::string DraftOf(const SeenCookie& seen) {
     draft["lifetime"] = *seen.seconds < 86400 ? fmt::format("PT{}M", (*seen.seconds + 59) / 60)
                                               : fmt::format("P{}D", days);
   }
-  return Dump(draft, 2);
+  return draft;
 }
 
 json CandidateJson(const Candidate& candidate) {
@@ -373,11 +373,10 @@ std::string AnswersJson(const std::vector<Answer>& answers) {
                 {"services", ServicesFound(answer.services.found)},
                 {"set_by", nullptr},
                 {"hints", std::move(hints)},
-                {"draft", nullptr}};
+                {"draft", answer.draft}};
     if (answer.own) row["set_by"] = TextJson(SetByTheService());
     if (!answer.seen.host.empty()) row["host"] = answer.seen.host;
     if (answer.waiver != nullptr) row["waived_until"] = FormatDate(answer.waiver->until);
-    if (!answer.draft.empty()) row["draft"] = json::parse(answer.draft);
     rows.push_back(std::move(row));
   }
   return Dump({{"schema", 1}, {"answers", std::move(rows)}}, 2) + "\n";
@@ -433,7 +432,7 @@ std::string AnswersText(const std::vector<Answer>& answers, std::string_view lan
                          hint.tracker->name, hint.site->id, hint.service->name,
                          hint.note.fr.empty() ? "" : ". ", hint.note.In(language));
     }
-    if (!answer.draft.empty()) out += answer.draft + "\n";
+    if (!answer.draft.empty()) out += Dump(answer.draft, 2) + "\n";
   }
   return out;
 }

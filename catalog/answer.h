@@ -9,7 +9,7 @@
 #ifndef TEMOIN_CATALOG_ANSWER_H_
 #define TEMOIN_CATALOG_ANSWER_H_
 
-#include <nlohmann/json_fwd.hpp>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,9 +34,9 @@ struct Answer {
   MatchResult matched;
   // A waiver in force for one of the candidates, for the limit it exceeds.
   const Waiver* waiver = nullptr;
-  Text reason;        // one sentence
-  Text next_step;     // what to do, and who decides
-  std::string draft;  // a tracker to complete and declare, JSON; empty when one is declared
+  Text reason;           // one sentence
+  Text next_step;        // what to do, and who decides
+  nlohmann::json draft;  // a tracker to complete and declare; null when one is declared
 };
 
 // The waiver in force for what a declared tracker lasts beyond 13 months; nullptr: none. It lives

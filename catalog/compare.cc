@@ -89,8 +89,8 @@ void Comparer::AddForAll(std::string code, std::string pointer, std::string fr, 
 }
 
 void Comparer::CompareSite() {
-  const json& was = before_.value;
-  const json& now = after_.value;
+  const json& was = *before_.members;
+  const json& now = *after_.members;
   const std::string old_name = StringOr(At(At(was, "controller"), "name"));
   const std::string new_name = StringOr(At(At(now, "controller"), "name"));
   if (old_name != new_name) {
@@ -120,8 +120,8 @@ void Comparer::CompareSite() {
 }
 
 void Comparer::ComparePurposes() {
-  const json& old_list = List(before_.value, "purposes");
-  const json& new_list = List(after_.value, "purposes");
+  const json& old_list = List(*before_.members, "purposes");
+  const json& new_list = List(*after_.members, "purposes");
   const auto find = [](const json& list, const std::string& id) -> const json* {
     for (const json& purpose : list) {
       if (At(purpose, "id") == id) return &purpose;
@@ -355,8 +355,8 @@ void Comparer::CompareProcessors() {
         after_.services.begin(), after_.services.end(),
         [&](const ServiceView& service) { return At(At(*service.value, "vendor"), "id") == id; });
   };
-  const json& old_list = List(before_.value, "processors");
-  const json& new_list = List(after_.value, "processors");
+  const json& old_list = List(*before_.members, "processors");
+  const json& new_list = List(*after_.members, "processors");
   for (size_t i = 0; i < new_list.size(); ++i) {
     const std::string pointer = "/processors/" + std::to_string(i);
     const json& vendor = At(new_list[i], "vendor");
@@ -430,10 +430,10 @@ bool Comparison::material() const {
                      [](const Change& change) { return change.material; });
 }
 
-Result<Comparison> Compare(std::string_view old_document, std::string_view new_document) {
-  TEMOIN_ASSIGN_OR_RETURN(const DocumentView before, ViewDocument(old_document));
-  TEMOIN_ASSIGN_OR_RETURN(const DocumentView after, ViewDocument(new_document));
-  return Comparer(before, after).Run();
+Comparison Compare(const Revision& before, const Revision& after) {
+  const DocumentView was = ViewDocument(before.view);
+  const DocumentView now = ViewDocument(after.view);
+  return Comparer(was, now).Run();
 }
 
 Generation NextGeneration(const Generation& current, const Comparison& comparison) {

@@ -10,12 +10,12 @@
 #define TEMOIN_CATALOG_COMPARE_H_
 
 #include <cstdint>
+#include <nlohmann/json_fwd.hpp>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
 #include "catalog/model.h"
 #include "catalog/revision.h"
 
@@ -37,13 +37,12 @@ struct Comparison {
   bool material() const;
 };
 
-// kInvalidArgument when one of the texts is not a revision document.
-Result<Comparison> Compare(std::string_view old_document, std::string_view new_document);
+Comparison Compare(const Revision& before, const Revision& after);
 
 // For a data protection officer: each change with its weight, then who is asked again.
 std::string ComparisonText(const Comparison& comparison, std::string_view language);
 // {"schema":1,"material","services":[…],"changes":[…]}; see docs/formats.md.
-std::string ComparisonJson(const Comparison& comparison);
+nlohmann::json ComparisonJson(const Comparison& comparison);
 
 // The generation and `since` of the new revision. Without changes, or with editorial ones only,
 // both stay as they were; services that are gone leave `since`.

@@ -44,7 +44,7 @@ std::string ComparisonText(const Comparison& comparison, std::string_view langua
                            fmt::join(comparison.services, ", "));
 }
 
-std::string ComparisonJson(const Comparison& comparison) {
+nlohmann::json ComparisonJson(const Comparison& comparison) {
   nlohmann::json changes = nlohmann::json::array();
   for (const Change& change : comparison.changes) {
     nlohmann::json row = {{"code", change.code},
@@ -55,11 +55,10 @@ std::string ComparisonJson(const Comparison& comparison) {
     if (!change.service.empty()) row["service"] = change.service;
     changes.push_back(std::move(row));
   }
-  const nlohmann::json out = {{"schema", 1},
-                              {"material", comparison.material()},
-                              {"services", comparison.services},
-                              {"changes", std::move(changes)}};
-  return out.dump(2) + "\n";
+  return {{"schema", 1},
+          {"material", comparison.material()},
+          {"services", comparison.services},
+          {"changes", std::move(changes)}};
 }
 
 }  // namespace temoin::catalog

@@ -1,8 +1,5 @@
 #include "catalog/document_view.h"
 
-#include "base/json.h"
-#include "catalog/revision.h"
-
 namespace temoin::catalog {
 
 using nlohmann::json;
@@ -25,7 +22,7 @@ const json& List(const json& object, const char* key) {
 }
 
 std::string DocumentView::TitleOf(const std::string& purpose, const char* language) const {
-  for (const json& each : List(value, "purposes")) {
+  for (const json& each : List(*members, "purposes")) {
     if (At(each, "id") == purpose) return StringOr(At(At(each, "title"), language), purpose);
   }
   return purpose;
@@ -38,22 +35,19 @@ const ServiceView* DocumentView::Find(std::string_view id) const {
   return nullptr;
 }
 
-Result<DocumentView> ViewDocument(std::string_view document) {
-  TEMOIN_ASSIGN_OR_RETURN(const RevisionView revision, ReadRevision(document));
-  TEMOIN_ASSIGN_OR_RETURN(json parsed,
-                          ParseJson(document, {.max_bytes = document.size(), .max_depth = 32}));
+DocumentView ViewDocument(const RevisionView& revision) {
   DocumentView view;
-  view.value = std::move(parsed);
+  view.members = revision.members;
   size_t next = 0;
-  const json& purposes = List(view.value, "purposes");
+  const json& purposes = List(*view.members, "purposes");
   for (size_t p = 0; p < purposes.size(); ++p) {
     const std::string at = "/purposes/" + std::to_string(p);
     view.purposes.emplace(StringOr(At(purposes[p], "id")), at);
     const json& services = List(purposes[p], "services");
     for (size_t s = 0; s < services.size(); ++s, ++next) {
       const RevisionService& known = revision.services[next];
-      view.services.push_back({known.id, StringOr(At(services[s], "name"), known.id), known.purpose,
-                               known.basis, at + "/services/" + std::to_string(s), &services[s]});
+      view.services.push_back({known.id, known.name, known.purpose, known.basis,
+                               at + "/services/" + std::to_string(s), &services[s]});
     }
   }
   return view;

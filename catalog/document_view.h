@@ -4,13 +4,14 @@
 #define TEMOIN_CATALOG_DOCUMENT_VIEW_H_
 
 #include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
 #include "catalog/model.h"
+#include "catalog/revision.h"
 
 namespace temoin::catalog {
 
@@ -18,7 +19,7 @@ const nlohmann::json& At(const nlohmann::json& object, const char* key);
 const nlohmann::json& List(const nlohmann::json& object, const char* key);
 std::string StringOr(const nlohmann::json& value, std::string_view otherwise = {});
 
-// What is compared of one service, flattened out of a document that ReadRevision accepted.
+// What is compared of one service.
 struct ServiceView {
   std::string id;
   std::string name;
@@ -30,10 +31,9 @@ struct ServiceView {
   bool refusable() const { return basis != Basis::kExempt; }
 };
 
-// NOLINTNEXTLINE(bugprone-exception-escape): moving JSON throws nothing, whatever it asserts.
 struct DocumentView {
-  nlohmann::json value;
-  std::map<std::string, std::string> purposes;  // id to pointer
+  std::shared_ptr<const nlohmann::json> members;  // keeps what `services` points into
+  std::map<std::string, std::string> purposes;    // id to pointer
   std::vector<ServiceView> services;
 
   // What visitors read above the services of this purpose.
@@ -41,8 +41,7 @@ struct DocumentView {
   const ServiceView* Find(std::string_view id) const;
 };
 
-// Errors: those of ReadRevision and ParseJson.
-Result<DocumentView> ViewDocument(std::string_view document);
+DocumentView ViewDocument(const RevisionView& revision);
 
 }  // namespace temoin::catalog
 

@@ -164,65 +164,13 @@ json PurposeExcerpt(const json& purpose) {
   return out;
 }
 
-}  // namespace
-
-Revision RevisionDocument(const Site& site) {
-  const auto canonical = CanonicalJson(DocumentJson(site));
-  // A site from the reader has nothing that canonical JSON refuses.
-  Revision out;
-  if (canonical.ok()) out.document = *canonical;
-  out.hash = EncodeHex(Sha256(out.document));
-  return out;
-}
-
-Result<std::string> ConfigJson(std::string_view document, int64_t generation, const Since& since) {
-  if (generation < 1) return Error(ErrorCode::kInvalidArgument, "generations count from 1");
-  TEMOIN_ASSIGN_OR_RETURN(const RevisionView view, ReadRevision(document));
-  TEMOIN_ASSIGN_OR_RETURN(json config, ParseDocument(document));
-  json listed = json::object();
-  for (const RevisionService& service : view.services) {
-    const auto found = since.find(service.id);
-    if (found != since.end()) listed[service.id] = found->second;
-  }
-  config["revision"] = view.hash;
-  config["generation"] = generation;
-  config["since"] = std::move(listed);
-  return CanonicalJson(config);
-}
-
-Result<std::string> ExcerptJson(std::string_view config) {
-  TEMOIN_ASSIGN_OR_RETURN(const json whole,
-                          ParseJson(config, {.max_bytes = kMaxDocumentBytes, .max_depth = 32}));
-  const json* purposes = ArrayAt(whole, "purposes");
-  if (StringAt(whole, "revision") == nullptr || purposes == nullptr) {
-    return Error(ErrorCode::kInvalidArgument, "not a config.json");
-  }
-  json out = Only(whole, {"schema", "site", "revision", "generation", "since", "languages",
-                          "cookie", "settings"});
-  out["excerpt"] = true;
-  out["controller"] = Only(Member(whole, "controller"), {"name"});
-  out["texts"] = Only(Member(whole, "texts"), {"title", "text"});
-  out["purposes"] = json::array();
-  for (const json& purpose : *purposes) out["purposes"].push_back(PurposeExcerpt(purpose));
-  return CanonicalJson(out);
-}
-
-std::vector<std::string> RevisionView::RefusableServices() const {
-  std::vector<std::string> ids;
-  for (const RevisionService& service : services) {
-    if (service.refusable()) ids.push_back(service.id);
-  }
-  std::sort(ids.begin(), ids.end());
-  return ids;
-}
-
-Result<RevisionView> ReadRevision(std::string_view document) {
-  TEMOIN_ASSIGN_OR_RETURN(const json parsed, ParseDocument(document));
+Result<RevisionView> ViewOf(json document) {
   RevisionView view;
+  view.members = std::make_shared<const json>(std::move(document));
+  const json& parsed = *view.members;
   const std::string* site = StringAt(parsed, "site");
   if (site == nullptr) return NotARevision("/site", "a string");
   view.site = *site;
-  view.hash = EncodeHex(Sha256(document));
   const std::string* validity = StringAt(parsed, "choice_validity");
   if (validity == nullptr) return NotARevision("/choice_validity", "a duration");
   TEMOIN_ASSIGN_OR_RETURN(view.choice_validity, ParseDuration(*validity));
@@ -270,6 +218,64 @@ Result<RevisionView> ReadRevision(std::string_view document) {
     }
   }
   return view;
+}
+
+Result<std::string> ExcerptOf(const json& config) {
+  json out = Only(config, {"schema", "site", "revision", "generation", "since", "languages",
+                           "cookie", "settings"});
+  out["excerpt"] = true;
+  out["controller"] = Only(Member(config, "controller"), {"name"});
+  out["texts"] = Only(Member(config, "texts"), {"title", "text"});
+  out["purposes"] = json::array();
+  for (const json& purpose : config["purposes"]) out["purposes"].push_back(PurposeExcerpt(purpose));
+  return CanonicalJson(out);
+}
+
+}  // namespace
+
+Revision RevisionDocument(const Site& site) {
+  json document = DocumentJson(site);
+  Revision out;
+  // A site from the reader has nothing that canonical JSON refuses, and all that a view needs.
+  if (auto canonical = CanonicalJson(document); canonical.ok()) out.document = *canonical;
+  if (auto view = ViewOf(std::move(document)); view.ok()) out.view = *std::move(view);
+  out.hash = EncodeHex(Sha256(out.document));
+  return out;
+}
+
+Result<Revision> ReadRevision(std::string document) {
+  TEMOIN_ASSIGN_OR_RETURN(json parsed, ParseDocument(document));
+  Revision out;
+  TEMOIN_ASSIGN_OR_RETURN(out.view, ViewOf(std::move(parsed)));
+  out.hash = EncodeHex(Sha256(document));
+  out.document = std::move(document);
+  return out;
+}
+
+Result<Config> MakeConfig(const Revision& revision, int64_t generation, const Since& since) {
+  if (generation < 1) return Error(ErrorCode::kInvalidArgument, "generations count from 1");
+  json listed = json::object();
+  for (const RevisionService& service : revision.view.services) {
+    const auto found = since.find(service.id);
+    if (found != since.end()) listed[service.id] = found->second;
+  }
+  json config = *revision.view.members;
+  config["revision"] = revision.hash;
+  config["generation"] = generation;
+  config["since"] = std::move(listed);
+  Config out;
+  TEMOIN_ASSIGN_OR_RETURN(out.config, CanonicalJson(config));
+  TEMOIN_ASSIGN_OR_RETURN(out.excerpt, ExcerptOf(config));
+  return out;
+}
+
+std::vector<std::string> RevisionView::RefusableServices() const {
+  std::vector<std::string> ids;
+  for (const RevisionService& service : services) {
+    if (service.refusable()) ids.push_back(service.id);
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
 }
 
 }  // namespace temoin::catalog

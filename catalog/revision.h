@@ -10,6 +10,8 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,25 +22,8 @@
 
 namespace temoin::catalog {
 
-struct Revision {
-  std::string document;  // canonical JSON
-  std::string hash;      // SHA-256 of it, 64 lower-case hex digits
-};
-
 // The generation in which a service was last materially changed or added. Absent means 1.
 using Since = std::map<std::string, int64_t, std::less<>>;
-
-Revision RevisionDocument(const Site& site);
-
-// What is served as config.json: the document with `revision`, `generation` and `since` added;
-// `since` lists only services that are in the document. kInvalidArgument when `document` is not a
-// revision document, or `generation` is below 1.
-Result<std::string> ConfigJson(std::string_view document, int64_t generation, const Since& since);
-
-// The part of a config.json that stands in banner.js: what the first layer, the gating, the guard
-// and a withdrawal need, marked with `"excerpt": true`. The second layer takes the rest from the
-// revision when it opens. kInvalidArgument when `config` is no config.json.
-Result<std::string> ExcerptJson(std::string_view config);
 
 // What judging a choice needs to know of a revision that may be older than the catalogue.
 struct RevisionService {
@@ -53,17 +38,42 @@ struct RevisionService {
 
 struct RevisionView {
   std::string site;
-  std::string hash;
   std::vector<std::string> languages;
   Duration choice_validity;
   std::string controller;                 // its name
   std::vector<RevisionService> services;  // in the order shown
 
+  // The whole document, for what looks further: comparison, configuration. Never null.
+  std::shared_ptr<const nlohmann::json> members;
+
   // Refusable ones, sorted by id.
   std::vector<std::string> RefusableServices() const;
 };
 
-Result<RevisionView> ReadRevision(std::string_view document);
+// One revision, made of a catalogue or read from what was published: once, and never changed or
+// read again afterwards.
+struct Revision {
+  std::string document;  // canonical JSON
+  std::string hash;      // SHA-256 of it, 64 lower-case hex digits
+  RevisionView view;     // what the document says
+};
+
+Revision RevisionDocument(const Site& site);
+
+// kInvalidArgument when `document` is not a revision document.
+Result<Revision> ReadRevision(std::string document);
+
+// What is served of a revision in force. `config`: config.json, the document with `revision`,
+// `generation` and `since` added; `since` lists only services that are in the document. `excerpt`:
+// the part of it that stands in banner.js, marked with `"excerpt": true`: what the first layer, the
+// gating, the guard and a withdrawal need. The second layer takes the rest from the revision when
+// it opens.
+struct Config {
+  std::string config;
+  std::string excerpt;
+};
+// kInvalidArgument when `generation` is below 1.
+Result<Config> MakeConfig(const Revision& revision, int64_t generation, const Since& since);
 
 }  // namespace temoin::catalog
 

@@ -16,8 +16,9 @@ Result<std::optional<consent::Terms>> TermsInForce(const store::PublicationStore
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<store::Publication> publication,
                           store.CurrentPublication(site));
   if (!publication) return std::optional<consent::Terms>();
-  TEMOIN_ASSIGN_OR_RETURN(const store::Document document, store.ReadDocument(publication->hash));
-  TEMOIN_ASSIGN_OR_RETURN(const catalog::RevisionView view, catalog::ReadRevision(document.bytes));
+  TEMOIN_ASSIGN_OR_RETURN(store::Document document, store.ReadDocument(publication->hash));
+  TEMOIN_ASSIGN_OR_RETURN(const catalog::Revision revision,
+                          catalog::ReadRevision(std::move(document.bytes)));
   TEMOIN_ASSIGN_OR_RETURN(
       const nlohmann::json since,
       ParseJson(publication->since.empty() ? "{}" : publication->since, {1024 * 1024, 4}));
@@ -25,7 +26,7 @@ Result<std::optional<consent::Terms>> TermsInForce(const store::PublicationStore
   terms.site = site;
   terms.revision = publication->hash;
   terms.generation = publication->generation;
-  for (const catalog::RevisionService& service : view.services) {
+  for (const catalog::RevisionService& service : revision.view.services) {
     if (!service.refusable()) continue;
     consent::RefusableService refusable;
     refusable.id = service.id;

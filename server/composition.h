@@ -79,7 +79,6 @@ class Composition {
   app::PurgeLimit purge_limit() const;
   std::string journal_directory() const;
 
-  // What was erased is in no file after this.
   // Finishes what was accepted; nothing is recorded after. Also when nothing was opened.
   void StopRecording();
 

@@ -34,14 +34,14 @@ const PublishedSite* Published::Find(std::string_view site) const {
 }
 
 Result<std::shared_ptr<const consent::Terms>> MakeTerms(const catalog::Site& site,
-                                                        std::string_view document,
+                                                        const catalog::Revision& revision,
                                                         int64_t generation,
                                                         const catalog::Since& since) {
-  TEMOIN_ASSIGN_OR_RETURN(const catalog::RevisionView view, catalog::ReadRevision(document));
+  const catalog::RevisionView& view = revision.view;
   auto terms = std::make_shared<consent::Terms>();
   terms->site = site.id;
   terms->controller = view.controller;
-  terms->revision = view.hash;
+  terms->revision = revision.hash;
   terms->generation = generation;
   for (const catalog::RevisionService& service : view.services) {
     if (!service.refusable()) continue;
@@ -81,19 +81,20 @@ std::string SinceJson(const catalog::Since& since) {
 }
 
 Result<PublishedSite> MakePublishedSite(std::shared_ptr<const catalog::Site> site,
-                                        std::string document, const store::PublicationStore& store,
+                                        catalog::Revision revision, const store::PublicationStore& store,
                                         const std::vector<store::Publication>& history) {
   if (history.empty()) return Error(ErrorCode::kInternal, "a site without publication");
   const store::Publication& current = history.back();
   PublishedSite published;
   published.revision = current.hash;
   published.generation = current.generation;
-  published.document = std::move(document);
   TEMOIN_ASSIGN_OR_RETURN(const catalog::Since since, ParseSince(current.since));
-  TEMOIN_ASSIGN_OR_RETURN(published.config,
-                          catalog::ConfigJson(published.document, published.generation, since));
-  TEMOIN_ASSIGN_OR_RETURN(published.terms,
-                          MakeTerms(*site, published.document, current.generation, since));
+  TEMOIN_ASSIGN_OR_RETURN(catalog::Config config,
+                          catalog::MakeConfig(revision, published.generation, since));
+  published.config = std::move(config.config);
+  published.excerpt = std::move(config.excerpt);
+  TEMOIN_ASSIGN_OR_RETURN(published.terms, MakeTerms(*site, revision, current.generation, since));
+  published.document = std::move(revision.document);
   published.known.emplace(current.hash, published.terms);
   published.generation_since = current.published_at;
 
@@ -104,13 +105,14 @@ Result<PublishedSite> MakePublishedSite(std::shared_ptr<const catalog::Site> sit
     if (published.known.contains(entry->hash) || published.known.size() >= kMaxKnownRevisions) {
       continue;
     }
-    const auto older = store.ReadDocument(entry->hash);
+    auto older = store.ReadDocument(entry->hash);
     // Lost with an earlier database: a choice that names it is asked for again.
     if (!older && older.error().code == ErrorCode::kNotFound) continue;
     if (!older) return older.error();
+    TEMOIN_ASSIGN_OR_RETURN(const catalog::Revision known,
+                            catalog::ReadRevision(std::move(older->bytes)));
     TEMOIN_ASSIGN_OR_RETURN(const catalog::Since older_since, ParseSince(entry->since));
-    TEMOIN_ASSIGN_OR_RETURN(auto terms,
-                            MakeTerms(*site, older->bytes, entry->generation, older_since));
+    TEMOIN_ASSIGN_OR_RETURN(auto terms, MakeTerms(*site, known, entry->generation, older_since));
     published.known.emplace(entry->hash, std::move(terms));
   }
   published.matcher = std::make_shared<const catalog::Matcher>(site);

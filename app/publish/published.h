@@ -27,6 +27,7 @@ struct PublishedSite {
   int64_t generation = 1;
   std::string document;  // the revision document
   std::string config;    // config.json
+  std::string excerpt;   // the part of it that stands in banner.js
   Time generation_since{};
 
   std::shared_ptr<const consent::Terms> terms;  // of the current revision
@@ -49,7 +50,7 @@ struct Published {
 // The terms of one revision of `site`: its own services, languages and generations, under the
 // site's present cookies and retentions.
 Result<std::shared_ptr<const consent::Terms>> MakeTerms(const catalog::Site& site,
-                                                        std::string_view document,
+                                                        const catalog::Revision& revision,
                                                         int64_t generation,
                                                         const catalog::Since& since);
 
@@ -60,7 +61,7 @@ std::string SinceJson(const catalog::Since& since);
 // Puts together what is served for a site whose current revision is the publication `current`.
 // `history`: every publication of the site, oldest first, `current` last.
 Result<PublishedSite> MakePublishedSite(std::shared_ptr<const catalog::Site> site,
-                                        std::string document, const store::PublicationStore& store,
+                                        catalog::Revision revision, const store::PublicationStore& store,
                                         const std::vector<store::Publication>& history);
 
 }  // namespace temoin::app

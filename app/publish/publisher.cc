@@ -125,10 +125,10 @@ Result<Publisher::Base> Publisher::BaseOf(const catalog::Site& site,
   if (base.lost) {
     TEMOIN_ASSIGN_OR_RETURN(const auto bundle,
                             ReadBundleFile(options_.data_directory, {site.id, last.hash}));
-    base.document = catalog::RevisionDocument(*bundle).document;
+    base.revision = catalog::RevisionDocument(*bundle);
   } else {
     TEMOIN_ASSIGN_OR_RETURN(store::Document document, store_.ReadDocument(last.hash));
-    base.document = std::move(document.bytes);
+    TEMOIN_ASSIGN_OR_RETURN(base.revision, catalog::ReadRevision(std::move(document.bytes)));
   }
   return base;
 }
@@ -148,11 +148,10 @@ Result<Publisher::Plan> Publisher::MakePlan(const std::vector<catalog::SourceFil
     entry.report = {id, true, entry.revision.hash, 1, {}};
     TEMOIN_ASSIGN_OR_RETURN(const Base base, BaseOf(*site, entry.history));
     catalog::Generation generation = base.generation;
-    if (!base.document.empty()) {
+    if (base.revision) {
       entry.report.changed = base.lost || entry.history.back().hash != entry.revision.hash;
       if (entry.report.changed) {
-        TEMOIN_ASSIGN_OR_RETURN(entry.report.comparison,
-                                catalog::Compare(base.document, entry.revision.document));
+        entry.report.comparison = catalog::Compare(*base.revision, entry.revision);
         generation = catalog::NextGeneration(generation, entry.report.comparison);
       }
     }
@@ -265,7 +264,7 @@ Result<std::vector<SitePublication>> Publisher::PublishLocked(
     for (const store::Publication& earlier : entry.history) kept.emplace(id, earlier.hash);
     TEMOIN_ASSIGN_OR_RETURN(
         PublishedSite site,
-        MakePublishedSite(entry.site, std::move(entry.revision.document), store_, entry.history));
+        MakePublishedSite(entry.site, std::move(entry.revision), store_, entry.history));
     published->sites.emplace(id, std::move(site));
   }
   Activate activate;
@@ -341,11 +340,11 @@ Status Publisher::Fallback(const Error& why) {
     if (revision.hash != name.revision) {
       // Put together by an earlier version: as it stands in the log.
       TEMOIN_ASSIGN_OR_RETURN(store::Document document, store_.ReadDocument(name.revision));
-      revision.document = std::move(document.bytes);
+      TEMOIN_ASSIGN_OR_RETURN(revision, catalog::ReadRevision(std::move(document.bytes)));
     }
     TEMOIN_ASSIGN_OR_RETURN(
         PublishedSite made,
-        MakePublishedSite(std::move(site), std::move(revision.document), store_, history));
+        MakePublishedSite(std::move(site), std::move(revision), store_, history));
     published->sites.emplace(name.site, std::move(made));
   }
   if (published->sites.empty()) {

@@ -95,8 +95,9 @@ class Publisher {
   struct Plan;
   struct Base {
     catalog::Generation generation;
-    std::string document;  // empty: nothing was published that can be compared with
-    bool lost = false;     // the database does not have this publication
+    // Unset: nothing was published that can be compared with.
+    std::optional<catalog::Revision> revision;
+    bool lost = false;  // the database does not have this publication
   };
   Result<Base> BaseOf(const catalog::Site& site,
                       const std::vector<store::Publication>& history) const;

@@ -121,12 +121,12 @@ int Which(const CatalogOptions& options) {
   return in_order ? kExitDone : kExitFindings;
 }
 
-// The revision documents that a path stands for: of a catalogue's folder all sites (or the one
+// The revisions that a path stands for: of a catalogue's folder all sites (or the one
 // asked for), of a site's file that site, of a published revision or config.json itself.
-using Documents = std::map<std::string, std::string>;
+using Revisions = std::map<std::string, catalog::Revision>;
 
-Result<Documents> DocumentsOf(const std::string& path, const std::string& site) {
-  Documents out;
+Result<Revisions> RevisionsOf(const std::string& path, const std::string& site) {
+  Revisions out;
   std::error_code error;
   const std::filesystem::path where(path);
   const bool folder = std::filesystem::is_directory(where, error);
@@ -140,7 +140,7 @@ Result<Documents> DocumentsOf(const std::string& path, const std::string& site) 
       return Error(ErrorCode::kInvalidArgument, path + " is not a readable catalogue");
     }
     for (const auto& [id, found] : loaded->sites()) {
-      if (wanted.empty() || wanted == id) out[id] = catalog::RevisionDocument(*found).document;
+      if (wanted.empty() || wanted == id) out[id] = catalog::RevisionDocument(*found);
     }
     if (out.empty()) return Error(ErrorCode::kNotFound, "there is no site " + wanted);
     return out;
@@ -151,21 +151,22 @@ Result<Documents> DocumentsOf(const std::string& path, const std::string& site) 
   if (value.is_object()) {
     for (const char* member : {"revision", "generation", "since"}) value.erase(member);
   }
-  TEMOIN_ASSIGN_OR_RETURN(const std::string document, CanonicalJson(value));
-  TEMOIN_ASSIGN_OR_RETURN(const auto view, catalog::ReadRevision(document));
-  out[view.site] = document;
+  TEMOIN_ASSIGN_OR_RETURN(std::string document, CanonicalJson(value));
+  TEMOIN_ASSIGN_OR_RETURN(catalog::Revision revision, catalog::ReadRevision(std::move(document)));
+  const std::string id = revision.view.site;
+  out[id] = std::move(revision);
   return out;
 }
 
 int Diff(const CatalogOptions& options) {
-  const auto before = DocumentsOf(options.before, options.site);
+  const auto before = RevisionsOf(options.before, options.site);
   if (!before.ok()) return Fail(before.error());
-  const auto after = DocumentsOf(options.after, options.site);
+  const auto after = RevisionsOf(options.after, options.site);
   if (!after.ok()) return Fail(after.error());
   const bool english = options.language == "en";
   bool changed = false;
   nlohmann::json rows = nlohmann::json::object();
-  for (const auto& [site, document] : *after) {
+  for (const auto& [site, revision] : *after) {
     const auto old = before->find(site);
     if (old == before->end()) {
       changed = true;
@@ -176,16 +177,15 @@ int Diff(const CatalogOptions& options) {
       }
       continue;
     }
-    const auto comparison = catalog::Compare(old->second, document);
-    if (!comparison.ok()) return Fail(comparison.error());
-    changed = changed || !comparison->changes.empty();
+    const catalog::Comparison comparison = catalog::Compare(old->second, revision);
+    changed = changed || !comparison.changes.empty();
     if (options.format == "json") {
-      rows[site] = nlohmann::json::parse(catalog::ComparisonJson(*comparison));
+      rows[site] = catalog::ComparisonJson(comparison);
     } else {
-      fmt::print("{}\n{}", site, catalog::ComparisonText(*comparison, options.language));
+      fmt::print("{}\n{}", site, catalog::ComparisonText(comparison, options.language));
     }
   }
-  for (const auto& [site, document] : *before) {
+  for (const auto& [site, revision] : *before) {
     if (after->contains(site)) continue;
     changed = true;
     if (options.format == "json") {

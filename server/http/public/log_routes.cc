@@ -159,7 +159,7 @@ void LogRoutes::AnswerReceipt(const consent::Terms& terms, std::span<const conse
   }
   if (const auto document = services_.store.ReadDocument(view->record.revision); document.ok()) {
     if (const auto shown = catalog::ReadRevision(document->bytes); shown.ok()) {
-      view->names = reports::NamesIn(*shown, "fr");
+      view->names = reports::NamesIn(shown->view, "fr");
     }
   }
   view->time_zone = terms.time_zone;

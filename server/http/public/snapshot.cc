@@ -6,7 +6,6 @@
 
 #include "base/json.h"
 #include "catalog/cookie_table.h"
-#include "catalog/revision.h"
 #include "server/http/answers.h"
 
 namespace temoin::http {
@@ -54,10 +53,8 @@ class Builder {
          {"Referrer-Policy", "no-referrer"}});
     Add("/v1/revisions/" + published.revision, kJson, kForever, published.document);
     if (options_.banner) {
-      const auto excerpt = catalog::ExcerptJson(published.config);
       Add(root + "/banner.js", kScript, kShort,
-          options_.banner->Script(site, excerpt.ok() ? *excerpt : published.config,
-                                  options_.base_path));
+          options_.banner->Script(site, published.excerpt, options_.base_path));
       Add(root + "/preferences", kHtml, kShort, options_.banner->Page(site),
           {{"Content-Security-Policy",
             fmt::format("default-src 'none'; script-src 'self'; connect-src 'self'; style-src {}; "

@@ -101,7 +101,7 @@ nlohmann::json VerdictJson(const catalog::Matcher& matcher, const catalog::Site&
                             {"service", hint.service->name},
                             {"note", TextJson(hint.note)}});
   }
-  if (!answer.draft.empty()) out["draft"] = nlohmann::json::parse(answer.draft);
+  if (!answer.draft.empty()) out["draft"] = answer.draft;
   return out;
 }
 
@@ -307,10 +307,13 @@ Status CompareRevisions(StaffCall& call) {
   if (!from || !to) {
     return Error(ErrorCode::kInvalidArgument, "Name two revisions: 'from' and 'to'.");
   }
-  TEMOIN_ASSIGN_OR_RETURN(const std::string before, RevisionBytes(call, *from));
-  TEMOIN_ASSIGN_OR_RETURN(const std::string after, RevisionBytes(call, *to));
-  TEMOIN_ASSIGN_OR_RETURN(const catalog::Comparison comparison, catalog::Compare(before, after));
-  call.Json(ChangesJson(comparison));
+  TEMOIN_ASSIGN_OR_RETURN(std::string from_bytes, RevisionBytes(call, *from));
+  TEMOIN_ASSIGN_OR_RETURN(const catalog::Revision before,
+                          catalog::ReadRevision(std::move(from_bytes)));
+  TEMOIN_ASSIGN_OR_RETURN(std::string to_bytes, RevisionBytes(call, *to));
+  TEMOIN_ASSIGN_OR_RETURN(const catalog::Revision after,
+                          catalog::ReadRevision(std::move(to_bytes)));
+  call.Json(ChangesJson(catalog::Compare(before, after)));
   return {};
 }
 

@@ -56,7 +56,7 @@ TEST(AnswerTest, AWaiverIsNamedUntilItsEnd) {
 TEST(AnswerTest, AnUndeclaredNameGetsADraftOfWhatIsKnown) {
   const Matcher matcher(RealCatalog());
   const auto draft = [&](SeenCookie seen) {
-    return json::parse(AnswerFor(matcher, seen, "ameli.fr", Now()).draft);
+    return AnswerFor(matcher, seen, "ameli.fr", Now()).draft;
   };
   const json known = draft({"_new", "shop.example", 400 * 86400, false});
   EXPECT_EQ(known["name"], "_new");
@@ -85,13 +85,12 @@ TEST(ComparisonReportTest, SaysWhoIsAskedAgain) {
   Small after;
   after.Tracker(2, 0)["lifetime"] = "P31D";
   after.site["texts"]["text"]["fr"] = "Autre";
-  const auto comparison =
-      Compare(RevisionDocument(*Small().Load()).document, RevisionDocument(*after.Load()).document);
-  ASSERT_TRUE(comparison.ok());
-  EXPECT_THAT(ComparisonText(*comparison, "fr"),
+  const Comparison comparison =
+      Compare(RevisionDocument(*Small().Load()), RevisionDocument(*after.Load()));
+  EXPECT_THAT(ComparisonText(comparison, "fr"),
               AllOf(HasSubstr("Changements importants"), HasSubstr("Changements rédactionnels"),
                     HasSubstr("l’accord est redemandé pour : video")));
-  const json out = json::parse(ComparisonJson(*comparison));
+  const json out = ComparisonJson(comparison);
   EXPECT_EQ(out["material"], true);
   EXPECT_EQ(out["services"], json({"video"}));
   EXPECT_THAT(ComparisonText({}, "fr"), HasSubstr("Rien ne change"));
