@@ -1,8 +1,10 @@
-// Two languages, French first. A sentence is written once in each, side by side, where it is used.
+// Two languages, French first: which of words.ts is said, and how numbers and dates are written.
 
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Words } from "./api";
+import type { Text } from "./words";
+import * as words from "./words";
 
 export type Language = "fr" | "en";
 export const LanguageContext = createContext<Language>("fr");
@@ -10,7 +12,7 @@ export const LanguageContext = createContext<Language>("fr");
 export const ZoneContext = createContext("UTC");
 
 export interface Say {
-  (fr: string, en: string): string;
+  (text: Text): string;
   language: Language;
   words(text: Words | undefined): string;
   number(value: number): string;
@@ -22,6 +24,9 @@ export interface Say {
   month(iso: string): string;
   short(iso: string): string;
 }
+
+export const inLanguage = ([fr, en]: Text, language: Language): string =>
+  language === "fr" ? fr : en;
 
 const makers = new Map<string, Say>();
 
@@ -68,7 +73,7 @@ function make(language: Language, timeZone: string): Say {
   });
   const isDate = (iso: string) => iso.length === 10;
   const parse = (iso: string) => new Date(isDate(iso) ? `${iso}T00:00:00Z` : iso);
-  const say = ((fr: string, en: string) => (language === "fr" ? fr : en)) as Say;
+  const say = ((text: Text) => inLanguage(text, language)) as Say;
   say.language = language;
   say.words = (text) => (text ? (language === "en" && text.en ? text.en : text.fr) : "");
   say.number = (value) => numbers.format(value);
@@ -97,13 +102,13 @@ export function useSay(): Say {
 export function eventWords(say: Say, event: string | undefined): string {
   switch (event) {
     case "given":
-      return say("Accepté", "Accepted");
+      return say(words.accepted);
     case "partial":
-      return say("En partie", "In part");
+      return say(words.inPart);
     case "refused":
-      return say("Refusé", "Refused");
+      return say(words.refused);
     case "withdrawn":
-      return say("Retiré", "Withdrawn");
+      return say(words.withdrawn);
     default:
       return "–";
   }
@@ -112,17 +117,17 @@ export function eventWords(say: Say, event: string | undefined): string {
 export function standingWords(say: Say, standing: string): string {
   switch (standing) {
     case "valid":
-      return say("En vigueur", "In force");
+      return say(words.inForce);
     case "expired":
-      return say("Expiré", "Expired");
+      return say(words.expired);
     case "withdrawn":
-      return say("Retiré, refus en vigueur", "Withdrawn, refusal in force");
+      return say(words.withdrawnRefusalInForce);
     case "superseded":
-      return say("Remplacé", "Superseded");
+      return say(words.superseded);
     case "purged":
-      return say("Effacé", "Erased");
+      return say(words.erased);
     case "lost":
-      return say("Perdu", "Lost");
+      return say(words.lost);
     default:
       return standing;
   }
@@ -131,17 +136,17 @@ export function standingWords(say: Say, standing: string): string {
 export function verdictWords(say: Say, verdict: string): string {
   switch (verdict) {
     case "always":
-      return say("Toujours autorisé", "Always allowed");
+      return say(words.alwaysAllowed);
     case "after-consent":
-      return say("Après consentement", "After consent");
+      return say(words.afterConsent);
     case "exempt-with-opt-out":
-      return say("Exempté, sauf opposition", "Exempt unless opposed");
+      return say(words.exemptUnlessOpposed);
     case "over-limit":
-      return say("Durée excessive", "Over the limit");
+      return say(words.overTheLimit);
     case "ambiguous":
-      return say("Plusieurs réponses", "Several answers");
+      return say(words.severalAnswers);
     case "not-declared":
-      return say("Non déclaré", "Not declared");
+      return say(words.notDeclared);
     default:
       return verdict;
   }
@@ -150,11 +155,11 @@ export function verdictWords(say: Say, verdict: string): string {
 export function basisWords(say: Say, basis: string): string {
   switch (basis) {
     case "consent":
-      return say("Consentement", "Consent");
+      return say(words.consent);
     case "exempt":
-      return say("Exempté", "Exempt");
+      return say(words.exempt);
     case "exempt-with-opt-out":
-      return say("Exempté, opposition possible", "Exempt with opt-out");
+      return say(words.exemptWithOptOut);
     default:
       return basis;
   }
@@ -165,9 +170,9 @@ export function roleWords(say: Say, role: string): string {
     case "marketing":
       return "Marketing";
     case "auditor":
-      return say("Auditeur", "Auditor");
+      return say(words.auditor);
     case "operator":
-      return say("Opérateur", "Operator");
+      return say(words.operator);
     default:
       return role;
   }

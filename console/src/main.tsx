@@ -27,27 +27,28 @@ import { TokensPage } from "./pages/tokens";
 import { TrackersPage } from "./pages/trackers";
 import { type Route, useRoute } from "./route";
 import { Await, Input, Page, ProblemNotice, useLoad } from "./ui";
+import type { Text } from "./words";
+import * as words from "./words";
 
 interface Item {
   path: string;
-  fr: string;
-  en: string;
+  title: Text;
   roles: Role[];
 }
 
 const kEveryone: Role[] = ["marketing", "auditor", "operator"];
 const kMenu: Item[] = [
-  { path: "", fr: "Vue d’ensemble", en: "Overview", roles: kEveryone },
-  { path: "consentements", fr: "Consentements", en: "Consents", roles: ["auditor"] },
-  { path: "droits", fr: "Droits des personnes", en: "Rights", roles: ["operator"] },
-  { path: "statistiques", fr: "Statistiques", en: "Statistics", roles: kEveryone },
-  { path: "traceurs", fr: "Traceurs", en: "Trackers", roles: kEveryone },
-  { path: "revisions", fr: "Révisions", en: "Revisions", roles: kEveryone },
-  { path: "registre", fr: "Registre", en: "Register", roles: kEveryone },
-  { path: "conservation", fr: "Conservation", en: "Holds", roles: ["auditor", "operator"] },
-  { path: "journal", fr: "Journal", en: "Journal", roles: ["auditor"] },
-  { path: "jetons", fr: "Jetons", en: "Tokens", roles: ["auditor", "operator"] },
-  { path: "exports", fr: "Exports", en: "Exports", roles: ["auditor"] },
+  { path: "", title: words.overview, roles: kEveryone },
+  { path: "consentements", title: words.consents, roles: ["auditor"] },
+  { path: "droits", title: words.rights, roles: ["operator"] },
+  { path: "statistiques", title: words.statistics, roles: kEveryone },
+  { path: "traceurs", title: words.trackers, roles: kEveryone },
+  { path: "revisions", title: words.revisions, roles: kEveryone },
+  { path: "registre", title: words.menuRegister, roles: kEveryone },
+  { path: "conservation", title: words.holds, roles: ["auditor", "operator"] },
+  { path: "journal", title: words.menuJournal, roles: ["auditor"] },
+  { path: "jetons", title: words.tokens, roles: ["auditor", "operator"] },
+  { path: "exports", title: words.exports, roles: ["auditor"] },
 ];
 
 const kLanguageKey = "temoin.language";
@@ -179,7 +180,7 @@ function SignIn({
   const [busy, setBusy] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = `${say("Connexion", "Sign in")} · Témoin`;
+    document.title = `${say(words.signIn)} · Témoin`;
   }, [say]);
   // What had the focus went with the session.
   useEffect(() => {
@@ -201,32 +202,26 @@ function SignIn({
       <main>
         <Brand />
         <h1 ref={heading} tabIndex={-1}>
-          {say("Connexion à la console", "Sign in to the console")}
+          {say(words.signInToTheConsole)}
         </h1>
         {ended && (
           <p class="ended" role="status">
-            {say(
-              "Votre session a pris fin. Connectez-vous de nouveau pour continuer.",
-              "Your session has ended. Sign in again to go on.",
-            )}
+            {say(words.yourSessionHasEndedSignIn)}
           </p>
         )}
         <form onSubmit={(e) => void submit(e)}>
           <Input
-            label={say("Votre jeton", "Your token")}
+            label={say(words.yourToken)}
             type="password"
             autocomplete="off"
             required
             value={token}
             onValue={setToken}
-            hint={say(
-              "Remis une seule fois par l’opérateur du service.",
-              "Given once by the service’s operator.",
-            )}
+            hint={say(words.givenOnceByTheServicesOperator)}
           />
           {problem && <ProblemNotice problem={problem} />}
           <button type="submit" disabled={busy}>
-            {say("Se connecter", "Sign in")}
+            {say(words.signInSeConnecter)}
           </button>
         </form>
         <LanguageSwitch language={language} onLanguage={onLanguage} />
@@ -278,7 +273,7 @@ function Console({
           main.current?.focus();
         }}
       >
-        {say("Aller au contenu", "Skip to content")}
+        {say(words.skipToContent)}
       </a>
       <header class="top">
         <Brand />
@@ -289,11 +284,11 @@ function Console({
           aria-controls="menu"
           onClick={() => setOpen(!open)}
         >
-          {say("Menu", "Menu")}
+          {say(words.menu)}
         </button>
         {sites.data && sites.data.sites.length > 1 && (
           <label class="site-choice">
-            <span class="unseen">{say("Site affiché", "Site shown")}</span>
+            <span class="unseen">{say(words.siteShown)}</span>
             <select
               value={siteId || startSite(sites.data.sites)?.id}
               onChange={(e) => setSiteId(e.currentTarget.value)}
@@ -313,16 +308,16 @@ function Console({
             <span class="dim"> · {roleWords(say, session.role)}</span>
           </span>
           <button type="button" class="plain" onClick={onSignOut}>
-            {say("Se déconnecter", "Sign out")}
+            {say(words.signOut)}
           </button>
         </div>
       </header>
-      <nav id="menu" class={open ? "menu open" : "menu"} aria-label={say("Pages", "Pages")}>
+      <nav id="menu" class={open ? "menu open" : "menu"} aria-label={say(words.pages)}>
         <ul>
           {menu.map((item) => (
             <li key={item.path}>
               <a href={`#/${item.path}`} aria-current={here === item.path ? "page" : undefined}>
-                {say(item.fr, item.en)}
+                {say(item.title)}
               </a>
             </li>
           ))}
@@ -336,12 +331,7 @@ function Console({
             if (!site)
               return (
                 <Page title="Témoin">
-                  <p>
-                    {say(
-                      "Aucun site n’est déclaré dans le catalogue.",
-                      "The catalogue declares no site.",
-                    )}
-                  </p>
+                  <p>{say(words.theCatalogueDeclaresNoSite)}</p>
                 </Page>
               );
             // The journal and the tokens are the directory's, whose days are UTC.
@@ -429,15 +419,10 @@ function Body({
 
 function NotHere({ say }: { say: Say }) {
   return (
-    <Page title={say("Page introuvable", "No such page")}>
+    <Page title={say(words.noSuchPage)}>
+      <p>{say(words.thisPageDoesNotExistOr)}</p>
       <p>
-        {say(
-          "Cette page n’existe pas, ou votre rôle n’y a pas accès.",
-          "This page does not exist, or your role has no access to it.",
-        )}
-      </p>
-      <p>
-        <a href="#/">{say("Vue d’ensemble", "Overview")}</a>
+        <a href="#/">{say(words.overview)}</a>
       </p>
     </Page>
   );

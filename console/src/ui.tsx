@@ -4,6 +4,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useCallback, useEffect, useId, useRef, useState } from "preact/hooks";
 import { call, Problem } from "./api";
 import { type Say, useSay } from "./i18n";
+import * as words from "./words";
 
 export interface Loaded<T> {
   data: T | null;
@@ -84,40 +85,25 @@ export const isDay = (text: string): boolean => text >= "1970" && text < "9999";
 export function problemWords(say: Say, problem: Problem): string {
   switch (problem.status) {
     case 0:
-      return say(
-        "Le service ne répond pas. Vérifiez votre connexion, puis réessayez.",
-        "The service does not answer. Check your connection and try again.",
-      );
+      return say(words.theServiceDoesNotAnswerCheck);
     case 400:
-      return say("Cette demande n’a pas été comprise.", "This request was not understood.");
+      return say(words.thisRequestWasNotUnderstood);
     case 401:
-      return say(
-        "Ce jeton est inconnu, révoqué ou expiré.",
-        "This token is unknown, revoked or expired.",
-      );
+      return say(words.thisTokenIsUnknownRevokedOr);
     case 403:
-      return say(
-        "Votre rôle ne permet pas cette action. La tentative est inscrite au journal.",
-        "Your role does not allow this. The attempt is in the journal.",
-      );
+      return say(words.yourRoleDoesNotAllowThis);
     case 404:
-      return say("Rien ne correspond à cette demande.", "Nothing fits this request.");
+      return say(words.nothingFitsThisRequest);
     case 409:
-      return say(
-        "L’état a changé entre-temps. Rechargez la page et recommencez.",
-        "Things have changed meanwhile. Reload the page and start again.",
-      );
+      return say(words.thingsHaveChangedMeanwhileReloadThe);
     case 422:
-      return say("Cette saisie n’est pas acceptée.", "This input is not accepted.");
+      return say(words.thisInputIsNotAccepted);
     case 429:
-      return say("Trop de tentatives. Patientez une minute.", "Too many attempts. Wait a minute.");
+      return say(words.tooManyAttemptsWaitAMinute);
     case 503:
-      return say(
-        "Le service ne peut pas répondre maintenant. Rien n’a été montré ni modifié ; réessayez dans un instant.",
-        "The service cannot answer now. Nothing was shown or changed; try again in a moment.",
-      );
+      return say(words.theServiceCannotAnswerNowNothing);
     default:
-      return say("Le service a rencontré une erreur.", "The service met an error.");
+      return say(words.theServiceMetAnError);
   }
 }
 
@@ -141,7 +127,7 @@ export function ProblemNotice({ problem, retry }: { problem: Problem; retry?: ()
         ))}
       {retry && (
         <button type="button" class="quiet" onClick={retry}>
-          {say("Réessayer", "Try again")}
+          {say(words.tryAgain)}
         </button>
       )}
     </div>
@@ -163,7 +149,7 @@ export function Await<T>({
   if (of.data === null)
     return (
       <p class="loading" role="status">
-        {say("Chargement…", "Loading…")}
+        {say(words.loading)}
       </p>
     );
   return (
@@ -279,8 +265,7 @@ export function Table<T>({
   hideCaption?: boolean;
 }) {
   const say = useSay();
-  if (rows.length === 0)
-    return <p class="empty">{empty ?? say("Rien à montrer ici.", "Nothing to show here.")}</p>;
+  if (rows.length === 0) return <p class="empty">{empty ?? say(words.nothingToShowHere)}</p>;
   return (
     // biome-ignore lint/a11y/useSemanticElements: what scrolls needs a name, not the look of a form
     <div

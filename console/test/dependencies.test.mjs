@@ -6,12 +6,13 @@ import { holdToPlan } from "../../scripts/import-rules.mjs";
 holdToPlan(ts, fileURLToPath(new URL("../src/", import.meta.url)), {
   "staff-api": [],
   api: ["staff-api"],
-  i18n: ["api"],
+  words: [],
+  i18n: ["api", "words"],
   axis: [],
   charts: ["axis", "i18n"],
   route: [],
-  ui: ["api", "i18n"],
+  ui: ["api", "i18n", "words"],
   verify: ["api"],
-  pages: ["api", "charts", "i18n", "route", "ui", "verify"],
-  main: ["api", "i18n", "pages", "route", "ui"],
+  pages: ["api", "charts", "i18n", "route", "ui", "verify", "words"],
+  main: ["api", "i18n", "pages", "route", "ui", "words"],
 });

@@ -8,6 +8,7 @@ import { Await, Badge, Card, Mono, Page, Table, type Tone, useLoad } from "../ui
 import { ConsentTable, eventTone } from "./consents";
 import { PicturesLine } from "./pictures";
 import { Shown } from "./revisions";
+import * as words from "../words";
 
 function standingTone(standing: string): Tone {
   return standing === "valid"
@@ -22,10 +23,10 @@ export function ConsentPage({ index, sites }: { index: string; sites: Site[] }) 
   const consent = useLoad<Consent>(/^[0-9]{1,16}$/.test(index) ? `/v1/consents/${index}` : null);
   return (
     <Page
-      title={say("Un consentement", "One consent")}
+      title={say(words.oneConsent)}
       actions={
         <a class="button quiet" href="#/consentements">
-          {say("Retour à la recherche", "Back to the search")}
+          {say(words.backToTheSearch)}
         </a>
       }
     >
@@ -42,7 +43,7 @@ function Detail({ consent, sites }: { consent: Consent; sites: Site[] }) {
   return (
     <div class="grid">
       <Card
-        title={`${say("Référence", "Reference")} ${row.reference}`}
+        title={`${say(words.reference)} ${row.reference}`}
         extra={
           <Badge tone={standingTone(consent.standing)}>
             {standingWords(say, consent.standing)}
@@ -55,21 +56,30 @@ function Detail({ consent, sites }: { consent: Consent; sites: Site[] }) {
           <p>
             {row.state === "purged"
               ? say(
-                  `Le contenu est effacé${row.purge_reason === "request" ? " à la demande du visiteur" : " au terme de sa conservation"}. Il ne reste qu’un scellé anonyme dans le journal${row.purge !== undefined ? ` ; l’effacement y est inscrit à l’indice ${row.purge}` : ""}.`,
-                  `The content is erased${row.purge_reason === "request" ? " at the visitor’s request" : " at the end of its retention"}. Only an anonymous seal is left in the log${row.purge !== undefined ? `; the erasure stands there at index ${row.purge}` : ""}.`,
+                  words.theContentIsErasedOnlyAn(
+                    row.purge_reason === "request"
+                      ? " à la demande du visiteur"
+                      : " au terme de sa conservation",
+                    row.purge !== undefined
+                      ? ` ; l’effacement y est inscrit à l’indice ${row.purge}`
+                      : "",
+                    row.purge_reason === "request"
+                      ? " at the visitor’s request"
+                      : " at the end of its retention",
+                    row.purge !== undefined
+                      ? `; the erasure stands there at index ${row.purge}`
+                      : "",
+                  ),
                 )
-              : say(
-                  "Le contenu est perdu ; le scellé demeure dans le journal.",
-                  "The content is lost; its seal is still in the log.",
-                )}
+              : say(words.theContentIsLostItsSeal)}
           </p>
         )}
       </Card>
       <ProofCard consent={consent} />
       {record && (
-        <Card title={say("Réponse service par service", "Answer service by service")}>
+        <Card title={say(words.answerServiceByService)}>
           <Table
-            caption={say("Réponse service par service", "Answer service by service")}
+            caption={say(words.answerServiceByService)}
             hideCaption
             rows={Object.entries(record.decisions)}
             keyOf={([id]) => id}
@@ -79,11 +89,11 @@ function Detail({ consent, sites }: { consent: Consent; sites: Site[] }) {
                 cell: ([id]) => site?.services.find((s) => s.id === id)?.name ?? id,
               },
               {
-                title: say("Fondement", "Ground"),
+                title: say(words.ground),
                 cell: ([id]) => basisWords(say, record.basis[id] ?? "consent"),
               },
               {
-                title: say("Réponse", "Answer"),
+                title: say(words.answer),
                 cell: ([id, yes]) => (
                   <Badge tone={yes ? "good" : "calm"}>
                     {decisionWords(say, record.basis[id], yes)}
@@ -95,73 +105,62 @@ function Detail({ consent, sites }: { consent: Consent; sites: Site[] }) {
         </Card>
       )}
       {record && (
-        <Card title={say("À emporter", "To take along")}>
+        <Card title={say(words.toTakeAlong)}>
           <ul class="links">
             <li>
               <a href={`/v1/consents/${row.index}/page`} target="_blank" rel="noopener">
-                {say("Page de preuve à imprimer", "Evidence page to print")}
+                {say(words.evidencePageToPrint)}
               </a>
             </li>
             <li>
               <a href={`/v1/consents/${row.index}/dossier`} download>
-                {say(
-                  "Dossier vérifiable sans nous (ZIP) : ce choix, ceux qu’il remplace, leurs preuves",
-                  "Dossier, verifiable without us (ZIP): this choice, those it replaces, their proofs",
-                )}
+                {say(words.dossierVerifiableWithoutUsZipThis)}
               </a>
             </li>
             <li>
               <a href={`/v1/consents/${row.index}/letter`} target="_blank" rel="noopener">
-                {say("Éléments de réponse au visiteur", "Facts for the answer to the visitor")}
+                {say(words.factsForTheAnswerToThe)}
               </a>
             </li>
             <li>
               <a href={`/v1/consents/${row.index}`} download={`consentement-${row.reference}.json`}>
-                {say("Enregistrement, état et preuve (JSON)", "Record, standing and proof (JSON)")}
+                {say(words.recordStandingAndProofJson)}
               </a>
             </li>
             <li>
               <a href={`/v1/consents/${row.index}/receipt`} download>
-                {say("Reçu vérifiable (tlog-proof)", "Verifiable receipt (tlog-proof)")}
+                {say(words.verifiableReceiptTlogProof)}
               </a>
             </li>
             <li>
               <a href={`/v1/consents/${row.index}/linked-data`} download>
-                {say(
-                  "Enregistrement ISO/IEC TS 27560 (JSON-LD)",
-                  "ISO/IEC TS 27560 record (JSON-LD)",
-                )}
+                {say(words.isoIecTs27560RecordJson)}
               </a>
             </li>
           </ul>
         </Card>
       )}
       {!record && row.state === "purged" && (
-        <Card title={say("À emporter", "To take along")}>
+        <Card title={say(words.toTakeAlong)}>
           <p>
             <a href={`/v1/consents/${row.index}/letter`} target="_blank" rel="noopener">
-              {say("Éléments de réponse au visiteur", "Facts for the answer to the visitor")}
+              {say(words.factsForTheAnswerToThe)}
             </a>
           </p>
         </Card>
       )}
-      <Card title={say("Les choix de ce visiteur", "This visitor’s choices")} wide>
+      <Card title={say(words.thisVisitorsChoices)} wide>
         <ConsentTable
           rows={consent.line}
-          caption={say(
-            "Les choix de ce visiteur, du plus ancien au plus récent",
-            "This visitor’s choices, oldest first",
-          )}
+          caption={say(words.thisVisitorsChoicesOldestFirst)}
           current={row.index}
         />
       </Card>
       {record && <ShownCard record={record} consent={consent} />}
       {record && (
-        <Card title={say("Enregistrement scellé", "Sealed record")} wide>
+        <Card title={say(words.sealedRecord)} wide>
           <details>
-            <summary>
-              {say("Octets exacts, en JSON canonique", "Exact bytes, canonical JSON")}
-            </summary>
+            <summary>{say(words.exactBytesCanonicalJson)}</summary>
             <pre tabIndex={0}>{sealedText(consent)}</pre>
           </details>
         </Card>
@@ -171,25 +170,24 @@ function Detail({ consent, sites }: { consent: Consent; sites: Site[] }) {
 }
 
 function decisionWords(say: Say, basis: string | undefined, yes: boolean): string {
-  if (basis === "exempt-with-opt-out")
-    return yes ? say("Pas d’opposition", "Not opposed") : say("Opposition", "Opposed");
-  return yes ? say("Accepté", "Accepted") : say("Refusé", "Refused");
+  if (basis === "exempt-with-opt-out") return yes ? say(words.notOpposed) : say(words.opposed);
+  return yes ? say(words.accepted) : say(words.refused);
 }
 
 function actionWords(say: Say, record: SealedRecord): string {
   const action =
     {
-      accept_all: say("« Tout accepter »", "“Accept all”"),
-      refuse_all: say("« Tout refuser »", "“Refuse all”"),
-      save: say("choix détaillé", "chosen in detail"),
-      withdraw: say("retrait", "withdrawal"),
+      accept_all: say(words.acceptAll),
+      refuse_all: say(words.refuseAll),
+      save: say(words.chosenInDetail),
+      withdraw: say(words.withdrawal),
     }[record.action] ?? record.action;
   const layer =
     {
-      banner: say("bandeau", "banner"),
-      preferences: say("préférences", "preferences"),
-      placeholder: say("contenu bloqué", "blocked content"),
-      page: say("page « Gestion des cookies »", "cookie settings page"),
+      banner: say(words.banner),
+      preferences: say(words.preferences),
+      placeholder: say(words.blockedContent),
+      page: say(words.cookieSettingsPage),
     }[record.layer] ?? record.layer;
   return `${action}, ${layer}`;
 }
@@ -199,46 +197,39 @@ function Facts({ consent, record }: { consent: Consent; record: SealedRecord }) 
   const { row } = consent;
   return (
     <dl class="facts">
-      <dt>{say("Réponse", "Answer")}</dt>
+      <dt>{say(words.answer)}</dt>
       <dd>
         <Badge tone={eventTone(row)}>{eventWords(say, record.event)}</Badge>
       </dd>
-      <dt>{say("Site", "Site")}</dt>
+      <dt>{say(words.site)}</dt>
       <dd>{record.site}</dd>
-      <dt>{say("Responsable du traitement", "Controller")}</dt>
+      <dt>{say(words.controller)}</dt>
       <dd>{record.controller}</dd>
-      <dt>{say("Donné le", "Given")}</dt>
+      <dt>{say(words.given)}</dt>
       <dd>{say.time(record.given_at)}</dd>
-      <dt>{say("Valable jusqu’au", "Valid until")}</dt>
+      <dt>{say(words.validUntil)}</dt>
       <dd>{say.time(record.valid_until)}</dd>
-      <dt>{say("Geste", "Gesture")}</dt>
+      <dt>{say(words.gesture)}</dt>
       <dd>{actionWords(say, record)}</dd>
-      <dt>{say("Langue", "Language")}</dt>
+      <dt>{say(words.language)}</dt>
       <dd>
         {record.language}
-        {record.gpc ? `, ${say("signal GPC présent", "GPC signal present")}` : ""}
+        {record.gpc ? `, ${say(words.gpcSignalPresent)}` : ""}
       </dd>
       {row.superseded_by !== undefined && (
         <>
-          <dt>{say("Remplacé par", "Superseded by")}</dt>
+          <dt>{say(words.supersededBy)}</dt>
           <dd>
-            <a href={`#/consentements/${row.superseded_by}`}>
-              {say("un choix plus récent", "a later choice")}
-            </a>
-            , {say.time(row.superseded_at)}
+            <a href={`#/consentements/${row.superseded_by}`}>{say(words.aLaterChoice)}</a>,{" "}
+            {say.time(row.superseded_at)}
           </dd>
         </>
       )}
       {row.erased_after && (
         <>
-          <dt>{say("Effacement", "Erasure")}</dt>
+          <dt>{say(words.erasure)}</dt>
           <dd>
-            {row.held
-              ? say("suspendu par une mesure de conservation", "suspended by a hold")
-              : say(
-                  `à partir du ${say.date(row.erased_after)}`,
-                  `from ${say.date(row.erased_after)}`,
-                )}
+            {row.held ? say(words.suspendedByAHold) : say(words.from(say.date(row.erased_after)))}
           </dd>
         </>
       )}
@@ -251,41 +242,15 @@ function stepWords(say: Say, step: Step): string {
   switch (step.id) {
     case "signature":
       if (step.verdict === "unavailable")
-        return say(
-          "Ce navigateur ne sait pas vérifier les signatures Ed25519.",
-          "This browser cannot verify Ed25519 signatures.",
-        );
+        return say(words.thisBrowserCannotVerifyEd25519Signatures);
       return passed
-        ? say(
-            "Le point de contrôle est signé par la clé du journal.",
-            "The checkpoint is signed by the log’s key.",
-          )
-        : say(
-            "La signature du point de contrôle n’est pas valable.",
-            "The checkpoint’s signature is not valid.",
-          );
+        ? say(words.theCheckpointIsSignedByThe)
+        : say(words.theCheckpointsSignatureIsNotValid);
     case "inclusion":
-      if (step.verdict === "skipped")
-        return say(
-          "L’inclusion n’a pas pu être vérifiée sans point de contrôle.",
-          "Inclusion cannot be verified without a checkpoint.",
-        );
-      return passed
-        ? say("L’entrée figure bien dans le journal signé.", "The entry is in the signed log.")
-        : say(
-            "L’entrée ne figure pas dans le journal signé.",
-            "The entry is not in the signed log.",
-          );
+      if (step.verdict === "skipped") return say(words.inclusionCannotBeVerifiedWithoutA);
+      return passed ? say(words.theEntryIsInTheSigned) : say(words.theEntryIsNotInThe);
     default:
-      return passed
-        ? say(
-            "Le contenu affiché est exactement celui qui a été scellé.",
-            "The content shown is exactly what was sealed.",
-          )
-        : say(
-            "Le contenu affiché n’est pas celui qui a été scellé.",
-            "The content shown is not what was sealed.",
-          );
+      return passed ? say(words.theContentShownIsExactlyWhat) : say(words.theContentShownIsNotWhat);
   }
 }
 
@@ -306,13 +271,8 @@ function ProofCard({ consent }: { consent: Consent }) {
   const proof = consent.proof;
   if (!proof) {
     return (
-      <Card title={say("La preuve", "The proof")}>
-        <p>
-          {say(
-            "Ce choix n’est pas encore couvert par un point de contrôle signé. Rechargez la page dans quelques secondes.",
-            "This choice is not under a signed checkpoint yet. Reload the page in a few seconds.",
-          )}
-        </p>
+      <Card title={say(words.theProof)}>
+        <p>{say(words.thisChoiceIsNotUnderA)}</p>
       </Card>
     );
   }
@@ -320,29 +280,24 @@ function ProofCard({ consent }: { consent: Consent }) {
   const whole = steps !== null && steps.every((s) => s.verdict === "ok");
   return (
     <Card
-      title={say("La preuve", "The proof")}
+      title={say(words.theProof)}
       extra={
         steps && (
           <Badge tone={failed ? "bad" : whole ? "good" : "warn"}>
             {failed
-              ? say("Non conforme", "Does not verify")
+              ? say(words.doesNotVerify)
               : whole
-                ? say("Vérifiée", "Verified")
-                : say("Vérifiée en partie", "Verified in part")}
+                ? say(words.verified)
+                : say(words.verifiedInPart)}
           </Badge>
         )
       }
     >
-      <p class="fine">
-        {say(
-          "Vérification faite à l’instant dans votre navigateur, à partir des octets.",
-          "Verified just now in your browser, from the bytes.",
-        )}
-      </p>
+      <p class="fine">{say(words.verifiedJustNowInYourBrowser)}</p>
       <div role="status" aria-busy={steps === null}>
         <ul class="steps">
           {steps === null ? (
-            <li>{say("Vérification…", "Verifying…")}</li>
+            <li>{say(words.verifying)}</li>
           ) : (
             steps.map((step) => (
               <li key={step.id} class={step.verdict}>
@@ -353,17 +308,17 @@ function ProofCard({ consent }: { consent: Consent }) {
         </ul>
       </div>
       <dl class="facts">
-        <dt>{say("Indice", "Index")}</dt>
+        <dt>{say(words.index)}</dt>
         <dd>
-          {proof.index} {say("sur", "of")} {say.number(proof.size)}
+          {proof.index} {say(words.of)} {say.number(proof.size)}
         </dd>
-        <dt>{say("Clé du journal", "Log’s key")}</dt>
+        <dt>{say(words.logsKey)}</dt>
         <dd>
           <Mono full>{consent.verifier_key}</Mono>
         </dd>
       </dl>
       <details>
-        <summary>{say("Point de contrôle signé", "Signed checkpoint")}</summary>
+        <summary>{say(words.signedCheckpoint)}</summary>
         <pre tabIndex={0}>{proof.checkpoint}</pre>
       </details>
     </Card>
@@ -375,17 +330,17 @@ function ShownCard({ record, consent }: { record: SealedRecord; consent: Consent
   const document = useLoad<RevisionDocument>(`/v1/revisions/${record.revision}`);
   return (
     <Card
-      title={say("Ce qui était montré", "What was shown")}
+      title={say(words.whatWasShown)}
       wide
-      extra={
-        <a href={`#/revisions/${record.revision}`}>{say("Cette révision", "This revision")}</a>
-      }
+      extra={<a href={`#/revisions/${record.revision}`}>{say(words.thisRevision)}</a>}
     >
       {consent.publication && (
         <p class="fine">
           {say(
-            `Révision publiée le ${say.time(consent.publication.published_at)}, génération ${consent.publication.generation}.`,
-            `Revision published ${say.time(consent.publication.published_at)}, generation ${consent.publication.generation}.`,
+            words.revisionPublishedGeneration(
+              say.time(consent.publication.published_at),
+              consent.publication.generation,
+            ),
           )}
         </p>
       )}

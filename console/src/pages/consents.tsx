@@ -19,6 +19,7 @@ import {
   type Tone,
   useAction,
 } from "../ui";
+import * as words from "../words";
 
 export function eventTone(row: Row): Tone {
   if (row.state !== "kept") return "plain";
@@ -28,13 +29,7 @@ export function eventTone(row: Row): Tone {
 export function ConsentsPage({ sites, site, route }: { sites: Site[]; site: Site; route: Route }) {
   const say = useSay();
   return (
-    <Page
-      title={say("Consentements", "Consents")}
-      intro={say(
-        "Chaque recherche et chaque consultation est inscrite au journal des accès avant d’être montrée.",
-        "Each search and each look is written into the access journal before it is shown.",
-      )}
-    >
+    <Page title={say(words.consents)} intro={say(words.eachSearchAndEachLookIs)}>
       <FindCard onFound={(found) => go(`consentements/${found.index}`)} />
       <Search sites={sites} site={site} route={route} />
     </Page>
@@ -63,14 +58,11 @@ export function FindCard({
     );
   };
   return (
-    <Card title={say("Retrouver directement", "Find directly")} wide>
+    <Card title={say(words.findDirectly)} wide>
       <form class="find" onSubmit={find}>
         <Field
-          label={say("Référence, indice, cookie ou reçu", "Reference, index, cookie or receipt")}
-          hint={say(
-            "La référence courte lue par le visiteur (1048576-HK), la valeur de son cookie pcid, ou le texte entier de son reçu.",
-            "The short reference that the visitor reads out (1048576-HK), the value of their pcid cookie, or the whole text of their receipt.",
-          )}
+          label={say(words.referenceIndexCookieOrReceipt)}
+          hint={say(words.theShortReferenceThatTheVisitor)}
         >
           {(a) => (
             <textarea
@@ -85,7 +77,7 @@ export function FindCard({
           )}
         </Field>
         <button type="submit" disabled={busy || waits || text.trim() === ""}>
-          {say("Retrouver", "Find")}
+          {say(words.find)}
         </button>
       </form>
       {problem && <ProblemNotice problem={problem} />}
@@ -139,7 +131,7 @@ function Search({ sites, site, route }: { sites: Site[]; site: Site; route: Rout
   const rows = pages?.flatMap((page) => page.rows) ?? [];
   const last = pages?.at(-1);
   return (
-    <Card title={say("Rechercher", "Search")} wide>
+    <Card title={say(words.search)} wide>
       <form
         class="filters"
         onSubmit={(e) => {
@@ -149,19 +141,19 @@ function Search({ sites, site, route }: { sites: Site[]; site: Site; route: Rout
         }}
       >
         <Select
-          label={say("Site", "Site")}
+          label={say(words.site)}
           value={form.site}
           onValue={(id) => setForm({ ...form, site: id, service: "", decision: "" })}
           options={sites.map((s) => [s.id, s.name])}
         />
-        <Input label={say("Du", "From")} type="date" value={form.from} onValue={change("from")} />
-        <Input label={say("Au", "To")} type="date" value={form.to} onValue={change("to")} />
+        <Input label={say(words.fromDu)} type="date" value={form.from} onValue={change("from")} />
+        <Input label={say(words.to)} type="date" value={form.to} onValue={change("to")} />
         <Select
-          label={say("Réponse", "Answer")}
+          label={say(words.answer)}
           value={form.event}
           onValue={change("event")}
           options={[
-            ["", say("Toutes", "All")],
+            ["", say(words.all)],
             ["given", eventWords(say, "given")],
             ["partial", eventWords(say, "partial")],
             ["refused", eventWords(say, "refused")],
@@ -173,7 +165,7 @@ function Search({ sites, site, route }: { sites: Site[]; site: Site; route: Rout
           value={form.service}
           onValue={change("service")}
           options={[
-            ["", say("Tous", "All")],
+            ["", say(words.allTous)],
             ...chosen.services
               .filter((s) => s.basis !== "exempt")
               .map((s): [string, string] => [s.id, s.name]),
@@ -181,24 +173,24 @@ function Search({ sites, site, route }: { sites: Site[]; site: Site; route: Rout
         />
         {form.service && (
           <Select
-            label={say("Décision", "Decision")}
+            label={say(words.decision)}
             value={form.decision || "accepted"}
             onValue={change("decision")}
             options={[
-              ["accepted", say("accepté", "accepted")],
-              ["refused", say("refusé", "refused")],
+              ["accepted", say(words.acceptedLower)],
+              ["refused", say(words.refusedLower)],
             ]}
           />
         )}
         <Input
-          label={say("Révision", "Revision")}
+          label={say(words.revision)}
           value={form.revision}
           maxLength={64}
           spellcheck={false}
           onValue={change("revision")}
         />
         <button type="submit" disabled={busy}>
-          {say("Rechercher", "Search")}
+          {say(words.search)}
         </button>
       </form>
       {problem && <ProblemNotice problem={problem} />}
@@ -207,18 +199,12 @@ function Search({ sites, site, route }: { sites: Site[]; site: Site; route: Rout
           <p role="status" class="fine">
             {rows.length === 0
               ? (last?.next ?? null) === null
-                ? say("Aucun consentement trouvé.", "No consent found.")
-                : say(
-                    "Rien encore parmi ce qui a été parcouru.",
-                    "Nothing yet in what was walked through.",
-                  )
-              : say(`${say.number(rows.length)} montrés.`, `${say.number(rows.length)} shown.`)}
-            {last?.out_of_time &&
-              ` ${say("La recherche s’est arrêtée à son temps imparti : poursuivez pour voir la suite.", "The search stopped at its time limit: go on to see more.")}`}
+                ? say(words.noConsentFound)
+                : say(words.nothingYetInWhatWasWalked)
+              : say(words.shown(say.number(rows.length)))}
+            {last?.out_of_time && ` ${say(words.theSearchStoppedAtItsTime)}`}
           </p>
-          {rows.length > 0 && (
-            <ConsentTable rows={rows} caption={say("Consentements trouvés", "Consents found")} />
-          )}
+          {rows.length > 0 && <ConsentTable rows={rows} caption={say(words.consentsFound)} />}
           {last && last.next !== null && (
             <button
               type="button"
@@ -226,7 +212,7 @@ function Search({ sites, site, route }: { sites: Site[]; site: Site; route: Rout
               disabled={busy}
               onClick={() => void load(pages, last.next)}
             >
-              {say("Suite", "More")}
+              {say(words.more)}
             </button>
           )}
         </>
@@ -253,7 +239,7 @@ export function ConsentTable({
       keyOf={(r) => r.index}
       columns={[
         {
-          title: say("Référence", "Reference"),
+          title: say(words.reference),
           cell: (r) =>
             r.index === current ? (
               <strong class="keep">{r.reference}</strong>
@@ -263,31 +249,31 @@ export function ConsentTable({
               </a>
             ),
         },
-        { title: say("Date", "Date"), cell: (r) => say.time(r.given_at) },
+        { title: say(words.date), cell: (r) => say.time(r.given_at) },
         {
-          title: say("Réponse", "Answer"),
+          title: say(words.answer),
           cell: (r) => (
             <Badge tone={eventTone(r)}>
               {r.state === "kept"
                 ? eventWords(say, r.event)
                 : r.state === "purged"
-                  ? say("Effacé", "Erased")
-                  : say("Perdu", "Lost")}
+                  ? say(words.erased)
+                  : say(words.lost)}
             </Badge>
           ),
         },
-        { title: say("Site", "Site"), cell: (r) => r.site ?? "–" },
+        { title: say(words.site), cell: (r) => r.site ?? "–" },
         {
-          title: say("Révision", "Revision"),
+          title: say(words.revision),
           cell: (r) => (r.revision ? <Mono>{r.revision}</Mono> : "–"),
         },
         {
-          title: say("Suite", "Then"),
+          title: say(words.thenWord),
           cell: (r) =>
             r.superseded_by !== undefined
-              ? say("remplacé", "superseded")
+              ? say(words.supersededLower)
               : r.held
-                ? say("conservé", "held")
+                ? say(words.held)
                 : "",
         },
       ]}

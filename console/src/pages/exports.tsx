@@ -5,6 +5,7 @@ import type { Site } from "../api";
 import { type Problem, request, url } from "../api";
 import { useSay } from "../i18n";
 import { Card, Input, Page, ProblemNotice, Select, Table } from "../ui";
+import * as words from "../words";
 
 export function ExportsPage({ sites, site }: { sites: Site[]; site: Site }) {
   const say = useSay();
@@ -63,30 +64,21 @@ export function ExportsPage({ sites, site }: { sites: Site[]; site: Site }) {
   const reports = [
     {
       path: "/v1/compliance",
-      title: say(
-        "État de conformité : constats, dérogations, conservation, effacements",
-        "State of compliance: findings, waivers, retention, erasures",
-      ),
+      title: say(words.stateOfComplianceFindingsWaiversRetention),
     },
     {
       path: "/v1/register",
-      title: say("Registre des activités de traitement", "Record of processing activities"),
+      title: say(words.recordOfProcessingActivities),
     },
     {
       path: "/v1/stats",
-      title: say("Statistiques des 30 derniers jours", "Statistics of the last 30 days"),
+      title: say(words.statisticsOfTheLast30Days),
     },
   ];
   const running = done !== null && done < 1;
   return (
-    <Page
-      title={say("Exports", "Exports")}
-      intro={say(
-        "Les preuves conservées d’une période, pour un autre outil. Chaque page d’export est inscrite au journal.",
-        "The kept records of a period, for another tool. Each page of an export is in the journal.",
-      )}
-    >
-      <Card title={say("Consentements", "Consents")} wide>
+    <Page title={say(words.exports)} intro={say(words.theKeptRecordsOfAPeriod)}>
+      <Card title={say(words.consents)} wide>
         <form class="filters" onSubmit={(e) => void run(e)}>
           <Select
             label="Site"
@@ -94,11 +86,11 @@ export function ExportsPage({ sites, site }: { sites: Site[]; site: Site }) {
             onValue={change("site")}
             options={[
               ...sites.map((s): [string, string] => [s.id, s.name]),
-              ["", say("Tous", "All")],
+              ["", say(words.allTous)],
             ]}
           />
-          <Input label={say("Du", "From")} type="date" value={form.from} onValue={change("from")} />
-          <Input label={say("Au", "To")} type="date" value={form.to} onValue={change("to")} />
+          <Input label={say(words.fromDu)} type="date" value={form.from} onValue={change("from")} />
+          <Input label={say(words.to)} type="date" value={form.to} onValue={change("to")} />
           <Select
             label="Format"
             value={form.format}
@@ -110,7 +102,7 @@ export function ExportsPage({ sites, site }: { sites: Site[]; site: Site }) {
             ]}
           />
           <button type="submit" disabled={running}>
-            {say("Exporter", "Export")}
+            {say(words.exportWord)}
           </button>
           {running && (
             <button
@@ -120,7 +112,7 @@ export function ExportsPage({ sites, site }: { sites: Site[]; site: Site }) {
                 stop.current = true;
               }}
             >
-              {say("Arrêter", "Stop")}
+              {say(words.stop)}
             </button>
           )}
         </form>
@@ -128,53 +120,45 @@ export function ExportsPage({ sites, site }: { sites: Site[]; site: Site }) {
           <p role="status">
             {done < 1 ? (
               <>
-                <progress max={1} value={done} aria-label={say("Avancement", "Progress")} />{" "}
-                {say("Export en cours…", "Exporting…")}
+                <progress max={1} value={done} aria-label={say(words.progress)} />{" "}
+                {say(words.exporting)}
               </>
             ) : (
-              say(
-                "Export terminé : le fichier est dans vos téléchargements.",
-                "Done: the file is in your downloads.",
-              )
+              say(words.doneTheFileIsInYour)
             )}
           </p>
         )}
         {problem && <ProblemNotice problem={problem} />}
-        <p class="fine">
-          {say(
-            "Dans le CSV, une cellule qui commencerait une formule est précédée d’une apostrophe. Les preuves effacées n’y figurent pas.",
-            "In the CSV, a cell that would begin a formula gets an apostrophe. Erased records are not in it.",
-          )}
-        </p>
+        <p class="fine">{say(words.inTheCsvACellThat)}</p>
       </Card>
-      <Card title={say("Rapports", "Reports")} wide>
+      <Card title={say(words.reports)} wide>
         <Table
-          caption={say("Rapports du site affiché", "Reports of the site shown")}
+          caption={say(words.reportsOfTheSiteShown)}
           hideCaption
           rows={reports}
           keyOf={(r) => r.path}
           columns={[
-            { title: say("Rapport", "Report"), cell: (r) => r.title },
+            { title: say(words.report), cell: (r) => r.title },
             {
-              title: say("À imprimer", "To print"),
+              title: say(words.toPrint),
               cell: (r) => (
                 <a
                   href={url(r.path, { site: site.id, format: "html" })}
                   target="_blank"
                   rel="noopener"
-                  aria-label={say(`Page à imprimer : ${r.title}`, `Page to print: ${r.title}`)}
+                  aria-label={say(words.pageToPrint(r.title))}
                 >
-                  {say("Page", "Page")}
+                  {say(words.page)}
                 </a>
               ),
             },
             {
-              title: say("Tableau", "Table"),
+              title: say(words.table),
               cell: (r) => (
                 <a
                   href={url(r.path, { site: site.id, format: "csv" })}
                   download
-                  aria-label={`CSV${say(" : ", ": ")}${r.title}`}
+                  aria-label={`CSV${say(words.n)}${r.title}`}
                 >
                   CSV
                 </a>

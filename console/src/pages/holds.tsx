@@ -16,6 +16,7 @@ import {
   useAction,
   useLoad,
 } from "../ui";
+import * as words from "../words";
 
 const kEmpty = { site: "", from: "", to: "", records: "", reason: "", review: "" };
 
@@ -41,60 +42,46 @@ export function HoldsPage({ sites, now }: { sites: Site[]; now: string }) {
     );
   };
   const release = (hold: Hold) => {
-    if (
-      !confirm(
-        say(
-          "Lever cette mesure ? Ce qui est échu sera effacé.",
-          "Release this hold? What is due will be erased.",
-        ),
-      )
-    )
-      return;
+    if (!confirm(say(words.releaseThisHoldWhatIsDue))) return;
     void run(() => call("DELETE", `/v1/holds/${hold.id}`), holds.reload);
   };
   return (
-    <Page
-      title={say("Conservation", "Holds")}
-      intro={say(
-        "Une mesure de conservation suspend l’effacement pour un contrôle ou un litige, avec son motif et sa date de réexamen.",
-        "A hold suspends erasure for an inspection or a dispute, with its reason and the day of its review.",
-      )}
-    >
+    <Page title={say(words.holds)} intro={say(words.aHoldSuspendsErasureForAn)}>
       {problem && <ProblemNotice problem={problem} />}
       <div class="grid">
-        <Card title={say("Nouvelle mesure", "New hold")} wide>
+        <Card title={say(words.newHold)} wide>
           <form class="filters" onSubmit={add}>
             <Select
               label="Site"
               value={form.site}
               onValue={change("site")}
               options={[
-                ["", say("Tous", "All")],
+                ["", say(words.allTous)],
                 ...sites.map((s): [string, string] => [s.id, s.name]),
               ]}
             />
             <Input
-              label={say("Choix donnés du", "Choices given from")}
+              label={say(words.choicesGivenFrom)}
               type="date"
               value={form.from}
               onValue={change("from")}
             />
-            <Input label={say("au", "to")} type="date" value={form.to} onValue={change("to")} />
+            <Input label={say(words.toLower)} type="date" value={form.to} onValue={change("to")} />
             <Input
-              label={say("Ou indices précis", "Or these indices")}
+              label={say(words.orTheseIndices)}
               value={form.records}
               inputMode="numeric"
               onValue={change("records")}
             />
             <Input
-              label={say("Motif", "Reason")}
+              label={say(words.reason)}
               value={form.reason}
               required
               maxLength={300}
               onValue={change("reason")}
             />
             <Input
-              label={say("À réexaminer le", "Review on")}
+              label={say(words.reviewOn)}
               type="date"
               required
               min={now.slice(0, 10)}
@@ -102,50 +89,46 @@ export function HoldsPage({ sites, now }: { sites: Site[]; now: string }) {
               onValue={change("review")}
             />
             <button type="submit" disabled={busy}>
-              {say("Conserver", "Hold")}
+              {say(words.hold)}
             </button>
           </form>
         </Card>
-        <Card title={say("Mesures", "Holds")} wide>
+        <Card title={say(words.holdsMesures)} wide>
           <Await of={holds}>
             {(data) => (
               <Table
-                caption={say("Mesures de conservation", "Holds")}
+                caption={say(words.holdsMesuresDeConservation)}
                 hideCaption
                 rows={[...data.holds].reverse()}
                 keyOf={(h) => h.id}
-                empty={say("Aucune mesure de conservation.", "No hold.")}
+                empty={say(words.noHold)}
                 columns={[
-                  { title: say("Motif", "Reason"), cell: (h) => h.reason },
+                  { title: say(words.reason), cell: (h) => h.reason },
                   {
-                    title: say("Porte sur", "Covers"),
-                    cell: (h) => covers(h, say("tous les sites", "every site"), say.date),
+                    title: say(words.covers),
+                    cell: (h) => covers(h, say(words.everySite), say.date),
                   },
                   {
-                    title: say("Décidée", "Added"),
+                    title: say(words.added),
                     cell: (h) => `${say.date(h.created)}, ${h.author}`,
                   },
                   {
-                    title: say("Réexamen", "Review"),
+                    title: say(words.review),
                     cell: (h) => (
                       <>
                         {say.date(h.review)}{" "}
                         {!h.released && h.review <= now.slice(0, 10) && (
-                          <Badge tone="warn">{say("à faire", "due")}</Badge>
+                          <Badge tone="warn">{say(words.due)}</Badge>
                         )}
                       </>
                     ),
                   },
                   {
-                    title: say("État", "State"),
+                    title: say(words.state),
                     cell: (h) =>
                       h.released ? (
                         <>
-                          {say(
-                            `levée le ${say.date(h.released)}`,
-                            `released ${say.date(h.released)}`,
-                          )}
-                          , {h.released_by}
+                          {say(words.released(say.date(h.released)))}, {h.released_by}
                         </>
                       ) : (
                         <button
@@ -154,7 +137,7 @@ export function HoldsPage({ sites, now }: { sites: Site[]; now: string }) {
                           disabled={busy}
                           onClick={() => release(h)}
                         >
-                          {say("Lever", "Release")}
+                          {say(words.release)}
                         </button>
                       ),
                   },

@@ -5,75 +5,76 @@ import type { JournalLine, JournalPage as Lines, Problem } from "../api";
 import { call, url } from "../api";
 import { roleWords, type Say, useSay } from "../i18n";
 import { Card, Page, ProblemNotice, Table } from "../ui";
+import * as words from "../words";
 
 function actionWords(say: Say, action: string): string {
   switch (action) {
     case "sign-in":
-      return say("connexion", "sign-in");
+      return say(words.signInLower);
     case "sign-in.failed":
-      return say("connexion refusée", "failed sign-in");
+      return say(words.failedSignIn);
     case "sign-out":
-      return say("déconnexion", "sign-out");
+      return say(words.signOutLower);
     case "consent.read":
-      return say("consultation", "looked at a consent");
+      return say(words.lookedAtAConsent);
     case "consent.search":
-      return say("recherche", "search");
+      return say(words.searchLower);
     case "consent.find":
-      return say("recherche directe", "direct search");
+      return say(words.directSearch);
     case "consent.receipt":
-      return say("reçu téléchargé", "receipt downloaded");
+      return say(words.receiptDownloaded);
     case "consent.linked-data":
-      return say("enregistrement téléchargé", "record downloaded");
+      return say(words.recordDownloaded);
     case "consent.page":
-      return say("page de preuve", "evidence page");
+      return say(words.evidencePage);
     case "consent.dossier":
-      return say("dossier téléchargé", "dossier downloaded");
+      return say(words.dossierDownloaded);
     case "consent.letter":
-      return say("éléments de réponse", "answer letter");
+      return say(words.answerLetter);
     case "consent.erase":
-      return say("effacement", "erasure");
+      return say(words.erasureLower);
     case "hold.add":
-      return say("conservation décidée", "hold added");
+      return say(words.holdAdded);
     case "hold.release":
-      return say("conservation levée", "hold released");
+      return say(words.holdReleased);
     case "revision.republish":
-      return say("révision remise en ligne", "revision put online again");
+      return say(words.revisionPutOnlineAgain);
     case "revision.republish.look":
-      return say("remise en ligne examinée", "republication looked at");
+      return say(words.republicationLookedAt);
     case "token.create":
-      return say("jeton créé", "token created");
+      return say(words.tokenCreated);
     case "token.revoke":
-      return say("jeton révoqué", "token revoked");
+      return say(words.tokenRevoked);
     case "publish":
-      return say("catalogue publié", "catalogue published");
+      return say(words.cataloguePublished);
     case "pictures.add":
-      return say("captures versées", "pictures filed");
+      return say(words.picturesFiled);
     case "purge.approve":
-      return say("effacement autorisé", "erasure approved");
+      return say(words.erasureApproved);
     case "backup":
-      return say("sauvegarde faite", "backup made");
+      return say(words.backupMade);
     case "key.rotate":
-      return say("clé du journal remplacée", "log key replaced");
+      return say(words.logKeyReplaced);
     case "log.adopt":
-      return say("journal de preuve repris", "log journal adopted");
+      return say(words.logJournalAdopted);
     case "clock.confirm":
-      return say("heure confirmée", "clock confirmed");
+      return say(words.clockConfirmed);
     case "loss.acknowledge":
-      return say("perte reconnue", "loss acknowledged");
+      return say(words.lossAcknowledged);
     case "export":
       return "export";
     case "report.statistics":
-      return say("statistiques produites", "statistics made");
+      return say(words.statisticsMade);
     case "report.register":
-      return say("registre produit", "register made");
+      return say(words.registerMade);
     case "report.compliance":
-      return say("état de conformité produit", "compliance report made");
+      return say(words.complianceReportMade);
     case "report.dossier":
-      return say("dossier de preuves produit", "evidence dossier made");
+      return say(words.evidenceDossierMade);
     case "journal.read":
-      return say("lecture du journal", "journal read");
+      return say(words.journalRead);
     case "refused":
-      return say("action refusée", "refused");
+      return say(words.refusedActionRefusee);
     default:
       return action;
   }
@@ -102,14 +103,11 @@ export function JournalPage() {
   const next = pages.at(-1)?.next ?? null;
   return (
     <Page
-      title={say("Journal des accès", "Access journal")}
-      intro={say(
-        "Chaque jour clos, son empreinte est inscrite dans le journal de preuve : aucune ligne ne peut disparaître sans trace.",
-        "Each closed day’s digest goes into the proof log: no line can disappear unnoticed.",
-      )}
+      title={say(words.accessJournal)}
+      intro={say(words.eachClosedDaysDigestGoesInto)}
       actions={
         <button type="button" class="quiet" disabled={busy} onClick={() => void load([], null)}>
-          {say("Actualiser", "Refresh")}
+          {say(words.refresh)}
         </button>
       }
     >
@@ -117,21 +115,21 @@ export function JournalPage() {
       <Card wide>
         {lines.length === 0 && !problem ? (
           <p class="loading" role="status">
-            {say("Chargement…", "Loading…")}
+            {say(words.loading)}
           </p>
         ) : (
           <Table<JournalLine>
-            caption={say("Accès, le plus récent d’abord", "Accesses, newest first")}
+            caption={say(words.accessesNewestFirst)}
             hideCaption
             rows={lines}
             keyOf={(l) => l.id}
             columns={[
-              { title: say("Quand", "When"), cell: (l) => say.time(l.at) },
-              { title: say("Qui", "Who"), cell: (l) => l.who },
-              { title: say("Rôle", "Role"), cell: (l) => roleWords(say, l.role) },
-              { title: say("Action", "Action"), cell: (l) => actionWords(say, l.action) },
-              { title: say("Site", "Site"), cell: (l) => l.site || "–" },
-              { title: say("Détail", "Detail"), cell: (l) => l.detail || "–" },
+              { title: say(words.when), cell: (l) => say.time(l.at) },
+              { title: say(words.who), cell: (l) => l.who },
+              { title: say(words.role), cell: (l) => roleWords(say, l.role) },
+              { title: say(words.action), cell: (l) => actionWords(say, l.action) },
+              { title: say(words.site), cell: (l) => l.site || "–" },
+              { title: say(words.detail), cell: (l) => l.detail || "–" },
             ]}
           />
         )}
@@ -142,7 +140,7 @@ export function JournalPage() {
             disabled={busy}
             onClick={() => void load(pages, next)}
           >
-            {say("Suite", "More")}
+            {say(words.more)}
           </button>
         )}
       </Card>

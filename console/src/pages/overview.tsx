@@ -6,72 +6,58 @@ import { Shares, StackedColumns } from "../charts";
 import { useSay } from "../i18n";
 import { Await, Badge, Card, Figure, Mono, Page, useLoad } from "../ui";
 import { answerSeries } from "./statistics";
+import * as words from "../words";
 
 export function OverviewPage({ site, role }: { site: Site; role: Role }) {
   const say = useSay();
   const overview = useLoad<Overview>(url("/v1/overview", { site: site.id }));
   return (
-    <Page
-      title={say("Vue d’ensemble", "Overview")}
-      intro={say(
-        `Les trente derniers jours sur ${site.name}.`,
-        `The last thirty days on ${site.name}.`,
-      )}
-    >
+    <Page title={say(words.overview)} intro={say(words.theLastThirtyDaysOn(site.name))}>
       <Await of={overview}>
         {(data) => {
           const total = data.month.total;
           const today = data.month.buckets.at(-1);
           return (
             <div class="grid">
-              <Card title={say("Aujourd’hui", "Today")}>
+              <Card title={say(words.today)}>
                 <dl class="figures">
+                  <Figure label={say(words.answers)} value={say.number(today?.answers ?? 0)} />
                   <Figure
-                    label={say("Réponses", "Answers")}
-                    value={say.number(today?.answers ?? 0)}
-                  />
-                  <Figure
-                    label={say("Acceptation totale", "Accepted all")}
+                    label={say(words.acceptedAll)}
                     value={say.percent(today?.acceptance_permille)}
                   />
                   <Figure
-                    label={say("Retraits", "Withdrawals")}
+                    label={say(words.withdrawals)}
                     value={say.number(today?.withdrawn ?? 0)}
                   />
                 </dl>
               </Card>
-              <Card title={say("Trente jours", "Thirty days")}>
+              <Card title={say(words.thirtyDays)}>
                 <Shares
-                  title={say(
-                    "Réponses des trente derniers jours",
-                    "Answers of the last thirty days",
-                  )}
+                  title={say(words.answersOfTheLastThirtyDays)}
                   parts={[
                     {
-                      label: say("Tout accepté", "Accepted all"),
+                      label: say(words.acceptedAllToutAccepte),
                       value: total.given,
                       className: "given",
                     },
                     {
-                      label: say("En partie", "In part"),
+                      label: say(words.inPart),
                       value: total.partial,
                       className: "partial",
                     },
-                    { label: say("Refusé", "Refused"), value: total.refused, className: "refused" },
+                    { label: say(words.refused), value: total.refused, className: "refused" },
                   ]}
                 />
               </Card>
               <Card
-                title={say("Réponses par jour", "Answers a day")}
+                title={say(words.answersADay)}
                 wide
-                extra={<a href="#/statistiques">{say("Statistiques", "Statistics")}</a>}
+                extra={<a href="#/statistiques">{say(words.statistics)}</a>}
               >
                 <StackedColumns
-                  title={say("Réponses par jour", "Answers a day")}
-                  description={say(
-                    "Le tableau est dans la page Statistiques.",
-                    "The table is on the Statistics page.",
-                  )}
+                  title={say(words.answersADay)}
+                  description={say(words.theTableIsOnTheStatistics)}
                   series={answerSeries(say)}
                   points={data.month.buckets.map((b) => ({
                     label: say.short(b.from),
@@ -80,102 +66,89 @@ export function OverviewPage({ site, role }: { site: Site; role: Role }) {
                   }))}
                 />
               </Card>
-              <Card title={say("À venir", "Ahead")}>
+              <Card title={say(words.ahead)}>
                 <dl class="figures">
                   <Figure
-                    label={say(
-                      "Choix arrivant à leur terme sous 30 jours",
-                      "Choices that end within 30 days",
-                    )}
+                    label={say(words.choicesThatEndWithin30Days)}
                     value={say.number(data.ending_30_days)}
-                    note={say(
-                      "au plus : certains auront été remplacés",
-                      "at most: some were replaced",
-                    )}
+                    note={say(words.atMostSomeWereReplaced)}
                   />
                   {role !== "marketing" && (
                     <Figure
-                      label={say("Mesures de conservation en cours", "Holds in force")}
+                      label={say(words.holdsInForce)}
                       value={say.number(data.holds.open)}
                       note={
                         data.holds.due > 0 ? (
-                          <Badge tone="warn">
-                            {say(`${data.holds.due} à réexaminer`, `${data.holds.due} to review`)}
-                          </Badge>
+                          <Badge tone="warn">{say(words.toReview(data.holds.due))}</Badge>
                         ) : undefined
                       }
                     />
                   )}
                 </dl>
               </Card>
-              <Card title={say("Journal de preuve", "Proof log")}>
+              <Card title={say(words.proofLog)}>
                 <dl class="facts">
-                  <dt>{say("Origine", "Origin")}</dt>
+                  <dt>{say(words.origin)}</dt>
                   <dd>{data.log.origin ?? "–"}</dd>
-                  <dt>{say("Entrées signées", "Entries signed")}</dt>
+                  <dt>{say(words.entriesSigned)}</dt>
                   <dd>
                     {data.log.size === undefined
-                      ? say("pas encore de point de contrôle", "no checkpoint yet")
+                      ? say(words.noCheckpointYet)
                       : say.number(data.log.size)}
                   </dd>
-                  <dt>{say("Ancrage extérieur", "Anchored outside")}</dt>
+                  <dt>{say(words.anchoredOutside)}</dt>
                   <dd>
                     {data.log.anchored
                       ? say(
-                          `${say.number(data.log.anchored.size)} entrées, le ${say.date(data.log.anchored.at)}`,
-                          `${say.number(data.log.anchored.size)} entries, on ${say.date(data.log.anchored.at)}`,
+                          words.entriesOn(
+                            say.number(data.log.anchored.size),
+                            say.date(data.log.anchored.at),
+                          ),
                         )
-                      : say("aucun", "none")}
+                      : say(words.none)}
                   </dd>
                 </dl>
               </Card>
               <Card
-                title={say("Révision en vigueur", "Revision in force")}
-                extra={<a href="#/revisions">{say("Révisions", "Revisions")}</a>}
+                title={say(words.revisionInForce)}
+                extra={<a href="#/revisions">{say(words.revisions)}</a>}
               >
                 {data.publication ? (
                   <dl class="facts">
-                    <dt>{say("Publiée le", "Published")}</dt>
+                    <dt>{say(words.published)}</dt>
                     <dd>{say.time(data.publication.published_at)}</dd>
-                    <dt>{say("Génération", "Generation")}</dt>
+                    <dt>{say(words.generation)}</dt>
                     <dd>{data.publication.generation}</dd>
-                    <dt>{say("Empreinte", "Hash")}</dt>
+                    <dt>{say(words.hash)}</dt>
                     <dd>
                       <Mono>{data.publication.hash}</Mono>
                     </dd>
-                    <dt>{say("Captures d’écran", "Screenshots")}</dt>
+                    <dt>{say(words.screenshots)}</dt>
                     <dd>
                       {data.publication.pictures > 0 ? (
-                        <Badge tone="good">{say("versées au journal", "filed in the log")}</Badge>
+                        <Badge tone="good">{say(words.filedInTheLog)}</Badge>
                       ) : (
-                        <Badge tone="warn">{say("à prendre", "to be taken")}</Badge>
+                        <Badge tone="warn">{say(words.toBeTaken)}</Badge>
                       )}{" "}
-                      <a href={`#/revisions/${data.publication.hash}`}>{say("Voir", "See")}</a>
+                      <a href={`#/revisions/${data.publication.hash}`}>{say(words.see)}</a>
                     </dd>
                   </dl>
                 ) : (
-                  <p>
-                    {say("Ce site n’est pas encore publié.", "This site is not published yet.")}
-                  </p>
+                  <p>{say(words.thisSiteIsNotPublishedYet)}</p>
                 )}
               </Card>
               <Card
-                title={say("État du service", "Service")}
+                title={say(words.service)}
                 extra={
                   data.problems.length === 0 ? (
-                    <Badge tone="good">{say("En ordre", "In order")}</Badge>
+                    <Badge tone="good">{say(words.inOrder)}</Badge>
                   ) : (
-                    <Badge tone="bad">{say("À traiter", "To be dealt with")}</Badge>
+                    <Badge tone="bad">{say(words.toBeDealtWith)}</Badge>
                   )
                 }
               >
                 {data.problems.length === 0 ? (
-                  <p>
-                    {say(
-                      "Le service enregistre, signe et publie normalement.",
-                      "The service records, signs and publishes as it should.",
-                    )}
-                  </p>
+                  <p>{say(words.theServiceRecordsSignsAndPublishes)}</p>
                 ) : (
                   <ul>
                     {data.problems.map((p) => (
@@ -187,17 +160,14 @@ export function OverviewPage({ site, role }: { site: Site; role: Role }) {
                 )}
               </Card>
               <Card
-                title={say("Constats de conformité", "Compliance findings")}
-                extra={<a href="#/traceurs">{say("Traceurs", "Trackers")}</a>}
+                title={say(words.complianceFindings)}
+                extra={<a href="#/traceurs">{say(words.trackers)}</a>}
               >
                 <dl class="figures">
-                  <Figure label={say("Erreurs", "Errors")} value={data.findings.error} />
-                  <Figure label={say("Avertissements", "Warnings")} value={data.findings.warning} />
-                  <Figure label={say("Remarques", "Notices")} value={data.findings.notice} />
-                  <Figure
-                    label={say("Acceptés avec motif", "Waived")}
-                    value={data.findings.waived}
-                  />
+                  <Figure label={say(words.errors)} value={data.findings.error} />
+                  <Figure label={say(words.warnings)} value={data.findings.warning} />
+                  <Figure label={say(words.notices)} value={data.findings.notice} />
+                  <Figure label={say(words.waived)} value={data.findings.waived} />
                 </dl>
               </Card>
             </div>

@@ -4,6 +4,7 @@ import type { Register, Site } from "../api";
 import { url } from "../api";
 import { useSay } from "../i18n";
 import { Await, Card, Page, useLoad } from "../ui";
+import * as words from "../words";
 
 export function RegisterPage({ site }: { site: Site }) {
   const say = useSay();
@@ -11,15 +12,12 @@ export function RegisterPage({ site }: { site: Site }) {
   const file = (format: string) => url("/v1/register", { site: site.id, format });
   return (
     <Page
-      title={say("Registre", "Record of processing")}
-      intro={say(
-        "RGPD, article 30 : établi à partir du catalogue. Ce que le site ne publie pas est dit tel quel.",
-        "GDPR article 30, from the catalogue, in French. What the site does not publish is said as such.",
-      )}
+      title={say(words.recordOfProcessing)}
+      intro={say(words.gdprArticle30FromTheCatalogue)}
       actions={
         <>
           <a class="button quiet" href={file("html")} target="_blank" rel="noopener">
-            {say("Page à imprimer", "Page to print")}
+            {say(words.pageToPrintPageAImprimer)}
           </a>
           <a class="button quiet" href={file("csv")} download>
             CSV
@@ -32,8 +30,7 @@ export function RegisterPage({ site }: { site: Site }) {
           <>
             <p class="fine">
               {data.controller}
-              {data.updated &&
-                ` · ${say(`mis à jour le ${say.date(data.updated)}`, `updated ${say.date(data.updated)}`)}`}
+              {data.updated && ` · ${say(words.updated(say.date(data.updated)))}`}
             </p>
             <div class="stack">
               {data.sheets.map((sheet) => (

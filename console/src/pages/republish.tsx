@@ -7,6 +7,7 @@ import { call, type Problem } from "../api";
 import { type Say, useSay } from "../i18n";
 import { Card, ProblemNotice } from "../ui";
 import { Changes } from "./changes";
+import * as words from "../words";
 
 export function RepublishCard({ site, hash }: { site: string; hash: string }) {
   const say = useSay();
@@ -34,51 +35,33 @@ export function RepublishCard({ site, hash }: { site: string; hash: string }) {
     setPlan(await ask({ dry_run: true }));
   };
   const publish = async () => {
-    if (
-      !plan ||
-      !confirm(
-        say("Remettre cette révision en ligne maintenant ?", "Put this revision online now?"),
-      )
-    )
-      return;
+    if (!plan || !confirm(say(words.putThisRevisionOnlineNow))) return;
     const expected = Object.fromEntries(plan.sites.map((s) => [s.site, s.revision]));
     const published = await ask({ expected });
     setPlan(null);
     setDone(published);
   };
   return (
-    <Card title={say("Remettre en ligne", "Put online again")} wide>
-      <p>
-        {say(
-          "Cette révision redevient ce qui est montré aux visiteurs. Les fichiers du catalogue sont remis dans l’état correspondant, et la publication est inscrite au journal de preuve.",
-          "This revision becomes what visitors are shown. The catalogue’s files are put back accordingly, and the publication goes into the proof log.",
-        )}
-      </p>
+    <Card title={say(words.putOnlineAgain)} wide>
+      <p>{say(words.thisRevisionBecomesWhatVisitorsAre)}</p>
       {problem && <ProblemNotice problem={problem} />}
       <div role="status">
-        {done && (
-          <p>
-            {say(
-              "La révision est de nouveau en ligne. Reportez les fichiers du catalogue là où il est versionné.",
-              "The revision is online again. Carry the catalogue’s files over to its version control.",
-            )}
-          </p>
-        )}
+        {done && <p>{say(words.theRevisionIsOnlineAgainCarry)}</p>}
         {plan && <Plan say={say} plan={plan} />}
       </div>
       <div class="actions spaced">
         {plan?.sites.some((s) => s.changed) ? (
           <>
             <button type="button" disabled={busy} onClick={() => void publish()}>
-              {say("Remettre en ligne", "Put online")}
+              {say(words.putOnline)}
             </button>
             <button type="button" class="quiet" disabled={busy} onClick={() => setPlan(null)}>
-              {say("Ne rien changer", "Change nothing")}
+              {say(words.changeNothing)}
             </button>
           </>
         ) : (
           <button type="button" class="quiet" disabled={busy} onClick={() => void look()}>
-            {say("Voir ce qui changerait", "See what would change")}
+            {say(words.seeWhatWouldChange)}
           </button>
         )}
       </div>
@@ -88,21 +71,13 @@ export function RepublishCard({ site, hash }: { site: string; hash: string }) {
 
 function Plan({ say, plan }: { say: Say; plan: Republication }) {
   const changed = plan.sites.filter((s) => s.changed);
-  if (changed.length === 0)
-    return (
-      <p>
-        {say(
-          "Rien ne changerait : cette révision est celle en ligne.",
-          "Nothing would change: this revision is the one online.",
-        )}
-      </p>
-    );
+  if (changed.length === 0) return <p>{say(words.nothingWouldChangeThisRevisionIs)}</p>;
   return (
     <>
       {changed.map((s) => (
         <section class="answer" key={s.site}>
           <h3>
-            {s.site} · {say(`génération ${s.generation}`, `generation ${s.generation}`)}
+            {s.site} · {say(words.generationWithGeneration(s.generation))}
           </h3>
           <Changes data={s} />
         </section>

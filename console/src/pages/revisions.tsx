@@ -11,11 +11,13 @@ import type {
   Words,
 } from "../api";
 import { url } from "../api";
-import { basisWords, type Language, useSay } from "../i18n";
+import { basisWords, inLanguage, type Language, useSay } from "../i18n";
 import { Await, Badge, Card, Input, isDay, Mono, Page, Select, Table, useLoad } from "../ui";
 import { Changes } from "./changes";
 import { PicturesCard } from "./pictures";
 import { RepublishCard } from "./republish";
+import type { Text } from "../words";
+import * as words from "../words";
 
 export function RevisionsPage({ site }: { site: Site }) {
   const say = useSay();
@@ -25,56 +27,37 @@ export function RevisionsPage({ site }: { site: Site }) {
     url("/v1/revisions", { site: site.id, at: isDay(day) ? day : "" }),
   );
   return (
-    <Page
-      title={say("Révisions", "Revisions")}
-      intro={say(
-        "Chaque version publiée de ce qui est montré au visiteur est une entrée publique du journal de preuve.",
-        "Each published version of what a visitor is shown is a public entry of the proof log.",
-      )}
-    >
+    <Page title={say(words.revisions)} intro={say(words.eachPublishedVersionOfWhatA)}>
       <Await of={revisions}>
         {(data) => (
           <div class="grid">
-            <Card title={say("Ce qui était en vigueur", "What was in force")}>
+            <Card title={say(words.whatWasInForce)}>
               <form class="filters" onSubmit={(e) => e.preventDefault()}>
-                <Input label={say("Le", "On")} type="date" value={day} onValue={setDay} />
+                <Input label={say(words.on)} type="date" value={day} onValue={setDay} />
               </form>
               {data.in_force ? (
                 <p>
-                  {say("Révision", "Revision")}{" "}
+                  {say(words.revision)}{" "}
                   <a href={`#/revisions/${data.in_force.hash}`}>
                     <Mono>{data.in_force.hash}</Mono>
                   </a>
-                  ,{" "}
-                  {say(
-                    `publiée le ${say.time(data.in_force.published_at)}`,
-                    `published ${say.time(data.in_force.published_at)}`,
-                  )}
-                  .
+                  , {say(words.publishedWithPublishedAt(say.time(data.in_force.published_at)))}.
                 </p>
               ) : (
-                <p>
-                  {say(
-                    "Rien n’était encore publié ce jour-là.",
-                    "Nothing was published yet on that day.",
-                  )}
-                </p>
+                <p>{say(words.nothingWasPublishedYetOnThat)}</p>
               )}
             </Card>
-            <Card title={say("Historique", "History")} wide>
+            <Card title={say(words.history)} wide>
               <Table
-                caption={say("Publications, la plus récente d’abord", "Publications, newest first")}
+                caption={say(words.publicationsNewestFirst)}
                 hideCaption
                 rows={data.revisions}
                 keyOf={(r) => r.index}
-                empty={say(
-                  "Ce site n’a pas encore été publié.",
-                  "This site was not published yet.",
-                )}
+                empty={say(words.thisSiteWasNotPublishedYet)}
                 columns={[
-                  { title: say("Publiée le", "Published"), cell: (r) => say.time(r.published_at) },
+                  { title: say(words.published), cell: (r) => say.time(r.published_at) },
                   {
-                    title: say("Révision", "Revision"),
+                    title: say(words.revision),
                     cell: (r) => (
                       <a href={`#/revisions/${r.hash}`}>
                         <Mono>{r.hash}</Mono>
@@ -82,30 +65,28 @@ export function RevisionsPage({ site }: { site: Site }) {
                     ),
                   },
                   {
-                    title: say("Génération", "Generation"),
+                    title: say(words.generation),
                     cell: (r) => r.generation,
                     number: true,
                   },
                   {
-                    title: say("Captures", "Screenshots"),
+                    title: say(words.screenshotsCaptures),
                     cell: (r) =>
                       r.pictures ? (
                         <a href={`#/revisions/${r.hash}`}>{say.date(r.pictures.taken_at)}</a>
                       ) : (
                         <Badge tone={r.index === data.in_force?.index ? "warn" : "plain"}>
-                          {say("aucune", "none")}
+                          {say(words.noneLower)}
                         </Badge>
                       ),
                   },
                   {
-                    title: say("Par", "By"),
+                    title: say(words.by),
                     cell: (r) =>
-                      r.author === "start"
-                        ? say("démarrage du service", "start of the service")
-                        : r.author || "–",
+                      r.author === "start" ? say(words.startOfTheService) : r.author || "–",
                   },
                   {
-                    title: say("Entrée du journal", "Log entry"),
+                    title: say(words.logEntry),
                     cell: (r) => r.index,
                     number: true,
                   },
@@ -130,10 +111,10 @@ function Differences({ revisions }: { revisions: Publication[] }) {
   ]);
   const comparison = useLoad<Comparison>(url("/v1/revisions/compare", { from, to }));
   return (
-    <Card title={say("Différences", "Differences")} wide>
+    <Card title={say(words.differences)} wide>
       <form class="filters roomy" onSubmit={(e) => e.preventDefault()}>
-        <Select label={say("De", "From")} value={from} options={options} onValue={setFrom} />
-        <Select label={say("À", "To")} value={to} options={options} onValue={setTo} />
+        <Select label={say(words.fromDe)} value={from} options={options} onValue={setFrom} />
+        <Select label={say(words.toA)} value={to} options={options} onValue={setTo} />
       </form>
       <Await of={comparison}>{(data) => <Changes data={data} />}</Await>
     </Card>
@@ -147,21 +128,21 @@ export function RevisionPage({ hash, site, role }: { hash: string; site: Site; r
   const document = useLoad<RevisionDocument>(valid ? `/v1/revisions/${hash}` : null);
   return (
     <Page
-      title={say("Une révision", "One revision")}
+      title={say(words.oneRevision)}
       actions={
         <a class="button quiet" href="#/revisions">
-          {say("Toutes les révisions", "All revisions")}
+          {say(words.allRevisions)}
         </a>
       }
     >
       {valid && <PicturesCard revision={hash} />}
-      <Card title={say("Empreinte SHA-256 du document", "SHA-256 of the document")} wide>
+      <Card title={say(words.sha256OfTheDocument)} wide>
         <p>
           <Mono full>{hash}</Mono>
         </p>
         <form class="filters" onSubmit={(e) => e.preventDefault()}>
           <Select
-            label={say("Langue montrée", "Language shown")}
+            label={say(words.languageShown)}
             value={language}
             onValue={(v) => setLanguage(v as Language)}
             options={[
@@ -178,9 +159,8 @@ export function RevisionPage({ hash, site, role }: { hash: string; site: Site; r
 }
 
 function lifetimeWords(lifetime: unknown, language: Language): string {
-  const fr = language === "fr";
-  if (lifetime === null || lifetime === undefined)
-    return fr ? "durée non publiée" : "lifetime not published";
+  const say = (text: Text) => inLanguage(text, language);
+  if (lifetime === null || lifetime === undefined) return say(words.lifetimeNotPublished);
   if (lifetime === "session") return "session";
   if (typeof lifetime === "string") {
     const match =
@@ -188,37 +168,18 @@ function lifetimeWords(lifetime: unknown, language: Language): string {
         lifetime,
       );
     if (!match) return lifetime;
-    const units = fr
-      ? [
-          ["an", "ans"],
-          ["mois", "mois"],
-          ["semaine", "semaines"],
-          ["jour", "jours"],
-          ["heure", "heures"],
-          ["minute", "minutes"],
-          ["seconde", "secondes"],
-        ]
-      : [
-          ["year", "years"],
-          ["month", "months"],
-          ["week", "weeks"],
-          ["day", "days"],
-          ["hour", "hours"],
-          ["minute", "minutes"],
-          ["second", "seconds"],
-        ];
-    return units
-      .flatMap(([one, many], i) => {
+    return words.units
+      .flatMap(({ one, many }, i) => {
         const n = match[i + 1];
-        return n ? [`${n} ${n === "1" ? one : many}`] : [];
+        return n ? [`${n} ${say(n === "1" ? one : many)}`] : [];
       })
       .join(" ");
   }
   if (typeof lifetime === "object") {
     const { accepted, refused } = lifetime as { accepted?: string; refused?: string };
-    return fr
-      ? `${lifetimeWords(accepted, language)} si accepté, ${lifetimeWords(refused, language)} si refusé (condition publiée par l’éditeur du traceur)`
-      : `${lifetimeWords(accepted, language)} if accepted, ${lifetimeWords(refused, language)} if refused (the vendor’s published condition)`;
+    return say(
+      words.byAnswerLifetime(lifetimeWords(accepted, language), lifetimeWords(refused, language)),
+    );
   }
   return "";
 }
@@ -226,48 +187,43 @@ function lifetimeWords(lifetime: unknown, language: Language): string {
 // The words of both layers as they were published, in one language.
 export function Shown({ document, language }: { document: RevisionDocument; language: Language }) {
   const say = useSay();
-  const words = (text: Words | undefined) =>
+  const written = (text: Words | undefined) =>
     text ? (language === "en" && text.en ? text.en : text.fr) : "";
   const texts = document.texts;
   return (
     <div class="shown" lang={language}>
       <section class="layer">
         <p class="layer-name" lang={say.language}>
-          {say("Premier niveau", "First layer")}
+          {say(words.firstLayer)}
         </p>
-        <h3>{words(texts.title)}</h3>
-        <p>{words(texts.text)}</p>
+        <h3>{written(texts.title)}</h3>
+        <p>{written(texts.text)}</p>
         <p class="fine" lang={say.language}>
-          {say(
-            "Trois boutons de même taille : tout accepter, tout refuser, choisir. Leurs libellés sont dans le code du bandeau, publié sous sa propre empreinte.",
-            "Three buttons of one size: accept all, refuse all, choose. Their labels are in the banner’s code, published under its own hash.",
-          )}
+          {say(words.threeButtonsOfOneSizeAccept)}
         </p>
       </section>
       <section class="layer">
         <p class="layer-name" lang={say.language}>
-          {say("Second niveau", "Second layer")}
+          {say(words.secondLayer)}
         </p>
-        <h3>{words(texts.preferences_title)}</h3>
-        <p>{words(texts.preferences_text)}</p>
+        <h3>{written(texts.preferences_title)}</h3>
+        <p>{written(texts.preferences_text)}</p>
         {document.purposes.map((purpose) => (
           <details key={purpose.id}>
             <summary>
-              {words(purpose.title)} <Badge tone="plain">{basisWords(say, purpose.basis)}</Badge>
+              {written(purpose.title)} <Badge tone="plain">{basisWords(say, purpose.basis)}</Badge>
             </summary>
-            <p>{words(purpose.description)}</p>
+            <p>{written(purpose.description)}</p>
             {purpose.services.map((service) => (
               <div class="shown-service" key={service.id}>
                 <h4>{service.name}</h4>
                 {service.trackers.length === 0 ? (
-                  <p class="fine">
-                    {language === "fr" ? "Traceurs non énumérés." : "Trackers not enumerated."}
-                  </p>
+                  <p class="fine">{inLanguage(words.trackersNotEnumerated, language)}</p>
                 ) : (
                   <ul>
                     {service.trackers.map((tracker, i) => (
                       <li key={`${tracker.name}-${i}`}>
-                        <code>{tracker.name}</code> ({tracker.host}) – {words(tracker.purpose)}{" "}
+                        <code>{tracker.name}</code> ({tracker.host}) – {written(tracker.purpose)}{" "}
                         <span class="dim">{lifetimeWords(tracker.lifetime, language)}</span>
                       </li>
                     ))}

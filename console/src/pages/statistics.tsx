@@ -7,12 +7,13 @@ import { RateBar, StackedColumns, type Series } from "../charts";
 import { type Say, useSay } from "../i18n";
 import { go, type Route } from "../route";
 import { Await, Card, Figure, Input, isDay, Mono, Page, Select, Table, useLoad } from "../ui";
+import * as words from "../words";
 
 export function answerSeries(say: Say): Series[] {
   return [
-    { id: "given", label: say("Tout accepté", "Accepted all"), className: "given" },
-    { id: "partial", label: say("En partie", "In part"), className: "partial" },
-    { id: "refused", label: say("Refusé", "Refused"), className: "refused" },
+    { id: "given", label: say(words.acceptedAllToutAccepte), className: "given" },
+    { id: "partial", label: say(words.inPart), className: "partial" },
+    { id: "refused", label: say(words.refused), className: "refused" },
   ];
 }
 
@@ -27,19 +28,16 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
   const set = (change: Record<string, string>) => go("statistiques", { from, to, step, ...change });
   const statistics = useLoad<Statistics>(url("/v1/stats", { site: site.id, from, to, step }));
   const file = (format: string) => url("/v1/stats", { site: site.id, from, to, step, format });
-  const csv = (fr: string, en: string) => say(`CSV par ${fr}`, `CSV by ${en}`);
+  const csv = (fr: string, en: string) => say(words.csvBy(fr, en));
   const names = useMemo(() => new Map(site.services.map((s) => [s.id, s.name])), [site]);
   return (
     <Page
-      title={say("Statistiques", "Statistics")}
-      intro={say(
-        "Les taux portent sur les réponses au bandeau. Les services exemptés n’y entrent pas.",
-        "Rates are of the answers to the banner. Exempt services do not enter them.",
-      )}
+      title={say(words.statistics)}
+      intro={say(words.ratesAreOfTheAnswersTo)}
       actions={
         <>
           <a class="button quiet" href={file("html")} target="_blank" rel="noopener">
-            {say("Page à imprimer", "Page to print")}
+            {say(words.pageToPrintPageAImprimer)}
           </a>
           <a class="button quiet" href={file("csv")} download>
             CSV
@@ -49,68 +47,62 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
     >
       <form class="filters" onSubmit={(e) => e.preventDefault()}>
         <Input
-          label={say("Du", "From")}
+          label={say(words.fromDu)}
           type="date"
           value={from}
           max={to}
           onValue={(v) => isDay(v) && set({ from: v })}
         />
         <Input
-          label={say("Au", "To")}
+          label={say(words.to)}
           type="date"
           value={to}
           min={from}
           onValue={(v) => isDay(v) && set({ to: v })}
         />
         <Select
-          label={say("Par", "By")}
+          label={say(words.by)}
           value={step}
           onValue={(v) => set({ step: v })}
           options={[
-            ["day", say("jour", "day")],
-            ["week", say("semaine", "week")],
-            ["month", say("mois", "month")],
+            ["day", say(words.day)],
+            ["week", say(words.week)],
+            ["month", say(words.month)],
           ]}
         />
       </form>
       <Await of={statistics}>
         {(data) => (
           <div class="grid">
-            <Card title={say("Sur la période", "Over the period")} wide>
+            <Card title={say(words.overThePeriod)} wide>
               <dl class="figures">
-                <Figure label={say("Réponses", "Answers")} value={say.number(data.total.answers)} />
+                <Figure label={say(words.answers)} value={say.number(data.total.answers)} />
                 <Figure
-                  label={say("Tout accepté", "Accepted all")}
+                  label={say(words.acceptedAllToutAccepte)}
                   value={say.percent(data.total.acceptance_permille)}
                   note={say.number(data.total.given)}
                 />
                 <Figure
-                  label={say("Refusé", "Refused")}
+                  label={say(words.refused)}
                   value={say.percent(data.total.refusal_permille)}
                   note={say.number(data.total.refused)}
                 />
-                <Figure
-                  label={say("Retraits", "Withdrawals")}
-                  value={say.number(data.total.withdrawn)}
-                />
+                <Figure label={say(words.withdrawals)} value={say.number(data.total.withdrawn)} />
                 {data.ignored !== null && data.shown !== null && (
                   <Figure
-                    label={say("Sans réponse", "Ignored")}
+                    label={say(words.ignored)}
                     value={say.number(data.ignored)}
-                    note={say(
-                      `sur ${say.number(data.shown)} affichages`,
-                      `of ${say.number(data.shown)} displays`,
-                    )}
+                    note={say(words.ofDisplays(say.number(data.shown)))}
                   />
                 )}
               </dl>
             </Card>
-            <Card title={say("Dans le temps", "Over time")} wide>
+            <Card title={say(words.overTime)} wide>
               <p class="fine">{daysInWords(say, data)}</p>
               <OverTime data={data} />
             </Card>
             <Card
-              title={say("Par service", "By service")}
+              title={say(words.byService)}
               wide
               extra={
                 <a href={file("services-csv")} download>
@@ -119,28 +111,28 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
               }
             >
               <Table
-                caption={say("Services soumis au consentement", "Services under consent")}
+                caption={say(words.servicesUnderConsent)}
                 hideCaption
                 rows={data.services.filter((s) => !s.opt_out)}
                 keyOf={(s) => s.service}
                 columns={[
                   { title: "Service", cell: (s) => names.get(s.service) ?? s.service },
                   {
-                    title: say("Taux d’acceptation", "Acceptance"),
+                    title: say(words.acceptance),
                     cell: (s) => (
                       <RateBar
                         permille={s.acceptance_permille}
-                        label={say("Acceptation", "Acceptance")}
+                        label={say(words.acceptanceAcceptation)}
                       />
                     ),
                   },
                   {
-                    title: say("Accepté", "Accepted"),
+                    title: say(words.accepted),
                     cell: (s) => say.number(s.accepted),
                     number: true,
                   },
                   {
-                    title: say("Refusé", "Refused"),
+                    title: say(words.refused),
                     cell: (s) => say.number(s.refused),
                     number: true,
                   },
@@ -148,25 +140,22 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
               />
               {data.services.some((s) => s.opt_out) && (
                 <Table
-                  caption={say(
-                    "Services exemptés, avec droit d’opposition",
-                    "Exempt services, with opt-out",
-                  )}
+                  caption={say(words.exemptServicesWithOptOut)}
                   rows={data.services.filter((s) => s.opt_out)}
                   keyOf={(s) => s.service}
                   columns={[
                     { title: "Service", cell: (s) => names.get(s.service) ?? s.service },
                     {
-                      title: say("Taux d’opposition", "Opposition"),
+                      title: say(words.opposition),
                       cell: (s) => (
                         <RateBar
                           permille={s.opposition_permille}
-                          label={say("Opposition", "Opposition")}
+                          label={say(words.oppositionOpposition)}
                         />
                       ),
                     },
                     {
-                      title: say("Oppositions", "Oppositions"),
+                      title: say(words.oppositions),
                       cell: (s) => say.number(s.refused),
                       number: true,
                     },
@@ -175,7 +164,7 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
               )}
             </Card>
             <Card
-              title={say("Par révision présentée", "By revision shown")}
+              title={say(words.byRevisionShown)}
               wide
               extra={
                 <a href={file("revisions-csv")} download>
@@ -184,13 +173,13 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
               }
             >
               <Table
-                caption={say("Réponses par révision", "Answers by revision")}
+                caption={say(words.answersByRevision)}
                 hideCaption
                 rows={data.revisions}
                 keyOf={(r) => r.revision}
                 columns={[
                   {
-                    title: say("Révision", "Revision"),
+                    title: say(words.revision),
                     cell: (r) => (
                       <a href={`#/revisions/${r.revision}`}>
                         <Mono>{r.revision}</Mono>
@@ -198,17 +187,17 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
                     ),
                   },
                   {
-                    title: say("Réponses", "Answers"),
+                    title: say(words.answers),
                     cell: (r) => say.number(r.answers),
                     number: true,
                   },
                   {
-                    title: say("Acceptation", "Acceptance"),
+                    title: say(words.acceptanceAcceptation),
                     cell: (r) => say.percent(r.acceptance_permille),
                     number: true,
                   },
                   {
-                    title: say("Refus", "Refusal"),
+                    title: say(words.refusal),
                     cell: (r) => say.percent(r.refusal_permille),
                     number: true,
                   },
@@ -216,7 +205,7 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
               />
             </Card>
             <Card
-              title={say("Par langue du bandeau", "By language of the banner")}
+              title={say(words.byLanguageOfTheBanner)}
               wide
               extra={
                 <a href={file("languages-csv")} download>
@@ -225,34 +214,34 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
               }
             >
               <Table
-                caption={say("Réponses par langue", "Answers by language")}
+                caption={say(words.answersByLanguage)}
                 hideCaption
                 rows={data.languages}
                 keyOf={(l) => l.language}
-                empty={say("Aucune réponse sur la période.", "No answer in this period.")}
+                empty={say(words.noAnswerInThisPeriod)}
                 columns={[
-                  { title: say("Langue", "Language"), cell: (l) => languageWords(say, l.language) },
+                  { title: say(words.language), cell: (l) => languageWords(say, l.language) },
                   {
-                    title: say("Taux d’acceptation", "Acceptance"),
+                    title: say(words.acceptance),
                     cell: (l) => (
                       <RateBar
                         permille={l.acceptance_permille}
-                        label={say("Acceptation", "Acceptance")}
+                        label={say(words.acceptanceAcceptation)}
                       />
                     ),
                   },
                   {
-                    title: say("Tout accepté", "Accepted all"),
+                    title: say(words.acceptedAllToutAccepte),
                     cell: (l) => say.number(l.given),
                     number: true,
                   },
                   {
-                    title: say("En partie", "In part"),
+                    title: say(words.inPart),
                     cell: (l) => say.number(l.partial),
                     number: true,
                   },
                   {
-                    title: say("Refusé", "Refused"),
+                    title: say(words.refused),
                     cell: (l) => say.number(l.refused),
                     number: true,
                   },
@@ -261,7 +250,7 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
             </Card>
             {data.around && data.around.length > 0 && (
               <Card
-                title={say("Avant et après une révision", "Before and after a revision")}
+                title={say(words.beforeAndAfterARevision)}
                 wide
                 extra={
                   <a href={file("around-csv")} download>
@@ -288,19 +277,10 @@ function daysInWords(say: Say, data: Statistics): string {
   const fr = (zone: string) => (zone === "UTC" ? "en temps universel" : `à l’heure de ${zone}`);
   const en = (zone: string) => (zone === "UTC" ? "UTC" : `the time of ${zone}`);
   const seams = data.seams.map((s) =>
-    say(
-      ` jusqu’au ${say.time(s.since)}, puis ${fr(s.zone)}`,
-      ` until ${say.time(s.since)}, then in ${en(s.zone)}`,
-    ),
+    say(words.untilThenIn(say.time(s.since), fr(s.zone), en(s.zone))),
   );
-  const mixed =
-    seams.length > 0
-      ? say(
-          " Le jour d’un tel changement mêle les deux.",
-          " The day of such a change has some of both.",
-        )
-      : "";
-  return `${say(`Jours comptés ${fr(data.days)}`, `Days are counted in ${en(data.days)}`)}${seams.join("")}.${mixed}`;
+  const mixed = seams.length > 0 ? say(words.theDayOfSuchAChange) : "";
+  return `${say(words.daysAreCountedIn(fr(data.days), en(data.days)))}${seams.join("")}.${mixed}`;
 }
 
 function OverTime({ data }: { data: Statistics }) {
@@ -310,16 +290,13 @@ function OverTime({ data }: { data: Statistics }) {
   return (
     <>
       <StackedColumns
-        title={say("Réponses dans le temps", "Answers over time")}
-        description={say(
-          "Les mêmes nombres sont dans le tableau qui suit.",
-          "The same numbers are in the table below.",
-        )}
+        title={say(words.answersOverTime)}
+        description={say(words.theSameNumbersAreInThe)}
         series={[
           ...answerSeries(say),
           ...(data.shown === null
             ? []
-            : [{ id: "ignored", label: say("Sans réponse", "Ignored"), className: "ignored" }]),
+            : [{ id: "ignored", label: say(words.ignored), className: "ignored" }]),
         ]}
         points={data.buckets.map((b) => ({
           label: axis(b.from),
@@ -328,24 +305,24 @@ function OverTime({ data }: { data: Statistics }) {
         }))}
       />
       <Table
-        caption={say("Réponses par période", "Answers by period")}
+        caption={say(words.answersByPeriod)}
         hideCaption
         rows={data.buckets}
         keyOf={(b) => b.from}
         columns={[
           {
-            title: data.step === "day" ? say("Jour", "Day") : say("À partir du", "From"),
+            title: data.step === "day" ? say(words.dayJour) : say(words.fromAPartirDu),
             cell: (b) => say.date(b.from),
           },
           {
-            title: say("Tout accepté", "Accepted all"),
+            title: say(words.acceptedAllToutAccepte),
             cell: (b) => say.number(b.given),
             number: true,
           },
-          { title: say("En partie", "In part"), cell: (b) => say.number(b.partial), number: true },
-          { title: say("Refusé", "Refused"), cell: (b) => say.number(b.refused), number: true },
+          { title: say(words.inPart), cell: (b) => say.number(b.partial), number: true },
+          { title: say(words.refused), cell: (b) => say.number(b.refused), number: true },
           {
-            title: say("Retraits", "Withdrawals"),
+            title: say(words.withdrawals),
             cell: (b) => say.number(b.withdrawn),
             number: true,
           },
@@ -353,13 +330,13 @@ function OverTime({ data }: { data: Statistics }) {
             ? []
             : [
                 {
-                  title: say("Sans réponse", "Ignored"),
+                  title: say(words.ignored),
                   cell: (b: Bucket) => say.number(ignored(b)),
                   number: true,
                 },
               ]),
           {
-            title: say("Acceptation", "Acceptance"),
+            title: say(words.acceptanceAcceptation),
             cell: (b) => say.percent(b.acceptance_permille),
             number: true,
           },
@@ -373,17 +350,14 @@ function BeforeAfter({ rows }: { rows: Around[] }) {
   const say = useSay();
   return (
     <Table
-      caption={say(
-        "Taux d’acceptation autour de chaque publication",
-        "Acceptance around each publication",
-      )}
+      caption={say(words.acceptanceAroundEachPublication)}
       hideCaption
       rows={rows}
       keyOf={(r) => r.published_at}
       columns={[
-        { title: say("Publiée le", "Published"), cell: (r) => say.date(r.published_at) },
+        { title: say(words.published), cell: (r) => say.date(r.published_at) },
         {
-          title: say("Révision", "Revision"),
+          title: say(words.revision),
           cell: (r) => (
             <a href={`#/revisions/${r.revision}`}>
               <Mono>{r.revision}</Mono>
@@ -391,17 +365,17 @@ function BeforeAfter({ rows }: { rows: Around[] }) {
           ),
         },
         {
-          title: say("14 jours avant", "14 days before"),
+          title: say(words.n14DaysBefore),
           cell: (r) => say.percent(r.before.acceptance_permille),
           number: true,
         },
         {
-          title: say("14 jours après", "14 days after"),
+          title: say(words.n14DaysAfter),
           cell: (r) => say.percent(r.after.acceptance_permille),
           number: true,
         },
         {
-          title: say("Réponses avant / après", "Answers before / after"),
+          title: say(words.answersBeforeAfter),
           cell: (r) => `${say.number(r.before.answers)} / ${say.number(r.after.answers)}`,
           number: true,
         },

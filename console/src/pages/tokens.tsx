@@ -17,6 +17,7 @@ import {
   useAction,
   useLoad,
 } from "../ui";
+import * as words from "../words";
 
 const kEmpty = { role: "auditor", name: "", expires: "" };
 
@@ -26,10 +27,9 @@ function lastDay(expires: string): string {
 }
 
 function stateWords(say: Say, token: Token): string {
-  if (token.revoked)
-    return say(`révoqué le ${say.date(token.revoked)}`, `revoked ${say.date(token.revoked)}`);
-  if (!token.in_force) return say("expiré", "expired");
-  return say("en vigueur", "in force");
+  if (token.revoked) return say(words.revoked(say.date(token.revoked)));
+  if (!token.in_force) return say(words.expiredLower);
+  return say(words.inForceLower);
 }
 
 export function TokensPage({ role, now }: { role: Role; now: string }) {
@@ -38,34 +38,22 @@ export function TokensPage({ role, now }: { role: Role; now: string }) {
   const revoking = useAction();
   const revoke = (token: Token, own: boolean) => {
     const question = own
-      ? say(
-          "Révoquer votre propre jeton ? Votre session prendra fin.",
-          "Revoke your own token? Your session will end.",
-        )
-      : say(
-          `Révoquer le jeton « ${token.name} » ? Ses sessions prendront fin aussitôt.`,
-          `Revoke ${token.name}’s token? Its sessions end at once.`,
-        );
+      ? say(words.revokeYourOwnTokenYourSession)
+      : say(words.revokeSTokenItsSessionsEnd(token.name));
     if (!confirm(question)) return;
     void revoking.run(() => call("DELETE", `/v1/tokens/${token.id}`), tokens.reload);
   };
   const operator = role === "operator";
   return (
-    <Page
-      title={say("Jetons", "Tokens")}
-      intro={say(
-        "Chaque personne, chaque programme a le sien. Seule son empreinte est conservée.",
-        "Each person and each program has their own. Only its hash is kept.",
-      )}
-    >
+    <Page title={say(words.tokens)} intro={say(words.eachPersonAndEachProgramHas)}>
       {revoking.problem && <ProblemNotice problem={revoking.problem} />}
       <div class="grid">
         {operator && <NewToken now={now} onMade={tokens.reload} />}
-        <Card title={say("Jetons remis", "Tokens given out")} wide>
+        <Card title={say(words.tokensGivenOut)} wide>
           <Await of={tokens}>
             {(data) => (
               <Table<Token>
-                caption={say("Jetons remis", "Tokens given out")}
+                caption={say(words.tokensGivenOut)}
                 hideCaption
                 keyOf={(t) => t.id}
                 rows={[...data.tokens].sort(
@@ -74,34 +62,34 @@ export function TokensPage({ role, now }: { role: Role; now: string }) {
                 )}
                 columns={[
                   {
-                    title: say("À qui", "To whom"),
+                    title: say(words.toWhom),
                     cell: (t) => (
                       <>
                         {t.name}
                         {t.id === data.own && (
                           <>
                             {" "}
-                            <Badge tone="calm">{say("le vôtre", "yours")}</Badge>
+                            <Badge tone="calm">{say(words.yours)}</Badge>
                           </>
                         )}
                       </>
                     ),
                   },
-                  { title: say("Rôle", "Role"), cell: (t) => roleWords(say, t.role) },
+                  { title: say(words.role), cell: (t) => roleWords(say, t.role) },
                   {
-                    title: say("Créé le", "Created"),
+                    title: say(words.created),
                     cell: (t) => <span class="keep">{say.date(t.created)}</span>,
                   },
                   {
-                    title: say("Dernier jour", "Last day"),
+                    title: say(words.lastDay),
                     cell: (t) => (
                       <span class="keep">
-                        {t.expires ? say.date(lastDay(t.expires)) : say("sans terme", "no end")}
+                        {t.expires ? say.date(lastDay(t.expires)) : say(words.noEnd)}
                       </span>
                     ),
                   },
                   {
-                    title: say("État", "State"),
+                    title: say(words.state),
                     cell: (t) => (
                       <Badge tone={t.in_force ? "good" : "plain"}>{stateWords(say, t)}</Badge>
                     ),
@@ -109,20 +97,17 @@ export function TokensPage({ role, now }: { role: Role; now: string }) {
                   ...(operator
                     ? [
                         {
-                          title: say("Action", "Action"),
+                          title: say(words.action),
                           cell: (t: Token) =>
                             t.in_force ? (
                               <button
                                 type="button"
                                 class="quiet small"
-                                aria-label={say(
-                                  `Révoquer le jeton « ${t.name} »`,
-                                  `Revoke ${t.name}’s token`,
-                                )}
+                                aria-label={say(words.revokeSToken(t.name))}
                                 disabled={revoking.busy}
                                 onClick={() => revoke(t, t.id === data.own)}
                               >
-                                {say("Révoquer", "Revoke")}
+                                {say(words.revoke)}
                               </button>
                             ) : (
                               "–"
@@ -164,11 +149,11 @@ function NewToken({ now, onMade }: { now: string; onMade: () => void }) {
     );
   };
   return (
-    <Card title={say("Nouveau jeton", "New token")} wide>
+    <Card title={say(words.newToken)} wide>
       <form class="filters hinted" onSubmit={create}>
         <Input
-          label={say("À qui", "For whom")}
-          hint={say("Prénom et nom, ou le programme", "First and last name, or the program")}
+          label={say(words.forWhom)}
+          hint={say(words.firstAndLastNameOrThe)}
           value={form.name}
           required
           maxLength={100}
@@ -176,7 +161,7 @@ function NewToken({ now, onMade }: { now: string; onMade: () => void }) {
           onValue={change("name")}
         />
         <Select
-          label={say("Rôle", "Role")}
+          label={say(words.role)}
           value={form.role}
           onValue={change("role")}
           options={(["marketing", "auditor", "operator"] as const).map((r): [string, string] => [
@@ -185,31 +170,26 @@ function NewToken({ now, onMade }: { now: string; onMade: () => void }) {
           ])}
         />
         <Input
-          label={say("Dernier jour", "Last day")}
-          hint={say("Vide : sans terme", "Empty: no end")}
+          label={say(words.lastDay)}
+          hint={say(words.emptyNoEnd)}
           type="date"
           min={now.slice(0, 10)}
           value={form.expires}
           onValue={change("expires")}
         />
         <button type="submit" disabled={busy}>
-          {say("Créer", "Create")}
+          {say(words.create)}
         </button>
       </form>
       {problem && <ProblemNotice problem={problem} />}
       {made && (
         <div class="secret" ref={shown} tabIndex={-1} role="status">
-          <p>
-            {say(
-              `Remettez ce jeton à ${made.name} par un moyen sûr. Il n’est montré que cette fois.`,
-              `Hand this token to ${made.name} by safe means. It is shown this once.`,
-            )}
-          </p>
+          <p>{say(words.handThisTokenToBySafe(made.name))}</p>
           <p>
             <code>{made.token}</code>
           </p>
           <button type="button" class="quiet" onClick={() => setMade(null)}>
-            {say("C’est noté, le masquer", "Noted, hide it")}
+            {say(words.notedHideIt)}
           </button>
         </div>
       )}

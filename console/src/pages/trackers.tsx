@@ -18,6 +18,7 @@ import {
   useAction,
   useLoad,
 } from "../ui";
+import * as words from "../words";
 
 function verdictTone(verdict: string): Tone {
   switch (verdict) {
@@ -38,13 +39,7 @@ export function TrackersPage({ site }: { site: Site }) {
   const say = useSay();
   const trackers = useLoad<Trackers>(url("/v1/trackers", { site: site.id }));
   return (
-    <Page
-      title={say("Traceurs", "Trackers")}
-      intro={say(
-        "Ce qui peut être déposé, à quelle condition, et pourquoi.",
-        "What may be set, on what condition, and why.",
-      )}
-    >
+    <Page title={say(words.trackers)} intro={say(words.whatMayBeSetOnWhat)}>
       <Ask site={site} />
       <Await of={trackers}>{(data) => <Catalogue data={data} />}</Await>
     </Page>
@@ -65,18 +60,9 @@ function Ask({ site }: { site: Site }) {
     );
   };
   return (
-    <Card title={say("Peut-on déposer ce traceur ?", "May this tracker be set?")} wide>
+    <Card title={say(words.mayThisTrackerBeSet)} wide>
       <form class="find" onSubmit={ask}>
-        <Field
-          label={say(
-            "Un nom, une liste, des lignes Set-Cookie, un produit, une adresse ou un extrait de code",
-            "A name, a list, Set-Cookie lines, a product, an address or a snippet",
-          )}
-          hint={say(
-            "Par exemple _gcl_au, le contenu de document.cookie, ou « Meta pixel ». Les valeurs sont écartées et ne sont pas conservées.",
-            "For example _gcl_au, what document.cookie holds, or “Meta pixel”. Values are dropped and not kept.",
-          )}
-        >
+        <Field label={say(words.aNameAListSetCookie)} hint={say(words.forExampleGclAuWhatDocument)}>
           {(a) => (
             <textarea
               {...a}
@@ -89,15 +75,13 @@ function Ask({ site }: { site: Site }) {
           )}
         </Field>
         <button type="submit" disabled={busy || text.trim() === ""}>
-          {say("Vérifier", "Check")}
+          {say(words.check)}
         </button>
       </form>
       {problem && <ProblemNotice problem={problem} />}
       {verdicts && (
         <div role="status">
-          {verdicts.length === 0 && (
-            <p>{say("Aucun nom reconnu dans ce texte.", "No name found in this text.")}</p>
-          )}
+          {verdicts.length === 0 && <p>{say(words.noNameFoundInThisText)}</p>}
           {verdicts.map((verdict) => (
             <Answer key={`${verdict.name} ${verdict.host}`} verdict={verdict} />
           ))}
@@ -126,15 +110,15 @@ function Answer({ verdict }: { verdict: Verdict }) {
         <ul class="fine">
           {verdict.hints.map((hint) => (
             <li key={hint.name}>
-              {say("Nom proche déclaré :", "A near name is declared:")} <code>{hint.name}</code> (
-              {hint.service}). {hint.note.fr !== "" && say.words(hint.note)}
+              {say(words.aNearNameIsDeclared)} <code>{hint.name}</code> ({hint.service}).{" "}
+              {hint.note.fr !== "" && say.words(hint.note)}
             </li>
           ))}
         </ul>
       )}
       {verdict.draft !== undefined && (
         <details>
-          <summary>{say("Déclaration à compléter", "Declaration to complete")}</summary>
+          <summary>{say(words.declarationToComplete)}</summary>
           <pre tabIndex={0}>{JSON.stringify(verdict.draft, null, 2)}</pre>
         </details>
       )}
@@ -146,36 +130,36 @@ function CandidateFacts({ candidate }: { candidate: Candidate }) {
   const say = useSay();
   return (
     <dl class="facts">
-      <dt>{say("Déclaré comme", "Declared as")}</dt>
+      <dt>{say(words.declaredAs)}</dt>
       <dd>
         <code>{candidate.matched}</code>, {candidate.host} ({say.words(candidate.rule_words)})
         {!candidate.host_seen && (
           <>
             {" "}
-            <Badge tone="calm">{say("hôte non vu", "host not seen")}</Badge>
+            <Badge tone="calm">{say(words.hostNotSeen)}</Badge>
           </>
         )}
       </dd>
-      <dt>{say("Finalité", "Purpose")}</dt>
+      <dt>{say(words.purpose)}</dt>
       <dd>{say.words(candidate.purpose)}</dd>
-      <dt>{say("Durée", "Lifetime")}</dt>
+      <dt>{say(words.lifetime)}</dt>
       <dd>{say.words(candidate.lifetime)}</dd>
-      <dt>{say("Service et fournisseur", "Service and vendor")}</dt>
+      <dt>{say(words.serviceAndVendor)}</dt>
       <dd>
         {candidate.service.name}, {candidate.vendor}
       </dd>
-      <dt>{say("Catégorie", "Category")}</dt>
+      <dt>{say(words.category)}</dt>
       <dd>
         {say.words(candidate.category.title)} ({basisWords(say, candidate.category.basis)})
       </dd>
-      <dt>{say("Transfert hors UE", "Transfer outside the EU")}</dt>
+      <dt>{say(words.transferOutsideTheEu)}</dt>
       <dd>
         {say.words(candidate.transfer_words)}
         {candidate.transfer_text && <>. {say.words(candidate.transfer_text)}</>}
       </dd>
       {candidate.published && (
         <>
-          <dt>{say("Publié ainsi", "Published as")}</dt>
+          <dt>{say(words.publishedAs)}</dt>
           <dd>
             {candidate.published.cell && (
               <>
@@ -188,10 +172,9 @@ function CandidateFacts({ candidate }: { candidate: Candidate }) {
       )}
       {candidate.waivers.map((waiver) => (
         <>
-          <dt>{say("Dérogation", "Waiver")}</dt>
+          <dt>{say(words.waiver)}</dt>
           <dd>
-            {say.words(waiver.reason)} (
-            {say(`jusqu’au ${say.date(waiver.until)}`, `until ${say.date(waiver.until)}`)})
+            {say.words(waiver.reason)} ({say(words.until(say.date(waiver.until)))})
           </dd>
         </>
       ))}
@@ -215,32 +198,27 @@ function Catalogue({ data }: { data: Trackers }) {
   );
   return (
     <div class="grid">
-      <Card title={say("Catalogue", "Catalogue")} wide>
+      <Card title={say(words.catalogue)} wide>
         <form class="filters" onSubmit={(e) => e.preventDefault()}>
-          <Input
-            label={say("Filtrer", "Filter")}
-            type="search"
-            value={filter}
-            onValue={setFilter}
-          />
+          <Input label={say(words.filter)} type="search" value={filter} onValue={setFilter} />
           <Select
-            label={say("Catégorie", "Category")}
+            label={say(words.category)}
             value={category}
             onValue={setCategory}
-            options={[["", say("Toutes", "All")], ...categories]}
+            options={[["", say(words.all)], ...categories]}
           />
         </form>
         <p class="fine" role="status">
-          {say(`${rows.length} traceurs`, `${rows.length} trackers`)}
+          {say(words.trackersWithCount(rows.length))}
         </p>
         <Table<Tracker>
-          caption={say("Traceurs déclarés", "Declared trackers")}
+          caption={say(words.declaredTrackers)}
           hideCaption
           rows={rows}
           keyOf={(t) => t.pointer ?? t.name}
           columns={[
             {
-              title: say("Nom", "Name"),
+              title: say(words.name),
               cell: (t) => (
                 <>
                   <code>{t.name}</code>
@@ -250,10 +228,10 @@ function Catalogue({ data }: { data: Trackers }) {
               ),
             },
             { title: "Service", cell: (t) => t.service.name },
-            { title: say("Finalité", "Purpose"), cell: (t) => say.words(t.purpose) },
-            { title: say("Durée", "Lifetime"), cell: (t) => say.words(t.lifetime) },
+            { title: say(words.purpose), cell: (t) => say.words(t.purpose) },
+            { title: say(words.lifetime), cell: (t) => say.words(t.lifetime) },
             {
-              title: say("Réponse", "Answer"),
+              title: say(words.answer),
               cell: (t) => (
                 <Badge tone={verdictTone(t.verdict)}>{verdictWords(say, t.verdict)}</Badge>
               ),
@@ -262,27 +240,21 @@ function Catalogue({ data }: { data: Trackers }) {
         />
         {data.services_without_trackers.length > 0 && (
           <p class="fine">
-            {say(
-              "Services dont les traceurs ne sont pas énumérés :",
-              "Services whose trackers are not enumerated:",
-            )}{" "}
+            {say(words.servicesWhoseTrackersAreNotEnumerated)}{" "}
             {data.services_without_trackers.map((s) => s.name).join(", ")}.
           </p>
         )}
       </Card>
-      <Card title={say("Constats", "Findings")} wide>
+      <Card title={say(words.findings)} wide>
         <Table
-          caption={say(
-            "Constats de la vérification du catalogue",
-            "Findings of the catalogue check",
-          )}
+          caption={say(words.findingsOfTheCatalogueCheck)}
           hideCaption
           rows={[...data.findings].sort((x, y) => Number(x.waived) - Number(y.waived))}
           keyOf={(f) => `${f.rule} ${f.pointer} ${f.subject}`}
-          empty={say("Aucun constat.", "No finding.")}
+          empty={say(words.noFinding)}
           columns={[
             {
-              title: say("Gravité", "Severity"),
+              title: say(words.severity),
               cell: (f) => (
                 <Badge
                   tone={
@@ -300,7 +272,7 @@ function Catalogue({ data }: { data: Trackers }) {
               ),
             },
             {
-              title: say("Constat", "Finding"),
+              title: say(words.finding),
               cell: (f) => (
                 <>
                   {say.words(f.sentence)}
@@ -310,11 +282,11 @@ function Catalogue({ data }: { data: Trackers }) {
               ),
             },
             {
-              title: say("Dérogation", "Waiver"),
+              title: say(words.waiver),
               cell: (f) =>
                 f.waiver ? (
                   <>
-                    {f.waiver.lapsed ? say("échue le ", "lapsed ") : say("jusqu’au ", "until ")}
+                    {f.waiver.lapsed ? say(words.lapsed) : say(words.untilLower)}
                     {say.date(f.waiver.until)}
                   </>
                 ) : (
@@ -324,46 +296,43 @@ function Catalogue({ data }: { data: Trackers }) {
           ]}
         />
       </Card>
-      <Card title={say("Dérogations", "Waivers")} wide>
+      <Card title={say(words.waivers)} wide>
         <Table
-          caption={say("Dérogations et leur terme", "Waivers and their end")}
+          caption={say(words.waiversAndTheirEnd)}
           hideCaption
           rows={[...data.waivers].sort((a, b) => a.until.localeCompare(b.until))}
           keyOf={(w) => `${w.rule} ${w.subject}`}
-          empty={say("Aucune dérogation.", "No waiver.")}
+          empty={say(words.noWaiver)}
           columns={[
-            { title: say("Objet", "Subject"), cell: (w) => <code>{w.subject}</code> },
-            { title: say("Règle", "Rule"), cell: (w) => w.rule },
-            { title: say("Motif", "Reason"), cell: (w) => say.words(w.reason) },
+            { title: say(words.subject), cell: (w) => <code>{w.subject}</code> },
+            { title: say(words.rule), cell: (w) => w.rule },
+            { title: say(words.reason), cell: (w) => say.words(w.reason) },
             {
-              title: say("Jusqu’au", "Until"),
+              title: say(words.untilJusquAu),
               cell: (w) => (
                 <>
-                  {say.date(w.until)} {w.over && <Badge tone="bad">{say("échue", "over")}</Badge>}
+                  {say.date(w.until)} {w.over && <Badge tone="bad">{say(words.over)}</Badge>}
                 </>
               ),
             },
           ]}
         />
       </Card>
-      <Card title={say("Noms observés sans déclaration", "Names seen without a declaration")} wide>
+      <Card title={say(words.namesSeenWithoutADeclaration)} wide>
         <Table
-          caption={say("Noms observés sans déclaration", "Names seen without a declaration")}
+          caption={say(words.namesSeenWithoutADeclaration)}
           hideCaption
           rows={data.observed}
           keyOf={(o) => o.name}
-          empty={say(
-            "Aucun nom observé, ou ce site n’envoie pas d’observations.",
-            "No name seen, or this site sends no observations.",
-          )}
+          empty={say(words.noNameSeenOrThisSite)}
           columns={[
-            { title: say("Nom", "Name"), cell: (o) => <code>{o.name}</code> },
+            { title: say(words.name), cell: (o) => <code>{o.name}</code> },
             {
-              title: say("Vu la première fois", "First seen"),
+              title: say(words.firstSeen),
               cell: (o) => say.date(o.first_seen),
             },
-            { title: say("Vu la dernière fois", "Last seen"), cell: (o) => say.date(o.last_seen) },
-            { title: say("Fois", "Times"), cell: (o) => say.number(o.count), number: true },
+            { title: say(words.lastSeen), cell: (o) => say.date(o.last_seen) },
+            { title: say(words.times), cell: (o) => say.number(o.count), number: true },
           ]}
         />
       </Card>
@@ -374,10 +343,10 @@ function Catalogue({ data }: { data: Trackers }) {
 function severityWords(say: Say, severity: string): string {
   switch (severity) {
     case "error":
-      return say("Erreur", "Error");
+      return say(words.error);
     case "warning":
-      return say("Avertissement", "Warning");
+      return say(words.warning);
     default:
-      return say("Remarque", "Notice");
+      return say(words.notice);
   }
 }
