@@ -31,7 +31,7 @@ void TakeShortTurns() {
   (void)::syscall(SYS_sched_setattr, 0, &attributes, 0U);
 }
 
-void StepBack() {
+void LowerPriority() {
   constexpr int kNice = 10;
   (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice);
 }

@@ -10,13 +10,13 @@
 
 namespace temoin {
 
-// Asks for short turns, soon: a fifth of a millisecond instead of the system's three, which lets
-// the thread interrupt those with longer turns (Linux 6.12 and later, sched_setattr(2),
+// Asks for short and early turns: a fifth of a millisecond instead of the system's three, which
+// lets the thread interrupt those with longer turns (Linux 6.12 and later, sched_setattr(2),
 // sched_runtime). For threads that work little and often.
 void TakeShortTurns();
 
 // Leaves the processors to others that want them (nice 10; on Linux a thread has its own).
-void StepBack();
+void LowerPriority();
 
 }  // namespace temoin
 

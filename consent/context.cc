@@ -76,11 +76,11 @@ std::optional<Context> DecodeContext(std::string_view text) {
   for (const std::string_view decision : Split(parts[5], '_')) {
     if (decision.size() < 3) return std::nullopt;
     const std::string_view service = decision.substr(0, decision.size() - 2);
-    const std::string_view answer = decision.substr(decision.size() - 2);
-    if (!IsServiceId(service) || (answer != ":0" && answer != ":1") || service <= before) {
+    const std::string_view mark = decision.substr(decision.size() - 2);
+    if (!IsServiceId(service) || (mark != ":0" && mark != ":1") || service <= before) {
       return std::nullopt;
     }
-    context.decisions.emplace(service, answer == ":1");
+    context.decisions.emplace(service, mark == ":1");
     before = service;
   }
   return context;

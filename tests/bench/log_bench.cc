@@ -1,5 +1,5 @@
-// The proof log's costs: starting on a large log, completing a database from the journal, verifying
-// everything, and what publication takes from recording.
+// The proof log's costs: starting on a large log, completing a database from the checkpoint log,
+// verifying everything, and what publication takes from recording.
 //
 //   log_bench start DIRECTORY ENTRIES...     e.g. 10000 1000000 10000000
 //   log_bench verify DIRECTORY RECORDS       e.g. 1000000
@@ -46,10 +46,10 @@ std::unique_ptr<store::Store> OpenStore(const std::string& directory) {
   return Need(store::OpenSqliteStore({.directory = directory}));
 }
 
-// A journal of `count` consents, made without a database; the database is completed from it.
-void MakeJournal(const std::string& directory, uint64_t count) {
-  const std::string journal_dir = directory + "/log-journal";
-  auto journal = Need(app::LogJournal::Create(journal_dir, kOrigin, kNow));
+// A checkpoint log of `count` consents, made without a database; the database is completed from it.
+void MakeCheckpointLog(const std::string& directory, uint64_t count) {
+  const std::string checkpoint_dir = directory + "/log-journal";
+  auto checkpoints = Need(app::LogJournal::Create(checkpoint_dir, kOrigin, kNow));
   prooflog::Appender tree;
   while (tree.size() < count) {
     app::JournalBatch batch;
@@ -64,7 +64,7 @@ void MakeJournal(const std::string& directory, uint64_t count) {
     tree.Append(leaves);
     (void)tree.TakeWrites();
     batch.checkpoint = {.origin = kOrigin, .size = tree.size(), .root = tree.Root()};
-    Need(journal->Append(batch));
+    Need(checkpoints->Append(batch));
   }
 }
 
@@ -73,7 +73,7 @@ void Start(const std::string& parent, uint64_t count) {
   fs::remove_all(directory);
   fs::create_directories(directory);
   Need(app::GenerateLogKeys(directory, kOrigin));
-  MakeJournal(directory, count);
+  MakeCheckpointLog(directory, count);
   double completing = 0;
   {
     auto store = OpenStore(directory);
@@ -101,7 +101,7 @@ void Start(const std::string& parent, uint64_t count) {
   std::ranges::sort(processor);
   std::printf(
       "%9lu entries: store open %6.1f ms, log judged and signed %6.1f ms, processor %6.1f ms "
-      "(medians of 5); completed from the journal in %.1f s\n",
+      "(medians of 5); completed from the checkpoint log in %.1f s\n",
       static_cast<unsigned long>(count), opening[2], judging[2], processor[2], completing);
   fs::remove_all(directory);
 }

@@ -83,7 +83,7 @@ Result<std::unique_ptr<Front>> Front::Start(const FrontOptions& options, Handler
   for (const auto& loop : impl->loops) {
     impl->threads.emplace_back([raw = loop.get(), background = options.background] {
       if (background) {
-        StepBack();
+        LowerPriority();
       } else {
         TakeShortTurns();
       }

@@ -10,7 +10,7 @@ WorkerPool::WorkerPool(size_t threads, size_t queue, bool background) : bound_(q
   threads_.reserve(threads);
   for (size_t i = 0; i < threads; ++i) {
     threads_.emplace_back([this, background] {
-      if (background) StepBack();
+      if (background) LowerPriority();
       Work();
     });
   }
