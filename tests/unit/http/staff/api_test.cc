@@ -88,7 +88,8 @@ class StaffRoutes : public StaffTest {
                                                 .created = now_}))
              : "";
     const std::string token_id =
-        kept ? backend_->Tokens().Create(StaffRole::kMarketing, "Team Five", now_)->token.id : "";
+        kept ? backend_->kept_tokens_->Create(StaffRole::kMarketing, "Team Five", now_)->token.id
+             : "";
     const std::vector<std::pair<std::string, std::string>> made = {
         {"INDEX", std::to_string(index_)},
         {"REVISION", revision_.hash},
