@@ -71,8 +71,9 @@ async function script(entry, name, joined) {
   const { outputFiles } = await build({ ...shared, ...from, format: "iife", write: false });
   const { code } = await minify(outputFiles[0].text, {
     ecma: 2020,
-    toplevel: true,
-    compress: { passes: 3 },
+    // The service wraps the core; a name at the top of another part would be one of the page's.
+    toplevel: name === "core",
+    compress: { passes: 3, keep_fargs: false, hoist_funs: true },
     format: { ecma: 2020 },
   });
   writeFileSync(join(dist, name + ".js"), code);

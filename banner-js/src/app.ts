@@ -11,13 +11,13 @@ import type { Kit } from "./lazy/kit";
 import { elements, placeholder, preferences } from "./lazy/parts";
 import { clean, dropCookie } from "./page/cookie-cleaner";
 import {
+  allKnown,
   equip,
   mayCome,
   noteRun,
   scanAll,
   stopped as stoppedNow,
   strip,
-  warnUnknown,
   watch,
 } from "./page/element-gate";
 import type { Plugin } from "./plugins/plugin";
@@ -30,6 +30,7 @@ import { bannerShown, hideBanner, showBanner, stayOnTop } from "./ui/first-layer
 import { attuneAll, followPage, home, hostElement, roomForHost, shade } from "./ui/host-element";
 import { day, inLanguage, say } from "./ui/i18n";
 import {
+  kJump,
   kManage,
   kPreferencesHere,
   landing,
@@ -99,6 +100,11 @@ function focused(): Element | null {
   return outer?.shadowRoot?.activeElement || outer;
 }
 
+/** A frame asks and offers nothing until it is clear that no page of the same site does. */
+let framed = false;
+
+const offer = (): void => void (framed || offerReopen(openPreferences));
+
 const sorry = (): void => tell(say("sorry"));
 
 function openPreferences(): void {
@@ -113,7 +119,7 @@ function choose(wanted: decisions.Decisions, layer: string, action?: string): vo
   consent.choose(wanted, layer, action);
   hideBanner();
   preferences.now()?.close();
-  offerReopen(openPreferences);
+  offer();
   if (layer !== "placeholder") landing();
   void deliver(true);
 }
@@ -133,7 +139,7 @@ function saved(loud: boolean): void {
   const label = (id: string): string =>
     decisions.entries(config).find((entry) => entry.service.id === id)?.service.name || id;
   const names = { names: stopped.map(label).join(", ") };
-  const message = say("saved", { date: day(answer.validUntil) });
+  const message = get().volatile ? say("brief") : say("saved", { date: day(answer.validUntil) });
   if (stopped.length) tell(message + " " + say("reloadWhy", names), reloadButton());
   else tell(message);
 }
@@ -171,10 +177,8 @@ async function deliver(loud: boolean, renewed = false): Promise<void> {
     if (reason) emit("unreachable", { reason });
     if (after !== null) outbox.retry(after, retry);
     else if (reason === kForbidden)
-      warn(
-        `the service refuses choices from ${location.origin}: add it to the site's origins (--allow-origin).`,
-      );
-    if (loud) tell(say("kept"));
+      warn(`${location.origin} is no origin of the site: name it there (--allow-origin).`);
+    if (loud) tell(say(recall(kUnsent) ? "kept" : "brief"));
   }
 }
 
@@ -188,7 +192,13 @@ let asked = "";
 function askIfNeeded(): void {
   const open = unanswered();
   const { answer, unsent } = get();
-  if (!open.length || (!answer && asksInVain()) || document.querySelector(kPreferencesHere)) return;
+  if (
+    !open.length ||
+    (!answer && asksInVain()) ||
+    framed ||
+    document.querySelector(kPreferencesHere)
+  )
+    return;
   if (view().gpc && !unsent) choose(decisions.each(open, false), "page");
   else if (document.body && !(bannerShown() && asked === "" + open)) {
     // One that stands there already, and perhaps has the focus, stays as it is.
@@ -228,6 +238,7 @@ const kit: Kit = {
   noteRun,
   mayCome,
   strip,
+  warn,
   script,
   scriptUrl,
   html,
@@ -242,6 +253,7 @@ function plugIn(name: string, make: unknown): void {
   plugins[name] = make({
     config: get().config,
     api,
+    note: noteRun,
     // An adapter's own script: noted like a tagged one, since only a reload stops it.
     run(service: string, address: string) {
       noteRun(service);
@@ -274,7 +286,7 @@ function makeApi(): TemoinApi {
   const some = (yes: boolean) => (given?: string | string[]) => {
     if (given === undefined) return chooseAll(yes, false, "page");
     const names = [given].flat();
-    warnUnknown(names.join(" "), "temoin.accept() or refuse()");
+    allKnown(names.join(" "), "temoin.accept()");
     choose(decisions.each(decisions.resolve(get().config, names), yes), "page");
   };
   const self: TemoinApi = {
@@ -353,6 +365,12 @@ function pickLanguage({ languages }: Config): string {
   );
 }
 
+function alone(): void {
+  framed = false;
+  again();
+  if (!unanswered().length) offer();
+}
+
 /** The page is parsed: places for the preferences, then what the first layer does not wait for. */
 function ready(): void {
   mountPreferences();
@@ -361,7 +379,10 @@ function ready(): void {
     if (!refusable()) return;
     status();
     followPage(() => chosenLanguage || setLanguage(pickLanguage(get().config)));
-    offerReopen(openPreferences);
+    offer();
+    jump();
+    addEventListener("hashchange", jump);
+    if (framed) elements.need((part) => part.inOurPage() || alone(), alone);
     // Costs the browser a look into both storages; what other tabs did meanwhile is read now.
     again();
     addEventListener("storage", ({ key }) => {
@@ -380,7 +401,12 @@ function pageChanged(): void {
   placeholder.now()?.tidy();
   mountPreferences();
   if (ownWay()) reopenControl()?.remove();
-  else if (!unanswered().length) offerReopen(openPreferences);
+  else if (!unanswered().length) offer();
+}
+
+/** A link of another page, or a bookmark, leads here as a click on one does. */
+function jump(): void {
+  if (location.hash === kJump && !document.querySelector(kPreferencesHere)) openPreferences();
 }
 
 function mountPreferences(): void {
@@ -410,21 +436,17 @@ function firstLook(): void {
  */
 function whenRoom(act: () => void): void {
   let acted = false;
-  const look = (): void => {
+  const look = (late?: unknown): void => {
     if (acted || !document.body || !(roomForHost() || late)) return;
     acted = true;
     waiting.disconnect();
     act();
   };
-  let late = false;
-  const waiting = new MutationObserver(look);
+  const waiting = new MutationObserver(() => look());
   waiting.observe(document.documentElement, { childList: true, subtree: true });
   addEventListener("load", look);
   // A page that something keeps from loading is not left without.
-  setTimeout(() => {
-    late = true;
-    look();
-  }, kLongestLoad);
+  setTimeout(look, kLongestLoad, true);
   look();
 }
 
@@ -432,6 +454,7 @@ export function start(boot: Boot): TemoinApi {
   const found: unknown = window.temoin;
   // Included twice by mistake: the first one works, the second keeps quiet.
   if (isApi(found)) return found;
+  framed = parent !== window;
   const from = document.currentScript;
   const { config } = boot;
   equip({
@@ -440,6 +463,7 @@ export function start(boot: Boot): TemoinApi {
         part.letIn(element, way);
         if (placeholder.now()?.uncover(element)) element.focus();
       }, way.fail),
+    unknown: (names, where) => elements.need((part) => part.unknown(names, where)),
     cover: (element, still) => placeholder.need((part) => part.cover(element, still)),
   });
   begin({

@@ -87,7 +87,7 @@ export function settle(sent: decisions.Unsent, { givenAt, validUntil, offset }: 
   const waiting = recall(kUnsent);
   if (!waiting || waiting.includes(sent.key)) remember(kUnsent, null);
   const { answer, unsent } = kept(null);
-  if (answer && answer.givenAt > givenAt - 2e3) update({ answer, unsent });
+  if (answer && answer.givenAt > givenAt - 2e3) update({ answer, volatile: false, unsent });
   else {
     // The cookie did not stay (blocked, or a host it does not belong to): good for this page only.
     remember(kVolatile, "" + Date.now());

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import { gzipSync } from "node:zlib";
+import ts from "typescript";
 
 const dist = new URL("../dist/", import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL("manifest.json", dist), "utf8"));
@@ -44,4 +45,16 @@ test("the core is one expression over the name the service binds", () => {
   const core = readFileSync(new URL("core.js", dist), "utf8");
   assert.match(core, /__TEMOIN__/);
   assert.doesNotMatch(core, /innerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/);
+});
+
+test("no part leaves a name of its own in the page, where the page's own `const` would clash with it", () => {
+  for (const { file } of Object.values(manifest.chunks)) {
+    const { statements } = ts.createSourceFile(
+      file,
+      readFileSync(new URL(file, dist), "utf8"),
+      ts.ScriptTarget.Latest,
+    );
+    for (const statement of statements)
+      assert.ok(ts.isExpressionStatement(statement), `${file}: ${ts.SyntaxKind[statement.kind]}`);
+  }
 });

@@ -15,7 +15,7 @@ const plan = {
   state: ["types", "domain"],
   storage: ["state"],
   service: ["types", "domain", "state"],
-  page: ["types", "domain", "state", "warn"],
+  page: ["types", "domain", "state"],
   ui: ["types", "domain", "state"],
   consent: ["types", "domain", "state", "storage"],
   lazy: ["domain", "state", "service", "page", "ui", "warn"],

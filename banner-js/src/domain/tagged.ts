@@ -3,11 +3,8 @@
  * Pure.
  */
 
-/**
- * Attributes that load something; a tagged element holds them under another name until it is let
- * in.
- */
-export const kSources = ["src", "srcset", "href", "poster", "data"];
+/** Attributes that load something; a tagged element holds them elsewhere until it is let in. */
+export const kSources = ["src", "srcset", "href", "poster", "data", "srcdoc"];
 
 /**
  * On an element that was let in: the attributes it got by that. Copies of its markup carry it too.

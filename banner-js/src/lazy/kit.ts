@@ -2,6 +2,7 @@
 import type { Decisions } from "../domain/decisions";
 import type { Reply } from "../service/client";
 import type * as gate from "../page/element-gate";
+import type * as warning from "../warn";
 import type * as state from "../state";
 import type * as dom from "../ui/dom";
 import type * as host from "../ui/host-element";
@@ -31,10 +32,11 @@ export interface Kit {
   noteRun: typeof gate.noteRun;
   mayCome: typeof gate.mayCome;
   strip: typeof gate.strip;
+  warn: typeof warning.warn;
   script: typeof dom.script;
   html: typeof dom.html;
   scriptUrl: typeof dom.scriptUrl;
-  /** Last word on the address an element of this service is loaded from. */
+  /** Last word on the address a frame of this service is loaded from. */
   frame(address: string, service: string): string;
   tell: typeof status.tell;
   reloadButton: typeof status.reloadButton;

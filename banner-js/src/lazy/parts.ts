@@ -36,6 +36,10 @@ export type { Way };
 /** Lets tagged elements in, chunks/elements. */
 export interface Elements {
   letIn(element: HTMLElement, way: Way): void;
+  /** Whether this is a frame in a page of the same site, which asks, and has its own way back. */
+  inOurPage(): boolean;
+  /** Warns of names that the catalogue does not have. */
+  unknown(names: string[], where: string): void;
 }
 
 export interface Part<T> {
@@ -62,9 +66,7 @@ function part<T>(name: string): Part<T> {
         waiting = [then];
         load(address, () => {
           waiting = null;
-          warn(
-            `${name} did not load from ${address}: is the service there, and of this banner's version?`,
-          );
+          warn(`${address} (${name}) did not load: is the service of this version?`);
           failed?.();
         });
       }

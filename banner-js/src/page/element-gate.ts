@@ -11,7 +11,6 @@
 import * as decisions from "../domain/decisions";
 import { addressOf, kIn, kSources, kTagged, nameOf } from "../domain/tagged";
 import { get, view } from "../state";
-import { warn } from "../warn";
 
 /** Goes along with an element on its way in, which can take a while. */
 export interface Way {
@@ -28,6 +27,8 @@ export interface GateHelp {
   letIn(element: HTMLElement, way: Way): void;
   /** Stands something in for a held embed, unless `still` says by then that it is held no more. */
   cover(element: HTMLElement, still: () => boolean): void;
+  /** Tells the page's developer of names that the catalogue does not have. */
+  unknown(names: string[], where: string): void;
 }
 
 let help: GateHelp;
@@ -63,16 +64,21 @@ export function strip(element: Element): boolean {
   return given !== null;
 }
 
-export function warnUnknown(text: string, where: string): void {
-  const { config } = get();
-  for (const name of decisions.unknownNames(config, text.replace(/^!/, "")))
-    warn(
-      `"${name}" is no service or purpose of ${config.site}, and stays blocked: ${where}. There are: ` +
-        decisions
-          .entries(config)
-          .map(({ service }) => service.id)
-          .join(", "),
-    );
+/** False when there is a name that the catalogue does not have: its developer is told. */
+export function allKnown(text: string, where: string): boolean {
+  const unknown = decisions.unknownNames(get().config, text.replace(/^!/, ""));
+  if (unknown.length) help.unknown(unknown, where);
+  return !unknown.length;
+}
+
+/** Held under a name that no lazy loader reads: one that knows `data-src` would load it by itself. */
+function take(element: HTMLElement): void {
+  for (const key of kSources) {
+    const held = element.getAttribute("data-" + key);
+    if (!held) continue;
+    element.setAttribute("data-temoin-" + key, held);
+    element.removeAttribute("data-" + key);
+  }
 }
 
 function hold(element: HTMLElement): void {
@@ -106,7 +112,8 @@ function look(element: HTMLElement): void {
       ? element.type === "text/plain"
       : element instanceof HTMLTemplateElement || kSources.some((key) => addressOf(element, key));
   if (!gated || !nameOf(element)) return;
-  warnUnknown(nameOf(element), element.outerHTML.replace(/>[^]*/, ">"));
+  const ours = allKnown(nameOf(element), element.outerHTML.replace(/>[^]*/, ">"));
+  if (ours && !(element instanceof HTMLScriptElement)) take(element);
   const undo = active.get(element);
   if (!wanted(element)) {
     active.delete(element);
@@ -148,9 +155,13 @@ const enterAll = (within: ParentNode): void =>
 const kWatched: MutationObserverInit = {
   childList: true,
   subtree: true,
+  // The last three: ways to the preferences, for whoever is told of changes.
   attributeFilter: [
     "data-service",
     "data-category",
+    "data-temoin",
+    "data-temoin-preferences",
+    "href",
     ...kSources.flatMap((key) => ["data-" + key, "data-temoin-" + key]),
   ],
 };
@@ -160,8 +171,10 @@ function changed(element: Node): void {
   if (!(element instanceof HTMLElement) || element instanceof HTMLScriptElement) return;
   // Straight from one address to the next: taking it away between the two would empty a frame after
   // all.
-  if (element.hasAttribute(kIn) && wanted(element)) letIn(element);
-  else look(element);
+  if (element.hasAttribute(kIn) && wanted(element)) {
+    take(element);
+    letIn(element);
+  } else look(element);
 }
 
 /** Watches for elements added or changed later; `more` runs after each batch. */

@@ -1,45 +1,85 @@
 /**
- * The ways by which a page's scripts put markup and elements into it, each with somebody who looks
- * at what comes before the browser does: an image loads while its markup is parsed. Used by the
- * guard, and by what lets elements in.
+ * The ways by which a page's scripts put markup and elements into a document, each with somebody
+ * who looks at what comes before the browser does: an image loads while its markup is parsed. Used
+ * by the guard, for the page and the frames that are its own, and by what lets elements in.
  */
+export type Realm = Window & typeof globalThis;
+
 export interface Watcher {
   /** The markup as it may go in. */
   markup(html: string): string;
-  /** Sets right an element, or a whole fragment, that is about to be inserted. */
+  /** Sets right an element, or a whole fragment, that is about to come in or was just copied. */
   node(node: Element | DocumentFragment): void;
+  /** Something came in. */
+  done?(): void;
 }
 
 type Method = (this: unknown, ...given: unknown[]) => unknown;
 
-/** Lets `before` change what these methods are given. */
+/** Lets `before` change what these methods are given, and `after` see what they returned. */
 export function wrap(
   target: object,
   names: string[],
   before: (given: unknown[]) => unknown[],
+  after?: (result: unknown) => void,
 ): void {
   for (const name of names) {
     const own: unknown = Reflect.get(target, name);
     if (typeof own !== "function") continue;
     const wrapped: Method = function (...given) {
-      return Reflect.apply(own, this, before(given));
+      const result: unknown = Reflect.apply(own, this, before(given));
+      after?.(result);
+      return result;
     };
     Reflect.set(target, name, wrapped);
   }
 }
 
-export function watchSinks({ markup, node }: Watcher): void {
+/** An element or a fragment of whatever document. */
+const isTree = (each: unknown): each is Element | DocumentFragment =>
+  /^(1|11)$/.test(Object(each).nodeType);
+
+export function watchSinks(realm: Realm, { markup, node, done }: Watcher): void {
+  const {
+    Node,
+    Element,
+    Document,
+    DocumentFragment,
+    CharacterData,
+    DocumentType,
+    ShadowRoot,
+    Range,
+  } = realm;
   const text = (html: unknown): unknown => (typeof html === "string" ? markup(html) : html);
   const nodes = (given: unknown[]): unknown[] => {
-    for (const each of given)
-      if (each instanceof Element || each instanceof DocumentFragment) node(each);
+    for (const each of given) if (isTree(each)) node(each);
     return given;
   };
-  wrap(Node.prototype, ["appendChild", "insertBefore", "replaceChild"], nodes);
+  const came = done && (() => done());
+  wrap(Node.prototype, ["appendChild", "insertBefore", "replaceChild"], nodes, came);
+  for (const { prototype } of [Element, Document, DocumentFragment, CharacterData, DocumentType])
+    wrap(
+      prototype,
+      [
+        "append",
+        "prepend",
+        "before",
+        "after",
+        "replaceWith",
+        "replaceChildren",
+        "moveBefore",
+        "insertAdjacentElement",
+      ],
+      nodes,
+      came,
+    );
+  wrap(Range.prototype, ["insertNode", "surroundContents"], nodes, came);
+  // A copy of an image for this document loads without ever standing in it.
   wrap(
-    Element.prototype,
-    ["append", "prepend", "before", "after", "replaceWith", "replaceChildren"],
-    nodes,
+    Document.prototype,
+    ["importNode", "adoptNode"],
+    (given) => given,
+    (copy) => isTree(copy) && node(copy),
   );
   for (const [prototype, name] of [
     [Element.prototype, "innerHTML"],
@@ -53,11 +93,19 @@ export function watchSinks({ markup, node }: Watcher): void {
       ...own,
       set(html: unknown) {
         set.call(this, text(html));
+        done?.();
       },
     });
   }
-  wrap(Element.prototype, ["insertAdjacentHTML"], ([where, html]) => [where, text(html)]);
-  wrap(Element.prototype, ["setHTMLUnsafe"], ([html, ...more]) => [text(html), ...more]);
-  wrap(Document.prototype, ["write", "writeln"], (parts) => parts.map(text));
+  wrap(Element.prototype, ["insertAdjacentHTML"], ([where, html]) => [where, text(html)], came);
+  for (const { prototype } of [Element, ShadowRoot])
+    wrap(prototype, ["setHTMLUnsafe", "setHTML"], ([html, ...more]) => [text(html), ...more], came);
+  // A tag may be cut in two between them.
+  wrap(
+    Document.prototype,
+    ["write", "writeln"],
+    (parts) => (parts.every((part) => typeof part === "string") ? [markup(parts.join(""))] : parts),
+    came,
+  );
   wrap(Range.prototype, ["createContextualFragment"], ([html]) => [text(html)]);
 }

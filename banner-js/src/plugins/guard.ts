@@ -1,17 +1,36 @@
 /**
  * Guard mode: what a page or a tag injects for a service that is not allowed is held back, tagged
- * or not. Scripts, frames and images become gated elements that the banner lets in later; beacons
- * and requests by script are refused. The vendor domains of the catalogue say whose they are.
+ * or not. What loads by an address becomes a gated element that the banner lets in later; requests
+ * by script are refused. The vendor domains of the catalogue say whose they are. The same goes for
+ * frames that the page writes itself, whose elements are let in here.
  *
- * Not caught: images and frames that stand in the page's own HTML (the browser asks for them before
- * any script can), the fetching of scripts that stand there, srcdoc, preload links, sockets, style
- * sheets, and domains the catalogue does not name.
+ * docs/integrate.md lists what is caught and what is not; tests/browser/guard.test.mjs writes it.
  */
+import { isApi } from "../domain/api";
 import { hostsOf } from "../domain/hosts";
-import { watchSinks } from "../page/sinks";
+import { kTagged, nameOf } from "../domain/tagged";
+import { type Realm, watchSinks } from "../page/sinks";
+import { heldName, kLoading, kLoads, loadsNothing, neutral } from "./guard-markup";
+import { refuseRequests } from "./guard-requests";
 import type { Make } from "./plugin";
 
-export const make: Make = ({ config }) => {
+/** What a page sets as a property, by the interface that has it. */
+const kProperties = {
+  HTMLScriptElement: ["src"],
+  HTMLIFrameElement: ["src", "srcdoc"],
+  HTMLFrameElement: ["src"],
+  HTMLImageElement: ["src", "srcset"],
+  HTMLEmbedElement: ["src"],
+  HTMLObjectElement: ["data"],
+  HTMLMediaElement: ["src"],
+  HTMLVideoElement: ["poster"],
+  HTMLSourceElement: ["src", "srcset"],
+  HTMLTrackElement: ["src"],
+  HTMLInputElement: ["src"],
+  HTMLLinkElement: ["href", "imageSrcset"],
+} as const;
+
+export const make: Make = ({ config, note }) => {
   let may: (name: string) => boolean = () => false;
   const known = config.purposes
     .filter((purpose) => purpose.basis !== "exempt")
@@ -27,7 +46,7 @@ export const make: Make = ({ config }) => {
   function blocked(address: unknown): string | undefined {
     let host: string;
     try {
-      host = new URL(String(address), location.href).hostname;
+      host = new URL(String(address), document.baseURI).hostname;
     } catch {
       return undefined;
     }
@@ -38,135 +57,180 @@ export const make: Make = ({ config }) => {
       : undefined;
   }
 
+  function judge(attribute: string, value: string): string | undefined {
+    if (attribute === "srcdoc") return neutral(value, judge).held;
+    // Of a list of images the browser will choose one.
+    if (attribute.endsWith("srcset"))
+      return value
+        .split(",")
+        .map((each) => blocked(each.trim().split(/\s/)[0]))
+        .find(Boolean);
+    return blocked(value);
+  }
+
+  /** Frames of the page's own making; the banner does not look into them. */
+  const frames = new Set<Realm>();
+
   /** Turns an element into one the banner gates. */
-  function hold(element: Element, address: string, service: string, as = "src"): void {
-    const { dataset } = element as HTMLElement;
-    dataset[as] = address;
-    dataset.service = service;
+  function hold(element: HTMLElement, address: string, service: string, as: string): void {
+    element.setAttribute(heldName(as), address);
+    element.dataset.service = service;
     element.removeAttribute(as);
-    if (element instanceof HTMLScriptElement) {
-      if (element.type && element.type !== "text/plain") dataset.type = element.type;
-      element.type = "text/plain";
+    if (element.localName !== "script") return;
+    const type = element.getAttribute("type");
+    if (type && type !== "text/plain") element.dataset.type = type;
+    element.setAttribute("type", "text/plain");
+  }
+
+  /** The service for which this value may not be given to this attribute. */
+  function stops(element: Element, as: string, value: string): string | undefined {
+    const name = element.localName.toLowerCase();
+    return kLoads[name]?.includes(as) && !loadsNothing(name, element.getAttribute("rel"))
+      ? judge(as, value)
+      : undefined;
+  }
+
+  function look(element: Element): void {
+    for (const as of kLoads[element.localName.toLowerCase()] || []) {
+      // A script that was held and then given a type by its page is held again.
+      const revived =
+        element.localName === "script" &&
+        element.getAttribute("type") !== "text/plain" &&
+        element.getAttribute(heldName(as));
+      const address = element.getAttribute(as) || revived;
+      const service = address && stops(element, as, address);
+      if (service) hold(element as HTMLElement, address, service, as);
     }
   }
 
-  /** The same of a list of images, of which the browser will choose one. */
-  const blockedSet = (list: unknown): string | undefined =>
-    String(list)
-      .split(",")
-      .map((each) => blocked(each.trim().split(/\s/)[0]))
-      .find((service) => service);
-  const judge: Record<string, (address: unknown) => string | undefined> = {
-    src: blocked,
-    srcset: blockedSet,
-  };
+  function inspect(node: Node): void {
+    if (node.nodeType !== 1 && node.nodeType !== 11) return;
+    const tree = node as Element | DocumentFragment;
+    if ("localName" in tree) look(tree);
+    tree.querySelectorAll(kLoading).forEach(look);
+  }
 
-  const kinds = [HTMLScriptElement, HTMLIFrameElement, HTMLImageElement];
-  const watched = (node: unknown): node is HTMLScriptElement =>
-    kinds.some((kind) => node instanceof kind);
+  const equipped = new WeakSet<object>();
 
-  function inspect(node: unknown): void {
-    if (!(node instanceof Element || node instanceof DocumentFragment)) return;
-    const found = [
-      node,
-      ...Array.from(
-        node.querySelectorAll("script[src],script[data-src],iframe[src],img[src],img[srcset]"),
-      ),
-    ];
-    for (const each of found) {
-      if (!watched(each)) continue;
-      for (const name in judge) {
-        // A script that was held and then given a type by its page is held again.
-        const revived =
-          each instanceof HTMLScriptElement && each.type !== "text/plain" && each.dataset[name];
-        const address = each.getAttribute(name) || revived;
-        const service = address && judge[name]!(address);
-        if (service) hold(each, address, service, name);
+  /** A frame's window, where it is the page's own: it is another world of the same elements. */
+  function enter(frame: unknown): void {
+    try {
+      const realm = frame as Realm | null;
+      if (realm?.document && !equipped.has(realm.Node)) equip(realm);
+    } catch {
+      /* Another site's. */
+    }
+  }
+
+  function equip(realm: Realm): void {
+    equipped.add(realm.Node);
+    if (realm !== window) frames.add(realm);
+    // The address as a property, and as an attribute.
+    for (const [kind, names] of Object.entries(kProperties)) {
+      const prototype: object | undefined = Reflect.get(realm, kind)?.prototype;
+      for (const name of names) {
+        const own = prototype && Object.getOwnPropertyDescriptor(prototype, name);
+        if (!own) continue;
+        const as = name.toLowerCase();
+        Object.defineProperty(prototype, name, {
+          ...own,
+          set(this: HTMLElement, address: unknown) {
+            const service = stops(this, as, String(address));
+            if (service) hold(this, String(address), service, as);
+            else own.set!.call(this, address);
+          },
+        });
       }
     }
-  }
+    const { prototype } = realm.Element;
+    const { setAttribute, setAttributeNS } = prototype;
+    prototype.setAttribute = function (name, value) {
+      const as = String(name).toLowerCase();
+      const service = stops(this, as, String(value));
+      if (service) hold(this as HTMLElement, String(value), service, as);
+      else setAttribute.call(this, name, value);
+    };
+    prototype.setAttributeNS = function (space, name, value) {
+      const as = String(name).toLowerCase().replace(/^.*:/, "");
+      const service = stops(this, as, String(value));
+      if (service) hold(this as HTMLElement, String(value), service, as);
+      else setAttributeNS.call(this, space, name, value);
+    };
 
-  // The address as a property, and as an attribute.
-  for (const kind of kinds)
-    for (const name in judge) {
-      const own = Object.getOwnPropertyDescriptor(kind.prototype, name);
-      if (!own) continue;
-      Object.defineProperty(kind.prototype, name, {
-        ...own,
-        set(this: HTMLElement, address: string) {
-          const service = judge[name]!(address);
-          if (service) hold(this, String(address), service, name);
-          else own.set!.call(this, address);
-        },
-      });
-    }
-  const { setAttribute } = Element.prototype;
-  Element.prototype.setAttribute = function (name, value) {
-    const as = String(name).toLowerCase();
-    const service = /^src(set)?$/.test(as) && watched(this) ? judge[as]!(value) : undefined;
-    if (service) hold(this, String(value), service, as);
-    else setAttribute.call(this, name, value);
-  };
+    // A frame's own window, however it is reached: as soon as there is one.
+    const enterAll = (): void => {
+      for (let at = 0; at < realm.length; ++at) enter(realm[at]);
+    };
+    for (const kind of ["HTMLIFrameElement", "HTMLFrameElement", "HTMLObjectElement"] as const)
+      for (const name of ["contentWindow", "contentDocument"] as const) {
+        const own = Object.getOwnPropertyDescriptor(realm[kind].prototype, name);
+        if (!own?.get) continue;
+        const { get } = own;
+        Object.defineProperty(realm[kind].prototype, name, {
+          ...own,
+          get(this: HTMLIFrameElement) {
+            const found: unknown = get.call(this);
+            enter(name === "contentWindow" ? found : Object(found).defaultView);
+            return found;
+          },
+        });
+      }
+    realm.document.addEventListener("load", enterAll, true);
 
-  // Markup: an image starts to load while it is parsed, so the text itself is changed.
-  const neutral = (html: string): string =>
-    html.replace(/<(script|iframe|img)\b[^>]*>/gi, (tag, name: string) => {
-      let service: string | undefined;
-      for (const part of tag.matchAll(/\s(src|srcset)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/gi))
-        service =
-          service ||
-          judge[part[1]!.toLowerCase()]!(
-            (part[2] ?? part[3] ?? part[4] ?? "").replace(/&amp;/g, "&"),
-          );
-      if (!service) return tag;
-      const type = /^script$/i.test(name) ? ' type="text/plain"' : "";
-      return (
-        `<${name}${type} data-service="${service}"` +
-        tag.slice(name.length + 1).replace(/(\s)(src(?:set)?\s*=)/gi, "$1data-$2")
-      );
+    // Elements that got their address otherwise (clones, templates), and markup.
+    watchSinks(realm, {
+      node: inspect,
+      markup: (html) => neutral(html, judge).html,
+      done: enterAll,
     });
-  // Elements that got their address otherwise (clones, templates), and markup.
-  watchSinks({ node: inspect, markup: neutral });
+    refuseRequests(realm, blocked);
 
-  // Requests by script.
-  const refuse = (): TypeError =>
-    new TypeError("Blocked: the visitor has not allowed this service.");
-  if (window.fetch) {
-    const own = window.fetch;
-    window.fetch = function (input, init) {
-      const address = input instanceof Request ? input.url : input;
-      return blocked(address) ? Promise.reject(refuse()) : own.call(window, input, init);
-    };
+    // Scripts in the page's own HTML: the parser lets observers see one before it runs it.
+    new MutationObserver((records) => {
+      let last: Node | undefined;
+      for (const record of records)
+        record.addedNodes.forEach((node) => {
+          if (!last?.contains(node)) inspect((last = node));
+        });
+      enterAll();
+    }).observe(realm.document, { childList: true, subtree: true });
   }
-  const beacon = navigator.sendBeacon;
-  if (beacon)
-    Navigator.prototype.sendBeacon = function (address, data) {
-      return blocked(address) ? false : beacon.call(navigator, address, data);
-    };
-  const stopped = new WeakSet<XMLHttpRequest>();
-  const { open, send } = XMLHttpRequest.prototype;
-  XMLHttpRequest.prototype.open = function (this: XMLHttpRequest, ...given: unknown[]) {
-    if (blocked(given[1])) stopped.add(this);
-    else stopped.delete(this);
-    (open as (...all: unknown[]) => void).apply(this, given);
-  } as typeof open;
-  XMLHttpRequest.prototype.send = function (body) {
-    if (!stopped.has(this)) return send.call(this, body);
-    setTimeout(() => this.dispatchEvent(new ProgressEvent("error")));
-  };
 
-  // Scripts in the page's own HTML: the parser lets observers see one before it runs it.
-  new MutationObserver((records) => {
-    let last: Node | undefined;
-    for (const record of records)
-      record.addedNodes.forEach((node) => {
-        if (!last?.contains(node)) inspect((last = node));
-      });
-  }).observe(document.documentElement, { childList: true, subtree: true });
+  /** Gives an element of a frame's document what was held; only a reload takes it back there. */
+  function release(element: HTMLElement): void {
+    const held = Array.from(element.attributes).filter(({ name }) => /^data-temoin-/.test(name));
+    const service = nameOf(element);
+    if (!held.length || !may(service)) return;
+    note(service);
+    const script = element.localName === "script";
+    const free = script ? element.ownerDocument.createElement("script") : element;
+    if (script)
+      for (const { name, value } of Array.from(element.attributes))
+        if (!/^(type|data-(type|service|temoin-.*))$/.test(name)) free.setAttribute(name, value);
+    if (element.dataset.type) free.setAttribute("type", element.dataset.type);
+    for (const { name, value } of held) {
+      element.removeAttribute(name);
+      free.setAttribute(name.replace("data-temoin-", ""), value);
+    }
+    if (script) element.replaceWith(free);
+  }
 
+  function releaseIn(realm: Realm): void {
+    try {
+      // One that has gone, or that has a banner of its own, is none of ours.
+      if (!realm.document?.defaultView) frames.delete(realm);
+      else if (!isApi(realm.temoin))
+        realm.document.querySelectorAll<HTMLElement>(kTagged).forEach(release);
+    } catch {
+      frames.delete(realm);
+    }
+  }
+
+  equip(window);
   return {
     update(allowed) {
       may = allowed;
+      frames.forEach(releaseIn);
     },
   };
 };

@@ -8,7 +8,7 @@ import { isApi, isQueue } from "../domain/api";
 export interface Plugin {
   /** Called at start and after each change, before gated elements are looked at. */
   update?(allowed: (name: string) => boolean): void;
-  /** Last word on the address an element of this service is loaded from. */
+  /** Last word on the address a frame of this service is loaded from. */
   frame?(address: string, service: string): string;
 }
 
@@ -16,6 +16,8 @@ export interface Host {
   config: Config;
   /** Address of one of the site's own routes. */
   api(path: string): string;
+  /** Something of this service came that only a reload stops for good. */
+  note(service: string): void;
   /** Runs a service's script; the banner then knows that only a reload stops it for good. */
   run(service: string, address: string): void;
 }

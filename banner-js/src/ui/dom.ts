@@ -18,8 +18,7 @@ export function h(
   ...children: (Child | Child[])[]
 ): HTMLElement {
   const element = document.createElement(tag);
-  for (const name in attributes) {
-    const value = attributes[name];
+  for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name, value);
     else if (value != null && value !== false)
       setAttribute?.call(element, name, value === true ? "" : value);

@@ -76,8 +76,9 @@ export function home(): HTMLElement {
   if (host?.isConnected) return inner;
   const place = placeInPage();
   late = !place;
-  host =
-    place || host || h("div", { id: freeId(), "data-temoin-host": true, "data-nosnippet": true });
+  host = place || host || h("div", { id: freeId(), "data-temoin-host": true });
+  // No words of ours in a search engine's excerpt of the page.
+  host.dataset.nosnippet = "";
   const content = inner;
   if (!host.shadowRoot) inner = shade(host, layer);
   if (content && content !== inner) {

@@ -26,6 +26,11 @@ export const kWords: [key: string, fr: string, en: string][] = [
   ],
   ["saved", "Votre choix est enregistré jusqu’au {date}.", "Your choice is saved until {date}."],
   [
+    "brief",
+    "Votre choix est retenu pour cette page, pas au-delà.",
+    "Your choice is kept for this page, not beyond.",
+  ],
+  [
     "kept",
     "Le service est injoignable. Votre choix est retenu sur cet appareil et sera transmis dès que possible\u202f; d’ici là, rien n’est activé.",
     "The service cannot be reached. Your choice is kept on this device and will be sent as soon as possible; nothing is switched on meanwhile.",

@@ -5,7 +5,8 @@ import { home, hostElement } from "./host-element";
 import { say } from "./i18n";
 
 /** Everything in a page that leads to the preferences. */
-export const kManage = "[data-temoin=preferences],a[href$='#temoin-preferences']";
+export const kJump = "#temoin-preferences";
+export const kManage = `[data-temoin=preferences],a[href$='${kJump}']`;
 
 /**
  * A page that holds the preferences itself shows no first layer. On `html` the attribute says so

@@ -1,5 +1,7 @@
 #include "server/http/public/public_handler.h"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -83,6 +85,12 @@ bool PublicHandler::AllowsOrigin(const Snapshot& snapshot, std::string_view site
          options_.allowed_origins.end();
 }
 
+void PublicHandler::NoteRefused(std::string_view site, std::string_view origin) {
+  metrics_.wrong_origin.fetch_add(1, std::memory_order_relaxed);
+  const std::string line = refused_origins_.Note(site, origin);
+  if (!line.empty()) spdlog::warn("{}", line);
+}
+
 bool PublicHandler::PassesRateLimit(Exchange& exchange, const HeaderList& cors) {
   const httplib::Request& request = exchange.request();
   const IpAddress peer = ParseIpAddress(request.remote_addr).value_or(IpAddress{});
@@ -102,7 +110,6 @@ void PublicHandler::AnswerPreflight(Exchange& exchange, const Router::Route& rou
   const httplib::Request& request = exchange.request();
   const bool preflight = request.has_header("Access-Control-Request-Method");
   if (preflight && route.cors == Cors::kCredentials && !origin_allowed) {
-    metrics_.wrong_origin.fetch_add(1, std::memory_order_relaxed);
     return AnswerProblem(response,
                          Error(ErrorCode::kForbidden, "this origin is none of the site's"), cors);
   }
@@ -142,6 +149,11 @@ void PublicHandler::HandleRoute(Exchange& exchange, std::shared_ptr<const Snapsh
     }
   }
   if (request.method == "OPTIONS") {
+    if (route->cors == Cors::kCredentials && !origin_allowed &&
+        request.has_header("Access-Control-Request-Method")) {
+      const bool known = !params.empty() && snapshot->published->Find(params[0]);
+      NoteRefused(known ? params[0] : "", request.get_header_value("Origin"));
+    }
     return AnswerPreflight(exchange, *route, cors, origin_allowed);
   }
   const auto method = route->methods.find(request.method == "HEAD" ? "GET" : request.method);
@@ -155,7 +167,7 @@ void PublicHandler::HandleRoute(Exchange& exchange, std::shared_ptr<const Snapsh
     // An unknown site has no origins; the handler says 404.
     if (route->cors == Cors::kCredentials && !origin_allowed && !params.empty() &&
         snapshot->published->Find(params[0])) {
-      metrics_.wrong_origin.fetch_add(1, std::memory_order_relaxed);
+      NoteRefused(params[0], request.get_header_value("Origin"));
       return AnswerProblem(
           response,
           Error(ErrorCode::kForbidden,

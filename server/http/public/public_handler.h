@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "server/http/public/refused_origins.h"
 #include "server/http/rate_limiter.h"
 #include "server/http/router.h"
 #include "server/http/services.h"
@@ -41,6 +42,7 @@ class PublicHandler final : public Handler {
   void AnswerPreflight(Exchange& exchange, const Router::Route& route, const HeaderList& cors,
                        bool origin_allowed);
   bool AllowsOrigin(const Snapshot& snapshot, std::string_view site, std::string_view origin) const;
+  void NoteRefused(std::string_view site, std::string_view origin);
   bool PassesRateLimit(Exchange& exchange, const HeaderList& cors);
 
   const Services services_;
@@ -48,6 +50,7 @@ class PublicHandler final : public Handler {
   Router router_;
   RateLimiter limiter_;
   PublicMetrics metrics_;
+  RefusedOrigins refused_origins_;
   Interceptor interceptor_;
 };
 

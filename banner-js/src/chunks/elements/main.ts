@@ -2,7 +2,10 @@
  * Lets tagged elements in, each as what it is: a script runs, a template's content comes out,
  * anything else gets its addresses. What cannot be taken back (a script that ran) is noted.
  */
+import { isApi } from "../../domain/api";
+import { entries } from "../../domain/decisions";
 import { addressOf, kIn, kSources, kTagged, nameOf } from "../../domain/tagged";
+import { domains } from "../../domain/tracker-match";
 import type { Kit } from "../../lazy/kit";
 import type { Elements, Way } from "../../lazy/parts";
 import { use } from "../../lazy/use";
@@ -36,25 +39,36 @@ function make(kit: Kit): Elements {
   const runScript = makeRunner(kit);
   tellNextPage(kit);
 
+  /** What an element had in the place of what it was given, however often its address changes. */
+  const originals = new WeakMap<Element, Map<string, string | null>>();
+
   function setAddresses(element: HTMLElement, { undo }: Way): void {
-    const before = new Map<string, string | null>();
+    const before = originals.get(element) || new Map<string, string | null>();
+    originals.set(element, before);
     const given = (element.getAttribute(kIn) || "").split(" ");
+    let changed = false;
     for (const key of kSources) {
       const held = addressOf(element, key);
       const ours = given.includes(key);
       if (!held && ours) element.removeAttribute(key);
       if (!held) continue;
-      before.set(key, ours ? null : element.getAttribute(key));
-      element.setAttribute(
-        key,
-        key === "src" ? kit.frame(held, element.dataset.service || "") : held,
-      );
+      if (!ours) before.set(key, element.getAttribute(key));
+      else if (!before.has(key)) before.set(key, null);
+      const address =
+        key === "src" && element.tagName === "IFRAME"
+          ? kit.frame(held, element.dataset.service || "")
+          : held;
+      // The same once more would empty a frame and fill it again.
+      if (element.getAttribute(key) === address) continue;
+      element.setAttribute(key, address);
+      changed = true;
     }
     element.setAttribute(kIn, [...before.keys()].join(" "));
     // A stand-in hid it, here or in the page that this markup was copied from.
     unhide(element);
-    reload(element);
+    if (changed) reload(element);
     undo(() => {
+      originals.delete(element);
       for (const [key, value] of before)
         if (value === null) element.removeAttribute(key);
         else element.setAttribute(key, value);
@@ -98,7 +112,7 @@ function make(kit: Kit): Elements {
   // A cached, cloned or written copy of what was let in comes back when it may not any more: its
   // addresses go before it is in the page. What the core's own watch sees is in the page already,
   // and loads.
-  watchSinks({
+  watchSinks(window, {
     node(node) {
       const marked = [
         ...(node instanceof Element ? [node] : []),
@@ -127,6 +141,27 @@ function make(kit: Kit): Elements {
   });
 
   return {
+    inOurPage() {
+      try {
+        const { temoin, document } = parent;
+        // A frame is quicker than a script that its page defers.
+        return isApi(temoin) || !!document.querySelector("script[src*='/banner.js']");
+      } catch {
+        const [above] = location.ancestorOrigins || [document.referrer];
+        const ours = domains(location.hostname);
+        return !!above && domains(new URL(above).hostname).some((each) => ours.includes(each));
+      }
+    },
+    unknown(names, where) {
+      const { config } = kit.get();
+      for (const name of names)
+        kit.warn(
+          `"${name}" is no service or purpose of ${config.site}, and stays blocked: ${where}. There are: ` +
+            entries(config)
+              .map(({ service }) => service.id)
+              .join(", "),
+        );
+    },
     letIn(element, way) {
       if (element instanceof HTMLScriptElement) runScript(element, way);
       else if (!way.open()) return;

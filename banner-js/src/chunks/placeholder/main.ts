@@ -132,7 +132,7 @@ function make(kit: Kit): Placeholder {
       if (stale?.className === kClass && !stale.shadowRoot) stale.remove();
       unhide(element);
       if (isPixel(element)) return;
-      const box = h("div", { class: kClass, "data-turbo-temporary": true });
+      const box = h("div", { class: kClass, "data-turbo-temporary": true, "data-nosnippet": true });
       const place = fill(box, element);
       if (!place) return;
       takeRoom(box, place, element);
