@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
 #include "base/calendar.h"
+#include "base/encoding.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "catalog/reader.h"
@@ -18,7 +20,6 @@ namespace temoin::app {
 namespace {
 
 constexpr size_t kMaxBundleBytes = 64 * 1024 * 1024;
-constexpr size_t kMaxHistoryBytes = 16 * 1024 * 1024;
 constexpr size_t kRevisionLength = 64;
 constexpr std::string_view kBundleSuffix = ".json";
 
@@ -85,35 +86,45 @@ Result<std::string> ReadBundleText(const std::string& data_directory, const Bund
 
 Result<std::vector<store::Publication>> ReadHistory(const std::string& data_directory,
                                                     std::string_view site) {
-  std::vector<store::Publication> history;
   const std::string path = HistoryPath(data_directory, site);
   const auto text = ReadFile(path, kMaxHistoryBytes);
-  if (!text && text.error().code == ErrorCode::kNotFound) return history;
+  if (!text && text.error().code == ErrorCode::kNotFound) return std::vector<store::Publication>();
   if (!text) return text.error();
-  const auto list = ParseJson(*text, {.max_bytes = kMaxHistoryBytes});
-  bool whole = list.ok() && list->is_array();
-  for (size_t i = 0; whole && i < list->size(); ++i) {
-    const nlohmann::json& row = (*list)[i];
-    const auto text_of = [&](const char* member) -> std::string {
-      const auto found = row.find(member);
-      return found != row.end() && found->is_string() ? found->get<std::string>() : "";
-    };
-    const auto at = row.is_object() ? ParseTime(text_of("published_at")) : Result<Time>(Time{});
-    whole = row.is_object() && at.ok() && row.contains("generation") &&
-            row["generation"].is_number_integer() && row.contains("since") &&
-            row["since"].is_object() && text_of("revision").size() == kRevisionLength;
-    if (!whole) break;
-    history.push_back({.site = std::string(site),
-                       .hash = text_of("revision"),
-                       .generation = row["generation"].get<int64_t>(),
-                       .since = row["since"].dump(),
-                       .published_at = *at});
-  }
-  if (whole) return history;
+  auto history = ParseHistory(site, *text);
+  if (history) return history;
   return Error(ErrorCode::kDataLoss,
                fmt::format("{} is damaged; restore it, or remove it when the database is whole: it "
                            "is written again at the next start",
                            path));
+}
+
+Result<std::vector<store::Publication>> ParseHistory(std::string_view site, std::string_view text) {
+  const Error damaged(ErrorCode::kDataLoss, "no history of publications");
+  const auto list = ParseJson(text, {.max_bytes = kMaxHistoryBytes});
+  if (!list || !list->is_array()) return damaged;
+  std::vector<store::Publication> history;
+  for (const nlohmann::json& row : *list) {
+    if (!row.is_object()) return damaged;
+    const auto text_of = [&](const char* member) -> std::string {
+      const auto found = row.find(member);
+      return found != row.end() && found->is_string() ? found->get<std::string>() : "";
+    };
+    const auto at = ParseTime(text_of("published_at"));
+    const auto revision = DecodeHex(text_of("revision"));
+    const auto generation = row.find("generation");
+    const auto since = row.find("since");
+    if (!at || !revision || revision->size() * 2 != kRevisionLength || since == row.end() ||
+        !since->is_object() || generation == row.end() || !generation->is_number_integer() ||
+        *generation < 1 || *generation > std::numeric_limits<int64_t>::max()) {
+      return damaged;
+    }
+    history.push_back({.site = std::string(site),
+                       .hash = text_of("revision"),
+                       .generation = generation->get<int64_t>(),
+                       .since = since->dump(),
+                       .published_at = *at});
+  }
+  return history;
 }
 
 Status WriteHistory(const std::string& data_directory, std::string_view site,

@@ -40,6 +40,10 @@ Result<std::string> ReadBundleText(const std::string& data_directory, const Bund
 // Every publication of a site, oldest first, as far as it is kept; without index and author.
 Result<std::vector<store::Publication>> ReadHistory(const std::string& data_directory,
                                                     std::string_view site);
+// What such a file holds: at most kMaxHistoryBytes. kDataLoss for text that WriteHistory would not
+// have written: a revision that is no hash, a generation below 1, a time that is none.
+constexpr size_t kMaxHistoryBytes = 16 * 1024 * 1024;
+Result<std::vector<store::Publication>> ParseHistory(std::string_view site, std::string_view text);
 // Adds those of `history` that are not there. Durable when it returns.
 Status WriteHistory(const std::string& data_directory, std::string_view site,
                     const std::vector<store::Publication>& history);
