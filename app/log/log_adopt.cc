@@ -51,6 +51,12 @@ Status MakeJournal(const std::string& data_dir, const std::string& journal_dir,
     return Error(ErrorCode::kConflict, StartSentence(start, {data_dir, journal_dir, ""}));
   }
   TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store.ReadHead());
+  if (head.size == 0 && !keys.unused) {
+    return Error(
+        ErrorCode::kConflict,
+        "the database holds no entry, and log.key has signed: it is not the latest, and "
+        "adopting it would make two histories. Restore the latest database or log journal");
+  }
   TEMOIN_ASSIGN_OR_RETURN(const auto kept, store.KeptCheckpoints());
   TEMOIN_ASSIGN_OR_RETURN(const auto anchors, ReadAnchors(data_dir));
   if (!kept.empty()) {

@@ -42,6 +42,10 @@ Result<std::unique_ptr<LogPublisher>> LogPublisher::Open(LogOptions options, sto
   }
   TEMOIN_ASSIGN_OR_RETURN(LogSurvey survey,
                           SurveyLog(options.data_dir, options.journal_dir, store));
+  if (options.had_server_keys && survey.found.database == LogFound::Database::kMade) {
+    survey.found.used = true;
+    if (survey.about_remains.empty()) survey.about_remains = "server.key";
+  }
   const std::string origin = OriginOf(options, survey);
   if (!options.origin.empty() && options.origin != origin) {
     return Error(ErrorCode::kConflict, "This log is named \"" + origin +
@@ -93,13 +97,20 @@ Status LogPublisher::Begin(LogSurvey survey, Time now) {
     case LogStart::kJournalOfAnotherLog:
     case LogStart::kJournalShort:
     case LogStart::kCheckpointContradicts:
-    case LogStart::kOnlyPublished:
+    case LogStart::kOnlyRemains:
     case LogStart::kKeyMissing:
     case LogStart::kKeyDamaged:
     case LogStart::kKeyEarlier:
     case LogStart::kKeyForeign:
     case LogStart::kKeyUnproven:
       journal_.reset();
+      // The next start finds the database that this one made: it must not take it for a first one.
+      if (start_ == LogStart::kOnlyRemains && found.database == LogFound::Database::kMade) {
+        store::Loss loss;
+        loss.whole = true;
+        loss.found = now;
+        TEMOIN_RETURN_IF_ERROR(store_.NoteLoss(loss));
+      }
       (void)Refuse(StartSentence(
                        start_, {options_.data_dir, options_.journal_dir, DetailOf(survey, start_)}),
                    app::HoldsChoices(start_, found));
@@ -131,7 +142,8 @@ Status LogPublisher::TakeKeys(LogSurvey& survey) {
   }
   survey.keys->standing = KeyStanding::kFirst;
   keys_ = std::make_shared<const LogKeys>(std::move(*survey.keys));
-  return MarkLogKeyUsed(options_.data_dir);
+  // Before the first batch it is unused: an empty journal beside a used key was cut.
+  return journal_->last().size > 0 ? MarkLogKeyUsed(options_.data_dir) : Status();
 }
 
 Status LogPublisher::Refuse(std::string what, bool holds) {
@@ -169,11 +181,15 @@ Status LogPublisher::CheckJournal() {
 }
 
 // The key that signs stands in the journal before its first signature.
-Status LogPublisher::Sign(const prooflog::Checkpoint& checkpoint) {
+Status LogPublisher::NameKey() {
   const auto signing = keys();
-  if (journal_->key() != signing->vkeys.front()) {
-    TEMOIN_RETURN_IF_ERROR(journal_->NoteKey(signing->vkeys.front()));
-  }
+  if (journal_->key() == signing->vkeys.front()) return {};
+  return journal_->NoteKey(signing->vkeys.front());
+}
+
+Status LogPublisher::Sign(const prooflog::Checkpoint& checkpoint) {
+  TEMOIN_RETURN_IF_ERROR(NameKey());
+  const auto signing = keys();
   TEMOIN_ASSIGN_OR_RETURN(
       std::string note,
       prooflog::SignNote(prooflog::FormatCheckpoint(checkpoint), std::span(&signing->current, 1)));
@@ -234,6 +250,8 @@ Status LogPublisher::Publish(Time now) {
       if (batch.error().code != ErrorCode::kDataLoss) return batch.error();
       return Refuse(batch.error().message);
     }
+    const bool first = tree_.size() == 0;
+    if (first) TEMOIN_RETURN_IF_ERROR(NameKey());
     const Status appended = journal_->Append(*batch);
     Watch();
     if (!appended) {
@@ -242,6 +260,7 @@ Status LogPublisher::Publish(Time now) {
       return appended;
     }
     tree_ = std::move(next);
+    if (first) TEMOIN_RETURN_IF_ERROR(MarkLogKeyUsed(options_.data_dir));
     TEMOIN_RETURN_IF_ERROR(Sign(batch->checkpoint));
   }
   KeepDaily(now);

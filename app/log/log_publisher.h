@@ -46,6 +46,8 @@ struct LogOptions {
   // Keeps a day's first checkpoint (Store::KeepCheckpoint, on the thread that may write). May fail:
   // tried again a second later. Called inside Publish.
   std::function<Status(const store::KeptCheckpoint&)> keep;
+  // server.key was there before this start opened the database: a missing one was lost.
+  bool had_server_keys = false;
 };
 
 class LogPublisher {
@@ -94,6 +96,7 @@ class LogPublisher {
   Status Begin(LogSurvey survey, Time now);
   Status TakeKeys(LogSurvey& survey);
   Status Refuse(std::string what, bool holds = true);
+  Status NameKey();
   Status Sign(const prooflog::Checkpoint& checkpoint);
   void GiveUp(const Error& journal);
   void Watch();

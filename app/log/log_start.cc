@@ -16,13 +16,13 @@ LogStart JudgeWithoutJournal(const LogFound& found) {
   const bool never_signed = (found.key == Key::kNone || found.key == Key::kUnused) &&
                             found.checkpoints == Checkpoints::kNone;
   if (!never_signed) return LogStart::kJournalMissing;
-  // Files are published by way of a database.
-  if (found.published && found.database == Database::kMade) return LogStart::kOnlyPublished;
+  // What is served from has a database that is filled.
+  if (found.used && found.database != Database::kFilled) return LogStart::kOnlyRemains;
   return LogStart::kFirst;
 }
 
 LogStart JudgeDatabase(const LogFound& found) {
-  if (found.relation == Relation::kBehind || found.database == Database::kMade) {
+  if (found.relation == Relation::kBehind || found.database != Database::kFilled) {
     return LogStart::kDatabaseLost;
   }
   return found.key == Key::kNoList ? LogStart::kContinuesWithoutList : LogStart::kContinues;
@@ -33,9 +33,12 @@ LogStart JudgeKey(const LogFound& found) {
   switch (found.key) {
     case Key::kNone:
     case Key::kUnused:
-      if (!empty) return found.key == Key::kNone ? LogStart::kKeyMissing : LogStart::kKeyForeign;
-      // Cut between making the journal and the first signature.
-      return found.database == Database::kMade ? LogStart::kDatabaseLost : LogStart::kFirst;
+      if (empty) {  // cut between making the journal and the first signature
+        return found.database == Database::kMade ? LogStart::kDatabaseLost : LogStart::kFirst;
+      }
+      if (found.key == Key::kNone) return LogStart::kKeyMissing;
+      // Cut between the first batch and the note that the key is used.
+      return found.proof == Proof::kVerified ? JudgeDatabase(found) : LogStart::kKeyForeign;
     case Key::kLost:
       return LogStart::kKeyMissing;
     case Key::kDamaged:
@@ -45,9 +48,11 @@ LogStart JudgeKey(const LogFound& found) {
     case Key::kForeign:
       return LogStart::kKeyForeign;
     case Key::kNoList:
-      if (!empty && found.proof != Proof::kVerified) return LogStart::kKeyUnproven;
+      if (empty) return LogStart::kJournalShort;
+      if (found.proof != Proof::kVerified) return LogStart::kKeyUnproven;
       return JudgeDatabase(found);
     case Key::kFirst:
+      if (empty) return LogStart::kJournalShort;
       if (found.proof == Proof::kFails) return LogStart::kKeyUnproven;
       return JudgeDatabase(found);
   }
@@ -80,7 +85,7 @@ bool Signs(LogStart start) { return start <= LogStart::kDatabaseLost; }
 bool HoldsChoices(LogStart start, const LogFound& found) {
   if (Signs(start)) return false;
   const bool key_only = start >= LogStart::kKeyMissing;
-  return !key_only || found.relation != Relation::kContinues || found.database == Database::kMade;
+  return !key_only || found.relation != Relation::kContinues || found.database != Database::kFilled;
 }
 
 std::string StartSentence(LogStart start, const StartPlace& place) {
@@ -134,13 +139,12 @@ std::string StartSentence(LogStart start, const StartPlace& place) {
           "Keep all of them for an inquiry; restore the database and the journal that belong to "
           "it.",
           found);
-    case LogStart::kOnlyPublished:
+    case LogStart::kOnlyRemains:
       return fmt::format(
-          "{0}/published shows that this directory has been used, and its database, its log "
-          "journal "
-          "and log.key are missing. Restore them (--log-journal DIR). To begin a new log under "
+          "What is left in {} shows that it has been served from{}. Its database, its log journal "
+          "and log.key are missing: restore them (--log-journal DIR). To begin a new log under "
           "another name, use an empty directory.",
-          data);
+          data, found);
     case LogStart::kKeyMissing:
       return fmt::format(
           "The log's key is missing from {0}, and this log has signed before. Restore log.key and "

@@ -28,7 +28,8 @@ struct LogFound {
   // by the newest signed checkpoint that is kept (in the database, beside an anchor).
   enum class Proof : uint8_t { kNone, kVerified, kFails };
   enum class Journal : uint8_t { kMissing, kDamaged, kOfAnotherLog, kEmpty, kSigned };
-  enum class Database : uint8_t { kMade, kFilled };  // kMade: there was none
+  // kMade: there was none. kEmpty: it holds no entry, as one that a start made which then refused.
+  enum class Database : uint8_t { kMade, kEmpty, kFilled };
   // Of the database to the journal's last checkpoint.
   enum class Relation : uint8_t { kUnknown, kContinues, kBehind, kContradicts, kDamaged };
   // Of the newest signed checkpoints to journal and database.
@@ -40,7 +41,7 @@ struct LogFound {
   Database database = Database::kMade;
   Relation relation = Relation::kUnknown;
   Checkpoints checkpoints = Checkpoints::kNone;
-  bool published = false;  // files of published revisions lie there
+  bool used = false;  // what is left tells that the directory has been served from
 
   bool operator==(const LogFound&) const = default;
 };
@@ -56,9 +57,9 @@ enum class LogStart : uint8_t {
   kJournalMissing,
   kJournalDamaged,
   kJournalOfAnotherLog,
-  kJournalShort,           // a signed checkpoint covers more than the journal does
+  kJournalShort,           // more was signed than the journal holds
   kCheckpointContradicts,  // a signed checkpoint is of another history
-  kOnlyPublished,          // key, journal and database are missing beside published files
+  kOnlyRemains,            // key, journal and database are missing, and other files are left
   kKeyMissing,
   kKeyDamaged,
   kKeyEarlier,

@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "app/clock/clock_file.h"
 #include "app/log/log_anchor.h"
 #include "app/log/log_tiles.h"
 #include "app/publish/bundle_files.h"
@@ -63,10 +64,11 @@ class Surveyor {
     TEMOIN_RETURN_IF_ERROR(ReadKeys());
     TEMOIN_RETURN_IF_ERROR(ReadJournal());
     TEMOIN_RETURN_IF_ERROR(ReadCheckpoints());
-    TEMOIN_ASSIGN_OR_RETURN(const auto bundles, ListBundles(data_dir_));
-    out_.found.published = !bundles.empty();
     TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store_.ReadHead());
-    out_.found.database = store_.made() && head.size == 0 ? Database::kMade : Database::kFilled;
+    out_.found.database = head.size > 0   ? Database::kFilled
+                          : store_.made() ? Database::kMade
+                                          : Database::kEmpty;
+    TEMOIN_RETURN_IF_ERROR(FindRemains());
     JudgeProof();
     if (out_.journal && out_.found.journal != Journal::kOfAnotherLog) {
       TEMOIN_RETURN_IF_ERROR(Compare(head));
@@ -121,6 +123,7 @@ class Surveyor {
     out_.journal = std::move(*journal);
     const prooflog::Checkpoint& last = out_.journal->last();
     out_.found.journal = last.size > 0 ? Journal::kSigned : Journal::kEmpty;
+    if (last.size == 0) out_.about_checkpoints = "it holds no checkpoint, and log.key has signed";
     // The list's name, which a foreign log.key need not have.
     if (out_.keys && last.origin != out_.keys->verifiers.front().name) {
       out_.found.journal = Journal::kOfAnotherLog;
@@ -128,6 +131,19 @@ class Surveyor {
           fmt::format(R"({} is of log "{}", the keys in {} are of log "{}")", journal_dir_,
                       last.origin, data_dir_, out_.keys->verifiers.front().name);
     }
+    return {};
+  }
+
+  // What only a server that served from here has left.
+  Status FindRemains() {
+    TEMOIN_ASSIGN_OR_RETURN(const auto bundles, ListBundles(data_dir_));
+    if (!bundles.empty()) out_.about_remains = "files in published";
+    const auto clock = ReadClockFile(data_dir_);
+    if (clock && clock->visitors) {
+      out_.about_remains += out_.about_remains.empty() ? "" : " and ";
+      out_.about_remains += "the file clock";
+    }
+    out_.found.used = !out_.about_remains.empty();
     return {};
   }
 
@@ -267,6 +283,8 @@ std::string DetailOf(const LogSurvey& survey, LogStart start) {
     case LogStart::kKeyDamaged:
     case LogStart::kKeyUnproven:
       return survey.about_keys;
+    case LogStart::kOnlyRemains:
+      return survey.about_remains;
     default:
       return "";
   }

@@ -29,6 +29,7 @@ struct LogSurvey {
   std::string about_keys;
   std::string about_journal;
   std::string about_checkpoints;  // of the database: comparison.detail
+  std::string about_remains;
   // Ids of keys of this log, 8 hex digits, that signed what is kept here and that log.vkeys and
   // journal do not hold.
   std::vector<std::string> missing_keys;

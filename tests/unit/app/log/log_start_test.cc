@@ -20,17 +20,17 @@ void ForEach(Check check) {
   for (int key = 0; key <= static_cast<int>(Key::kNoList); ++key)
     for (int proof = 0; proof <= static_cast<int>(Proof::kFails); ++proof)
       for (int journal = 0; journal <= static_cast<int>(Journal::kSigned); ++journal)
-        for (const Database database : {Database::kMade, Database::kFilled})
+        for (const Database database : {Database::kMade, Database::kEmpty, Database::kFilled})
           for (int relation = 0; relation <= static_cast<int>(Relation::kDamaged); ++relation)
             for (int kept = 0; kept <= static_cast<int>(Checkpoints::kContradict); ++kept)
-              for (const bool published : {false, true}) {
+              for (const bool used : {false, true}) {
                 const LogFound found{.key = static_cast<Key>(key),
                                      .proof = static_cast<Proof>(proof),
                                      .journal = static_cast<Journal>(journal),
                                      .database = database,
                                      .relation = static_cast<Relation>(relation),
                                      .checkpoints = static_cast<Checkpoints>(kept),
-                                     .published = published};
+                                     .used = used};
                 check(found, JudgeStart(found));
               }
 }
@@ -41,8 +41,8 @@ std::string Show(const LogFound& f) {
          std::to_string(static_cast<int>(f.journal)) + " database " +
          std::to_string(static_cast<int>(f.database)) + " relation " +
          std::to_string(static_cast<int>(f.relation)) + " checkpoints " +
-         std::to_string(static_cast<int>(f.checkpoints)) + " published " +
-         std::to_string(static_cast<int>(f.published));
+         std::to_string(static_cast<int>(f.checkpoints)) + " used " +
+         std::to_string(static_cast<int>(f.used));
 }
 
 TEST(LogStart, IsAFirstOneOnlyWhereNothingTellsOfASignature) {
@@ -53,9 +53,9 @@ TEST(LogStart, IsAFirstOneOnlyWhereNothingTellsOfASignature) {
         << Show(found);
     if (found.journal == Journal::kMissing) {
       EXPECT_EQ(found.checkpoints, Checkpoints::kNone) << Show(found);
-      EXPECT_FALSE(found.published && found.database == Database::kMade) << Show(found);
+      EXPECT_FALSE(found.used && found.database != Database::kFilled) << Show(found);
     } else {
-      EXPECT_EQ(found.database, Database::kFilled) << Show(found);
+      EXPECT_NE(found.database, Database::kMade) << Show(found);
       EXPECT_NE(found.relation, Relation::kContradicts) << Show(found);
     }
   });
@@ -74,9 +74,11 @@ TEST(LogStart, SignsOnlyWhatAgrees) {
                 found.key != Key::kDamaged && found.key != Key::kLost)
         << Show(found);
     if (found.journal == Journal::kSigned) {
-      EXPECT_TRUE(found.key == Key::kFirst || found.key == Key::kNoList) << Show(found);
+      EXPECT_TRUE(found.key == Key::kFirst || found.key == Key::kNoList ||
+                  found.key == Key::kUnused)
+          << Show(found);
       EXPECT_NE(found.proof, Proof::kFails) << Show(found);
-      EXPECT_TRUE(found.key != Key::kNoList || found.proof == Proof::kVerified) << Show(found);
+      EXPECT_TRUE(found.key == Key::kFirst || found.proof == Proof::kVerified) << Show(found);
     }
   });
 }
@@ -86,7 +88,7 @@ TEST(LogStart, ADatabaseThatIsMissingOrBehindIsNeverNormal) {
     const bool readable = found.journal == Journal::kEmpty || found.journal == Journal::kSigned;
     const bool in_doubt = (readable && found.relation == Relation::kBehind) ||
                           (found.database == Database::kMade &&
-                           (found.journal != Journal::kMissing || found.published ||
+                           (found.journal != Journal::kMissing || found.used ||
                             (found.key != Key::kNone && found.key != Key::kUnused)));
     if (!in_doubt || (found.journal == Journal::kMissing && found.database == Database::kFilled)) {
       return;
@@ -126,7 +128,7 @@ struct Row {
 TEST(LogStart, NamesWhatAnOperatorMeets) {
   const LogFound whole{Key::kFirst,       Proof::kVerified,     Journal::kSigned,
                        Database::kFilled, Relation::kContinues, Checkpoints::kCovered,
-                       /*published=*/true};
+                       /*used=*/true};
   const auto with = [&](auto change) {
     LogFound found = whole;
     change(found);
@@ -135,14 +137,31 @@ TEST(LogStart, NamesWhatAnOperatorMeets) {
   const std::vector<Row> rows = {
       {LogFound{}, LogStart::kFirst},
       {LogFound{.key = Key::kUnused}, LogStart::kFirst},
-      {LogFound{.database = Database::kFilled, .published = true}, LogStart::kFirst},
-      {LogFound{.published = true}, LogStart::kOnlyPublished},
+      {LogFound{.database = Database::kFilled, .used = true}, LogStart::kFirst},
+      {LogFound{.used = true}, LogStart::kOnlyRemains},
+      // The second start, which finds the database that the first one made.
+      {LogFound{.database = Database::kEmpty, .used = true}, LogStart::kOnlyRemains},
+      {LogFound{.database = Database::kEmpty}, LogStart::kFirst},
+      // A first start that was cut, and a journal that was.
+      {LogFound{.key = Key::kUnused, .journal = Journal::kEmpty, .database = Database::kEmpty},
+       LogStart::kFirst},
+      {LogFound{.key = Key::kFirst, .journal = Journal::kEmpty}, LogStart::kJournalShort},
+      {LogFound{.key = Key::kFirst, .journal = Journal::kEmpty, .database = Database::kEmpty},
+       LogStart::kJournalShort},
+      {LogFound{.key = Key::kFirst, .journal = Journal::kEmpty, .database = Database::kFilled},
+       LogStart::kJournalShort},
+      {LogFound{.key = Key::kNoList, .journal = Journal::kEmpty}, LogStart::kJournalShort},
       {LogFound{.key = Key::kFirst}, LogStart::kJournalMissing},
       {LogFound{.checkpoints = Checkpoints::kCovered}, LogStart::kJournalMissing},
       {whole, LogStart::kContinues},
       {with([](LogFound& f) { f.key = Key::kNoList; }), LogStart::kContinuesWithoutList},
       {with([](LogFound& f) { f.key = Key::kNone; }), LogStart::kKeyMissing},
-      {with([](LogFound& f) { f.key = Key::kUnused; }), LogStart::kKeyForeign},
+      {with([](LogFound& f) { f.key = Key::kUnused; }), LogStart::kContinues},
+      {with([](LogFound& f) {
+         f.key = Key::kUnused;
+         f.proof = Proof::kNone;
+       }),
+       LogStart::kKeyForeign},
       {with([](LogFound& f) { f.proof = Proof::kFails; }), LogStart::kKeyUnproven},
       {with([](LogFound& f) { f.relation = Relation::kBehind; }), LogStart::kDatabaseLost},
       {with([](LogFound& f) { f.checkpoints = Checkpoints::kBeyondJournal; }),
