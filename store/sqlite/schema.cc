@@ -183,9 +183,8 @@ std::string ProgramOf(Connection& db, int64_t format) {
 Error Newer(Connection& db, int64_t format) {
   return {
       ErrorCode::kConflict,
-      fmt::format("{} To go back instead, move temoin.db, temoin.db-wal and temoin.db-shm away and "
-                  "put the backup that was made before the upgrade in their place: `temoin restore "
-                  "--data DIR FILE`. What was recorded since that backup is then lost "
+      fmt::format("{} To go back instead, keep this directory as it is and start on the copy that "
+                  "was made before the upgrade. What was recorded since is then in this one only "
                   "(docs/operate.md, \"Upgrade, and go back\").",
                   NewerFormat(db, format, "The database"))};
 }
