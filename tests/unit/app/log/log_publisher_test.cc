@@ -509,7 +509,7 @@ TEST_F(LogPublisherTest, AMissingDatabaseBesideWhatItLeftIsNoNewLog) {
   fs::remove(scratch_ / "log.vkeys");
   fs::create_directory(scratch_ / "published");
   Spill(scratch_ / ("published/site." + std::string(64, '0') + ".json"), "{}");
-  publisher = OpenAs(LogStart::kOnlyPublished);
+  publisher = OpenAs(LogStart::kOnlyRemains);
   EXPECT_FALSE(fs::exists(scratch_ / "journal"));
   publisher.reset();
   fs::remove_all(scratch_ / "published");
