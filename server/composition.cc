@@ -10,6 +10,7 @@
 #include "app/clock/clock_file.h"
 #include "app/log/log_loss.h"
 #include "app/log/log_publisher.h"
+#include "app/log/log_survey.h"
 #include "app/publish/publications.h"
 #include "banner-js/assets.h"
 #include "server/http/public/banner_assets.h"
@@ -41,6 +42,8 @@ Status Composition::OpenStore() {
 
 Status Composition::OpenClock() {
   if (options_.pretended) {
+    TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store_->ReadHead());
+    TEMOIN_RETURN_IF_ERROR(app::CheckPretendedLog(options_.data, head.size));
     clock_ = std::make_unique<app::UnjudgedClock>(*options_.pretended);
     return app::MarkPretendedTime(options_.data);
   }
@@ -71,6 +74,11 @@ Status Composition::JudgeLog(bool reads_only) {
       readiness_.Complain("log", *(*log)->Refusal());
       refused = true;
     }
+  } else if (app::HasSigned(options_.data, *store_)) {
+    // It may lie elsewhere, where only the server looks.
+    readiness_.HoldChoices("log", app::StartSentence(app::LogStart::kJournalMissing,
+                                                     {options_.data, journal, ""}));
+    refused = true;
   }
   if (!refused) {
     TEMOIN_ASSIGN_OR_RETURN(const auto losses, app::PendingLosses(*store_));

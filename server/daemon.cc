@@ -133,6 +133,7 @@ Status Daemon::OpenLog() {
   log_options.data_dir = options_.parts.data;
   log_options.journal_dir = options_.parts.journal;
   log_options.origin = options_.log_origin;
+  log_options.had_server_keys = parts_.had_server_keys();
   log_options.keep = [this](const store::KeptCheckpoint& checkpoint) -> Status {
     TEMOIN_RETURN_IF_ERROR(parts_.clock().Vouched());
     return parts_.recorder().Run(

@@ -166,9 +166,17 @@ Status CheckPretendedTime(const std::string& data_directory, bool demo_now) {
   return Error(
       ErrorCode::kConflict,
       fmt::format("{} {}. --demo-now would erase what is due at the pretended time: use an "
-                  "empty directory, or a copy of this one without the file `clock`.",
+                  "empty directory.",
                   data_directory,
                   file ? "has served visitors" : "has a file `clock` that is damaged"));
+}
+
+Status CheckPretendedLog(const std::string& data_directory, uint64_t entries) {
+  if (entries == 0 || ::access(MarkOf(data_directory).c_str(), F_OK) == 0) return {};
+  return Error(ErrorCode::kConflict,
+               fmt::format("{} holds a log of {} entries, of true times. --demo-now would erase "
+                           "what is due at the pretended time: use an empty directory.",
+                           data_directory, entries));
 }
 
 Status MarkPretendedTime(const std::string& data_directory) {

@@ -290,6 +290,14 @@ std::string DetailOf(const LogSurvey& survey, LogStart start) {
   }
 }
 
+bool HasSigned(const std::string& data_dir, const store::Store& store) {
+  const auto keys = LoadLogKeys(data_dir);
+  const bool no_key = !keys && keys.error().code == ErrorCode::kNotFound;
+  if (!no_key && !(keys && keys->unused)) return true;
+  const auto kept = store.KeptCheckpoints();
+  return !kept || !kept->empty();
+}
+
 Result<LogSurvey> SurveyLog(const std::string& data_dir, const std::string& journal_dir,
                             const store::LogStore& store) {
   return Surveyor(data_dir, journal_dir, store).Run();

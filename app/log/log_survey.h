@@ -43,6 +43,9 @@ std::string DetailOf(const LogSurvey& survey, LogStart start);
 Result<LogSurvey> SurveyLog(const std::string& data_dir, const std::string& journal_dir,
                             const store::LogStore& store);
 
+// Whether keys or kept checkpoints tell that this log has signed; also when they cannot be read.
+bool HasSigned(const std::string& data_dir, const store::Store& store);
+
 }  // namespace temoin::app
 
 #endif  // TEMOIN_APP_LOG_LOG_SURVEY_H_

@@ -278,6 +278,7 @@ Result<std::vector<SitePublication>> Publisher::PublishLocked(
   }
   if (activate) activate();
   waits_.store(false);
+  refused_day_.store(kNeverRefused);
   for (const Plan::Entry& entry : plan.entries) {
     const Status written = WriteHistory(options_.data_directory, entry.site->id, entry.history);
     if (!written) spdlog::error("{}", written.error().message);
@@ -294,6 +295,15 @@ Result<std::vector<SitePublication>> Publisher::PublishLocked(
     }
   }
   return reports;
+}
+
+int64_t Publisher::Today() const {
+  return std::chrono::floor<std::chrono::days>(options_.wall->Now()).time_since_epoch().count();
+}
+
+bool Publisher::waits() const {
+  const int64_t refused = refused_day_.load();
+  return waits_.load() || (refused != kNeverRefused && refused != Today());
 }
 
 Status Publisher::Start() {
@@ -348,6 +358,7 @@ Status Publisher::Fallback(const Error& why) {
     published->sites.emplace(name.site, std::move(made));
   }
   if (published->sites.empty()) {
+    refused_day_.store(Today());
     readiness_.Complain("catalog", why.message);
     return why;
   }

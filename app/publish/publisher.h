@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -84,9 +85,10 @@ class Publisher {
                                                  std::string_view author, bool dry_run = false,
                                                  const Expected& expected = {});
 
-  // Whether a publication waits until choices are recorded again (Readiness::HoldChoices): nothing
-  // new goes into a database that cannot be vouched for. Publish again then.
-  bool waits() const { return waits_.load(); }
+  // Whether to publish again: a publication waited until choices are recorded again
+  // (Readiness::HoldChoices), because nothing new goes into a database that cannot be vouched for;
+  // or nothing can be served, and rules that go by the date refused it on another day.
+  bool waits() const;
 
   std::shared_ptr<const Published> Current() const;
   const std::string& catalog_directory() const { return options_.catalog_directory; }
@@ -112,6 +114,9 @@ class Publisher {
                                                      const std::vector<catalog::SourceFile>& over,
                                                      const std::optional<store::Access>& line = {});
   Status Fallback(const Error& why);
+  int64_t Today() const;
+
+  static constexpr int64_t kNeverRefused = std::numeric_limits<int64_t>::min();
 
   store::Store& store_;
   Recorder& recorder_;
@@ -122,6 +127,7 @@ class Publisher {
 
   std::mutex publishing_;
   std::atomic<bool> waits_{false};
+  std::atomic<int64_t> refused_day_{kNeverRefused};  // days since 1970, while nothing is served
   mutable std::mutex mutex_;
   std::shared_ptr<const Published> current_;
 };

@@ -21,11 +21,24 @@ std::vector<std::string> Notices(const LogPublisher* log) {
           ": put their lines back from a backup; what they signed verifies no more"};
 }
 
+// What may be another's, or not the latest, is erased from by nobody.
+Status VouchedFor(const Readiness& readiness) {
+  if (!readiness.holds_choices()) return {};
+  std::string reasons;
+  for (const auto& [part, reason] : readiness.reasons()) {
+    reasons += fmt::format("{}{}: {}", reasons.empty() ? "" : " ", part, reason);
+  }
+  return Error(ErrorCode::kUnavailable,
+               fmt::format("Nothing is erased while the database cannot be vouched for. {}",
+                           reasons));
+}
+
 }  // namespace
 
 Result<Purged> EraseDue(const Machine& machine, const Actor& actor, const Purge& command) {
   TEMOIN_ASSIGN_OR_RETURN(const auto losses, PendingLosses(machine.context.store));
   if (!losses.empty()) return Error(ErrorCode::kUnavailable, LossSentence(losses));
+  TEMOIN_RETURN_IF_ERROR(VouchedFor(machine.readiness));
   if (command.approval) {
     TEMOIN_RETURN_IF_ERROR(Note(machine.context, actor, "purge.approve", command.approval->site,
                                 fmt::format("{} records", command.approval->records)));

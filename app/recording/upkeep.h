@@ -17,8 +17,8 @@
 namespace temoin::app {
 
 // Erases what is due; with an approval also what waits of that site, which leaves a line in the
-// access log, written first. kUnavailable after a loss that nobody acknowledged: the holds that a
-// lost database had are not known.
+// access log, written first. kUnavailable after a loss that nobody acknowledged, because the holds
+// that a lost database had are not known, and whenever choices are not taken.
 struct Purge {
   std::optional<PurgeApproval> approval;
 };

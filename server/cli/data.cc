@@ -268,6 +268,8 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
   CLI::App* purge =
       app.add_subcommand("purge", "Erase now what is due (the server does it hourly)");
   purge->add_option("--data", options->data, "Data directory")->required();
+  purge->add_option("--log-journal", options->journal,
+                    "When no server runs: directory of the log journal, where it is elsewhere");
   CLI::Option* approve = purge->add_option(
       "--approve", options->site,
       "Also erase what waits of this site, because it is more than on a usual day");
@@ -277,8 +279,9 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
   records->needs(approve);
   purge
       ->add_option("--purge-percent", options->purge_percent,
-                   "As of `temoin serve`, when no server runs")
-      ->check(CLI::Range(0, 100))
+                   "When no server runs: the share that goes in one day without an approval; more "
+                   "than the default goes by --approve only")
+      ->check(CLI::Range(uint64_t{0}, app::PurgeLimit().percent))
       ->capture_default_str();
   purge->callback([options, &exit_code] {
     json arguments = json::object();
@@ -286,6 +289,7 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
       arguments = {{"approve", options->site}, {"records", options->count}};
     }
     DataPlace place{.data = options->data};
+    place.journal = options->journal;
     place.purge_percent = options->purge_percent;
     const Result<json> result = RunOnData(place, "purge", arguments);
     if (!result) {
@@ -304,8 +308,12 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
   });
   CLI::App* status = app.add_subcommand("status", "Say how a data directory is doing");
   status->add_option("--data", options->data, "Data directory")->required();
+  status->add_option("--log-journal", options->journal,
+                     "When no server runs: directory of the log journal, where it is elsewhere");
   status->callback([options, &exit_code] {
-    const Result<json> result = RunOnData({options->data, ""}, "status", json::object());
+    DataPlace place{.data = options->data};
+    place.journal = options->journal;
+    const Result<json> result = RunOnData(place, "status", json::object());
     if (!result) {
       exit_code = Fail(result.error());
       return;
