@@ -79,9 +79,9 @@ Text ServiceReason(const Answer& answer) {
 Text DeclaredElsewhere(const Answer& answer) {
   const Candidate& first = answer.matched.declared_for.front();
   return {fmt::format("{} est déclaré pour {} ({}), non pour {}.", answer.seen.name,
-                      first.tracker->host, first.service->name, answer.seen.host),
+                      HostWords(*first.tracker, "fr"), first.service->name, answer.seen.host),
           fmt::format("{} is declared for {} ({}), not for {}.", answer.seen.name,
-                      first.tracker->host, first.service->name, answer.seen.host)};
+                      HostWords(*first.tracker, "en"), first.service->name, answer.seen.host)};
 }
 
 Text VerdictReason(const Answer& answer);
@@ -99,9 +99,15 @@ Text ReasonOf(const Answer& answer) {
   }
   Text out = VerdictReason(answer);
   if (answer.seen.host.empty() && answer.verdict != Verdict::kAmbiguous) {
-    const std::string& host = answer.matched.candidates.front().tracker->host;
-    out.fr += fmt::format(" Hôte non vu : valable s’il est déposé par {}.", host);
-    out.en += fmt::format(" Host not seen: valid if {} sets it.", host);
+    const Tracker& tracker = *answer.matched.candidates.front().tracker;
+    if (tracker.host.empty() && !tracker.own_host) {
+      out.fr += " Hôte non vu : valable s’il est déposé par le site ou par ce fournisseur.";
+      out.en += " Host not seen: valid if the site or this vendor sets it.";
+    } else {
+      out.fr +=
+          fmt::format(" Hôte non vu : valable s’il est déposé par {}.", HostWords(tracker, "fr"));
+      out.en += fmt::format(" Host not seen: valid if {} sets it.", HostWords(tracker, "en"));
+    }
   }
   return out;
 }
@@ -341,7 +347,7 @@ json DeclaredFor(const std::vector<Candidate>& candidates) {
   for (const Candidate& candidate : candidates) {
     out.push_back({{"site", candidate.site->id},
                    {"name", candidate.tracker->name},
-                   {"host", candidate.tracker->host},
+                   {"host", HostJson(*candidate.tracker)},
                    {"service", candidate.service->id}});
   }
   return out;
@@ -358,7 +364,7 @@ std::string AnswersJson(const std::vector<Answer>& answers) {
     for (const NameHint& hint : answer.matched.hints) {
       json row = {
           {"site", hint.site->id}, {"service", hint.service->id}, {"name", hint.tracker->name}};
-      if (!hint.note.fr.empty()) row["note"] = TextJson(hint.note);
+      if (!hint.note.empty()) row["note"] = TextJson(hint.note);
       hints.push_back(std::move(row));
     }
     json row = {{"name", answer.seen.name},
@@ -402,12 +408,12 @@ std::string CandidateText(const Candidate& candidate, std::string_view language)
   out += line("reconnu par", "matched by",
               fmt::format("{}, {}", MatchRuleWords(candidate.rule, language), candidate.matched));
   if (candidate.host == HostVerdict::kNotGiven) {
-    out += line("hôte non vu ; déclaré", "host not seen; declared", tracker.host);
+    out += line("hôte non vu ; déclaré", "host not seen; declared", HostWords(tracker, language));
   }
   if (!tracker.published.cell.empty()) {
     out += line("publié ainsi", "published as", tracker.published.cell);
   }
-  if (!tracker.published.note.fr.empty()) {
+  if (!tracker.published.note.empty()) {
     out += line("note", "note", tracker.published.note.In(language));
   }
   return out;
@@ -430,7 +436,7 @@ std::string AnswersText(const std::vector<Answer>& answers, std::string_view lan
     for (const NameHint& hint : answer.matched.hints) {
       out += fmt::format("  {}{}{} ({}, {}){}{}\n", english ? "near name" : "nom proche", colon,
                          hint.tracker->name, hint.site->id, hint.service->name,
-                         hint.note.fr.empty() ? "" : ". ", hint.note.In(language));
+                         hint.note.empty() ? "" : ". ", hint.note.In(language));
     }
     if (!answer.draft.empty()) out += Dump(answer.draft, 2) + "\n";
   }

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "catalog/document_view.h"
+#include "catalog/lifetime.h"
 #include "catalog/words.h"
 
 namespace temoin::catalog {
@@ -52,31 +53,15 @@ std::string BasisWordsOf(const json& value, std::string_view language) {
 }
 
 std::string KindWordsOf(const json& value, std::string_view language) {
-  const std::string code = StringOr(value, "cookie");
-  const bool english = language == "en";
-  if (code == "cookie") return "cookie";
-  if (code == "local-storage") return english ? "local storage" : "stockage local";
-  if (code == "session-storage") return english ? "session storage" : "stockage de session";
-  return code == "pixel" ? "pixel" : code;
+  return CodeWords(value.is_null() ? json(TrackerKindName(TrackerKind::kCookie)) : value,
+                   {TrackerKind::kCookie, TrackerKind::kLocalStorage, TrackerKind::kSessionStorage,
+                    TrackerKind::kPixel, TrackerKind::kIndexedDb, TrackerKind::kCache,
+                    TrackerKind::kFingerprint, TrackerKind::kEmailPixel},
+                   &TrackerKindName, &KindWords, language);
 }
 
 std::string LifetimeWordsOf(const json& value, std::string_view language) {
-  const auto duration = [](const json& text) {
-    const auto parsed = ParseDuration(StringOr(text));
-    return parsed.ok() ? *parsed : Duration{};
-  };
-  Lifetime lifetime;
-  if (value.is_object()) {
-    lifetime.kind = Lifetime::Kind::kConditional;
-    lifetime.accepted = duration(At(value, "accepted"));
-    lifetime.refused = duration(At(value, "refused"));
-  } else if (value == "session") {
-    lifetime.kind = Lifetime::Kind::kSession;
-  } else if (value.is_string()) {
-    lifetime.kind = Lifetime::Kind::kFixed;
-    lifetime.fixed = duration(value);
-  }
-  return LifetimeWords(lifetime, language);
+  return LifetimeWords(LifetimeFromJson(value), language);
 }
 
 Text MemberWords(std::string_view member) {
@@ -88,6 +73,7 @@ Text MemberWords(std::string_view member) {
       {"domains", {"domaines", "domains"}},
       {"group", {"groupe", "group"}},
       {"groups", {"groupes de traceurs", "groups of trackers"}},
+      {"hosts", {"hôtes", "hosts"}},
       {"languages", {"langues", "languages"}},
       {"name", {"nom", "name"}},
       {"nationality", {"nationalité de la société", "nationality of the company"}},

@@ -3,15 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <optional>
 
 #include "base/json.h"
 #include "catalog/change_words.h"
 #include "catalog/document_view.h"
 #include "catalog/eea.h"
+#include "catalog/lifetime.h"
 #include "catalog/words.h"
 #include "render/locale.h"
 
@@ -20,30 +19,7 @@ namespace {
 
 using nlohmann::json;
 
-// Whether `a` can end after `b`, whatever day it starts: 13 months and 395 days differ by the day.
-bool CanOutlast(const Duration& a, const Duration& b) {
-  const Time start = std::chrono::sys_days(std::chrono::year(2000) / 1 / 1);
-  for (int64_t month = 0; month < 48; ++month) {
-    const Time from = AddMonths(start, month);
-    if (AddDuration(from, a) > AddDuration(from, b)) return true;
-  }
-  return false;
-}
-
-// The longest a declared lifetime allows; nullopt: unpublished, that is without a bound.
-std::optional<Duration> LongestOf(const json& lifetime) {
-  if (lifetime.is_null()) return std::nullopt;
-  if (lifetime.is_object()) {
-    const auto accepted = LongestOf(At(lifetime, "accepted"));
-    const auto refused = LongestOf(At(lifetime, "refused"));
-    if (!accepted || !refused) return std::nullopt;
-    return CanOutlast(*accepted, *refused) ? accepted : refused;
-  }
-  const std::string text = StringOr(lifetime);
-  if (text == "session") return Duration{};
-  const auto parsed = ParseDuration(text);
-  return parsed.ok() ? std::optional(*parsed) : std::nullopt;
-}
+constexpr std::string_view kHostUnpublished = "—";
 
 class Comparer {
  public:
@@ -167,10 +143,8 @@ void Comparer::CompareTracker(const json& was, const json& now, const std::strin
   const json& old_lifetime = At(was, "lifetime");
   const json& new_lifetime = At(now, "lifetime");
   if (old_lifetime != new_lifetime) {
-    const auto old_longest = LongestOf(old_lifetime);
-    const auto new_longest = LongestOf(new_lifetime);
     // Unpublished counts as without a bound: a durée published after all shortens it.
-    const bool longer = old_longest && (!new_longest || CanOutlast(*new_longest, *old_longest));
+    const bool longer = MayOutlast(LifetimeFromJson(new_lifetime), LifetimeFromJson(old_lifetime));
     Add(longer, longer ? "lifetime-longer" : "lifetime-changed", pointer + "/lifetime", &service,
         fmt::format("{} : la durée du traceur {} passe de « {} » à « {} »{}.", service.name, name,
                     LifetimeWordsOf(old_lifetime, "fr"), LifetimeWordsOf(new_lifetime, "fr"),
@@ -204,7 +178,7 @@ void Comparer::CompareTrackers(const ServiceView& was, const ServiceView& now) {
     std::vector<std::pair<Key, const json*>> rows;
     for (const json& tracker : list) {
       const std::string name = StringOr(At(tracker, "name"));
-      const std::string host = StringOr(At(tracker, "host"));
+      const std::string host = StringOr(At(tracker, "host"), kHostUnpublished);
       rows.emplace_back(Key(name, host, rank[{name, host}]++), &tracker);
     }
     return rows;
@@ -331,7 +305,7 @@ void Comparer::CompareService(const ServiceView& was, const ServiceView& now) {
         fmt::format("{} moves from the purpose “{}” to “{}”.", now.name,
                     before_.TitleOf(was.purpose, "en"), after_.TitleOf(now.purpose, "en")));
   }
-  for (const char* member : {"name", "description", "published", "consent_mode"}) {
+  for (const char* member : {"name", "description", "published", "consent_mode", "hosts"}) {
     if (At(*was.value, member) == At(*now.value, member)) continue;
     Add(false, fmt::format("service-{}-changed", member), now.pointer, &now,
         fmt::format("{} : la rédaction du service change ({}).", now.name, MemberWords(member).fr),

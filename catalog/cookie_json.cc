@@ -3,6 +3,7 @@
 
 #include "catalog/answer.h"
 #include "catalog/cookie_table.h"
+#include "catalog/lifetime.h"
 #include "catalog/own_storage.h"
 #include "catalog/to_json.h"
 #include "catalog/verdict.h"
@@ -37,6 +38,7 @@ json ServicesJson(const Site& site) {
                   {"vendor", service.vendor->id},
                   {"role", RoleName(service.role)},
                   {"trackers_enumerated", !service.trackers.empty()}};
+      if (service.hosts) row["hosts"] = *service.hosts;
       AddPublished(service.published, row);
       out.push_back(std::move(row));
     }
@@ -70,9 +72,26 @@ json RecordsJson(const Site& site) {
                 {"legal_basis", nullptr},
                 {"retention", nullptr},
                 {"mentions_trackers", record.mentions_trackers}};
-    if (!record.data.fr.empty()) row["data"] = TextJson(record.data);
+    if (!record.data.empty()) row["data"] = TextJson(record.data);
     if (!record.legal_basis.empty()) row["legal_basis"] = record.legal_basis;
-    if (record.retention) row["retention"] = DurationText(*record.retention);
+    const auto add = [&row](const char* member, const Text& text) {
+      if (!text.empty()) row[member] = TextJson(text);
+    };
+    const auto list = [&row](const char* member, const std::vector<Text>& texts) {
+      for (const Text& text : texts) row[member].push_back(TextJson(text));
+    };
+    row["retention"] = LifetimeJson(record.retention);
+    add("purpose", record.purpose);
+    list("sub_purposes", record.sub_purposes);
+    list("people", record.people);
+    add("legal_texts", record.legal_texts);
+    list("recipients", record.recipients);
+    add("processors", record.processors);
+    add("transfers", record.transfers);
+    add("security", record.security);
+    add("rights", record.rights);
+    if (record.updated) row["updated"] = FormatDate(*record.updated);
+    AddPublished(record.published, row);
     out.push_back(std::move(row));
   }
   return out;

@@ -29,7 +29,7 @@ p{margin:.25rem 0 1rem;max-width:48rem}
 .tag{display:inline-block;margin:0 0 .5rem;padding:.125rem .75rem;border-radius:1rem;background:var(--tag);color:var(--blue);font-size:.875rem;font-weight:600}
 .meta,.note{color:var(--soft);font-size:.9375rem}
 .note{border-left:.25rem solid var(--line);padding-left:.75rem}
-td .note{display:block;margin-top:.375rem;font-size:.875rem}
+td .note,th .note{display:block;font-weight:400;margin-top:.375rem;font-size:.875rem}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:.5rem;margin:.5rem 0 1.5rem}
 table{width:100%;min-width:38rem;border-collapse:collapse;font-size:.9375rem}
 caption{text-align:left;padding:.625rem .875rem;color:var(--soft);font-size:.875rem}
@@ -43,25 +43,32 @@ code{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.9em;overfl
 @media print{:root{--ink:#000;--soft:#333;--line:#999;--paper:#fff;--band:#fff;--blue:#000;--tag:#fff}.skip,.toc{display:none}.tag{padding:0}.scroll{overflow:visible;border:0}table{min-width:0}caption,th:first-child{padding-left:0}tbody th{min-width:0}code{overflow-wrap:normal}tr{break-inside:avoid}body{font-size:10pt}}
 )css";
 
-// One language of the page.
+// One language of the page. The page's own words are in French or English; where the language is
+// another, they are English, and what the site says is marked with its language.
 class Section {
  public:
   Section(const Site& site, std::string_view language)
-      : site_(site), language_(language), english_(language == "en") {}
+      : site_(site),
+        language_(language),
+        words_(language == "fr" ? "fr" : "en"),
+        english_(words_ == "en") {}
 
-  std::string Render();
+  // `languages`: of the whole page, for its table of contents; empty where it says them already.
+  std::string Render(const std::vector<std::string>& languages);
 
  private:
   const char* Say(const char* fr, const char* en) const { return english_ ? en : fr; }
   std::string In(const Text& text) const;
   void Paragraph(std::string_view css, const Text& text);
   void Note(const Published& published);
-  void Contents();
+  void Fact(const char* fr, const char* en, const std::vector<Text>& texts);
+  void Contents(const std::vector<std::string>& languages);
   void PurposeSection(const Purpose& purpose);
   void ServiceSection(const Purpose& purpose, const Service& service);
   // A cell says again, in words and on a phone, which column it stands in; the roles keep the table
   // a table where its rows are stacked.
   std::string Cell(const char* fr, const char* en, std::string_view content) const;
+  std::string Lasting(const Lifetime& lifetime) const;  // HTML
   void TrackerRow(const Tracker& tracker);
   void OwnSection();
   void Processors();
@@ -72,28 +79,30 @@ class Section {
 
   const Site& site_;
   std::string_view language_;
+  std::string_view words_;
   bool english_;
   std::string out_;
 };
 
 std::string Section::In(const Text& text) const {
   std::string escaped = render::EscapeHtml(text.In(language_));
-  // French standing in for a missing translation says so to a screen reader.
-  if (english_ && text.en.empty()) return "<span lang=\"fr\">" + escaped + "</span>";
-  return escaped;
+  // What stands in for a missing translation says its language to a screen reader.
+  const std::string_view shown = text.LanguageFor(language_);
+  if (shown == words_ || text.empty()) return escaped;
+  return fmt::format("<span lang=\"{}\">{}</span>", shown, escaped);
 }
 
 std::string Section::Id(std::string_view id) const { return fmt::format("{}-{}", language_, id); }
 
 void Section::Paragraph(std::string_view css, const Text& text) {
-  if (text.fr.empty()) return;
+  if (text.empty()) return;
   out_ += css.empty() ? "<p>" : fmt::format("<p class=\"{}\">", css);
   out_ += In(text) + "</p>\n";
 }
 
 void Section::Note(const Published& published) { Paragraph("note", published.note); }
 
-void Section::Contents() {
+void Section::Contents(const std::vector<std::string>& languages) {
   out_ += fmt::format("<nav aria-label=\"{}\"><ul class=\"toc\">\n", Say("Sommaire", "Contents"));
   for (const Purpose& purpose : site_.purposes) {
     out_ += fmt::format("<li><a href=\"#{}\">{}</a></li>\n", Id(purpose.id), In(purpose.title));
@@ -104,7 +113,14 @@ void Section::Contents() {
   }
   out_ += fmt::format("<li><a href=\"#{}\">{}</a></li>\n", Id("droits"),
                       Say("Vos droits", "Your rights"));
-  if (!english_) out_ += "<li><a href=\"#en\" hreflang=\"en\" lang=\"en\">In English</a></li>\n";
+  for (size_t i = 1; i < languages.size(); ++i) {
+    const std::string& language = languages[i];
+    const std::string_view said = language == "en"   ? "In English"
+                                  : language == "fr" ? "En français"
+                                                     : std::string_view(language);
+    out_ += fmt::format("<li><a href=\"#{0}\" hreflang=\"{0}\" lang=\"{0}\">{1}</a></li>\n",
+                        language, said);
+  }
   out_ += "</ul></nav>\n";
 }
 
@@ -113,16 +129,34 @@ std::string Section::Cell(const char* fr, const char* en, std::string_view conte
                      Say("&nbsp;: ", ": "), content);
 }
 
+std::string Section::Lasting(const Lifetime& lifetime) const {
+  if (lifetime.kind == Lifetime::Kind::kInWords) return In(lifetime.words);
+  return render::EscapeHtml(LifetimeWords(lifetime, words_));
+}
+
 void Section::TrackerRow(const Tracker& tracker) {
   std::string purpose = In(tracker.purpose);
-  if (!tracker.published.note.fr.empty()) {
+  if (!tracker.published.note.empty()) {
     purpose += fmt::format("<span class=\"note\">{}</span>", In(tracker.published.note));
   }
-  out_ += fmt::format(
-      "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><code>{}</code></th>{}{}{}</tr>\n",
-      render::EscapeHtml(tracker.name), Cell("Hôte", "Host", render::EscapeHtml(tracker.host)),
-      Cell("Finalité", "Purpose", purpose),
-      Cell("Durée", "Lifetime", LifetimeWords(tracker.lifetime, language_)));
+  std::string name = fmt::format("<code>{}</code>", render::EscapeHtml(tracker.name));
+  if (tracker.kind != TrackerKind::kCookie) {
+    name += fmt::format("<span class=\"note\">{}</span>",
+                        render::EscapeHtml(KindWords(tracker.kind, words_)));
+  }
+  if (!tracker.aliases.empty()) {
+    std::string others;
+    for (const std::string& alias : tracker.aliases) {
+      others +=
+          fmt::format("{}<code>{}</code>", others.empty() ? "" : ", ", render::EscapeHtml(alias));
+    }
+    name += fmt::format("<span class=\"note\">{} {}</span>",
+                        Say("Observé aussi sous&nbsp;:", "Also seen as:"), others);
+  }
+  out_ += fmt::format("<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">{}</th>{}{}{}</tr>\n",
+                      name, Cell("Hôte", "Host", render::EscapeHtml(HostWords(tracker, words_))),
+                      Cell("Finalité", "Purpose", purpose),
+                      Cell("Durée", "Lifetime", Lasting(tracker.lifetime)));
 }
 
 void Section::ServiceSection(const Purpose& purpose, const Service& service) {
@@ -130,7 +164,7 @@ void Section::ServiceSection(const Purpose& purpose, const Service& service) {
   Paragraph("", service.description);
   out_ += fmt::format("<p class=\"meta\">{} {} ({})</p>\n",
                       Say("Déposé pour le compte de&nbsp;:", "Set on behalf of:"),
-                      render::EscapeHtml(service.vendor->name), RoleWords(service.role, language_));
+                      render::EscapeHtml(service.vendor->name), RoleWords(service.role, words_));
   Note(service.published);
   if (service.trackers.empty()) return;
   const std::string caption =
@@ -172,7 +206,7 @@ void Section::ServiceSection(const Purpose& purpose, const Service& service) {
 void Section::PurposeSection(const Purpose& purpose) {
   out_ += fmt::format("<section aria-labelledby=\"{0}\"><h2 id=\"{0}\">{1}</h2>\n", Id(purpose.id),
                       In(purpose.title));
-  out_ += fmt::format("<p class=\"tag\">{}</p>\n", BasisWords(purpose.basis, language_));
+  out_ += fmt::format("<p class=\"tag\">{}</p>\n", BasisWords(purpose.basis, words_));
   Paragraph("", purpose.description);
   for (const Service& service : purpose.services) ServiceSection(purpose, service);
   out_ += "</section>\n";
@@ -198,13 +232,13 @@ std::string Section::TransferCell(const Vendor& vendor) const {
   std::string cell;
   for (const Transfer& transfer : vendor.transfers) {
     if (!cell.empty()) cell += "<br>";
-    cell += fmt::format(fmt::runtime(Say("{}&nbsp;: {}", "{}: {}")),
-                        render::EscapeHtml(render::CountryName(transfer.country, language_)),
-                        transfer.text.fr.empty() ? TransferBasisWords(transfer.basis, language_)
-                                                 : In(transfer.text));
+    cell += fmt::format(
+        fmt::runtime(Say("{}&nbsp;: {}", "{}: {}")),
+        render::EscapeHtml(render::CountryName(transfer.country, words_)),
+        transfer.text.empty() ? TransferBasisWords(transfer.basis, words_) : In(transfer.text));
   }
-  if (vendor.transfers.empty()) cell = TransferStatusWords(vendor.transfer_status, language_);
-  if (!vendor.transfer_text.fr.empty()) {
+  if (vendor.transfers.empty()) cell = TransferStatusWords(vendor.transfer_status, words_);
+  if (!vendor.transfer_text.empty()) {
     cell += fmt::format("<span class=\"note\">{}</span>", In(vendor.transfer_text));
   }
   return cell;
@@ -231,20 +265,29 @@ void Section::Processors() {
   for (const Processor& processor : site_.processors) {
     const Vendor& vendor = *processor.vendor;
     const char* unpublished = Say("non publié", "not published");
-    out_ += fmt::format(
-        "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">{}</th>{}{}{}{}</tr>\n",
-        render::EscapeHtml(vendor.name),
-        Cell("Nationalité de la société", "Company’s nationality",
-             vendor.nationality
-                 ? render::EscapeHtml(render::CountryName(*vendor.nationality, language_))
-                 : unpublished),
-        Cell("Lieu des données", "Where the data is",
-             vendor.location ? In(vendor.location->text) : unpublished),
-        Cell("Mission", "What for", In(processor.purpose)),
-        Cell("Transfert hors de l’Union européenne", "Transfer outside the European Union",
-             TransferCell(vendor)));
+    out_ +=
+        fmt::format("<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">{}</th>{}{}{}{}</tr>\n",
+                    render::EscapeHtml(vendor.name),
+                    Cell("Nationalité de la société", "Company’s nationality",
+                         vendor.nationality
+                             ? render::EscapeHtml(render::CountryName(*vendor.nationality, words_))
+                             : unpublished),
+                    Cell("Lieu des données", "Where the data is",
+                         vendor.location ? In(vendor.location->text) : unpublished),
+                    Cell("Mission", "What for", In(processor.purpose)),
+                    Cell("Transfert hors de l’Union européenne",
+                         "Transfer outside the European Union", TransferCell(vendor)));
   }
   out_ += "</tbody></table></div></section>\n";
+}
+
+void Section::Fact(const char* fr, const char* en, const std::vector<Text>& texts) {
+  std::string said;
+  for (const Text& text : texts) {
+    if (!text.empty()) said += (said.empty() ? "" : english_ ? "; " : "&nbsp;; ") + In(text);
+  }
+  if (said.empty()) return;
+  out_ += fmt::format("<p class=\"meta\">{}{} {}</p>\n", Say(fr, en), Say("&nbsp;:", ":"), said);
 }
 
 void Section::Records() {
@@ -253,11 +296,21 @@ void Section::Records() {
                       Say("Traitements publiés", "Published processing"));
   for (const RegisterRecord& record : site_.records) {
     out_ += fmt::format("<h3>{}</h3>\n", In(record.title));
+    Paragraph("", record.purpose);
+    Fact("Sous-finalités", "Sub-purposes", record.sub_purposes);
+    Fact("Personnes concernées", "People concerned", record.people);
     Paragraph("", record.data);
-    if (record.retention) {
+    Fact("Textes", "Legal texts", {record.legal_texts});
+    Fact("Destinataires", "Recipients", record.recipients);
+    if (record.retention.kind != Lifetime::Kind::kUnpublished) {
       out_ += fmt::format("<p class=\"meta\">{} {}</p>\n", Say("Conservation&nbsp;:", "Kept for:"),
-                          render::DurationWords(*record.retention, language_));
+                          Lasting(record.retention));
     }
+    Fact("Sous-traitance", "Processors", {record.processors});
+    Fact("Transferts", "Transfers", {record.transfers});
+    Fact("Sécurité", "Security", {record.security});
+    Fact("Droits", "Rights", {record.rights});
+    Note(record.published);
   }
   out_ += "</section>\n";
 }
@@ -277,21 +330,21 @@ void Section::RightsSection() {
     out_ += fmt::format("<p>{} {}</p>\n", Say("Courrier&nbsp;:", "Post:"),
                         render::EscapeHtml(site_.rights.address));
   }
-  if (!site_.rights.complaint.fr.empty()) {
+  if (!site_.rights.complaint.empty()) {
     out_ += fmt::format("<p>{} {}</p>\n", Say("Réclamation&nbsp;:", "Complaint:"),
                         In(site_.rights.complaint));
   }
   out_ += "</section>\n";
 }
 
-std::string Section::Render() {
-  Contents();
+std::string Section::Render(const std::vector<std::string>& languages) {
+  Contents(languages);
   if (site_.refusable()) {
     out_ +=
         fmt::format(fmt::runtime(Say(
                         "<p>Votre choix est conservé {}, puis il vous est demandé à nouveau.</p>\n",
                         "<p>Your choice is kept for {}, then you are asked again.</p>\n")),
-                    render::DurationWords(site_.choice_validity, language_));
+                    render::DurationWords(site_.choice_validity, words_));
   }
   Note(site_.published);
   for (const Purpose& purpose : site_.purposes) PurposeSection(purpose);
@@ -306,19 +359,35 @@ std::string Section::Render() {
 
 render::HtmlPage CookiesPage(const Site& site, std::string_view revision) {
   const std::string name = render::EscapeHtml(site.name);
+  // The site's languages in their order; English beside French where it names no other.
+  std::vector<std::string> languages = site.languages;
+  if (languages.empty()) languages.emplace_back("fr");
+  if (languages == std::vector<std::string>{"fr"}) languages.emplace_back("en");
+  const bool french = languages.front() == "fr";
   std::string body = fmt::format(
-      "<a class=\"skip\" href=\"#contenu\">Aller au contenu</a>\n"
-      "<header><h1>Cookies et traceurs sur {}</h1></header>\n<main id=\"contenu\">\n",
-      name);
-  body += Section(site, "fr").Render();
+      "<a class=\"skip\" href=\"#contenu\">{}</a>\n<header><h1>{} {}</h1></header>\n"
+      "<main id=\"contenu\">\n",
+      french ? "Aller au contenu" : "Skip to content",
+      french ? "Cookies et traceurs sur" : "Cookies and trackers on", name);
+  body += Section(site, languages.front()).Render(languages);
+  for (size_t i = 1; i < languages.size(); ++i) {
+    const std::string& language = languages[i];
+    const bool in_french = language == "fr";
+    body += fmt::format("<div class=\"other\" id=\"{}\" lang=\"{}\">\n<h2>{} {}{}</h2>\n", language,
+                        in_french ? "fr" : "en",
+                        in_french ? "Cookies et traceurs sur" : "Cookies and trackers on", name,
+                        in_french || language == "en" ? "" : " (" + language + ")");
+    body += Section(site, language).Render({});
+    body += "</div>\n";
+  }
   body += fmt::format(
-      "<div class=\"other\" id=\"en\" lang=\"en\">\n<h2>Cookies and trackers on {}</h2>\n", name);
-  body += Section(site, "en").Render();
-  body += "</div>\n</main>\n";
-  body += fmt::format("<footer><p>Révision publiée&nbsp;: <code>{}</code></p></footer>\n",
-                      render::EscapeHtml(revision));
+      "</main>\n<footer><p>{} <code>{}</code></p></footer>\n",
+      french ? "Révision publiée&nbsp;:" : "Published revision:", render::EscapeHtml(revision));
   return render::MakePage(
-      {.title = "Cookies et traceurs – " + site.name, .body = body, .style = kCookiesStyle});
+      {.title = (french ? "Cookies et traceurs – " : "Cookies and trackers – ") + site.name,
+       .language = french ? "fr" : "en",
+       .body = body,
+       .style = kCookiesStyle});
 }
 
 }  // namespace temoin::catalog

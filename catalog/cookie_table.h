@@ -23,9 +23,9 @@ std::string CookiesJson(const Site& site, std::string_view revision);
 std::string CookieVerdictJson(const Site& site, const Matcher& matcher, std::string_view revision,
                               std::string_view name, std::string_view host = {});
 
-// One page, French first, then the same in English (lang="en"): one URL, one body. No script, no
-// inline style attribute, nothing loaded. The whole policy that suits it: default-src 'none';
-// style-src <its source>; base-uri 'none'; form-action 'none'.
+// One page, the site's languages one after the other: one URL, one body. Its own words are French
+// or English. No script, no inline style attribute, nothing loaded. The whole policy that suits it:
+// default-src 'none'; style-src <its source>; base-uri 'none'; form-action 'none'.
 render::HtmlPage CookiesPage(const Site& site, std::string_view revision);
 
 }  // namespace temoin::catalog

@@ -29,12 +29,12 @@ bool CoversSite(std::string_view domain, const Site& site) {
   });
 }
 
-// " https://vimeo.com https://*.vimeo.com". Where the vendor is the site itself, the hosts of the
+// " https://vimeo.com https://*.vimeo.com". Where no hosts are known but the site's, those of the
 // service's own trackers and no other of its names; empty where that is the page's own.
 std::string SourcesOf(const Service& service, const Site& site) {
   std::string out;
-  bool own = service.vendor->domains.empty();
-  for (const std::string& domain : service.vendor->domains) {
+  bool own = service.Hosts().empty();
+  for (const std::string& domain : service.Hosts()) {
     if (CoversSite(domain, site)) {
       own = true;
     } else {

@@ -58,15 +58,49 @@ bool IsOrigin(std::string_view text) {
 }
 
 bool IsDuration(std::string_view text) {
-  if (text.size() < 3 || text[0] != 'P') return false;
+  if (text.empty() || text[0] != 'P') return false;
   text.remove_prefix(1);
-  const bool time = text[0] == 'T';
-  if (time) text.remove_prefix(1);
-  if (text.size() < 2 || text.size() > 5 || text[0] == '0') return false;
-  const std::string_view units = time ? "HMS" : "YMWD";
-  if (units.find(text.back()) == std::string_view::npos) return false;
-  text.remove_suffix(1);
-  return text.find_first_not_of("0123456789") == std::string_view::npos;
+  std::string_view units = "YMWD";  // those that may still come
+  bool any = false;
+  for (bool in_time = false; !text.empty(); any = true) {
+    if (text[0] == 'T' && !in_time) {
+      in_time = true;
+      units = "HMS";
+      text.remove_prefix(1);
+    }
+    const size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    if (digits == 0 || digits > 4 || digits == text.size() || text[0] == '0') return false;
+    const size_t unit = units.find(text[digits]);
+    if (unit == std::string_view::npos) return false;
+    units.remove_prefix(unit + 1);
+    text.remove_prefix(digits + 1);
+  }
+  return any;
+}
+
+// RFC 5646 as far as a page's language goes, in the case that the RFC recommends.
+bool IsLanguage(std::string_view text) {
+  const auto all = [](std::string_view part, char least, char most) {
+    return std::all_of(part.begin(), part.end(), [&](char c) { return c >= least && c <= most; });
+  };
+  const auto next = [&text] {
+    const size_t end = std::min(text.find('-'), text.size());
+    const std::string_view part = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    return part;
+  };
+  if (text.ends_with('-')) return false;
+  std::string_view part = next();
+  if (part.size() < 2 || part.size() > 3 || !all(part, 'a', 'z')) return false;
+  if (text.empty()) return true;
+  part = next();
+  if (part.size() == 4 && all(part.substr(0, 1), 'A', 'Z') && all(part.substr(1), 'a', 'z')) {
+    if (text.empty()) return true;
+    part = next();
+  }
+  const bool region =
+      (part.size() == 2 && all(part, 'A', 'Z')) || (part.size() == 3 && all(part, '0', '9'));
+  return region && text.empty();
 }
 
 bool IsDate(std::string_view text) {
@@ -88,6 +122,36 @@ void Reading::Report(Problem::Kind kind, std::string pointer, std::string expect
     }
   }
 }
+
+namespace {
+
+Text ReadText(Reading& reading, const json& value, const std::string& pointer) {
+  Fields text(reading, value, pointer);
+  Text out;
+  bool any = false;
+  text.EachMember([&](const std::string& key, const json& member, const std::string& at) {
+    any = true;
+    if (!HasForm(key, Form::kLanguage)) {
+      return reading.Structure(
+          at, fmt::format("the member's name to be {}", FormWords(Form::kLanguage)));
+    }
+    const auto* words = member.get_ptr<const std::string*>();
+    if (words == nullptr || !HasForm(*words, Form::kProse)) {
+      return reading.Structure(at, std::string(FormWords(Form::kProse)));
+    }
+    (key == "fr" ? out.fr : key == "en" ? out.en : out.others[key]) = *words;
+  });
+  if (!value.is_object()) return out;
+  if (!any) reading.Structure(pointer, "the text in at least one language");
+  if (const std::string& wanted = reading.language();
+      any && !wanted.empty() && !value.contains(wanted)) {
+    reading.Meaning(pointer,
+                    fmt::format("the member \"{}\", in the site's first language", wanted));
+  }
+  return out;
+}
+
+}  // namespace
 
 bool HasForm(std::string_view text, Form form) {
   switch (form) {
@@ -120,6 +184,10 @@ bool HasForm(std::string_view text, Form form) {
              });
     case Form::kTimeZone:
       return TimeZone::HasForm(text);
+    case Form::kLanguage:
+      return IsLanguage(text);
+    case Form::kWordKey:
+      return !text.empty() && text.size() <= 64 && AllOf(text, "._-", /*upper=*/true);
   }
   return false;
 }
@@ -143,13 +211,17 @@ std::string_view FormWords(Form form) {
     case Form::kCountry:
       return "two capital letters of ISO 3166-1, or EU";
     case Form::kDuration:
-      return "a duration with one part such as P13M, P30D or PT30M";
+      return "a duration such as P13M, P30D, PT30M or P1Y6M";
     case Form::kDate:
       return "a date such as 2027-06-30";
     case Form::kHttpsUrl:
       return "an address that begins with https://";
     case Form::kTimeZone:
       return "the IANA name of a time zone such as Europe/Paris, or UTC";
+    case Form::kLanguage:
+      return "a language tag such as fr, de or pt-BR";
+    case Form::kWordKey:
+      return "1 to 64 letters, digits, ., _ or -";
   }
   return "";
 }
@@ -278,24 +350,31 @@ Duration Fields::DurationOf(std::string_view key, Presence presence) {
   const std::string text = String(key, presence, Form::kDuration);
   if (text.empty()) return {};
   const auto duration = ParseDuration(text);
-  return duration.ok() ? *duration : Duration{};
+  if (duration.ok()) return *duration;
+  reading_.Meaning(Pointer(key), "a duration of at most 1000 years");
+  return {};
 }
 
 std::optional<Duration> Fields::NullableDuration(std::string_view key, Presence presence) {
   const auto text = NullableString(key, presence, Form::kDuration);
   if (!text) return std::nullopt;
   const auto duration = ParseDuration(*text);
-  return duration.ok() ? std::optional(*duration) : std::nullopt;
+  if (duration.ok()) return *duration;
+  reading_.Meaning(Pointer(key), "a duration of at most 1000 years");
+  return std::nullopt;
 }
 
 Text Fields::TextOf(std::string_view key, Presence presence) {
   const json* member = Get(key, presence);
   if (member == nullptr) return {};
-  Fields text(reading_, *member, Pointer(key));
-  Text out;
-  out.fr = text.String("fr", kRequired, Form::kProse);
-  out.en = text.String("en", kOptional, Form::kProse);
-  text.Done();
+  return ReadText(reading_, *member, Pointer(key));
+}
+
+std::vector<Text> Fields::TextsOf(std::string_view key, Presence presence) {
+  std::vector<Text> out;
+  Each(key, presence, [&](const json& element, const std::string& pointer) {
+    out.push_back(ReadText(reading_, element, pointer));
+  });
   return out;
 }
 

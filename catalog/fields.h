@@ -42,8 +42,13 @@ class Reading {
   }
   const std::string& file() const { return file_; }
 
+  // The language that every text of the file has to be in; empty: any will do.
+  const std::string& language() const { return language_; }
+  void RequireLanguage(std::string language) { language_ = std::move(language); }
+
  private:
   std::string file_;
+  std::string language_;
   size_t max_problems_;
   std::vector<Problem>& problems_;
 };
@@ -60,10 +65,12 @@ enum class Form {
   kOrigin,      // scheme://host[:port]
   kCookieName,  // [A-Za-z0-9_-]{1,64}
   kCountry,     // [A-Z]{2}
-  kDuration,    // P13M, P30D, PT30M: one part, 1 to 9999
+  kDuration,    // P13M, P30D, PT30M, P1Y6M: parts in their order, each 1 to 9999
   kDate,        // 2027-01-31
   kHttpsUrl,
   kTimeZone,  // Europe/Paris, UTC
+  kLanguage,  // fr, de, pt-BR, zh-Hant: RFC 5646 with script and region
+  kWordKey,   // [A-Za-z0-9._-]{1,64}
 };
 bool HasForm(std::string_view text, Form form);
 std::string_view FormWords(Form form);
@@ -92,6 +99,16 @@ class Fields {
   Duration DurationOf(std::string_view key, Presence presence);
   std::optional<Duration> NullableDuration(std::string_view key, Presence presence);
   Text TextOf(std::string_view key, Presence presence);
+  std::vector<Text> TextsOf(std::string_view key, Presence presence);
+  // Calls read(key, value, pointer) for each member of the object.
+  template <typename Read>
+  void EachMember(const Read& read) {
+    if (value_ == nullptr) return;
+    for (const auto& [key, member] : value_->items()) {
+      known_.emplace(key);
+      read(key, member, Pointer(key));
+    }
+  }
   Published PublishedOf(std::string_view key);
   // Calls read(element, pointer) for each element of an array.
   template <typename Read>

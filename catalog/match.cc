@@ -92,9 +92,16 @@ bool OneEditApart(std::string_view a, std::string_view b) {
 HostVerdict JudgeHost(const std::string& host, const Place& place) {
   if (host.empty()) return HostVerdict::kNotGiven;
   const Tracker& tracker = place.GetTracker();
-  if (HostWithin(host, tracker.host)) return HostVerdict::kSame;
-  if (!tracker.set_on_site) return HostVerdict::kDiffers;
-  return IsSiteHost(*place.site, host) ? HostVerdict::kOnSite : HostVerdict::kDiffers;
+  if (!tracker.host.empty() && HostWithin(host, tracker.host)) return HostVerdict::kSame;
+  const bool on_site = IsSiteHost(*place.site, host);
+  if (tracker.own_host) return on_site ? HostVerdict::kSame : HostVerdict::kDiffers;
+  const bool unpublished = tracker.host.empty();
+  if ((unpublished || tracker.set_on_site) && on_site) return HostVerdict::kOnSite;
+  const std::vector<std::string>& domains = place.GetService().Hosts();
+  const bool vendors = std::any_of(domains.begin(), domains.end(), [&](const std::string& domain) {
+    return HostWithin(host, domain);
+  });
+  return unpublished && vendors ? HostVerdict::kVendor : HostVerdict::kDiffers;
 }
 
 }  // namespace

@@ -4,6 +4,27 @@
 
 namespace temoin::catalog {
 
+std::string_view Text::LanguageFor(std::string_view language) const {
+  if (language == "en" && !en.empty()) return "en";
+  if (const auto found = others.find(language); found != others.end()) return found->first;
+  if (!fr.empty()) return "fr";
+  if (!en.empty()) return "en";
+  return others.empty() ? "fr" : std::string_view(others.begin()->first);
+}
+
+const std::string& Text::In(std::string_view language) const {
+  const std::string_view taken = LanguageFor(language);
+  if (taken == "fr") return fr;
+  if (taken == "en") return en;
+  return others.find(taken)->second;
+}
+
+bool Lifetime::operator==(const Lifetime& other) const {
+  return kind == other.kind && fixed == other.fixed && rolling == other.rolling &&
+         accepted == other.accepted && refused == other.refused && words == other.words &&
+         at_most == other.at_most && conditions == other.conditions;
+}
+
 bool Site::refusable() const {
   return std::any_of(purposes.begin(), purposes.end(), [](const Purpose& purpose) {
     return purpose.refusable() && !purpose.services.empty();
@@ -101,6 +122,14 @@ std::string_view TrackerKindName(TrackerKind kind) {
       return "session-storage";
     case TrackerKind::kPixel:
       return "pixel";
+    case TrackerKind::kIndexedDb:
+      return "indexeddb";
+    case TrackerKind::kCache:
+      return "cache";
+    case TrackerKind::kFingerprint:
+      return "fingerprint";
+    case TrackerKind::kEmailPixel:
+      return "email-pixel";
   }
   return "";
 }

@@ -25,29 +25,50 @@
 
 namespace temoin::catalog {
 
-// French comes first and is always there; `en` is empty where the translation is missing (the
-// governance rule "missing-translation" reports it).
+// A text in the languages of its site, each by its tag ("fr", "de", "pt-BR"); empty where a
+// translation is missing (the governance rule "translation-missing" reports it).
 struct Text {
   std::string fr;
   std::string en;
+  std::map<std::string, std::string, std::less<>> others{};  // further languages
 
-  // `language` is "fr" or "en"; a missing translation falls back to French.
-  const std::string& In(std::string_view language) const {
-    return language == "en" && !en.empty() ? en : fr;
-  }
+  bool empty() const { return fr.empty() && en.empty() && others.empty(); }
+  // The language that In() takes: the one asked for, else French, English, the first of the others.
+  std::string_view LanguageFor(std::string_view language) const;
+  // The text in that language; empty only where the whole text is.
+  const std::string& In(std::string_view language) const;
   bool operator==(const Text&) const = default;
 };
 
-// How a duration is written in the files: "P13M", "session", null, or two published conditions.
+// How long a tracker lives, as published; catalog/lifetime.h says how it is written and judged.
+struct LifetimeCondition;
 struct Lifetime {
-  enum class Kind { kUnpublished, kSession, kFixed, kConditional };
+  enum class Kind {
+    kUnpublished,
+    kSession,
+    kFixed,
+    kConditional,   // two durations, by what the browser or the vendor is said to accept
+    kUntilDeleted,  // without an end of its own: until somebody deletes it
+    kInWords,       // no duration is published, but words
+    kConditions,    // any number of published conditions
+  };
 
   Kind kind = Kind::kUnpublished;
-  Duration fixed;     // kFixed
-  Duration accepted;  // kConditional: the published condition, which is the browser's or the
-  Duration refused;   // vendor's, not the answer given in the banner
+  Duration fixed;        // kFixed
+  bool rolling = false;  // kFixed: counted anew at each visit
+  Duration accepted;     // kConditional: the published condition, which is the browser's or the
+  Duration refused;      // vendor's, not the answer given in the banner
+  Text words;            // kInWords
+  std::optional<Duration> at_most;            // kInWords: the bound that they come to, where known
+  std::vector<LifetimeCondition> conditions;  // kConditions; none of them has conditions itself
 
-  bool operator==(const Lifetime&) const = default;
+  bool operator==(const Lifetime& other) const;
+};
+
+struct LifetimeCondition {
+  Text when;  // as published
+  Lifetime lifetime;
+  bool operator==(const LifetimeCondition&) const = default;
 };
 
 // What the source says, where it says it oddly.
@@ -56,11 +77,20 @@ struct Published {
   Text note;              // what is odd about them; may be empty
   bool misprint = false;  // a slip of the pen to have corrected at the source
 
-  bool empty() const { return cell.empty() && note.fr.empty(); }
+  bool empty() const { return cell.empty() && note.empty(); }
   bool operator==(const Published&) const = default;
 };
 
-enum class TrackerKind { kCookie, kLocalStorage, kSessionStorage, kPixel };
+enum class TrackerKind {
+  kCookie,
+  kLocalStorage,
+  kSessionStorage,
+  kPixel,
+  kIndexedDb,    // a database in the browser
+  kCache,        // an entry of the browser's cache
+  kFingerprint,  // nothing is stored: the device is recognised by what it shows of itself
+  kEmailPixel,   // a pixel in a message
+};
 
 // A name that looks like a declared one and is known to be another thing: worth a hint, no match.
 struct NearName {
@@ -71,7 +101,10 @@ struct NearName {
 
 struct Tracker {
   std::string name;  // as published; <...> stands for a variable part
-  std::string host;  // as published: who is said to set it
+  // As published: who is said to set it. Empty: unpublished, or the site's own hosts where
+  // `own_host` is set.
+  std::string host;
+  bool own_host = false;
   TrackerKind kind = TrackerKind::kCookie;
   std::string group;  // id of one of the purpose's groups; empty: none
   Text purpose;
@@ -151,11 +184,15 @@ struct Service {
   Role role = Role::kUnpublished;
   Text description;  // may be empty
   std::vector<Tracker> trackers;
+  // Hosts that its requests come from, in the place of the vendor's domains, where it says so.
+  std::optional<std::vector<std::string>> hosts;
   std::optional<Exemption> exemption;
   // Signals of Google Consent Mode that an acceptance of this service grants (site.schema.json);
   // unset where the service says nothing of them, empty where it answers for none.
   std::optional<std::vector<std::string>> consent_mode;
   Published published;  // why trackers are missing, for instance
+
+  const std::vector<std::string>& Hosts() const { return hosts ? *hosts : vendor->domains; }
 };
 
 enum class Basis { kConsent, kExempt, kExemptWithOptOut };
@@ -192,14 +229,25 @@ struct Contradiction {
   std::string service;  // the service it is about; may be empty
 };
 
-// A record of processing that the site publishes (RGPD article 30), as far as trackers go.
+// A record of processing that the site publishes (RGPD article 30). What is empty is unpublished.
 struct RegisterRecord {
   std::string id;
   Text title;
-  Text data;                // types of data, where published
-  std::string legal_basis;  // "consent", "public-interest", ...; empty: unpublished
-  std::optional<Duration> retention;
+  Text purpose;
+  std::vector<Text> sub_purposes;
+  std::vector<Text> people;
+  Text data;                // types of data
+  std::string legal_basis;  // "consent", "public-interest", ...
+  Text legal_texts;         // further ground: articles of a code, a decree
+  std::vector<Text> recipients;
+  Lifetime retention;  // kUnpublished, kFixed or kInWords
+  Text processors;
+  Text transfers;
+  Text security;
+  Text rights;  // where they differ from the site's
+  std::optional<Time> updated;
   bool mentions_trackers = false;
+  Published published;
 };
 
 struct Controller {
@@ -220,10 +268,14 @@ struct Retention {
   Text reason;  // empty where none is written (a finding)
 };
 
-// "The calendar year of the access and `calendar_years` more."
+// How long accesses are kept: so long, or "the calendar year of the access and `calendar_years`
+// more" where no duration is given.
 struct JournalRetention {
+  std::optional<Duration> duration{};
   int64_t calendar_years = 4;
-  Text reason;
+  Text reason{};
+
+  bool operator==(const JournalRetention&) const = default;
 };
 
 struct CookieSettings {
@@ -240,6 +292,8 @@ struct BannerSettings {
   std::vector<std::string> adapters;  // names of banner-js/src/plugins/adapters
   int64_t impressions = 0;            // percent of displays reported, 0 to 100
   int64_t observed = 0;               // percent of pages that report undeclared names, 0 to 100
+  // The interface's own words in further languages, by tag and key (docs/catalogue.md).
+  std::map<std::string, std::map<std::string, std::string>> ui;
 };
 
 // Words of the banner that belong to the site; button labels are the banner's own.
@@ -262,7 +316,7 @@ struct Site {
   std::string id;  // [a-z0-9.-]{1,64}
   std::string name;
   Text description;
-  std::vector<std::string> languages;  // "fr" first
+  std::vector<std::string> languages;  // tags (RFC 5646); the first is that of every text
   TimeZone time_zone;                  // of its days, and of instants that its staff read
   std::vector<std::string> origins;    // "https://www.ameli.fr": whose pages may post a choice
   CookieSettings cookie;
@@ -272,6 +326,7 @@ struct Site {
   Text validity_reason;  // may be empty
   Retention evidence_retention;
   bool refusal_token = true;  // false: a refusal gets no identifier
+  Text refusal_token_reason;  // why it gets one; may be empty
   Duration erasure_delay;     // zero: at once
   JournalRetention journal_retention;
   BannerSettings settings;

@@ -20,8 +20,8 @@ std::string WithoutPoint(std::string text) {
 std::string TransferSentence(const Vendor& vendor, const Transfer& transfer,
                              std::string_view language) {
   const bool english = language == "en";
-  const std::string basis = transfer.text.fr.empty() ? TransferBasisWords(transfer.basis, language)
-                                                     : transfer.text.In(language);
+  const std::string basis = transfer.text.empty() ? TransferBasisWords(transfer.basis, language)
+                                                  : transfer.text.In(language);
   return fmt::format(fmt::runtime(english ? "{}: transfer to {}. Basis: {}."
                                           : "{}\u00a0: transfert vers {}. Base\u00a0: {}."),
                      vendor.name, render::CountryAfterTo(transfer.country, language),

@@ -285,7 +285,7 @@ ServiceResult FindServices(const Matcher& matcher, const Question& question,
         for (const std::string& host : hosts) {
           // Of the site's own host, the address says nothing about what it sets.
           if (service.role == Role::kPublisher) continue;
-          for (const std::string& domain : service.vendor->domains) {
+          for (const std::string& domain : service.Hosts()) {
             if (!HostWithin(host, domain)) continue;
             add(result.found, {&each, &purpose, &service, domain});
             std::erase(unknown, host);

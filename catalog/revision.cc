@@ -5,6 +5,7 @@
 
 #include "base/crypto.h"
 #include "base/json.h"
+#include "catalog/lifetime.h"
 #include "catalog/to_json.h"
 
 namespace temoin::catalog {
@@ -21,8 +22,9 @@ json ServiceJson(const Service& service) {
               {"name", service.name},
               {"vendor", VendorJson(*service.vendor, service.role)},
               {"trackers", std::move(trackers)}};
-  if (!service.description.fr.empty()) out["description"] = TextJson(service.description);
+  if (!service.description.empty()) out["description"] = TextJson(service.description);
   if (service.consent_mode) out["consent_mode"] = *service.consent_mode;
+  if (service.hosts) out["hosts"] = *service.hosts;
   AddPublished(service.published, out);
   return out;
 }
@@ -48,7 +50,7 @@ json PurposeJson(const Purpose& purpose) {
 }
 
 json TextsJson(const BannerTexts& texts) {
-  if (texts.title.fr.empty()) return json::object();
+  if (texts.title.empty()) return json::object();
   return {{"title", TextJson(texts.title)},
           {"text", TextJson(texts.text)},
           {"preferences_title", TextJson(texts.preferences_title)},
@@ -78,6 +80,7 @@ json DocumentJson(const Site& site) {
               {"texts", TextsJson(site.texts)},
               {"purposes", std::move(purposes)},
               {"processors", ProcessorsJson(site)}};
+  if (!site.settings.ui.empty()) out["settings"]["ui"] = site.settings.ui;
   AddPublished(site.published, out);
   return out;
 }
@@ -139,7 +142,7 @@ json Only(const json& object, std::initializer_list<const char*> members) {
 json ServiceExcerpt(const json& service, bool refusable) {
   json out = Only(service, {"id", "name"});
   if (!refusable) return out;
-  out.update(Only(service, {"consent_mode"}));
+  out.update(Only(service, {"consent_mode", "hosts"}));
   out["vendor"] = Only(Member(service, "vendor"), {"id", "name", "domains"});
   out["trackers"] = json::array();
   if (const json* trackers = ArrayAt(service, "trackers")) {

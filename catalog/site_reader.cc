@@ -5,6 +5,7 @@
 
 #include "catalog/cookie_names.h"
 #include "catalog/file_readers.h"
+#include "catalog/to_json.h"
 
 namespace temoin::catalog {
 namespace {
@@ -24,9 +25,13 @@ class SiteReader {
   Purpose ReadPurpose(const json& value, const std::string& pointer);
   Service ReadService(const json& value, const std::string& pointer, const Purpose& purpose);
   Tracker ReadTracker(const json& value, const std::string& pointer, const Purpose& purpose);
-  Lifetime ReadLifetime(Fields& fields);
+  Lifetime ReadLifetime(Fields& fields, std::string_view key, bool inside);
+  Lifetime ReadLifetimeObject(const json& value, const std::string& pointer, bool inside);
+  void ReadHost(Fields& fields, Tracker& tracker);
+  RegisterRecord ReadRecord(const json& value, const std::string& pointer);
   Exemption ReadExemption(const json& value, const std::string& pointer);
   void ReadTimeZone(Fields& fields, Site& site);
+  void ReadWords(const json& value, Site& site);
   void ReadSettings(Fields& fields, Site& site);
   void ReadWho(Fields& fields, Site& site);
   void ReadLists(Fields& fields, Site& site);
@@ -59,32 +64,82 @@ void SiteReader::Unique(Ids& ids, const std::string& id, std::string pointer,
   }
 }
 
-Lifetime SiteReader::ReadLifetime(Fields& fields) {
-  const json* value = fields.GetNullable("lifetime", kRequired);
+// Which form it is, its own member says: words, duration, conditions, else accepted and refused.
+Lifetime SiteReader::ReadLifetimeObject(const json& value, const std::string& pointer,
+                                        bool inside) {
+  Fields fields(reading_, value, pointer);
+  Lifetime out;
+  if (value.contains("words")) {
+    out.kind = Lifetime::Kind::kInWords;
+    out.words = fields.TextOf("words", kRequired);
+    if (fields.Get("at_most", kOptional) != nullptr) {
+      out.at_most = fields.DurationOf("at_most", kOptional);
+    }
+  } else if (value.contains("duration")) {
+    out.kind = Lifetime::Kind::kFixed;
+    out.fixed = fields.DurationOf("duration", kRequired);
+    out.rolling = fields.Boolean("rolling", kRequired);
+  } else if (value.contains("conditions") && !inside) {
+    out.kind = Lifetime::Kind::kConditions;
+    fields.Each("conditions", kRequired, [&](const json& element, const std::string& at) {
+      Fields condition(reading_, element, at);
+      LifetimeCondition each;
+      each.when = condition.TextOf("when", kRequired);
+      each.lifetime = ReadLifetime(condition, "lifetime", true);
+      condition.Done();
+      out.conditions.push_back(std::move(each));
+    });
+    const json& list = *fields.Get("conditions", kRequired);
+    if (list.is_array() && list.empty()) fields.Expect("conditions", "at least one condition");
+  } else {
+    out.kind = Lifetime::Kind::kConditional;
+    out.accepted = fields.DurationOf("accepted", kRequired);
+    out.refused = fields.DurationOf("refused", kRequired);
+    if (inside) reading_.Structure(pointer, "no condition within a condition");
+  }
+  fields.Done();
+  return out;
+}
+
+Lifetime SiteReader::ReadLifetime(Fields& fields, std::string_view key, bool inside) {
+  const json* value = fields.GetNullable(key, kRequired);
   Lifetime out;
   if (value == nullptr) return out;
-  if (value->is_object()) {
-    Fields two(reading_, *value, fields.Pointer("lifetime"));
-    out.kind = Lifetime::Kind::kConditional;
-    out.accepted = two.DurationOf("accepted", kRequired);
-    out.refused = two.DurationOf("refused", kRequired);
-    two.Done();
-    return out;
-  }
+  if (value->is_object()) return ReadLifetimeObject(*value, fields.Pointer(key), inside);
   const auto* text = value->get_ptr<const std::string*>();
   if (text != nullptr && *text == "session") {
     out.kind = Lifetime::Kind::kSession;
     return out;
   }
-  if (text != nullptr && HasForm(*text, Form::kDuration)) {
-    out.kind = Lifetime::Kind::kFixed;
-    out.fixed = fields.DurationOf("lifetime", kRequired);
+  if (text != nullptr && *text == "until-deleted") {
+    out.kind = Lifetime::Kind::kUntilDeleted;
     return out;
   }
-  fields.Expect("lifetime",
-                "a duration such as P13M, \"session\", null where none is published, or "
-                "{\"accepted\", \"refused\"}");
+  if (text != nullptr && HasForm(*text, Form::kDuration)) {
+    out.kind = Lifetime::Kind::kFixed;
+    out.fixed = fields.DurationOf(key, kRequired);
+    return out;
+  }
+  fields.Expect(key,
+                "a duration such as P13M or P1Y6M, \"session\", \"until-deleted\", null where none "
+                "is published, {\"duration\", \"rolling\"}, {\"words\"}, {\"accepted\", "
+                "\"refused\"} or {\"conditions\"}");
   return out;
+}
+
+void SiteReader::ReadHost(Fields& fields, Tracker& tracker) {
+  const json* value = fields.GetNullable("host", kRequired);
+  if (value == nullptr) return;
+  const auto* text = value->get_ptr<const std::string*>();
+  if (text != nullptr && *text == kOwnHost) {
+    tracker.own_host = true;
+  } else if (text != nullptr && HasForm(*text, Form::kHost)) {
+    tracker.host = *text;
+  } else {
+    fields.Expect("host", fmt::format("{}, \"{}\" for the site's own hosts, or null where none is "
+                                      "published",
+                                      FormWords(Form::kHost), kOwnHost));
+  }
 }
 
 Tracker SiteReader::ReadTracker(const json& value, const std::string& pointer,
@@ -92,16 +147,18 @@ Tracker SiteReader::ReadTracker(const json& value, const std::string& pointer,
   Fields fields(reading_, value, pointer);
   Tracker tracker;
   tracker.name = fields.String("name", kRequired, Form::kLine);
-  tracker.host = fields.String("host", kRequired, Form::kHost);
-  const std::string kind =
-      fields.OneOf("kind", kRequired, {"cookie", "local-storage", "session-storage", "pixel"});
-  for (const auto known :
-       {TrackerKind::kLocalStorage, TrackerKind::kSessionStorage, TrackerKind::kPixel}) {
+  ReadHost(fields, tracker);
+  const std::string kind = fields.OneOf("kind", kRequired,
+                                        {"cookie", "local-storage", "session-storage", "pixel",
+                                         "indexeddb", "cache", "fingerprint", "email-pixel"});
+  for (const auto known : {TrackerKind::kLocalStorage, TrackerKind::kSessionStorage,
+                           TrackerKind::kPixel, TrackerKind::kIndexedDb, TrackerKind::kCache,
+                           TrackerKind::kFingerprint, TrackerKind::kEmailPixel}) {
     if (kind == TrackerKindName(known)) tracker.kind = known;
   }
   tracker.group = fields.String("group", kOptional, Form::kServiceId);
   tracker.purpose = fields.TextOf("purpose", kRequired);
-  tracker.lifetime = ReadLifetime(fields);
+  tracker.lifetime = ReadLifetime(fields, "lifetime", false);
   tracker.set_on_site = fields.Boolean("set_on_site", kOptional);
   tracker.identifies_visitor = fields.NullableBoolean("identifies_visitor", kOptional);
   tracker.aliases = fields.Strings("aliases", kOptional, Form::kLine);
@@ -161,6 +218,9 @@ Service SiteReader::ReadService(const json& value, const std::string& pointer,
   fields.Each("trackers", kRequired, [&](const json& element, const std::string& at) {
     service.trackers.push_back(ReadTracker(element, at, purpose));
   });
+  if (fields.Get("hosts", kOptional) != nullptr) {
+    service.hosts = fields.Strings("hosts", kOptional, Form::kHost);
+  }
   if (const json* exemption = fields.Get("exemption", kOptional)) {
     service.exemption = ReadExemption(*exemption, pointer + "/exemption");
     if (purpose.basis != Basis::kExemptWithOptOut) {
@@ -242,6 +302,29 @@ void SiteReader::ReadTimeZone(Fields& fields, Site& site) {
   }
 }
 
+// The interface's words: {"de": {"accept": "Alle akzeptieren", …}}.
+void SiteReader::ReadWords(const json& value, Site& site) {
+  Fields languages(reading_, value, "/settings/ui");
+  languages.EachMember([&](const std::string& tag, const json& row, const std::string& at) {
+    if (!HasForm(tag, Form::kLanguage)) {
+      return reading_.Structure(
+          at, fmt::format("the member's name to be {}", FormWords(Form::kLanguage)));
+    }
+    Fields words(reading_, row, at);
+    words.EachMember([&](const std::string& key, const json& word, const std::string& place) {
+      const auto* text = word.get_ptr<const std::string*>();
+      if (!HasForm(key, Form::kWordKey)) {
+        reading_.Structure(place,
+                           fmt::format("the member's name to be {}", FormWords(Form::kWordKey)));
+      } else if (text == nullptr || !HasForm(*text, Form::kProse)) {
+        reading_.Structure(place, std::string(FormWords(Form::kProse)));
+      } else {
+        site.settings.ui[tag][key] = *text;
+      }
+    });
+  });
+}
+
 void SiteReader::ReadSettings(Fields& fields, Site& site) {
   if (const json* value = fields.Get("cookie", kOptional)) {
     Fields cookie(reading_, *value, fields.Pointer("cookie"));
@@ -261,10 +344,16 @@ void SiteReader::ReadSettings(Fields& fields, Site& site) {
     retention.Done();
   }
   site.refusal_token = fields.OneOf("refusal_token", kOptional, {"linked", "none"}) != "none";
+  site.refusal_token_reason = fields.TextOf("refusal_token_reason", kOptional);
   site.erasure_delay = fields.DurationOf("erasure_delay", kOptional);
   if (const json* value = fields.Get("journal_retention", kOptional)) {
     Fields journal(reading_, *value, fields.Pointer("journal_retention"));
-    site.journal_retention.calendar_years = journal.Integer("calendar_years", kRequired, 0, 100, 4);
+    if (value->is_object() && value->contains("duration")) {
+      site.journal_retention.duration = journal.DurationOf("duration", kRequired);
+    } else {
+      site.journal_retention.calendar_years =
+          journal.Integer("calendar_years", kRequired, 0, 100, 4);
+    }
     site.journal_retention.reason = journal.TextOf("reason", kOptional);
     journal.Done();
   } else {
@@ -283,6 +372,7 @@ void SiteReader::ReadSettings(Fields& fields, Site& site) {
         {"google-consent-mode", "piano", "vimeo-dnt", "adform", "campaign-manager"});
     site.settings.impressions = settings.Integer("impressions", kOptional, 0, 100, 0);
     site.settings.observed = settings.Integer("observed", kOptional, 0, 100, 0);
+    if (const json* ui = settings.Get("ui", kOptional)) ReadWords(*ui, site);
     settings.Done();
   }
   if (const json* value = fields.Get("texts", kOptional)) {
@@ -293,6 +383,50 @@ void SiteReader::ReadSettings(Fields& fields, Site& site) {
     site.texts.preferences_text = texts.TextOf("preferences_text", kRequired);
     texts.Done();
   }
+}
+
+RegisterRecord SiteReader::ReadRecord(const json& value, const std::string& pointer) {
+  Fields row(reading_, value, pointer);
+  RegisterRecord record;
+  record.id = row.String("id", kRequired, Form::kServiceId);
+  record.title = row.TextOf("title", kRequired);
+  record.purpose = row.TextOf("purpose", kOptional);
+  record.sub_purposes = row.TextsOf("sub_purposes", kOptional);
+  record.people = row.TextsOf("people", kOptional);
+  record.data = row.TextOf("data", kOptional);
+  if (row.GetNullable("legal_basis", kRequired) != nullptr) {
+    record.legal_basis = row.OneOf("legal_basis", kRequired,
+                                   {"consent", "contract", "legal-obligation", "vital-interests",
+                                    "public-interest", "legitimate-interests"});
+  }
+  record.legal_texts = row.TextOf("legal_texts", kOptional);
+  record.recipients = row.TextsOf("recipients", kOptional);
+  const json* retention = row.GetNullable("retention", kRequired);
+  if (retention != nullptr && retention->is_object()) {
+    Fields words(reading_, *retention, row.Pointer("retention"));
+    record.retention.kind = Lifetime::Kind::kInWords;
+    record.retention.words = words.TextOf("words", kRequired);
+    words.Done();
+  } else if (retention != nullptr) {
+    record.retention.kind = Lifetime::Kind::kFixed;
+    record.retention.fixed = row.DurationOf("retention", kRequired);
+  }
+  record.processors = row.TextOf("processors", kOptional);
+  record.transfers = row.TextOf("transfers", kOptional);
+  record.security = row.TextOf("security", kOptional);
+  record.rights = row.TextOf("rights", kOptional);
+  if (const std::string updated = row.String("updated", kOptional, Form::kDate); !updated.empty()) {
+    const auto date = ParseDate(updated);
+    if (date.ok()) {
+      record.updated = *date;
+    } else {
+      reading_.Meaning(row.Pointer("updated"), "a day that exists in the calendar");
+    }
+  }
+  record.mentions_trackers = row.Boolean("mentions_trackers", kRequired);
+  record.published = row.PublishedOf("published");
+  row.Done();
+  return record;
 }
 
 void SiteReader::ReadLists(Fields& fields, Site& site) {
@@ -312,21 +446,8 @@ void SiteReader::ReadLists(Fields& fields, Site& site) {
   });
   Ids records;
   fields.Each("records", kOptional, [&](const json& element, const std::string& at) {
-    Fields row(reading_, element, at);
-    RegisterRecord record;
-    record.id = row.String("id", kRequired, Form::kServiceId);
-    Unique(records, record.id, at + "/id", "record");
-    record.title = row.TextOf("title", kRequired);
-    record.data = row.TextOf("data", kOptional);
-    if (row.GetNullable("legal_basis", kRequired) != nullptr) {
-      record.legal_basis = row.OneOf("legal_basis", kRequired,
-                                     {"consent", "contract", "legal-obligation", "vital-interests",
-                                      "public-interest", "legitimate-interests"});
-    }
-    record.retention = row.NullableDuration("retention", kRequired);
-    record.mentions_trackers = row.Boolean("mentions_trackers", kRequired);
-    row.Done();
-    site.records.push_back(std::move(record));
+    site.records.push_back(ReadRecord(element, at));
+    Unique(records, site.records.back().id, at + "/id", "record");
   });
   Ids contradictions;
   fields.Each("contradictions", kOptional, [&](const json& element, const std::string& at) {
@@ -369,9 +490,6 @@ bool DomainCovers(std::string_view domain, std::string_view origin) {
 }
 
 void SiteReader::CheckWhole(const Site& site) {
-  if (!site.languages.empty() && site.languages.front() != "fr") {
-    reading_.Meaning("/languages/0", "\"fr\": French comes first");
-  }
   if (LongerThanMonths(site.choice_validity, 13)) {
     reading_.Meaning("/choice_validity", "at most P13M");
   }
@@ -389,7 +507,7 @@ void SiteReader::CheckWhole(const Site& site) {
     }
   }
   if (!site.refusable()) return;
-  if (site.texts.title.fr.empty()) {
+  if (site.texts.title.empty()) {
     reading_.Meaning("", "the member \"texts\", since there is something to ask a visitor");
   }
   if (site.origins.empty()) {
@@ -403,10 +521,11 @@ Site SiteReader::Read(const json& value) {
   site.file = reading_.file();
   fields.String("$schema", kOptional, Form::kLine);
   fields.Integer("schema", kRequired, 1, 1, 1);
+  site.languages = fields.Strings("languages", kRequired, Form::kLanguage);
+  if (!site.languages.empty()) reading_.RequireLanguage(site.languages.front());
   site.id = fields.String("id", kRequired, Form::kSiteId);
   site.name = fields.String("name", kRequired, Form::kLine);
   site.description = fields.TextOf("description", kOptional);
-  site.languages = fields.SomeOf("languages", kRequired, {"fr", "en"});
   const json* languages = fields.Get("languages", kRequired);
   if (languages != nullptr && languages->is_array() && languages->empty()) {
     fields.Expect("languages", "at least one language");

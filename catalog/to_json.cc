@@ -1,48 +1,47 @@
 #include "catalog/to_json.h"
 
+#include "catalog/lifetime.h"
+
 namespace temoin::catalog {
 
 using nlohmann::json;
 
-std::string DurationText(const Duration& duration) {
-  const bool whole_years = duration.months >= 24 && duration.months % 12 == 0 &&
-                           duration.days == 0 && duration.seconds == 0;
-  if (whole_years) return "P" + std::to_string(duration.months / 12) + "Y";
-  return FormatDuration(duration);
-}
-
 json TextJson(const Text& text) {
-  json out = {{"fr", text.fr}};
+  json out = json::object();
+  if (!text.fr.empty()) out["fr"] = text.fr;
   if (!text.en.empty()) out["en"] = text.en;
+  for (const auto& [language, words] : text.others) out[language] = words;
   return out;
 }
 
-json LifetimeJson(const Lifetime& lifetime) {
-  switch (lifetime.kind) {
-    case Lifetime::Kind::kUnpublished:
-      return nullptr;
-    case Lifetime::Kind::kSession:
-      return "session";
-    case Lifetime::Kind::kFixed:
-      return DurationText(lifetime.fixed);
-    case Lifetime::Kind::kConditional:
-      return {{"accepted", DurationText(lifetime.accepted)},
-              {"refused", DurationText(lifetime.refused)}};
+Text TextFromJson(const json& value) {
+  Text out;
+  if (!value.is_object()) return out;
+  for (const auto& [language, words] : value.items()) {
+    if (!words.is_string()) continue;
+    (language == "fr"   ? out.fr
+     : language == "en" ? out.en
+                        : out.others[language]) = words.get<std::string>();
   }
-  return nullptr;
+  return out;
+}
+
+json HostJson(const Tracker& tracker) {
+  if (tracker.own_host) return kOwnHost;
+  return tracker.host.empty() ? json() : json(tracker.host);
 }
 
 void AddPublished(const Published& published, json& object) {
   if (published.empty()) return;
   json out = json::object();
   if (!published.cell.empty()) out["cell"] = published.cell;
-  if (!published.note.fr.empty()) out["note"] = TextJson(published.note);
+  if (!published.note.empty()) out["note"] = TextJson(published.note);
   object["published"] = std::move(out);
 }
 
 json TrackerJson(const Tracker& tracker) {
   json out = {{"name", tracker.name},
-              {"host", tracker.host},
+              {"host", HostJson(tracker)},
               {"kind", TrackerKindName(tracker.kind)},
               {"group", nullptr},
               {"purpose", TextJson(tracker.purpose)},
@@ -56,10 +55,10 @@ json TrackerJson(const Tracker& tracker) {
 
 json VendorJson(const Vendor& vendor, Role role) {
   json transfer = {{"status", TransferStatusName(vendor.transfer_status)}, {"to", json::array()}};
-  if (!vendor.transfer_text.fr.empty()) transfer["text"] = TextJson(vendor.transfer_text);
+  if (!vendor.transfer_text.empty()) transfer["text"] = TextJson(vendor.transfer_text);
   for (const Transfer& to : vendor.transfers) {
     json row = {{"country", to.country}, {"basis", TransferBasisName(to.basis)}};
-    if (!to.text.fr.empty()) row["text"] = TextJson(to.text);
+    if (!to.text.empty()) row["text"] = TextJson(to.text);
     transfer["to"].push_back(std::move(row));
   }
   json out = {{"id", vendor.id},          {"name", vendor.name}, {"role", RoleName(role)},
@@ -77,7 +76,7 @@ json VendorJson(const Vendor& vendor, Role role) {
 json ControllerJson(const Controller& controller) {
   json out = {{"name", controller.name}};
   if (!controller.short_name.empty()) out["short_name"] = controller.short_name;
-  if (!controller.description.fr.empty()) out["description"] = TextJson(controller.description);
+  if (!controller.description.empty()) out["description"] = TextJson(controller.description);
   return out;
 }
 
@@ -85,7 +84,7 @@ json RightsJson(const Rights& rights) {
   json out = {{"contact", TextJson(rights.contact)}};
   if (!rights.email.empty()) out["email"] = rights.email;
   if (!rights.address.empty()) out["address"] = rights.address;
-  if (!rights.complaint.fr.empty()) out["complaint"] = TextJson(rights.complaint);
+  if (!rights.complaint.empty()) out["complaint"] = TextJson(rights.complaint);
   return out;
 }
 

@@ -12,13 +12,13 @@
 
 namespace temoin::catalog {
 
-// ISO 8601 as the catalogue writes it: whole years from two on ("P10Y"), otherwise as
-// FormatDuration does ("P13M", "P12M", "PT30M").
-std::string DurationText(const Duration& duration);
+// What stands for the site's own hosts where a tracker's host is written.
+inline constexpr const char* kOwnHost = "<site>";
 
 nlohmann::json TextJson(const Text& text);
-// "P13M", "session", null, {"accepted","refused"}.
-nlohmann::json LifetimeJson(const Lifetime& lifetime);
+Text TextFromJson(const nlohmann::json& value);  // what is no text is left out
+// "adform.net", "<site>", or null where none is published.
+nlohmann::json HostJson(const Tracker& tracker);
 nlohmann::json TrackerJson(const Tracker& tracker);
 nlohmann::json VendorJson(const Vendor& vendor, Role role);
 nlohmann::json ControllerJson(const Controller& controller);

@@ -1,5 +1,7 @@
 #include "catalog/verdict.h"
 
+#include <algorithm>
+
 namespace temoin::catalog {
 
 std::string_view VerdictName(Verdict verdict) {
@@ -21,15 +23,24 @@ std::string_view VerdictName(Verdict verdict) {
 }
 
 bool OverLimit(const Lifetime& lifetime) {
+  const auto over = [](const Duration& duration) {
+    return LongerThanMonths(duration, kMostTrackerMonths);
+  };
   switch (lifetime.kind) {
     case Lifetime::Kind::kUnpublished:
     case Lifetime::Kind::kSession:
       return false;
+    case Lifetime::Kind::kUntilDeleted:
+      return true;
     case Lifetime::Kind::kFixed:
-      return LongerThanMonths(lifetime.fixed, kMostTrackerMonths);
+      return over(lifetime.fixed);
     case Lifetime::Kind::kConditional:
-      return LongerThanMonths(lifetime.accepted, kMostTrackerMonths) ||
-             LongerThanMonths(lifetime.refused, kMostTrackerMonths);
+      return over(lifetime.accepted) || over(lifetime.refused);
+    case Lifetime::Kind::kInWords:
+      return lifetime.at_most && over(*lifetime.at_most);
+    case Lifetime::Kind::kConditions:
+      return std::any_of(lifetime.conditions.begin(), lifetime.conditions.end(),
+                         [](const LifetimeCondition& each) { return OverLimit(each.lifetime); });
   }
   return false;
 }

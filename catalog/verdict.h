@@ -25,7 +25,8 @@ std::string_view VerdictName(Verdict verdict);
 
 // How long a tracker may live: calendar months.
 inline constexpr int64_t kMostTrackerMonths = 13;
-// Whether any published condition of it is longer than 13 calendar months.
+// Whether any published condition of it is longer than 13 calendar months, or it has no end of its
+// own.
 bool OverLimit(const Lifetime& lifetime);
 
 Verdict Judge(const Purpose& purpose, const Tracker& tracker);

@@ -12,8 +12,24 @@ std::string LifetimeWords(const Lifetime& lifetime, std::string_view language) {
       return english ? "not published" : "non publiée";
     case Lifetime::Kind::kSession:
       return "session";  // in both languages
-    case Lifetime::Kind::kFixed:
-      return render::DurationWords(lifetime.fixed, language);
+    case Lifetime::Kind::kUntilDeleted:
+      return english ? "until deleted" : "jusqu’à suppression";
+    case Lifetime::Kind::kInWords:
+      return lifetime.words.In(language);
+    case Lifetime::Kind::kFixed: {
+      const std::string words = render::DurationWords(lifetime.fixed, language);
+      if (!lifetime.rolling) return words;
+      return words + (english ? ", counted anew at each visit" : ", renouvelée à chaque visite");
+    }
+    case Lifetime::Kind::kConditions: {
+      std::string out;
+      for (const LifetimeCondition& each : lifetime.conditions) {
+        if (!out.empty()) out += english ? "; " : "\u00a0; ";
+        out +=
+            fmt::format("{} ({})", LifetimeWords(each.lifetime, language), each.when.In(language));
+      }
+      return out;
+    }
     case Lifetime::Kind::kConditional:
       return fmt::format(fmt::runtime(english ? "{} if accepted; {} if refused"
                                               : "{} si accepté\u00a0; {} si refusé"),
@@ -21,6 +37,45 @@ std::string LifetimeWords(const Lifetime& lifetime, std::string_view language) {
                          render::DurationWords(lifetime.refused, language));
   }
   return {};
+}
+
+std::string KindWords(TrackerKind kind, std::string_view language) {
+  const bool english = language == "en";
+  switch (kind) {
+    case TrackerKind::kCookie:
+      return "cookie";
+    case TrackerKind::kLocalStorage:
+      return english ? "local storage" : "stockage local";
+    case TrackerKind::kSessionStorage:
+      return english ? "session storage" : "stockage de session";
+    case TrackerKind::kPixel:
+      return "pixel";
+    case TrackerKind::kIndexedDb:
+      return english ? "database in the browser (IndexedDB)"
+                     : "base de données du navigateur (IndexedDB)";
+    case TrackerKind::kCache:
+      return english ? "browser cache" : "cache du navigateur";
+    case TrackerKind::kFingerprint:
+      return english ? "fingerprint of the device" : "empreinte de l’appareil";
+    case TrackerKind::kEmailPixel:
+      return english ? "pixel in an e-mail" : "pixel dans un courriel";
+  }
+  return {};
+}
+
+std::string HostWords(const Tracker& tracker, std::string_view language) {
+  const bool english = language == "en";
+  if (tracker.own_host) return english ? "the site itself" : "le site lui-même";
+  if (tracker.host.empty()) return english ? "host not published" : "hôte non publié";
+  return tracker.host;
+}
+
+std::string JournalWords(const JournalRetention& kept, std::string_view language) {
+  if (kept.duration) return render::DurationWords(*kept.duration, language);
+  return fmt::format(
+      fmt::runtime(language == "en" ? "the calendar year of the access and the {} after it"
+                                    : "l’année civile de l’accès et les {} suivantes"),
+      kept.calendar_years);
 }
 
 std::string RoleWords(Role role, std::string_view language) {
@@ -113,9 +168,8 @@ std::string TransferBasisWords(TransferBasis basis, std::string_view language) {
 std::string TransferWords(const Vendor& vendor, std::string_view language) {
   std::string out;
   for (const Transfer& transfer : vendor.transfers) {
-    const std::string basis = transfer.text.fr.empty()
-                                  ? TransferBasisWords(transfer.basis, language)
-                                  : transfer.text.In(language);
+    const std::string basis = transfer.text.empty() ? TransferBasisWords(transfer.basis, language)
+                                                    : transfer.text.In(language);
     out += fmt::format("{}{} {} ({})", out.empty() ? "" : ", ", language == "en" ? "to" : "vers",
                        render::CountryAfterTo(transfer.country, language), basis);
   }

@@ -15,6 +15,11 @@ namespace temoin::catalog {
 
 // "13 mois", "30 minutes", "session", "non publiée"; "60 jours si accepté ; 10 ans si refusé".
 std::string LifetimeWords(const Lifetime& lifetime, std::string_view language);
+std::string KindWords(TrackerKind kind, std::string_view language);
+// "adform.net", "le site lui-même", "hôte non publié".
+std::string HostWords(const Tracker& tracker, std::string_view language);
+// "12 mois", "l’année civile de l’accès et les 4 suivantes".
+std::string JournalWords(const JournalRetention& kept, std::string_view language);
 std::string RoleWords(Role role, std::string_view language);
 std::string BasisWords(Basis basis, std::string_view language);
 std::string VerdictWords(Verdict verdict, std::string_view language);

@@ -4,6 +4,7 @@
 
 #include "base/calendar.h"
 #include "catalog/cookie_table.h"
+#include "catalog/words.h"
 #include "render/csv.h"
 #include "render/html.h"
 #include "render/locale.h"
@@ -47,18 +48,20 @@ Result<std::vector<PurgeDone>> PurgesOf(const store::Store& store) {
   }
 }
 
-nlohmann::json TextJson(const catalog::Text& text) { return {{"fr", text.fr}, {"en", text.en}}; }
+nlohmann::json TextJson(const catalog::Text& text) {
+  return {{"fr", text.In("fr")}, {"en", text.In("en")}};
+}
 
 std::string WaiverWords(const catalog::Finding& finding) {
   if (!finding.waiver) return "–";
   return (finding.waiver->lapsed ? "échue le " : "jusqu’au ") +
-         render::DateWords(finding.waiver->until) + " : " + finding.waiver->reason.fr;
+         render::DateWords(finding.waiver->until) + " : " + finding.waiver->reason.In("fr");
 }
 
 std::string FindingsTable(const catalog::CheckReport& report) {
   std::vector<std::vector<std::string>> rows;
   for (const catalog::Finding& finding : report.findings) {
-    rows.push_back({std::string(SeverityFrench(finding.rule->severity)), finding.sentence.fr,
+    rows.push_back({std::string(SeverityFrench(finding.rule->severity)), finding.sentence.In("fr"),
                     std::string(finding.rule->source_fr), WaiverWords(finding)});
   }
   return render::Table("", {"Gravité", "Constat", "Source", "Dérogation"}, rows);
@@ -132,11 +135,18 @@ nlohmann::json ComplianceJson(const Compliance& compliance) {
                           {"validity_reason", TextJson(site.validity_reason)},
                           {"evidence", FormatDuration(site.evidence_retention.duration)},
                           {"evidence_reason", TextJson(site.evidence_retention.reason)},
-                          {"journal_calendar_years", site.journal_retention.calendar_years},
+                          {"journal_calendar_years", nullptr},
+                          {"journal_duration", nullptr},
                           {"journal_reason", TextJson(site.journal_retention.reason)}}},
                         {"holds", std::move(holds)},
                         {"purges", std::move(purges)},
                         {"checkpoints_kept", compliance.checkpoints}};
+  const catalog::JournalRetention& journal = site.journal_retention;
+  if (journal.duration) {
+    out["retention"]["journal_duration"] = FormatDuration(*journal.duration);
+  } else {
+    out["retention"]["journal_calendar_years"] = journal.calendar_years;
+  }
   if (compliance.anchored) {
     out["anchored"] = {{"day", FormatDate(compliance.anchored->day)},
                        {"size", compliance.anchored->size},
@@ -151,7 +161,7 @@ std::string ComplianceCsv(const Compliance& compliance) {
   csv.Row({"rule", "severity", "subject", "pointer", "finding", "source", "waived", "until"});
   for (const catalog::Finding& finding : compliance.check.findings) {
     csv.Row({finding.rule->id, catalog::SeverityName(finding.rule->severity), finding.subject,
-             finding.pointer, finding.sentence.fr, finding.rule->source_fr,
+             finding.pointer, finding.sentence.In("fr"), finding.rule->source_fr,
              finding.waived() ? "true" : "false",
              finding.waiver ? FormatDate(finding.waiver->until) : std::string()});
   }
@@ -176,13 +186,12 @@ render::HtmlPage CompliancePage(const Compliance& compliance) {
           render::Facts(
               {{"Validité d’un choix",
                 render::DurationWords(site.choice_validity, "fr") +
-                    (site.validity_reason.fr.empty() ? "" : ". " + site.validity_reason.fr)},
+                    (site.validity_reason.empty() ? "" : ". " + site.validity_reason.In("fr"))},
                {"Preuve, après la fin d’effet",
                 render::DurationWords(site.evidence_retention.duration, "fr") + ". " +
-                    site.evidence_retention.reason.fr},
-               {"Journal des accès", "l’année civile de l’accès et les " +
-                                         std::to_string(site.journal_retention.calendar_years) +
-                                         " suivantes. " + site.journal_retention.reason.fr}});
+                    site.evidence_retention.reason.In("fr")},
+               {"Journal des accès", catalog::JournalWords(site.journal_retention, "fr") + ". " +
+                                         site.journal_retention.reason.In("fr")}});
   std::vector<std::vector<std::string>> holds;
   for (const store::Hold& hold : compliance.holds) {
     holds.push_back({hold.reason, hold.author,

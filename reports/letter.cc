@@ -106,15 +106,15 @@ std::string RightsParagraphs(const LetterFacts& facts) {
   if (!facts.site) return {};
   const catalog::Rights& rights = facts.site->rights;
   std::string out;
-  if (!rights.contact.fr.empty()) {
-    out += "<p>Pour exercer vos droits : " + render::EscapeHtml(rights.contact.fr);
+  if (!rights.contact.empty()) {
+    out += "<p>Pour exercer vos droits : " + render::EscapeHtml(rights.contact.In("fr"));
     if (!rights.email.empty()) out += " — " + render::EscapeHtml(rights.email);
     if (!rights.address.empty()) out += " — " + render::EscapeHtml(rights.address);
     out += "</p>\n";
   }
-  if (!rights.complaint.fr.empty()) {
+  if (!rights.complaint.empty()) {
     out += "<p>Vous pouvez introduire une réclamation auprès de l’autorité de contrôle : " +
-           render::EscapeHtml(rights.complaint.fr) + "</p>\n";
+           render::EscapeHtml(rights.complaint.In("fr")) + "</p>\n";
   }
   return out;
 }

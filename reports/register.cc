@@ -32,7 +32,7 @@ std::string Join(const std::vector<std::string>& list, std::string_view separato
 }
 
 std::string RightsWords(const catalog::Site& site) {
-  std::string out = site.rights.contact.fr;
+  std::string out = site.rights.contact.In("fr");
   const auto add = [&out](const std::string& text) {
     if (text.empty()) return;
     if (!out.empty()) out += " ";
@@ -40,7 +40,7 @@ std::string RightsWords(const catalog::Site& site) {
   };
   add(site.rights.email);
   add(site.rights.address);
-  if (!site.rights.complaint.fr.empty()) add("Réclamation : " + site.rights.complaint.fr);
+  if (!site.rights.complaint.empty()) add("Réclamation : " + site.rights.complaint.In("fr"));
   return out;
 }
 
@@ -63,15 +63,15 @@ std::string BasisSentence(catalog::Basis basis) {
 std::string VendorWords(const catalog::Vendor& vendor, catalog::Role role) {
   std::string out = vendor.name + " (" + catalog::RoleWords(role, kFrench) + ")";
   out += " – données : ";
-  out += vendor.location ? vendor.location->text.fr : "lieu non publié";
+  out += vendor.location ? vendor.location->text.In("fr") : "lieu non publié";
   out += " – transfert hors UE : ";
   if (vendor.transfer_status == catalog::TransferStatus::kDeclared) {
     std::vector<std::string> transfers;
     for (const catalog::Transfer& transfer : vendor.transfers) {
       transfers.push_back(transfer.country + ", " +
-                          (transfer.text.fr.empty()
+                          (transfer.text.empty()
                                ? catalog::TransferBasisWords(transfer.basis, kFrench)
-                               : transfer.text.fr));
+                               : transfer.text.In("fr")));
     }
     out += Join(transfers, " ; ");
   } else {
@@ -108,16 +108,16 @@ RegisterSheet ProofSheet(const catalog::Site& site) {
   sheet.retention =
       "Choix : " + render::DurationWords(site.choice_validity, kFrench) +
       " ; preuve : " + render::DurationWords(site.evidence_retention.duration, kFrench) +
-      " après la fin d’effet du choix ; journal des accès : l’année civile de l’accès et les " +
-      std::to_string(site.journal_retention.calendar_years) + " suivantes.";
-  if (!site.evidence_retention.reason.fr.empty()) {
-    sheet.retention += " " + site.evidence_retention.reason.fr;
+      " après la fin d’effet du choix ; journal des accès : " +
+      catalog::JournalWords(site.journal_retention, kFrench) + ".";
+  if (!site.evidence_retention.reason.empty()) {
+    sheet.retention += " " + site.evidence_retention.reason.In("fr");
   }
   for (const catalog::Processor& processor : site.processors) {
     if (processor.vendor->infrastructure) {
       sheet.processors.push_back(
           VendorWords(*processor.vendor, catalog::Role::kProcessor) +
-          (processor.purpose.fr.empty() ? "" : " – " + processor.purpose.fr));
+          (processor.purpose.empty() ? "" : " – " + processor.purpose.In("fr")));
     }
   }
   sheet.rights = RightsWords(site);
@@ -127,15 +127,15 @@ RegisterSheet ProofSheet(const catalog::Site& site) {
 RegisterSheet PurposeSheet(const catalog::Site& site, const catalog::Purpose& purpose) {
   RegisterSheet sheet;
   sheet.id = purpose.id;
-  sheet.title = purpose.title.fr;
-  sheet.purpose = purpose.description.fr;
+  sheet.title = purpose.title.In("fr");
+  sheet.purpose = purpose.description.In("fr");
   sheet.legal_basis = BasisSentence(purpose.basis);
   sheet.people = kVisitors;
   std::vector<std::string> retention;
   for (const catalog::Service& service : purpose.services) {
-    AddOnce(sheet.sub_purposes, service.description.fr.empty()
+    AddOnce(sheet.sub_purposes, service.description.empty()
                                     ? std::string()
-                                    : service.name + " : " + service.description.fr);
+                                    : service.name + " : " + service.description.In("fr"));
     if (service.role == catalog::Role::kPublisher) {
       AddOnce(sheet.recipients, site.controller.name);
     } else {
@@ -148,7 +148,8 @@ RegisterSheet PurposeSheet(const catalog::Site& site, const catalog::Purpose& pu
       AddOnce(retention, service.name + " : durée non publiée");
     }
     for (const catalog::Tracker& tracker : service.trackers) {
-      AddOnce(sheet.data, tracker.name + " (" + tracker.host + ") : " + tracker.purpose.fr);
+      AddOnce(sheet.data, tracker.name + " (" + catalog::HostWords(tracker, kFrench) +
+                              ") : " + tracker.purpose.In("fr"));
       AddOnce(retention, tracker.name + " : " + catalog::LifetimeWords(tracker.lifetime, kFrench));
     }
     if (service.exemption && service.exemption->data_retention) {
@@ -168,20 +169,39 @@ RegisterSheet PurposeSheet(const catalog::Site& site, const catalog::Purpose& pu
 RegisterSheet PublishedSheet(const catalog::Site& site, const catalog::RegisterRecord& record) {
   RegisterSheet sheet;
   sheet.id = record.id;
-  sheet.title = record.title.fr;
-  sheet.purpose = "Traitement publié par le site.";
+  sheet.title = record.title.In("fr");
+  sheet.purpose =
+      record.purpose.empty() ? "Traitement publié par le site." : record.purpose.In(kFrench);
   if (record.mentions_trackers) sheet.purpose += " La fiche cite cookies et traceurs.";
+  for (const catalog::Text& text : record.sub_purposes) {
+    sheet.sub_purposes.push_back(text.In(kFrench));
+  }
   sheet.legal_basis = record.legal_basis.empty() ? "non publié" : record.legal_basis;
   if (record.legal_basis == "public-interest") {
     sheet.legal_basis = "Mission d’intérêt public (RGPD, article 6, paragraphe 1, point e)";
   } else if (record.legal_basis == "consent") {
     sheet.legal_basis = BasisSentence(catalog::Basis::kConsent);
   }
-  sheet.people = "non publié dans le catalogue";
-  if (!record.data.fr.empty()) sheet.data.push_back(record.data.fr);
-  sheet.retention = record.retention ? render::DurationWords(*record.retention, kFrench)
-                                     : "non publiée dans le catalogue";
-  sheet.rights = RightsWords(site);
+  if (!record.legal_texts.empty()) sheet.legal_basis += " ; " + record.legal_texts.In(kFrench);
+  for (const catalog::Text& text : record.people) {
+    sheet.people += (sheet.people.empty() ? "" : " ; ") + text.In(kFrench);
+  }
+  if (sheet.people.empty()) sheet.people = "non publié dans le catalogue";
+  if (!record.data.empty()) sheet.data.push_back(record.data.In("fr"));
+  for (const catalog::Text& text : record.recipients) {
+    sheet.recipients.push_back(text.In(kFrench));
+  }
+  sheet.retention = record.retention.kind == catalog::Lifetime::Kind::kUnpublished
+                        ? "non publiée dans le catalogue"
+                        : catalog::LifetimeWords(record.retention, kFrench);
+  AddOnce(sheet.processors, record.processors.In(kFrench));
+  if (!record.transfers.empty()) {
+    AddOnce(sheet.processors, "Transferts : " + record.transfers.In(kFrench));
+  }
+  sheet.security = record.security.In(kFrench);
+  sheet.rights = record.rights.empty() ? RightsWords(site)
+                                       : record.rights.In(kFrench) + " " + RightsWords(site);
+  sheet.updated = record.updated;
   return sheet;
 }
 
@@ -222,6 +242,8 @@ nlohmann::json RegisterJson(const Register& reg) {
                              {"retention", sheet.retention},
                              {"processors", sheet.processors},
                              {"rights", sheet.rights}});
+    if (!sheet.security.empty()) out["sheets"].back()["security"] = sheet.security;
+    if (sheet.updated) out["sheets"].back()["updated"] = FormatDate(*sheet.updated);
   }
   return out;
 }
@@ -236,7 +258,9 @@ std::string RegisterCsv(const Register& reg) {
     csv.Row({reg.site, reg.controller, sheet.title, sheet.purpose, Join(sheet.sub_purposes, "\n"),
              sheet.legal_basis, sheet.people, Join(sheet.data, "\n"), Join(sheet.recipients, "\n"),
              sheet.retention, Join(sheet.processors, "\n"), sheet.rights,
-             reg.updated ? FormatDate(*reg.updated) : std::string()});
+             sheet.updated ? FormatDate(*sheet.updated)
+             : reg.updated ? FormatDate(*reg.updated)
+                           : std::string()});
   }
   return out;
 }
@@ -269,7 +293,10 @@ render::HtmlPage RegisterPage(const Register& reg, Time now) {
     body += ListHtml("Destinataires", sheet.recipients);
     body += ListHtml("Durée de conservation", {sheet.retention});
     body += ListHtml("Sous-traitance et transferts", sheet.processors);
+    if (!sheet.security.empty()) body += ListHtml("Mesures de sécurité", {sheet.security});
     body += ListHtml("Droits", {sheet.rights});
+    if (sheet.updated)
+      body += ListHtml("Mise à jour de la fiche", {render::DateWords(*sheet.updated)});
     body += "</dl>\n</section>\n";
   }
   body += "<footer>Établi à partir du catalogue des traceurs. Édité le " +

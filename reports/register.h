@@ -33,7 +33,9 @@ struct RegisterSheet {
   std::vector<std::string> recipients;
   std::string retention;
   std::vector<std::string> processors;  // with place and transfer
+  std::string security;                 // where it is published
   std::string rights;
+  std::optional<Time> updated;  // of this sheet, where it is published
 };
 
 struct Register {

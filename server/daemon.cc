@@ -212,9 +212,9 @@ void Daemon::TakeNoteOfLosses() {
   PublishWhatWaits();
 }
 
-app::JournalYears Daemon::JournalYears() {
+app::JournalTerms Daemon::JournalTerms() {
   const auto published = parts_.publisher().Current();
-  return published ? app::JournalYearsOf(*published) : app::JournalYears();
+  return published ? app::JournalTermsOf(*published) : app::JournalTerms();
 }
 
 void Daemon::EraseOnTime() {
@@ -233,7 +233,7 @@ void Daemon::EraseOnTime() {
       spdlog::info("erased {} records that were due, {} are held", report->purged, report->held);
     }
   }
-  if (const Status kept = app::KeepAccessJournal(parts_.recorder(), clock, JournalYears()); !kept) {
+  if (const Status kept = app::KeepAccessJournal(parts_.recorder(), clock, JournalTerms()); !kept) {
     spdlog::error("the access journal was not brought up to date: {}", kept.error().message);
   }
 }

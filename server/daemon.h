@@ -61,7 +61,7 @@ class Daemon {
   void PublishLog();
   void PublishWhatWaits();
   bool Doubts();
-  app::JournalYears JournalYears();
+  app::JournalTerms JournalTerms();
   void EraseOnTime();
   void StartWorkers();
 

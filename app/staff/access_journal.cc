@@ -52,21 +52,25 @@ Status Forget(Recorder& recorder, const store::PastAccesses& past) {
 
 }  // namespace
 
-JournalYears JournalYearsOf(const Published& published) {
-  JournalYears years;
+JournalTerms JournalTermsOf(const Published& published) {
+  JournalTerms terms;
   for (const auto& [id, site] : published.sites) {
-    years.emplace(id, site.site->journal_retention.calendar_years);
+    terms.emplace(id, site.site->journal_retention);
   }
-  return years;
+  return terms;
 }
 
-Time JournalStart(Time now, int64_t years) {
+Time JournalStart(Time now, const catalog::JournalRetention& kept) {
+  if (kept.duration) {
+    return AddMonths(now, -kept.duration->months) - std::chrono::days(kept.duration->days) -
+           std::chrono::seconds(kept.duration->seconds);
+  }
   const std::chrono::year_month_day today(std::chrono::floor<std::chrono::days>(now));
-  const auto first = today.year() - std::chrono::years(years);
+  const auto first = today.year() - std::chrono::years(kept.calendar_years);
   return std::chrono::sys_days(first / std::chrono::January / 1);
 }
 
-Status KeepAccessJournal(Recorder& recorder, const JudgedClock& clock, const JournalYears& years) {
+Status KeepAccessJournal(Recorder& recorder, const JudgedClock& clock, const JournalTerms& terms) {
   TEMOIN_RETURN_IF_ERROR(clock.Vouched());
   const Time now = clock.Now();
   std::optional<Time> from;
@@ -84,14 +88,13 @@ Status KeepAccessJournal(Recorder& recorder, const JudgedClock& clock, const Jou
   TEMOIN_RETURN_IF_ERROR(Forget(
       recorder, {.before = AddMonths(*end, -kSignInMonths), .sign_ins_only = true, .sites = {}}));
   store::PastAccesses others;
-  int64_t longest = kJournalYears;
-  for (const auto& [site, kept] : years) {
-    TEMOIN_RETURN_IF_ERROR(
-        Forget(recorder, {.before = JournalStart(*end, kept), .sites = {site}, .others = false}));
+  others.before = JournalStart(*end, catalog::JournalRetention{});
+  for (const auto& [site, kept] : terms) {
+    const Time before = JournalStart(*end, kept);
+    TEMOIN_RETURN_IF_ERROR(Forget(recorder, {.before = before, .sites = {site}, .others = false}));
     others.sites.push_back(site);
-    longest = std::max(longest, kept);
+    others.before = std::min(others.before, before);
   }
-  others.before = JournalStart(*end, longest);
   return Forget(recorder, others);
 }
 

@@ -1,13 +1,13 @@
 // Keeps the journal of who looked at what: closes each day that is over into the log, and forgets
-// what is past its time: sign-ins after 12 months, the rest after the calendar year of the access
-// and as many more as the site's `journal_retention` says. An access to no site that is served (to
-// all of them, or to one that was) stays as long as the longest of the sites' or the default.
+// what is past its time: sign-ins after 12 months, the rest as the site's `journal_retention` says,
+// after a duration or after the calendar year of the access and so many more. An access to no site
+// that is served (to all of them, or to one that was) stays as long as the longest of the sites' or
+// the default.
 //
 // Thread-safety: from any thread but the writer's.
 #ifndef TEMOIN_APP_STAFF_ACCESS_JOURNAL_H_
 #define TEMOIN_APP_STAFF_ACCESS_JOURNAL_H_
 
-#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -17,23 +17,24 @@
 #include "app/recording/recorder.h"
 #include "base/clock.h"
 #include "base/result.h"
+#include "catalog/model.h"
 
 namespace temoin::app {
 
 inline constexpr int kSignInMonths = 12;
-inline constexpr int64_t kJournalYears = 4;  // the default
 
-// Calendar years after that of the access, by site.
-using JournalYears = std::map<std::string, int64_t, std::less<>>;
-JournalYears JournalYearsOf(const Published& published);
+// How long accesses are kept, by site.
+using JournalTerms = std::map<std::string, catalog::JournalRetention, std::less<>>;
+JournalTerms JournalTermsOf(const Published& published);
 
-// Before this time accesses are forgotten: 1 January of the year `years` ago.
-Time JournalStart(Time now, int64_t years);
+// Before this time accesses are forgotten: the duration ago, or 1 January of the year
+// `calendar_years` ago.
+Time JournalStart(Time now, const catalog::JournalRetention& kept);
 
 // In short transactions, with choices let through in between. Calling again does no harm. Nothing
 // is closed or forgotten while the clock is not vouched for (kUnavailable); what is forgotten goes
 // by the wall time that retention goes by.
-Status KeepAccessJournal(Recorder& recorder, const JudgedClock& clock, const JournalYears& years);
+Status KeepAccessJournal(Recorder& recorder, const JudgedClock& clock, const JournalTerms& terms);
 
 }  // namespace temoin::app
 

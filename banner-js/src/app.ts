@@ -361,7 +361,9 @@ function buttons(self: TemoinApi, event: Event): void {
 function pickLanguage({ languages }: Config): string {
   const page = (document.documentElement.lang || navigator.language || "").toLowerCase();
   return (
-    languages.find((each) => page === each || page.startsWith(each + "-")) || languages[0] || "fr"
+    languages.find((each) => (page + "-").startsWith(each.toLowerCase() + "-")) ||
+    languages[0] ||
+    "fr"
   );
 }
 

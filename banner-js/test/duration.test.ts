@@ -3,6 +3,7 @@ import test from "node:test";
 import { duration, lifetime } from "../src/domain/duration";
 
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ");
+const text = (of: Record<string, string | undefined>): string => of.fr!;
 const say = (key: string, values: Record<string, string> = {}): string =>
   [key, ...Object.values(values)].join("|");
 
@@ -24,10 +25,25 @@ test("durations read as a visitor says them", () => {
 });
 
 test("session, unpublished and conditional lifetimes keep their nature", () => {
-  assert.equal(lifetime("session", "fr", say), "session");
-  assert.equal(lifetime(null, "fr", say), "unpublished");
+  assert.equal(lifetime("session", "fr", say, text), "session");
+  assert.equal(lifetime(null, "fr", say, text), "unpublished");
   assert.equal(
-    plain(lifetime({ accepted: "P60D", refused: "P10Y" }, "fr", say)),
+    plain(lifetime({ accepted: "P60D", refused: "P10Y" }, "fr", say, text)),
     "conditional|60 jours|10 ans",
   );
+});
+
+test("what policies say beyond a duration is said as they do", () => {
+  const words = { words: { fr: "tant que le compte est ouvert" } };
+  const french = (value: Parameters<typeof lifetime>[0]): string =>
+    plain(lifetime(value, "fr", say, text));
+  assert.equal(french("until-deleted"), "until-deleted");
+  assert.equal(french({ duration: "P13M", rolling: true }), "rolling|13 mois");
+  assert.equal(french({ duration: "P13M", rolling: false }), "13 mois");
+  assert.equal(french(words), "tant que le compte est ouvert");
+  const conditions = [
+    { when: { fr: "connecté" }, lifetime: words },
+    { when: { fr: "sinon" }, lifetime: "P1D" },
+  ];
+  assert.equal(french({ conditions }), "tant que le compte est ouvert (connecté) ; 1 jour (sinon)");
 });

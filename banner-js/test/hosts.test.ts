@@ -16,6 +16,28 @@ test("a vendor elsewhere is known by its domains alone", () => {
   );
 });
 
+test("hosts of its own stand in the place of the vendor's", () => {
+  assert.deepEqual(
+    hostsOf({ ...service(["google.com"]), hosts: ["youtube.com"] }, "ameli.fr", "www.ameli.fr"),
+    ["youtube.com"],
+  );
+  const trackers = [
+    { name: "t", host: "<site>" },
+    { name: "u", host: null },
+  ];
+  assert.deepEqual(hostsOf({ ...service([]), trackers }, "ameli.fr", "www.ameli.fr"), []);
+});
+
+test("hosts of its own stand in the place of the vendor's", () => {
+  const own = { ...service(["google.com"]), hosts: ["youtube.com"] };
+  assert.deepEqual(hostsOf(own, "ameli.fr", "www.ameli.fr"), ["youtube.com"]);
+  const trackers = [
+    { name: "t", host: "<site>" },
+    { name: "u", host: null },
+  ];
+  assert.deepEqual(hostsOf({ ...service([]), trackers }, "ameli.fr", "www.ameli.fr"), []);
+});
+
 test("where the vendor is the site, only the hosts of its trackers are the service's", () => {
   assert.deepEqual(
     hostsOf(

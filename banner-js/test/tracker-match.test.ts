@@ -50,4 +50,8 @@ test("a third party's `token` is not the site's `token`", () => {
   assert.ok(reachable("ameli.fr", "www.ameli.localhost", "ameli.fr"));
   assert.ok(reachable(".ameli.fr", "www.ameli.fr", "other"));
   assert.ok(!reachable("meli.fr", "ameli.fr", "x"));
+  for (const host of [null, undefined, "<site>"])
+    assert.ok(reachable(host, "www.ameli.fr", "ameli.fr"), String(host));
+  for (const host of [null, undefined, "<site>"])
+    assert.ok(reachable(host, "www.ameli.fr", "ameli.fr"), String(host));
 });

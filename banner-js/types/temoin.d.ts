@@ -3,14 +3,19 @@
  * page may queue calls: `(window.temoin = window.temoin || []).push(["onChange", callback])`.
  */
 
-/** A text in each language the site publishes; French is always there. */
+/** A text in each language the site publishes, by its tag. */
 export interface Localized {
-  fr: string;
   [language: string]: string | undefined;
 }
 
-/** ISO 8601 duration, `session`, published condition by condition, or null when unpublished. */
-export type Lifetime = string | null | { accepted: string; refused: string };
+/** ISO 8601 duration, `session`, `until-deleted`, condition by condition, in words, or null when unpublished. */
+export type Lifetime =
+  | string
+  | null
+  | { accepted: string; refused: string }
+  | { duration: string; rolling: boolean }
+  | { words: Localized; at_most?: string }
+  | { conditions: { when: Localized; lifetime: Lifetime }[] };
 
 /** What the source says where it says it oddly. */
 export interface Published {
@@ -21,8 +26,18 @@ export interface Published {
 export interface Tracker {
   /** As published: `<…>` is the variable part. */
   name: string;
-  host?: string;
-  kind?: "cookie" | "local-storage" | "session-storage" | "pixel" | string;
+  /** Null: unpublished; `<site>`: the site's own. */
+  host?: string | null;
+  kind?:
+    | "cookie"
+    | "local-storage"
+    | "session-storage"
+    | "pixel"
+    | "indexeddb"
+    | "cache"
+    | "fingerprint"
+    | "email-pixel"
+    | string;
   /** Id of one of the purpose's groups. */
   group?: string | null;
   purpose?: Localized;
@@ -57,6 +72,8 @@ export interface Service {
   description?: Localized;
   vendor?: Vendor | null;
   trackers?: Tracker[];
+  /** Where its requests go, in the place of the vendor's domains. */
+  hosts?: string[];
   /** Signals of Google Consent Mode that an acceptance of this service grants. */
   consent_mode?: string[];
   published?: Published | null;

@@ -9,6 +9,7 @@
 #include "base/calendar.h"
 #include "catalog/answer.h"
 #include "catalog/audit/open_questions.h"
+#include "catalog/lifetime.h"
 #include "catalog/match.h"
 #include "catalog/own_storage.h"
 #include "catalog/words.h"
@@ -28,17 +29,9 @@ bool LivesLonger(const SeenTracker& seen, const Lifetime& declared, Time now) {
     const int64_t most = (AddDuration(now, duration) - now).count();
     return *seen.seconds > most + Slack(most);
   };
-  switch (declared.kind) {
-    case Lifetime::Kind::kUnpublished:
-      return false;  // the catalogue's own finding
-    case Lifetime::Kind::kSession:
-      return true;
-    case Lifetime::Kind::kFixed:
-      return longer(declared.fixed);
-    case Lifetime::Kind::kConditional:
-      return longer(declared.accepted) && longer(declared.refused);
-  }
-  return false;
+  if (declared.kind == Lifetime::Kind::kSession) return true;
+  const auto longest = LongestOf(declared);
+  return longest && longer(*longest);  // without a bound it is the catalogue's own finding
 }
 
 // "13 h", "12 min 30 s": exact, so that it can be compared.
@@ -235,9 +228,9 @@ void Auditor::Undeclared(const SeenTracker& seen, const MatchResult& matched) {
   if (other != matched.declared_for.end()) {
     Add("wrong-party", seen, other->service->id,
         {fmt::format("{} n’est pas déclaré pour cet hôte ; il l’est pour {} ({}).", called.fr,
-                     other->tracker->host, other->service->name),
+                     HostWords(*other->tracker, "fr"), other->service->name),
          fmt::format("{} is not declared for this host; it is for {} ({}).", called.en,
-                     other->tracker->host, other->service->name)});
+                     HostWords(*other->tracker, "en"), other->service->name)});
     return;
   }
   Text hint;

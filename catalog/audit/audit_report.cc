@@ -75,13 +75,13 @@ Text Conclusion(const AuditReport& report) {
   if (const size_t count = report.faults(); count > 0) {
     Text out{fmt::format("{} constat{}.", count, count > 1 ? "s" : ""),
              fmt::format("{} finding{}.", count, count > 1 ? "s" : "")};
-    if (!inconclusive.fr.empty()) {
+    if (!inconclusive.empty()) {
       out.fr += " " + inconclusive.fr;
       out.en += " " + inconclusive.en;
     }
     return out;
   }
-  if (!inconclusive.fr.empty()) return inconclusive;
+  if (!inconclusive.empty()) return inconclusive;
   const bool open =
       std::any_of(report.open.begin(), report.open.end(),
                   [](const OpenQuestion& question) { return question.code == "phase"; });

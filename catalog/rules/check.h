@@ -61,6 +61,11 @@ std::string CheckJson(const CheckReport& report);
 // SARIF 2.1.0 (OASIS), with paths relative to the catalogue. Waived findings carry a suppression.
 std::string CheckSarif(const CheckReport& report, std::string_view catalog_directory);
 
+// Waivers to complete for the findings that keep the catalogue from being published, as JSON, by
+// site: {"<site>": [{"rule", "subject", "reason", "until"}]}. The reasons are placeholders, which
+// are never publishable themselves; `until` is six months after `now`.
+std::string DraftWaivers(const CheckReport& report, Time now);
+
 // docs/rules.md, out of the tables.
 std::string RulesMarkdown();
 

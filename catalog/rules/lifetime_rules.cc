@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "catalog/rules/rule.h"
 #include "catalog/verdict.h"
 #include "catalog/words.h"
@@ -28,12 +30,85 @@ void TrackerOver13Months(const Site& site, Sink& sink) { TooLong(site, false, si
 void LifetimeUnpublished(const Site& site, Sink& sink) {
   ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
                            const Tracker& tracker) {
-    if (tracker.lifetime.kind != Lifetime::Kind::kUnpublished) return;
+    const auto unpublished = [](const Lifetime& lifetime) {
+      return lifetime.kind == Lifetime::Kind::kUnpublished;
+    };
+    const auto& conditions = tracker.lifetime.conditions;
+    if (!unpublished(tracker.lifetime) &&
+        std::none_of(conditions.begin(), conditions.end(),
+                     [&](const LifetimeCondition& each) { return unpublished(each.lifetime); })) {
+      return;
+    }
     sink.Report(
         site.file, pointer + "/lifetime", tracker.name,
         {fmt::format("Aucune durée n’est publiée pour {} ({}).", tracker.name, service.name),
          fmt::format("No lifetime is published for {} ({}).", tracker.name, service.name)});
   });
+}
+
+// No limit can be held against words.
+void LifetimeInWords(const Site& site, Sink& sink) {
+  ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
+                           const Tracker& tracker) {
+    const auto unbounded = [](const Lifetime& lifetime) {
+      return lifetime.kind == Lifetime::Kind::kInWords && !lifetime.at_most;
+    };
+    const auto& conditions = tracker.lifetime.conditions;
+    if (!unbounded(tracker.lifetime) &&
+        std::none_of(conditions.begin(), conditions.end(),
+                     [&](const LifetimeCondition& each) { return unbounded(each.lifetime); })) {
+      return;
+    }
+    sink.Report(site.file, pointer + "/lifetime", tracker.name,
+                {fmt::format("La durée de {} ({}) est publiée en toutes lettres, « {} » : aucune "
+                             "limite n’y est vérifiée. Écrivez la plus longue dans « at_most ».",
+                             tracker.name, service.name, LifetimeWords(tracker.lifetime, "fr")),
+                 fmt::format("The lifetime of {} ({}) is published in words, “{}”: no limit is "
+                             "checked. Write the longest into “at_most”.",
+                             tracker.name, service.name, LifetimeWords(tracker.lifetime, "en"))});
+  });
+}
+
+// What the CNIL asks of exempt audience measurement: a visit does not move the end.
+void ExemptRolling(const Site& site, Sink& sink) {
+  ForEachTracker(site, [&](const std::string& pointer, const Purpose& purpose,
+                           const Service& service, const Tracker& tracker) {
+    const auto& conditions = tracker.lifetime.conditions;
+    const bool rolling = tracker.lifetime.rolling ||
+                         std::any_of(conditions.begin(), conditions.end(),
+                                     [](const auto& each) { return each.lifetime.rolling; });
+    if (purpose.basis != Basis::kExemptWithOptOut || !rolling) return;
+    sink.Report(site.file, pointer + "/lifetime", tracker.name,
+                {fmt::format("La durée de {} ({}) repart à chaque visite, alors que la mesure "
+                             "d’audience exemptée ne la prolonge pas.",
+                             tracker.name, service.name),
+                 fmt::format("The lifetime of {} ({}) starts anew at each visit, whereas exempt "
+                             "audience measurement does not extend it.",
+                             tracker.name, service.name)});
+  });
+}
+
+void RefusalTokenWithoutReason(const Site& site, Sink& sink) {
+  if (!site.refusable() || !site.refusal_token || !site.refusal_token_reason.empty()) return;
+  sink.Report(
+      site.file, "/refusal_token", "refusal_token",
+      {"Un refus reçoit un identifiant (refusal_token : linked) et aucune raison "
+       "(refusal_token_reason) n’est écrite.",
+       "A refusal gets an identifier (refusal_token: linked) and no refusal_token_reason is "
+       "written."});
+}
+
+// Six months to a year is usual; up to three years for documented internal control.
+void JournalOverAYear(const Site& site, Sink& sink) {
+  const JournalRetention& kept = site.journal_retention;
+  if (!kept.duration || !LongerThanMonths(*kept.duration, 12)) return;
+  sink.Report(site.file, "/journal_retention", "journal_retention",
+              {fmt::format("Le journal des accès est conservé {} ; l’usage recommandé est de six "
+                           "mois à un an.",
+                           render::DurationWords(*kept.duration, "fr")),
+               fmt::format("The access journal is kept for {}; good practice is six months to a "
+                           "year.",
+                           render::DurationWords(*kept.duration, "en"))});
 }
 
 void ValidityOverGoodPractice(const Site& site, Sink& sink) {
@@ -47,19 +122,19 @@ void ValidityOverGoodPractice(const Site& site, Sink& sink) {
 
 void ValidityWithoutReason(const Site& site, Sink& sink) {
   if (!site.refusable() || !LongerThanMonths(site.choice_validity, kGoodPracticeMonths)) return;
-  if (!site.validity_reason.fr.empty()) return;
+  if (!site.validity_reason.empty()) return;
   sink.Report(site.file, "/choice_validity", "choice_validity",
               {"Un choix vaut plus de 6 mois et aucune raison (validity_reason) n’est écrite.",
                "A choice is valid for more than 6 months and no validity_reason is written."});
 }
 
 void RetentionWithoutReason(const Site& site, Sink& sink) {
-  if (site.evidence_retention.reason.fr.empty()) {
+  if (site.evidence_retention.reason.empty()) {
     sink.Report(site.file, "/evidence_retention", "evidence_retention",
                 {"La conservation des preuves n’a pas de raison écrite.",
                  "The retention of evidence has no written reason."});
   }
-  if (site.journal_retention.reason.fr.empty()) {
+  if (site.journal_retention.reason.empty()) {
     sink.Report(site.file, "/journal_retention", "journal_retention",
                 {"La conservation du journal des accès n’a pas de raison écrite.",
                  "The retention of the access journal has no written reason."});
@@ -80,6 +155,24 @@ constexpr Rule kRules[] = {
      "A tracker's lifetime is not published",
      "RGPD, article 13, paragraphe 2, a) (durée de conservation)",
      "GDPR article 13(2)(a) (storage period)", LifetimeUnpublished, nullptr},
+    {"lifetime-in-words", Severity::kNotice,
+     "La durée d’un traceur est publiée en toutes lettres, sans limite vérifiable",
+     "A tracker's lifetime is published in words, without a limit that can be checked",
+     "RGPD, article 13, paragraphe 2, a) (durée de conservation)",
+     "GDPR article 13(2)(a) (storage period)", LifetimeInWords, nullptr},
+    {"exempt-rolling", Severity::kWarning,
+     "La durée d’un traceur d’audience exempté repart à chaque visite",
+     "The lifetime of an exempt audience tracker starts anew at each visit",
+     "Cnil, délibération n° 2020-092, article 5", "CNIL, deliberation 2020-092, article 5",
+     ExemptRolling, nullptr},
+    {"refusal-token-without-reason", Severity::kNotice,
+     "Un refus reçoit un identifiant sans raison écrite",
+     "A refusal gets an identifier without a written reason",
+     "RGPD, article 5, paragraphe 1, c) (minimisation)", "GDPR article 5(1)(c) (minimisation)",
+     RefusalTokenWithoutReason, nullptr},
+    {"journal-over-a-year", Severity::kNotice, "Le journal des accès est conservé plus d’un an",
+     "The access journal is kept for more than a year", "Bonne pratique", "Good practice",
+     JournalOverAYear, nullptr},
     {"validity-over-good-practice", Severity::kNotice,
      "Un choix est conservé plus longtemps que l’usage recommandé (environ 6 mois)",
      "A choice is kept for longer than good practice (about 6 months)", "Bonne pratique",

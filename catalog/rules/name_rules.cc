@@ -8,6 +8,7 @@
 #include "catalog/match.h"
 #include "catalog/name_pattern.h"
 #include "catalog/rules/rule.h"
+#include "catalog/words.h"
 
 namespace temoin::catalog {
 namespace {
@@ -18,13 +19,17 @@ void PublishedTwice(const Site& site, Sink& sink) {
   ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
                            const Tracker& tracker) {
     const std::string shape = NamePattern(tracker.name).Shape();
-    const auto [seen, is_new] = first.try_emplace({shape, tracker.host}, pointer);
+    // Names without a host are one only within their service.
+    const std::string host = tracker.own_host       ? "<site>"
+                             : tracker.host.empty() ? "<" + service.id + ">"
+                                                    : tracker.host;
+    const auto [seen, is_new] = first.try_emplace({shape, host}, pointer);
     if (is_new) return;
     sink.Report(site.file, pointer, tracker.name,
                 {fmt::format("{} ({}, {}) est publié une seconde fois ; la première est en {}.",
-                             tracker.name, service.name, tracker.host, seen->second),
+                             tracker.name, service.name, HostWords(tracker, "fr"), seen->second),
                  fmt::format("{} ({}, {}) is published a second time; the first is at {}.",
-                             tracker.name, service.name, tracker.host, seen->second)});
+                             tracker.name, service.name, HostWords(tracker, "en"), seen->second)});
   });
 }
 
@@ -119,15 +124,19 @@ void NameWithoutLiteral(const Site& site, Sink& sink) {
 void ReportMisprint(const Published& published, const std::string& file, std::string pointer,
                     const std::string& subject, Sink& sink) {
   if (!published.misprint) return;
-  sink.Report(
-      file, std::move(pointer), subject,
-      {fmt::format("Coquille dans la publication, « {} ». {}", published.cell, published.note.fr),
-       fmt::format("Misprint in the publication, “{}”. {}", published.cell,
-                   published.note.In("en"))});
+  sink.Report(file, std::move(pointer), subject,
+              {fmt::format("Coquille dans la publication, « {} ». {}", published.cell,
+                           published.note.In("fr")),
+               fmt::format("Misprint in the publication, “{}”. {}", published.cell,
+                           published.note.In("en"))});
 }
 
 void Misprint(const Site& site, Sink& sink) {
   ReportMisprint(site.published, site.file, "/published", "site", sink);
+  for (size_t r = 0; r < site.records.size(); ++r) {
+    ReportMisprint(site.records[r].published, site.file, fmt::format("/records/{}/published", r),
+                   site.records[r].id, sink);
+  }
   for (size_t p = 0; p < site.purposes.size(); ++p) {
     const Purpose& purpose = site.purposes[p];
     const std::string at = "/purposes/" + std::to_string(p);
@@ -151,7 +160,7 @@ void Misprint(const Site& site, Sink& sink) {
 void HostDoesNotSet(const Site& site, Sink& sink) {
   ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
                            const Tracker& tracker) {
-    if (!tracker.set_on_site || IsSiteHost(site, tracker.host)) return;
+    if (!tracker.set_on_site || tracker.host.empty() || IsSiteHost(site, tracker.host)) return;
     sink.Report(
         site.file, pointer + "/host", tracker.name,
         {fmt::format("{} ({}) est publié sous {}, qui ne le pose pas : la balise le pose sur le "
@@ -166,8 +175,9 @@ void HostDoesNotSet(const Site& site, Sink& sink) {
 void HostOutsideVendor(const Site& site, Sink& sink) {
   ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
                            const Tracker& tracker) {
-    const std::vector<std::string>& domains = service.vendor->domains;
-    const bool known = tracker.set_on_site || domains.empty() || IsSiteHost(site, tracker.host) ||
+    const std::vector<std::string>& domains = service.Hosts();
+    const bool known = tracker.host.empty() || tracker.set_on_site || domains.empty() ||
+                       IsSiteHost(site, tracker.host) ||
                        std::any_of(domains.begin(), domains.end(), [&](const std::string& domain) {
                          return HostWithin(tracker.host, domain);
                        });
@@ -180,6 +190,21 @@ void HostOutsideVendor(const Site& site, Sink& sink) {
          fmt::format("{} is declared under {}, outside the domains of its vendor {} and of "
                      "the site: blocking and the security policy do not know it.",
                      tracker.name, tracker.host, service.vendor->name)});
+  });
+}
+
+void HostUnpublished(const Site& site, Sink& sink) {
+  ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
+                           const Tracker& tracker) {
+    if (!tracker.host.empty() || tracker.own_host || tracker.kind == TrackerKind::kFingerprint) {
+      return;
+    }
+    sink.Report(
+        site.file, pointer + "/host", tracker.name,
+        {fmt::format("Aucun hôte n’est publié pour {} ({}) : il est admis du site et de {}.",
+                     tracker.name, service.name, service.vendor->name),
+         fmt::format("No host is published for {} ({}): it is accepted from the site and from {}.",
+                     tracker.name, service.name, service.vendor->name)});
   });
 }
 
@@ -223,6 +248,9 @@ constexpr Rule kRules[] = {
      "Un traceur est déclaré sous un hôte qui n’est ni au fournisseur ni au site",
      "A tracker is declared under a host that is neither its vendor's nor the site's",
      "Règle de la maison", "House rule", HostOutsideVendor, nullptr},
+    {"host-unpublished", Severity::kNotice, "L’hôte d’un traceur n’est pas publié",
+     "A tracker's host is not published", "Règle de la maison", "House rule", HostUnpublished,
+     nullptr},
     {"service-without-trackers", Severity::kWarning,
      "Les traceurs d’un service ne sont pas énumérés", "A service's trackers are not enumerated",
      "Loi Informatique et Libertés, article 82 (information claire et complète)",

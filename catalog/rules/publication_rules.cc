@@ -9,6 +9,8 @@
 #include "base/host.h"
 #include "base/json.h"
 #include "catalog/cookie_names.h"
+#include "catalog/fields.h"
+#include "catalog/interface_words.h"
 #include "catalog/rules/rule.h"
 
 namespace temoin::catalog {
@@ -20,7 +22,7 @@ void Contradictions(const Site& site, Sink& sink) {
   for (size_t i = 0; i < site.contradictions.size(); ++i) {
     const Contradiction& found = site.contradictions[i];
     sink.Report(site.file, fmt::format("/contradictions/{}", i), found.id,
-                {found.statement.fr + " " + found.against.fr,
+                {found.statement.In("fr") + " " + found.against.In("fr"),
                  found.statement.In("en") + " " + found.against.In("en")});
   }
 }
@@ -33,7 +35,7 @@ void RecordBasis(const Site& site, Sink& sink) {
         site.file, fmt::format("/records/{}/legal_basis", i), record.id,
         {fmt::format("La fiche « {} » du registre cite des cookies et traceurs sur une autre base "
                      "que le consentement.",
-                     record.title.fr),
+                     record.title.In("fr")),
          fmt::format("The record “{}” of the register names cookies and trackers on another basis "
                      "than consent.",
                      record.title.In("en"))});
@@ -47,30 +49,41 @@ void NothingDeclared(const Site& site, Sink& sink) {
                fmt::format("No tracker is declared for {}.", site.name)});
 }
 
-// Objects of the form {"fr": …} without "en".
-void Untranslated(const json& value, const std::string& pointer, const std::string& file,
-                  Sink& sink) {
-  if (value.is_array()) {
-    for (size_t i = 0; i < value.size(); ++i) {
-      Untranslated(value[i], pointer + "/" + std::to_string(i), file, sink);
+// Whether it is a text: strings by language tag.
+bool IsText(const json& value) {
+  if (!value.is_object() || value.empty()) return false;
+  const auto items = value.items();
+  return std::all_of(items.begin(), items.end(), [](const auto& item) {
+    return item.value().is_string() && HasForm(item.key(), Form::kLanguage);
+  });
+}
+
+// Texts that lack one of the languages.
+void Untranslated(const json& value, const std::string& pointer,
+                  const std::vector<std::string>& languages, const std::string& file, Sink& sink) {
+  if (IsText(value)) {
+    for (const std::string& language : languages) {
+      if (value.contains(language)) continue;
+      sink.Report(
+          file, pointer, pointer,
+          language == "en"
+              ? Text{fmt::format("Texte sans traduction anglaise, en {}.", pointer),
+                     fmt::format("Text without an English translation, at {}.", pointer)}
+              : Text{fmt::format("Texte sans traduction (langue : {}), en {}.", language, pointer),
+                     fmt::format("Text without a translation (language: {}), at {}.", language,
+                                 pointer)});
     }
     return;
   }
+  if (value.is_array()) {
+    for (size_t i = 0; i < value.size(); ++i) {
+      Untranslated(value[i], pointer + "/" + std::to_string(i), languages, file, sink);
+    }
+  }
   if (!value.is_object()) return;
-  const auto french = value.find("fr");
-  if (french != value.end() && french->is_string() && !value.contains("en")) {
-    sink.Report(file, pointer, pointer,
-                {fmt::format("Texte sans traduction anglaise, en {}.", pointer),
-                 fmt::format("Text without an English translation, at {}.", pointer)});
-  }
   for (const auto& [key, member] : value.items()) {
-    Untranslated(member, pointer + PointerToken(key), file, sink);
+    Untranslated(member, pointer + PointerToken(key), languages, file, sink);
   }
-}
-
-void UntranslatedSource(const std::string& source, const std::string& file, Sink& sink) {
-  const auto value = ParseJson(source, {.max_bytes = source.size(), .max_depth = 32});
-  if (value.ok()) Untranslated(*value, "", file, sink);
 }
 
 // What a draft leaves to be filled in: such a mark in capitals as words of their own, or as the
@@ -146,12 +159,35 @@ void CookieDomainPublicSuffix(const Site& site, Sink& sink) {
                    site.cookie.domain)});
 }
 
+// The interface has words of its own in French and English alone.
+void InterfaceWordsMissing(const Site& site, Sink& sink) {
+  if (!site.refusable()) return;
+  for (const std::string& language : site.languages) {
+    if (language == "fr" || language == "en") continue;
+    const auto words = site.settings.ui.find(language);
+    std::string missing;
+    for (const std::string_view key : kInterfaceWords) {
+      if (words != site.settings.ui.end() && words->second.contains(std::string(key))) continue;
+      missing += missing.empty() ? "" : ", ";
+      missing += key;
+    }
+    if (missing.empty()) continue;
+    sink.Report(site.file, "/settings/ui/" + language, language,
+                {fmt::format("Mots du bandeau à traduire (langue : {}) : {}.", language, missing),
+                 fmt::format("Words of the banner to be translated (language: {}): {}.", language,
+                             missing)});
+  }
+}
+
 void TranslationMissing(const Site& site, Sink& sink) {
-  if (std::find(site.languages.begin(), site.languages.end(), "en") == site.languages.end()) return;
-  UntranslatedSource(site.source, site.file, sink);
+  const auto look = [&](const std::string& source, const std::string& file) {
+    const auto value = ParseJson(source, {.max_bytes = source.size(), .max_depth = 32});
+    if (value.ok()) Untranslated(*value, "", site.languages, file, sink);
+  };
+  look(site.source, site.file);
   std::set<std::string_view> seen;
   const auto vendor = [&](const Vendor& found) {
-    if (seen.insert(found.id).second) UntranslatedSource(found.source, found.file, sink);
+    if (seen.insert(found.id).second) look(found.source, found.file);
   };
   for (const Purpose& purpose : site.purposes) {
     for (const Service& service : purpose.services) vendor(*service.vendor);
@@ -241,6 +277,11 @@ constexpr Rule kRules[] = {
      "French data protection act, article 82", NothingDeclared, nullptr},
     {"translation-missing", Severity::kWarning, "Un texte n’est pas traduit",
      "A text is not translated", "Règle de la maison", "House rule", TranslationMissing, nullptr},
+    {"interface-words-missing", Severity::kWarning,
+     "Des mots du bandeau manquent dans une langue du site",
+     "Words of the banner are missing in a language of the site",
+     "RGPD, article 12, paragraphe 1 (information claire)",
+     "GDPR article 12(1) (clear information)", InterfaceWordsMissing, nullptr},
     {"cookies-shared", Severity::kError,
      "Deux sites partagent les noms et le domaine de leurs cookies de choix",
      "Two sites share the names and the domain of their choice cookies", "Règle de la maison",

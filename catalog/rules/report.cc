@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <tuple>
 
 #include "base/calendar.h"
 #include "catalog/rules/check.h"
@@ -171,8 +172,8 @@ std::string CheckSarif(const CheckReport& report, std::string_view catalog_direc
     result["partialFingerprints"]["subject/v1"] =
         fmt::format("{}|{}|{}", finding.rule->id, finding.file, finding.pointer);
     if (finding.waived()) {
-      result["suppressions"] = json::array(
-          {json::object({{"kind", "inSource"}, {"justification", finding.waiver->reason.fr}})});
+      result["suppressions"] = json::array({json::object(
+          {{"kind", "inSource"}, {"justification", finding.waiver->reason.In("fr")}})});
     }
     results.push_back(std::move(result));
   }
@@ -186,6 +187,21 @@ std::string CheckSarif(const CheckReport& report, std::string_view catalog_direc
   out["version"] = "2.1.0";
   out["runs"] = json::array({std::move(run)});
   return out.dump(2) + "\n";
+}
+
+std::string DraftWaivers(const CheckReport& report, Time now) {
+  json out = json::object();
+  std::set<std::tuple<std::string, std::string_view, std::string>> seen;
+  for (const Finding& finding : report.findings) {
+    const bool blocks = !finding.waived() && finding.rule->severity != Severity::kNotice &&
+                        finding.rule->id != kDraftPlaceholder;
+    if (!blocks || !seen.insert({finding.site, finding.rule->id, finding.subject}).second) continue;
+    out[finding.site].push_back({{"rule", finding.rule->id},
+                                 {"subject", finding.subject},
+                                 {"reason", {{"fr", "À COMPLÉTER"}, {"en", "TO BE COMPLETED"}}},
+                                 {"until", FormatDate(AddMonths(now, 6))}});
+  }
+  return out.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
 std::string RulesMarkdown() {

@@ -86,7 +86,7 @@ void TransferContradictsLocation(const Site& site, Sink& sink) {
           vendor.file, fmt::format("/transfer/to/{}", i), vendor.id,
           {fmt::format(
                "{} : le lieu publié des données ({}) contredit le transfert publié vers {}.",
-               vendor.name, vendor.location->text.fr, render::CountryAfterTo(to, "fr")),
+               vendor.name, vendor.location->text.In("fr"), render::CountryAfterTo(to, "fr")),
            fmt::format("{}: the published place of the data ({}) contradicts the published "
                        "transfer to {}.",
                        vendor.name, vendor.location->text.In("en"),
@@ -102,14 +102,15 @@ bool UsesConsentMode(const Site& site) {
   return std::find(adapters.begin(), adapters.end(), kConsentMode) != adapters.end();
 }
 
-// Whether tags of this vendor read the signals, as far as its domains tell. A host of the site's
+// Whether tags of this service read the signals, as far as its hosts tell. A host of the site's
 // own that forwards to it is not seen here: its service says so itself.
-bool ReadsSignals(const Vendor& vendor) {
+bool ReadsSignals(const Service& service) {
   static const std::set<std::string_view> kDomains = {
       "doubleclick.net",       "google-analytics.com", "googleadservices.com",
       "googlesyndication.com", "googletagmanager.com", "analytics.google.com"};
-  return std::any_of(vendor.domains.begin(), vendor.domains.end(),
-                     [](const std::string& domain) { return kDomains.contains(domain); });
+  const std::vector<std::string>& hosts = service.Hosts();
+  return std::any_of(hosts.begin(), hosts.end(),
+                     [](const std::string& host) { return kDomains.contains(host); });
 }
 
 bool Signals(const Service& service) {
@@ -123,7 +124,7 @@ void ConsentModeUnsaid(const Site& site, Sink& sink) {
     for (size_t s = 0; s < site.purposes[p].services.size(); ++s) {
       const Service& service = site.purposes[p].services[s];
       any = any || Signals(service);
-      if (service.consent_mode || !site.purposes[p].refusable() || !ReadsSignals(*service.vendor)) {
+      if (service.consent_mode || !site.purposes[p].refusable() || !ReadsSignals(service)) {
         continue;
       }
       any = true;  // said of this service, which may well be the one

@@ -1582,6 +1582,9 @@ export interface components {
             retention: string;
             processors: string[];
             rights: string;
+            security?: string;
+            /** Format: date */
+            updated?: string;
         };
         Republication: {
             published: boolean;
@@ -1619,7 +1622,7 @@ export interface components {
                     };
                     trackers: {
                         name: string;
-                        host: string;
+                        host: string | null;
                         purpose: components["schemas"]["Words"];
                         lifetime: unknown;
                     }[];
@@ -1740,8 +1743,11 @@ export interface components {
         };
         Tracker: {
             name: string;
-            host: string;
+            /** @description null: not published; <site>: the site's own hosts. */
+            host: string | null;
+            host_words: components["schemas"]["Words"];
             kind: string;
+            aliases?: string[];
             purpose: components["schemas"]["Words"];
             lifetime: components["schemas"]["Words"];
             service: {

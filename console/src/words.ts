@@ -35,6 +35,7 @@ export const aLaterChoice: Text = ["un choix plus récent", "a later choice"];
 export const all: Text = ["Toutes", "All"];
 export const allRevisions: Text = ["Toutes les révisions", "All revisions"];
 export const allTous: Text = ["Tous", "All"];
+export const also: Text = ["aussi", "also"];
 export const alwaysAllowed: Text = ["Toujours autorisé", "Always allowed"];
 export const aNameAListSetCookie: Text = [
   "Un nom, une liste, des lignes Set-Cookie, un produit, une adresse ou un extrait de code",
@@ -112,6 +113,10 @@ export const consents: Text = ["Consentements", "Consents"];
 export const consentsFound: Text = ["Consentements trouvés", "Consents found"];
 export const controller: Text = ["Responsable du traitement", "Controller"];
 export const cookieSettingsPage: Text = ["page « Gestion des cookies »", "cookie settings page"];
+export const countedAnew = (duration: string): Text => [
+  `${duration}, renouvelée à chaque visite`,
+  `${duration}, counted anew at each visit`,
+];
 export const covers: Text = ["Porte sur", "Covers"];
 export const create: Text = ["Créer", "Create"];
 export const created: Text = ["Créé le", "Created"];
@@ -275,6 +280,7 @@ export const holds: Text = ["Conservation", "Holds"];
 export const holdsInForce: Text = ["Mesures de conservation en cours", "Holds in force"];
 export const holdsMesures: Text = ["Mesures", "Holds"];
 export const holdsMesuresDeConservation: Text = ["Mesures de conservation", "Holds"];
+export const hostNotPublished: Text = ["hôte non publié", "host not published"];
 export const hostNotSeen: Text = ["hôte non vu", "host not seen"];
 export const ignored: Text = ["Sans réponse", "Ignored"];
 export const inclusionCannotBeVerifiedWithoutA: Text = [
@@ -691,6 +697,7 @@ export const theShortReferenceThatTheVisitor: Text = [
   "La référence courte lue par le visiteur (1048576-HK), la valeur de son cookie pcid, ou le texte entier de son reçu.",
   "The short reference that the visitor reads out (1048576-HK), the value of their pcid cookie, or the whole text of their receipt.",
 ];
+export const theSiteItself: Text = ["le site lui-même", "the site itself"];
 export const theTableIsOnTheStatistics: Text = [
   "Le tableau est dans la page Statistiques.",
   "The table is on the Statistics page.",
@@ -778,6 +785,7 @@ export const trackersWithCount = (count: number): Text => [
 export const transferOutsideTheEu: Text = ["Transfert hors UE", "Transfer outside the EU"];
 export const tryAgain: Text = ["Réessayer", "Try again"];
 export const until = (until: string): Text => [`jusqu’au ${until}`, `until ${until}`];
+export const untilDeleted: Text = ["jusqu’à suppression", "until deleted"];
 export const untilJusquAu: Text = ["Jusqu’au", "Until"];
 export const untilLower: Text = ["jusqu’au ", "until "];
 export const untilThenIn = (since: string, zone: string, zone2: string): Text => [

@@ -46,6 +46,7 @@ struct CatalogOptions {
   std::string after;
   std::string database;
   bool nginx = false;
+  bool draft_waivers = false;
 };
 
 // What is wrong with a catalogue is written out whole, one problem a line.
@@ -69,7 +70,12 @@ int Check(const CatalogOptions& options) {
   if (!options.site.empty() && loaded->FindSite(options.site) == nullptr) {
     return Fail(Error(ErrorCode::kNotFound, "there is no site " + options.site));
   }
-  const auto report = catalog::CheckCatalog(*loaded, SystemClock().Now(), options.site);
+  const Time now = SystemClock().Now();
+  const auto report = catalog::CheckCatalog(*loaded, now, options.site);
+  if (options.draft_waivers) {
+    Print(catalog::DraftWaivers(report, now));
+    return report.clean() ? kExitDone : kExitFindings;
+  }
   if (options.format == "json") {
     Print(catalog::CheckJson(report));
   } else if (options.format == "sarif") {
@@ -244,6 +250,8 @@ void AddCatalogCommands(CLI::App& app, int& exit_code) {
   check->add_option("--format", options->format, "text, json or sarif")
       ->check(CLI::IsMember({"text", "json", "sarif"}))
       ->capture_default_str();
+  check->add_flag("--draft-waivers", options->draft_waivers,
+                  "Print waivers to complete for what keeps the catalogue from being published");
 
   CLI::App* which = common("which", "May this cookie, service or snippet be set?", Which);
   which->add_option("NAME", options->names,

@@ -159,7 +159,7 @@ class Generator {
       if (day % 7 == 0 || day + 1 == total) {
         Need(app::PurgeNow(*store_, *recorder_, judged_, {.percent = 100}));
         Need(app::KeepAccessJournal(*recorder_, judged_,
-                                    app::JournalYearsOf(*publisher_->Current())));
+                                    app::JournalTermsOf(*publisher_->Current())));
       }
       if (terminal) {
         std::fprintf(stderr, "\r%llu records, day %lld of %lld, %.0f/s ",

@@ -1,5 +1,5 @@
 /** ISO 8601 durations of the catalogue in a visitor's words. Pure. */
-import type { Lifetime } from "../../types/temoin";
+import type { Lifetime, Localized } from "../../types/temoin";
 
 type Say = (key: string, values?: Record<string, string>) => string;
 
@@ -34,10 +34,27 @@ export function duration(iso: string, language: string): string {
   return parts.join(" ") || iso;
 }
 
-export function lifetime(value: Lifetime | undefined, language: string, say: Say): string {
+export function lifetime(
+  value: Lifetime | undefined,
+  language: string,
+  say: Say,
+  inLanguage: (text: Localized) => string,
+): string {
   if (value == null) return say("unpublished");
   if (typeof value === "string")
-    return value === "session" ? say("session") : duration(value, language);
+    return /^[a-z]/.test(value) ? say(value) : duration(value, language);
+  if ("words" in value) return inLanguage(value.words);
+  if ("conditions" in value)
+    return value.conditions
+      .map(
+        (each) =>
+          `${lifetime(each.lifetime, language, say, inLanguage)} (${inLanguage(each.when)})`,
+      )
+      .join("\u00a0; ");
+  if ("duration" in value) {
+    const each = duration(value.duration, language);
+    return value.rolling ? say("rolling", { duration: each }) : each;
+  }
   const accepted = duration(value.accepted, language);
   const refused = duration(value.refused, language);
   return say("conditional", { accepted, refused });

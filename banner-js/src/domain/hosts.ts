@@ -6,19 +6,23 @@ export const isBelow = (host: string, domain: string): boolean =>
   host === domain || host.endsWith("." + domain);
 
 /**
- * The vendor's domains; where the vendor is the site itself, the hosts of the service's trackers: a
- * measurement host of one's own is the service's, the rest of one's own domain is not.
+ * Its hosts, else the vendor's domains; where those are the site's own, the hosts of the service's
+ * trackers: a measurement host of one's own is the service's, the rest of one's own domain is not.
  */
 export function hostsOf(service: Service, site: string, page: string): string[] {
   const foreign = (hosts: string[]): string[] =>
     hosts.filter((host) => host && !isBelow(site, host) && !isBelow(page, host));
-  const named = service.vendor?.domains || [];
+  const named = service.hosts || service.vendor?.domains || [];
   const domains = foreign(named);
   if (domains.length === named.length && named.length) return domains;
   return [
     ...new Set([
       ...domains,
-      ...foreign((service.trackers || []).map(({ host }) => (host || "").replace(/^\./, ""))),
+      ...foreign(
+        (service.trackers || []).map(({ host }) =>
+          /^</.test(host || "<") ? "" : host!.replace(/^\./, ""),
+        ),
+      ),
     ]),
   ];
 }

@@ -35,11 +35,11 @@ export function paths(path: string): string[] {
  * site.
  */
 export function reachable(
-  trackerHost: string | undefined,
+  trackerHost: string | null | undefined,
   pageHost: string,
   site: string,
 ): boolean {
-  if (!trackerHost) return true;
+  if (!trackerHost || trackerHost === "<site>") return true;
   const host = trackerHost.replace(/^\./, "");
   return host === site || host === pageHost || pageHost.endsWith("." + host);
 }

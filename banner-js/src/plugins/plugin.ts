@@ -35,10 +35,12 @@ export function plug(name: string, make: Make): void {
   calls.push(["plug", name, make]);
 }
 
-/** The refusable services whose vendor works from one of these domains. */
+/** The refusable services that work from one of these domains. */
 export const servicesAt = (config: Config, domains: RegExp): string[] =>
   config.purposes
     .filter((purpose) => purpose.basis !== "exempt")
     .flatMap((purpose) => purpose.services)
-    .filter((service) => (service.vendor?.domains || []).some((domain) => domains.test(domain)))
+    .filter((service) =>
+      (service.hosts || service.vendor?.domains || []).some((domain) => domains.test(domain)),
+    )
     .map((service) => service.id);

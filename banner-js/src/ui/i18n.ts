@@ -50,7 +50,7 @@ export const kWords: [key: string, fr: string, en: string][] = [
 
 /** A text of the catalogue in the visitor's language. */
 export const inLanguage = (text?: Localized | null): string =>
-  (text && (text[get().language] || text.fr)) || "";
+  (text && (text[get().language] || text.fr || text.en || Object.values(text)[0])) || "";
 
 /** A word of the interface, with `{name}` filled in; chunks bring words of their own. */
 export function say(
@@ -61,7 +61,7 @@ export function say(
   const { language } = get();
   const row = kWords.find(([each]) => each === key);
   const text =
-    settings().ui?.[language]?.[key] || own?.[key] || row?.[language === "en" ? 2 : 1] || key;
+    settings().ui?.[language]?.[key] || own?.[key] || row?.[language === "fr" ? 1 : 2] || key;
   return text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "");
 }
 

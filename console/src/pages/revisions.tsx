@@ -158,10 +158,15 @@ export function RevisionPage({ hash, site, role }: { hash: string; site: Site; r
   );
 }
 
+// A document's texts are in its site's languages, which may be neither French nor English.
+const textIn = (text: Words, language: Language): string =>
+  text[language] || text.fr || text.en || Object.values(text)[0] || "";
+
 function lifetimeWords(lifetime: unknown, language: Language): string {
   const say = (text: Text) => inLanguage(text, language);
   if (lifetime === null || lifetime === undefined) return say(words.lifetimeNotPublished);
   if (lifetime === "session") return "session";
+  if (lifetime === "until-deleted") return say(words.untilDeleted);
   if (typeof lifetime === "string") {
     const match =
       /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(
@@ -176,7 +181,22 @@ function lifetimeWords(lifetime: unknown, language: Language): string {
       .join(" ");
   }
   if (typeof lifetime === "object") {
-    const { accepted, refused } = lifetime as { accepted?: string; refused?: string };
+    const { accepted, refused, duration, words: published, conditions } = lifetime as {
+      accepted?: string;
+      refused?: string;
+      duration?: string;
+      words?: Words;
+      conditions?: { when: Words; lifetime: unknown }[];
+    };
+    if (published) return textIn(published, language);
+    if (conditions)
+      return conditions
+        .map(
+          (each) =>
+            `${lifetimeWords(each.lifetime, language)} (${textIn(each.when, language)})`,
+        )
+        .join(language === "fr" ? " ; " : "; ");
+    if (duration) return say(words.countedAnew(lifetimeWords(duration, language)));
     return say(
       words.byAnswerLifetime(lifetimeWords(accepted, language), lifetimeWords(refused, language)),
     );
@@ -187,8 +207,11 @@ function lifetimeWords(lifetime: unknown, language: Language): string {
 // The words of both layers as they were published, in one language.
 export function Shown({ document, language }: { document: RevisionDocument; language: Language }) {
   const say = useSay();
-  const written = (text: Words | undefined) =>
-    text ? (language === "en" && text.en ? text.en : text.fr) : "";
+  const written = (text: Words | undefined) => (text ? textIn(text, language) : "");
+  const host = (of: string | null) => {
+    if (of === null) return say(words.hostNotPublished);
+    return of === "<site>" ? say(words.theSiteItself) : of;
+  };
   const texts = document.texts;
   return (
     <div class="shown" lang={language}>
@@ -223,7 +246,8 @@ export function Shown({ document, language }: { document: RevisionDocument; lang
                   <ul>
                     {service.trackers.map((tracker, i) => (
                       <li key={`${tracker.name}-${i}`}>
-                        <code>{tracker.name}</code> ({tracker.host}) – {written(tracker.purpose)}{" "}
+                        <code>{tracker.name}</code> ({host(tracker.host)}) –{" "}
+                        {written(tracker.purpose)}{" "}
                         <span class="dim">{lifetimeWords(tracker.lifetime, language)}</span>
                       </li>
                     ))}

@@ -132,7 +132,8 @@ function CandidateFacts({ candidate }: { candidate: Candidate }) {
     <dl class="facts">
       <dt>{say(words.declaredAs)}</dt>
       <dd>
-        <code>{candidate.matched}</code>, {candidate.host} ({say.words(candidate.rule_words)})
+        <code>{candidate.matched}</code>, {say.words(candidate.host_words)} (
+        {say.words(candidate.rule_words)})
         {!candidate.host_seen && (
           <>
             {" "}
@@ -194,7 +195,9 @@ function Catalogue({ data }: { data: Trackers }) {
     (t) =>
       (!category || t.category.id === category) &&
       (!needle ||
-        `${t.name} ${t.host} ${t.service.name} ${t.vendor}`.toLowerCase().includes(needle)),
+        `${t.name} ${t.aliases?.join(" ") ?? ""} ${say.words(t.host_words)} ${t.service.name} ${t.vendor}`
+          .toLowerCase()
+          .includes(needle)),
   );
   return (
     <div class="grid">
@@ -223,7 +226,15 @@ function Catalogue({ data }: { data: Trackers }) {
                 <>
                   <code>{t.name}</code>
                   <br />
-                  <span class="dim">{t.host}</span>
+                  <span class="dim">{say.words(t.host_words)}</span>
+                  {t.aliases && (
+                    <>
+                      <br />
+                      <span class="dim">
+                        {say(words.also)} {t.aliases.join(", ")}
+                      </span>
+                    </>
+                  )}
                 </>
               ),
             },

@@ -9,6 +9,7 @@
 #include "catalog/cookie_table.h"
 #include "catalog/match.h"
 #include "catalog/question.h"
+#include "catalog/to_json.h"
 #include "catalog/verdict.h"
 #include "catalog/words.h"
 #include "render/csv.h"
@@ -25,12 +26,14 @@ namespace {
 
 constexpr size_t kMaxPastedNames = 500;
 
-nlohmann::json TextJson(const catalog::Text& text) { return {{"fr", text.fr}, {"en", text.en}}; }
+nlohmann::json TextJson(const catalog::Text& text) {
+  return {{"fr", text.In("fr")}, {"en", text.In("en")}};
+}
 
 nlohmann::json TrackerJson(const catalog::Purpose& purpose, const catalog::Service& service,
                            const catalog::Tracker& tracker) {
   nlohmann::json out = {{"name", tracker.name},
-                        {"host", tracker.host},
+                        {"host", catalog::HostJson(tracker)},
                         {"kind", catalog::TrackerKindName(tracker.kind)},
                         {"purpose", TextJson(tracker.purpose)},
                         {"lifetime",
@@ -46,7 +49,10 @@ nlohmann::json TrackerJson(const catalog::Purpose& purpose, const catalog::Servi
                         {"verdict", catalog::VerdictName(catalog::Judge(purpose, tracker))}};
   out["transfer_words"] = {{"fr", catalog::TransferWords(*service.vendor, "fr")},
                            {"en", catalog::TransferWords(*service.vendor, "en")}};
-  if (!service.vendor->transfer_text.fr.empty()) {
+  out["host_words"] = {{"fr", catalog::HostWords(tracker, "fr")},
+                       {"en", catalog::HostWords(tracker, "en")}};
+  if (!tracker.aliases.empty()) out["aliases"] = tracker.aliases;
+  if (!service.vendor->transfer_text.empty()) {
     out["transfer_text"] = TextJson(service.vendor->transfer_text);
   }
   if (!tracker.published.empty()) {

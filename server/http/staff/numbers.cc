@@ -32,10 +32,11 @@ nlohmann::json SiteJson(const catalog::Site& site) {
   nlohmann::json services = nlohmann::json::array();
   for (const catalog::Purpose& purpose : site.purposes) {
     for (const catalog::Service& service : purpose.services) {
-      services.push_back({{"id", service.id},
-                          {"name", service.name},
-                          {"basis", catalog::BasisName(purpose.basis)},
-                          {"purpose", {{"fr", purpose.title.fr}, {"en", purpose.title.en}}}});
+      services.push_back(
+          {{"id", service.id},
+           {"name", service.name},
+           {"basis", catalog::BasisName(purpose.basis)},
+           {"purpose", {{"fr", purpose.title.In("fr")}, {"en", purpose.title.In("en")}}}});
     }
   }
   return {{"id", site.id},

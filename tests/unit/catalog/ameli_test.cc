@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "catalog/lifetime.h"
 #include "catalog/to_json.h"
 #include "catalog/verdict.h"
 #include "tests/unit/catalog/catalog_testing.h"
@@ -99,7 +100,7 @@ TEST(AmeliTest, ServicesThatEnumerateNothingSayWhy) {
     const Service* service = Ameli()->FindService(id);
     ASSERT_NE(service, nullptr) << id;
     EXPECT_THAT(service->trackers, IsEmpty());
-    EXPECT_FALSE(service->published.note.fr.empty()) << id;
+    EXPECT_FALSE(service->published.note.empty()) << id;
   }
 }
 
@@ -214,14 +215,14 @@ TEST(AmeliTest, SiteAndRights) {
   EXPECT_THAT(site->rights.complaint.fr, HasSubstr("TSA 80715, 75334 Paris Cedex 07"));
   EXPECT_THAT(site->rights.contact.fr, HasSubstr("Exercer les droits"));
   EXPECT_EQ(site->journal_retention.calendar_years, 4);
-  EXPECT_FALSE(site->evidence_retention.reason.fr.empty());
+  EXPECT_FALSE(site->evidence_retention.reason.empty());
   EXPECT_TRUE(site->AllowsOrigin("https://www.ameli.fr"));
 }
 
 TEST(NeighboursTest, PublishWhatTheyPublish) {
   const auto covid = RealCatalog()->FindSite("data-vaccin-covid");
   ASSERT_THAT(covid->records, SizeIs(1));
-  EXPECT_EQ(covid->records[0].retention, (Duration{.months = 13}));
+  EXPECT_EQ(covid->records[0].retention.fixed, (Duration{.months = 13}));
   EXPECT_THAT(covid->records[0].data.fr, HasSubstr("adresses IP"));
 
   const auto cramif = RealCatalog()->FindSite("cramif");
@@ -229,6 +230,14 @@ TEST(NeighboursTest, PublishWhatTheyPublish) {
   for (const RegisterRecord& record : cramif->records) {
     EXPECT_EQ(record.legal_basis, "public-interest");
     EXPECT_TRUE(record.mentions_trackers);
+    EXPECT_EQ(record.retention.kind, Lifetime::Kind::kInWords) << "published, and no duration";
+    EXPECT_TRUE(record.updated && record.published.misprint);
+    EXPECT_FALSE(record.people.empty() || record.sub_purposes.empty() || record.rights.empty());
+  }
+  EXPECT_EQ(cramif->journal_retention.duration, (Duration{.months = 12}));
+  for (const char* id : {"ameli.fr", "camieg", "cramif", "data-vaccin-covid"}) {
+    EXPECT_TRUE(RealCatalog()->FindSite(id)->refusal_token);
+    EXPECT_FALSE(RealCatalog()->FindSite(id)->refusal_token_reason.empty()) << id;
   }
   EXPECT_EQ(cramif->rights.email, "dpo.cramif@assurance-maladie.fr");
 

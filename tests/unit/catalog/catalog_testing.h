@@ -85,6 +85,7 @@ struct Small {
             {"rights", {{"contact", TextOf("Écrivez-nous.")}}},
             {"choice_validity", "P6M"},
             {"evidence_retention", {{"duration", "P13M"}, {"reason", TextOf("Preuve.")}}},
+            {"refusal_token", "none"},
             {"journal_retention", {{"calendar_years", 4}, {"reason", TextOf("Contrôle.")}}},
             {"texts",
              {{"title", TextOf("Titre")},

@@ -111,11 +111,21 @@ TEST(ReaderTest, WellFormedAndWrongIsRefusedToo) {
       {"id that is not the file's name", [](Small& s) { s.site["id"] = "example.org"; }, "/id"},
       {"vendor id that is not the file's name",
        [](Small& s) { s.vendors["player"]["id"] = "other"; }, "/id"},
-      {"English first",
+      {"a text without the site's first language",
        [](Small& s) {
-         s.site["languages"] = {"en", "fr"};
+         s.Tracker(2, 0)["purpose"] = {{"en", "x"}};
        },
-       "/languages/0"},
+       "/purposes/2/services/0/trackers/0/purpose"},
+      {"a record of a day that is none",
+       [](Small& s) {
+         s.site["records"] = nlohmann::json::array({{{"id", "r"},
+                                                     {"title", testing::TextOf("R")},
+                                                     {"legal_basis", nullptr},
+                                                     {"retention", nullptr},
+                                                     {"mentions_trackers", false},
+                                                     {"updated", "2023-02-30"}}});
+       },
+       "/records/0/updated"},
       {"origin outside the cookie domain",
        [](Small& s) { s.site["origins"][0] = "https://notexample.fr"; }, "/origins/0"},
       {"nowhere to post from", [](Small& s) { s.site["origins"] = nlohmann::json::array(); },

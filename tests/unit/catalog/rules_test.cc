@@ -179,6 +179,39 @@ const std::vector<Case> kCases = {
      },
      "/settings/adapters", "google-consent-mode",
      [](Small& s) { s.Service(2)["consent_mode"] = {"ad_storage"}; }},
+    {"lifetime-in-words",
+     [](Small& s) {
+       s.Tracker(2, 0)["lifetime"] = {{"words", TextOf("selon l’usage")}};
+     },
+     "/purposes/2/services/0/trackers/0/lifetime", "vid",
+     [](Small& s) {
+       s.Tracker(2, 0)["lifetime"] = {{"words", TextOf("selon l’usage")}, {"at_most", "P1Y"}};
+     }},
+    {"exempt-rolling",
+     [](Small& s) {
+       s.Tracker(1, 0)["lifetime"] = {{"duration", "P6M"}, {"rolling", true}};
+     },
+     "/purposes/1/services/0/trackers/0/lifetime", "_visit",
+     [](Small& s) {
+       s.Tracker(2, 0)["lifetime"] = {{"duration", "P6M"}, {"rolling", true}};
+     }},
+    {"refusal-token-without-reason", [](Small& s) { s.site.erase("refusal_token"); },
+     "/refusal_token", "refusal_token",
+     [](Small& s) {
+       s.site["refusal_token"] = "linked";
+       s.site["refusal_token_reason"] = TextOf("Publié ainsi.");
+     }},
+    {"journal-over-a-year",
+     [](Small& s) {
+       s.site["journal_retention"] = {{"duration", "P13M"}, {"reason", TextOf("Contrôle.")}};
+     },
+     "/journal_retention", "journal_retention",
+     [](Small& s) {
+       s.site["journal_retention"] = {{"duration", "P12M"}, {"reason", TextOf("Contrôle.")}};
+     }},
+    {"host-unpublished", [](Small& s) { s.Tracker(2, 0)["host"] = nullptr; },
+     "/purposes/2/services/0/trackers/0/host", "vid",
+     [](Small& s) { s.Tracker(2, 0)["host"] = "<site>"; }},
     {"host-does-not-set", [](Small& s) { s.Tracker(2, 0)["set_on_site"] = true; },
      "/purposes/2/services/0/trackers/0/host", "vid",
      [](Small& s) {
@@ -332,7 +365,8 @@ TEST(RulesTest, TwoSitesThatShareTheirCookies) {
 
 TEST(RulesTest, EveryRuleHasACaseASourceAndAName) {
   std::set<std::string_view> tested = {"validity-without-reason", "nothing-declared",
-                                       "cookies-shared", "waiver-without-finding"};
+                                       "cookies-shared", "waiver-without-finding",
+                                       "interface-words-missing"};  // lifetime_test.cc
   for (const Case& c : kCases) tested.insert(c.rule);
   std::set<std::string_view> ids;
   for (const Rule* rule : AllRules()) {

@@ -26,6 +26,12 @@ OTHERS = [
     "PT30M", "P1Y2M", "P99999D", "session", "https://a.example", "http://a.example:80",
     "ftp://a.example", "a.example", "-a.example", "A.example", "FR", "fr", "2027-01-31", "2027-1-1",
     "a\u0007b", {"accepted": "P1D", "refused": "P2D"}, {"accepted": "P1D"}, "none", "linked",
+    "de", "pt-BR", "zh-Hant", "pt-br", "x-y", {"de": "x"}, {"pt-BR": "x", "fr": "y"}, {"FR": "x"},
+    "P1Y6M", "P1M1Y", "PT1H30M", "P1DT12H", "P1DT", "P", "PT", "until-deleted", "<site>", "<x>",
+    {"duration": "P13M", "rolling": True}, {"duration": "P13M"}, {"words": {"fr": "x"}},
+    {"words": {"fr": "x"}, "at_most": "P2Y"}, {"words": {"fr": "x"}, "rolling": True},
+    {"conditions": []}, {"conditions": [{"when": {"fr": "x"}, "lifetime": None}]},
+    {"conditions": [{"when": {"fr": "x"}, "lifetime": {"accepted": "P1D", "refused": "P2D"}}]},
     "Europe/Paris", "europe/paris", "Europe/", "UTC", "localtime", "A/B/C/D", "Etc/GMT+5", "X" * 65,
 ]
 
@@ -37,10 +43,10 @@ FULL_SITE = {
     "rights": {"contact": {"fr": "x"}, "email": "e", "address": "a", "complaint": {"fr": "x"}},
     "choice_validity": "P6M", "validity_reason": {"fr": "x"},
     "evidence_retention": {"duration": "P13M", "reason": {"fr": "x"}},
-    "refusal_token": "none", "erasure_delay": "P30D",
+    "refusal_token": "none", "refusal_token_reason": {"fr": "x"}, "erasure_delay": "P30D",
     "journal_retention": {"calendar_years": 4, "reason": {"fr": "x"}},
     "settings": {"gpc": "ignore", "guard": True, "adapters": ["piano"], "impressions": 100,
-                 "observed": 0},
+                 "observed": 0, "ui": {"de": {"accept": "x", "role.publisher": "y"}}},
     "texts": {k: {"fr": "x"} for k in ("title", "text", "preferences_title", "preferences_text")},
     "purposes": [{
         "id": "p", "basis": "exempt-with-opt-out", "title": {"fr": "x"}, "description": {"fr": "x"},
@@ -48,6 +54,7 @@ FULL_SITE = {
         "services": [{
             "id": "s", "name": "n", "vendor": "v", "role": "joint-controller",
             "description": {"fr": "x"}, "published": {"cell": "c", "note": {"fr": "x"}},
+            "hosts": ["h.example"],
             "consent_mode": ["ad_storage", "analytics_storage"],
             "exemption": {
                 "sole_account": None, "anonymous_statistics": True, "no_cross_checking": True,
@@ -60,10 +67,18 @@ FULL_SITE = {
                 "set_on_site": True, "identifies_visitor": None, "aliases": ["u"],
                 "near_names": [{"name": "n", "note": {"fr": "x"}}],
                 "published": {"note": {"fr": "x", "en": "y"},
-                                             "misprint": True}}]}]}],
+                                             "misprint": True}}, {
+                "name": "w", "host": None, "kind": "indexeddb", "purpose": {"fr": "x"},
+                "lifetime": {"conditions": [
+                    {"when": {"fr": "x"}, "lifetime": {"words": {"fr": "y"}, "at_most": "P1Y"}},
+                    {"when": {"fr": "x"}, "lifetime": {"duration": "P1D", "rolling": True}}]}}]}]}],
     "processors": [{"vendor": "v", "purpose": {"fr": "x"}}],
     "records": [{"id": "r", "title": {"fr": "x"}, "data": {"fr": "x"}, "legal_basis": None,
-                 "retention": None, "mentions_trackers": True}],
+                 "retention": {"words": {"fr": "x"}}, "mentions_trackers": True,
+                 "purpose": {"fr": "x"}, "sub_purposes": [{"fr": "x"}], "people": [{"fr": "x"}],
+                 "legal_texts": {"fr": "x"}, "recipients": [{"fr": "x"}], "security": {"fr": "x"},
+                 "processors": {"fr": "x"}, "transfers": {"fr": "x"}, "rights": {"fr": "x"},
+                 "updated": "2023-02-17", "published": {"note": {"fr": "x"}}}],
     "contradictions": [{"id": "c", "statement": {"fr": "x"}, "against": {"fr": "x"},
                         "service": "s"}],
     "waivers": [{"rule": "r", "subject": "s", "reason": {"fr": "x"}, "until": "2027-01-31"}],

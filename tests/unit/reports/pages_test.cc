@@ -49,7 +49,11 @@ TEST(Register, CarriesCramifsPublishedRecords) {
   ASSERT_NE(site, nullptr);
   const Register reg = MakeRegister(*site, std::nullopt);
   EXPECT_GE(reg.sheets.size(), 3U);
-  EXPECT_THAT(RegisterCsv(reg), HasSubstr("Mission d’intérêt public"));
+  const std::string csv = RegisterCsv(reg);
+  EXPECT_THAT(csv, HasSubstr("Mission d’intérêt public"));
+  EXPECT_THAT(csv, HasSubstr("25 ans (calcul des taux)"));
+  EXPECT_THAT(csv, HasSubstr("2023-01-27"));
+  EXPECT_THAT(csv, testing::Not(HasSubstr("non publiée dans le catalogue")));
 }
 
 TEST(StatisticsPage, PutsATableBesideEachChartAndIsTheSameTwice) {

@@ -32,7 +32,7 @@ export function tellNextPage(kit: Kit): void {
     if (!names.length) return;
     told = true;
     kit.tell(
-      kit.say("nextPage", { names: names.join(", ") }, words[language] || words.fr),
+      kit.say("nextPage", { names: names.join(", ") }, words[language] || words.en),
       kit.reloadButton(),
     );
   });

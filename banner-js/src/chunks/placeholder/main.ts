@@ -20,7 +20,7 @@ function make(kit: Kit): Placeholder {
   let asked: Element | undefined;
 
   const say = (key: string, values: Record<string, string>): string =>
-    kit.say(key, values, words[get().language] || words.fr!);
+    kit.say(key, values, words[get().language] || words.en!);
 
   /**
    * Gives the stand-in the room of the embed, so that nothing moves; before the embed is hidden.

@@ -21,7 +21,7 @@ function make(kit: Kit): Preferences {
   const mounted = new Set<HTMLElement>();
 
   const say = (key: string, values?: Record<string, string>): string =>
-    kit.say(key, values, words[get().language] || words.fr!);
+    kit.say(key, values, words[get().language] || words.en!);
   /** A value of the catalogue in words; one without words was not published. */
   const known = (key: string): string => (words.fr![key] ? say(key) : say("unknown"));
   const title = (): string =>
@@ -78,6 +78,9 @@ function make(kit: Kit): Preferences {
     h("dd", {}, ...content),
   ];
 
+  const conditional = (value: Tracker["lifetime"]): boolean =>
+    !!value && typeof value === "object" && ("accepted" in value || "conditions" in value);
+
   function tracker(each: Tracker): HTMLElement {
     const odd = each.published;
     const note = odd ? inLanguage(odd.note) : "";
@@ -93,13 +96,17 @@ function make(kit: Kit): Preferences {
         ...fact(say("purpose"), inLanguage(each.purpose) || say("unknown")),
         ...fact(
           say("lifetime"),
-          lifetime(each.lifetime, get().language, say),
-          each.lifetime &&
-            typeof each.lifetime === "object" &&
-            !note &&
-            h("div", { class: "s" }, say("conditionalNote")),
+          lifetime(each.lifetime, get().language, say, inLanguage),
+          conditional(each.lifetime) && !note && h("div", { class: "s" }, say("conditionalNote")),
         ),
-        ...(each.host ? fact(say("host"), each.host + (kind && ` (${kind})`)) : []),
+        ...(each.host !== undefined
+          ? fact(
+              say("host"),
+              (each.host === "<site>" ? say("ownHost") : each.host || say("unknown")) +
+                (kind && ` (${kind})`),
+            )
+          : []),
+        ...(each.aliases?.length ? fact(say("aliases"), each.aliases.join(", ")) : []),
       ),
       odd && h("p", { class: "s" }, note || say("published", { text: odd.cell || "" })),
     );

@@ -30,6 +30,8 @@ export const words: Record<string, Record<string, string>> = {
     lifetime: "Durée",
     purpose: "Finalité",
     host: "Déposé par",
+    ownHost: "le site lui-même",
+    aliases: "Observé aussi sous",
     signals: "Si vous acceptez, ce site indique aux balises de Google" + w + ": {names}.",
     "signal.ad_storage": "cookies publicitaires permis",
     "signal.ad_user_data": "envoi de données à Google à des fins publicitaires permis",
@@ -40,6 +42,8 @@ export const words: Record<string, Record<string, string>> = {
     "signal.security_storage": "stockage utile à la sécurité permis",
     unpublished: "durée non publiée",
     session: "le temps de la session",
+    "until-deleted": "jusqu’à suppression",
+    rolling: "{duration}, renouvelée à chaque visite",
     conditional: "{accepted} si le navigateur accepte, {refused} s’il refuse",
     conditionalNote:
       "Condition publiée par le service, qui ne dépend pas de votre réponse ici" +
@@ -62,6 +66,10 @@ export const words: Record<string, Record<string, string>> = {
     "kind.local-storage": "stockage local",
     "kind.session-storage": "stockage de session",
     "kind.pixel": "pixel",
+    "kind.indexeddb": "base de données du navigateur (IndexedDB)",
+    "kind.cache": "cache du navigateur",
+    "kind.fingerprint": "empreinte de l’appareil",
+    "kind.email-pixel": "pixel dans un courriel",
     "kind.cookie": "cookie",
   },
   en: {
@@ -89,6 +97,8 @@ export const words: Record<string, Record<string, string>> = {
     lifetime: "Lifetime",
     purpose: "Purpose",
     host: "Set by",
+    ownHost: "the site itself",
+    aliases: "Also seen as",
     signals: "If you accept, this site tells Google’s tags: {names}.",
     "signal.ad_storage": "advertising cookies allowed",
     "signal.ad_user_data": "sending data to Google for advertising allowed",
@@ -99,6 +109,8 @@ export const words: Record<string, Record<string, string>> = {
     "signal.security_storage": "storage that helps security allowed",
     unpublished: "lifetime not published",
     session: "for the session",
+    "until-deleted": "until deleted",
+    rolling: "{duration}, counted anew at each visit",
     conditional: "{accepted} if the browser accepts, {refused} if it refuses",
     conditionalNote:
       "A condition the service publishes, independent of your answer here; if you refuse here, this tracker is not set.",
@@ -119,6 +131,10 @@ export const words: Record<string, Record<string, string>> = {
     "kind.local-storage": "local storage",
     "kind.session-storage": "session storage",
     "kind.pixel": "pixel",
+    "kind.indexeddb": "database in the browser (IndexedDB)",
+    "kind.cache": "browser cache",
+    "kind.fingerprint": "fingerprint of the device",
+    "kind.email-pixel": "pixel in an e-mail",
     "kind.cookie": "cookie",
   },
 };

@@ -136,7 +136,8 @@ TEST_F(AccessJournalTest, EachSiteHasItsOwnTime) {
         {.at = at, .who = "auditor-1", .role = "auditor", .action = "consent.read", .site = site});
   }
   ASSERT_TRUE(store_->Append({.accesses = accesses}).ok());
-  const JournalYears years = {{"short.example", 1}, {"long.example", 6}};
+  const JournalTerms years = {{"short.example", {.calendar_years = 1}},
+                              {"long.example", {.calendar_years = 6}}};
   const auto sites_at = [&](const char* now) {
     clock.Set(At(now));
     EXPECT_TRUE(KeepAccessJournal(recorder, UnjudgedClock(clock), years).ok());
@@ -154,12 +155,20 @@ TEST_F(AccessJournalTest, EachSiteHasItsOwnTime) {
   recorder.Stop();
 }
 
-TEST(JournalYearsOf, AreTheCatalogues) {
+TEST(JournalTermsOf, AreTheCatalogues) {
   auto site = std::make_shared<catalog::Site>();
   site->journal_retention.calendar_years = 7;
   Published published;
   published.sites["a.example"].site = site;
-  EXPECT_EQ(JournalYearsOf(published), (JournalYears{{"a.example", 7}}));
+  EXPECT_EQ(JournalTermsOf(published), (JournalTerms{{"a.example", {.calendar_years = 7}}}));
+}
+
+TEST(JournalStart, IsADurationAgoOrTheFirstOfAYear) {
+  const Time now = At("2026-11-26T10:00:00Z");
+  EXPECT_EQ(JournalStart(now, {.calendar_years = 4}), At("2022-01-01T00:00:00Z"));
+  EXPECT_EQ(JournalStart(now, {.duration = Duration{.months = 12}}), At("2025-11-26T10:00:00Z"));
+  EXPECT_EQ(JournalStart(now, {.duration = Duration{.months = 1, .days = 5}}),
+            At("2026-10-21T10:00:00Z"));
 }
 
 }  // namespace
