@@ -385,8 +385,8 @@ render::HtmlPage CookiesPage(const Site& site, std::string_view revision) {
       french ? "Révision publiée&nbsp;:" : "Published revision:", render::EscapeHtml(revision));
   return render::MakePage(
       {.title = (french ? "Cookies et traceurs – " : "Cookies and trackers – ") + site.name,
-       .language = french ? "fr" : "en",
        .body = body,
+       .language = french ? "fr" : "en",
        .style = kCookiesStyle});
 }
 

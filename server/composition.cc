@@ -76,8 +76,8 @@ Status Composition::JudgeLog(bool reads_only) {
     }
   } else if (app::HasSigned(options_.data, *store_)) {
     // It may lie elsewhere, where only the server looks.
-    readiness_.HoldChoices("log", app::StartSentence(app::LogStart::kJournalMissing,
-                                                     {options_.data, journal, ""}));
+    readiness_.HoldChoices(
+        "log", app::StartSentence(app::LogStart::kJournalMissing, {options_.data, journal, ""}));
     refused = true;
   }
   if (!refused) {

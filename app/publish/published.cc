@@ -81,7 +81,8 @@ std::string SinceJson(const catalog::Since& since) {
 }
 
 Result<PublishedSite> MakePublishedSite(std::shared_ptr<const catalog::Site> site,
-                                        catalog::Revision revision, const store::PublicationStore& store,
+                                        catalog::Revision revision,
+                                        const store::PublicationStore& store,
                                         const std::vector<store::Publication>& history) {
   if (history.empty()) return Error(ErrorCode::kInternal, "a site without publication");
   const store::Publication& current = history.back();

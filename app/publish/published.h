@@ -61,7 +61,8 @@ std::string SinceJson(const catalog::Since& since);
 // Puts together what is served for a site whose current revision is the publication `current`.
 // `history`: every publication of the site, oldest first, `current` last.
 Result<PublishedSite> MakePublishedSite(std::shared_ptr<const catalog::Site> site,
-                                        catalog::Revision revision, const store::PublicationStore& store,
+                                        catalog::Revision revision,
+                                        const store::PublicationStore& store,
                                         const std::vector<store::Publication>& history);
 
 }  // namespace temoin::app

@@ -28,9 +28,9 @@ Status VouchedFor(const Readiness& readiness) {
   for (const auto& [part, reason] : readiness.reasons()) {
     reasons += fmt::format("{}{}: {}", reasons.empty() ? "" : " ", part, reason);
   }
-  return Error(ErrorCode::kUnavailable,
-               fmt::format("Nothing is erased while the database cannot be vouched for. {}",
-                           reasons));
+  return Error(
+      ErrorCode::kUnavailable,
+      fmt::format("Nothing is erased while the database cannot be vouched for. {}", reasons));
 }
 
 }  // namespace

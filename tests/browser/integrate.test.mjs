@@ -41,7 +41,10 @@ const complete = (code) =>
     .replace(/data-(temoin-)?(src|href)( |>|$)/, 'data-$1$2="…"$3')
     .replace(/data-service="…"/g, 'data-service="adform"')
     .replace(/data-category( |>|$)/, 'data-category="campaigns"$1')
-    .replace(/(data-(?:temoin-)?(?:src|href))="(?:https:\/\/)?…"/g, '$1="http://tiers.localhost/tag"')
+    .replace(
+      /(data-(?:temoin-)?(?:src|href))="(?:https:\/\/)?…"/g,
+      '$1="http://tiers.localhost/tag"',
+    )
     .replace(/title="…"/g, 'title="Film"')
     .replace(/https:\/\/player\.vimeo\.com\//g, "http://tiers.localhost/");
 

@@ -181,7 +181,13 @@ function lifetimeWords(lifetime: unknown, language: Language): string {
       .join(" ");
   }
   if (typeof lifetime === "object") {
-    const { accepted, refused, duration, words: published, conditions } = lifetime as {
+    const {
+      accepted,
+      refused,
+      duration,
+      words: published,
+      conditions,
+    } = lifetime as {
       accepted?: string;
       refused?: string;
       duration?: string;
@@ -191,10 +197,7 @@ function lifetimeWords(lifetime: unknown, language: Language): string {
     if (published) return textIn(published, language);
     if (conditions)
       return conditions
-        .map(
-          (each) =>
-            `${lifetimeWords(each.lifetime, language)} (${textIn(each.when, language)})`,
-        )
+        .map((each) => `${lifetimeWords(each.lifetime, language)} (${textIn(each.when, language)})`)
         .join(language === "fr" ? " ; " : "; ");
     if (duration) return say(words.countedAnew(lifetimeWords(duration, language)));
     return say(
