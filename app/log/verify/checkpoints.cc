@@ -18,6 +18,8 @@ void CheckpointCheck::Begin() {
 
 void CheckpointCheck::Leaf(const Digest& /*leaf*/) { Compare(); }
 
+void CheckpointCheck::Journaled(const JournalBatch& batch) { journaled_ = batch.checkpoint.size; }
+
 void CheckpointCheck::Compare() {
   for (; next_ != expected_.cend() && next_->first == leaves().size(); ++next_) {
     if (next_->second.root == leaves().Root()) {
@@ -40,6 +42,12 @@ void CheckpointCheck::End() {
         fmt::format("{} covers {} entries, the database has {}: entries were removed from its "
                     "end.",
                     next_->second.what, next_->first, head().size));
+  }
+  if (!expected_.empty() && expected_.crbegin()->first > journaled_) {
+    Find(
+        fmt::format("The log journal ends at {} entries, and {} covers {}: it was cut, or restored "
+                    "to an earlier state. Restore the latest one from its mirror.",
+                    journaled_, expected_.crbegin()->second.what, expected_.crbegin()->first));
   }
 }
 

@@ -1,5 +1,7 @@
 #include "app/log/log_verify.h"
 
+#include "app/log/log_journal_format.h"
+#include "base/file.h"
 #include "store/purge_manifest.h"
 #include "tests/unit/app/log/log_verify_fixture.h"
 #include "tests/unit/store/picture_testing.h"
@@ -260,6 +262,27 @@ TEST_F(LogVerifyTest, ARemovedEndIsNoticed) {
 TEST_F(LogVerifyTest, AnAlteredCheckpointIsNamed) {
   Spoil("UPDATE checkpoint SET note=replace(note,'701','700') WHERE size=701");
   ExpectFinding("The checkpoint kept on 2026-03-01 does not verify");
+}
+
+TEST_F(LogVerifyTest, AJournalThatWasCutIsNamed) {
+  const std::string segment = data_ / "log-journal/00000000000000000000.journal";
+  const std::string whole = *ReadFile(segment, 1 << 24);
+  publisher_.reset();
+  // Cut to its header, and to every batch before the last.
+  SegmentReader reader(AsBytes(whole));
+  ASSERT_TRUE(reader.ReadHeader().ok());
+  std::vector<uint64_t> ends = {reader.position()};
+  for (auto batch = reader.ReadBatch(); batch && *batch; batch = reader.ReadBatch()) {
+    ends.push_back(reader.position());
+  }
+  ends.pop_back();
+  ASSERT_GE(ends.size(), 3U);
+  for (const uint64_t end : ends) {
+    std::filesystem::resize_file(segment, end);
+    ExpectFinding("was cut");
+    ASSERT_TRUE(WriteFileDurably(segment, whole, 0600).ok());
+  }
+  EXPECT_TRUE(Verify().ok());
 }
 
 TEST_F(LogVerifyTest, AMissingJournalIsNamed) {
