@@ -290,7 +290,7 @@ std::string DetailOf(const LogSurvey& survey, LogStart start) {
   }
 }
 
-bool HasSigned(const std::string& data_dir, const store::Store& store) {
+bool HasSigned(const std::string& data_dir, const store::LogStore& store) {
   const auto keys = LoadLogKeys(data_dir);
   const bool no_key = !keys && keys.error().code == ErrorCode::kNotFound;
   if (!no_key && !(keys && keys->unused)) return true;

@@ -44,7 +44,7 @@ Result<LogSurvey> SurveyLog(const std::string& data_dir, const std::string& jour
                             const store::LogStore& store);
 
 // Whether keys or kept checkpoints tell that this log has signed; also when they cannot be read.
-bool HasSigned(const std::string& data_dir, const store::Store& store);
+bool HasSigned(const std::string& data_dir, const store::LogStore& store);
 
 }  // namespace temoin::app
 
