@@ -105,7 +105,10 @@ class Surveyor {
       out_.found.key = ::access(list.c_str(), F_OK) == 0 ? Key::kLost : Key::kNone;
       return {};
     }
-    if (keys.error().code != ErrorCode::kDataLoss) return keys.error();
+    // A key that others may read is none to sign with: said as one that is damaged.
+    if (keys.error().code != ErrorCode::kDataLoss && keys.error().code != ErrorCode::kForbidden) {
+      return keys.error();
+    }
     out_.found.key = Key::kDamaged;
     out_.about_keys = Clause(keys.error().message);
     return {};

@@ -1,6 +1,18 @@
 #include "app/log/losses.h"
 
+#include <string>
+
 namespace temoin::app {
+namespace {
+
+// A journal that is missing, or a database that is not this log's, is nothing to take note of.
+std::string WhatElseIsWrong(const Readiness& readiness) {
+  const auto reasons = readiness.reasons();
+  const auto log = reasons.find("log");
+  return log == reasons.end() ? "" : ". But the log is not in order: " + log->second;
+}
+
+}  // namespace
 
 Result<std::vector<store::Loss>> Acknowledge(const Machine& machine, const Actor& actor,
                                              const AcknowledgeLosses& /*command*/) {
@@ -11,9 +23,11 @@ Result<std::vector<store::Loss>> Acknowledge(const Machine& machine, const Actor
     return {};
   }));
   if (losses.empty()) {
-    return Error(ErrorCode::kNotFound,
-                 "there is no loss to acknowledge: the database lacks "
-                 "nothing of what the log signed");
+    return Error(
+        ErrorCode::kNotFound,
+        "there is no loss to acknowledge: no start has found the database to lack what the "
+        "log journal holds, or it is acknowledged already" +
+            WhatElseIsWrong(machine.readiness));
   }
   if (machine.losses_noted) machine.losses_noted();
   return losses;

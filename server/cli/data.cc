@@ -21,15 +21,18 @@ namespace {
 
 using nlohmann::json;
 
+bool HasJournal(const DataPlace& place) {
+  std::error_code ignored;
+  return std::filesystem::exists(
+      place.journal.empty() ? place.data + "/log-journal" : place.journal, ignored);
+}
+
 bool HoldsLog(const DataPlace& place) {
   const std::filesystem::path data(place.data);
   std::error_code ignored;
   const bool signed_before = std::filesystem::exists(data / "log.vkeys", ignored) &&
                              !std::filesystem::exists(data / "log.key.unused", ignored);
-  return signed_before ||
-         std::filesystem::exists(
-             place.journal.empty() ? data / "log-journal" : std::filesystem::path(place.journal),
-             ignored);
+  return signed_before || HasJournal(place);
 }
 
 // The operation here, with the lock.
@@ -187,7 +190,9 @@ Result<json> RunOnData(const DataPlace& place, std::string_view operation, const
   // Without a database only what makes sense before the first start may make one.
   const bool fresh = ::access((place.data + "/temoin.db").c_str(), F_OK) != 0;
   const bool begins = operation == "token.create" || operation == "publish";
-  if (fresh && HoldsLog(place) && operation != "loss.acknowledge") {
+  // What was lost is completed from the log journal first, and then acknowledged.
+  const bool completes = operation == "loss.acknowledge" && HasJournal(place);
+  if (fresh && HoldsLog(place) && !completes) {
     return Error(ErrorCode::kNotFound,
                  fmt::format("{0}/temoin.db is missing beside the log's keys or journal. Put the "
                              "latest database in place, or restore a backup (temoin restore --data "

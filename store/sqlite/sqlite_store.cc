@@ -306,10 +306,7 @@ Status EmptyWriteAheadLog(Store& store) {
   return {};
 }
 
-}  // namespace
-
-Result<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& options) {
-  const std::string path = options.directory + kDatabaseName;
+Result<std::unique_ptr<Store>> Open(const SqliteOptions& options, const std::string& path) {
   auto readers = std::make_unique<ReaderPool>(path, options.vfs, options.readers);
   if (options.read_only) {
     TEMOIN_ASSIGN_OR_RETURN(std::unique_ptr<Connection> db, readers->Take());
@@ -334,6 +331,20 @@ Result<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& options) {
   TEMOIN_RETURN_IF_ERROR(EmptyWriteAheadLog(*out));
   TEMOIN_RETURN_IF_ERROR(watched.WatchFiles(std::move(served)));
   return out;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& options) {
+  const std::string path = options.directory + kDatabaseName;
+  auto opened = Open(options, path);
+  if (opened || opened.error().code != ErrorCode::kDataLoss) return opened;
+  return Error(ErrorCode::kDataLoss,
+               fmt::format("{0} is damaged: {1} Stop whatever uses it, move it away with its -wal "
+                           "and -shm, put the latest backup in place (temoin restore --data {2} "
+                           "FILE) and start again: what was signed since is completed from the "
+                           "log journal.",
+                           path, opened.error().message, options.directory));
 }
 
 }  // namespace temoin::store

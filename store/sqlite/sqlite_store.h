@@ -26,7 +26,8 @@ struct SqliteOptions {
 };
 
 // Locks, opens or creates, migrates forward, empties the WAL if it can. kConflict when another
-// process owns the directory, or the database was written by a newer version.
+// process owns the directory, or the database was written by a newer version; kDataLoss, naming the
+// file and what to do, when it is damaged.
 Result<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& options);
 
 // Puts the backup `source` (BackupPages) in place as the database of `directory`, which must hold

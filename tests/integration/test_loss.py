@@ -414,6 +414,59 @@ class Lost(TestCase):
         self.server = self.serve()
         self.assert_goes_on()
 
+    def test_a_key_that_others_may_read_and_a_link_sign_nothing(self):
+        self.stop()
+        key, kept = self.data / "log.key", self.data / "kept"
+
+        def link():
+            key.rename(kept)
+            key.symlink_to("kept")
+        for spoil, words, heal in (
+                (lambda: key.chmod(0o644), "chmod 600", lambda: key.chmod(0o600)),
+                (link, "not a regular file", lambda: kept.rename(key))):
+            spoil()
+            self.restart()
+            self.assertEqual(self.server.get("/readyz").status, 503)
+            self.assertIn(words, command("status", "--data", self.data).stdout)
+            self.assertEqual(self.server.get("/log/checkpoint").status, 503)
+            self.assertEqual(self.server.choose(choice(self.config)).status, 201)
+            self.stop()
+            heal()
+        self.server = self.serve()
+        self.assert_goes_on()
+
+    def test_what_is_wrong_and_no_loss_is_not_acknowledged(self):
+        self.stop()
+        shutil.rmtree(self.data / "log-journal")
+        self.restart()
+        refused = self.acknowledge()
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn("log journal is missing", refused.stderr)
+        self.stop()
+        self.take_away()
+        refused = self.acknowledge()
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn("temoin.db is missing", refused.stderr)
+        self.assertFalse((self.data / "temoin.db").exists())
+
+    def test_a_damaged_database_is_named_with_what_to_do(self):
+        self.stop()
+        whole = (self.data / "temoin.db").read_bytes()
+        for damaged in (whole[:4096], whole[:100000], b"x" * len(whole)):
+            (self.data / "temoin.db").write_bytes(damaged)
+            with self.assertRaises(RuntimeError) as ended:
+                self.restart()
+            said = command("status", "--data", self.data)
+            self.assertEqual(said.returncode, 2)
+            for text in (str(ended.exception), said.stderr):
+                self.assertIn(str(self.data / "temoin.db") + " is damaged", text)
+                self.assertIn("temoin restore --data", text)
+        self.take_away()
+        restored = command("restore", "--data", self.data, self.backup)
+        self.assertEqual(restored.returncode, 0, restored.stderr)
+        self.restart()
+        self.assert_held("older than what the log had signed")
+
     def test_a_missing_list_of_keys_is_made_again(self):
         rotated = command("key", "rotate", "--data", self.data)
         self.assertEqual(rotated.returncode, 0, rotated.stderr)
