@@ -148,13 +148,13 @@ TEST(ServiceHosts, StandInThePlaceOfTheVendorsDomains) {
   ASSERT_NE(site, nullptr);
   EXPECT_THAT(Matcher(site).Match("vid", "www.video.example").candidates, SizeIs(1));
   EXPECT_THAT(Matcher(site).Match("vid", "player.example").candidates, IsEmpty());
-  const std::string document = RevisionDocument(*site).document;
-  EXPECT_EQ(json::parse(document)["purposes"][2]["services"][0]["hosts"], json({"video.example"}));
-  const auto config = ConfigJson(document, 1, {});
-  EXPECT_THAT(*ExcerptJson(*config), HasSubstr(R"("hosts":["video.example"])"));
-  const auto comparison = Compare(RevisionDocument(*Small().Load()).document, document);
-  ASSERT_TRUE(comparison.ok());
-  EXPECT_FALSE(comparison->changes.empty());
+  const Revision revision = RevisionDocument(*site);
+  const json document = json::parse(revision.document);
+  EXPECT_EQ(document["purposes"][2]["services"][0]["hosts"], json({"video.example"}));
+  const auto made = MakeConfig(revision, 1, {});
+  ASSERT_TRUE(made.ok());
+  EXPECT_THAT(made->excerpt, HasSubstr(R"("hosts":["video.example"])"));
+  EXPECT_FALSE(Compare(RevisionDocument(*Small().Load()), revision).changes.empty());
 }
 
 TEST(CookiePage, ShowsAliasesAndKinds) {
