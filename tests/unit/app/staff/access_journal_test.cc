@@ -14,10 +14,14 @@ namespace {
 
 using store::At;
 
+Time StartFor(std::string_view now, std::optional<Duration> duration, int64_t calendar_years) {
+  return JournalStart(At(now), {.duration = duration, .calendar_years = calendar_years});
+}
+
 TEST(JournalStart, IsTheFirstOfJanuarySoManyYearsBefore) {
-  EXPECT_EQ(JournalStart(At("2031-01-01T00:00:00Z"), 4), At("2027-01-01T00:00:00Z"));
-  EXPECT_EQ(JournalStart(At("2031-12-31T23:59:59Z"), 4), At("2027-01-01T00:00:00Z"));
-  EXPECT_EQ(JournalStart(At("2031-12-31T23:59:59Z"), 0), At("2031-01-01T00:00:00Z"));
+  EXPECT_EQ(StartFor("2031-01-01T00:00:00Z", {}, 4), At("2027-01-01T00:00:00Z"));
+  EXPECT_EQ(StartFor("2031-12-31T23:59:59Z", {}, 4), At("2027-01-01T00:00:00Z"));
+  EXPECT_EQ(StartFor("2031-12-31T23:59:59Z", {}, 0), At("2031-01-01T00:00:00Z"));
 }
 
 class AccessJournalTest : public store::StoreTest {};
