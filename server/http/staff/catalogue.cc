@@ -26,7 +26,7 @@ namespace {
 
 constexpr size_t kMaxPastedNames = 500;
 
-nlohmann::json TextJson(const catalog::Text& text) {
+nlohmann::json WordsJson(const catalog::Text& text) {
   return {{"fr", text.In("fr")}, {"en", text.In("en")}};
 }
 
@@ -35,7 +35,7 @@ nlohmann::json TrackerJson(const catalog::Purpose& purpose, const catalog::Servi
   nlohmann::json out = {{"name", tracker.name},
                         {"host", catalog::HostJson(tracker)},
                         {"kind", catalog::TrackerKindName(tracker.kind)},
-                        {"purpose", TextJson(tracker.purpose)},
+                        {"purpose", WordsJson(tracker.purpose)},
                         {"lifetime",
                          {{"fr", catalog::LifetimeWords(tracker.lifetime, "fr")},
                           {"en", catalog::LifetimeWords(tracker.lifetime, "en")}}},
@@ -43,7 +43,7 @@ nlohmann::json TrackerJson(const catalog::Purpose& purpose, const catalog::Servi
                         {"vendor", service.vendor->name},
                         {"category",
                          {{"id", purpose.id},
-                          {"title", TextJson(purpose.title)},
+                          {"title", WordsJson(purpose.title)},
                           {"basis", catalog::BasisName(purpose.basis)}}},
                         {"transfer", catalog::TransferStatusName(service.vendor->transfer_status)},
                         {"verdict", catalog::VerdictName(catalog::Judge(purpose, tracker))}};
@@ -53,11 +53,11 @@ nlohmann::json TrackerJson(const catalog::Purpose& purpose, const catalog::Servi
                        {"en", catalog::HostWords(tracker, "en")}};
   if (!tracker.aliases.empty()) out["aliases"] = tracker.aliases;
   if (!service.vendor->transfer_text.empty()) {
-    out["transfer_text"] = TextJson(service.vendor->transfer_text);
+    out["transfer_text"] = WordsJson(service.vendor->transfer_text);
   }
   if (!tracker.published.empty()) {
     out["published"] = {{"cell", tracker.published.cell},
-                        {"note", TextJson(tracker.published.note)}};
+                        {"note", WordsJson(tracker.published.note)}};
   }
   return out;
 }
@@ -67,7 +67,7 @@ nlohmann::json WaiversFor(const catalog::Site& site, const catalog::Tracker& tra
   for (const catalog::Waiver& waiver : site.waivers) {
     if (waiver.subject != tracker.name) continue;
     out.push_back({{"rule", waiver.rule},
-                   {"reason", TextJson(waiver.reason)},
+                   {"reason", WordsJson(waiver.reason)},
                    {"until", FormatDate(waiver.until)}});
   }
   return out;
@@ -81,15 +81,15 @@ nlohmann::json VerdictJson(const catalog::Matcher& matcher, const catalog::Site&
                         {"host", answer.seen.host},
                         {"about", answer.about_service ? "service" : "cookie"},
                         {"verdict", catalog::VerdictName(answer.verdict)},
-                        {"reason", TextJson(answer.reason)},
-                        {"next_step", TextJson(answer.next_step)},
+                        {"reason", WordsJson(answer.reason)},
+                        {"next_step", WordsJson(answer.next_step)},
                         {"waived_until", nullptr},
                         {"candidates", nlohmann::json::array()},
                         {"declared_for", catalog::DeclaredFor(answer.matched.declared_for)},
                         {"services", catalog::ServicesFound(answer.services.found)},
                         {"set_by", nullptr},
                         {"hints", nlohmann::json::array()}};
-  if (answer.own) out["set_by"] = TextJson(catalog::SetByTheService());
+  if (answer.own) out["set_by"] = WordsJson(catalog::SetByTheService());
   if (answer.waiver != nullptr) out["waived_until"] = FormatDate(answer.waiver->until);
   for (const catalog::Candidate& candidate : answer.matched.candidates) {
     nlohmann::json row = TrackerJson(*candidate.purpose, *candidate.service, *candidate.tracker);
@@ -105,7 +105,7 @@ nlohmann::json VerdictJson(const catalog::Matcher& matcher, const catalog::Site&
   for (const catalog::NameHint& hint : answer.matched.hints) {
     out["hints"].push_back({{"name", hint.tracker->name},
                             {"service", hint.service->name},
-                            {"note", TextJson(hint.note)}});
+                            {"note", WordsJson(hint.note)}});
   }
   if (!answer.draft.empty()) out["draft"] = answer.draft;
   return out;
@@ -142,7 +142,7 @@ nlohmann::json ChangesJson(const catalog::Comparison& comparison) {
                        {"code", change.code},
                        {"pointer", change.pointer},
                        {"service", change.service},
-                       {"sentence", TextJson(change.sentence)}});
+                       {"sentence", WordsJson(change.sentence)}});
   }
   return {{"material", comparison.material()},
           {"services", comparison.services},
@@ -186,7 +186,7 @@ Status ShowTrackers(StaffCall& call) {
   for (const catalog::Waiver& waiver : site->waivers) {
     waivers.push_back({{"rule", waiver.rule},
                        {"subject", waiver.subject},
-                       {"reason", TextJson(waiver.reason)},
+                       {"reason", WordsJson(waiver.reason)},
                        {"until", FormatDate(waiver.until)},
                        {"over", waiver.until <= call.now}});
   }
