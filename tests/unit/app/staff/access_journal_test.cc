@@ -14,7 +14,7 @@ namespace {
 
 using store::At;
 
-Time StartFor(std::string_view now, std::optional<Duration> duration, int64_t calendar_years) {
+Time StartFor(const char* now, std::optional<Duration> duration, int64_t calendar_years) {
   return JournalStart(At(now), {.duration = duration, .calendar_years = calendar_years});
 }
 
