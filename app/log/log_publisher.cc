@@ -251,8 +251,8 @@ Status LogPublisher::Publish(Time now) {
       return Refuse(batch.error().message);
     }
     const bool first = tree_.size() == 0;
-    if (first) TEMOIN_RETURN_IF_ERROR(NameKey());
-    const Status appended = journal_->Append(*batch);
+    Status appended = first ? NameKey() : Status();
+    if (appended) appended = journal_->Append(*batch);
     Watch();
     if (!appended) {
       // A full disk passes, a file that is gone does not.

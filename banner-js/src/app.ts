@@ -85,8 +85,8 @@ function apply(): void {
       .flatMap((entry) => (decisions.mayRun(view(), entry) ? [] : [entry.service]));
   const lost = before ? off().filter((service) => before.services[service.id]) : [];
   // At start everything that may not be here goes: the end of a choice can fall between two visits.
-  if (lost.length) clean(lost, config.site);
-  if (!before) idle(() => clean(off(), config.site));
+  if (lost.length) clean(lost, config.site, dropDatabases);
+  if (!before) idle(() => clean(off(), config.site, dropDatabases));
   if (lost.length) emit("withdrawn", { services: lost.map((service) => service.id), reload });
   if (JSON.stringify(before) !== JSON.stringify(now)) {
     emit("change", now);
@@ -99,6 +99,8 @@ function focused(): Element | null {
   const outer = document.activeElement;
   return outer?.shadowRoot?.activeElement || outer;
 }
+
+const dropDatabases = (test: RegExp): void => elements.need((part) => part.dropDatabases(test));
 
 /** A frame asks and offers nothing until it is clear that no page of the same site does. */
 let framed = false;
@@ -176,8 +178,7 @@ async function deliver(loud: boolean, renewed = false): Promise<void> {
     const { reason, after } = outcome;
     if (reason) emit("unreachable", { reason });
     if (after !== null) outbox.retry(after, retry);
-    else if (reason === kForbidden)
-      warn(`${location.origin} is no origin of the site: name it there (--allow-origin).`);
+    else if (reason === kForbidden) warn(`${location.origin} is no origin of the site`);
     if (loud) tell(say(recall(kUnsent) ? "kept" : "brief"));
   }
 }
@@ -361,9 +362,7 @@ function buttons(self: TemoinApi, event: Event): void {
 function pickLanguage({ languages }: Config): string {
   const page = (document.documentElement.lang || navigator.language || "").toLowerCase();
   return (
-    languages.find((each) => (page + "-").startsWith(each.toLowerCase() + "-")) ||
-    languages[0] ||
-    "fr"
+    languages.find((each) => (page + "-").startsWith(each.toLowerCase() + "-")) || languages[0]!
   );
 }
 

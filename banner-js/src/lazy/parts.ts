@@ -38,6 +38,8 @@ export interface Elements {
   letIn(element: HTMLElement, way: Way): void;
   /** Whether this is a frame in a page of the same site, which asks, and has its own way back. */
   inOurPage(): boolean;
+  /** Deletes the IndexedDB databases whose name passes. */
+  dropDatabases(test: RegExp): void;
   /** Warns of names that the catalogue does not have. */
   unknown(names: string[], where: string): void;
 }
@@ -66,7 +68,7 @@ function part<T>(name: string): Part<T> {
         waiting = [then];
         load(address, () => {
           waiting = null;
-          warn(`${address} (${name}) did not load: is the service of this version?`);
+          warn(`${address} did not load`);
           failed?.();
         });
       }

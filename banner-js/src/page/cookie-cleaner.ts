@@ -21,17 +21,12 @@ function dropStored(area: "localStorage" | "sessionStorage", test: RegExp): void
   }
 }
 
-/** Where the browser does not tell which there are (Firefox before 126), they stay. */
-async function dropDatabases(test: RegExp): Promise<void> {
-  try {
-    for (const { name } of await indexedDB.databases())
-      if (test.test(name!)) indexedDB.deleteDatabase(name!);
-  } catch {
-    /* As above. */
-  }
-}
-
-export function clean(services: Service[], site: string): void {
+/** `dropDatabases`: what few sites have is not in the first part that every page loads. */
+export function clean(
+  services: Service[],
+  site: string,
+  dropDatabases: (test: RegExp) => void,
+): void {
   const names = document.cookie.split("; ").map((pair) => pair.split("=")[0]!);
   for (const service of services)
     for (const tracker of service.trackers || []) {
@@ -41,7 +36,7 @@ export function clean(services: Service[], site: string): void {
         const kind = tracker.kind || "";
         if (/^local/.test(kind)) dropStored("localStorage", test);
         else if (/^session/.test(kind)) dropStored("sessionStorage", test);
-        else if (kind === "indexeddb") void dropDatabases(test);
+        else if (kind === "indexeddb") dropDatabases(test);
         else names.filter((found) => found && test.test(found)).forEach(dropCookie);
       }
     }

@@ -28,7 +28,7 @@ export const kWords: [key: string, fr: string, en: string][] = [
   [
     "brief",
     "Votre choix est retenu pour cette page, pas au-delà.",
-    "Your choice is kept for this page, not beyond.",
+    "Your choice is kept for this page.",
   ],
   [
     "kept",
@@ -50,7 +50,7 @@ export const kWords: [key: string, fr: string, en: string][] = [
 
 /** A text of the catalogue in the visitor's language. */
 export const inLanguage = (text?: Localized | null): string =>
-  (text && (text[get().language] || text.fr || text.en || Object.values(text)[0])) || "";
+  (text && (text[get().language] || text.fr || Object.values(text)[0])) || "";
 
 /** A word of the interface, with `{name}` filled in; chunks bring words of their own. */
 export function say(

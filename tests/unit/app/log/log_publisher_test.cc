@@ -502,6 +502,7 @@ TEST_F(LogPublisherTest, AMissingDatabaseBesideWhatItLeftIsNoNewLog) {
   EXPECT_TRUE(db_.losses[0].whole);
   publisher.reset();
   fs::remove_all(scratch_ / "journal");
+  fs::remove(scratch_ / "log.key.unused");
   publisher = OpenAs(LogStart::kJournalMissing);
   EXPECT_TRUE(publisher->HoldsChoices());
   publisher.reset();
