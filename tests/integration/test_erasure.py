@@ -135,10 +135,13 @@ class Erasure(TestCase):
             self.assertGreater(self.signed(), index + 1)
         else:  # a machine that is very busy
             self.assertEqual(answer.json()["scheduled"], [index])
+        # By retention, on a directory whose times are pretended from the first on.
+        self.server = self.serve("--demo", "--demo-now", "2028-01-01T00:00:00Z", data="pretended")
+        self.config = self.server.config()
         _, second = self.give()
         self.assertEqual(self.server.stop(), 0)
-        (self.server.data / "clock").unlink()  # else a directory that served visitors is refused
-        self.server = self.serve("--demo", "--demo-now", "2031-01-01T00:00:00Z")
+        self.assertTrue(self.readable(second))
+        self.server = self.serve("--demo", "--demo-now", "2031-01-01T00:00:00Z", data="pretended")
         self.server.wait_for(lambda: self.server.current(second).json()["status"] == "none" and
                              self.metric("temoin_erasures_waiting") == 0, "erased on time")
         self.assertEqual(self.readable(second), [])

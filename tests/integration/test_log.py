@@ -330,12 +330,6 @@ class Log(TestCase):
         self.assertEqual(command("receipt", "verify", self.folder / "third.tlog-proof", "--key",
                                  again.stdout.split()[0]).returncode, 0)
 
-    def test_a_key_that_others_may_read_stops_the_start(self):
-        self.server.stop()
-        (self.data / "log.key").chmod(0o644)
-        with self.assertRaisesRegex(RuntimeError, "chmod 600"):
-            self.serve()
-
     def test_checkpoints_are_anchored_by_an_authority(self):
         index, _ = self.give()
         self.wait_published(index)

@@ -297,18 +297,21 @@ class Newer(TestCase):
         before = (earlier.data / "temoin.db").read_bytes()
         for words, said in self.refusals(earlier.data):
             for expected in ("format 900, written by temoin 99.1.0", "Use temoin 99.1.0 or later",
-                             "temoin restore --data DIR FILE", "before the upgrade"):
+                             "start on the copy that was made before the upgrade",
+                             "Upgrade, and go back"):
                 self.assertIn(expected, said, words)
         self.assertEqual((earlier.data / "temoin.db").read_bytes(), before)
-        # The way back, walked: the backup of before in its place.
-        backup = self.folder / "before-the-upgrade.db"
-        (earlier.data / "temoin.db").rename(self.folder / "newer.db")
-        refused = command("restore", "--data", earlier.data, self.folder / "newer.db")
+        # The way back, walked: the copy of before in its place, with its own log journal, and with
+        # a key that tells the two histories apart.
+        (self.folder / "newer.db").write_bytes((earlier.data / "temoin.db").read_bytes())
+        earlier.data.rename(self.folder / "newer")
+        refused = command("restore", "--data", self.folder / "empty", self.folder / "newer.db")
         self.assertEqual(refused.returncode, 2)
         self.assertIn("written by temoin 99.1.0", refused.stderr)
-        backup.write_bytes((earlier.fixture / "data/temoin.db").read_bytes())
-        self.assertEqual(command("restore", "--data", earlier.data, backup).returncode, 0)
-        server = self.serve(data=earlier.data, env=earlier.machine().env)
+        copy = Earlier(self.folder, VERSIONS[0])
+        rotated = command("key", "rotate", "--data", copy.data)
+        self.assertEqual(rotated.returncode, 0, rotated.stderr)
+        server = self.serve(data=copy.data, env=copy.machine().env)
         self.assertEqual(server.get("/readyz").status, 200)
 
     def test_without_a_name_or_with_an_odd_one_it_says_newer(self):
