@@ -3,7 +3,8 @@
 //
 //   inspection.json of the EDPS website evidence collector: {"uri_ins", "cookies": [{"log", …}],
 //       "localStorage": {origin: {key: …}}}
-//   Playwright: {"cookies": […], "origins": [{"origin", "localStorage": [{"name"}]}]}, or the list
+//   Playwright: {"cookies": […], "origins": [{"origin", "localStorage": [{"name"}],
+//       "indexedDB": [{"name"}]}]}, or the list
 //   DevTools (Network.getAllCookies): {"cookies": [{"size", "session", "expires"}]}, or the list
 //   Cookie-Editor and its like: [{"hostOnly", "storeId", "expirationDate"}], or {"url", "cookies"}
 //   Selenium: [{"expiry"}], or {"value": […]} as WebDriver answers
@@ -35,7 +36,7 @@ class CookieList final : public PartReader {
     if (!array && place.Is({"localStorage"})) inspection_ = true;
     if (!array && IsCookie(place)) cookie_ = Cookie();
     if (array && IsCookie(place)) ++others_;
-    if (!array && place.Is({"origins", "[]"})) origin_.clear(), keys_.clear();
+    if (!array && place.Is({"origins", "[]"})) origin_.clear(), stored_.clear();
   }
   void Closed(const JsonPlace& place) override {
     if (IsCookie(place)) CloseCookie();
@@ -58,11 +59,9 @@ class CookieList final : public PartReader {
     } else if (place.Is({"origins", "[]"})) {
       if (key == "origin" && text) origin_ = value;
     } else if (place.Is({"origins", "[]", "localStorage", "[]"}) && key == "name" && text) {
-      if (keys_.size() < Recording::kMostTrackers) {
-        keys_.emplace_back(value);
-      } else {
-        recording_.truncated = true;
-      }
+      Hold(TrackerKind::kLocalStorage, value);
+    } else if (place.Is({"origins", "[]", "indexedDB", "[]"}) && key == "name" && text) {
+      Hold(TrackerKind::kIndexedDb, value);
     }
   }
   bool mine() const override { return list_ && FormatOf().has_value(); }
@@ -170,20 +169,25 @@ class CookieList final : public PartReader {
     jar_.Keep(id, life, /*set=*/true);
   }
 
-  void CloseOrigin() {
-    const std::string host = HostOfUrl(origin_);
-    if (host.empty() && !keys_.empty()) AddUnread(recording_, "host", "origins");
-    for (const std::string& key : keys_) Store(key, host);
-    keys_.clear();
+  void Hold(TrackerKind kind, std::string_view name) {
+    if (stored_.size() < Recording::kMostTrackers) {
+      stored_.emplace_back(kind, name);
+    } else {
+      recording_.truncated = true;
+    }
   }
 
-  void Store(std::string_view key, const std::string& host) {
+  void CloseOrigin() {
+    const std::string host = HostOfUrl(origin_);
+    if (host.empty() && !stored_.empty()) AddUnread(recording_, "host", "origins");
+    for (const auto& [kind, name] : stored_) Store(name, host, kind);
+    stored_.clear();
+  }
+
+  void Store(std::string_view key, const std::string& host,
+             TrackerKind kind = TrackerKind::kLocalStorage) {
     Remember(recording_, recording_.visits.front(),
-             {.name = std::string(key),
-              .host = host,
-              .kind = TrackerKind::kLocalStorage,
-              .set = true,
-              .kept = true});
+             {.name = std::string(key), .host = host, .kind = kind, .set = true, .kept = true});
   }
 
   Recording& recording_;
@@ -191,8 +195,8 @@ class CookieList final : public PartReader {
   Time end_;  // what is not known from when it counts, counts from then
   Cookie cookie_;
   std::string origin_;
-  std::vector<std::string> keys_;               // of the open origin
-  std::set<std::string, std::less<>> members_;  // of all cookies
+  std::vector<std::pair<TrackerKind, std::string>> stored_;  // of the open origin
+  std::set<std::string, std::less<>> members_;               // of all cookies
   size_t cookies_ = 0;
   size_t others_ = 0;  // in the list, and no cookie
   bool root_is_list_ = false;

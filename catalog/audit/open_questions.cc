@@ -20,16 +20,21 @@ constexpr Wording kPhase = {
 constexpr Wording kLifetimes = {
     "lifetimes", "Certains cookies n’ont été vus qu’envoyés : leur durée n’est pas jugée.",
     "Some cookies were only seen being sent: their lifetimes are not judged."};
-constexpr Wording kRequests = {
+constexpr Wording kRequests = {"storage",
+                               "Ce format ne montre ni le stockage du navigateur (local, de "
+                               "session, IndexedDB) ni les cookies "
+                               "qu’un script a posés sans qu’ils soient envoyés.",
+                               "This format shows neither what the browser stores (local, session, "
+                               "IndexedDB) nor cookies that "
+                               "a script set and nothing sent."};
+constexpr Wording kNoStorage = {
+    "storage", "Ce format ne montre aucun stockage local ni de session, ni base IndexedDB.",
+    "This format shows neither local nor session storage, nor IndexedDB."};
+constexpr Wording kNoSessionStorage = {
     "storage",
-    "Ce format ne montre ni le stockage local ni les cookies qu’un script a posés sans qu’ils "
-    "soient envoyés.",
-    "This format shows neither local storage nor cookies that a script set and nothing sent."};
-constexpr Wording kNoStorage = {"storage",
-                                "Ce format ne montre aucun stockage local ni de session.",
-                                "This format shows neither local storage nor session storage."};
-constexpr Wording kNoSessionStorage = {"storage", "Ce format ne montre pas le stockage de session.",
-                                       "This format shows no session storage."};
+    "Ce format ne montre pas le stockage de session, ni les bases IndexedDB quand elles n’ont pas "
+    "été demandées.",
+    "This format shows no session storage, and IndexedDB only where it was asked for."};
 constexpr Wording kExport = {
     "export",
     "Un export dit quand chaque cookie expire, non quand il a été posé : sa durée est comptée "

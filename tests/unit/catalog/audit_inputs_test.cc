@@ -309,6 +309,14 @@ TEST(AuditInputsTest, EveryExportIsReadByItsOwnMembers) {
                    R"("origin":"https://www.ameli.fr"}]})")
                   .findings,
               ElementsAre("undeclared k"));
+  // A database alone is something to report, and one without a name of an origin is not passed
+  // over.
+  EXPECT_THAT(Text(R"({"cookies":[],"origins":[{"origin":"https://www.ameli.fr","localStorage":[],)"
+                   R"("indexedDB":[{"name":"firebase","version":1,"stores":[{"name":"s"}]}]}]})")
+                  .findings,
+              ElementsAre("undeclared firebase"));
+  EXPECT_THAT(Text(R"({"cookies":[],"origins":[{"indexedDB":[{"name":"d"}]}]})").unread,
+              ElementsAre("host 1"));
   EXPECT_THAT(
       Text("# HTTP Cookie File\nwww.ameli.fr\tFALSE\t/\tTRUE\t0\tpcid\t1\nhalf a row\n").unread,
       ElementsAre("cookie 1"));
