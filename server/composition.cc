@@ -41,8 +41,8 @@ Status Composition::OpenStore() {
 }
 
 Status Composition::OpenClock() {
+  TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store_->ReadHead());
   if (options_.pretended) {
-    TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store_->ReadHead());
     TEMOIN_RETURN_IF_ERROR(app::CheckPretendedLog(options_.data, head.size));
     clock_ = std::make_unique<app::UnjudgedClock>(*options_.pretended);
     return app::MarkPretendedTime(options_.data);
@@ -50,7 +50,9 @@ Status Composition::OpenClock() {
   auto guard = std::make_unique<app::ClockGuard>(
       app::ClockGuardOptions{.data_directory = options_.data,
                              .demo = options_.demo,
-                             .visitors = options_.serves && !options_.demo},
+                             // Of a log whose clock file is gone nobody knows: it counts as served.
+                             .visitors = (options_.serves && !options_.demo) ||
+                                         (head.size > 0 && !app::ReadClockFile(options_.data))},
       machine_clock_);
   guard_ = guard.get();
   clock_ = std::move(guard);

@@ -62,8 +62,9 @@ Status WriteClockFile(const std::string& data_directory, const ClockFile& file);
 // when it has served visitors and this is. Asked before anything is opened.
 Status CheckPretendedTime(const std::string& data_directory, bool demo_now);
 // Marks it. The caller holds the directory's lock.
-// Whether a time may be pretended on a log of `entries`: where it was before, or in an empty one.
-// kConflict: what is due at the pretended time would be erased.
+// Whether a time may be pretended on a log of `entries`: where it was before, in an empty one, or
+// in one whose clock file says that it served a demonstration only. kConflict: what is due at the
+// pretended time would be erased.
 Status CheckPretendedLog(const std::string& data_directory, uint64_t entries);
 Status MarkPretendedTime(const std::string& data_directory);
 

@@ -120,11 +120,16 @@ class Remains(TestCase):
             with self.assertRaisesRegex(RuntimeError, "use an empty directory"):
                 self.serve("--demo", "--demo-now", "2031-05-01T10:00:00Z")
             self.assertFalse((self.data / "demo-now").exists())
+
+    def test_a_demonstration_without_its_clock_is_no_demonstration_any_more(self):
+        self.take_away("clock")
+        self.serve("--demo").stop()
+        with self.assertRaisesRegex(RuntimeError, "has served visitors"):
+            self.serve("--demo", "--demo-now", "2031-05-01T10:00:00Z")
         demonstration = self.serve("--demo", data="demonstration")
         self.assertEqual(demonstration.choose(choice(demonstration.config())).status, 201)
         demonstration.stop()
-        with self.assertRaisesRegex(RuntimeError, "use an empty directory"):
-            self.serve("--demo", "--demo-now", "2031-05-01T10:00:00Z", data="demonstration")
+        self.serve("--demo", "--demo-now", "2031-05-01T10:00:00Z", data="demonstration").stop()
 
 
 class FirstStart(TestCase):

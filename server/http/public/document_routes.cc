@@ -10,11 +10,10 @@
 #include "catalog/cookie_table.h"
 #include "server/http/answers.h"
 #include "server/http/fields.h"
+#include "server/http/public/snapshot.h"
 
 namespace temoin::http {
 namespace {
-
-constexpr std::string_view kShort = "public, max-age=300, stale-while-revalidate=3600";
 
 std::string_view QueryOf(const httplib::Request& request) {
   const std::string_view target = request.target;

@@ -11,10 +11,6 @@
 namespace temoin::http {
 namespace {
 
-// A CDN may keep a configuration for five minutes, and hand it out an hour longer while it asks for
-// the next. Both are far below the 24 hours for which an older generation is accepted.
-constexpr std::string_view kShort = "public, max-age=300, stale-while-revalidate=3600";
-
 constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kScript = "text/javascript; charset=utf-8";
 constexpr std::string_view kHtml = "text/html; charset=utf-8";

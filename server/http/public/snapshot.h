@@ -18,6 +18,10 @@
 
 namespace temoin::http {
 
+// A CDN may keep a configuration for five minutes, and hand it out an hour longer while it asks for
+// the next. Both are far below the 24 hours for which an older generation is accepted.
+inline constexpr std::string_view kShort = "public, max-age=300, stale-while-revalidate=3600";
+
 struct Snapshot {
   std::shared_ptr<const app::Published> published;
   std::unordered_map<std::string, std::shared_ptr<const Resource>> resources;  // by whole path
