@@ -107,7 +107,7 @@ async function main() {
   const npm = {
     ...shared,
     entryPoints: ["src/index.ts"],
-    define: { __CHUNKS__: JSON.stringify(hashes) },
+    define: { ...shared.define, __CHUNKS__: JSON.stringify(hashes) },
   };
   await build({ ...npm, format: "esm", outfile: "dist/temoin.mjs" });
   await build({

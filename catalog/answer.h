@@ -24,6 +24,7 @@
 
 namespace temoin::catalog {
 
+// NOLINTNEXTLINE(bugprone-exception-escape): moving a json value throws nothing
 struct Answer {
   SeenCookie seen;  // of a question about a service: its words as the name
   // It was asked for by company, product, address or snippet.

@@ -27,7 +27,7 @@ class SiteReader {
   Tracker ReadTracker(const json& value, const std::string& pointer, const Purpose& purpose);
   Lifetime ReadLifetime(Fields& fields, std::string_view key, bool inside);
   Lifetime ReadLifetimeObject(const json& value, const std::string& pointer, bool inside);
-  void ReadHost(Fields& fields, Tracker& tracker);
+  static void ReadHost(Fields& fields, Tracker& tracker);
   RegisterRecord ReadRecord(const json& value, const std::string& pointer);
   Exemption ReadExemption(const json& value, const std::string& pointer);
   void ReadTimeZone(Fields& fields, Site& site);

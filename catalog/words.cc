@@ -17,7 +17,7 @@ std::string LifetimeWords(const Lifetime& lifetime, std::string_view language) {
     case Lifetime::Kind::kInWords:
       return lifetime.words.In(language);
     case Lifetime::Kind::kFixed: {
-      const std::string words = render::DurationWords(lifetime.fixed, language);
+      std::string words = render::DurationWords(lifetime.fixed, language);
       if (!lifetime.rolling) return words;
       return words + (english ? ", counted anew at each visit" : ", renouvelée à chaque visite");
     }

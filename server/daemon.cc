@@ -145,7 +145,7 @@ Status Daemon::OpenLog() {
   SayLog({});
   parts_.recorder().OnCommit([this](const store::Head&) { log_behind_.store(true); });
   parts_.recorder().AskBeforeAnswers([this] {
-    const Status journal = log_->CheckJournal();
+    Status journal = log_->CheckJournal();
     if (!journal) SayLog(journal);
     return journal;
   });

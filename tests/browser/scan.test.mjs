@@ -170,7 +170,7 @@ test("a tag added by hand, one that fires before consent, a cookie of 400 days, 
     head: (port) => `<script src="http://etiquette.localhost:${port}/tag.js"></script>
       <script src="http://doubleclick.localhost:${port}/activity.js"></script>
       <script type="text/plain" data-category="campaigns" data-service="campaign-manager" data-src="/essai/reste.js"></script>`,
-    wrong: (_host, path) => {
+    wrong: (host, path) => {
       if (host === "etiquette.localhost")
         return { body: "", cookies: ["_main=1; Path=/; Secure; SameSite=None"] };
       if (path === "/serving/trackpoint.gif")

@@ -11,8 +11,8 @@ bool LooksLikeOrigin(std::string_view text) {
   const bool scheme = text.starts_with("https://") || text.starts_with("http://");
   if (!scheme || text.size() > kLongestOrigin) return false;
   const std::string_view host = text.substr(text.find("://") + 3);
-  return !host.empty() &&
-         host.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-:[]") == host.npos;
+  return !host.empty() && host.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-:[]") ==
+                              std::string_view::npos;
 }
 
 }  // namespace
