@@ -44,7 +44,7 @@ export const kWords: [key: string, fr: string, en: string][] = [
   [
     "reloadWhy",
     "Des scripts déjà lancés s’arrêteront tout à fait au rechargement\u00a0: {names}.",
-    "Scripts already running stop for good on reload: {names}.",
+    "Scripts already running stop on reload: {names}.",
   ],
 ];
 
