@@ -190,6 +190,21 @@ export function Page({
   );
 }
 
+/** What a page of numbers is taken away as: to print, and for a spreadsheet. */
+export function Files({ file }: { file: (format: string) => string }) {
+  const say = useSay();
+  return (
+    <>
+      <a class="button quiet" href={file("html")} target="_blank" rel="noopener">
+        {say(words.pageToPrintPageAImprimer)}
+      </a>
+      <a class="button quiet" href={file("csv")} download>
+        CSV
+      </a>
+    </>
+  );
+}
+
 export function Card({
   title,
   children,

@@ -3,7 +3,7 @@
 import type { Register, Site } from "../api";
 import { url } from "../api";
 import { useSay } from "../i18n";
-import { Await, Card, Page, useLoad } from "../ui";
+import { Await, Card, Files, Page, useLoad } from "../ui";
 import * as words from "../words";
 
 export function RegisterPage({ site }: { site: Site }) {
@@ -14,16 +14,7 @@ export function RegisterPage({ site }: { site: Site }) {
     <Page
       title={say(words.recordOfProcessing)}
       intro={say(words.gdprArticle30FromTheCatalogue)}
-      actions={
-        <>
-          <a class="button quiet" href={file("html")} target="_blank" rel="noopener">
-            {say(words.pageToPrintPageAImprimer)}
-          </a>
-          <a class="button quiet" href={file("csv")} download>
-            CSV
-          </a>
-        </>
-      }
+      actions={<Files file={file} />}
     >
       <Await of={register}>
         {(data) => (

@@ -6,7 +6,19 @@ import { url } from "../api";
 import { RateBar, StackedColumns, type Series } from "../charts";
 import { type Say, useSay } from "../i18n";
 import { go, type Route } from "../route";
-import { Await, Card, Figure, Input, isDay, Mono, Page, Select, Table, useLoad } from "../ui";
+import {
+  Await,
+  Card,
+  Figure,
+  Files,
+  Input,
+  isDay,
+  Mono,
+  Page,
+  Select,
+  Table,
+  useLoad,
+} from "../ui";
 import * as words from "../words";
 
 export function answerSeries(say: Say): Series[] {
@@ -34,16 +46,7 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
     <Page
       title={say(words.statistics)}
       intro={say(words.ratesAreOfTheAnswersTo)}
-      actions={
-        <>
-          <a class="button quiet" href={file("html")} target="_blank" rel="noopener">
-            {say(words.pageToPrintPageAImprimer)}
-          </a>
-          <a class="button quiet" href={file("csv")} download>
-            CSV
-          </a>
-        </>
-      }
+      actions={<Files file={file} />}
     >
       <form class="filters" onSubmit={(e) => e.preventDefault()}>
         <Input
