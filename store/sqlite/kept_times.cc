@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/calendar.h"
+#include "store/log.h"
 #include "store/purge_manifest.h"
 #include "store/sqlite/columns.h"
 #include "store/sqlite/due_blocks.h"

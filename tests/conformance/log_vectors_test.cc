@@ -18,6 +18,7 @@
 #include "prooflog/tile.h"
 #include "prooflog/tree.h"
 #include "prooflog/verify.h"
+#include "tests/source_dir.h"
 #include "tests/unit/prooflog/reference.h"
 
 namespace temoin::prooflog {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "catalog/reader.h"
+#include "tests/source_dir.h"
 
 namespace temoin::catalog::testing {
 

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "catalog/name_pattern.h"
 #include "catalog/verdict.h"
+#include "tests/source_dir.h"
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "catalog/rules/check.h"
 #include "catalog/rules/rule.h"
+#include "tests/source_dir.h"
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {

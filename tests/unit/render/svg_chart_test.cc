@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "tests/source_dir.h"
 
 namespace temoin::render {
 namespace {

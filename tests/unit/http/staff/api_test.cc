@@ -7,6 +7,7 @@
 
 #include "base/calendar.h"
 #include "base/file.h"
+#include "tests/source_dir.h"
 #include "tests/unit/http/staff/fixture.h"
 #include "tests/unit/log_capture.h"
 #include "tests/unit/store/picture_testing.h"

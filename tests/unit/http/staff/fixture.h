@@ -16,6 +16,7 @@
 #include "prooflog/checkpoint.h"
 #include "prooflog/note.h"
 #include "server/http/staff/api.h"
+#include "tests/source_dir.h"
 #include "tests/unit/store/store_fixture.h"
 #include "tests/unit/temporary_directory.h"
 
