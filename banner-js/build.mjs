@@ -44,6 +44,7 @@ const shared = {
 
 // Chunks: `join` ones stand in front of the core when the site's settings ask for them.
 const chunks = [
+  { name: "choice", entry: "src/chunks/choice/main.ts" },
   { name: "preferences", entry: "src/chunks/preferences/main.ts" },
   { name: "placeholder", entry: "src/chunks/placeholder/main.ts" },
   { name: "elements", entry: "src/chunks/elements/main.ts" },

@@ -8,8 +8,7 @@ import { isApi, isQueue } from "./domain/api";
 import * as decisions from "./domain/decisions";
 import { kTagged } from "./domain/tagged";
 import type { Kit } from "./lazy/kit";
-import { elements, placeholder, preferences } from "./lazy/parts";
-import { clean, dropCookie } from "./page/cookie-cleaner";
+import { choice, elements, placeholder, preferences } from "./lazy/parts";
 import {
   allKnown,
   equip,
@@ -85,8 +84,8 @@ function apply(): void {
       .flatMap((entry) => (decisions.mayRun(view(), entry) ? [] : [entry.service]));
   const lost = before ? off().filter((service) => before.services[service.id]) : [];
   // At start everything that may not be here goes: the end of a choice can fall between two visits.
-  if (lost.length) clean(lost, config.site, dropDatabases);
-  if (!before) idle(() => clean(off(), config.site, dropDatabases));
+  if (lost.length) choice.need((part) => part.clean(lost));
+  if (!before) idle(() => choice.need((part) => part.clean(off())));
   if (lost.length) emit("withdrawn", { services: lost.map((service) => service.id), reload });
   if (JSON.stringify(before) !== JSON.stringify(now)) {
     emit("change", now);
@@ -99,8 +98,6 @@ function focused(): Element | null {
   const outer = document.activeElement;
   return outer?.shadowRoot?.activeElement || outer;
 }
-
-const dropDatabases = (test: RegExp): void => elements.need((part) => part.dropDatabases(test));
 
 /** A frame asks and offers nothing until it is clear that no page of the same site does. */
 let framed = false;
@@ -215,7 +212,7 @@ function again(): void {
   else hideBanner();
 }
 
-const parts = [elements, placeholder, preferences];
+const parts = [choice, elements, placeholder, preferences];
 
 const kit: Kit = {
   get,
@@ -313,11 +310,11 @@ function makeApi(): TemoinApi {
       setLanguage(language);
     },
     reset() {
-      const cookie = consent.cookieName();
-      dropCookie(cookie);
+      const drop = () => choice.need((part) => part.dropCookie(consent.cookieName()));
+      drop();
       consent.forget();
       void ask("consents/current", { method: "DELETE" }).then(() => {
-        dropCookie(cookie);
+        drop();
         consent.refresh();
         show();
       });

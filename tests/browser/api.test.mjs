@@ -448,12 +448,22 @@ test("one request before the first layer; the details come when they are asked f
   await place(context, "page", pageOf("<p>…</p>"));
   const asked = [];
   context.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await page.addInitScript(() =>
+    document.addEventListener("temoin:shown", () => {
+      window.beforeShown = performance.getEntriesByType("resource").map(({ name }) => name);
+    }),
+  );
   await visit(page, service.address("/essai/page"));
   await part(page, "banner").waitFor();
   await quiet(page);
+  const before = await page.evaluate(() => window.beforeShown);
   assert.deepEqual(
-    asked.filter((path) => path.startsWith("/v1/")),
+    before.map((address) => new URL(address).pathname).filter((path) => path.startsWith("/v1/")),
     ["/v1/sites/ameli.fr/banner.js"],
+  );
+  assert.match(
+    asked.filter((path) => path.startsWith("/v1/"))[1],
+    /^\/v1\/banner\/[0-9a-f]{64}\.js$/,
   );
   asked.length = 0;
   await part(page, "choose").click();

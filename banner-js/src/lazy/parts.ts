@@ -2,11 +2,20 @@
  * Parts of the banner that are fetched when they are first needed. Each is an immutable script that
  * answers `temoin.push(["use", name, make])`; `make` gets the kit and returns the part.
  */
+import type { Service } from "../../types/temoin";
 import type { Way } from "../page/element-gate";
 import { get } from "../state";
 import { load } from "../ui/dom";
 import { warn } from "../warn";
 import type { Kit } from "./kit";
+
+/** What follows a choice, chunks/choice: every page fetches it when the first layer stands. */
+export interface Choice {
+  /** Deletes what these services left within reach. */
+  clean(services: Service[]): void;
+  /** Deletes a cookie wherever it can have been set. */
+  dropCookie(name: string): void;
+}
 
 /** The second layer, chunks/preferences. */
 export interface Preferences {
@@ -38,8 +47,6 @@ export interface Elements {
   letIn(element: HTMLElement, way: Way): void;
   /** Whether this is a frame in a page of the same site, which asks, and has its own way back. */
   inOurPage(): boolean;
-  /** Deletes the IndexedDB databases whose name passes. */
-  dropDatabases(test: RegExp): void;
   /** Warns of names that the catalogue does not have. */
   unknown(names: string[], where: string): void;
 }
@@ -81,6 +88,7 @@ function part<T>(name: string): Part<T> {
   };
 }
 
+export const choice = part<Choice>("choice");
 export const preferences = part<Preferences>("preferences");
 export const placeholder = part<Placeholder>("placeholder");
 export const elements = part<Elements>("elements");

@@ -1,7 +1,8 @@
 /** How a chunk answers the core that asked for it. */
 import type { Kit } from "./kit";
-import type { Elements, Placeholder, Preferences } from "./parts";
+import type { Choice, Elements, Placeholder, Preferences } from "./parts";
 
+export function use(name: "choice", make: (kit: Kit) => Choice): void;
 export function use(name: "preferences", make: (kit: Kit) => Preferences): void;
 export function use(name: "placeholder", make: (kit: Kit) => Placeholder): void;
 export function use(name: "elements", make: (kit: Kit) => Elements): void;

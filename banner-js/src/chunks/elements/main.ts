@@ -152,15 +152,6 @@ function make(kit: Kit): Elements {
         return !!above && domains(new URL(above).hostname).some((each) => ours.includes(each));
       }
     },
-    // Where the browser does not tell which there are (Firefox before 126), they stay.
-    async dropDatabases(test) {
-      try {
-        for (const { name } of await indexedDB.databases())
-          if (test.test(name!)) indexedDB.deleteDatabase(name!);
-      } catch {
-        /* Storage that is forbidden holds nothing. */
-      }
-    },
     unknown(names, where) {
       const { config } = kit.get();
       for (const name of names)

@@ -1,8 +1,9 @@
 /**
- * Deletes what a service left within reach: cookies on this host, its parents and paths; storage.
+ * Deletes what a service left within reach: cookies on this host, its parents and paths; storage;
+ * databases.
  */
-import type { Service } from "../../types/temoin";
-import { domains, paths, pattern, reachable } from "../domain/tracker-match";
+import type { Service } from "../../../types/temoin";
+import { domains, paths, pattern, reachable } from "../../domain/tracker-match";
 
 export function dropCookie(name: string): void {
   const end =
@@ -21,12 +22,17 @@ function dropStored(area: "localStorage" | "sessionStorage", test: RegExp): void
   }
 }
 
-/** `dropDatabases`: what few sites have is not in the first part that every page loads. */
-export function clean(
-  services: Service[],
-  site: string,
-  dropDatabases: (test: RegExp) => void,
-): void {
+/** Where the browser does not tell which there are (Firefox before 126), they stay. */
+async function dropDatabases(test: RegExp): Promise<void> {
+  try {
+    for (const { name } of await indexedDB.databases())
+      if (test.test(name!)) indexedDB.deleteDatabase(name!);
+  } catch {
+    /* Storage that is forbidden holds nothing. */
+  }
+}
+
+export function clean(services: Service[], site: string): void {
   const names = document.cookie.split("; ").map((pair) => pair.split("=")[0]!);
   for (const service of services)
     for (const tracker of service.trackers || []) {
@@ -36,7 +42,7 @@ export function clean(
         const kind = tracker.kind || "";
         if (/^local/.test(kind)) dropStored("localStorage", test);
         else if (/^session/.test(kind)) dropStored("sessionStorage", test);
-        else if (kind === "indexeddb") dropDatabases(test);
+        else if (kind === "indexeddb") void dropDatabases(test);
         else names.filter((found) => found && test.test(found)).forEach(dropCookie);
       }
     }
