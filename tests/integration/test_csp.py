@@ -2,12 +2,9 @@
 
 import http.client
 import re
-import shutil
-import socket
-import subprocess
-import time
 import unittest
 
+import nginx
 from harness import ROOT, SITE, TestCase, choice, command, refusable
 
 
@@ -16,7 +13,7 @@ def sources(policy):
     return {words[0]: set(words[1:]) for words in (part.split() for part in policy.split(";"))}
 
 
-@unittest.skipUnless(shutil.which("nginx"), "needs nginx")
+@unittest.skipIf(nginx.MISSING, "needs nginx")
 class NginxMaps(TestCase):
     def setUp(self):
         super().setUp()
@@ -25,35 +22,11 @@ class NginxMaps(TestCase):
         self.policies = dict(line.split(": ", 1) for line in ran.stdout.splitlines())
         ran = command("catalog", "csp", "--site", SITE, "--catalog", ROOT / "catalog", "--nginx")
         self.assertEqual(ran.returncode, 0, ran.stderr)
-        self.port = self.start_nginx(*ran.stdout.split("# in the server block\n"))
-
-    def start_nginx(self, maps, header):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        prefix = self.folder / "nginx"
-        prefix.mkdir()
-        places = "".join(f"{name}_temp_path {prefix}/{name};\n"
-                         for name in ("client_body", "proxy", "fastcgi", "scgi", "uwsgi"))
-        (prefix / "nginx.conf").write_text(
-            f"daemon off;\nmaster_process off;\npid {prefix}/pid;\nerror_log {prefix}/error.log;\n"
-            f"events {{}}\nhttp {{\naccess_log off;\n{places}{maps}\n"
-            f"server {{ listen 127.0.0.1:{port};\n{header}\nlocation / {{ return 204; }} }}\n}}\n")
-        process = subprocess.Popen(["nginx", "-p", str(prefix), "-c", str(prefix / "nginx.conf")],
-                                   stderr=subprocess.DEVNULL)
-        self.addCleanup(process.wait)
-        self.addCleanup(process.terminate)
-        deadline = time.monotonic() + 30
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                return port
-            except OSError:
-                log = prefix / "error.log"
-                said = log.read_text() if log.exists() else ""
-                self.assertIsNone(process.poll(), said)
-                self.assertLess(time.monotonic(), deadline, said)
-                time.sleep(0.05)
+        maps, header = ran.stdout.split("# in the server block\n")
+        self.port, = nginx.free_ports(1)
+        nginx.start(self, self.folder / "nginx",
+                    f"{maps}\nserver {{ listen 127.0.0.1:{self.port};\n{header}\n"
+                    "location / { return 204; } }", self.port)
 
     def policy(self, context=None):
         link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
