@@ -8,7 +8,8 @@ import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { kChromium, startOptions } from "./chromium.mjs";
 
-const kUsage = `Usage: scripts/picture --url ADDRESS --site SITE --out FOLDER [--revision HASH]
+const kName = process.env.TEMOIN_PROGRAM || "scripts/picture";
+const kUsage = `Usage: ${kName} --url ADDRESS --site SITE --out FOLDER [--revision HASH]
                        [--browser PATH] [--timeout SECONDS]
 
 Opens the banner of SITE as the service at ADDRESS serves it (with its base path, if it has one; the

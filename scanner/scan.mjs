@@ -9,7 +9,8 @@ import { kChromium, startOptions } from "./chromium.mjs";
 import { Recorder } from "./recorder.mjs";
 
 const kPhases = ["none", "refused", "some", "accepted", "withdrawn"];
-const kUsage = `Usage: scripts/scan URL... --out FILE [--phases ${kPhases.join(",")}] [--browser PATH] [--timeout SECONDS]
+const kName = process.env.TEMOIN_PROGRAM || "scripts/scan";
+const kUsage = `Usage: ${kName} URL... --out FILE [--phases ${kPhases.join(",")}] [--browser PATH] [--timeout SECONDS]
 
 Visits each URL with Chromium: before any choice, after "refuse all", after consent to each purpose
 alone, after "accept all", and after a withdrawal, each from a fresh profile (the withdrawal from the
