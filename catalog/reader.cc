@@ -1,16 +1,14 @@
 #include "catalog/reader.h"
 
-#include <dirent.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "base/file.h"
 #include "base/json.h"
 #include "catalog/file_readers.h"
+#include "catalog/json_folder.h"
 
 namespace temoin::catalog {
 namespace {
@@ -91,22 +89,6 @@ void ReadSites(const std::vector<SourceFile>& files, const ReadLimits& limits,
   }
 }
 
-// Names of the .json files in a folder, sorted. A missing folder is an error.
-Result<std::vector<std::string>> ListJson(const std::string& directory) {
-  DIR* open = opendir(directory.c_str());
-  if (open == nullptr) return ErrnoError("open", directory, errno);
-  std::vector<std::string> names;
-  while (const dirent* entry = readdir(open)) {
-    const std::string_view name = entry->d_name;
-    if (name.size() > kSuffix.size() && name.ends_with(kSuffix) && name[0] != '.') {
-      names.emplace_back(name);
-    }
-  }
-  closedir(open);
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
 }  // namespace
 
 std::string Problem::ToString() const {
@@ -139,27 +121,7 @@ ReadOutcome LoadCatalog(const std::string& directory, const ReadLimits& limits,
   std::vector<SourceFile> files;
   std::vector<Problem> problems;
   for (const std::string_view folder : {kVendors, kSites}) {
-    const std::string path = directory + "/" + std::string(folder);
-    const auto names = ListJson(path);
-    if (!names.ok()) {
-      FileProblem(problems, limits, std::string(folder), "",
-                  fmt::format("a readable folder: {}", names.error().message));
-      continue;
-    }
-    for (const std::string& name : *names) {
-      if (files.size() >= limits.max_files) {
-        FileProblem(problems, limits, std::string(folder), "",
-                    fmt::format("at most {} files", limits.max_files));
-        break;
-      }
-      auto text = ReadFile(path + name, limits.max_file_bytes);
-      if (text.ok()) {
-        files.push_back({std::string(folder) + name, std::move(text).value()});
-      } else {
-        FileProblem(problems, limits, std::string(folder) + name, "",
-                    fmt::format("a readable file: {}", text.error().message));
-      }
-    }
+    ReadJsonFolder(directory + "/" + std::string(folder), folder, limits, files, problems);
   }
   for (const SourceFile& file : over) {
     const auto same = std::find_if(files.begin(), files.end(), [&file](const SourceFile& each) {

@@ -6,6 +6,7 @@
 #include "catalog/cookie_names.h"
 #include "catalog/file_readers.h"
 #include "catalog/to_json.h"
+#include "catalog/tracker_reader.h"
 
 namespace temoin::catalog {
 namespace {
@@ -25,9 +26,6 @@ class SiteReader {
   Purpose ReadPurpose(const json& value, const std::string& pointer);
   Service ReadService(const json& value, const std::string& pointer, const Purpose& purpose);
   Tracker ReadTracker(const json& value, const std::string& pointer, const Purpose& purpose);
-  Lifetime ReadLifetime(Fields& fields, std::string_view key, bool inside);
-  Lifetime ReadLifetimeObject(const json& value, const std::string& pointer, bool inside);
-  static void ReadHost(Fields& fields, Tracker& tracker);
   RegisterRecord ReadRecord(const json& value, const std::string& pointer);
   Exemption ReadExemption(const json& value, const std::string& pointer);
   void ReadTimeZone(Fields& fields, Site& site);
@@ -64,101 +62,16 @@ void SiteReader::Unique(Ids& ids, const std::string& id, std::string pointer,
   }
 }
 
-// Which form it is, its own member says: words, duration, conditions, else accepted and refused.
-Lifetime SiteReader::ReadLifetimeObject(const json& value, const std::string& pointer,
-                                        bool inside) {
-  Fields fields(reading_, value, pointer);
-  Lifetime out;
-  if (value.contains("words")) {
-    out.kind = Lifetime::Kind::kInWords;
-    out.words = fields.TextOf("words", kRequired);
-    if (fields.Get("at_most", kOptional) != nullptr) {
-      out.at_most = fields.DurationOf("at_most", kOptional);
-    }
-  } else if (value.contains("duration")) {
-    out.kind = Lifetime::Kind::kFixed;
-    out.fixed = fields.DurationOf("duration", kRequired);
-    out.rolling = fields.Boolean("rolling", kRequired);
-  } else if (value.contains("conditions") && !inside) {
-    out.kind = Lifetime::Kind::kConditions;
-    fields.Each("conditions", kRequired, [&](const json& element, const std::string& at) {
-      Fields condition(reading_, element, at);
-      LifetimeCondition each;
-      each.when = condition.TextOf("when", kRequired);
-      each.lifetime = ReadLifetime(condition, "lifetime", true);
-      condition.Done();
-      out.conditions.push_back(std::move(each));
-    });
-    const json& list = *fields.Get("conditions", kRequired);
-    if (list.is_array() && list.empty()) fields.Expect("conditions", "at least one condition");
-  } else {
-    out.kind = Lifetime::Kind::kConditional;
-    out.accepted = fields.DurationOf("accepted", kRequired);
-    out.refused = fields.DurationOf("refused", kRequired);
-    if (inside) reading_.Structure(pointer, "no condition within a condition");
-  }
-  fields.Done();
-  return out;
-}
-
-Lifetime SiteReader::ReadLifetime(Fields& fields, std::string_view key, bool inside) {
-  const json* value = fields.GetNullable(key, kRequired);
-  Lifetime out;
-  if (value == nullptr) return out;
-  if (value->is_object()) return ReadLifetimeObject(*value, fields.Pointer(key), inside);
-  const auto* text = value->get_ptr<const std::string*>();
-  if (text != nullptr && *text == "session") {
-    out.kind = Lifetime::Kind::kSession;
-    return out;
-  }
-  if (text != nullptr && *text == "until-deleted") {
-    out.kind = Lifetime::Kind::kUntilDeleted;
-    return out;
-  }
-  if (text != nullptr && HasForm(*text, Form::kDuration)) {
-    out.kind = Lifetime::Kind::kFixed;
-    out.fixed = fields.DurationOf(key, kRequired);
-    return out;
-  }
-  fields.Expect(key,
-                "a duration such as P13M or P1Y6M, \"session\", \"until-deleted\", null where none "
-                "is published, {\"duration\", \"rolling\"}, {\"words\"}, {\"accepted\", "
-                "\"refused\"} or {\"conditions\"}");
-  return out;
-}
-
-void SiteReader::ReadHost(Fields& fields, Tracker& tracker) {
-  const json* value = fields.GetNullable("host", kRequired);
-  if (value == nullptr) return;
-  const auto* text = value->get_ptr<const std::string*>();
-  if (text != nullptr && *text == kOwnHost) {
-    tracker.own_host = true;
-  } else if (text != nullptr && HasForm(*text, Form::kHost)) {
-    tracker.host = *text;
-  } else {
-    fields.Expect("host", fmt::format("{}, \"{}\" for the site's own hosts, or null where none is "
-                                      "published",
-                                      FormWords(Form::kHost), kOwnHost));
-  }
-}
-
 Tracker SiteReader::ReadTracker(const json& value, const std::string& pointer,
                                 const Purpose& purpose) {
   Fields fields(reading_, value, pointer);
   Tracker tracker;
   tracker.name = fields.String("name", kRequired, Form::kLine);
-  ReadHost(fields, tracker);
-  const std::string kind = fields.OneOf("kind", kRequired,
-                                        {"cookie", "local-storage", "session-storage", "pixel",
-                                         "indexeddb", "cache", "fingerprint", "email-pixel"});
-  for (const auto known : {TrackerKind::kLocalStorage, TrackerKind::kSessionStorage,
-                           TrackerKind::kPixel, TrackerKind::kIndexedDb, TrackerKind::kCache,
-                           TrackerKind::kFingerprint, TrackerKind::kEmailPixel}) {
-    if (kind == TrackerKindName(known)) tracker.kind = known;
-  }
+  ReadTrackerHost(fields, tracker);
+  if (const auto kind = ReadTrackerKind(fields, false)) tracker.kind = *kind;
   tracker.group = fields.String("group", kOptional, Form::kServiceId);
   tracker.purpose = fields.TextOf("purpose", kRequired);
-  tracker.lifetime = ReadLifetime(fields, "lifetime", false);
+  tracker.lifetime = ReadLifetime(reading_, fields, "lifetime");
   tracker.set_on_site = fields.Boolean("set_on_site", kOptional);
   tracker.identifies_visitor = fields.NullableBoolean("identifies_visitor", kOptional);
   tracker.aliases = fields.Strings("aliases", kOptional, Form::kLine);

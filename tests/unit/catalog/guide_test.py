@@ -30,7 +30,7 @@ def main():
     page = (source / "docs/catalogue.md").read_text()
     prose = re.sub(r"```.*?```", "", page, flags=re.S)
     failures = 0
-    for kind in ("site", "vendor"):
+    for kind in ("site", "vendor", "library"):
         schema = json.loads((source / f"catalog/schema/{kind}.schema.json").read_text())
         example = json.loads(re.search(rf"```json {kind}\n(.*?)```", page, re.S).group(1))
         written = json.dumps(example)

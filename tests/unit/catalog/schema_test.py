@@ -19,6 +19,7 @@ import tempfile
 from jsonschema import Draft202012Validator
 
 DROP = object()
+FOLDERS = {"site": "sites", "vendor": "vendors", "library": "library"}
 # Values that take each other's place.
 OTHERS = [
     DROP, None, True, 7, -1, 1.5, "", "x", "é" * 301, "a b", "Un <nom>", [], ["x"], ["x", "x"],
@@ -32,6 +33,7 @@ OTHERS = [
     {"words": {"fr": "x"}, "at_most": "P2Y"}, {"words": {"fr": "x"}, "rolling": True},
     {"conditions": []}, {"conditions": [{"when": {"fr": "x"}, "lifetime": None}]},
     {"conditions": [{"when": {"fr": "x"}, "lifetime": {"accepted": "P1D", "refused": "P2D"}}]},
+    "a.example/x", "A/x", "/x", "a.example/x?y",
     "Europe/Paris", "europe/paris", "Europe/", "UTC", "localtime", "A/B/C/D", "Etc/GMT+5", "X" * 65,
 ]
 
@@ -93,6 +95,35 @@ FULL_VENDOR = {
 }
 
 
+FULL_LIBRARY = {
+    "$schema": "s", "schema": 1, "id": "s", "version": 1, "depth": "thin", "name": "n",
+    "also": ["m"], "category": "audience", "description": {"fr": "x", "en": "y"}, "vendor": "v",
+    "entity": {"value": "E", "source": "a"}, "country": {"value": "FR", "source": "a"},
+    "policy_url": {"value": "https://a.example/p", "source": "a"},
+    "location": {"value": {"countries": ["FR"], "text": {"fr": "x", "en": "y"}}, "source": "a"},
+    "role": {"value": "processor", "source": "a"},
+    "hosts": [{"host": "a.example", "source": "a"}],
+    "loads": [{"address": "a.example/tag/", "source": "b"}],
+    "basis": {"value": "exempt-with-opt-out", "reason": {"fr": "x", "en": "y"}, "source": "a"},
+    "tagging": {"value": ["<b>"], "note": {"fr": "x", "en": "y"}, "source": "a"},
+    "consent_mode": {"value": ["ad_storage"], "source": "a"},
+    "trackers": {"value": [
+        {"name": "t<x>", "aliases": ["u"], "host": "a.example", "kind": "pixel",
+         "lifetime": "P13M", "purpose": {"fr": "x", "en": "y"}, "set_on_site": True,
+         "identifies_visitor": None, "when": {"fr": "x", "en": "y"}, "source": "a",
+         "sources": {"name": "b", "host": "b", "kind": "b", "lifetime": "b", "purpose": "b"}},
+        {"name": "w", "host": None, "kind": None, "lifetime": {"words": {"fr": "x", "en": "y"}},
+         "purpose": None, "source": "a"}], "source": "a"},
+    "questions": [{"criterion": "sole_account", "text": {"fr": "x", "en": "y"},
+                   "how": {"fr": "x", "en": "y"}, "source": "a"}],
+    "changes": [{"version": 1, "date": "2026-11-26", "what": {"fr": "x", "en": "y"}}],
+    "sources": {
+        "a": {"title": "t", "by": "vendor", "address": "https://a.example", "dated": "2026-01-02",
+              "read": "2026-11-26"},
+        "b": {"title": "t", "by": "authority", "package": "npm:p", "version": "1",
+              "read": "2026-11-26"}},
+}
+
 # Two halves, so that each variant is small: everything but the purposes, and little but them.
 HALVES = [
     {**FULL_SITE, "purposes": []},
@@ -143,13 +174,14 @@ def main():
     source, tool = pathlib.Path(sys.argv[1]), sys.argv[2]
     failures = checked = bad = 0
     with tempfile.TemporaryDirectory() as folder:
-        for kind, full in (("site", HALVES), ("vendor", [FULL_VENDOR])):
+        for kind, full in (("site", HALVES), ("vendor", [FULL_VENDOR]),
+                           ("library", [FULL_LIBRARY])):
             schema = json.loads((source / f"catalog/schema/{kind}.schema.json").read_text())
             Draft202012Validator.check_schema(schema)
             validator = Draft202012Validator(schema)
             cases = [case for value in full for case in variants(value)]
             cases += [json.loads(p.read_text())
-                      for p in sorted((source / f"catalog/{kind}s").glob("*.json"))]
+                      for p in sorted((source / "catalog" / FOLDERS[kind]).glob("*.json"))]
             lines = []
             for i, case in enumerate(cases):
                 path = pathlib.Path(folder) / f"{kind}{i}.json"

@@ -1,6 +1,6 @@
-// Reads catalogue files named on standard input, one a line ("site PATH" or "vendor PATH"), and
-// prints what the library says of the structure of each: "good", or "bad" and the first problem.
-// For schema_test.py, which holds the JSON Schema files against it.
+// Reads catalogue files named on standard input, one a line ("site", "vendor" or "library", then
+// the path), and prints what the library says of the structure of each: "good", or "bad" and the
+// first problem. For schema_test.py, which holds the JSON Schema files against it.
 
 #include <fstream>
 #include <iostream>
@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "catalog/file_readers.h"
+#include "catalog/library.h"
 
 int main() {
   using namespace temoin::catalog;  // NOLINT(google-build-using-namespace): a tool of one function
@@ -24,6 +25,8 @@ int main() {
       Reading reading(path, 1000, problems);
       if (kind == "vendor") {
         static_cast<void>(ReadVendor(*value, reading));
+      } else if (kind == "library") {
+        static_cast<void>(ReadLibraryService(*value, reading));
       } else {
         static_cast<void>(ReadSite(*value, {}, reading));
       }
