@@ -87,11 +87,22 @@ bool HasPrefix(std::string_view name, std::string_view prefix) {
   return LowerAscii(name.substr(0, prefix.size())) == prefix;
 }
 
-// A name of a cookie before its "=": what follows a comma that joins two.
-bool StartsACookie(std::string_view text) {
+// A name of a cookie before its "=": what follows a comma that joins two. In a value a comma may be
+// part of it, so that only what RFC 6265 calls a name counts there.
+bool StartsACookie(std::string_view text, bool in_value) {
   text = text.substr(std::min(text.find_first_not_of(" \t"), text.size()));
-  const size_t end = text.find_first_of(",;= \t\"(){}[]<>/@:?\\");
+  const size_t end = text.find_first_of(in_value ? ",;= \t\"(){}[]<>/@:?\\" : ",;= \t\"");
   return end != std::string_view::npos && end > 0 && text[end] == '=';
+}
+
+// A comma that no attribute has in its value, save the one of a date.
+bool PerhapsJoined(std::string_view part) {
+  constexpr std::array<std::string_view, 8> kKnown = {
+      "domain", "path", "expires", "max-age", "secure", "httponly", "samesite", "partitioned"};
+  const std::string name = LowerAscii(TrimAscii(part.substr(0, part.find_first_of("=,"))));
+  if (std::find(kKnown.begin(), kKnown.end(), name) == kKnown.end()) return false;
+  const auto commas = std::count(part.begin(), part.end(), ',');
+  return name == "expires" ? commas > 1 : part.find(", ") != std::string_view::npos;
 }
 
 void ReadAttribute(std::string_view part, SetCookie& cookie) {
@@ -101,6 +112,7 @@ void ReadAttribute(std::string_view part, SetCookie& cookie) {
       equals == std::string_view::npos ? std::string_view() : TrimAscii(part.substr(equals + 1));
   if (name.empty()) return;
   cookie.attributes = true;
+  cookie.perhaps_joined = cookie.perhaps_joined || PerhapsJoined(part);
   if (value.size() > kMostAttributeBytes) return;
   if (name == "domain") {
     cookie.domain = NormalHost(value.ends_with('.') ? std::string_view() : value);
@@ -110,6 +122,8 @@ void ReadAttribute(std::string_view part, SetCookie& cookie) {
     cookie.path_is_root = value == "/";
   } else if (name == "secure") {
     cookie.secure = true;
+  } else if (name == "partitioned") {
+    cookie.partitioned = true;
   } else if (name == "max-age") {
     if (const auto seconds = MaxAge(value)) cookie.max_age = seconds;
   } else if (name == "expires") {
@@ -169,7 +183,7 @@ std::vector<std::string_view> SplitSetCookies(std::string_view value) {
         c == '\n' ||
         // In a value only ", " joins: a bare comma may be part of it.
         (c == ',' && (attributes || (!quoted && value.substr(at + 1).starts_with(' '))) &&
-         StartsACookie(value.substr(at + 1, kMostPairBytes)));
+         StartsACookie(value.substr(at + 1, kMostPairBytes), !attributes));
     if (!joined) continue;
     add(value.substr(from, at - from));
     from = at + 1;
@@ -254,6 +268,7 @@ bool IsRedactionMark(std::string_view text) {
   text = TrimAscii(text);
   if (text.size() > 64) return false;
   constexpr std::string_view kEdges = "\"'[](){}<>*";
+  constexpr std::string_view kFillers = "_-#%$~ ";
   const size_t from = text.find_first_not_of(kEdges);
   if (from == std::string_view::npos) {
     return text.size() >= 3 && text.find_first_not_of('*') == std::string_view::npos;
@@ -266,8 +281,20 @@ bool IsRedactionMark(std::string_view text) {
     const char next = low.size() == word.size() ? ' ' : low[word.size()];
     return !(next >= 'a' && next <= 'z') && next != '=';
   };
-  return std::any_of(kMarks.begin(), kMarks.end(), is_word) ||
-         (core.size() < text.size() && std::any_of(kWords.begin(), kWords.end(), is_word));
+  if (std::any_of(kMarks.begin(), kMarks.end(), is_word)) return true;
+  if (core.size() < text.size()) {  // between brackets or stars
+    if (std::any_of(kWords.begin(), kWords.end(), is_word)) return true;
+    // "[set-cookie redacted]"
+    const bool last = std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view word) {
+      return low.ends_with(word) && low[low.size() - word.size() - 1] == ' ';
+    });
+    if (last && low.find('=') == std::string::npos) return true;
+  }
+  // "__REDACTED__", "-- redacted --"
+  const size_t start = low.find_first_not_of(kFillers);
+  if (start == 0 || start == std::string::npos) return false;
+  const std::string bare = low.substr(start, low.find_last_not_of(kFillers) - start + 1);
+  return std::find(kMarks.begin(), kMarks.end(), bare) != kMarks.end();
 }
 
 }  // namespace temoin::catalog

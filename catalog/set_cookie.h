@@ -29,6 +29,7 @@ struct SetCookie {
   std::optional<int64_t> max_age;
   std::optional<Time> expires;
   bool secure = false;
+  bool partitioned = false;
   bool attributes = false;       // there is an attribute
   bool redacted = false;         // a tool's mark stands where the value was, without attributes
   bool name_redacted = false;    // … or where the name was
@@ -38,6 +39,7 @@ struct SetCookie {
   bool path_is_root = false;     // "Path=/" is written out
   bool prefix_in_value = false;  // nameless, and its value looks like a name with a prefix
   bool empty = false;            // neither name nor value
+  bool perhaps_joined = false;   // behind a comma in an attribute there may be another cookie
 
   // Seconds from `now` to its end, Max-Age first; nullopt: with the browser.
   std::optional<int64_t> SecondsFrom(Time now) const;
@@ -71,7 +73,8 @@ std::string DefaultPath(std::string_view path);
 // Whether a cookie of `cookie_path` is sent with a request for `path`.
 bool PathMatches(std::string_view path, std::string_view cookie_path);
 
-// "[REDACTED]", "***", "<hidden>": a tool wrote it in the place of something.
+// "[REDACTED]", "[set-cookie redacted]", "***", "<hidden>": a tool wrote it in the place of
+// something.
 bool IsRedactionMark(std::string_view text);
 
 }  // namespace temoin::catalog

@@ -4,10 +4,10 @@
 //   inspection.json of the EDPS website evidence collector: {"uri_ins", "cookies": [{"log", …}],
 //       "localStorage": {origin: {key: …}}}
 //   Playwright: {"cookies": […], "origins": [{"origin", "localStorage": [{"name"}],
-//       "indexedDB": [{"name"}]}]}, or the list
+//       "indexedDB": [{"name"}]}]}, or the list; "sessionStorage" where a test adds it
 //   DevTools (Network.getAllCookies): {"cookies": [{"size", "session", "expires"}]}, or the list
 //   Cookie-Editor and its like: [{"hostOnly", "storeId", "expirationDate"}], or {"url", "cookies"}
-//   Selenium: [{"expiry"}], or {"value": […]} as WebDriver answers
+//   Selenium: [{"httpOnly", "secure", "path", "expiry"?}], or {"value": […]} as WebDriver answers
 //
 // A list without any such member is of no known format.
 #include <fmt/format.h>
@@ -33,13 +33,15 @@ class CookieList final : public PartReader {
     if (place.depth() == 0) root_is_list_ = array;
     if (array && IsList(place)) list_ = true;
     if (array && place.Is({"origins"})) origins_ = true;
-    if (!array && place.Is({"localStorage"})) inspection_ = true;
+    if (place.Is({"localStorage", "*"})) OpenLocalStorage(place[1], array);
     if (!array && IsCookie(place)) cookie_ = Cookie();
     if (array && IsCookie(place)) ++others_;
     if (!array && place.Is({"origins", "[]"})) origin_.clear(), stored_.clear();
+    if (IsStorage(place, 1)) named_ = false;
   }
   void Closed(const JsonPlace& place) override {
     if (IsCookie(place)) CloseCookie();
+    if (IsStorage(place, 1) && !named_) AddUnread(recording_, "shape", "origins");
     if (place.Is({"origins", "[]"})) CloseOrigin();
   }
   void Key(const JsonPlace& place, std::string_view key) override {
@@ -58,10 +60,13 @@ class CookieList final : public PartReader {
       if (key == "timestamp" && text) cookie_.at = ReadIsoTime(value);
     } else if (place.Is({"origins", "[]"})) {
       if (key == "origin" && text) origin_ = value;
-    } else if (place.Is({"origins", "[]", "localStorage", "[]"}) && key == "name" && text) {
-      Hold(TrackerKind::kLocalStorage, value);
-    } else if (place.Is({"origins", "[]", "indexedDB", "[]"}) && key == "name" && text) {
-      Hold(TrackerKind::kIndexedDb, value);
+    } else if (IsStorage(place)) {
+      AddUnread(recording_, "shape", "origins");
+    } else if (IsStorage(place, 1) && key == "name" && text) {
+      named_ = true;
+      Hold(KindOf(place[2]), value);
+    } else if (place.Is({"localStorage"})) {  // a value where the keys of an origin should be
+      StrangeStorage();
     }
   }
   bool mine() const override { return list_ && FormatOf().has_value(); }
@@ -100,19 +105,30 @@ class CookieList final : public PartReader {
            (depth == 3 && place[0] == "result" && place[1] == "cookies");
   }
 
+  // A list in an origin of a storage state, or what stands in it by `below` levels.
+  static bool IsStorage(const JsonPlace& place, size_t below = 0) {
+    if (place.depth() != 3 + below || place[0] != "origins" || place[1] != "[]") return false;
+    return place[2] == "localStorage" || place[2] == "sessionStorage" || place[2] == "indexedDB";
+  }
+  static TrackerKind KindOf(std::string_view list) {
+    if (list == "sessionStorage") return TrackerKind::kSessionStorage;
+    return list == "indexedDB" ? TrackerKind::kIndexedDb : TrackerKind::kLocalStorage;
+  }
+
   std::optional<Recording::Format> FormatOf() const {
     using Format = Recording::Format;
     const auto has = [&](std::string_view member) { return members_.contains(member); };
     if (inspection_) return Format::kInspection;
+    if (strange_storage_) return std::nullopt;  // its keys would be hidden
     if (origins_) return Format::kPlaywright;
     if (cookies_ == 0) return std::nullopt;
-    if (has("hostOnly") || has("storeId") || has("expirationDate")) return Format::kCookieEditor;
-    if (has("expiry")) return Format::kSelenium;
+    if (has("hostOnly") || has("expirationDate")) return Format::kCookieEditor;
     if (has("expires") && (has("size") || has("session") || has("priority"))) {
       return has("size") || has("priority") ? std::optional(Format::kDevTools) : std::nullopt;
     }
     const bool flags = has("httpOnly") && has("secure") && has("path");
     if (!flags) return std::nullopt;
+    if (has("storeId")) return Format::kCookieEditor;
     return has("expires") ? Format::kPlaywright : Format::kSelenium;
   }
 
@@ -169,6 +185,15 @@ class CookieList final : public PartReader {
     jar_.Keep(id, life, /*set=*/true);
   }
 
+  void OpenLocalStorage(const std::string& origin, bool array) {
+    if (array || HostOfUrl(origin).empty()) return StrangeStorage();
+    inspection_ = true;
+  }
+  void StrangeStorage() {
+    strange_storage_ = true;
+    AddUnread(recording_, "shape", "localStorage");
+  }
+
   void Hold(TrackerKind kind, std::string_view name) {
     if (stored_.size() < Recording::kMostTrackers) {
       stored_.emplace_back(kind, name);
@@ -203,6 +228,8 @@ class CookieList final : public PartReader {
   bool list_ = false;
   bool origins_ = false;
   bool inspection_ = false;
+  bool strange_storage_ = false;  // at the root, and not as an inspection has it
+  bool named_ = false;            // the open item of a storage state
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/host.h"
+#include "base/text.h"
 #include "catalog/audit/recording_parts.h"
 
 namespace temoin::catalog {
@@ -33,7 +34,9 @@ class Har final : public PartReader {
     if (array && place.Is({"log", "entries"})) mine_ = true;
     if ((array && IsEntry(place)) || IsStrange(place, array)) return Strange(place);
     if (place.Is({"log", "entries", "[]", "*", "headers", "[]", "value"})) part_.odd = true;
+    if (IsList(place) && place[3] == "response") entry_.listed = true;
     if (array) return;
+    if (place.Is({"log", "entries", "[]", "response"})) entry_.answered = true;
     if (IsEntry(place)) entry_ = Entry();
     if (IsPart(place)) part_ = Part();
   }
@@ -47,17 +50,21 @@ class Har final : public PartReader {
   void Value(const JsonPlace& place, std::string_view key, std::string_view value,
              bool text) override {
     if (IsEntry(place)) {
-      if (key == "startedDateTime" && text) {
+      if (key == "startedDateTime") {
         entry_.started = ReadIsoTime(value, &entry_.started_ms);
-        if (!entry_.started) entry_.started = ParseCookieDate(value);
+        if (!entry_.started) entry_.started = ReadAnyTime(value);
       }
       if (key == "time" && !text) entry_.took_ms = ReadNumber(value).value_or(0);
     } else if (place.Is({"log", "entries", "[]", "*"}) && IsSide(place)) {
       if (key == "url" && text && place[3] == "request") {
         entry_.host = HostOfUrl(value);
         entry_.path = PathOfUrl(value);
+        entry_.over_http = LowerCase(value.substr(0, 7)) == "http://";
       }
-      if (text && (key == "headers" || key == "cookies")) Strange(place);
+      if (text && (key == "headers" || key == "cookies")) {
+        if (place[3] == "response") entry_.listed = true;
+        Strange(place);
+      }
     } else if (IsPart(place)) {
       PartValue(place, key, value, text);
     } else if (IsList(place)) {
@@ -83,6 +90,7 @@ class Har final : public PartReader {
     std::string path;
     std::string expires;
     std::string max_age;
+    bool secure = false;
     bool odd = false;  // a value that is no text
     bool cut = false;
 
@@ -91,6 +99,9 @@ class Har final : public PartReader {
   struct Entry {
     std::string host;
     std::string path = "/";
+    bool over_http = false;
+    bool answered = false;  // there is a response …
+    bool listed = false;    // … with its headers or cookies, be there none
     std::string authority;  // of the Host header
     std::optional<Time> started;
     int64_t started_ms = 0;
@@ -146,7 +157,9 @@ class Har final : public PartReader {
     AddUnread(recording_, "shape", Where(below));
   }
 
-  void PartValue(const JsonPlace& place, std::string_view key, std::string_view value, bool text) {
+  void PartValue(const JsonPlace& place, std::string_view written, std::string_view value,
+                 bool text) {
+    const std::string key = LowerCase(written);
     if (key == "name") {
       part_.name = value;
       part_.named = text;
@@ -160,9 +173,11 @@ class Har final : public PartReader {
       part_.domain = value;
     } else if (key == "path") {
       part_.path = value;
+    } else if (key == "secure") {
+      part_.secure = value == "true";
     } else if (key == "expires") {
       part_.expires = value;
-    } else if (key == "maxAge" || key == "max-age" || key == "max_age") {
+    } else if (key == "maxage" || key == "max-age" || key == "max_age") {
       part_.max_age = value;
     }
   }
@@ -173,7 +188,10 @@ class Har final : public PartReader {
     const bool header = place[4] == "headers";
     std::string name;
     if (header) {
-      name = LowerCase(part.name);
+      // As exporters write it: "Set-Cookie", "set-cookie:", "Set-Cookie ".
+      std::string_view written = TrimOws(part.name);
+      if (written.ends_with(':')) written = TrimOws(written.substr(0, written.size() - 1));
+      name = LowerCase(written);
       if (!response && (name == "host" || name == ":authority")) entry_.authority = part.value;
       if (response && name == "date") entry_.date = part.value;
       if (name != (response ? "set-cookie" : "cookie")) return;
@@ -202,7 +220,9 @@ class Har final : public PartReader {
     Entry entry = std::exchange(entry_, Entry());
     if (entry.host.empty()) entry.host = HostOfAuthority(entry.authority);
     if (entry.host.empty() && !entry.empty()) AddUnread(recording_, "host", Where());
-    Origin origin{entry.host, entry.path, entry.started, entry.AnsweredAt(), Where()};
+    if (entry.answered && !entry.listed) AddUnread(recording_, "shape", Where(".response"));
+    Origin origin{entry.host,    entry.path,         entry.over_http,
+                  entry.started, entry.AnsweredAt(), Where()};
     if (!entry.date.empty() && !(entry.set_cookie.empty() && entry.received.empty())) {
       const auto date = ParseCookieDate(entry.date);
       if (!date) AddUnread(recording_, "date", Where());
@@ -271,8 +291,8 @@ class Har final : public PartReader {
     } else if (!end->session) {
       life.seconds = (*end->at - *origin.time).count();
     }
-    if (life.seconds && *life.seconds <= 0) return jar_.Clear(id, origin.when);
-    jar_.Set(id, life, origin.when);
+    if (life.seconds && *life.seconds <= 0) return jar_.Clear(id, origin.when, origin.over_http);
+    jar_.Set(id, life, origin.when, part.secure);
   }
 
   Recording& recording_;

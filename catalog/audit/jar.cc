@@ -25,7 +25,7 @@ Jar::Cookie* Jar::Find(const CookieId& id) {
   if (found == cookies_.end()) return nullptr;
   for (Cookie& cookie : found->second) {
     if (!cookie.only_sent && cookie.seen.host == id.domain && cookie.host_only == id.host_only &&
-        cookie.path == id.path) {
+        cookie.path == id.path && cookie.partitioned == id.partitioned) {
       return &cookie;
     }
   }
@@ -49,22 +49,24 @@ Jar::Cookie* Jar::FindOrAdd(const CookieId& id) {
   cookie.seen.host = id.domain;
   cookie.path = id.path;
   cookie.host_only = id.host_only;
+  cookie.partitioned = id.partitioned;
   return Add(std::move(cookie));
 }
 
-void Jar::Set(const CookieId& id, const Life& life, Moment when) {
+void Jar::Set(const CookieId& id, const Life& life, Moment when, bool secure) {
   visit().without_cookies = false;
   Cookie* const cookie = FindOrAdd(id);
   if (cookie == nullptr) return;
   SeenTracker& seen = cookie->seen;
   seen.set = true;
+  cookie->secure = secure;
   if (life.seconds && (!seen.seconds || *life.seconds > *seen.seconds)) seen.seconds = life.seconds;
   if (Before(when, cookie->changed)) return;
   if (when) cookie->changed = when;
   seen.cleared = false;
 }
 
-void Jar::Clear(const CookieId& id, Moment when) {
+void Jar::Clear(const CookieId& id, Moment when, bool over_http) {
   visit().without_cookies = false;
   const auto found = cookies_.find(id.name);
   if (found == cookies_.end()) return;
@@ -74,11 +76,11 @@ void Jar::Clear(const CookieId& id, Moment when) {
                                               : HostWithin(cookie.seen.host, id.domain)) &&
                                     PathMatches(cookie.path, id.path)
                               : cookie.seen.host == id.domain && cookie.host_only == id.host_only &&
-                                    cookie.path == id.path;
+                                    cookie.path == id.path && cookie.partitioned == id.partitioned;
     if (!possible || Before(when, cookie.changed)) continue;
     if (when) cookie.changed = when;
     cookie.seen.cleared = true;
-    cookie.seen.perhaps_cleared = cookie.only_sent;
+    cookie.seen.perhaps_cleared = cookie.only_sent || (over_http && cookie.secure);
     if (!cookie.only_sent) continue;
     std::set<std::string>& names = doubts_[cookie.seen.host];
     if (names.size() < kMostDoubtsOfAHost) names.insert(id.name);

@@ -30,6 +30,7 @@ struct CookieId {
   std::string domain;  // normal; the host when `host_only`
   std::string path;
   bool host_only = true;
+  bool partitioned = false;  // CHIPS: apart from the cookie of the same name that is not
 };
 
 // How long it lives from its setting.
@@ -48,8 +49,10 @@ class Jar {
 
   Jar(Recording& recording, size_t visit) : recording_(recording), visit_(visit) {}
 
-  void Set(const CookieId& id, const Life& life, Moment when);
-  void Clear(const CookieId& id, Moment when);
+  void Set(const CookieId& id, const Life& life, Moment when, bool secure = false);
+  // `over_http`: by an answer without TLS, which deletes no Secure cookie in a browser; what was
+  // recorded may be an inner hop, so that it stays a doubt.
+  void Clear(const CookieId& id, Moment when, bool over_http = false);
   // It lay in the browser; `set`: and was seen being set.
   void Keep(const CookieId& id, const Life& life, bool set);
   // What one request carried.
@@ -68,6 +71,8 @@ class Jar {
     std::string path;  // where it was only sent: the shortest path of a request that sent it
     bool host_only = true;
     bool only_sent = false;
+    bool partitioned = false;
+    bool secure = false;
     Moment changed;  // when it was last set or cleared
     std::optional<Time> ends;
 

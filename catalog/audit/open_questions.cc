@@ -54,8 +54,12 @@ constexpr Wording kUnread[] = {
     {"date", "Non comprise : la date de {} réponse(s) ({}).",
      "Not understood: the date of {} answer(s) ({})."},
     {"deletions",
-     "Effacement incertain de {} cookie(s), dont le domaine et le chemin n’ont pas été vus ({}).",
-     "Uncertain deletion of {} cookie(s), whose domain and path were not seen ({})."},
+     "Effacement incertain de {} cookie(s) : domaine et chemin non vus, ou cookie Secure effacé "
+     "par "
+     "une réponse http:// ({}).",
+     "Uncertain deletion of {} cookie(s): domain and path not seen, or a Secure cookie deleted by "
+     "an "
+     "http:// answer ({})."},
     {"host", "Hôte non vu ou non compris : {} fois ({}).",
      "Host not seen or not understood: {} time(s) ({})."},
     {"redacted", "Masqué par l’outil d’enregistrement : {} fois ({}).",

@@ -40,13 +40,6 @@ class Dispatcher final : public JsonEvents {
   }
   void Scalar(std::string_view text) override { Give(text, false); }
 
-  PartReader* Found() const {
-    for (const auto& reader : readers_) {
-      if (reader->mine()) return reader.get();
-    }
-    return nullptr;
-  }
-
  private:
   void Open(bool array) {
     if (!arrays_.empty()) place_.Open(KeyHere());
@@ -84,12 +77,13 @@ Result<Recording> ReadJson(const ByteSource& source, Time now) {
   readers.push_back(std::move(sniffing));
   Dispatcher dispatcher(std::move(readers));
   TEMOIN_RETURN_IF_ERROR(ReadJsonStream(source, dispatcher));
-  for (size_t i = 0; i < order.size(); ++i) {
-    if (!order[i]->mine()) continue;
-    TEMOIN_RETURN_IF_ERROR(order[i]->Finish());
-    return std::move(recordings[i]);
-  }
-  return UnknownFormat(sniffer.Words());
+  const auto mine = [](const PartReader* reader) { return reader->mine(); };
+  const auto found = std::find_if(order.begin(), order.end(), mine);
+  if (found == order.end()) return UnknownFormat(sniffer.Words());
+  // One of them would hide what stands in the other.
+  if (std::any_of(found + 1, order.end(), mine)) return UnknownFormat("two formats in one file");
+  TEMOIN_RETURN_IF_ERROR((*found)->Finish());
+  return std::move(recordings[static_cast<size_t>(found - order.begin())]);
 }
 
 }  // namespace

@@ -168,7 +168,10 @@ void Remember(Recording& recording, Visit& visit, SeenTracker seen) {
 std::vector<SetCookie> TakeSetCookie(Recording& recording, Jar& jar, std::string_view value,
                                      const Origin& origin) {
   std::vector<SetCookie> out;
-  for (const std::string_view line : SplitSetCookies(value)) {
+  const std::vector<std::string_view> lines = SplitSetCookies(value);
+  // No server sends an empty one: a tool took out what stood there.
+  if (lines.empty()) AddUnread(recording, "cookie", origin.place);
+  for (const std::string_view line : lines) {
     SetCookie cookie = ReadSetCookie(line);
     if (cookie.redacted) AddUnread(recording, "redacted", origin.place);
     if (cookie.name_redacted) continue;
@@ -176,7 +179,9 @@ std::vector<SetCookie> TakeSetCookie(Recording& recording, Jar& jar, std::string
     const bool host_only =
         cookie.domain.empty() || (cookie.domain == origin.host && IsPublicSuffix(origin.host));
     const CookieId id{cookie.name, host_only ? origin.host : cookie.domain,
-                      cookie.path.empty() ? DefaultPath(origin.path) : cookie.path, host_only};
+                      cookie.path.empty() ? DefaultPath(origin.path) : cookie.path, host_only,
+                      cookie.partitioned};
+    if (cookie.perhaps_joined) AddUnread(recording, "cookie", origin.place);
     const Refusal refusal = RefusalOf(cookie, origin.host);
     if (refusal != Refusal::kNone) {
       jar.Refuse(id.name, origin.host, refusal);
@@ -194,9 +199,9 @@ std::vector<SetCookie> TakeSetCookie(Recording& recording, Jar& jar, std::string
       AddUnread(recording, "time", origin.place);
     }
     if (life.seconds && *life.seconds <= 0) {
-      jar.Clear(id, origin.when);
+      jar.Clear(id, origin.when, origin.over_http);
     } else {
-      jar.Set(id, life, origin.when);
+      jar.Set(id, life, origin.when, cookie.secure);
     }
     out.push_back(std::move(cookie));
   }
@@ -206,6 +211,9 @@ std::vector<SetCookie> TakeSetCookie(Recording& recording, Jar& jar, std::string
 std::set<std::string> NamesSent(Recording& recording, std::string_view pairs,
                                 const std::string& place) {
   std::set<std::string> names;
+  if (pairs.find_first_not_of(" \t\r;") == std::string_view::npos) {
+    AddUnread(recording, "cookie", place);
+  }
   while (!pairs.empty()) {
     const size_t end = pairs.find(';');
     std::string_view pair = pairs.substr(0, end);

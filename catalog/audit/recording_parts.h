@@ -124,6 +124,7 @@ void Remember(Recording& recording, Visit& visit, SeenTracker seen);
 struct Origin {
   std::string host;
   std::string path = "/";
+  bool over_http = false;    // the address says so
   std::optional<Time> time;  // what lifetimes are counted from
   Moment when;
   std::string place;  // in the file

@@ -20,6 +20,8 @@ class Scan final : public PartReader {
   void Opened(const JsonPlace& place, bool array) override {
     if (array) {
       if (place.Is({"phases"})) mine_ = true;
+      if (place.Is({"phases", "[]", "cookies"})) cookies_ = true;
+      if (place.Is({"phases", "[]", "storage"})) storage_ = true;
       return;
     }
     if (place.Is({"phases", "[]"})) {
@@ -30,6 +32,7 @@ class Scan final : public PartReader {
         recording_.visits.emplace_back().without_cookies = false;
       }
       spare_ = Visit();
+      cookies_ = storage_ = false;
     }
     if (IsTracker(place)) {
       seen_ = SeenTracker();
@@ -39,6 +42,10 @@ class Scan final : public PartReader {
     }
   }
   void Closed(const JsonPlace& place) override {
+    // A scan writes both lists, be there nothing in them.
+    if (place.Is({"phases", "[]"}) && !(cookies_ && storage_)) {
+      AddUnread(recording_, "shape", "phases");
+    }
     if (!IsTracker(place)) return;
     if (!known_host_) {
       AddUnread(recording_, "host", "phases");
@@ -113,6 +120,8 @@ class Scan final : public PartReader {
   bool named_ = false;
   bool known_host_ = true;
   std::string problem_;
+  bool cookies_ = false;  // the open phase has its list
+  bool storage_ = false;
   bool mine_ = false;
 };
 

@@ -29,6 +29,17 @@ std::string_view FieldName(std::string_view line) {
   return !rest.empty() && std::all_of(rest.begin(), rest.end(), token) ? name : std::string_view();
 }
 
+// "Set-Cookie" as the name of something, in a line that is no field of that name.
+bool MentionsSetCookie(std::string_view line) {
+  constexpr std::string_view kName = "set-cookie";
+  const std::string low = LowerCase(line);
+  for (size_t at = low.find(kName); at != std::string::npos; at = low.find(kName, at + 1)) {
+    const size_t next = low.find_first_not_of(" \t\"'", at + kName.size());
+    if (next != std::string::npos && (low[next] == ':' || low[next] == '=')) return true;
+  }
+  return false;
+}
+
 bool IsAddressLine(std::string_view word) {
   return (word.starts_with("http://") || word.starts_with("https://")) && !HostOfUrl(word).empty();
 }
@@ -52,6 +63,7 @@ class SetCookieLog final : public LineReader {
     if (answer || request || line.starts_with("* ")) {  // curl -v
       marked_ = marked_ || answer || request;
       const std::string_view rest = TrimOws(line.substr(1));
+      if (answer && GoesOn(line.substr(1), rest)) return;
       return line[0] == '*' ? TakeRemark(rest) : TakeHttp(rest, /*trusted=*/true);
     }
     if (line.starts_with("--") && TakeWget(line)) return;
@@ -83,7 +95,13 @@ class SetCookieLog final : public LineReader {
     constexpr std::string_view kAuthority = "[:authority: ";
     if (const size_t at = line.find(kAuthority); at != std::string_view::npos) {
       const std::string_view rest = line.substr(at + kAuthority.size());
-      return NameHost(HostOfAuthority(rest.substr(0, rest.rfind(']'))));
+      NameHost(HostOfAuthority(rest.substr(0, rest.rfind(']'))));
+      fresh_ = true;
+      return;
+    }
+    constexpr std::string_view kOpened = "OPENED stream for ";
+    if (const size_t at = line.find(kOpened); at != std::string_view::npos) {
+      return NameAddress(line.substr(at + kOpened.size()));
     }
     constexpr std::string_view kAgain = "Issue another request to this URL: ";
     if (!line.starts_with(kAgain)) return;
@@ -110,6 +128,7 @@ class SetCookieLog final : public LineReader {
     EndExchange();
     host_ = HostOfUrl(url);
     path_ = PathOfUrl(url);
+    over_http_ = LowerCase(url.substr(0, 7)) == "http://";
     fresh_ = true;
     elsewhere_ = false;
     structured_ = structured_ || marked_;
@@ -149,7 +168,7 @@ class SetCookieLog final : public LineReader {
       host_ = HostOfAuthority(target);
       path_ = "/";
     } else {
-      if (!fresh_) host_.clear();
+      if (!fresh_) host_.clear(), over_http_ = false;
       path_ = PathOfUrl(target);
     }
     date_.reset();
@@ -180,7 +199,17 @@ class SetCookieLog final : public LineReader {
     if (trusted && TakeRequestLine(line)) return;
     const std::string_view name = FieldName(line);
     if (!name.empty()) return TakeField(LowerCase(TrimOws(name)), line, name.size(), trusted);
+    if (MentionsSetCookie(line)) return AddUnread(recording_, "cookie", Place());
     if (trusted) TakeOther(line);
+  }
+
+  // A field that goes on in the next line (RFC 9112 section 5.2), as curl writes it.
+  bool GoesOn(std::string_view written, std::string_view rest) {
+    if (rest.empty() || !(written.starts_with("  ") || written.starts_with(" \t"))) return false;
+    if (lines_.set.empty() || lines_.set.back().second + 1 != number_) return false;
+    lines_.set.back().first.append(" ").append(rest);
+    lines_.set.back().second = number_;
+    return true;
   }
 
   void TakeField(const std::string& name, std::string_view line, size_t size, bool trusted) {
@@ -193,6 +222,8 @@ class SetCookieLog final : public LineReader {
     } else if (name == "cookie") {
       known_ = true;
       Keep(lines_.sent, value);
+    } else if (MentionsSetCookie(value)) {  // behind a time, a name of a tool
+      AddUnread(recording_, "cookie", Place());
     } else if (!trusted) {
       return;
     } else if (name == "host" || name == ":authority") {
@@ -235,11 +266,8 @@ class SetCookieLog final : public LineReader {
       if (!date_ && !lines.set.empty()) AddUnread(recording_, "date", Place());
     }
     if (!carries) return;
-    Origin origin{lines.host_known ? host_ : std::string(),
-                  path_,
-                  lines.host_known ? date_ : std::nullopt,
-                  std::nullopt,
-                  {}};
+    Origin origin{lines.host_known ? host_ : std::string(), path_,        over_http_,
+                  lines.host_known ? date_ : std::nullopt,  std::nullopt, {}};
     std::set<std::string> names;
     for (const auto& [value, number] : lines.sent) {
       names.merge(NamesSent(recording_, value, fmt::format("line {}", number)));
@@ -260,6 +288,7 @@ class SetCookieLog final : public LineReader {
   Lines lines_;  // of the request or answer that is being read
   std::string host_;
   std::string path_ = "/";
+  bool over_http_ = false;    // the address says so
   std::optional<Time> date_;  // of the answer, or the last one where answers are not told apart
   size_t number_ = 0;
   bool fresh_ = false;       // an address was named and not answered yet

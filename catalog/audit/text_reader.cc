@@ -16,6 +16,7 @@ std::string_view LooksLike(std::string_view line) {
     std::string_view start;
     std::string_view words;
   };
+  if (line == "<" || line.starts_with("< ")) return {};  // of curl -v
   constexpr std::array<Mark, 8> kMarks = {{{"//", "JSON behind a remark: remove it"},
                                            {"/*", "JSON behind a remark: remove it"},
                                            {"- name:",
@@ -29,9 +30,11 @@ std::string_view LooksLike(std::string_view line) {
   for (const Mark& mark : kMarks) {
     if (line.starts_with(mark.start)) return mark.words;
   }
-  const auto commas = std::count(line.begin(), line.end(), ',');
+  const auto columns = std::max({std::count(line.begin(), line.end(), ','),
+                                 std::count(line.begin(), line.end(), ';'),
+                                 std::count(line.begin(), line.end(), '\t')});
   const std::string low = LowerCase(line);
-  if (commas >= 2 && low.find("cookie") != std::string::npos &&
+  if (columns >= 2 && low.find("cookie") != std::string::npos &&
       low.find(':') == std::string::npos) {
     return "a table of cookies by a consent tool (CSV): it says what is declared, not what was "
            "seen";
@@ -50,6 +53,7 @@ class TextReader {
       if (first.ends_with('\r')) first.remove_suffix(1);
       if (TrimOws(first).empty()) return {};
       if (!IsNetscape(first)) {
+        if (first.starts_with('#')) return {};  // a remark above either
         if (const auto words = LooksLike(TrimOws(first)); !words.empty()) {
           return UnknownFormat(words);
         }

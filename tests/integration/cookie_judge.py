@@ -2,7 +2,8 @@
 
 It keeps cookies as section 5.3 says (name, domain, host-only flag, path), parses dates as section
 5.1.1 says, and knows the refusals of browsers that its inputs can reach. What it cannot know from
-requests alone it leaves out: `test_audit_property.py` generates nothing of that kind.
+requests alone it leaves out: `test_audit_property.py` generates nothing of that kind. What lay in a
+browser (an export) it takes as it is told, with how long it still lives.
 """
 
 import re
@@ -128,6 +129,12 @@ class Jar:
         known = self.cookies.setdefault(key, [None, True])
         known[1] = True
         if life is not None:
+            known[0] = max(life, known[0] or 0)
+
+    def lay(self, name, domain, host_only, path, life):
+        """A cookie of an export; `life` is what is left of it, None for a session."""
+        known = self.cookies.setdefault((name, domain, host_only, path), [None, True])
+        if life is not None and life > 0:
             known[0] = max(life, known[0] or 0)
 
     def rows(self):

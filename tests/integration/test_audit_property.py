@@ -7,6 +7,7 @@ import json
 import os
 import random
 import unittest
+from datetime import datetime, timezone
 
 from cookie_judge import Jar, cookie_date
 from harness import ROOT, TestCase, command
@@ -76,12 +77,104 @@ def as_log(rng, visits):
     return text
 
 
+def stored(rng):
+    """Cookies as they lie in a browser: no identity twice."""
+    cookies = {}
+    for _ in range(rng.randint(1, 8)):
+        host = rng.choice(HOSTS)
+        only = rng.random() < 0.5 or host in ("192.0.2.7", "user.github.io", "x.co.uk")
+        key = (rng.choice(NAMES), host, only, rng.choice(["/", "/a", "/a/b"]))
+        cookies[key] = rng.choice([None, -86400, 600, 30 * 86400, MOST, MOST + 1, 157680000])
+    return [(*key, life) for key, life in cookies.items()]
+
+
+def flags(rng, path):
+    return {"value": "v", "path": path, "httpOnly": rng.random() < 0.5,
+            "secure": rng.random() < 0.5}
+
+
+def as_playwright(rng, cookies):
+    return json.dumps({"origins": [], "cookies": [
+        {"name": name, "domain": host if only else "." + host, "sameSite": "Lax",
+         "expires": -1 if life is None else NOW + life, **flags(rng, path)}
+        for name, host, only, path, life in cookies]})
+
+
+def as_devtools(rng, cookies):
+    rows = [{"name": name, "domain": host if only else "." + host, "size": 9,
+             "session": life is None, "expires": -1 if life is None else NOW + life + 0.25,
+             **flags(rng, path)} for name, host, only, path, life in cookies]
+    return json.dumps(rng.choice([rows, {"cookies": rows}, {"id": 1, "result": {"cookies": rows}}]))
+
+
+def as_cookie_editor(rng, cookies):
+    rows = [{"name": name, "domain": host if only else "." + host, "hostOnly": only,
+             "storeId": "0", "session": life is None, **flags(rng, path),
+             **({} if life is None else {"expirationDate": NOW + life})}
+            for name, host, only, path, life in cookies]
+    return json.dumps(rng.choice([rows, {"url": "https://www.ameli.fr/", "cookies": rows}]))
+
+
+def as_selenium(rng, cookies):
+    rows = [{"name": name, "domain": host if only else "." + host, **flags(rng, path),
+             **({} if life is None else {"expiry": NOW + life})}
+            for name, host, only, path, life in cookies]
+    return json.dumps(rng.choice([rows, {"value": rows}]))
+
+
+def as_netscape(rng, cookies):
+    text = "# Netscape HTTP Cookie File\n\n"
+    for name, host, only, path, life in cookies:
+        text += rng.choice(["", "#HttpOnly_"]) + "\t".join([
+            host if only else "." + host, str(not only).upper(), path, "TRUE",
+            "0" if life is None else str(NOW + life), name, "k=v"]) + "\n"
+    return text
+
+
+def iso(time):
+    return datetime.fromtimestamp(time, timezone.utc).isoformat().replace("+00:00", "Z")
+
+
+def as_inspection(rng, cookies):
+    return json.dumps({"uri_ins": "https://www.ameli.fr/", "end_time": iso(NOW), "cookies": [
+        {"name": name, "domain": host if only else "." + host, "path": path,
+         "session": life is None,
+         "expires": -1 if life is None else rng.choice([NOW + life, iso(NOW + life)])}
+        for name, host, only, path, life in cookies]})
+
+
+def as_har_cookies(rng, cookies):
+    """The cookies taken apart, without their headers."""
+    entries = []
+    for name, host, only, path, life in cookies:
+        cookie = {"name": name, "value": "v", "path": path}
+        if not only:
+            cookie["domain"] = rng.choice(["", "."]) + host
+        if life is not None:
+            cookie.update(rng.choice([{"expires": iso(NOW + life)}, {"maxAge": life}]))
+        # A Domain that is the host itself says nothing; one above it does.
+        entries.append({"startedDateTime": iso(NOW),
+                        "request": {"url": f"https://{host if only else 'p.' + host}/x"},
+                        "response": {"headers": [], "cookies": [cookie]}})
+    return json.dumps({"log": {"entries": entries}})
+
+
+EXPORTS = [as_playwright, as_devtools, as_cookie_editor, as_selenium, as_netscape, as_inspection]
+
+
+def undeclared(rows):
+    known = {("IDE", "doubleclick.net"), ("pcid", "ameli.fr")}
+    return {key for key in rows
+            if not any(key[0] == name and (key[1] == host or key[1].endswith("." + host))
+                       for name, host in known)}
+
+
 class AuditProperty(TestCase):
     def found(self, recording, phase):
         path = self.folder / "recording"
         path.write_text(recording)
         ran = command("audit", path, "--site", "ameli.fr", "--catalog", ROOT / "catalog",
-                      "--phase", phase, "--format", "json")
+                      "--phase", phase, "--format", "json", "--at", "2026-11-21T12:00:00Z")
         self.assertIn(ran.returncode, (0, 1), ran.stderr)
         report = json.loads(ran.stdout)
         rows = {}
@@ -110,13 +203,79 @@ class AuditProperty(TestCase):
             ide = {key for key, (_, there) in rows.items()
                    if there and key[0] == "IDE" and key[1].endswith("doubleclick.net")}
             self.assertEqual(found.get("not-cleared", set()), ide, about)
-            known = {("IDE", "doubleclick.net"), ("pcid", "ameli.fr")}
-            undeclared = {key for key in rows
-                          if not any(key[0] == name and (key[1] == host or
-                                                         key[1].endswith("." + host))
-                                     for name, host in known)}
             self.assertEqual(found.get("undeclared", set()) | found.get("wrong-party", set()),
-                             undeclared, about)
+                             undeclared(rows), about)
+
+    def test_what_lay_in_a_browser_is_read_alike_from_every_export(self):
+        for number in range(COUNT):
+            rng = random.Random(SEED + number)
+            cookies = stored(rng)
+            jar = Jar()
+            for cookie in cookies:
+                jar.lay(*cookie)
+            rows = jar.rows()
+            ended = sum(1 for cookie in cookies if cookie[4] is not None and cookie[4] <= 0)
+            recording = EXPORTS[number % len(EXPORTS)](rng, cookies)
+            about = f"seed {SEED + number}\n{recording}"
+            report, found = self.found(recording, "none")
+            self.assertEqual({row["code"]: row["count"] for row in report["open"]
+                              if row["inconclusive"]}, {"time": ended} if ended else {}, about)
+            self.assertEqual(report["visits"][0]["seen"], len(rows), about)
+            self.judge(found, rows, rows, about)
+
+    def test_cookies_taken_apart(self):
+        for number in range(COUNT):
+            rng = random.Random(SEED + number)
+            cookies = [row for row in stored(rng) if not row[0].lower().startswith("__")]
+            jar = Jar()
+            for name, host, only, path, life in cookies:
+                if life is None or life > 0:
+                    jar.lay(name, host, only, path, life)
+            rows = jar.rows()
+            recording = as_har_cookies(rng, cookies)
+            about = f"seed {SEED + number}\n{recording}"
+            report, found = self.found(recording, "none")
+            self.assertEqual([row for row in report["open"] if row["inconclusive"]], [], about)
+            self.judge(found, rows, rows, about)
+
+    def judge(self, found, rows, there, about):
+        self.assertEqual(found.get("over-13-months", set()),
+                         {key for key, (life, _) in rows.items() if life and life > MOST}, about)
+        self.assertEqual(found.get("set-without-consent", set()),
+                         {key for key in there
+                          if key[0] == "IDE" and key[1].endswith("doubleclick.net")}, about)
+        self.assertEqual(found.get("undeclared", set()) | found.get("wrong-party", set()),
+                         undeclared(rows), about)
+
+    def test_storage_and_scans(self):
+        for number in range(COUNT // 2):
+            rng = random.Random(SEED + number)
+            cookies = stored(rng)
+            items = {(rng.choice(["k", "trk", "temoin:ameli.fr", "é"]), rng.choice(HOSTS),
+                      rng.choice(["local", "session"])) for _ in range(rng.randint(0, 4))}
+            scan = {"schema": 1, "phases": [{
+                "phase": "none",
+                "cookies": [{"name": name, "host": host, "seconds": life, "set": True,
+                             "sent": False, "kept": True} for name, host, _, _, life in cookies],
+                "storage": [{"name": name, "host": host, "kind": kind}
+                            for name, host, kind in sorted(items)]}]}
+            state = json.loads(as_playwright(rng, cookies))
+            state["origins"] = [
+                {"origin": "https://" + host,
+                 "localStorage": [{"name": n, "value": "v"} for n, h, k in sorted(items)
+                                  if h == host and k == "local"],
+                 "sessionStorage": [{"name": n, "value": "v"} for n, h, k in sorted(items)
+                                    if h == host and k == "session"]} for host in HOSTS]
+            own = {item for item in items if item[:2] == ("temoin:ameli.fr", "www.ameli.fr")
+                   and item[2] == "local"}
+            want = {(name, host) for name, host, _ in items - own}
+            want |= undeclared((row[0], row[1]) for row in cookies)
+            for recording in (scan, state):
+                report, found = self.found(json.dumps(recording), "none")
+                self.assertEqual(found.get("undeclared", set()) | found.get("wrong-party", set()),
+                                 want, recording)
+                self.assertEqual(found.get("banner-memory", set()),
+                                 {(name, host) for name, host, _ in own}, recording)
 
     def test_dates_out_of_pieces(self):
         rng = random.Random(SEED)

@@ -3,8 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "catalog/audit/audit.h"
-#include "tests/unit/catalog/audit_testing.h"
-#include "tests/unit/catalog/catalog_testing.h"
+#include "tests/unit/catalog/audit_judging.h"
 
 namespace temoin::catalog {
 namespace {
@@ -12,66 +11,21 @@ namespace {
 using nlohmann::json;
 using testing::Ameli;
 using ::testing::ElementsAre;
+using testing::Har;
 using testing::HarEntry;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using testing::kAds;
+using testing::kLong;
+using testing::kSite;
 using ::testing::Not;
 using testing::Now;
-using testing::ReadHar;
+using testing::Received;
+using testing::Seen;
+using testing::Sending;
 using testing::SourceOf;
+using testing::Text;
 using Codes = std::vector<std::string>;
-
-// Findings that are no notices, then what could not be understood with its number.
-struct Seen {
-  Codes findings;
-  Codes unread;
-  std::string result;
-};
-
-Seen Judged(const Result<Recording>& recording, Phase phase) {
-  Seen seen;
-  EXPECT_TRUE(recording.ok()) << recording.error().message;
-  if (!recording.ok()) return seen;
-  const auto report = Audit(Ameli(), *recording, phase, Now());
-  EXPECT_TRUE(report.ok());
-  for (const AuditFinding& finding : report->findings) {
-    if (!finding.notice) seen.findings.push_back(finding.code + " " + finding.name);
-    if (finding.code == "never-seen") continue;
-    // Every finding names its host.
-    EXPECT_THAT(finding.sentence.fr,
-                HasSubstr(finding.host.empty() ? "hôte non vu" : finding.host));
-  }
-  for (const OpenQuestion& question : report->open) {
-    if (!question.inconclusive) continue;
-    seen.unread.push_back(question.code + " " + std::to_string(question.count));
-    EXPECT_THAT(question.sentence.en, HasSubstr(std::to_string(question.count)));
-  }
-  seen.result = json::parse(AuditJson(*report))["result"];
-  EXPECT_EQ(seen.result == "clean", report->clean());
-  return seen;
-}
-
-Seen Har(const std::vector<json>& entries, Phase phase = Phase::kNone) {
-  return Judged(ReadHar(entries), phase);
-}
-Seen Text(const std::string& text, Phase phase = Phase::kNone) {
-  return Judged(ReadRecording(SourceOf(text), Now()), phase);
-}
-
-const char* const kAds = "https://ad.doubleclick.net/a";
-const char* const kSite = "https://www.ameli.fr/";
-const char* const kLong = "; Max-Age=157680000";
-
-json Received(const char* url, json cookies, const std::vector<std::string>& headers = {}) {
-  json entry = HarEntry(url, headers);
-  entry["response"]["cookies"] = std::move(cookies);
-  return entry;
-}
-json Sending(const char* url, const char* cookies, const std::vector<std::string>& set = {}) {
-  json entry = HarEntry(url, set);
-  entry["request"]["headers"].push_back({{"name", "Cookie"}, {"value", cookies}});
-  return entry;
-}
 
 TEST(AuditInputsTest, ADeletionDeletesItsOwnCookieOnly) {
   const json set = HarEntry(kAds, {"IDE=x; Domain=.doubleclick.net; Path=/; Max-Age=600"});

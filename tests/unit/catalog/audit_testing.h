@@ -8,12 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "base/calendar.h"
 #include "catalog/audit/recording.h"
+#include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog::testing {
-
-inline Time Now() { return *ParseTime("2026-11-21T12:00:00Z"); }
 
 // Hands a text out in small pieces, so that every border between two of them is crossed.
 inline ByteSource SourceOf(std::string text, size_t piece = 7) {

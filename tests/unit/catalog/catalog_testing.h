@@ -8,10 +8,13 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "base/calendar.h"
 #include "catalog/reader.h"
 #include "tests/source_dir.h"
 
 namespace temoin::catalog::testing {
+
+inline Time Now() { return *ParseTime("2026-11-21T12:00:00Z"); }
 
 inline std::string RealCatalogDir() { return std::string(TEMOIN_SOURCE_DIR) + "/catalog"; }
 
