@@ -203,4 +203,11 @@ bool IsPublicSuffix(const std::string& host) {
   return psl_is_public_suffix(PublicSuffixes(), host.c_str()) == 1;
 }
 
+bool IsTopLevelDomain(const std::string& label) {
+  constexpr std::array<std::string_view, 4> kReserved = {"example", "invalid", "localhost", "test"};
+  if (std::find(kReserved.begin(), kReserved.end(), label) != kReserved.end()) return true;
+  return psl_is_public_suffix2(PublicSuffixes(), label.c_str(),
+                               PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE) == 1;
+}
+
 }  // namespace temoin

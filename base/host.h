@@ -39,6 +39,10 @@ bool HostWithin(std::string_view host, std::string_view domain);
 // Of a normal host: anybody may register names below it.
 bool IsPublicSuffix(const std::string& host);
 
+// Of one label in lower case: names are registered under it ("com", "fr"), or it is reserved for
+// examples (RFC 2606).
+bool IsTopLevelDomain(const std::string& label);
+
 }  // namespace temoin
 
 #endif  // TEMOIN_BASE_HOST_H_

@@ -1,12 +1,12 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "catalog/answer.h"
 #include "catalog/cookie_table.h"
 #include "catalog/lifetime.h"
 #include "catalog/own_storage.h"
 #include "catalog/to_json.h"
 #include "catalog/verdict.h"
+#include "catalog/verdict_report.h"
 #include "catalog/words.h"
 
 namespace temoin::catalog {
@@ -154,9 +154,9 @@ std::string CookiesJson(const Site& site, std::string_view revision) {
 std::string CookieVerdictJson(const Site& site, const Matcher& matcher, std::string_view revision,
                               std::string_view name, std::string_view host) {
   // Whether a limit is waived changes the next step, never the verdict.
-  const Answer answer = AnswerFor(matcher, ReadQuestion(name, host), site.id, Time());
+  const VerdictReport report = ReportOn(matcher, ReadQuestion(name, host), site.id, Time());
   json candidates = json::array();
-  for (const Candidate& candidate : answer.matched.candidates) {
+  for (const Candidate& candidate : report.matched.candidates) {
     json row = RowJson(*candidate.purpose, *candidate.service, *candidate.tracker);
     row["verdict"] = VerdictName(Judge(*candidate.purpose, *candidate.tracker));
     row["rule"] = MatchRuleName(candidate.rule);
@@ -169,21 +169,21 @@ std::string CookieVerdictJson(const Site& site, const Matcher& matcher, std::str
   }
   // Near names only by their declared name: the remarks beside them are for staff.
   json near = json::array();
-  for (const NameHint& hint : answer.matched.hints) near.push_back(hint.tracker->name);
+  for (const NameHint& hint : report.matched.hints) near.push_back(hint.tracker->name);
   json out = {{"schema", 1},
               {"site", site.id},
               {"revision", revision},
               {"name", name},
               {"host", nullptr},
-              {"verdict", VerdictName(answer.verdict)},
+              {"verdict", VerdictName(report.verdict)},
               {"candidates", std::move(candidates)},
-              {"declared_for", DeclaredFor(answer.matched.declared_for)},
-              {"about", answer.about_service ? "service" : "cookie"},
-              {"services", ServicesFound(answer.services.found)},
+              {"declared_for", DeclaredFor(report.matched.declared_for)},
+              {"about", report.about_service ? "service" : "cookie"},
+              {"services", ServicesFound(report.services.found)},
               {"set_by", nullptr},
               {"near", std::move(near)}};
   if (!host.empty()) out["host"] = host;
-  if (answer.own) out["set_by"] = TextJson(SetByTheService());
+  if (report.own) out["set_by"] = TextJson(SetByTheService());
   return Dump(out);
 }
 

@@ -22,6 +22,7 @@
 #include <string_view>
 #include <vector>
 
+#include "catalog/forms.h"
 #include "catalog/model.h"
 #include "catalog/reader.h"
 
@@ -54,26 +55,6 @@ class Reading {
 };
 
 enum Presence { kOptional, kRequired };
-
-// What a string may look like; each has its twin under $defs in the schema files.
-enum class Form {
-  kLine,        // 1 to 300 characters, no control character
-  kProse,       // 1 to 4000 characters, no control character
-  kServiceId,   // [a-z0-9-]{1,64}
-  kSiteId,      // [a-z0-9.-]{1,64}
-  kHost,        // lower case, at most 253 characters
-  kOrigin,      // scheme://host[:port]
-  kCookieName,  // [A-Za-z0-9_-]{1,64}
-  kCountry,     // [A-Z]{2}
-  kDuration,    // P13M, P30D, PT30M, P1Y6M: parts in their order, each 1 to 9999
-  kDate,        // 2027-01-31
-  kHttpsUrl,
-  kTimeZone,  // Europe/Paris, UTC
-  kLanguage,  // fr, de, pt-BR, zh-Hant: RFC 5646 with script and region
-  kWordKey,   // [A-Za-z0-9._-]{1,64}
-};
-bool HasForm(std::string_view text, Form form);
-std::string_view FormWords(Form form);
 
 class Fields {
  public:

@@ -13,6 +13,18 @@ namespace temoin::catalog {
 Vendor ReadVendor(const nlohmann::json& value, Reading& reading);
 Site ReadSite(const nlohmann::json& value, const Catalog::Vendors& vendors, Reading& reading);
 
+// A vendor's file as a site words it: `texts` by their pointers, language by language. Pointers
+// that lead to no text change nothing.
+nlohmann::json WithTexts(nlohmann::json vendor, const nlohmann::json& texts);
+// The text that a pointer leads to; nullptr: none.
+nlohmann::json* FindText(nlohmann::json& vendor, std::string_view pointer);
+
+// Parts of a site's file.
+RegisterRecord ReadRecord(const nlohmann::json& value, const std::string& pointer,
+                          Reading& reading);
+void ReadTimeZone(Fields& fields, Reading& reading, Site& site);
+void ReadSettings(Fields& fields, Reading& reading, Site& site);
+
 }  // namespace temoin::catalog
 
 #endif  // TEMOIN_CATALOG_FILE_READERS_H_

@@ -7,6 +7,7 @@
 #include "base/ascii.h"
 #include "base/host.h"
 #include "base/utf8.h"
+#include "catalog/service_search.h"
 
 namespace temoin::catalog {
 namespace {
@@ -14,114 +15,6 @@ namespace {
 constexpr size_t kMostText = size_t{1024} * 1024;
 constexpr size_t kMostShown = 120;
 constexpr size_t kMostWords = 12;
-
-// Products by the name that people give them, with a host that they load from. What is declared is
-// found by its vendor's domains; what is not gets a host to declare.
-struct Product {
-  std::string_view name;
-  std::string_view host;
-};
-constexpr std::array<Product, 42> kProducts = {{
-    {"meta", "facebook.com"},
-    {"meta pixel", "connect.facebook.net"},
-    {"facebook pixel", "connect.facebook.net"},
-    {"fbq", "connect.facebook.net"},
-    {"instagram", "instagram.com"},
-    {"whatsapp", "whatsapp.com"},
-    {"twitter", "twitter.com"},
-    {"linkedin insight", "snap.licdn.com"},
-    {"google analytics", "google-analytics.com"},
-    {"ga4", "google-analytics.com"},
-    {"google tag manager", "googletagmanager.com"},
-    {"gtm", "googletagmanager.com"},
-    {"google ads", "googleadservices.com"},
-    {"adwords", "googleadservices.com"},
-    {"floodlight", "doubleclick.net"},
-    {"dcm", "doubleclick.net"},
-    {"campaign manager 360", "doubleclick.net"},
-    {"dv360", "doubleclick.net"},
-    {"google maps", "maps.googleapis.com"},
-    {"google fonts", "fonts.googleapis.com"},
-    {"recaptcha", "www.google.com"},
-    {"youtube", "youtube.com"},
-    {"dailymotion", "dailymotion.com"},
-    {"at internet", "aticdn.net"},
-    {"xiti", "xiti.com"},
-    {"matomo", "matomo.cloud"},
-    {"piwik", "matomo.cloud"},
-    {"eulerian", "eulerian.net"},
-    {"hotjar", "hotjar.com"},
-    {"contentsquare", "contentsquare.net"},
-    {"clarity", "clarity.ms"},
-    {"bing ads", "bat.bing.com"},
-    {"tiktok", "analytics.tiktok.com"},
-    {"snapchat", "sc-static.net"},
-    {"pinterest", "pinterest.com"},
-    {"criteo", "criteo.com"},
-    {"taboola", "taboola.com"},
-    {"outbrain", "outbrain.com"},
-    {"xandr", "adnxs.com"},
-    {"hubspot", "hubspot.com"},
-    {"intercom", "intercom.io"},
-    {"adobe analytics", "omtrdc.net"},
-}};
-
-// Words that say what sort of thing it is, not whose.
-constexpr std::array<std::string_view, 46> kPlain = {
-    "the",     "a",       "an",      "of",      "for",     "our",     "and",     "le",
-    "la",      "les",     "l",       "un",      "une",     "de",      "du",      "des",
-    "d",       "et",      "cookie",  "cookies", "tracker", "traceur", "pixel",   "tag",
-    "tags",    "script",  "snippet", "button",  "buttons", "bouton",  "boutons", "share",
-    "sharing", "partage", "player",  "lecteur", "video",   "videos",  "vidéo",   "vidéos",
-    "widget",  "embed",   "plugin",  "sdk",     "code",    "insight"};
-
-bool IsWordByte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
-}
-
-std::vector<std::string> Words(std::string_view text) {
-  std::vector<std::string> out;
-  std::string word;
-  for (const char c : LowerAscii(text) + " ") {
-    if (IsWordByte(c)) {
-      word += c;
-    } else if (!word.empty()) {
-      out.push_back(std::exchange(word, {}));
-    }
-  }
-  return out;
-}
-
-bool IsPlainWord(const std::string& word) {
-  return std::find(kPlain.begin(), kPlain.end(), word) != kPlain.end();
-}
-
-// The words of `name` stand in `words`, one after the other.
-bool Contains(const std::vector<std::string>& words, const std::vector<std::string>& name) {
-  return !name.empty() &&
-         std::search(words.begin(), words.end(), name.begin(), name.end()) != words.end();
-}
-
-// … and nothing stands beside them but words that say what sort of thing it is.
-bool IsAll(const std::vector<std::string>& words, const std::vector<std::string>& name) {
-  const auto at = std::search(words.begin(), words.end(), name.begin(), name.end());
-  if (name.empty() || at == words.end()) return false;
-  return std::all_of(words.begin(), at, IsPlainWord) &&
-         std::all_of(at + static_cast<std::ptrdiff_t>(name.size()), words.end(), IsPlainWord);
-}
-
-// The names that one written name stands for: "Google (Doubleclick / Campaign Manager)" are three.
-std::vector<std::vector<std::string>> NamesIn(std::string_view name) {
-  std::vector<std::vector<std::string>> out = {Words(name)};
-  for (size_t at = 0; at < name.size();) {
-    const size_t end = std::min(name.find_first_of("()/,", at), name.size());
-    std::vector<std::string> words = Words(name.substr(at, end - at));
-    if (!words.empty() && words.front() == "ex") words.erase(words.begin());
-    if (!words.empty()) out.push_back(std::move(words));
-    at = end + 1;
-  }
-  return out;
-}
 
 bool HasTag(std::string_view text) {
   constexpr std::array<std::string_view, 10> kTags = {"<script", "<img",    "<iframe", "<noscript",
@@ -132,22 +25,42 @@ bool HasTag(std::string_view text) {
                      [&](std::string_view tag) { return low.find(tag) != std::string::npos; });
 }
 
-bool IsHostName(std::string_view text) {
+// A call, as code is written: "fbq('init', '1')", "_paq.push([", "!function(f,b". A cookie has its
+// "=" before, and a name in words ("Campaign Manager (Doubleclick)") a space.
+bool IsCode(std::string_view line) {
+  const std::string low = LowerAscii(line);
+  if (low.find("function(") != std::string::npos || low.find("function (") != std::string::npos) {
+    return true;
+  }
+  const size_t open = line.find('(');
+  if (open == std::string_view::npos || open == 0 || line.find('=') < open) return false;
+  const char before = line[open - 1];
+  const bool call = (before >= 'a' && before <= 'z') || (before >= 'A' && before <= 'Z') ||
+                    (before >= '0' && before <= '9') || before == '_' || before == '$';
+  const std::string_view rest = TrimAscii(line.substr(open + 1));
+  return call && !rest.empty() && std::string_view("'\"[{)").find(rest.front()) != rest.npos;
+}
+
+// "www.ameli.fr", "vimeo.com:8080"; `known`: and its last label is a domain that exists.
+bool IsHostName(std::string_view text, bool known = false) {
   if (text.find('.') == std::string_view::npos) return false;
   const std::string host = NormalHost(text.substr(0, text.find(':')));
   if (host.empty() || host.find('_') != std::string::npos) return false;
   const size_t dot = host.rfind('.');
   const std::string last = host.substr(dot + 1);
   return dot != std::string::npos && dot > 0 && last.size() >= 2 &&
-         std::all_of(last.begin(), last.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+         std::all_of(last.begin(), last.end(), [](char c) { return c >= 'a' && c <= 'z'; }) &&
+         (!known || IsTopLevelDomain(last));
 }
 
 // The host of "https://a.example/x", "//a.example/x", "a.example/x"; empty: no address.
 std::string AddressHost(std::string_view text) {
   if (text.find_first_of(" \t=;,<") < text.find('/')) return {};
   if (std::string host = HostOfUrl(text); !host.empty()) return host;
-  const std::string_view host = text.substr(0, text.find('/'));
-  return IsHostName(host) ? HostOfAuthority(host) : std::string();
+  const std::string_view authority = text.substr(0, text.find('/'));
+  std::string host = HostOfAuthority(authority);
+  const bool alone = authority.size() == text.size();
+  return IsAddress(host) || IsHostName(authority, /*known=*/alone) ? host : std::string();
 }
 
 // Every host behind a "//" in a snippet.
@@ -182,6 +95,12 @@ Question AboutService(std::string_view text, std::vector<std::string> hosts, boo
   return question;
 }
 
+Question AboutSnippet(std::string_view text) {
+  std::vector<std::string> hosts = HostsIn(text);
+  if (hosts.empty()) hosts = HostsOfCalls(text);
+  return AboutService(text, std::move(hosts), true);
+}
+
 // Words with spaces between them that are no list of cookie names.
 bool IsPhrase(std::string_view line, const Matcher* matcher) {
   if (line.find(' ') == std::string_view::npos ||
@@ -200,12 +119,14 @@ bool IsPhrase(std::string_view line, const Matcher* matcher) {
     all_shouted = all_shouted && std::all_of(word.begin(), word.end(),
                                              [](char c) { return c >= 'A' && c <= 'Z'; });
   }
-  return words > 1 && (matcher == nullptr || !all_shouted);
+  if (words < 2 || matcher == nullptr || !all_shouted) return words > 1;
+  const ServiceResult named = FindServices(*matcher, line, {});
+  return !named.found.empty() || !named.unknown_hosts.empty();
 }
 
 bool IsService(std::string_view line, const Matcher* matcher, Question& out) {
-  if (HasTag(line)) {
-    out = AboutService(line, HostsIn(line), true);
+  if (HasTag(line) || IsCode(line)) {
+    out = AboutSnippet(line);
     return true;
   }
   if (const std::string host = AddressHost(line); !host.empty()) {
@@ -220,13 +141,29 @@ bool IsService(std::string_view line, const Matcher* matcher, Question& out) {
   return true;
 }
 
+// Who sets it, as it is given: a host, or the address of a page. What is neither stays as it is.
+std::string AskedHost(std::string_view text) {
+  if (!NormalHost(text).empty()) return std::string(text);
+  std::string host = HostOfUrl(text);
+  if (host.empty()) host = HostOfAuthority(text.substr(0, text.find('/')));
+  return host.empty() ? std::string(text) : host;
+}
+
 }  // namespace
 
 Question ReadQuestion(std::string_view text, std::string_view host) {
   Question question;
-  if (IsService(TrimAscii(text), nullptr, question)) return question;
+  text = TrimAscii(text);
+  if (IsService(text, nullptr, question)) return question;
   question.seen.name = text;
-  question.seen.host = host;
+  if (text.find_first_of("=\t ") != std::string_view::npos) {  // as it was copied
+    std::vector<SeenCookie> copied = ParsePasted(text, Time(), 2);
+    if (copied.size() == 1) {
+      question.seen.name = std::move(copied.front().name);
+      question.seen.host = std::move(copied.front().host);
+    }
+  }
+  if (!TrimAscii(host).empty()) question.seen.host = AskedHost(TrimAscii(host));
   return question;
 }
 
@@ -234,8 +171,9 @@ std::vector<Question> ReadQuestions(std::string_view text, const Matcher& matche
                                     size_t most) {
   text = text.substr(0, kMostText);
   std::vector<Question> out;
-  if (HasTag(text)) {
-    out.push_back(AboutService(TrimAscii(text), HostsIn(text), true));
+  const std::string_view start = TrimAscii(text);
+  if (HasTag(text) || IsCode(start.substr(0, start.find('\n')))) {
+    out.push_back(AboutSnippet(start));
     return out;
   }
   std::string cookies;  // lines in a row that are none of the others
@@ -260,62 +198,6 @@ std::vector<Question> ReadQuestions(std::string_view text, const Matcher& matche
   }
   take_cookies();
   return out;
-}
-
-ServiceResult FindServices(const Matcher& matcher, const Question& question,
-                           std::string_view site) {
-  ServiceResult result;
-  const std::vector<std::string> words =
-      question.address ? std::vector<std::string>() : Words(question.text);
-  std::vector<std::string> hosts = question.hosts;
-  for (const Product& product : kProducts) {
-    if (IsAll(words, Words(product.name))) hosts.emplace_back(product.host);
-  }
-  std::vector<std::string> unknown = hosts;
-  const auto add = [](std::vector<ServiceMatch>& list, ServiceMatch match) {
-    const bool known = std::any_of(list.begin(), list.end(), [&](const ServiceMatch& other) {
-      return other.service == match.service;
-    });
-    if (!known) list.push_back(std::move(match));
-  };
-  matcher.EachSite([&](const Site& each) {
-    if (!site.empty() && each.id != site) return;
-    for (const Purpose& purpose : each.purposes) {
-      for (const catalog::Service& service : purpose.services) {
-        for (const std::string& host : hosts) {
-          // Of the site's own host, the address says nothing about what it sets.
-          if (service.role == Role::kPublisher) continue;
-          for (const std::string& domain : service.Hosts()) {
-            if (!HostWithin(host, domain)) continue;
-            add(result.found, {&each, &purpose, &service, domain});
-            std::erase(unknown, host);
-          }
-        }
-        bool named = false;
-        bool near = false;
-        for (const std::string_view name :
-             {std::string_view(service.name), std::string_view(service.vendor->name)}) {
-          for (const auto& one : NamesIn(name)) {
-            // A name of one letter must be all that is said, as it is written.
-            const bool short_name = one.size() == 1 && one.front().size() == 1;
-            const bool all = short_name ? question.text == name.substr(0, question.text.size()) &&
-                                              question.text.size() == 1
-                                        : IsAll(words, one);
-            named = named || all;
-            near = near || (!short_name && Contains(words, one));
-          }
-        }
-        if (named) add(result.found, {&each, &purpose, &service, service.name});
-        if (near && !named) add(result.near, {&each, &purpose, &service, service.vendor->name});
-      }
-    }
-  });
-  // A product that loads from elsewhere is another one of the same company.
-  if (!result.found.empty()) {
-    std::erase_if(result.near, [](const ServiceMatch&) { return true; });
-  }
-  result.unknown_hosts = std::move(unknown);
-  return result;
 }
 
 }  // namespace temoin::catalog

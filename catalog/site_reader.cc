@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include "base/json.h"
 #include "catalog/cookie_names.h"
 #include "catalog/file_readers.h"
-#include "catalog/to_json.h"
 #include "catalog/tracker_reader.h"
 
 namespace temoin::catalog {
@@ -26,12 +26,9 @@ class SiteReader {
   Purpose ReadPurpose(const json& value, const std::string& pointer);
   Service ReadService(const json& value, const std::string& pointer, const Purpose& purpose);
   Tracker ReadTracker(const json& value, const std::string& pointer, const Purpose& purpose);
-  RegisterRecord ReadRecord(const json& value, const std::string& pointer);
   Exemption ReadExemption(const json& value, const std::string& pointer);
-  void ReadTimeZone(Fields& fields, Site& site);
-  void ReadWords(const json& value, Site& site);
-  void ReadSettings(Fields& fields, Site& site);
   void ReadWho(Fields& fields, Site& site);
+  void ReadVendorTexts(Fields& fields);
   void ReadLists(Fields& fields, Site& site);
   void CheckWhole(const Site& site);
 
@@ -39,12 +36,14 @@ class SiteReader {
   void Unique(Ids& ids, const std::string& id, std::string pointer, std::string_view what);
 
   const Catalog::Vendors& vendors_;
+  Catalog::Vendors worded_;  // those that this site words itself
   Reading& reading_;
   Ids services_;
   Ids purposes_;
 };
 
 std::shared_ptr<const Vendor> SiteReader::FindVendor(const std::string& id, std::string pointer) {
+  if (const auto worded = worded_.find(id); worded != worded_.end()) return worded->second;
   const auto found = vendors_.find(id);
   if (found != vendors_.end()) return found->second;
   if (!id.empty()) {
@@ -182,6 +181,37 @@ Purpose SiteReader::ReadPurpose(const json& value, const std::string& pointer) {
   return purpose;
 }
 
+// {"player": {"/transfer/text": {"fr": …}}}
+void SiteReader::ReadVendorTexts(Fields& fields) {
+  const json* value = fields.Get("vendor_texts", kOptional);
+  if (value == nullptr) return;
+  Fields vendors(reading_, *value, fields.Pointer("vendor_texts"));
+  vendors.EachMember([&](const std::string& id, const json& member, const std::string& at) {
+    if (!HasForm(id, Form::kServiceId)) {
+      return reading_.Structure(
+          at, fmt::format("the member's name to be {}", FormWords(Form::kServiceId)));
+    }
+    const std::shared_ptr<const Vendor> vendor = FindVendor(id, at);
+    auto source = ParseJson(vendor->source, {.max_bytes = vendor->source.size(), .max_depth = 32});
+    Fields paths(reading_, member, at);
+    paths.EachMember([&](const std::string& path, const json&, const std::string& place) {
+      if (!HasForm(path, Form::kTextPath)) {
+        return reading_.Structure(
+            place, fmt::format("the member's name to be {}", FormWords(Form::kTextPath)));
+      }
+      paths.TextOf(path, kRequired);
+      if (!source.ok() || FindText(*source, path) != nullptr) return;
+      reading_.Meaning(place, fmt::format("the pointer of a text in {}", vendor->file));
+    });
+    if (!source.ok()) return;  // its own file has been reported
+    std::vector<Problem> ignored;
+    Reading again(vendor->file, 1, ignored);
+    Vendor worded = ReadVendor(WithTexts(*std::move(source), member), again);
+    worded.source = vendor->source;
+    worded_[id] = std::make_shared<const Vendor>(std::move(worded));
+  });
+}
+
 void SiteReader::ReadWho(Fields& fields, Site& site) {
   if (const json* value = fields.Get("controller", kRequired)) {
     Fields controller(reading_, *value, fields.Pointer("controller"));
@@ -198,148 +228,6 @@ void SiteReader::ReadWho(Fields& fields, Site& site) {
     site.rights.complaint = rights.TextOf("complaint", kOptional);
     rights.Done();
   }
-}
-
-void SiteReader::ReadTimeZone(Fields& fields, Site& site) {
-  const std::string name = fields.String("time_zone", kOptional, Form::kTimeZone);
-  if (name.empty()) return;
-  const Result<TimeZone> zone = TimeZone::Find(name);
-  if (zone) {
-    site.time_zone = *zone;
-  } else if (zone.error().code == ErrorCode::kUnavailable) {
-    reading_.Meaning("/time_zone", "a machine that knows time zones. " + zone.error().message);
-  } else {
-    reading_.Meaning("/time_zone",
-                     "a time zone that this machine knows, by its IANA name such as Europe/Paris, "
-                     "or UTC");
-  }
-}
-
-// The interface's words: {"de": {"accept": "Alle akzeptieren", …}}.
-void SiteReader::ReadWords(const json& value, Site& site) {
-  Fields languages(reading_, value, "/settings/ui");
-  languages.EachMember([&](const std::string& tag, const json& row, const std::string& at) {
-    if (!HasForm(tag, Form::kLanguage)) {
-      return reading_.Structure(
-          at, fmt::format("the member's name to be {}", FormWords(Form::kLanguage)));
-    }
-    Fields words(reading_, row, at);
-    words.EachMember([&](const std::string& key, const json& word, const std::string& place) {
-      const auto* text = word.get_ptr<const std::string*>();
-      if (!HasForm(key, Form::kWordKey)) {
-        reading_.Structure(place,
-                           fmt::format("the member's name to be {}", FormWords(Form::kWordKey)));
-      } else if (text == nullptr || !HasForm(*text, Form::kProse)) {
-        reading_.Structure(place, std::string(FormWords(Form::kProse)));
-      } else {
-        site.settings.ui[tag][key] = *text;
-      }
-    });
-  });
-}
-
-void SiteReader::ReadSettings(Fields& fields, Site& site) {
-  if (const json* value = fields.Get("cookie", kOptional)) {
-    Fields cookie(reading_, *value, fields.Pointer("cookie"));
-    site.cookie.domain = cookie.String("domain", kOptional, Form::kHost);
-    const std::string choice = cookie.String("choice", kOptional, Form::kCookieName);
-    const std::string context = cookie.String("context", kOptional, Form::kCookieName);
-    if (!choice.empty()) site.cookie.choice = choice;
-    if (!context.empty()) site.cookie.context = context;
-    cookie.Done();
-  }
-  site.choice_validity = fields.DurationOf("choice_validity", kRequired);
-  site.validity_reason = fields.TextOf("validity_reason", kOptional);
-  if (const json* value = fields.Get("evidence_retention", kRequired)) {
-    Fields retention(reading_, *value, fields.Pointer("evidence_retention"));
-    site.evidence_retention.duration = retention.DurationOf("duration", kRequired);
-    site.evidence_retention.reason = retention.TextOf("reason", kOptional);
-    retention.Done();
-  }
-  site.refusal_token = fields.OneOf("refusal_token", kOptional, {"linked", "none"}) != "none";
-  site.refusal_token_reason = fields.TextOf("refusal_token_reason", kOptional);
-  site.erasure_delay = fields.DurationOf("erasure_delay", kOptional);
-  if (const json* value = fields.Get("journal_retention", kOptional)) {
-    Fields journal(reading_, *value, fields.Pointer("journal_retention"));
-    if (value->is_object() && value->contains("duration")) {
-      site.journal_retention.duration = journal.DurationOf("duration", kRequired);
-    } else {
-      site.journal_retention.calendar_years =
-          journal.Integer("calendar_years", kRequired, 0, 100, 4);
-    }
-    site.journal_retention.reason = journal.TextOf("reason", kOptional);
-    journal.Done();
-  } else {
-    // The default has its ground: the rule of a neighbouring processing.
-    site.journal_retention.reason = {
-        "Valeur par défaut, d’après la règle du service social de l’assurance maladie.",
-        "Default, after the rule of the social service of the health insurance."};
-  }
-  if (const json* value = fields.Get("settings", kOptional)) {
-    Fields settings(reading_, *value, fields.Pointer("settings"));
-    const std::string gpc = settings.OneOf("gpc", kOptional, {"refuse", "ignore"});
-    if (!gpc.empty()) site.settings.gpc = gpc;
-    site.settings.guard = settings.Boolean("guard", kOptional);
-    site.settings.adapters = settings.SomeOf(
-        "adapters", kOptional,
-        {"google-consent-mode", "piano", "vimeo-dnt", "adform", "campaign-manager"});
-    site.settings.impressions = settings.Integer("impressions", kOptional, 0, 100, 0);
-    site.settings.observed = settings.Integer("observed", kOptional, 0, 100, 0);
-    if (const json* ui = settings.Get("ui", kOptional)) ReadWords(*ui, site);
-    settings.Done();
-  }
-  if (const json* value = fields.Get("texts", kOptional)) {
-    Fields texts(reading_, *value, fields.Pointer("texts"));
-    site.texts.title = texts.TextOf("title", kRequired);
-    site.texts.text = texts.TextOf("text", kRequired);
-    site.texts.preferences_title = texts.TextOf("preferences_title", kRequired);
-    site.texts.preferences_text = texts.TextOf("preferences_text", kRequired);
-    texts.Done();
-  }
-}
-
-RegisterRecord SiteReader::ReadRecord(const json& value, const std::string& pointer) {
-  Fields row(reading_, value, pointer);
-  RegisterRecord record;
-  record.id = row.String("id", kRequired, Form::kServiceId);
-  record.title = row.TextOf("title", kRequired);
-  record.purpose = row.TextOf("purpose", kOptional);
-  record.sub_purposes = row.TextsOf("sub_purposes", kOptional);
-  record.people = row.TextsOf("people", kOptional);
-  record.data = row.TextOf("data", kOptional);
-  if (row.GetNullable("legal_basis", kRequired) != nullptr) {
-    record.legal_basis = row.OneOf("legal_basis", kRequired,
-                                   {"consent", "contract", "legal-obligation", "vital-interests",
-                                    "public-interest", "legitimate-interests"});
-  }
-  record.legal_texts = row.TextOf("legal_texts", kOptional);
-  record.recipients = row.TextsOf("recipients", kOptional);
-  const json* retention = row.GetNullable("retention", kRequired);
-  if (retention != nullptr && retention->is_object()) {
-    Fields words(reading_, *retention, row.Pointer("retention"));
-    record.retention.kind = Lifetime::Kind::kInWords;
-    record.retention.words = words.TextOf("words", kRequired);
-    words.Done();
-  } else if (retention != nullptr) {
-    record.retention.kind = Lifetime::Kind::kFixed;
-    record.retention.fixed = row.DurationOf("retention", kRequired);
-  }
-  record.processors = row.TextOf("processors", kOptional);
-  record.transfers = row.TextOf("transfers", kOptional);
-  record.security = row.TextOf("security", kOptional);
-  record.rights = row.TextOf("rights", kOptional);
-  if (const std::string updated = row.String("updated", kOptional, Form::kDate); !updated.empty()) {
-    const auto date = ParseDate(updated);
-    if (date.ok()) {
-      record.updated = *date;
-    } else {
-      reading_.Meaning(row.Pointer("updated"), "a day that exists in the calendar");
-    }
-  }
-  record.mentions_trackers = row.Boolean("mentions_trackers", kRequired);
-  record.published = row.PublishedOf("published");
-  row.Done();
-  return record;
 }
 
 void SiteReader::ReadLists(Fields& fields, Site& site) {
@@ -359,7 +247,7 @@ void SiteReader::ReadLists(Fields& fields, Site& site) {
   });
   Ids records;
   fields.Each("records", kOptional, [&](const json& element, const std::string& at) {
-    site.records.push_back(ReadRecord(element, at));
+    site.records.push_back(ReadRecord(element, at, reading_));
     Unique(records, site.records.back().id, at + "/id", "record");
   });
   Ids contradictions;
@@ -443,10 +331,11 @@ Site SiteReader::Read(const json& value) {
   if (languages != nullptr && languages->is_array() && languages->empty()) {
     fields.Expect("languages", "at least one language");
   }
-  ReadTimeZone(fields, site);
+  ReadTimeZone(fields, reading_, site);
   site.origins = fields.Strings("origins", kRequired, Form::kOrigin);
   ReadWho(fields, site);
-  ReadSettings(fields, site);
+  ReadSettings(fields, reading_, site);
+  ReadVendorTexts(fields);
   ReadLists(fields, site);
   site.published = fields.PublishedOf("published");
   fields.Done();

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <charconv>
+
 #include "catalog/file_readers.h"
 
 namespace temoin::catalog {
@@ -76,6 +79,43 @@ Vendor ReadVendor(const json& value, Reading& reading) {
   vendor.policy_url = fields.String("policy_url", kOptional, Form::kHttpsUrl);
   vendor.infrastructure = fields.Boolean("infrastructure", kOptional);
   fields.Done();
+  return vendor;
+}
+
+json* FindText(json& vendor, std::string_view pointer) {
+  json* at = &vendor;
+  while (!pointer.empty()) {
+    pointer.remove_prefix(1);  // '/'
+    const std::string_view part = pointer.substr(0, pointer.find('/'));
+    pointer.remove_prefix(part.size());
+    if (at->is_object()) {
+      const auto member = at->find(part);
+      if (member == at->end()) return nullptr;
+      at = &*member;
+    } else if (at->is_array()) {
+      size_t index = 0;
+      const auto [stop, error] = std::from_chars(part.data(), part.data() + part.size(), index);
+      if (error != std::errc() || stop != part.data() + part.size() || index >= at->size()) {
+        return nullptr;
+      }
+      at = &(*at)[index];
+    } else {
+      return nullptr;
+    }
+  }
+  // Of the objects of a vendor's file only texts have nothing but languages.
+  const bool text = at->is_object() && !at->empty() &&
+                    std::all_of(at->items().begin(), at->items().end(), [](const auto& member) {
+                      return HasForm(member.key(), Form::kLanguage) && member.value().is_string();
+                    });
+  return text ? at : nullptr;
+}
+
+json WithTexts(json vendor, const json& texts) {
+  for (const auto& [pointer, text] : texts.items()) {
+    json* const found = HasForm(pointer, Form::kTextPath) ? FindText(vendor, pointer) : nullptr;
+    if (found != nullptr && text.is_object()) found->update(text);
+  }
   return vendor;
 }
 

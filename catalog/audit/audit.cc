@@ -7,11 +7,11 @@
 #include <utility>
 
 #include "base/calendar.h"
-#include "catalog/answer.h"
 #include "catalog/audit/open_questions.h"
 #include "catalog/lifetime.h"
 #include "catalog/match.h"
 #include "catalog/own_storage.h"
+#include "catalog/verdict_report.h"
 #include "catalog/words.h"
 
 namespace temoin::catalog {

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "catalog/cookie_names.h"
 #include "catalog/fields.h"
+#include "catalog/file_readers.h"
 #include "catalog/interface_words.h"
 #include "catalog/rules/rule.h"
 
@@ -58,14 +59,21 @@ bool IsText(const json& value) {
   });
 }
 
+// A file that is looked through, and what a waiver names before the pointer in it: nothing for the
+// site's own, the id of a vendor for the vendor's.
+struct Looked {
+  const std::string& file;
+  std::string owner;
+};
+
 // Texts that lack one of the languages.
 void Untranslated(const json& value, const std::string& pointer,
-                  const std::vector<std::string>& languages, const std::string& file, Sink& sink) {
+                  const std::vector<std::string>& languages, const Looked& looked, Sink& sink) {
   if (IsText(value)) {
     for (const std::string& language : languages) {
       if (value.contains(language)) continue;
       sink.Report(
-          file, pointer, pointer,
+          looked.file, pointer, looked.owner + pointer,
           language == "en"
               ? Text{fmt::format("Texte sans traduction anglaise, en {}.", pointer),
                      fmt::format("Text without an English translation, at {}.", pointer)}
@@ -77,12 +85,12 @@ void Untranslated(const json& value, const std::string& pointer,
   }
   if (value.is_array()) {
     for (size_t i = 0; i < value.size(); ++i) {
-      Untranslated(value[i], pointer + "/" + std::to_string(i), languages, file, sink);
+      Untranslated(value[i], pointer + "/" + std::to_string(i), languages, looked, sink);
     }
   }
   if (!value.is_object()) return;
   for (const auto& [key, member] : value.items()) {
-    Untranslated(member, pointer + PointerToken(key), languages, file, sink);
+    Untranslated(member, pointer + PointerToken(key), languages, looked, sink);
   }
 }
 
@@ -180,14 +188,19 @@ void InterfaceWordsMissing(const Site& site, Sink& sink) {
 }
 
 void TranslationMissing(const Site& site, Sink& sink) {
-  const auto look = [&](const std::string& source, const std::string& file) {
-    const auto value = ParseJson(source, {.max_bytes = source.size(), .max_depth = 32});
-    if (value.ok()) Untranslated(*value, "", site.languages, file, sink);
+  const auto parsed = [](const std::string& source) {
+    return ParseJson(source, {.max_bytes = source.size(), .max_depth = 32});
   };
-  look(site.source, site.file);
+  const auto own = parsed(site.source);
+  if (own.ok()) Untranslated(*own, "", site.languages, {site.file, ""}, sink);
+  const json texts = own.ok() ? own->value("vendor_texts", json::object()) : json::object();
   std::set<std::string_view> seen;
   const auto vendor = [&](const Vendor& found) {
-    if (seen.insert(found.id).second) look(found.source, found.file);
+    if (!seen.insert(found.id).second) return;
+    auto value = parsed(found.source);
+    if (!value.ok()) return;
+    const json worded = WithTexts(*std::move(value), texts.value(found.id, json::object()));
+    Untranslated(worded, "", site.languages, {found.file, found.id}, sink);
   };
   for (const Purpose& purpose : site.purposes) {
     for (const Service& service : purpose.services) vendor(*service.vendor);

@@ -17,7 +17,6 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/json.h"
-#include "catalog/answer.h"
 #include "catalog/compare.h"
 #include "catalog/csp.h"
 #include "catalog/policy.h"
@@ -26,6 +25,7 @@
 #include "catalog/revision.h"
 #include "catalog/rules/check.h"
 #include "catalog/suggest.h"
+#include "catalog/verdict_report.h"
 #include "server/cli/cli.h"
 
 namespace temoin::cli {
@@ -112,18 +112,18 @@ int Which(const CatalogOptions& options) {
     }
   }
   if (questions.empty()) return Fail(Error(ErrorCode::kInvalidArgument, "no name was given"));
-  std::vector<catalog::Answer> answers;
+  std::vector<catalog::VerdictReport> reports;
   bool in_order = true;
   for (const catalog::Question& question : questions) {
-    answers.push_back(catalog::AnswerFor(matcher, question, options.site, now));
-    const catalog::Answer& answer = answers.back();
-    const bool open = answer.verdict == catalog::Verdict::kNotDeclared ||
-                      answer.verdict == catalog::Verdict::kAmbiguous ||
-                      (answer.verdict == catalog::Verdict::kOverLimit && answer.waiver == nullptr);
+    reports.push_back(catalog::ReportOn(matcher, question, options.site, now));
+    const catalog::VerdictReport& report = reports.back();
+    const bool open = report.verdict == catalog::Verdict::kNotDeclared ||
+                      report.verdict == catalog::Verdict::kAmbiguous ||
+                      (report.verdict == catalog::Verdict::kOverLimit && report.waiver == nullptr);
     in_order = in_order && !open;
   }
-  Print(options.format == "json" ? catalog::AnswersJson(answers)
-                                 : catalog::AnswersText(answers, options.language));
+  Print(options.format == "json" ? catalog::VerdictsJson(reports)
+                                 : catalog::VerdictsText(reports, options.language));
   return in_order ? kExitDone : kExitFindings;
 }
 

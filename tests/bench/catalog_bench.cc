@@ -16,10 +16,10 @@
 #include <string>
 #include <vector>
 
-#include "catalog/answer.h"
 #include "catalog/match.h"
 #include "catalog/reader.h"
 #include "catalog/rules/check.h"
+#include "catalog/verdict_report.h"
 
 namespace {
 
@@ -216,7 +216,7 @@ int main(int argc, char** argv) {
     catalog::SeenCookie seen;
     seen.name = question.name;
     seen.host = question.host;
-    const auto answer = catalog::AnswerFor(matcher, seen, question.site, kNow);
+    const auto answer = catalog::ReportOn(matcher, seen, question.site, kNow);
     return answer.matched.candidates.size();
   });
   few.assign(exact.begin(), exact.begin() + 200);

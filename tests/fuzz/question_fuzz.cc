@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "base/json.h"
-#include "catalog/answer.h"
+#include "catalog/verdict_report.h"
 
 // A question as people paste it; any answer to it can be written down.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -16,13 +16,13 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     return std::shared_ptr<const Site>(std::move(site));
   }());
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  std::vector<Answer> answers;
+  std::vector<VerdictReport> answers;
   for (const Question& question : ReadQuestions(text, matcher, temoin::Time(), 50)) {
     if (question.hosts.size() > Question::kMostHosts) std::abort();
-    answers.push_back(AnswerFor(matcher, question, "", temoin::Time()));
+    answers.push_back(ReportOn(matcher, question, "", temoin::Time()));
   }
-  answers.push_back(AnswerFor(matcher, ReadQuestion(text), "", temoin::Time()));
-  if (!temoin::ParseJson(AnswersJson(answers), {.max_bytes = size_t{1} << 30, .max_depth = 16})
+  answers.push_back(ReportOn(matcher, ReadQuestion(text), "", temoin::Time()));
+  if (!temoin::ParseJson(VerdictsJson(answers), {.max_bytes = size_t{1} << 30, .max_depth = 16})
            .ok()) {
     std::abort();
   }

@@ -4,13 +4,13 @@
 #include "base/calendar.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "catalog/answer.h"
 #include "catalog/compare.h"
 #include "catalog/cookie_table.h"
 #include "catalog/match.h"
 #include "catalog/question.h"
 #include "catalog/to_json.h"
 #include "catalog/verdict.h"
+#include "catalog/verdict_report.h"
 #include "catalog/words.h"
 #include "render/csv.h"
 #include "render/html.h"
@@ -76,22 +76,22 @@ nlohmann::json WaiversFor(const catalog::Site& site, const catalog::Tracker& tra
 // The same answer as `temoin catalog which` gives; a draft is what the catalogue's file would hold.
 nlohmann::json VerdictJson(const catalog::Matcher& matcher, const catalog::Site& site,
                            const catalog::Question& question, Time now) {
-  const catalog::Answer answer = catalog::AnswerFor(matcher, question, site.id, now);
-  nlohmann::json out = {{"name", answer.seen.name},
-                        {"host", answer.seen.host},
-                        {"about", answer.about_service ? "service" : "cookie"},
-                        {"verdict", catalog::VerdictName(answer.verdict)},
-                        {"reason", WordsJson(answer.reason)},
-                        {"next_step", WordsJson(answer.next_step)},
+  const catalog::VerdictReport report = catalog::ReportOn(matcher, question, site.id, now);
+  nlohmann::json out = {{"name", report.seen.name},
+                        {"host", report.seen.host},
+                        {"about", report.about_service ? "service" : "cookie"},
+                        {"verdict", catalog::VerdictName(report.verdict)},
+                        {"reason", WordsJson(report.reason)},
+                        {"next_step", WordsJson(report.next_step)},
                         {"waived_until", nullptr},
                         {"candidates", nlohmann::json::array()},
-                        {"declared_for", catalog::DeclaredFor(answer.matched.declared_for)},
-                        {"services", catalog::ServicesFound(answer.services.found)},
+                        {"declared_for", catalog::DeclaredFor(report.matched.declared_for)},
+                        {"services", catalog::ServicesFound(report.services.found)},
                         {"set_by", nullptr},
                         {"hints", nlohmann::json::array()}};
-  if (answer.own) out["set_by"] = WordsJson(catalog::SetByTheService());
-  if (answer.waiver != nullptr) out["waived_until"] = FormatDate(answer.waiver->until);
-  for (const catalog::Candidate& candidate : answer.matched.candidates) {
+  if (report.own) out["set_by"] = WordsJson(catalog::SetByTheService());
+  if (report.waiver != nullptr) out["waived_until"] = FormatDate(report.waiver->until);
+  for (const catalog::Candidate& candidate : report.matched.candidates) {
     nlohmann::json row = TrackerJson(*candidate.purpose, *candidate.service, *candidate.tracker);
     row["rule"] = catalog::MatchRuleName(candidate.rule);
     row["rule_words"] = {{"fr", catalog::MatchRuleWords(candidate.rule, "fr")},
@@ -102,12 +102,12 @@ nlohmann::json VerdictJson(const catalog::Matcher& matcher, const catalog::Site&
     row["waivers"] = WaiversFor(site, *candidate.tracker);
     out["candidates"].push_back(std::move(row));
   }
-  for (const catalog::NameHint& hint : answer.matched.hints) {
+  for (const catalog::NameHint& hint : report.matched.hints) {
     out["hints"].push_back({{"name", hint.tracker->name},
                             {"service", hint.service->name},
                             {"note", WordsJson(hint.note)}});
   }
-  if (!answer.draft.empty()) out["draft"] = answer.draft;
+  if (!report.draft.empty()) out["draft"] = report.draft;
   return out;
 }
 

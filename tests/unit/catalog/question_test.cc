@@ -5,32 +5,26 @@
 #include <gmock/gmock.h>
 #include <rapidcheck/gtest.h>
 
-#include "base/calendar.h"
-#include "catalog/answer.h"
 #include "catalog/cookie_table.h"
+#include "catalog/verdict_report.h"
 #include "tests/unit/catalog/catalog_testing.h"
+#include "tests/unit/catalog/question_testing.h"
 
 namespace temoin::catalog {
 namespace {
 
 using nlohmann::json;
 using testing::Ameli;
+using testing::Asked;
 using ::testing::ElementsAre;
+using testing::ExpectAtEveryDoor;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using testing::Now;
 using testing::RealCatalog;
 using ::testing::SizeIs;
 using testing::Small;
-
-Time Now() { return *ParseTime("2026-11-21T12:00:00Z"); }
-
-struct Case {
-  const char* asked;
-  const char* host;
-  const char* verdict;
-  const char* service;  // of the answer; empty: none
-};
 
 constexpr char kMetaSnippet[] =
     "<!-- Meta Pixel Code -->\n<script>\n!function(f,b,e,v,n,t,s){n=f.fbq=function(){};"
@@ -47,7 +41,7 @@ constexpr char kMixedSnippet[] =
     "<script src=\"https://player.vimeo.com/api/player.js\"></script>"
     "<script src='//static.hotjar.com/c/hotjar-1.js'></script>";
 
-const Case kCases[] = {
+const std::vector<Asked> kCases = {
     // Names of the site's own, with the host, below it, and without.
     {"pcid", "www.ameli.fr", "always", "ameli"},
     {"pcid", "ameli.fr", "always", "ameli"},
@@ -123,45 +117,22 @@ const Case kCases[] = {
     {"<script>track()</script>", "", "not-declared", ""},
 };
 
-std::string ServiceOf(const Answer& answer) {
-  if (answer.verdict == Verdict::kNotDeclared) return {};
-  if (!answer.matched.candidates.empty()) return answer.matched.candidates.front().service->id;
-  return answer.services.found.empty() ? "" : answer.services.found.front().service->id;
-}
-
-TEST(QuestionTest, EachGetsTheRightAnswerAtEveryDoor) {
-  const Matcher matcher(Ameli());
-  for (const Case& each : kCases) {
-    const Answer answer =
-        AnswerFor(matcher, ReadQuestion(each.asked, each.host), "ameli.fr", Now());
-    const std::string said = std::string(each.asked) + " @ " + each.host;
-    EXPECT_EQ(VerdictName(answer.verdict), each.verdict) << said;
-    EXPECT_EQ(ServiceOf(answer), each.service) << said;
-    const json shown = json::parse(
-        CookieVerdictJson(*Ameli(), matcher, std::string(64, 'a'), each.asked, each.host));
-    EXPECT_EQ(shown["verdict"], each.verdict) << said;
-    // Pasted, it is the same question.
-    if (each.host[0] != '\0') continue;
-    const auto pasted = ReadQuestions(each.asked, matcher, Now());
-    ASSERT_THAT(pasted, SizeIs(1)) << said;
-    EXPECT_EQ(VerdictName(AnswerFor(matcher, pasted[0], "ameli.fr", Now()).verdict), each.verdict)
-        << said;
-  }
-}
+TEST(QuestionTest, EachGetsTheRightAnswerAtEveryDoor) { ExpectAtEveryDoor(kCases); }
 
 TEST(QuestionTest, AnotherHostIsToldFromNothingDeclared) {
   const Matcher matcher(RealCatalog());
-  const Answer elsewhere = AnswerFor(matcher, ReadQuestion("IDE", "x.example"), "ameli.fr", Now());
+  const VerdictReport elsewhere =
+      ReportOn(matcher, ReadQuestion("IDE", "x.example"), "ameli.fr", Now());
   EXPECT_THAT(elsewhere.reason.fr, HasSubstr("déclaré pour doubleclick.net"));
-  const json row = json::parse(AnswersJson({elsewhere}))["answers"][0];
+  const json row = json::parse(VerdictsJson({elsewhere}))["answers"][0];
   EXPECT_EQ(row["declared_for"][0]["host"], "doubleclick.net");
   EXPECT_EQ(row["candidates"], json::array());
   // Names out of document.cookie come without a host, and the answer says so.
   const auto seen = ReadQuestions("pcid=1; _gcl_au=2", matcher, Now());
   ASSERT_THAT(seen, SizeIs(2));
-  const Answer without = AnswerFor(matcher, seen[0], "ameli.fr", Now());
+  const VerdictReport without = ReportOn(matcher, seen[0], "ameli.fr", Now());
   EXPECT_THAT(without.reason.en, HasSubstr("Host not seen"));
-  EXPECT_THAT(AnswersText({without}, "fr"), HasSubstr("hôte non vu"));
+  EXPECT_THAT(VerdictsText({without}, "fr"), HasSubstr("hôte non vu"));
 }
 
 TEST(QuestionTest, ASnippetIsNeverACookie) {
@@ -171,7 +142,7 @@ TEST(QuestionTest, ASnippetIsNeverACookie) {
     const auto questions = ReadQuestions(text, matcher, Now());
     ASSERT_THAT(questions, SizeIs(1)) << text;
     EXPECT_EQ(questions[0].kind, Question::Kind::kService) << text;
-    EXPECT_THAT(AnswersText({AnswerFor(matcher, questions[0], "", Now())}, "fr"),
+    EXPECT_THAT(VerdictsText({ReportOn(matcher, questions[0], "", Now())}, "fr"),
                 Not(HasSubstr("À COMPLÉTER")))
         << text;
   }
@@ -216,7 +187,7 @@ RC_GTEST_PROP(QuestionProperty, AnyTextIsAnsweredWithoutHarm, ()) {
   const auto text = *rc::gen::container<std::string>(rc::gen::element(
       'a', '<', 's', 'c', 'r', 'i', 'p', 't', '/', '.', ' ', '=', ';', '\n', 'X', '\xff', ':'));
   for (const Question& question : ReadQuestions(text, matcher, Now())) {
-    RC_ASSERT(!AnswersText({AnswerFor(matcher, question, "", Now())}, "en").empty());
+    RC_ASSERT(!VerdictsText({ReportOn(matcher, question, "", Now())}, "en").empty());
   }
 }
 

@@ -308,7 +308,7 @@ const std::vector<Case> kCases = {
        s.site["languages"] = {"fr"};
      }},
     {"translation-missing", [](Small& s) { s.vendors["player"]["location"]["text"].erase("en"); },
-     "/location/text", "/location/text", [](Small&) {}},
+     "/location/text", "player/location/text", [](Small&) {}},
 };
 
 TEST(RulesTest, EachFindsWhatBreaksItAndNothingElse) {

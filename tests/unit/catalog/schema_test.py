@@ -75,6 +75,7 @@ FULL_SITE = {
                     {"when": {"fr": "x"}, "lifetime": {"words": {"fr": "y"}, "at_most": "P1Y"}},
                     {"when": {"fr": "x"}, "lifetime": {"duration": "P1D", "rolling": True}}]}}]}]}],
     "processors": [{"vendor": "v", "purpose": {"fr": "x"}}],
+    "vendor_texts": {"v": {"/transfer/text": {"fr": "x"}}},
     "records": [{"id": "r", "title": {"fr": "x"}, "data": {"fr": "x"}, "legal_basis": None,
                  "retention": {"words": {"fr": "x"}}, "mentions_trackers": True,
                  "purpose": {"fr": "x"}, "sub_purposes": [{"fr": "x"}], "people": [{"fr": "x"}],
@@ -168,6 +169,8 @@ def variants(value):
             at = at[key]
         if isinstance(at, dict):
             yield put(value, path + ("unknown",), 1)
+            for name in ("V", "/location/text", "/a//b", "/A", "/a/b/c/d/e", "de-x"):
+                yield put(value, path + (name,), {"fr": "x"})
 
 
 def main():

@@ -1,13 +1,13 @@
-// The answer to "may we set this?" for staff: the verdict, why, and what to do next.
+// "May we set this?" for staff: the verdict, why, and what to do next.
 //
-// The public answer is CookieVerdictJson (cookie_table.h); this one adds hints, waivers, who
-// decides and a drafted declaration.
+// The public form is CookieVerdictJson (cookie_table.h); this one adds hints, waivers, who decides
+// and a drafted declaration.
 //
-// The same function answers the command line, the staff API, the console and the public table.
+// The same function serves the command line, the staff API, the console and the public table.
 //
-// Thread-safety: pure functions and values. An Answer keeps pointers into the matcher's sites.
-#ifndef TEMOIN_CATALOG_ANSWER_H_
-#define TEMOIN_CATALOG_ANSWER_H_
+// Thread-safety: pure functions and values. A report keeps pointers into the matcher's sites.
+#ifndef TEMOIN_CATALOG_VERDICT_REPORT_H_
+#define TEMOIN_CATALOG_VERDICT_REPORT_H_
 
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -20,12 +20,13 @@
 #include "catalog/own_storage.h"
 #include "catalog/question.h"
 #include "catalog/seen.h"
+#include "catalog/service_search.h"
 #include "catalog/verdict.h"
 
 namespace temoin::catalog {
 
 // NOLINTNEXTLINE(bugprone-exception-escape): moving a json value throws nothing
-struct Answer {
+struct VerdictReport {
   SeenCookie seen;  // of a question about a service: its words as the name
   // It was asked for by company, product, address or snippet.
   bool about_service = false;
@@ -45,18 +46,20 @@ struct Answer {
 const Waiver* LimitWaiver(const Candidate& candidate, Time now);
 
 // `site`: only this one; empty: all of the matcher's.
-Answer AnswerFor(const Matcher& matcher, const SeenCookie& seen, std::string_view site, Time now);
-Answer AnswerFor(const Matcher& matcher, const Question& question, std::string_view site, Time now);
+VerdictReport ReportOn(const Matcher& matcher, const SeenCookie& seen, std::string_view site,
+                       Time now);
+VerdictReport ReportOn(const Matcher& matcher, const Question& question, std::string_view site,
+                       Time now);
 
-// Members of an answer that every door shares.
+// Members that every door shares.
 nlohmann::json ServicesFound(const std::vector<ServiceMatch>& matches);
 nlohmann::json DeclaredFor(const std::vector<Candidate>& candidates);
 
 // {"schema":1,"answers":[…]}; see docs/formats.md.
-std::string AnswersJson(const std::vector<Answer>& answers);
+std::string VerdictsJson(const std::vector<VerdictReport>& reports);
 // For a terminal, French or English.
-std::string AnswersText(const std::vector<Answer>& answers, std::string_view language);
+std::string VerdictsText(const std::vector<VerdictReport>& reports, std::string_view language);
 
 }  // namespace temoin::catalog
 
-#endif  // TEMOIN_CATALOG_ANSWER_H_
+#endif  // TEMOIN_CATALOG_VERDICT_REPORT_H_

@@ -1,7 +1,7 @@
 // The answers for staff, and what is generated from the catalogue for others: policies and
 // proposals.
 
-#include "catalog/answer.h"
+#include "catalog/verdict_report.h"
 
 #include <gmock/gmock.h>
 
@@ -21,19 +21,18 @@ using testing::Ameli;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using testing::Now;
 using testing::RealCatalog;
 using ::testing::SizeIs;
 using testing::Small;
 
-Time Now() { return *ParseTime("2026-11-21T12:00:00Z"); }
-
-Answer Ask(const std::string& name, const std::string& host = {}) {
+VerdictReport Ask(const std::string& name, const std::string& host = {}) {
   static const Matcher matcher(RealCatalog());
-  return AnswerFor(matcher, {name, host, std::nullopt, false}, "ameli.fr", Now());
+  return ReportOn(matcher, {name, host, std::nullopt, false}, "ameli.fr", Now());
 }
 
-TEST(AnswerTest, SaysWhatToDoNext) {
-  const Answer consent = Ask("_gcl_au");
+TEST(VerdictReportTest, SaysWhatToDoNext) {
+  const VerdictReport consent = Ask("_gcl_au");
   EXPECT_EQ(consent.verdict, Verdict::kAfterConsent);
   EXPECT_THAT(consent.next_step.fr, HasSubstr("data-service=\"campaign-manager\""));
   EXPECT_THAT(consent.draft, IsEmpty());
@@ -41,22 +40,22 @@ TEST(AnswerTest, SaysWhatToDoNext) {
   EXPECT_EQ(Ask("pa_privacy").verdict, Verdict::kExemptWithOptOut);
 }
 
-TEST(AnswerTest, AWaiverIsNamedUntilItsEnd) {
-  const Answer now = Ask("C");
+TEST(VerdictReportTest, AWaiverIsNamedUntilItsEnd) {
+  const VerdictReport now = Ask("C");
   EXPECT_EQ(now.verdict, Verdict::kOverLimit);
   ASSERT_NE(now.waiver, nullptr);
   EXPECT_THAT(now.next_step.fr, HasSubstr(FormatDate(now.waiver->until)));
   const Matcher matcher(RealCatalog());
-  const Answer later =
-      AnswerFor(matcher, {"C", "", std::nullopt, false}, "ameli.fr", now.waiver->until);
+  const VerdictReport later =
+      ReportOn(matcher, {"C", "", std::nullopt, false}, "ameli.fr", now.waiver->until);
   EXPECT_EQ(later.waiver, nullptr);
   EXPECT_THAT(later.next_step.fr, HasSubstr("Ne pas déposer"));
 }
 
-TEST(AnswerTest, AnUndeclaredNameGetsADraftOfWhatIsKnown) {
+TEST(VerdictReportTest, AnUndeclaredNameGetsADraftOfWhatIsKnown) {
   const Matcher matcher(RealCatalog());
   const auto draft = [&](SeenCookie seen) {
-    return AnswerFor(matcher, seen, "ameli.fr", Now()).draft;
+    return ReportOn(matcher, seen, "ameli.fr", Now()).draft;
   };
   const json known = draft({"_new", "shop.example", 400 * 86400, false});
   EXPECT_EQ(known["name"], "_new");
@@ -67,9 +66,10 @@ TEST(AnswerTest, AnUndeclaredNameGetsADraftOfWhatIsKnown) {
   EXPECT_EQ(draft({"_new", "", std::nullopt, false})["host"], "À COMPLÉTER");
 }
 
-TEST(AnswerTest, JsonAndTextForStaff) {
-  const std::vector<Answer> answers = {Ask("_pcid"), Ask("SR9", "adform.net"), Ask("\xff\"x")};
-  const json out = json::parse(AnswersJson(answers));
+TEST(VerdictReportTest, JsonAndTextForStaff) {
+  const std::vector<VerdictReport> answers = {Ask("_pcid"), Ask("SR9", "adform.net"),
+                                              Ask("\xff\"x")};
+  const json out = json::parse(VerdictsJson(answers));
   ASSERT_THAT(out["answers"], SizeIs(3));
   EXPECT_EQ(out["answers"][0]["verdict"], "not-declared");
   EXPECT_THAT(out["answers"][0]["hints"][0]["note"]["fr"].get<std::string>(), HasSubstr("Piano"));
@@ -77,8 +77,9 @@ TEST(AnswerTest, JsonAndTextForStaff) {
   EXPECT_THAT(out["answers"][1]["candidates"], SizeIs(2));
   EXPECT_EQ(out["answers"][1]["candidates"][0]["host_matches"], true);
   EXPECT_EQ(out["answers"][1]["draft"], nullptr);
-  EXPECT_THAT(AnswersText(answers, "fr"), AllOf(HasSubstr("non déclaré"), HasSubstr("nom proche")));
-  EXPECT_THAT(AnswersText(answers, "en"), HasSubstr("not declared"));
+  EXPECT_THAT(VerdictsText(answers, "fr"),
+              AllOf(HasSubstr("non déclaré"), HasSubstr("nom proche")));
+  EXPECT_THAT(VerdictsText(answers, "en"), HasSubstr("not declared"));
 }
 
 TEST(ComparisonReportTest, SaysWhoIsAskedAgain) {
@@ -97,12 +98,12 @@ TEST(ComparisonReportTest, SaysWhoIsAskedAgain) {
 }
 
 // What marketing reads: how it was recognised, under which words it was published, where data goes.
-TEST(AnswerTest, TextSaysWhatIsOddAboutAMatch) {
+TEST(VerdictReportTest, TextSaysWhatIsOddAboutAMatch) {
   const Matcher matcher(Ameli());
   const auto text = [&](const char* name, const char* language) {
     SeenCookie seen;
     seen.name = name;
-    return AnswersText({AnswerFor(matcher, seen, "", Time{})}, language);
+    return VerdictsText({ReportOn(matcher, seen, "", Time{})}, language);
   };
   EXPECT_THAT(text("EBFCD99", "fr"),
               AllOf(HasSubstr("reconnu par\u00a0: nom à partie variable, EBFCD<BannerID>"),

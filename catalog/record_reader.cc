@@ -1,0 +1,51 @@
+#include "catalog/file_readers.h"
+
+namespace temoin::catalog {
+
+using nlohmann::json;
+
+RegisterRecord ReadRecord(const json& value, const std::string& pointer, Reading& reading) {
+  Fields row(reading, value, pointer);
+  RegisterRecord record;
+  record.id = row.String("id", kRequired, Form::kServiceId);
+  record.title = row.TextOf("title", kRequired);
+  record.purpose = row.TextOf("purpose", kOptional);
+  record.sub_purposes = row.TextsOf("sub_purposes", kOptional);
+  record.people = row.TextsOf("people", kOptional);
+  record.data = row.TextOf("data", kOptional);
+  if (row.GetNullable("legal_basis", kRequired) != nullptr) {
+    record.legal_basis = row.OneOf("legal_basis", kRequired,
+                                   {"consent", "contract", "legal-obligation", "vital-interests",
+                                    "public-interest", "legitimate-interests"});
+  }
+  record.legal_texts = row.TextOf("legal_texts", kOptional);
+  record.recipients = row.TextsOf("recipients", kOptional);
+  const json* retention = row.GetNullable("retention", kRequired);
+  if (retention != nullptr && retention->is_object()) {
+    Fields words(reading, *retention, row.Pointer("retention"));
+    record.retention.kind = Lifetime::Kind::kInWords;
+    record.retention.words = words.TextOf("words", kRequired);
+    words.Done();
+  } else if (retention != nullptr) {
+    record.retention.kind = Lifetime::Kind::kFixed;
+    record.retention.fixed = row.DurationOf("retention", kRequired);
+  }
+  record.processors = row.TextOf("processors", kOptional);
+  record.transfers = row.TextOf("transfers", kOptional);
+  record.security = row.TextOf("security", kOptional);
+  record.rights = row.TextOf("rights", kOptional);
+  if (const std::string updated = row.String("updated", kOptional, Form::kDate); !updated.empty()) {
+    const auto date = ParseDate(updated);
+    if (date.ok()) {
+      record.updated = *date;
+    } else {
+      reading.Meaning(row.Pointer("updated"), "a day that exists in the calendar");
+    }
+  }
+  record.mentions_trackers = row.Boolean("mentions_trackers", kRequired);
+  record.published = row.PublishedOf("published");
+  row.Done();
+  return record;
+}
+
+}  // namespace temoin::catalog

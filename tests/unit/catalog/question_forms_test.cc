@@ -1,0 +1,145 @@
+// The questions of question_test.cc in other forms: sentences, code without its tags, addresses of
+// every sort, look-alikes, what was copied with a cookie, and hosts as people write them.
+#include <gmock/gmock.h>
+
+#include "tests/unit/catalog/question_testing.h"
+
+namespace temoin::catalog {
+namespace {
+
+using testing::Ameli;
+using ::testing::ElementsAre;
+using testing::ExpectAtEveryDoor;
+using ::testing::HasSubstr;
+using testing::Now;
+
+TEST(QuestionFormsTest, HostsAsTheyAreWritten) {
+  ExpectAtEveryDoor({
+      {"pcid", "AMELI.FR", "always", "ameli"},
+      {"pcid", ".WWW.ameli.fr", "always", "ameli"},
+      {"pcid", "www.ameli.fr.", "always", "ameli"},
+      {"pcid", "www.ameli.fr:443", "always", "ameli"},
+      {"pcid", " www.ameli.fr ", "always", "ameli"},
+      {"pcid", "https://www.ameli.fr/assure?x=1", "always", "ameli"},
+      {"pcid", "www.ameli.fr/assure", "always", "ameli"},
+      {"pcid ", "www.ameli.fr", "always", "ameli"},
+      {"cf_clearance", "assure.ameli.fr", "always", "cloudflare"},
+      {"IDE", "https://ad.doubleclick.net:443/x", "after-consent", "campaign-manager"},
+      {"IDE", "DOUBLECLICK.NET", "after-consent", "campaign-manager"},
+      {"uid", "//track.adform.net/x", "after-consent", "adform"},
+      // Look-alikes, parents, other alphabets, addresses.
+      {"pcid", "améli.fr", "not-declared", ""},
+      {"pcid", "xn--amli-9oa.fr", "not-declared", ""},
+      {"pcid", "ameli-fr.com", "not-declared", ""},
+      {"pcid", "https://ameli.fr@evil.example/", "not-declared", ""},
+      {"pcid", "192.0.2.1", "not-declared", ""},
+      {"pcid", "[2001:db8::1]:8080", "not-declared", ""},
+      {"pcid", "localhost:8080", "not-declared", ""},
+      {"pcid", "no host at all", "not-declared", ""},
+      {"IDE", "doubleclick.net.evil.example", "not-declared", ""},
+      {"IDE", "adoubleclick.net", "not-declared", ""},
+      {"uid", "net", "not-declared", ""},
+      {"_gcl_dc", "fr", "not-declared", ""},
+      {"cf_clearance", "cloudflare.com", "not-declared", ""},
+      {"temoin", "ad.example", "not-declared", ""},
+      // Case belongs to a name.
+      {"PCID", "www.ameli.fr", "not-declared", ""},
+      {"UID", "adform.net", "not-declared", ""},
+      {"SR", "adform.net", "not-declared", ""},
+      {"CFFC7", "adform.net", "after-consent", "adform"},
+  });
+}
+
+TEST(QuestionFormsTest, WhatWasCopiedWithACookie) {
+  ExpectAtEveryDoor({
+      {"pcid=abc", "", "always", "ameli"},
+      {"pcid=abc; Path=/", "", "always", "ameli"},
+      {"pcid=abc; Path=/; Domain=evil.example", "", "not-declared", ""},
+      {"Set-Cookie: IDE=x; Domain=.doubleclick.net; Secure", "", "after-consent",
+       "campaign-manager"},
+      {"IDE .doubleclick.net", "", "after-consent", "campaign-manager"},
+      {"IDE .evil.example", "", "not-declared", ""},
+      {"IDE\tx\t.doubleclick.net\t/", "", "after-consent", "campaign-manager"},
+      {"connect.sid", "", "not-declared", ""},
+      {"document.cookie", "", "not-declared", ""},
+  });
+  // The host that is given comes before the one that was copied.
+  const Matcher matcher(Ameli());
+  EXPECT_EQ(ReadQuestion("IDE=x; Domain=.doubleclick.net", "x.example").seen.host, "x.example");
+  EXPECT_EQ(ReadQuestion("SR<RotatorID>").seen.name, "SR<RotatorID>");
+  EXPECT_EQ(ReadQuestion("connect.sid").kind, Question::Kind::kCookie);
+  EXPECT_EQ(ReadQuestion("connect.facebook.net").kind, Question::Kind::kService);
+  EXPECT_THAT(ReportOn(matcher, ReadQuestion("pcid", "no host"), "", Now()).reason.en,
+              HasSubstr("no name of a host"));
+}
+
+TEST(QuestionFormsTest, SentencesAndNames) {
+  ExpectAtEveryDoor({
+      {"META PIXEL", "", "after-consent", "facebook"},
+      {"meta-pixel", "", "after-consent", "facebook"},
+      {"le pixel de Meta", "", "after-consent", "facebook"},
+      {"Can we use the Meta pixel?", "", "after-consent", "facebook"},
+      {"Peut-on mettre le pixel Facebook ?", "", "after-consent", "facebook"},
+      {"adform A/S", "", "after-consent", "adform"},
+      {"Vimeo Inc.", "", "after-consent", "vimeo"},
+      {"Twitter / X", "", "after-consent", "x"},
+      {"share on X", "", "after-consent", "x"},
+      {"partager sur X", "", "after-consent", "x"},
+      {"Google Campaign Manager", "", "after-consent", "campaign-manager"},
+      {"Doubleclick", "", "after-consent", "campaign-manager"},
+      {"AT Internet SmartTag", "", "exempt-with-opt-out", "piano-analytics"},
+      {"lecteur vidéo Vimeo", "", "after-consent", "vimeo"},
+      // Other products, declared or not.
+      {"Vimeo Livestream", "", "not-declared", ""},
+      {"Facebook Login", "", "not-declared", ""},
+      {"Google Analytics 4", "", "not-declared", ""},
+      {"Instagram", "", "not-declared", ""},
+      {"whatsapp button", "", "not-declared", ""},
+      {"reCAPTCHA", "", "not-declared", ""},
+      {"Oracle Eloqua", "", "not-declared", ""},
+      {"x", "", "not-declared", ""},
+  });
+}
+
+TEST(QuestionFormsTest, AddressesAndCode) {
+  ExpectAtEveryDoor({
+      {"VIMEO.COM", "", "after-consent", "vimeo"},
+      {"http://vimeo.com:8080/x", "", "after-consent", "vimeo"},
+      {"connect.facebook.net", "", "after-consent", "facebook"},
+      {"connect.facebook.net/fr_FR/sdk.js#xfbml=1", "", "after-consent", "facebook"},
+      {"platform.twitter.com/widgets.js", "", "after-consent", "x"},
+      {"https://tag.aticdn.net/piano-analytics.js", "", "exempt-with-opt-out", "piano-analytics"},
+      {"https://vimeo.com.evil.example/x", "", "not-declared", ""},
+      {"https://evilvimeo.com/", "", "not-declared", ""},
+      {"https://vimeo.com@evil.example/", "", "not-declared", ""},
+      {"https://[2001:db8::1]/x.js", "", "not-declared", ""},
+      {"192.0.2.7", "", "not-declared", ""},
+      {"192.0.2.7:8080/p.gif", "", "not-declared", ""},
+      {"https://santé.example/p.js", "", "not-declared", ""},
+      {"<SCRIPT SRC=HTTPS://CONNECT.FACEBOOK.NET/EN_US/SDK.JS></SCRIPT>", "", "after-consent",
+       "facebook"},
+      {"<img src='//www.facebook.com/tr?id=1'>", "", "after-consent", "facebook"},
+      {"<script>fbq('init', '1');</script>", "", "after-consent", "facebook"},
+      {"fbq('init', '123');", "", "after-consent", "facebook"},
+      {"!function(f,b,e,v){t.src=v}(window,document,'script',"
+       "'https://connect.facebook.net/en_US/fbevents.js');",
+       "", "after-consent", "facebook"},
+      {"window.lintrk('track', { conversion_id: 1 });", "", "after-consent", "linkedin"},
+      {"(function(h,o,t,j){h.hj=h.hj||function(){}})(window);\nhj('x');", "", "not-declared", ""},
+      {"ttq.track('ViewContent')", "", "not-declared", ""},
+      {"<script", "", "not-declared", ""},
+      {"<script src=\"/local.js\"></script>", "", "not-declared", ""},
+  });
+  const Matcher matcher(Ameli());
+  for (const char* code : {"fbq('init', '123');", "192.0.2.7", "function a() {}", "<script"}) {
+    EXPECT_EQ(ReadQuestion(code).kind, Question::Kind::kService) << code;
+  }
+  // Values with brackets stay values.
+  const auto pairs = ReadQuestions("a=(x); b=f('y')", matcher, Now());
+  std::vector<std::string> names;
+  for (const Question& question : pairs) names.push_back(question.seen.name);
+  EXPECT_THAT(names, ElementsAre("a", "b"));
+}
+
+}  // namespace
+}  // namespace temoin::catalog

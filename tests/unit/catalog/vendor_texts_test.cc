@@ -1,0 +1,93 @@
+// A vendor is written for every site: what a site says otherwise, or waives, is its own.
+#include <gmock/gmock.h>
+
+#include "catalog/revision.h"
+#include "catalog/rules/check.h"
+#include "tests/unit/catalog/catalog_testing.h"
+
+namespace temoin::catalog {
+namespace {
+
+using nlohmann::json;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using testing::Now;
+using testing::Small;
+using testing::TextOf;
+
+std::vector<std::string> Subjects(const Small& small, const char* rule) {
+  std::vector<std::string> out;
+  const CheckReport report = CheckSite(*small.Load(), Now());
+  for (const Finding& finding : report.findings) {
+    if (finding.rule->id == rule && !finding.waived()) out.push_back(finding.subject);
+  }
+  return out;
+}
+
+TEST(VendorTextsTest, AWaiverNamesTheVendorWhoseTextItIs) {
+  Small small;
+  for (const char* id : {"player", "measure"}) {
+    small.vendors[id]["location"]["text"].erase("en");
+  }
+  EXPECT_THAT(Subjects(small, "translation-missing"),
+              ElementsAre("measure/location/text", "player/location/text"));
+  small.site["waivers"] = {{{"rule", "translation-missing"},
+                            {"subject", "player/location/text"},
+                            {"reason", TextOf("Publié en français seul.")},
+                            {"until", "2027-06-30"}}};
+  EXPECT_THAT(Subjects(small, "translation-missing"), ElementsAre("measure/location/text"));
+  EXPECT_THAT(Subjects(small, "waiver-without-finding"), IsEmpty());
+  // A site's own texts are named by their pointers alone.
+  small.site["rights"]["contact"].erase("en");
+  EXPECT_THAT(Subjects(small, "translation-missing"),
+              ElementsAre("/rights/contact", "measure/location/text"));
+}
+
+TEST(VendorTextsTest, ASiteWordsAVendorItself) {
+  Small small;
+  small.site["vendor_texts"] = {
+      {"player", {{"/location/text", {{"fr", "France, dit ce site"}, {"de", "Frankreich"}}}}}};
+  const auto site = small.Load();
+  ASSERT_NE(site, nullptr);
+  const Text& text = site->purposes[2].services[0].vendor->location->text;
+  EXPECT_EQ(text.fr, "France, dit ce site");
+  EXPECT_EQ(text.en, "France (en)");  // what the site does not word stays
+  EXPECT_EQ(text.In("de"), "Frankreich");
+  EXPECT_EQ(site->processors[1].vendor->location->text.fr, "France, dit ce site");
+  EXPECT_EQ(site->processors[0].vendor->location->text.fr, "France");
+  EXPECT_THAT(RevisionDocument(*site).document, HasSubstr("France, dit ce site"));
+  // The vendor's own file is as it was, and the bundle gives the same site again.
+  EXPECT_EQ(small.Read().catalog->vendors().at("player")->location->text.fr, "France");
+  const auto again = ReadBundle(BundleOf(*site));
+  ASSERT_TRUE(again.ok()) << again.error().message;
+  EXPECT_EQ(RevisionDocument(**again).document, RevisionDocument(*site).document);
+}
+
+TEST(VendorTextsTest, ATranslationOfASiteIsOne) {
+  Small small;
+  small.vendors["player"]["location"]["text"].erase("en");
+  small.site["vendor_texts"] = {
+      {"player", {{"/location/text", {{"fr", "France"}, {"en", "France"}}}}}};
+  EXPECT_THAT(Subjects(small, "translation-missing"), IsEmpty());
+}
+
+TEST(VendorTextsTest, OnlyTextsOfVendorsThatThereAreAreWorded) {
+  const auto problem = [](const char* vendor, const char* pointer) {
+    Small small;
+    small.site["vendor_texts"] = {{vendor, {{pointer, TextOf("x")}}}};
+    const ReadOutcome outcome = small.Read();
+    return outcome.ok() ? std::string() : outcome.problems.front().ToString();
+  };
+  EXPECT_THAT(problem("nobody", "/location/text"), HasSubstr("vendors/nobody.json"));
+  for (const char* pointer :
+       {"/name", "/location", "/transfer/text", "/transfer/to/0/text", "/location/text/fr"}) {
+    EXPECT_THAT(problem("player", pointer), HasSubstr("the pointer of a text")) << pointer;
+  }
+  for (const char* pointer : {"location", "/", "/location/", "//", "/A"}) {
+    EXPECT_THAT(problem("player", pointer), HasSubstr("name to be")) << pointer;
+  }
+}
+
+}  // namespace
+}  // namespace temoin::catalog
