@@ -169,6 +169,25 @@ Result<Bytes> ReadTimestampResponse(ByteView response, ByteView request) {
   return out;
 }
 
+Result<Bytes> AskTimestamp(Outbound& outbound, const std::string& url, ByteView data) {
+  if (url.find("://") == std::string::npos) {
+    return Error(ErrorCode::kInvalidArgument,
+                 "--tsa " + url + ": write it like https://freetsa.example/tsr");
+  }
+  const Bytes request = MakeTimestampRequest(data);
+  const auto answer = outbound.Post(url, AsText(request), "application/timestamp-query", kMaxToken);
+  if (!answer) {
+    return Error(ErrorCode::kUnavailable,
+                 fmt::format("the time stamping authority at {} does not answer: {}", url,
+                             answer.error().message));
+  }
+  if (answer->status != 200) {
+    return Error(ErrorCode::kUnavailable,
+                 fmt::format("the time stamping authority at {} answered {}", url, answer->status));
+  }
+  return ReadTimestampResponse(AsBytes(answer->body), request);
+}
+
 Result<Timestamp> CheckTimestamp(ByteView token, ByteView data, const std::string& ca_file) {
   ERR_clear_error();
   const auto refuse = [](std::string_view what) {

@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/outbound.h"
 #include "base/clock.h"
 #include "base/encoding.h"
 #include "base/result.h"
@@ -30,6 +31,10 @@ Bytes MakeTimestampRequest(ByteView data);
 // authority refused, with its words; kInvalidArgument when the answer is none, or to another
 // request.
 Result<Bytes> ReadTimestampResponse(ByteView response, ByteView request);
+
+// Has the authority at `url` stamp SHA-256 of `data`: the token. RFC 3161 section 3.4: the request
+// is posted, the answer is the body.
+Result<Bytes> AskTimestamp(Outbound& outbound, const std::string& url, ByteView data);
 
 struct Timestamp {
   Time at{};

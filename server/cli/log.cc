@@ -1,7 +1,6 @@
 // The proof log's commands: temoin log verify|anchor|adopt, receipt verify, key
 // generate|show|rotate.
 #include <fmt/format.h>
-#include <httplib.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -25,6 +24,7 @@
 #include "prooflog/verify.h"
 #include "reports/receipt.h"
 #include "server/cli/cli.h"
+#include "server/client/http_client.h"
 #include "server/composition.h"
 #include "server/control/control.h"
 
@@ -34,8 +34,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kMaxReceiptFile = 1 << 20;
-constexpr size_t kMaxTimestampReply = 256 * 1024;
-constexpr std::chrono::seconds kAuthorityTimeout{20};
 
 struct LogCommandOptions {
   std::string data;
@@ -141,32 +139,6 @@ int VerifyCommand(const LogCommandOptions& options) {
   return report->ok() ? kExitDone : kExitFindings;
 }
 
-// RFC 3161 section 3.4: the request is posted, the answer is the body.
-Result<Bytes> AskAuthority(const std::string& url, ByteView note) {
-  const size_t scheme = url.find("://");
-  const size_t slash = scheme == std::string::npos ? scheme : url.find('/', scheme + 3);
-  if (scheme == std::string::npos) {
-    return Error(ErrorCode::kInvalidArgument,
-                 "--tsa " + url + ": write it like https://freetsa.example/tsr");
-  }
-  const Bytes request = app::MakeTimestampRequest(note);
-  httplib::Client client(url.substr(0, slash));
-  client.set_connection_timeout(kAuthorityTimeout);
-  client.set_read_timeout(kAuthorityTimeout);
-  const auto answer = client.Post(slash == std::string::npos ? "/" : url.substr(slash),
-                                  std::string(AsText(request)), "application/timestamp-query");
-  if (!answer) {
-    return Error(ErrorCode::kUnavailable,
-                 "the time stamping authority at " + url +
-                     " does not answer: " + httplib::to_string(answer.error()));
-  }
-  if (answer->status != 200 || answer->body.size() > kMaxTimestampReply) {
-    return Error(ErrorCode::kUnavailable,
-                 fmt::format("the time stamping authority at {} answered {}", url, answer->status));
-  }
-  return app::ReadTimestampResponse(AsBytes(answer->body), request);
-}
-
 Result<store::KeptCheckpoint> LatestKept(const std::string& data) {
   TEMOIN_ASSIGN_OR_RETURN(const auto store, server::OpenToRead(data));
   TEMOIN_ASSIGN_OR_RETURN(const auto kept, store->KeptCheckpoints());
@@ -232,7 +204,8 @@ int AnchorCommand(const LogCommandOptions& options) {
     fmt::print("the latest kept checkpoint ({} entries) is anchored already\n", kept->size);
     return kExitDone;
   }
-  auto token = AskAuthority(options.tsa, AsBytes(kept->note));
+  client::HttpClient outbound;
+  auto token = app::AskTimestamp(outbound, options.tsa, AsBytes(kept->note));
   if (!token) return Fail(token.error());
   const auto stamp = app::CheckTimestamp(*token, AsBytes(kept->note), options.ca);
   if (!stamp) return Fail(stamp.error());

@@ -21,25 +21,21 @@ inline constexpr std::string_view kForever = "public, max-age=31536000, immutabl
 
 inline Error UnknownSite() { return {ErrorCode::kNotFound, "this site is not served here"}; }
 
-// Logs what an answer of 500 keeps to itself; other errors are the client's to read, not the log's.
-void LogFailure(const Error& error);
-
-void AddHeaders(httplib::Response& response, const HeaderList& headers);
+void AddHeaders(Response& response, const HeaderList& headers);
 
 // 200 (or `status`) with a JSON body, `Cache-Control: cache`, nosniff and the headers given.
-void AnswerJson(httplib::Response& response, const nlohmann::json& body, std::string_view cache,
+void AnswerJson(Response& response, const nlohmann::json& body, std::string_view cache,
                 const HeaderList& headers, int status = 200);
 
 // Problem details; 429 and 503 get Retry-After (`retry_after`, at least a second). Never cached.
-void AnswerProblem(httplib::Response& response, const Error& error, const HeaderList& headers,
+void AnswerProblem(Response& response, const Error& error, const HeaderList& headers,
                    int retry_after = 1);
 // With further members: `extensions` is an object.
-void AnswerProblemWith(httplib::Response& response, const Error& error,
-                       const nlohmann::json& extensions, const HeaderList& headers,
-                       int retry_after = 1);
+void AnswerProblemWith(Response& response, const Error& error, const nlohmann::json& extensions,
+                       const HeaderList& headers, int retry_after = 1);
 // The same for a status without an ErrorCode.
-void AnswerProblem(httplib::Response& response, int status, std::string_view name,
-                   std::string_view detail, const HeaderList& headers);
+void AnswerProblem(Response& response, int status, std::string_view name, std::string_view detail,
+                   const HeaderList& headers);
 
 }  // namespace temoin::http
 

@@ -25,17 +25,17 @@ Resource::Variant Resource::MakeVariant(std::string body, std::string_view encod
   Variant variant;
   variant.etag = StrongEtag(body);
 
-  httplib::Response response;
-  response.set_header("ETag", variant.etag);
-  response.set_header("Cache-Control", spec_.cache_control);
-  if (spec_.compress) response.set_header("Vary", "Accept-Encoding");
-  for (const auto& [name, value] : spec_.headers) response.set_header(name, value);
+  Response response;
+  response.AddHeader("ETag", variant.etag);
+  response.AddHeader("Cache-Control", spec_.cache_control);
+  if (spec_.compress) response.AddHeader("Vary", "Accept-Encoding");
+  for (const auto& [name, value] : spec_.headers) response.AddHeader(name, value);
   response.status = 304;
   variant.not_modified = Prepare(response);
 
   response.status = 200;
-  response.set_header("Content-Type", spec_.content_type);
-  if (!encoding.empty()) response.set_header("Content-Encoding", std::string(encoding));
+  response.AddHeader("Content-Type", spec_.content_type);
+  if (!encoding.empty()) response.AddHeader("Content-Encoding", std::string(encoding));
   response.body = std::move(body);
   variant.full = Prepare(std::move(response));
   return variant;

@@ -17,10 +17,10 @@ namespace {
 class OneBody final : public temoin::http::Handler {
  public:
   explicit OneBody(const std::string& body) {
-    httplib::Response response;
-    response.set_header("Cache-Control", "public, max-age=300");
-    response.set_header("ETag", "\"bench\"");
-    response.set_content(body, "application/json");
+    temoin::http::Response response;
+    response.AddHeader("Cache-Control", "public, max-age=300");
+    response.AddHeader("ETag", "\"bench\"");
+    response.SetContent(body, "application/json");
     answer_ = temoin::http::Prepare(response);
   }
   void Handle(temoin::http::Exchange& exchange) override { exchange.Send(answer_); }

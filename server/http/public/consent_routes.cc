@@ -83,14 +83,14 @@ std::shared_ptr<const PreparedAnswer> ChoiceAnswer(const app::ChoiceOutcome& out
   return answer.Finish(ChoiceBody(outcome));
 }
 
-httplib::Response Problem(const Error& error, const HeaderList& cors) {
-  httplib::Response response;
+Response Problem(const Error& error, const HeaderList& cors) {
+  Response response;
   AnswerProblem(response, error, cors);
   return response;
 }
 
-Status CheckMediaType(const httplib::Request& request) {
-  if (MediaType(request.get_header_value("Content-Type")) == "application/json") return {};
+Status CheckMediaType(const Request& request) {
+  if (MediaType(request.Header("Content-Type")) == "application/json") return {};
   return Error(ErrorCode::kUnsupportedMedia, "the body must be application/json");
 }
 
@@ -112,8 +112,8 @@ class ConsentRoutes {
 };
 
 void ConsentRoutes::Give(RouteRequest& request) const {
-  httplib::Response& response = request.exchange.response();
-  const httplib::Request& asked = request.exchange.request();
+  Response& response = request.exchange.response();
+  const Request& asked = request.exchange.request();
   const PublishedSite* site = request.snapshot->published->Find(request.params[0]);
   if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
   if (const Status media = CheckMediaType(asked); !media) {
@@ -126,8 +126,8 @@ void ConsentRoutes::Give(RouteRequest& request) const {
 
 void ConsentRoutes::GiveChecked(RouteRequest& request, const PublishedSite& site,
                                 consent::ChoiceRequest choice) const {
-  httplib::Response& response = request.exchange.response();
-  const httplib::Request& asked = request.exchange.request();
+  Response& response = request.exchange.response();
+  const Request& asked = request.exchange.request();
   const std::shared_ptr<const consent::Terms> terms =
       site.Accepts(choice.revision, services_.clock.Now());
   if (!terms) {
@@ -146,7 +146,7 @@ void ConsentRoutes::GiveChecked(RouteRequest& request, const PublishedSite& site
   AddUnread(shown, &request.cors);
   const bool retry_stands = shown.retry;
   app::ChoiceJob job{terms, std::move(choice), std::move(shown.tokens), std::move(shown.nonces)};
-  std::string host = asked.get_header_value("Host");
+  std::string host = asked.Header("Host");
   const std::optional<Completion> completion = request.exchange.Defer();
   if (!completion) return;
   const auto cors = std::make_shared<const HeaderList>(std::move(request.cors));
@@ -187,7 +187,7 @@ nlohmann::json Describe(const app::VisitorRecord& kept, const consent::Terms& cu
 }
 
 void ConsentRoutes::Current(RouteRequest& request) const {
-  httplib::Response& response = request.exchange.response();
+  Response& response = request.exchange.response();
   const PublishedSite* site = request.snapshot->published->Find(request.params[0]);
   if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
   VisitorCookies shown = ReadVisitorCookies(request.exchange.request(), site->terms->cookies);
@@ -197,8 +197,7 @@ void ConsentRoutes::Current(RouteRequest& request) const {
   }
   request.exchange.RunBlocking([tokens = std::move(shown.tokens), terms = site->terms,
                                 cors = request.cors, &store = services_.store,
-                                &clock = services_.clock](const httplib::Request&,
-                                                          httplib::Response& answer) {
+                                &clock = services_.clock](const Request&, Response& answer) {
     const auto kept = app::FindVisitorRecord(store, terms->site, tokens);
     if (!kept) return AnswerProblem(answer, kept.error(), cors);
     AnswerJson(answer,
@@ -207,15 +206,14 @@ void ConsentRoutes::Current(RouteRequest& request) const {
   });
 }
 
-httplib::Response EraseAnswer(const app::EraseOutcome& outcome, const consent::Terms& terms,
-                              const std::string& host, bool retry_stands, const HeaderList& cors,
-                              Time now) {
+Response EraseAnswer(const app::EraseOutcome& outcome, const consent::Terms& terms,
+                     const std::string& host, bool retry_stands, const HeaderList& cors, Time now) {
   // A choice whose answer never arrived is opened by no token (docs/threat-model.md).
   nlohmann::json body = {{"detail", "this is about every choice that your token opens"}};
   body["status"] = outcome.over() ? "erased" : "scheduled";
   if (!outcome.over()) body["erased_after"] = FormatTime(outcome.until());
   if (!outcome.records.held.empty()) body["held"] = true;
-  httplib::Response response;
+  Response response;
   AnswerJson(response, body, kPrivate, cors, outcome.over() ? 200 : 202);
   // What stays is a plain refusal that names nobody: the visitor is not asked again at once.
   consent::Context refusal{
@@ -224,24 +222,24 @@ httplib::Response EraseAnswer(const app::EraseOutcome& outcome, const consent::T
     refusal.decisions.emplace(service.id, false);
   }
   const Cookies cookies = MakeCookies(terms, host, std::nullopt, refusal, now);
-  response.set_header("Set-Cookie", cookies.choice);  // set_header keeps both
-  response.set_header("Set-Cookie", cookies.context);
+  response.AddHeader("Set-Cookie", cookies.choice);  // both are kept
+  response.AddHeader("Set-Cookie", cookies.context);
   if (retry_stands) {
-    response.set_header("Set-Cookie", consent::ClearRetryCookie(terms.cookies, host, now));
+    response.AddHeader("Set-Cookie", consent::ClearRetryCookie(terms.cookies, host, now));
   }
   return response;
 }
 
 void ConsentRoutes::Erase(RouteRequest& request) const {
-  httplib::Response& response = request.exchange.response();
-  const httplib::Request& asked = request.exchange.request();
+  Response& response = request.exchange.response();
+  const Request& asked = request.exchange.request();
   const PublishedSite* site = request.snapshot->published->Find(request.params[0]);
   if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
   VisitorCookies shown = ReadVisitorCookies(asked, site->terms->cookies);
   AddUnread(shown, &request.cors);
   const bool retry_stands = shown.retry;
   app::EraseJob job{site->terms, std::move(shown.tokens)};
-  std::string host = asked.get_header_value("Host");
+  std::string host = asked.Header("Host");
   const std::optional<Completion> completion = request.exchange.Defer();
   if (!completion) return;
   const Status submitted = services_.recorder.Erase(
@@ -256,8 +254,8 @@ void ConsentRoutes::Erase(RouteRequest& request) const {
 
 // {"revision":"<64 hex>","shown":<count>} and whatever else the banner adds; counted, never kept.
 void ConsentRoutes::Impressions(RouteRequest& request) const {
-  httplib::Response& response = request.exchange.response();
-  const httplib::Request& asked = request.exchange.request();
+  Response& response = request.exchange.response();
+  const Request& asked = request.exchange.request();
   const PublishedSite* site = request.snapshot->published->Find(request.params[0]);
   if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
   if (const Status media = CheckMediaType(asked); !media) {
@@ -283,7 +281,7 @@ void ConsentRoutes::Impressions(RouteRequest& request) const {
                                       revision->get_ref<const std::string&>(),
                                       shown->get<uint64_t>());
   response.status = 204;
-  response.set_header("Cache-Control", "no-store");
+  response.AddHeader("Cache-Control", "no-store");
   AddHeaders(response, request.cors);
 }
 
@@ -291,8 +289,8 @@ void ConsentRoutes::Impressions(RouteRequest& request) const {
 // varies in them; whoever wrote to us may not have, so it is done again before anything is kept. A
 // site that asks its pages for no names counts none.
 void ConsentRoutes::Observed(RouteRequest& request) const {
-  httplib::Response& response = request.exchange.response();
-  const httplib::Request& asked = request.exchange.request();
+  Response& response = request.exchange.response();
+  const Request& asked = request.exchange.request();
   const PublishedSite* site = request.snapshot->published->Find(request.params[0]);
   if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
   if (const Status media = CheckMediaType(asked); !media) {
@@ -329,7 +327,7 @@ void ConsentRoutes::Observed(RouteRequest& request) const {
     services_.recorder.CountObservation(site->site->id, name);
   }
   response.status = 204;
-  response.set_header("Cache-Control", "no-store");
+  response.AddHeader("Cache-Control", "no-store");
   AddHeaders(response, request.cors);
 }
 

@@ -75,21 +75,21 @@ bool Demo::AllowsOrigin(std::string_view origin) {
 }
 
 bool Demo::Handle(Exchange& exchange) const {
-  const httplib::Request& request = exchange.request();
-  const std::string host_header = request.get_header_value("Host");
+  const Request& request = exchange.request();
+  const std::string host_header = request.Header("Host");
   const std::string host = HostName(host_header).value_or("");
   auto found = files_.find(std::pair(host, request.path));
   if (found == files_.end()) found = files_.find(std::pair(std::string("*"), request.path));
   if (found == files_.end() || (request.method != "GET" && request.method != "HEAD")) return false;
 
   const File& file = found->second;
-  httplib::Response& response = exchange.response();
+  Response& response = exchange.response();
   response.status = 200;
   response.body = file.substitute ? Substituted(file.contents, PortOf(host_header))
                                   : std::string(file.contents);
-  response.set_header("Content-Type", file.type);
-  response.set_header("Cache-Control", "no-store");
-  for (const std::string& cookie : file.cookies) response.set_header("Set-Cookie", cookie);
+  response.AddHeader("Content-Type", file.type);
+  response.AddHeader("Cache-Control", "no-store");
+  for (const std::string& cookie : file.cookies) response.AddHeader("Set-Cookie", cookie);
   return true;
 }
 

@@ -15,17 +15,11 @@
 namespace temoin::http {
 namespace {
 
-std::string_view QueryOf(const httplib::Request& request) {
-  const std::string_view target = request.target;
-  const size_t mark = target.find('?');
-  return mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
-}
-
 void CookieVerdict(RouteRequest& request) {
-  httplib::Response& response = request.exchange.response();
+  Response& response = request.exchange.response();
   const app::PublishedSite* site = request.snapshot->published->Find(request.params[0]);
   if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
-  const std::string_view query = QueryOf(request.exchange.request());
+  const std::string_view query = request.exchange.request().Query();
   const auto name = QueryParameter(query, "name");
   if (!name) return AnswerProblem(response, name.error(), request.cors);
   const auto host = QueryParameter(query, "host");
@@ -38,17 +32,17 @@ void CookieVerdict(RouteRequest& request) {
   std::string body = catalog::CookieVerdictJson(*site->site, *site->matcher, site->revision, **name,
                                                 host->value_or(""));
   const std::string etag = StrongEtag(body);
-  response.set_header("ETag", etag);
-  response.set_header("Cache-Control", std::string(kShort));
-  response.set_header("X-Content-Type-Options", "nosniff");
+  response.AddHeader("ETag", etag);
+  response.AddHeader("Cache-Control", std::string(kShort));
+  response.AddHeader("X-Content-Type-Options", "nosniff");
   AddHeaders(response, request.cors);
-  if (MatchesEtag(request.exchange.request().get_header_value("If-None-Match"), etag)) {
+  if (MatchesEtag(request.exchange.request().Header("If-None-Match"), etag)) {
     response.status = 304;
     return;
   }
   response.status = 200;
   response.body = std::move(body);
-  response.set_header("Content-Type", "application/json");
+  response.AddHeader("Content-Type", "application/json");
 }
 
 Result<std::string> DocumentOf(const store::Store& store, const std::string& hash,
@@ -62,39 +56,36 @@ Result<std::string> DocumentOf(const store::Store& store, const std::string& has
 
 // What has a hash for its name never changes: the hash is its tag, too.
 void AnswerForever(const std::string& hash, Result<std::string> bytes, std::string_view type,
-                   const httplib::Request& request, const HeaderList& cors,
-                   httplib::Response& response) {
+                   const Request& request, const HeaderList& cors, Response& response) {
   if (!bytes) return AnswerProblem(response, bytes.error(), cors);
   const std::string etag = '"' + hash + '"';
-  response.set_header("ETag", etag);
-  response.set_header("Cache-Control", std::string(kForever));
-  response.set_header("X-Content-Type-Options", "nosniff");
-  response.set_header("Cross-Origin-Resource-Policy", "cross-origin");
+  response.AddHeader("ETag", etag);
+  response.AddHeader("Cache-Control", std::string(kForever));
+  response.AddHeader("X-Content-Type-Options", "nosniff");
+  response.AddHeader("Cross-Origin-Resource-Policy", "cross-origin");
   AddHeaders(response, cors);
-  if (MatchesEtag(request.get_header_value("If-None-Match"), etag)) {
+  if (MatchesEtag(request.Header("If-None-Match"), etag)) {
     response.status = 304;
     return;
   }
   response.status = 200;
   response.body = *std::move(bytes);
-  response.set_header("Content-Type", std::string(type));
+  response.AddHeader("Content-Type", std::string(type));
 }
 
 // `read` runs on the worker pool.
 void ServeForever(RouteRequest& request, std::string_view hash, std::string_view type,
                   std::function<Result<std::string>(const std::string& hash)> read) {
   if (!IsSha256Hex(hash)) {
-    return AnswerProblem(request.exchange.response(),
-                         Error(ErrorCode::kNotFound,
-                               "a document is named by 64 lower-case hex "
-                               "digits"),
-                         request.cors);
+    return AnswerProblem(
+        request.exchange.response(),
+        Error(ErrorCode::kNotFound, "a document is named by 64 lower-case hex digits"),
+        request.cors);
   }
-  request.exchange.RunBlocking(
-      [hash = std::string(hash), type, read = std::move(read), cors = request.cors](
-          const httplib::Request& asked, httplib::Response& response) {
-        AnswerForever(hash, read(hash), type, asked, cors, response);
-      });
+  request.exchange.RunBlocking([hash = std::string(hash), type, read = std::move(read),
+                                cors = request.cors](const Request& asked, Response& response) {
+    AnswerForever(hash, read(hash), type, asked, cors, response);
+  });
 }
 
 void ServeDocument(RouteRequest& request, const store::Store& store, std::string_view hash,
@@ -107,8 +98,8 @@ void ServeDocument(RouteRequest& request, const store::Store& store, std::string
 // log.
 void ListPictures(RouteRequest& request, const store::Store& store) {
   const std::string revision(request.params[0]);
-  request.exchange.RunBlocking([&store, revision, cors = request.cors](
-                                   const httplib::Request&, httplib::Response& response) {
+  request.exchange.RunBlocking([&store, revision, cors = request.cors](const Request&,
+                                                                       Response& response) {
     const auto known = DocumentOf(store, revision, store::Document::Kind::kRevision);
     if (!known) return AnswerProblem(response, known.error(), cors);
     const auto sets = store.PicturesOfRevision(revision);

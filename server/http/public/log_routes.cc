@@ -29,12 +29,12 @@ using prooflog::TilePath;
 // "SHOULD prevent caching beyond a few seconds" (tlog-tiles, "Checkpoints"): one publication long.
 constexpr std::string_view kCheckpointCache = "public, max-age=1";
 
-void SetHeaders(httplib::Response& response, std::string_view type, std::string_view cache,
+void SetHeaders(Response& response, std::string_view type, std::string_view cache,
                 const HeaderList& cors) {
   response.status = 200;
-  response.set_header("Content-Type", std::string(type));
-  response.set_header("Cache-Control", std::string(cache));
-  response.set_header("X-Content-Type-Options", "nosniff");
+  response.AddHeader("Content-Type", std::string(type));
+  response.AddHeader("Cache-Control", std::string(cache));
+  response.AddHeader("X-Content-Type-Options", "nosniff");
   AddHeaders(response, cors);
 }
 
@@ -58,14 +58,14 @@ class LogRoutes {
   Result<reports::ReceiptView> MakeReceipt(const PublishedLog& published,
                                            const app::VisitorRecord& kept) const;
   void AnswerReceipt(const consent::Terms& terms, std::span<const consent::Token> tokens, bool page,
-                     const HeaderList& cors, httplib::Response& answer) const;
+                     const HeaderList& cors, Response& answer) const;
 
   Services services_;
   const app::LogPublisher& log_;
 };
 
 void LogRoutes::Checkpoint(RouteRequest& request) const {
-  httplib::Response& response = request.exchange.response();
+  Response& response = request.exchange.response();
   const auto published = log_.Current();
   if (!published) return AnswerProblem(response, NotYet(), request.cors);
   SetHeaders(response, "text/plain; charset=utf-8", kCheckpointCache, request.cors);
@@ -74,8 +74,8 @@ void LogRoutes::Checkpoint(RouteRequest& request) const {
 
 // Only what stands under the served checkpoint exists. Everything odd ends here, before any disk.
 void LogRoutes::Tile(RouteRequest& request) const {
-  httplib::Response& response = request.exchange.response();
-  const httplib::Request& asked = request.exchange.request();
+  Response& response = request.exchange.response();
+  const Request& asked = request.exchange.request();
   const auto published = log_.Current();
   // One tile, one spelling: a query makes another one.
   const auto path = asked.target == asked.path && published
@@ -86,7 +86,7 @@ void LogRoutes::Tile(RouteRequest& request) const {
     return AnswerProblem(response, NoSuchTile(), request.cors);
   }
   request.exchange.RunBlocking([path = *path, cors = request.cors, &store = services_.store](
-                                   const httplib::Request&, httplib::Response& answer) {
+                                   const Request&, Response& answer) {
     Bytes bytes;
     if (path.entries) {
       const auto entries = store.ReadEntries(path.index * kTileWidth, path.width);
@@ -135,7 +135,7 @@ Result<reports::ReceiptView> LogRoutes::MakeReceipt(const PublishedLog& publishe
 }
 
 void LogRoutes::AnswerReceipt(const consent::Terms& terms, std::span<const consent::Token> tokens,
-                              bool page, const HeaderList& cors, httplib::Response& answer) const {
+                              bool page, const HeaderList& cors, Response& answer) const {
   const std::string& site = terms.site;
   const auto kept = app::FindVisitorRecord(services_.store, site, tokens);
   if (!kept) return AnswerProblem(answer, kept.error(), cors);
@@ -152,8 +152,8 @@ void LogRoutes::AnswerReceipt(const consent::Terms& terms, std::span<const conse
   const std::string name = fmt::format("preuve-{}-{}", site, view->index);
   if (!page) {
     SetHeaders(answer, "text/plain; charset=utf-8", kPrivate, cors);
-    answer.set_header("Content-Disposition",
-                      fmt::format("attachment; filename=\"{}.tlog-proof\"", name));
+    answer.AddHeader("Content-Disposition",
+                     fmt::format("attachment; filename=\"{}.tlog-proof\"", name));
     answer.body = std::move(view->proof);
     return;
   }
@@ -164,17 +164,17 @@ void LogRoutes::AnswerReceipt(const consent::Terms& terms, std::span<const conse
   }
   view->time_zone = terms.time_zone;
   SetHeaders(answer, "text/html; charset=utf-8", kPrivate, cors);
-  answer.set_header("Content-Disposition", fmt::format("inline; filename=\"{}.html\"", name));
+  answer.AddHeader("Content-Disposition", fmt::format("inline; filename=\"{}.html\"", name));
   render::HtmlPage made = reports::ReceiptPage(*view);
-  answer.set_header("Content-Security-Policy", made.Policy());
-  answer.set_header("Referrer-Policy", "no-referrer");
+  answer.AddHeader("Content-Security-Policy", made.Policy());
+  answer.AddHeader("Referrer-Policy", "no-referrer");
   answer.body = std::move(made.html);
 }
 
 // A page for a browser that asks for one, the bare text for everything else.
 void LogRoutes::Receipt(RouteRequest& request) const {
-  httplib::Response& response = request.exchange.response();
-  const httplib::Request& asked = request.exchange.request();
+  Response& response = request.exchange.response();
+  const Request& asked = request.exchange.request();
   const app::PublishedSite* site = request.snapshot->published->Find(request.params[0]);
   if (!site) {
     return AnswerProblem(response, Error(ErrorCode::kNotFound, "this site is not served here"),
@@ -182,13 +182,12 @@ void LogRoutes::Receipt(RouteRequest& request) const {
   }
   VisitorCookies shown = ReadVisitorCookies(asked, site->terms->cookies);
   AddUnread(shown, &request.cors);
-  const bool page = asked.get_header_value("Accept").find("text/html") != std::string::npos;
-  request.exchange.RunBlocking(
-      [this, terms = site->terms, tokens = std::move(shown.tokens), page, cors = request.cors](
-          const httplib::Request&, httplib::Response& answer) {
-        answer.set_header("Vary", "Accept");
-        AnswerReceipt(*terms, tokens, page, cors, answer);
-      });
+  const bool page = asked.Header("Accept").find("text/html") != std::string::npos;
+  request.exchange.RunBlocking([this, terms = site->terms, tokens = std::move(shown.tokens), page,
+                                cors = request.cors](const Request&, Response& answer) {
+    answer.AddHeader("Vary", "Accept");
+    AnswerReceipt(*terms, tokens, page, cors, answer);
+  });
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server/http/answers.h"
+#include "server/http/fields.h"
 
 namespace temoin::http {
 namespace {
@@ -17,14 +18,19 @@ const HeaderList& OpenCors() {
 
 bool IsSafe(std::string_view method) { return method == "GET" || method == "HEAD"; }
 
-std::string ForwardedFor(const httplib::Request& request) {
+std::string ForwardedFor(const Request& request) {
   std::string joined;
-  const auto [begin, end] = request.headers.equal_range("X-Forwarded-For");
-  for (auto header = begin; header != end; ++header) {
+  for (const Headers::Field& header : request.headers.All("X-Forwarded-For")) {
     if (!joined.empty()) joined += ',';
-    joined += header->second;
+    joined += header.second;
   }
   return joined;
+}
+
+// One that cannot be read is the route's to refuse.
+bool AsksOfAName(std::string_view query) {
+  const auto name = QueryParameter(query, "name");
+  return !name || name->has_value();
 }
 
 }  // namespace
@@ -50,29 +56,29 @@ void PublicHandler::Handle(Exchange& exchange) {
 }
 
 void PublicHandler::HandleResource(Exchange& exchange, const Resource& resource) {
-  const httplib::Request& request = exchange.request();
+  const Request& request = exchange.request();
   if (IsSafe(request.method)) {
     // A question about one name shares its path with the whole table.
-    if (!request.params.empty() && request.path.ends_with("/cookies.json") &&
-        request.has_param("name")) {
+    if (!request.Query().empty() && request.path.ends_with("/cookies.json") &&
+        AsksOfAName(request.Query())) {
       return HandleRoute(exchange, services_.snapshot.Get(),
                          std::string_view(request.path).substr(options_.base_path.size()));
     }
     return exchange.Send(
-        resource.Answer(exchange.accept_encoding(), request.get_header_value("If-None-Match")));
+        resource.Answer(exchange.accept_encoding(), request.Header("If-None-Match")));
   }
-  httplib::Response& response = exchange.response();
+  Response& response = exchange.response();
   const std::string allow = "GET, HEAD, OPTIONS";
   if (request.method == "OPTIONS") {
     response.status = 204;
     AddHeaders(response, OpenCors());
-    response.set_header("Allow", allow);
-    response.set_header("Access-Control-Allow-Methods", "GET, HEAD");
-    response.set_header("Access-Control-Max-Age", "86400");
+    response.AddHeader("Allow", allow);
+    response.AddHeader("Access-Control-Allow-Methods", "GET, HEAD");
+    response.AddHeader("Access-Control-Max-Age", "86400");
     return;
   }
   AnswerProblem(response, 405, "method-not-allowed", "this can only be read: " + allow, OpenCors());
-  response.set_header("Allow", allow);
+  response.AddHeader("Allow", allow);
 }
 
 bool PublicHandler::AllowsOrigin(const Snapshot& snapshot, std::string_view site,
@@ -92,7 +98,7 @@ void PublicHandler::NoteRefused(std::string_view site, std::string_view origin) 
 }
 
 bool PublicHandler::PassesRateLimit(Exchange& exchange, const HeaderList& cors) {
-  const httplib::Request& request = exchange.request();
+  const Request& request = exchange.request();
   const IpAddress peer = ParseIpAddress(request.remote_addr).value_or(IpAddress{});
   const IpAddress client = ClientAddress(peer, ForwardedFor(request), options_.trusted_proxies);
   const std::chrono::seconds wait = limiter_.Admit(client, std::chrono::steady_clock::now());
@@ -106,27 +112,27 @@ bool PublicHandler::PassesRateLimit(Exchange& exchange, const HeaderList& cors) 
 
 void PublicHandler::AnswerPreflight(Exchange& exchange, const Router::Route& route,
                                     const HeaderList& cors, bool origin_allowed) {
-  httplib::Response& response = exchange.response();
-  const httplib::Request& request = exchange.request();
-  const bool preflight = request.has_header("Access-Control-Request-Method");
+  Response& response = exchange.response();
+  const Request& request = exchange.request();
+  const bool preflight = request.HasHeader("Access-Control-Request-Method");
   if (preflight && route.cors == Cors::kCredentials && !origin_allowed) {
     return AnswerProblem(response,
                          Error(ErrorCode::kForbidden, "this origin is none of the site's"), cors);
   }
   response.status = 204;
-  response.set_header("Allow", route.allow);
+  response.AddHeader("Allow", route.allow);
   if (!preflight) return AddHeaders(response, cors);
   if (route.cors == Cors::kNone) return;
   AddHeaders(response, cors);
-  response.set_header("Access-Control-Allow-Methods", route.allow);
-  response.set_header("Access-Control-Allow-Headers", "Content-Type");
-  response.set_header("Access-Control-Max-Age", "86400");
+  response.AddHeader("Access-Control-Allow-Methods", route.allow);
+  response.AddHeader("Access-Control-Allow-Headers", "Content-Type");
+  response.AddHeader("Access-Control-Max-Age", "86400");
 }
 
 void PublicHandler::HandleRoute(Exchange& exchange, std::shared_ptr<const Snapshot> snapshot,
                                 std::string_view path) {
-  const httplib::Request& request = exchange.request();
-  httplib::Response& response = exchange.response();
+  const Request& request = exchange.request();
+  Response& response = exchange.response();
   std::vector<std::string_view> params;
   const Router::Route* route = path.empty() ? nullptr : router_.Find(path, &params);
   if (!route) {
@@ -138,7 +144,7 @@ void PublicHandler::HandleRoute(Exchange& exchange, std::shared_ptr<const Snapsh
   bool origin_allowed = false;
   if (route->cors == Cors::kAnyone) cors = OpenCors();
   if (route->cors == Cors::kCredentials) {
-    const std::string origin = request.get_header_value("Origin");
+    const std::string origin = request.Header("Origin");
     origin_allowed = !params.empty() && AllowsOrigin(*snapshot, params[0], origin);
     cors.reserve(4);
     cors.emplace_back("Vary", "Origin");
@@ -150,16 +156,16 @@ void PublicHandler::HandleRoute(Exchange& exchange, std::shared_ptr<const Snapsh
   }
   if (request.method == "OPTIONS") {
     if (route->cors == Cors::kCredentials && !origin_allowed &&
-        request.has_header("Access-Control-Request-Method")) {
+        request.HasHeader("Access-Control-Request-Method")) {
       const bool known = !params.empty() && snapshot->published->Find(params[0]);
-      NoteRefused(known ? params[0] : "", request.get_header_value("Origin"));
+      NoteRefused(known ? params[0] : "", request.Header("Origin"));
     }
     return AnswerPreflight(exchange, *route, cors, origin_allowed);
   }
   const auto method = route->methods.find(request.method == "HEAD" ? "GET" : request.method);
   if (method == route->methods.end()) {
     AnswerProblem(response, 405, "method-not-allowed", "this path allows " + route->allow, cors);
-    response.set_header("Allow", route->allow);
+    response.AddHeader("Allow", route->allow);
     return;
   }
   if (!IsSafe(request.method)) {
@@ -167,7 +173,7 @@ void PublicHandler::HandleRoute(Exchange& exchange, std::shared_ptr<const Snapsh
     // An unknown site has no origins; the handler says 404.
     if (route->cors == Cors::kCredentials && !origin_allowed && !params.empty() &&
         snapshot->published->Find(params[0])) {
-      NoteRefused(params[0], request.get_header_value("Origin"));
+      NoteRefused(params[0], request.Header("Origin"));
       return AnswerProblem(
           response,
           Error(ErrorCode::kForbidden,

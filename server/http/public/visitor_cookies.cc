@@ -10,12 +10,11 @@ namespace temoin::http {
 namespace {
 
 // The first values of the cookie `name`; the rest is added to `unread`.
-std::vector<std::string_view> Values(const httplib::Request& request, std::string_view name,
+std::vector<std::string_view> Values(const Request& request, std::string_view name,
                                      size_t* unread) {
   std::vector<std::string_view> values;
-  const auto [begin, end] = request.headers.equal_range("Cookie");
-  for (auto header = begin; header != end; ++header) {
-    for (const std::string_view value : CookieValues(header->second, name)) {
+  for (const Headers::Field& header : request.headers.All("Cookie")) {
+    for (const std::string_view value : CookieValues(header.second, name)) {
       if (values.size() < kMaxCookieValues) {
         values.push_back(value);
       } else {
@@ -28,8 +27,7 @@ std::vector<std::string_view> Values(const httplib::Request& request, std::strin
 
 }  // namespace
 
-VisitorCookies ReadVisitorCookies(const httplib::Request& request,
-                                  const consent::CookieSettings& settings) {
+VisitorCookies ReadVisitorCookies(const Request& request, const consent::CookieSettings& settings) {
   VisitorCookies cookies;
   for (const std::string_view value : Values(request, settings.choice, &cookies.unread)) {
     if (const auto token = consent::DecodeToken(value)) cookies.tokens.push_back(*token);

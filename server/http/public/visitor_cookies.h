@@ -10,14 +10,13 @@
 #ifndef TEMOIN_SERVER_HTTP_PUBLIC_VISITOR_COOKIES_H_
 #define TEMOIN_SERVER_HTTP_PUBLIC_VISITOR_COOKIES_H_
 
-#include <httplib.h>
-
 #include <cstddef>
 #include <vector>
 
 #include "consent/retry.h"
 #include "consent/terms.h"
 #include "consent/token.h"
+#include "server/http/message/message.h"
 #include "server/http/resource.h"
 
 namespace temoin::http {
@@ -31,8 +30,7 @@ struct VisitorCookies {
   size_t unread = 0;   // values past kMaxCookieValues
 };
 
-VisitorCookies ReadVisitorCookies(const httplib::Request& request,
-                                  const consent::CookieSettings& settings);
+VisitorCookies ReadVisitorCookies(const Request& request, const consent::CookieSettings& settings);
 
 // The header `Temoin-Cookies-Unread: <count>`, when there is something to say. For every answer
 // that depends on a visitor's cookies.

@@ -8,7 +8,7 @@
 #include "base/calendar.h"
 #include "server/http/answers.h"
 #include "server/http/fields.h"
-#include "server/http/problem.h"
+#include "server/http/message/problem.h"
 #include "server/http/staff/codec.h"
 
 namespace temoin::http {
@@ -16,6 +16,7 @@ namespace temoin::http {
 namespace {
 
 constexpr unsigned Bit(StaffRole role) { return 1U << static_cast<unsigned>(role); }
+constexpr int kLimitedSeconds = 60;  // as long as SignInLimiter counts
 constexpr unsigned kMarketing = Bit(StaffRole::kMarketing);
 constexpr unsigned kAuditor = Bit(StaffRole::kAuditor);
 constexpr unsigned kOperator = Bit(StaffRole::kOperator);
@@ -132,16 +133,15 @@ std::optional<std::string_view> MatchPath(std::string_view pattern, std::string_
 bool Changes(std::string_view method) { return method != "GET" && method != "HEAD"; }
 
 // Whether a page of this very origin (or a person, for reads) caused the request.
-bool SameOrigin(const httplib::Request& request, bool changes) {
-  const std::string fetch_site = request.get_header_value("Sec-Fetch-Site");
+bool SameOrigin(const Request& request, bool changes) {
+  const std::string fetch_site = request.Header("Sec-Fetch-Site");
   if (!fetch_site.empty()) {
     return fetch_site == "same-origin" || (fetch_site == "none" && !changes);
   }
-  const std::string origin = request.get_header_value("Origin");
+  const std::string origin = request.Header("Origin");
   if (origin.empty()) return !changes;
   const size_t scheme = origin.find("://");
-  return scheme != std::string::npos &&
-         origin.substr(scheme + 3) == request.get_header_value("Host");
+  return scheme != std::string::npos && origin.substr(scheme + 3) == request.Header("Host");
 }
 
 Error ForeignRequest() {
@@ -150,22 +150,13 @@ Error ForeignRequest() {
           "\"Authorization: Bearer <token>\" instead of a cookie."};
 }
 
-void SetHeaders(httplib::Response& response) {
-  response.set_header("Cache-Control", "private, no-store");
-  response.set_header("X-Content-Type-Options", "nosniff");
-  response.set_header("Referrer-Policy", "no-referrer");
-  response.set_header("Cross-Origin-Resource-Policy", "same-origin");
-  if (!response.has_header("Content-Security-Policy")) {
-    response.set_header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-  }
-}
-
-void SetProblem(const Error& error, httplib::Response& response) {
-  LogFailure(error);
-  response.status = HttpStatus(error.code);
-  response.set_content(ProblemBody(error), std::string(kProblemType));
-  if (error.code == ErrorCode::kUnauthorized) {
-    response.set_header("WWW-Authenticate", "Bearer realm=\"temoin\"");
+void SetHeaders(Response& response) {
+  response.AddHeader("Cache-Control", "private, no-store");
+  response.AddHeader("X-Content-Type-Options", "nosniff");
+  response.AddHeader("Referrer-Policy", "no-referrer");
+  response.AddHeader("Cross-Origin-Resource-Policy", "same-origin");
+  if (!response.HasHeader("Content-Security-Policy")) {
+    response.AddHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   }
 }
 
@@ -221,24 +212,23 @@ StaffApi::~StaffApi() = default;
 std::span<const StaffRoute> StaffApi::Routes() { return kRoutes; }
 
 bool StaffApi::Handle(Exchange& exchange) {
-  const httplib::Request& request = exchange.request();
+  const Request& request = exchange.request();
   if (const auto file = files_.find(request.path); file != files_.end()) {
     if (Changes(request.method)) {
       exchange.response().status = 405;
-      exchange.response().set_header("Allow", "GET, HEAD");
+      exchange.response().AddHeader("Allow", "GET, HEAD");
       return true;
     }
-    exchange.Send(file->second->Answer(exchange.accept_encoding(),
-                                       request.get_header_value("If-None-Match")));
+    exchange.Send(
+        file->second->Answer(exchange.accept_encoding(), request.Header("If-None-Match")));
     return true;
   }
   if (!request.path.starts_with("/v1/")) return false;
-  exchange.RunBlocking(
-      [this](const httplib::Request& copy, httplib::Response& response) { Serve(copy, response); });
+  exchange.RunBlocking([this](const Request& copy, Response& response) { Serve(copy, response); });
   return true;
 }
 
-void StaffApi::Serve(const httplib::Request& request, httplib::Response& response) {
+void StaffApi::Serve(const Request& request, Response& response) {
   Status done;
   if (request.path == "/v1/session") {
     if (request.method == "POST") {
@@ -249,17 +239,21 @@ void StaffApi::Serve(const httplib::Request& request, httplib::Response& respons
       done = ShowSession(request, response);
     } else {
       response.status = 405;
-      response.set_header("Allow", "DELETE, GET, HEAD, POST");
+      response.AddHeader("Allow", "DELETE, GET, HEAD, POST");
     }
   } else {
     done = Call(request, response);
   }
-  if (!done.ok()) SetProblem(done.error(), response);
+  if (!done.ok()) {
+    const bool often = done.error().code == ErrorCode::kRateLimited;
+    SetProblem(response, done.error(), nlohmann::json(), often ? kLimitedSeconds : 0);
+    if (response.status == 401) response.AddHeader("WWW-Authenticate", "Bearer realm=\"temoin\"");
+  }
   SetHeaders(response);
 }
 
-Result<StaffPrincipal> StaffApi::Authenticate(const httplib::Request& request, bool changes) {
-  const std::string authorization = request.get_header_value("Authorization");
+Result<StaffPrincipal> StaffApi::Authenticate(const Request& request, bool changes) {
+  const std::string authorization = request.Header("Authorization");
   if (!authorization.empty()) {
     constexpr std::string_view kScheme = "Bearer ";
     if (!authorization.starts_with(kScheme)) {
@@ -276,7 +270,7 @@ Result<StaffPrincipal> StaffApi::Authenticate(const httplib::Request& request, b
     }
     return who;
   }
-  const std::string cookies = request.get_header_value("Cookie");
+  const std::string cookies = request.Header("Cookie");
   const std::string_view value = SessionValue(cookies);
   if (value.empty()) {
     return Error(ErrorCode::kUnauthorized, "Sign in, or send \"Authorization: Bearer <token>\".");
@@ -291,11 +285,10 @@ Result<StaffPrincipal> StaffApi::Authenticate(const httplib::Request& request, b
   return *who;
 }
 
-Status StaffApi::SignIn(const httplib::Request& request, httplib::Response& response) {
+Status StaffApi::SignIn(const Request& request, Response& response) {
   if (!SameOrigin(request, true)) return ForeignRequest();
   StaffCall call{request, response, backend_, {}, {}, backend_.Now()};
   if (limiter_.Wait(request.remote_addr, call.now).count() > 0) {
-    response.set_header("Retry-After", "60");
     return Error(ErrorCode::kRateLimited, "Too many failed sign-ins: wait a minute.");
   }
   TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json body, call.Body());
@@ -312,30 +305,30 @@ Status StaffApi::SignIn(const httplib::Request& request, httplib::Response& resp
   call.who = *who;
   TEMOIN_RETURN_IF_ERROR(call.Journal("sign-in", "", ""));
   // A session that the browser still holds ends with the new one: no two under one cookie.
-  const std::string cookies = request.get_header_value("Cookie");
+  const std::string cookies = request.Header("Cookie");
   sessions_.End(SessionValue(cookies));
-  response.set_header("Set-Cookie", SessionCookie(sessions_.Start(*who, call.now)));
+  response.AddHeader("Set-Cookie", SessionCookie(sessions_.Start(*who, call.now)));
   call.Json(PrincipalJson(*who));
   return {};
 }
 
-Status StaffApi::ShowSession(const httplib::Request& request, httplib::Response& response) {
+Status StaffApi::ShowSession(const Request& request, Response& response) {
   TEMOIN_ASSIGN_OR_RETURN(const StaffPrincipal who, Authenticate(request, false));
   StaffCall{request, response, backend_, who, {}, backend_.Now()}.Json(PrincipalJson(who));
   return {};
 }
 
-Status StaffApi::SignOut(const httplib::Request& request, httplib::Response& response) {
+Status StaffApi::SignOut(const Request& request, Response& response) {
   TEMOIN_ASSIGN_OR_RETURN(const StaffPrincipal who, Authenticate(request, true));
-  const std::string cookies = request.get_header_value("Cookie");
+  const std::string cookies = request.Header("Cookie");
   sessions_.End(SessionValue(cookies));
-  response.set_header("Set-Cookie", SessionCookie({}));
+  response.AddHeader("Set-Cookie", SessionCookie({}));
   response.status = 204;
   (void)StaffCall{request, response, backend_, who, {}, backend_.Now()}.Journal("sign-out", "", "");
   return {};
 }
 
-Status StaffApi::Call(const httplib::Request& request, httplib::Response& response) {
+Status StaffApi::Call(const Request& request, Response& response) {
   const std::string_view asked = request.method;
   const std::string_view method = asked == "HEAD" ? std::string_view("GET") : asked;
   const StaffRoute* route = nullptr;
@@ -357,10 +350,8 @@ Status StaffApi::Call(const httplib::Request& request, httplib::Response& respon
     return Error(ErrorCode::kNotFound, "There is nothing at this address.");
   }
   if (route == nullptr) {
-    response.status = 405;
-    response.set_header("Allow", allow);
-    response.set_content(ProblemBody(405, "method-not-allowed", "Allowed here: " + allow + "."),
-                         std::string(kProblemType));
+    SetProblem(response, 405, "method-not-allowed", "Allowed here: " + allow + ".");
+    response.AddHeader("Allow", allow);
     return {};
   }
   StaffCall call{request, response, backend_, std::move(who), std::string(open), backend_.Now()};

@@ -16,8 +16,6 @@
 #ifndef TEMOIN_SERVER_HTTP_STAFF_API_H_
 #define TEMOIN_SERVER_HTTP_STAFF_API_H_
 
-#include <httplib.h>
-
 #include <map>
 #include <memory>
 #include <span>
@@ -58,17 +56,17 @@ class StaffApi {
   bool Handle(Exchange& exchange);
 
   // The API alone, on the calling thread, which may wait for the disk.
-  void Serve(const httplib::Request& request, httplib::Response& response);
+  void Serve(const Request& request, Response& response);
 
   // Every route but the session's own, for the test that walks them.
   static std::span<const StaffRoute> Routes();
 
  private:
-  Result<StaffPrincipal> Authenticate(const httplib::Request& request, bool changes);
-  Status SignIn(const httplib::Request& request, httplib::Response& response);
-  Status ShowSession(const httplib::Request& request, httplib::Response& response);
-  Status SignOut(const httplib::Request& request, httplib::Response& response);
-  Status Call(const httplib::Request& request, httplib::Response& response);
+  Result<StaffPrincipal> Authenticate(const Request& request, bool changes);
+  Status SignIn(const Request& request, Response& response);
+  Status ShowSession(const Request& request, Response& response);
+  Status SignOut(const Request& request, Response& response);
+  Status Call(const Request& request, Response& response);
 
   StaffBackend& backend_;
   SessionTable sessions_;

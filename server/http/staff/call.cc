@@ -12,12 +12,6 @@ namespace temoin::http {
 
 namespace {
 
-std::string_view QueryString(const httplib::Request& request) {
-  const std::string_view target = request.target;
-  const size_t mark = target.find('?');
-  return mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
-}
-
 Error QueryError(std::string_view name, std::string_view expected) {
   return {ErrorCode::kInvalidArgument,
           "The query parameter '" + std::string(name) + "' " + std::string(expected)};
@@ -37,8 +31,7 @@ std::string DumpJson(const nlohmann::json& value) {
 }
 
 Result<std::optional<std::string>> StaffCall::Query(std::string_view name, size_t max_bytes) const {
-  TEMOIN_ASSIGN_OR_RETURN(std::optional<std::string> value,
-                          QueryParameter(QueryString(request), name));
+  TEMOIN_ASSIGN_OR_RETURN(std::optional<std::string> value, QueryParameter(request.Query(), name));
   if (!value || value->empty()) return std::optional<std::string>();
   if (value->size() > max_bytes) return QueryError(name, "is too long.");
   return value;
@@ -93,7 +86,7 @@ Result<uint64_t> StaffCall::PathIndex() const {
 }
 
 Result<nlohmann::json> StaffCall::Body() const {
-  if (MediaType(request.get_header_value("Content-Type")) != "application/json") {
+  if (MediaType(request.Header("Content-Type")) != "application/json") {
     return Error(ErrorCode::kUnsupportedMedia, "Send application/json.");
   }
   TEMOIN_ASSIGN_OR_RETURN(nlohmann::json body, ParseJson(request.body, {64 * 1024, 8}));
@@ -110,24 +103,24 @@ Status StaffCall::Journal(std::string_view action, std::string_view site,
 
 void StaffCall::Json(const nlohmann::json& value, int status) const {
   response.status = status;
-  response.set_content(DumpJson(value), "application/json");
+  response.SetContent(DumpJson(value), "application/json");
 }
 
 void StaffCall::Download(std::string body, std::string_view type, std::string_view name) const {
   response.status = 200;
-  response.set_header("Content-Disposition", "attachment; filename=\"" + std::string(name) + "\"");
+  response.AddHeader("Content-Disposition", "attachment; filename=\"" + std::string(name) + "\"");
   response.body = std::move(body);
-  response.set_header("Content-Type", std::string(type));
+  response.AddHeader("Content-Type", std::string(type));
 }
 
 void StaffCall::Page(std::string html, std::string_view style_source) const {
   response.status = 200;
-  response.set_header("Content-Security-Policy",
-                      "default-src 'none'; style-src " + std::string(style_source) +
-                          "; img-src data:; base-uri 'none'; form-action 'none'; "
-                          "frame-ancestors 'none'; sandbox allow-modals");
+  response.AddHeader("Content-Security-Policy",
+                     "default-src 'none'; style-src " + std::string(style_source) +
+                         "; img-src data:; base-uri 'none'; form-action 'none'; "
+                         "frame-ancestors 'none'; sandbox allow-modals");
   response.body = std::move(html);
-  response.set_header("Content-Type", "text/html; charset=utf-8");
+  response.AddHeader("Content-Type", "text/html; charset=utf-8");
 }
 
 Result<std::string> TextMember(const nlohmann::json& object, std::string_view name,

@@ -5,8 +5,6 @@
 #ifndef TEMOIN_SERVER_HTTP_STAFF_CALL_H_
 #define TEMOIN_SERVER_HTTP_STAFF_CALL_H_
 
-#include <httplib.h>
-
 #include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -15,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "server/http/message/message.h"
 #include "server/http/staff/backend.h"
 
 namespace temoin::http {
@@ -23,8 +22,8 @@ namespace temoin::http {
 inline constexpr std::chrono::milliseconds kSearchTime{50};
 
 struct StaffCall {
-  const httplib::Request& request;
-  httplib::Response& response;
+  const Request& request;
+  Response& response;
   StaffBackend& backend;
   StaffPrincipal who;
   std::string parameter;  // the part of the path that the route leaves open; may be empty

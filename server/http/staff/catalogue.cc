@@ -252,7 +252,7 @@ Result<app::ShowRevision> ReadShowRevision(const StaffCall& call) {
 
 void WriteDocument(const StaffCall& call, const std::string& document) {
   call.response.status = 200;
-  call.response.set_content(document, "application/json");
+  call.response.SetContent(document, "application/json");
 }
 
 // Every set of pictures of a revision with its whole manifest, newest first; and whether more could
@@ -295,7 +295,7 @@ Status ShowPicture(StaffCall& call) {
   if (png) {
     TEMOIN_ASSIGN_OR_RETURN(std::string bytes, store.ReadPicture(hash));
     call.response.status = 200;
-    call.response.set_content(bytes, "image/png");
+    call.response.SetContent(bytes, "image/png");
     return {};
   }
   TEMOIN_ASSIGN_OR_RETURN(const store::Document document, store.ReadDocument(hash));
@@ -303,7 +303,7 @@ Status ShowPicture(StaffCall& call) {
     return Error(ErrorCode::kNotFound, "This hash names no pictures.");
   }
   call.response.status = 200;
-  call.response.set_content(document.bytes, "application/json");
+  call.response.SetContent(document.bytes, "application/json");
   return {};
 }
 

@@ -10,8 +10,8 @@ namespace temoin::http {
 
 void StaffHandler::Handle(Exchange& exchange) {
   if (interceptor_ && interceptor_(exchange)) return;
-  const httplib::Request& request = exchange.request();
-  httplib::Response& response = exchange.response();
+  const Request& request = exchange.request();
+  Response& response = exchange.response();
   std::vector<std::string_view> params;
   const Router::Route* route = router_.Find(request.path, &params);
   if (!route) {
@@ -25,7 +25,7 @@ void StaffHandler::Handle(Exchange& exchange) {
     } else {
       AnswerProblem(response, 405, "method-not-allowed", "this path allows " + route->allow, {});
     }
-    response.set_header("Allow", route->allow);
+    response.AddHeader("Allow", route->allow);
     return;
   }
   RouteRequest routed{exchange, services_.snapshot.Get(), std::move(params), {}};
@@ -40,7 +40,7 @@ void AddStaffHealthRoutes(Router& router, const Services& services,
   router.Add(
       "GET", "/readyz", Cors::kNone, [&readiness = services.readiness](RouteRequest& request) {
         const auto reasons = readiness.reasons();
-        httplib::Response& response = request.exchange.response();
+        Response& response = request.exchange.response();
         if (reasons.empty()) {
           return AnswerJson(response, {{"status", "ready"}}, "no-store", {});
         }
@@ -48,11 +48,11 @@ void AddStaffHealthRoutes(Router& router, const Services& services,
                           nlohmann::json{{"reasons", reasons}}, {});
       });
   router.Add("GET", "/metrics", Cors::kNone, [collect = std::move(collect)](RouteRequest& request) {
-    httplib::Response& response = request.exchange.response();
+    Response& response = request.exchange.response();
     response.status = 200;
     response.body = collect();
-    response.set_header("Content-Type", std::string(kMetricsType));
-    response.set_header("Cache-Control", "no-store");
+    response.AddHeader("Content-Type", std::string(kMetricsType));
+    response.AddHeader("Cache-Control", "no-store");
   });
 }
 

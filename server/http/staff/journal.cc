@@ -125,9 +125,9 @@ Status ExportConsents(StaffCall& call) {
   };
   TEMOIN_RETURN_IF_ERROR(pages.Read(std::chrono::steady_clock::now() + kExportTime, append));
   if (!pages.done()) {
-    call.response.set_header("Temoin-Next", std::to_string(pages.next()));
-    call.response.set_header("Temoin-Progress",
-                             std::to_string(pages.passed()) + "/" + std::to_string(pages.total()));
+    call.response.AddHeader("Temoin-Next", std::to_string(pages.next()));
+    call.response.AddHeader("Temoin-Progress",
+                            std::to_string(pages.passed()) + "/" + std::to_string(pages.total()));
   }
   if (pages.done()) body += reports::ExportTail(*format);
   call.Download(std::move(body), reports::ExportContentType(*format), "consentements." + name);

@@ -66,7 +66,7 @@ class EventLoop {
   void NoteProgress(Connection* c);
 
   // Answering.
-  void Respond(Connection* c, const httplib::Response& response);
+  void Respond(Connection* c, const Response& response);
   void RespondPrepared(Connection* c, std::shared_ptr<const PreparedAnswer> answer);
   void Reject(Connection* c, int status, RejectReason reason);
   // An answer of the front's own to a request that was framed well: the connection may go on.

@@ -29,16 +29,16 @@ void LogThrown(std::string_view method) {
 // Lives for one call of Handle; what it decided is read afterwards by HandleRequest.
 class EventLoop::LoopExchange final : public Exchange {
  public:
-  LoopExchange(EventLoop* loop, Connection* connection, const httplib::Request& request,
+  LoopExchange(EventLoop* loop, Connection* connection, const Request& request,
                const std::string& accept_encoding)
       : loop_(loop),
         connection_(connection),
         request_(request),
         accept_encoding_(accept_encoding) {}
 
-  const httplib::Request& request() const override { return request_; }
+  const Request& request() const override { return request_; }
   const std::string& accept_encoding() const override { return accept_encoding_; }
-  httplib::Response& response() override { return response_; }
+  Response& response() override { return response_; }
   void Send(std::shared_ptr<const PreparedAnswer> answer) override {
     prepared_ = std::move(answer);
   }
@@ -61,9 +61,8 @@ class EventLoop::LoopExchange final : public Exchange {
     std::optional<Completion> completion = Defer();
     if (!completion.has_value()) return;
     const bool queued = loop_->workers_->TryRun(
-        [completion, request = std::make_shared<const httplib::Request>(request_),
-         work = std::move(work)] {
-          httplib::Response response;
+        [completion, request = std::make_shared<const Request>(request_), work = std::move(work)] {
+          Response response;
           try {
             work(*request, response);
           } catch (...) {
@@ -77,9 +76,9 @@ class EventLoop::LoopExchange final : public Exchange {
 
   EventLoop* const loop_;
   Connection* const connection_;
-  const httplib::Request& request_;
+  const Request& request_;
   const std::string& accept_encoding_;
-  httplib::Response response_;
+  Response response_;
   std::shared_ptr<const PreparedAnswer> prepared_;
   RejectReason refused_ = RejectReason::kNone;
   bool parked_ = false;
@@ -227,7 +226,7 @@ void EventLoop::HandleRequest(Connection* c, std::string_view data) {
 
   bool answered = false;
   const bool reached = adapter_.Run(
-      whole, [this, c, &answered](const httplib::Request& request, const std::string& encoding) {
+      whole, [this, c, &answered](const Request& request, const std::string& encoding) {
         metrics_->requests.fetch_add(1, std::memory_order_relaxed);
         LoopExchange exchange(this, c, request, encoding);
         bool failed = false;
@@ -273,7 +272,7 @@ const std::string& EventLoop::Date() {
   return date_;
 }
 
-void EventLoop::Respond(Connection* c, const httplib::Response& response) {
+void EventLoop::Respond(Connection* c, const Response& response) {
   PendingAnswer& out = c->out;
   out.head.clear();
   AppendHead(response, &out.head);

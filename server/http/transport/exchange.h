@@ -2,14 +2,14 @@
 //
 //   class Routes final : public Handler {
 //     void Handle(Exchange& exchange) override {
-//       const httplib::Request& request = exchange.request();
+//       const Request& request = exchange.request();
 //       if (request.path == "/healthz") {
-//         exchange.response().set_content("ok\n", "text/plain");   // answered when Handle returns
+//         exchange.response().SetContent("ok\n", "text/plain");   // answered when Handle returns
 //         return;
 //       }
 //       std::optional<Completion> later = exchange.Defer();          // parked: no thread is held
 //       if (!later) return;                                          // full: 503 is already
-//       decided writer.Enqueue([later = *later](httplib::Response r) { later.Send(std::move(r));
+//       decided writer.Enqueue([later = *later](Response r) { later.Send(std::move(r));
 //       });
 //     }
 //   };
@@ -24,13 +24,13 @@
 #ifndef TEMOIN_SERVER_HTTP_TRANSPORT_EXCHANGE_H_
 #define TEMOIN_SERVER_HTTP_TRANSPORT_EXCHANGE_H_
 
-#include <httplib.h>
-
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "server/http/message/message.h"
 
 namespace temoin::http {
 
@@ -41,10 +41,10 @@ struct PreparedAnswer {
   std::string body;
 };
 // Takes status, headers and body of `response`. Build at publish, share between threads.
-std::shared_ptr<const PreparedAnswer> Prepare(httplib::Response response);
+std::shared_ptr<const PreparedAnswer> Prepare(Response response);
 
 // Writes an answer straight into its bytes, for an answer that is made thousands of times a second:
-// the tree of headers inside a httplib::Response costs more than the answer. Same rules as for a
+// the tree of headers inside a Response costs more than the answer. Same rules as for a
 // Response: what the front owns, and lines with control characters, are left out.
 class AnswerBuilder {
  public:
@@ -62,7 +62,7 @@ class AnswerBuilder {
 // copy goes away unanswered, the client gets 500.
 class Completion {
  public:
-  void Send(httplib::Response&& response) const;
+  void Send(Response&& response) const;
   void Send(std::shared_ptr<const PreparedAnswer> answer) const;
 
  private:
@@ -76,17 +76,16 @@ class Exchange {
  public:
   virtual ~Exchange() = default;
 
-  // Parsed by cpp-httplib: method, params, headers, body, remote_addr. `path` and header values are
-  // the bytes that were sent, nothing decoded; Accept-Encoding is not among the headers (below),
+  // Read with cpp-httplib (httplib_adapter.h). `path` and header values are the bytes that were
+  // sent, nothing decoded; Accept-Encoding is not among the headers (below),
   // Range is ignored and REMOTE_*, LOCAL_* are gone, so a client cannot pretend to be someone.
   // Valid during Handle only.
-  virtual const httplib::Request& request() const = 0;
-  // The client's Accept-Encoding, empty without one. Kept apart, because cpp-httplib would compress
-  // a body that is compressed already.
+  virtual const Request& request() const = 0;
+  // The client's Accept-Encoding, empty without one: what answers are built for at publish.
   virtual const std::string& accept_encoding() const = 0;
 
   // The answer; status -1 is sent as 200.
-  virtual httplib::Response& response() = 0;
+  virtual Response& response() = 0;
   // Answers with bytes prepared earlier; response() is then not looked at.
   virtual void Send(std::shared_ptr<const PreparedAnswer> answer) = 0;
 
@@ -97,7 +96,7 @@ class Exchange {
   // Runs `work` on the front's worker pool over a copy of the request; what it leaves in the
   // response is the answer, 500 if it throws. With a full queue (or no pool) the client gets 503
   // with Retry-After. For what may wait for a disk: reads, exports, the staff pages.
-  using BlockingWork = std::function<void(const httplib::Request&, httplib::Response&)>;
+  using BlockingWork = std::function<void(const Request&, Response&)>;
   virtual void RunBlocking(BlockingWork work) = 0;
 };
 

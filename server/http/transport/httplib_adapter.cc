@@ -57,7 +57,7 @@ bool LooksAddedByTheLibrary(std::string_view name) {
 }
 
 // The header lines as they were sent; framing.h has judged them, so every line has its colon.
-void ReadHeaders(std::string_view lines, httplib::Headers* headers, std::string* accept_encoding) {
+void ReadHeaders(std::string_view lines, Headers* headers, std::string* accept_encoding) {
   while (true) {
     const size_t end = lines.find("\r\n");
     if (end == 0 || end == std::string_view::npos) return;
@@ -72,7 +72,7 @@ void ReadHeaders(std::string_view lines, httplib::Headers* headers, std::string*
       accept_encoding->append(value);
       continue;
     }
-    headers->emplace(name, value);
+    headers->Add(name, value);
   }
 }
 
@@ -85,46 +85,40 @@ std::string_view TargetOf(std::string_view line) {
 }  // namespace
 
 HttplibAdapter::HttplibAdapter() {
-  set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& /*unused*/) {
-    reached_ = true;
-    (*callback_)(request, accept_encoding_);
-    return HandlerResponse::Handled;
-  });
+  set_pre_routing_handler(
+      [this](const httplib::Request& /*request*/, httplib::Response& /*unused*/) {
+        reached_ = true;
+        (*callback_)(read_, accept_encoding_);
+        return HandlerResponse::Handled;
+      });
   set_exception_handler([](const httplib::Request& /*request*/, httplib::Response& response,
                            const std::exception_ptr& /*what*/) { response.status = 500; });
 }
 
-void HttplibAdapter::FillHeadersAndBody(httplib::Request* request) {
+// Everything as it was sent; framing.h has judged it.
+void HttplibAdapter::Read(std::string_view line) {
+  const std::string_view target = TargetOf(line);
+  read_.method = line.substr(0, line.find(' '));
+  read_.target = target;
+  read_.path = target.substr(0, target.find('?'));
+  read_.version = line.substr(line.rfind(' ') + 1);
+  read_.remote_addr = *whole_->peer;
+  read_.remote_port = whole_->peer_port;
   std::string_view lines = whole_->head;
   lines.remove_prefix(lines.find("\r\n") + 2);
-  request->headers.clear();
+  read_.headers.Clear();
   accept_encoding_.clear();
-  ReadHeaders(lines, &request->headers, &accept_encoding_);
-  request->body.assign(whole_->body);
-}
-
-// A target without a query is its own path.
-bool HttplibAdapter::ReadPlainLine(std::string_view line) {
-  const size_t first = line.find(' ');
-  const size_t last = line.rfind(' ');
-  const std::string_view target = TargetOf(line);
-  if (target.find('?') != std::string_view::npos) return false;
-  plain_.method = line.substr(0, first);
-  plain_.target = target;
-  plain_.path = target;
-  plain_.version = line.substr(last + 1);
-  return true;
+  ReadHeaders(lines, &read_.headers, &accept_encoding_);
+  read_.body.assign(whole_->body);
 }
 
 bool HttplibAdapter::Run(const WholeRequest& request, const Callback& callback) {
   whole_ = &request;
   const std::string_view line = request.head.substr(0, request.head.find("\r\n"));
-  if (ReadPlainLine(line)) {
-    plain_.remote_addr = *request.peer;
-    plain_.remote_port = request.peer_port;
-    plain_.local_port = 0;
-    FillHeadersAndBody(&plain_);
-    callback(plain_, accept_encoding_);
+  Read(line);
+  // A target without a query is its own path.
+  if (TargetOf(line).find('?') == std::string_view::npos) {
+    callback(read_, accept_encoding_);
     return true;
   }
   callback_ = &callback;
@@ -133,11 +127,7 @@ bool HttplibAdapter::Run(const WholeRequest& request, const Callback& callback) 
                            request.peer_port);
   bool closed = false;
   // "true" asks for "Connection: close" in the head that is thrown away: the shorter one to make.
-  process_request(stream, true, closed, [this, line](httplib::Request& parsed) {
-    const std::string_view target = TargetOf(line);
-    parsed.path = target.substr(0, target.find('?'));
-    FillHeadersAndBody(&parsed);
-  });
+  process_request(stream, true, closed, nullptr);
   return reached_;
 }
 

@@ -11,8 +11,9 @@
 // here when it is none for the proxy in front. No route has an escape, so such a path is nowhere.
 //
 // Of a request line without a query, which is nearly every one, there is nothing to read: it is
-// taken as it stands, into the same kind of Request. The library's way costs seven times what
-// framing does (docs/decisions/0011).
+// taken as it stands. The library's way costs seven times what framing does
+// (docs/decisions/0011). What comes of either is a Request of this program (message.h): no type of
+// the library leaves this file.
 //
 // Thread-safety: one object a loop thread.
 #ifndef TEMOIN_SERVER_HTTP_TRANSPORT_HTTPLIB_ADAPTER_H_
@@ -23,6 +24,8 @@
 #include <functional>
 #include <string>
 #include <string_view>
+
+#include "server/http/message/message.h"
 
 namespace temoin::http {
 
@@ -39,19 +42,18 @@ class HttplibAdapter final : private httplib::Server {
   HttplibAdapter();
 
   // Called with the parsed request, whose Accept-Encoding has been taken out of it.
-  using Callback = std::function<void(const httplib::Request&, const std::string& accept_encoding)>;
+  using Callback = std::function<void(const Request&, const std::string& accept_encoding)>;
 
   // Parses `request` and calls `callback`; false when cpp-httplib refused the request before.
   // `callback` must not throw.
   bool Run(const WholeRequest& request, const Callback& callback);
 
  private:
-  bool ReadPlainLine(std::string_view line);
-  void FillHeadersAndBody(httplib::Request* request);
+  void Read(std::string_view line);
 
   const WholeRequest* whole_ = nullptr;
   const Callback* callback_ = nullptr;
-  httplib::Request plain_;  // used again and again for what the library is not asked about
+  Request read_;  // used again and again
   std::string accept_encoding_;
   bool reached_ = false;
 };

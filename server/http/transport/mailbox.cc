@@ -52,9 +52,7 @@ void Completion::State::Send(std::shared_ptr<const PreparedAnswer> answer) {
 
 Completion::State::~State() { Send(nullptr); }
 
-void Completion::Send(httplib::Response&& response) const {
-  state_->Send(Prepare(std::move(response)));
-}
+void Completion::Send(Response&& response) const { state_->Send(Prepare(std::move(response))); }
 
 void Completion::Send(std::shared_ptr<const PreparedAnswer> answer) const {
   state_->Send(std::move(answer));

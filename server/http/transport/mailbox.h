@@ -5,6 +5,7 @@
 #ifndef TEMOIN_SERVER_HTTP_TRANSPORT_MAILBOX_H_
 #define TEMOIN_SERVER_HTTP_TRANSPORT_MAILBOX_H_
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>

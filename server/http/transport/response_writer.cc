@@ -1,12 +1,13 @@
 #include "server/http/transport/response_writer.h"
 
-#include <fmt/format.h>
 #include <strings.h>
 
 #include <algorithm>
 #include <array>
 
 #include "base/text.h"
+#include "server/http/message/problem.h"
+#include "server/http/message/reasons.h"
 
 namespace temoin::http {
 namespace {
@@ -30,7 +31,7 @@ bool Writable(std::string_view text) {
 
 void AppendStatusLine(int status, std::string* out) {
   out->append("HTTP/1.1 ").append(std::to_string(status)).append(" ");
-  out->append(StatusPhrase(status)).append("\r\n");
+  out->append(ReasonPhrase(status)).append("\r\n");
 }
 
 void AppendHeader(std::string_view name, std::string_view value, std::string* out) {
@@ -45,97 +46,14 @@ void AppendLength(int status, size_t size, std::string* out) {
 
 }  // namespace
 
-std::string_view StatusPhrase(int status) {
-  switch (status) {
-    case 200:
-      return "OK";
-    case 201:
-      return "Created";
-    case 202:
-      return "Accepted";
-    case 204:
-      return "No Content";
-    case 206:
-      return "Partial Content";
-    case 301:
-      return "Moved Permanently";
-    case 302:
-      return "Found";
-    case 303:
-      return "See Other";
-    case 304:
-      return "Not Modified";
-    case 307:
-      return "Temporary Redirect";
-    case 308:
-      return "Permanent Redirect";
-    case 400:
-      return "Bad Request";
-    case 401:
-      return "Unauthorized";
-    case 403:
-      return "Forbidden";
-    case 404:
-      return "Not Found";
-    case 405:
-      return "Method Not Allowed";
-    case 406:
-      return "Not Acceptable";
-    case 408:
-      return "Request Timeout";
-    case 409:
-      return "Conflict";
-    case 410:
-      return "Gone";
-    case 411:
-      return "Length Required";
-    case 412:
-      return "Precondition Failed";
-    case 413:
-      return "Content Too Large";
-    case 414:
-      return "URI Too Long";
-    case 415:
-      return "Unsupported Media Type";
-    case 416:
-      return "Range Not Satisfiable";
-    case 417:
-      return "Expectation Failed";
-    case 421:
-      return "Misdirected Request";
-    case 422:
-      return "Unprocessable Content";
-    case 428:
-      return "Precondition Required";
-    case 429:
-      return "Too Many Requests";
-    case 431:
-      return "Request Header Fields Too Large";
-    case 500:
-      return "Internal Server Error";
-    case 501:
-      return "Not Implemented";
-    case 502:
-      return "Bad Gateway";
-    case 503:
-      return "Service Unavailable";
-    case 504:
-      return "Gateway Timeout";
-    case 505:
-      return "HTTP Version Not Supported";
-    default:
-      return "Unknown";
-  }
-}
-
-int FinalStatus(const httplib::Response& response) {
+int FinalStatus(const Response& response) {
   if (response.status == -1) return 200;
   return response.status < 200 || response.status > 599 ? 500 : response.status;
 }
 
 bool StatusHasBody(int status) { return status >= 200 && status != 204 && status != 304; }
 
-void AppendHead(const httplib::Response& response, std::string* out) {
+void AppendHead(const Response& response, std::string* out) {
   const int status = FinalStatus(response);
   AppendStatusLine(status, out);
   for (const auto& [name, value] : response.headers) AppendHeader(name, value, out);
@@ -153,13 +71,11 @@ void AppendHeadEnd(std::string_view date, bool http10, bool keep_alive, std::str
 }
 
 PreparedAnswer RejectionAnswer(int status, RejectReason reason, int retry_after_seconds) {
-  httplib::Response response;
+  Response response;
   response.status = status;
-  response.body = fmt::format(R"({{"type":"about:blank","title":"{}","status":{},"detail":"{}"}})",
-                              StatusPhrase(status), status, RejectReasonDetail(reason));
-  response.headers.emplace("Content-Type", "application/problem+json");
-  response.headers.emplace("Cache-Control", "no-store");
-  if (status == 503) response.headers.emplace("Retry-After", std::to_string(retry_after_seconds));
+  response.SetContent(BlankProblemBody(status, RejectReasonDetail(reason)), kProblemType);
+  response.AddHeader("Cache-Control", "no-store");
+  if (status == 503) response.AddHeader("Retry-After", std::to_string(retry_after_seconds));
   PreparedAnswer answer;
   answer.status = status;
   AppendHead(response, &answer.head);
@@ -167,7 +83,7 @@ PreparedAnswer RejectionAnswer(int status, RejectReason reason, int retry_after_
   return answer;
 }
 
-std::shared_ptr<const PreparedAnswer> Prepare(httplib::Response response) {
+std::shared_ptr<const PreparedAnswer> Prepare(Response response) {
   auto answer = std::make_shared<PreparedAnswer>();
   AppendHead(response, &answer->head);
   answer->status = FinalStatus(response);

@@ -9,8 +9,6 @@
 #ifndef TEMOIN_SERVER_HTTP_TRANSPORT_RESPONSE_WRITER_H_
 #define TEMOIN_SERVER_HTTP_TRANSPORT_RESPONSE_WRITER_H_
 
-#include <httplib.h>
-
 #include <string>
 #include <string_view>
 
@@ -19,12 +17,9 @@
 
 namespace temoin::http {
 
-// "OK", "Not Found", ...; "Unknown" for a number nobody registered.
-std::string_view StatusPhrase(int status);
-
-// What is sent for a response: -1, which is cpp-httplib's "not set", is 200; what is no final
+// What is sent for a response: -1, which is "not set", is 200; what is no final
 // status is 500, because a client would wait on.
-int FinalStatus(const httplib::Response& response);
+int FinalStatus(const Response& response);
 
 // False for 1xx, 204 and 304: neither body nor Content-Length.
 bool StatusHasBody(int status);
@@ -32,7 +27,7 @@ bool StatusHasBody(int status);
 // Appends status line, headers and Content-Length, each with its CRLF, without Date, Connection and
 // the empty line. Header lines that hold a control character are left out: they would be a way to
 // write headers, or a second answer, through a value.
-void AppendHead(const httplib::Response& response, std::string* out);
+void AppendHead(const Response& response, std::string* out);
 
 // Appends Date, Connection where it is needed, and the empty line.
 void AppendHeadEnd(std::string_view date, bool http10, bool keep_alive, std::string* out);

@@ -13,18 +13,18 @@ class FakeExchange final : public Exchange {
   FakeExchange(std::string method, const std::string& host, std::string path) {
     request_.method = std::move(method);
     request_.path = std::move(path);
-    request_.set_header("Host", host);
+    request_.headers.Add("Host", host);
   }
-  const httplib::Request& request() const override { return request_; }
+  const Request& request() const override { return request_; }
   const std::string& accept_encoding() const override { return none_; }
-  httplib::Response& response() override { return response_; }
+  Response& response() override { return response_; }
   void Send(std::shared_ptr<const PreparedAnswer>) override {}
   std::optional<Completion> Defer() override { return std::nullopt; }
   void RunBlocking(BlockingWork) override {}
 
  private:
-  httplib::Request request_;
-  httplib::Response response_;
+  Request request_;
+  Response response_;
   std::string none_;
 };
 
@@ -44,8 +44,8 @@ std::vector<EmbeddedFile> Files(std::string_view table = kTable) {
 class DemoTest : public testing::Test {
  protected:
   // The answer; -1 when the request is left alone.
-  httplib::Response Ask(const std::string& host, const std::string& path,
-                        const std::string& method = "GET") {
+  Response Ask(const std::string& host, const std::string& path,
+               const std::string& method = "GET") {
     FakeExchange exchange(method, host, path);
     if (!demo_.Handle(exchange)) exchange.response().status = -1;
     return exchange.response();
@@ -56,11 +56,11 @@ class DemoTest : public testing::Test {
 
 TEST_F(DemoTest, TheHostDecidesWhoAnswers) {
   EXPECT_EQ(Ask("www.shop.localhost:8080", "/plain").body, "{{PORT}}");
-  const httplib::Response tracker = Ask("tracker.localhost:8080", "/plain");
+  const Response tracker = Ask("tracker.localhost:8080", "/plain");
   EXPECT_EQ(tracker.body, "GIF");
-  EXPECT_EQ(tracker.get_header_value("Content-Type"), "image/gif");
-  EXPECT_EQ(tracker.get_header_value("Cache-Control"), "no-store");
-  EXPECT_EQ(tracker.get_header_value_count("Set-Cookie"), 2U);
+  EXPECT_EQ(tracker.Header("Content-Type"), "image/gif");
+  EXPECT_EQ(tracker.Header("Cache-Control"), "no-store");
+  EXPECT_EQ(tracker.headers.All("Set-Cookie").size(), 2U);
   EXPECT_EQ(Ask("TRACKER.localhost", "/plain").body, "GIF");
   EXPECT_EQ(demo_.page_host(), "www.shop.localhost");
 }

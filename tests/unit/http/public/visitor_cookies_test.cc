@@ -8,8 +8,8 @@ namespace {
 const consent::Token kMine{7, {1, 2, 3}};
 
 VisitorCookies Read(const std::vector<std::string>& lines) {
-  httplib::Request request;
-  for (const std::string& line : lines) request.headers.emplace("Cookie", line);
+  Request request;
+  for (const std::string& line : lines) request.headers.Add("Cookie", line);
   return ReadVisitorCookies(request, {});
 }
 

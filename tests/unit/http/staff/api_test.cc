@@ -78,7 +78,7 @@ const std::vector<std::pair<char, std::string>> kTokens = {
 class StaffRoutes : public StaffTest {
  protected:
   // The case's own call, of things that are made for it.
-  httplib::Request CaseRequest(const RouteCase& route, const std::string& token) {
+  http::Request CaseRequest(const RouteCase& route, const std::string& token) {
     const bool hold = route.target.find("HOLD") != std::string::npos;
     const bool kept = route.target.find("TOKEN") != std::string::npos;
     const std::string hold_id =
@@ -139,9 +139,9 @@ TEST_F(StaffRoutes, EveryRouteAnswersItsRolesAndNobodyElse) {
       EXPECT_EQ(Serve(CaseRequest(route, token)).status, 401) << what;
     }
     for (const auto& [letter, token] : kTokens) {
-      const httplib::Request request = CaseRequest(route, token);
+      const http::Request request = CaseRequest(route, token);
       const size_t lines = Journal().size();
-      const httplib::Response response = Serve(request);
+      const http::Response response = Serve(request);
       const auto journal = Journal();
       if (route.roles.find(letter) != std::string::npos) {
         EXPECT_LT(response.status, 300) << what << " as " << token << ": " << response.body;
@@ -152,10 +152,9 @@ TEST_F(StaffRoutes, EveryRouteAnswersItsRolesAndNobodyElse) {
         EXPECT_EQ(journal.back().access.action, "refused");
         EXPECT_EQ(journal.back().access.detail, what);
       }
-      EXPECT_EQ(response.get_header_value("Cache-Control"), "private, no-store") << what;
-      EXPECT_EQ(response.get_header_value("X-Content-Type-Options"), "nosniff") << what;
-      EXPECT_THAT(response.get_header_value("Content-Security-Policy"),
-                  HasSubstr("default-src 'none'"));
+      EXPECT_EQ(response.Header("Cache-Control"), "private, no-store") << what;
+      EXPECT_EQ(response.Header("X-Content-Type-Options"), "nosniff") << what;
+      EXPECT_THAT(response.Header("Content-Security-Policy"), HasSubstr("default-src 'none'"));
     }
     // The failed sign-ins above must not lock this table out.
     backend_->clock_.Advance(std::chrono::seconds(61));
@@ -167,18 +166,18 @@ TEST_F(StaffRoutes, WhatIsJournaledFailsWithoutTheJournal) {
     const std::string what = route.method + " " + route.path;
     for (const auto& [letter, token] : kTokens) {
       if (route.roles.find(letter) == std::string::npos) continue;
-      const httplib::Request request = CaseRequest(route, token);
+      const http::Request request = CaseRequest(route, token);
       const size_t tokens = backend_->kept_tokens_->List().size();
       const size_t holds = store_->Holds(false)->size();
       backend_->journal_fails_ = true;
-      const httplib::Response response = Serve(request);
+      const http::Response response = Serve(request);
       backend_->journal_fails_ = false;
       if (!route.journaled) {
         EXPECT_LT(response.status, 300) << what;
         continue;
       }
       EXPECT_EQ(response.status, 503) << what;
-      EXPECT_EQ(response.get_header_value("Content-Type"), "application/problem+json") << what;
+      EXPECT_EQ(response.Header("Content-Type"), "application/problem+json") << what;
       EXPECT_THAT(response.body, testing::Not(HasSubstr("ameli"))) << what;
       EXPECT_EQ(backend_->kept_tokens_->List().size(), tokens) << what;
       EXPECT_TRUE(backend_->republished_.empty()) << what;
@@ -190,14 +189,14 @@ TEST_F(StaffRoutes, WhatIsJournaledFailsWithoutTheJournal) {
 }
 
 TEST_F(StaffTest, ATokenIsMadeShownOnceAndEnds) {
-  const httplib::Response made =
+  const http::Response made =
       Call("POST", "/v1/tokens", "token-operator",
            R"({"role":"auditor","name":"Team Four","expires":"2026-03-02"})");
   ASSERT_EQ(made.status, 201) << made.body;
   const std::string secret = Json(made)["token"];
   const std::string id = Json(made)["id"];
   EXPECT_EQ(Json(made)["expires"], "2026-03-03T00:00:00Z") << "good on that day, too";
-  const httplib::Response list = Call("GET", "/v1/tokens", "token-auditor");
+  const http::Response list = Call("GET", "/v1/tokens", "token-auditor");
   EXPECT_THAT(list.body, testing::Not(HasSubstr(secret.substr(20))));
   EXPECT_EQ(Json(list)["tokens"][0]["name"], "Team Four");
   EXPECT_EQ(Json(list)["tokens"][0]["in_force"], true);
@@ -213,8 +212,8 @@ TEST_F(StaffTest, ATokenIsMadeShownOnceAndEnds) {
   backend_->clock_.Advance(std::chrono::minutes(1));
   EXPECT_EQ(WithCookie("GET", "/v1/session", cookie, "same-origin").status, 401);
   EXPECT_EQ(Call("GET", "/v1/journal", secret).status, 401);
-  httplib::Request again = Request("POST", "/v1/session", {}, "{\"token\":\"" + secret + "\"}");
-  again.headers.emplace("Sec-Fetch-Site", "same-origin");
+  http::Request again = Request("POST", "/v1/session", {}, "{\"token\":\"" + secret + "\"}");
+  again.headers.Add("Sec-Fetch-Site", "same-origin");
   EXPECT_EQ(Serve(again).status, 401);
   EXPECT_EQ(Json(Call("GET", "/v1/tokens", "token-auditor"))["tokens"][0]["in_force"], false);
 
@@ -224,7 +223,7 @@ TEST_F(StaffTest, ATokenIsMadeShownOnceAndEnds) {
 
 TEST_F(StaffTest, OnlyWhatSomebodySawIsPublishedAgain) {
   const std::string target = "/v1/revisions/" + revision_.hash + "/republish";
-  const httplib::Response seen =
+  const http::Response seen =
       Call("POST", target, "token-operator", R"({"site":"ameli.fr","dry_run":true})");
   ASSERT_EQ(seen.status, 200) << seen.body;
   EXPECT_EQ(Json(seen)["published"], false);
@@ -320,12 +319,12 @@ TEST_F(StaffTest, PicturesAreShownBesideTheirRevision) {
   EXPECT_EQ(row()["pictures"]["sets"], 2);
   EXPECT_EQ(row()["pictures"]["hash"], later.hash);
 
-  const httplib::Response png =
+  const http::Response png =
       Call("GET", "/v1/pictures/" + later.pictures[0].hash + ".png", "token-marketing");
   EXPECT_EQ(png.status, 200);
   EXPECT_EQ(png.body, later.pictures[0].bytes);
-  EXPECT_EQ(png.get_header_value("Content-Type"), "image/png");
-  const httplib::Response manifest =
+  EXPECT_EQ(png.Header("Content-Type"), "image/png");
+  const http::Response manifest =
       Call("GET", "/v1/pictures/" + later.hash + ".json", "token-marketing");
   EXPECT_EQ(manifest.body, later.manifest);
   for (const std::string& path :
@@ -342,15 +341,15 @@ TEST_F(StaffTest, UnknownPathsAndMethods) {
   EXPECT_EQ(Call("GET", "/v1/nothing", "token-auditor").status, 404);
   EXPECT_EQ(Call("GET", "/v1/nothing", "").status, 401);
   EXPECT_EQ(Call("GET", "/v1/consents/1/2", "token-auditor").status, 404);
-  const httplib::Response response = Call("PUT", "/v1/holds", "token-auditor");
+  const http::Response response = Call("PUT", "/v1/holds", "token-auditor");
   EXPECT_EQ(response.status, 405);
-  EXPECT_EQ(response.get_header_value("Allow"), "GET, POST");
+  EXPECT_EQ(response.Header("Allow"), "GET, POST");
 }
 
 TEST_F(StaffTest, SignsInShowsAndSignsOut) {
   const std::string cookie = SignIn("token-auditor");
   EXPECT_THAT(cookie, testing::StartsWith("temoin_staff="));
-  const httplib::Response shown = WithCookie("GET", "/v1/session", cookie, "same-origin");
+  const http::Response shown = WithCookie("GET", "/v1/session", cookie, "same-origin");
   EXPECT_EQ(shown.status, 200);
   EXPECT_EQ(Json(shown)["role"], "auditor");
   EXPECT_EQ(Json(shown)["name"], "Compliance");
@@ -362,9 +361,9 @@ TEST_F(StaffTest, SignsInShowsAndSignsOut) {
 }
 
 TEST_F(StaffTest, TheCookieIsOutOfReachOfScriptsAndOtherSites) {
-  httplib::Request request = Request("POST", "/v1/session", {}, R"({"token":"token-auditor"})");
-  request.headers.emplace("Sec-Fetch-Site", "same-origin");
-  const std::string cookie = Serve(request).get_header_value("Set-Cookie");
+  http::Request request = Request("POST", "/v1/session", {}, R"({"token":"token-auditor"})");
+  request.headers.Add("Sec-Fetch-Site", "same-origin");
+  const std::string cookie = Serve(request).Header("Set-Cookie");
   for (const char* attribute : {"HttpOnly", "SameSite=Strict", "Secure", "Path=/"}) {
     EXPECT_THAT(cookie, HasSubstr(attribute));
   }
@@ -406,33 +405,33 @@ TEST_F(StaffTest, RequestsFromOtherSitesAreRefused) {
   for (const char* site : {"cross-site", "same-site"}) {
     EXPECT_EQ(WithCookie("GET", "/v1/sites", cookie, site).status, 403) << site;
   }
-  httplib::Request by_origin = Request("DELETE", target);
-  by_origin.headers.emplace("Cookie", cookie);
-  by_origin.headers.emplace("Origin", "https://evil.example");
+  http::Request by_origin = Request("DELETE", target);
+  by_origin.headers.Add("Cookie", cookie);
+  by_origin.headers.Add("Origin", "https://evil.example");
   EXPECT_EQ(Serve(by_origin).status, 403);
   EXPECT_EQ((*store_->FindByIndex(index)).row.state, store::State::kKept);
-  by_origin.headers.erase("Origin");
-  by_origin.headers.emplace("Origin", "http://127.0.0.1:8081");
+  by_origin.headers.Remove("Origin");
+  by_origin.headers.Add("Origin", "http://127.0.0.1:8081");
   EXPECT_EQ(Serve(by_origin).status, 200);
   EXPECT_EQ((*store_->FindByIndex(index)).row.state, store::State::kPurged);
 }
 
 TEST_F(StaffTest, NobodyIsSignedInByAnotherSite) {
-  httplib::Request request = Request("POST", "/v1/session", {}, R"({"token":"token-auditor"})");
+  http::Request request = Request("POST", "/v1/session", {}, R"({"token":"token-auditor"})");
   EXPECT_EQ(Serve(request).status, 403);
-  request.headers.emplace("Sec-Fetch-Site", "cross-site");
+  request.headers.Add("Sec-Fetch-Site", "cross-site");
   EXPECT_EQ(Serve(request).status, 403);
 }
 
 TEST_F(StaffTest, FailedSignInsAreCountedAndJournaled) {
-  httplib::Request wrong = Request("POST", "/v1/session", {}, R"({"token":"x"})");
-  wrong.headers.emplace("Sec-Fetch-Site", "same-origin");
+  http::Request wrong = Request("POST", "/v1/session", {}, R"({"token":"x"})");
+  wrong.headers.Add("Sec-Fetch-Site", "same-origin");
   for (int i = 0; i < SignInLimiter::kPerClient; ++i) ASSERT_EQ(Serve(wrong).status, 401);
   EXPECT_EQ(Serve(wrong).status, 429);
   EXPECT_EQ(Journal().size(), static_cast<size_t>(SignInLimiter::kPerClient));
   EXPECT_EQ(Journal().back().access.action, "sign-in.failed");
-  httplib::Request right = Request("POST", "/v1/session", {}, R"({"token":"token-auditor"})");
-  right.headers.emplace("Sec-Fetch-Site", "same-origin");
+  http::Request right = Request("POST", "/v1/session", {}, R"({"token":"token-auditor"})");
+  right.headers.Add("Sec-Fetch-Site", "same-origin");
   EXPECT_EQ(Serve(right).status, 429) << "not even the right one";
   right.remote_addr = "192.0.2.7";
   EXPECT_EQ(Serve(right).status, 200) << "others are not locked out";
@@ -462,7 +461,7 @@ TEST_F(StaffTest, BadParametersAreToldApart) {
 TEST_F(StaffTest, WhatFailsInsideIsInTheLogAndNotInTheAnswer) {
   const LogCapture log;
   backend_->damaged_ = true;
-  const httplib::Response response = Call("GET", "/v1/consents?site=ameli.fr", "token-auditor");
+  const http::Response response = Call("GET", "/v1/consents?site=ameli.fr", "token-auditor");
   EXPECT_EQ(response.status, 500);
   EXPECT_THAT(response.body, HasSubstr("its log says why"));
   EXPECT_THAT(response.body, testing::Not(HasSubstr("page 7")));

@@ -18,11 +18,11 @@ constexpr const char* kOperator = "token-operator";
 class StaffConsents : public StaffTest {
  protected:
   nlohmann::json Get(const std::string& target) {
-    const httplib::Response response = Call("GET", target, kAuditor);
+    const http::Response response = Call("GET", target, kAuditor);
     EXPECT_EQ(response.status, 200) << target << ": " << response.body;
     return Json(response);
   }
-  httplib::Response Find(const std::string& text, const char* token = kAuditor) {
+  http::Response Find(const std::string& text, const char* token = kAuditor) {
     return Call("POST", "/v1/consents/find", token, nlohmann::json{{"text", text}}.dump());
   }
 };
@@ -67,16 +67,16 @@ TEST_F(StaffConsents, FindsByReferenceIndexTokenAndReceipt) {
   const std::string reference = consent::FormatReference(index);
   for (const std::string& text : {reference, " " + reference + "\n", std::to_string(index),
                                   consent::EncodeToken({index, secret_})}) {
-    const httplib::Response response = Find(text);
+    const http::Response response = Find(text);
     ASSERT_EQ(response.status, 200) << text << ": " << response.body;
     EXPECT_EQ(Json(response)["index"], index) << text;
     EXPECT_EQ(Json(response)["reference"], reference);
   }
   EXPECT_EQ(Json(Find(consent::EncodeToken({index, secret_})))["opens"], true);
   EXPECT_EQ(Json(Find(consent::EncodeToken({index, consent::NewTokenSecret()})))["opens"], false);
-  const httplib::Response receipt =
+  const http::Response receipt =
       Call("GET", "/v1/consents/" + std::to_string(index) + "/receipt", kAuditor);
-  const httplib::Response by_receipt = Find(receipt.body);
+  const http::Response by_receipt = Find(receipt.body);
   EXPECT_EQ(by_receipt.status, 200) << by_receipt.body;
   EXPECT_EQ(Json(by_receipt)["kind"], "receipt");
 }
@@ -139,10 +139,10 @@ TEST_F(StaffConsents, TheDossierOfOneHoldsTheVisitorsWholeLine) {
   const store::Index first = Give(true);
   const store::Index second = Give(false, first);
   Give(true);
-  const httplib::Response dossier =
+  const http::Response dossier =
       Call("GET", "/v1/consents/" + std::to_string(first) + "/dossier", kAuditor);
   ASSERT_EQ(dossier.status, 200) << dossier.body;
-  EXPECT_EQ(dossier.get_header_value("Content-Type"), "application/zip");
+  EXPECT_EQ(dossier.Header("Content-Type"), "application/zip");
   const std::string folder = "dossier-" + consent::FormatReference(first);
   for (const std::string& file :
        {std::string("LISEZMOI.html"), std::string("manifest.json"), std::string("verify.md"),
@@ -170,7 +170,7 @@ TEST_F(StaffConsents, AProofThatIsNotSignedYetIsNotInvented) {
 TEST_F(StaffConsents, ErasesTheWholeLineAndSaysSo) {
   const store::Index first = Give(true);
   const store::Index second = Give(false, first);
-  const httplib::Response response =
+  const http::Response response =
       Call("DELETE", "/v1/consents/" + std::to_string(second), kOperator);
   ASSERT_EQ(response.status, 200) << response.body;
   EXPECT_EQ(Json(response)["erased"].size(), 2U);
@@ -180,7 +180,7 @@ TEST_F(StaffConsents, ErasesTheWholeLineAndSaysSo) {
   EXPECT_TRUE(shown["record"].is_null());
   EXPECT_FALSE(shown.contains("random"));
   EXPECT_FALSE(shown["proof"].is_null()) << "what stays in the log still proves itself";
-  const httplib::Response letter =
+  const http::Response letter =
       Call("GET", "/v1/consents/" + std::to_string(second) + "/letter", kAuditor);
   EXPECT_THAT(letter.body, HasSubstr("à la demande de la personne concernée"));
   EXPECT_THAT(letter.body, Not(HasSubstr("ameli.fr, votre choix")));
@@ -188,13 +188,13 @@ TEST_F(StaffConsents, ErasesTheWholeLineAndSaysSo) {
 
 TEST_F(StaffConsents, AHoldKeepsARecordUntilItIsReleased) {
   const store::Index index = Give();
-  const httplib::Response added =
+  const http::Response added =
       Call("POST", "/v1/holds", kAuditor,
            nlohmann::json{
                {"reason", "Contrôle de la CNIL"}, {"review", "2026-09-01"}, {"records", {index}}}
                .dump());
   ASSERT_EQ(added.status, 201) << added.body;
-  httplib::Response erased = Call("DELETE", "/v1/consents/" + std::to_string(index), kOperator);
+  http::Response erased = Call("DELETE", "/v1/consents/" + std::to_string(index), kOperator);
   EXPECT_EQ(Json(erased)["held"], nlohmann::json::array({index}));
   EXPECT_EQ((*store_->FindByIndex(index)).row.state, store::State::kKept);
   const std::string id = std::to_string(Json(added)["id"].get<int64_t>());
@@ -215,15 +215,15 @@ TEST_F(StaffConsents, ExportsThePeriodAndNothingElse) {
   const store::Index first = Give();
   backend_->clock_.Advance(std::chrono::hours(24));
   const store::Index second = Give();
-  const httplib::Response all = Call("GET", "/v1/export?site=ameli.fr&format=jsonl", kAuditor);
+  const http::Response all = Call("GET", "/v1/export?site=ameli.fr&format=jsonl", kAuditor);
   EXPECT_EQ(std::count(all.body.begin(), all.body.end(), '\n'), 2);
-  const httplib::Response day =
+  const http::Response day =
       Call("GET", "/v1/export?site=ameli.fr&format=jsonl&from=2026-03-02&to=2026-03-02", kAuditor);
   EXPECT_EQ(std::count(day.body.begin(), day.body.end(), '\n'), 1);
   EXPECT_EQ(nlohmann::json::parse(day.body)["index"], second);
-  const httplib::Response none = Call("GET", "/v1/export?site=camieg&format=csv", kAuditor);
+  const http::Response none = Call("GET", "/v1/export?site=camieg&format=csv", kAuditor);
   EXPECT_EQ(std::count(none.body.begin(), none.body.end(), '\n'), 1) << "the header alone";
-  const httplib::Response rest =
+  const http::Response rest =
       Call("GET", "/v1/export?format=csv&cursor=" + std::to_string(first + 1), kAuditor);
   EXPECT_EQ(std::count(rest.body.begin(), rest.body.end(), '\n'), 1) << "a page has no header";
 }
@@ -236,13 +236,13 @@ TEST_F(StaffConsents, PrintedPagesEscapeAndRunNothing) {
   const store::Index index = StoreTest::Give(choice);
   backend_->Sign();
   for (const std::string tail : {"/page", "/letter"}) {
-    const httplib::Response page =
+    const http::Response page =
         Call("GET", "/v1/consents/" + std::to_string(index) + tail, kAuditor);
     EXPECT_EQ(page.status, 200) << page.body;
     EXPECT_THAT(page.body, HasSubstr("&lt;script&gt;"));
     EXPECT_THAT(page.body, Not(HasSubstr("<script")));
-    EXPECT_THAT(page.get_header_value("Content-Security-Policy"), Not(HasSubstr("script-src")));
-    EXPECT_THAT(page.get_header_value("Content-Security-Policy"), HasSubstr("style-src 'sha256-"));
+    EXPECT_THAT(page.Header("Content-Security-Policy"), Not(HasSubstr("script-src")));
+    EXPECT_THAT(page.Header("Content-Security-Policy"), HasSubstr("style-src 'sha256-"));
   }
 }
 
@@ -260,7 +260,7 @@ TEST_F(StaffConsents, TheJournalIsReadNewestFirstInPages) {
 }
 
 TEST_F(StaffConsents, JudgesPastedNamesOfEveryForm) {
-  const httplib::Response response =
+  const http::Response response =
       Call("POST", "/v1/trackers?site=ameli.fr", "token-marketing",
            nlohmann::json{
                {"text", "_gcl_au\nSet-Cookie: uid=secret; Domain=adform.net; Path=/\nIDE=1; xyz=2"}}

@@ -154,49 +154,49 @@ class StaffTest : public store::StoreTest {
     return index;
   }
 
-  static httplib::Request Request(std::string_view method, std::string_view target,
-                                  std::string_view token = {}, std::string_view body = {}) {
-    httplib::Request request;
+  static http::Request Request(std::string_view method, std::string_view target,
+                               std::string_view token = {}, std::string_view body = {}) {
+    http::Request request;
     request.method = method;
     request.target = target;
     request.path = std::string(target.substr(0, target.find('?')));
     request.remote_addr = "127.0.0.1";
-    request.headers.emplace("Host", "127.0.0.1:8081");
-    if (!token.empty()) request.headers.emplace("Authorization", "Bearer " + std::string(token));
+    request.headers.Add("Host", "127.0.0.1:8081");
+    if (!token.empty()) request.headers.Add("Authorization", "Bearer " + std::string(token));
     if (!body.empty()) {
-      request.headers.emplace("Content-Type", "application/json");
+      request.headers.Add("Content-Type", "application/json");
       request.body = body;
     }
     return request;
   }
-  httplib::Response Serve(const httplib::Request& request) {
-    httplib::Response response;
+  http::Response Serve(const http::Request& request) {
+    http::Response response;
     api_->Serve(request, response);
     return response;
   }
-  httplib::Response Call(std::string_view method, std::string_view target, std::string_view token,
-                         std::string_view body = {}) {
+  http::Response Call(std::string_view method, std::string_view target, std::string_view token,
+                      std::string_view body = {}) {
     return Serve(Request(method, target, token, body));
   }
-  static nlohmann::json Json(const httplib::Response& response) {
+  static nlohmann::json Json(const http::Response& response) {
     return nlohmann::json::parse(response.body, nullptr, false);
   }
   // Signs in as the console does and returns the Cookie header.
   std::string SignIn(std::string_view token) {
-    httplib::Request request =
+    http::Request request =
         Request("POST", "/v1/session", {}, "{\"token\":\"" + std::string(token) + "\"}");
-    request.headers.emplace("Sec-Fetch-Site", "same-origin");
-    const httplib::Response response = Serve(request);
+    request.headers.Add("Sec-Fetch-Site", "same-origin");
+    const http::Response response = Serve(request);
     EXPECT_EQ(response.status, 200) << response.body;
-    const std::string cookie = response.get_header_value("Set-Cookie");
+    const std::string cookie = response.Header("Set-Cookie");
     return cookie.substr(0, cookie.find(';'));
   }
-  httplib::Response WithCookie(std::string_view method, std::string_view target,
-                               const std::string& cookie, std::string_view fetch_site,
-                               std::string_view body = {}) {
-    httplib::Request request = Request(method, target, {}, body);
-    request.headers.emplace("Cookie", cookie);
-    if (!fetch_site.empty()) request.headers.emplace("Sec-Fetch-Site", std::string(fetch_site));
+  http::Response WithCookie(std::string_view method, std::string_view target,
+                            const std::string& cookie, std::string_view fetch_site,
+                            std::string_view body = {}) {
+    http::Request request = Request(method, target, {}, body);
+    request.headers.Add("Cookie", cookie);
+    if (!fetch_site.empty()) request.headers.Add("Sec-Fetch-Site", std::string(fetch_site));
     return Serve(request);
   }
   std::vector<store::AccessRow> Journal() { return *store_->ReadAccesses(0, 1000); }

@@ -26,18 +26,18 @@ namespace temoin::http {
 class TestHandler : public Handler {
  public:
   void Handle(Exchange& exchange) override {
-    const httplib::Request& request = exchange.request();
-    httplib::Response& response = exchange.response();
+    const Request& request = exchange.request();
+    Response& response = exchange.response();
     if (request.path == "/hello") {
-      response.set_content("hello", "text/plain");
+      response.SetContent("hello", "text/plain");
     } else if (request.path == "/echo") {
-      response.set_header("X-Method", request.method);
-      response.set_header("X-Peer", request.remote_addr);
-      response.set_content(request.body, "application/octet-stream");
+      response.AddHeader("X-Method", request.method);
+      response.AddHeader("X-Peer", request.remote_addr);
+      response.SetContent(request.body, "application/octet-stream");
     } else if (request.path == "/headers") {
       std::string text = "accept-encoding=" + exchange.accept_encoding() + "\n";
       for (const auto& [name, value] : request.headers) text += name + "=" + value + "\n";
-      response.set_content(text, "text/plain");
+      response.SetContent(text, "text/plain");
     } else if (request.path == "/park") {
       std::optional<Completion> completion = exchange.Defer();
       if (!completion.has_value()) return;
@@ -58,30 +58,28 @@ class TestHandler : public Handler {
       response.body = "not to be sent";
     } else if (request.path == "/unchanged") {
       response.status = 304;
-      response.set_header("ETag", "\"a\"");
+      response.AddHeader("ETag", "\"a\"");
       response.body = "not to be sent";
     } else if (request.path == "/big") {
-      response.set_content(std::string(4 << 20, 'b'), "text/plain");
+      response.SetContent(std::string(4 << 20, 'b'), "text/plain");
     } else if (request.path == "/prepared") {
       exchange.Send(prepared_);
     } else if (request.path == "/split") {
-      response.set_header("X-Good", "yes");
-      response.headers.emplace("X-Bad", "a\r\nX-Injected: b");
-      response.headers.emplace("Connection", "upgrade");
-      response.headers.emplace("Content-Length", "999");
-      response.set_content("ok", "text/plain");
+      response.AddHeader("X-Good", "yes");
+      response.headers.Add("X-Bad", "a\r\nX-Injected: b");
+      response.headers.Add("Connection", "upgrade");
+      response.headers.Add("Content-Length", "999");
+      response.SetContent("ok", "text/plain");
     } else if (request.path == "/blocking") {
-      exchange.RunBlocking([this](const httplib::Request& copy, httplib::Response& answer) {
+      exchange.RunBlocking([this](const Request& copy, Response& answer) {
         std::unique_lock<std::mutex> lock(mutex_);
         ++blocked_;
         arrived_.notify_all();
         released_.wait(lock, [this] { return release_; });
-        answer.set_content("worked " + copy.body, "text/plain");
+        answer.SetContent("worked " + copy.body, "text/plain");
       });
     } else if (request.path == "/blocking-throw") {
-      exchange.RunBlocking([](const httplib::Request&, httplib::Response&) {
-        throw std::runtime_error("a secret");
-      });
+      exchange.RunBlocking([](const Request&, Response&) { throw std::runtime_error("a secret"); });
     } else {
       response.status = 404;
     }
@@ -111,9 +109,9 @@ class TestHandler : public Handler {
   int blocked_ = 0;
   bool release_ = false;
   std::shared_ptr<const PreparedAnswer> prepared_ = [] {
-    httplib::Response response;
-    response.set_content(std::string(4096, 'p'), "application/json");
-    response.set_header("ETag", "\"p\"");
+    Response response;
+    response.SetContent(std::string(4096, 'p'), "application/json");
+    response.AddHeader("ETag", "\"p\"");
     return Prepare(std::move(response));
   }();
 };

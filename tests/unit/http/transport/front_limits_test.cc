@@ -11,9 +11,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-httplib::Response Text(const std::string& text) {
-  httplib::Response response;
-  response.set_content(text, "text/plain");
+Response Text(const std::string& text) {
+  Response response;
+  response.SetContent(text, "text/plain");
   return response;
 }
 

@@ -95,11 +95,11 @@ TEST_F(FrontTest, HandlersCannotBreakTheHead) {
 }
 
 TEST_F(FrontTest, ABuiltAnswerIsTheSameAsAPreparedOne) {
-  httplib::Response response;
+  Response response;
   response.status = 201;
-  response.headers.emplace("A", "b");
-  response.headers.emplace("B", "c\nInjected: d");
-  response.headers.emplace("Date", "never");
+  response.headers.Add("A", "b");
+  response.headers.Add("B", "c\nInjected: d");
+  response.headers.Add("Date", "never");
   response.body = "body";
   const auto prepared = Prepare(response);
   const auto built = AnswerBuilder(201)
@@ -224,7 +224,7 @@ TEST_F(FrontTest, ExceptionsAre500AndSayNothing) {
     EXPECT_THAT(answer.head + answer.body, Not(HasSubstr("secret"))) << path;
     EXPECT_EQ(answer.Header("Content-Type"), "application/problem+json") << path;
   }
-  for (const Completion& completion : handler_.TakeParked(1)) completion.Send(httplib::Response());
+  for (const Completion& completion : handler_.TakeParked(1)) completion.Send(Response());
   EXPECT_EQ(client.Ask(Get("/hello")).body, "hello");
   EXPECT_EQ(Rejected(RejectReason::kHandlerFailed), 4U);
   // The operator reads what the client does not; nobody reads what() of an exception.
@@ -323,8 +323,8 @@ TEST_F(FrontTest, AHalfClosedClientIsStillAnswered) {
   client.ShutdownWrite();
   EXPECT_EQ(client.Read().body, "hello");
   for (const Completion& completion : handler_.TakeParked(1)) {
-    httplib::Response response;
-    response.set_content("late", "text/plain");
+    Response response;
+    response.SetContent("late", "text/plain");
     completion.Send(std::move(response));
   }
   EXPECT_EQ(client.Read().body, "late");

@@ -1,6 +1,11 @@
-#include "server/http/problem.h"
+#include "server/http/message/problem.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <nlohmann/json.hpp>
+
+#include "server/http/message/reasons.h"
 
 namespace temoin::http {
 namespace {
@@ -12,7 +17,7 @@ std::string Dump(const nlohmann::json& problem) {
 
 nlohmann::json Members(int status, std::string_view name, std::string_view detail) {
   return {{"type", "urn:temoin:problem:" + std::string(name)},
-          {"title", StatusTitle(status)},
+          {"title", ReasonPhrase(status)},
           {"status", status},
           {"detail", detail}};
 }
@@ -48,51 +53,6 @@ int HttpStatus(ErrorCode code) {
   return 500;
 }
 
-std::string_view StatusTitle(int status) {
-  switch (status) {
-    case 400:
-      return "Bad Request";
-    case 401:
-      return "Unauthorized";
-    case 403:
-      return "Forbidden";
-    case 404:
-      return "Not Found";
-    case 405:
-      return "Method Not Allowed";
-    case 408:
-      return "Request Timeout";
-    case 409:
-      return "Conflict";
-    case 410:
-      return "Gone";
-    case 411:
-      return "Length Required";
-    case 413:
-      return "Content Too Large";
-    case 414:
-      return "URI Too Long";
-    case 415:
-      return "Unsupported Media Type";
-    case 417:
-      return "Expectation Failed";
-    case 422:
-      return "Unprocessable Content";
-    case 429:
-      return "Too Many Requests";
-    case 431:
-      return "Request Header Fields Too Large";
-    case 501:
-      return "Not Implemented";
-    case 503:
-      return "Service Unavailable";
-    case 505:
-      return "HTTP Version Not Supported";
-    default:
-      return status < 500 ? "Bad Request" : "Internal Server Error";
-  }
-}
-
 std::string ProblemBody(const Error& error, const nlohmann::json& extensions) {
   const bool internal = error.code == ErrorCode::kInternal || error.code == ErrorCode::kDataLoss;
   nlohmann::json problem =
@@ -107,6 +67,30 @@ std::string ProblemBody(const Error& error) { return ProblemBody(error, nlohmann
 
 std::string ProblemBody(int status, std::string_view name, std::string_view detail) {
   return Dump(Members(status, name, detail));
+}
+
+std::string BlankProblemBody(int status, std::string_view detail) {
+  return fmt::format(R"({{"type":"about:blank","title":"{}","status":{},"detail":"{}"}})",
+                     ReasonPhrase(status), status, detail);
+}
+
+void SetProblem(Response& response, const Error& error, const nlohmann::json& extensions,
+                int retry_after) {
+  if (error.code == ErrorCode::kInternal || error.code == ErrorCode::kDataLoss) {
+    spdlog::error("a request failed: {}", error.message);
+  }
+  response.status = HttpStatus(error.code);
+  response.SetContent(ProblemBody(error, extensions), kProblemType);
+  if (retry_after > 0) response.AddHeader("Retry-After", std::to_string(retry_after));
+}
+
+void SetProblem(Response& response, const Error& error) {
+  SetProblem(response, error, nlohmann::json());
+}
+
+void SetProblem(Response& response, int status, std::string_view name, std::string_view detail) {
+  response.status = status;
+  response.SetContent(ProblemBody(status, name, detail), kProblemType);
 }
 
 }  // namespace temoin::http

@@ -3,24 +3,22 @@
 // A problem says what went wrong and what to do; nothing internal (paths, SQL, exception text)
 // leaks: the detail of kInternal and kDataLoss errors is replaced by a fixed sentence.
 //
-// Thread-safety: pure functions.
-#ifndef TEMOIN_SERVER_HTTP_PROBLEM_H_
-#define TEMOIN_SERVER_HTTP_PROBLEM_H_
+// Thread-safety: functions without state.
+#ifndef TEMOIN_SERVER_HTTP_MESSAGE_PROBLEM_H_
+#define TEMOIN_SERVER_HTTP_MESSAGE_PROBLEM_H_
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
+#include "server/http/message/message.h"
 
 namespace temoin::http {
 
 inline constexpr std::string_view kProblemType = "application/problem+json";
 
 int HttpStatus(ErrorCode code);
-
-// The reason phrase of RFC 9110 for the statuses that this program sends.
-std::string_view StatusTitle(int status);
 
 // {"type","title","status","detail"[,"pointer"]} plus the members of `extensions` (an object, or
 // null). The type is "urn:temoin:problem:<code>", a name for programs to compare.
@@ -29,7 +27,16 @@ std::string ProblemBody(const Error& error);
 
 // The same for a status that has no ErrorCode (405, 408, 414, 431...).
 std::string ProblemBody(int status, std::string_view name, std::string_view detail);
+// For what never reached a handler: of no type of ours ("about:blank").
+std::string BlankProblemBody(int status, std::string_view detail);
+
+// Makes `response` that problem: status, body and type, and Retry-After where `retry_after` is over
+// 0 (seconds). Its other headers stay. What an answer of 500 keeps to itself is logged.
+void SetProblem(Response& response, const Error& error, const nlohmann::json& extensions,
+                int retry_after = 0);
+void SetProblem(Response& response, const Error& error);
+void SetProblem(Response& response, int status, std::string_view name, std::string_view detail);
 
 }  // namespace temoin::http
 
-#endif  // TEMOIN_SERVER_HTTP_PROBLEM_H_
+#endif  // TEMOIN_SERVER_HTTP_MESSAGE_PROBLEM_H_
