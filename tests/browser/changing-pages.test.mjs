@@ -174,3 +174,44 @@ test("no layer of the page lies over a button: filters, transforms, scrollers, c
     await browser.close();
   }
 });
+
+test("nothing that has the focus lies behind the banner, whatever the page scrolls in", async () => {
+  const links = (count) =>
+    Array.from({ length: count }, (_, at) => `<p><a href="#l${at}">lien ${at}</a></p>`).join("");
+  for (const [name, style] of [
+    ["the page itself", ""],
+    ["a scroller as high as the window", "main{height:100vh;overflow:auto}body{margin:0}"],
+    [
+      "a body that does not scroll",
+      "html,body{height:100%;overflow:hidden}main{height:100%;overflow:auto}",
+    ],
+    ["a fixed shell", "main{position:fixed;inset:0;overflow:auto}"],
+    [
+      "one that scrolls softly",
+      "main{position:fixed;inset:0;overflow:auto;scroll-behavior:smooth}",
+    ],
+    ["a bar fixed at the bottom", "nav{position:fixed;inset:auto 0 0}"],
+  ]) {
+    const browser = await arrive(service, links(40) + '<nav><a href="#bar">barre</a></nav>', {
+      head: `<style>${style}</style>`,
+      options: { viewport: { width: 390, height: 844 } },
+    });
+    await part(browser.page, "banner").waitFor();
+    const hidden = await browser.value(async () => {
+      const banner = document
+        .querySelector("#temoin, [data-temoin-host]")
+        .shadowRoot.querySelector("[part=banner]");
+      const out = [];
+      for (const link of document.querySelectorAll("a[href^='#l'], nav a, footer button")) {
+        link.focus();
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        const [box, over] = [link, banner].map((each) => each.getBoundingClientRect());
+        const apart = box.bottom <= over.top || box.top >= over.bottom;
+        if (!apart || box.top < 0 || box.bottom > innerHeight) out.push(link.textContent);
+      }
+      return out;
+    });
+    assert.deepEqual(hidden, [], name);
+    await browser.close();
+  }
+});
