@@ -239,6 +239,7 @@ const kit: Kit = {
   warn,
   script,
   scriptUrl,
+  idle,
   html,
   tell,
   reloadButton,
@@ -442,7 +443,8 @@ function whenRoom(act: () => void): void {
   };
   const waiting = new MutationObserver(() => look());
   waiting.observe(document.documentElement, { childList: true, subtree: true });
-  addEventListener("load", look);
+  // A framework may still be taking its page over then.
+  addEventListener("load", () => idle(() => look(true)));
   // A page that something keeps from loading is not left without.
   setTimeout(look, kLongestLoad, true);
   look();

@@ -36,6 +36,7 @@ export interface Kit {
   script: typeof dom.script;
   html: typeof dom.html;
   scriptUrl: typeof dom.scriptUrl;
+  idle: typeof dom.idle;
   /** Last word on the address a frame of this service is loaded from. */
   frame(address: string, service: string): string;
   tell: typeof status.tell;

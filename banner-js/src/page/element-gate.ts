@@ -155,23 +155,24 @@ const enterAll = (within: ParentNode): void =>
 const kWatched: MutationObserverInit = {
   childList: true,
   subtree: true,
-  // The last three: ways to the preferences, for whoever is told of changes.
+  // "data-temoin" and the two after it: ways to the preferences, for whoever is told of changes.
   attributeFilter: [
     "data-service",
     "data-category",
     "data-temoin",
     "data-temoin-preferences",
     "href",
+    kIn,
     ...kSources.flatMap((key) => ["data-" + key, "data-temoin-" + key]),
   ],
 };
 
-/** The page gave a tagged element another address or another name. */
+/** The page gave a tagged element another address or name, or took away what letting in gave. */
 function changed(element: Node): void {
   if (!(element instanceof HTMLElement) || element instanceof HTMLScriptElement) return;
   // Straight from one address to the next: taking it away between the two would empty a frame after
   // all.
-  if (element.hasAttribute(kIn) && wanted(element)) {
+  if (active.has(element) && wanted(element) && !(element instanceof HTMLTemplateElement)) {
     take(element);
     letIn(element);
   } else look(element);

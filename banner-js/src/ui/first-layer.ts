@@ -17,6 +17,8 @@ export interface FirstLayerActs {
 }
 
 const kLayer = "banner";
+/** Pixels between the banner and what it must not cover. */
+const kAir = 16;
 
 let banner: HTMLElement | null = null;
 let room: ResizeObserver | undefined;
@@ -26,17 +28,35 @@ const text = (name: "title" | "text"): string => inLanguage(get().config.texts?.
 
 /** Keeps the page's end and whatever has the focus clear of the banner, without moving anything. */
 function makeRoom(): void {
-  const height = banner ? banner.offsetHeight + 16 + "px" : "";
+  const height = banner ? banner.offsetHeight + kAir + "px" : "";
   for (const name of ["scroll-padding-block-end", "padding-block-end"])
     document.documentElement.style.setProperty(name, height);
 }
 
-function uncover(event: FocusEvent): void {
-  const target = event.target as HTMLElement;
-  if (!banner || target === hostElement() || !target.getBoundingClientRect) return;
-  const box = target.getBoundingClientRect();
-  const over = box.bottom - banner.getBoundingClientRect().top + 16;
-  if (over > 0 && box.height < innerHeight) scrollBy(0, Math.min(over, box.top));
+/**
+ * Whatever scrolls the focused element out from behind the banner; where nothing does, the banner
+ * makes way.
+ */
+function uncover({ target }: FocusEvent): void {
+  const layer = banner;
+  if (!layer || !(target instanceof Element) || target === hostElement()) return;
+  const shift = (): number => {
+    const box = target.getBoundingClientRect();
+    const { top, bottom } = layer.getBoundingClientRect();
+    if (box.height > innerHeight) return 0;
+    return top > 0
+      ? Math.max(0, Math.min(box.bottom + kAir - top, box.top))
+      : Math.min(0, box.top - kAir - bottom);
+  };
+  const scroll = (): number => {
+    for (let at = target.parentElement; at; at = at.parentElement)
+      at.scrollBy({ top: shift(), behavior: "instant" });
+    return shift();
+  };
+  layer.classList.remove("up");
+  if (scroll() <= kAir) return;
+  layer.classList.add("up");
+  scroll();
 }
 
 export function showBanner(acts: FirstLayerActs): void {

@@ -63,7 +63,8 @@ function make(kit: Kit): Elements {
       element.setAttribute(key, address);
       changed = true;
     }
-    element.setAttribute(kIn, [...before.keys()].join(" "));
+    const names = [...before.keys()].join(" ");
+    if (element.getAttribute(kIn) !== names) element.setAttribute(kIn, names);
     // A stand-in hid it, here or in the page that this markup was copied from.
     unhide(element);
     if (changed) reload(element);

@@ -17,6 +17,7 @@ const kRoom = 120;
 function make(kit: Kit): Placeholder {
   const { get, h, inLanguage } = kit;
   const boxes = new Map<Element, HTMLElement>();
+  const held = new WeakMap<Element, () => boolean>();
   let asked: Element | undefined;
 
   const say = (key: string, values: Record<string, string>): string =>
@@ -121,9 +122,10 @@ function make(kit: Kit): Placeholder {
 
   return {
     cover(element, still) {
-      // A framework finds its page as it was sent; and only then is it known what room there is.
+      // A framework finds its page as it was sent, and may still be taking it over on `load`; and
+      // only then is it known what room there is.
       if (document.readyState !== "complete")
-        return addEventListener("load", () => setTimeout(() => this.cover(element, still)), {
+        return addEventListener("load", () => kit.idle(() => this.cover(element, still)), {
           once: true,
         });
       if (!still() || boxes.get(element)?.isConnected) return;
@@ -139,16 +141,21 @@ function make(kit: Kit): Placeholder {
       element.before(box);
       hide(element);
       boxes.set(element, box);
+      held.set(element, still);
     },
     update() {
       boxes.forEach((box, element) => element instanceof HTMLElement && fill(box, element));
     },
     tidy() {
-      for (const [element, box] of boxes)
-        if (!element.isConnected) {
-          box.remove();
-          boxes.delete(element);
-        }
+      for (const [element, box] of boxes) {
+        if (element.isConnected && box.isConnected) continue;
+        box.remove();
+        boxes.delete(element);
+        // A page that is put right by its HTML loses the stand-in alone.
+        const still = held.get(element);
+        if (still && element instanceof HTMLElement && element.isConnected)
+          this.cover(element, still);
+      }
     },
     uncover(element) {
       const box = boxes.get(element);
