@@ -1,6 +1,7 @@
 // Pages of a test's own making on the site's host, with the real banner and service behind them.
 import { readFileSync } from "node:fs";
 import { createServer, request as forward } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import { createRequire } from "node:module";
 import assert from "node:assert/strict";
 import { ask } from "./service.mjs";
@@ -33,10 +34,12 @@ export function place(context, name, html, headers = {}) {
 
 /**
  * A site of its own before the service, as a reverse proxy stands: `pages` by path, everything else
- * handed on. For what an intercepted page cannot show, such as the back/forward cache.
+ * handed on. For what an intercepted page cannot show, such as the back/forward cache. With `tls`
+ * (`{key, cert}`) over https; `other` answers for every other host.
  */
-export async function siteBefore(service, pages) {
-  const server = createServer((request, response) => {
+export async function siteBefore(service, pages, { tls, other } = {}) {
+  const answer = (request, response) => {
+    if (other && !/^www\.ameli\./.test(request.headers.host)) return other(request, response);
     if (pages[request.url]) {
       response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
       return response.end(pages[request.url]);
@@ -52,10 +55,13 @@ export async function siteBefore(service, pages) {
     );
     on.on("error", () => response.destroy());
     return request.pipe(on);
-  });
+  };
+  const server = tls ? createSecureServer(tls, answer) : createServer(answer);
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address();
   return {
-    address: (path) => `http://www.ameli.localhost:${server.address().port}${path}`,
+    port,
+    address: (path) => `http${tls ? "s" : ""}://www.ameli.localhost:${port}${path}`,
     close: () => (server.closeAllConnections(), new Promise((done) => server.close(done))),
   };
 }
