@@ -7,6 +7,7 @@
 #define TEMOIN_CONSENT_TERMS_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,6 +51,7 @@ struct Terms {
   std::string controller{};  // the controller's name, as recorded
   std::string revision{};    // 64 lower hex
   int64_t generation = 1;
+  std::map<int64_t, Time> generations{};     // when each was first published, as far as known
   std::vector<RefusableService> services{};  // sorted by id, no two alike
   std::vector<std::string> languages{};      // of the revision; empty: any well-formed tag
 

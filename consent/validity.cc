@@ -24,38 +24,42 @@ std::string_view StandingName(Standing standing) {
   return "";
 }
 
-std::string_view SupersededByName(SupersededBy by) {
-  return by == SupersededBy::kChoice ? "choice" : "revision";
+namespace {
+
+// When `service` was put to the visitors anew.
+std::optional<Time> AskedSince(const RefusableService& service, const Life& life,
+                               const Terms& terms) {
+  const int64_t generation = service.since > life.generation ? service.since : terms.generation;
+  const auto found = terms.generations.find(generation);
+  return found == terms.generations.end() ? std::nullopt : std::optional(found->second);
 }
+
+}  // namespace
 
 Judgement Judge(const Life& life, const Decisions& decisions, const Terms* current, Time now) {
   // What came first ended it: a replacement after the end replaced nothing.
   if (life.superseded_at && *life.superseded_at < life.valid_until) {
-    return {.standing = Standing::kSuperseded, .by = SupersededBy::kChoice, .ask = {}};
+    return {.standing = Standing::kSuperseded, .asked_again = {}, .since = {}};
   }
-  if (now >= life.valid_until) return {.standing = Standing::kExpired, .by = {}, .ask = {}};
+  if (now >= life.valid_until) {
+    return {.standing = Standing::kExpired, .asked_again = {}, .since = {}};
+  }
   Judgement out;
+  out.standing = life.event == Event::kWithdrawn ? Standing::kWithdrawn : Standing::kValid;
   if (current != nullptr) {
     for (const RefusableService& service : current->services) {
       if (service.since > life.generation || !decisions.contains(service.id)) {
-        out.ask.push_back(service.id);
+        out.asked_again.push_back(service.id);
+        const std::optional<Time> since = AskedSince(service, life, *current);
+        if (since && (!out.since || *since < *out.since)) out.since = since;
       }
     }
-  }
-  if (life.event == Event::kWithdrawn) {
-    out.standing = Standing::kWithdrawn;
-  } else if (!out.ask.empty()) {
-    out.standing = Standing::kSuperseded;
-    out.by = SupersededBy::kRevision;
-  } else {
-    out.standing = Standing::kValid;
   }
   return out;
 }
 
 bool InForce(const Judgement& judgement) {
-  return judgement.standing == Standing::kValid || judgement.standing == Standing::kWithdrawn ||
-         (judgement.standing == Standing::kSuperseded && judgement.by == SupersededBy::kRevision);
+  return judgement.standing == Standing::kValid || judgement.standing == Standing::kWithdrawn;
 }
 
 Time ValidUntil(Time given_at, const Terms& terms) {

@@ -24,17 +24,14 @@ namespace temoin::consent {
 
 enum class Standing : uint8_t {
   kNone,        // no choice of this visitor is known
-  kValid,       // in force
+  kValid,       // in force; of an earlier generation it may leave services open (asked_again)
   kExpired,     // past its end: not honoured, ask again
   kWithdrawn,   // a refusal in force: do not ask again
-  kSuperseded,  // replaced, by a later choice or by a material revision
+  kSuperseded,  // replaced by a later choice
   kPurged,      // content erased
   kLost,        // content lost with a disk, the log's entry remains
 };
 std::string_view StandingName(Standing standing);  // "none", "valid", …
-
-enum class SupersededBy : uint8_t { kChoice, kRevision };
-std::string_view SupersededByName(SupersededBy by);  // "choice", "revision"
 
 // What is known of a kept record's life.
 struct Life {
@@ -47,20 +44,19 @@ struct Life {
 
 struct Judgement {
   Standing standing = Standing::kNone;
-  std::optional<SupersededBy> by{};  // with kSuperseded
   // Services of the current revision that this choice does not answer, because they are newer than
-  // it or changed materially since: they stay blocked until answered, the others follow the choice
-  // as long as it is in force. Empty unless the choice is in force or superseded by revision.
-  std::vector<std::string> ask{};
+  // it or changed materially since: they stay blocked until answered, the others follow the choice.
+  // Empty unless the choice is in force.
+  std::vector<std::string> asked_again{};
+  std::optional<Time> since{};  // when the first of them was asked for; nothing where not known
 };
 
-// `current`: the revision published now, or null when the site has none any more (then no
-// revision supersedes). `decisions`: the services that the record answers. valid_until itself is no
+// `current`: the revision published now, or null when the site has none any more (then nothing is
+// asked again). `decisions`: the services that the record answers. valid_until itself is no
 // longer valid.
 Judgement Judge(const Life& life, const Decisions& decisions, const Terms* current, Time now);
 
-// Whether the choice still rules the services it answers: valid, withdrawn, or superseded by
-// revision and not expired.
+// Whether the choice still rules the services it answers: valid or withdrawn.
 bool InForce(const Judgement& judgement);
 
 Time ValidUntil(Time given_at, const Terms& terms);

@@ -10,9 +10,10 @@ bool StartsFormula(std::string_view text) {
 
 }  // namespace
 
-std::string CsvField(std::string_view text) {
+std::string CsvField(std::string_view text, char separator) {
   const bool formula = StartsFormula(text);
-  if (!formula && text.find_first_of(",\"\r\n;") == std::string_view::npos) {
+  if (!formula &&
+      text.find_first_of(separator == ';' ? ";\"\r\n" : ",\"\r\n;") == std::string_view::npos) {
     return std::string(text);
   }
   std::string out = "\"";
@@ -26,13 +27,13 @@ std::string CsvField(std::string_view text) {
 }
 
 void CsvWriter::Separate() {
-  if (!first_) out_ += ',';
+  if (!first_) out_ += separator_;
   first_ = false;
 }
 
 CsvWriter& CsvWriter::Text(std::string_view text) {
   Separate();
-  out_ += CsvField(text);
+  out_ += CsvField(text, separator_);
   return *this;
 }
 

@@ -18,13 +18,14 @@ namespace temoin::render {
 
 inline constexpr std::string_view kUtf8Bom = "\xEF\xBB\xBF";
 
-// One field as it stands in the file, with its quotes where it needs them.
-std::string CsvField(std::string_view text);
+// One field as it stands in the file, with its quotes where it needs them. Between commas a ";" is
+// quoted too, for spreadsheets that part fields there.
+std::string CsvField(std::string_view text, char separator = ',');
 
 class CsvWriter {
  public:
-  // Appends to `out`, which outlives the writer.
-  explicit CsvWriter(std::string& out) : out_(out) {}
+  // Appends to `out`, which outlives the writer. `separator` is ',' or ';'.
+  explicit CsvWriter(std::string& out, char separator = ',') : out_(out), separator_(separator) {}
 
   CsvWriter& Text(std::string_view text);
   CsvWriter& Number(uint64_t number);
@@ -37,6 +38,7 @@ class CsvWriter {
   void Separate();
 
   std::string& out_;
+  char separator_;
   bool first_ = true;
 };
 

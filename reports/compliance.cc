@@ -5,7 +5,6 @@
 #include "base/calendar.h"
 #include "catalog/cookie_table.h"
 #include "catalog/words.h"
-#include "render/csv.h"
 #include "render/html.h"
 #include "render/locale.h"
 #include "store/purge_manifest.h"
@@ -15,18 +14,6 @@ namespace temoin::reports {
 namespace {
 
 constexpr size_t kPurgePage = 1000;
-
-std::string_view SeverityFrench(catalog::Severity severity) {
-  switch (severity) {
-    case catalog::Severity::kError:
-      return "Erreur";
-    case catalog::Severity::kWarning:
-      return "Avertissement";
-    case catalog::Severity::kNotice:
-      return "Remarque";
-  }
-  return "";
-}
 
 Result<std::vector<PurgeDone>> PurgesOf(const store::Store& store) {
   std::vector<PurgeDone> out;
@@ -61,13 +48,25 @@ std::string WaiverWords(const catalog::Finding& finding) {
 std::string FindingsTable(const catalog::CheckReport& report) {
   std::vector<std::vector<std::string>> rows;
   for (const catalog::Finding& finding : report.findings) {
-    rows.push_back({std::string(SeverityFrench(finding.rule->severity)), finding.sentence.In("fr"),
+    rows.push_back({std::string(FrenchSeverity(finding.rule->severity)), finding.sentence.In("fr"),
                     std::string(finding.rule->source_fr), WaiverWords(finding)});
   }
   return render::Table("", {"Gravité", "Constat", "Source", "Dérogation"}, rows);
 }
 
 }  // namespace
+
+std::string_view FrenchSeverity(catalog::Severity severity) {
+  switch (severity) {
+    case catalog::Severity::kError:
+      return "Erreur";
+    case catalog::Severity::kWarning:
+      return "Avertissement";
+    case catalog::Severity::kNotice:
+      return "Remarque";
+  }
+  return "";
+}
 
 Result<Compliance> MakeCompliance(std::shared_ptr<const catalog::Site> site,
                                   const store::Store& store, Time now) {
@@ -155,19 +154,6 @@ nlohmann::json ComplianceJson(const Compliance& compliance) {
   return out;
 }
 
-std::string ComplianceCsv(const Compliance& compliance) {
-  std::string out;
-  render::CsvWriter csv(out);
-  csv.Row({"rule", "severity", "subject", "pointer", "finding", "source", "waived", "until"});
-  for (const catalog::Finding& finding : compliance.check.findings) {
-    csv.Row({finding.rule->id, catalog::SeverityName(finding.rule->severity), finding.subject,
-             finding.pointer, finding.sentence.In("fr"), finding.rule->source_fr,
-             finding.waived() ? "true" : "false",
-             finding.waiver ? FormatDate(finding.waiver->until) : std::string()});
-  }
-  return out;
-}
-
 render::HtmlPage CompliancePage(const Compliance& compliance) {
   const catalog::Site& site = *compliance.site;
   const catalog::CheckReport& check = compliance.check;
@@ -208,8 +194,8 @@ render::HtmlPage CompliancePage(const Compliance& compliance) {
     (purge.reason == "request" ? by_request : by_retention) += purge.records;
   }
   body +=
-      "<h2>Effacements réalisés</h2>\n<p>Toutes preuves du service, tous sites "
-      "confondus : l’effacement ne laisse pas savoir de quel site il s’agissait.</p>\n";
+      "<h2>Effacements réalisés</h2>\n<p>Tous sites confondus : "
+      "l’effacement ne laisse pas savoir de quel site il s’agissait.</p>\n";
   body += render::Facts(
       {{"Au terme de la conservation", render::NumberWords(by_retention)},
        {"À la demande des visiteurs", render::NumberWords(by_request)},

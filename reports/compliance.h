@@ -46,7 +46,8 @@ Result<Compliance> MakeCompliance(std::shared_ptr<const catalog::Site> site,
 
 nlohmann::json FindingsJson(const catalog::CheckReport& report);
 nlohmann::json ComplianceJson(const Compliance& compliance);
-std::string ComplianceCsv(const Compliance& compliance);  // one row a finding
+// "erreur", "avertissement" …
+std::string_view FrenchSeverity(catalog::Severity severity);
 render::HtmlPage CompliancePage(const Compliance& compliance);
 
 }  // namespace temoin::reports

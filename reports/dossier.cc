@@ -105,9 +105,10 @@ std::string ReadMe(const DossierSource& source, const DossierQuery& query,
        summary.repeats == 0 ? "" : render::NumberWords(summary.repeats)},
       {"Preuves effacées, dont le scellé demeure", render::NumberWords(summary.gone)}};
   if (query.sample) {
-    facts.emplace_back("Échantillon", render::NumberWords(*query.sample) + " tirées parmi " +
+    facts.emplace_back("Échantillon", render::NumberWords(*query.sample) +
+                                          " choix tirés au sort parmi " +
                                           render::NumberWords(summary.drawn_from));
-    facts.emplace_back("Graine du tirage", query.seed);
+    facts.emplace_back("Origine du tirage", query.seed);
   }
   std::string body = render::Facts(facts);
   body +=
@@ -126,7 +127,7 @@ std::string ReadMe(const DossierSource& source, const DossierQuery& query,
       "en "
       "a : un manifeste par prise de vue (son nom est son empreinte, celle que le journal a "
       "scellée), la preuve qu’il est dans le journal, et les images.</dd>\n"
-      "<dt>verify.md</dt><dd>La méthode de vérification, pas à pas, sans recours à nous.</dd>\n"
+      "<dt>verify.md</dt><dd>La méthode de vérification, pas à pas, sans notre intervention.</dd>\n"
       "<dt>manifest.json</dt><dd>L’empreinte SHA-256 de chaque fichier.</dd>\n</dl>\n";
   if (summary.repeats > 0) {
     body +=

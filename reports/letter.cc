@@ -8,6 +8,7 @@
 #include "prooflog/verify.h"
 #include "render/html.h"
 #include "render/locale.h"
+#include "reports/standing.h"
 
 namespace temoin::reports {
 
@@ -31,6 +32,36 @@ std::string_view FrenchAction(consent::Action action) {
   return "";
 }
 
+// What the visitor chose, after "Réponse".
+std::string_view FrenchEvent(consent::Event event) {
+  switch (event) {
+    case consent::Event::kGiven:
+      return "tout accepté";
+    case consent::Event::kPartial:
+      return "accepté en partie";
+    case consent::Event::kRefused:
+      return "tout refusé";
+    case consent::Event::kWithdrawn:
+      return "consentement retiré";
+  }
+  return "";
+}
+
+// The same as a sentence, after a comma.
+std::string_view FrenchDeed(consent::Event event) {
+  switch (event) {
+    case consent::Event::kGiven:
+      return "tous les services proposés ont été acceptés";
+    case consent::Event::kPartial:
+      return "une partie des services proposés a été acceptée";
+    case consent::Event::kRefused:
+      return "tous les services proposés ont été refusés";
+    case consent::Event::kWithdrawn:
+      return "le consentement donné auparavant a été retiré";
+  }
+  return "";
+}
+
 std::string_view FrenchLayer(consent::Layer layer) {
   switch (layer) {
     case consent::Layer::kBanner:
@@ -45,6 +76,15 @@ std::string_view FrenchLayer(consent::Layer layer) {
   return "";
 }
 
+// A sentence of the catalogue as it goes on after a colon. An abbreviation keeps its capitals.
+std::string LowerFirst(std::string text) {
+  const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (text.size() > 1 && upper(text[0]) && !upper(text[1])) {
+    text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  }
+  return text;
+}
+
 std::string ServiceName(const LetterFacts& facts, const std::string& id) {
   const catalog::Service* service = facts.site ? facts.site->FindService(id) : nullptr;
   return service != nullptr ? service->name : id;
@@ -57,11 +97,11 @@ std::string DecisionsTable(const LetterFacts& facts, const consent::Record& reco
     const bool exempt =
         basis != record.basis.end() && basis->second == consent::Basis::kExemptWithOptOut;
     rows.push_back({ServiceName(facts, service), service,
-                    exempt ? "exemption de consentement, opposition possible" : "consentement",
+                    exempt ? "Exempté avec opposition" : "Consentement",
                     exempt ? (accepted ? "pas d’opposition" : "opposition")
                            : (accepted ? "accepté" : "refusé")});
   }
-  return render::Table("", {"Service", "Identifiant", "Fondement", "Réponse"}, rows);
+  return render::Table("", {"Service", "Identifiant", "Régime", "Réponse"}, rows);
 }
 
 std::string ProofSection(const LetterFacts& facts) {
@@ -107,7 +147,8 @@ std::string RightsParagraphs(const LetterFacts& facts) {
   const catalog::Rights& rights = facts.site->rights;
   std::string out;
   if (!rights.contact.empty()) {
-    out += "<p>Pour exercer vos droits : " + render::EscapeHtml(rights.contact.In("fr"));
+    out +=
+        "<p>Pour exercer vos droits : " + render::EscapeHtml(LowerFirst(rights.contact.In("fr")));
     if (!rights.email.empty()) out += " — " + render::EscapeHtml(rights.email);
     if (!rights.address.empty()) out += " — " + render::EscapeHtml(rights.address);
     out += "</p>\n";
@@ -156,27 +197,25 @@ Result<std::string> KeptLetter(const LetterFacts& facts) {
   const TimeZone zone = ZoneOf(facts);
   std::string out =
       "<p>Le " + render::TimeWords(record.given_at, zone) + ", sur " +
-      render::EscapeHtml(record.site) +
-      ", votre choix relatif aux cookies et autres traceurs a été enregistré sous la référence "
-      "<strong>" +
-      consent::FormatReference(row.index) + "</strong>. Il s’agit d’un choix de type « " +
-      std::string(FrenchEvent(record.event)) + " » ; il est aujourd’hui " +
-      std::string(FrenchStanding(facts.judgement.standing)) + ".</p>\n";
+      render::EscapeHtml(record.site) + ", depuis un navigateur, " +
+      std::string(FrenchDeed(record.event)) +
+      ". Ce choix est enregistré sous la référence <strong>" + consent::FormatReference(row.index) +
+      "</strong>. Situation aujourd’hui : " +
+      render::EscapeHtml(StandingWords(facts.judgement, row, facts.site.get(), "fr")) +
+      ".</p>\n<p>Cette réponse porte sur ce navigateur : d’autres personnes ont pu "
+      "l’utiliser.</p>\n";
   out += DecisionsTable(facts, record);
   out +=
       "<p>Le responsable du traitement, " + render::EscapeHtml(record.controller) +
       ", conserve cette preuve parce qu’il doit pouvoir démontrer le consentement (RGPD, article "
       "7, paragraphe 1). Elle ne contient ni adresse IP, ni description de votre navigateur, ni "
       "adresse de page ; elle n’est transmise à personne.</p>\n";
-  out += "<p>Le choix prend fin au plus tard le " +
-         render::DateWords(zone.DateAt(row.valid_until)) + ".";
+  out += "<p>";
   if (row.erased_after) {
-    out += " La preuve est effacée à partir du " +
-           render::DateWords(zone.DateAt(*row.erased_after)) + ".";
+    out += "La preuve sera effacée au plus tard le " +
+           render::DateWords(zone.DateAt(*row.erased_after)) + ", sauf suspension.";
   }
-  if (row.held) {
-    out += " Une mesure de conservation l’en empêche toutefois tant qu’elle n’est pas levée.";
-  }
+  if (row.held) out += " Son effacement est aujourd’hui suspendu.";
   out +=
       "</p>\n<p>Vous pouvez à tout moment modifier votre choix ou le retirer dans la page « "
       "Gestion des cookies » du site, ou demander l’effacement de cette preuve. ";
@@ -184,40 +223,6 @@ Result<std::string> KeptLetter(const LetterFacts& facts) {
 }
 
 }  // namespace
-
-std::string_view FrenchEvent(consent::Event event) {
-  switch (event) {
-    case consent::Event::kGiven:
-      return "acceptation";
-    case consent::Event::kPartial:
-      return "acceptation partielle";
-    case consent::Event::kRefused:
-      return "refus";
-    case consent::Event::kWithdrawn:
-      return "retrait";
-  }
-  return "";
-}
-
-std::string_view FrenchStanding(consent::Standing standing) {
-  switch (standing) {
-    case consent::Standing::kNone:
-      return "inconnu";
-    case consent::Standing::kValid:
-      return "en vigueur";
-    case consent::Standing::kExpired:
-      return "expiré";
-    case consent::Standing::kWithdrawn:
-      return "retiré (refus en vigueur)";
-    case consent::Standing::kSuperseded:
-      return "remplacé";
-    case consent::Standing::kPurged:
-      return "effacé";
-    case consent::Standing::kLost:
-      return "perdu";
-  }
-  return "";
-}
 
 Status VerifyEvidence(const Inclusion& inclusion, const std::optional<store::Content>& content,
                       std::string_view verifier_key) {
@@ -252,21 +257,21 @@ Result<render::HtmlPage> ConsentPage(const LetterFacts& facts) {
          {"Responsable du traitement", record.controller},
          {"Date", render::TimeWords(record.given_at, zone)},
          {"Réponse", std::string(FrenchEvent(record.event))},
-         {"Geste",
+         {"Action du visiteur",
           std::string(FrenchAction(record.action)) + ", " + std::string(FrenchLayer(record.layer))},
          {"Langue", record.language},
          {"Signal GPC", record.gpc ? "présent" : "absent"},
          {"Valable jusqu’au", render::TimeWords(record.valid_until, zone)},
-         {"État aujourd’hui", std::string(FrenchStanding(facts.judgement.standing))},
+         {"Situation aujourd’hui", StandingWords(facts.judgement, row, facts.site.get(), "fr")},
          {"Remplace", record.previous ? consent::FormatReference(*record.previous) : ""},
          {"Second envoi", record.repeats ? "oui : le même choix venait d’être enregistré sans que "
                                            "sa réponse parvienne ; les deux comptent pour un"
                                          : ""},
          {"Remplacé par", row.superseded_by ? consent::FormatReference(*row.superseded_by) : ""},
-         {"Effacement à partir du",
+         {"Effacement au plus tard le",
           row.erased_after ? render::DateWords(zone.DateAt(*row.erased_after)) : ""},
-         {"Conservation prolongée", row.held ? "oui, par une mesure de conservation" : ""},
-         {"Révision présentée",
+         {"Suspension de l’effacement", row.held ? "oui, par une mesure en vigueur" : ""},
+         {"Version présentée",
           record.revision + " (génération " + std::to_string(record.generation) + ")"},
          {"Code du bandeau", record.banner.value_or("")}});
     body += "<h2>Réponse service par service</h2>\n" + DecisionsTable(facts, record);
@@ -281,7 +286,8 @@ Result<render::HtmlPage> ConsentPage(const LetterFacts& facts) {
         "<h2>Le choix</h2>\n" + ErasedLetter(facts) + "<h2>La preuve</h2>\n" + ProofSection(facts);
   }
   body += "<footer>Édité le " + render::TimeWords(facts.now, ZoneOf(facts)) +
-          ". La méthode de vérification indépendante est décrite dans docs/verify.md.</footer>\n";
+          ". Cette preuve se vérifie de façon indépendante, selon la méthode jointe au "
+          "dossier.</footer>\n";
   return render::MakeDocument("Preuve de choix " + reference, "Cookies et autres traceurs", body);
 }
 

@@ -42,11 +42,6 @@ Result<render::HtmlPage> ConsentPage(const LetterFacts& facts);
 // The answer: what is kept and why, or since when it is gone.
 Result<render::HtmlPage> AnswerLetter(const LetterFacts& facts);
 
-// "acceptation", "acceptation partielle", "refus", "retrait".
-std::string_view FrenchEvent(consent::Event event);
-// "en vigueur", "expiré" ...
-std::string_view FrenchStanding(consent::Standing standing);
-
 }  // namespace temoin::reports
 
 #endif  // TEMOIN_REPORTS_LETTER_H_

@@ -80,26 +80,26 @@ render::HtmlPage ReceiptPage(const ReceiptView& view) {
   const std::string site = render::EscapeHtml(record.site);
   std::string out = fmt::format(
       "<p>Le <strong>{}</strong>, vous avez <strong>{}</strong> sur le site <strong>{}</strong> "
-      "({}). Cette réponse vaut jusqu’au {}.</p>\n",
+      "({}). Ce choix est valable jusqu’au {}.</p>\n",
       ToTheMinute(record.given_at, view.time_zone, render::kFrench),
       ChoiceInWords(record, render::kFrench), site, render::EscapeHtml(record.controller),
       ToTheMinute(record.valid_until, view.time_zone, render::kFrench));
   out += fmt::format(
-      "<table>\n<caption>Votre réponse, service par service</caption>\n<thead><tr>"
-      "<th scope=\"col\">Service</th><th scope=\"col\">Finalité</th><th scope=\"col\">Réponse</th>"
+      "<table>\n<caption>Votre choix, service par service</caption>\n<thead><tr>"
+      "<th scope=\"col\">Service</th><th scope=\"col\">Finalité</th><th scope=\"col\">Choix</th>"
       "</tr></thead>\n<tbody>\n{}</tbody>\n</table>\n",
       Rows(view));
   out += fmt::format(
       "<h2>Ce que cette page prouve</h2>\n"
-      "<p>Votre réponse est l’entrée n°&nbsp;{} d’un journal public, «&nbsp;{}&nbsp;», qui en "
+      "<p>Votre choix est l’entrée n°&nbsp;{} d’un journal public, «&nbsp;{}&nbsp;», qui en "
       "comptait {} quand cette preuve a été établie. Ce journal est signé et construit de telle "
       "sorte que rien ne peut y être modifié, ajouté ou retiré après coup sans que cela se voie. "
       "Il ne contient rien de personnel : sans cette page, personne ne peut y reconnaître votre "
-      "réponse.</p>\n",
+      "choix.</p>\n",
       view.index, render::EscapeHtml(view.origin), view.size);
   out += fmt::format(
       "<dl>\n<dt>Référence à donner au site si vous le contactez</dt><dd>{}</dd>\n"
-      "<dt>Ce qui vous était présenté (révision)</dt><dd><code>{}</code>, génération {}</dd>\n"
+      "<dt>Ce qui vous était présenté (empreinte)</dt><dd><code>{}</code>, version {}</dd>\n"
       "<dt>Clé publique du journal</dt><dd><code>{}</code></dd>\n</dl>\n",
       render::EscapeHtml(consent::FormatReference(view.index)), render::EscapeHtml(record.revision),
       record.generation, render::EscapeHtml(view.vkey));
@@ -109,9 +109,9 @@ render::HtmlPage ReceiptPage(const ReceiptView& view) {
       "avec le programme <code>temoin receipt verify</code> suivi du nom du fichier, de "
       "<code>--key</code> et de la clé publique du journal, ou avec tout autre outil qui lit le "
       "format C2SP <code>tlog-proof</code>. Demandez la clé au site lui-même plutôt que de "
-      "recopier celle de cette page. Quiconque détient cette page peut lire votre réponse : "
+      "recopier celle de cette page. Quiconque détient cette page peut lire votre choix : "
       "gardez-la pour vous.</p>\n"
-      "<p>Si vous demandez l’effacement de votre réponse, le site l’efface ; cette page reste "
+      "<p>Si vous demandez l’effacement de votre choix, le site l’efface ; cette page reste "
       "alors le seul exemplaire.</p>\n";
   out += fmt::format(
       "<h2 id=\"texte\">Texte de la preuve</h2>\n<pre tabindex=\"0\" role=\"region\" "
@@ -152,8 +152,8 @@ std::string ReceiptInWords(const ReceiptView& view, std::string_view language) {
   const auto line = [&](std::string_view fr, std::string_view en, std::string_view value) {
     out += fmt::format("{}{}{}\n", french ? fr : en, french ? " : " : ": ", value);
   };
-  out += french ? "La preuve est valable : cette réponse figure au journal.\n"
-                : "The proof is valid: this answer stands in the log.\n";
+  out += french ? "La preuve est valable : ce choix figure au journal.\n"
+                : "The proof is valid: this choice stands in the log.\n";
   line("Site", "Site", record.site + " (" + record.controller + ")");
   line("Date", "Date", ToTheMinute(record.given_at, view.time_zone, language));
   line("La personne a", "The person has", [&] {
@@ -167,10 +167,10 @@ std::string ReceiptInWords(const ReceiptView& view, std::string_view language) {
     out += fmt::format("  {}{}{}\n", NameOf(view.names, service).name, french ? " : " : ": ",
                        Answer(accepted, BasisOf(record, service), language));
   }
-  line("Vaut jusqu’au", "Valid until", ToTheMinute(record.valid_until, view.time_zone, language));
-  line("Révision présentée", "Revision shown",
-       fmt::format("{} ({} {})", record.revision, french ? "génération" : "generation",
-                   record.generation));
+  line("Valable jusqu’au", "Valid until",
+       ToTheMinute(record.valid_until, view.time_zone, language));
+  line("Version présentée", "Version shown",
+       fmt::format("{} ({} {})", record.revision, "version", record.generation));
   line("Référence", "Reference", consent::FormatReference(view.index));
   line("Journal", "Log",
        fmt::format("{}, {} {} {} {}", view.origin, french ? "entrée" : "entry", view.index,

@@ -6,7 +6,6 @@
 #include "base/calendar.h"
 #include "catalog/cookie_table.h"
 #include "catalog/words.h"
-#include "render/csv.h"
 #include "render/html.h"
 #include "render/locale.h"
 
@@ -97,11 +96,11 @@ RegisterSheet ProofSheet(const catalog::Site& site) {
       "article 7, paragraphe 1)";
   sheet.people = std::string(kVisitors) + " ; agents habilités à consulter les preuves";
   sheet.data = {
-      "Choix par service, date et heure, fin de validité, langue, geste effectué, révision "
+      "Choix par service, date et heure, fin de validité, langue, action du visiteur, version "
       "présentée",
       "Identifiant aléatoire du cookie " + site.cookie.choice +
           " et clé aléatoire de son envoi (seules leurs empreintes sont gardées)",
-      "Ni adresse IP, ni agent utilisateur, ni adresse de page",
+      "Ni adresse IP, ni identification du navigateur (user agent), ni adresse de page",
       "Agents : nom du jeton, rôle, date et nature de l’accès"};
   sheet.recipients = {site.controller.name + " : agents habilités (rôle auditeur)",
                       "Autorité de contrôle, sur demande"};
@@ -248,23 +247,6 @@ nlohmann::json RegisterJson(const Register& reg) {
   return out;
 }
 
-std::string RegisterCsv(const Register& reg) {
-  std::string out;
-  render::CsvWriter csv(out);
-  csv.Row({"Site", "Responsable du traitement", "Fiche", "Finalité", "Sous-finalités", "Fondement",
-           "Personnes concernées", "Types de données", "Destinataires", "Durée de conservation",
-           "Sous-traitance et transferts", "Droits", "Mise à jour"});
-  for (const RegisterSheet& sheet : reg.sheets) {
-    csv.Row({reg.site, reg.controller, sheet.title, sheet.purpose, Join(sheet.sub_purposes, "\n"),
-             sheet.legal_basis, sheet.people, Join(sheet.data, "\n"), Join(sheet.recipients, "\n"),
-             sheet.retention, Join(sheet.processors, "\n"), sheet.rights,
-             sheet.updated ? FormatDate(*sheet.updated)
-             : reg.updated ? FormatDate(*reg.updated)
-                           : std::string()});
-  }
-  return out;
-}
-
 namespace {
 
 std::string ListHtml(std::string_view name, const std::vector<std::string>& list) {
@@ -282,7 +264,7 @@ render::HtmlPage RegisterPage(const Register& reg, Time now) {
   std::string body = render::Facts(
       {{"Responsable du traitement", reg.controller},
        {"Mise à jour", reg.updated ? render::DateWords(reg.time_zone.DateAt(*reg.updated))
-                                   : "aucune révision publiée"}});
+                                   : "aucune version publiée"}});
   for (const RegisterSheet& sheet : reg.sheets) {
     body += "<section>\n<h2>" + render::EscapeHtml(sheet.title) + "</h2>\n<dl>\n";
     body += ListHtml("Finalité", {sheet.purpose});

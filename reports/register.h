@@ -50,7 +50,6 @@ struct Register {
 Register MakeRegister(const catalog::Site& site, std::optional<Time> updated);
 
 nlohmann::json RegisterJson(const Register& reg);
-std::string RegisterCsv(const Register& reg);  // one row a sheet
 render::HtmlPage RegisterPage(const Register& reg, Time now);
 
 }  // namespace temoin::reports

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "catalog/revision.h"
+#include "render/locale.h"
 
 namespace temoin::reports {
 
@@ -13,9 +14,9 @@ namespace {
 // The part of a site's terms that judging a choice needs.
 Result<std::optional<consent::Terms>> TermsInForce(const store::PublicationStore& store,
                                                    std::string_view site) {
-  TEMOIN_ASSIGN_OR_RETURN(const std::optional<store::Publication> publication,
-                          store.CurrentPublication(site));
-  if (!publication) return std::optional<consent::Terms>();
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Publication> history, store.Publications(site));
+  if (history.empty()) return std::optional<consent::Terms>();
+  const store::Publication* publication = &history.back();
   TEMOIN_ASSIGN_OR_RETURN(store::Document document, store.ReadDocument(publication->hash));
   TEMOIN_ASSIGN_OR_RETURN(const catalog::Revision revision,
                           catalog::ReadRevision(std::move(document.bytes)));
@@ -26,6 +27,7 @@ Result<std::optional<consent::Terms>> TermsInForce(const store::PublicationStore
   terms.site = site;
   terms.revision = publication->hash;
   terms.generation = publication->generation;
+  terms.generations = store::FirstPublished(history);
   for (const catalog::RevisionService& service : revision.view.services) {
     if (!service.refusable()) continue;
     consent::RefusableService refusable;
@@ -44,7 +46,59 @@ Result<std::optional<consent::Terms>> TermsInForce(const store::PublicationStore
   return std::optional<consent::Terms>(std::move(terms));
 }
 
+// "A", "A et B", "A, B et C".
+std::string Enumerate(const std::vector<std::string>& names, std::string_view last) {
+  std::string out;
+  for (size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) out += i + 1 == names.size() ? last : std::string_view(", ");
+    out += names[i];
+  }
+  return out;
+}
+
 }  // namespace
+
+std::string StandingWords(const consent::Judgement& judgement, const store::ChoiceRow& row,
+                          const catalog::Site* site, std::string_view language) {
+  const bool french = language == render::kFrench;
+  const TimeZone zone = site != nullptr ? site->time_zone : TimeZone();
+  const auto day = [&](Time time) { return render::DateWords(zone.DateAt(time), language); };
+  std::string out;
+  switch (judgement.standing) {
+    case consent::Standing::kNone:
+      return french ? "inconnu" : "unknown";
+    case consent::Standing::kPurged:
+      return french ? "effacé" : "erased";
+    case consent::Standing::kLost:
+      return french ? "perdu" : "lost";
+    case consent::Standing::kExpired:
+      return (french ? "expiré depuis le " : "expired on ") + day(row.valid_until);
+    case consent::Standing::kSuperseded:
+      out = french ? "remplacé par un choix ultérieur" : "replaced by a later choice";
+      if (row.superseded_at) out += (french ? " le " : " on ") + day(*row.superseded_at);
+      return out;
+    case consent::Standing::kWithdrawn:
+      return (french ? "consentement retiré ; le refus est valable jusqu’au "
+                     : "consent withdrawn; the refusal is valid until ") +
+             day(row.valid_until);
+    case consent::Standing::kValid:
+      break;
+  }
+  if (judgement.asked_again.empty()) {
+    return (french ? "valable jusqu’au " : "valid until ") + day(row.valid_until);
+  }
+  std::vector<std::string> names;
+  for (const std::string& id : judgement.asked_again) {
+    const catalog::Service* service = site != nullptr ? site->FindService(id) : nullptr;
+    names.push_back(service != nullptr ? service->name : id);
+  }
+  out = french
+            ? "toujours valable, sauf pour " + Enumerate(names, " et ") + " : nouveau choix demandé"
+            : "still valid, except for " + Enumerate(names, " and ") +
+                  ": a new choice has been requested";
+  if (judgement.since) out += (french ? " depuis le " : " since ") + day(*judgement.since);
+  return out;
+}
 
 Result<consent::Judgement> StandingOf(const store::PublicationStore& store,
                                       const store::Found& found, Time now) {

@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 
 #include "base/calendar.h"
-#include "render/csv.h"
 
 namespace temoin::reports {
 
@@ -58,11 +57,6 @@ nlohmann::json EventsJson(const EventCounts& events) {
     out["refusal_permille"] = *rate;
   }
   return out;
-}
-
-void WriteEvents(render::CsvWriter& csv, const EventCounts& events) {
-  csv.Number(events.given).Number(events.partial);
-  csv.Number(events.refused).Number(events.withdrawn);
 }
 
 }  // namespace
@@ -283,82 +277,6 @@ nlohmann::json StatisticsJson(const Statistics& statistics) {
     nlohmann::json row = EventsJson(language.events);
     row["language"] = language.language;
     out["languages"].push_back(std::move(row));
-  }
-  return out;
-}
-
-std::string StatisticsCsv(const Statistics& statistics) {
-  std::string out;
-  render::CsvWriter csv(out);
-  csv.Row({"from", "to", "given", "partial", "refused", "withdrawn", "shown", "days"});
-  for (const Bucket& bucket : statistics.buckets) {
-    csv.Text(FormatDate(bucket.from)).Text(FormatDate(bucket.to));
-    WriteEvents(csv, bucket.events);
-    if (statistics.shown) {
-      csv.Number(bucket.shown);
-    } else {
-      csv.Empty();
-    }
-    csv.Text(ZonesOf(statistics.days, bucket.from, bucket.to));
-    csv.EndRow();
-  }
-  return out;
-}
-
-std::string ServicesCsv(const Statistics& statistics) {
-  std::string out;
-  render::CsvWriter csv(out);
-  csv.Row({"service", "ground", "accepted", "refused"});
-  for (const ServiceCount& service : statistics.services) {
-    csv.Text(service.service).Text(service.opt_out ? "exempt-with-opt-out" : "consent");
-    csv.Number(service.accepted).Number(service.refused);
-    csv.EndRow();
-  }
-  return out;
-}
-
-std::string RevisionsCsv(const Statistics& statistics) {
-  std::string out;
-  render::CsvWriter csv(out);
-  csv.Row({"revision", "given", "partial", "refused", "withdrawn", "shown"});
-  for (const RevisionCount& revision : statistics.revisions) {
-    csv.Text(revision.revision);
-    WriteEvents(csv, revision.events);
-    if (statistics.shown) {
-      csv.Number(revision.shown);
-    } else {
-      csv.Empty();
-    }
-    csv.EndRow();
-  }
-  return out;
-}
-
-std::string LanguagesCsv(const Statistics& statistics) {
-  std::string out;
-  render::CsvWriter csv(out);
-  csv.Row({"language", "given", "partial", "refused", "withdrawn"});
-  for (const LanguageAnswers& language : statistics.languages) {
-    csv.Text(language.language);
-    WriteEvents(csv, language.events);
-    csv.EndRow();
-  }
-  return out;
-}
-
-std::string AroundCsv(std::span<const RevisionAround> around) {
-  std::string out;
-  render::CsvWriter csv(out);
-  csv.Row({"published_at", "revision", "generation", "days", "before_given", "before_partial",
-           "before_refused", "before_withdrawn", "after_given", "after_partial", "after_refused",
-           "after_withdrawn"});
-  for (const RevisionAround& revision : around) {
-    csv.Text(FormatTime(revision.publication.published_at)).Text(revision.publication.hash);
-    csv.Number(static_cast<uint64_t>(revision.publication.generation));
-    csv.Number(static_cast<uint64_t>(revision.around.days));
-    WriteEvents(csv, revision.around.before);
-    WriteEvents(csv, revision.around.after);
-    csv.EndRow();
   }
   return out;
 }

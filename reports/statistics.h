@@ -133,12 +133,6 @@ Result<std::vector<RevisionAround>> ReadAround(const store::Store& store,
 nlohmann::json AroundJson(const RevisionAround& revision);
 
 nlohmann::json StatisticsJson(const Statistics& statistics);
-// One row a step: day, given, partial, refused, withdrawn, shown, the zone its days were told in.
-std::string StatisticsCsv(const Statistics& statistics);
-std::string ServicesCsv(const Statistics& statistics);
-std::string RevisionsCsv(const Statistics& statistics);
-std::string LanguagesCsv(const Statistics& statistics);
-std::string AroundCsv(std::span<const RevisionAround> around);
 
 }  // namespace temoin::reports
 

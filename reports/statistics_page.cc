@@ -29,7 +29,7 @@ std::string ShortLabel(const Bucket& bucket, Step step) {
 std::string Summary(const Statistics& statistics) {
   const EventCounts& total = statistics.total;
   std::vector<std::pair<std::string, std::string>> facts = {
-      {"Réponses au bandeau", render::NumberWords(total.answers())},
+      {"Choix faits dans le bandeau", render::NumberWords(total.answers())},
       {"Tout accepté",
        render::NumberWords(total.given) + " – " + Rate(total.given, total.answers())},
       {"Accepté en partie",
@@ -58,14 +58,14 @@ std::string OverTime(const Statistics& statistics) {
                     render::NumberWords(events.withdrawn), Rate(events.given, events.answers())});
   }
   return "<h2>Dans le temps</h2>\n<figure>" +
-         render::StackedColumns("Réponses au bandeau dans le temps",
+         render::StackedColumns("Choix faits dans le bandeau, dans le temps",
                                 "Les mêmes nombres sont dans le tableau qui suit.",
-                                {"Acceptation", "Acceptation partielle", "Refus"}, columns) +
+                                {"Tout accepté", "Accepté en partie", "Tout refusé"}, columns) +
          "</figure>\n" +
-         render::Table(
-             "Réponses par période",
-             {"Période", "Acceptation", "Partielle", "Refus", "Retraits", "Taux d’acceptation"},
-             rows, 1);
+         render::Table("Choix par période",
+                       {"Période", "Tout accepté", "En partie", "Tout refusé", "Retraits",
+                        "Taux d’acceptation"},
+                       rows, 1);
 }
 
 std::string ByService(const Statistics& statistics, const catalog::Site& site) {
@@ -110,9 +110,10 @@ std::string ByRevision(const Statistics& statistics) {
                     render::NumberWords(count.events.refused),
                     Rate(count.events.given, count.events.answers())});
   }
-  return "<h2>Par révision présentée</h2>\n" +
-         render::Table("", {"Révision", "Acceptation", "Partielle", "Refus", "Taux d’acceptation"},
-                       rows, 1);
+  return "<h2>Par version présentée</h2>\n" +
+         render::Table(
+             "", {"Version", "Tout accepté", "En partie", "Tout refusé", "Taux d’acceptation"},
+             rows, 1);
 }
 
 std::string LanguageName(std::string_view language) {
@@ -130,7 +131,8 @@ std::string ByLanguage(const Statistics& statistics) {
                     Rate(count.events.given, count.events.answers())});
   }
   return "<h2>Par langue du bandeau</h2>\n" +
-         render::Table("", {"Langue", "Acceptation", "Partielle", "Refus", "Taux d’acceptation"},
+         render::Table("",
+                       {"Langue", "Tout accepté", "En partie", "Tout refusé", "Taux d’acceptation"},
                        rows, 1);
 }
 
@@ -145,11 +147,11 @@ std::string BeforeAndAfter(std::span<const RevisionAround> around) {
                     Rate(before.given, before.answers()), render::NumberWords(after.answers()),
                     Rate(after.given, after.answers())});
   }
-  return "<h2>Avant et après une révision</h2>\n<p>Les quatorze jours de part et d’autre ; le jour "
+  return "<h2>Avant et après une version</h2>\n<p>Les quatorze jours de part et d’autre ; le jour "
          "de la publication n’est pas compté.</p>\n" +
          render::Table("",
-                       {"Publiée le", "Révision", "Réponses avant", "Acceptation avant",
-                        "Réponses après", "Acceptation après"},
+                       {"Publiée le", "Version", "Choix avant", "Taux d’acceptation avant",
+                        "Choix après", "Taux d’acceptation après"},
                        rows, 2);
 }
 
@@ -193,7 +195,7 @@ render::HtmlPage StatisticsPage(const Statistics& statistics,
   const std::string body = Summary(statistics) + OverTime(statistics) +
                            ByService(statistics, site) + ByRevision(statistics) +
                            ByLanguage(statistics) + BeforeAndAfter(around) +
-                           "<footer>Les taux portent sur les réponses données au bandeau ; les "
+                           "<footer>Les taux portent sur les choix faits dans le bandeau ; les "
                            "retraits n’en sont pas. " +
                            DaysInWords(statistics, site.time_zone) + " Édité le " +
                            render::TimeWords(now, site.time_zone) + ".</footer>\n";

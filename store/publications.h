@@ -9,6 +9,7 @@
 #define TEMOIN_STORE_PUBLICATIONS_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -62,6 +63,9 @@ struct Publication {
   std::string author{};
   Time published_at{};
 };
+
+// When each generation of a site was first published; `history`: publications of one site.
+std::map<int64_t, Time> FirstPublished(const std::vector<Publication>& history);
 
 // Pictures that were filed of a revision.
 struct PictureSet {

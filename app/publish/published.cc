@@ -36,13 +36,15 @@ const PublishedSite* Published::Find(std::string_view site) const {
 Result<std::shared_ptr<const consent::Terms>> MakeTerms(const catalog::Site& site,
                                                         const catalog::Revision& revision,
                                                         int64_t generation,
-                                                        const catalog::Since& since) {
+                                                        const catalog::Since& since,
+                                                        std::map<int64_t, Time> generations) {
   const catalog::RevisionView& view = revision.view;
   auto terms = std::make_shared<consent::Terms>();
   terms->site = site.id;
   terms->controller = view.controller;
   terms->revision = revision.hash;
   terms->generation = generation;
+  terms->generations = std::move(generations);
   for (const catalog::RevisionService& service : view.services) {
     if (!service.refusable()) continue;
     const auto changed = since.find(service.id);
@@ -94,7 +96,9 @@ Result<PublishedSite> MakePublishedSite(std::shared_ptr<const catalog::Site> sit
                           catalog::MakeConfig(revision, published.generation, since));
   published.config = std::move(config.config);
   published.excerpt = std::move(config.excerpt);
-  TEMOIN_ASSIGN_OR_RETURN(published.terms, MakeTerms(*site, revision, current.generation, since));
+  const std::map<int64_t, Time> generations = store::FirstPublished(history);
+  TEMOIN_ASSIGN_OR_RETURN(published.terms,
+                          MakeTerms(*site, revision, current.generation, since, generations));
   published.document = std::move(revision.document);
   published.known.emplace(current.hash, published.terms);
   published.generation_since = current.published_at;
@@ -113,7 +117,8 @@ Result<PublishedSite> MakePublishedSite(std::shared_ptr<const catalog::Site> sit
     TEMOIN_ASSIGN_OR_RETURN(const catalog::Revision known,
                             catalog::ReadRevision(std::move(older->bytes)));
     TEMOIN_ASSIGN_OR_RETURN(const catalog::Since older_since, ParseSince(entry->since));
-    TEMOIN_ASSIGN_OR_RETURN(auto terms, MakeTerms(*site, known, entry->generation, older_since));
+    TEMOIN_ASSIGN_OR_RETURN(auto terms,
+                            MakeTerms(*site, known, entry->generation, older_since, generations));
     published.known.emplace(entry->hash, std::move(terms));
   }
   published.matcher = std::make_shared<const catalog::Matcher>(site);

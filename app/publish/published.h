@@ -52,7 +52,8 @@ struct Published {
 Result<std::shared_ptr<const consent::Terms>> MakeTerms(const catalog::Site& site,
                                                         const catalog::Revision& revision,
                                                         int64_t generation,
-                                                        const catalog::Since& since);
+                                                        const catalog::Since& since,
+                                                        std::map<int64_t, Time> generations);
 
 // Reads the JSON object of a publication's `since`.
 Result<catalog::Since> ParseSince(std::string_view json);

@@ -35,9 +35,8 @@ bool SaysTheSame(const VisitorRecord& kept, const consent::ChoiceRequest& choice
   if (choice.action == consent::Action::kWithdraw && record.event != consent::Event::kWithdrawn) {
     return false;
   }
-  const consent::Standing standing =
-      consent::Judge(LifeOf(kept), record.decisions, &terms, now).standing;
-  return standing == consent::Standing::kValid || standing == consent::Standing::kWithdrawn;
+  const consent::Judgement judgement = consent::Judge(LifeOf(kept), record.decisions, &terms, now);
+  return consent::InForce(judgement) && judgement.asked_again.empty();
 }
 
 consent::Standing StandingOfNew(consent::Event event) {

@@ -114,25 +114,6 @@ export function eventWords(say: Say, event: string | undefined): string {
   }
 }
 
-export function standingWords(say: Say, standing: string): string {
-  switch (standing) {
-    case "valid":
-      return say(words.inForce);
-    case "expired":
-      return say(words.expired);
-    case "withdrawn":
-      return say(words.withdrawnRefusalInForce);
-    case "superseded":
-      return say(words.superseded);
-    case "purged":
-      return say(words.erased);
-    case "lost":
-      return say(words.lost);
-    default:
-      return standing;
-  }
-}
-
 export function verdictWords(say: Say, verdict: string): string {
   switch (verdict) {
     case "always":

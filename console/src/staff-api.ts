@@ -179,7 +179,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Counts and rates of a period. `format` csv, services-csv and html give files. `days` is the time zone in which the days at its beginning were told, `seams` says where that changed: `since`, `before`, `zone`, the dates from `first` to `last` that have some of both, and a sentence. */
+        /** Counts and rates of a period. `format` html, csv, xlsx and those named below give files. `days` is the time zone in which the days at its beginning were told, `seams` says where that changed: `since`, `before`, `zone`, the dates from `first` to `last` that have some of both, and a sentence. */
         get: {
             parameters: {
                 query: {
@@ -191,7 +191,7 @@ export interface paths {
                     to?: string;
                     /** @description day, week or month. */
                     step?: string;
-                    /** @description json (default), html, csv, services-csv, revisions-csv, languages-csv or around-csv. */
+                    /** @description json (default), html, xlsx (a sheet a table), csv, services-csv, revisions-csv, languages-csv or around-csv; with -fr the CSV is one that a French spreadsheet opens. */
                     format?: string;
                 };
                 header?: never;
@@ -577,7 +577,7 @@ export interface paths {
                 query: {
                     /** @description Id of a declared site. */
                     site: string;
-                    /** @description json, csv, html. */
+                    /** @description json, csv, csv-fr, xlsx, html. */
                     format?: string;
                 };
                 header?: never;
@@ -620,7 +620,7 @@ export interface paths {
                 query: {
                     /** @description Id of a declared site. */
                     site: string;
-                    /** @description json (default), csv, html. */
+                    /** @description json (default), csv, csv-fr, xlsx, html. */
                     format?: string;
                 };
                 header?: never;
@@ -1402,7 +1402,9 @@ export interface components {
         Consent: {
             row: components["schemas"]["Row"];
             standing: string;
-            superseded_by?: string;
+            situation: components["schemas"]["Words"];
+            asked_again?: string[];
+            since?: string;
             record: unknown;
             record_bytes?: string;
             random?: string;

@@ -190,6 +190,10 @@ export function Page({
   );
 }
 
+/** A CSV that the reader's spreadsheet opens in columns. */
+export const csvFormat = (say: Say, table = "csv") =>
+  say.language === "fr" ? `${table}-fr` : table;
+
 /** What a page of numbers is taken away as: to print, and for a spreadsheet. */
 export function Files({ file }: { file: (format: string) => string }) {
   const say = useSay();
@@ -198,8 +202,11 @@ export function Files({ file }: { file: (format: string) => string }) {
       <a class="button quiet" href={file("html")} target="_blank" rel="noopener">
         {say(words.pageToPrintPageAImprimer)}
       </a>
-      <a class="button quiet" href={file("csv")} download>
+      <a class="button quiet" href={file(csvFormat(say))} download>
         CSV
+      </a>
+      <a class="button quiet" href={file("xlsx")} download>
+        XLSX
       </a>
     </>
   );

@@ -4,36 +4,36 @@ export type Text = readonly [fr: string, en: string];
 
 export const acceptAll: Text = ["« Tout accepter »", "“Accept all”"];
 export const acceptance: Text = ["Taux d’acceptation", "Acceptance"];
-export const acceptanceAcceptation: Text = ["Acceptation", "Acceptance"];
+export const acceptanceAcceptation: Text = ["Tout accepté", "Accepted all"];
 export const acceptanceAroundEachPublication: Text = [
   "Taux d’acceptation autour de chaque publication",
   "Acceptance around each publication",
 ];
 export const accepted: Text = ["Accepté", "Accepted"];
-export const acceptedAll: Text = ["Acceptation totale", "Accepted all"];
+export const acceptedAll: Text = ["Tout accepté", "Accepted all"];
 export const acceptedAllToutAccepte: Text = ["Tout accepté", "Accepted all"];
 export const acceptedLower: Text = ["accepté", "accepted"];
 export const accessesNewestFirst: Text = [
   "Accès, le plus récent d’abord",
   "Accesses, newest first",
 ];
-export const accessJournal: Text = ["Journal des accès", "Access journal"];
+export const accessJournal: Text = ["Journal des accès", "Access log"];
 export const action: Text = ["Action", "Action"];
 export const added: Text = ["Décidée", "Added"];
 export const addressOfTheService: Text = ["ADRESSE_DU_SERVICE", "ADDRESS_OF_THE_SERVICE"];
 export const afterConsent: Text = ["Après consentement", "After consent"];
-export const ahead: Text = ["À venir", "Ahead"];
+export const ahead: Text = ["Échéances", "Coming up"];
 export const aHoldKeepsErasureFollowsIts = (join: string): Text => [
-  `Une mesure de conservation retient : ${join}. L’effacement suivra sa levée ; indiquez-le au demandeur.`,
+  `Effacement suspendu pour : ${join}. Il suivra la levée de la suspension ; indiquez-le au demandeur.`,
   `A hold keeps: ${join}. Erasure follows its release; tell the person who asked.`,
 ];
 export const aHoldSuspendsErasureForAn: Text = [
-  "Une mesure de conservation suspend l’effacement pour un contrôle ou un litige, avec son motif et sa date de réexamen.",
+  "L’effacement se suspend pour un contrôle ou un litige, avec un motif et une date de réexamen.",
   "A hold suspends erasure for an inspection or a dispute, with its reason and the day of its review.",
 ];
 export const aLaterChoice: Text = ["un choix plus récent", "a later choice"];
 export const all: Text = ["Toutes", "All"];
-export const allRevisions: Text = ["Toutes les révisions", "All revisions"];
+export const allRevisions: Text = ["Toutes les versions", "All versions"];
 export const allTous: Text = ["Tous", "All"];
 export const also: Text = ["aussi", "also"];
 export const alwaysAllowed: Text = ["Toujours autorisé", "Always allowed"];
@@ -42,24 +42,24 @@ export const aNameAListSetCookie: Text = [
   "A name, a list, Set-Cookie lines, a product, an address or a snippet",
 ];
 export const anchoredOutside: Text = ["Ancrage extérieur", "Anchored outside"];
-export const aNearNameIsDeclared: Text = ["Nom proche déclaré :", "A near name is declared:"];
-export const answer: Text = ["Réponse", "Answer"];
-export const answerLetter: Text = ["éléments de réponse", "answer letter"];
-export const answers: Text = ["Réponses", "Answers"];
-export const answersADay: Text = ["Réponses par jour", "Answers a day"];
-export const answersBeforeAfter: Text = ["Réponses avant / après", "Answers before / after"];
-export const answersByLanguage: Text = ["Réponses par langue", "Answers by language"];
-export const answersByPeriod: Text = ["Réponses par période", "Answers by period"];
-export const answersByRevision: Text = ["Réponses par révision", "Answers by revision"];
+export const aNearNameIsDeclared: Text = ["Nom proche déclaré :", "A similar name is declared:"];
+export const answer: Text = ["Choix", "Choice"];
+export const answerLetter: Text = ["lettre de réponse", "answer letter"];
+export const answers: Text = ["Choix", "Choices"];
+export const answersADay: Text = ["Choix par jour", "Choices a day"];
+export const answersBeforeAfter: Text = ["Choix avant / après", "Choices before / after"];
+export const answersByLanguage: Text = ["Choix par langue", "Choices by language"];
+export const answersByPeriod: Text = ["Choix par période", "Choices by period"];
+export const answersByRevision: Text = ["Choix par version", "Choices by version"];
 export const answerServiceByService: Text = [
-  "Réponse service par service",
-  "Answer service by service",
+  "Choix service par service",
+  "Choice service by service",
 ];
 export const answersOfTheLastThirtyDays: Text = [
-  "Réponses des trente derniers jours",
-  "Answers of the last thirty days",
+  "Choix des trente derniers jours",
+  "Choices of the last thirty days",
 ];
-export const answersOverTime: Text = ["Réponses dans le temps", "Answers over time"];
+export const answersOverTime: Text = ["Choix dans le temps", "Choices over time"];
 export const aReferenceFindsARecordIt: Text = [
   "Une référence retrouve une preuve ; elle n’établit pas qui la demande. Assurez-vous de l’identité du demandeur.",
   "A reference finds a record; it does not prove who asks. Make sure who the request comes from.",
@@ -74,13 +74,13 @@ export const backupMade: Text = ["sauvegarde faite", "backup made"];
 export const banner: Text = ["bandeau", "banner"];
 export const bannersCode: Text = ["Code du bandeau", "Banner’s code"];
 export const beforeAndAfterARevision: Text = [
-  "Avant et après une révision",
-  "Before and after a revision",
+  "Avant et après une version",
+  "Before and after a version",
 ];
 export const blockedContent: Text = ["contenu bloqué", "blocked content"];
 export const bothLayersOfTheBannerPhotographed: Text = [
-  "Les deux niveaux du bandeau, photographiés par un navigateur pendant que cette révision était en vigueur. L’empreinte du manifeste est une entrée publique du journal ; il contient celle de chaque image.",
-  "Both layers of the banner, photographed by a browser while this revision was in force. The manifest’s hash is a public entry of the log; it holds that of each picture.",
+  "Les deux niveaux du bandeau, photographiés par un navigateur pendant que cette version était en vigueur. L’empreinte du manifeste est une entrée publique du journal ; il contient celle de chaque image.",
+  "Both layers of the banner, photographed by a browser while this version was in force. The manifest’s hash is a public entry of the log; it holds that of each picture.",
 ];
 export const by: Text = ["Par", "By"];
 export const byAnswerLifetime = (accepted: string, refused: string): Text => [
@@ -88,7 +88,7 @@ export const byAnswerLifetime = (accepted: string, refused: string): Text => [
   `${accepted} if accepted, ${refused} if refused (the vendor’s published condition)`,
 ];
 export const byLanguageOfTheBanner: Text = ["Par langue du bandeau", "By language of the banner"];
-export const byRevisionShown: Text = ["Par révision présentée", "By revision shown"];
+export const byRevisionShown: Text = ["Par version présentée", "By version shown"];
 export const byService: Text = ["Par service", "By service"];
 export const catalogue: Text = ["Catalogue", "Catalogue"];
 export const cataloguePublished: Text = ["catalogue publié", "catalogue published"];
@@ -109,8 +109,8 @@ export const clockConfirmed: Text = ["heure confirmée", "clock confirmed"];
 export const complianceFindings: Text = ["Constats de conformité", "Compliance findings"];
 export const complianceReportMade: Text = ["état de conformité produit", "compliance report made"];
 export const consent: Text = ["Consentement", "Consent"];
-export const consents: Text = ["Consentements", "Consents"];
-export const consentsFound: Text = ["Consentements trouvés", "Consents found"];
+export const consents: Text = ["Choix des visiteurs", "Visitors’ choices"];
+export const consentsFound: Text = ["Choix trouvés", "Choices found"];
 export const controller: Text = ["Responsable du traitement", "Controller"];
 export const cookieSettingsPage: Text = ["page « Gestion des cookies »", "cookie settings page"];
 export const countedAnew = (duration: string): Text => [
@@ -144,8 +144,8 @@ export const doneTheFileIsInYour: Text = [
 ];
 export const dossierDownloaded: Text = ["dossier téléchargé", "dossier downloaded"];
 export const dossierVerifiableWithoutUsZipThis: Text = [
-  "Dossier vérifiable sans nous (ZIP) : ce choix, ceux qu’il remplace, leurs preuves",
-  "Dossier, verifiable without us (ZIP): this choice, those it replaces, their proofs",
+  "Dossier vérifiable de façon indépendante (ZIP) : ce choix, ceux qu’il remplace, leurs preuves",
+  "Dossier that anyone can verify (ZIP): this choice, those it replaces, their proofs",
 ];
 export const due: Text = ["à faire", "due"];
 export const eachClosedDaysDigestGoesInto: Text = [
@@ -162,10 +162,10 @@ export const eachPublishedVersionOfWhatA: Text = [
 ];
 export const eachSearchAndEachLookIs: Text = [
   "Chaque recherche et chaque consultation est inscrite au journal des accès avant d’être montrée.",
-  "Each search and each look is written into the access journal before it is shown.",
+  "Each search and each view is written to the access log before it is shown.",
 ];
 export const editorialChange: Text = ["Changement rédactionnel", "Editorial change"];
-export const emptyNoEnd: Text = ["Vide : sans terme", "Empty: no end"];
+export const emptyNoEnd: Text = ["Vide : sans date de fin", "Empty: no expiry"];
 export const entriesOn = (size: string, at: string): Text => [
   `${size} entrées, le ${at}`,
   `${size} entries, on ${at}`,
@@ -204,15 +204,15 @@ export const exemptServicesWithOptOut: Text = [
   "Exempt services, with opt-out",
 ];
 export const exemptUnlessOpposed: Text = ["Exempté, sauf opposition", "Exempt unless opposed"];
-export const exemptWithOptOut: Text = ["Exempté, opposition possible", "Exempt with opt-out"];
+export const exemptWithOptOut: Text = ["Exempté avec opposition", "Exempt with opt-out"];
 export const expired: Text = ["Expiré", "Expired"];
 export const expiredLower: Text = ["expiré", "expired"];
 export const exporting: Text = ["Export en cours…", "Exporting…"];
 export const exports: Text = ["Exports", "Exports"];
 export const exportWord: Text = ["Exporter", "Export"];
 export const factsForTheAnswerToThe: Text = [
-  "Éléments de réponse au visiteur",
-  "Facts for the answer to the visitor",
+  "Lettre de réponse au visiteur",
+  "Letter to the visitor",
 ];
 export const failedSignIn: Text = ["connexion refusée", "failed sign-in"];
 export const filedInTheLog: Text = ["versées au journal", "filed in the log"];
@@ -235,10 +235,10 @@ export const forExampleGclAuWhatDocument: Text = [
   "Par exemple _gcl_au, le contenu de document.cookie, ou « Meta pixel ». Les valeurs sont écartées et ne sont pas conservées.",
   "For example _gcl_au, what document.cookie holds, or “Meta pixel”. Values are dropped and not kept.",
 ];
-export const forWhom: Text = ["À qui", "For whom"];
+export const forWhom: Text = ["Titulaire", "Holder"];
 export const from = (erasedAfter: string): Text => [
-  `à partir du ${erasedAfter}`,
-  `from ${erasedAfter}`,
+  `au plus tard le ${erasedAfter}`,
+  `by ${erasedAfter}`,
 ];
 export const fromAPartirDu: Text = ["À partir du", "From"];
 export const fromDe: Text = ["De", "From"];
@@ -247,39 +247,39 @@ export const gdprArticle30FromTheCatalogue: Text = [
   "RGPD, article 30 : établi à partir du catalogue. Ce que le site ne publie pas est dit tel quel.",
   "GDPR article 30, from the catalogue, in French. What the site does not publish is said as such.",
 ];
-export const generation: Text = ["Génération", "Generation"];
+export const generation: Text = ["Version", "Version"];
 export const generationWithGeneration = (generation: number): Text => [
-  `génération ${generation}`,
-  `generation ${generation}`,
+  `version ${generation}`,
+  `version ${generation}`,
 ];
 export const genuineReceipt: Text = ["Reçu authentique", "Genuine receipt"];
-export const gesture: Text = ["Geste", "Gesture"];
+export const gesture: Text = ["Action du visiteur", "Action"];
 export const given: Text = ["Donné le", "Given"];
 export const givenOnceByTheServicesOperator: Text = [
   "Remis une seule fois par l’opérateur du service.",
   "Given once by the service’s operator.",
 ];
 export const gpcSignalPresent: Text = ["signal GPC présent", "GPC signal present"];
-export const ground: Text = ["Fondement", "Ground"];
+export const ground: Text = ["Régime", "Legal basis"];
 export const handThisTokenToBySafe = (name: string): Text => [
   `Remettez ce jeton à ${name} par un moyen sûr. Il n’est montré que cette fois.`,
   `Hand this token to ${name} by safe means. It is shown this once.`,
 ];
 export const hash: Text = ["Empreinte", "Hash"];
-export const held: Text = ["conservé", "held"];
+export const held: Text = ["effacement suspendu", "held"];
 export const heldErasureWaitsForTheRelease: Text = [
-  "Conservée par une mesure : l’effacement attendra sa levée",
+  "Effacement suspendu jusqu’à la levée de la mesure",
   "Held: erasure waits for the release",
 ];
-export const heldRetenu: Text = ["Retenu", "Held"];
+export const heldRetenu: Text = ["Effacement suspendu", "Held"];
 export const history: Text = ["Historique", "History"];
-export const hold: Text = ["Conserver", "Hold"];
-export const holdAdded: Text = ["conservation décidée", "hold added"];
-export const holdReleased: Text = ["conservation levée", "hold released"];
-export const holds: Text = ["Conservation", "Holds"];
-export const holdsInForce: Text = ["Mesures de conservation en cours", "Holds in force"];
-export const holdsMesures: Text = ["Mesures", "Holds"];
-export const holdsMesuresDeConservation: Text = ["Mesures de conservation", "Holds"];
+export const hold: Text = ["Suspendre", "Hold"];
+export const holdAdded: Text = ["effacement suspendu", "hold added"];
+export const holdReleased: Text = ["suspension levée", "hold released"];
+export const holds: Text = ["Suspension des effacements", "Holds"];
+export const holdsInForce: Text = ["Suspensions en cours", "Holds in force"];
+export const holdsMesures: Text = ["Suspensions", "Holds"];
+export const holdsMesuresDeConservation: Text = ["Suspensions des effacements", "Holds"];
 export const hostNotPublished: Text = ["hôte non publié", "host not published"];
 export const hostNotSeen: Text = ["hôte non vu", "host not seen"];
 export const ignored: Text = ["Sans réponse", "Ignored"];
@@ -308,7 +308,7 @@ export const journalRead: Text = ["lecture du journal", "journal read"];
 export const language: Text = ["Langue", "Language"];
 export const languageShown: Text = ["Langue montrée", "Language shown"];
 export const lapsed: Text = ["échue le ", "lapsed "];
-export const lastDay: Text = ["Dernier jour", "Last day"];
+export const lastDay: Text = ["Valable jusqu’au", "Valid until"];
 export const lastSeen: Text = ["Vu la dernière fois", "Last seen"];
 export const lifetime: Text = ["Durée", "Lifetime"];
 export const lifetimeNotPublished: Text = ["durée non publiée", "lifetime not published"];
@@ -317,7 +317,7 @@ export const logEntry: Text = ["Entrée du journal", "Log entry"];
 export const logJournalAdopted: Text = ["journal de preuve repris", "log journal adopted"];
 export const logKeyReplaced: Text = ["clé du journal remplacée", "log key replaced"];
 export const logsKey: Text = ["Clé du journal", "Log’s key"];
-export const lookedAtAConsent: Text = ["consultation", "looked at a consent"];
+export const lookedAtAConsent: Text = ["consultation", "viewed a choice"];
 export const lossAcknowledged: Text = ["perte reconnue", "loss acknowledged"];
 export const lost: Text = ["Perdu", "Lost"];
 export const manifest: Text = ["Manifeste", "Manifest"];
@@ -331,7 +331,7 @@ export const menu: Text = ["Menu", "Menu"];
 export const menuJournal: Text = ["Journal", "Journal"];
 export const menuRegister: Text = ["Registre", "Register"];
 export const month: Text = ["mois", "month"];
-export const more: Text = ["Suite", "More"];
+export const more: Text = ["Afficher la suite", "Show more"];
 export const n14DaysAfter: Text = ["14 jours après", "14 days after"];
 export const n14DaysBefore: Text = ["14 jours avant", "14 days before"];
 export const n: Text = [" : ", ": "];
@@ -340,17 +340,17 @@ export const namesSeenWithoutADeclaration: Text = [
   "Noms observés sans déclaration",
   "Names seen without a declaration",
 ];
-export const newHold: Text = ["Nouvelle mesure", "New hold"];
+export const newHold: Text = ["Nouvelle suspension", "New hold"];
 export const newToken: Text = ["Nouveau jeton", "New token"];
 export const noAnswerInThisPeriod: Text = [
-  "Aucune réponse sur la période.",
-  "No answer in this period.",
+  "Aucun choix sur la période.",
+  "No choice in this period.",
 ];
 export const noCheckpointYet: Text = ["pas encore de point de contrôle", "no checkpoint yet"];
-export const noConsentFound: Text = ["Aucun consentement trouvé.", "No consent found."];
-export const noEnd: Text = ["sans terme", "no end"];
+export const noConsentFound: Text = ["Aucun choix trouvé.", "No choice found."];
+export const noEnd: Text = ["sans date de fin", "no expiry"];
 export const noFinding: Text = ["Aucun constat.", "No finding."];
-export const noHold: Text = ["Aucune mesure de conservation.", "No hold."];
+export const noHold: Text = ["Aucune suspension.", "No hold."];
 export const noNameFoundInThisText: Text = [
   "Aucun nom reconnu dans ce texte.",
   "No name found in this text.",
@@ -363,12 +363,12 @@ export const none: Text = ["aucun", "none"];
 export const noneAucune: Text = ["Aucune", "None"];
 export const noneLower: Text = ["aucune", "none"];
 export const noScreenshotOfThisRevisionWas: Text = [
-  "Aucune capture d’écran de cette révision n’a été versée au journal.",
-  "No screenshot of this revision was filed in the log.",
+  "Aucune capture d’écran de cette version n’a été versée au journal.",
+  "No screenshot of this version was filed in the log.",
 ];
 export const noSuchPage: Text = ["Page introuvable", "No such page"];
 export const notDeclared: Text = ["Non déclaré", "Not declared"];
-export const notedHideIt: Text = ["C’est noté, le masquer", "Noted, hide it"];
+export const notedHideIt: Text = ["J’ai noté le jeton, masquer", "I have kept the token, hide it"];
 export const nothingChanged: Text = ["Rien n’a changé.", "Nothing changed."];
 export const nothingFitsThisRequest: Text = [
   "Rien ne correspond à cette demande.",
@@ -384,12 +384,12 @@ export const nothingWasPublishedYetOnThat: Text = [
   "Nothing was published yet on that day.",
 ];
 export const nothingWouldChangeThisRevisionIs: Text = [
-  "Rien ne changerait : cette révision est celle en ligne.",
-  "Nothing would change: this revision is the one online.",
+  "Rien ne changerait : cette version est celle en ligne.",
+  "Nothing would change: this version is the one online.",
 ];
 export const nothingYetInWhatWasWalked: Text = [
-  "Rien encore parmi ce qui a été parcouru.",
-  "Nothing yet in what was walked through.",
+  "Aucun résultat pour l’instant.",
+  "No match so far.",
 ];
 export const notice: Text = ["Remarque", "Notice"];
 export const notices: Text = ["Remarques", "Notices"];
@@ -410,8 +410,8 @@ export const ofTheBannerOnAAs = (
   `${p} of the banner on a ${p2}, ${language}, as shown on ${takenAt}: open at full size`,
 ];
 export const on: Text = ["Le", "On"];
-export const oneConsent: Text = ["Un consentement", "One consent"];
-export const oneRevision: Text = ["Une révision", "One revision"];
+export const oneConsent: Text = ["Un choix", "One choice"];
+export const oneRevision: Text = ["Une version", "One version"];
 export const operator: Text = ["Opérateur", "Operator"];
 export const opposed: Text = ["Opposition", "Opposed"];
 export const opposition: Text = ["Taux d’opposition", "Opposition"];
@@ -450,12 +450,12 @@ export const purpose: Text = ["Finalité", "Purpose"];
 export const putOnline: Text = ["Remettre en ligne", "Put online"];
 export const putOnlineAgain: Text = ["Remettre en ligne", "Put online again"];
 export const putThisRevisionOnlineNow: Text = [
-  "Remettre cette révision en ligne maintenant ?",
-  "Put this revision online now?",
+  "Remettre cette version en ligne maintenant ?",
+  "Put this version online now?",
 ];
 export const ratesAreOfTheAnswersTo: Text = [
-  "Les taux portent sur les réponses au bandeau. Les services exemptés n’y entrent pas.",
-  "Rates are of the answers to the banner. Exempt services do not enter them.",
+  "Les taux portent sur les choix faits dans le bandeau. Les services exemptés n’y entrent pas.",
+  "Rates are of the choices made in the banner. Exempt services do not enter them.",
 ];
 export const reason: Text = ["Motif", "Reason"];
 export const receiptDownloaded: Text = ["reçu téléchargé", "receipt downloaded"];
@@ -485,13 +485,13 @@ export const refused: Text = ["Refusé", "Refused"];
 export const refusedActionRefusee: Text = ["action refusée", "refused"];
 export const refusedLower: Text = ["refusé", "refused"];
 export const registerMade: Text = ["registre produit", "register made"];
-export const release: Text = ["Lever", "Release"];
+export const release: Text = ["Lever la suspension", "Release"];
 export const released = (released: string): Text => [
   `levée le ${released}`,
   `released ${released}`,
 ];
 export const releaseThisHoldWhatIsDue: Text = [
-  "Lever cette mesure ? Ce qui est échu sera effacé.",
+  "Lever cette suspension ? Ce qui est échu sera effacé.",
   "Release this hold? What is due will be erased.",
 ];
 export const report: Text = ["Rapport", "Report"];
@@ -503,17 +503,14 @@ export const reportsOfTheSiteShown: Text = [
 export const republicationLookedAt: Text = ["remise en ligne examinée", "republication looked at"];
 export const review: Text = ["Réexamen", "Review"];
 export const reviewOn: Text = ["À réexaminer le", "Review on"];
-export const revision: Text = ["Révision", "Revision"];
-export const revisionInForce: Text = ["Révision en vigueur", "Revision in force"];
+export const revision: Text = ["Version", "Version"];
+export const revisionInForce: Text = ["Version en vigueur", "Version in force"];
 export const revisionPublishedGeneration = (publishedAt: string, generation: number): Text => [
-  `Révision publiée le ${publishedAt}, génération ${generation}.`,
-  `Revision published ${publishedAt}, generation ${generation}.`,
+  `Version ${generation}, publiée le ${publishedAt}.`,
+  `Version ${generation}, published ${publishedAt}.`,
 ];
-export const revisionPutOnlineAgain: Text = [
-  "révision remise en ligne",
-  "revision put online again",
-];
-export const revisions: Text = ["Révisions", "Revisions"];
+export const revisionPutOnlineAgain: Text = ["version remise en ligne", "version put online again"];
+export const revisions: Text = ["Versions", "Versions"];
 export const revoke: Text = ["Révoquer", "Revoke"];
 export const revoked = (revoked: string): Text => [`révoqué le ${revoked}`, `revoked ${revoked}`];
 export const revokeSToken = (name: string): Text => [
@@ -535,8 +532,8 @@ export const scheduled: Text = ["Programmé", "Scheduled"];
 export const screenshots: Text = ["Captures d’écran", "Screenshots"];
 export const screenshotsCaptures: Text = ["Captures", "Screenshots"];
 export const screenshotsOfThisRevisionOf = (takenAt: string): Text => [
-  `Captures d’écran de cette révision, du ${takenAt}`,
-  `Screenshots of this revision, of ${takenAt}`,
+  `Captures d’écran de cette version, du ${takenAt}`,
+  `Screenshots of this version, of ${takenAt}`,
 ];
 export const sealedRecord: Text = ["Enregistrement scellé", "Sealed record"];
 export const search: Text = ["Rechercher", "Search"];
@@ -560,7 +557,10 @@ export const sha256OfTheDocument: Text = [
   "Empreinte SHA-256 du document",
   "SHA-256 of the document",
 ];
-export const shown = (count: string): Text => [`${count} montrés.`, `${count} shown.`];
+export const shown = (count: string): Text => [
+  `${count} choix affichés.`,
+  `${count} choices shown.`,
+];
 export const signedCheckpoint: Text = ["Point de contrôle signé", "Signed checkpoint"];
 export const signIn: Text = ["Connexion", "Sign in"];
 export const signInLower: Text = ["connexion", "sign-in"];
@@ -588,10 +588,7 @@ export const subject: Text = ["Objet", "Subject"];
 export const superseded: Text = ["Remplacé", "Superseded"];
 export const supersededBy: Text = ["Remplacé par", "Superseded by"];
 export const supersededLower: Text = ["remplacé", "superseded"];
-export const suspendedByAHold: Text = [
-  "suspendu par une mesure de conservation",
-  "suspended by a hold",
-];
+export const suspendedByAHold: Text = ["suspendu", "suspended by a hold"];
 export const table: Text = ["Tableau", "Table"];
 export const taken: Text = ["Prises le", "Taken"];
 export const takenWithTakenAt = (takenAt: string): Text => [
@@ -663,11 +660,11 @@ export const theLastThirtyDaysOn = (name: string): Text => [
   `Les trente derniers jours sur ${name}.`,
   `The last thirty days on ${name}.`,
 ];
-export const thenWord: Text = ["Suite", "Then"];
+export const thenWord: Text = ["Situation", "Next"];
 export const theProof: Text = ["La preuve", "The proof"];
 export const theRevisionIsOnlineAgainCarry: Text = [
-  "La révision est de nouveau en ligne. Reportez les fichiers du catalogue là où il est versionné.",
-  "The revision is online again. Carry the catalogue’s files over to its version control.",
+  "La version est de nouveau en ligne. Reportez les fichiers du catalogue là où il est versionné.",
+  "The version is online again. Carry the catalogue’s files over to its version control.",
 ];
 export const theSameNumbersAreInThe: Text = [
   "Les mêmes nombres sont dans le tableau qui suit.",
@@ -685,10 +682,7 @@ export const theServiceDoesNotAnswerCheck: Text = [
   "Le service ne répond pas. Vérifiez votre connexion, puis réessayez.",
   "The service does not answer. Check your connection and try again.",
 ];
-export const theServiceMetAnError: Text = [
-  "Le service a rencontré une erreur.",
-  "The service met an error.",
-];
+export const theServiceMetAnError: Text = ["Une erreur s’est produite.", "An error occurred."];
 export const theServiceRecordsSignsAndPublishes: Text = [
   "Le service enregistre, signe et publie normalement.",
   "The service records, signs and publishes as it should.",
@@ -703,12 +697,12 @@ export const theTableIsOnTheStatistics: Text = [
   "The table is on the Statistics page.",
 ];
 export const theyAreTakenWhileTheRevision: Text = [
-  "Elles se prennent tant que la révision est en vigueur. Sur une machine qui a le code de Témoin et Chromium, puis sur le serveur :",
-  "They are taken while the revision is in force. On a machine that has Témoin’s code and Chromium, then on the server:",
+  "Elles se prennent tant que la version est en vigueur. Sur une machine qui a le code de Témoin et Chromium, puis sur le serveur :",
+  "They are taken while the version is in force. On a machine that has Témoin’s code and Chromium, then on the server:",
 ];
 export const thingsHaveChangedMeanwhileReloadThe: Text = [
-  "L’état a changé entre-temps. Rechargez la page et recommencez.",
-  "Things have changed meanwhile. Reload the page and start again.",
+  "Les données ont changé entre-temps. Rechargez la page et recommencez.",
+  "The data has changed in the meantime. Reload the page and start again.",
 ];
 export const thirtyDays: Text = ["Trente jours", "Thirty days"];
 export const thisBrowserCannotVerifyEd25519Signatures: Text = [
@@ -720,8 +714,8 @@ export const thisChoiceIsNotUnderA: Text = [
   "This choice is not under a signed checkpoint yet. Reload the page in a few seconds.",
 ];
 export const thisInputIsNotAccepted: Text = [
-  "Cette saisie n’est pas acceptée.",
-  "This input is not accepted.",
+  "Référence, cookie ou reçu non reconnu.",
+  "Reference, cookie or receipt not recognised.",
 ];
 export const thisPageDoesNotExistOr: Text = [
   "Cette page n’existe pas, ou votre rôle n’y a pas accès.",
@@ -731,10 +725,10 @@ export const thisRequestWasNotUnderstood: Text = [
   "Cette demande n’a pas été comprise.",
   "This request was not understood.",
 ];
-export const thisRevision: Text = ["Cette révision", "This revision"];
+export const thisRevision: Text = ["Cette version", "This version"];
 export const thisRevisionBecomesWhatVisitorsAre: Text = [
-  "Cette révision redevient ce qui est montré aux visiteurs. Les fichiers du catalogue sont remis dans l’état correspondant, et la publication est inscrite au journal de preuve.",
-  "This revision becomes what visitors are shown. The catalogue’s files are put back accordingly, and the publication goes into the proof log.",
+  "Cette version redevient ce qui est montré aux visiteurs. Les fichiers du catalogue sont remis dans l’état correspondant, et la publication est inscrite au journal de preuve.",
+  "This version becomes what visitors are shown. The catalogue’s files are put back accordingly, and the publication goes into the proof log.",
 ];
 export const thisSiteIsNotPublishedYet: Text = [
   "Ce site n’est pas encore publié.",
@@ -757,7 +751,7 @@ export const threeButtonsOfOneSizeAccept: Text = [
   "Trois boutons de même taille : tout accepter, tout refuser, choisir. Leurs libellés sont dans le code du bandeau, publié sous sa propre empreinte.",
   "Three buttons of one size: accept all, refuse all, choose. Their labels are in the banner’s code, published under its own hash.",
 ];
-export const times: Text = ["Fois", "Times"];
+export const times: Text = ["Observations", "Times seen"];
 export const to: Text = ["Au", "To"];
 export const toA: Text = ["À", "To"];
 export const toBeDealtWith: Text = ["À traiter", "To be dealt with"];
@@ -774,8 +768,8 @@ export const tooManyAttemptsWaitAMinute: Text = [
 ];
 export const toPrint: Text = ["À imprimer", "To print"];
 export const toReview = (due: number): Text => [`${due} à réexaminer`, `${due} to review`];
-export const toTakeAlong: Text = ["À emporter", "To take along"];
-export const toWhom: Text = ["À qui", "To whom"];
+export const toTakeAlong: Text = ["Documents à télécharger", "Downloads"];
+export const toWhom: Text = ["Titulaire", "Holder"];
 export const trackers: Text = ["Traceurs", "Trackers"];
 export const trackersNotEnumerated: Text = ["Traceurs non énumérés.", "Trackers not enumerated."];
 export const trackersWithCount = (count: number): Text => [
@@ -809,13 +803,16 @@ export const verifiedJustNowInYourBrowser: Text = [
 ];
 export const verifying: Text = ["Vérification…", "Verifying…"];
 export const visitorsAreAskedAgainFor = (join: string): Text => [
-  `Les visiteurs sont réinterrogés pour : ${join}.`,
-  `Visitors are asked again for: ${join}.`,
+  `Un nouveau choix est demandé aux visiteurs pour : ${join}.`,
+  `Visitors are asked for a new choice about: ${join}.`,
 ];
-export const waived: Text = ["Acceptés avec motif", "Waived"];
+export const waived: Text = ["Couverts par une dérogation", "Waived"];
 export const waiver: Text = ["Dérogation", "Waiver"];
 export const waivers: Text = ["Dérogations", "Waivers"];
-export const waiversAndTheirEnd: Text = ["Dérogations et leur terme", "Waivers and their end"];
+export const waiversAndTheirEnd: Text = [
+  "Dérogations et leur date de fin",
+  "Waivers and their end",
+];
 export const warning: Text = ["Avertissement", "Warning"];
 export const warnings: Text = ["Avertissements", "Warnings"];
 export const week: Text = ["semaine", "week"];

@@ -29,6 +29,7 @@
 #include "reports/record_pages.h"
 #include "reports/register.h"
 #include "reports/statistics_page.h"
+#include "reports/tables.h"
 #include "server/cli/cli.h"
 #include "server/cli/data.h"
 #include "server/composition.h"
@@ -157,6 +158,14 @@ Status Put(const ReportOptions& options, std::string_view text) {
   return WriteAll(STDOUT_FILENO, AsBytes(text));
 }
 
+constexpr std::string_view kReportFormats = "html, csv, csv-fr, xlsx or json";
+
+Status PutTables(const ReportOptions& options, const std::vector<render::DataTable>& tables) {
+  TEMOIN_ASSIGN_OR_RETURN(render::TableFile file, render::MakeTableFile(options.format, tables));
+  if (options.format == "csv-fr") file.bytes.insert(0, render::kUtf8Bom);
+  return Put(options, file.bytes);
+}
+
 Status UnknownFormat(const ReportOptions& options, std::string_view accepted) {
   return Error(ErrorCode::kInvalidArgument,
                fmt::format("--format {}: this report comes as {}", options.format, accepted));
@@ -184,8 +193,10 @@ Status Statistics(const ReportOptions& options) {
     }
     return Put(options, out.dump(2) + "\n");
   }
-  if (options.format == "csv") return Put(options, reports::StatisticsCsv(statistics));
-  if (options.format != "html") return UnknownFormat(options, "html, csv or json");
+  if (render::IsTableFormat(options.format)) {
+    return PutTables(options, reports::StatisticsTables(statistics, around, *published.site));
+  }
+  if (options.format != "html") return UnknownFormat(options, kReportFormats);
   return Put(options,
              reports::StatisticsPage(statistics, around, *published.site, opened.now).html);
 }
@@ -196,8 +207,10 @@ Status Register(const ReportOptions& options) {
   const reports::Register reg =
       reports::MakeRegister(*published.site, published.publication.published_at);
   if (options.format == "json") return Put(options, reports::RegisterJson(reg).dump(2) + "\n");
-  if (options.format == "csv") return Put(options, reports::RegisterCsv(reg));
-  if (options.format != "html") return UnknownFormat(options, "html, csv or json");
+  if (render::IsTableFormat(options.format)) {
+    return PutTables(options, {reports::RegisterTable(reg, *published.site)});
+  }
+  if (options.format != "html") return UnknownFormat(options, kReportFormats);
   return Put(options, reports::RegisterPage(reg, opened.now).html);
 }
 
@@ -209,8 +222,10 @@ Status Compliance(const ReportOptions& options) {
   if (options.format == "json") {
     return Put(options, reports::ComplianceJson(compliance).dump(2) + "\n");
   }
-  if (options.format == "csv") return Put(options, reports::ComplianceCsv(compliance));
-  if (options.format != "html") return UnknownFormat(options, "html, csv or json");
+  if (render::IsTableFormat(options.format)) {
+    return PutTables(options, {reports::ComplianceTable(compliance, *published.site)});
+  }
+  if (options.format != "html") return UnknownFormat(options, kReportFormats);
   return Put(options, reports::CompliancePage(compliance).html);
 }
 
@@ -388,7 +403,10 @@ void AddReportCommands(CLI::App& app, int& exit_code) {
     const auto options = std::make_shared<ReportOptions>();
     CLI::App* command = AddReport(*report, options, name, what.first);
     command->add_option("--site", options->site, "Which site")->required();
-    command->add_option("--format", options->format, "html, csv or json")->capture_default_str();
+    command
+        ->add_option("--format", options->format,
+                     "html, csv (for programs), csv-fr (for a French spreadsheet), xlsx or json")
+        ->capture_default_str();
     if (name == "statistics") {
       AddPeriod(command, options);
       command->add_option("--step", options->step, "day, week or month")->capture_default_str();

@@ -66,7 +66,7 @@ test("without pictures, the console says so and how to take them", async () => {
   const { page, close } = await signedIn();
   await page.getByText("à prendre").waitFor();
   await goTo(page, `revisions/${config.revision}`);
-  await page.getByText("Aucune capture d’écran de cette révision").waitFor();
+  await page.getByText("Aucune capture d’écran de cette version").waitFor();
   await page.getByText("scripts/picture --url").waitFor();
   await assertAccessible(page, "a revision without pictures");
   assert.equal(command("pictures", "list", "--data", service.data, "--site", "ameli.fr").status, 1);
@@ -197,7 +197,7 @@ test("a consent's page leads to the pictures of its revision", async () => {
   assert.equal(given.status, 201, given.body);
   const { page, close } = await signedIn();
   await goTo(page, `consentements/${JSON.parse(given.body).index}`);
-  await page.getByRole("link", { name: /Captures d’écran de cette révision/ }).click();
+  await page.getByRole("link", { name: /Captures d’écran de cette version/ }).click();
   await page.locator(".pictures img").first().waitFor();
   await close();
 });

@@ -117,14 +117,14 @@ test("a hold is added, keeps a record, and is released", async () => {
   await page.getByLabel("Ou indices précis").fill(String(given[2].index));
   await page.getByLabel("Motif").fill("Contrôle de la CNIL");
   await page.getByLabel("À réexaminer le").fill("2099-01-01");
-  await page.getByRole("button", { name: "Conserver" }).click();
+  await page.getByRole("button", { name: "Suspendre" }).click();
   await page.getByRole("cell", { name: "Contrôle de la CNIL" }).waitFor();
   const refused = JSON.parse(
     (await staff.api(`/v1/consents/${given[2].index}`, "operator", { method: "DELETE" })).body,
   );
   assert.deepEqual(refused.held, [given[2].index]);
   page.once("dialog", (dialog) => dialog.accept());
-  await page.getByRole("button", { name: "Lever" }).click();
+  await page.getByRole("button", { name: "Lever la suspension" }).click();
   await page.getByText(/levée le/).waitFor();
   await close();
 });
@@ -189,9 +189,9 @@ test("a search that runs out of its time says so and goes on from there", async 
   await page
     .getByText("La recherche s’est arrêtée à son temps imparti : poursuivez pour voir la suite.")
     .waitFor();
-  await page.getByText("Rien encore parmi ce qui a été parcouru.").waitFor();
+  await page.getByText("Aucun résultat pour l’instant.").waitFor();
   await assertAccessible(page, "out of time");
-  await page.getByRole("button", { name: "Suite" }).click();
+  await page.getByRole("button", { name: "Afficher la suite" }).click();
   await page.getByText("La recherche s’est arrêtée").waitFor({ state: "detached" });
   assert.deepEqual(asked, [null, "7"]);
   await close();

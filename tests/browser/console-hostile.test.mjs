@@ -44,7 +44,7 @@ test("nothing that staff type or that stands in an address runs as a script", as
   await staff.goTo(page, "conservation");
   await page.getByLabel("Motif").fill(kNasty);
   await page.getByLabel("À réexaminer le").fill("2099-01-01");
-  await page.getByRole("button", { name: "Conserver" }).click();
+  await page.getByRole("button", { name: "Suspendre" }).click();
   await page.getByRole("cell", { name: kNasty, exact: true }).first().waitFor();
   await staff.goTo(page, "journal");
   await page.getByRole("cell", { name: kNasty }).first().waitFor();
@@ -136,8 +136,8 @@ test("nothing of a hostile catalogue, visitor or colleague runs as a script, on 
     for (const role of kRoles) {
       const { page, errors, close } = await other.signedIn(role);
       const more = [
-        [`revisions/${other.config.revision}`, "Une révision"],
-        ...(role === "auditor" ? [[`consentements/${choice.index}`, "Un consentement"]] : []),
+        [`revisions/${other.config.revision}`, "Une version"],
+        ...(role === "auditor" ? [[`consentements/${choice.index}`, "Un choix"]] : []),
       ];
       for (const [path, title] of [...Staff.pages(role), ...more]) {
         await other.goTo(page, path);

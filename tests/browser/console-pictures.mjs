@@ -105,8 +105,8 @@ try {
     for (const role of kRoles) {
       const { page, close } = await staff.signedIn(role, options);
       const more = [
-        [`revisions/${earlier}`, "Une révision"],
-        ...(role === "auditor" ? [[`consentements/${second.index}`, "Un consentement"]] : []),
+        [`revisions/${earlier}`, "Une version"],
+        ...(role === "auditor" ? [[`consentements/${second.index}`, "Un choix"]] : []),
       ];
       for (const [path, title] of [...Staff.pages(role), ...more]) {
         await staff.goTo(page, path);
@@ -130,7 +130,7 @@ try {
           await page.screenshot({ path: join(out, `${what}-verdict-${name}.png`) });
         }
         if (path === "jetons" && role === "operator") {
-          await page.getByLabel("À qui").fill(`Essai ${name}`);
+          await page.getByLabel("Titulaire").fill(`Essai ${name}`);
           await page.getByRole("button", { name: "Créer" }).click();
           await page.locator(".secret").waitFor();
           await shoot(page, `${what}-made`);

@@ -65,8 +65,8 @@ test("statistics tell languages apart, and each table is a file", async () => {
   await settled(page);
   const rows = await rowsOf(page, "Par langue du bandeau");
   assert.equal(rows.length, 2);
-  assert.match(rows.join("\n"), /anglais\s+Acceptation\s+100,0\s%\s+1\s+0\s+0/);
-  assert.match(rows.join("\n"), /français\s+Acceptation\s+50,0\s%\s+1\s+0\s+1/);
+  assert.match(rows.join("\n"), /anglais\s+Tout accepté\s+100,0\s%\s+1\s+0\s+0/);
+  assert.match(rows.join("\n"), /français\s+Tout accepté\s+50,0\s%\s+1\s+0\s+1/);
   const file = (name) =>
     download(page, () => page.getByRole("link", { name, exact: true }).click());
   assert.match(
@@ -91,9 +91,9 @@ test("a token is made, shown once, used, and revoked under its session", async (
   const operator = await staff.signedIn("operator");
   const { page } = operator;
   await staff.goTo(page, "jetons");
-  await page.getByLabel("À qui").fill("Essai d’équipe");
+  await page.getByLabel("Titulaire").fill("Essai d’équipe");
   await page.getByLabel("Rôle").selectOption("marketing");
-  await page.getByLabel("Dernier jour").fill("2099-12-31");
+  await page.getByLabel("Valable jusqu’au").fill("2099-12-31");
   await page.getByRole("button", { name: "Créer" }).click();
   const secret = await page.locator(".secret code").innerText();
   assert.match(secret, /^temoin-[0-9a-f]{8}-/);
@@ -102,7 +102,7 @@ test("a token is made, shown once, used, and revoked under its session", async (
     .getByText("31 déc. 2099")
     .waitFor();
   await assertAccessible(page, "a new token");
-  await page.getByRole("button", { name: "C’est noté, le masquer" }).click();
+  await page.getByRole("button", { name: "J’ai noté le jeton, masquer" }).click();
   assert.ok(!(await page.content()).includes(secret), "it is shown once");
 
   const guest = await staff.signedIn("marketing");
@@ -141,7 +141,7 @@ test("two presses make one token, and one hold", async () => {
   };
   await page.route(/\/v1\/(tokens|holds)$/, slowly);
   await staff.goTo(page, "jetons");
-  await page.getByLabel("À qui").fill("Deux appuis");
+  await page.getByLabel("Titulaire").fill("Deux appuis");
   await page.getByRole("button", { name: "Créer" }).dblclick({ force: true });
   await page.locator(".secret code").waitFor();
   await settled(page);
@@ -149,13 +149,13 @@ test("two presses make one token, and one hold", async () => {
   await staff.goTo(page, "conservation");
   await page.getByLabel("Motif").fill("Deux appuis");
   await page.getByLabel("À réexaminer le").fill("2099-01-01");
-  await page.getByRole("button", { name: "Conserver" }).dblclick({ force: true });
+  await page.getByRole("button", { name: "Suspendre" }).dblclick({ force: true });
   const row = page.getByRole("row", { name: /Deux appuis/ });
   await row.first().waitFor();
   await settled(page);
   assert.equal(await row.count(), 1);
   page.once("dialog", (dialog) => dialog.accept());
-  await row.getByRole("button", { name: "Lever" }).click();
+  await row.getByRole("button", { name: "Lever la suspension" }).click();
   await row.getByText(/levée le/).waitFor();
   await close();
 });
@@ -187,7 +187,7 @@ test("an earlier revision is put online again after its differences were shown",
   assert.notEqual(staff.config.revision, first);
   page.once("dialog", (dialog) => dialog.accept());
   await page.getByRole("button", { name: "Remettre en ligne" }).click();
-  await page.getByText("La révision est de nouveau en ligne.").waitFor();
+  await page.getByText("La version est de nouveau en ligne.").waitFor();
   await staff.readConfig();
   assert.equal(staff.config.revision, first);
   assert.notEqual(JSON.parse(readFileSync(file, "utf8")).texts.title.fr, "Un titre d’essai");
@@ -199,7 +199,7 @@ test("an earlier revision is put online again after its differences were shown",
   await settled(auditor.page);
   assert.match((await rowsOf(auditor.page, "Historique"))[0], /Essai operator/);
   await staff.goTo(auditor.page, "journal");
-  await auditor.page.getByRole("row", { name: /révision remise en ligne/ }).waitFor();
+  await auditor.page.getByRole("row", { name: /version remise en ligne/ }).waitFor();
   // Only an operator is offered it.
   await staff.goTo(auditor.page, `revisions/${first}`);
   await auditor.page.getByRole("heading", { name: staff.config.texts.title.fr }).waitFor();

@@ -171,17 +171,21 @@ test("the keyboard alone signs in, finds a consent, opens a menu entry and signs
   await page.keyboard.press("Enter");
   await heading(page, "Vue d’ensemble");
   await tabTo("Aller au contenu");
-  await tabTo("Consentements");
+  await tabTo("Choix des visiteurs");
   await page.keyboard.press("Enter");
-  await heading(page, "Consentements");
-  assert.equal(await focused(page), "Consentements", "a new page takes the focus to its heading");
+  await heading(page, "Choix des visiteurs");
+  assert.equal(
+    await focused(page),
+    "Choix des visiteurs",
+    "a new page takes the focus to its heading",
+  );
   await tabToField("Référence, indice, cookie ou reçu");
   await page.keyboard.type(reference);
   await tabTo("Retrouver");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { level: 2, name: `Référence ${reference}` }).waitFor();
   await page.getByText("Vérifiée", { exact: true }).waitFor();
-  assert.equal(await focused(page), "Un consentement");
+  assert.equal(await focused(page), "Un choix");
   await tabTo("Se déconnecter", "Shift+Tab");
   await page.keyboard.press("Enter");
   await page.getByLabel("Votre jeton").waitFor();

@@ -6,6 +6,7 @@ import shutil
 import signal
 import sqlite3
 import threading
+import time
 import unittest
 
 from harness import ORIGIN, ROOT, SITE, TestCase, bytes_of, choice, command
@@ -58,9 +59,10 @@ class Publishing(TestCase):
         new = self.republish(server, lengthen)
         self.assertEqual(new["generation"], old["generation"] + 1)
         read = server.current(token).json()
-        self.assertEqual(read["status"], "superseded")
-        self.assertEqual(read["superseded_by"], "revision")
-        self.assertEqual(read["ask"], ["campaign-manager"])
+        self.assertEqual(read["status"], "valid")
+        self.assertEqual(read["asked_again"], ["campaign-manager"])
+        self.assertGreaterEqual(read["since"], read["given_at"])
+        self.assertLessEqual(read["since"], time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
         self.assertTrue(read["decisions"]["vimeo"])
         # The older generation is accepted for a day.
         self.assertEqual(server.choose(choice(old, {"x": True})).status, 201)

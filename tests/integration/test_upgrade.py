@@ -52,7 +52,7 @@ class Upgrade(TestCase):
                     self.assertEqual((read["status"], read["index"], read["valid_until"]),
                                      ("valid", visit["index"], visit["valid_until"]), name)
                     self.assertEqual(read["generation"], visit["generation"], name)
-                    self.assertNotIn("ask", read, name)
+                    self.assertNotIn("asked_again", read, name)
                 else:
                     self.assertNotEqual(read["status"], "valid" if name.startswith("summer") or
                                         name == "erased" else "lost", (name, read))

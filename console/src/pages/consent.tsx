@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import type { Consent, RevisionDocument, Site } from "../api";
-import { basisWords, eventWords, type Say, standingWords, useSay } from "../i18n";
+import { basisWords, eventWords, type Say, useSay } from "../i18n";
 import { sealedRecord, sealedText, type SealedRecord, type Step, verify } from "../verify";
 import { Await, Badge, Card, Mono, Page, Table, type Tone, useLoad } from "../ui";
 import { ConsentTable, eventTone } from "./consents";
@@ -44,11 +44,7 @@ function Detail({ consent, sites }: { consent: Consent; sites: Site[] }) {
     <div class="grid">
       <Card
         title={`${say(words.reference)} ${row.reference}`}
-        extra={
-          <Badge tone={standingTone(consent.standing)}>
-            {standingWords(say, consent.standing)}
-          </Badge>
-        }
+        extra={<Badge tone={standingTone(consent.standing)}>{say.words(consent.situation)}</Badge>}
       >
         {record ? (
           <Facts consent={consent} record={record} />

@@ -11,7 +11,6 @@ import {
   Card,
   Field,
   Input,
-  Mono,
   Page,
   ProblemNotice,
   Select,
@@ -265,7 +264,7 @@ export function ConsentTable({
         { title: say(words.site), cell: (r) => r.site ?? "–" },
         {
           title: say(words.revision),
-          cell: (r) => (r.revision ? <Mono>{r.revision}</Mono> : "–"),
+          cell: (r) => r.generation ?? "–",
         },
         {
           title: say(words.thenWord),

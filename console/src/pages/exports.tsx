@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Site } from "../api";
 import { type Problem, request, url } from "../api";
 import { useSay } from "../i18n";
-import { Card, Input, Page, ProblemNotice, Select, Table } from "../ui";
+import { Card, csvFormat, Input, Page, ProblemNotice, Select, Table } from "../ui";
 import * as words from "../words";
 
 export function ExportsPage({ sites, site }: { sites: Site[]; site: Site }) {
@@ -155,13 +155,22 @@ export function ExportsPage({ sites, site }: { sites: Site[]; site: Site }) {
             {
               title: say(words.table),
               cell: (r) => (
-                <a
-                  href={url(r.path, { site: site.id, format: "csv" })}
-                  download
-                  aria-label={`CSV${say(words.n)}${r.title}`}
-                >
-                  CSV
-                </a>
+                <>
+                  <a
+                    href={url(r.path, { site: site.id, format: csvFormat(say) })}
+                    download
+                    aria-label={`CSV${say(words.n)}${r.title}`}
+                  >
+                    CSV
+                  </a>{" "}
+                  <a
+                    href={url(r.path, { site: site.id, format: "xlsx" })}
+                    download
+                    aria-label={`XLSX${say(words.n)}${r.title}`}
+                  >
+                    XLSX
+                  </a>
+                </>
               ),
             },
           ]}

@@ -37,9 +37,8 @@ export function RevisionsPage({ site }: { site: Site }) {
               </form>
               {data.in_force ? (
                 <p>
-                  {say(words.revision)}{" "}
                   <a href={`#/revisions/${data.in_force.hash}`}>
-                    <Mono>{data.in_force.hash}</Mono>
+                    {say(words.revision)} {data.in_force.generation}
                   </a>
                   , {say(words.publishedWithPublishedAt(say.time(data.in_force.published_at)))}.
                 </p>
@@ -57,7 +56,7 @@ export function RevisionsPage({ site }: { site: Site }) {
                 columns={[
                   { title: say(words.published), cell: (r) => say.time(r.published_at) },
                   {
-                    title: say(words.revision),
+                    title: say(words.hash),
                     cell: (r) => (
                       <a href={`#/revisions/${r.hash}`}>
                         <Mono>{r.hash}</Mono>

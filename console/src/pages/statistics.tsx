@@ -9,6 +9,7 @@ import { go, type Route } from "../route";
 import {
   Await,
   Card,
+  csvFormat,
   Figure,
   Files,
   Input,
@@ -108,7 +109,7 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
               title={say(words.byService)}
               wide
               extra={
-                <a href={file("services-csv")} download>
+                <a href={file(csvFormat(say, "services-csv"))} download>
                   {csv("service", "service")}
                 </a>
               }
@@ -170,7 +171,7 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
               title={say(words.byRevisionShown)}
               wide
               extra={
-                <a href={file("revisions-csv")} download>
+                <a href={file(csvFormat(say, "revisions-csv"))} download>
                   {csv("révision", "revision")}
                 </a>
               }
@@ -211,7 +212,7 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
               title={say(words.byLanguageOfTheBanner)}
               wide
               extra={
-                <a href={file("languages-csv")} download>
+                <a href={file(csvFormat(say, "languages-csv"))} download>
                   {csv("langue", "language")}
                 </a>
               }
@@ -256,7 +257,7 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
                 title={say(words.beforeAndAfterARevision)}
                 wide
                 extra={
-                  <a href={file("around-csv")} download>
+                  <a href={file(csvFormat(say, "around-csv"))} download>
                     {csv("publication", "publication")}
                   </a>
                 }

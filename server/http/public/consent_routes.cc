@@ -175,12 +175,15 @@ nlohmann::json Describe(const app::VisitorRecord& kept, const consent::Terms& cu
   body["valid_until"] = FormatTime(kept.row.valid_until);
   body["revision"] = record.revision;
   body["generation"] = record.generation;
-  if (judgement.by) body["superseded_by"] = consent::SupersededByName(*judgement.by);
   if (consent::InForce(judgement)) {
     body["decisions"] = nlohmann::json::object();
     for (const auto& [id, accepted] : record.decisions) body["decisions"][id] = accepted;
   }
-  if (!judgement.ask.empty()) body["ask"] = judgement.ask;
+  if (!judgement.asked_again.empty()) {
+    body["asked_again"] = judgement.asked_again;
+    body["ask"] = judgement.asked_again;  // its name in 0.1
+  }
+  if (judgement.since) body["since"] = FormatTime(*judgement.since);
   if (kept.row.erased_after) body["erased_after"] = FormatTime(*kept.row.erased_after);
   if (kept.row.held) body["held"] = true;
   return body;

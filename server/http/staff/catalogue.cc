@@ -12,10 +12,10 @@
 #include "catalog/verdict.h"
 #include "catalog/verdict_report.h"
 #include "catalog/words.h"
-#include "render/csv.h"
 #include "render/html.h"
 #include "reports/compliance.h"
 #include "reports/register.h"
+#include "reports/tables.h"
 #include "server/http/staff/api.h"
 #include "server/http/staff/codec.h"
 #include "store/picture_manifest.h"
@@ -368,13 +368,15 @@ Status ShowCompliance(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> format, call.Query("format", 8));
   TEMOIN_ASSIGN_OR_RETURN(const reports::Compliance compliance,
                           reports::MakeCompliance(site, call.backend.Reader(), call.now));
-  if (format == "csv" || format == "html") {
+  const bool table = format && render::IsTableFormat(*format);
+  if (table || format == "html") {
     TEMOIN_RETURN_IF_ERROR(NoteMade(call, "compliance", site->id, ""));
   }
-  if (format == "csv") {
-    call.Download(std::string(render::kUtf8Bom) + reports::ComplianceCsv(compliance),
-                  "text/csv; charset=utf-8", "conformite-" + site->id + ".csv");
-  } else if (format == "html") {
+  if (table) {
+    const render::DataTable data = reports::ComplianceTable(compliance, *site);
+    return DownloadTables(call, *format, std::span(&data, 1), "conformite-" + site->id);
+  }
+  if (format == "html") {
     const render::HtmlPage page = reports::CompliancePage(compliance);
     call.Page(page.html, page.style_source);
   } else {
@@ -390,13 +392,15 @@ Status ShowRegister(StaffCall& call) {
                           call.backend.Reader().CurrentPublication(site->id));
   const reports::Register reg = reports::MakeRegister(
       *site, publication ? std::optional<Time>(publication->published_at) : std::nullopt);
-  if (format == "csv" || format == "html") {
+  const bool table = format && render::IsTableFormat(*format);
+  if (table || format == "html") {
     TEMOIN_RETURN_IF_ERROR(NoteMade(call, "register", site->id, ""));
   }
-  if (format == "csv") {
-    call.Download(std::string(render::kUtf8Bom) + reports::RegisterCsv(reg),
-                  "text/csv; charset=utf-8", "registre-" + site->id + ".csv");
-  } else if (format == "html") {
+  if (table) {
+    const render::DataTable data = reports::RegisterTable(reg, *site);
+    return DownloadTables(call, *format, std::span(&data, 1), "registre-" + site->id);
+  }
+  if (format == "html") {
     const render::HtmlPage page = reports::RegisterPage(reg, call.now);
     call.Page(page.html, page.style_source);
   } else {

@@ -6,7 +6,9 @@
 #define TEMOIN_SERVER_HTTP_STAFF_CODEC_H_
 
 #include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/publish/publications.h"
@@ -14,6 +16,7 @@
 #include "app/staff/holds.h"
 #include "app/staff/made.h"
 #include "app/staff/tokens.h"
+#include "render/data_table.h"
 #include "server/http/staff/call.h"
 
 namespace temoin::http {
@@ -40,6 +43,10 @@ void WriteDocument(const StaffCall& call, const std::string& document);
 // of it on the way leaves none.
 Status NoteMade(const StaffCall& call, std::string_view kind, std::string_view site,
                 std::string detail);
+
+// Answers with the tables as a file that is called `name`, before its ending.
+Status DownloadTables(const StaffCall& call, std::string_view format,
+                      std::span<const render::DataTable> tables, std::string_view name);
 
 }  // namespace temoin::http
 

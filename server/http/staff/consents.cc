@@ -184,6 +184,21 @@ Status FindConsent(StaffCall& call) {
   return {};
 }
 
+namespace {
+
+// How the choice stands, in words, as the letter says it.
+nlohmann::json Situation(StaffCall& call, const consent::Judgement& judgement,
+                         const store::ChoiceRow& row) {
+  const auto site = call.backend.Catalogue()->FindSite(row.site);
+  nlohmann::json words;
+  for (const char* language : {"fr", "en"}) {
+    words[language] = reports::StandingWords(judgement, row, site.get(), language);
+  }
+  return words;
+}
+
+}  // namespace
+
 Status ShowConsent(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.read"));
   const store::Store& store = call.backend.Reader();
@@ -191,12 +206,14 @@ Status ShowConsent(StaffCall& call) {
                           reports::StandingOf(store, found, call.now));
   nlohmann::json out = {{"row", reports::RowJson(found.row)},
                         {"standing", consent::StandingName(judgement.standing)},
+                        {"situation", Situation(call, judgement, found.row)},
                         {"record", nullptr},
                         {"proof", nullptr},
                         {"publication", nullptr},
                         {"verifier_key", call.backend.VerifierKey()},
                         {"line", nlohmann::json::array()}};
-  if (judgement.by) out["superseded_by"] = consent::SupersededByName(*judgement.by);
+  if (!judgement.asked_again.empty()) out["asked_again"] = judgement.asked_again;
+  if (judgement.since) out["since"] = FormatTime(*judgement.since);
   if (found.content) {
     out["record"] = nlohmann::json::parse(found.content->record, nullptr, false);
     out["record_bytes"] = EncodeBase64(AsBytes(found.content->record));

@@ -134,4 +134,12 @@ Status ExportConsents(StaffCall& call) {
   return {};
 }
 
+Status DownloadTables(const StaffCall& call, std::string_view format,
+                      std::span<const render::DataTable> tables, std::string_view name) {
+  TEMOIN_ASSIGN_OR_RETURN(render::TableFile file, render::MakeTableFile(format, tables));
+  if (file.extension == ".csv") file.bytes.insert(0, render::kUtf8Bom);
+  call.Download(std::move(file.bytes), file.media_type, std::string(name).append(file.extension));
+  return {};
+}
+
 }  // namespace temoin::http

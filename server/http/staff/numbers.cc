@@ -4,11 +4,11 @@
 
 #include "base/calendar.h"
 #include "catalog/rules/check.h"
-#include "render/csv.h"
 #include "render/html.h"
 #include "reports/evidence.h"
 #include "reports/statistics.h"
 #include "reports/statistics_page.h"
+#include "reports/tables.h"
 #include "server/http/staff/api.h"
 #include "server/http/staff/codec.h"
 
@@ -97,15 +97,29 @@ Result<Period> ReadPeriod(const StaffCall& call, const TimeZone& zone) {
   return period;
 }
 
-// One table of the statistics as a file; nothing for a name that is none.
-std::optional<std::string> TableCsv(std::string_view format, const reports::Statistics& statistics,
-                                    std::span<const reports::RevisionAround> around) {
-  if (format == "csv") return reports::StatisticsCsv(statistics);
-  if (format == "services-csv") return reports::ServicesCsv(statistics);
-  if (format == "revisions-csv") return reports::RevisionsCsv(statistics);
-  if (format == "languages-csv") return reports::LanguagesCsv(statistics);
-  if (format == "around-csv") return reports::AroundCsv(around);
-  return std::nullopt;
+// "services-csv-fr" asks for the services as "csv-fr": which tables, and as what.
+struct TablesAsked {
+  std::string which;  // "-services"; empty: the whole
+  std::string format;
+};
+
+TablesAsked ReadTablesAsked(const std::string& format) {
+  const size_t dash = format.find("-csv");
+  if (dash == std::string::npos) return {"", format};
+  return {"-" + format.substr(0, dash), format.substr(dash + 1)};
+}
+
+// Empty for a name that is none.
+std::vector<render::DataTable> TablesOf(const TablesAsked& asked,
+                                        const reports::Statistics& statistics,
+                                        std::span<const reports::RevisionAround> around,
+                                        const catalog::Site& site) {
+  if (asked.which.empty()) return reports::StatisticsTables(statistics, around, site);
+  if (asked.which == "-services") return {reports::ServicesTable(statistics, site)};
+  if (asked.which == "-revisions") return {reports::RevisionsTable(statistics, site)};
+  if (asked.which == "-languages") return {reports::LanguagesTable(statistics, site)};
+  if (asked.which == "-around") return {reports::AroundTable(around, site)};
+  return {};
 }
 
 }  // namespace
@@ -191,17 +205,16 @@ Status ShowStatistics(StaffCall& call) {
     return {};
   }
   if (format.value_or("json") != "json") {
-    const std::optional<std::string> csv = TableCsv(*format, statistics, around);
-    if (!csv) {
+    const TablesAsked asked = ReadTablesAsked(*format);
+    const std::vector<render::DataTable> tables = TablesOf(asked, statistics, around, *site);
+    if (tables.empty() || !render::IsTableFormat(asked.format)) {
       return Error(ErrorCode::kInvalidArgument,
-                   "'format' is json, html, csv, services-csv, revisions-csv, languages-csv or "
-                   "around-csv.");
+                   "'format' is json, html, xlsx, or csv, services-csv, revisions-csv, "
+                   "languages-csv or around-csv, each also with -fr.");
     }
     TEMOIN_RETURN_IF_ERROR(NoteMade(call, "statistics", site->id, days_asked));
-    const std::string table = *format == "csv" ? "" : "-" + format->substr(0, format->find('-'));
-    call.Download(std::string(render::kUtf8Bom) + *csv, "text/csv; charset=utf-8",
-                  "statistiques-" + site->id + "-" + FormatDate(period.from) + table + ".csv");
-    return {};
+    return DownloadTables(call, asked.format, tables,
+                          "statistiques-" + site->id + "-" + FormatDate(period.from) + asked.which);
   }
   nlohmann::json out = reports::StatisticsJson(statistics);
   out["around"] = nlohmann::json::array();

@@ -46,7 +46,6 @@ TEST(Judge, WhatCameFirstEndedIt) {
   life.superseded_at = life.valid_until - seconds(1);
   const Judgement replaced = Judge(life, kAll, &terms, At("2030-01-01T00:00:00Z"));
   EXPECT_EQ(replaced.standing, Standing::kSuperseded);
-  EXPECT_EQ(replaced.by, SupersededBy::kChoice);
   EXPECT_FALSE(InForce(replaced));
   life.superseded_at = life.valid_until;
   EXPECT_EQ(Judge(life, kAll, &terms, At("2030-01-01T00:00:00Z")).standing, Standing::kExpired);
@@ -57,23 +56,41 @@ TEST(Judge, AMaterialRevisionAsksOnlyAboutWhatChanged) {
   Life life = Given();
   life.generation = 1;
   const Judgement judgement = Judge(life, kAll, &terms, life.given_at);
-  EXPECT_EQ(judgement.standing, Standing::kSuperseded);
-  EXPECT_EQ(judgement.by, SupersededBy::kRevision);
-  EXPECT_THAT(judgement.ask, ElementsAre("vimeo"));
+  EXPECT_EQ(judgement.standing, Standing::kValid);
+  EXPECT_THAT(judgement.asked_again, ElementsAre("vimeo"));
   EXPECT_TRUE(InForce(judgement));
   EXPECT_EQ(Judge(life, kAll, &terms, life.valid_until).standing, Standing::kExpired);
   EXPECT_EQ(Judge(life, kAll, nullptr, life.given_at).standing, Standing::kValid);
+}
+
+TEST(Judge, SaysSinceWhenANewChoiceIsAskedFor) {
+  Terms terms = AmeliTerms();
+  Life life = Given();
+  life.generation = 1;
+  EXPECT_EQ(Judge(life, kAll, &terms, life.given_at).since, std::nullopt) << "not known";
+  terms.generations = {{1, At("2026-01-01T00:00:00Z")}, {2, At("2026-05-03T08:00:00Z")}};
+  EXPECT_EQ(Judge(life, kAll, &terms, life.given_at).since, At("2026-05-03T08:00:00Z"));
+  // Of several services the first that was asked for.
+  terms.generation = 3;
+  terms.generations[3] = At("2026-06-03T08:00:00Z");
+  for (RefusableService& service : terms.services) {
+    if (service.id == "adform") service.since = 3;
+  }
+  const Judgement both = Judge(life, kAll, &terms, life.given_at);
+  EXPECT_THAT(both.asked_again, ElementsAre("adform", "vimeo"));
+  EXPECT_EQ(both.since, At("2026-05-03T08:00:00Z"));
+  EXPECT_EQ(Judge(life, kAll, &terms, life.valid_until).since, std::nullopt) << "over";
 }
 
 TEST(Judge, AServiceNeverAnsweredIsAsked) {
   const Terms terms = AmeliTerms();
   const Life life = Given();
   const Decisions some = {{"piano-analytics", true}, {"vimeo", true}};
-  EXPECT_THAT(Judge(life, some, &terms, life.given_at).ask, ElementsAre("adform"));
+  EXPECT_THAT(Judge(life, some, &terms, life.given_at).asked_again, ElementsAre("adform"));
   // One that is no longer published is not asked.
   Decisions more = kAll;
   more["gone"] = true;
-  EXPECT_THAT(Judge(life, more, &terms, life.given_at).ask, IsEmpty());
+  EXPECT_THAT(Judge(life, more, &terms, life.given_at).asked_again, IsEmpty());
 }
 
 TEST(Retention, StartsWhenTheChoiceStopsHavingEffect) {

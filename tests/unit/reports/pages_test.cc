@@ -7,6 +7,7 @@
 #include "base/calendar.h"
 #include "reports/register.h"
 #include "reports/statistics_page.h"
+#include "reports/tables.h"
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::reports {
@@ -49,7 +50,7 @@ TEST(Register, CarriesCramifsPublishedRecords) {
   ASSERT_NE(site, nullptr);
   const Register reg = MakeRegister(*site, std::nullopt);
   EXPECT_GE(reg.sheets.size(), 3U);
-  const std::string csv = RegisterCsv(reg);
+  const std::string csv = render::TableCsv(RegisterTable(reg, *site), render::CsvForm::kNeutral);
   EXPECT_THAT(csv, HasSubstr("Mission d’intérêt public"));
   EXPECT_THAT(csv, HasSubstr("25 ans (calcul des taux)"));
   EXPECT_THAT(csv, HasSubstr("2023-01-27"));
@@ -79,11 +80,11 @@ TEST(StatisticsPage, PutsATableBesideEachChartAndIsTheSameTwice) {
   const std::vector<RevisionAround> publications = {around};
   const std::string page = StatisticsPage(statistics, publications, *Ameli(), now).html;
   EXPECT_EQ(page, StatisticsPage(statistics, publications, *Ameli(), now).html);
-  EXPECT_THAT(page, HasSubstr("Avant et après une révision"));
+  EXPECT_THAT(page, HasSubstr("Avant et après une version"));
   EXPECT_THAT(page, HasSubstr("25,0"));
   EXPECT_THAT(page, HasSubstr("75,0"));
   EXPECT_THAT(page, HasSubstr("Anglais"));
-  EXPECT_THAT(page, HasSubstr("Réponses par période"));
+  EXPECT_THAT(page, HasSubstr("Choix par période"));
   EXPECT_THAT(page, HasSubstr("Taux d’opposition"));
   EXPECT_THAT(page, HasSubstr("Piano Analytics"));
 }

@@ -7,10 +7,13 @@
 #include <nlohmann/json.hpp>
 
 #include "base/calendar.h"
+#include "reports/tables.h"
+#include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::reports {
 namespace {
 
+using catalog::testing::Ameli;
 using consent::Event;
 using store::DailyCount;
 using store::ImpressionCount;
@@ -34,6 +37,10 @@ StatisticsQuery Query(std::string_view from, std::string_view to, Step step = St
   query.to = Day(to);
   query.step = step;
   return query;
+}
+
+std::string NeutralCsv(const render::DataTable& table) {
+  return render::TableCsv(table, render::CsvForm::kNeutral);
 }
 
 TEST(RatePermille, RoundsHalfUpAndKnowsNothingOfNothing) {
@@ -160,10 +167,35 @@ TEST(StatisticsCsv, IsTheSameForTheSameCounts) {
   const std::vector<DailyCount> counts = {Count("2026-03-01", Event::kGiven, 5),
                                           Count("2026-03-01", Event::kWithdrawn, 1)};
   const Statistics statistics = MakeStatistics(Query("2026-03-01", "2026-03-03"), counts, {});
-  EXPECT_EQ(StatisticsCsv(statistics),
+  EXPECT_EQ(NeutralCsv(StepsTable(statistics, *Ameli())),
             "from,to,given,partial,refused,withdrawn,shown,days\r\n"
             "2026-03-01,2026-03-02,5,0,0,1,,UTC\r\n"
             "2026-03-02,2026-03-03,0,0,0,0,,UTC\r\n");
+}
+
+TEST(StatisticsFiles, AFrenchSpreadsheetGetsItsOwnCsv) {
+  const std::vector<DailyCount> counts = {Count("2026-03-01", Event::kGiven, 2),
+                                          Count("2026-03-01", Event::kRefused, 1)};
+  const Statistics statistics = MakeStatistics(Query("2026-03-01", "2026-03-03"), counts, {});
+  EXPECT_EQ(render::TableCsv(StepsTable(statistics, *Ameli()), render::CsvForm::kForFrance),
+            "Du;Au;Tout accepté;Accepté en partie;Tout refusé;Retraits;Choix faits dans le bandeau;"
+            "Taux d’acceptation;Taux de refus;Affichages du bandeau;Fuseau horaire des jours\r\n"
+            "01/03/2026;01/03/2026;2;0;1;0;3;66,7%;33,3%;sans objet;UTC\r\n"
+            "02/03/2026;02/03/2026;0;0;0;0;0;sans objet;sans objet;sans objet;UTC\r\n");
+}
+
+TEST(StatisticsFiles, OfServicesSayTheirNamesAndOneRateEach) {
+  const std::vector<DailyCount> counts = {
+      OfService("2026-03-01", Event::kGiven, "vimeo", 3, 1),
+      OfService("2026-03-01", Event::kGiven, "piano-analytics", 9, 1)};
+  StatisticsQuery query = Query("2026-03-01", "2026-03-02");
+  query.opt_out_services = {"piano-analytics"};
+  const Statistics statistics = MakeStatistics(query, counts, {});
+  EXPECT_EQ(render::TableCsv(ServicesTable(statistics, *Ameli()), render::CsvForm::kForFrance),
+            "Service;Identifiant;Régime;Acceptations;Refus ou oppositions;Taux d’acceptation;"
+            "Taux d’opposition\r\n"
+            "Piano Analytics;piano-analytics;Exempté avec opposition;9;1;sans objet;10,0%\r\n"
+            "Vimeo;vimeo;Consentement;3;1;75,0%;sans objet\r\n");
 }
 
 TEST(MakeStatistics, LanguagesAreCountedWithinThePeriodAndTheSite) {
@@ -181,7 +213,7 @@ TEST(MakeStatistics, LanguagesAreCountedWithinThePeriodAndTheSite) {
   ASSERT_EQ(statistics.languages.size(), 2U);
   EXPECT_EQ(statistics.languages[0].events, (EventCounts{1, 0, 0, 5}));
   EXPECT_EQ(statistics.languages[1].events, (EventCounts{6, 0, 2, 0}));
-  EXPECT_EQ(LanguagesCsv(statistics),
+  EXPECT_EQ(NeutralCsv(LanguagesTable(statistics, *Ameli())),
             "language,given,partial,refused,withdrawn\r\nen,1,0,0,5\r\nfr,6,0,2,0\r\n");
   EXPECT_EQ(StatisticsJson(statistics)["languages"][1]["acceptance_permille"], 750);
 }
@@ -189,13 +221,14 @@ TEST(MakeStatistics, LanguagesAreCountedWithinThePeriodAndTheSite) {
 TEST(StatisticsFiles, RevisionsAndWhatCameBeforeAndAfterThem) {
   const std::vector<DailyCount> counts = {Count("2026-03-01", Event::kGiven, 4, "r1"),
                                           Count("2026-03-03", Event::kRefused, 2, "r2")};
-  EXPECT_EQ(RevisionsCsv(MakeStatistics(Query("2026-03-01", "2026-03-04"), counts, {})),
+  EXPECT_EQ(NeutralCsv(RevisionsTable(MakeStatistics(Query("2026-03-01", "2026-03-04"), counts, {}),
+                                      *Ameli())),
             "revision,given,partial,refused,withdrawn,shown\r\nr1,4,0,0,0,\r\nr2,0,0,2,0,\r\n");
   RevisionAround around;
   around.publication = {7, "ameli.fr", "r2", 2, "{}", "Test", *ParseTime("2026-03-02T08:00:00Z")};
   around.around =
       CompareAround(around.publication.published_at, *ParseDate("2026-03-02"), 14, counts);
-  EXPECT_EQ(AroundCsv(std::vector{around}),
+  EXPECT_EQ(NeutralCsv(AroundTable(std::vector{around}, *Ameli())),
             "published_at,revision,generation,days,before_given,before_partial,before_refused,"
             "before_withdrawn,after_given,after_partial,after_refused,after_withdrawn\r\n"
             "2026-03-02T08:00:00Z,r2,2,14,4,0,0,0,0,0,2,0\r\n");
