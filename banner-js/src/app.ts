@@ -2,11 +2,13 @@
  * The one file that knows everybody: it starts the banner once a page and says the order of a
  * change, plugins, gate, cleaner, what the page is told, what is drawn, what is sent.
  */
-import type { Boot, Config, State, TemoinApi } from "../types/temoin";
+import type { Boot, Config, Service, State, TemoinApi } from "../types/temoin";
 import * as consent from "./consent";
+import { keep, kept } from "./consent";
 import { isApi, isQueue } from "./domain/api";
 import * as decisions from "./domain/decisions";
-import { kTagged } from "./domain/tagged";
+import { kVolatile } from "./domain/kept";
+import { kManage, kPreferencesHere } from "./domain/ways";
 import type { Kit } from "./lazy/kit";
 import { choice, elements, placeholder, preferences } from "./lazy/parts";
 import {
@@ -20,31 +22,28 @@ import {
   watch,
 } from "./page/element-gate";
 import type { Plugin } from "./plugins/plugin";
-import { api, ask } from "./service/client";
-import * as outbox from "./service/outbox";
+import { api } from "./service/client";
 import { allowed, begin, get, on, picture, unanswered, update, view } from "./state";
-import { asksInVain, kUnsent, kVolatile, recall, remember, storageKey } from "./storage";
-import { dress, h, html, idle, load, script, scriptUrl } from "./ui/dom";
+import { asksInVain, recall, remember } from "./storage";
+import { h, idle, load, trust } from "./ui/dom";
 import { bannerShown, hideBanner, showBanner, stayOnTop } from "./ui/first-layer";
-import { attuneAll, followPage, home, hostElement, roomForHost, shade } from "./ui/host-element";
-import { day, inLanguage, say } from "./ui/i18n";
 import {
-  kJump,
-  kManage,
-  kPreferencesHere,
-  landing,
-  offerReopen,
-  ownWay,
-  reopenControl,
-} from "./ui/reopen";
-import { reloadButton, status, tell } from "./ui/status";
+  attuneAll,
+  dressHome,
+  home,
+  hostElement,
+  late,
+  roomForHost,
+  shade,
+} from "./ui/host-element";
+import { inLanguage, say } from "./ui/i18n";
 import { warn } from "./warn";
 
-const kForbidden = "status 403";
 /** The project's, set by build.mjs. */
 declare const kVersion: string;
-const kPatience = 2e3;
 const kLongestLoad = 5e3;
+/** Until a part that did not come is fetched again. */
+const kLater = 5e3;
 
 const plugins: Record<string, Plugin> = {};
 const listeners = new Set<(state: State) => void>();
@@ -68,6 +67,12 @@ let last: State | null = null;
 /** Services refused by the last choice whose scripts only a reload stops. */
 let stopped: string[] = [];
 
+/** Services that may not run now. */
+const off = (): Service[] =>
+  decisions
+    .refusable(get().config)
+    .flatMap((entry) => (decisions.mayRun(view(), entry) ? [] : [entry.service]));
+
 /** Makes the page agree with the state: at start, and whenever the state changed. */
 function apply(): void {
   const now = picture();
@@ -77,16 +82,11 @@ function apply(): void {
   scanAll();
   const reload = stoppedNow();
   stopped.push(...reload);
-  const { config } = get();
-  const off = () =>
-    decisions
-      .refusable(config)
-      .flatMap((entry) => (decisions.mayRun(view(), entry) ? [] : [entry.service]));
   const lost = before ? off().filter((service) => before.services[service.id]) : [];
-  // At start everything that may not be here goes: the end of a choice can fall between two visits.
-  if (lost.length) choice.need((part) => part.clean(lost));
-  if (!before) idle(() => choice.need((part) => part.clean(off())));
-  if (lost.length) emit("withdrawn", { services: lost.map((service) => service.id), reload });
+  if (lost.length) {
+    choice.need((part) => part.clean(lost));
+    emit("withdrawn", { services: lost.map((service) => service.id), reload });
+  }
   if (JSON.stringify(before) !== JSON.stringify(now)) {
     emit("change", now);
     listeners.forEach((listener) => call(listener, now));
@@ -102,9 +102,7 @@ function focused(): Element | null {
 /** A frame asks and offers nothing until it is clear that no page of the same site does. */
 let framed = false;
 
-const offer = (): void => void (framed || offerReopen(openPreferences));
-
-const sorry = (): void => tell(say("sorry"));
+const sorry = (): void => choice.need((part) => part.sorry());
 
 function openPreferences(): void {
   const back = focused();
@@ -114,13 +112,18 @@ function openPreferences(): void {
 /** A visitor's or the page's choice: the state first, then what is drawn, then what is sent. */
 function choose(wanted: decisions.Decisions, layer: string, action?: string): void {
   stopped = [];
-  status();
   consent.choose(wanted, layer, action);
   hideBanner();
   preferences.now()?.close();
-  offer();
-  if (layer !== "placeholder") landing();
-  void deliver(true);
+  deliver(layer);
+}
+
+/** Takes the unsent choice to the service; a choice made in this page just now names its layer. */
+function deliver(layer?: string): void {
+  choice.need(
+    (part) => part.deliver(layer),
+    () => setTimeout(deliver, kLater, layer),
+  );
 }
 
 /** Everything, or what still waits for an answer alone. */
@@ -128,59 +131,6 @@ const chooseAll = (yes: boolean, open: boolean, layer: string): void =>
   choose(consent.all(yes, open), layer);
 
 const withdraw = (layer: string): void => choose(consent.all(false, false), layer, "withdraw");
-
-/** The service has made the choice durable. `loud`: the visitor waits for a word. */
-function saved(loud: boolean): void {
-  const { answer, config } = get();
-  preferences.now()?.update();
-  emit("choice", picture());
-  if (!loud || !answer) return;
-  const label = (id: string): string =>
-    decisions.entries(config).find((entry) => entry.service.id === id)?.service.name || id;
-  const names = { names: stopped.map(label).join(", ") };
-  const message = get().volatile ? say("brief") : say("saved", { date: day(answer.validUntil) });
-  if (stopped.length) tell(message + " " + say("reloadWhy", names), reloadButton());
-  else tell(message);
-}
-
-/**
- * What an acceptance lets in comes in with it: how to do that is fetched while the choice is sent.
- */
-const readyToLetIn = (): Promise<void> | false =>
-  !!document.querySelector(kTagged) &&
-  new Promise((done) => {
-    elements.need(() => done(), done);
-    setTimeout(done, kPatience);
-  });
-
-/** Takes the unsent choice to the service, and goes on trying. */
-async function deliver(loud: boolean, renewed = false): Promise<void> {
-  const { unsent } = get();
-  if (!unsent) return;
-  const [outcome] = await Promise.all([outbox.send(unsent, renewed), readyToLetIn()]);
-  // A newer choice, here or in another tab, has taken this one's place meanwhile.
-  if (get().unsent?.key !== unsent.key) return;
-  if ("givenAt" in outcome) {
-    consent.settle(unsent, outcome);
-    saved(loud);
-  } else if ("repeats" in outcome) {
-    consent.repeat(unsent, outcome.repeats);
-    // Once at once; a service that goes on saying so is asked more and more rarely.
-    if (unsent.repeats) outbox.retry(0, retry);
-    else void deliver(loud);
-  } else if ("config" in outcome) {
-    if (consent.renew(outcome.config)) void deliver(loud, true);
-    else show();
-  } else {
-    const { reason, after } = outcome;
-    if (reason) emit("unreachable", { reason });
-    if (after !== null) outbox.retry(after, retry);
-    else if (reason === kForbidden) warn(`${location.origin} is no origin of the site`);
-    if (loud) tell(say(recall(kUnsent) ? "kept" : "brief"));
-  }
-}
-
-const retry = (): void => void deliver(false);
 
 const show = (): void => showBanner({ chooseAll, openPreferences, emit });
 
@@ -210,39 +160,59 @@ function again(): void {
   consent.refresh();
   if (unanswered().length) askIfNeeded();
   else hideBanner();
+  choice.now()?.tidy();
 }
 
 const parts = [choice, elements, placeholder, preferences];
+
+/** Language and contrast mode of the page have changed, perhaps. */
+function followPage(): void {
+  if (!chosenLanguage) setLanguage(pickLanguage(get().config));
+  attuneAll();
+}
+
+function alone(): void {
+  framed = false;
+  again();
+}
 
 const kit: Kit = {
   get,
   update,
   view,
   picture,
-  h,
-  dress,
-  shade,
-  home,
-  say,
-  day,
-  inLanguage,
-  choose,
-  withdraw,
+  recall,
+  remember,
+  keep,
+  kept,
   api,
-  ask,
-  openPreferences,
-  sorry,
-  emit,
   noteRun,
   mayCome,
   strip,
-  warn,
-  script,
-  scriptUrl,
+  h,
   idle,
-  html,
-  tell,
-  reloadButton,
+  trust,
+  shade,
+  home,
+  dressHome,
+  late,
+  say,
+  inLanguage,
+  warn,
+  choose,
+  openPreferences,
+  sorry,
+  show,
+  again,
+  alone,
+  followPage,
+  emit,
+  whenElements: (then) => elements.need(then, then),
+  fetchPreferences: () => preferences.need(() => {}),
+  redrawPreferences: () => preferences.now()?.update(),
+  framed: () => framed,
+  stopped: () => stopped,
+  tell: (message, reload) => choice.need((part) => part.tell(message, reload)),
   frame: (address, service) =>
     Object.values(plugins).reduce((now, { frame }) => (frame ? frame(now, service) : now), address),
 };
@@ -268,8 +238,7 @@ function setLanguage(language: string): void {
   update({ language });
   attuneAll();
   if (bannerShown()) show();
-  const reopen = reopenControl();
-  if (reopen) reopen.textContent = say("manage");
+  choice.now()?.update();
   preferences.now()?.update();
   placeholder.now()?.update();
 }
@@ -310,16 +279,7 @@ function makeApi(): TemoinApi {
       chosenLanguage = true;
       setLanguage(language);
     },
-    reset() {
-      const drop = () => choice.need((part) => part.dropCookie(consent.cookieName()));
-      drop();
-      consent.forget();
-      void ask("consents/current", { method: "DELETE" }).then(() => {
-        drop();
-        consent.refresh();
-        show();
-      });
-    },
+    reset: () => choice.need((part) => part.reset()),
     push(...calls) {
       for (const item of calls) {
         if (typeof item === "function") item(self);
@@ -364,31 +324,19 @@ function pickLanguage({ languages }: Config): string {
   );
 }
 
-function alone(): void {
-  framed = false;
-  again();
-  if (!unanswered().length) offer();
-}
-
 /** The page is parsed: places for the preferences, then what the first layer does not wait for. */
 function ready(): void {
   mountPreferences();
   idle(() => {
     isReady = true;
     if (!refusable()) return;
-    status();
-    followPage(() => chosenLanguage || setLanguage(pickLanguage(get().config)));
-    offer();
-    jump();
-    addEventListener("hashchange", jump);
-    if (framed) elements.need((part) => part.inOurPage() || alone(), alone);
+    // Everything that may not be here goes: the end of a choice can fall between two visits.
+    choice.need(
+      (part) => part.clean(off()),
+      () => framed && alone(),
+    );
     // Costs the browser a look into both storages; what other tabs did meanwhile is read now.
     again();
-    addEventListener("storage", ({ key }) => {
-      if (key && !key.startsWith(storageKey())) return;
-      if (!recall(kUnsent)) update({ unsent: null });
-      again();
-    });
   });
 }
 
@@ -399,13 +347,7 @@ function pageChanged(): void {
   stayOnTop();
   placeholder.now()?.tidy();
   mountPreferences();
-  if (ownWay()) reopenControl()?.remove();
-  else if (!unanswered().length) offer();
-}
-
-/** A link of another page, or a bookmark, leads here as a click on one does. */
-function jump(): void {
-  if (location.hash === kJump && !document.querySelector(kPreferencesHere)) openPreferences();
+  choice.now()?.tidy();
 }
 
 function mountPreferences(): void {
@@ -423,7 +365,7 @@ const refusable = (): boolean => decisions.refusable(get().config).length > 0;
 function firstLook(): void {
   const { unsent } = get();
   if (refusable()) askIfNeeded();
-  if (unsent && unsent === get().unsent && !bannerShown()) retry();
+  if (unsent && unsent === get().unsent && !bannerShown()) deliver();
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);
   else ready();
   emit("ready", picture());
@@ -496,7 +438,6 @@ export function start(boot: Boot): TemoinApi {
   );
   document.addEventListener("click", (event) => buttons(self, event), true);
   addEventListener("pageshow", (event) => event.persisted && again());
-  addEventListener("online", retry);
   document.addEventListener(
     "visibilitychange",
     () => document.visibilityState === "visible" && again(),

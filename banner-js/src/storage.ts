@@ -1,22 +1,18 @@
 /**
- * What outlives the page, by site: the unsent choice (""), when the last one was settled ("@"), and
- * that its cookie did not stay ("!"). Storage may be absent, full or forbidden: nothing here
- * throws.
+ * What outlives the page, by site and name (domain/kept.ts). Storage may be absent, full or
+ * forbidden: nothing here throws.
  */
+import { keyOf, kVolatile } from "./domain/kept";
 import { get } from "./state";
-
-export const kUnsent = "";
-export const kSettled = "@";
-export const kVolatile = "!";
 
 const kQuiet = 30 * 864e5;
 
-export const storageKey = (): string => "temoin:" + get().config.site;
+const key = (name: string): string => keyOf(get().config.site, name);
 
 export function remember(name: string, value: string | null): void {
   try {
-    if (value === null) localStorage.removeItem(storageKey() + name);
-    else localStorage.setItem(storageKey() + name, value);
+    if (value === null) localStorage.removeItem(key(name));
+    else localStorage.setItem(key(name), value);
   } catch {
     /* The choice then lives as long as the page. */
   }
@@ -24,7 +20,7 @@ export function remember(name: string, value: string | null): void {
 
 export function recall(name: string): string | null {
   try {
-    return localStorage.getItem(storageKey() + name);
+    return localStorage.getItem(key(name));
   } catch {
     return null;
   }

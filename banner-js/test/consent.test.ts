@@ -1,9 +1,11 @@
-import { answer, config, kAll, kNone, startWith } from "./page";
+import { answer, config, kAll, kit, kNone, startWith } from "./page";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { all, choose, forget, refresh, renew, repeat, settle } from "../src/consent";
+import { forget, renew, repeat, settle } from "../src/chunks/choice/outcome";
+import { all, choose, refresh } from "../src/consent";
+import { kSettled, kUnsent, kVolatile } from "../src/domain/kept";
 import { allowed, get, on, picture, unanswered } from "../src/state";
-import { kSettled, kUnsent, kVolatile, recall, remember } from "../src/storage";
+import { recall, remember } from "../src/storage";
 
 let changes: boolean[] = [];
 on(() => changes.push(allowed("adform")));
@@ -63,7 +65,7 @@ test("a durable refusal never lets the old answer shine through", () => {
   changes = [];
   const sent = get().unsent!;
   writeCookie(kNone);
-  settle(sent, { givenAt: Date.now(), validUntil: Date.now() + 1e9 });
+  settle(kit, sent, { givenAt: Date.now(), validUntil: Date.now() + 1e9 });
   assert.deepEqual(changes, [false]);
   assert.equal(picture().status, "valid");
   assert.equal(recall(kUnsent), null);
@@ -75,7 +77,7 @@ test("a cookie that did not stay: the answer holds in this page, and the next on
   fresh();
   choose(kAll, "page");
   const validUntil = Date.now() + 1e9;
-  settle(get().unsent!, { givenAt: Date.now(), validUntil });
+  settle(kit, get().unsent!, { givenAt: Date.now(), validUntil });
   assert.ok(allowed("adform"));
   assert.equal(picture().validUntil, validUntil);
   assert.ok(recall(kVolatile));
@@ -89,7 +91,7 @@ test("a device clock years ahead neither loses the answer nor asks in a loop", (
   const years = 4 * 365 * 864e5;
   const givenAt = Date.now() - years;
   writeCookie(kAll, givenAt);
-  settle(get().unsent!, { givenAt, validUntil: givenAt + 1e9, offset: -years });
+  settle(kit, get().unsent!, { givenAt, validUntil: givenAt + 1e9, offset: -years });
   assert.ok(allowed("adform"));
   assert.equal(recall(kVolatile), null);
   startWith();
@@ -112,7 +114,7 @@ test("another tab's newer choice is not forgotten with this one", () => {
   const sent = get().unsent!;
   remember(kUnsent, JSON.stringify({ ...sent, key: "other", decisions: kNone }));
   writeCookie(kAll);
-  settle(sent, { givenAt: Date.now(), validUntil: Date.now() + 1e9 });
+  settle(kit, sent, { givenAt: Date.now(), validUntil: Date.now() + 1e9 });
   assert.equal(get().unsent?.key, "other");
   assert.ok(!allowed("adform"));
 });
@@ -150,10 +152,10 @@ test("a new revision keeps what did not change materially, and asks the rest fir
   choose(kAll, "page");
   const { key } = get().unsent!;
   const next = { ...config, revision: "cd".repeat(32) };
-  assert.ok(renew(next));
+  assert.ok(renew(kit, next));
   assert.equal(get().unsent!.revision, next.revision);
   assert.equal(get().unsent!.key, key);
-  assert.ok(!renew({ ...next, generation: 2, since: { vimeo: 2 } }));
+  assert.ok(!renew(kit, { ...next, generation: 2, since: { vimeo: 2 } }));
   assert.deepEqual(unanswered(), ["vimeo"]);
 });
 
@@ -161,20 +163,20 @@ test("a choice recorded for nobody is kept under a new key that repeats the old 
   fresh();
   choose(kAll, "page");
   const sent = get().unsent!;
-  repeat(sent, sent.key);
+  repeat(kit, sent, sent.key);
   const next = get().unsent!;
   assert.equal(next.repeats, sent.key);
   assert.match(next.key, /^[\w-]{22}$/);
   assert.notEqual(next.key, sent.key);
   assert.equal(JSON.parse(recall(kUnsent)!).repeats, sent.key);
-  repeat(next, next.key);
+  repeat(kit, next, next.key);
   assert.equal(get().unsent!.repeats, next.key);
 });
 
 test("forgetting leaves nothing, and nothing runs", () => {
   fresh({ answer: answer(kAll) });
   choose(kAll, "page");
-  forget();
+  forget(kit);
   assert.equal(recall(kUnsent), null);
   assert.ok(!allowed("adform"));
 });

@@ -2,10 +2,12 @@ import { config, kAll, startWith } from "./page";
 import assert from "node:assert/strict";
 import test from "node:test";
 import { api } from "../src/service/client";
-import { retry, send, type Saved } from "../src/service/outbox";
+import { retry, send as sendTo, type Saved } from "../src/chunks/choice/outbox";
 import type { Unsent } from "../src/domain/decisions";
 
 startWith();
+
+const send = (unsent: Unsent, renewed: boolean) => sendTo(api, unsent, renewed);
 
 const unsent: Unsent = {
   key: "k",

@@ -5,7 +5,10 @@
 // @ts-expect-error jsdom ships no types
 import { JSDOM } from "jsdom";
 import type { Config } from "../types/temoin";
-import { begin, type Data } from "../src/state";
+import { keep, kept } from "../src/consent";
+import type { Kit } from "../src/lazy/kit";
+import { begin, get, update, view, type Data } from "../src/state";
+import { recall, remember } from "../src/storage";
 
 const { window: page } = new JSDOM(
   "<!doctype html><html lang=fr><head></head><body></body></html>",
@@ -91,6 +94,17 @@ export const kNone = { adform: false, cm: false, piano: false, vimeo: false };
 export function startWith(more: Partial<Data> = {}): void {
   begin({ config, base: "https://www.ameli.fr/consentement", chunks: {}, language: "fr", ...more });
 }
+
+/** What the core lends to its chunks, as far as no page is drawn. */
+export const kit = {
+  get,
+  update,
+  view,
+  recall,
+  remember,
+  keep,
+  kept,
+} as Partial<Kit> as Kit;
 
 /** An answer in force with these decisions. */
 export const answer = (decisions: Record<string, boolean>) => ({

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { words as choice } from "../src/chunks/choice/words";
 import { words as placeholder } from "../src/chunks/placeholder/words";
 import { words as preferences } from "../src/chunks/preferences/words";
 import { kWords } from "../src/ui/i18n";
@@ -9,7 +10,7 @@ const core: Record<string, Record<string, string>> = {
   en: Object.fromEntries(kWords.map(([key, , en]) => [key, en])),
 };
 
-for (const [name, words] of Object.entries({ core, placeholder, preferences })) {
+for (const [name, words] of Object.entries({ core, choice, placeholder, preferences })) {
   test(`${name}: every word stands in French and in English, with the same blanks`, () => {
     assert.deepEqual(Object.keys(words.fr!).sort(), Object.keys(words.en!).sort());
     for (const key of Object.keys(words.fr!)) {

@@ -2,6 +2,7 @@
  * The page's side of a choice: the `pctx` cookie (docs/formats.md), written by the server and read
  * here. Pure: no cookie jar, no clock. Text that does not fit the format reads as no answer.
  */
+import type { Config } from "../../types/temoin";
 
 export interface Answer {
   revision: string;
@@ -11,6 +12,9 @@ export interface Answer {
   validUntil: number;
   decisions: Record<string, boolean>;
 }
+
+/** What the cookie is called on this site. */
+export const contextName = ({ cookie }: Config): string => cookie?.context || "pctx";
 
 /** No validity is honoured beyond 13 months, whatever a cookie says (longest: 397 days). */
 const kLongest = 397 * 864e5;

@@ -1,4 +1,4 @@
-/** ISO 8601 durations of the catalogue in a visitor's words. Pure. */
+/** Dates, and ISO 8601 durations of the catalogue, in a visitor's words. Pure. */
 import type { Lifetime, Localized } from "../../types/temoin";
 
 type Say = (key: string, values?: Record<string, string>) => string;
@@ -12,6 +12,9 @@ const kUnits: [string, string][] = [
   ["m", "minute"],
   ["S", "second"],
 ];
+
+export const day = (time: number, language: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(time);
 
 /** `P13M` in `fr` gives "13 mois". What is no duration comes back as it is. */
 export function duration(iso: string, language: string): string {

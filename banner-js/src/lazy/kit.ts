@@ -1,45 +1,65 @@
 /** What the core lends to its chunks, so that they share its state and carry none of its code. */
+import type * as consent from "../consent";
 import type { Decisions } from "../domain/decisions";
-import type { Reply } from "../service/client";
 import type * as gate from "../page/element-gate";
-import type * as warning from "../warn";
 import type * as state from "../state";
+import type * as storage from "../storage";
+import type * as client from "../service/client";
 import type * as dom from "../ui/dom";
 import type * as host from "../ui/host-element";
 import type * as i18n from "../ui/i18n";
-import type * as status from "../ui/status";
+import type * as warning from "../warn";
 
 export interface Kit {
   get: typeof state.get;
   update: typeof state.update;
   view: typeof state.view;
   picture: typeof state.picture;
-  h: typeof dom.h;
-  dress: typeof dom.dress;
-  shade: typeof host.shade;
-  home: typeof host.home;
-  say: typeof i18n.say;
-  day: typeof i18n.day;
-  inLanguage: typeof i18n.inLanguage;
-  /** A visitor's choice, with everything that follows from it. */
-  choose(decisions: Decisions, layer: string, action?: string): void;
-  withdraw(layer: string): void;
-  api(path: string): string;
-  ask(path: string, init: RequestInit): Promise<Reply | null>;
-  openPreferences(): void;
-  /** Tells the visitor that the details could not be loaded. */
-  sorry(): void;
+  recall: typeof storage.recall;
+  remember: typeof storage.remember;
+  keep: typeof consent.keep;
+  kept: typeof consent.kept;
+  api: typeof client.api;
   noteRun: typeof gate.noteRun;
   mayCome: typeof gate.mayCome;
   strip: typeof gate.strip;
-  warn: typeof warning.warn;
-  script: typeof dom.script;
-  html: typeof dom.html;
-  scriptUrl: typeof dom.scriptUrl;
+  h: typeof dom.h;
   idle: typeof dom.idle;
+  trust: typeof dom.trust;
+  shade: typeof host.shade;
+  home: typeof host.home;
+  dressHome: typeof host.dressHome;
+  say: typeof i18n.say;
+  inLanguage: typeof i18n.inLanguage;
+  warn: typeof warning.warn;
+  /** Calls `then` once elements can be let in, or cannot. */
+  whenElements(then: () => void): void;
+  /** Fetches the preferences, and whatever they show, before they are opened. */
+  fetchPreferences(): void;
+  /** Renders the preferences again, where they stand. */
+  redrawPreferences(): void;
+  /** A visitor's choice, with everything that follows from it. */
+  choose(decisions: Decisions, layer: string, action?: string): void;
+  openPreferences(): void;
+  /** Tells the visitor that the details could not be loaded. */
+  sorry(): void;
+  /** A message; `reload`: with a button for that. */
+  tell(message: string, reload?: boolean): void;
+  /** Shows the first layer. */
+  show(): void;
+  /** Reads anew what other pages did meanwhile, and asks where that is needed. */
+  again(): void;
+  /** Language and contrast mode of the page have changed, perhaps. */
+  followPage(): void;
+  /** A frame asks and offers nothing until it is clear that no page of the same site does. */
+  framed(): boolean;
+  /** No page of the same site is around this frame. */
+  alone(): void;
+  /** True when the host had to be inserted: somebody should then be told that it is there. */
+  late(): boolean;
+  /** Services refused by the last choice whose scripts only a reload stops. */
+  stopped(): string[];
   /** Last word on the address a frame of this service is loaded from. */
   frame(address: string, service: string): string;
-  tell: typeof status.tell;
-  reloadButton: typeof status.reloadButton;
   emit(name: string, detail: unknown): void;
 }

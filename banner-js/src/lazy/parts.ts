@@ -9,12 +9,25 @@ import { load } from "../ui/dom";
 import { warn } from "../warn";
 import type { Kit } from "./kit";
 
-/** What follows a choice, chunks/choice: every page fetches it when the first layer stands. */
+/** What follows a choice, chunks/choice: every page fetches it once its first layer stands. */
 export interface Choice {
+  /**
+   * Takes the unsent choice to the service, and goes on trying. `layer` is where the visitor has
+   * made it just now, and waits for a word.
+   */
+  deliver(layer?: string): void;
   /** Deletes what these services left within reach. */
   clean(services: Service[]): void;
-  /** Deletes a cookie wherever it can have been set. */
-  dropCookie(name: string): void;
+  /** Erases the choice, here and at the service, and asks again. */
+  reset(): void;
+  /** A message that stays until it is closed; `reload`: with a button for that. */
+  tell(message: string, reload?: boolean): void;
+  /** The details could not be loaded. */
+  sorry(): void;
+  /** The first layer has come or gone, or the page is another: is our way back needed? */
+  tidy(): void;
+  /** Says it again, in another language. */
+  update(): void;
 }
 
 /** The second layer, chunks/preferences. */
@@ -45,8 +58,6 @@ export type { Way };
 /** Lets tagged elements in, chunks/elements. */
 export interface Elements {
   letIn(element: HTMLElement, way: Way): void;
-  /** Whether this is a frame in a page of the same site, which asks, and has its own way back. */
-  inOurPage(): boolean;
   /** Warns of names that the catalogue does not have. */
   unknown(names: string[], where: string): void;
 }
@@ -60,30 +71,32 @@ export interface Part<T> {
   receive(named: unknown, make: unknown, kit: Kit): void;
 }
 
+interface Waiting<T> {
+  then(part: T): void;
+  failed?(): void;
+}
+
 function part<T>(name: string): Part<T> {
   let made: T | undefined;
-  let waiting: ((part: T) => void)[] | null = null;
+  const waiting: Waiting<T>[] = [];
   return {
     now: () => made,
     need(then, failed) {
       const hash = get().chunks[name];
       if (made) then(made);
-      else if (waiting) waiting.push(then);
       else if (!hash) failed?.();
-      else {
+      else if (waiting.push({ then, failed }) < 2) {
         const address = get().base + "/v1/banner/" + hash + ".js";
-        waiting = [then];
         load(address, () => {
-          waiting = null;
           warn(`${address} did not load`);
-          failed?.();
+          waiting.splice(0).forEach((each) => each.failed?.());
         });
       }
     },
     receive(named, make, kit) {
       if (made || named !== name || typeof make !== "function") return;
       const fresh: T = (made = make(kit));
-      for (const then of waiting || []) then(fresh);
+      waiting.splice(0).forEach((each) => each.then(fresh));
     },
   };
 }

@@ -70,7 +70,8 @@ declare global {
 
 let policy: Policy | undefined;
 
-function trust(kind: keyof Policy, text: string): string {
+/** The text as a page under Trusted Types takes it. */
+export function trust(kind: keyof Policy, text: string): string {
   const same = (each: string): string => each;
   try {
     policy =
@@ -86,22 +87,11 @@ function trust(kind: keyof Policy, text: string): string {
   return policy ? policy[kind](text) : text;
 }
 
-export const html = (text: string): string => trust("createHTML", text);
-
-export const scriptUrl = (text: string): string => trust("createScriptURL", text);
-
-/** A script element, not in the page yet; `src` null means that it is inline. */
-export function script(src: string | null, text: string): HTMLScriptElement {
-  const element = document.createElement("script");
-  if (src === null) element.text = trust("createScript", text);
-  else element.src = scriptUrl(src);
-  element.nonce = get().nonce || "";
-  return element;
-}
-
 /** Loads one of the immutable chunks; it answers through `temoin.push(["use", …])`. */
 export function load(address: string, failed: () => void): void {
-  const element = script(address, "");
+  const element = document.createElement("script");
+  element.src = trust("createScriptURL", address);
+  element.nonce = get().nonce || "";
   setAttribute?.call(element, "data-cfasync", "false");
   element.onerror = failed;
   document.head.append(element);

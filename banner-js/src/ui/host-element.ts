@@ -11,9 +11,12 @@ import layer from "./layer.css";
 
 let host: HTMLElement | null = null;
 let inner: HTMLElement;
+let css = layer;
+
+let inserted = false;
 
 /** True when the host had to be inserted: somebody should then be told that it is there. */
-export let late = false;
+export const late = (): boolean => inserted;
 
 /** Language, direction and contrast mode, on any element that carries a shadow of ours. */
 export function attune(element: HTMLElement): void {
@@ -47,17 +50,6 @@ export function attuneAll(): void {
   );
 }
 
-/** Follows the site's contrast mode and the page's language as they change. */
-export function followPage(language: () => void): void {
-  const observer = new MutationObserver(() => {
-    language();
-    attuneAll();
-  });
-  const filter = { attributes: true };
-  observer.observe(document.documentElement, filter);
-  if (document.body) observer.observe(document.body, filter);
-}
-
 /**
  * The page's own place for the banner; an element of the id `temoin` is one only while it is empty.
  */
@@ -75,18 +67,26 @@ const freeId = (): string | null => (document.getElementById("temoin") ? null : 
 export function home(): HTMLElement {
   if (host?.isConnected) return inner;
   const place = placeInPage();
-  late = !place;
+  inserted = !place;
   host = place || host || h("div", { id: freeId(), "data-temoin-host": true });
   // No words of ours in a search engine's excerpt of the page.
   host.dataset.nosnippet = "";
   const content = inner;
-  if (!host.shadowRoot) inner = shade(host, layer);
+  if (!host.shadowRoot) inner = shade(host, css);
   if (content && content !== inner) {
     inner.className = content.className;
     inner.append(...content.childNodes);
   }
   if (!host.isConnected) document.body?.prepend(host);
   return inner;
+}
+
+/** What a chunk adds to the style of the layers, here and in every place they move to. */
+export function dressHome(more: string): void {
+  home();
+  if (css.includes(more)) return;
+  css += more;
+  dress(host!.shadowRoot!, more);
 }
 
 /**

@@ -18,34 +18,6 @@ export const kWords: [key: string, fr: string, en: string][] = [
   ["refuseSome", "Refuser", "Refuse"],
   ["choose", "Personnaliser", "Choose"],
   ["manage", "Gestion des cookies", "Cookie settings"],
-  ["close", "Fermer", "Close"],
-  [
-    "here",
-    "Un bandeau de gestion des cookies se trouve en tête de page.",
-    "A cookie banner stands at the top of the page.",
-  ],
-  ["saved", "Votre choix est enregistré jusqu’au {date}.", "Your choice is saved until {date}."],
-  [
-    "brief",
-    "Votre choix est retenu pour cette page, pas au-delà.",
-    "Your choice is kept for this page.",
-  ],
-  [
-    "kept",
-    "Le service est injoignable. Votre choix est retenu sur cet appareil et sera transmis dès que possible\u202f; d’ici là, rien n’est activé.",
-    "The service cannot be reached. Your choice is kept on this device and will be sent as soon as possible; nothing is switched on meanwhile.",
-  ],
-  [
-    "sorry",
-    "Le détail n’a pas pu être chargé. Réessayez dans un instant.",
-    "The details could not be loaded. Try again in a moment.",
-  ],
-  ["reload", "Recharger la page", "Reload the page"],
-  [
-    "reloadWhy",
-    "Des scripts déjà lancés s’arrêteront tout à fait au rechargement\u00a0: {names}.",
-    "Scripts already running stop on reload: {names}.",
-  ],
 ];
 
 /** A text of the catalogue in the visitor's language. */
@@ -64,6 +36,3 @@ export function say(
     settings().ui?.[language]?.[key] || own?.[key] || row?.[language === "fr" ? 1 : 2] || key;
   return text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "");
 }
-
-export const day = (time: number): string =>
-  new Intl.DateTimeFormat(get().language, { dateStyle: "long" }).format(time);

@@ -2,10 +2,8 @@
  * Lets tagged elements in, each as what it is: a script runs, a template's content comes out,
  * anything else gets its addresses. What cannot be taken back (a script that ran) is noted.
  */
-import { isApi } from "../../domain/api";
 import { entries } from "../../domain/decisions";
 import { addressOf, kIn, kSources, kTagged, nameOf } from "../../domain/tagged";
-import { domains } from "../../domain/tracker-match";
 import type { Kit } from "../../lazy/kit";
 import type { Elements, Way } from "../../lazy/parts";
 import { use } from "../../lazy/use";
@@ -142,17 +140,6 @@ function make(kit: Kit): Elements {
   });
 
   return {
-    inOurPage() {
-      try {
-        const { temoin, document } = parent;
-        // A frame is quicker than a script that its page defers.
-        return isApi(temoin) || !!document.querySelector("script[src*='/banner.js']");
-      } catch {
-        const [above] = location.ancestorOrigins || [document.referrer];
-        const ours = domains(location.hostname);
-        return !!above && domains(new URL(above).hostname).some((each) => ours.includes(each));
-      }
-    },
     unknown(names, where) {
       const { config } = kit.get();
       for (const name of names)

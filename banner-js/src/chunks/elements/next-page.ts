@@ -31,9 +31,6 @@ export function tellNextPage(kit: Kit): void {
       .map(({ name }) => name);
     if (!names.length) return;
     told = true;
-    kit.tell(
-      kit.say("nextPage", { names: names.join(", ") }, words[language] || words.en),
-      kit.reloadButton(),
-    );
+    kit.tell(kit.say("nextPage", { names: names.join(", ") }, words[language] || words.en), true);
   });
 }

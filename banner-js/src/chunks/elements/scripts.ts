@@ -43,7 +43,7 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
     src: string | null,
     insert: () => void,
   ): Promise<void> | undefined {
-    const writer = makeWriter(copy, run, kit.html);
+    const writer = makeWriter(copy, run, (text) => kit.trust("createHTML", text));
     writers.set(copy, writer);
     const late = window.onload;
     const end = (): void => {
@@ -65,12 +65,21 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
     return ended;
   }
 
+  /** A script element, not in the page yet; `src` null means that it is inline. */
+  function script(src: string | null, text: string): HTMLScriptElement {
+    const element = document.createElement("script");
+    if (src === null) element.text = kit.trust("createScript", text);
+    else element.src = kit.trust("createScriptURL", src);
+    element.nonce = kit.get().nonce || "";
+    return element;
+  }
+
   /** A script that another one wrote. */
   function run(
     written: HTMLScriptElement,
     put: (copy: HTMLScriptElement) => void,
   ): Promise<void> | undefined {
-    const copy = kit.script(written.getAttribute("src"), written.text);
+    const copy = script(written.getAttribute("src"), written.text);
     // Data for others is no script.
     if (written.type && !/(java|ecma)script$|^module$/i.test(written.type))
       return void put(written);
@@ -83,7 +92,7 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
 
   function runTag(tag: HTMLScriptElement): Promise<void> | undefined {
     const src = addressOf(tag, "src") || tag.getAttribute("src");
-    const copy = kit.script(src, tag.text);
+    const copy = script(src, tag.text);
     for (const { name, value } of Array.from(tag.attributes))
       if (!/^(type|src|nonce|on.*|data-(src|temoin-.*|type|service|category))$/.test(name))
         copy.setAttribute(name, value);
@@ -96,7 +105,7 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
     const { id } = tag;
     if (id) tag.removeAttribute("id");
     // Its address is read by scripts that look themselves up; a tag of this type loads nothing.
-    if (src !== null) tag.src = kit.scriptUrl(src);
+    if (src !== null) tag.src = kit.trust("createScriptURL", src);
     tag.setAttribute(kIn, "src");
     const back = (): void => void (id && (tag.id = id));
     for (const type of ["load", "error"] as const)

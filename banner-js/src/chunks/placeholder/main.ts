@@ -4,6 +4,7 @@ import type { Kit } from "../../lazy/kit";
 import type { Placeholder } from "../../lazy/parts";
 import { use } from "../../lazy/use";
 import { refusable } from "../../domain/decisions";
+import extras from "../../lazy/extras.css";
 import css from "./placeholder.css";
 import { words } from "./words";
 
@@ -86,7 +87,7 @@ function make(kit: Kit): Placeholder {
     const purpose = get().config.purposes.find((each) => each.id === found[0]!.purpose)!;
     const blocked = say("blocked", { name: label });
     const room = box.shadowRoot?.querySelector<HTMLElement>("[part=root]")?.style.cssText;
-    const place = kit.shade(box, css);
+    const place = kit.shade(box, extras + css);
     if (room) place.style.cssText = room;
     place.append(
       h("h2", { part: "title" }, element.title || blocked),

@@ -6,8 +6,17 @@ import type { Config, Purpose, Service, Tracker, Vendor } from "../../../types/t
 import type { Kit } from "../../lazy/kit";
 import type { Preferences } from "../../lazy/parts";
 import { use } from "../../lazy/use";
-import { decision, mayRun, unanswered, type Decisions, type Entry } from "../../domain/decisions";
-import { lifetime } from "../../domain/duration";
+import {
+  decision,
+  each,
+  mayRun,
+  refusableIds,
+  unanswered,
+  type Decisions,
+  type Entry,
+} from "../../domain/decisions";
+import { day, lifetime } from "../../domain/duration";
+import extras from "../../lazy/extras.css";
 import css from "./preferences.css";
 import { words } from "./words";
 
@@ -278,6 +287,18 @@ function make(kit: Kit): Preferences {
     }
   }
 
+  /** What the service knows of the choice of this browser; nothing when it cannot be asked. */
+  async function current(): Promise<Record<string, unknown>> {
+    try {
+      const answer = await fetch(kit.api("consents/current"), { credentials: "include" });
+      return answer.ok ? Object(await answer.json()) : {};
+    } catch {
+      return {};
+    }
+  }
+
+  const date = (time: number): string => day(time, get().language);
+
   /** The answer in force, its two dates, and what can be done with it. */
   function now(layer: string): HTMLElement {
     const { status, givenAt, validUntil } = kit.picture();
@@ -300,25 +321,28 @@ function make(kit: Kit): Preferences {
       say("receipt"),
     );
     box.append(
-      h("p", {}, say("choice", { from: kit.day(givenAt!), until: kit.day(validUntil!) })),
+      h("p", {}, say("choice", { from: date(givenAt!), until: date(validUntil!) })),
       reference,
       h(
         "div",
         {},
         h(
           "button",
-          { type: "button", class: "q", click: () => kit.withdraw(layer) },
+          {
+            type: "button",
+            class: "q",
+            click: () => kit.choose(each(refusableIds(get().config), false), layer, "withdraw"),
+          },
           say("withdraw"),
         ),
         receipt,
       ),
     );
-    void kit.ask("consents/current", {}).then((answer) => {
-      if (!answer || answer.status !== 200 || answer.body.index == null) return;
-      index = String(answer.body.index);
+    void current().then((answer) => {
+      if (answer.index == null) return;
+      index = String(answer.index);
       receipt.hidden = get().config.settings?.receipts === false;
-      const shown = answer.body.reference ?? index;
-      reference.textContent = say("reference", { reference: String(shown) });
+      reference.textContent = say("reference", { reference: String(answer.reference ?? index) });
     });
     return box;
   }
@@ -355,11 +379,7 @@ function make(kit: Kit): Preferences {
         { class: "hd" },
         heading(0, { id: "h", tabindex: "-1", part: "title" }, title()),
         close &&
-          h(
-            "button",
-            { type: "button", class: "q", part: "close", click: close },
-            kit.say("close"),
-          ),
+          h("button", { type: "button", class: "q", part: "close", click: close }, say("close")),
       ),
       h(
         "div",
@@ -385,20 +405,28 @@ function make(kit: Kit): Preferences {
     return all;
   }
 
+  let asked: Promise<void> | null = null;
+
   /** The page starts with an excerpt; the revision, named by its own hash, has everything. */
-  function whole(then: () => void): void {
-    const { config } = get();
-    if (!config.excerpt) {
-      then();
-      return;
-    }
-    fetch(get().base + "/v1/revisions/" + config.revision, { credentials: "omit" })
-      .then((answer) => (answer.ok ? (answer.json() as Promise<Config>) : Promise.reject()))
-      .then(({ purposes, texts, controller }) => {
-        if (get().config === config)
-          kit.update({ config: { ...config, purposes, texts, controller, excerpt: false } });
-        then();
-      }, kit.sorry);
+  function whole(): Promise<void> {
+    const { config, base } = get();
+    asked =
+      asked ||
+      fetch(base + "/v1/revisions/" + config.revision, { credentials: "omit" })
+        .then((answer) => (answer.ok ? (answer.json() as Promise<Config>) : Promise.reject()))
+        .then(({ purposes, texts, controller }) => {
+          if (get().config === config)
+            kit.update({ config: { ...config, purposes, texts, controller, excerpt: false } });
+        })
+        // The next one is asked anew: of another revision, or after a failure.
+        .finally(() => (asked = null));
+    return asked;
+  }
+
+  /** At once where everything is there; once more where another revision came meanwhile. */
+  function withWhole(then: () => void): void {
+    if (get().config.excerpt) whole().then(() => withWhole(then), kit.sorry);
+    else then();
   }
 
   function close(): void {
@@ -414,10 +442,7 @@ function make(kit: Kit): Preferences {
     draft = {};
     back = from;
     const place = kit.home();
-    if (!place.classList.contains("x")) {
-      place.classList.add("x");
-      kit.dress(place.getRootNode() as ShadowRoot, css);
-    }
+    kit.dressHome(extras + css);
     dialog = h(
       "dialog",
       {
@@ -441,13 +466,16 @@ function make(kit: Kit): Preferences {
     // The buttons stay at the foot of the page: messages keep away from them.
     const status = kit.home().querySelector<HTMLElement>("[part=status]");
     if (status) status.style.insetBlock = "1em auto";
-    kit.shade(where, css).append(content("page"));
+    kit.shade(where, extras + css).append(content("page"));
   }
 
+  // Ahead of its use; what fails here is said when it is needed.
+  if (get().config.excerpt) whole().catch(() => {});
+
   return {
-    open: (from) => whole(() => open(from)),
+    open: (from) => withWhole(() => open(from)),
     close,
-    mount: (where) => whole(() => mount(where)),
+    mount: (where) => withWhole(() => mount(where)),
     update() {
       if (dialog) dialog.replaceChildren(content("preferences", close));
       draft = {};

@@ -4,6 +4,7 @@ const n = "\u202f";
 
 export const words: Record<string, Record<string, string>> = {
   fr: {
+    close: "Fermer",
     intro:
       "Choisissez, service par service, ce que ce site peut déposer sur votre appareil. Refuser n’enlève rien à l’accès au site.",
     choice: "Votre choix du {from} vaut jusqu’au {until}.",
@@ -73,6 +74,7 @@ export const words: Record<string, Record<string, string>> = {
     "kind.cookie": "cookie",
   },
   en: {
+    close: "Close",
     intro:
       "Choose, service by service, what this site may set on your device. Refusing takes nothing away from the site.",
     choice: "Your choice of {from} stands until {until}.",

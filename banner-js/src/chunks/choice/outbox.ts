@@ -1,10 +1,13 @@
 /**
  * Takes one choice to the service and says how it went. It draws nothing and changes no state: what
- * an outcome means to the page is app.ts's to say. Nothing is lost and nothing loops.
+ * an outcome means to the page is deliver.ts's to say. Nothing is lost and nothing loops.
  */
-import type { Config } from "../../types/temoin";
-import type { Unsent } from "../domain/decisions";
-import { ask } from "./client";
+import type { Config } from "../../../types/temoin";
+import type { Unsent } from "../../domain/decisions";
+import { ask } from "./ask";
+
+/** The address of one of the site's routes. */
+type Api = (path: string) => string;
 
 /** Durable at the service; milliseconds since 1970. */
 export interface Saved {
@@ -45,9 +48,9 @@ const kept = (reason: string, after: number | null): Kept => ({ reason, after })
 const isConfig = (body: object): body is Config => "purposes" in body && "revision" in body;
 
 /** `current`: the revision that the service names, when it does. */
-async function newest(sent: Unsent, current: unknown): Promise<Outcome> {
+async function newest(api: Api, sent: Unsent, current: unknown): Promise<Outcome> {
   const query = typeof current === "string" ? "?revision=" + current : "";
-  const fresh = await ask("config.json" + query, { cache: "reload", credentials: "omit" });
+  const fresh = await ask(api("config.json" + query), { cache: "reload", credentials: "omit" });
   const config = fresh && fresh.status === 200 && fresh.body;
   return config && isConfig(config) && config.revision !== sent.revision ? { config } : kept("", 0);
 }
@@ -55,10 +58,10 @@ async function newest(sent: Unsent, current: unknown): Promise<Outcome> {
 /**
  * `renewed`: the choice was fitted to the current revision already, which is not looked for again.
  */
-export async function send(unsent: Unsent, renewed: boolean): Promise<Outcome> {
+export async function send(api: Api, unsent: Unsent, renewed: boolean): Promise<Outcome> {
   clearTimeout(timer);
   const { generation: _, at: __, ...message } = unsent;
-  const reply = await ask("consents", {
+  const reply = await ask(api("consents"), {
     method: "POST",
     keepalive: true,
     headers: { "content-type": "application/json" },
@@ -77,7 +80,7 @@ export async function send(unsent: Unsent, renewed: boolean): Promise<Outcome> {
     };
   }
   if ((status === 409 || status === 422) && !renewed)
-    return newest(unsent, body.revision || body.current);
+    return newest(api, unsent, body.revision || body.current);
   const final = /^4(?!08|25|29)/.test("" + status);
   return kept("status " + status, final ? null : after);
 }

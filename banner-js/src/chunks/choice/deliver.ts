@@ -1,0 +1,76 @@
+/** Takes a choice to the service, says how it went, and goes on trying. */
+import { entries } from "../../domain/decisions";
+import { day } from "../../domain/duration";
+import { kTagged } from "../../domain/tagged";
+import { kUnsent } from "../../domain/kept";
+import type { Kit } from "../../lazy/kit";
+import type { Messages } from "./messages";
+import { renew, repeat, settle } from "./outcome";
+import * as outbox from "./outbox";
+
+type Say = (key: string, values?: Record<string, string>) => string;
+
+const kForbidden = "status 403";
+const kPatience = 2e3;
+
+/** `loud`: the visitor waits for a word. */
+export function makeDeliver(kit: Kit, say: Say, messages: Messages): (loud: boolean) => void {
+  const { emit, get } = kit;
+
+  /** The service has made the choice durable. */
+  function saved(loud: boolean): void {
+    const { answer, config, language, volatile } = get();
+    kit.redrawPreferences();
+    emit("choice", kit.picture());
+    if (!loud || !answer) return;
+    const stopped = kit.stopped();
+    const label = (id: string): string =>
+      entries(config).find((entry) => entry.service.id === id)?.service.name || id;
+    const message = volatile
+      ? say("brief")
+      : say("saved", { date: day(answer.validUntil, language) });
+    const why = say("reloadWhy", { names: stopped.map(label).join(", ") });
+    if (stopped.length) messages.tell(message + " " + why, true);
+    else messages.tell(message);
+  }
+
+  /**
+   * What an acceptance lets in comes in with it: how to do that is fetched while it is sent.
+   */
+  const readyToLetIn = (): Promise<void> | false =>
+    !!document.querySelector(kTagged) &&
+    new Promise((done) => {
+      kit.whenElements(done);
+      setTimeout(done, kPatience);
+    });
+
+  async function deliver(loud: boolean, renewed = false): Promise<void> {
+    const { unsent } = get();
+    if (!unsent) return;
+    const [outcome] = await Promise.all([outbox.send(kit.api, unsent, renewed), readyToLetIn()]);
+    // A newer choice, here or in another tab, has taken this one's place meanwhile.
+    if (get().unsent?.key !== unsent.key) return;
+    if ("givenAt" in outcome) {
+      settle(kit, unsent, outcome);
+      saved(loud);
+    } else if ("repeats" in outcome) {
+      repeat(kit, unsent, outcome.repeats);
+      // Once at once; a service that goes on saying so is asked more and more rarely.
+      if (unsent.repeats) outbox.retry(0, retry);
+      else void deliver(loud);
+    } else if ("config" in outcome) {
+      if (renew(kit, outcome.config)) void deliver(loud, true);
+      else kit.show();
+    } else {
+      const { reason, after } = outcome;
+      if (reason) emit("unreachable", { reason });
+      if (after !== null) outbox.retry(after, retry);
+      else if (reason === kForbidden) kit.warn(`${location.origin} is no origin of the site`);
+      if (loud) messages.tell(say(kit.recall(kUnsent) ? "kept" : "brief"));
+    }
+  }
+
+  const retry = (): void => void deliver(false);
+
+  return (loud) => void deliver(loud);
+}

@@ -1,0 +1,59 @@
+/**
+ * Keeps the page's end, and whatever has the focus, clear of the first layer, without moving
+ * anything.
+ */
+import type { Kit } from "../../lazy/kit";
+
+/** Pixels between the banner and what it must not cover. */
+const kAir = 16;
+
+export function makeRoom({ home }: Kit): void {
+  const banner = (): HTMLElement | null => home().querySelector<HTMLElement>("[part=banner]");
+
+  /**
+   * Whatever scrolls the focused element out from behind the banner; where nothing does, the banner
+   * makes way.
+   */
+  function uncover({ target }: FocusEvent): void {
+    const layer = banner();
+    if (!layer || !(target instanceof Element) || target.shadowRoot?.contains(layer)) return;
+    const shift = (): number => {
+      const box = target.getBoundingClientRect();
+      const { top, bottom } = layer.getBoundingClientRect();
+      if (box.height > innerHeight) return 0;
+      return top > 0
+        ? Math.max(0, Math.min(box.bottom + kAir - top, box.top))
+        : Math.min(0, box.top - kAir - bottom);
+    };
+    const scroll = (): number => {
+      for (let at = target.parentElement; at; at = at.parentElement)
+        at.scrollBy({ top: shift(), behavior: "instant" });
+      return shift();
+    };
+    layer.classList.remove("up");
+    if (scroll() <= kAir) return;
+    layer.classList.add("up");
+    scroll();
+  }
+
+  let watched: HTMLElement | null = null;
+  // It tells of a layer that has gone as well: what is not there has no height.
+  const observer = new ResizeObserver(() => {
+    watch();
+    const height = watched ? watched.offsetHeight + kAir + "px" : "";
+    for (const name of ["scroll-padding-block-end", "padding-block-end"])
+      document.documentElement.style.setProperty(name, height);
+  });
+
+  function watch(): void {
+    const shown = banner();
+    if (shown === watched) return;
+    observer.disconnect();
+    watched = shown;
+    if (shown) observer.observe(shown);
+  }
+
+  watch();
+  document.addEventListener("temoin:shown", watch);
+  document.addEventListener("focusin", uncover);
+}

@@ -1,0 +1,12 @@
+/** What in a page leads to the preferences, or holds them: selectors. Pure. */
+
+/** The address that opens them; links and bookmarks carry it. */
+export const kJump = "#temoin-preferences";
+
+export const kManage = `[data-temoin=preferences],a[href$='${kJump}']`;
+
+/**
+ * A page that holds the preferences itself shows no first layer. On `html` the attribute says so
+ * before the place itself is parsed.
+ */
+export const kPreferencesHere = "[data-temoin-preferences]";
