@@ -1,6 +1,7 @@
 #include "catalog/name_pattern.h"
 
 #include <algorithm>
+#include <array>
 
 namespace temoin::catalog {
 
@@ -86,28 +87,102 @@ bool WellFormedName(std::string_view declared) {
   }
 }
 
+namespace {
+
+// A variable part in the notation of another tool: how long it is, and its name.
+struct Foreign {
+  size_t size = 0;  // 0: none begins there
+  std::string name = "id";
+};
+
+bool IsWord(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+size_t RunOf(std::string_view text, char c) {
+  return std::min(text.find_first_not_of(c), text.size());
+}
+
+// "+", "*", "{4}" behind a class of a regular expression.
+size_t RepeatAt(std::string_view rest) {
+  if (rest.starts_with('+') || rest.starts_with('*')) return 1;
+  const size_t end = rest.find('}');
+  const bool times =
+      rest.starts_with('{') && end != std::string_view::npos &&
+      rest.substr(0, end).find_first_not_of("{0123456789,") == std::string_view::npos;
+  return times ? end + 1 : 0;
+}
+
+// "<id>", "{id}", "[id]", "${id}", "#{id}", "%{id}", "{{id}}", "[0-9]+"
+Foreign BracketAt(std::string_view rest) {
+  struct Pair {
+    std::string_view open;
+    std::string_view close;
+  };
+  constexpr std::array<Pair, 7> kPairs = {
+      {{"${", "}"}, {"#{", "}"}, {"%{", "}"}, {"{{", "}}"}, {"{", "}"}, {"[", "]"}, {"<", ">"}}};
+  for (const Pair& pair : kPairs) {
+    if (!rest.starts_with(pair.open)) continue;
+    const size_t end = std::min(rest.find(pair.close, pair.open.size()), rest.size());
+    const std::string_view inside = rest.substr(pair.open.size(), end - pair.open.size());
+    Foreign out;
+    out.size = std::min(end + pair.close.size(), rest.size());
+    const size_t repeat = pair.open == "[" ? RepeatAt(rest.substr(out.size)) : 0;
+    out.size += repeat;
+    const bool named = std::any_of(inside.begin(), inside.end(), IsWord);
+    if (repeat == 0 && named) out.name = inside;
+    return out;
+  }
+  return {};
+}
+
+Foreign ForeignAt(std::string_view rest) {
+  if (Foreign bracket = BracketAt(rest); bracket.size > 0) return bracket;
+  const char c = rest.front();
+  const auto run = RunOf(rest, c);
+  if (c == '\\' && rest.size() > 1 && IsWord(rest[1])) return {2 + RepeatAt(rest.substr(2)), "id"};
+  if (c == '%' && rest.size() > 1 &&
+      std::string_view("sdiu").find(rest[1]) != std::string_view::npos &&
+      (rest.size() == 2 || rest[2] == '_' || !IsWord(rest[2]))) {
+    return {2, "id"};
+  }
+  if (c == '#' || c == '%') {  // "#HASH#"
+    const size_t end = rest.find(c, 1);
+    const std::string_view inside =
+        end == std::string_view::npos ? std::string_view() : rest.substr(1, end - 1);
+    if (!inside.empty() && std::all_of(inside.begin(), inside.end(), IsWord)) {
+      return {end + 1, std::string(inside)};
+    }
+  }
+  const bool stands = c == '*' || c == '#' || c == '%' || (c == 'X' && run >= 3) ||
+                      (c == 'x' && run >= 4) || (c == '.' && run >= 3);
+  return stands ? Foreign{run, "id"} : Foreign{};
+}
+
+}  // namespace
+
+bool OtherNotation(std::string_view name) {
+  return name.find_first_of("*#%|") != std::string_view::npos ||
+         name.find("XXX") != std::string_view::npos ||
+         name.find("xxxx") != std::string_view::npos ||
+         name.find("...") != std::string_view::npos || name.starts_with('^') || name.ends_with('$');
+}
+
 std::string RewrittenName(std::string_view declared) {
   constexpr std::string_view kSeveral = ",;/()|\t ";
+  if (declared.starts_with('^')) declared.remove_prefix(1);  // of a regular expression
+  if (declared.ends_with('$')) declared.remove_suffix(1);
   std::string out;
-  for (size_t at = 0; at < declared.size();) {
-    const char c = declared[at];
-    const char close = c == '<' ? '>' : c == '{' ? '}' : c == '[' ? ']' : '\0';
-    if (close != '\0') {
-      const size_t end = std::min(declared.find(close, at), declared.size());
-      const std::string_view inside = declared.substr(at + 1, end - at - 1);
-      out += inside.empty() ? std::string("<id>") : "<" + std::string(inside) + ">";
-      at = end + 1;
+  while (!declared.empty()) {
+    const Foreign variable = ForeignAt(declared);
+    if (variable.size > 0) {
+      if (!out.ends_with("<id>") || variable.name != "id") out += "<" + variable.name + ">";
+      declared.remove_prefix(variable.size);
       continue;
     }
-    if (kSeveral.find(c) != std::string_view::npos) return {};
-    const size_t run = std::min(declared.find_first_not_of(c, at), declared.size()) - at;
-    if (c == '*' || c == '#' || c == '%' || (c == 'X' && run >= 3)) {
-      if (!out.ends_with("<id>")) out += "<id>";
-      at += run;
-      continue;
-    }
-    out.append(run, c);
-    at += run;
+    if (kSeveral.find(declared.front()) != std::string::npos) return {};
+    out += declared.front();
+    declared.remove_prefix(1);
   }
   return out;
 }

@@ -38,10 +38,14 @@ class NamePattern {
 // Whether the brackets of a name are balanced, not nested and not empty.
 bool WellFormedName(std::string_view declared);
 
-// The name as it is written here, out of the notation of other tools: "_ga_*", "_ga_#", "_ga_%",
-// "_ga_XXXX", "_hj_{id}" and "_hj_[id]" become "_ga_<id>" and "_hj_<id>"; an open bracket is
-// closed. The same name: nothing to rewrite. Empty: several names stand in one, or a remark with
-// it.
+// Whether a name of cookie characters is written in the notation of another tool, so that it
+// matches its own letters and nothing else: "_ga_*", "_ga_#", "_ga_XXXX", "_ga_...", "^_ga".
+bool OtherNotation(std::string_view name);
+
+// The name as it is written here, out of the notation of other tools: "_ga_*", "_ga_#", "_ga_%s",
+// "_ga_XXXX", "_ga_[0-9]+" and "_hj_{id}", "_hj_${id}", "_hj_#id#" become "_ga_<id>" and
+// "_hj_<id>"; an open bracket is closed. The same name: nothing to rewrite. Empty: several names
+// stand in one, or a remark with it.
 std::string RewrittenName(std::string_view declared);
 
 }  // namespace temoin::catalog

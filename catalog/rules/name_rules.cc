@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -62,26 +63,37 @@ Text HowToWrite(const std::string& name) {
     return {"Un nom n’a ni espace ni séparateur ; une partie variable s’écrit <ainsi>.",
             "A name has neither spaces nor separators; a variable part is written <so>."};
   }
+  if (NamePattern(right).has_variable() && NamePattern(right).literal_size() == 0) {
+    return {"Écrivez la partie fixe du nom, puis <id> ; le nom publié va dans « published.cell ».",
+            "Write the fixed part of the name, then <id>; the published name goes into "
+            "“published.cell”."};
+  }
   return {fmt::format("Écrivez « {} », et le nom publié dans « published.cell ».", right),
           fmt::format("Write “{}”, and the published name in “published.cell”.", right)};
 }
 
-bool OtherNotation(std::string_view name) {
-  return name.find_first_of("*#%") != std::string_view::npos ||
-         name.find("XXX") != std::string_view::npos;
+// The name that is published, then those under which it is observed, with their pointers.
+void EachName(const std::string& pointer, const Tracker& tracker,
+              const std::function<void(const std::string&, const std::string&)>& visit) {
+  visit(pointer + "/name", tracker.name);
+  for (size_t i = 0; i < tracker.aliases.size(); ++i) {
+    visit(pointer + "/aliases/" + std::to_string(i), tracker.aliases[i]);
+  }
 }
 
 void NameMalformed(const Site& site, Sink& sink) {
   ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
                            const Tracker& tracker) {
     const bool cookie = tracker.kind == TrackerKind::kCookie;
-    if (WellFormedName(tracker.name) && (!cookie || TokenOutsideBrackets(tracker.name))) return;
-    const Text how = HowToWrite(tracker.name);
-    sink.Report(site.file, pointer + "/name", tracker.name,
-                {fmt::format("Le nom publié « {} » ({}) est mal formé. {}", tracker.name,
-                             service.name, how.fr),
-                 fmt::format("The published name “{}” ({}) is malformed. {}", tracker.name,
-                             service.name, how.en)});
+    EachName(pointer, tracker, [&](const std::string& at, const std::string& name) {
+      if (WellFormedName(name) && (!cookie || TokenOutsideBrackets(name))) return;
+      const Text how = HowToWrite(name);
+      sink.Report(
+          site.file, at, tracker.name,
+          {fmt::format("Le nom publié « {} » ({}) est mal formé. {}", name, service.name, how.fr),
+           fmt::format("The published name “{}” ({}) is malformed. {}", name, service.name,
+                       how.en)});
+    });
   });
 }
 
@@ -89,16 +101,18 @@ void NameMalformed(const Site& site, Sink& sink) {
 void NameOfAnotherNotation(const Site& site, Sink& sink) {
   ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
                            const Tracker& tracker) {
-    if (!OtherNotation(tracker.name)) return;
-    const Text how = HowToWrite(tracker.name);
-    sink.Report(
-        site.file, pointer + "/name", tracker.name,
-        {fmt::format("« {} » ({}) est écrit comme dans un autre outil : aucun cookie observé "
-                     "ne lui correspond. {}",
-                     tracker.name, service.name, how.fr),
-         fmt::format("“{}” ({}) is written as in another tool: no observed cookie matches "
-                     "it. {}",
-                     tracker.name, service.name, how.en)});
+    EachName(pointer, tracker, [&](const std::string& at, const std::string& name) {
+      if (!OtherNotation(name)) return;
+      const Text how = HowToWrite(name);
+      sink.Report(
+          site.file, at, tracker.name,
+          {fmt::format("« {} » ({}) est écrit comme dans un autre outil : aucun cookie observé "
+                       "ne lui correspond. {}",
+                       name, service.name, how.fr),
+           fmt::format("“{}” ({}) is written as in another tool: no observed cookie matches "
+                       "it. {}",
+                       name, service.name, how.en)});
+    });
   });
 }
 

@@ -1,0 +1,94 @@
+// Names as other tools write them: each is noticed, and what is suggested matches what was meant.
+#include <gmock/gmock.h>
+
+#include "catalog/name_pattern.h"
+#include "catalog/rules/check.h"
+#include "tests/unit/catalog/catalog_testing.h"
+
+namespace temoin::catalog {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using testing::Now;
+using testing::Small;
+
+std::vector<std::string> Found(const Small& small) {
+  std::vector<std::string> out;
+  const CheckReport report = CheckSite(*small.Load(), Now());
+  for (const Finding& finding : report.findings) {
+    if (!finding.rule->id.starts_with("name-")) continue;
+    out.push_back(std::string(finding.rule->id) + " " + finding.pointer);
+  }
+  return out;
+}
+
+TEST(NameNotationTest, EachIsRewrittenAsItIsWrittenHere) {
+  struct Case {
+    const char* published;
+    const char* here;
+  };
+  for (const Case& each : std::vector<Case>{{"_ga_*", "_ga_<id>"},
+                                            {"_ga_#", "_ga_<id>"},
+                                            {"_ga_%s", "_ga_<id>"},
+                                            {"_ga_%d_x", "_ga_<id>_x"},
+                                            {"_ga_XXXX", "_ga_<id>"},
+                                            {"_ga_xxxxxx", "_ga_<id>"},
+                                            {"_ga_...", "_ga_<id>"},
+                                            {"_ga_${id}", "_ga_<id>"},
+                                            {"_ga_{{id}}", "_ga_<id>"},
+                                            {"_ga_#{id}", "_ga_<id>"},
+                                            {"_ga_[0-9]+", "_ga_<id>"},
+                                            {"_ga_[A-Z]{4}", "_ga_<id>"},
+                                            {"^_ga_\\d+$", "_ga_<id>"},
+                                            {"_ga_#HASH#", "_ga_<HASH>"},
+                                            {"_ga_%PROPERTY%_s", "_ga_<PROPERTY>_s"},
+                                            {"_hj_{site_id}", "_hj_<site_id>"},
+                                            {"wp_[hash]", "wp_<hash>"},
+                                            {"_pk_id.*", "_pk_id.<id>"},
+                                            {"_ga_<*>", "_ga_<id>"},
+                                            {"SR<RotatorID", "SR<RotatorID>"},
+                                            {"SR<RotatorID>", "SR<RotatorID>"},
+                                            {"_gac_<property-id>", "_gac_<property-id>"},
+                                            {"_ga, _gid", ""},
+                                            {"_ga|_gid", ""},
+                                            {"_ga (visitor)", ""}}) {
+    EXPECT_EQ(RewrittenName(each.published), each.here) << each.published;
+  }
+}
+
+TEST(NameNotationTest, NoneIsPassedOver) {
+  for (const char* name :
+       {"_ga_*", "_ga_xxxx", "_ga_...", "_ga_%s", "^_ga", "_ga$", "_ga|_gid", "_ga_#HASH#"}) {
+    Small small;
+    small.Tracker(2, 0)["name"] = name;
+    EXPECT_THAT(Found(small),
+                ElementsAre("name-of-another-notation /purposes/2/services/0/trackers/0/name"))
+        << name;
+  }
+  for (const char* name : {"_ga_${id}", "_ga_{{id}}", "_ga_[0-9]+", "_ga_\\d+", "_ga_?"}) {
+    Small small;
+    small.Tracker(2, 0)["name"] = name;
+    EXPECT_THAT(Found(small), ElementsAre("name-malformed /purposes/2/services/0/trackers/0/name"))
+        << name;
+  }
+}
+
+TEST(NameNotationTest, OtherNamesOfATrackerAreLookedAtToo) {
+  Small small;
+  small.Tracker(2, 0)["aliases"] = {"_vid", "_vid_*", "_vid_{id}"};
+  EXPECT_THAT(Found(small),
+              ElementsAre("name-malformed /purposes/2/services/0/trackers/0/aliases/2",
+                          "name-of-another-notation /purposes/2/services/0/trackers/0/aliases/1"));
+}
+
+TEST(NameNotationTest, NothingButAVariablePartIsNotSuggested) {
+  Small small;
+  small.Tracker(2, 0)["name"] = "*";
+  const CheckReport report = CheckSite(*small.Load(), Now());
+  ASSERT_FALSE(report.findings.empty());
+  EXPECT_THAT(report.findings[0].sentence.en, HasSubstr("Write the fixed part"));
+}
+
+}  // namespace
+}  // namespace temoin::catalog
