@@ -56,7 +56,11 @@ def exchanges(rng):
 def as_har(rng, visits):
     entries = []
     for host, path, lines in visits:
-        values = lines if rng.random() < 0.5 else ["\n".join(lines)]
+        # One field each, or joined as Chromium's exporter does, or WebKit's.
+        forms = [lines, ["\n".join(lines)]]
+        if all("=" in line.split(";")[0] and line[0] != "=" for line in lines):
+            forms.append([", ".join(lines)])
+        values = rng.choice(forms)
         entries.append({
             "startedDateTime": "2026-11-21T12:00:00.000Z",
             "request": {"url": f"https://{host}{path}", "headers": [], "cookies": []},
