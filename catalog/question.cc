@@ -38,7 +38,8 @@ bool IsCode(std::string_view line) {
   const bool call = (before >= 'a' && before <= 'z') || (before >= 'A' && before <= 'Z') ||
                     (before >= '0' && before <= '9') || before == '_' || before == '$';
   const std::string_view rest = TrimAscii(line.substr(open + 1));
-  return call && !rest.empty() && std::string_view("'\"[{)").find(rest.front()) != rest.npos;
+  return call && !rest.empty() &&
+         std::string_view("'\"[{)").find(rest.front()) != std::string_view::npos;
 }
 
 // "www.ameli.fr", "vimeo.com:8080"; `known`: and its last label is a domain that exists.

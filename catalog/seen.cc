@@ -1,7 +1,6 @@
 #include "catalog/seen.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "base/ascii.h"
@@ -26,13 +25,6 @@ bool LooksLikeHost(std::string_view text) {
   const char last = text.back();
   return std::all_of(text.begin(), text.end(), good) && !(last >= '0' && last <= '9') &&
          last != '.';
-}
-
-bool IsAttribute(std::string_view name) {
-  const std::string low = LowerAscii(TrimAscii(name));
-  constexpr std::array<std::string_view, 8> kKnown = {
-      "path", "domain", "expires", "max-age", "secure", "httponly", "samesite", "partitioned"};
-  return std::find(kKnown.begin(), kKnown.end(), low) != kKnown.end();
 }
 
 // Splits at a separator; empty pieces are kept.
@@ -75,11 +67,7 @@ void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
   }
   const size_t equals = line.find('=');
   if (equals != std::string_view::npos) {
-    const auto parts = Split(line, ';');
-    const bool attributes = std::any_of(parts.begin() + 1, parts.end(), [](std::string_view part) {
-      return IsAttribute(part.substr(0, part.find('=')));
-    });
-    if (!attributes) return AddPairs(line, out);
+    if (!HasCookieAttribute(line)) return AddPairs(line, out);
     if (auto cookie = ParseSetCookie(line, {}, now)) out.push_back(std::move(*cookie));
     return;
   }

@@ -30,9 +30,9 @@ struct ServiceResult {
   std::vector<std::string> unknown_hosts;  // that no declared service loads from
 };
 
-// `words`: a company or a product, empty where an address or a snippet was asked about. Of the
+// `asked`: a company or a product, empty where an address or a snippet was asked about. Of the
 // sites of the matcher (or of `site` alone).
-ServiceResult FindServices(const Matcher& matcher, std::string_view words,
+ServiceResult FindServices(const Matcher& matcher, std::string_view asked,
                            std::vector<std::string> hosts, std::string_view site = {});
 
 // The hosts that a snippet loads from by the functions it calls (fbq, gtag), where it names none.

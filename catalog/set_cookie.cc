@@ -95,12 +95,17 @@ bool StartsACookie(std::string_view text, bool in_value) {
   return end != std::string_view::npos && end > 0 && text[end] == '=';
 }
 
-// A comma that no attribute has in its value, save the one of a date.
-bool PerhapsJoined(std::string_view part) {
+// Of a name in lower case.
+bool IsAttributeName(std::string_view name) {
   constexpr std::array<std::string_view, 8> kKnown = {
       "domain", "path", "expires", "max-age", "secure", "httponly", "samesite", "partitioned"};
+  return std::find(kKnown.begin(), kKnown.end(), name) != kKnown.end();
+}
+
+// A comma that no attribute has in its value, save the one of a date.
+bool PerhapsJoined(std::string_view part) {
   const std::string name = LowerAscii(TrimAscii(part.substr(0, part.find_first_of("=,"))));
-  if (std::find(kKnown.begin(), kKnown.end(), name) == kKnown.end()) return false;
+  if (!IsAttributeName(name)) return false;
   const auto commas = std::count(part.begin(), part.end(), ',');
   return name == "expires" ? commas > 1 : part.find(", ") != std::string_view::npos;
 }
@@ -164,6 +169,16 @@ SetCookie ReadSetCookie(std::string_view line) {
   cookie.name_redacted = IsRedactionMark(name) || (!named && IsRedactionMark(value));
   cookie.redacted = cookie.name_redacted || (IsRedactionMark(value) && !cookie.attributes);
   return cookie;
+}
+
+bool HasCookieAttribute(std::string_view line) {
+  for (size_t at = line.find(';'); at != std::string_view::npos;) {
+    const size_t next = line.find(';', at + 1);
+    const std::string_view part = line.substr(at + 1, next - at - 1);
+    if (IsAttributeName(LowerAscii(TrimAscii(part.substr(0, part.find('=')))))) return true;
+    at = next;
+  }
+  return false;
 }
 
 std::vector<std::string_view> SplitSetCookies(std::string_view value) {

@@ -47,6 +47,10 @@ struct SetCookie {
 
 SetCookie ReadSetCookie(std::string_view line);
 
+// Whether one of the attributes that browsers know stands behind its first semicolon: without one,
+// "a=1; b=2" are pairs of document.cookie or of a Cookie field.
+bool HasCookieAttribute(std::string_view line);
+
 // The parts of a value in which several were joined by a comma (as WebKit's exporter and Fetch do)
 // or by a line feed (as Chromium's does). A comma inside a date or a value joins nothing.
 std::vector<std::string_view> SplitSetCookies(std::string_view value);

@@ -102,12 +102,13 @@ VerdictReport ReportOn(const Matcher& matcher, const Question& question, std::st
   const bool nothing = report.verdict == Verdict::kNotDeclared &&
                        report.matched.declared_for.empty() && report.matched.hints.empty();
   if (!nothing || !question.seen.host.empty() || question.seen.name.size() > 64) return report;
-  // One word may be a company or a product.
+  // One word may be a company or a product, several with commas a list of them.
   Question service;
   service.kind = Question::Kind::kService;
   service.text = question.seen.name;
   ServiceResult found = FindServices(matcher, service.text, {}, site);
-  return found.found.empty() && found.unknown_hosts.empty()
+  const bool list = service.text.find(',') != std::string::npos && !found.near.empty();
+  return found.found.empty() && found.unknown_hosts.empty() && !list
              ? report
              : ServiceReport(service, std::move(found));
 }

@@ -247,9 +247,12 @@ class SetCookieLog final : public LineReader {
         line.substr(0, equals).find_first_of(" \t,;\"(){}[]<>@") != std::string_view::npos) {
       return;
     }
-    if (!addressed_ && !ReadSetCookie(line).attributes) return;
+    // Without an attribute that there is, several are those of document.cookie.
+    const bool attributes = HasCookieAttribute(line);
+    if (!addressed_ && !attributes) return;
     known_ = true;
-    Keep(lines_.set, line);
+    const bool pairs = !attributes && line.find(';') != std::string_view::npos;
+    Keep(pairs ? lines_.sent : lines_.set, line);
   }
 
   void Keep(std::vector<std::pair<std::string, size_t>>& lines, std::string_view value) {

@@ -172,6 +172,10 @@ TEST(AuditExportersTest, LinesOfLogs) {
                 ElementsAre("wrong-party pcid"))
         << host;
   }
+  // What document.cookie gave, below its address: each is seen.
+  EXPECT_THAT(Text("https://www.ameli.fr/\npcid=1; trk=2; other=3\n").findings,
+              ElementsAre("undeclared other", "undeclared trk"));
+  EXPECT_THAT(Refusal("pcid=1; trk=2\n"), HasSubstr("not a format I know"));
   // A field that goes on in the next line.
   EXPECT_THAT(
       Text(request + "< HTTP/1.1 200 OK\n< Set-Cookie: trk=x;\n<  Max-Age=157680000\n<\n").findings,

@@ -101,6 +101,20 @@ TEST(QuestionFormsTest, SentencesAndNames) {
   });
 }
 
+TEST(QuestionFormsTest, AListInOneFieldNamesEach) {
+  const Matcher matcher(Ameli());
+  const VerdictReport report = ReportOn(matcher, ReadQuestion("Adform, Vimeo"), "ameli.fr", Now());
+  EXPECT_TRUE(report.about_service);
+  EXPECT_THAT(report.reason.en, HasSubstr("Adform (ameli.fr), Vimeo (ameli.fr)"));
+  // Pasted, it is one question for each.
+  const auto pasted = ReadQuestions("Adform, Vimeo", matcher, Now());
+  std::vector<std::string> services;
+  for (const Question& question : pasted) {
+    services.push_back(testing::ServiceOf(ReportOn(matcher, question, "ameli.fr", Now())));
+  }
+  EXPECT_THAT(services, ElementsAre("adform", "vimeo"));
+}
+
 TEST(QuestionFormsTest, AddressesAndCode) {
   ExpectAtEveryDoor({
       {"VIMEO.COM", "", "after-consent", "vimeo"},
