@@ -95,7 +95,7 @@ struct Foreign {
   std::string name = "id";
 };
 
-bool IsWord(char c) {
+bool IsNameByte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
@@ -129,7 +129,7 @@ Foreign BracketAt(std::string_view rest) {
     out.size = std::min(end + pair.close.size(), rest.size());
     const size_t repeat = pair.open == "[" ? RepeatAt(rest.substr(out.size)) : 0;
     out.size += repeat;
-    const bool named = std::any_of(inside.begin(), inside.end(), IsWord);
+    const bool named = std::any_of(inside.begin(), inside.end(), IsNameByte);
     if (repeat == 0 && named) out.name = inside;
     return out;
   }
@@ -140,17 +140,18 @@ Foreign ForeignAt(std::string_view rest) {
   if (Foreign bracket = BracketAt(rest); bracket.size > 0) return bracket;
   const char c = rest.front();
   const auto run = RunOf(rest, c);
-  if (c == '\\' && rest.size() > 1 && IsWord(rest[1])) return {2 + RepeatAt(rest.substr(2)), "id"};
+  if (c == '\\' && rest.size() > 1 && IsNameByte(rest[1]))
+    return {2 + RepeatAt(rest.substr(2)), "id"};
   if (c == '%' && rest.size() > 1 &&
       std::string_view("sdiu").find(rest[1]) != std::string_view::npos &&
-      (rest.size() == 2 || rest[2] == '_' || !IsWord(rest[2]))) {
+      (rest.size() == 2 || rest[2] == '_' || !IsNameByte(rest[2]))) {
     return {2, "id"};
   }
   if (c == '#' || c == '%') {  // "#HASH#"
     const size_t end = rest.find(c, 1);
     const std::string_view inside =
         end == std::string_view::npos ? std::string_view() : rest.substr(1, end - 1);
-    if (!inside.empty() && std::all_of(inside.begin(), inside.end(), IsWord)) {
+    if (!inside.empty() && std::all_of(inside.begin(), inside.end(), IsNameByte)) {
       return {end + 1, std::string(inside)};
     }
   }

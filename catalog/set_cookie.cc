@@ -14,12 +14,13 @@ namespace {
 constexpr int64_t kMostSeconds = int64_t{400} * 366 * 86400;  // beyond it, "for ever" is meant
 constexpr size_t kMostDate = 1024;
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsDateDigit(char c) { return c >= '0' && c <= '9'; }
 
 // RFC 6265 section 5.2.2: a digit or "-", then digits.
 std::optional<int64_t> MaxAge(std::string_view text) {
   const std::string_view digits = text.starts_with('-') ? text.substr(1) : text;
-  if (digits.empty() || !std::all_of(digits.begin(), digits.end(), IsDigit)) return std::nullopt;
+  if (digits.empty() || !std::all_of(digits.begin(), digits.end(), IsDateDigit))
+    return std::nullopt;
   int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error == std::errc::result_out_of_range) {
@@ -32,7 +33,7 @@ std::optional<int64_t> MaxAge(std::string_view text) {
 std::optional<int> Digits(std::string_view token, size_t least, size_t most) {
   size_t size = 0;
   int value = 0;
-  while (size < token.size() && IsDigit(token[size])) {
+  while (size < token.size() && IsDateDigit(token[size])) {
     if (size == most) return std::nullopt;
     value = value * 10 + (token[size++] - '0');
   }

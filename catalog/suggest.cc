@@ -58,7 +58,7 @@ json DraftOf(std::string_view name, const KnownCookie& row) {
   return draft;
 }
 
-std::string Dump(const json& value) {
+std::string DumpLine(const json& value) {
   return value.dump(2, ' ', false, json::error_handler_t::replace);
 }
 
@@ -159,7 +159,7 @@ std::string SuggestionsJson(std::string_view name, const std::vector<const Known
                                   {"basis", "consent"},
                                   {"draft", DraftOf(name, *row)}});
   }
-  return Dump(out) + "\n";
+  return DumpLine(out) + "\n";
 }
 
 std::string SuggestionsText(std::string_view name, const std::vector<const KnownCookie*>& rows,
@@ -171,9 +171,9 @@ std::string SuggestionsText(std::string_view name, const std::vector<const Known
   }
   std::string out;
   for (const KnownCookie* row : rows) {
-    out +=
-        fmt::format("{} ({}, {}, {}) {} {}\n{}\n", row->name, row->platform, row->category,
-                    row->retention, english ? "row" : "ligne", row->id, Dump(DraftOf(name, *row)));
+    out += fmt::format("{} ({}, {}, {}) {} {}\n{}\n", row->name, row->platform, row->category,
+                       row->retention, english ? "row" : "ligne", row->id,
+                       DumpLine(DraftOf(name, *row)));
   }
   return out + (english ? "To be judged by a person; under consent, never exempt, whatever the "
                           "category says.\n"
