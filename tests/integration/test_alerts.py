@@ -1,0 +1,65 @@
+"""The shipped alert rules and board: promtool's own tests, and metrics that a real server has."""
+
+import json
+import re
+import shutil
+import subprocess
+import unittest
+
+from harness import ROOT, TestCase, choice
+
+FOLDER = ROOT / "packaging/prometheus"
+RULES = (FOLDER / "temoin.rules.yml").read_text("utf-8")
+UNIT_TESTS = (FOLDER / "temoin.test.yml").read_text("utf-8")
+# Only there while there is something to say; test_loss.py and test_erasure.py see them.
+SOMETIMES = {"temoin_unready_part", "temoin_purge_waiting_records"}
+
+
+def names(text):
+    return set(re.findall(r"\b(?:temoin|process)_[a-z_]+", text))
+
+
+@unittest.skipUnless(shutil.which("promtool"), "needs promtool")
+class Promtool(TestCase):
+    def promtool(self, *words, **more):
+        ran = subprocess.run(["promtool", *words], cwd=FOLDER, capture_output=True, text=True,
+                             **more)
+        self.assertEqual(ran.returncode, 0, ran.stdout + ran.stderr)
+
+    def test_rules_fire_on_what_their_tests_say(self):
+        self.promtool("check", "rules", "temoin.rules.yml")
+        self.promtool("test", "rules", "temoin.test.yml")
+
+    def test_metrics_follow_the_conventions(self):
+        server = self.serve()
+        self.promtool("check", "metrics", input=server.staff("/metrics").body.decode())
+
+
+class Watched(TestCase):
+    def test_every_rule_is_shown_firing(self):
+        fired = re.findall(r"alertname: (\w+)\n\s+eval_time: \S+\n\s+exp_alerts:\n\s+- exp_labels",
+                           UNIT_TESTS)
+        self.assertEqual(set(fired), set(re.findall(r"- alert: (\w+)", RULES)))
+
+    def test_rules_and_board_ask_for_metrics_that_are_there(self):
+        board = json.loads((FOLDER / "temoin.grafana.json").read_text("utf-8"))
+        asked = {name for panel in board["panels"] for target in panel["targets"]
+                 for name in names(target["expr"])}
+        for expression in re.findall(r"expr: (.*(?:\n {10}.*)*)", RULES):
+            asked |= names(expression)
+        server = self.serve()
+        self.assertEqual(server.choose(choice(server.config())).status, 201)
+        shown = server.staff("/metrics").body.decode()
+        there = set(re.findall(r"^([a-z_]+)[{ ]", shown, re.MULTILINE))
+        self.assertEqual(asked - there - SOMETIMES, set())
+        for label in ('listener="public"', 'status="5xx"'):
+            self.assertIn(label, shown)
+
+    def test_the_guide_names_every_alert(self):
+        guide = (ROOT / "docs/operate.md").read_text("utf-8")
+        self.assertEqual([name for name in re.findall(r"- alert: (\w+)", RULES)
+                          if f"`{name}`" not in guide], [])
+
+
+if __name__ == "__main__":
+    unittest.main()
