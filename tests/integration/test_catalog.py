@@ -6,6 +6,7 @@ import pty
 import shutil
 import subprocess
 import unittest
+import urllib.parse
 
 from harness import BINARY, ROOT, SITE, TestCase, command
 
@@ -180,6 +181,40 @@ class Which(TestCase):
 
     def test_an_exceeded_limit_names_its_waiver(self):
         self.assertIn("Dérogation jusqu’au 2027-06-30", self.which("C").stdout)
+
+
+class Doors(TestCase):
+    """The command, the public table and the staff API give one verdict."""
+
+    QUESTIONS = [
+        ("pcid", "www.ameli.fr", "always"), ("pcid", "https://www.ameli.fr:443/x", "always"),
+        ("pcid", "tracker.example.net", "not-declared"), ("IDE", "net", "not-declared"),
+        ("IDE", "ad.doubleclick.net", "after-consent"), ("_gcl_au", "a.example", "not-declared"),
+        ("pcid_retry", "", "always"), ("pcid_retry", "x.example", "not-declared"),
+        ("IDE=x; Domain=.doubleclick.net", "", "after-consent"),
+        ("Meta pixel", "", "after-consent"), ("Can we use the Meta pixel?", "", "after-consent"),
+        ("connect.facebook.net/en_US/fbevents.js", "", "after-consent"),
+        ("<script src='https://connect.facebook.net/x.js'></script>", "", "after-consent"),
+        ("fbq('init', '1');", "", "after-consent"), ("<script", "", "not-declared"),
+        ("192.0.2.7", "", "not-declared"), ("connect.sid", "", "not-declared")]
+
+    def test_they_agree(self):
+        server = self.serve(catalog=CATALOG)
+        token = command("token", "create", "--data", server.data, "--role", "auditor",
+                        "--name", "a").stdout.strip()
+        bearer = {"Authorization": f"Bearer {token}"}
+        for name, host, verdict in self.QUESTIONS:
+            query = urllib.parse.urlencode({"name": name, **({"host": host} if host else {})})
+            public = server.get(f"/v1/sites/{SITE}/cookies.json?{query}").json()
+            staff = server.staff(f"/v1/trackers?site={SITE}&{query}", headers=bearer).json()
+            ran = command("catalog", "which", name, "--catalog", CATALOG, "--site", SITE,
+                          "--format", "json", *(["--host", host] if host else []))
+            asked = json.loads(ran.stdout)["answers"][0]
+            for door in (public, staff, asked):
+                self.assertEqual(door["verdict"], verdict, (name, host))
+                self.assertEqual(door["about"], asked["about"], (name, host))
+                self.assertEqual(door["services"], asked["services"], (name, host))
+            self.assertEqual(staff["reason"], asked["reason"], (name, host))
 
 
 class Diff(TestCase):
