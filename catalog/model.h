@@ -292,6 +292,7 @@ struct BannerSettings {
   std::vector<std::string> adapters;  // names of banner-js/src/plugins/adapters
   int64_t impressions = 0;            // percent of displays reported, 0 to 100
   int64_t observed = 0;               // percent of pages that report undeclared names, 0 to 100
+  bool reload = false;  // the page reloads by itself when its policy keeps an acceptance off
   // The interface's own words in further languages, by tag and key (docs/catalogue.md).
   std::map<std::string, std::map<std::string, std::string>> ui;
 };

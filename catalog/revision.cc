@@ -80,6 +80,7 @@ json DocumentJson(const Site& site) {
               {"texts", TextsJson(site.texts)},
               {"purposes", std::move(purposes)},
               {"processors", ProcessorsJson(site)}};
+  if (site.settings.reload) out["settings"]["reload"] = true;
   if (!site.settings.ui.empty()) out["settings"]["ui"] = site.settings.ui;
   AddPublished(site.published, out);
   return out;

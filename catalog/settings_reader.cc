@@ -94,6 +94,7 @@ void ReadSettings(Fields& fields, Reading& reading, Site& site) {
         {"google-consent-mode", "piano", "vimeo-dnt", "adform", "campaign-manager"});
     site.settings.impressions = settings.Integer("impressions", kOptional, 0, 100, 0);
     site.settings.observed = settings.Integer("observed", kOptional, 0, 100, 0);
+    site.settings.reload = settings.Boolean("reload", kOptional);
     if (const json* ui = settings.Get("ui", kOptional)) ReadWords(*ui, reading, site);
     settings.Done();
   }

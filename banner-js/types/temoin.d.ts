@@ -102,6 +102,11 @@ export interface Settings {
   impressions?: number;
   /** Percentage of pages that report undeclared tracker names, masked, 0 to 100. */
   observed?: number;
+  /**
+   * A page whose Content-Security-Policy keeps an acceptance from taking effect reloads by itself;
+   * otherwise its visitor is told so, with a button.
+   */
+  reload?: boolean;
   /** False: the preferences do not offer to download one's own proof. */
   receipts?: boolean;
   /** CSS selector that matches somewhere while the site is in its own contrast mode. */

@@ -7,8 +7,8 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 
 import { closeAll, open } from "./lib/browser.mjs";
-import { part, quiet, settle, visit } from "./lib/demo.mjs";
-import { pageOf, place, standIn } from "./lib/page.mjs";
+import { eventually, part, quiet, settle, visit } from "./lib/demo.mjs";
+import { pageOf, place, standIn, tweak } from "./lib/page.mjs";
 import { catalogWith, kBinary, Service } from "./lib/service.mjs";
 
 let service;
@@ -99,4 +99,72 @@ for (const id of ["vimeo", "piano-analytics", "adform"]) {
 
 test("everything allowed: every declared vendor, and still nobody else", async () => {
   assert.deepEqual([...(await reached(policies.all))].sort(), Object.keys(kOwners).sort());
+});
+
+/** A page whose policy follows the visitor's answer, as nginx sends it; `pasted` past the banner. */
+async function answered(settings, pasted) {
+  const browser = await open();
+  const { page, context } = browser;
+  browser.asked = await standIn(context, "https://player.vimeo.com/**", "", "text/html");
+  browser.loads = 0;
+  await tweak(context, (config) => (config.settings = { ...config.settings, ...settings }));
+  await context.route("**/essai/answered", async (route) => {
+    ++browser.loads;
+    const cookie = (await route.request().allHeaders()).cookie || "";
+    await route.fulfill({
+      body: pageOf(pasted),
+      headers: {
+        "content-type": "text/html; charset=utf-8",
+        "content-security-policy": policies[/vimeo:1/.test(cookie) ? "vimeo" : "none"],
+      },
+    });
+  });
+  await visit(page, service.address("/essai/answered"));
+  await part(page, "banner").waitFor();
+  await quiet(page);
+  assert.deepEqual(browser.asked, []);
+  return browser;
+}
+
+const kTaggedFilm =
+  '<iframe title="Film" data-service="vimeo" data-temoin-src="https://player.vimeo.com/video/1"></iframe>';
+const kPastedFilm = '<iframe title="Film" src="https://player.vimeo.com/video/1"></iframe>';
+
+for (const [name, body] of [
+  ["tagged", kTaggedFilm],
+  ["pasted past the banner", kPastedFilm],
+]) {
+  test(`an acceptance under a policy by answer takes the next page, and the visitor is told: ${name}`, async () => {
+    const browser = await answered({}, body);
+    const { page } = browser;
+    await page.evaluate(() => window.temoin.accept("vimeo"));
+    await page.waitForFunction(() =>
+      /page suivante.*Vimeo/.test(
+        document.querySelector("#temoin").shadowRoot.querySelector("[part=message]")?.textContent,
+      ),
+    );
+    assert.equal(browser.loads, 1, "it does not reload by itself");
+    await page.getByRole("button", { name: "Recharger la page" }).click();
+    await eventually(async () => assert.equal(browser.asked.length, 1));
+    assert.equal(browser.loads, 2);
+    await browser.close();
+  });
+
+  test(`where the site's settings say so, the page reloads by itself, once: ${name}`, async () => {
+    const browser = await answered({ reload: true }, body);
+    await browser.page.evaluate(() => window.temoin.accept("vimeo"));
+    await eventually(async () => assert.equal(browser.asked.length, 1));
+    await quiet(browser.page);
+    assert.equal(browser.loads, 2);
+    await browser.close();
+  });
+}
+
+test("a refusal, or an acceptance that the policy lets through, says nothing of a next page", async () => {
+  const browser = await answered({ reload: true }, kTaggedFilm);
+  await browser.page.evaluate(() => window.temoin.refuse());
+  await settle(browser.page);
+  assert.equal(browser.loads, 1);
+  assert.doesNotMatch(await part(browser.page, "message").textContent(), /page suivante/);
+  await browser.close();
 });

@@ -62,6 +62,9 @@ export interface Elements {
   unknown(names: string[], where: string): void;
 }
 
+/** The project's, set by build.mjs. */
+declare const kVersion: string;
+
 export interface Part<T> {
   /** The part, once it has come. */
   now(): T | undefined;
@@ -88,7 +91,7 @@ function part<T>(name: string): Part<T> {
       else if (waiting.push({ then, failed }) < 2) {
         const address = get().base + "/v1/banner/" + hash + ".js";
         load(address, () => {
-          warn(`${address} did not load`);
+          warn(`${address} did not load: is the service of this version, ${kVersion}?`);
           waiting.splice(0).forEach((each) => each.failed?.());
         });
       }

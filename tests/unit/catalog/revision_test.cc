@@ -51,6 +51,7 @@ TEST(RevisionTest, WhatAVisitorSeesChangesIt) {
       [](Small& s) { s.site["choice_validity"] = "P7M"; },
       [](Small& s) { s.site["cookie"]["choice"] = "choix"; },
       [](Small& s) { s.site["rights"]["email"] = "dpo@example.fr"; },
+      [](Small& s) { s.site["settings"]["reload"] = true; },
       [](Small& s) { std::swap(s.site["purposes"][1], s.site["purposes"][2]); }};
   for (size_t i = 0; i < edits.size(); ++i) {
     Small small;

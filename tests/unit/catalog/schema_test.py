@@ -48,7 +48,8 @@ FULL_SITE = {
     "refusal_token": "none", "refusal_token_reason": {"fr": "x"}, "erasure_delay": "P30D",
     "journal_retention": {"calendar_years": 4, "reason": {"fr": "x"}},
     "settings": {"gpc": "ignore", "guard": True, "adapters": ["piano"], "impressions": 100,
-                 "observed": 0, "ui": {"de": {"accept": "x", "role.publisher": "y"}}},
+                 "observed": 0, "reload": True,
+                 "ui": {"de": {"accept": "x", "role.publisher": "y"}}},
     "texts": {k: {"fr": "x"} for k in ("title", "text", "preferences_title", "preferences_text")},
     "purposes": [{
         "id": "p", "basis": "exempt-with-opt-out", "title": {"fr": "x"}, "description": {"fr": "x"},

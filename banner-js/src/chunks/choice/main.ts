@@ -17,6 +17,7 @@ import { makeDeliver } from "./deliver";
 import { inOurPage } from "./frames";
 import { makeMessages } from "./messages";
 import { forget } from "./outcome";
+import { tellNextPage } from "./next-page";
 import { makeRoom } from "./room";
 import { makeWayBack } from "./way-back";
 import { words } from "./words";
@@ -35,6 +36,7 @@ function make(kit: Kit): Choice {
   const wayBack = makeWayBack(kit);
   const deliver = makeDeliver(kit, say, messages);
   makeRoom(kit);
+  tellNextPage(kit, say);
   fetchAhead(kit);
 
   /** A first layer that had to be inserted late is announced, once and politely. */

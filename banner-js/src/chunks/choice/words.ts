@@ -8,6 +8,7 @@ export const words: Record<string, Record<string, string>> = {
     kept: "Le service est injoignable. Votre choix est retenu sur cet appareil et sera transmis dès que possible\u202f; d’ici là, rien n’est activé.",
     sorry: "Le détail n’a pas pu être chargé. Réessayez dans un instant.",
     reload: "Recharger la page",
+    nextPage: "Votre choix est enregistré. Il prendra effet à la page suivante\u00a0: {names}.",
     reloadWhy: "Des scripts déjà lancés s’arrêteront tout à fait au rechargement\u00a0: {names}.",
   },
   en: {
@@ -18,6 +19,7 @@ export const words: Record<string, Record<string, string>> = {
     kept: "The service cannot be reached. Your choice is kept on this device and will be sent as soon as possible; nothing is switched on meanwhile.",
     sorry: "The details could not be loaded. Try again in a moment.",
     reload: "Reload the page",
+    nextPage: "Your choice is saved. It takes effect on the next page: {names}.",
     reloadWhy: "Scripts already running stop on reload: {names}.",
   },
 };

@@ -9,7 +9,6 @@ import type { Elements, Way } from "../../lazy/parts";
 import { use } from "../../lazy/use";
 import { unhide } from "../../page/covered";
 import { watchSinks } from "../../page/sinks";
-import { tellNextPage } from "./next-page";
 import { makeRunner } from "./scripts";
 
 /** One tag of markup, whatever stands in its quotes. */
@@ -35,7 +34,6 @@ function reload(element: Element): void {
 
 function make(kit: Kit): Elements {
   const runScript = makeRunner(kit);
-  tellNextPage(kit);
 
   /** What an element had in the place of what it was given, however often its address changes. */
   const originals = new WeakMap<Element, Map<string, string | null>>();

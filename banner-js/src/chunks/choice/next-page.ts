@@ -1,0 +1,65 @@
+/**
+ * Under a Content-Security-Policy that follows the visitor's answer, a page that was sent before
+ * the answer goes on refusing what it allowed. The visitor is told so once, with a button to
+ * reload; where the site's settings say so, the page reloads by itself.
+ */
+import type { Service } from "../../../types/temoin";
+import { hostsOf, isBelow } from "../../domain/hosts";
+import type { Kit } from "../../lazy/kit";
+
+type Say = (key: string, values: Record<string, string>) => string;
+
+export function tellNextPage(kit: Kit, say: Say): void {
+  /** Addresses that the page's policy refused: tags that were pasted past the banner, before it. */
+  const refused = new Set<string>();
+  const services = (): Service[] => kit.get().config.purposes.flatMap((each) => each.services);
+  const before = services().flatMap(({ id }) => (kit.mayCome(id) ? [id] : []));
+  let chosen = false;
+  let told = false;
+
+  function look(): void {
+    if (!chosen || told) return;
+    const { config } = kit.get();
+    const hosts = [...refused].map((address) => new URL(address).hostname);
+    const names = services()
+      .filter(
+        (service) =>
+          kit.mayCome(service.id) &&
+          !before.includes(service.id) &&
+          hostsOf(service, config.site, location.hostname).some((each) =>
+            hosts.some((host) => isBelow(host, each)),
+          ),
+      )
+      .map(({ name }) => name);
+    if (!names.length) return;
+    told = true;
+    if (config.settings?.reload) location.reload();
+    else kit.tell(say("nextPage", { names: names.join(", ") }), true);
+  }
+
+  function note(address: unknown, disposition: unknown): void {
+    if (disposition !== "enforce" || !/^(https?|wss?):/.test("" + address)) return;
+    refused.add("" + address);
+    look();
+  }
+
+  document.addEventListener("temoin:choice", () => {
+    chosen = true;
+    // After the word that the choice is saved, which this one replaces.
+    setTimeout(look);
+  });
+  document.addEventListener("securitypolicyviolation", ({ blockedURI, disposition }) =>
+    note(blockedURI, disposition),
+  );
+  // What was refused before this part came, where the browser kept it (Chromium does).
+  if ("ReportingObserver" in window)
+    new ReportingObserver(
+      (reports) => {
+        for (const { body } of reports) {
+          const { blockedURL, disposition } = Object(body);
+          note(blockedURL, disposition);
+        }
+      },
+      { types: ["csp-violation"], buffered: true },
+    ).observe();
+}
