@@ -117,6 +117,15 @@ async function main() {
     globalName: "temoinBanner",
     outfile: "dist/temoin.iife.js",
   });
+  // What frameworks import; the framework is the site's own.
+  for (const name of ["react", "vue"])
+    await build({
+      ...shared,
+      entryPoints: [`src/wrappers/${name}.ts`],
+      external: [name],
+      format: "esm",
+      outfile: `dist/${name}.mjs`,
+    });
   // The page "Gestion des cookies": its style is named in the manifest, for the page's own CSP.
   const page = readFileSync(join(here, "pages/preferences.html"), "utf8");
   const style = createHash("sha256")

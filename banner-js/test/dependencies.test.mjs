@@ -23,7 +23,9 @@ const plan = {
   "chunks/preferences": ["types", "domain", "lazy"],
   "chunks/placeholder": ["domain", "lazy", "page"],
   "chunks/elements": ["domain", "lazy", "page"],
-  plugins: ["types", "domain", "page"],
+  plugins: ["types", "domain", "page", "page-queue"],
+  "page-queue": ["domain"],
+  wrappers: ["types", "domain", "page-queue"],
   app: [
     "types",
     "domain",
@@ -38,7 +40,7 @@ const plan = {
     "warn",
   ],
   main: ["types", "app"],
-  index: ["types", "app", "plugins"],
+  index: ["types", "app", "chunks/choice", "page-queue", "plugins"],
 };
 
 holdToPlan(ts, root, plan);

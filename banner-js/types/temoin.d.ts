@@ -176,8 +176,25 @@ export interface TemoinApi {
   setLanguage(language: string): void;
   /** Erases the choice at the service and here, then asks again. */
   reset(): void;
-  push(...calls: unknown[]): void;
+  push(...calls: Call[]): void;
 }
+
+/** The methods that may wait in the queue. */
+type Queued =
+  | "show"
+  | "showPreferences"
+  | "accept"
+  | "refuse"
+  | "save"
+  | "withdraw"
+  | "onChange"
+  | "setLanguage"
+  | "reset";
+
+/** A call that waits until the banner runs: a method by its name, or a function of one's own. */
+export type Call =
+  | ((api: TemoinApi) => void)
+  | { [Name in Queued]: [name: Name, ...given: Parameters<TemoinApi[Name]>] }[Queued];
 
 /** Dispatched on `document`; `detail` as given here. */
 export interface TemoinEvents {
@@ -203,8 +220,11 @@ export function start(boot: Boot): TemoinApi;
 
 declare global {
   interface Window {
-    temoin: TemoinApi;
+    get temoin(): TemoinApi;
+    /** A queue, before the banner runs. */
+    set temoin(calls: TemoinApi | Call[]);
   }
+  var temoin: TemoinApi;
   interface DocumentEventMap {
     "temoin:ready": CustomEvent<TemoinEvents["temoin:ready"]>;
     "temoin:shown": CustomEvent<TemoinEvents["temoin:shown"]>;

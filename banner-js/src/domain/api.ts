@@ -2,9 +2,9 @@
  * Telling our own API from what else a page may have under its name: an element, a frame, a form.
  * Pure.
  */
-import type { TemoinApi } from "../../types/temoin";
+import type { Call, TemoinApi } from "../../types/temoin";
 
-export const isQueue = (found: unknown): found is unknown[] => Array.isArray(found);
+export const isQueue = (found: unknown): found is Call[] => Array.isArray(found);
 
 export function isApi(found: unknown): found is TemoinApi {
   try {

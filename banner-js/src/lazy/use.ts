@@ -7,5 +7,6 @@ export function use(name: "preferences", make: (kit: Kit) => Preferences): void;
 export function use(name: "placeholder", make: (kit: Kit) => Placeholder): void;
 export function use(name: "elements", make: (kit: Kit) => Elements): void;
 export function use(name: string, make: (kit: Kit) => unknown): void {
-  window.temoin.push(["use", name, make]);
+  const calls: { push(call: unknown): void } = window.temoin;
+  calls.push(["use", name, make]);
 }

@@ -3,7 +3,7 @@
  * for them, so that they are in place before any tag runs.
  */
 import type { Config } from "../../types/temoin";
-import { isApi, isQueue } from "../domain/api";
+import { pushCall } from "../page-queue";
 
 export interface Plugin {
   /** Called at start and after each change, before gated elements are looked at. */
@@ -24,16 +24,8 @@ export interface Host {
 
 export type Make = (host: Host) => Plugin;
 
-/**
- * Announces a plugin, whether the core runs already or comes later. An element of that name is no
- * queue: the browser makes each element with an id a member of `window`.
- */
-export function plug(name: string, make: Make): void {
-  const found: unknown = window.temoin;
-  const calls: { push(call: unknown): void } = isApi(found) || isQueue(found) ? found : [];
-  Object.assign(window, { temoin: calls });
-  calls.push(["plug", name, make]);
-}
+/** Announces a plugin, whether the core runs already or comes later. */
+export const plug = (name: string, make: Make): void => pushCall(["plug", name, make]);
 
 /** The refusable services that work from one of these domains. */
 export const servicesAt = (config: Config, domains: RegExp): string[] =>

@@ -1,0 +1,93 @@
+/**
+ * What follows a choice, made in this page or an earlier one: it is sent, said, cleaned up after,
+ * and can be come back to. Every page fetches this once its first layer stands, so that nothing is
+ * waited for when it is needed.
+ */
+import { contextName } from "../../domain/context-cookie";
+import { keyOf, kUnsent } from "../../domain/kept";
+import extras from "../../lazy/extras.css";
+import type { Kit } from "../../lazy/kit";
+import type { Choice } from "../../lazy/parts";
+import { fetchAhead } from "./ahead";
+import { ask } from "./ask";
+import css from "./choice.css";
+import { clean, dropCookie } from "./cookie-cleaner";
+import { makeDeliver } from "./deliver";
+import { inOurPage } from "./frames";
+import { makeMessages } from "./messages";
+import { forget } from "./outcome";
+import { tellNextPage } from "./next-page";
+import { makeRoom } from "./room";
+import { makeWayBack } from "./way-back";
+import { words } from "./words";
+
+/** Longer than a screen reader takes to have heard of the live region. */
+const kHeard = 400;
+
+export function make(kit: Kit): Choice {
+  const { get, home } = kit;
+
+  const say = (key: string, values?: Record<string, string>): string =>
+    kit.say(key, values, words[get().language] || words.en);
+
+  kit.dressHome(extras + css);
+  const messages = makeMessages(kit, say, () => wayBack.landing(true));
+  const wayBack = makeWayBack(kit);
+  const deliver = makeDeliver(kit, say, messages);
+  makeRoom(kit);
+  tellNextPage(kit, say);
+  fetchAhead(kit);
+
+  /** A first layer that had to be inserted late is announced, once and politely. */
+  let announced = false;
+  function announce(): void {
+    if (announced || !home().querySelector("[part=banner]")) return;
+    announced = true;
+    if (kit.late())
+      setTimeout(
+        () => home().querySelector("[part=banner]") && messages.speak(say("here")),
+        kHeard,
+      );
+  }
+
+  announce();
+  document.addEventListener("temoin:shown", () => (wayBack.offer(), announce()));
+  if (kit.framed() && !inOurPage()) kit.alone();
+  wayBack.offer();
+
+  // The site's contrast mode and the page's language, as they change.
+  const observer = new MutationObserver(kit.followPage);
+  for (const element of [document.documentElement, document.body])
+    observer.observe(element, { attributes: true });
+
+  // What this page did not do itself.
+  addEventListener("storage", ({ key }) => {
+    if (key && !key.startsWith(keyOf(get().config.site, ""))) return;
+    if (!kit.recall(kUnsent)) kit.update({ unsent: null });
+    kit.again();
+  });
+  addEventListener("online", () => deliver(false));
+
+  return {
+    deliver(layer) {
+      wayBack.offer();
+      if (layer && layer !== "placeholder") wayBack.landing();
+      deliver(!!layer);
+    },
+    clean: (services) => clean(services, get().config.site),
+    reset() {
+      const cookie = contextName(get().config);
+      dropCookie(cookie);
+      forget(kit);
+      void ask(kit.api("consents/current"), { method: "DELETE" }).then(() => {
+        dropCookie(cookie);
+        kit.again();
+        kit.show();
+      });
+    },
+    tell: messages.tell,
+    sorry: () => messages.tell(say("sorry")),
+    tidy: wayBack.offer,
+    update: wayBack.update,
+  };
+}
