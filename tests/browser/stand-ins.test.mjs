@@ -142,3 +142,26 @@ test("a stand-in goes with its frame, and the frame's owner may take it away at 
   assert.deepEqual(browser.errors, []);
   await browser.close();
 });
+
+test("in a small frame the stand-in says less, and its button is seen whole without scrolling", async () => {
+  const frame = (width, height) =>
+    `<iframe title="Un film" width="${width}" height="${height}" data-service="vimeo" data-src="http://tiers.localhost/frame"></iframe>`;
+  const browser = await arrive(
+    service,
+    `<p>${frame(300, 150)} ${frame(200, 130)} ${frame(640, 360)}</p><div style="display:grid;grid-template-columns:repeat(3,1fr);gap:8px;max-width:360px">${frame("100%", 124).repeat(3)}</div>`,
+  );
+  await browser.until(
+    () =>
+      [...document.querySelectorAll(".temoin-placeholder")].map((box) => {
+        const button = box.shadowRoot.querySelector("[part~=allow]").getBoundingClientRect();
+        const [outer, words] = [box, box.shadowRoot.querySelector(".s")].map((each) =>
+          each.getBoundingClientRect(),
+        );
+        const seen =
+          button.top >= outer.top && button.bottom <= outer.bottom && button.right <= outer.right;
+        return [seen, words.width > 10];
+      }),
+    [[true, false], [true, false], [true, true], ...Array(3).fill([true, false])],
+  );
+  await browser.close();
+});

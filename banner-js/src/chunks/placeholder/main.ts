@@ -56,7 +56,10 @@ function make(kit: Kit): Placeholder {
     // In a hidden tab nothing is laid out: then what the embed asks for.
     const wide = room.width ? room.width + "px" : width;
     const high = room.height ? room.height + "px" : height;
-    if (/px$/.test(wide)) place.style.maxInlineSize = wide;
+    if (/px$/.test(wide)) {
+      place.style.maxInlineSize = wide;
+      box.style.setProperty("--width", wide);
+    }
     // A ratio of its own goes on holding when the page changes its width.
     if (/^[\d.]+ \/ [\d.]+$/.test(aspectRatio))
       Object.assign(place.style, { aspectRatio, minBlockSize: "0", overflow: "auto" });
@@ -64,6 +67,17 @@ function make(kit: Kit): Placeholder {
       Object.assign(place.style, { blockSize: high, minBlockSize: "0", overflow: "auto" });
     else if (/px$/.test(high)) place.style.minBlockSize = high;
   }
+
+  /** In a small box the second button goes first, then the words: the first one is always seen. */
+  function fit(box: Element): void {
+    const place = box.shadowRoot?.querySelector("[part=root]");
+    for (const level of ["all", "less", "least"]) {
+      box.setAttribute("fit", level);
+      if ([box, place].every((each) => !each || each.scrollHeight <= each.clientHeight + 1)) return;
+    }
+  }
+
+  const sizes = new ResizeObserver((boxes) => boxes.forEach(({ target }) => fit(target)));
 
   /** A frame that nobody was to see needs no stand-in. */
   function isPixel(element: HTMLElement): boolean {
@@ -141,11 +155,15 @@ function make(kit: Kit): Placeholder {
       takeRoom(box, place, element);
       element.before(box);
       hide(element);
+      sizes.observe(box);
       boxes.set(element, box);
       held.set(element, still);
     },
     update() {
-      boxes.forEach((box, element) => element instanceof HTMLElement && fill(box, element));
+      boxes.forEach((box, element) => {
+        if (element instanceof HTMLElement) fill(box, element);
+        fit(box);
+      });
     },
     tidy() {
       for (const [element, box] of boxes) {
