@@ -15,6 +15,7 @@
 #include "banner-js/assets.h"
 #include "server/http/public/banner_assets.h"
 #include "store/sqlite/sqlite_store.h"
+#include "store/unusable_store.h"
 
 namespace temoin::server {
 
@@ -35,24 +36,38 @@ std::string Composition::journal_directory() const {
 Status Composition::OpenStore() {
   TEMOIN_RETURN_IF_ERROR(
       app::CheckPretendedTime(options_.data, /*demo_now=*/options_.pretended.has_value()));
-  TEMOIN_ASSIGN_OR_RETURN(store_, store::OpenSqliteStore({.directory = options_.data}));
+  TEMOIN_RETURN_IF_ERROR(OpenDatabase());
   had_server_keys_ = ::access((options_.data + "/server.key").c_str(), F_OK) == 0;
   return OpenClock();
 }
 
+// A server whose database is damaged serves all the same what needs none.
+Status Composition::OpenDatabase() {
+  auto opened = store::OpenSqliteStore({.directory = options_.data});
+  if (!opened && opened.error().code == ErrorCode::kDataLoss && options_.serves) {
+    store_usable_ = false;
+    readiness_.HoldChoices("store", opened.error().message);
+    opened = store::OpenUnusable(options_.data, opened.error());
+  }
+  TEMOIN_ASSIGN_OR_RETURN(store_, std::move(opened));
+  return {};
+}
+
 Status Composition::OpenClock() {
-  TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store_->ReadHead());
+  const auto head = store_->ReadHead();
   if (options_.pretended) {
-    TEMOIN_RETURN_IF_ERROR(app::CheckPretendedLog(options_.data, head.size));
+    if (!head) return head.error();
+    TEMOIN_RETURN_IF_ERROR(app::CheckPretendedLog(options_.data, head->size));
     clock_ = std::make_unique<app::UnjudgedClock>(*options_.pretended);
     return app::MarkPretendedTime(options_.data);
   }
   auto guard = std::make_unique<app::ClockGuard>(
-      app::ClockGuardOptions{.data_directory = options_.data,
-                             .demo = options_.demo,
-                             // Of a log whose clock file is gone nobody knows: it counts as served.
-                             .visitors = (options_.serves && !options_.demo) ||
-                                         (head.size > 0 && !app::ReadClockFile(options_.data))},
+      app::ClockGuardOptions{
+          .data_directory = options_.data,
+          .demo = options_.demo,
+          // Of a log whose clock file is gone nobody knows: it counts as served.
+          .visitors = (options_.serves && !options_.demo) ||
+                      ((!head || head->size > 0) && !app::ReadClockFile(options_.data))},
       machine_clock_);
   guard_ = guard.get();
   clock_ = std::move(guard);

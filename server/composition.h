@@ -53,7 +53,8 @@ class Composition {
   Composition(const Composition&) = delete;
   Composition& operator=(const Composition&) = delete;
 
-  // kConflict while another process holds the directory.
+  // kConflict while another process holds the directory. A damaged database is an error, but for a
+  // server: the store then answers every call with it, and the choices are held.
   Status OpenStore();
   Status OpenParts();
 
@@ -67,6 +68,8 @@ class Composition {
   app::Context context();  // likewise; all that the staff's pages need
 
   store::Store& store() { return *store_; }
+  // False: the database is damaged, and the store answers nothing.
+  bool store_usable() const { return store_usable_; }
   const app::JudgedClock& clock() const { return *clock_; }
   app::ClockGuard* guard() { return guard_; }  // null with a pretended time
   app::Readiness& readiness() { return readiness_; }
@@ -87,6 +90,7 @@ class Composition {
   void OnLossesNoted(std::function<void()> hook) { losses_noted_ = std::move(hook); }
 
  private:
+  Status OpenDatabase();
   Status OpenClock();
 
   const CompositionOptions options_;
@@ -94,6 +98,7 @@ class Composition {
   const app::SystemMachineClock machine_clock_;
   app::Readiness readiness_;
   std::unique_ptr<store::Store> store_;
+  bool store_usable_ = true;
   std::unique_ptr<app::JudgedClock> clock_;
   app::ClockGuard* guard_ = nullptr;  // the same
   bool had_server_keys_ = false;

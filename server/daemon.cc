@@ -141,10 +141,13 @@ Status Daemon::OpenLog() {
   };
   TEMOIN_ASSIGN_OR_RETURN(
       log_, app::LogPublisher::Open(std::move(log_options), parts_.store(), parts_.clock().Now()));
-  TEMOIN_RETURN_IF_ERROR(ReadLosses());
+  if (const Status read = ReadLosses(); !read && !log_->HoldsChoices()) return read;
   SayLog({});
   parts_.recorder().OnCommit([this](const store::Head&) { log_behind_.store(true); });
-  parts_.recorder().AskBeforeAnswers([this] {
+  parts_.recorder().AskBeforeAnswers([this]() -> Status {
+    if (!parts_.store_usable()) {
+      return Error(ErrorCode::kUnavailable, "the database cannot be read; try again later");
+    }
     Status journal = log_->CheckJournal();
     if (!journal) SayLog(journal);
     return journal;

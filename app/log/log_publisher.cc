@@ -53,14 +53,22 @@ Result<std::unique_ptr<LogPublisher>> LogPublisher::Open(LogOptions options, sto
                                            options.origin + "\". A log keeps its name for ever.");
   }
   std::unique_ptr<LogPublisher> out(new LogPublisher(std::move(options), store, origin));
-  TEMOIN_ASSIGN_OR_RETURN(const auto kept, store.KeptCheckpoints());
-  for (const store::KeptCheckpoint& checkpoint : kept) {
-    out->kept_size_ = std::max(out->kept_size_, checkpoint.size);
-    // One of a day to come was kept by a clock that was wrong.
-    if (checkpoint.day <= now) out->kept_day_ = checkpoint.day;
+  const auto kept = store.KeptCheckpoints();
+  if (!kept && kept.error().code != ErrorCode::kDataLoss) return kept.error();
+  if (kept) out->LearnKept(*kept, now);
+  if (const Status begun = out->Begin(std::move(survey), now); !begun) {
+    if (begun.error().code != ErrorCode::kDataLoss) return begun.error();
+    (void)out->Refuse(begun.error().message);
   }
-  TEMOIN_RETURN_IF_ERROR(out->Begin(std::move(survey), now));
   return out;
+}
+
+void LogPublisher::LearnKept(const std::vector<store::KeptCheckpoint>& kept, Time now) {
+  for (const store::KeptCheckpoint& checkpoint : kept) {
+    kept_size_ = std::max(kept_size_, checkpoint.size);
+    // One of a day to come was kept by a clock that was wrong.
+    if (checkpoint.day <= now) kept_day_ = checkpoint.day;
+  }
 }
 
 Status LogPublisher::Begin(LogSurvey survey, Time now) {
@@ -239,8 +247,7 @@ Status LogPublisher::Publish(Time now) {
     return Refuse(fmt::format(
         "The database went back behind what was signed ({} entries, {} signed) while the server "
         "was running: something else writes to it. Stop the server, and start it again on the "
-        "database "
-        "that belongs to this log.",
+        "database that belongs to this log.",
         head.size, tree_.size()));
   }
   while (tree_.size() < head.size) {

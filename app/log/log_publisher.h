@@ -93,6 +93,7 @@ class LogPublisher {
 
  private:
   LogPublisher(LogOptions options, store::LogStore& store, std::string origin);
+  void LearnKept(const std::vector<store::KeptCheckpoint>& kept, Time now);
   Status Begin(LogSurvey survey, Time now);
   Status TakeKeys(LogSurvey& survey);
   Status Refuse(std::string what, bool holds = true);

@@ -62,6 +62,7 @@ LogStart JudgeKey(const LogFound& found) {
 }  // namespace
 
 LogStart JudgeStart(const LogFound& found) {
+  if (found.relation == Relation::kDamaged) return LogStart::kDatabaseDamaged;
   switch (found.journal) {
     case Journal::kMissing:
       return JudgeWithoutJournal(found);
@@ -75,7 +76,6 @@ LogStart JudgeStart(const LogFound& found) {
   }
   if (found.checkpoints == Checkpoints::kBeyondJournal) return LogStart::kJournalShort;
   if (found.relation == Relation::kContradicts) return LogStart::kDatabaseContradicts;
-  if (found.relation == Relation::kDamaged) return LogStart::kDatabaseDamaged;
   if (found.checkpoints == Checkpoints::kContradict) return LogStart::kCheckpointContradicts;
   return JudgeKey(found);
 }
@@ -100,44 +100,43 @@ std::string StartSentence(LogStart start, const StartPlace& place) {
     case LogStart::kDatabaseContradicts:
       return fmt::format(
           "The database contradicts the log journal{}. It is not this log's, or it was altered. "
-          "Keep both for an inquiry; restore the latest backup of this log's database from before, "
-          "and start again: what is missing then is completed from the journal.",
+          "Keep both for an inquiry; restore the latest backup of this log's database from "
+          "before, and start again: what is missing then is completed from the journal.",
           found);
     case LogStart::kDatabaseDamaged:
       return fmt::format(
-          "The database is damaged{}. Restore it from another backup and start again.", found);
+          "The database in {0} is damaged{1}. Stop the server, move temoin.db away with its -wal "
+          "and -shm, put the latest backup in place (temoin restore --data {0} FILE) and start "
+          "again: what was signed since is completed from the log journal.",
+          data, found);
     case LogStart::kJournalMissing:
       return fmt::format(
           "The log journal is missing: {} holds none, and this log has signed before. Mount or "
           "restore it (--log-journal DIR). If it is lost for good, \"temoin log adopt --data {}\" "
-          "starts a new one from the database; do that only when the database is the latest, never "
-          "after restoring an older backup.",
+          "starts a new one from the database; do that only when the database is the latest, "
+          "never after restoring an older backup.",
           journal, data);
     case LogStart::kJournalDamaged:
       return fmt::format(
           "The log journal cannot be read{}. Restore it from its own backup or mirror; \"temoin "
-          "log "
-          "verify\" says whether the database is whole.",
+          "log verify\" says whether the database is whole.",
           found);
     case LogStart::kJournalOfAnotherLog:
       return fmt::format(
           "Log journal and key do not belong together{}. Point --log-journal at this log's "
-          "journal, "
-          "or restore this log's log.key and log.vkeys to {}.",
+          "journal, or restore this log's log.key and log.vkeys to {}.",
           found, data);
     case LogStart::kJournalShort:
       return fmt::format(
           "The log journal in {} was cut, or restored to an earlier state{}. Restore the latest "
-          "one "
-          "from its mirror. If that is lost for good and the database is the latest, move this one "
-          "away and run \"temoin log adopt --data {}\".",
+          "one from its mirror. If that is lost for good and the database is the latest, move "
+          "this one away and run \"temoin log adopt --data {}\".",
           journal, found, data);
     case LogStart::kCheckpointContradicts:
       return fmt::format(
           "A checkpoint that this log signed is of another history than database and log "
-          "journal{}. "
-          "Keep all of them for an inquiry; restore the database and the journal that belong to "
-          "it.",
+          "journal{}. Keep all of them for an inquiry; restore the database and the journal that "
+          "belong to it.",
           found);
     case LogStart::kOnlyRemains:
       return fmt::format(
@@ -157,16 +156,14 @@ std::string StartSentence(LogStart start, const StartPlace& place) {
     case LogStart::kKeyEarlier:
       return fmt::format(
           "log.key in {0} is an earlier key of this log: log.vkeys begins with a later one. "
-          "Restore "
-          "the latest log.key and log.vkeys, or run \"temoin key rotate --data {0}\" with the "
-          "server stopped, and start again.",
+          "Restore the latest log.key and log.vkeys, or run \"temoin key rotate --data {0}\" with "
+          "the server stopped, and start again.",
           data);
     case LogStart::kKeyForeign:
       return fmt::format(
           "log.key in {0} is no key of this log: log.vkeys does not name it, or the log was signed "
           "by another before. Move it away and restore this log's log.key and log.vkeys; if "
-          "log.key "
-          "is lost for good, \"temoin key rotate --data {0}\" then makes a new one.",
+          "log.key is lost for good, \"temoin key rotate --data {0}\" then makes a new one.",
           data);
     case LogStart::kKeyUnproven:
       return fmt::format(

@@ -63,12 +63,25 @@ class Surveyor {
   Result<LogSurvey> Run() {
     TEMOIN_RETURN_IF_ERROR(ReadKeys());
     TEMOIN_RETURN_IF_ERROR(ReadJournal());
+    TEMOIN_RETURN_IF_ERROR(FindRemains());
+    if (const Status looked = LookAtDatabase(); !looked) {
+      if (looked.error().code != ErrorCode::kDataLoss) return looked.error();
+      out_.found.database = Database::kFilled;
+      out_.found.relation = Relation::kDamaged;
+      // Of one that cannot be opened its store has said what it is.
+      if (store_.ReadHead()) out_.comparison.detail = Clause(looked.error().message);
+    }
+    return std::move(out_);
+  }
+
+ private:
+  // kDataLoss for a database that cannot be read.
+  Status LookAtDatabase() {
     TEMOIN_RETURN_IF_ERROR(ReadCheckpoints());
     TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store_.ReadHead());
     out_.found.database = head.size > 0   ? Database::kFilled
                           : store_.made() ? Database::kMade
                                           : Database::kEmpty;
-    TEMOIN_RETURN_IF_ERROR(FindRemains());
     JudgeProof();
     if (out_.journal && out_.found.journal != Journal::kOfAnotherLog) {
       TEMOIN_RETURN_IF_ERROR(Compare(head));
@@ -76,10 +89,9 @@ class Surveyor {
       out_.found.checkpoints = Checkpoints::kCovered;
     }
     FindMissingKeys();
-    return std::move(out_);
+    return {};
   }
 
- private:
   Status ReadKeys() {
     auto keys = LoadLogKeys(data_dir_);
     if (keys) {
@@ -139,8 +151,8 @@ class Surveyor {
 
   // What only a server that served from here has left.
   Status FindRemains() {
-    TEMOIN_ASSIGN_OR_RETURN(const auto bundles, ListBundles(data_dir_));
-    if (!bundles.empty()) out_.about_remains = "files in published";
+    const auto bundles = ListBundles(data_dir_);
+    if (!bundles || !bundles->empty()) out_.about_remains = "files in published";
     const auto clock = ReadClockFile(data_dir_);
     if (clock && clock->visitors) {
       out_.about_remains += out_.about_remains.empty() ? "" : " and ";

@@ -111,8 +111,11 @@ Result<PublishedSite> MakePublishedSite(std::shared_ptr<const catalog::Site> sit
       continue;
     }
     auto older = store.ReadDocument(entry->hash);
-    // Lost with an earlier database: a choice that names it is asked for again.
-    if (!older && older.error().code == ErrorCode::kNotFound) continue;
+    // Lost with an earlier database, or damaged: a choice that names it is asked for again.
+    if (!older && (older.error().code == ErrorCode::kNotFound ||
+                   older.error().code == ErrorCode::kDataLoss)) {
+      continue;
+    }
     if (!older) return older.error();
     TEMOIN_ASSIGN_OR_RETURN(const catalog::Revision known,
                             catalog::ReadRevision(std::move(older->bytes)));

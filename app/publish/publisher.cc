@@ -10,6 +10,7 @@
 
 #include "app/publish/bundle_files.h"
 #include "app/publish/earlier_revision.h"
+#include "app/publish/last_published.h"
 #include "base/crypto.h"
 #include "base/encoding.h"
 #include "catalog/reader.h"
@@ -17,6 +18,9 @@
 
 namespace temoin::app {
 namespace {
+
+// More than a database that cannot be read knew of.
+constexpr int64_t kMorePublications = 100'000'000;
 
 // A new revision goes out only without an unwaived finding; what is published already was judged
 // when it was, and stays when a waiver lapses.
@@ -78,7 +82,9 @@ Result<std::vector<store::NewBanner>> Publisher::NewBuild() const {
   for (const std::string& code : options_.banner_build) {
     std::string hash = EncodeHex(Sha256(code));
     const auto known = store_.ReadDocument(hash);
-    if (!known && known.error().code != ErrorCode::kNotFound) return known.error();
+    if (!known && known.error().code != ErrorCode::kNotFound && !Unread(known.error())) {
+      return known.error();
+    }
     if (!known) banners.push_back({std::move(hash), code, clock_.Now()});
   }
   return banners;
@@ -92,43 +98,54 @@ Status Publisher::Record(const store::Batch& batch) {
   });
 }
 
+// Of a database that cannot be read nothing is known, and nothing is written into it.
+bool Publisher::Unread(const Error& error) const {
+  return error.code == ErrorCode::kDataLoss && readiness_.holds_choices();
+}
+
 // What was published last of a site. A database that is missing or older than it was knows less
 // than the files beside it: a generation never goes down, or a choice would count for what it was
 // not asked about.
 Result<Publisher::Base> Publisher::BaseOf(const catalog::Site& site,
+                                          const catalog::Revision& revision,
                                           const std::vector<store::Publication>& history) const {
   const bool known = !history.empty();
   auto read = ReadHistory(options_.data_directory, site.id);
-  if (!read && !known) return read.error();
   if (!read) spdlog::warn("{}", read.error().message);
   const std::vector<store::Publication> kept =
       read ? std::move(*read) : std::vector<store::Publication>();
   Base base;
   base.lost = !kept.empty() && (!known || kept.back().generation > history.back().generation);
   if (!known && !base.lost) {
-    // Nothing tells its generation any more: one that is above whatever it was asks everyone again.
-    TEMOIN_ASSIGN_OR_RETURN(const auto losses, store_.Losses());
-    for (const store::Loss& loss : losses) {
-      base.generation.number += static_cast<int64_t>(loss.others);
+    // Nothing tells its generation any more.
+    const auto losses = store_.Losses();
+    if (!losses && !Unread(losses.error())) return losses.error();
+    if (!read && losses && losses->empty()) return read.error();
+    int64_t published = losses ? 0 : kMorePublications;
+    for (const store::Loss& loss : losses ? *losses : std::vector<store::Loss>()) {
+      published += static_cast<int64_t>(loss.others);
     }
-    if (base.generation.number == 1) return base;
-    for (const catalog::Purpose& purpose : site.purposes) {
-      for (const auto& service : purpose.services) {
-        base.generation.since.emplace(service.id, base.generation.number);
-      }
-    }
+    if (published > 0) base.generation = AskingAgain(site, 1 + published);
     return base;
   }
   const store::Publication& last = base.lost ? kept.back() : history.back();
   TEMOIN_ASSIGN_OR_RETURN(const catalog::Since since, ParseSince(last.since));
   base.generation = {last.generation, since};
-  if (base.lost) {
-    TEMOIN_ASSIGN_OR_RETURN(const auto bundle,
-                            ReadBundleFile(options_.data_directory, {site.id, last.hash}));
-    base.revision = catalog::RevisionDocument(*bundle);
-  } else {
+  if (last.hash == revision.hash) {
+    base.revision = revision;
+    return base;
+  }
+  if (!base.lost) {
     TEMOIN_ASSIGN_OR_RETURN(store::Document document, store_.ReadDocument(last.hash));
     TEMOIN_ASSIGN_OR_RETURN(base.revision, catalog::ReadRevision(std::move(document.bytes)));
+    return base;
+  }
+  if (const auto bundle = ReadBundleFile(options_.data_directory, {site.id, last.hash})) {
+    base.revision = catalog::RevisionDocument(**bundle);
+  } else {
+    spdlog::warn("{} cannot be compared with what it published last: {}", site.id,
+                 bundle.error().message);
+    base.generation = AskingAgain(site, last.generation + 1);
   }
   return base;
 }
@@ -144,9 +161,11 @@ Result<Publisher::Plan> Publisher::MakePlan(const std::vector<catalog::SourceFil
   plan.batch.now = clock_.Now();
   for (const auto& [id, site] : outcome.catalog->sites()) {
     Plan::Entry entry{site, catalog::RevisionDocument(*site), {}, {}};
-    TEMOIN_ASSIGN_OR_RETURN(entry.history, store_.Publications(id));
+    auto history = store_.Publications(id);
+    if (!history && !Unread(history.error())) return history.error();
+    if (history) entry.history = std::move(*history);
     entry.report = {id, true, entry.revision.hash, 1, {}};
-    TEMOIN_ASSIGN_OR_RETURN(const Base base, BaseOf(*site, entry.history));
+    TEMOIN_ASSIGN_OR_RETURN(const Base base, BaseOf(*site, entry.revision, entry.history));
     catalog::Generation generation = base.generation;
     if (base.revision) {
       entry.report.changed = base.lost || entry.history.back().hash != entry.revision.hash;
@@ -232,6 +251,8 @@ Result<std::vector<SitePublication>> Publisher::PublishLocked(
     std::string_view author, bool dry_run, const Expected& expected,
     const std::vector<catalog::SourceFile>& over, const std::optional<store::Access>& line) {
   TEMOIN_ASSIGN_OR_RETURN(Plan plan, MakePlan(over));
+  // A catalogue that can be read again knows its settings.
+  if (!dry_run) readiness_.Release("catalog");
   for (const Plan::Entry& entry : plan.entries) {
     const auto agreed = expected.find(entry.site->id);
     const bool same = agreed != expected.end() && agreed->second == entry.revision.hash;
@@ -259,7 +280,10 @@ Result<std::vector<SitePublication>> Publisher::PublishLocked(
   std::set<std::pair<std::string, std::string>> kept;
   for (Plan::Entry& entry : plan.entries) {
     const std::string id = entry.site->id;
-    TEMOIN_RETURN_IF_ERROR(WriteBundle(options_.data_directory, *entry.site, entry.revision.hash));
+    const Status written = WriteBundle(options_.data_directory, *entry.site, entry.revision.hash);
+    // What is in the log already is served all the same.
+    if (!written && plan.changes()) return written.error();
+    if (!written) spdlog::error("{}", written.error().message);
     kept.emplace(id, entry.revision.hash);
     for (const store::Publication& earlier : entry.history) kept.emplace(id, earlier.hash);
     TEMOIN_ASSIGN_OR_RETURN(
@@ -316,56 +340,45 @@ Status Publisher::Start() {
   return Fallback(published.error());
 }
 
-// The publications of a bundle's site: the database's, or where it lost them those that the files
-// tell. With neither, while the database cannot be vouched for, the only bundle is what was
-// published.
-Result<std::vector<store::Publication>> Publisher::LastPublished(
-    const BundleName& name, const std::vector<BundleName>& bundles) const {
-  TEMOIN_ASSIGN_OR_RETURN(std::vector<store::Publication> history, store_.Publications(name.site));
-  auto kept = ReadHistory(options_.data_directory, name.site);
-  if (kept && !kept->empty() &&
-      (history.empty() || kept->back().generation > history.back().generation)) {
-    return kept;
-  }
-  const auto of_site = std::ranges::count_if(
-      bundles, [&](const BundleName& each) { return each.site == name.site; });
-  if (history.empty() && of_site == 1 && readiness_.holds_choices()) {
-    history.push_back({.site = name.site, .hash = name.revision, .since = "{}"});
-  }
-  return history;
-}
-
 Status Publisher::Fallback(const Error& why) {
   auto published = std::make_shared<Published>();
   published->banner = BannerHash();
   published->fallback = true;
-  TEMOIN_ASSIGN_OR_RETURN(const std::vector<BundleName> bundles,
-                          ListBundles(options_.data_directory));
-  for (const BundleName& name : bundles) {
-    // A bundle that was written just before a publication failed is not the published one.
-    TEMOIN_ASSIGN_OR_RETURN(const auto history, LastPublished(name, bundles));
-    if (history.empty() || history.back().hash != name.revision) continue;
-    TEMOIN_ASSIGN_OR_RETURN(auto site, ReadBundleFile(options_.data_directory, name));
-    catalog::Revision revision = catalog::RevisionDocument(*site);
-    if (revision.hash != name.revision) {
-      // Put together by an earlier version: as it stands in the log.
-      TEMOIN_ASSIGN_OR_RETURN(store::Document document, store_.ReadDocument(name.revision));
-      TEMOIN_ASSIGN_OR_RETURN(revision, catalog::ReadRevision(std::move(document.bytes)));
+  const bool held = readiness_.holds_choices();
+  const catalog::ReadOutcome present = catalog::LoadCatalog(options_.catalog_directory);
+  const auto add = [&](std::shared_ptr<const catalog::Site> site, catalog::Revision revision,
+                       const std::vector<store::Publication>& history) {
+    const std::string id = site->id;
+    auto made = MakePublishedSite(std::move(site), std::move(revision), store_, history);
+    if (!made) return spdlog::error("{} cannot be served: {}", id, made.error().message);
+    published->sites.emplace(id, std::move(*made));
+  };
+  bool settings_known = true;
+  for (LastPublication& last : FindLastPublished(
+           store_,
+           {options_.data_directory, options_.catalog_directory, present.catalog.get(), held})) {
+    settings_known &= last.settings_known;
+    add(std::move(last.site), std::move(last.revision), last.history);
+  }
+  // Where nothing tells what was published: what will be, once the database is in order.
+  if (held && present.ok() && published->sites.size() < present.catalog->sites().size()) {
+    auto plan = MakePlan({});
+    if (!plan) spdlog::error("{}", plan.error().message);
+    for (Plan::Entry& entry : plan ? plan->entries : std::vector<Plan::Entry>()) {
+      if (published->sites.contains(entry.site->id)) continue;
+      add(entry.site, std::move(entry.revision), entry.history);
     }
-    TEMOIN_ASSIGN_OR_RETURN(
-        PublishedSite made,
-        MakePublishedSite(std::move(site), std::move(revision), store_, history));
-    published->sites.emplace(name.site, std::move(made));
   }
   if (published->sites.empty()) {
     refused_day_.store(Today());
     readiness_.Complain("catalog", why.message);
     return why;
   }
+  if (!settings_known) readiness_.HoldChoices("catalog", why.message);
   // The banner that shows it may be a new build all the same.
   store::Batch build;
   build.now = clock_.Now();
-  if (!readiness_.holds_choices()) {
+  if (!held) {
     TEMOIN_ASSIGN_OR_RETURN(build.banners, NewBuild());
   }
   if (!build.banners.empty()) TEMOIN_RETURN_IF_ERROR(Record(build));

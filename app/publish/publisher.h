@@ -65,8 +65,9 @@ class Publisher {
   void OnPrepare(Prepare prepare) { prepare_ = std::move(prepare); }
 
   // At start: publishes the catalogue when it differs, else serves it as it is; falls back on what
-  // was published last. An error means that there is nothing to serve (the server is unready and
-  // may be told to publish again).
+  // was published last, or, while the choices are held and nothing tells what that was, on what
+  // will be published when they are not. An error means that there is nothing to serve (the server
+  // is unready and may be told to publish again).
   Status Start();
 
   // On SIGHUP and on command. `dry_run` only says what would change. `expected`: the revision of
@@ -101,10 +102,9 @@ class Publisher {
     std::optional<catalog::Revision> revision;
     bool lost = false;  // the database does not have this publication
   };
-  Result<Base> BaseOf(const catalog::Site& site,
+  bool Unread(const Error& error) const;
+  Result<Base> BaseOf(const catalog::Site& site, const catalog::Revision& revision,
                       const std::vector<store::Publication>& history) const;
-  Result<std::vector<store::Publication>> LastPublished(
-      const BundleName& name, const std::vector<BundleName>& bundles) const;
   Result<Plan> MakePlan(const std::vector<catalog::SourceFile>& over);
   Result<std::vector<store::NewBanner>> NewBuild() const;
   Status Record(const store::Batch& batch);

@@ -78,11 +78,7 @@ std::vector<std::string_view> CookieValues(std::string_view cookie_header, std::
     const std::string_view pair = TrimOws(NextPart(cookie_header, ';'));
     const size_t equals = pair.find('=');
     if (equals == std::string_view::npos || TrimOws(pair.substr(0, equals)) != name) continue;
-    std::string_view value = TrimOws(pair.substr(equals + 1));
-    if (value.size() >= 2 && value.front() == '"' && value.back() == '"') {
-      value = value.substr(1, value.size() - 2);
-    }
-    values.push_back(value);
+    values.push_back(TrimOws(pair.substr(equals + 1)));
   }
   return values;
 }

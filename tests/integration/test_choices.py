@@ -389,6 +389,13 @@ class Choices(TestCase):
                                      headers={"Cookie": f"pcid={'A' * 32}; pcid={token}"})
         self.assertEqual(answer.json()["status"], "valid")
 
+    def test_a_quoted_value_is_no_token(self):
+        _, token = self.give()
+        for sent in (f'pcid="{token}"', f'pcid="{token}', f"pcid='{token}'", f'"pcid"={token}'):
+            self.assertEqual(self.server.current(Cookie=sent).json()["status"], "none", sent)
+            self.assertEqual(self.server.erase(None, Cookie=sent).status, 404, sent)
+        self.assertEqual(self.server.current(token).json()["status"], "valid")
+
     def test_sixty_four_values_are_looked_through_and_more_are_told(self):
         _, token = self.give()
         foreign = base64.urlsafe_b64encode((2**40).to_bytes(8, "big") + os.urandom(16)).decode()

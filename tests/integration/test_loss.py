@@ -449,24 +449,6 @@ class Lost(TestCase):
         self.assertIn("temoin.db is missing", refused.stderr)
         self.assertFalse((self.data / "temoin.db").exists())
 
-    def test_a_damaged_database_is_named_with_what_to_do(self):
-        self.stop()
-        whole = (self.data / "temoin.db").read_bytes()
-        for damaged in (whole[:4096], whole[:100000], b"x" * len(whole)):
-            (self.data / "temoin.db").write_bytes(damaged)
-            with self.assertRaises(RuntimeError) as ended:
-                self.restart()
-            said = command("status", "--data", self.data)
-            self.assertEqual(said.returncode, 2)
-            for text in (str(ended.exception), said.stderr):
-                self.assertIn(str(self.data / "temoin.db") + " is damaged", text)
-                self.assertIn("temoin restore --data", text)
-        self.take_away()
-        restored = command("restore", "--data", self.data, self.backup)
-        self.assertEqual(restored.returncode, 0, restored.stderr)
-        self.restart()
-        self.assert_held("older than what the log had signed")
-
     def test_a_missing_list_of_keys_is_made_again(self):
         rotated = command("key", "rotate", "--data", self.data)
         self.assertEqual(rotated.returncode, 0, rotated.stderr)

@@ -12,9 +12,14 @@ using ::testing::IsEmpty;
 TEST(CookieValuesTest, FindsEveryValueOfTheName) {
   EXPECT_THAT(CookieValues("a=1; pcid=x; b=2", "pcid"), ElementsAre("x"));
   EXPECT_THAT(CookieValues("pcid=x;pcid=y", "pcid"), ElementsAre("x", "y"));
-  EXPECT_THAT(CookieValues(" pcid = \"x\" ", "pcid"), ElementsAre("x"));
+  EXPECT_THAT(CookieValues(" pcid = x ", "pcid"), ElementsAre("x"));
   EXPECT_THAT(CookieValues("pcid=a=b", "pcid"), ElementsAre("a=b"));
   EXPECT_THAT(CookieValues("pcid=", "pcid"), ElementsAre(""));
+}
+
+// Browsers keep them as a part of the value (RFC 6265, section 5.2).
+TEST(CookieValuesTest, QuotesBelongToTheValue) {
+  EXPECT_THAT(CookieValues("pcid=\"x\"; pcid=\"y", "pcid"), ElementsAre("\"x\"", "\"y"));
 }
 
 TEST(CookieValuesTest, OtherNamesAreNotIt) {
