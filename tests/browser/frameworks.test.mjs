@@ -32,7 +32,7 @@ const kReactPage = `(e, { whole, host }) => {
 }`;
 
 /** The server's markup, and the script that takes it over. */
-async function reactPage(version, shape) {
+async function reactPage(version, shape, when = "(start) => start()") {
   const alias = version === 18 ? kOlder : {};
   const inner = await renderHere(
     `import { createElement } from "react"; import { renderToString } from "react-dom/server";
@@ -43,8 +43,8 @@ async function reactPage(version, shape) {
     `import { createElement } from "react"; import { hydrateRoot } from "react-dom/client";
     const page = ${kReactPage};
     window.recovered = []; window.mine = document.querySelector("main");
-    hydrateRoot(${shape.whole ? "document" : 'document.getElementById("root")'}, page(createElement, ${JSON.stringify(shape)}),
-      { onRecoverableError: (error) => window.recovered.push(error.message) });`,
+    (${when})(() => hydrateRoot(${shape.whole ? "document" : 'document.getElementById("root")'}, page(createElement, ${JSON.stringify(shape)}),
+      { onRecoverableError: (error) => window.recovered.push(error.message) }));`,
     { alias },
   );
   // Last in the body, where React leaves alone what it did not render.
@@ -97,6 +97,32 @@ for (const { version, ...shape } of shapes) {
 }
 
 for (const version of [18, 19]) {
+  test(`React ${version}, taken over after the page has loaded: a stand-in makes it render once more, and no tag runs twice`, async () => {
+    const { html, client } = await reactPage(
+      version,
+      { whole: false, host: true },
+      '(start) => addEventListener("load", () => setTimeout(() => (start(), (window.started = 1)), 1500))',
+    );
+    const browser = await arrive(service, "", { html, scripts: { "client.js": client } });
+    const sound = async (boxes) => {
+      await browser.page.waitForFunction(() => window.started);
+      await quiet(browser.page);
+      await browser.page.locator("#more").click();
+      await browser.until(
+        () => [document.querySelectorAll(".temoin-placeholder").length, window.clicks],
+        [boxes, 1],
+      );
+      assert.deepEqual(browser.errors, []);
+    };
+    await sound(1);
+    await browser.accept();
+    await browser.until(() => window.runs, 1);
+    await browser.load();
+    await sound(0);
+    await browser.until(() => [window.runs, window.recovered], [1, []]);
+    await browser.close();
+  });
+
   test(`React ${version}: addresses follow the state, lists and frames go, a withdrawal breaks nothing`, async () => {
     const client = await bundle(
       `import { createElement as e, StrictMode, useState } from "react"; import { createRoot } from "react-dom/client";

@@ -180,6 +180,46 @@ test("step 5: the policy of the table, and nothing more", async () => {
   await close();
 });
 
+test("a tag manager: held back like a tag, or, with the guard, what it inserts waits", async () => {
+  const catalog = catalogWith({ guard: true });
+  const own = await Service.start({ catalog, base: "/consentement" });
+  try {
+    const browser = await open();
+    const { page, context } = browser;
+    const vendor = await standIn(context, "https://player.vimeo.com/**");
+    const manager = `for (const [name, src] of [["script", "https://player.vimeo.com/api.js"], ["img", "https://player.vimeo.com/p.png"]]) {
+      const tag = document.createElement(name); tag.src = src; document.body.append(tag); }
+      const late = document.createElement("script"); late.type = "text/plain"; late.dataset.service = "vimeo"; late.text = "window.custom = 1"; document.body.append(late);`;
+    const asked = await standIn(context, "http://tiers.localhost/**", manager);
+    await place(
+      context,
+      "guide",
+      pageWith(
+        `<script src="http://tiers.localhost/manager.js" async></script>
+         <script type="text/plain" data-service="adform" data-temoin-src="http://tiers.localhost/held.js"></script>`,
+      ),
+    );
+    await visit(page, own.address("/essai/guide"));
+    await part(page, "banner").waitFor();
+    await quiet(page);
+    assert.deepEqual(
+      [asked.length, vendor, await page.evaluate(() => window.custom)],
+      [1, [], undefined],
+    );
+    await page.evaluate(() => window.temoin.accept("vimeo"));
+    await settle(page);
+    await eventually(async () => {
+      assert.deepEqual(vendor.map((each) => each.slice(-6)).sort(), ["/p.png", "api.js"]);
+      assert.equal(await page.evaluate(() => window.custom), 1);
+    });
+    assert.equal(asked.length, 1, "the other one waits for its own service");
+    await browser.close();
+  } finally {
+    await own.stop();
+    rmSync(catalog, { recursive: true });
+  }
+});
+
 test("its look: the style sheet of the guide takes effect", async () => {
   const [css] = blocks(section("Its look"), "css");
   const { page, close } = await arrive(pageWith("", { head: `<style>${css}</style>` }));
@@ -278,7 +318,8 @@ test("switched on in the catalogue: every setting of the table is taken", async 
         .then((config) => config.settings),
     );
     assert.deepEqual(plugged.adapters, settings.adapters);
-    assert.deepEqual([plugged.guard, plugged.gpc, plugged.impressions], [true, "refuse", 100]);
+    const { guard, gpc, impressions, reload } = plugged;
+    assert.deepEqual([guard, gpc, impressions, reload], [true, "refuse", 100, true]);
     await browser.close();
   } finally {
     await own.stop();
