@@ -51,7 +51,15 @@ const chunks = [
   { name: "guard", entry: "src/plugins/guard.ts", join: "guard" },
   { name: "impressions", entry: "src/plugins/impressions.ts", join: "impressions" },
   { name: "observed", entry: "src/plugins/observed.ts", join: "observed" },
-  ...["google-consent-mode", "piano", "vimeo-dnt", "adform", "campaign-manager"].map((name) => ({
+  ...[
+    "google-consent-mode",
+    "piano",
+    "matomo",
+    "data-layer",
+    "vimeo-dnt",
+    "adform",
+    "campaign-manager",
+  ].map((name) => ({
     name,
     entry: `src/plugins/adapters/${name}.ts`,
     join: "adapters",

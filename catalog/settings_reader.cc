@@ -89,9 +89,10 @@ void ReadSettings(Fields& fields, Reading& reading, Site& site) {
     const std::string gpc = settings.OneOf("gpc", kOptional, {"refuse", "ignore"});
     if (!gpc.empty()) site.settings.gpc = gpc;
     site.settings.guard = settings.Boolean("guard", kOptional);
-    site.settings.adapters = settings.SomeOf(
-        "adapters", kOptional,
-        {"google-consent-mode", "piano", "vimeo-dnt", "adform", "campaign-manager"});
+    site.settings.adapters =
+        settings.SomeOf("adapters", kOptional,
+                        {"google-consent-mode", "piano", "matomo", "data-layer", "vimeo-dnt",
+                         "adform", "campaign-manager"});
     site.settings.impressions = settings.Integer("impressions", kOptional, 0, 100, 0);
     site.settings.observed = settings.Integer("observed", kOptional, 0, 100, 0);
     site.settings.reload = settings.Boolean("reload", kOptional);

@@ -8,7 +8,9 @@ import { start as startBanner } from "./app";
 import { make as choice } from "./chunks/choice/choice";
 import { make as adform } from "./plugins/adapters/adform";
 import { make as campaignManager } from "./plugins/adapters/campaign-manager";
+import { make as dataLayer } from "./plugins/adapters/data-layer";
 import { make as googleConsentMode } from "./plugins/adapters/google-consent-mode";
+import { make as matomo } from "./plugins/adapters/matomo";
 import { make as piano } from "./plugins/adapters/piano";
 import { make as vimeoDnt } from "./plugins/adapters/vimeo-dnt";
 import { make as guard } from "./plugins/guard";
@@ -27,7 +29,9 @@ const plugins: Record<string, Make | undefined> = {
   observed,
   adform,
   "campaign-manager": campaignManager,
+  "data-layer": dataLayer,
   "google-consent-mode": googleConsentMode,
+  matomo,
   piano,
   "vimeo-dnt": vimeoDnt,
 };

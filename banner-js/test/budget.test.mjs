@@ -23,6 +23,8 @@ test("second layer, guard and each adapter are chunks of their own, with size an
     "impressions",
     "google-consent-mode",
     "piano",
+    "matomo",
+    "data-layer",
     "vimeo-dnt",
     "adform",
     "campaign-manager",

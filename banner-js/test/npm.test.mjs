@@ -21,8 +21,8 @@ test("importing it where there is no page does not throw", async () => {
 test("an adapter that this build does not have is an error that names it", async () => {
   const { start } = await import("../dist/temoin.mjs");
   assert.throws(
-    () => start({ config: config({ adapters: ["matomo"] }), base: "/" }),
-    /ameli\.fr switch on "matomo".*Update the package/,
+    () => start({ config: config({ adapters: ["plausible"] }), base: "/" }),
+    /ameli\.fr switch on "plausible".*Update the package/,
   );
   assert.throws(() => start({ base: "/" }), /`config` is the site's config\.json/);
 });

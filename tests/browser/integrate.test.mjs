@@ -303,6 +303,8 @@ test("switched on in the catalogue: every setting of the table is taken", async 
   assert.deepEqual(settings.adapters, [
     "google-consent-mode",
     "piano",
+    "matomo",
+    "data-layer",
     "vimeo-dnt",
     "adform",
     "campaign-manager",
