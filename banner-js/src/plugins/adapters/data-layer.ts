@@ -1,7 +1,7 @@
 /**
  * Tells a tag manager of every choice: `temoin_ready` once a page, then `temoin_choice` whenever
- * one was made durable, with what is allowed now. Containers read it as variables and triggers; what
- * holds tags back is the gate, or the manager's own consent settings.
+ * one was made durable, with what is allowed now. Containers read it as variables and triggers;
+ * what holds tags back is the gate, or the manager's own consent settings.
  */
 import type { State } from "../../../types/temoin";
 import type { Make } from "../plugin";
