@@ -144,13 +144,25 @@ def main_page(root):
     return out + ",\n".join(f".BR temoin\\-{each.path[-1]} (1)" for each in root.commands) + "\n"
 
 
+def reflow(paragraph):
+    """Its lines joined, but for those that are set in and what follows them."""
+    lines, apart = [], True
+    for line in paragraph.splitlines():
+        if apart or line.startswith("  "):
+            lines.append(line)
+        else:
+            lines[-1] += f" {line}"
+        apart = line.startswith("  ")
+    return lines
+
+
 def plain_page(name, version, text):
     """Of a program whose --help is a usage line and prose."""
     usage, _, rest = text.partition("\n\n")
     paragraphs = rest.strip().split("\n\n")
     about = re.split(r"[.:] ", " ".join(paragraphs[0].split()))[0]
     usage = " ".join(usage.removeprefix("Usage:").split()).removeprefix(name).strip()
-    told = "\n.PP\n".join(prose(each.splitlines()) for each in paragraphs)
+    told = "\n.PP\n".join(prose(reflow(each)) for each in paragraphs)
     return (head(name, version, about)
             + f".SH SYNOPSIS\n.B {roff(name)}\n{roff(usage)}\n.SH DESCRIPTION\n{told}\n")
 

@@ -1,6 +1,7 @@
 # Run while installing: writes units and lists for the prefix that was asked for, and installs them.
 # Takes SOURCE (this folder), WORK (a folder of the build) and COMPONENT.
 set(TEMOIN_BIN_DIR "${CMAKE_INSTALL_PREFIX}/bin")
+set(TEMOIN_LIB_DIR "${CMAKE_INSTALL_PREFIX}/lib/temoin")
 set(TEMOIN_DATA_DIR "${CMAKE_INSTALL_PREFIX}/share/temoin")
 file(READ "${SOURCE}/systemd/hardening.in" TEMOIN_HARDENING)
 string(STRIP "${TEMOIN_HARDENING}" TEMOIN_HARDENING)
@@ -10,6 +11,7 @@ if(COMPONENT STREQUAL "scanner")
 else()
   set(names tmpfiles/temoin.conf systemd/temoin.service
             systemd/temoin-verify.service systemd/temoin-verify.timer
+            systemd/temoin-backup.service systemd/temoin-backup.timer
             systemd/temoin-anchor.service systemd/temoin-anchor.timer)
 endif()
 foreach(name IN LISTS names)

@@ -104,7 +104,7 @@ class Installed(TestCase):
 
     def test_units_name_what_was_installed(self):
         for unit in self.units("service"):
-            for program in re.findall(r"^Exec\w+=(/usr/bin/\S+)", unit.read_text(), re.MULTILINE):
+            for program in re.findall(r"^Exec\w+=(/usr/\S+)", unit.read_text(), re.MULTILINE):
                 self.assertTrue((self.root / program[1:]).exists(), (unit.name, program))
         for timer in self.units("timer"):
             self.assertTrue(timer.with_suffix(".service").exists(), timer.name)

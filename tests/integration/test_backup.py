@@ -1,0 +1,113 @@
+"""The nightly backup as it is shipped, and the drill: what it wrote, restored elsewhere."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import unittest
+
+from harness import BINARY, ROOT, TestCase, choice, command
+
+BACKUP = ROOT / "packaging/backup/temoin-backup-nightly"
+
+
+@unittest.skipUnless(shutil.which("age"), "needs age")
+class Nightly(TestCase):
+    def setUp(self):
+        super().setUp()
+        self.server = self.serve()
+        self.data = self.folder / "data"
+        self.to = self.folder / "backups"
+        self.to.mkdir()
+        self.key, self.public = self.folder / "private", self.folder / "public"
+        subprocess.run(["age-keygen", "-o", self.key], check=True, capture_output=True)
+        made = subprocess.run(["age-keygen", "-y", self.key], check=True, capture_output=True)
+        self.public.write_bytes(made.stdout)
+
+    def choose(self):
+        answer = self.server.choose(choice(self.server.config(), False))
+        self.assertEqual(answer.status, 201, answer.body)
+        return answer.cookies()["pcid"][0]
+
+    def signed(self):
+        """How many entries the last checkpoint covers."""
+        return int(self.server.get("/log/checkpoint").body.split(b"\n")[1])
+
+    def back_up(self, *options):
+        return subprocess.run(["sh", BACKUP, "--data", self.data, "--to", self.to,
+                               "--recipients", self.public, *options], capture_output=True,
+                              text=True, env={**os.environ, "TEMOIN_BINARY": BINARY})
+
+    def kept(self):
+        return sorted(path.name for path in self.to.iterdir())
+
+    def test_the_drill(self):
+        token = self.choose()
+        ran = self.back_up()
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        written, = self.to.iterdir()
+        self.assertEqual(ran.stdout.strip(), str(written))
+        self.assertEqual(written.stat().st_mode & 0o777, 0o600)
+        self.assertEqual(written.read_bytes()[:21], b"age-encryption.org/v1")
+        self.assertEqual(list(self.data.glob("backup.*")), [])
+        signed = self.signed()
+        self.choose()  # lost with the machine
+        self.server.wait_for(lambda: self.signed() > signed, "signed")
+        self.server.kill()
+
+        started = time.monotonic()
+        there = self.folder / "elsewhere"
+        plain = self.folder / "plain.db"
+        subprocess.run(["age", "--decrypt", "-i", self.key, "-o", plain, written], check=True)
+        ran = command("restore", "--data", there, plain)
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        for name in ("log.key", "log.vkeys"):
+            shutil.copy(self.data / name, there)
+        shutil.copytree(self.data / "log-journal", there / "log-journal")
+        self.server = self.serve(data="elsewhere", wait_ready=False)
+        ran = command("restore", "--acknowledge-loss", "--data", there)
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        self.server.wait_for(lambda: self.server.get("/readyz").status == 200, "ready")
+        print(f"restored and serving after {time.monotonic() - started:.1f} s", file=sys.stderr)
+        self.assertEqual(self.server.current(token).json()["status"], "valid")
+
+    def test_a_copy_that_does_not_verify_is_not_kept_and_deletes_nothing(self):
+        self.choose()
+        self.assertEqual(self.back_up().returncode, 0)
+        good, = self.to.iterdir()
+        os.utime(good, (0, 0))  # long over its days
+        self.server.stop()
+        database = self.data / "temoin.db"
+        subprocess.run(["sqlite3", database, "UPDATE content SET random = zeroblob(32)"],
+                       check=True)
+        ran = self.back_up()
+        self.assertEqual(ran.returncode, 1, ran.stdout + ran.stderr)
+        self.assertIn("WRONG", ran.stderr)
+        self.assertEqual(self.kept(), [good.name])
+        self.assertEqual(list(self.data.glob("backup.*")), [])
+
+    def test_old_ones_go_when_a_new_one_is_whole(self):
+        old = self.to / "temoin-20260101T000000Z.db.age"
+        other = self.to / "somebody-elses.db.age"
+        for path in (old, other):
+            path.write_text("x")
+            os.utime(path, (0, 0))
+        self.assertEqual(self.back_up("--days", "30").returncode, 0)
+        self.assertFalse(old.exists())
+        self.assertTrue(other.exists())
+
+    def test_what_cannot_run_is_refused(self):
+        for options in (("--days", "0"), ("--days", "-1"), ("--days", "x"), ("--days", "10000"),
+                        ("--recipients", str(self.folder / "none")), ("--to", "/nowhere"),
+                        ("--unknown", "x")):
+            ran = self.back_up(*options)
+            self.assertEqual(ran.returncode, 2, options)
+            self.assertIn("temoin-backup-nightly: ", ran.stderr)
+        self.public.write_text("not a key\n")
+        self.assertEqual(self.back_up().returncode, 2)
+        self.assertEqual(self.kept(), [])
+
+
+if __name__ == "__main__":
+    unittest.main()
