@@ -1,4 +1,5 @@
 // Held scripts run as the parser would have run them, whenever they are let in.
+import { createHash } from "node:crypto";
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { closeAll, open } from "./lib/browser.mjs";
@@ -176,6 +177,24 @@ test("a script finds itself by its id and address, and the tag keeps both afterw
     ]),
     [1, "text/plain"],
   );
+  await browser.close();
+});
+
+test("a script keeps its attributes, and one that is not what its integrity says does not run", async () => {
+  const code =
+    "const { dataset, id, crossOrigin, integrity } = document.currentScript; window.mine = [dataset.key, id, crossOrigin, integrity.slice(0, 6)];";
+  const hash = (text) => "sha384-" + createHash("sha384").update(text).digest("base64");
+  const tag = (name, text) =>
+    held(
+      name,
+      `integrity="${hash(text)}" crossorigin="anonymous" data-key="k1" id="vendor" onerror="window.failed = 1"`,
+    );
+  const browser = await arrive(tag("sri.js", code) + tag("other.js", "window.other = 1"), {
+    scripts: { "sri.js": code, "other.js": "window.other = 2" },
+  });
+  await browser.accept();
+  await browser.until(() => window.mine, ["k1", "vendor", "anonymous", "sha384"]);
+  await browser.until(() => [window.failed, window.other], [1, undefined]);
   await browser.close();
 });
 
