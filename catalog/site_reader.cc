@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "catalog/cookie_names.h"
+#include "catalog/drafting.h"
 #include "catalog/file_readers.h"
 #include "catalog/tracker_reader.h"
 
@@ -40,6 +41,7 @@ class SiteReader {
   Reading& reading_;
   Ids services_;
   Ids purposes_;
+  Ids decisions_;
 };
 
 std::shared_ptr<const Vendor> SiteReader::FindVendor(const std::string& id, std::string pointer) {
@@ -103,6 +105,13 @@ Exemption SiteReader::ReadExemption(const json& value, const std::string& pointe
   out.no_transmission = fields.NullableBoolean("no_transmission", kRequired);
   out.no_cross_site_identifier = fields.NullableBoolean("no_cross_site_identifier", kRequired);
   out.lifetime_not_extended = fields.NullableBoolean("lifetime_not_extended", kRequired);
+  // Kept in Site::source, where DraftingOf reads them; so are the next ones of this file.
+  for (const char* criterion : kSelfAssessment) fields.NullableBoolean(criterion, kOptional);
+  fields.TextOf("confirmed_by", kOptional);
+  const std::string on = fields.String("confirmed_on", kOptional, Form::kDate);
+  if (!on.empty() && !ParseDate(on).ok()) {
+    reading_.Meaning(fields.Pointer("confirmed_on"), "a day that exists in the calendar");
+  }
   out.data_retention = fields.NullableDuration("data_retention", kRequired);
   out.visitor_identifier = fields.NullableString("visitor_identifier", kRequired, Form::kLine);
   out.source = fields.TextOf("source", kOptional);
@@ -145,6 +154,12 @@ Service SiteReader::ReadService(const json& value, const std::string& pointer,
         fields.SomeOf("consent_mode", kOptional,
                       {"ad_storage", "ad_user_data", "ad_personalization", "analytics_storage",
                        "functionality_storage", "personalization_storage", "security_storage"});
+  }
+  if (const json* library = fields.Get("library", kOptional)) {
+    Fields adopted(reading_, *library, fields.Pointer("library"));
+    adopted.String("service", kRequired, Form::kServiceId);
+    adopted.Integer("version", kRequired, 1, 100'000, 1);
+    adopted.Done();
   }
   service.published = fields.PublishedOf("published");
   fields.Done();
@@ -264,6 +279,14 @@ void SiteReader::ReadLists(Fields& fields, Site& site) {
       reading_.Meaning(at + "/service", "the id of a service of this site");
     }
     site.contradictions.push_back(std::move(contradiction));
+  });
+  fields.Each("to_decide", kOptional, [&](const json& element, const std::string& at) {
+    Fields row(reading_, element, at);
+    const std::string id = row.String("id", kRequired, Form::kServiceId);
+    Unique(decisions_, id, at + "/id", "decision");
+    row.TextOf("question", kRequired);
+    row.TextOf("proposed", kOptional);
+    row.Done();
   });
   fields.Each("waivers", kOptional, [&](const json& element, const std::string& at) {
     Fields row(reading_, element, at);

@@ -3,6 +3,7 @@
 #include <array>
 #include <functional>
 
+#include "catalog/drafting.h"
 #include "catalog/rules/rule.h"
 #include "render/locale.h"
 
@@ -34,6 +35,24 @@ constexpr std::array<Condition, 6> kConditions = {{
      "durée du traceur non prolongée à chaque visite", "lifetime not extended by new visits"},
 }};
 
+struct Further {
+  const char* member;
+  const char* fr;
+  const char* en;
+};
+
+// Criteria of the CNIL's self-assessment of 2025, where a site answers them.
+constexpr std::array<Further, 6> kFurther = {{
+    {"no_acquisition_channels", "campagnes et canaux d’acquisition coupés",
+     "campaigns and acquisition channels off"},
+    {"location_by_city_at_most", "localisation à la ville au plus", "location by city at most"},
+    {"address_shortened", "dernier octet de l’adresse IP effacé",
+     "last byte of the IP address removed"},
+    {"referrer_host_only", "page d’origine par son hôte seul", "referring page by its host alone"},
+    {"opposition_link", "lien ou bouton d’opposition", "link or button to object"},
+    {"no_visitor_path", "aucun parcours d’un visiteur isolé", "no path of a single visitor"},
+}};
+
 void ForEachExempt(const Site& site,
                    const std::function<void(const std::string&, const Service&)>& visit) {
   for (size_t p = 0; p < site.purposes.size(); ++p) {
@@ -45,15 +64,28 @@ void ForEachExempt(const Site& site,
 }
 
 void ExemptionBroken(const Site& site, Sink& sink) {
+  const Drafting drafting = DraftingOf(site);
   ForEachExempt(site, [&](const std::string& pointer, const Service& service) {
     if (!service.exemption) return;
-    for (const Condition& condition : kConditions) {
-      if ((*service.exemption).*condition.member != false) continue;
-      sink.Report(site.file, pointer + "/exemption" + condition.pointer, service.id,
+    const auto broken = [&](const std::string& place, const char* fr, const char* en) {
+      sink.Report(site.file, pointer + "/exemption/" + place, service.id,
                   {fmt::format("{} est exempté de consentement sans remplir une condition : {}.",
-                               service.name, condition.fr),
+                               service.name, fr),
                    fmt::format("{} is exempt from consent without meeting a condition: {}.",
-                               service.name, condition.en)});
+                               service.name, en)});
+    };
+    for (const Condition& condition : kConditions) {
+      if ((*service.exemption).*condition.member == false) {
+        broken(condition.pointer + 1, condition.fr, condition.en);
+      }
+    }
+    const auto assessed = drafting.assessments.find(service.id);
+    if (assessed == drafting.assessments.end()) return;
+    for (const Further& further : kFurther) {
+      const auto answer = assessed->second.answers.find(further.member);
+      if (answer != assessed->second.answers.end() && answer->second == false) {
+        broken(further.member, further.fr, further.en);
+      }
     }
   });
 }
@@ -72,6 +104,7 @@ void AudienceDataOver25Months(const Site& site, Sink& sink) {
 }
 
 void ExemptionUndeclared(const Site& site, Sink& sink) {
+  const Drafting drafting = DraftingOf(site);
   ForEachExempt(site, [&](const std::string& pointer, const Service& service) {
     if (!service.exemption) {
       sink.Report(site.file, pointer, service.id,
@@ -91,6 +124,18 @@ void ExemptionUndeclared(const Site& site, Sink& sink) {
     };
     for (const Condition& condition : kConditions) {
       if (!((*service.exemption).*condition.member).has_value()) add(condition.fr, condition.en);
+    }
+    if (const auto found = drafting.assessments.find(service.id);
+        found != drafting.assessments.end()) {
+      const SelfAssessment& assessed = found->second;
+      for (const Further& further : kFurther) {
+        const auto answer = assessed.answers.find(further.member);
+        if (answer != assessed.answers.end() && !answer->second) add(further.fr, further.en);
+      }
+      if (!assessed.answers.empty() && !assessed.confirmed) {
+        add("fonction qui confirme les réponses, et le jour (confirmed_by, confirmed_on)",
+            "function that confirms the answers, and the day (confirmed_by, confirmed_on)");
+      }
     }
     if (!service.exemption->data_retention) {
       add("durée de conservation des données", "retention of the data");

@@ -9,6 +9,7 @@
 #include "base/host.h"
 #include "base/json.h"
 #include "catalog/cookie_names.h"
+#include "catalog/drafting.h"
 #include "catalog/fields.h"
 #include "catalog/file_readers.h"
 #include "catalog/interface_words.h"
@@ -40,6 +41,21 @@ void RecordBasis(const Site& site, Sink& sink) {
          fmt::format("The record “{}” of the register names cookies and trackers on another basis "
                      "than consent.",
                      record.title.In("en"))});
+  }
+}
+
+void ToDecide(const Site& site, Sink& sink) {
+  const Drafting drafting = DraftingOf(site);
+  for (size_t i = 0; i < drafting.to_decide.size(); ++i) {
+    const OpenDecision& open = drafting.to_decide[i];
+    const auto sentence = [&](const char* language, const char* meanwhile) {
+      std::string out = open.question.In(language);
+      if (!open.proposed.empty()) out += meanwhile + open.proposed.In(language);
+      return out;
+    };
+    sink.Report(site.file, fmt::format("/to_decide/{}", i), open.id,
+                {"À décider : " + sentence("fr", " D’ici là : "),
+                 "To decide: " + sentence("en", " Meanwhile: ")});
   }
 }
 
@@ -272,6 +288,8 @@ constexpr Rule kRules[] = {
     {kDraftPlaceholder, Severity::kError, "Un brouillon est resté à compléter",
      "A draft was left to be completed", "Règle de la maison ; aucune dérogation n’y est possible",
      "House rule; it cannot be waived", DraftPlaceholder, nullptr},
+    {"to-decide", Severity::kWarning, "Un point reste à décider",
+     "Something is still to be decided", "Règle de la maison", "House rule", ToDecide, nullptr},
     {"cookie-domain-public-suffix", Severity::kError,
      "Le domaine des cookies du site est un suffixe public",
      "The site's cookie domain is a public suffix", "RFC 6265, section 5.3 (suffixes publics)",

@@ -19,6 +19,7 @@
 #include "base/json.h"
 #include "catalog/compare.h"
 #include "catalog/csp.h"
+#include "catalog/library_match.h"
 #include "catalog/policy.h"
 #include "catalog/question.h"
 #include "catalog/reader.h"
@@ -27,6 +28,7 @@
 #include "catalog/suggest.h"
 #include "catalog/verdict_report.h"
 #include "server/cli/cli.h"
+#include "server/cli/library.h"
 
 namespace temoin::cli {
 namespace {
@@ -47,6 +49,8 @@ struct CatalogOptions {
   std::string database;
   bool nginx = false;
   bool draft_waivers = false;
+  bool blocking = false;
+  std::string library;
 };
 
 // What is wrong with a catalogue is written out whole, one problem a line.
@@ -76,6 +80,10 @@ int Check(const CatalogOptions& options) {
     Print(catalog::DraftWaivers(report, now));
     return report.clean() ? kExitDone : kExitFindings;
   }
+  if (options.blocking) {
+    Print(catalog::BlockersText(report, options.language));
+    return report.clean() ? kExitDone : kExitFindings;
+  }
   if (options.format == "json") {
     Print(catalog::CheckJson(report));
   } else if (options.format == "sarif") {
@@ -92,6 +100,38 @@ Result<std::string> ReadPasted(const std::string& path) {
   std::string text(std::istreambuf_iterator<char>(std::cin), {});
   if (text.size() > kMaxPasted) return Error(ErrorCode::kTooLarge, "at most 1 MiB is read");
   return text;
+}
+
+// What the library knows of each question that no site answers; nothing without a library.
+std::vector<std::vector<const catalog::LibraryService*>> KnownInLibrary(
+    const catalog::Library* library, const std::vector<catalog::Question>& questions,
+    const std::vector<catalog::VerdictReport>& reports) {
+  std::vector<std::vector<const catalog::LibraryService*>> out(reports.size());
+  for (size_t i = 0; library != nullptr && i < reports.size(); ++i) {
+    if (reports[i].verdict != catalog::Verdict::kNotDeclared) continue;
+    out[i] = catalog::FindInLibrary(*library, questions[i]);
+  }
+  return out;
+}
+
+void PrintReports(const CatalogOptions& options, const std::vector<catalog::VerdictReport>& reports,
+                  const std::vector<std::vector<const catalog::LibraryService*>>& known) {
+  if (options.format == "json") {
+    nlohmann::json document = nlohmann::json::parse(catalog::VerdictsJson(reports));
+    for (size_t i = 0; i < known.size(); ++i) {
+      nlohmann::json rows = nlohmann::json::array();
+      for (const catalog::LibraryService* service : known[i]) {
+        rows.push_back({{"id", service->id}, {"name", service->name}});
+      }
+      document["answers"][i]["library"] = std::move(rows);
+    }
+    return Print(document.dump(2) + "\n");
+  }
+  for (size_t i = 0; i < reports.size(); ++i) {
+    if (i > 0) Print("\n");
+    Print(catalog::VerdictsText({reports[i]}, options.language));
+    Print(catalog::KnownInLibraryText(known[i], options.site, options.language));
+  }
 }
 
 int Which(const CatalogOptions& options) {
@@ -122,8 +162,13 @@ int Which(const CatalogOptions& options) {
                       (report.verdict == catalog::Verdict::kOverLimit && report.waiver == nullptr);
     in_order = in_order && !open;
   }
-  Print(options.format == "json" ? catalog::VerdictsJson(reports)
-                                 : catalog::VerdictsText(reports, options.language));
+  std::shared_ptr<const catalog::Library> library;
+  const std::string folder =
+      options.library.empty() ? options.catalog + "/library" : options.library;
+  if (!options.library.empty() || access(folder.c_str(), F_OK) == 0) {
+    library = LoadLibraryFor(options.catalog, options.library);
+  }
+  PrintReports(options, reports, KnownInLibrary(library.get(), questions, reports));
   return in_order ? kExitDone : kExitFindings;
 }
 
@@ -253,6 +298,9 @@ void AddCatalogCommands(CLI::App& app, int& exit_code) {
   check->add_flag("--draft-waivers", options->draft_waivers,
                   "Print waivers to complete for what keeps the catalogue from being published");
 
+  check->add_flag("--blocking", options->blocking,
+                  "Only the list of what keeps a site from being published");
+
   CLI::App* which = common("which", "May this cookie, service or snippet be set?", Which);
   which->add_option("NAME", options->names,
                     "Names as observed; or a company, a product, an address, a snippet");
@@ -266,6 +314,9 @@ void AddCatalogCommands(CLI::App& app, int& exit_code) {
       "Exit 0: all may be set as the answer says; 1: something is not declared, ambiguous or over "
       "the limit.");
   which->add_option("--site", options->site, "Only this site");
+  which->add_option("--library", options->library,
+                    "The library's folder, for what no site declares; without it, library/ in the "
+                    "catalogue's");
   which->add_option(
       "--pasted", options->pasted,
       "A file (- for standard input) with names, document.cookie, Set-Cookie lines or a "

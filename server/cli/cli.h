@@ -34,6 +34,8 @@ void AddReportCommands(CLI::App& app, int& exit_code);  // report, export
 void AddServeCommands(CLI::App& app, int& exit_code);
 void AddAuditCommands(CLI::App& app, int& exit_code);
 void AddCatalogCommands(CLI::App& app, int& exit_code);
+// catalog library, new, add, outdated; after AddCatalogCommands.
+void AddLibraryCommands(CLI::App& app, int& exit_code);
 // catalog publish, history, in-force, rollback; after AddCatalogCommands.
 void AddPublishCommands(CLI::App& app, int& exit_code);
 void AddPictureCommands(CLI::App& app, int& exit_code);

@@ -12,6 +12,8 @@
 
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "catalog/reader.h"
+#include "catalog/rules/check.h"
 #include "server/cli/cli.h"
 #include "server/daemon.h"
 #include "server/http/address.h"
@@ -112,8 +114,19 @@ void AnnounceTokens(app::StaffTokens& tokens, Time now) {
   }
 }
 
+// A catalogue that cannot be published is said where what can be opened is said.
+void AnnounceBlockers(const ServeOptions& options, Time now) {
+  const auto outcome = catalog::LoadCatalog(options.catalog);
+  const std::string blockers =
+      outcome.ok() ? catalog::BlockersText(catalog::CheckCatalog(*outcome.catalog, now), "fr")
+                   : outcome.ToString();
+  if (blockers.empty()) return;
+  fmt::print("Le catalogue n’est pas publiable : seule sert une révision déjà publiée.\n{}",
+             blockers);
+}
+
 // Prints what to open, once everything answers.
-void Announce(const http::HttpServer& server, const ServeOptions& options) {
+void Announce(const http::HttpServer& server, const ServeOptions& options, Time now) {
   const std::string base = options.base_path;
   if (const auto host = server.demo_host()) {
     fmt::print("Page de démonstration : http://{}:{}/demo/\n", *host, server.port());
@@ -122,6 +135,7 @@ void Announce(const http::HttpServer& server, const ServeOptions& options) {
   if (!options.staff_listen.empty()) {
     fmt::print("Console du personnel :  http://127.0.0.1:{}/\n", server.staff_port());
   }
+  AnnounceBlockers(options, now);
   fflush(stdout);
 }
 
@@ -157,7 +171,7 @@ int Serve(const ServeOptions& options) {
   server::Daemon daemon(std::move(*checked));
   if (const Status opened = daemon.Open(); !opened) return Fail(opened.error());
   if (options.demo) AnnounceTokens(daemon.tokens(), daemon.Now());
-  Announce(daemon.http(), options);
+  Announce(daemon.http(), options, daemon.Now());
   Run(daemon, signals);
   spdlog::info("stopping");
   daemon.Close();

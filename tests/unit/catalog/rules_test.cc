@@ -96,6 +96,11 @@ const std::vector<Case> kCases = {
     {"draft-placeholder", [](Small& s) { s.site["texts"]["text"]["en"] = "Text (TODO)."; },
      "/texts/text/en", "/texts/text/en",
      [](Small& s) { s.site["texts"]["text"]["en"] = "To be completed with yours"; }},
+    {"to-decide",
+     [](Small& s) {
+       s.site["to_decide"] = {{{"id", "video-role"}, {"question", TextOf("Qui répond ?")}}};
+     },
+     "/to_decide/0", "video-role", [](Small& s) { s.site["to_decide"] = json::array(); }},
     {"cookie-domain-public-suffix",
      [](Small& s) {
        s.site["cookie"]["domain"] = "co.uk";

@@ -62,8 +62,13 @@ FULL_SITE = {
             "exemption": {
                 "sole_account": None, "anonymous_statistics": True, "no_cross_checking": True,
                 "no_transmission": False, "no_cross_site_identifier": True,
-                "lifetime_not_extended": None, "data_retention": "P25M",
+                "lifetime_not_extended": None, "no_acquisition_channels": True,
+                "location_by_city_at_most": None, "address_shortened": False,
+                "referrer_host_only": True, "opposition_link": None, "no_visitor_path": True,
+                "confirmed_by": {"fr": "x"}, "confirmed_on": "2026-01-02",
+                "data_retention": "P25M",
                 "visitor_identifier": None, "source": {"fr": "x"}},
+            "library": {"service": "s", "version": 1},
             "trackers": [{
                 "name": "t<x>", "host": "a.example", "kind": "pixel", "group": "g",
                 "purpose": {"fr": "x"}, "lifetime": {"accepted": "P1D", "refused": "P2D"},
@@ -85,6 +90,7 @@ FULL_SITE = {
                  "updated": "2023-02-17", "published": {"note": {"fr": "x"}}}],
     "contradictions": [{"id": "c", "statement": {"fr": "x"}, "against": {"fr": "x"},
                         "service": "s"}],
+    "to_decide": [{"id": "d", "question": {"fr": "x"}, "proposed": {"fr": "y"}}],
     "waivers": [{"rule": "r", "subject": "s", "reason": {"fr": "x"}, "until": "2027-01-31"}],
     "published": {"cell": "c", "note": {"fr": "x"}},
 }

@@ -1,0 +1,100 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "catalog/library_match.h"
+
+namespace temoin::catalog {
+namespace {
+
+using nlohmann::json;
+
+// In tenths of a percent, rounded.
+double ShareOfNulls(const FactCount& count) {
+  if (count.facts == 0) return 0;
+  const size_t tenths = (count.nulls * 1000 + count.facts / 2) / count.facts;
+  return static_cast<double>(tenths) / 10;
+}
+
+struct Totals {
+  FactCount count;
+  size_t whole = 0;
+  std::set<std::string> sources;  // by address, or package and version
+};
+
+Totals TotalsOf(const Library& library) {
+  Totals out;
+  for (const auto& [id, service] : library.services()) {
+    out.count += service->count;
+    out.whole += service->whole ? 1 : 0;
+    for (const auto& [key, source] : service->sources) {
+      out.sources.insert(source.address.empty() ? source.package + "@" + source.version
+                                                : source.address);
+    }
+  }
+  return out;
+}
+
+json CountJson(const FactCount& count) {
+  return {{"facts", count.facts},
+          {"nulls", count.nulls},
+          {"by_vendor", count.vendor},
+          {"by_authority", count.authority},
+          {"by_third_party", count.third_party}};
+}
+
+}  // namespace
+
+std::string LibraryText(const Library& library, std::string_view language) {
+  const bool english = language == "en";
+  std::string out;
+  for (const auto& [id, service] : library.services()) {
+    out +=
+        fmt::format("{:<22} {:<36.36} {:<6} {} {:>3}/{:<3}  {}\n", id, service->name,
+                    service->whole ? (english ? "whole" : "entier") : (english ? "thin" : "mince"),
+                    english ? "known" : "connus", service->count.facts - service->count.nulls,
+                    service->count.facts, service->category);
+  }
+  const Totals totals = TotalsOf(library);
+  const size_t services = library.services().size();
+  const double nulls = ShareOfNulls(totals.count);
+  out += english ? fmt::format(
+                       "\n{} services: {} whole, {} thin. {} sources. {} facts, {} of them "
+                       "null ({:.1f} %); known by the vendor's word {}, an authority's {}, a "
+                       "third party's {}.\n",
+                       services, totals.whole, services - totals.whole, totals.sources.size(),
+                       totals.count.facts, totals.count.nulls, nulls, totals.count.vendor,
+                       totals.count.authority, totals.count.third_party)
+                 : fmt::format(
+                       "\n{} services : {} entiers, {} minces. {} sources. {} faits, dont {} "
+                       "nuls ({:.1f} %) ; connus par le fournisseur {}, par une autorité {}, "
+                       "par un tiers {}.\n",
+                       services, totals.whole, services - totals.whole, totals.sources.size(),
+                       totals.count.facts, totals.count.nulls, nulls, totals.count.vendor,
+                       totals.count.authority, totals.count.third_party);
+  return out;
+}
+
+std::string LibraryJson(const Library& library) {
+  json rows = json::array();
+  for (const auto& [id, service] : library.services()) {
+    rows.push_back({{"id", id},
+                    {"name", service->name},
+                    {"version", service->version},
+                    {"depth", service->whole ? "whole" : "thin"},
+                    {"category", service->category},
+                    {"vendor", service->vendor},
+                    {"count", CountJson(service->count)}});
+  }
+  const Totals totals = TotalsOf(library);
+  return json{{"schema", 1},
+              {"services", std::move(rows)},
+              {"whole", totals.whole},
+              {"sources", totals.sources.size()},
+              {"count", CountJson(totals.count)}}
+             .dump(2) +
+         "\n";
+}
+
+}  // namespace temoin::catalog

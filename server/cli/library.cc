@@ -1,0 +1,265 @@
+// `temoin catalog library | new | add | outdated`: the library of services, and sites made of it.
+#include "catalog/library.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "catalog/adopt.h"
+#include "catalog/library_match.h"
+#include "catalog/reader.h"
+#include "catalog/rules/check.h"
+#include "server/cli/cli.h"
+#include "server/cli/library.h"
+
+namespace temoin::cli {
+namespace {
+
+constexpr size_t kMostSiteBytes = 4 * 1024 * 1024;
+
+struct LibraryOptions {
+  std::string catalog = "catalog";
+  std::string library;
+  std::string language = "fr";
+  bool json = false;
+  std::string site;
+  std::string service;
+  catalog::NewSite wanted;
+};
+
+int ShowLibrary(const LibraryOptions& options) {
+  const auto library = LoadLibraryFor(options.catalog, options.library);
+  if (library == nullptr) return kExitFailed;
+  Print(options.json ? catalog::LibraryJson(*library)
+                     : catalog::LibraryText(*library, options.language));
+  return kExitDone;
+}
+
+// A question at the terminal; without one the answer stays empty, and is left to complete.
+void Ask(std::string& answer, const char* question) {
+  if (!answer.empty() || isatty(STDIN_FILENO) == 0) return;
+  fmt::print(stderr, "{} ", question);
+  std::getline(std::cin, answer);
+}
+
+Status MakeFolder(const std::string& path) {
+  if (mkdir(path.c_str(), 0755) == 0 || errno == EEXIST) return {};
+  return ErrnoError("create", path, errno);
+}
+
+// What was adopted, how to tag it, and what keeps the site from being published.
+int Report(const LibraryOptions& options, const catalog::Draft& draft,
+           const catalog::Catalog& catalog, const std::string& site) {
+  const bool english = options.language == "en";
+  for (const catalog::SourceFile& file : draft.files) {
+    fmt::print("{} {}/{}\n", english ? "Wrote" : "Écrit :", options.catalog, file.path);
+  }
+  for (const catalog::LibraryService* service : draft.services) {
+    if (!service->tagging) continue;
+    fmt::print("\n{}\n  {}\n", service->name, service->tagging_note.In(options.language));
+    for (const std::string& html : service->tagging->value) fmt::print("    {}\n", html);
+  }
+  const auto report = catalog::CheckCatalog(catalog, SystemClock().Now(), site);
+  fmt::print("\n{}", catalog::BlockersText(report, options.language));
+  if (!report.clean()) return kExitFindings;
+  fmt::print("{}\n", english ? "The site may be published." : "Le site peut être publié.");
+  return kExitDone;
+}
+
+// Reads the catalogue as it will be before a file of it is written.
+int Write(const LibraryOptions& options, const catalog::Draft& draft, const std::string& site) {
+  const auto outcome = catalog::LoadCatalog(options.catalog, {}, draft.files);
+  if (!outcome.ok()) {
+    fmt::print(stderr, "{}temoin: nothing was written\n", outcome.ToString());
+    return kExitFailed;
+  }
+  for (const catalog::SourceFile& file : draft.files) {
+    const Status written = WriteFileDurably(options.catalog + "/" + file.path, file.text);
+    if (!written.ok()) return Fail(written.error());
+  }
+  return Report(options, draft, *outcome.catalog, site);
+}
+
+catalog::HasVendor VendorsOf(const std::string& directory) {
+  return [directory](std::string_view id) {
+    return access(fmt::format("{}/vendors/{}.json", directory, id).c_str(), F_OK) == 0;
+  };
+}
+
+int New(const LibraryOptions& options) {
+  catalog::NewSite wanted = options.wanted;
+  const std::string path = fmt::format("{}/sites/{}.json", options.catalog, wanted.id);
+  if (access(path.c_str(), F_OK) == 0) {
+    return Fail(Error(ErrorCode::kConflict,
+                      path + " is there already: add services with \"temoin catalog add\""));
+  }
+  const auto library = LoadLibraryFor(options.catalog, options.library);
+  if (library == nullptr) return kExitFailed;
+  const bool english = options.language == "en";
+  Ask(wanted.controller, english ? "Who publishes the site (controller)?"
+                                 : "Qui édite le site (responsable du traitement) ?");
+  Ask(wanted.email, english ? "E-mail of the data protection officer?"
+                            : "Adresse électronique du délégué à la protection des données ?");
+  const auto draft = catalog::DraftSite(wanted, *library, VendorsOf(options.catalog));
+  if (!draft.ok()) return Fail(draft.error());
+  for (const char* folder : {"", "/sites", "/vendors"}) {
+    const Status made = MakeFolder(options.catalog + folder);
+    if (!made.ok()) return Fail(made.error());
+  }
+  return Write(options, *draft, wanted.id);
+}
+
+int AddToSite(const LibraryOptions& options) {
+  const auto library = LoadLibraryFor(options.catalog, options.library);
+  if (library == nullptr) return kExitFailed;
+  const auto text =
+      ReadFile(fmt::format("{}/sites/{}.json", options.catalog, options.site), kMostSiteBytes);
+  if (!text.ok()) {
+    fmt::print(stderr, "temoin: begin with \"temoin catalog new {}\"\n", options.site);
+    return Fail(text.error());
+  }
+  const auto draft =
+      catalog::AddService(*text, options.service, *library, VendorsOf(options.catalog));
+  if (!draft.ok()) return Fail(draft.error());
+  return Write(options, *draft, options.site);
+}
+
+void PrintOutdated(const catalog::OutdatedService& row, std::string_view language) {
+  const bool english = language == "en";
+  if (row.library == nullptr) {
+    fmt::print("{} ({}): {}\n", row.service->name, row.adopted.library_id,
+               english ? "the library has it no longer" : "n’est plus dans la bibliothèque");
+    return;
+  }
+  fmt::print("{} ({}): {} {} -> {}\n", row.service->name, row.adopted.library_id,
+             english ? "version" : "version", row.adopted.version, row.library->version);
+  for (const catalog::LibraryChange* change : row.changes) {
+    fmt::print("  {} ({}) {}\n", change->version, change->date, change->what.In(language));
+  }
+  for (const catalog::Text& difference : row.differences) {
+    fmt::print("  - {}\n", difference.In(language));
+  }
+}
+
+nlohmann::json OutdatedJson(const catalog::OutdatedService& row) {
+  nlohmann::json changes = nlohmann::json::array();
+  for (const catalog::LibraryChange* change : row.changes) {
+    changes.push_back({{"version", change->version},
+                       {"date", change->date},
+                       {"what", {{"fr", change->what.fr}, {"en", change->what.en}}}});
+  }
+  nlohmann::json differences = nlohmann::json::array();
+  for (const catalog::Text& each : row.differences) {
+    differences.push_back({{"fr", each.fr}, {"en", each.en}});
+  }
+  nlohmann::json out = {{"id", row.service->id},          {"library", row.adopted.library_id},
+                        {"adopted", row.adopted.version}, {"version", nullptr},
+                        {"changes", std::move(changes)},  {"differences", std::move(differences)}};
+  if (row.library != nullptr) out["version"] = row.library->version;
+  return out;
+}
+
+int Outdated(const LibraryOptions& options) {
+  const auto outcome = catalog::LoadCatalog(options.catalog);
+  if (!outcome.ok()) {
+    fmt::print(stderr, "{}", outcome.ToString());
+    return kExitFailed;
+  }
+  const auto site = outcome.catalog->FindSite(options.site);
+  if (site == nullptr) return Fail(Error(ErrorCode::kNotFound, "there is no site " + options.site));
+  const auto library = LoadLibraryFor(options.catalog, options.library);
+  if (library == nullptr) return kExitFailed;
+  const auto rows = catalog::OutdatedServices(*site, *library);
+  if (options.json) {
+    nlohmann::json services = nlohmann::json::array();
+    for (const auto& row : rows) services.push_back(OutdatedJson(row));
+    Print(nlohmann::json{{"schema", 1}, {"site", site->id}, {"services", services}}.dump(2) + "\n");
+  } else {
+    for (const auto& row : rows) PrintOutdated(row, options.language);
+    const bool english = options.language == "en";
+    if (rows.empty()) {
+      Print(english ? "Nothing changed in the library since these services were adopted.\n"
+                    : "La bibliothèque n’a rien changé depuis l’adoption de ces services.\n");
+    } else {
+      Print(english ? "To take a change over: edit the site's file, raise \"version\" in "
+                      "\"library\", and have it reviewed.\n"
+                    : "Pour reprendre un changement : modifiez le fichier du site, relevez "
+                      "« version » dans « library », et faites relire.\n");
+    }
+  }
+  return rows.empty() ? kExitDone : kExitFindings;
+}
+
+}  // namespace
+
+std::shared_ptr<const catalog::Library> LoadLibraryFor(const std::string& catalog,
+                                                       const std::string& library) {
+  const std::string directory = library.empty() ? catalog + "/library" : library;
+  auto outcome = catalog::LoadLibrary(directory);
+  if (outcome.ok()) return outcome.library;
+  fmt::print(stderr,
+             "{}temoin: no library of services in {}: name its folder with --library, or "
+             "copy it beside the sites\n",
+             outcome.ToString(), directory);
+  return nullptr;
+}
+
+void AddLibraryCommands(CLI::App& app, int& exit_code) {
+  const auto options = std::make_shared<LibraryOptions>();
+  CLI::App* group = app.get_subcommand("catalog");
+  const auto common = [&](const char* name, const char* help, int (*run)(const LibraryOptions&)) {
+    CLI::App* command = group->add_subcommand(name, help);
+    command->callback([options, run, &exit_code] { exit_code = run(*options); });
+    command->add_option("--lang", options->language, "Language of the answer")
+        ->check(CLI::IsMember({"fr", "en"}))
+        ->capture_default_str();
+    command->add_option("--catalog", options->catalog, "The catalogue's folder")
+        ->capture_default_str();
+    command->add_option("--library", options->library,
+                        "The library's folder; without it, library/ in the catalogue's");
+    return command;
+  };
+
+  CLI::App* library = common("library", "The services that are known, and how well", ShowLibrary);
+  library->add_flag("--json", options->json, "For programs");
+
+  CLI::App* fresh = common("new", "Draft a site, with services of the library", New);
+  fresh->add_option("SITE", options->wanted.id, "Its id, best its domain: example.fr")->required();
+  fresh
+      ->add_option("--services", options->wanted.services,
+                   "Ids of the library, between commas: matomo,youtube")
+      ->delimiter(',');
+  fresh->add_option("--name", options->wanted.name, "As visitors know it; else the id");
+  fresh->add_option("--controller", options->wanted.controller, "Who publishes the site");
+  fresh->add_option("--email", options->wanted.email, "Of the data protection officer");
+  fresh->add_option("--origin", options->wanted.origins,
+                    "https://host whose pages ask; several times; else https://www.SITE");
+  fresh->footer(
+      "Writes sites/SITE.json and the files of vendors that are not there yet. What is asked at a\n"
+      "terminal and not answered is left to complete.\n"
+      "Exit 0: it may be published as it is; 1: written, and the list says what keeps it from\n"
+      "being published; 2: nothing was written.\n"
+      "Example: temoin catalog new mutuelle.example --services matomo,youtube,google-maps,crisp");
+
+  CLI::App* add = common("add", "Add a service of the library to a site", AddToSite);
+  add->add_option("SITE", options->site, "The site's id")->required();
+  add->add_option("SERVICE", options->service, "Its id in the library")->required();
+  add->footer("Keeps the order of the site's file. Exit codes as of \"catalog new\".");
+
+  CLI::App* outdated =
+      common("outdated", "What the library has changed since a site adopted from it", Outdated);
+  outdated->add_option("SITE", options->site, "The site's id")->required();
+  outdated->add_flag("--json", options->json, "For programs");
+  outdated->footer("Exit 0: nothing; 1: something is to be looked at. No file is changed.");
+}
+
+}  // namespace temoin::cli

@@ -1,0 +1,183 @@
+"""`temoin catalog library | new | add | outdated | which`: from nothing to a site that may be
+published, and what keeps it from being so."""
+
+import json
+import shutil
+import unittest
+
+from harness import ROOT, TestCase, command
+
+LIBRARY = ROOT / "catalog" / "library"
+SITE = "mutuelle.example"
+
+
+class Library(TestCase):
+    def setUp(self):
+        super().setUp()
+        self.catalog = self.folder / "catalog"
+
+    def run_catalog(self, verb, *arguments):
+        return command("catalog", verb, *arguments, "--catalog", self.catalog,
+                       "--library", self.library)
+
+    @property
+    def library(self):
+        return self.folder / "library" if (self.folder / "library").exists() else LIBRARY
+
+    def site(self):
+        return json.loads((self.catalog / "sites" / f"{SITE}.json").read_text())
+
+    def new(self, *services, **options):
+        flags = {"--controller": "Mutuelle d’exemple", "--email": "dpo@mutuelle.example",
+                 "--origin": "https://www.mutuelle.example", **options}
+        return self.run_catalog("new", SITE, "--services", ",".join(services),
+                                *[part for pair in flags.items() for part in pair])
+
+    def test_lists_services_with_their_sources_and_nulls(self):
+        ran = command("catalog", "library", "--library", LIBRARY, "--json")
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        report = json.loads(ran.stdout)
+        self.assertGreaterEqual(report["whole"], 20)
+        self.assertEqual(len(report["services"]), len(list(LIBRARY.glob("*.json"))))
+        count = report["count"]
+        self.assertEqual(count["facts"], count["nulls"] + count["by_vendor"]
+                         + count["by_authority"] + count["by_third_party"])
+        for language in ("fr", "en"):
+            ran = command("catalog", "library", "--library", LIBRARY, "--lang", language)
+            self.assertIn("%", ran.stdout)
+
+    def test_without_a_library_it_says_what_to_do(self):
+        ran = command("catalog", "library", "--catalog", self.catalog)
+        self.assertEqual(ran.returncode, 2)
+        self.assertIn("--library", ran.stderr)
+
+    def test_every_service_makes_a_site_that_reads(self):
+        services = sorted(path.stem for path in LIBRARY.glob("*.json"))
+        ran = self.new(*services)
+        self.assertEqual(ran.returncode, 1, ran.stderr)
+        site = self.site()
+        adopted = [service["library"]["service"]
+                   for purpose in site["purposes"] for service in purpose["services"]]
+        self.assertEqual(sorted(adopted), services)
+        self.assertEqual(site["refusal_token"], "none")
+        self.assertEqual(site["journal_retention"]["duration"], "P12M")
+        ids = [entry["id"] for entry in site["to_decide"]]
+        self.assertEqual(len(ids), len(set(ids)))
+
+    def test_a_draft_says_what_keeps_it_from_being_published(self):
+        ran = self.new("matomo", "youtube")
+        self.assertEqual(ran.returncode, 1, ran.stderr)
+        self.assertIn("[to-decide matomo-exemption]", ran.stdout)
+        self.assertIn("[exemption-undeclared matomo]", ran.stdout)
+        check = command("catalog", "check", "--catalog", self.catalog, "--site", SITE,
+                        "--blocking")
+        self.assertEqual(check.returncode, 1)
+        self.assertTrue(ran.stdout.endswith(check.stdout))
+
+    def test_what_is_left_empty_is_left_to_complete(self):
+        ran = command("catalog", "new", SITE, "--catalog", self.catalog, "--library", LIBRARY,
+                      input="")
+        self.assertEqual(ran.returncode, 1, ran.stderr)
+        self.assertIn("draft-placeholder", ran.stdout)
+        self.assertEqual(self.site()["controller"]["name"], "À COMPLÉTER")
+
+    def test_decided_or_waived_it_may_be_published(self):
+        self.new("youtube")
+        path = self.catalog / "sites" / f"{SITE}.json"
+        site = self.site()
+        site["to_decide"] = site["to_decide"][:1]
+        path.write_text(json.dumps(site))
+        blocking = ("catalog", "check", "--catalog", self.catalog, "--site", SITE)
+        drafted = json.loads(command(*blocking, "--draft-waivers").stdout)[SITE]
+        self.assertIn("to-decide", [waiver["rule"] for waiver in drafted])
+        for waiver in drafted:
+            waiver["reason"] = {"fr": "Décidé en comité.", "en": "Decided in committee."}
+        site["waivers"] = drafted
+        path.write_text(json.dumps(site))
+        ran = command(*blocking, "--blocking")
+        self.assertEqual((ran.returncode, ran.stdout), (0, ""))
+
+    def test_adds_a_service_in_the_order_of_the_file(self):
+        self.new("youtube")
+        before = list(self.site())
+        ran = self.run_catalog("add", SITE, "vimeo")
+        self.assertEqual(ran.returncode, 1, ran.stderr)
+        self.assertEqual(list(self.site()), before)
+        media = next(p for p in self.site()["purposes"] if p["id"] == "media")
+        self.assertEqual([s["id"] for s in media["services"]], ["youtube", "vimeo"])
+        self.assertTrue((self.catalog / "vendors" / "vimeo.json").exists())
+        again = self.run_catalog("add", SITE, "vimeo")
+        self.assertEqual(again.returncode, 2)
+        self.assertIn("already", again.stderr)
+
+    def test_a_vendor_that_is_there_stays_as_it_is(self):
+        self.new("youtube")
+        vendor = self.catalog / "vendors" / "google.json"
+        text = vendor.read_text().replace('"unpublished"', '"none"')
+        vendor.write_text(text)
+        self.run_catalog("add", SITE, "google-maps")
+        self.assertEqual(vendor.read_text(), text)
+
+    def test_refusals_write_nothing(self):
+        for arguments, told in (
+                (("new", "Not A Site", "--services", "matomo"), "site's id"),
+                (("new", SITE, "--services", "no-such"), "catalog library"),
+                (("new", SITE, "--origin", "www.mutuelle.example"), "origin"),
+                (("add", SITE, "matomo"), "catalog new")):
+            ran = self.run_catalog(*arguments)
+            self.assertEqual(ran.returncode, 2, arguments)
+            self.assertIn(told, ran.stderr)
+            self.assertFalse(self.catalog.exists(), arguments)
+        self.new("youtube")
+        ran = self.new("youtube")
+        self.assertEqual(ran.returncode, 2)
+        self.assertIn("catalog add", ran.stderr)
+
+    def test_tells_what_the_library_has_changed_since(self):
+        shutil.copytree(LIBRARY, self.folder / "library")
+        self.new("youtube")
+        self.assertEqual(self.run_catalog("outdated", SITE).returncode, 0)
+        path = self.library / "youtube.json"
+        service = json.loads(path.read_text())
+        service["version"] = 2
+        service["changes"].append({"version": 2, "date": "2027-01-02",
+                                   "what": {"fr": "Durée de YSC.", "en": "Lifetime of YSC."}})
+        for tracker in service["trackers"]["value"]:
+            if tracker["name"] == "YSC":
+                tracker["lifetime"] = "P1D"
+        path.write_text(json.dumps(service))
+        before = self.site()
+        ran = self.run_catalog("outdated", SITE, "--lang", "en")
+        self.assertEqual(ran.returncode, 1, ran.stderr)
+        self.assertIn("1 -> 2", ran.stdout)
+        self.assertIn("Lifetime of YSC.", ran.stdout)
+        self.assertIn("YSC: lifetime 1\xa0day in the library, session on the site", ran.stdout)
+        row = json.loads(self.run_catalog("outdated", SITE, "--json").stdout)["services"][0]
+        self.assertEqual((row["id"], row["adopted"], row["version"]), ("youtube", 1, 2))
+        self.assertEqual(self.site(), before)
+        path.unlink()
+        self.assertIn("no longer", self.run_catalog("outdated", SITE, "--lang", "en").stdout)
+
+    def test_answers_from_the_library_what_no_site_declares(self):
+        self.new("youtube")
+        for asked, service in (
+                ("_pk_id.1.1fff", "matomo"), ("_ga_ABC123", "google-analytics"),
+                ("_fbp", "meta-pixel"), ("Meta pixel", "meta-pixel"), ("matomo", "matomo"),
+                ("Google reCAPTCHA", "recaptcha"), ("hotjar", "hotjar"),
+                ("https://www.google.com/recaptcha/api.js", "recaptcha"),
+                ("https://www.google.com/maps/embed?pb=1", "google-maps"),
+                ("https://client.crisp.chat/l.js", "crisp"),
+                ('<script src="https://js.hcaptcha.com/1/api.js" async></script>', "hcaptcha"),
+                ('<iframe src="https://player.vimeo.com/video/1"></iframe>', "vimeo")):
+            ran = self.run_catalog("which", asked, "--lang", "en")
+            self.assertEqual(ran.returncode, 1, asked)
+            self.assertIn(f"({service})", ran.stdout, asked)
+            self.assertIn(f"temoin catalog add SITE {service}", ran.stdout, asked)
+        row = json.loads(self.run_catalog("which", "_fbp", "--format", "json").stdout)
+        self.assertEqual([each["id"] for each in row["answers"][0]["library"]], ["meta-pixel"])
+        self.assertNotIn("catalog add", self.run_catalog("which", "never_seen").stdout)
+        self.assertNotIn("catalog add", self.run_catalog("which", "YSC").stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()

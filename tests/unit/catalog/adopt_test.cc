@@ -1,0 +1,142 @@
+#include "catalog/adopt.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "catalog/drafting.h"
+#include "catalog/library.h"
+#include "catalog/library_match.h"
+#include "catalog/reader.h"
+#include "catalog/rules/check.h"
+#include "catalog/rules/rule.h"
+#include "tests/source_dir.h"
+
+namespace temoin::catalog {
+namespace {
+
+using nlohmann::json;
+using ::testing::Contains;
+
+const Library& Shipped() {
+  static const LibraryOutcome kOutcome =
+      LoadLibrary(std::string(TEMOIN_SOURCE_DIR) + "/catalog/library");
+  return *kOutcome.library;
+}
+
+bool NoVendor(std::string_view) { return false; }
+
+Draft DraftOfMatomo() {
+  NewSite wanted;
+  wanted.id = "mutuelle.example";
+  wanted.controller = "Mutuelle";
+  wanted.email = "dpo@mutuelle.example";
+  wanted.origins = {"https://www.mutuelle.example"};
+  wanted.services = {"matomo", "matomo"};
+  auto draft = DraftSite(wanted, Shipped(), NoVendor);
+  EXPECT_TRUE(draft.ok());
+  return std::move(draft).value();
+}
+
+std::shared_ptr<const Site> SiteOf(const Draft& draft) {
+  const ReadOutcome outcome = ReadCatalog(draft.files);
+  EXPECT_TRUE(outcome.ok()) << outcome.ToString();
+  return outcome.ok() ? outcome.catalog->sites().begin()->second : nullptr;
+}
+
+std::vector<std::string> BlockersOf(const Site& site) {
+  std::vector<std::string> out;
+  for (const Finding& finding : CheckSite(site, Time{}).findings) {
+    if (finding.rule->severity == Severity::kNotice || finding.waived()) continue;
+    out.push_back(std::string(finding.rule->id) + " " + finding.subject);
+  }
+  return out;
+}
+
+TEST(AdoptTest, ADraftNamesWhatItAdoptedAndWhatIsToDecide) {
+  const auto site = SiteOf(DraftOfMatomo());
+  ASSERT_NE(site, nullptr);
+  EXPECT_FALSE(site->refusal_token);
+  const Drafting drafting = DraftingOf(*site);
+  ASSERT_TRUE(drafting.adopted.contains("matomo"));
+  EXPECT_EQ(drafting.adopted.at("matomo").version, Shipped().Find("matomo")->version);
+  EXPECT_EQ(drafting.assessments.at("matomo").answers.size(), 6U);
+  EXPECT_THAT(BlockersOf(*site), Contains("to-decide matomo-exemption"));
+  EXPECT_THAT(BlockersOf(*site), Contains("exemption-undeclared matomo"));
+}
+
+// Every criterion is asked, and a "no" to any breaks the exemption.
+TEST(AdoptTest, ANoToAnyCriterionBreaksTheExemption) {
+  const Draft draft = DraftOfMatomo();
+  for (const LibraryQuestion& question : Shipped().Find("matomo")->questions) {
+    Draft changed = draft;
+    for (SourceFile& file : changed.files) {
+      if (!file.path.starts_with("sites/")) continue;
+      json site = json::parse(file.text);
+      json& exemption = site["purposes"][0]["services"][0]["exemption"];
+      for (auto& [key, answer] : exemption.items()) {
+        if (key != "data_retention" && key != "visitor_identifier") answer = true;
+      }
+      exemption["data_retention"] = "P25M";
+      exemption["confirmed_by"] = {{"fr", "Responsable du numérique"}, {"en", "Head of digital"}};
+      exemption["confirmed_on"] = "2026-11-26";
+      file.text = site.dump();
+      const auto good = SiteOf(changed);
+      ASSERT_NE(good, nullptr);
+      EXPECT_THAT(BlockersOf(*good), ::testing::Not(Contains("exemption-undeclared matomo")));
+      EXPECT_THAT(BlockersOf(*good), ::testing::Not(Contains("exemption-broken matomo")));
+      exemption[question.criterion] = false;
+      file.text = site.dump();
+    }
+    const auto broken = SiteOf(changed);
+    ASSERT_NE(broken, nullptr);
+    EXPECT_THAT(BlockersOf(*broken), Contains("exemption-broken matomo")) << question.criterion;
+  }
+}
+
+TEST(AdoptTest, AnAnswerThatNobodyConfirmedIsUndeclared) {
+  Draft draft = DraftOfMatomo();
+  for (SourceFile& file : draft.files) {
+    if (!file.path.starts_with("sites/")) continue;
+    json site = json::parse(file.text);
+    json& exemption = site["purposes"][0]["services"][0]["exemption"];
+    for (auto& [key, answer] : exemption.items()) {
+      if (key != "data_retention" && key != "visitor_identifier") answer = true;
+    }
+    exemption["data_retention"] = "P25M";
+    file.text = site.dump();
+  }
+  const auto site = SiteOf(draft);
+  ASSERT_NE(site, nullptr);
+  EXPECT_THAT(BlockersOf(*site), Contains("exemption-undeclared matomo"));
+}
+
+TEST(AdoptTest, ServicesAreFoundByNameAddressAndProduct) {
+  const auto ids = [](std::string_view text) {
+    std::vector<std::string> out;
+    for (const auto* service : FindInLibrary(Shipped(), ReadQuestion(text))) {
+      out.push_back(service->id);
+    }
+    return out;
+  };
+  EXPECT_THAT(ids("_pk_id.1.1fff"), Contains("matomo"));
+  EXPECT_THAT(ids("crisp-client%2Fsession%2F0aFf"), Contains("crisp"));
+  EXPECT_EQ(ids("https://www.google.com/recaptcha/api.js"), std::vector<std::string>{"recaptcha"});
+  EXPECT_EQ(ids("https://www.google.com/maps/embed?pb=1"), std::vector<std::string>{"google-maps"});
+  EXPECT_EQ(ids("Meta pixel"), std::vector<std::string>{"meta-pixel"});
+  EXPECT_TRUE(ids("https://www.google.com/").empty());
+  EXPECT_TRUE(ids("never_seen").empty());
+  EXPECT_TRUE(ids("").empty());
+}
+
+TEST(AdoptTest, AFileThatIsNoSiteIsRefused) {
+  for (const char* text : {"", "{", "[]", "{}", R"({"purposes": {}})", R"({"purposes": [1]})"}) {
+    EXPECT_FALSE(AddService(text, "matomo", Shipped(), NoVendor).ok()) << text;
+  }
+}
+
+}  // namespace
+}  // namespace temoin::catalog
