@@ -13,6 +13,7 @@
 #include "app/log/log_survey.h"
 #include "app/publish/publications.h"
 #include "banner-js/assets.h"
+#include "base/crypto.h"
 #include "server/http/public/banner_assets.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/unusable_store.h"
@@ -91,7 +92,7 @@ Status Composition::JudgeLog(bool reads_only) {
       readiness_.Complain("log", *(*log)->Refusal());
       refused = true;
     }
-  } else if (app::HasSigned(options_.data, *store_)) {
+  } else if (app::HasSigned(options_.data, store_.get())) {
     // It may lie elsewhere, where only the server looks.
     readiness_.HoldChoices(
         "log", app::StartSentence(app::LogStart::kJournalMissing, {options_.data, journal, ""}));
@@ -118,8 +119,21 @@ Status Composition::JudgeLog(bool reads_only) {
   return {};
 }
 
+// A server whose keys are damaged goes on with others until the next start: it costs what pages
+// repeat of the last minutes, and no visitor a choice.
+Status Composition::OpenKeys() {
+  auto keys = app::LoadOrCreateServerKeys(options_.data);
+  if (!keys && keys.error().code == ErrorCode::kDataLoss && options_.serves) {
+    readiness_.Complain("server.key", keys.error().message);
+    FillRandom(keys_.token_key);
+    return {};
+  }
+  TEMOIN_ASSIGN_OR_RETURN(keys_, std::move(keys));
+  return {};
+}
+
 Status Composition::OpenParts() {
-  TEMOIN_ASSIGN_OR_RETURN(keys_, app::LoadOrCreateServerKeys(options_.data));
+  TEMOIN_RETURN_IF_ERROR(OpenKeys());
   TEMOIN_ASSIGN_OR_RETURN(tokens_, app::StaffTokens::Load(options_.data));
   app::RecorderOptions recorder_options;
   recorder_options.data_directory = options_.data;

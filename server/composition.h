@@ -92,6 +92,7 @@ class Composition {
  private:
   Status OpenDatabase();
   Status OpenClock();
+  Status OpenKeys();
 
   const CompositionOptions options_;
   const SystemClock wall_;

@@ -15,7 +15,9 @@ using Checkpoints = LogFound::Checkpoints;
 LogStart JudgeWithoutJournal(const LogFound& found) {
   const bool never_signed = (found.key == Key::kNone || found.key == Key::kUnused) &&
                             found.checkpoints == Checkpoints::kNone;
-  if (!never_signed) return LogStart::kJournalMissing;
+  // A key that counts as unused, or that is missing, does not make it a first start.
+  const bool served = found.served && found.database == Database::kFilled;
+  if (!never_signed || served) return LogStart::kJournalMissing;
   // What is served from has a database that is filled.
   if (found.used && found.database != Database::kFilled) return LogStart::kOnlyRemains;
   return LogStart::kFirst;

@@ -41,7 +41,8 @@ struct LogFound {
   Database database = Database::kMade;
   Relation relation = Relation::kUnknown;
   Checkpoints checkpoints = Checkpoints::kNone;
-  bool used = false;  // what is left tells that the directory has been served from
+  bool used = false;    // what is left tells that the directory has been served from
+  bool served = false;  // and that it was a server for visitors, which signs what it records
 
   bool operator==(const LogFound&) const = default;
 };

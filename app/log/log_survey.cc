@@ -63,7 +63,7 @@ class Surveyor {
   Result<LogSurvey> Run() {
     TEMOIN_RETURN_IF_ERROR(ReadKeys());
     TEMOIN_RETURN_IF_ERROR(ReadJournal());
-    TEMOIN_RETURN_IF_ERROR(FindRemains());
+    FindRemains();
     if (const Status looked = LookAtDatabase(); !looked) {
       if (looked.error().code != ErrorCode::kDataLoss) return looked.error();
       out_.found.database = Database::kFilled;
@@ -150,16 +150,16 @@ class Surveyor {
   }
 
   // What only a server that served from here has left.
-  Status FindRemains() {
+  void FindRemains() {
     const auto bundles = ListBundles(data_dir_);
     if (!bundles || !bundles->empty()) out_.about_remains = "files in published";
     const auto clock = ReadClockFile(data_dir_);
     if (clock && clock->visitors) {
       out_.about_remains += out_.about_remains.empty() ? "" : " and ";
       out_.about_remains += "the file clock";
+      out_.found.served = true;
     }
     out_.found.used = !out_.about_remains.empty();
-    return {};
   }
 
   // The newest one that the database keeps, and the newest anchored or exported one.
@@ -305,11 +305,17 @@ std::string DetailOf(const LogSurvey& survey, LogStart start) {
   }
 }
 
-bool HasSigned(const std::string& data_dir, const store::LogStore& store) {
+bool HasSigned(const std::string& data_dir, const store::LogStore* store) {
   const auto keys = LoadLogKeys(data_dir);
-  const bool no_key = !keys && keys.error().code == ErrorCode::kNotFound;
-  if (!no_key && !(keys && keys->unused)) return true;
-  const auto kept = store.KeptCheckpoints();
+  if (keys ? !keys->unused : keys.error().code != ErrorCode::kNotFound) return true;
+  const auto listed = ReadLogVkeys(data_dir);
+  if (!keys && (listed || listed.error().code != ErrorCode::kNotFound)) return true;
+  const auto anchors = ReadAnchors(data_dir);
+  if (!anchors || !anchors->empty()) return true;
+  const auto clock = ReadClockFile(data_dir);
+  if (clock && clock->visitors) return true;
+  if (store == nullptr) return false;
+  const auto kept = store->KeptCheckpoints();
   return !kept || !kept->empty();
 }
 

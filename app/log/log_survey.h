@@ -43,8 +43,10 @@ std::string DetailOf(const LogSurvey& survey, LogStart start);
 Result<LogSurvey> SurveyLog(const std::string& data_dir, const std::string& journal_dir,
                             const store::LogStore& store);
 
-// Whether keys or kept checkpoints tell that this log has signed; also when they cannot be read.
-bool HasSigned(const std::string& data_dir, const store::LogStore& store);
+// Whether anything but the log journal tells that this log has signed: keys, anchors, the clock of
+// a server for visitors, checkpoints kept in `store` (null: there is none). Also what cannot be
+// read.
+bool HasSigned(const std::string& data_dir, const store::LogStore* store);
 
 }  // namespace temoin::app
 

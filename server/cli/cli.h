@@ -24,6 +24,10 @@ inline constexpr int kExitFailed = 2;    // the command could not run
 // pointer where one applies. Returns kExitFailed.
 int Fail(const Error& error);
 
+// For an option that takes a number: CLI11 alone reads 0x10 and 010 as other numbers than they are
+// to whoever types them.
+CLI::Validator Digits();
+
 // Writes text as it is to standard output.
 inline void Print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 

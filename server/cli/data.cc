@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "app/log/log_survey.h"
 #include "app/recording/retention.h"
 #include "server/cli/cli.h"
 #include "server/composition.h"
@@ -25,14 +26,6 @@ bool HasJournal(const DataPlace& place) {
   std::error_code ignored;
   return std::filesystem::exists(
       place.journal.empty() ? place.data + "/log-journal" : place.journal, ignored);
-}
-
-bool HoldsLog(const DataPlace& place) {
-  const std::filesystem::path data(place.data);
-  std::error_code ignored;
-  const bool signed_before = std::filesystem::exists(data / "log.vkeys", ignored) &&
-                             !std::filesystem::exists(data / "log.key.unused", ignored);
-  return signed_before || HasJournal(place);
 }
 
 // The operation here, with the lock.
@@ -80,8 +73,7 @@ void PrintErasures(const json& erasures) {
   if (const auto kept = erasures.value("kept_by_reader_seconds", uint64_t{0}); kept > 0) {
     fmt::print(
         "a reader keeps what was erased in the write-ahead log since {} s; another program that "
-        "has "
-        "the database open is named by: fuser temoin.db-shm\n",
+        "has the database open is named by: fuser temoin.db-shm\n",
         kept);
   }
 }
@@ -147,7 +139,7 @@ void AddHoldCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& 
   add->add_option("--site", o->site, "Only this site");
   add->add_option("--from", o->from, "Choices given from this day on");
   add->add_option("--to", o->to, "The last day held; or a time, before which they were given");
-  add->add_option("--record", o->records, "Index of a record (repeat)");
+  add->add_option("--record", o->records, "Index of a record (repeat)")->check(Digits());
   add->add_option("--reason", o->reason, "Why")->required();
   add->add_option("--author", o->author, "Who decided it")->required();
   add->add_option("--review", o->review, "Day on which it is looked at again")->required();
@@ -173,7 +165,9 @@ void AddHoldCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& 
   });
   CLI::App* release = hold->add_subcommand("release", "End a hold: what is due is then erased");
   release->add_option("--data", o->data, "Data directory")->required();
-  release->add_option("id", o->hold, "Its number, as `hold list` shows it")->required();
+  release->add_option("id", o->hold, "Its number, as `hold list` shows it")
+      ->required()
+      ->check(Digits());
   release->add_option("--author", o->author, "Who decided it")->required();
   release->callback([o, &exit_code] {
     exit_code =
@@ -190,16 +184,17 @@ Result<json> RunOnData(const DataPlace& place, std::string_view operation, const
   // Without a database only what makes sense before the first start may make one.
   const bool fresh = ::access((place.data + "/temoin.db").c_str(), F_OK) != 0;
   const bool begins = operation == "token.create" || operation == "publish";
+  const bool lost = fresh && (HasJournal(place) || app::HasSigned(place.data, /*store=*/nullptr));
   // What was lost is completed from the log journal first, and then acknowledged.
   const bool completes = operation == "loss.acknowledge" && HasJournal(place);
-  if (fresh && HoldsLog(place) && !completes) {
+  if (lost && !completes) {
     return Error(ErrorCode::kNotFound,
                  fmt::format("{0}/temoin.db is missing beside the log's keys or journal. Put the "
                              "latest database in place, or restore a backup (temoin restore --data "
                              "{0} FILE). If there is none, start the server: it says what is lost",
                              place.data));
   }
-  if (fresh && !begins && !HoldsLog(place)) {
+  if (fresh && !begins && !lost) {
     return Error(ErrorCode::kNotFound, fmt::format("{} holds no data of temoin", place.data));
   }
   return RunHere(place, operation, arguments);
@@ -279,13 +274,15 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
       "--approve", options->site,
       "Also erase what waits of this site, because it is more than on a usual day");
   CLI::Option* records =
-      purge->add_option("--records", options->count, "With --approve: how many, as they are shown");
+      purge->add_option("--records", options->count, "With --approve: how many, as they are shown")
+          ->check(Digits());
   approve->needs(records);
   records->needs(approve);
   purge
       ->add_option("--purge-percent", options->purge_percent,
                    "When no server runs: the share that goes in one day without an approval; more "
                    "than the default goes by --approve only")
+      ->check(Digits())
       ->check(CLI::Range(uint64_t{0}, app::PurgeLimit().percent))
       ->capture_default_str();
   purge->callback([options, &exit_code] {

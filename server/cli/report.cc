@@ -419,9 +419,9 @@ void AddReportCommands(CLI::App& app, int& exit_code) {
       AddReport(*report, dossier, "dossier",
                 "A folder or .zip of evidence that the receiver verifies without us");
   folder->add_option("--site", dossier->site, "Consents of this site");
-  folder->add_option("--index", dossier->indices, "These consents (repeat)");
+  folder->add_option("--index", dossier->indices, "These consents (repeat)")->check(Digits());
   AddPeriod(folder, dossier);
-  folder->add_option("--sample", dossier->sample, "Draw so many of the period");
+  folder->add_option("--sample", dossier->sample, "Draw so many of the period")->check(Digits());
   folder->add_option("--seed", dossier->seed, "Words that make the draw reproducible");
   folder->add_option("--log-journal", dossier->log_journal, "Where the log journal is");
   Does(folder, dossier, "dossier", &Dossier, exit_code);

@@ -197,6 +197,7 @@ void AddServeCommands(CLI::App& app, int& exit_code) {
   serve
       ->add_option("--rate-limit", options->rate_limit,
                    "Requests that write, per client and minute; 0: no limit")
+      ->check(Digits())
       ->check(CLI::Range(0, 1'000'000))
       ->capture_default_str();
   serve->add_option("--log-origin", options->log_origin, "Name of the log, fixed from then on");
@@ -206,6 +207,7 @@ void AddServeCommands(CLI::App& app, int& exit_code) {
       ->add_option("--purge-percent", options->purge_percent,
                    "Share of a site's kept records that retention may erase in a day without being "
                    "asked for; what is over it, and over 1,000, waits for `temoin purge --approve`")
+      ->check(Digits())
       ->check(CLI::Range(0, 100))
       ->capture_default_str();
   serve->add_flag("--demo", options->demo, "Serve the demonstration page and its stand-ins");

@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <map>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -112,11 +114,15 @@ void CollectRecorder(Collector& out, const app::RecorderMetrics& recorder,
   out.Gauge("temoin_queue_length", "Choices that wait for the writer", ValueOf(recorder.queued));
 }
 
-void CollectPurges(Collector& out, const app::PurgeWatch& purges) {
-  for (const store::DueCount& waiting : purges.waiting()) {
+// A site of which nothing waits has a zero: an alert goes back by itself.
+void CollectPurges(Collector& out, const app::PurgeWatch& purges, const app::Published& published) {
+  std::map<std::string, uint64_t, std::less<>> waiting;
+  for (const auto& [id, site] : published.sites) waiting.emplace(id, 0);
+  for (const store::DueCount& due : purges.waiting()) waiting[due.site] = due.records;
+  for (const auto& [site, records] : waiting) {
     out.Gauge("temoin_purge_waiting_records",
               "Records that are due, and wait for `temoin purge --approve`",
-              static_cast<double>(waiting.records), {{"site", waiting.site}});
+              static_cast<double>(records), {{"site", site}});
   }
 }
 
@@ -175,7 +181,9 @@ std::string CollectMetrics(const MetricSources& sources) {
     out.Gauge("temoin_clock_vouched", "0 while the machine's clock cannot be gone by",
               sources.clock->Vouched() ? 1 : 0);
   }
-  if (sources.purges) CollectPurges(out, *sources.purges);
+  if (sources.purges) {
+    CollectPurges(out, *sources.purges, *sources.services.snapshot.Get()->published);
+  }
   CollectRecorder(out, sources.services.recorder.metrics(),
                   sources.services.recorder.erasure_state());
   CollectPublished(out, *sources.services.snapshot.Get()->published);

@@ -389,6 +389,10 @@ class Retention(ClockTest):
                               ("cramif.ameli.fr", "1001"), ("", "1001")):
             refused = self.run_command(*purge, "--approve", site, "--records", records)
             self.assertNotEqual(refused.returncode, 0, (site, records, refused.stdout))
+        for number in ("0x3e9", "-1", "01001", "+1001", " 1001", "1e3", "1001.0", ""):
+            refused = self.run_command(*purge, "--approve", "ameli.fr", f"--records={number}")
+            self.assertNotEqual(refused.returncode, 0, (number, refused.stdout))
+            self.assertIn("decimal digits", refused.stderr, number)
         self.assertNotEqual(self.run_command(*purge, "--approve", "ameli.fr").returncode, 0)
         self.assertEqual(self.rows("SELECT count(*) FROM content")[0][0], 1002)
         for path in ("/v1/purge", "/v1/purges", "/v1/retention"):
@@ -396,6 +400,11 @@ class Retention(ClockTest):
         done = self.run_command(*purge, "--approve", "ameli.fr", "--records", "1001")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("erased 1001", done.stdout)
+        server.stop()
+        server = self.start()
+        for site in ("ameli.fr", "camieg"):
+            server.wait_for(lambda: f'temoin_purge_waiting_records{{site="{site}"}} 0\n'
+                            in server.staff("/metrics").body.decode(), "nothing waits")
         server.stop()
         self.assert_verifies()
 

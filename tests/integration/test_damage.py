@@ -260,5 +260,23 @@ class Publications(Damaged):
                 kept.rename(self.data)
 
 
+class ServerKey(Damaged):
+    def test_a_damaged_one_costs_no_choice(self):
+        path = self.data / "server.key"
+        whole = path.read_text()
+        for text in ("", "x" * 200, whole[:-8], whole + "x"):
+            path.write_text(text)
+            self.server = self.serve(wait_ready=False)
+            self.assert_served()
+            self.assertEqual(self.server.choose(choice(self.config)).status, 201)
+            self.assertEqual(self.server.current(self.token).json()["status"], "valid")
+            self.assertEqual(self.server.get("/readyz").status, 503)
+            self.assertIn("server.key is damaged", command("status", "--data", self.data).stdout)
+            self.stop()
+            self.assertEqual(path.read_text(), text)
+        path.write_text(whole)
+        self.server = self.serve()
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -2,6 +2,7 @@
 is erased, adopted or pretended on one unchecked word."""
 
 import shutil
+import sqlite3
 import unittest
 
 from harness import TestCase, choice, command
@@ -68,6 +69,29 @@ class Remains(TestCase):
         noted = command("restore", "--acknowledge-loss", "--data", self.data)
         self.assertEqual(noted.returncode, 0, noted.stderr)
         self.assert_held("use an empty directory")
+
+    def test_a_note_that_the_key_is_unused_is_not_believed(self):
+        def stale():
+            vkey = (self.data / "log.vkeys").read_text().splitlines()[0]
+            (self.data / "log.key.unused").write_text(vkey + "\n")
+        stale()
+        self.assertEqual(self.serve().stop(), 0)
+        self.assertFalse((self.data / "log.key.unused").exists())
+        stale()
+        (self.data / "log-journal").rename(self.folder / "journal")
+        with sqlite3.connect(self.data / "temoin.db") as database:
+            database.execute("DELETE FROM checkpoint")
+        database.close()
+        self.assert_held("log journal is missing")
+        self.take_away(*DATABASE, "published")
+        self.assert_held("shows that it has been served from")
+        self.take_away(*DATABASE)
+        for refused in (command("token", "create", "--data", self.data, "--role", "auditor",
+                                "--name", "A"),
+                        command("status", "--data", self.data)):
+            self.assertEqual(refused.returncode, 2, refused.stdout)
+            self.assertIn("temoin.db is missing", refused.stderr)
+        self.assertFalse((self.data / "temoin.db").exists())
 
     def test_an_empty_database_is_never_adopted(self):
         self.take_away(*DATABASE, "log-journal")

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
 #include <vector>
 
 namespace temoin::app {
@@ -23,14 +24,16 @@ void ForEach(Check check) {
         for (const Database database : {Database::kMade, Database::kEmpty, Database::kFilled})
           for (int relation = 0; relation <= static_cast<int>(Relation::kDamaged); ++relation)
             for (int kept = 0; kept <= static_cast<int>(Checkpoints::kContradict); ++kept)
-              for (const bool used : {false, true}) {
+              for (const auto& [used, served] :
+                   {std::pair(false, false), std::pair(true, false), std::pair(true, true)}) {
                 const LogFound found{.key = static_cast<Key>(key),
                                      .proof = static_cast<Proof>(proof),
                                      .journal = static_cast<Journal>(journal),
                                      .database = database,
                                      .relation = static_cast<Relation>(relation),
                                      .checkpoints = static_cast<Checkpoints>(kept),
-                                     .used = used};
+                                     .used = used,
+                                     .served = served};
                 check(found, JudgeStart(found));
               }
 }
@@ -42,7 +45,8 @@ std::string Show(const LogFound& f) {
          std::to_string(static_cast<int>(f.database)) + " relation " +
          std::to_string(static_cast<int>(f.relation)) + " checkpoints " +
          std::to_string(static_cast<int>(f.checkpoints)) + " used " +
-         std::to_string(static_cast<int>(f.used));
+         std::to_string(static_cast<int>(f.used)) + " served " +
+         std::to_string(static_cast<int>(f.served));
 }
 
 TEST(LogStart, IsAFirstOneOnlyWhereNothingTellsOfASignature) {
@@ -54,6 +58,7 @@ TEST(LogStart, IsAFirstOneOnlyWhereNothingTellsOfASignature) {
     if (found.journal == Journal::kMissing) {
       EXPECT_EQ(found.checkpoints, Checkpoints::kNone) << Show(found);
       EXPECT_FALSE(found.used && found.database != Database::kFilled) << Show(found);
+      EXPECT_FALSE(found.served) << Show(found);
     } else {
       EXPECT_NE(found.database, Database::kMade) << Show(found);
       EXPECT_NE(found.relation, Relation::kContradicts) << Show(found);
