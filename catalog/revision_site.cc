@@ -91,6 +91,9 @@ json Bundle(json document, const Site* settings) {
       }
     }
   }
+  if (document.value("cookie", json()).is_object() && CookieDomain(document).empty()) {
+    document["cookie"].erase("domain");
+  }
   document["id"] = document.value("site", json());
   document.erase("site");
   // What is absent says nothing; what only the catalogue says of the services goes with them.
