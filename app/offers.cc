@@ -8,6 +8,7 @@ namespace {
 
 // Why something is offered where it is.
 constexpr std::string_view kLooks = "the console shows it; a command has reports for it";
+constexpr std::string_view kSession = "who is at the machine has no session";
 constexpr std::string_view kPerson = "of a visitor: a signed-in person looks, and is named";
 constexpr std::string_view kDesk = "decided at a desk as well as at the machine";
 constexpr std::string_view kMachine = "whoever does it has the machine in hand";
@@ -16,6 +17,9 @@ constexpr std::string_view kTime = "a wrong word on it cannot be taken back";
 constexpr std::string_view kAlone = "it replaces what a running server writes to";
 
 constexpr std::array kOffers = {
+    Offer{"session.start", Where::kStaff, kSession},
+    Offer{"session.show", Where::kStaff, kSession},
+    Offer{"session.end", Where::kStaff, kSession},
     Offer{"sites", Where::kStaff, kLooks},
     Offer{"overview", Where::kStaff, kLooks},
     Offer{"trackers", Where::kStaff, kLooks},

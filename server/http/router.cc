@@ -1,6 +1,7 @@
 #include "server/http/router.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace temoin::http {
 namespace {
@@ -50,59 +51,76 @@ bool Fits(const std::vector<std::string>& pattern, const std::vector<std::string
   return pattern.size() == path.size();
 }
 
-std::string AllowOf(const Router::Route& route) {
+}  // namespace
+
+void PathTable::Add(std::string_view method, std::string_view pattern, size_t row) {
+  std::vector<std::string> segments;
+  for (const std::string_view segment : Split(pattern)) segments.emplace_back(segment);
+  // '{' sorts behind every character of a path: literal segments are tried first.
+  auto at = std::lower_bound(
+      entries_.begin(), entries_.end(), segments,
+      [](const Entry& entry, const auto& wanted) { return entry.segments < wanted; });
+  if (at == entries_.end() || at->segments != segments) {
+    at = entries_.insert(at, Entry{std::move(segments), {}});
+  }
+  at->methods.emplace_back(method, row);
+}
+
+PathTable::Found PathTable::Find(std::string_view method, std::string_view path) const {
+  Found found;
+  const std::vector<std::string_view> segments = Split(path);
+  if (path != "/" && !std::ranges::all_of(segments, IsName)) return found;
+  if (method == "HEAD") method = "GET";
+  std::vector<std::string_view> params;
+  for (const Entry& entry : entries_) {
+    if (!Fits(entry.segments, segments, &params)) continue;
+    if (!found.path) {
+      found.path = entry.methods.front().second;
+      found.params = params;
+    }
+    for (const auto& [name, row] : entry.methods) {
+      if (name != method) continue;
+      found.row = row;
+      found.params = std::move(params);
+      return found;
+    }
+  }
+  return found;
+}
+
+std::vector<std::string_view> PathTable::Methods(std::string_view path) const {
+  std::vector<std::string_view> methods;
+  const std::vector<std::string_view> segments = Split(path);
+  std::vector<std::string_view> params;
+  for (const Entry& entry : entries_) {
+    if (!Fits(entry.segments, segments, &params)) continue;
+    for (const auto& [name, row] : entry.methods) {
+      if (std::ranges::find(methods, name) == methods.end()) methods.emplace_back(name);
+    }
+  }
+  return methods;
+}
+
+void Router::Add(std::string_view method, std::string_view pattern, const Policy& policy,
+                 RouteHandler handler) {
+  paths_.Add(method, pattern, routes_.size());
+  routes_.push_back(
+      {policy, pattern.find("/{site}/") != std::string_view::npos, std::move(handler)});
+}
+
+Router::Found Router::Find(std::string_view method, std::string_view path) const {
+  PathTable::Found found = paths_.Find(method, path);
+  return {found.path ? &routes_[*found.path] : nullptr, found.row ? &routes_[*found.row] : nullptr,
+          std::move(found.params)};
+}
+
+std::string Router::Allow(std::string_view path) const {
   std::string allow;
-  for (const auto& [method, handler] : route.methods) {
-    allow += method + ", ";
+  for (const std::string_view method : paths_.Methods(path)) {
+    allow.append(method).append(", ");
     if (method == "GET") allow += "HEAD, ";
   }
   return allow + "OPTIONS";
-}
-
-}  // namespace
-
-void Router::Add(std::string_view method, std::string_view pattern, Cors cors,
-                 RouteHandler handler) {
-  std::vector<std::string> segments;
-  for (const std::string_view segment : Split(pattern)) segments.emplace_back(segment);
-  auto found = std::find_if(routes_.begin(), routes_.end(),
-                            [&](const auto& route) { return route->segments == segments; });
-  if (found == routes_.end()) {
-    auto route = std::make_unique<Route>();
-    route->segments = std::move(segments);
-    route->cors = cors;
-    // '{' sorts behind every character of a path: literal segments are tried first.
-    found = routes_.insert(
-        std::upper_bound(routes_.begin(), routes_.end(), route,
-                         [](const auto& a, const auto& b) { return a->segments < b->segments; }),
-        std::move(route));
-  }
-  (*found)->methods.insert_or_assign(std::string(method), std::move(handler));
-  (*found)->allow = AllowOf(**found);
-}
-
-const Router::Route* Router::Find(std::string_view path,
-                                  std::vector<std::string_view>* params) const {
-  const std::vector<std::string_view> segments = Split(path);
-  params->clear();
-  if (path != "/" && !std::ranges::all_of(segments, IsName)) return nullptr;
-  for (const auto& route : routes_) {
-    if (Fits(route->segments, segments, params)) return route.get();
-  }
-  params->clear();
-  return nullptr;
-}
-
-std::vector<std::pair<std::string, std::vector<std::string>>> Router::Describe() const {
-  std::vector<std::pair<std::string, std::vector<std::string>>> out;
-  for (const auto& route : routes_) {
-    std::string pattern;
-    for (const std::string& segment : route->segments) pattern += '/' + segment;
-    std::vector<std::string> methods;
-    for (const auto& [method, handler] : route->methods) methods.push_back(method);
-    out.emplace_back(std::move(pattern), std::move(methods));
-  }
-  return out;
 }
 
 }  // namespace temoin::http

@@ -1,12 +1,12 @@
 #include "server/http/public/consent_routes.h"
 
+#include <array>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
 
 #include "app/recording/visitor_record.h"
 #include "base/calendar.h"
-#include "base/json.h"
 #include "catalog/mask.h"
 #include "consent/context.h"
 #include "consent/cookies.h"
@@ -89,11 +89,6 @@ Response Problem(const Error& error, const HeaderList& cors) {
   return response;
 }
 
-Status CheckMediaType(const Request& request) {
-  if (MediaType(request.Header("Content-Type")) == "application/json") return {};
-  return Error(ErrorCode::kUnsupportedMedia, "the body must be application/json");
-}
-
 class ConsentRoutes {
  public:
   explicit ConsentRoutes(const Services& services) : services_(services) {}
@@ -112,22 +107,18 @@ class ConsentRoutes {
 };
 
 void ConsentRoutes::Give(RouteRequest& request) const {
-  Response& response = request.exchange.response();
-  const Request& asked = request.exchange.request();
-  const PublishedSite* site = request.snapshot->published->Find(request.params[0]);
-  if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
-  if (const Status media = CheckMediaType(asked); !media) {
-    return AnswerProblem(response, media.error(), request.cors);
-  }
-  Result<consent::ChoiceRequest> choice = consent::ParseChoice(asked.body);
+  Response& response = request.response;
+  const Result<std::string_view> body = request.BodyText();
+  if (!body) return AnswerProblem(response, body.error(), request.cors);
+  Result<consent::ChoiceRequest> choice = consent::ParseChoice(*body);
   if (!choice) return AnswerProblem(response, choice.error(), request.cors);
-  GiveChecked(request, *site, std::move(choice).value());
+  GiveChecked(request, *request.site, std::move(choice).value());
 }
 
 void ConsentRoutes::GiveChecked(RouteRequest& request, const PublishedSite& site,
                                 consent::ChoiceRequest choice) const {
-  Response& response = request.exchange.response();
-  const Request& asked = request.exchange.request();
+  Response& response = request.response;
+  const Request& asked = request.request;
   const std::shared_ptr<const consent::Terms> terms =
       site.Accepts(choice.revision, services_.clock.Now());
   if (!terms) {
@@ -190,10 +181,9 @@ nlohmann::json Describe(const app::VisitorRecord& kept, const consent::Terms& cu
 }
 
 void ConsentRoutes::Current(RouteRequest& request) const {
-  Response& response = request.exchange.response();
-  const PublishedSite* site = request.snapshot->published->Find(request.params[0]);
-  if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
-  VisitorCookies shown = ReadVisitorCookies(request.exchange.request(), site->terms->cookies);
+  Response& response = request.response;
+  const PublishedSite* site = request.site;
+  VisitorCookies shown = ReadVisitorCookies(request.request, site->terms->cookies);
   AddUnread(shown, &request.cors);
   if (shown.tokens.empty()) {
     return AnswerJson(response, {{"status", "none"}}, kPrivate, request.cors);
@@ -234,10 +224,8 @@ Response EraseAnswer(const app::EraseOutcome& outcome, const consent::Terms& ter
 }
 
 void ConsentRoutes::Erase(RouteRequest& request) const {
-  Response& response = request.exchange.response();
-  const Request& asked = request.exchange.request();
-  const PublishedSite* site = request.snapshot->published->Find(request.params[0]);
-  if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
+  const Request& asked = request.request;
+  const PublishedSite* site = request.site;
   VisitorCookies shown = ReadVisitorCookies(asked, site->terms->cookies);
   AddUnread(shown, &request.cors);
   const bool retry_stands = shown.retry;
@@ -257,14 +245,9 @@ void ConsentRoutes::Erase(RouteRequest& request) const {
 
 // {"revision":"<64 hex>","shown":<count>} and whatever else the banner adds; counted, never kept.
 void ConsentRoutes::Impressions(RouteRequest& request) const {
-  Response& response = request.exchange.response();
-  const Request& asked = request.exchange.request();
-  const PublishedSite* site = request.snapshot->published->Find(request.params[0]);
-  if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
-  if (const Status media = CheckMediaType(asked); !media) {
-    return AnswerProblem(response, media.error(), request.cors);
-  }
-  const Result<nlohmann::json> body = ParseJson(asked.body);
+  Response& response = request.response;
+  const PublishedSite* site = request.site;
+  const Result<nlohmann::json> body = request.BodyJson();
   if (!body) return AnswerProblem(response, body.error(), request.cors);
   const auto reject = [&](const char* message, const char* pointer) {
     AnswerProblem(response, Error(ErrorCode::kUnprocessable, message, pointer), request.cors);
@@ -292,14 +275,9 @@ void ConsentRoutes::Impressions(RouteRequest& request) const {
 // varies in them; whoever wrote to us may not have, so it is done again before anything is kept. A
 // site that asks its pages for no names counts none.
 void ConsentRoutes::Observed(RouteRequest& request) const {
-  Response& response = request.exchange.response();
-  const Request& asked = request.exchange.request();
-  const PublishedSite* site = request.snapshot->published->Find(request.params[0]);
-  if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
-  if (const Status media = CheckMediaType(asked); !media) {
-    return AnswerProblem(response, media.error(), request.cors);
-  }
-  const Result<nlohmann::json> body = ParseJson(asked.body);
+  Response& response = request.response;
+  const PublishedSite* site = request.site;
+  const Result<nlohmann::json> body = request.BodyJson();
   if (!body) return AnswerProblem(response, body.error(), request.cors);
   const auto reject = [&](const char* message, const std::string& pointer) {
     AnswerProblem(response, Error(ErrorCode::kUnprocessable, message, pointer), request.cors);
@@ -334,20 +312,36 @@ void ConsentRoutes::Observed(RouteRequest& request) const {
   AddHeaders(response, request.cors);
 }
 
+constexpr BodyRule kVisitorJson{.media_type = "application/json",
+                                .refusal = "the body must be application/json",
+                                .max_bytes = consent::kMaxChoiceBytes,
+                                .max_depth = 32};
+constexpr Policy kReads{.cors = Cors::kCredentials};
+constexpr Policy kTakesJson{.cors = Cors::kCredentials, .body = kVisitorJson};
+
+struct Row {
+  std::string_view method;
+  std::string_view pattern;
+  Policy policy;
+  void (ConsentRoutes::*work)(RouteRequest&) const;
+};
+
+constexpr std::array kRows = {
+    Row{"POST", "/v1/sites/{site}/consents", kTakesJson, &ConsentRoutes::Give},
+    Row{"DELETE", "/v1/sites/{site}/consents/current", kReads, &ConsentRoutes::Erase},
+    Row{"GET", "/v1/sites/{site}/consents/current", kReads, &ConsentRoutes::Current},
+    Row{"POST", "/v1/sites/{site}/impressions", kTakesJson, &ConsentRoutes::Impressions},
+    Row{"POST", "/v1/sites/{site}/observed", kTakesJson, &ConsentRoutes::Observed},
+};
+
 }  // namespace
 
 void AddConsentRoutes(Router& router, const Services& services) {
   const auto routes = std::make_shared<const ConsentRoutes>(services);
-  const auto add = [&](std::string_view method, std::string_view pattern,
-                       void (ConsentRoutes::*handler)(RouteRequest&) const) {
-    router.Add(method, pattern, Cors::kCredentials,
-               [routes, handler](RouteRequest& request) { ((*routes).*handler)(request); });
-  };
-  add("POST", "/v1/sites/{site}/consents", &ConsentRoutes::Give);
-  add("GET", "/v1/sites/{site}/consents/current", &ConsentRoutes::Current);
-  add("DELETE", "/v1/sites/{site}/consents/current", &ConsentRoutes::Erase);
-  add("POST", "/v1/sites/{site}/impressions", &ConsentRoutes::Impressions);
-  add("POST", "/v1/sites/{site}/observed", &ConsentRoutes::Observed);
+  for (const Row& row : kRows) {
+    router.Add(row.method, row.pattern, row.policy,
+               [routes, work = row.work](RouteRequest& request) { ((*routes).*work)(request); });
+  }
 }
 
 }  // namespace temoin::http

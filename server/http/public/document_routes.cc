@@ -15,10 +15,12 @@
 namespace temoin::http {
 namespace {
 
+constexpr Policy kOpen{.cors = Cors::kAnyone};
+constexpr Policy kNotForPages{.cors = Cors::kNone};
+
 void CookieVerdict(RouteRequest& request) {
   Response& response = request.exchange.response();
-  const app::PublishedSite* site = request.snapshot->published->Find(request.params[0]);
-  if (!site) return AnswerProblem(response, UnknownSite(), request.cors);
+  const app::PublishedSite* site = request.site;
   const std::string_view query = request.exchange.request().Query();
   const auto name = QueryParameter(query, "name");
   if (!name) return AnswerProblem(response, name.error(), request.cors);
@@ -128,20 +130,20 @@ void ServePictures(RouteRequest& request, const store::Store& store) {
 }  // namespace
 
 void AddDocumentRoutes(Router& router, const Services& services) {
-  router.Add("GET", "/v1/sites/{site}/cookies.json", Cors::kAnyone, CookieVerdict);
+  router.Add("GET", "/v1/sites/{site}/cookies.json", kOpen, CookieVerdict);
   const store::Store& store = services.store;
-  router.Add("GET", "/v1/revisions/{hash}", Cors::kAnyone, [&store](RouteRequest& request) {
+  router.Add("GET", "/v1/revisions/{hash}", kOpen, [&store](RouteRequest& request) {
     ServeDocument(request, store, request.params[0], store::Document::Kind::kRevision,
                   "application/json");
   });
-  router.Add("GET", "/v1/revisions/{hash}/pictures", Cors::kAnyone,
+  router.Add("GET", "/v1/revisions/{hash}/pictures", kOpen,
              [&store](RouteRequest& request) { ListPictures(request, store); });
-  router.Add("GET", "/v1/pictures/{file}", Cors::kAnyone,
+  router.Add("GET", "/v1/pictures/{file}", kOpen,
              [&store](RouteRequest& request) { ServePictures(request, store); });
   // Every part of every build that was ever published here, so that what was shown on a day can be
   // shown again; the build of this program is served from memory. The manifest of a build, which
   // names its parts, is JSON.
-  router.Add("GET", "/v1/banner/{file}", Cors::kAnyone, [&store](RouteRequest& request) {
+  router.Add("GET", "/v1/banner/{file}", kOpen, [&store](RouteRequest& request) {
     std::string_view file = request.params[0];
     const bool json = file.ends_with(".json");
     file = json || file.ends_with(".js") ? file.substr(0, file.rfind('.')) : std::string_view();
@@ -150,19 +152,18 @@ void AddDocumentRoutes(Router& router, const Services& services) {
   });
   // Served from memory for every site there is; here only who asks for another one arrives.
   for (const char* leaf : {"config.json", "banner.js", "cookies", "preferences"}) {
-    router.Add("GET", std::string("/v1/sites/{site}/") + leaf, Cors::kAnyone,
-               [](RouteRequest& request) {
-                 AnswerProblem(request.exchange.response(), UnknownSite(), request.cors);
-               });
+    router.Add("GET", std::string("/v1/sites/{site}/") + leaf, kOpen, [](RouteRequest& request) {
+      AnswerProblem(request.exchange.response(), UnknownSite(), request.cors);
+    });
   }
 }
 
 void AddHealthRoutes(Router& router, const Services& services) {
-  router.Add("GET", "/healthz", Cors::kNone, [](RouteRequest& request) {
+  router.Add("GET", "/healthz", kNotForPages, [](RouteRequest& request) {
     AnswerJson(request.exchange.response(), {{"status", "alive"}}, "no-store", {});
   });
   router.Add(
-      "GET", "/readyz", Cors::kNone, [&readiness = services.readiness](RouteRequest& request) {
+      "GET", "/readyz", kNotForPages, [&readiness = services.readiness](RouteRequest& request) {
         const auto reasons = readiness.reasons();
         if (reasons.empty()) {
           return AnswerJson(request.exchange.response(), {{"status", "ready"}}, "no-store", {});

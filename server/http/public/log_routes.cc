@@ -173,13 +173,8 @@ void LogRoutes::AnswerReceipt(const consent::Terms& terms, std::span<const conse
 
 // A page for a browser that asks for one, the bare text for everything else.
 void LogRoutes::Receipt(RouteRequest& request) const {
-  Response& response = request.exchange.response();
   const Request& asked = request.exchange.request();
-  const app::PublishedSite* site = request.snapshot->published->Find(request.params[0]);
-  if (!site) {
-    return AnswerProblem(response, Error(ErrorCode::kNotFound, "this site is not served here"),
-                         request.cors);
-  }
+  const app::PublishedSite* site = request.site;
   VisitorCookies shown = ReadVisitorCookies(asked, site->terms->cookies);
   AddUnread(shown, &request.cors);
   const bool page = asked.Header("Accept").find("text/html") != std::string::npos;
@@ -196,7 +191,7 @@ void AddLogRoutes(Router& router, const Services& services, const app::LogPublis
   const auto routes = std::make_shared<const LogRoutes>(services, log);
   const auto add = [&](std::string_view pattern, Cors cors,
                        void (LogRoutes::*handler)(RouteRequest&) const) {
-    router.Add("GET", pattern, cors,
+    router.Add("GET", pattern, {.cors = cors},
                [routes, handler](RouteRequest& request) { ((*routes).*handler)(request); });
   };
   add("/log/checkpoint", Cors::kAnyone, &LogRoutes::Checkpoint);

@@ -81,11 +81,9 @@ void PublicHandler::HandleResource(Exchange& exchange, const Resource& resource)
   response.AddHeader("Allow", allow);
 }
 
-bool PublicHandler::AllowsOrigin(const Snapshot& snapshot, std::string_view site,
-                                 std::string_view origin) const {
-  const app::PublishedSite* published = snapshot.published->Find(site);
-  if (!published || origin.empty()) return false;
-  if (published->site->AllowsOrigin(origin)) return true;
+bool PublicHandler::AllowsOrigin(const app::PublishedSite& site, std::string_view origin) const {
+  if (origin.empty()) return false;
+  if (site.site->AllowsOrigin(origin)) return true;
   if (options_.also_allows && options_.also_allows(origin)) return true;
   return std::find(options_.allowed_origins.begin(), options_.allowed_origins.end(), origin) !=
          options_.allowed_origins.end();
@@ -110,21 +108,21 @@ bool PublicHandler::PassesRateLimit(Exchange& exchange, const HeaderList& cors) 
   return false;
 }
 
-void PublicHandler::AnswerPreflight(Exchange& exchange, const Router::Route& route,
+void PublicHandler::AnswerPreflight(Exchange& exchange, Cors policy, const std::string& allow,
                                     const HeaderList& cors, bool origin_allowed) {
   Response& response = exchange.response();
   const Request& request = exchange.request();
   const bool preflight = request.HasHeader("Access-Control-Request-Method");
-  if (preflight && route.cors == Cors::kCredentials && !origin_allowed) {
+  if (preflight && policy == Cors::kCredentials && !origin_allowed) {
     return AnswerProblem(response,
                          Error(ErrorCode::kForbidden, "this origin is none of the site's"), cors);
   }
   response.status = 204;
-  response.AddHeader("Allow", route.allow);
+  response.AddHeader("Allow", allow);
   if (!preflight) return AddHeaders(response, cors);
-  if (route.cors == Cors::kNone) return;
+  if (policy == Cors::kNone) return;
   AddHeaders(response, cors);
-  response.AddHeader("Access-Control-Allow-Methods", route.allow);
+  response.AddHeader("Access-Control-Allow-Methods", allow);
   response.AddHeader("Access-Control-Allow-Headers", "Content-Type");
   response.AddHeader("Access-Control-Max-Age", "86400");
 }
@@ -133,19 +131,21 @@ void PublicHandler::HandleRoute(Exchange& exchange, std::shared_ptr<const Snapsh
                                 std::string_view path) {
   const Request& request = exchange.request();
   Response& response = exchange.response();
-  std::vector<std::string_view> params;
-  const Router::Route* route = path.empty() ? nullptr : router_.Find(path, &params);
-  if (!route) {
+  Router::Found found = path.empty() ? Router::Found() : router_.Find(request.method, path);
+  if (!found.path) {
     return AnswerProblem(response, Error(ErrorCode::kNotFound, "there is nothing at this path"),
                          OpenCors());
   }
 
+  const std::string_view named = found.path->of_site ? found.params[0] : std::string_view();
+  const app::PublishedSite* site = named.empty() ? nullptr : snapshot->published->Find(named);
+  const Cors policy = found.path->policy.cors;  // one a path
   HeaderList cors;
   bool origin_allowed = false;
-  if (route->cors == Cors::kAnyone) cors = OpenCors();
-  if (route->cors == Cors::kCredentials) {
-    const std::string origin = request.Header("Origin");
-    origin_allowed = !params.empty() && AllowsOrigin(*snapshot, params[0], origin);
+  if (policy == Cors::kAnyone) cors = OpenCors();
+  if (policy == Cors::kCredentials) {
+    const std::string& origin = request.Header("Origin");
+    origin_allowed = site && AllowsOrigin(*site, origin);
     cors.reserve(4);
     cors.emplace_back("Vary", "Origin");
     if (origin_allowed) {
@@ -155,25 +155,23 @@ void PublicHandler::HandleRoute(Exchange& exchange, std::shared_ptr<const Snapsh
     }
   }
   if (request.method == "OPTIONS") {
-    if (route->cors == Cors::kCredentials && !origin_allowed &&
+    if (policy == Cors::kCredentials && !origin_allowed &&
         request.HasHeader("Access-Control-Request-Method")) {
-      const bool known = !params.empty() && snapshot->published->Find(params[0]);
-      NoteRefused(known ? params[0] : "", request.Header("Origin"));
+      NoteRefused(site ? named : "", request.Header("Origin"));
     }
-    return AnswerPreflight(exchange, *route, cors, origin_allowed);
+    return AnswerPreflight(exchange, policy, router_.Allow(path), cors, origin_allowed);
   }
-  const auto method = route->methods.find(request.method == "HEAD" ? "GET" : request.method);
-  if (method == route->methods.end()) {
-    AnswerProblem(response, 405, "method-not-allowed", "this path allows " + route->allow, cors);
-    response.AddHeader("Allow", route->allow);
+  if (!found.route) {
+    const std::string allow = router_.Allow(path);
+    AnswerProblem(response, 405, "method-not-allowed", "this path allows " + allow, cors);
+    response.AddHeader("Allow", allow);
     return;
   }
   if (!IsSafe(request.method)) {
     if (!PassesRateLimit(exchange, cors)) return;
-    // An unknown site has no origins; the handler says 404.
-    if (route->cors == Cors::kCredentials && !origin_allowed && !params.empty() &&
-        snapshot->published->Find(params[0])) {
-      NoteRefused(params[0], request.Header("Origin"));
+    // A site that is not served has no origins: it is answered below.
+    if (policy == Cors::kCredentials && !origin_allowed && site) {
+      NoteRefused(named, request.Header("Origin"));
       return AnswerProblem(
           response,
           Error(ErrorCode::kForbidden,
@@ -181,8 +179,13 @@ void PublicHandler::HandleRoute(Exchange& exchange, std::shared_ptr<const Snapsh
           cors);
     }
   }
-  RouteRequest routed{exchange, std::move(snapshot), std::move(params), std::move(cors)};
-  method->second(routed);
+  if (found.route->of_site && !site) return AnswerProblem(response, UnknownSite(), cors);
+  RouteRequest routed{{request, response, found.route->policy, std::move(found.params)},
+                      exchange,
+                      std::move(snapshot),
+                      site,
+                      std::move(cors)};
+  found.route->handler(routed);
 }
 
 }  // namespace temoin::http

@@ -1,15 +1,14 @@
 #include "server/http/staff/api.h"
 
-#include <algorithm>
+#include <fmt/format.h>
+
 #include <array>
 #include <nlohmann/json.hpp>
 #include <type_traits>
 
-#include "base/calendar.h"
-#include "server/http/answers.h"
-#include "server/http/fields.h"
 #include "server/http/message/problem.h"
 #include "server/http/staff/codec.h"
+#include "server/http/staff/sign_in.h"
 
 namespace temoin::http {
 
@@ -17,10 +16,18 @@ namespace {
 
 constexpr unsigned Bit(StaffRole role) { return 1U << static_cast<unsigned>(role); }
 constexpr int kLimitedSeconds = 60;  // as long as SignInLimiter counts
+
 constexpr unsigned kMarketing = Bit(StaffRole::kMarketing);
 constexpr unsigned kAuditor = Bit(StaffRole::kAuditor);
 constexpr unsigned kOperator = Bit(StaffRole::kOperator);
-constexpr unsigned kEveryone = kMarketing | kAuditor | kOperator;
+constexpr unsigned kControllers = kAuditor | kOperator;
+constexpr unsigned kEveryone = kMarketing | kControllers;
+constexpr unsigned kAnybody = 0;  // not signed in yet
+
+constexpr BodyRule kStaffJson{.media_type = "application/json",
+                              .refusal = "Send application/json.",
+                              .max_bytes = 64 * 1024,
+                              .max_depth = 8};
 
 // For a command whose answer has no body.
 struct NoBody {};
@@ -43,13 +50,18 @@ struct Path {
   std::string_view path;
 };
 
+// Everything that is posted is JSON.
+constexpr Policy PolicyOf(Path at, unsigned roles) {
+  return {.roles = roles, .body = at.method == "POST" ? kStaffJson : BodyRule{}};
+}
+
 // A row that reads a command and answers with its value.
 template <auto kDecode, auto kCommand, auto kEncode = NoBody{}>
 constexpr StaffRoute Does(Path at, std::string_view name, unsigned roles) {
   return {at.method,
           at.path,
           name,
-          roles,
+          PolicyOf(at, roles),
           &Serve<kDecode, kCommand, kEncode>,
           app::CommandIdOf<kCommand>()};
 }
@@ -58,18 +70,19 @@ constexpr StaffRoute Does(Path at, std::string_view name, unsigned roles) {
 template <auto kCommand>
 constexpr StaffRoute Over(Path at, std::string_view name, unsigned roles,
                           Status (*work)(StaffCall&)) {
-  return {at.method, at.path, name, roles, work, app::CommandIdOf<kCommand>()};
+  return {at.method, at.path, name, PolicyOf(at, roles), work, app::CommandIdOf<kCommand>()};
 }
 constexpr StaffRoute Shows(Path at, std::string_view name, unsigned roles,
                            Status (*work)(StaffCall&)) {
-  return {at.method, at.path, name, roles, work, nullptr};
+  return {at.method, at.path, name, PolicyOf(at, roles), work, nullptr};
 }
-
-constexpr unsigned kControllers = kAuditor | kOperator;
 
 // Who may do what. A route that is not here does not exist; tests/unit/http/staff/api_test.cc walks
 // it role by role, and server/http/api/staff-api.json describes it.
 constexpr std::array kRoutes = {
+    Shows({"DELETE", "/v1/session"}, "session.end", kEveryone, &SignOut),
+    Shows({"GET", "/v1/session"}, "session.show", kEveryone, &ShowSession),
+    Shows({"POST", "/v1/session"}, "session.start", kAnybody, &SignIn),
     Shows({"GET", "/v1/sites"}, "sites", kEveryone, &ListSites),
     Shows({"GET", "/v1/overview"}, "overview", kEveryone, &ShowOverview),
     Over<&app::NoteMade>({"GET", "/v1/stats"}, "made", kEveryone, &ShowStatistics),
@@ -113,43 +126,6 @@ constexpr std::string_view kConsolePolicy =
     "connect-src 'self'; font-src 'self'; frame-src 'self'; form-action 'none'; base-uri 'none'; "
     "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-// The open part of `path` where it fits `pattern`, nothing where it does not.
-std::optional<std::string_view> MatchPath(std::string_view pattern, std::string_view path) {
-  const size_t open = pattern.find("{}");
-  if (open == std::string_view::npos) {
-    return pattern == path ? std::optional<std::string_view>(std::string_view()) : std::nullopt;
-  }
-  const std::string_view head = pattern.substr(0, open);
-  const std::string_view tail = pattern.substr(open + 2);
-  if (path.size() <= head.size() + tail.size() || !path.starts_with(head) ||
-      !path.ends_with(tail)) {
-    return std::nullopt;
-  }
-  const std::string_view part = path.substr(head.size(), path.size() - head.size() - tail.size());
-  if (part.find('/') != std::string_view::npos) return std::nullopt;
-  return part;
-}
-
-bool Changes(std::string_view method) { return method != "GET" && method != "HEAD"; }
-
-// Whether a page of this very origin (or a person, for reads) caused the request.
-bool SameOrigin(const Request& request, bool changes) {
-  const std::string fetch_site = request.Header("Sec-Fetch-Site");
-  if (!fetch_site.empty()) {
-    return fetch_site == "same-origin" || (fetch_site == "none" && !changes);
-  }
-  const std::string origin = request.Header("Origin");
-  if (origin.empty()) return !changes;
-  const size_t scheme = origin.find("://");
-  return scheme != std::string::npos && origin.substr(scheme + 3) == request.Header("Host");
-}
-
-Error ForeignRequest() {
-  return {ErrorCode::kForbidden,
-          "This request does not come from the console itself. Programs send "
-          "\"Authorization: Bearer <token>\" instead of a cookie."};
-}
-
 void SetHeaders(Response& response) {
   response.AddHeader("Cache-Control", "private, no-store");
   response.AddHeader("X-Content-Type-Options", "nosniff");
@@ -158,26 +134,6 @@ void SetHeaders(Response& response) {
   if (!response.HasHeader("Content-Security-Policy")) {
     response.AddHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   }
-}
-
-std::string SessionCookie(std::string_view value) {
-  std::string cookie(kSessionCookie);
-  cookie += "=";
-  cookie += value;
-  cookie += "; Path=/; HttpOnly; Secure; SameSite=Strict";
-  if (value.empty()) cookie += "; Max-Age=0";
-  return cookie;
-}
-
-std::string_view SessionValue(const std::string& cookies) {
-  const std::vector<std::string_view> values = CookieValues(cookies, kSessionCookie);
-  return values.empty() ? std::string_view() : values.front();
-}
-
-nlohmann::json PrincipalJson(const StaffPrincipal& who) {
-  return {{"name", who.name},
-          {"role", app::StaffRoleName(who.role)},
-          {"idle_seconds", std::chrono::seconds(SessionTable::kIdle).count()}};
 }
 
 std::string_view ContentType(std::string_view path) {
@@ -192,6 +148,9 @@ std::string_view ContentType(std::string_view path) {
 
 StaffApi::StaffApi(StaffBackend& backend, const std::vector<EmbeddedFile>& console)
     : backend_(backend) {
+  for (size_t row = 0; row < kRoutes.size(); ++row) {
+    paths_.Add(kRoutes[row].method, kRoutes[row].path, row);
+  }
   for (const EmbeddedFile& file : console) {
     ResourceSpec spec;
     spec.content_type = ContentType(file.path);
@@ -214,7 +173,7 @@ std::span<const StaffRoute> StaffApi::Routes() { return kRoutes; }
 bool StaffApi::Handle(Exchange& exchange) {
   const Request& request = exchange.request();
   if (const auto file = files_.find(request.path); file != files_.end()) {
-    if (Changes(request.method)) {
+    if (ChangesSomething(request.method)) {
       exchange.response().status = 405;
       exchange.response().AddHeader("Allow", "GET, HEAD");
       return true;
@@ -229,21 +188,7 @@ bool StaffApi::Handle(Exchange& exchange) {
 }
 
 void StaffApi::Serve(const Request& request, Response& response) {
-  Status done;
-  if (request.path == "/v1/session") {
-    if (request.method == "POST") {
-      done = SignIn(request, response);
-    } else if (request.method == "DELETE") {
-      done = SignOut(request, response);
-    } else if (request.method == "GET" || request.method == "HEAD") {
-      done = ShowSession(request, response);
-    } else {
-      response.status = 405;
-      response.AddHeader("Allow", "DELETE, GET, HEAD, POST");
-    }
-  } else {
-    done = Call(request, response);
-  }
+  const Status done = Dispatch(request, response);
   if (!done.ok()) {
     const bool often = done.error().code == ErrorCode::kRateLimited;
     SetProblem(response, done.error(), nlohmann::json(), often ? kLimitedSeconds : 0);
@@ -252,110 +197,27 @@ void StaffApi::Serve(const Request& request, Response& response) {
   SetHeaders(response);
 }
 
-Result<StaffPrincipal> StaffApi::Authenticate(const Request& request, bool changes) {
-  const std::string authorization = request.Header("Authorization");
-  if (!authorization.empty()) {
-    constexpr std::string_view kScheme = "Bearer ";
-    if (!authorization.starts_with(kScheme)) {
-      return Error(ErrorCode::kUnauthorized, "Send \"Authorization: Bearer <token>\".");
-    }
-    const std::string client = request.remote_addr;
-    if (limiter_.Wait(client, backend_.Now()).count() > 0) {
-      return Error(ErrorCode::kRateLimited, "Too many wrong tokens from here: wait a minute.");
-    }
-    Result<StaffPrincipal> who =
-        backend_.FindToken(std::string_view(authorization).substr(kScheme.size()));
-    if (!who && who.error().code == ErrorCode::kUnauthorized) {
-      limiter_.Failed(client, backend_.Now());
-    }
-    return who;
-  }
-  const std::string cookies = request.Header("Cookie");
-  const std::string_view value = SessionValue(cookies);
-  if (value.empty()) {
-    return Error(ErrorCode::kUnauthorized, "Sign in, or send \"Authorization: Bearer <token>\".");
-  }
-  if (!SameOrigin(request, changes)) return ForeignRequest();
-  std::optional<StaffPrincipal> who = sessions_.Find(value, backend_.Now());
-  if (!who) return Error(ErrorCode::kUnauthorized, "The session is over: sign in again.");
-  if (!backend_.TokenInForce(who->token_id)) {
-    sessions_.End(value);
-    return Error(ErrorCode::kUnauthorized, "This token was revoked or has expired.");
-  }
-  return *who;
-}
-
-Status StaffApi::SignIn(const Request& request, Response& response) {
-  if (!SameOrigin(request, true)) return ForeignRequest();
-  StaffCall call{request, response, backend_, {}, {}, backend_.Now()};
-  if (limiter_.Wait(request.remote_addr, call.now).count() > 0) {
-    return Error(ErrorCode::kRateLimited, "Too many failed sign-ins: wait a minute.");
-  }
-  TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json body, call.Body());
-  TEMOIN_ASSIGN_OR_RETURN(const std::string token, TextMember(body, "token", 256, true));
-  const Result<StaffPrincipal> who = backend_.FindToken(token);
-  if (!who) {
-    if (who.error().code == ErrorCode::kUnauthorized) {
-      limiter_.Failed(request.remote_addr, call.now);
-      call.who.name = "?";
-      (void)call.Journal("sign-in.failed", "", "");
-    }
-    return who.error();
-  }
-  call.who = *who;
-  TEMOIN_RETURN_IF_ERROR(call.Journal("sign-in", "", ""));
-  // A session that the browser still holds ends with the new one: no two under one cookie.
-  const std::string cookies = request.Header("Cookie");
-  sessions_.End(SessionValue(cookies));
-  response.AddHeader("Set-Cookie", SessionCookie(sessions_.Start(*who, call.now)));
-  call.Json(PrincipalJson(*who));
-  return {};
-}
-
-Status StaffApi::ShowSession(const Request& request, Response& response) {
-  TEMOIN_ASSIGN_OR_RETURN(const StaffPrincipal who, Authenticate(request, false));
-  StaffCall{request, response, backend_, who, {}, backend_.Now()}.Json(PrincipalJson(who));
-  return {};
-}
-
-Status StaffApi::SignOut(const Request& request, Response& response) {
-  TEMOIN_ASSIGN_OR_RETURN(const StaffPrincipal who, Authenticate(request, true));
-  const std::string cookies = request.Header("Cookie");
-  sessions_.End(SessionValue(cookies));
-  response.AddHeader("Set-Cookie", SessionCookie({}));
-  response.status = 204;
-  (void)StaffCall{request, response, backend_, who, {}, backend_.Now()}.Journal("sign-out", "", "");
-  return {};
-}
-
-Status StaffApi::Call(const Request& request, Response& response) {
-  const std::string_view asked = request.method;
-  const std::string_view method = asked == "HEAD" ? std::string_view("GET") : asked;
-  const StaffRoute* route = nullptr;
-  std::string_view open;
-  std::string allow;
-  for (const StaffRoute& candidate : kRoutes) {
-    const std::optional<std::string_view> part = MatchPath(candidate.path, request.path);
-    if (!part) continue;
-    if (!allow.empty()) allow += ", ";
-    allow += candidate.method;
-    if (candidate.method == method && route == nullptr) {
-      route = &candidate;
-      open = *part;
-    }
-  }
+Status StaffApi::Dispatch(const Request& request, Response& response) {
+  PathTable::Found found = paths_.Find(request.method, request.path);
+  const StaffRoute* const route = found.row ? &kRoutes[*found.row] : nullptr;
+  StaffPrincipal who;
   // Whether a path exists is told to nobody who has not signed in.
-  TEMOIN_ASSIGN_OR_RETURN(StaffPrincipal who, Authenticate(request, Changes(method)));
-  if (route == nullptr && allow.empty()) {
-    return Error(ErrorCode::kNotFound, "There is nothing at this address.");
+  if (route == nullptr || route->policy.roles != kAnybody) {
+    TEMOIN_ASSIGN_OR_RETURN(who, Authenticate(request, backend_, sessions_));
   }
+  if (!found.path) return Error(ErrorCode::kNotFound, "There is nothing at this address.");
   if (route == nullptr) {
+    const std::string allow = fmt::format("{}", fmt::join(paths_.Methods(request.path), ", "));
     SetProblem(response, 405, "method-not-allowed", "Allowed here: " + allow + ".");
     response.AddHeader("Allow", allow);
     return {};
   }
-  StaffCall call{request, response, backend_, std::move(who), std::string(open), backend_.Now()};
-  if ((route->roles & Bit(call.who.role)) == 0) {
+  StaffCall call{{request, response, route->policy, std::move(found.params)},
+                 backend_,
+                 sessions_,
+                 std::move(who),
+                 backend_.Now()};
+  if (route->policy.roles != kAnybody && (route->policy.roles & Bit(call.who.role)) == 0) {
     (void)call.Journal("refused", "", std::string(route->method) + " " + std::string(route->path));
     return Error(ErrorCode::kForbidden, "Your role does not allow this.");
   }

@@ -3,14 +3,9 @@
 //   StaffApi api(backend, console_files);
 //   bool taken = api.Handle(exchange);   // false: not one of its paths (/metrics, /healthz ...)
 //
-// Who may do what stands in one table, Routes(): method, path, roles. A call goes through these
+// Who may do what stands in one table, Routes(): method, path and policy. A call goes through these
 // steps, each able to refuse it: route (404, 405), credentials (401), same-site check for cookies
 // (403), role (403 and a line in the journal), work on a worker thread.
-//
-// Credentials are a session cookie (the console) or `Authorization: Bearer <token>` (programs),
-// never both. With the cookie, a request that a foreign page could have caused is refused: by
-// Sec-Fetch-Site where the browser sends it, by Origin against Host otherwise; one that changes
-// something must carry one of the two.
 //
 // Thread-safety: Handle and Serve may be called from several threads at once.
 #ifndef TEMOIN_SERVER_HTTP_STAFF_API_H_
@@ -25,10 +20,12 @@
 
 #include "app/offers.h"
 #include "base/embedded.h"
+#include "server/http/policy.h"
 #include "server/http/resource.h"
+#include "server/http/router.h"
 #include "server/http/staff/backend.h"
 #include "server/http/staff/call.h"
-#include "server/http/staff/session.h"
+#include "server/http/staff/sign_in.h"
 #include "server/http/transport/exchange.h"
 
 namespace temoin::http {
@@ -41,7 +38,7 @@ struct StaffRoute {
   std::string_view method;
   std::string_view path;
   std::string_view name;
-  unsigned roles = 0;  // one bit a StaffRole, from its number
+  Policy policy = {};  // its roles: one bit a StaffRole, from its number
   Status (*work)(StaffCall& call) = nullptr;
   app::CommandId command = nullptr;
 };
@@ -58,19 +55,15 @@ class StaffApi {
   // The API alone, on the calling thread, which may wait for the disk.
   void Serve(const Request& request, Response& response);
 
-  // Every route but the session's own, for the test that walks them.
+  // Every route, for the test that walks them.
   static std::span<const StaffRoute> Routes();
 
  private:
-  Result<StaffPrincipal> Authenticate(const Request& request, bool changes);
-  Status SignIn(const Request& request, Response& response);
-  Status ShowSession(const Request& request, Response& response);
-  Status SignOut(const Request& request, Response& response);
-  Status Call(const Request& request, Response& response);
+  Status Dispatch(const Request& request, Response& response);
 
   StaffBackend& backend_;
-  SessionTable sessions_;
-  SignInLimiter limiter_;
+  PathTable paths_;
+  StaffSessions sessions_;
   std::map<std::string, std::unique_ptr<const Resource>, std::less<>> files_;
 };
 

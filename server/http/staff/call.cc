@@ -79,17 +79,14 @@ Result<StaffCall::Days> StaffCall::QueryDays(const TimeZone& zone) const {
 
 Result<uint64_t> StaffCall::PathIndex() const {
   uint64_t index = 0;
-  if (!ReadNumber(std::string_view(parameter), index)) {
+  if (!ReadNumber(parameter(), index)) {
     return Error(ErrorCode::kNotFound, "An index is a whole number.");
   }
   return index;
 }
 
 Result<nlohmann::json> StaffCall::Body() const {
-  if (MediaType(request.Header("Content-Type")) != "application/json") {
-    return Error(ErrorCode::kUnsupportedMedia, "Send application/json.");
-  }
-  TEMOIN_ASSIGN_OR_RETURN(nlohmann::json body, ParseJson(request.body, {64 * 1024, 8}));
+  TEMOIN_ASSIGN_OR_RETURN(nlohmann::json body, Call::BodyJson());
   if (!body.is_object()) {
     return Error(ErrorCode::kUnprocessable, "The body must be a JSON object.", "");
   }

@@ -13,7 +13,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "server/http/message/message.h"
+#include "server/http/call.h"
 #include "server/http/staff/backend.h"
 
 namespace temoin::http {
@@ -21,13 +21,16 @@ namespace temoin::http {
 // How long a search may walk before it hands out what it found.
 inline constexpr std::chrono::milliseconds kSearchTime{50};
 
-struct StaffCall {
-  const Request& request;
-  Response& response;
+struct StaffSessions;
+
+struct StaffCall : Call {
   StaffBackend& backend;
-  StaffPrincipal who;
-  std::string parameter;  // the part of the path that the route leaves open; may be empty
+  StaffSessions& sessions;
+  StaffPrincipal who;  // of no name on a route without roles
   Time now{};
+
+  // The part of the path that the route leaves open; may be empty.
+  std::string parameter() const { return params.empty() ? "" : std::string(params.front()); }
 
   // A query parameter, nothing when absent or empty. kInvalidArgument when it is there twice, over
   // `max_bytes`, holds control characters or is not UTF-8.
@@ -49,7 +52,7 @@ struct StaffCall {
   Result<Days> QueryDays(const TimeZone& zone) const;
   // The index that the path names, of a consent or another entry.
   Result<uint64_t> PathIndex() const;
-  // The request's body as a JSON object; kUnsupportedMedia unless it says application/json.
+  // The request's body, which is a JSON object.
   Result<nlohmann::json> Body() const;
 
   // Writes a line into the journal, durably. Nothing is shown before this has returned.

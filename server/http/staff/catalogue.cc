@@ -247,7 +247,7 @@ Status ListRevisions(StaffCall& call) {
 }
 
 Result<app::ShowRevision> ReadShowRevision(const StaffCall& call) {
-  return app::ShowRevision{call.parameter};
+  return app::ShowRevision{call.parameter()};
 }
 
 void WriteDocument(const StaffCall& call, const std::string& document) {
@@ -258,7 +258,7 @@ void WriteDocument(const StaffCall& call, const std::string& document) {
 // Every set of pictures of a revision with its whole manifest, newest first; and whether more could
 // be taken, which is while it is in force.
 Status ShowRevisionPictures(StaffCall& call) {
-  TEMOIN_ASSIGN_OR_RETURN(const std::string bytes, RevisionBytes(call, call.parameter));
+  TEMOIN_ASSIGN_OR_RETURN(const std::string bytes, RevisionBytes(call, call.parameter()));
   TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json revision,
                           ParseJson(bytes, {.max_bytes = bytes.size()}));
   const std::string site = revision.value("site", "");
@@ -266,7 +266,7 @@ Status ShowRevisionPictures(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<store::Publication> current,
                           store.CurrentPublication(site));
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::PictureSet> sets,
-                          store.PicturesOfRevision(call.parameter));
+                          store.PicturesOfRevision(call.parameter()));
   nlohmann::json rows = nlohmann::json::array();
   for (const store::PictureSet& set : sets) {
     TEMOIN_ASSIGN_OR_RETURN(const store::Document document, store.ReadDocument(set.hash));
@@ -277,7 +277,7 @@ Status ShowRevisionPictures(StaffCall& call) {
   }
   std::reverse(rows.begin(), rows.end());
   call.Json({{"site", site},
-             {"in_force", current && current->hash == call.parameter},
+             {"in_force", current && current->hash == call.parameter()},
              {"pictures", std::move(rows)}});
   return {};
 }
@@ -285,8 +285,8 @@ Status ShowRevisionPictures(StaffCall& call) {
 // <hash>.png is a picture, <hash>.json a manifest: as the public listener serves them, to whoever
 // sees only this one.
 Status ShowPicture(StaffCall& call) {
-  const std::string_view file = call.parameter;
-  const std::string hash(file.substr(0, file.rfind('.')));
+  const std::string file = call.parameter();
+  const std::string hash = file.substr(0, file.rfind('.'));
   const bool png = file.ends_with(".png");
   if ((!png && !file.ends_with(".json")) || !IsSha256Hex(hash)) {
     return Error(ErrorCode::kNotFound, "A picture is 64 hexadecimal digits and .png.");
@@ -347,7 +347,7 @@ Result<app::RepublishRevision> ReadRepublish(const StaffCall& call) {
       expected.emplace(id, revision.get<std::string>());
     }
   }
-  return app::RepublishRevision{site, call.parameter, dry_run, std::move(expected)};
+  return app::RepublishRevision{site, call.parameter(), dry_run, std::move(expected)};
 }
 
 void WriteRepublished(const StaffCall& call, const app::Republished& republished) {

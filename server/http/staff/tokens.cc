@@ -40,7 +40,7 @@ Result<app::CreateToken> ReadCreateToken(const StaffCall& call) {
   return command;
 }
 
-Result<std::string> ReadTokenId(const StaffCall& call) { return call.parameter; }
+Result<std::string> ReadTokenId(const StaffCall& call) { return call.parameter(); }
 
 void WriteTokens(const StaffCall& call, const std::vector<app::StaffToken>& tokens) {
   nlohmann::json rows = nlohmann::json::array();
