@@ -29,6 +29,9 @@ struct PublishedSite {
   std::string config;    // config.json
   std::string excerpt;   // the part of it that stands in banner.js
   Time generation_since{};
+  // False where the settings that no revision holds are lost: cookie names, retention. It is
+  // served, and nothing is recorded or erased until the catalogue can be read again.
+  bool settings_known = true;
 
   std::shared_ptr<const consent::Terms> terms;  // of the current revision
   // Of every revision that may be named: those of the current generation and of the one before.

@@ -251,8 +251,6 @@ Result<std::vector<SitePublication>> Publisher::PublishLocked(
     std::string_view author, bool dry_run, const Expected& expected,
     const std::vector<catalog::SourceFile>& over, const std::optional<store::Access>& line) {
   TEMOIN_ASSIGN_OR_RETURN(Plan plan, MakePlan(over));
-  // A catalogue that can be read again knows its settings.
-  if (!dry_run) readiness_.Release("catalog");
   for (const Plan::Entry& entry : plan.entries) {
     const auto agreed = expected.find(entry.site->id);
     const bool same = agreed != expected.end() && agreed->second == entry.revision.hash;
@@ -347,18 +345,19 @@ Status Publisher::Fallback(const Error& why) {
   const bool held = readiness_.holds_choices();
   const catalog::ReadOutcome present = catalog::LoadCatalog(options_.catalog_directory);
   const auto add = [&](std::shared_ptr<const catalog::Site> site, catalog::Revision revision,
-                       const std::vector<store::Publication>& history) {
+                       const std::vector<store::Publication>& history, bool settings_known) {
     const std::string id = site->id;
     auto made = MakePublishedSite(std::move(site), std::move(revision), store_, history);
     if (!made) return spdlog::error("{} cannot be served: {}", id, made.error().message);
+    made->settings_known = settings_known;
     published->sites.emplace(id, std::move(*made));
   };
-  bool settings_known = true;
+  bool complete = true;
   for (LastPublication& last : FindLastPublished(
            store_,
            {options_.data_directory, options_.catalog_directory, present.catalog.get(), held})) {
-    settings_known &= last.settings_known;
-    add(std::move(last.site), std::move(last.revision), last.history);
+    complete &= last.settings_known;
+    add(std::move(last.site), std::move(last.revision), last.history, last.settings_known);
   }
   // Where nothing tells what was published: what will be, once the database is in order.
   if (held && present.ok() && published->sites.size() < present.catalog->sites().size()) {
@@ -366,7 +365,7 @@ Status Publisher::Fallback(const Error& why) {
     if (!plan) spdlog::error("{}", plan.error().message);
     for (Plan::Entry& entry : plan ? plan->entries : std::vector<Plan::Entry>()) {
       if (published->sites.contains(entry.site->id)) continue;
-      add(entry.site, std::move(entry.revision), entry.history);
+      add(entry.site, std::move(entry.revision), entry.history, /*settings_known=*/true);
     }
   }
   if (published->sites.empty()) {
@@ -374,7 +373,7 @@ Status Publisher::Fallback(const Error& why) {
     readiness_.Complain("catalog", why.message);
     return why;
   }
-  if (!settings_known) readiness_.HoldChoices("catalog", why.message);
+  if (!complete) readiness_.Complain("catalog", why.message);
   // The banner that shows it may be a new build all the same.
   store::Batch build;
   build.now = clock_.Now();

@@ -23,14 +23,6 @@ void Readiness::HoldChoices(std::string_view part, std::string reason) {
   Say(part, {.reason = std::move(reason), .holds = true});
 }
 
-void Readiness::Release(std::string_view part) {
-  const std::lock_guard lock(mutex_);
-  const auto found = complaints_.find(part);
-  if (found != complaints_.end() && std::exchange(found->second.holds, false)) {
-    holding_.fetch_sub(1);
-  }
-}
-
 void Readiness::Withdraw(std::string_view part) {
   const std::lock_guard lock(mutex_);
   const auto found = complaints_.find(part);

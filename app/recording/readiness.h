@@ -24,8 +24,6 @@ class Readiness {
   void Complain(std::string_view part, std::string reason);
   // Complains, and lets nothing be recorded until this part withdraws or complains without holding.
   void HoldChoices(std::string_view part, std::string reason);
-  // Goes on complaining without holding.
-  void Release(std::string_view part);
   void Withdraw(std::string_view part);
 
   bool ready() const;

@@ -62,13 +62,13 @@ Status TryDisk(const std::string& directory) {
   return written;
 }
 
-Error Held() {
-  return {ErrorCode::kUnavailable, "choices cannot be recorded at the moment; try again later"};
-}
-
 Error Stopping() { return {ErrorCode::kUnavailable, "the server is stopping; try again"}; }
 
 }  // namespace
+
+Error ChoicesHeld() {
+  return {ErrorCode::kUnavailable, "choices cannot be recorded at the moment; try again later"};
+}
 
 // First layers that were shown since the last commit.
 struct Shown {
@@ -185,7 +185,7 @@ Status Recorder::Impl::Push(Task task) {
 }
 
 Status Recorder::Submit(ChoiceJob job, ChoiceDone done) {
-  if (impl_->readiness.holds_choices()) return Held();
+  if (impl_->readiness.holds_choices()) return ChoicesHeld();
   return impl_->Push(ChoiceTask{std::move(job), std::move(done)});
 }
 
@@ -319,7 +319,7 @@ void Recorder::Impl::Process(std::deque<Task> tasks) {
   for (Task& task : tasks) {
     if (auto* choice = std::get_if<ChoiceTask>(&task)) {
       if (readiness.holds_choices()) {
-        choice->done(Held());
+        choice->done(ChoicesHeld());
         continue;
       }
       // A choice behind an erasure is not of what was erased.

@@ -98,6 +98,9 @@ struct RecorderMetrics {
   std::atomic<int64_t> queued{0};
 };
 
+// What a visitor is answered while nothing is recorded.
+Error ChoicesHeld();
+
 class Recorder {
  public:
   // All references outlive the recorder. Nothing runs before Start.

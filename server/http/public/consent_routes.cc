@@ -132,6 +132,7 @@ void ConsentRoutes::GiveChecked(RouteRequest& request, const PublishedSite& site
   if (const Status checked = consent::CheckChoice(choice, *terms); !checked) {
     return AnswerProblem(response, checked.error(), request.cors);
   }
+  if (!site.settings_known) return AnswerProblem(response, app::ChoicesHeld(), request.cors);
 
   VisitorCookies shown = ReadVisitorCookies(asked, site.terms->cookies);
   AddUnread(shown, &request.cors);
@@ -226,6 +227,9 @@ Response EraseAnswer(const app::EraseOutcome& outcome, const consent::Terms& ter
 void ConsentRoutes::Erase(RouteRequest& request) const {
   const Request& asked = request.request;
   const PublishedSite* site = request.site;
+  if (!site->settings_known) {
+    return AnswerProblem(request.response, app::ChoicesHeld(), request.cors);
+  }
   VisitorCookies shown = ReadVisitorCookies(asked, site->terms->cookies);
   AddUnread(shown, &request.cors);
   const bool retry_stands = shown.retry;
