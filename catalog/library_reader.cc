@@ -212,10 +212,10 @@ void ServiceReader::ReadSources(Fields& fields) {
     out.read = source.String("read", kRequired, Form::kDate);
     source.Done();
     if (out.address.empty() == out.package.empty()) {
-      reading_.Meaning(at, "either an \"address\" or a \"package\"");
+      reading_.Meaning(at, R"(either an "address" or a "package")");
     }
     if (!out.package.empty() && out.version.empty()) {
-      reading_.Meaning(at, "the \"version\" of the package");
+      reading_.Meaning(at, R"(the "version" of the package)");
     }
     out_.sources.emplace(key, std::move(out));
   });

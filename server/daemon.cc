@@ -141,7 +141,7 @@ Status Daemon::OpenLog() {
   };
   TEMOIN_ASSIGN_OR_RETURN(
       log_, app::LogPublisher::Open(std::move(log_options), parts_.store(), parts_.clock().Now()));
-  if (const Status read = ReadLosses(); !read && !log_->HoldsChoices()) return read;
+  if (Status read = ReadLosses(); !read && !log_->HoldsChoices()) return read;
   SayLog({});
   parts_.recorder().OnCommit([this](const store::Head&) { log_behind_.store(true); });
   parts_.recorder().AskBeforeAnswers([this]() -> Status {

@@ -140,8 +140,8 @@ void PrintOutdated(const catalog::OutdatedService& row, std::string_view languag
                english ? "the library has it no longer" : "n’est plus dans la bibliothèque");
     return;
   }
-  fmt::print("{} ({}): {} {} -> {}\n", row.service->name, row.adopted.library_id,
-             english ? "version" : "version", row.adopted.version, row.library->version);
+  fmt::print("{} ({}): version {} -> {}\n", row.service->name, row.adopted.library_id,
+             row.adopted.version, row.library->version);
   for (const catalog::LibraryChange* change : row.changes) {
     fmt::print("  {} ({}) {}\n", change->version, change->date, change->what.In(language));
   }

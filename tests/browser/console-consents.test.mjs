@@ -207,7 +207,7 @@ test("what is taken along: the dossier as an archive, the record and its proof a
     ]);
     return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
   };
-  const dossier = await file(/Dossier vérifiable sans nous/);
+  const dossier = await file(/Dossier vérifiable de façon indépendante/);
   assert.match(dossier.name, /^dossier-[0-9]+-[A-Z]{2}\.zip$/);
   const text = dossier.bytes.toString("latin1");
   // Both choices of this visitor, and nobody else's.

@@ -71,18 +71,20 @@ test("statistics tell languages apart, and each table is a file", async () => {
     download(page, () => page.getByRole("link", { name, exact: true }).click());
   assert.match(
     await file("CSV par langue"),
-    /language,given,partial,refused,withdrawn\r\nen,1,0,0,0\r\nfr,1,0,1,0\r\n/,
+    /\r\nen;1;0;0;0;1;100,0%;0,0%\r\nfr;1;0;1;0;2;50,0%;50,0%\r\n/,
   );
   assert.match(
     await file("CSV par service"),
-    /service,ground,accepted,refused\r\nadform,consent,2,1\r\n/,
+    /\r\nAdform;adform;Consentement;2;1;66,7%;sans objet\r\n/,
   );
-  assert.match(await file("CSV par révision"), new RegExp(`${staff.config.revision},2,0,1,0,`));
-  assert.match(
-    await file("CSV par publication"),
-    /published_at,revision,generation,days,before_given/,
-  );
+  assert.match(await file("CSV par version"), new RegExp(`${staff.config.revision};2;0;1;0;`));
+  assert.match(await file("CSV par publication"), /Publiée le;Empreinte de la version;Version;/);
+  assert.match(await file("CSV"), /Du;Au;Tout accepté;Accepté en partie;Tout refusé;Retraits;/);
+  assert.match(await file("XLSX"), /^PK/);
+  // Programs and English spreadsheets get the neutral form.
+  await page.getByRole("button", { name: "English" }).click();
   assert.match(await file("CSV"), /from,to,given,partial,refused,withdrawn,shown,days\r\n/);
+  await page.getByRole("button", { name: "Français" }).click();
   await assertAccessible(page, "statistics");
   await close();
 });

@@ -172,7 +172,7 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
               wide
               extra={
                 <a href={file(csvFormat(say, "revisions-csv"))} download>
-                  {csv("révision", "revision")}
+                  {csv("version", "version")}
                 </a>
               }
             >

@@ -11,11 +11,11 @@ namespace {
 
 // Whether a page of this very origin (or a person, for reads) caused the request.
 bool SameOrigin(const Request& request, bool changes) {
-  const std::string fetch_site = request.Header("Sec-Fetch-Site");
+  const std::string& fetch_site = request.Header("Sec-Fetch-Site");
   if (!fetch_site.empty()) {
     return fetch_site == "same-origin" || (fetch_site == "none" && !changes);
   }
-  const std::string origin = request.Header("Origin");
+  const std::string& origin = request.Header("Origin");
   if (origin.empty()) return !changes;
   const size_t scheme = origin.find("://");
   return scheme != std::string::npos && origin.substr(scheme + 3) == request.Header("Host");

@@ -129,13 +129,13 @@ export class Staff {
 
 export const kPages = [
   ["", "Vue d’ensemble", kRoles],
-  ["consentements", "Consentements", ["auditor"]],
+  ["consentements", "Choix des visiteurs", ["auditor"]],
   ["droits", "Droits des personnes", ["operator"]],
   ["statistiques", "Statistiques", kRoles],
   ["traceurs", "Traceurs", kRoles],
-  ["revisions", "Révisions", kRoles],
+  ["revisions", "Versions", kRoles],
   ["registre", "Registre", kRoles],
-  ["conservation", "Conservation", ["auditor", "operator"]],
+  ["conservation", "Suspension des effacements", ["auditor", "operator"]],
   ["jetons", "Jetons", ["auditor", "operator"]],
   ["journal", "Journal des accès", ["auditor"]],
   ["exports", "Exports", ["auditor"]],
