@@ -226,7 +226,8 @@ class Har final : public PartReader {
     if (!entry.date.empty() && !(entry.set_cookie.empty() && entry.received.empty())) {
       const auto date = ParseCookieDate(entry.date);
       if (!date) AddUnread(recording_, "date", Where());
-      if (!origin.time) origin.time = date;
+      // Browsers count an Expires from the server's clock, however the visitor's is set.
+      if (date) origin.time = date;
     }
     std::set<std::string> sent = std::move(entry.sent);
     for (const std::string& pairs : entry.cookie) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 
 #include "base/host.h"
@@ -207,6 +208,42 @@ void HostOutsideVendor(const Site& site, Sink& sink) {
   });
 }
 
+// A host under which anybody can have one of their own would let everybody's hosts pass for the
+// vendor's.
+void HostPublicSuffix(const Site& site, Sink& sink) {
+  const auto look = [&](const std::string& file, const std::string& pointer,
+                        const std::string& subject, const std::string& host) {
+    if (host.find('.') != std::string::npos ? !IsPublicSuffix(host) : host == "localhost") return;
+    sink.Report(
+        file, pointer, subject,
+        {fmt::format("{} est un suffixe public : les hôtes de n’importe qui y "
+                     "passeraient pour déclarés.",
+                     host),
+         fmt::format("{} is a public suffix: anybody's hosts would pass for declared.", host)});
+  };
+  ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service&,
+                           const Tracker& tracker) {
+    if (!tracker.host.empty()) look(site.file, pointer + "/host", tracker.name, tracker.host);
+  });
+  std::set<std::string> vendors;
+  for (size_t p = 0; p < site.purposes.size(); ++p) {
+    for (size_t s = 0; s < site.purposes[p].services.size(); ++s) {
+      const Service& service = site.purposes[p].services[s];
+      if (service.hosts) {
+        for (size_t i = 0; i < service.hosts->size(); ++i) {
+          look(site.file, fmt::format("/purposes/{}/services/{}/hosts/{}", p, s, i), service.id,
+               (*service.hosts)[i]);
+        }
+      }
+      const Vendor& vendor = *service.vendor;
+      if (!vendors.insert(vendor.id).second) continue;
+      for (size_t i = 0; i < vendor.domains.size(); ++i) {
+        look(vendor.file, fmt::format("/domains/{}", i), vendor.id, vendor.domains[i]);
+      }
+    }
+  }
+}
+
 void HostUnpublished(const Site& site, Sink& sink) {
   ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
                            const Tracker& tracker) {
@@ -262,6 +299,11 @@ constexpr Rule kRules[] = {
      "Un traceur est déclaré sous un hôte qui n’est ni au fournisseur ni au site",
      "A tracker is declared under a host that is neither its vendor's nor the site's",
      "Règle de la maison", "House rule", HostOutsideVendor, nullptr},
+    {"host-public-suffix", Severity::kError, "Un hôte déclaré est un suffixe public",
+     "A declared host is a public suffix",
+     "Loi Informatique et Libertés, article 82 (information claire et complète)",
+     "French data protection act, article 82 (clear and complete information)", HostPublicSuffix,
+     nullptr},
     {"host-unpublished", Severity::kNotice, "L’hôte d’un traceur n’est pas publié",
      "A tracker's host is not published", "Règle de la maison", "House rule", HostUnpublished,
      nullptr},

@@ -71,6 +71,24 @@ TEST(AuditInputsTest, ADeletionOfWhatWasOnlySentStaysOpen) {
               ElementsAre("deletions 1"));
 }
 
+TEST(AuditInputsTest, AnExpiresCountsFromTheServersClock) {
+  // The visitor's clock is six minutes ahead; the cookie lives for five.
+  json entry =
+      HarEntry(kAds, {"IDE=x; Domain=.doubleclick.net; Expires=Fri, 20 Nov 2026 10:05:00 GMT"});
+  entry["startedDateTime"] = "2026-11-20T10:06:00.000Z";
+  EXPECT_EQ(Har({entry}).result, "clean") << "without a date it is taken for deleted";
+  entry["response"]["headers"].push_back(
+      {{"name", "Date"}, {"value", "Fri, 20 Nov 2026 10:00:00 GMT"}});
+  EXPECT_EQ(Har({entry}).findings.front(), "set-without-consent IDE");
+  // Years ahead: the life is told by the answer all the same.
+  json ahead =
+      HarEntry(kAds, {"IDE=x; Domain=.doubleclick.net; Expires=Thu, 20 Nov 2031 10:00:00 GMT"});
+  ahead["startedDateTime"] = "2030-12-01T10:00:00.000Z";
+  ahead["response"]["headers"].push_back(
+      {{"name", "Date"}, {"value", "Fri, 20 Nov 2026 10:00:00 GMT"}});
+  EXPECT_EQ(Har({ahead}).findings.front(), "over-13-months IDE");
+}
+
 TEST(AuditInputsTest, HeadersAndCookiesTakenApartAreReadTogether) {
   const json ide = {{"name", "IDE"},
                     {"value", "[REDACTED]"},

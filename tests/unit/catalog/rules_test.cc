@@ -101,6 +101,17 @@ const std::vector<Case> kCases = {
        s.site["to_decide"] = {{{"id", "video-role"}, {"question", TextOf("Qui répond ?")}}};
      },
      "/to_decide/0", "video-role", [](Small& s) { s.site["to_decide"] = json::array(); }},
+    {"host-public-suffix",
+     [](Small& s) {
+       s.site["purposes"][2]["services"][0]["hosts"] = {"player.example", "co.uk"};
+     },
+     "/purposes/2/services/0/hosts/1", "video",
+     [](Small& s) {
+       s.site["purposes"][2]["services"][0]["hosts"] = {"player.example", "player.co.uk"};
+     }},
+    {"host-public-suffix", [](Small& s) { s.vendors["player"]["domains"].push_back("com"); },
+     "/domains/1", "player",
+     [](Small& s) { s.vendors["player"]["domains"].push_back("player.co.uk"); }},
     {"cookie-domain-public-suffix",
      [](Small& s) {
        s.site["cookie"]["domain"] = "co.uk";
@@ -367,6 +378,14 @@ TEST(RulesTest, TwoSitesThatShareTheirCookies) {
   EXPECT_THAT(check("sub.example.fr", "pcid"), ElementsAre("cookies-shared"));
   EXPECT_THAT(check("example.fr", "choix"), IsEmpty());
   EXPECT_THAT(check("notexample.fr", "pcid"), IsEmpty());
+}
+
+TEST(RulesTest, ATrackerUnderAPublicSuffixIsAnError) {
+  Small small;
+  small.Tracker(2, 0)["host"] = "co.uk";
+  const CheckReport report = CheckFiles(small.Files());
+  EXPECT_THAT(RuleIds(report), ::testing::Contains("host-public-suffix"));
+  EXPECT_FALSE(report.clean());
 }
 
 TEST(RulesTest, EveryRuleHasACaseASourceAndAName) {
