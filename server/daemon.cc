@@ -174,7 +174,7 @@ void Daemon::SayLog(const Status& published) {
     losses = losses_;
   }
   if (const auto refusal = log_->Refusal()) {
-    if (log_->HoldsChoices()) return readiness.HoldChoices("log", *refusal);
+    if (log_->HoldsChoices()) return readiness.HoldRecords("log", *refusal);
     return readiness.Complain("log", *refusal);
   }
   if (!losses.empty()) return readiness.HoldChoices("log", std::move(losses));

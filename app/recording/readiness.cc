@@ -9,18 +9,26 @@ namespace temoin::app {
 void Readiness::Say(std::string_view part, Complaint complaint) {
   const std::lock_guard lock(mutex_);
   Complaint& kept = complaints_[std::string(part)];
-  if (kept.reason == complaint.reason && kept.holds == complaint.holds) return;
+  if (kept.reason == complaint.reason && kept.holds == complaint.holds &&
+      kept.records == complaint.records) {
+    return;
+  }
   spdlog::error("not ready: {}: {}", part, complaint.reason);
   holding_.fetch_add(static_cast<int>(complaint.holds) - static_cast<int>(kept.holds));
+  holding_records_.fetch_add(static_cast<int>(complaint.records) - static_cast<int>(kept.records));
   kept = std::move(complaint);
 }
 
 void Readiness::Complain(std::string_view part, std::string reason) {
-  Say(part, {.reason = std::move(reason), .holds = false});
+  Say(part, {.reason = std::move(reason)});
 }
 
 void Readiness::HoldChoices(std::string_view part, std::string reason) {
   Say(part, {.reason = std::move(reason), .holds = true});
+}
+
+void Readiness::HoldRecords(std::string_view part, std::string reason) {
+  Say(part, {.reason = std::move(reason), .holds = true, .records = true});
 }
 
 void Readiness::Withdraw(std::string_view part) {
@@ -28,6 +36,7 @@ void Readiness::Withdraw(std::string_view part) {
   const auto found = complaints_.find(part);
   if (found == complaints_.end()) return;
   if (found->second.holds) holding_.fetch_sub(1);
+  if (found->second.records) holding_records_.fetch_sub(1);
   complaints_.erase(found);
   spdlog::info("{} is in order again{}", part, complaints_.empty() ? "; ready" : "");
 }

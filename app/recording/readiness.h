@@ -24,6 +24,9 @@ class Readiness {
   void Complain(std::string_view part, std::string reason);
   // Complains, and lets nothing be recorded until this part withdraws or complains without holding.
   void HoldChoices(std::string_view part, std::string reason);
+  // The same, and no record is told of or erased either: nobody knows yet what was erased, and an
+  // erasure would take the place of another entry of the log.
+  void HoldRecords(std::string_view part, std::string reason);
   void Withdraw(std::string_view part);
 
   bool ready() const;
@@ -31,17 +34,20 @@ class Readiness {
   std::map<std::string, std::string, std::less<>> reasons() const;
   // Cheap: asked for every choice.
   bool holds_choices() const { return holding_.load(std::memory_order_acquire) > 0; }
+  bool holds_records() const { return holding_records_.load(std::memory_order_acquire) > 0; }
 
  private:
   struct Complaint {
     std::string reason;
-    bool holds = false;
+    bool holds = false;    // the choices
+    bool records = false;  // what was recorded, too
   };
   void Say(std::string_view part, Complaint complaint);
 
   mutable std::mutex mutex_;
   std::map<std::string, Complaint, std::less<>> complaints_;
-  std::atomic<int> holding_{0};  // parts that hold the choices
+  std::atomic<int> holding_{0};          // parts that hold the choices
+  std::atomic<int> holding_records_{0};  // of these, the records as well
 };
 
 }  // namespace temoin::app

@@ -70,6 +70,10 @@ Error ChoicesHeld() {
   return {ErrorCode::kUnavailable, "choices cannot be recorded at the moment; try again later"};
 }
 
+Error RecordsHeld() {
+  return {ErrorCode::kUnavailable, "records cannot be told of at the moment; try again later"};
+}
+
 // First layers that were shown since the last commit.
 struct Shown {
   TimeZone time_zone;
@@ -190,8 +194,11 @@ Status Recorder::Submit(ChoiceJob job, ChoiceDone done) {
 }
 
 Status Recorder::Erase(EraseJob job, EraseDone done) {
+  if (impl_->readiness.holds_records()) return RecordsHeld();
   return impl_->Push(EraseTask{std::move(job), std::move(done)});
 }
+
+bool Recorder::HoldsRecords() const { return impl_->readiness.holds_records(); }
 
 Status Recorder::Journal(store::Access access) {
   AccessTask task{std::move(access), {}};

@@ -98,8 +98,9 @@ struct RecorderMetrics {
   std::atomic<int64_t> queued{0};
 };
 
-// What a visitor is answered while nothing is recorded.
+// What a visitor is answered while nothing is recorded, and while no record is told of either.
 Error ChoicesHeld();
+Error RecordsHeld();
 
 class Recorder {
  public:
@@ -128,6 +129,8 @@ class Recorder {
   // kUnavailable when the queue is full, the recorder stops or a part of the service holds the
   // choices (Readiness::HoldChoices); `done` is then not called.
   Status Submit(ChoiceJob job, ChoiceDone done);
+  // A part of the service holds what was recorded (Readiness::HoldRecords): erasures are refused.
+  bool HoldsRecords() const;
   // Answered when the erasure is over (erasures.h), or as scheduled. kNotFound in the outcome when
   // no token opens a record. `done` is called on the writer thread or on that of LogSynced.
   Status Erase(EraseJob job, EraseDone done);

@@ -278,5 +278,66 @@ class ServerKey(Damaged):
         self.server = self.serve()
 
 
+class Unjudged(Damaged):
+    """An older database beside a checkpoint log that cannot be judged yet: what was erased since is
+    not told of, and no erasure takes the place of another entry."""
+
+    def erased_then_restored(self):
+        self.server = self.serve()
+        answer = self.server.erase(self.token)
+        self.assertEqual(answer.json()["status"], "erased", answer.body)
+        self.stop()
+        self.take_away(*DATABASE)
+        put_back = command("restore", "--data", self.data, self.backup)
+        self.assertEqual(put_back.returncode, 0, put_back.stderr)
+
+    def assert_silent(self):
+        self.server = self.serve(wait_ready=False)
+        self.server.wait_for(lambda: "log" in self.server.get("/readyz").json()["parts"],
+                             "the log is unready")
+        self.assert_problem(self.server.current(self.token), 503)
+        self.assert_problem(self.server.erase(self.token), 503)
+        self.assert_problem(self.server.choose(choice(self.config)), 503)
+        receipt = self.server.request(
+            "GET", f"/v1/sites/{SITE}/consents/current/receipt",
+            headers={"Host": "www.ameli.fr", "Cookie": f"pcid={self.token}"})
+        self.assert_problem(receipt, 503)
+        self.assertEqual(self.server.config()["revision"], self.config["revision"])
+        self.stop()
+
+    def assert_mended(self):
+        self.server = self.serve(wait_ready=False)
+        self.assertEqual(self.server.current(self.token).json()["status"], "none")
+        taken = command("restore", "--acknowledge-loss", "--data", self.data)
+        self.assertEqual(taken.returncode, 0, taken.stderr)
+        self.server.wait_for(lambda: self.server.get("/readyz").status == 200, "ready")
+        self.assertEqual(self.server.choose(choice(self.config)).status, 201)
+        self.stop()
+        verified = command("log", "verify", "--data", self.data)
+        self.assertEqual(verified.returncode, 0, verified.stdout + verified.stderr)
+
+    def test_a_key_that_others_can_read(self):
+        self.erased_then_restored()
+        (self.data / "log.key").chmod(0o644)
+        self.assert_silent()
+        (self.data / "log.key").chmod(0o600)
+        self.assert_mended()
+
+    def test_a_key_that_is_missing(self):
+        self.erased_then_restored()
+        (self.data / "log.key").rename(self.folder / "log.key")
+        self.assert_silent()
+        (self.folder / "log.key").rename(self.data / "log.key")
+        self.assert_mended()
+
+    def test_a_checkpoint_log_that_is_missing(self):
+        self.erased_then_restored()
+        journal = self.data / "log-journal"
+        journal.rename(self.folder / "away")
+        self.assert_silent()
+        (self.folder / "away").rename(journal)
+        self.assert_mended()
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -183,6 +183,9 @@ nlohmann::json Describe(const app::VisitorRecord& kept, const consent::Terms& cu
 
 void ConsentRoutes::Current(RouteRequest& request) const {
   Response& response = request.response;
+  if (services_.recorder.HoldsRecords()) {
+    return AnswerProblem(response, app::RecordsHeld(), request.cors);
+  }
   const PublishedSite* site = request.site;
   VisitorCookies shown = ReadVisitorCookies(request.request, site->terms->cookies);
   AddUnread(shown, &request.cors);

@@ -175,6 +175,9 @@ void LogRoutes::AnswerReceipt(const consent::Terms& terms, std::span<const conse
 void LogRoutes::Receipt(RouteRequest& request) const {
   const Request& asked = request.exchange.request();
   const app::PublishedSite* site = request.site;
+  if (services_.recorder.HoldsRecords()) {
+    return AnswerProblem(request.response, app::RecordsHeld(), request.cors);
+  }
   VisitorCookies shown = ReadVisitorCookies(asked, site->terms->cookies);
   AddUnread(shown, &request.cors);
   const bool page = asked.Header("Accept").find("text/html") != std::string::npos;
