@@ -205,7 +205,6 @@ export const exemptServicesWithOptOut: Text = [
 ];
 export const exemptUnlessOpposed: Text = ["Exempté, sauf opposition", "Exempt unless opposed"];
 export const exemptWithOptOut: Text = ["Exempté avec opposition", "Exempt with opt-out"];
-export const expired: Text = ["Expiré", "Expired"];
 export const expiredLower: Text = ["expiré", "expired"];
 export const exporting: Text = ["Export en cours…", "Exporting…"];
 export const exports: Text = ["Exports", "Exports"];
@@ -288,7 +287,6 @@ export const inclusionCannotBeVerifiedWithoutA: Text = [
   "Inclusion cannot be verified without a checkpoint.",
 ];
 export const index: Text = ["Indice", "Index"];
-export const inForce: Text = ["En vigueur", "In force"];
 export const inForceLower: Text = ["en vigueur", "in force"];
 export const inOrder: Text = ["En ordre", "In order"];
 export const inPart: Text = ["En partie", "In part"];
@@ -585,7 +583,6 @@ export const statisticsOfTheLast30Days: Text = [
 ];
 export const stop: Text = ["Arrêter", "Stop"];
 export const subject: Text = ["Objet", "Subject"];
-export const superseded: Text = ["Remplacé", "Superseded"];
 export const supersededBy: Text = ["Remplacé par", "Superseded by"];
 export const supersededLower: Text = ["remplacé", "superseded"];
 export const suspendedByAHold: Text = ["suspendu", "suspended by a hold"];
@@ -827,10 +824,6 @@ export const who: Text = ["Qui", "Who"];
 export const withdrawal: Text = ["retrait", "withdrawal"];
 export const withdrawals: Text = ["Retraits", "Withdrawals"];
 export const withdrawn: Text = ["Retiré", "Withdrawn"];
-export const withdrawnRefusalInForce: Text = [
-  "Retiré, refus en vigueur",
-  "Withdrawn, refusal in force",
-];
 export const yourRoleDoesNotAllowThis: Text = [
   "Votre rôle ne permet pas cette action. La tentative est inscrite au journal.",
   "Your role does not allow this. The attempt is in the journal.",
