@@ -45,9 +45,8 @@ bool OverLimit(const Lifetime& lifetime) {
   return false;
 }
 
-Verdict Judge(const Purpose& purpose, const Tracker& tracker) {
-  if (OverLimit(tracker.lifetime)) return Verdict::kOverLimit;
-  switch (purpose.basis) {
+Verdict Judge(Basis basis) {
+  switch (basis) {
     case Basis::kConsent:
       return Verdict::kAfterConsent;
     case Basis::kExempt:
@@ -56,6 +55,10 @@ Verdict Judge(const Purpose& purpose, const Tracker& tracker) {
       return Verdict::kExemptWithOptOut;
   }
   return Verdict::kNotDeclared;
+}
+
+Verdict Judge(const Purpose& purpose, const Tracker& tracker) {
+  return OverLimit(tracker.lifetime) ? Verdict::kOverLimit : Judge(purpose.basis);
 }
 
 Verdict Judge(const MatchResult& matched) {

@@ -29,6 +29,8 @@ inline constexpr int64_t kMostTrackerMonths = 13;
 // own.
 bool OverLimit(const Lifetime& lifetime);
 
+// Of what is declared under this basis, whatever its lifetime.
+Verdict Judge(Basis basis);
 Verdict Judge(const Purpose& purpose, const Tracker& tracker);
 Verdict Judge(const MatchResult& matched);
 

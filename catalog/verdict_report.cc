@@ -35,15 +35,7 @@ Verdict JudgeServices(const ServiceResult& services) {
   for (const ServiceMatch& match : services.found) {
     if (match.service->id != first.service->id) return Verdict::kAmbiguous;
   }
-  switch (first.purpose->basis) {
-    case Basis::kConsent:
-      return Verdict::kAfterConsent;
-    case Basis::kExempt:
-      return Verdict::kAlways;
-    case Basis::kExemptWithOptOut:
-      return Verdict::kExemptWithOptOut;
-  }
-  return Verdict::kNotDeclared;
+  return Judge(first.purpose->basis);
 }
 
 VerdictReport ServiceReport(const Question& question, ServiceResult services) {
