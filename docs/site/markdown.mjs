@@ -1,0 +1,111 @@
+// A document in Markdown as the content of a page; its headings have the anchors that GitHub gives.
+import { existsSync } from "node:fs";
+import { posix } from "node:path";
+import GithubSlugger from "github-slugger";
+import MarkdownIt from "markdown-it";
+
+export const escapeHtml = MarkdownIt().utils.escapeHtml;
+
+const kLanguage = /^<!-- lang: ([a-z]{2}) -->\n/;
+
+/** From the page `file` to another path of the site. */
+export const relativeTo = (file, path) => posix.relative(posix.dirname(file), path) || ".";
+
+/** Where a link of `source` leads: `{href}` on the site or outside, `{words}` where the target is
+    a file of the source tree without a page, `{dead}` where there is no such file. */
+function follow(target, source, files, root) {
+  if (/^(https?|mailto):/.test(target) || target.startsWith("#")) return { href: target };
+  const [path, anchor] = target.split("#");
+  const wanted = posix.normalize(posix.join(posix.dirname(source), decodeURI(path)));
+  const folder = wanted.endsWith("/") ? `${wanted}README.md` : wanted;
+  const file = files.get(wanted) || files.get(folder);
+  if (file) {
+    const href = relativeTo(files.get(source), file);
+    return { href: anchor ? `${href}#${anchor}` : href };
+  }
+  if (wanted.startsWith("..") || !existsSync(`${root}/${wanted}`)) return { dead: target };
+  return { words: wanted };
+}
+
+function textOf(token) {
+  return token.children
+    .filter((child) => child.type === "text" || child.type === "code_inline")
+    .map((child) => child.content)
+    .join("");
+}
+
+/** Reads one document. `files`: every page's file by its source. */
+export function readPage(text, source, files, root) {
+  const lang = kLanguage.exec(text)?.[1] || "en";
+  const md = MarkdownIt({ html: false, linkify: false });
+  const slugger = new GithubSlugger();
+  const headings = [];
+  const sections = [];
+  const dead = [];
+  const { rules } = md.renderer;
+  const render = (tokens, index, options, _env, self) => self.renderToken(tokens, index, options);
+
+  rules.heading_open = (tokens, index, ...rest) => {
+    const words = textOf(tokens[index + 1]);
+    const id = slugger.slug(words);
+    const level = Number(tokens[index].tag.slice(1));
+    tokens[index].attrSet("id", id);
+    headings.push({ id, level, words });
+    return render(tokens, index, ...rest);
+  };
+  rules.heading_close = (tokens, index) => {
+    const { id, level, words } = headings.at(-1);
+    if (level === 1) return "</h1>\n";
+    const label = escapeHtml(words);
+    return ` <a class="anchor" href="#${id}" aria-label="§ ${label}">§</a></h${tokens[index].tag[1]}>\n`;
+  };
+  rules.link_open = (tokens, index, ...rest) => {
+    const token = tokens[index];
+    const { href, words, dead: lost } = follow(token.attrGet("href"), source, files, root);
+    if (lost) dead.push(lost);
+    if (href) token.attrSet("href", href);
+    else {
+      // A file of the source tree: named, and no link.
+      token.tag = "span";
+      token.attrs = [["class", "file"]];
+      if (words) token.attrPush(["title", words]);
+      let close = index;
+      while (tokens[close].type !== "link_close") close += 1;
+      tokens[close].tag = "span";
+    }
+    return render(tokens, index, ...rest);
+  };
+  // What scrolls is reached by keyboard, and says where it stands.
+  const scroller = () => {
+    const label = escapeHtml(headings.at(-1)?.words || source);
+    return `role="group" tabindex="0" aria-label="${label}"`;
+  };
+  rules.table_open = () => `<div class="table" ${scroller()}><table>\n`;
+  rules.fence = (tokens, index) =>
+    `<pre ${scroller()}><code>${escapeHtml(tokens[index].content)}</code></pre>\n`;
+  rules.table_close = () => "</table></div>\n";
+  rules.image = (
+    (image) =>
+    (tokens, index, ...rest) => {
+      const src = tokens[index].attrGet("src");
+      const path = posix.join(posix.dirname(source), src);
+      if (!existsSync(`${root}/${path}`)) dead.push(src);
+      tokens[index].attrSet("loading", "lazy");
+      return image(tokens, index, ...rest);
+    }
+  )(rules.image);
+
+  const tokens = md.parse(text.replace(kLanguage, ""), {});
+  const html = md.renderer.render(tokens, md.options, {});
+  let at = -1;
+  for (const token of tokens) {
+    if (token.type === "heading_open") {
+      at += 1;
+      sections.push({ id: headings[at].id, words: [] });
+    } else if (["inline", "fence", "code_block"].includes(token.type) && at >= 0) {
+      sections[at].words.push(token.type === "inline" ? textOf(token) : token.content);
+    }
+  }
+  const title = headings[0]?.words || source;
+  return { lang, title, html, headings, sections, dead };
+}
