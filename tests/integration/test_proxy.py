@@ -1,37 +1,20 @@
-"""The shipped nginx site before a service that hangs, is down, or answers late.
-
-The bound that stands in for "a page goes on" is the client's patience: far over the second that
-the site allows a document, far under nginx's own minute.
-"""
+"""The shipped nginx site before a service that hangs, is down, or answers late."""
 
 import http.client
-import json
-import signal
-import ssl
 import subprocess
-import threading
 import time
 import unittest
 
+import front
 import nginx
-from harness import HOST, ORIGIN, ROOT, SITE, Answer, TestCase, choice
-
-BASE = "/consentement"
-SITES = f"{BASE}/v1/sites/{SITE}"
-PATIENCE = 5  # seconds
+from front import BASE, PATIENCE, SITES
+from harness import HOST, ORIGIN, ROOT
 
 
-@unittest.skipIf(nginx.MISSING, "needs nginx")
-class ShippedSite(TestCase):
-    def setUp(self):
-        super().setUp()
-        self.server = self.serve("--base-path", BASE, "--trusted-proxy", "127.0.0.1/32",
-                                 wait_ready=False)
-        self.server.wait_for(lambda: self.server.get("/readyz").status == 200, "ready")
-        self.addCleanup(self.server.process.send_signal, signal.SIGCONT)
-        self.start_nginx()
+class Nginx(front.Front):
+    scheme = "https"
 
-    def start_nginx(self):
+    def start_front(self):
         """The files as they are shipped, but for addresses, places and how soon a document is
         stale."""
         snippets = self.folder / "nginx" / "snippets"
@@ -64,44 +47,10 @@ class ShippedSite(TestCase):
         (folder / name).write_text(text)
         return folder / name
 
-    def connect(self, patience=PATIENCE):
-        context = ssl.create_default_context()
-        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=patience,
-                                           context=context)
 
-    def ask(self, method, path, body=None, patience=PATIENCE, **headers):
-        link = self.connect(patience)
-        try:
-            fields = {"Host": HOST, **{k.replace("_", "-"): v for k, v in headers.items()}}
-            link.request(method, path, body, fields)
-            response = link.getresponse()
-            return Answer(response, response.read())
-        finally:
-            link.close()
-
-    def config(self):
-        return self.ask("GET", f"{SITES}/config.json").json()
-
-    def choose(self, **more):
-        return self.ask("POST", f"{SITES}/consents", json.dumps(choice(self.config())),
-                        Origin=ORIGIN, Content_Type="application/json", **more)
-
-    def hang(self):
-        self.server.process.send_signal(signal.SIGSTOP)
-
-    def go_on(self):
-        self.server.process.send_signal(signal.SIGCONT)
-
-    def documents(self):
-        core = json.loads(self.ask("GET", f"{BASE}/openapi.json").body)
-        self.assertEqual(core["servers"][0]["url"], BASE)
-        revision = self.config()["revision"]
-        return [f"{SITES}/{leaf}" for leaf in
-                ("banner.js", "config.json", "cookies", "cookies.json", "preferences",
-                 "cookies.json?name=pcid")] + [f"{BASE}/v1/revisions/{revision}"]
-
-    def test_a_page_gets_the_kept_documents_of_a_service_that_hangs(self):
+@unittest.skipIf(nginx.MISSING, "needs nginx")
+class ShippedSite(front.Promises, Nginx):
+    def test_each_way_of_asking_finds_the_kept_body_with_its_etag(self):
         spelled = {"": "", "gzip": "gzip", "br": "br", "gzip, deflate, br, zstd": "br",
                    "br;q=0, gzip": "gzip"}
         paths = self.documents()
@@ -120,44 +69,6 @@ class ShippedSite(TestCase):
                 self.assertEqual(answer.body, fresh[path, encoding].body, (path, asked))
                 self.assertEqual(answer.get("ETag"), fresh[path, encoding].get("ETag"))
                 self.assertIn(answer.get("X-Kept"), ("STALE", "UPDATING"), (path, asked))
-        versioned = self.ask("GET", f"{SITES}/banner.js?v=20261126", Accept_Encoding="br")
-        self.assertEqual(versioned.body, fresh[f"{SITES}/banner.js", "br"].body)
-
-        self.server.kill()  # down altogether: the same
-        answer = self.ask("GET", f"{SITES}/banner.js", Accept_Encoding="br")
-        self.assertEqual((answer.status, answer.body), (200, versioned.body))
-
-    def test_with_nothing_kept_pages_go_on_without_waiting_for_each_other(self):
-        self.hang()
-        statuses = []
-
-        def page():
-            statuses.append(self.ask("GET", f"{SITES}/banner.js").status)
-        pages = [threading.Thread(target=page) for _ in range(20)]
-        for each in pages:
-            each.start()
-        for each in pages:
-            each.join()
-        self.assertEqual(statuses, [504] * 20)
-
-    def test_a_choice_and_an_erasure_may_take_longer_than_a_document(self):
-        for step in ("choose", "erase"):
-            timer = threading.Timer(3, self.go_on)
-            if step == "choose":
-                body = json.dumps(choice(self.config()))
-                self.hang()
-                timer.start()
-                answer = self.ask("POST", f"{SITES}/consents", body, patience=30, Origin=ORIGIN,
-                                  Content_Type="application/json")
-                self.assertEqual(answer.status, 201, answer.body)
-                token = answer.cookies()["pcid"][0]
-            else:
-                self.hang()
-                timer.start()
-                answer = self.ask("DELETE", f"{SITES}/consents/current", patience=30,
-                                  Origin=ORIGIN, Cookie=f"pcid={token}")
-                self.assertIn(answer.status, (200, 202), answer.body)
-            timer.join()
 
     def test_what_belongs_to_a_visitor_is_never_kept(self):
         token = self.choose().cookies()["pcid"][0]
@@ -171,11 +82,6 @@ class ShippedSite(TestCase):
         before = self.config()["revision"]
         self.assertEqual(self.ask("GET", f"{SITES}/config.json?revision={before}").get("X-Kept"),
                          "MISS")
-
-    def test_an_odd_path_takes_no_documents_place(self):
-        for odd in (f"{BASE}//v1/sites/{SITE}/banner.js", f"{BASE}/v1/sites/x/../{SITE}/banner.js"):
-            self.ask("GET", odd)
-        self.assertEqual(self.ask("GET", f"{SITES}/banner.js").status, 200)
 
     def test_limits(self):
         too_long = self.ask("POST", f"{SITES}/consents", b"x" * (65 * 1024), Origin=ORIGIN)
@@ -200,6 +106,11 @@ class ShippedSite(TestCase):
         response = link.getresponse()
         self.assertEqual(response.status, 308)
         self.assertEqual(response.getheader("Location"), f"https://{HOST}{SITES}/banner.js")
+
+
+@unittest.skipIf(nginx.MISSING, "needs nginx")
+class LimitedSite(front.Limited, Nginx):
+    pass
 
 
 if __name__ == "__main__":
