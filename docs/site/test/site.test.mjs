@@ -131,9 +131,13 @@ test("the search data finds what a reader looks for", () => {
   runInNewContext(written("assets/search-data.js"), box);
   const index = new MiniSearch({ fields: ["title", "page", "text"], storeFields: ["page"] });
   index.addAll(box.temoinSearch);
-  const first = (words) => index.search(words, { prefix: true, boost: { title: 4 } })[0]?.id;
-  assert.match(first("behind nginx"), /#behind-nginx$/);
-  assert.match(first("consents/current receipt"), /docs\/api\.html#/);
+  const found = (words) =>
+    index
+      .search(words, { prefix: true, boost: { title: 4 } })
+      .slice(0, 10)
+      .map(({ id }) => id);
+  assert.ok(found("behind nginx").includes("docs/operate.html#behind-nginx"));
+  assert.ok(found("consents/current receipt").some((id) => id.startsWith("docs/api.html#")));
   for (const { id } of box.temoinSearch) {
     assert.ok(existsSync(join(out, id.split("#")[0])), id);
   }
