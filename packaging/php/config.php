@@ -7,7 +7,7 @@ return [
     'site' => 'www.example.fr',
     // The names of its cookies, where the site's file gives them others.
     'cookies' => ['pcid', 'pctx'],
-    // The host that the service is told, for cookies that further hosts of the site share: the proxy
-    // before the service has to answer to that name, too. Empty: each host has cookies of its own.
+    // The host that the service is told, for cookies that further hosts of the site share: the
+    // proxy before the service answers to that name, too. Empty: each host has its own cookies.
     'host' => '',
 ];

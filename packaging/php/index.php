@@ -5,8 +5,8 @@
  * costs; config.php beside it names the service.
  *
  * What it hands on: the routes that pages use, of one site, to one address; of the visitor's fields
- * those that the service reads, and of the cookies its own three. Bodies are at most 64 KiB, answers
- * 4 MiB; a document has a second, a choice ten. Redirections are never followed.
+ * those that the service reads, and of the cookies its own three. Bodies are at most 64 KiB,
+ * answers 4 MiB; a document has a second, a choice ten. Redirections are never followed.
  *
  * A folder `kept` beside it, if PHP may write there, holds the last good documents: they are served
  * for a minute without asking, and while the service hangs or is down.

@@ -72,8 +72,9 @@ class Front(TestCase):
                 socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
                 return
             except OSError:
-                self.assertIsNone(process.poll(), log.read_text())
-                self.assertLess(time.monotonic(), deadline, log.read_text())
+                said = "".join(path.read_text() for path in (log, *self.folder.glob("*/error.log")))
+                self.assertIsNone(process.poll(), said)
+                self.assertLess(time.monotonic(), deadline, said)
                 time.sleep(0.05)
 
     def connect(self, patience=PATIENCE, visitor="127.0.0.1"):

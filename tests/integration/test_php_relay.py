@@ -89,6 +89,55 @@ class LimitedRelay(front.Limited, Relay):
     pass
 
 
+APACHE = ("mpm_event", "authz_core", "alias", "mime", "actions", "cgid", "dir", "env", "rewrite")
+
+
+@unittest.skipIf(MISSING or front.missing("apache2", "php-cgi"), "needs apache2, php-cgi")
+class RelayOfASharedHost(front.Front):
+    """Under Apache with the shipped .htaccess, as at most hosts."""
+
+    def start_front(self):
+        site = self.folder / "site"
+        relay = site / BASE.strip("/")
+        shutil.copytree(ROOT / "packaging/php", relay)
+        (relay / "htaccess").rename(relay / ".htaccess")
+        (relay / "kept").mkdir()
+        (relay / "kept").chmod(0o777)
+        (relay / "config.php").write_text(
+            f"<?php return ['service' => 'http://127.0.0.1:{self.server.port}{BASE}',"
+            f" 'site' => '{SITE}', 'host' => '{HOST}'];")
+        self.port, = front.free_ports(1)
+        place = self.folder / "apache"
+        place.mkdir()
+        loads = "".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"
+                        for name in APACHE)
+        (place / "apache.conf").write_text(
+            f"ServerRoot {place}\nServerName {HOST}\nPidFile {place}/pid\n"
+            f"DefaultRuntimeDir {place}\n{loads}User www-data\nGroup www-data\n"
+            f"ScriptSock {place}/cgid\nTypesConfig /dev/null\n"
+            f"Listen 127.0.0.1:{self.port}\nErrorLog {place}/error.log\nDocumentRoot {site}\n"
+            "ScriptAlias /cgi/ /usr/lib/cgi-bin/\nAddHandler php-script .php\n"
+            "Action php-script /cgi/php\n<Directory />\nRequire all granted\n</Directory>\n"
+            f"<Directory {site}>\nAllowOverride All\n</Directory>\n")
+        self.run_front(["apache2", "-DFOREGROUND", "-f", place / "apache.conf"])
+
+    def test_pages_visitors_and_the_curious_get_what_they_should(self):
+        fresh = self.ask("GET", f"{SITES}/banner.js", Accept_Encoding="gzip")
+        self.assertEqual((fresh.status, fresh.get("Content-Encoding")), (200, "gzip"))
+        answer = self.choose()
+        self.assertEqual(answer.status, 201, answer.body)
+        self.assertEqual(set(answer.cookies()), {"pcid", "pctx"})
+        erased = self.ask("DELETE", f"{SITES}/consents/current", Origin=ORIGIN,
+                          Cookie=f"pcid={answer.cookies()['pcid'][0]}")
+        self.assertIn(erased.status, (200, 202))
+        kept = [path.name for path in (self.folder / "site" / BASE.strip("/") / "kept").iterdir()]
+        for path in ("config.php", "htaccess", ".htaccess", "", "kept/", f"kept/{kept[0]}"):
+            self.assertIn(self.ask("GET", f"{BASE}/{path}").status, (403, 404), path)
+        self.hang()
+        again = self.ask("GET", f"{SITES}/banner.js", Accept_Encoding="gzip")
+        self.assertEqual((again.status, again.body), (200, fresh.body))
+
+
 class Upstream(http.server.BaseHTTPRequestHandler):
     """A service that is not what it should be; it keeps what it was asked."""
 

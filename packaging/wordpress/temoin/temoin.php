@@ -1,7 +1,7 @@
 <?php
 /**
  * Plugin Name: Témoin
- * Description: Loads the site's consent banner (Témoin) before any other script, and gives a way back to the choice.
+ * Description: Loads the consent banner (Témoin) before any other script; a way back to the choice.
  * Version: 0.2.0
  * Requires at least: 5.2
  * Requires PHP: 7.4
@@ -9,7 +9,8 @@
  * Text Domain: temoin
  *
  * The service itself runs elsewhere and is reached under a path of this site (a proxy, or the PHP
- * relay): docs/wordpress.md. The plugin sets no cookie, stores two settings and asks nobody anything.
+ * relay): docs/wordpress.md. The plugin sets no cookie, stores two settings and asks nobody
+ * anything.
  */
 
 namespace Temoin\WordPress;
@@ -25,7 +26,7 @@ const UNTOUCHED = 'data-cfasync="false" data-no-optimize="1" data-no-defer="1" d
     . ' data-noptimize="1" data-jetpack-boost="ignore" data-wpfc-render="false"'
     . ' data-pagespeed-no-defer data-wpacu-skip nitro-exclude nowprocket';
 
-/** The path of the service on this site, or ''. A path and nothing else: the script is the site's own. */
+/** The path of the service on this site, or ''; never another host: the script is the site's. */
 function clean_path($value)
 {
     $value = is_string($value) ? rtrim(trim($value), '/') : '';
@@ -86,7 +87,7 @@ function link_shortcode($attributes)
         . esc_html($given['text']) . '</a>';
 }
 
-/** [temoin_preferences]: the preferences in a page of the site's own, which shows no first layer. */
+/** [temoin_preferences]: the preferences in a page of the site's, which shows no first layer. */
 function preferences_shortcode()
 {
     return address('preferences') === '' ? '' : '<div data-temoin-preferences></div>';
