@@ -248,7 +248,7 @@ test("withdrawal: cookies on host, parents and paths, both storages, and the pag
   assert.deepEqual(told.reload, ["adform"]);
   // A script that runs cannot be stopped from outside: the visitor is told, with the remedy at
   // hand.
-  const message = page.getByRole("status");
+  const message = part(page, "message");
   assert.match(await message.innerText(), /rechargement.*Adform/s);
   await message.getByRole("button", { name: "Recharger la page" }).click();
   await page.waitForFunction(() => window.temoin && window.ticks === undefined);

@@ -64,7 +64,7 @@ for (const [name, { text, contrastMode, language, ...options }] of Object.entrie
   await page.waitForFunction(() => window.temoin.state().status === "valid");
   await part(page, "message").waitFor();
   await shoot("4-message");
-  await page.getByRole("status").getByRole("button").last().click();
+  await part(page, "message").getByRole("button").last().click();
   await page.locator(".temoin-placeholder").scrollIntoViewIfNeeded();
   await shoot("5-placeholder");
   await page.goto(service.address("/v1/sites/ameli.fr/preferences"));

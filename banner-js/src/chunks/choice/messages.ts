@@ -14,37 +14,40 @@ export function makeMessages(
   say: (key: string) => string,
   closed: () => void,
 ): Messages {
-  let region: HTMLElement | undefined;
+  // Nothing but the words is in the live region: of several things that come at once, a screen
+  // reader says the last one alone.
+  const words = h("div", { role: "status" });
+  const box = h("div", {}, words);
+  const region = h("div", { part: "status" }, box);
 
-  /** The live region stands empty from the start: what is put in later is read out. */
-  function status(): HTMLElement {
+  /** The region stands empty from the start: what is put in later is read out. */
+  function put(said: HTMLElement | null, ...buttons: HTMLElement[]): void {
     const place = home();
-    if (region?.parentNode !== place)
-      place.append((region = h("div", { part: "status", role: "status" })));
-    return region;
+    if (region.parentNode !== place) place.append(region);
+    while (words.nextSibling) words.nextSibling.remove();
+    box.append(...buttons);
+    box.className = buttons.length ? "m" : "";
+    if (buttons.length) box.setAttribute("part", "message");
+    else box.removeAttribute("part");
+    words.replaceChildren(...(said ? [said] : []));
   }
 
   const button = (word: string, click: () => void): HTMLElement =>
     h("button", { type: "button", class: "q", click }, say(word));
 
   function close(): void {
-    status().replaceChildren();
+    put(null);
     closed();
   }
 
-  status();
+  put(null);
   return {
-    speak: (message) => status().replaceChildren(h("p", { class: "v" }, message)),
-    tell(message, reload) {
-      status().replaceChildren(
-        h(
-          "div",
-          { class: "m", part: "message" },
-          h("p", {}, message),
-          reload && button("reload", () => location.reload()),
-          button("close", close),
-        ),
-      );
-    },
+    speak: (message) => put(h("p", { class: "v" }, message)),
+    tell: (message, reload) =>
+      put(
+        h("p", {}, message),
+        ...(reload ? [button("reload", () => location.reload())] : []),
+        button("close", close),
+      ),
   };
 }

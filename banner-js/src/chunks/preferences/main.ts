@@ -376,8 +376,16 @@ function make(kit: Kit): Preferences {
       { class: close ? "w" : "w pg", part: "preferences" },
       h(
         "div",
-        { class: "hd" },
-        heading(0, { id: "h", tabindex: "-1", part: "title" }, title()),
+        {
+          class: "hd",
+          ...(close && {
+            tabindex: "-1",
+            role: "group",
+            "aria-labelledby": "h",
+            "aria-describedby": "d",
+          }),
+        },
+        heading(0, { id: "h", part: "title", ...(!close && { tabindex: "-1" }) }, title()),
         close &&
           h("button", { type: "button", class: "q", part: "close", click: close }, say("close")),
       ),
@@ -389,7 +397,7 @@ function make(kit: Kit): Preferences {
           role: close ? "group" : null,
           "aria-labelledby": close ? "h" : null,
         },
-        h("p", {}, inLanguage(config.texts?.preferences_text) || say("intro")),
+        h("p", { id: "d" }, inLanguage(config.texts?.preferences_text) || say("intro")),
         now(layer),
         ...config.purposes.map(purposeBox),
       ),
@@ -429,11 +437,21 @@ function make(kit: Kit): Preferences {
     else then();
   }
 
+  /**
+   * The head has the focus, as a group with name and description: Orca passes over the first
+   * heading of a dialog in silence, and of the dialog itself it reads all there is, in one go.
+   */
+  const focusHead = (shown: HTMLElement): void => shown.querySelector<HTMLElement>(".hd")!.focus();
+
   function close(): void {
     if (!dialog) return;
-    dialog.remove();
+    const gone = dialog;
     dialog = null;
+    // Closed, so that the page can have the focus again; and taken away when it has: a screen
+    // reader that loses the place it was at says nothing of the next.
+    gone.close();
     if (back instanceof HTMLElement && back.isConnected) back.focus();
+    gone.remove();
     back = null;
   }
 
@@ -457,7 +475,7 @@ function make(kit: Kit): Preferences {
     ) as HTMLDialogElement;
     place.append(dialog);
     dialog.showModal();
-    dialog.querySelector<HTMLElement>("#h")!.focus();
+    focusHead(dialog);
     kit.emit("shown", { layer: "preferences", unanswered: unanswered(view()) });
   }
 
@@ -477,7 +495,10 @@ function make(kit: Kit): Preferences {
     close,
     mount: (where) => withWhole(() => mount(where)),
     update() {
-      if (dialog) dialog.replaceChildren(content("preferences", close));
+      if (dialog) {
+        dialog.replaceChildren(content("preferences", close));
+        focusHead(dialog);
+      }
       draft = {};
       mounted.forEach((where) => {
         const at = where.shadowRoot!.activeElement;
