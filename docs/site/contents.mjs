@@ -8,7 +8,7 @@ const kChapters = [
   [
     "Where it runs",
     "Où il s’exécute",
-    ["docs/proxies.md", "docs/php-relay.md", "docs/wordpress.md"],
+    ["docs/proxies.md", "docs/php-relay.md", "docs/wordpress.md", "docs/tag-managers.md"],
   ],
   ["Migrate", "Migrer", ["docs/migrate/"]],
   ["Catalogue", "Catalogue", ["docs/catalogue.md", "docs/rules.md"]],
