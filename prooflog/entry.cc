@@ -17,6 +17,10 @@ std::string_view EntryTypeName(EntryType type) {
       return "purge";
     case EntryType::kJournal:
       return "journal";
+    case EntryType::kPublication:
+      return "publication";
+    case EntryType::kHold:
+      return "hold";
     case EntryType::kClockCorrection:
       return "clock correction";
   }
@@ -40,11 +44,11 @@ Result<Entry> DecodeEntry(ByteView bytes) {
     return Error(ErrorCode::kInvalidArgument,
                  "Log entry version " + std::to_string(bytes[0]) + " is not known; 1 is.");
   }
-  if ((bytes[1] < 1 || bytes[1] > 4) &&
+  if ((bytes[1] < 1 || bytes[1] > 6) &&
       bytes[1] != static_cast<uint8_t>(EntryType::kClockCorrection)) {
     return Error(ErrorCode::kInvalidArgument,
                  "Log entry type " + std::to_string(bytes[1]) +
-                     " is not known to this version of the program, which knows 1 to 4 and 10.");
+                     " is not known to this version of the program, which knows 1 to 6 and 10.");
   }
   Entry entry;
   entry.type = static_cast<EntryType>(bytes[1]);

@@ -27,14 +27,16 @@ enum class EntryType : uint8_t {
   kRevision = 2,          // SHA-256 of a published revision document, or of a banner build
   kPurge = 3,             // SHA-256 of a purge manifest
   kJournal = 4,           // SHA-256 of a day's staff-access journal
+  kPublication = 5,       // SHA-256 of its manifest: what was published, when, by whom
+  kHold = 6,              // SHA-256 of its manifest: a hold that was placed or released
   kClockCorrection = 10,  // SHA-256 of its manifest: what a wrong clock dated
 };
 
-// "consent", "revision", "purge", "journal", "clock correction".
+// "consent", "revision", "purge", "journal", "publication", "hold", "clock correction".
 std::string_view EntryTypeName(EntryType type);
 
 // Whether what the entry commits to is a manifest that is kept for ever and rides in the log
-// journal with it. The numbers 5 to 9 are set aside for others of that kind.
+// journal with it. The numbers 7 to 9 are set aside for others of that kind.
 constexpr bool CarriesManifest(EntryType type) {
   return type == EntryType::kPurge || (static_cast<int>(type) >= 5 && static_cast<int>(type) <= 10);
 }

@@ -13,7 +13,6 @@
 #ifndef TEMOIN_STORE_CONSENTS_H_
 #define TEMOIN_STORE_CONSENTS_H_
 
-#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -24,6 +23,7 @@
 
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "base/encoding.h"
 #include "base/result.h"
 #include "base/zones.h"
 #include "consent/record.h"
@@ -33,7 +33,6 @@
 namespace temoin::store {
 
 using Deadline = std::chrono::steady_clock::time_point;
-using Random = std::array<uint8_t, 32>;  // a record's own key, erased with it
 
 // A choice that was judged and is to be kept. `record.previous` is the record the visitor's token
 // names; when that one was meanwhile replaced, the store links to the last of its line instead, so
@@ -167,6 +166,13 @@ struct Hold {
   Time created{};
   std::optional<Time> released{};
   std::string released_by{};
+  // The entries of type 6 that say so, and the row's own bytes under which they commit to author
+  // and reason. None where it was written before there were such entries; no bytes in a row that
+  // came back from the log journal.
+  std::optional<Index> entry{};
+  Bytes random{};
+  std::optional<Index> release_entry{};
+  Bytes release_random{};
 };
 
 // An evidence retention under which choices of a site were kept, from the entry `first` on: what
@@ -197,7 +203,8 @@ class ConsentStore {
   // `more`; the caller lets choices through in between.
   virtual Result<PurgeResult> PurgeDue(const PurgePlan& plan, size_t limit) = 0;
 
-  // Both write their line of the access log in the same transaction; `role` is that of `by`.
+  // Both write their entry of type 6 and their line of the access log in the same transaction;
+  // `role` is that of `by`.
   virtual Result<int64_t> AddHold(const Hold& hold) = 0;
   virtual Status ReleaseHold(int64_t id, Time now, std::string_view by, std::string_view role) = 0;
 

@@ -34,10 +34,11 @@ struct PurgeEntry {
   std::string manifest{};  // canonical JSON, docs/formats.md
 };
 
-// The manifest of an entry of type 5 to 10.
+// The manifest of an entry of type 5 to 10, or the document of one of type 2.
 struct ManifestEntry {
   Index index = 0;
   std::string manifest{};  // canonical JSON, docs/formats.md
+  EntryType type{};        // of its entry, as read; none: there is no such entry
 };
 
 // Something that this database lost and that somebody has to take note of: it was missing, or older
@@ -75,7 +76,7 @@ class LogStore {
 
   // Completes a database that is behind the log journal: entries from the current size on, whose
   // contents are lost, except entries of types 3 and 5 to 10: their manifests are given, each with
-  // its index, and what they say is done again here.
+  // its index, and what they say is done again here. Documents of type 2 that are given come back.
   virtual Result<Head> Complete(std::span<const LogEntry> entries,
                                 std::span<const PurgeEntry> purges,
                                 std::span<const ManifestEntry> manifests = {}) = 0;
@@ -102,6 +103,8 @@ class LogStore {
   virtual Result<std::vector<PurgeEntry>> ReadPurges(Index from, size_t limit) const = 0;
   // Those of types 5 to 10.
   virtual Result<std::vector<ManifestEntry>> ReadManifests(Index from, size_t limit) const = 0;
+  // Revision documents of at most kMaxManifestBytes, by the entries of type 2 that they are of.
+  virtual Result<std::vector<ManifestEntry>> ReadDocuments(Index from, size_t limit) const = 0;
   virtual Result<std::vector<KeptCheckpoint>> KeptCheckpoints() const = 0;
 
   // The corrections in the order of their entries, and the newest time that anything was kept at as

@@ -16,12 +16,14 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/encoding.h"
 #include "base/result.h"
 #include "store/types.h"
 
 namespace temoin::store {
 
-// A revision published for a site, entry type 2. The document is public for ever.
+// A revision published for a site: its document, entry type 2, public for ever, and the entry of
+// type 5 that says so.
 struct NewRevision {
   std::string site{};
   std::string hash{};      // 64 lower hex: SHA-256 of `document`
@@ -62,6 +64,11 @@ struct Publication {
   std::string since{};
   std::string author{};
   Time published_at{};
+  // The entry of type 5 that says all this, and the row's own bytes under which it commits to the
+  // author. None in what was published before there were such entries; no bytes in a row that came
+  // back from the log journal.
+  std::optional<Index> entry{};
+  Bytes random{};
 };
 
 // When each generation of a site was first published; `history`: publications of one site.
@@ -92,6 +99,9 @@ class PublicationStore {
   virtual Result<std::vector<Publication>> Publications(std::string_view site) const = 0;
   virtual Result<std::optional<Publication>> FindPublication(std::string_view site,
                                                              std::string_view hash) const = 0;
+  // Of every site, oldest first; and the manifest that has this hash (publication_manifest.h).
+  virtual Result<std::vector<Publication>> AllPublications() const = 0;
+  virtual Result<std::string> ReadPublicationManifest(std::string_view hash) const = 0;
   virtual Result<Document> ReadDocument(std::string_view hash) const = 0;
 
   // The pictures that were filed of a revision, or of every revision of a site, oldest entry first;

@@ -1,13 +1,14 @@
 // The words that every part of the store shares: an entry, its index, its state.
 //
-// Every consent, revision, banner build, set of pictures, purge and closed day of the access log is
-// an *entry* and takes the next index of one sequence for the whole store; the index is the leaf
-// index in the proof log.
+// Every consent, revision, banner build, set of pictures, purge, closed day of the access log,
+// publication, hold and correction of the clock is an *entry* and takes the next index of one
+// sequence for the whole store; the index is the leaf index in the proof log.
 //
 // Thread-safety: values.
 #ifndef TEMOIN_STORE_TYPES_H_
 #define TEMOIN_STORE_TYPES_H_
 
+#include <array>
 #include <cstdint>
 
 #include "base/crypto.h"
@@ -18,6 +19,7 @@ namespace temoin::store {
 using Index = uint64_t;
 using EntryType = prooflog::EntryType;
 using LogEntry = prooflog::EntryBytes;
+using Random = std::array<uint8_t, 32>;  // a row's own key, erased with it
 
 // What became of an entry's content. Only consents are ever purged.
 enum class State : uint8_t {

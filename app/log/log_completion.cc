@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -15,6 +16,8 @@ namespace {
 
 constexpr size_t kEntriesPage = 4096;
 constexpr size_t kPurgesPage = 256;
+constexpr size_t kDocumentsPage = 8;
+constexpr size_t kMaxRidingBytes = size_t{16} << 20;  // of documents, in one batch
 
 using Relation = LogFound::Relation;
 
@@ -62,6 +65,36 @@ Result<std::vector<JournaledManifest>> ReadOthers(const store::LogStore& store, 
   }
 }
 
+// The documents that ride along. `end` comes down to where they would be more than one batch takes.
+Result<std::vector<JournaledManifest>> ReadDocuments(const store::LogStore& store, uint64_t first,
+                                                     uint64_t& end) {
+  std::vector<JournaledManifest> out;
+  size_t room = kMaxRidingBytes;
+  while (true) {
+    TEMOIN_ASSIGN_OR_RETURN(auto page, store.ReadDocuments(first, kDocumentsPage));
+    for (store::ManifestEntry& document : page) {
+      if (document.index >= end) return out;
+      if (document.manifest.size() > room) {
+        end = document.index;
+        return out;
+      }
+      room -= document.manifest.size();
+      out.push_back({.index = document.index, .bytes = std::move(document.manifest)});
+    }
+    if (page.size() < kDocumentsPage) return out;
+    first = page.back().index + 1;
+  }
+}
+
+// By index.
+std::vector<JournaledManifest> Joined(std::vector<JournaledManifest> some,
+                                      std::vector<JournaledManifest> others) {
+  some.insert(some.end(), std::make_move_iterator(others.begin()),
+              std::make_move_iterator(others.end()));
+  std::ranges::sort(some, {}, &JournaledManifest::index);
+  return some;
+}
+
 // Where the database first says another thing than the journal; nullopt when they agree as far as
 // both go. Slow: reads everything.
 std::optional<uint64_t> FirstDifference(const store::LogStore& store,
@@ -92,14 +125,15 @@ std::span<const prooflog::EntryBytes> Missing(const JournalBatch& batch, uint64_
   return std::span(batch.entries).subspan(size > batch.first ? size - batch.first : 0);
 }
 
-void Count(std::span<const prooflog::EntryBytes> entries, store::Loss& loss) {
-  for (const prooflog::EntryBytes& entry : entries) {
-    const auto type = static_cast<prooflog::EntryType>(entry[1]);
+// What rides along in the journal is not lost.
+void Count(const JournalBatch& batch, uint64_t size, store::Loss& loss) {
+  for (uint64_t at = std::max(size, batch.first); at < batch.checkpoint.size; ++at) {
+    const auto type = static_cast<prooflog::EntryType>(batch.entries[at - batch.first][1]);
     if (type == prooflog::EntryType::kConsent) {
       ++loss.consents;
     } else if (type == prooflog::EntryType::kPurge) {
       ++loss.purges;
-    } else if (!prooflog::CarriesManifest(type)) {  // a manifest rides in the journal
+    } else if (!std::ranges::binary_search(batch.manifests, at, {}, &JournaledManifest::index)) {
       ++loss.others;
     }
   }
@@ -116,9 +150,8 @@ Result<JournalComparison> Continue(const store::LogStore& store, const std::stri
   const Status read =
       ReadLogJournal(journal_dir, head.size, [&](const JournalBatch& batch) -> Status {
         TEMOIN_RETURN_IF_ERROR(CheckManifests(batch));
-        const auto missing = Missing(batch, head.size);
-        Count(missing, out.loss);
-        tree.Append(LeafHashes(missing));
+        Count(batch, head.size, out.loss);
+        tree.Append(LeafHashes(Missing(batch, head.size)));
         (void)tree.TakeWrites();
         contradicts = tree.Root() != batch.checkpoint.root;
         for (const prooflog::Checkpoint& kept : signed_before) {
@@ -224,20 +257,21 @@ Result<JournalBatch> NextBatch(const store::LogStore& store, const store::Head& 
   JournalBatch batch;
   batch.first = tree.size();
   batch.at = now;
-  const uint64_t end = std::min<uint64_t>(head.size, batch.first + kMaxJournalBatch);
+  uint64_t end = std::min<uint64_t>(head.size, batch.first + kMaxJournalBatch);
+  auto documents = ReadDocuments(store, batch.first, end);
   auto entries = ReadEntries(store, batch.first, end);
   auto purges = ReadPurges(store, batch.first, end);
   auto manifests = ReadOthers(store, batch.first, end);
   for (const Error* error :
        {entries ? nullptr : &entries.error(), purges ? nullptr : &purges.error(),
-        manifests ? nullptr : &manifests.error()}) {
+        manifests ? nullptr : &manifests.error(), documents ? nullptr : &documents.error()}) {
     if (error == nullptr) continue;
     if (error->code != ErrorCode::kDataLoss) return *error;
     return Error(ErrorCode::kDataLoss, "The database cannot be read: " + error->message + ".");
   }
   batch.entries = std::move(*entries);
   batch.purges = std::move(*purges);
-  batch.manifests = std::move(*manifests);
+  batch.manifests = Joined(std::move(*manifests), std::move(*documents));
   if (const Status checked = CheckManifests(batch); !checked) {
     return Error(ErrorCode::kDataLoss,
                  "The database is damaged: " + checked.error().message +

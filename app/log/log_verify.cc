@@ -12,9 +12,11 @@
 #include "app/log/verify/columns.h"
 #include "app/log/verify/counts.h"
 #include "app/log/verify/documents.h"
+#include "app/log/verify/holds.h"
 #include "app/log/verify/journal.h"
 #include "app/log/verify/losses.h"
 #include "app/log/verify/manifests.h"
+#include "app/log/verify/publications.h"
 #include "app/log/verify/purges.h"
 #include "app/log/verify/records.h"
 #include "app/log/verify/tiles.h"
@@ -121,15 +123,17 @@ class LogWalk {
   ClockCheck clock_{verification_};
   PurgeCheck purges_{verification_};
   DocumentCheck documents_{verification_};
+  PublicationCheck publications_{verification_, clock_};
+  HoldCheck holds_{verification_};
   JournalCheck journal_{verification_};
   AccessDayCheck access_days_{verification_, clock_};
   ColumnCheck columns_{verification_, clock_};
   CountCheck counts_{verification_};
   LossCheck losses_{verification_};
   // In the order in which their findings are told.
-  const std::array<Checker*, 11> checks_{&tiles_,       &manifests_, &clock_,   &purges_,
-                                         &checkpoints_, &documents_, &journal_, &access_days_,
-                                         &columns_,     &counts_,    &losses_};
+  const std::array<Checker*, 13> checks_{
+      &tiles_, &manifests_, &clock_,       &purges_,  &checkpoints_, &documents_, &publications_,
+      &holds_, &journal_,   &access_days_, &columns_, &counts_,      &losses_};
 };
 
 }  // namespace

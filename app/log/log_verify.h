@@ -48,6 +48,8 @@ struct LogVerifyReport {
   uint64_t pictures = 0;   // that are there and match their manifest
   uint64_t purges = 0;
   uint64_t journal_days = 0;
+  uint64_t publications = 0;  // entries of type 5
+  uint64_t holds = 0;         // entries of type 6: placed and released
   uint64_t clock_corrections = 0;
   uint64_t checkpoints = 0;             // kept ones that verified
   uint64_t journal_entries = 0;         // that the log journal holds and the database has too

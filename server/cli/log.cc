@@ -123,6 +123,10 @@ int VerifyCommand(const LogCommandOptions& options) {
   fmt::print("entries: {} ({} revisions, banners and pictures, {} purges, {} journal days)\n",
              report->entries, report->revisions, report->purges, report->journal_days);
   if (report->pictures > 0) fmt::print("pictures: {}\n", report->pictures);
+  if (report->publications > 0 || report->holds > 0) {
+    fmt::print("committed to: {} publications, {} holds and releases\n", report->publications,
+               report->holds);
+  }
   if (report->clock_corrections > 0) {
     fmt::print("clock corrections: {}\n", report->clock_corrections);
   }

@@ -160,7 +160,10 @@ Result<std::vector<Hold>> ReadHolds(Connection& db, bool released_too) {
               Column<"from_time", &Hold::from>, Column<"to_time", &Hold::to>,
               Column<"reason", &Hold::reason>, Column<"author", &Hold::author>,
               Column<"review", &Hold::review>, Column<"created", &Hold::created>,
-              Column<"released", &Hold::released>, Column<"released_by", &Hold::released_by>>;
+              Column<"released", &Hold::released>, Column<"released_by", &Hold::released_by>,
+              Column<"entry", &Hold::entry>, Column<"random", &Hold::random>,
+              Column<"release_entry", &Hold::release_entry>,
+              Column<"release_random", &Hold::release_random>>;
   using RowColumns =
       Columns<HoldRow, Part<&HoldRow::hold, HoldColumns>, Column<"records", &HoldRow::records>>;
   std::vector<Hold> out;

@@ -33,9 +33,12 @@ Result<std::vector<PurgeEntry>> ReadPurgeRows(Connection& db, Index from, size_t
 }
 
 Result<std::vector<ManifestEntry>> ReadManifestRows(Connection& db, Index from, size_t limit) {
-  using ManifestColumns = Columns<ManifestEntry, Column<"idx", &ManifestEntry::index>,
-                                  Column<"bytes", &ManifestEntry::manifest>>;
-  Select<ManifestColumns, "FROM manifest WHERE idx>=? ORDER BY idx LIMIT ?"> query(db);
+  using ManifestColumns =
+      Columns<ManifestEntry, Column<"m.idx", &ManifestEntry::index>,
+              Column<"m.bytes", &ManifestEntry::manifest>, Column<"e.type", &ManifestEntry::type>>;
+  Select<ManifestColumns,
+         "FROM manifest m LEFT JOIN entry e ON e.idx=m.idx WHERE m.idx>=? ORDER BY m.idx LIMIT ?">
+      query(db);
   return query.Bind(1, from).Bind(2, uint64_t{limit}).All();
 }
 

@@ -1,4 +1,5 @@
 // Publications, documents and pictures, read from their tables.
+#include "store/purge_manifest.h"
 #include "store/sqlite/columns.h"
 #include "store/sqlite/rows.h"
 
@@ -9,7 +10,8 @@ using PublicationColumns =
     Columns<Publication, Column<"idx", &Publication::index>, Column<"site", &Publication::site>,
             Column<"hash", &Publication::hash>, Column<"generation", &Publication::generation>,
             Column<"since", &Publication::since>, Column<"author", &Publication::author>,
-            Column<"published_at", &Publication::published_at>>;
+            Column<"published_at", &Publication::published_at>,
+            Column<"entry", &Publication::entry>, Column<"random", &Publication::random>>;
 
 }  // namespace
 
@@ -24,6 +26,35 @@ Result<std::optional<Publication>> ReadPublication(Connection& db, std::string_v
          "FROM publication WHERE site=?1 AND (?2 IS NULL OR hash=?2) ORDER BY idx DESC LIMIT 1">
       query(db);
   return query.Bind(1, site).Bind(2, hash).First();
+}
+
+Result<std::vector<Publication>> ReadAllPublications(Connection& db) {
+  Select<PublicationColumns, "FROM publication ORDER BY idx"> query(db);
+  return query.All();
+}
+
+// By way of the publications, which are few.
+Result<std::string> ReadPublicationManifestRow(Connection& db, std::string_view hash) {
+  const auto commitment = DecodeHex(hash);
+  if (!commitment) return Error(ErrorCode::kNotFound, "A publication is named by a hash.");
+  Select<Columns<ManifestEntry, Column<"m.bytes", &ManifestEntry::manifest>>,
+         "FROM publication p JOIN entry e ON e.idx=p.entry JOIN manifest m ON m.idx=p.entry "
+         "WHERE e.type=5 AND e.commitment=?">
+      query(db);
+  TEMOIN_ASSIGN_OR_RETURN(auto manifest, query.Bind(1, ByteView(*commitment)).First());
+  if (!manifest) return Error(ErrorCode::kNotFound, "No publication has that hash.");
+  return std::move(manifest->manifest);
+}
+
+Result<std::vector<ManifestEntry>> ReadRidingDocuments(Connection& db, Index from, size_t limit) {
+  using DocumentColumns = Columns<ManifestEntry, Column<"p.idx", &ManifestEntry::index>,
+                                  Column<"d.bytes", &ManifestEntry::manifest>>;
+  Select<DocumentColumns,
+         "FROM publication p JOIN document d ON d.hash=p.hash "
+         "WHERE p.idx>=? AND length(d.bytes)<=? ORDER BY p.idx LIMIT ?">
+      query(db);
+  query.Bind(1, from).Bind(2, uint64_t{kMaxManifestBytes}).Bind(3, uint64_t{limit});
+  return query.All();
 }
 
 Result<Document> ReadDocumentRow(Connection& db, std::string_view hash) {

@@ -25,6 +25,9 @@ Result<std::vector<Found>> ReadFoundRange(Connection& db, const HoldSet& holds, 
 Result<std::vector<Publication>> ReadPublications(Connection& db, std::string_view site);
 Result<std::optional<Publication>> ReadPublication(Connection& db, std::string_view site,
                                                    std::optional<std::string_view> hash);
+Result<std::vector<Publication>> ReadAllPublications(Connection& db);
+Result<std::string> ReadPublicationManifestRow(Connection& db, std::string_view hash);
+Result<std::vector<ManifestEntry>> ReadRidingDocuments(Connection& db, Index from, size_t limit);
 Result<Document> ReadDocumentRow(Connection& db, std::string_view hash);
 // Those of a site, of a revision, or both; oldest entry first.
 Result<std::vector<PictureSet>> ReadPictureSets(Connection& db,

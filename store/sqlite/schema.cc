@@ -136,6 +136,16 @@ ALTER TABLE closed_day RENAME TO access_day;
 CREATE TABLE retired(
   site TEXT, day INTEGER, records INTEGER NOT NULL, PRIMARY KEY(site, day)) STRICT, WITHOUT ROWID;
 )sql",
+    // 11: what commits to a publication and to a hold, and the random bytes of the row under which
+    // it commits to a person. Empty in what was written before.
+    R"sql(
+ALTER TABLE publication ADD COLUMN entry INTEGER;
+ALTER TABLE publication ADD COLUMN random BLOB;
+ALTER TABLE hold ADD COLUMN entry INTEGER;
+ALTER TABLE hold ADD COLUMN random BLOB;
+ALTER TABLE hold ADD COLUMN release_entry INTEGER;
+ALTER TABLE hold ADD COLUMN release_random BLOB;
+)sql",
 };
 constexpr int64_t kBlockEventsVersion = 5;
 constexpr int64_t kProgramVersion = 6;

@@ -14,6 +14,7 @@
 #include "store/sqlite/kept_times.h"
 #include "store/sqlite/rows.h"
 #include "store/sqlite/schema.h"
+#include "store/sqlite/schema_check.h"
 #include "store/sqlite/search.h"
 #include "store/sqlite/tiles.h"
 #include "store/sqlite/unfinished_file.h"
@@ -116,7 +117,9 @@ class SqliteStore final : public Store {
   Result<Head> Complete(std::span<const LogEntry> entries, std::span<const PurgeEntry> purges,
                         std::span<const ManifestEntry> manifests) override {
     if (writer_ == nullptr) return ReadOnly();
-    return writer_->Complete(entries, purges, manifests);
+    auto out = writer_->Complete(entries, purges, manifests);
+    ShareHolds();
+    return out;
   }
   Status NoteLoss(const Loss& loss) override {
     if (writer_ == nullptr) return ReadOnly();
@@ -192,6 +195,12 @@ class SqliteStore final : public Store {
                                                      std::string_view hash) const override {
     return Read([&](Connection& db) { return ReadPublication(db, site, hash); });
   }
+  Result<std::vector<Publication>> AllPublications() const override {
+    return Read(ReadAllPublications);
+  }
+  Result<std::string> ReadPublicationManifest(std::string_view hash) const override {
+    return Read([&](Connection& db) { return ReadPublicationManifestRow(db, hash); });
+  }
   Result<Document> ReadDocument(std::string_view hash) const override {
     return Read([&](Connection& db) { return ReadDocumentRow(db, hash); });
   }
@@ -221,6 +230,9 @@ class SqliteStore final : public Store {
   }
   Result<std::vector<ManifestEntry>> ReadManifests(Index from, size_t limit) const override {
     return Read([&](Connection& db) { return ReadManifestRows(db, from, limit); });
+  }
+  Result<std::vector<ManifestEntry>> ReadDocuments(Index from, size_t limit) const override {
+    return Read([&](Connection& db) { return ReadRidingDocuments(db, from, limit); });
   }
   Result<std::vector<Found>> ReadRange(Index from, size_t count) const override {
     const auto holds = SharedHolds();
@@ -311,6 +323,7 @@ Result<std::unique_ptr<Store>> Open(const SqliteOptions& options, const std::str
   if (options.read_only) {
     TEMOIN_ASSIGN_OR_RETURN(std::unique_ptr<Connection> db, readers->Take());
     TEMOIN_RETURN_IF_ERROR(RequireSchema(*db));
+    TEMOIN_RETURN_IF_ERROR(CheckSchema(*db));
     TEMOIN_ASSIGN_OR_RETURN(std::vector<Hold> holds, ReadHolds(*db, /*released_too=*/false));
     readers->Give(std::move(db));
     return std::unique_ptr<Store>(new SqliteStore(std::nullopt, nullptr, std::move(readers),
@@ -324,6 +337,7 @@ Result<std::unique_ptr<Store>> Open(const SqliteOptions& options, const std::str
   TEMOIN_ASSIGN_OR_RETURN(auto db, Connection::Open(path, Connection::Mode::kWriter, options.vfs));
   TEMOIN_ASSIGN_OR_RETURN(const int64_t format, db->Number("PRAGMA user_version"));
   TEMOIN_RETURN_IF_ERROR(MigrateSchema(*db));
+  TEMOIN_RETURN_IF_ERROR(CheckSchema(*db));
   TEMOIN_ASSIGN_OR_RETURN(auto writer, Writer::Open(std::move(db)));
   Writer& watched = *writer;
   std::unique_ptr<Store> out(new SqliteStore(std::move(lock), std::move(writer), std::move(readers),

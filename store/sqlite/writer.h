@@ -133,6 +133,9 @@ class Writer {
   static void NoteEvent(Work& work, Index index, Index publication, consent::Event event);
 
   Result<Index> AppendRevision(Work& work, const NewRevision& revision);
+  Status InsertPublication(const Publication& published);
+  Status ReplayDocument(const ManifestEntry& document, const Digest& commitment);
+  Status ReplayPublication(const ManifestEntry& manifest);
   Result<Index> AppendBanner(Work& work, const NewBanner& banner);
   Result<Index> AppendPictureSet(Work& work, const NewPictureSet& set);
   Result<std::optional<Index>> FindDocument(std::string_view hash);
@@ -176,6 +179,10 @@ class Writer {
   // Keeps the manifest of an entry of type 5 to 10 and does what it says.
   Status ReplayManifest(Work& work, EntryType type, const ManifestEntry& manifest);
   Status KeepManifest(Index index, std::string_view bytes);
+  Result<Index> AppendManifest(Work& work, EntryType type, std::string_view bytes);
+  Status InsertHold(const Hold& hold);
+  Result<bool> UpdateReleased(const Hold& hold);  // false: it is not in force
+  Status ReplayHold(const ManifestEntry& manifest);
   Result<std::vector<Index>> DatedAfter(Time time, std::span<const ClockCorrection> corrections);
   // What a correction says of the columns of the entries before it.
   Status ApplyCorrection(Work& work, const ClockCorrection& correction);

@@ -53,8 +53,16 @@ Status Writer::KeepManifest(Index index, std::string_view bytes) {
   return query.Bind(1, index).Bind(2, bytes).Run();
 }
 
+Result<Index> Writer::AppendManifest(Work& work, EntryType type, std::string_view bytes) {
+  TEMOIN_ASSIGN_OR_RETURN(const Index index, AppendEntry(work, type, Sha256(bytes)));
+  TEMOIN_RETURN_IF_ERROR(KeepManifest(index, bytes));
+  return index;
+}
+
 Status Writer::ReplayManifest(Work& work, EntryType type, const ManifestEntry& manifest) {
   TEMOIN_RETURN_IF_ERROR(KeepManifest(manifest.index, manifest.manifest));
+  if (type == EntryType::kPublication) return ReplayPublication(manifest);
+  if (type == EntryType::kHold) return ReplayHold(manifest);
   if (type != EntryType::kClockCorrection) return {};
   TEMOIN_ASSIGN_OR_RETURN(const ClockCorrection correction,
                           ParseClockCorrection(manifest.index, manifest.manifest));
@@ -120,8 +128,7 @@ Result<ClockCorrected> Writer::CorrectClock(Time time, const Access& access) {
                                ranges.begin() + static_cast<std::ptrdiff_t>(to));
       const std::string manifest = FormatClockCorrection(correction);
       TEMOIN_ASSIGN_OR_RETURN(correction.index,
-                              AppendEntry(work, EntryType::kClockCorrection, Sha256(manifest)));
-      TEMOIN_RETURN_IF_ERROR(KeepManifest(correction.index, manifest));
+                              AppendManifest(work, EntryType::kClockCorrection, manifest));
       TEMOIN_RETURN_IF_ERROR(ApplyCorrection(work, correction));
       if (to == ranges.size()) break;
     }

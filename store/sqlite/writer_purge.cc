@@ -186,35 +186,4 @@ Status Writer::ReplayPurge(Work& work, const PurgeEntry& purge) {
   return {};
 }
 
-Result<Head> Writer::Complete(std::span<const LogEntry> entries, std::span<const PurgeEntry> purges,
-                              std::span<const ManifestEntry> manifests) {
-  auto status = Transact([&](Work& work) -> Status {
-    for (const LogEntry& bytes : entries) {
-      TEMOIN_ASSIGN_OR_RETURN(const prooflog::Entry entry, prooflog::DecodeEntry(bytes));
-      const bool kept = prooflog::CarriesManifest(entry.type);
-      TEMOIN_ASSIGN_OR_RETURN(const Index index, AppendEntry(work, entry.type, entry.commitment,
-                                                             kept ? State::kKept : State::kLost));
-      if (!kept) continue;
-      if (entry.type != EntryType::kPurge) {
-        const auto other = std::ranges::find(manifests, index, &ManifestEntry::index);
-        if (other == manifests.end() || Sha256(other->manifest) != entry.commitment) {
-          return Error(ErrorCode::kDataLoss, "The log journal lacks the manifest of entry " +
-                                                 std::to_string(index) + ".");
-        }
-        TEMOIN_RETURN_IF_ERROR(ReplayManifest(work, entry.type, *other));
-        continue;
-      }
-      const auto manifest = std::ranges::find(purges, index, &PurgeEntry::index);
-      if (manifest == purges.end() || Sha256(manifest->manifest) != entry.commitment) {
-        return Error(ErrorCode::kDataLoss, "The log journal lacks the purge manifest of entry " +
-                                               std::to_string(index) + ".");
-      }
-      TEMOIN_RETURN_IF_ERROR(ReplayPurge(work, *manifest));
-    }
-    return {};
-  });
-  TEMOIN_RETURN_IF_ERROR(status);
-  return Head{.size = tree_.size(), .root = tree_.Root()};
-}
-
 }  // namespace temoin::store

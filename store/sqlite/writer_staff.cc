@@ -1,4 +1,4 @@
-// What staff writes: holds, the access journal, kept checkpoints.
+// What staff writes: the access journal, kept checkpoints.
 
 #include <fmt/format.h>
 
@@ -19,58 +19,6 @@ std::optional<int64_t> MaybeSeconds(const std::optional<Time>& time) {
 }
 
 }  // namespace
-
-Status Writer::LoadHolds() {
-  TEMOIN_ASSIGN_OR_RETURN(auto holds, ReadHolds(*db_, /*released_too=*/false));
-  holds_ = std::make_shared<const HoldSet>(std::move(holds));
-  return {};
-}
-
-Result<int64_t> Writer::AddHold(const Hold& hold) {
-  // Read before the commit: a hold that is durable is in force, whatever fails afterwards.
-  std::shared_ptr<const HoldSet> holds;
-  auto id = Transact([&](Work& /*work*/) -> Result<int64_t> {
-    Query query(*db_,
-                "INSERT INTO hold(site,from_time,to_time,records,reason,author,review,created) "
-                "VALUES(?,?,?,?,?,?,?,?)");
-    const std::string records = nlohmann::json(hold.records).dump();
-    query.Bind(1, std::string_view(hold.site)).Bind(2, MaybeSeconds(hold.from));
-    query.Bind(3, MaybeSeconds(hold.to)).Bind(4, std::string_view(records));
-    query.Bind(5, std::string_view(hold.reason)).Bind(6, std::string_view(hold.author));
-    query.Bind(7, Seconds(hold.review)).Bind(8, Seconds(hold.created));
-    TEMOIN_RETURN_IF_ERROR(query.Run());
-    const int64_t number = sqlite3_last_insert_rowid(db_->get());
-    TEMOIN_RETURN_IF_ERROR(InsertAccess({.at = hold.created,
-                                         .who = hold.author,
-                                         .role = hold.role,
-                                         .action = "hold.add",
-                                         .site = hold.site,
-                                         .detail = fmt::format("{}: {}", number, hold.reason)}));
-    TEMOIN_ASSIGN_OR_RETURN(auto all, ReadHolds(*db_, /*released_too=*/false));
-    holds = std::make_shared<const HoldSet>(std::move(all));
-    return number;
-  });
-  if (id.ok()) holds_ = std::move(holds);
-  return id;
-}
-
-Status Writer::ReleaseHold(int64_t id, Time now, std::string_view by, std::string_view role) {
-  Status released = Transact([&](Work& /*work*/) -> Status {
-    Query query(*db_, "UPDATE hold SET released=?,released_by=? WHERE id=? AND released IS NULL");
-    TEMOIN_RETURN_IF_ERROR(query.Bind(1, Seconds(now)).Bind(2, by).Bind(3, id).Run());
-    if (sqlite3_changes(db_->get()) == 0) {
-      return Error(ErrorCode::kNotFound, fmt::format("There is no hold {} in force.", id));
-    }
-    return InsertAccess({.at = now,
-                         .who = std::string(by),
-                         .role = std::string(role),
-                         .action = "hold.release",
-                         .site = "",
-                         .detail = std::to_string(id)});
-  });
-  if (!released.ok()) return released;
-  return LoadHolds();
-}
 
 Status Writer::InsertAccess(const Access& access) {
   Query query(*db_, "INSERT INTO access(at,who,role,action,site,detail) VALUES(?,?,?,?,?,?)");

@@ -47,6 +47,8 @@ class UnusedStore : public Store {
                                                      std::string_view) const override {
     return Unused();
   }
+  Result<std::vector<Publication>> AllPublications() const override { return Unused(); }
+  Result<std::string> ReadPublicationManifest(std::string_view) const override { return Unused(); }
   Result<Document> ReadDocument(std::string_view) const override { return Unused(); }
   Result<std::vector<PictureSet>> PicturesOfRevision(std::string_view) const override {
     return Unused();
@@ -85,6 +87,9 @@ class UnusedStore : public Store {
   Result<std::vector<LogEntry>> ReadEntries(Index, size_t) const override { return Unused(); }
   Result<Bytes> ReadTile(int, uint64_t) const override { return Unused(); }
   Result<std::vector<PurgeEntry>> ReadPurges(Index, size_t) const override { return Unused(); }
+  Result<std::vector<ManifestEntry>> ReadDocuments(Index, size_t) const override {
+    return Unused();
+  }
   Result<std::vector<ManifestEntry>> ReadManifests(Index, size_t) const override {
     return Unused();
   }

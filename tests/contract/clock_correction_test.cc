@@ -73,11 +73,12 @@ TEST_P(StoreContract, WhatWasDatedLaterCountsAsOfTheConfirmedTime) {
   EXPECT_EQ(page->rows.size(), 2U);
 
   const auto manifests = store_->ReadManifests(0, 10);
-  ASSERT_EQ(manifests->size(), 1U);
-  EXPECT_EQ(manifests->front().index, corrected.correction.index);
+  ASSERT_EQ(manifests->size(), 2U);  // the publication has the other
+  EXPECT_EQ(manifests->back().type, EntryType::kClockCorrection);
+  EXPECT_EQ(manifests->back().index, corrected.correction.index);
   EXPECT_EQ(store_->ReadEntries(corrected.correction.index, 1)->front(),
             prooflog::EncodeEntry({.type = EntryType::kClockCorrection,
-                                   .commitment = Sha256(manifests->front().manifest)}));
+                                   .commitment = Sha256(manifests->back().manifest)}));
   EXPECT_EQ(store_->ClockCorrections()->size(), 1U);
 }
 
@@ -99,7 +100,7 @@ TEST_P(StoreContract, PublicationsCheckpointsAndAccessesCountAsOfTheConfirmedTim
           .accesses = {{.at = kWrong, .who = "a", .role = "auditor", .action = "consent.read"}}});
   ASSERT_TRUE(store_->KeepCheckpoint({.day = kWrong, .size = 2, .note = "n"}).ok());
   EXPECT_EQ(*store_->NewestTime(), kWrong);
-  EXPECT_EQ(Correct(*store_, kTrue).entries, 1U);
+  EXPECT_EQ(Correct(*store_, kTrue).entries, 2U);  // the document and its publication
   EXPECT_EQ(*store_->NewestTime(), kTrue);
   EXPECT_EQ((*store_->CurrentPublication(kSite))->published_at, kTrue);
   // What is kept after it counts by its own date.

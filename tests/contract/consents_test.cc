@@ -56,9 +56,9 @@ TEST_P(StoreContract, RefusesAChoiceOfAnUnpublishedRevisionWithoutStoppingTheOth
     ASSERT_FALSE(appended.choices[refused].ok()) << refused;
     EXPECT_EQ(appended.choices[refused].error().code, ErrorCode::kUnprocessable);
   }
-  EXPECT_EQ(*appended.choices[1], 1U);
-  EXPECT_EQ(*appended.choices[6], 2U);
-  EXPECT_EQ(appended.head.size, 3U);
+  EXPECT_EQ(*appended.choices[1], 2U);
+  EXPECT_EQ(*appended.choices[6], 3U);
+  EXPECT_EQ(appended.head.size, 4U);
 }
 
 TEST_P(StoreContract, ALaterChoiceSupersedesAndShortensRetention) {
@@ -161,7 +161,7 @@ TEST_P(StoreContract, SearchStopsAtItsDeadlineAndGoesOnFromThere) {
     for (int i = 0; i < 1000; ++i) choices.choices.push_back(Choice(now_));
     Append(choices);
   }
-  const Index wanted = 3;
+  const Index wanted = 4;
   SearchQuery query{.event = consent::Event::kRefused};
   const auto page = store_->Search(query, Deadline::min());
   ASSERT_TRUE(page.ok());

@@ -96,7 +96,9 @@ TEST_P(StoreContract, AStoreThatIsBehindIsCompletedAsLostAndPurgesAreReplayed) {
   // Without the manifest nothing changes.
   EXPECT_EQ((*behind)->Complete(*entries, {}).error().code, ErrorCode::kDataLoss);
   EXPECT_EQ((*behind)->ReadHead()->size, 0U);
-  const auto completed = (*behind)->Complete(*entries, *purges);
+  EXPECT_EQ((*behind)->Complete(*entries, *purges).error().code, ErrorCode::kDataLoss);
+  EXPECT_EQ((*behind)->AllPublications()->size(), 0U);
+  const auto completed = (*behind)->Complete(*entries, *purges, *store_->ReadManifests(0, 100));
   ASSERT_TRUE(completed.ok()) << completed.error().message;
   EXPECT_EQ(*completed, head);
   EXPECT_EQ(*(*behind)->ReadHead(), head);

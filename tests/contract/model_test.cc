@@ -202,6 +202,7 @@ void DoesWhatTheModelSays(const StoreKind& kind) {
   std::optional<int64_t> hold;
   RC_ASSERT(store->Append({.now = now, .revisions = {Revision()}}).ok());
   model.entries.push_back({.type = EntryType::kRevision});
+  model.entries.push_back({.type = EntryType::kPublication});
 
   const int steps = *rc::gen::inRange(5, 25);
   for (int step = 0; step < steps; ++step) {
@@ -253,6 +254,7 @@ void DoesWhatTheModelSays(const StoreKind& kind) {
         break;
       }
       case 5: {
+        model.entries.push_back({.type = EntryType::kHold});
         if (hold) {
           RC_ASSERT(store->ReleaseHold(*hold, now, "dpo", "operator").ok());
           hold.reset();

@@ -5,6 +5,8 @@
 #include <string>
 
 #include "prooflog/entry.h"
+#include "store/hold_manifest.h"
+#include "store/publication_manifest.h"
 #include "tests/contract/store_contract.h"
 #include "tests/unit/store/picture_testing.h"
 
@@ -42,6 +44,57 @@ TEST_P(StoreContract, ADocumentMustHaveItsHash) {
   EXPECT_FALSE(Append({.now = now_, .choices = {Choice(now_)}}).choices[0].ok());
 }
 
+TEST_P(StoreContract, APublicationIsCommittedToBesideItsDocument) {
+  NewRevision revision = Revision();
+  revision.author = "Lucie";
+  const Appended appended = Append({.now = now_, .revisions = {revision}});
+  EXPECT_EQ(appended.head.size, 2U);
+  const Publication published = *(*store_->CurrentPublication(kSite));
+  EXPECT_EQ(published.index, appended.revisions[0]);
+  EXPECT_EQ(published.entry, published.index + 1);
+  const auto manifests = store_->ReadManifests(0, 10);
+  ASSERT_EQ(manifests->size(), 1U);
+  const std::string& manifest = manifests->front().manifest;
+  EXPECT_EQ(manifests->front().type, EntryType::kPublication);
+  EXPECT_EQ(manifest, *FormatPublicationManifest(ManifestOf(published, published.random)));
+  EXPECT_EQ(
+      store_->ReadEntries(*published.entry, 1)->front(),
+      prooflog::EncodeEntry({.type = EntryType::kPublication, .commitment = Sha256(manifest)}));
+  EXPECT_EQ(*store_->ReadPublicationManifest(EncodeHex(Sha256(manifest))), manifest);
+  for (const std::string& other : {std::string(64, '0'), revision.hash, std::string("zz")}) {
+    EXPECT_EQ(store_->ReadPublicationManifest(other).error().code, ErrorCode::kNotFound);
+  }
+  // What rides along in the log journal is the document, each time that it is published.
+  Append({.now = now_, .revisions = {Revision(R"({"n":2})", 2), revision}});
+  const auto documents = store_->ReadDocuments(0, 10);
+  ASSERT_EQ(documents->size(), 3U);
+  EXPECT_EQ(documents->at(2).manifest, revision.document);
+  EXPECT_EQ(documents->at(2).index, 4U);
+}
+
+TEST_P(StoreContract, AHoldIsCommittedToWhenItIsPlacedAndReleased) {
+  Publish();
+  const auto id = store_->AddHold({.site = kSite,
+                                   .records = {3, 1, 2},
+                                   .reason = "inspection",
+                                   .author = "Lucie",
+                                   .review = now_ + std::chrono::days(90),
+                                   .created = now_});
+  ASSERT_TRUE(id.ok()) << id.error().message;
+  EXPECT_EQ(store_->ReleaseHold(*id + 1, now_, "Paul", "operator").error().code,
+            ErrorCode::kNotFound);
+  ASSERT_TRUE(store_->ReleaseHold(*id, now_, "Paul", "operator").ok());
+  EXPECT_EQ(store_->ReadHead()->size, 4U);
+  const Hold hold = store_->Holds(/*released_too=*/true)->front();
+  const auto manifests = store_->ReadManifests(2, 10);
+  ASSERT_EQ(manifests->size(), 2U);
+  EXPECT_EQ(hold.entry, 2U);
+  EXPECT_EQ(manifests->at(0).manifest, *FormatHoldManifest(*ManifestOfHold(hold, hold.random)));
+  EXPECT_EQ(hold.release_entry, 3U);
+  EXPECT_EQ(manifests->at(1).manifest,
+            *FormatHoldManifest(*ManifestOfRelease(hold, hold.release_random)));
+}
+
 TEST_P(StoreContract, ABannerBuildIsAnEntryOnce) {
   const std::string code = "(function(){})()";
   const NewBanner banner{.hash = EncodeHex(Sha256(code)), .code = code, .published_at = now_};
@@ -59,9 +112,9 @@ TEST_P(StoreContract, PicturesAreOneEntryASetAndReadByTheirHash) {
   const NewPictureSet set = picture_testing::SetOf(pictures);
   const Appended first = Append({.now = now_, .picture_sets = {set}});
   ASSERT_EQ(first.picture_sets.size(), 1U);
-  EXPECT_EQ(first.head.size, 2U);
+  EXPECT_EQ(first.head.size, 3U);
   EXPECT_EQ(
-      store_->ReadEntries(1, 1)->front(),
+      store_->ReadEntries(2, 1)->front(),
       prooflog::EncodeEntry({.type = EntryType::kRevision, .commitment = Sha256(set.manifest)}));
   EXPECT_EQ(store_->ReadDocument(set.hash)->kind, Document::Kind::kPictures);
   EXPECT_EQ(store_->ReadDocument(set.hash)->bytes, set.manifest);
@@ -71,7 +124,7 @@ TEST_P(StoreContract, PicturesAreOneEntryASetAndReadByTheirHash) {
   EXPECT_EQ(store_->ReadPicture(std::string(64, '0')).error().code, ErrorCode::kNotFound);
   // Once more writes nothing; others of the same revision stand behind them.
   EXPECT_EQ(Append({.now = now_, .picture_sets = {set}}).picture_sets, first.picture_sets);
-  EXPECT_EQ(store_->ReadHead()->size, 2U);
+  EXPECT_EQ(store_->ReadHead()->size, 3U);
   const NewPictureSet later = picture_testing::SetOf(picture_testing::MakePictures(
       kSite, Revision().hash, std::string(64, 'b'), now_ + std::chrono::hours(1), 'b'));
   Append({.now = now_, .picture_sets = {later}});
@@ -98,7 +151,7 @@ TEST_P(StoreContract, PicturesMustHaveTheirHash) {
   altered = good;
   altered.pictures.back().bytes += " ";
   EXPECT_FALSE(store_->Append({.now = now_, .picture_sets = {altered}}).ok());
-  EXPECT_EQ(store_->ReadHead()->size, 1U);
+  EXPECT_EQ(store_->ReadHead()->size, 2U);
   for (const NewPicture& picture : good.pictures) {
     EXPECT_EQ(store_->ReadPicture(picture.hash).error().code, ErrorCode::kNotFound);
   }

@@ -52,6 +52,13 @@ class Description(TestCase):
             jsonschema.validate(answer.json(), schema, jsonschema.Draft202012Validator)
         return answer
 
+    def publication(self):
+        """The commitment of the first entry of type 5, in hexadecimal."""
+        size = int(self.server.get("/log/checkpoint").body.split(b"\n")[1])
+        bundle = self.server.get(f"/log/tile/entries/000.p/{size}").body
+        entries = [bundle[at + 2:at + 36] for at in range(0, len(bundle), 36)]
+        return next(entry[2:].hex() for entry in entries if entry[1] == 5)
+
     def test_answers_are_as_described(self):
         call = self.call
         sites = "/v1/sites/{site}"
@@ -121,6 +128,11 @@ class Description(TestCase):
 
         call("/v1/revisions/{hash}", path=f"/v1/revisions/{config['revision']}")
         call("/v1/revisions/{hash}", path=f"/v1/revisions/{'0' * 64}")
+        published = "/v1/publications/{hash}"
+        manifest = call(published, path=f"/v1/publications/{self.publication()}").json()
+        self.assertEqual((manifest["site"], manifest["revision"], manifest["generation"]),
+                         (SITE, config["revision"], 1))
+        call(published, path=f"/v1/publications/{'0' * 64}")
         core = banner_of(self.server, SITE)
         pictures = "/v1/revisions/{hash}/pictures"
         call(pictures, path=f"/v1/revisions/{config['revision']}/pictures")

@@ -7,6 +7,8 @@
 #ifndef TEMOIN_APP_LOG_VERIFY_CHECKER_H_
 #define TEMOIN_APP_LOG_VERIFY_CHECKER_H_
 
+#include <algorithm>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -42,6 +44,12 @@ struct WalkedEntry {
   // Of a consent: its record, when it is kept and matches its leaf; else null.
   const consent::Record* record = nullptr;
 };
+
+// Whether the entry was completed from the log journal, as a loss that was noted says.
+inline bool WasLost(std::span<const store::Loss> losses, store::Index index) {
+  return std::ranges::any_of(
+      losses, [&](const store::Loss& loss) { return loss.first <= index && index < loss.end; });
+}
 
 class Checker {
  public:

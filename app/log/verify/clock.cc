@@ -24,6 +24,7 @@ void ClockCheck::Begin() {
     const auto page = store().ReadManifests(from, kCorrectionPage);
     if (!page) return;  // said by ManifestCheck
     for (const store::ManifestEntry& manifest : *page) {
+      if (manifest.type != store::EntryType::kClockCorrection) continue;
       auto correction = store::ParseClockCorrection(manifest.index, manifest.manifest);
       if (!correction) {
         Find(fmt::format("The manifest of entry {} cannot be read: {}.", manifest.index,
@@ -78,6 +79,10 @@ store::ChoiceDates ClockCheck::Counted(Index index, const consent::Record& recor
     dates = store::CorrectedDates(dates, correction.time);
   }
   return dates;
+}
+
+Time ClockCheck::Counted(Index index, Time time) const {
+  return store::CorrectedTime(corrections_, index + 1, time);
 }
 
 bool ClockCheck::PutBackBetween(const store::AccessDay& before,

@@ -23,6 +23,8 @@ class ClockCheck final : public Checker {
 
   // What the dates of a record count as.
   store::ChoiceDates Counted(store::Index index, const consent::Record& record) const;
+  // What the time of another entry counts as.
+  Time Counted(store::Index index, Time time) const;
   // Whether a clock was put back between two closings of a day of the access log, so that lines may
   // have come to it again.
   bool PutBackBetween(const store::AccessDay& before, const store::AccessDay& after) const;

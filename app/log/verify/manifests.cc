@@ -30,7 +30,8 @@ void ManifestCheck::Entry(const WalkedEntry& entry) {
   if (!HasManifest(entry.found.type)) return;
   const auto manifest = manifests_.find(entry.index);
   if (manifest == manifests_.end()) {
-    return Find(fmt::format("Entry {}, a clock correction, has no manifest.", entry.index));
+    return Find(fmt::format("Entry {}, a {}, has no manifest.", entry.index,
+                            prooflog::EntryTypeName(entry.found.type)));
   }
   manifest->second.met = true;
   if (manifest->second.digest == entry.commitment) return;

@@ -136,6 +136,10 @@ void AddDocumentRoutes(Router& router, const Services& services) {
     ServeDocument(request, store, request.params[0], store::Document::Kind::kRevision,
                   "application/json");
   });
+  router.Add("GET", "/v1/publications/{hash}", kOpen, [&store](RouteRequest& request) {
+    ServeForever(request, request.params[0], "application/json",
+                 [&store](const std::string& hash) { return store.ReadPublicationManifest(hash); });
+  });
   router.Add("GET", "/v1/revisions/{hash}/pictures", kOpen,
              [&store](RouteRequest& request) { ListPictures(request, store); });
   router.Add("GET", "/v1/pictures/{file}", kOpen,

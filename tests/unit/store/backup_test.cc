@@ -67,7 +67,7 @@ TEST_F(BackupTest, IsOfTheMomentItEndsAndRestores) {
     EXPECT_EQ(*(*restored)->ReadPicture(picture.hash), picture.bytes);
   }
   EXPECT_EQ((*restored)->FindByIndex(erased)->row.state, State::kPurged);
-  EXPECT_EQ((*restored)->FindByIndex(1)->content->record, Find(1).content->record);
+  EXPECT_EQ((*restored)->FindByIndex(2)->content->record, Find(2).content->record);
   EXPECT_TRUE((*restored)->Append({.now = now_, .choices = {Choice(now_)}}).ok());
 }
 

@@ -105,6 +105,9 @@ TEST_F(SearchTest, ADatabaseFromBeforeBlockEventsIsBroughtForward) {
       "DROP TABLE block_events; DROP TABLE program; DROP TABLE day_zone; DROP TABLE loss;"
       "ALTER TABLE count DROP COLUMN repeats; ALTER TABLE language DROP COLUMN repeats;"
       "DROP TABLE manifest; DROP TABLE retired;"
+      "ALTER TABLE publication DROP COLUMN entry; ALTER TABLE publication DROP COLUMN random;"
+      "ALTER TABLE hold DROP COLUMN entry; ALTER TABLE hold DROP COLUMN random;"
+      "ALTER TABLE hold DROP COLUMN release_entry; ALTER TABLE hold DROP COLUMN release_random;"
       "PRAGMA user_version=4");
   Open();
   // Filled anew, so without what was erased since.

@@ -51,6 +51,31 @@ TEST_F(StoreTest, ADatabaseOfANewerProgramIsLeftAlone) {
   EXPECT_THAT(opened.error().message, HasSubstr("newer temoin"));
 }
 
+// A trigger, a view, an index or another definition answers otherwise than the rows that were kept.
+TEST_F(StoreTest, ASchemaThatIsNotThisProgramsIsRefused) {
+  for (const char* const planted :
+       {"CREATE TRIGGER t AFTER INSERT ON hold BEGIN UPDATE hold SET released=1; END",
+        "CREATE VIEW v AS SELECT * FROM entry", "CREATE INDEX i ON entry(due)",
+        "CREATE TABLE extra(a)", "DROP INDEX access_at", "ALTER TABLE entry ADD COLUMN more TEXT",
+        "DROP TABLE retired"}) {
+    store_.reset();
+    const std::string kept = Database() + ".kept";
+    std::filesystem::copy_file(Database(), kept);
+    sqlite3* db = nullptr;
+    ASSERT_EQ(sqlite3_open(Database().c_str(), &db), SQLITE_OK);
+    ASSERT_EQ(sqlite3_exec(db, planted, nullptr, nullptr, nullptr), SQLITE_OK) << planted;
+    sqlite3_close(db);
+    for (const bool read_only : {false, true}) {
+      const auto opened = OpenSqliteStore({.directory = directory_.path(), .read_only = read_only});
+      ASSERT_FALSE(opened.ok()) << planted;
+      EXPECT_EQ(opened.error().code, ErrorCode::kDataLoss);
+      EXPECT_THAT(opened.error().message, HasSubstr("Nothing of it can be relied on"));
+    }
+    std::filesystem::rename(kept, Database());
+    Open();
+  }
+}
+
 // As version 1 of the format left it: no retentions, pictures, languages, events of blocks.
 TEST_F(StoreTest, AnOlderDatabaseIsBroughtForward) {
   Publish();
@@ -66,6 +91,12 @@ TEST_F(StoreTest, AnOlderDatabaseIsBroughtForward) {
                          "DROP TABLE language; DROP TABLE block_events; DROP TABLE program;"
                          "DROP TABLE day_zone; DROP TABLE loss; DROP TABLE manifest;"
                          "DROP TABLE retired;"
+                         "ALTER TABLE publication DROP COLUMN entry;"
+                         "ALTER TABLE publication DROP COLUMN random;"
+                         "ALTER TABLE hold DROP COLUMN entry;"
+                         "ALTER TABLE hold DROP COLUMN random;"
+                         "ALTER TABLE hold DROP COLUMN release_entry;"
+                         "ALTER TABLE hold DROP COLUMN release_random;"
                          "ALTER TABLE count DROP COLUMN repeats; PRAGMA user_version=1",
                          nullptr, nullptr, nullptr),
             SQLITE_OK);

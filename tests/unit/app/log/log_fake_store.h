@@ -75,6 +75,13 @@ class LogFakeStore : public LogStore {
     }
     return out;
   }
+  Result<std::vector<ManifestEntry>> ReadDocuments(Index from, size_t limit) const override {
+    std::vector<ManifestEntry> out;
+    for (const ManifestEntry& document : documents) {
+      if (document.index >= from && out.size() < limit) out.push_back(document);
+    }
+    return out;
+  }
   Result<Head> Complete(std::span<const LogEntry> added, std::span<const PurgeEntry> erased,
                         std::span<const ManifestEntry> others) override {
     ++completions;
@@ -102,6 +109,7 @@ class LogFakeStore : public LogStore {
   std::vector<LogEntry> entries;
   std::vector<PurgeEntry> purges;
   std::vector<ManifestEntry> manifests;  // of entries of type 5 to 10
+  std::vector<ManifestEntry> documents;  // that ride along with entries of type 2
   std::vector<KeptCheckpoint> kept;
   mutable prooflog::MemoryTiles tiles;
   prooflog::Appender appender;

@@ -21,7 +21,7 @@ TEST_F(LogVerifyTest, AWholeDirectoryIsInOrder) {
   const LogVerifyReport report = Verify();
   EXPECT_THAT(report.findings, IsEmpty());
   EXPECT_EQ(report.problems, 0u);
-  EXPECT_EQ(report.entries, 1 + kConsents + 1 + 1);
+  EXPECT_EQ(report.entries, 2 + kConsents + 1 + 1);
   EXPECT_EQ(report.kept, kConsents);
   EXPECT_EQ(report.purged, 1u);
   EXPECT_EQ(report.lost, 0u);
@@ -124,11 +124,11 @@ TEST_F(LogVerifyTest, ACorrectedClockIsInOrderAndEachPartOfItIsHeldAgainstTheRes
   ExpectFinding("Record " + index + ": the column due holds");
   Spoil("UPDATE entry SET due=due-86400 WHERE idx=" + index);
   EXPECT_THAT(Verify().findings, IsEmpty());
-  Spoil("UPDATE manifest SET bytes=replace(bytes,'[[','[[1,1],[')");
+  Spoil("UPDATE manifest SET bytes=replace(bytes,'[[','[[2,2],[')");
   ExpectFinding("which is dated 2026-03-01T12:00:00Z, not after its time");
   ExpectFinding("is not the one it committed to");
   ExpectFinding("is another in the log journal");
-  Spoil("UPDATE manifest SET idx=3");
+  Spoil("UPDATE manifest SET idx=3 WHERE idx=(SELECT max(idx) FROM manifest)");
   ExpectFinding("a clock correction, has no manifest");
   ExpectFinding("filed under 3, which is no entry of one");
 }
@@ -222,7 +222,7 @@ TEST_F(LogVerifyTest, APurgedRecordThatIsStillThereIsNamed) {
   const std::string index = std::to_string(indices_[5]);
   Spoil("UPDATE entry SET state=0 WHERE idx=" + index +
         "; UPDATE content SET record=(SELECT record "
-        "FROM content WHERE idx=1), random=(SELECT random FROM content WHERE idx=1) WHERE idx=" +
+        "FROM content WHERE idx=2), random=(SELECT random FROM content WHERE idx=2) WHERE idx=" +
         index);
   ExpectFinding("Record " + index + " was to be erased by purge entry");
 }
@@ -246,21 +246,21 @@ TEST_F(LogVerifyTest, AnAlteredRevisionIsNamed) {
 
 TEST_F(LogVerifyTest, ARemovedEndIsNoticed) {
   // The last day's entry is cut off, and the tree made to fit.
-  const std::string last = std::to_string(kConsents + 2);
-  StoreTiles tiles(*store_, kConsents + 2);
-  const Digest root = *prooflog::TreeReader(tiles).Root(kConsents + 2);
+  const std::string last = std::to_string(kConsents + 3);
+  StoreTiles tiles(*store_, kConsents + 3);
+  const Digest root = *prooflog::TreeReader(tiles).Root(kConsents + 3);
   Spoil("DELETE FROM content WHERE idx=" + last + "; DELETE FROM entry WHERE idx=" + last +
         "; UPDATE head SET size=" + last + ",root=x'" + EncodeHex(root) + "'");
   const LogVerifyReport report = Verify();
   EXPECT_THAT(report.findings,
               testing::IsSupersetOf(
-                  {HasSubstr("The checkpoint kept on 2026-03-03 covers 703 entries, the database "
-                             "has 702: entries were removed"),
-                   HasSubstr("The log journal holds 703 entries, the database 702")}));
+                  {HasSubstr("The checkpoint kept on 2026-03-03 covers 704 entries, the database "
+                             "has 703: entries were removed"),
+                   HasSubstr("The log journal holds 704 entries, the database 703")}));
 }
 
 TEST_F(LogVerifyTest, AnAlteredCheckpointIsNamed) {
-  Spoil("UPDATE checkpoint SET note=replace(note,'701','700') WHERE size=701");
+  Spoil("UPDATE checkpoint SET note=replace(note,'702','700') WHERE size=702");
   ExpectFinding("The checkpoint kept on 2026-03-01 does not verify");
 }
 
@@ -322,7 +322,7 @@ TEST_F(LogVerifyTest, AfterARestoreTheLostAreNamedAndTheErasedStayErased) {
   const LogVerifyReport report = Verify();
   EXPECT_EQ(report.lost, 2u);
   EXPECT_EQ(report.purged, 2u);
-  EXPECT_THAT(report.findings, ElementsAre(HasSubstr("Entries 703 to 704 are lost")));
+  EXPECT_THAT(report.findings, ElementsAre(HasSubstr("Entries 704 to 705 are lost")));
 }
 
 TEST_F(LogVerifyTest, AnAnchorOfAnotherHistoryIsNoticed) {
@@ -344,11 +344,11 @@ TEST_F(LogVerifyTest, ProgressReachesItsEnd) {
   uint64_t last = 0;
   options.progress = [&](uint64_t done, uint64_t total) {
     EXPECT_GT(done, last);
-    EXPECT_EQ(total, 703u);
+    EXPECT_EQ(total, 704u);
     last = done;
   };
   ASSERT_TRUE(VerifyLog(*store_, options).ok());
-  EXPECT_EQ(last, 703u);
+  EXPECT_EQ(last, 704u);
 }
 
 }  // namespace

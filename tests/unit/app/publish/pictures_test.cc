@@ -73,8 +73,8 @@ TEST_F(PicturesTest, AreFiledOnceAndNamedByTheirCanonicalManifest) {
   ASSERT_TRUE(filed.ok()) << filed.error().message;
   EXPECT_TRUE(filed->added);
   EXPECT_EQ(filed->hash, Hash(FormatPictureManifest(taken.manifest)));
-  EXPECT_EQ(filed->index, 3U);
-  EXPECT_EQ(store_->ReadHead()->size, 4U);
+  EXPECT_EQ(filed->index, 5U);
+  EXPECT_EQ(store_->ReadHead()->size, 6U);
   // The same in another spelling.
   const auto again =
       FileSet(Now(), {}, {json::parse(FormatPictureManifest(taken.manifest)).dump(1), taken.files});
@@ -82,7 +82,7 @@ TEST_F(PicturesTest, AreFiledOnceAndNamedByTheirCanonicalManifest) {
   EXPECT_FALSE(again->added);
   EXPECT_EQ(again->index, filed->index);
   EXPECT_EQ(again->hash, filed->hash);
-  EXPECT_EQ(store_->ReadHead()->size, 4U);
+  EXPECT_EQ(store_->ReadHead()->size, 6U);
 }
 
 TEST_F(PicturesTest, OnlyWhatWasInForceWasShown) {

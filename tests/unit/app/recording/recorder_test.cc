@@ -104,7 +104,7 @@ TEST_F(RecorderTest, RecordsNothingWhileAPartHoldsTheChoices) {
   const auto held = Give(Choice(true, true));
   ASSERT_FALSE(held.ok());
   EXPECT_EQ(held.error().code, ErrorCode::kUnavailable);
-  EXPECT_EQ(store_->ReadHead()->size, 1U);
+  EXPECT_EQ(store_->ReadHead()->size, 2U);
   readiness_.Withdraw("clock");
   EXPECT_TRUE(Give(Choice(true, true)).ok());
 }
@@ -270,7 +270,7 @@ TEST_F(RecorderTest, AFullQueueRefusesAndStoppingFinishesWhatWasAccepted) {
   EXPECT_EQ(answered, 5);
   EXPECT_EQ(recorder_->Submit({terms_, Choice(true, false)}, done).error().code,
             ErrorCode::kUnavailable);
-  EXPECT_EQ(store_->ReadHead()->size, 6u);
+  EXPECT_EQ(store_->ReadHead()->size, 7u);
 }
 
 TEST_F(RecorderTest, ErasureTakesTheWholeLine) {

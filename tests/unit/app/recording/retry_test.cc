@@ -336,11 +336,11 @@ TEST_F(RetryTest, AnUnlinkedRefusalHasNothingToTakeOver) {
   EXPECT_EQ(again->kind, Kind::kRecorded);
   EXPECT_EQ(again->context, first->context);
   EXPECT_FALSE(again->token || again->nonce || again->index);
-  const consent::Record record = RecordAt(2);
+  const consent::Record record = RecordAt(3);
   EXPECT_FALSE(record.token || record.key || record.repeats || record.previous);
-  EXPECT_EQ(store_->ReadHead()->size, 3U);
+  EXPECT_EQ(store_->ReadHead()->size, 4U);
   const auto named = Give(Choice(false, kNext, kKey));
-  EXPECT_FALSE(RecordAt(3).repeats) << "it left no key to name";
+  EXPECT_FALSE(RecordAt(4).repeats) << "it left no key to name";
 }
 
 TEST_F(RetryTest, AnotherServerKeyKnowsTheKeyAndNotTheNonce) {

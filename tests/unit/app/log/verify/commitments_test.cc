@@ -1,0 +1,181 @@
+// What entries of type 5 and 6 commit to, against the rows that are answered from.
+#include <filesystem>
+#include <string>
+
+#include "store/publication_manifest.h"
+#include "tests/unit/app/log/log_verify_fixture.h"
+
+namespace temoin::app {
+namespace {
+
+namespace fs = std::filesystem;
+using store::At;
+using store::Index;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class CommitmentTest : public LogVerifyTest {
+ protected:
+  CommitmentTest() : LogVerifyTest(20) {}
+
+  store::Hold Held() const {
+    store::Hold hold;
+    hold.site = store::kSite;
+    hold.records = {indices_[0], indices_[1]};
+    hold.reason = "inspection";
+    hold.author = "Lucie";
+    hold.review = now_ + std::chrono::days(900);
+    hold.created = now_;
+    return hold;
+  }
+  void Republish() {
+    store::NewRevision revision = store::Revision(R"({"n":2})", 2);
+    revision.published_at = now_;
+    revision.author = "Lucie";
+    revision.since = R"({"vimeo":2})";
+    Append({.now = now_, .revisions = {revision}});
+  }
+
+  // Each edit alone is found; what is put back is in order again.
+  void ExpectEach(const std::string& table, const std::vector<std::string>& edits) {
+    const fs::path kept = data_ / "kept.db";
+    for (const std::string& edit : edits) {
+      store_.reset();
+      publisher_.reset();
+      fs::copy_file(data_ / "temoin.db", kept, fs::copy_options::overwrite_existing);
+      Spoil(edit.starts_with("DELETE") || edit.starts_with("INSERT")
+                ? edit
+                : "UPDATE " + table + " SET " + edit);
+      EXPECT_FALSE(Verify().ok()) << table << ": " << edit;
+      store_.reset();
+      fs::copy_file(kept, data_ / "temoin.db", fs::copy_options::overwrite_existing);
+      OpenStore();
+    }
+    EXPECT_THAT(Verify().findings, IsEmpty());
+  }
+};
+
+TEST_F(CommitmentTest, APublicationThatWasForgedIsNamed) {
+  Republish();
+  Publish();
+  EXPECT_THAT(Verify().findings, IsEmpty());
+  EXPECT_EQ(Verify().publications, 2u);
+  ExpectEach(
+      "publication",
+      {"site='autre.fr' WHERE generation=2", "generation=7 WHERE generation=2",
+       "since='{\"vimeo\":1}' WHERE generation=2", "author='Paul' WHERE generation=2",
+       "published_at=published_at-86400 WHERE generation=2", "entry=NULL WHERE generation=2",
+       "entry=entry-1 WHERE generation=2", "random=zeroblob(32) WHERE generation=2",
+       "random=x'',author='lost with the database' WHERE generation=2",
+       "hash=(SELECT hash FROM publication WHERE generation=1) WHERE generation=2",
+       "idx=3 WHERE generation=2", "DELETE FROM publication WHERE generation=2",
+       "INSERT INTO publication(idx,site,hash,generation,since,author,published_at) "
+       "SELECT 9,site,hash,3,since,author,published_at FROM publication WHERE generation=2"});
+}
+
+TEST_F(CommitmentTest, AHoldThatWasForgedIsNamed) {
+  const auto first = store_->AddHold(Held());
+  ASSERT_TRUE(first.ok()) << first.error().message;
+  ASSERT_TRUE(store_->ReleaseHold(*first, now_, "Paul", "operator").ok());
+  ASSERT_TRUE(store_->AddHold(Held()).ok());
+  Publish();
+  EXPECT_THAT(Verify().findings, IsEmpty());
+  EXPECT_EQ(Verify().holds, 3u);
+  ExpectEach("hold",
+             {"site='' WHERE id=2", "from_time=5 WHERE id=2", "to_time=5 WHERE id=2",
+              "records='[]' WHERE id=2", "reason='x' WHERE id=2", "author='x' WHERE id=2",
+              "review=review+1 WHERE id=2", "created=created-1 WHERE id=2", "entry=NULL WHERE id=2",
+              "random=NULL WHERE id=2", "released=created,released_by='x' WHERE id=2",
+              "released=NULL WHERE id=1", "released=released-1 WHERE id=1",
+              "released_by='x' WHERE id=1", "release_entry=NULL WHERE id=1",
+              "release_random=NULL WHERE id=1", "id=7 WHERE id=2", "DELETE FROM hold WHERE id=2",
+              "INSERT INTO hold(site,records,reason,author,review,created) "
+              "SELECT site,records,reason,author,review,created FROM hold WHERE id=2"});
+}
+
+TEST_F(CommitmentTest, AManifestThatIsNoneIsNamed) {
+  Republish();
+  Publish();
+  Spoil("UPDATE manifest SET bytes='{}' WHERE idx=(SELECT max(idx) FROM manifest)");
+  ExpectFinding("is not the one it committed to");
+  ExpectFinding("not the manifest of a publication");
+}
+
+// Hold, lose the database, restore the older backup: the due record is still there.
+TEST_F(CommitmentTest, AnOlderBackupGetsPublicationsAndHoldsBackBeforeAnythingIsErased) {
+  publisher_.reset();
+  store_.reset();
+  fs::copy_file(data_ / "temoin.db", data_ / "older.db");
+  OpenStore();
+  OpenPublisher();
+  Republish();
+  const auto released = store_->AddHold(Held());
+  ASSERT_TRUE(store_->AddHold(Held()).ok());
+  ASSERT_TRUE(store_->ReleaseHold(*released, now_, "Paul", "operator").ok());
+  Publish();
+  const auto publications = *store_->Publications(store::kSite);
+  publisher_.reset();
+  store_.reset();
+  fs::rename(data_ / "older.db", data_ / "temoin.db");
+  OpenStore();
+  OpenPublisher();
+
+  const auto holds = *store_->Holds(/*released_too=*/true);
+  ASSERT_EQ(holds.size(), 2u);
+  EXPECT_EQ(holds[0].released, now_);
+  EXPECT_FALSE(holds[1].released);
+  EXPECT_EQ(holds[1].records, Held().records);
+  EXPECT_EQ(holds[1].review, Held().review);
+  EXPECT_EQ(holds[1].created, Held().created);
+  EXPECT_EQ(holds[1].reason, store::kLostWithDatabase);
+  EXPECT_EQ(holds[1].author, store::kLostWithDatabase);
+
+  const auto back = *store_->Publications(store::kSite);
+  ASSERT_EQ(back.size(), 2u);
+  EXPECT_EQ(back[1].hash, publications[1].hash);
+  EXPECT_EQ(back[1].generation, 2);
+  EXPECT_EQ(back[1].since, R"({"vimeo":2})");
+  EXPECT_EQ(back[1].published_at, publications[1].published_at);
+  EXPECT_EQ(store_->ReadDocument(back[1].hash)->bytes, R"({"n":2})");
+  // Nothing that rode along counts as lost.
+  EXPECT_EQ(store_->Losses()->front().others, 0u);
+  EXPECT_THAT(Verify().findings, IsEmpty());
+
+  const Time due = now_ + std::chrono::days(800);
+  while (store_->PurgeDue(due, 1000)->more) {
+  }
+  EXPECT_EQ(store_->FindByIndex(indices_[0])->row.state, store::State::kKept);
+  EXPECT_EQ(store_->FindByIndex(indices_[1])->row.state, store::State::kKept);
+  EXPECT_EQ(store_->FindByIndex(indices_[2])->row.state, store::State::kPurged);
+  now_ = due;
+  Publish();
+  EXPECT_THAT(Verify().findings, IsEmpty());
+  // Choices of the revision that came back are taken.
+  store::NewChoice choice = store::Choice(now_);
+  choice.record.revision = back[1].hash;
+  choice.record.generation = 2;
+  EXPECT_TRUE(Append({.now = now_, .choices = {choice}}).choices[0].ok());
+}
+
+TEST_F(CommitmentTest, ADocumentThatIsTooLargeToRideAlongIsNamedAsLost) {
+  publisher_.reset();
+  store_.reset();
+  fs::copy_file(data_ / "temoin.db", data_ / "older.db");
+  OpenStore();
+  OpenPublisher();
+  Append({.now = now_,
+          .revisions = {store::Revision("{\"n\":\"" + std::string(1 << 20, 'x') + "\"}", 2)}});
+  Publish();
+  publisher_.reset();
+  store_.reset();
+  fs::rename(data_ / "older.db", data_ / "temoin.db");
+  OpenStore();
+  OpenPublisher();
+  EXPECT_EQ(store_->Publications(store::kSite)->size(), 1u);
+  EXPECT_EQ(store_->Losses()->front().others, 1u);
+  ExpectFinding("are lost");
+  EXPECT_EQ(Verify().problems, 1u);
+}
+
+}  // namespace
+}  // namespace temoin::app
