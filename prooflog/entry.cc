@@ -21,6 +21,10 @@ std::string_view EntryTypeName(EntryType type) {
       return "publication";
     case EntryType::kHold:
       return "hold";
+    case EntryType::kCounts:
+      return "counts";
+    case EntryType::kAdoption:
+      return "adoption";
     case EntryType::kClockCorrection:
       return "clock correction";
   }
@@ -44,11 +48,11 @@ Result<Entry> DecodeEntry(ByteView bytes) {
     return Error(ErrorCode::kInvalidArgument,
                  "Log entry version " + std::to_string(bytes[0]) + " is not known; 1 is.");
   }
-  if ((bytes[1] < 1 || bytes[1] > 6) &&
+  if ((bytes[1] < 1 || bytes[1] > 8) &&
       bytes[1] != static_cast<uint8_t>(EntryType::kClockCorrection)) {
     return Error(ErrorCode::kInvalidArgument,
                  "Log entry type " + std::to_string(bytes[1]) +
-                     " is not known to this version of the program, which knows 1 to 6 and 10.");
+                     " is not known to this version of the program, which knows 1 to 8 and 10.");
   }
   Entry entry;
   entry.type = static_cast<EntryType>(bytes[1]);

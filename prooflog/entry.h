@@ -29,14 +29,17 @@ enum class EntryType : uint8_t {
   kJournal = 4,           // SHA-256 of a day's staff-access journal
   kPublication = 5,       // SHA-256 of its manifest: what was published, when, by whom
   kHold = 6,              // SHA-256 of its manifest: a hold that was placed or released
+  kCounts = 7,            // SHA-256 of its manifest: the counts of a day that is over
+  kAdoption = 8,          // SHA-256 of its manifest: the rows that stood before types 5 to 7
   kClockCorrection = 10,  // SHA-256 of its manifest: what a wrong clock dated
 };
 
-// "consent", "revision", "purge", "journal", "publication", "hold", "clock correction".
+// "consent", "revision", "purge", "journal", "publication", "hold", "counts", "adoption",
+// "clock correction".
 std::string_view EntryTypeName(EntryType type);
 
 // Whether what the entry commits to is a manifest that is kept for ever and rides in the log
-// journal with it. The numbers 7 to 9 are set aside for others of that kind.
+// journal with it. The number 9 is set aside for another of that kind.
 constexpr bool CarriesManifest(EntryType type) {
   return type == EntryType::kPurge || (static_cast<int>(type) >= 5 && static_cast<int>(type) <= 10);
 }

@@ -45,6 +45,30 @@ struct AccessRow {
   Access access{};
 };
 
+// The running hash of the lines, and how many it covers: each batch of the log journal says it, so
+// that no line is altered, removed or slipped in unnoticed. A line is bound by its number, its time
+// and its commitment, HMAC-SHA256(32 random bytes of its own, its content); both bytes and content
+// go when it is forgotten, the commitment stays. Lines from before format 11 have none and are not
+// counted.
+struct AccessChain {
+  uint64_t count = 0;
+  Digest hash{};  // of none: zeros
+
+  bool operator==(const AccessChain&) const = default;
+};
+// SHA-256(hash, id, at, commitment), the numbers as 8 bytes, big-endian.
+AccessChain Linked(const AccessChain& chain, int64_t id, Time at, const Digest& commitment);
+
+// What verifying needs of a line.
+struct AccessLink {
+  int64_t id = 0;
+  Time at{};
+  std::optional<Digest> commitment{};  // none: from before format 11
+  std::optional<Digest> computed{};    // again, from the content and its random bytes
+  bool emptied = false;                // the content was forgotten
+  bool closed = false;                 // its day was closed with it
+};
+
 // A day of the access log that has accesses, or had and was closed. A day is closed once; when
 // a clock that was ahead was put right, accesses come to a day that was closed already, and it is
 // closed again for those: then there is one of these for each time.
@@ -68,6 +92,8 @@ class AccessLogStore {
   virtual Result<bool> ForgetAccesses(const PastAccesses& past, size_t limit) = 0;
 
   virtual Result<std::vector<AccessRow>> ReadAccesses(int64_t after_id, size_t limit) const = 0;
+  // Lines after `after_id`, those that were forgotten, too.
+  virtual Result<std::vector<AccessLink>> ReadAccessLinks(int64_t after_id, size_t limit) const = 0;
   // Days from `from_day` on, at most `limit` of them, oldest first; more values than that when days
   // were closed more than once.
   virtual Result<std::vector<AccessDay>> ReadAccessDays(Time from_day, size_t limit) const = 0;

@@ -8,8 +8,8 @@
 // kUnavailable for what passes (disk full, I/O error, busy). A writing call that returns an error
 // has changed nothing.
 //
-// Thread-safety: PurgeDue, AddHold and ReleaseHold belong to the store's one writing thread; the
-// rest may be called from any thread at the same time.
+// Thread-safety: PurgeDue, CloseCounts, AddHold and ReleaseHold belong to the store's one writing
+// thread; the rest may be called from any thread at the same time.
 #ifndef TEMOIN_STORE_CONSENTS_H_
 #define TEMOIN_STORE_CONSENTS_H_
 
@@ -208,6 +208,11 @@ class ConsentStore {
   virtual Result<int64_t> AddHold(const Hold& hold) = 0;
   virtual Status ReleaseHold(int64_t id, Time now, std::string_view by, std::string_view role) = 0;
 
+  // Commits to the counts of days that are over since an hour, at most `limit` of them, each by an
+  // entry of type 7; how many. A day that counts may have come to since is closed again
+  // (CountsMayHaveChanged).
+  virtual Result<size_t> CloseCounts(Time now, size_t limit) = 0;
+
   // ---- reading: any thread ----
 
   virtual Result<Found> FindByIndex(Index index) const = 0;
@@ -233,6 +238,11 @@ class ConsentStore {
   virtual Result<std::vector<ImpressionCount>> ReadImpressions(std::string_view site, Time from_day,
                                                                Time to_day) const = 0;
   virtual Result<std::vector<ObservedName>> ReadObservations(std::string_view site) const = 0;
+
+  // What was counted on a day as the entry of type 7 with the index `entry` commits to it; and
+  // every day with counts.
+  virtual Result<DayCounts> ReadDayCounts(std::string_view site, Time day, Index entry) const = 0;
+  virtual Result<std::vector<CountedDay>> CountedDays() const = 0;
 
   // For verification: by site, oldest first; and the blocks from the one of entry `from` on, each
   // judged in one moment, fewer than `limit` at the end.

@@ -13,6 +13,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "base/crypto.h"
 #include "base/zones.h"
 #include "consent/record.h"
 #include "store/types.h"
@@ -85,6 +86,22 @@ struct DayZone {
   std::string zone{};
   std::chrono::seconds offset{};
   std::string before{};  // the zone until then, where something was counted in it; else empty
+};
+
+// What an entry of type 7 commits to of a site's day (counts_manifest.h).
+struct DayCounts {
+  uint64_t records = 0;
+  uint64_t repeats = 0;  // of these
+  Digest rows{};
+
+  bool operator==(const DayCounts&) const = default;
+};
+
+// A day on which something was counted.
+struct CountedDay {
+  std::string site{};
+  Time day{};
+  bool before = false;  // there were no entries of type 7 when it was over
 };
 
 }  // namespace temoin::store

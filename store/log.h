@@ -22,6 +22,7 @@
 #include "base/clock.h"
 #include "base/encoding.h"
 #include "base/result.h"
+#include "store/access_log.h"
 #include "store/clock_correction.h"
 #include "store/types.h"
 
@@ -57,6 +58,22 @@ struct Loss {
   std::string acknowledged_by{};
 };
 
+// Whether counts of a day that ended at `end` may have changed after the entry `index` closed it: a
+// clock was put back before its end, or the entry came back to an older database.
+bool CountsMayHaveChanged(Index index, Time end, std::span<const ClockCorrection> corrections,
+                          std::span<const Loss> losses);
+
+// A row from before there were entries that commit to rows of its kind. An entry of type 8 adopted
+// it as it was found (adoption_manifest.h).
+struct AdoptedRow {
+  int64_t id = 0;
+  Index entry = 0;              // of type 8
+  std::string what{};           // "publication 12": its table and key
+  Digest commitment{};          // to the row, as it was found
+  std::optional<Digest> now{};  // the same again, of the row as it stands; none: it is not there
+  bool forgotten = false;  // a line of the access log past its time: it commits to nothing readable
+};
+
 // A signed checkpoint that is kept: one a day, and what anchors it outside.
 struct KeptCheckpoint {
   Time day{};  // midnight UTC
@@ -80,6 +97,11 @@ class LogStore {
   virtual Result<Head> Complete(std::span<const LogEntry> entries,
                                 std::span<const PurgeEntry> purges,
                                 std::span<const ManifestEntry> manifests = {}) = 0;
+
+  // Commits to every row that stands there from before there were entries for rows of its kind, by
+  // one entry of type 8; nothing to do when that was done, or nothing stands there. Once the
+  // database was found to be the log's.
+  virtual Result<std::optional<Index>> Adopt(Time now) = 0;
 
   // Keeps what was found to be lost, before the database is completed. Nothing to do when losses
   // that nobody acknowledged yet name all of it already.
@@ -106,6 +128,15 @@ class LogStore {
   // Revision documents of at most kMaxManifestBytes, by the entries of type 2 that they are of.
   virtual Result<std::vector<ManifestEntry>> ReadDocuments(Index from, size_t limit) const = 0;
   virtual Result<std::vector<KeptCheckpoint>> KeptCheckpoints() const = 0;
+
+  // Rows that were adopted, after the one with the number `after`; rows that should have been and
+  // were not, in words; and whether adopting is still to be done.
+  virtual Result<std::vector<AdoptedRow>> ReadAdopted(int64_t after, size_t limit) const = 0;
+  virtual Result<std::vector<std::string>> ReadUnadopted(size_t limit) const = 0;
+  virtual Result<bool> AdoptionDue() const = 0;
+
+  // What the next batch of the log journal binds of the access log.
+  virtual Result<AccessChain> ReadAccessChain() const = 0;
 
   // The corrections in the order of their entries, and the newest time that anything was kept at as
   // they let it count; nothing in a new database.

@@ -20,6 +20,12 @@ class UnusableStore final : public Store {
   Result<PurgeResult> PurgeDue(const PurgePlan& /*plan*/, size_t /*limit*/) override {
     return error_;
   }
+  Result<size_t> CloseCounts(Time /*now*/, size_t /*limit*/) override { return error_; }
+  Result<DayCounts> ReadDayCounts(std::string_view /*site*/, Time /*day*/,
+                                  Index /*entry*/) const override {
+    return error_;
+  }
+  Result<std::vector<CountedDay>> CountedDays() const override { return error_; }
   Result<int64_t> AddHold(const Hold& /*hold*/) override { return error_; }
   Status ReleaseHold(int64_t /*id*/, Time /*now*/, std::string_view /*by*/,
                      std::string_view /*role*/) override {
@@ -69,6 +75,17 @@ class UnusableStore final : public Store {
                         std::span<const ManifestEntry> /*manifests*/) override {
     return error_;
   }
+  Result<std::optional<Index>> Adopt(Time /*now*/) override { return error_; }
+  Result<std::vector<AdoptedRow>> ReadAdopted(int64_t /*after*/, size_t /*limit*/) const override {
+    return error_;
+  }
+  Result<std::vector<std::string>> ReadUnadopted(size_t /*limit*/) const override { return error_; }
+  Result<bool> AdoptionDue() const override { return error_; }
+  Result<AccessChain> ReadAccessChain() const override { return error_; }
+  Result<std::vector<ManifestEntry>> ReadDocuments(Index /*from*/,
+                                                   size_t /*limit*/) const override {
+    return error_;
+  }
   Status NoteLoss(const Loss& /*loss*/) override { return error_; }
   Result<std::vector<Loss>> AcknowledgeLosses(Time /*now*/, std::string_view /*by*/) override {
     return error_;
@@ -100,6 +117,10 @@ class UnusableStore final : public Store {
                                                      std::string_view /*hash*/) const override {
     return error_;
   }
+  Result<std::vector<Publication>> AllPublications() const override { return error_; }
+  Result<std::string> ReadPublicationManifest(std::string_view /*hash*/) const override {
+    return error_;
+  }
   Result<Document> ReadDocument(std::string_view /*hash*/) const override { return error_; }
   Result<std::vector<PictureSet>> PicturesOfRevision(std::string_view /*revision*/) const override {
     return error_;
@@ -116,6 +137,10 @@ class UnusableStore final : public Store {
   }
   Result<std::vector<AccessRow>> ReadAccesses(int64_t /*after_id*/,
                                               size_t /*limit*/) const override {
+    return error_;
+  }
+  Result<std::vector<AccessLink>> ReadAccessLinks(int64_t /*after_id*/,
+                                                  size_t /*limit*/) const override {
     return error_;
   }
   Result<std::vector<AccessDay>> ReadAccessDays(Time /*from_day*/,

@@ -86,9 +86,9 @@ Result<std::vector<JournaledManifest>> ReadDocuments(const store::LogStore& stor
   }
 }
 
-// By index.
-std::vector<JournaledManifest> Joined(std::vector<JournaledManifest> some,
-                                      std::vector<JournaledManifest> others) {
+// In the order of their indices.
+std::vector<JournaledManifest> MergedByIndex(std::vector<JournaledManifest> some,
+                                             std::vector<JournaledManifest> others) {
   some.insert(some.end(), std::make_move_iterator(others.begin()),
               std::make_move_iterator(others.end()));
   std::ranges::sort(some, {}, &JournaledManifest::index);
@@ -258,6 +258,7 @@ Result<JournalBatch> NextBatch(const store::LogStore& store, const store::Head& 
   batch.first = tree.size();
   batch.at = now;
   uint64_t end = std::min<uint64_t>(head.size, batch.first + kMaxJournalBatch);
+  TEMOIN_ASSIGN_OR_RETURN(batch.accesses, store.ReadAccessChain());
   auto documents = ReadDocuments(store, batch.first, end);
   auto entries = ReadEntries(store, batch.first, end);
   auto purges = ReadPurges(store, batch.first, end);
@@ -271,7 +272,7 @@ Result<JournalBatch> NextBatch(const store::LogStore& store, const store::Head& 
   }
   batch.entries = std::move(*entries);
   batch.purges = std::move(*purges);
-  batch.manifests = Joined(std::move(*manifests), std::move(*documents));
+  batch.manifests = MergedByIndex(std::move(*manifests), std::move(*documents));
   if (const Status checked = CheckManifests(batch); !checked) {
     return Error(ErrorCode::kDataLoss,
                  "The database is damaged: " + checked.error().message +

@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,6 +30,7 @@
 #include "base/served_file.h"
 #include "prooflog/checkpoint.h"
 #include "prooflog/entry.h"
+#include "store/access_log.h"
 
 namespace temoin::app {
 
@@ -50,7 +52,8 @@ struct JournalBatch {
   std::vector<JournaledPurge> purges;        // those of the type-3 entries among them
   std::vector<JournaledManifest> manifests;  // by index: of every entry of type 5 to 10 among them,
                                              // and of those of type 2 that ride along
-  prooflog::Checkpoint checkpoint;           // size = first + entries.size()
+  std::optional<store::AccessChain> accesses;  // bound with it; none by versions before 0.2
+  prooflog::Checkpoint checkpoint;             // size = first + entries.size()
   Time at{};
 };
 

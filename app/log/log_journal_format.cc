@@ -15,6 +15,7 @@ namespace {
 constexpr uint8_t kHeaderRecord = 'H';
 constexpr uint8_t kBatchRecord = 'B';
 constexpr uint8_t kManifestsRecord = 'M';  // a batch with manifests beside those of purges
+constexpr uint8_t kAccessesRecord = 'A';   // likewise, none perhaps, and the access log's hash
 constexpr uint8_t kCommitRecord = 'C';
 constexpr uint8_t kKeyRecord = 'K';
 constexpr size_t kFrameBytes = 1 + 4;  // type, length
@@ -120,7 +121,7 @@ std::optional<Time> ReadTime(uint64_t seconds) {
 std::optional<std::vector<JournaledManifest>> DecodeManifests(Cursor& cursor, uint64_t first,
                                                               uint64_t entries) {
   const uint64_t count = cursor.Number(4);
-  if (count == 0 || count > entries) return std::nullopt;
+  if (count > entries) return std::nullopt;
   std::vector<JournaledManifest> out;
   for (uint64_t i = 0; i < count && cursor.ok(); ++i) {
     JournaledManifest manifest;
@@ -137,7 +138,7 @@ std::optional<std::vector<JournaledManifest>> DecodeManifests(Cursor& cursor, ui
   return out;
 }
 
-std::optional<JournalBatch> DecodeBatch(ByteView payload, bool with_manifests) {
+std::optional<JournalBatch> DecodeBatch(ByteView payload, uint8_t type) {
   Cursor cursor(payload);
   JournalBatch out;
   out.first = cursor.Number(8);
@@ -157,10 +158,15 @@ std::optional<JournalBatch> DecodeBatch(ByteView payload, bool with_manifests) {
     purge.manifest = AsText(cursor.Take(length));
     out.purges.push_back(std::move(purge));
   }
-  if (with_manifests) {
+  if (type != kBatchRecord) {
     auto manifests = DecodeManifests(cursor, out.first, count);
-    if (!manifests) return std::nullopt;
+    if (!manifests || (type == kManifestsRecord && manifests->empty())) return std::nullopt;
     out.manifests = std::move(*manifests);
+  }
+  if (type == kAccessesRecord) {
+    out.accesses.emplace();
+    out.accesses->count = cursor.Number(8);
+    out.accesses->hash = cursor.Array<sizeof(Digest)>();
   }
   out.checkpoint.size = cursor.Number(8);
   out.checkpoint.root = cursor.Array<32>();
@@ -196,16 +202,23 @@ Bytes EncodeBatch(const JournalBatch& batch, const JournalCheck& previous) {
     Put(payload, purge.manifest.size(), 4);
     Put(payload, AsBytes(purge.manifest));
   }
-  if (!batch.manifests.empty()) Put(payload, batch.manifests.size(), 4);
+  const uint8_t type = batch.accesses            ? kAccessesRecord
+                       : batch.manifests.empty() ? kBatchRecord
+                                                 : kManifestsRecord;
+  if (type != kBatchRecord) Put(payload, batch.manifests.size(), 4);
   for (const JournaledManifest& manifest : batch.manifests) {
     Put(payload, manifest.index, 8);
     Put(payload, manifest.bytes.size(), 4);
     Put(payload, AsBytes(manifest.bytes));
   }
+  if (batch.accesses) {
+    Put(payload, batch.accesses->count, 8);
+    Put(payload, batch.accesses->hash);
+  }
   Put(payload, batch.checkpoint.size, 8);
   Put(payload, batch.checkpoint.root);
   Put(payload, static_cast<uint64_t>(batch.at.time_since_epoch().count()), 8);
-  return Record(batch.manifests.empty() ? kBatchRecord : kManifestsRecord, payload, previous);
+  return Record(type, payload, previous);
 }
 
 Bytes EncodeKey(std::string_view vkey, const JournalCheck& previous) {
@@ -267,15 +280,15 @@ Result<std::optional<JournalBatch>> SegmentReader::ReadBatch() {
       position_ += record->bytes;
       continue;
     }
-    const bool with_manifests = record->type == kManifestsRecord;
-    if (record->type != kBatchRecord && !with_manifests) {
+    if (record->type != kBatchRecord && record->type != kManifestsRecord &&
+        record->type != kAccessesRecord) {
       return Error(
           ErrorCode::kConflict,
           fmt::format("byte {}: a whole record of the kind {}, which this program does not "
                       "know: a newer version wrote it. Use that one.",
                       position_, record->type));
     }
-    auto batch = DecodeBatch(record->payload, with_manifests);
+    auto batch = DecodeBatch(record->payload, record->type);
     if (!batch) return Damaged(position_, "a record makes no sense");
     if (batch->first != last_.size ||
         batch->checkpoint.size != batch->first + batch->entries.size()) {

@@ -127,6 +127,7 @@ Status LogPublisher::Begin(LogSurvey survey, Time now) {
   }
   Watch();
   TEMOIN_RETURN_IF_ERROR(TakeKeys(survey));
+  TEMOIN_RETURN_IF_ERROR(store_.Adopt(now));
   if (journal_->last().size > 0) return Sign(journal_->last());
   return {};
 }

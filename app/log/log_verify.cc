@@ -7,9 +7,12 @@
 #include <optional>
 
 #include "app/log/verify/access_days.h"
+#include "app/log/verify/access_lines.h"
+#include "app/log/verify/adoption.h"
 #include "app/log/verify/checkpoints.h"
 #include "app/log/verify/clock.h"
 #include "app/log/verify/columns.h"
+#include "app/log/verify/count_days.h"
 #include "app/log/verify/counts.h"
 #include "app/log/verify/documents.h"
 #include "app/log/verify/holds.h"
@@ -127,13 +130,17 @@ class LogWalk {
   HoldCheck holds_{verification_};
   JournalCheck journal_{verification_};
   AccessDayCheck access_days_{verification_, clock_};
+  AccessLineCheck access_lines_{verification_};
   ColumnCheck columns_{verification_, clock_};
   CountCheck counts_{verification_};
+  CountDayCheck count_days_{verification_, clock_};
+  AdoptionCheck adoption_{verification_, clock_};
   LossCheck losses_{verification_};
   // In the order in which their findings are told.
-  const std::array<Checker*, 13> checks_{
-      &tiles_, &manifests_, &clock_,       &purges_,  &checkpoints_, &documents_, &publications_,
-      &holds_, &journal_,   &access_days_, &columns_, &counts_,      &losses_};
+  const std::array<Checker*, 16> checks_{&tiles_,       &manifests_,   &clock_,        &purges_,
+                                         &checkpoints_, &documents_,   &publications_, &holds_,
+                                         &journal_,     &access_days_, &access_lines_, &columns_,
+                                         &counts_,      &count_days_,  &adoption_,     &losses_};
 };
 
 }  // namespace

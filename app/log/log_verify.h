@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,8 +49,15 @@ struct LogVerifyReport {
   uint64_t pictures = 0;   // that are there and match their manifest
   uint64_t purges = 0;
   uint64_t journal_days = 0;
-  uint64_t publications = 0;  // entries of type 5
-  uint64_t holds = 0;         // entries of type 6: placed and released
+  uint64_t publications = 0;             // entries of type 5
+  uint64_t holds = 0;                    // entries of type 6: placed and released
+  std::optional<store::Index> adoption;  // the entry of type 8: what stood before it is as found
+  Time adopted_at{};                     // then
+  uint64_t adopted = 0;                  // rows
+  bool adoption_due = false;             // that is still to be done, by the next start
+  uint64_t count_days = 0;               // entries of type 7
+  uint64_t access_lines = 0;             // of the access log that are bound
+  uint64_t forgotten_lines = 0;          // of these, those past their retention
   uint64_t clock_corrections = 0;
   uint64_t checkpoints = 0;             // kept ones that verified
   uint64_t journal_entries = 0;         // that the log journal holds and the database has too

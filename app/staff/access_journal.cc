@@ -83,6 +83,12 @@ Status KeepAccessJournal(Recorder& recorder, const JudgedClock& clock, const Jou
       return {};
     }));
   }
+  for (size_t closed = kDaysAtATime; closed == kDaysAtATime;) {
+    TEMOIN_RETURN_IF_ERROR(recorder.Run([&](store::Store& store) -> Status {
+      TEMOIN_ASSIGN_OR_RETURN(closed, store.CloseCounts(now, kDaysAtATime));
+      return {};
+    }));
+  }
   const std::optional<Time> end = clock.RetentionEnd();
   if (!end) return {};
   TEMOIN_RETURN_IF_ERROR(Forget(

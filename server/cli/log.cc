@@ -123,9 +123,19 @@ int VerifyCommand(const LogCommandOptions& options) {
   fmt::print("entries: {} ({} revisions, banners and pictures, {} purges, {} journal days)\n",
              report->entries, report->revisions, report->purges, report->journal_days);
   if (report->pictures > 0) fmt::print("pictures: {}\n", report->pictures);
-  if (report->publications > 0 || report->holds > 0) {
-    fmt::print("committed to: {} publications, {} holds and releases\n", report->publications,
-               report->holds);
+  if (report->publications > 0 || report->holds > 0 || report->count_days > 0) {
+    fmt::print("committed to: {} publications, {} holds and releases, {} days of counts\n",
+               report->publications, report->holds, report->count_days);
+  }
+  if (report->access_lines > 0) {
+    fmt::print("access log: {} lines bound, {} of them forgotten\n", report->access_lines,
+               report->forgotten_lines);
+  }
+  if (report->adoption) {
+    fmt::print("bound since entry {}; before that, as found on {}: {} rows\n", *report->adoption,
+               FormatTime(report->adopted_at), report->adopted);
+  } else if (report->adoption_due) {
+    fmt::print("rows from before are not bound yet: the next start of the server does it\n");
   }
   if (report->clock_corrections > 0) {
     fmt::print("clock corrections: {}\n", report->clock_corrections);

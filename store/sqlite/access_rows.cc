@@ -23,6 +23,65 @@ Result<std::vector<AccessRow>> ReadAccessRows(Connection& db, int64_t after_id, 
   return query.Bind(1, after_id).Bind(2, uint64_t{limit}).All();
 }
 
+Result<Digest> AccessCommitment(const Access& access, ByteView random) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::string text, CanonicalJson({{"action", access.action},
+                                                                 {"detail", access.detail},
+                                                                 {"role", access.role},
+                                                                 {"site", access.site},
+                                                                 {"who", access.who}}));
+  return HmacSha256(random, AsBytes(text));
+}
+
+Result<AccessChain> ReadAccessChainRow(Connection& db) {
+  struct ChainRow {
+    uint64_t count = 0;
+    ByteView hash;
+  };
+  Select<Columns<ChainRow, Column<"count", &ChainRow::count>, Column<"hash", &ChainRow::hash>>,
+         "FROM access_chain">
+      query(db);
+  ChainRow row;
+  TEMOIN_ASSIGN_OR_RETURN(const bool any, query.Next(row));
+  AccessChain chain{.count = row.count, .hash = {}};
+  if (!any || row.hash.size() != chain.hash.size()) {
+    return Error(ErrorCode::kDataLoss, "The running hash of the access log is damaged.");
+  }
+  std::ranges::copy(row.hash, chain.hash.begin());
+  return chain;
+}
+
+Result<std::vector<AccessLink>> ReadAccessLinkRows(Connection& db, int64_t after_id, size_t limit) {
+  struct LinkRow {
+    AccessRow row;
+    Bytes random;
+    Bytes commitment;
+    bool closed = false;
+  };
+  using LinkColumns = Columns<
+      LinkRow, Part<&LinkRow::row, AccessRowColumns>, Column<"random", &LinkRow::random>,
+      Column<"commitment", &LinkRow::commitment>,
+      Column<"id<=(SELECT max(last) FROM access_day WHERE day=at/86400)", &LinkRow::closed>>;
+  Select<LinkColumns, "FROM access WHERE id>? ORDER BY id LIMIT ?"> query(db);
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<LinkRow> rows,
+                          query.Bind(1, after_id).Bind(2, uint64_t{limit}).All());
+  std::vector<AccessLink> out;
+  for (const LinkRow& row : rows) {
+    const Access& access = row.row.access;
+    AccessLink& link = out.emplace_back();
+    link.id = row.row.id;
+    link.at = access.at;
+    link.closed = row.closed;
+    link.emptied = access.who.empty() && access.role.empty() && access.action.empty() &&
+                   access.site.empty() && access.detail.empty() && row.random.empty();
+    if (row.commitment.size() == sizeof(Digest)) {
+      std::ranges::copy(row.commitment, link.commitment.emplace().begin());
+    }
+    if (link.emptied || row.random.empty()) continue;
+    TEMOIN_ASSIGN_OR_RETURN(link.computed, AccessCommitment(access, row.random));
+  }
+  return out;
+}
+
 Result<int64_t> ClosedUpTo(Connection& db, Time day) {
   struct Closed {
     int64_t last = 0;

@@ -18,6 +18,10 @@ Result<Head> ReadHeadRow(Connection& db) {
   TEMOIN_ASSIGN_OR_RETURN(const bool any, query.Next(row));
   if (!any) return Head{.size = 0, .root = Sha256(ByteView())};
   Head head{.size = row.size, .root = {}};
+  // A negative size would be walked for ever.
+  if (static_cast<int64_t>(row.size) < 0) {
+    return Error(ErrorCode::kDataLoss, "The log's size is damaged in the database.");
+  }
   if (row.root.size() != head.root.size()) {
     return Error(ErrorCode::kDataLoss, "The log's root hash is damaged in the database.");
   }

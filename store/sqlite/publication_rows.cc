@@ -70,12 +70,13 @@ Result<std::vector<PictureSet>> ReadPictureSets(Connection& db,
                                                 std::optional<std::string_view> site,
                                                 std::optional<std::string_view> revision) {
   using SetColumns =
-      Columns<PictureSet, Column<"idx", &PictureSet::index>, Column<"site", &PictureSet::site>,
-              Column<"revision", &PictureSet::revision>, Column<"hash", &PictureSet::hash>,
-              Column<"taken_at", &PictureSet::taken_at>>;
+      Columns<PictureSet, Column<"s.idx", &PictureSet::index>, Column<"s.site", &PictureSet::site>,
+              Column<"s.revision", &PictureSet::revision>, Column<"s.hash", &PictureSet::hash>,
+              Column<"s.taken_at", &PictureSet::taken_at>>;
+  // A set is its manifest: a row without one is none.
   Select<SetColumns,
-         "FROM picture_set WHERE (?1 IS NULL OR site=?1) AND (?2 IS NULL OR revision=?2) "
-         "ORDER BY idx">
+         "FROM picture_set s JOIN document d ON d.idx=s.idx AND d.hash=s.hash AND d.kind=3 "
+         "WHERE (?1 IS NULL OR s.site=?1) AND (?2 IS NULL OR s.revision=?2) ORDER BY s.idx">
       query(db);
   return query.Bind(1, site).Bind(2, revision).All();
 }

@@ -51,6 +51,10 @@ Result<std::vector<ObservedName>> ReadObservationRows(Connection& db, std::strin
 
 Result<std::vector<Hold>> ReadHolds(Connection& db, bool released_too);
 Result<std::vector<AccessRow>> ReadAccessRows(Connection& db, int64_t after_id, size_t limit);
+// HMAC-SHA256 under `random` of the canonical JSON {"action","detail","role","site","who"}.
+Result<Digest> AccessCommitment(const Access& access, ByteView random);
+Result<AccessChain> ReadAccessChainRow(Connection& db);
+Result<std::vector<AccessLink>> ReadAccessLinkRows(Connection& db, int64_t after_id, size_t limit);
 // What a journal entry commits to: SHA-256 of the day's accesses, one canonical JSON object and a
 // line feed each, in the order they were written.
 struct AccessDigest {

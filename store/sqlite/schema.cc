@@ -137,7 +137,9 @@ CREATE TABLE retired(
   site TEXT, day INTEGER, records INTEGER NOT NULL, PRIMARY KEY(site, day)) STRICT, WITHOUT ROWID;
 )sql",
     // 11: what commits to a publication and to a hold, and the random bytes of the row under which
-    // it commits to a person. Empty in what was written before.
+    // it commits to a person; what each line of the access log commits to, and the running hash of
+    // all of them; the days of counts that were over before there were entries of type 7. Empty in
+    // what was written before, which is adopted once the log was found to be in order.
     R"sql(
 ALTER TABLE publication ADD COLUMN entry INTEGER;
 ALTER TABLE publication ADD COLUMN random BLOB;
@@ -145,6 +147,25 @@ ALTER TABLE hold ADD COLUMN entry INTEGER;
 ALTER TABLE hold ADD COLUMN random BLOB;
 ALTER TABLE hold ADD COLUMN release_entry INTEGER;
 ALTER TABLE hold ADD COLUMN release_random BLOB;
+ALTER TABLE access ADD COLUMN random BLOB;
+ALTER TABLE access ADD COLUMN commitment BLOB;
+CREATE TABLE access_chain(
+  id INTEGER PRIMARY KEY CHECK(id = 1), count INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;
+INSERT INTO access_chain(id,count,hash) VALUES(1,0,zeroblob(32));
+CREATE TABLE counted_before(site TEXT, day INTEGER, PRIMARY KEY(site, day)) STRICT, WITHOUT ROWID;
+INSERT INTO counted_before(site,day)
+  SELECT p.site,c.day FROM count c JOIN publication p ON p.idx=c.publication
+    WHERE c.day<(SELECT max(day) FROM count)-2
+  UNION SELECT site,day FROM impression WHERE day<(SELECT max(day) FROM impression)-2;
+-- kind: 1 publication, 2 hold, 3 retention, 4 counts of a day, 5 checkpoint, 6 access; n, site and
+-- word: the row's key; at: a time of it that a correction may change.
+CREATE TABLE adopted(
+  id INTEGER PRIMARY KEY, entry INTEGER NOT NULL, kind INTEGER NOT NULL, n INTEGER NOT NULL,
+  site TEXT NOT NULL, word TEXT NOT NULL, at INTEGER, random BLOB, commitment BLOB NOT NULL) STRICT;
+CREATE INDEX adopted_row ON adopted(kind, n, site, word);
+CREATE TABLE adoption_due(id INTEGER PRIMARY KEY CHECK(id = 1)) STRICT;
+INSERT INTO adoption_due(id)
+  SELECT 1 WHERE EXISTS(SELECT 1 FROM entry) OR EXISTS(SELECT 1 FROM access);
 )sql",
 };
 constexpr int64_t kBlockEventsVersion = 5;

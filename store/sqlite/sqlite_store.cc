@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "store/directory_lock.h"
+#include "store/sqlite/adopted_rows.h"
 #include "store/sqlite/backup.h"
 #include "store/sqlite/connection.h"
+#include "store/sqlite/day_counts.h"
 #include "store/sqlite/kept_times.h"
 #include "store/sqlite/rows.h"
 #include "store/sqlite/schema.h"
@@ -90,6 +92,10 @@ class SqliteStore final : public Store {
     if (writer_ == nullptr) return ReadOnly();
     return writer_->CorrectClock(time, access);
   }
+  Result<size_t> CloseCounts(Time now, size_t limit) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->CloseCounts(now, limit);
+  }
   Result<int64_t> AddHold(const Hold& hold) override {
     if (writer_ == nullptr) return ReadOnly();
     auto out = writer_->AddHold(hold);
@@ -120,6 +126,10 @@ class SqliteStore final : public Store {
     auto out = writer_->Complete(entries, purges, manifests);
     ShareHolds();
     return out;
+  }
+  Result<std::optional<Index>> Adopt(Time now) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->Adopt(now);
   }
   Status NoteLoss(const Loss& loss) override {
     if (writer_ == nullptr) return ReadOnly();
@@ -247,6 +257,12 @@ class SqliteStore final : public Store {
   Result<std::vector<DayZone>> ReadDayZones(std::string_view site) const override {
     return Read([&](Connection& db) { return ReadDayZoneRows(db, site); });
   }
+  Result<DayCounts> ReadDayCounts(std::string_view site, Time day, Index entry) const override {
+    return Read([&](Connection& db) { return store::ReadDayCounts(db, site, day, entry); });
+  }
+  Result<std::vector<CountedDay>> CountedDays() const override {
+    return Read([](Connection& db) { return ReadCountedDays(db, Time{}); });
+  }
   Result<std::vector<DailyCount>> ReadCounts(std::string_view site, Time from_day,
                                              Time to_day) const override {
     return Read([&](Connection& db) { return ReadCountRows(db, site, from_day, to_day); });
@@ -267,6 +283,17 @@ class SqliteStore final : public Store {
   }
   Result<std::vector<AccessRow>> ReadAccesses(int64_t after_id, size_t limit) const override {
     return Read([&](Connection& db) { return ReadAccessRows(db, after_id, limit); });
+  }
+  Result<std::vector<AdoptedRow>> ReadAdopted(int64_t after, size_t limit) const override {
+    return Read([&](Connection& db) { return ReadAdoptedRows(db, after, limit); });
+  }
+  Result<std::vector<std::string>> ReadUnadopted(size_t limit) const override {
+    return Read([&](Connection& db) { return ReadUnadoptedRows(db, limit); });
+  }
+  Result<bool> AdoptionDue() const override { return Read(ReadAdoptionDue); }
+  Result<AccessChain> ReadAccessChain() const override { return Read(ReadAccessChainRow); }
+  Result<std::vector<AccessLink>> ReadAccessLinks(int64_t after_id, size_t limit) const override {
+    return Read([&](Connection& db) { return ReadAccessLinkRows(db, after_id, limit); });
   }
   Result<std::vector<AccessDay>> ReadAccessDays(Time from_day, size_t limit) const override {
     return Read([&](Connection& db) { return ReadAccessDayRows(db, from_day, limit); });

@@ -53,6 +53,8 @@ class Writer {
   Result<Appended> Append(const Batch& batch);
   Result<PurgeResult> PurgeDue(const PurgePlan& plan, size_t limit);
   Result<ClockCorrected> CorrectClock(Time time, const Access& access);
+  Result<size_t> CloseCounts(Time now, size_t limit);
+  Result<std::optional<Index>> Adopt(Time now);
   Result<int64_t> AddHold(const Hold& hold);
   Status ReleaseHold(int64_t id, Time now, std::string_view by, std::string_view role);
   Result<std::optional<Index>> CloseAccessDay(Time day, Time now);
@@ -180,6 +182,7 @@ class Writer {
   Status ReplayManifest(Work& work, EntryType type, const ManifestEntry& manifest);
   Status KeepManifest(Index index, std::string_view bytes);
   Result<Index> AppendManifest(Work& work, EntryType type, std::string_view bytes);
+  Result<std::map<std::pair<std::string, Time>, Index>> ClosedCounts();
   Status InsertHold(const Hold& hold);
   Result<bool> UpdateReleased(const Hold& hold);  // false: it is not in force
   Status ReplayHold(const ManifestEntry& manifest);

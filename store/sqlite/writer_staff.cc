@@ -7,6 +7,7 @@
 
 #include "base/calendar.h"
 #include "base/json.h"
+#include "store/sqlite/columns.h"
 #include "store/sqlite/instants.h"
 #include "store/sqlite/rows.h"
 #include "store/sqlite/writer.h"
@@ -21,11 +22,21 @@ std::optional<int64_t> MaybeSeconds(const std::optional<Time>& time) {
 }  // namespace
 
 Status Writer::InsertAccess(const Access& access) {
-  Query query(*db_, "INSERT INTO access(at,who,role,action,site,detail) VALUES(?,?,?,?,?,?)");
+  Random random;
+  FillRandom(random);
+  TEMOIN_ASSIGN_OR_RETURN(const Digest commitment, AccessCommitment(access, random));
+  Query query(*db_,
+              "INSERT INTO access(at,who,role,action,site,detail,random,commitment) "
+              "VALUES(?,?,?,?,?,?,?,?)");
   query.Bind(1, Seconds(access.at)).Bind(2, std::string_view(access.who));
   query.Bind(3, std::string_view(access.role)).Bind(4, std::string_view(access.action));
   query.Bind(5, std::string_view(access.site)).Bind(6, std::string_view(access.detail));
-  return query.Run();
+  TEMOIN_RETURN_IF_ERROR(query.Bind(7, ByteView(random)).Bind(8, ByteView(commitment)).Run());
+  const int64_t id = sqlite3_last_insert_rowid(db_->get());
+  TEMOIN_ASSIGN_OR_RETURN(const AccessChain before, ReadAccessChainRow(*db_));
+  const AccessChain after = Linked(before, id, access.at, commitment);
+  Query chain(*db_, "UPDATE access_chain SET count=?,hash=?");
+  return chain.Bind(1, after.count).Bind(2, ByteView(after.hash)).Run();
 }
 
 Result<std::optional<Index>> Writer::CloseAccessDay(Time day, Time now) {
@@ -49,16 +60,25 @@ Result<std::optional<Index>> Writer::CloseAccessDay(Time day, Time now) {
 Result<bool> Writer::ForgetAccesses(const PastAccesses& past, size_t limit) {
   const std::string sites = nlohmann::json(past.sites).dump();
   return Transact([&](Work& /*work*/) -> Result<bool> {
-    // The row stays, empty, so that no copy of a neighbour is made and the day is known as cut.
-    Query query(*db_,
-                "UPDATE access SET who='',role='',action='',site='',detail='' WHERE id IN ("
-                "SELECT id FROM access WHERE at<?1 AND action<>'' AND (?2=0 OR action='sign-in') "
-                "AND (site IN (SELECT value FROM json_each(?4)))<>?5 "
-                "AND id<=(SELECT max(last) FROM access_day WHERE day=at/86400) "
-                "ORDER BY at LIMIT ?3)");
-    query.Bind(1, Seconds(past.before)).Bind(2, past.sign_ins_only ? 1 : 0);
-    query.Bind(3, uint64_t{limit}).Bind(4, std::string_view(sites)).Bind(5, past.others ? 1 : 0);
-    TEMOIN_RETURN_IF_ERROR(query.Run());
+    // The row stays, empty, so that no copy of a neighbour is made and the day is known as cut; so
+    // does its commitment, without its random bytes.
+    static constexpr SqlText kPast(
+        "(SELECT id FROM access WHERE at<?1 AND action<>'' AND (?2=0 OR action='sign-in') "
+        "AND (site IN (SELECT value FROM json_each(?4)))<>?5 "
+        "AND id<=(SELECT max(last) FROM access_day WHERE day=at/86400) "
+        "ORDER BY at LIMIT ?3)");
+    static constexpr auto kAdopted =
+        JoinSql(SqlText("UPDATE adopted SET random=NULL WHERE kind=6 AND n IN "), kPast);
+    static constexpr auto kEmpty =
+        JoinSql(SqlText("UPDATE access SET who='',role='',action='',site='',detail='',random=NULL "
+                        "WHERE id IN "),
+                kPast);
+    for (const char* const sql : {kAdopted.text, kEmpty.text}) {
+      Query query(*db_, sql);
+      query.Bind(1, Seconds(past.before)).Bind(2, past.sign_ins_only ? 1 : 0);
+      query.Bind(3, uint64_t{limit}).Bind(4, std::string_view(sites)).Bind(5, past.others ? 1 : 0);
+      TEMOIN_RETURN_IF_ERROR(query.Run());
+    }
     return static_cast<size_t>(sqlite3_changes(db_->get())) == limit;
   });
 }

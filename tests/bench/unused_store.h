@@ -60,6 +60,9 @@ class UnusedStore : public Store {
   Result<std::vector<DayZone>> ReadDayZones(std::string_view) const override { return Unused(); }
   Result<std::vector<RetentionUse>> RetentionUses() const override { return Unused(); }
   Result<std::vector<BlockState>> ReadBlocks(Index, size_t) const override { return Unused(); }
+  Result<size_t> CloseCounts(Time, size_t) override { return Unused(); }
+  Result<DayCounts> ReadDayCounts(std::string_view, Time, Index) const override { return Unused(); }
+  Result<std::vector<CountedDay>> CountedDays() const override { return Unused(); }
   Result<std::vector<DailyCount>> ReadCounts(std::string_view, Time, Time) const override {
     return Unused();
   }
@@ -76,6 +79,14 @@ class UnusedStore : public Store {
   }
   Result<std::vector<Hold>> Holds(bool) const override { return Unused(); }
   Result<std::vector<AccessDay>> ReadAccessDays(Time, size_t) const override { return Unused(); }
+  Result<std::optional<Index>> Adopt(Time) override { return Unused(); }
+  Result<std::vector<AdoptedRow>> ReadAdopted(int64_t, size_t) const override { return Unused(); }
+  Result<std::vector<std::string>> ReadUnadopted(size_t) const override { return Unused(); }
+  Result<bool> AdoptionDue() const override { return Unused(); }
+  Result<AccessChain> ReadAccessChain() const override { return Unused(); }
+  Result<std::vector<AccessLink>> ReadAccessLinks(int64_t, size_t) const override {
+    return Unused();
+  }
   Result<std::vector<AccessRow>> ReadAccesses(int64_t, size_t) const override { return Unused(); }
 
   Status KeepCheckpoint(const KeptCheckpoint&) override { return Unused(); }

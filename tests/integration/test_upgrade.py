@@ -83,6 +83,7 @@ class Upgrade(TestCase):
                                     "anchored:")) and not earlier.falls_due():
                     self.assertIn(line, said)
             self.assertIn("The log is in order.", said)
+            self.assertRegex(said, r"bound since entry \d+; before that, as found on 20\d\d-")
             answer = server.choose(choice(server.config(), False))
             self.assertEqual(answer.status, 201, answer.body)
             self.assertEqual(server.stop(), 0)

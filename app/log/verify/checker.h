@@ -72,6 +72,12 @@ class Checker {
   const LogVerifyOptions& options() const { return verification_.options; }
   const store::Head& head() const { return verification_.head; }
   const prooflog::RootAccumulator& leaves() const { return verification_.leaves; }
+  // Whether the entry came after the walk began.
+  bool Since(store::Index index) const {
+    if (index < head().size) return false;
+    const auto now = store().ReadHead();
+    return now.ok() && index < now->size;
+  }
   LogVerifyReport& report() { return verification_.report; }
   void Find(std::string finding) { verification_.Find(std::move(finding)); }
 

@@ -25,6 +25,7 @@ class ClockCheck final : public Checker {
   store::ChoiceDates Counted(store::Index index, const consent::Record& record) const;
   // What the time of another entry counts as.
   Time Counted(store::Index index, Time time) const;
+  const std::vector<store::ClockCorrection>& corrections() const { return corrections_; }
   // Whether a clock was put back between two closings of a day of the access log, so that lines may
   // have come to it again.
   bool PutBackBetween(const store::AccessDay& before, const store::AccessDay& after) const;

@@ -56,8 +56,8 @@ void HoldCheck::End() {
   for (const auto& [hold, said] : placed_) Placed(said);
   for (const auto& [hold, said] : released_) Released(said);
   for (const auto& [id, row] : rows_) {
-    const bool since = (row.entry && *row.entry >= head().size) ||
-                       (row.release_entry && *row.release_entry >= head().size);
+    const bool since =
+        (row.entry && Since(*row.entry)) || (row.release_entry && Since(*row.release_entry));
     if (since) continue;
     const bool named = placed_.contains(id);
     const bool before = !row.entry && (placed_.empty() || id < placed_.begin()->first);

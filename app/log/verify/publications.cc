@@ -60,7 +60,7 @@ void PublicationCheck::End() {
     Compare(index, said);
   }
   for (const auto& [document, row] : rows_) {
-    if (!named.contains(document) && document < head().size) Unnamed(row);
+    if (!named.contains(document) && !Since(document)) Unnamed(row);
   }
   // Every document that was shown was published.
   for (const auto& [index, document] : documents_) {

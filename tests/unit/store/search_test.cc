@@ -108,6 +108,9 @@ TEST_F(SearchTest, ADatabaseFromBeforeBlockEventsIsBroughtForward) {
       "ALTER TABLE publication DROP COLUMN entry; ALTER TABLE publication DROP COLUMN random;"
       "ALTER TABLE hold DROP COLUMN entry; ALTER TABLE hold DROP COLUMN random;"
       "ALTER TABLE hold DROP COLUMN release_entry; ALTER TABLE hold DROP COLUMN release_random;"
+      "ALTER TABLE access DROP COLUMN random; ALTER TABLE access DROP COLUMN commitment;"
+      "DROP TABLE access_chain; DROP TABLE counted_before;"
+      "DROP TABLE adopted; DROP TABLE adoption_due;"
       "PRAGMA user_version=4");
   Open();
   // Filled anew, so without what was erased since.

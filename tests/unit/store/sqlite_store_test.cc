@@ -86,19 +86,23 @@ TEST_F(StoreTest, AnOlderDatabaseIsBroughtForward) {
   store_.reset();
   sqlite3* db = nullptr;
   ASSERT_EQ(sqlite3_open(Database().c_str(), &db), SQLITE_OK);
-  ASSERT_EQ(sqlite3_exec(db,
-                         "DROP TABLE retention; DROP TABLE picture_set; DROP TABLE picture;"
-                         "DROP TABLE language; DROP TABLE block_events; DROP TABLE program;"
-                         "DROP TABLE day_zone; DROP TABLE loss; DROP TABLE manifest;"
-                         "DROP TABLE retired;"
-                         "ALTER TABLE publication DROP COLUMN entry;"
-                         "ALTER TABLE publication DROP COLUMN random;"
-                         "ALTER TABLE hold DROP COLUMN entry;"
-                         "ALTER TABLE hold DROP COLUMN random;"
-                         "ALTER TABLE hold DROP COLUMN release_entry;"
-                         "ALTER TABLE hold DROP COLUMN release_random;"
-                         "ALTER TABLE count DROP COLUMN repeats; PRAGMA user_version=1",
-                         nullptr, nullptr, nullptr),
+  ASSERT_EQ(sqlite3_exec(
+                db,
+                "DROP TABLE retention; DROP TABLE picture_set; DROP TABLE picture;"
+                "DROP TABLE language; DROP TABLE block_events; DROP TABLE program;"
+                "DROP TABLE day_zone; DROP TABLE loss; DROP TABLE manifest;"
+                "DROP TABLE retired;"
+                "ALTER TABLE publication DROP COLUMN entry;"
+                "ALTER TABLE publication DROP COLUMN random;"
+                "ALTER TABLE hold DROP COLUMN entry;"
+                "ALTER TABLE hold DROP COLUMN random;"
+                "ALTER TABLE hold DROP COLUMN release_entry;"
+                "ALTER TABLE hold DROP COLUMN release_random;"
+                "ALTER TABLE access DROP COLUMN random; ALTER TABLE access DROP COLUMN commitment;"
+                "DROP TABLE access_chain; DROP TABLE counted_before;"
+                "DROP TABLE adopted; DROP TABLE adoption_due;"
+                "ALTER TABLE count DROP COLUMN repeats; PRAGMA user_version=1",
+                nullptr, nullptr, nullptr),
             SQLITE_OK);
   sqlite3_close(db);
   const auto looking = OpenSqliteStore({.directory = directory_.path(), .read_only = true});

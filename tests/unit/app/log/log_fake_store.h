@@ -101,6 +101,15 @@ class LogFakeStore : public LogStore {
   }
   bool made() const override { return newly_made; }
   Result<std::vector<Loss>> Losses() const override { return losses; }
+  Result<std::optional<Index>> Adopt(Time) override { return std::optional<Index>(); }
+  Result<std::vector<AdoptedRow>> ReadAdopted(int64_t, size_t) const override {
+    return std::vector<AdoptedRow>();
+  }
+  Result<std::vector<std::string>> ReadUnadopted(size_t) const override {
+    return std::vector<std::string>();
+  }
+  Result<bool> AdoptionDue() const override { return false; }
+  Result<AccessChain> ReadAccessChain() const override { return accesses; }
   Result<std::vector<ClockCorrection>> ClockCorrections() const override {
     return std::vector<ClockCorrection>();
   }
@@ -110,6 +119,7 @@ class LogFakeStore : public LogStore {
   std::vector<PurgeEntry> purges;
   std::vector<ManifestEntry> manifests;  // of entries of type 5 to 10
   std::vector<ManifestEntry> documents;  // that ride along with entries of type 2
+  AccessChain accesses;
   std::vector<KeptCheckpoint> kept;
   mutable prooflog::MemoryTiles tiles;
   prooflog::Appender appender;

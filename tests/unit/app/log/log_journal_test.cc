@@ -202,6 +202,32 @@ TEST(LogJournal, KeepsManifestsOfOtherEntriesUnderTheirOwnTag) {
   ASSERT_EQ(read[1].purges.size(), 1u);
 }
 
+TEST(LogJournal, KeepsTheAccessLogsRunningHash) {
+  const TemporaryDirectory scratch;
+  const std::string dir = scratch / "journal";
+  JournalBatch bare;
+  JournalBatch full;
+  {
+    auto journal = LogJournal::Create(dir, "o", kNow);
+    ASSERT_TRUE(journal.ok());
+    bare = MakeBatch((*journal)->last(), 2);
+    bare.accesses = {.count = 7, .hash = Sha256("a")};
+    ASSERT_TRUE((*journal)->Append(bare).ok());
+    full = MakeBatch((*journal)->last(), 2, 5);
+    full.manifests = {{.index = 3, .bytes = "{}"}};
+    full.accesses = {.count = 9, .hash = Sha256("b")};
+    ASSERT_TRUE((*journal)->Append(full).ok());
+  }
+  EXPECT_EQ(EncodeBatch(bare, {})[0], 'A');
+  EXPECT_EQ(EncodeBatch(full, {})[0], 'A');
+  const auto read = ReadAll(dir);
+  ASSERT_EQ(read.size(), 2u);
+  EXPECT_EQ(read[0].accesses, bare.accesses);
+  EXPECT_TRUE(read[0].manifests.empty());
+  EXPECT_EQ(read[1].accesses, full.accesses);
+  EXPECT_EQ(read[1].manifests.size(), 1u);
+}
+
 TEST(LogJournal, RefusesManifestsThatDoNotBelongToTheBatch) {
   const prooflog::Checkpoint start{.origin = "o", .size = 10, .root = {}};
   const auto read = [&](std::vector<JournaledManifest> manifests) {

@@ -1,0 +1,105 @@
+#include "app/log/verify/access_lines.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/calendar.h"
+
+namespace temoin::app {
+namespace {
+
+constexpr size_t kLinesAtATime = 500;
+
+}  // namespace
+
+void AccessLineCheck::Begin() {
+  auto losses = store().Losses();
+  if (losses) losses_ = std::move(*losses);
+  const auto kept = store().ReadAccessChain();
+  if (!kept) return Find("The access log cannot be read: " + kept.error().message);
+  kept_ = *kept;
+}
+
+void AccessLineCheck::Journaled(const JournalBatch& batch) {
+  if (!batch.accesses) return;
+  // Fewer than before: a database that was lost took lines with it.
+  while (!bound_.empty() && bound_.back().count > batch.accesses->count) {
+    const bool lost = !losses_.empty() && losses_.front().first <= batch.first;
+    if (!lost && !std::exchange(mismatch_, true)) {
+      Find(fmt::format("The access log had {} lines when the log had {} entries, and {} before.",
+                       batch.accesses->count, batch.checkpoint.size, bound_.back().count));
+    }
+    bound_.pop_back();
+  }
+  if (bound_.empty() || bound_.back().count < batch.accesses->count) {
+    bound_.push_back(*batch.accesses);
+  } else if (bound_.back().hash != batch.accesses->hash) {
+    // The lines after those that were lost stand in their place.
+    if (losses_.empty() && !std::exchange(mismatch_, true)) {
+      Find(fmt::format("The log journal binds {} lines of the access log in two ways.",
+                       batch.accesses->count));
+    }
+    bound_.back() = *batch.accesses;
+  }
+}
+
+void AccessLineCheck::Compare() {
+  if (walked_.count == kept_.count && walked_.hash != kept_.hash &&
+      !std::exchange(mismatch_, true)) {
+    Find("The running hash that the database keeps of the access log is not that of its lines.");
+  }
+  if (next_ == bound_.size() || bound_[next_].count != walked_.count) return;
+  if (bound_[next_].hash != walked_.hash && !std::exchange(mismatch_, true)) {
+    Find(
+        fmt::format("The first {} lines of the access log are not those that the log journal "
+                    "bound: one was altered, inserted or removed since.",
+                    walked_.count));
+  }
+  ++next_;
+}
+
+void AccessLineCheck::End() {
+  Compare();
+  for (bool more = true; more;) {
+    const auto page = store().ReadAccessLinks(last_, kLinesAtATime);
+    if (!page) return Find("The access log cannot be read: " + page.error().message);
+    for (const store::AccessLink& line : *page) Line(line);
+    more = page->size() == kLinesAtATime;
+  }
+  const uint64_t bound = std::max(kept_.count, bound_.empty() ? 0 : bound_.back().count);
+  const bool lost = !losses_.empty() && walked_.count >= kept_.count;
+  if (walked_.count < bound && !lost) {
+    Find(fmt::format("The access log has {} lines, and {} were bound: some were removed.",
+                     walked_.count, bound));
+  }
+}
+
+void AccessLineCheck::Line(const store::AccessLink& line) {
+  const bool next = last_ + 1 == line.id;
+  last_ = line.id;
+  if (!line.commitment) {
+    if (walked_.count > 0) {
+      Find(fmt::format("Line {} of the access log was written without a commitment.", line.id));
+    }
+    return;
+  }
+  if (walked_.count > 0 && !next) {
+    Find(fmt::format("Lines of the access log are missing before line {}.", line.id));
+  }
+  ++report().access_lines;
+  if (line.emptied) {
+    ++report().forgotten_lines;
+    if (!line.closed) {
+      Find(fmt::format("Line {} of the access log is empty, and its day ({}) is not closed.",
+                       line.id, FormatDate(line.at)));
+    }
+  } else if (line.computed != line.commitment) {
+    Find(fmt::format("Line {} of the access log is not what it committed to.", line.id));
+  }
+  walked_ = store::Linked(walked_, line.id, line.at, *line.commitment);
+  Compare();
+}
+
+}  // namespace temoin::app

@@ -1,0 +1,42 @@
+// Each line of the access log against its own commitment, and the running hash of all of them
+// against what each batch of the log journal says of it: so that today's lines are bound, too, and
+// those of a closed day stay bound when one of them was forgotten. Lines from before there was a
+// running hash are bound by their closed days only (access_days.h).
+//
+// Memory: one number and one hash for each batch of the journal before which lines were added.
+//
+// Thread-safety: one thread; the store may be written meanwhile.
+#ifndef TEMOIN_APP_LOG_VERIFY_ACCESS_LINES_H_
+#define TEMOIN_APP_LOG_VERIFY_ACCESS_LINES_H_
+
+#include <vector>
+
+#include "app/log/verify/checker.h"
+
+namespace temoin::app {
+
+class AccessLineCheck final : public Checker {
+ public:
+  using Checker::Checker;
+
+  void Begin() override;
+  void Journaled(const JournalBatch& batch) override;
+  void End() override;
+
+ private:
+  void Line(const store::AccessLink& line);
+  // What is bound of as many lines as have come by.
+  void Compare();
+
+  std::vector<store::Loss> losses_;
+  store::AccessChain kept_;                // as the database says, when the walk began
+  std::vector<store::AccessChain> bound_;  // by the journal, ascending
+  size_t next_ = 0;                        // of bound_
+  store::AccessChain walked_;
+  int64_t last_ = 0;       // number of the line before
+  bool mismatch_ = false;  // told once: what follows a line that was altered differs, too
+};
+
+}  // namespace temoin::app
+
+#endif  // TEMOIN_APP_LOG_VERIFY_ACCESS_LINES_H_

@@ -1,0 +1,49 @@
+// The counts of days that are over against the entries of type 7 that commit to them: each day is
+// the one that its last entry says, and no day before it was left open. Counts from before there
+// were such entries are held against the records only (counts.h).
+//
+// Memory: one row a site and day.
+//
+// Thread-safety: one thread; the store may be written meanwhile.
+#ifndef TEMOIN_APP_LOG_VERIFY_COUNT_DAYS_H_
+#define TEMOIN_APP_LOG_VERIFY_COUNT_DAYS_H_
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/log/verify/checker.h"
+#include "app/log/verify/clock.h"
+#include "store/counts_manifest.h"
+
+namespace temoin::app {
+
+class CountDayCheck final : public Checker {
+ public:
+  CountDayCheck(Verification& verification, const ClockCheck& clock)
+      : Checker(verification), clock_(clock) {}
+
+  void Begin() override;
+  void Entry(const WalkedEntry& entry) override;
+  void End() override;
+
+ private:
+  struct Closed {
+    store::Index index = 0;
+    store::CountsManifest manifest;
+  };
+  using Key = std::pair<std::string, Time>;  // site, day
+
+  void Close(store::Index index, store::CountsManifest manifest);
+  void Compare(const Closed& closed);
+  bool MayHaveChanged(const Closed& closed) const;
+
+  const ClockCheck& clock_;
+  std::vector<store::Loss> losses_;
+  std::map<Key, Closed> closed_;  // the last entry of each
+};
+
+}  // namespace temoin::app
+
+#endif  // TEMOIN_APP_LOG_VERIFY_COUNT_DAYS_H_

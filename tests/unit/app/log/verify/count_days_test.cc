@@ -1,0 +1,86 @@
+// The counts of days that are over against the entries of type 7.
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "store/counts_manifest.h"
+#include "tests/unit/app/log/log_verify_fixture.h"
+
+namespace temoin::app {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::IsEmpty;
+
+class CountDayTest : public LogVerifyTest {
+ protected:
+  CountDayTest() : LogVerifyTest(20) {}
+};
+
+TEST_F(CountDayTest, ADayIsClosedOnceAnHourAfterItsEnd) {
+  // The choices of the fixture were given on the 1st and the 3rd.
+  const Time end = store::At("2026-03-02T00:00:00Z");
+  EXPECT_EQ(*store_->CloseCounts(end + std::chrono::minutes(59), 10), 0u);
+  EXPECT_EQ(*store_->CloseCounts(end + std::chrono::hours(1), 10), 1u);
+  EXPECT_EQ(*store_->CloseCounts(end + std::chrono::hours(2), 10), 0u);
+  EXPECT_EQ(*store_->CloseCounts(end + std::chrono::days(9), 10), 1u);
+  const auto manifests = store_->ReadManifests(0, 10);
+  const auto said = store::ParseCountsManifest(manifests->at(1).manifest);
+  ASSERT_TRUE(said.ok()) << said.error().message;
+  EXPECT_EQ(said->site, store::kSite);
+  EXPECT_EQ(said->start, end - std::chrono::days(1));
+  EXPECT_EQ(said->end, end);
+  EXPECT_EQ(said->counts.records, 20u);
+  EXPECT_EQ(said->counts.repeats, 0u);
+  EXPECT_EQ(*store_->ReadDayCounts(store::kSite, said->day, manifests->at(1).index), said->counts);
+  Publish();
+  EXPECT_THAT(Verify().findings, IsEmpty());
+  EXPECT_EQ(Verify().count_days, 2u);
+}
+
+// Also once a record of the day is gone, when the records alone do not tell any more.
+TEST_F(CountDayTest, AClosedDayThatWasForgedIsNamed) {
+  ASSERT_EQ(*store_->CloseCounts(now_ + std::chrono::days(9), 10), 2u);
+  Publish();
+  const fs::path kept = data_ / "kept.db";
+  for (const char* const edit :
+       {"UPDATE count SET accepted=accepted+1", "UPDATE count SET accepted=accepted+1,refused=7",
+        "UPDATE count SET repeats=1 WHERE service=''", "UPDATE language SET count=count+1",
+        "UPDATE count SET day=day-1", "DELETE FROM count", "DELETE FROM language",
+        "INSERT INTO impression VALUES('ameli.fr',(SELECT min(day) FROM count),'x',5)",
+        "UPDATE retention SET duration='P10Y'", "UPDATE retention SET idx=idx-1",
+        "DELETE FROM retention", "INSERT INTO retention VALUES('ameli.fr','P10Y',3)",
+        "INSERT INTO day_zone VALUES('ameli.fr',3,0,'Europe/Paris',3600,'')",
+        "INSERT INTO count SELECT publication,day-30,event,service,accepted,refused,repeats "
+        "FROM count",
+        "DELETE FROM manifest WHERE idx=(SELECT max(idx) FROM manifest)"}) {
+    publisher_.reset();
+    store_.reset();
+    fs::copy_file(data_ / "temoin.db", kept, fs::copy_options::overwrite_existing);
+    Spoil(edit);
+    EXPECT_FALSE(Verify().ok()) << edit;
+    store_.reset();
+    fs::copy_file(kept, data_ / "temoin.db", fs::copy_options::overwrite_existing);
+    OpenStore();
+  }
+  EXPECT_THAT(Verify().findings, IsEmpty());
+}
+
+TEST_F(CountDayTest, ADayIsClosedAgainWhenAClockWasPutRightOnly) {
+  const Time wrong = now_ + std::chrono::days(100);
+  Append({.now = wrong, .choices = {store::Choice(wrong)}});
+  ASSERT_EQ(*store_->CloseCounts(wrong + std::chrono::days(9), 10), 3u);
+  ASSERT_TRUE(store_
+                  ->CorrectClock(
+                      now_, {.at = now_, .who = "o", .role = "operator", .action = "clock.confirm"})
+                  .ok());
+  Publish();
+  Append({.now = wrong, .choices = {store::Choice(wrong)}});
+  EXPECT_EQ(*store_->CloseCounts(wrong + std::chrono::days(9), 10), 2u);  // the 3rd ended later
+  Publish();
+  EXPECT_THAT(Verify().findings, IsEmpty());
+  EXPECT_EQ(*store_->CloseCounts(wrong + std::chrono::days(20), 10), 0u);
+}
+
+}  // namespace
+}  // namespace temoin::app

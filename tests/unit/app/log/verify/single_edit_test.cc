@@ -1,0 +1,231 @@
+// Any single edit of any row of the database is refused when it is opened, found by VerifyLog, or
+// of a column that docs/threat-model.md calls a hint. TEMOIN_EDITS=5000 makes a campaign of it.
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/unit/app/log/log_verify_fixture.h"
+#include "tests/unit/store/picture_testing.h"
+
+namespace temoin::app {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::IsEmpty;
+
+// What an edit may do unseen: nothing is proved by these, or nothing is answered from them. "-" is
+// a row that is deleted, "+" one that is copied under another key.
+const std::set<std::string>& Hints() {
+  static const std::set<std::string> hints = {
+      // Names that anyone may invent, and first layers of a day that is not over.
+      "observation.site", "observation.name", "observation.first", "observation.last",
+      "observation.count", "observation.-", "observation.+",
+      // How much retention erased today: another word of the purge manifests.
+      "retired.site", "retired.day", "retired.records", "retired.-", "retired.+",
+      // For the words with which an older program refuses the database.
+      "program.format", "program.version", "program.-", "program.+",
+      // Where to look first: VerifyLog holds that nothing is left out; more than is there only
+      // costs
+      // a look.
+      "block.min_due", "block.min_time", "block.max_time", "block.n", "block.-", "block.+",
+      "block_events.n", "block_events.publication", "block_events.events", "block_events.-",
+      "block_events.+",
+      // An anchor is in the file beside, which is verified. The row of the last days is bound by
+      // the
+      // next day of counts that is closed; the log journal has each checkpoint.
+      "checkpoint.anchor", "checkpoint.anchored_at", "checkpoint.-", "checkpoint.+",
+      "checkpoint.day",
+      // Whether an erasure was asked for, which no record says.
+      "entry.requested",
+      // Of a place that nothing leads to: an index beyond the log, a publication or site that is
+      // not
+      // there, a name that is no hash.
+      "content.+", "tile.+", "count.+", "language.+", "impression.+", "retention.+", "picture.+",
+      "picture_set.+", "day_zone.+"};
+  return hints;
+}
+
+struct Edit {
+  std::string table;
+  std::string what;  // a column, "-" or "+"
+  std::string sql;
+};
+
+class SingleEditTest : public LogVerifyTest {
+ protected:
+  SingleEditTest() : LogVerifyTest(30) {}
+
+  // Something of everything.
+  void SetUp() override {
+    LogVerifyTest::SetUp();
+    store::NewRevision revision = store::Revision(R"({"n":2})", 2);
+    revision.author = "Lucie";
+    revision.published_at = now_;
+    const auto pictures = picture_testing::MakePictures(store::kSite, store::Revision().hash,
+                                                        std::string(64, 'b'), now_);
+    Append({.now = now_,
+            .revisions = {revision},
+            .picture_sets = {picture_testing::SetOf(pictures)},
+            .impressions = {{.site = store::kSite, .at = now_, .revision = "r", .count = 5}},
+            .observations = {{.site = store::kSite, .name = "_x", .seen_at = now_, .count = 1}}});
+    for (int i = 0; i < 3; ++i) {
+      Append({.now = now_,
+              .accesses = {{.at = now_,
+                            .who = "Lucie",
+                            .role = "auditor",
+                            .action = "consent.read",
+                            .site = store::kSite,
+                            .detail = "3"}}});
+    }
+    store::Hold hold;
+    hold.site = store::kSite;
+    hold.records = {indices_[0]};
+    hold.reason = "inspection";
+    hold.author = "Lucie";
+    hold.review = now_ + std::chrono::days(100);
+    hold.created = now_;
+    ASSERT_TRUE(store_->AddHold(hold).ok());
+    ASSERT_TRUE(store_->AddHold(hold).ok());
+    ASSERT_TRUE(store_->ReleaseHold(2, now_, "Paul", "operator").ok());
+    now_ += std::chrono::days(3);
+    const Time day = std::chrono::floor<std::chrono::days>(now_ - std::chrono::days(3));
+    ASSERT_TRUE(store_->CloseAccessDay(day, now_)->has_value());
+    ASSERT_EQ(*store_->CloseCounts(now_, 10), 2u);
+    Publish();
+    publisher_.reset();
+    store_.reset();
+    sqlite3* db = nullptr;
+    ASSERT_EQ(sqlite3_open((data_ / "temoin.db").c_str(), &db), SQLITE_OK);
+    sqlite3_exec(db, "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE", nullptr,
+                 nullptr, nullptr);
+    sqlite3_close(db);
+    fs::copy_file(data_ / "temoin.db", data_ / "whole.db");
+  }
+
+  // The first column of what a query answers.
+  static std::vector<std::string> Ask(sqlite3* db, const std::string& sql) {
+    std::vector<std::string> out;
+    sqlite3_stmt* statement = nullptr;
+    if (sqlite3_prepare_v2(db, sql.c_str(), -1, &statement, nullptr) != SQLITE_OK) return out;
+    while (sqlite3_step(statement) == SQLITE_ROW) {
+      const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, 0));
+      out.emplace_back(text == nullptr ? "" : text);
+    }
+    sqlite3_finalize(statement);
+    return out;
+  }
+
+  // An error: it could not be verified at all.
+  bool FoundByVerify() const {
+    LogVerifyOptions options;
+    options.journal_dir = data_ / "log-journal";
+    options.data_dir = data_.path();
+    options.keys = LoadLogKeys(data_.path())->verifiers;
+    const auto report = VerifyLog(*store_, options);
+    return !report.ok() || !report->ok();
+  }
+
+  template <typename T>
+  const T& OneOf(const std::vector<T>& all) {
+    return all[std::uniform_int_distribution<size_t>(0, all.size() - 1)(random_)];
+  }
+
+  Edit Draw(sqlite3* db) {
+    Edit edit;
+    edit.table = OneOf(Ask(db,
+                           "SELECT name FROM sqlite_schema WHERE type='table' AND "
+                           "substr(name,1,7)<>'sqlite_' ORDER BY name"));
+    const std::string& t = edit.table;
+    const std::string info = "pragma_table_info('" + t + "')";
+    const auto columns = Ask(db, "SELECT name FROM " + info);
+    const auto keys = Ask(db, "SELECT group_concat(name) FROM " + info + " WHERE pk>0");
+    const std::string key = keys.front().empty() ? "rowid" : keys.front();
+    const int rows = std::stoi(Ask(db, "SELECT count(*) FROM " + t).front());
+    const std::string one =
+        " ORDER BY " + key + " LIMIT 1 OFFSET " +
+        std::to_string(std::uniform_int_distribution<int>(0, std::max(rows - 1, 0))(random_));
+    const std::string row = " WHERE (" + key + ")=(SELECT " + key + " FROM " + t + one + ")";
+    switch (std::uniform_int_distribution<int>(0, 7)(random_)) {
+      case 0:
+        edit.what = "-";
+        edit.sql = "DELETE FROM " + t + row;
+        return edit;
+      case 1: {
+        edit.what = "+";
+        std::string values;
+        for (const std::string& column : columns) {
+          const bool is_key = ("," + key + ",").find("," + column + ",") != std::string::npos;
+          values +=
+              (values.empty() ? "" : ",") + (is_key ? "iif(typeof(" + column + ")='integer'," +
+                                                          column + "+1000," + column + "||'x')"
+                                                    : column);
+        }
+        edit.sql = "INSERT INTO " + t + " SELECT " + values + " FROM " + t + one;
+        return edit;
+      }
+      default:
+        break;
+    }
+    edit.what = OneOf(columns);
+    const std::string& c = edit.what;
+    static const std::vector<std::string> values = {
+        "NULL",
+        "CASE typeof(@) WHEN 'integer' THEN @+1 WHEN 'text' THEN @||'x' ELSE CAST(@||x'00' AS "
+        "BLOB) END",
+        "CASE typeof(@) WHEN 'integer' THEN @-86400 WHEN 'text' THEN '' ELSE x'' END",
+        "CASE typeof(@) WHEN 'integer' THEN 0 WHEN 'text' THEN substr(@,2) ELSE "
+        "zeroblob(length(@)) END",
+        "CASE typeof(@) WHEN 'integer' THEN @*2 WHEN 'text' THEN replace(@,'1','2') ELSE "
+        "CAST(x'ff'||substr(@,2) AS BLOB) END"};
+    std::string value = OneOf(values);
+    for (size_t at = 0; (at = value.find('@', at)) != std::string::npos; at += c.size()) {
+      value.replace(at, 1, c);
+    }
+    edit.sql =
+        "UPDATE " + t + " SET " + c + "=" + value + row + " AND " + c + " IS NOT (" + value + ")";
+    return edit;
+  }
+
+  std::mt19937 random_{20261126};
+};
+
+TEST_F(SingleEditTest, IsRefusedFoundOrOfAHint) {
+  {
+    OpenStore();
+    ASSERT_THAT(Verify().findings, IsEmpty());
+    store_.reset();
+  }
+  const char* const wanted = std::getenv("TEMOIN_EDITS");
+  const int edits = wanted == nullptr ? 300 : std::atoi(wanted);
+  std::map<std::string, std::string> unseen;
+  for (int done = 0; done < edits;) {
+    fs::copy_file(data_ / "whole.db", data_ / "temoin.db", fs::copy_options::overwrite_existing);
+    sqlite3* db = nullptr;
+    ASSERT_EQ(sqlite3_open((data_ / "temoin.db").c_str(), &db), SQLITE_OK);
+    const Edit edit = Draw(db);
+    const bool ran = sqlite3_exec(db, edit.sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
+    const bool changed = ran && sqlite3_changes(db) > 0;
+    sqlite3_close(db);
+    if (!changed) continue;
+    ++done;
+    auto opened = store::OpenSqliteStore({.directory = data_.path(), .read_only = true});
+    if (!opened.ok()) continue;
+    store_ = std::move(*opened);
+    bool found = FoundByVerify();
+    store_.reset();
+    if (!found) found = !store::OpenSqliteStore({.directory = data_.path()}).ok();
+    const std::string what = edit.table + "." + edit.what;
+    if (!found && !Hints().contains(what)) unseen.emplace(what, edit.sql);
+  }
+  for (const auto& [what, sql] : unseen) ADD_FAILURE() << what << ": " << sql;
+}
+
+}  // namespace
+}  // namespace temoin::app
