@@ -24,6 +24,7 @@
 #include "base/result.h"
 #include "store/access_log.h"
 #include "store/clock_correction.h"
+#include "store/counts.h"
 #include "store/types.h"
 
 namespace temoin::store {
@@ -58,10 +59,18 @@ struct Loss {
   std::string acknowledged_by{};
 };
 
-// Whether counts of a day that ended at `end` may have changed after the entry `index` closed it: a
-// clock was put back before its end, or the entry came back to an older database.
-bool CountsMayHaveChanged(Index index, Time end, std::span<const ClockCorrection> corrections,
-                          std::span<const Loss> losses);
+// That an entry of type 7 closed a site's day of counts.
+struct CountsClosed {
+  Index entry = 0;
+  Time day{};
+  Time end{};
+  Time at{};
+};
+
+// Whether counts may have come to the day after that: a clock was put back before its end, the
+// site's days were told by a zone further west, or the entry came back to an older database.
+bool CountsMayHaveChanged(const CountsClosed& closed, std::span<const ClockCorrection> corrections,
+                          std::span<const Loss> losses, std::span<const DayZone> zones);
 
 // A row from before there were entries that commit to rows of its kind. An entry of type 8 adopted
 // it as it was found (adoption_manifest.h).

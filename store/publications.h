@@ -87,6 +87,7 @@ struct Document {
   enum class Kind : uint8_t { kRevision = 1, kBanner = 2, kPictures = 3 };
   Kind kind = Kind::kRevision;
   std::string bytes{};
+  Index index = 0;  // of the entry that it was first filed with
 };
 
 class PublicationStore {

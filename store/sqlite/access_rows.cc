@@ -76,7 +76,7 @@ Result<std::vector<AccessLink>> ReadAccessLinkRows(Connection& db, int64_t after
     if (row.commitment.size() == sizeof(Digest)) {
       std::ranges::copy(row.commitment, link.commitment.emplace().begin());
     }
-    if (link.emptied || row.random.empty()) continue;
+    if (link.emptied || row.random.size() != sizeof(Random)) continue;
     TEMOIN_ASSIGN_OR_RETURN(link.computed, AccessCommitment(access, row.random));
   }
   return out;
@@ -140,7 +140,12 @@ Status ReadAccessDay(Connection& db, Time day, std::vector<AccessDay>& out) {
     // A closed day without any access left is the digest of nothing: no accesses were removed
     // that way by this program.
     out.push_back({.day = day, .entry = entry, .digest = {}});
-    if (!digest.cut) out.back().digest = digest.digest;
+    // Up to a line that is not of this day: no entry commits to that.
+    if (digest.last != last) {
+      out.back().digest.emplace();
+    } else if (!digest.cut) {
+      out.back().digest = digest.digest;
+    }
     after = std::max(after, last);
   }
   TEMOIN_ASSIGN_OR_RETURN(const AccessDigest open, DigestOfAccessDay(db, day, after, INT64_MAX));

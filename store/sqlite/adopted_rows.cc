@@ -170,8 +170,8 @@ Result<std::vector<AdoptedRow>> ReadAdoptedRows(Connection& db, int64_t after, s
       TEMOIN_ASSIGN_OR_RETURN(stands, one.First());
     }
     if (!stands) continue;
-    const bool keyed = !NamesAPerson(row.key.kind) || !row.random.empty();
-    adopted.forgotten = stands->forgotten && !keyed && stands->at == row.at;
+    const bool keyed = !NamesAPerson(row.key.kind) || row.random.size() == sizeof(Random);
+    adopted.forgotten = stands->forgotten && row.random.empty() && stands->at == row.at;
     if (!keyed) continue;
     // A publication that a wrong clock dated counts as of the correction.
     const bool counts =

@@ -59,7 +59,8 @@ Result<std::vector<ManifestEntry>> ReadRidingDocuments(Connection& db, Index fro
 
 Result<Document> ReadDocumentRow(Connection& db, std::string_view hash) {
   using DocumentColumns =
-      Columns<Document, Column<"kind", &Document::kind>, Column<"bytes", &Document::bytes>>;
+      Columns<Document, Column<"kind", &Document::kind>, Column<"bytes", &Document::bytes>,
+              Column<"idx", &Document::index>>;
   Select<DocumentColumns, "FROM document WHERE hash=?"> query(db);
   TEMOIN_ASSIGN_OR_RETURN(auto document, query.Bind(1, hash).First());
   if (!document) return Error(ErrorCode::kNotFound, "Nothing was published under that hash.");

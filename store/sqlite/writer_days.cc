@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "store/counts_manifest.h"
 #include "store/sqlite/columns.h"
@@ -39,6 +43,7 @@ Result<std::map<std::pair<std::string, Time>, Index>> Writer::ClosedCounts() {
   std::map<std::pair<std::string, Time>, Index> out;
   TEMOIN_ASSIGN_OR_RETURN(const auto corrections, ReadCorrections(*db_));
   TEMOIN_ASSIGN_OR_RETURN(const auto losses, ReadLossRows(*db_, /*acknowledged_too=*/true));
+  std::map<std::string, std::vector<DayZone>> zones_of;
   using ManifestColumns = Columns<ManifestEntry, Column<"m.idx", &ManifestEntry::index>,
                                   Column<"m.bytes", &ManifestEntry::manifest>>;
   Select<ManifestColumns,
@@ -48,7 +53,13 @@ Result<std::map<std::pair<std::string, Time>, Index>> Writer::ClosedCounts() {
     TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Next(entry));
     if (!row) return out;
     TEMOIN_ASSIGN_OR_RETURN(const CountsManifest said, ParseCountsManifest(entry.manifest));
-    if (CountsMayHaveChanged(entry.index, said.end, corrections, losses)) continue;
+    auto zones = zones_of.find(said.site);
+    if (zones == zones_of.end()) {
+      TEMOIN_ASSIGN_OR_RETURN(auto read, ReadDayZoneRows(*db_, said.site));
+      zones = zones_of.emplace(said.site, std::move(read)).first;
+    }
+    const CountsClosed day{entry.index, said.day, said.end, said.time};
+    if (CountsMayHaveChanged(day, corrections, losses, zones->second)) continue;
     out.insert_or_assign({said.site, said.day}, entry.index);
   }
 }

@@ -30,7 +30,7 @@ Result<Index> Writer::AppendRevision(Work& work, const NewRevision& revision) {
                         .site = revision.site,
                         .hash = revision.hash,
                         .generation = revision.generation,
-                        .since = revision.since,
+                        .since = revision.since.empty() ? "{}" : revision.since,
                         .author = revision.author,
                         .published_at = revision.published_at};
   published.random.resize(std::tuple_size_v<Random>);

@@ -26,8 +26,11 @@ class Nightly(TestCase):
         self.public.write_bytes(made.stdout)
 
     def choose(self):
+        """The token, once a checkpoint covers its entry."""
         answer = self.server.choose(choice(self.server.config(), False))
         self.assertEqual(answer.status, 201, answer.body)
+        index = answer.json()["index"]
+        self.server.wait_for(lambda: self.signed() > index, "signed")
         return answer.cookies()["pcid"][0]
 
     def signed(self):
@@ -51,9 +54,7 @@ class Nightly(TestCase):
         self.assertEqual(written.stat().st_mode & 0o777, 0o600)
         self.assertEqual(written.read_bytes()[:21], b"age-encryption.org/v1")
         self.assertEqual(list(self.data.glob("backup.*")), [])
-        signed = self.signed()
         self.choose()  # lost with the machine
-        self.server.wait_for(lambda: self.signed() > signed, "signed")
         self.server.kill()
 
         started = time.monotonic()

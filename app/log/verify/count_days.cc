@@ -34,9 +34,17 @@ void CountDayCheck::Begin() {
   }
 }
 
-bool CountDayCheck::MayHaveChanged(const Closed& closed) const {
-  return store::CountsMayHaveChanged(closed.index, closed.manifest.end, clock_.corrections(),
-                                     losses_);
+bool CountDayCheck::MayHaveChanged(const Closed& closed) {
+  const store::CountsManifest& said = closed.manifest;
+  auto zones = zones_.find(said.site);
+  if (zones == zones_.end()) {
+    auto read = store().ReadDayZones(said.site);
+    if (!read) Find("The days of counts cannot be read: " + read.error().message);
+    zones =
+        zones_.emplace(said.site, read ? std::move(*read) : std::vector<store::DayZone>()).first;
+  }
+  return store::CountsMayHaveChanged({closed.index, said.day, said.end, said.time},
+                                     clock_.corrections(), losses_, zones->second);
 }
 
 void CountDayCheck::Close(store::Index index, store::CountsManifest manifest) {
@@ -64,8 +72,9 @@ void CountDayCheck::End() {
   const auto days = store().CountedDays();
   if (!days) return Find("The days of counts cannot be read: " + days.error().message);
   for (const store::CountedDay& day : *days) {
-    if (day.before || closed_.contains({day.site, day.day})) continue;
-    if (day.day + std::chrono::days(3) > last) continue;
+    const auto closed = closed_.find({day.site, day.day});
+    const bool stands = closed != closed_.end() && !MayHaveChanged(closed->second);
+    if (day.before || stands || day.day + std::chrono::days(3) > last) continue;
     Find(fmt::format("Counts of {} stand on {}, and no entry of the log closed that day.", day.site,
                      FormatDate(day.day)));
   }

@@ -37,11 +37,12 @@ class CountDayCheck final : public Checker {
 
   void Close(store::Index index, store::CountsManifest manifest);
   void Compare(const Closed& closed);
-  bool MayHaveChanged(const Closed& closed) const;
+  bool MayHaveChanged(const Closed& closed);
 
   const ClockCheck& clock_;
   std::vector<store::Loss> losses_;
-  std::map<Key, Closed> closed_;  // the last entry of each
+  std::map<std::string, std::vector<store::DayZone>> zones_;  // of each site
+  std::map<Key, Closed> closed_;                              // the last entry of each
 };
 
 }  // namespace temoin::app

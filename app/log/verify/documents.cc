@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "prooflog/entry.h"
 #include "store/picture_manifest.h"
 
 namespace temoin::app {
@@ -20,9 +21,25 @@ void DocumentCheck::Entry(const WalkedEntry& entry) {
   } else if (Sha256(document->bytes) != entry.commitment) {
     Find(fmt::format("The document of entry {} is not the one published: its hash is not {}.",
                      entry.index, hash));
+  } else if (!IsOf(entry, document->index)) {
+    Find(fmt::format("The document of entry {} is filed under entry {}, which is not its own.",
+                     entry.index, document->index));
   } else if (document->kind == store::Document::Kind::kPictures) {
     Pictures(entry.index, hash, document->bytes);
+  } else if (store::ParsePictureManifest(document->bytes)) {
+    Find(fmt::format("The pictures of entry {} are filed as something else.", entry.index));
   }
+}
+
+// Whether a document of this entry may be filed under `index`: this one, or an earlier one of the
+// same document.
+bool DocumentCheck::IsOf(const WalkedEntry& entry, store::Index index) const {
+  if (index >= entry.index) return index == entry.index;
+  const auto earlier = store().ReadEntries(index, 1);
+  if (!earlier || earlier->size() != 1) return false;
+  const auto decoded = prooflog::DecodeEntry(earlier->front());
+  return decoded && decoded->type == store::EntryType::kRevision &&
+         decoded->commitment == entry.commitment;
 }
 
 // The manifest matches its leaf: each picture must match the manifest, and its row say the same.

@@ -21,6 +21,7 @@ class DocumentCheck final : public Checker {
   void Entry(const WalkedEntry& entry) override;
 
  private:
+  bool IsOf(const WalkedEntry& entry, store::Index index) const;
   void Pictures(store::Index index, const std::string& hash, std::string_view bytes);
 };
 

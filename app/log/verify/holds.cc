@@ -98,7 +98,8 @@ void HoldCheck::Placed(const Said& said) {
   Column(said, mine->time == said.manifest.time, "created");
   const bool returned =
       Returned(said, row.random, row.author) && row.reason == store::kLostWithDatabase;
-  Column(said, returned || mine->person == said.manifest.person, "author or reason");
+  const bool keyed = row.random.size() == sizeof(store::Random);
+  Column(said, returned || (keyed && mine->person == said.manifest.person), "author or reason");
 }
 
 void HoldCheck::Released(const Said& said) {
@@ -115,7 +116,8 @@ void HoldCheck::Released(const Said& said) {
   Column(said, row.released == said.manifest.time, "released");
   Column(said,
          Returned(said, row.release_random, row.released_by) ||
-             (mine.ok() && mine->person == said.manifest.person),
+             (row.release_random.size() == sizeof(store::Random) && mine.ok() &&
+              mine->person == said.manifest.person),
          "released_by");
 }
 

@@ -98,11 +98,17 @@ void PublicationCheck::Compare(store::Index index, const store::PublicationManif
   Column(index, kept.site == said.site, "site");
   Column(index, kept.hash == said.revision, "hash");
   Column(index, kept.generation == said.generation, "generation");
-  Column(index, mine.ok() && mine->since == said.since, "since");
+  Column(index, !kept.since.empty() && mine.ok() && mine->since == said.since, "since");
   Column(index, kept.published_at == clock_.Counted(index, said.time), "published_at");
   const bool returned =
       kept.random.empty() && kept.author == store::kLostWithDatabase && WasLost(losses_, index);
-  Column(index, returned || (mine.ok() && mine->author == said.author), "author");
+  const bool keyed = kept.random.size() == sizeof(store::Random);
+  Column(index, returned || (keyed && mine.ok() && mine->author == said.author), "author");
+  if (document->second.lost) return;
+  const auto shown = store().ReadDocument(said.revision);
+  if (shown && shown->kind != store::Document::Kind::kRevision) {
+    Find(fmt::format("The revision that entry {} published is filed as something else.", index));
+  }
 }
 
 void PublicationCheck::Unnamed(const store::Publication& row) {

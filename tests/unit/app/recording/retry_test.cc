@@ -328,6 +328,7 @@ TEST_F(RetryTest, ASecondSendingJoinsTheVisitorsLine) {
 }
 
 TEST_F(RetryTest, AnUnlinkedRefusalHasNothingToTakeOver) {
+  const uint64_t size = store_->ReadHead()->size;
   terms_->refusal_token = false;
   const auto first = Give(Choice(false, kKey));
   ASSERT_TRUE(first.ok());
@@ -336,11 +337,12 @@ TEST_F(RetryTest, AnUnlinkedRefusalHasNothingToTakeOver) {
   EXPECT_EQ(again->kind, Kind::kRecorded);
   EXPECT_EQ(again->context, first->context);
   EXPECT_FALSE(again->token || again->nonce || again->index);
-  const consent::Record record = RecordAt(3);
+  ASSERT_EQ(store_->ReadHead()->size, size + 1);
+  const consent::Record record = RecordAt(size);
   EXPECT_FALSE(record.token || record.key || record.repeats || record.previous);
-  EXPECT_EQ(store_->ReadHead()->size, 4U);
   const auto named = Give(Choice(false, kNext, kKey));
-  EXPECT_FALSE(RecordAt(4).repeats) << "it left no key to name";
+  ASSERT_EQ(store_->ReadHead()->size, size + 2);
+  EXPECT_FALSE(RecordAt(size + 1).repeats) << "it left no key to name";
 }
 
 TEST_F(RetryTest, AnotherServerKeyKnowsTheKeyAndNotTheNonce) {

@@ -4,6 +4,7 @@
 
 #include "store/publication_manifest.h"
 #include "tests/unit/app/log/log_verify_fixture.h"
+#include "tests/unit/store/picture_testing.h"
 
 namespace temoin::app {
 namespace {
@@ -73,6 +74,18 @@ TEST_F(CommitmentTest, APublicationThatWasForgedIsNamed) {
        "SELECT 9,site,hash,3,since,author,published_at FROM publication WHERE generation=2"});
 }
 
+TEST_F(CommitmentTest, ADocumentThatWasFiledAsAnotherKindOrUnderAnotherEntryIsNamed) {
+  const auto pictures = picture_testing::MakePictures(store::kSite, store::Revision().hash,
+                                                      std::string(64, 'b'), now_);
+  store::NewBanner banner{.hash = EncodeHex(Sha256("code")), .code = "code"};
+  Append({.now = now_, .banners = {banner}, .picture_sets = {picture_testing::SetOf(pictures)}});
+  Publish();
+  EXPECT_THAT(Verify().findings, IsEmpty());
+  ExpectEach("document", {"kind=2 WHERE kind=1", "kind=3 WHERE kind=1", "kind=1 WHERE kind=2",
+                          "kind=3 WHERE kind=2", "kind=1 WHERE kind=3", "kind=2 WHERE kind=3",
+                          "idx=-9 WHERE kind=1", "idx=3 WHERE kind=1", "idx=900 WHERE kind=2"});
+}
+
 TEST_F(CommitmentTest, AHoldThatWasForgedIsNamed) {
   const auto first = store_->AddHold(Held());
   ASSERT_TRUE(first.ok()) << first.error().message;
@@ -81,16 +94,27 @@ TEST_F(CommitmentTest, AHoldThatWasForgedIsNamed) {
   Publish();
   EXPECT_THAT(Verify().findings, IsEmpty());
   EXPECT_EQ(Verify().holds, 3u);
-  ExpectEach("hold",
-             {"site='' WHERE id=2", "from_time=5 WHERE id=2", "to_time=5 WHERE id=2",
-              "records='[]' WHERE id=2", "reason='x' WHERE id=2", "author='x' WHERE id=2",
-              "review=review+1 WHERE id=2", "created=created-1 WHERE id=2", "entry=NULL WHERE id=2",
-              "random=NULL WHERE id=2", "released=created,released_by='x' WHERE id=2",
-              "released=NULL WHERE id=1", "released=released-1 WHERE id=1",
-              "released_by='x' WHERE id=1", "release_entry=NULL WHERE id=1",
-              "release_random=NULL WHERE id=1", "id=7 WHERE id=2", "DELETE FROM hold WHERE id=2",
-              "INSERT INTO hold(site,records,reason,author,review,created) "
-              "SELECT site,records,reason,author,review,created FROM hold WHERE id=2"});
+  ExpectEach("hold", {"site='' WHERE id=2",
+                      "from_time=5 WHERE id=2",
+                      "to_time=5 WHERE id=2",
+                      "records='[]' WHERE id=2",
+                      "reason='x' WHERE id=2",
+                      "author='x' WHERE id=2",
+                      "review=review+1 WHERE id=2",
+                      "created=created-1 WHERE id=2",
+                      "entry=NULL WHERE id=2",
+                      "random=NULL WHERE id=2",
+                      "random=CAST(random||x'00' AS BLOB) WHERE id=2",
+                      "released=created,released_by='x' WHERE id=2",
+                      "released=NULL WHERE id=1",
+                      "released=released-1 WHERE id=1",
+                      "released_by='x' WHERE id=1",
+                      "release_entry=NULL WHERE id=1",
+                      "release_random=NULL WHERE id=1",
+                      "id=7 WHERE id=2",
+                      "DELETE FROM hold WHERE id=2",
+                      "INSERT INTO hold(site,records,reason,author,review,created) "
+                      "SELECT site,records,reason,author,review,created FROM hold WHERE id=2"});
 }
 
 TEST_F(CommitmentTest, AManifestThatIsNoneIsNamed) {
