@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "base/file.h"
@@ -48,6 +50,12 @@ void ReadJsonFolder(const std::string& folder, std::string_view prefix, const Re
     const std::string path = std::string(prefix) + name;
     if (files.size() >= limits.max_files) {
       return report(std::string(prefix), fmt::format("at most {} files", limits.max_files));
+    }
+    std::error_code failed;
+    const auto kind = std::filesystem::status(folder + name, failed).type();
+    if (!failed && kind != std::filesystem::file_type::regular) {
+      report(path, "a regular file");  // a pipe or a device would never end
+      continue;
     }
     auto text = ReadFile(folder + name, limits.max_file_bytes);
     if (text.ok()) {

@@ -14,9 +14,11 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <nlohmann/json.hpp>
 
+#include "base/exception.h"
 #include "base/json.h"
 
 namespace temoin::control {
@@ -25,8 +27,8 @@ namespace {
 constexpr std::string_view kName = "control.sock";
 constexpr size_t kMaxRequest = size_t{24} << 20;
 constexpr size_t kMaxAnswer = size_t{1} << 20;
-constexpr int kRequestSeconds = 5;    // to send a request
-constexpr int kAnswerSeconds = 3600;  // a purge of millions of records takes its time
+constexpr std::chrono::seconds kRequestLimit{5};    // to send a request
+constexpr std::chrono::seconds kAnswerLimit{3600};  // a purge of millions of records takes its time
 
 constexpr std::array kCodes = {
     ErrorCode::kInvalidArgument, ErrorCode::kUnprocessable,    ErrorCode::kUnauthorized,
@@ -54,9 +56,8 @@ Result<FileDescriptor> OpenDirectory(const std::string& path) {
   return directory;
 }
 
-void LimitWaiting(int fd, int seconds) {
-  const timeval limit{seconds, 0};
-  ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+void LimitSending(int fd, std::chrono::seconds seconds) {
+  const timeval limit{seconds.count(), 0};
   ::setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
 }
 
@@ -72,10 +73,21 @@ Status SendLine(int fd, std::string line) {
   return {};
 }
 
-Result<std::string> ReceiveLine(int fd, size_t max_bytes) {
+// The whole line within `limit`, however slowly its bytes come.
+Result<std::string> ReceiveLine(int fd, size_t max_bytes, std::chrono::seconds limit) {
+  using std::chrono::steady_clock;
+  const steady_clock::time_point end = steady_clock::now() + limit;
   std::string line;
   char buffer[16 * 1024];
   while (line.size() <= max_bytes) {
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(end - steady_clock::now());
+    pollfd waiting{fd, POLLIN, 0};
+    const int ready = left.count() > 0 ? ::poll(&waiting, 1, static_cast<int>(left.count())) : 0;
+    if (ready < 0 && errno == EINTR) continue;
+    if (ready == 0) {
+      return Error(ErrorCode::kUnavailable, "a message on the control socket took too long");
+    }
     const ssize_t count = ::recv(fd, buffer, sizeof buffer, 0);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return ErrnoError("read from", "the control socket", errno);
@@ -170,19 +182,33 @@ void ControlServer::Loop() {
   }
 }
 
+// What a handler throws (out of memory) ends here: the server goes on.
+Result<nlohmann::json> ControlServer::Do(const std::string& operation,
+                                         const nlohmann::json& arguments,
+                                         const app::Actor& actor) const {
+  try {
+    return work_(operation, arguments, actor);
+  } catch (...) {
+    spdlog::error("the command {} failed: {}", operation, CurrentExceptionType());
+    return Error(ErrorCode::kUnavailable, "the server failed at this command; its log says why");
+  }
+}
+
 void ControlServer::Serve(int connection, const app::Actor& actor) {
-  LimitWaiting(connection, kRequestSeconds);
-  const Result<std::string> line = ReceiveLine(connection, kMaxRequest);
+  LimitSending(connection, kRequestLimit);
+  const Result<std::string> line = ReceiveLine(connection, kMaxRequest, kRequestLimit);
   if (!line) return;
   const Result<nlohmann::json> request = ParseJson(*line, {.max_bytes = kMaxRequest});
   nlohmann::json answer;
-  if (!request || !request->is_object()) {
-    answer["error"] = ErrorJson(Error(ErrorCode::kInvalidArgument, "a JSON object is expected"));
+  const bool named = request && request->is_object() && request->contains("operation") &&
+                     request->at("operation").is_string();
+  if (!named) {
+    answer["error"] = ErrorJson(Error(ErrorCode::kInvalidArgument,
+                                      "a JSON object that names an \"operation\" is expected"));
   } else {
-    const std::string operation = request->value("operation", "");
-    const auto arguments = request->find("arguments");
-    const Result<nlohmann::json> result = work_(
-        operation, arguments == request->end() ? nlohmann::json::object() : *arguments, actor);
+    const auto operation = request->at("operation").get<std::string>();
+    const nlohmann::json arguments = request->value("arguments", nlohmann::json::object());
+    const Result<nlohmann::json> result = Do(operation, arguments, actor);
     spdlog::info("{} by command: {}", operation, result ? "done" : result.error().message);
     if (result) {
       answer["result"] = *result;
@@ -207,10 +233,11 @@ Result<std::optional<nlohmann::json>> AskServer(const std::string& data_director
     if (errno == ENOENT || errno == ECONNREFUSED) return std::optional<nlohmann::json>();
     return ErrnoError("connect to", fmt::format("{}/{}", data_directory, kName), errno);
   }
-  LimitWaiting(socket.get(), kAnswerSeconds);
+  LimitSending(socket.get(), kAnswerLimit);
   TEMOIN_RETURN_IF_ERROR(
       SendLine(socket.get(), Dump({{"operation", operation}, {"arguments", arguments}})));
-  TEMOIN_ASSIGN_OR_RETURN(const std::string line, ReceiveLine(socket.get(), kMaxAnswer));
+  TEMOIN_ASSIGN_OR_RETURN(const std::string line,
+                          ReceiveLine(socket.get(), kMaxAnswer, kAnswerLimit));
   TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json answer, ParseJson(line, {.max_bytes = kMaxAnswer}));
   if (answer.is_object() && answer.contains("error")) return ErrorFromJson(answer["error"]);
   if (!answer.is_object() || !answer.contains("result")) {

@@ -47,6 +47,8 @@ class ControlServer {
  private:
   void Loop();
   void Serve(int connection, const app::Actor& actor);
+  Result<nlohmann::json> Do(const std::string& operation, const nlohmann::json& arguments,
+                            const app::Actor& actor) const;
 
   const Work work_;
   std::string path_;

@@ -58,6 +58,17 @@ class Check(TestCase):
         self.assertRegex(ran.stderr, r"(?m)^sites/ameli\.fr\.json#: expected readable JSON")
         self.assertEqual(self.check(self.folder / "nothing").returncode, 2)
 
+    def test_a_pipe_or_a_device_in_the_catalogue_is_named_and_not_read(self):
+        catalog = self.copy_catalog()
+        os.mkfifo(catalog / "sites" / "pipe.json")
+        (catalog / "vendors" / "zero.json").symlink_to("/dev/zero")
+        ran = self.check(catalog)
+        self.assertNotEqual(ran.returncode, 0)
+        said = ran.stdout + ran.stderr
+        self.assertEqual(said.count("a regular file"), 2, said)
+        for name in ("sites/pipe.json", "vendors/zero.json"):
+            self.assertIn(name, said)
+
     def test_a_waiver_that_has_ended_counts_no_more(self):
         catalog = self.copy_catalog()
 

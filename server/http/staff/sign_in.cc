@@ -59,15 +59,15 @@ Result<StaffPrincipal> Authenticate(const Request& request, StaffBackend& backen
     if (!authorization.starts_with(kScheme)) {
       return Error(ErrorCode::kUnauthorized, "Send \"Authorization: Bearer <token>\".");
     }
+    Result<StaffPrincipal> who =
+        backend.FindToken(std::string_view(authorization).substr(kScheme.size()));
+    if (who || who.error().code != ErrorCode::kUnauthorized) return who;
+    // Only what is wrong is slowed down: others at the same address go on working.
     const std::string client = request.remote_addr;
     if (sessions.limiter.Wait(client, backend.Now()).count() > 0) {
       return Error(ErrorCode::kRateLimited, "Too many wrong tokens from here: wait a minute.");
     }
-    Result<StaffPrincipal> who =
-        backend.FindToken(std::string_view(authorization).substr(kScheme.size()));
-    if (!who && who.error().code == ErrorCode::kUnauthorized) {
-      sessions.limiter.Failed(client, backend.Now());
-    }
+    sessions.limiter.Failed(client, backend.Now());
     return who;
   }
   const std::string cookies = request.Header("Cookie");
@@ -89,14 +89,14 @@ Status SignIn(StaffCall& call) {
   const Request& request = call.request;
   SignInLimiter& limiter = call.sessions.limiter;
   if (!SameOrigin(request, true)) return ForeignRequest();
-  if (limiter.Wait(request.remote_addr, call.now).count() > 0) {
-    return Error(ErrorCode::kRateLimited, "Too many failed sign-ins: wait a minute.");
-  }
   TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json body, call.Body());
   TEMOIN_ASSIGN_OR_RETURN(const std::string token, TextMember(body, "token", 256, true));
   const Result<StaffPrincipal> who = call.backend.FindToken(token);
   if (!who) {
     if (who.error().code == ErrorCode::kUnauthorized) {
+      if (limiter.Wait(request.remote_addr, call.now).count() > 0) {
+        return Error(ErrorCode::kRateLimited, "Too many failed sign-ins: wait a minute.");
+      }
       limiter.Failed(request.remote_addr, call.now);
       call.who.name = "?";
       (void)call.Journal("sign-in.failed", "", "");

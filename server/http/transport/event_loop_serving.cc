@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <new>
 #include <string_view>
 #include <utility>
 
@@ -61,10 +62,15 @@ class EventLoop::LoopExchange final : public Exchange {
     std::optional<Completion> completion = Defer();
     if (!completion.has_value()) return;
     const bool queued = loop_->workers_->TryRun(
-        [completion, request = std::make_shared<const Request>(request_), work = std::move(work)] {
+        [completion, request = std::make_shared<const Request>(request_), work = std::move(work),
+         retry_after = loop_->options_.retry_after_seconds] {
           Response response;
           try {
             work(*request, response);
+          } catch (const std::bad_alloc&) {
+            LogThrown(request->method);
+            return completion->Send(std::make_shared<const PreparedAnswer>(
+                RejectionAnswer(503, RejectReason::kOutOfMemory, retry_after)));
           } catch (...) {
             LogThrown(request->method);
             return;  // the dropped completion answers 500
@@ -229,16 +235,19 @@ void EventLoop::HandleRequest(Connection* c, std::string_view data) {
       whole, [this, c, &answered](const Request& request, const std::string& encoding) {
         metrics_->requests.fetch_add(1, std::memory_order_relaxed);
         LoopExchange exchange(this, c, request, encoding);
-        bool failed = false;
+        auto failed = RejectReason::kNone;
         try {
           handler_->Handle(exchange);
+        } catch (const std::bad_alloc&) {
+          LogThrown(request.method);
+          failed = RejectReason::kOutOfMemory;
         } catch (...) {
           LogThrown(request.method);
-          failed = true;
+          failed = RejectReason::kHandlerFailed;
         }
         answered = true;
         const bool refused = exchange.refused_ != RejectReason::kNone;
-        if (exchange.parked_ && !failed && !refused) {
+        if (exchange.parked_ && failed == RejectReason::kNone && !refused) {
           c->state = ConnectionState::kParked;
           c->deadline = now_ + options_.timeouts.parked;
           return;
@@ -248,8 +257,8 @@ void EventLoop::HandleRequest(Connection* c, std::string_view data) {
           metrics_->parked.fetch_sub(1, std::memory_order_relaxed);
           ++c->serial;
         }
-        if (failed) {
-          Refuse(c, 500, RejectReason::kHandlerFailed);
+        if (failed != RejectReason::kNone) {
+          Refuse(c, failed == RejectReason::kOutOfMemory ? 503 : 500, failed);
         } else if (refused) {
           Refuse(c, 503, exchange.refused_);
         } else if (exchange.prepared_ != nullptr) {

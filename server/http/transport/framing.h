@@ -52,7 +52,7 @@ enum class RejectReason : uint8_t {
   kSlowHead,            // 408
   kSlowBody,            // 408
   kTooManyConnections,  // 503
-  kOutOfMemory,         // 503: all buffers together are over their bound
+  kOutOfMemory,         // 503: all buffers together are over their bound, or a handler ran out
   kTooManyParked,       // 503
   kUnanswered,          // 503: parked, and nobody answered in time
   kWorkersBusy,         // 503

@@ -1,11 +1,19 @@
 #include "server/control/control.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 
+#include <cstring>
 #include <filesystem>
+#include <new>
 #include <nlohmann/json.hpp>
+#include <string>
 
+#include "base/encoding.h"
+#include "base/file.h"
 #include "tests/unit/temporary_directory.h"
 
 namespace temoin::control {
@@ -19,6 +27,7 @@ class ControlTest : public ::testing::Test {
   const ControlServer::Work operations_ = [](std::string_view operation, const json& arguments,
                                              const app::Actor&) -> Result<json> {
     if (operation == "refuse") return Error(ErrorCode::kConflict, "not now", "/x");
+    if (operation == "throw") throw std::bad_alloc();
     if (operation != "echo") return Error(ErrorCode::kNotFound, "no such operation");
     if (!arguments.is_object()) return Error(ErrorCode::kInvalidArgument, "no object");
     return arguments;
@@ -43,6 +52,34 @@ TEST_F(ControlTest, AnswersAndErrorsComeBackAsTheyAre) {
   EXPECT_EQ(AskServer(directory_.path(), "nothing", json::object()).error().code,
             ErrorCode::kNotFound);
   EXPECT_FALSE(AskServer(directory_.path(), "echo", json::array()).ok());
+}
+
+// What a client of its own writes there, and what it is answered.
+std::string Raw(const std::string& path, const std::string& request) {
+  const FileDescriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
+  EXPECT_EQ(::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address),
+            0);
+  EXPECT_TRUE(WriteAll(socket.get(), AsBytes(request)).ok());
+  std::string answer(4096, '\0');
+  const ssize_t count = ::recv(socket.get(), answer.data(), answer.size(), 0);
+  answer.resize(count > 0 ? static_cast<size_t>(count) : 0);
+  return answer;
+}
+
+TEST_F(ControlTest, WhatIsNoRequestIsAnErrorAndTheServerGoesOn) {
+  ControlServer server(operations_);
+  ASSERT_TRUE(server.Start(directory_.path()).ok());
+  const std::string path = directory_.path() + "/control.sock";
+  for (const char* request :
+       {"{\"operation\":5}\n", "{\"operation\":null}\n", "{\"operation\":{}}\n", "{}\n", "[]\n",
+        "5\n", "\n", "{\"operation\":\"echo\",\"arguments\":5}\n",
+        "{\"operation\":\"echo\",\"arguments\":null}\n", "{\"operation\":\"throw\"}\n"}) {
+    EXPECT_THAT(Raw(path, request), testing::HasSubstr("\"error\"")) << request;
+  }
+  EXPECT_EQ(AskServer(directory_.path(), "echo", json::object()).value(), json::object());
 }
 
 TEST_F(ControlTest, TheSocketIsTheOwnersAndLeavesWithTheServer) {

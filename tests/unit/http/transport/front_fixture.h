@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -48,6 +49,10 @@ class TestHandler : public Handler {
       [[maybe_unused]] const std::optional<Completion> dropped = exchange.Defer();
     } else if (request.path == "/throw") {
       throw std::runtime_error("a secret");
+    } else if (request.path == "/out-of-memory") {
+      throw std::bad_alloc();
+    } else if (request.path == "/blocking-out-of-memory") {
+      exchange.RunBlocking([](const Request&, Response&) { throw std::bad_alloc(); });
     } else if (request.path == "/park-and-throw") {
       const std::optional<Completion> completion = exchange.Defer();
       const std::lock_guard<std::mutex> lock(mutex_);

@@ -212,6 +212,20 @@ TEST_F(FrontTest, RangeIsIgnoredEvenWhenItIsNonsense) {
   EXPECT_EQ(answer.body, "hello");
 }
 
+TEST_F(FrontTest, OutOfMemoryIs503AndPasses) {
+  FrontOptions options = Options();
+  options.worker_threads = 1;
+  Start(options);
+  RawClient client = Connect();
+  for (const char* path : {"/out-of-memory", "/blocking-out-of-memory"}) {
+    const RawAnswer answer = client.Ask(Get(path));
+    EXPECT_EQ(answer.status, 503) << path;
+    EXPECT_NE(answer.Header("Retry-After"), "") << path;
+  }
+  EXPECT_EQ(client.Ask(Get("/hello")).body, "hello");
+  EXPECT_EQ(front_->metrics().parked.load(), 0);
+}
+
 TEST_F(FrontTest, ExceptionsAre500AndSayNothing) {
   const LogCapture log;
   FrontOptions options = Options();
