@@ -1,5 +1,5 @@
 // A document in Markdown as the content of a page; its headings have the anchors that GitHub gives.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import GithubSlugger from "github-slugger";
 import MarkdownIt from "markdown-it";
@@ -27,10 +27,20 @@ function follow(target, source, files, root) {
   return { words: wanted };
 }
 
+/** Width and height of a PNG, which its first chunk says; of any other file nothing. */
+function sizeOf(path) {
+  const bytes = path.endsWith(".png") && existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
+  if (bytes.length < 24 || bytes.toString("latin1", 12, 16) !== "IHDR") return [];
+  return [
+    ["width", String(bytes.readUInt32BE(16))],
+    ["height", String(bytes.readUInt32BE(20))],
+  ];
+}
+
 function textOf(token) {
   return token.children
-    .filter((child) => child.type === "text" || child.type === "code_inline")
-    .map((child) => child.content)
+    .filter(({ type }) => ["text", "code_inline", "softbreak"].includes(type))
+    .map(({ type, content }) => (type === "softbreak" ? " " : content))
     .join("");
 }
 
@@ -84,16 +94,15 @@ export function readPage(text, source, files, root) {
   rules.fence = (tokens, index) =>
     `<pre ${scroller()}><code>${escapeHtml(tokens[index].content)}</code></pre>\n`;
   rules.table_close = () => "</table></div>\n";
-  rules.image = (
-    (image) =>
-    (tokens, index, ...rest) => {
-      const src = tokens[index].attrGet("src");
-      const path = posix.join(posix.dirname(source), src);
-      if (!existsSync(`${root}/${path}`)) dead.push(src);
-      tokens[index].attrSet("loading", "lazy");
-      return image(tokens, index, ...rest);
-    }
-  )(rules.image);
+  const { image } = rules;
+  rules.image = (tokens, index, ...rest) => {
+    const src = tokens[index].attrGet("src");
+    const path = `${root}/${posix.join(posix.dirname(source), src)}`;
+    if (!existsSync(path)) dead.push(src);
+    // Its place is known before it is there: an anchor below it stays where it was come to.
+    for (const [name, value] of sizeOf(path)) tokens[index].attrSet(name, value);
+    return image(tokens, index, ...rest);
+  };
 
   const tokens = md.parse(text.replace(kLanguage, ""), {});
   const html = md.renderer.render(tokens, md.options, {});

@@ -84,7 +84,7 @@ function table(label, head, rows) {
 
 function contentOf(content) {
   return Object.entries(content || {})
-    .map(([type, { schema }]) => `${code(type)} ${kindOf(schema)}`)
+    .map(([type, { schema }]) => `<code class="whole">${type}</code> ${kindOf(schema)}`)
     .join("<br>");
 }
 

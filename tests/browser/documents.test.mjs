@@ -57,6 +57,14 @@ test("a French page speaks French, and a search finds it without accents", async
   assert.match(await hit.textContent(), /Revenir à une révision antérieure/);
 });
 
+test("an anchor below pictures is where the page stops", async () => {
+  const { page } = await open({ viewport: { width: 1440, height: 900 } });
+  await page.goto(at("docs/guide-webmestre.html#6-le-lien-de-pied-de-page"));
+  await page.waitForLoadState("load");
+  const { y } = await page.locator("[id='6-le-lien-de-pied-de-page']").boundingBox();
+  assert.ok(y >= 0 && y < 200, `it stands at ${y}`);
+});
+
 test("what was chosen of dark and light stands on the next page", async () => {
   const { page } = await open({ colorScheme: "light" });
   await page.goto(at("index.html"));
@@ -78,6 +86,11 @@ test("a phone reads it without scrolling sideways, and has the menu", async () =
     );
     assert.equal(over, 0, file);
   }
+  await page.locator(".search input").fill("safari");
+  await page.locator("#hits a").first().waitFor();
+  const hits = await page.locator("#hits").boundingBox();
+  assert.ok(hits.x >= 0 && hits.x + hits.width <= 390, "results are cut");
+  await page.keyboard.press("Escape");
   await page.locator(".menu summary").press("Enter");
   await page.getByRole("link", { name: "Threat model" }).first().click();
   await page.waitForURL(/threat-model/);
