@@ -1,4 +1,10 @@
-// What one browser context sets, sends and keeps: names and hosts, never a value.
+// What one browser context sets, sends, keeps and asks for, and who made it do so: names, hosts and
+// paths, never a value.
+import { shortAddress } from "./trail.mjs";
+
+const kMostRequests = 5_000; // different ones, of one phase
+const kMostWriters = 5_000;
+const kMostName = 256;
 
 const clean = (host) => host.replace(/^\./, "").toLowerCase();
 
@@ -28,12 +34,53 @@ export class Recorder {
   #pending = new Set();
   #trackers = new Map();
   #storage = new Map();
+  #requests = new Map();
+  #writers = new Map();
   #last = Date.now();
+  asked = 0; // requests since whoever counts them set it to nothing
 
-  constructor(context) {
+  /** `trail`: trail.mjs; of hosts that are the site's `own` only scripts are written down. */
+  constructor(context, trail, own = () => false) {
     this.#context = context;
-    context.on("request", () => (this.#last = Date.now()));
+    this.trail = trail;
+    this.own = own;
+    context.on("request", (request) => this.#ask(request));
+    context.on("requestfailed", (request) => this.#fail(request));
     context.on("response", (response) => this.#note(response));
+  }
+
+  /** A script wrote a cookie or a stored item; `stack` as its Error says it. */
+  wrote(kind, name, stack, page) {
+    if (this.#writers.size >= kMostWriters || name.length > kMostName) return;
+    const key = JSON.stringify([kind, name]);
+    if (!this.#writers.has(key)) this.#writers.set(key, { stack, page });
+  }
+
+  #requestOf(request) {
+    const address = shortAddress(request.url());
+    if (!address) return null;
+    const type = request.resourceType();
+    const host = new URL(request.url()).hostname;
+    if (this.own(host) && type !== "script") return null;
+    const key = JSON.stringify([address, type]);
+    if (!this.#requests.has(key)) {
+      if (this.#requests.size >= kMostRequests) return null;
+      const row = { address, host: clean(host), type, count: 0, aborted: 0 };
+      this.#requests.set(key, { row, url: request.url(), frames: framesOf(request) });
+    }
+    return this.#requests.get(key).row;
+  }
+
+  #ask(request) {
+    this.#last = Date.now();
+    ++this.asked;
+    const row = this.#requestOf(request);
+    if (row) ++row.count;
+  }
+
+  #fail(request) {
+    const row = this.#requestOf(request);
+    if (row) ++row.aborted;
   }
 
   #of(name, host) {
@@ -59,6 +106,7 @@ export class Recorder {
           if (!cookie || (cookie.seconds !== null && cookie.seconds <= 0)) continue;
           const known = this.#of(cookie.name, cookie.host);
           known.set = true;
+          known.from ??= { url: request.url(), frames: framesOf(request) };
           known.seconds = longest(known.seconds, cookie.seconds);
         }
       }
@@ -80,6 +128,7 @@ export class Recorder {
     for (const tracker of this.#trackers.values())
       tracker.set = tracker.sent = tracker.kept = false;
     this.#storage.clear();
+    this.#requests.clear();
   }
 
   /** Names in the storage of every frame of a page. */
@@ -122,11 +171,36 @@ export class Recorder {
     return {
       cookies: [...this.#trackers.values()]
         .filter((each) => each.set || each.sent || each.kept)
-        .map((each) => ({ ...each }))
+        .map(({ from, ...each }) => ({ ...each, by: this.#by(from, "cookie", each.name) }))
         .sort(inOrder),
-      storage: [...this.#storage.values()].sort(inOrder),
+      storage: [...this.#storage.values()]
+        .map((each) => ({ ...each, by: this.#by(null, each.kind, each.name) }))
+        .sort(inOrder),
+      requests: [...this.#requests.values()]
+        .map(({ row, url, frames }) => ({ ...row, by: this.trail.ofRequest(url, frames) }))
+        .sort((a, b) => (a.address + a.type < b.address + b.type ? -1 : 1)),
     };
   }
+
+  /** The answer that set it, else the script that wrote its name. */
+  #by(from, kind, name) {
+    if (from)
+      return [{ request: shortAddress(from.url) }, ...this.trail.ofRequest(from.url, from.frames)];
+    const writer = this.#writers.get(JSON.stringify([kind, name]));
+    return writer ? this.trail.ofStack(writer.stack, writer.page) : [];
+  }
+}
+
+/** The addresses of the frames that a request was made in, the inmost first. */
+function framesOf(request) {
+  const out = [];
+  try {
+    for (let frame = request.frame(); frame && out.length < 8; frame = frame.parentFrame())
+      out.push(frame.url());
+  } catch {
+    // of a worker, or of a navigation that has no frame yet
+  }
+  return out;
 }
 
 const longest = (a, b) => (a === null ? b : b === null ? a : Math.max(a, b));

@@ -1,22 +1,55 @@
-// Visits pages of a site that runs the banner, once for each answer a visitor may give, and writes
-// down which cookies and stored names were there: the recording that `temoin audit` reads.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+// Visits pages of a site, once for each answer a visitor may give, and writes down which cookies,
+// stored names and requests were there and who led to them: the recording that `temoin audit` and
+// `temoin catalog draft` read.
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { chromium } from "playwright-core";
-import { kChromium, startOptions } from "./chromium.mjs";
-import { Recorder } from "./recorder.mjs";
+import { baseOf, isOwn } from "./addresses.mjs";
+import { kChromium } from "./chromium.mjs";
+import { Gate } from "./gate.mjs";
+import { kWords, Notes } from "./notes.mjs";
+import { choosePages, crawlSitemaps } from "./sitemap.mjs";
+import { PageFault, Visitor } from "./visitor.mjs";
 
 const kPhases = ["none", "refused", "some", "accepted", "withdrawn"];
 const kName = process.env.TEMOIN_PROGRAM || "scripts/scan";
-const kUsage = `Usage: ${kName} URL... --out FILE [--phases ${kPhases.join(",")}] [--browser PATH] [--timeout SECONDS]
+const kMostPages = 200;
+const kQuiet = { stdio: ["ignore", "pipe", "ignore"], timeout: 20_000 };
+const kUsage = `Usage: ${kName} URL... --out FILE [--crawl N] [--phases ${kPhases.join(",")}]
+       [--site SITE --catalog DIR] [--authority WORDS] [--third-parties abort|load]
+       [--user-agent WORDS] [--browser PATH] [--timeout SECONDS] [--minutes MOST]
 
 Visits each URL with Chromium: before any choice, after "refuse all", after consent to each purpose
 alone, after "accept all", and after a withdrawal, each from a fresh profile (the withdrawal from the
-acceptance). Writes names, hosts and lifetimes to FILE (- for standard output), for
-  temoin audit FILE --site SITE
-The pages must run the banner. Exit 0: recorded; 2: a page, the banner or the browser failed.`;
+acceptance), signed in nowhere. Writes names, hosts, paths and lifetimes, and which script and tag
+led to each, to FILE (- for standard output), for
+  temoin audit FILE --site SITE        whether the site does what it says
+  temoin catalog draft FILE SITE       a first declaration of what is there
+
+  --crawl N        visits up to N pages (at most ${kMostPages}) of the sitemap too, or else those that the
+                   first page links to
+  --phases none    for a site that does not run the banner yet
+  --site SITE      whose origins may be visited: those of the file in --catalog (catalog). Without
+                   it, the hosts of the first URL
+  --authority      by whose order other hosts are visited all the same; it is written into FILE
+  --third-parties  from consent to a purpose on, requests to other hosts are written down and not
+                   let out, so that no advertiser counts a visit; "load" lets them
+  --user-agent     what the browser says behind its own name (temoin-scan)
+
+The pages must run the banner, except for --phases none. What a page does out of bounds (redirects
+without an end, downloads, dialogs, huge documents, addresses that are not public, other sites) is
+stopped, and named in FILE and on standard error.
+Exit 0: recorded; 1: recorded, and a page is missing or not whole; 2: a page, the banner or the
+browser failed, nothing was recorded.`;
+
+const tell = (words) => console.error(`temoin scan: ${words}`);
+
+function number(text, name, least, most) {
+  const value = Number(text);
+  if (Number.isFinite(value) && value >= least && value <= most) return value;
+  throw new Error(`--${name} is a number from ${least} to ${most}`);
+}
 
 function read() {
   const { values, positionals } = parseArgs({
@@ -24,8 +57,15 @@ function read() {
     options: {
       out: { type: "string" },
       phases: { type: "string", default: kPhases.join(",") },
+      crawl: { type: "string" },
+      site: { type: "string" },
+      catalog: { type: "string", default: "catalog" },
+      authority: { type: "string" },
+      "third-parties": { type: "string", default: "abort" },
+      "user-agent": { type: "string", default: "temoin-scan/1" },
       browser: { type: "string", default: kChromium },
       timeout: { type: "string", default: "60" },
+      minutes: { type: "string", default: "120" },
       help: { type: "boolean", short: "h" },
     },
   });
@@ -38,189 +78,234 @@ function read() {
   if (unknown !== undefined) throw new Error(`there is no phase ${unknown}`);
   if (!positionals.length || !values.out)
     throw new Error(`an address and --out are needed\n${kUsage}`);
+  if (!["abort", "load"].includes(values["third-parties"]))
+    throw new Error("--third-parties is abort or load");
+  if (!/^[\x20-\x7e]{1,200}$/.test(values["user-agent"]))
+    throw new Error("--user-agent is up to 200 characters of ASCII");
+  const urls = positionals.map((text) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    if (!url || !/^https?:$/.test(url.protocol)) throw new Error(`${text} is no address of a page`);
+    if (url.username || url.password) throw new Error("an address with a password is not visited");
+    return url.href;
+  });
+  const timeout = number(values.timeout, "timeout", 1, 600) * 1000;
   return {
-    urls: positionals.map((url) => new URL(url).href),
+    urls,
     out: values.out,
     phases,
+    crawl: values.crawl === undefined ? 0 : number(values.crawl, "crawl", 1, kMostPages),
     browser: values.browser,
-    timeout: Number(values.timeout) * 1000,
+    load: values["third-parties"] === "load",
+    agent: values["user-agent"],
+    needsBanner: phases.some((phase) => phase !== "none"),
+    timeout,
+    deadline: Date.now() + number(values.minutes, "minutes", 1, 1440) * 60_000,
+    ...ownHosts(urls, values),
   };
 }
 
-class Visitor {
-  /** A fresh profile in which third-party cookies are let in: else nothing could be found there. */
-  static async arrive(options) {
-    const visitor = new Visitor();
-    visitor.options = options;
-    visitor.folder = mkdtempSync(join(tmpdir(), "temoin-scan-"));
-    mkdirSync(join(visitor.folder, "Default"));
-    writeFileSync(
-      join(visitor.folder, "Default", "Preferences"),
-      JSON.stringify({ profile: { cookie_controls_mode: 0 } }),
+/** The hosts that may be visited, and on whose word beyond the site's own. */
+function ownHosts(urls, { site, catalog, authority }) {
+  let bases = [baseOf(new URL(urls[0]).hostname)];
+  if (site !== undefined) {
+    if (!/^[a-z0-9.-]{1,64}$/.test(site)) throw new Error(`${site} is no id of a site`);
+    const file = join(catalog, "sites", `${site}.json`);
+    let origins;
+    try {
+      ({ origins } = JSON.parse(readFileSync(file, "utf8")));
+    } catch {
+      throw new Error(`${file} cannot be read: name the catalogue's folder with --catalog`);
+    }
+    bases = (Array.isArray(origins) ? origins : [])
+      .filter((origin) => typeof origin === "string" && URL.canParse(origin))
+      .map((origin) => baseOf(new URL(origin).hostname));
+    if (!bases.length) throw new Error(`${file} names no origin`);
+  }
+  const others = [...new Set(urls.map((url) => new URL(url).hostname))].filter(
+    (host) => !isOwn(host, bases),
+  );
+  if (!others.length) return { bases, authority: null };
+  if (!authority || !authority.trim())
+    throw new Error(
+      `${others.join(", ")} is not a host of ${site || new URL(urls[0]).hostname}. A scan answers in ` +
+        "the name of a visitor and asks for many pages: say with --authority by whose order",
     );
-    visitor.context = await chromium.launchPersistentContext(visitor.folder, {
-      ...startOptions(options.browser),
-      viewport: { width: 1280, height: 900 },
+  const words = authority.trim().slice(0, 500);
+  tell(`${others.join(", ")}: visited by authority "${words}", which is written down`);
+  return {
+    bases: [...bases, ...others.map(baseOf)],
+    authority: { words, hosts: others, declared_at: new Date().toISOString() },
+  };
+}
+
+/** What Chromium says it is, without "Headless", and who asks. */
+function userAgent({ browser, agent }) {
+  let version = "0.0.0.0";
+  try {
+    version = /\d+(\.\d+){1,3}/.exec(execFileSync(browser, ["--version"], kQuiet).toString())[0];
+  } catch {
+    throw new Error(`no browser answers at ${browser}: apt install chromium, or --browser PATH`);
+  }
+  const major = version.split(".")[0];
+  return `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${major}.0.0.0 Safari/537.36 ${agent}`;
+}
+
+class Scan {
+  constructor(options) {
+    this.options = options;
+    this.notes = new Notes();
+    this.phases = [];
+    this.made = [];
+    this.version = null;
+    this.gate = new Gate({
+      bases: options.bases,
+      refused: (host, reason) => this.notes.add(reason, host),
     });
-    visitor.context.setDefaultTimeout(options.timeout);
-    visitor.recorder = new Recorder(visitor.context);
-    visitor.page = visitor.context.pages()[0] || (await visitor.context.newPage());
-    visitor.pages = [];
-    return visitor;
   }
 
-  async open(url) {
-    const answer = await this.page.goto(url, { waitUntil: "load" });
-    const status = answer ? answer.status() : 0;
-    if (status >= 400) throw new Error(`${url} answered ${status}`);
-    await this.page
-      .waitForFunction(() => window.temoin && window.temoin.version)
-      .catch(() => {
-        throw new Error(`${url} does not run the banner`);
-      });
-    await this.recorder.quiet();
-    await this.recorder.look(this.page);
-    this.pages.push({ url, status });
-  }
-
-  /** Each page once with the answer in force, from the top to the bottom. */
-  async tour() {
-    this.pages = [];
-    for (const url of this.options.urls) {
-      await this.open(url);
-      await this.page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
-      await this.recorder.quiet();
-      await this.recorder.look(this.page);
+  /** One fresh browser. `others`: whether requests to other hosts leave. */
+  async visit(phase, others, work) {
+    this.gate.others = others;
+    this.notes.phase = phase;
+    const visitor = await Visitor.arrive(this.options, this.gate, this.notes);
+    try {
+      this.version ??= visitor.context.browser()?.version() ?? null;
+      return await work(visitor);
+    } finally {
+      this.made.push(...visitor.made);
+      await visitor.leave();
+      this.notes.phase = this.notes.page = null;
     }
   }
 
-  /** Answers on the first page; what came before the answer no longer counts. */
-  async answer(verb, names) {
-    if (!this.pages.length) await this.open(this.options.urls[0]);
-    await this.page.evaluate(
-      ([call, given]) => window.temoin[call](given ?? undefined),
-      [verb, names],
-    );
-    await this.page
-      .waitForFunction(() => window.temoin.state().status === "valid")
-      .catch(() => {
-        throw new Error("the answer was not taken by the service");
-      });
-    await this.recorder.quiet();
-    this.recorder.forget();
+  async choose() {
+    const { options } = this;
+    if (!options.crawl) return { from: "given", found: options.urls.length };
+    const { bases } = options;
+    const ways = { judge: (host) => this.gate.judge(host), bases, userAgent: options.userAgent };
+    const sitemap = await crawlSitemaps(options.urls[0], ways, tell);
+    let found = sitemap.addresses;
+    if (!found.length) {
+      tell("no sitemap: the links of the first page are followed");
+      const needsBanner = options.needsBanner;
+      options.needsBanner = false;
+      found = await this.visit(null, false, (visitor) => visitor.links(options.urls[0]));
+      options.needsBanner = needsBanner;
+    }
+    options.urls = choosePages(options.urls, found, bases, options.crawl);
+    tell(`${options.urls.length} of ${found.length} pages are visited`);
+    return { from: sitemap.addresses.length ? "sitemap" : "links", found: found.length };
   }
 
-  /** What the page runs under: config.json stands beside the banner's script. */
-  async config() {
-    await this.open(this.options.urls[0]);
-    return this.page.evaluate(async () => {
-      const script = [...document.scripts].find((each) =>
-        /\/v1\/sites\/[^/]+\/banner\.js/.test(each.src),
-      );
-      if (!script) return null;
-      const { site, revision, purposes } = await (
-        await fetch(new URL("config.json", script.src))
-      ).json();
-      return {
-        site,
-        revision,
-        purposes: purposes.filter((each) => each.basis !== "exempt").map((each) => each.id),
-      };
+  async record(phase, words, others, prepare, more = () => ({})) {
+    tell(words);
+    await this.visit(phase, others, async (visitor) => {
+      await this.one(visitor, phase, others, prepare, more);
     });
   }
 
-  async phase(phase, more = {}) {
-    const seen = await this.recorder.take();
-    return { phase, ...more, pages: this.pages, recorded_at: new Date().toISOString(), ...seen };
+  async one(visitor, phase, others, prepare, more = () => ({})) {
+    this.notes.phase = phase;
+    await prepare(visitor);
+    if (!this.options.phases.includes(phase)) return;
+    await visitor.tour((words) => tell(`${phase} ${words}`));
+    const seen = { ...(await more(visitor)), third_parties: others ? "loaded" : "aborted" };
+    if (visitor.pages.length) this.phases.push(await visitor.phase(phase, seen));
   }
 
-  async leave() {
-    await this.context.close();
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  async run() {
+    const { options } = this;
+    options.port = await this.gate.open();
+    options.userAgent = userAgent(options);
+    try {
+      return await this.all();
+    } finally {
+      await this.gate.shut();
+    }
+  }
+
+  async all() {
+    const { options } = this;
+    const started = new Date().toISOString();
+    const wants = (phase) => options.phases.includes(phase);
+    const crawl = await this.choose();
+    let config = { site: null, revision: null, purposes: [] };
+    if (options.needsBanner) {
+      config = await this.visit(null, false, (visitor) => visitor.config());
+      if (!config)
+        throw new Error("no script of the banner is in the page, so its purposes are unknown");
+    }
+    if (wants("none")) await this.record("none", "before any choice", true, async () => {});
+    if (wants("refused"))
+      await this.record("refused", "after refusing all", true, (visitor) =>
+        visitor.answer("refuse"),
+      );
+    if (wants("some")) {
+      for (const purpose of config.purposes) {
+        const accept = async (visitor) => {
+          await visitor.answer("refuse");
+          await visitor.answer("accept", purpose);
+        };
+        const more = async (visitor) => {
+          const services = await visitor.page.evaluate(() => window.temoin.state().services);
+          const allowed = Object.keys(services).filter((id) => services[id]);
+          return { purpose, allowed: allowed.sort() };
+        };
+        const words = `after consent to ${purpose} alone`;
+        await this.record("some", words, options.load, accept, more);
+      }
+    }
+    if (wants("accepted") || wants("withdrawn")) {
+      tell("after accepting all");
+      await this.visit("accepted", options.load, async (visitor) => {
+        const accept = () => visitor.answer("accept");
+        await this.one(visitor, "accepted", options.load, accept);
+        if (!wants("withdrawn")) return;
+        tell("after the withdrawal");
+        const withdraw = () => visitor.answer("withdraw");
+        await this.one(visitor, "withdrawn", options.load, withdraw);
+      });
+    }
+    return {
+      schema: 1,
+      tool: "temoin-scan",
+      site: config.site,
+      revision: config.revision,
+      started_at: started,
+      browser: this.version,
+      user_agent: options.userAgent,
+      hosts: options.bases,
+      authority: options.authority,
+      banner: options.needsBanner,
+      crawl,
+      choices: this.made,
+      whole: this.notes.whole(),
+      stopped: this.notes.rows(),
+      phases: this.phases,
+    };
   }
 }
 
 async function main() {
   const options = read();
-  const started = new Date().toISOString();
-  const phases = [];
-  const wants = (phase) => options.phases.includes(phase);
-  const visit = async (work) => {
-    const visitor = await Visitor.arrive(options);
-    try {
-      await work(visitor);
-      return visitor.context.browser()?.version();
-    } finally {
-      await visitor.leave();
-    }
-  };
-  const tell = (words) => console.error(`temoin scan: ${words}`);
-
-  let config;
-  let version = await visit(async (visitor) => {
-    config = await visitor.config();
-    if (!config)
-      throw new Error("no script of the banner is in the page, so its purposes are unknown");
+  const scan = new Scan(options);
+  const recording = await scan.run().catch((error) => {
+    if (!(error instanceof PageFault)) throw error;
+    const hint =
+      error.reason === "no-banner" ? ". Before it does, --phases none records what it sets" : "";
+    const detail = error.detail === undefined ? "" : ` (${error.detail})`;
+    throw new Error(`${options.urls[0]} ${kWords[error.reason]}${detail}${hint}`);
   });
-  version ??= null;
-  if (wants("none")) {
-    tell("before any choice");
-    await visit(async (visitor) => {
-      await visitor.tour();
-      phases.push(await visitor.phase("none"));
-    });
-  }
-  if (wants("refused")) {
-    tell("after refusing all");
-    await visit(async (visitor) => {
-      await visitor.answer("refuse");
-      await visitor.tour();
-      phases.push(await visitor.phase("refused"));
-    });
-  }
-  if (wants("some")) {
-    for (const purpose of config.purposes) {
-      tell(`after consent to ${purpose} alone`);
-      await visit(async (visitor) => {
-        await visitor.answer("refuse");
-        await visitor.answer("accept", purpose);
-        await visitor.tour();
-        const services = await visitor.page.evaluate(() => window.temoin.state().services);
-        const allowed = Object.keys(services)
-          .filter((id) => services[id])
-          .sort();
-        phases.push(await visitor.phase("some", { purpose, allowed }));
-      });
-    }
-  }
-  if (wants("accepted") || wants("withdrawn")) {
-    tell("after accepting all");
-    await visit(async (visitor) => {
-      await visitor.answer("accept");
-      await visitor.tour();
-      if (wants("accepted")) phases.push(await visitor.phase("accepted"));
-      if (!wants("withdrawn")) return;
-      tell("after the withdrawal");
-      await visitor.answer("withdraw");
-      await visitor.tour();
-      phases.push(await visitor.phase("withdrawn"));
-    });
-  }
-  const recording = {
-    schema: 1,
-    tool: "temoin-scan",
-    site: config.site,
-    revision: config.revision,
-    started_at: started,
-    browser: version,
-    phases,
-  };
+  for (const line of scan.notes.text()) tell(line);
+  if (!recording.phases.length) throw new Error("no page could be visited, nothing was recorded");
   const text = JSON.stringify(recording, null, 1) + "\n";
   if (options.out === "-") process.stdout.write(text);
   else writeFileSync(options.out, text);
+  if (scan.made.length) tell(`${scan.made.length} choices of this scan were recorded: "choices"`);
+  process.exitCode = scan.notes.whole() ? 0 : 1;
 }
 
 main().catch((error) => {
-  console.error(`temoin scan: ${error.message}`);
+  tell(error.message);
   process.exit(2);
 });

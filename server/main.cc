@@ -32,6 +32,7 @@ int Run(int argc, char** argv) {
   app.require_subcommand(1);
   int exit_code = temoin::cli::kExitDone;
   temoin::cli::AddServeCommands(app, exit_code);
+  temoin::cli::AddScanCommand(app, exit_code);
   temoin::cli::AddAuditCommands(app, exit_code);
   temoin::cli::AddCatalogCommands(app, exit_code);
   temoin::cli::AddLibraryCommands(app, exit_code);

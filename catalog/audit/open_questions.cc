@@ -62,10 +62,19 @@ constexpr Wording kUnread[] = {
      "http:// answer ({})."},
     {"host", "Hôte non vu ou non compris : {} fois ({}).",
      "Host not seen or not understood: {} time(s) ({})."},
+    {"pages",
+     "Des pages manquent ou n’ont pas été enregistrées en entier ({} fois : {}) ; l’enregistrement "
+     "les nomme.",
+     "Pages are missing or were not recorded whole ({} time(s): {}); the recording names them."},
     {"redacted", "Masqué par l’outil d’enregistrement : {} fois ({}).",
      "Redacted by the recording tool: {} time(s) ({})."},
     {"shape", "Forme inattendue, non lue : {} fois ({}).",
      "Unexpected shape, not read: {} time(s) ({})."},
+    {"third-parties",
+     "Dans {} phase(s) ({}), les requêtes vers d’autres hôtes ont été notées et arrêtées : ce que "
+     "ces hôtes auraient déposé n’a pas été vu (--third-parties load).",
+     "In {} phase(s) ({}) requests to other hosts were written down and stopped: what these hosts "
+     "would have set was not seen (--third-parties load)."},
     {"time", "Durée de {} cookie(s) non comptée, faute de date comprise ({}).",
      "Life of {} cookie(s) not counted, for want of a date ({})."},
 };

@@ -49,6 +49,15 @@ struct SeenTracker {
   // It was cleared as far as one can tell: its domain and path were not seen, and no later request
   // shows that it is gone.
   bool perhaps_cleared = false;
+  std::string led_by{};  // of a scan: who made the browser set it, as SeenRequest says it
+};
+
+// Of a scan: what a page asked another host for, or a script of the site's own.
+struct SeenRequest {
+  std::string host;  // normal
+  // From the script or frame that asked back to the tag in a page: "a.example/tag.js <
+  // www.mutuelle.example/:12"; empty: not known.
+  std::string led_by;
 };
 
 // One browser with one answer.
@@ -87,6 +96,8 @@ struct Recording {
   };
   static constexpr size_t kMostTrackers = 20'000;  // of all visits together
   static constexpr size_t kMostVisits = 1'000;
+  static constexpr size_t kMostRequests = 20'000;
+  static constexpr size_t kMostHosts = 100;
 
   Format format = Format::kSetCookieLog;
   std::vector<Visit> visits;  // one, except of a scan
@@ -94,8 +105,14 @@ struct Recording {
   bool truncated = false;     // there was more than what is kept
   // By code: "redacted" (a mark stands in its place), "time" (its end or its beginning is not
   // known), "date" (of an answer), "host" (of a request), "cookie", "shape" (another than the
-  // format's).
+  // format's), "third-parties" (of a scan: requests that were not let out), "pages" (that it could
+  // not record whole).
   std::map<std::string, Unread, std::less<>> unread;
+  // Of a scan: by address without query ("host/path"), of all phases; the hosts that are the site's
+  // own, and the origins of the pages that were visited.
+  std::map<std::string, SeenRequest, std::less<>> requests{};
+  std::set<std::string, std::less<>> hosts{};
+  std::set<std::string, std::less<>> origins{};
 };
 
 // "har", "inspection", "log", "scan", "playwright", "devtools", "cookie-editor", "selenium",

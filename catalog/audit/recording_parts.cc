@@ -163,6 +163,7 @@ void Remember(Recording& recording, Visit& visit, SeenTracker seen) {
   if (seen.seconds && (!known.seconds || *seen.seconds > *known.seconds)) {
     known.seconds = seen.seconds;
   }
+  if (known.led_by.empty()) known.led_by = std::move(seen.led_by);
 }
 
 std::vector<SetCookie> TakeSetCookie(Recording& recording, Jar& jar, std::string_view value,

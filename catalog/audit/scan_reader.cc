@@ -12,6 +12,7 @@ namespace temoin::catalog {
 namespace {
 
 constexpr size_t kMostAllowed = 1'000;
+constexpr size_t kMostLedBy = 600;
 
 class Scan final : public PartReader {
  public:
@@ -34,7 +35,14 @@ class Scan final : public PartReader {
       spare_ = Visit();
       cookies_ = storage_ = false;
     }
+    if (place.Is({"phases", "[]", "requests", "[]"})) {
+      address_.clear();
+      request_ = SeenRequest();
+      led_by_.clear();
+    }
+    if (IsStep(place)) step_.clear();
     if (IsTracker(place)) {
+      led_by_.clear();
       seen_ = SeenTracker();
       named_ = false;
       known_host_ = true;
@@ -46,7 +54,10 @@ class Scan final : public PartReader {
     if (place.Is({"phases", "[]"}) && !(cookies_ && storage_)) {
       AddUnread(recording_, "shape", "phases");
     }
+    if (IsStep(place)) AddStep();
+    if (place.Is({"phases", "[]", "requests", "[]"})) AddRequest();
     if (!IsTracker(place)) return;
+    seen_.led_by = std::exchange(led_by_, {});
     if (!known_host_) {
       AddUnread(recording_, "host", "phases");
     } else if (seen_.name.empty() && !named_) {
@@ -57,7 +68,20 @@ class Scan final : public PartReader {
   }
   void Value(const JsonPlace& place, std::string_view key, std::string_view value,
              bool text) override {
-    if (place.Is({"phases", "[]"}) && key == "phase" && text) {
+    if (place.Is({}) && key == "whole" && value == "false" && !text) {
+      AddUnread(recording_, "pages", "stopped");
+    } else if (place.Is({"hosts"}) && text) {
+      AddHost(recording_.hosts, NormalHost(value));
+    } else if (place.Is({"phases", "[]", "pages", "[]"}) && key == "url" && text) {
+      AddHost(recording_.origins, OriginOf(value));
+    } else if (place.Is({"phases", "[]"}) && key == "third_parties" && value == "aborted") {
+      AddUnread(recording_, "third-parties", PhaseName(visit().phase));
+    } else if (place.Is({"phases", "[]", "requests", "[]"}) && text) {
+      if (key == "address") address_ = TameName(value);
+      if (key == "host") request_.host = NormalHost(value);
+    } else if (IsStep(place)) {
+      StepValue(key, value, text);
+    } else if (place.Is({"phases", "[]"}) && key == "phase" && text) {
       if (const auto phase = PhaseNamed(value)) {
         visit().phase = *phase;
       } else if (problem_.empty()) {
@@ -84,6 +108,49 @@ class Scan final : public PartReader {
   static bool IsTracker(const JsonPlace& place) {
     return place.Is({"phases", "[]", "*", "[]"}) &&
            (place[2] == "cookies" || place[2] == "storage");
+  }
+  // {"script": address}, {"tag": address, "line": 12}: of a request or a tracker.
+  static bool IsStep(const JsonPlace& place) {
+    return place.Is({"phases", "[]", "*", "[]", "by", "[]"});
+  }
+  void StepValue(std::string_view key, std::string_view value, bool text) {
+    if (text) {
+      step_ = TameName(value) + step_;
+    } else if (key == "line" && value.size() < 10) {
+      step_ += ":";
+      step_ += TameName(value);
+    }
+  }
+  void AddStep() {
+    if (step_.empty() || led_by_.size() + step_.size() > kMostLedBy) return;
+    led_by_ += (led_by_.empty() ? "" : " < ") + std::exchange(step_, {});
+  }
+  void AddRequest() {
+    request_.led_by = std::exchange(led_by_, {});
+    if (address_.empty() || request_.host.empty()) {
+      AddUnread(recording_, "host", "phases");
+    } else if (recording_.requests.size() < Recording::kMostRequests ||
+               recording_.requests.contains(address_)) {
+      recording_.requests.try_emplace(std::move(address_), std::move(request_));
+    } else {
+      recording_.truncated = true;
+    }
+    address_.clear();
+  }
+  static void AddHost(std::set<std::string, std::less<>>& hosts, std::string host) {
+    if (!host.empty() && hosts.size() < Recording::kMostHosts) hosts.insert(std::move(host));
+  }
+  // "https://www.mutuelle.example" of a page's address; empty: it is none.
+  static std::string OriginOf(std::string_view url) {
+    const std::string host = HostOfUrl(url);
+    const size_t start = url.find("://");
+    if (host.empty() || start == std::string_view::npos) return {};
+    const size_t end = url.find_first_of("/?#", start + 3);
+    const std::string_view authority = url.substr(start + 3, end - start - 3);
+    const size_t colon = authority.rfind(':');
+    const bool port = colon != std::string_view::npos && !authority.ends_with(']');
+    return std::string(url.substr(0, start + 3)) + host +
+           TameName(port ? authority.substr(colon) : std::string_view());
   }
   // Beyond the bound everything goes to a visit that nobody looks at.
   Visit& visit() {
@@ -117,6 +184,10 @@ class Scan final : public PartReader {
   Recording& recording_;
   Visit spare_;
   SeenTracker seen_;
+  SeenRequest request_;
+  std::string address_;
+  std::string step_;
+  std::string led_by_;
   bool named_ = false;
   bool known_host_ = true;
   std::string problem_;

@@ -37,6 +37,7 @@ void AddDataCommands(CLI::App& app, int& exit_code);
 void AddReportCommands(CLI::App& app, int& exit_code);  // report, export
 void AddServeCommands(CLI::App& app, int& exit_code);
 void AddAuditCommands(CLI::App& app, int& exit_code);
+void AddScanCommand(CLI::App& app, int& exit_code);
 void AddCatalogCommands(CLI::App& app, int& exit_code);
 // catalog library, new, add, outdated; after AddCatalogCommands.
 void AddLibraryCommands(CLI::App& app, int& exit_code);
