@@ -308,6 +308,9 @@ Result<Draft> DraftSite(const NewSite& wanted, const Library& library,
     TEMOIN_ASSIGN_OR_RETURN(const LibraryService* service, Known(library, id));
     Adopt(*service, library, has_vendor, site, draft);
   }
+  for (const OpenDecision& open : wanted.to_decide) {
+    Decide(site, open.id, {open.question, std::nullopt});
+  }
   draft.files.push_back({fmt::format("sites/{}.json", wanted.id), WrittenFile(site)});
   return draft;
 }

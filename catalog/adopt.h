@@ -23,11 +23,12 @@ namespace temoin::catalog {
 
 struct NewSite {
   std::string id;
-  std::string name;                   // empty: the id
-  std::string controller;             // empty: left to complete
-  std::string email;                  // of the data protection officer; empty: left to complete
-  std::vector<std::string> origins;   // empty: https://www.<id>, to be decided
-  std::vector<std::string> services;  // ids in the library
+  std::string name;                       // empty: the id
+  std::string controller;                 // empty: left to complete
+  std::string email;                      // of the data protection officer; empty: left to complete
+  std::vector<std::string> origins;       // empty: https://www.<id>, to be decided
+  std::vector<std::string> services;      // ids in the library
+  std::vector<OpenDecision> to_decide{};  // beside what the services leave open
 };
 
 struct Draft {

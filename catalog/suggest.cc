@@ -7,41 +7,13 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "catalog/csv_record.h"
 #include "catalog/fields.h"
 
 namespace temoin::catalog {
 namespace {
 
 using nlohmann::json;
-
-// One record; moves `at` past it. nullopt: a quote that is never closed.
-std::optional<std::vector<std::string>> NextRecord(std::string_view csv, size_t& at) {
-  std::vector<std::string> fields(1);
-  bool quoted = false;
-  while (at < csv.size()) {
-    const char c = csv[at++];
-    if (quoted) {
-      if (c != '"') {
-        fields.back() += c;
-      } else if (at < csv.size() && csv[at] == '"') {
-        fields.back() += '"';
-        ++at;
-      } else {
-        quoted = false;
-      }
-    } else if (c == '"' && fields.back().empty()) {
-      quoted = true;
-    } else if (c == ',') {
-      fields.emplace_back();
-    } else if (c == '\n') {
-      return fields;
-    } else if (c != '\r') {
-      fields.back() += c;
-    }
-  }
-  if (quoted) return std::nullopt;
-  return fields;
-}
 
 json DraftOf(std::string_view name, const KnownCookie& row) {
   // A pattern stands for one character or more: the bare prefix is a name of its own.

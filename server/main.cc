@@ -36,6 +36,7 @@ int Run(int argc, char** argv) {
   temoin::cli::AddAuditCommands(app, exit_code);
   temoin::cli::AddCatalogCommands(app, exit_code);
   temoin::cli::AddLibraryCommands(app, exit_code);
+  temoin::cli::AddDraftCommands(app, exit_code);
   temoin::cli::AddPublishCommands(app, exit_code);
   temoin::cli::AddPictureCommands(app, exit_code);
   temoin::cli::AddReportCommands(app, exit_code);

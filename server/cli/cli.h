@@ -41,6 +41,8 @@ void AddScanCommand(CLI::App& app, int& exit_code);
 void AddCatalogCommands(CLI::App& app, int& exit_code);
 // catalog library, new, add, outdated; after AddCatalogCommands.
 void AddLibraryCommands(CLI::App& app, int& exit_code);
+// catalog draft, import; after AddCatalogCommands.
+void AddDraftCommands(CLI::App& app, int& exit_code);
 // catalog publish, history, in-force, rollback; after AddCatalogCommands.
 void AddPublishCommands(CLI::App& app, int& exit_code);
 void AddPictureCommands(CLI::App& app, int& exit_code);

@@ -26,10 +26,7 @@ namespace {
 
 constexpr size_t kMostSiteBytes = 4 * 1024 * 1024;
 
-struct LibraryOptions {
-  std::string catalog = "catalog";
-  std::string library;
-  std::string language = "fr";
+struct LibraryOptions : DraftPlace {
   bool json = false;
   std::string site;
   std::string service;
@@ -57,8 +54,8 @@ Status MakeFolder(const std::string& path) {
 }
 
 // What was adopted, how to tag it, and what keeps the site from being published.
-int Report(const LibraryOptions& options, const catalog::Draft& draft,
-           const catalog::Catalog& catalog, const std::string& site) {
+int Report(const DraftPlace& options, const catalog::Draft& draft, const catalog::Catalog& catalog,
+           const std::string& site) {
   const bool english = options.language == "en";
   for (const catalog::SourceFile& file : draft.files) {
     fmt::print("{} {}/{}\n", english ? "Wrote" : "Écrit :", options.catalog, file.path);
@@ -76,7 +73,7 @@ int Report(const LibraryOptions& options, const catalog::Draft& draft,
 }
 
 // Reads the catalogue as it will be before a file of it is written.
-int Write(const LibraryOptions& options, const catalog::Draft& draft, const std::string& site) {
+int Write(const DraftPlace& options, const catalog::Draft& draft, const std::string& site) {
   const auto outcome = catalog::LoadCatalog(options.catalog, {}, draft.files);
   if (!outcome.ok()) {
     fmt::print(stderr, "{}temoin: nothing was written\n", outcome.ToString());
@@ -96,26 +93,9 @@ catalog::HasVendor VendorsOf(const std::string& directory) {
 }
 
 int New(const LibraryOptions& options) {
-  catalog::NewSite wanted = options.wanted;
-  const std::string path = fmt::format("{}/sites/{}.json", options.catalog, wanted.id);
-  if (access(path.c_str(), F_OK) == 0) {
-    return Fail(Error(ErrorCode::kConflict,
-                      path + " is there already: add services with \"temoin catalog add\""));
-  }
   const auto library = LoadLibraryFor(options.catalog, options.library);
   if (library == nullptr) return kExitFailed;
-  const bool english = options.language == "en";
-  Ask(wanted.controller, english ? "Who publishes the site (controller)?"
-                                 : "Qui édite le site (responsable du traitement) ?");
-  Ask(wanted.email, english ? "E-mail of the data protection officer?"
-                            : "Adresse électronique du délégué à la protection des données ?");
-  const auto draft = catalog::DraftSite(wanted, *library, VendorsOf(options.catalog));
-  if (!draft.ok()) return Fail(draft.error());
-  for (const char* folder : {"", "/sites", "/vendors"}) {
-    const Status made = MakeFolder(options.catalog + folder);
-    if (!made.ok()) return Fail(made.error());
-  }
-  return Write(options, *draft, wanted.id);
+  return WriteNewSite(options, options.wanted, *library);
 }
 
 int AddToSite(const LibraryOptions& options) {
@@ -211,6 +191,27 @@ std::shared_ptr<const catalog::Library> LoadLibraryFor(const std::string& catalo
              "copy it beside the sites\n",
              outcome.ToString(), directory);
   return nullptr;
+}
+
+int WriteNewSite(const DraftPlace& place, catalog::NewSite wanted,
+                 const catalog::Library& library) {
+  const std::string path = fmt::format("{}/sites/{}.json", place.catalog, wanted.id);
+  if (access(path.c_str(), F_OK) == 0) {
+    return Fail(Error(ErrorCode::kConflict,
+                      path + " is there already: add services with \"temoin catalog add\""));
+  }
+  const bool english = place.language == "en";
+  Ask(wanted.controller, english ? "Who publishes the site (controller)?"
+                                 : "Qui édite le site (responsable du traitement) ?");
+  Ask(wanted.email, english ? "E-mail of the data protection officer?"
+                            : "Adresse électronique du délégué à la protection des données ?");
+  const auto draft = catalog::DraftSite(wanted, library, VendorsOf(place.catalog));
+  if (!draft.ok()) return Fail(draft.error());
+  for (const char* folder : {"", "/sites", "/vendors"}) {
+    const Status made = MakeFolder(place.catalog + folder);
+    if (!made.ok()) return Fail(made.error());
+  }
+  return Write(place, *draft, wanted.id);
 }
 
 void AddLibraryCommands(CLI::App& app, int& exit_code) {

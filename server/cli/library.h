@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "catalog/adopt.h"
 #include "catalog/library.h"
 
 namespace temoin::cli {
@@ -15,6 +16,17 @@ namespace temoin::cli {
 // wrong stands on standard error.
 std::shared_ptr<const catalog::Library> LoadLibraryFor(const std::string& catalog,
                                                        const std::string& library);
+
+// Where a drafted site is written, and who is told in which language.
+struct DraftPlace {
+  std::string catalog = "catalog";
+  std::string library;
+  std::string language = "fr";
+};
+
+// Drafts `wanted` as a new site and writes it, then says what keeps it from being published. What a
+// terminal can be asked and `wanted` leaves empty is asked. An exit code.
+int WriteNewSite(const DraftPlace& place, catalog::NewSite wanted, const catalog::Library& library);
 
 }  // namespace temoin::cli
 

@@ -1,0 +1,393 @@
+#include "catalog/js_literal.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "base/utf8.h"
+
+namespace temoin::catalog {
+namespace {
+
+using nlohmann::json;
+
+constexpr int kMostDepth = 32;
+constexpr size_t kMostString = 64 * 1024;
+constexpr size_t kMostStarts = 200;
+
+bool IsIdentifierByte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '$' || static_cast<unsigned char>(c) >= 0x80;
+}
+
+void AppendCodePoint(uint32_t point, std::string& out) {
+  if (point < 0x80) {
+    out += static_cast<char>(point);
+  } else if (point < 0x800) {
+    out += static_cast<char>(0xC0 | (point >> 6));
+    out += static_cast<char>(0x80 | (point & 0x3F));
+  } else if (point < 0x10000) {
+    out += static_cast<char>(0xE0 | (point >> 12));
+    out += static_cast<char>(0x80 | ((point >> 6) & 0x3F));
+    out += static_cast<char>(0x80 | (point & 0x3F));
+  } else {
+    out += static_cast<char>(0xF0 | (point >> 18));
+    out += static_cast<char>(0x80 | ((point >> 12) & 0x3F));
+    out += static_cast<char>(0x80 | ((point >> 6) & 0x3F));
+    out += static_cast<char>(0x80 | (point & 0x3F));
+  }
+}
+
+class Reader {
+ public:
+  // `most`: values that may still be read, of all attempts together.
+  Reader(std::string_view code, size_t at, size_t& most) : code_(code), at_(at), most_(most) {}
+
+  size_t at() const { return at_; }
+
+  // Of the value that begins here; nullopt: it does not end, or is out of bounds.
+  std::optional<json> Value(int depth) {
+    Blanks();
+    if (at_ >= code_.size() || depth > kMostDepth || most_ == 0) return std::nullopt;
+    --most_;
+    const size_t start = at_;
+    std::optional<json> value = Plain(depth);
+    if (!value && failed_) return std::nullopt;
+    Blanks();
+    // "a" + b, x ? 1 : 2, f(): what goes on is an expression, of which nothing is known.
+    if (value && AtEnd()) return value;
+    if (!value) at_ = start;
+    if (!SkipExpression()) return std::nullopt;
+    return json();
+  }
+
+  // A string literal that begins here; nullopt: there is none, or it is put together.
+  std::optional<std::string> String() {
+    const char quote = at_ < code_.size() ? code_[at_] : '\0';
+    if (quote != '"' && quote != '\'' && quote != '`') return std::nullopt;
+    std::string out;
+    for (++at_; at_ < code_.size();) {
+      const char c = code_[at_++];
+      if (c == quote) return ValidUtf8(out);
+      if (c == '\n' && quote != '`') return std::nullopt;
+      if (quote == '`' && c == '$' && Peek() == '{') return std::nullopt;
+      if (out.size() > kMostString) return std::nullopt;
+      if (c == '\\') {
+        Escape(out);
+      } else {
+        out += c;
+      }
+    }
+    return std::nullopt;
+  }
+
+ private:
+  char Peek(size_t ahead = 0) const {
+    return at_ + ahead < code_.size() ? code_[at_ + ahead] : '\0';
+  }
+  bool AtEnd() const {
+    const char c = Peek();
+    return c == '\0' || c == ',' || c == '}' || c == ']' || c == ')' || c == ';';
+  }
+
+  void Blanks() {
+    while (at_ < code_.size()) {
+      const char c = code_[at_];
+      if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+        ++at_;
+      } else if (!Comment()) {
+        return;
+      }
+    }
+  }
+  bool Comment() {
+    if (Peek() != '/' || (Peek(1) != '/' && Peek(1) != '*')) return false;
+    const bool line = Peek(1) == '/';
+    const size_t end = code_.find(line ? "\n" : "*/", at_ + 2);
+    at_ = end == std::string_view::npos ? code_.size() : end + (line ? 1 : 2);
+    return true;
+  }
+
+  void Escape(std::string& out) {
+    const char c = Peek();
+    if (c == '\0') return;
+    ++at_;
+    switch (c) {
+      case 'n':
+        out += '\n';
+        break;
+      case 't':
+        out += '\t';
+        break;
+      case 'r':
+      case '\r':
+      case '\n':
+        break;
+      case 'u':
+      case 'x':
+        Hex(c == 'u' ? 4 : 2, out);
+        break;
+      default:
+        out += c;
+    }
+  }
+  void Hex(size_t digits, std::string& out) {
+    uint32_t point = Number(digits);
+    if (point >= 0xD800 && point < 0xDC00 && Peek() == '\\' && Peek(1) == 'u') {
+      at_ += 2;
+      const uint32_t low = Number(4);
+      const bool pair = low >= 0xDC00 && low < 0xE000;
+      point = pair ? 0x10000 + ((point - 0xD800) << 10) + (low - 0xDC00) : 0xFFFD;
+    }
+    AppendCodePoint(point >= 0xD800 && point < 0xE000 ? 0xFFFD : point, out);
+  }
+  uint32_t Number(size_t digits) {
+    uint32_t value = 0xFFFD;
+    if (at_ + digits > code_.size()) return value;
+    const char* const first = code_.data() + at_;
+    const auto [stop, error] = std::from_chars(first, first + digits, value, 16);
+    if (error != std::errc() || stop != first + digits) return 0xFFFD;
+    at_ += digits;
+    return value;
+  }
+
+  std::optional<json> Plain(int depth) {
+    const char c = Peek();
+    if (c == '{') return Object(depth);
+    if (c == '[') return Array(depth);
+    if (c == '"' || c == '\'' || c == '`') {
+      if (auto text = String()) return json(std::move(*text));
+      return std::nullopt;
+    }
+    if (c == '/') return Pattern();
+    if ((c >= '0' && c <= '9') || c == '-') return Digits();
+    for (const auto& [word, value] : {std::pair{"true", json(true)},
+                                      {"false", json(false)},
+                                      {"null", json()},
+                                      {"undefined", json()},
+                                      {"!0", json(true)},
+                                      {"!1", json(false)}}) {
+      const std::string_view name(word);
+      if (!code_.substr(at_).starts_with(name) || IsIdentifierByte(Peek(name.size()))) continue;
+      at_ += name.size();
+      return value;
+    }
+    return std::nullopt;
+  }
+  std::optional<json> Digits() {
+    const char* const first = code_.data() + at_;
+    double value = 0;
+    const auto [stop, error] = std::from_chars(first, code_.data() + code_.size(), value);
+    if (error != std::errc() || !std::isfinite(value)) return std::nullopt;
+    at_ += static_cast<size_t>(stop - first);
+    return json(value);
+  }
+  std::optional<json> Pattern() {
+    const size_t start = at_;
+    if (!SkipPattern()) return std::nullopt;
+    const size_t end = code_.rfind('/', at_ - 1);
+    return json(ValidUtf8(code_.substr(start, std::min(end + 1 - start, kMostString))));
+  }
+  bool SkipPattern() {
+    bool in_class = false;
+    for (size_t i = at_ + 1; i < code_.size() && code_[i] != '\n'; ++i) {
+      const char c = code_[i];
+      if (c == '\\') {
+        ++i;
+      } else if (c == '[') {
+        in_class = true;
+      } else if (c == ']') {
+        in_class = false;
+      } else if (c == '/' && !in_class) {
+        at_ = i + 1;
+        while (IsIdentifierByte(Peek())) ++at_;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  std::optional<json> Array(int depth) {
+    json out = json::array();
+    for (++at_;;) {
+      Blanks();
+      if (Peek() == ']') {
+        ++at_;
+        return out;
+      }
+      if (Peek() == ',') {
+        ++at_;
+        continue;
+      }
+      auto value = Value(depth + 1);
+      if (!value || !Separated(']')) return Fail();
+      out.push_back(std::move(*value));
+    }
+  }
+  std::optional<json> Object(int depth) {
+    json out = json::object();
+    for (++at_;;) {
+      Blanks();
+      if (Peek() == '}') {
+        ++at_;
+        return out;
+      }
+      if (Peek() == ',') {
+        ++at_;
+        continue;
+      }
+      if (!Member(depth, out) || !Separated('}')) return Fail();
+    }
+  }
+  bool Member(int depth, json& out) {
+    std::optional<std::string> key = Key();
+    Blanks();
+    if (key && Peek() == ':') {
+      ++at_;
+      auto value = Value(depth + 1);
+      if (!value) return false;
+      out[std::move(*key)] = std::move(*value);
+      return true;
+    }
+    return SkipExpression();  // a method, "...more", "[computed]: x", "short"
+  }
+  std::optional<std::string> Key() {
+    const char c = Peek();
+    if (c == '"' || c == '\'') return String();
+    const size_t start = at_;
+    while (IsIdentifierByte(Peek())) ++at_;
+    if (at_ == start) return std::nullopt;
+    return ValidUtf8(code_.substr(start, std::min(at_ - start, kMostString)));
+  }
+  bool Separated(char close) {
+    Blanks();
+    if (Peek() == ',') {
+      ++at_;
+      return true;
+    }
+    return Peek() == close;
+  }
+  std::nullopt_t Fail() {
+    failed_ = true;
+    return std::nullopt;
+  }
+
+  // To the "," or the bracket that ends it; brackets in strings and comments do not count.
+  bool SkipExpression() {
+    std::string open;
+    bool operand = true;  // a "/" here begins a pattern
+    while (at_ < code_.size()) {
+      Blanks();
+      const char c = Peek();
+      if (c == '\0') return open.empty() && at_ >= code_.size();
+      if (open.empty() && AtEnd()) return true;
+      if (c == '"' || c == '\'' || c == '`') {
+        if (!SkipString()) return false;
+        operand = false;
+        continue;
+      }
+      if (c == '/' && operand && SkipPattern()) {
+        operand = false;
+        continue;
+      }
+      if (c == '(' || c == '[' || c == '{') {
+        if (open.size() > 1'000) return false;
+        open += c;
+      } else if (c == ')' || c == ']' || c == '}') {
+        if (open.empty()) return true;
+        open.pop_back();
+      }
+      operand = !IsIdentifierByte(c) && c != ')' && c != ']' && c != '}';
+      ++at_;
+    }
+    return open.empty();
+  }
+  // With the expressions in a template, by their brackets alone.
+  bool SkipString() {
+    const char quote = code_[at_];
+    size_t inside = 0;
+    for (++at_; at_ < code_.size(); ++at_) {
+      const char c = code_[at_];
+      if (c == '\\') {
+        ++at_;
+      } else if (quote == '`' && c == '$' && Peek(1) == '{') {
+        ++inside;
+        ++at_;
+      } else if (inside > 0) {
+        if (c == '{') ++inside;
+        if (c == '}') --inside;
+      } else if (c == quote) {
+        ++at_;
+        return true;
+      } else if (c == '\n' && quote != '`') {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  std::string_view code_;
+  size_t at_;
+  size_t& most_;
+  bool failed_ = false;
+};
+
+// The next "{" outside of a comment; npos: none. "https://" begins none.
+size_t NextBrace(std::string_view code, size_t at) {
+  while (at < code.size() && code[at] != '{') {
+    const std::string_view two = code.substr(at, 2);
+    const bool line = two == "//" && (at == 0 || code[at - 1] != ':');
+    if (line || two == "/*") {
+      const size_t end = code.find(line ? "\n" : "*/", at + 2);
+      if (end == std::string_view::npos) return end;
+      at = end;
+    }
+    ++at;
+  }
+  return at < code.size() ? at : std::string_view::npos;
+}
+
+}  // namespace
+
+std::optional<json> FindObjectLiteral(std::string_view code,
+                                      const std::vector<std::string_view>& members) {
+  if (code.size() > kMostLiteralBytes) return std::nullopt;
+  size_t most = kMostLiteralValues;
+  size_t starts = 0;
+  for (size_t at = NextBrace(code, 0); at != std::string_view::npos; at = NextBrace(code, at + 1)) {
+    if (++starts > kMostStarts || most == 0) return std::nullopt;
+    Reader reader(code, at, most);
+    const auto value = reader.Value(0);
+    if (!value || !value->is_object()) continue;
+    const bool has = std::any_of(members.begin(), members.end(), [&](std::string_view member) {
+      return value->contains(std::string(member));
+    });
+    if (has) return value;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> StringsOfCalls(std::string_view code, std::string_view call,
+                                        std::string_view near, size_t most) {
+  std::vector<std::string> out;
+  if (code.size() > kMostLiteralBytes) return out;
+  const std::string open = std::string(call) + "(";
+  for (size_t at = code.find(open); at != std::string_view::npos; at = code.find(open, at + 1)) {
+    const std::string_view before = code.substr(0, at);
+    const std::string_view line = before.substr(before.rfind('\n') + 1);  // npos + 1 is 0
+    const std::string_view statement = line.substr(line.rfind(';') + 1);
+    if (statement.find(near) == std::string_view::npos) continue;
+    if (line.find("//") != std::string_view::npos) continue;
+    size_t value = at + open.size();
+    while (value < code.size() && (code[value] == ' ' || code[value] == '\n')) ++value;
+    size_t bound = 1;
+    if (auto text = Reader(code, value, bound).String()) out.push_back(std::move(*text));
+    if (out.size() >= most) break;
+  }
+  return out;
+}
+
+}  // namespace temoin::catalog

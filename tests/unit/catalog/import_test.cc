@@ -1,0 +1,146 @@
+#include "catalog/import.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "tests/source_dir.h"
+
+namespace temoin::catalog {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+
+const Library& LibraryOfImports() {
+  static const LibraryOutcome kOutcome =
+      LoadLibrary(std::string(TEMOIN_SOURCE_DIR) + "/catalog/library");
+  return *kOutcome.library;
+}
+
+struct Case {
+  const char* tool;
+  const char* text;
+  std::vector<std::string> services;  // of the library
+  std::vector<std::string> open;      // what is left to decide
+};
+
+const std::vector<Case>& Cases() {
+  static const std::vector<Case> kCases = {
+      {"klaro",
+       R"js(// config.js
+        var klaroConfig = { version: 1, lang: 'fr', translations: { fr: { x: `y` } },
+          services: [
+            { name: 'matomo', title: 'Matomo', purposes: ['analytics'],
+              cookies: [/^_pk_.*$/, ['piwik_ignore', '/', 'stats.mutuelle.example']],
+              callback: function (consent, service) { console.log("}"); } },
+            { name: 'google-analytics', purposes: ['analytics'], cookies: [/^_ga$/, '_gid'] },
+            { name: 'agenda-maison', title: 'Agenda maison', required: true, cookies: [] },
+          ] };)js",
+       {"google-analytics", "matomo"},
+       {"agenda-maison Agenda maison"}},
+      {"vanilla-cookieconsent",
+       R"js(CookieConsent.run({
+          categories: {
+            necessary: { enabled: true, readOnly: true },
+            analytics: { autoClear: { cookies: [{ name: /^_ga/ }, { name: '_gid' }] },
+              services: { youtube: { label: 'YouTube', onAccept: () => {} } } } },
+          language: { default: 'fr', translations: { fr: { preferencesModal: { sections: [
+            { cookieTable: { headers: { name: 'Cookie' }, body: [
+              { name: '_fbp', domain: 'mutuelle.example', desc: 'Publicité' },
+              { name: 'panier', domain: 'mutuelle.example', desc: 'Retenir le panier' } ] } } ] } } } } });)js",
+       {"google-analytics", "meta-pixel", "youtube"},
+       {"panier"}},
+      {"tarteaucitron",
+       R"js(
+          tarteaucitron.init({ "privacyUrl": "", "hashtag": "#tarteaucitron" });
+          tarteaucitron.user.gtagUa = 'G-XXXX';
+          (tarteaucitron.job = tarteaucitron.job || []).push('gtag');
+          (tarteaucitron.job = tarteaucitron.job || []).push('youtube');
+          (tarteaucitron.job = tarteaucitron.job || []).push('facebookpixel');
+          (tarteaucitron.job = tarteaucitron.job || []).push('maison');)js",
+       {"google-analytics", "meta-pixel", "youtube"},
+       {"maison"}},
+      {"cookiebot",
+       R"json({"domain": "www.mutuelle.example", "cookies": [
+          {"Name": "_ga", "Provider": "mutuelle.example", "ExpireDescription": "2 years",
+           "Category": "3", "PurposeDescription": "Registers a unique ID",
+           "InitiatorSource": "https://www.googletagmanager.com/gtag/js?id=G-X"},
+          {"Name": "YSC", "Provider": "youtube.com", "Category": "4"},
+          {"Name": "panier", "Provider": "www.mutuelle.example", "Category": "1",
+           "PurposeDescription": "Retenir le panier"}]})json",
+       {"google-analytics", "youtube"},
+       {"panier"}},
+      {"onetrust",
+       R"json({"DomainData": {"Groups": [
+          {"GroupName": "Performance", "OptanonGroupId": "C0002",
+           "FirstPartyCookies": [{"Name": "_ga", "Host": ".mutuelle.example", "IsSession": false,
+             "Length": "730", "description": "x"}],
+           "Hosts": [{"HostName": "youtube.com", "DisplayName": "YouTube",
+             "Cookies": [{"Name": "YSC", "Host": "youtube.com", "IsSession": true}]}]},
+          {"GroupName": "Necessary",
+           "FirstPartyCookies": [{"Name": "panier", "Host": "mutuelle.example"}], "Hosts": []}]}})json",
+       {"google-analytics", "youtube"},
+       {"panier"}},
+      {"cookieyes",
+       "\"post_title\",\"post_content\",\"post_status\",\"_cli_cookie_slugid\","
+       "\"_cli_cookie_duration\",\"tax:cookielawinfo-category\"\n"
+       "\"_ga\",\"Installed by \"\"GA\"\"\",\"publish\",\"_ga\",\"2 years\",\"analytics\"\n"
+       "\"_fbp\",\"x\",\"publish\",\"\",\"3 months\",\"advertisement\"\n"
+       "\"panier\",\"Retenir\nle panier\",\"publish\",\"panier\",\"1 day\",\"necessary\"\n",
+       {"google-analytics", "meta-pixel"},
+       {"panier"}},
+  };
+  return kCases;
+}
+
+TEST(ImportTest, EachToolsServicesAreRecognisedAndTheRestIsLeftToDecide) {
+  for (const Case& each : Cases()) {
+    SCOPED_TRACE(each.tool);
+    const auto imported = ReadImport(each.tool, each.text);
+    ASSERT_TRUE(imported.ok()) << imported.error().message;
+    const Recognition recognition = Recognise(LibraryOfImports(), imported->traces, {});
+    std::vector<std::string> services;
+    for (const auto& row : recognition.found) services.push_back(row.service->id);
+    std::vector<std::string> open;
+    for (const auto& row : recognition.open) open.push_back(row.trace->text);
+    for (const std::string& id : each.services) EXPECT_THAT(services, Contains(id));
+    EXPECT_EQ(services.size(), each.services.size()) << FoundText(recognition, "en");
+    for (const std::string& text : each.open) EXPECT_THAT(open, Contains(text));
+  }
+}
+
+TEST(ImportTest, WhatTheToolSaysIsQuotedToWhoeverDecides) {
+  const auto imported = ReadImport("cookieyes", Cases().back().text);
+  ASSERT_TRUE(imported.ok());
+  const Trace& last = imported->traces.back();
+  EXPECT_THAT(last.about.fr, HasSubstr("Catégorie dans CookieYes : « necessary »."));
+  EXPECT_THAT(last.about.en, HasSubstr("Lifetime: \"1 day\"."));
+}
+
+TEST(ImportTest, WhatIsOfAnotherToolIsRefusedWithWhatIsExpected) {
+  for (const std::string& tool : ImportTools()) {
+    for (const char* text : {"", "{}", "[1]", "no such thing", "\xff\xfe", "{\"cookies\": 1}"}) {
+      const auto imported = ReadImport(tool, text);
+      ASSERT_FALSE(imported.ok()) << tool << " " << text;
+      EXPECT_FALSE(imported.error().message.empty());
+    }
+  }
+  EXPECT_FALSE(ReadImport("other", "{}").ok());
+  EXPECT_FALSE(ReadImport("klaro", std::string(kMostImportBytes + 1, ' ')).ok());
+}
+
+TEST(ImportTest, IsBounded) {
+  std::string csv = "cookie\n";
+  for (size_t i = 0; i < kMostImported + 5; ++i) csv += "a" + std::to_string(i) + "\n";
+  const auto imported = ReadImport("cookieyes", csv);
+  ASSERT_TRUE(imported.ok());
+  EXPECT_EQ(imported->traces.size(), kMostImported);
+  EXPECT_TRUE(imported->truncated);
+}
+
+}  // namespace
+}  // namespace temoin::catalog

@@ -1,0 +1,72 @@
+#include "catalog/js_literal.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace temoin::catalog {
+namespace {
+
+using nlohmann::json;
+using ::testing::ElementsAre;
+
+TEST(JsLiteralTest, ReadsWhatConfigurationsAreWrittenIn) {
+  const auto found = FindObjectLiteral(R"js(
+    // var other = {services: 1};
+    import {x} from "y";
+    const config = /* ours { */ {
+      'quoted': "a\u00e9\x41\n", plain: 'it\'s', tpl: `one
+two`, "n": -1.5, yes: true, no: !1, none: undefined,
+      list: ['a', , /^_ga[/}]*$/i, {deep: [],},],
+      callback: function (a) { return {services: "no", b: "}"}; },
+      arrow: (a) => ({ x: /[}]/ }), sum: "a" + "b", call: f({a: 1}), tern: a ? 1 : 2,
+      method() { return "}"; }, async other({a}) {}, ...spread, [computed]: 1, short,
+      tagged: `a${ {b: "}"} }c`,
+      services: [{name: "x"}],
+    };)js",
+                                       {"services"});
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ(found->at("quoted"), "aéA\n");
+  EXPECT_EQ(found->at("plain"), "it's");
+  EXPECT_EQ(found->at("tpl"), "one\ntwo");
+  EXPECT_EQ(found->at("n"), -1.5);
+  EXPECT_EQ(found->at("yes"), true);
+  EXPECT_EQ(found->at("no"), false);
+  EXPECT_EQ(found->at("list"), json::parse(R"(["a", "/^_ga[/}]*$/", {"deep": []}])"));
+  for (const char* member : {"none", "callback", "arrow", "sum", "call", "tern", "tagged"}) {
+    EXPECT_TRUE(found->at(member).is_null()) << member;
+  }
+  EXPECT_FALSE(found->contains("method"));
+  EXPECT_EQ(found->at("services"), json::parse(R"([{"name": "x"}])"));
+}
+
+TEST(JsLiteralTest, JsonIsRead) {
+  const auto found =
+      FindObjectLiteral(R"({"a": {"services": [1e3, null, "\ud83d\ude00"]}})", {"a"});
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ(*found, json::parse(R"({"a": {"services": [1000.0, null, "😀"]}})"));
+}
+
+TEST(JsLiteralTest, WhatDoesNotEndOrIsOutOfBoundsIsNothing) {
+  for (const std::string& code :
+       {std::string("{services: ["), std::string("{services: 'x"), std::string("{"),
+        std::string(100, '{'), "{services: " + std::string(40, '[') + std::string(40, ']') + "}",
+        "{services: [" + std::string(2 * kMostLiteralValues, '1') + "]",
+        std::string(kMostLiteralBytes + 1, ' ') + "{services: 1}"}) {
+    EXPECT_FALSE(FindObjectLiteral(code, {"services"}).has_value()) << code.substr(0, 40);
+  }
+}
+
+TEST(JsLiteralTest, StringsOfCalls) {
+  EXPECT_THAT(StringsOfCalls("(tarteaucitron.job = tarteaucitron.job || []).push('youtube');\n"
+                             "tarteaucitron.job.push( \"vimeo\" ); other.push('no');\n"
+                             "// tarteaucitron.job.push('commented');\n"
+                             "tarteaucitron.job.push(key);",
+                             "push", "tarteaucitron.job"),
+              ElementsAre("youtube", "vimeo"));
+}
+
+}  // namespace
+}  // namespace temoin::catalog
