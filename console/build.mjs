@@ -1,8 +1,10 @@
-// Builds dist/: index.html, console.js, console.css. Nothing is loaded from elsewhere.
-import { build } from "esbuild";
-import { cp, mkdir, rm } from "node:fs/promises";
+// Builds dist/: index.html, console.css, console.js and the parts of it that are loaded when they
+// are asked for. Nothing is loaded from elsewhere.
+import { build, transform } from "esbuild";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { designTokens } from "../scripts/design-tokens.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "dist");
@@ -13,20 +15,18 @@ await build({
   outdir: out,
   bundle: true,
   minify: true,
-  format: "iife",
+  format: "esm",
+  splitting: true,
   target: "es2022",
   jsx: "automatic",
   jsxImportSource: "preact",
   legalComments: "none",
   charset: "utf8",
 });
-await build({
-  entryPoints: { console: join(here, "src/console.css") },
-  outdir: out,
-  bundle: true,
-  minify: true,
-  charset: "utf8",
-  legalComments: "none",
-});
+const sheet = await transform(
+  designTokens() + (await readFile(join(here, "src/console.css"), "utf8")),
+  { loader: "css", minify: true, charset: "utf8", legalComments: "none" },
+);
+await writeFile(join(out, "console.css"), sheet.code);
 await cp(join(here, "src/index.html"), join(out, "index.html"));
 await cp(join(here, "src/icon.svg"), join(out, "icon.svg"));

@@ -7,6 +7,8 @@ export class Problem extends Error {
   constructor(
     readonly status: number,
     detail: string,
+    /** "false-token" of "urn:temoin:problem:false-token"; empty where there is none. */
+    readonly kind = "",
   ) {
     super(detail);
   }
@@ -59,14 +61,16 @@ export async function request(method: string, path: string, body?: unknown): Pro
   }
   if (response.ok) return response;
   let detail = "";
+  let kind = "";
   try {
-    const problem = (await response.json()) as { detail?: string };
+    const problem = (await response.json()) as { detail?: string; type?: string };
     detail = problem.detail ?? "";
+    kind = problem.type?.split(":").pop() ?? "";
   } catch {
     /* not every error has a body */
   }
   if (response.status === 401 && path !== "/v1/session") onSignedOut();
-  throw new Problem(response.status, detail);
+  throw new Problem(response.status, detail, kind);
 }
 
 export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {

@@ -16,6 +16,19 @@ export interface ChartPoint {
   values: number[];
 }
 
+// At the size of the axes: the width of a letter at most, and the room of a label with its
+// distance.
+const kLetter = 7;
+const kLabelRoom = 84;
+
+// Under its column, but whole: never over the edge of the drawing.
+function labelPlace(x: number, label: string, width: number) {
+  const over = x + (label.length * kLetter) / 2 > width;
+  return over
+    ? { x: width, "text-anchor": "end" as const }
+    : { x, "text-anchor": "middle" as const };
+}
+
 // The width that an element has on the page, so that text in a drawing keeps its size on a phone.
 function useWidth(first: number): [{ current: HTMLElement | null }, number] {
   const element = useRef<HTMLElement>(null);
@@ -46,16 +59,19 @@ export function StackedColumns({
   const id = useId();
   const [figure, width] = useWidth(720);
   const height = width < 480 ? 190 : 260;
-  const left = width < 480 ? 44 : 56;
   const bottom = 26;
   const top = 10;
   const plot = height - top - bottom;
   const { end: highest, parts } = axisFor(
     Math.max(1, ...points.map((p) => p.values.reduce((a, b) => a + b, 0))),
   );
+  const left = Math.max(width < 480 ? 44 : 56, say.number(highest).length * kLetter + 12);
   const slot = (width - left) / Math.max(1, points.length);
   const gap = Math.min(slot / 4, 6);
-  const labelEvery = Math.max(1, Math.ceil(points.length / Math.max(2, Math.floor(width / 76))));
+  const labelEvery = Math.max(
+    1,
+    Math.ceil(points.length / Math.max(2, Math.floor((width - left) / kLabelRoom))),
+  );
   return (
     <figure class="chart" ref={figure}>
       <ul class="legend" aria-hidden="true">
@@ -108,9 +124,8 @@ export function StackedColumns({
               {i % labelEvery === 0 && (
                 <text
                   class="axis"
-                  x={Math.min(width - 24, left + slot * (i + 0.5))}
+                  {...labelPlace(left + slot * (i + 0.5), point.label, width)}
                   y={height - 8}
-                  text-anchor="middle"
                 >
                   {point.label}
                 </text>

@@ -91,8 +91,11 @@ function make(language: Language, timeZone: string): Say {
 }
 
 export function useSay(): Say {
-  const language = useContext(LanguageContext);
-  const zone = useContext(ZoneContext);
+  return sayIn(useContext(LanguageContext), useContext(ZoneContext));
+}
+
+/** For what is not said to who looks at the page: a letter has its own language and clocks. */
+export function sayIn(language: Language, zone: string): Say {
   const key = `${language} ${zone}`;
   let say = makers.get(key);
   if (!say) makers.set(key, (say = make(language, known(zone))));

@@ -334,8 +334,8 @@ function Console({
                   <p>{say(words.theCatalogueDeclaresNoSite)}</p>
                 </Page>
               );
-            // The journal and the tokens are the directory's, whose days are UTC.
-            const zone = here === "journal" || here === "jetons" ? "UTC" : site.time_zone;
+            // The journal is the directory's, whose days are UTC.
+            const zone = here === "journal" ? "UTC" : site.time_zone;
             return (
               <ZoneContext.Provider value={zone}>
                 <Body
@@ -391,7 +391,7 @@ function Body({
         <ConsentPage key={detail} index={detail} sites={sites} />
       );
     case "droits":
-      return <RightsPage />;
+      return <RightsPage site={site} />;
     case "statistiques":
       return <StatisticsPage site={site} route={route} />;
     case "traceurs":
@@ -409,7 +409,7 @@ function Body({
     case "journal":
       return <JournalPage />;
     case "jetons":
-      return <TokensPage role={session.role} now={now} />;
+      return <TokensPage role={session.role} />;
     case "exports":
       return <ExportsPage sites={sites} site={site} />;
     default:

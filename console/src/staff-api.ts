@@ -1630,6 +1630,11 @@ export interface components {
                     }[];
                 }[];
             }[];
+            rights: components["schemas"]["Rights"];
+            cookie: {
+                /** @description Name of the cookie that holds the choice's token. */
+                choice: string;
+            };
         };
         RevisionPictures: {
             site: string;
@@ -1825,6 +1830,12 @@ export interface components {
             fr: string;
             en: string;
         };
+        Rights: {
+            contact: components["schemas"]["Words"];
+            email?: string;
+            address?: string;
+            complaint?: components["schemas"]["Words"];
+        };
     };
     responses: {
         /** @description RFC 9457 problem details. */
@@ -1891,6 +1902,7 @@ export type Verdict = components['schemas']['Verdict'];
 export type Verdicts = components['schemas']['Verdicts'];
 export type Waiver = components['schemas']['Waiver'];
 export type Words = components['schemas']['Words'];
+export type Rights = components['schemas']['Rights'];
 export type ResponseProblem = components['responses']['Problem'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

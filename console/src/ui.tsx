@@ -83,6 +83,8 @@ export function useAction(): Action {
 export const isDay = (text: string): boolean => text >= "1970" && text < "9999";
 
 export function problemWords(say: Say, problem: Problem): string {
+  if (problem.kind === "false-token") return say(words.thisTokenIsFalse);
+  if (problem.kind === "not-recognised") return say(words.notRecognised);
   switch (problem.status) {
     case 0:
       return say(words.theServiceDoesNotAnswerCheck);
@@ -270,7 +272,8 @@ export interface Column<T> {
 
 // On a narrow screen a table of words becomes a list of rows, each value under its title; a table
 // of numbers scrolls inside its own frame. The roles are written out because a browser forgets them
-// where a table is not laid out as one.
+// where a table is not laid out as one. Of a long one so many rows are shown, the rest when asked
+// for.
 export function Table<T>({
   caption,
   columns,
@@ -278,6 +281,7 @@ export function Table<T>({
   empty,
   keyOf,
   hideCaption,
+  atOnce = Number.POSITIVE_INFINITY,
 }: {
   caption: string;
   columns: Column<T>[];
@@ -285,48 +289,64 @@ export function Table<T>({
   empty?: string;
   keyOf: (row: T) => string | number;
   hideCaption?: boolean;
+  atOnce?: number;
 }) {
   const say = useSay();
+  const [shown, setShown] = useState(atOnce);
   if (rows.length === 0) return <p class="empty">{empty ?? say(words.nothingToShowHere)}</p>;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: what scrolls needs a name, not the look of a form
-    <div
-      class={`table ${columns.filter((c) => c.number).length * 2 < columns.length ? "words" : "numbers"}`}
-      role="group"
-      aria-label={caption}
-      tabIndex={0}
-    >
-      <table role="table">
-        <caption class={hideCaption ? "unseen" : undefined}>{caption}</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            {columns.map((c) => (
-              <th role="columnheader" scope="col" class={c.number ? "n" : undefined} key={c.title}>
-                {c.title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {rows.map((row) => (
-            <tr role="row" key={keyOf(row)}>
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: it needs a name, not the look of a form */}
+      <div
+        class={`table ${columns.filter((c) => c.number).length * 2 < columns.length ? "words" : "numbers"}`}
+        role="group"
+        aria-label={caption}
+        tabIndex={0}
+      >
+        <table role="table">
+          <caption class={hideCaption ? "unseen" : undefined}>{caption}</caption>
+          <thead role="rowgroup">
+            <tr role="row">
               {columns.map((c) => (
-                <td
-                  role="cell"
+                <th
+                  role="columnheader"
+                  scope="col"
                   class={c.number ? "n" : undefined}
-                  data-title={c.title}
                   key={c.title}
                 >
-                  <div>{c.cell(row)}</div>
-                </td>
+                  {c.title}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody role="rowgroup">
+            {rows.slice(0, shown).map((row) => (
+              <tr role="row" key={keyOf(row)}>
+                {columns.map((c) => (
+                  <td
+                    role="cell"
+                    class={c.number ? "n" : undefined}
+                    data-title={c.title}
+                    key={c.title}
+                  >
+                    <div>{c.cell(row)}</div>
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {rows.length > shown && (
+        <button type="button" class="quiet" onClick={() => setShown(shown + kMoreRows)}>
+          {say(words.showRest(Math.min(kMoreRows, rows.length - shown), rows.length))}
+        </button>
+      )}
+    </>
   );
 }
+
+const kMoreRows = 50;
 
 export function Field({
   label,

@@ -13,6 +13,7 @@ holdToPlan(ts, fileURLToPath(new URL("../src/", import.meta.url)), {
   route: [],
   ui: ["api", "i18n", "words"],
   verify: ["api"],
-  pages: ["api", "charts", "i18n", "route", "ui", "verify", "words"],
+  letter: ["api", "i18n", "words"],
+  pages: ["api", "charts", "i18n", "letter", "route", "ui", "verify", "words"],
   main: ["api", "i18n", "pages", "route", "ui", "words"],
 });

@@ -3,6 +3,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { designTokens } from "../../scripts/design-tokens.mjs";
 import { arrange } from "./contents.mjs";
 import { brokenLinks } from "./links.mjs";
 import { readPage } from "./markdown.mjs";
@@ -13,13 +14,13 @@ import { searchDataOf } from "./search-data.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 export const root = resolve(here, "../..");
 
-/** The console's own tokens, the dark ones after them: the site has no colours of its own. */
+/** The console's own tokens, and the banner's that they are made of: the site has no colours. */
 export function styleSheet() {
   const tokens = /:root \{[^}]*\}/.exec(
     readFileSync(join(root, "console/src/console.css"), "utf8"),
   );
   if (!tokens) throw new Error("console/src/console.css has no :root block to take tokens from");
-  return `${tokens[0]}\n${readFileSync(join(here, "site.css"), "utf8")}`;
+  return `${designTokens()}${tokens[0]}\n${readFileSync(join(here, "site.css"), "utf8")}`;
 }
 
 /** Every page of the site: `{path, file, lang, title, html, headings, sections, links}`. */

@@ -30,7 +30,7 @@ test("one consent is found by its reference and proved in the browser", async ()
     (await staff.api(`/v1/consents/${given[1].index}`, "auditor")).body,
   ).row;
   await staff.goTo(page, "consentements");
-  await page.getByLabel("Référence, indice, cookie ou reçu").fill(reference.toLowerCase());
+  await page.getByLabel("Référence, cookie ou reçu").fill(reference.toLowerCase());
   await page.getByRole("button", { name: "Retrouver" }).click();
   await page.getByRole("heading", { level: 2, name: `Référence ${reference}` }).waitFor();
   await page.getByText("Vérifiée", { exact: true }).waitFor();
@@ -95,7 +95,7 @@ test("searching, then erasing at the visitor's request, then nothing is left to 
   const victim = await staff.choose(true);
   const operator = await staff.signedIn("operator");
   await staff.goTo(operator.page, "droits");
-  await operator.page.getByLabel("Référence, indice, cookie ou reçu").fill(victim.pcid);
+  await operator.page.getByLabel("Référence, cookie ou reçu").fill(victim.pcid);
   await operator.page.getByRole("button", { name: "Retrouver" }).click();
   await operator.page.getByText("Le cookie présenté ouvre bien cette preuve").waitFor();
   operator.page.once("dialog", (dialog) => dialog.accept());

@@ -179,7 +179,7 @@ test("the keyboard alone signs in, finds a consent, opens a menu entry and signs
     "Choix des visiteurs",
     "a new page takes the focus to its heading",
   );
-  await tabToField("Référence, indice, cookie ou reçu");
+  await tabToField("Référence, cookie ou reçu");
   await page.keyboard.type(reference);
   await tabTo("Retrouver");
   await page.keyboard.press("Enter");

@@ -5,7 +5,8 @@ import type { Consent, RevisionDocument, Site } from "../api";
 import { basisWords, eventWords, type Say, useSay } from "../i18n";
 import { sealedRecord, sealedText, type SealedRecord, type Step, verify } from "../verify";
 import { Await, Badge, Card, Mono, Page, Table, type Tone, useLoad } from "../ui";
-import { ConsentTable, eventTone } from "./consents";
+import { AnswerCard } from "./answer";
+import { ConsentTable, eventTone, shownOf } from "./consents";
 import { PicturesLine } from "./pictures";
 import { Shown } from "./revisions";
 import * as words from "../words";
@@ -114,11 +115,6 @@ function Detail({ consent, sites }: { consent: Consent; sites: Site[] }) {
               </a>
             </li>
             <li>
-              <a href={`/v1/consents/${row.index}/letter`} target="_blank" rel="noopener">
-                {say(words.factsForTheAnswerToThe)}
-              </a>
-            </li>
-            <li>
               <a href={`/v1/consents/${row.index}`} download={`consentement-${row.reference}.json`}>
                 {say(words.recordStandingAndProofJson)}
               </a>
@@ -136,15 +132,6 @@ function Detail({ consent, sites }: { consent: Consent; sites: Site[] }) {
           </ul>
         </Card>
       )}
-      {!record && row.state === "purged" && (
-        <Card title={say(words.toTakeAlong)}>
-          <p>
-            <a href={`/v1/consents/${row.index}/letter`} target="_blank" rel="noopener">
-              {say(words.factsForTheAnswerToThe)}
-            </a>
-          </p>
-        </Card>
-      )}
       <Card title={say(words.thisVisitorsChoices)} wide>
         <ConsentTable
           rows={consent.line}
@@ -152,6 +139,15 @@ function Detail({ consent, sites }: { consent: Consent; sites: Site[] }) {
           current={row.index}
         />
       </Card>
+      {record && site && (
+        <AnswerCard
+          site={site}
+          reference={row.reference}
+          index={row.index}
+          shown={shownOf(row.index)}
+          consent={consent}
+        />
+      )}
       {record && <ShownCard record={record} consent={consent} />}
       {record && (
         <Card title={say(words.sealedRecord)} wide>

@@ -3,7 +3,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Found, Row, SearchPage, Site } from "../api";
-import { call, type Problem, url } from "../api";
+import { call, Problem, url } from "../api";
 import { eventWords, useSay } from "../i18n";
 import { go, type Route } from "../route";
 import {
@@ -35,6 +35,18 @@ export function ConsentsPage({ sites, site, route }: { sites: Site[]; site: Site
   );
 }
 
+// As the server takes it.
+const kMaxReceiptBytes = 60 * 1024;
+
+// What a person showed of each record, as long as this page is open: the letter to them may tell
+// and erase what a record's own token or receipt opens, and nothing on a reference alone.
+const shown = new Map<number, "token" | "receipt">();
+export const shownOf = (index: number) => shown.get(index) ?? null;
+function remember(found: Found): void {
+  if (found.kind === "receipt") shown.set(found.index, "receipt");
+  else if (found.kind === "token" && found.opens) shown.set(found.index, "token");
+}
+
 export function FindCard({
   onFound,
   waits = false,
@@ -49,12 +61,28 @@ export function FindCard({
     event.preventDefault();
     if (waits) return;
     void run(
-      () => call<Found>("POST", "/v1/consents/find", { text }),
+      async () => {
+        const found = await call<Found>("POST", "/v1/consents/find", { text }).catch(
+          (problem: Problem) => {
+            if (problem.kind !== "unprocessable") throw problem;
+            throw new Problem(422, problem.message, "not-recognised");
+          },
+        );
+        // A token that opens nothing finds nothing: whose record it names is not told.
+        if (found.opens === false) throw new Problem(422, "", "false-token");
+        return found;
+      },
       (found) => {
         setText("");
+        remember(found);
         onFound(found);
       },
     );
+  };
+  const read = (file: File | undefined) => {
+    if (!file) return;
+    if (file.size > kMaxReceiptBytes) setText("");
+    else void file.text().then(setText);
   };
   return (
     <Card title={say(words.findDirectly)} wide>
@@ -72,6 +100,16 @@ export function FindCard({
               autocomplete="off"
               value={text}
               onInput={(e) => setText(e.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <Field label={say(words.orTheReceiptsFile)}>
+          {(a) => (
+            <input
+              {...a}
+              type="file"
+              accept=".tlog-proof,.txt,.html,text/plain,text/html"
+              onChange={(e) => read(e.currentTarget.files?.[0])}
             />
           )}
         </Field>
@@ -273,7 +311,7 @@ export function ConsentTable({
               ? say(words.supersededLower)
               : r.held
                 ? say(words.held)
-                : "",
+                : say(words.lastChoice),
         },
       ]}
     />

@@ -3,7 +3,7 @@
 import type { Register, Site } from "../api";
 import { url } from "../api";
 import { useSay } from "../i18n";
-import { Await, Card, Files, Page, useLoad } from "../ui";
+import { Await, Files, Page, useLoad } from "../ui";
 import * as words from "../words";
 
 export function RegisterPage({ site }: { site: Site }) {
@@ -24,8 +24,11 @@ export function RegisterPage({ site }: { site: Site }) {
               {data.updated && ` · ${say(words.updated(say.date(data.updated)))}`}
             </p>
             <div class="stack">
-              {data.sheets.map((sheet) => (
-                <Card title={sheet.title} key={sheet.id} wide>
+              {data.sheets.map((sheet, i) => (
+                <details class="card sheet" key={sheet.id} open={i === 0}>
+                  <summary lang="fr">
+                    <h2>{sheet.title}</h2>
+                  </summary>
                   <dl class="facts" lang="fr">
                     <dt>Finalité</dt>
                     <dd>{sheet.purpose}</dd>
@@ -42,7 +45,7 @@ export function RegisterPage({ site }: { site: Site }) {
                     <dt>Droits</dt>
                     <dd>{sheet.rights}</dd>
                   </dl>
-                </Card>
+                </details>
               ))}
             </div>
           </>

@@ -1,27 +1,31 @@
-// Erasure at a visitor's request: find the record by what they give, then erase it, unless it is
-// held. Nothing of the record is shown here.
+// A visitor's request by what they show: erasing, unless a hold keeps the record, and the letter
+// that answers. Nothing of the record is shown here.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Erased, Found } from "../api";
-import { call } from "../api";
+import type { Erased, Found, Site } from "../api";
+import { call, url } from "../api";
 import { useSay } from "../i18n";
-import { Badge, Card, Page, ProblemNotice, useAction } from "../ui";
-import { FindCard } from "./consents";
+import { Badge, Card, Input, Page, ProblemNotice, useAction } from "../ui";
+import { AnswerCard } from "./answer";
+import { FindCard, shownOf } from "./consents";
 import * as words from "../words";
 
-export function RightsPage() {
+export function RightsPage({ site }: { site: Site }) {
   const say = useSay();
   const [found, setFound] = useState<Found | null>(null);
   const [erased, setErased] = useState<Erased | null>(null);
+  const [number, setNumber] = useState("");
   const erasing = useAction();
   const show = (next: Found) => {
     setFound(next);
     setErased(null);
     erasing.forget();
   };
+  const shown = found && shownOf(found.index);
   const erase = () => {
     if (!found || !confirm(say(words.eraseTheRecordAndThoseIt(found.reference)))) return;
-    void erasing.run(() => call<Erased>("DELETE", `/v1/consents/${found.index}`), setErased);
+    const path = url(`/v1/consents/${found.index}`, { request: number.trim() });
+    void erasing.run(() => call<Erased>("DELETE", path), setErased);
   };
   return (
     <Page title={say(words.rights)} intro={say(words.eraseARecordAtAVisitors)}>
@@ -37,13 +41,9 @@ export function RightsPage() {
           ) : (
             <>
               <p>
-                {found.kind === "token" ? (
-                  found.opens ? (
-                    <Badge tone="good">{say(words.theCookieShownOpensThisRecord)}</Badge>
-                  ) : (
-                    <Badge tone="bad">{say(words.theCookieShownDoesNotOpen)}</Badge>
-                  )
-                ) : found.kind === "receipt" ? (
+                {shown === "token" ? (
+                  <Badge tone="good">{say(words.theCookieShownOpensThisRecord)}</Badge>
+                ) : shown === "receipt" ? (
                   <Badge tone="good">{say(words.genuineReceipt)}</Badge>
                 ) : (
                   say(words.aReferenceFindsARecordIt)
@@ -54,14 +54,57 @@ export function RightsPage() {
                   <Badge tone="warn">{say(words.heldErasureWaitsForTheRelease)}</Badge>
                 </p>
               )}
-              <button type="button" class="danger" disabled={erasing.busy} onClick={erase}>
-                {say(words.eraseThisRecord)}
-              </button>
+              {shown && (
+                <form
+                  class="filters hinted"
+                  onSubmit={(e) => {
+                    e.preventDefault();
+                    erase();
+                  }}
+                >
+                  <Input
+                    label={say(words.requestNumber)}
+                    hint={say(words.theOnlyThingSent)}
+                    autocomplete="off"
+                    maxLength={32}
+                    pattern="[A-Za-z0-9._\/\-]*"
+                    value={number}
+                    onValue={setNumber}
+                  />
+                  <button type="submit" class="danger" disabled={erasing.busy}>
+                    {say(words.eraseThisRecord)}
+                  </button>
+                </form>
+              )}
             </>
           )}
         </Card>
       )}
+      {found && (erased || found.state === "kept") && (
+        <Answer
+          key={`${found.index} ${erased ? "erased" : ""}`}
+          found={found}
+          erased={erased}
+          site={site}
+        />
+      )}
     </Page>
+  );
+}
+
+function Answer({ found, erased, site }: { found: Found; erased: Erased | null; site: Site }) {
+  const done = erased && [...erased.erased, ...erased.scheduled];
+  return (
+    <AnswerCard
+      site={site}
+      reference={found.reference}
+      index={found.index}
+      shown={shownOf(found.index)}
+      {...(erased && done && done.length > 0
+        ? { erased: { count: done.length, at: erased.at, scheduled: erased.scheduled.length > 0 } }
+        : {})}
+      {...(erased?.held_until ? { held: { review: erased.held_until.slice(0, 10) } } : {})}
+    />
   );
 }
 

@@ -21,9 +21,10 @@ import * as words from "../words";
 
 const kEmpty = { role: "auditor", name: "", expires: "" };
 
-// The last day on which a token is good: the day before its end, which is a midnight.
+// The last day on which a token is good, as it was typed: the day before its end, which is a
+// midnight in UTC.
 function lastDay(expires: string): string {
-  return new Date(Date.parse(expires) - 1000).toISOString();
+  return new Date(Date.parse(expires) - 1000).toISOString().slice(0, 10);
 }
 
 function stateWords(say: Say, token: Token): string {
@@ -32,23 +33,31 @@ function stateWords(say: Say, token: Token): string {
   return say(words.inForceLower);
 }
 
-export function TokensPage({ role, now }: { role: Role; now: string }) {
+export function TokensPage({ role }: { role: Role }) {
   const say = useSay();
   const tokens = useLoad<Tokens>("/v1/tokens");
   const revoking = useAction();
+  const [made, setMade] = useState<MadeToken | null>(null);
   const revoke = (token: Token, own: boolean) => {
     const question = own
       ? say(words.revokeYourOwnTokenYourSession)
       : say(words.revokeSTokenItsSessionsEnd(token.name));
     if (!confirm(question)) return;
-    void revoking.run(() => call("DELETE", `/v1/tokens/${token.id}`), tokens.reload);
+    void revoking.run(
+      () => call("DELETE", `/v1/tokens/${token.id}`),
+      () => {
+        // A secret that opens nothing any more is handed to nobody.
+        if (made?.id === token.id) setMade(null);
+        tokens.reload();
+      },
+    );
   };
   const operator = role === "operator";
   return (
     <Page title={say(words.tokens)} intro={say(words.eachPersonAndEachProgramHas)}>
       {revoking.problem && <ProblemNotice problem={revoking.problem} />}
       <div class="grid">
-        {operator && <NewToken now={now} onMade={tokens.reload} />}
+        {operator && <NewToken made={made} setMade={setMade} onMade={tokens.reload} />}
         <Card title={say(words.tokensGivenOut)} wide>
           <Await of={tokens}>
             {(data) => (
@@ -125,10 +134,17 @@ export function TokensPage({ role, now }: { role: Role; now: string }) {
   );
 }
 
-function NewToken({ now, onMade }: { now: string; onMade: () => void }) {
+function NewToken({
+  made,
+  setMade,
+  onMade,
+}: {
+  made: MadeToken | null;
+  setMade: (made: MadeToken | null) => void;
+  onMade: () => void;
+}) {
   const say = useSay();
   const [form, setForm] = useState(kEmpty);
-  const [made, setMade] = useState<MadeToken | null>(null);
   const { busy, problem, run } = useAction();
   const shown = useRef<HTMLDivElement>(null);
   const change = (name: keyof typeof form) => (value: string) =>
@@ -173,7 +189,7 @@ function NewToken({ now, onMade }: { now: string; onMade: () => void }) {
           label={say(words.lastDay)}
           hint={say(words.emptyNoEnd)}
           type="date"
-          min={now.slice(0, 10)}
+          min={say.today(0)}
           value={form.expires}
           onValue={change("expires")}
         />

@@ -1,6 +1,6 @@
 // Marketing's question, answered: may this be set, why, and what is the next step.
 
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Candidate, Site, Tracker, Trackers, Verdict } from "../api";
 import { call, url } from "../api";
 import { basisWords, type Say, useSay, verdictWords } from "../i18n";
@@ -35,33 +35,59 @@ function verdictTone(verdict: string): Tone {
   }
 }
 
+// A name that a button asks about; each press is a question of its own.
+interface Question {
+  name: string;
+}
+
 export function TrackersPage({ site }: { site: Site }) {
   const say = useSay();
   const trackers = useLoad<Trackers>(url("/v1/trackers", { site: site.id }));
+  const [question, setQuestion] = useState<Question | null>(null);
   return (
     <Page title={say(words.trackers)} intro={say(words.whatMayBeSetOnWhat)}>
-      <Ask site={site} />
-      <Await of={trackers}>{(data) => <Catalogue data={data} />}</Await>
+      <Ask site={site} question={question} />
+      <Await of={trackers}>
+        {(data) => <Catalogue data={data} onAsk={(name) => setQuestion({ name })} />}
+      </Await>
     </Page>
   );
 }
 
-function Ask({ site }: { site: Site }) {
+function Ask({ site, question }: { site: Site; question: Question | null }) {
   const say = useSay();
   const [text, setText] = useState("");
   const [verdicts, setVerdicts] = useState<Verdict[] | null>(null);
   const { busy, problem, run } = useAction();
-  const ask = (event: Event) => {
-    event.preventDefault();
+  const answers = useRef<HTMLDivElement>(null);
+  const ask = (about: string, then?: () => void) => {
     setVerdicts(null);
     void run(
-      () => call<{ verdicts: Verdict[] }>("POST", url("/v1/trackers", { site: site.id }), { text }),
-      (answer) => setVerdicts(answer.verdicts),
+      () =>
+        call<{ verdicts: Verdict[] }>("POST", url("/v1/trackers", { site: site.id }), {
+          text: about,
+        }),
+      (answer) => {
+        setVerdicts(answer.verdicts);
+        then?.();
+      },
     );
   };
+  useEffect(() => {
+    if (!question) return;
+    setText(question.name);
+    // The answer stands above the button that was pressed.
+    ask(question.name, () => requestAnimationFrame(() => answers.current?.focus()));
+  }, [question]);
   return (
     <Card title={say(words.mayThisTrackerBeSet)} wide>
-      <form class="find" onSubmit={ask}>
+      <form
+        class="find"
+        onSubmit={(event) => {
+          event.preventDefault();
+          ask(text);
+        }}
+      >
         <Field label={say(words.aNameAListSetCookie)} hint={say(words.forExampleGclAuWhatDocument)}>
           {(a) => (
             <textarea
@@ -80,7 +106,7 @@ function Ask({ site }: { site: Site }) {
       </form>
       {problem && <ProblemNotice problem={problem} />}
       {verdicts && (
-        <div role="status">
+        <div role="status" ref={answers} tabIndex={-1}>
           {verdicts.length === 0 && <p>{say(words.noNameFoundInThisText)}</p>}
           {verdicts.map((verdict) => (
             <Answer key={`${verdict.name} ${verdict.host}`} verdict={verdict} />
@@ -183,7 +209,7 @@ function CandidateFacts({ candidate }: { candidate: Candidate }) {
   );
 }
 
-function Catalogue({ data }: { data: Trackers }) {
+function Catalogue({ data, onAsk }: { data: Trackers; onAsk: (name: string) => void }) {
   const say = useSay();
   const [filter, setFilter] = useState("");
   const [category, setCategory] = useState("");
@@ -201,6 +227,38 @@ function Catalogue({ data }: { data: Trackers }) {
   );
   return (
     <div class="grid">
+      <Card title={say(words.namesSeenWithoutADeclaration)} wide>
+        <Table
+          caption={say(words.namesSeenWithoutADeclaration)}
+          hideCaption
+          rows={data.observed}
+          keyOf={(o) => o.name}
+          atOnce={8}
+          empty={say(words.noNameSeenOrThisSite)}
+          columns={[
+            { title: say(words.name), cell: (o) => <code>{o.name}</code> },
+            {
+              title: say(words.firstSeen),
+              cell: (o) => say.date(o.first_seen),
+            },
+            { title: say(words.lastSeen), cell: (o) => say.date(o.last_seen) },
+            { title: say(words.times), cell: (o) => say.number(o.count), number: true },
+            {
+              title: say(words.action),
+              cell: (o) => (
+                <button
+                  type="button"
+                  class="quiet small"
+                  aria-label={say(words.checkName(o.name))}
+                  onClick={() => onAsk(o.name)}
+                >
+                  {say(words.check)}
+                </button>
+              ),
+            },
+          ]}
+        />
+      </Card>
       <Card title={say(words.catalogue)} wide>
         <form class="filters" onSubmit={(e) => e.preventDefault()}>
           <Input label={say(words.filter)} type="search" value={filter} onValue={setFilter} />
@@ -219,6 +277,7 @@ function Catalogue({ data }: { data: Trackers }) {
           hideCaption
           rows={rows}
           keyOf={(t) => t.pointer ?? t.name}
+          atOnce={8}
           columns={[
             {
               title: say(words.name),
@@ -262,6 +321,7 @@ function Catalogue({ data }: { data: Trackers }) {
           hideCaption
           rows={[...data.findings].sort((x, y) => Number(x.waived) - Number(y.waived))}
           keyOf={(f) => `${f.rule} ${f.pointer} ${f.subject}`}
+          atOnce={4}
           empty={say(words.noFinding)}
           columns={[
             {
@@ -313,6 +373,7 @@ function Catalogue({ data }: { data: Trackers }) {
           hideCaption
           rows={[...data.waivers].sort((a, b) => a.until.localeCompare(b.until))}
           keyOf={(w) => `${w.rule} ${w.subject}`}
+          atOnce={4}
           empty={say(words.noWaiver)}
           columns={[
             { title: say(words.subject), cell: (w) => <code>{w.subject}</code> },
@@ -326,24 +387,6 @@ function Catalogue({ data }: { data: Trackers }) {
                 </>
               ),
             },
-          ]}
-        />
-      </Card>
-      <Card title={say(words.namesSeenWithoutADeclaration)} wide>
-        <Table
-          caption={say(words.namesSeenWithoutADeclaration)}
-          hideCaption
-          rows={data.observed}
-          keyOf={(o) => o.name}
-          empty={say(words.noNameSeenOrThisSite)}
-          columns={[
-            { title: say(words.name), cell: (o) => <code>{o.name}</code> },
-            {
-              title: say(words.firstSeen),
-              cell: (o) => say.date(o.first_seen),
-            },
-            { title: say(words.lastSeen), cell: (o) => say.date(o.last_seen) },
-            { title: say(words.times), cell: (o) => say.number(o.count), number: true },
           ]}
         />
       </Card>

@@ -1,0 +1,218 @@
+// Words about numbers, accesses and tokens.
+
+import type { Text } from "./text";
+
+export const acceptance: Text = ["Taux d’acceptation", "Acceptance"];
+export const acceptanceAcceptation: Text = ["Tout accepté", "Accepted all"];
+export const acceptanceAroundEachPublication: Text = [
+  "Taux d’acceptation autour de chaque publication",
+  "Acceptance around each publication",
+];
+export const acceptedAll: Text = ["Tout accepté", "Accepted all"];
+export const acceptedAllToutAccepte: Text = ["Tout accepté", "Accepted all"];
+export const accessesNewestFirst: Text = [
+  "Accès, le plus récent d’abord",
+  "Accesses, newest first",
+];
+export const accessJournal: Text = ["Journal des accès", "Access log"];
+export const ahead: Text = ["Échéances", "Coming up"];
+export const anchoredOutside: Text = ["Ancrage extérieur", "Anchored outside"];
+export const answers: Text = ["Choix", "Choices"];
+export const answersADay: Text = ["Choix par jour", "Choices a day"];
+export const answersBeforeAfter: Text = ["Choix avant / après", "Choices before / after"];
+export const answersByLanguage: Text = ["Choix par langue", "Choices by language"];
+export const answersByPeriod: Text = ["Choix par période", "Choices by period"];
+export const answersByRevision: Text = ["Choix par version", "Choices by version"];
+export const answersOfTheLastThirtyDays: Text = [
+  "Choix des trente derniers jours",
+  "Choices of the last thirty days",
+];
+export const answersOverTime: Text = ["Choix dans le temps", "Choices over time"];
+export const atMostSomeWereReplaced: Text = [
+  "au plus : certains auront été remplacés",
+  "at most: some were replaced",
+];
+export const beforeAndAfterARevision: Text = [
+  "Avant et après une version",
+  "Before and after a version",
+];
+export const byLanguageOfTheBanner: Text = ["Par langue du bandeau", "By language of the banner"];
+export const byRevisionShown: Text = ["Par version présentée", "By version shown"];
+export const byService: Text = ["Par service", "By service"];
+export const choicesThatEndWithin30Days: Text = [
+  "Choix arrivant à leur terme sous 30 jours",
+  "Choices that end within 30 days",
+];
+export const complianceFindings: Text = ["Constats de conformité", "Compliance findings"];
+export const create: Text = ["Créer", "Create"];
+export const created: Text = ["Créé le", "Created"];
+export const csvBy = (fr: string, en: string): Text => [`CSV par ${fr}`, `CSV by ${en}`];
+export const day: Text = ["jour", "day"];
+export const dayJour: Text = ["Jour", "Day"];
+export const daysAreCountedIn = (days: string, days2: string): Text => [
+  `Jours comptés ${days}`,
+  `Days are counted in ${days2}`,
+];
+export const detail: Text = ["Détail", "Detail"];
+export const eachClosedDaysDigestGoesInto: Text = [
+  "Chaque jour clos, son empreinte est inscrite dans le journal de preuve : aucune ligne ne peut disparaître sans trace.",
+  "Each closed day’s digest goes into the proof log: no line can disappear unnoticed.",
+];
+export const eachPersonAndEachProgramHas: Text = [
+  "Chaque personne, chaque programme a le sien. Seule son empreinte est conservée.",
+  "Each person and each program has their own. Only its hash is kept.",
+];
+export const emptyNoEnd: Text = ["Vide : sans date de fin", "Empty: no expiry"];
+export const entriesOn = (size: string, at: string): Text => [
+  `${size} entrées, le ${at}`,
+  `${size} entries, on ${at}`,
+];
+export const entriesSigned: Text = ["Entrées signées", "Entries signed"];
+export const errors: Text = ["Erreurs", "Errors"];
+export const exemptServicesWithOptOut: Text = [
+  "Services exemptés, avec droit d’opposition",
+  "Exempt services, with opt-out",
+];
+export const expiredLower: Text = ["expiré", "expired"];
+export const filedInTheLog: Text = ["versées au journal", "filed in the log"];
+export const firstAndLastNameOrThe: Text = [
+  "Prénom et nom, ou le programme",
+  "First and last name, or the program",
+];
+export const forWhom: Text = ["Titulaire", "Holder"];
+export const fromAPartirDu: Text = ["À partir du", "From"];
+export const handThisTokenToBySafe = (name: string): Text => [
+  `Remettez ce jeton à ${name} par un moyen sûr. Il n’est montré que cette fois.`,
+  `Hand this token to ${name} by safe means. It is shown this once.`,
+];
+export const holdsInForce: Text = ["Suspensions en cours", "Holds in force"];
+export const ignored: Text = ["Sans réponse", "Ignored"];
+export const inForceLower: Text = ["en vigueur", "in force"];
+export const inOrder: Text = ["En ordre", "In order"];
+export const lastDay: Text = ["Valable jusqu’au", "Valid until"];
+export const month: Text = ["mois", "month"];
+export const n14DaysAfter: Text = ["14 jours après", "14 days after"];
+export const n14DaysBefore: Text = ["14 jours avant", "14 days before"];
+export const newToken: Text = ["Nouveau jeton", "New token"];
+export const noAnswerInThisPeriod: Text = [
+  "Aucun choix sur la période.",
+  "No choice in this period.",
+];
+export const noCheckpointYet: Text = ["pas encore de point de contrôle", "no checkpoint yet"];
+export const noEnd: Text = ["sans date de fin", "no expiry"];
+export const none: Text = ["aucun", "none"];
+export const notedHideIt: Text = ["J’ai noté le jeton, masquer", "I have kept the token, hide it"];
+export const notices: Text = ["Remarques", "Notices"];
+export const ofDisplays = (shown: string): Text => [
+  `sur ${shown} affichages`,
+  `of ${shown} displays`,
+];
+export const opposition: Text = ["Taux d’opposition", "Opposition"];
+export const oppositionOpposition: Text = ["Opposition", "Opposition"];
+export const oppositions: Text = ["Oppositions", "Oppositions"];
+export const origin: Text = ["Origine", "Origin"];
+export const overThePeriod: Text = ["Sur la période", "Over the period"];
+export const overTime: Text = ["Dans le temps", "Over time"];
+export const proofLog: Text = ["Journal de preuve", "Proof log"];
+export const ratesAreOfTheAnswersTo: Text = [
+  "Les taux portent sur les choix faits dans le bandeau. Les services exemptés n’y entrent pas.",
+  "Rates are of the choices made in the banner. Exempt services do not enter them.",
+];
+export const refresh: Text = ["Actualiser", "Refresh"];
+export const refusal: Text = ["Refus", "Refusal"];
+export const revisionInForce: Text = ["Version en vigueur", "Version in force"];
+export const revoke: Text = ["Révoquer", "Revoke"];
+export const revoked = (revoked: string): Text => [`révoqué le ${revoked}`, `revoked ${revoked}`];
+export const revokeSToken = (name: string): Text => [
+  `Révoquer le jeton « ${name} »`,
+  `Revoke ${name}’s token`,
+];
+export const revokeSTokenItsSessionsEnd = (name: string): Text => [
+  `Révoquer le jeton « ${name} » ? Ses sessions prendront fin aussitôt.`,
+  `Revoke ${name}’s token? Its sessions end at once.`,
+];
+export const revokeYourOwnTokenYourSession: Text = [
+  "Révoquer votre propre jeton ? Votre session prendra fin.",
+  "Revoke your own token? Your session will end.",
+];
+export const role: Text = ["Rôle", "Role"];
+export const see: Text = ["Voir", "See"];
+export const service: Text = ["État du service", "Service"];
+export const servicesUnderConsent: Text = [
+  "Services soumis au consentement",
+  "Services under consent",
+];
+export const theDayOfSuchAChange: Text = [
+  " Le jour d’un tel changement mêle les deux.",
+  " The day of such a change has some of both.",
+];
+export const theLastThirtyDaysOn = (name: string): Text => [
+  `Les trente derniers jours sur ${name}.`,
+  `The last thirty days on ${name}.`,
+];
+export const theSameNumbersAreInThe: Text = [
+  "Les mêmes nombres sont dans le tableau qui suit.",
+  "The same numbers are in the table below.",
+];
+export const theServiceRecordsSignsAndPublishes: Text = [
+  "Le service enregistre, signe et publie normalement.",
+  "The service records, signs and publishes as it should.",
+];
+export const theTableIsOnTheStatistics: Text = [
+  "Le tableau est dans la page Statistiques.",
+  "The table is on the Statistics page.",
+];
+export const thirtyDays: Text = ["Trente jours", "Thirty days"];
+export const thisSiteIsNotPublishedYet: Text = [
+  "Ce site n’est pas encore publié.",
+  "This site is not published yet.",
+];
+export const toBeDealtWith: Text = ["À traiter", "To be dealt with"];
+export const toBeTaken: Text = ["à prendre", "to be taken"];
+export const today: Text = ["Aujourd’hui", "Today"];
+export const tokensGivenOut: Text = ["Jetons remis", "Tokens given out"];
+export const toReview = (due: number): Text => [`${due} à réexaminer`, `${due} to review`];
+export const toWhom: Text = ["Titulaire", "Holder"];
+export const untilThenIn = (since: string, zone: string, zone2: string): Text => [
+  ` jusqu’au ${since}, puis ${zone}`,
+  ` until ${since}, then in ${zone2}`,
+];
+export const waived: Text = ["Couverts par une dérogation", "Waived"];
+export const warnings: Text = ["Avertissements", "Warnings"];
+export const week: Text = ["semaine", "week"];
+export const when: Text = ["Quand", "When"];
+export const who: Text = ["Qui", "Who"];
+export const withdrawals: Text = ["Retraits", "Withdrawals"];
+export const yours: Text = ["le vôtre", "yours"];
+export const answerLetter: Text = ["lettre de réponse", "answer letter"];
+export const backupMade: Text = ["sauvegarde faite", "backup made"];
+export const cataloguePublished: Text = ["catalogue publié", "catalogue published"];
+export const clockConfirmed: Text = ["heure confirmée", "clock confirmed"];
+export const complianceReportMade: Text = ["état de conformité produit", "compliance report made"];
+export const directSearch: Text = ["recherche directe", "direct search"];
+export const dossierDownloaded: Text = ["dossier téléchargé", "dossier downloaded"];
+export const erasureApproved: Text = ["effacement autorisé", "erasure approved"];
+export const erasureLower: Text = ["effacement", "erasure"];
+export const evidenceDossierMade: Text = ["dossier de preuves produit", "evidence dossier made"];
+export const evidencePage: Text = ["page de preuve", "evidence page"];
+export const failedSignIn: Text = ["connexion refusée", "failed sign-in"];
+export const holdAdded: Text = ["effacement suspendu", "hold added"];
+export const holdReleased: Text = ["suspension levée", "hold released"];
+export const journalRead: Text = ["lecture du journal", "journal read"];
+export const logJournalAdopted: Text = ["journal de preuve repris", "log journal adopted"];
+export const logKeyReplaced: Text = ["clé du journal remplacée", "log key replaced"];
+export const lookedAtAConsent: Text = ["consultation", "viewed a choice"];
+export const lossAcknowledged: Text = ["perte reconnue", "loss acknowledged"];
+export const picturesFiled: Text = ["captures versées", "pictures filed"];
+export const receiptDownloaded: Text = ["reçu téléchargé", "receipt downloaded"];
+export const recordDownloaded: Text = ["enregistrement téléchargé", "record downloaded"];
+export const refusedActionRefusee: Text = ["action refusée", "refused"];
+export const registerMade: Text = ["registre produit", "register made"];
+export const republicationLookedAt: Text = ["remise en ligne examinée", "republication looked at"];
+export const revisionPutOnlineAgain: Text = ["version remise en ligne", "version put online again"];
+export const searchLower: Text = ["recherche", "search"];
+export const signInLower: Text = ["connexion", "sign-in"];
+export const signOutLower: Text = ["déconnexion", "sign-out"];
+export const statisticsMade: Text = ["statistiques produites", "statistics made"];
+export const tokenCreated: Text = ["jeton créé", "token created"];
+export const tokenRevoked: Text = ["jeton révoqué", "token revoked"];

@@ -1,0 +1,1 @@
+export type Text = readonly [fr: string, en: string];

@@ -1,0 +1,339 @@
+// Words about visitors’ choices, their rights and the answers to them.
+
+import type { Text } from "./text";
+
+export const acceptAll: Text = ["« Tout accepter »", "“Accept all”"];
+export const acceptedLower: Text = ["accepté", "accepted"];
+export const added: Text = ["Décidée", "Added"];
+export const address: Text = ["Adresse", "Address"];
+export const aHoldKeepsErasureFollowsIts = (join: string): Text => [
+  `Effacement suspendu pour : ${join}. Il suivra la levée de la suspension ; indiquez-le au demandeur.`,
+  `A hold keeps: ${join}. Erasure follows its release; tell the person who asked.`,
+];
+export const aHoldSuspendsErasureForAn: Text = [
+  "L’effacement se suspend pour un contrôle ou un litige, avec un motif et une date de réexamen.",
+  "A hold suspends erasure for an inspection or a dispute, with its reason and the day of its review.",
+];
+export const aLaterChoice: Text = ["un choix plus récent", "a later choice"];
+export const answerDueOn = (day: string, late: boolean): Text => [
+  late ? `Réponse due le ${day} : ce délai est passé` : `Réponse due le ${day} au plus tard`,
+  late ? `Answer was due on ${day}` : `Answer due by ${day}`,
+];
+export const answerServiceByService: Text = [
+  "Choix service par service",
+  "Choice service by service",
+];
+export const answerToThePerson: Text = ["Réponse à la personne", "Answer to the person"];
+export const aReferenceFindsARecordIt: Text = [
+  "Une référence permet de retrouver un choix ; elle ne montre pas qu’il vient du navigateur de la personne. Pour effacer, il faut le cookie ou le reçu : la lettre ci-dessous les demande.",
+  "A reference finds a choice; it does not show that it comes from the person’s browser. Erasing takes the cookie or the receipt: the letter below asks for them.",
+];
+export const backToTheSearch: Text = ["Retour à la recherche", "Back to the search"];
+export const banner: Text = ["bandeau", "banner"];
+export const blockedContent: Text = ["contenu bloqué", "blocked content"];
+export const choicesGivenFrom: Text = ["Choix donnés du", "Choices given from"];
+export const chosenInDetail: Text = ["choix détaillé", "chosen in detail"];
+export const consentsFound: Text = ["Choix trouvés", "Choices found"];
+export const controller: Text = ["Responsable du traitement", "Controller"];
+export const cookieSettingsPage: Text = ["page « Gestion des cookies »", "cookie settings page"];
+export const covers: Text = ["Porte sur", "Covers"];
+export const date: Text = ["Date", "Date"];
+export const decision: Text = ["Décision", "Decision"];
+export const doesNotVerify: Text = ["Non conforme", "Does not verify"];
+export const doneTheFileIsInYour: Text = [
+  "Export terminé : le fichier est dans vos téléchargements.",
+  "Done: the file is in your downloads.",
+];
+export const dossierVerifiableWithoutUsZipThis: Text = [
+  "Dossier vérifiable de façon indépendante (ZIP) : ce choix, ceux qu’il remplace, leurs preuves",
+  "Dossier that anyone can verify (ZIP): this choice, those it replaces, their proofs",
+];
+export const due: Text = ["à faire", "due"];
+export const eachSearchAndEachLookIs: Text = [
+  "Chaque recherche et chaque consultation est inscrite au journal des accès avant d’être montrée.",
+  "Each search and each view is written to the access log before it is shown.",
+];
+export const editableFile: Text = ["Télécharger (DOCX)", "Download (DOCX)"];
+export const eraseARecordAtAVisitors: Text = [
+  "Répondre à une personne qui écrit au sujet de son choix : effacer la preuve, et faire la lettre. Le journal garde la trace de l’action, non son contenu.",
+  "Answer a person who writes about their choice: erase the record, and make the letter. The journal keeps the action, not the content.",
+];
+export const erased: Text = ["Effacé", "Erased"];
+export const erasedOn = (at: string, join: string): Text => [
+  `Effacement le ${at} : ${join}.`,
+  `Erased on ${at}: ${join}.`,
+];
+export const eraseTheRecordAndThoseIt = (reference: string): Text => [
+  `Effacer définitivement la preuve ${reference} et celles qu’elle remplace ?`,
+  `Erase the record ${reference} and those it replaced, for good?`,
+];
+export const eraseThisRecord: Text = ["Effacer cette preuve", "Erase this record"];
+export const erasure: Text = ["Effacement", "Erasure"];
+export const everySite: Text = ["tous les sites", "every site"];
+export const evidencePageToPrint: Text = ["Page de preuve à imprimer", "Evidence page to print"];
+export const exactBytesCanonicalJson: Text = [
+  "Octets exacts, en JSON canonique",
+  "Exact bytes, canonical JSON",
+];
+export const exporting: Text = ["Export en cours…", "Exporting…"];
+export const exportWord: Text = ["Exporter", "Export"];
+export const find: Text = ["Retrouver", "Find"];
+export const findDirectly: Text = ["Retrouver directement", "Find directly"];
+export const from = (erasedAfter: string): Text => [
+  `au plus tard le ${erasedAfter}`,
+  `by ${erasedAfter}`,
+];
+export const genuineReceipt: Text = ["Reçu authentique", "Genuine receipt"];
+export const gesture: Text = ["Action du visiteur", "Action"];
+export const given: Text = ["Donné le", "Given"];
+export const gpcSignalPresent: Text = ["signal GPC présent", "GPC signal present"];
+export const ground: Text = ["Régime", "Legal basis"];
+export const groundOfTheRefusal: Text = ["Fondement du refus", "Ground of the refusal"];
+export const held: Text = ["effacement suspendu", "held"];
+export const heldErasureWaitsForTheRelease: Text = [
+  "Effacement suspendu jusqu’à la levée de la mesure",
+  "Held: erasure waits for the release",
+];
+export const heldRetenu: Text = ["Effacement suspendu", "Held"];
+export const hold: Text = ["Suspendre", "Hold"];
+export const holdsMesures: Text = ["Suspensions", "Holds"];
+export const holdsMesuresDeConservation: Text = ["Suspensions des effacements", "Holds"];
+export const inclusionCannotBeVerifiedWithoutA: Text = [
+  "L’inclusion n’a pas pu être vérifiée sans point de contrôle.",
+  "Inclusion cannot be verified without a checkpoint.",
+];
+export const index: Text = ["Indice", "Index"];
+export const inTheCsvACellThat: Text = [
+  "Dans le CSV, une cellule qui commencerait une formule est précédée d’une apostrophe. Les preuves effacées n’y figurent pas.",
+  "In the CSV, a cell that would begin a formula gets an apostrophe. Erased records are not in it.",
+];
+export const isoIecTs27560RecordJson: Text = [
+  "Enregistrement ISO/IEC TS 27560 (JSON-LD)",
+  "ISO/IEC TS 27560 record (JSON-LD)",
+];
+export const languageOfTheLetter: Text = ["Langue de la lettre", "Language of the letter"];
+export const lastChoice: Text = ["dernier choix", "latest choice"];
+export const legalClaims: Text = [
+  "Droits en justice (RGPD 17.3.e)",
+  "Legal claims (GDPR 17(3)(e))",
+];
+export const legalObligation: Text = [
+  "Obligation légale (RGPD 17.3.b)",
+  "Legal obligation (GDPR 17(3)(b))",
+];
+export const letter: Text = ["Lettre", "Letter"];
+export const letterAccess: Text = ["Communiquer le choix (accès)", "Tell the choice (access)"];
+export const letterErased: Text = ["Confirmer l’effacement", "Confirm the erasure"];
+export const letterProof: Text = [
+  "Demander le cookie ou le reçu",
+  "Ask for the cookie or the receipt",
+];
+export const letterRefused: Text = [
+  "Refuser l’effacement (suspension en cours)",
+  "Refuse the erasure (hold in force)",
+];
+export const letterWithdrawal: Text = [
+  "Expliquer le retrait du consentement",
+  "Explain how to withdraw consent",
+];
+export const logsKey: Text = ["Clé du journal", "Log’s key"];
+export const lost: Text = ["Perdu", "Lost"];
+export const madeIn: Text = ["Fait à", "Place"];
+export const makeTheLetter: Text = ["Préparer la lettre", "Make the letter"];
+export const n: Text = [" : ", ": "];
+export const newHold: Text = ["Nouvelle suspension", "New hold"];
+export const noConsentFound: Text = ["Aucun choix trouvé.", "No choice found."];
+export const noHold: Text = ["Aucune suspension.", "No hold."];
+export const nothingWasLeftToErase: Text = [
+  "Rien ne restait à effacer.",
+  "Nothing was left to erase.",
+];
+export const nothingYetInWhatWasWalked: Text = [
+  "Aucun résultat pour l’instant.",
+  "No match so far.",
+];
+export const notOpposed: Text = ["Pas d’opposition", "Not opposed"];
+export const of: Text = ["sur", "of"];
+export const oneConsent: Text = ["Un choix", "One choice"];
+export const opposed: Text = ["Opposition", "Opposed"];
+export const orTheReceiptsFile: Text = ["Ou le fichier du reçu", "Or the receipt’s file"];
+export const orTheseIndices: Text = ["Ou indices précis", "Or these indices"];
+export const page: Text = ["Page", "Page"];
+export const pageToPrint = (title: string): Text => [
+  `Page à imprimer : ${title}`,
+  `Page to print: ${title}`,
+];
+export const personsName: Text = ["Nom de la personne", "Person’s name"];
+export const preferences: Text = ["préférences", "preferences"];
+export const print: Text = ["Imprimer", "Print"];
+export const progress: Text = ["Avancement", "Progress"];
+export const reasonInTheLetter: Text = ["Motif donné à la personne", "Reason given to the person"];
+export const recordOfProcessingActivities: Text = [
+  "Registre des activités de traitement",
+  "Record of processing activities",
+];
+export const recordSIndicesOnTheErasure = (count: number, join: string, at: string): Text => [
+  `${count} enregistrement(s), indices ${join}, le ${at}. L’effacement est inscrit au journal de preuve.`,
+  `${count} record(s), indices ${join}, on ${at}. The erasure is an entry of the proof log.`,
+];
+export const recordStandingAndProofJson: Text = [
+  "Enregistrement, état et preuve (JSON)",
+  "Record, standing and proof (JSON)",
+];
+export const reference: Text = ["Référence", "Reference"];
+export const referenceIndexCookieOrReceipt: Text = [
+  "Référence, cookie ou reçu",
+  "Reference, cookie or receipt",
+];
+export const refuseAll: Text = ["« Tout refuser »", "“Refuse all”"];
+export const refusedLower: Text = ["refusé", "refused"];
+export const release: Text = ["Lever la suspension", "Release"];
+export const released = (released: string): Text => [
+  `levée le ${released}`,
+  `released ${released}`,
+];
+export const releaseThisHoldWhatIsDue: Text = [
+  "Lever cette suspension ? Ce qui est échu sera effacé.",
+  "Release this hold? What is due will be erased.",
+];
+export const report: Text = ["Rapport", "Report"];
+export const reports: Text = ["Rapports", "Reports"];
+export const reportsOfTheSiteShown: Text = [
+  "Rapports du site affiché",
+  "Reports of the site shown",
+];
+export const requestNumber: Text = ["Numéro de la demande", "Number of the request"];
+export const requestReceivedOn: Text = ["Demande reçue le", "Request received on"];
+export const review: Text = ["Réexamen", "Review"];
+export const reviewOn: Text = ["À réexaminer le", "Review on"];
+export const revisionPublishedGeneration = (publishedAt: string, generation: number): Text => [
+  `Version ${generation}, publiée le ${publishedAt}.`,
+  `Version ${generation}, published ${publishedAt}.`,
+];
+export const scheduled: Text = ["Programmé", "Scheduled"];
+export const sealedRecord: Text = ["Enregistrement scellé", "Sealed record"];
+export const search: Text = ["Rechercher", "Search"];
+export const shown = (count: string): Text => [
+  `${count} choix affichés.`,
+  `${count} choices shown.`,
+];
+export const signatorysFunction: Text = ["Qualité du signataire", "Signatory’s function"];
+export const signatorysName: Text = ["Nom du signataire", "Signatory’s name"];
+export const signedCheckpoint: Text = ["Point de contrôle signé", "Signed checkpoint"];
+export const stateOfComplianceFindingsWaiversRetention: Text = [
+  "État de conformité : constats, dérogations, conservation, effacements",
+  "State of compliance: findings, waivers, retention, erasures",
+];
+export const statisticsOfTheLast30Days: Text = [
+  "Statistiques des 30 derniers jours",
+  "Statistics of the last 30 days",
+];
+export const stop: Text = ["Arrêter", "Stop"];
+export const supersededBy: Text = ["Remplacé par", "Superseded by"];
+export const supersededLower: Text = ["remplacé", "superseded"];
+export const suspendedByAHold: Text = ["suspendu", "suspended by a hold"];
+export const table: Text = ["Tableau", "Table"];
+export const theCheckpointIsSignedByThe: Text = [
+  "Le point de contrôle est signé par la clé du journal.",
+  "The checkpoint is signed by the log’s key.",
+];
+export const theCheckpointsSignatureIsNotValid: Text = [
+  "La signature du point de contrôle n’est pas valable.",
+  "The checkpoint’s signature is not valid.",
+];
+export const theContentIsErasedOnlyAn = (
+  conservation: string,
+  purge: string,
+  retention: string,
+  purge2: string,
+): Text => [
+  `Le contenu est effacé${conservation}. Il ne reste qu’un scellé anonyme dans le journal${purge}.`,
+  `The content is erased${retention}. Only an anonymous seal is left in the log${purge2}.`,
+];
+export const theContentIsLostItsSeal: Text = [
+  "Le contenu est perdu ; le scellé demeure dans le journal.",
+  "The content is lost; its seal is still in the log.",
+];
+export const theContentOfThisRecordIs: Text = [
+  "Le contenu de cette preuve n’existe déjà plus.",
+  "The content of this record is gone already.",
+];
+export const theContentShownIsExactlyWhat: Text = [
+  "Le contenu affiché est exactement celui qui a été scellé.",
+  "The content shown is exactly what was sealed.",
+];
+export const theContentShownIsNotWhat: Text = [
+  "Le contenu affiché n’est pas celui qui a été scellé.",
+  "The content shown is not what was sealed.",
+];
+export const theCookieShownOpensThisRecord: Text = [
+  "Le cookie présenté ouvre bien cette preuve",
+  "The cookie shown opens this record",
+];
+export const theEntryIsInTheSigned: Text = [
+  "L’entrée figure bien dans le journal signé.",
+  "The entry is in the signed log.",
+];
+export const theEntryIsNotInThe: Text = [
+  "L’entrée ne figure pas dans le journal signé.",
+  "The entry is not in the signed log.",
+];
+export const theKeptRecordsOfAPeriod: Text = [
+  "Les preuves conservées d’une période, pour un autre outil. Chaque page d’export est inscrite au journal.",
+  "The kept records of a period, for another tool. Each page of an export is in the journal.",
+];
+export const thenWord: Text = ["Situation", "Next"];
+export const theOnlyThingSent: Text = [
+  "Celui de votre suivi ; jamais un nom.",
+  "That of your own register; never a name.",
+];
+export const theProof: Text = ["La preuve", "The proof"];
+export const theSearchStoppedAtItsTime: Text = [
+  "La recherche s’est arrêtée à son temps imparti : poursuivez pour voir la suite.",
+  "The search stopped at its time limit: go on to see more.",
+];
+export const theShortReferenceThatTheVisitor: Text = [
+  "La référence lue par la personne (1048576-HK), la valeur de son cookie pcid, ou le texte entier de son reçu.",
+  "The reference that the person reads out (1048576-HK), the value of their pcid cookie, or the whole text of their receipt.",
+];
+export const thisBrowserCannotVerifyEd25519Signatures: Text = [
+  "Ce navigateur ne sait pas vérifier les signatures Ed25519.",
+  "This browser cannot verify Ed25519 signatures.",
+];
+export const thisChoiceIsNotUnderA: Text = [
+  "Ce choix n’est pas encore couvert par un point de contrôle signé. Rechargez la page dans quelques secondes.",
+  "This choice is not under a signed checkpoint yet. Reload the page in a few seconds.",
+];
+export const thisRevision: Text = ["Cette version", "This version"];
+export const thisVisitorsChoices: Text = ["Les choix de ce visiteur", "This visitor’s choices"];
+export const thisVisitorsChoicesOldestFirst: Text = [
+  "Les choix de ce visiteur, du plus ancien au plus récent",
+  "This visitor’s choices, oldest first",
+];
+export const toLower: Text = ["au", "to"];
+export const toPrint: Text = ["À imprimer", "To print"];
+export const toTakeAlong: Text = ["Documents à télécharger", "Downloads"];
+export const validUntil: Text = ["Valable jusqu’au", "Valid until"];
+export const verifiableReceiptTlogProof: Text = [
+  "Reçu vérifiable (tlog-proof)",
+  "Verifiable receipt (tlog-proof)",
+];
+export const verified: Text = ["Vérifiée", "Verified"];
+export const verifiedInPart: Text = ["Vérifiée en partie", "Verified in part"];
+export const verifiedJustNowInYourBrowser: Text = [
+  "Vérification faite à l’instant dans votre navigateur, à partir des octets.",
+  "Verified just now in your browser, from the bytes.",
+];
+export const verifying: Text = ["Vérification…", "Verifying…"];
+export const whatIsAsked: Text = ["Ce que la personne demande", "What the person asks for"];
+export const whatIsTypedStaysHere: Text = [
+  "Ce que vous saisissez ici reste dans ce navigateur et dans le fichier produit ; seul le numéro de la demande est envoyé.",
+  "What you type here stays in this browser and in the file that is made; only the request’s number is sent.",
+];
+export const whatTheLetterNeeds: Text = ["Éléments de la lettre", "What goes into the letter"];
+export const whatWasShown: Text = ["Ce qui était montré", "What was shown"];
+export const whoSignsForTheController: Text = [
+  "Le représentant du responsable du traitement signe ; le délégué à la protection des données conseille.",
+  "The controller’s representative signs; the data protection officer advises.",
+];
+export const withdrawal: Text = ["retrait", "withdrawal"];

@@ -1,0 +1,106 @@
+// How the console looks: light and dark from the banner's design tokens, centred, of a length that
+// can be read, with labels that are whole.
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+
+import { closeAll, open } from "./lib/browser.mjs";
+import { Staff, heading, kRoles, settled } from "./lib/console.mjs";
+import { assertAccessible } from "./lib/page.mjs";
+import { ask, catalogWith } from "./lib/service.mjs";
+
+const kPhone = { viewport: { width: 390, height: 844 } };
+const kLongest = 7000;
+
+let catalog;
+let staff;
+
+before(async () => {
+  catalog = catalogWith({ observed: 100 });
+  staff = await Staff.start({ catalog });
+  for (let i = 0; i < 4; ++i) await staff.choose(i % 2 === 0);
+  await ask(staff.service.port, "/v1/sites/ameli.fr/observed", {
+    host: "www.ameli.localhost",
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      origin: `http://www.ameli.localhost:${staff.service.port}`,
+    },
+    body: JSON.stringify({ names: ["unknown_one"] }),
+  });
+});
+
+after(async () => {
+  await closeAll();
+  await staff?.stop();
+  rmSync(catalog, { recursive: true, force: true });
+});
+
+for (const role of kRoles) {
+  test(`${role}: dark pages are dark, legible, and not longer than can be read`, async () => {
+    const { page, close } = await staff.signedIn(role, { ...kPhone, colorScheme: "dark" });
+    for (const [path, title] of Staff.pages(role)) {
+      await staff.goTo(page, path);
+      await heading(page, title);
+      await settled(page);
+      const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      assert.equal(ground, "rgb(21, 27, 43)", "the banner's own dark ground");
+      await assertAccessible(page, `${role} ${path} in the dark`);
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      assert.ok(height < kLongest, `${path} is ${height} pixels long`);
+    }
+    await close();
+  });
+}
+
+test("the sign-in stands in the middle", async () => {
+  for (const viewport of [kPhone.viewport, { width: 1440, height: 900 }]) {
+    const { page, close } = await open({ viewport });
+    await page.goto(staff.url());
+    await page.getByLabel("Votre jeton").waitFor();
+    const box = await page.locator(".sign-in main").boundingBox();
+    assert.ok(Math.abs(box.x + box.width / 2 - viewport.width / 2) < 2, `${box.x}`);
+    assert.ok(Math.abs(box.y + box.height / 2 - viewport.height / 2) < 2, `${box.y}`);
+    await close();
+  }
+});
+
+test("the labels of an axis are whole on a phone", async () => {
+  const { page, close } = await staff.signedIn("auditor", kPhone);
+  for (const path of ["", "statistiques"]) {
+    await staff.goTo(page, path);
+    await settled(page);
+    await page.locator("text.axis").first().waitFor();
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll("text.axis")]
+        .filter((label) => {
+          const frame = label.ownerSVGElement.getBoundingClientRect();
+          const box = label.getBoundingClientRect();
+          return box.left < frame.left - 1 || box.right > frame.right + 1;
+        })
+        .map((label) => label.textContent),
+    );
+    assert.deepEqual(cut, [], path);
+  }
+  await close();
+});
+
+test("a name that was observed is checked by its button", async () => {
+  const { page, close } = await staff.signedIn("marketing");
+  await staff.goTo(page, "traceurs");
+  await page.getByRole("button", { name: "Vérifier unknown_one" }).click();
+  await page.locator(".answer", { hasText: "unknown_one" }).waitFor();
+  await close();
+});
+
+test("the secret of a token that is revoked is gone", async () => {
+  const { page, close } = await staff.signedIn("operator");
+  page.on("dialog", (dialog) => dialog.accept());
+  await staff.goTo(page, "jetons");
+  await page.getByLabel("Titulaire").fill("Essai éphémère");
+  await page.getByRole("button", { name: "Créer" }).click();
+  await page.locator(".secret code").waitFor();
+  await page.getByRole("button", { name: /Essai éphémère/ }).click();
+  await page.locator(".secret").waitFor({ state: "detached" });
+  await close();
+});
