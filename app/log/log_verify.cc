@@ -23,6 +23,7 @@
 #include "app/log/verify/purges.h"
 #include "app/log/verify/records.h"
 #include "app/log/verify/tiles.h"
+#include "app/log/verify/tokens.h"
 #include "prooflog/tile.h"
 
 namespace temoin::app {
@@ -135,12 +136,13 @@ class LogWalk {
   CountCheck counts_{verification_};
   CountDayCheck count_days_{verification_, clock_};
   AdoptionCheck adoption_{verification_, clock_};
+  TokenCheck tokens_{verification_};
   LossCheck losses_{verification_};
   // In the order in which their findings are told.
-  const std::array<Checker*, 16> checks_{&tiles_,       &manifests_,   &clock_,        &purges_,
-                                         &checkpoints_, &documents_,   &publications_, &holds_,
-                                         &journal_,     &access_days_, &access_lines_, &columns_,
-                                         &counts_,      &count_days_,  &adoption_,     &losses_};
+  const std::array<Checker*, 17> checks_{
+      &tiles_,        &manifests_,  &clock_,    &purges_,      &checkpoints_,  &documents_,
+      &publications_, &holds_,      &journal_,  &access_days_, &access_lines_, &columns_,
+      &counts_,       &count_days_, &adoption_, &tokens_,      &losses_};
 };
 
 }  // namespace

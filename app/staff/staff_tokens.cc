@@ -16,6 +16,8 @@ namespace {
 constexpr size_t kMaxFileBytes = 1 << 20;
 constexpr size_t kMaxName = 100;
 
+std::string FingerprintOf(const Digest& hash) { return EncodeHex(hash).substr(0, 16); }
+
 Error Damaged(const std::string& path) {
   return {ErrorCode::kDataLoss, fmt::format("{} is damaged; restore it from a backup", path)};
 }
@@ -64,7 +66,8 @@ Result<std::unique_ptr<StaffTokens>> StaffTokens::Load(const std::string& data_d
       return Damaged(tokens->path_);
     }
     std::copy(hash->begin(), hash->end(), kept.hash.begin());
-    kept.token = {text_of("id"), text_of("name"), *role, *created, std::nullopt, std::nullopt};
+    kept.token = {text_of("id"), text_of("name"),         *role, *created, std::nullopt,
+                  std::nullopt,  FingerprintOf(kept.hash)};
     if (entry.contains("expires")) {
       const Result<Time> expires = ParseTime(text_of("expires"));
       if (!expires) return Damaged(tokens->path_);
@@ -108,22 +111,44 @@ Status CheckTokenName(std::string_view name) {
   return {};
 }
 
-Result<StaffTokens::Created> StaffTokens::Create(StaffRole role, std::string_view name, Time now,
-                                                 std::optional<Time> expires) {
+std::string EarlierTokenLine(const StaffToken& token) {
+  return fmt::format("{}, {}", token.name, StaffRoleName(token.role));
+}
+
+std::string TokenLine(const StaffToken& token) {
+  return fmt::format("{}: {}{}, key {}", token.id, EarlierTokenLine(token),
+                     token.expires ? ", until " + FormatTime(*token.expires) : "",
+                     token.fingerprint);
+}
+
+Result<StaffTokens::Created> StaffTokens::Mint(StaffRole role, std::string_view name, Time now,
+                                               std::optional<Time> expires) {
   TEMOIN_RETURN_IF_ERROR(CheckTokenName(name));
   if (expires && *expires <= now) {
     return Error(ErrorCode::kInvalidArgument, "a token ends in the future", "/expires");
   }
   Created created;
   created.token = {
-      EncodeHex(RandomArray<4>()), std::string(name), role, now, expires, std::nullopt};
+      EncodeHex(RandomArray<4>()), std::string(name), role, now, expires, std::nullopt, {}};
   created.secret =
       fmt::format("temoin-{}-{}", created.token.id, EncodeBase64Url(RandomArray<32>()));
+  created.token.fingerprint = FingerprintOf(Sha256(created.secret));
+  return created;
+}
+
+Status StaffTokens::Keep(const Created& minted) {
   const std::lock_guard lock(mutex_);
   std::vector<Kept> tokens = tokens_;
-  tokens.push_back({created.token, Sha256(created.secret)});
+  tokens.push_back({minted.token, Sha256(minted.secret)});
   TEMOIN_RETURN_IF_ERROR(Save(tokens));
   tokens_ = std::move(tokens);
+  return {};
+}
+
+Result<StaffTokens::Created> StaffTokens::Create(StaffRole role, std::string_view name, Time now,
+                                                 std::optional<Time> expires) {
+  TEMOIN_ASSIGN_OR_RETURN(Created created, Mint(role, name, now, expires));
+  TEMOIN_RETURN_IF_ERROR(Keep(created));
   return created;
 }
 

@@ -34,6 +34,7 @@ struct StaffToken {
   Time created{};
   std::optional<Time> expires;  // from then on it is nobody's
   std::optional<Time> revoked;
+  std::string fingerprint{};  // the first 16 hex digits of what is kept of the secret
 
   bool InForce(Time now) const { return !revoked && (!expires || now < *expires); }
 };
@@ -41,6 +42,12 @@ struct StaffToken {
 // kInvalidArgument unless a token may bear this name: 1 to 100 bytes of UTF-8, no control
 // characters.
 Status CheckTokenName(std::string_view name);
+
+// What the access log says when a token is made, which `temoin log verify` compares with the kept
+// one: "1f2e3d4c: Lucie, auditor, until 2027-01-01T00:00:00Z, key 0123456789abcdef"; and what
+// versions before 0.2 said: "Lucie, auditor".
+std::string TokenLine(const StaffToken& token);
+std::string EarlierTokenLine(const StaffToken& token);
 
 class StaffTokens {
  public:
@@ -51,7 +58,12 @@ class StaffTokens {
     StaffToken token;
     std::string secret;  // the whole token, to be shown once
   };
-  // kInvalidArgument for a name that CheckTokenName refuses, or an end that does not lie ahead.
+  // One that Keep has yet to keep. kInvalidArgument for a name that CheckTokenName refuses, or an
+  // end that does not lie ahead.
+  static Result<Created> Mint(StaffRole role, std::string_view name, Time now,
+                              std::optional<Time> expires = std::nullopt);
+  Status Keep(const Created& minted);
+  // Both.
   Result<Created> Create(StaffRole role, std::string_view name, Time now,
                          std::optional<Time> expires = std::nullopt);
   // kNotFound for an unknown id; revoking twice keeps the first time.

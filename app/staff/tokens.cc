@@ -1,7 +1,5 @@
 #include "app/staff/tokens.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace temoin::app {
@@ -14,9 +12,12 @@ Result<StaffTokens::Created> Create(const Context& context, const Actor& actor,
   if (command.expires && *command.expires <= context.now) {
     return Error(ErrorCode::kUnprocessable, "The token's last day is over already.", "/expires");
   }
-  TEMOIN_RETURN_IF_ERROR(Note(context, actor, "token.create", "",
-                              fmt::format("{}, {}", command.name, StaffRoleName(command.role))));
-  return context.tokens->Create(command.role, command.name, context.now, command.expires);
+  TEMOIN_ASSIGN_OR_RETURN(
+      StaffTokens::Created minted,
+      StaffTokens::Mint(command.role, command.name, context.now, command.expires));
+  TEMOIN_RETURN_IF_ERROR(Note(context, actor, "token.create", "", TokenLine(minted.token)));
+  TEMOIN_RETURN_IF_ERROR(context.tokens->Keep(minted));
+  return minted;
 }
 
 Status RevokeToken(const Context& context, const Actor& actor, const std::string& id) {

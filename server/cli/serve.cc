@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "catalog/reader.h"
@@ -26,6 +27,7 @@ struct ServeOptions {
   std::string catalog;
   std::string listen = "127.0.0.1:8080";
   std::string staff_listen = "127.0.0.1:8081";
+  std::vector<std::string> staff_hosts;
   std::string base_path;
   std::vector<std::string> allow_origins;
   std::vector<std::string> trusted_proxies;
@@ -71,10 +73,23 @@ Status CheckOrigin(const std::string& origin) {
   return {};
 }
 
+Status CheckStaffHost(const std::string& host) {
+  const bool odd = host.find_first_not_of(
+                       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                       "0123456789-.") != std::string::npos;
+  if (!host.empty() && !odd && host.back() != '.') return {};
+  return Error(ErrorCode::kInvalidArgument,
+               fmt::format("--staff-host {}: write it like staff.example.fr, without port", host));
+}
+
 Result<http::HttpOptions> MakeHttpOptions(const ServeOptions& options) {
   http::HttpOptions out;
   out.listen = options.listen;
   out.staff_listen = options.staff_listen;
+  for (const std::string& host : options.staff_hosts) {
+    TEMOIN_RETURN_IF_ERROR(CheckStaffHost(host));
+    out.staff_hosts.push_back(LowerAscii(host));
+  }
   out.demo = options.demo;
   TEMOIN_RETURN_IF_ERROR(CheckBasePath(options.base_path));
   out.public_side.base_path = options.base_path;
@@ -189,6 +204,9 @@ void AddServeCommands(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   serve->add_option("--staff-listen", options->staff_listen, "Address of the staff listener")
       ->capture_default_str();
+  serve->add_option("--staff-host", options->staff_hosts,
+                    "Name by which browsers ask the staff listener, beside localhost and its "
+                    "address (repeat)");
   serve->add_option("--base-path", options->base_path, "Path that stands before every public one");
   serve->add_option("--allow-origin", options->allow_origins,
                     "Further origin whose pages may post choices (repeat)");

@@ -47,7 +47,7 @@ HttpServer::HttpServer(const Clock& clock, const store::Store& store, app::Recor
       openapi_(OpenApiText()),
       services_{clock, store, recorder, readiness, snapshot_},
       public_handler_(services_, WithDemo(options_.public_side, options_.demo)),
-      staff_handler_(services_) {
+      staff_handler_(services_, options_.staff_hosts) {
   AddConsentRoutes(public_handler_.router(), services_);
   AddDocumentRoutes(public_handler_.router(), services_);
   AddHealthRoutes(public_handler_.router(), services_);

@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "app/clock/judged_clock.h"
 #include "app/publish/publisher.h"
@@ -32,8 +33,9 @@
 namespace temoin::http {
 
 struct HttpOptions {
-  std::string listen;        // HOST:PORT; port 0 takes any free one
-  std::string staff_listen;  // empty: no staff listener
+  std::string listen;                    // HOST:PORT; port 0 takes any free one
+  std::string staff_listen;              // empty: no staff listener
+  std::vector<std::string> staff_hosts;  // names it is asked by, beside localhost and addresses
   PublicOptions public_side;
   bool demo = false;
   // For the metrics; may be null, else they outlive the server.

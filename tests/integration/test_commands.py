@@ -84,8 +84,11 @@ class Commands(TestCase):
                 self.assertEqual(ran.returncode, 0, ran.stderr)
             ran = command("export", "--data", data, "--from", "2026-01-01")
             self.assertEqual(ran.returncode, 0, ran.stderr)
-            self.assertEqual(self.accesses(data)[before:], [
-                (user, "token.create", "", "A, auditor"), (user, "token.revoke", "", number),
+            (*made, detail), *others = self.accesses(data)[before:]
+            self.assertEqual(made, [user, "token.create", ""])
+            self.assertRegex(detail, f"^{number}: A, auditor, key [0-9a-f]{{16}}$")
+            self.assertEqual(others, [
+                (user, "token.revoke", "", number),
                 (user, "report.register", "ameli.fr", ""),
                 (user, "report.compliance", "ameli.fr", ""),
                 (user, "report.statistics", "ameli.fr", ""),

@@ -7,7 +7,8 @@ import subprocess
 import time
 import unittest
 
-from harness import CONSENTS, CURRENT, HOST, ORIGIN, SITE, TestCase, choice
+from harness import (CONSENTS, CURRENT, HOST, ORIGIN, ROOT, SITE, TestCase, choice,
+                     command)
 
 CONFIG = f"/v1/sites/{SITE}/config.json"
 CACHEABLE = [CONFIG, f"/v1/sites/{SITE}/banner.js", f"/v1/sites/{SITE}/cookies",
@@ -218,6 +219,27 @@ class Http(TestCase):
         log = self.server.logged()
         for secret in (token, "SecretBrowser", "198.51.100.77", "127.0.0.1"):
             self.assertNotIn(secret, log)
+
+
+class StaffHosts(TestCase):
+    def test_the_staff_listener_is_asked_by_address_localhost_or_a_name_it_was_told(self):
+        server = self.serve("--staff-host", "Staff.example.fr")
+        for host, status in (("127.0.0.1", 200), ("127.0.0.1:8081", 200), ("[::1]:8081", 200),
+                             ("192.0.2.7", 200), ("localhost:1", 200), ("a.localhost", 200),
+                             ("staff.example.fr", 200), ("STAFF.example.fr.:8443", 200),
+                             ("evil.example", 421), ("staff.example.fr.evil.example:8081", 421),
+                             ("127.0.0.1.evil.example", 421), ("localhost.evil.example", 421)):
+            for path in ("/metrics", "/", "/healthz"):
+                answer = server.staff(path, headers={"Host": host})
+                self.assertEqual(answer.status, status, (host, path))
+        self.assertIn(b"--staff-host", server.staff("/v1/session",
+                                                    headers={"Host": "evil.example"}).body)
+
+    def test_a_name_that_is_none_is_refused(self):
+        for name in ("", "a b", "staff.example.fr:80", "https://a", "a/"):
+            ran = command("serve", "--data", self.folder / "data", "--catalog", ROOT / "catalog",
+                          "--staff-host", name)
+            self.assertEqual(ran.returncode, 2, name)
 
 
 class BasePath(TestCase):

@@ -1,17 +1,41 @@
 #include "server/http/staff/handler.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "base/ascii.h"
+#include "server/http/address.h"
 #include "server/http/answers.h"
 #include "server/http/metrics.h"
 
 namespace temoin::http {
 
+// Without a Host, which HTTP/1.0 allows, there is no browser.
+bool StaffHandler::IsAskedBy(std::string_view host) const {
+  if (host.empty()) return true;
+  const size_t port = host.rfind(':');
+  if (port != std::string_view::npos && host.find(']', port) == std::string_view::npos) {
+    host = host.substr(0, port);
+  }
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  if (ParseIpAddress(host)) return true;
+  std::string name = LowerAscii(host);
+  if (name.ends_with('.')) name.pop_back();
+  return name == "localhost" || name.ends_with(".localhost") ||
+         std::ranges::find(hosts_, name) != hosts_.end();
+}
+
 void StaffHandler::Handle(Exchange& exchange) {
-  if (interceptor_ && interceptor_(exchange)) return;
   const Request& request = exchange.request();
   Response& response = exchange.response();
+  if (!IsAskedBy(request.Header("Host"))) {
+    return AnswerProblem(response, 421, "misdirected-request",
+                         "the staff listener is not asked by this name: serve it with "
+                         "--staff-host NAME, or ask it by its address",
+                         {});
+  }
+  if (interceptor_ && interceptor_(exchange)) return;
   Router::Found found = router_.Find(request.method, request.path);
   if (!found.path) {
     return AnswerProblem(response, Error(ErrorCode::kNotFound, "there is nothing at this path"),

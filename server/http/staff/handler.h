@@ -7,7 +7,9 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "server/http/router.h"
 #include "server/http/services.h"
@@ -17,7 +19,10 @@ namespace temoin::http {
 
 class StaffHandler final : public Handler {
  public:
-  explicit StaffHandler(Services services) : services_(services) {}
+  // `hosts`: the names it is asked by, lower case, beside every address and localhost. Whoever asks
+  // by another name is a page of another site whose name was made to lead here: 421.
+  StaffHandler(Services services, std::vector<std::string> hosts)
+      : services_(services), hosts_(std::move(hosts)) {}
 
   // To add routes to before the front starts.
   Router& router() { return router_; }
@@ -28,7 +33,10 @@ class StaffHandler final : public Handler {
   void Handle(Exchange& exchange) override;
 
  private:
+  bool IsAskedBy(std::string_view host) const;
+
   const Services services_;
+  const std::vector<std::string> hosts_;
   Router router_;
   Interceptor interceptor_;
 };

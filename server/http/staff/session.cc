@@ -12,16 +12,25 @@ bool SessionTable::Over(const Session& session, Time now) {
          session.started > now + kIdle;
 }
 
+void SessionTable::EndIdlest(std::optional<std::string_view> token_id) {
+  auto idlest = sessions_.end();
+  for (auto it = sessions_.begin(); it != sessions_.end(); ++it) {
+    if (token_id && it->second.principal.token_id != *token_id) continue;
+    if (idlest == sessions_.end() || it->second.used < idlest->second.used) idlest = it;
+  }
+  if (idlest != sessions_.end()) sessions_.erase(idlest);
+}
+
 std::string SessionTable::Start(const StaffPrincipal& principal, Time now) {
   const auto secret = RandomArray<32>();
   std::string value = EncodeBase64Url(secret);
   const std::lock_guard<std::mutex> lock(mutex_);
   std::erase_if(sessions_, [now](const auto& entry) { return Over(entry.second, now); });
-  if (sessions_.size() >= kMaxSessions) {
-    sessions_.erase(std::min_element(
-        sessions_.begin(), sessions_.end(),
-        [](const auto& a, const auto& b) { return a.second.used < b.second.used; }));
-  }
+  const auto own = std::ranges::count_if(sessions_, [&](const auto& entry) {
+    return entry.second.principal.token_id == principal.token_id;
+  });
+  if (static_cast<size_t>(own) >= kPerToken) EndIdlest(principal.token_id);
+  if (sessions_.size() >= kMaxSessions) EndIdlest(std::nullopt);
   sessions_[Sha256(value)] = {principal, now, now};
   return value;
 }

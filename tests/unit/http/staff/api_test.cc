@@ -451,6 +451,22 @@ TEST_F(StaffTest, RequestsFromOtherSitesAreRefused) {
   EXPECT_EQ((*store_->FindByIndex(index)).row.state, store::State::kPurged);
 }
 
+TEST(SessionTableTest, OneTokenDoesNotPushOutTheOthers) {
+  SessionTable table;
+  const Time now = store::At("2026-03-01T12:00:00Z");
+  const std::string other = table.Start({"B", StaffRole::kAuditor, "2"}, now);
+  std::vector<std::string> own;
+  for (size_t i = 0; i <= SessionTable::kPerToken; ++i) {
+    own.push_back(table.Start({"A", StaffRole::kAuditor, "1"},
+                              now + std::chrono::seconds(1 + static_cast<int64_t>(i))));
+  }
+  EXPECT_EQ(table.size(), SessionTable::kPerToken + 1);
+  EXPECT_TRUE(table.Find(other, now));
+  EXPECT_FALSE(table.Find(own.front(), now)) << "the one that is idle longest";
+  EXPECT_TRUE(table.Find(own[1], now));
+  EXPECT_TRUE(table.Find(own.back(), now));
+}
+
 TEST_F(StaffTest, NobodyIsSignedInByAnotherSite) {
   http::Request request = Request("POST", "/v1/session", {}, R"({"token":"token-auditor"})");
   EXPECT_EQ(Serve(request).status, 403);

@@ -1,0 +1,71 @@
+#include "app/log/verify/tokens.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/calendar.h"
+
+namespace temoin::app {
+namespace {
+
+constexpr size_t kTokenLines = 500;
+
+}  // namespace
+
+void TokenCheck::End() {
+  if (options().data_dir.empty()) return;
+  const auto tokens = StaffTokens::Load(options().data_dir);
+  if (!tokens) return Find("The staff's tokens cannot be read: " + tokens.error().message);
+  const std::vector<StaffToken> all = (*tokens)->List();
+  if (all.empty()) return;
+  if (auto losses = store().Losses()) losses_ = std::move(*losses);
+  if (const Status read = ReadLines(); !read) {
+    return Find("The access log cannot be read: " + read.error().message);
+  }
+  for (const StaffToken& token : all) Compare(token);
+}
+
+Status TokenCheck::ReadLines() {
+  for (int64_t after = 0;;) {
+    TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::AccessRow> page,
+                            store().ReadAccesses(after, kTokenLines));
+    for (const auto& [id, line] : page) {
+      if (line.action == "token.create") created_.emplace(line.at, line.detail);
+      if (line.action == "token.revoke") revoked_.emplace(line.detail, line.at);
+      if (line.action.empty()) forgotten_.insert(line.at);
+    }
+    if (page.size() < kTokenLines) return {};
+    after = page.back().id;
+  }
+}
+
+bool TokenCheck::MayBeGone(Time at) const {
+  return forgotten_.contains(at) ||
+         std::ranges::any_of(losses_, [&](const store::Loss& loss) { return at <= loss.found; });
+}
+
+bool TokenCheck::Told(const StaffToken& token) const {
+  return created_.contains({token.created, TokenLine(token)}) ||
+         created_.contains({token.created, EarlierTokenLine(token)}) || MayBeGone(token.created);
+}
+
+void TokenCheck::Compare(const StaffToken& token) {
+  if (!Told(token)) {
+    Find(fmt::format(
+        "The token {} ({}, {}) is not as the access log says that it was made on {}: it was "
+        "altered or slipped in. Revoke it.",
+        token.id, token.name, StaffRoleName(token.role), FormatTime(token.created)));
+  }
+  const auto line = revoked_.find(token.id);
+  if (!token.revoked && line != revoked_.end()) {
+    Find(fmt::format("The token {} ({}) was revoked on {} and is in force. Revoke it again.",
+                     token.id, token.name, FormatTime(line->second)));
+  }
+  if (token.revoked && line == revoked_.end() && !MayBeGone(*token.revoked)) {
+    Find(fmt::format("The token {} ({}) is revoked, and the access log does not say by whom.",
+                     token.id, token.name));
+  }
+}
+
+}  // namespace temoin::app
