@@ -1,225 +1,128 @@
-// Size and time of the first layer beside vanilla-cookieconsent, orejime, tarteaucitron and klaro,
-// in one run: same page, same server, same browser, CPU slowed as asked, brotli. Each is configured
-// with four purposes and ameli.fr's seven refusable services. The first row is the same page
-// without any banner: what the page, the browser and this bench cost by themselves. While a page is
-// measured nothing but the page runs in it: it reports once, by itself, and the browser is told
-// nothing but how slow to be (chromium.mjs). Prints medians; asserts nothing.
-//
-//   npm ci && node bench.mjs [RUNS [SLOWDOWN]]     default 7 and 4; TEMOIN_BINARY:
-//   build/release/temoin
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { dirname, extname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+// What the first layer and the dialog cost beside vanilla-cookieconsent, orejime, tarteaucitron and
+// klaro, in one run: same page, same server, same browser, brotli. The first row is the same page
+// without any banner: what the page, the browser and this bench cost by themselves. While a page
+// is measured nothing but the page runs in it (chromium.mjs says why that matters). Processor time
+// comes from a trace (trace.mjs), of a load of its own. Prints medians; asserts nothing.
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { Service, ask } from "../../browser/lib/service.mjs";
 import { Chromium } from "./chromium.mjs";
+import { watchPress } from "./pages.mjs";
+import { peers } from "./peers.mjs";
+import { BenchServer } from "./server.mjs";
+import { cpu } from "./trace.mjs";
 
-const here = dirname(fileURLToPath(import.meta.url));
-const modules = join(here, "node_modules");
-const runs = +(process.argv[2] || 7);
-const slowdown = +(process.argv[3] || 4);
+if (/^(-h|--help)$/.test(process.argv[2])) {
+  console.log(`Usage: node bench.mjs [RUNS [SLOWDOWN [LATENCY]]] [NAME...]
 
-const service = await Service.start();
-const { body: banner } = await ask(service.port, "/v1/sites/ameli.fr/banner.js");
-await service.stop();
+Default: 7 runs, a CPU slowed 4 times, no latency; NAME: these rows alone. With LATENCY (milliseconds
+before each answer, such as 150), the time to the open dialog is that of a slow line. Takes a minute
+a run; on an idle machine: node bench.mjs 9; node bench.mjs 9 1; node bench.mjs 9 4 150.
+TEMOIN_BINARY: build/release/temoin; CHROMIUM: /usr/bin/chromium.`);
+  process.exit(0);
+}
+const given = process.argv.slice(2);
+const numbers = given.filter((each) => /^\d+$/.test(each)).map(Number);
+const [runs = 7, slowdown = 4, latency = 0] = numbers;
+const named = given.filter((each) => !/^\d+$/.test(each));
+const names = Object.keys(peers).filter((name) => !named.length || named.includes(name));
 
-const kServices = [
-  "adform",
-  "campaign-manager",
-  "piano-analytics",
-  "vimeo",
-  "facebook",
-  "x",
-  "linkedin",
-];
-const script = (path) => `<script src="/${path}"></script>`;
-const sheet = (path) => `<link rel="stylesheet" href="/${path}">`;
-
-const peers = {
-  "no banner": { shown: () => document.querySelector("h1") },
-  temoin: {
-    head: script("temoin.js"),
-    first: '<div id="temoin"></div>',
-    shown: () => document.getElementById("temoin")?.shadowRoot?.querySelector("[part=banner]"),
-  },
-  "vanilla-cookieconsent": {
-    head:
-      sheet("vanilla-cookieconsent/dist/cookieconsent.css") +
-      script("vanilla-cookieconsent/dist/cookieconsent.umd.js"),
-    body: `<script>CookieConsent.run({ hideFromBots: false, categories: { necessary: { readOnly: true }, ${kServices.map((id) => `"${id}": {}`)} },
-      language: { default: "fr", translations: { fr: { consentModal: { title: "Cookies", description: "Ce site utilise des cookies.", acceptAllBtn: "Tout accepter", acceptNecessaryBtn: "Tout refuser", showPreferencesBtn: "Personnaliser" },
-      preferencesModal: { title: "Gestion", acceptAllBtn: "Tout accepter", acceptNecessaryBtn: "Tout refuser", savePreferencesBtn: "Enregistrer", sections: [${kServices.map((id) => `{ title: "${id}", linkedCategory: "${id}" }`)}] } } } } });</script>`,
-    shown: () => document.querySelector("#cc-main .cm--bar, #cc-main .cm"),
-  },
-  orejime: {
-    head: sheet("orejime/dist/orejime-standard.css"),
-    body:
-      `<script>window.orejimeConfig = { privacyPolicyUrl: "/", purposes: [${kServices.map((id) => `{ id: "${id}", title: "${id}", description: "Finalité", cookies: ["${id}"] }`)}] };</script>` +
-      script("orejime/dist/orejime-standard-fr.js"),
-    shown: () =>
-      document.querySelector(".orejime-Banner, .orejime-Notice, [class*=orejime-Banner]"),
-  },
-  tarteaucitron: {
-    head: script("tarteaucitronjs/tarteaucitron.min.js"),
-    body: `<script>tarteaucitron.init({ privacyUrl: "", hashtag: "#t", cookieName: "t", orientation: "bottom", groupServices: false, showAlertSmall: false, cookieslist: false, adblocker: false, AcceptAllCta: true, DenyAllCta: true, highPrivacy: true, handleBrowserDNTRequest: false, removeCredit: true, showIcon: false });
-      (tarteaucitron.job = tarteaucitron.job || []).push("vimeo", "facebook", "twitter", "linkedin");</script>`,
-    shown: () => document.querySelector("#tarteaucitronAlertBig"),
-  },
-  klaro: {
-    head:
-      `<script>window.klaroConfig = { version: 1, lang: "fr", mustConsent: false, acceptAll: true, translations: { fr: { purposes: { p: "Finalité" } } }, services: [${kServices.map((id) => `{ name: "${id}", purposes: ["p"] }`)}] };</script>` +
-      `<script defer src="/klaro/dist/klaro.js"></script>`,
-    shown: () => document.querySelector(".klaro .cookie-notice"),
-  },
-};
-
-// Runs in the page before anything else, and reports once.
-const probe = (shown) => {
-  let longest = 0;
-  let shift = 0;
-  new PerformanceObserver((list) =>
-    list.getEntries().forEach((entry) => (longest = Math.max(longest, entry.duration))),
-  ).observe({ type: "longtask", buffered: true });
-  new PerformanceObserver((list) =>
-    list.getEntries().forEach((entry) => (shift += entry.value)),
-  ).observe({ type: "layout-shift", buffered: true });
-  const look = () => {
-    const box = shown()?.getBoundingClientRect();
-    if (!(box && box.height > 20 && box.top < innerHeight)) return requestAnimationFrame(look);
-    // Interactive: the next task after the frame that painted it. Its scripts had arrived when the
-    // last of them had been received; from there on it is the banner's own doing.
-    requestAnimationFrame(() =>
-      setTimeout(() => {
-        const ready = performance.now();
-        const arrived = Math.max(
-          ...["navigation", "resource"]
-            .flatMap((type) => performance.getEntriesByType(type))
-            .map((each) => each.responseEnd),
-        );
-        // What a banner puts off until after its first layer counts among its tasks too.
-        setTimeout(
-          () =>
-            fetch("/report", {
-              method: "POST",
-              body: JSON.stringify([ready, longest, shift, ready - arrived]),
-            }),
-          1500,
-        );
-      }),
-    );
-  };
-  look();
-};
-
-const kTypes = {
-  ".js": "text/javascript",
-  ".css": "text/css",
-  ".html": "text/html; charset=utf-8",
-};
-const compressed = new Map();
-let report = () => {};
-let bytes = 0;
-let requests = 0;
-const server = createServer((request, response) => {
-  const path = decodeURIComponent(new URL(request.url, "http://x").pathname).slice(1);
-  let body;
-  if (path === "report") {
-    let text = "";
-    request.setEncoding("utf8").on("data", (part) => (text += part));
-    request.on("end", () => (response.writeHead(204).end(), report(JSON.parse(text))));
-    return;
-  }
-  if (path.startsWith("page/")) {
-    const { head = "", first = "", body: rest = "", shown } = peers[path.slice(5)];
-    body = Buffer.from(
-      `<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Banc</title><link rel="icon" href="data:,"><script>(${probe})(${shown})</script>${head}</head><body>${first}<main><h1>Page</h1><p>…</p></main>${rest}</body></html>`,
-    );
-  } else if (path === "temoin.js") body = Buffer.from(banner);
-  else if (existsSync(join(modules, path)) && extname(path))
-    body = readFileSync(join(modules, path));
-  if (!body) return response.writeHead(404).end();
-  const key = createHash("sha1").update(body).digest("hex");
-  if (!compressed.has(key)) compressed.set(key, brotliCompressSync(body));
-  ++requests;
-  bytes += compressed.get(key).length;
-  response.writeHead(200, {
-    "content-type": path.startsWith("page/")
-      ? kTypes[".html"]
-      : kTypes[extname(path)] || "text/plain",
-    "content-encoding": "br",
-    "cache-control": "no-store",
-  });
-  return response.end(compressed.get(key));
-});
-await new Promise((done) => server.listen(0, "127.0.0.1", done));
-const { port } = server.address();
-
+const server = new BenchServer();
+const port = await server.start();
 const browser = new Chromium();
-const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const address = (name) => `http://127.0.0.1:${port}/page/${encodeURIComponent(name)}`;
+const pause = (time) => new Promise((done) => setTimeout(done, time));
+const owns = (url) => url.startsWith(`http://127.0.0.1:${port}/`) && !url.includes("/page/");
 
-async function once(name) {
+/** What the page reports next. */
+const reported = () =>
+  new Promise((done, fail) => {
+    const late = setTimeout(() => fail(new Error("nothing reported within 60 s")), 60_000);
+    server.report = (values) => (clearTimeout(late), done(values));
+  });
+
+/** A fresh page at this address, once it has reported: `act` gets it and what it reported. */
+async function visit(name, act) {
   const page = await browser.open();
-  await page.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
-  await page.send("Performance.enable");
-  bytes = requests = 0;
-  let late;
-  const reported = new Promise((done, fail) => {
-    report = done;
-    late = setTimeout(() => fail(new Error("no first layer within 30 s")), 30000);
-  });
-  await page.send("Page.navigate", {
-    url: `http://127.0.0.1:${port}/page/${encodeURIComponent(name)}`,
-  });
-  const seen = await reported;
-  clearTimeout(late);
-  const { metrics } = await page.send("Performance.getMetrics");
-  const spent = metrics.find((each) => each.name === "ScriptDuration").value * 1000;
-  await page.close();
-  return [seen[0], seen[3], spent, seen[1], seen[2], requests, bytes];
+  try {
+    await page.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
+    server.bytes = server.requests = 0;
+    const first = reported();
+    await page.send("Page.navigate", { url: address(name) });
+    return await act(page, await first);
+  } finally {
+    await page.close();
+  }
 }
 
+async function load(name) {
+  const [seen, bytes] = await visit(name, (_, seen) => [seen, server.bytes]);
+  const events = await browser.trace(() => visit(name, () => {}));
+  const { all, script } = cpu(events, owns);
+  const [ready, longest, shift, after, requests, first] = seen;
+  return { ready, after, longest, shift, cpu: all, script, requests, first, bytes };
+}
+
+/** Presses the button as a visitor does; `rest` milliseconds after the first layer has settled. */
+const press = (name, button, dialog) =>
+  visit(name, async (page) => {
+    const expression = `(${watchPress})(${peers[name].buttons[button]}, ${dialog ? peers[name].dialog : "null"})`;
+    const { result } = await page.send("Runtime.evaluate", { expression, returnByValue: true });
+    const [x, y] = result.value;
+    const answer = reported();
+    for (const type of ["mousePressed", "mouseReleased"])
+      await page.send("Input.dispatchMouseEvent", { type, x, y, button: "left", clickCount: 1 });
+    return answer;
+  });
+
+async function once(name) {
+  const row = await load(name);
+  if (!peers[name].buttons) return row;
+  [row.accept] = await press(name, "accept");
+  [row.refuse] = await press(name, "refuse");
+  [row.choose, row.dialog] = await press(name, "choose", true);
+  return row;
+}
+
+const kColumns = [
+  ["ready", "ready ms", 0],
+  ["after", "after arrival ms", 0],
+  ["cpu", "CPU ms", 1],
+  ["script", "own script ms", 1],
+  ["longest", "longest task ms", 0],
+  ["accept", "INP accept", 0],
+  ["refuse", "INP refuse", 0],
+  ["choose", "INP choose", 0],
+  ["dialog", "dialog ms", 0],
+  ["shift", "shift", 3],
+  ["requests", "requests", 0],
+  ["first", "brotli bytes", 0],
+  ["bytes", "with what comes later", 0],
+];
+const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+const banner = await server.banner(0);
 console.log(
   `banner.js of ameli.fr with its configuration: ${banner.length} bytes, gzip ${gzipSync(banner, { level: 9 }).length}, brotli ${brotliCompressSync(banner).length}`,
 );
-console.log(`median of ${runs}, CPU slowed ${slowdown}x\n`);
-console.log(
-  [
-    "".padEnd(22),
-    "ready ms",
-    "after arrival ms",
-    "script ms",
-    "longest task ms",
-    "shift",
-    "requests",
-    "brotli bytes",
-  ].join("  "),
-);
+console.log(`median of ${runs}, CPU slowed ${slowdown}x, ${latency} ms before each answer\n`);
+server.latency = latency;
 // Round by round, so that whatever else the machine does falls on everyone alike.
-const all = Object.fromEntries(Object.keys(peers).map((name) => [name, []]));
+const all = Object.fromEntries(names.map((name) => [name, []]));
 for (let run = 0; run < runs; ++run)
-  for (const name of Object.keys(peers))
+  for (const name of names)
     try {
       all[name].push(await once(name));
+      await pause(100);
     } catch (error) {
       console.error(name, error.message.split("\n")[0]);
     }
+console.log(["".padEnd(22), ...kColumns.map(([, title]) => title)].join("  "));
 for (const [name, rows] of Object.entries(all)) {
-  if (!rows.length) continue;
-  const column = (index) => median(rows.map((row) => row[index]));
-  console.log(
-    [
-      name.padEnd(22),
-      column(0).toFixed(0).padStart(8),
-      column(1).toFixed(0).padStart(16),
-      column(2).toFixed(0).padStart(9),
-      column(3).toFixed(0).padStart(15),
-      column(4).toFixed(3).padStart(5),
-      String(column(5)).padStart(8),
-      String(column(6)).padStart(12),
-    ].join("  "),
-  );
+  const cells = kColumns.map(([key, title, digits]) => {
+    const values = rows.map((row) => row[key]).filter((value) => value !== undefined);
+    return (values.length ? median(values).toFixed(digits) : "–").padStart(title.length);
+  });
+  if (rows.length) console.log([name.padEnd(22), ...cells].join("  "));
 }
+for (const each of new Set(server.failed)) console.error(`answered with an error: ${each}`);
 await browser.close();
-server.close();
+await server.stop();

@@ -11,6 +11,7 @@ export class Chromium {
   #process;
   #next = 0;
   #waiting = new Map();
+  #listeners = new Map();
 
   constructor(executable = process.env.CHROMIUM || "/usr/bin/chromium") {
     this.#process = spawn(
@@ -35,7 +36,8 @@ export class Chromium {
       const messages = (rest + text).split("\0");
       rest = messages.pop();
       for (const message of messages) {
-        const { id, result, error } = JSON.parse(message);
+        const { id, result, error, method, params } = JSON.parse(message);
+        if (method) this.#listeners.get(method)?.(params);
         const call = this.#waiting.get(id);
         this.#waiting.delete(id);
         if (error) call?.fail(new Error(error.message));
@@ -50,6 +52,22 @@ export class Chromium {
       this.#waiting.set(id, { done, fail });
       this.#process.stdio[3].write(JSON.stringify({ id, method, params, sessionId }) + "\0");
     });
+  }
+
+  /** What runs meanwhile, as a trace: its events. */
+  async trace(act) {
+    const events = [];
+    this.#listeners.set("Tracing.dataCollected", ({ value }) => events.push(...value));
+    const complete = new Promise((done) => this.#listeners.set("Tracing.tracingComplete", done));
+    const includedCategories = ["toplevel", "devtools.timeline", "v8", "__metadata"];
+    await this.send("Tracing.start", {
+      transferMode: "ReportEvents",
+      traceConfig: { includedCategories, excludedCategories: ["*"] },
+    });
+    await act();
+    await this.send("Tracing.end");
+    await complete;
+    return events;
   }
 
   /** A page of a profile of its own: `send` for it alone, and `close`. */

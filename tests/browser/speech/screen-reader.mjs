@@ -1,6 +1,6 @@
 // A screen reader as a visitor has it, without a sound card: Orca over AT-SPI, a browser and a
-// window manager on a screen and a session bus of their own. Keys go through the X server; what Orca
-// says is read from its log. Everything lives in a folder that goes with it.
+// window manager on a screen and a session bus of their own. Keys go through the X server; what
+// Orca says is read from its log. Everything lives in a folder that goes with it.
 import { spawn, spawnSync } from "node:child_process";
 import {
   existsSync,

@@ -1,5 +1,5 @@
-// What a screen reader says of the banner, state by state, held against expected.json. A campaign of
-// its own (scripts/test-speech): a desktop session for each browser, a minute or two each.
+// What a screen reader says of the banner, state by state, held against expected.json. A campaign
+// of its own (scripts/test-speech): a desktop session for each browser, a minute or two each.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";

@@ -1,0 +1,38 @@
+// What a page cost its main thread, out of a trace: processor time, not wall time, so that waiting
+// for another process (storage, cookies) and for a busy machine is not counted.
+
+const kScript = new Set(["EvaluateScript", "FunctionCall", "v8.compile", "FireIdleCallback"]);
+
+/** Milliseconds of processor time: `{all, script}`; script is what runs from `owns`' addresses. */
+export function cpu(events, owns) {
+  const mains = events
+    .filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain")
+    .map(({ pid, tid }) => `${pid}/${tid}`);
+  const tasks = new Map(mains.map((thread) => [thread, []]));
+  for (const event of events)
+    if (event.ph === "X" && event.tdur !== undefined)
+      tasks.get(`${event.pid}/${event.tid}`)?.push(event);
+  let busiest = { all: 0, script: 0 };
+  for (const list of tasks.values()) {
+    const all = outermost(list.filter(({ name }) => /RunTask$/.test(name)));
+    const script = outermost(
+      list.filter(({ name, args }) => kScript.has(name) && owns(addressOf(args))),
+    );
+    if (all > busiest.all) busiest = { all, script };
+  }
+  return busiest;
+}
+
+const addressOf = (args) => args?.data?.url ?? args?.data?.fileName ?? "";
+
+/** What lies within another is counted once. */
+function outermost(events) {
+  let end = -1;
+  let sum = 0;
+  for (const { ts, dur, tdur } of events.sort((a, b) => a.ts - b.ts || b.dur - a.dur)) {
+    if (ts < end) continue;
+    end = ts + dur;
+    sum += tdur;
+  }
+  return sum / 1000;
+}
