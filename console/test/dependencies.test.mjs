@@ -14,6 +14,7 @@ holdToPlan(ts, fileURLToPath(new URL("../src/", import.meta.url)), {
   ui: ["api", "i18n", "words"],
   verify: ["api"],
   letter: ["api", "i18n", "words"],
-  pages: ["api", "charts", "i18n", "letter", "route", "ui", "verify", "words"],
+  texts: ["api", "i18n"],
+  pages: ["api", "charts", "i18n", "letter", "route", "texts", "ui", "verify", "words"],
   main: ["api", "i18n", "pages", "route", "ui", "words"],
 });

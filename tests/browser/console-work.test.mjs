@@ -176,6 +176,8 @@ test("an earlier revision is put online again after its differences were shown",
   await staff.goTo(page, `revisions/${first}`);
   await page.getByRole("button", { name: "Voir ce qui changerait" }).click();
   await page.getByText("Changement rédactionnel").waitFor();
+  await page.locator("del", { hasText: "Un titre d’essai" }).waitFor();
+  await page.locator("ins", { hasText: "Vos choix sur les cookies" }).waitFor();
   await assertAccessible(page, "what would change");
   assert.equal(
     JSON.parse(readFileSync(file, "utf8")).texts.title.fr,

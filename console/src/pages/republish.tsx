@@ -6,10 +6,18 @@ import type { Republication } from "../api";
 import { call, type Problem } from "../api";
 import { type Say, useSay } from "../i18n";
 import { Card, ProblemNotice } from "../ui";
-import { Changes } from "./changes";
+import { ChangedTexts, Changes } from "./changes";
 import * as words from "../words";
 
-export function RepublishCard({ site, hash }: { site: string; hash: string }) {
+export function RepublishCard({
+  site,
+  hash,
+  current,
+}: {
+  site: string;
+  hash: string;
+  current: string | undefined;
+}) {
   const say = useSay();
   const [plan, setPlan] = useState<Republication | null>(null);
   const [done, setDone] = useState<Republication | null>(null);
@@ -48,6 +56,9 @@ export function RepublishCard({ site, hash }: { site: string; hash: string }) {
       <div role="status">
         {done && <p>{say(words.theRevisionIsOnlineAgainCarry)}</p>}
         {plan && <Plan say={say} plan={plan} />}
+        {plan && current && plan.sites.some((s) => s.site === site && s.changed) && (
+          <ChangedTexts from={current} to={hash} />
+        )}
       </div>
       <div class="actions spaced">
         {plan?.sites.some((s) => s.changed) ? (

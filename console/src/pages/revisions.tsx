@@ -13,7 +13,7 @@ import type {
 import { url } from "../api";
 import { basisWords, inLanguage, type Language, useSay } from "../i18n";
 import { Await, Badge, Card, Input, isDay, Mono, Page, Select, Table, useLoad } from "../ui";
-import { Changes } from "./changes";
+import { ChangedTexts, Changes } from "./changes";
 import { PicturesCard } from "./pictures";
 import { RepublishCard } from "./republish";
 import type { Text } from "../words";
@@ -116,6 +116,7 @@ function Differences({ revisions }: { revisions: Publication[] }) {
         <Select label={say(words.toA)} value={to} options={options} onValue={setTo} />
       </form>
       <Await of={comparison}>{(data) => <Changes data={data} />}</Await>
+      <ChangedTexts from={from} to={to} />
     </Card>
   );
 }
@@ -152,7 +153,9 @@ export function RevisionPage({ hash, site, role }: { hash: string; site: Site; r
         </form>
         <Await of={document}>{(data) => <Shown document={data} language={language} />}</Await>
       </Card>
-      {role === "operator" && document.data && <RepublishCard site={site.id} hash={hash} />}
+      {role === "operator" && document.data && (
+        <RepublishCard current={site.publication?.hash} site={site.id} hash={hash} />
+      )}
     </Page>
   );
 }

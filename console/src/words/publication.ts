@@ -234,3 +234,22 @@ export const whatMayBeSetOnWhat: Text = [
   "What may be set, on what condition, and why.",
 ];
 export const whatWasInForce: Text = ["Ce qui était en vigueur", "What was in force"];
+export const changedTexts: Text = ["Textes modifiés", "Changed texts"];
+export const text: Text = ["Texte", "Text"];
+export const before: Text = ["Avant", "Before"];
+export const after: Text = ["Après", "After"];
+export const noText: Text = ["absent", "none"];
+export const french: Text = ["français", "French"];
+export const english: Text = ["anglais", "English"];
+export const bannersTitle: Text = ["Titre du bandeau", "Banner’s title"];
+export const bannersText: Text = ["Texte du bandeau", "Banner’s text"];
+export const preferencesTitle: Text = ["Titre des préférences", "Preferences’ title"];
+export const preferencesText: Text = ["Texte des préférences", "Preferences’ text"];
+export const titleOfThePurpose = (purpose: string): Text => [
+  `Titre de la finalité « ${purpose} »`,
+  `Title of the purpose “${purpose}”`,
+];
+export const descriptionOfThePurpose = (purpose: string): Text => [
+  `Description de la finalité « ${purpose} »`,
+  `Description of the purpose “${purpose}”`,
+];
