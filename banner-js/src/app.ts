@@ -1,38 +1,50 @@
 /**
- * The one file that knows everybody: it starts the banner once a page and says the order of a
- * change, plugins, gate, cleaner, what the page is told, what is drawn, what is sent.
+ * How the banner starts, once a page, and what the page may ask of it; the one file that knows
+ * everybody. The order of a change is in changes.ts.
  */
-import type { Boot, Config, Service, State, TemoinApi } from "../types/temoin";
+import type { Boot, Config, TemoinApi } from "../types/temoin";
+import {
+  again,
+  alone,
+  apply,
+  askIfNeeded,
+  choose,
+  chooseAll,
+  deliver,
+  emit,
+  focused,
+  frame,
+  isFramed,
+  listen,
+  off,
+  openPreferences,
+  plugIn,
+  show,
+  sorry,
+  stoppedScripts,
+  withdraw,
+} from "./changes";
 import * as consent from "./consent";
 import { keep, kept } from "./consent";
 import { isApi, isQueue } from "./domain/api";
 import * as decisions from "./domain/decisions";
-import { kVolatile } from "./domain/kept";
 import { kManage, kPreferencesHere } from "./domain/ways";
 import type { Kit } from "./lazy/kit";
 import { choice, elements, placeholder, preferences } from "./lazy/parts";
-import {
-  allKnown,
-  equip,
-  mayCome,
-  noteRun,
-  scanAll,
-  stopped as stoppedNow,
-  strip,
-  watch,
-} from "./page/element-gate";
-import type { Plugin } from "./plugins/plugin";
+import { allKnown, equip, mayCome, noteRun, strip, watch } from "./page/element-gate";
+import { onTakeOver } from "./page/take-over";
 import { api } from "./service/client";
 import { allowed, begin, get, on, picture, unanswered, update, view } from "./state";
-import { asksInVain, recall, remember } from "./storage";
-import { h, idle, load, trust } from "./ui/dom";
-import { bannerShown, hideBanner, showBanner, stayOnTop } from "./ui/first-layer";
+import { recall, remember } from "./storage";
+import { h, idle, trust } from "./ui/dom";
+import { bannerShown, hideBanner, stayOnTop } from "./ui/first-layer";
 import {
   attuneAll,
   dressHome,
   home,
   hostElement,
   late,
+  makeWay,
   roomForHost,
   shade,
 } from "./ui/host-element";
@@ -42,126 +54,6 @@ import { warn } from "./warn";
 /** The project's, set by build.mjs. */
 declare const kVersion: string;
 const kLongestLoad = 5e3;
-/** Until a part that did not come is fetched again. */
-const kLater = 5e3;
-
-const plugins: Record<string, Plugin> = {};
-const listeners = new Set<(state: State) => void>();
-
-function emit(name: string, detail: unknown): void {
-  document.dispatchEvent(new CustomEvent("temoin:" + name, { detail }));
-}
-
-function call(listener: (state: State) => void, now: State): void {
-  try {
-    listener(now);
-  } catch (error) {
-    // Somebody else's mistake must not keep a refusal from taking effect.
-    setTimeout(() => {
-      throw error;
-    });
-  }
-}
-
-let last: State | null = null;
-/** Services refused by the last choice whose scripts only a reload stops. */
-let stopped: string[] = [];
-
-/** Services that may not run now. */
-const off = (): Service[] =>
-  decisions
-    .refusable(get().config)
-    .flatMap((entry) => (decisions.mayRun(view(), entry) ? [] : [entry.service]));
-
-/** Makes the page agree with the state: at start, and whenever the state changed. */
-function apply(): void {
-  const now = picture();
-  const before = last;
-  last = now;
-  for (const plugin of Object.values(plugins)) plugin.update?.(allowed);
-  scanAll();
-  const reload = stoppedNow();
-  stopped.push(...reload);
-  const lost = before ? off().filter((service) => before.services[service.id]) : [];
-  if (lost.length) {
-    choice.need((part) => part.clean(lost));
-    emit("withdrawn", { services: lost.map((service) => service.id), reload });
-  }
-  if (JSON.stringify(before) !== JSON.stringify(now)) {
-    emit("change", now);
-    listeners.forEach((listener) => call(listener, now));
-  }
-}
-
-/** The element that truly has the focus, through our own shadow too. */
-function focused(): Element | null {
-  const outer = document.activeElement;
-  return outer?.shadowRoot?.activeElement || outer;
-}
-
-/** A frame asks and offers nothing until it is clear that no page of the same site does. */
-let framed = false;
-
-const sorry = (): void => choice.need((part) => part.sorry());
-
-function openPreferences(): void {
-  const back = focused();
-  preferences.need((part) => part.open(back), sorry);
-}
-
-/** A visitor's or the page's choice: the state first, then what is drawn, then what is sent. */
-function choose(wanted: decisions.Decisions, layer: string, action?: string): void {
-  stopped = [];
-  consent.choose(wanted, layer, action);
-  hideBanner();
-  preferences.now()?.close();
-  deliver(layer);
-}
-
-/** Takes the unsent choice to the service; a choice made in this page just now names its layer. */
-function deliver(layer?: string): void {
-  choice.need(
-    (part) => part.deliver(layer),
-    () => setTimeout(deliver, kLater, layer),
-  );
-}
-
-/** Everything, or what still waits for an answer alone. */
-const chooseAll = (yes: boolean, open: boolean, layer: string): void =>
-  choose(consent.all(yes, open), layer);
-
-const withdraw = (layer: string): void => choose(consent.all(false, false), layer, "withdraw");
-
-const show = (): void => showBanner({ chooseAll, openPreferences, emit });
-
-let asked = "";
-
-/** Shows the first layer when, and only when, something waits for an answer. */
-function askIfNeeded(): void {
-  const open = unanswered();
-  const { answer, unsent } = get();
-  if (
-    !open.length ||
-    (!answer && asksInVain()) ||
-    framed ||
-    document.querySelector(kPreferencesHere)
-  )
-    return;
-  if (view().gpc && !unsent) choose(decisions.each(open, false), "page");
-  else if (document.body && !(bannerShown() && asked === "" + open)) {
-    // One that stands there already, and perhaps has the focus, stays as it is.
-    asked = "" + open;
-    show();
-  }
-}
-
-/** What this page did not do itself: another tab, an end of validity, a restored page. */
-function again(): void {
-  consent.refresh();
-  if (unanswered().length) askIfNeeded();
-  else hideBanner();
-  choice.now()?.tidy();
-}
 
 const parts = [choice, elements, placeholder, preferences];
 
@@ -169,11 +61,6 @@ const parts = [choice, elements, placeholder, preferences];
 function followPage(): void {
   if (!chosenLanguage) setLanguage(pickLanguage(get().config));
   attuneAll();
-}
-
-function alone(): void {
-  framed = false;
-  again();
 }
 
 const kit: Kit = {
@@ -207,29 +94,12 @@ const kit: Kit = {
   alone,
   followPage,
   emit,
-  whenElements: (then) => elements.need(then, then),
-  fetchPreferences: () => preferences.need(() => {}),
-  redrawPreferences: () => preferences.now()?.update(),
-  framed: () => framed,
-  stopped: () => stopped,
-  tell: (message, reload) => choice.need((part) => part.tell(message, reload)),
-  frame: (address, service) =>
-    Object.values(plugins).reduce((now, { frame }) => (frame ? frame(now, service) : now), address),
+  elements,
+  preferences,
+  framed: isFramed,
+  stopped: stoppedScripts,
+  frame,
 };
-
-function plugIn(name: string, make: unknown): void {
-  if (plugins[name] || typeof make !== "function") return;
-  plugins[name] = make({
-    config: get().config,
-    api,
-    note: noteRun,
-    // An adapter's own script: noted like a tagged one, since only a reload stops it.
-    run(service: string, address: string) {
-      noteRun(service);
-      load(address, () => {});
-    },
-  });
-}
 
 let chosenLanguage = false;
 
@@ -271,9 +141,7 @@ function makeApi(): TemoinApi {
     allowed,
     state: picture,
     onChange(listener) {
-      listeners.add(listener);
-      call(listener, picture());
-      return () => void listeners.delete(listener);
+      return listen(listener);
     },
     setLanguage(language) {
       chosenLanguage = true;
@@ -333,7 +201,7 @@ function ready(): void {
     // Everything that may not be here goes: the end of a choice can fall between two visits.
     choice.need(
       (part) => part.clean(off()),
-      () => framed && alone(),
+      () => isFramed() && alone(),
     );
     // Costs the browser a look into both storages; what other tabs did meanwhile is read now.
     again();
@@ -396,7 +264,6 @@ export function start(boot: Boot): TemoinApi {
   const found: unknown = window.temoin;
   // Included twice by mistake: the first one works, the second keeps quiet.
   if (isApi(found)) return found;
-  framed = parent !== window;
   const from = document.currentScript;
   const { config } = boot;
   equip({
@@ -421,13 +288,19 @@ export function start(boot: Boot): TemoinApi {
   });
   const self = (window.temoin = makeApi());
   consent.refresh();
-  if (get().answer) remember(kVolatile, null);
   // Adapters and the guard come first: they must be in place before any tag runs.
   const calls = isQueue(found) ? found : [];
   self.push(...calls.filter(isPlug));
   on(apply);
   apply();
   watch(pageChanged);
+  onTakeOver((root) => {
+    const at = focused();
+    placeholder.now()?.makeWay(root);
+    makeWay(root);
+    stayOnTop();
+    at?.focus();
+  });
   self.push(...calls.filter((item) => !isPlug(item)));
   whenRoom(() =>
     // A task of its own: the parser waits for this script, and for nothing that it draws.
@@ -437,10 +310,5 @@ export function start(boot: Boot): TemoinApi {
     }),
   );
   document.addEventListener("click", (event) => buttons(self, event), true);
-  addEventListener("pageshow", (event) => event.persisted && again());
-  document.addEventListener(
-    "visibilitychange",
-    () => document.visibilityState === "visible" && again(),
-  );
   return self;
 }

@@ -26,7 +26,7 @@ const plan = {
   plugins: ["types", "domain", "page", "page-queue"],
   "page-queue": ["domain"],
   wrappers: ["types", "domain", "page-queue"],
-  app: [
+  changes: [
     "types",
     "domain",
     "state",
@@ -37,6 +37,18 @@ const plan = {
     "consent",
     "lazy",
     "plugins",
+  ],
+  app: [
+    "types",
+    "domain",
+    "state",
+    "storage",
+    "service",
+    "page",
+    "ui",
+    "consent",
+    "changes",
+    "lazy",
     "warn",
   ],
   main: ["types", "app"],

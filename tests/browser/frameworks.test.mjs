@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { closeAll } from "./lib/browser.mjs";
 import { bundle, renderHere } from "./lib/bundle.mjs";
 import { eventually, part, quiet } from "./lib/demo.mjs";
-import { kSnippet } from "./lib/page.mjs";
+import { focused, kSnippet } from "./lib/page.mjs";
 import { Service } from "./lib/service.mjs";
 import { arrive } from "./lib/tiers.mjs";
 
@@ -96,33 +96,88 @@ for (const { version, ...shape } of shapes) {
   });
 }
 
-for (const version of [18, 19]) {
-  test(`React ${version}, taken over after the page has loaded: a stand-in makes it render once more, and no tag runs twice`, async () => {
-    const { html, client } = await reactPage(
-      version,
-      { whole: false, host: true },
-      '(start) => addEventListener("load", () => setTimeout(() => (start(), (window.started = 1)), 1500))',
-    );
-    const browser = await arrive(service, "", { html, scripts: { "client.js": client } });
-    const sound = async (boxes) => {
-      await browser.page.waitForFunction(() => window.started);
-      await quiet(browser.page);
-      await browser.page.locator("#more").click();
-      await browser.until(
-        () => [document.querySelectorAll(".temoin-placeholder").length, window.clicks],
-        [boxes, 1],
-      );
-      assert.deepEqual(browser.errors, []);
-    };
-    await sound(1);
-    await browser.accept();
-    await browser.until(() => window.runs, 1);
-    await browser.load();
-    await sound(0);
-    await browser.until(() => [window.runs, window.recovered], [1, []]);
-    await browser.close();
-  });
+const kNoMove = "<script>delete Element.prototype.moveBefore</script>";
+const lateShapes = [...shapes, { version: 19, whole: true, host: false, older: true }];
 
+for (const { version, older, ...shape } of lateShapes) {
+  const what = `React ${version}, ${shape.whole ? "the whole document" : "a root"}, ${shape.host ? "with" : "without"} a host${older ? ", in an older browser" : ""}`;
+  test(
+    what + ": taken over long after the page has loaded, without an error, and all of ours stands",
+    async () => {
+      const { html, client } = await reactPage(version, shape, "(start) => (window.go = start)");
+      const browser = await arrive(service, "", {
+        html: older ? html.replace("</body>", kNoMove + "</body>") : html,
+        scripts: { "client.js": client },
+      });
+      const takenOver = async (boxes) => {
+        await browser.value(() => window.go());
+        await browser.until(
+          () => [
+            window.recovered,
+            document.querySelector("main") === window.mine,
+            [...document.querySelectorAll(".temoin-placeholder")].map((each) => !!each.shadowRoot),
+            Object.keys(document.querySelector("main")).length > 0,
+          ],
+          [[], true, Array(boxes).fill(true), true],
+        );
+      };
+      const works = async () => {
+        await quiet(browser.page);
+        await browser.page.locator("#more").click();
+        await browser.until(() => [window.recovered, window.clicks], [[], 1]);
+        assert.deepEqual(browser.errors, []);
+      };
+      await part(browser.page, "accept").focus();
+      await browser.page.locator(".temoin-placeholder button").first().waitFor();
+      await takenOver(1);
+      await part(browser.page, "banner").waitFor();
+      assert.equal(await focused(browser.page), "Tout accepter");
+      await works();
+      await browser.page.locator(".temoin-placeholder button").first().click();
+      await browser.settled();
+      await browser.until(() => window.runs, 1);
+      await browser.load();
+      await browser.until(() => window.runs, 1);
+      await takenOver(0);
+      await works();
+      assert.equal(await browser.value(() => window.runs), 1);
+      await browser.close();
+    },
+  );
+}
+
+test("React: a piece that is taken over later than its page gets its stand-in then", async () => {
+  const page = `(e, { Suspense, lazy, gate }) => {
+    const film = () => e("section", null, e("iframe", { title: "Film", width: 300, height: 200, "data-service": "vimeo", "data-temoin-src": "http://tiers.localhost/frame" }));
+    const Later = gate ? lazy(() => gate.then(() => ({ default: film }))) : film;
+    return e("main", null, e("h1", null, "Essai"), e(Suspense, { fallback: "…" }, e(Later)));
+  }`;
+  const inner = await renderHere(
+    `import * as react from "react"; import { renderToString } from "react-dom/server";
+    given.result = renderToString((${page})(react.createElement, react));`,
+  );
+  const client = await bundle(
+    `import * as react from "react"; import { hydrateRoot } from "react-dom/client";
+    window.recovered = []; const gate = new Promise((done) => (window.go = done));
+    hydrateRoot(document.getElementById("root"), (${page})(react.createElement, { ...react, gate }),
+      { onRecoverableError: (error) => window.recovered.push(error.message) });`,
+  );
+  const browser = await arrive(
+    service,
+    `<div id="root">${inner}</div><script src="http://tiers.localhost/client.js"></script>`,
+    { scripts: { "client.js": client } },
+  );
+  await part(browser.page, "banner").waitFor();
+  await quiet(browser.page);
+  assert.equal(await browser.page.locator(".temoin-placeholder").count(), 0);
+  await browser.value(() => window.go());
+  await browser.page.locator(".temoin-placeholder button").first().waitFor();
+  await browser.until(() => window.recovered, []);
+  assert.deepEqual(browser.errors, []);
+  await browser.close();
+});
+
+for (const version of [18, 19]) {
   test(`React ${version}: addresses follow the state, lists and frames go, a withdrawal breaks nothing`, async () => {
     const client = await bundle(
       `import { createElement as e, StrictMode, useState } from "react"; import { createRoot } from "react-dom/client";
@@ -188,43 +243,53 @@ async function takesTurns(body, client) {
   await browser.close();
 }
 
-test("Vue: the server's page is taken over as it was sent, on a first visit and when it is allowed", async () => {
-  const page = `({ h }) => ({ data: () => ({ n: 0 }), render() {
+for (const late of [false, true])
+  test(`Vue: the server's page is taken over as it was sent, on a first visit and when it is allowed${late ? ", in Nuxt's root long after it has loaded" : ""}`, async () => {
+    const page = `({ h }) => ({ data: () => ({ n: 0 }), render() {
     return h("main", [h("h1", "Essai"), h("iframe", { title: "Film", width: 300, height: 200, "data-service": "vimeo", "data-temoin-src": "http://tiers.localhost/frame" }),
       h("script", { type: "text/plain", "data-service": "vimeo", innerHTML: "window.runs = (window.runs || 0) + 1" }),
       h("button", { id: "more", onClick: () => this.n++ }, this.n)]); } })`;
-  const vue = need("vue");
-  const { renderToString } = need("vue/server-renderer");
-  const inner = await renderToString(vue.createSSRApp(new Function("return " + page)()(vue)));
-  const client = await bundle(`import * as vue from "vue";
+    const vue = need("vue");
+    const { renderToString } = need("vue/server-renderer");
+    const inner = await renderToString(vue.createSSRApp(new Function("return " + page)()(vue)));
+    const client = await bundle(`import * as vue from "vue";
     window.told = []; for (const name of ["error", "warn"]) { const own = console[name]; console[name] = (...given) => (window.told.push(String(given[0])), own(...given)); }
-    window.mine = document.querySelector("#root main");
-    vue.createSSRApp((${page})(vue)).mount("#root"); window.done = 1;`);
-  const browser = await arrive(
-    service,
-    `<div id="root">${inner}</div><script src="http://tiers.localhost/client.js"></script>`,
-    { scripts: { "client.js": client } },
-  );
-  const sound = async () => {
-    await browser.page.waitForFunction(() => window.done);
-    await quiet(browser.page);
-    await browser.page.locator("#more").click();
-    await browser.until(
-      () => [
-        window.told,
-        document.querySelector("#root main") === window.mine,
-        document.getElementById("more").textContent,
-      ],
-      [[], true, "1"],
+    window.mine = document.querySelector("main main");
+    window.go = () => { vue.createSSRApp((${page})(vue)).mount("main > div"); window.done = 1; };
+    ${late ? "" : "window.go();"}`);
+    const browser = await arrive(
+      service,
+      `<div id="${late ? "__nuxt" : "root"}">${inner}</div><script src="http://tiers.localhost/client.js"></script>`,
+      { scripts: { "client.js": client } },
     );
-    assert.deepEqual(browser.errors, []);
-  };
-  await sound();
-  await browser.page.locator(".temoin-placeholder button").first().waitFor();
-  await browser.accept();
-  await browser.until(() => window.runs, 1);
-  await browser.load();
-  await sound();
-  await eventually(async () => assert.ok(browser.asked.includes("frame")));
-  await browser.close();
-});
+    const sound = async () => {
+      if (late) {
+        await part(browser.page, "banner")
+          .or(browser.page.locator("[data-temoin-in]").first())
+          .first()
+          .waitFor({ state: "attached" });
+        await quiet(browser.page);
+        await browser.value(() => window.go());
+      }
+      await browser.page.waitForFunction(() => window.done);
+      await quiet(browser.page);
+      await browser.page.locator("#more").click();
+      await browser.until(
+        () => [
+          window.told,
+          document.querySelector("main main") === window.mine,
+          document.getElementById("more").textContent,
+        ],
+        [[], true, "1"],
+      );
+      assert.deepEqual(browser.errors, []);
+    };
+    await sound();
+    await browser.page.locator(".temoin-placeholder button").first().waitFor();
+    await browser.accept();
+    await browser.until(() => window.runs, 1);
+    await browser.load();
+    await sound();
+    await eventually(async () => assert.ok(browser.asked.includes("frame")));
+    await browser.close();
+  });

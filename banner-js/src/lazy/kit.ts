@@ -9,6 +9,7 @@ import type * as dom from "../ui/dom";
 import type * as host from "../ui/host-element";
 import type * as i18n from "../ui/i18n";
 import type * as warning from "../warn";
+import type { Elements, Part, Preferences } from "./parts";
 
 export interface Kit {
   get: typeof state.get;
@@ -32,19 +33,13 @@ export interface Kit {
   say: typeof i18n.say;
   inLanguage: typeof i18n.inLanguage;
   warn: typeof warning.warn;
-  /** Calls `then` once elements can be let in, or cannot. */
-  whenElements(then: () => void): void;
-  /** Fetches the preferences, and whatever they show, before they are opened. */
-  fetchPreferences(): void;
-  /** Renders the preferences again, where they stand. */
-  redrawPreferences(): void;
+  elements: Part<Elements>;
+  preferences: Part<Preferences>;
   /** A visitor's choice, with everything that follows from it. */
   choose(decisions: Decisions, layer: string, action?: string): void;
   openPreferences(): void;
   /** Tells the visitor that the details could not be loaded. */
   sorry(): void;
-  /** A message; `reload`: with a button for that. */
-  tell(message: string, reload?: boolean): void;
   /** Shows the first layer. */
   show(): void;
   /** Reads anew what other pages did meanwhile, and asks where that is needed. */

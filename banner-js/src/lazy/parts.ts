@@ -7,7 +7,6 @@ import type { Way } from "../page/element-gate";
 import { get } from "../state";
 import { load } from "../ui/dom";
 import { warn } from "../warn";
-import type { Kit } from "./kit";
 
 /** What follows a choice, chunks/choice: every page fetches it once its first layer stands. */
 export interface Choice {
@@ -20,8 +19,6 @@ export interface Choice {
   clean(services: Service[]): void;
   /** Erases the choice, here and at the service, and asks again. */
   reset(): void;
-  /** A message that stays until it is closed; `reload`: with a button for that. */
-  tell(message: string, reload?: boolean): void;
   /** The details could not be loaded. */
   sorry(): void;
   /** The first layer has come or gone, or the page is another: is our way back needed? */
@@ -47,6 +44,8 @@ export interface Placeholder {
   cover(element: HTMLElement, still: () => boolean): void;
   /** True when the focus should now go to the embed: its own button was used. */
   uncover(element: HTMLElement): boolean;
+  /** A framework takes the page over from this root: stand-ins come again when it has. */
+  makeWay(root: Node): void;
   /** Takes stand-ins away whose embed has left the page. */
   tidy(): void;
   /** Says it again, in another language. */
@@ -71,7 +70,7 @@ export interface Part<T> {
   /** Calls `then` with the part, when it is there; `failed` when it cannot be loaded. */
   need(then: (part: T) => void, failed?: () => void): void;
   /** Takes the part in, if it is the one of that name, the first time it comes. */
-  receive(named: unknown, make: unknown, kit: Kit): void;
+  receive(named: unknown, make: unknown, kit: unknown): void;
 }
 
 interface Waiting<T> {
@@ -91,6 +90,7 @@ function part<T>(name: string): Part<T> {
       else if (waiting.push({ then, failed }) < 2) {
         const address = get().base + "/v1/banner/" + hash + ".js";
         load(address, () => {
+          if (made) return;
           warn(`${address} did not load: is the service of this version, ${kVersion}?`);
           waiting.splice(0).forEach((each) => each.failed?.());
         });

@@ -195,7 +195,8 @@ export function watch(more: () => void): void {
     });
     more();
   });
-  observer.observe(document.documentElement, kWatched);
+  // Not its root element, which a framework that starts anew replaces.
+  observer.observe(document, kWatched);
   const { attachShadow } = Element.prototype;
   Element.prototype.attachShadow = function (init) {
     const root = attachShadow.call(this, init);

@@ -87,13 +87,16 @@ export function trust(kind: keyof Policy, text: string): string {
   return policy ? policy[kind](text) : text;
 }
 
-/** Loads one of the immutable chunks; it answers through `temoin.push(["use", …])`. */
-export function load(address: string, failed: () => void): void {
+/**
+ * Loads one of the immutable chunks; it answers through `temoin.push(["use", …])`. `ended`: it has
+ * run by then, or does not come.
+ */
+export function load(address: string, ended: () => void): void {
   const element = document.createElement("script");
   element.src = trust("createScriptURL", address);
   element.nonce = get().nonce || "";
   setAttribute?.call(element, "data-cfasync", "false");
-  element.onerror = failed;
+  element.onload = element.onerror = ended;
   document.head.append(element);
 }
 

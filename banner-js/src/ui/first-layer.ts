@@ -77,6 +77,14 @@ export function showBanner(acts: FirstLayerActs): void {
   acts.emit("shown", { layer: kLayer });
 }
 
+/** Under its buttons, or in its place: what a press leads to could not be loaded. */
+export function sayUnreachable(): void {
+  if (!banner) home().prepend((banner = h("section", { part: "banner" })));
+  if (!banner.querySelector("[role=alert]"))
+    banner.append(h("p", { class: "i", role: "alert" }, say("unreachable")));
+  stayOnTop();
+}
+
 /**
  * In the top layer where there is one: no transform, scroller or chat button of the page matters
  * there.

@@ -53,10 +53,8 @@ export function attuneAll(): void {
 /**
  * The page's own place for the banner; an element of the id `temoin` is one only while it is empty.
  */
-function placeInPage(): HTMLElement | null {
-  const named = document.querySelector<HTMLElement>("[data-temoin-host]");
-  return named || document.querySelector<HTMLElement>("div#temoin:empty");
-}
+const placeInPage = (): HTMLElement | null =>
+  document.querySelector("[data-temoin-host],div#temoin:empty");
 
 /** The older name, for style sheets that know it; none where the page uses it itself. */
 const freeId = (): string | null => (document.getElementById("temoin") ? null : "temoin");
@@ -79,6 +77,22 @@ export function home(): HTMLElement {
   }
   if (!host.isConnected) document.body?.prepend(host);
   return inner;
+}
+
+interface Movable extends HTMLElement {
+  /** Keeps focus and top layer; not every browser has it. */
+  moveBefore?(node: Node, child: Node | null): void;
+}
+
+/**
+ * A host that was inserted stands first, where a framework that takes the whole document over would
+ * take it for an element of its own. Behind the last one it is left alone.
+ */
+export function makeWay(root: Node): void {
+  if (!host || !inserted || !root.contains(host)) return;
+  const body: Movable = document.body;
+  if (body.moveBefore) body.moveBefore(host, null);
+  else body.append(host);
 }
 
 /** What a chunk adds to the style of the layers, here and in every place they move to. */

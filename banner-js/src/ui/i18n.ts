@@ -16,6 +16,7 @@ export const kWords: [key: string, fr: string, en: string][] = [
   ["refuse", "Tout refuser", "Refuse all"],
   ["acceptSome", "Accepter", "Accept"],
   ["refuseSome", "Refuser", "Refuse"],
+  ["unreachable", "Le service est injoignable.", "The service cannot be reached."],
   ["choose", "Personnaliser", "Choose"],
   ["manage", "Gestion des cookies", "Cookie settings"],
 ];

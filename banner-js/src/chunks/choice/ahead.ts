@@ -15,15 +15,16 @@ declare global {
 const kOpeners = kManage + ",[part=reopen],[part~=choose]";
 const kTurns = ["pointerover", "focusin"];
 
-export function fetchAhead({ fetchPreferences, home, idle }: Kit): void {
+export function fetchAhead({ home, idle, preferences }: Kit): void {
+  const fetch = (): void => preferences.need(() => {});
+
   function turn(event: Event): void {
     const opens = (each: EventTarget): boolean => each instanceof Element && each.matches(kOpeners);
     if (!event.composedPath().some(opens)) return;
     for (const type of kTurns) removeEventListener(type, turn, true);
-    fetchPreferences();
+    fetch();
   }
 
   for (const type of kTurns) addEventListener(type, turn, true);
-  if (home().querySelector("[part=banner]") && !navigator.connection?.saveData)
-    idle(fetchPreferences);
+  if (home().querySelector("[part=banner]") && !navigator.connection?.saveData) idle(fetch);
 }

@@ -4,7 +4,7 @@
  * waited for when it is needed.
  */
 import { contextName } from "../../domain/context-cookie";
-import { keyOf, kUnsent } from "../../domain/kept";
+import { keyOf, kUnsent, kVolatile } from "../../domain/kept";
 import extras from "../../lazy/extras.css";
 import type { Kit } from "../../lazy/kit";
 import type { Choice } from "../../lazy/parts";
@@ -35,7 +35,7 @@ export function make(kit: Kit): Choice {
   const wayBack = makeWayBack(kit);
   const deliver = makeDeliver(kit, say, messages);
   makeRoom(kit);
-  tellNextPage(kit, say);
+  tellNextPage(kit, say, messages);
   fetchAhead(kit);
 
   /** A first layer that had to be inserted late is announced, once and politely. */
@@ -55,10 +55,17 @@ export function make(kit: Kit): Choice {
   if (kit.framed() && !inOurPage()) kit.alone();
   wayBack.offer();
 
-  // The site's contrast mode and the page's language, as they change.
+  // The site's contrast mode and the page's language, as they change, in whatever body stands there.
   const observer = new MutationObserver(kit.followPage);
-  for (const element of [document.documentElement, document.body])
-    observer.observe(element, { attributes: true });
+  let followed: Element[] = [];
+  function follow(): void {
+    const now = [document.documentElement, document.body];
+    if (now.every((each, at) => each === followed[at])) return;
+    observer.disconnect();
+    if (followed.length) kit.followPage();
+    for (const element of (followed = now)) observer.observe(element, { attributes: true });
+  }
+  follow();
 
   // What this page did not do itself.
   addEventListener("storage", ({ key }) => {
@@ -67,6 +74,12 @@ export function make(kit: Kit): Choice {
     kit.again();
   });
   addEventListener("online", () => deliver(false));
+  addEventListener("pageshow", (event) => event.persisted && kit.again());
+  document.addEventListener(
+    "visibilitychange",
+    () => document.visibilityState === "visible" && kit.again(),
+  );
+  if (get().answer) kit.remember(kVolatile, null);
 
   return {
     deliver(layer) {
@@ -85,9 +98,11 @@ export function make(kit: Kit): Choice {
         kit.show();
       });
     },
-    tell: messages.tell,
     sorry: () => messages.tell(say("sorry")),
-    tidy: wayBack.offer,
+    tidy() {
+      follow();
+      wayBack.offer();
+    },
     update: wayBack.update,
   };
 }

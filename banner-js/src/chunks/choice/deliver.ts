@@ -20,7 +20,7 @@ export function makeDeliver(kit: Kit, say: Say, messages: Messages): (loud: bool
   /** The service has made the choice durable. */
   function saved(loud: boolean): void {
     const { answer, config, language, volatile } = get();
-    kit.redrawPreferences();
+    kit.preferences.now()?.update();
     emit("choice", kit.picture());
     if (!loud || !answer) return;
     const stopped = kit.stopped();
@@ -40,7 +40,7 @@ export function makeDeliver(kit: Kit, say: Say, messages: Messages): (loud: bool
   const readyToLetIn = (): Promise<void> | false =>
     !!document.querySelector(kTagged) &&
     new Promise((done) => {
-      kit.whenElements(done);
+      kit.elements.need(() => done(), done);
       setTimeout(done, kPatience);
     });
 

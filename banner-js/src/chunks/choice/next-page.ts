@@ -6,10 +6,11 @@
 import type { Service } from "../../../types/temoin";
 import { hostsOf, isBelow } from "../../domain/hosts";
 import type { Kit } from "../../lazy/kit";
+import type { Messages } from "./messages";
 
 type Say = (key: string, values: Record<string, string>) => string;
 
-export function tellNextPage(kit: Kit, say: Say): void {
+export function tellNextPage(kit: Kit, say: Say, { tell }: Messages): void {
   /** Addresses that the page's policy refused: tags that were pasted past the banner, before it. */
   const refused = new Set<string>();
   const services = (): Service[] => kit.get().config.purposes.flatMap((each) => each.services);
@@ -34,7 +35,7 @@ export function tellNextPage(kit: Kit, say: Say): void {
     if (!names.length) return;
     told = true;
     if (config.settings?.reload) location.reload();
-    else kit.tell(say("nextPage", { names: names.join(", ") }), true);
+    else tell(say("nextPage", { names: names.join(", ") }), true);
   }
 
   function note(address: unknown, disposition: unknown): void {

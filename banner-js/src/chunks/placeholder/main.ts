@@ -6,6 +6,7 @@ import { use } from "../../lazy/use";
 import { refusable } from "../../domain/decisions";
 import extras from "../../lazy/extras.css";
 import css from "./placeholder.css";
+import { awaitsTakeOver } from "./taken-over";
 import { words } from "./words";
 
 const kClass = "temoin-placeholder";
@@ -14,6 +15,10 @@ const kClass = "temoin-placeholder";
  * Height from which a stand-in keeps to its embed's and lets its words scroll; a lower one grows.
  */
 const kRoom = 120;
+
+/** Milliseconds between two looks at a page that is being taken over, and for how long at most. */
+const kLook = 100;
+const kLongestTakeOver = 5e3;
 
 function make(kit: Kit): Placeholder {
   const { get, h, inLanguage } = kit;
@@ -135,15 +140,31 @@ function make(kit: Kit): Placeholder {
     return place;
   }
 
-  return {
+  const since = new WeakMap<Element, number>();
+
+  /** Whether the stand-in has to wait for a framework: one that does not come is not waited for. */
+  function mustWait(element: Element): boolean {
+    const start = since.get(element) ?? Date.now();
+    since.set(element, start);
+    return awaitsTakeOver(element) && Date.now() - start < kLongestTakeOver;
+  }
+
+  function lift(box: HTMLElement, element: HTMLElement): void {
+    box.remove();
+    boxes.delete(element);
+    unhide(element);
+  }
+
+  const part: Placeholder = {
     cover(element, still) {
       // A framework finds its page as it was sent, and may still be taking it over on `load`; and
       // only then is it known what room there is.
       if (document.readyState !== "complete")
-        return addEventListener("load", () => kit.idle(() => this.cover(element, still)), {
+        return addEventListener("load", () => kit.idle(() => part.cover(element, still)), {
           once: true,
         });
       if (!still() || boxes.get(element)?.isConnected) return;
+      if (mustWait(element)) return void setTimeout(() => part.cover(element, still), kLook);
       // What stands before it may have been copied with it, and is empty.
       const stale = element.previousElementSibling;
       if (stale?.className === kClass && !stale.shadowRoot) stale.remove();
@@ -173,7 +194,16 @@ function make(kit: Kit): Placeholder {
         // A page that is put right by its HTML loses the stand-in alone.
         const still = held.get(element);
         if (still && element instanceof HTMLElement && element.isConnected)
-          this.cover(element, still);
+          part.cover(element, still);
+      }
+    },
+    makeWay(root) {
+      for (const [element, box] of boxes) {
+        const still = held.get(element);
+        if (!(element instanceof HTMLElement) || !still || !root.contains(element)) continue;
+        lift(box, element);
+        since.delete(element);
+        setTimeout(() => part.cover(element, still), kLook);
       }
     },
     uncover(element) {
@@ -181,13 +211,12 @@ function make(kit: Kit): Placeholder {
       // Whose focus is in here must not be dropped at the top of the page.
       const own = asked === element || !!box?.shadowRoot?.activeElement;
       if (asked === element) asked = undefined;
-      if (!box) return false;
-      box.remove();
-      boxes.delete(element);
-      unhide(element);
-      return own;
+      if (box) lift(box, element);
+      return !!box && own;
     },
   };
+
+  return part;
 }
 
 use("placeholder", make);
