@@ -28,9 +28,10 @@ const names = Object.keys(peers).filter((name) => !named.length || named.include
 const server = new BenchServer();
 const port = await server.start();
 const browser = new Chromium();
-const address = (name) => `http://127.0.0.1:${port}/page/${encodeURIComponent(name)}`;
+const origin = `http://127.0.0.1:${port}/`;
+const address = (name) => `${origin}page/${encodeURIComponent(name)}`;
 const pause = (time) => new Promise((done) => setTimeout(done, time));
-const owns = (url) => url.startsWith(`http://127.0.0.1:${port}/`) && !url.includes("/page/");
+const owns = (url) => url.startsWith(origin) && !url.includes("/page/");
 
 /** What the page reports next. */
 const reported = () =>
@@ -56,7 +57,7 @@ async function visit(name, act) {
 async function load(name) {
   const [seen, bytes] = await visit(name, (_, seen) => [seen, server.bytes]);
   const events = await browser.trace(() => visit(name, () => {}));
-  const { all, script } = cpu(events, owns);
+  const { all, script } = cpu(events, origin, owns);
   const [ready, longest, shift, after, requests, first] = seen;
   return { ready, after, longest, shift, cpu: all, script, requests, first, bytes };
 }

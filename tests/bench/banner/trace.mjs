@@ -3,8 +3,11 @@
 
 const kScript = new Set(["EvaluateScript", "FunctionCall", "v8.compile", "FireIdleCallback"]);
 
-/** Milliseconds of processor time: `{all, script}`; script is what runs from `owns`' addresses. */
-export function cpu(events, owns) {
+/**
+ * Milliseconds of processor time: `{all, script}` of the thread that runs something from `origin`;
+ * script is what runs from `owns`' addresses.
+ */
+export function cpu(events, origin, owns) {
   const mains = events
     .filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain")
     .map(({ pid, tid }) => `${pid}/${tid}`);
@@ -12,15 +15,15 @@ export function cpu(events, owns) {
   for (const event of events)
     if (event.ph === "X" && event.tdur !== undefined)
       tasks.get(`${event.pid}/${event.tid}`)?.push(event);
-  let busiest = { all: 0, script: 0 };
+  const seen = { all: 0, script: 0 };
   for (const list of tasks.values()) {
-    const all = outermost(list.filter(({ name }) => /RunTask$/.test(name)));
-    const script = outermost(
+    if (!list.some(({ args }) => addressOf(args).startsWith(origin))) continue;
+    seen.all += outermost(list.filter(({ name }) => /RunTask$/.test(name)));
+    seen.script += outermost(
       list.filter(({ name, args }) => kScript.has(name) && owns(addressOf(args))),
     );
-    if (all > busiest.all) busiest = { all, script };
   }
-  return busiest;
+  return seen;
 }
 
 const addressOf = (args) => args?.data?.url ?? args?.data?.fileName ?? "";
