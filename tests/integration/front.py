@@ -6,6 +6,7 @@ a proxy's files allow a document, far under the minute that proxies wait by them
 
 import http.client
 import json
+import os
 import pathlib
 import shutil
 import signal
@@ -63,9 +64,11 @@ class Front(TestCase):
         """Runs the proxy until the test ends; waits for its port to be open."""
         log = self.folder / "front.log"
         with open(log, "w") as output:
-            process = subprocess.Popen(command, stdout=output, stderr=output, **more)
+            process = subprocess.Popen(command, stdout=output, stderr=output,
+                                       start_new_session=True, **more)
         self.addCleanup(process.wait)
-        self.addCleanup(process.terminate)
+        # With its workers: those of `php -S` outlive it otherwise.
+        self.addCleanup(os.killpg, process.pid, signal.SIGTERM)
         deadline = time.monotonic() + 30
         while True:
             try:
