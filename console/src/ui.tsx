@@ -84,6 +84,7 @@ export const isDay = (text: string): boolean => text >= "1970" && text < "9999";
 
 export function problemWords(say: Say, problem: Problem): string {
   if (problem.kind === "false-token") return say(words.thisTokenIsFalse);
+  if (problem.kind === "several") return say(words.severalChoicesAreNamed);
   if (problem.kind === "not-recognised") return say(words.notRecognised);
   switch (problem.status) {
     case 0:

@@ -14,7 +14,8 @@ holdToPlan(ts, fileURLToPath(new URL("../src/", import.meta.url)), {
   ui: ["api", "i18n", "words"],
   verify: ["api"],
   letter: ["api", "i18n", "words"],
+  shown: [],
   texts: ["api", "i18n"],
-  pages: ["api", "charts", "i18n", "letter", "route", "texts", "ui", "verify", "words"],
+  pages: ["api", "charts", "i18n", "letter", "route", "shown", "texts", "ui", "verify", "words"],
   main: ["api", "i18n", "pages", "route", "ui", "words"],
 });

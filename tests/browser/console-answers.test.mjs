@@ -60,7 +60,7 @@ test("the letter tells the choice, opens in a word processor, and nothing typed 
   const sent = [];
   page.on("request", (request) => sent.push(decodeURIComponent(request.url()), request.postData()));
   await staff.goTo(page, "consentements");
-  await find(page, given.pcid);
+  await find(page, `Cookie: a=b; pcid=${given.pcid}; c=d`);
   await page.getByRole("heading", { name: "Réponse à la personne" }).waitFor();
   await settled(page);
   assert.equal((await options(page, "Lettre"))[0], "Communiquer le choix (accès)");
@@ -133,6 +133,13 @@ test("a false pcid is said to be false, and finds nothing", async () => {
   const last = given.pcid.at(-1) === "A" ? "E" : "A";
   await find(page, `${given.pcid.slice(0, -1)}${last}`);
   await page.getByText("Ce pcid est faux").waitFor();
+  // Of no choice at all, and none in form.
+  for (const text of [`pcid=${"A".repeat(5)}E${"A".repeat(26)}`, "pcid=inconnu"]) {
+    await find(page, "en attente");
+    await page.getByText("non reconnu").waitFor();
+    await find(page, text);
+    await page.getByText("Ce pcid est faux").waitFor();
+  }
   assert.match(page.url(), /#\/consentements$/);
   await close();
 });
@@ -144,7 +151,7 @@ test("the receipt's file finds its choice", async () => {
   await page.getByLabel("Ou le fichier du reçu").setInputFiles({
     name: "recu.tlog-proof",
     mimeType: "text/plain",
-    buffer: Buffer.from(receipt.body),
+    buffer: Buffer.from(receipt.body.replaceAll("\n", "\r\n> ")),
   });
   await page.getByRole("button", { name: "Retrouver" }).click();
   await page.getByText("Reçu authentique").waitFor();

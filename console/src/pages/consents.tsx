@@ -6,6 +6,7 @@ import type { Found, Row, SearchPage, Site } from "../api";
 import { call, Problem, url } from "../api";
 import { eventWords, useSay } from "../i18n";
 import { go, type Route } from "../route";
+import { readShown } from "../shown";
 import {
   Badge,
   Card,
@@ -62,8 +63,14 @@ export function FindCard({
     if (waits) return;
     void run(
       async () => {
-        const found = await call<Found>("POST", "/v1/consents/find", { text }).catch(
+        const shown = readShown(text);
+        if (shown === "several") throw new Problem(422, "", "several");
+        if (shown.kind === "token" && !shown.text) throw new Problem(422, "", "false-token");
+        const found = await call<Found>("POST", "/v1/consents/find", { text: shown.text }).catch(
           (problem: Problem) => {
+            // What has the form of a token and names no choice was never given.
+            const none = problem.status === 404 || problem.kind === "unprocessable";
+            if (none && shown.kind === "token") throw new Problem(422, "", "false-token");
             if (problem.kind !== "unprocessable") throw problem;
             throw new Problem(422, problem.message, "not-recognised");
           },

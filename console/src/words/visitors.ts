@@ -293,8 +293,8 @@ export const theSearchStoppedAtItsTime: Text = [
   "The search stopped at its time limit: go on to see more.",
 ];
 export const theShortReferenceThatTheVisitor: Text = [
-  "La référence lue par la personne (1048576-HK), la valeur de son cookie pcid, ou le texte entier de son reçu.",
-  "The reference that the person reads out (1048576-HK), the value of their pcid cookie, or the whole text of their receipt.",
+  "La référence (20-FH), la valeur du cookie pcid avec ou sans son nom, ou le texte du reçu, même recopié dans un courriel.",
+  "The reference (20-FH), the value of the pcid cookie with or without its name, or the text of the receipt, even as copied in a mail.",
 ];
 export const thisBrowserCannotVerifyEd25519Signatures: Text = [
   "Ce navigateur ne sait pas vérifier les signatures Ed25519.",
@@ -337,3 +337,7 @@ export const whoSignsForTheController: Text = [
   "The controller’s representative signs; the data protection officer advises.",
 ];
 export const withdrawal: Text = ["retrait", "withdrawal"];
+export const severalChoicesAreNamed: Text = [
+  "Ce texte désigne plusieurs choix : donnez-en un seul.",
+  "This text names several choices: give one of them.",
+];
