@@ -88,14 +88,6 @@ bool HasPrefix(std::string_view name, std::string_view prefix) {
   return LowerAscii(name.substr(0, prefix.size())) == prefix;
 }
 
-// A name of a cookie before its "=": what follows a comma that joins two. In a value a comma may be
-// part of it, so that only what RFC 6265 calls a name counts there.
-bool StartsACookie(std::string_view text, bool in_value) {
-  text = text.substr(std::min(text.find_first_not_of(" \t"), text.size()));
-  const size_t end = text.find_first_of(in_value ? ",;= \t\"(){}[]<>/@:?\\" : ",;= \t\"");
-  return end != std::string_view::npos && end > 0 && text[end] == '=';
-}
-
 // Of a name in lower case.
 bool IsAttributeName(std::string_view name) {
   constexpr std::array<std::string_view, 8> kKnown = {
@@ -111,6 +103,18 @@ bool PerhapsJoined(std::string_view part) {
   return name == "expires" ? commas > 1 : part.find(", ") != std::string_view::npos;
 }
 
+// The end of a line that a tool shortened.
+bool IsCut(std::string_view line) {
+  constexpr std::array<std::string_view, 2> kEllipses = {"...", "…"};
+  for (const std::string_view ellipsis : kEllipses) {
+    if (line.ends_with(ellipsis)) return true;
+  }
+  constexpr std::string_view kClosing = ")]>}";
+  if (line.empty() || kClosing.find(line.back()) == std::string_view::npos) return false;
+  const std::string low = LowerAscii(line.substr(0, line.size() - 1));
+  return low.ends_with("truncated") || low.ends_with("tronqué");
+}
+
 void ReadAttribute(std::string_view part, SetCookie& cookie) {
   const size_t equals = part.find('=');
   const std::string name = LowerAscii(TrimAscii(part.substr(0, equals)));
@@ -120,6 +124,11 @@ void ReadAttribute(std::string_view part, SetCookie& cookie) {
   cookie.attributes = true;
   cookie.perhaps_joined = cookie.perhaps_joined || PerhapsJoined(part);
   if (value.size() > kMostAttributeBytes) return;
+  const bool tells = name == "domain" || name == "path" || name == "expires" || name == "max-age";
+  if (tells ? HoldsRedactionMark(value) : IsRedactionMark(part)) {
+    cookie.redacted = true;
+    return;
+  }
   if (name == "domain") {
     cookie.domain = NormalHost(value.ends_with('.') ? std::string_view() : value);
     cookie.bad_domain = cookie.domain.empty() && !value.empty();
@@ -168,7 +177,8 @@ SetCookie ReadSetCookie(std::string_view line) {
     rest = next == std::string_view::npos ? std::string_view() : rest.substr(next + 1);
   }
   cookie.name_redacted = IsRedactionMark(name) || (!named && IsRedactionMark(value));
-  cookie.redacted = cookie.name_redacted || (IsRedactionMark(value) && !cookie.attributes);
+  cookie.redacted = cookie.redacted || cookie.name_redacted || IsCut(line) ||
+                    (IsRedactionMark(value) && !cookie.attributes);
   return cookie;
 }
 
@@ -180,6 +190,12 @@ bool HasCookieAttribute(std::string_view line) {
     at = next;
   }
   return false;
+}
+
+bool StartsCookie(std::string_view text, bool in_value) {
+  text = text.substr(std::min(text.find_first_not_of(" \t"), text.size()));
+  const size_t end = text.find_first_of(in_value ? ",;= \t\"(){}[]<>/@:?\\" : ",;= \t\"");
+  return end != std::string_view::npos && end > 0 && text[end] == '=';
 }
 
 std::vector<std::string_view> SplitSetCookies(std::string_view value) {
@@ -199,7 +215,7 @@ std::vector<std::string_view> SplitSetCookies(std::string_view value) {
         c == '\n' ||
         // In a value only ", " joins: a bare comma may be part of it.
         (c == ',' && (attributes || (!quoted && value.substr(at + 1).starts_with(' '))) &&
-         StartsACookie(value.substr(at + 1, kMostPairBytes), !attributes));
+         StartsCookie(value.substr(at + 1, kMostPairBytes), !attributes));
     if (!joined) continue;
     add(value.substr(from, at - from));
     from = at + 1;
@@ -311,6 +327,30 @@ bool IsRedactionMark(std::string_view text) {
   if (start == 0 || start == std::string::npos) return false;
   const std::string bare = low.substr(start, low.find_last_not_of(kFillers) - start + 1);
   return std::find(kMarks.begin(), kMarks.end(), bare) != kMarks.end();
+}
+
+bool HoldsRedactionMark(std::string_view text) {
+  if (text.size() > kMostAttributeBytes || TrimAscii(text).empty()) return false;
+  if (IsRedactionMark("[" + std::string(TrimAscii(text)) + "]")) return true;
+  const auto is_word = [](char c) { return IsDateDigit(c) || (c >= 'a' && c <= 'z'); };
+  const std::string low = LowerAscii(text);  // "Xxx, xx xxx xxxx"
+  if (std::count(low.begin(), low.end(), 'x') >= 3 &&
+      std::all_of(low.begin(), low.end(), [&](char c) { return c == 'x' || !is_word(c); })) {
+    return true;
+  }
+  constexpr std::array<std::string_view, 6> kLeftOut = {"***",    "…",      "...",
+                                                        "\u2588", "\u2022", "\uFFFD"};
+  for (const std::string_view mark : kLeftOut) {
+    if (text.find(mark) != std::string_view::npos) return true;
+  }
+  constexpr std::string_view kOpening = "[<({";
+  for (size_t at = text.find_first_of(kOpening); at != std::string_view::npos;
+       at = text.find_first_of(kOpening, at + 1)) {
+    const size_t end = text.find_first_of("])>}", at);
+    if (end == std::string_view::npos) return false;
+    if (IsRedactionMark(text.substr(at, end - at + 1))) return true;
+  }
+  return false;
 }
 
 }  // namespace temoin::catalog

@@ -30,8 +30,10 @@ struct SetCookie {
   std::optional<Time> expires;
   bool secure = false;
   bool partitioned = false;
-  bool attributes = false;       // there is an attribute
-  bool redacted = false;         // a tool's mark stands where the value was, without attributes
+  bool attributes = false;  // there is an attribute
+  // A tool's mark stands where the value was, without attributes, or in an attribute that says how
+  // long or where the cookie lives; or the line is cut.
+  bool redacted = false;
   bool name_redacted = false;    // … or where the name was
   bool too_long = false;         // name and value together
   bool control = false;          // a control character stands in it
@@ -54,6 +56,10 @@ bool HasCookieAttribute(std::string_view line);
 // The parts of a value in which several were joined by a comma (as WebKit's exporter and Fetch do)
 // or by a line feed (as Chromium's does). A comma inside a date or a value joins nothing.
 std::vector<std::string_view> SplitSetCookies(std::string_view value);
+
+// Whether a name of a cookie and its "=" stand at the start of what follows a comma. In a value,
+// which may hold commas, only what RFC 6265 calls a name counts.
+bool StartsCookie(std::string_view text, bool in_value);
 
 // Why browsers do not keep a cookie.
 enum class Refusal {
@@ -80,6 +86,8 @@ bool PathMatches(std::string_view path, std::string_view cookie_path);
 // "[REDACTED]", "[set-cookie redacted]", "***", "<hidden>": a tool wrote it in the place of
 // something.
 bool IsRedactionMark(std::string_view text);
+// "***.fr", "[redacted].fr", "2031-…": such a mark, or what is left out, in a longer text.
+bool HoldsRedactionMark(std::string_view text);
 
 }  // namespace temoin::catalog
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/calendar.h"
+#include "catalog/audit/hosts_seen.h"
 #include "catalog/audit/open_questions.h"
 #include "catalog/lifetime.h"
 #include "catalog/match.h"
@@ -86,6 +87,7 @@ class Auditor {
 
  private:
   void JudgeTracker(const SeenTracker& seen);
+  void JudgeHosts(const Visit& visit);
   void JudgeConsent(const SeenTracker& seen, const std::vector<Candidate>& candidates);
   void JudgeLifetime(const SeenTracker& seen, const std::vector<Candidate>& candidates);
   void Undeclared(const SeenTracker& seen, const MatchResult& matched);
@@ -276,10 +278,45 @@ void Auditor::JudgeTracker(const SeenTracker& seen) {
   JudgeConsent(seen, candidates);
 }
 
+// What was asked of others is no tracker that was seen; who answers for the site wants to know it.
+void Auditor::JudgeHosts(const Visit& visit) {
+  for (const CalledHost& called : HostsCalled(site_, visit)) {
+    SeenTracker seen;
+    seen.host = called.host;
+    seen.kind = TrackerKind::kPixel;
+    if (called.services.empty()) {
+      Add("undeclared-host", seen, "",
+          {fmt::format("{} a été appelé ({}) : aucun service déclaré ne charge depuis cet hôte. "
+                       "Aucun cookie de cet hôte n’a été vu.",
+                       called.host, called.products),
+           fmt::format("{} was called ({}): no declared service loads from this host. No cookie "
+                       "of this host was seen.",
+                       called.host, called.products)},
+          /*notice=*/true);
+      continue;
+    }
+    if (std::any_of(called.services.begin(), called.services.end(), [&](const auto& declared) {
+          return Allows(*declared.first, *declared.second);
+        })) {
+      continue;
+    }
+    const Service& service = *called.services.front().second;
+    Add("called-without-consent", seen, service.id,
+        {fmt::format("{} a été appelé sans l’accord du visiteur pour {}. Aucun cookie de cet hôte "
+                     "n’a été vu.",
+                     called.host, service.name),
+         fmt::format("{} was called without the visitor’s agreement to {}. No cookie of this host "
+                     "was seen.",
+                     called.host, service.name)},
+        /*notice=*/true);
+  }
+}
+
 void Auditor::Judge(const Visit& visit, Phase phase) {
   phase_ = phase;
   visit_ = &visit;
   for (const auto& [key, seen] : visit.trackers) JudgeTracker(seen);
+  JudgeHosts(visit);
   for (const auto& [key, refusal] : visit.refused) {
     SeenTracker seen;
     seen.name = std::get<0>(key);
@@ -330,13 +367,16 @@ Result<AuditReport> Audit(const std::shared_ptr<const Site>& site, const Recordi
   const bool says_phase = recording.format == Recording::Format::kScan;
   Auditor auditor(site, now);
   bool all_seen = true;
+  bool site_seen = recording.site.empty() || recording.site == site->id;
   for (const Visit& visit : recording.visits) {
     if (says_phase && phase != Phase::kUnknown && visit.phase != phase) continue;
     const Phase judged = says_phase ? visit.phase : phase;
     report.visits.push_back({judged, visit.allowed, visit.trackers.size(), visit.without_cookies,
                              visit.nothing_recorded});
     all_seen = all_seen && !visit.without_cookies;
-    if (!visit.without_cookies) auditor.Judge(visit, judged);
+    if (visit.without_cookies) continue;
+    site_seen = ShowsSite(*site, visit) && site_seen;
+    auditor.Judge(visit, judged);
   }
   if (report.visits.empty()) {
     return Error(ErrorCode::kNotFound,
@@ -346,7 +386,8 @@ Result<AuditReport> Audit(const std::shared_ptr<const Site>& site, const Recordi
   report.open = OpenQuestions(recording, {.phase_unknown = !says_phase && phase == Phase::kUnknown,
                                           .lifetimes_unknown = auditor.lifetimes_unknown(),
                                           .deletions = auditor.deletions(),
-                                          .anything_seen = all_seen});
+                                          .anything_seen = all_seen,
+                                          .site_unseen = !site_seen});
   report.inconclusive =
       !all_seen || std::any_of(report.open.begin(), report.open.end(),
                                [](const OpenQuestion& question) { return question.inconclusive; });

@@ -33,7 +33,8 @@ struct AuditFinding {
   // "over-13-months", "wrong-party" (declared, for another host), "ambiguous"; as notices
   // "never-seen", "over-13-months-waived", "banner-memory" (what the service itself stores),
   // "left-at-third-party" (there after withdrawal, where the page cannot reach it, and neither set
-  // nor sent since) and "refused" (no browser keeps it).
+  // nor sent since), "refused" (no browser keeps it), and of hosts without a cookie that was seen:
+  // "called-without-consent" and "undeclared-host" (a known product that no service declares).
   std::string code;
   bool notice = false;
   std::string name;  // may be empty: a cookie without a name

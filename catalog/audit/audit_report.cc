@@ -101,7 +101,7 @@ std::string VisitLine(const AuditReport::Visit& visit, std::string_view language
   }
   const bool english = language == "en";
   const char* const many = visit.seen > 1 ? "s" : "";
-  return out + (english ? fmt::format(": {} tracker{} seen", visit.seen, many)
+  return out + (english ? fmt::format(": {} tracker{} seen", visit.seen, visit.seen == 1 ? "" : "s")
                         : fmt::format(" : {} traceur{} vu{}", visit.seen, many, many));
 }
 

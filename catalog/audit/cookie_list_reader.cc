@@ -55,7 +55,10 @@ class CookieList final : public PartReader {
       CookieValue(key, value, text);
     } else if (place.depth() == 0) {
       if (key == "end_time" && text) end_ = ReadIsoTime(value).value_or(end_);
-      if (key == "uri_ins" || key == "uri_dest") inspection_ = true;
+      if (key == "uri_ins" || key == "uri_dest") {
+        inspection_ = true;
+        AddHost(recording_.visits.front(), HostOfUrl(value));
+      }
     } else if (IsCookie(place, 1) && place[place.depth() - 1] == "log") {
       if (key == "timestamp" && text) cookie_.at = ReadIsoTime(value);
     } else if (place.Is({"origins", "[]"})) {
@@ -74,6 +77,10 @@ class CookieList final : public PartReader {
   Status Finish() override {
     recording_.format = *FormatOf();
     for (size_t i = 0; i < others_; ++i) AddUnread(recording_, "cookie", "cookies");
+    // Only WebDriver leaves out the end of a session.
+    if (recording_.format != Recording::Format::kSelenium && endless_.count > 0) {
+      AddUnread(recording_, "time", endless_);
+    }
     jar_.Finish(end_);
     return {};
   }
@@ -88,7 +95,7 @@ class CookieList final : public PartReader {
     std::optional<bool> host_only;
     bool named = false;
     bool placed = false;
-    bool session = false;
+    std::optional<bool> session;
     std::set<std::string, std::less<>> members;  // those that tell exporters apart
   };
 
@@ -169,13 +176,20 @@ class CookieList final : public PartReader {
     if (IsRedactionMark(cookie.name)) return AddUnread(recording_, "redacted", place);
     const std::string host = NormalHost(cookie.domain);
     if (host.empty()) AddUnread(recording_, "host", place);
+    AddHost(recording_.visits.front(), host);
     const CookieId id{cookie.name, host, cookie.path.empty() ? "/" : cookie.path,
                       cookie.host_only.value_or(!cookie.domain.starts_with('.'))};
     Life life;
-    if (!cookie.session && cookie.end) {
+    if (!cookie.end) {
+      if (!cookie.session.value_or(false)) AddTo(endless_, place);
+    } else {
       const auto end = ReadEnd(*cookie.end);
-      if (!end) {
+      // Two members that say different things are not understood.
+      if (!end || (cookie.session && *cookie.session != end->session)) {
         AddUnread(recording_, "time", place);
+      }
+      if (!end) {
+        // nothing to count
       } else if (!end->session && cookie.at) {
         life.seconds = (*end->at - *cookie.at).count();
       } else if (!end->session) {
@@ -204,6 +218,7 @@ class CookieList final : public PartReader {
 
   void CloseOrigin() {
     const std::string host = HostOfUrl(origin_);
+    AddHost(recording_.visits.front(), host);
     if (host.empty() && !stored_.empty()) AddUnread(recording_, "host", "origins");
     for (const auto& [kind, name] : stored_) Store(name, host, kind);
     stored_.clear();
@@ -211,6 +226,7 @@ class CookieList final : public PartReader {
 
   void Store(std::string_view key, const std::string& host,
              TrackerKind kind = TrackerKind::kLocalStorage) {
+    AddHost(recording_.visits.front(), host);
     Remember(recording_, recording_.visits.front(),
              {.name = std::string(key), .host = host, .kind = kind, .set = true, .kept = true});
   }
@@ -224,6 +240,7 @@ class CookieList final : public PartReader {
   std::set<std::string, std::less<>> members_;               // of all cookies
   size_t cookies_ = 0;
   size_t others_ = 0;  // in the list, and no cookie
+  Unread endless_;     // cookies without an end, as far as the exporter says
   bool root_is_list_ = false;
   bool list_ = false;
   bool origins_ = false;

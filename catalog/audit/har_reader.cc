@@ -32,9 +32,15 @@ class Har final : public PartReader {
 
   void Opened(const JsonPlace& place, bool array) override {
     if (array && place.Is({"log", "entries"})) mine_ = true;
-    if ((array && IsEntry(place)) || IsStrange(place, array)) return Strange(place);
+    if (array && IsEntry(place)) {
+      entry_.strange = true;
+      return Strange(place);
+    }
+    if (IsStrange(place, array)) return Strange(place);
+    if (place.depth() == 1 && IsForeign(place[0])) AddUnread(recording_, "shape", place[0]);
+    if (IsBelowPart(place)) part_.odd_members = true;
     if (place.Is({"log", "entries", "[]", "*", "headers", "[]", "value"})) part_.odd = true;
-    if (IsList(place) && place[3] == "response") entry_.listed = true;
+    if (IsList(place)) Listed(place[3]);
     if (array) return;
     if (place.Is({"log", "entries", "[]", "response"})) entry_.answered = true;
     if (IsEntry(place)) entry_ = Entry();
@@ -49,7 +55,10 @@ class Har final : public PartReader {
   }
   void Value(const JsonPlace& place, std::string_view key, std::string_view value,
              bool text) override {
-    if (IsEntry(place)) {
+    if (place.Is({"log", "entries"})) {  // an entry that is no object
+      AddUnread(recording_, "shape", Where());
+      ++entries_;
+    } else if (IsEntry(place)) {
       if (key == "startedDateTime") {
         entry_.started = ReadIsoTime(value, &entry_.started_ms);
         if (!entry_.started) entry_.started = ReadAnyTime(value);
@@ -57,13 +66,18 @@ class Har final : public PartReader {
       if (key == "time" && !text) entry_.took_ms = ReadNumber(value).value_or(0);
     } else if (place.Is({"log", "entries", "[]", "*"}) && IsSide(place)) {
       if (key == "url" && text && place[3] == "request") {
+        entry_.addressed = true;
         entry_.host = HostOfUrl(value);
         entry_.path = PathOfUrl(value);
         entry_.over_http = LowerCase(value.substr(0, 7)) == "http://";
       }
       if (text && (key == "headers" || key == "cookies")) {
-        if (place[3] == "response") entry_.listed = true;
+        Listed(place[3]);
         Strange(place);
+      }
+      if (key == "status" && place[3] == "response") {
+        const auto status = ReadNumber(value);
+        entry_.failed = status && (*status <= 0 || *status >= 400);
       }
     } else if (IsPart(place)) {
       PartValue(place, key, value, text);
@@ -91,7 +105,8 @@ class Har final : public PartReader {
     std::string expires;
     std::string max_age;
     bool secure = false;
-    bool odd = false;  // a value that is no text
+    bool odd = false;          // a value that is no text
+    bool odd_members = false;  // something stands in one that should be a word or a number
     bool cut = false;
 
     size_t bytes() const { return name.size() + value.size() + domain.size() + path.size() + 64; }
@@ -100,9 +115,13 @@ class Har final : public PartReader {
     std::string host;
     std::string path = "/";
     bool over_http = false;
-    bool answered = false;  // there is a response …
-    bool listed = false;    // … with its headers or cookies, be there none
-    std::string authority;  // of the Host header
+    bool strange = false;       // it is no object
+    bool addressed = false;     // there is a request with its address …
+    bool asked_listed = false;  // … and its headers or cookies, be there none
+    bool answered = false;      // there is a response …
+    bool listed = false;        // … with its headers or cookies, be there none …
+    bool failed = false;        // … which is an error
+    std::string authority;      // of the Host header
     std::optional<Time> started;
     int64_t started_ms = 0;
     double took_ms = 0;
@@ -145,6 +164,19 @@ class Har final : public PartReader {
            (place[4] == "headers" || place[4] == "cookies") && (array || place[5] != "[]");
   }
 
+  // What a member of a cookie stands in, where it should be a word or a number.
+  static bool IsBelowPart(const JsonPlace& place) {
+    return place.Is({"log", "entries", "[]", "*", "cookies", "[]", "*"}) && IsSide(place);
+  }
+  // A list of another format beside the log: it would be passed over.
+  static bool IsForeign(std::string_view member) {
+    return member == "cookies" || member == "origins" || member == "localStorage" ||
+           member == "sessionStorage";
+  }
+  void Listed(std::string_view side) {
+    (side == "response" ? entry_.listed : entry_.asked_listed) = true;
+  }
+
   std::string Where(std::string_view below = {}) const {
     return fmt::format("log.entries[{}]{}", entries_, below);
   }
@@ -175,7 +207,7 @@ class Har final : public PartReader {
       part_.path = value;
     } else if (key == "secure") {
       part_.secure = value == "true";
-    } else if (key == "expires") {
+    } else if (key == "expires" || key == "expirationdate" || key == "expiry") {
       part_.expires = value;
     } else if (key == "maxage" || key == "max-age" || key == "max_age") {
       part_.max_age = value;
@@ -220,9 +252,14 @@ class Har final : public PartReader {
     Entry entry = std::exchange(entry_, Entry());
     if (entry.host.empty()) entry.host = HostOfAuthority(entry.authority);
     if (entry.host.empty() && !entry.empty()) AddUnread(recording_, "host", Where());
-    if (entry.answered && !entry.listed) AddUnread(recording_, "shape", Where(".response"));
-    Origin origin{entry.host,    entry.path,         entry.over_http,
-                  entry.started, entry.AnsweredAt(), Where()};
+    const bool asked = entry.addressed && entry.asked_listed;
+    const bool answered = entry.answered && entry.listed;
+    if (!entry.strange && !(asked && answered)) {
+      AddUnread(recording_, "shape", Where(asked ? ".response" : answered ? ".request" : ""));
+    }
+    if (entry.answered && !entry.failed) AddHost(recording_.visits.front(), entry.host);
+    Origin origin{entry.host,         entry.path, entry.over_http, entry.started,
+                  entry.AnsweredAt(), Where(),    !entry.failed};
     if (!entry.date.empty() && !(entry.set_cookie.empty() && entry.received.empty())) {
       const auto date = ParseCookieDate(entry.date);
       if (!date) AddUnread(recording_, "date", Where());
@@ -276,12 +313,15 @@ class Har final : public PartReader {
     const CookieId id{part.name, host_only ? origin.host : cookie.domain,
                       part.path.starts_with('/') ? part.path : DefaultPath(origin.path), host_only};
     const Refusal refusal = RefusalOf(cookie, origin.host);
+    if (origin.answered) AddHost(recording_.visits.front(), id.domain);
     // The members that a prefix asks for are often left out.
     if (refusal != Refusal::kNone && refusal != Refusal::kPrefix) {
       return jar_.Refuse(id.name, origin.host, refusal);
     }
     Life life;
-    if (const auto seconds = ReadNumber(part.max_age); seconds && *seconds < 1e11) {
+    if (part.odd_members) {
+      AddUnread(recording_, "time", place);
+    } else if (const auto seconds = ReadNumber(part.max_age); seconds && *seconds < 1e11) {
       life.seconds = static_cast<int64_t>(std::max(*seconds, -1.0));
     } else if (const auto end = ReadEnd(part.expires); !end) {
       AddUnread(recording_, "time", place);

@@ -12,7 +12,7 @@
 namespace temoin::catalog {
 namespace {
 
-constexpr std::string_view kHttpOnly = "#HttpOnly_";
+constexpr std::string_view kHttpOnly = "#httponly_";  // in lower case
 
 struct Row {
   std::array<std::string_view, 6> columns;
@@ -49,12 +49,14 @@ class Netscape final : public LineReader {
 
   void Line(std::string_view line, size_t number, bool whole) override {
     if (line.ends_with('\r')) line.remove_suffix(1);
-    if (line.starts_with(kHttpOnly)) {
+    const std::string place = fmt::format("line {}", number);
+    if (LowerCase(line.substr(0, kHttpOnly.size())) == kHttpOnly) {
       line.remove_prefix(kHttpOnly.size());
     } else if (line.starts_with('#') || TrimOws(line).empty()) {
+      // A row that somebody took out with a "#" may have been a cookie.
+      if (IsRow(RowOf(line))) AddUnread(recording_, "cookie", place);
       return;
     }
-    const std::string place = fmt::format("line {}", number);
     const Row row = RowOf(line);
     const std::string host = IsRow(row) ? NormalHost(row.columns[0]) : std::string();
     if (host.empty() || (!whole && row.columns[5].size() + 1 > line.size())) {
@@ -63,11 +65,12 @@ class Netscape final : public LineReader {
     if (IsRedactionMark(row.columns[5])) return AddUnread(recording_, "redacted", place);
     Life life;
     const auto end = ReadEnd(row.columns[4]);
-    if (!end) {
+    if (!end || row.columns[4].empty()) {
       AddUnread(recording_, "time", place);
     } else if (!end->session) {
       life.ends = end->at;
     }
+    AddHost(recording_.visits.front(), host);
     jar_.Keep({std::string(row.columns[5]), host, std::string(row.columns[2]),
                LowerCase(row.columns[1]) == "false"},
               life, /*set=*/true);
@@ -91,7 +94,7 @@ bool IsNetscape(std::string_view line) {
   if (low.starts_with("# netscape http cookie file") || low.starts_with("# http cookie file")) {
     return true;
   }
-  if (line.starts_with(kHttpOnly)) line.remove_prefix(kHttpOnly.size());
+  if (low.starts_with(kHttpOnly)) line.remove_prefix(kHttpOnly.size());
   return IsRow(RowOf(line));
 }
 

@@ -43,41 +43,82 @@ constexpr Wording kExport = {
     "An export says when each cookie ends, not when it was set: its life is counted from the "
     "moment of the export (--at; otherwise, now) and is what is left at least. It shows neither "
     "what had been deleted nor what was sent."};
+constexpr Wording kSite = {
+    "site",
+    "Rien de ce site n’a été vu, ou seulement des erreurs : l’enregistrement est peut-être celui "
+    "d’un autre site.",
+    "Nothing of this site was seen, or only errors: the recording may be of another site."};
 constexpr Wording kTruncated = {
     "truncated", "L’enregistrement dépasse ce qui est retenu : la suite n’est pas jugée.",
     "The recording exceeds what is kept: the rest is not judged."};
 
-// Of a number of things, with their first places.
-constexpr Wording kUnread[] = {
-    {"cookie", "Non compris : {} champ(s) de cookie ({}).",
-     "Not understood: {} cookie field(s) ({})."},
-    {"date", "Non comprise : la date de {} réponse(s) ({}).",
-     "Not understood: the date of {} answer(s) ({})."},
+// Of one thing or several, with their first places.
+struct NumberWording {
+  std::string_view code;
+  std::string_view fr_one;
+  std::string_view fr_many;
+  std::string_view en_one;
+  std::string_view en_many;
+};
+
+constexpr NumberWording kUnread[] = {
+    {"cookie", "Non compris : {} champ de cookie ({}).", "Non compris : {} champs de cookie ({}).",
+     "Not understood: {} cookie field ({}).", "Not understood: {} cookie fields ({})."},
+    {"date", "Date de {} réponse non comprise ({}).", "Date de {} réponses non comprise ({}).",
+     "Not understood: the date of {} answer ({}).", "Not understood: the date of {} answers ({})."},
     {"deletions",
-     "Effacement incertain de {} cookie(s) : domaine et chemin non vus, ou cookie Secure effacé "
-     "par "
+     "Effacement incertain de {} cookie : domaine et chemin non vus, ou cookie Secure effacé par "
      "une réponse http:// ({}).",
-     "Uncertain deletion of {} cookie(s): domain and path not seen, or a Secure cookie deleted by "
-     "an "
+     "Effacement incertain de {} cookies : domaine et chemin non vus, ou cookie Secure effacé par "
+     "une réponse http:// ({}).",
+     "Uncertain deletion of {} cookie: domain and path not seen, or a Secure cookie deleted by an "
+     "http:// answer ({}).",
+     "Uncertain deletion of {} cookies: domain and path not seen, or a Secure cookie deleted by an "
      "http:// answer ({})."},
-    {"host", "Hôte non vu ou non compris : {} fois ({}).",
-     "Host not seen or not understood: {} time(s) ({})."},
+    {"host", "Hôte non vu, non compris ou incertain : {} fois ({}).",
+     "Hôte non vu, non compris ou incertain : {} fois ({}).",
+     "Host not seen, not understood or uncertain: {} time ({}).",
+     "Host not seen, not understood or uncertain: {} times ({})."},
     {"pages",
      "Des pages manquent ou n’ont pas été enregistrées en entier ({} fois : {}) ; l’enregistrement "
      "les nomme.",
-     "Pages are missing or were not recorded whole ({} time(s): {}); the recording names them."},
+     "Des pages manquent ou n’ont pas été enregistrées en entier ({} fois : {}) ; l’enregistrement "
+     "les nomme.",
+     "Pages are missing or were not recorded whole ({} time: {}); the recording names them.",
+     "Pages are missing or were not recorded whole ({} times: {}); the recording names them."},
     {"redacted", "Masqué par l’outil d’enregistrement : {} fois ({}).",
-     "Redacted by the recording tool: {} time(s) ({})."},
+     "Masqué par l’outil d’enregistrement : {} fois ({}).",
+     "Redacted by the recording tool: {} time ({}).",
+     "Redacted by the recording tool: {} times ({})."},
     {"shape", "Forme inattendue, non lue : {} fois ({}).",
-     "Unexpected shape, not read: {} time(s) ({})."},
+     "Forme inattendue, non lue : {} fois ({}).", "Unexpected shape, not read: {} time ({}).",
+     "Unexpected shape, not read: {} times ({})."},
     {"third-parties",
-     "Dans {} phase(s) ({}), les requêtes vers d’autres hôtes ont été notées et arrêtées : ce que "
-     "ces hôtes auraient déposé n’a pas été vu (--third-parties load).",
-     "In {} phase(s) ({}) requests to other hosts were written down and stopped: what these hosts "
+     "Dans {} phase ({}), les requêtes vers d’autres hôtes ont été notées et arrêtées : ce que ces "
+     "hôtes auraient déposé n’a pas été vu (--third-parties load).",
+     "Dans {} phases ({}), les requêtes vers d’autres hôtes ont été notées et arrêtées : ce que "
+     "ces "
+     "hôtes auraient déposé n’a pas été vu (--third-parties load).",
+     "In {} phase ({}) requests to other hosts were written down and stopped: what these hosts "
+     "would have set was not seen (--third-parties load).",
+     "In {} phases ({}) requests to other hosts were written down and stopped: what these hosts "
      "would have set was not seen (--third-parties load)."},
-    {"time", "Durée de {} cookie(s) non comptée, faute de date comprise ({}).",
-     "Life of {} cookie(s) not counted, for want of a date ({})."},
+    {"time", "Durée de {} cookie non comptée, faute de date comprise ({}).",
+     "Durée de {} cookies non comptée, faute de date comprise ({}).",
+     "Life of {} cookie not counted, for want of a date that is understood ({}).",
+     "Life of {} cookies not counted, for want of a date that is understood ({})."},
 };
+
+// Places are named for programs; a French sentence says "ligne".
+std::string PlacesIn(const Unread& unread, bool french) {
+  constexpr std::string_view kLine = "line ";
+  std::string out;
+  for (const std::string& place : unread.places) {
+    if (!out.empty()) out += ", ";
+    out += french && place.starts_with(kLine) ? "ligne " + place.substr(kLine.size()) : place;
+  }
+  return unread.count > unread.places.size() ? out + ", …" : out;
+}
 
 OpenQuestion Asking(const Wording& wording, bool inconclusive = false) {
   return {std::string(wording.code),
@@ -88,14 +129,14 @@ OpenQuestion Asking(const Wording& wording, bool inconclusive = false) {
 }
 
 OpenQuestion NumberOf(std::string_view code, const Unread& unread) {
-  std::string places;
-  for (const std::string& place : unread.places) places += (places.empty() ? "" : ", ") + place;
-  if (unread.count > unread.places.size()) places += ", …";
   OpenQuestion question{std::string(code), {}, unread.count, unread.places, true};
-  for (const Wording& wording : kUnread) {
+  const bool one = unread.count == 1;
+  for (const NumberWording& wording : kUnread) {
     if (wording.code != code) continue;
-    question.sentence = {fmt::format(fmt::runtime(wording.fr), unread.count, places),
-                         fmt::format(fmt::runtime(wording.en), unread.count, places)};
+    question.sentence = {fmt::format(fmt::runtime(one ? wording.fr_one : wording.fr_many),
+                                     unread.count, PlacesIn(unread, true)),
+                         fmt::format(fmt::runtime(one ? wording.en_one : wording.en_many),
+                                     unread.count, PlacesIn(unread, false))};
   }
   return question;
 }
@@ -127,6 +168,10 @@ std::vector<OpenQuestion> OpenQuestions(const Recording& recording, const OpenFa
     if (facts.phase_unknown) out.push_back(Asking(kPhase));
     if (facts.lifetimes_unknown) out.push_back(Asking(kLifetimes));
     Unseen(recording.format, out);
+  }
+  // What was not understood may have been the site.
+  if (facts.site_unseen && recording.unread.empty() && !recording.truncated) {
+    out.push_back(Asking(kSite, /*inconclusive=*/true));
   }
   if (facts.deletions.count > 0) out.push_back(NumberOf("deletions", facts.deletions));
   for (const auto& [code, unread] : recording.unread) out.push_back(NumberOf(code, unread));

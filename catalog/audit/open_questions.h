@@ -15,6 +15,7 @@ struct OpenFacts {
   bool lifetimes_unknown = false;
   Unread deletions;
   bool anything_seen = true;
+  bool site_unseen = false;  // nothing of the site that was asked for
 };
 
 std::vector<OpenQuestion> OpenQuestions(const Recording& recording, const OpenFacts& facts);

@@ -72,6 +72,11 @@ struct Visit {
   bool nothing_recorded = false;  // an empty file, or no request in it
   std::map<Key, SeenTracker> trackers;
   std::map<Key, Refusal> refused;  // cookies that no browser keeps
+  // Hosts that answered (without an error), that a cookie names as its Domain, or where something
+  // lay; at most kMostHosts.
+  static constexpr size_t kMostHosts = 5'000;
+  std::set<std::string, std::less<>> hosts;
+  bool hosts_told = true;  // it would say which hosts it saw
 };
 
 // What was not understood, of one kind.
@@ -100,6 +105,7 @@ struct Recording {
   static constexpr size_t kMostHosts = 100;
 
   Format format = Format::kSetCookieLog;
+  std::string site;           // that it says to be of; empty: it does not say
   std::vector<Visit> visits;  // one, except of a scan
   size_t kept = 0;            // trackers, of all visits together
   bool truncated = false;     // there was more than what is kept

@@ -113,7 +113,17 @@ std::optional<End> ReadEnd(std::string_view text) {
 }
 
 void AddUnread(Recording& recording, std::string_view code, std::string_view place) {
+  AddTo(recording.unread[std::string(code)], place);
+}
+
+void AddUnread(Recording& recording, std::string_view code, const Unread& more) {
   Unread& unread = recording.unread[std::string(code)];
+  const size_t count = unread.count + more.count;
+  for (const std::string& place : more.places) AddTo(unread, place);
+  unread.count = count;
+}
+
+void AddTo(Unread& unread, std::string_view place) {
   ++unread.count;
   if (unread.places.size() < Unread::kMostPlaces) unread.places.emplace_back(place);
 }
@@ -137,6 +147,10 @@ std::string TameName(std::string_view name) {
     at += size;
   }
   return cut ? out + "…" : out;
+}
+
+void AddHost(Visit& visit, const std::string& host) {
+  if (!host.empty() && visit.hosts.size() < Visit::kMostHosts) visit.hosts.insert(host);
 }
 
 void Remember(Recording& recording, Visit& visit, SeenTracker seen) {
@@ -183,6 +197,7 @@ std::vector<SetCookie> TakeSetCookie(Recording& recording, Jar& jar, std::string
                       cookie.path.empty() ? DefaultPath(origin.path) : cookie.path, host_only,
                       cookie.partitioned};
     if (cookie.perhaps_joined) AddUnread(recording, "cookie", origin.place);
+    if (origin.answered) AddHost(recording.visits.front(), id.domain);
     const Refusal refusal = RefusalOf(cookie, origin.host);
     if (refusal != Refusal::kNone) {
       jar.Refuse(id.name, origin.host, refusal);
@@ -209,6 +224,26 @@ std::vector<SetCookie> TakeSetCookie(Recording& recording, Jar& jar, std::string
   return out;
 }
 
+namespace {
+
+// Where a pair of a Cookie field ends: at a semicolon, or at a comma with which a tool joined two
+// fields (RFC 9113 section 8.2.3 asks for "; "). A comma of a value has no space and name behind
+// it.
+size_t EndOfPair(std::string_view pairs) {
+  bool quoted = false;
+  for (size_t at = 0; at < pairs.size(); ++at) {
+    if (pairs[at] == ';') return at;
+    if (pairs[at] == '"') quoted = !quoted;
+    if (pairs[at] == ',' && !quoted && pairs.substr(at + 1).starts_with(' ') &&
+        StartsCookie(pairs.substr(at + 1, kMostPairBytes), /*in_value=*/true)) {
+      return at;
+    }
+  }
+  return std::string_view::npos;
+}
+
+}  // namespace
+
 std::set<std::string> NamesSent(Recording& recording, std::string_view pairs,
                                 const std::string& place) {
   std::set<std::string> names;
@@ -216,7 +251,7 @@ std::set<std::string> NamesSent(Recording& recording, std::string_view pairs,
     AddUnread(recording, "cookie", place);
   }
   while (!pairs.empty()) {
-    const size_t end = pairs.find(';');
+    const size_t end = EndOfPair(pairs);
     std::string_view pair = pairs.substr(0, end);
     pair = pair.substr(std::min(pair.size(), pair.find_first_not_of(" \t")));
     pair = pair.substr(0, pair.find_last_not_of(" \t\r") + 1);

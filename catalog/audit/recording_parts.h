@@ -114,9 +114,13 @@ struct End {
 std::optional<End> ReadEnd(std::string_view text);
 
 void AddUnread(Recording& recording, std::string_view code, std::string_view place);
+void AddUnread(Recording& recording, std::string_view code, const Unread& more);
+void AddTo(Unread& unread, std::string_view place);
 // What comes from outside and is printed on terminals: valid UTF-8, without controls, cut.
 std::string TameName(std::string_view name);
 
+// A host that the visit shows something of; empty: nothing.
+void AddHost(Visit& visit, const std::string& host);
 // Adds what was seen to a visit, within the recording's bounds.
 void Remember(Recording& recording, Visit& visit, SeenTracker seen);
 
@@ -127,7 +131,8 @@ struct Origin {
   bool over_http = false;    // the address says so
   std::optional<Time> time;  // what lifetimes are counted from
   Moment when;
-  std::string place;  // in the file
+  std::string place;     // in the file
+  bool answered = true;  // by more than an error
 };
 // A Set-Cookie value, or several joined; returns those that were understood.
 std::vector<SetCookie> TakeSetCookie(Recording& recording, Jar& jar, std::string_view value,

@@ -22,6 +22,7 @@ class Scan final : public PartReader {
     if (array) {
       if (place.Is({"phases"})) mine_ = true;
       if (place.Is({"phases", "[]", "cookies"})) cookies_ = true;
+      if (place.Is({"phases", "[]", "pages"})) visit().hosts_told = true;
       if (place.Is({"phases", "[]", "storage"})) storage_ = true;
       return;
     }
@@ -31,6 +32,7 @@ class Scan final : public PartReader {
       } else {
         // It looks into the browser itself: what it does not list is not there.
         recording_.visits.emplace_back().without_cookies = false;
+        recording_.visits.back().hosts_told = false;  // until it lists its pages
       }
       spare_ = Visit();
       cookies_ = storage_ = false;
@@ -45,7 +47,7 @@ class Scan final : public PartReader {
       led_by_.clear();
       seen_ = SeenTracker();
       named_ = false;
-      known_host_ = true;
+      known_host_ = false;
       if (place[2] == "storage") seen_.kind = TrackerKind::kLocalStorage;
     }
   }
@@ -56,6 +58,10 @@ class Scan final : public PartReader {
     }
     if (IsStep(place)) AddStep();
     if (place.Is({"phases", "[]", "requests", "[]"})) AddRequest();
+    if (place.Is({"phases", "[]", "pages", "[]"})) {
+      if (std::exchange(loaded_, false)) catalog::AddHost(visit(), page_);
+      page_.clear();
+    }
     if (!IsTracker(place)) return;
     seen_.led_by = std::exchange(led_by_, {});
     if (!known_host_) {
@@ -63,6 +69,7 @@ class Scan final : public PartReader {
     } else if (seen_.name.empty() && !named_) {
       AddUnread(recording_, "cookie", "phases");
     } else {
+      catalog::AddHost(visit(), seen_.host);
       Remember(recording_, visit(), std::exchange(seen_, SeenTracker()));
     }
   }
@@ -72,8 +79,16 @@ class Scan final : public PartReader {
       AddUnread(recording_, "pages", "stopped");
     } else if (place.Is({"hosts"}) && text) {
       AddHost(recording_.hosts, NormalHost(value));
-    } else if (place.Is({"phases", "[]", "pages", "[]"}) && key == "url" && text) {
-      AddHost(recording_.origins, OriginOf(value));
+    } else if (place.depth() == 0 && key == "site" && text) {
+      recording_.site = TameName(value);
+    } else if (place.Is({"phases", "[]", "pages", "[]"})) {
+      if (key == "url" && text) {
+        AddHost(recording_.origins, OriginOf(value));
+        page_ = HostOfUrl(value);
+      }
+      if (key == "status" && !text) {
+        loaded_ = value.size() == 3 && (value[0] == '2' || value[0] == '3');
+      }
     } else if (place.Is({"phases", "[]"}) && key == "third_parties" && value == "aborted") {
       AddUnread(recording_, "third-parties", PhaseName(visit().phase));
     } else if (place.Is({"phases", "[]", "requests", "[]"}) && text) {
@@ -89,6 +104,8 @@ class Scan final : public PartReader {
       }
     } else if (place.Is({"phases", "[]", "allowed"}) && text) {
       if (visit().allowed.size() < kMostAllowed) visit().allowed.emplace(value);
+    } else if (place.Is({"phases", "[]", "cookies"}) || place.Is({"phases", "[]", "storage"})) {
+      AddUnread(recording_, "shape", "phases");
     } else if (IsTracker(place)) {
       TrackerValue(key, value, text);
     }
@@ -167,7 +184,11 @@ class Scan final : public PartReader {
         seen_.host = NormalHost(value);
         known_host_ = value.empty() || !seen_.host.empty();
       }
-      if (key == "kind" && value == "session") seen_.kind = TrackerKind::kSessionStorage;
+      if (key == "kind") {
+        if (value == "session") seen_.kind = TrackerKind::kSessionStorage;
+        if (value != "session" && value != "local") AddUnread(recording_, "shape", "phases");
+      }
+      if (key == "seconds") AddUnread(recording_, "time", "phases");
       return;
     }
     if (key == "set") seen_.set = value == "true";
@@ -188,6 +209,8 @@ class Scan final : public PartReader {
   std::string address_;
   std::string step_;
   std::string led_by_;
+  std::string page_;
+  bool loaded_ = false;  // the page, without an error
   bool named_ = false;
   bool known_host_ = true;
   std::string problem_;

@@ -4,45 +4,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <map>
+#include <set>
+#include <utility>
 
 #include "base/host.h"
 #include "base/text.h"
+#include "catalog/audit/log_lines.h"
 #include "catalog/audit/recording_parts.h"
 
 namespace temoin::catalog {
 namespace {
 
 constexpr size_t kMostExchangeBytes = size_t{1024} * 1024;
-
-// The name of a header field (RFC 9110 section 5.6.2, HTTP/2's ":authority") before the colon;
-// empty: it is none.
-std::string_view FieldName(std::string_view line) {
-  const size_t colon = line.find(':', 1);
-  if (colon > 64) return {};  // or none
-  const std::string_view name = line.substr(0, colon);
-  const auto token = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_';
-  };
-  const std::string_view rest = TrimOws(name.starts_with(':') ? name.substr(1) : name);
-  return !rest.empty() && std::all_of(rest.begin(), rest.end(), token) ? name : std::string_view();
-}
-
-// "Set-Cookie" as the name of something, in a line that is no field of that name.
-bool MentionsSetCookie(std::string_view line) {
-  constexpr std::string_view kName = "set-cookie";
-  const std::string low = LowerCase(line);
-  for (size_t at = low.find(kName); at != std::string::npos; at = low.find(kName, at + 1)) {
-    const size_t next = low.find_first_not_of(" \t\"'", at + kName.size());
-    if (next != std::string::npos && (low[next] == ':' || low[next] == '=')) return true;
-  }
-  return false;
-}
-
-bool IsAddressLine(std::string_view word) {
-  return (word.starts_with("http://") || word.starts_with("https://")) && !HostOfUrl(word).empty();
-}
 
 class SetCookieLog final : public LineReader {
  public:
@@ -60,6 +34,7 @@ class SetCookieLog final : public LineReader {
     }
     const bool answer = line == "<" || line.starts_with("< ");
     const bool request = line == ">" || line.starts_with("> ");
+    marked_line_ = answer || request;
     if (answer || request || line.starts_with("* ")) {  // curl -v
       marked_ = marked_ || answer || request;
       const std::string_view rest = TrimOws(line.substr(1));
@@ -72,6 +47,9 @@ class SetCookieLog final : public LineReader {
 
   Status Finish() override {
     EndExchange();
+    for (const auto& [name, number] : announced_) {
+      if (!told_.contains(name)) AddUnread(recording_, "cookie", fmt::format("line {}", number));
+    }
     jar_.Finish(Time());
     Visit& visit = recording_.visits.front();
     visit.nothing_recorded = blank_;
@@ -90,8 +68,22 @@ class SetCookieLog final : public LineReader {
 
   std::string Place() const { return fmt::format("line {}", number_); }
 
-  // What curl says by itself: the address that it asks for, and HTTP/2's pseudo-fields.
+  // What curl says by itself: the address that it asks for, HTTP/2's fields, and cookies that it
+  // keeps, each of which stands in a field too.
   void TakeRemark(std::string_view line) {
+    if (line.starts_with("Added cookie ") || line.starts_with("Replaced cookie ")) {
+      const std::string_view rest = line.substr(line.find("cookie ") + 7);
+      return Announce(rest.substr(0, rest.find('=')));
+    }
+    constexpr std::string_view kSent = "[cookie: ";
+    if (const size_t at = line.find(kSent); at != std::string_view::npos) {
+      const std::string_view rest = line.substr(at + kSent.size());
+      known_ = true;
+      return Keep(lines_.sent, rest.substr(0, rest.rfind(']')));
+    }
+    // A request that got no answer, as long as no other waits for one.
+    const bool closed = line.starts_with("Closing connection") || line.starts_with("Empty reply");
+    if (closed && asked_.size() <= 1) asked_.clear(), unanswered_ = 0;
     constexpr std::string_view kAuthority = "[:authority: ";
     if (const size_t at = line.find(kAuthority); at != std::string_view::npos) {
       const std::string_view rest = line.substr(at + kAuthority.size());
@@ -101,10 +93,13 @@ class SetCookieLog final : public LineReader {
     }
     constexpr std::string_view kOpened = "OPENED stream for ";
     if (const size_t at = line.find(kOpened); at != std::string_view::npos) {
-      return NameAddress(line.substr(at + kOpened.size()));
+      return NameAddress(line.substr(at + kOpened.size()), /*asked=*/true);
     }
     constexpr std::string_view kAgain = "Issue another request to this URL: ";
-    if (!line.starts_with(kAgain)) return;
+    if (!line.starts_with(kAgain)) {
+      if (MentionsCookie(line)) AddUnread(recording_, "cookie", Place());
+      return;
+    }
     std::string_view url = line.substr(kAgain.size());
     while (url.starts_with('\'')) url.remove_prefix(1);
     while (url.ends_with('\'')) url.remove_suffix(1);
@@ -123,9 +118,41 @@ class SetCookieLog final : public LineReader {
     return true;
   }
 
-  void NameAddress(std::string_view url) {
+  // "Stored cookie www.ameli.fr -1 (ANY) / <permanent> <insecure> [expiry …] name value"
+  bool TakeStored(std::string_view line) {
+    if (!line.starts_with("Stored cookie ")) return false;
+    const size_t end = line.find("] ");
+    if (end == std::string_view::npos) return false;
+    const std::string_view pair = line.substr(end + 2);
+    Announce(pair.substr(0, pair.find(' ')));
+    return true;
+  }
+
+  // A cookie that a tool says to have kept: a field of the answer must tell of it.
+  void Announce(std::string_view name) {
+    if (announced_.size() < Recording::kMostTrackers) {
+      announced_.emplace(name, number_);
+    } else {
+      recording_.truncated = true;
+    }
+  }
+
+  // The request that was read waits for its answer.
+  void Ask() {
+    if (!std::exchange(in_request_, false)) return;
+    ++unanswered_;
+    if (asked_.size() < kMostAsked) asked_.insert(host_);
+  }
+
+  // `asked`: by a request that may wait while others are answered; otherwise what comes next is the
+  // answer.
+  void NameAddress(std::string_view url, bool asked = false) {
     known_ = true;
     EndExchange();
+    Ask();
+    if (!asked) asked_.clear(), unanswered_ = 0;
+    line_host_.clear();
+    failed_ = false;
     host_ = HostOfUrl(url);
     path_ = PathOfUrl(url);
     over_http_ = LowerCase(url.substr(0, 7)) == "http://";
@@ -139,7 +166,10 @@ class SetCookieLog final : public LineReader {
     known_ = true;
     if (!lines_.set.empty()) EndExchange();
     if (host.empty()) AddUnread(recording_, "host", Place());
-    host_ = host;
+    // Two that contradict each other in one request say nothing.
+    const bool differs = in_request_ && !line_host_.empty() && line_host_ != host;
+    if (in_request_) line_host_ = host;
+    host_ = differs ? std::string() : host;
     elsewhere_ = false;
   }
 
@@ -157,12 +187,18 @@ class SetCookieLog final : public LineReader {
     if (!http && !IsAddressLine(target)) return false;
     ++recording_.visits.front().requests;
     if (IsAddressLine(target)) {
-      NameAddress(target);
+      NameAddress(target, /*asked=*/true);
+      in_request_ = http;
+      if (http) line_host_ = host_;
       return true;
     }
     known_ = true;
     structured_ = true;
     EndExchange();
+    Ask();
+    in_request_ = true;
+    line_host_.clear();
+    failed_ = false;
     elsewhere_ = false;
     if (line.starts_with("CONNECT ")) {
       host_ = HostOfAuthority(target);
@@ -179,6 +215,7 @@ class SetCookieLog final : public LineReader {
     known_ = true;
     structured_ = true;
     EndExchange();
+    Ask();
     date_.reset();
     fresh_ = false;
     // After a redirection that nobody says to have been followed, the next answer is another's.
@@ -188,10 +225,27 @@ class SetCookieLog final : public LineReader {
         space == std::string_view::npos ? std::string_view() : line.substr(space + 1, 3);
     redirects_ = status.starts_with('3') && status != "304";
     elsewhere_ = false;
+    failed_ = status.starts_with('4') || status.starts_with('5');
+    if (!status.starts_with('1')) TakeAnswer();
+    if (!failed_) AddHost(recording_.visits.front(), host_);
+  }
+
+  // Of several requests that wait, nobody says which is answered.
+  void TakeAnswer() {
+    if (unanswered_ == 0) return;
+    if (asked_.size() > 1) {
+      host_.clear();
+    } else {
+      host_ = *asked_.begin();
+    }
+    if (--unanswered_ == 0) asked_.clear();
   }
 
   void TakeHttp(std::string_view line, bool trusted) {
-    if (line.empty()) return EndExchange();
+    if (line.empty()) {
+      EndExchange();
+      return Ask();
+    }
     if (line.starts_with("HTTP/") && line.size() > 5 && line[5] >= '0' && line[5] <= '9') {
       if (trusted) TakeStatusLine(line);
       return;
@@ -199,7 +253,12 @@ class SetCookieLog final : public LineReader {
     if (trusted && TakeRequestLine(line)) return;
     const std::string_view name = FieldName(line);
     if (!name.empty()) return TakeField(LowerCase(TrimOws(name)), line, name.size(), trusted);
-    if (MentionsSetCookie(line)) return AddUnread(recording_, "cookie", Place());
+    if (TakeStored(line)) return;
+    // What stands behind curl's marks is a field; a row is of a cookies.txt.
+    const bool strange = marked_line_ && line.find('=') != std::string_view::npos;
+    if (strange || IsNetscape(line) || MentionsCookie(line) || IsCommandWithCookies(line)) {
+      return AddUnread(recording_, "cookie", Place());
+    }
     if (trusted) TakeOther(line);
   }
 
@@ -222,7 +281,7 @@ class SetCookieLog final : public LineReader {
     } else if (name == "cookie") {
       known_ = true;
       Keep(lines_.sent, value);
-    } else if (MentionsSetCookie(value)) {  // behind a time, a name of a tool
+    } else if (MentionsCookie(line)) {  // behind a time, a name of a tool
       AddUnread(recording_, "cookie", Place());
     } else if (!trusted) {
       return;
@@ -269,26 +328,43 @@ class SetCookieLog final : public LineReader {
       if (!date_ && !lines.set.empty()) AddUnread(recording_, "date", Place());
     }
     if (!carries) return;
-    Origin origin{lines.host_known ? host_ : std::string(), path_,        over_http_,
-                  lines.host_known ? date_ : std::nullopt,  std::nullopt, {}};
+    Origin origin{lines.host_known ? host_ : std::string(),
+                  path_,
+                  over_http_,
+                  lines.host_known ? date_ : std::nullopt,
+                  std::nullopt,
+                  {},
+                  !failed_};
     std::set<std::string> names;
     for (const auto& [value, number] : lines.sent) {
       names.merge(NamesSent(recording_, value, fmt::format("line {}", number)));
     }
     if (!lines.sent.empty()) jar_.Send(names, host_, path_, std::nullopt);
+    if (!failed_) AddHost(recording_.visits.front(), host_);
     const auto& first = lines.set.empty() ? lines.sent : lines.set;
     if (origin.host.empty()) {
       AddUnread(recording_, "host", fmt::format("line {}", first.front().second));
     }
     for (const auto& [value, number] : lines.set) {
       origin.place = fmt::format("line {}", number);
-      TakeSetCookie(recording_, jar_, value, origin);
+      for (const SetCookie& cookie : TakeSetCookie(recording_, jar_, value, origin)) {
+        if (told_.size() < Recording::kMostTrackers) told_.insert(cookie.name);
+      }
     }
   }
 
   Recording& recording_;
   Jar jar_;
   Lines lines_;  // of the request or answer that is being read
+  static constexpr size_t kMostAsked = 64;
+  bool in_request_ = false;      // its head is being read …
+  std::string line_host_;        // … and names this host
+  std::set<std::string> asked_;  // hosts of requests that wait for an answer …
+  size_t unanswered_ = 0;        // … and how many wait
+  std::map<std::string, size_t, std::less<>> announced_;  // cookies that curl and wget say to keep
+  std::set<std::string, std::less<>> told_;               // cookies that a field told of
+  bool marked_line_ = false;                              // curl's mark stands before it
+  bool failed_ = false;                                   // the answer is an error
   std::string host_;
   std::string path_ = "/";
   bool over_http_ = false;    // the address says so

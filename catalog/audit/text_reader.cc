@@ -42,12 +42,35 @@ std::string_view LooksLike(std::string_view line) {
   return {};
 }
 
+// Without the sequences that colour a terminal or make links in it (ECMA-48, OSC 8).
+std::string WithoutEscapes(std::string_view line) {
+  std::string out;
+  for (size_t at = 0; at < line.size(); ++at) {
+    if (line[at] != '\x1b' || at + 1 == line.size()) {
+      out += line[at];
+      continue;
+    }
+    const char kind = line[++at];
+    if (kind == '[') {
+      while (at + 1 < line.size() && !(line[at + 1] >= '@' && line[at + 1] <= '~')) ++at;
+      ++at;
+    } else if (kind == ']') {
+      while (at + 1 < line.size() && line[at + 1] != '\a' && line[at + 1] != '\x1b') ++at;
+      if (at + 1 < line.size()) at += line[at + 1] == '\a' ? 1 : 2;
+    }
+  }
+  return out;
+}
+
 class TextReader {
  public:
   TextReader(Recording& recording, Time now) : recording_(recording), now_(now) {}
 
-  Status Take(std::string_view line, bool whole) {
+  Status Take(std::string_view written, bool whole) {
     ++number_;
+    const bool coloured = written.find('\x1b') != std::string_view::npos;
+    const std::string plain = coloured ? WithoutEscapes(written) : std::string();
+    const std::string_view line = coloured ? plain : written;
     if (reader_ == nullptr) {
       std::string_view first = line;
       if (first.ends_with('\r')) first.remove_suffix(1);
@@ -77,32 +100,63 @@ class TextReader {
   size_t number_ = 0;
 };
 
+// Lines end with "\n", "\r\n" or, as progress meters and old Macs write them, "\r".
+class LineSplitter {
+ public:
+  explicit LineSplitter(TextReader& reader) : reader_(reader) {}
+
+  Status Take(std::string_view text) {
+    while (!text.empty()) {
+      if (returned_ && text.front() != '\r') {
+        returned_ = false;
+        TEMOIN_RETURN_IF_ERROR(End());
+        if (text.front() == '\n') {
+          text.remove_prefix(1);
+          continue;
+        }
+      }
+      const size_t stop = text.find_first_of("\r\n");
+      const std::string_view part = text.substr(0, stop);
+      const size_t room = kMostLine - line_.size();
+      line_.append(part.substr(0, room));
+      whole_ = whole_ && part.size() <= room;
+      if (stop == std::string_view::npos) break;
+      returned_ = text[stop] == '\r';
+      if (!returned_) TEMOIN_RETURN_IF_ERROR(End());
+      text.remove_prefix(stop + 1);
+    }
+    return {};
+  }
+  Status Finish() { return line_.empty() ? Status() : End(); }
+
+ private:
+  Status End() {
+    TEMOIN_RETURN_IF_ERROR(reader_.Take(line_, whole_));
+    line_.clear();
+    whole_ = true;
+    return {};
+  }
+
+  TextReader& reader_;
+  std::string line_;
+  bool whole_ = true;
+  bool returned_ = false;  // the line has ended with "\r", and perhaps goes on with "\n"
+};
+
 }  // namespace
 
 Status ReadText(const ByteSource& source, Time now, Recording& recording) {
   TextReader reader(recording, now);
-  std::string line;
-  bool whole = true;
+  LineSplitter lines(reader);
   std::vector<char> buffer(size_t{64} * 1024);
   while (const size_t size = source(buffer.data(), buffer.size())) {
-    std::string_view rest(buffer.data(), size);
-    if (rest.find('\0') != std::string_view::npos) {
+    const std::string_view text(buffer.data(), size);
+    if (text.find('\0') != std::string_view::npos) {
       return Error(ErrorCode::kInvalidArgument, "neither JSON nor text");
     }
-    while (!rest.empty()) {
-      const size_t end = rest.find('\n');
-      const std::string_view part = rest.substr(0, end);
-      const size_t room = kMostLine - line.size();
-      line.append(part.substr(0, room));
-      whole = whole && part.size() <= room;
-      if (end == std::string_view::npos) break;
-      TEMOIN_RETURN_IF_ERROR(reader.Take(line, whole));
-      line.clear();
-      whole = true;
-      rest.remove_prefix(end + 1);
-    }
+    TEMOIN_RETURN_IF_ERROR(lines.Take(text));
   }
-  if (!line.empty()) TEMOIN_RETURN_IF_ERROR(reader.Take(line, whole));
+  TEMOIN_RETURN_IF_ERROR(lines.Finish());
   return reader.Finish();
 }
 

@@ -68,6 +68,37 @@ class Audit(TestCase):
         self.assertEqual(ran.returncode, 1)
         self.assertEqual(json.loads(ran.stdout)["result"], "inconclusive")
 
+    def test_what_is_not_understood_has_its_place(self):
+        good = entry("https://www.ameli.fr/", ["pcid=1; Max-Age=2592000"])
+        log = ("> GET / HTTP/1.1\n> Host: www.ameli.fr\n>\n< HTTP/1.1 200 OK\n"
+               "< Set-Cookie: pcid=1; Max-Age=600\n<\n")
+        for recording, code, place in (
+                (har(good, None), "shape", "log.entries[1]"),
+                (har(good, dict(good, response=None)), "shape", "log.entries[1].response"),
+                (har(entry("https://www.ameli.fr/", ["pcid=1; Expires=[redacted]"])),
+                 "redacted", "log.entries[0]"),
+                (log + "curl https://www.ameli.fr/ -H 'Cookie: trk=1'\n", "cookie", "line 7"),
+                (log + "> GET /a HTTP/1.1\n> Host: a.example\n>\n> GET /b HTTP/1.1\n"
+                 "> Host: b.example\n>\n< HTTP/1.1 200 OK\n< Set-Cookie: trk=1\n",
+                 "host", "line 14"),
+                ("# Netscape HTTP Cookie File\r#.ameli.fr\tTRUE\t/\tTRUE\t0\ttrk\tx\r"
+                 ".ameli.fr\tTRUE\t/\tTRUE\t0\tpcid\tx\r", "cookie", "line 2")):
+            ran = self.audit(recording, "--phase", "none", "--format", "json")
+            answer = json.loads(ran.stdout)
+            rows = [row for row in answer["open"] if row["inconclusive"]]
+            self.assertEqual([(row["code"], row["places"]) for row in rows], [(code, [place])])
+            self.assertEqual(ran.returncode, 1, recording)
+        french = self.audit(log + "* Set-Cookie: trk=1\n", "--phase", "none", "--lang", "fr")
+        self.assertIn("Non compris : 1 champ de cookie (ligne 7).", french.stdout)
+
+    def test_nothing_of_the_site_is_inconclusive(self):
+        for recording in ("# Netscape HTTP Cookie File\n", {"cookies": [], "origins": []},
+                          har(entry("https://www.example.org/", ["a=1; Max-Age=0"]))):
+            ran = self.audit(recording, "--phase", "none", "--format", "json")
+            answer = json.loads(ran.stdout)
+            self.assertEqual(answer["result"], "inconclusive")
+            self.assertIn("site", [row["code"] for row in answer["open"]])
+
     def test_every_format_finds_the_same(self):
         found = [("set-without-consent", "IDE"), ("undeclared", "_new")]
         flags = {"path": "/", "httpOnly": False, "secure": True, "value": "v"}

@@ -38,6 +38,7 @@ inline Seen Judged(const Result<Recording>& recording, Phase phase) {
   for (const OpenQuestion& question : report->open) {
     if (!question.inconclusive) continue;
     seen.unread.push_back(question.code + " " + std::to_string(question.count));
+    if (question.count == 0) continue;
     EXPECT_THAT(question.sentence.en, ::testing::HasSubstr(std::to_string(question.count)));
   }
   seen.result = nlohmann::json::parse(AuditJson(*report))["result"];

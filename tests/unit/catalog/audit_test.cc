@@ -116,12 +116,19 @@ TEST(AuditTest, TheWrongParty) {
 }
 
 TEST(AuditTest, TwoServicesThatShareANameAreAmbiguousAndNotAccused) {
+  const auto seen = ReadHar({HarEntry("https://player.example/", {"vid=1"})});
   testing::Small small;
-  json twin = small.Tracker(2, 0);
-  small.Service(1)["trackers"].push_back(twin);
-  const AuditReport report = AuditOf(ReadHar({HarEntry("https://player.example/", {"vid=1"})}),
-                                     Phase::kNone, small.Load());
-  EXPECT_THAT(Codes(report), ElementsAre("ambiguous vid"));
+  json twin = small.Service(2);
+  twin["id"] = "video-2";
+  twin["name"] = "Video 2";
+  small.site["purposes"][2]["services"].push_back(twin);
+  EXPECT_THAT(Codes(AuditOf(seen, Phase::kAccepted, small.Load())), ElementsAre("ambiguous vid"));
+
+  // Exempt in one place and under consent in another, it needs consent.
+  testing::Small mixed;
+  mixed.Service(1)["trackers"].push_back(json(mixed.Tracker(2, 0)));
+  EXPECT_THAT(Codes(AuditOf(seen, Phase::kNone, mixed.Load())),
+              ElementsAre("set-without-consent vid"));
 }
 
 TEST(AuditTest, StorageIsNoCookie) {
@@ -203,6 +210,7 @@ TEST(AuditTest, ThePhaseAskedForIsTheOnlyOneLookedAt) {
 TEST(AuditTest, WhatIsTruncatedIsNotClean) {
   Recording recording;
   recording.visits.emplace_back().without_cookies = false;
+  recording.visits.back().hosts = {"www.ameli.fr"};
   EXPECT_TRUE(AuditOf(recording, Phase::kNone).clean());
   recording.truncated = true;
   EXPECT_FALSE(AuditOf(recording, Phase::kNone).clean());

@@ -25,13 +25,13 @@ const char* const kTrack = "https://track.adform.net/x?y=1";
 Recording Read(const std::string& text) {
   auto recording = ReadRecording(SourceOf(text), Now());
   EXPECT_TRUE(recording.ok()) << recording.error().message;
-  return recording.ok() ? *std::move(recording) : Recording{{}, {Visit()}, 0, false, {}};
+  return recording.ok() ? *std::move(recording) : Recording{{}, {}, {Visit()}, 0, false, {}};
 }
 
 Recording Har(const std::vector<json>& entries) {
   auto recording = ReadHar(entries);
   EXPECT_TRUE(recording.ok());
-  return recording.ok() ? *std::move(recording) : Recording{{}, {Visit()}, 0, false, {}};
+  return recording.ok() ? *std::move(recording) : Recording{{}, {}, {Visit()}, 0, false, {}};
 }
 
 std::vector<std::string> Names(const Visit& visit) {

@@ -1,0 +1,64 @@
+#include "catalog/audit/hosts_seen.h"
+
+#include <algorithm>
+
+#include "base/host.h"
+#include "catalog/match.h"
+#include "catalog/products.h"
+
+namespace temoin::catalog {
+namespace {
+
+bool LiesInOne(const std::string& host, const std::vector<std::string>& domains) {
+  return std::any_of(domains.begin(), domains.end(),
+                     [&](const std::string& domain) { return HostWithin(host, domain); });
+}
+
+}  // namespace
+
+bool ShowsSite(const Site& site, const Visit& visit) {
+  if (!visit.hosts_told) return true;
+  std::vector<std::string> declared;
+  ForEachTracker(site,
+                 [&](const std::string&, const Purpose&, const Service&, const Tracker& tracker) {
+                   if (!tracker.host.empty()) declared.push_back(tracker.host);
+                 });
+  for (const Purpose& purpose : site.purposes) {
+    for (const Service& service : purpose.services) {
+      declared.insert(declared.end(), service.Hosts().begin(), service.Hosts().end());
+    }
+  }
+  bool all_declared = !visit.hosts.empty();
+  for (const std::string& host : visit.hosts) {
+    if (IsSiteHost(site, host)) return true;
+    all_declared = all_declared && LiesInOne(host, declared);
+  }
+  return all_declared;
+}
+
+std::vector<CalledHost> HostsCalled(const Site& site, const Visit& visit) {
+  std::vector<CalledHost> out;
+  for (const std::string& host : visit.hosts) {
+    const bool seen =
+        std::any_of(visit.trackers.begin(), visit.trackers.end(), [&](const auto& tracker) {
+          const std::string& other = tracker.second.host;
+          return HostWithin(host, other) || HostWithin(other, host);
+        });
+    if (seen || IsSiteHost(site, host)) continue;
+    CalledHost called{host, {}, {}};
+    for (const Purpose& purpose : site.purposes) {
+      for (const Service& service : purpose.services) {
+        if (LiesInOne(host, service.Hosts())) called.services.emplace_back(&purpose, &service);
+      }
+    }
+    if (called.services.empty()) {
+      for (const Product& product : ProductsAt(host)) {
+        called.products += (called.products.empty() ? "" : ", ") + product.name;
+      }
+    }
+    if (!called.services.empty() || !called.products.empty()) out.push_back(std::move(called));
+  }
+  return out;
+}
+
+}  // namespace temoin::catalog

@@ -1,0 +1,122 @@
+#include "catalog/name_words.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/ascii.h"
+
+namespace temoin::catalog {
+namespace {
+
+constexpr std::array<std::string_view, 145> kPlain = {"the",        "a",           "an",
+                                                      "of",         "for",         "our",
+                                                      "and",        "on",          "in",
+                                                      "with",       "this",        "it",
+                                                      "is",         "do",          "we",
+                                                      "i",          "can",         "may",
+                                                      "use",        "add",         "put",
+                                                      "set",        "need",        "to",
+                                                      "allowed",    "site",        "website",
+                                                      "page",       "please",      "official",
+                                                      "s",          "le",          "la",
+                                                      "les",        "l",           "un",
+                                                      "une",        "de",          "du",
+                                                      "des",        "d",           "et",
+                                                      "sur",        "dans",        "avec",
+                                                      "ce",         "cet",         "cette",
+                                                      "notre",      "nos",         "est",
+                                                      "il",         "elle",        "c",
+                                                      "qu",         "peut",        "peux",
+                                                      "puis",       "je",          "mettre",
+                                                      "utiliser",   "ajouter",     "intégrer",
+                                                      "déposer",    "poser",       "autorisé",
+                                                      "autorisée",  "permis",      "faut",
+                                                      "cookie",     "cookies",     "tracker",
+                                                      "traceur",    "traceurs",    "pixel",
+                                                      "pixels",     "tag",         "tags",
+                                                      "balise",     "balises",     "script",
+                                                      "snippet",    "button",      "buttons",
+                                                      "bouton",     "boutons",     "share",
+                                                      "sharing",    "partage",     "partager",
+                                                      "player",     "lecteur",     "video",
+                                                      "videos",     "vidéo",       "vidéos",
+                                                      "widget",     "embed",       "plugin",
+                                                      "plugins",    "sdk",         "code",
+                                                      "insight",    "smarttag",    "via",
+                                                      "js",         "iframe",      "conversion",
+                                                      "outil",      "tool",        "module",
+                                                      "modules",    "company",     "société",
+                                                      "entreprise", "inc",         "ltd",
+                                                      "llc",        "corp",        "plc",
+                                                      "gmbh",       "sa",          "sas",
+                                                      "sarl",       "bv",          "ag",
+                                                      "oy",         "ab",          "limited",
+                                                      "unlimited",  "corporation", "incorporated",
+                                                      "ireland",    "irlande",     "international",
+                                                      "europe",     "emea",        "france",
+                                                      "operations", "holding",     "holdings",
+                                                      "group",      "groupe",      "platforms",
+                                                      "software"};
+
+constexpr std::array<std::string_view, 25> kLegalForms = {
+    "inc",  "ltd", "llc",   "corp", "plc",     "gmbh",    "sa",         "s.a", "sas",
+    "sarl", "bv",  "b.v",   "nv",   "ag",      "a/s",     "aps",        "oy",  "ab",
+    "oü",   "srl", "s.r.l", "spa",  "limited", "company", "corporation"};
+
+}  // namespace
+
+bool IsWordByte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+std::vector<std::string> WordsIn(std::string_view text) {
+  std::vector<std::string> out;
+  std::string word;
+  for (const char c : LowerAscii(text) + " ") {
+    if (IsWordByte(c)) {
+      word += c;
+    } else if (!word.empty()) {
+      out.push_back(std::exchange(word, {}));
+    }
+  }
+  return out;
+}
+
+bool IsPlainWord(const std::string& word) {
+  return std::find(kPlain.begin(), kPlain.end(), word) != kPlain.end();
+}
+
+std::vector<std::string> WithoutPlainWords(std::vector<std::string> words) {
+  std::erase_if(words, IsPlainWord);
+  return words;
+}
+
+std::vector<std::vector<std::string>> NamesIn(std::string_view name) {
+  std::vector<std::vector<std::string>> out = {WordsIn(name)};
+  for (size_t at = 0; at < name.size();) {
+    const size_t end = std::min(name.find_first_of("()/,", at), name.size());
+    std::vector<std::string> words = WordsIn(name.substr(at, end - at));
+    if (!words.empty() && words.front() == "ex") words.erase(words.begin());
+    if (!words.empty()) out.push_back(std::move(words));
+    at = end + 1;
+  }
+  return out;
+}
+
+std::string_view WithoutLegalForm(std::string_view name) {
+  name = TrimAscii(name);
+  while (true) {
+    std::string_view bare = name;
+    while (bare.ends_with('.')) bare.remove_suffix(1);
+    const size_t space = bare.find_last_of(" ,");
+    if (space == std::string_view::npos || space == 0) return name;
+    const std::string last = LowerAscii(bare.substr(space + 1));
+    if (std::find(kLegalForms.begin(), kLegalForms.end(), last) == kLegalForms.end()) return name;
+    name = bare.substr(0, space);
+    while (name.ends_with(',') || name.ends_with(' ')) name.remove_suffix(1);
+    if (name.empty()) return bare;
+  }
+}
+
+}  // namespace temoin::catalog

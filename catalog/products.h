@@ -1,0 +1,39 @@
+// Which product of a vendor an address or a name stands for, as the library says it
+// (catalog/library.h, the one inside the program): "www.googletagmanager.com/gtag/js?id=AW-1" is
+// Google Ads, whatever else of Google a site declares.
+//
+// Addresses are a host and what follows it, without a scheme; letters count without case.
+//
+// Thread-safety: pure functions; the library is read once and lives as long as the program.
+#ifndef TEMOIN_CATALOG_PRODUCTS_H_
+#define TEMOIN_CATALOG_PRODUCTS_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalog/library.h"
+#include "catalog/model.h"
+
+namespace temoin::catalog {
+
+struct Product {
+  std::string name;
+  const LibraryService* known = nullptr;  // nullptr: the library does not have it
+};
+
+// What is loaded from an address: by the longest address that is known, else by its host. Empty: it
+// is not known.
+std::vector<Product> ProductsAt(std::string_view address);
+// What is called so; `words` are those that say whose it is. Empty: nothing.
+std::vector<Product> ProductsNamed(const std::vector<std::string>& words);
+
+// Whether a declared service is this product: it has its id or one of its names.
+bool IsProduct(const Service& service, const Product& product);
+
+// The addresses of the tags that a code names by their ids ("AW-1", "G-ABC", "GTM-XYZ").
+std::vector<std::string> AddressesOfTagIds(std::string_view code);
+
+}  // namespace temoin::catalog
+
+#endif  // TEMOIN_CATALOG_PRODUCTS_H_

@@ -1,0 +1,308 @@
+// What nobody understood is told, with its place: a clean result means that everything was read,
+// and that something of the site was.
+#include <gmock/gmock.h>
+
+#include "catalog/audit/audit.h"
+#include "tests/unit/catalog/audit_judging.h"
+
+namespace temoin::catalog {
+namespace {
+
+using nlohmann::json;
+using ::testing::ElementsAre;
+using testing::Har;
+using testing::HarEntry;
+using ::testing::IsEmpty;
+using testing::Judged;
+using testing::kSite;
+using testing::Now;
+using testing::ReadHar;
+using testing::Received;
+using testing::Seen;
+using testing::Sending;
+using testing::SourceOf;
+using testing::Text;
+using Codes = std::vector<std::string>;
+
+const char* const kKnown = "pcid=x; Domain=ameli.fr; Max-Age=600";
+const char* const kLog =
+    "> GET / HTTP/1.1\n> Host: www.ameli.fr\n>\n< HTTP/1.1 200 OK\n"
+    "< Date: Fri, 20 Nov 2026 10:00:00 GMT\n< Set-Cookie: pcid=x; Domain=ameli.fr; Max-Age=60\n<\n";
+
+// What is open after `tail` was added to a log that is understood.
+Seen After(const std::string& tail) { return Text(kLog + tail); }
+
+TEST(AuditOpenTest, AnAttributeThatAToolTookOutIsOpen) {
+  EXPECT_EQ(Har({HarEntry(kSite, {kKnown})}).result, "clean");
+  for (const std::string attribute :
+       {"Max-Age=[redacted]", "Expires=[REDACTED]", "Expires=***", "Max-Age=<removed>",
+        "Domain=[redacted]; Max-Age=60", "Domain=***.fr; Max-Age=60", "Expires=…", "[redacted]",
+        "Expires=Xxx, xx Xxx xxxx xx:xx:xx XXX", "Path=/[redacted]/", "Max-Age=removed",
+        "Expires=Wed, ██ Nov 2031 10:00:00 GMT", "Domain=[redacted].fr", "Path=/; Expires=..."}) {
+    const Seen seen = Har({HarEntry(kSite, {"pcid=x; " + attribute})});
+    EXPECT_THAT(seen.unread, ElementsAre("redacted 1")) << attribute;
+    EXPECT_THAT(seen.findings, IsEmpty()) << attribute;
+  }
+  for (const std::string line : {"pcid=x...", "pcid=xyz…", "pcid=(truncated)"}) {
+    EXPECT_EQ(Har({HarEntry(kSite, {line})}).result, "inconclusive") << line;
+  }
+  // What browsers pass over is no mark: it makes a cookie of the session.
+  for (const std::string attribute :
+       {"Max-Age=NaN", "Expires=Invalid Date", "Path=/a.b", "Max-Age="}) {
+    EXPECT_EQ(Har({HarEntry(kSite, {"pcid=x; " + attribute})}).result, "clean") << attribute;
+  }
+}
+
+TEST(AuditOpenTest, ABrokenEntryIsOpenWithItsNumber) {
+  const json good = HarEntry(kSite, {kKnown});
+  const auto without = [&](const char* member) {
+    json entry = good;
+    entry.erase(member);
+    return entry;
+  };
+  const auto with = [&](const char* member, json value) {
+    json entry = good;
+    entry[member] = std::move(value);
+    return entry;
+  };
+  json nothing_asked = good;
+  nothing_asked["request"].erase("headers");
+  nothing_asked["request"].erase("cookies");
+  json no_address = good;
+  no_address["request"].erase("url");
+  json odd_address = good;
+  odd_address["request"]["url"] = 5;
+  for (const json& entry :
+       {json(nullptr), json("x"), json(5), json::array(), json::object(), without("request"),
+        without("response"), with("request", nullptr), with("response", nullptr),
+        with("response", "x"), with("request", json::array()), with("response", json::object()),
+        nothing_asked, no_address, odd_address}) {
+    const auto recording = ReadHar({good, entry, good});
+    ASSERT_TRUE(recording.ok());
+    const auto unread = recording->unread.find("shape");
+    ASSERT_NE(unread, recording->unread.end()) << entry;
+    EXPECT_EQ(unread->second.count, 1) << entry;
+    EXPECT_TRUE(unread->second.places.front().starts_with("log.entries[1]")) << entry;
+    EXPECT_EQ(Judged(recording, Phase::kNone).result, "inconclusive") << entry;
+  }
+  json beside = {{"log", {{"entries", json::array({good})}}}, {"cookies", json::array()}};
+  EXPECT_THAT(Text(beside.dump()).unread, ElementsAre("shape 1"));
+}
+
+TEST(AuditOpenTest, AnUnreadableEndIsNoSession) {
+  const auto end = [](const char* member, json value) {
+    json cookie = {{"name", "pcid"}, {"value", "x"}, {"domain", "ameli.fr"}, {"path", "/"}};
+    cookie[member] = std::move(value);
+    return Har({Received(kSite, json::array({cookie}))});
+  };
+  EXPECT_THAT(end("expires", json::object({{"x", 1}})).unread, ElementsAre("time 1"));
+  EXPECT_THAT(end("expires", json::array({1})).unread, ElementsAre("time 1"));
+  EXPECT_EQ(end("expirationDate", 1953367200).findings.size(), 2);
+  EXPECT_EQ(end("expiry", 1953367200).findings.size(), 2);
+  EXPECT_EQ(end("expires", nullptr).result, "clean");
+
+  const auto exported = [](json members) {
+    json cookie = {{"name", "pcid"},    {"value", "x"},   {"domain", ".ameli.fr"}, {"path", "/"},
+                   {"httpOnly", false}, {"secure", true}, {"sameSite", "Lax"}};
+    cookie.update(members);
+    return Text(json::array({cookie}).dump());
+  };
+  EXPECT_EQ(exported({{"expires", -1}}).result, "clean");  // Playwright
+  EXPECT_EQ(exported(json::object()).result, "clean");     // Selenium
+  EXPECT_THAT(exported({{"expires", nullptr}}).unread, ElementsAre("time 1"));
+  EXPECT_THAT(exported({{"hostOnly", false}, {"session", false}}).unread, ElementsAre("time 1"));
+  EXPECT_EQ(exported({{"hostOnly", false}, {"session", true}}).result, "clean");
+  EXPECT_THAT(
+      exported({{"hostOnly", false}, {"session", true}, {"expirationDate", 1953367200}}).unread,
+      ElementsAre("time 1"));
+  EXPECT_THAT(exported({{"size", 3}, {"session", false}, {"expires", -1}}).unread,
+              ElementsAre("time 1"));
+  EXPECT_THAT(Text(".ameli.fr\tTRUE\t/\tTRUE\t\tpcid\tx\n").unread, ElementsAre("time 1"));
+  EXPECT_EQ(Text(".ameli.fr\tTRUE\t/\tTRUE\t0\tpcid\tx\n").result, "clean");
+}
+
+TEST(AuditOpenTest, OfSeveralRequestsThatWaitNobodySaysWhichIsAnswered) {
+  const std::string site = "> GET / HTTP/1.1\n> Host: www.ameli.fr\n>\n";
+  const std::string other = "> GET /t HTTP/1.1\n> Host: evil.example\n>\n";
+  const std::string answer = "< HTTP/1.1 200 OK\n< Set-Cookie: ameli_feedback=x; Max-Age=60\n<\n";
+  EXPECT_EQ(Text(site + answer).result, "clean");
+  EXPECT_EQ(Text(site + site + answer + answer).result, "clean");  // of one host
+  EXPECT_EQ(Text(other + answer).findings, Codes({"wrong-party ameli_feedback"}));
+  EXPECT_EQ(Text(other + answer + site + answer).findings, Codes({"wrong-party ameli_feedback"}));
+  for (const std::string& both : {site + other, other + site}) {
+    const Seen seen = Text(both + answer + answer);
+    EXPECT_THAT(seen.unread, ElementsAre("host 2"));
+    EXPECT_THAT(seen.findings, IsEmpty());
+  }
+  const std::string streams =
+      "* [HTTP/2] [1] OPENED stream for https://evil.example/t\n> GET /t HTTP/2\n"
+      "> Host: evil.example\n>\n* [HTTP/2] [3] OPENED stream for https://www.ameli.fr/\n"
+      "> GET / HTTP/2\n> Host: www.ameli.fr\n>\n";
+  EXPECT_EQ(Text(streams + answer).result, "inconclusive");
+  // A request that failed waits no more.
+  EXPECT_EQ(
+      Text(other + "* Empty reply from server\n* Closing connection 0\n" + site + answer).result,
+      "clean");
+  // One head, two hosts.
+  for (const std::string head :
+       {"> GET / HTTP/1.1\n> Host: evil.example\n> Host: www.ameli.fr\n>\n",
+        "> GET http://evil.example/ HTTP/1.1\n> Host: www.ameli.fr\n>\n"}) {
+    EXPECT_EQ(Text(head + answer).result, "inconclusive") << head;
+  }
+}
+
+TEST(AuditOpenTest, ACookieInALineThatIsNoFieldIsOpen) {
+  for (const std::string line :
+       {"* Set-Cookie: trk=x",
+        "Set-Cookie                {trk=x; path=/}",
+        "Set-Cookie         trk=x; path=/",
+        "Headers : {[Set-Cookie, trk=x; path=/], [Date, x]}",
+        "document.cookie = \"trk=x; path=/\"",
+        "curl 'https://www.ameli.fr/' -H 'Cookie: trk=x'",
+        "curl 'https://www.ameli.fr/' -b 'trk=x; a=1'",
+        "$ curl --cookie trk=x https://www.ameli.fr/",
+        "curl ^\"https://www.ameli.fr/^\" -H ^\"cookie: trk=x^\"",
+        "set_cookie: trk=x",
+        "HTTP_COOKIE: trk=x",
+        "Cookies: trk=x",
+        "Cookie=trk=x",
+        "< trk=x; Path=/",
+        "< Set-Cookie：trk=x",
+        "www.ameli.fr\tFALSE\t/\tFALSE\t1953367200\ttrk\tx",
+        "send: b'GET / HTTP/1.1\\r\\nHost: www.ameli.fr\\r\\nCookie: trk=1\\r\\n\\r\\n'",
+        "* Added cookie trk=\"x\" for domain www.ameli.fr, path /, expire 1795168800",
+        "Stored cookie www.ameli.fr -1 (ANY) / <permanent> <insecure> [expiry 2026-11-20 10:01:00] "
+        "trk x",
+        "    \"cookie\": \"trk=x\",",
+        "cookies = {'trk': 'x'}",
+        "$session.Cookies.Add((New-Object System.Net.Cookie(\"trk\", \"x\", \"/\", "
+        "\".ameli.fr\")))"}) {
+    EXPECT_THAT(After(line + "\n").unread, ElementsAre("cookie 1")) << line;
+  }
+  // Prose, and what a field says elsewhere.
+  for (const std::string line :
+       {"Gestion des cookies : en savoir plus", "< Vary: Cookie",
+        "* Connection #0 to host x left intact",
+        "< Location: https://www.ameli.fr/?cookie=yes&lang=fr", "< Clear-Site-Data: \"cache\"",
+        "* skipped cookie with bad tailmatch domain: ameli.fr", "<p>Les cookies</p>",
+        "* Replaced cookie pcid=\"x\" for domain ameli.fr, path /, expire 1795168800"}) {
+    EXPECT_EQ(After(line + "\n").result, "clean") << line;
+  }
+  EXPECT_EQ(After("* [HTTP/2] [1] [cookie: trk=1]\n").findings, Codes({"undeclared trk"}));
+  EXPECT_EQ(After("* h2h3 [cookie: a=1; trk=1]\n").findings,
+            Codes({"undeclared a", "undeclared trk"}));
+}
+
+TEST(AuditOpenTest, ColoursOfATerminalAreNoPartOfALine) {
+  EXPECT_EQ(After("< \x1b[1mSet-Cookie\x1b[0m: trk=x\n").findings, Codes({"undeclared trk"}));
+  EXPECT_EQ(Text("\x1b[1mHTTP/2 200\x1b[0m\n\x1b[1mset-cookie\x1b[0m: trk=x\n").findings,
+            Codes({"undeclared trk"}));
+  EXPECT_EQ(Text("\x1b[34mHTTP\x1b[39;49;00m/\x1b[34m1.1\x1b[39;49;00m 200\n"
+                 "\x1b[36mSet-Cookie\x1b[39;49;00m: trk=x\n")
+                .findings,
+            Codes({"undeclared trk"}));
+  EXPECT_EQ(After("< \x1b]8;;https://x/\x1b\\Set-Cookie\x1b]8;;\a: trk=x\n").findings,
+            Codes({"undeclared trk"}));
+}
+
+TEST(AuditOpenTest, CommasThatJoinCookieFieldsAreRead) {
+  EXPECT_EQ(Har({Sending(kSite, "pcid=1, trk=2", {kKnown})}).findings, Codes({"undeclared trk"}));
+  EXPECT_EQ(Har({Sending(kSite, "pcid=1; pctx=a, trk=2", {kKnown})}).findings,
+            Codes({"undeclared trk"}));
+  for (const char* const one : {"pcid=1,2", "pcid=1, 2", "pcid=a,b=c", "pcid=\"a, b=c\""}) {
+    EXPECT_EQ(Har({Sending(kSite, one, {kKnown})}).result, "clean") << one;
+  }
+}
+
+TEST(AuditOpenTest, LinesOfAJarEndInAnyWayAndARowInARemarkIsOpen) {
+  const std::string row = ".ameli.fr\tTRUE\t/\tTRUE\t0\tpcid\tx";
+  const std::string other = "www.ameli.fr\tFALSE\t/\tTRUE\t0\ttrk\tx";
+  for (const std::string end : {"\n", "\r\n", "\r", "\r\r\n"}) {
+    const std::string jar = "# Netscape HTTP Cookie File" + end + row + end + other + end;
+    EXPECT_EQ(Text(jar).findings, Codes({"undeclared trk"})) << jar;
+    const std::string log = "> GET / HTTP/1.1" + end + "> Host: www.ameli.fr" + end +
+                            "< HTTP/1.1 200 OK" + end + "< Set-Cookie: trk=x" + end;
+    EXPECT_EQ(Text(log).findings, Codes({"undeclared trk"})) << log;
+  }
+  for (const std::string mark : {"# ", "#", "# HttpOnly_"}) {
+    EXPECT_THAT(Text(row + "\n" + mark + other + "\n").unread, ElementsAre("cookie 1")) << mark;
+  }
+  for (const std::string mark : {"#HttpOnly_", "#httponly_"}) {
+    EXPECT_EQ(Text(row + "\n" + mark + other + "\n").findings, Codes({"undeclared trk"})) << mark;
+  }
+}
+
+TEST(AuditOpenTest, ACleanResultShowsSomethingOfTheSite) {
+  const auto unread = [](const std::string& text) { return Text(text).unread; };
+  EXPECT_THAT(unread("# Netscape HTTP Cookie File\n\n"), ElementsAre("site 0"));
+  EXPECT_THAT(unread(R"({"cookies": [], "origins": []})"), ElementsAre("site 0"));
+  EXPECT_THAT(Har({HarEntry("https://www.example.org/", {"trk=x; Max-Age=0"})}).unread,
+              ElementsAre("site 0"));
+  json forbidden = HarEntry(kSite, {kKnown});
+  forbidden["response"]["status"] = 403;
+  EXPECT_THAT(Har({forbidden}).unread, ElementsAre("site 0"));
+  forbidden["response"]["status"] = 302;
+  EXPECT_EQ(Har({forbidden}).result, "clean");
+  EXPECT_THAT(unread("> GET / HTTP/2\n> Host: www.ameli.fr\n>\n< HTTP/2 403\n"
+                     "< set-cookie: pcid=x; Max-Age=60\n"),
+              ElementsAre("site 0"));
+
+  const auto scan = [](const char* site, json page, const char* storage = "[]") {
+    const json pages = page.is_null() ? json::array() : json::array({page});
+    return Judged(
+        ReadRecording(SourceOf(R"({"schema":1,"tool":"temoin-scan","site":")" + std::string(site) +
+                               R"(","phases":[{"phase":"none","pages":)" + pages.dump() +
+                               R"(,"cookies":[],"storage":)" + storage + "}]}"),
+                      Now()),
+        Phase::kUnknown);
+  };
+  const json page = {{"url", kSite}, {"status", 200}};
+  EXPECT_EQ(scan("ameli.fr", page).result, "clean");
+  EXPECT_THAT(scan("camieg.fr", page).unread, ElementsAre("site 0"));
+  EXPECT_THAT(scan("ameli.fr", nullptr).unread, ElementsAre("site 0"));
+  EXPECT_THAT(scan("ameli.fr", {{"url", kSite}, {"status", 0}}).unread, ElementsAre("site 0"));
+  EXPECT_THAT(scan("ameli.fr", {{"url", kSite}, {"status", 503}}).unread, ElementsAre("site 0"));
+  EXPECT_THAT(scan("ameli.fr", {{"url", "https://evil.example/"}, {"status", 200}}).unread,
+              ElementsAre("site 0"));
+  EXPECT_THAT(scan("ameli.fr", page, R"(["trk"])").unread, ElementsAre("shape 1"));
+}
+
+TEST(AuditOpenTest, HostsThatWereCalledWithoutACookieAreTold) {
+  const auto told = [](const char* url, Phase phase) {
+    const auto recording =
+        ReadHar({HarEntry(kSite, {kKnown}), HarEntry(url, std::vector<std::string>())});
+    std::vector<std::string> out;
+    const auto report = Audit(testing::Ameli(), *recording, phase, Now());
+    EXPECT_TRUE(report.ok() && report->clean());
+    for (const AuditFinding& finding : report->findings) {
+      if (finding.kind == TrackerKind::kPixel) out.push_back(finding.code + " " + finding.host);
+    }
+    return out;
+  };
+  const char* const pixel = "https://www.facebook.com/tr?id=1&ev=PageView";
+  EXPECT_EQ(told(pixel, Phase::kNone), Codes({"called-without-consent www.facebook.com"}));
+  EXPECT_EQ(told(pixel, Phase::kRefused), Codes({"called-without-consent www.facebook.com"}));
+  EXPECT_THAT(told(pixel, Phase::kAccepted), IsEmpty());
+  const char* const analytics = "https://www.google-analytics.com/g/collect?v=2";
+  EXPECT_EQ(told(analytics, Phase::kAccepted), Codes({"undeclared-host www.google-analytics.com"}));
+  EXPECT_THAT(told("https://cdn.example/x.js", Phase::kNone), IsEmpty());
+  EXPECT_THAT(told("https://assure.ameli.fr/", Phase::kNone), IsEmpty());
+}
+
+TEST(AuditOpenTest, AScanIsReadWholeOrOpen) {
+  const auto with = [](const char* member, json value) {
+    json cookie = {{"name", "pcid"}, {"host", "ameli.fr"}, {"seconds", 600}, {"kept", true}};
+    cookie[member] = std::move(value);
+    const json phase = {{"phase", "none"},
+                        {"pages", json::array({{{"url", kSite}, {"status", 200}}})},
+                        {"cookies", json::array({cookie})},
+                        {"storage", json::array()}};
+    return Text(json({{"schema", 1}, {"phases", json::array({phase})}}).dump(), Phase::kUnknown);
+  };
+  EXPECT_EQ(with("seconds", 60).result, "clean");
+  EXPECT_THAT(with("seconds", "99999999").unread, ElementsAre("time 1"));
+  EXPECT_THAT(with("host", nullptr).unread, ElementsAre("host 1"));
+}
+
+}  // namespace
+}  // namespace temoin::catalog
