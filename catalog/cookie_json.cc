@@ -177,7 +177,7 @@ std::string CookieVerdictJson(const Site& site, const Matcher& matcher, std::str
               {"host", nullptr},
               {"verdict", VerdictName(report.verdict)},
               {"candidates", std::move(candidates)},
-              {"declared_for", DeclaredFor(report.matched.declared_for)},
+              {"declared_for", DeclaredFor(report)},
               {"about", report.about_service ? "service" : "cookie"},
               {"services", ServicesFound(report.services.found)},
               {"set_by", nullptr},

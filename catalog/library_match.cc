@@ -7,38 +7,49 @@
 
 #include "base/host.h"
 #include "catalog/name_pattern.h"
+#include "catalog/name_words.h"
+#include "catalog/products.h"
 
 namespace temoin::catalog {
 namespace {
 
 using Found = std::vector<const LibraryService*>;
 
-// Lower case, and only letters, digits and spaces: "Google reCAPTCHA v3" -> "google recaptcha v3".
-std::vector<std::string> WordsOf(std::string_view text) {
-  std::vector<std::string> out;
-  std::string word;
-  for (const char c : text.substr(0, 400)) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool upper = c >= 'A' && c <= 'Z';
-    if (upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || byte >= 0x80) {
-      word += upper ? static_cast<char>(c - 'A' + 'a') : c;
-    } else if (!word.empty()) {
-      out.push_back(std::move(word));
-      word.clear();
-    }
+// Whether the library knows a tracker at the host that was seen; one that a site sets on its own
+// pages is at the hosts of the sites that are asked about, if any are.
+bool FitsHost(const LibraryService& service, const Tracker& tracker, const std::string& host,
+              const Matcher* matcher, std::string_view site) {
+  if (host.empty()) return true;
+  if (!tracker.host.empty() && HostWithin(host, tracker.host)) return true;
+  const bool open = tracker.host.empty() && !tracker.own_host;
+  if (open && std::any_of(service.hosts.begin(), service.hosts.end(),
+                          [&](const auto& own) { return HostWithin(host, own.value); })) {
+    return true;
   }
-  if (!word.empty()) out.push_back(std::move(word));
-  return out;
+  if (!open && !tracker.own_host && !tracker.set_on_site) return false;
+  if (matcher == nullptr) return true;
+  bool fits = false;
+  bool any = false;
+  matcher->EachSite([&](const Site& each) {
+    if (!site.empty() && each.id != site) return;
+    any = true;
+    fits = fits || IsSiteHost(each, host);
+  });
+  return fits || !any;
 }
 
-bool ByName(const LibraryService& service, std::string_view name) {
+bool ByName(const LibraryService& service, const SeenCookie& seen, const Matcher* matcher,
+            std::string_view site) {
   if (!service.trackers) return false;
+  const std::string host = NormalHost(seen.host);
   return std::any_of(
       service.trackers->begin(), service.trackers->end(), [&](const LibraryTracker& known) {
-        if (NamePattern(known.tracker.name).Matches(name)) return true;
-        return std::any_of(
-            known.tracker.aliases.begin(), known.tracker.aliases.end(),
-            [&](const std::string& alias) { return NamePattern(alias).Matches(name); });
+        const auto fits = [&](const std::string& name) {
+          return NamePattern(name).Matches(seen.name);
+        };
+        return (fits(known.tracker.name) ||
+                std::any_of(known.tracker.aliases.begin(), known.tracker.aliases.end(), fits)) &&
+               FitsHost(service, known.tracker, host, matcher, site);
       });
 }
 
@@ -46,7 +57,7 @@ bool ByName(const LibraryService& service, std::string_view name) {
 size_t ByWords(const LibraryService& service, const std::vector<std::string>& asked) {
   size_t best = 0;
   const auto look = [&](std::string_view name) {
-    const std::vector<std::string> words = WordsOf(name);
+    const std::vector<std::string> words = WordsIn(name);
     const bool one_letter = words.size() == 1 && words.front().size() == 1;
     if (words.empty() || (one_letter && asked != words)) return;
     const bool all = std::all_of(words.begin(), words.end(), [&](const std::string& word) {
@@ -59,11 +70,14 @@ size_t ByWords(const LibraryService& service, const std::vector<std::string>& as
   return best;
 }
 
-// How much of the longest of its addresses stands in the text; 0: none.
-size_t ByAddress(const LibraryService& service, std::string_view text) {
+// How much of the longest of its addresses begins one of those; 0: none.
+size_t ByAddress(const LibraryService& service, const std::vector<std::string>& addresses) {
   size_t best = 0;
   for (const auto& load : service.loads) {
-    if (text.find(load.value) != std::string_view::npos) best = std::max(best, load.value.size());
+    const bool begins =
+        std::any_of(addresses.begin(), addresses.end(),
+                    [&](const std::string& address) { return address.starts_with(load.value); });
+    if (begins) best = std::max(best, load.value.size());
   }
   return best;
 }
@@ -96,23 +110,35 @@ Found BestOf(const Library& library, const Score& score) {
 
 }  // namespace
 
-std::vector<const LibraryService*> FindInLibrary(const Library& library, const Question& question) {
+std::vector<const LibraryService*> FindInLibrary(const Library& library, const Question& question,
+                                                 const Matcher* matcher, std::string_view site) {
   if (question.kind == Question::Kind::kCookie) {
-    const std::string& name = question.seen.name;
-    Found found =
-        BestOf(library, [&](const LibraryService& each) { return ByName(each, name) ? 1U : 0U; });
-    if (!found.empty()) return found;
-    const std::vector<std::string> words = WordsOf(name);
+    const SeenCookie& seen = question.seen;
+    Found found = BestOf(library, [&](const LibraryService& each) {
+      return ByName(each, seen, matcher, site) ? size_t{1} : size_t{0};
+    });
+    if (!found.empty() || !seen.host.empty()) return found;
+    const std::vector<std::string> words = WordsIn(seen.name);
     return BestOf(library, [&](const LibraryService& each) { return ByWords(each, words); });
   }
-  Found found =
-      BestOf(library, [&](const LibraryService& each) { return ByAddress(each, question.text); });
+  Found found;
+  for (const std::string& address : question.addresses) {
+    for (const Product& product : ProductsAt(address)) {
+      const LibraryService* const own =
+          product.known == nullptr ? nullptr : library.Find(product.known->id);
+      if (own == nullptr || std::find(found.begin(), found.end(), own) != found.end()) continue;
+      found.push_back(own);
+    }
+  }
+  if (!found.empty()) return found;
+  found = BestOf(library,
+                 [&](const LibraryService& each) { return ByAddress(each, question.addresses); });
   if (!found.empty()) return found;
   found = BestOf(library, [&](const LibraryService& each) {
     return ByHost(each, question.hosts) ? size_t{1} : size_t{0};
   });
   if (!found.empty() || question.address) return found;
-  const std::vector<std::string> words = WordsOf(question.text);
+  const std::vector<std::string> words = WordsIn(question.text);
   return BestOf(library, [&](const LibraryService& each) { return ByWords(each, words); });
 }
 

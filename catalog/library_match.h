@@ -14,8 +14,12 @@
 
 namespace temoin::catalog {
 
-// All that fit equally well; none is a guess. Empty: the library does not know it.
-std::vector<const LibraryService*> FindInLibrary(const Library& library, const Question& question);
+// All that fit equally well; none is a guess. Empty: the library does not know it. `site`: whose
+// hosts are meant where a tracker is the site's own; empty: those of every site of the matcher;
+// without one, of any.
+std::vector<const LibraryService*> FindInLibrary(const Library& library, const Question& question,
+                                                 const Matcher* matcher = nullptr,
+                                                 std::string_view site = {});
 
 // "Connu de la bibliothèque, pas de ce site : …" and what to do; `site` may be empty.
 std::string KnownInLibraryText(const std::vector<const LibraryService*>& services,

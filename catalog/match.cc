@@ -1,6 +1,8 @@
 #include "catalog/match.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <unordered_map>
 
 #include "base/host.h"
@@ -102,6 +104,22 @@ HostVerdict JudgeHost(const std::string& host, const Place& place) {
     return HostWithin(host, domain);
   });
   return unpublished && vendors ? HostVerdict::kVendor : HostVerdict::kDiffers;
+}
+
+// Whether one asks for consent and the other, of the same site and kind, is exempt from it.
+bool Stricter(const Candidate& one, const Candidate& other) {
+  return one.purpose->basis == Basis::kConsent && other.purpose->basis != Basis::kConsent &&
+         one.tracker->kind == other.tracker->kind;
+}
+
+// A name that is exempt in one place of a site and under consent in another is under consent.
+void KeepStrictest(std::vector<Candidate>& candidates) {
+  const std::vector<Candidate> all = candidates;
+  std::erase_if(candidates, [&](const Candidate& candidate) {
+    return std::any_of(all.begin(), all.end(), [&](const Candidate& other) {
+      return other.site == candidate.site && Stricter(other, candidate);
+    });
+  });
 }
 
 }  // namespace
@@ -281,6 +299,20 @@ MatchResult Matcher::Match(std::string_view name, std::string_view host,
                     rule, verdict, *place.name});
   };
 
+  // Each step finds candidates; at a host that was seen, a later one adds what asks for consent
+  // where they do not.
+  const auto join = [&](std::vector<Candidate> found) {
+    const bool first = result.candidates.empty();
+    for (Candidate& candidate : found) {
+      const bool stricter =
+          !where.empty() && std::any_of(result.candidates.begin(), result.candidates.end(),
+                                        [&](const Candidate& known) {
+                                          return candidate.site == known.site &&
+                                                 Stricter(candidate, known);
+                                        });
+      if (first || stricter) result.candidates.push_back(std::move(candidate));
+    }
+  };
   std::vector<Candidate> same;
   std::vector<Candidate> fitting;
   if (const auto found = index_->exact.find(name); found != index_->exact.end()) {
@@ -295,42 +327,29 @@ MatchResult Matcher::Match(std::string_view name, std::string_view host,
       }
     }
   }
-  result.candidates = same.empty() ? std::move(fitting) : std::move(same);
-  if (result.candidates.empty()) {
-    std::vector<std::pair<const PatternPlace*, HostVerdict>> best;
-    std::vector<const PatternPlace*> elsewhere;
-    size_t longest = 0;
-    size_t longest_elsewhere = 1;  // a pattern without a literal part says nothing of a name
-    for (const size_t size : index_->prefix_sizes) {
-      if (size > name.size()) continue;
-      const auto found = index_->patterns.find(name.substr(0, size));
-      if (found == index_->patterns.end()) continue;
-      for (const PatternPlace& place : found->second) {
-        const size_t literal = place.pattern.literal_size();
-        if (!wanted(place.place) || !place.pattern.Matches(name)) continue;
-        const HostVerdict verdict = JudgeHost(where, place.place);
-        if (verdict == HostVerdict::kDiffers) {
-          if (literal < longest_elsewhere) continue;
-          if (literal > longest_elsewhere) elsewhere.clear();
-          longest_elsewhere = literal;
-          elsewhere.push_back(&place);
-          continue;
-        }
-        if (!best.empty() && literal < longest) continue;
-        if (literal > longest) best.clear();
-        longest = literal;
-        best.emplace_back(&place, verdict);
-      }
-    }
-    for (const auto& [place, verdict] : best) {
-      add(result.candidates, place->place, MatchRule::kPattern, verdict);
-    }
-    if (result.declared_for.empty()) {
-      for (const PatternPlace* place : elsewhere) {
-        add(result.declared_for, place->place, MatchRule::kPattern, HostVerdict::kDiffers);
-      }
+  join(std::move(same));
+  join(std::move(fitting));
+  std::map<size_t, std::vector<Candidate>, std::greater<>> patterns;  // by their literal part
+  std::map<size_t, std::vector<Candidate>, std::greater<>> elsewhere;
+  for (const size_t size : index_->prefix_sizes) {
+    if (size > name.size()) continue;
+    const auto found = index_->patterns.find(name.substr(0, size));
+    if (found == index_->patterns.end()) continue;
+    for (const PatternPlace& place : found->second) {
+      const size_t literal = place.pattern.literal_size();
+      if (!wanted(place.place) || !place.pattern.Matches(name)) continue;
+      const HostVerdict verdict = JudgeHost(where, place.place);
+      const bool fits = verdict != HostVerdict::kDiffers;
+      // A pattern without a literal part says nothing of a name elsewhere.
+      if (!fits && literal == 0) continue;
+      add((fits ? patterns : elsewhere)[literal], place.place, MatchRule::kPattern, verdict);
     }
   }
+  for (auto& [literal, found] : patterns) join(std::move(found));
+  if (result.declared_for.empty() && !elsewhere.empty()) {
+    result.declared_for = std::move(elsewhere.begin()->second);
+  }
+  if (!where.empty()) KeepStrictest(result.candidates);
   if (!result.candidates.empty()) result.declared_for.clear();
   result.hints = index_->Hints(name, site, result.candidates.empty());
   // What is declared under this very name for another host is no near name.

@@ -3,7 +3,8 @@
 // In this order: exact name and host; exact name; the longest pattern (most literal characters).
 // All ties come out, never a guess; a near name is hinted, never matched. A name in angle brackets
 // (SR<RotatorID>) is a pattern: the bracket stands for one character or more; a bracket that is
-// never closed runs to the end of the name.
+// never closed runs to the end of the name. What a site declares exempt in one place and under
+// consent in another, at one host, is under consent there.
 //
 // The host is judged. It fits a declared tracker when it is the declared host or lies below it; or
 // the tracker is set on the site and the host is the site's; or no host is published and the host

@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "base/ascii.h"
 #include "base/host.h"
+#include "base/json.h"
 #include "base/utf8.h"
+#include "catalog/name_words.h"
+#include "catalog/products.h"
 #include "catalog/service_search.h"
 
 namespace temoin::catalog {
@@ -32,12 +36,28 @@ bool IsCode(std::string_view line) {
   if (low.find("function(") != std::string::npos || low.find("function (") != std::string::npos) {
     return true;
   }
+  constexpr std::array<std::string_view, 27> kStarts = {
+      "var ",    "let ",    "const ", "import ", "export ", "function ", "class ",
+      "return ", "if (",    "for (",  "window.", "select ", "insert ",   "update ",
+      "delete ", "create ", "drop ",  "alter ",  "-- ",     "/*",        "*/",
+      "#!/",     "<?",      "<!",     "@import", "@media",  "// "};
+  if (std::any_of(kStarts.begin(), kStarts.end(),
+                  [&](std::string_view start) { return low.starts_with(start); })) {
+    return true;
+  }
+  // A block of a style sheet, of JSON or of a program: "a { b: c }", "{"name": "x"".
+  const size_t brace = line.find_first_of("{}");
+  if (brace < line.find('=') &&
+      (brace == 0 || line.find_first_of(": ") != std::string_view::npos || line.ends_with('{'))) {
+    return true;
+  }
   const size_t open = line.find('(');
   if (open == std::string_view::npos || open == 0 || line.find('=') < open) return false;
   const char before = line[open - 1];
   const bool call = (before >= 'a' && before <= 'z') || (before >= 'A' && before <= 'Z') ||
                     (before >= '0' && before <= '9') || before == '_' || before == '$';
   const std::string_view rest = TrimAscii(line.substr(open + 1));
+  if (call && (line.find(")}") != std::string_view::npos || line.ends_with(");"))) return true;
   return call && !rest.empty() &&
          std::string_view("'\"[{)").find(rest.front()) != std::string_view::npos;
 }
@@ -64,19 +84,29 @@ std::string AddressHost(std::string_view text) {
   return IsAddress(host) || IsHostName(authority, /*known=*/alone) ? host : std::string();
 }
 
-// Every host behind a "//" in a snippet.
-std::vector<std::string> HostsIn(std::string_view text) {
+// Every address behind a "//" in a snippet, from its host on.
+std::vector<std::string> AddressesIn(std::string_view text) {
   std::vector<std::string> out;
   for (size_t at = text.find("//"); at != std::string_view::npos; at = text.find("//", at + 2)) {
     const std::string_view rest = text.substr(at + 2, kMaxHost + 8);
     const std::string_view authority = rest.substr(0, rest.find_first_of("/?#\"'`<> \t\r\n\\),;+"));
-    const bool address = IsHostName(authority) && authority.find("..") == std::string::npos;
-    const std::string host = address ? HostOfAuthority(authority) : std::string();
-    if (host.empty() || host == "www.w3.org" ||
-        std::find(out.begin(), out.end(), host) != out.end()) {
-      continue;
-    }
-    if (out.size() < Question::kMostHosts) out.push_back(host);
+    std::string host = HostOfAuthority(authority);
+    const bool name = IsHostName(host) && authority.find("..") == std::string::npos;
+    if (!name && !IsAddress(host)) host.clear();
+    if (host.empty() || host == "www.w3.org") continue;
+    const std::string_view whole = rest.substr(0, rest.find_first_of("\"'`<> \t\r\n\\);,"));
+    std::string found = host + std::string(whole.substr(std::min(authority.size(), whole.size())));
+    if (std::find(out.begin(), out.end(), found) != out.end()) continue;
+    if (out.size() < Question::kMostHosts) out.push_back(std::move(found));
+  }
+  return out;
+}
+
+std::vector<std::string> HostsOf(const std::vector<std::string>& addresses) {
+  std::vector<std::string> out;
+  for (const std::string& address : addresses) {
+    std::string host = address.substr(0, address.find_first_of("/?#"));
+    if (std::find(out.begin(), out.end(), host) == out.end()) out.push_back(std::move(host));
   }
   return out;
 }
@@ -87,19 +117,32 @@ std::string Shown(std::string_view text) {
   return text.size() > kMostShown ? out + "…" : out;
 }
 
-Question AboutService(std::string_view text, std::vector<std::string> hosts, bool address) {
+Question AboutService(std::string_view text, std::vector<std::string> addresses, bool address) {
   Question question;
   question.kind = Question::Kind::kService;
   question.text = Shown(text);
-  question.hosts = std::move(hosts);
+  question.hosts = HostsOf(addresses);
+  question.addresses = std::move(addresses);
   question.address = address;
   return question;
 }
 
+// The tags of one vendor differ by their ids alone, and a code may name more than one.
 Question AboutSnippet(std::string_view text) {
-  std::vector<std::string> hosts = HostsIn(text);
-  if (hosts.empty()) hosts = HostsOfCalls(text);
-  return AboutService(text, std::move(hosts), true);
+  std::vector<std::string> addresses = AddressesIn(text);
+  std::vector<std::string> called = AddressesOfCalls(text);
+  const auto of_google = [](const std::string& address) {
+    return address.starts_with("www.googletagmanager.com/");
+  };
+  const bool google = std::any_of(addresses.begin(), addresses.end(), of_google) ||
+                      std::any_of(called.begin(), called.end(), of_google);
+  std::vector<std::string> tags = google ? AddressesOfTagIds(text) : std::vector<std::string>();
+  if (addresses.empty()) addresses = std::move(called);
+  if (!tags.empty()) {
+    std::erase_if(addresses, of_google);
+    addresses.insert(addresses.end(), tags.begin(), tags.end());
+  }
+  return AboutService(text, std::move(addresses), true);
 }
 
 // Words with spaces between them that are no list of cookie names.
@@ -130,11 +173,22 @@ bool IsService(std::string_view line, const Matcher* matcher, Question& out) {
     out = AboutSnippet(line);
     return true;
   }
+  const std::string_view company = WithoutLegalForm(line);
+  if (company.size() < line.size() && company.find_first_of("=;\t<") == std::string_view::npos) {
+    const std::string host = AddressHost(company);
+    out = AboutService(line, host.empty() ? std::vector<std::string>() : std::vector{host},
+                       !host.empty());
+    return true;
+  }
   if (const std::string host = AddressHost(line); !host.empty()) {
     // A name may have dots in it.
     const bool name = matcher != nullptr && !matcher->Match(line).candidates.empty();
     if (name) return false;
-    out = AboutService(line, {host}, true);
+    const size_t scheme = line.find("//");
+    const std::string_view after =
+        scheme < line.find_first_of("/?#") + 2 ? line.substr(scheme + 2) : line;
+    const size_t path = std::min(after.find_first_of("/?#"), after.size());
+    out = AboutService(line, {host + std::string(after.substr(path))}, true);
     return true;
   }
   if (!IsPhrase(line, matcher)) return false;
@@ -150,11 +204,50 @@ std::string AskedHost(std::string_view text) {
   return host.empty() ? std::string(text) : host;
 }
 
+// Cookies in JSON: objects with a name and a domain, as exports have them.
+void AddJsonCookies(const nlohmann::json& value, size_t most, std::vector<Question>& out) {
+  if (value.is_array()) {
+    for (const auto& each : value) AddJsonCookies(each, most, out);
+  }
+  if (!value.is_object() || out.size() >= most) return;
+  const auto text = [&](const char* member) {
+    const auto found = value.find(member);
+    return found != value.end() && found->is_string() ? found->get<std::string>() : std::string();
+  };
+  const std::string host = text("domain").empty() ? text("host") : text("domain");
+  if (const std::string name = text("name"); !name.empty() && !host.empty()) {
+    Question question;
+    question.seen.name = name;
+    question.seen.host = NormalHost(host).empty() ? host : NormalHost(host);
+    out.push_back(std::move(question));
+    return;
+  }
+  for (const auto& [key, each] : value.items()) AddJsonCookies(each, most, out);
+}
+
+std::vector<Question> JsonCookies(std::string_view text, size_t most) {
+  std::vector<Question> out;
+  if (!text.starts_with('{') && !text.starts_with('[')) return out;
+  const auto value = ParseJson(text, {.max_bytes = kMostText, .max_depth = 32});
+  if (value.ok()) AddJsonCookies(*value, most, out);
+  return out;
+}
+
+// No cookie has such a name: it is a piece of a code.
+bool IsPieceOfCode(std::string_view name) {
+  return name.find_first_of("(){}\"'`\\") != std::string_view::npos;
+}
+
 }  // namespace
 
 Question ReadQuestion(std::string_view text, std::string_view host) {
   Question question;
   text = TrimAscii(text);
+  if (auto cookies = JsonCookies(text, 2); cookies.size() == 1) {
+    question = std::move(cookies.front());
+    if (!TrimAscii(host).empty()) question.seen.host = AskedHost(TrimAscii(host));
+    return question;
+  }
   if (IsService(text, nullptr, question)) return question;
   question.seen.name = text;
   if (text.find_first_of("=\t ") != std::string_view::npos) {  // as it was copied
@@ -164,6 +257,7 @@ Question ReadQuestion(std::string_view text, std::string_view host) {
       question.seen.host = std::move(copied.front().host);
     }
   }
+  if (IsPieceOfCode(question.seen.name)) return AboutSnippet(text);
   if (!TrimAscii(host).empty()) question.seen.host = AskedHost(TrimAscii(host));
   return question;
 }
@@ -173,6 +267,7 @@ std::vector<Question> ReadQuestions(std::string_view text, const Matcher& matche
   text = text.substr(0, kMostText);
   std::vector<Question> out;
   const std::string_view start = TrimAscii(text);
+  if (out = JsonCookies(start, most); !out.empty()) return out;
   if (HasTag(text) || IsCode(start.substr(0, start.find('\n')))) {
     out.push_back(AboutSnippet(start));
     return out;
@@ -181,7 +276,11 @@ std::vector<Question> ReadQuestions(std::string_view text, const Matcher& matche
   const auto take_cookies = [&] {
     for (SeenCookie& seen : ParsePasted(cookies, now, most)) {
       if (out.size() >= most) break;
-      out.emplace_back().seen = std::move(seen);
+      if (IsPieceOfCode(seen.name)) {
+        out.push_back(AboutSnippet(seen.name));
+      } else {
+        out.emplace_back().seen = std::move(seen);
+      }
     }
     cookies.clear();
   };

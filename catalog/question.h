@@ -27,7 +27,9 @@ struct Question {
   SeenCookie seen;                 // kCookie
   std::string text;                // kService: the words, the address; of a snippet its first line
   std::vector<std::string> hosts;  // kService: those that it loads from, at most kMostHosts
-  bool address = false;            // hosts are all that is known: an address or a snippet
+  // kService: the same with what follows each host, and those that its calls stand for.
+  std::vector<std::string> addresses;
+  bool address = false;  // addresses are all that is known: an address or a snippet
 
   static constexpr size_t kMostHosts = 20;
 };

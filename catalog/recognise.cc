@@ -62,6 +62,7 @@ Candidates CandidatesFor(const Library& library, const Trace& trace, const HostS
   question.kind = Question::Kind::kService;
   question.text = trace.text;
   question.address = trace.kind == Trace::Kind::kAddress;
+  if (question.address) question.addresses.push_back(trace.text);
   if (!trace.host.empty() && !IsOwnHost(trace.host, own)) question.hosts.push_back(trace.host);
   return FindInLibrary(library, question);
 }

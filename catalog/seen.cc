@@ -46,9 +46,46 @@ void AddPairs(std::string_view line, std::vector<SeenCookie>& out) {
   }
 }
 
+// The heads of a table's columns: "Name,Domain", "Nom\tValeur\tDomaine".
+bool IsTableHead(std::string_view line) {
+  const std::string low = LowerAscii(line);
+  const bool name = low.starts_with("name") || low.starts_with("nom");
+  const size_t next = low.find_first_of(",;\t");
+  if (!name || next == std::string::npos || next > 6) return false;
+  const std::string_view second = TrimAscii(std::string_view(low).substr(next + 1));
+  return second.starts_with("val") || second.starts_with("domain") || second.starts_with("host") ||
+         second.starts_with("hôte");
+}
+
+// What is assigned in "document.cookie = 'a=1; path=/'".
+std::string_view WithoutAssignment(std::string_view line) {
+  constexpr std::string_view kTarget = "document.cookie";
+  if (!line.starts_with(kTarget)) return line;
+  const std::string_view rest = TrimAscii(line.substr(kTarget.size()));
+  if (!rest.starts_with('=') || rest.starts_with("==")) return line;
+  constexpr std::string_view kQuotes = " \t\"'`;";
+  const std::string_view value = rest.substr(1);
+  const size_t from = value.find_first_not_of(kQuotes);
+  if (from == std::string_view::npos) return line;
+  return value.substr(from, value.find_last_not_of(kQuotes) - from + 1);
+}
+
+// A domain that exists, for names have dots too.
+bool IsKnownHost(std::string_view text) {
+  return LooksLikeHost(text) && IsTopLevelDomain(std::string(text.substr(text.rfind('.') + 1)));
+}
+
 void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
   line = TrimAscii(line);
-  if (line.empty() || line.size() > kMaxLine) return;
+  if (line.empty() || line.size() > kMaxLine || IsTableHead(line)) return;
+  for (const std::string_view mark : {"< ", "> ", "* "}) {  // of curl -v
+    if (line.starts_with(mark)) line = TrimAscii(line.substr(mark.size()));
+  }
+  line = WithoutAssignment(line);
+  constexpr std::string_view kSent = "cookie:";
+  if (LowerAscii(line.substr(0, kSent.size())) == kSent) {
+    return AddPairs(line.substr(kSent.size()), out);
+  }
   constexpr std::string_view kHeader = "set-cookie:";
   if (LowerAscii(line.substr(0, kHeader.size())) == kHeader) {
     for (const std::string_view one : SplitSetCookies(line.substr(kHeader.size()))) {
@@ -72,10 +109,16 @@ void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
     return;
   }
   // A list of names; "name host" names where it was seen.
+  const size_t before = out.size();
   for (const std::string_view part : Split(line, ',')) {
     const std::string_view item = TrimAscii(part);
     const size_t space = item.find_first_of(" ;");
     if (space == std::string_view::npos) {
+      // "IDE,doubleclick.net": a row of a table.
+      if (IsKnownHost(item) && out.size() > before && out.back().host.empty()) {
+        out.back().host = NormalHost(item);
+        continue;
+      }
       if (!item.empty()) out.push_back({std::string(item), {}, std::nullopt, false});
       continue;
     }

@@ -6,117 +6,70 @@
 
 #include "base/ascii.h"
 #include "base/host.h"
+#include "catalog/name_words.h"
+#include "catalog/products.h"
 
 namespace temoin::catalog {
 namespace {
 
-// Products by the name that people give them, with a host that they load from. What is declared is
-// found by its vendor's domains; what is not gets a host to declare.
-struct Product {
+// Names that people use beside those of the library, with an address that they load from.
+struct Alias {
   std::string_view name;
-  std::string_view host;
+  std::string_view address;
 };
-constexpr std::array<Product, 42> kProducts = {{
-    {"meta", "facebook.com"},
-    {"meta pixel", "connect.facebook.net"},
-    {"facebook pixel", "connect.facebook.net"},
-    {"fbq", "connect.facebook.net"},
-    {"instagram", "instagram.com"},
+constexpr std::array<Alias, 35> kAliases = {{
+    {"meta", "www.facebook.com/tr"},
+    {"meta pixel", "connect.facebook.net/"},
+    {"facebook pixel", "connect.facebook.net/"},
+    {"fbq", "connect.facebook.net/"},
+    {"meta capi", "connect.facebook.net/"},
     {"whatsapp", "whatsapp.com"},
-    {"twitter", "twitter.com"},
-    {"linkedin insight", "snap.licdn.com"},
-    {"google analytics", "google-analytics.com"},
-    {"ga4", "google-analytics.com"},
-    {"google tag manager", "googletagmanager.com"},
-    {"gtm", "googletagmanager.com"},
-    {"google ads", "googleadservices.com"},
-    {"adwords", "googleadservices.com"},
-    {"floodlight", "doubleclick.net"},
-    {"dcm", "doubleclick.net"},
-    {"campaign manager 360", "doubleclick.net"},
-    {"dv360", "doubleclick.net"},
-    {"google maps", "maps.googleapis.com"},
-    {"google fonts", "fonts.googleapis.com"},
-    {"recaptcha", "www.google.com"},
-    {"youtube", "youtube.com"},
-    {"dailymotion", "dailymotion.com"},
-    {"at internet", "aticdn.net"},
-    {"xiti", "xiti.com"},
-    {"matomo", "matomo.cloud"},
-    {"piwik", "matomo.cloud"},
-    {"eulerian", "eulerian.net"},
-    {"hotjar", "hotjar.com"},
-    {"contentsquare", "contentsquare.net"},
-    {"clarity", "clarity.ms"},
-    {"bing ads", "bat.bing.com"},
-    {"tiktok", "analytics.tiktok.com"},
-    {"snapchat", "sc-static.net"},
-    {"pinterest", "pinterest.com"},
-    {"criteo", "criteo.com"},
+    {"threads", "threads.net"},
+    {"linkedin insight", "snap.licdn.com/li.lms-analytics/"},
+    {"universal analytics", "www.google-analytics.com/"},
+    {"google analytics 360", "www.google-analytics.com/"},
+    {"gtm", "www.googletagmanager.com/gtm.js"},
+    {"google tag manager", "www.googletagmanager.com/gtm.js"},
+    {"google tag", "www.googletagmanager.com/gtag/destination"},
+    {"adsense", "pagead2.googlesyndication.com/"},
+    {"dcm", "fls.doubleclick.net/"},
+    {"double click", "fls.doubleclick.net/"},
+    {"campaign manager 360", "fls.doubleclick.net/"},
+    {"google campaign manager 360", "fls.doubleclick.net/"},
+    {"google marketing platform", "displayvideo.google.com/"},
+    {"dv360", "displayvideo.google.com/"},
+    {"display video 360", "displayvideo.google.com/"},
+    {"search ads 360", "searchads.google.com/"},
+    {"sa360", "searchads.google.com/"},
+    {"xiti", "tag.aticdn.net/"},
+    {"applied technologies internet", "tag.aticdn.net/"},
+    {"bing ads", "bat.bing.com/"},
+    {"microsoft ads", "bat.bing.com/"},
+    {"microsoft", "bat.bing.com/"},
+    {"uet", "bat.bing.com/"},
+    {"tiktok", "analytics.tiktok.com/i18n/pixel/"},
+    {"snapchat", "sc-static.net/"},
+    {"insta", "www.instagram.com/"},
     {"taboola", "taboola.com"},
-    {"outbrain", "outbrain.com"},
     {"xandr", "adnxs.com"},
-    {"hubspot", "hubspot.com"},
-    {"intercom", "intercom.io"},
-    {"adobe analytics", "omtrdc.net"},
+    {"adobe analytics", "assets.adobedtm.com/"},
 }};
 
 // Functions of vendors' snippets, as words.
-constexpr std::array<Product, 12> kCalls = {{
-    {"fbq", "connect.facebook.net"},
-    {"gtag", "googletagmanager.com"},
-    {"datalayer", "googletagmanager.com"},
-    {"lintrk", "snap.licdn.com"},
-    {"twq", "static.ads-twitter.com"},
-    {"ttq", "analytics.tiktok.com"},
-    {"snaptr", "sc-static.net"},
-    {"pintrk", "pinterest.com"},
-    {"uetq", "bat.bing.com"},
-    {"clarity", "clarity.ms"},
-    {"hj", "static.hotjar.com"},
-    {"paq", "matomo.cloud"},
+constexpr std::array<Alias, 12> kCalls = {{
+    {"fbq", "connect.facebook.net/"},
+    {"gtag", "www.googletagmanager.com/gtag/js"},
+    {"datalayer", "www.googletagmanager.com/gtm.js"},
+    {"lintrk", "snap.licdn.com/li.lms-analytics/"},
+    {"twq", "static.ads-twitter.com/"},
+    {"ttq", "analytics.tiktok.com/i18n/pixel/"},
+    {"snaptr", "sc-static.net/"},
+    {"pintrk", "s.pinimg.com/ct/"},
+    {"uetq", "bat.bing.com/"},
+    {"clarity", "www.clarity.ms/tag/"},
+    {"hj", "static.hotjar.com/c/hotjar-"},
+    {"paq", "cdn.matomo.cloud/"},
 }};
-
-// Words that say what sort of thing it is or who asks, not whose it is.
-constexpr std::array<std::string_view, 115> kPlain = {
-    "the",      "a",         "an",       "of",       "for",      "our",        "and",
-    "on",       "in",        "with",     "this",     "it",       "is",         "do",
-    "we",       "i",         "can",      "may",      "use",      "add",        "put",
-    "set",      "need",      "to",       "allowed",  "site",     "website",    "page",
-    "please",   "official",  "company",  "inc",      "ltd",      "llc",        "corp",
-    "plc",      "gmbh",      "sa",       "sas",      "sarl",     "bv",         "ag",
-    "s",        "le",        "la",       "les",      "l",        "un",         "une",
-    "de",       "du",        "des",      "d",        "et",       "sur",        "dans",
-    "avec",     "ce",        "cet",      "cette",    "notre",    "nos",        "est",
-    "il",       "elle",      "c",        "qu",       "peut",     "peux",       "puis",
-    "je",       "mettre",    "utiliser", "ajouter",  "intégrer", "déposer",    "poser",
-    "autorisé", "autorisée", "permis",   "faut",     "société",  "entreprise", "cookie",
-    "cookies",  "tracker",   "traceur",  "traceurs", "pixel",    "tag",        "tags",
-    "script",   "snippet",   "button",   "buttons",  "bouton",   "boutons",    "share",
-    "sharing",  "partage",   "partager", "player",   "lecteur",  "video",      "videos",
-    "vidéo",    "vidéos",    "widget",   "embed",    "plugin",   "sdk",        "code",
-    "insight",  "smarttag",  "via"};
-
-bool IsWordByte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
-}
-
-std::vector<std::string> Words(std::string_view text) {
-  std::vector<std::string> out;
-  std::string word;
-  for (const char c : LowerAscii(text) + " ") {
-    if (IsWordByte(c)) {
-      word += c;
-    } else if (!word.empty()) {
-      out.push_back(std::exchange(word, {}));
-    }
-  }
-  return out;
-}
-
-bool IsPlainWord(const std::string& word) {
-  return std::find(kPlain.begin(), kPlain.end(), word) != kPlain.end();
-}
 
 // The words of `name` stand in `words`, one after the other.
 bool Contains(const std::vector<std::string>& words, const std::vector<std::string>& name) {
@@ -140,19 +93,6 @@ bool HasWord(std::string_view text, std::string_view word) {
     if ((at == 0 || between(at - 1)) && between(at + word.size())) return true;
   }
   return false;
-}
-
-// The names that one written name stands for: "Google (Doubleclick / Campaign Manager)" are three.
-std::vector<std::vector<std::string>> NamesIn(std::string_view name) {
-  std::vector<std::vector<std::string>> out = {Words(name)};
-  for (size_t at = 0; at < name.size();) {
-    const size_t end = std::min(name.find_first_of("()/,", at), name.size());
-    std::vector<std::string> words = Words(name.substr(at, end - at));
-    if (!words.empty() && words.front() == "ex") words.erase(words.begin());
-    if (!words.empty()) out.push_back(std::move(words));
-    at = end + 1;
-  }
-  return out;
 }
 
 // How a question names a service: not at all, with another product's name beside it, or alone.
@@ -182,64 +122,112 @@ Named NamedBy(const Service& service, std::string_view asked,
   return named ? Named::kWith : Named::kNo;
 }
 
+// What an address is asked about: its host, and the products that load from it.
+struct Asked {
+  std::string host;
+  std::vector<Product> products;
+};
+
+std::vector<Asked> AskedAt(const std::vector<std::string>& addresses) {
+  std::vector<Asked> out;
+  for (const std::string& address : addresses) {
+    std::string host = HostOfAuthority(address.substr(0, address.find_first_of("/?#")));
+    if (!host.empty()) out.push_back({std::move(host), ProductsAt(address)});
+  }
+  return out;
+}
+
+bool IsOneOf(const Service& service, const std::vector<Product>& products) {
+  return std::any_of(products.begin(), products.end(),
+                     [&](const Product& product) { return IsProduct(service, product); });
+}
+
+bool LiesIn(const std::string& host, const std::vector<std::string>& domains) {
+  return std::any_of(domains.begin(), domains.end(),
+                     [&](const std::string& domain) { return HostWithin(host, domain); });
+}
+
+void AddMatch(std::vector<ServiceMatch>& list, ServiceMatch match) {
+  const bool known = std::any_of(list.begin(), list.end(), [&](const ServiceMatch& other) {
+    return other.service == match.service;
+  });
+  if (!known) list.push_back(std::move(match));
+}
+
 }  // namespace
 
 ServiceResult FindServices(const Matcher& matcher, std::string_view asked,
-                           std::vector<std::string> hosts, std::string_view site) {
+                           std::vector<std::string> addresses, std::string_view site) {
   ServiceResult result;
-  const std::vector<std::string> words = Words(asked);
-  for (const Product& product : kProducts) {
-    if (IsAll(words, Words(product.name))) hosts.emplace_back(product.host);
+  const std::vector<std::string> words = WordsIn(asked);
+  std::vector<Product> named = ProductsNamed(words);
+  for (const Alias& alias : kAliases) {
+    if (IsAll(words, WordsIn(alias.name))) addresses.emplace_back(alias.address);
   }
-  std::vector<std::string> unknown = hosts;
-  const auto add = [](std::vector<ServiceMatch>& list, ServiceMatch match) {
-    const bool known = std::any_of(list.begin(), list.end(), [&](const ServiceMatch& other) {
-      return other.service == match.service;
-    });
-    if (!known) list.push_back(std::move(match));
-  };
+  const std::vector<Asked> asked_at = AskedAt(addresses);
+  std::vector<bool> answered(asked_at.size(), false);
+  std::vector<std::vector<ServiceMatch>> by_host(asked_at.size());  // hosts of their own
   matcher.EachSite([&](const Site& each) {
     if (!site.empty() && each.id != site) return;
     for (const Purpose& purpose : each.purposes) {
       for (const Service& service : purpose.services) {
-        for (const std::string& host : hosts) {
+        for (size_t i = 0; i < asked_at.size(); ++i) {
+          const auto& [host, products] = asked_at[i];
           // Of the site's own host, the address says nothing about what it sets.
-          if (service.role == Role::kPublisher) continue;
-          for (const std::string& domain : service.Hosts()) {
-            if (!HostWithin(host, domain)) continue;
-            add(result.found, {&each, &purpose, &service, domain});
-            std::erase(unknown, host);
-          }
+          if (service.role == Role::kPublisher || !LiesIn(host, service.Hosts())) continue;
+          const bool fits = products.empty() || IsOneOf(service, products);
+          ServiceMatch match{&each, &purpose, &service, host};
+          if (!fits && service.hosts && LiesIn(host, *service.hosts)) by_host[i].push_back(match);
+          AddMatch(fits ? result.found : result.near, std::move(match));
+          answered[i] = answered[i] || fits;
         }
-        switch (NamedBy(service, asked, words)) {
-          case Named::kNo:
-            break;
-          case Named::kWith:
-            add(result.near, {&each, &purpose, &service, service.vendor->name});
-            break;
-          case Named::kAlone:
-            add(result.found, {&each, &purpose, &service, service.name});
-            break;
+        const Named how = NamedBy(service, asked, words);
+        if (IsOneOf(service, named) ||
+            (how == Named::kAlone && named.empty() && addresses.empty())) {
+          AddMatch(result.found, {&each, &purpose, &service, service.name});
+        } else if (how != Named::kNo) {
+          AddMatch(result.near, {&each, &purpose, &service, service.vendor->name});
         }
       }
     }
   });
-  // A product that loads from elsewhere is another one of the same company.
-  if (!result.found.empty()) result.near.clear();
-  result.unknown_hosts = std::move(unknown);
+  for (size_t i = 0; i < asked_at.size(); ++i) {
+    if (answered[i]) continue;
+    // Whatever its name, a service that says to load from a host where nothing else is.
+    if (!by_host[i].empty() && ProductsAt(asked_at[i].host).size() == 1) {
+      for (ServiceMatch& match : by_host[i]) AddMatch(result.found, std::move(match));
+      continue;
+    }
+    result.unknown_hosts.push_back(asked_at[i].host);
+    for (const Product& product : asked_at[i].products) named.push_back(product);
+  }
+  std::erase_if(result.near, [&](const ServiceMatch& match) {
+    return std::any_of(result.found.begin(), result.found.end(),
+                       [&](const ServiceMatch& other) { return other.service == match.service; });
+  });
+  for (const Product& product : named) {
+    if (std::any_of(result.found.begin(), result.found.end(), [&](const ServiceMatch& match) {
+          return IsProduct(*match.service, product);
+        })) {
+      continue;
+    }
+    if (std::find(result.products.begin(), result.products.end(), product.name) ==
+        result.products.end()) {
+      result.products.push_back(product.name);
+    }
+  }
   return result;
 }
 
-std::vector<std::string> HostsOfCalls(std::string_view code) {
-  const std::vector<std::string> words = Words(code);
-  std::vector<std::string> hosts;
-  for (const Product& call : kCalls) {
-    if (std::find(words.begin(), words.end(), call.name) == words.end()) continue;
-    if (std::find(hosts.begin(), hosts.end(), call.host) == hosts.end()) {
-      hosts.emplace_back(call.host);
+std::vector<std::string> AddressesOfCalls(std::string_view code) {
+  const std::vector<std::string> words = WordsIn(code);
+  std::vector<std::string> out;
+  for (const Alias& call : kCalls) {
+    if (std::find(words.begin(), words.end(), call.name) != words.end()) {
+      out.emplace_back(call.address);
     }
   }
-  return hosts;
+  return out;
 }
 
 }  // namespace temoin::catalog

@@ -1,8 +1,9 @@
-// Which declared services somebody means by the name of a company, of a product, or by hosts.
+// Which declared services somebody means by the name of a company, of a product, or by addresses.
 //
-// A service is found when a host lies in its domains, or when nothing is said but names of it and
-// of its vendor, beside words that say what sort of thing it is ("the Vimeo player"). Another
-// product of its vendor ("Vimeo Livestream") is near, never found.
+// A service is found when it is the product that an address loads (catalog/products.h), when an
+// address that is no product lies in its domains, or when nothing is said but names of it and of
+// its vendor, beside words that say what sort of thing it is ("the Vimeo player"). Another product
+// of its vendor ("Vimeo Livestream", another vendor's tag at the same domain) is near, never found.
 //
 // Thread-safety: pure functions and values.
 #ifndef TEMOIN_CATALOG_SERVICE_SEARCH_H_
@@ -21,22 +22,23 @@ struct ServiceMatch {
   const Site* site = nullptr;
   const Purpose* purpose = nullptr;
   const Service* service = nullptr;
-  std::string by;  // a domain of its vendor, or a name
+  std::string by;  // a host that was asked about, or a name
 };
 
 struct ServiceResult {
   std::vector<ServiceMatch> found;         // all that was asked for is one of these
   std::vector<ServiceMatch> near;          // of the same vendor, and another product was asked for
-  std::vector<std::string> unknown_hosts;  // that no declared service loads from
+  std::vector<std::string> unknown_hosts;  // from which no declared service loads
+  std::vector<std::string> products;       // names of those that were asked for and not found
 };
 
-// `asked`: a company or a product, empty where an address or a snippet was asked about. Of the
-// sites of the matcher (or of `site` alone).
+// `asked`: a company or a product, empty where an address or a snippet was asked about.
+// `addresses`: hosts, with what follows them. Of the sites of the matcher (or of `site` alone).
 ServiceResult FindServices(const Matcher& matcher, std::string_view asked,
-                           std::vector<std::string> hosts, std::string_view site = {});
+                           std::vector<std::string> addresses, std::string_view site = {});
 
-// The hosts that a snippet loads from by the functions it calls (fbq, gtag), where it names none.
-std::vector<std::string> HostsOfCalls(std::string_view code);
+// The addresses that a snippet loads from by the functions it calls (fbq, gtag).
+std::vector<std::string> AddressesOfCalls(std::string_view code);
 
 }  // namespace temoin::catalog
 

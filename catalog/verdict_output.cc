@@ -54,13 +54,24 @@ json ServicesFound(const std::vector<ServiceMatch>& matches) {
   return out;
 }
 
-json DeclaredFor(const std::vector<Candidate>& candidates) {
+json DeclaredFor(const VerdictReport& report) {
   json out = json::array();
-  for (const Candidate& candidate : candidates) {
+  for (const Candidate& candidate : report.matched.declared_for) {
     out.push_back({{"site", candidate.site->id},
                    {"name", candidate.tracker->name},
                    {"host", HostJson(*candidate.tracker)},
                    {"service", candidate.service->id}});
+  }
+  // Of a question about a service: what is declared of the same vendor, and is another product.
+  if (report.verdict != Verdict::kNotDeclared) return out;
+  for (const auto* list : {&report.services.found, &report.services.near}) {
+    for (const ServiceMatch& match : *list) {
+      const std::vector<std::string>& hosts = match.service->Hosts();
+      out.push_back({{"site", match.site->id},
+                     {"name", match.service->name},
+                     {"host", hosts.empty() ? std::string() : hosts.front()},
+                     {"service", match.service->id}});
+    }
   }
   return out;
 }
@@ -86,7 +97,7 @@ std::string VerdictsJson(const std::vector<VerdictReport>& reports) {
                 {"next_step", TextJson(report.next_step)},
                 {"waived_until", nullptr},
                 {"candidates", std::move(candidates)},
-                {"declared_for", DeclaredFor(report.matched.declared_for)},
+                {"declared_for", DeclaredFor(report)},
                 {"about", report.about_service ? "service" : "cookie"},
                 {"services", ServicesFound(report.services.found)},
                 {"set_by", nullptr},

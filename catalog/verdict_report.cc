@@ -43,6 +43,7 @@ VerdictReport ServiceReport(const Question& question, ServiceResult services) {
   report.about_service = true;
   report.seen.name = question.text;
   report.services = std::move(services);
+  report.nothing_asked = question.address && question.addresses.empty();
   report.verdict = JudgeServices(report.services);
   report.reason = ReasonOf(report);
   report.next_step = NextStepOf(report);
@@ -88,7 +89,7 @@ VerdictReport ReportOn(const Matcher& matcher, const Question& question, std::st
   if (question.kind == Question::Kind::kService) {
     return ServiceReport(
         question, FindServices(matcher, question.address ? std::string_view() : question.text,
-                               question.hosts, site));
+                               question.addresses, site));
   }
   VerdictReport report = ReportOn(matcher, question.seen, site, now);
   const bool nothing = report.verdict == Verdict::kNotDeclared &&
@@ -100,7 +101,7 @@ VerdictReport ReportOn(const Matcher& matcher, const Question& question, std::st
   service.text = question.seen.name;
   ServiceResult found = FindServices(matcher, service.text, {}, site);
   const bool list = service.text.find(',') != std::string::npos && !found.near.empty();
-  return found.found.empty() && found.unknown_hosts.empty() && !list
+  return found.found.empty() && found.unknown_hosts.empty() && found.products.empty() && !list
              ? report
              : ServiceReport(service, std::move(found));
 }

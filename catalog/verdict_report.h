@@ -30,6 +30,7 @@ struct VerdictReport {
   SeenCookie seen;  // of a question about a service: its words as the name
   // It was asked for by company, product, address or snippet.
   bool about_service = false;
+  bool nothing_asked = false;  // a code without an address or a function that is known
   ServiceResult services;
   std::optional<OwnItem> own;  // the consent service itself stores it
   Verdict verdict = Verdict::kNotDeclared;
@@ -53,7 +54,7 @@ VerdictReport ReportOn(const Matcher& matcher, const Question& question, std::st
 
 // Members that every door shares.
 nlohmann::json ServicesFound(const std::vector<ServiceMatch>& matches);
-nlohmann::json DeclaredFor(const std::vector<Candidate>& candidates);
+nlohmann::json DeclaredFor(const VerdictReport& report);
 
 // {"schema":1,"answers":[…]}; see docs/formats.md.
 std::string VerdictsJson(const std::vector<VerdictReport>& reports);

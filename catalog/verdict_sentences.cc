@@ -18,6 +18,12 @@ std::string ServiceNames(const std::vector<ServiceMatch>& matches) {
   return out;
 }
 
+std::string Listed(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) out += out.empty() ? name : ", " + name;
+  return out;
+}
+
 Text BasisReason(const ServiceMatch& match) {
   const std::string& name = match.service->name;
   switch (match.purpose->basis) {
@@ -46,21 +52,31 @@ Text ServiceReason(const VerdictReport& report) {
             fmt::format("Several declared services match: {}.", names)};
   }
   if (report.verdict != Verdict::kNotDeclared) return BasisReason(services.found.front());
-  std::string hosts;
-  for (const std::string& host : services.unknown_hosts) {
-    hosts += hosts.empty() ? host : ", " + host;
+  if (report.nothing_asked) {
+    return {
+        "Ce code ne contient ni adresse ni fonction connue : demandez par le nom du "
+        "fournisseur, par l’adresse que le code appelle ou par les noms des cookies.",
+        "This code has neither an address nor a function that is known: ask by the vendor's "
+        "name, the address that the code calls or the names of the cookies."};
   }
+  const std::string hosts = Listed(services.unknown_hosts);
+  const std::string products = Listed(services.products);
   Text out{"Aucun service déclaré ne porte ce nom.", "No declared service has this name."};
   if (!hosts.empty()) {
-    out = {fmt::format("Aucun service déclaré ne charge depuis {}.", hosts),
-           fmt::format("No declared service loads from {}.", hosts)};
+    const std::string what = products.empty() ? "" : fmt::format(" ({})", products);
+    out = {fmt::format("Aucun service déclaré ne charge depuis {}{}.", hosts, what),
+           fmt::format("No declared service loads from {}{}.", hosts, what)};
+  } else if (!products.empty()) {
+    out = {fmt::format("Aucun service déclaré n’est celui-ci : {}.", products),
+           fmt::format("No declared service is this one: {}.", products)};
   }
   std::vector<ServiceMatch> others = services.found;
   others.insert(others.end(), services.near.begin(), services.near.end());
   if (!others.empty()) {
     const std::string names = ServiceNames(others);
-    out.fr += fmt::format(" Est déclaré : {}.", names);
-    out.en += fmt::format(" Declared is: {}.", names);
+    const bool many = others.size() > 1;
+    out.fr += fmt::format(" {} : {}.", many ? "Sont déclarés" : "Est déclaré", names);
+    out.en += fmt::format(" What is declared: {}.", names);
   }
   return out;
 }

@@ -9,6 +9,7 @@
 #include "base/host.h"
 #include "catalog/match.h"
 #include "catalog/name_pattern.h"
+#include "catalog/rules/exempt_and_not.h"
 #include "catalog/rules/rule.h"
 #include "catalog/words.h"
 
@@ -133,6 +134,31 @@ void NameWithoutLiteral(const Site& site, Sink& sink) {
                  fmt::format("“{}” ({}) has no fixed part: every name matches it, and is allowed "
                              "by it.",
                              tracker.name, service.name)});
+  });
+}
+
+// One letter beside what varies matches half of all names.
+void NameLiteralTooShort(const Site& site, Sink& sink) {
+  constexpr std::ptrdiff_t kLeast = 2;
+  ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
+                           const Tracker& tracker) {
+    EachName(pointer, tracker, [&](const std::string& at, const std::string& name) {
+      const NamePattern pattern(name);
+      if (!pattern.has_variable() || pattern.literal_size() == 0) return;
+      const std::string shape = pattern.Shape();
+      const auto letters = std::count_if(shape.begin(), shape.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      });
+      if (letters >= kLeast) return;
+      sink.Report(site.file, at, tracker.name,
+                  {fmt::format("« {} » ({}) n’a presque pas de partie fixe : écrivez-en au moins "
+                               "deux lettres ou chiffres, sinon des noms étrangers lui "
+                               "correspondent.",
+                               name, service.name),
+                   fmt::format("“{}” ({}) has hardly a fixed part: write at least two letters or "
+                               "digits of it, or names of others match.",
+                               name, service.name)});
+    });
   });
 }
 
@@ -287,6 +313,16 @@ constexpr Rule kRules[] = {
      "Loi Informatique et Libertés, article 82 (information claire et complète)",
      "French data protection act, article 82 (clear and complete information)", NameWithoutLiteral,
      nullptr},
+    {"name-literal-too-short", Severity::kError, "La partie fixe d’un nom est trop courte",
+     "The fixed part of a name is too short",
+     "Loi Informatique et Libertés, article 82 (information claire et complète)",
+     "French data protection act, article 82 (clear and complete information)", NameLiteralTooShort,
+     nullptr},
+    {"name-exempt-and-not", Severity::kError,
+     "Un même nom est exempté de consentement et y est soumis",
+     "One name is exempt from consent and subject to it",
+     "Loi Informatique et Libertés, article 82", "French data protection act, article 82",
+     NameExemptAndNot, nullptr},
     {"misprint", Severity::kWarning, "La publication contient une coquille",
      "The publication has a misprint", "RGPD, article 12, paragraphe 1 (information claire)",
      "GDPR article 12(1) (clear information)", Misprint, nullptr},

@@ -13,6 +13,7 @@
 #include "catalog/fields.h"
 #include "catalog/file_readers.h"
 #include "catalog/interface_words.h"
+#include "catalog/rules/placeholder.h"
 #include "catalog/rules/rule.h"
 
 namespace temoin::catalog {
@@ -110,55 +111,37 @@ void Untranslated(const json& value, const std::string& pointer,
   }
 }
 
-// What a draft leaves to be filled in: such a mark in capitals as words of their own, or as the
-// whole text however it is written. "À compléter par le cas de Vimeo" is a sentence.
-bool IsPlaceholder(std::string_view text) {
-  constexpr std::array<std::string_view, 8> kMarks = {
-      "À COMPLÉTER", "A COMPLETER", "TO BE COMPLETED", "TO COMPLETE",
-      "TODO",        "FIXME",       "LOREM IPSUM",     "TBD"};
-  constexpr std::array<std::string_view, 2> kFrench = {"à compléter", "À compléter"};
-  std::string upper(text);
-  for (char& c : upper) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  while (!upper.empty() && std::string_view(" .:…").find(upper.back()) != std::string_view::npos) {
-    upper.pop_back();
-  }
-  const auto letter = [&](size_t at) {
-    return at < text.size() && ((text[at] >= 'A' && text[at] <= 'Z') ||
-                                (text[at] >= 'a' && text[at] <= 'z') || text[at] == '_');
-  };
-  const bool marked = std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) {
-    const size_t at = text.find(mark);
-    const bool word =
-        at != std::string_view::npos && (at == 0 || !letter(at - 1)) && !letter(at + mark.size());
-    return word || upper == mark;
-  });
-  return marked || std::find(kFrench.begin(), kFrench.end(), text) != kFrench.end();
+// Members whose brackets are not a draft's: names of trackers, hosts, what was published word for
+// word.
+bool HasOwnBrackets(std::string_view member) {
+  constexpr std::array<std::string_view, 6> kMembers = {"name",  "aliases", "host",
+                                                        "hosts", "domains", "cell"};
+  return std::find(kMembers.begin(), kMembers.end(), member) != kMembers.end();
 }
 
-void Placeholders(const json& value, const std::string& pointer, const std::string& file,
-                  Sink& sink) {
-  if (value.is_string() && IsPlaceholder(value.get_ref<const std::string&>())) {
+void Placeholders(const json& value, const std::string& pointer, std::string_view member,
+                  const std::string& file, Sink& sink) {
+  if (value.is_string() &&
+      IsPlaceholder(value.get_ref<const std::string&>(), HasOwnBrackets(member))) {
     sink.Report(file, pointer, pointer,
                 {fmt::format("Un brouillon est resté à compléter, en {}.", pointer),
                  fmt::format("A draft was left to be completed, at {}.", pointer)});
   }
   if (value.is_array()) {
     for (size_t i = 0; i < value.size(); ++i) {
-      Placeholders(value[i], pointer + "/" + std::to_string(i), file, sink);
+      Placeholders(value[i], pointer + "/" + std::to_string(i), member, file, sink);
     }
   }
   if (!value.is_object()) return;
-  for (const auto& [key, member] : value.items()) {
-    Placeholders(member, pointer + PointerToken(key), file, sink);
+  for (const auto& [key, below] : value.items()) {
+    Placeholders(below, pointer + PointerToken(key), key, file, sink);
   }
 }
 
 void DraftPlaceholder(const Site& site, Sink& sink) {
   const auto look = [&](const std::string& source, const std::string& file) {
     const auto value = ParseJson(source, {.max_bytes = source.size(), .max_depth = 32});
-    if (value.ok()) Placeholders(*value, "", file, sink);
+    if (value.ok()) Placeholders(*value, "", "", file, sink);
   };
   look(site.source, site.file);
   std::set<std::string_view> seen;

@@ -104,12 +104,13 @@ Result<std::string> ReadPasted(const std::string& path) {
 
 // What the library knows of each question that no site answers; nothing without a library.
 std::vector<std::vector<const catalog::LibraryService*>> KnownInLibrary(
-    const catalog::Library* library, const std::vector<catalog::Question>& questions,
+    const catalog::Library* library, const catalog::Matcher& matcher, const std::string& site,
+    const std::vector<catalog::Question>& questions,
     const std::vector<catalog::VerdictReport>& reports) {
   std::vector<std::vector<const catalog::LibraryService*>> out(reports.size());
   for (size_t i = 0; library != nullptr && i < reports.size(); ++i) {
     if (reports[i].verdict != catalog::Verdict::kNotDeclared) continue;
-    out[i] = catalog::FindInLibrary(*library, questions[i]);
+    out[i] = catalog::FindInLibrary(*library, questions[i], &matcher, site);
   }
   return out;
 }
@@ -168,7 +169,8 @@ int Which(const CatalogOptions& options) {
   if (!options.library.empty() || access(folder.c_str(), F_OK) == 0) {
     library = LoadLibraryFor(options.catalog, options.library);
   }
-  PrintReports(options, reports, KnownInLibrary(library.get(), questions, reports));
+  PrintReports(options, reports,
+               KnownInLibrary(library.get(), matcher, options.site, questions, reports));
   return in_order ? kExitDone : kExitFindings;
 }
 

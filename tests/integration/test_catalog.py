@@ -176,6 +176,20 @@ class Which(TestCase):
         self.assertEqual(answers["_inconnu"]["draft"]["name"], "_inconnu")
         self.assertIsNone(answers["pcid"]["draft"])
 
+    def test_another_product_of_a_declared_vendor_is_not_declared(self):
+        for asked, service in (("https://challenges.cloudflare.com/turnstile/v0/api.js",
+                                "cloudflare"),
+                               ("https://www.googletagmanager.com/gtag/js?id=G-1",
+                                "campaign-manager")):
+            ran = self.which(asked, "--format", "json")
+            answer = json.loads(ran.stdout)["answers"][0]
+            self.assertEqual(ran.returncode, 1)
+            self.assertEqual(answer["verdict"], "not-declared")
+            self.assertEqual([row["service"] for row in answer["declared_for"]], [service])
+            self.assertEqual(answer["services"], [])
+        ran = self.which("_ga", "--host", "evil.example", "--format", "json")
+        self.assertEqual(json.loads(ran.stdout)["answers"][0]["library"], [])
+
     def test_a_name_seen_with_its_stray_letter_is_that_tracker_with_a_note(self):
         ran = self.which("EBFCD4711")
         self.assertEqual(ran.returncode, 0)

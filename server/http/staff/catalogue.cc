@@ -85,7 +85,7 @@ nlohmann::json VerdictJson(const catalog::Matcher& matcher, const catalog::Site&
                         {"next_step", WordsJson(report.next_step)},
                         {"waived_until", nullptr},
                         {"candidates", nlohmann::json::array()},
-                        {"declared_for", catalog::DeclaredFor(report.matched.declared_for)},
+                        {"declared_for", catalog::DeclaredFor(report)},
                         {"services", catalog::ServicesFound(report.services.found)},
                         {"set_by", nullptr},
                         {"hints", nlohmann::json::array()}};

@@ -14,6 +14,7 @@
 #include "catalog/rules/check.h"
 #include "catalog/rules/rule.h"
 #include "tests/source_dir.h"
+#include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {
 namespace {
@@ -115,9 +116,11 @@ TEST(AdoptTest, AnAnswerThatNobodyConfirmedIsUndeclared) {
 }
 
 TEST(AdoptTest, ServicesAreFoundByNameAddressAndProduct) {
-  const auto ids = [](std::string_view text) {
+  const Matcher matcher(testing::Ameli());
+  const auto ids = [&](std::string_view text, std::string_view host = {}) {
     std::vector<std::string> out;
-    for (const auto* service : FindInLibrary(Shipped(), ReadQuestion(text))) {
+    for (const auto* service :
+         FindInLibrary(Shipped(), ReadQuestion(text, host), &matcher, "ameli.fr")) {
       out.push_back(service->id);
     }
     return out;
@@ -129,6 +132,14 @@ TEST(AdoptTest, ServicesAreFoundByNameAddressAndProduct) {
   EXPECT_EQ(ids("Meta pixel"), std::vector<std::string>{"meta-pixel"});
   EXPECT_TRUE(ids("https://www.google.com/").empty());
   EXPECT_TRUE(ids("never_seen").empty());
+  // The host that is given counts.
+  EXPECT_THAT(ids("_ga", "www.ameli.fr"), Contains("google-analytics"));
+  EXPECT_TRUE(ids("_ga", "evil.example").empty());
+  EXPECT_THAT(ids("VISITOR_INFO1_LIVE", "www.youtube.com"), Contains("youtube"));
+  EXPECT_TRUE(ids("VISITOR_INFO1_LIVE", "google.example").empty());
+  EXPECT_TRUE(ids("https://evil.example/connect.facebook.net/fbevents.js").empty());
+  EXPECT_EQ(ids("<script src=https://www.googletagmanager.com/gtag/js?id=AW-1></script>"),
+            std::vector<std::string>{"google-ads"});
   EXPECT_TRUE(ids("").empty());
 }
 

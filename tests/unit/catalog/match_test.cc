@@ -95,6 +95,24 @@ RC_GTEST_PROP(NamePatternProperty, AgreesWithTryingEverything, ()) {
   RC_ASSERT(NameMatches(declared, name) == SlowMatch(parts, 0, name));
 }
 
+TEST(MatchTest, WhatIsExemptAndUnderConsentAtOneHostIsUnderConsent) {
+  const auto judged = [](const char* name, const char* host, const char* asked = "pcid") {
+    Small small;
+    auto tracker = TrackerJsonOf(name, "player.example");
+    if (host == nullptr) tracker["host"] = nullptr;
+    if (host != nullptr) tracker["host"] = host;
+    small.Service(2)["trackers"].push_back(tracker);
+    return std::string(VerdictName(Judge(Matcher(small.Load()).Match(asked, "www.example.fr"))));
+  };
+  EXPECT_EQ(judged("pcid", "player.example"), "always");
+  EXPECT_EQ(judged("pcid", "example.fr"), "after-consent");
+  EXPECT_EQ(judged("pcid", "www.example.fr"), "after-consent");
+  EXPECT_EQ(judged("pcid", nullptr), "after-consent");
+  EXPECT_EQ(judged("pc<id>", "example.fr"), "after-consent");
+  EXPECT_EQ(judged("pc<id>", "player.example"), "always");
+  EXPECT_EQ(judged("_visit", "example.fr", "_visit"), "after-consent");
+}
+
 TEST(MatchTest, ExactNameAndHostComeFirst) {
   Small small;
   small.Service(2)["trackers"].push_back(TrackerJsonOf("pcid", "player.example"));

@@ -143,6 +143,13 @@ TEST(QuestionFormsTest, AddressesAndCode) {
       {"ttq.track('ViewContent')", "", "not-declared", ""},
       {"<script", "", "not-declared", ""},
       {"<script src=\"/local.js\"></script>", "", "not-declared", ""},
+      // One address that is hidden among others.
+      {"<iframe src=\"https://player.vimeo.com/1\"></iframe><img src=//vimeo.com@evil.example/p>",
+       "", "not-declared", ""},
+      {"<iframe src=\"https://player.vimeo.com/1\"></iframe><img src=//192.0.2.7/p>", "",
+       "not-declared", ""},
+      {"<iframe src=\"https://player.vimeo.com/1\"></iframe><img src=//santé.example/p>", "",
+       "not-declared", ""},
   });
   const Matcher matcher(Ameli());
   for (const char* code : {"fbq('init', '123');", "192.0.2.7", "function a() {}", "<script"}) {
@@ -153,6 +160,119 @@ TEST(QuestionFormsTest, AddressesAndCode) {
   std::vector<std::string> names;
   for (const Question& question : pairs) names.push_back(question.seen.name);
   EXPECT_THAT(names, ElementsAre("a", "b"));
+}
+
+TEST(QuestionFormsTest, AnotherProductOfADeclaredVendorIsNotDeclared) {
+  ExpectAtEveryDoor({
+      {"https://www.googletagmanager.com/gtag/js?id=G-ABC", "", "not-declared", ""},
+      {"https://www.googletagmanager.com/gtag/js?id=UA-1-2", "", "not-declared", ""},
+      {"https://www.googletagmanager.com/gtag/js?id=AW-1", "", "not-declared", ""},
+      {"https://www.googletagmanager.com/gtag/js?id=DC-1", "", "after-consent", "campaign-manager"},
+      {"googletagmanager.com/gtag/js?id=DC-1", "", "after-consent", "campaign-manager"},
+      {"https://www.googletagmanager.com/gtag/js", "", "not-declared", ""},
+      {"https://www.googletagmanager.com/gtm.js?id=GTM-X", "", "not-declared", ""},
+      {"https://www.googletagmanager.com/ns.html?id=GTM-X", "", "not-declared", ""},
+      {"https://www.googleadservices.com/pagead/conversion.js", "", "not-declared", ""},
+      {"https://googleads.g.doubleclick.net/pagead/x", "", "not-declared", ""},
+      {"https://stats.g.doubleclick.net/r/collect", "", "not-declared", ""},
+      {"https://securepubads.g.doubleclick.net/tag/js/gpt.js", "", "not-declared", ""},
+      {"https://ad.doubleclick.net/ddm/activity/src=1", "", "after-consent", "campaign-manager"},
+      {"https://1.fls.doubleclick.net/activityi", "", "after-consent", "campaign-manager"},
+      {"https://challenges.cloudflare.com/turnstile/v0/api.js", "", "not-declared", ""},
+      {"challenges.cloudflare.com", "", "not-declared", ""},
+      {"<script src=\"https://challenges.cloudflare.com/turnstile/v0/api.js\"></script>", "",
+       "not-declared", ""},
+      {"https://www.facebook.com/plugins/like.php", "", "after-consent", "facebook"},
+      {"https://platform.linkedin.com/in.js", "", "after-consent", "linkedin"},
+      {"gtag('config', 'AW-1')", "", "not-declared", ""},
+      {"gtag('config', 'DC-1')", "", "after-consent", "campaign-manager"},
+      {"<script src=\"https://www.googletagmanager.com/gtag/js?id=DC-1\"></script>"
+       "<script>gtag('config', 'DC-1'); gtag('config', 'G-ABC123');</script>",
+       "", "not-declared", ""},
+      {"Google Tag Manager", "", "not-declared", ""},
+      {"GTM", "", "not-declared", ""},
+      {"Google Ads", "", "not-declared", ""},
+      {"AdWords", "", "not-declared", ""},
+      {"DV360", "", "not-declared", ""},
+      {"Display & Video 360", "", "not-declared", ""},
+      {"Floodlight", "", "after-consent", "campaign-manager"},
+      {"DCM", "", "after-consent", "campaign-manager"},
+      {"Turnstile", "", "not-declared", ""},
+      {"Cloudflare Turnstile", "", "not-declared", ""},
+      {"Cloudflare Web Analytics", "", "not-declared", ""},
+      {"Carte Google", "", "not-declared", ""},
+  });
+  const Matcher matcher(Ameli());
+  const VerdictReport report = ReportOn(
+      matcher, ReadQuestion("https://challenges.cloudflare.com/turnstile/v0/api.js"), "", Now());
+  EXPECT_THAT(report.reason.fr, HasSubstr("Cloudflare Turnstile"));
+  EXPECT_THAT(report.reason.fr, HasSubstr("Est déclaré : Cloudflare (ameli.fr)"));
+  const nlohmann::json row = nlohmann::json::parse(VerdictsJson({report}))["answers"][0];
+  EXPECT_EQ(row["declared_for"][0]["service"], "cloudflare");
+  EXPECT_EQ(row["services"], nlohmann::json::array());
+}
+
+TEST(QuestionFormsTest, CompaniesByTheirNames) {
+  ExpectAtEveryDoor({
+      {"Meta Platforms Ireland", "", "after-consent", "facebook"},
+      {"Meta Platforms Ireland Limited", "", "after-consent", "facebook"},
+      {"Meta Platforms, Inc.", "", "after-consent", "facebook"},
+      {"Facebook Ireland Ltd", "", "after-consent", "facebook"},
+      {"Google Ireland Limited", "", "after-consent", "campaign-manager"},
+      {"Google LLC", "", "after-consent", "campaign-manager"},
+      {"Google France", "", "after-consent", "campaign-manager"},
+      {"Adform A/S", "", "after-consent", "adform"},
+      {"Vimeo.com, Inc.", "", "after-consent", "vimeo"},
+      {"Vimeo.com Inc", "", "after-consent", "vimeo"},
+      {"LinkedIn Ireland Unlimited Company", "", "after-consent", "linkedin"},
+      {"Twitter International Unlimited Company", "", "after-consent", "x"},
+      {"Cloudflare, Inc.", "", "always", "cloudflare"},
+      {"AT Internet SAS", "", "exempt-with-opt-out", "piano-analytics"},
+      {"Microsoft Ireland Operations Limited", "", "not-declared", ""},
+      {"Microsoft Corporation", "", "not-declared", ""},
+      {"Hotjar Ltd", "", "not-declared", ""},
+  });
+  const Matcher matcher(Ameli());
+  for (const char* company : {"Microsoft Ireland", "Hotjar Ltd", "Intuition Machines, Inc."}) {
+    EXPECT_TRUE(ReportOn(matcher, ReadQuestion(company), "", Now()).about_service) << company;
+  }
+}
+
+TEST(QuestionFormsTest, ACodeIsNoCookie) {
+  const Matcher matcher(Ameli());
+  for (const char* code :
+       {"{\"a\": {\"b\": 1}}", "{ a: 1, b: 'x' }", "SELECT * FROM cookies WHERE name = 'x'",
+        "INSERT INTO t VALUES (1)", ".banner { color: red }", "a{color:red}", "<!-- bandeau -->",
+        "/* style */", "// remarque", "var s = 1;", "const a = 'b';", "document.head.append(s);",
+        "@media print {", "}", "window.x = 1;", "{\"name\":\"IDE\""}) {
+    const auto asked = ReadQuestions(code, matcher, Now());
+    ASSERT_FALSE(asked.empty()) << code;
+    for (const Question& question : asked) {
+      EXPECT_EQ(question.kind, Question::Kind::kService) << code;
+      const VerdictReport report = ReportOn(matcher, question, "", Now());
+      EXPECT_EQ(report.verdict, Verdict::kNotDeclared) << code;
+      EXPECT_THAT(report.reason.fr, HasSubstr("Ce code ne contient")) << code;
+    }
+    EXPECT_EQ(ReadQuestion(code).kind, Question::Kind::kService) << code;
+  }
+  const auto named = [&](const char* text) {
+    std::vector<std::string> out;
+    for (const Question& question : ReadQuestions(text, matcher, Now())) {
+      out.push_back(question.seen.name + "@" + question.seen.host);
+    }
+    return out;
+  };
+  EXPECT_THAT(named("{\"name\":\"IDE\",\"domain\":\".evil.example\"}"),
+              ElementsAre("IDE@evil.example"));
+  EXPECT_THAT(named("[{\"name\":\"a\",\"domain\":\"x.fr\"},{\"name\":\"b\",\"host\":\"y.fr\"}]"),
+              ElementsAre("a@x.fr", "b@y.fr"));
+  EXPECT_THAT(named("document.cookie = \"trk=1; path=/\";"), ElementsAre("trk@"));
+  EXPECT_THAT(named("Cookie: pcid=1; trk=2"), ElementsAre("pcid@", "trk@"));
+  EXPECT_THAT(named("< set-cookie: trk=x; Domain=x.fr"), ElementsAre("trk@x.fr"));
+  EXPECT_THAT(named("Name,Domain\nIDE,evil.example"), ElementsAre("IDE@evil.example"));
+  EXPECT_THAT(named("Nom\tValeur\tDomaine\nIDE\t1\t.evil.example"),
+              ElementsAre("IDE@evil.example"));
+  EXPECT_THAT(named("connect.sid, pcid"), ElementsAre("connect.sid@", "pcid@"));
 }
 
 }  // namespace

@@ -86,10 +86,36 @@ const std::vector<Case> kCases = {
      [](Small& s) { s.Tracker(2, 0)["name"] = "XX_X"; }},
     {"name-without-literal", [](Small& s) { s.Tracker(2, 0)["name"] = "<id>"; },
      "/purposes/2/services/0/trackers/0/name", "<id>",
-     [](Small& s) { s.Tracker(2, 0)["name"] = "i<id>"; }},
+     [](Small& s) { s.Tracker(2, 0)["name"] = "id<id>"; }},
     {"name-without-literal", [](Small& s) { s.Tracker(2, 0)["aliases"] = {"<a><b>"}; },
      "/purposes/2/services/0/trackers/0/name", "vid",
      [](Small& s) { s.Tracker(2, 0)["aliases"] = {"vid2"}; }},
+    {"name-literal-too-short", [](Small& s) { s.Tracker(2, 0)["name"] = "C<id>"; },
+     "/purposes/2/services/0/trackers/0/name", "C<id>",
+     [](Small& s) { s.Tracker(2, 0)["name"] = "CT<id>"; }},
+    {"name-literal-too-short", [](Small& s) { s.Tracker(2, 0)["aliases"] = {"_<a>-<b>"}; },
+     "/purposes/2/services/0/trackers/0/aliases/0", "vid",
+     [](Small& s) { s.Tracker(2, 0)["aliases"] = {"_a<a>-<b>1"}; }},
+    {"name-exempt-and-not",
+     [](Small& s) {
+       s.Tracker(2, 0)["name"] = "pcid";
+       s.Tracker(2, 0)["host"] = "www.example.fr";
+     },
+     "/purposes/0/services/0/trackers/0/name", "pcid",
+     [](Small& s) {
+       s.Tracker(2, 0)["name"] = "pcid";
+       s.Tracker(2, 0)["host"] = "player.example";
+     }},
+    {"name-exempt-and-not",
+     [](Small& s) {
+       s.Tracker(2, 0)["aliases"] = {"pci<id>"};
+       s.Tracker(2, 0)["host"] = "example.fr";
+     },
+     "/purposes/0/services/0/trackers/0/name", "pcid",
+     [](Small& s) {
+       s.Tracker(2, 0)["aliases"] = {"pdi<id>"};
+       s.Tracker(2, 0)["host"] = "example.fr";
+     }},
     {"draft-placeholder", [](Small& s) { s.Tracker(2, 0)["purpose"]["fr"] = "À COMPLÉTER"; },
      "/purposes/2/services/0/trackers/0/purpose/fr", "/purposes/2/services/0/trackers/0/purpose/fr",
      [](Small& s) { s.Tracker(2, 0)["purpose"]["fr"] = "Compléter la commande."; }},

@@ -1,0 +1,65 @@
+#include "catalog/rules/placeholder.h"
+
+#include <gtest/gtest.h>
+
+namespace temoin::catalog {
+namespace {
+
+TEST(PlaceholderTest, MarksOfDrafts) {
+  for (const char* text : {"À COMPLÉTER",
+                           "à compléter",
+                           "À compléter.",
+                           "À compléter plus tard",
+                           "Mesure : à compléter",
+                           "Finalité (à préciser)",
+                           "[finalité à préciser]",
+                           "À renseigner",
+                           "A DEFINIR : à définir",
+                           "TODO",
+                           "todo",
+                           "Texte (TODO).",
+                           "TBD by DPO",
+                           "To be completed: measure",
+                           "To be confirmed.",
+                           "FIXME later",
+                           "Lorem ipsum dolor sit amet",
+                           "lorem ipsum",
+                           "???",
+                           "Durée ??",
+                           "…",
+                           "...",
+                           "-",
+                           "   ",
+                           "xxx",
+                           "XXXX",
+                           "Société XXX",
+                           "<purpose>",
+                           "[Nom de l’organisme]",
+                           "{{ nom }}",
+                           "<…>",
+                           "dpo@example.com",
+                           "https://example.org/politique",
+                           "https://www.exemple.fr/donnees",
+                           "https://votre-site.fr/"}) {
+    EXPECT_TRUE(IsPlaceholder(text)) << text;
+  }
+}
+
+TEST(PlaceholderTest, SentencesAreNone) {
+  for (const char* text :
+       {"", "À compléter par le cas de Vimeo", "Compléter la commande.",
+        "To be completed with yours", "Mesure d’audience", "https://www.ameli.fr/politique",
+        "dpo@example.fr", "https://counterexample.company/", "Acceptez-vous ?",
+        "Identifiant SR<RotatorID> du visiteur", "13 mois (voir [1])", "methodology", "maxxx",
+        "Que faire ?", "P13M", "XX", "pcid"}) {
+    EXPECT_FALSE(IsPlaceholder(text)) << text;
+  }
+  // Brackets and signs of a tracker's own name.
+  for (const char* text : {"<site>", "<a>", "SR<RotatorID>", "xxx", "_"}) {
+    EXPECT_FALSE(IsPlaceholder(text, /*own_brackets=*/true)) << text;
+  }
+  EXPECT_TRUE(IsPlaceholder("TODO", /*own_brackets=*/true));
+}
+
+}  // namespace
+}  // namespace temoin::catalog
