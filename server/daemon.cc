@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/log/log_loss.h"
+#include "app/staff/tokens.h"
 #include "reports/assets.h"
 #include "server/control/operations.h"
 #include "server/http/public/log_routes.h"
@@ -106,6 +107,12 @@ void Daemon::FileAnchors() {
   const auto kept = control::Operate(parts_.machine(), {"temoin", "operator"}, "anchor.keep",
                                      nlohmann::json::object());
   if (!kept) spdlog::warn("the anchors were not filed: {}", kept.error().message);
+}
+
+Result<app::StaffTokens::Created> Daemon::CreateToken(app::StaffRole role,
+                                                      const std::string& name) {
+  return app::Create(parts_.context(), {"temoin", "operator"},
+                     app::CreateToken{.role = role, .name = name, .expires = {}});
 }
 
 // Files whose loss costs little, and is still said: all of them lie beside a database in use.

@@ -48,6 +48,8 @@ class Daemon {
 
   const http::HttpServer& http() const { return *http_; }
   app::StaffTokens& tokens() { return parts_.tokens(); }
+  // With its line in the access log.
+  Result<app::StaffTokens::Created> CreateToken(app::StaffRole role, const std::string& name);
   Time Now() const { return parts_.clock().Now(); }
 
  private:

@@ -129,7 +129,7 @@ class LogWalk {
   DocumentCheck documents_{verification_};
   PublicationCheck publications_{verification_, clock_};
   HoldCheck holds_{verification_};
-  JournalCheck journal_{verification_};
+  LogJournalCheck journal_{verification_};
   AccessDayCheck access_days_{verification_, clock_};
   AccessLineCheck access_lines_{verification_};
   ColumnCheck columns_{verification_, clock_};

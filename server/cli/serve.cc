@@ -115,12 +115,12 @@ Result<std::optional<SystemClock>> PretendedClock(const ServeOptions& options) {
 }
 
 // In a demonstration without tokens there is one of each role at once.
-void AnnounceTokens(app::StaffTokens& tokens, Time now) {
-  if (!tokens.List().empty()) return;
+void AnnounceTokens(server::Daemon& daemon) {
+  if (!daemon.tokens().List().empty()) return;
   fmt::print("Jetons du personnel, montrés cette seule fois :\n");
   for (const app::StaffRole role :
        {app::StaffRole::kMarketing, app::StaffRole::kAuditor, app::StaffRole::kOperator}) {
-    const auto created = tokens.Create(role, "démonstration", now);
+    const auto created = daemon.CreateToken(role, "démonstration");
     if (created) {
       fmt::print("  {:<9} {}\n", app::StaffRoleName(role), created->secret);
     } else {
@@ -185,7 +185,7 @@ int Serve(const ServeOptions& options) {
   if (!checked) return Fail(checked.error());
   server::Daemon daemon(std::move(*checked));
   if (const Status opened = daemon.Open(); !opened) return Fail(opened.error());
-  if (options.demo) AnnounceTokens(daemon.tokens(), daemon.Now());
+  if (options.demo) AnnounceTokens(daemon);
   Announce(daemon.http(), options, daemon.Now());
   Run(daemon, signals);
   spdlog::info("stopping");

@@ -60,7 +60,7 @@ Error ReadOnly() {
   return {ErrorCode::kForbidden, "The data directory was opened for reading only."};
 }
 
-constexpr size_t kBlocksAtATime = 64;  // counted in one read
+constexpr size_t kBlocksCounted = 64;  // counted in one read
 
 class SqliteStore final : public Store {
  public:
@@ -166,7 +166,7 @@ class SqliteStore final : public Store {
     std::vector<DueCount> out;
     for (std::optional<uint64_t> block = 0; block;) {
       TEMOIN_ASSIGN_OR_RETURN(block, Read([&](Connection& db) {
-                                return CountDueRows(db, *holds, due, *block, kBlocksAtATime, out);
+                                return CountDueRows(db, *holds, due, *block, kBlocksCounted, out);
                               }));
     }
     return out;
@@ -175,9 +175,9 @@ class SqliteStore final : public Store {
     TEMOIN_ASSIGN_OR_RETURN(const Head head, ReadHead());
     uint64_t out = 0;
     for (uint64_t block = 0; block * kBlockSize < head.size && out < enough;
-         block += kBlocksAtATime) {
+         block += kBlocksCounted) {
       TEMOIN_ASSIGN_OR_RETURN(const uint64_t some, Read([&](Connection& db) {
-                                return CountKeptRows(db, site, block, kBlocksAtATime);
+                                return CountKeptRows(db, site, block, kBlocksCounted);
                               }));
       out += some;
     }

@@ -94,6 +94,14 @@ class Commands(TestCase):
                 (user, "report.statistics", "ameli.fr", ""),
                 (user, "export", "", "from 2026-01-01, format csv")])
 
+    def test_tokens_of_a_demonstration_are_in_the_access_log(self):
+        server = self.serve("--demo")
+        self.assertEqual(server.stop(), 0)
+        made = [row for row in self.accesses(server.data) if row[1] == "token.create"]
+        self.assertEqual(len(made), 3)
+        ran = command("log", "verify", "--data", server.data)
+        self.assertEqual(ran.returncode, 0, ran.stdout)
+
     def test_a_hold_keeps_what_a_visitor_wants_erased(self):
         server = self.serve()
         token = server.choose(choice(server.config())).cookies()["pcid"][0]

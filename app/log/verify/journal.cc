@@ -6,7 +6,7 @@
 
 namespace temoin::app {
 
-void JournalCheck::Journaled(const JournalBatch& batch) {
+void LogJournalCheck::Journaled(const JournalBatch& batch) {
   for (const prooflog::EntryBytes& entry : batch.entries) {
     root_.Add(prooflog::VerifierLeafHash(entry));
   }
@@ -17,7 +17,7 @@ void JournalCheck::Journaled(const JournalBatch& batch) {
   differing_ += Differing(batch);
 }
 
-void JournalCheck::End() {
+void LogJournalCheck::End() {
   if (differing_ > 0) {
     Find(fmt::format("{} entries in all are not those of the log journal.", differing_));
   }
@@ -30,7 +30,7 @@ void JournalCheck::End() {
   report().journal_entries = std::min(root_.size(), head().size);
 }
 
-uint64_t JournalCheck::Differing(const JournalBatch& batch) {
+uint64_t LogJournalCheck::Differing(const JournalBatch& batch) {
   uint64_t differing = 0;
   store::Index at = batch.first;
   const store::Index end = std::min<store::Index>(batch.checkpoint.size, head().size);

@@ -13,7 +13,7 @@
 
 namespace temoin::app {
 
-class JournalCheck final : public Checker {
+class LogJournalCheck final : public Checker {
  public:
   using Checker::Checker;
 

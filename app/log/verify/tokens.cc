@@ -45,8 +45,10 @@ bool TokenCheck::MayBeGone(Time at) const {
          std::ranges::any_of(losses_, [&](const store::Loss& loss) { return at <= loss.found; });
 }
 
-bool TokenCheck::Told(const StaffToken& token) const {
-  return created_.contains({token.created, TokenLine(token)}) ||
+// Some of those from before there were such lines had none.
+bool TokenCheck::Told(const StaffToken& token) {
+  const bool before = report().adoption && token.created <= report().adopted_at;
+  return before || created_.contains({token.created, TokenLine(token)}) ||
          created_.contains({token.created, EarlierTokenLine(token)}) || MayBeGone(token.created);
 }
 

@@ -1,6 +1,6 @@
 // The staff's tokens, which stand in a file of their own, against the lines of the access log that
 // say who made and revoked each: a token that was slipped in, given another role, end or secret, or
-// brought back to life is named.
+// brought back to life is named. After AdoptionCheck: tokens from before it are taken as found.
 //
 // Memory: the lines about tokens.
 //
@@ -30,7 +30,7 @@ class TokenCheck final : public Checker {
  private:
   Status ReadLines();
   void Compare(const StaffToken& token);
-  bool Told(const StaffToken& token) const;
+  bool Told(const StaffToken& token);
   // Whether the line of that moment may have gone with a database that was lost, or was forgotten.
   bool MayBeGone(Time at) const;
 

@@ -77,7 +77,7 @@ TEST_F(CheckersTest, NoneFindsAnythingInAWholeDirectory) {
   EXPECT_THAT(Findings<ClockCheck>(), IsEmpty());
   EXPECT_THAT(Findings<PurgeCheck>(), IsEmpty());
   EXPECT_THAT(Findings<DocumentCheck>(), IsEmpty());
-  EXPECT_THAT(Findings<JournalCheck>(), IsEmpty());
+  EXPECT_THAT(Findings<LogJournalCheck>(), IsEmpty());
   EXPECT_THAT(Findings<AccessDayCheck>(), IsEmpty());
   EXPECT_THAT(Findings<ColumnCheck>(), IsEmpty());
   EXPECT_THAT(Findings<CountCheck>(), IsEmpty());
@@ -124,7 +124,7 @@ TEST_F(CheckersTest, ADocumentThatIsGoneIsNamed) {
 
 TEST_F(CheckersTest, TheJournalIsHeldAgainstTheEntries) {
   Spoil("UPDATE entry SET commitment=randomblob(32) WHERE idx=0");
-  EXPECT_THAT(Findings<JournalCheck>(),
+  EXPECT_THAT(Findings<LogJournalCheck>(),
               ElementsAre("Entry 0 is another in the log journal than in the database.",
                           "1 entries in all are not those of the log journal."));
 }
