@@ -99,7 +99,7 @@ export class Gate {
   }
 
   async #tunnel(asked, socket) {
-    const target = /^(\[[0-9a-f:.]+\]|[^:/?#]+):(\d{1,5})$/i.exec(asked.url || "");
+    const target = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+):(\d{1,5})$/i.exec(asked.url || "");
     const address = target && (await this.judge(target[1]));
     if (!address || socket.destroyed) return socket.end("HTTP/1.1 403 Refused\r\n\r\n");
     const there = connect(Number(target[2]), address);
@@ -115,10 +115,7 @@ export class Gate {
   }
 
   async #plain(asked, answer) {
-    const refuse = () => {
-      if (!answer.headersSent) answer.writeHead(403);
-      answer.end();
-    };
+    const refuse = () => asked.socket.destroy(); // an answer would look like the other host's
     let url;
     try {
       url = new URL(asked.url);
@@ -148,7 +145,7 @@ export class Gate {
         got.on("data", (bytes) => {
           if (!this.#count(bytes.length, url.hostname)) got.destroy();
         });
-        got.on("close", () => answer.end());
+        got.on("close", () => (got.complete ? answer.end() : answer.destroy()));
         got.pipe(answer);
       },
     );

@@ -11,7 +11,7 @@ import { Recorder } from "./recorder.mjs";
 import { Trail } from "./trail.mjs";
 
 export const kMostNodes = 50_000;
-const kMostRequests = 3_000; // of one page
+const kMostRequests = 1_500; // of one page
 const kMostNavigations = 10; // that a page makes by itself
 const kMostQuiet = 20_000;
 const kMostWrites = 5_000;

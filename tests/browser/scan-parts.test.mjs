@@ -1,7 +1,10 @@
 // The scanner's pure parts: addresses, sitemaps, trails.
 import assert from "node:assert/strict";
+import { createServer, request } from "node:http";
+import { connect } from "node:net";
 import { test } from "node:test";
 import { baseOf, isOwn, kindOf } from "../../scanner/addresses.mjs";
+import { Gate } from "../../scanner/gate.mjs";
 import { choosePages, readRobots, readSitemap } from "../../scanner/sitemap.mjs";
 import { Trail, shortAddress } from "../../scanner/trail.mjs";
 
@@ -103,4 +106,62 @@ test("a trail ends whatever the causes, and an address says nothing of a person"
     "b.example/tr/*/*/x",
   );
   assert.equal(shortAddress("data:text/plain,x"), null);
+});
+
+test("the gate lets out what was judged, and no more bytes than a page may load", async () => {
+  const server = createServer((_asked, answer) => answer.end(Buffer.alloc(1 << 20)));
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address();
+  const refused = [];
+  const gate = new Gate({
+    bases: ["a.localhost"],
+    refused: (host, reason) => refused.push(`${reason} ${host}`),
+    mostBytes: 3 << 20,
+  });
+  const proxy = await gate.open();
+  /** How many bytes came, by a plain request; -1: none was let out. */
+  const plain = (url) =>
+    new Promise((done) => {
+      const call = request({ host: "127.0.0.1", port: proxy, path: url }, (got) => {
+        let bytes = 0;
+        got.on("data", (part) => (bytes += part.length));
+        got.on("close", () => done(bytes));
+      });
+      call.on("error", () => done(-1));
+      call.end();
+    });
+  /** What a tunnel is answered. */
+  const tunnel = (target) =>
+    new Promise((done) => {
+      const socket = connect(proxy, "127.0.0.1", () =>
+        socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: x\r\n\r\n`),
+      );
+      socket.once("data", (text) => (socket.destroy(), done(Number(String(text).split(" ")[1]))));
+      socket.on("error", () => done(0));
+    });
+  const url = (host) => `http://${host}:${port}/`;
+  assert.equal(await plain(url("a.localhost")), 1 << 20);
+  assert.equal(await plain(url("b.localhost")), 1 << 20); // others, on a bench on loopback
+  assert.equal(await tunnel(`b.localhost:${port}`), 200);
+  for (const host of ["169.254.169.254", "10.1.2.3", "[fd00::1]"]) {
+    assert.equal(await plain(url(host)), -1, host);
+    assert.equal(await tunnel(`${host}:443`), 403, host);
+  }
+  assert.deepEqual(
+    [...new Set(refused)],
+    ["private-address 169.254.169.254", "private-address 10.1.2.3", "private-address fd00::1"],
+  );
+  for (const target of ["a.localhost", "a.localhost:x", "a/b:443", "user@a.localhost:443"])
+    assert.equal(await tunnel(target), 403, target);
+  gate.others = false;
+  assert.equal(await plain(url("b.localhost")), -1);
+  assert.equal(await plain(url("a.localhost")), 1 << 20);
+  refused.length = 0;
+  await plain(url("a.localhost"));
+  assert.deepEqual(refused, ["too-many-bytes a.localhost"]);
+  gate.nextPage();
+  assert.equal(await plain(url("a.localhost")), 1 << 20);
+  await gate.shut();
+  server.closeAllConnections();
+  await new Promise((done) => server.close(done));
 });

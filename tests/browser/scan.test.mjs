@@ -111,7 +111,7 @@ const run = (program, options) =>
   );
 
 /** The findings of a scan of that page, as "code name phase,phase", and its whole report. */
-async function audited(url, phases) {
+async function audited(url, phases, others = "load") {
   const file = join(service.data, `scan-${Date.now()}.json`);
   const scanned = await run(join(kRepository, "scripts/scan"), [
     url,
@@ -120,7 +120,7 @@ async function audited(url, phases) {
     "--timeout",
     "90",
     "--third-parties",
-    "load",
+    others,
     ...(phases ? ["--phases", phases] : []),
   ]);
   assert.equal(scanned.code, 0, scanned.stderr);
@@ -212,4 +212,26 @@ test("a page that fails, or does not run the banner, is not recorded as clean", 
     assert.match(ran.stderr, /^temoin scan: /m);
   }
   await page.close();
+});
+
+test("from consent on, requests to other hosts are written down and not let out, unless asked", async () => {
+  const asked = new Set();
+  const page = await behind({ wrong: (host) => (asked.add(host), null) });
+  const { report, recording } = await audited(page.url, "accepted", "abort");
+  await page.close();
+  const [accepted] = recording.phases;
+  assert.equal(accepted.third_parties, "aborted");
+  const other = accepted.requests.filter((each) => /adform|doubleclick|vimeo/.test(each.host));
+  assert.ok(other.length > 1, JSON.stringify(accepted.requests));
+  for (const each of other) assert.equal(each.aborted, each.count, each.address);
+  assert.deepEqual(
+    [...asked].filter((host) => !host.endsWith("ameli.localhost")),
+    [],
+  );
+  // What these hosts would have set was not seen: that is no clean bill.
+  assert.equal(report.inconclusive, true);
+  assert.ok(report.open.some((each) => each.code === "third-parties"));
+  // Which records the scan made.
+  assert.ok(recording.choices.length > 0);
+  for (const { index } of recording.choices) assert.ok(Number.isSafeInteger(index));
 });
