@@ -4,11 +4,14 @@ import { open } from "./browser.mjs";
 import { eventually, visit } from "./demo.mjs";
 import { pageOf, place } from "./page.mjs";
 
-/** A page with `body` on the site's host; `asked` gathers what the third party was asked for. */
+/**
+ * A page with `body` on the site's host; `asked` gathers what the third party was asked for.
+ * `plain`: one without the banner, for comparison.
+ */
 export async function arrive(
   service,
   body,
-  { head = "", headers = {}, host = true, html, options = {}, scripts = {} } = {},
+  { head = "", headers = {}, host = true, html, options = {}, plain = false, scripts = {} } = {},
 ) {
   const browser = await open(options);
   browser.asked = [];
@@ -32,7 +35,8 @@ export async function arrive(
     });
   });
   await place(browser.context, "page", html ?? pageOf(body, { head, host }), headers);
-  browser.load = () => visit(browser.page, service.address("/essai/page"));
+  const address = service.address("/essai/page");
+  browser.load = () => (plain ? browser.page.goto(address) : visit(browser.page, address));
   browser.value = (expression, argument) => browser.page.evaluate(expression, argument);
   browser.until = (expression, expected) =>
     eventually(async () => assert.deepEqual(await browser.value(expression), expected));

@@ -40,7 +40,8 @@ export function makeRoom({ home }: Kit): void {
   // It tells of a layer that has gone as well: what is not there has no height.
   const observer = new ResizeObserver(() => {
     watch();
-    const height = watched ? watched.offsetHeight + kAir + "px" : "";
+    // A filter list may hide it.
+    const height = watched?.offsetHeight ? watched.offsetHeight + kAir + "px" : "";
     for (const name of ["scroll-padding-block-end", "padding-block-end"])
       document.documentElement.style.setProperty(name, height);
   });
