@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <filesystem>
 #include <system_error>
 
@@ -24,9 +25,26 @@ Error ErrnoError(std::string_view verb, std::string_view path, int error_number)
                             std::generic_category().message(error_number))};
 }
 
-Result<std::string> ReadFile(const std::string& path, size_t max_bytes) {
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.valid()) return ErrnoError("open", path, errno);
+namespace {
+
+Error TooLarge(const std::string& path, size_t max_bytes) {
+  return {ErrorCode::kTooLarge, fmt::format("{} is larger than {} bytes", path, max_bytes)};
+}
+
+std::string_view KindOf(mode_t mode) {
+  if (S_ISDIR(mode)) return "a directory";
+  if (S_ISFIFO(mode)) return "a pipe";
+  if (S_ISSOCK(mode)) return "a socket";
+  return "a device";
+}
+
+Error NotRegular(const std::string& path, mode_t mode) {
+  return {ErrorCode::kDataLoss,
+          fmt::format("{} is {} and not a regular file: move it away and put the file in its place",
+                      path, KindOf(mode))};
+}
+
+Result<std::string> ReadAll(const FileDescriptor& file, const std::string& path, size_t max_bytes) {
   std::string out;
   char buffer[64 * 1024];
   while (true) {
@@ -36,12 +54,41 @@ Result<std::string> ReadFile(const std::string& path, size_t max_bytes) {
       return ErrnoError("read", path, errno);
     }
     if (count == 0) return out;
-    if (out.size() + static_cast<size_t>(count) > max_bytes) {
-      return Error(ErrorCode::kTooLarge,
-                   fmt::format("{} is larger than {} bytes", path, max_bytes));
-    }
+    if (out.size() + static_cast<size_t>(count) > max_bytes) return TooLarge(path, max_bytes);
     out.append(buffer, static_cast<size_t>(count));
   }
+}
+
+}  // namespace
+
+Result<std::string> ReadFile(const std::string& path, size_t max_bytes) {
+  // Opening a pipe does not wait for whoever writes into it.
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+  if (!file.valid()) {
+    if (errno == ENXIO) return NotRegular(path, S_IFSOCK);
+    return ErrnoError("open", path, errno);
+  }
+  struct stat info {};
+  if (::fstat(file.get(), &info) != 0) return ErrnoError("look at", path, errno);
+  if (!S_ISREG(info.st_mode)) return NotRegular(path, info.st_mode);
+  if (info.st_size > 0 && static_cast<uint64_t>(info.st_size) > max_bytes) {
+    return TooLarge(path, max_bytes);
+  }
+  return ReadAll(file, path, max_bytes);
+}
+
+Result<std::string> ReadInput(const std::string& path, size_t max_bytes) {
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_NOCTTY | O_CLOEXEC));
+  if (!file.valid()) return ErrnoError("open", path, errno);
+  return ReadAll(file, path, max_bytes);
+}
+
+Status CheckRegular(const std::string& path) {
+  struct stat info {};
+  if (::stat(path.c_str(), &info) != 0) {
+    return errno == ENOENT ? Status() : Status(ErrnoError("look at", path, errno));
+  }
+  return S_ISREG(info.st_mode) ? Status() : Status(NotRegular(path, info.st_mode));
 }
 
 Status WriteAll(int fd, ByteView data) {
@@ -66,10 +113,12 @@ Status SyncDirectory(const std::string& path) {
 Status WriteFileDurably(const std::string& path, std::string_view contents, unsigned mode) {
   const std::string temporary = path + ".new";
   {
+    // What an earlier attempt left, or another put there, is neither waited for nor written into.
+    ::unlink(temporary.c_str());
     const FileDescriptor file(
-        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
+        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
     if (!file.valid()) return ErrnoError("create", temporary, errno);
-    // An earlier attempt may have left the file with other permissions.
+    // Whatever the process's umask says.
     if (::fchmod(file.get(), mode) != 0) return ErrnoError("protect", temporary, errno);
     TEMOIN_RETURN_IF_ERROR(WriteAll(file.get(), AsBytes(contents)));
     if (::fsync(file.get()) != 0) return ErrnoError("sync", temporary, errno);

@@ -1,4 +1,6 @@
-// Files that must be whole: read with a cap, replaced atomically and durably.
+// Files that must be whole: read with a cap, replaced atomically and durably. A file of our own is
+// a regular one; whatever else has its name (a pipe, a device, a directory) is refused and never
+// waited for, so that nothing that lies in a directory can hold up a start.
 //
 // Thread-safety: free functions; two writers of one path race like renames do (one wins whole).
 #ifndef TEMOIN_BASE_FILE_H_
@@ -40,8 +42,15 @@ class FileDescriptor {
   int fd_ = -1;
 };
 
-// The whole file. kNotFound, kTooLarge over `max_bytes`, kUnavailable for I/O errors.
+// The whole file, which is a regular one or a link to one. kNotFound, kDataLoss for what is no
+// regular file, kTooLarge over `max_bytes`, kForbidden, kUnavailable for I/O errors.
 Result<std::string> ReadFile(const std::string& path, size_t max_bytes);
+
+// What a person names on the command line, which may be a pipe: waits for its end. Else the same.
+Result<std::string> ReadInput(const std::string& path, size_t max_bytes);
+
+// That a path is free, or names a regular file or a link to one. kDataLoss, saying what it is.
+Status CheckRegular(const std::string& path);
 
 // Writes beside `path`, syncs, renames over it, syncs the directory. `mode` as for open(2).
 // kUnavailable when the disk refuses; then the old file is still there, whole.

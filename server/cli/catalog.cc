@@ -96,7 +96,7 @@ int Check(const CatalogOptions& options) {
 }
 
 Result<std::string> ReadPasted(const std::string& path) {
-  if (path != "-") return ReadFile(path, kMaxPasted);
+  if (path != "-") return ReadInput(path, kMaxPasted);
   std::string text(std::istreambuf_iterator<char>(std::cin), {});
   if (text.size() > kMaxPasted) return Error(ErrorCode::kTooLarge, "at most 1 MiB is read");
   return text;
@@ -198,7 +198,7 @@ Result<Revisions> RevisionsOf(const std::string& path, const std::string& site) 
     if (out.empty()) return Error(ErrorCode::kNotFound, "there is no site " + wanted);
     return out;
   }
-  TEMOIN_ASSIGN_OR_RETURN(const std::string text, ReadFile(path, kMaxDocument));
+  TEMOIN_ASSIGN_OR_RETURN(const std::string text, ReadInput(path, kMaxDocument));
   TEMOIN_ASSIGN_OR_RETURN(nlohmann::json value,
                           ParseJson(text, {.max_bytes = kMaxDocument, .max_depth = 32}));
   if (value.is_object()) {
@@ -252,7 +252,7 @@ int Diff(const CatalogOptions& options) {
 }
 
 int Suggest(const CatalogOptions& options) {
-  const auto csv = ReadFile(options.database, catalog::CookieDatabase::kMaxBytes);
+  const auto csv = ReadInput(options.database, catalog::CookieDatabase::kMaxBytes);
   if (!csv.ok()) return Fail(csv.error());
   const auto database = catalog::CookieDatabase::Read(*csv);
   if (!database.ok()) return Fail(database.error());

@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "store/directory_lock.h"
+#include "store/sqlite/lineage.h"
 #include "store/sqlite/schema.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/sqlite/zeroing_vfs.h"
@@ -100,6 +101,7 @@ Status Backup::Finish() {
   sqlite3_close(copy_);
   copy_ = nullptr;
   TEMOIN_RETURN_IF_ERROR(MakeOneFile(file_->fd()));
+  TEMOIN_RETURN_IF_ERROR(BeginLineage(file_->fd()));
   return file_->Finish();
 }
 
@@ -116,6 +118,7 @@ Status RestoreSqlite(const std::string& source, const std::string& directory) {
   TEMOIN_ASSIGN_OR_RETURN(const auto copy, UnfinishedFile::Create(target, directory));
   TEMOIN_RETURN_IF_ERROR(CopyInto(source, copy->fd()));
   TEMOIN_RETURN_IF_ERROR(MakeOneFile(copy->fd()));
+  TEMOIN_RETURN_IF_ERROR(BeginLineage(copy->fd()));
   {
     TEMOIN_ASSIGN_OR_RETURN(const auto db,
                             Connection::Open(copy->path(), Connection::Mode::kReader, layer));

@@ -8,12 +8,14 @@
 #include <utility>
 #include <vector>
 
+#include "base/file.h"
 #include "store/directory_lock.h"
 #include "store/sqlite/adopted_rows.h"
 #include "store/sqlite/backup.h"
 #include "store/sqlite/connection.h"
 #include "store/sqlite/day_counts.h"
 #include "store/sqlite/kept_times.h"
+#include "store/sqlite/lineage.h"
 #include "store/sqlite/rows.h"
 #include "store/sqlite/schema.h"
 #include "store/sqlite/schema_check.h"
@@ -345,9 +347,21 @@ Status EmptyWriteAheadLog(Store& store) {
   return {};
 }
 
-Result<std::unique_ptr<Store>> Open(const SqliteOptions& options, const std::string& path) {
+// Before SQLite sees them: it would wait for a pipe, write into a device, and play any log.
+Status CheckFiles(const std::string& path) {
+  for (const char* end : {"", "-wal", "-shm", "-journal"}) {
+    TEMOIN_RETURN_IF_ERROR(CheckRegular(path + end));
+  }
+  return CheckLineage(path);
+}
+
+// `files`: what CheckFiles says, which needs no other remedy.
+Result<std::unique_ptr<Store>> Open(const SqliteOptions& options, const std::string& path,
+                                    Status& files) {
   auto readers = std::make_unique<ReaderPool>(path, options.vfs, options.readers);
   if (options.read_only) {
+    files = CheckFiles(path);
+    TEMOIN_RETURN_IF_ERROR(files);
     TEMOIN_ASSIGN_OR_RETURN(std::unique_ptr<Connection> db, readers->Take());
     TEMOIN_RETURN_IF_ERROR(RequireSchema(*db));
     TEMOIN_RETURN_IF_ERROR(CheckSchema(*db));
@@ -359,12 +373,15 @@ Result<std::unique_ptr<Store>> Open(const SqliteOptions& options, const std::str
   }
   TEMOIN_ASSIGN_OR_RETURN(DirectoryLock lock, DirectoryLock::Take(options.directory));
   TEMOIN_RETURN_IF_ERROR(RemoveUnfinished(options.directory));
+  files = CheckFiles(path);
+  TEMOIN_RETURN_IF_ERROR(files);
   TEMOIN_RETURN_IF_ERROR(Connection::CreateFile(path));
   TEMOIN_ASSIGN_OR_RETURN(ServedFile served, ServedFile::Open(path, kDatabaseRemedy));
   TEMOIN_ASSIGN_OR_RETURN(auto db, Connection::Open(path, Connection::Mode::kWriter, options.vfs));
   TEMOIN_ASSIGN_OR_RETURN(const int64_t format, db->Number("PRAGMA user_version"));
   TEMOIN_RETURN_IF_ERROR(MigrateSchema(*db));
   TEMOIN_RETURN_IF_ERROR(CheckSchema(*db));
+  TEMOIN_RETURN_IF_ERROR(BeginLineage(*db));
   TEMOIN_ASSIGN_OR_RETURN(auto writer, Writer::Open(std::move(db)));
   Writer& watched = *writer;
   std::unique_ptr<Store> out(new SqliteStore(std::move(lock), std::move(writer), std::move(readers),
@@ -378,8 +395,9 @@ Result<std::unique_ptr<Store>> Open(const SqliteOptions& options, const std::str
 
 Result<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& options) {
   const std::string path = options.directory + kDatabaseName;
-  auto opened = Open(options, path);
-  if (opened || opened.error().code != ErrorCode::kDataLoss) return opened;
+  Status files;
+  auto opened = Open(options, path, files);
+  if (opened || opened.error().code != ErrorCode::kDataLoss || !files) return opened;
   return Error(ErrorCode::kDataLoss,
                fmt::format("{0} is damaged: {1} Stop whatever uses it, move it away with its -wal "
                            "and -shm, put the latest backup in place (temoin restore --data {2} "

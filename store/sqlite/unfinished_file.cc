@@ -176,7 +176,8 @@ Status RemoveUnfinished(const std::string& data_directory) {
   const auto text = ReadFile(note, kMaxNote);
   if (!text) {
     if (text.error().code == ErrorCode::kNotFound) return {};
-    return text.error();
+    // What cannot be read is none of ours, and no damage of the database.
+    return Error(ErrorCode::kUnavailable, text.error().message);
   }
   if (const auto named = ParseUnfinishedNote(*text)) {
     TEMOIN_RETURN_IF_ERROR(ZeroAndUnlink(named->path, named->identity));

@@ -28,6 +28,7 @@
 #include "store/sqlite/backup.h"
 #include "store/sqlite/connection.h"
 #include "store/sqlite/hold_set.h"
+#include "store/sqlite/lineage.h"
 #include "store/store.h"
 
 namespace temoin::store {
@@ -238,12 +239,15 @@ auto Writer::Transact(Body body) -> decltype(body(std::declval<Work&>())) {
   using Out = decltype(body(std::declval<Work&>()));
   TEMOIN_RETURN_IF_ERROR(CheckServed());
   const prooflog::Appender tree_before = tree_;
+  const int64_t changes = sqlite3_total_changes64(db_->get());
   Work work;
   const auto run = [&]() -> Out {
     TEMOIN_ASSIGN_OR_RETURN(Transaction transaction, Transaction::BeginImmediate(*db_));
     Out out = body(work);
     if (!out.ok()) return out;
     TEMOIN_RETURN_IF_ERROR(Flush(work));
+    const bool changed = sqlite3_total_changes64(db_->get()) != changes;
+    if (changed) TEMOIN_RETURN_IF_ERROR(StepLineage(*db_));
     TEMOIN_RETURN_IF_ERROR(transaction.Commit());
     KeepNoted(work);
     return out;

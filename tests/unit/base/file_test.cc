@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 
@@ -38,6 +39,44 @@ TEST_F(FileTest, NamesWhatIsWrong) {
   EXPECT_EQ(ReadFile(Path("big"), 4).error().code, ErrorCode::kTooLarge);
   EXPECT_EQ(ReadFile(Path("big"), 5).value(), "12345");
   EXPECT_EQ(WriteFileDurably(Path("no/such/folder"), "x").error().code, ErrorCode::kNotFound);
+}
+
+TEST_F(FileTest, ReadsOnlyRegularFilesAndNeverWaits) {
+  ASSERT_EQ(::mkfifo(Path("pipe").c_str(), 0600), 0);
+  ASSERT_EQ(::mkdir(Path("folder").c_str(), 0700), 0);
+  std::filesystem::create_symlink("/dev/zero", Path("device"));
+  for (const char* name : {"pipe", "folder", "device"}) {
+    EXPECT_EQ(ReadFile(Path(name), 100).error().code, ErrorCode::kDataLoss) << name;
+    EXPECT_EQ(CheckRegular(Path(name)).error().code, ErrorCode::kDataLoss) << name;
+  }
+  ASSERT_TRUE(WriteFileDurably(Path("file"), "12345").ok());
+  std::filesystem::create_symlink("file", Path("link"));
+  EXPECT_EQ(ReadFile(Path("link"), 5).value(), "12345");
+  EXPECT_TRUE(CheckRegular(Path("link")).ok());
+  EXPECT_TRUE(CheckRegular(Path("none")).ok());
+  std::filesystem::resize_file(Path("file"), uintmax_t{1} << 40);
+  EXPECT_EQ(ReadFile(Path("file"), size_t{1} << 30).error().code, ErrorCode::kTooLarge);
+  EXPECT_EQ(ReadFile("/proc/self/cmdline", 1 << 20).ok(), true);  // says that it is empty
+}
+
+TEST_F(FileTest, ReadsWhatAPersonNamesToItsEnd) {
+  int ends[2] = {};
+  ASSERT_EQ(::pipe(ends), 0);
+  ASSERT_EQ(::write(ends[1], "12345", 5), 5);
+  ::close(ends[1]);
+  const std::string path = "/proc/self/fd/" + std::to_string(ends[0]);
+  EXPECT_EQ(ReadInput(path, 100).value(), "12345");
+  ::close(ends[0]);
+  EXPECT_EQ(ReadInput("/dev/zero", 100).error().code, ErrorCode::kTooLarge);
+}
+
+TEST_F(FileTest, WritesBesideWhateverLiesThere) {
+  ASSERT_EQ(::mkfifo(Path("a.new").c_str(), 0600), 0);
+  ASSERT_TRUE(WriteFileDurably(Path("a"), "one").ok());
+  std::filesystem::create_symlink(Path("victim"), Path("a.new"));
+  ASSERT_TRUE(WriteFileDurably(Path("a"), "two").ok());
+  EXPECT_FALSE(std::filesystem::exists(Path("victim")));
+  EXPECT_EQ(ReadFile(Path("a"), 100).value(), "two");
 }
 
 }  // namespace

@@ -1,0 +1,152 @@
+#include "store/sqlite/lineage.h"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <filesystem>
+#include <set>
+#include <string>
+
+#include "tests/unit/store/store_fixture.h"
+#include "tests/unit/temporary_directory.h"
+
+namespace temoin::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+class LineageTest : public testing::Test {
+ protected:
+  std::string Path(const std::string& name) const { return directory_.path() + "/" + name; }
+  std::string Database() const { return Path("data/temoin.db"); }
+
+  void Open() {
+    fs::create_directories(Path("data"));
+    auto store = OpenSqliteStore({.directory = Path("data")});
+    ASSERT_TRUE(store.ok()) << store.error().message;
+    store_ = std::move(*store);
+  }
+  // One commit.
+  void Write(int n) {
+    ASSERT_TRUE(
+        store_->KeepCheckpoint({.day = Time(std::chrono::days(n)), .size = 1, .note = "n"}).ok());
+  }
+  // The two files as they stand now, as a kill would leave them.
+  void Snapshot(const std::string& to) const {
+    fs::remove_all(Path(to));
+    fs::create_directories(Path(to));
+    for (const char* end : {"", "-wal"}) {
+      fs::copy_file(Database() + end, Path(to + "/temoin.db") + end);
+    }
+  }
+  Status CheckPair(const std::string& file, const std::string& log) const {
+    fs::remove_all(Path("pair"));
+    fs::create_directories(Path("pair"));
+    fs::copy_file(Path(file + "/temoin.db"), Path("pair/temoin.db"));
+    fs::copy_file(Path(log + "/temoin.db-wal"), Path("pair/temoin.db-wal"));
+    return CheckLineage(Path("pair/temoin.db"));
+  }
+  void Truncate() {
+    const auto done = store_->Truncate();
+    ASSERT_TRUE(done.ok() && *done);
+  }
+
+  const TemporaryDirectory directory_;
+  std::unique_ptr<Store> store_;
+};
+
+TEST_F(LineageTest, EachNumberHasOneBefore) {
+  std::set<uint32_t> seen;
+  uint32_t number = 0;
+  for (int i = 0; i < 100'000; ++i) {
+    number = NextLineage(number);
+    ASSERT_NE(number, 0U);
+    ASSERT_TRUE(seen.insert(number).second) << i;
+  }
+}
+
+TEST_F(LineageTest, FilesOfOneMomentBelongTogether) {
+  Open();
+  for (int n = 1; n <= 20; ++n) {
+    Write(n);
+    Snapshot("now");
+    EXPECT_TRUE(CheckPair("now", "now").ok()) << n;
+    if (n % 7 == 0) Truncate();
+    if (n % 5 == 0) {  // copied into the file, the log stays
+      sqlite3* db = nullptr;
+      ASSERT_EQ(sqlite3_open(Database().c_str(), &db), SQLITE_OK);
+      sqlite3_exec(db, "PRAGMA wal_checkpoint(PASSIVE)", nullptr, nullptr, nullptr);
+      Snapshot("now");
+      EXPECT_TRUE(CheckPair("now", "now").ok()) << n;
+      sqlite3_close(db);
+    }
+  }
+}
+
+TEST_F(LineageTest, AnotherStateOfTheSameDatabaseDoesNot) {
+  Open();
+  Write(1);
+  Truncate();
+  Write(2);
+  Snapshot("early");
+  Truncate();
+  Write(3);
+  Truncate();
+  Write(4);
+  Snapshot("late");
+  EXPECT_EQ(CheckPair("early", "late").error().code, ErrorCode::kDataLoss);
+  EXPECT_EQ(CheckPair("late", "early").error().code, ErrorCode::kDataLoss);
+}
+
+TEST_F(LineageTest, ABackupBelongsToNoLog) {
+  Open();
+  Write(1);
+  while (true) {
+    const auto more = store_->BackupPages(Path("copy"), 100);
+    ASSERT_TRUE(more.ok()) << more.error().message;
+    if (!*more) break;
+  }
+  Write(2);
+  Snapshot("now");
+  fs::create_directories(Path("backup"));
+  fs::copy_file(Path("copy"), Path("backup/temoin.db"));
+  EXPECT_EQ(CheckPair("backup", "now").error().code, ErrorCode::kDataLoss);
+}
+
+TEST_F(LineageTest, AnotherDatabaseDoesNot) {
+  Open();
+  Write(1);
+  Snapshot("one");
+  store_.reset();
+  fs::remove_all(Path("data"));
+  Open();
+  Write(1);
+  Snapshot("other");
+  EXPECT_EQ(CheckPair("one", "other").error().code, ErrorCode::kDataLoss);
+}
+
+TEST_F(LineageTest, TheStoreDoesNotOpenWhatDoesNotBelongTogether) {
+  Open();
+  Write(1);
+  Truncate();
+  Write(2);
+  Snapshot("early");
+  Truncate();
+  Write(3);
+  Truncate();
+  store_.reset();
+  const auto size = fs::file_size(Path("early/temoin.db-wal"));
+  fs::copy_file(Path("early/temoin.db-wal"), Database() + "-wal");
+  for (const bool read_only : {false, true}) {
+    const auto store = OpenSqliteStore({.directory = Path("data"), .read_only = read_only});
+    ASSERT_FALSE(store.ok());
+    EXPECT_EQ(store.error().code, ErrorCode::kDataLoss);
+    EXPECT_NE(store.error().message.find("temoin.db-wal"), std::string::npos);
+  }
+  EXPECT_EQ(fs::file_size(Database() + "-wal"), size);
+  fs::remove(Database() + "-wal");
+  Open();
+}
+
+}  // namespace
+}  // namespace temoin::store
