@@ -20,6 +20,17 @@
 
 namespace temoin::server {
 
+namespace {
+
+// What a server says of a part that it does without.
+std::string WithRemedy(const Error& error) {
+  std::string out = error.message;
+  if (!out.ends_with('.')) out += '.';
+  return out + " Start the server again once that is done.";
+}
+
+}  // namespace
+
 Composition::~Composition() = default;
 
 void Composition::StopRecording() {
@@ -42,13 +53,17 @@ Status Composition::OpenStore() {
   return OpenClock();
 }
 
-// A server whose database is damaged serves all the same what needs none.
+// A server whose database cannot be opened serves all the same what needs none. Not where another
+// process holds the directory, or a newer version wrote it.
 Status Composition::OpenDatabase() {
   auto opened = store::OpenSqliteStore({.directory = options_.data});
-  if (!opened && opened.error().code == ErrorCode::kDataLoss && options_.serves) {
-    store_usable_ = false;
-    readiness_.HoldChoices("store", opened.error().message);
-    opened = store::OpenUnusable(options_.data, opened.error());
+  if (!opened && opened.error().code != ErrorCode::kConflict && options_.serves) {
+    const std::string why = WithRemedy(opened.error());
+    opened = store::OpenUnusable(options_.data, Error(ErrorCode::kDataLoss, why));
+    if (opened) {
+      store_usable_ = false;
+      readiness_.HoldChoices("store", why);
+    }
   }
   TEMOIN_ASSIGN_OR_RETURN(store_, std::move(opened));
   return {};
@@ -81,9 +96,12 @@ Status Composition::JudgeLog(bool reads_only) {
   std::error_code ignored;
   bool refused = false;
   if (std::filesystem::exists(journal, ignored)) {
-    const auto log = app::LogPublisher::Open(
-        {.data_dir = options_.data, .journal_dir = journal, .origin = "", .keep = nullptr}, *store_,
-        clock_->Now());
+    const auto log = app::LogPublisher::Open({.data_dir = options_.data,
+                                              .journal_dir = journal,
+                                              .origin = "",
+                                              .keep = nullptr,
+                                              .publications = store_.get()},
+                                             *store_, clock_->Now());
     if (!log && !reads_only) return log.error();
     if (log && (*log)->Refusal()) {
       if (!reads_only && (*log)->HoldsChoices()) {
@@ -119,12 +137,12 @@ Status Composition::JudgeLog(bool reads_only) {
   return {};
 }
 
-// A server whose keys are damaged goes on with others until the next start: it costs what pages
+// A server whose keys cannot be read goes on with others until the next start: it costs what pages
 // repeat of the last minutes, and no visitor a choice.
 Status Composition::OpenKeys() {
   auto keys = app::LoadOrCreateServerKeys(options_.data);
-  if (!keys && keys.error().code == ErrorCode::kDataLoss && options_.serves) {
-    readiness_.Complain("server.key", keys.error().message);
+  if (!keys && options_.serves) {
+    readiness_.Complain("server.key", WithRemedy(keys.error()));
     FillRandom(keys_.token_key);
     return {};
   }
@@ -132,9 +150,21 @@ Status Composition::OpenKeys() {
   return {};
 }
 
+// Where the staff's tokens cannot be read, nobody of the staff is let in.
+Status Composition::OpenTokens() {
+  auto tokens = app::StaffTokens::Load(options_.data);
+  if (!tokens && options_.serves) {
+    readiness_.Complain("staff-tokens", WithRemedy(tokens.error()));
+    tokens_ = app::StaffTokens::Unreadable(tokens.error());
+    return {};
+  }
+  TEMOIN_ASSIGN_OR_RETURN(tokens_, std::move(tokens));
+  return {};
+}
+
 Status Composition::OpenParts() {
   TEMOIN_RETURN_IF_ERROR(OpenKeys());
-  TEMOIN_ASSIGN_OR_RETURN(tokens_, app::StaffTokens::Load(options_.data));
+  TEMOIN_RETURN_IF_ERROR(OpenTokens());
   app::RecorderOptions recorder_options;
   recorder_options.data_directory = options_.data;
   recorder_ = std::make_unique<app::Recorder>(*store_, *clock_, keys_, readiness_,

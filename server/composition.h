@@ -93,6 +93,7 @@ class Composition {
   Status OpenDatabase();
   Status OpenClock();
   Status OpenKeys();
+  Status OpenTokens();
 
   const CompositionOptions options_;
   const SystemClock wall_;

@@ -6,9 +6,11 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
+#include "app/log/log_anchor.h"
 #include "app/log/log_loss.h"
 #include "app/staff/tokens.h"
 #include "reports/assets.h"
@@ -49,12 +51,19 @@ Status Daemon::Open() {
   if (app::ClockGuard* const guard = parts_.guard()) {
     // What completed the database, and the end of the journal, may tell of a later time.
     (void)guard->Learn(parts_.store(), log_->journal_end());  // an error holds the choices
+    if (const auto signed_log = log_->Current()) guard->Signed(signed_log->checkpoint.size);
     guard->Check(parts_.readiness());
   }
   TEMOIN_RETURN_IF_ERROR(OpenListeners());
   StartWorkers();
   if (!log_->HoldsChoices()) FileAnchors();
-  return control_.Start(options_.parts.data);
+  // Without it commands find no server; visitors do.
+  if (const Status listening = control_.Start(options_.parts.data); !listening) {
+    parts_.readiness().Complain("control", listening.error().message +
+                                               ". Move it away and start "
+                                               "the server again: commands cannot reach it");
+  }
+  return {};
 }
 
 Status Daemon::OpenListeners() {
@@ -98,12 +107,18 @@ void Daemon::Close() {
   parts_.StopRecording();
   log_worker_.reset();
   clock_worker_.reset();
-  if (parts_.guard() != nullptr) (void)parts_.guard()->Save();
   if (log_) PublishLog();
+  if (parts_.guard() != nullptr) (void)parts_.guard()->Save();
 }
 
 // After a restore the database may have forgotten them.
 void Daemon::FileAnchors() {
+  if (const auto anchors = app::ReadAnchors(options_.parts.data); !anchors) {
+    parts_.readiness().Complain("anchors", anchors.error().message +
+                                               ". Put the folder `anchors` back from a backup, or "
+                                               "move it away, and start the server again");
+    return;
+  }
   const auto kept = control::Operate(parts_.machine(), {"temoin", "operator"}, "anchor.keep",
                                      nlohmann::json::object());
   if (!kept) spdlog::warn("the anchors were not filed: {}", kept.error().message);
@@ -128,7 +143,7 @@ void Daemon::SayWhatIsMissing() {
       lines && std::ranges::any_of(*lines, [](const store::AccessRow& row) {
         return row.access.action == "token.create" || row.access.action == "sign-in";
       });
-  if (had_tokens && parts_.tokens().List().empty()) {
+  if (had_tokens && parts_.tokens().usable() && parts_.tokens().List().empty()) {
     spdlog::warn(
         "staff-tokens.json is missing: nobody of the staff can sign in. Restore it, or make new "
         "tokens: temoin token create");
@@ -141,6 +156,7 @@ Status Daemon::OpenLog() {
   log_options.journal_dir = options_.parts.journal;
   log_options.origin = options_.log_origin;
   log_options.had_server_keys = parts_.had_server_keys();
+  log_options.publications = &parts_.store();
   log_options.keep = [this](const store::KeptCheckpoint& checkpoint) -> Status {
     TEMOIN_RETURN_IF_ERROR(parts_.clock().Vouched());
     return parts_.recorder().Run(
@@ -148,6 +164,9 @@ Status Daemon::OpenLog() {
   };
   TEMOIN_ASSIGN_OR_RETURN(
       log_, app::LogPublisher::Open(std::move(log_options), parts_.store(), parts_.clock().Now()));
+  if (Status read = RemindOfErasures(); !read) {
+    parts_.readiness().HoldChoices("erasures", read.error().message + ".");
+  }
   if (Status read = ReadLosses(); !read && !log_->HoldsChoices()) return read;
   SayLog({});
   parts_.recorder().OnCommit([this](const store::Head&) { log_behind_.store(true); });
@@ -162,6 +181,28 @@ Status Daemon::OpenLog() {
   parts_.SetLog(log_.get());
   parts_.OnLossesNoted([this] { TakeNoteOfLosses(); });
   return {};
+}
+
+// What was asked for and waits is known to a database that is the latest: one that has forgotten it
+// is older, though nothing was signed since.
+Status Daemon::RemindOfErasures() {
+  if (!parts_.store_usable() || log_->HoldsChoices()) return {};
+  TEMOIN_ASSIGN_OR_RETURN(erasure_notes_, app::ErasureNotes::Open(parts_.journal_directory()));
+  const Time now = parts_.clock().Now();
+  TEMOIN_ASSIGN_OR_RETURN(const size_t forgotten, erasure_notes_->Remind(parts_.store(), now));
+  parts_.recorder().OnPromisedErasure([this](std::span<const store::Index> records, Time at) {
+    return erasure_notes_->Add(records, at);
+  });
+  if (forgotten == 0) return {};
+  spdlog::warn("the database had forgotten {} erasures that wait: they are scheduled again",
+               forgotten);
+  TEMOIN_ASSIGN_OR_RETURN(const auto losses, app::PendingLosses(parts_.store()));
+  if (!losses.empty()) return {};
+  TEMOIN_ASSIGN_OR_RETURN(const store::Head head, parts_.store().ReadHead());
+  store::Loss loss;
+  loss.first = loss.end = head.size;
+  loss.found = now;
+  return parts_.store().NoteLoss(loss);
 }
 
 // What the database lacks and nobody took note of yet.
@@ -196,10 +237,15 @@ void Daemon::PublishLog() {
   const Status published = log_->Publish(parts_.clock().Now());
   if (!published) log_behind_.store(true);
   // What was signed stands in the checkpoint log, synced.
-  if (const auto signed_log = log_->Current(); signed_log && !log_->Refusal()) {
-    parts_.recorder().LogSynced(signed_log->checkpoint.size);
-  }
+  NoteSigned();
   SayLog(published);
+}
+
+void Daemon::NoteSigned() {
+  const auto signed_log = log_->Current();
+  if (!signed_log || log_->Refusal()) return;
+  parts_.recorder().LogSynced(signed_log->checkpoint.size);
+  if (parts_.guard() != nullptr) parts_.guard()->Signed(signed_log->checkpoint.size);
 }
 
 // A publication that had to wait for the choices to be recorded again.

@@ -16,6 +16,7 @@
 #include <string>
 
 #include "app/log/log_publisher.h"
+#include "app/recording/erasure_notes.h"
 #include "app/recording/retention.h"
 #include "app/staff/access_journal.h"
 #include "server/composition.h"
@@ -57,10 +58,12 @@ class Daemon {
   Status OpenListeners();
   void FileAnchors();
   void SayWhatIsMissing();
+  Status RemindOfErasures();
   Status ReadLosses();
   void SayLog(const Status& published);
   void TakeNoteOfLosses();
   void PublishLog();
+  void NoteSigned();
   void PublishWhatWaits();
   bool Doubts();
   app::JournalTerms JournalTerms();
@@ -71,6 +74,7 @@ class Daemon {
   Composition parts_;
   app::PurgeWatch purges_;
   std::unique_ptr<app::LogPublisher> log_;
+  std::unique_ptr<app::ErasureNotes> erasure_notes_;  // null: none are noted
   std::atomic<bool> log_behind_{true};
   std::mutex losses_mutex_;
   std::string losses_;                 // the sentence, empty when there is none

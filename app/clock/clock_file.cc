@@ -1,7 +1,6 @@
 #include "app/clock/clock_file.h"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -92,6 +91,10 @@ std::optional<ClockFile> Decode(std::string_view text) {
     if (!out.correction) return std::nullopt;
   }
   out.visitors = *visitors == "yes";
+  if (const auto line = lines.Take("signed")) {
+    out.signed_entries = NumberOf<uint64_t>(*line);
+    if (!out.signed_entries) return std::nullopt;
+  }
   while (const auto line = lines.Take("mark")) {
     const auto mark = Split(*line);
     const auto at = mark ? SecondsOf(mark->first) : std::nullopt;
@@ -117,6 +120,7 @@ std::string FormatClockFile(const ClockFile& file) {
       "temoin clock v1\nwall {}\nboot {} {}\nrunning {}\ncorrection {}\nvisitors {}\n",
       FormatTime(file.anchor.wall), file.boot, file.anchor.running.count(), file.running.count(),
       file.correction ? std::to_string(*file.correction) : "none", file.visitors ? "yes" : "no");
+  if (file.signed_entries) out += fmt::format("signed {}\n", *file.signed_entries);
   for (const ClockMark& mark : file.marks) {
     out += fmt::format("mark {} {}\n", mark.running.count(), FormatTime(mark.wall));
   }
@@ -133,12 +137,7 @@ Result<ClockFile> ParseClockFile(std::string_view text) {
 }
 
 Result<ClockFile> ReadClockFile(const std::string& data_directory) {
-  const std::string path = PathOf(data_directory);
-  struct stat file {};
-  if (::lstat(path.c_str(), &file) == 0 && !S_ISREG(file.st_mode)) {
-    return Error(ErrorCode::kDataLoss, path + " is no regular file");  // a pipe would never end
-  }
-  const auto text = ReadFile(path, kMaxBytes);
+  const auto text = ReadFile(PathOf(data_directory), kMaxBytes);
   if (!text) {
     if (text.error().code == ErrorCode::kNotFound) return text.error();
     return Error(ErrorCode::kDataLoss, text.error().message);

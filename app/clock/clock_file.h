@@ -7,6 +7,7 @@
 //   running 86400                         seconds that servers of this directory have run
 //   correction 412                        last clock correction known ("none": there is none)
 //   visitors yes                          whether it ever served otherwise than with --demo
+//   signed 4096                           entries of the log that were signed; absent: not known
 //   mark 3600 2026-11-26T08:00:00Z        wall times by running seconds, an hour apart, at most 32
 //   check 0123456789abcdef                of all lines before
 //
@@ -44,6 +45,7 @@ struct ClockFile {
   std::chrono::seconds running{};
   std::optional<uint64_t> correction;
   bool visitors = false;
+  std::optional<uint64_t> signed_entries{};
   std::vector<ClockMark> marks;  // ascending in both, none after `wall` or `running`
 
   bool operator==(const ClockFile&) const = default;

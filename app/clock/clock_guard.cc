@@ -57,6 +57,7 @@ ClockGuard::ClockGuard(ClockGuardOptions options, const MachineClock& machine)
     return;
   }
   running_ = file->running;
+  signed_ = file->signed_entries;
   known_ = *std::move(file);
 }
 
@@ -146,6 +147,7 @@ ClockFile ClockGuard::File() const {
   file.running = running_;
   file.correction = correction_;
   file.visitors = options_.visitors || (known_ && known_->visitors);
+  file.signed_entries = signed_;
   file.marks = marks_;
   return file;
 }
@@ -205,6 +207,11 @@ Status ClockGuard::Save() {
     file = File();
   }
   return Write(*file);
+}
+
+void ClockGuard::Signed(uint64_t entries) {
+  const std::lock_guard lock(mutex_);
+  signed_ = std::max(signed_.value_or(entries), entries);
 }
 
 void ClockGuard::Confirmed(Time time, uint64_t entry) {

@@ -65,6 +65,10 @@ class ClockGuard final : public JudgedClock {
   // Writes DATA/clock now, when the time is vouched for.
   Status Save();
 
+  // The log holds `entries` that were signed: kept in DATA/clock, so that a database and a log
+  // journal that were both set back are seen at a start.
+  void Signed(uint64_t entries);
+
   // An operator typed the time, and it was taken (Store::CorrectClock): whatever was known of a
   // later one is no more.
   void Confirmed(Time time, uint64_t entry);
@@ -102,6 +106,7 @@ class ClockGuard final : public JudgedClock {
   mutable std::optional<Time> newest_;  // kept
   std::optional<ClockAnchor> anchor_;
   std::optional<uint64_t> correction_;  // the last one known
+  std::optional<uint64_t> signed_;      // entries
   std::chrono::seconds running_{};      // of servers, in all
   std::chrono::seconds last_check_;
   std::optional<std::chrono::seconds> last_save_;  // running_ then

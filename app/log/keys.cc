@@ -35,9 +35,29 @@ Result<size_t> FileStamps(const Machine& machine, const Actor& /*actor*/,
                      });
 }
 
+namespace {
+
+// What only the files beside the database know of is lost from it, and waits for who takes note.
+Status NotePublicationsLost(const Context& context, const std::string& data_directory) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::string beyond,
+                          PublishedBeyond(data_directory, context.store, context.store));
+  if (beyond.empty()) return {};
+  return context.write([&](store::Store& store) -> Status {
+    TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store.ReadHead());
+    store::Loss loss;
+    loss.first = loss.end = head.size;
+    loss.others = 1;
+    loss.found = context.now;
+    return store.NoteLoss(loss);
+  });
+}
+
+}  // namespace
+
 Status Adopt(const Context& context, const Actor& actor, const AdoptLog& command) {
   TEMOIN_RETURN_IF_ERROR(
       MakeJournal(command.data_directory, command.journal_directory, context.store, context.now));
+  TEMOIN_RETURN_IF_ERROR(NotePublicationsLost(context, command.data_directory));
   return Note(context, actor, "log.adopt", "", "");
 }
 

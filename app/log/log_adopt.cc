@@ -6,6 +6,7 @@
 #include "app/log/log_completion.h"
 #include "app/log/log_keys.h"
 #include "app/log/log_start.h"
+#include "app/log/log_survey.h"
 #include "app/log/log_tiles.h"
 #include "prooflog/verify.h"
 
@@ -56,6 +57,13 @@ Status MakeJournal(const std::string& data_dir, const std::string& journal_dir,
         ErrorCode::kConflict,
         "the database holds no entry, and log.key has signed: it is not the latest, and "
         "adopting it would make two histories. Restore the latest database or log journal");
+  }
+  if (const std::string beyond = SignedBeyond(data_dir, head.size); !beyond.empty()) {
+    return Error(
+        ErrorCode::kConflict,
+        "the database is not the latest: " + beyond +
+            ". Adopting it would make two histories. Restore the latest database or log "
+            "journal; if both are lost for good, docs/operate.md (Loss) says how to go on");
   }
   TEMOIN_ASSIGN_OR_RETURN(const auto kept, store.KeptCheckpoints());
   TEMOIN_ASSIGN_OR_RETURN(const auto anchors, ReadAnchors(data_dir));

@@ -27,6 +27,8 @@ std::string VkeysPath(const std::string& data_dir) {
 std::string UnusedPath(const std::string& data_dir) { return KeyPath(data_dir) + ".unused"; }
 std::string NextPath(const std::string& data_dir) { return KeyPath(data_dir) + ".next"; }
 
+std::string RotatedNote(const std::string& vkey) { return vkey + "\nrotated\n"; }
+
 bool Exists(const std::string& path) {
   struct stat info {};
   return ::lstat(path.c_str(), &info) == 0;
@@ -140,6 +142,7 @@ Result<LogKeys> LoadLogKeys(const std::string& data_dir) {
   TEMOIN_ASSIGN_OR_RETURN(keys.verifiers, Verifiers(keys.vkeys, VkeysPath(data_dir)));
   const auto unused = ReadFile(UnusedPath(data_dir), kMaxKeyFile);
   keys.unused = unused.ok() && *unused == vkey + "\n";
+  keys.fresh = keys.unused || (unused.ok() && *unused == RotatedNote(vkey));
   return keys;
 }
 
@@ -158,7 +161,7 @@ Result<LogKeys> GenerateLogKeys(const std::string& data_dir, std::string_view or
 
 Status MarkLogKeyUsed(const std::string& data_dir) {
   if (::unlink(UnusedPath(data_dir).c_str()) == 0) return SyncDirectory(data_dir);
-  if (errno == ENOENT) return {};
+  if (errno == ENOENT || errno == EISDIR) return {};  // a directory is no such note
   return ErrnoError("remove", UnusedPath(data_dir), errno);
 }
 
@@ -198,6 +201,9 @@ Result<LogKeys> RotateLogKeys(const std::string& data_dir) {
   TEMOIN_ASSIGN_OR_RETURN(auto next, prooflog::SignerKey::Generate(newest.name));
   vkeys.insert(vkeys.begin(), next.Vkey());
   TEMOIN_RETURN_IF_ERROR(WriteFileDurably(NextPath(data_dir), next.Skey() + "\n", 0600));
+  if (!unused) {
+    TEMOIN_RETURN_IF_ERROR(WriteFileDurably(UnusedPath(data_dir), RotatedNote(next.Vkey()), 0644));
+  }
   TEMOIN_RETURN_IF_ERROR(WriteLogVkeys(data_dir, vkeys));
   TEMOIN_RETURN_IF_ERROR(Rename(NextPath(data_dir), KeyPath(data_dir), data_dir));
   if (unused) {

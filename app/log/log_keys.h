@@ -3,7 +3,8 @@
 //                   server
 //   log.vkeys       the public keys, one vkey a line, newest first: all that ever signed. The first
 //                   is that of log.key
-//   log.key.unused  the vkey of a log.key that has signed nothing yet; gone once there is a log
+//   log.key.unused  the vkey of a log.key that has signed nothing yet; gone once there is a log.
+//                   With a second line, "rotated", after a rotation: the log has signed before
 //   log.key.next    a rotation that was cut: taken as log.key when log.vkeys begins with its vkey
 //
 // Rotation adds a key and keeps the public halves of the old ones, so that what they signed keeps
@@ -40,7 +41,8 @@ struct LogKeys {
   std::vector<std::string> vkeys;                // as log.vkeys has them; of `current` without it
   std::vector<prooflog::VerifierKey> verifiers;  // the same keys, in the same order
   KeyStanding standing = KeyStanding::kFirst;
-  bool unused = false;  // it has signed nothing yet
+  bool unused = false;  // it has signed nothing yet, nor has any key of this log
+  bool fresh = false;   // it has signed nothing yet
 };
 
 // kNotFound when there is no key; kForbidden when others may read it or it belongs to someone else,

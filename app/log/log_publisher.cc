@@ -46,6 +46,10 @@ Result<std::unique_ptr<LogPublisher>> LogPublisher::Open(LogOptions options, sto
     survey.found.used = true;
     if (survey.about_remains.empty()) survey.about_remains = "server.key";
   }
+  if (options.publications != nullptr) {
+    TEMOIN_RETURN_IF_ERROR(
+        LookAtPublications(options.data_dir, *options.publications, store, survey));
+  }
   const std::string origin = OriginOf(options, survey);
   if (!options.origin.empty() && options.origin != origin) {
     return Error(ErrorCode::kConflict, "This log is named \"" + origin +
@@ -104,6 +108,7 @@ Status LogPublisher::Begin(LogSurvey survey, Time now) {
     case LogStart::kJournalDamaged:
     case LogStart::kJournalOfAnotherLog:
     case LogStart::kJournalShort:
+    case LogStart::kOlderTogether:
     case LogStart::kCheckpointContradicts:
     case LogStart::kOnlyRemains:
     case LogStart::kKeyMissing:
@@ -128,8 +133,9 @@ Status LogPublisher::Begin(LogSurvey survey, Time now) {
   Watch();
   TEMOIN_RETURN_IF_ERROR(TakeKeys(survey));
   TEMOIN_RETURN_IF_ERROR(store_.Adopt(now));
-  if (journal_->last().size > 0) return Sign(journal_->last());
-  return {};
+  if (journal_->last().size == 0) return {};
+  TEMOIN_RETURN_IF_ERROR(Sign(journal_->last()));
+  return MarkLogKeyUsed(options_.data_dir);
 }
 
 // The keys of a log that signs: made, completed, and from now on used.
@@ -151,8 +157,7 @@ Status LogPublisher::TakeKeys(LogSurvey& survey) {
   }
   survey.keys->standing = KeyStanding::kFirst;
   keys_ = std::make_shared<const LogKeys>(std::move(*survey.keys));
-  // Before the first batch it is unused: an empty journal beside a used key was cut.
-  return journal_->last().size > 0 ? MarkLogKeyUsed(options_.data_dir) : Status();
+  return {};
 }
 
 Status LogPublisher::Refuse(std::string what, bool holds) {
@@ -236,6 +241,7 @@ Result<std::shared_ptr<const LogKeys>> LogPublisher::Rotate() {
   // A start that refused the old key judges the new one when the server is started again.
   if (const auto current = Current(); current && !Refusal()) {
     TEMOIN_RETURN_IF_ERROR(Sign(current->checkpoint));
+    TEMOIN_RETURN_IF_ERROR(MarkLogKeyUsed(options_.data_dir));
   }
   return keys();
 }
@@ -268,6 +274,7 @@ Status LogPublisher::Publish(Time now) {
       return appended;
     }
     tree_ = std::move(next);
+    // Before the first batch the key is unused: an empty journal beside a used key was cut.
     if (first) TEMOIN_RETURN_IF_ERROR(MarkLogKeyUsed(options_.data_dir));
     TEMOIN_RETURN_IF_ERROR(Sign(batch->checkpoint));
   }

@@ -31,6 +31,7 @@
 #include "prooflog/tree.h"
 #include "prooflog/verify.h"
 #include "store/log.h"
+#include "store/publications.h"
 
 namespace temoin::app {
 
@@ -48,6 +49,8 @@ struct LogOptions {
   std::function<Status(const store::KeptCheckpoint&)> keep;
   // server.key was there before this start opened the database: a missing one was lost.
   bool had_server_keys = false;
+  // What the database knows of publications, held against the files beside it; may be null.
+  const store::PublicationStore* publications = nullptr;
 };
 
 class LogPublisher {

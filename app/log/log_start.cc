@@ -79,6 +79,7 @@ LogStart JudgeStart(const LogFound& found) {
   if (found.checkpoints == Checkpoints::kBeyondJournal) return LogStart::kJournalShort;
   if (found.relation == Relation::kContradicts) return LogStart::kDatabaseContradicts;
   if (found.checkpoints == Checkpoints::kContradict) return LogStart::kCheckpointContradicts;
+  if (found.newer && found.journal == Journal::kSigned) return LogStart::kOlderTogether;
   return JudgeKey(found);
 }
 
@@ -134,6 +135,12 @@ std::string StartSentence(LogStart start, const StartPlace& place) {
           "one from its mirror. If that is lost for good and the database is the latest, move "
           "this one away and run \"temoin log adopt --data {}\".",
           journal, found, data);
+    case LogStart::kOlderTogether:
+      return fmt::format(
+          "Database and log journal in {} are both older than this log{}. Restore the latest of "
+          "either: a later journal completes the database, a later database continues the "
+          "journal. If both are lost for good, docs/operate.md (Loss) says how to go on.",
+          data, found);
     case LogStart::kCheckpointContradicts:
       return fmt::format(
           "A checkpoint that this log signed is of another history than database and log "

@@ -43,6 +43,7 @@ struct LogFound {
   Checkpoints checkpoints = Checkpoints::kNone;
   bool used = false;    // what is left tells that the directory has been served from
   bool served = false;  // and that it was a server for visitors, which signs what it records
+  bool newer = false;   // what is left tells of more than database and journal both hold
 
   bool operator==(const LogFound&) const = default;
 };
@@ -59,6 +60,7 @@ enum class LogStart : uint8_t {
   kJournalDamaged,
   kJournalOfAnotherLog,
   kJournalShort,           // more was signed than the journal holds
+  kOlderTogether,          // database and journal were both set back
   kCheckpointContradicts,  // a signed checkpoint is of another history
   kOnlyRemains,            // key, journal and database are missing, and other files are left
   kKeyMissing,

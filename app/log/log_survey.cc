@@ -12,6 +12,7 @@
 #include "app/log/log_anchor.h"
 #include "app/log/log_tiles.h"
 #include "app/publish/bundle_files.h"
+#include "base/calendar.h"
 #include "base/encoding.h"
 #include "prooflog/verify.h"
 
@@ -85,6 +86,7 @@ class Surveyor {
     JudgeProof();
     if (out_.journal && out_.found.journal != Journal::kOfAnotherLog) {
       TEMOIN_RETURN_IF_ERROR(Compare(head));
+      LookAtClockAndKeys(head);
     } else if (!newest_.empty()) {
       out_.found.checkpoints = Checkpoints::kCovered;
     }
@@ -117,10 +119,7 @@ class Surveyor {
       out_.found.key = ::access(list.c_str(), F_OK) == 0 ? Key::kLost : Key::kNone;
       return {};
     }
-    // A key that others may read is none to sign with: said as one that is damaged.
-    if (keys.error().code != ErrorCode::kDataLoss && keys.error().code != ErrorCode::kForbidden) {
-      return keys.error();
-    }
+    // One that others may read is none to sign with either.
     out_.found.key = Key::kDamaged;
     out_.about_keys = Clause(keys.error().message);
     return {};
@@ -130,7 +129,8 @@ class Surveyor {
     auto journal = LogJournal::Open(journal_dir_);
     if (!journal) {
       if (journal.error().code == ErrorCode::kNotFound) return {};
-      if (journal.error().code != ErrorCode::kDataLoss) return journal.error();
+      // In use by another process, or written by a newer version.
+      if (journal.error().code == ErrorCode::kConflict) return journal.error();
       out_.found.journal = Journal::kDamaged;
       out_.about_journal = Clause(journal.error().message);
       return {};
@@ -165,7 +165,8 @@ class Surveyor {
   // The newest one that the database keeps, and the newest anchored or exported one.
   Status ReadCheckpoints() {
     TEMOIN_ASSIGN_OR_RETURN(const auto kept, store_.KeptCheckpoints());
-    TEMOIN_ASSIGN_OR_RETURN(const auto anchors, ReadAnchors(data_dir_));
+    auto read = ReadAnchors(data_dir_);  // that they cannot be read is the server's to say
+    const std::vector<Anchor> anchors = read ? std::move(*read) : std::vector<Anchor>();
     const store::KeptCheckpoint* newest = nullptr;
     for (const store::KeptCheckpoint& each : kept) {
       notes_.push_back(each.note);
@@ -262,6 +263,32 @@ class Surveyor {
     return {};
   }
 
+  // What was written beside a later state of database and journal. A database that goes on where an
+  // older journal ends is none of these.
+  void LookAtClockAndKeys(const store::Head& head) {
+    const uint64_t size = std::max(out_.journal->last().size, head.size);
+    out_.about_newer = SignedBeyond(data_dir_, size);
+    if (out_.about_newer.empty() && KeyIsBeyond()) {
+      out_.about_newer = "log.key has signed, and the log journal does not name it";
+    }
+    out_.found.newer = !out_.about_newer.empty();
+  }
+
+  // A key that has signed stands in the journal, of which versions from before say nothing: what
+  // they left has no size in the clock file either.
+  bool KeyIsBeyond() const {
+    if (out_.found.key != Key::kFirst || out_.found.proof == Proof::kFails || out_.keys->fresh ||
+        out_.journal->key().empty()) {
+      return false;
+    }
+    const auto clock = ReadClockFile(data_dir_);
+    if (!clock || !clock->signed_entries || *clock->signed_entries > out_.journal->last().size) {
+      return false;
+    }
+    const auto named = ReadJournalKeys(journal_dir_);
+    return named && !Has(*named, out_.keys->vkeys.front());
+  }
+
   void FindMissingKeys() {
     if (!out_.keys) return;
     std::set<std::string> missing;
@@ -298,11 +325,55 @@ std::string DetailOf(const LogSurvey& survey, LogStart start) {
     case LogStart::kKeyDamaged:
     case LogStart::kKeyUnproven:
       return survey.about_keys;
+    case LogStart::kOlderTogether:
+      return survey.about_newer;
     case LogStart::kOnlyRemains:
       return survey.about_remains;
     default:
       return "";
   }
+}
+
+std::string SignedBeyond(const std::string& data_dir, uint64_t entries) {
+  const auto clock = ReadClockFile(data_dir);
+  if (!clock) return "";
+  uint64_t known = clock->signed_entries.value_or(0);
+  if (clock->correction) known = std::max(known, *clock->correction + 1);
+  if (known <= entries) return "";
+  return fmt::format("they hold {} entries, and the file clock says that {} were signed", entries,
+                     known);
+}
+
+Result<std::string> PublishedBeyond(const std::string& data_dir,
+                                    const store::PublicationStore& publications,
+                                    const store::LogStore& log) {
+  TEMOIN_ASSIGN_OR_RETURN(const auto losses, log.Losses());
+  const auto explains = [](const store::Loss& loss) { return loss.whole || loss.others > 0; };
+  if (std::ranges::any_of(losses, explains)) return std::string();
+  const auto sites = ListHistories(data_dir);
+  if (!sites) return std::string();  // nothing that can be read tells anything
+  for (const std::string& site : *sites) {
+    const auto kept = ReadHistory(data_dir, site);
+    if (!kept) continue;
+    TEMOIN_ASSIGN_OR_RETURN(const auto stored, publications.Publications(site));
+    for (const store::Publication& each : *kept) {
+      const auto same = [&](const store::Publication& other) {
+        return SamePublication(each, other);
+      };
+      if (std::ranges::any_of(stored, same)) continue;
+      return fmt::format("the database has no publication of {} at {}, and published/ has", site,
+                         FormatTime(each.published_at));
+    }
+  }
+  return std::string();
+}
+
+Status LookAtPublications(const std::string& data_dir, const store::PublicationStore& publications,
+                          const store::LogStore& log, LogSurvey& survey) {
+  if (survey.found.newer || survey.found.relation != Relation::kContinues) return {};
+  TEMOIN_ASSIGN_OR_RETURN(survey.about_newer, PublishedBeyond(data_dir, publications, log));
+  survey.found.newer = !survey.about_newer.empty();
+  return {};
 }
 
 bool HasSigned(const std::string& data_dir, const store::LogStore* store) {

@@ -17,6 +17,7 @@
 #include "app/log/log_start.h"
 #include "base/result.h"
 #include "store/log.h"
+#include "store/publications.h"
 
 namespace temoin::app {
 
@@ -30,6 +31,7 @@ struct LogSurvey {
   std::string about_journal;
   std::string about_checkpoints;  // of the database: comparison.detail
   std::string about_remains;
+  std::string about_newer;
   // Ids of keys of this log, 8 hex digits, that signed what is kept here and that log.vkeys and
   // journal do not hold.
   std::vector<std::string> missing_keys;
@@ -38,10 +40,22 @@ struct LogSurvey {
 // The clause that belongs to a case.
 std::string DetailOf(const LogSurvey& survey, LogStart start);
 
-// kForbidden for a key that others may read; kUnavailable for what cannot be read at the moment;
-// kConflict for a journal that another process has open.
+// kConflict for a journal that another process has open or a newer version wrote; kUnavailable for
+// a database that cannot be read at the moment.
 Result<LogSurvey> SurveyLog(const std::string& data_dir, const std::string& journal_dir,
                             const store::LogStore& store);
+
+// Whether the files beside a database that continues its journal know of publications that it does
+// not, though no loss explains it: both were set back then.
+Status LookAtPublications(const std::string& data_dir, const store::PublicationStore& publications,
+                          const store::LogStore& log, LogSurvey& survey);
+// The same as a clause, empty for nothing.
+Result<std::string> PublishedBeyond(const std::string& data_dir,
+                                    const store::PublicationStore& publications,
+                                    const store::LogStore& log);
+
+// What tells that more than `entries` were signed: the clock file; a clause, empty for nothing.
+std::string SignedBeyond(const std::string& data_dir, uint64_t entries);
 
 // Whether anything but the log journal tells that this log has signed: keys, anchors, the clock of
 // a server for visitors, checkpoints kept in `store` (null: there is none). Also what cannot be

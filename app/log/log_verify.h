@@ -29,6 +29,8 @@ struct LogVerifyOptions {
   std::string journal_dir;
   std::vector<prooflog::VerifierKey> keys;  // all that ever signed
   std::string data_dir;                     // where the anchors are
+  // The database is a copy that nothing is served from: the log that goes on is not judged by it.
+  bool copy = false;
   std::string ca_file;  // the time stamping authority's certificates; may be empty
   std::function<void(uint64_t done, uint64_t total)> progress;  // may be empty
 };
@@ -61,6 +63,7 @@ struct LogVerifyReport {
   uint64_t clock_corrections = 0;
   uint64_t checkpoints = 0;             // kept ones that verified
   uint64_t journal_entries = 0;         // that the log journal holds and the database has too
+  uint64_t newer_entries = 0;           // that it holds beyond the database's
   std::vector<VerifiedAnchor> anchors;  // by size
   uint64_t unstamped_anchors = 0;       // exported, no token beside
 

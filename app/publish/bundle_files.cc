@@ -22,6 +22,7 @@ namespace {
 constexpr size_t kMaxBundleBytes = 64 * 1024 * 1024;
 constexpr size_t kRevisionLength = 64;
 constexpr std::string_view kBundleSuffix = ".json";
+constexpr std::string_view kHistorySuffix = ".history.json";
 
 std::string Folder(const std::string& data_directory) { return data_directory + "/published"; }
 
@@ -31,7 +32,7 @@ std::string Path(const std::string& data_directory, std::string_view site,
 }
 
 std::string HistoryPath(const std::string& data_directory, std::string_view site) {
-  return fmt::format("{}/{}.history.json", Folder(data_directory), site);
+  return fmt::format("{}/{}{}", Folder(data_directory), site, kHistorySuffix);
 }
 
 bool ParseName(std::string_view name, BundleName* out) {
@@ -84,6 +85,27 @@ Result<std::string> ReadBundleText(const std::string& data_directory, const Bund
   return ReadFile(Path(data_directory, name.site, name.revision), kMaxBundleBytes);
 }
 
+Result<std::vector<std::string>> ListHistories(const std::string& data_directory) {
+  std::vector<std::string> sites;
+  std::error_code problem;
+  std::filesystem::directory_iterator files(Folder(data_directory), problem);
+  if (problem == std::errc::no_such_file_or_directory || problem == std::errc::not_a_directory) {
+    return sites;
+  }
+  for (; !problem && files != std::filesystem::directory_iterator(); files.increment(problem)) {
+    std::string name = files->path().filename().string();
+    if (!name.ends_with(kHistorySuffix)) continue;
+    name.resize(name.size() - kHistorySuffix.size());
+    sites.push_back(std::move(name));
+  }
+  if (problem) return ErrnoError("list", Folder(data_directory), problem.value());
+  return sites;
+}
+
+bool SamePublication(const store::Publication& a, const store::Publication& b) {
+  return a.hash == b.hash && a.generation == b.generation && a.published_at == b.published_at;
+}
+
 Result<std::vector<store::Publication>> ReadHistory(const std::string& data_directory,
                                                     std::string_view site) {
   const std::string path = HistoryPath(data_directory, site);
@@ -133,10 +155,8 @@ Status WriteHistory(const std::string& data_directory, std::string_view site,
   std::vector<store::Publication> all = history;
   if (known) all = std::move(*known);
   for (const store::Publication& each : history) {
-    const bool there = std::ranges::any_of(all, [&](const store::Publication& other) {
-      return other.hash == each.hash && other.generation == each.generation &&
-             other.published_at == each.published_at;
-    });
+    const bool there = std::ranges::any_of(
+        all, [&](const store::Publication& other) { return SamePublication(other, each); });
     if (!there) all.push_back(each);
   }
   nlohmann::json list = nlohmann::json::array();

@@ -37,6 +37,11 @@ Result<std::shared_ptr<const catalog::Site>> ReadBundleFile(const std::string& d
 // The bundle's own text, canonical JSON {"site","vendors"}. kNotFound when it is not kept.
 Result<std::string> ReadBundleText(const std::string& data_directory, const BundleName& name);
 
+// The sites of which a history is kept; a missing folder, or none, has none.
+Result<std::vector<std::string>> ListHistories(const std::string& data_directory);
+// Whether two descriptions, one of a history, are of one publication.
+bool SamePublication(const store::Publication& a, const store::Publication& b);
+
 // Every publication of a site, oldest first, as far as it is kept; without index and author.
 Result<std::vector<store::Publication>> ReadHistory(const std::string& data_directory,
                                                     std::string_view site);

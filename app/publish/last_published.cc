@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "app/publish/bundle_files.h"
+#include "app/publish/published.h"
 #include "catalog/revision_site.h"
 
 namespace temoin::app {
@@ -104,6 +105,26 @@ class Finder {
 
   // A bundle that was written just before a publication failed is not the published one.
   std::optional<LastPublication> Find(const std::string& id) const {
+    auto last = LastKnown(id);
+    if (last) RaiseGeneration(id, *last);
+    return last;
+  }
+
+  // What was published after it may have asked visitors under a later generation: nothing is
+  // recorded of them under one that they were not asked in.
+  void RaiseGeneration(const std::string& id, LastPublication& last) const {
+    if (!places_.unknown) return;
+    const auto stored = store_.Publications(id);
+    const int64_t unknown = stored ? places_.unknown(*stored) : 0;
+    if (unknown == 0) return;
+    store::Publication& shown = last.history.back();
+    const auto asked = AskingAgain(*last.site, shown.generation + unknown + 1);
+    shown.generation = asked.number;
+    shown.since = SinceJson(asked.since);
+    last.settings_known = last.settings_known && places_.held;
+  }
+
+  std::optional<LastPublication> LastKnown(const std::string& id) const {
     LastPublication last;
     last.history = HistoryOf(id);
     if (last.history.empty()) return std::nullopt;

@@ -8,6 +8,7 @@
 #define TEMOIN_APP_PUBLISH_LAST_PUBLISHED_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,6 +32,8 @@ struct LastPublishedPlaces {
   std::string catalog_directory;
   const catalog::Catalog* catalogue = nullptr;  // null when it cannot be read
   bool held = false;  // nothing is recorded now, because the database cannot be vouched for
+  // Publications behind the database's of a site that were lost, and that no file knows either.
+  std::function<int64_t(const std::vector<store::Publication>&)> unknown{};
 };
 
 // Every site of which that can be told. What is found damaged is logged.

@@ -19,9 +19,6 @@
 namespace temoin::app {
 namespace {
 
-// More than a database that cannot be read knew of.
-constexpr int64_t kMorePublications = 100'000'000;
-
 // A new revision goes out only without an unwaived finding; what is published already was judged
 // when it was, and stays when a waiver lapses.
 Status CheckRules(const catalog::Site& site, Time now) {
@@ -96,58 +93,6 @@ Status Publisher::Record(const store::Batch& batch) {
     if (!appended) return appended.error();
     return {};
   });
-}
-
-// Of a database that cannot be read nothing is known, and nothing is written into it.
-bool Publisher::Unread(const Error& error) const {
-  return error.code == ErrorCode::kDataLoss && readiness_.holds_choices();
-}
-
-// What was published last of a site. A database that is missing or older than it was knows less
-// than the files beside it: a generation never goes down, or a choice would count for what it was
-// not asked about.
-Result<Publisher::Base> Publisher::BaseOf(const catalog::Site& site,
-                                          const catalog::Revision& revision,
-                                          const std::vector<store::Publication>& history) const {
-  const bool known = !history.empty();
-  auto read = ReadHistory(options_.data_directory, site.id);
-  if (!read) spdlog::warn("{}", read.error().message);
-  const std::vector<store::Publication> kept =
-      read ? std::move(*read) : std::vector<store::Publication>();
-  Base base;
-  base.lost = !kept.empty() && (!known || kept.back().generation > history.back().generation);
-  if (!known && !base.lost) {
-    // Nothing tells its generation any more.
-    const auto losses = store_.Losses();
-    if (!losses && !Unread(losses.error())) return losses.error();
-    if (!read && losses && losses->empty()) return read.error();
-    int64_t published = losses ? 0 : kMorePublications;
-    for (const store::Loss& loss : losses ? *losses : std::vector<store::Loss>()) {
-      published += static_cast<int64_t>(loss.others);
-    }
-    if (published > 0) base.generation = AskingAgain(site, 1 + published);
-    return base;
-  }
-  const store::Publication& last = base.lost ? kept.back() : history.back();
-  TEMOIN_ASSIGN_OR_RETURN(const catalog::Since since, ParseSince(last.since));
-  base.generation = {last.generation, since};
-  if (last.hash == revision.hash) {
-    base.revision = revision;
-    return base;
-  }
-  if (!base.lost) {
-    TEMOIN_ASSIGN_OR_RETURN(store::Document document, store_.ReadDocument(last.hash));
-    TEMOIN_ASSIGN_OR_RETURN(base.revision, catalog::ReadRevision(std::move(document.bytes)));
-    return base;
-  }
-  if (const auto bundle = ReadBundleFile(options_.data_directory, {site.id, last.hash})) {
-    base.revision = catalog::RevisionDocument(**bundle);
-  } else {
-    spdlog::warn("{} cannot be compared with what it published last: {}", site.id,
-                 bundle.error().message);
-    base.generation = AskingAgain(site, last.generation + 1);
-  }
-  return base;
 }
 
 Result<Publisher::Plan> Publisher::MakePlan(const std::vector<catalog::SourceFile>& over) {
@@ -354,8 +299,12 @@ Status Publisher::Fallback(const Error& why) {
   };
   bool complete = true;
   for (LastPublication& last : FindLastPublished(
-           store_,
-           {options_.data_directory, options_.catalog_directory, present.catalog.get(), held})) {
+           store_, {options_.data_directory, options_.catalog_directory, present.catalog.get(),
+                    held, [this](const std::vector<store::Publication>& history) {
+                      const auto unknown = Unknown(history);
+                      if (!unknown) spdlog::error("{}", unknown.error().message);
+                      return unknown.ok() ? *unknown : int64_t{0};
+                    }})) {
     complete &= last.settings_known;
     add(std::move(last.site), std::move(last.revision), last.history, last.settings_known);
   }

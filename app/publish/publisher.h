@@ -103,6 +103,7 @@ class Publisher {
     bool lost = false;  // the database does not have this publication
   };
   bool Unread(const Error& error) const;
+  Result<int64_t> Unknown(const std::vector<store::Publication>& history) const;
   Result<Base> BaseOf(const catalog::Site& site, const catalog::Revision& revision,
                       const std::vector<store::Publication>& history) const;
   Result<Plan> MakePlan(const std::vector<catalog::SourceFile>& over);

@@ -1,5 +1,7 @@
 #include "app/recording/erasures.h"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -24,6 +26,10 @@ void Add(store::Erased& to, const store::Erased& from) {
 
 void Erasures::Begin(EraseDone done, std::span<const store::Erased> erased, Time at,
                      uint64_t size) {
+  if (const Status noted = Promise(erased, at); !noted) {
+    spdlog::error("an erasure was not noted beside the log journal: {}", noted.error().message);
+    if (done) std::exchange(done, {})(noted.error());
+  }
   Answers answers;
   {
     const std::lock_guard lock(mutex_);
@@ -44,6 +50,16 @@ void Erasures::Begin(EraseDone done, std::span<const store::Erased> erased, Time
   Call(answers);
 }
 
+Status Erasures::Promise(std::span<const store::Erased> erased, Time at) const {
+  if (!note_) return {};
+  for (const store::Erased& part : erased) {
+    if (!part.scheduled.empty()) TEMOIN_RETURN_IF_ERROR(note_(part.scheduled, at));
+    if (part.held.empty()) continue;
+    TEMOIN_RETURN_IF_ERROR(note_(part.held, std::max(at, part.held_until.value_or(at))));
+  }
+  return {};
+}
+
 std::vector<store::ErasureRequest> Erasures::Rest() {
   const std::lock_guard lock(mutex_);
   std::vector<store::ErasureRequest> out;
@@ -61,6 +77,10 @@ void Erasures::WentOn(std::span<const store::Erased> erased, uint64_t size) {
     size_t next = 0;
     for (Entry& entry : entries_) {
       if (entry.asked == 0) continue;
+      const auto parts = erased.subspan(next, std::min(entry.asked, erased.size() - next));
+      if (const Status noted = Promise(parts, entry.at); !noted) {
+        spdlog::error("an erasure was not noted beside the log journal: {}", noted.error().message);
+      }
       entry.rest.erase(entry.rest.begin(), entry.rest.begin() + std::ptrdiff_t(entry.asked));
       for (; entry.asked > 0 && next < erased.size(); --entry.asked, ++next) {
         Add(entry.records, erased[next]);

@@ -24,6 +24,7 @@
 #include <mutex>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -58,8 +59,14 @@ class Erasures {
   Erasures(const Erasures&) = delete;
   Erasures& operator=(const Erasures&) = delete;
 
+  // Notes, durably, what is promised for later: records and the date. Set before the first Begin;
+  // called on the thread that commits.
+  using NotePromise = std::function<Status(std::span<const store::Index>, Time)>;
+  void OnPromise(NotePromise note) { note_ = std::move(note); }
+
   // A commit that left the log at `size` erased, or scheduled, `erased`; `at` is the date that was
-  // asked for. `done` may be empty: then it is only counted.
+  // asked for. `done` may be empty: then it is only counted. What cannot be noted is answered with
+  // the error.
   void Begin(EraseDone done, std::span<const store::Erased> erased, Time at, uint64_t size);
 
   // What is left of lines, as requests of the next transaction, at most kEraseAtOnce; and what came
@@ -106,6 +113,7 @@ class Erasures {
   bool Over(const Entry& entry) const {
     return entry.rest.empty() && (entry.size == 0 || (entry.emptied && entry.size <= synced_));
   }
+  Status Promise(std::span<const store::Erased> erased, Time at) const;
   void Settle(Answers& answers, bool everyone);
   void Answer(Entry& entry, Answers& answers);
   void Share();
@@ -113,6 +121,7 @@ class Erasures {
 
   const Clock& clock_;
   const std::chrono::milliseconds patience_;
+  NotePromise note_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::list<Entry> entries_;  // oldest first

@@ -225,6 +225,10 @@ Result<EraseOutcome> Recorder::EraseRecord(store::Index index, Time at) {
 
 void Recorder::Erased(uint64_t size) { impl_->erasures.Begin({}, {}, impl_->clock.Now(), size); }
 
+void Recorder::OnPromisedErasure(Erasures::NotePromise note) {
+  impl_->erasures.OnPromise(std::move(note));
+}
+
 void Recorder::LogSynced(uint64_t size) { impl_->erasures.LogSynced(size); }
 
 bool Recorder::AwaitErasures(std::chrono::milliseconds limit) {

@@ -141,6 +141,8 @@ class Recorder {
   void Erased(uint64_t size);
   // To be told of each sync of the checkpoint log: it holds the first `size` entries.
   void LogSynced(uint64_t size);
+  // Before Start: notes what is promised for later (Erasures::OnPromise).
+  void OnPromisedErasure(Erasures::NotePromise note);
   // True: every erasure that has begun is over, within `limit`.
   bool AwaitErasures(std::chrono::milliseconds limit);
 

@@ -23,6 +23,7 @@ std::string FileText(const ServerKeys& keys) {
 
 Result<ServerKeys> LoadOrCreateServerKeys(const std::string& data_directory) {
   const std::string path = data_directory + "/server.key";
+  TEMOIN_RETURN_IF_ERROR(CheckRegular(path));
   struct stat info {};
   if (::stat(path.c_str(), &info) != 0) {
     if (errno != ENOENT) return ErrnoError("look at", path, errno);

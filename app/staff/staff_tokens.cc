@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "base/calendar.h"
 #include "base/encoding.h"
@@ -83,7 +84,14 @@ Result<std::unique_ptr<StaffTokens>> StaffTokens::Load(const std::string& data_d
   return tokens;
 }
 
+std::unique_ptr<StaffTokens> StaffTokens::Unreadable(Error why) {
+  std::unique_ptr<StaffTokens> tokens(new StaffTokens(""));
+  tokens->usable_ = Error(ErrorCode::kUnavailable, std::move(why.message));
+  return tokens;
+}
+
 Status StaffTokens::Save(const std::vector<Kept>& tokens) const {
+  TEMOIN_RETURN_IF_ERROR(usable_);
   nlohmann::json list = nlohmann::json::array();
   for (const Kept& kept : tokens) {
     nlohmann::json entry = {{"id", kept.token.id},

@@ -53,6 +53,9 @@ class StaffTokens {
  public:
   // A directory without the file has no tokens. kDataLoss when the file is damaged.
   static Result<std::unique_ptr<StaffTokens>> Load(const std::string& data_directory);
+  // In the place of a file that cannot be read: nobody is known, nothing is written over it, and
+  // whoever asks is told `why`.
+  static std::unique_ptr<StaffTokens> Unreadable(Error why);
 
   struct Created {
     StaffToken token;
@@ -69,6 +72,8 @@ class StaffTokens {
   // kNotFound for an unknown id; revoking twice keeps the first time.
   Status Revoke(std::string_view id, Time now);
   std::vector<StaffToken> List() const;
+  // kUnavailable where the file cannot be read.
+  const Status& usable() const { return usable_; }
 
   // Whom a presented token belongs to; nothing when unknown, revoked or expired. Compares hashes in
   // constant time.
@@ -86,6 +91,7 @@ class StaffTokens {
   Status Save(const std::vector<Kept>& tokens) const;
 
   const std::string path_;
+  Status usable_;
   mutable std::mutex mutex_;
   std::vector<Kept> tokens_;
 };

@@ -6,6 +6,7 @@ namespace temoin::app {
 
 Result<StaffTokens::Created> Create(const Context& context, const Actor& actor,
                                     const CreateToken& command) {
+  TEMOIN_RETURN_IF_ERROR(context.tokens->usable());
   if (const Status fit = CheckTokenName(command.name); !fit) {
     return Error(ErrorCode::kUnprocessable, fit.error().message, "/name");
   }
@@ -21,6 +22,7 @@ Result<StaffTokens::Created> Create(const Context& context, const Actor& actor,
 }
 
 Status RevokeToken(const Context& context, const Actor& actor, const std::string& id) {
+  TEMOIN_RETURN_IF_ERROR(context.tokens->usable());
   const std::vector<StaffToken> known = context.tokens->List();
   if (std::ranges::find(known, id, &StaffToken::id) == known.end()) {
     return Error(ErrorCode::kNotFound, "There is no token of this id.");
@@ -31,6 +33,7 @@ Status RevokeToken(const Context& context, const Actor& actor, const std::string
 
 Result<std::vector<StaffToken>> Tokens(const Context& context, const Actor& /*actor*/,
                                        const ListTokens& /*command*/) {
+  TEMOIN_RETURN_IF_ERROR(context.tokens->usable());
   return context.tokens->List();
 }
 

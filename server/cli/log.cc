@@ -101,6 +101,14 @@ void PrintAnchors(const app::LogVerifyReport& report) {
       covered, report.entries - 1);
 }
 
+// A database that was restored to be verified, against the log journal of the server that goes on:
+// it lies apart from both, and no server has run on it (which leaves the file clock).
+bool IsCopy(const LogCommandOptions& options) {
+  std::error_code error;
+  return !options.journal.empty() && !fs::exists(fs::path(options.data) / "clock", error) &&
+         !fs::equivalent(options.journal, fs::path(options.data) / "log-journal", error);
+}
+
 int VerifyCommand(const LogCommandOptions& options) {
   const auto keys = KeysOf(options);
   if (!keys) return Fail(keys.error());
@@ -115,6 +123,7 @@ int VerifyCommand(const LogCommandOptions& options) {
   verify.journal_dir = JournalDir(options);
   verify.keys = *keys;
   verify.data_dir = options.data;
+  verify.copy = IsCopy(options);
   verify.ca_file = options.ca;
   verify.progress = [&](uint64_t done, uint64_t total) { progress(done, total); };
   const auto report = app::VerifyLog(**store, verify);
@@ -144,6 +153,12 @@ int VerifyCommand(const LogCommandOptions& options) {
              report->kept, report->purged, report->lost);
   fmt::print("checkpoints: {} kept ones agree; log journal: {} entries agree\n",
              report->checkpoints, report->journal_entries);
+  if (report->newer_entries > 0 && verify.copy) {
+    fmt::print(
+        "newer: the log journal goes on for {} entries, under newer checkpoints; they are not "
+        "judged by this copy\n",
+        report->newer_entries);
+  }
   PrintAnchors(*report);
   for (const std::string& finding : report->findings) fmt::print("WRONG: {}\n", finding);
   if (report->problems > report->findings.size()) {
@@ -316,7 +331,7 @@ int VerifyReceiptCommand(const LogCommandOptions& options) {
   const bool french = LanguageOf(options) == "fr";
   const auto keys = ParseKeys(options.keys);
   if (!keys) return Fail(keys.error());
-  const auto file = ReadFile(options.file, kMaxReceiptFile);
+  const auto file = ReadInput(options.file, kMaxReceiptFile);
   if (!file) return Fail(file.error());
   const std::string proof = reports::ExtractProof(*file);
   const auto refuse = [&](std::string_view why) {

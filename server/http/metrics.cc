@@ -169,6 +169,10 @@ std::string CollectMetrics(const MetricSources& sources) {
     out.Gauge("temoin_lost_entries", "Entries of the log that these name",
               static_cast<double>(entries));
   }
+  if (const auto head = sources.services.store.ReadHead()) {
+    out.Gauge("temoin_log_entries", "Entries of the log; fewer than before: it was set back",
+              static_cast<double>(head->size));
+  }
   if (sources.public_front) CollectFront(out, *sources.public_front, "public");
   if (sources.staff_front) CollectFront(out, *sources.staff_front, "staff");
   if (sources.public_handler) {

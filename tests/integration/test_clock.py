@@ -64,6 +64,10 @@ class WrongClock(ClockTest):
             self.clock.set(wall=years * YEAR)
             server = self.start(ready=False)
             self.assert_held(server)
+            exported = self.run_command("log", "anchor", "--data", self.data, "--export",
+                                        self.folder / "checkpoint")
+            self.assertEqual(exported.returncode, 2, exported.stdout)
+            self.assertFalse((self.folder / "checkpoint").exists())
             time.sleep(2.5)  # the retention of a wrong clock took seconds
             for token in tokens:
                 self.assertEqual(server.current(token).json()["status"], "valid")

@@ -45,7 +45,8 @@ class StaffBackend {
   // The catalogue in memory: what was read last, whether published or not. Never null.
   virtual std::shared_ptr<const catalog::Catalog> Catalogue() const = 0;
 
-  // kUnauthorized for unknown, revoked and expired tokens alike.
+  // kUnauthorized for unknown, revoked and expired tokens alike; kUnavailable while none can be
+  // known.
   virtual Result<StaffPrincipal> FindToken(std::string_view token) = 0;
   // Whether a token found earlier has been neither revoked nor expired since.
   virtual bool TokenInForce(std::string_view token_id) = 0;

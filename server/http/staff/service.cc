@@ -3,6 +3,12 @@
 namespace temoin::http {
 
 Result<StaffPrincipal> ServiceBackend::FindToken(std::string_view token) {
+  if (!parts_.tokens.usable()) {
+    return Error(
+        ErrorCode::kUnavailable,
+        "Nobody can sign in: the file of the staff's tokens cannot be read. `temoin status` "
+        "says what to do.");
+  }
   const std::optional<app::StaffToken> found = parts_.tokens.Find(token, Now());
   if (!found) {
     return Error(ErrorCode::kUnauthorized, "This token is unknown, was revoked or has expired.");

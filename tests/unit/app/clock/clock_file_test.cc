@@ -35,6 +35,9 @@ TEST(ClockFile, IsReadBackAsItWasWritten) {
   const auto read = ReadClockFile(directory.path());
   ASSERT_TRUE(read.ok()) << read.error().message;
   EXPECT_EQ(*read, Example());
+  ClockFile with_size = Example();
+  with_size.signed_entries = 4096;
+  EXPECT_EQ(*ParseClockFile(FormatClockFile(with_size)), with_size);
   ClockFile plain;
   plain.boot = "unknown";
   EXPECT_EQ(*ParseClockFile(FormatClockFile(plain)), plain);

@@ -171,6 +171,12 @@ TEST(LogStart, NamesWhatAnOperatorMeets) {
       {with([](LogFound& f) { f.relation = Relation::kBehind; }), LogStart::kDatabaseLost},
       {with([](LogFound& f) { f.checkpoints = Checkpoints::kBeyondJournal; }),
        LogStart::kJournalShort},
+      {with([](LogFound& f) { f.newer = true; }), LogStart::kOlderTogether},
+      {with([](LogFound& f) {
+         f.newer = true;
+         f.relation = Relation::kBehind;
+       }),
+       LogStart::kOlderTogether},
   };
   for (const Row& row : rows) EXPECT_EQ(JudgeStart(row.found), row.start) << Show(row.found);
 }

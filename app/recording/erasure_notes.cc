@@ -1,0 +1,144 @@
+#include "app/recording/erasure_notes.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <chrono>
+#include <optional>
+
+#include "base/calendar.h"
+#include "base/encoding.h"
+
+namespace temoin::app {
+namespace {
+
+constexpr std::string_view kNotesHeader = "temoin erasures v1\n";
+
+std::string NoteLine(const ErasureNote& note) {
+  return fmt::format("{} {}\n", note.index, FormatTime(note.at));
+}
+
+std::optional<ErasureNote> ParseNote(std::string_view line) {
+  ErasureNote out;
+  const auto [stop, error] = std::from_chars(line.data(), line.data() + line.size(), out.index);
+  if (error != std::errc()) return std::nullopt;
+  line.remove_prefix(static_cast<size_t>(stop - line.data()));
+  if (!line.starts_with(' ')) return std::nullopt;
+  const auto at = ParseTime(line.substr(1));
+  if (!at) return std::nullopt;
+  out.at = *at;
+  return out;
+}
+
+// Whether the database knows of a request that is as early; nullopt: the record is gone.
+Result<std::optional<bool>> Knows(const store::Store& store, const ErasureNote& note) {
+  const auto found = store.FindByIndex(note.index);
+  if (!found && found.error().code != ErrorCode::kNotFound) return found.error();
+  if (!found || found->type != store::EntryType::kConsent ||
+      found->row.state != store::State::kKept) {
+    return std::optional<bool>();
+  }
+  const store::ChoiceRow& row = found->row;
+  return std::optional(row.erasure_requested && row.erased_after && *row.erased_after <= note.at);
+}
+
+}  // namespace
+
+Result<std::vector<ErasureNote>> ParseErasureNotes(std::string_view text) {
+  const Error damaged(ErrorCode::kDataLoss, "no list of erasures");
+  std::vector<ErasureNote> out;
+  if (text.empty()) return out;
+  if (text.size() > kMaxErasureNotes || !text.starts_with(kNotesHeader)) return damaged;
+  text.remove_prefix(kNotesHeader.size());
+  for (size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+    const auto note = ParseNote(text.substr(0, end));
+    if (!note || NoteLine(*note) != text.substr(0, end + 1)) return damaged;  // one spelling only
+    out.push_back(*note);
+    text.remove_prefix(end + 1);
+  }
+  return out;
+}
+
+std::string FormatErasureNotes(std::span<const ErasureNote> notes) {
+  std::string out(kNotesHeader);
+  for (const ErasureNote& note : notes) out += NoteLine(note);
+  return out;
+}
+
+Result<std::unique_ptr<ErasureNotes>> ErasureNotes::Open(const std::string& directory) {
+  std::unique_ptr<ErasureNotes> out(new ErasureNotes(directory + "/erasures"));
+  const auto text = ReadFile(out->path_, kMaxErasureNotes);
+  if (!text) {
+    if (text.error().code == ErrorCode::kNotFound) return out;
+    return text.error();
+  }
+  auto notes = ParseErasureNotes(*text);
+  if (!notes) {
+    return Error(notes.error().code,
+                 fmt::format("{} is damaged. Restore it with the log journal; if it is lost for "
+                             "good, move it away: erasures that wait are then known from the "
+                             "database alone",
+                             out->path_));
+  }
+  out->notes_ = std::move(*notes);
+  return out;
+}
+
+Result<size_t> ErasureNotes::Remind(store::Store& store, Time now) {
+  std::vector<ErasureNote> kept;
+  std::vector<store::ErasureRequest> forgotten;
+  for (const ErasureNote& note : notes_) {
+    TEMOIN_ASSIGN_OR_RETURN(const auto known, Knows(store, note));
+    if (!known) continue;
+    kept.push_back(note);
+    // Not at once: who holds it may have to say so again first.
+    if (!*known)
+      forgotten.push_back({note.index, std::max(note.at, now + std::chrono::seconds(1))});
+  }
+  for (size_t at = 0; at < forgotten.size(); at += store::kEraseAtOnce) {
+    const size_t end = std::min(forgotten.size(), at + store::kEraseAtOnce);
+    store::Batch batch;
+    batch.now = now;
+    batch.erasures.assign(forgotten.begin() + static_cast<std::ptrdiff_t>(at),
+                          forgotten.begin() + static_cast<std::ptrdiff_t>(end));
+    const auto appended = store.Append(batch);
+    if (!appended) return appended.error();
+  }
+  if (kept.size() != notes_.size()) {
+    notes_ = std::move(kept);
+    TEMOIN_RETURN_IF_ERROR(Write());
+  }
+  return forgotten.size();
+}
+
+Status ErasureNotes::Write() {
+  const std::string text = FormatErasureNotes(notes_);
+  TEMOIN_RETURN_IF_ERROR(WriteFileDurably(path_, text, 0600));
+  file_.Reset(::open(path_.c_str(), O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC));
+  if (!file_.valid()) return ErrnoError("open", path_, errno);
+  bytes_ = text.size();
+  return {};
+}
+
+Status ErasureNotes::Add(std::span<const store::Index> records, Time at) {
+  if (!file_.valid()) TEMOIN_RETURN_IF_ERROR(Write());
+  std::string lines;
+  for (const store::Index record : records) {
+    notes_.push_back({record, at});
+    lines += NoteLine(notes_.back());
+  }
+  if (bytes_ + lines.size() > kMaxErasureNotes) {
+    return Error(ErrorCode::kUnavailable, "too many erasures wait for a hold to be released");
+  }
+  Status written = WriteAll(file_.get(), AsBytes(lines));
+  if (written && ::fdatasync(file_.get()) != 0) written = ErrnoError("sync", path_, errno);
+  if (!written) file_.Reset();  // a torn line is written over at the next call
+  if (written) bytes_ += lines.size();
+  return written;
+}
+
+}  // namespace temoin::app

@@ -1,0 +1,376 @@
+"""Database, log journal and other files that were set back, alone or together: whatever is kept and
+newer tells, a generation never falls, and nothing that was promised is forgotten."""
+
+import datetime
+import itertools
+import json
+import shutil
+import unittest
+
+from harness import ROOT, SITE, TestCase, choice, command
+
+DATABASE = ("temoin.db", "temoin.db-wal", "temoin.db-shm")
+
+
+class Older(TestCase):
+    """A directory with a state from before, of each file, and the present one."""
+
+    def setUp(self):
+        super().setUp()
+        self.data = self.folder / "data"
+        self.catalog = self.copy_catalog()
+        whole = (ROOT / "catalog/sites" / f"{SITE}.json").read_text()
+        site = json.loads(whole)
+        several = [each for each in site["purposes"] if len(each["services"]) > 1]
+        several[-1]["services"].pop()
+        self.put(site)
+        self.server = self.serve(catalog=self.catalog)
+        self.give()
+        self.backup = self.folder / "backup.db"
+        made = command("backup", "--data", self.data, self.backup)
+        self.assertEqual(made.returncode, 0, made.stderr)
+        self.server.stop()  # keeps the clock as well
+        self.before = self.folder / "before"
+        shutil.copytree(self.data, self.before)
+        self.server = self.serve(catalog=self.catalog)
+        (self.catalog / "sites" / f"{SITE}.json").write_text(whole)
+        self.publish()
+        self.give()
+        rotated = command("key", "rotate", "--data", self.data)
+        self.assertEqual(rotated.returncode, 0, rotated.stderr)
+        self.answered = self.give()
+        self.generation = self.server.config()["generation"]
+        self.assertEqual(self.generation, 2)
+        self.server.stop()
+
+    def put(self, site):
+        path = self.catalog / "sites" / f"{SITE}.json"
+        path.write_text(json.dumps(site, ensure_ascii=False))
+
+    def publish(self):
+        made = command("catalog", "publish", "--data", self.data, "--catalog", self.catalog,
+                       "--author", "x", "--yes")
+        self.assertEqual(made.returncode, 0, made.stdout + made.stderr)
+
+    def give(self):
+        answer = self.server.choose(choice(self.server.config()))
+        self.assertEqual(answer.status, 201, answer.body)
+        size = answer.json()["index"] + 1
+        self.server.wait_for(lambda: self.signed() >= size, "signed")
+        return answer
+
+    def signed(self):
+        note = self.server.get("/log/checkpoint")
+        return int(note.body.split(b"\n")[1]) if note.status == 200 else 0
+
+    def take_away(self, name):
+        path = self.data / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+    def set_back(self, *names):
+        for name in names:
+            for each in DATABASE if name == "temoin.db" else (name,):
+                self.take_away(each)
+            there = self.before / name
+            if there.is_dir():
+                shutil.copytree(there, self.data / name)
+            elif name == "temoin.db":
+                shutil.copy(self.backup, self.data / name)
+            else:
+                shutil.copy(there, self.data / name)
+
+    def start(self):
+        self.server = self.serve(catalog=self.catalog, wait_ready=False)
+
+    def acknowledge(self):
+        taken = command("restore", "--acknowledge-loss", "--data", self.data)
+        self.assertEqual(taken.returncode, 0, taken.stderr)
+        self.server.wait_for(lambda: self.server.get("/readyz").status == 200, "ready")
+
+
+class Together(Older):
+    """The database and the log journal set back together."""
+
+    KEYS = ("log.key", "log.vkeys", "log.key.unused")
+
+    def assert_seen(self):
+        self.start()
+        self.assertIn("log", self.server.get("/readyz").json()["parts"])
+        self.assertEqual(self.server.choose(choice(self.server.config())).status, 503)
+        self.assertEqual(self.server.get(f"/v1/sites/{SITE}/banner.js").status, 200)
+        self.assertEqual(self.server.get("/log/checkpoint").status, 503)
+        said = command("status", "--data", self.data)
+        self.assertEqual(said.returncode, 1)
+        self.assertIn("older than this log", said.stdout)
+        self.assertIn("older than this log", self.server.logged())
+        taken = command("restore", "--acknowledge-loss", "--data", self.data)
+        self.assertEqual(taken.returncode, 2, taken.stdout)
+        self.server.stop()
+
+    def set_back_all_but(self, *newer):
+        names = {"clock": ("clock",), "published": ("published",), "keys": ("log.key", "log.vkeys")}
+        older = [name for each in names if each not in newer for name in names[each]]
+        self.set_back("temoin.db", "log-journal", *older)
+
+    def test_each_of_the_other_files_tells(self):
+        whole = self.folder / "whole"
+        shutil.copytree(self.data, whole)
+        others = ("clock", "published", "keys")
+        for count in (1, 3):
+            for newer in itertools.combinations(others, count):
+                with self.subTest(newer):
+                    shutil.rmtree(self.data)
+                    shutil.copytree(whole, self.data)
+                    self.set_back_all_but(*newer)
+                    self.assert_seen()
+
+    def test_a_missing_clock_leaves_the_others(self):
+        self.set_back("temoin.db", "log-journal")
+        self.take_away("clock")
+        self.assert_seen()
+
+    def test_the_latest_of_either_goes_on(self):
+        for name in ("temoin.db", "log-journal"):
+            with self.subTest(name):
+                kept = self.folder / "kept"
+                shutil.copytree(self.data, kept)
+                self.set_back("temoin.db", "log-journal")
+                self.assert_seen()
+                for each in DATABASE if name == "temoin.db" else (name,):
+                    self.take_away(each)
+                    if (kept / each).is_dir():
+                        shutil.copytree(kept / each, self.data / each)
+                    elif (kept / each).exists():
+                        shutil.copy(kept / each, self.data / each)
+                self.start()
+                if name == "log-journal":
+                    self.acknowledge()
+                self.server.wait_for(lambda: self.server.get("/readyz").status == 200, "ready")
+                self.assertEqual(self.server.config()["generation"], self.generation)
+                self.give()
+                self.server.stop()
+                shutil.rmtree(self.data)
+                kept.rename(self.data)
+
+    def test_adopting_is_refused_while_the_clock_tells(self):
+        self.set_back("temoin.db", "log-journal")
+        self.take_away("log-journal")
+        adopted = command("log", "adopt", "--yes", "--data", self.data)
+        self.assertEqual(adopted.returncode, 2, adopted.stdout)
+        self.assertIn("not the latest", adopted.stderr)
+
+    def test_how_to_go_on_when_both_are_lost_for_good(self):
+        self.set_back("temoin.db", "log-journal")
+        self.assert_seen()
+        rotated = command("key", "rotate", "--data", self.data)
+        self.assertEqual(rotated.returncode, 0, rotated.stderr)
+        for name in ("clock", "log-journal"):
+            self.take_away(name)
+        adopted = command("log", "adopt", "--yes", "--data", self.data)
+        self.assertEqual(adopted.returncode, 0, adopted.stderr)
+        self.start()
+        self.assertEqual(self.server.choose(choice(self.server.config())).status, 503)
+        self.acknowledge()
+        self.assertGreaterEqual(self.server.config()["generation"], self.generation)
+        self.give()
+
+    def test_a_rotation_while_no_server_runs_is_no_loss(self):
+        for _ in range(2):
+            rotated = command("key", "rotate", "--data", self.data)
+            self.assertEqual(rotated.returncode, 0, rotated.stderr)
+        self.server = self.serve(catalog=self.catalog)
+        self.give()
+        self.server.kill()
+        self.server = self.serve(catalog=self.catalog)
+        self.give()
+
+
+class Generation(Older):
+    """What a visitor was asked in a publication that is lost never counts under another."""
+
+    def assert_not_below(self):
+        """The lost publication itself, or above it with every service asked about again."""
+        config = self.server.config()
+        back = (config["revision"], config["generation"]) == (self.present, self.generation)
+        if not back:
+            self.assertGreater(config["generation"], self.generation)
+            for service, since in config["since"].items():
+                self.assertGreater(since, self.generation, service)
+        return config
+
+    def setUp(self):
+        super().setUp()
+        self.server = self.serve(catalog=self.catalog)
+        self.present = self.server.config()["revision"]
+        site = json.loads((self.catalog / "sites" / f"{SITE}.json").read_text())
+        several = [each for each in site["purposes"] if len(each["services"]) > 1]
+        removed = several[-1]["services"].pop(1)
+        self.put(site)
+        self.publish()
+        several[-1]["services"].insert(1, removed)
+        self.put(site)
+        self.publish()
+        self.answered = self.give()
+        self.generation = self.server.config()["generation"]
+        self.assertEqual(self.generation, 3)
+        self.server.stop()
+        self.whole = self.folder / "whole"
+        shutil.copytree(self.data, self.whole)
+
+    def test_it_never_falls(self):
+        cases = {
+            "both older": lambda: self.set_back("temoin.db", "published"),
+            "database older, published gone": lambda: (self.set_back("temoin.db"),
+                                                       self.take_away("published")),
+            "database gone, published older": lambda: (self.set_back("published"),
+                                                       [self.take_away(x) for x in DATABASE]),
+            "both gone": lambda: (self.take_away("published"),
+                                  [self.take_away(x) for x in DATABASE]),
+        }
+        for name, spoil in cases.items():
+            with self.subTest(name):
+                shutil.rmtree(self.data)
+                shutil.copytree(self.whole, self.data)
+                spoil()
+                self.start()
+                self.assertEqual(self.server.choose(choice(self.server.config())).status, 503)
+                self.assert_not_below()
+                self.acknowledge()
+                config = self.assert_not_below()
+                self.give()
+                self.server.stop()
+                self.server = self.serve(catalog=self.catalog)
+                self.assertEqual(self.server.config()["generation"], config["generation"])
+                self.server.stop()
+
+    def test_a_database_alone_goes_on_under_its_generation(self):
+        self.set_back("temoin.db")
+        self.start()
+        self.assertEqual(self.server.config()["generation"], self.generation)
+        self.acknowledge()
+        self.assertEqual(self.server.config()["generation"], self.generation)
+
+    def test_publications_alone_go_on_under_their_generation(self):
+        for spoil in (lambda: self.set_back("published"), lambda: self.take_away("published")):
+            spoil()
+            self.server = self.serve(catalog=self.catalog)
+            self.assertEqual(self.server.config()["generation"], self.generation)
+            self.server.stop()
+
+    def test_a_catalogue_that_is_broken_then_brings_no_older_generation(self):
+        self.set_back("temoin.db", "published")
+        self.start()
+        (self.catalog / "sites" / f"{SITE}.json").write_text("{")
+        taken = command("restore", "--acknowledge-loss", "--data", self.data)
+        self.assertEqual(taken.returncode, 0, taken.stderr)
+        self.server.stop()
+        self.start()
+        config = self.assert_not_below()
+        self.assertIn(self.server.choose(choice(config)).status, (201, 503))
+        self.assertEqual(self.server.get(f"/v1/sites/{SITE}/banner.js").status, 200)
+
+
+class Promised(Older):
+    """An erasure that was asked for and waits is not forgotten with the database."""
+
+    def setUp(self):
+        super().setUp()
+        self.server = self.serve(catalog=self.catalog)
+        self.review = str(datetime.date.today() + datetime.timedelta(60))
+        self.hold("add", "--site", SITE, "--from", "2020-01-01", "--to", "2999-12-31",
+                  "--reason", "r", "--author", "a", "--review", self.review)
+        self.token = self.give().cookies()["pcid"][0]
+        self.take_away("../backup.db")
+        made = command("backup", "--data", self.data, self.backup)
+        self.assertEqual(made.returncode, 0, made.stderr)
+
+    def hold(self, *arguments):
+        done = command("hold", arguments[0], "--data", self.data, *arguments[1:])
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def erase(self):
+        answer = self.server.erase(self.token)
+        self.assertEqual(answer.status, 202, answer.body)
+        self.assertTrue(answer.json()["held"])
+        return answer.json()["erased_after"]
+
+    def restore(self):
+        for name in DATABASE:
+            self.take_away(name)
+        put_back = command("restore", "--data", self.data, self.backup)
+        self.assertEqual(put_back.returncode, 0, put_back.stderr)
+
+    def test_a_request_under_a_hold(self):
+        promised = self.erase()
+        self.server.kill()
+        self.restore()
+        self.start()
+        ready = self.server.get("/readyz")
+        self.assertEqual(ready.status, 503)
+        self.assertIn("log", ready.json()["parts"])
+        self.assertIn("erasures that were asked for", command(
+            "status", "--data", self.data).stdout)
+        self.acknowledge()
+        current = self.server.current(self.token).json()
+        self.assertEqual(current["erased_after"], promised)
+        self.server.stop()
+        self.server = self.serve(catalog=self.catalog)  # once
+        number = self.hold("list").split()[0]
+        self.hold("release", number, "--author", "a")
+        purged = command("purge", "--data", self.data)
+        self.assertEqual(purged.returncode, 0, purged.stderr)
+
+    def test_one_that_the_database_knows_is_no_loss(self):
+        self.erase()
+        self.server.kill()
+        self.server = self.serve(catalog=self.catalog)
+        self.assertEqual(self.erase(), f"{self.review}T00:00:00Z")
+
+    def test_a_torn_last_line_is_none(self):
+        self.erase()
+        self.server.stop()
+        notes = self.data / "log-journal" / "erasures"
+        notes.write_bytes(notes.read_bytes() + b"12 2027-0")
+        self.server = self.serve(catalog=self.catalog)
+        self.erase()
+
+    def test_damaged_notes_hold_the_choices(self):
+        self.erase()
+        self.server.stop()
+        (self.data / "log-journal" / "erasures").write_text("x\n")
+        self.start()
+        self.assertIn("erasures", self.server.get("/readyz").json()["parts"])
+        self.assertEqual(self.server.choose(choice(self.server.config())).status, 503)
+        self.assertIn("log-journal/erasures is damaged",
+                      command("status", "--data", self.data).stdout)
+
+
+class Verified(Older):
+    """A copy that is verified against the log journal of a server that goes on."""
+
+    def test_newer_checkpoints_are_not_judged(self):
+        shutil.copy(self.data / "log.vkeys", self.folder)
+        copy = self.folder / "copy"
+        put_back = command("restore", "--data", copy, self.backup)
+        self.assertEqual(put_back.returncode, 0, put_back.stderr)
+        shutil.copy(self.data / "log.vkeys", copy)
+        verified = command("log", "verify", "--data", copy,
+                           "--log-journal", self.data / "log-journal")
+        self.assertEqual(verified.returncode, 0, verified.stdout + verified.stderr)
+        self.assertIn("newer: ", verified.stdout)
+        self.assertIn("not judged", verified.stdout)
+
+    def test_a_directory_that_was_served_from_is_judged_by_its_journal(self):
+        self.set_back("temoin.db")
+        for options in ((), ("--log-journal", self.data / "log-journal")):
+            verified = command("log", "verify", "--data", self.data, *options)
+            self.assertEqual(verified.returncode, 1, verified.stdout)
+            self.assertIn("it is an older state", verified.stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()
