@@ -357,8 +357,9 @@ Result<std::string> PublishedBeyond(const std::string& data_dir,
     if (!kept) continue;
     TEMOIN_ASSIGN_OR_RETURN(const auto stored, publications.Publications(site));
     for (const store::Publication& each : *kept) {
+      // Not by its time, which a correction of the clock moves in the database.
       const auto same = [&](const store::Publication& other) {
-        return SamePublication(each, other);
+        return each.hash == other.hash && each.generation == other.generation;
       };
       if (std::ranges::any_of(stored, same)) continue;
       return fmt::format("the database has no publication of {} at {}, and published/ has", site,

@@ -27,7 +27,7 @@ Result<Hashes> KnownByFiles(const store::PublicationStore& store,
     TEMOIN_ASSIGN_OR_RETURN(const auto stored, store.Publications(site));
     for (const store::Publication& each : *kept) {
       const auto same = [&](const store::Publication& other) {
-        return SamePublication(other, each);
+        return other.hash == each.hash && other.generation == each.generation;
       };
       if (std::ranges::none_of(stored, same)) ++out[each.hash];
     }

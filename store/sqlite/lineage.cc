@@ -125,9 +125,10 @@ bool BelongTogether(const FileLineage& file, const LogLineage& log) {
   if (log.frames == 0) return true;
   if (!file.has_log) return false;  // a copy, on which nothing has written yet
   const std::vector<uint32_t>& numbers = log.numbers;
-  if (file.number == 0) return true;  // of an earlier version, of which nothing tells
+  // Of an earlier version, or of another program, of which nothing tells.
+  if (file.number == 0 || numbers.empty()) return true;
   if (std::ranges::find(numbers, file.number) != numbers.end()) return true;
-  return !numbers.empty() && NextLineage(file.number) == numbers.front();
+  return NextLineage(file.number) == numbers.front();
 }
 
 Status CheckLineage(const std::string& path) {

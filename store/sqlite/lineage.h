@@ -7,7 +7,8 @@
 // and the file, which holds the state at the log's begin or one of those within it, shows one of
 // the chain or the one before its first. A copy begins a chain of its own.
 //
-// 0: written by a version from before, which leaves the number as it is.
+// 0: written by a version from before, which leaves the number as it is. A log whose commits show
+// no number was written by such a version or by another program: nothing tells whose it is.
 //
 // Source: https://www.sqlite.org/fileformat2.html (the header; the WAL format), walformat.html.
 //

@@ -7,7 +7,7 @@ import sqlite3
 import stat
 import unittest
 
-from harness import ROOT, TestCase, choice, command
+from harness import TestCase, choice, command
 
 
 class Commands(TestCase):
@@ -150,9 +150,9 @@ class Commands(TestCase):
         self.assertEqual(stat.S_IMODE(server.data.stat().st_mode), 0o700)
         server.stop()
         (server.data / "server.key").chmod(0o644)
-        ran = command("serve", "--data", server.data, "--catalog", ROOT / "catalog")
-        self.assertEqual(ran.returncode, 2)
-        self.assertIn("chmod 600", ran.stderr)
+        server = self.serve(wait_ready=False)
+        self.assertIn("server.key", server.get("/readyz").json()["parts"])
+        self.assertIn("chmod 600", server.logged())
 
     def test_a_demonstration_shows_its_tokens_once(self):
         server = self.serve("--demo")
