@@ -158,7 +158,8 @@ def as_har_cookies(rng, cookies):
             cookie.update(rng.choice([{"expires": iso(NOW + life)}, {"maxAge": life}]))
         # A Domain that is the host itself says nothing; one above it does.
         entries.append({"startedDateTime": iso(NOW),
-                        "request": {"url": f"https://{host if only else 'p.' + host}/x"},
+                        "request": {"url": f"https://{host if only else 'p.' + host}/x",
+                                    "headers": []},
                         "response": {"headers": [], "cookies": [cookie]}})
     return json.dumps({"log": {"entries": entries}})
 
@@ -171,6 +172,12 @@ def undeclared(rows):
     return {key for key in rows
             if not any(key[0] == name and (key[1] == host or key[1].endswith("." + host))
                        for name, host in known)}
+
+
+def opened(report):
+    """What leaves it open; that no host of the site was among the drawn ones is no fault here."""
+    return {row["code"]: row.get("count") for row in report["open"]
+            if row["inconclusive"] and row["code"] != "site"}
 
 
 class AuditProperty(TestCase):
@@ -199,7 +206,7 @@ class AuditProperty(TestCase):
             recording = (as_har if number % 2 else as_log)(rng, visits)
             about = f"seed {SEED + number}\n{recording}"
             report, found = self.found(recording, "withdrawn")
-            self.assertEqual([row for row in report["open"] if row["inconclusive"]], [], about)
+            self.assertEqual(opened(report), {}, about)
             self.assertEqual(report["visits"][0]["seen"], len(rows), about)
             self.assertEqual(found.get("over-13-months", set()),
                              {key for key, (life, _) in rows.items() if life and life > MOST},
@@ -222,8 +229,7 @@ class AuditProperty(TestCase):
             recording = EXPORTS[number % len(EXPORTS)](rng, cookies)
             about = f"seed {SEED + number}\n{recording}"
             report, found = self.found(recording, "none")
-            self.assertEqual({row["code"]: row["count"] for row in report["open"]
-                              if row["inconclusive"]}, {"time": ended} if ended else {}, about)
+            self.assertEqual(opened(report), {"time": ended} if ended else {}, about)
             self.assertEqual(report["visits"][0]["seen"], len(rows), about)
             self.judge(found, rows, rows, about)
 
@@ -239,7 +245,7 @@ class AuditProperty(TestCase):
             recording = as_har_cookies(rng, cookies)
             about = f"seed {SEED + number}\n{recording}"
             report, found = self.found(recording, "none")
-            self.assertEqual([row for row in report["open"] if row["inconclusive"]], [], about)
+            self.assertEqual(opened(report), {}, about)
             self.judge(found, rows, rows, about)
 
     def judge(self, found, rows, there, about):
