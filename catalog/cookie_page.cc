@@ -162,8 +162,7 @@ void Section::TrackerRow(const Tracker& tracker) {
 void Section::ServiceSection(const Purpose& purpose, const Service& service) {
   out_ += fmt::format("<h3>{}</h3>\n", render::EscapeHtml(service.name));
   Paragraph("", service.description);
-  out_ += fmt::format("<p class=\"meta\">{} {} ({})</p>\n",
-                      Say("Déposé pour le compte de&nbsp;:", "Set on behalf of:"),
+  out_ += fmt::format("<p class=\"meta\">{} {} ({})</p>\n", Say("Déposé par&nbsp;:", "Set by:"),
                       render::EscapeHtml(service.vendor->name), RoleWords(service.role, words_));
   Note(service.published);
   if (service.trackers.empty()) return;
