@@ -165,7 +165,7 @@ Result<Imported> FromKlaro(std::string_view text) {
              JoinedStrings(PartOf(service, "purposes")));
     if (PartOf(service, "required") == json(true)) said.Add("Réglage", "Setting", "required");
     const Text about = said.Take();
-    out.Service(title.empty() ? name : name + " " + title, about);
+    out.Service(title.empty() ? name : fmt::format("{} {}", name, title), about);
     CookieList(PartOf(service, "cookies"),
                Said().Add("Service dans Klaro", "Service in Klaro", name).Take(), out);
   }

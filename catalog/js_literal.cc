@@ -360,7 +360,7 @@ std::optional<json> FindObjectLiteral(std::string_view code,
   for (size_t at = NextBrace(code, 0); at != std::string_view::npos; at = NextBrace(code, at + 1)) {
     if (++starts > kMostStarts || most == 0) return std::nullopt;
     Reader reader(code, at, most);
-    const auto value = reader.Value(0);
+    auto value = reader.Value(0);
     if (!value || !value->is_object()) continue;
     const bool has = std::any_of(members.begin(), members.end(), [&](std::string_view member) {
       return value->contains(std::string(member));

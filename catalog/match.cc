@@ -107,17 +107,17 @@ HostVerdict JudgeHost(const std::string& host, const Place& place) {
 }
 
 // Whether one asks for consent and the other, of the same site and kind, is exempt from it.
-bool Stricter(const Candidate& one, const Candidate& other) {
-  return one.purpose->basis == Basis::kConsent && other.purpose->basis != Basis::kConsent &&
-         one.tracker->kind == other.tracker->kind;
+bool Stricter(const Candidate& strict, const Candidate& lax) {
+  return strict.purpose->basis == Basis::kConsent && lax.purpose->basis != Basis::kConsent &&
+         strict.tracker->kind == lax.tracker->kind;
 }
 
 // A name that is exempt in one place of a site and under consent in another is under consent.
 void KeepStrictest(std::vector<Candidate>& candidates) {
   const std::vector<Candidate> all = candidates;
   std::erase_if(candidates, [&](const Candidate& candidate) {
-    return std::any_of(all.begin(), all.end(), [&](const Candidate& other) {
-      return other.site == candidate.site && Stricter(other, candidate);
+    return std::any_of(all.begin(), all.end(), [&](const Candidate& each) {
+      return each.site == candidate.site && Stricter(each, candidate);
     });
   });
 }

@@ -197,10 +197,9 @@ std::vector<Product> ProductsNamed(const std::vector<std::string>& words) {
 bool IsProduct(const Service& service, const Product& product) {
   if (product.known != nullptr && product.known->id == service.id) return true;
   const std::set<std::vector<std::string>> names = NamesOf(product);
-  for (const std::vector<std::string>& words : NamesIn(service.name)) {
-    if (names.contains(Sorted(WithoutPlainWords(words)))) return true;
-  }
-  return false;
+  return std::ranges::any_of(NamesIn(service.name), [&](const std::vector<std::string>& words) {
+    return names.contains(Sorted(WithoutPlainWords(words)));
+  });
 }
 
 std::vector<std::string> AddressesOfTagIds(std::string_view code) {

@@ -22,9 +22,9 @@ struct Product {
   const LibraryService* known = nullptr;  // nullptr: the library does not have it
 };
 
-// What is loaded from an address: by the longest address that is known, else by its host. Empty: it
-// is not known.
-std::vector<Product> ProductsAt(std::string_view address);
+// What is loaded from the address `written`: by the longest address that is known, else by its
+// host. Empty: it is not known.
+std::vector<Product> ProductsAt(std::string_view written);
 // What is called so; `words` are those that say whose it is. Empty: nothing.
 std::vector<Product> ProductsNamed(const std::vector<std::string>& words);
 

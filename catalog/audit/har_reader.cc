@@ -319,18 +319,16 @@ class Har final : public PartReader {
       return jar_.Refuse(id.name, origin.host, refusal);
     }
     Life life;
-    if (part.odd_members) {
-      AddUnread(recording_, "time", place);
-    } else if (const auto seconds = ReadNumber(part.max_age); seconds && *seconds < 1e11) {
+    const auto seconds = ReadNumber(part.max_age);
+    const auto end = ReadEnd(part.expires);
+    if (!part.odd_members && seconds && *seconds < 1e11) {
       life.seconds = static_cast<int64_t>(std::max(*seconds, -1.0));
-    } else if (const auto end = ReadEnd(part.expires); !end) {
+    } else if (!part.odd_members && end && (end->session || origin.time)) {
+      if (!end->session) life.seconds = (*end->at - *origin.time).count();
+    } else {
       AddUnread(recording_, "time", place);
       // At the very beginning of time: how a session is written, or how a cookie is deleted.
-      if (const auto time = ReadAnyTime(part.expires); time == Time()) return;
-    } else if (!end->session && !origin.time) {
-      AddUnread(recording_, "time", place);
-    } else if (!end->session) {
-      life.seconds = (*end->at - *origin.time).count();
+      if (!part.odd_members && !end && ReadAnyTime(part.expires) == Time()) return;
     }
     if (life.seconds && *life.seconds <= 0) return jar_.Clear(id, origin.when, origin.over_http);
     jar_.Set(id, life, origin.when, part.secure);
