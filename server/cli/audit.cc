@@ -3,16 +3,15 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
 #include <cstdio>
 #include <memory>
 #include <string>
 
 #include "base/calendar.h"
 #include "base/clock.h"
-#include "base/file.h"
 #include "catalog/reader.h"
 #include "server/cli/cli.h"
+#include "server/cli/recording_file.h"
 
 namespace temoin::cli {
 namespace {
@@ -27,10 +26,6 @@ struct AuditOptions {
   std::string language = "fr";
 };
 
-struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
-
 int RunAudit(const AuditOptions& options) {
   const auto outcome = catalog::LoadCatalog(options.catalog);
   if (!outcome.ok()) {
@@ -41,8 +36,6 @@ int RunAudit(const AuditOptions& options) {
   if (site == nullptr) {
     return Fail(Error(ErrorCode::kNotFound, "there is no site " + options.site));
   }
-  const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(options.file.c_str(), "rb"));
-  if (file == nullptr) return Fail(ErrnoError("open", options.file, errno));
   const Time now = SystemClock().Now();
   Time exported = now;
   if (!options.at.empty()) {
@@ -53,10 +46,8 @@ int RunAudit(const AuditOptions& options) {
     }
     exported = *at;
   }
-  const auto recording = catalog::ReadRecording(
-      [&](char* buffer, size_t size) { return std::fread(buffer, 1, size, file.get()); }, exported);
+  const auto recording = ReadRecordingFile(options.file, exported);
   if (!recording.ok()) return Fail(recording.error());
-  if (std::ferror(file.get()) != 0) return Fail(ErrnoError("read", options.file, errno));
   const auto phase = catalog::PhaseNamed(options.phase).value_or(catalog::Phase::kUnknown);
   const auto report = catalog::Audit(site, *recording, phase, now);
   if (!report.ok()) return Fail(report.error());

@@ -1,4 +1,4 @@
-// The command line, one file per area: server/cli_<area>.cc adds its subcommands to the program.
+// The command line, one file per area: server/cli/<area>.cc adds its subcommands to the program.
 //
 // A subcommand's callback does its work and stores an exit code; it throws nothing but CLI11's own
 // parse errors. Exit codes are the same everywhere (kExitDone, kExitFindings, kExitFailed), so that

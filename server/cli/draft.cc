@@ -2,7 +2,6 @@
 // another consent tool declares.
 #include <fmt/format.h>
 
-#include <cerrno>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -16,6 +15,7 @@
 #include "catalog/recognise.h"
 #include "server/cli/cli.h"
 #include "server/cli/library.h"
+#include "server/cli/recording_file.h"
 
 namespace temoin::cli {
 namespace {
@@ -24,10 +24,6 @@ struct DraftOptions : DraftPlace {
   std::string tool;
   std::string file;
   catalog::NewSite wanted;
-};
-
-struct CloseDraftFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
 };
 
 // Says what was recognised, and writes the site.
@@ -52,13 +48,8 @@ int DraftFrom(const DraftOptions& options, catalog::NewSite wanted,
 }
 
 int DraftScan(const DraftOptions& options) {
-  const std::unique_ptr<std::FILE, CloseDraftFile> file(std::fopen(options.file.c_str(), "rb"));
-  if (file == nullptr) return Fail(ErrnoError("open", options.file, errno));
-  const auto recording = catalog::ReadRecording(
-      [&](char* buffer, size_t size) { return std::fread(buffer, 1, size, file.get()); },
-      SystemClock().Now());
+  const auto recording = ReadRecordingFile(options.file, SystemClock().Now());
   if (!recording.ok()) return Fail(recording.error());
-  if (std::ferror(file.get()) != 0) return Fail(ErrnoError("read", options.file, errno));
   if (recording->format != catalog::Recording::Format::kScan) {
     return Fail(Error(ErrorCode::kInvalidArgument,
                       options.file + " is no recording of \"temoin scan\", which says what pages "
@@ -108,18 +99,8 @@ void AddDraftCommands(CLI::App& app, int& exit_code) {
   const auto common = [&](const char* name, const char* help, int (*run)(const DraftOptions&)) {
     CLI::App* command = group->add_subcommand(name, help);
     command->callback([options, run, &exit_code] { exit_code = run(*options); });
-    command->add_option("--lang", options->language, "Language of the answer")
-        ->check(CLI::IsMember({"fr", "en"}))
-        ->capture_default_str();
-    command->add_option("--catalog", options->catalog, "The catalogue's folder")
-        ->capture_default_str();
-    command->add_option("--library", options->library,
-                        "The library's folder; without it, library/ in the catalogue's");
-    command->add_option("--name", options->wanted.name, "As visitors know it; else the id");
-    command->add_option("--controller", options->wanted.controller, "Who publishes the site");
-    command->add_option("--email", options->wanted.email, "Of the data protection officer");
-    command->add_option("--origin", options->wanted.origins,
-                        "https://host whose pages ask; several times");
+    AddPlaceOptions(*command, *options);
+    AddSiteOptions(*command, options->wanted, "");
     return command;
   };
   constexpr const char* kFooter =

@@ -214,19 +214,30 @@ int WriteNewSite(const DraftPlace& place, catalog::NewSite wanted,
   return Write(place, *draft, wanted.id);
 }
 
+void AddPlaceOptions(CLI::App& command, DraftPlace& place) {
+  command.add_option("--lang", place.language, "Language of the answer")
+      ->check(CLI::IsMember({"fr", "en"}))
+      ->capture_default_str();
+  command.add_option("--catalog", place.catalog, "The catalogue's folder")->capture_default_str();
+  command.add_option("--library", place.library,
+                     "The library's folder; without it, library/ in the catalogue's");
+}
+
+void AddSiteOptions(CLI::App& command, catalog::NewSite& wanted, std::string_view else_origins) {
+  command.add_option("--name", wanted.name, "As visitors know it; else the id");
+  command.add_option("--controller", wanted.controller, "Who publishes the site");
+  command.add_option("--email", wanted.email, "Of the data protection officer");
+  command.add_option("--origin", wanted.origins,
+                     fmt::format("https://host whose pages ask; several times{}", else_origins));
+}
+
 void AddLibraryCommands(CLI::App& app, int& exit_code) {
   const auto options = std::make_shared<LibraryOptions>();
   CLI::App* group = app.get_subcommand("catalog");
   const auto common = [&](const char* name, const char* help, int (*run)(const LibraryOptions&)) {
     CLI::App* command = group->add_subcommand(name, help);
     command->callback([options, run, &exit_code] { exit_code = run(*options); });
-    command->add_option("--lang", options->language, "Language of the answer")
-        ->check(CLI::IsMember({"fr", "en"}))
-        ->capture_default_str();
-    command->add_option("--catalog", options->catalog, "The catalogue's folder")
-        ->capture_default_str();
-    command->add_option("--library", options->library,
-                        "The library's folder; without it, library/ in the catalogue's");
+    AddPlaceOptions(*command, *options);
     return command;
   };
 
@@ -239,11 +250,7 @@ void AddLibraryCommands(CLI::App& app, int& exit_code) {
       ->add_option("--services", options->wanted.services,
                    "Ids of the library, between commas: matomo,youtube")
       ->delimiter(',');
-  fresh->add_option("--name", options->wanted.name, "As visitors know it; else the id");
-  fresh->add_option("--controller", options->wanted.controller, "Who publishes the site");
-  fresh->add_option("--email", options->wanted.email, "Of the data protection officer");
-  fresh->add_option("--origin", options->wanted.origins,
-                    "https://host whose pages ask; several times; else https://www.SITE");
+  AddSiteOptions(*fresh, options->wanted, "; else https://www.SITE");
   fresh->footer(
       "Writes sites/SITE.json and the files of vendors that are not there yet. What is asked at a\n"
       "terminal and not answered is left to complete.\n"

@@ -4,8 +4,10 @@
 #ifndef TEMOIN_SERVER_CLI_LIBRARY_H_
 #define TEMOIN_SERVER_CLI_LIBRARY_H_
 
+#include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "catalog/adopt.h"
 #include "catalog/library.h"
@@ -23,6 +25,12 @@ struct DraftPlace {
   std::string library;
   std::string language = "fr";
 };
+
+// The options of a command that drafts or reads the library: --lang, --catalog, --library.
+void AddPlaceOptions(CLI::App& command, DraftPlace& place);
+// What a new site is asked beside its id: --name, --controller, --email, and --origin, whose help
+// ends with `else_origins`.
+void AddSiteOptions(CLI::App& command, catalog::NewSite& wanted, std::string_view else_origins);
 
 // Drafts `wanted` as a new site and writes it, then says what keeps it from being published. What a
 // terminal can be asked and `wanted` leaves empty is asked. An exit code.
