@@ -24,15 +24,6 @@ PATIENCE = 5  # seconds
 VISITOR = "127.0.0.2"  # an address that no proxy is trusted at
 
 
-def free_ports(count):
-    """Ports of 127.0.0.1 that nothing listens on at this moment."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
-
-
 def missing(*programs):
     return not all(shutil.which(each) for each in programs)
 

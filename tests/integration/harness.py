@@ -28,6 +28,15 @@ CURRENT = f"{CONSENTS}/current"
 START_TIMEOUT = 60.0  # a sanitizer build on a busy machine
 
 
+def free_ports(count):
+    """Ports of 127.0.0.1 that nothing listens on at this moment."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
 class Answer:
     """One HTTP answer, read whole."""
 

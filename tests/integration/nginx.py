@@ -8,15 +8,6 @@ import time
 MISSING = shutil.which("nginx") is None
 
 
-def free_ports(count):
-    """Ports of 127.0.0.1 that nothing listens on at this moment."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
-
-
 def start(test, prefix, http, port):
     """Runs nginx with `http` in its http block until `test` ends; waits for `port` to be open."""
     prefix.mkdir(exist_ok=True)

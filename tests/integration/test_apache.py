@@ -5,6 +5,7 @@ import subprocess
 import unittest
 
 import front
+from harness import free_ports
 
 MODULES = pathlib.Path("/usr/lib/apache2/modules")
 NEEDED = ("mpm_event", "authz_core", "proxy", "proxy_http", "slotmem_shm", "proxy_balancer",
@@ -13,7 +14,7 @@ NEEDED = ("mpm_event", "authz_core", "proxy", "proxy_http", "slotmem_shm", "prox
 
 class Apache(front.Front):
     def start_front(self):
-        self.port, = front.free_ports(1)
+        self.port, = free_ports(1)
         place = self.folder / "apache"
         (place / "kept").mkdir(parents=True)
         (place / "kept").chmod(0o777)

@@ -5,11 +5,12 @@ import subprocess
 import unittest
 
 import front
+from harness import free_ports
 
 
 class Caddy(front.Front):
     def start_front(self):
-        self.port, = front.free_ports(1)
+        self.port, = free_ports(1)
         place = self.folder / "caddy"
         place.mkdir()
         site = self.shipped("caddy/temoin.caddy", {

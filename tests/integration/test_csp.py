@@ -5,7 +5,7 @@ import re
 import unittest
 
 import nginx
-from harness import ROOT, SITE, TestCase, choice, command, refusable
+from harness import ROOT, SITE, TestCase, choice, command, free_ports, refusable
 
 
 def sources(policy):
@@ -23,7 +23,7 @@ class NginxMaps(TestCase):
         ran = command("catalog", "csp", "--site", SITE, "--catalog", ROOT / "catalog", "--nginx")
         self.assertEqual(ran.returncode, 0, ran.stderr)
         maps, header = ran.stdout.split("# in the server block\n")
-        self.port, = nginx.free_ports(1)
+        self.port, = free_ports(1)
         nginx.start(self, self.folder / "nginx",
                     f"{maps}\nserver {{ listen 127.0.0.1:{self.port};\n{header}\n"
                     "location / { return 204; } }", self.port)

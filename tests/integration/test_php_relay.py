@@ -10,7 +10,7 @@ import unittest
 
 import front
 from front import BASE, SITES
-from harness import HOST, ORIGIN, ROOT, SITE, TestCase
+from harness import HOST, ORIGIN, ROOT, SITE, TestCase, free_ports
 
 MISSING = front.missing("php") or subprocess.run(
     ["php", "-r", "exit((int) !extension_loaded('curl'));"], capture_output=True).returncode != 0
@@ -19,7 +19,7 @@ MISSING = front.missing("php") or subprocess.run(
 def start_relay(test, service, **settings):
     """Puts the relay into a site of its own and serves it by `php -S`, every path of its folder by
     its script, as the shipped .htaccess says."""
-    test.port, = front.free_ports(1)
+    test.port, = free_ports(1)
     test.relay = test.folder / "site" / BASE.strip("/")
     test.relay.mkdir(parents=True)
     shutil.copy(ROOT / "packaging/php/index.php", test.relay)
@@ -106,7 +106,7 @@ class RelayOfASharedHost(front.Front):
         (relay / "config.php").write_text(
             f"<?php return ['service' => 'http://127.0.0.1:{self.server.port}{BASE}',"
             f" 'site' => '{SITE}', 'host' => '{HOST}'];")
-        self.port, = front.free_ports(1)
+        self.port, = free_ports(1)
         place = self.folder / "apache"
         place.mkdir()
         loads = "".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"

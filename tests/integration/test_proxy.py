@@ -8,7 +8,7 @@ import unittest
 import front
 import nginx
 from front import BASE, PATIENCE, SITES
-from harness import HOST, ORIGIN, ROOT
+from harness import HOST, ORIGIN, ROOT, free_ports
 
 
 class Nginx(front.Front):
@@ -23,7 +23,7 @@ class Nginx(front.Front):
         subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
                         "-subj", f"/CN={HOST}", "-keyout", key, "-out", certificate],
                        check=True, capture_output=True)
-        self.plain, self.port = nginx.free_ports(2)
+        self.plain, self.port = free_ports(2)
         self.put("temoin-http.conf", snippets, {
             "127.0.0.1:8080": f"127.0.0.1:{self.server.port}",
             "/var/lib/nginx/temoin": f"{self.folder}/nginx/kept"})

@@ -21,7 +21,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests/integration"))
 
 import front  # noqa: E402
-from harness import ORIGIN, SITE  # noqa: E402
+from harness import ORIGIN, SITE, free_ports  # noqa: E402
 
 PASSWORD = "a password of this test"
 
@@ -29,7 +29,7 @@ PASSWORD = "a password of this test"
 class WordPress(front.Front):
     def start_front(self):
         self.start_database()
-        self.port, = front.free_ports(1)
+        self.port, = free_ports(1)
         self.root = self.folder / "site"
         shutil.copytree("/usr/share/wordpress", self.root, symlinks=False,
                         ignore=shutil.ignore_patterns("wp-config.php"))

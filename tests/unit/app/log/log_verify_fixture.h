@@ -95,6 +95,23 @@ class LogVerifyTest : public testing::Test {
     return *report;
   }
 
+  // Each edit alone is found; what is put back is in order again. The publisher is closed.
+  void ExpectEachFound(const std::vector<std::string>& edits) {
+    const std::filesystem::path kept = data_ / "kept.db";
+    const auto overwrite = std::filesystem::copy_options::overwrite_existing;
+    for (const std::string& edit : edits) {
+      publisher_.reset();
+      store_.reset();
+      std::filesystem::copy_file(data_ / "temoin.db", kept, overwrite);
+      Spoil(edit);
+      EXPECT_FALSE(Verify().ok()) << edit;
+      store_.reset();
+      std::filesystem::copy_file(kept, data_ / "temoin.db", overwrite);
+      OpenStore();
+    }
+    EXPECT_THAT(Verify().findings, testing::IsEmpty());
+  }
+
   void ExpectFinding(const std::string& words) {
     const LogVerifyReport report = Verify();
     EXPECT_FALSE(report.ok());

@@ -32,17 +32,6 @@ class AccessLineTest : public LogVerifyTest {
     Append({.now = now_, .choices = {store::Choice(now_)}});
     Publish();
   }
-  void ExpectFound(const std::string& edit) {
-    const fs::path kept = data_ / "kept.db";
-    publisher_.reset();
-    store_.reset();
-    fs::copy_file(data_ / "temoin.db", kept, fs::copy_options::overwrite_existing);
-    Spoil(edit);
-    EXPECT_FALSE(Verify().ok()) << edit;
-    store_.reset();
-    fs::copy_file(kept, data_ / "temoin.db", fs::copy_options::overwrite_existing);
-    OpenStore();
-  }
 };
 
 TEST_F(AccessLineTest, TodaysLinesAreBound) {
@@ -50,30 +39,27 @@ TEST_F(AccessLineTest, TodaysLinesAreBound) {
   Bind();
   EXPECT_THAT(Verify().findings, IsEmpty());
   EXPECT_EQ(Verify().access_lines, 5u);
-  for (const char* const edit :
-       {"UPDATE access SET who='Paul' WHERE id=2",
-        "UPDATE access SET role='operator' WHERE id=2",
-        "UPDATE access SET action='export' WHERE id=2",
-        "UPDATE access SET site='' WHERE id=2",
-        "UPDATE access SET detail='8' WHERE id=2",
-        "UPDATE access SET at=at-1 WHERE id=2",
-        "UPDATE access SET random=zeroblob(32) WHERE id=2",
-        "UPDATE access SET random=NULL WHERE id=2",
-        "UPDATE access SET random=CAST(random||x'00' AS BLOB) WHERE id=2",
-        "UPDATE access SET commitment=NULL WHERE id=2",
-        "UPDATE access SET commitment=zeroblob(32) WHERE id=2",
-        "UPDATE access SET who='',role='',action='',site='',detail='',random=NULL WHERE id=2",
-        "UPDATE access SET id=9 WHERE id=2",
-        "DELETE FROM access WHERE id=2",
-        "DELETE FROM access WHERE id=5",
-        "DELETE FROM access",
-        "INSERT INTO access(at,who,role,action,site,detail) VALUES(5,'a','b','c','','')",
-        "UPDATE access_chain SET count=count-1",
-        "UPDATE access_chain SET count=count+1",
-        "UPDATE access_chain SET hash=zeroblob(32)"}) {
-    ExpectFound(edit);
-  }
-  EXPECT_THAT(Verify().findings, IsEmpty());
+  ExpectEachFound(
+      {"UPDATE access SET who='Paul' WHERE id=2",
+       "UPDATE access SET role='operator' WHERE id=2",
+       "UPDATE access SET action='export' WHERE id=2",
+       "UPDATE access SET site='' WHERE id=2",
+       "UPDATE access SET detail='8' WHERE id=2",
+       "UPDATE access SET at=at-1 WHERE id=2",
+       "UPDATE access SET random=zeroblob(32) WHERE id=2",
+       "UPDATE access SET random=NULL WHERE id=2",
+       "UPDATE access SET random=CAST(random||x'00' AS BLOB) WHERE id=2",
+       "UPDATE access SET commitment=NULL WHERE id=2",
+       "UPDATE access SET commitment=zeroblob(32) WHERE id=2",
+       "UPDATE access SET who='',role='',action='',site='',detail='',random=NULL WHERE id=2",
+       "UPDATE access SET id=9 WHERE id=2",
+       "DELETE FROM access WHERE id=2",
+       "DELETE FROM access WHERE id=5",
+       "DELETE FROM access",
+       "INSERT INTO access(at,who,role,action,site,detail) VALUES(5,'a','b','c','','')",
+       "UPDATE access_chain SET count=count-1",
+       "UPDATE access_chain SET count=count+1",
+       "UPDATE access_chain SET hash=zeroblob(32)"});
 }
 
 // One emptied line of a closed day does not let the others be changed.
@@ -86,10 +72,9 @@ TEST_F(AccessLineTest, AClosedDayStaysBoundWhenALineOfItIsForgotten) {
   Spoil("UPDATE access SET who='',role='',action='',site='',detail='',random=NULL WHERE id=1");
   EXPECT_THAT(Verify().findings, IsEmpty());
   EXPECT_EQ(Verify().forgotten_lines, 1u);
-  ExpectFound("UPDATE access SET who='Anne' WHERE id=2");
-  ExpectFound("UPDATE access SET at=at+1 WHERE id=1");
-  ExpectFound("UPDATE access_day SET last=last+1");
-  ExpectFound("UPDATE access_day SET last=last-1");
+  ExpectEachFound({"UPDATE access SET who='Anne' WHERE id=2",
+                   "UPDATE access SET at=at+1 WHERE id=1", "UPDATE access_day SET last=last+1",
+                   "UPDATE access_day SET last=last-1"});
 }
 
 TEST_F(AccessLineTest, WhatIsForgottenLeavesNoRandomBytes) {

@@ -36,20 +36,6 @@ class AdoptionTest : public LogVerifyTest {
         "INSERT INTO counted_before SELECT DISTINCT 'ameli.fr',min(day) FROM count;"
         "INSERT INTO adoption_due VALUES(1)");
   }
-  void ExpectEachFound(const std::vector<std::string>& edits) {
-    const fs::path kept = data_ / "kept.db";
-    for (const std::string& edit : edits) {
-      publisher_.reset();
-      store_.reset();
-      fs::copy_file(data_ / "temoin.db", kept, fs::copy_options::overwrite_existing);
-      Spoil(edit);
-      EXPECT_FALSE(Verify().ok()) << edit;
-      store_.reset();
-      fs::copy_file(kept, data_ / "temoin.db", fs::copy_options::overwrite_existing);
-      OpenStore();
-    }
-    EXPECT_THAT(Verify().findings, IsEmpty());
-  }
 };
 
 TEST_F(AdoptionTest, WhatStoodThereIsAdoptedOnceAndSaidSo) {
