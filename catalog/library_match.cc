@@ -142,14 +142,19 @@ std::vector<const LibraryService*> FindInLibrary(const Library& library, const Q
   return BestOf(library, [&](const LibraryService& each) { return ByWords(each, words); });
 }
 
+std::string NamesAndIds(const std::vector<const LibraryService*>& services) {
+  std::string out;
+  for (const LibraryService* service : services) {
+    out += fmt::format("{}{} ({})", out.empty() ? "" : ", ", service->name, service->id);
+  }
+  return out;
+}
+
 std::string KnownInLibraryText(const std::vector<const LibraryService*>& services,
                                std::string_view site, std::string_view language) {
   if (services.empty()) return "";
   const bool english = language == "en";
-  std::string names;
-  for (const LibraryService* service : services) {
-    names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", service->name, service->id);
-  }
+  const std::string names = NamesAndIds(services);
   const std::string which = services.size() == 1 ? services.front()->id : std::string("SERVICE");
   return english ? fmt::format(
                        "  Known in the library, not in {}: {}.\n  To adopt it: temoin "

@@ -21,6 +21,9 @@ std::vector<const LibraryService*> FindInLibrary(const Library& library, const Q
                                                  const Matcher* matcher = nullptr,
                                                  std::string_view site = {});
 
+// "Matomo (matomo), YouTube (youtube)".
+std::string NamesAndIds(const std::vector<const LibraryService*>& services);
+
 // "Connu de la bibliothèque, pas de ce site : …" and what to do; `site` may be empty.
 std::string KnownInLibraryText(const std::vector<const LibraryService*>& services,
                                std::string_view site, std::string_view language);

@@ -92,14 +92,6 @@ std::string Tame(std::string_view text) {
   return out;
 }
 
-std::string NamesOf(const Candidates& services) {
-  std::string out;
-  for (const LibraryService* service : services) {
-    out += fmt::format("{}{} ({})", out.empty() ? "" : ", ", service->name, service->id);
-  }
-  return out;
-}
-
 class Decisions {
  public:
   void Add(std::string_view what, std::string_view key, const Candidates& candidates,
@@ -115,7 +107,7 @@ class Decisions {
     decision.question.fr = Tame(fr);
     decision.question.en = Tame(en);
     if (candidates.empty()) return;
-    const std::string names = NamesOf(candidates);
+    const std::string names = NamesAndIds(candidates);
     decision.question.fr += fmt::format(" La bibliothèque connaît : {}.", names);
     decision.question.en += fmt::format(" The library knows: {}.", names);
   }
