@@ -116,6 +116,13 @@ class Server:
             time.sleep(0.02)
         raise AssertionError(f"not {what} within {timeout} s: {self.tail()}")
 
+    def wait_signed(self, size):
+        """Waits for a checkpoint of at least so many entries; a new log has none for a moment."""
+        def signed():
+            note = self.get("/log/checkpoint")
+            return note.status == 200 and int(note.body.split(b"\n")[1]) >= size
+        self.wait_for(signed, "signed")
+
     def tail(self):
         return self.log_path.read_text(errors="replace")[-3000:]
 

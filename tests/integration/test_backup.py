@@ -30,12 +30,8 @@ class Nightly(TestCase):
         answer = self.server.choose(choice(self.server.config(), False))
         self.assertEqual(answer.status, 201, answer.body)
         index = answer.json()["index"]
-        self.server.wait_for(lambda: self.signed() > index, "signed")
+        self.server.wait_signed(index + 1)
         return answer.cookies()["pcid"][0]
-
-    def signed(self):
-        """How many entries the last checkpoint covers."""
-        return int(self.server.get("/log/checkpoint").body.split(b"\n")[1])
 
     def back_up(self, *options):
         return subprocess.run(["sh", BACKUP, "--data", self.data, "--to", self.to,

@@ -54,16 +54,10 @@ class Damaged(TestCase):
             answer = self.server.choose(choice(self.config))
             self.assertEqual(answer.status, 201, answer.body)
         self.token = answer.cookies()["pcid"][0]
-        self.wait_signed(answer.json()["index"] + 1)
+        self.server.wait_signed(answer.json()["index"] + 1)
         made = command("backup", "--data", self.data, self.backup)
         self.assertEqual(made.returncode, 0, made.stderr)
         self.stop()
-
-    def wait_signed(self, size):
-        def signed():
-            note = self.server.get("/log/checkpoint")
-            return note.status == 200 and int(note.body.split(b"\n")[1]) >= size
-        self.server.wait_for(signed, "signed")
 
     def stop(self):
         self.assertEqual(self.server.stop(), 0)

@@ -180,7 +180,7 @@ class Mixed(Damaged):
         self.assertEqual(erased.json()["status"], "erased", erased.body)
         last = self.server.choose(choice(self.config))
         self.assertEqual(last.status, 201)
-        self.wait_signed(last.json()["index"] + 1)
+        self.server.wait_signed(last.json()["index"] + 1)
         self.server.kill()
         self.left = self.folder / "left-wal"
         shutil.copy(self.data / "temoin.db-wal", self.left)

@@ -76,14 +76,8 @@ class ServedJournal(TestCase):
             answer = self.server.choose(choice(self.config))
             self.assertEqual(answer.status, 201, answer.body)
             self.tokens.append(answer.cookies()["pcid"][0])
-        self.wait_signed(answer.json()["index"] + 1)
+        self.server.wait_signed(answer.json()["index"] + 1)
         self.note = self.server.get("/log/checkpoint").body
-
-    def wait_signed(self, size):
-        def signed():
-            note = self.server.get("/log/checkpoint")
-            return note.status == 200 and int(note.body.split(b"\n")[1]) >= size
-        self.server.wait_for(signed, "signed")
 
     def segment(self):
         return next(self.journal.glob("*.journal"))

@@ -54,6 +54,7 @@ class Description(TestCase):
 
     def publication(self):
         """The commitment of the first entry of type 5, in hexadecimal."""
+        self.server.wait_signed(1)
         size = int(self.server.get("/log/checkpoint").body.split(b"\n")[1])
         bundle = self.server.get(f"/log/tile/entries/000.p/{size}").body
         entries = [bundle[at + 2:at + 36] for at in range(0, len(bundle), 36)]
