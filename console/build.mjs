@@ -23,10 +23,22 @@ await build({
   legalComments: "none",
   charset: "utf8",
 });
-const sheet = await transform(
-  designTokens() + (await readFile(join(here, "src/console.css"), "utf8")),
-  { loader: "css", minify: true, charset: "utf8", legalComments: "none" },
+// In this order: what is of one page comes after what is of all.
+const sheets = [
+  "console",
+  ...["frame", "pages", "charts", "consent", "sign-in", "letter", "print"].map(
+    (name) => `styles/${name}`,
+  ),
+];
+const texts = await Promise.all(
+  sheets.map((name) => readFile(join(here, `src/${name}.css`), "utf8")),
 );
+const sheet = await transform(designTokens() + texts.join("\n"), {
+  loader: "css",
+  minify: true,
+  charset: "utf8",
+  legalComments: "none",
+});
 await writeFile(join(out, "console.css"), sheet.code);
 await cp(join(here, "src/index.html"), join(out, "index.html"));
 await cp(join(here, "src/icon.svg"), join(out, "icon.svg"));
