@@ -1,0 +1,76 @@
+// What is filled in: each field with its label and its hint.
+
+import type { JSX } from "preact";
+import { useId } from "preact/hooks";
+
+// A day that the service knows of, and not one whose year is still being typed.
+export const isDay = (text: string): boolean => text >= "1970" && text < "9999";
+
+export function Field({
+  label,
+  hint,
+  children,
+}: {
+  label: string;
+  hint?: string;
+  children: (attributes: { id: string; "aria-describedby"?: string }) => JSX.Element;
+}) {
+  const id = useId();
+  const describe = hint ? { "aria-describedby": `${id}-hint` } : {};
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {children({ id, ...describe })}
+      {hint && (
+        <span class="hint" id={`${id}-hint`}>
+          {hint}
+        </span>
+      )}
+    </div>
+  );
+}
+
+export function Input({
+  label,
+  hint,
+  value,
+  onValue,
+  ...rest
+}: { label: string; hint?: string; value: string; onValue: (value: string) => void } & Omit<
+  JSX.InputHTMLAttributes,
+  "value" | "label"
+>) {
+  return (
+    <Field label={label} {...(hint ? { hint } : {})}>
+      {(a) => (
+        <input {...rest} {...a} value={value} onInput={(e) => onValue(e.currentTarget.value)} />
+      )}
+    </Field>
+  );
+}
+
+export function Select({
+  label,
+  value,
+  options,
+  onValue,
+}: {
+  label: string;
+  value: string;
+  options: [string, string][];
+  onValue: (value: string) => void;
+}) {
+  return (
+    <Field label={label}>
+      {(a) => (
+        <select {...a} value={value} onChange={(e) => onValue(e.currentTarget.value)}>
+          {options.map(([id, words]) => (
+            <option value={id} key={id}>
+              {words}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
