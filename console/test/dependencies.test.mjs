@@ -17,5 +17,6 @@ holdToPlan(ts, fileURLToPath(new URL("../src/", import.meta.url)), {
   shown: [],
   texts: ["api", "i18n"],
   pages: ["api", "charts", "i18n", "letter", "route", "shown", "texts", "ui", "verify", "words"],
-  main: ["api", "i18n", "pages", "route", "ui", "words"],
+  "sign-in": ["api", "i18n", "ui", "words"],
+  main: ["api", "i18n", "pages", "route", "sign-in", "ui", "words"],
 });

@@ -1,0 +1,101 @@
+// Who is not signed in sees this; the console's own name and language switch are the same.
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import { call, type Problem, type Session } from "./api";
+import { type Language, useSay } from "./i18n";
+import { Input, ProblemNotice } from "./ui";
+import * as words from "./words";
+
+export function Brand() {
+  return (
+    <span class="brand">
+      <img src="/icon.svg" alt="" width="28" height="28" />
+      Témoin
+    </span>
+  );
+}
+
+export function LanguageSwitch({
+  language,
+  onLanguage,
+}: {
+  language: Language;
+  onLanguage: (language: Language) => void;
+}) {
+  return language === "fr" ? (
+    <button type="button" class="plain" lang="en" onClick={() => onLanguage("en")}>
+      English
+    </button>
+  ) : (
+    <button type="button" class="plain" lang="fr" onClick={() => onLanguage("fr")}>
+      Français
+    </button>
+  );
+}
+
+export function SignIn({
+  ended,
+  onSession,
+  language,
+  onLanguage,
+}: {
+  ended: boolean;
+  onSession: (session: Session) => void;
+  language: Language;
+  onLanguage: (language: Language) => void;
+}) {
+  const say = useSay();
+  const [token, setToken] = useState("");
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${say(words.signIn)} · Témoin`;
+  }, [say]);
+  // What had the focus went with the session.
+  useEffect(() => {
+    if (ended) heading.current?.focus();
+  }, [ended]);
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(null);
+    try {
+      onSession(await call<Session>("POST", "/v1/session", { token: token.trim() }));
+    } catch (error) {
+      setProblem(error as Problem);
+      setBusy(false);
+    }
+  };
+  return (
+    <div class="sign-in">
+      <main>
+        <Brand />
+        <h1 ref={heading} tabIndex={-1}>
+          {say(words.signInToTheConsole)}
+        </h1>
+        {ended && (
+          <p class="ended" role="status">
+            {say(words.yourSessionHasEndedSignIn)}
+          </p>
+        )}
+        <form onSubmit={(e) => void submit(e)}>
+          <Input
+            label={say(words.yourToken)}
+            type="password"
+            autocomplete="off"
+            required
+            value={token}
+            onValue={setToken}
+            hint={say(words.givenOnceByTheServicesOperator)}
+          />
+          {problem && <ProblemNotice problem={problem} />}
+          <button type="submit" disabled={busy}>
+            {say(words.signInSeConnecter)}
+          </button>
+        </form>
+        <LanguageSwitch language={language} onLanguage={onLanguage} />
+      </main>
+    </div>
+  );
+}
