@@ -9,6 +9,10 @@
 
 namespace temoin {
 
+ServedFile::State ServedFile::StateOf(const struct stat& file) {
+  return {file.st_size, file.st_mtim.tv_sec, file.st_mtim.tv_nsec};
+}
+
 Error ServedFile::NotServed(std::string_view what) const {
   return {ErrorCode::kUnavailable,
           fmt::format("{} was {} while the server runs. Nothing is recorded or acknowledged any "
@@ -25,13 +29,7 @@ Result<ServedFile> ServedFile::Open(std::string path, std::string remedy) {
   return out;
 }
 
-Result<ServedFile::State> ServedFile::Look() const {
-  struct stat open {};
-  if (::fstat(file_.get(), &open) != 0) return ErrnoError("look at", path_, errno);
-  return State{open.st_size, open.st_mtim.tv_sec, open.st_mtim.tv_nsec};
-}
-
-Status ServedFile::CheckPlace() const {
+Result<ServedFile::State> ServedFile::LookInPlace() const {
   struct stat open {};
   struct stat named {};
   if (::fstat(file_.get(), &open) != 0) return ErrnoError("look at", path_, errno);
@@ -42,17 +40,23 @@ Status ServedFile::CheckPlace() const {
   if (named.st_ino != open.st_ino || named.st_dev != open.st_dev || open.st_nlink == 0) {
     return NotServed("replaced by another file");
   }
-  return {};
+  return StateOf(open);
 }
 
-Status ServedFile::CheckContents() const {
-  TEMOIN_ASSIGN_OR_RETURN(const State now, Look());
+Status ServedFile::CheckPlace() const {
+  const auto found = LookInPlace();
+  return found.ok() ? Status() : Status(found.error());
+}
+
+Status ServedFile::Check() const {
+  TEMOIN_ASSIGN_OR_RETURN(const State now, LookInPlace());
   if (now != remembered_) return NotServed("written to by something else");
   return {};
 }
 
 void ServedFile::Remember() {
-  if (const auto now = Look(); now.ok()) remembered_ = *now;
+  struct stat open {};
+  if (::fstat(file_.get(), &open) == 0) remembered_ = StateOf(open);
 }
 
 }  // namespace temoin

@@ -6,12 +6,14 @@
 // opens the file and closed after SQLite has closed it: closing any descriptor of a file drops the
 // process's advisory locks on it (fcntl(2)).
 //
-// Cost: four system calls a check, a few microseconds. What it does not see: a file that is
+// Cost: two system calls a check, a microsecond or two. What it does not see: a file that is
 // replaced and put back, or written to, while this program itself writes to it.
 //
 // Thread-safety: CheckPlace from any thread; the rest is used by one thread at a time.
 #ifndef TEMOIN_BASE_SERVED_FILE_H_
 #define TEMOIN_BASE_SERVED_FILE_H_
+
+#include <sys/stat.h>
 
 #include <cstdint>
 #include <string>
@@ -29,9 +31,10 @@ class ServedFile {
   static Result<ServedFile> Open(std::string path, std::string remedy);
 
   // kUnavailable, saying what happened to the file: its path names none or another (device, inode,
-  // links), or it was written to since Remember (length, time of modification).
+  // links).
   Status CheckPlace() const;
-  Status CheckContents() const;
+  // The same, or it was written to since Remember (length, time of modification).
+  Status Check() const;
   // What stands in the file now was written by this program.
   void Remember();
 
@@ -45,7 +48,9 @@ class ServedFile {
   };
   ServedFile(std::string path, std::string remedy, FileDescriptor file)
       : path_(std::move(path)), remedy_(std::move(remedy)), file_(std::move(file)) {}
-  Result<State> Look() const;
+  static State StateOf(const struct stat& file);
+  // Of the open file, if its path names it.
+  Result<State> LookInPlace() const;
   Error NotServed(std::string_view what) const;
 
   std::string path_;

@@ -121,10 +121,7 @@ Status LogJournal::WatchSegment() {
   return {};
 }
 
-Status LogJournal::CheckServed() const {
-  TEMOIN_RETURN_IF_ERROR(served_->CheckPlace());
-  return served_->CheckContents();
-}
+Status LogJournal::CheckServed() const { return served_->Check(); }
 
 // Finds where the last segment ends, and cuts what a power cut tore.
 Status LogJournal::OpenTail() {

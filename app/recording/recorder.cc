@@ -133,6 +133,7 @@ struct Recorder::Impl {
   bool failing = false;  // the last commit failed and the disk may recover
   SteadyClock::time_point next_empty{};
   SteadyClock::time_point next_probe{};
+  SteadyClock::time_point next_look{};
   SteadyClock::time_point next_counts{};
 };
 
@@ -428,10 +429,14 @@ void Recorder::Impl::Succeeded(const store::Head& head) {
 void Recorder::Impl::Housekeeping() {
   erasures.Tick();
   const auto now = SteadyClock::now();
-  if (const Status served = store.CheckServed(); !served) {
-    return readiness.HoldChoices("store", served.error().message);
+  // Each batch looks for itself.
+  if (now >= next_look) {
+    if (const Status served = store.CheckServed(); !served) {
+      return readiness.HoldChoices("store", served.error().message);
+    }
+    if (!vouch()) return;
+    next_look = now + kTick;
   }
-  if (!vouch()) return;
   if (!emptied_before) {
     if (now >= next_empty) EmptyWal();
     if (!emptied_before) return;

@@ -57,8 +57,7 @@ Status Writer::served() const {
 Status Writer::CheckServed() {
   TEMOIN_RETURN_IF_ERROR(served());
   for (const ServedFile& file : files_) {
-    if (Status place = file.CheckPlace(); !place) return Abandon(std::move(place));
-    if (Status contents = file.CheckContents(); !contents) return Abandon(std::move(contents));
+    if (Status checked = file.Check(); !checked) return Abandon(std::move(checked));
   }
   return {};
 }

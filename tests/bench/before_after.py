@@ -43,13 +43,14 @@ def post(options, service, bodies, connections):
             "p99 ms": run["p99_us"] / 1e3, "CPU µs/request": used / run["requests"] * 1e6}
 
 
-def start(options, binary, data, kill):
+def start(binary, data, catalog, kill):
     begin = time.monotonic()
-    with running.Service(binary, data, timeout=120, catalog=options.catalog) as service:
+    with running.Service(binary, data, timeout=120, catalog=catalog) as service:
         taken = (time.monotonic() - begin) * 1e3
         memory = resident_kib(service.process.pid) / 1024
         if kill:
             connection = service.connect()
+            connection.timeout = 60  # the first choice waits until the last minutes' keys are known
             config = running.configuration(service)
             for _ in range(50):
                 running.post_choice(connection, running.choice_body(config, lambda _: True))
@@ -80,7 +81,8 @@ def main():
     parser.add_argument("--load", type=pathlib.Path,
                         default=ROOT / "build" / "release" / "tests" / "bench" / "post_load")
     parser.add_argument("--catalog", type=pathlib.Path, required=True,
-                        help="one that both binaries read: the older one's")
+                        help="the older binary's; the newer one reads this tree's, which has "
+                        "decided what newer rules ask")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=4)
     parser.add_argument("--settle", type=float, default=5,
@@ -89,32 +91,34 @@ def main():
     parser.add_argument("what", nargs="*", help="post start (both)")
     options = parser.parse_args()
     binaries = {"before": options.before, "after": options.after}
+    catalogs = {"before": options.catalog, "after": ROOT / "catalog"}
     what = options.what or ["post", "start"]
 
     with tempfile.TemporaryDirectory(prefix="temoin-before-after-") as folder:
         work = pathlib.Path(folder)
         data = {side: work / side for side in SIDES}
+        bodies = {side: work / f"bodies-{side}" for side in SIDES}
         for side in SIDES:
             data[side].mkdir()
-            with running.Service(binaries[side], data[side], catalog=options.catalog) as service:
+            with running.Service(binaries[side], data[side], catalog=catalogs[side]) as service:
                 config = running.configuration(service)
                 service.stop()
-        rng = random.Random(1)
-        bodies = work / "bodies"
-        bodies.write_text("".join(
-            running.choice_body(config, lambda _: rng.random() < 0.5) + "\n" for _ in range(512)))
+            rng = random.Random(1)
+            bodies[side].write_text("".join(
+                running.choice_body(config, lambda _: rng.random() < 0.5) + "\n"
+                for _ in range(512)))
         print(f"{options.rounds} turns, medians; "
               f"load average {re.split(' ', pathlib.Path('/proc/loadavg').read_text())[0]}")
         if "post" in what:
             runs = {}
-            services = {side: running.Service(binaries[side], data[side], catalog=options.catalog)
+            services = {side: running.Service(binaries[side], data[side], catalog=catalogs[side])
                         for side in SIDES}
             time.sleep(options.settle)
             for connections in (1, 64, 256):
                 sides = runs[f"{connections} connections"] = {side: [] for side in SIDES}
                 for turn in range(options.rounds):
                     for side in SIDES if turn % 2 == 0 else reversed(SIDES):
-                        sides[side].append(post(options, services[side], bodies, connections))
+                        sides[side].append(post(options, services[side], bodies[side], connections))
             for service in services.values():
                 service.stop()
             table("POST consents", ("requests/s", "p50 ms", "p99 ms", "CPU µs/request"), runs)
@@ -126,11 +130,11 @@ def main():
                     empty = work / f"empty-{side}-{turn}"
                     empty.mkdir()
                     runs["empty directory"][side].append(
-                        start(options, binaries[side], empty, False))
+                        start(binaries[side], empty, catalogs[side], False))
                     runs["after a stop"][side].append(
-                        start(options, binaries[side], data[side], True))
+                        start(binaries[side], data[side], catalogs[side], True))
                     runs["after a kill"][side].append(
-                        start(options, binaries[side], data[side], False))
+                        start(binaries[side], data[side], catalogs[side], False))
             table("Start to the first answer", ("ms", "MiB"), runs)
     return 0
 
