@@ -3,31 +3,19 @@ lines, run as they stand there."""
 
 import base64
 import hashlib
-import http.server
 import pathlib
 import re
 import shutil
 import sqlite3
 import subprocess
 import sys
-import threading
 import unittest
 
-from harness import CURRENT, HOST, ROOT, TestCase, bytes_of, choice, command
+from authority import Authority
+from documented import documented_lines, documented_shell
+from harness import CURRENT, HOST, TestCase, bytes_of, choice, command
 
 RECEIPT = CURRENT + "/receipt"
-
-
-def documented_lines():
-    """{file name: Python text} of docs/verify.md."""
-    text = (ROOT / "docs/verify.md").read_text()
-    blocks = re.findall(r"```python\n# (\w+\.py) .*?\n(.*?)```", text, re.S)
-    return {name: body for name, body in blocks}
-
-
-def documented_shell(section):
-    text = (ROOT / "docs/verify.md").read_text().split(f"\n## {section}.")[1].split("\n## ")[0]
-    return re.findall(r"```sh\n(.*?)```", text, re.S)
 
 
 class Log(TestCase):
@@ -403,56 +391,6 @@ class Log(TestCase):
         self.wait_published(size - 1)
         self.assertEqual(self.published()[1], note)
         self.assertEqual(self.verify().returncode, 0)
-
-
-class Authority:
-    """A time stamping authority of the test's own: RFC 3161 over HTTP, by the openssl program."""
-
-    def __init__(self, folder, days=30):
-        folder.mkdir()
-        self.folder, self.answered, self.ca = folder, 0, folder / "ca.pem"
-        (folder / "tsa.cnf").write_text(
-            "[req]\ndistinguished_name=dn\nprompt=no\n[dn]\nCN=Test authority\n"
-            "[ca]\nbasicConstraints=critical,CA:true\n"
-            "[tsa_cert]\nextendedKeyUsage=critical,timeStamping\n"
-            "[tsa]\ndefault_tsa=tsa_config\n[tsa_config]\nserial=serial\ncrypto_device=builtin\n"
-            "signer_cert=tsa.pem\nsigner_key=tsa.key\nsigner_digest=sha256\n"
-            "default_policy=1.2.3.4.1\ndigests=sha256\naccuracy=secs:1\nordering=no\ntsa_name=yes\n"
-            "ess_cert_id_chain=no\n")
-        (folder / "serial").write_text("01\n")
-        new = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -config tsa.cnf"
-        self.openssl(f"req -x509 {new} -days {days} -extensions ca -keyout ca.key -out ca.pem")
-        self.openssl(f"req {new} -keyout tsa.key -out tsa.csr")
-        self.openssl(f"x509 -req -in tsa.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days {days} "
-                     "-extfile tsa.cnf -extensions tsa_cert -out tsa.pem")
-        authority = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                right = self.headers["Content-Type"] == "application/timestamp-query"
-                (folder / "query").write_bytes(body)
-                authority.openssl("ts -reply -config tsa.cnf -queryfile query -out reply")
-                authority.answered += 1
-                self.send_response(200 if right else 415)
-                self.send_header("Content-Type", "application/timestamp-reply")
-                self.end_headers()
-                self.wfile.write((folder / "reply").read_bytes())
-
-            def log_message(self, *_):
-                pass
-
-        self.server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/tsr"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def openssl(self, arguments):
-        subprocess.run(["openssl", *arguments.split()], cwd=self.folder, check=True,
-                       capture_output=True)
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
 
 
 if __name__ == "__main__":

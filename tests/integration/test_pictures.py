@@ -7,9 +7,9 @@ import subprocess
 import sys
 import unittest
 
+from documented import documented_lines, documented_shell
 from harness import BINARY, SITE, TestCase, choice, command
 from picture_files import banner_of, png, write_pictures
-from test_log import documented_lines, documented_shell
 
 
 class Pictures(TestCase):
