@@ -1,14 +1,13 @@
 // What a developer relies on: window.temoin, its queue and events, attributes, languages, theming,
-// adapters, impressions, and a configuration that changes under the visitor.
+// consent mode, and a configuration that changes under the visitor.
 import assert from "node:assert/strict";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { brotliCompressSync } from "node:zlib";
 import { closeAll, open } from "./lib/browser.mjs";
-import { eventually, part, quiet, settle, visit } from "./lib/demo.mjs";
-import { kSnippet, pageOf, place, standIn, tweak } from "./lib/page.mjs";
-import { Service, ask, catalogWith, copyCatalog } from "./lib/service.mjs";
+import { eventually, part, settle, visit } from "./lib/demo.mjs";
+import { kSnippet, pageOf, place, tweak } from "./lib/page.mjs";
+import { Service, copyCatalog } from "./lib/service.mjs";
 
 let service;
 before(async () => (service = await Service.start()));
@@ -287,41 +286,6 @@ test("Google Consent Mode: denied before any tag, granted after; Piano: its mode
   await close();
 });
 
-test("impressions: one anonymous count when the page is left, and none where the site counts none", async () => {
-  for (const share of [100, 0]) {
-    const catalog = catalogWith({ impressions: share });
-    const own = await Service.start({ catalog });
-    const browser = await open();
-    try {
-      const { page, context } = browser;
-      await place(context, "page", pageOf(""));
-      const counted = [];
-      context.on(
-        "request",
-        (request) => request.url().endsWith("/impressions") && counted.push(request),
-      );
-      await visit(page, own.address("/essai/page"));
-      await part(page, "banner").waitFor();
-      assert.equal(counted.length, 0, "batched until the page is left");
-      await page.goto("about:blank");
-      if (!share) {
-        await quiet(page);
-        assert.equal(counted.length, 0);
-        continue;
-      }
-      await eventually(async () => assert.equal(counted.length, 1));
-      const body = JSON.parse(counted[0].postData());
-      assert.deepEqual(Object.keys(body).sort(), ["language", "revision", "shown"]);
-      assert.equal(body.shown, 1);
-      assert.equal((await counted[0].allHeaders()).cookie, undefined);
-    } finally {
-      await browser.close();
-      await own.stop();
-      rmSync(catalog, { recursive: true });
-    }
-  }
-});
-
 test("reset erases the choice at the service and asks again", async () => {
   const { page, context, close } = await arrive(pageOf(""));
   await part(page, "accept").click();
@@ -392,109 +356,4 @@ test("an old page: 409, the configuration fetched past the cache once, and only 
     await own.stop();
     rmSync(catalog, { recursive: true });
   }
-});
-
-test("adapters that load a vendor's tag, switched on in the catalogue, wait for the visitor", async () => {
-  const catalog = catalogWith({ adapters: ["adform", "campaign-manager"] });
-  const own = await Service.start({ catalog });
-  const settings =
-    "<script>window._adftrack = [{ pm: 42 }]; window.dataLayer = []; function gtag() { dataLayer.push(arguments); } gtag('config', 'DC-123');</script>";
-  const browser = await open();
-  try {
-    const { page, context } = browser;
-    const asked = await standIn(
-      context,
-      /^https:\/\/(s2\.adform\.net|www\.googletagmanager\.com)\//,
-    );
-    await place(context, "page", pageOf("").replace(kSnippet, settings + kSnippet));
-    await visit(page, own.address("/essai/page"));
-    await part(page, "banner").waitFor();
-    assert.deepEqual(asked, []);
-    await page.evaluate(() => window.temoin.accept("adform"));
-    await eventually(async () =>
-      assert.deepEqual(
-        asked.map((url) => url.split("/").pop()),
-        ["trackpoint-async.js"],
-      ),
-    );
-    await page.evaluate(() => window.temoin.accept("campaign-manager"));
-    await eventually(async () => assert.equal(asked.length, 2));
-    assert.ok(asked[1].endsWith("gtag/js?id=DC-123"));
-    await page.evaluate(() => window.temoin.refuse());
-    await settle(page);
-    await page.reload();
-    await page.waitForFunction(() => window.temoin?.state().status === "valid");
-    await quiet(page);
-    assert.equal(asked.length, 2);
-  } finally {
-    await browser.close();
-    await own.stop();
-    rmSync(catalog, { recursive: true });
-  }
-});
-
-test("ameli.fr's configuration costs at most 5 KB brotli beside the banner's code", async () => {
-  const { body } = await ask(service.port, "/v1/sites/ameli.fr/banner.js");
-  const at = body.lastIndexOf('})({"config":');
-  const weigh = (text) => brotliCompressSync(text).length;
-  const boot = JSON.parse(body.slice(at + 3, body.lastIndexOf(");")));
-  assert.equal(boot.config.purposes.length, 5);
-  assert.ok(weigh(body) - weigh(body.slice(0, at)) <= 5 * 1024);
-});
-
-test("one request before the first layer; the rest comes while it is read, and nothing when a button is pressed", async () => {
-  const browser = await open();
-  const { page, context } = browser;
-  await place(context, "page", pageOf("<p>…</p>"));
-  const asked = [];
-  context.on("request", (request) => asked.push(new URL(request.url()).pathname));
-  await page.addInitScript(() =>
-    document.addEventListener("temoin:shown", () => {
-      window.beforeShown = performance.getEntriesByType("resource").map(({ name }) => name);
-    }),
-  );
-  await visit(page, service.address("/essai/page"));
-  await part(page, "banner").waitFor();
-  await quiet(page);
-  const before = await page.evaluate(() => window.beforeShown);
-  assert.deepEqual(
-    before.map((address) => new URL(address).pathname).filter((path) => path.startsWith("/v1/")),
-    ["/v1/sites/ameli.fr/banner.js"],
-  );
-  const { revision } = await page.evaluate(() => window.temoin.state());
-  await eventually(() => assert.ok(asked.includes("/v1/revisions/" + revision)));
-  const chunk = /^\/v1\/banner\/[0-9a-f]{64}\.js$/;
-  assert.equal(asked.filter((path) => chunk.test(path)).length, 2);
-  asked.length = 0;
-  await part(page, "choose").click();
-  await page.getByRole("dialog").waitFor();
-  await page.keyboard.press("Escape");
-  await page.getByRole("dialog").waitFor({ state: "detached" });
-  await part(page, "choose").click();
-  await page.getByRole("dialog").waitFor();
-  assert.deepEqual(
-    asked.filter((path) => !path.endsWith("/consents/current")),
-    [],
-  );
-  await browser.close();
-});
-
-test("details that cannot be fetched: said so, and the first layer goes on working", async () => {
-  const browser = await open();
-  const { page, context } = browser;
-  await place(context, "page", pageOf("<p>…</p>"));
-  await context.route("**/v1/revisions/*", (route) => route.abort());
-  await visit(page, service.address("/essai/page"));
-  await part(page, "choose").click();
-  await eventually(async () =>
-    assert.match(await page.getByRole("status").innerText(), /n’a pas pu être chargé/),
-  );
-  await context.unroute("**/v1/revisions/*");
-  await part(page, "choose").click();
-  await page.getByRole("dialog").waitFor();
-  await page.keyboard.press("Escape");
-  await page.getByRole("dialog").waitFor({ state: "detached" });
-  await part(page, "refuse").click();
-  await settle(page);
-  await browser.close();
 });

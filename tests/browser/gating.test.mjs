@@ -367,24 +367,6 @@ test("what a parser adds piece by piece is looked through once", async () => {
   await close();
 });
 
-test("a tag without attributes in the page's own HTML is held too", async () => {
-  const browser = await open();
-  const { page, context } = browser;
-  const asked = await standIn(context, "https://track.adform.net/**", "window.ran = 1;");
-  await place(
-    context,
-    "brut",
-    pageOf('<script src="https://track.adform.net/brut"></script><p>fin</p>'),
-  );
-  await visit(page, service.address("/essai/brut"));
-  await part(page, "banner").waitFor();
-  assert.equal(await page.evaluate(() => window.ran), undefined);
-  await part(page, "accept").click();
-  await page.waitForFunction(() => window.ran === 1);
-  assert.ok(asked.length >= 1);
-  await browser.close();
-});
-
 test("the script twice by mistake: one banner, one choice", async () => {
   const browser = await open();
   const { page, context } = browser;

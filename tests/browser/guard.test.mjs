@@ -5,8 +5,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { closeAll, open } from "./lib/browser.mjs";
-import { eventually, quiet, visit } from "./lib/demo.mjs";
-import { pageOf, place } from "./lib/page.mjs";
+import { eventually, part, quiet, visit } from "./lib/demo.mjs";
+import { pageOf, place, standIn } from "./lib/page.mjs";
 import { kRepository, Service } from "./lib/service.mjs";
 
 let service;
@@ -280,4 +280,22 @@ test("the guide's list is this one", () => {
     true,
     "run this test with UPDATE_GUIDE=1",
   );
+});
+
+test("a tag without attributes in the page's own HTML is held too", async () => {
+  const browser = await open();
+  const { page, context } = browser;
+  const asked = await standIn(context, "https://track.adform.net/**", "window.ran = 1;");
+  await place(
+    context,
+    "brut",
+    pageOf('<script src="https://track.adform.net/brut"></script><p>fin</p>'),
+  );
+  await visit(page, service.address("/essai/brut"));
+  await part(page, "banner").waitFor();
+  assert.equal(await page.evaluate(() => window.ran), undefined);
+  await part(page, "accept").click();
+  await page.waitForFunction(() => window.ran === 1);
+  assert.ok(asked.length >= 1);
+  await browser.close();
 });
