@@ -12,12 +12,25 @@ const kServices = [
 const script = (path) => `<script src="/${path}"></script>`;
 const sheet = (path) => `<link rel="stylesheet" href="/${path}">`;
 
-/** Ours as ameli.fr has it, and with less of it, so that guard and adapters have a price. */
+const kAdapters = [
+  "google-consent-mode",
+  "piano",
+  "matomo",
+  "data-layer",
+  "vimeo-dnt",
+  "adform",
+  "campaign-manager",
+];
+
+/** Ours as ameli.fr has it, and with less of it: the guard and each adapter have a price. */
 export const kVariants = {
   temoin: {},
   "temoin, no guard": { guard: false },
   "temoin, no adapters": { adapters: [] },
   "temoin, core alone": { guard: false, adapters: [] },
+  ...Object.fromEntries(
+    kAdapters.map((name) => [`temoin, core, ${name}`, { guard: false, adapters: [name] }]),
+  ),
 };
 
 const temoin = Object.fromEntries(

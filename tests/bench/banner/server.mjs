@@ -41,11 +41,13 @@ export class BenchServer {
   #folders = [];
   #server;
 
-  async start() {
-    for (const settings of Object.values(kVariants)) {
+  /** `names`: of the rows that are measured; of ours, only what they need is started. */
+  async start(names) {
+    for (const [at, [name, settings]] of Object.entries(kVariants).entries()) {
+      if (at && !names.includes(name)) continue;
       const catalog = catalogWith(settings);
       this.#folders.push(catalog);
-      this.#services.push(await Service.start({ catalog }));
+      this.#services[at] = await Service.start({ catalog });
     }
     this.#server = createServer((request, response) => {
       const path = decodeURIComponent(new URL(request.url, "http://x").pathname).slice(1);
