@@ -41,6 +41,7 @@ int Run(int argc, char** argv) {
   temoin::cli::AddPictureCommands(app, exit_code);
   temoin::cli::AddReportCommands(app, exit_code);
   temoin::cli::AddLogCommands(app, exit_code);
+  temoin::cli::AddKeyCommands(app, exit_code);
   temoin::cli::AddClockCommands(app, exit_code);
   temoin::cli::AddDataCommands(app, exit_code);
 

@@ -1,5 +1,4 @@
-// The proof log's commands: temoin log verify|anchor|adopt, receipt verify, key
-// generate|show|rotate.
+// The proof log's commands: temoin log verify|anchor|adopt, receipt verify.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -12,11 +11,9 @@
 #include <string>
 #include <vector>
 
-#include "app/log/keys.h"
 #include "app/log/log_anchor.h"
 #include "app/log/log_journal.h"
 #include "app/log/log_keys.h"
-#include "app/log/log_start.h"
 #include "app/log/log_verify.h"
 #include "base/calendar.h"
 #include "base/file.h"
@@ -42,7 +39,6 @@ struct LogCommandOptions {
   std::string ca;
   std::string tsa;
   std::string export_file;
-  std::string origin = app::kDefaultLogOrigin;
   std::string file;
   std::string language;
   bool yes = false;
@@ -276,48 +272,6 @@ int AdoptCommand(const LogCommandOptions& options) {
   return kExitDone;
 }
 
-int ShowKeys(const LogCommandOptions& options) {
-  const auto vkeys = app::LoadLogKeys(options.data);
-  if (!vkeys) return Fail(vkeys.error());
-  if (vkeys->standing == app::KeyStanding::kForeign ||
-      vkeys->standing == app::KeyStanding::kEarlier) {
-    return Fail(
-        Error(ErrorCode::kConflict, app::StartSentence(vkeys->standing == app::KeyStanding::kForeign
-                                                           ? app::LogStart::kKeyForeign
-                                                           : app::LogStart::kKeyEarlier,
-                                                       {options.data, JournalDir(options), ""})));
-  }
-  for (const std::string& vkey : vkeys->vkeys) fmt::print("{}\n", vkey);
-  return kExitDone;
-}
-
-int GenerateKey(const LogCommandOptions& options) {
-  std::error_code error;
-  fs::create_directories(options.data, error);
-  const auto keys = app::GenerateLogKeys(options.data, options.origin);
-  if (!keys) return Fail(keys.error());
-  fmt::print("{}\n", keys->vkeys.front());
-  return kExitDone;
-}
-
-int RotateKey(const LogCommandOptions& options) {
-  const auto answer = control::AskServer(options.data, "key.rotate", nlohmann::json::object());
-  if (!answer) return Fail(answer.error());
-  if (*answer) {
-    for (const auto& vkey : (**answer)["vkeys"]) fmt::print("{}\n", vkey.get<std::string>());
-    return kExitDone;
-  }
-  const auto held = server::OpenStopped(options.data);
-  if (!held) return Fail(held.error());
-  std::optional<app::Context> context;
-  if (*held) context.emplace(server::StoppedContext(**held));
-  const auto vkeys = app::RotateStopped(options.data, context ? &*context : nullptr,
-                                        control::CommandActor(::getuid()));
-  if (!vkeys) return Fail(vkeys.error());
-  for (const std::string& vkey : *vkeys) fmt::print("{}\n", vkey);
-  return kExitDone;
-}
-
 std::string_view LanguageOf(const LogCommandOptions& options) {
   std::string wanted = options.language;
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
@@ -400,15 +354,6 @@ void AddLogCommands(CLI::App& app, int& exit_code) {
   check->add_option("--key", options->keys, "Verifier key of the log (repeat)")->required();
   check->add_option("--lang", options->language, "fr (default) or en")
       ->check(CLI::IsMember({"fr", "en"}));
-
-  CLI::App* key = app.add_subcommand("key", "The log's keys");
-  key->require_subcommand(1);
-  CLI::App* generate =
-      add(key, "generate", "Make the log's first key; prints its verifier key", GenerateKey);
-  generate->add_option("--log-origin", options->origin, "Name of the log, fixed from then on")
-      ->capture_default_str();
-  add(key, "show", "Print the verifier keys, the current one first", ShowKeys);
-  add(key, "rotate", "Replace the key; what the old one signed keeps verifying", RotateKey);
 }
 
 }  // namespace temoin::cli

@@ -6,25 +6,15 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "app/log/log_journal.h"
-#include "app/log/log_keys.h"
-#include "app/publish/bundle_files.h"
 #include "base/calendar.h"
-#include "base/clock.h"
 #include "base/file.h"
-#include "prooflog/checkpoint.h"
-#include "prooflog/note.h"
 #include "render/csv.h"
-#include "render/zip.h"
-#include "reports/assets.h"
 #include "reports/compliance.h"
-#include "reports/dossier.h"
 #include "reports/export.h"
 #include "reports/record_pages.h"
 #include "reports/register.h"
@@ -32,7 +22,8 @@
 #include "reports/tables.h"
 #include "server/cli/cli.h"
 #include "server/cli/data.h"
-#include "server/composition.h"
+#include "server/cli/dossier.h"
+#include "server/cli/report_source.h"
 
 namespace temoin::cli {
 namespace {
@@ -40,94 +31,6 @@ namespace {
 using std::chrono::days;
 
 constexpr size_t kMaxNoted = 500;  // bytes of a line of the access log
-
-struct ReportOptions {
-  std::string data, site, from, to, step = "month", format = "html", out, at, seed, log_journal;
-  std::vector<uint64_t> indices;
-  size_t sample = 0;
-};
-
-// What every report begins with.
-struct Opened {
-  std::unique_ptr<store::Store> store;
-  Time now{};
-};
-
-Result<Opened> Open(const ReportOptions& options) {
-  Opened opened;
-  TEMOIN_ASSIGN_OR_RETURN(opened.store, server::OpenToRead(options.data));
-  opened.now = SystemClock().Now();
-  if (!options.at.empty()) {
-    TEMOIN_ASSIGN_OR_RETURN(opened.now, ParseTime(options.at));
-  }
-  return opened;
-}
-
-struct PublishedSite {
-  std::shared_ptr<const catalog::Site> site;
-  store::Publication publication;
-};
-
-// The site as it was published last, kept whole beside the database.
-Result<PublishedSite> OpenSite(const Opened& opened, const ReportOptions& options) {
-  TEMOIN_ASSIGN_OR_RETURN(const std::optional<store::Publication> publication,
-                          opened.store->CurrentPublication(options.site));
-  if (!publication) {
-    return Error(ErrorCode::kNotFound,
-                 fmt::format("no site {} was published in {}", options.site, options.data));
-  }
-  PublishedSite out;
-  out.publication = *publication;
-  TEMOIN_ASSIGN_OR_RETURN(out.site,
-                          app::ReadBundleFile(options.data, {options.site, publication->hash}));
-  return out;
-}
-
-struct Period {
-  std::optional<Time> from;
-  std::optional<Time> to;  // the day after the last
-};
-
-// As dates.
-Result<Period> ReadPeriod(const ReportOptions& options) {
-  Period period;
-  if (!options.from.empty()) {
-    TEMOIN_ASSIGN_OR_RETURN(period.from, ParseDate(options.from));
-  }
-  if (!options.to.empty()) {
-    TEMOIN_ASSIGN_OR_RETURN(const Time last, ParseDate(options.to));
-    period.to = last + days(1);
-  }
-  return period;
-}
-
-// As the instants at which these dates begin in `zone`.
-Result<Period> ReadPeriod(const ReportOptions& options, const TimeZone& zone) {
-  TEMOIN_ASSIGN_OR_RETURN(Period period, ReadPeriod(options));
-  if (period.from) period.from = zone.StartOf(*period.from);
-  if (period.to) period.to = zone.StartOf(*period.to);
-  return period;
-}
-
-// The zones of sites as they were published last; UTC of what was not, or cannot be read.
-class Zones {
- public:
-  Zones(const Opened& opened, const ReportOptions& options) : opened_(opened), options_(options) {}
-
-  const TimeZone& Of(const std::string& site) {
-    const auto [at, added] = known_.try_emplace(site);
-    if (!added || site.empty()) return at->second;
-    ReportOptions asked = options_;
-    asked.site = site;
-    if (const auto published = OpenSite(opened_, asked)) at->second = published->site->time_zone;
-    return at->second;
-  }
-
- private:
-  const Opened& opened_;
-  const ReportOptions& options_;
-  std::map<std::string, TimeZone> known_;
-};
 
 // The line of the access log, before anything is handed out. A copy that cannot be written to is
 // read all the same, for an inquiry: whoever makes the report is told that it stands nowhere.
@@ -166,13 +69,8 @@ Status PutTables(const ReportOptions& options, const std::vector<render::DataTab
   return Put(options, file.bytes);
 }
 
-Status UnknownFormat(const ReportOptions& options, std::string_view accepted) {
-  return Error(ErrorCode::kInvalidArgument,
-               fmt::format("--format {}: this report comes as {}", options.format, accepted));
-}
-
 Status Statistics(const ReportOptions& options) {
-  TEMOIN_ASSIGN_OR_RETURN(const Opened opened, Open(options));
+  TEMOIN_ASSIGN_OR_RETURN(const Opened opened, OpenReport(options));
   TEMOIN_ASSIGN_OR_RETURN(const PublishedSite published, OpenSite(opened, options));
   TEMOIN_ASSIGN_OR_RETURN(const Period asked, ReadPeriod(options));
   const Time to = asked.to.value_or(published.site->time_zone.DateAt(opened.now) + days(1));
@@ -202,7 +100,7 @@ Status Statistics(const ReportOptions& options) {
 }
 
 Status Register(const ReportOptions& options) {
-  TEMOIN_ASSIGN_OR_RETURN(const Opened opened, Open(options));
+  TEMOIN_ASSIGN_OR_RETURN(const Opened opened, OpenReport(options));
   TEMOIN_ASSIGN_OR_RETURN(const PublishedSite published, OpenSite(opened, options));
   const reports::Register reg =
       reports::MakeRegister(*published.site, published.publication.published_at);
@@ -215,7 +113,7 @@ Status Register(const ReportOptions& options) {
 }
 
 Status Compliance(const ReportOptions& options) {
-  TEMOIN_ASSIGN_OR_RETURN(const Opened opened, Open(options));
+  TEMOIN_ASSIGN_OR_RETURN(const Opened opened, OpenReport(options));
   TEMOIN_ASSIGN_OR_RETURN(const PublishedSite published, OpenSite(opened, options));
   TEMOIN_ASSIGN_OR_RETURN(const reports::Compliance compliance,
                           reports::MakeCompliance(published.site, *opened.store, opened.now));
@@ -229,103 +127,10 @@ Status Compliance(const ReportOptions& options) {
   return Put(options, reports::CompliancePage(compliance).html);
 }
 
-// The last checkpoint that was journaled, signed again: the same note that the server serves.
-Result<std::string> LastCheckpoint(const ReportOptions& options, const app::LogKeys& keys) {
-  const std::string directory =
-      options.log_journal.empty() ? options.data + "/log-journal" : options.log_journal;
-  prooflog::Checkpoint last;
-  TEMOIN_RETURN_IF_ERROR(
-      app::ReadLogJournal(directory, 0, [&last](const app::JournalBatch& batch) -> Status {
-        last = batch.checkpoint;
-        return {};
-      }));
-  if (last.size == 0) return Error(ErrorCode::kUnavailable, "the log has no checkpoint yet");
-  return prooflog::SignNote(prooflog::FormatCheckpoint(last), std::span(&keys.current, 1));
-}
-
-Status Dossier(const ReportOptions& options) {
-  if (options.out.empty()) {
-    return Error(ErrorCode::kInvalidArgument, "--out names the folder of the dossier, or the .zip");
-  }
-  if (options.sample > 0 && options.seed.empty()) {
-    return Error(ErrorCode::kInvalidArgument,
-                 "--sample needs --seed, so that others can draw the same");
-  }
-  std::error_code error;
-  if (std::filesystem::exists(options.out, error) &&
-      (options.out.ends_with(".zip") || !std::filesystem::is_empty(options.out, error))) {
-    return Error(ErrorCode::kConflict, fmt::format("{} is there already", options.out));
-  }
-  TEMOIN_ASSIGN_OR_RETURN(const Opened opened, Open(options));
-  TEMOIN_ASSIGN_OR_RETURN(const app::LogKeys keys, app::LoadLogKeys(options.data));
-  TEMOIN_ASSIGN_OR_RETURN(const std::string checkpoint, LastCheckpoint(options, keys));
-  reports::DossierQuery query;
-  query.indices.assign(options.indices.begin(), options.indices.end());
-  query.site = options.site;
-  query.time_zone = Zones(opened, options).Of(options.site);
-  TEMOIN_ASSIGN_OR_RETURN(const Period period, ReadPeriod(options, query.time_zone));
-  query.from = period.from;
-  query.to = period.to;
-  if (options.sample > 0) query.sample = options.sample;
-  query.seed = options.seed;
-  // Written beside and moved at the end: a dossier is whole or not there.
-  const std::string partial = options.out + ".partial";
-  std::filesystem::remove_all(partial, error);
-  const bool zipped = options.out.ends_with(".zip");
-  FileDescriptor archive;
-  if (zipped) {
-    archive.Reset(::open(partial.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-    if (!archive.valid()) return ErrnoError("create", partial, errno);
-  }
-  render::ZipWriter zip(opened.now);
-  const std::string folder = std::filesystem::path(options.out).stem().string();
-  std::string part;
-  const auto pack = [&](const std::string& path, std::string_view contents) -> Status {
-    TEMOIN_RETURN_IF_ERROR(zip.Add(folder + "/" + path, contents, part));
-    TEMOIN_RETURN_IF_ERROR(WriteAll(archive.get(), AsBytes(part)));
-    part.clear();
-    return {};
-  };
-  const auto write = [&partial](const std::string& path, std::string_view contents) -> Status {
-    const std::filesystem::path target = std::filesystem::path(partial) / path;
-    std::error_code failed;
-    std::filesystem::create_directories(target.parent_path(), failed);
-    if (failed) {
-      return Error(ErrorCode::kUnavailable,
-                   fmt::format("create {}: {}", target.parent_path().string(), failed.message()));
-    }
-    return WriteFileDurably(target.string(), contents, 0600);
-  };
-  const reports::DossierSource source{*opened.store, checkpoint, keys.vkeys,
-                                      std::string(assets::Verify().at(0).contents), opened.now};
-  const Result<reports::DossierSummary> written = zipped
-                                                      ? reports::WriteDossier(source, query, pack)
-                                                      : reports::WriteDossier(source, query, write);
-  Status closed;
-  if (written && zipped) {
-    zip.Finish(part);
-    closed = WriteAll(archive.get(), AsBytes(part));
-    if (closed.ok() && ::fsync(archive.get()) != 0) closed = ErrnoError("sync", partial, errno);
-  }
-  if (!written || !closed.ok()) {
-    std::filesystem::remove_all(partial, error);
-    return written ? closed.error() : written.error();
-  }
-  std::filesystem::rename(partial, options.out, error);
-  if (error) {
-    return Error(ErrorCode::kUnavailable,
-                 fmt::format("rename {} to {}: {}", partial, options.out, error.message()));
-  }
-  const reports::DossierSummary& summary = *written;
-  fmt::print("{}: {} preuves, {} scellés de preuves effacées, {} fichiers, tout vérifié\n",
-             options.out, summary.kept, summary.gone, summary.files);
-  return {};
-}
-
 Status Export(const ReportOptions& options) {
   const std::optional<reports::ExportFormat> format = reports::ExportFormatFromName(options.format);
   if (!format) return UnknownFormat(options, "csv, jsonl or jsonld");
-  TEMOIN_ASSIGN_OR_RETURN(const Opened opened, Open(options));
+  TEMOIN_ASSIGN_OR_RETURN(const Opened opened, OpenReport(options));
   FileDescriptor file;
   int out = STDOUT_FILENO;
   if (!options.out.empty()) {
@@ -424,7 +229,7 @@ void AddReportCommands(CLI::App& app, int& exit_code) {
   folder->add_option("--sample", dossier->sample, "Draw so many of the period")->check(Digits());
   folder->add_option("--seed", dossier->seed, "Words that make the draw reproducible");
   folder->add_option("--log-journal", dossier->log_journal, "Where the log journal is");
-  Does(folder, dossier, "dossier", &Dossier, exit_code);
+  Does(folder, dossier, "dossier", &MakeDossier, exit_code);
 
   const auto records = std::make_shared<ReportOptions>();
   records->format = "csv";

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <mutex>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -16,6 +15,7 @@
 #include "store/sqlite/day_counts.h"
 #include "store/sqlite/kept_times.h"
 #include "store/sqlite/lineage.h"
+#include "store/sqlite/reader_pool.h"
 #include "store/sqlite/rows.h"
 #include "store/sqlite/schema.h"
 #include "store/sqlite/schema_check.h"
@@ -26,37 +26,6 @@
 
 namespace temoin::store {
 namespace {
-
-// Read-only connections, lent to one caller at a time; more are opened when all are out.
-class ReaderPool {
- public:
-  ReaderPool(std::string path, std::string vfs, size_t keep)
-      : path_(std::move(path)), vfs_(std::move(vfs)), keep_(keep) {}
-
-  Result<std::unique_ptr<Connection>> Take() {
-    {
-      const std::lock_guard lock(mutex_);
-      if (!free_.empty()) {
-        auto out = std::move(free_.back());
-        free_.pop_back();
-        return out;
-      }
-    }
-    return Connection::Open(path_, Connection::Mode::kReader, vfs_);
-  }
-
-  void Give(std::unique_ptr<Connection> connection) {
-    const std::lock_guard lock(mutex_);
-    if (free_.size() < keep_) free_.push_back(std::move(connection));
-  }
-
- private:
-  const std::string path_;
-  const std::string vfs_;
-  const size_t keep_;
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<Connection>> free_;
-};
 
 Error ReadOnly() {
   return {ErrorCode::kForbidden, "The data directory was opened for reading only."};

@@ -1,0 +1,120 @@
+#include "server/cli/dossier.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include "app/log/log_journal.h"
+#include "app/log/log_keys.h"
+#include "base/file.h"
+#include "prooflog/checkpoint.h"
+#include "prooflog/note.h"
+#include "render/zip.h"
+#include "reports/assets.h"
+#include "reports/dossier.h"
+
+namespace temoin::cli {
+namespace {
+
+// The last checkpoint that was journaled, signed again: the same note that the server serves.
+Result<std::string> LastCheckpoint(const ReportOptions& options, const app::LogKeys& keys) {
+  const std::string directory =
+      options.log_journal.empty() ? options.data + "/log-journal" : options.log_journal;
+  prooflog::Checkpoint last;
+  TEMOIN_RETURN_IF_ERROR(
+      app::ReadLogJournal(directory, 0, [&last](const app::JournalBatch& batch) -> Status {
+        last = batch.checkpoint;
+        return {};
+      }));
+  if (last.size == 0) return Error(ErrorCode::kUnavailable, "the log has no checkpoint yet");
+  return prooflog::SignNote(prooflog::FormatCheckpoint(last), std::span(&keys.current, 1));
+}
+
+}  // namespace
+
+Status MakeDossier(const ReportOptions& options) {
+  if (options.out.empty()) {
+    return Error(ErrorCode::kInvalidArgument, "--out names the folder of the dossier, or the .zip");
+  }
+  if (options.sample > 0 && options.seed.empty()) {
+    return Error(ErrorCode::kInvalidArgument,
+                 "--sample needs --seed, so that others can draw the same");
+  }
+  std::error_code error;
+  if (std::filesystem::exists(options.out, error) &&
+      (options.out.ends_with(".zip") || !std::filesystem::is_empty(options.out, error))) {
+    return Error(ErrorCode::kConflict, fmt::format("{} is there already", options.out));
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const Opened opened, OpenReport(options));
+  TEMOIN_ASSIGN_OR_RETURN(const app::LogKeys keys, app::LoadLogKeys(options.data));
+  TEMOIN_ASSIGN_OR_RETURN(const std::string checkpoint, LastCheckpoint(options, keys));
+  reports::DossierQuery query;
+  query.indices.assign(options.indices.begin(), options.indices.end());
+  query.site = options.site;
+  query.time_zone = Zones(opened, options).Of(options.site);
+  TEMOIN_ASSIGN_OR_RETURN(const Period period, ReadPeriod(options, query.time_zone));
+  query.from = period.from;
+  query.to = period.to;
+  if (options.sample > 0) query.sample = options.sample;
+  query.seed = options.seed;
+  // Written beside and moved at the end: a dossier is whole or not there.
+  const std::string partial = options.out + ".partial";
+  std::filesystem::remove_all(partial, error);
+  const bool zipped = options.out.ends_with(".zip");
+  FileDescriptor archive;
+  if (zipped) {
+    archive.Reset(::open(partial.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!archive.valid()) return ErrnoError("create", partial, errno);
+  }
+  render::ZipWriter zip(opened.now);
+  const std::string folder = std::filesystem::path(options.out).stem().string();
+  std::string part;
+  const auto pack = [&](const std::string& path, std::string_view contents) -> Status {
+    TEMOIN_RETURN_IF_ERROR(zip.Add(folder + "/" + path, contents, part));
+    TEMOIN_RETURN_IF_ERROR(WriteAll(archive.get(), AsBytes(part)));
+    part.clear();
+    return {};
+  };
+  const auto write = [&partial](const std::string& path, std::string_view contents) -> Status {
+    const std::filesystem::path target = std::filesystem::path(partial) / path;
+    std::error_code failed;
+    std::filesystem::create_directories(target.parent_path(), failed);
+    if (failed) {
+      return Error(ErrorCode::kUnavailable,
+                   fmt::format("create {}: {}", target.parent_path().string(), failed.message()));
+    }
+    return WriteFileDurably(target.string(), contents, 0600);
+  };
+  const reports::DossierSource source{*opened.store, checkpoint, keys.vkeys,
+                                      std::string(assets::Verify().at(0).contents), opened.now};
+  const Result<reports::DossierSummary> written = zipped
+                                                      ? reports::WriteDossier(source, query, pack)
+                                                      : reports::WriteDossier(source, query, write);
+  Status closed;
+  if (written && zipped) {
+    zip.Finish(part);
+    closed = WriteAll(archive.get(), AsBytes(part));
+    if (closed.ok() && ::fsync(archive.get()) != 0) closed = ErrnoError("sync", partial, errno);
+  }
+  if (!written || !closed.ok()) {
+    std::filesystem::remove_all(partial, error);
+    return written ? closed.error() : written.error();
+  }
+  std::filesystem::rename(partial, options.out, error);
+  if (error) {
+    return Error(ErrorCode::kUnavailable,
+                 fmt::format("rename {} to {}: {}", partial, options.out, error.message()));
+  }
+  const reports::DossierSummary& summary = *written;
+  fmt::print("{}: {} preuves, {} scellés de preuves effacées, {} fichiers, tout vérifié\n",
+             options.out, summary.kept, summary.gone, summary.files);
+  return {};
+}
+
+}  // namespace temoin::cli

@@ -1,0 +1,92 @@
+// The log's keys: temoin key generate|show|rotate.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <system_error>
+
+#include "app/log/keys.h"
+#include "app/log/log_keys.h"
+#include "app/log/log_start.h"
+#include "server/cli/cli.h"
+#include "server/composition.h"
+#include "server/control/control.h"
+
+namespace temoin::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct KeyOptions {
+  std::string data;
+  std::string origin = app::kDefaultLogOrigin;
+};
+
+int ShowKeys(const KeyOptions& options) {
+  const auto vkeys = app::LoadLogKeys(options.data);
+  if (!vkeys) return Fail(vkeys.error());
+  if (vkeys->standing == app::KeyStanding::kForeign ||
+      vkeys->standing == app::KeyStanding::kEarlier) {
+    return Fail(Error(
+        ErrorCode::kConflict,
+        app::StartSentence(vkeys->standing == app::KeyStanding::kForeign
+                               ? app::LogStart::kKeyForeign
+                               : app::LogStart::kKeyEarlier,
+                           {options.data, (fs::path(options.data) / "log-journal").string(), ""})));
+  }
+  for (const std::string& vkey : vkeys->vkeys) fmt::print("{}\n", vkey);
+  return kExitDone;
+}
+
+int GenerateKey(const KeyOptions& options) {
+  std::error_code error;
+  fs::create_directories(options.data, error);
+  const auto keys = app::GenerateLogKeys(options.data, options.origin);
+  if (!keys) return Fail(keys.error());
+  fmt::print("{}\n", keys->vkeys.front());
+  return kExitDone;
+}
+
+int RotateKey(const KeyOptions& options) {
+  const auto answer = control::AskServer(options.data, "key.rotate", nlohmann::json::object());
+  if (!answer) return Fail(answer.error());
+  if (*answer) {
+    for (const auto& vkey : (**answer)["vkeys"]) fmt::print("{}\n", vkey.get<std::string>());
+    return kExitDone;
+  }
+  const auto held = server::OpenStopped(options.data);
+  if (!held) return Fail(held.error());
+  std::optional<app::Context> context;
+  if (*held) context.emplace(server::StoppedContext(**held));
+  const auto vkeys = app::RotateStopped(options.data, context ? &*context : nullptr,
+                                        control::CommandActor(::getuid()));
+  if (!vkeys) return Fail(vkeys.error());
+  for (const std::string& vkey : *vkeys) fmt::print("{}\n", vkey);
+  return kExitDone;
+}
+
+}  // namespace
+
+void AddKeyCommands(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<KeyOptions>();
+  CLI::App* key = app.add_subcommand("key", "The log's keys");
+  key->require_subcommand(1);
+  const auto add = [&](const char* name, const char* words, int (*run)(const KeyOptions&)) {
+    CLI::App* command = key->add_subcommand(name, words);
+    command->add_option("--data", options->data, "Directory of the database, keys and log")
+        ->required();
+    command->callback([options, run, &exit_code] { exit_code = run(*options); });
+    return command;
+  };
+  add("generate", "Make the log's first key; prints its verifier key", GenerateKey)
+      ->add_option("--log-origin", options->origin, "Name of the log, fixed from then on")
+      ->capture_default_str();
+  add("show", "Print the verifier keys, the current one first", ShowKeys);
+  add("rotate", "Replace the key; what the old one signed keeps verifying", RotateKey);
+}
+
+}  // namespace temoin::cli
