@@ -128,7 +128,7 @@ Recorder::ErasureState Recorder::erasure_state() const {
   ErasureState out{.waiting = impl_->erasures.waiting(), .kept_by_reader = {}};
   if (const int64_t since = impl_->kept_since.load()) {
     out.kept_by_reader = std::chrono::duration_cast<std::chrono::milliseconds>(
-        SteadyClock::now().time_since_epoch() - std::chrono::nanoseconds(since));
+        std::chrono::steady_clock::now().time_since_epoch() - std::chrono::nanoseconds(since));
   }
   return out;
 }
