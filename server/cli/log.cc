@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "app/log/keys.h"
 #include "app/log/log_anchor.h"
 #include "app/log/log_journal.h"
 #include "app/log/log_keys.h"
