@@ -77,3 +77,28 @@ test("details that cannot be fetched: said so, and the first layer goes on worki
   await settle(page);
   await browser.close();
 });
+
+test("what is folded away in the preferences is made once they stand, or when it is unfolded", async () => {
+  const browser = await open();
+  const { page } = browser;
+  await visit(page, service.address());
+  await part(page, "banner").waitFor();
+  await quiet(page);
+  const made = () =>
+    page.evaluate(() => {
+      window.temoin.showPreferences();
+      const { shadowRoot } = document.querySelector("[data-temoin-host],#temoin");
+      const folded = [...shadowRoot.querySelectorAll("dialog details")];
+      return folded.map((each) => each.children.length);
+    });
+  const first = await made();
+  assert.ok(first.length > 0);
+  assert.deepEqual(new Set(first), new Set([1]), "their summary alone");
+  await eventually(async () => assert.ok((await made()).every((count) => count > 1)));
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => (window.requestIdleCallback = () => 0));
+  assert.deepEqual(new Set(await made()), new Set([1]));
+  await page.locator("dialog summary").last().click();
+  await page.locator("dialog details[open] dl").first().waitFor();
+  await browser.close();
+});

@@ -16,6 +16,15 @@ const kUnits: [string, string][] = [
 export const day = (time: number, language: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(time);
 
+const formats: Record<string, Intl.NumberFormat> = {};
+
+/** Kept: a browser takes longer to make one than to say every duration of a site with it. */
+function inUnits(count: number, unit: string, language: string): string {
+  const key = language + unit;
+  formats[key] ||= new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" });
+  return formats[key].format(count);
+}
+
 /** `P13M` in `fr` gives "13 mois". What is no duration comes back as it is. */
 export function duration(iso: string, language: string): string {
   const [date, time] = iso.split("T");
@@ -23,11 +32,7 @@ export function duration(iso: string, language: string): string {
   const add = (text: string, minutes: boolean): void => {
     for (const [, count, letter] of text.matchAll(/(\d+)([YMWDHS])/g)) {
       const unit = kUnits.find(([each]) => each === (minutes && letter === "M" ? "m" : letter))![1];
-      parts.push(
-        new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" })
-          .format(+count!)
-          .replace(" ", "\u00a0"),
-      );
+      parts.push(inUnits(+count!, unit, language).replace(" ", "\u00a0"));
     }
   };
   if (/^P/.test(iso)) {

@@ -19,7 +19,7 @@ export interface Choices {
 }
 
 export function makeChoices(kit: Kit, speech: Speech, heading: Heading): Choices {
-  const { get, h, inLanguage, view } = kit;
+  const { get, h, idle, inLanguage, view } = kit;
   const { say } = speech;
   const facts = makeFacts(kit, speech);
   let draft: Decisions = {};
@@ -58,11 +58,41 @@ export function makeChoices(kit: Kit, speech: Speech, heading: Heading): Choices
     return h("fieldset", {}, h("legend", { class: "v" }, legend), radio(true), radio(false));
   }
 
-  function serviceBox(purpose: Purpose, service: Service, changed: () => void): HTMLElement {
+  /** What is folded away is made when the rest stands, or when it is unfolded before. */
+  function details(service: Service): HTMLElement {
     const trackers = service.trackers || [];
     const count = trackers.length;
     const { cell } = service.published || {};
     const note = inLanguage(service.published?.note) || (cell && say("published", { text: cell }));
+    let filled = false;
+    const fill = (): void => {
+      if (filled) return;
+      filled = true;
+      const parts = [
+        count > 0 && h("ul", {}, ...trackers.map(facts.tracker)),
+        note && h("p", { class: "s" }, note),
+        facts.signals(service),
+        facts.vendor(service),
+      ];
+      box.append(...parts.filter((each): each is HTMLElement => !!each));
+    };
+    const box = h(
+      "details",
+      { toggle: fill },
+      h(
+        "summary",
+        {},
+        count
+          ? say("details", { count: say(count > 1 ? "trackers" : "tracker", { n: "" + count }) })
+          : say("noTrackers"),
+        h("span", { class: "v" }, " — " + service.name),
+      ),
+    );
+    idle(fill);
+    return box;
+  }
+
+  function serviceBox(purpose: Purpose, service: Service, changed: () => void): HTMLElement {
     return h(
       "div",
       { class: "sv", part: "service" },
@@ -87,22 +117,7 @@ export function makeChoices(kit: Kit, speech: Speech, heading: Heading): Choices
               },
             ),
       ),
-      h(
-        "details",
-        {},
-        h(
-          "summary",
-          {},
-          count
-            ? say("details", { count: say(count > 1 ? "trackers" : "tracker", { n: "" + count }) })
-            : say("noTrackers"),
-          h("span", { class: "v" }, " — " + service.name),
-        ),
-        count ? h("ul", {}, ...trackers.map(facts.tracker)) : null,
-        note && h("p", { class: "s" }, note),
-        facts.signals(service),
-        facts.vendor(service),
-      ),
+      details(service),
     );
   }
 

@@ -12,12 +12,16 @@ export interface Speech {
 export function makeSpeech({ get, say: sayOf }: Kit): Speech {
   const say = (key: string, values?: Record<string, string>): string =>
     sayOf(key, values, words[get().language] || words.en!);
+  /** Kept, by language: making one takes a browser longer than everything that it names. */
+  const regions: Record<string, Intl.DisplayNames> = {};
   return {
     say,
     known: (key) => (words.fr![key] ? say(key) : say("unknown")),
     country(code) {
+      const { language } = get();
       try {
-        return new Intl.DisplayNames(get().language, { type: "region" }).of(code) || code;
+        regions[language] ||= new Intl.DisplayNames(language, { type: "region" });
+        return regions[language].of(code) || code;
       } catch {
         return code;
       }
