@@ -8,7 +8,7 @@ import { Chromium } from "./chromium.mjs";
 import { watchPress } from "./pages.mjs";
 import { peers } from "./peers.mjs";
 import { BenchServer } from "./server.mjs";
-import { cpu } from "./trace.mjs";
+import { clickTask, cpu } from "./trace.mjs";
 
 if (/^(-h|--help)$/.test(process.argv[2])) {
   console.log(`Usage: node bench.mjs [RUNS [SLOWDOWN [LATENCY]]] [NAME...]
@@ -65,17 +65,18 @@ async function load(name) {
   return { ready, after, longest, shift, cpu: all, script, requests, first, bytes };
 }
 
-/** Presses the button as a visitor does; `rest` milliseconds after the first layer has settled. */
-const press = (name, button, dialog) =>
-  visit(name, async (page) => {
-    const expression = `(${watchPress})(${peers[name].buttons[button]}, ${dialog ? peers[name].dialog : "null"})`;
-    const { result } = await page.send("Runtime.evaluate", { expression, returnByValue: true });
-    const [x, y] = result.value;
-    const answer = reported();
-    for (const type of ["mousePressed", "mouseReleased"])
-      await page.send("Input.dispatchMouseEvent", { type, x, y, button: "left", clickCount: 1 });
-    return answer;
-  });
+/** Presses the button as a visitor does. */
+async function pressIn(page, name, button, dialog) {
+  const expression = `(${watchPress})(${peers[name].buttons[button]}, ${dialog ? peers[name].dialog : "null"})`;
+  const { result } = await page.send("Runtime.evaluate", { expression, returnByValue: true });
+  const [x, y] = result.value;
+  const answer = reported();
+  for (const type of ["mousePressed", "mouseReleased"])
+    await page.send("Input.dispatchMouseEvent", { type, x, y, button: "left", clickCount: 1 });
+  return answer;
+}
+
+const press = (...given) => visit(given[0], (page) => pressIn(page, ...given));
 
 async function once(name) {
   const row = await load(name);
@@ -83,6 +84,8 @@ async function once(name) {
   [row.accept] = await press(name, "accept");
   [row.refuse] = await press(name, "refuse");
   [row.choose, row.dialog] = await press(name, "choose", true);
+  const traced = (page) => browser.trace(() => pressIn(page, name, "choose", true));
+  row.press = clickTask(await visit(name, traced));
   return row;
 }
 
@@ -96,6 +99,7 @@ const kColumns = [
   ["refuse", "INP refuse", 0],
   ["choose", "INP choose", 0],
   ["dialog", "dialog ms", 0],
+  ["press", "CPU of its press ms", 1],
   ["shift", "shift", 3],
   ["requests", "requests", 0],
   ["first", "brotli bytes", 0],

@@ -30,6 +30,19 @@ export function cpu(events, origin, owns) {
   return seen;
 }
 
+/** Milliseconds of processor time of the task that a click ran in. */
+export function clickTask(events) {
+  const tasks = events.filter(({ name, tdur }) => /RunTask$/.test(name) && tdur !== undefined);
+  const clicks = events.filter(
+    ({ name, args, dur }) => name === "EventDispatch" && args.data?.type === "click" && dur,
+  );
+  const within = ({ pid, tid, ts, dur }) =>
+    clicks.some(
+      (click) => click.pid === pid && click.tid === tid && ts <= click.ts && click.ts <= ts + dur,
+    );
+  return Math.max(...tasks.filter(within).map(({ tdur }) => tdur)) / 1000;
+}
+
 const addressOf = (args) => args?.data?.url ?? args?.data?.fileName ?? "";
 
 /** What lies within another is counted once. */
