@@ -12,7 +12,7 @@ Status Note(const Context& context, const Actor& actor, std::string_view action,
                              .action = std::string(action),
                              .site = std::string(site),
                              .detail = std::string(detail)};
-  if (context.journal) return context.journal(access);
+  if (context.log_access) return context.log_access(access);
   return context.write([&](store::Store& store) -> Status {
     TEMOIN_ASSIGN_OR_RETURN(const store::Appended appended,
                             store.Append({.now = context.now, .accesses = {access}}));

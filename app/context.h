@@ -37,9 +37,9 @@ struct Context {
   // Does the work on the writer's thread and returns when it is durable (Recorder::Run).
   std::function<Status(std::function<Status(store::Store&)>)> write;
   Time now{};
-  // A line of the access log beside nothing else, durable when it returns (Recorder::Journal:
+  // A line of the access log beside nothing else, durable when it returns (Recorder::LogAccess:
   // it rides with the choices that wait). Empty: `write` does it.
-  std::function<Status(const store::Access&)> journal{};
+  std::function<Status(const store::Access&)> log_access{};
   // What some of the use cases need beside; null where it is not to be had.
   StaffTokens* tokens = nullptr;
   std::shared_ptr<const catalog::Catalog> catalogue{};  // the sites as they were published last

@@ -221,7 +221,7 @@ app::Context Composition::context() {
             return recorder_->Run(std::move(work));
           },
       .now = clock_->Now(),
-      .journal = [this](const store::Access& line) { return recorder_->Journal(line); },
+      .log_access = [this](const store::Access& line) { return recorder_->LogAccess(line); },
       .tokens = tokens_.get(),
       .catalogue =
           std::make_shared<const catalog::Catalog>(std::move(sites), catalog::Catalog::Vendors{}),

@@ -268,9 +268,9 @@ void Daemon::TakeNoteOfLosses() {
   PublishWhatWaits();
 }
 
-app::JournalTerms Daemon::JournalTerms() {
+app::AccessLogTerms Daemon::AccessLogTerms() {
   const auto published = parts_.publisher().Current();
-  return published ? app::JournalTermsOf(*published) : app::JournalTerms();
+  return published ? app::AccessLogTermsOf(*published) : app::AccessLogTerms();
 }
 
 void Daemon::EraseOnTime() {
@@ -289,7 +289,7 @@ void Daemon::EraseOnTime() {
       spdlog::info("erased {} records that were due, {} are held", report->purged, report->held);
     }
   }
-  if (const Status kept = app::KeepAccessJournal(parts_.recorder(), clock, JournalTerms()); !kept) {
+  if (const Status kept = app::KeepAccessLog(parts_.recorder(), clock, AccessLogTerms()); !kept) {
     spdlog::error("the access journal was not brought up to date: {}", kept.error().message);
   }
 }

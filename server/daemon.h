@@ -18,7 +18,7 @@
 #include "app/log/log_publisher.h"
 #include "app/recording/erasure_notes.h"
 #include "app/recording/retention.h"
-#include "app/staff/access_journal.h"
+#include "app/staff/access_log.h"
 #include "server/composition.h"
 #include "server/control/control.h"
 #include "server/daemon/worker.h"
@@ -66,7 +66,7 @@ class Daemon {
   void NoteSigned();
   void PublishWhatWaits();
   bool Doubts();
-  app::JournalTerms JournalTerms();
+  app::AccessLogTerms AccessLogTerms();
   void EraseOnTime();
   void StartWorkers();
 

@@ -89,7 +89,7 @@ Status Recorder::Erase(EraseJob job, EraseDone done) {
 
 bool Recorder::HoldsRecords() const { return impl_->readiness.holds_records(); }
 
-Status Recorder::Journal(store::Access access) {
+Status Recorder::LogAccess(store::Access access) {
   AccessTask task{std::move(access), {}};
   std::future<Status> done = task.done.get_future();
   TEMOIN_RETURN_IF_ERROR(impl_->Push(std::move(task)));

@@ -157,7 +157,7 @@ class Recorder {
   // A line of the access journal; returns when it is durable. It is written with the choices that
   // wait at the same moment, so that staff who look around make no visitor wait for a sync more.
   // kUnavailable as above.
-  Status Journal(store::Access access);
+  Status LogAccess(store::Access access);
 
   // Runs `work` on the writer thread, between batches, and waits for it. For publication, purge,
   // holds: everything else that writes. kUnavailable when the recorder stops.

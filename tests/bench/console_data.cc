@@ -30,7 +30,7 @@
 #include "app/recording/recorder.h"
 #include "app/recording/retention.h"
 #include "app/recording/server_keys.h"
-#include "app/staff/access_journal.h"
+#include "app/staff/access_log.h"
 #include "base/file.h"
 #include "consent/cookies.h"
 #include "store/sqlite/sqlite_store.h"
@@ -158,8 +158,8 @@ class Generator {
       // What the server does each hour. Here it would cost more than the choices do.
       if (day % 7 == 0 || day + 1 == total) {
         Need(app::PurgeNow(*store_, *recorder_, judged_, {.percent = 100}));
-        Need(app::KeepAccessJournal(*recorder_, judged_,
-                                    app::JournalTermsOf(*publisher_->Current())));
+        Need(
+            app::KeepAccessLog(*recorder_, judged_, app::AccessLogTermsOf(*publisher_->Current())));
       }
       if (terminal) {
         std::fprintf(stderr, "\r%llu records, day %lld of %lld, %.0f/s ",

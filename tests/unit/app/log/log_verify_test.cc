@@ -75,7 +75,7 @@ TEST_F(LogVerifyTest, AnAccessThatWasAlteredOrRemovedIsNamed) {
   ExpectFinding("closed a day of the access journal that is no longer there");
 }
 
-TEST_F(LogVerifyTest, ADayOfTheAccessJournalThatNamesNoEntryIsNamed) {
+TEST_F(LogVerifyTest, ADayOfTheAccessLogThatNamesNoEntryIsNamed) {
   const Time day = At("2026-03-01T00:00:00Z");
   ASSERT_TRUE(
       store_

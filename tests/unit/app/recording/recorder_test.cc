@@ -126,7 +126,7 @@ TEST_F(RecorderTest, NothingIsAnsweredForThatNobodyVouches) {
   EXPECT_EQ(Give(Choice(true, true)).error().message, "the journal is gone");
   EXPECT_FALSE(Erase({*first->token}).ok());
   EXPECT_FALSE(
-      recorder_->Journal({.at = kNow, .who = "a", .role = "operator", .action = "export"}).ok());
+      recorder_->LogAccess({.at = kNow, .who = "a", .role = "operator", .action = "export"}).ok());
   bool ran = false;
   EXPECT_FALSE(recorder_
                    ->Run([&](store::Store&) -> Status {
@@ -477,7 +477,7 @@ TEST_F(RecorderTest, LinesOfTheJournalShareTheCommitOfWhatWaitsWithThem) {
     staff.emplace_back([&] {
       const store::Access access{
           .at = kNow, .who = "Team Five", .role = "auditor", .action = "export"};
-      EXPECT_TRUE(recorder_->Journal(access).ok());
+      EXPECT_TRUE(recorder_->LogAccess(access).ok());
     });
   }
   std::promise<void> answered;
@@ -495,7 +495,7 @@ TEST_F(RecorderTest, LinesOfTheJournalShareTheCommitOfWhatWaitsWithThem) {
   EXPECT_EQ(store_->ReadAccesses(0, 10)->size(), 4u);
   recorder_->Stop();
   EXPECT_EQ(recorder_->metrics().batches.load(), 1u);
-  EXPECT_FALSE(recorder_->Journal({.at = kNow}).ok()) << "after the end nothing is promised";
+  EXPECT_FALSE(recorder_->LogAccess({.at = kNow}).ok()) << "after the end nothing is promised";
 }
 
 // Many records that were given long ago, all due now.

@@ -58,7 +58,7 @@ class TestBackend final : public StaffBackend {
               return work(store_);
             },
             .now = Now(),
-            .journal = [this](const store::Access& access) { return RecordAccess(access); },
+            .log_access = [this](const store::Access& access) { return RecordAccess(access); },
             .tokens = kept_tokens_.get(),
             .catalogue = Catalogue(),
             .erase = [this](store::Index index, Time at) { return Erase(index, at); },

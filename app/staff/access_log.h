@@ -1,12 +1,12 @@
-// Keeps the journal of who looked at what: closes each day that is over into the log, and forgets
+// Keeps the log of who looked at what: closes each day that is over into the proof log, and forgets
 // what is past its time: sign-ins after 12 months, the rest as the site's `journal_retention` says,
 // after a duration or after the calendar year of the access and so many more. An access to no site
 // that is served (to all of them, or to one that was) stays as long as the longest of the sites' or
 // the default.
 //
 // Thread-safety: from any thread but the writer's.
-#ifndef TEMOIN_APP_STAFF_ACCESS_JOURNAL_H_
-#define TEMOIN_APP_STAFF_ACCESS_JOURNAL_H_
+#ifndef TEMOIN_APP_STAFF_ACCESS_LOG_H_
+#define TEMOIN_APP_STAFF_ACCESS_LOG_H_
 
 #include <functional>
 #include <map>
@@ -24,18 +24,18 @@ namespace temoin::app {
 inline constexpr int kSignInMonths = 12;
 
 // How long accesses are kept, by site.
-using JournalTerms = std::map<std::string, catalog::JournalRetention, std::less<>>;
-JournalTerms JournalTermsOf(const Published& published);
+using AccessLogTerms = std::map<std::string, catalog::JournalRetention, std::less<>>;
+AccessLogTerms AccessLogTermsOf(const Published& published);
 
 // Before this time accesses are forgotten: the duration ago, or 1 January of the year
 // `calendar_years` ago.
-Time JournalStart(Time now, const catalog::JournalRetention& kept);
+Time AccessLogStart(Time now, const catalog::JournalRetention& kept);
 
 // In short transactions, with choices let through in between. Calling again does no harm. Nothing
 // is closed or forgotten while the clock is not vouched for (kUnavailable); what is forgotten goes
 // by the wall time that retention goes by.
-Status KeepAccessJournal(Recorder& recorder, const JudgedClock& clock, const JournalTerms& terms);
+Status KeepAccessLog(Recorder& recorder, const JudgedClock& clock, const AccessLogTerms& terms);
 
 }  // namespace temoin::app
 
-#endif  // TEMOIN_APP_STAFF_ACCESS_JOURNAL_H_
+#endif  // TEMOIN_APP_STAFF_ACCESS_LOG_H_

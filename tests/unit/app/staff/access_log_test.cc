@@ -1,4 +1,4 @@
-#include "app/staff/access_journal.h"
+#include "app/staff/access_log.h"
 
 #include <gtest/gtest.h>
 
@@ -15,20 +15,20 @@ namespace {
 using store::At;
 
 Time StartFor(const char* now, std::optional<Duration> duration, int64_t calendar_years) {
-  return JournalStart(At(now), {.duration = duration, .calendar_years = calendar_years});
+  return AccessLogStart(At(now), {.duration = duration, .calendar_years = calendar_years});
 }
 
-TEST(JournalStart, IsTheFirstOfJanuarySoManyYearsBefore) {
+TEST(AccessLogStart, IsTheFirstOfJanuarySoManyYearsBefore) {
   EXPECT_EQ(StartFor("2031-01-01T00:00:00Z", {}, 4), At("2027-01-01T00:00:00Z"));
   EXPECT_EQ(StartFor("2031-12-31T23:59:59Z", {}, 4), At("2027-01-01T00:00:00Z"));
   EXPECT_EQ(StartFor("2031-12-31T23:59:59Z", {}, 0), At("2031-01-01T00:00:00Z"));
 }
 
-class AccessJournalTest : public store::StoreTest {};
+class AccessLogTest : public store::StoreTest {};
 
 // A clock that is doubted closes no day and forgets nothing; one that is vouched for closes days,
 // and forgets by the wall time that retention goes by.
-TEST_F(AccessJournalTest, GoesByNoClockThatIsDoubted) {
+TEST_F(AccessLogTest, GoesByNoClockThatIsDoubted) {
   class Doubted final : public JudgedClock {
    public:
     Time Now() const override { return now; }
@@ -50,23 +50,23 @@ TEST_F(AccessJournalTest, GoesByNoClockThatIsDoubted) {
                                           .role = "auditor",
                                           .action = "sign-in"}}})
                   .ok());
-  EXPECT_FALSE(KeepAccessJournal(recorder, clock, {}).ok());
+  EXPECT_FALSE(KeepAccessLog(recorder, clock, {}).ok());
   EXPECT_EQ(store_->ReadHead()->size, 0U);
   clock.vouched = true;
-  ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
+  ASSERT_TRUE(KeepAccessLog(recorder, clock, {}).ok());
   EXPECT_EQ(store_->ReadHead()->size, 1U);
   EXPECT_EQ(store_->ReadAccesses(0, 10)->size(), 1U);
   clock.end = At("2026-03-06T12:00:00Z");
-  ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
+  ASSERT_TRUE(KeepAccessLog(recorder, clock, {}).ok());
   EXPECT_EQ(store_->ReadAccesses(0, 10)->size(), 1U);
   clock.end = clock.now;
-  ASSERT_TRUE(KeepAccessJournal(recorder, clock, {}).ok());
+  ASSERT_TRUE(KeepAccessLog(recorder, clock, {}).ok());
   EXPECT_TRUE(store_->ReadAccesses(0, 10)->empty());
   recorder.Stop();
 }
 
 // Nobody looked at anything for months, and nothing was closed meanwhile.
-TEST_F(AccessJournalTest, ClosesAnOldDayThatHasNoClosedOneNearIt) {
+TEST_F(AccessLogTest, ClosesAnOldDayThatHasNoClosedOneNearIt) {
   ManualClock clock(At("2026-03-05T12:00:00Z"));
   const ServerKeys keys;
   Readiness readiness;
@@ -79,12 +79,12 @@ TEST_F(AccessJournalTest, ClosesAnOldDayThatHasNoClosedOneNearIt) {
                                           .action = "export"}}})
                   .ok());
   clock.Set(At("2026-11-05T12:00:00Z"));
-  ASSERT_TRUE(KeepAccessJournal(recorder, UnjudgedClock(clock), {}).ok());
+  ASSERT_TRUE(KeepAccessLog(recorder, UnjudgedClock(clock), {}).ok());
   EXPECT_EQ(store_->ReadHead()->size, 1U);
   recorder.Stop();
 }
 
-TEST_F(AccessJournalTest, ClosesDaysThatAreOverAndForgetsOnTime) {
+TEST_F(AccessLogTest, ClosesDaysThatAreOverAndForgetsOnTime) {
   ManualClock clock(At("2026-03-05T12:00:00Z"));
   const ServerKeys keys;
   Readiness readiness;
@@ -98,7 +98,7 @@ TEST_F(AccessJournalTest, ClosesDaysThatAreOverAndForgetsOnTime) {
   }
   ASSERT_TRUE(store_->Append({.accesses = accesses}).ok());
 
-  ASSERT_TRUE(KeepAccessJournal(recorder, UnjudgedClock(clock), {}).ok());
+  ASSERT_TRUE(KeepAccessLog(recorder, UnjudgedClock(clock), {}).ok());
   const auto days = store_->ReadAccessDays(Time{}, 100);
   ASSERT_TRUE(days.ok());
   ASSERT_EQ(days->size(), 45U);
@@ -107,27 +107,27 @@ TEST_F(AccessJournalTest, ClosesDaysThatAreOverAndForgetsOnTime) {
   }
   EXPECT_EQ(store_->ReadHead()->size, 44U);
   EXPECT_EQ(store_->ReadAccesses(0, 1000)->size(), 90U);
-  ASSERT_TRUE(KeepAccessJournal(recorder, UnjudgedClock(clock), {}).ok());
+  ASSERT_TRUE(KeepAccessLog(recorder, UnjudgedClock(clock), {}).ok());
   EXPECT_EQ(store_->ReadHead()->size, 44U);
 
   clock.Set(At("2026-03-06T00:00:00Z"));
-  ASSERT_TRUE(KeepAccessJournal(recorder, UnjudgedClock(clock), {}).ok());
+  ASSERT_TRUE(KeepAccessLog(recorder, UnjudgedClock(clock), {}).ok());
   EXPECT_EQ(store_->ReadHead()->size, 45U) << "the day after closed ones";
 
   clock.Set(At("2027-02-01T00:00:00Z"));
-  ASSERT_TRUE(KeepAccessJournal(recorder, UnjudgedClock(clock), {}).ok());
+  ASSERT_TRUE(KeepAccessLog(recorder, UnjudgedClock(clock), {}).ok());
   EXPECT_EQ(store_->ReadHead()->size, 45U);
   EXPECT_EQ(store_->ReadAccesses(0, 1000)->size(), 90U - 12U);  // sign-ins of 20 to 31 January
   clock.Set(At("2030-12-31T23:59:59Z"));
-  ASSERT_TRUE(KeepAccessJournal(recorder, UnjudgedClock(clock), {}).ok());
+  ASSERT_TRUE(KeepAccessLog(recorder, UnjudgedClock(clock), {}).ok());
   EXPECT_EQ(store_->ReadAccesses(0, 1000)->size(), 45U);
   clock.Set(At("2031-01-01T00:00:00Z"));
-  ASSERT_TRUE(KeepAccessJournal(recorder, UnjudgedClock(clock), {}).ok());
+  ASSERT_TRUE(KeepAccessLog(recorder, UnjudgedClock(clock), {}).ok());
   EXPECT_TRUE(store_->ReadAccesses(0, 1000)->empty());
   recorder.Stop();
 }
 
-TEST_F(AccessJournalTest, EachSiteHasItsOwnTime) {
+TEST_F(AccessLogTest, EachSiteHasItsOwnTime) {
   ManualClock clock(At("2026-06-01T00:00:00Z"));
   const ServerKeys keys;
   Readiness readiness;
@@ -140,11 +140,11 @@ TEST_F(AccessJournalTest, EachSiteHasItsOwnTime) {
         {.at = at, .who = "auditor-1", .role = "auditor", .action = "consent.read", .site = site});
   }
   ASSERT_TRUE(store_->Append({.accesses = accesses}).ok());
-  const JournalTerms years = {{"short.example", {.calendar_years = 1}},
-                              {"long.example", {.calendar_years = 6}}};
+  const AccessLogTerms years = {{"short.example", {.calendar_years = 1}},
+                                {"long.example", {.calendar_years = 6}}};
   const auto sites_at = [&](const char* now) {
     clock.Set(At(now));
-    EXPECT_TRUE(KeepAccessJournal(recorder, UnjudgedClock(clock), years).ok());
+    EXPECT_TRUE(KeepAccessLog(recorder, UnjudgedClock(clock), years).ok());
     std::vector<std::string> sites;
     const auto kept = store_->ReadAccesses(0, 100);
     for (const store::AccessRow& row : *kept) sites.push_back(row.access.site);
@@ -159,19 +159,19 @@ TEST_F(AccessJournalTest, EachSiteHasItsOwnTime) {
   recorder.Stop();
 }
 
-TEST(JournalTermsOf, AreTheCatalogues) {
+TEST(AccessLogTermsOf, AreTheCatalogues) {
   auto site = std::make_shared<catalog::Site>();
   site->journal_retention.calendar_years = 7;
   Published published;
   published.sites["a.example"].site = site;
-  EXPECT_EQ(JournalTermsOf(published), (JournalTerms{{"a.example", {.calendar_years = 7}}}));
+  EXPECT_EQ(AccessLogTermsOf(published), (AccessLogTerms{{"a.example", {.calendar_years = 7}}}));
 }
 
-TEST(JournalStart, IsADurationAgoOrTheFirstOfAYear) {
+TEST(AccessLogStart, IsADurationAgoOrTheFirstOfAYear) {
   const Time now = At("2026-11-26T10:00:00Z");
-  EXPECT_EQ(JournalStart(now, {.calendar_years = 4}), At("2022-01-01T00:00:00Z"));
-  EXPECT_EQ(JournalStart(now, {.duration = Duration{.months = 12}}), At("2025-11-26T10:00:00Z"));
-  EXPECT_EQ(JournalStart(now, {.duration = Duration{.months = 1, .days = 5}}),
+  EXPECT_EQ(AccessLogStart(now, {.calendar_years = 4}), At("2022-01-01T00:00:00Z"));
+  EXPECT_EQ(AccessLogStart(now, {.duration = Duration{.months = 12}}), At("2025-11-26T10:00:00Z"));
+  EXPECT_EQ(AccessLogStart(now, {.duration = Duration{.months = 1, .days = 5}}),
             At("2026-10-21T10:00:00Z"));
 }
 

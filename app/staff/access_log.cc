@@ -1,4 +1,4 @@
-#include "app/staff/access_journal.h"
+#include "app/staff/access_log.h"
 
 #include <algorithm>
 #include <chrono>
@@ -52,15 +52,15 @@ Status Forget(Recorder& recorder, const store::PastAccesses& past) {
 
 }  // namespace
 
-JournalTerms JournalTermsOf(const Published& published) {
-  JournalTerms terms;
+AccessLogTerms AccessLogTermsOf(const Published& published) {
+  AccessLogTerms terms;
   for (const auto& [id, site] : published.sites) {
     terms.emplace(id, site.site->journal_retention);
   }
   return terms;
 }
 
-Time JournalStart(Time now, const catalog::JournalRetention& kept) {
+Time AccessLogStart(Time now, const catalog::JournalRetention& kept) {
   if (kept.duration) {
     return AddMonths(now, -kept.duration->months) - std::chrono::days(kept.duration->days) -
            std::chrono::seconds(kept.duration->seconds);
@@ -70,7 +70,7 @@ Time JournalStart(Time now, const catalog::JournalRetention& kept) {
   return std::chrono::sys_days(first / std::chrono::January / 1);
 }
 
-Status KeepAccessJournal(Recorder& recorder, const JudgedClock& clock, const JournalTerms& terms) {
+Status KeepAccessLog(Recorder& recorder, const JudgedClock& clock, const AccessLogTerms& terms) {
   TEMOIN_RETURN_IF_ERROR(clock.Vouched());
   const Time now = clock.Now();
   std::optional<Time> from;
@@ -94,9 +94,9 @@ Status KeepAccessJournal(Recorder& recorder, const JudgedClock& clock, const Jou
   TEMOIN_RETURN_IF_ERROR(Forget(
       recorder, {.before = AddMonths(*end, -kSignInMonths), .sign_ins_only = true, .sites = {}}));
   store::PastAccesses others;
-  others.before = JournalStart(*end, catalog::JournalRetention{});
+  others.before = AccessLogStart(*end, catalog::JournalRetention{});
   for (const auto& [site, kept] : terms) {
-    const Time before = JournalStart(*end, kept);
+    const Time before = AccessLogStart(*end, kept);
     TEMOIN_RETURN_IF_ERROR(Forget(recorder, {.before = before, .sites = {site}, .others = false}));
     others.sites.push_back(site);
     others.before = std::min(others.before, before);
