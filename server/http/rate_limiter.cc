@@ -25,6 +25,13 @@ IpAddress ClientOf(IpAddress address) {
   return address;
 }
 
+// Whoever has a /48 has 65,536 clients. The last byte tells it from the client of its first /64.
+IpAddress RangeOf(IpAddress address) {
+  std::fill(address.bytes.begin() + 6, address.bytes.end(), uint8_t{0});
+  address.bytes.back() = 48;
+  return address;
+}
+
 }  // namespace
 
 RateLimiter::RateLimiter(int per_minute) {
@@ -45,10 +52,16 @@ size_t RateLimiter::SetOf(const IpAddress& client) const {
 
 std::chrono::seconds RateLimiter::Admit(const IpAddress& sender, Instant now) {
   if (interval_ns_ == 0) return std::chrono::seconds(0);
-  const IpAddress client = ClientOf(sender);
   const int64_t now_ns =
       std::chrono::duration_cast<std::chrono::nanoseconds>(now.time_since_epoch()).count();
+  // The client first: one that is over its limit takes nothing from its neighbours.
+  const std::chrono::seconds wait = Count(ClientOf(sender), interval_ns_, now_ns);
+  if (wait.count() > 0 || sender.IsV4()) return wait;
+  return Count(RangeOf(sender), std::max<int64_t>(1, interval_ns_ / kClientsOfRange), now_ns);
+}
 
+std::chrono::seconds RateLimiter::Count(const IpAddress& client, int64_t interval_ns,
+                                        int64_t now_ns) {
   const auto begin = entries_.begin() + static_cast<std::ptrdiff_t>(SetOf(client) * kWays);
   const auto end = begin + kWays;
   auto entry = std::find_if(
@@ -58,7 +71,7 @@ std::chrono::seconds RateLimiter::Admit(const IpAddress& sender, Instant now) {
         begin, end, [](const Entry& a, const Entry& b) { return a.full_at_ns < b.full_at_ns; });
     *entry = {client, now_ns};
   }
-  const int64_t full_at = std::max(entry->full_at_ns, now_ns) + interval_ns_;
+  const int64_t full_at = std::max(entry->full_at_ns, now_ns) + interval_ns;
   const int64_t excess = full_at - now_ns - kMinuteNs;
   if (excess > 0) return std::chrono::seconds((excess + kSecondNs - 1) / kSecondNs);
   entry->full_at_ns = full_at;

@@ -1,4 +1,5 @@
-// How many requests one client may send: N a minute per IPv4 address or IPv6 /64, in memory.
+// How many requests one client may send: N a minute per IPv4 address or IPv6 /64, and for all of an
+// IPv6 /48 together kClientsOfRange times that, in memory.
 //
 // The generic cell rate algorithm: a client keeps one number, the time at which its allowance would
 // be used up; a burst of up to a minute's allowance passes, then one request each 60/N seconds.
@@ -21,6 +22,7 @@ namespace temoin::http {
 class RateLimiter {
  public:
   using Instant = std::chrono::steady_clock::time_point;
+  static constexpr int64_t kClientsOfRange = 16;
 
   // 0 means no limit.
   explicit RateLimiter(int per_minute);
@@ -38,6 +40,7 @@ class RateLimiter {
   };
 
   size_t SetOf(const IpAddress& client) const;
+  std::chrono::seconds Count(const IpAddress& client, int64_t interval_ns, int64_t now_ns);
 
   int64_t interval_ns_ = 0;
   uint64_t seed_ = 0;

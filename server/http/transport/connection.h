@@ -53,7 +53,8 @@ struct Connection {
 
   std::string in;  // bytes of requests not yet handled
   FramingState framing;
-  bool eof = false;  // the client has shut down its side
+  bool eof = false;   // the client has shut down its side
+  bool more = false;  // requests of `in` wait for the loop's next turn
 
   PendingAnswer out;
   bool close_after = false;  // the answer in `out`, or the parked one, is the last
@@ -68,6 +69,8 @@ struct Connection {
   size_t accounted = 0;  // bytes counted in FrontMetrics::buffered_bytes
   std::string peer;
   int peer_port = 0;
+  uint64_t range = 0;       // of the peer's address (listener.h)
+  bool unfinished = false;  // counted as having a request that has not come whole, or none yet
 };
 
 }  // namespace temoin::http

@@ -11,20 +11,14 @@
 #include <exception>
 #include <utility>
 
-#include "server/http/transport/listener.h"
-#include "server/http/transport/response_writer.h"
-
 namespace temoin::http {
 namespace {
 
 constexpr size_t kScratch = size_t{64} * 1024;
 constexpr int kEvents = 256;
 constexpr uint64_t kMailboxId = ~uint64_t{0};
-constexpr uint64_t kListenerId = ~uint64_t{0} - 64;  // and up: one a listener
 constexpr size_t kMaxListeners = 32;
-constexpr std::chrono::milliseconds kListenPause(100);
 
-uint64_t MakeId(uint32_t generation, uint32_t slot) { return (uint64_t{generation} << 32) | slot; }
 uint32_t SlotOf(uint64_t id) { return static_cast<uint32_t>(id); }
 
 // Often enough that the shortest timeout is kept to an eighth, at most a quarter second apart.
@@ -78,8 +72,8 @@ void EventLoop::Run() {
   next_sweep_ = now_ + sweep_;
   while (true) {
     const bool timed = open_ > 0 || stopping_ || !listening_;
-    const int count =
-        ::epoll_wait(epoll_, events.data(), kEvents, timed ? static_cast<int>(sweep_.count()) : -1);
+    const int wait = !unanswered_.empty() ? 0 : timed ? static_cast<int>(sweep_.count()) : -1;
+    const int count = ::epoll_wait(epoll_, events.data(), kEvents, wait);
     now_ = SteadyClock::now();
     for (int i = 0; i < count; ++i) {
       const uint64_t id = events[static_cast<size_t>(i)].data.u64;
@@ -91,6 +85,7 @@ void EventLoop::Run() {
         OnEvent(id, events[static_cast<size_t>(i)].events);
       }
     }
+    AnswerOn();
     if (stop_requested_.exchange(false)) BeginStopping();
     if (now_ >= next_sweep_) Sweep();
     for (const uint32_t slot : closed_) {
@@ -106,118 +101,6 @@ void EventLoop::Run() {
       Close(connection.get());
     }
   }
-}
-
-// --- accepting
-
-void EventLoop::ResumeListening() {
-  for (size_t i = 0; i < listeners_.size(); ++i) {
-    epoll_event event{};
-    event.events = EPOLLIN | (options_.loops > 1 ? static_cast<uint32_t>(EPOLLEXCLUSIVE) : 0U);
-    event.data.u64 = kListenerId + i;
-    ::epoll_ctl(epoll_, EPOLL_CTL_ADD, listeners_[i], &event);
-  }
-  listening_ = true;
-}
-
-void EventLoop::PauseListening() {
-  for (const int fd : listeners_) ::epoll_ctl(epoll_, EPOLL_CTL_DEL, fd, nullptr);
-  listening_ = false;
-  resume_listening_ = now_ + kListenPause;
-}
-
-bool EventLoop::OnAcceptable(int listener) {
-  for (int i = 0; i < 64; ++i) {  // others get their turn; what is left is said again
-    sockaddr_storage address{};
-    socklen_t size = sizeof address;
-    const int fd = ::accept4(listener, reinterpret_cast<sockaddr*>(&address), &size,
-                             SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (fd >= 0) {
-      Admit(fd, address);
-      continue;
-    }
-    if (errno == EAGAIN || errno == EWOULDBLOCK) return false;
-    if (errno == EINTR || errno == ECONNABORTED || errno == EPROTO) continue;
-    metrics_->accept_errors.fetch_add(1, std::memory_order_relaxed);
-    if (errno == EMFILE || errno == ENFILE) OutOfDescriptors(listener);
-    PauseListening();
-    return false;
-  }
-  return true;
-}
-
-// The connection that waits would wake the loop for ever: it is taken with the descriptor kept for
-// this and closed, and listening pauses, while idle connections make room.
-void EventLoop::OutOfDescriptors(int listener) {
-  CloseOldestIdle();
-  if (reserve_ < 0) return;
-  ::close(reserve_);
-  const int fd = ::accept4(listener, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
-  if (fd >= 0) TurnAway(fd);
-  reserve_ = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-}
-
-void EventLoop::TurnAway(int fd) {
-  metrics_->rejects[static_cast<size_t>(RejectReason::kTooManyConnections)].fetch_add(1);
-  metrics_->responses[5].fetch_add(1, std::memory_order_relaxed);
-  PreparedAnswer answer =
-      RejectionAnswer(503, RejectReason::kTooManyConnections, options_.retry_after_seconds);
-  AppendHeadEnd(Date(), false, false, &answer.head);
-  answer.head += answer.body;
-  [[maybe_unused]] const ssize_t sent =
-      ::send(fd, answer.head.data(), answer.head.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-  ::shutdown(fd, SHUT_WR);
-  ::close(fd);
-}
-
-bool EventLoop::CloseOldestIdle() {
-  Connection* oldest = nullptr;
-  for (const auto& c : slots_) {
-    if (c == nullptr || c->state != ConnectionState::kReading || !c->fresh || c->serial == 0) {
-      continue;
-    }
-    if (oldest == nullptr || c->deadline < oldest->deadline) oldest = c.get();
-  }
-  if (oldest == nullptr) return false;
-  Close(oldest);
-  return true;
-}
-
-void EventLoop::Admit(int fd, const sockaddr_storage& address) {
-  metrics_->connections_accepted.fetch_add(1, std::memory_order_relaxed);
-  if (metrics_->connections_open.load(std::memory_order_relaxed) >=
-          static_cast<int64_t>(options_.max_connections) &&
-      !CloseOldestIdle()) {
-    TurnAway(fd);
-    return;
-  }
-  uint32_t slot = 0;
-  if (free_.empty()) {
-    slot = static_cast<uint32_t>(slots_.size());
-    slots_.emplace_back();
-    generations_.push_back(0);
-  } else {
-    slot = free_.back();
-    free_.pop_back();
-  }
-  auto connection = std::make_unique<Connection>();
-  connection->fd = fd;
-  connection->id = MakeId(generations_[slot], slot);
-  connection->peer = AddressText(address, &connection->peer_port);
-  connection->began = now_;
-  connection->deadline = now_ + options_.timeouts.head;
-  connection->interest = EPOLLIN;
-  epoll_event event{};
-  event.events = EPOLLIN;
-  event.data.u64 = connection->id;
-  if (::epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event) != 0) {
-    ::close(fd);
-    free_.push_back(slot);
-    return;
-  }
-  slots_[slot] = std::move(connection);
-  ++open_;
-  metrics_->connections_open.fetch_add(1, std::memory_order_relaxed);
 }
 
 // --- life and time
@@ -236,6 +119,7 @@ void EventLoop::Close(Connection* c) {
   if (c->state == ConnectionState::kParked) {
     metrics_->parked.fetch_sub(1, std::memory_order_relaxed);
   }
+  SetUnfinished(c, false);
   c->state = ConnectionState::kClosed;
   ::close(c->fd);
   c->fd = -1;

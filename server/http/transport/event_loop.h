@@ -1,7 +1,8 @@
 // One thread of the front: accepts, reads, calls the handler, writes, and watches the time.
 //
 // Level-triggered epoll. An event that finds work does it to the end (read, handle, write) without
-// going through epoll again; interest changes only when a socket is full or a client sends ahead.
+// going through epoll again, up to a few dozen answers; interest changes only when a socket is full
+// or a client sends ahead.
 //
 // Thread-safety: Run belongs to one thread. Stop may be called from any thread.
 #ifndef TEMOIN_SERVER_HTTP_TRANSPORT_EVENT_LOOP_H_
@@ -15,6 +16,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/clock.h"
@@ -43,6 +45,7 @@ class EventLoop {
 
  private:
   class LoopExchange;
+  static constexpr uint64_t kListenerId = ~uint64_t{0} - 64;  // and up: one a listener
   using SteadyClock = std::chrono::steady_clock;
   using TimePoint = SteadyClock::time_point;
 
@@ -52,7 +55,10 @@ class EventLoop {
   void OutOfDescriptors(int listener);
   void PauseListening();
   void ResumeListening();
+  bool MakeRoom();
   bool CloseOldestIdle();
+  bool CloseOldestUnfinished(uint64_t range);
+  void SetUnfinished(Connection* c, bool unfinished);
   void TurnAway(int fd);
 
   // Reading and handling.
@@ -62,6 +68,7 @@ class EventLoop {
   // Handles complete requests at the start of `data`; returns how many bytes they took.
   size_t Consume(Connection* c, std::string_view data);
   void Resume(Connection* c);
+  void AnswerOn();
   void HandleRequest(Connection* c, std::string_view data);
   void NoteProgress(Connection* c);
 
@@ -104,6 +111,8 @@ class EventLoop {
   std::vector<std::unique_ptr<Connection>> slots_;
   std::vector<uint32_t> generations_;
   std::vector<uint32_t> free_;
+  std::vector<uint64_t> unanswered_;  // connections whose next requests wait for the next turn
+  std::unordered_map<uint64_t, size_t> unfinished_;  // connections by their range of addresses
   std::vector<uint32_t> closed_;  // slots to free once no pointer of this round can see them
   size_t open_ = 0;
 

@@ -1,4 +1,4 @@
-// The half of EventLoop that serves: reads requests, calls the handler, writes answers.
+// The third of EventLoop that serves: reads requests and calls the handler.
 #include <spdlog/spdlog.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -19,6 +19,8 @@ namespace temoin::http {
 namespace {
 
 constexpr size_t kSentAhead = size_t{4} * 1024;
+// Of one connection: who sends hundreds of requests at once lets others have their turn.
+constexpr int kAnswersPerTurn = 32;
 
 // The answer says nothing of it: what() may quote what only the inside may know.
 void LogThrown(std::string_view method) {
@@ -110,6 +112,7 @@ void EventLoop::OnReadable(Connection* c) {
     Drain(c);
     return;
   }
+  if (c->more) return;  // what it sent is answered first
   // Ahead of its turn a client gets to send little: the rest waits in its socket.
   const size_t room = c->state == ConnectionState::kReading ? scratch_.size() : kSentAhead;
   const ssize_t got = ::recv(c->fd, scratch_.data(), room, 0);
@@ -162,6 +165,7 @@ void EventLoop::OnReadable(Connection* c) {
 // Sets the deadline of a request that has come in part.
 void EventLoop::NoteProgress(Connection* c) {
   if (c->state != ConnectionState::kReading || c->in.empty()) return;
+  SetUnfinished(c, true);
   if (c->fresh) {
     c->fresh = false;
     // The first request's time runs from the connection, not from its first byte.
@@ -183,7 +187,14 @@ void EventLoop::Drain(Connection* c) {
 
 size_t EventLoop::Consume(Connection* c, std::string_view data) {
   size_t used = 0;
+  int answers = 0;
   while (c->state == ConnectionState::kReading && used < data.size()) {
+    if (answers++ == kAnswersPerTurn) {
+      c->more = true;
+      unanswered_.push_back(c->id);
+      Watch(c, 0);
+      break;
+    }
     const std::string_view rest = data.substr(used);
     const FramingVerdict verdict = FrameRequest(rest, options_.framing, &c->framing);
     if (verdict == FramingVerdict::kNeedMore) break;
@@ -202,6 +213,7 @@ size_t EventLoop::Consume(Connection* c, std::string_view data) {
 // After an answer that had to wait: requests that were sent ahead. Does nothing in other states.
 void EventLoop::Resume(Connection* c) {
   if (c->state != ConnectionState::kReading) return;
+  c->more = false;
   if (!c->in.empty()) {
     const size_t used = Consume(c, c->in);
     if (c->state == ConnectionState::kClosed || c->state == ConnectionState::kDraining) return;
@@ -209,7 +221,7 @@ void EventLoop::Resume(Connection* c) {
     NoteProgress(c);
     Account(c);
   }
-  if (c->state != ConnectionState::kReading) return;
+  if (c->state != ConnectionState::kReading || c->more) return;
   if (c->eof) {
     Close(c);
     return;
@@ -217,9 +229,16 @@ void EventLoop::Resume(Connection* c) {
   Watch(c, EPOLLIN);
 }
 
+void EventLoop::AnswerOn() {
+  for (const uint64_t id : std::exchange(unanswered_, {})) {
+    if (Connection* c = Find(id); c != nullptr) Resume(c);
+  }
+}
+
 void EventLoop::HandleRequest(Connection* c, std::string_view data) {
   const FramingState& framing = c->framing;
   ++c->serial;
+  SetUnfinished(c, false);
   c->http10 = framing.http10;
   c->close_after = !framing.keep_alive || stopping_;
   WholeRequest whole;
@@ -268,144 +287,6 @@ void EventLoop::HandleRequest(Connection* c, std::string_view data) {
         }
       });
   if (!reached && !answered) Refuse(c, 400, RejectReason::kNotParsed);
-}
-
-// --- answering
-
-const std::string& EventLoop::Date() {
-  const Time now = clock_->Now();
-  if (now != date_time_) {
-    date_time_ = now;
-    date_ = FormatHttpDate(now);
-  }
-  return date_;
-}
-
-void EventLoop::Respond(Connection* c, const Response& response) {
-  PendingAnswer& out = c->out;
-  out.head.clear();
-  AppendHead(response, &out.head);
-  AppendHeadEnd(Date(), c->http10, !c->close_after, &out.head);
-  const int status = FinalStatus(response);
-  out.with_body = !c->head_only && StatusHasBody(status);
-  if (out.with_body) out.own_body = response.body;
-  metrics_->responses[static_cast<size_t>(std::clamp(status / 100, 0, 5))].fetch_add(
-      1, std::memory_order_relaxed);
-  BeginWriting(c);
-}
-
-void EventLoop::RespondPrepared(Connection* c, std::shared_ptr<const PreparedAnswer> answer) {
-  PendingAnswer& out = c->out;
-  out.head.assign(answer->head);
-  AppendHeadEnd(Date(), c->http10, !c->close_after, &out.head);
-  out.with_body = !c->head_only && StatusHasBody(answer->status);
-  metrics_->responses[static_cast<size_t>(std::clamp(answer->status / 100, 0, 5))].fetch_add(
-      1, std::memory_order_relaxed);
-  out.shared = std::move(answer);
-  BeginWriting(c);
-}
-
-void EventLoop::Refuse(Connection* c, int status, RejectReason reason) {
-  metrics_->rejects[static_cast<size_t>(reason)].fetch_add(1, std::memory_order_relaxed);
-  RespondPrepared(c, std::make_shared<const PreparedAnswer>(
-                         RejectionAnswer(status, reason, options_.retry_after_seconds)));
-}
-
-void EventLoop::Reject(Connection* c, int status, RejectReason reason) {
-  c->close_after = true;
-  c->http10 = false;
-  c->head_only = false;
-  std::string().swap(c->in);
-  Refuse(c, status, reason);
-}
-
-void EventLoop::BeginWriting(Connection* c) {
-  c->out.sent = 0;
-  c->state = ConnectionState::kWriting;
-  c->began = now_;
-  ContinueWriting(c);
-}
-
-void EventLoop::ContinueWriting(Connection* c) {
-  PendingAnswer& out = c->out;
-  while (!out.done()) {
-    const std::string_view body = out.body();
-    std::array<iovec, 2> parts;
-    size_t count = 0;
-    const size_t head_sent = std::min(out.sent, out.head.size());
-    const size_t body_sent = out.sent - head_sent;
-    if (head_sent < out.head.size()) {
-      parts[count++] = {out.head.data() + head_sent, out.head.size() - head_sent};
-    }
-    if (body_sent < body.size()) {
-      // iovec has no const; sendmsg does not write through it.
-      parts[count++] = {const_cast<char*>(body.data()) + body_sent, body.size() - body_sent};
-    }
-    msghdr message{};
-    message.msg_iov = parts.data();
-    message.msg_iovlen = count;
-    const ssize_t sent = ::sendmsg(c->fd, &message, MSG_NOSIGNAL);
-    if (sent < 0) {
-      if (errno == EINTR) continue;
-      if (errno == EAGAIN || errno == EWOULDBLOCK) {
-        Watch(c, EPOLLOUT);
-        c->deadline = std::min(now_ + options_.timeouts.write, c->began + options_.timeouts.answer);
-        Account(c);
-        return;
-      }
-      metrics_->connections_reset.fetch_add(1, std::memory_order_relaxed);
-      Close(c);
-      return;
-    }
-    out.sent += static_cast<size_t>(sent);
-  }
-  Finished(c);
-}
-
-// The whole answer is in the socket. What was sent ahead is the caller's to go on with (Resume): a
-// call from here would handle a request inside the handling of the one before.
-void EventLoop::Finished(Connection* c) {
-  c->out.head.clear();
-  c->out.own_body.clear();
-  if (c->out.own_body.capacity() > 4096) std::string().swap(c->out.own_body);
-  c->out.shared.reset();
-  c->out.sent = 0;
-  if (c->accounted > 0) Account(c);
-  if (c->close_after) {
-    if (c->eof) {
-      Close(c);
-      return;
-    }
-    // Closing now would reset a client that is still sending, and take the answer away from it.
-    ::shutdown(c->fd, SHUT_WR);
-    c->state = ConnectionState::kDraining;
-    c->deadline = now_ + options_.timeouts.drain;
-    std::string().swap(c->in);
-    Account(c);
-    Watch(c, EPOLLIN);
-    return;
-  }
-  c->state = ConnectionState::kReading;
-  c->deadline = now_ + options_.timeouts.idle;
-}
-
-void EventLoop::OnLetters() {
-  mailbox_->Take(&letters_);
-  for (Letter& letter : letters_) {
-    Connection* c = Find(letter.connection);
-    if (c == nullptr || c->state != ConnectionState::kParked || c->serial != letter.serial) {
-      continue;
-    }
-    metrics_->parked.fetch_sub(1, std::memory_order_relaxed);
-    if (stopping_) c->close_after = true;
-    if (letter.answer == nullptr) {
-      Refuse(c, 500, RejectReason::kHandlerFailed);
-    } else {
-      RespondPrepared(c, std::move(letter.answer));
-    }
-    Resume(c);
-  }
-  letters_.clear();
 }
 
 }  // namespace temoin::http

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -57,6 +58,10 @@ Result<std::unique_ptr<Front>> Front::Start(const FrontOptions& options, Handler
     if (!opened.ok()) {
       close_all();
       return opened.error();
+    }
+    for (const ListenSocket& socket : *opened) {  // what is accepted from it has the same
+      ::setsockopt(socket.fd, SOL_SOCKET, SO_SNDBUF, &options.send_buffer,
+                   sizeof options.send_buffer);
     }
     sockets.insert(sockets.end(), opened->begin(), opened->end());
   }

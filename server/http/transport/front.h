@@ -54,6 +54,9 @@ struct FrontOptions {
   FramingLimits framing;
   FrontTimeouts timeouts;
   size_t max_connections = 8192;
+  // Of one IPv4 address or IPv6 /48, whose request has not come whole: the oldest goes for another.
+  size_t max_unfinished = 2048;
+  int send_buffer = 128 * 1024;  // SO_SNDBUF, which the kernel doubles: what an unread answer costs
   size_t max_parked = 8192;
   size_t max_buffered_bytes = size_t{128} << 20;  // all unread requests and unsent answers together
   size_t worker_threads = 0;                      // for Exchange::RunBlocking

@@ -7,6 +7,7 @@
 #include <netinet/tcp.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -85,6 +86,23 @@ void SetPort(addrinfo* info, int port) {
 }
 
 }  // namespace
+
+uint64_t AddressRange(const sockaddr_storage& address) {
+  if (address.ss_family != AF_INET6) {
+    sockaddr_in v4{};
+    std::memcpy(&v4, &address, sizeof v4);
+    return v4.sin_addr.s_addr;
+  }
+  sockaddr_in6 v6{};
+  std::memcpy(&v6, &address, sizeof v6);
+  const auto bytes = std::to_array(v6.sin6_addr.s6_addr);
+  uint32_t v4 = 0;
+  std::memcpy(&v4, bytes.data() + 12, sizeof v4);
+  if (IN6_IS_ADDR_V4MAPPED(&v6.sin6_addr)) return v4;
+  uint64_t range = 1;  // no IPv4 address has more than 32 bits
+  for (size_t i = 0; i < 6; ++i) range = range << 8 | bytes[i];
+  return range;
+}
 
 std::string AddressText(const sockaddr_storage& address, int* port) {
   char text[INET6_ADDRSTRLEN] = "";

@@ -7,6 +7,7 @@
 
 #include <sys/socket.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct ListenSocket {
 // "HOST:PORT" or "[V6]:PORT"; a name is listened on at every address it has. Port 0 takes any free
 // port, the same one for each address of the name.
 Result<std::vector<ListenSocket>> OpenListeners(const std::string& address);
+
+// One number for an IPv4 address, or for the /48 of an IPv6 address: who has one has them all.
+uint64_t AddressRange(const sockaddr_storage& address);
 
 // Text of an address without its port; an IPv4 address inside IPv6 as IPv4.
 std::string AddressText(const sockaddr_storage& address, int* port);

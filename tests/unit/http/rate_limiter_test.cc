@@ -39,6 +39,24 @@ TEST(RateLimiterTest, ASixtyFourIsOneClient) {
   EXPECT_EQ(limiter.Admit(Ip("2001:db8:1:3::1"), kStart), seconds(0));
 }
 
+TEST(RateLimiterTest, AFortyEightIsSoManyClientsAndNoMore) {
+  RateLimiter limiter(10);
+  int passed = 0;
+  for (int i = 0; i < 5000; ++i) {
+    const IpAddress sender = Ip(fmt::format("2001:db8:1:{:x}::1", i));
+    if (limiter.Admit(sender, kStart).count() == 0) ++passed;
+  }
+  EXPECT_EQ(passed, 10 * RateLimiter::kClientsOfRange);
+  EXPECT_EQ(limiter.Admit(Ip("2001:db8:2::1"), kStart), seconds(0)) << "the /48 beside it";
+  EXPECT_EQ(limiter.Admit(Ip("2001:db8:1:1388::1"), kStart + seconds(60)), seconds(0));
+}
+
+TEST(RateLimiterTest, OneClientTakesNothingFromTheRestOfItsRange) {
+  RateLimiter limiter(10);
+  for (int i = 0; i < 5000; ++i) limiter.Admit(Ip("2001:db8:1::1"), kStart);
+  EXPECT_EQ(limiter.Admit(Ip("2001:db8:1:1::1"), kStart), seconds(0));
+}
+
 TEST(RateLimiterTest, ZeroIsNoLimit) {
   RateLimiter limiter(0);
   for (int i = 0; i < 5000; ++i) ASSERT_EQ(limiter.Admit(Ip("192.0.2.1"), kStart), seconds(0));

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
@@ -30,7 +31,16 @@ class TestHandler : public Handler {
     const Request& request = exchange.request();
     Response& response = exchange.response();
     if (request.path == "/hello") {
+      ++hellos_;
       response.SetContent("hello", "text/plain");
+    } else if (request.path == "/hold") {  // holds the loop itself
+      std::unique_lock<std::mutex> lock(mutex_);
+      held_ = true;
+      hellos_ = 0;
+      arrived_.notify_all();
+      released_.wait_for(lock, RawClient::kPatience, [this] { return release_; });
+    } else if (request.path == "/order") {
+      hellos_before_order_ = hellos_.load();
     } else if (request.path == "/echo") {
       response.AddHeader("X-Method", request.method);
       response.AddHeader("X-Peer", request.remote_addr);
@@ -100,6 +110,11 @@ class TestHandler : public Handler {
     std::unique_lock<std::mutex> lock(mutex_);
     return arrived_.wait_for(lock, RawClient::kPatience, [&] { return blocked_ >= count; });
   }
+  bool WaitHeld() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    return arrived_.wait_for(lock, RawClient::kPatience, [&] { return held_; });
+  }
+  int hellos_before_order() const { return hellos_before_order_; }
   void Release() {
     const std::lock_guard<std::mutex> lock(mutex_);
     release_ = true;
@@ -112,6 +127,9 @@ class TestHandler : public Handler {
   std::condition_variable released_;
   std::vector<Completion> parked_;
   int blocked_ = 0;
+  bool held_ = false;
+  std::atomic<int> hellos_{0};
+  std::atomic<int> hellos_before_order_{0};
   bool release_ = false;
   std::shared_ptr<const PreparedAnswer> prepared_ = [] {
     Response response;

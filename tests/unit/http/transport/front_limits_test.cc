@@ -1,7 +1,11 @@
 // What slow, greedy and dying clients get, and how a front stops.
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <unistd.h>
+
+#include <cstdio>
 
 #include "server/http/transport/front.h"
 #include "tests/unit/http/transport/front_fixture.h"
@@ -121,6 +125,105 @@ TEST_F(FrontTest, TooManyConnectionsAreTurnedAwayAndIdleOnesMakeRoom) {
   RawClient next = Connect();  // the four are idle now: the one that was idle longest goes
   EXPECT_EQ(next.Ask(Get("/hello")).body, "hello");
   EXPECT_EQ(front_->metrics().connections_open.load(), 4);
+}
+
+TEST_F(FrontTest, UnfinishedRequestsMakeRoomWhenConnectionsRunOut) {
+  FrontOptions options = Options();
+  options.max_connections = 8;
+  Start(options);
+  std::vector<RawClient> slow;
+  for (int i = 0; i < 8; ++i) {  // silent, with a head begun, with a body begun
+    slow.push_back(Connect());
+    if (i % 3 == 1) slow.back().Send("GET /hello HT");
+    if (i % 3 == 2)
+      slow.back().Send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nh");
+  }
+  ASSERT_TRUE(Eventually([&] { return front_->metrics().connections_open.load() == 8; }));
+  for (int i = 0; i < 20; ++i) {
+    RawClient visitor = Connect();
+    EXPECT_EQ(visitor.Ask(Get("/hello", "Connection: close\r\n")).body, "hello") << i;
+    EXPECT_TRUE(visitor.ReadsEnd());
+  }
+  EXPECT_GT(Rejected(RejectReason::kTooManyConnections), 0U);
+  EXPECT_EQ(front_->metrics().responses[5].load(), 0U) << "nobody is turned away";
+}
+
+TEST_F(FrontTest, OneAddressKeepsSoManyRequestsUnfinishedAndNoMore) {
+  FrontOptions options = Options();
+  options.max_unfinished = 4;
+  Start(options);
+  RawClient idle = Connect();  // waits for nothing, and is not counted
+  EXPECT_EQ(idle.Ask(Get("/hello")).body, "hello");
+  std::vector<RawClient> slow;
+  for (int i = 0; i < 20; ++i) {
+    slow.push_back(Connect());
+    ASSERT_TRUE(slow.back().Send("GET /hello HTTP/1.1\r\n"));
+    ASSERT_TRUE(Eventually([&] {
+      return front_->metrics().connections_accepted.load() == static_cast<uint64_t>(i) + 2;
+    }));
+  }
+  EXPECT_TRUE(Eventually([&] { return front_->metrics().connections_open.load() == 5; }));
+  EXPECT_EQ(Rejected(RejectReason::kTooManyConnections), 16U);
+  ASSERT_TRUE(slow.back().Send("Host: x\r\n\r\n"));
+  EXPECT_EQ(slow.back().Read().body, "hello") << "the newest are served";
+  EXPECT_EQ(idle.Ask(Get("/hello")).body, "hello");
+}
+
+TEST_F(FrontTest, AnswersThatNobodyReadsCostTheKernelLittle) {
+  FrontOptions options = Options();
+  options.send_buffer = 16 * 1024;
+  Start(options);
+  RawClient client = Connect();
+  client.ReceiveBuffer(4096);
+  ASSERT_TRUE(client.Send(Get("/big")));
+  // The answer of 4 MiB stays here but for what the socket takes.
+  EXPECT_TRUE(
+      Eventually([&] { return front_->metrics().buffered_bytes.load() > int64_t{4} << 20; }));
+  const int fd = ::open("/proc/self/net/tcp", O_RDONLY | O_CLOEXEC);
+  ASSERT_GE(fd, 0);
+  std::string table(1 << 20, '\0');
+  size_t size = 0;
+  for (ssize_t got = 0; (got = ::read(fd, table.data() + size, table.size() - size)) > 0;) {
+    size += static_cast<size_t>(got);
+  }
+  ::close(fd);
+  table.resize(size);
+  // "sl local_address rem_address st tx_queue:rx_queue": the bytes that wait in the front's socket.
+  char local[40];
+  std::snprintf(local, sizeof local,
+                "0100007F:%04X 0100007F:", static_cast<unsigned>(front_->port()));
+  const size_t at = table.find(local);
+  ASSERT_NE(at, std::string::npos);
+  const size_t queue = table.find(" 01 ", at);
+  ASSERT_NE(queue, std::string::npos);
+  EXPECT_LE(std::stoul(table.substr(queue + 4, 8), nullptr, 16), 64UL * 1024);
+}
+
+TEST_F(FrontTest, HundredsOfRequestsAtOnceAreAnsweredInTurns) {
+  Start();
+  RawClient greedy = Connect();
+  std::string many;
+  constexpr int kMany = 1000;
+  for (int i = 0; i < kMany; ++i) many += Post("/echo", std::to_string(i));
+  ASSERT_TRUE(greedy.Send(many));
+  greedy.ShutdownWrite();  // still listening for all of it
+  for (int i = 0; i < kMany; ++i) ASSERT_EQ(greedy.Read().body, std::to_string(i));
+  EXPECT_TRUE(greedy.ReadsEnd());
+}
+
+TEST_F(FrontTest, AnotherIsAnsweredBetweenTheTurnsOfAGreedyOne) {
+  Start();
+  RawClient greedy = Connect();
+  RawClient modest = Connect();
+  EXPECT_EQ(modest.Ask(Get("/hello")).body, "hello");
+  std::string many;
+  for (int i = 0; i < 600; ++i) many += Get("/hello");
+  ASSERT_TRUE(greedy.Send(Get("/hold") + many));
+  ASSERT_TRUE(handler_.WaitHeld());
+  ASSERT_TRUE(modest.Send(Get("/order")));  // both wait for the loop now
+  handler_.Release();
+  EXPECT_EQ(modest.Read().status, 200);
+  EXPECT_LT(handler_.hellos_before_order(), 600);
 }
 
 TEST_F(FrontTest, RunningOutOfDescriptorsIsSurvived) {
