@@ -3,13 +3,82 @@
 #include <fmt/format.h>
 #include <httplib.h>
 
+#include <array>
+#include <atomic>
 #include <chrono>
+#include <condition_variable>
+#include <cstring>
+#include <mutex>
+#include <thread>
 
 namespace temoin::client {
 namespace {
 
-// For the connection, for each write and read, and for the body in all.
-constexpr std::chrono::seconds kPatience{20};
+using std::chrono::steady_clock;
+
+constexpr size_t kMaxHead = size_t{64} * 1024;
+constexpr std::chrono::milliseconds kLook{20};
+
+// What a TCP socket has received, by TCP_INFO (tcpi_bytes_received of linux/tcp.h, which cannot be
+// included beside the header of cpp-httplib).
+uint64_t ReceivedBytes(int fd) {
+  constexpr size_t kOffset = 128;
+  std::array<char, 256> info{};
+  socklen_t size = info.size();
+  uint64_t received = 0;
+  if (::getsockopt(fd, IPPROTO_TCP, TCP_INFO, info.data(), &size) != 0) return 0;
+  if (size >= kOffset + sizeof received) {
+    std::memcpy(&received, info.data() + kOffset, sizeof received);
+  }
+  return received;
+}
+
+// Ends a request that lasts too long or receives too much. cpp-httplib bounds each read, not all of
+// them together, and keeps every header that is sent.
+class Watchdog {
+ public:
+  Watchdog(httplib::Client& client, steady_clock::time_point until, uint64_t max_bytes)
+      : client_(client), until_(until), max_bytes_(max_bytes) {
+    client_.set_socket_options([this](socket_t fd) { fd_ = fd; });
+    thread_ = std::thread([this] { Run(); });
+  }
+  ~Watchdog() { Stop(); }
+  Watchdog(const Watchdog&) = delete;
+  Watchdog& operator=(const Watchdog&) = delete;
+
+  void Stop() {
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      over_ = true;
+    }
+    ended_.notify_one();
+    if (thread_.joinable()) thread_.join();
+  }
+  bool late() const { return late_; }
+  bool large() const { return large_; }
+
+ private:
+  void Run() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    while (!ended_.wait_for(lock, kLook, [this] { return over_; })) {
+      const int fd = fd_;
+      if (fd >= 0 && ReceivedBytes(fd) > max_bytes_) large_ = true;
+      if (steady_clock::now() >= until_) late_ = true;
+      if (large_ || late_) client_.stop();
+    }
+  }
+
+  httplib::Client& client_;
+  const steady_clock::time_point until_;
+  const uint64_t max_bytes_;
+  std::atomic<int> fd_{-1};
+  std::atomic<bool> late_{false};
+  std::atomic<bool> large_{false};
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  bool over_ = false;
+  std::thread thread_;
+};
 
 }  // namespace
 
@@ -21,9 +90,9 @@ Result<app::Outbound::Answer> HttpClient::Post(const std::string& url, std::stri
   }
   const size_t slash = url.find('/', scheme + 3);
   httplib::Client client(url.substr(0, slash));
-  client.set_connection_timeout(kPatience);
-  client.set_write_timeout(kPatience);
-  client.set_read_timeout(kPatience);
+  client.set_connection_timeout(patience_);
+  client.set_write_timeout(patience_);
+  client.set_read_timeout(patience_);
   httplib::Request request;
   request.method = "POST";
   request.path = slash == std::string::npos ? "/" : url.substr(slash);
@@ -31,16 +100,22 @@ Result<app::Outbound::Answer> HttpClient::Post(const std::string& url, std::stri
   request.body = body;
   Answer answer;
   bool over = false;
-  const auto until = std::chrono::steady_clock::now() + kPatience;
+  const auto until = steady_clock::now() + patience_;
   request.content_receiver = [&](const char* data, size_t size, uint64_t /*offset*/,
                                  uint64_t /*total*/) {
     over = answer.body.size() + size > max_answer;
     if (!over) answer.body.append(data, size);
-    return !over && std::chrono::steady_clock::now() < until;
+    return !over;
   };
+  Watchdog watchdog(client, until, max_answer + kMaxHead);
   const auto result = client.send(request);
-  if (over) {
+  watchdog.Stop();
+  if (over || watchdog.large()) {
     return Error(ErrorCode::kTooLarge, fmt::format("the answer is over {} bytes", max_answer));
+  }
+  if (watchdog.late()) {
+    return Error(ErrorCode::kUnavailable,
+                 fmt::format("no whole answer in {} s", patience_.count() / 1000));
   }
   if (!result) return Error(ErrorCode::kUnavailable, httplib::to_string(result.error()));
   answer.status = result->status;

@@ -1,10 +1,12 @@
-// Requests to other people's servers, with cpp-httplib as the client: bounded in time and bytes,
-// redirects not followed.
+// Requests to other people's servers, with cpp-httplib as the client. The whole request, from the
+// connection to the answer's last byte, takes no longer than the patience; an answer is read up to
+// its bound and 64 KiB of head. Redirects are not followed.
 //
 // Thread-safety: all functions from any thread.
 #ifndef TEMOIN_SERVER_CLIENT_HTTP_CLIENT_H_
 #define TEMOIN_SERVER_CLIENT_HTTP_CLIENT_H_
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -15,8 +17,14 @@ namespace temoin::client {
 
 class HttpClient final : public app::Outbound {
  public:
+  explicit HttpClient(std::chrono::milliseconds patience = std::chrono::seconds(20))
+      : patience_(patience) {}
+
   Result<Answer> Post(const std::string& url, std::string_view body, std::string_view type,
                       size_t max_answer) override;
+
+ private:
+  const std::chrono::milliseconds patience_;
 };
 
 }  // namespace temoin::client

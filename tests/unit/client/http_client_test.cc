@@ -3,7 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <httplib.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <chrono>
 #include <string>
 #include <thread>
 
@@ -64,6 +68,70 @@ TEST_F(HttpClientTest, TakesNoMoreThanItIsTold) {
   const auto over = client_.Post(Url("/echo"), body, "x/y", 5003);
   ASSERT_FALSE(over.ok());
   EXPECT_EQ(over.error().code, ErrorCode::kTooLarge);
+}
+
+// Answers the first connection with `piece` again and again, until the client goes.
+class EndlessServer {
+ public:
+  EndlessServer(const std::string& head, std::string piece, std::chrono::milliseconds pause)
+      : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    EXPECT_EQ(::bind(listener_, reinterpret_cast<sockaddr*>(&address), size), 0);
+    EXPECT_EQ(::listen(listener_, 1), 0);
+    ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
+    port_ = ntohs(address.sin_port);
+    thread_ = std::thread([this, head, piece = std::move(piece), pause] {
+      const int fd = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+      const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+      ssize_t sent = ::send(fd, head.data(), head.size(), MSG_NOSIGNAL);
+      while (sent >= 0 && std::chrono::steady_clock::now() < end) {
+        sent = ::send(fd, piece.data(), piece.size(), MSG_NOSIGNAL);
+        std::this_thread::sleep_for(pause);
+      }
+      cut_ = sent < 0;
+      ::close(fd);
+    });
+  }
+  ~EndlessServer() {
+    if (thread_.joinable()) thread_.join();
+    ::close(listener_);
+  }
+  std::string Url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/"; }
+  bool WasCut() {
+    thread_.join();
+    return cut_;
+  }
+
+ private:
+  int listener_;
+  int port_ = 0;
+  bool cut_ = false;
+  std::thread thread_;
+};
+
+TEST_F(HttpClientTest, ADrippingAnswerIsCutWhereverItDrips) {
+  HttpClient hasty(std::chrono::milliseconds(300));
+  for (const char* head :
+       {"", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"}) {
+    EndlessServer server(head, "1", std::chrono::milliseconds(20));
+    const auto answer = hasty.Post(server.Url(), "", "x/y", 1000);
+    ASSERT_FALSE(answer.ok()) << head;
+    EXPECT_EQ(answer.error().code, ErrorCode::kUnavailable) << head;
+    EXPECT_TRUE(server.WasCut()) << head;
+  }
+}
+
+TEST_F(HttpClientTest, AHeadWithoutEndIsCut) {
+  for (const char* piece : {"X-More: of the same\r\n", "aaaaaaaaaaaaaaaaaaaaaaa"}) {
+    EndlessServer server("HTTP/1.1 200 OK\r\n", piece, std::chrono::milliseconds(0));
+    const auto answer = client_.Post(server.Url(), "", "x/y", 1000);
+    ASSERT_FALSE(answer.ok()) << piece;
+    EXPECT_TRUE(server.WasCut()) << piece;
+  }
 }
 
 TEST_F(HttpClientTest, SaysWhyThereIsNoAnswer) {
