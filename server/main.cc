@@ -1,6 +1,8 @@
 // temoin: a witness of cookie consent. This file only gathers the commands; each area keeps its own
 // in server/cli_<area>.cc.
 #include <fmt/format.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -8,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/terminal.h"
 #include "base/version.h"
 #include "server/cli/cli.h"
 
@@ -59,10 +62,20 @@ int Run(int argc, char** argv) {
   return exit_code;
 }
 
+// Keys, tokens and records of visitors stand in this process's memory: no dump of it is written,
+// not even by a system that hands dumps to a program.
+void ForbidCoreDumps() {
+  const rlimit none{.rlim_cur = 0, .rlim_max = 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+  ::prctl(PR_SET_DUMPABLE, 0);
+}
+
 }  // namespace
 
 // What no command foresaw (out of memory, a library's own exception) still ends with a sentence.
 int main(int argc, char** argv) {
+  ForbidCoreDumps();
+  temoin::EscapeOutput();
   try {
     return Run(argc, argv);
   } catch (const std::exception& error) {

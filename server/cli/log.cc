@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cinttypes>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
@@ -73,8 +75,8 @@ class Progress {
     const auto percent = static_cast<int>(done * 100 / total);
     if (percent == shown_) return;
     shown_ = percent;
-    fmt::print(stderr, "\rverified {}% of {} entries", percent, total);
-    if (done >= total) fmt::print(stderr, "\n");
+    ::dprintf(STDERR_FILENO, "\rverified %d%% of %" PRIu64 " entries%s", percent, total,
+              done >= total ? "\n" : "");
   }
 
  private:

@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 #include <unistd.h>
 
+#include <cinttypes>
 #include <cstdio>
 #include <map>
 #include <memory>
@@ -161,12 +162,13 @@ Status Export(const ReportOptions& options) {
     TEMOIN_RETURN_IF_ERROR(WriteAll(out, AsBytes(page)));
     page.clear();
     if (talk && pages.total() > 0) {
-      fmt::print(stderr, "\r{} records, {} %", records, pages.passed() * 100 / pages.total());
+      ::dprintf(STDERR_FILENO, "\r%" PRIu64 " records, %" PRIu64 " %%", records,
+                pages.passed() * 100 / pages.total());
     }
   }
   page += reports::ExportTail(*format);
   TEMOIN_RETURN_IF_ERROR(WriteAll(out, AsBytes(page)));
-  if (talk) fmt::print(stderr, "\r{} records, done\n", records);
+  if (talk) ::dprintf(STDERR_FILENO, "\r%" PRIu64 " records, done\n", records);
   if (file.valid() && ::fsync(out) != 0) return ErrnoError("sync", options.out, errno);
   return {};
 }
