@@ -108,9 +108,9 @@ bool EventLoop::CloseOldestUnfinished(uint64_t range) {
 // waiting for a request.
 bool EventLoop::MakeRoom() {
   if (CloseOldestIdle()) return true;
-  const auto most = std::max_element(
-      unfinished_.begin(), unfinished_.end(),
-      [](const auto& a, const auto& b) { return a.second < b.second; });
+  const auto most =
+      std::max_element(unfinished_.begin(), unfinished_.end(),
+                       [](const auto& a, const auto& b) { return a.second < b.second; });
   return most != unfinished_.end() && CloseOldestUnfinished(most->first);
 }
 
