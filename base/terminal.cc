@@ -117,10 +117,11 @@ void TerminalText::Resolve(std::string& out, bool last) {
 
 void EscapeOutput() {
   const bool terminal = ::isatty(STDOUT_FILENO) == 1;
-  static Output out{.fd = STDOUT_FILENO, .text = TerminalText(terminal)};
-  static Output err{.fd = STDERR_FILENO, .text = TerminalText()};
-  stdout = Escaping(out, stdout, terminal ? _IOLBF : _IOFBF);
-  stderr = Escaping(err, stderr, _IONBF);
+  // Never destroyed: the streams are flushed after everything else has ended.
+  static auto* const out = new Output{.fd = STDOUT_FILENO, .text = TerminalText(terminal)};
+  static auto* const err = new Output{.fd = STDERR_FILENO, .text = TerminalText()};
+  stdout = Escaping(*out, stdout, terminal ? _IOLBF : _IOFBF);
+  stderr = Escaping(*err, stderr, _IONBF);
 }
 
 }  // namespace temoin
