@@ -78,7 +78,8 @@ async function script(entry, name, joined) {
   };
   const from = joined ? { stdin: announced } : { entryPoints: [entry] };
   const { outputFiles } = await build({ ...shared, ...from, format: "iife", write: false });
-  const { code } = await minify(outputFiles[0].text, {
+  // Not strict: where a page has frozen what we watch, we do without, and start all the same.
+  const { code } = await minify(outputFiles[0].text.replace(/^"use strict";/, ""), {
     ecma: 2020,
     // The service wraps the core; a name at the top of another part would be one of the page's.
     toplevel: name === "core",

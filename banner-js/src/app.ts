@@ -28,9 +28,10 @@ import * as consent from "./consent";
 import { keep, kept } from "./consent";
 import { isApi, isQueue } from "./domain/api";
 import * as decisions from "./domain/decisions";
-import { kManage, kPreferencesHere } from "./domain/ways";
+import { kPreferencesHere } from "./domain/ways";
 import type { Kit } from "./lazy/kit";
 import { choice, elements, placeholder, preferences } from "./lazy/parts";
+import { press } from "./page/buttons";
 import { allKnown, equip, mayCome, noteRun, strip, watch } from "./page/element-gate";
 import { onTakeOver } from "./page/take-over";
 import { api } from "./service/client";
@@ -165,26 +166,6 @@ function makeApi(): TemoinApi {
   return self;
 }
 
-/** The verbs of `data-temoin`. */
-const isVerb = (verb: string): verb is "accept" | "refuse" | "withdraw" | "show" =>
-  /^(accept|refuse|withdraw|show)$/.test(verb);
-
-function buttons(self: TemoinApi, event: Event): void {
-  // Through open shadow roots; and before a handler of the page's can keep it from us.
-  const target = event
-    .composedPath()
-    .find(
-      (each): each is Element =>
-        each instanceof Element && each.matches(kManage + ",[data-temoin]"),
-    );
-  if (!target) return;
-  const verb = target.getAttribute("data-temoin") || "preferences";
-  if (verb === "preferences") self.showPreferences();
-  else if (isVerb(verb)) self[verb]();
-  else return;
-  event.preventDefault();
-}
-
 function pickLanguage({ languages }: Config): string {
   const page = (document.documentElement.lang || navigator.language || "").toLowerCase();
   return (
@@ -309,6 +290,6 @@ export function start(boot: Boot): TemoinApi {
       setTimeout(firstLook);
     }),
   );
-  document.addEventListener("click", (event) => buttons(self, event), true);
+  document.addEventListener("click", (event) => press(self, event), true);
   return self;
 }

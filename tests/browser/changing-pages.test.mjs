@@ -43,6 +43,61 @@ test("open shadow roots: what stands in them is held, covered, let in; their but
   await browser.close();
 });
 
+test("shadow roots that come with later markup, elements that are defined later, frames written as text", async () => {
+  const browser = await arrive(service, `<late-video></late-video><div id="zone"></div>`);
+  const declared = `<div><template shadowrootmode="open"><div><template shadowrootmode="open"><img alt="" data-service="vimeo" data-src="http://tiers.localhost/deep"></template></div></template></div>
+    <iframe id="text" title="Carte" width="300" height="200" data-service="vimeo" data-temoin-srcdoc="<img alt='' src='http://tiers.localhost/written'>"></iframe>`;
+  await browser.value((html) => {
+    document.getElementById("zone").setHTMLUnsafe(html);
+    customElements.define(
+      "late-video",
+      class extends HTMLElement {
+        connectedCallback() {
+          const frame =
+            '<iframe title="Film" width="300" height="200" data-service="vimeo" data-src="http://tiers.localhost/frame"></iframe>';
+          this.attachShadow({ mode: "open" }).innerHTML = frame;
+        }
+      },
+    );
+  }, declared);
+  await browser.page.locator("late-video .temoin-placeholder").waitFor();
+  await browser.page.locator("#zone .temoin-placeholder").waitFor();
+  assert.deepEqual(browser.asked, []);
+  await browser.accept();
+  await eventually(async () =>
+    assert.deepEqual([...browser.asked].sort(), ["deep", "frame", "written"]),
+  );
+  await browser.value(() => window.temoin.withdraw());
+  await browser.until(() => document.getElementById("text").hasAttribute("srcdoc"), false);
+  await browser.close();
+});
+
+test("a page with another base address, and a policy that trusts what trusted scripts add", async () => {
+  const html = `<!doctype html><html lang="fr"><head><meta charset="utf-8"><base href="http://tiers.localhost/base/"><title>x</title>
+    <script nonce="n1" src="${service.address("/v1/sites/ameli.fr/banner.js")}"></script></head><body><div data-temoin-host></div><main><h1>x</h1>
+    <script type="text/plain" data-service="vimeo" data-src="own.js"></script><script type="text/plain" data-service="vimeo">window.inline = 1; document.write("<b id=w>x</b>")</script>
+    <a href="#temoin-preferences">Cookies</a></main></body></html>`;
+  const browser = await arrive(service, "", {
+    html,
+    headers: {
+      "content-security-policy":
+        "default-src 'none'; base-uri *; script-src 'nonce-n1' 'strict-dynamic'; connect-src " +
+        service.address("/"),
+    },
+  });
+  await browser.page.locator("a").click();
+  await part(browser.page, "dialog").waitFor();
+  await browser.page.keyboard.press("Escape");
+  await part(browser.page, "accept").click();
+  await browser.settled();
+  await browser.until(
+    () => [window.inline, !!document.getElementById("w"), window.ran],
+    [1, true, ["base/own.js"]],
+  );
+  assert.deepEqual(browser.errors, []);
+  await browser.close();
+});
+
 test("a handler that stops clicks does not take the way back", async () => {
   const browser = await arrive(
     service,

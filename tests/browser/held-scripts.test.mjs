@@ -117,6 +117,45 @@ test("what document.write writes in pieces, with scripts in it, runs in order; a
   await browser.close();
 });
 
+test("a script may rely on what the script before it wrote, and what that one wrote", async () => {
+  const browser = await arrive(
+    inline(
+      `document.write("<scr" + "ipt src='http://tiers.localhost/ga.js'></scr" + "ipt>"); window.deep = 0;`,
+    ) + inline("window.tracker = _gat.name; window.there = !!document.getElementById('last');"),
+    {
+      scripts: {
+        "ga.js": `document.write("<script src='http://tiers.localhost/core.js'><\\/script><p id=mid>x</p>");`,
+        "core.js": `window._gat = { name: "gat" }; document.write("<script>document.write('<i id=last>x</i>'); ++window.deep<\\/script>");`,
+      },
+    },
+  );
+  await browser.accept();
+  await browser.until(() => [window.tracker, window.there, window.deep], ["gat", true, 1]);
+  assert.deepEqual(
+    await browser.value(() => [...document.querySelectorAll("main > [id]")].map(({ id }) => id)),
+    ["last", "mid"],
+  );
+  await browser.load();
+  await browser.until(() => [window.tracker, window.there, window.deep], ["gat", true, 1]);
+  assert.deepEqual(browser.errors, []);
+  await browser.close();
+});
+
+test("document.open and document.close of a script that came late leave the page as it is", async () => {
+  const browser = await arrive(
+    `<p id="kept">x</p>` +
+      inline(
+        "document.open(); document.write('<b id=one>x</b>'); document.writeln('<b id=two>y</b>'); document.close();",
+      ),
+  );
+  await browser.accept();
+  await browser.until(
+    () => ["kept", "one", "two"].map((id) => !!document.getElementById(id)),
+    [true, true, true],
+  );
+  await browser.close();
+});
+
 test("defer and modules wait for the parsed page, in their order, and see all of it", async () => {
   const see = (name) =>
     `(window.ran = window.ran || []).push("${name}:" + !!document.getElementById("late"));`;

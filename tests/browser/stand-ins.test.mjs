@@ -50,18 +50,43 @@ const kWrappers = {
     frame(),
   ],
   "width and height": ["", frame('width="320" height="240"')],
+  centred: ["iframe{display:block;margin:20px auto;border:0}", frame('width="320" height="240"')],
+  floated: [
+    "iframe{float:right;margin:0 0 10px 20px;border:0}.w{overflow:hidden}",
+    `<div class="w">${frame('width="200" height="150"')}<p>Texte à côté</p></div>`,
+  ],
+  "in a row": [
+    ".w{display:flex;justify-content:center;gap:8px}.w iframe{border:0;flex:0 0 240px}",
+    `<div class="w">${frame('height="200"')}<p>Texte</p></div>`,
+  ],
+  "in a grid": [
+    ".w{display:grid;grid-template-columns:1fr 1fr}.w iframe{border:0;width:100%;height:200px}",
+    `<div class="w"><p>Texte</p>${frame()}</div>`,
+  ],
+  "in a corner": [
+    ".w{position:relative;height:300px}.w iframe{position:absolute;right:10px;bottom:10px;border:0}",
+    `<div class="w">${frame('width="300" height="200"')}</div>`,
+  ],
+  Gutenberg: [
+    `.wp-block-embed{margin:0 0 1em}.wp-block-embed__wrapper{position:relative}.wp-embed-aspect-16-9 .wp-block-embed__wrapper::before{content:"";display:block;padding-top:56.25%}.wp-has-aspect-ratio iframe{bottom:0;height:100%;left:0;position:absolute;right:0;top:0;width:100%}`,
+    `<figure class="wp-block-embed is-type-video wp-embed-aspect-16-9 wp-has-aspect-ratio"><div class="wp-block-embed__wrapper">${frame('width="500" height="281"')}</div></figure>`,
+  ],
+  Elementor: [
+    ".elementor-wrapper{aspect-ratio:16/9}.elementor-wrapper iframe{width:100%;height:100%;display:flex;border:0;background:#000}",
+    `<div class="elementor-widget-video"><div class="elementor-wrapper elementor-open-inline">${frame()}</div></div>`,
+  ],
 };
 
 for (const width of [390, 820, 1440])
   test(`the stand-in lies in the frame's box, and its button can be reached, at ${width} px`, async () => {
+    const browser = await arrive(service, "", { options: { viewport: { width, height: 900 } } });
     for (const [name, [style, markup]] of Object.entries(kWrappers)) {
       const body = `<div style="max-width:640px"><div id="wrap">${markup}</div><p id="next">Suite</p></div>`;
       // The page without a banner says what is right.
       const html = (script) =>
         `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>x</title>${script}<style>${style}</style></head><body><div data-temoin-host></div><main><h1>Essai</h1>${body}</main><footer><button type="button" data-temoin="preferences">Cookies</button></footer></body></html>`;
-      const browser = await arrive(service, "", {
+      await browser.first("", {
         html: html('<script src="/v1/sites/ameli.fr/banner.js"></script>'),
-        options: { viewport: { width, height: 900 } },
       });
       await browser.page.locator(".temoin-placeholder button").first().waitFor();
       const seen = await browser.value(() => {
@@ -100,8 +125,8 @@ for (const width of [390, 820, 1440])
       await browser.page.locator(".temoin-placeholder button").first().click();
       await eventually(async () => assert.ok(browser.asked.includes("frame"), name));
       assert.ok(await browser.page.locator("iframe").isVisible(), name);
-      await browser.close();
     }
+    await browser.close();
   });
 
 test("in a hidden tab it takes what the frame asks for; a frame nobody was to see gets none", async () => {

@@ -82,7 +82,7 @@ function take(element: HTMLElement): void {
 }
 
 function hold(element: HTMLElement): void {
-  if (element.tagName === "IFRAME" && addressOf(element, "src") && nameOf(element)[0] !== "!")
+  if (element.tagName === "IFRAME" && nameOf(element)[0] !== "!")
     help.cover(element, () => element.isConnected && !wanted(element));
 }
 
@@ -148,7 +148,7 @@ function enter(root: ShadowRoot): void {
 
 /** Shadow roots that came with the markup. */
 const enterAll = (within: ParentNode): void =>
-  within.querySelectorAll("*").forEach(({ shadowRoot }) => {
+  [within as Element, ...within.querySelectorAll("*")].forEach(({ shadowRoot }) => {
     if (shadowRoot && !shadows.has(shadowRoot)) enter(shadowRoot);
   });
 
@@ -187,7 +187,9 @@ export function watch(more: () => void): void {
     for (const { addedNodes, attributeName, target } of records) {
       if (attributeName) changed(target);
       addedNodes.forEach((node) => {
-        if (node instanceof Element && !last?.contains(node)) scan((last = node));
+        if (!(node instanceof Element) || last?.contains(node)) return;
+        scan((last = node));
+        if (whole(node)) enterAll(node);
       });
     }
     active.forEach((_, element) => {

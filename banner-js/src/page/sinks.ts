@@ -89,7 +89,7 @@ export function watchSinks(realm: Realm, { markup, node, done }: Watcher): void 
     const own = Object.getOwnPropertyDescriptor(prototype, name);
     if (!own?.set) continue;
     const { set } = own;
-    Object.defineProperty(prototype, name, {
+    Reflect.defineProperty(prototype, name, {
       ...own,
       set(html: unknown) {
         set.call(this, text(html));

@@ -132,7 +132,7 @@ export const make: Make = ({ config, note }) => {
         const own = prototype && Object.getOwnPropertyDescriptor(prototype, name);
         if (!own) continue;
         const as = name.toLowerCase();
-        Object.defineProperty(prototype, name, {
+        Reflect.defineProperty(prototype, name, {
           ...own,
           set(this: HTMLElement, address: unknown) {
             const service = stops(this, as, String(address));
@@ -166,7 +166,7 @@ export const make: Make = ({ config, note }) => {
         const own = Object.getOwnPropertyDescriptor(realm[kind].prototype, name);
         if (!own?.get) continue;
         const { get } = own;
-        Object.defineProperty(realm[kind].prototype, name, {
+        Reflect.defineProperty(realm[kind].prototype, name, {
           ...own,
           get(this: HTMLIFrameElement) {
             const found: unknown = get.call(this);

@@ -87,15 +87,15 @@ export function sayUnreachable(): void {
 
 /**
  * In the top layer where there is one: no transform, scroller or chat button of the page matters
- * there.
+ * there. Under a modal dialog of the page's, which alone can be used while it is open.
  */
 export function stayOnTop(): void {
   try {
-    if (!banner?.showPopover || banner.matches(":popover-open")) return;
+    if (!banner || banner.matches(":popover-open") || document.querySelector(":modal")) return;
     banner.popover = "manual";
     banner.showPopover();
   } catch {
-    if (banner) banner.popover = null;
+    banner!.popover = null;
   }
 }
 

@@ -6,7 +6,8 @@ import { pageOf, place } from "./page.mjs";
 
 /**
  * A page with `body` on the site's host; `asked` gathers what the third party was asked for.
- * `plain`: one without the banner, for comparison.
+ * `plain`: one without the banner, for comparison. `first` shows another page to a new visitor, in
+ * the same browser: a second less than with one of its own.
  */
 export async function arrive(
   service,
@@ -25,6 +26,7 @@ export async function arrive(
   await browser.context.route("http://tiers.localhost/**", (route) => {
     const name = new URL(route.request().url()).pathname.slice(1);
     browser.asked.push(name);
+    if (name === "gone.js") return route.fulfill({ status: 404, body: "" });
     const body = scripts[name] ?? `(window.ran = window.ran || []).push(${JSON.stringify(name)});`;
     return route.fulfill({
       body,
@@ -45,6 +47,17 @@ export async function arrive(
   browser.accept = async (name = "vimeo") => {
     await browser.value((each) => window.temoin.accept(each), name);
     await browser.settled();
+  };
+  let count = 0;
+  browser.first = async (body, { html, plain, ...options } = {}) => {
+    const { context, page } = browser;
+    await context.clearCookies();
+    await page.evaluate(() => localStorage.clear());
+    const name = "first-" + ++count;
+    await place(context, name, html ?? pageOf(body, options), options.headers);
+    for (const list of ["asked", "errors", "warnings"]) browser[list].length = 0;
+    if (plain) await page.goto(service.address("/essai/" + name));
+    else await visit(page, service.address("/essai/" + name));
   };
   await browser.load();
   return browser;

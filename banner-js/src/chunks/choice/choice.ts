@@ -8,12 +8,14 @@ import { keyOf, kUnsent, kVolatile } from "../../domain/kept";
 import extras from "../../lazy/extras.css";
 import type { Kit } from "../../lazy/kit";
 import type { Choice } from "../../lazy/parts";
+import { press } from "../../page/buttons";
 import { fetchAhead } from "./ahead";
 import { ask } from "./ask";
 import css from "./choice.css";
 import { clean, dropCookie } from "./cookie-cleaner";
 import { makeDeliver } from "./deliver";
 import { inOurPage } from "./frames";
+import { keepUsable } from "./layers";
 import { makeMessages } from "./messages";
 import { forget } from "./outcome";
 import { tellNextPage } from "./next-page";
@@ -34,7 +36,8 @@ export function make(kit: Kit): Choice {
   const messages = makeMessages(kit, say, () => wayBack.landing(true));
   const wayBack = makeWayBack(kit);
   const deliver = makeDeliver(kit, say, messages);
-  makeRoom(kit);
+  const heed = (): void => [makeRoom, keepUsable].forEach((begin) => begin(kit));
+  heed();
   tellNextPage(kit, say, messages);
   fetchAhead(kit);
 
@@ -63,6 +66,15 @@ export function make(kit: Kit): Choice {
     if (now.every((each, at) => each === followed[at])) return;
     observer.disconnect();
     if (followed.length) kit.followPage();
+    if (followed.length && now[0] !== followed[0]) {
+      // `document.open` takes all listeners away. What the core's own has heard is done.
+      heed();
+      document.addEventListener(
+        "click",
+        (event) => event.defaultPrevented || press(window.temoin, event),
+        true,
+      );
+    }
     for (const element of (followed = now)) observer.observe(element, { attributes: true });
   }
   follow();

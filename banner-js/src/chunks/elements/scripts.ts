@@ -37,7 +37,10 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
   const lines: Record<string, Promise<void>> = {};
   const writers = new WeakMap<Element, Writer>();
 
-  /** Inserts a copy; resolves when it ran. Inline scripts have run on return. */
+  /**
+   * Inserts a copy; resolves when it ran, and the scripts that it wrote: what comes after may rely
+   * on those. An inline one that wrote none has run on return.
+   */
   function start(
     copy: HTMLScriptElement,
     src: string | null,
@@ -46,20 +49,20 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
     const writer = makeWriter(copy, run, (text) => kit.trust("createHTML", text));
     writers.set(copy, writer);
     const late = window.onload;
-    const end = (): void => {
-      writer.end();
+    const end = (): Promise<void> | undefined => {
+      const written = writer.end();
       copy.remove();
       // An `onload` that was set after the fact has nobody to call it.
       if (document.readyState === "complete" && window.onload && window.onload !== late)
         window.onload(new Event("load"));
+      return written;
     };
     if (src === null) {
       insert();
-      end();
-      return undefined;
+      return end();
     }
     const ended = new Promise<void>((done) => {
-      for (const type of ["load", "error"]) copy.addEventListener(type, () => (end(), done()));
+      for (const type of ["load", "error"]) copy.addEventListener(type, () => done(end()));
     });
     insert();
     return ended;
@@ -128,17 +131,25 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
   const ours = (): Writer | undefined =>
     document.currentScript ? writers.get(document.currentScript) : undefined;
   helpLateListeners(() => !!ours());
+  // Where the page may have frozen its document: what that one inherits.
+  const { prototype } = Document;
   for (const [name, end] of [
     ["write", ""],
     ["writeln", "\n"],
   ] as const) {
-    const own = document[name];
-    document[name] = (...parts: string[]) => {
-      const writer = ours();
+    const own = prototype[name];
+    prototype[name] = function (...parts: string[]) {
+      const writer = this === document && ours();
       if (writer) writer.write(parts.join("") + end);
-      else own.apply(document, parts);
+      else own.apply(this, parts);
     };
   }
+  // To a script that the parser runs it does nothing; here it would empty the page.
+  const open: unknown = prototype.open;
+  Reflect.set(prototype, "open", function (this: Document, ...given: unknown[]) {
+    if (this === document && ours() && given.length < 3) return this;
+    return Reflect.apply(open as () => unknown, this, given) as unknown;
+  });
 
   return (tag, way) => {
     const external = !!(addressOf(tag, "src") || tag.getAttribute("src"));

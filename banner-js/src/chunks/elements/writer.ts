@@ -4,8 +4,8 @@
  */
 export interface Writer {
   write(html: string): void;
-  /** The script ended: what was left open is closed. */
-  end(): void;
+  /** The script ended: what was left open is closed. Resolves when what it wrote has run. */
+  end(): Promise<void> | undefined;
 }
 
 /**
@@ -64,6 +64,7 @@ export function makeWriter(place: Element, run: Run, html: (text: string) => str
     },
     end() {
       if (waiting) flush();
+      return line;
     },
   };
 }

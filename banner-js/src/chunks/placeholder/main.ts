@@ -29,6 +29,18 @@ function make(kit: Kit): Placeholder {
   const say = (key: string, values: Record<string, string>): string =>
     kit.say(key, values, words[get().language] || words.en!);
 
+  /** Where its page lays the embed beside or between others: the stand-in stands there, too. */
+  function takePlace(box: HTMLElement, style: CSSStyleDeclaration): void {
+    const { marginLeft: left, marginRight: right } = style;
+    // Two equal margins are most often what is left on both sides, and change with the width.
+    const sides = left === right && parseFloat(left) > 0 ? "auto" : `${right}`;
+    const margin = `${style.marginTop} ${sides} ${style.marginBottom} ${sides === "auto" ? "auto" : left}`;
+    const place = [margin, style.float, style.alignSelf, style.justifySelf];
+    ["margin", "float", "align", "justify"].forEach((name, at) =>
+      box.style.setProperty("--" + name, place[at]!),
+    );
+  }
+
   /**
    * Gives the stand-in the room of the embed, so that nothing moves; before the embed is hidden.
    */
@@ -58,6 +70,7 @@ function make(kit: Kit): Placeholder {
       box.toggleAttribute("boxed", true);
       return;
     }
+    takePlace(box, getComputedStyle(element));
     // In a hidden tab nothing is laid out: then what the embed asks for.
     const wide = room.width ? room.width + "px" : width;
     const high = room.height ? room.height + "px" : height;
@@ -81,6 +94,19 @@ function make(kit: Kit): Placeholder {
       if ([box, place].every((each) => !each || each.scrollHeight <= each.clientHeight + 1)) return;
     }
   }
+
+  /** A picture that the page laid over its embed, to be pressed first, covers no button of ours. */
+  const seen = new IntersectionObserver((entries) =>
+    entries.forEach(({ target: box, isIntersecting }) => {
+      const button = box.shadowRoot?.querySelector("[part~=allow]");
+      if (!isIntersecting || !button) return;
+      const { x, y, width, height } = button.getBoundingClientRect();
+      const root = box.getRootNode() as Document | ShadowRoot;
+      const over = root.elementFromPoint(x + width / 2, y + height / 2);
+      if (over && over !== box && box.parentElement?.contains(over) && !over.contains(box))
+        box.setAttribute("raised", "");
+    }),
+  );
 
   const sizes = new ResizeObserver((boxes) => boxes.forEach(({ target }) => fit(target)));
 
@@ -177,6 +203,7 @@ function make(kit: Kit): Placeholder {
       element.before(box);
       hide(element);
       sizes.observe(box);
+      seen.observe(box);
       boxes.set(element, box);
       held.set(element, still);
     },

@@ -1,0 +1,191 @@
+// Pages that lay something over the banner, make it inert, or style whatever they find: the first
+// layer and stand-ins stay seen and usable. One browser for all; each page is a visitor's first.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { closeAll } from "./lib/browser.mjs";
+import { eventually, part } from "./lib/demo.mjs";
+import { pageOf } from "./lib/page.mjs";
+import { Service } from "./lib/service.mjs";
+import { arrive } from "./lib/tiers.mjs";
+
+let service;
+let browser;
+before(async () => {
+  service = await Service.start();
+  browser = await arrive(service, "");
+});
+after(async () => {
+  await closeAll();
+  await service.stop();
+});
+
+const kFrame =
+  '<iframe title="Film" width="640" height="360" data-service="vimeo" data-temoin-src="http://tiers.localhost/frame"></iframe>';
+
+/** A new visitor on this page. */
+const first = async (body, options) => {
+  await browser.first(body, options);
+  return browser.page;
+};
+
+/** What the middle of each button of the first layer meets. */
+const usable = () => {
+  const host = document.querySelector("#temoin, [data-temoin-host]");
+  return [...host.shadowRoot.querySelectorAll("[part~=buttons] button")].map((each) => {
+    const box = each.getBoundingClientRect();
+    const met = host.shadowRoot.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return met === each && box.top >= 0 && box.bottom <= innerHeight;
+  });
+};
+const kUsable = [true, true, true];
+
+test("a modal dialog that is open first stays above; the first layer rises when it has gone", async () => {
+  const dialog = `<dialog id="d" style="inset:auto 0 0;width:100%;height:60vh"><button id="in" style="position:absolute;bottom:20px">Fermer</button></dialog>
+    <script>d.showModal(); document.getElementById("in").onclick = () => d.close();</script>`;
+  const page = await first(dialog);
+  await part(page, "banner").waitFor();
+  const hit = () => {
+    const box = document.getElementById("in").getBoundingClientRect();
+    return document.elementFromPoint(box.x + 5, box.y + 5)?.id;
+  };
+  await browser.until(hit, "in");
+  await page.locator("#in").click();
+  await browser.until(usable, kUsable);
+  // And one that opens over it afterwards, and is taken out of the page without a word.
+  await browser.value(() => document.getElementById("d").showModal());
+  await browser.until(hit, "in");
+  await browser.value(() => document.getElementById("d").remove());
+  await browser.until(usable, kUsable);
+});
+
+test("a popover of the page's does not cover it, and stays open", async () => {
+  const page = await first(
+    '<div id="p" popover style="inset:auto 0 0;width:100%;height:300px">x</div><script>p.showPopover()</script>',
+  );
+  await part(page, "banner").waitFor();
+  await browser.until(usable, kUsable);
+  assert.equal(
+    await browser.value(() => document.getElementById("p").matches(":popover-open")),
+    true,
+  );
+});
+
+test("what a page makes inert around its own dialog does not take the banner with it", async () => {
+  const page = await first(
+    `<script>addEventListener("load", () => { for (const each of document.body.children) if (each.localName !== "main") { each.inert = true; each.setAttribute("aria-hidden", "true"); } });</script>`,
+  );
+  await part(page, "banner").waitFor();
+  await browser.until(usable, kUsable);
+  await browser.value(() => (document.getElementById("temoin").inert = true));
+  await browser.until(usable, kUsable);
+  assert.equal(await browser.value(() => document.querySelector("footer").inert), true);
+  await part(page, "refuse").click();
+  await browser.settled();
+});
+
+test("an element in full screen is left alone; the first layer is there when it ends", async () => {
+  const page = await first(
+    '<video id="v"></video><button id="go" onclick="v.requestFullscreen()">x</button>',
+  );
+  await part(page, "banner").waitFor();
+  await page.locator("#go").click();
+  await browser.until(() => document.fullscreenElement?.id, "v");
+  await browser.value(() => document.exitFullscreen());
+  await browser.until(usable, kUsable);
+});
+
+for (const [name, style] of Object.entries({
+  "everything unset": "*{all:unset}",
+  "everything unset, and important": "*{all:unset!important}",
+  "buttons hidden": "button{display:none!important}section,h2,p{display:none}",
+  "what is empty hidden": "div:empty{display:none!important}",
+  "no box, no event": "body>*{pointer-events:none}div{opacity:.99;visibility:visible}",
+  "a locked body": "html,body{overflow:hidden;position:fixed;width:100%;height:100%}",
+  "a body that is no block": "html,body{display:flex;min-height:100vh}body>*{flex:1}",
+  "another writing": "html{direction:rtl}",
+}))
+  test(`style sheets: ${name}: first layer and stand-in are seen and work`, async () => {
+    const page = await first(kFrame, { head: `<style>${style}</style>` });
+    await part(page, "banner").waitFor();
+    if (!/pointer-events/.test(style)) await browser.until(usable, kUsable);
+    await part(page, "choose").click();
+    await part(page, "dialog").waitFor();
+    await page.keyboard.press("Escape");
+    await part(page, "refuse").click();
+    await browser.settled();
+    await page.locator(".temoin-placeholder button").first().click();
+    await eventually(async () => assert.deepEqual(browser.asked, ["frame"]));
+    assert.deepEqual(browser.errors, []);
+  });
+
+test("from right to left, in forced colours, and at 400 %: nothing is cut, all can be pressed", async () => {
+  for (const [size, media] of [
+    [{ width: 1280, height: 900 }, { forcedColors: "active" }],
+    [{ width: 320, height: 256 }, { forcedColors: "none" }],
+  ]) {
+    await browser.page.setViewportSize(size);
+    await browser.page.emulateMedia(media);
+    const page = await first(kFrame, { lang: "ar", head: "<style>html{direction:rtl}</style>" });
+    await part(page, "banner").waitFor();
+    assert.ok(await browser.value(() => document.documentElement.scrollWidth <= innerWidth + 640));
+    await part(page, "refuse").click();
+    await browser.settled();
+  }
+  await browser.page.emulateMedia({ forcedColors: null });
+  await browser.page.setViewportSize({ width: 1280, height: 900 });
+});
+
+test("a picture that lies over an embed, as page builders lay it, does not take the button", async () => {
+  const page = await first(
+    `<div class="elementor-widget-video"><div class="elementor-wrapper elementor-open-inline">${kFrame}
+      <div class="elementor-custom-embed-image-overlay" role="button" tabindex="0" onclick="this.remove()"></div></div></div>`,
+    {
+      head: `<style>.elementor-wrapper{position:relative;aspect-ratio:16/9;max-width:640px}.elementor-wrapper iframe{width:100%;height:100%;display:flex;border:0}
+        .elementor-custom-embed-image-overlay{position:absolute;inset:0;background:#234;cursor:pointer}</style>`,
+    },
+  );
+  await page.locator(".temoin-placeholder button").first().click();
+  await eventually(async () => assert.deepEqual(browser.asked, ["frame"]));
+});
+
+test("what a page freezes stays frozen, and the banner works", async () => {
+  const page = await first(
+    `${kFrame}<script type="text/plain" data-service="vimeo">document.write("<b id=w>x</b>"); window.ran = 1</script>
+     <script>Object.freeze(window.temoin); Object.freeze(document);</script>`,
+    { head: "<script>Object.freeze(Element.prototype); Object.freeze(Node.prototype);</script>" },
+  );
+  await part(page, "accept").click();
+  await browser.settled();
+  await browser.until(() => window.ran, 1);
+  await eventually(async () => assert.deepEqual(browser.asked, ["frame"]));
+});
+
+test("frozen before the script, too", async () => {
+  const html = pageOf(kFrame).replace(
+    "<head>",
+    "<head><script>for (const each of [Element, Node, Document]) Object.freeze(each.prototype); Object.freeze(document);</script>",
+  );
+  await first("", { html });
+  await part(browser.page, "accept").click();
+  await browser.settled();
+  assert.ok(await browser.page.locator("iframe[src*=frame]").isVisible());
+});
+
+test("a page that is written anew with the banner's script in it asks again, and holds back", async () => {
+  const page = await first(kFrame);
+  await part(page, "banner").waitFor();
+  await browser.value(
+    (html) => {
+      document.open();
+      document.write(html);
+      document.close();
+    },
+    pageOf('<p id="anew">x</p>' + kFrame),
+  );
+  await page.locator("#anew").waitFor();
+  await browser.until(usable, kUsable);
+  assert.deepEqual(browser.asked, []);
+  await page.locator("[data-temoin=preferences]").focus();
+  await page.keyboard.press("Enter");
+  await part(page, "dialog").waitFor();
+});
