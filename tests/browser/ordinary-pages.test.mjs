@@ -161,6 +161,7 @@ test("the page's own queue: what is denied stands first, then the page's command
     html: pageOf("").replace(kSnippet, kSnippet + `<script>${own}</script>`),
   });
   assert.deepEqual(await browser.value(() => [...window.dataLayer].map((each) => each[0])), [
+    "consent",
     "js",
     "config",
   ]);
