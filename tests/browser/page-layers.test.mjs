@@ -138,9 +138,12 @@ test("from right to left, in forced colours, and at 400 %: nothing is cut, all c
 test("a picture that lies over an embed, as page builders lay it, does not take the button", async () => {
   const page = await first(
     `<div class="elementor-widget-video"><div class="elementor-wrapper elementor-open-inline">${kFrame}
-      <div class="elementor-custom-embed-image-overlay" role="button" tabindex="0" onclick="this.remove()"></div></div></div>`,
+      <div class="elementor-custom-embed-image-overlay" role="button" tabindex="0"
+        onclick="this.remove()"></div></div></div>`,
     {
-      head: `<style>.elementor-wrapper{position:relative;aspect-ratio:16/9;max-width:640px}.elementor-wrapper iframe{width:100%;height:100%;display:flex;border:0}
+      head: `<style>
+        .elementor-wrapper{position:relative;aspect-ratio:16/9;max-width:640px}
+        .elementor-wrapper iframe{width:100%;height:100%;display:flex;border:0}
         .elementor-custom-embed-image-overlay{position:absolute;inset:0;background:#234;cursor:pointer}</style>`,
     },
   );

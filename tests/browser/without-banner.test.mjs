@@ -108,8 +108,8 @@ test("docs/pages.md has each of them, and each names a test that there is", () =
     "| | a page with | without the banner | with it | test |\n|---|---|---|---|---|\n" +
     rows.join("");
   const file = join(kRepository, "docs/pages.md");
-  const mark =
-    /(<!-- pages: written by tests\/browser\/without-banner\.test\.mjs -->\n)[^]*?(<!-- pages: end -->)/;
+  const begin = "<!-- pages: written by tests/browser/without-banner.test.mjs -->\n";
+  const mark = new RegExp(`(${begin})[^]*?(<!-- pages: end -->)`);
   if (process.env.UPDATE_GUIDE)
     writeFileSync(
       file,

@@ -1,6 +1,6 @@
 // How pages of the real web are written: each situation as its page would be without a banner, what
-// is then to be seen, and which test holds what it is with one. without-banner.test.mjs measures the
-// first and writes docs/pages.md; numbers are its own.
+// is then to be seen, and which test holds what it is with one. without-banner.test.mjs measures
+// the first and writes docs/pages.md; numbers are its own.
 const at = (name) => `http://tiers.localhost/${name}`;
 const kFrame = `<iframe id="f" title="Film" src="${at("frame")}"></iframe>`;
 const ids = () => [...document.querySelectorAll("main > [id]")].map((each) => each.id).join();
