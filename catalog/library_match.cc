@@ -15,18 +15,8 @@ namespace {
 
 using Found = std::vector<const LibraryService*>;
 
-// Whether the library knows a tracker at the host that was seen; one that a site sets on its own
-// pages is at the hosts of the sites that are asked about, if any are.
-bool FitsHost(const LibraryService& service, const Tracker& tracker, const std::string& host,
-              const Matcher* matcher, std::string_view site) {
-  if (host.empty()) return true;
-  if (!tracker.host.empty() && HostWithin(host, tracker.host)) return true;
-  const bool open = tracker.host.empty() && !tracker.own_host;
-  if (open && std::any_of(service.hosts.begin(), service.hosts.end(),
-                          [&](const auto& own) { return HostWithin(host, own.value); })) {
-    return true;
-  }
-  if (!open && !tracker.own_host && !tracker.set_on_site) return false;
+// Whether a host is one of the sites that are asked about; where none is known, it may be.
+bool OnAskedSite(const Matcher* matcher, std::string_view site, const std::string& host) {
   if (matcher == nullptr) return true;
   bool fits = false;
   bool any = false;
@@ -49,7 +39,9 @@ bool ByName(const LibraryService& service, const SeenCookie& seen, const Matcher
         };
         return (fits(known.tracker.name) ||
                 std::any_of(known.tracker.aliases.begin(), known.tracker.aliases.end(), fits)) &&
-               FitsHost(service, known.tracker, host, matcher, site);
+               FitsHost(service, known.tracker, host, [&](const std::string& seen_at) {
+                 return OnAskedSite(matcher, site, seen_at);
+               });
       });
 }
 
@@ -109,6 +101,18 @@ Found BestOf(const Library& library, const Score& score) {
 }
 
 }  // namespace
+
+bool FitsHost(const LibraryService& service, const Tracker& tracker, const std::string& host,
+              const std::function<bool(const std::string&)>& on_site) {
+  if (host.empty()) return true;
+  if (!tracker.host.empty() && HostWithin(host, tracker.host)) return true;
+  const bool unpublished = tracker.host.empty() && !tracker.own_host;
+  if (unpublished && std::any_of(service.hosts.begin(), service.hosts.end(),
+                                 [&](const auto& own) { return HostWithin(host, own.value); })) {
+    return true;
+  }
+  return (unpublished || tracker.own_host || tracker.set_on_site) && on_site(host);
+}
 
 std::vector<const LibraryService*> FindInLibrary(const Library& library, const Question& question,
                                                  const Matcher* matcher, std::string_view site) {

@@ -5,6 +5,7 @@
 #ifndef TEMOIN_CATALOG_LIBRARY_MATCH_H_
 #define TEMOIN_CATALOG_LIBRARY_MATCH_H_
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,13 @@ namespace temoin::catalog {
 std::vector<const LibraryService*> FindInLibrary(const Library& library, const Question& question,
                                                  const Matcher* matcher = nullptr,
                                                  std::string_view site = {});
+
+// Whether the library knows the tracker at the normal host that was seen, by the rule of match.h:
+// the declared host or below it; a host of the site for what is set there; either the site's or the
+// service's where none is published. `host` empty: not seen. `on_site`: whether it is the site's;
+// what is set on a site is at the hosts of no service.
+bool FitsHost(const LibraryService& service, const Tracker& tracker, const std::string& host,
+              const std::function<bool(const std::string&)>& on_site);
 
 // "Matomo (matomo), YouTube (youtube)".
 std::string NamesAndIds(const std::vector<const LibraryService*>& services);

@@ -9,7 +9,7 @@
 namespace temoin::catalog {
 namespace {
 
-constexpr std::array<std::string_view, 145> kPlain = {"the",        "a",           "an",
+constexpr std::array<std::string_view, 148> kPlain = {"the",        "a",           "an",
                                                       "of",         "for",         "our",
                                                       "and",        "on",          "in",
                                                       "with",       "this",        "it",
@@ -57,12 +57,22 @@ constexpr std::array<std::string_view, 145> kPlain = {"the",        "a",        
                                                       "europe",     "emea",        "france",
                                                       "operations", "holding",     "holdings",
                                                       "group",      "groupe",      "platforms",
-                                                      "software"};
+                                                      "software",   "j",           "aime",
+                                                      "like"};
 
 constexpr std::array<std::string_view, 25> kLegalForms = {
     "inc",  "ltd", "llc",   "corp", "plc",     "gmbh",    "sa",         "s.a", "sas",
     "sarl", "bv",  "b.v",   "nv",   "ag",      "a/s",     "aps",        "oy",  "ab",
     "oü",   "srl", "s.r.l", "spa",  "limited", "company", "corporation"};
+
+// Bytes of the typographic mark that begins there, an apostrophe or a no-break space for instance
+// (U+00A0 to U+00BF, U+2000 to U+203F); 0: none does.
+size_t MarkAt(std::string_view text, size_t at) {
+  if (text.substr(at).starts_with("\xE2\x80")) return std::min<size_t>(3, text.size() - at);
+  const bool latin = text[at] == '\xC2' && at + 1 < text.size() &&
+                     static_cast<unsigned char>(text[at + 1]) >= 0xA0;
+  return latin ? 2 : 0;
+}
 
 }  // namespace
 
@@ -73,9 +83,12 @@ bool IsWordByte(char c) {
 std::vector<std::string> WordsIn(std::string_view text) {
   std::vector<std::string> out;
   std::string word;
-  for (const char c : LowerAscii(text) + " ") {
-    if (IsWordByte(c)) {
-      word += c;
+  const std::string low = LowerAscii(text) + " ";
+  for (size_t i = 0; i < low.size(); ++i) {
+    const size_t mark = MarkAt(low, i);
+    if (mark > 0) i += mark - 1;
+    if (mark == 0 && IsWordByte(low[i])) {
+      word += low[i];
     } else if (!word.empty()) {
       out.push_back(std::exchange(word, {}));
     }

@@ -26,16 +26,6 @@ bool IsOwnHost(std::string_view host, const HostSet& own) {
                      [&](const std::string& base) { return HostWithin(host, base); });
 }
 
-bool HostFits(const LibraryService& service, const Tracker& tracker, const std::string& host,
-              const HostSet& own) {
-  if (host.empty()) return true;
-  const bool own_host = own.empty() || IsOwnHost(host, own);
-  if (own_host && (tracker.own_host || tracker.set_on_site || tracker.host.empty())) return true;
-  if (!tracker.host.empty()) return HostWithin(host, tracker.host);
-  return std::any_of(service.hosts.begin(), service.hosts.end(),
-                     [&](const auto& known) { return HostWithin(host, known.value); });
-}
-
 // By a tracker of exactly this name or pattern, where it is set.
 bool HasTracker(const LibraryService& service, const Trace& trace, const HostSet& own) {
   if (!service.trackers) return false;
@@ -46,7 +36,9 @@ bool HasTracker(const LibraryService& service, const Trace& trace, const HostSet
             NamePattern(tracker.name).Matches(trace.text) ||
             std::any_of(tracker.aliases.begin(), tracker.aliases.end(),
                         [&](const auto& alias) { return NamePattern(alias).Matches(trace.text); });
-        return named && HostFits(service, tracker, trace.host, own);
+        return named && FitsHost(service, tracker, trace.host, [&](const std::string& host) {
+                 return own.empty() || IsOwnHost(host, own);
+               });
       });
 }
 

@@ -18,6 +18,18 @@ constexpr Rule kWaiverWithoutFinding = {
     nullptr,
 };
 
+// Of the same kind: a departure that nobody looks at again is none.
+constexpr Rule kWaiverTooLong = {
+    "waiver-too-long",
+    Severity::kNotice,
+    "Une dérogation dure plus de deux ans",
+    "A waiver lasts for more than two years",
+    "RGPD, article 5, paragraphe 2 (responsabilité)",
+    "GDPR article 5(2) (accountability)",
+    nullptr,
+    nullptr,
+};
+
 void Replace(std::string& text, std::string_view what, std::string_view by) {
   for (size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
     text.replace(at, what.size(), by);
@@ -51,6 +63,22 @@ class Collector final : public Sink {
   std::string site_;
 };
 
+constexpr int64_t kMostWaiverMonths = 24;
+
+Text WhyWithoutFinding(const Waiver& waiver) {
+  const std::string fr = "La dérogation « " + waiver.rule + " » pour « " + waiver.subject + " » ";
+  const std::string en = "The waiver “" + waiver.rule + "” for “" + waiver.subject + "” ";
+  if (FindRule(waiver.rule) == nullptr) {
+    return {fr + "nomme une règle qui n’existe pas ; « temoin catalog rules » les énumère.",
+            en + "names a rule that does not exist; “temoin catalog rules” lists them."};
+  }
+  if (waiver.rule == kDraftPlaceholder) {
+    return {fr + "n’a aucun effet : un brouillon se complète. Retirez-la.",
+            en + "has no effect: a draft is to be completed. Take it out."};
+  }
+  return {fr + "ne correspond plus à aucun constat.", en + "matches no finding any more."};
+}
+
 void ApplyWaivers(const Site& site, Time now, size_t from, std::vector<Finding>& findings) {
   std::vector<bool> used(site.waivers.size(), false);
   for (size_t i = from; i < findings.size(); ++i) {
@@ -68,14 +96,21 @@ void ApplyWaivers(const Site& site, Time now, size_t from, std::vector<Finding>&
     }
   }
   for (size_t w = 0; w < used.size(); ++w) {
-    if (used[w]) continue;
     const Waiver& waiver = site.waivers[w];
+    const std::string pointer = "/waivers/" + std::to_string(w);
+    if (waiver.until > AddDuration(now, {.months = kMostWaiverMonths})) {
+      const std::string until = FormatDate(waiver.until);
+      Collector(findings, kWaiverTooLong, site.id)
+          .Report(site.file, pointer + "/until", waiver.rule,
+                  {"La dérogation « " + waiver.rule + " » pour « " + waiver.subject +
+                       " » court jusqu’au " + until +
+                       ". Écrivez une fin à moins de deux ans, où elle sera revue.",
+                   "The waiver “" + waiver.rule + "” for “" + waiver.subject + "” lasts until " +
+                       until + ". Write an end within two years, when it is looked at again."});
+    }
+    if (used[w]) continue;
     Collector(findings, kWaiverWithoutFinding, site.id)
-        .Report(site.file, "/waivers/" + std::to_string(w), waiver.rule,
-                {"La dérogation « " + waiver.rule + " » pour « " + waiver.subject +
-                     " » ne correspond plus à aucun constat.",
-                 "The waiver “" + waiver.rule + "” for “" + waiver.subject +
-                     "” matches no finding any more."});
+        .Report(site.file, pointer, waiver.rule, WhyWithoutFinding(waiver));
   }
 }
 
@@ -107,11 +142,12 @@ std::string_view SeverityName(Severity severity) {
 
 std::vector<const Rule*> AllRules() {
   std::vector<const Rule*> rules;
-  for (const auto table :
-       {LifetimeRules(), NameRules(), VendorRules(), ExemptionRules(), PublicationRules()}) {
+  for (const auto table : {LifetimeRules(), NameRules(), HostRules(), VendorRules(),
+                           ExemptionRules(), PublicationRules(), SettingRules()}) {
     for (const Rule& rule : table) rules.push_back(&rule);
   }
   rules.push_back(&kWaiverWithoutFinding);
+  rules.push_back(&kWaiverTooLong);
   return rules;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -64,6 +65,14 @@ bool SameName(const std::string& one, const std::string& other) {
   return first.Matches(other) || second.Matches(one) || first.Shape() == second.Shape();
 }
 
+// What the rule tracker-published-twice says already: one published name at one host.
+bool PublishedTwice(const DeclaredName& one, const DeclaredName& other) {
+  return one.name == one.tracker->name && other.name == other.tracker->name &&
+         one.tracker->own_host == other.tracker->own_host &&
+         one.tracker->host == other.tracker->host &&
+         (!one.tracker->host.empty() || one.tracker->own_host);
+}
+
 }  // namespace
 
 void NameExemptAndNot(const Site& site, Sink& sink) {
@@ -84,6 +93,32 @@ void NameExemptAndNot(const Site& site, Sink& sink) {
          fmt::format("“{}” is exempt from consent ({}) and subject to it ({}) at the same host: "
                      "consent is what is asked for.",
                      lax.name, lax.service->name, strict->service->name)});
+  }
+}
+
+void NameInTwoServices(const Site& site, Sink& sink) {
+  // By shape: patterns of two services that meet in some name are told apart by the longer one.
+  std::map<std::string, std::vector<const DeclaredName*>> by_shape;
+  const std::vector<DeclaredName> names = DeclaredNames(site);
+  for (const DeclaredName& name : names) {
+    std::vector<const DeclaredName*>& same = by_shape[NamePattern(name.name).Shape()];
+    const auto other = std::find_if(same.begin(), same.end(), [&](const DeclaredName* each) {
+      const bool judged = (each->purpose->basis == Basis::kConsent) !=
+                          (name.purpose->basis == Basis::kConsent);  // name-exempt-and-not
+      return each->service != name.service && !judged &&
+             each->tracker->kind == name.tracker->kind && !PublishedTwice(*each, name) &&
+             HostsMeet(site, *each->service, *each->tracker, *name.service, *name.tracker);
+    });
+    if (other != same.end()) {
+      sink.Report(site.file, name.pointer, name.tracker->name,
+                  {fmt::format("« {} » est déclaré par {} et par {} sur le même hôte : la réponse "
+                               "donne les deux. Gardez-le où il est posé, ou précisez les hôtes.",
+                               name.name, (*other)->service->name, name.service->name),
+                   fmt::format("“{}” is declared by {} and by {} at the same host: the answer "
+                               "gives both. Keep it where it is set, or say the hosts.",
+                               name.name, (*other)->service->name, name.service->name)});
+    }
+    same.push_back(&name);
   }
 }
 

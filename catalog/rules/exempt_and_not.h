@@ -1,6 +1,6 @@
-// A rule of name_rules.cc that needs more room: one name, exempt from consent and subject to it.
+// Rules of name_rules.cc that need more room: one name, declared in two places of a site.
 //
-// Thread-safety: a pure function.
+// Thread-safety: pure functions.
 #ifndef TEMOIN_CATALOG_RULES_EXEMPT_AND_NOT_H_
 #define TEMOIN_CATALOG_RULES_EXEMPT_AND_NOT_H_
 
@@ -11,6 +11,8 @@ namespace temoin::catalog {
 // The same name at the same host, exempt in one place and under consent in another: the stricter
 // answer holds (catalog/match.h).
 void NameExemptAndNot(const Site& site, Sink& sink);
+// Names and aliases that two services of a site declare at hosts that meet.
+void NameInTwoServices(const Site& site, Sink& sink);
 
 }  // namespace temoin::catalog
 

@@ -3,11 +3,8 @@
 #include <algorithm>
 #include <functional>
 #include <map>
-#include <set>
 #include <string>
 
-#include "base/host.h"
-#include "catalog/match.h"
 #include "catalog/name_pattern.h"
 #include "catalog/rules/exempt_and_not.h"
 #include "catalog/rules/rule.h"
@@ -198,93 +195,6 @@ void Misprint(const Site& site, Sink& sink) {
   });
 }
 
-void HostDoesNotSet(const Site& site, Sink& sink) {
-  ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
-                           const Tracker& tracker) {
-    if (!tracker.set_on_site || tracker.host.empty() || IsSiteHost(site, tracker.host)) return;
-    sink.Report(
-        site.file, pointer + "/host", tracker.name,
-        {fmt::format("{} ({}) est publié sous {}, qui ne le pose pas : la balise le pose sur le "
-                     "domaine du site visité.",
-                     tracker.name, service.name, tracker.host),
-         fmt::format("{} ({}) is published under {}, which does not set it: the tag sets it on the "
-                     "visited site's own domain.",
-                     tracker.name, service.name, tracker.host)});
-  });
-}
-
-void HostOutsideVendor(const Site& site, Sink& sink) {
-  ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
-                           const Tracker& tracker) {
-    const std::vector<std::string>& domains = service.Hosts();
-    const bool known = tracker.host.empty() || tracker.set_on_site || domains.empty() ||
-                       IsSiteHost(site, tracker.host) ||
-                       std::any_of(domains.begin(), domains.end(), [&](const std::string& domain) {
-                         return HostWithin(tracker.host, domain);
-                       });
-    if (known) return;
-    sink.Report(
-        site.file, pointer + "/host", tracker.name,
-        {fmt::format("{} est déclaré sous {}, hors des domaines de son fournisseur {} et du "
-                     "site : le blocage et la politique de sécurité ne le connaissent pas.",
-                     tracker.name, tracker.host, service.vendor->name),
-         fmt::format("{} is declared under {}, outside the domains of its vendor {} and of "
-                     "the site: blocking and the security policy do not know it.",
-                     tracker.name, tracker.host, service.vendor->name)});
-  });
-}
-
-// A host under which anybody can have one of their own would let everybody's hosts pass for the
-// vendor's.
-void HostPublicSuffix(const Site& site, Sink& sink) {
-  const auto look = [&](const std::string& file, const std::string& pointer,
-                        const std::string& subject, const std::string& host) {
-    if (host.find('.') != std::string::npos ? !IsPublicSuffix(host) : host == "localhost") return;
-    sink.Report(
-        file, pointer, subject,
-        {fmt::format("{} est un suffixe public : les hôtes de n’importe qui y "
-                     "passeraient pour déclarés.",
-                     host),
-         fmt::format("{} is a public suffix: anybody's hosts would pass for declared.", host)});
-  };
-  ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service&,
-                           const Tracker& tracker) {
-    if (!tracker.host.empty()) look(site.file, pointer + "/host", tracker.name, tracker.host);
-  });
-  std::set<std::string> vendors;
-  for (size_t p = 0; p < site.purposes.size(); ++p) {
-    for (size_t s = 0; s < site.purposes[p].services.size(); ++s) {
-      const Service& service = site.purposes[p].services[s];
-      if (service.hosts) {
-        for (size_t i = 0; i < service.hosts->size(); ++i) {
-          look(site.file, fmt::format("/purposes/{}/services/{}/hosts/{}", p, s, i), service.id,
-               (*service.hosts)[i]);
-        }
-      }
-      const Vendor& vendor = *service.vendor;
-      if (!vendors.insert(vendor.id).second) continue;
-      for (size_t i = 0; i < vendor.domains.size(); ++i) {
-        look(vendor.file, fmt::format("/domains/{}", i), vendor.id, vendor.domains[i]);
-      }
-    }
-  }
-}
-
-void HostUnpublished(const Site& site, Sink& sink) {
-  ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
-                           const Tracker& tracker) {
-    if (!tracker.host.empty() || tracker.own_host || tracker.kind == TrackerKind::kFingerprint) {
-      return;
-    }
-    sink.Report(
-        site.file, pointer + "/host", tracker.name,
-        {fmt::format("Aucun hôte n’est publié pour {} ({}) : il est admis du site et de {}.",
-                     tracker.name, service.name, service.vendor->name),
-         fmt::format("No host is published for {} ({}): it is accepted from the site and from {}.",
-                     tracker.name, service.name, service.vendor->name)});
-  });
-}
-
 void ServiceWithoutTrackers(const Site& site, Sink& sink) {
   for (size_t p = 0; p < site.purposes.size(); ++p) {
     for (size_t s = 0; s < site.purposes[p].services.size(); ++s) {
@@ -323,26 +233,13 @@ constexpr Rule kRules[] = {
      "One name is exempt from consent and subject to it",
      "Loi Informatique et Libertés, article 82", "French data protection act, article 82",
      NameExemptAndNot, nullptr},
+    {"name-in-two-services", Severity::kNotice,
+     "Un même nom est déclaré par deux services sur un hôte",
+     "One name is declared by two services at one host", "Règle de la maison", "House rule",
+     NameInTwoServices, nullptr},
     {"misprint", Severity::kWarning, "La publication contient une coquille",
      "The publication has a misprint", "RGPD, article 12, paragraphe 1 (information claire)",
      "GDPR article 12(1) (clear information)", Misprint, nullptr},
-    {"host-does-not-set", Severity::kWarning,
-     "Un traceur est publié sous un hôte qui ne le pose pas",
-     "A tracker is published under a host that does not set it",
-     "RGPD, article 5, paragraphe 1, a) (transparence)", "GDPR article 5(1)(a) (transparency)",
-     HostDoesNotSet, nullptr},
-    {"host-outside-vendor", Severity::kNotice,
-     "Un traceur est déclaré sous un hôte qui n’est ni au fournisseur ni au site",
-     "A tracker is declared under a host that is neither its vendor's nor the site's",
-     "Règle de la maison", "House rule", HostOutsideVendor, nullptr},
-    {"host-public-suffix", Severity::kError, "Un hôte déclaré est un suffixe public",
-     "A declared host is a public suffix",
-     "Loi Informatique et Libertés, article 82 (information claire et complète)",
-     "French data protection act, article 82 (clear and complete information)", HostPublicSuffix,
-     nullptr},
-    {"host-unpublished", Severity::kNotice, "L’hôte d’un traceur n’est pas publié",
-     "A tracker's host is not published", "Règle de la maison", "House rule", HostUnpublished,
-     nullptr},
     {"service-without-trackers", Severity::kWarning,
      "Les traceurs d’un service ne sont pas énumérés", "A service's trackers are not enumerated",
      "Loi Informatique et Libertés, article 82 (information claire et complète)",

@@ -81,6 +81,44 @@ def as_log(rng, visits):
     return text
 
 
+def as_wget(_, visits):
+    text = ""
+    for host, path, lines in visits:
+        text += (f"--2026-11-21 12:00:00--  https://{host}{path}\n"
+                 "HTTP request sent, awaiting response... \n  HTTP/1.1 200 OK\n"
+                 "  Date: Sat, 21 Nov 2026 12:00:00 GMT\n")
+        text += "".join(f"  Set-Cookie: {line}\n" for line in lines)
+        text += "Length: unspecified [text/html]\n\n"
+    return text
+
+
+def as_httpie(rng, visits):
+    text = ""
+    for host, path, lines in visits:
+        text += f"GET {path} HTTP/1.1\nAccept: */*\nHost: {host}\nUser-Agent: HTTPie/3.2.4\n\n"
+        text += "HTTP/1.1 200 OK\nDate: Sat, 21 Nov 2026 12:00:00 GMT\n"
+        text += "".join(f"{rng.choice(['Set-Cookie', 'set-cookie'])}: {line}\n" for line in lines)
+        text += "Server: nginx\n\n"
+    return rng.choice([text, text.replace("\n", "\r\n")])
+
+
+def as_curl(rng, visits):
+    """curl -v over HTTP/2 or HTTP/3."""
+    text = ""
+    for host, path, lines in visits:
+        version = rng.choice(["2", "3"])
+        text += (f"* [HTTP/{version}] [1] OPENED stream for https://{host}{path}\n"
+                 f"* [HTTP/{version}] [1] [:method: GET]\n"
+                 f"* [HTTP/{version}] [1] [:authority: {host}]\n"
+                 f"> GET {path} HTTP/{version}\n> Host: {host}\n> Accept: */*\n>\n"
+                 f"< HTTP/{version} 200\n< date: Sat, 21 Nov 2026 12:00:00 GMT\n")
+        text += "".join(f"< set-cookie: {line}\n" for line in lines) + "<\n"
+    return rng.choice(["", "\ufeff"]) + text
+
+
+RECORDINGS = [as_log, as_har, as_wget, as_httpie, as_curl]
+
+
 def stored(rng):
     """Cookies as they lie in a browser: no identity twice."""
     cookies = {}
@@ -117,6 +155,22 @@ def as_cookie_editor(rng, cookies):
              **({} if life is None else {"expirationDate": NOW + life})}
             for name, host, only, path, life in cookies]
     return json.dumps(rng.choice([rows, {"url": "https://www.ameli.fr/", "cookies": rows}]))
+
+
+def as_puppeteer(_, cookies):
+    return json.dumps([
+        {"name": name, "value": "v", "domain": host if only else "." + host, "path": path,
+         "expires": -1 if life is None else NOW + life + 0.5, "size": 9, "httpOnly": False,
+         "secure": True, "session": life is None, "sameParty": False,
+         "sourceScheme": "Secure", "sourcePort": 443} for name, host, only, path, life in cookies])
+
+
+def as_edit_this_cookie(rng, cookies):
+    return json.dumps([
+        {"domain": host if only else "." + host, "hostOnly": only, "name": name, "id": number,
+         "sameSite": "unspecified", "session": life is None, "storeId": "0", **flags(rng, path),
+         **({} if life is None else {"expirationDate": NOW + life})}
+        for number, (name, host, only, path, life) in enumerate(cookies, 1)], indent=4)
 
 
 def as_selenium(rng, cookies):
@@ -164,7 +218,8 @@ def as_har_cookies(rng, cookies):
     return json.dumps({"log": {"entries": entries}})
 
 
-EXPORTS = [as_playwright, as_devtools, as_cookie_editor, as_selenium, as_netscape, as_inspection]
+EXPORTS = [as_playwright, as_devtools, as_cookie_editor, as_selenium, as_netscape, as_inspection,
+           as_puppeteer, as_edit_this_cookie]
 
 
 def undeclared(rows):
@@ -203,7 +258,7 @@ class AuditProperty(TestCase):
                 for line in lines:
                     jar.answer(host, path, NOW, line)
             rows = jar.rows()
-            recording = (as_har if number % 2 else as_log)(rng, visits)
+            recording = RECORDINGS[number % len(RECORDINGS)](rng, visits)
             about = f"seed {SEED + number}\n{recording}"
             report, found = self.found(recording, "withdrawn")
             self.assertEqual(opened(report), {}, about)

@@ -135,18 +135,14 @@ nlohmann::json PicturesJson(const std::vector<store::PictureSet>& sets, std::str
   return out;
 }
 
+// As the command line writes it, without its schema; the empty word for the site as a whole.
 nlohmann::json ChangesJson(const catalog::Comparison& comparison) {
-  nlohmann::json changes = nlohmann::json::array();
-  for (const catalog::Change& change : comparison.changes) {
-    changes.push_back({{"material", change.material},
-                       {"code", change.code},
-                       {"pointer", change.pointer},
-                       {"service", change.service},
-                       {"sentence", WordsJson(change.sentence)}});
+  nlohmann::json out = catalog::ComparisonJson(comparison);
+  out.erase("schema");
+  for (nlohmann::json& change : out["changes"]) {
+    if (change["service"].is_null()) change["service"] = "";
   }
-  return {{"material", comparison.material()},
-          {"services", comparison.services},
-          {"changes", std::move(changes)}};
+  return out;
 }
 
 Result<std::string> RevisionBytes(const StaffCall& call, const std::string& hash) {

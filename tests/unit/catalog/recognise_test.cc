@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "catalog/library_match.h"
 #include "tests/source_dir.h"
 
 namespace temoin::catalog {
@@ -67,6 +68,34 @@ TEST(RecogniseTest, ANameSetElsewhereThanTheServiceSetsItIsLeftOpen) {
   EXPECT_THAT(ids, ElementsAre("host-tag-unknown-example", "name-fr", "name-phpsessid"));
   EXPECT_THAT(decisions.front().question.fr,
               HasSubstr("tag.unknown.example/t.js, tag.unknown.example/u.js"));
+}
+
+// As everywhere: what a service sets on the site that loads it is not looked for at its own hosts.
+TEST(RecogniseTest, WhatIsSetOnTheSiteIsAtTheSiteAlone) {
+  LibraryService service;
+  service.hosts = {{"vendor.example", ""}};
+  const auto on_site = [](const std::string& host) { return host == "www.mutuelle.example"; };
+  Tracker own;
+  own.own_host = true;
+  Tracker unpublished;
+  Tracker declared;
+  declared.host = "cdn.example";
+  Tracker moved = declared;
+  moved.set_on_site = true;
+  const auto fits = [&](const Tracker& tracker, const std::string& host) {
+    return FitsHost(service, tracker, host, on_site);
+  };
+  for (const Tracker* each : {&own, &unpublished, &declared, &moved}) EXPECT_TRUE(fits(*each, ""));
+  EXPECT_TRUE(fits(own, "www.mutuelle.example"));
+  EXPECT_FALSE(fits(own, "vendor.example"));
+  EXPECT_TRUE(fits(unpublished, "www.mutuelle.example"));
+  EXPECT_TRUE(fits(unpublished, "a.vendor.example"));
+  EXPECT_FALSE(fits(unpublished, "cdn.example"));
+  EXPECT_TRUE(fits(declared, "b.cdn.example"));
+  EXPECT_FALSE(fits(declared, "example"));
+  EXPECT_FALSE(fits(declared, "www.mutuelle.example"));
+  EXPECT_TRUE(fits(moved, "www.mutuelle.example"));
+  EXPECT_FALSE(fits(moved, "vendor.example"));
 }
 
 TEST(RecogniseTest, DecisionsAreBoundedTameAndOfDifferentIds) {

@@ -351,6 +351,112 @@ const std::vector<Case> kCases = {
      }},
     {"translation-missing", [](Small& s) { s.vendors["player"]["location"]["text"].erase("en"); },
      "/location/text", "player/location/text", [](Small&) {}},
+    {"host-of-another-vendor",
+     [](Small& s) {
+       s.Service(2)["hosts"] = {"player.example", "cdn.measure.example"};
+     },
+     "/purposes/2/services/0/hosts/1", "video",
+     [](Small& s) {
+       s.Service(2)["hosts"] = {"player.example", "cdn.measure.example"};
+       s.vendors["player"]["domains"].push_back("cdn.measure.example");
+     }},
+    {"host-of-another-vendor", [](Small& s) { s.Tracker(2, 0)["host"] = "measure.example"; },
+     "/purposes/2/services/0/trackers/0/host", "vid",
+     [](Small& s) { s.Tracker(2, 0)["host"] = "www.example.fr"; }},
+    {"site-given-as-vendor",
+     [](Small& s) { s.vendors["player"]["domains"].push_back("example.fr"); }, "/domains/1",
+     "player", [](Small& s) { s.vendors["player"]["domains"].push_back("player.example.fr"); }},
+    {"site-given-as-vendor",
+     [](Small& s) {
+       s.Service(2)["hosts"] = {"player.example", "www.example.fr"};
+     },
+     "/purposes/2/services/0/hosts/1", "video",
+     [](Small& s) { s.vendors["publisher"]["domains"] = {"example.fr"}; }},
+    {"service-without-host",
+     [](Small& s) {
+       s.vendors["player"]["domains"] = json::array();
+       s.Tracker(2, 0)["host"] = "example.fr";
+       s.Tracker(2, 1)["host"] = "example.fr";
+     },
+     "/purposes/2/services/0/hosts", "video",
+     [](Small& s) {
+       s.Service(2)["hosts"] = json::array();
+       s.Tracker(2, 0)["host"] = "example.fr";
+       s.Tracker(2, 1)["host"] = "example.fr";
+     }},
+    {"service-without-host", [](Small& s) { s.Service(2)["hosts"] = json::array(); },
+     "/purposes/2/services/0/hosts", "video",
+     [](Small& s) {
+       s.vendors["player"]["domains"] = json::array();
+       s.Tracker(2, 0)["kind"] = "email-pixel";
+       s.Tracker(2, 1)["kind"] = "email-pixel";
+     }},
+    {"host-malformed", [](Small& s) { s.vendors["player"]["domains"].push_back("cdn..example"); },
+     "/domains/1", "player",
+     [](Small& s) { s.vendors["player"]["domains"].push_back("a--b.1.example"); }},
+    {"host-malformed",
+     [](Small& s) { s.site["origins"].push_back("https://www..example.fr:8443"); }, "/origins/1",
+     "site", [](Small& s) { s.site["origins"].push_back("https://w-w.example.fr:8443"); }},
+    {"name-in-two-services",
+     [](Small& s) {
+       json second = ServiceJsonOf("film", "player", {TrackerJsonOf("film", "player.example")});
+       second["trackers"][0]["aliases"] = {"seen<Other>"};
+       s.site["purposes"][2]["services"].push_back(second);
+     },
+     "/purposes/2/services/1/trackers/0/aliases/0", "film",
+     [](Small& s) {
+       json second = ServiceJsonOf("film", "measure", {TrackerJsonOf("film", "measure.example")});
+       second["trackers"][0]["aliases"] = {"seen<Other>"};
+       s.site["purposes"][2]["services"].push_back(second);
+     }},
+    {"origin-not-secure", [](Small& s) { s.site["origins"].push_back("http://www.example.fr"); },
+     "/origins/1", "http://www.example.fr",
+     [](Small& s) {
+       s.site["cookie"].erase("domain");
+       s.site["origins"] = {"https://www.example.fr", "http://localhost:8080",
+                            "http://www.example.localhost"};
+     }},
+    {"origin-never-sent", [](Small& s) { s.site["origins"].push_back("https://example.fr:443"); },
+     "/origins/1", "https://example.fr:443",
+     [](Small& s) { s.site["origins"].push_back("https://example.fr:8443"); }},
+    {"origin-never-sent", [](Small& s) { s.site["origins"].push_back("https://example.fr:70000"); },
+     "/origins/1", "https://example.fr:70000", [](Small&) {}},
+    {"origin-never-sent", [](Small& s) { s.site["origins"].push_back("https://example.fr:08443"); },
+     "/origins/1", "https://example.fr:08443", [](Small&) {}},
+    {"email-malformed", [](Small& s) { s.site["rights"]["email"] = "dpo@example"; },
+     "/rights/email", "email",
+     [](Small& s) { s.site["rights"]["email"] = "dpo.cramif+rgpd@assurance-maladie.fr"; }},
+    {"email-malformed", [](Small& s) { s.site["rights"]["email"] = "dpo@site.fr, rssi@site.fr"; },
+     "/rights/email", "email", [](Small& s) { s.site["rights"]["email"] = "dpo@santé.fr"; }},
+    {"email-malformed", [](Small& s) { s.site["rights"]["email"] = "dpo(at)site.fr"; },
+     "/rights/email", "email", [](Small&) {}},
+    {"retention-too-long", [](Small& s) { s.site["evidence_retention"]["duration"] = "P100Y"; },
+     "/evidence_retention/duration", "evidence_retention",
+     [](Small& s) { s.site["evidence_retention"]["duration"] = "P6Y"; }},
+    {"retention-too-long", [](Small& s) { s.site["journal_retention"]["calendar_years"] = 100; },
+     "/journal_retention/calendar_years", "journal_retention",
+     [](Small& s) { s.site["journal_retention"]["calendar_years"] = 5; }},
+    {"erasure-over-a-month", [](Small& s) { s.site["erasure_delay"] = "P32D"; }, "/erasure_delay",
+     "erasure_delay", [](Small& s) { s.site["erasure_delay"] = "P1M"; }},
+    {"validity-under-a-month", [](Small& s) { s.site["choice_validity"] = "P1D"; },
+     "/choice_validity", "choice_validity", [](Small& s) { s.site["choice_validity"] = "P4W"; }},
+    {"purpose-without-services",
+     [](Small& s) {
+       json empty = s.site["purposes"][2];
+       empty["id"] = "social";
+       empty["title"] = TextOf("Réseaux");
+       empty["services"] = json::array();
+       s.site["purposes"].push_back(empty);
+     },
+     "/purposes/3/services", "social", [](Small&) {}},
+    {"name-shown-twice", [](Small& s) { s.Service(2)["name"] = "Audience "; },
+     "/purposes/2/services/0/name", "video",
+     [](Small& s) { s.Service(2)["name"] = "Audience vidéo"; }},
+    {"name-shown-twice",
+     [](Small& s) { s.site["purposes"][2]["title"] = s.site["purposes"][1]["title"]; },
+     "/purposes/2/title", "media", [](Small&) {}},
+    {"country-unknown", [](Small& s) { s.vendors["player"]["nationality"] = "UK"; }, "/nationality",
+     "player", [](Small& s) { s.vendors["player"]["nationality"] = "GB"; }},
 };
 
 TEST(RulesTest, EachFindsWhatBreaksItAndNothingElse) {
@@ -415,9 +521,10 @@ TEST(RulesTest, ATrackerUnderAPublicSuffixIsAnError) {
 }
 
 TEST(RulesTest, EveryRuleHasACaseASourceAndAName) {
-  std::set<std::string_view> tested = {"validity-without-reason", "nothing-declared",
-                                       "cookies-shared", "waiver-without-finding",
-                                       "interface-words-missing"};  // lifetime_test.cc
+  std::set<std::string_view> tested = {
+      "validity-without-reason", "nothing-declared",
+      "cookies-shared",          "waiver-without-finding",
+      "waiver-too-long",         "interface-words-missing"};  // lifetime_test.cc
   for (const Case& c : kCases) tested.insert(c.rule);
   std::set<std::string_view> ids;
   for (const Rule* rule : AllRules()) {
@@ -468,6 +575,45 @@ TEST(WaiverTest, NamesOneRuleAndOneSubject) {
   EXPECT_FALSE(report.clean());
   EXPECT_THAT(RuleIds(report), ElementsAre("lifetime-unpublished", "waiver-without-finding",
                                            "waiver-without-finding"));
+}
+
+TEST(WaiverTest, LastsTwoYearsAtMost) {
+  Small small;
+  small.Tracker(2, 1)["lifetime"] = nullptr;
+  const auto check = [&](const char* until) {
+    small.site["waivers"] = {WaiverJson("lifetime-unpublished", "seen<Id>", until)};
+    return CheckFiles(small.Files(), At("2026-11-21"));
+  };
+  EXPECT_THAT(RuleIds(check("2028-11-21")), ElementsAre("lifetime-unpublished"));
+  const CheckReport report = check("2126-11-21");
+  EXPECT_THAT(RuleIds(report), ElementsAre("lifetime-unpublished", "waiver-too-long"));
+  EXPECT_EQ(report.findings[1].pointer, "/waivers/0/until");
+  EXPECT_THAT(report.findings[1].sentence.en, HasSubstr("until 2126-11-21"));
+  EXPECT_TRUE(report.clean());
+}
+
+TEST(WaiverTest, OfNoRuleOrOfADraftSaysSo) {
+  Small small;
+  small.site["waivers"] = {WaiverJson("lifetime-unpublishd", "vid", "2027-01-01"),
+                           WaiverJson("draft-placeholder", "/texts/text/fr", "2027-01-01")};
+  std::vector<std::string> told;
+  for (const Finding& finding : CheckFiles(small.Files()).findings) {
+    if (finding.rule->id == "waiver-without-finding") told.push_back(finding.sentence.en);
+  }
+  EXPECT_THAT(
+      told, ElementsAre(HasSubstr("names a rule that does not exist"), HasSubstr("has no effect")));
+}
+
+TEST(RulesTest, RecordsAreKeptForAGenerationAtMost) {
+  Small small;
+  small.site["records"] = json::array({{{"id", "follow"},
+                                        {"title", TextOf("Suivi")},
+                                        {"legal_basis", "public-interest"},
+                                        {"retention", "P100Y"},
+                                        {"mentions_trackers", false}}});
+  EXPECT_THAT(RuleIds(CheckFiles(small.Files())), ElementsAre("retention-too-long"));
+  small.site["records"][0]["retention"] = "P20Y";
+  EXPECT_THAT(RuleIds(CheckFiles(small.Files())), IsEmpty());
 }
 
 TEST(ReportTest, JsonAndSarifSayTheSame) {
