@@ -12,6 +12,7 @@
 #include "app/log/log_anchor.h"
 #include "app/log/log_tiles.h"
 #include "app/publish/bundle_files.h"
+#include "app/publish/kept_history.h"
 #include "base/calendar.h"
 #include "base/encoding.h"
 #include "prooflog/verify.h"
@@ -353,18 +354,16 @@ Result<std::string> PublishedBeyond(const std::string& data_dir,
   const auto sites = ListHistories(data_dir);
   if (!sites) return std::string();  // nothing that can be read tells anything
   for (const std::string& site : *sites) {
-    const auto kept = ReadHistory(data_dir, site);
-    if (!kept) continue;
     TEMOIN_ASSIGN_OR_RETURN(const auto stored, publications.Publications(site));
-    for (const store::Publication& each : *kept) {
-      // Not by its time, which a correction of the clock moves in the database.
-      const auto same = [&](const store::Publication& other) {
-        return each.hash == other.hash && each.generation == other.generation;
-      };
-      if (std::ranges::any_of(stored, same)) continue;
-      return fmt::format("the database has no publication of {} at {}, and published/ has", site,
-                         FormatTime(each.published_at));
-    }
+    const auto behind = KeptBehind(data_dir, site, stored, EntriesOf(log));
+    if (!behind || behind->empty()) continue;
+    // Nothing signs a history: alone, without what was published then, it tells nothing.
+    const auto bundle = ReadBundleFile(data_dir, {site, behind->back().hash});
+    if (!bundle || (*bundle)->id != site) continue;
+    return fmt::format(
+        "the database has no publication of {0} at {1}, and {2}/published/{0}.history.json has; "
+        "if nothing was set back, that file was altered: move it away",
+        site, FormatTime(behind->back().published_at), data_dir);
   }
   return std::string();
 }

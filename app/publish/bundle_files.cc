@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
@@ -21,6 +20,7 @@ namespace {
 
 constexpr size_t kMaxBundleBytes = 64 * 1024 * 1024;
 constexpr size_t kRevisionLength = 64;
+constexpr int64_t kMaxGeneration = 1'000'000'000'000;  // exact in every reader of config.json
 constexpr std::string_view kBundleSuffix = ".json";
 constexpr std::string_view kHistorySuffix = ".history.json";
 
@@ -33,6 +33,10 @@ std::string Path(const std::string& data_directory, std::string_view site,
 
 std::string HistoryPath(const std::string& data_directory, std::string_view site) {
   return fmt::format("{}/{}{}", Folder(data_directory), site, kHistorySuffix);
+}
+
+bool IsGeneration(const nlohmann::json& value, int64_t last) {
+  return value.is_number_integer() && value >= 1 && value <= last;
 }
 
 bool ParseName(std::string_view name, BundleName* out) {
@@ -136,13 +140,17 @@ Result<std::vector<store::Publication>> ParseHistory(std::string_view site, std:
     const auto generation = row.find("generation");
     const auto since = row.find("since");
     if (!at || !revision || revision->size() * 2 != kRevisionLength || since == row.end() ||
-        !since->is_object() || generation == row.end() || !generation->is_number_integer() ||
-        *generation < 1 || *generation > std::numeric_limits<int64_t>::max()) {
+        !since->is_object() || generation == row.end() ||
+        !IsGeneration(*generation, kMaxGeneration)) {
       return damaged;
     }
+    const auto asked = generation->get<int64_t>();
+    const bool falls = !history.empty() && asked < history.back().generation;
+    const auto before = [asked](const nlohmann::json& value) { return IsGeneration(value, asked); };
+    if (falls || !std::ranges::all_of(*since, before)) return damaged;
     history.push_back({.site = std::string(site),
                        .hash = text_of("revision"),
-                       .generation = generation->get<int64_t>(),
+                       .generation = asked,
                        .since = since->dump(),
                        .published_at = *at});
   }
@@ -150,10 +158,9 @@ Result<std::vector<store::Publication>> ParseHistory(std::string_view site, std:
 }
 
 Status WriteHistory(const std::string& data_directory, std::string_view site,
-                    const std::vector<store::Publication>& history) {
-  auto known = ReadHistory(data_directory, site);
+                    const std::vector<store::Publication>& history, bool whole) {
   std::vector<store::Publication> all = history;
-  if (known) all = std::move(*known);
+  if (auto known = ReadHistory(data_directory, site); known && !whole) all = std::move(*known);
   for (const store::Publication& each : history) {
     const bool there = std::ranges::any_of(
         all, [&](const store::Publication& other) { return SamePublication(other, each); });

@@ -46,12 +46,14 @@ bool SamePublication(const store::Publication& a, const store::Publication& b);
 Result<std::vector<store::Publication>> ReadHistory(const std::string& data_directory,
                                                     std::string_view site);
 // What such a file holds: at most kMaxHistoryBytes. kDataLoss for text that WriteHistory would not
-// have written: a revision that is no hash, a generation below 1, a time that is none.
+// have written: a revision that is no hash, a generation below 1 or the one before, a service asked
+// about after it, a time that is none.
 constexpr size_t kMaxHistoryBytes = 16 * 1024 * 1024;
 Result<std::vector<store::Publication>> ParseHistory(std::string_view site, std::string_view text);
-// Adds those of `history` that are not there. Durable when it returns.
+// Adds those of `history` that are not there; `whole`: that is all that there ever were, and takes
+// the file's place. Durable when it returns.
 Status WriteHistory(const std::string& data_directory, std::string_view site,
-                    const std::vector<store::Publication>& history);
+                    const std::vector<store::Publication>& history, bool whole);
 
 // Removes every bundle but those of `kept` (site and revision). Failures are of no consequence.
 void RemoveOtherBundles(const std::string& data_directory,

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "app/publish/bundle_files.h"
+#include "app/publish/kept_history.h"
 #include "app/publish/published.h"
 #include "catalog/revision_site.h"
 
@@ -56,11 +57,13 @@ class Finder {
     auto known = store_.Publications(id);
     if (!known) spdlog::error("{}", known.error().message);
     auto history = known ? std::move(*known) : std::vector<store::Publication>();
-    auto kept = ReadHistory(places_.data_directory, id);
+    const auto kept = KeptBehind(places_.data_directory, id, history, places_.entries);
     if (!kept) spdlog::error("{}", kept.error().message);
-    if (kept && !kept->empty() &&
+    const bool lost = LostBehind(places_.losses, history) || (history.empty() && places_.held);
+    if (kept && lost && !kept->empty() &&
         (history.empty() || kept->back().generation > history.back().generation)) {
-      return std::move(*kept);
+      history.insert(history.end(), kept->begin(), kept->end());
+      return history;
     }
     const auto of_site = [&id](const BundleName& name) { return name.site == id; };
     if (history.empty() && places_.held && std::ranges::count_if(bundles_, of_site) == 1) {

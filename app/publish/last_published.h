@@ -10,12 +10,14 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "catalog/compare.h"
 #include "catalog/model.h"
 #include "catalog/revision.h"
+#include "store/log.h"
 #include "store/publications.h"
 
 namespace temoin::app {
@@ -32,6 +34,8 @@ struct LastPublishedPlaces {
   std::string catalog_directory;
   const catalog::Catalog* catalogue = nullptr;  // null when it cannot be read
   bool held = false;  // nothing is recorded now, because the database cannot be vouched for
+  std::vector<store::Loss> losses{};     // of the database
+  std::optional<uint64_t> entries = {};  // of the log, as EntriesOf says (kept_history.h)
   // Publications behind the database's of a site that were lost, and that no file knows either.
   std::function<int64_t(const std::vector<store::Publication>&)> unknown{};
 };

@@ -10,6 +10,7 @@
 
 #include "app/publish/bundle_files.h"
 #include "app/publish/earlier_revision.h"
+#include "app/publish/kept_history.h"
 #include "app/publish/last_published.h"
 #include "base/crypto.h"
 #include "base/encoding.h"
@@ -246,15 +247,17 @@ Result<std::vector<SitePublication>> Publisher::PublishLocked(
   if (activate) activate();
   waits_.store(false);
   refused_day_.store(kNeverRefused);
+  const auto losses = store_.Losses();
+  const bool whole = losses && losses->empty() && !readiness_.holds_choices();
   for (const Plan::Entry& entry : plan.entries) {
-    const Status written = WriteHistory(options_.data_directory, entry.site->id, entry.history);
+    const Status written =
+        WriteHistory(options_.data_directory, entry.site->id, entry.history, whole);
     if (!written) spdlog::error("{}", written.error().message);
     const auto earlier = ReadHistory(options_.data_directory, entry.site->id);
     if (!earlier) continue;
     for (const store::Publication& each : *earlier) kept.emplace(entry.site->id, each.hash);
   }
-  const auto losses = store_.Losses();
-  if (losses && losses->empty()) RemoveOtherBundles(options_.data_directory, kept);
+  if (whole) RemoveOtherBundles(options_.data_directory, kept);
   for (const SitePublication& report : reports) {
     if (report.changed) {
       spdlog::info("published {}: revision {}, generation {}", report.site, report.revision,
@@ -297,14 +300,17 @@ Status Publisher::Fallback(const Error& why) {
     made->settings_known = settings_known;
     published->sites.emplace(id, std::move(*made));
   };
+  LastPublishedPlaces places{options_.data_directory, options_.catalog_directory,
+                             present.catalog.get(), held};
+  if (auto losses = store_.Losses()) places.losses = std::move(*losses);
+  places.entries = EntriesOf(store_);
+  places.unknown = [this](const std::vector<store::Publication>& history) {
+    const auto unknown = Unknown(history);
+    if (!unknown) spdlog::error("{}", unknown.error().message);
+    return unknown.ok() ? *unknown : int64_t{0};
+  };
   bool complete = true;
-  for (LastPublication& last : FindLastPublished(
-           store_, {options_.data_directory, options_.catalog_directory, present.catalog.get(),
-                    held, [this](const std::vector<store::Publication>& history) {
-                      const auto unknown = Unknown(history);
-                      if (!unknown) spdlog::error("{}", unknown.error().message);
-                      return unknown.ok() ? *unknown : int64_t{0};
-                    }})) {
+  for (LastPublication& last : FindLastPublished(store_, places)) {
     complete &= last.settings_known;
     add(std::move(last.site), std::move(last.revision), last.history, last.settings_known);
   }

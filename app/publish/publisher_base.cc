@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/publish/bundle_files.h"
+#include "app/publish/kept_history.h"
 #include "app/publish/last_published.h"
 #include "app/publish/publisher.h"
 #include "app/publish/unknown_publications.h"
@@ -48,16 +49,22 @@ Result<Publisher::Base> Publisher::BaseOf(const catalog::Site& site,
                                           const catalog::Revision& revision,
                                           const std::vector<store::Publication>& history) const {
   const bool known = !history.empty();
-  auto read = ReadHistory(options_.data_directory, site.id);
+  const auto losses = store_.Losses();
+  const bool lost = losses ? LostBehind(*losses, history) : true;
+  auto read = KeptBehind(options_.data_directory, site.id, history, EntriesOf(store_));
   if (!read) spdlog::warn("{}", read.error().message);
   const std::vector<store::Publication> kept =
-      read ? std::move(*read) : std::vector<store::Publication>();
+      read && lost ? std::move(*read) : std::vector<store::Publication>();
   Base base;
   base.lost = !kept.empty() && (!known || kept.back().generation > history.back().generation);
+  if (base.lost) {
+    spdlog::warn(
+        "{} goes on from generation {}, as published/{}.history.json tells: the database "
+        "lost what it had published last",
+        site.id, kept.back().generation, site.id);
+  }
   TEMOIN_ASSIGN_OR_RETURN(const int64_t unknown, Unknown(history));
   if (!known && !base.lost) {
-    const auto losses = store_.Losses();
-    if (!read && losses && losses->empty()) return read.error();
     const int64_t published = losses ? unknown : kMorePublications;
     if (published > 0) base.generation = AskingAgain(site, 1 + published);
     return base;

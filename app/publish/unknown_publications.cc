@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/publish/bundle_files.h"
+#include "app/publish/kept_history.h"
 #include "base/encoding.h"
 #include "prooflog/entry.h"
 
@@ -17,20 +18,15 @@ constexpr size_t kPage = 4096;
 using Hashes = std::map<std::string, int64_t, std::less<>>;  // how often each
 
 // Of the publications that the files know and the database does not.
-Result<Hashes> KnownByFiles(const store::PublicationStore& store,
-                            const std::string& data_directory) {
+Result<Hashes> KnownByFiles(const store::Store& store, const std::string& data_directory) {
   Hashes out;
   TEMOIN_ASSIGN_OR_RETURN(const auto sites, ListHistories(data_directory));
+  const auto entries = EntriesOf(store);
   for (const std::string& site : sites) {
-    const auto kept = ReadHistory(data_directory, site);
-    if (!kept) continue;  // said by whoever needs it
     TEMOIN_ASSIGN_OR_RETURN(const auto stored, store.Publications(site));
-    for (const store::Publication& each : *kept) {
-      const auto same = [&](const store::Publication& other) {
-        return other.hash == each.hash && other.generation == each.generation;
-      };
-      if (std::ranges::none_of(stored, same)) ++out[each.hash];
-    }
+    const auto kept = KeptBehind(data_directory, site, stored, entries);
+    if (!kept) continue;  // said by whoever needs it
+    for (const store::Publication& each : *kept) ++out[each.hash];
   }
   return out;
 }

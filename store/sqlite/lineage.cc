@@ -25,6 +25,8 @@ constexpr size_t kLogHeader = 32;
 constexpr size_t kFrameHeader = 24;
 constexpr uint32_t kLogMagic = 0x377f0682;  // the last bit says the byte order of the checksums
 
+constexpr uint32_t kFirst = 1013904223;  // NextLineage(0)
+
 uint32_t BigEndian(ByteView bytes) {
   return (uint32_t{bytes[0]} << 24) | (uint32_t{bytes[1]} << 16) | (uint32_t{bytes[2]} << 8) |
          uint32_t{bytes[3]};
@@ -112,6 +114,7 @@ LogLineage ReadLogLineage(const std::function<bool(uint64_t, std::span<uint8_t>)
     std::array<uint8_t, kFrameHeader> frame{};
     if (!read(at, frame) || !std::equal(frame.begin() + 8, frame.begin() + 16, &header[16])) break;
     ++out.frames;
+    out.commits |= BigEndian(ByteView(frame).subspan(4)) != 0;
     if (BigEndian(frame) != 1) continue;
     std::array<uint8_t, 4> number{};
     if (!read(at + kFrameHeader + kApplicationId, number)) break;
@@ -125,9 +128,10 @@ bool BelongTogether(const FileLineage& file, const LogLineage& log) {
   if (log.frames == 0) return true;
   if (!file.has_log) return false;  // a copy, on which nothing has written yet
   const std::vector<uint32_t>& numbers = log.numbers;
-  // Of an earlier version, or of another program, of which nothing tells.
-  if (file.number == 0 || numbers.empty()) return true;
+  // Each of our commits shows a number: those without are of an earlier version.
+  if (numbers.empty()) return file.number == 0 || !log.commits;
   if (std::ranges::find(numbers, file.number) != numbers.end()) return true;
+  if (file.number == kFirst) return true;  // the drawn one is next
   return NextLineage(file.number) == numbers.front();
 }
 
@@ -157,7 +161,9 @@ Status StepLineage(Connection& db) {
 
 Status BeginLineage(Connection& db) {
   TEMOIN_ASSIGN_OR_RETURN(const int64_t number, db.Number("PRAGMA application_id"));
-  return number != 0 ? Status() : SetNumber(db, BigEndian(NewNumber()));
+  if (number != 0 && number != kFirst) return {};
+  TEMOIN_RETURN_IF_ERROR(SetNumber(db, kFirst));
+  return SetNumber(db, BigEndian(NewNumber()));
 }
 
 Status BeginLineage(int fd) {

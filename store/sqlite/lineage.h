@@ -7,8 +7,10 @@
 // and the file, which holds the state at the log's begin or one of those within it, shows one of
 // the chain or the one before its first. A copy begins a chain of its own.
 //
-// 0: written by a version from before, which leaves the number as it is. A log whose commits show
-// no number was written by such a version or by another program: nothing tells whose it is.
+// 0: written by a version from before, which leaves the number as it is. The chain of such a
+// database begins with the number that follows on 0 and goes on with one drawn for it, so that no
+// later log is taken for its own. A database and a log that are both from before are not told
+// apart.
 //
 // Source: https://www.sqlite.org/fileformat2.html (the header; the WAL format), walformat.html.
 //
@@ -49,6 +51,7 @@ std::optional<FileLineage> ReadFileLineage(ByteView header);
 // says false at the end of the file.
 struct LogLineage {
   uint64_t frames = 0;
+  bool commits = false;  // one of them ends a transaction
   std::vector<uint32_t> numbers;
 
   bool operator==(const LogLineage&) const = default;

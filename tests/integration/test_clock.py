@@ -36,6 +36,7 @@ class ClockTest(TestCase):
         self.assertIn("clock", ready["parts"], ready)
         answer = self.give(server, status=503)
         self.assertTrue(answer.get("Retry-After"))
+        self.assertIn("temoin_clock_vouched 0", server.staff("/metrics").body.decode())
         for path in ("/v1/sites/ameli.fr/config.json", "/v1/sites/ameli.fr/banner.js",
                      "/v1/sites/ameli.fr/cookies", "/v1/sites/ameli.fr/preferences",
                      "/log/checkpoint", "/healthz"):

@@ -1,6 +1,7 @@
 """A database, its publications or other files that are damaged or gone: documents and banner are
 served as ever, choices wait, and it is said what is damaged and what to do."""
 
+import json
 import shutil
 import sqlite3
 import unittest
@@ -180,6 +181,62 @@ class Publications(Damaged):
             self.server = self.serve()
             self.assert_served()
             self.stop()
+
+    def forge(self, change):
+        path = self.data / "published" / f"{SITE}.history.json"
+        history = json.loads(path.read_text())
+        change(history)
+        path.write_text(json.dumps(history))
+        return path
+
+    def test_a_forged_history_counts_for_nothing_beside_a_whole_database(self):
+        def raised(history):
+            history[-1]["generation"] = 9
+
+        def twice(history):
+            history.append(dict(history[-1]))
+
+        def invented(history):
+            history.append(dict(history[-1], revision="ab" * 32, generation=2))
+        for change in (raised, twice, invented):
+            with self.subTest(change.__name__):
+                path = self.forge(change)
+                self.server = self.serve()
+                self.assert_served()
+                self.assertEqual(self.server.choose(choice(self.config)).status, 201)
+                self.stop()
+                self.assertEqual(len(json.loads(path.read_text())), 1)
+
+    def test_a_forged_history_with_what_it_names_stops_choices_and_is_named(self):
+        path = self.forge(lambda history: history.append(
+            dict(history[-1], generation=2, published_at="2026-12-31T00:00:00Z")))
+        self.server = self.serve(wait_ready=False)
+        self.assert_served()
+        self.assertEqual(self.server.choose(choice(self.config)).status, 503)
+        self.assertIn(str(path), command("status", "--data", self.data).stdout)
+        self.stop()
+        path.unlink()
+        self.server = self.serve()
+        self.assert_served()
+
+    def test_a_forged_history_beside_a_lost_database_raises_no_generation(self):
+        for generation in (2, 10**9, 2**62):
+            with self.subTest(generation):
+                kept = self.folder / "kept"
+                shutil.copytree(self.data, kept)
+                self.forge(lambda history: history.append(
+                    dict(history[-1], revision="ab" * 32, generation=generation)))
+                self.take_away(*DATABASE)
+                self.server = self.serve(wait_ready=False)
+                taken = command("restore", "--acknowledge-loss", "--data", self.data)
+                self.assertEqual(taken.returncode, 0, taken.stderr)
+                self.server.wait_for(lambda: self.server.get("/readyz").status == 200, "ready")
+                config = self.server.config()
+                self.assertLess(config["generation"], 5)
+                self.assertGreaterEqual(config["generation"], self.config["generation"])
+                self.stop()
+                shutil.rmtree(self.data)
+                kept.rename(self.data)
 
     def test_a_catalogue_that_is_refused_leaves_what_the_database_knows(self):
         catalog = self.copy_catalog()

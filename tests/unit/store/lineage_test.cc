@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "tests/unit/store/store_fixture.h"
 #include "tests/unit/temporary_directory.h"
@@ -125,6 +127,41 @@ TEST_F(LineageTest, AnotherDatabaseDoesNot) {
   Write(1);
   Snapshot("other");
   EXPECT_EQ(CheckPair("one", "other").error().code, ErrorCode::kDataLoss);
+}
+
+// Its commits show no number where they leave the first page alone.
+TEST_F(LineageTest, ALogOfAnEarlierVersionDoesNotBelongToALaterDatabase) {
+  Open();
+  Write(1);
+  store_.reset();
+  fs::create_directories(Path("earlier"));
+  fs::copy_file(Database(), Path("earlier/temoin.db"));
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open(Path("earlier/temoin.db").c_str(), &db), SQLITE_OK);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  EXPECT_EQ(sqlite3_exec(db, "UPDATE checkpoint SET note='x'", nullptr, nullptr, nullptr),
+            SQLITE_OK);
+  sqlite3_close(db);
+  ASSERT_GT(fs::file_size(Path("earlier/temoin.db-wal")), 0U);
+  EXPECT_EQ(CheckPair("earlier", "earlier").error().code, ErrorCode::kDataLoss);
+}
+
+TEST(BelongTogetherTest, AChainThatBeginsWithAnUpgradeIsNoOther) {
+  const uint32_t first = NextLineage(0);
+  const FileLineage earlier{.number = 0, .has_log = true};
+  const FileLineage later{.number = 7, .has_log = true};
+  const auto log = [](std::vector<uint32_t> numbers, bool commits = true) {
+    return LogLineage{.frames = 3, .commits = commits, .numbers = std::move(numbers)};
+  };
+  EXPECT_TRUE(BelongTogether(earlier, log({})));
+  EXPECT_TRUE(BelongTogether(earlier, log({0})));
+  EXPECT_TRUE(BelongTogether(earlier, log({0, first, 7})));
+  EXPECT_TRUE(BelongTogether(earlier, log({first, 7})));
+  EXPECT_FALSE(BelongTogether(earlier, log({7, 8})));
+  EXPECT_TRUE(BelongTogether({.number = first, .has_log = true}, log({7, 8})));
+  EXPECT_FALSE(BelongTogether(later, log({})));
+  EXPECT_TRUE(BelongTogether(later, log({}, /*commits=*/false)));
+  EXPECT_FALSE(BelongTogether(later, log({0})));
 }
 
 TEST_F(LineageTest, TheStoreDoesNotOpenWhatDoesNotBelongTogether) {

@@ -111,6 +111,39 @@ TEST_F(PublisherTest, StartingAgainOnTheSameCatalogueWritesNothing) {
   EXPECT_EQ(Entries(), entries);
 }
 
+// A file that nothing signs never counts against a database that is whole.
+TEST_F(PublisherTest, AForgedHistoryBesideAWholeDatabaseDoesNotCount) {
+  ASSERT_TRUE(Start().ok());
+  const uint64_t entries = Entries();
+  const std::string path = directory_.path() + "/published/example.fr.history.json";
+  const std::string whole = Slurp(path);
+  const auto row = [&](char hash, const std::string& generation) {
+    return R"({"generation":)" + generation + R"(,"published_at":"2026-03-02T12:00:00Z",)" +
+           R"("revision":")" + std::string(64, hash) + R"(","since":{}})";
+  };
+  const std::string known = whole.substr(1, whole.rfind(']') - 1);
+  for (const std::string& forged :
+       {"[" + row('a', "2") + "]", "[" + known + "," + row('a', "2") + "]",
+        "[" + known + "," + row('a', "999999999999") + "]", "[" + row('a', "-1") + "]",
+        "[" + row('a', "9223372036854775808") + "]", std::string(20'000'000, ' '),
+        std::string("[]"), std::string()}) {
+    for (const bool readable : {true, false}) {
+      Stop();
+      Spill(path, forged);
+      if (!readable) Spill((fs::path(catalog_.path()) / "sites/example.fr.json").string(), "{");
+      ASSERT_TRUE(Start().ok());
+      const PublishedSite* const site = active_->Find("example.fr");
+      ASSERT_NE(site, nullptr);
+      EXPECT_EQ(site->generation, 1) << forged.substr(0, 400);
+      EXPECT_EQ(active_->fallback, !readable);
+      EXPECT_EQ(Entries(), entries);
+      Write();
+    }
+    ASSERT_TRUE(Start().ok());
+    EXPECT_EQ(Slurp(path), whole);
+  }
+}
+
 TEST_F(PublisherTest, OnlyAMaterialChangeRaisesTheGeneration) {
   ASSERT_TRUE(Start().ok());
   const std::string first = active_->Find("example.fr")->revision;
