@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
+import { bundle, renderHere } from "../lib/bundle.mjs";
 import { eventually } from "../lib/demo.mjs";
 import { kSnippet, pageOf, siteBefore } from "../lib/page.mjs";
 import { catalogWith, Service } from "../lib/service.mjs";
@@ -345,6 +346,57 @@ flow("guard and Consent Mode: untagged players wait; signals are denied first", 
     ],
     [null, 0, ["consent", "default"]],
   );
+});
+
+flow(
+  "an address beside a harmless one, and one that changes, wait; a frame comes back empty",
+  async () => {
+    const page = await arrive(
+      `<iframe id="a" title="A" src="about:blank" data-service="vimeo" data-src="${tiers("a")}"></iframe><img id="b" alt="" src="data:," data-service="vimeo" data-src="${tiers("b")}">`,
+    );
+    await page.until(() => document.querySelectorAll("main [data-src]").length, 0);
+    await page.evaluate(
+      (address) => document.getElementById("a").setAttribute("data-src", address),
+      tiers("a2"),
+    );
+    assert.deepEqual(asked, []);
+    await page.accept();
+    await eventually(async () => assert.deepEqual([...new Set(asked)].sort(), ["a2", "b"]));
+    await page.refuse();
+    await page.until(() => document.querySelectorAll("main [src*=tiers]").length, 0);
+  },
+);
+
+flow("React takes its page over as it was sent, and may take a held frame away", async () => {
+  const markup = `(e, show) => e("main", null, e("h1", null, "Essai"), show && e("iframe", { title: "Film", width: 300, height: 200, "data-service": "vimeo", "data-temoin-src": "${tiers("frame")}" }))`;
+  const inner = await renderHere(
+    `import { createElement } from "react"; import { renderToString } from "react-dom/server"; given.result = renderToString((${markup})(createElement, true));`,
+  );
+  scripts["client.js"] =
+    await bundle(`import { createElement } from "react"; import { hydrateRoot } from "react-dom/client";
+    window.recovered = []; const root = hydrateRoot(document.getElementById("root"), (${markup})(createElement, true), { onRecoverableError: (error) => window.recovered.push(error.message) });
+    window.leave = () => root.render((${markup})(createElement, false));`);
+  const page = await arrive(
+    `<div id="root">${inner}</div><script src="${tiers("client.js")}"></script>`,
+  );
+  await page.until(() => document.querySelectorAll(".temoin-placeholder").length, 1);
+  await page.evaluate(() => window.leave());
+  await page.until(
+    () => [
+      document.querySelectorAll(".temoin-placeholder").length,
+      window.recovered,
+      document.querySelector("#root h1").textContent,
+    ],
+    [0, [], "Essai"],
+  );
+});
+
+flow("a name that the catalogue does not have is told to the developer, once", async () => {
+  const tag = '<script type="text/plain" data-service="you-tube">window.never = 1</script>';
+  const listen =
+    "<script>window.told = []; console.warn = (text) => window.told.push(text);</script>";
+  const page = await arrive("", { html: pageOf(tag + tag).replace("<head>", "<head>" + listen) });
+  await page.until(() => window.told.map((each) => /you-tube/.test(each)), [true]);
 });
 
 flow("a frame of the same site asks nothing", async () => {
