@@ -193,6 +193,34 @@ Result<Time> ParseTime(std::string_view text) {
          std::chrono::seconds(*second);
 }
 
+Result<Time> ParseRfc3339(std::string_view text) {
+  constexpr size_t kSeconds = 19;  // up to and with the seconds
+  const Error error(ErrorCode::kInvalidArgument,
+                    "expected a time such as 2026-11-21T19:10:00Z or 2026-11-21T20:10:00+01:00");
+  if (text.size() <= kSeconds || text.size() > 64) return error;
+  std::string begin(text.substr(0, kSeconds));
+  if (begin[10] == 't') begin[10] = 'T';
+  const bool leap = begin.ends_with(":60");
+  if (leap) begin.replace(begin.size() - 2, 2, "59");
+  auto time = ParseTime(begin + 'Z');
+  if (!time) return error;
+  if (leap) *time += std::chrono::seconds(1);
+  std::string_view rest = text.substr(kSeconds);
+  if (rest[0] == '.') {
+    const size_t end = rest.find_first_not_of("0123456789", 1);
+    if (end == 1 || end == std::string_view::npos) return error;
+    rest.remove_prefix(end);
+  }
+  if (rest == "Z" || rest == "z") return *time;
+  if (rest.size() != 6 || (rest[0] != '+' && rest[0] != '-') || rest[3] != ':') return error;
+  const auto hours = Digits(rest, 1, 2);
+  const auto minutes = Digits(rest, 4, 2);
+  if (!hours || !minutes || *hours > 23 || *minutes > 59) return error;
+  const std::chrono::seconds ahead = std::chrono::hours(*hours) + std::chrono::minutes(*minutes);
+  const Time utc = rest[0] == '+' ? *time - ahead : *time + ahead;
+  return utc < Time() ? Result<Time>(error) : utc;
+}
+
 std::string FormatDate(Time time) {
   const year_month_day date(floor<days>(time));
   return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),

@@ -52,6 +52,10 @@ bool LongerThanMonths(const Duration& duration, int64_t months);
 std::string FormatTime(Time time);
 Result<Time> ParseTime(std::string_view text);
 
+// What RFC 3339 section 5.6 allows beside: an offset ("2026-11-21T20:10:00+01:00"), small letters,
+// a fraction (left out), a leap second (the second after it). For what a person types.
+Result<Time> ParseRfc3339(std::string_view text);
+
 // "2026-11-21" <-> midnight UTC of that day.
 std::string FormatDate(Time time);
 Result<Time> ParseDate(std::string_view text);

@@ -104,6 +104,7 @@ Status LogPublisher::Begin(LogSurvey survey, Time now) {
     }
     case LogStart::kDatabaseContradicts:
     case LogStart::kDatabaseDamaged:
+    case LogStart::kDatabaseUnopened:
     case LogStart::kJournalMissing:
     case LogStart::kJournalDamaged:
     case LogStart::kJournalOfAnotherLog:

@@ -65,6 +65,7 @@ LogStart JudgeKey(const LogFound& found) {
 
 LogStart JudgeStart(const LogFound& found) {
   if (found.relation == Relation::kDamaged) return LogStart::kDatabaseDamaged;
+  if (found.relation == Relation::kUnopened) return LogStart::kDatabaseUnopened;
   switch (found.journal) {
     case Journal::kMissing:
       return JudgeWithoutJournal(found);
@@ -112,6 +113,12 @@ std::string StartSentence(LogStart start, const StartPlace& place) {
           "and -shm, put the latest backup in place (temoin restore --data {0} FILE) and start "
           "again: what was signed since is completed from the log journal.",
           data, found);
+    case LogStart::kDatabaseUnopened:
+      return fmt::format(
+          "The database in {} could not be opened; the part \"store\" says why and what to do. "
+          "Neither move, replace nor restore it before that is known. Nothing is signed until "
+          "then.",
+          data);
     case LogStart::kJournalMissing:
       return fmt::format(
           "The log journal is missing: {} holds none, and this log has signed before. Mount or "

@@ -31,7 +31,14 @@ struct LogFound {
   // kMade: there was none. kEmpty: it holds no entry, as one that a start made which then refused.
   enum class Database : uint8_t { kMade, kEmpty, kFilled };
   // Of the database to the journal's last checkpoint.
-  enum class Relation : uint8_t { kUnknown, kContinues, kBehind, kContradicts, kDamaged };
+  enum class Relation : uint8_t {
+    kUnknown,
+    kContinues,
+    kBehind,
+    kContradicts,
+    kDamaged,
+    kUnopened
+  };
   // Of the newest signed checkpoints to journal and database.
   enum class Checkpoints : uint8_t { kNone, kCovered, kBeyondJournal, kContradict };
 
@@ -56,6 +63,7 @@ enum class LogStart : uint8_t {
   // Nothing is signed from here on.
   kDatabaseContradicts,
   kDatabaseDamaged,
+  kDatabaseUnopened,  // whether it is whole nobody knows: its store says why
   kJournalMissing,
   kJournalDamaged,
   kJournalOfAnotherLog,

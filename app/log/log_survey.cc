@@ -69,9 +69,9 @@ class Surveyor {
     if (const Status looked = LookAtDatabase(); !looked) {
       if (looked.error().code != ErrorCode::kDataLoss) return looked.error();
       out_.found.database = Database::kFilled;
-      out_.found.relation = Relation::kDamaged;
-      // Of one that cannot be opened its store has said what it is.
-      if (store_.ReadHead()) out_.comparison.detail = Clause(looked.error().message);
+      const bool opened = store_.ReadHead().ok();
+      out_.found.relation = opened ? Relation::kDamaged : Relation::kUnopened;
+      if (opened) out_.comparison.detail = Clause(looked.error().message);
     }
     return std::move(out_);
   }

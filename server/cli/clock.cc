@@ -45,7 +45,11 @@ void AddClockCommands(CLI::App& app, int& exit_code) {
       "Look at another clock and type the time; it must be the machine's own within 5 minutes.\n"
       "What a wrong clock dated later counts as of that time, and an entry of the log says so.");
   confirm->add_option("--data", options->data, "Data directory")->required();
-  confirm->add_option("--now", options->now, "The time in UTC: 2026-11-26T09:00:00Z")->required();
+  confirm
+      ->add_option("--now", options->now,
+                   "The time it is: 2026-11-26T09:00:00Z, or with an offset "
+                   "2026-11-26T10:00:00+01:00")
+      ->required();
   confirm->add_option("--log-journal", options->journal,
                       "Directory of the log journal, when no server runs and it is elsewhere");
   confirm->callback([options, &exit_code] { exit_code = Confirm(*options); });

@@ -189,9 +189,11 @@ Result<app::Backup> ReadBackup(const json& arguments) {
 
 Result<app::ConfirmTime> ReadConfirmTime(const json& arguments) {
   TEMOIN_ASSIGN_OR_RETURN(const std::string typed, TextOf(arguments, "now"));
-  const auto now = ParseTime(typed);
-  if (!now)
-    return BadArgument("now: write the time it is in UTC, like 2026-11-26T09:00:00Z", "now");
+  const auto now = ParseRfc3339(typed);
+  if (!now) {
+    return BadArgument(
+        "now: write the time it is, like 2026-11-26T09:00:00Z or 2026-11-26T10:00:00+01:00", "now");
+  }
   return app::ConfirmTime{*now};
 }
 

@@ -366,7 +366,15 @@ Result<std::unique_ptr<Store>> OpenSqliteStore(const SqliteOptions& options) {
   const std::string path = options.directory + kDatabaseName;
   Status files;
   auto opened = Open(options, path, files);
-  if (opened || opened.error().code != ErrorCode::kDataLoss || !files) return opened;
+  if (opened || !files) return opened;
+  if (opened.error().code == ErrorCode::kUnavailable && !options.read_only) {
+    return Error(
+        ErrorCode::kUnavailable,
+        fmt::format("{} Nothing says that {} is damaged: leave it where it is, and look at "
+                    "the disk's free space and at the owner and modes of {}.",
+                    opened.error().message, path, options.directory));
+  }
+  if (opened.error().code != ErrorCode::kDataLoss) return opened;
   return Error(ErrorCode::kDataLoss,
                fmt::format("{0} is damaged: {1} Stop whatever uses it, move it away with its -wal "
                            "and -shm, put the latest backup in place (temoin restore --data {2} "

@@ -54,6 +54,28 @@ TEST(Time, FormatsAndParses) {
   EXPECT_EQ(*ParseDate("2026-03-03"), At("2026-03-03T00:00:00Z"));
 }
 
+TEST(ParseRfc3339, APersonMayTypeWhateverRfc3339Allows) {
+  const Time noon = At("2026-11-26T12:00:00Z");
+  for (const char* text :
+       {"2026-11-26T12:00:00Z", "2026-11-26t12:00:00z", "2026-11-26T13:00:00+01:00",
+        "2026-11-26T01:30:00-10:30", "2026-11-26T12:00:00.25Z", "2026-11-26T13:00:00.999+01:00",
+        "2026-11-26T12:00:00-00:00", "2026-11-26T12:00:00+00:00", "2026-11-27T02:00:00+14:00",
+        "2026-11-26T11:59:60Z"}) {
+    const auto time = ParseRfc3339(text);
+    ASSERT_TRUE(time.ok()) << text;
+    EXPECT_EQ(*time, noon) << text;
+  }
+  for (const char* text :
+       {"", "2026-11-26", "2026-11-26T12:00:00", "2026-11-26 12:00:00Z", "2026-11-26T12:00:00+1:00",
+        "2026-11-26T12:00:00+0100", "2026-11-26T12:00:00+01:00Z", "2026-11-26T12:00:00.Z",
+        "2026-11-26T12:00:00+24:00", "2026-11-26T12:00:61Z", "2026-11-26T25:00:00Z",
+        "2026-11-26T12:00:00 +01:00", "1970-01-01T00:00:00+01:00", "1969-12-31T23:59:59Z",
+        "2026-11-26T12:00:00.5", "2026-02-30T12:00:00Z"}) {
+    EXPECT_FALSE(ParseRfc3339(text).ok()) << text;
+  }
+  EXPECT_FALSE(ParseRfc3339("2026-11-26T12:00:00." + std::string(100, '1') + "Z").ok());
+}
+
 TEST(CalendarProperties, Hold) {
   const auto moments = rc::gen::inRange<int64_t>(0, 4'102'444'800);  // 1970 to 2100
   EXPECT_TRUE(rc::check("a time survives its text", [&] {

@@ -10,6 +10,7 @@
 #include "app/log/log_anchor.h"
 #include "app/log/log_tiles.h"
 #include "base/calendar.h"
+#include "store/unusable_store.h"
 #include "tests/unit/app/log/log_fake_store.h"
 #include "tests/unit/temporary_directory.h"
 
@@ -305,6 +306,29 @@ TEST_F(LogPublisherTest, AnEmptyDatabaseWithoutAJournalIsNoNewLog) {
   ASSERT_TRUE(publisher->Refusal().has_value());
   EXPECT_THAT(*publisher->Refusal(), HasSubstr("journal is missing"));
   EXPECT_FALSE(fs::exists(scratch_ / "journal"));
+}
+
+// A full disk, a wrong owner: whoever follows a remedy for damage would throw a whole database
+// away.
+TEST_F(LogPublisherTest, ADatabaseThatCannotBeOpenedIsNotCalledDamaged) {
+  {
+    const auto publisher = Open();
+    db_.Commit(3);
+    Publish(*publisher);
+  }
+  const std::string elsewhere = scratch_ / "held";
+  fs::create_directory(elsewhere);
+  const auto unusable =
+      store::OpenUnusable(elsewhere, Error(ErrorCode::kDataLoss, "The disk is full."));
+  ASSERT_TRUE(unusable.ok()) << unusable.error().message;
+  const auto publisher = LogPublisher::Open(Options(), **unusable, kNow);
+  ASSERT_TRUE(publisher.ok()) << publisher.error().message;
+  EXPECT_EQ((*publisher)->start(), LogStart::kDatabaseUnopened);
+  EXPECT_TRUE((*publisher)->HoldsChoices());
+  const std::string refusal = (*publisher)->Refusal().value_or("");
+  EXPECT_THAT(refusal, HasSubstr("could not be opened"));
+  EXPECT_THAT(refusal, testing::Not(HasSubstr("damaged")));
+  EXPECT_THAT(refusal, testing::Not(HasSubstr("backup")));
 }
 
 TEST_F(LogPublisherTest, ADamagedJournalIsNamed) {

@@ -22,7 +22,7 @@ void ForEach(Check check) {
     for (int proof = 0; proof <= static_cast<int>(Proof::kFails); ++proof)
       for (int journal = 0; journal <= static_cast<int>(Journal::kSigned); ++journal)
         for (const Database database : {Database::kMade, Database::kEmpty, Database::kFilled})
-          for (int relation = 0; relation <= static_cast<int>(Relation::kDamaged); ++relation)
+          for (int relation = 0; relation <= static_cast<int>(Relation::kUnopened); ++relation)
             for (int kept = 0; kept <= static_cast<int>(Checkpoints::kContradict); ++kept)
               for (const auto& [used, served] :
                    {std::pair(false, false), std::pair(true, false), std::pair(true, true)}) {
@@ -73,6 +73,7 @@ TEST(LogStart, SignsOnlyWhatAgrees) {
         << Show(found);
     EXPECT_NE(found.relation, Relation::kContradicts) << Show(found);
     EXPECT_NE(found.relation, Relation::kDamaged) << Show(found);
+    EXPECT_NE(found.relation, Relation::kUnopened) << Show(found);
     EXPECT_NE(found.checkpoints, Checkpoints::kBeyondJournal) << Show(found);
     EXPECT_NE(found.checkpoints, Checkpoints::kContradict) << Show(found);
     EXPECT_TRUE(found.key != Key::kForeign && found.key != Key::kEarlier &&
