@@ -57,7 +57,8 @@ Status SetNumber(Connection& db, uint32_t number) {
 }
 
 struct Pair {
-  std::optional<FileLineage> file;
+  bool missing = false;             // no file, or an empty one
+  std::optional<FileLineage> file;  // nullopt too for what begins no database
   LogLineage log;
 
   bool operator==(const Pair&) const = default;
@@ -66,13 +67,13 @@ struct Pair {
 Result<Pair> Look(const std::string& path) {
   Pair out;
   const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
-  if (!file.valid()) {
-    if (errno == ENOENT) return out;
-    return ErrnoError("open", path, errno);
-  }
+  if (!file.valid() && errno != ENOENT) return ErrnoError("open", path, errno);
   std::array<uint8_t, kDatabaseHeader> header{};
-  if (!ReadAt(file.get(), 0, header)) return out;
-  out.file = ReadFileLineage(header);
+  out.missing = !file.valid() || !ReadAt(file.get(), 0, std::span(header).first(1));
+  if (!out.missing) {
+    if (!ReadAt(file.get(), 0, header)) return out;
+    out.file = ReadFileLineage(header);
+  }
   const std::string log_path = path + "-wal";
   const FileDescriptor log(::open(log_path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   if (!log.valid()) {
@@ -139,15 +140,26 @@ Status CheckLineage(const std::string& path) {
   constexpr int kTries = 10;
   for (int i = 0; i < kTries; ++i) {
     TEMOIN_ASSIGN_OR_RETURN(const Pair pair, Look(path));
-    if (!pair.file || BelongTogether(*pair.file, pair.log)) return {};
+    if (pair.missing ? pair.log.frames == 0 : !pair.file || BelongTogether(*pair.file, pair.log)) {
+      return {};
+    }
     // A server that writes meanwhile may have begun another round between the two files.
     TEMOIN_ASSIGN_OR_RETURN(const Pair again, Look(path));
     if (again != pair) continue;
+    if (pair.missing) {
+      return Error(ErrorCode::kDataLoss,
+                   fmt::format("{0} is missing, and {0}-wal lies there: its write-ahead log, with "
+                               "choices that only the two together give back. It is not changed. "
+                               "Put {0} back where it was; if it is lost for good, move {0}-wal "
+                               "away and restore the latest backup.",
+                               path));
+    }
     return Error(
         ErrorCode::kDataLoss,
         fmt::format("{0}-wal is the write-ahead log of another database, or of another "
-                    "state of this one: one of the two was copied here by hand. Neither is "
-                    "read or changed. Put the database that belongs to it back, or move "
+                    "state of this one: one of the two was copied here by hand, or another "
+                    "program wrote into it. Neither is read or changed. Put the database that "
+                    "belongs to it back, or move "
                     "{0}-wal away: the database is then judged against the log journal.",
                     path));
   }

@@ -61,8 +61,8 @@ LogLineage ReadLogLineage(const std::function<bool(uint64_t, std::span<uint8_t>)
 
 bool BelongTogether(const FileLineage& file, const LogLineage& log);
 
-// Of `path` and its "-wal". kDataLoss when they do not belong together, saying what to do. Files
-// that are missing or empty are no reason.
+// Of `path` and its "-wal". kDataLoss, saying what to do, when they do not belong together, and when
+// the database is missing or empty beside a log that holds something: opening it would empty that.
 Status CheckLineage(const std::string& path);
 
 // Within a transaction that changes something: one number on.

@@ -187,6 +187,28 @@ class Lost(TestCase):
         self.server = self.serve()
         self.assertEqual(self.server.current(self.tokens[-1]).json()["status"], "valid")
 
+    def test_what_the_write_ahead_log_holds_waits_for_its_database(self):
+        self.stop()
+        self.server = self.serve()
+        self.give(20)
+        self.server.kill()
+        database, log = self.data / "temoin.db", self.data / "temoin.db-wal"
+        whole, held = database.read_bytes(), log.read_bytes()
+        self.assertGreater(len(held), 4096)
+        for leave in (database.unlink, lambda: database.write_bytes(b"")):
+            leave()
+            self.restart()
+            self.assertEqual(self.server.get("/readyz").status, 503)
+            self.assertEqual(self.server.get("/v1/sites/ameli.fr/config.json").status, 200)
+            self.assertEqual(self.server.choose(choice(self.config)).status, 503)
+            self.assertIn("temoin.db-wal", command("status", "--data", self.data).stdout)
+            self.stop()
+            self.assertEqual(log.read_bytes(), held)
+            database.write_bytes(whole)
+        self.server = self.serve()
+        for token in self.tokens:
+            self.assertEqual(self.server.current(token).json()["status"], "valid")
+
     def test_the_database_of_another_log(self):
         other = self.serve(data="other")
         other.choose(choice(other.config()))
