@@ -12,6 +12,7 @@
 #include "base/ascii.h"
 #include "base/host.h"
 #include "catalog/eea.h"
+#include "catalog/rules/placeholder.h"
 #include "catalog/rules/rule.h"
 #include "render/locale.h"
 
@@ -88,7 +89,8 @@ bool IsMailAddress(std::string_view text) {
 
 void EmailMalformed(const Site& site, Sink& sink) {
   const std::string& email = site.rights.email;
-  if (email.empty() || IsMailAddress(email)) return;
+  // One that is left to complete is found as that.
+  if (email.empty() || IsPlaceholder(email) || IsMailAddress(email)) return;
   sink.Report(site.file, "/rights/email", "email",
               {fmt::format("« {} » n’est pas une adresse de messagerie : qui exerce ses droits "
                            "n’atteindrait personne. Écrivez une seule adresse, dpo@exemple.fr par "

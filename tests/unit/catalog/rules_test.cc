@@ -478,6 +478,12 @@ TEST(RulesTest, EachFindsWhatBreaksItAndNothingElse) {
   }
 }
 
+TEST(RulesTest, AnAddressLeftToCompleteIsFoundOnce) {
+  Small small;
+  small.site["rights"]["email"] = "À COMPLÉTER";
+  EXPECT_EQ(RuleIds(CheckFiles(small.Files())), std::vector<std::string>{"draft-placeholder"});
+}
+
 TEST(RulesTest, ALongValidityNeedsItsReasonWritten) {
   Small small;
   small.site["choice_validity"] = "P13M";
