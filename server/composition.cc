@@ -29,6 +29,12 @@ std::string WithRemedy(const Error& error) {
   return out + " Start the server again once that is done.";
 }
 
+// Of a log whose clock file is gone nobody knows: it counts as served.
+bool WasServed(const store::Store& store, const std::string& data) {
+  const auto head = store.ReadHead();
+  return (!head || head->size > 0) && !app::ReadClockFile(data);
+}
+
 }  // namespace
 
 Composition::~Composition() = default;
@@ -81,9 +87,7 @@ Status Composition::OpenClock() {
       app::ClockGuardOptions{
           .data_directory = options_.data,
           .demo = options_.demo,
-          // Of a log whose clock file is gone nobody knows: it counts as served.
-          .visitors = (options_.serves && !options_.demo) ||
-                      ((!head || head->size > 0) && !app::ReadClockFile(options_.data))},
+          .visitors = (options_.serves && !options_.demo) || WasServed(*store_, options_.data)},
       machine_clock_);
   guard_ = guard.get();
   clock_ = std::move(guard);
@@ -197,11 +201,22 @@ Result<std::unique_ptr<store::Store>> OpenStopped(const std::string& data) {
   return store;
 }
 
-app::Context StoppedContext(store::Store& store) {
-  return {
+Result<app::Context> StoppedContext(store::Store& store, const std::string& data) {
+  const app::SystemMachineClock machine;
+  app::ClockGuard clock({.data_directory = data, .visitors = WasServed(store, data)}, machine);
+  TEMOIN_RETURN_IF_ERROR(clock.Learn(store, std::nullopt));
+  return app::Context{
       .store = store,
       .write = [&store](const std::function<Status(store::Store&)>& work) { return work(store); },
-      .now = SystemClock().Now()};
+      .now = clock.Now()};
+}
+
+Status StoppedClockVouched(const store::Store& store, const std::string& data) {
+  if (!app::CheckPretendedTime(data, /*demo_now=*/false)) return {};
+  const app::SystemMachineClock machine;
+  app::ClockGuard clock({.data_directory = data, .visitors = WasServed(store, data)}, machine);
+  TEMOIN_RETURN_IF_ERROR(clock.Learn(store, std::nullopt));
+  return clock.Vouched();
 }
 
 Status RestoreBackup(const std::string& file, const std::string& data) {

@@ -119,8 +119,12 @@ Result<std::unique_ptr<store::Store>> OpenToRead(const std::string& data);
 // For what must not run beside a server: the directory's lock, held as long as the store is open.
 // Null when there is no database; kConflict while a server runs.
 Result<std::unique_ptr<store::Store>> OpenStopped(const std::string& data);
-// What the use cases are then called with: they write to `store` itself.
-app::Context StoppedContext(store::Store& store);
+// What the use cases are then called with: they write to `store` itself, and go by the time that a
+// server would go by, whatever the machine's clock says.
+Result<app::Context> StoppedContext(store::Store& store, const std::string& data);
+// Whether a server would vouch for the machine's clock now (app::JudgedClock::Vouched). Of a
+// directory that lives in a pretended time nothing is asked.
+Status StoppedClockVouched(const store::Store& store, const std::string& data);
 
 // Puts a backup in place of a database that was moved away; no server may run.
 Status RestoreBackup(const std::string& file, const std::string& data);

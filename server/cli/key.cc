@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <system_error>
+#include <utility>
 
 #include "app/log/keys.h"
 #include "app/log/log_keys.h"
@@ -61,7 +62,11 @@ int RotateKey(const KeyOptions& options) {
   const auto held = server::OpenStopped(options.data);
   if (!held) return Fail(held.error());
   std::optional<app::Context> context;
-  if (*held) context.emplace(server::StoppedContext(**held));
+  if (*held) {
+    auto stopped = server::StoppedContext(**held, options.data);
+    if (!stopped) return Fail(stopped.error());
+    context.emplace(std::move(*stopped));
+  }
   const auto vkeys = app::RotateStopped(options.data, context ? &*context : nullptr,
                                         control::CommandActor(::getuid()));
   if (!vkeys) return Fail(vkeys.error());

@@ -192,12 +192,16 @@ Status FileAnchors(const std::string& data) {
   return {};
 }
 
-// Nothing is anchored while the running server doubts the clock.
+// Nothing is anchored while the clock is doubted: by the server that runs, or by one that started.
 Status ClockVouched(const std::string& data) {
   const auto answer = control::AskServer(data, "clock.vouched", nlohmann::json::object());
-  // A server with a pretended time judges none.
-  if (answer || answer.error().code == ErrorCode::kNotFound) return {};
-  return answer.error();
+  if (!answer) {
+    // A server with a pretended time judges none.
+    return answer.error().code == ErrorCode::kNotFound ? Status() : Status(answer.error());
+  }
+  if (*answer) return {};
+  TEMOIN_ASSIGN_OR_RETURN(const auto store, server::OpenToRead(data));
+  return server::StoppedClockVouched(*store, data);
 }
 
 int AnchorCommand(const LogCommandOptions& options) {
@@ -266,8 +270,10 @@ int AdoptCommand(const LogCommandOptions& options) {
     fmt::print("Run again with --yes.\n");
     return kExitFindings;
   }
+  const auto context = server::StoppedContext(**held, options.data);
+  if (!context) return Fail(context.error());
   const Status adopted =
-      app::Adopt(server::StoppedContext(**held), control::CommandActor(::getuid()),
+      app::Adopt(*context, control::CommandActor(::getuid()),
                  {.data_directory = options.data, .journal_directory = JournalDir(options)});
   if (!adopted) return Fail(adopted.error());
   fmt::print("new log journal in {}, with all that the database holds\n", JournalDir(options));

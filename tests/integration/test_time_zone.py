@@ -1,6 +1,7 @@
 """Days of counts: those of the site's time zone, also where they have 23 or 25 hours, and the seam
 to the days of UTC that were counted before."""
 
+import contextlib
 import csv
 import io
 import json
@@ -161,36 +162,35 @@ class Days(TestCase):
         self.give(False)
         self.assertEqual(self.server.stop(), 0)
         self.verified()
-        database = sqlite3.connect(self.server.data / "temoin.db")
-        self.addCleanup(database.close)
-        for day in [row[0] for row in database.execute("SELECT DISTINCT day FROM count")]:
+
+        def edit(*statements):
+            """By a program that closes the database, so that nothing waits beside it."""
+            with contextlib.closing(sqlite3.connect(self.server.data / "temoin.db")) as database:
+                rows = [database.execute(*each).fetchall() for each in statements]
+                database.commit()
+            return rows[0]
+
+        for (day,) in edit(("SELECT DISTINCT day FROM count",)):
             for table, columns in (("count", "accepted=accepted+1"), ("language", "count=count+1"),
                                    ("count", "day=day+1"), ("language", "day=day-1")):
-                database.execute("SAVEPOINT one")
-                database.execute(f"UPDATE {table} SET {columns} WHERE day=?", (day,))
-                database.execute("RELEASE one")
-                database.commit()
-                said = self.verified(expect=1)
-                self.assertIn("WRONG: The ", said)
+                edit((f"UPDATE {table} SET {columns} WHERE day=?", (day,)))
+                self.assertIn("WRONG: The ", self.verified(expect=1))
                 undo = columns.replace("+1", "-1") if "+1" in columns else columns.replace("-1",
                                                                                            "+1")
                 moved = day + (1 if columns == "day=day+1" else -1 if columns == "day=day-1" else 0)
-                database.execute(f"UPDATE {table} SET {undo} WHERE day=?", (moved,))
-                database.commit()
+                edit((f"UPDATE {table} SET {undo} WHERE day=?", (moved,)))
                 self.verified()
         # Nor is a zone that is none, or another beginning of a zone.
         for change in ("seconds=seconds+86400*365", "seconds=9223372036854775807",
                        "seconds=-86400*30",
                        "seconds=seconds-7200", None):
-            before = database.execute("SELECT * FROM day_zone ORDER BY idx").fetchall()
+            before = edit(("SELECT * FROM day_zone ORDER BY idx",))
             first = "(SELECT min(idx) FROM day_zone)"
-            database.execute("DELETE FROM day_zone" if change is None else
-                             f"UPDATE day_zone SET {change} WHERE idx={first}")
-            database.commit()
+            edit(("DELETE FROM day_zone" if change is None else
+                  f"UPDATE day_zone SET {change} WHERE idx={first}",))
             self.verified(expect=1)
-            database.execute("DELETE FROM day_zone")
-            database.executemany("INSERT INTO day_zone VALUES(?,?,?,?,?,?)", before)
-            database.commit()
+            edit(("DELETE FROM day_zone",),
+                 *(("INSERT INTO day_zone VALUES(?,?,?,?,?,?)", row) for row in before))
             self.verified()
 
     def test_an_erasure_beside_midnight_is_no_forgery(self):
@@ -273,7 +273,7 @@ class Upgraded(TestCase):
     def test_days_of_before_stay_and_those_of_after_are_the_sites(self):
         earlier = Earlier(self.folder, "0.1.0")
         rows = earlier.rows(COUNTS)
-        server = self.serve(data=earlier.data)
+        server = self.serve(data=earlier.data, env=earlier.machine().env)
         self.assertEqual(server.choose(choice(server.config(), False)).status, 201)
         verified = command("log", "verify", "--data", earlier.data)
         self.assertEqual(verified.returncode, 0, verified.stdout + verified.stderr)

@@ -310,9 +310,10 @@ class Newer(TestCase):
         self.assertEqual(refused.returncode, 2)
         self.assertIn("written by temoin 99.1.0", refused.stderr)
         copy = Earlier(self.folder, VERSIONS[0])
-        rotated = command("key", "rotate", "--data", copy.data)
+        env = copy.machine().env
+        rotated = command("key", "rotate", "--data", copy.data, env=env)
         self.assertEqual(rotated.returncode, 0, rotated.stderr)
-        server = self.serve(data=copy.data, env=copy.machine().env)
+        server = self.serve(data=copy.data, env=env)
         self.assertEqual(server.get("/readyz").status, 200)
 
     def test_without_a_name_or_with_an_odd_one_it_says_newer(self):
