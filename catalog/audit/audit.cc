@@ -337,16 +337,17 @@ void Auditor::NeverSeen() {
   ForEachTracker(site_, [&](const std::string&, const Purpose&, const Service& service,
                             const Tracker& tracker) {
     if (seen_.contains(&tracker) || !possible_.contains(&tracker)) return;
-    findings_.push_back(
-        {"never-seen",
-         true,
-         tracker.name,
-         tracker.host,
-         tracker.kind,
-         service.id,
-         {},
-         {fmt::format("{} ({}) est déclaré et n’a pas été vu.", tracker.name, service.name),
-          fmt::format("{} ({}) is declared and was not seen.", tracker.name, service.name)}});
+    findings_.push_back({"never-seen",
+                         true,
+                         tracker.name,
+                         tracker.host,
+                         tracker.kind,
+                         service.id,
+                         {},
+                         {fmt::format("{} ({}, {}) est déclaré et n’a pas été vu.", tracker.name,
+                                      service.name, HostWords(tracker, "fr")),
+                          fmt::format("{} ({}, {}) is declared and was not seen.", tracker.name,
+                                      service.name, HostWords(tracker, "en"))}});
   });
 }
 

@@ -15,9 +15,11 @@
 
 namespace temoin::catalog::testing {
 
-// Findings that are no notices, then what could not be understood with its number.
+// Findings that are no notices, those that are (without what was never seen), then what could not
+// be understood with its number.
 struct Seen {
   std::vector<std::string> findings;
+  std::vector<std::string> notices;  // with the name, or the host where there is none
   std::vector<std::string> unread;
   std::string result;
 };
@@ -30,10 +32,14 @@ inline Seen Judged(const Result<Recording>& recording, Phase phase) {
   EXPECT_TRUE(report.ok());
   for (const AuditFinding& finding : report->findings) {
     if (!finding.notice) seen.findings.push_back(finding.code + " " + finding.name);
-    if (finding.code == "never-seen") continue;
     // Every finding names its host.
+    const bool never = finding.code == "never-seen";
+    const char* const unknown = never ? "hôte non publié" : "hôte non vu";
     EXPECT_THAT(finding.sentence.fr,
-                ::testing::HasSubstr(finding.host.empty() ? "hôte non vu" : finding.host));
+                ::testing::HasSubstr(finding.host.empty() ? unknown : finding.host));
+    if (!finding.notice || never) continue;
+    seen.notices.push_back(finding.code + " " +
+                           (finding.name.empty() ? finding.host : finding.name));
   }
   for (const OpenQuestion& question : report->open) {
     if (!question.inconclusive) continue;
