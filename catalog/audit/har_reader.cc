@@ -258,8 +258,8 @@ class Har final : public PartReader {
       AddUnread(recording_, "shape", Where(asked ? ".response" : answered ? ".request" : ""));
     }
     if (entry.answered && !entry.failed) AddHost(recording_.visits.front(), entry.host);
-    Origin origin{entry.host,         entry.path, entry.over_http, entry.started,
-                  entry.AnsweredAt(), Where(),    !entry.failed};
+    Origin origin{entry.host,    entry.path,         entry.over_http,
+                  entry.started, entry.AnsweredAt(), Where()};
     if (!entry.date.empty() && !(entry.set_cookie.empty() && entry.received.empty())) {
       const auto date = ParseCookieDate(entry.date);
       if (!date) AddUnread(recording_, "date", Where());
@@ -313,7 +313,6 @@ class Har final : public PartReader {
     const CookieId id{part.name, host_only ? origin.host : cookie.domain,
                       part.path.starts_with('/') ? part.path : DefaultPath(origin.path), host_only};
     const Refusal refusal = RefusalOf(cookie, origin.host);
-    if (origin.answered) AddHost(recording_.visits.front(), id.domain);
     // The members that a prefix asks for are often left out.
     if (refusal != Refusal::kNone && refusal != Refusal::kPrefix) {
       return jar_.Refuse(id.name, origin.host, refusal);

@@ -72,8 +72,8 @@ struct Visit {
   bool nothing_recorded = false;  // an empty file, or no request in it
   std::map<Key, SeenTracker> trackers;
   std::map<Key, Refusal> refused;  // cookies that no browser keeps
-  // Hosts that answered (without an error), that a cookie names as its Domain, or where something
-  // lay; at most kMostHosts.
+  // Hosts that answered (without an error) or where something lay; the Domain that an answer gives
+  // a cookie is nobody who answered. At most kMostHosts.
   static constexpr size_t kMostHosts = 5'000;
   std::set<std::string, std::less<>> hosts;
   bool hosts_told = true;  // it would say which hosts it saw

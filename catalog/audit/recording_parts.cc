@@ -197,7 +197,6 @@ std::vector<SetCookie> TakeSetCookie(Recording& recording, Jar& jar, std::string
                       cookie.path.empty() ? DefaultPath(origin.path) : cookie.path, host_only,
                       cookie.partitioned};
     if (cookie.perhaps_joined) AddUnread(recording, "cookie", origin.place);
-    if (origin.answered) AddHost(recording.visits.front(), id.domain);
     const Refusal refusal = RefusalOf(cookie, origin.host);
     if (refusal != Refusal::kNone) {
       jar.Refuse(id.name, origin.host, refusal);

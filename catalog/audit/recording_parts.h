@@ -131,8 +131,7 @@ struct Origin {
   bool over_http = false;    // the address says so
   std::optional<Time> time;  // what lifetimes are counted from
   Moment when;
-  std::string place;     // in the file
-  bool answered = true;  // by more than an error
+  std::string place;  // in the file
 };
 // A Set-Cookie value, or several joined; returns those that were understood.
 std::vector<SetCookie> TakeSetCookie(Recording& recording, Jar& jar, std::string_view value,

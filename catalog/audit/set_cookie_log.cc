@@ -328,13 +328,8 @@ class SetCookieLog final : public LineReader {
       if (!date_ && !lines.set.empty()) AddUnread(recording_, "date", Place());
     }
     if (!carries) return;
-    Origin origin{lines.host_known ? host_ : std::string(),
-                  path_,
-                  over_http_,
-                  lines.host_known ? date_ : std::nullopt,
-                  std::nullopt,
-                  {},
-                  !failed_};
+    Origin origin{lines.host_known ? host_ : std::string(), path_,        over_http_,
+                  lines.host_known ? date_ : std::nullopt,  std::nullopt, {}};
     std::set<std::string> names;
     for (const auto& [value, number] : lines.sent) {
       names.merge(NamesSent(recording_, value, fmt::format("line {}", number)));

@@ -222,15 +222,22 @@ TEST(AuditInputsTest, OnlyTheRequestSaysWhoseAnswerItIs) {
   EXPECT_THAT(Text("Set-Cookie: pcid=x; Path=/; Max-Age=60\n").unread, ElementsAre("host 1"));
 }
 
+constexpr const char* kForeign = "https://evil.example/x";
+constexpr const char* kPosing = "pcid=1; Domain=ameli.fr; Max-Age=60";
+
 TEST(AuditInputsTest, WhatBrowsersRefuseIsANoticeAndWhatTheyKeepIsSeen) {
   for (const auto& [url, line] : std::vector<std::pair<const char*, std::string>>{
-           {"https://evil.example/x", std::string("pcid=x; Domain=ameli.fr") + kLong},
            {kSite, std::string("trk=x; Domain=fr") + kLong},
            {kSite, "__Host-sid=x; Domain=ameli.fr; Secure; Path=/"},
            {kSite, "__Secure-sid=x; Path=/"},
            {kSite, "a\x1b[31mred=1"}}) {
     EXPECT_EQ(Har({HarEntry(url, {line})}).result, "clean") << line;
   }
+  // Who names the site as the Domain of a cookie is not the site.
+  const Seen foreign = Har({HarEntry(kForeign, {kPosing})});
+  EXPECT_EQ(foreign.result, "inconclusive");
+  EXPECT_THAT(foreign.unread, ElementsAre("site 0"));
+  EXPECT_THAT(foreign.notices, ElementsAre("refused pcid"));
   EXPECT_THAT(Har({HarEntry("https://tracker.example/", {"HttpOnly", "Secure; Max-Age=157680000"}),
                    HarEntry(kSite, {"pcid=x; Path=/; Max-Age=600"})})
                   .findings,
@@ -242,6 +249,28 @@ TEST(AuditInputsTest, WhatBrowsersRefuseIsANoticeAndWhatTheyKeepIsSeen) {
   json named = HarEntry("/relative", {"pcid=1; Max-Age=60"});
   named["request"]["headers"].push_back({{"name", "host"}, {"value", "www.ameli.fr"}});
   EXPECT_EQ(Har({named}).result, "clean");
+}
+
+TEST(AuditInputsTest, AHostIsSeenWhereItAnsweredNotWhereACookieNamesIt) {
+  const json apart = Received(kForeign, {{{"name", "pcid"}, {"domain", "ameli.fr"}}});
+  const std::string log =
+      "> GET /x HTTP/2\n> Host: evil.example\n>\n< HTTP/2 200\n"
+      "< set-cookie: pcid=1; Domain=ameli.fr; Max-Age=60\n<\n";
+  for (const Seen& seen : {Har({apart}), Text(log)}) {
+    EXPECT_EQ(seen.result, "inconclusive");
+    EXPECT_THAT(seen.unread, ElementsAre("site 0"));
+    EXPECT_THAT(seen.notices, ElementsAre("refused pcid"));
+  }
+  // Neither is another vendor called because a refused cookie names it, nor the parent of a host.
+  const json known = HarEntry(kSite, {"pcid=x; Path=/; Max-Age=600"});
+  for (const json& entry :
+       {HarEntry(kForeign, {"a=1; Domain=www.facebook.com"}),
+        Received(kForeign, {{{"name", "a"}, {"domain", "www.facebook.com"}}})}) {
+    EXPECT_THAT(Har({known, entry}).notices, ElementsAre("refused a"));
+  }
+  const Seen deleted =
+      Har({known, HarEntry(kAds, {"IDE=; Domain=doubleclick.net; Max-Age=0"})}, Phase::kRefused);
+  EXPECT_THAT(deleted.notices, ElementsAre("called-without-consent ad.doubleclick.net"));
 }
 
 TEST(AuditInputsTest, AnotherShapeThanTheFormatsIsCounted) {
