@@ -39,6 +39,10 @@ struct Comparison {
 
 Comparison Compare(const Revision& before, const Revision& after);
 
+// Adds what changed of the records of processing that the cookie page prints; always editorial, and
+// told of catalogues only: a revision document does not hold them.
+void CompareRecords(const Site& before, const Site& after, Comparison& comparison);
+
 // For a data protection officer: each change with its weight, then who is asked again.
 std::string ComparisonText(const Comparison& comparison, std::string_view language);
 // {"schema":1,"material","services":[…],"changes":[…]}; see docs/formats.md.

@@ -64,6 +64,13 @@ json VendorsJson(const Site& site) {
   return out;
 }
 
+// Names come from the address bar: what is not UTF-8 is replaced rather than refused.
+std::string Dump(const json& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace
+
 json RecordsJson(const Site& site) {
   json out = json::array();
   for (const RegisterRecord& record : site.records) {
@@ -96,13 +103,6 @@ json RecordsJson(const Site& site) {
   }
   return out;
 }
-
-// Names come from the address bar: what is not UTF-8 is replaced rather than refused.
-std::string Dump(const json& value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
-}  // namespace
 
 std::string CookiesJson(const Site& site, std::string_view revision) {
   json categories = json::array();

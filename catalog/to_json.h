@@ -24,6 +24,7 @@ nlohmann::json VendorJson(const Vendor& vendor, Role role);
 nlohmann::json ControllerJson(const Controller& controller);
 nlohmann::json RightsJson(const Rights& rights);
 nlohmann::json ProcessorsJson(const Site& site);
+nlohmann::json RecordsJson(const Site& site);
 // Adds `published` where there is something odd to quote.
 void AddPublished(const Published& published, nlohmann::json& object);
 

@@ -176,7 +176,11 @@ int Which(const CatalogOptions& options) {
 
 // The revisions that a path stands for: of a catalogue's folder all sites (or the one
 // asked for), of a site's file that site, of a published revision or config.json itself.
-using Revisions = std::map<std::string, catalog::Revision>;
+struct DiffSide {
+  catalog::Revision revision;
+  std::shared_ptr<const catalog::Site> site;  // nullptr: of a document
+};
+using Revisions = std::map<std::string, DiffSide>;
 
 Result<Revisions> RevisionsOf(const std::string& path, const std::string& site) {
   Revisions out;
@@ -193,7 +197,7 @@ Result<Revisions> RevisionsOf(const std::string& path, const std::string& site) 
       return Error(ErrorCode::kInvalidArgument, path + " is not a readable catalogue");
     }
     for (const auto& [id, found] : loaded->sites()) {
-      if (wanted.empty() || wanted == id) out[id] = catalog::RevisionDocument(*found);
+      if (wanted.empty() || wanted == id) out[id] = {catalog::RevisionDocument(*found), found};
     }
     if (out.empty()) return Error(ErrorCode::kNotFound, "there is no site " + wanted);
     return out;
@@ -207,7 +211,7 @@ Result<Revisions> RevisionsOf(const std::string& path, const std::string& site) 
   TEMOIN_ASSIGN_OR_RETURN(std::string document, CanonicalJson(value));
   TEMOIN_ASSIGN_OR_RETURN(catalog::Revision revision, catalog::ReadRevision(std::move(document)));
   const std::string id = revision.view.site;
-  out[id] = std::move(revision);
+  out[id] = {std::move(revision), nullptr};
   return out;
 }
 
@@ -219,7 +223,7 @@ int Diff(const CatalogOptions& options) {
   const bool english = options.language == "en";
   bool changed = false;
   nlohmann::json rows = nlohmann::json::object();
-  for (const auto& [site, revision] : *after) {
+  for (const auto& [site, now] : *after) {
     const auto old = before->find(site);
     if (old == before->end()) {
       changed = true;
@@ -230,7 +234,10 @@ int Diff(const CatalogOptions& options) {
       }
       continue;
     }
-    const catalog::Comparison comparison = catalog::Compare(old->second, revision);
+    catalog::Comparison comparison = catalog::Compare(old->second.revision, now.revision);
+    if (old->second.site != nullptr && now.site != nullptr) {
+      catalog::CompareRecords(*old->second.site, *now.site, comparison);
+    }
     changed = changed || !comparison.changes.empty();
     if (options.format == "json") {
       rows[site] = catalog::ComparisonJson(comparison);
@@ -238,7 +245,7 @@ int Diff(const CatalogOptions& options) {
       fmt::print("{}\n{}", site, catalog::ComparisonText(comparison, options.language));
     }
   }
-  for (const auto& [site, revision] : *before) {
+  for (const auto& [site, was] : *before) {
     if (after->contains(site)) continue;
     changed = true;
     if (options.format == "json") {

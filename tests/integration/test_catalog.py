@@ -265,6 +265,19 @@ class Diff(TestCase):
         self.assertTrue(said[SITE]["material"])
         self.assertEqual(command("catalog", "diff", before, self.folder / "no").returncode, 2)
 
+    def test_records_of_processing(self):
+        before, after = self.copy_catalog(), self.folder / "after"
+        shutil.copytree(before, after)
+        path = after / "sites" / "cramif.json"
+        site = json.loads(path.read_text())
+        site["records"][0]["retention"] = "P99Y"
+        path.write_text(json.dumps(site))
+        ran = command("catalog", "diff", before, after, "--site", "cramif")
+        self.assertEqual(ran.returncode, 1, ran.stderr)
+        self.assertIn("99\u00a0ans", ran.stdout)
+        self.assertIn("/records/0/retention", ran.stdout)
+        self.assertIn("Personne n’est interrogé à nouveau", ran.stdout)
+
 
 if __name__ == "__main__":
     unittest.main()
