@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -178,20 +179,22 @@ std::vector<Product> ProductsAt(std::string_view written) {
 }
 
 std::vector<Product> ProductsNamed(const std::vector<std::string>& words) {
-  std::vector<Product> out;
   const std::vector<std::string> asked = Sorted(WithoutPlainWords(words));
   // A letter is a name only as it is written.
-  if (asked.empty() || (asked.size() == 1 && asked.front().size() == 1)) return out;
-  for (const auto& [id, service] : Shipped().services()) {
-    Product product = ProductOf(*service);
-    if (NamesOf(product).contains(asked)) Add(out, std::move(product));
-  }
-  for (const Load& load : kLoads) {
-    if (!load.name.empty() && NamesOf({std::string(load.name)}).contains(asked)) {
-      Add(out, {std::string(load.name)});
+  if (asked.empty() || (asked.size() == 1 && asked.front().size() == 1)) return {};
+  static const std::map<std::vector<std::string>, std::vector<Product>> kByName = [] {
+    std::map<std::vector<std::string>, std::vector<Product>> by_name;
+    const auto add = [&](const Product& product) {
+      for (const std::vector<std::string>& name : NamesOf(product)) Add(by_name[name], product);
+    };
+    for (const auto& [id, service] : Shipped().services()) add(ProductOf(*service));
+    for (const Load& load : kLoads) {
+      if (!load.name.empty()) add({std::string(load.name)});
     }
-  }
-  return out;
+    return by_name;
+  }();
+  const auto found = kByName.find(asked);
+  return found == kByName.end() ? std::vector<Product>() : found->second;
 }
 
 bool IsProduct(const Service& service, const Product& product) {

@@ -9,6 +9,7 @@
 #include "base/host.h"
 #include "base/json.h"
 #include "base/utf8.h"
+#include "catalog/asked_names.h"
 #include "catalog/name_words.h"
 #include "catalog/products.h"
 #include "catalog/service_search.h"
@@ -18,6 +19,7 @@ namespace {
 
 constexpr size_t kMostText = size_t{1024} * 1024;
 constexpr size_t kMostShown = 120;
+constexpr size_t kMostOfList = 1000;
 constexpr size_t kMostWords = 12;
 
 bool HasTag(std::string_view text) {
@@ -111,10 +113,10 @@ std::vector<std::string> HostsOf(const std::vector<std::string>& addresses) {
   return out;
 }
 
-std::string Shown(std::string_view text) {
+std::string Shown(std::string_view text, size_t most = kMostShown) {
   text = TrimAscii(text.substr(0, text.find('\n')));
-  std::string out = ValidUtf8(text.substr(0, kMostShown));
-  return text.size() > kMostShown ? out + "…" : out;
+  std::string out = ValidUtf8(text.substr(0, most));
+  return text.size() > most ? out + "…" : out;
 }
 
 Question AboutService(std::string_view text, std::vector<std::string> addresses, bool address) {
@@ -147,8 +149,17 @@ Question AboutSnippet(std::string_view text) {
 
 // Words with spaces between them that are no list of cookie names.
 bool IsPhrase(std::string_view line, const Matcher* matcher) {
+  // "Campaign Manager (Doubleclick, Floodlight)": what stands in brackets is no list.
+  const size_t open = line.find(" (");
+  const size_t close = line.rfind(')');
+  const bool brackets = open < close && close != std::string_view::npos;
+  const std::string_view before = brackets ? line.substr(0, open) : line;
+  const std::string_view after = brackets ? line.substr(close + 1) : std::string_view();
+  constexpr std::string_view kMarks = ";,_$";
   if (line.find(' ') == std::string_view::npos ||
-      line.find_first_of("=;,\t_$<") != std::string_view::npos) {
+      line.find_first_of("=\t<") != std::string_view::npos ||
+      before.find_first_of(kMarks) != std::string_view::npos ||
+      after.find_first_of(kMarks) != std::string_view::npos) {
     return false;
   }
   size_t words = 0;
@@ -166,6 +177,20 @@ bool IsPhrase(std::string_view line, const Matcher* matcher) {
   if (words < 2 || matcher == nullptr || !all_shouted) return words > 1;
   const ServiceResult named = FindServices(*matcher, line, {});
   return !named.found.empty() || !named.unknown_hosts.empty();
+}
+
+// The names of a list of companies or products, of which one at least is several words; empty: it
+// is none, a list of cookies for instance.
+std::vector<std::string_view> ProductList(std::string_view line, const Matcher* matcher) {
+  if (HasTag(line) || IsCode(line)) return {};
+  std::vector<std::string_view> names = NamesOfList(line);
+  // "Cloudflare Turnstile,": a list that goes on in the next line.
+  const bool several = names.size() > 1 || names.front().size() < line.size();
+  const bool products =
+      several && std::any_of(names.begin(), names.end(),
+                             [&](std::string_view name) { return IsPhrase(name, matcher); });
+  if (!products) names.clear();
+  return names;
 }
 
 bool IsService(std::string_view line, const Matcher* matcher, Question& out) {
@@ -248,6 +273,11 @@ Question ReadQuestion(std::string_view text, std::string_view host) {
     if (!TrimAscii(host).empty()) question.seen.host = AskedHost(TrimAscii(host));
     return question;
   }
+  if (!ProductList(text, nullptr).empty()) {
+    question = AboutService(text, {}, false);
+    question.text = Shown(text, kMostOfList);
+    return question;
+  }
   if (IsService(text, nullptr, question)) return question;
   question.seen.name = text;
   if (text.find_first_of("=\t ") != std::string_view::npos) {  // as it was copied
@@ -284,17 +314,28 @@ std::vector<Question> ReadQuestions(std::string_view text, const Matcher& matche
     }
     cookies.clear();
   };
+  const auto take = [&](std::string_view line) {
+    Question question;
+    if (!IsService(line, &matcher, question)) {
+      cookies.append(line).append("\n");
+      return;
+    }
+    take_cookies();
+    if (out.size() < most) out.push_back(std::move(question));
+  };
   while (!text.empty()) {
     const size_t end = text.find('\n');
     const std::string_view line = TrimAscii(text.substr(0, end));
     text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
-    Question question;
-    if (!IsService(line, &matcher, question)) {
-      cookies.append(line).append("\n");
-      continue;
+    const std::vector<std::string_view> names = ProductList(line, &matcher);
+    if (names.empty()) take(line);
+    for (size_t i = 0; i < names.size(); ++i) {
+      // A cookie and who sets it stay together.
+      const bool row = i + 1 < names.size() && names[i].find(' ') == std::string_view::npos &&
+                       IsHostName(names[i + 1], /*known=*/true);
+      take(row ? std::string(names[i]).append(",").append(names[i + 1]) : std::string(names[i]));
+      if (row) ++i;
     }
-    take_cookies();
-    if (out.size() < most) out.push_back(std::move(question));
   }
   take_cookies();
   return out;

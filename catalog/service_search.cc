@@ -85,6 +85,15 @@ bool IsAll(const std::vector<std::string>& words, const std::vector<std::string>
          std::all_of(at + static_cast<std::ptrdiff_t>(name.size()), words.end(), IsPlainWord);
 }
 
+const std::vector<std::pair<std::vector<std::string>, std::string_view>>& WordsOfAliases() {
+  static const std::vector<std::pair<std::vector<std::string>, std::string_view>> kWords = [] {
+    std::vector<std::pair<std::vector<std::string>, std::string_view>> all;
+    for (const Alias& alias : kAliases) all.emplace_back(WordsIn(alias.name), alias.address);
+    return all;
+  }();
+  return kWords;
+}
+
 // A word of a text, letter by letter.
 bool HasWord(std::string_view text, std::string_view word) {
   const std::string low = LowerAscii(text);
@@ -161,8 +170,8 @@ ServiceResult FindServices(const Matcher& matcher, std::string_view asked,
   ServiceResult result;
   const std::vector<std::string> words = WordsIn(asked);
   std::vector<Product> named = ProductsNamed(words);
-  for (const Alias& alias : kAliases) {
-    if (IsAll(words, WordsIn(alias.name))) addresses.emplace_back(alias.address);
+  for (const auto& [name, address] : WordsOfAliases()) {
+    if (IsAll(words, name)) addresses.emplace_back(address);
   }
   const std::vector<Asked> asked_at = AskedAt(addresses);
   std::vector<bool> answered(asked_at.size(), false);

@@ -2,16 +2,31 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/host.h"
+#include "catalog/asked_names.h"
 #include "catalog/verdict_sentences.h"
 
 namespace temoin::catalog {
 namespace {
 
 using nlohmann::json;
+
+constexpr size_t kMostOfName = 64;
+constexpr size_t kMostOfNames = 1000;
+
+// "Facebook, Google"; "_ga, _gid" are cookies.
+bool IsListOfNames(std::string_view name) {
+  return name.size() <= kMostOfNames && name.find('_') == std::string_view::npos &&
+         NamesOfList(name).size() > 1;
+}
 
 // What is known is filled in; what a person must supply says so.
 json DraftOf(const SeenCookie& seen) {
@@ -48,6 +63,29 @@ VerdictReport ServiceReport(const Question& question, ServiceResult services) {
   report.reason = ReasonOf(report);
   report.next_step = NextStepOf(report);
   return report;
+}
+
+bool NamesNothing(const ServiceResult& named) {
+  return named.found.empty() && named.unknown_hosts.empty() && named.products.empty();
+}
+
+// One word may be a company or a product, several with commas a list of them. nullopt: it is the
+// name of a cookie.
+std::optional<ServiceResult> NamedServices(const Matcher& matcher, std::string_view name,
+                                           std::string_view site) {
+  if (!IsListOfNames(name)) {
+    if (name.size() > kMostOfName) return std::nullopt;
+    ServiceResult named = FindServices(matcher, name, {}, site);
+    if (!NamesNothing(named)) return named;
+    named = FindByNames(matcher, name, site);  // "Facebook/Meta"
+    return named.found.empty() ? std::nullopt : std::optional(std::move(named));
+  }
+  const std::vector<std::string_view> names = NamesOfList(name);
+  const bool known = std::any_of(names.begin(), names.end(), [&](std::string_view each) {
+    const ServiceResult named = FindServices(matcher, each, {}, site);
+    return !NamesNothing(named) || !named.near.empty();
+  });
+  return known ? std::optional(FindByNames(matcher, name, site)) : std::nullopt;
 }
 
 }  // namespace
@@ -87,23 +125,21 @@ VerdictReport ReportOn(const Matcher& matcher, const SeenCookie& seen, std::stri
 VerdictReport ReportOn(const Matcher& matcher, const Question& question, std::string_view site,
                        Time now) {
   if (question.kind == Question::Kind::kService) {
-    return ServiceReport(
-        question, FindServices(matcher, question.address ? std::string_view() : question.text,
-                               question.addresses, site));
+    return ServiceReport(question, question.address
+                                       ? FindServices(matcher, {}, question.addresses, site)
+                                       : FindByNames(matcher, question.text, site));
   }
   VerdictReport report = ReportOn(matcher, question.seen, site, now);
   const bool nothing = report.verdict == Verdict::kNotDeclared &&
-                       report.matched.declared_for.empty() && report.matched.hints.empty();
-  if (!nothing || !question.seen.host.empty() || question.seen.name.size() > 64) return report;
-  // One word may be a company or a product, several with commas a list of them.
+                       report.matched.declared_for.empty() &&
+                       (report.matched.hints.empty() || IsListOfNames(question.seen.name));
+  if (!nothing || !question.seen.host.empty()) return report;
+  std::optional<ServiceResult> named = NamedServices(matcher, question.seen.name, site);
+  if (!named) return report;
   Question service;
   service.kind = Question::Kind::kService;
   service.text = question.seen.name;
-  ServiceResult found = FindServices(matcher, service.text, {}, site);
-  const bool list = service.text.find(',') != std::string::npos && !found.near.empty();
-  return found.found.empty() && found.unknown_hosts.empty() && found.products.empty() && !list
-             ? report
-             : ServiceReport(service, std::move(found));
+  return ServiceReport(service, *std::move(named));
 }
 
 }  // namespace temoin::catalog

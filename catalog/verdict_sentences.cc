@@ -67,8 +67,11 @@ Text ServiceReason(const VerdictReport& report) {
     out = {fmt::format("Aucun service déclaré ne charge depuis {}{}.", hosts, what),
            fmt::format("No declared service loads from {}{}.", hosts, what)};
   } else if (!products.empty()) {
-    out = {fmt::format("Aucun service déclaré n’est celui-ci : {}.", products),
-           fmt::format("No declared service is this one: {}.", products)};
+    const bool many = services.products.size() > 1;
+    out = {fmt::format("Aucun service déclaré n’est {} : {}.",
+                       many ? "l’un de ceux-ci" : "celui-ci", products),
+           fmt::format("No declared service is {}: {}.", many ? "one of these" : "this one",
+                       products)};
   }
   std::vector<ServiceMatch> others = services.found;
   others.insert(others.end(), services.near.begin(), services.near.end());
