@@ -10,6 +10,7 @@
 #include "catalog/drafting.h"
 #include "catalog/library.h"
 #include "catalog/library_match.h"
+#include "catalog/lifetime.h"
 #include "catalog/reader.h"
 #include "catalog/rules/check.h"
 #include "catalog/rules/rule.h"
@@ -61,6 +62,8 @@ TEST(AdoptTest, ADraftNamesWhatItAdoptedAndWhatIsToDecide) {
   const auto site = SiteOf(DraftOfMatomo());
   ASSERT_NE(site, nullptr);
   EXPECT_FALSE(site->refusal_token);
+  ASSERT_TRUE(site->journal_retention.duration.has_value());
+  EXPECT_EQ(DurationText(*site->journal_retention.duration), "P12M");
   const Drafting drafting = DraftingOf(*site);
   ASSERT_TRUE(drafting.adopted.contains("matomo"));
   EXPECT_EQ(drafting.adopted.at("matomo").version, Shipped().Find("matomo")->version);

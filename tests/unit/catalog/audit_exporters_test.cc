@@ -134,10 +134,35 @@ TEST(AuditExportersTest, AnAnswerWithoutItsListsIsAnotherShape) {
 TEST(AuditExportersTest, ABeginningAsANumber) {
   json entry =
       HarEntry(kAds, {"IDE=x; Domain=.doubleclick.net; Expires=Fri, 21 Mar 2025 10:00:00 GMT"});
-  for (const json& started : {json(1679392800000), json(1679392800.25), json("1679392800"),
-                              json("Tue, 21 Mar 2023 10:00:00 GMT")}) {
+  for (const json& started :
+       {json(1679392800000), json(1679392800.25), json("1679392800"),
+        json("Tue, 21 Mar 2023 10:00:00 GMT"), json("2023-03-21T10:00:00.1234567Z"),
+        json("2023-03-21T10:00:00.1234567+01:00")}) {
     entry["startedDateTime"] = started;
     EXPECT_EQ(Har({entry}).findings.front(), "over-13-months IDE") << started;
+  }
+}
+
+TEST(AuditExportersTest, AnExportSaysWhatItCannotShow) {
+  const std::string flags = R"("path":"/","httpOnly":false,"secure":true,"value":"x"})";
+  const std::string pcid = R"({"name":"pcid","domain":".ameli.fr",)";
+  for (const std::string& text :
+       {R"({"cookies":[)" + pcid + R"("expires":1795262400,)" + flags + R"(],"origins":[]})",
+        R"({"cookies":[)" + pcid + R"("size":4,"session":false,"expires":1795262400,)" + flags +
+            "]}",
+        "[" + pcid + R"("hostOnly":false,"expirationDate":1795262400,)" + flags + "]",
+        "[" + pcid + R"("expiry":1795262400,)" + flags + "]",
+        std::string(
+            "# Netscape HTTP Cookie File\n.ameli.fr\tTRUE\t/\tTRUE\t1795262400\tpcid\t1\n")}) {
+    const auto recording = ReadRecording(SourceOf(text), Now());
+    ASSERT_TRUE(recording.ok()) << text;
+    const auto report = Audit(testing::Ameli(), *recording, Phase::kNone, Now());
+    ASSERT_TRUE(report.ok());
+    std::vector<std::string> codes;
+    for (const OpenQuestion& question : report->open) {
+      if (!question.inconclusive) codes.push_back(question.code);
+    }
+    EXPECT_THAT(codes, ElementsAre("storage", "export")) << text;
   }
 }
 

@@ -170,6 +170,16 @@ TEST(ReaderTest, WellFormedAndWrongIsRefusedToo) {
   }
 }
 
+TEST(ReaderTest, AccessesAreKeptFourCalendarYearsWhereTheFileSaysNothing) {
+  Small small;
+  small.site.erase("journal_retention");
+  const auto site = small.Load();
+  ASSERT_NE(site, nullptr);
+  EXPECT_FALSE(site->journal_retention.duration);
+  EXPECT_EQ(site->journal_retention.calendar_years, 4);
+  EXPECT_FALSE(site->journal_retention.reason.empty());
+}
+
 TEST(ReaderTest, ThirteenMonthsOfValidityAreAllowed) {
   Small small;
   small.site["choice_validity"] = "P13M";
