@@ -28,6 +28,7 @@ import * as consent from "./consent";
 import { keep, kept } from "./consent";
 import { isApi, isQueue } from "./domain/api";
 import * as decisions from "./domain/decisions";
+import { kLetIn } from "./domain/kept";
 import { kPreferencesHere } from "./domain/ways";
 import type { Kit } from "./lazy/kit";
 import { choice, elements, placeholder, preferences } from "./lazy/parts";
@@ -283,6 +284,8 @@ export function start(boot: Boot): TemoinApi {
     at?.focus();
   });
   self.push(...calls.filter((item) => !isPlug(item)));
+  // A page may put in at any time what it kept: whoever looks at that first has to be there.
+  if (recall(kLetIn)) elements.need(() => {});
   whenRoom(() =>
     // A task of its own: the parser waits for this script, and for nothing that it draws.
     setTimeout(() => {

@@ -71,8 +71,8 @@ export const unanswered = (): string[] => decisions.unanswered(view());
 /** The picture of the moment that a page may keep. */
 export function picture(): State {
   const now = view();
-  const { config, answer, unsent, language } = data;
-  const held = answer && answer.validUntil > now.now ? answer : null;
+  const { config, unsent, language } = data;
+  const held = decisions.valid(now);
   const services: Record<string, boolean> = {};
   for (const entry of decisions.entries(config))
     services[entry.service.id] = decisions.mayRun(now, entry);

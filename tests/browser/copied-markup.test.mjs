@@ -152,3 +152,62 @@ test("a page put together anew by its framework runs what is new in it, and find
   );
   await browser.close();
 });
+
+test("markup kept by an earlier page loads nothing once it may not, in whatever page it comes back", async () => {
+  const browser = await accepted();
+  await place(browser.context, "other", pageOf("<p>autre</p>"));
+  await browser.page.evaluate(() =>
+    sessionStorage.setItem("kept", document.getElementById("zone").outerHTML),
+  );
+  await visit(browser.page, service.address("/essai/other"));
+  await browser.page.evaluate(kRefuse);
+  const restore = () => {
+    document.querySelector("main").innerHTML += sessionStorage.getItem("kept");
+  };
+  for (const again of [false, true]) {
+    if (again) await visit(browser.page, service.address("/essai/other"));
+    await quiet(browser.page);
+    browser.asked.length = 0;
+    await browser.page.evaluate(restore);
+    await quiet(browser.page);
+    assert.deepEqual(browser.asked, []);
+    assert.equal(
+      await browser.page.evaluate(() => document.querySelectorAll("main [src*=tiers]").length),
+      0,
+    );
+  }
+  await browser.close();
+});
+
+const kWriter = `<div id="zone"><script type="text/plain" data-service="vimeo">
+document.write('<img alt="" src="http://tiers.localhost/written"><iframe title="Film" src="http://tiers.localhost/film"></iframe><script src="http://tiers.localhost/nested.js"></' + 'script><script>window.inner = (window.inner || 0) + 1</' + 'script><script type="application/json" id="data">{"a":1}</' + 'script>')</script></div>`;
+
+test("what a held script wrote is known in copies, goes with a withdrawal, and is written once", async () => {
+  const browser = await open();
+  const asked = await standIn(
+    browser.context,
+    "http://tiers.localhost/**",
+    "window.tags = (window.tags || 0) + 1;",
+  );
+  const { page } = browser;
+  await place(browser.context, "page", pageOf(kWriter));
+  await visit(page, service.address("/essai/page"));
+  await page.evaluate(() => window.temoin.accept("vimeo"));
+  await page.waitForFunction(() => window.tags === 1 && window.inner === 1);
+  await eventually(async () => assert.equal(asked.length, 3));
+  assert.equal(await page.evaluate(() => document.getElementById("data").text), '{"a":1}');
+  await page.evaluate(() => (window.kept = document.getElementById("zone").outerHTML));
+  const restore = () => document.querySelector("main").insertAdjacentHTML("beforeend", window.kept);
+  await page.evaluate(restore);
+  await quiet(page);
+  assert.deepEqual(await page.evaluate(() => [window.tags, window.inner]), [1, 1]);
+  await page.evaluate(kRefuse);
+  await quiet(page);
+  asked.length = 0;
+  assert.equal(await page.evaluate(() => document.querySelectorAll("main img[src]").length), 0);
+  await page.evaluate(restore);
+  await quiet(page);
+  assert.deepEqual(asked, []);
+  assert.deepEqual(await page.evaluate(() => [window.tags, window.inner]), [1, 1]);
+  await browser.close();
+});

@@ -25,11 +25,23 @@ const kReactPage = `(e, { whole, host }) => {
   const main = e("main", null, e("h1", null, "Essai"),
     e("div", { className: "w" }, e("iframe", { title: "Film", width: 300, height: 200, "data-service": "vimeo", "data-temoin-src": "http://tiers.localhost/frame" })),
     e("script", { type: "text/plain", "data-service": "vimeo", dangerouslySetInnerHTML: { __html: "window.runs = (window.runs || 0) + 1" } }),
+    e("script", { type: "text/plain", "data-service": "vimeo", "data-temoin-src": "http://tiers.localhost/tag.js" }),
     e("button", { id: "more", onClick: () => (window.clicks = (window.clicks || 0) + 1) }, "plus"));
   return !whole ? main : e("html", { lang: "fr" },
     e("head", null, e("meta", { charSet: "utf-8" }), e("title", null, "Essai"), e("script", { src: "/v1/sites/ameli.fr/banner.js", "data-cfasync": "false" })),
     e("body", null, host && e("div", { "data-temoin-host": true }), e("div", { id: "root" }, main), e("button", { type: "button", "data-temoin": "preferences" }, "Cookies")));
 }`;
+
+/** The framework comes after what lets scripts in, and before the script that is let in. */
+const slowly = (browser) =>
+  Promise.all(
+    Object.entries({ "client.js": 500, "tag.js": 1500 }).map(([name, time]) =>
+      browser.context.route(`http://tiers.localhost/${name}`, async (route) => {
+        await new Promise((done) => setTimeout(done, time));
+        await route.fallback();
+      }),
+    ),
+  );
 
 /** The server's markup, and the script that takes it over. */
 async function reactPage(version, shape, when = "(start) => start()") {
@@ -89,9 +101,10 @@ for (const { version, ...shape } of shapes) {
     );
     await browser.accept();
     await browser.until(() => window.runs, 1);
+    await slowly(browser);
     await browser.load();
     await sound();
-    await browser.until(() => window.runs, 1);
+    await browser.until(() => [window.runs, window.ran], [1, ["tag.js"]]);
     await browser.close();
   });
 }
@@ -248,6 +261,7 @@ for (const late of [false, true])
     const page = `({ h }) => ({ data: () => ({ n: 0 }), render() {
     return h("main", [h("h1", "Essai"), h("iframe", { title: "Film", width: 300, height: 200, "data-service": "vimeo", "data-temoin-src": "http://tiers.localhost/frame" }),
       h("script", { type: "text/plain", "data-service": "vimeo", innerHTML: "window.runs = (window.runs || 0) + 1" }),
+      h("script", { type: "text/plain", "data-service": "vimeo", "data-temoin-src": "http://tiers.localhost/tag.js" }),
       h("button", { id: "more", onClick: () => this.n++ }, this.n)]); } })`;
     const vue = need("vue");
     const { renderToString } = need("vue/server-renderer");
@@ -288,8 +302,10 @@ for (const late of [false, true])
     await browser.page.locator(".temoin-placeholder button").first().waitFor();
     await browser.accept();
     await browser.until(() => window.runs, 1);
+    await slowly(browser);
     await browser.load();
     await sound();
+    await browser.until(() => window.ran, ["tag.js"]);
     await eventually(async () => assert.ok(browser.asked.includes("frame")));
     await browser.close();
   });

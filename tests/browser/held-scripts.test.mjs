@@ -289,3 +289,50 @@ test("the copies are gone afterwards: nothing that runs stays in the markup", as
   );
   await browser.close();
 });
+
+test("a tag that names its address by src runs again when it is allowed again", async () => {
+  const browser = await arrive(
+    '<script type="text/plain" data-service="vimeo" src="http://tiers.localhost/lib.js"></script>' +
+      held("other.js"),
+  );
+  await browser.accept();
+  await browser.until(() => window.ran, ["lib.js", "other.js"]);
+  await browser.value(
+    () =>
+      new Promise((done) => {
+        document.addEventListener("temoin:choice", () => done(), { once: true });
+        window.temoin.refuse();
+      }),
+  );
+  await browser.accept();
+  await browser.until(() => window.ran, ["lib.js", "other.js", "lib.js", "other.js"]);
+  await browser.close();
+});
+
+test("a script that no browser runs keeps nobody waiting", async () => {
+  const browser = await arrive(
+    held("old.js", "nomodule") +
+      held("data.txt", 'data-type="text/x-template"') +
+      held("old.vbs", 'language="vbscript"') +
+      held("lib.js", 'data-type="text/javascript"') +
+      inline('window.ran.push("inline")') +
+      inline(
+        "document.write('<script nomodule src=http://tiers.localhost/w.js></' + 'script><script src=http://tiers.localhost/x.js></' + 'script>')",
+      ) +
+      held("last.js"),
+  );
+  await browser.accept();
+  await browser.until(() => window.ran, ["lib.js", "inline", "x.js", "last.js"]);
+  await browser.close();
+});
+
+for (const accepted of [false, true])
+  test(`a deferred script in the head runs after the body's own${accepted ? "" : ", let in late, too"}`, async () => {
+    const browser = await arrive(held("core.js") + held("more.js", "defer"), {
+      head: held("plugin.js", "defer"),
+      accepted,
+    });
+    if (!accepted) await browser.accept();
+    await browser.until(() => window.ran, ["core.js", "plugin.js", "more.js"]);
+    await browser.close();
+  });

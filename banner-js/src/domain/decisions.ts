@@ -71,12 +71,17 @@ export const refusableIds = (config: Config): string[] =>
 const current = (config: Config, id: string, generation: number): boolean =>
   (config.since?.[id] || 1) <= generation;
 
+/** The answer, as long as it is valid. */
+export const valid = ({ answer, now }: View): Answer | null =>
+  answer && answer.validUntil > now ? answer : null;
+
 /** The answer that holds for this service now; undefined when it has none. */
 export function decision(view: View, entry: Entry): boolean | undefined {
   const id = entry.service.id;
-  const { answer, unsent, config } = view;
+  const { unsent, config } = view;
   if (unsent && unsent.decisions[id] === false) return false;
-  if (!answer || answer.validUntil <= view.now) return undefined;
+  const answer = valid(view);
+  if (!answer) return undefined;
   const given = answer.decisions[id];
   // A material change asks again, but never undoes somebody's opposition meanwhile.
   if (current(config, id, answer.generation)) return given;
@@ -126,11 +131,10 @@ export const refused = (view: View, name: string): boolean =>
 
 /** Services that still need an answer. An unsent choice counts as asked. */
 export function unanswered(view: View): string[] {
-  const { unsent, answer, config } = view;
+  const { unsent, config } = view;
   const has = (id: string, from?: { generation: number; decisions: Decisions } | null): boolean =>
     !!from && from.decisions[id] !== undefined && current(config, id, from.generation);
-  const held = answer && answer.validUntil > view.now ? answer : null;
-  return refusableIds(config).filter((id) => !has(id, held) && !has(id, unsent));
+  return refusableIds(config).filter((id) => !has(id, valid(view)) && !has(id, unsent));
 }
 
 /**

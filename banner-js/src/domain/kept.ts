@@ -11,3 +11,8 @@ export const kSettled = "@";
 
 /** When the cookie of a choice did not stay. */
 export const kVolatile = "!";
+
+/**
+ * That something was let in here: a page may have kept its markup, in its own storage or a history.
+ */
+export const kLetIn = "+";

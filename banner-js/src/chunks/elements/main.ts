@@ -3,12 +3,15 @@
  * anything else gets its addresses. What cannot be taken back (a script that ran) is noted.
  */
 import { entries } from "../../domain/decisions";
-import { addressOf, kIn, kSources, kTagged, nameOf } from "../../domain/tagged";
+import { kLetIn } from "../../domain/kept";
+import { addressOf, kIn, kSources, nameOf } from "../../domain/tagged";
 import type { Kit } from "../../lazy/kit";
 import type { Elements, Way } from "../../lazy/parts";
 import { use } from "../../lazy/use";
 import { unhide } from "../../page/covered";
 import { watchSinks } from "../../page/sinks";
+import { taken } from "../../page/taken-over";
+import { tag } from "./hold";
 import { makeRunner } from "./scripts";
 
 /** One tag of markup, whatever stands in its quotes. */
@@ -75,32 +78,15 @@ function make(kit: Kit): Elements {
     });
   }
 
-  /**
-   * What comes out of a template is tagged like the template, so that its copies are known as well.
-   */
-  function openTemplate(template: HTMLTemplateElement, { undo }: Way): void {
+  function openTemplate(template: HTMLTemplateElement, way: Way): void {
+    const wait = taken(template);
+    if (wait) return void wait.then(() => way.open() && openTemplate(template, way));
     const content = document.importNode(template.content, true);
-    content.querySelectorAll<HTMLElement>("*").forEach((each) => {
-      if (each.matches(kTagged)) return;
-      const loads = kSources.filter(
-        (key) => each.hasAttribute(key) && !(key === "href" && each.tagName !== "LINK"),
-      );
-      const script = each instanceof HTMLScriptElement;
-      if (!loads.length && !script) return;
-      if (template.dataset.service) each.dataset.service = template.dataset.service;
-      if (template.dataset.category) each.dataset.category = template.dataset.category;
-      for (const key of loads) {
-        each.setAttribute("data-temoin-" + key, each.getAttribute(key) || "");
-        each.removeAttribute(key);
-      }
-      if (!script) return;
-      if (each.type) each.dataset.type = each.type;
-      each.type = "text/plain";
-    });
+    tag(content, template);
     template.setAttribute(kIn, "");
     const nodes = Array.from(content.childNodes);
     template.after(...nodes);
-    undo(() => {
+    way.undo(() => {
       template.removeAttribute(kIn);
       nodes.forEach((node) => node.remove());
     });
@@ -121,17 +107,18 @@ function make(kit: Kit): Elements {
     },
     markup(html) {
       if (!html.includes(kIn)) return html;
-      return html.replace(kTag, (tag) => {
-        const given = new RegExp(kIn + '="([^"]*)"').exec(tag);
-        const named = /\sdata-service="([^"]*)"/.exec(tag) || /\sdata-category="([^"]*)"/.exec(tag);
-        if (!given || !named || kit.mayCome(named[1]!)) return tag;
+      return html.replace(kTag, (text) => {
+        const given = new RegExp(kIn + '="([^"]*)"').exec(text);
+        const named =
+          /\sdata-service="([^"]*)"/.exec(text) || /\sdata-category="([^"]*)"/.exec(text);
+        if (!given || !named || kit.mayCome(named[1]!)) return text;
         return given[1]!
           .split(" ")
           .concat(kIn)
           .reduce(
             (rest, key) =>
               key ? rest.replace(new RegExp("\\s" + key + '(="[^"]*")?', "g"), "") : rest,
-            tag,
+            text,
           );
       });
     },
@@ -149,6 +136,7 @@ function make(kit: Kit): Elements {
         );
     },
     letIn(element, way) {
+      kit.remember(kLetIn, "1");
       if (element instanceof HTMLScriptElement) runScript(element, way);
       else if (!way.open()) return;
       else if (element instanceof HTMLTemplateElement) openTemplate(element, way);

@@ -6,8 +6,10 @@
 import { addressOf, kIn, nameOf } from "../../domain/tagged";
 import type { Kit } from "../../lazy/kit";
 import type { Way } from "../../lazy/parts";
+import { taken } from "../../page/taken-over";
+import { isRun } from "./hold";
 import { helpLateListeners } from "./late-listeners";
-import { makeWriter, type Writer } from "./writer";
+import { makeWriter, type Run, type Writer } from "./writer";
 
 /** A mistake of the page's, said as such, that stops nobody else. */
 function report(error: unknown): void {
@@ -32,39 +34,49 @@ function tell(tag: HTMLScriptElement, type: "load" | "error"): void {
   tag.onerror = onerror;
 }
 
+const isExternal = (tag: HTMLScriptElement): boolean =>
+  !!(addressOf(tag, "src") || tag.getAttribute("src"));
+
 export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void {
   /** One line of scripts per name: an inline script may rely on the external one before it. */
   const lines: Record<string, Promise<void>> = {};
   const writers = new WeakMap<Element, Writer>();
+  /** Copies that are still loading, by their tags. */
+  const under = new Map<Element, Element>();
 
   /**
    * Inserts a copy; resolves when it ran, and the scripts that it wrote: what comes after may rely
    * on those. An inline one that wrote none has run on return.
    */
   function start(
+    tag: HTMLScriptElement,
     copy: HTMLScriptElement,
     src: string | null,
-    insert: () => void,
+    wrote: (node: ChildNode) => void,
   ): Promise<void> | undefined {
-    const writer = makeWriter(copy, run, (text) => kit.trust("createHTML", text));
+    const run: Run = (script) => (kit.mayCome(nameOf(script)) ? runTag(script, wrote) : undefined);
+    const html = (text: string): string => kit.trust("createHTML", text);
+    const writer = makeWriter(tag, run, html, wrote);
     writers.set(copy, writer);
     const late = window.onload;
     const end = (): Promise<void> | undefined => {
       const written = writer.end();
       copy.remove();
+      under.delete(copy);
       // An `onload` that was set after the fact has nobody to call it.
       if (document.readyState === "complete" && window.onload && window.onload !== late)
         window.onload(new Event("load"));
       return written;
     };
-    if (src === null) {
-      insert();
+    if (src === null || !isRun(copy)) {
+      tag.after(copy);
       return end();
     }
     const ended = new Promise<void>((done) => {
       for (const type of ["load", "error"]) copy.addEventListener(type, () => done(end()));
     });
-    insert();
+    tag.after(copy);
+    under.set(copy, tag);
     return ended;
   }
 
@@ -77,23 +89,10 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
     return element;
   }
 
-  /** A script that another one wrote. */
-  function run(
-    written: HTMLScriptElement,
-    put: (copy: HTMLScriptElement) => void,
+  function runTag(
+    tag: HTMLScriptElement,
+    wrote: (node: ChildNode) => void,
   ): Promise<void> | undefined {
-    const copy = script(written.getAttribute("src"), written.text);
-    // Data for others is no script.
-    if (written.type && !/(java|ecma)script$|^module$/i.test(written.type))
-      return void put(written);
-    for (const { name, value } of Array.from(written.attributes))
-      if (name !== "src" && !/^on/.test(name)) copy.setAttribute(name, value);
-    copy.onload = written.onload;
-    copy.onerror = written.onerror;
-    return start(copy, written.getAttribute("src"), () => put(copy));
-  }
-
-  function runTag(tag: HTMLScriptElement): Promise<void> | undefined {
     const src = addressOf(tag, "src") || tag.getAttribute("src");
     const copy = script(src, tag.text);
     for (const { name, value } of Array.from(tag.attributes))
@@ -108,20 +107,28 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
     const { id } = tag;
     if (id) tag.removeAttribute("id");
     // Its address is read by scripts that look themselves up; a tag of this type loads nothing.
-    if (src !== null) tag.src = kit.trust("createScriptURL", src);
+    // What takes it away again takes that address: the one to come back with stays beside it.
+    if (src !== null) {
+      if (!addressOf(tag, "src")) tag.dataset.temoinSrc = src;
+      tag.src = kit.trust("createScriptURL", src);
+    }
     tag.setAttribute(kIn, "src");
     const back = (): void => void (id && (tag.id = id));
     for (const type of ["load", "error"] as const)
       copy.addEventListener(type, () => tell(tag, type));
-    const ended = start(copy, src, () => tag.after(copy));
+    const ended = start(tag, copy, src, wrote);
     if (!ended) back();
     return ended?.then(back);
   }
 
   function attempt(tag: HTMLScriptElement, way: Way): Promise<void> | undefined {
     if (!way.open()) return undefined;
+    const wait = isExternal(tag) ? taken(tag) : undefined;
+    if (wait) return wait.then(() => attempt(tag, way));
+    const written: ChildNode[] = [];
+    way.undo(() => written.splice(0).forEach((node) => node.remove()));
     try {
-      return runTag(tag);
+      return runTag(tag, (node) => void written.push(node));
     } catch (error) {
       report(error);
       return undefined;
@@ -130,6 +137,15 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
 
   const ours = (): Writer | undefined =>
     document.currentScript ? writers.get(document.currentScript) : undefined;
+  // React finds its page as it was sent: a copy that is on its way runs without standing in it.
+  const listen = Node.prototype.addEventListener;
+  Node.prototype.addEventListener = function (
+    ...given: Parameters<EventTarget["addEventListener"]>
+  ) {
+    if (given[0] === "gotpointercapture")
+      under.forEach((tag, copy) => this.contains(tag) && copy.remove());
+    listen.apply(this, given);
+  };
   helpLateListeners(() => !!ours());
   // Where the page may have frozen its document: what that one inherits.
   const { prototype } = Document;
@@ -152,14 +168,15 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
   });
 
   return (tag, way) => {
-    const external = !!(addressOf(tag, "src") || tag.getAttribute("src"));
+    const external = isExternal(tag);
     const free = tag.hasAttribute("async");
     const deferred = tag.dataset.type === "module" || (external && tag.hasAttribute("defer"));
     const name = nameOf(tag);
     const line = deferred ? name + " deferred" : name;
     const next = () => attempt(tag, way);
+    // After everything else of its name, what is let in together with it included.
     const before =
-      lines[line] || (deferred ? parsed()?.then(() => lines[name]) || lines[name] : undefined);
+      lines[line] || (deferred ? Promise.resolve(parsed()).then(() => lines[name]) : undefined);
     if (free) next();
     else if (before) lines[line] = before.then(next);
     else {

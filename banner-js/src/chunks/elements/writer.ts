@@ -2,20 +2,17 @@
  * `document.write` of a script that came after the parser: what it writes goes to the script's
  * place, as soon as it is whole. The browser's own would replace the page.
  */
+import { taken } from "../../page/taken-over";
+import { tag } from "./hold";
+
 export interface Writer {
   write(html: string): void;
   /** The script ended: what was left open is closed. Resolves when what it wrote has run. */
   end(): Promise<void> | undefined;
 }
 
-/**
- * Runs a written script: `put` inserts its copy. Resolves when it ran, or returns nothing when it
- * has.
- */
-export type Run = (
-  script: HTMLScriptElement,
-  put: (copy: HTMLScriptElement) => void,
-) => Promise<void> | undefined;
+/** Runs a script that was written, and stands in the page, inert. Nothing returned: it has run. */
+export type Run = (script: HTMLScriptElement) => Promise<void> | undefined;
 
 const kVoid = /^(area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/i;
 
@@ -31,29 +28,58 @@ export function isWhole(html: string): boolean {
   return open <= 0;
 }
 
-/** `html` makes markup that Trusted Types let through. */
-export function makeWriter(place: Element, run: Run, html: (text: string) => string): Writer {
+/**
+ * Writes beside `owner`, a tagged script; `html` makes markup that Trusted Types let through, `wrote`
+ * is told of what came into the page.
+ */
+export function makeWriter(
+  owner: HTMLElement,
+  run: Run,
+  html: (text: string) => string,
+  wrote: (node: ChildNode) => void,
+): Writer {
   let waiting = "";
-  let tail: ChildNode = place;
+  let tail: ChildNode = owner;
   let line: Promise<void> | undefined;
 
   const put = (node: ChildNode): void => {
     tail.after(node);
-    tail = node;
+    wrote((tail = node));
   };
 
-  function flush(): void {
-    const content = document.createRange().createContextualFragment(html(waiting));
-    waiting = "";
-    const scripts = [...content.querySelectorAll("script")].map((script) => {
+  function place(text: string): void {
+    const content = document.createRange().createContextualFragment(html(text));
+    const scripts = tag(content, owner, true).map((script) => {
       const mark = document.createComment("");
       script.replaceWith(mark);
       return { script, mark };
     });
     for (const node of Array.from(content.childNodes)) put(node);
     for (const { script, mark } of scripts) {
-      const next = () => run(script, (copy) => mark.replaceWith(copy));
+      const next = () => {
+        mark.replaceWith(script);
+        wrote(script);
+        if (tail === mark) tail = script;
+        return run(script);
+      };
       line = line ? line.then(next) : next();
+    }
+  }
+
+  function flush(): void {
+    const text = waiting;
+    waiting = "";
+    const wait = taken(owner);
+    if (!wait) place(text);
+    else {
+      const before = line;
+      line = wait
+        .then(() => before)
+        .then(() => {
+          line = undefined;
+          place(text);
+          return line;
+        });
     }
   }
 

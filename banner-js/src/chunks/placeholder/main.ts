@@ -6,7 +6,7 @@ import { use } from "../../lazy/use";
 import { refusable } from "../../domain/decisions";
 import extras from "../../lazy/extras.css";
 import css from "./placeholder.css";
-import { awaitsTakeOver } from "./taken-over";
+import { awaitsTakeOver } from "../../page/taken-over";
 import { words } from "./words";
 
 const kClass = "temoin-placeholder";
