@@ -61,8 +61,9 @@ LogLineage ReadLogLineage(const std::function<bool(uint64_t, std::span<uint8_t>)
 
 bool BelongTogether(const FileLineage& file, const LogLineage& log);
 
-// Of `path` and its "-wal". kDataLoss, saying what to do, when they do not belong together, and when
-// the database is missing or empty beside a log that holds something: opening it would empty that.
+// Of `path` and its "-wal". kDataLoss, saying what to do, when they do not belong together, and
+// when the database is missing or empty beside a log that holds something: opening it would empty
+// that.
 Status CheckLineage(const std::string& path);
 
 // Within a transaction that changes something: one number on.
