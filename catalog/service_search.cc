@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "base/ascii.h"
@@ -88,6 +89,7 @@ bool IsAll(const std::vector<std::string>& words, const std::vector<std::string>
 const std::vector<std::pair<std::vector<std::string>, std::string_view>>& WordsOfAliases() {
   static const std::vector<std::pair<std::vector<std::string>, std::string_view>> kWords = [] {
     std::vector<std::pair<std::vector<std::string>, std::string_view>> all;
+    all.reserve(std::size(kAliases));
     for (const Alias& alias : kAliases) all.emplace_back(WordsIn(alias.name), alias.address);
     return all;
   }();

@@ -46,30 +46,27 @@ struct PendingAnswer {
 struct Connection {
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  int fd = -1;
+  // Largest first: a server has thousands of these.
   uint64_t id = 0;
-  ConnectionState state = ConnectionState::kReading;
-  uint32_t interest = 0;  // epoll events asked for
-
-  std::string in;  // bytes of requests not yet handled
+  uint64_t serial = 0;   // of the request being handled
+  TimePoint began;       // of the request being read, or the answer being written
+  TimePoint deadline;    // for what the state says
+  size_t accounted = 0;  // bytes counted in FrontMetrics::buffered_bytes
+  uint64_t range = 0;    // of the peer's address (listener.h)
+  std::string in;        // bytes of requests not yet handled
+  std::string peer;
   FramingState framing;
-  bool eof = false;   // the client has shut down its side
-  bool more = false;  // requests of `in` wait for the loop's next turn
-
   PendingAnswer out;
+  int fd = -1;
+  uint32_t interest = 0;  // epoll events asked for
+  int peer_port = 0;
+  ConnectionState state = ConnectionState::kReading;
+  bool eof = false;          // the client has shut down its side
+  bool more = false;         // requests of `in` wait for the loop's next turn
   bool close_after = false;  // the answer in `out`, or the parked one, is the last
   bool http10 = false;
   bool head_only = false;
-  uint64_t serial = 0;  // of the request being handled
-
-  TimePoint began;     // of the request being read, or the answer being written
-  TimePoint deadline;  // for what the state says
-  bool fresh = true;   // no byte of the next request has come
-
-  size_t accounted = 0;  // bytes counted in FrontMetrics::buffered_bytes
-  std::string peer;
-  int peer_port = 0;
-  uint64_t range = 0;       // of the peer's address (listener.h)
+  bool fresh = true;        // no byte of the next request has come
   bool unfinished = false;  // counted as having a request that has not come whole, or none yet
 };
 
