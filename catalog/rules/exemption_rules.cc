@@ -5,6 +5,7 @@
 
 #include "catalog/drafting.h"
 #include "catalog/rules/rule.h"
+#include "catalog/rules/visit.h"
 #include "render/locale.h"
 
 namespace temoin::catalog {
@@ -55,12 +56,10 @@ constexpr std::array<Further, 6> kFurther = {{
 
 void ForEachExempt(const Site& site,
                    const std::function<void(const std::string&, const Service&)>& visit) {
-  for (size_t p = 0; p < site.purposes.size(); ++p) {
-    if (site.purposes[p].basis != Basis::kExemptWithOptOut) continue;
-    for (size_t s = 0; s < site.purposes[p].services.size(); ++s) {
-      visit(fmt::format("/purposes/{}/services/{}", p, s), site.purposes[p].services[s]);
-    }
-  }
+  ForEachService(site,
+                 [&](const std::string& pointer, const Purpose& purpose, const Service& service) {
+                   if (purpose.basis == Basis::kExemptWithOptOut) visit(pointer, service);
+                 });
 }
 
 void ExemptionBroken(const Site& site, Sink& sink) {

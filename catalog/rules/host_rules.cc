@@ -10,6 +10,7 @@
 #include "base/host.h"
 #include "catalog/match.h"
 #include "catalog/rules/rule.h"
+#include "catalog/rules/visit.h"
 
 namespace temoin::catalog {
 namespace {
@@ -19,32 +20,14 @@ bool Covered(const std::string& host, const std::vector<std::string>& domains) {
                      [&](const std::string& domain) { return HostWithin(host, domain); });
 }
 
-// Calls visit(service, pointer) for each service of the site.
-void ForEachService(const Site& site,
-                    const std::function<void(const Service&, const std::string&)>& visit) {
-  for (size_t p = 0; p < site.purposes.size(); ++p) {
-    for (size_t s = 0; s < site.purposes[p].services.size(); ++s) {
-      visit(site.purposes[p].services[s], fmt::format("/purposes/{}/services/{}", p, s));
-    }
-  }
-}
-
 // Another vendor of the site that a host belongs to; nullptr: none, or it is this one's as well.
 const Vendor* OtherOwner(const Site& site, const Vendor& own, const std::string& host) {
   if (Covered(host, own.domains) || IsSiteHost(site, host)) return nullptr;
-  for (const Purpose& purpose : site.purposes) {
-    for (const Service& service : purpose.services) {
-      if (service.vendor->id != own.id && Covered(host, service.vendor->domains)) {
-        return service.vendor.get();
-      }
-    }
-  }
-  for (const Processor& processor : site.processors) {
-    if (processor.vendor->id != own.id && Covered(host, processor.vendor->domains)) {
-      return processor.vendor.get();
-    }
-  }
-  return nullptr;
+  const Vendor* owner = nullptr;
+  ForEachVendor(site, [&](const Vendor& vendor) {
+    if (owner == nullptr && vendor.id != own.id && Covered(host, vendor.domains)) owner = &vendor;
+  });
+  return owner;
 }
 
 // Calls visit(file, pointer, subject, host) for each host that a tracker, a service or a vendor of
@@ -57,7 +40,7 @@ void EachHost(const Site& site,
     if (!tracker.host.empty()) visit(site.file, pointer + "/host", tracker.name, tracker.host);
   });
   std::set<std::string_view> vendors;
-  ForEachService(site, [&](const Service& service, const std::string& pointer) {
+  ForEachService(site, [&](const std::string& pointer, const Purpose&, const Service& service) {
     for (size_t i = 0; service.hosts && i < service.hosts->size(); ++i) {
       visit(site.file, fmt::format("{}/hosts/{}", pointer, i), service.id, (*service.hosts)[i]);
     }
@@ -150,7 +133,7 @@ void HostOfAnotherVendor(const Site& site, Sink& sink) {
                      "host.",
                      subject, service.name, host, other->name, service.vendor->name, other->name)});
   };
-  ForEachService(site, [&](const Service& service, const std::string& pointer) {
+  ForEachService(site, [&](const std::string& pointer, const Purpose&, const Service& service) {
     for (size_t i = 0; service.hosts && i < service.hosts->size(); ++i) {
       look(service, fmt::format("{}/hosts/{}", pointer, i), service.id, (*service.hosts)[i]);
     }
@@ -174,7 +157,7 @@ bool HoldsThePages(const Site& site, const std::string& host) {
 
 void SiteGivenAsVendor(const Site& site, Sink& sink) {
   std::set<std::string_view> seen;
-  ForEachService(site, [&](const Service& service, const std::string& pointer) {
+  ForEachService(site, [&](const std::string& pointer, const Purpose&, const Service& service) {
     if (service.role == Role::kPublisher) return;
     const bool own = service.hosts.has_value();
     if (!own && !seen.insert(service.vendor->id).second) return;
@@ -201,44 +184,41 @@ void SiteGivenAsVendor(const Site& site, Sink& sink) {
 
 // What a service loads is blocked and allowed by its hosts.
 void ServiceWithoutHost(const Site& site, Sink& sink) {
-  for (size_t p = 0; p < site.purposes.size(); ++p) {
-    const Purpose& purpose = site.purposes[p];
-    for (size_t s = 0; s < purpose.services.size(); ++s) {
-      const Service& service = purpose.services[s];
-      if (!service.Hosts().empty() || service.role == Role::kPublisher) continue;
-      const auto& trackers = service.trackers;
-      const auto elsewhere =
-          std::find_if(trackers.begin(), trackers.end(), [&](const Tracker& tracker) {
-            return !tracker.host.empty() && !tracker.set_on_site &&
-                   tracker.kind != TrackerKind::kEmailPixel && !IsSiteHost(site, tracker.host);
-          });
-      const bool mail_alone =
-          !trackers.empty() &&
-          std::all_of(trackers.begin(), trackers.end(), [](const Tracker& tracker) {
-            return tracker.kind == TrackerKind::kEmailPixel;
-          });
-      const bool unsaid = purpose.refusable() && !service.hosts && !mail_alone;
-      if (elsewhere == trackers.end() && !unsaid) continue;
-      const std::string seen = elsewhere == trackers.end() ? "" : elsewhere->host;
-      sink.Report(
-          site.file, fmt::format("/purposes/{}/services/{}/hosts", p, s), service.id,
-          {fmt::format(
-               "{} n’a aucun hôte, ni le sien ni celui de {} : rien de ce qu’il charge n’est "
-               "bloqué. {}",
-               service.name, service.vendor->name,
-               seen.empty() ? "Écrivez-les dans « hosts » ; si tout vient des pages du site, "
-                              "écrivez « hosts » vide : []."
-                            : fmt::format("Écrivez-les dans « hosts », à commencer par {}.", seen)),
-           fmt::format(
-               "{} has no host, neither of its own nor of {}: nothing that it loads is blocked. "
-               "{}",
-               service.name, service.vendor->name,
-               seen.empty()
-                   ? "Write them into “hosts”; where all comes from the site's own pages, write "
-                     "“hosts” empty: []."
-                   : fmt::format("Write them into “hosts”, {} to begin with.", seen))});
-    }
-  }
+  ForEachService(site, [&](const std::string& pointer, const Purpose& purpose,
+                           const Service& service) {
+    if (!service.Hosts().empty() || service.role == Role::kPublisher) return;
+    const auto& trackers = service.trackers;
+    const auto elsewhere =
+        std::find_if(trackers.begin(), trackers.end(), [&](const Tracker& tracker) {
+          return !tracker.host.empty() && !tracker.set_on_site &&
+                 tracker.kind != TrackerKind::kEmailPixel && !IsSiteHost(site, tracker.host);
+        });
+    const bool mail_alone =
+        !trackers.empty() &&
+        std::all_of(trackers.begin(), trackers.end(), [](const Tracker& tracker) {
+          return tracker.kind == TrackerKind::kEmailPixel;
+        });
+    const bool unsaid = purpose.refusable() && !service.hosts && !mail_alone;
+    if (elsewhere == trackers.end() && !unsaid) return;
+    const std::string seen = elsewhere == trackers.end() ? "" : elsewhere->host;
+    sink.Report(
+        site.file, pointer + "/hosts", service.id,
+        {fmt::format("{} n’a aucun hôte, ni le sien ni celui de {} : rien de ce qu’il charge n’est "
+                     "bloqué. {}",
+                     service.name, service.vendor->name,
+                     seen.empty()
+                         ? "Écrivez-les dans « hosts » ; si tout vient des pages du site, "
+                           "écrivez « hosts » vide : []."
+                         : fmt::format("Écrivez-les dans « hosts », à commencer par {}.", seen)),
+         fmt::format(
+             "{} has no host, neither of its own nor of {}: nothing that it loads is blocked. "
+             "{}",
+             service.name, service.vendor->name,
+             seen.empty()
+                 ? "Write them into “hosts”; where all comes from the site's own pages, write "
+                   "“hosts” empty: []."
+                 : fmt::format("Write them into “hosts”, {} to begin with.", seen))});
+  });
 }
 
 // A name that no browser writes so is met by no host that was seen.

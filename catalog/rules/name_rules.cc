@@ -8,6 +8,7 @@
 #include "catalog/name_pattern.h"
 #include "catalog/rules/exempt_and_not.h"
 #include "catalog/rules/rule.h"
+#include "catalog/rules/visit.h"
 #include "catalog/words.h"
 
 namespace temoin::catalog {
@@ -196,15 +197,12 @@ void Misprint(const Site& site, Sink& sink) {
 }
 
 void ServiceWithoutTrackers(const Site& site, Sink& sink) {
-  for (size_t p = 0; p < site.purposes.size(); ++p) {
-    for (size_t s = 0; s < site.purposes[p].services.size(); ++s) {
-      const Service& service = site.purposes[p].services[s];
-      if (!service.trackers.empty()) continue;
-      sink.Report(site.file, fmt::format("/purposes/{}/services/{}/trackers", p, s), service.id,
-                  {fmt::format("Aucun traceur de {} n’est énuméré.", service.name),
-                   fmt::format("No tracker of {} is enumerated.", service.name)});
-    }
-  }
+  ForEachService(site, [&](const std::string& pointer, const Purpose&, const Service& service) {
+    if (!service.trackers.empty()) return;
+    sink.Report(site.file, pointer + "/trackers", service.id,
+                {fmt::format("Aucun traceur de {} n’est énuméré.", service.name),
+                 fmt::format("No tracker of {} is enumerated.", service.name)});
+  });
 }
 
 constexpr Rule kRules[] = {

@@ -6,7 +6,6 @@
 #include <charconv>
 #include <functional>
 #include <map>
-#include <set>
 #include <string>
 
 #include "base/ascii.h"
@@ -14,6 +13,7 @@
 #include "catalog/eea.h"
 #include "catalog/rules/placeholder.h"
 #include "catalog/rules/rule.h"
+#include "catalog/rules/visit.h"
 #include "render/locale.h"
 
 namespace temoin::catalog {
@@ -208,9 +208,7 @@ void NameShownTwice(const Site& site, Sink& sink) {
 }
 
 void CountryUnknown(const Site& site, Sink& sink) {
-  std::set<std::string_view> seen;
-  const auto vendor = [&](const Vendor& each) {
-    if (!seen.insert(each.id).second) return;
+  ForEachVendor(site, [&](const Vendor& each) {
     const auto look = [&](const std::string& pointer, const std::string& country) {
       if (IsCountry(country)) return;
       const bool british = country == "UK";
@@ -230,11 +228,7 @@ void CountryUnknown(const Site& site, Sink& sink) {
     for (size_t i = 0; i < each.transfers.size(); ++i) {
       look(fmt::format("/transfer/to/{}/country", i), each.transfers[i].country);
     }
-  };
-  for (const Purpose& purpose : site.purposes) {
-    for (const Service& service : purpose.services) vendor(*service.vendor);
-  }
-  for (const Processor& processor : site.processors) vendor(*processor.vendor);
+  });
 }
 
 constexpr std::string_view kHouseFr = "Règle de la maison";

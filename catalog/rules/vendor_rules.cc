@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
 #include <set>
 
 #include "catalog/eea.h"
 #include "catalog/rules/rule.h"
+#include "catalog/rules/visit.h"
 #include "render/locale.h"
 
 namespace temoin::catalog {
@@ -17,32 +17,15 @@ bool Listed(const Site& site, const Vendor& vendor) {
 }
 
 void VendorNotInProcessors(const Site& site, Sink& sink) {
-  for (size_t p = 0; p < site.purposes.size(); ++p) {
-    for (size_t s = 0; s < site.purposes[p].services.size(); ++s) {
-      const Service& service = site.purposes[p].services[s];
-      const bool expected = service.role == Role::kProcessor || service.role == Role::kUnpublished;
-      if (!expected || Listed(site, *service.vendor)) continue;
-      sink.Report(site.file, fmt::format("/purposes/{}/services/{}/vendor", p, s),
-                  service.vendor->id,
-                  {fmt::format("{}, fournisseur de {}, est absent de la liste des sous-traitants.",
-                               service.vendor->name, service.name),
-                   fmt::format("{}, vendor of {}, is absent from the list of processors.",
-                               service.vendor->name, service.name)});
-    }
-  }
-}
-
-// Each vendor the site names once, whatever number of services it has.
-void ForEachVendor(const Site& site, const std::function<void(const Vendor&)>& visit) {
-  std::set<std::string_view> seen;
-  for (const Purpose& purpose : site.purposes) {
-    for (const Service& service : purpose.services) {
-      if (seen.insert(service.vendor->id).second) visit(*service.vendor);
-    }
-  }
-  for (const Processor& processor : site.processors) {
-    if (seen.insert(processor.vendor->id).second) visit(*processor.vendor);
-  }
+  ForEachService(site, [&](const std::string& pointer, const Purpose&, const Service& service) {
+    const bool expected = service.role == Role::kProcessor || service.role == Role::kUnpublished;
+    if (!expected || Listed(site, *service.vendor)) return;
+    sink.Report(site.file, pointer + "/vendor", service.vendor->id,
+                {fmt::format("{}, fournisseur de {}, est absent de la liste des sous-traitants.",
+                             service.vendor->name, service.name),
+                 fmt::format("{}, vendor of {}, is absent from the list of processors.",
+                             service.vendor->name, service.name)});
+  });
 }
 
 bool TransfersTo(const Vendor& vendor, const std::string& country) {
@@ -120,24 +103,21 @@ bool Signals(const Service& service) {
 void ConsentModeUnsaid(const Site& site, Sink& sink) {
   if (!UsesConsentMode(site)) return;
   bool any = false;
-  for (size_t p = 0; p < site.purposes.size(); ++p) {
-    for (size_t s = 0; s < site.purposes[p].services.size(); ++s) {
-      const Service& service = site.purposes[p].services[s];
-      any = any || Signals(service);
-      if (service.consent_mode || !site.purposes[p].refusable() || !ReadsSignals(service)) {
-        continue;
-      }
-      any = true;  // said of this service, which may well be the one
-      sink.Report(
-          site.file, fmt::format("/purposes/{}/services/{}/consent_mode", p, s), service.id,
-          {fmt::format("{} ne dit pas pour quels signaux de Consent Mode il répond : écrire "
-                       "« consent_mode », au besoin vide.",
-                       service.name),
-           fmt::format("{} does not say which Consent Mode signals it answers for: write "
-                       "\"consent_mode\", empty if need be.",
-                       service.name)});
+  ForEachService(site, [&](const std::string& pointer, const Purpose& purpose,
+                           const Service& service) {
+    any = any || Signals(service);
+    if (service.consent_mode || !purpose.refusable() || !ReadsSignals(service)) {
+      return;
     }
-  }
+    any = true;  // said of this service, which may well be the one
+    sink.Report(site.file, pointer + "/consent_mode", service.id,
+                {fmt::format("{} ne dit pas pour quels signaux de Consent Mode il répond : écrire "
+                             "« consent_mode », au besoin vide.",
+                             service.name),
+                 fmt::format("{} does not say which Consent Mode signals it answers for: write "
+                             "\"consent_mode\", empty if need be.",
+                             service.name)});
+  });
   if (any) return;
   sink.Report(site.file, "/settings/adapters", kConsentMode,
               {"Aucun service ne répond d’un signal de Consent Mode : tous resteront refusés.",
@@ -151,22 +131,20 @@ void ConsentModeNotBasic(const Site& site, Sink& sink) {
       if (Signals(service)) vendors.insert(service.vendor->id);
     }
   }
-  for (size_t p = 0; p < site.purposes.size(); ++p) {
-    if (site.purposes[p].basis == Basis::kConsent) continue;
-    for (size_t s = 0; s < site.purposes[p].services.size(); ++s) {
-      const Service& service = site.purposes[p].services[s];
-      if (!Signals(service) && !vendors.contains(service.vendor->id)) continue;
-      sink.Report(site.file, fmt::format("/purposes/{}/services/{}", p, s), service.id,
-                  {fmt::format("{} fonctionne avant tout consentement, alors que des services de "
-                               "{} répondent de signaux de Consent Mode : seul le mode de base est "
-                               "admis, sans requête avant l’accord.",
-                               service.name, service.vendor->name),
-                   fmt::format("{} runs before any consent, while services of {} answer for "
-                               "Consent Mode signals: only the basic mode is accepted, without a "
-                               "request before the agreement.",
-                               service.name, service.vendor->name)});
-    }
-  }
+  ForEachService(site, [&](const std::string& pointer, const Purpose& purpose,
+                           const Service& service) {
+    if (purpose.basis == Basis::kConsent) return;
+    if (!Signals(service) && !vendors.contains(service.vendor->id)) return;
+    sink.Report(site.file, pointer, service.id,
+                {fmt::format("{} fonctionne avant tout consentement, alors que des services de "
+                             "{} répondent de signaux de Consent Mode : seul le mode de base est "
+                             "admis, sans requête avant l’accord.",
+                             service.name, service.vendor->name),
+                 fmt::format("{} runs before any consent, while services of {} answer for "
+                             "Consent Mode signals: only the basic mode is accepted, without a "
+                             "request before the agreement.",
+                             service.name, service.vendor->name)});
+  });
 }
 
 void VendorUnused(const Catalog& catalog, Sink& sink) {
