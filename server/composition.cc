@@ -30,9 +30,19 @@ std::string WithRemedy(const Error& error) {
 }
 
 // Of a log whose clock file is gone nobody knows: it counts as served.
-bool WasServed(const store::Store& store, const std::string& data) {
-  const auto head = store.ReadHead();
+bool WasServed(const Result<store::Head>& head, const std::string& data) {
   return (!head || head->size > 0) && !app::ReadClockFile(data);
+}
+
+// As a server that started now would judge the machine's clock.
+Result<std::unique_ptr<app::ClockGuard>> JudgeStoppedClock(const store::Store& store,
+                                                           const std::string& data) {
+  static const app::SystemMachineClock machine;
+  auto clock = std::make_unique<app::ClockGuard>(
+      app::ClockGuardOptions{.data_directory = data, .visitors = WasServed(store.ReadHead(), data)},
+      machine);
+  TEMOIN_RETURN_IF_ERROR(clock->Learn(store, std::nullopt));
+  return clock;
 }
 
 }  // namespace
@@ -87,7 +97,7 @@ Status Composition::OpenClock() {
       app::ClockGuardOptions{
           .data_directory = options_.data,
           .demo = options_.demo,
-          .visitors = (options_.serves && !options_.demo) || WasServed(*store_, options_.data)},
+          .visitors = (options_.serves && !options_.demo) || WasServed(head, options_.data)},
       machine_clock_);
   guard_ = guard.get();
   clock_ = std::move(guard);
@@ -202,21 +212,17 @@ Result<std::unique_ptr<store::Store>> OpenStopped(const std::string& data) {
 }
 
 Result<app::Context> StoppedContext(store::Store& store, const std::string& data) {
-  const app::SystemMachineClock machine;
-  app::ClockGuard clock({.data_directory = data, .visitors = WasServed(store, data)}, machine);
-  TEMOIN_RETURN_IF_ERROR(clock.Learn(store, std::nullopt));
+  TEMOIN_ASSIGN_OR_RETURN(const auto clock, JudgeStoppedClock(store, data));
   return app::Context{
       .store = store,
       .write = [&store](const std::function<Status(store::Store&)>& work) { return work(store); },
-      .now = clock.Now()};
+      .now = clock->Now()};
 }
 
 Status StoppedClockVouched(const store::Store& store, const std::string& data) {
   if (!app::CheckPretendedTime(data, /*demo_now=*/false)) return {};
-  const app::SystemMachineClock machine;
-  app::ClockGuard clock({.data_directory = data, .visitors = WasServed(store, data)}, machine);
-  TEMOIN_RETURN_IF_ERROR(clock.Learn(store, std::nullopt));
-  return clock.Vouched();
+  TEMOIN_ASSIGN_OR_RETURN(const auto clock, JudgeStoppedClock(store, data));
+  return clock->Vouched();
 }
 
 Status RestoreBackup(const std::string& file, const std::string& data) {

@@ -353,9 +353,10 @@ Result<std::string> PublishedBeyond(const std::string& data_dir,
   if (std::ranges::any_of(losses, explains)) return std::string();
   const auto sites = ListHistories(data_dir);
   if (!sites) return std::string();  // nothing that can be read tells anything
+  const auto entries = EntriesOf(log);
   for (const std::string& site : *sites) {
     TEMOIN_ASSIGN_OR_RETURN(const auto stored, publications.Publications(site));
-    const auto behind = KeptBehind(data_dir, site, stored, EntriesOf(log));
+    const auto behind = KeptBehind(data_dir, site, stored, entries);
     if (!behind || behind->empty()) continue;
     // Nothing signs a history: alone, without what was published then, it tells nothing.
     const auto bundle = ReadBundleFile(data_dir, {site, behind->back().hash});
