@@ -57,6 +57,10 @@ std::vector<OwnItem> OwnStorage(const Site& site) {
   storage(memory + "!",
           "Ne pas redemander sans cesse quand le navigateur ne garde pas les cookies.",
           "Not to ask over and over where the browser keeps no cookies.");
+  storage(memory + "+",
+          "Retenir qu’un contenu soumis à votre choix a été affiché, pour le bloquer de nouveau si "
+          "vous refusez.",
+          "Keep that content subject to your choice was shown, to block it again if you refuse.");
   return out;
 }
 

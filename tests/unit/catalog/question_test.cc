@@ -88,6 +88,7 @@ const std::vector<Asked> kCases = {
     // What the service itself stores.
     {"temoin:ameli.fr", "", "always", ""},
     {"temoin:ameli.fr@", "www.ameli.fr", "always", ""},
+    {"temoin:ameli.fr+", "www.ameli.fr", "always", ""},
     {"pcid_retry", "www.ameli.fr", "always", ""},
     {"pcid_retry", "tracker.example", "not-declared", ""},
     {"temoin:other.site", "www.ameli.fr", "not-declared", ""},
@@ -171,7 +172,7 @@ TEST(QuestionTest, WhatTheServiceStoresIsNamedBesideThePublishedRows) {
   std::vector<std::string> names;
   for (const json& row : table["consent_service"]) names.push_back(row["name"]);
   EXPECT_THAT(names, ElementsAre("pcid_retry", "temoin", "temoin:ameli.fr", "temoin:ameli.fr@",
-                                 "temoin:ameli.fr!"));
+                                 "temoin:ameli.fr!", "temoin:ameli.fr+"));
   // A site that does not declare its choice cookies has them named as well.
   Small small;
   small.Service(0)["trackers"].erase(0);
