@@ -59,4 +59,9 @@ void ServedFile::Remember() {
   if (::fstat(file_.get(), &open) == 0) remembered_ = StateOf(open);
 }
 
+Status ServedFile::RememberInPlace() {
+  TEMOIN_ASSIGN_OR_RETURN(remembered_, LookInPlace());
+  return {};
+}
+
 }  // namespace temoin

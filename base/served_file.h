@@ -37,6 +37,8 @@ class ServedFile {
   Status Check() const;
   // What stands in the file now was written by this program.
   void Remember();
+  // Remember, and CheckPlace, in one look.
+  Status RememberInPlace();
 
  private:
   struct State {

@@ -129,7 +129,7 @@ bool BelongTogether(const FileLineage& file, const LogLineage& log) {
   if (log.frames == 0) return true;
   if (!file.has_log) return false;  // a copy, on which nothing has written yet
   const std::vector<uint32_t>& numbers = log.numbers;
-  // Each of our commits shows a number: those without are of an earlier version.
+  // The first of our commits shows a number: those without are of an earlier version.
   if (numbers.empty()) return file.number == 0 || !log.commits;
   if (std::ranges::find(numbers, file.number) != numbers.end()) return true;
   if (file.number == kFirst) return true;  // the drawn one is next

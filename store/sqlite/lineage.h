@@ -2,10 +2,13 @@
 // lies there into the file of its name: a backup that is copied by hand beside the log of a killed
 // server becomes a mixture of two states, of which nothing tells.
 //
-// Each commit writes a number into the header of the database (its application id, of which SQLite
-// makes no use), each derived from the one before. So the log's commits show a chain of numbers,
-// and the file, which holds the state at the log's begin or one of those within it, shows one of
-// the chain or the one before its first. A copy begins a chain of its own.
+// Commits write a number into the header of the database (its application id, of which SQLite makes
+// no use), each derived from the one before: the first commit of a log, and the last one before the
+// log is copied into the file (a checkpoint). So the log shows a chain of numbers, and the file,
+// which holds the state at the log's begin or that of a checkpoint within it, shows one of the
+// chain or the one before its first. An earlier state of the same log does not show the number of a
+// later checkpoint. A copy begins a chain of its own. Not told apart: an earlier state of a log
+// whose checkpoint stopped short because somebody was reading.
 //
 // 0: written by a version from before, which leaves the number as it is. The chain of such a
 // database begins with the number that follows on 0 and goes on with one drawn for it, so that no

@@ -28,6 +28,12 @@ Result<std::unique_ptr<Writer>> Writer::Open(std::unique_ptr<Connection> db) {
   return out;
 }
 
+// Closing copies what is left of the log into the database.
+Writer::~Writer() {
+  // What cannot be written now is in the log, and stays there.
+  if (served().ok()) static_cast<void>(ShowNumber());
+}
+
 Status Writer::WatchFiles(ServedFile database) {
   files_.clear();
   files_.push_back(std::move(database));
@@ -63,6 +69,14 @@ Status Writer::Abandon(Status why) {
 
 void Writer::RememberFiles() {
   for (ServedFile& file : files_) file.Remember();
+}
+
+Status Writer::RememberServed() {
+  TEMOIN_RETURN_IF_ERROR(served());
+  for (ServedFile& file : files_) {
+    if (Status checked = file.RememberInPlace(); !checked) return Abandon(std::move(checked));
+  }
+  return {};
 }
 
 Status Writer::Load() {
@@ -187,9 +201,28 @@ void Writer::KeepNoted(const Work& work) {
   }
 }
 
+Status Writer::CommitChange(Transaction& transaction) {
+  const bool shows = number_due_;
+  if (shows) TEMOIN_RETURN_IF_ERROR(StepLineage(*db_));
+  TEMOIN_RETURN_IF_ERROR(transaction.Commit());
+  number_shown_ = shows;
+  number_due_ = false;
+  return {};
+}
+
+Status Writer::ShowNumber() {
+  if (number_shown_ || db_->wal_pages() == 0) return {};
+  TEMOIN_ASSIGN_OR_RETURN(Transaction transaction, Transaction::BeginImmediate(*db_));
+  number_due_ = true;
+  return CommitChange(transaction);
+}
+
 // What was committed is durable; a checkpoint that fails is tried again after the next commit.
 void Writer::CheckpointIfLong() {
   if (db_->wal_pages() < kCheckpointPages) return;
+  const bool shown = number_shown_;
+  number_due_ = true;  // by this checkpoint's last commit, and by the first one after it
+  if (!shown) return;
   const auto now = std::chrono::steady_clock::now();
   const bool restart =
       db_->wal_pages() >= kRestartPages && now - last_restart_ >= std::chrono::seconds(1);
@@ -200,6 +233,11 @@ void Writer::CheckpointIfLong() {
 
 Result<bool> Writer::Truncate() {
   TEMOIN_RETURN_IF_ERROR(CheckServed());
+  if (Status shown = ShowNumber(); !shown) {
+    RememberFiles();
+    return shown.error();
+  }
+  number_due_ = true;
   const int code =
       sqlite3_wal_checkpoint_v2(db_->get(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   RememberFiles();

@@ -41,6 +41,9 @@ inline constexpr char kDatabaseRemedy[] =
 class Writer {
  public:
   static Result<std::unique_ptr<Writer>> Open(std::unique_ptr<Connection> db);
+  ~Writer();
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
 
   // From now on nothing is written or acknowledged once the database (opened before the connection
   // was) or its write-ahead log is no longer the file that its path names, or was written to by
@@ -123,9 +126,15 @@ class Writer {
   Status Flush(Work& work);
   Status FlushEvents(uint64_t block, const BlockChange& change);
   void KeepNoted(const Work& work);
+  // Commits a change, with the number that lineage.h asks for.
+  Status CommitChange(Transaction& transaction);
+  // Before the log is copied into the database, unless its last commit shows a number.
+  Status ShowNumber();
   void CheckpointIfLong();
   Status Abandon(Status why);
   void RememberFiles();
+  // RememberFiles and CheckServed in one look.
+  Status RememberServed();
 
   Index Next(const Work& work) const { return tree_.size() + work.leaves.size(); }
   Result<Index> AppendEntry(Work& work, EntryType type, const Digest& commitment,
@@ -232,6 +241,9 @@ class Writer {
   std::pair<uint64_t, std::map<Index, unsigned>> noted_;  // the last block's events, on disk
   std::map<Index, Index> far_ahead_;  // from a record of a long line to one far behind it
   uint64_t purge_from_ = 0;           // the block where the walk for due records goes on
+  // Of the numbers that lineage.h asks for.
+  bool number_due_ = true;     // with the next commit
+  bool number_shown_ = false;  // by the last commit
 };
 
 template <typename Body>
@@ -246,21 +258,23 @@ auto Writer::Transact(Body body) -> decltype(body(std::declval<Work&>())) {
     Out out = body(work);
     if (!out.ok()) return out;
     TEMOIN_RETURN_IF_ERROR(Flush(work));
-    const bool changed = sqlite3_total_changes64(db_->get()) != changes;
-    if (changed) TEMOIN_RETURN_IF_ERROR(StepLineage(*db_));
-    TEMOIN_RETURN_IF_ERROR(transaction.Commit());
+    if (sqlite3_total_changes64(db_->get()) != changes) {
+      TEMOIN_RETURN_IF_ERROR(CommitChange(transaction));
+    } else {
+      TEMOIN_RETURN_IF_ERROR(transaction.Commit());
+    }
     KeepNoted(work);
     return out;
   };
   Out out = run();
-  if (out.ok()) {
-    CheckpointIfLong();
-  } else {
+  if (!out.ok()) {
     tree_ = tree_before;
+    RememberFiles();
+    return out;
   }
-  RememberFiles();
+  CheckpointIfLong();
   // What went into a file that nobody will read again is not acknowledged.
-  if (out.ok()) TEMOIN_RETURN_IF_ERROR(CheckServed());
+  TEMOIN_RETURN_IF_ERROR(RememberServed());
   return out;
 }
 

@@ -3,8 +3,12 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -100,6 +104,66 @@ TEST_F(LineageTest, AnotherStateOfTheSameDatabaseDoesNot) {
   Snapshot("late");
   EXPECT_EQ(CheckPair("early", "late").error().code, ErrorCode::kDataLoss);
   EXPECT_EQ(CheckPair("late", "early").error().code, ErrorCode::kDataLoss);
+}
+
+TEST_F(LineageTest, AnEarlierStateOfTheSameLogDoesNotBelongToACheckpoint) {
+  const auto take_file = [&](const std::string& to) {
+    fs::create_directories(Path(to));
+    fs::copy_file(Database(), Path(to + "/temoin.db"));
+  };
+  Open();
+  Write(1);
+  Truncate();
+  Write(2);
+  Write(3);
+  Snapshot("early");
+  Write(4);
+  Snapshot("later");
+  EXPECT_TRUE(CheckPair("early", "later").ok());
+  Truncate();
+  take_file("emptied");
+  EXPECT_EQ(CheckPair("emptied", "early").error().code, ErrorCode::kDataLoss);
+  Write(5);
+  Write(6);
+  Snapshot("early");
+  Write(7);
+  store_.reset();
+  take_file("closed");
+  EXPECT_EQ(CheckPair("closed", "early").error().code, ErrorCode::kDataLoss);
+}
+
+// By itself, when the log is long; and what follows belongs to it.
+TEST_F(LineageTest, AnEarlierStateOfALongLogDoesNotBelongToItsCheckpoint) {
+  Open();
+  int n = 1;
+  for (; n < 4; ++n) Write(n);
+  Snapshot("early");
+  const auto before = fs::last_write_time(Database());
+  while (fs::last_write_time(Database()) == before && n < 4'000) Write(n++);
+  ASSERT_LT(n, 4'000) << "no checkpoint";
+  Snapshot("late");
+  EXPECT_TRUE(CheckPair("late", "late").ok());
+  EXPECT_EQ(CheckPair("late", "early").error().code, ErrorCode::kDataLoss);
+  Write(n++);  // the log begins anew
+  Snapshot("next");
+  EXPECT_TRUE(CheckPair("next", "next").ok());
+  EXPECT_EQ(CheckPair("early", "next").error().code, ErrorCode::kDataLoss);
+}
+
+// A commit costs a page more where it shows a number.
+TEST_F(LineageTest, FewCommitsShowANumber) {
+  Open();
+  for (int n = 1; n <= 20; ++n) Write(n);
+  Snapshot("now");
+  std::ifstream file(Path("now/temoin.db-wal"), std::ios::binary);
+  const std::string bytes((std::istreambuf_iterator<char>(file)), {});
+  const LogLineage log = ReadLogLineage([&](uint64_t at, std::span<uint8_t> out) {
+    if (at + out.size() > bytes.size()) return false;
+    std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(at), out.size(), out.begin());
+    return true;
+  });
+  EXPECT_GE(log.frames, 20U);
+  EXPECT_EQ(log.numbers.size(), 1U);
 }
 
 TEST_F(LineageTest, ABackupBelongsToNoLog) {
