@@ -9,8 +9,18 @@
 
 namespace temoin {
 
-ServedFile::State ServedFile::StateOf(const struct stat& file) {
-  return {file.st_size, file.st_mtim.tv_sec, file.st_mtim.tv_nsec};
+int ServedFile::Look(int directory, const char* path, int flags, struct statx& out) const {
+  const unsigned int times = watch_ == Watch::kLengthAndTime ? STATX_MTIME : 0U;
+  out = {};
+  const int done =
+      ::statx(directory, path, flags, STATX_INO | STATX_NLINK | STATX_SIZE | times, &out);
+  // A file system may fill in what nobody asked for.
+  if (times == 0) out.stx_mtime = {};
+  return done;
+}
+
+ServedFile::State ServedFile::StateOf(const struct statx& file) {
+  return {static_cast<int64_t>(file.stx_size), file.stx_mtime.tv_sec, file.stx_mtime.tv_nsec};
 }
 
 Error ServedFile::NotServed(std::string_view what) const {
@@ -20,24 +30,27 @@ Error ServedFile::NotServed(std::string_view what) const {
                       path_, what, remedy_)};
 }
 
-Result<ServedFile> ServedFile::Open(std::string path, std::string remedy) {
+Error ServedFile::WrittenTo() const { return NotServed("written to by something else"); }
+
+Result<ServedFile> ServedFile::Open(std::string path, std::string remedy, Watch watch) {
   // For writing, too: some file systems give a file that is first written to another inode.
   FileDescriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
   if (!file.valid()) return ErrnoError("open", path, errno);
-  ServedFile out(std::move(path), std::move(remedy), std::move(file));
+  ServedFile out(std::move(path), std::move(remedy), watch, std::move(file));
   out.Remember();
   return out;
 }
 
 Result<ServedFile::State> ServedFile::LookInPlace() const {
-  struct stat open {};
-  struct stat named {};
-  if (::fstat(file_.get(), &open) != 0) return ErrnoError("look at", path_, errno);
-  if (::stat(path_.c_str(), &named) != 0) {
+  struct statx open {};
+  struct statx named {};
+  if (Look(file_.get(), "", AT_EMPTY_PATH, open) != 0) return ErrnoError("look at", path_, errno);
+  if (Look(AT_FDCWD, path_.c_str(), 0, named) != 0) {
     if (errno != ENOENT && errno != ENOTDIR) return ErrnoError("look at", path_, errno);
-    return NotServed(open.st_nlink == 0 ? "deleted" : "moved away");
+    return NotServed(open.stx_nlink == 0 ? "deleted" : "moved away");
   }
-  if (named.st_ino != open.st_ino || named.st_dev != open.st_dev || open.st_nlink == 0) {
+  if (named.stx_ino != open.stx_ino || named.stx_dev_major != open.stx_dev_major ||
+      named.stx_dev_minor != open.stx_dev_minor || open.stx_nlink == 0) {
     return NotServed("replaced by another file");
   }
   return StateOf(open);
@@ -50,13 +63,13 @@ Status ServedFile::CheckPlace() const {
 
 Status ServedFile::Check() const {
   TEMOIN_ASSIGN_OR_RETURN(const State now, LookInPlace());
-  if (now != remembered_) return NotServed("written to by something else");
+  if (now != remembered_) return WrittenTo();
   return {};
 }
 
 void ServedFile::Remember() {
-  struct stat open {};
-  if (::fstat(file_.get(), &open) == 0) remembered_ = StateOf(open);
+  struct statx open {};
+  if (Look(file_.get(), "", AT_EMPTY_PATH, open) == 0) remembered_ = StateOf(open);
 }
 
 Status ServedFile::RememberInPlace() {

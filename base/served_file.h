@@ -27,14 +27,22 @@ namespace temoin {
 
 class ServedFile {
  public:
+  // What Check compares. Once a file's times are looked at, Linux (from 6.13 on) notes a finer one
+  // with the next write, and each sync that follows writes the inode, too: a file that is synced
+  // for every answer is better watched by its length.
+  enum class Watch { kLength, kLengthAndTime };
+
   // Of a file that exists. `remedy` says what the operator is to do, a sentence or more.
-  static Result<ServedFile> Open(std::string path, std::string remedy);
+  static Result<ServedFile> Open(std::string path, std::string remedy,
+                                 Watch watch = Watch::kLengthAndTime);
 
   // kUnavailable, saying what happened to the file: its path names none or another (device, inode,
   // links).
   Status CheckPlace() const;
-  // The same, or it was written to since Remember (length, time of modification).
+  // The same, or it was written to since Remember.
   Status Check() const;
+  // What Check says of a file that was written to.
+  Error WrittenTo() const;
   // What stands in the file now was written by this program.
   void Remember();
   // Remember, and CheckPlace, in one look.
@@ -48,15 +56,18 @@ class ServedFile {
 
     bool operator==(const State&) const = default;
   };
-  ServedFile(std::string path, std::string remedy, FileDescriptor file)
-      : path_(std::move(path)), remedy_(std::move(remedy)), file_(std::move(file)) {}
-  static State StateOf(const struct stat& file);
+  ServedFile(std::string path, std::string remedy, Watch watch, FileDescriptor file)
+      : path_(std::move(path)), remedy_(std::move(remedy)), watch_(watch), file_(std::move(file)) {}
+  // statx(2) of what this watches.
+  int Look(int directory, const char* path, int flags, struct statx& out) const;
+  static State StateOf(const struct statx& file);
   // Of the open file, if its path names it.
   Result<State> LookInPlace() const;
   Error NotServed(std::string_view what) const;
 
   std::string path_;
   std::string remedy_;
+  Watch watch_;
   FileDescriptor file_;
   State remembered_;
 };

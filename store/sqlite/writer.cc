@@ -20,6 +20,9 @@ namespace {
 constexpr int kCheckpointPages = 1000;
 constexpr int kRestartPages = 8000;
 
+// Another one after each commit of another connection; SQLite compares what it has in memory.
+Result<int64_t> Version(Connection& db) { return db.Number("PRAGMA data_version"); }
+
 }  // namespace
 
 Result<std::unique_ptr<Writer>> Writer::Open(std::unique_ptr<Connection> db) {
@@ -39,7 +42,8 @@ Status Writer::WatchFiles(ServedFile database) {
   files_.push_back(std::move(database));
   // It exists from the first read in this mode on, until the connection closes.
   const char* const log = sqlite3_filename_wal(sqlite3_db_filename(db_->get(), "main"));
-  TEMOIN_ASSIGN_OR_RETURN(ServedFile wal, ServedFile::Open(log, kDatabaseRemedy));
+  TEMOIN_ASSIGN_OR_RETURN(ServedFile wal,
+                          ServedFile::Open(log, kDatabaseRemedy, ServedFile::Watch::kLength));
   files_.push_back(std::move(wal));
   RememberFiles();
   return CheckServed();
@@ -51,10 +55,22 @@ Status Writer::served() const {
 }
 
 Status Writer::CheckServed() {
+  TEMOIN_RETURN_IF_ERROR(CheckFiles());
+  return CheckVersion();
+}
+
+Status Writer::CheckFiles() {
   TEMOIN_RETURN_IF_ERROR(served());
   for (const ServedFile& file : files_) {
     if (Status checked = file.Check(); !checked) return Abandon(std::move(checked));
   }
+  return {};
+}
+
+Status Writer::CheckVersion() {
+  if (files_.empty()) return {};
+  TEMOIN_ASSIGN_OR_RETURN(const int64_t version, Version(*db_));
+  if (version != version_) return Abandon(files_.front().WrittenTo());
   return {};
 }
 
@@ -69,6 +85,8 @@ Status Writer::Abandon(Status why) {
 
 void Writer::RememberFiles() {
   for (ServedFile& file : files_) file.Remember();
+  // A transaction that the disk ended counts as another's.
+  if (const Result<int64_t> version = Version(*db_); version.ok()) version_ = *version;
 }
 
 Status Writer::RememberServed() {

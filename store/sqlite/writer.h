@@ -132,8 +132,11 @@ class Writer {
   Status ShowNumber();
   void CheckpointIfLong();
   Status Abandon(Status why);
+  Status CheckFiles();
+  // Whether another program committed something; within a transaction, before it changes anything.
+  Status CheckVersion();
   void RememberFiles();
-  // RememberFiles and CheckServed in one look.
+  // After a commit: RememberFiles and CheckFiles in one look.
   Status RememberServed();
 
   Index Next(const Work& work) const { return tree_.size() + work.leaves.size(); }
@@ -210,6 +213,7 @@ class Writer {
 
   // Closed after the connection.
   std::vector<ServedFile> files_;
+  int64_t version_ = 0;  // of the database, as this connection left it
   std::atomic<bool> abandoned_{false};
   Error abandoned_why_{ErrorCode::kUnavailable, ""};  // constant once abandoned_ is set
   std::unique_ptr<Connection> db_;
@@ -249,12 +253,13 @@ class Writer {
 template <typename Body>
 auto Writer::Transact(Body body) -> decltype(body(std::declval<Work&>())) {
   using Out = decltype(body(std::declval<Work&>()));
-  TEMOIN_RETURN_IF_ERROR(CheckServed());
+  TEMOIN_RETURN_IF_ERROR(CheckFiles());
   const prooflog::Appender tree_before = tree_;
   const int64_t changes = sqlite3_total_changes64(db_->get());
   Work work;
   const auto run = [&]() -> Out {
     TEMOIN_ASSIGN_OR_RETURN(Transaction transaction, Transaction::BeginImmediate(*db_));
+    TEMOIN_RETURN_IF_ERROR(CheckVersion());
     Out out = body(work);
     if (!out.ok()) return out;
     TEMOIN_RETURN_IF_ERROR(Flush(work));

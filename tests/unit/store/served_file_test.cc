@@ -131,6 +131,26 @@ TEST_F(ServedFileTest, AnotherProgramThatWritesIsNoticed) {
   sqlite3_close(other);
 }
 
+// Whoever writes into a log that was longer before changes the length of no file.
+TEST_F(ServedFileTest, AnotherProgramThatWritesIntoALongLogIsNoticed) {
+  const auto in_place = [&] {
+    const auto before = fs::file_size(Wal());
+    Give(Choice(now_));
+    return fs::file_size(Wal()) == before;
+  };
+  int given = 0;
+  while (!in_place() && given < 2'000) ++given;
+  ASSERT_LT(given, 2'000);
+  const auto length = fs::file_size(Wal());
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open(Database().c_str(), &other), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(other, "UPDATE entry SET due=0 WHERE idx=1", nullptr, nullptr, nullptr),
+            SQLITE_OK);
+  ASSERT_EQ(fs::file_size(Wal()), length);
+  ExpectAbandoned("written to by something else");
+  sqlite3_close(other);
+}
+
 // Closing any descriptor of the file would drop the locks that keep other processes from emptying
 // the write-ahead log under this one.
 TEST_F(ServedFileTest, TheLocksStand) {
