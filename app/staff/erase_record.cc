@@ -7,8 +7,9 @@
 namespace temoin::app {
 
 Result<EraseOutcome> Erase(const Context& context, const Actor& actor, const EraseRecord& command) {
-  TEMOIN_RETURN_IF_ERROR(
-      Note(context, actor, "consent.erase", "", fmt::format("index {}", command.index)));
+  const std::string detail = fmt::format("index {}", command.index) +
+                             (command.request.empty() ? "" : ", request " + command.request);
+  TEMOIN_RETURN_IF_ERROR(Note(context, actor, "consent.erase.ask", "", detail));
   TEMOIN_ASSIGN_OR_RETURN(const store::Found found, context.store.FindByIndex(command.index));
   if (found.type != store::EntryType::kConsent) {
     return Error(ErrorCode::kNotFound, "The entry at this index is no consent.");
@@ -18,7 +19,14 @@ Result<EraseOutcome> Erase(const Context& context, const Actor& actor, const Era
   if (site) {
     at = AddDuration(context.now, site->erasure_delay);
   }
-  return context.erase(command.index, at);
+  Result<EraseOutcome> outcome = context.erase(command.index, at);
+  if (!outcome) return outcome;
+  // What came of it. That it was asked for is known already, so a failure here takes nothing back.
+  const store::Erased& records = outcome->records;
+  if (!records.erased.empty()) (void)Note(context, actor, "consent.erase", "", detail);
+  if (!records.scheduled.empty()) (void)Note(context, actor, "consent.erase.schedule", "", detail);
+  if (!records.held.empty()) (void)Note(context, actor, "consent.erase.held", "", detail);
+  return outcome;
 }
 
 }  // namespace temoin::app

@@ -241,10 +241,8 @@ function Console({
                   <p>{say(words.theCatalogueDeclaresNoSite)}</p>
                 </Page>
               );
-            // The journal is the directory's, whose days are UTC.
-            const zone = here === "journal" ? "UTC" : site.time_zone;
             return (
-              <ZoneContext.Provider value={zone}>
+              <ZoneContext.Provider value={site.time_zone}>
                 <Body
                   key={site.id}
                   route={route}
@@ -298,7 +296,7 @@ function Body({
         <ConsentPage key={detail} index={detail} sites={sites} />
       );
     case "droits":
-      return <RightsPage site={site} />;
+      return <RightsPage sites={sites} site={site} />;
     case "statistiques":
       return <StatisticsPage site={site} route={route} />;
     case "traceurs":
@@ -314,7 +312,7 @@ function Body({
     case "conservation":
       return <HoldsPage sites={sites} now={now} />;
     case "journal":
-      return <JournalPage />;
+      return <JournalPage sites={sites} site={site} />;
     case "jetons":
       return <TokensPage role={session.role} />;
     case "exports":

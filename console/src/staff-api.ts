@@ -796,7 +796,10 @@ export interface paths {
         /** Erase the record and its whole line, unless held. Journaled. Answers {"erased","scheduled","held","at"} (indices and a time), and "held_until" where a hold keeps one. */
         delete: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description The site's own number of the person's request, for the access log: letters, digits and -_./ only. */
+                    request?: string;
+                };
                 header?: never;
                 path: {
                     /** @description Index of the consent in the log. */
@@ -968,7 +971,10 @@ export interface paths {
         /** The facts of the answer to the visitor, to print. Journaled. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description The site's own number of the person's request, for the access log: letters, digits and -_./ only. */
+                    request?: string;
+                };
                 header?: never;
                 path: {
                     /** @description Index of the consent in the log. */
@@ -1281,13 +1287,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who looked at what, newest first. Itself journaled. */
+        /** Who looked at what, newest first, or a file of it. Itself journaled. */
         get: {
             parameters: {
                 query?: {
                     /** @description `next` of the page before. */
                     before?: number;
                     limit?: number;
+                    /** @description First day. */
+                    from?: string;
+                    /** @description Last day. */
+                    to?: string;
+                    /** @description Id of the site by whose clocks the days are meant; UTC without it. */
+                    days_of?: string;
+                    /** @description Whose accesses. */
+                    who?: string;
+                    /** @description An action, or what it begins with: `consent` for `consent.read`. */
+                    action?: string;
+                    /** @description Id of a site. */
+                    site?: string;
+                    /** @description A file of all that fit, for at most 20,000 accesses: `csv` is neutral, `csv-fr` opens in a French spreadsheet. */
+                    format?: "json" | "csv" | "csv-fr" | "xlsx";
                 };
                 header?: never;
                 path?: never;
@@ -1306,6 +1326,7 @@ export interface paths {
                 };
                 401: components["responses"]["Problem"];
                 403: components["responses"]["Problem"];
+                422: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1452,7 +1473,9 @@ export interface components {
             reference: string;
             state: string;
             held: boolean;
+            /** @description Of a token: whether it opens this record; false: it is not one of ours. */
             opens?: boolean;
+            site?: string;
         };
         Hold: {
             id: number;
@@ -1474,10 +1497,13 @@ export interface components {
             id: number;
             at: string;
             who: string;
+            /** @description Empty where nobody was signed in. */
             role: string;
             action: string;
             site: string;
             detail: string;
+            action_words: components["schemas"]["Words"];
+            detail_words: components["schemas"]["Words"];
         };
         JournalPage: {
             lines: components["schemas"]["JournalLine"][];

@@ -1,144 +1,162 @@
 // Who looked at what, and when. Reading the journal is itself a line of it.
 
 import { useEffect, useState } from "preact/hooks";
-import type { JournalLine, JournalPage as Lines, Problem } from "../api";
+import type { JournalLine, JournalPage as Lines, Problem, Site } from "../api";
 import { call, url } from "../api";
-import { roleWords, type Say, useSay } from "../i18n";
-import { Card, Page, ProblemNotice, Table } from "../ui";
+import { roleWords, useSay } from "../i18n";
+import { Card, csvFormat, Input, Page, ProblemNotice, Select, Table } from "../ui";
 import * as words from "../words";
 
-function actionWords(say: Say, action: string): string {
-  switch (action) {
-    case "sign-in":
-      return say(words.signInLower);
-    case "sign-in.failed":
-      return say(words.failedSignIn);
-    case "sign-out":
-      return say(words.signOutLower);
-    case "consent.read":
-      return say(words.lookedAtAConsent);
-    case "consent.search":
-      return say(words.searchLower);
-    case "consent.find":
-      return say(words.directSearch);
-    case "consent.receipt":
-      return say(words.receiptDownloaded);
-    case "consent.linked-data":
-      return say(words.recordDownloaded);
-    case "consent.page":
-      return say(words.evidencePage);
-    case "consent.dossier":
-      return say(words.dossierDownloaded);
-    case "consent.letter":
-      return say(words.answerLetter);
-    case "consent.erase":
-      return say(words.erasureLower);
-    case "hold.add":
-      return say(words.holdAdded);
-    case "hold.release":
-      return say(words.holdReleased);
-    case "revision.republish":
-      return say(words.revisionPutOnlineAgain);
-    case "revision.republish.look":
-      return say(words.republicationLookedAt);
-    case "token.create":
-      return say(words.tokenCreated);
-    case "token.revoke":
-      return say(words.tokenRevoked);
-    case "publish":
-      return say(words.cataloguePublished);
-    case "pictures.add":
-      return say(words.picturesFiled);
-    case "purge.approve":
-      return say(words.erasureApproved);
-    case "backup":
-      return say(words.backupMade);
-    case "key.rotate":
-      return say(words.logKeyReplaced);
-    case "log.adopt":
-      return say(words.logJournalAdopted);
-    case "clock.confirm":
-      return say(words.clockConfirmed);
-    case "loss.acknowledge":
-      return say(words.lossAcknowledged);
-    case "export":
-      return "export";
-    case "report.statistics":
-      return say(words.statisticsMade);
-    case "report.register":
-      return say(words.registerMade);
-    case "report.compliance":
-      return say(words.complianceReportMade);
-    case "report.dossier":
-      return say(words.evidenceDossierMade);
-    case "journal.read":
-      return say(words.journalRead);
-    case "refused":
-      return say(words.refusedActionRefusee);
-    default:
-      return action;
-  }
-}
+const kEmpty = { from: "", to: "", who: "", action: "", site: "" };
+const kPageLines = 50;
+// A page of the filtered journal may look at many lines and find few.
+const kLooks = 20;
 
-export function JournalPage() {
+export function JournalPage({ sites, site }: { sites: Site[]; site: Site }) {
   const say = useSay();
-  const [pages, setPages] = useState<Lines[]>([]);
+  const [form, setForm] = useState(kEmpty);
+  const [asked, setAsked] = useState(kEmpty);
+  const [lines, setLines] = useState<JournalLine[]>([]);
+  const [next, setNext] = useState<number | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
-  const load = async (before: Lines[], cursor: number | null) => {
+  const [busy, setBusy] = useState(true);
+  const change = (name: keyof typeof form) => (value: string) =>
+    setForm({ ...form, [name]: value });
+  const address = (filter: typeof form, rest: Record<string, string | number | null>) =>
+    url("/v1/journal", { ...filter, days_of: site.id, ...rest });
+
+  const load = async (filter: typeof form, before: JournalLine[], from: number | null) => {
     setBusy(true);
     setProblem(null);
+    setAsked(filter);
     try {
-      const page = await call<Lines>("GET", url("/v1/journal", { before: cursor, limit: 50 }));
-      setPages([...before, page]);
+      const found: JournalLine[] = [];
+      let cursor = from;
+      for (let look = 0; look < kLooks && found.length < kPageLines; ++look) {
+        const limit = kPageLines - found.length;
+        const page = await call<Lines>("GET", address(filter, { before: cursor, limit }));
+        found.push(...page.lines);
+        cursor = page.next;
+        if (cursor === null) break;
+      }
+      setLines([...before, ...found]);
+      setNext(cursor);
     } catch (error) {
       setProblem(error as Problem);
     }
     setBusy(false);
   };
   useEffect(() => {
-    void load([], null);
-  }, []);
-  const lines = pages.flatMap((page) => page.lines);
-  const next = pages.at(-1)?.next ?? null;
+    void load(kEmpty, [], null);
+  }, [site.id]);
+
   return (
     <Page
       title={say(words.accessJournal)}
       intro={say(words.eachClosedDaysDigestGoesInto)}
       actions={
-        <button type="button" class="quiet" disabled={busy} onClick={() => void load([], null)}>
-          {say(words.refresh)}
-        </button>
+        <>
+          <a class="button quiet" href={address(asked, { format: csvFormat(say) })} download>
+            CSV
+          </a>
+          <a class="button quiet" href={address(asked, { format: "xlsx" })} download>
+            XLSX
+          </a>
+          <button
+            type="button"
+            class="quiet"
+            disabled={busy}
+            onClick={() => void load(asked, [], null)}
+          >
+            {say(words.refresh)}
+          </button>
+        </>
       }
     >
+      <Card wide>
+        <form
+          class="filters"
+          onSubmit={(e) => {
+            e.preventDefault();
+            void load(form, [], null);
+          }}
+        >
+          <Input
+            label={say(words.dayFrom)}
+            type="date"
+            value={form.from}
+            onValue={change("from")}
+          />
+          <Input label={say(words.to)} type="date" value={form.to} onValue={change("to")} />
+          <Input
+            label={say(words.who)}
+            autocomplete="off"
+            value={form.who}
+            onValue={change("who")}
+          />
+          <Select
+            label={say(words.action)}
+            value={form.action}
+            onValue={change("action")}
+            options={[
+              ["", say(words.everyAction)],
+              ...words.accessActions.map(([id, text]): [string, string] => [id, say(text)]),
+            ]}
+          />
+          {sites.length > 1 && (
+            <Select
+              label={say(words.site)}
+              value={form.site}
+              onValue={change("site")}
+              options={[
+                ["", say(words.allTous)],
+                ...sites.map((s): [string, string] => [s.id, s.name]),
+              ]}
+            />
+          )}
+          <button type="submit" disabled={busy}>
+            {say(words.filter)}
+          </button>
+        </form>
+        <p class="fine">{say(words.daysAreThoseOf(site.time_zone))}</p>
+      </Card>
       {problem && <ProblemNotice problem={problem} />}
       <Card wide>
-        {lines.length === 0 && !problem ? (
+        {lines.length === 0 && busy ? (
           <p class="loading" role="status">
             {say(words.loading)}
           </p>
         ) : (
-          <Table<JournalLine>
-            caption={say(words.accessesNewestFirst)}
-            hideCaption
-            rows={lines}
-            keyOf={(l) => l.id}
-            columns={[
-              { title: say(words.when), cell: (l) => say.time(l.at) },
-              { title: say(words.who), cell: (l) => l.who },
-              { title: say(words.role), cell: (l) => roleWords(say, l.role) },
-              { title: say(words.action), cell: (l) => actionWords(say, l.action) },
-              { title: say(words.site), cell: (l) => l.site || "–" },
-              { title: say(words.detail), cell: (l) => l.detail || "–" },
-            ]}
-          />
+          !(problem && lines.length === 0) && (
+            <Table<JournalLine>
+              caption={say(words.accessesNewestFirst)}
+              hideCaption
+              rows={lines}
+              empty={say(words.noAccessFits)}
+              keyOf={(l) => l.id}
+              columns={[
+                { title: say(words.when), cell: (l) => say.time(l.at) },
+                {
+                  title: say(words.who),
+                  cell: (l) => (l.who === "?" ? say(words.unknown) : l.who),
+                },
+                {
+                  title: say(words.role),
+                  cell: (l) => (l.role ? roleWords(say, l.role) : say(words.noRole)),
+                },
+                { title: say(words.action), cell: (l) => say.words(l.action_words) },
+                { title: say(words.site), cell: (l) => l.site || say(words.notOfASite) },
+                { title: say(words.detail), cell: (l) => say.words(l.detail_words) },
+              ]}
+            />
+          )
         )}
         {next !== null && (
           <button
             type="button"
             class="quiet"
             disabled={busy}
-            onClick={() => void load(pages, next)}
+            onClick={() => void load(asked, lines, next)}
           >
             {say(words.more)}
           </button>

@@ -10,7 +10,7 @@ import { AnswerCard } from "./answer";
 import { FindCard, shownOf } from "./consents";
 import * as words from "../words";
 
-export function RightsPage({ site }: { site: Site }) {
+export function RightsPage({ sites, site }: { sites: Site[]; site: Site }) {
   const say = useSay();
   const [found, setFound] = useState<Found | null>(null);
   const [erased, setErased] = useState<Erased | null>(null);
@@ -64,7 +64,7 @@ export function RightsPage({ site }: { site: Site }) {
                 >
                   <Input
                     label={say(words.requestNumber)}
-                    hint={say(words.theOnlyThingSent)}
+                    hint={say(words.forTheAccessLog)}
                     autocomplete="off"
                     maxLength={32}
                     pattern="[A-Za-z0-9._\/\-]*"
@@ -85,7 +85,7 @@ export function RightsPage({ site }: { site: Site }) {
           key={`${found.index} ${erased ? "erased" : ""}`}
           found={found}
           erased={erased}
-          site={site}
+          site={sites.find((s) => s.id === found.site) ?? site}
         />
       )}
     </Page>

@@ -184,35 +184,35 @@ export const when: Text = ["Quand", "When"];
 export const who: Text = ["Qui", "Who"];
 export const withdrawals: Text = ["Retraits", "Withdrawals"];
 export const yours: Text = ["le vôtre", "yours"];
-export const answerLetter: Text = ["lettre de réponse", "answer letter"];
-export const backupMade: Text = ["sauvegarde faite", "backup made"];
-export const cataloguePublished: Text = ["catalogue publié", "catalogue published"];
-export const clockConfirmed: Text = ["heure confirmée", "clock confirmed"];
-export const complianceReportMade: Text = ["état de conformité produit", "compliance report made"];
-export const directSearch: Text = ["recherche directe", "direct search"];
-export const dossierDownloaded: Text = ["dossier téléchargé", "dossier downloaded"];
-export const erasureApproved: Text = ["effacement autorisé", "erasure approved"];
-export const erasureLower: Text = ["effacement", "erasure"];
-export const evidenceDossierMade: Text = ["dossier de preuves produit", "evidence dossier made"];
-export const evidencePage: Text = ["page de preuve", "evidence page"];
-export const failedSignIn: Text = ["connexion refusée", "failed sign-in"];
-export const holdAdded: Text = ["effacement suspendu", "hold added"];
-export const holdReleased: Text = ["suspension levée", "hold released"];
-export const journalRead: Text = ["lecture du journal", "journal read"];
-export const logJournalAdopted: Text = ["journal de preuve repris", "log journal adopted"];
-export const logKeyReplaced: Text = ["clé du journal remplacée", "log key replaced"];
-export const lookedAtAConsent: Text = ["consultation", "viewed a choice"];
-export const lossAcknowledged: Text = ["perte reconnue", "loss acknowledged"];
-export const picturesFiled: Text = ["captures versées", "pictures filed"];
-export const receiptDownloaded: Text = ["reçu téléchargé", "receipt downloaded"];
-export const recordDownloaded: Text = ["enregistrement téléchargé", "record downloaded"];
-export const refusedActionRefusee: Text = ["action refusée", "refused"];
-export const registerMade: Text = ["registre produit", "register made"];
-export const republicationLookedAt: Text = ["remise en ligne examinée", "republication looked at"];
-export const revisionPutOnlineAgain: Text = ["version remise en ligne", "version put online again"];
-export const searchLower: Text = ["recherche", "search"];
-export const signInLower: Text = ["connexion", "sign-in"];
-export const signOutLower: Text = ["déconnexion", "sign-out"];
-export const statisticsMade: Text = ["statistiques produites", "statistics made"];
-export const tokenCreated: Text = ["jeton créé", "token created"];
-export const tokenRevoked: Text = ["jeton révoqué", "token revoked"];
+export const dayFrom: Text = ["Du", "From"];
+export const everyAction: Text = ["Toutes les actions", "Every action"];
+export const noAccessFits: Text = [
+  "Aucun accès ne correspond à ce filtre.",
+  "No access fits this filter.",
+];
+export const unknown: Text = ["inconnu", "unknown"];
+export const noRole: Text = ["sans objet", "none"];
+export const notOfASite: Text = ["sans objet", "none"];
+export const daysAreThoseOf = (zone: string): Text => [
+  `Dates et heures du fuseau ${zone}.`,
+  `Dates and times of the time zone ${zone}.`,
+];
+/** What the access log is filtered by: an action, or what several begin with. */
+export const accessActions: readonly [string, Text][] = [
+  ["sign-in", ["Connexions", "Sign-ins"]],
+  ["sign-in.failed", ["Connexions refusées", "Failed sign-ins"]],
+  ["consent", ["Tout accès aux choix", "Every access to choices"]],
+  ["consent.read", ["Consultations d’un choix", "Choices viewed"]],
+  ["consent.search", ["Recherches", "Searches"]],
+  ["consent.find", ["Recherches directes", "Direct searches"]],
+  ["consent.letter", ["Lettres de réponse", "Answer letters"]],
+  ["consent.erase", ["Effacements demandés et faits", "Erasures asked for and done"]],
+  ["hold", ["Suspensions des effacements", "Holds"]],
+  ["report", ["Rapports", "Reports"]],
+  ["export", ["Exports de choix", "Exports of choices"]],
+  ["journal", ["Journal lu ou exporté", "Journal read or exported"]],
+  ["token", ["Jetons", "Tokens"]],
+  ["revision", ["Versions remises en ligne", "Versions put online again"]],
+  ["publish", ["Publications", "Publications"]],
+  ["refused", ["Actions refusées", "Refused actions"]],
+];

@@ -283,6 +283,10 @@ export const theKeptRecordsOfAPeriod: Text = [
   "The kept records of a period, for another tool. Each page of an export is in the journal.",
 ];
 export const thenWord: Text = ["Situation", "Next"];
+export const forTheAccessLog: Text = [
+  "Celui de votre suivi, inscrit au journal des accès ; jamais un nom.",
+  "That of your own register, kept in the access log; never a name.",
+];
 export const theOnlyThingSent: Text = [
   "Celui de votre suivi ; jamais un nom.",
   "That of your own register; never a name.",

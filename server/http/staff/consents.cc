@@ -1,6 +1,5 @@
 // Staff routes about single consents: searching, finding, showing one with its proof, erasing.
 #include <algorithm>
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "base/calendar.h"
@@ -16,6 +15,7 @@
 #include "reports/evidence.h"
 #include "reports/export.h"
 #include "reports/letter.h"
+#include "reports/shown.h"
 #include "reports/standing.h"
 #include "server/http/staff/api.h"
 #include "server/http/staff/codec.h"
@@ -88,11 +88,31 @@ nlohmann::json PublicationJson(const store::Publication& publication) {
           {"published_at", FormatTime(publication.published_at)}};
 }
 
+// The site's own number of a person's request ("2026-117"): short and without spaces, so that no
+// name fits in. Empty without one.
+Result<std::string> ReadRequestNumber(const StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> request, call.Query("request", 32));
+  if (!request) return std::string();
+  constexpr std::string_view kOthers = "-_./";
+  const auto fits = [kOthers](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           kOthers.find(c) != std::string_view::npos;
+  };
+  if (!std::ranges::all_of(*request, fits)) {
+    return Error(ErrorCode::kInvalidArgument,
+                 "'request' is the number of the request: letters, digits and -_./ only.");
+  }
+  return *request;
+}
+
 // Writes the journal, then reads: in this order, so that a journal that cannot be written shows
 // nothing.
 Result<store::Found> ReadConsent(StaffCall& call, std::string_view action) {
   TEMOIN_ASSIGN_OR_RETURN(const uint64_t index, call.PathIndex());
-  TEMOIN_RETURN_IF_ERROR(call.Journal(action, "", "index " + std::to_string(index)));
+  TEMOIN_ASSIGN_OR_RETURN(const std::string request, ReadRequestNumber(call));
+  TEMOIN_RETURN_IF_ERROR(call.Journal(
+      action, "",
+      "index " + std::to_string(index) + (request.empty() ? "" : ", request " + request)));
   Result<store::Found> found = call.backend.Reader().FindByIndex(index);
   if (found && found->type != store::EntryType::kConsent) {
     return Error(ErrorCode::kNotFound, "The entry at this index is no consent.");
@@ -104,41 +124,40 @@ std::string FileName(store::Index index, std::string_view extension) {
   return "consentement-" + consent::FormatReference(index) + std::string(extension);
 }
 
-// What a pasted text turned out to be. Nothing of the store is read for it.
-struct Pasted {
-  std::string_view kind;  // "reference", "index", "token", "receipt"
-  store::Index index = 0;
-  std::optional<consent::Token> token;
-};
-
-Result<Pasted> ReadReceipt(const StaffCall& call, std::string_view text) {
-  TEMOIN_ASSIGN_OR_RETURN(const prooflog::VerifierKey key,
-                          prooflog::ParseVerifierKey(call.backend.VerifierKey()));
-  const Result<prooflog::VerifiedReceipt> receipt =
-      prooflog::VerifyReceipt(text, std::span(&key, 1));
-  if (!receipt) {
-    return Error(ErrorCode::kUnprocessable,
-                 "This receipt does not verify under this log's key: " + receipt.error().message,
-                 "/text");
+// A receipt that is shown is genuine only as the whole that this log signed, with a key of now or
+// of before.
+Status VerifyShown(const StaffCall& call, const reports::ShownChoice& shown) {
+  std::vector<prooflog::VerifierKey> keys;
+  for (const std::string& text : call.backend.VerifierKeys()) {
+    TEMOIN_ASSIGN_OR_RETURN(prooflog::VerifierKey key, prooflog::ParseVerifierKey(text));
+    keys.push_back(std::move(key));
   }
-  return Pasted{"receipt", receipt->index, std::nullopt};
+  const Result<prooflog::VerifiedReceipt> receipt = prooflog::VerifyReceipt(shown.receipt, keys);
+  if (receipt) return {};
+  return Error(ErrorCode::kUnprocessable,
+               "This receipt does not verify under this log's keys: " + receipt.error().message,
+               "/text");
 }
 
-Result<Pasted> ReadPasted(const StaffCall& call, std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
-  if (text.starts_with("c2sp.org/tlog-proof@v1")) return ReadReceipt(call, text);
-  text = text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
-  if (const auto token = consent::DecodeToken(text)) return Pasted{"token", token->index, token};
-  if (const auto index = consent::ParseReference(text)) {
-    return Pasted{"reference", *index, std::nullopt};
+std::string_view ShownKindName(reports::ShownKind kind) {
+  switch (kind) {
+    case reports::ShownKind::kReference:
+      return "reference";
+    case reports::ShownKind::kIndex:
+      return "index";
+    case reports::ShownKind::kReceipt:
+      return "receipt";
+    case reports::ShownKind::kToken:
+    case reports::ShownKind::kFalseToken:
+      return "token";
   }
-  uint64_t index = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), index);
-  if (error == std::errc() && end == text.data() + text.size() && index <= consent::kMaxIndex) {
-    return Pasted{"index", index, std::nullopt};
-  }
-  return Error(ErrorCode::kUnprocessable,
-               "This is no reference (such as 1048576-HK), index, token or receipt.", "/text");
+  return "";
+}
+
+// A cookie of the choice that opens nothing because this service never gave it.
+Status SayFalseToken(const StaffCall& call) {
+  SetProblem(call.response, 422, "false-token", "This token is false: this service never gave it.");
+  return {};
 }
 
 }  // namespace
@@ -161,25 +180,34 @@ Status SearchConsents(StaffCall& call) {
 Status FindConsent(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json body, call.Body());
   TEMOIN_ASSIGN_OR_RETURN(const std::string text, TextMember(body, "text", 60 * 1024, true));
-  TEMOIN_ASSIGN_OR_RETURN(const Pasted pasted, ReadPasted(call, text));
+  std::vector<std::string> token_names;
+  const std::shared_ptr<const catalog::Catalog> catalogue = call.backend.Catalogue();
+  for (const auto& [id, site] : catalogue->sites()) token_names.push_back(site->cookie.choice);
+  TEMOIN_ASSIGN_OR_RETURN(const reports::ShownChoice shown, reports::ReadShown(text, token_names));
+  if (shown.kind == reports::ShownKind::kFalseToken) return SayFalseToken(call);
+  if (shown.kind == reports::ShownKind::kReceipt) {
+    TEMOIN_RETURN_IF_ERROR(VerifyShown(call, shown));
+  }
   // The text may be a visitor's secret: the journal says what it named.
-  TEMOIN_RETURN_IF_ERROR(
-      call.Journal("consent.find", "",
-                   "index " + std::to_string(pasted.index) + ", by " + std::string(pasted.kind)));
-  TEMOIN_ASSIGN_OR_RETURN(const store::Found found,
-                          call.backend.Reader().FindByIndex(pasted.index));
-  if (found.type != store::EntryType::kConsent) {
-    return Error(ErrorCode::kNotFound, "The entry at this index is no consent.");
-  }
-  nlohmann::json out = {{"kind", pasted.kind}, {"index", pasted.index}};
-  if (pasted.token && found.content) {
+  TEMOIN_RETURN_IF_ERROR(call.Journal(
+      "consent.find", "",
+      "index " + std::to_string(shown.index) + ", by " + std::string(ShownKindName(shown.kind))));
+  const Result<store::Found> found = call.backend.Reader().FindByIndex(shown.index);
+  const bool none = found ? found->type != store::EntryType::kConsent
+                          : found.error().code == ErrorCode::kNotFound;
+  if (none && shown.token) return SayFalseToken(call);
+  if (!found) return found.error();
+  if (none) return Error(ErrorCode::kNotFound, "The entry at this index is no consent.");
+  nlohmann::json out = {{"kind", ShownKindName(shown.kind)}, {"index", shown.index}};
+  if (shown.token && found->content) {
     TEMOIN_ASSIGN_OR_RETURN(const consent::Record record,
-                            consent::ParseRecord(found.content->record));
-    out["opens"] = consent::TokenMatches(*pasted.token, record.token);
+                            consent::ParseRecord(found->content->record));
+    out["opens"] = consent::TokenMatches(*shown.token, record.token);
   }
-  out["reference"] = consent::FormatReference(pasted.index);
-  out["state"] = reports::StateName(found.row.state);
-  out["held"] = found.row.held;
+  out["reference"] = consent::FormatReference(shown.index);
+  out["state"] = reports::StateName(found->row.state);
+  out["held"] = found->row.held;
+  if (!found->row.site.empty()) out["site"] = found->row.site;
   call.Json(out);
   return {};
 }
@@ -317,7 +345,8 @@ Status ShowDossier(StaffCall& call) {
 
 Result<app::EraseRecord> ReadEraseRecord(const StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const uint64_t index, call.PathIndex());
-  return app::EraseRecord{.index = index};
+  TEMOIN_ASSIGN_OR_RETURN(std::string request, ReadRequestNumber(call));
+  return app::EraseRecord{.index = index, .request = std::move(request)};
 }
 
 void WriteErased(const StaffCall& call, const app::EraseOutcome& outcome) {

@@ -98,8 +98,8 @@ Status SignIn(StaffCall& call) {
         return Error(ErrorCode::kRateLimited, "Too many failed sign-ins: wait a minute.");
       }
       limiter.Failed(request.remote_addr, call.now);
-      call.who.name = "?";
-      (void)call.Journal("sign-in.failed", "", "");
+      // Whoever it was has no role here.
+      (void)app::Note(call.backend.Context(), {.name = "?", .role = ""}, "sign-in.failed", "", "");
     }
     return who.error();
   }

@@ -481,6 +481,7 @@ TEST_F(StaffTest, FailedSignInsAreCountedAndJournaled) {
   EXPECT_EQ(Serve(wrong).status, 429);
   EXPECT_EQ(Journal().size(), static_cast<size_t>(SignInLimiter::kPerClient));
   EXPECT_EQ(Journal().back().access.action, "sign-in.failed");
+  EXPECT_EQ(Journal().back().access.role, "") << "nobody has no role";
   http::Request right = Request("POST", "/v1/session", {}, R"({"token":"token-auditor"})");
   right.headers.Add("Sec-Fetch-Site", "same-origin");
   EXPECT_EQ(Serve(right).status, 200) << "nobody locks the right one out";

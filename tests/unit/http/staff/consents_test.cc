@@ -1,4 +1,4 @@
-// The routes about consents, holds, exports and the journal.
+// The routes about consents, holds and exports.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -79,6 +79,35 @@ TEST_F(StaffConsents, FindsByReferenceIndexTokenAndReceipt) {
   const http::Response by_receipt = Find(receipt.body);
   EXPECT_EQ(by_receipt.status, 200) << by_receipt.body;
   EXPECT_EQ(Json(by_receipt)["kind"], "receipt");
+}
+
+TEST_F(StaffConsents, FindsWhatAMailMadeOfIt) {
+  const store::Index index = Give();
+  const std::string reference = consent::FormatReference(index);
+  std::string receipt =
+      Call("GET", "/v1/consents/" + std::to_string(index) + "/receipt", kAuditor).body;
+  for (size_t at = 0; (at = receipt.find('\n', at)) != std::string::npos; at += 4) {
+    receipt.replace(at, 1, "\r\n> ");
+  }
+  for (const std::string& text : {"> " + receipt, "pcid=" + consent::EncodeToken({index, secret_}),
+                                  "ma référence : " + reference + "."}) {
+    const http::Response response = Find(text);
+    ASSERT_EQ(response.status, 200) << text << ": " << response.body;
+    EXPECT_EQ(Json(response)["index"], index) << text;
+  }
+}
+
+TEST_F(StaffConsents, AFalseTokenIsSaidToBeFalse) {
+  const store::Index index = Give();
+  EXPECT_EQ(Json(Find("pcid=" + consent::EncodeToken({index, consent::NewTokenSecret()})))["opens"],
+            false);
+  for (const std::string& text :
+       {"pcid=" + consent::EncodeToken({987654, secret_}), consent::EncodeToken({987654, secret_}),
+        std::string("pcid=made-up")}) {
+    const http::Response response = Find(text);
+    EXPECT_EQ(response.status, 422) << text;
+    EXPECT_EQ(Json(response)["type"], "urn:temoin:problem:false-token") << text;
+  }
 }
 
 TEST_F(StaffConsents, FindNeverJournalsTheSecret) {
@@ -246,17 +275,12 @@ TEST_F(StaffConsents, PrintedPagesEscapeAndRunNothing) {
   }
 }
 
-TEST_F(StaffConsents, TheJournalIsReadNewestFirstInPages) {
-  for (int i = 0; i < 5; ++i) Call("GET", "/v1/consents?site=ameli.fr", kAuditor);
-  const nlohmann::json page = Get("/v1/journal?limit=4");
-  ASSERT_EQ(page["lines"].size(), 4U);
-  EXPECT_EQ(page["lines"][0]["action"], "journal.read");
-  EXPECT_EQ(page["lines"][1]["action"], "consent.search");
-  const nlohmann::json rest =
-      Get("/v1/journal?limit=4&before=" + std::to_string(page["next"].get<int64_t>()));
-  ASSERT_EQ(rest["lines"].size(), 2U);
-  EXPECT_TRUE(rest["next"].is_null());
-  EXPECT_LT(rest["lines"][0]["id"], page["lines"][3]["id"]);
+TEST_F(StaffConsents, ARequestsNumberIsNoName) {
+  const store::Index index = Give();
+  const std::string letter = "/v1/consents/" + std::to_string(index) + "/letter";
+  EXPECT_EQ(Call("GET", letter + "?request=2026/117", kAuditor).status, 200);
+  EXPECT_THAT(Journal().back().access.detail, HasSubstr("request 2026/117"));
+  EXPECT_EQ(Call("GET", letter + "?request=Marie%20Exemple", kAuditor).status, 400);
 }
 
 TEST_F(StaffConsents, JudgesPastedNamesOfEveryForm) {

@@ -1,0 +1,166 @@
+#include "reports/accesses.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+
+#include "base/calendar.h"
+#include "consent/reference.h"
+#include "render/locale.h"
+
+namespace temoin::reports {
+
+namespace {
+
+struct Naming {
+  std::string_view key;
+  std::string_view french;
+  std::string_view english;
+};
+
+constexpr std::array kActions{
+    Naming{"sign-in", "connexion", "sign-in"},
+    Naming{"sign-in.failed", "connexion refusée", "failed sign-in"},
+    Naming{"sign-out", "déconnexion", "sign-out"},
+    Naming{"consent.read", "consultation d’un choix", "choice viewed"},
+    Naming{"consent.search", "recherche de choix", "search"},
+    Naming{"consent.find", "recherche directe", "direct search"},
+    Naming{"consent.receipt", "reçu téléchargé", "receipt downloaded"},
+    Naming{"consent.linked-data", "enregistrement téléchargé", "record downloaded"},
+    Naming{"consent.page", "page de preuve", "evidence page"},
+    Naming{"consent.dossier", "dossier téléchargé", "dossier downloaded"},
+    Naming{"consent.letter", "lettre de réponse", "answer letter"},
+    Naming{"consent.erase.ask", "effacement demandé", "erasure asked for"},
+    Naming{"consent.erase", "effacement", "erasure"},
+    Naming{"consent.erase.schedule", "effacement programmé", "erasure scheduled"},
+    Naming{"consent.erase.held", "effacement suspendu par une mesure",
+           "erasure suspended by a hold"},
+    Naming{"hold.add", "suspension des effacements", "hold added"},
+    Naming{"hold.release", "suspension levée", "hold released"},
+    Naming{"revision.republish", "version remise en ligne", "version put online again"},
+    Naming{"revision.republish.look", "remise en ligne examinée", "republication looked at"},
+    Naming{"token.create", "jeton créé", "token created"},
+    Naming{"token.revoke", "jeton révoqué", "token revoked"},
+    Naming{"publish", "catalogue publié", "catalogue published"},
+    Naming{"pictures.add", "captures versées", "pictures filed"},
+    Naming{"purge.approve", "effacement autorisé", "erasure approved"},
+    Naming{"backup", "sauvegarde faite", "backup made"},
+    Naming{"key.rotate", "clé du journal remplacée", "log key replaced"},
+    Naming{"log.adopt", "journal de preuve repris", "log journal adopted"},
+    Naming{"clock.confirm", "heure confirmée", "clock confirmed"},
+    Naming{"loss.acknowledge", "perte reconnue", "loss acknowledged"},
+    Naming{"export", "export", "export"},
+    Naming{"report.statistics", "statistiques produites", "statistics made"},
+    Naming{"report.register", "registre produit", "register made"},
+    Naming{"report.compliance", "état de conformité produit", "compliance report made"},
+    Naming{"report.dossier", "dossier de preuves produit", "evidence dossier made"},
+    Naming{"journal.read", "lecture du journal", "journal read"},
+    Naming{"journal.export", "export du journal", "journal exported"},
+    Naming{"refused", "action refusée", "refused"},
+};
+
+// How a part of a detail begins.
+constexpr std::array kDetails{
+    Naming{"by reference", "par la référence", "by reference"},
+    Naming{"by index", "par l’indice", "by index"},
+    Naming{"by token", "par le cookie", "by cookie"},
+    Naming{"by receipt", "par le reçu", "by receipt"},
+    Naming{"by ", "par ", "by "},
+    Naming{"page from ", "suite à partir de ", "page from "},
+    Naming{"from ", "du ", "from "},
+    Naming{"to ", "au ", "to "},
+    Naming{"revision ", "version ", "revision "},
+    Naming{"request ", "demande ", "request "},
+    Naming{"accepts ", "accepte ", "accepts "},
+    Naming{"refuses ", "refuse ", "refuses "},
+    Naming{"event given", "réponse « tout accepté »", "answer “all accepted”"},
+    Naming{"event partial", "réponse « accepté en partie »", "answer “accepted in part”"},
+    Naming{"event refused", "réponse « tout refusé »", "answer “all refused”"},
+    Naming{"event withdrawn", "réponse « retiré »", "answer “withdrawn”"},
+};
+
+constexpr std::array kRoles{
+    Naming{"marketing", "Marketing", "Marketing"},
+    Naming{"auditor", "Auditeur", "Auditor"},
+    Naming{"operator", "Opérateur", "Operator"},
+};
+
+std::string_view In(const Naming& words, std::string_view language) {
+  return language == "en" ? words.english : words.french;
+}
+
+std::string PartWords(std::string_view part, std::string_view language) {
+  constexpr std::string_view kIndex = "index ";
+  if (part.starts_with(kIndex)) {
+    uint64_t index = 0;
+    const std::string_view digits = part.substr(kIndex.size());
+    const char* const end = digits.data() + digits.size();
+    const auto [stop, error] = std::from_chars(digits.data(), end, index);
+    if (error == std::errc() && stop == end) {
+      return std::string(language == "en" ? "reference " : "référence ") +
+             consent::FormatReference(index);
+    }
+  }
+  constexpr std::string_view kAction = "action ";
+  if (part.starts_with(kAction)) {
+    return std::string(kAction).append(AccessActionWords(part.substr(kAction.size()), language));
+  }
+  for (const Naming& words : kDetails) {
+    if (!part.starts_with(words.key)) continue;
+    const std::string_view rest = part.substr(words.key.size());
+    const Result<Time> day = ParseDate(rest);
+    return std::string(In(words, language))
+        .append(day ? render::DateWords(*day, language) : std::string(rest));
+  }
+  return std::string(part);
+}
+
+std::string_view RoleWords(std::string_view role) {
+  const auto found = std::ranges::find(kRoles, role, &Naming::key);
+  return found != kRoles.end() ? found->french : role;
+}
+
+}  // namespace
+
+std::string_view AccessActionWords(std::string_view action, std::string_view language) {
+  const auto found = std::ranges::find(kActions, action, &Naming::key);
+  return found != kActions.end() ? In(*found, language) : action;
+}
+
+std::string AccessDetailWords(std::string_view detail, std::string_view language) {
+  std::string out;
+  while (!detail.empty()) {
+    const size_t end = std::min(detail.find(", "), detail.size());
+    if (!out.empty()) out += ", ";
+    out += PartWords(detail.substr(0, end), language);
+    detail.remove_prefix(std::min(end + 2, detail.size()));
+  }
+  return out;
+}
+
+render::DataTable AccessTable(std::span<const store::AccessRow> rows, const TimeZone& zone) {
+  render::DataTable table{.title = "Journal des accès",
+                          .zone = zone,
+                          .columns = {{"at", "Date et heure (" + std::string(zone.name()) + ")"},
+                                      {"who", "Qui"},
+                                      {"role", ""},
+                                      {"", "Rôle"},
+                                      {"action", ""},
+                                      {"", "Action"},
+                                      {"site", "Site"},
+                                      {"detail", ""},
+                                      {"", "Détail"}}};
+  const auto text = [](std::string_view words) {
+    return words.empty() ? render::Cell() : render::Cell(std::string(words));
+  };
+  for (const auto& [id, access] : rows) {
+    table.rows.push_back({access.at, access.who, text(access.role), text(RoleWords(access.role)),
+                          access.action, std::string(AccessActionWords(access.action, "fr")),
+                          text(access.site), text(access.detail),
+                          text(AccessDetailWords(access.detail, "fr"))});
+  }
+  return table;
+}
+
+}  // namespace temoin::reports
