@@ -12,7 +12,11 @@ namespace temoin::http {
 
 namespace {
 
-nlohmann::json HoldJson(const store::Hold& hold) {
+// From a day's bounds to a time within it: bounds that were written as days of UTC, before sites
+// had a zone, then tell the same day.
+constexpr std::chrono::hours kHalfDay{12};
+
+nlohmann::json HoldJson(const store::Hold& hold, const TimeZone& zone) {
   nlohmann::json out = {{"id", hold.id},
                         {"site", hold.site},
                         {"reason", hold.reason},
@@ -20,8 +24,8 @@ nlohmann::json HoldJson(const store::Hold& hold) {
                         {"review", FormatDate(hold.review)},
                         {"created", FormatTime(hold.created)},
                         {"records", hold.records}};
-  if (hold.from) out["from"] = FormatDate(*hold.from);
-  if (hold.to) out["to"] = FormatDate(*hold.to - std::chrono::days(1));
+  if (hold.from) out["from"] = FormatDate(zone.DateAt(*hold.from + kHalfDay));
+  if (hold.to) out["to"] = FormatDate(zone.DateAt(*hold.to - kHalfDay));
   if (hold.released) {
     out["released"] = FormatTime(*hold.released);
     out["released_by"] = hold.released_by;
@@ -59,9 +63,12 @@ Result<app::AddHold> ReadAddHold(const StaffCall& call) {
   app::AddHold command;
   TEMOIN_ASSIGN_OR_RETURN(command.site, TextMember(body, "site", 64, false));
   TEMOIN_ASSIGN_OR_RETURN(command.reason, TextMember(body, "reason", app::kMaxHoldReason, true));
+  const TimeZone zone = call.ZoneOf(command.site);
   TEMOIN_ASSIGN_OR_RETURN(command.from, DateMember(body, "from"));
+  if (command.from) command.from = zone.StartOf(*command.from);
   TEMOIN_ASSIGN_OR_RETURN(command.to, DateMember(body, "to"));
-  if (command.to) *command.to += std::chrono::days(1);  // the last day is meant whole
+  // The last day is meant whole.
+  if (command.to) command.to = zone.StartOf(*command.to + std::chrono::days(1));
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<Time> review, DateMember(body, "review"));
   command.review = review.value_or(Time{});
   TEMOIN_ASSIGN_OR_RETURN(command.records, RecordsMember(body));
@@ -75,10 +82,12 @@ Result<int64_t> ReadHoldId(const StaffCall& call) {
 
 void WriteHolds(const StaffCall& call, const std::vector<store::Hold>& holds) {
   nlohmann::json rows = nlohmann::json::array();
-  for (const store::Hold& hold : holds) rows.push_back(HoldJson(hold));
+  for (const store::Hold& hold : holds) rows.push_back(HoldJson(hold, call.ZoneOf(hold.site)));
   call.Json({{"holds", std::move(rows)}});
 }
 
-void WriteHold(const StaffCall& call, const store::Hold& hold) { call.Json(HoldJson(hold), 201); }
+void WriteHold(const StaffCall& call, const store::Hold& hold) {
+  call.Json(HoldJson(hold, call.ZoneOf(hold.site)), 201);
+}
 
 }  // namespace temoin::http

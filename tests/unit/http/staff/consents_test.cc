@@ -240,6 +240,47 @@ TEST_F(StaffConsents, AHoldKeepsARecordUntilItIsReleased) {
   EXPECT_EQ(lines, (std::vector<std::string>{"hold.add auditor", "hold.release auditor"}));
 }
 
+TEST_F(StaffConsents, AHoldsDaysAreThoseOfTheSite) {
+  const auto added = [&](const std::string& site) {
+    const http::Response response = Call("POST", "/v1/holds", kAuditor,
+                                         nlohmann::json{{"reason", "Contrôle"},
+                                                        {"review", "2026-09-01"},
+                                                        {"site", site},
+                                                        {"from", "2026-03-01"},
+                                                        {"to", "2026-03-31"}}
+                                             .dump());
+    EXPECT_EQ(response.status, 201) << response.body;
+    EXPECT_EQ(Json(response)["from"], "2026-03-01") << site;
+    EXPECT_EQ(Json(response)["to"], "2026-03-31") << site;
+  };
+  added("ameli.fr");
+  added("");
+  const std::vector<store::Hold> holds = *store_->Holds(false);
+  ASSERT_EQ(holds.size(), 2U);
+  const bool paris_first = holds[0].site == "ameli.fr";
+  const store::Hold& paris = holds[paris_first ? 0 : 1];
+  const store::Hold& every = holds[paris_first ? 1 : 0];
+  EXPECT_EQ(FormatTime(*paris.from), "2026-02-28T23:00:00Z");
+  EXPECT_EQ(FormatTime(*paris.to), "2026-03-31T22:00:00Z") << "summer time has begun";
+  EXPECT_EQ(FormatTime(*every.from), "2026-03-01T00:00:00Z");
+  // Written before sites had a zone.
+  ASSERT_TRUE(store_
+                  ->AddHold({.site = "ameli.fr",
+                             .from = *ParseTime("2026-01-01T00:00:00Z"),
+                             .to = *ParseTime("2026-02-01T00:00:00Z"),
+                             .reason = "contrôle",
+                             .author = "Test",
+                             .review = now_ + std::chrono::days(90),
+                             .created = now_})
+                  .ok());
+  bool told = false;
+  const nlohmann::json listed = Get("/v1/holds");
+  for (const auto& hold : listed["holds"]) {
+    told = told || (hold.value("from", "") == "2026-01-01" && hold.value("to", "") == "2026-01-31");
+  }
+  EXPECT_TRUE(told);
+}
+
 TEST_F(StaffConsents, ExportsThePeriodAndNothingElse) {
   const store::Index first = Give();
   backend_->clock_.Advance(std::chrono::hours(24));
