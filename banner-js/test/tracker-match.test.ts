@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import test from "node:test";
 import { domains, paths, pattern, reachable } from "../src/domain/tracker-match";
+import { vectors } from "./vectors";
 
 test("a bracket is the variable part, even unclosed", () => {
   assert.ok(pattern("SR<RotatorID>").test("SR123"));
@@ -14,20 +14,9 @@ test("a bracket is the variable part, even unclosed", () => {
 
 // tests/unit/catalog/match_test.cc holds the catalogue's matcher to the same.
 test("the banner matches names as the catalogue does", () => {
-  // The runner stands in banner-js or beside it.
-  const file = ["../tests", "tests"].map((folder) => folder + "/conformance/name_patterns.json");
-  const read = (): string => {
-    for (const path of file)
-      try {
-        return readFileSync(path, "utf8");
-      } catch {
-        /* the other one */
-      }
-    throw new Error("tests/conformance/name_patterns.json was not found");
-  };
-  const vectors = JSON.parse(read()) as [string, string, boolean][];
-  assert.ok(vectors.length > 20);
-  for (const [declared, name, matches] of vectors)
+  const rows = vectors<[string, string, boolean]>("name_patterns.json");
+  assert.ok(rows.length > 20);
+  for (const [declared, name, matches] of rows)
     assert.equal(pattern(declared).test(name), matches, `${declared} ${name}`);
 });
 
@@ -50,8 +39,6 @@ test("a third party's `token` is not the site's `token`", () => {
   assert.ok(reachable("ameli.fr", "www.ameli.localhost", "ameli.fr"));
   assert.ok(reachable(".ameli.fr", "www.ameli.fr", "other"));
   assert.ok(!reachable("meli.fr", "ameli.fr", "x"));
-  for (const host of [null, undefined, "<site>"])
-    assert.ok(reachable(host, "www.ameli.fr", "ameli.fr"), String(host));
   for (const host of [null, undefined, "<site>"])
     assert.ok(reachable(host, "www.ameli.fr", "ameli.fr"), String(host));
 });

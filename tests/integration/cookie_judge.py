@@ -7,6 +7,7 @@ browser (an export) it takes as it is told, with how long it still lives.
 """
 
 import re
+import urllib.parse
 
 PUBLIC_SUFFIXES = {"fr", "net", "example", "co.uk", "uk", "github.io", "io"}
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -61,8 +62,24 @@ def cookie_date(text):
     return days_before(year, month, day) * 86400 + time[0] * 3600 + time[1] * 60 + time[2]
 
 
+def normal_host(text):
+    """Lower case, no dot at its ends, letters beyond ASCII in their "xn--" form."""
+    text = text.removeprefix(".").removesuffix(".").lower()
+    return text if text.isascii() else text.encode("idna").decode()
+
+
+def host_of(url):
+    """Of an absolute address; empty: it has none."""
+    if "://" not in url:
+        return ""
+    host = urllib.parse.urlsplit(url.replace("\\", "/")).hostname or ""
+    return f"[{host}]" if ":" in host else normal_host(host)
+
+
 def domain_match(host, domain):
-    return host == domain or (host.endswith("." + domain) and not re.fullmatch(r"[\d.]+", host))
+    """RFC 6265 section 5.1.3, of normal hosts."""
+    return bool(domain) and (host == domain or (host.endswith("." + domain) and
+                                                not re.fullmatch(r"[\d.]+", host)))
 
 
 def path_match(path, cookie_path):

@@ -5,11 +5,14 @@ TEMOIN_AUDIT_RECORDINGS sets how many (60 by default), TEMOIN_AUDIT_SEED where t
 
 import json
 import os
+import pathlib
 import random
+import types
 import unittest
 from datetime import datetime, timezone
 
-from cookie_judge import Jar, cookie_date
+import cookie_judge
+from cookie_judge import Jar, cookie_date, domain_match, host_of, normal_host
 from harness import ROOT, TestCase, command
 
 COUNT = int(os.environ.get("TEMOIN_AUDIT_RECORDINGS", "60"))
@@ -26,7 +29,8 @@ PATHS = ["/", "/a", "/a/", "/a/b", "/ab", "x", ""]
 DATES = ["Wed, 26 Nov 2031 10:00:00 GMT", "Wednesday, 26-Nov-31 10:00:00 GMT",
          "Sat Nov 21 12:10:00 2026", "Thu, 01 Jan 1970 00:00:00 GMT", "soon", "26 Nov 2027",
          "Sun, 22 Nov 2026 12:00:00GMT", "Wed, 26.Nov.2027 1:2:3", "31 Feb 2027 00:00:00",
-         "2027-11-26T10:00:00Z", "29 feb 2028 12:00:00", "26 Nov 99 10:00:00"]
+         "29 Feb 2027 00:00:00", "2027-11-26T10:00:00Z", "29 feb 2028 12:00:00",
+         "26 Nov 99 10:00:00"]
 AGES = ["600", "0", "-1", "+600", "157680000", "1.5", "", "34300800", "34301101"]
 
 
@@ -49,8 +53,33 @@ def set_cookie(rng):
 
 
 def exchanges(rng):
-    return [(rng.choice(HOSTS), rng.choice(["/", "/a", "/a/b", "/ab/c"]),
-             [set_cookie(rng) for _ in range(rng.randint(1, 4))]) for _ in range(rng.randint(1, 8))]
+    visits = [(rng.choice(HOSTS), rng.choice(["/", "/a", "/a/b", "/ab/c"]),
+               [set_cookie(rng) for _ in range(rng.randint(1, 4))])
+              for _ in range(rng.randint(1, 8))]
+    for _ in range(rng.randint(0, 3)):
+        visits += life_and_death(rng)
+    return visits
+
+
+def life_and_death(rng):
+    """A cookie of a declared service, and what may be its deletion."""
+    paths = ["/", "/a", "/a/b", "/a/b/c"]
+    host = rng.choice(["ad.doubleclick.net", "doubleclick.net"])
+    where = rng.choice(paths)
+    domain = rng.choice(["", "; Domain=doubleclick.net"])
+    path = rng.choice(["", "; Path=" + rng.choice(paths)])
+    born = (host, where, ["IDE=x; Max-Age=600" + domain + path])
+    change = rng.choice(["nothing", "domain", "path", "request"])
+    if change == "domain":
+        domain = "" if domain else "; Domain=doubleclick.net"
+    elif change == "path":
+        path = rng.choice(["", "; Path=" + rng.choice(paths)])
+    elif change == "request":
+        where = rng.choice(paths)
+    end = rng.choice(["Max-Age=0", "Max-Age=-1", "Expires=Thu, 01 Jan 1970 00:00:00 GMT",
+                      "Max-Age=0; Expires=Wed, 26 Nov 2031 10:00:00 GMT",
+                      "Max-Age=600; Expires=Thu, 01 Jan 1970 00:00:00 GMT"])
+    return [born, (host, where, [f"IDE=; {end}" + domain + path])]
 
 
 def as_har(rng, visits):
@@ -225,14 +254,21 @@ EXPORTS = [as_playwright, as_devtools, as_cookie_editor, as_selenium, as_netscap
 def undeclared(rows):
     known = {("IDE", "doubleclick.net"), ("pcid", "ameli.fr")}
     return {key for key in rows
-            if not any(key[0] == name and (key[1] == host or key[1].endswith("." + host))
-                       for name, host in known)}
+            if not any(key[0] == name and domain_match(key[1], host) for name, host in known)}
 
 
 def opened(report):
     """What leaves it open; that no host of the site was among the drawn ones is no fault here."""
     return {row["code"]: row.get("count") for row in report["open"]
             if row["inconclusive"] and row["code"] != "site"}
+
+
+class HostVectors(unittest.TestCase):
+    def test_the_judge_judges_hosts_by_the_shared_vectors(self):
+        rows = json.loads((ROOT / "tests" / "conformance" / "hosts.json").read_text())
+        for declared, address, below in rows:
+            self.assertEqual(domain_match(host_of(address), normal_host(declared)), below,
+                             (declared, address))
 
 
 class AuditProperty(TestCase):
@@ -358,6 +394,67 @@ class AuditProperty(TestCase):
             gone = life is not None and life <= 0
             self.assertEqual(("undeclared" in found), not gone, text)
             self.assertEqual(("over-13-months" in found), bool(life and life > MOST), text)
+
+
+# What a judge may get wrong: where, and what stands there instead.
+MUTANTS = {
+    "below an address": ("domain_match", lambda host, domain: host == domain or
+                         (bool(domain) and host.endswith("." + domain))),
+    "no border between labels": ("domain_match", lambda host, domain: host.endswith(domain)),
+    "the parent fits": ("domain_match", lambda host, domain: host == domain or
+                        host.endswith("." + domain) or domain.endswith("." + host)),
+    "every suffix is private": ("PUBLIC_SUFFIXES", set()),
+    "the path of the request": ("default_path", lambda path: path),
+    "always the root": ("default_path", lambda _: "/"),
+    "no date is read": ("cookie_date", lambda _: None),
+    "dates of the first form alone": ("cookie_date", lambda text: cookie_date(text)
+                                      if text[3:5] == ", " else None),
+    "a leap year too many": ("month_length", lambda _, month: 29 if month == 2 else 31),
+    "Expires before Max-Age": ("Jar.answer", "max-age", "expires"),
+    "a deletion by name alone": ("Jar.answer", "if key in self.cookies", "for key in list("
+                                 "k for k in self.cookies if k[0] == name)"),
+}
+
+
+def mutated(name, *what):
+    """The judge with one fault."""
+    source = pathlib.Path(cookie_judge.__file__).read_text()
+    if name == "Jar.answer" and what[0] == "max-age":
+        source = source.replace('''        if "max-age" in attributes:
+            life = int(attributes["max-age"])
+        elif "expires" in attributes:
+            life = cookie_date(attributes["expires"]) - now
+''', '''        if "expires" in attributes:
+            life = cookie_date(attributes["expires"]) - now
+        elif "max-age" in attributes:
+            life = int(attributes["max-age"])
+''')
+    elif name == "Jar.answer":
+        source = source.replace(what[0], what[1])
+    module = types.ModuleType("mutant")
+    exec(compile(source, "mutant", "exec"), module.__dict__)
+    if name != "Jar.answer":
+        setattr(module, name, what[0])
+    return module
+
+
+class PlantedFaults(unittest.TestCase):
+    """A program with one of these faults would not agree with the judge."""
+
+    @staticmethod
+    def rows(judge, number):
+        jar = judge.Jar()
+        for host, path, lines in exchanges(random.Random(SEED + number)):
+            for line in lines:
+                jar.answer(host, path, NOW, line)
+        return jar.rows()
+
+    def test_each_fault_shows_in_some_recording(self):
+        right = [self.rows(cookie_judge, number) for number in range(COUNT)]
+        for title, (name, *what) in MUTANTS.items():
+            mutant = mutated(name, *what)
+            self.assertTrue(any(self.rows(mutant, number) != right[number]
+                                for number in range(COUNT)), title)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import shutil
 import subprocess
 import unittest
@@ -211,35 +212,71 @@ class Which(TestCase):
 class Doors(TestCase):
     """The command, the public table and the staff API give one verdict."""
 
-    QUESTIONS = [
-        ("pcid", "www.ameli.fr", "always"), ("pcid", "https://www.ameli.fr:443/x", "always"),
-        ("pcid", "tracker.example.net", "not-declared"), ("IDE", "net", "not-declared"),
-        ("IDE", "ad.doubleclick.net", "after-consent"), ("_gcl_au", "a.example", "not-declared"),
-        ("pcid_retry", "", "always"), ("pcid_retry", "x.example", "not-declared"),
-        ("IDE=x; Domain=.doubleclick.net", "", "after-consent"),
-        ("Meta pixel", "", "after-consent"), ("Can we use the Meta pixel?", "", "after-consent"),
-        ("connect.facebook.net/en_US/fbevents.js", "", "after-consent"),
-        ("<script src='https://connect.facebook.net/x.js'></script>", "", "after-consent"),
-        ("fbq('init', '1');", "", "after-consent"), ("<script", "", "not-declared"),
-        ("192.0.2.7", "", "not-declared"), ("connect.sid", "", "not-declared")]
+    @staticmethod
+    def questions():
+        """(text, host, verdict, service or empty), as tests/unit/catalog/question_test.cc reads."""
+        groups = json.loads((ROOT / "tests" / "conformance" / "questions.json").read_text())
+        return [row for group in groups for row in group["questions"]]
+
+    @staticmethod
+    def as_pasted(text, host):
+        """The same question as one field of text; None: it cannot be asked in one."""
+        if not host:
+            return text
+        plain = (re.fullmatch(r"[\w<>]+", text) and
+                 re.fullmatch(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)+", host))
+        return f"Set-Cookie: {text}=x; Domain={host}" if plain else None
+
+    def asked_at_once(self):
+        """What the command says: one run for each host."""
+        by_host, answers = {}, {}
+        for text, host, _, _ in self.questions():
+            by_host.setdefault(host, []).append(text)
+        for host, texts in by_host.items():
+            ran = command("catalog", "which", "--catalog", CATALOG, "--site", SITE, "--format",
+                          "json", *(["--host", host] if host else []), "--", *texts)
+            rows = json.loads(ran.stdout)["answers"]
+            self.assertEqual(len(rows), len(texts), host)
+            answers.update(zip([(text, host) for text in texts], rows))
+        return answers
 
     def test_they_agree(self):
         server = self.serve(catalog=CATALOG)
         token = command("token", "create", "--data", server.data, "--role", "auditor",
                         "--name", "a").stdout.strip()
         bearer = {"Authorization": f"Bearer {token}"}
-        for name, host, verdict in self.QUESTIONS:
-            query = urllib.parse.urlencode({"name": name, **({"host": host} if host else {})})
+        commands = self.asked_at_once()
+        self.assertGreater(len(commands), 130)
+        pasted = 0
+        for text, host, verdict, service in self.questions():
+            asked = commands[(text, host)]
+            # Several lines are no parameter of an address.
+            query = urllib.parse.urlencode({"name": text.replace("\n", " "),
+                                            **({"host": host} if host else {})})
             public = server.get(f"/v1/sites/{SITE}/cookies.json?{query}").json()
             staff = server.staff(f"/v1/trackers?site={SITE}&{query}", headers=bearer).json()
-            ran = command("catalog", "which", name, "--catalog", CATALOG, "--site", SITE,
-                          "--format", "json", *(["--host", host] if host else []))
-            asked = json.loads(ran.stdout)["answers"][0]
             for door in (public, staff, asked):
-                self.assertEqual(door["verdict"], verdict, (name, host))
-                self.assertEqual(door["about"], asked["about"], (name, host))
-                self.assertEqual(door["services"], asked["services"], (name, host))
-            self.assertEqual(staff["reason"], asked["reason"], (name, host))
+                self.assertEqual(door.get("verdict"), verdict, (text, host, door))
+                self.assertEqual(door["about"], asked["about"], (text, host))
+                self.assertEqual(door["services"], asked["services"], (text, host))
+                self.assertEqual(door["declared_for"], asked["declared_for"], (text, host))
+                if service:
+                    named = [row["id"] for row in door["services"]]
+                    for row in door["candidates"]:
+                        about = row["service"]
+                        named.append(about["id"] if isinstance(about, dict) else about)
+                    self.assertIn(service, named, (text, host))
+            self.assertEqual(staff["reason"], asked["reason"], (text, host))
+            # The page of the console asks so.
+            if (form := self.as_pasted(text, host)) is None:
+                continue
+            pasted += 1
+            answer = server.staff(f"/v1/trackers?site={SITE}", method="POST",
+                                  headers={**bearer, "Content-Type": "application/json"},
+                                  body=json.dumps({"text": form})).json()
+            self.assertEqual([row["verdict"] for row in answer["verdicts"]], [verdict], form)
+            self.assertEqual(answer["verdicts"][0]["services"], staff["services"], form)
+        self.assertGreater(pasted, 100)
 
 
 class Diff(TestCase):
@@ -264,6 +301,38 @@ class Diff(TestCase):
         self.assertEqual(said[SITE]["services"], ["adform"])
         self.assertTrue(said[SITE]["material"])
         self.assertEqual(command("catalog", "diff", before, self.folder / "no").returncode, 2)
+
+    def test_what_the_corrections_change_for_those_who_visited_0_1_0(self):
+        """Asked of the bundles that 0.1.0 published; docs/upgrade.md says so in words."""
+        published = ROOT / "tests" / "fixtures" / "0.1.0" / "data" / "published"
+        told = {}
+        for path in (*published.glob("ameli.fr.080ca898*"), *published.glob("camieg.*"),
+                     *published.glob("cramif.*"), *published.glob("data-vaccin-covid.*")):
+            bundle = json.loads(path.read_text())
+            site = bundle["site"]["id"]
+            before = self.folder / site
+            for kind, rows in (("sites", [bundle["site"]]), ("vendors", bundle["vendors"])):
+                (before / kind).mkdir(parents=True)
+                for row in rows:
+                    (before / kind / f"{row['id']}.json").write_text(json.dumps(row))
+            ran = command("catalog", "diff", before, CATALOG, "--site", site, "--format", "json")
+            said = json.loads(ran.stdout)[site]
+            self.assertEqual((said["material"], said["services"]), (False, []), site)
+            told[site] = {(row["code"], row["pointer"]) for row in said["changes"]}
+        # The misprint's group, and transfers that are "none published".
+        self.assertEqual(told[SITE], {
+            ("purpose-groups-changed", "/purposes/1/groups"),
+            ("purpose-description-changed", "/purposes/2/description"),
+            ("transfer-changed", "/purposes/0/services/1/vendor/transfer"),
+            ("location-changed", "/purposes/0/services/1/vendor/location"),
+            ("service-consent_mode-changed", "/purposes/1/services/1"),
+            ("transfer-changed", "/processors/0/vendor/transfer"),
+            ("processor-row-changed", "/processors/1/vendor")})
+        self.assertEqual(told["camieg"], set())
+        for record in range(3):
+            for member in ("purpose", "people", "data", "retention", "processors", "rights"):
+                self.assertIn((f"record-{member}-changed", f"/records/{record}/{member}"),
+                              told["cramif"])
 
     def test_records_of_processing(self):
         before, after = self.copy_catalog(), self.folder / "after"

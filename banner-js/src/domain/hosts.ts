@@ -1,9 +1,18 @@
 /** By which hosts a service is recognised when its tags are not marked. Pure. */
 import type { Service } from "../../types/temoin";
 
-/** Whether `host` is `domain` or below it. */
+/** The host of an address, without the dot that may end it; empty: it has none. */
+export function hostOf(address: string, base?: string): string {
+  try {
+    return new URL(address, base).hostname.replace(/\.$/, "");
+  } catch {
+    return "";
+  }
+}
+
+/** Whether `host` is `domain` or below it; nothing is below an IPv4 address. */
 export const isBelow = (host: string, domain: string): boolean =>
-  host === domain || host.endsWith("." + domain);
+  host === domain || (!!domain && host.endsWith("." + domain) && !/\.\d+$/.test(host));
 
 /**
  * Its hosts, else the vendor's domains; where those are the site's own, the hosts of the service's

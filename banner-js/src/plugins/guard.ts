@@ -7,7 +7,7 @@
  * docs/integrate.md lists what is caught and what is not; tests/browser/guard.test.mjs writes it.
  */
 import { isApi } from "../domain/api";
-import { hostsOf } from "../domain/hosts";
+import { hostOf, hostsOf, isBelow } from "../domain/hosts";
 import { kTagged, nameOf } from "../domain/tagged";
 import { type Realm, watchSinks } from "../page/sinks";
 import { heldName, kLoading, kLoads, loadsNothing, neutral } from "./guard-markup";
@@ -44,14 +44,9 @@ export const make: Make = ({ config, note }) => {
 
   /** The service this address belongs to, when none of its owners is allowed; else nothing. */
   function blocked(address: unknown): string | undefined {
-    let host: string;
-    try {
-      host = new URL(String(address), document.baseURI).hostname;
-    } catch {
-      return undefined;
-    }
-    if (host === location.hostname) return undefined;
-    const owners = known.filter(({ domain }) => host === domain || host.endsWith("." + domain));
+    const host = hostOf(String(address), document.baseURI);
+    if (!host || host === hostOf(location.href)) return undefined;
+    const owners = known.filter(({ domain }) => isBelow(host, domain));
     return owners.length && !owners.some(({ service }) => may(service))
       ? owners[0]!.service
       : undefined;

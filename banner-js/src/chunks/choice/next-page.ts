@@ -4,7 +4,7 @@
  * reload; where the site's settings say so, the page reloads by itself.
  */
 import type { Service } from "../../../types/temoin";
-import { hostsOf, isBelow } from "../../domain/hosts";
+import { hostOf, hostsOf, isBelow } from "../../domain/hosts";
 import type { Kit } from "../../lazy/kit";
 import type { Messages } from "./messages";
 
@@ -21,7 +21,7 @@ export function tellNextPage(kit: Kit, say: Say, { tell }: Messages): void {
   function look(): void {
     if (!chosen || told) return;
     const { config } = kit.get();
-    const hosts = [...refused].map((address) => new URL(address).hostname);
+    const hosts = [...refused].map((address) => hostOf(address));
     const names = services()
       .filter(
         (service) =>

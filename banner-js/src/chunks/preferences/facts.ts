@@ -41,7 +41,7 @@ export function makeFacts({ get, h, inLanguage }: Kit, { say, known, country }: 
           lifetime(each.lifetime, get().language, say, inLanguage),
           conditional(each.lifetime) && !note && h("div", { class: "s" }, say("conditionalNote")),
         ),
-        ...(each.host !== undefined
+        ...(each.host !== undefined || kind
           ? fact(
               say("host"),
               (each.host === "<site>" ? say("ownHost") : each.host || say("unknown")) +
