@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""Measures two binaries of temoin turn by turn in one run: what a change did to POST and to start.
+"""Measures two binaries of temoin turn by turn in one run: what a change did to GET, POST, start.
 
+  get     config.json at 64 and 512 connections: the server on one core, wrk on the other
   post    a closed loop of visitors, at 1, 64 and 256 connections
   start   to the first answer: an empty directory; one with what POST recorded, after a stop and
           after a kill
 
 Both servers run all the time, and each turn measures one and then the other, so that a machine
 that is busy with something else disturbs both alike; beside rates stands the processor time of a
-request. Prints a table in Markdown with the ratio of the medians, after to before.
+request. Each serves its own catalogue: documents of different length are said. Prints a table in
+Markdown with the ratio of the medians, after to before.
 """
 
 import argparse
@@ -24,9 +26,16 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "faults"))
 import running  # noqa: E402
-from http_bench import processor_seconds, resident_kib  # noqa: E402
+from http_bench import PATH, fetch, pin, processor_seconds, resident_kib, wrk  # noqa: E402
 
 SIDES = ("before", "after")
+COLUMNS = ("requests/s", "p50 ms", "p99 ms", "CPU µs/request")
+
+
+def get(options, service, encoding, connections):
+    run = wrk(service.port, encoding, connections, options.seconds, service.process.pid)
+    return {"requests/s": run["rate"], "p50 ms": run["p50"], "p99 ms": run["p99"],
+            "CPU µs/request": run["cpu"]}
 
 
 def post(options, service, bodies, connections):
@@ -88,11 +97,11 @@ def main():
     parser.add_argument("--settle", type=float, default=5,
                         help="seconds that both servers are left "
                         "alone first: better compression runs after the first answer (5)")
-    parser.add_argument("what", nargs="*", help="post start (both)")
+    parser.add_argument("what", nargs="*", help="get post start (all)")
     options = parser.parse_args()
     binaries = {"before": options.before, "after": options.after}
     catalogs = {"before": options.catalog, "after": ROOT / "catalog"}
-    what = options.what or ["post", "start"]
+    what = options.what or ["get", "post", "start"]
 
     with tempfile.TemporaryDirectory(prefix="temoin-before-after-") as folder:
         work = pathlib.Path(folder)
@@ -109,6 +118,30 @@ def main():
                 for _ in range(512)))
         print(f"{options.rounds} turns, medians; "
               f"load average {re.split(' ', pathlib.Path('/proc/loadavg').read_text())[0]}")
+        if "get" in what:
+            runs = {}
+            services = {}
+            for side in SIDES:
+                (work / f"get-{side}").mkdir()
+                services[side] = running.Service(binaries[side], work / f"get-{side}",
+                                                 catalog=catalogs[side])
+                fetch(services[side].port, PATH, "gzip")
+            time.sleep(options.settle)
+            for service in services.values():
+                pin(service.process.pid, 0)
+            for encoding in ("identity", "gzip"):
+                size = " and ".join(str(len(fetch(service.port, PATH, encoding)[2]))
+                                    for service in services.values())
+                for connections in (64, 512):
+                    sides = {side: [] for side in SIDES}
+                    runs[f"{encoding}, {size} bytes, {connections} connections"] = sides
+                    for turn in range(options.rounds):
+                        for side in SIDES if turn % 2 == 0 else reversed(SIDES):
+                            sides[side].append(
+                                get(options, services[side], encoding, connections))
+            for service in services.values():
+                service.stop()
+            table("GET config.json", COLUMNS, runs)
         if "post" in what:
             runs = {}
             services = {side: running.Service(binaries[side], data[side], catalog=catalogs[side])
@@ -121,7 +154,7 @@ def main():
                         sides[side].append(post(options, services[side], bodies[side], connections))
             for service in services.values():
                 service.stop()
-            table("POST consents", ("requests/s", "p50 ms", "p99 ms", "CPU µs/request"), runs)
+            table("POST consents", COLUMNS, runs)
         if "start" in what:
             runs = {name: {side: [] for side in SIDES}
                     for name in ("empty directory", "after a stop", "after a kill")}
