@@ -16,7 +16,8 @@ if (/^(-h|--help)$/.test(process.argv[2])) {
 Default: 7 runs, a CPU slowed 4 times, no latency; NAME: these rows alone, also each adapter's, such
 as "temoin, core, piano". With LATENCY (milliseconds before each answer, such as 150), the time to
 the open dialog is that of a slow line. Takes a minute a run; on an idle machine: node bench.mjs 9; node bench.mjs 9 1; node bench.mjs 9 4 150.
-TEMOIN_BINARY: build/release/temoin; CHROMIUM: /usr/bin/chromium.`);
+TEMOIN_BINARY: build/release/temoin; CHROMIUM: /usr/bin/chromium. With TEMOIN_BEFORE, an older binary,
+and TEMOIN_BEFORE_CATALOG, its catalogue, that version is a row, too ("temoin, before").`);
   process.exit(0);
 }
 const given = process.argv.slice(2);

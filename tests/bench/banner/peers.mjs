@@ -22,9 +22,17 @@ const kAdapters = [
   "campaign-manager",
 ];
 
+/** An older version beside this one, when it is named: its binary and its catalogue. */
+export const kBefore = {
+  binary: process.env.TEMOIN_BEFORE,
+  catalog: process.env.TEMOIN_BEFORE_CATALOG,
+};
+export const kBeforeName = "temoin, before";
+
 /** Ours as ameli.fr has it, and with less of it: the guard and each adapter have a price. */
 export const kVariants = {
   temoin: {},
+  ...(kBefore.binary ? { [kBeforeName]: {} } : {}),
   "temoin, no guard": { guard: false },
   "temoin, no adapters": { adapters: [] },
   "temoin, core alone": { guard: false, adapters: [] },

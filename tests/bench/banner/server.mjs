@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { ask, catalogWith, Service } from "../../browser/lib/service.mjs";
 import { probe } from "./pages.mjs";
-import { kVariants, peers } from "./peers.mjs";
+import { kBefore, kBeforeName, kVariants, peers } from "./peers.mjs";
 
 const modules = join(dirname(fileURLToPath(import.meta.url)), "node_modules");
 const kSite = "/v1/sites/ameli.fr";
@@ -45,6 +45,10 @@ export class BenchServer {
   async start(names) {
     for (const [at, [name, settings]] of Object.entries(kVariants).entries()) {
       if (at && !names.includes(name)) continue;
+      if (name === kBeforeName) {
+        this.#services[at] = await Service.start(kBefore);
+        continue;
+      }
       const catalog = catalogWith(settings);
       this.#folders.push(catalog);
       this.#services[at] = await Service.start({ catalog });

@@ -43,12 +43,13 @@ export class Service {
    * `now` moves the service's clock; `catalog` is a folder to serve instead of the repository's;
    * `base` a path it stands under.
    */
-  static async start({ now, catalog, data, port, base = "" } = {}) {
+  static async start({ now, catalog, data, port, base = "", binary = kBinary } = {}) {
     const service = new Service();
     service.owned = !data;
     service.data = data || mkdtempSync(join(tmpdir(), "temoin-browser-"));
     service.catalog = catalog || kCatalog;
     service.base = base;
+    service.binary = binary;
     service.port = port || (await freePort());
     await service.run(now);
     return service;
@@ -77,7 +78,7 @@ export class Service {
       ...(now ? ["--demo-now", now] : []),
     ];
     this.log = "";
-    this.child = spawn(kBinary, options, { stdio: ["ignore", "pipe", "pipe"] });
+    this.child = spawn(this.binary, options, { stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [this.child.stdout, this.child.stderr])
       stream.on("data", (text) => (this.log += text));
     this.ended = new Promise((done) => this.child.on("exit", done));
