@@ -24,6 +24,12 @@
 
 namespace temoin::http {
 
+inline Response Text(const std::string& text) {
+  Response response;
+  response.SetContent(text, "text/plain");
+  return response;
+}
+
 // Answers by path. Completions of /park are kept until the test takes them.
 class TestHandler : public Handler {
  public:

@@ -1,11 +1,15 @@
-// What slow, greedy and dying clients get, and how a front stops.
+// What slow and greedy clients get.
 #include <fcntl.h>
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
 
 #include "server/http/transport/front.h"
 #include "tests/unit/http/transport/front_fixture.h"
@@ -14,12 +18,6 @@ namespace temoin::http {
 namespace {
 
 using std::chrono::milliseconds;
-
-Response Text(const std::string& text) {
-  Response response;
-  response.SetContent(text, "text/plain");
-  return response;
-}
 
 TEST_F(FrontTest, ASlowHeadIsCutWith408) {
   FrontOptions options = Options();
@@ -261,229 +259,6 @@ TEST_F(FrontTest, AllBuffersTogetherAreBounded) {
   EXPECT_LT(front_->metrics().buffered_bytes.load(), 400'000);
   clients.clear();
   EXPECT_TRUE(Eventually([&] { return front_->metrics().buffered_bytes.load() == 0; }));
-}
-
-TEST_F(FrontTest, ParkedRequestsHoldNoThreadAndAreAnsweredFromAnother) {
-  Start();
-  std::vector<RawClient> clients;
-  for (int i = 0; i < 128; ++i) {
-    clients.push_back(Connect());
-    ASSERT_TRUE(clients.back().Send(Get("/park")));
-  }
-  std::vector<Completion> parked;
-  while (parked.size() < 128) {
-    auto more = handler_.TakeParked(1);
-    ASSERT_FALSE(more.empty());
-    for (Completion& completion : more) parked.push_back(std::move(completion));
-  }
-  RawClient other = Connect();
-  EXPECT_EQ(other.Ask(Get("/hello")).body, "hello");
-  EXPECT_EQ(front_->metrics().parked.load(), 128);
-  std::thread writer([&] {
-    for (const Completion& completion : parked) completion.Send(Text("committed"));
-  });
-  for (RawClient& client : clients) EXPECT_EQ(client.Read().body, "committed");
-  writer.join();
-  EXPECT_EQ(front_->metrics().parked.load(), 0);
-}
-
-TEST_F(FrontTest, WhatIsPipelinedBehindAParkedRequestWaitsForIt) {
-  Start();
-  RawClient client = Connect();
-  ASSERT_TRUE(client.Send(Get("/hello") + Get("/park") + Post("/echo", "after")));
-  EXPECT_EQ(client.Read().body, "hello");
-  const std::vector<Completion> parked = handler_.TakeParked(1);
-  ASSERT_EQ(parked.size(), 1U);
-  ASSERT_TRUE(client.Send(Post("/echo", "and after")));
-  parked[0].Send(Text("first"));
-  EXPECT_EQ(client.Read().body, "first");
-  EXPECT_EQ(client.Read().body, "after");
-  EXPECT_EQ(client.Read().body, "and after");
-}
-
-TEST_F(FrontTest, ASecondAnswerIsIgnored) {
-  Start();
-  RawClient client = Connect();
-  ASSERT_TRUE(client.Send(Get("/park")));
-  std::vector<Completion> parked = handler_.TakeParked(1);
-  ASSERT_EQ(parked.size(), 1U);
-  const Completion copy = parked[0];
-  parked[0].Send(Text("first"));
-  copy.Send(Text("second"));
-  EXPECT_EQ(client.Read().body, "first");
-  ASSERT_TRUE(client.Send(Get("/park")));  // an answer to the request before is none to this one
-  copy.Send(Text("third"));
-  const std::vector<Completion> again = handler_.TakeParked(1);
-  ASSERT_EQ(again.size(), 1U);
-  again[0].Send(Text("fourth"));
-  EXPECT_EQ(client.Read().body, "fourth");
-}
-
-TEST_F(FrontTest, AClientThatDiesWhileParkedIsForgotten) {
-  Start();
-  RawClient reset = Connect();
-  ASSERT_TRUE(reset.Send(Get("/park")));
-  const std::vector<Completion> parked = handler_.TakeParked(1);
-  ASSERT_EQ(parked.size(), 1U);
-  reset.Reset();
-  EXPECT_TRUE(Eventually([&] { return front_->metrics().connections_open.load() == 0; }));
-  EXPECT_EQ(front_->metrics().parked.load(), 0);
-  RawClient other = Connect();  // takes the slot the dead one had
-  ASSERT_TRUE(other.Send(Get("/park")));
-  const std::vector<Completion> next = handler_.TakeParked(1);
-  ASSERT_EQ(next.size(), 1U);
-  parked[0].Send(Text("for the dead"));
-  next[0].Send(Text("for the living"));
-  EXPECT_EQ(other.Read().body, "for the living");
-}
-
-TEST_F(FrontTest, AParkedRequestNobodyAnswersGets503) {
-  FrontOptions options = Options();
-  options.timeouts.parked = milliseconds(60);
-  Start(options);
-  RawClient client = Connect();
-  ASSERT_TRUE(client.Send(Get("/park")));
-  EXPECT_EQ(client.Read().status, 503);
-  EXPECT_EQ(Rejected(RejectReason::kUnanswered), 1U);
-  for (const Completion& completion : handler_.TakeParked(1)) completion.Send(Text("too late"));
-  EXPECT_TRUE(client.ReadsEnd());
-}
-
-TEST_F(FrontTest, TooManyParkedGet503WithRetryAfter) {
-  FrontOptions options = Options();
-  options.max_parked = 2;
-  options.retry_after_seconds = 3;
-  Start(options);
-  RawClient first = Connect();
-  RawClient second = Connect();
-  RawClient third = Connect();
-  ASSERT_TRUE(first.Send(Get("/park")));
-  ASSERT_TRUE(second.Send(Get("/park")));
-  std::vector<Completion> parked = handler_.TakeParked(2);
-  ASSERT_EQ(parked.size(), 2U);
-  const RawAnswer full = third.Ask(Get("/park"));
-  EXPECT_EQ(full.status, 503);
-  EXPECT_EQ(full.Header("Retry-After"), "3");
-  for (const Completion& completion : parked) completion.Send(Text("ok"));
-  EXPECT_EQ(first.Read().body, "ok");
-  EXPECT_EQ(second.Read().body, "ok");
-  ASSERT_TRUE(third.Send(Get("/park")));  // the same connection goes on, and there is room
-  for (const Completion& completion : handler_.TakeParked(1)) completion.Send(Text("ok"));
-  EXPECT_EQ(third.Read().body, "ok");
-}
-
-TEST_F(FrontTest, BlockingWorkRunsAsideAndItsQueueIsBounded) {
-  FrontOptions options = Options();
-  options.worker_threads = 1;
-  options.worker_queue = 1;
-  Start(options);
-  RawClient running = Connect();
-  ASSERT_TRUE(running.Send(Post("/blocking", "one")));
-  ASSERT_TRUE(handler_.WaitBlocked(1));
-  RawClient queued = Connect();
-  ASSERT_TRUE(queued.Send(Post("/blocking", "two")));
-  ASSERT_TRUE(Eventually([&] { return front_->metrics().parked.load() == 2; }));
-  RawClient third = Connect();
-  const RawAnswer full = third.Ask(Post("/blocking", "three"));
-  EXPECT_EQ(full.status, 503);
-  EXPECT_EQ(full.Header("Retry-After"), "1");
-  EXPECT_EQ(third.Ask(Get("/hello")).body, "hello");  // the loop is free all the while
-  handler_.Release();
-  EXPECT_EQ(running.Read().body, "worked one");
-  EXPECT_EQ(queued.Read().body, "worked two");
-  EXPECT_EQ(Rejected(RejectReason::kWorkersBusy), 1U);
-}
-
-TEST_F(FrontTest, WithoutWorkersBlockingWorkIsRefused) {
-  Start();
-  RawClient client = Connect();
-  EXPECT_EQ(client.Ask(Get("/blocking")).status, 503);
-}
-
-TEST_F(FrontTest, StoppingAnswersWhatIsParkedAndWhatHasBegun) {
-  Start();
-  RawClient idle = Connect();
-  EXPECT_EQ(idle.Ask(Get("/hello")).body, "hello");
-  RawClient parked = Connect();
-  ASSERT_TRUE(parked.Send(Get("/park")));
-  const std::vector<Completion> completions = handler_.TakeParked(1);
-  ASSERT_EQ(completions.size(), 1U);
-  RawClient begun = Connect();
-  ASSERT_TRUE(begun.Send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhe"));
-  ASSERT_TRUE(Eventually([&] { return front_->metrics().buffered_bytes.load() > 0; }));
-
-  front_->Stop(std::chrono::seconds(20));
-  EXPECT_TRUE(idle.ReadsEnd());
-  EXPECT_FALSE(RawClient(front_->port()).connected());
-  ASSERT_TRUE(begun.Send("llo"));
-  const RawAnswer echo = begun.Read();
-  EXPECT_EQ(echo.body, "hello");
-  EXPECT_EQ(echo.Header("Connection"), "close");
-  completions[0].Send(Text("committed"));
-  const RawAnswer committed = parked.Read();
-  EXPECT_EQ(committed.body, "committed");
-  EXPECT_EQ(committed.Header("Connection"), "close");
-  begun.Close();
-  parked.Close();
-  front_->Join();
-  EXPECT_EQ(front_->metrics().connections_open.load(), 0);
-}
-
-TEST_F(FrontTest, StoppingGivesUpAfterItsGrace) {
-  Start();
-  RawClient client = Connect();
-  ASSERT_TRUE(client.Send(Get("/park")));
-  std::vector<Completion> parked = handler_.TakeParked(1);
-  ASSERT_EQ(parked.size(), 1U);
-  front_->Stop(milliseconds(50));
-  front_->Join();
-  EXPECT_FALSE(client.Read().complete);
-  parked[0].Send(Text("nobody"));  // harmless: the loop has gone
-  front_.reset();
-  parked[0].Send(Text("nobody"));
-}
-
-TEST_F(FrontTest, ASecondStopCanOnlyHurry) {
-  Start();
-  RawClient client = Connect();
-  ASSERT_TRUE(client.Send(Get("/park")));
-  ASSERT_EQ(handler_.TakeParked(1).size(), 1U);  // dropped: answered with 500
-  EXPECT_EQ(client.Read().status, 500);
-  ASSERT_TRUE(client.Send(Get("/park")));
-  const std::vector<Completion> parked = handler_.TakeParked(1);
-  front_->Stop(std::chrono::hours(1));
-  front_.reset();  // must not wait for an hour
-}
-
-TEST_F(FrontTest, RequestsUnderFireAreAnsweredOrTheConnectionEnds) {
-  FrontOptions options = Options();
-  options.loops = 2;
-  options.worker_threads = 2;
-  Start(options);
-  handler_.Release();
-  std::atomic<int> answered{0};
-  std::atomic<bool> broken{false};
-  std::vector<std::thread> clients;
-  for (int i = 0; i < 8; ++i) {
-    clients.emplace_back([&, i] {
-      RawClient client = Connect();
-      for (int n = 0;; ++n) {
-        const bool blocking = (n + i) % 3 == 0;
-        const std::string body = std::to_string(n);
-        if (!client.Send(Post(blocking ? "/blocking" : "/echo", body))) return;
-        const RawAnswer answer = client.Read();
-        if (!answer.complete) return;
-        if (answer.body != (blocking ? "worked " + body : body)) broken = true;
-        ++answered;
-        if (answer.Header("Connection") == "close") return;
-      }
-    });
-  }
-  EXPECT_TRUE(Eventually([&] { return answered.load() > 200; }));
-  front_->Stop(std::chrono::seconds(20));
-  for (std::thread& client : clients) client.join();
-  front_->Join();
-  EXPECT_FALSE(broken.load());
 }
 
 }  // namespace
