@@ -46,13 +46,15 @@ const kCaught = [
       'make("link", { rel: "stylesheet", href: u("NAME") }, document.head)',
       'make("link", { rel: "prefetch", href: u("NAME") }, document.head)',
       'make("link", { rel: "preload", as: "image", href: u("NAME") }, document.head)',
+      'make("link", { rel: "preload", as: "image", imageSrcset: u("NAME") + " 1x" }, document.head)',
+      'make("link", { rel: "modulepreload", href: u("NAME") }, document.head)',
       'make("link", { href: u("NAME") }, document.head).rel = "stylesheet"',
       'make("img", {}).setAttribute("SRC", u("NAME"))',
       'make("img", {}).setAttributeNS(null, "src", u("NAME"))',
     ],
   ],
   [
-    "the same in markup: `innerHTML`, `insertAdjacentHTML`, `setHTMLUnsafe`, `document.write`, templates, however it is quoted",
+    "the same in markup: `innerHTML`, `insertAdjacentHTML`, `setHTMLUnsafe`, `document.write`, `execCommand`, templates, however it is quoted",
     [
       `markup('<img src="' + u("NAME") + '">')`,
       `markup("<img alt='a>b' src=" + u("NAME") + ">")`,
@@ -67,6 +69,7 @@ const kCaught = [
       `make("div", {}).setHTMLUnsafe?.('<img src="' + u("NAME") + '">')`,
       `make("div", {}).attachShadow({ mode: "open" }).setHTMLUnsafe?.('<img src="' + u("NAME") + '">')`,
       `document.body.append(document.createRange().createContextualFragment('<img src="' + u("NAME") + '">'))`,
+      `{ const d = make("div", { contentEditable: "true" }); d.focus(); document.execCommand("insertHTML", false, '<img src="' + u("NAME") + '">'); }`,
       `{ const t = document.createElement("template"); t.innerHTML = '<img src="' + u("NAME") + '">'; document.body.append(t.content.cloneNode(true)); }`,
     ],
   ],
@@ -95,7 +98,7 @@ const kCaught = [
     ],
   ],
   [
-    "requests by script: `fetch`, `XMLHttpRequest`, `sendBeacon`, `EventSource`, `WebSocket`; each fails as without a network",
+    "requests by script: `fetch`, `XMLHttpRequest`, `sendBeacon`, `EventSource`, `WebSocket`, `Cache.add`; each fails as without a network",
     [
       `fetch(u("NAME")).catch(() => {})`,
       `fetch(new URL(u("NAME"))).catch(() => {})`,
@@ -104,6 +107,16 @@ const kCaught = [
       `navigator.sendBeacon(u("NAME"), "x")`,
       `new EventSource(u("NAME"))`,
       `new WebSocket(u("NAME").replace("https", "wss"))`,
+      `caches?.open("c").then((cache) => cache.add(u("NAME"))).catch(() => {})`,
+      `caches?.open("c").then((cache) => cache.addAll([new Request(u("NAME"))])).catch(() => {})`,
+    ],
+  ],
+  [
+    "what a script sends into a frame by the frame's name: `form.submit()`, `window.open`",
+    [
+      `{ make("iframe", { name: "into-NAME" }); const f = make("form", { target: "into-NAME", action: u("NAME") }); f.submit(); }`,
+      `{ make("iframe", { name: "into-NAME" }); const f = make("form", { target: "into-NAME", action: u("NAME") }); f.requestSubmit(); }`,
+      `{ make("iframe", { name: "into-NAME" }); window.open(u("NAME"), "into-NAME"); }`,
     ],
   ],
 ];
@@ -117,9 +130,24 @@ const kMissed = [
     ],
   ],
   [
-    "addresses in CSS",
-    [`make("div", { style: "width:9px;height:9px;background:url(" + u("NAME") + ")" })`],
+    "addresses in CSS: `style` attributes, `<style>`, `@import`, sheets and fonts made by script; the attribute `background`",
+    [
+      `make("div", { style: "width:9px;height:9px;background:url(" + u("NAME") + ")" })`,
+      `make("style", { textContent: "@import url(" + u("NAME") + ")" })`,
+      `make("style", { textContent: "h1 { background: url(" + u("NAME") + ") }" })`,
+      `new FontFace("NAME", "url(" + u("NAME") + ")").load().catch(() => {})`,
+      `{ const s = make("style", {}); s.sheet.insertRule("main { background: url(" + u("NAME") + ") }"); }`,
+      `document.body.setAttribute("background", u("NAME"))`,
+    ],
   ],
+  [
+    "a frame that a script sends elsewhere by its `location`",
+    [
+      `frame().contentWindow.location = u("NAME")`,
+      `frame().contentWindow.location.replace(u("NAME"))`,
+    ],
+  ],
+  ["windows that a script opens", [`window.open(u("NAME"))`]],
   [
     "an SVG image whose `href.baseVal` is set",
     [
@@ -128,7 +156,10 @@ const kMissed = [
   ],
   [
     "workers, which have a world of their own",
-    [`new Worker(URL.createObjectURL(new Blob(['fetch("' + u("NAME") + '").catch(() => {})'])))`],
+    [
+      `new Worker(URL.createObjectURL(new Blob(['fetch("' + u("NAME") + '").catch(() => {})'])))`,
+      `new Worker(URL.createObjectURL(new Blob(['importScripts("' + u("NAME") + '")'])))`,
+    ],
   ],
   [
     "an attribute node",
@@ -142,7 +173,8 @@ const kNotTried = [
   "images, frames and media in the page's own HTML, and the fetching (not the running) of scripts that stand there",
   "markup that is given as `TrustedHTML`",
   "frames of the site's own pages, where they do not carry the banner's script",
-  "links and forms that a visitor follows",
+  "links and forms that a visitor follows (`ping` among them), and a whole page that a script sends elsewhere",
+  "rules for fetching ahead (`speculationrules`), WebRTC",
   "domains that the catalogue does not name",
 ];
 
@@ -208,8 +240,9 @@ test("what the guide says is not caught is not: the list tells the truth", async
 test("after consent all of it is let in: what was held, and what comes", async () => {
   const { page, asked, close } = await arrive();
   // What was never put into the page is nobody's to let in, and a request that failed has failed.
-  const request = /^new |^fetch|XMLHttp|sendBeacon|contentWindow|frames\.length/;
-  const unplaced = /^document\.importNode|embed|"input"|prefetch|template/;
+  const request =
+    /^new |^fetch|XMLHttp|sendBeacon|contentWindow|frames\.length|^caches|[sS]ubmit\(|window\.open/;
+  const unplaced = /^document\.importNode|embed|"input"|prefetch|template|imageSrcset/;
   const gone = { test: (way) => request.test(way) || unplaced.test(way) };
   const held = named(kCaught, "h").filter(({ way }) => !gone.test(way));
   await perform(

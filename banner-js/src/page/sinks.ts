@@ -108,4 +108,10 @@ export function watchSinks(realm: Realm, { markup, node, done }: Watcher): void 
     came,
   );
   wrap(Range.prototype, ["createContextualFragment"], ([html]) => [text(html)]);
+  wrap(
+    Document.prototype,
+    ["execCommand"],
+    ([command, shown, value]) => [command, shown, text(value)],
+    came,
+  );
 }

@@ -20,6 +20,29 @@ function dead(realm: Realm, prototype: object, url: unknown, closed: number): Ev
   return none;
 }
 
+/** What a script sends into a frame of the page's: a form, or an address, by its name. */
+function refuseInFrames(realm: Realm, blocked: (address: unknown) => unknown): void {
+  const isFrame = (name: unknown): boolean =>
+    Array.from(realm.document.querySelectorAll("iframe,frame,object")).some(
+      (each) => name && each.getAttribute("name") === String(name),
+    );
+  const { prototype } = realm.HTMLFormElement;
+  for (const name of ["submit", "requestSubmit"] as const) {
+    const own: unknown = prototype[name];
+    if (typeof own !== "function") continue;
+    Reflect.set(prototype, name, function (this: Element, ...given: unknown[]) {
+      if (!isFrame(this.getAttribute("target")) || !blocked(this.getAttribute("action")))
+        Reflect.apply(own, this, given);
+    });
+  }
+  const { open } = realm;
+  Reflect.set(realm, "open", (...given: unknown[]) =>
+    isFrame(given[1]) && blocked(given[0])
+      ? null
+      : (Reflect.apply(open, realm, given) as Window | null),
+  );
+}
+
 export function refuseRequests(realm: Realm, blocked: (address: unknown) => unknown): void {
   const refusal = (): TypeError =>
     new realm.TypeError("Blocked: the visitor has not allowed this service.");
@@ -67,6 +90,18 @@ export function refuseRequests(realm: Realm, blocked: (address: unknown) => unkn
       }),
     );
   }
+  const cache: object | undefined = Reflect.get(realm, "Cache")?.prototype;
+  for (const name of ["add", "addAll"]) {
+    const own: unknown = cache && Reflect.get(cache, name);
+    if (typeof own !== "function") continue;
+    Reflect.set(cache!, name, function (this: unknown, ...given: unknown[]) {
+      const asked = [given[0]].flat().map((each) => Object(each).url ?? each);
+      return asked.some(blocked)
+        ? realm.Promise.reject(refusal())
+        : Reflect.apply(own, this, given);
+    });
+  }
+  refuseInFrames(realm, blocked);
   for (const name of ["WebTransport", "Audio"]) {
     const own: unknown = Reflect.get(realm, name);
     if (typeof own !== "function") continue;
