@@ -1,11 +1,12 @@
 // The package as others get it: packed, installed in an empty folder, and used there.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
+import { JSDOM } from "jsdom";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const modules = join(root, "node_modules");
@@ -50,6 +51,38 @@ for (const [module, resolution] of [
       ...["--module", module, "--moduleResolution", resolution, "types.ts"],
     );
   });
+
+/** The guide's line for the queue, as it stands there, in each language. */
+const guide = readFileSync(join(root, "../docs/integrate.md"), "utf8");
+const line = (language) =>
+  [...guide.matchAll(new RegExp("```" + language + "\\n([^]*?)```", "g"))]
+    .map(([, code]) => code)
+    .find((code) => code.includes("window.temoin ="));
+
+test("the guide's queue compiles in TypeScript, and finds its place beside whatever has that name", () => {
+  writeFileSync(join(folder, "queue.ts"), line("ts"));
+  run(
+    "node",
+    join(modules, "typescript/bin/tsc"),
+    ...["--strict", "--skipLibCheck", "--target", "es2022", "--outDir", join(folder, "made")],
+    ...["--module", "esnext", "--moduleResolution", "bundler", "queue.ts"],
+  );
+  const made = readFileSync(join(folder, "made/queue.js"), "utf8").replace(/^export .*$/m, "");
+  const [plain] = line("js").split("\n\n");
+  for (const code of [made, plain])
+    for (const body of [
+      "",
+      '<div id="temoin"></div>',
+      '<form id="temoin"><input name="x"></form>',
+    ]) {
+      const { window } = new JSDOM(body, { runScripts: "outside-only" });
+      if (body) assert.equal(typeof window.temoin, "object", "the element is there by its name");
+      window.eval(code);
+      window.eval(code);
+      assert.equal(window.temoin.length, 2, body);
+      assert.equal(window.temoin[0][0], "onChange");
+    }
+});
 
 for (const name of ["react", "vue"])
   test(`an app of ${name}: rendered on a server, taken over, let in, taken away`, () => {

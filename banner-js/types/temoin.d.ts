@@ -1,6 +1,6 @@
 /**
  * What a page may rely on. `window.temoin` exists as soon as the script has run; before that, a
- * page may queue calls: `(window.temoin = window.temoin || []).push(["onChange", callback])`.
+ * page may queue calls, even where an element has that id: docs/integrate.md has the line.
  */
 
 /** A text in each language the site publishes, by its tag. */
@@ -220,11 +220,13 @@ export function start(boot: Boot): TemoinApi;
 
 declare global {
   interface Window {
+    /** The API once the banner runs; before, a queue, nothing, or an element of that id. */
     get temoin(): TemoinApi;
     /** A queue, before the banner runs. */
     set temoin(calls: TemoinApi | Call[]);
   }
-  var temoin: TemoinApi;
+  /** As `window.temoin`; no `var`, whose type the queue would then have to be of, too. */
+  const temoin: TemoinApi;
   interface DocumentEventMap {
     "temoin:ready": CustomEvent<TemoinEvents["temoin:ready"]>;
     "temoin:shown": CustomEvent<TemoinEvents["temoin:shown"]>;

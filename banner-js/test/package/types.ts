@@ -1,5 +1,5 @@
 // What a site's own code says of the package, under each way of resolving it. Only its types count.
-import { start, type Boot, type State } from "temoin-banner";
+import { start, type Boot, type Call, type State } from "temoin-banner";
 import { ConsentGate, useConsent } from "temoin-banner/react";
 import { ConsentGate as Gate, useConsent as useState } from "temoin-banner/vue";
 import { createElement, type ReactElement } from "react";
@@ -12,7 +12,7 @@ document.addEventListener("temoin:withdrawn", ({ detail }) => void detail.reload
 document.addEventListener("temoin:choice", ({ detail }) => void detail.status);
 window.temoin.accept("vimeo");
 // As the guide has it.
-(window.temoin = window.temoin || []).push([
+(window.temoin = "push" in Object(window.temoin) ? window.temoin : ([] as Call[])).push([
   "onChange",
   (state) => {
     if (state.services.vimeo) temoin.allowed("vimeo");
