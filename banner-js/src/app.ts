@@ -110,14 +110,12 @@ function setLanguage(language: string): void {
   update({ language });
   attuneAll();
   if (bannerShown()) show();
-  choice.now()?.update();
-  preferences.now()?.update();
-  placeholder.now()?.update();
+  parts.forEach((part) => part.now()?.update?.());
 }
 
 /** A queued call, `["onChange", callback]`: whatever a page wrote there. */
 function callByName(self: TemoinApi, name: unknown, rest: unknown[]): void {
-  for (const [each, method] of Object.entries(self)) if (each === name) method(...rest);
+  Object.entries(self).forEach(([each, method]) => each === name && method(...rest));
 }
 
 const isPlug = (item: unknown): boolean => Object(item)[0] === "plug";
@@ -126,7 +124,7 @@ function makeApi(): TemoinApi {
   const some = (yes: boolean) => (given?: string | string[]) => {
     if (given === undefined) return chooseAll(yes, false, "page");
     const names = [given].flat();
-    allKnown(names.join(" "), "temoin.accept()");
+    allKnown(names.join(" "), "accept");
     choose(decisions.each(decisions.resolve(get().config, names), yes), "page");
   };
   const self: TemoinApi = {
@@ -138,9 +136,15 @@ function makeApi(): TemoinApi {
     showPreferences: openPreferences,
     accept: some(true),
     refuse: some(false),
-    save: (wanted) => choose(wanted, "page"),
+    save(wanted) {
+      allKnown(Object.keys(wanted).join(" "), "save");
+      choose(wanted, "page");
+    },
     withdraw: () => withdraw("page"),
-    allowed,
+    allowed(name) {
+      allKnown(name, "allowed");
+      return allowed(name);
+    },
     state: picture,
     onChange(listener) {
       return listen(listener);
@@ -246,7 +250,7 @@ export function start(boot: Boot): TemoinApi {
   const found: unknown = window.temoin;
   // Included twice by mistake: the first one works, the second keeps quiet.
   if (isApi(found)) return found;
-  const from = document.currentScript;
+  const from = document.currentScript as HTMLScriptElement | null;
   const { config } = boot;
   equip({
     letIn: (element, way) =>
@@ -259,10 +263,7 @@ export function start(boot: Boot): TemoinApi {
   });
   begin({
     config,
-    base: new URL(
-      boot.base || "/",
-      (from && "src" in from && from.src) || location.href,
-    ).href.replace(/\/$/, ""),
+    base: new URL(boot.base || "/", from?.src || location.href).href.replace(/\/$/, ""),
     banner: boot.banner,
     chunks: boot.chunks || {},
     nonce: from?.nonce,
@@ -284,8 +285,10 @@ export function start(boot: Boot): TemoinApi {
     at?.focus();
   });
   self.push(...calls.filter((item) => !isPlug(item)));
-  // A page may put in at any time what it kept: whoever looks at that first has to be there.
-  if (recall(kLetIn)) elements.need(() => {});
+  // A page may put in at any time what it kept: whoever looks at that first has to be there. A
+  // script that is `async` stops no parser.
+  if (recall(kLetIn))
+    elements.need(() => {}, null, document.readyState === "loading" && from?.async === false);
   whenRoom(() =>
     // A task of its own: the parser waits for this script, and for nothing that it draws.
     setTimeout(() => {

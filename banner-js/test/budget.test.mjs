@@ -46,7 +46,9 @@ test("the manifest tells the truth about every file", () => {
 test("the core is one expression over the name the service binds", () => {
   const core = readFileSync(new URL("core.js", dist), "utf8");
   assert.match(core, /__TEMOIN__/);
-  assert.doesNotMatch(core, /innerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/);
+  assert.doesNotMatch(core, /innerHTML|insertAdjacentHTML|\beval\(|new Function/);
+  // Once: the tag of a part of our own, where the parser has to wait for it.
+  assert.equal(core.split("document.write").length, 2);
 });
 
 test("no part leaves a name of its own in the page, where the page's own `const` would clash with it", () => {

@@ -1,5 +1,7 @@
+import { config } from "./page";
 import assert from "node:assert/strict";
 import test from "node:test";
+import { areOfOneSite } from "../src/chunks/choice/frames";
 import { hostOf, hostsOf, isBelow } from "../src/domain/hosts";
 import { vectors } from "./vectors";
 
@@ -60,4 +62,19 @@ test("where the vendor is the site, only the hosts of its trackers are the servi
     ),
     ["vendor.example", "matomo.ameli.fr"],
   );
+});
+
+test("a frame is of its page's site by what the configuration names, not by what hosts share", () => {
+  const ameli = { ...config, site: "ameli.fr", cookie: { domain: "ameli.fr" } };
+  assert.ok(areOfOneSite("assure.ameli.fr", "www.ameli.fr", ameli));
+  assert.ok(!areOfOneSite("www.ameli.fr", "www.autre.fr", ameli));
+  // A cookie domain wider than the site; and none, under a suffix that many share.
+  const gouv = { ...config, site: "impots.gouv.fr", cookie: { domain: null } };
+  assert.ok(!areOfOneSite("www.impots.gouv.fr", "www.sante.gouv.fr", gouv));
+  assert.ok(areOfOneSite("a.impots.gouv.fr", "impots.gouv.fr", gouv));
+  const wide = { ...config, site: "camieg", cookie: { domain: "camieg.fr" } };
+  assert.ok(areOfOneSite("a.camieg.fr", "b.camieg.fr", wide));
+  // A rehearsal under other names.
+  assert.ok(areOfOneSite("ameli.localhost", "www.ameli.localhost", ameli));
+  assert.ok(!areOfOneSite("a.pages.example", "b.pages.example", ameli));
 });

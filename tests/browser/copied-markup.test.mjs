@@ -211,3 +211,38 @@ test("what a held script wrote is known in copies, goes with a withdrawal, and i
   assert.deepEqual(await page.evaluate(() => [window.tags, window.inner]), [1, 1]);
   await browser.close();
 });
+
+for (const [name, put] of Object.entries({
+  innerHTML: "zone.innerHTML = kept",
+  insertAdjacentHTML: 'zone.insertAdjacentHTML("afterbegin", kept)',
+  "document.write": "document.write(kept)",
+  "a template's clone":
+    '{ const t = document.createElement("template"); t.innerHTML = kept; zone.append(t.content.cloneNode(true)); }',
+  "a fragment": "zone.append(document.createRange().createContextualFragment(kept))",
+}))
+  for (const host of [true, false])
+    test(`markup that an earlier page kept, put in by ${name} while the page is parsed${host ? "" : ", without a host"}: nothing of it loads after a refusal`, async () => {
+      const browser = await open();
+      const asked = await standIn(browser.context, "http://tiers.localhost/**", "window.tags = 1;");
+      const body = `<div id="zone">${kZone.replace(/<.?div[^>]*>/g, "")}</div>
+<script>{ const kept = localStorage.getItem("kept"); const zone = document.getElementById("zone"); if (kept) { ${put}; } }</script><p>fin</p>`;
+      await place(browser.context, "page", pageOf(body, { host }));
+      const { page } = browser;
+      await visit(page, service.address("/essai/page"));
+      await page.evaluate(() => window.temoin.accept("vimeo"));
+      await page.waitForFunction(() => window.tags === 1);
+      await quiet(page);
+      await page.evaluate(() =>
+        localStorage.setItem("kept", document.getElementById("zone").innerHTML),
+      );
+      await page.evaluate(kRefuse);
+      for (let turn = 0; turn < 2; ++turn) {
+        asked.length = 0;
+        await visit(page, service.address("/essai/page"));
+        await quiet(page);
+        assert.deepEqual(asked, []);
+      }
+      await page.evaluate(() => window.temoin.accept("vimeo"));
+      await eventually(() => assert.ok(asked.some((each) => each.includes("/frame"))));
+      await browser.close();
+    });

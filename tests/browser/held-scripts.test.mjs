@@ -199,6 +199,44 @@ test("a script let in late still hears of DOMContentLoaded and load, others hear
   await browser.close();
 });
 
+test("modules let in late, inline and external, hear of DOMContentLoaded and load once; in order", async () => {
+  const wait = (name) =>
+    `document.addEventListener("DOMContentLoaded", () => (window.heard = window.heard || []).push("${name}")); addEventListener("load", () => window.heard.push("${name} load"));`;
+  const browser = await arrive(
+    held("one.js", 'data-type="module"') +
+      inline(wait("two"), 'data-type="module"') +
+      held("three.js", 'data-type="module"') +
+      held("four.js", "defer") +
+      `<script>window.own = 0; document.addEventListener("DOMContentLoaded", () => ++window.own)</script>`,
+    {
+      scripts: {
+        "one.js": `import "http://tiers.localhost/part.js"; ${wait("one")}`,
+        "part.js": wait("part"),
+        "three.js": wait("three"),
+        "four.js": wait("four"),
+      },
+    },
+  );
+  await browser.value(
+    () =>
+      new Promise((done) =>
+        document.readyState === "complete" ? done() : addEventListener("load", done),
+      ),
+  );
+  await browser.accept();
+  const names = ["part", "one", "two", "three", "four"];
+  await browser.until(
+    () => [...(window.heard || [])].sort(),
+    names.flatMap((name) => [name, name + " load"]).sort(),
+  );
+  assert.deepEqual(
+    await browser.value(() => window.heard.filter((each) => !/load/.test(each))),
+    names,
+  );
+  assert.equal(await browser.value(() => window.own), 1);
+  await browser.close();
+});
+
 test("a script finds itself by its id and address, and the tag keeps both afterwards", async () => {
   const browser = await arrive(held("snippet.js?key=abc", 'id="ze-snippet"'), {
     scripts: {

@@ -3,6 +3,10 @@
 /** The address that opens them; links and bookmarks carry it. */
 export const kJump = "#temoin-preferences";
 
+/** Whatever a press asks something of us by. */
+export const kPressed = `[data-temoin],a[href$='${kJump}']`;
+
+/** What of that leads to them. */
 export const kManage = `[data-temoin=preferences],a[href$='${kJump}']`;
 
 /**

@@ -3,7 +3,7 @@
  * answers `temoin.push(["use", name, make])`; `make` gets the kit and returns the part.
  */
 import type { Service } from "../../types/temoin";
-import type { Way } from "../page/element-gate";
+import type { Place, Way } from "../page/element-gate";
 import { get } from "../state";
 import { load } from "../ui/dom";
 import { warn } from "../warn";
@@ -58,7 +58,9 @@ export type { Way };
 export interface Elements {
   letIn(element: HTMLElement, way: Way): void;
   /** Warns of names that the catalogue does not have. */
-  unknown(names: string[], where: string): void;
+  unknown(names: string[], where: Place): void;
+  /** It says nothing in any language. */
+  update?(): void;
 }
 
 /** The project's, set by build.mjs. */
@@ -67,15 +69,18 @@ declare const kVersion: string;
 export interface Part<T> {
   /** The part, once it has come. */
   now(): T | undefined;
-  /** Calls `then` with the part, when it is there; `failed` when it cannot be loaded. */
-  need(then: (part: T) => void, failed?: () => void): void;
+  /**
+   * Calls `then` with the part, when it is there; `failed` when it cannot be loaded. `first`: before
+   * the parser goes on.
+   */
+  need(then: (part: T) => void, failed?: (() => void) | null, first?: boolean): void;
   /** Takes the part in, if it is the one of that name, the first time it comes. */
   receive(named: unknown, make: unknown, kit: unknown): void;
 }
 
 interface Waiting<T> {
   then(part: T): void;
-  failed?(): void;
+  failed?: (() => void) | null;
 }
 
 function part<T>(name: string): Part<T> {
@@ -83,17 +88,21 @@ function part<T>(name: string): Part<T> {
   const waiting: Waiting<T>[] = [];
   return {
     now: () => made,
-    need(then, failed) {
+    need(then, failed, first) {
       const hash = get().chunks[name];
       if (made) then(made);
       else if (!hash) failed?.();
       else if (waiting.push({ then, failed }) < 2) {
         const address = get().base + "/v1/banner/" + hash + ".js";
-        load(address, () => {
-          if (made) return;
-          warn(`${address} did not load: is the service of this version, ${kVersion}?`);
-          waiting.splice(0).forEach((each) => each.failed?.());
-        });
+        load(
+          address,
+          () => {
+            if (made) return;
+            warn(`${address} did not load: is the service of version ${kVersion}?`);
+            waiting.splice(0).forEach((each) => each.failed?.());
+          },
+          first,
+        );
       }
     },
     receive(named, make, kit) {

@@ -1,6 +1,6 @@
 /** What a press in the page asks of the banner: `data-temoin`, and links to the preferences. */
 import type { TemoinApi } from "../../types/temoin";
-import { kManage } from "../domain/ways";
+import { kPressed } from "../domain/ways";
 
 /** The verbs of `data-temoin`. */
 const isVerb = (verb: string): verb is "accept" | "refuse" | "withdraw" | "show" =>
@@ -10,10 +10,7 @@ export function press(api: TemoinApi, event: Event): void {
   // Through open shadow roots; and before a handler of the page's can keep it from us.
   const target = event
     .composedPath()
-    .find(
-      (each): each is Element =>
-        each instanceof Element && each.matches(kManage + ",[data-temoin]"),
-    );
+    .find((each): each is Element => each instanceof Element && each.matches(kPressed));
   if (!target) return;
   const verb = target.getAttribute("data-temoin") || "preferences";
   if (verb === "preferences") api.showPreferences();

@@ -22,13 +22,16 @@ export interface Way {
   fail(): void;
 }
 
+/** Where a name stands: the element, or the method of the API that was given it. */
+export type Place = HTMLElement | "accept" | "save" | "allowed";
+
 /** What the gate needs of others and does not know: app.ts hands it in. */
 export interface GateHelp {
   letIn(element: HTMLElement, way: Way): void;
   /** Stands something in for a held embed, unless `still` says by then that it is held no more. */
   cover(element: HTMLElement, still: () => boolean): void;
   /** Tells the page's developer of names that the catalogue does not have. */
-  unknown(names: string[], where: string): void;
+  unknown(names: string[], where: Place): void;
 }
 
 let help: GateHelp;
@@ -65,7 +68,7 @@ export function strip(element: Element): boolean {
 }
 
 /** False when there is a name that the catalogue does not have: its developer is told. */
-export function allKnown(text: string, where: string): boolean {
+export function allKnown(text: string, where: Place): boolean {
   const unknown = decisions.unknownNames(get().config, text.replace(/^!/, ""));
   if (unknown.length) help.unknown(unknown, where);
   return !unknown.length;
@@ -112,7 +115,7 @@ function look(element: HTMLElement): void {
       ? element.type === "text/plain"
       : element instanceof HTMLTemplateElement || kSources.some((key) => addressOf(element, key));
   if (!gated || !nameOf(element)) return;
-  const ours = allKnown(nameOf(element), element.outerHTML.replace(/>[^]*/, ">"));
+  const ours = allKnown(nameOf(element), element);
   if (ours && !(element instanceof HTMLScriptElement)) take(element);
   const undo = active.get(element);
   if (!wanted(element)) {

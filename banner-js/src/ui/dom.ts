@@ -89,12 +89,15 @@ export function trust(kind: keyof Policy, text: string): string {
 
 /**
  * Loads one of the immutable chunks; it answers through `temoin.push(["use", …])`. `ended`: it has
- * run by then, or does not come.
+ * run by then, or does not come. `first`: the parser waits for it, too.
  */
-export function load(address: string, ended: () => void): void {
+export function load(address: string, ended: () => void, first?: boolean): void {
+  const { nonce = "" } = get();
+  if (first)
+    document.write(trust("createHTML", `<script src="${address}" nonce="${nonce}"></script>`));
   const element = document.createElement("script");
   element.src = trust("createScriptURL", address);
-  element.nonce = get().nonce || "";
+  element.nonce = nonce;
   setAttribute?.call(element, "data-cfasync", "false");
   element.onload = element.onerror = ended;
   document.head.append(element);

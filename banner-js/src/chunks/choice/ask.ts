@@ -9,6 +9,8 @@ export interface Reply {
   body: Record<string, unknown>;
   /** Seconds that the service asks to wait, or 0. */
   after: number;
+  /** The service's clock, to the second; NaN where another origin keeps it to itself. */
+  now: number;
 }
 
 export async function ask(address: string, init: RequestInit): Promise<Reply | null> {
@@ -26,6 +28,7 @@ export async function ask(address: string, init: RequestInit): Promise<Reply | n
       status,
       body: Object(await response.json()),
       after: +headers.get("retry-after")! || 0,
+      now: Date.parse(headers.get("date") || ""),
     };
   } catch {
     return null;

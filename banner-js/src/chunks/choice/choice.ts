@@ -54,8 +54,12 @@ export function make(kit: Kit): Choice {
   }
 
   announce();
-  document.addEventListener("temoin:shown", () => (wayBack.offer(), announce()));
-  if (kit.framed() && !inOurPage()) kit.alone();
+  document.addEventListener("temoin:shown", () => {
+    wayBack.offer();
+    messages.tidy(true);
+    announce();
+  });
+  if (kit.framed() && !inOurPage(get().config)) kit.alone();
   wayBack.offer();
 
   // The site's contrast mode and the page's language, as they change, in whatever body stands there.
@@ -113,7 +117,8 @@ export function make(kit: Kit): Choice {
     sorry: () => messages.tell(say("sorry")),
     tidy() {
       follow();
-      wayBack.offer();
+      wayBack.tidy();
+      messages.tidy();
     },
     update: wayBack.update,
   };

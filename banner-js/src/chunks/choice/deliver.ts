@@ -65,7 +65,10 @@ export function makeDeliver(kit: Kit, say: Say, messages: Messages): (loud: bool
       const { reason, after } = outcome;
       if (reason) emit("unreachable", { reason });
       if (after !== null) outbox.retry(after, retry);
-      else if (reason === kForbidden) kit.warn(`${location.origin} is no origin of the site`);
+      else if (reason === kForbidden)
+        kit.warn(
+          `the service refuses the choices of this page: ${location.origin} is not among the "origins" of ${get().config.site}. Add it to the site's file in the catalogue, and publish that.`,
+        );
       if (loud) messages.tell(say(kit.recall(kUnsent) ? "kept" : "brief"));
     }
   }

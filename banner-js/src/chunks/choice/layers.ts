@@ -1,23 +1,38 @@
 /**
- * Keeps the first layer usable beside the layers of the page: above them once a modal dialog that
- * it stood under has gone, and never inert by what a dialog of the page's does to all around it.
+ * Keeps what we draw usable beside the layers of the page: in the top layer, above them once a
+ * modal dialog that it stood under has gone, and never inert by what a dialog of the page's does to
+ * all around it.
  */
 import type { Kit } from "../../lazy/kit";
 
 const kInert = ["inert", "aria-hidden"];
 
-export function keepUsable({ home }: Kit): void {
-  function rise(): void {
-    const layer = home().querySelector<HTMLElement>("[part=banner]");
-    if (
-      !layer?.showPopover ||
-      layer.matches(":popover-open,:modal") ||
-      document.querySelector(":modal")
-    )
-      return;
-    layer.popover = "manual";
-    layer.showPopover();
+const hasTopLayer = (element: HTMLElement): boolean => "popover" in element;
+
+/**
+ * Into the top layer where there is one: no transform, filter or scroller of the page matters
+ * there. Not over a modal dialog of the page's, which alone can be used while it is open.
+ */
+export function raise(element: HTMLElement): void {
+  if (!hasTopLayer(element) || !element.isConnected || element.matches(":popover-open,:modal"))
+    return;
+  if (document.querySelector(":modal")) element.popover = null;
+  else {
+    element.popover = "manual";
+    element.showPopover();
   }
+}
+
+/** Back above what came into the top layer since. */
+export function lift(element: HTMLElement): void {
+  if (hasTopLayer(element) && element.matches(":popover-open")) element.hidePopover();
+  raise(element);
+}
+
+const kLayers = "[part=banner],[part=status],[part=reopen]";
+
+export function keepUsable({ home }: Kit): void {
+  const rise = (): void => home().querySelectorAll<HTMLElement>(kLayers).forEach(raise);
 
   // Heard on the way down: the events of a dialog do not bubble.
   for (const type of ["close", "toggle", "fullscreenchange"])

@@ -1,11 +1,14 @@
 /** What the visitor is told, seen and heard. */
 import type { Kit } from "../../lazy/kit";
+import { lift, raise } from "./layers";
 
 export interface Messages {
   /** Heard only. */
   speak(message: string): void;
   /** It stays until it is closed or the next one comes; `reload`: with a button for that. */
   tell(message: string, reload?: boolean): void;
+  /** The page is another, or a first layer has come: above them again. */
+  tidy(above?: boolean): void;
 }
 
 /** `closed`: the visitor has closed a message. */
@@ -29,6 +32,7 @@ export function makeMessages(
     box.className = buttons.length ? "m" : "";
     if (buttons.length) box.setAttribute("part", "message");
     else box.removeAttribute("part");
+    raise(region);
     words.replaceChildren(...(said ? [said] : []));
   }
 
@@ -49,5 +53,11 @@ export function makeMessages(
         ...(reload ? [button("reload", () => location.reload())] : []),
         button("close", close),
       ),
+    tidy(above) {
+      const place = home();
+      if (region.parentNode !== place) place.append(region);
+      if (above) lift(region);
+      else raise(region);
+    },
   };
 }

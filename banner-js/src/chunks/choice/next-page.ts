@@ -16,10 +16,10 @@ export function tellNextPage(kit: Kit, say: Say, { tell }: Messages): void {
   const services = (): Service[] => kit.get().config.purposes.flatMap((each) => each.services);
   const before = services().flatMap(({ id }) => (kit.mayCome(id) ? [id] : []));
   let chosen = false;
-  let told = false;
+  const told = new Set<string>();
 
   function look(): void {
-    if (!chosen || told) return;
+    if (!chosen) return;
     const { config } = kit.get();
     const hosts = [...refused].map((address) => hostOf(address));
     const names = services()
@@ -27,13 +27,13 @@ export function tellNextPage(kit: Kit, say: Say, { tell }: Messages): void {
         (service) =>
           kit.mayCome(service.id) &&
           !before.includes(service.id) &&
+          !told.has(service.id) &&
           hostsOf(service, config.site, location.hostname).some((each) =>
             hosts.some((host) => isBelow(host, each)),
           ),
       )
-      .map(({ name }) => name);
+      .map(({ id, name }) => (told.add(id), name));
     if (!names.length) return;
-    told = true;
     if (config.settings?.reload) location.reload();
     else tell(say("nextPage", { names: names.join(", ") }), true);
   }

@@ -13,9 +13,7 @@ type Api = (path: string) => string;
 export interface Saved {
   givenAt: number;
   validUntil: number;
-  /**
-   * By how much the service's clock is ahead of the device's, where the choice was given just now.
-   */
+  /** By how much the service's clock is ahead of the device's, where that is known. */
   offset?: number;
 }
 
@@ -68,16 +66,15 @@ export async function send(api: Api, unsent: Unsent, renewed: boolean): Promise<
     body: JSON.stringify(message),
   });
   if (!reply) return kept("network", 0);
-  const { status, body, after } = reply;
+  const { status, body, after, now } = reply;
   if (status === 200 || status === 201) {
     wait = kFirstWait;
     if (body.token === false) return { repeats: unsent.key };
     const givenAt = Date.parse("" + body.given_at);
-    return {
-      givenAt,
-      validUntil: Date.parse("" + body.valid_until),
-      offset: status === 201 ? givenAt - Date.now() : undefined,
-    };
+    const validUntil = Date.parse("" + body.valid_until);
+    // An answer given earlier says nothing of the time, save that it is not over.
+    const clock = status === 201 || (!now && validUntil <= Date.now()) ? givenAt : now;
+    return { givenAt, validUntil, offset: clock ? clock - Date.now() : undefined };
   }
   if ((status === 409 || status === 422) && !renewed)
     return newest(api, unsent, body.revision || body.current);

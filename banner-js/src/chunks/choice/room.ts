@@ -42,8 +42,11 @@ export function makeRoom({ home }: Kit): void {
     watch();
     // A filter list may hide it.
     const height = watched?.offsetHeight ? watched.offsetHeight + kAir + "px" : "";
+    const { style } = document.documentElement;
     for (const name of ["scroll-padding-block-end", "padding-block-end"])
-      document.documentElement.style.setProperty(name, height);
+      style.setProperty(name, height);
+    // Below a page that is as high as the window, not taken from it: its footer stays where it is.
+    style.boxSizing = height && "content-box";
   });
 
   function watch(): void {

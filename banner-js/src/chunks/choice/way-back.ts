@@ -1,18 +1,34 @@
-/** The way back to the preferences: the page's own, else a small control of ours. */
+/**
+ * The way back to the preferences: the page's own, else a small control of ours. Ways and places in
+ * open shadow roots count like those in the document.
+ */
 import { kJump, kManage, kPreferencesHere } from "../../domain/ways";
 import type { Kit } from "../../lazy/kit";
+import { raise } from "./layers";
+import { findAll } from "./shadows";
 
 export interface WayBack {
   /** A page without a way back gets a small control; one that has got its own loses ours. */
   offer(): void;
+  /** The page is another: its ways and places are looked for anew. */
+  tidy(): void;
   /** Says it again, in another language. */
   update(): void;
   /** After a choice the focus goes to what reopens the preferences, else to the main content. */
   landing(only?: boolean): void;
 }
 
+/** Milliseconds between two looks into all shadow roots of a page that goes on changing. */
+const kBetween = 300;
+
+/** What the host says of itself while a place for the preferences stands in a shadow root. */
+const kHere = kPreferencesHere.slice(1, -1);
+
 export function makeWayBack(kit: Kit): WayBack {
   const { get, h, home, openPreferences, say } = kit;
+  let ways: HTMLElement[] = [];
+  let held = false;
+  let waiting = false;
 
   const control = (): HTMLElement | null => home().querySelector<HTMLElement>("[part=reopen]");
 
@@ -21,18 +37,52 @@ export function makeWayBack(kit: Kit): WayBack {
     if (location.hash === kJump && !document.querySelector(kPreferencesHere)) openPreferences();
   }
 
-  jump();
-  addEventListener("hashchange", jump);
-  return {
-    offer() {
-      const ownWay = document.querySelector(kManage + "," + kPreferencesHere);
-      const asking = home().querySelector("[part=banner]");
-      if (ownWay || asking || kit.framed() || get().config.settings?.reopen === "none")
-        control()?.remove();
-      else if (!control())
+  function offerControl(): void {
+    const ownWay =
+      document.querySelector(kManage + "," + kPreferencesHere) ||
+      ways.some((each) => each.isConnected && each.matches(kManage));
+    const asking = home().querySelector("[part=banner]");
+    if (ownWay || asking || kit.framed() || get().config.settings?.reopen === "none")
+      control()?.remove();
+    else {
+      if (!control())
         home().append(
           h("button", { type: "button", part: "reopen", click: openPreferences }, say("manage")),
         );
+      raise(control()!);
+    }
+  }
+
+  function look(): void {
+    ways = findAll(kManage);
+    const { host } = home().getRootNode() as ShadowRoot;
+    const places = findAll(kPreferencesHere).filter((each) => each !== host);
+    const inShadow = places.filter((each) => each.getRootNode() !== document);
+    // The core looks in the document alone: where this stands it asks nothing.
+    if (host.hasAttribute(kHere) !== !!inShadow.length)
+      host.toggleAttribute(kHere, !!inShadow.length);
+    for (const place of inShadow)
+      if (!place.shadowRoot) kit.preferences.need((part) => part.mount(place), kit.sorry);
+    const left = held && !places.length;
+    held = !!places.length;
+    // A router that leaves the page of the preferences: what waits for an answer is asked again.
+    if (left) kit.again();
+    offerControl();
+  }
+
+  jump();
+  addEventListener("hashchange", jump);
+  return {
+    offer: look,
+    tidy() {
+      offerControl();
+      if (waiting) return;
+      waiting = true;
+      const now = (): void => {
+        waiting = false;
+        look();
+      };
+      setTimeout(kit.idle, kBetween, now);
     },
     update() {
       const reopen = control();
@@ -44,9 +94,7 @@ export function makeWayBack(kit: Kit): WayBack {
       if (!nowhere.includes(document.activeElement as HTMLElement | null)) return;
       if (only && shadow.activeElement) return;
       const target =
-        [...document.querySelectorAll<HTMLElement>(kManage)].find(
-          (element) => element.offsetParent,
-        ) ||
+        findAll(kManage).find((element) => element.offsetParent) ||
         control() ||
         document.querySelector<HTMLElement>("main,[role=main]");
       if (!target) return;

@@ -127,9 +127,11 @@ function make(kit: Kit): Elements {
   return {
     unknown(names, where) {
       const { config } = kit.get();
+      const place =
+        typeof where === "string" ? `temoin.${where}()` : where.outerHTML.replace(/>[^]*/, ">");
       for (const name of names)
         kit.warn(
-          `"${name}" is no service or purpose of ${config.site}, and stays blocked: ${where}. There are: ` +
+          `"${name}" is no service or purpose of ${config.site}, and stays blocked: ${place}. There are: ` +
             entries(config)
               .map(({ service }) => service.id)
               .join(", "),
@@ -145,4 +147,6 @@ function make(kit: Kit): Elements {
   };
 }
 
+// The parser may have met this script: its page finds its head as it was sent.
+document.currentScript?.remove();
 use("elements", make);

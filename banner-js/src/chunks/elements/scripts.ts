@@ -34,6 +34,9 @@ function tell(tag: HTMLScriptElement, type: "load" | "error"): void {
   tag.onerror = onerror;
 }
 
+/** Milliseconds for an inline module and what it imports to run: nothing tells of its end. */
+const kInlineModule = 5e3;
+
 const isExternal = (tag: HTMLScriptElement): boolean =>
   !!(addressOf(tag, "src") || tag.getAttribute("src"));
 
@@ -43,6 +46,8 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
   const writers = new WeakMap<Element, Writer>();
   /** Copies that are still loading, by their tags. */
   const under = new Map<Element, Element>();
+  /** Modules that have not run yet, as far as one can tell: they are nobody's current script. */
+  const modules = new Set<Element>();
 
   /**
    * Inserts a copy; resolves when it ran, and the scripts that it wrote: what comes after may rely
@@ -63,12 +68,16 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
       const written = writer.end();
       copy.remove();
       under.delete(copy);
+      if (src !== null) modules.delete(copy);
       // An `onload` that was set after the fact has nobody to call it.
       if (document.readyState === "complete" && window.onload && window.onload !== late)
         window.onload(new Event("load"));
       return written;
     };
+    const module = /^module$/i.test(copy.type);
+    if (module) modules.add(copy);
     if (src === null || !isRun(copy)) {
+      if (module) setTimeout(() => modules.delete(copy), kInlineModule);
       tag.after(copy);
       return end();
     }
@@ -146,7 +155,7 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
       under.forEach((tag, copy) => this.contains(tag) && copy.remove());
     listen.apply(this, given);
   };
-  helpLateListeners(() => !!ours());
+  helpLateListeners(() => !!ours() || (!document.currentScript && modules.size > 0));
   // Where the page may have frozen its document: what that one inherits.
   const { prototype } = Document;
   for (const [name, end] of [
