@@ -51,7 +51,11 @@ Result<int64_t> Writer::AddHold(const Hold& hold) {
   std::shared_ptr<const HoldSet> holds;
   auto id = Transact([&](Work& work) -> Result<int64_t> {
     Hold placed = hold;
-    TEMOIN_ASSIGN_OR_RETURN(placed.id, db_->Number("SELECT coalesce(max(id),0)+1 FROM hold"));
+    // A hold of which only its release came back from the log journal keeps its number.
+    TEMOIN_ASSIGN_OR_RETURN(
+        placed.id, db_->Number("SELECT 1+max((SELECT coalesce(max(id),0) FROM hold),"
+                               "(SELECT coalesce(max(json_extract(m.bytes,'$.hold')),0) FROM "
+                               "manifest m JOIN entry e ON e.idx=m.idx WHERE e.type=6))"));
     placed.random = FreshBytes();
     TEMOIN_ASSIGN_OR_RETURN(const HoldManifest committed, ManifestOfHold(placed, placed.random));
     TEMOIN_ASSIGN_OR_RETURN(const std::string manifest, FormatHoldManifest(committed));

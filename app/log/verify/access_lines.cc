@@ -22,27 +22,28 @@ void AccessLineCheck::Begin() {
   kept_ = *kept;
 }
 
+// Whether the database may lack lines that the batch binds: they were written to one that was lost
+// since, or, beside a copy, after it was made. Lines come between an entry and the batch that binds
+// it, so that a batch which ends where the database does binds some that it has and some that not.
+bool AccessLineCheck::OfAnotherState(const JournalBatch& batch) const {
+  const uint64_t size = batch.checkpoint.size;
+  const auto lost = [&](const store::Loss& loss) { return loss.first <= size && size <= loss.end; };
+  if (std::ranges::any_of(losses_, lost)) return true;
+  if (!options().copy || size < head().size) return false;
+  return size > head().size || batch.accesses->count > kept_.count;
+}
+
 void AccessLineCheck::Journaled(const JournalBatch& batch) {
-  if (!batch.accesses) return;
-  if (options().copy && batch.checkpoint.size > head().size) return;  // of the log that goes on
-  // Fewer than before: a database that was lost took lines with it.
-  while (!bound_.empty() && bound_.back().count > batch.accesses->count) {
-    const bool lost = !losses_.empty() && losses_.front().first <= batch.first;
-    if (!lost && !std::exchange(mismatch_, true)) {
-      Find(fmt::format("The access log had {} lines when the log had {} entries, and {} before.",
-                       batch.accesses->count, batch.checkpoint.size, bound_.back().count));
-    }
-    bound_.pop_back();
+  if (!batch.accesses || OfAnotherState(batch)) return;
+  const uint64_t count = batch.accesses->count;
+  if (!bound_.empty() && bound_.back().count > count && !std::exchange(mismatch_, true)) {
+    Find(fmt::format("The access log had {} lines when the log had {} entries, and {} before.",
+                     count, batch.checkpoint.size, bound_.back().count));
   }
-  if (bound_.empty() || bound_.back().count < batch.accesses->count) {
-    bound_.push_back(*batch.accesses);
-  } else if (bound_.back().hash != batch.accesses->hash) {
-    // The lines after those that were lost stand in their place.
-    if (losses_.empty() && !std::exchange(mismatch_, true)) {
-      Find(fmt::format("The log journal binds {} lines of the access log in two ways.",
-                       batch.accesses->count));
-    }
-    bound_.back() = *batch.accesses;
+  std::erase_if(bound_, [&](const store::AccessChain& bound) { return bound.count > count; });
+  if (bound_.empty() || bound_.back().count < count) return bound_.push_back(*batch.accesses);
+  if (bound_.back().hash != batch.accesses->hash && !std::exchange(mismatch_, true)) {
+    Find(fmt::format("The log journal binds {} lines of the access log in two ways.", count));
   }
 }
 
@@ -70,8 +71,7 @@ void AccessLineCheck::End() {
     more = page->size() == kLinesAtATime;
   }
   const uint64_t bound = std::max(kept_.count, bound_.empty() ? 0 : bound_.back().count);
-  const bool lost = !losses_.empty() && walked_.count >= kept_.count;
-  if (walked_.count < bound && !lost) {
+  if (walked_.count < bound) {
     Find(fmt::format("The access log has {} lines, and {} were bound: some were removed.",
                      walked_.count, bound));
   }

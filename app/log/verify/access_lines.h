@@ -1,7 +1,8 @@
 // Each line of the access log against its own commitment, and the running hash of all of them
 // against what each batch of the log journal says of it: so that today's lines are bound, too, and
 // those of a closed day stay bound when one of them was forgotten. Lines from before there was a
-// running hash are bound by their closed days only (access_days.h).
+// running hash are bound by their closed days only (access_days.h). What the journal says of lines
+// that were lost with a database binds nothing: others stand in their place.
 //
 // Memory: one number and one hash for each batch of the journal before which lines were added.
 //
@@ -24,6 +25,7 @@ class AccessLineCheck final : public Checker {
   void End() override;
 
  private:
+  bool OfAnotherState(const JournalBatch& batch) const;
   void Line(const store::AccessLink& line);
   // What is bound of as many lines as have come by.
   void Compare();

@@ -2,9 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace temoin::app {
 
+void LossCheck::Begin() {
+  if (auto losses = store().Losses()) losses_ = std::move(*losses);
+}
+
 void LossCheck::Entry(const WalkedEntry& entry) {
+  if (entry.found.type == store::EntryType::kConsent &&
+      entry.found.row.state == store::State::kKept && WasLost(losses_, entry.index)) {
+    Find(fmt::format("Record {} is kept, and the database says that it was lost.", entry.index));
+  }
   // A manifest comes back from the log journal with its entry.
   if (entry.found.row.state != store::State::kLost || prooflog::CarriesManifest(entry.found.type)) {
     return;

@@ -1,5 +1,5 @@
 // Entries whose content is gone without a purge: they were completed from the log journal. A run of
-// them is one finding.
+// them is one finding. And losses that never were: of what was lost no record is kept.
 //
 // Thread-safety: one thread.
 #ifndef TEMOIN_APP_LOG_VERIFY_LOSSES_H_
@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "app/log/verify/checker.h"
 
@@ -16,10 +17,12 @@ class LossCheck final : public Checker {
  public:
   using Checker::Checker;
 
+  void Begin() override;
   void Entry(const WalkedEntry& entry) override;
   void End() override;
 
  private:
+  std::vector<store::Loss> losses_;
   std::optional<std::pair<store::Index, store::Index>> run_;
 };
 

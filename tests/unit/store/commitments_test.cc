@@ -6,7 +6,7 @@
 
 #include "store/hold_manifest.h"
 #include "store/publication_manifest.h"
-#include "tests/unit/store/store_steps.h"
+#include "tests/unit/store/store_fixture.h"
 
 namespace temoin::store {
 namespace {
@@ -93,6 +93,20 @@ TEST(HoldManifest, IsReadBackAsItWasWritten) {
   EXPECT_EQ(*said, R"({"action":"release","hold":3,"person":")" + EncodeHex(released->person) +
                        R"(","schema":1,"time":"2026-12-01T09:00:00Z"})");
   EXPECT_EQ(*ParseHoldManifest(*said), *released);
+}
+
+// The release of a hold that was lost with its database comes back alone; its number is taken.
+TEST_F(StoreTest, AHoldOfWhichOnlyTheReleaseCameBackKeepsItsNumber) {
+  Hold hold = Held();
+  hold.id = 1;
+  hold.released = hold.created;
+  hold.released_by = "Paul";
+  const std::string bytes = *FormatHoldManifest(*ManifestOfRelease(hold, kRandom));
+  const LogEntry entry =
+      prooflog::EncodeEntry({.type = EntryType::kHold, .commitment = Sha256(bytes)});
+  const ManifestEntry manifest{.index = 0, .manifest = bytes};
+  ASSERT_TRUE(store_->Complete(std::span(&entry, 1), {}, std::span(&manifest, 1)).ok());
+  EXPECT_EQ(store_->AddHold(Held()).value(), 2);
 }
 
 TEST(HoldManifest, BindsAuthorAndReason) {

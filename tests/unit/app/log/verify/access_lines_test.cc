@@ -18,6 +18,30 @@ class AccessLineTest : public LogVerifyTest {
  protected:
   AccessLineTest() : LogVerifyTest(10) {}
 
+  // Taken away while nothing has them open.
+  void Copy(const char* name) {
+    publisher_.reset();
+    store_.reset();
+    fs::copy_file(data_ / "temoin.db", data_ / name);
+    OpenStore();
+    OpenPublisher();
+  }
+  void PutBack(const char* name) {
+    publisher_.reset();
+    store_.reset();
+    fs::copy_file(data_ / name, data_ / "temoin.db", fs::copy_options::overwrite_existing);
+    OpenStore();
+    OpenPublisher();
+    ASSERT_TRUE(store_->AcknowledgeLosses(now_, "Paul").ok());
+  }
+  std::vector<std::string> FindingsButLosses() {
+    std::vector<std::string> out;
+    for (const std::string& finding : Verify().findings) {
+      if (finding.find("are lost") == std::string::npos) out.push_back(finding);
+    }
+    return out;
+  }
+
   void Look(Time at, const std::string& who = "Lucie") {
     Append({.now = now_,
             .accesses = {{.at = at,
@@ -98,36 +122,94 @@ TEST_F(AccessLineTest, WhatIsForgottenLeavesNoRandomBytes) {
 TEST_F(AccessLineTest, AnOlderBackupLosesLinesAndSaysSo) {
   Look(now_);
   Bind();
-  publisher_.reset();
-  store_.reset();
+  Copy("older.db");
+  Look(now_);
+  Look(now_);
+  Bind();
+  PutBack("older.db");
+  EXPECT_THAT(FindingsButLosses(), IsEmpty());
+  Look(now_, "Anne");
+  Bind();
+  EXPECT_THAT(FindingsButLosses(), IsEmpty());
+  Look(now_, "Anne");
+  Look(now_, "Anne");
+  Bind();
+  EXPECT_THAT(FindingsButLosses(), IsEmpty());
+  Spoil("UPDATE access SET who='Marie' WHERE id=2");
+  EXPECT_FALSE(FindingsButLosses().empty());
+}
+
+// As many lines as there were, or more, before the first of them are bound: also once an older
+// backup still came back, and lines came after the last entry.
+TEST_F(AccessLineTest, NewLinesInThePlaceOfLostOnesAccuseNobody) {
+  Look(now_);
+  Bind();
+  Copy("first.db");
+  for (int i = 0; i < 3; ++i) {
+    Look(now_, "Paul");
+    Bind();
+  }
+  Copy("second.db");
+  for (int i = 0; i < 2; ++i) {
+    Look(now_, "Paul");
+    Bind();
+  }
+  for (const char* const backup : {"second.db", "first.db", "first.db"}) {
+    PutBack(backup);
+    EXPECT_THAT(FindingsButLosses(), IsEmpty()) << backup;
+    for (int i = 0; i < 9; ++i) Look(now_, "Anne");
+    EXPECT_THAT(FindingsButLosses(), IsEmpty()) << backup;
+    Bind();
+    EXPECT_THAT(FindingsButLosses(), IsEmpty()) << backup;
+  }
+  Spoil("DELETE FROM access WHERE id=(SELECT max(id) FROM access)");
+  EXPECT_FALSE(FindingsButLosses().empty());
+}
+
+// The last entry is in the backup, the lines that were bound with it are not.
+TEST_F(AccessLineTest, LinesThatAreLostAloneAreALossAndAccuseNobody) {
+  Look(now_);
+  Bind();
+  Append({.now = now_, .choices = {store::Choice(now_)}});
+  ASSERT_TRUE(store_->Truncate().ok());
   fs::copy_file(data_ / "temoin.db", data_ / "older.db");
-  OpenStore();
-  OpenPublisher();
+  for (int i = 0; i < 5; ++i) Look(now_, "Paul");
+  Publish();
+  PutBack("older.db");
+  EXPECT_EQ(store_->Losses()->size(), 1u);
+  EXPECT_THAT(Verify().findings, IsEmpty());
+  for (int i = 0; i < 6; ++i) Look(now_, "Anne");
+  Bind();
+  EXPECT_THAT(Verify().findings, IsEmpty());
+}
+
+// A loss that never was does not unbind the lines.
+TEST_F(AccessLineTest, AnInventedLossIsNamed) {
+  for (int i = 0; i < 5; ++i) Look(now_);
+  Bind();
+  Spoil(
+      "INSERT INTO loss(first,end,consents,others,purges,whole,found,acknowledged,"
+      "acknowledged_by) VALUES(0,(SELECT size FROM head),5,0,0,1,1,2,'o')");
+  EXPECT_FALSE(Verify().ok());
+}
+
+// A copy from between an entry and the batch that binds it with lines that came after the copy.
+TEST_F(AccessLineTest, ACopyIsNotJudgedByLinesThatCameAfterIt) {
   Look(now_);
+  Bind();
+  Append({.now = now_, .choices = {store::Choice(now_)}});
+  const TemporaryDirectory copy;
+  fs::copy_file(data_ / "temoin.db", copy / "temoin.db");
+  fs::copy_file(data_ / "temoin.db-wal", copy / "temoin.db-wal");
   Look(now_);
-  Bind();
-  publisher_.reset();
-  store_.reset();
-  fs::rename(data_ / "older.db", data_ / "temoin.db");
-  OpenStore();
-  OpenPublisher();
-  const auto others = [&] {
-    std::vector<std::string> out;
-    for (const std::string& finding : Verify().findings) {
-      if (finding.find("are lost") == std::string::npos) out.push_back(finding);
-    }
-    return out;
-  };
-  EXPECT_THAT(others(), IsEmpty());
-  Look(now_, "Anne");
-  Bind();
-  EXPECT_THAT(others(), IsEmpty());
-  Look(now_, "Anne");
-  Look(now_, "Anne");
-  Bind();
-  EXPECT_THAT(others(), IsEmpty());
-  Spoil("UPDATE access SET who='Paul' WHERE id=2");
-  EXPECT_FALSE(others().empty());
+  Publish();
+  const auto copied = store::OpenSqliteStore({.directory = copy.path()});
+  ASSERT_TRUE(copied.ok()) << copied.error().message;
+  LogVerifyOptions options;
+  options.journal_dir = data_ / "log-journal";
+  options.keys = LoadLogKeys(data_.path())->verifiers;
+  options.copy = true;
+  EXPECT_THAT(VerifyLog(**copied, options)->findings, IsEmpty());
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ using testing::IsEmpty;
 
 class TokenCheckTest : public LogVerifyTest {
  protected:
-  TokenCheckTest() : LogVerifyTest(5) {}
+  TokenCheckTest() : LogVerifyTest(10) {}
 
   void Note(const std::string& action, const std::string& detail) {
     Append({.now = now_,
