@@ -76,7 +76,7 @@ Status MakeJournal(const std::string& data_dir, const std::string& journal_dir,
   }
   TEMOIN_ASSIGN_OR_RETURN(const auto journal,
                           LogJournal::Create(journal_dir, keys.current.name(), now));
-  TEMOIN_RETURN_IF_ERROR(journal->NoteKey(keys.current.Vkey()));
+  TEMOIN_RETURN_IF_ERROR(journal->NoteKeys(keys.vkeys));
   prooflog::Appender tree;
   while (tree.size() < head.size) {
     TEMOIN_ASSIGN_OR_RETURN(const JournalBatch batch,

@@ -60,6 +60,12 @@ Error NoJournal(const std::string& directory) {
   return {ErrorCode::kNotFound, "There is no log journal in " + directory + "."};
 }
 
+// Each once, the one noted last at the end.
+void PutLast(const std::string& key, std::vector<std::string>& keys) {
+  std::erase(keys, key);
+  keys.push_back(key);
+}
+
 Result<FileDescriptor> Lock(const std::string& directory) {
   const std::string path = (fs::path(directory) / "lock").string();
   FileDescriptor lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
@@ -136,6 +142,7 @@ Status LogJournal::OpenTail() {
       break;
     }
     if (!*batch) break;
+    accesses_ = (*batch)->accesses;
   }
   TEMOIN_RETURN_IF_ERROR(WatchSegment());
   end_ = reader.position();
@@ -148,7 +155,7 @@ Status LogJournal::OpenTail() {
   last_ = reader.last();
   last_at_ = reader.last_at();
   check_ = reader.check();
-  if (!reader.keys().empty()) key_ = reader.keys().back();
+  for (const std::string& key : reader.keys()) PutLast(key, keys_);
   return {};
 }
 
@@ -159,16 +166,18 @@ Status LogJournal::StartSegment(Time now) {
   Bytes bytes = EncodeSegmentHeader(header);
   SegmentReader start(bytes);
   TEMOIN_RETURN_IF_ERROR(start.ReadHeader());
-  if (!key_.empty()) {
-    const Bytes key = EncodeKey(key_, start.check());
+  JournalCheck check = start.check();
+  for (const std::string& vkey : keys_) {
+    const Bytes key = EncodeKey(vkey, check);
     bytes.insert(bytes.end(), key.begin(), key.end());
+    std::copy(key.end() - static_cast<std::ptrdiff_t>(check.size()), key.end(), check.begin());
   }
   const std::string path = PathOf(directory_, last_.size);
   // Whole or not at all: written beside, then renamed.
   TEMOIN_RETURN_IF_ERROR(WriteFileDurably(path, AsText(bytes), 0600));
   SegmentReader reader(bytes);
   TEMOIN_RETURN_IF_ERROR(reader.ReadHeader());
-  TEMOIN_RETURN_IF_ERROR(reader.ReadBatch());  // none: past the key
+  TEMOIN_RETURN_IF_ERROR(reader.ReadBatch());  // none: past the keys
   path_ = path;
   TEMOIN_RETURN_IF_ERROR(WatchSegment());
   end_ = bytes.size();
@@ -225,9 +234,18 @@ Status LogJournal::NoteKey(std::string_view vkey) {
   }
   TEMOIN_RETURN_IF_ERROR(Repair());
   TEMOIN_RETURN_IF_ERROR(Write(EncodeKey(vkey, check_)));
-  key_ = vkey;
+  PutLast(std::string(vkey), keys_);
   Mark();
   return {};
+}
+
+Status LogJournal::NoteKeys(std::span<const std::string> vkeys) {
+  for (size_t i = vkeys.size(); i-- > 1;) {
+    if (std::ranges::find(keys_, vkeys[i]) == keys_.end()) {
+      TEMOIN_RETURN_IF_ERROR(NoteKey(vkeys[i]));
+    }
+  }
+  return key() == vkeys.front() ? Status() : NoteKey(vkeys.front());
 }
 
 Status LogJournal::Append(const JournalBatch& batch) {
@@ -255,15 +273,14 @@ Status LogJournal::Append(const JournalBatch& batch) {
   TEMOIN_RETURN_IF_ERROR(Write(record));
   last_ = batch.checkpoint;
   last_at_ = batch.at;
+  accesses_ = batch.accesses;
   Mark();
   return {};
 }
 
-namespace {
-
-Status Read(const std::string& directory, uint64_t from,
-            const std::function<Status(const JournalBatch&)>& visit,
-            std::vector<std::string>* keys) {
+Status ReadLogJournal(const std::string& directory, uint64_t from,
+                      const std::function<Status(const JournalBatch&)>& visit,
+                      std::vector<std::string>* keys) {
   std::error_code error;
   if (!fs::is_directory(directory, error)) return NoJournal(directory);
   TEMOIN_ASSIGN_OR_RETURN(const auto segments, ListSegments(directory));
@@ -309,23 +326,14 @@ Status Read(const std::string& directory, uint64_t from,
       if ((*batch)->checkpoint.size > from) TEMOIN_RETURN_IF_ERROR(visit(**batch));
     }
     if (keys == nullptr) continue;
-    for (const std::string& key : reader.keys()) {
-      if (std::find(keys->begin(), keys->end(), key) == keys->end()) keys->push_back(key);
-    }
+    for (const std::string& key : reader.keys()) PutLast(key, *keys);
   }
   return {};
 }
 
-}  // namespace
-
-Status ReadLogJournal(const std::string& directory, uint64_t from,
-                      const std::function<Status(const JournalBatch&)>& visit) {
-  return Read(directory, from, visit, nullptr);
-}
-
 Result<std::vector<std::string>> ReadJournalKeys(const std::string& directory) {
   std::vector<std::string> keys;
-  TEMOIN_RETURN_IF_ERROR(Read(
+  TEMOIN_RETURN_IF_ERROR(ReadLogJournal(
       directory, 0, [](const JournalBatch&) { return Status(); }, &keys));
   return keys;
 }

@@ -77,16 +77,23 @@ class LogJournal {
   // nothing may be signed; the next call first repairs the tail.
   Status Append(const JournalBatch& batch);
 
-  // Appends and syncs the vkey of the key that signs from here on. Each segment begins with the one
-  // that was noted last. Errors as for Append.
+  // Appends and syncs the vkey of the key that signs from here on. Each segment begins with those
+  // that the one before it names. Errors as for Append.
   Status NoteKey(std::string_view vkey);
+  // Likewise those of `vkeys` (newest first, not empty) that the open segment does not name, the
+  // first of them last. From then on a key that no record names is no key of this log.
+  Status NoteKeys(std::span<const std::string> vkeys);
   // Whether the open segment is the one that its path names, untouched by anyone else.
   Status CheckServed() const;
   // That segment, of which any thread may ask CheckPlace; another one once a segment was full.
   std::shared_ptr<const ServedFile> served() const { return served_; }
 
+  // The keys that the open segment names, each once, the one noted last at the end.
+  const std::vector<std::string>& keys() const { return keys_; }
   // The key noted last; empty when none was, by a version before 0.2.
-  const std::string& key() const { return key_; }
+  std::string key() const { return keys_.empty() ? "" : keys_.back(); }
+  // The access log as the last batch bound it; none where the open segment has no such batch.
+  const std::optional<store::AccessChain>& accesses() const { return accesses_; }
 
   // What was last appended, or the empty log's.
   const prooflog::Checkpoint& last() const { return last_; }
@@ -115,15 +122,20 @@ class LogJournal {
   prooflog::Checkpoint last_;
   Time last_at_{};
   uint64_t torn_bytes_ = 0;
-  std::string key_;
+  std::vector<std::string> keys_;
+  std::optional<store::AccessChain> accesses_;
 };
 
 // All batches that hold leaves from `from` on, in order; stops at the first error of `visit`. The
 // first batch may begin before `from`. A torn tail is no error here, an altered byte is kDataLoss.
+// `keys`, where given: every key that these segments name, each once, the one noted last at the
+// end.
 Status ReadLogJournal(const std::string& directory, uint64_t from,
-                      const std::function<Status(const JournalBatch&)>& visit);
+                      const std::function<Status(const JournalBatch&)>& visit,
+                      std::vector<std::string>* keys = nullptr);
 
-// Every key that the journal names, oldest first, each once. Slow: reads everything.
+// Every key that the journal names, each once, the one noted last at the end. Slow: reads
+// everything.
 Result<std::vector<std::string>> ReadJournalKeys(const std::string& directory);
 
 }  // namespace temoin::app

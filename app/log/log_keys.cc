@@ -159,6 +159,11 @@ Result<LogKeys> GenerateLogKeys(const std::string& data_dir, std::string_view or
   return LoadLogKeys(data_dir);
 }
 
+bool IsFreshLogKey(const std::string& data_dir, const std::string& vkey) {
+  const auto unused = ReadFile(UnusedPath(data_dir), kMaxKeyFile);
+  return unused.ok() && (*unused == vkey + "\n" || *unused == RotatedNote(vkey));
+}
+
 Status MarkLogKeyUsed(const std::string& data_dir) {
   if (::unlink(UnusedPath(data_dir).c_str()) == 0) return SyncDirectory(data_dir);
   if (errno == ENOENT || errno == EISDIR) return {};  // a directory is no such note

@@ -52,6 +52,9 @@ Result<LogKeys> LoadLogKeys(const std::string& data_dir);
 // A new key on a directory without one; kConflict when there is one already, or a list.
 Result<LogKeys> GenerateLogKeys(const std::string& data_dir, std::string_view origin);
 
+// Whether a note says that the key has signed nothing yet.
+bool IsFreshLogKey(const std::string& data_dir, const std::string& vkey);
+
 // From now on the key counts as one that has signed. Durable.
 Status MarkLogKeyUsed(const std::string& data_dir);
 

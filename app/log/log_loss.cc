@@ -21,7 +21,8 @@ std::string LossRange(const store::Loss& loss) {
   if (loss.first >= loss.end) {
     if (loss.whole) return "the database, from which nothing had been signed";
     return loss.others > 0 ? "publications of which only published/ still tells"
-                           : "erasures that were asked for and waited, which are scheduled again";
+                           : "lines of the access log, or erasures that were asked for and "
+                             "waited, which are scheduled again";
   }
   std::string what = Counted(loss.consents, "choice", "choices");
   if (loss.others > 0) {

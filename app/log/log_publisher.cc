@@ -117,6 +117,7 @@ Status LogPublisher::Begin(LogSurvey survey, Time now) {
     case LogStart::kKeyEarlier:
     case LogStart::kKeyForeign:
     case LogStart::kKeyUnproven:
+    case LogStart::kListForeign:
       journal_.reset();
       // The next start finds the database that this one made: it must not take it for a first one.
       if (start_ == LogStart::kOnlyRemains && found.database == LogFound::Database::kMade) {
@@ -135,6 +136,7 @@ Status LogPublisher::Begin(LogSurvey survey, Time now) {
   TEMOIN_RETURN_IF_ERROR(TakeKeys(survey));
   TEMOIN_RETURN_IF_ERROR(store_.Adopt(now));
   if (journal_->last().size == 0) return {};
+  TEMOIN_RETURN_IF_ERROR(journal_->NoteKeys(keys()->vkeys));
   TEMOIN_RETURN_IF_ERROR(Sign(journal_->last()));
   return MarkLogKeyUsed(options_.data_dir);
 }
@@ -266,7 +268,7 @@ Status LogPublisher::Publish(Time now) {
       return Refuse(batch.error().message);
     }
     const bool first = tree_.size() == 0;
-    Status appended = first ? NameKey() : Status();
+    Status appended = first ? journal_->NoteKeys(keys()->vkeys) : Status();
     if (appended) appended = journal_->Append(*batch);
     Watch();
     if (!appended) {

@@ -24,6 +24,7 @@ LogStart JudgeWithoutJournal(const LogFound& found) {
 }
 
 LogStart JudgeDatabase(const LogFound& found) {
+  if (found.stranger) return LogStart::kListForeign;
   if (found.relation == Relation::kBehind || found.database != Database::kFilled) {
     return LogStart::kDatabaseLost;
   }
@@ -185,6 +186,12 @@ std::string StartSentence(LogStart start, const StartPlace& place) {
       return fmt::format(
           "What this log signed last does not verify under the keys in {}{}. They are of another "
           "log, or log.vkeys lacks the one that signed. Restore this log's log.key and log.vkeys.",
+          data, found);
+    case LogStart::kListForeign:
+      return fmt::format(
+          "log.vkeys in {} lists what is no key of this log{}: the log journal does not name it, "
+          "and no kept checkpoint verifies under it. Keep a copy for an inquiry, restore log.vkeys "
+          "or remove that line, and start again.",
           data, found);
   }
   return "";

@@ -48,9 +48,10 @@ struct LogFound {
   Database database = Database::kMade;
   Relation relation = Relation::kUnknown;
   Checkpoints checkpoints = Checkpoints::kNone;
-  bool used = false;    // what is left tells that the directory has been served from
-  bool served = false;  // and that it was a server for visitors, which signs what it records
-  bool newer = false;   // what is left tells of more than database and journal both hold
+  bool used = false;      // what is left tells that the directory has been served from
+  bool served = false;    // and that it was a server for visitors, which signs what it records
+  bool newer = false;     // what is left tells of more than database and journal both hold
+  bool stranger = false;  // log.vkeys lists a key that nothing tells has signed this log
 
   bool operator==(const LogFound&) const = default;
 };
@@ -76,8 +77,9 @@ enum class LogStart : uint8_t {
   kKeyEarlier,
   kKeyForeign,
   kKeyUnproven,  // what was signed last does not verify under a known key
+  kListForeign,  // log.vkeys lists a key that is none of this log
 };
-inline constexpr LogStart kLastLogStart = LogStart::kKeyUnproven;
+inline constexpr LogStart kLastLogStart = LogStart::kListForeign;
 
 LogStart JudgeStart(const LogFound& found);
 

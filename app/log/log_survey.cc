@@ -9,10 +9,10 @@
 #include <utility>
 
 #include "app/clock/clock_file.h"
+#include "app/log/listed_keys.h"
 #include "app/log/log_anchor.h"
 #include "app/log/log_tiles.h"
 #include "app/publish/bundle_files.h"
-#include "app/publish/kept_history.h"
 #include "base/calendar.h"
 #include "base/encoding.h"
 #include "prooflog/verify.h"
@@ -41,8 +41,6 @@ std::string Clause(std::string text) {
   while (text.ends_with('.')) text.pop_back();
   return text;
 }
-
-std::string IdOf(uint32_t id) { return fmt::format("{:08x}", id); }
 
 // The ids of the keys of `name` that signed a note: "— name base64(id, signature)" a line.
 std::vector<std::string> SignerIds(std::string_view note, std::string_view name) {
@@ -88,6 +86,7 @@ class Surveyor {
     if (out_.journal && out_.found.journal != Journal::kOfAnotherLog) {
       TEMOIN_RETURN_IF_ERROR(Compare(head));
       LookAtClockAndKeys(head);
+      TEMOIN_RETURN_IF_ERROR(LookForStrangers());
     } else if (!newest_.empty()) {
       out_.found.checkpoints = Checkpoints::kCovered;
     }
@@ -215,7 +214,7 @@ class Surveyor {
     if (named && !JournalKeyKnown()) {
       out_.found.proof = Proof::kFails;
       const auto key = prooflog::ParseVerifierKey(out_.journal->key());
-      out_.about_keys = fmt::format("the log journal names key {}", key ? IdOf(key->id) : "");
+      out_.about_keys = fmt::format("the log journal names key {}", key ? KeyId(*key) : "");
       return;
     }
     bool verifies = newest_.empty() || Verified(newest_.front()).has_value();
@@ -244,6 +243,7 @@ class Surveyor {
     }
     TEMOIN_ASSIGN_OR_RETURN(out_.comparison,
                             CompareWithJournal(store_, journal_dir_, last, verified));
+    TEMOIN_RETURN_IF_ERROR(LookAtAccesses(last));
     out_.found.relation = out_.comparison.relation;
     if (!newest_.empty() && newest_.front().size > last.size) {
       out_.found.checkpoints = Checkpoints::kBeyondJournal;
@@ -261,6 +261,23 @@ class Surveyor {
       out_.about_checkpoints =
           fmt::format("the one of {} entries has another root", checkpoint.size);
     }
+    return {};
+  }
+
+  // A database that has all entries and fewer lines of the access log than were bound with the last
+  // of them is older, too, unless that was noted already.
+  Status LookAtAccesses(const prooflog::Checkpoint& last) {
+    const auto& bound = out_.journal->accesses();
+    if (out_.comparison.relation != Relation::kContinues || !bound) return {};
+    TEMOIN_ASSIGN_OR_RETURN(const store::AccessChain has, store_.ReadAccessChain());
+    if (has.count >= bound->count) return {};
+    TEMOIN_ASSIGN_OR_RETURN(const auto losses, store_.Losses());
+    const auto explains = [&](const store::Loss& loss) {
+      return loss.first <= last.size && last.size <= loss.end;
+    };
+    if (std::ranges::any_of(losses, explains)) return {};
+    out_.comparison.relation = Relation::kBehind;
+    out_.comparison.loss.first = out_.comparison.loss.end = last.size;
     return {};
   }
 
@@ -290,6 +307,25 @@ class Surveyor {
     return named && !Has(*named, out_.keys->vkeys.front());
   }
 
+  // The journal is read as a whole only where its open segment does not name all that are listed.
+  Status LookForStrangers() {
+    if (out_.found.proof != Proof::kVerified || !JournalKeyKnown()) return {};
+    TEMOIN_ASSIGN_OR_RETURN(const auto kept, store_.KeptCheckpoints());
+    const ListedKeys listed{out_.keys->vkeys, kept, /*rotated=*/true};
+    if (Strangers(listed, out_.journal->keys()).empty()) return {};
+    const auto named = ReadJournalKeys(journal_dir_);
+    if (!named) {
+      out_.found.journal = Journal::kDamaged;
+      out_.about_journal = Clause(named.error().message);
+      return {};
+    }
+    const std::vector<std::string> strangers = Strangers(listed, *named);
+    if (strangers.empty()) return {};
+    out_.found.stranger = true;
+    out_.about_keys = "the key with the id " + strangers.front();
+    return {};
+  }
+
   void FindMissingKeys() {
     if (!out_.keys) return;
     std::set<std::string> missing;
@@ -298,7 +334,7 @@ class Surveyor {
         missing.insert(id);
       }
     }
-    for (const prooflog::VerifierKey& key : out_.keys->verifiers) missing.erase(IdOf(key.id));
+    for (const prooflog::VerifierKey& key : out_.keys->verifiers) missing.erase(KeyId(key));
     out_.missing_keys.assign(missing.begin(), missing.end());
   }
 
@@ -325,6 +361,7 @@ std::string DetailOf(const LogSurvey& survey, LogStart start) {
       return survey.about_checkpoints;
     case LogStart::kKeyDamaged:
     case LogStart::kKeyUnproven:
+    case LogStart::kListForeign:
       return survey.about_keys;
     case LogStart::kOlderTogether:
       return survey.about_newer;
@@ -333,62 +370,6 @@ std::string DetailOf(const LogSurvey& survey, LogStart start) {
     default:
       return "";
   }
-}
-
-std::string SignedBeyond(const std::string& data_dir, uint64_t entries) {
-  const auto clock = ReadClockFile(data_dir);
-  if (!clock) return "";
-  uint64_t known = clock->signed_entries.value_or(0);
-  if (clock->correction) known = std::max(known, *clock->correction + 1);
-  if (known <= entries) return "";
-  return fmt::format("they hold {} entries, and the file clock says that {} were signed", entries,
-                     known);
-}
-
-Result<std::string> PublishedBeyond(const std::string& data_dir,
-                                    const store::PublicationStore& publications,
-                                    const store::LogStore& log) {
-  TEMOIN_ASSIGN_OR_RETURN(const auto losses, log.Losses());
-  const auto explains = [](const store::Loss& loss) { return loss.whole || loss.others > 0; };
-  if (std::ranges::any_of(losses, explains)) return std::string();
-  const auto sites = ListHistories(data_dir);
-  if (!sites) return std::string();  // nothing that can be read tells anything
-  const auto entries = EntriesOf(log);
-  for (const std::string& site : *sites) {
-    TEMOIN_ASSIGN_OR_RETURN(const auto stored, publications.Publications(site));
-    const auto behind = KeptBehind(data_dir, site, stored, entries);
-    if (!behind || behind->empty()) continue;
-    // Nothing signs a history: alone, without what was published then, it tells nothing.
-    const auto bundle = ReadBundleFile(data_dir, {site, behind->back().hash});
-    if (!bundle || (*bundle)->id != site) continue;
-    return fmt::format(
-        "the database has no publication of {0} at {1}, and {2}/published/{0}.history.json has; "
-        "if nothing was set back, that file was altered: move it away",
-        site, FormatTime(behind->back().published_at), data_dir);
-  }
-  return std::string();
-}
-
-Status LookAtPublications(const std::string& data_dir, const store::PublicationStore& publications,
-                          const store::LogStore& log, LogSurvey& survey) {
-  if (survey.found.newer || survey.found.relation != Relation::kContinues) return {};
-  TEMOIN_ASSIGN_OR_RETURN(survey.about_newer, PublishedBeyond(data_dir, publications, log));
-  survey.found.newer = !survey.about_newer.empty();
-  return {};
-}
-
-bool HasSigned(const std::string& data_dir, const store::LogStore* store) {
-  const auto keys = LoadLogKeys(data_dir);
-  if (keys ? !keys->unused : keys.error().code != ErrorCode::kNotFound) return true;
-  const auto listed = ReadLogVkeys(data_dir);
-  if (!keys && (listed || listed.error().code != ErrorCode::kNotFound)) return true;
-  const auto anchors = ReadAnchors(data_dir);
-  if (!anchors || !anchors->empty()) return true;
-  const auto clock = ReadClockFile(data_dir);
-  if (clock && clock->visitors) return true;
-  if (store == nullptr) return false;
-  const auto kept = store->KeptCheckpoints();
-  return !kept || !kept->empty();
 }
 
 Result<LogSurvey> SurveyLog(const std::string& data_dir, const std::string& journal_dir,

@@ -17,6 +17,7 @@
 #include "app/log/verify/documents.h"
 #include "app/log/verify/holds.h"
 #include "app/log/verify/journal.h"
+#include "app/log/verify/keys.h"
 #include "app/log/verify/losses.h"
 #include "app/log/verify/manifests.h"
 #include "app/log/verify/publications.h"
@@ -108,13 +109,13 @@ class LogWalk {
   }
 
   void WalkJournal() {
-    const Status read = ReadLogJournal(verification_.options.journal_dir, 0,
-                                       [&](const JournalBatch& batch) -> Status {
-                                         for (Checker* const check : checks_) {
-                                           check->Journaled(batch);
-                                         }
-                                         return {};
-                                       });
+    const Status read = ReadLogJournal(
+        verification_.options.journal_dir, 0,
+        [&](const JournalBatch& batch) -> Status {
+          for (Checker* const check : checks_) check->Journaled(batch);
+          return {};
+        },
+        &verification_.journal_keys);
     if (!read) Find("The log journal: " + read.error().message);
   }
 
@@ -130,6 +131,7 @@ class LogWalk {
   PublicationCheck publications_{verification_, clock_};
   HoldCheck holds_{verification_};
   LogJournalCheck journal_{verification_};
+  KeyListCheck keys_{verification_};
   AccessDayCheck access_days_{verification_, clock_};
   AccessLineCheck access_lines_{verification_};
   ColumnCheck columns_{verification_, clock_};
@@ -139,10 +141,10 @@ class LogWalk {
   TokenCheck tokens_{verification_};
   LossCheck losses_{verification_};
   // In the order in which their findings are told.
-  const std::array<Checker*, 17> checks_{
-      &tiles_,        &manifests_,  &clock_,    &purges_,      &checkpoints_,  &documents_,
-      &publications_, &holds_,      &journal_,  &access_days_, &access_lines_, &columns_,
-      &counts_,       &count_days_, &adoption_, &tokens_,      &losses_};
+  const std::array<Checker*, 18> checks_{
+      &tiles_,        &manifests_, &clock_,      &purges_,   &checkpoints_, &documents_,
+      &publications_, &holds_,     &journal_,    &keys_,     &access_days_, &access_lines_,
+      &columns_,      &counts_,    &count_days_, &adoption_, &tokens_,      &losses_};
 };
 
 }  // namespace

@@ -267,6 +267,31 @@ class Lost(TestCase):
         self.server = self.serve()
         self.assert_goes_on()
 
+    def test_a_strangers_key_in_the_list_is_named_and_signs_nothing(self):
+        generated = command("key", "generate", "--data", self.folder / "other")
+        self.assertEqual(generated.returncode, 0, generated.stderr)
+        self.assertEqual(command("key", "rotate", "--data", self.data).returncode, 0)
+        self.stop()
+        kept = (self.data / "log.vkeys").read_text()
+        self.assertEqual(command("log", "verify", "--data", self.data).returncode, 0)
+        (self.data / "log.vkeys").write_text(kept + generated.stdout)
+        number = generated.stdout.split("+")[1]
+        verified = command("log", "verify", "--data", self.data)
+        self.assertEqual(verified.returncode, 1)
+        self.assertIn(number, verified.stdout)
+        self.restart()
+        self.assertEqual(self.server.get("/readyz").status, 503)
+        self.assertEqual(self.server.get("/log/checkpoint").status, 503)
+        self.assertEqual(self.server.choose(choice(self.config)).status, 201)
+        said = command("status", "--data", self.data)
+        self.assertEqual(said.returncode, 1)
+        self.assertIn(number, said.stdout)
+        self.assertIn(number, self.server.logged())
+        self.stop()
+        (self.data / "log.vkeys").write_text(kept)
+        self.server = self.serve()
+        self.assert_goes_on()
+
     def test_a_key_that_others_may_read_and_a_link_sign_nothing(self):
         self.stop()
         key, kept = self.data / "log.key", self.data / "kept"

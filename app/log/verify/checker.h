@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "app/log/log_journal.h"
 #include "app/log/log_verify.h"
@@ -31,8 +32,9 @@ struct Verification {
 
   const store::Store& store;
   const LogVerifyOptions& options;
-  store::Head head{};                  // the log as it was when the walk began
-  prooflog::RootAccumulator leaves{};  // those the walk has come by
+  store::Head head{};                       // the log as it was when the walk began
+  prooflog::RootAccumulator leaves{};       // those the walk has come by
+  std::vector<std::string> journal_keys{};  // that the log journal names, once it was walked
   LogVerifyReport report{};
 };
 
@@ -72,6 +74,7 @@ class Checker {
   const LogVerifyOptions& options() const { return verification_.options; }
   const store::Head& head() const { return verification_.head; }
   const prooflog::RootAccumulator& leaves() const { return verification_.leaves; }
+  const std::vector<std::string>& journal_keys() const { return verification_.journal_keys; }
   // Whether the entry came after the walk began.
   bool Since(store::Index index) const {
     if (index < head().size) return false;

@@ -128,6 +128,7 @@ TEST(LogJournal, NamesTheKeyThatSignsInEverySegment) {
   const auto journal = LogJournal::Open(dir);
   ASSERT_TRUE(journal.ok()) << journal.error().message;
   EXPECT_EQ((*journal)->key(), second);
+  EXPECT_EQ((*journal)->keys(), (std::vector<std::string>{first, second}));
   EXPECT_EQ((*journal)->last(), written.back().checkpoint);
   EXPECT_EQ(ReadAll(dir).size(), written.size());
   EXPECT_EQ(*ReadJournalKeys(dir), (std::vector<std::string>{first, second}));

@@ -450,6 +450,96 @@ TEST_F(LogPublisherTest, ALostListIsMadeAgainFromWhatVerifies) {
   EXPECT_EQ(Slurp(scratch_ / "log.vkeys"), list);
 }
 
+// At the end, or between the keys of this log: what it signs must not count as signed by this log.
+TEST_F(LogPublisherTest, AStrangersKeyInTheListIsRefusedAndNamed) {
+  auto publisher = Open();
+  db_.Commit(40);
+  Publish(*publisher);
+  ASSERT_TRUE(publisher->Rotate().ok());
+  db_.Commit(5);
+  Publish(*publisher);
+  publisher.reset();
+  const std::string list = Slurp(scratch_ / "log.vkeys");
+  const size_t first = list.find('\n') + 1;
+  const auto stranger = prooflog::SignerKey::Generate(kOrigin);
+  const auto verifier = prooflog::ParseVerifierKey(stranger->Vkey());
+  for (const size_t at : {list.size(), first}) {
+    std::string longer = list;
+    longer.insert(at, stranger->Vkey() + "\n");
+    Spill(scratch_ / "log.vkeys", longer);
+    publisher = OpenAs(LogStart::kListForeign);
+    EXPECT_THAT(*publisher->Refusal(), HasSubstr(fmt::format("{:08x}", verifier->id)));
+    EXPECT_FALSE(publisher->HoldsChoices());
+    EXPECT_EQ(publisher->Current(), nullptr);
+    EXPECT_EQ(Slurp(scratch_ / "log.vkeys"), longer);
+    publisher.reset();
+    EXPECT_THAT(*ReadJournalKeys(scratch_ / "journal"), testing::SizeIs(2));
+  }
+  // In the first place it is not the key that signs.
+  Spill(scratch_ / "log.vkeys", stranger->Vkey() + "\n" + list);
+  publisher = OpenAs(LogStart::kKeyEarlier);
+  publisher.reset();
+  Spill(scratch_ / "log.vkeys", list);
+  publisher = OpenAs(LogStart::kContinues);
+}
+
+// A running server, one that is stopped, and one that never signed: each key is one of this log.
+TEST_F(LogPublisherTest, NoRotationBringsAStranger) {
+  ASSERT_TRUE(GenerateLogKeys(scratch_.path(), kOrigin).ok());
+  ASSERT_TRUE(RotateLogKeys(scratch_.path()).ok());
+  auto publisher = Open();
+  for (int round = 0; round < 3; ++round) {
+    db_.Commit(3);
+    Publish(*publisher);
+    ASSERT_TRUE(publisher->Rotate().ok());
+    publisher.reset();
+    ASSERT_TRUE(RotateLogKeys(scratch_.path()).ok());
+    ASSERT_TRUE(RotateLogKeys(scratch_.path()).ok());
+    publisher = OpenAs(LogStart::kContinues);
+  }
+  EXPECT_EQ(publisher->keys()->vkeys.size(), 11u);
+  publisher.reset();
+  publisher = OpenAs(LogStart::kContinues);
+  EXPECT_THAT(*ReadJournalKeys(scratch_ / "journal"), testing::SizeIs(11));
+}
+
+// What is listed beside a journal from before it named keys is taken as found, once.
+TEST_F(LogPublisherTest, AnUpgradeTakesTheListAsFoundOnce) {
+  auto publisher = Open();
+  db_.Commit(40);
+  Publish(*publisher);
+  ASSERT_TRUE(publisher->Rotate().ok());
+  publisher.reset();
+  db_.kept.clear();
+  WithoutKeysInJournal();
+  const std::string list = Slurp(scratch_ / "log.vkeys");
+  publisher = OpenAs(LogStart::kContinues);
+  publisher.reset();
+  EXPECT_THAT(*ReadJournalKeys(scratch_ / "journal"), testing::SizeIs(2));
+  Spill(scratch_ / "log.vkeys", list + prooflog::SignerKey::Generate(kOrigin)->Vkey() + "\n");
+  publisher = OpenAs(LogStart::kListForeign);
+}
+
+// Only lines of the access log came after the backup: that is a loss, too, noted once.
+TEST_F(LogPublisherTest, ADatabaseThatLacksLinesOnlyIsAnOlderOne) {
+  auto publisher = Open();
+  db_.Commit(40);
+  const LogFakeStore older = db_;
+  db_.accesses = {.count = 3, .hash = Sha256("three")};
+  Publish(*publisher);
+  publisher.reset();
+  db_ = older;
+  for (int start = 0; start < 2; ++start) {
+    publisher = OpenAs(start == 0 ? LogStart::kDatabaseLost : LogStart::kContinues);
+    ASSERT_EQ(db_.losses.size(), 1u);
+    EXPECT_EQ(db_.losses[0].first, 40u);
+    EXPECT_EQ(db_.losses[0].end, 40u);
+    EXPECT_EQ(publisher->Current()->checkpoint.size, 40u);
+    publisher.reset();
+  }
+  ExpectOneHistory();
+}
+
 // Before the journal named keys: the earlier one cannot be derived, and is not passed over.
 TEST_F(LogPublisherTest, AnEarlierKeyThatNobodyHasIsNamed) {
   auto publisher = Open();
@@ -463,6 +553,7 @@ TEST_F(LogPublisherTest, AnEarlierKeyThatNobodyHasIsNamed) {
   db_.Commit(5);
   Publish(*publisher, kNow + std::chrono::hours(24));
   publisher.reset();
+  WithoutKeysInJournal();
   fs::remove(scratch_ / "log.vkeys");
   publisher = OpenAs(LogStart::kContinuesWithoutList);
   EXPECT_THAT(publisher->missing_keys(), testing::ElementsAre(fmt::format("{:08x}", lost)));

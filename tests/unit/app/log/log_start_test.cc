@@ -173,6 +173,17 @@ TEST(LogStart, NamesWhatAnOperatorMeets) {
       {with([](LogFound& f) { f.checkpoints = Checkpoints::kBeyondJournal; }),
        LogStart::kJournalShort},
       {with([](LogFound& f) { f.newer = true; }), LogStart::kOlderTogether},
+      {with([](LogFound& f) { f.stranger = true; }), LogStart::kListForeign},
+      {with([](LogFound& f) {
+         f.stranger = true;
+         f.relation = Relation::kBehind;
+       }),
+       LogStart::kListForeign},
+      {with([](LogFound& f) {
+         f.stranger = true;
+         f.proof = Proof::kFails;
+       }),
+       LogStart::kKeyUnproven},
       {with([](LogFound& f) {
          f.newer = true;
          f.relation = Relation::kBehind;

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "base/zones.h"
 #include "store/counts_manifest.h"
 #include "tests/unit/app/log/log_verify_fixture.h"
 
@@ -68,6 +69,57 @@ TEST_F(CountDayTest, ADayIsClosedAgainWhenAClockWasPutRightOnly) {
   EXPECT_THAT(Verify().findings, IsEmpty());
   EXPECT_EQ(*store_->CloseCounts(wrong + std::chrono::days(20), 10), 0u);
 }
+
+struct Seam {
+  const char* zone;
+  const char* before;  // UTC, two days before
+};
+
+// A choice an hour over days that are longer, shorter or left out, in the zone of their site and in
+// another that it takes meanwhile.
+class SeamTest : public LogVerifyTest, public testing::WithParamInterface<Seam> {
+ protected:
+  SeamTest() : LogVerifyTest(10) { now_ = store::At(GetParam().before) - std::chrono::days(9); }
+};
+
+TEST_P(SeamTest, EachDayIsClosedOnceAndVerifies) {
+  const TimeZone zone = TimeZone::Find(GetParam().zone).value();
+  const TimeZone other = TimeZone::Find("America/St_Johns").value();
+  now_ = store::At(GetParam().before);
+  const auto give = [&](TimeZone in) {
+    store::NewChoice choice = store::Choice(now_);
+    choice.time_zone = in;
+    Append({.now = now_, .choices = {choice}});
+    now_ += std::chrono::hours(1);
+    ASSERT_TRUE(store_->CloseCounts(now_, 10).ok());
+  };
+  for (int hour = 0; hour < 4 * 24; ++hour) give(zone);
+  for (int hour = 0; hour < 3 * 24; ++hour) give(other);
+  for (int hour = 0; hour < 3 * 24; ++hour) give(zone);
+  now_ += std::chrono::days(2);
+  while (*store_->CloseCounts(now_, 10) > 0) {
+  }
+  Publish();
+  EXPECT_THAT(Verify().findings, IsEmpty());
+  uint64_t records = 0;
+  for (const auto& count : *store_->ReadCounts(store::kSite, Time{}, Time::max())) {
+    if (count.service.empty()) records += count.accepted;
+  }
+  EXPECT_EQ(records, 10 * 24 + 11U);  // and those of the fixture
+  EXPECT_GE(Verify().count_days, 10U);
+  ExpectEachFound(
+      {"UPDATE count SET accepted=accepted+1 WHERE service='' AND day=(SELECT "
+       "max(day)-4 FROM count)"});
+}
+
+INSTANTIATE_TEST_SUITE_P(Zones, SeamTest,
+                         testing::Values(Seam{"Australia/Lord_Howe", "2026-10-01T00:00:00Z"},
+                                         Seam{"Australia/Lord_Howe", "2027-04-01T00:00:00Z"},
+                                         Seam{"Pacific/Apia", "2011-12-28T00:00:00Z"},
+                                         Seam{"Europe/Paris", "2026-10-23T00:00:00Z"},
+                                         Seam{"Europe/Paris", "2027-03-26T00:00:00Z"},
+                                         Seam{"Pacific/Kiritimati", "2026-10-23T00:00:00Z"},
+                                         Seam{"Etc/GMT+12", "2026-10-23T00:00:00Z"}));
 
 }  // namespace
 }  // namespace temoin::app

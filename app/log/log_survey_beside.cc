@@ -1,0 +1,72 @@
+// What the files beside database and log journal tell of more than these hold.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/clock/clock_file.h"
+#include "app/log/log_anchor.h"
+#include "app/log/log_survey.h"
+#include "app/publish/bundle_files.h"
+#include "app/publish/kept_history.h"
+#include "base/calendar.h"
+
+namespace temoin::app {
+
+std::string SignedBeyond(const std::string& data_dir, uint64_t entries) {
+  const auto clock = ReadClockFile(data_dir);
+  if (!clock) return "";
+  uint64_t known = clock->signed_entries.value_or(0);
+  if (clock->correction) known = std::max(known, *clock->correction + 1);
+  if (known <= entries) return "";
+  return fmt::format("they hold {} entries, and the file clock says that {} were signed", entries,
+                     known);
+}
+
+Result<std::string> PublishedBeyond(const std::string& data_dir,
+                                    const store::PublicationStore& publications,
+                                    const store::LogStore& log) {
+  TEMOIN_ASSIGN_OR_RETURN(const auto losses, log.Losses());
+  const auto explains = [](const store::Loss& loss) { return loss.whole || loss.others > 0; };
+  if (std::ranges::any_of(losses, explains)) return std::string();
+  const auto sites = ListHistories(data_dir);
+  if (!sites) return std::string();  // nothing that can be read tells anything
+  const auto entries = EntriesOf(log);
+  for (const std::string& site : *sites) {
+    TEMOIN_ASSIGN_OR_RETURN(const auto stored, publications.Publications(site));
+    const auto behind = KeptBehind(data_dir, site, stored, entries);
+    if (!behind || behind->empty()) continue;
+    // Nothing signs a history: alone, without what was published then, it tells nothing.
+    const auto bundle = ReadBundleFile(data_dir, {site, behind->back().hash});
+    if (!bundle || (*bundle)->id != site) continue;
+    return fmt::format(
+        "the database has no publication of {0} at {1}, and {2}/published/{0}.history.json has; "
+        "if nothing was set back, that file was altered: move it away",
+        site, FormatTime(behind->back().published_at), data_dir);
+  }
+  return std::string();
+}
+
+Status LookAtPublications(const std::string& data_dir, const store::PublicationStore& publications,
+                          const store::LogStore& log, LogSurvey& survey) {
+  if (survey.found.newer || survey.found.relation != LogFound::Relation::kContinues) return {};
+  TEMOIN_ASSIGN_OR_RETURN(survey.about_newer, PublishedBeyond(data_dir, publications, log));
+  survey.found.newer = !survey.about_newer.empty();
+  return {};
+}
+
+bool HasSigned(const std::string& data_dir, const store::LogStore* store) {
+  const auto keys = LoadLogKeys(data_dir);
+  if (keys ? !keys->unused : keys.error().code != ErrorCode::kNotFound) return true;
+  const auto listed = ReadLogVkeys(data_dir);
+  if (!keys && (listed || listed.error().code != ErrorCode::kNotFound)) return true;
+  const auto anchors = ReadAnchors(data_dir);
+  if (!anchors || !anchors->empty()) return true;
+  const auto clock = ReadClockFile(data_dir);
+  if (clock && clock->visitors) return true;
+  if (store == nullptr) return false;
+  const auto kept = store->KeptCheckpoints();
+  return !kept || !kept->empty();
+}
+
+}  // namespace temoin::app
