@@ -19,6 +19,7 @@ namespace temoin::cli {
 inline constexpr int kExitDone = 0;
 inline constexpr int kExitFindings = 1;  // the command ran and what it looked at is not in order
 inline constexpr int kExitFailed = 2;    // the command could not run
+inline constexpr int kExitOlder = 3;     // log verify: a copy in order, from which the log went on
 
 // What every command writes when it could not run: "temoin: <message>" on standard error, with the
 // pointer where one applies. Returns kExitFailed.

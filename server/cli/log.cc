@@ -163,7 +163,8 @@ int VerifyCommand(const LogCommandOptions& options) {
     fmt::print("WRONG: {} more\n", report->problems - report->findings.size());
   }
   fmt::print("{}\n", report->ok() ? "The log is in order." : "The log is NOT in order.");
-  return report->ok() ? kExitDone : kExitFindings;
+  if (!report->ok()) return kExitFindings;
+  return report->newer_entries > 0 ? kExitOlder : kExitDone;
 }
 
 Result<store::KeptCheckpoint> LatestKept(const std::string& data) {
@@ -338,7 +339,10 @@ void AddLogCommands(CLI::App& app, int& exit_code) {
   CLI::App* log = app.add_subcommand("log", "Verify or anchor the proof log");
   log->require_subcommand(1);
   CLI::App* verify =
-      add(log, "verify", "Verify everything; 1 when something is wrong", VerifyCommand);
+      add(log, "verify",
+          "Verify everything. Exit 0: in order; 1: something is wrong; 2: it could not run; 3: a "
+          "copy, in order as far as it goes, and the log journal of --log-journal goes on",
+          VerifyCommand);
   verify->add_option("--log-journal", options->journal, "Directory of the log journal");
   verify->add_option("--key", options->keys,
                      "Trust this verifier key instead of the directory's own (repeat)");

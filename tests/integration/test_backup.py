@@ -69,6 +69,30 @@ class Nightly(TestCase):
         print(f"restored and serving after {time.monotonic() - started:.1f} s", file=sys.stderr)
         self.assertEqual(self.server.current(token).json()["status"], "valid")
 
+    def test_a_server_that_goes_on_meanwhile(self):
+        """A choice is signed between the copy and its verification."""
+        self.choose()
+        verifies, goes_on = self.folder / "verifies", self.folder / "goes-on"
+        binary = self.folder / "temoin"
+        binary.write_text(f"""#!/bin/sh
+if [ "$1" = log ]; then
+  touch '{verifies}'
+  while [ ! -e '{goes_on}' ]; do sleep 0.1; done
+fi
+exec '{BINARY}' "$@"
+""")
+        binary.chmod(0o755)
+        running = subprocess.Popen(
+            ["sh", BACKUP, "--data", self.data, "--to", self.to, "--recipients", self.public],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env={**os.environ, "TEMOIN_BINARY": str(binary)})
+        self.server.wait_for(verifies.exists, "copied")
+        self.choose()
+        goes_on.touch()
+        said = running.communicate(timeout=60)
+        self.assertEqual(running.returncode, 0, said)
+        self.assertEqual(len(self.kept()), 1)
+
     def test_a_copy_that_does_not_verify_is_not_kept_and_deletes_nothing(self):
         self.choose()
         self.assertEqual(self.back_up().returncode, 0)

@@ -360,8 +360,9 @@ class Verified(Older):
         shutil.copy(self.data / "log.vkeys", copy)
         verified = command("log", "verify", "--data", copy,
                            "--log-journal", self.data / "log-journal")
-        self.assertEqual(verified.returncode, 0, verified.stdout + verified.stderr)
+        self.assertEqual(verified.returncode, 3, verified.stdout + verified.stderr)
         self.assertIn("newer: ", verified.stdout)
+        self.assertIn("3: a copy", command("log", "verify", "--help").stdout.replace("\n", " "))
         self.assertIn("not judged", verified.stdout)
 
     def test_a_directory_that_was_served_from_is_judged_by_its_journal(self):
