@@ -5,12 +5,14 @@ import contextlib
 import hashlib
 import random
 import re
+import select
+import socket
 import sqlite3
 import threading
 import time
 import unittest
 
-from harness import TestCase, bytes_of, choice, command
+from harness import CURRENT, HOST, ORIGIN, TestCase, bytes_of, choice, command
 
 
 class Erasure(TestCase):
@@ -71,6 +73,36 @@ class Erasure(TestCase):
         self.assertEqual(self.readable(token), [])
         self.assertEqual(self.metric("temoin_wal_kept_seconds"), 0)
         reader.close()
+
+    def test_erasures_that_wait_hold_nobody_up(self):
+        """Hundreds of parked answers; choices, reading and documents are answered meanwhile."""
+        tokens = [self.give()[1] for _ in range(300)]
+        reader = sqlite3.connect(self.server.data / "temoin.db", isolation_level=None)
+        self.addCleanup(reader.close)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM content").fetchone()
+        parked = []
+        for token in tokens:
+            link = socket.create_connection(("127.0.0.1", self.server.port), timeout=60)
+            self.addCleanup(link.close)
+            link.sendall(f"DELETE {CURRENT} HTTP/1.1\r\nHost: {HOST}\r\nOrigin: {ORIGIN}\r\n"
+                         f"Cookie: pcid={token}\r\n\r\n".encode())
+            parked.append(link)
+        _, token = self.give()
+        self.assertEqual(self.server.current(token).json()["status"], "valid")
+        self.server.config()
+        self.assertEqual(self.server.get("/readyz").status, 200)
+        answered, _, _ = select.select(parked, [], [], 0)
+        self.assertLess(len(answered), len(parked), "all were answered before the others")
+        # Each is answered in the end: that it is scheduled, and no later.
+        for link in parked:
+            answer = link.recv(65536)
+            self.assertTrue(answer.startswith(b"HTTP/1.1 202 "), answer)
+            self.assertIn(b'"scheduled"', answer)
+        reader.execute("COMMIT")
+        self.server.wait_for(lambda: self.metric("temoin_erasures_waiting") == 0, "over")
+        for token in tokens:
+            self.assertEqual(self.readable(token), [])
 
     def test_without_a_checkpoint_log_nothing_is_called_erased(self):
         """Nor is anything written that the log, once it is back, would contradict."""

@@ -330,6 +330,40 @@ TEST_F(ClockGuardTest, RetentionGoesByTheWallTimeOfTwentyFourRunningHoursAgo) {
   EXPECT_LE(*guard_->RetentionEnd(), kTrue + hours(2));
 }
 
+// No stop that saves: what a kill leaves is at most a minute old, of the time and of the running.
+TEST_F(ClockGuardTest, AKillLosesAMinuteAtMost) {
+  Start();
+  seconds ran{};
+  for (const seconds more : {seconds(61), seconds(59), seconds(600), seconds(61), seconds(7200)}) {
+    Run(more);
+    ran += more;
+    const auto file = ReadClockFile(directory_.path());
+    ASSERT_TRUE(file.ok()) << file.error().message;
+    EXPECT_GE(file->anchor.wall, machine_.wall - minutes(1));
+    EXPECT_LE(file->anchor.wall, machine_.wall);
+    EXPECT_EQ(file->anchor.wall - kTrue, file->anchor.running - seconds(5000));
+    EXPECT_GE(file->running, ran - minutes(1));
+    EXPECT_LE(file->running, ran);
+  }
+  // The newest kept time is that of the file: nothing in the database is as new.
+  machine_.wall -= minutes(2);
+  Start();
+  EXPECT_TRUE(Holds());
+  machine_.wall += minutes(2);
+  guard_->Check(*readiness_);
+  EXPECT_FALSE(Holds());
+}
+
+TEST_F(ClockGuardTest, RunningHoursAreCountedOverKills) {
+  for (int start = 0; start < 5; ++start) {
+    Start();
+    EXPECT_EQ(guard_->RetentionEnd(), std::nullopt) << start;
+    Run(hours(5));
+  }
+  ASSERT_TRUE(guard_->RetentionEnd().has_value());
+  EXPECT_LE(*guard_->RetentionEnd(), kTrue + hours(1));
+}
+
 TEST_F(ClockGuardTest, AStoppedProcessDoesNotRun) {
   Start();
   machine_.Pass(days(2));  // it was stopped, or the machine slept
