@@ -19,7 +19,7 @@
 namespace temoin {
 
 // One list for the whole program. The HTTP layer maps it to status codes in one table
-// (server/http/problem.cc); the command line maps it to exit codes.
+// (server/http/message/problem.cc); the command line maps it to exit codes.
 enum class ErrorCode {
   kInvalidArgument,  // malformed: not JSON, bad syntax, unreadable value
   kUnprocessable,    // well-formed and refused: a rule of the domain says no

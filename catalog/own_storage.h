@@ -1,5 +1,5 @@
 // What the consent service itself stores on a site, which no site need declare: its cookies, where
-// the site's published rows do not name them, and the banner's memory (banner-js/src/core.ts).
+// the site's published rows do not name them, and the banner's memory (banner-js/src/storage.ts).
 // It is named by the service in answers and in the public table, never written into a site's rows.
 //
 // Thread-safety: pure functions.

@@ -1,5 +1,5 @@
 // In which time zones the days of a site's counts were told. Counts are never moved: where the zone
-// was set or changed there is a seam, and every form of a report names it (docs/decisions/0013).
+// was set or changed there is a seam, and every form of a report names it (docs/decisions/0015).
 //
 // Thread-safety: pure functions and values.
 #ifndef TEMOIN_REPORTS_DAY_ZONES_H_

@@ -124,8 +124,7 @@ std::string ReadMe(const DossierSource& source, const DossierQuery& query,
       "<dt>revisions/</dt><dd>Ce qui était montré aux visiteurs : le nom de chaque fichier est son "
       "empreinte SHA-256.</dd>\n"
       "<dt>pictures/</dt><dd>Les captures d’écran datées des deux niveaux du bandeau, quand il y "
-      "en "
-      "a : un manifeste par prise de vue (son nom est son empreinte, celle que le journal a "
+      "en a : un manifeste par prise de vue (son nom est son empreinte, celle que le journal a "
       "scellée), la preuve qu’il est dans le journal, et les images.</dd>\n"
       "<dt>verify.md</dt><dd>La méthode de vérification, pas à pas, sans notre intervention.</dd>\n"
       "<dt>manifest.json</dt><dd>L’empreinte SHA-256 de chaque fichier.</dd>\n</dl>\n";

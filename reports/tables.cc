@@ -24,8 +24,8 @@ Cell RateCell(uint64_t part, uint64_t whole) {
 
 Cell DateCell(const std::optional<Time>& date) { return date ? Cell(render::Day{*date}) : Cell(); }
 
-// The four counts, and what follows from them. `when` goes before the headers: "before_", "avant :
-// ".
+// The four counts, and what follows from them. `when` goes before the headers, as "before_" and
+// "avant : ".
 void AddEventColumns(std::vector<Column>& columns, const std::string& when = {},
                      const std::string& when_french = {}) {
   for (const auto& [key, french] :

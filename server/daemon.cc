@@ -1,5 +1,6 @@
 #include "server/daemon.h"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -59,9 +60,10 @@ Status Daemon::Open() {
   if (!log_->HoldsChoices()) FileAnchors();
   // Without it commands find no server; visitors do.
   if (const Status listening = control_.Start(options_.parts.data); !listening) {
-    parts_.readiness().Complain("control", listening.error().message +
-                                               ". Move it away and start "
-                                               "the server again: commands cannot reach it");
+    parts_.readiness().Complain(
+        "control", fmt::format("{}. Move it away and start the server again: commands cannot "
+                               "reach it",
+                               listening.error().message));
   }
   return {};
 }

@@ -18,9 +18,8 @@ Result<std::optional<store::ClockCorrected>> ConfirmClock(Recorder& recorder, Cl
   if (std::chrono::abs(wall - time) > kTypingTime) {
     return Error(
         ErrorCode::kUnprocessable,
-        fmt::format("You say that it is {}, the machine's clock says {}. If the machine is "
-                    "wrong, set its clock (synchronise it) first; then type the time it "
-                    "is.",
+        fmt::format("You say that it is {}, the machine's clock says {}. If the machine is wrong, "
+                    "set its clock (synchronise it) first; then type the time it is.",
                     FormatTime(time), FormatTime(wall)),
         "/now");
   }

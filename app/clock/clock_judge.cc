@@ -68,8 +68,8 @@ std::string ClockReason(const ClockVerdict& verdict, Time wall) {
         FormatTime(wall), Length(verdict.by));
   } else {
     out = fmt::format(
-        "The machine's clock says {}: it jumped ahead by {}, and the kernel does not vouch for "
-        "it. ",
+        "The machine's clock says {}: it jumped ahead by {}, and the kernel does not vouch "
+        "for it. ",
         FormatTime(wall), Length(verdict.by));
   }
   if (verdict.vouched) return out + "It is gone by all the same: this is a demonstration.";

@@ -97,8 +97,7 @@ constexpr NumberWording kUnread[] = {
      "Dans {} phase ({}), les requêtes vers d’autres hôtes ont été notées et arrêtées : ce que ces "
      "hôtes auraient déposé n’a pas été vu (--third-parties load).",
      "Dans {} phases ({}), les requêtes vers d’autres hôtes ont été notées et arrêtées : ce que "
-     "ces "
-     "hôtes auraient déposé n’a pas été vu (--third-parties load).",
+     "ces hôtes auraient déposé n’a pas été vu (--third-parties load).",
      "In {} phase ({}) requests to other hosts were written down and stopped: what these hosts "
      "would have set was not seen (--third-parties load).",
      "In {} phases ({}) requests to other hosts were written down and stopped: what these hosts "

@@ -20,12 +20,12 @@
 //   pictures.add      {manifest: text,pictures:{name: base64}} -> {"index","hash","added"}
 //   pictures.list     {site} -> {"revisions":[{revision,generation,published_at,in_force,
 //                     pictures:[{index,hash,taken_at}]}]}, oldest first
-//   publish           {author,dry_run,expected:{site:revision}} ->
-//   {"catalog","sites":[{site,changed,
-//                     revision,generation,material,changes:[…],text:{fr,en}}]}
-//   purge             {approve,records} ->
-//   {"purged","held","over","waiting":[{site,records,oldest}]} revision.list     {site} ->
-//   {"publications":[{index,revision,generation,published_at,author}]},
+//   publish           {author,dry_run,expected:{site:revision}}
+//                     -> {"catalog","sites":[{site,changed,revision,generation,material,
+//                     changes:[…],text:{fr,en}}]}
+//   purge             {approve,records}
+//                     -> {"purged","held","over","waiting":[{site,records,oldest}]}
+//   revision.list     {site} -> {"publications":[{index,revision,generation,published_at,author}]},
 //                     oldest first
 //   revision.show     {revision} -> {"document"}
 //   status            -> {"ready","reasons","size"?,"root"?,"retention_until"?,"waiting":[…],

@@ -120,8 +120,7 @@ CREATE TABLE day_zone(
   site TEXT, idx INTEGER, since INTEGER NOT NULL, zone TEXT NOT NULL, seconds INTEGER NOT NULL,
   before TEXT NOT NULL, PRIMARY KEY(site, idx)) STRICT, WITHOUT ROWID;
 )sql",
-    // 10: manifests of entries of type 5 to 10; days of the access journal that can be closed
-    // again,
+    // 10: manifests of entries of type 5 to 10; days of the access log that can be closed again,
     // each time up to the access `last`; what retention erased of a site on a day.
     R"sql(
 CREATE TABLE manifest(idx INTEGER PRIMARY KEY, bytes TEXT NOT NULL) STRICT;

@@ -1,4 +1,4 @@
-// The staff API over the running service (staff_backend.h).
+// The staff API over the running service (backend.h).
 //
 // Thread-safety: all calls from any thread.
 #ifndef TEMOIN_SERVER_HTTP_STAFF_SERVICE_H_

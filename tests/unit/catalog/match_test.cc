@@ -39,7 +39,7 @@ TEST(NamePatternTest, BracketsStandForOneCharacterOrMore) {
   EXPECT_FALSE(NameMatches("c", "C"));
 }
 
-// banner-js/test/match.test.ts holds the banner's matcher to the same.
+// banner-js/test/tracker-match.test.ts holds the banner's matcher to the same.
 TEST(NamePatternTest, AgreesWithTheSharedVectors) {
   const auto text =
       ReadFile(std::string(TEMOIN_SOURCE_DIR) + "/tests/conformance/name_patterns.json", 1 << 20);

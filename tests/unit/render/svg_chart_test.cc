@@ -21,7 +21,7 @@ size_t Count(const std::string& text, std::string_view what) {
   return count;
 }
 
-// The console's charts are held to the same table (console/test/axis.test.ts).
+// The console's charts are held to the same table (console/test/axis.test.mjs).
 TEST(AxisFor, FollowsTheRuleThatPageAndReportShare) {
   const auto text = ReadFile(TEMOIN_SOURCE_DIR "/tests/unit/render/axes.json", 1 << 16);
   ASSERT_TRUE(text.ok());
