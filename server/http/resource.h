@@ -35,16 +35,16 @@ class Resource {
 
   // The answer to a GET with these Accept-Encoding and If-None-Match fields: 200 or 304. Brotli is
   // preferred to gzip, gzip to plain; a coding that does not make the body smaller is not kept.
-  std::shared_ptr<const PreparedAnswer> Answer(std::string_view accept_encoding,
-                                               std::string_view if_none_match) const;
+  std::shared_ptr<const PreparedResponse> Answer(std::string_view accept_encoding,
+                                                 std::string_view if_none_match) const;
 
   const ResourceSpec& spec() const { return spec_; }
 
  private:
   struct Variant {
     std::string etag;
-    std::shared_ptr<const PreparedAnswer> full;
-    std::shared_ptr<const PreparedAnswer> not_modified;
+    std::shared_ptr<const PreparedResponse> full;
+    std::shared_ptr<const PreparedResponse> not_modified;
   };
   Variant MakeVariant(std::string body, std::string_view encoding) const;
 

@@ -26,7 +26,7 @@ class OneBody final : public temoin::http::Handler {
   void Handle(temoin::http::Exchange& exchange) override { exchange.Send(answer_); }
 
  private:
-  std::shared_ptr<const temoin::http::PreparedAnswer> answer_;
+  std::shared_ptr<const temoin::http::PreparedResponse> answer_;
 };
 
 }  // namespace

@@ -58,10 +58,10 @@ std::string ChoiceBody(const app::ChoiceOutcome& outcome) {
   return body += '}';
 }
 
-std::shared_ptr<const PreparedAnswer> ChoiceAnswer(const app::ChoiceOutcome& outcome,
-                                                   const consent::Terms& terms,
-                                                   const std::string& host, bool retry_stands,
-                                                   const HeaderList& cors, Time now) {
+std::shared_ptr<const PreparedResponse> ChoiceAnswer(const app::ChoiceOutcome& outcome,
+                                                     const consent::Terms& terms,
+                                                     const std::string& host, bool retry_stands,
+                                                     const HeaderList& cors, Time now) {
   using Kind = app::ChoiceOutcome::Kind;
   AnswerBuilder answer(outcome.kind == Kind::kRecorded ? 201 : 200);
   answer.Header("Content-Type", "application/json")

@@ -31,7 +31,7 @@ enum class ConnectionState : uint8_t {
 struct PendingAnswer {
   std::string head;
   std::string own_body;
-  std::shared_ptr<const PreparedAnswer> shared;
+  std::shared_ptr<const PreparedResponse> shared;
   bool with_body = true;
   size_t sent = 0;
 

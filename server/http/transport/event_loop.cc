@@ -78,7 +78,7 @@ void EventLoop::Run() {
     for (int i = 0; i < count; ++i) {
       const uint64_t id = events[static_cast<size_t>(i)].data.u64;
       if (id == kMailboxId) {
-        OnLetters();
+        OnLateResponses();
       } else if (id >= kListenerId) {
         if (listening_) OnAcceptable(listeners_[id - kListenerId]);
       } else {

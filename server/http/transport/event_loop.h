@@ -74,14 +74,14 @@ class EventLoop {
 
   // Answering.
   void Respond(Connection* c, const Response& response);
-  void RespondPrepared(Connection* c, std::shared_ptr<const PreparedAnswer> answer);
+  void RespondPrepared(Connection* c, std::shared_ptr<const PreparedResponse> answer);
   void Reject(Connection* c, int status, RejectReason reason);
   // An answer of the front's own to a request that was framed well: the connection may go on.
   void Refuse(Connection* c, int status, RejectReason reason);
   void BeginWriting(Connection* c);
   void ContinueWriting(Connection* c);
   void Finished(Connection* c);
-  void OnLetters();
+  void OnLateResponses();
 
   // Life and time.
   void Close(Connection* c);
@@ -117,7 +117,7 @@ class EventLoop {
   size_t open_ = 0;
 
   std::vector<char> scratch_;
-  std::vector<Letter> letters_;
+  std::vector<LateResponse> late_;
   TimePoint now_;
   TimePoint next_sweep_;
   std::chrono::milliseconds sweep_;

@@ -71,8 +71,8 @@ void EventLoop::OutOfDescriptors(int listener) {
 void EventLoop::TurnAway(int fd) {
   metrics_->rejects[static_cast<size_t>(RejectReason::kTooManyConnections)].fetch_add(1);
   metrics_->responses[5].fetch_add(1, std::memory_order_relaxed);
-  PreparedAnswer answer =
-      RejectionAnswer(503, RejectReason::kTooManyConnections, options_.retry_after_seconds);
+  PreparedResponse answer =
+      RejectionResponse(503, RejectReason::kTooManyConnections, options_.retry_after_seconds);
   AppendHeadEnd(Date(), false, false, &answer.head);
   answer.head += answer.body;
   [[maybe_unused]] const ssize_t sent =

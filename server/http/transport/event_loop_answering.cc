@@ -36,7 +36,7 @@ void EventLoop::Respond(Connection* c, const Response& response) {
   BeginWriting(c);
 }
 
-void EventLoop::RespondPrepared(Connection* c, std::shared_ptr<const PreparedAnswer> answer) {
+void EventLoop::RespondPrepared(Connection* c, std::shared_ptr<const PreparedResponse> answer) {
   PendingAnswer& out = c->out;
   out.head.assign(answer->head);
   AppendHeadEnd(Date(), c->http10, !c->close_after, &out.head);
@@ -49,8 +49,8 @@ void EventLoop::RespondPrepared(Connection* c, std::shared_ptr<const PreparedAns
 
 void EventLoop::Refuse(Connection* c, int status, RejectReason reason) {
   metrics_->rejects[static_cast<size_t>(reason)].fetch_add(1, std::memory_order_relaxed);
-  RespondPrepared(c, std::make_shared<const PreparedAnswer>(
-                         RejectionAnswer(status, reason, options_.retry_after_seconds)));
+  RespondPrepared(c, std::make_shared<const PreparedResponse>(
+                         RejectionResponse(status, reason, options_.retry_after_seconds)));
 }
 
 void EventLoop::Reject(Connection* c, int status, RejectReason reason) {
@@ -132,23 +132,23 @@ void EventLoop::Finished(Connection* c) {
   c->deadline = now_ + options_.timeouts.idle;
 }
 
-void EventLoop::OnLetters() {
-  mailbox_->Take(&letters_);
-  for (Letter& letter : letters_) {
-    Connection* c = Find(letter.connection);
-    if (c == nullptr || c->state != ConnectionState::kParked || c->serial != letter.serial) {
+void EventLoop::OnLateResponses() {
+  mailbox_->Take(&late_);
+  for (LateResponse& late : late_) {
+    Connection* c = Find(late.connection);
+    if (c == nullptr || c->state != ConnectionState::kParked || c->serial != late.serial) {
       continue;
     }
     metrics_->parked.fetch_sub(1, std::memory_order_relaxed);
     if (stopping_) c->close_after = true;
-    if (letter.answer == nullptr) {
+    if (late.response == nullptr) {
       Refuse(c, 500, RejectReason::kHandlerFailed);
     } else {
-      RespondPrepared(c, std::move(letter.answer));
+      RespondPrepared(c, std::move(late.response));
     }
     Resume(c);
   }
-  letters_.clear();
+  late_.clear();
 }
 
 }  // namespace temoin::http

@@ -42,7 +42,7 @@ class EventLoop::LoopExchange final : public Exchange {
   const Request& request() const override { return request_; }
   const std::string& accept_encoding() const override { return accept_encoding_; }
   Response& response() override { return response_; }
-  void Send(std::shared_ptr<const PreparedAnswer> answer) override {
+  void Send(std::shared_ptr<const PreparedResponse> answer) override {
     prepared_ = std::move(answer);
   }
 
@@ -71,8 +71,8 @@ class EventLoop::LoopExchange final : public Exchange {
             work(*request, response);
           } catch (const std::bad_alloc&) {
             LogThrown(request->method);
-            return completion->Send(std::make_shared<const PreparedAnswer>(
-                RejectionAnswer(503, RejectReason::kOutOfMemory, retry_after)));
+            return completion->Send(std::make_shared<const PreparedResponse>(
+                RejectionResponse(503, RejectReason::kOutOfMemory, retry_after)));
           } catch (...) {
             LogThrown(request->method);
             return;  // the dropped completion answers 500
@@ -87,7 +87,7 @@ class EventLoop::LoopExchange final : public Exchange {
   const Request& request_;
   const std::string& accept_encoding_;
   Response response_;
-  std::shared_ptr<const PreparedAnswer> prepared_;
+  std::shared_ptr<const PreparedResponse> prepared_;
   RejectReason refused_ = RejectReason::kNone;
   bool parked_ = false;
 };

@@ -35,13 +35,13 @@
 namespace temoin::http {
 
 // An answer whose head is written out once and sent many times (configuration, banner, chunks).
-struct PreparedAnswer {
+struct PreparedResponse {
   int status = 200;
   std::string head;  // from the status line to the last header's CRLF, without Date or Connection
   std::string body;
 };
 // Takes status, headers and body of `response`. Build at publish, share between threads.
-std::shared_ptr<const PreparedAnswer> Prepare(Response response);
+std::shared_ptr<const PreparedResponse> Prepare(Response response);
 
 // Writes an answer straight into its bytes, for an answer that is made thousands of times a second:
 // the tree of headers inside a Response costs more than the answer. Same rules as for a
@@ -51,10 +51,10 @@ class AnswerBuilder {
   explicit AnswerBuilder(int status);
   AnswerBuilder& Header(std::string_view name, std::string_view value);
   // Once.
-  std::shared_ptr<const PreparedAnswer> Finish(std::string body);
+  std::shared_ptr<const PreparedResponse> Finish(std::string body);
 
  private:
-  std::shared_ptr<PreparedAnswer> answer_;
+  std::shared_ptr<PreparedResponse> answer_;
 };
 
 // What a parked request is answered with, once. Every misuse is harmless: the second answer is
@@ -63,7 +63,7 @@ class AnswerBuilder {
 class Completion {
  public:
   void Send(Response&& response) const;
-  void Send(std::shared_ptr<const PreparedAnswer> answer) const;
+  void Send(std::shared_ptr<const PreparedResponse> answer) const;
 
  private:
   friend class EventLoop;
@@ -87,7 +87,7 @@ class Exchange {
   // The answer; status -1 is sent as 200.
   virtual Response& response() = 0;
   // Answers with bytes prepared earlier; response() is then not looked at.
-  virtual void Send(std::shared_ptr<const PreparedAnswer> answer) = 0;
+  virtual void Send(std::shared_ptr<const PreparedResponse> answer) = 0;
 
   // Parks the request: the answer comes from the Completion, response() is not looked at. nullopt
   // when too many are parked already: return, the client gets 503 with Retry-After.

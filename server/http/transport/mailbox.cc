@@ -13,13 +13,13 @@ Mailbox::~Mailbox() {
   if (event_fd_ >= 0) ::close(event_fd_);
 }
 
-void Mailbox::Post(Letter letter) {
+void Mailbox::Post(LateResponse late) {
   bool wake = false;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (closed_) return;
-    wake = letters_.empty();  // one wake for all that is posted before the loop looks
-    letters_.push_back(std::move(letter));
+    wake = late_.empty();  // one wake for all that is posted before the loop looks
+    late_.push_back(std::move(late));
   }
   if (wake) Wake();
 }
@@ -30,32 +30,32 @@ void Mailbox::Wake() const {
   [[maybe_unused]] const ssize_t written = ::write(event_fd_, &one, sizeof one);
 }
 
-void Mailbox::Take(std::vector<Letter>* letters) {
-  letters->clear();
+void Mailbox::Take(std::vector<LateResponse>* late) {
+  late->clear();
   uint64_t count = 0;
   [[maybe_unused]] const ssize_t got = ::read(event_fd_, &count, sizeof count);
   const std::lock_guard<std::mutex> lock(mutex_);
-  letters_.swap(*letters);
+  late_.swap(*late);
 }
 
 void Mailbox::Close() {
-  std::vector<Letter> dropped;
+  std::vector<LateResponse> dropped;
   const std::lock_guard<std::mutex> lock(mutex_);
   closed_ = true;
-  letters_.swap(dropped);
+  late_.swap(dropped);
 }
 
-void Completion::State::Send(std::shared_ptr<const PreparedAnswer> answer) {
+void Completion::State::Send(std::shared_ptr<const PreparedResponse> response) {
   if (done.exchange(true)) return;
-  mailbox->Post({connection, serial, std::move(answer)});
+  mailbox->Post({connection, serial, std::move(response)});
 }
 
 Completion::State::~State() { Send(nullptr); }
 
 void Completion::Send(Response&& response) const { state_->Send(Prepare(std::move(response))); }
 
-void Completion::Send(std::shared_ptr<const PreparedAnswer> answer) const {
-  state_->Send(std::move(answer));
+void Completion::Send(std::shared_ptr<const PreparedResponse> response) const {
+  state_->Send(std::move(response));
 }
 
 }  // namespace temoin::http

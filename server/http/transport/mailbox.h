@@ -1,4 +1,4 @@
-// How an answer found on another thread reaches the loop that holds the connection.
+// How a response found on another thread reaches the loop that holds the connection.
 //
 // Thread-safety: all functions may be called from any thread. A Mailbox is shared by its loop and
 // by every Completion: one that comes after the loop has ended finds it closed.
@@ -15,11 +15,11 @@
 
 namespace temoin::http {
 
-struct Letter {
+struct LateResponse {
   uint64_t connection = 0;
   uint64_t serial = 0;  // which request of that connection
-  // Null: the completion was dropped without an answer.
-  std::shared_ptr<const PreparedAnswer> answer;
+  // Null: the completion was dropped without one.
+  std::shared_ptr<const PreparedResponse> response;
 };
 
 class Mailbox {
@@ -31,17 +31,17 @@ class Mailbox {
 
   // Readable when there is something to take. -1 when the system had no descriptor left.
   int event_fd() const { return event_fd_; }
-  void Post(Letter letter);
-  // Wakes the loop without a letter.
+  void Post(LateResponse late);
+  // Wakes the loop without a late.
   void Wake() const;
-  // Moves what has come into `letters`, which it clears first.
-  void Take(std::vector<Letter>* letters);
-  // From here on letters are thrown away.
+  // Moves what has come into `late`, which it clears first.
+  void Take(std::vector<LateResponse>* late);
+  // From here on they are thrown away.
   void Close();
 
  private:
   std::mutex mutex_;
-  std::vector<Letter> letters_;
+  std::vector<LateResponse> late_;
   bool closed_ = false;
   const int event_fd_;
 };
@@ -50,7 +50,7 @@ struct Completion::State {
   State(std::shared_ptr<Mailbox> box, uint64_t connection_id, uint64_t request_serial)
       : mailbox(std::move(box)), connection(connection_id), serial(request_serial) {}
   ~State();
-  void Send(std::shared_ptr<const PreparedAnswer> answer);
+  void Send(std::shared_ptr<const PreparedResponse> response);
 
   const std::shared_ptr<Mailbox> mailbox;
   const uint64_t connection;

@@ -70,28 +70,28 @@ void AppendHeadEnd(std::string_view date, bool http10, bool keep_alive, std::str
   out->append("\r\n");
 }
 
-PreparedAnswer RejectionAnswer(int status, RejectReason reason, int retry_after_seconds) {
+PreparedResponse RejectionResponse(int status, RejectReason reason, int retry_after_seconds) {
   Response response;
   response.status = status;
   response.SetContent(BlankProblemBody(status, RejectReasonDetail(reason)), kProblemType);
   response.AddHeader("Cache-Control", "no-store");
   if (status == 503) response.AddHeader("Retry-After", std::to_string(retry_after_seconds));
-  PreparedAnswer answer;
+  PreparedResponse answer;
   answer.status = status;
   AppendHead(response, &answer.head);
   answer.body = std::move(response.body);
   return answer;
 }
 
-std::shared_ptr<const PreparedAnswer> Prepare(Response response) {
-  auto answer = std::make_shared<PreparedAnswer>();
+std::shared_ptr<const PreparedResponse> Prepare(Response response) {
+  auto answer = std::make_shared<PreparedResponse>();
   AppendHead(response, &answer->head);
   answer->status = FinalStatus(response);
   if (StatusHasBody(answer->status)) answer->body = std::move(response.body);
   return answer;
 }
 
-AnswerBuilder::AnswerBuilder(int status) : answer_(std::make_shared<PreparedAnswer>()) {
+AnswerBuilder::AnswerBuilder(int status) : answer_(std::make_shared<PreparedResponse>()) {
   answer_->status = status;
   answer_->head.reserve(1024);
   AppendStatusLine(status, &answer_->head);
@@ -102,7 +102,7 @@ AnswerBuilder& AnswerBuilder::Header(std::string_view name, std::string_view val
   return *this;
 }
 
-std::shared_ptr<const PreparedAnswer> AnswerBuilder::Finish(std::string body) {
+std::shared_ptr<const PreparedResponse> AnswerBuilder::Finish(std::string body) {
   AppendLength(answer_->status, body.size(), &answer_->head);
   if (StatusHasBody(answer_->status)) answer_->body = std::move(body);
   return std::move(answer_);

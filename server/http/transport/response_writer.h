@@ -34,7 +34,7 @@ void AppendHeadEnd(std::string_view date, bool http10, bool keep_alive, std::str
 
 // The front's own answer to what never reaches a handler: problem+json (RFC 9457), no-store, and
 // Retry-After with a 503.
-PreparedAnswer RejectionAnswer(int status, RejectReason reason, int retry_after_seconds);
+PreparedResponse RejectionResponse(int status, RejectReason reason, int retry_after_seconds);
 
 }  // namespace temoin::http
 

@@ -18,7 +18,7 @@ class FakeExchange final : public Exchange {
   const Request& request() const override { return request_; }
   const std::string& accept_encoding() const override { return none_; }
   Response& response() override { return response_; }
-  void Send(std::shared_ptr<const PreparedAnswer>) override {}
+  void Send(std::shared_ptr<const PreparedResponse>) override {}
   std::optional<Completion> Defer() override { return std::nullopt; }
   void RunBlocking(BlockingWork) override {}
 

@@ -137,7 +137,7 @@ class TestHandler : public Handler {
   std::atomic<int> hellos_{0};
   std::atomic<int> hellos_before_order_{0};
   bool release_ = false;
-  std::shared_ptr<const PreparedAnswer> prepared_ = [] {
+  std::shared_ptr<const PreparedResponse> prepared_ = [] {
     Response response;
     response.SetContent(std::string(4096, 'p'), "application/json");
     response.AddHeader("ETag", "\"p\"");
