@@ -26,6 +26,7 @@ struct Load {
   std::string_view address;
   std::string_view id;
   std::string_view name;
+  bool advertising = false;
 };
 constexpr std::array<Load, 24> kLoads = {{
     {"www.googletagmanager.com/ns.html", "google-tag-manager", ""},
@@ -34,13 +35,13 @@ constexpr std::array<Load, 24> kLoads = {{
     {"googleads.g.doubleclick.net/", "google-ads", ""},
     {"td.doubleclick.net/", "google-ads", ""},
     {"www.googleadservices.com/", "google-ads", ""},
-    {"securepubads.g.doubleclick.net/", "", "Google Ad Manager"},
-    {"pubads.g.doubleclick.net/", "", "Google Ad Manager"},
-    {"cm.g.doubleclick.net/", "", "Google Authorized Buyers"},
-    {"bid.g.doubleclick.net/", "", "Google Display & Video 360"},
-    {"displayvideo.google.com/", "", "Google Display & Video 360"},
-    {"searchads.google.com/", "", "Google Search Ads 360"},
-    {"pagead2.googlesyndication.com/", "", "Google AdSense"},
+    {"securepubads.g.doubleclick.net/", "", "Google Ad Manager", true},
+    {"pubads.g.doubleclick.net/", "", "Google Ad Manager", true},
+    {"cm.g.doubleclick.net/", "", "Google Authorized Buyers", true},
+    {"bid.g.doubleclick.net/", "", "Google Display & Video 360", true},
+    {"displayvideo.google.com/", "", "Google Display & Video 360", true},
+    {"searchads.google.com/", "", "Google Search Ads 360", true},
+    {"pagead2.googlesyndication.com/", "", "Google AdSense", true},
     {"static.cloudflareinsights.com/", "", "Cloudflare Web Analytics"},
     {"cloudflareinsights.com/", "", "Cloudflare Web Analytics"},
     {"cdnjs.cloudflare.com/", "", "cdnjs"},
@@ -53,6 +54,13 @@ constexpr std::array<Load, 24> kLoads = {{
     {"fonts.googleapis.com/", "google-fonts", ""},
     {"fonts.gstatic.com/", "google-fonts", ""},
 }};
+
+// Domains of the same sort, with everything below them: AT Internet's collection, which is Piano's.
+struct Domain {
+  std::string_view host;
+  std::string_view id;
+};
+constexpr std::array<Domain, 1> kDomains = {{{"xiti.com", "piano-analytics"}}};
 
 // Ids of Google's tags (Google Tag Manager Help, "About Google tag IDs").
 struct TagId {
@@ -81,9 +89,10 @@ const Library& Shipped() {
 
 Product ProductOf(const LibraryService& service) { return {service.name, &service}; }
 
-Product ProductOf(std::string_view id, std::string_view name) {
+Product ProductOf(std::string_view id, std::string_view name, bool advertising = false) {
   const LibraryService* const known = Shipped().Find(id);
-  return known == nullptr ? Product{std::string(name.empty() ? id : name)} : ProductOf(*known);
+  if (known != nullptr) return ProductOf(*known);
+  return {std::string(name.empty() ? id : name), nullptr, advertising};
 }
 
 // Whether `address` is `load` or lies below it: "x.com/tr" is not the start of "x.com/trends".
@@ -159,7 +168,9 @@ std::vector<Product> ProductsAt(std::string_view written) {
   if (auto product = ByTagId(full)) return {*std::move(product)};
   std::vector<Product> found = ByLongest([&](const auto& take) {
     for (const Load& load : kLoads) {
-      if (LoadsFrom(full, load.address)) take(load.address.size(), ProductOf(load.id, load.name));
+      if (LoadsFrom(full, load.address)) {
+        take(load.address.size(), ProductOf(load.id, load.name, load.advertising));
+      }
     }
     for (const auto& [id, service] : Shipped().services()) {
       for (const auto& load : service->loads) {
@@ -170,6 +181,9 @@ std::vector<Product> ProductsAt(std::string_view written) {
   if (!found.empty()) return found;
   // A host alone is every product that loads from it.
   return ByLongest([&](const auto& take) {
+    for (const Domain& own : kDomains) {
+      if (HostWithin(host, own.host)) take(own.host.size(), ProductOf(own.id, ""));
+    }
     for (const auto& [id, service] : Shipped().services()) {
       for (const auto& own : service->hosts) {
         if (HostWithin(host, own.value)) take(own.value.size(), ProductOf(*service));
@@ -189,12 +203,17 @@ std::vector<Product> ProductsNamed(const std::vector<std::string>& words) {
     };
     for (const auto& [id, service] : Shipped().services()) add(ProductOf(*service));
     for (const Load& load : kLoads) {
-      if (!load.name.empty()) add({std::string(load.name)});
+      if (!load.name.empty()) add(ProductOf(load.id, load.name, load.advertising));
     }
     return by_name;
   }();
   const auto found = kByName.find(asked);
   return found == kByName.end() ? std::vector<Product>() : found->second;
+}
+
+bool AsksConsent(const Product& product) {
+  if (product.known == nullptr) return product.advertising;
+  return product.known->basis && product.known->basis->value == "consent";
 }
 
 bool IsProduct(const Service& service, const Product& product) {

@@ -20,6 +20,7 @@ namespace temoin::catalog {
 struct Product {
   std::string name;
   const LibraryService* known = nullptr;  // nullptr: the library does not have it
+  bool advertising = false;               // of one that the library does not have
 };
 
 // What is loaded from the address `written`: by the longest address that is known, else by its
@@ -27,6 +28,10 @@ struct Product {
 std::vector<Product> ProductsAt(std::string_view written);
 // What is called so; `words` are those that say whose it is. Empty: nothing.
 std::vector<Product> ProductsNamed(const std::vector<std::string>& words);
+
+// Whether it is one that only a visitor's consent lets in, by the library's word; an advertising
+// product that the library does not have is.
+bool AsksConsent(const Product& product);
 
 // Whether a declared service is this product: it has its id or one of its names.
 bool IsProduct(const Service& service, const Product& product);

@@ -185,7 +185,14 @@ ServiceResult FindServices(const Matcher& matcher, std::string_view asked,
         for (size_t i = 0; i < asked_at.size(); ++i) {
           const auto& [host, products] = asked_at[i];
           // Of the site's own host, the address says nothing about what it sets.
-          if (service.role == Role::kPublisher || !LiesIn(host, service.Hosts())) continue;
+          if (service.role == Role::kPublisher) continue;
+          if (!LiesIn(host, service.Hosts())) {
+            // Its product loads from there; the site does not say that it does.
+            if (IsOneOf(service, products)) {
+              AddMatch(result.near, {&each, &purpose, &service, host});
+            }
+            continue;
+          }
           const bool fits = products.empty() || IsOneOf(service, products);
           ServiceMatch match{&each, &purpose, &service, host};
           if (!fits && service.hosts && LiesIn(host, *service.hosts)) by_host[i].push_back(match);

@@ -26,8 +26,10 @@ struct ServiceMatch {
 };
 
 struct ServiceResult {
-  std::vector<ServiceMatch> found;         // all that was asked for is one of these
-  std::vector<ServiceMatch> near;          // of the same vendor, and another product was asked for
+  std::vector<ServiceMatch> found;  // all that was asked for is one of these
+  // Of the same vendor, and another product was asked for; or of the product, and the site does not
+  // name the host that was.
+  std::vector<ServiceMatch> near;
   std::vector<std::string> unknown_hosts;  // from which no declared service loads
   std::vector<std::string> products;       // names of those that were asked for and not found
 };

@@ -7,8 +7,10 @@
 #include <utility>
 
 #include "base/calendar.h"
+#include "catalog/audit/audit_words.h"
 #include "catalog/audit/hosts_seen.h"
 #include "catalog/audit/open_questions.h"
+#include "catalog/audit/recording_parts.h"
 #include "catalog/lifetime.h"
 #include "catalog/match.h"
 #include "catalog/own_storage.h"
@@ -35,44 +37,6 @@ bool LivesLonger(const SeenTracker& seen, const Lifetime& declared, Time now) {
   return longest && longer(*longest);  // without a bound it is the catalogue's own finding
 }
 
-// "13 h", "12 min 30 s": exact, so that it can be compared.
-std::string SecondsInWords(int64_t seconds, bool english) {
-  if (seconds >= 2 * kDay) {
-    return fmt::format("{} {}", seconds / kDay, english ? "days" : "jours");
-  }
-  if (seconds >= 3600) return fmt::format("{} h {} min", seconds / 3600, seconds % 3600 / 60);
-  return fmt::format("{} min {} s", seconds / 60, seconds % 60);
-}
-
-// How a tracker is called in a sentence, with the host that it was seen at.
-Text Called(const SeenTracker& seen) {
-  Text name{seen.name, seen.name};
-  if (seen.name.empty()) name = {"(sans nom)", "(no name)"};
-  if (seen.host.empty()) return {name.fr + " (hôte non vu)", name.en + " (host not seen)"};
-  return {fmt::format("{} ({})", name.fr, seen.host), fmt::format("{} ({})", name.en, seen.host)};
-}
-
-Text RefusalWords(Refusal refusal) {
-  switch (refusal) {
-    case Refusal::kNone:
-      break;
-    case Refusal::kEmpty:
-      return {"ni nom ni valeur", "neither a name nor a value"};
-    case Refusal::kTooLong:
-      return {"nom et valeur de plus de 4096 octets", "name and value over 4096 bytes"};
-    case Refusal::kControl:
-      return {"caractère de contrôle", "a control character"};
-    case Refusal::kForeignDomain:
-      return {"attribut Domain d’un autre hôte", "a Domain of another host"};
-    case Refusal::kPublicSuffix:
-      return {"attribut Domain qui est un suffixe public", "a Domain that is a public suffix"};
-    case Refusal::kPrefix:
-      return {"préfixe __Host- ou __Secure- sans les attributs qu’il exige",
-              "a prefix __Host- or __Secure- without the attributes it asks for"};
-  }
-  return {};
-}
-
 // All of one visit, then all of the next: the same finding of several visits becomes one.
 class Auditor {
  public:
@@ -80,9 +44,12 @@ class Auditor {
       : matcher_(site), site_(*site), now_(now) {}
 
   void Judge(const Visit& visit, Phase phase);
+  // Of a visit whose cookies were taken out: whom it called all the same.
+  void JudgeCalls(const Visit& visit, Phase phase);
   void NeverSeen();
   bool lifetimes_unknown() const { return lifetimes_unknown_; }
   const Unread& deletions() const { return deletions_; }
+  const Unread& by_phase() const { return by_phase_; }
   std::vector<AuditFinding> Take() { return std::move(findings_); }
 
  private:
@@ -92,6 +59,9 @@ class Auditor {
   void JudgeLifetime(const SeenTracker& seen, const std::vector<Candidate>& candidates);
   void Undeclared(const SeenTracker& seen, const MatchResult& matched);
   bool Allows(const Purpose& purpose, const Service& service) const;
+  // Notes what only the phase would decide on. `matches`: declared, each with its purpose.
+  template <typename Matches>
+  void NeedsPhase(const Matches& matches, std::string_view called);
   void Add(const char* code, const SeenTracker& seen, const std::string& service, Text sentence,
            bool notice = false);
 
@@ -102,6 +72,7 @@ class Auditor {
   const Visit* visit_ = nullptr;
   bool lifetimes_unknown_ = false;
   Unread deletions_;  // that may have deleted another cookie of the same name
+  Unread by_phase_;   // that some answer of the visitor forbids, where the phase is not known
   std::set<const Tracker*> seen_;
   std::set<const Tracker*> possible_;  // trackers that some visit's answer allows
   std::vector<AuditFinding> findings_;
@@ -136,7 +107,15 @@ bool Auditor::Allows(const Purpose& purpose, const Service& service) const {
   return true;
 }
 
+template <typename Matches>
+void Auditor::NeedsPhase(const Matches& matches, std::string_view called) {
+  const bool refusable = std::all_of(matches.begin(), matches.end(),
+                                     [](const auto& match) { return match.purpose->refusable(); });
+  if (phase_ == Phase::kUnknown && refusable) AddTo(by_phase_, called);
+}
+
 void Auditor::JudgeConsent(const SeenTracker& seen, const std::vector<Candidate>& candidates) {
+  NeedsPhase(candidates, Called(seen).en);
   const bool allowed = std::any_of(
       candidates.begin(), candidates.end(),
       [&](const Candidate& candidate) { return Allows(*candidate.purpose, *candidate.service); });
@@ -152,9 +131,7 @@ void Auditor::JudgeConsent(const SeenTracker& seen, const std::vector<Candidate>
   }
   if (seen.cleared) {
     if (!seen.perhaps_cleared) return;
-    ++deletions_.count;
-    if (deletions_.places.size() < Unread::kMostPlaces) deletions_.places.push_back(called.en);
-    return;
+    return AddTo(deletions_, called.en);
   }
   if (!seen.set && !seen.sent && !IsSiteHost(site_, seen.host)) {
     Add("left-at-third-party", seen, service.id,
@@ -278,9 +255,9 @@ void Auditor::JudgeTracker(const SeenTracker& seen) {
   JudgeConsent(seen, candidates);
 }
 
-// What was asked of others is no tracker that was seen; who answers for the site wants to know it.
+// A request tells its host of the visit, whether or not a cookie of it was seen.
 void Auditor::JudgeHosts(const Visit& visit) {
-  for (const CalledHost& called : HostsCalled(site_, visit)) {
+  for (const CalledHost& called : HostsCalled(matcher_, site_, visit)) {
     SeenTracker seen;
     seen.host = called.host;
     seen.kind = TrackerKind::kPixel;
@@ -292,15 +269,17 @@ void Auditor::JudgeHosts(const Visit& visit) {
            fmt::format("{} was called ({}): no declared service loads from this host. No cookie "
                        "of this host was seen.",
                        called.host, called.products)},
-          /*notice=*/true);
+          /*notice=*/!called.asks_consent);
       continue;
     }
-    if (std::any_of(called.services.begin(), called.services.end(), [&](const auto& declared) {
-          return Allows(*declared.first, *declared.second);
+    const auto& services = called.services;
+    NeedsPhase(services, called.host);
+    if (std::any_of(services.begin(), services.end(), [&](const ServiceMatch& match) {
+          return Allows(*match.purpose, *match.service);
         })) {
       continue;
     }
-    const Service& service = *called.services.front().second;
+    const Service& service = *services.front().service;
     Add("called-without-consent", seen, service.id,
         {fmt::format("{} a été appelé sans l’accord du visiteur pour {}. Aucun cookie de cet hôte "
                      "n’a été vu.",
@@ -308,8 +287,15 @@ void Auditor::JudgeHosts(const Visit& visit) {
          fmt::format("{} was called without the visitor’s agreement to {}. No cookie of this host "
                      "was seen.",
                      called.host, service.name)},
-        /*notice=*/true);
+        // It may have been before the withdrawal.
+        /*notice=*/phase_ == Phase::kWithdrawn);
   }
+}
+
+void Auditor::JudgeCalls(const Visit& visit, Phase phase) {
+  phase_ = phase;
+  visit_ = &visit;
+  JudgeHosts(visit);
 }
 
 void Auditor::Judge(const Visit& visit, Phase phase) {
@@ -375,7 +361,10 @@ Result<AuditReport> Audit(const std::shared_ptr<const Site>& site, const Recordi
     report.visits.push_back({judged, visit.allowed, visit.trackers.size(), visit.without_cookies,
                              visit.nothing_recorded});
     all_seen = all_seen && !visit.without_cookies;
-    if (visit.without_cookies) continue;
+    if (visit.without_cookies) {
+      auditor.JudgeCalls(visit, judged);
+      continue;
+    }
     site_seen = ShowsSite(*site, visit) && site_seen;
     auditor.Judge(visit, judged);
   }
@@ -387,6 +376,7 @@ Result<AuditReport> Audit(const std::shared_ptr<const Site>& site, const Recordi
   report.open = OpenQuestions(recording, {.phase_unknown = !says_phase && phase == Phase::kUnknown,
                                           .lifetimes_unknown = auditor.lifetimes_unknown(),
                                           .deletions = auditor.deletions(),
+                                          .by_phase = auditor.by_phase(),
                                           .anything_seen = all_seen,
                                           .site_unseen = !site_seen});
   report.inconclusive =

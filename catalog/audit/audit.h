@@ -1,11 +1,11 @@
 // Sets what was observed against what is declared.
 //
 // What was set without consent can only be said when the phase of the recording is known; without
-// it that question is left open and the report says so. Clean means that every cookie in it was
-// understood and nothing was found; a recording that could not have shown a cookie, or of which a
-// part was not understood, is inconclusive. Findings in the rest count all the same. Where several
-// declared trackers match what was seen, the most favourable one counts: an audit accuses nobody by
-// a guess.
+// it what depends on it is left open, and the result is then not clean. Clean means that every
+// cookie in it was understood and nothing was found; a recording that could not have shown a
+// cookie, or of which a part was not understood, is inconclusive. Findings in the rest count all
+// the same. Where several declared trackers match what was seen, the most favourable one counts: an
+// audit accuses nobody by a guess.
 //
 // No 13 calendar months are longer than 397 days; a life of up to 397 days and 5 minutes passes,
 // the minutes being what lies between the setting of a cookie and the clock it is counted from.
@@ -33,8 +33,10 @@ struct AuditFinding {
   // "over-13-months", "wrong-party" (declared, for another host), "ambiguous"; as notices
   // "never-seen", "over-13-months-waived", "banner-memory" (what the service itself stores),
   // "left-at-third-party" (there after withdrawal, where the page cannot reach it, and neither set
-  // nor sent since), "refused" (no browser keeps it), and of hosts without a cookie that was seen:
-  // "called-without-consent" and "undeclared-host" (a known product that no service declares).
+  // nor sent since), "refused" (no browser keeps it). Of hosts without a cookie that was seen:
+  // "called-without-consent" (a notice after withdrawal: it may have been before) and
+  // "undeclared-host" (a known product that no service declares; a notice where nobody says that it
+  // asks for consent).
   std::string code;
   bool notice = false;
   std::string name;  // may be empty: a cookie without a name

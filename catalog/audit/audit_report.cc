@@ -52,9 +52,18 @@ Text Inconclusive(const AuditReport& report) {
   Text not_understood{
       "Non concluant : une partie de l’enregistrement n’a pas été comprise (voir ci-dessous).",
       "Inconclusive: a part of the recording was not understood (see below)."};
-  if (std::any_of(report.open.begin(), report.open.end(),
-                  [](const OpenQuestion& question) { return question.inconclusive; })) {
+  const auto open = [&](const auto& which) {
+    return std::any_of(report.open.begin(), report.open.end(), [&](const OpenQuestion& question) {
+      return question.inconclusive && which(question);
+    });
+  };
+  if (open([](const OpenQuestion& question) { return question.code != "phase"; })) {
     return not_understood;
+  }
+  if (open([](const OpenQuestion&) { return true; })) {
+    return {"Non concluant : sans la phase (--phase), rien ne dit si ce qui a été vu était permis.",
+            "Inconclusive: without the phase (--phase) nothing says whether what was seen was "
+            "allowed."};
   }
   for (const AuditReport::Visit& visit : report.visits) {
     if (visit.nothing_recorded) {

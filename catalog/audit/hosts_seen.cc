@@ -1,6 +1,8 @@
 #include "catalog/audit/hosts_seen.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "base/host.h"
 #include "catalog/match.h"
@@ -36,24 +38,22 @@ bool ShowsSite(const Site& site, const Visit& visit) {
   return all_declared;
 }
 
-std::vector<CalledHost> HostsCalled(const Site& site, const Visit& visit) {
+std::vector<CalledHost> HostsCalled(const Matcher& matcher, const Site& site, const Visit& visit) {
   std::vector<CalledHost> out;
-  for (const std::string& host : visit.hosts) {
+  std::set<std::string, std::less<>> hosts = visit.hosts;
+  hosts.insert(visit.called.begin(), visit.called.end());
+  for (const std::string& host : hosts) {
     const bool seen =
         std::any_of(visit.trackers.begin(), visit.trackers.end(), [&](const auto& tracker) {
           const std::string& other = tracker.second.host;
           return HostWithin(host, other) || HostWithin(other, host);
         });
     if (seen || IsSiteHost(site, host)) continue;
-    CalledHost called{host, {}, {}};
-    for (const Purpose& purpose : site.purposes) {
-      for (const Service& service : purpose.services) {
-        if (LiesInOne(host, service.Hosts())) called.services.emplace_back(&purpose, &service);
-      }
-    }
+    CalledHost called{host, FindServices(matcher, {}, {host}, site.id).found, {}, false};
     if (called.services.empty()) {
       for (const Product& product : ProductsAt(host)) {
         called.products += (called.products.empty() ? "" : ", ") + product.name;
+        called.asks_consent = called.asks_consent || AsksConsent(product);
       }
     }
     if (!called.services.empty() || !called.products.empty()) out.push_back(std::move(called));

@@ -6,11 +6,12 @@
 #define TEMOIN_CATALOG_AUDIT_HOSTS_SEEN_H_
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "catalog/audit/recording.h"
+#include "catalog/match.h"
 #include "catalog/model.h"
+#include "catalog/service_search.h"
 
 namespace temoin::catalog {
 
@@ -20,14 +21,14 @@ bool ShowsSite(const Site& site, const Visit& visit);
 
 struct CalledHost {
   std::string host;
-  // The declared services that load from it; empty: none.
-  std::vector<std::pair<const Purpose*, const Service*>> services;
-  std::string products;  // what is known to load from it otherwise: "Meta Pixel"
+  std::vector<ServiceMatch> services;  // declared ones that load from it; empty: none
+  std::string products;                // what is known to load from it otherwise: "Meta Pixel"
+  bool asks_consent = false;           // one of `products` does
 };
 
 // Hosts of others where nothing was seen that a visitor's device keeps; those of unknown products
 // are left out.
-std::vector<CalledHost> HostsCalled(const Site& site, const Visit& visit);
+std::vector<CalledHost> HostsCalled(const Matcher& matcher, const Site& site, const Visit& visit);
 
 }  // namespace temoin::catalog
 

@@ -86,6 +86,15 @@ constexpr NumberWording kUnread[] = {
      "les nomme.",
      "Pages are missing or were not recorded whole ({} time: {}); the recording names them.",
      "Pages are missing or were not recorded whole ({} times: {}); the recording names them."},
+    {"phase",
+     "La phase n’est pas indiquée (--phase) : {} traceur ou appel dépend de la réponse du visiteur "
+     "et n’est pas jugé ({}).",
+     "La phase n’est pas indiquée (--phase) : {} traceurs ou appels dépendent de la réponse du "
+     "visiteur et ne sont pas jugés ({}).",
+     "The phase is not given (--phase): {} tracker or call depends on the visitor’s answer and is "
+     "not judged ({}).",
+     "The phase is not given (--phase): {} trackers or calls depend on the visitor’s answer and "
+     "are not judged ({})."},
     {"redacted", "Masqué par l’outil d’enregistrement : {} fois ({}).",
      "Masqué par l’outil d’enregistrement : {} fois ({}).",
      "Redacted by the recording tool: {} time ({}).",
@@ -164,7 +173,10 @@ void Unseen(Recording::Format format, std::vector<OpenQuestion>& out) {
 std::vector<OpenQuestion> OpenQuestions(const Recording& recording, const OpenFacts& facts) {
   std::vector<OpenQuestion> out;
   if (facts.anything_seen) {
-    if (facts.phase_unknown) out.push_back(Asking(kPhase));
+    if (facts.phase_unknown) {
+      const bool matters = facts.by_phase.count > 0;
+      out.push_back(matters ? NumberOf("phase", facts.by_phase) : Asking(kPhase));
+    }
     if (facts.lifetimes_unknown) out.push_back(Asking(kLifetimes));
     Unseen(recording.format, out);
   }

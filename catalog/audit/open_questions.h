@@ -14,6 +14,7 @@ struct OpenFacts {
   bool phase_unknown = false;
   bool lifetimes_unknown = false;
   Unread deletions;
+  Unread by_phase;  // what an unknown phase leaves unjudged
   bool anything_seen = true;
   bool site_unseen = false;  // nothing of the site that was asked for
 };

@@ -86,6 +86,24 @@ Result<Recording> ReadJson(const ByteSource& source, Time now) {
   return std::move(recordings[static_cast<size_t>(found - order.begin())]);
 }
 
+// gzip, zip, xz, zstd, bzip2, 7z.
+bool IsCompressed(std::string_view start) {
+  constexpr std::array<std::string_view, 6> kMagic = {
+      "\x1F\x8B", "PK\x03\x04", "\xFD\x37zXZ", "\x28\xB5\x2F\xFD", "BZh", "7z\xBC\xAF"};
+  return std::any_of(kMagic.begin(), kMagic.end(),
+                     [&](std::string_view magic) { return start.starts_with(magic); });
+}
+
+// With its mark, or by the empty halves of its first characters: ASCII in every format, but few.
+bool IsUtf16(std::string_view start) {
+  if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF")) return true;
+  const std::string_view head = start.substr(0, 64);
+  std::array<size_t, 2> empty = {0, 0};  // at even and odd places
+  for (size_t i = 0; i < head.size(); ++i) empty[i % 2] += head[i] == '\0' ? 1 : 0;
+  const size_t most = std::max(empty[0], empty[1]);
+  return most > 0 && std::min(empty[0], empty[1]) == 0 && most * 4 >= head.size();
+}
+
 }  // namespace
 
 std::optional<Phase> PhaseNamed(std::string_view name) {
@@ -177,13 +195,10 @@ Result<Recording> ReadRecording(const ByteSource& source, Time now) {
     size += more;
   }
   const std::string_view start(head.data(), size);
-  if (start.starts_with("\x1F\x8B") || start.starts_with("PK\x03\x04")) {
+  if (IsCompressed(start)) {
     return Error(ErrorCode::kInvalidArgument, "the recording is compressed: unpack it first");
   }
-  if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF")) {
-    return Error(ErrorCode::kInvalidArgument,
-                 "the recording is written in UTF-16: save it as UTF-8 first");
-  }
+  if (IsUtf16(start)) return UnknownFormat("a text in UTF-16: save it as UTF-8 first");
   size_t given = start.starts_with("\xEF\xBB\xBF") ? 3 : 0;
   const size_t first = start.find_first_not_of(" \t\r\n", given);
   const ByteSource whole = [&](char* buffer, size_t most) -> size_t {

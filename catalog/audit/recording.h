@@ -76,6 +76,8 @@ struct Visit {
   // a cookie is nobody who answered. At most kMostHosts.
   static constexpr size_t kMostHosts = 5'000;
   std::set<std::string, std::less<>> hosts;
+  // Of a scan: others that a page asked for something, answered or not. At most kMostHosts.
+  std::set<std::string, std::less<>> called{};
   bool hosts_told = true;  // it would say which hosts it saw
 };
 

@@ -146,8 +146,11 @@ class Scan final : public PartReader {
     request_.led_by = std::exchange(led_by_, {});
     if (address_.empty() || request_.host.empty()) {
       AddUnread(recording_, "host", "phases");
-    } else if (recording_.requests.size() < Recording::kMostRequests ||
-               recording_.requests.contains(address_)) {
+      return address_.clear();
+    }
+    if (visit().called.size() < Visit::kMostHosts) visit().called.insert(request_.host);
+    if (recording_.requests.size() < Recording::kMostRequests ||
+        recording_.requests.contains(address_)) {
       recording_.requests.try_emplace(std::move(address_), std::move(request_));
     } else {
       recording_.truncated = true;

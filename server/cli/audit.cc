@@ -67,8 +67,9 @@ void AddAuditCommands(CLI::App& app, int& exit_code) {
       app.add_subcommand("audit", "Set a browser's recording against what is declared");
   audit->footer(
       "Exit 0: clean, every cookie in the recording was understood and nothing was found.\n"
-      "Exit 1: findings, or inconclusive: something was not recorded, redacted or not understood;\n"
-      "        the report says what, how often and where first.\n"
+      "Exit 1: findings, or inconclusive: something was not recorded, redacted or not understood,\n"
+      "        or depends on the phase that was not given; the report says what, how often and\n"
+      "        where first.\n"
       "Exit 2: the file or the catalogue cannot be read, or the file is of no format known "
       "here.\n\n"
       "A cookie may live 13 calendar months: up to 397 days and 5 minutes pass.\n\n"

@@ -58,10 +58,25 @@ class Audit(TestCase):
                           ROOT / "catalog")
         self.assertEqual(unknown.returncode, 2)
 
-    def test_without_a_phase_the_question_stays_open(self):
-        ran = self.audit(har(entry("https://track.adform.net/", ["uid=1"])), "--format", "json")
-        self.assertEqual(ran.returncode, 0)
-        self.assertIn("phase", [row["code"] for row in json.loads(ran.stdout)["open"]])
+    def test_without_a_phase_nothing_that_depends_on_it_is_clean(self):
+        site = entry("https://www.ameli.fr/", ["pcid=1; Max-Age=2592000"])
+        ran = self.audit(har(site), "--format", "json")
+        self.assertEqual((ran.returncode, json.loads(ran.stdout)["result"]), (0, "clean"))
+        for other in (entry("https://track.adform.net/", ["uid=1"]),
+                      entry("https://www.facebook.com/tr?id=1&ev=PageView")):
+            ran = self.audit(har(site, other), "--format", "json")
+            report = json.loads(ran.stdout)
+            self.assertEqual((ran.returncode, report["result"]), (1, "inconclusive"))
+            self.assertEqual([row["count"] for row in report["open"] if row["code"] == "phase"],
+                             [1])
+            self.assertIn("--phase", self.audit(har(site, other)).stdout.splitlines()[0])
+
+    def test_a_call_before_consent_is_something_to_report(self):
+        site = entry("https://www.ameli.fr/", ["pcid=1; Max-Age=2592000"])
+        for url, code in (("https://www.facebook.com/tr?id=1", "called-without-consent"),
+                          ("https://www.google-analytics.com/g/collect", "undeclared-host")):
+            ran = self.audit(har(site, entry(url)), "--phase", "none", "--format", "json")
+            self.assertEqual((ran.returncode, self.codes(ran)), (1, [(code, "")]))
 
     def test_a_sanitised_recording_is_inconclusive(self):
         ran = self.audit(har(entry("https://www.ameli.fr/")), "--phase", "none", "--format", "json")

@@ -34,7 +34,7 @@ std::string Refusal(const std::string& text) {
 
 // An answer without its field of cookies beside one that is understood.
 Seen WithHeaders(json headers) {
-  json entry = HarEntry(kAds, {});
+  json entry = HarEntry(kSite, {});
   entry["response"]["headers"] = std::move(headers);
   return Har({entry, HarEntry(kSite, {"pcid=1; Max-Age=600"})});
 }

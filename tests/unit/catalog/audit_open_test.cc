@@ -12,6 +12,7 @@ using nlohmann::json;
 using ::testing::ElementsAre;
 using testing::Har;
 using testing::HarEntry;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::Judged;
 using testing::kSite;
@@ -268,25 +269,98 @@ TEST(AuditOpenTest, ACleanResultShowsSomethingOfTheSite) {
 }
 
 TEST(AuditOpenTest, HostsThatWereCalledWithoutACookieAreTold) {
-  const auto told = [](const char* url, Phase phase) {
+  const auto told = [](const char* url, Phase phase, bool notice) {
     const auto recording =
         ReadHar({HarEntry(kSite, {kKnown}), HarEntry(url, std::vector<std::string>())});
     std::vector<std::string> out;
     const auto report = Audit(testing::Ameli(), *recording, phase, Now());
-    EXPECT_TRUE(report.ok() && report->clean());
+    EXPECT_TRUE(report.ok() && report->clean() == notice) << url;
     for (const AuditFinding& finding : report->findings) {
       if (finding.kind == TrackerKind::kPixel) out.push_back(finding.code + " " + finding.host);
     }
     return out;
   };
   const char* const pixel = "https://www.facebook.com/tr?id=1&ev=PageView";
-  EXPECT_EQ(told(pixel, Phase::kNone), Codes({"called-without-consent www.facebook.com"}));
-  EXPECT_EQ(told(pixel, Phase::kRefused), Codes({"called-without-consent www.facebook.com"}));
-  EXPECT_THAT(told(pixel, Phase::kAccepted), IsEmpty());
+  const Codes called = {"called-without-consent www.facebook.com"};
+  EXPECT_EQ(told(pixel, Phase::kNone, false), called);
+  EXPECT_EQ(told(pixel, Phase::kRefused, false), called);
+  // It may have been called before the withdrawal.
+  EXPECT_EQ(told(pixel, Phase::kWithdrawn, true), called);
+  EXPECT_THAT(told(pixel, Phase::kAccepted, true), IsEmpty());
   const char* const analytics = "https://www.google-analytics.com/g/collect?v=2";
-  EXPECT_EQ(told(analytics, Phase::kAccepted), Codes({"undeclared-host www.google-analytics.com"}));
-  EXPECT_THAT(told("https://cdn.example/x.js", Phase::kNone), IsEmpty());
-  EXPECT_THAT(told("https://assure.ameli.fr/", Phase::kNone), IsEmpty());
+  const Codes undeclared = {"undeclared-host www.google-analytics.com"};
+  EXPECT_EQ(told(analytics, Phase::kNone, false), undeclared);
+  EXPECT_EQ(told(analytics, Phase::kAccepted, false), undeclared);
+  EXPECT_EQ(told("https://pagead2.googlesyndication.com/x", Phase::kNone, false),
+            Codes({"undeclared-host pagead2.googlesyndication.com"}));
+  // Nobody says that these ask for consent.
+  EXPECT_EQ(told("https://fonts.gstatic.com/s/x", Phase::kNone, true),
+            Codes({"undeclared-host fonts.gstatic.com"}));
+  EXPECT_THAT(told("https://cdn.example/x.js", Phase::kNone, true), IsEmpty());
+  EXPECT_THAT(told("https://assure.ameli.fr/", Phase::kNone, true), IsEmpty());
+  // Of a declared vendor, another product than the declared one.
+  EXPECT_EQ(told("https://challenges.cloudflare.com/turnstile/v0/api.js", Phase::kNone, true),
+            Codes({"undeclared-host challenges.cloudflare.com"}));
+}
+
+TEST(AuditOpenTest, WithoutThePhaseWhatAnAnswerDecidesOnIsOpen) {
+  const auto unknown = [](const char* url, const std::vector<std::string>& set) {
+    return Har({HarEntry(kSite, {kKnown}), HarEntry(url, set)}, Phase::kUnknown);
+  };
+  EXPECT_EQ(Har({HarEntry(kSite, {kKnown})}, Phase::kUnknown).result, "clean");
+  for (const Seen& seen : {unknown("https://track.adform.net/", {"uid=1"}),
+                           unknown("https://www.facebook.com/tr?id=1", {}),
+                           unknown(kSite, {"pa_privacy=exempt; Domain=ameli.fr; Max-Age=60"})}) {
+    EXPECT_THAT(seen.findings, IsEmpty());
+    EXPECT_THAT(seen.unread, ElementsAre("phase 1"));
+    EXPECT_EQ(seen.result, "inconclusive");
+  }
+  EXPECT_THAT(unknown("https://www.google-analytics.com/g/collect", {}).findings,
+              ElementsAre("undeclared-host "));
+}
+
+TEST(AuditOpenTest, AScanTellsWhomItsPagesCalledInEachPhase) {
+  const auto scan = [](const char* phase, const char* host) {
+    const json entry = {
+        {"phase", phase},
+        {"pages", json::array({{{"url", kSite}, {"status", 200}}})},
+        {"cookies", json::array()},
+        {"storage", json::array()},
+        {"requests",
+         json::array(
+             {{{"address", std::string(host) + "/tr"}, {"host", host}, {"aborted", true}}})}};
+    return Text(json({{"schema", 1}, {"phases", json::array({entry})}}).dump(), Phase::kUnknown);
+  };
+  EXPECT_THAT(scan("refused", "www.facebook.com").findings, ElementsAre("called-without-consent "));
+  EXPECT_EQ(scan("accepted", "www.facebook.com").result, "clean");
+  EXPECT_EQ(scan("refused", "cdn.example").result, "clean");
+}
+
+TEST(AuditOpenTest, ATextInAnotherEncodingOrPackedIsNamed) {
+  const auto refusal = [](const std::string& text) {
+    const auto recording = ReadRecording(SourceOf(text), Now());
+    return recording.ok() ? "read" : recording.error().message;
+  };
+  const auto wide = [](std::string_view text, bool big) {
+    std::string out;
+    for (const char c : text) {
+      if (big) out += '\0';
+      out += c;
+      if (!big) out += '\0';
+    }
+    return out;
+  };
+  for (const std::string_view text : {R"({"log": {"entries": []}})", "Set-Cookie: a=1\n", "[]"}) {
+    for (const bool big : {false, true}) {
+      EXPECT_THAT(refusal(wide(text, big)), HasSubstr("it looks like a text in UTF-16")) << text;
+    }
+  }
+  EXPECT_THAT(refusal("\xFF\xFE{\0" + std::string(1, '\0')), HasSubstr("UTF-16"));
+  EXPECT_THAT(refusal("\xFE\xFF"), HasSubstr("not a format I know"));
+  for (const char* packed :
+       {"\x1F\x8B\x08", "PK\x03\x04", "\xFD\x37zXZ", "BZh91AY", "\x28\xB5\x2F\xFD"}) {
+    EXPECT_THAT(refusal(packed), HasSubstr("unpack it first"));
+  }
 }
 
 TEST(AuditOpenTest, AScanIsReadWholeOrOpen) {

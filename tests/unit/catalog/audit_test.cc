@@ -72,7 +72,10 @@ TEST(AuditTest, SetWithoutConsentDependsOnThePhase) {
   EXPECT_THAT(Codes(open), IsEmpty());
   EXPECT_THAT(Open(open), ElementsAre("phase", "storage"));
   EXPECT_THAT(AuditText(open, "fr"), HasSubstr("--phase"));
-  EXPECT_THAT(AuditText(open, "fr"), HasSubstr("dans ce qui a pu être jugé"));
+  EXPECT_THAT(AuditText(open, "fr"), HasSubstr("sans la phase (--phase)"));
+  const AuditReport necessary = AuditOf(ReadHar({HarEntry(kAmeli, {"pcid=1"})}));
+  EXPECT_TRUE(necessary.clean());
+  EXPECT_THAT(AuditText(necessary, "fr"), HasSubstr("dans ce qui a pu être jugé"));
 }
 
 TEST(AuditTest, ACookieThatIsClearedIsGone) {
@@ -160,12 +163,16 @@ TEST(AuditTest, DeclaredAndNeverSeenIsANoticeWhereItCouldHaveBeen) {
 }
 
 TEST(AuditTest, ASanitisedRecordingIsInconclusiveNeverClean) {
-  for (const std::vector<json>& entries : {std::vector<json>(), {HarEntry(kTrack, {})}}) {
+  for (const std::vector<json>& entries : {std::vector<json>(), {HarEntry(kAmeli, {})}}) {
     const AuditReport report = AuditOf(ReadHar(entries), Phase::kNone);
     EXPECT_TRUE(report.inconclusive);
     EXPECT_FALSE(report.clean());
     EXPECT_EQ(json::parse(AuditJson(report))["result"], "inconclusive");
   }
+  // Whom it called stands in it all the same.
+  const AuditReport called = AuditOf(ReadHar({HarEntry(kTrack, {})}), Phase::kNone);
+  EXPECT_TRUE(called.inconclusive);
+  EXPECT_THAT(Codes(called), ElementsAre("called-without-consent "));
 }
 
 TEST(AuditTest, CookiesThatWereOnlySentCountAndLeaveTheirLifetimeOpen) {
