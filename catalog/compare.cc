@@ -6,10 +6,13 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "base/host.h"
 #include "base/json.h"
 #include "catalog/change_words.h"
 #include "catalog/comparer.h"
 #include "catalog/lifetime.h"
+#include "catalog/own_storage.h"
+#include "catalog/revision_site.h"
 #include "catalog/words.h"
 
 namespace temoin::catalog {
@@ -145,6 +148,13 @@ void Comparer::CompareTracker(const json& was, const json& now, const std::strin
   }
 }
 
+bool Comparer::DeclaresOwn(const json& tracker, const ServiceView& service) const {
+  if (former_ == nullptr || service.refusable()) return false;
+  const auto own =
+      FindOwn(*former_, StringOr(At(tracker, "name")), NormalHost(StringOr(At(tracker, "host"))));
+  return own && StringOr(At(tracker, "kind"), "cookie") == TrackerKindName(own->kind);
+}
+
 void Comparer::CompareTrackers(const ServiceView& was, const ServiceView& now) {
   // The same name may be published twice: rows are told apart by their rank among equals.
   using Key = std::tuple<std::string, std::string, size_t>;
@@ -172,11 +182,21 @@ void Comparer::CompareTrackers(const ServiceView& was, const ServiceView& now) {
     }
     // A row published once more declares nothing that was not declared.
     const bool again = std::get<2>(key) > 0;
-    Add(!again, again ? "tracker-repeated" : "tracker-added", pointer, &now,
+    const bool own = !again && DeclaresOwn(*tracker, now);
+    Add(!again && !own,
+        again ? "tracker-repeated"
+        : own ? "own-storage-declared"
+              : "tracker-added",
+        pointer, &now,
         fmt::format("{} : le traceur {} ({}) est {}.", now.name, std::get<0>(key), std::get<1>(key),
-                    again ? "publié une fois de plus" : "ajouté"),
+                    again ? "publié une fois de plus"
+                    : own ? "ajouté, que la page nommait déjà comme déposé par le service de "
+                            "consentement"
+                          : "ajouté"),
         fmt::format("{}: the tracker {} ({}) is {}.", now.name, std::get<0>(key), std::get<1>(key),
-                    again ? "published once more" : "added"));
+                    again ? "published once more"
+                    : own ? "added, which the page already named as set by the consent service"
+                          : "added"));
   }
   for (size_t i = 0; i < old_rows.size(); ++i) {
     const auto& [key, tracker] = old_rows[i];
@@ -254,7 +274,8 @@ bool Comparison::material() const {
 Comparison Compare(const Revision& before, const Revision& after) {
   const DocumentView was = ViewDocument(before.view);
   const DocumentView now = ViewDocument(after.view);
-  return Comparer(was, now).Run();
+  const auto former = SiteOfRevision(before, nullptr);
+  return Comparer(was, now, former.ok() ? former->get() : nullptr).Run();
 }
 
 Generation NextGeneration(const Generation& current, const Comparison& comparison) {

@@ -45,8 +45,9 @@ void CompareRecords(const Site& before, const Site& after, Comparison& compariso
 
 // For a data protection officer: each change with its weight, then who is asked again.
 std::string ComparisonText(const Comparison& comparison, std::string_view language);
-// {"schema":1,"material","services":[…],"changes":[…]}; see docs/formats.md.
-nlohmann::json ComparisonJson(const Comparison& comparison);
+// {"material","services":[…],"changes":[…]}; see docs/formats.md. `whole`: what stands for the
+// service of a change that touches the site as a whole.
+nlohmann::json ComparisonJson(const Comparison& comparison, const nlohmann::json& whole);
 
 // The generation and `since` of the new revision. Without changes, or with editorial ones only,
 // both stay as they were; services that are gone leave `since`.

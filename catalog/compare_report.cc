@@ -44,19 +44,18 @@ std::string ComparisonText(const Comparison& comparison, std::string_view langua
                            fmt::join(comparison.services, ", "));
 }
 
-nlohmann::json ComparisonJson(const Comparison& comparison) {
+nlohmann::json ComparisonJson(const Comparison& comparison, const nlohmann::json& whole) {
   nlohmann::json changes = nlohmann::json::array();
   for (const Change& change : comparison.changes) {
     nlohmann::json row = {{"code", change.code},
                           {"material", change.material},
                           {"pointer", change.pointer},
-                          {"service", nullptr},
+                          {"service", whole},
                           {"sentence", TextJson(change.sentence)}};
     if (!change.service.empty()) row["service"] = change.service;
     changes.push_back(std::move(row));
   }
-  return {{"schema", 1},
-          {"material", comparison.material()},
+  return {{"material", comparison.material()},
           {"services", comparison.services},
           {"changes", std::move(changes)}};
 }

@@ -14,8 +14,9 @@ namespace temoin::catalog {
 
 class Comparer {
  public:
-  Comparer(const DocumentView& before, const DocumentView& after)
-      : before_(before), after_(after) {}
+  // `former`: the site that `before` shows; nullptr: it gives none back.
+  Comparer(const DocumentView& before, const DocumentView& after, const Site* former)
+      : before_(before), after_(after), former_(former) {}
 
   Comparison Run();
 
@@ -32,9 +33,12 @@ class Comparer {
   void CompareVendor(const nlohmann::json& was, const nlohmann::json& now,
                      const std::string& pointer, const ServiceView* service);
   void CompareProcessors();
+  // A row for what the consent service itself stores, which visitors were told already.
+  bool DeclaresOwn(const nlohmann::json& tracker, const ServiceView& service) const;
 
   const DocumentView& before_;
   const DocumentView& after_;
+  const Site* former_;
   Comparison out_;
 };
 

@@ -133,7 +133,10 @@ void Placeholders(const json& value, const std::string& pointer, std::string_vie
     }
   }
   if (!value.is_object()) return;
+  // A waiver of this rule names it, and where it found something; neither is a draft.
+  const bool names_rule = value.value("rule", json()) == kDraftPlaceholder;
   for (const auto& [key, below] : value.items()) {
+    if (names_rule && (key == "rule" || key == "subject")) continue;
     Placeholders(below, pointer + PointerToken(key), key, file, sink);
   }
 }

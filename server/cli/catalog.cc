@@ -240,7 +240,8 @@ int Diff(const CatalogOptions& options) {
     }
     changed = changed || !comparison.changes.empty();
     if (options.format == "json") {
-      rows[site] = catalog::ComparisonJson(comparison);
+      rows[site] = catalog::ComparisonJson(comparison, nullptr);
+      rows[site]["schema"] = 1;
     } else {
       fmt::print("{}\n{}", site, catalog::ComparisonText(comparison, options.language));
     }

@@ -135,16 +135,6 @@ nlohmann::json PicturesJson(const std::vector<store::PictureSet>& sets, std::str
   return out;
 }
 
-// As the command line writes it, without its schema; the empty word for the site as a whole.
-nlohmann::json ChangesJson(const catalog::Comparison& comparison) {
-  nlohmann::json out = catalog::ComparisonJson(comparison);
-  out.erase("schema");
-  for (nlohmann::json& change : out["changes"]) {
-    if (change["service"].is_null()) change["service"] = "";
-  }
-  return out;
-}
-
 Result<std::string> RevisionBytes(const StaffCall& call, const std::string& hash) {
   return app::Document(call.backend.Context(), call.who.actor(), {hash});
 }
@@ -315,7 +305,7 @@ Status CompareRevisions(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(std::string to_bytes, RevisionBytes(call, *to));
   TEMOIN_ASSIGN_OR_RETURN(const catalog::Revision after,
                           catalog::ReadRevision(std::move(to_bytes)));
-  call.Json(ChangesJson(catalog::Compare(before, after)));
+  call.Json(catalog::ComparisonJson(catalog::Compare(before, after), ""));
   return {};
 }
 
@@ -349,7 +339,7 @@ Result<app::RepublishRevision> ReadRepublish(const StaffCall& call) {
 void WriteRepublished(const StaffCall& call, const app::Republished& republished) {
   nlohmann::json rows = nlohmann::json::array();
   for (const app::SitePublication& publication : republished.sites) {
-    nlohmann::json row = ChangesJson(publication.comparison);
+    nlohmann::json row = catalog::ComparisonJson(publication.comparison, "");
     row["site"] = publication.site;
     row["changed"] = publication.changed;
     row["revision"] = publication.revision;

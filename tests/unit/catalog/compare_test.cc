@@ -5,17 +5,20 @@
 #include <functional>
 
 #include "catalog/eea.h"
+#include "catalog/own_storage.h"
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {
 namespace {
 
+using nlohmann::json;
 using testing::Ameli;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using testing::ServiceJsonOf;
+using ::testing::SizeIs;
 using testing::Small;
 using testing::TextOf;
 using testing::TrackerJsonOf;
@@ -106,6 +109,36 @@ TEST(CompareTest, EachChangeIsJudged) {
     } else {
       EXPECT_THAT(comparison.services, ElementsAre(c.service)) << c.code;
     }
+  }
+}
+
+// The service names it in the table; no revision holds it, so that a newer program asks nobody.
+TEST(CompareTest, WhatTheServiceStoresIsEditorial) {
+  Small small;
+  for (const OwnItem& item : OwnStorage(*small.Load())) {
+    const std::string quoted = "\"" + item.name + "\"";
+    EXPECT_EQ(RevisionDocument(*small.Load()).document.find(quoted), std::string::npos) << quoted;
+    Small after;
+    json row = TrackerJsonOf(item.name, "example.fr", "PT10M");
+    row["kind"] = TrackerKindName(item.kind);
+    after.Service(0)["trackers"].push_back(row);
+    const Comparison declared = CompareSites(Small(), after);
+    ASSERT_THAT(declared.changes, SizeIs(1)) << item.name;
+    EXPECT_EQ(declared.changes[0].code, "own-storage-declared") << item.name;
+    EXPECT_FALSE(declared.material()) << item.name;
+    EXPECT_THAT(declared.changes[0].sentence.fr, HasSubstr("service de consentement"));
+    EXPECT_FALSE(CompareSites(after, Small()).material()) << item.name;
+    // Of another host, another kind or another service it is somebody else's.
+    const auto changed = [&](const char* member, const char* value, int service) {
+      Small other;
+      json elsewhere = row;
+      elsewhere[member] = value;
+      other.Service(service)["trackers"].push_back(elsewhere);
+      return CompareSites(Small(), other).material();
+    };
+    EXPECT_TRUE(changed("host", "measure.example", 0)) << item.name;
+    EXPECT_TRUE(changed("kind", "pixel", 0)) << item.name;
+    EXPECT_TRUE(changed("host", "example.fr", 2)) << item.name;
   }
 }
 

@@ -91,7 +91,7 @@ TEST(ComparisonReportTest, SaysWhoIsAskedAgain) {
   EXPECT_THAT(ComparisonText(comparison, "fr"),
               AllOf(HasSubstr("Changements importants"), HasSubstr("Changements rédactionnels"),
                     HasSubstr("l’accord est redemandé pour : video")));
-  const json out = ComparisonJson(comparison);
+  const json out = ComparisonJson(comparison, nullptr);
   EXPECT_EQ(out["material"], true);
   EXPECT_EQ(out["services"], json({"video"}));
   EXPECT_THAT(ComparisonText({}, "fr"), HasSubstr("Rien ne change"));
