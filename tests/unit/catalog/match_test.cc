@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "base/file.h"
+#include "base/host.h"
 #include "base/json.h"
 #include "catalog/name_pattern.h"
 #include "catalog/verdict.h"
@@ -50,6 +51,27 @@ TEST(NamePatternTest, AgreesWithTheSharedVectors) {
   for (const nlohmann::json& row : *vectors) {
     EXPECT_EQ(NameMatches(row[0].get<std::string>(), row[1].get<std::string>()), row[2].get<bool>())
         << row;
+  }
+}
+
+// banner-js/test/hosts.test.ts and tests/integration/test_audit_property.py read the same.
+TEST(MatcherTest, JudgesHostsByTheSharedVectors) {
+  const auto text =
+      ReadFile(std::string(TEMOIN_SOURCE_DIR) + "/tests/conformance/hosts.json", 1 << 20);
+  ASSERT_TRUE(text.ok());
+  const auto vectors = ParseJson(*text, {.max_bytes = 1 << 20});
+  ASSERT_TRUE(vectors.ok());
+  ASSERT_GT(vectors->size(), 40U);
+  for (const nlohmann::json& row : *vectors) {
+    const std::string declared = NormalHost(row[0].get<std::string>());
+    const std::string seen = HostOfUrl(row[1].get<std::string>());
+    EXPECT_EQ(HostWithin(seen, declared), row[2].get<bool>()) << row;
+    if (declared.empty() || seen.empty() || declared == "2.7" || declared == "0.2.7") continue;
+    Small small;
+    small.Tracker(2, 0)["host"] = declared;
+    const MatchResult found = Matcher(small.Load()).Match("vid", seen);
+    EXPECT_THAT(found.candidates, SizeIs(row[2].get<bool>() ? 1 : 0)) << row;
+    EXPECT_THAT(found.declared_for, SizeIs(row[2].get<bool>() ? 0 : 1)) << row;
   }
 }
 

@@ -1,12 +1,16 @@
-// Sixty questions as marketing, a webmaster or a data protection officer ask them about ameli.fr,
-// with the right answers, and what no question may turn into.
+// Questions as marketing, a webmaster or a data protection officer ask them about ameli.fr, with
+// the right answers as the catalogue and the rule of catalog/match.h give them, and what no
+// question may turn into.
 #include "catalog/question.h"
 
 #include <gmock/gmock.h>
 #include <rapidcheck/gtest.h>
 
+#include "base/file.h"
+#include "base/json.h"
 #include "catalog/cookie_table.h"
 #include "catalog/verdict_report.h"
+#include "tests/source_dir.h"
 #include "tests/unit/catalog/catalog_testing.h"
 #include "tests/unit/catalog/question_testing.h"
 
@@ -26,99 +30,21 @@ using testing::RealCatalog;
 using ::testing::SizeIs;
 using testing::Small;
 
-constexpr char kMetaSnippet[] =
-    "<!-- Meta Pixel Code -->\n<script>\n!function(f,b,e,v,n,t,s){n=f.fbq=function(){};"
-    "t=b.createElement(e);t.src=v;}(window,document,'script',"
-    "'https://connect.facebook.net/en_US/fbevents.js');\nfbq('init', '1234567890');\n</script>\n"
-    "<noscript><img height=\"1\" "
-    "src=\"https://www.facebook.com/tr?id=123&ev=PageView\"/></noscript>";
-constexpr char kLinkedInSnippet[] =
-    "<script type=\"text/javascript\">_linkedin_partner_id = \"1\";var b = "
-    "document.createElement(\"script\");b.src = "
-    "\"https://snap.licdn.com/li.lms-analytics/insight.min.js\";</script><noscript><img "
-    "src=\"https://px.ads.linkedin.com/collect/?pid=1&fmt=gif\" /></noscript>";
-constexpr char kMixedSnippet[] =
-    "<script src=\"https://player.vimeo.com/api/player.js\"></script>"
-    "<script src='//static.hotjar.com/c/hotjar-1.js'></script>";
-
-const std::vector<Asked> kCases = {
-    // Names of the site's own, with the host, below it, and without.
-    {"pcid", "www.ameli.fr", "always", "ameli"},
-    {"pcid", "ameli.fr", "always", "ameli"},
-    {"pcid", ".ameli.fr", "always", "ameli"},
-    {"pcid", "", "always", "ameli"},
-    {"pctx", "assure.ameli.fr", "always", "ameli"},
-    {"ameli_espace", "WWW.AMELI.FR", "always", "ameli"},
-    {"pa_privacy", "www.ameli.fr", "exempt-with-opt-out", "piano-analytics"},
-    {"cf_clearance", "www.ameli.fr", "always", "cloudflare"},
-    // The same names of somebody else are somebody else's.
-    {"pcid", "tracker.example.net", "not-declared", ""},
-    {"pctx", "adform.net", "not-declared", ""},
-    {"ameli_espace", "idp.example.com", "not-declared", ""},
-    {"pa_privacy", "pa-cd.com", "not-declared", ""},
-    {"pcid", "notameli.fr", "not-declared", ""},
-    {"pcid", "fr", "not-declared", ""},
-    {"pcid", "ameli.fr.evil.example", "not-declared", ""},
-    // Campaigns.
-    {"IDE", "doubleclick.net", "after-consent", "campaign-manager"},
-    {"IDE", "ad.doubleclick.net", "after-consent", "campaign-manager"},
-    {"IDE", "", "after-consent", "campaign-manager"},
-    {"IDE", "www.ameli.fr", "not-declared", ""},
-    {"IDE", "net", "not-declared", ""},
-    {"test_cookie", "doubleclick.net", "after-consent", "campaign-manager"},
-    {"_gcl_au", "ameli.fr", "after-consent", "campaign-manager"},
-    {"_gcl_au", "www.ameli.fr", "after-consent", "campaign-manager"},
-    {"_gcl_au", "", "after-consent", "campaign-manager"},
-    {"_gcl_au", "doubleclick.net", "after-consent", "campaign-manager"},
-    {"_gcl_au", "other.example", "not-declared", ""},
-    {"uid", "track.adform.net", "after-consent", "adform"},
-    {"uid", "criteo.com", "not-declared", ""},
-    {"token", "adform.net", "after-consent", "adform"},
-    {"token", "www.ameli.fr", "not-declared", ""},
-    {"C", "adform.net", "over-limit", "adform"},
-    {"C", "example.com", "not-declared", ""},
-    {"SR4711", "track.adform.net", "after-consent", "adform"},
-    {"SR4711", "www.ameli.fr", "not-declared", ""},
-    {"CT99", "adform.net", "after-consent", "adform"},
-    {"CToken", "www.ameli.fr", "not-declared", ""},
-    {"EBFCD99", "adform.net", "after-consent", "adform"},
-    {"_ga", "", "not-declared", ""},
-    {"_pcid", "www.ameli.fr", "not-declared", ""},
-    {"vuid", "vimeo.com", "not-declared", ""},
-    // What the service itself stores.
-    {"temoin:ameli.fr", "", "always", ""},
-    {"temoin:ameli.fr@", "www.ameli.fr", "always", ""},
-    {"temoin:ameli.fr+", "www.ameli.fr", "always", ""},
-    {"pcid_retry", "www.ameli.fr", "always", ""},
-    {"pcid_retry", "tracker.example", "not-declared", ""},
-    {"temoin:other.site", "www.ameli.fr", "not-declared", ""},
-    // By company and product.
-    {"Vimeo", "", "after-consent", "vimeo"},
-    {"vimeo video player", "", "after-consent", "vimeo"},
-    {"Meta pixel", "", "after-consent", "facebook"},
-    {"Facebook", "", "after-consent", "facebook"},
-    {"le bouton de partage Facebook", "", "after-consent", "facebook"},
-    {"LinkedIn Insight Tag", "", "after-consent", "linkedin"},
-    {"Campaign Manager 360", "", "after-consent", "campaign-manager"},
-    {"Piano Analytics", "", "exempt-with-opt-out", "piano-analytics"},
-    {"AT Internet", "", "exempt-with-opt-out", "piano-analytics"},
-    {"Twitter", "", "after-consent", "x"},
-    {"Google Analytics", "", "not-declared", ""},
-    {"TikTok pixel", "", "not-declared", ""},
-    // By address and snippet.
-    {"https://connect.facebook.net/en_US/fbevents.js", "", "after-consent", "facebook"},
-    {"connect.facebook.net/en_US/fbevents.js", "", "after-consent", "facebook"},
-    {"player.vimeo.com", "", "after-consent", "vimeo"},
-    {"//track.adform.net/serving/scripts/trackpoint/", "", "after-consent", "adform"},
-    {"https://static.hotjar.com/c/hotjar-1.js", "", "not-declared", ""},
-    {kMetaSnippet, "", "after-consent", "facebook"},
-    {kLinkedInSnippet, "", "after-consent", "linkedin"},
-    {kMixedSnippet, "", "not-declared", ""},
-    {"<iframe src=\"https://player.vimeo.com/video/1\"></iframe>", "", "after-consent", "vimeo"},
-    {"<script>track()</script>", "", "not-declared", ""},
-};
-
-TEST(QuestionTest, EachGetsTheRightAnswerAtEveryDoor) { ExpectAtEveryDoor(kCases); }
+// tests/integration/test_catalog.py asks the same at the doors of a server.
+TEST(QuestionTest, EachGetsTheRightAnswerAtEveryDoor) {
+  const auto text =
+      ReadFile(std::string(TEMOIN_SOURCE_DIR) + "/tests/conformance/questions.json", 1 << 20);
+  ASSERT_TRUE(text.ok());
+  const auto groups = ParseJson(*text, {.max_bytes = 1 << 20});
+  ASSERT_TRUE(groups.ok());
+  std::vector<Asked> questions;
+  for (const json& group : *groups) {
+    for (const json& row : group["questions"])
+      questions.push_back({row[0], row[1], row[2], row[3]});
+  }
+  ASSERT_GT(questions.size(), 130U);
+  ExpectAtEveryDoor(questions);
+}
 
 TEST(QuestionTest, AnotherHostIsToldFromNothingDeclared) {
   const Matcher matcher(RealCatalog());
@@ -134,6 +60,45 @@ TEST(QuestionTest, AnotherHostIsToldFromNothingDeclared) {
   const VerdictReport without = ReportOn(matcher, seen[0], "ameli.fr", Now());
   EXPECT_THAT(without.reason.en, HasSubstr("Host not seen"));
   EXPECT_THAT(VerdictsText({without}, "fr"), HasSubstr("hôte non vu"));
+}
+
+// Its hosts are what a site declares; a vendor's other domain is told, and not allowed.
+TEST(QuestionTest, ADomainThatTheSiteDoesNotNameIsToldWithItsProduct) {
+  const Matcher matcher(Ameli());
+  for (const char* asked :
+       {"xiti.com", "logs1242.xiti.com", "https://logs1.xiti.com/hit.xiti?s=1"}) {
+    const VerdictReport answer = ReportOn(matcher, ReadQuestion(asked), "ameli.fr", Now());
+    EXPECT_EQ(answer.verdict, Verdict::kNotDeclared) << asked;
+    EXPECT_THAT(answer.reason.fr, HasSubstr("xiti.com (Piano Analytics). Est déclaré : Piano "
+                                            "Analytics (ameli.fr)."));
+    const json row = json::parse(VerdictsJson({answer}))["answers"][0];
+    EXPECT_EQ(row["declared_for"][0]["service"], "piano-analytics");
+  }
+  EXPECT_EQ(ReportOn(matcher, ReadQuestion("evilxiti.com"), "ameli.fr", Now()).services.near.size(),
+            0U);
+}
+
+// A service says from which hosts it loads; its trackers are declared for one of them.
+TEST(QuestionTest, AHostOfTheServiceIsNotTheHostOfItsTrackers) {
+  Small small;
+  small.Service(2)["hosts"] = {"player.example", "cdn.player.example.net"};
+  const Matcher matcher(small.Load());
+  for (const char* name : {"vid", "seen42"}) {
+    EXPECT_EQ(ReportOn(matcher, ReadQuestion(name, "player.example"), "", Now()).verdict,
+              Verdict::kAfterConsent);
+    const VerdictReport answer =
+        ReportOn(matcher, ReadQuestion(name, "cdn.player.example.net"), "", Now());
+    EXPECT_EQ(answer.verdict, Verdict::kNotDeclared) << name;
+    EXPECT_EQ(answer.reason.fr, std::string(name) +
+                                    " est déclaré pour player.example (video), non "
+                                    "pour cdn.player.example.net.");
+    EXPECT_EQ(answer.reason.en, std::string(name) +
+                                    " is declared for player.example (video), not "
+                                    "for cdn.player.example.net.");
+    const json row = json::parse(VerdictsJson({answer}))["answers"][0];
+    EXPECT_EQ(row["declared_for"][0]["service"], "video") << name;
+    EXPECT_EQ(row["candidates"], json::array()) << name;
+  }
 }
 
 TEST(QuestionTest, ASnippetIsNeverACookie) {

@@ -17,10 +17,10 @@
 namespace temoin::catalog::testing {
 
 struct Asked {
-  const char* text;
-  const char* host;
-  const char* verdict;
-  const char* service;  // of the answer; empty: none
+  std::string text;
+  std::string host;
+  std::string verdict;
+  std::string service;  // of the answer; empty: none
 };
 
 inline std::string ServiceOf(const VerdictReport& answer) {
@@ -35,14 +35,14 @@ inline void ExpectAtEveryDoor(const std::vector<Asked>& questions) {
   for (const Asked& each : questions) {
     const VerdictReport answer =
         ReportOn(matcher, ReadQuestion(each.text, each.host), "ameli.fr", Now());
-    const std::string said = std::string(each.text) + " @ " + each.host;
+    const std::string said = each.text + " @ " + each.host;
     EXPECT_EQ(VerdictName(answer.verdict), each.verdict) << said;
     EXPECT_EQ(ServiceOf(answer), each.service) << said;
     const nlohmann::json shown = nlohmann::json::parse(
         CookieVerdictJson(*Ameli(), matcher, std::string(64, 'a'), each.text, each.host));
     EXPECT_EQ(shown["verdict"], each.verdict) << said;
     // Pasted, it is the same question.
-    if (each.host[0] != '\0') continue;
+    if (!each.host.empty()) continue;
     const auto pasted = ReadQuestions(each.text, matcher, Now());
     ASSERT_THAT(pasted, ::testing::SizeIs(1)) << said;
     EXPECT_EQ(VerdictName(ReportOn(matcher, pasted[0], "ameli.fr", Now()).verdict), each.verdict)
