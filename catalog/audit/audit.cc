@@ -273,7 +273,12 @@ void Auditor::JudgeHosts(const Visit& visit) {
       continue;
     }
     const auto& services = called.services;
-    NeedsPhase(services, called.host);
+    // An exempt one may have been called before the visitor opposed it, and any before a
+    // withdrawal.
+    const bool consent = std::all_of(
+        services.begin(), services.end(),
+        [](const ServiceMatch& match) { return match.purpose->basis == Basis::kConsent; });
+    if (consent) NeedsPhase(services, called.host);
     if (std::any_of(services.begin(), services.end(), [&](const ServiceMatch& match) {
           return Allows(*match.purpose, *match.service);
         })) {
@@ -287,8 +292,7 @@ void Auditor::JudgeHosts(const Visit& visit) {
          fmt::format("{} was called without the visitor’s agreement to {}. No cookie of this host "
                      "was seen.",
                      called.host, service.name)},
-        // It may have been before the withdrawal.
-        /*notice=*/phase_ == Phase::kWithdrawn);
+        /*notice=*/!consent || phase_ == Phase::kWithdrawn);
   }
 }
 

@@ -34,7 +34,8 @@ struct AuditFinding {
   // "never-seen", "over-13-months-waived", "banner-memory" (what the service itself stores),
   // "left-at-third-party" (there after withdrawal, where the page cannot reach it, and neither set
   // nor sent since), "refused" (no browser keeps it). Of hosts without a cookie that was seen:
-  // "called-without-consent" (a notice after withdrawal: it may have been before) and
+  // "called-without-consent" (a notice where it may have been before the withdrawal, or before an
+  // exempt service was opposed) and
   // "undeclared-host" (a known product that no service declares; a notice where nobody says that it
   // asks for consent).
   std::string code;

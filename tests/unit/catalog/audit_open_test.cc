@@ -284,6 +284,11 @@ TEST(AuditOpenTest, HostsThatWereCalledWithoutACookieAreTold) {
   const Codes called = {"called-without-consent www.facebook.com"};
   EXPECT_EQ(told(pixel, Phase::kNone, false), called);
   EXPECT_EQ(told(pixel, Phase::kRefused, false), called);
+  // An exempt one may have been called before it was opposed.
+  const char* const measure = "https://tag.aticdn.net/piano-analytics.js";
+  EXPECT_THAT(told(measure, Phase::kNone, true), IsEmpty());
+  EXPECT_EQ(told(measure, Phase::kRefused, true), Codes({"called-without-consent tag.aticdn.net"}));
+  EXPECT_THAT(told(measure, Phase::kUnknown, true), IsEmpty());
   // It may have been called before the withdrawal.
   EXPECT_EQ(told(pixel, Phase::kWithdrawn, true), called);
   EXPECT_THAT(told(pixel, Phase::kAccepted, true), IsEmpty());
