@@ -62,17 +62,21 @@ TEST(MatcherTest, JudgesHostsByTheSharedVectors) {
   const auto vectors = ParseJson(*text, {.max_bytes = 1 << 20});
   ASSERT_TRUE(vectors.ok());
   ASSERT_GT(vectors->size(), 40U);
+  size_t judged = 0;
   for (const nlohmann::json& row : *vectors) {
     const std::string declared = NormalHost(row[0].get<std::string>());
     const std::string seen = HostOfUrl(row[1].get<std::string>());
     EXPECT_EQ(HostWithin(seen, declared), row[2].get<bool>()) << row;
-    if (declared.empty() || seen.empty() || declared == "2.7" || declared == "0.2.7") continue;
     Small small;
     small.Tracker(2, 0)["host"] = declared;
-    const MatchResult found = Matcher(small.Load()).Match("vid", seen);
+    const ReadOutcome read = small.Read();
+    if (!read.ok() || seen.empty()) continue;  // what no file declares, what no browser asks
+    ++judged;
+    const MatchResult found = Matcher(read.catalog->FindSite("example.fr")).Match("vid", seen);
     EXPECT_THAT(found.candidates, SizeIs(row[2].get<bool>() ? 1 : 0)) << row;
     EXPECT_THAT(found.declared_for, SizeIs(row[2].get<bool>() ? 0 : 1)) << row;
   }
+  EXPECT_GT(judged, 30U);
 }
 
 TEST(NamePatternTest, MalformedNamesAreKnown) {
