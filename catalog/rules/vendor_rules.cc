@@ -1,7 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "catalog/eea.h"
 #include "catalog/rules/rule.h"
@@ -85,15 +89,46 @@ bool UsesConsentMode(const Site& site) {
   return std::find(adapters.begin(), adapters.end(), kConsentMode) != adapters.end();
 }
 
-// Whether tags of this service read the signals, as far as its hosts tell. A host of the site's
-// own that forwards to it is not seen here: its service says so itself.
-bool ReadsSignals(const Service& service) {
-  static const std::set<std::string_view> kDomains = {
+// Whether `host` is one of Google's that reads the signals, or below one.
+bool IsSignalHost(std::string_view host) {
+  static constexpr std::array<std::string_view, 6> kDomains = {
       "doubleclick.net",       "google-analytics.com", "googleadservices.com",
       "googlesyndication.com", "googletagmanager.com", "analytics.google.com"};
-  const std::vector<std::string>& hosts = service.Hosts();
-  return std::any_of(hosts.begin(), hosts.end(),
-                     [](const std::string& host) { return kDomains.contains(host); });
+  return std::any_of(kDomains.begin(), kDomains.end(), [&](std::string_view domain) {
+    return host == domain || (host.size() > domain.size() && host.ends_with(domain) &&
+                              host[host.size() - domain.size() - 1] == '.');
+  });
+}
+
+bool HasSignalHost(const std::vector<std::string>& hosts) {
+  return std::any_of(hosts.begin(), hosts.end(), IsSignalHost);
+}
+
+// Names that Google's tags give their cookies on whatever host serves them: a server-side tag
+// manager is known by these.
+bool IsSignalCookie(std::string_view name) {
+  static constexpr std::array<std::string_view, 6> kNames = {"_ga",  "_gid", "FPID",
+                                                             "FPLC", "FPAU", "FPGSID"};
+  static constexpr std::array<std::string_view, 5> kStarts = {"_ga_", "_gat", "_gac_", "_gcl_",
+                                                              "FPGCL"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end() ||
+         std::any_of(kStarts.begin(), kStarts.end(),
+                     [&](std::string_view start) { return name.starts_with(start); });
+}
+
+// Whether tags of this service read the signals: by its hosts; where those are all the site's own
+// (a server-side host or tag manager), by its vendor's domains; or by what it leaves.
+bool ReadsSignals(const Site& site, const Service& service) {
+  if (HasSignalHost(service.Hosts())) return true;
+  if (std::any_of(service.trackers.begin(), service.trackers.end(),
+                  [](const Tracker& tracker) { return IsSignalCookie(tracker.name); })) {
+    return true;
+  }
+  const std::string below = "." + site.id;
+  return std::all_of(
+             service.Hosts().begin(), service.Hosts().end(),
+             [&](const std::string& host) { return host == site.id || host.ends_with(below); }) &&
+         HasSignalHost(service.vendor->domains);
 }
 
 bool Signals(const Service& service) {
@@ -106,7 +141,7 @@ void ConsentModeUnsaid(const Site& site, Sink& sink) {
   ForEachService(site, [&](const std::string& pointer, const Purpose& purpose,
                            const Service& service) {
     any = any || Signals(service);
-    if (service.consent_mode || !purpose.refusable() || !ReadsSignals(service)) {
+    if (service.consent_mode || !purpose.refusable() || !ReadsSignals(site, service)) {
       return;
     }
     any = true;  // said of this service, which may well be the one

@@ -63,6 +63,14 @@ void Declare(Small& small, const char* country, const char* basis) {
       {"status", "declared"}, {"to", json::array({{{"country", country}, {"basis", basis}}})}};
 }
 
+// Google's own tags, from a host of the site's alone.
+void ServeFromSite(Small& s) {
+  s.site["settings"]["adapters"] = {"google-consent-mode"};
+  s.vendors["player"]["domains"] = {"www.googletagmanager.com", "player.example"};
+  s.Service(2)["hosts"] = {"sgtm.example.fr"};
+  for (json& tracker : s.Service(2)["trackers"]) tracker["host"] = "<site>";
+}
+
 const std::vector<Case> kCases = {
     {"exempt-over-13-months", [](Small& s) { s.Tracker(1, 0)["lifetime"] = "P398D"; },
      "/purposes/1/services/0/trackers/0/lifetime", "_visit",
@@ -206,6 +214,33 @@ const std::vector<Case> kCases = {
      },
      "/purposes/2/services/0/consent_mode", "video",
      [](Small& s) { s.Service(2)["consent_mode"] = {"analytics_storage"}; }},
+    // A sub-domain of Google's, and what only ends like one.
+    {"consent-mode-unsaid",
+     [](Small& s) {
+       s.site["settings"]["adapters"] = {"google-consent-mode"};
+       s.Service(2)["hosts"] = {"region1.google-analytics.com", "player.example"};
+     },
+     "/purposes/2/services/0/consent_mode", "video",
+     [](Small& s) {
+       s.site["settings"]["adapters"] = {"google-consent-mode"};
+       s.Service(2)["hosts"] = {"notgoogle-analytics.com", "player.example"};
+       s.site["purposes"][2]["services"].push_back(
+           ServiceJsonOf("other", "player", {TrackerJsonOf("other", "player.example")}));
+       s.site["purposes"][2]["services"][1]["consent_mode"] = {"ad_storage"};
+     }},
+    // A server-side tag manager on a host of the site's: by its vendor, and by its cookies.
+    {"consent-mode-unsaid", ServeFromSite, "/purposes/2/services/0/consent_mode", "video",
+     [](Small& s) {
+       ServeFromSite(s);
+       s.Service(2)["consent_mode"] = {"analytics_storage"};
+     }},
+    {"consent-mode-unsaid",
+     [](Small& s) {
+       s.site["settings"]["adapters"] = {"google-consent-mode"};
+       s.Service(2)["trackers"].push_back(TrackerJsonOf("_ga_<Id>", "<site>"));
+     },
+     "/purposes/2/services/0/consent_mode", "video",
+     [](Small& s) { s.Service(2)["trackers"].push_back(TrackerJsonOf("_ga_<Id>", "<site>")); }},
     {"consent-mode-not-basic",
      [](Small& s) {
        s.Service(2)["consent_mode"] = {"ad_storage"};
