@@ -173,9 +173,11 @@ test("defer and modules wait for the parsed page, in their order, and see all of
     },
   });
   await browser.accept();
-  await browser.context.route("**/essai/slow.js", (route) =>
-    setTimeout(() => route.fulfill({ body: "" }), 400),
-  );
+  // The parser is held up until the first one ran.
+  await browser.context.route("**/essai/slow.js", async (route) => {
+    await browser.page.waitForFunction(() => window.ran?.length);
+    await route.fulfill({ body: "" });
+  });
   await browser.load();
   await browser.until(() => window.ran, ["first:false", "widget:true", "mod:true", "next:true"]);
   await browser.close();

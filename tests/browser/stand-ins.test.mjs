@@ -113,14 +113,6 @@ for (const width of [390, 820, 1440])
         assert.ok(Math.abs(each - seen.frame[index]) <= 6, `${name}: ${JSON.stringify(seen)}`),
       );
       assert.ok(Math.abs(seen.moved) <= 8, `${name}: what follows moved by ${seen.moved} px`);
-      const folder = process.env.STAND_INS_DIR;
-      if (folder) {
-        mkdirSync(folder, { recursive: true });
-        await browser.value(() => window.temoin.refuse("adform"));
-        await browser.page.screenshot({
-          path: `${folder}/${name.replace(/\W+/g, "-")}-${width}.png`,
-        });
-      }
       // Of two buttons the first one, inside the stand-in's own scroller where that is small.
       await browser.page.locator(".temoin-placeholder button").first().click();
       await eventually(async () => assert.ok(browser.asked.includes("frame"), name));
@@ -128,6 +120,47 @@ for (const width of [390, 820, 1440])
     }
     await browser.close();
   });
+
+for (const colorScheme of ["light", "dark"])
+  for (const width of [390, 820, 1440])
+    test(`all wrappers on one page, ${colorScheme}, at ${width} px: each button is seen whole`, async () => {
+      const each = Object.entries(kWrappers).map(
+        ([name, [style, markup]], at) =>
+          `<section id="w${at}"><style>#w${at}{${style}}</style><h2>${name}</h2>${markup}</section>`,
+      );
+      const head = `<style>:root{color-scheme:light dark}main{max-width:1000px;margin:auto;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,320px),1fr));gap:16px}h1{grid-column:1/-1}section{min-width:0}</style>`;
+      const browser = await arrive(service, each.join(""), {
+        head,
+        options: { viewport: { width, height: 900 }, colorScheme },
+      });
+      await browser.value(() => window.temoin.refuse());
+      await browser.until(
+        () =>
+          [...document.querySelectorAll("section")]
+            .filter((section) => {
+              const box = section.querySelector(".temoin-placeholder");
+              const button = box?.shadowRoot.querySelector("[part~=allow]").getBoundingClientRect();
+              const { top, right, bottom, left } = box?.getBoundingClientRect() ?? {};
+              return !(
+                button?.top >= top &&
+                button.bottom <= bottom &&
+                button.left >= left &&
+                button.right <= right
+              );
+            })
+            .map((section) => section.querySelector("h2").textContent),
+        [],
+      );
+      const folder = process.env.STAND_INS_DIR;
+      if (folder) {
+        mkdirSync(folder, { recursive: true });
+        await browser.page.screenshot({
+          path: `${folder}/${width}-${colorScheme}.png`,
+          fullPage: true,
+        });
+      }
+      await browser.close();
+    });
 
 test("in a hidden tab it takes what the frame asks for; a frame nobody was to see gets none", async () => {
   const browser = await arrive(

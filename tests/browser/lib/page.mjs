@@ -35,9 +35,11 @@ export function place(context, name, html, headers = {}) {
 /**
  * A site of its own before the service, as a reverse proxy stands: `pages` by path, everything else
  * handed on. For what an intercepted page cannot show, such as the back/forward cache. With `tls`
- * (`{key, cert}`) over https; `other` answers for every other host.
+ * (`{key, cert}`) over https; `other` answers for every other host. `posts` of what it returns: the
+ * choices that were sent, as they came; the answer to one that `cut` says yes to is lost.
  */
-export async function siteBefore(service, pages, { tls, other } = {}) {
+export async function siteBefore(service, pages, { tls, other, cut } = {}) {
+  const posts = [];
   const answer = (request, response) => {
     if (other && !/^www\.ameli\./.test(request.headers.host)) return other(request, response);
     if (pages[request.url]) {
@@ -49,10 +51,20 @@ export async function siteBefore(service, pages, { tls, other } = {}) {
     const on = forward(
       { host: "127.0.0.1", port: service.port, path: request.url, method: request.method, headers },
       (answer) => {
+        if (sent && cut?.(posts.length)) {
+          answer.resume();
+          return response.destroy();
+        }
         response.writeHead(answer.statusCode, answer.headers);
-        answer.pipe(response);
+        return answer.pipe(response);
       },
     );
+    const sent = request.method === "POST" && request.url.endsWith("/consents");
+    if (sent) {
+      let text = "";
+      request.on("data", (part) => (text += part));
+      request.on("end", () => posts.push(JSON.parse(text)));
+    }
     on.on("error", () => response.destroy());
     return request.pipe(on);
   };
@@ -61,6 +73,7 @@ export async function siteBefore(service, pages, { tls, other } = {}) {
   const { port } = server.address();
   return {
     port,
+    posts,
     address: (path) => `http${tls ? "s" : ""}://www.ameli.localhost:${port}${path}`,
     close: () => (server.closeAllConnections(), new Promise((done) => server.close(done))),
   };

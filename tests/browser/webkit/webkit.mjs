@@ -1,130 +1,18 @@
-// The main flows in WebKit, Safari's engine, and one page of each kind that once failed: pages of a
-// site over https, since WebKit drops `Secure` cookies over http. A campaign of its own
-// (scripts/test-webkit): too slow for every change.
+// The main flows in WebKit, Safari's engine, and one page of each kind that once failed. A campaign
+// of its own (scripts/test-webkit): too slow for every change.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, afterEach, before, test } from "node:test";
 import { bundle, renderHere } from "../lib/bundle.mjs";
 import { eventually } from "../lib/demo.mjs";
-import { kSnippet, pageOf, siteBefore } from "../lib/page.mjs";
-import { catalogWith, Service } from "../lib/service.mjs";
-import { miniBrowser, openWebKit, startWebKit } from "../lib/webdriver.mjs";
+import { kSnippet, pageOf } from "../lib/page.mjs";
+import { arrive, asked, flow, pages, scripts, tiers } from "../lib/webkit.mjs";
 
-const skip =
-  miniBrowser() && existsSync("/usr/bin/WebKitWebDriver") ? false : "no WebKitWebDriver here";
 const turbo = () =>
   readFileSync(
     createRequire(import.meta.url).resolve("@hotwired/turbo/dist/turbo.es2017-umd.js"),
     "utf8",
   );
-
-let service;
-let site;
-let webkit;
-let catalog;
-let folder;
-const pages = {};
-let asked = [];
-/** Scripts of the third party that do more than say that they ran. */
-const scripts = {};
-
-before(async () => {
-  if (skip) return;
-  folder = mkdtempSync(join(tmpdir(), "temoin-webkit-"));
-  const [key, cert] = ["key", "cert"].map((name) => join(folder, name + ".pem"));
-  const made = spawnSync(
-    "openssl",
-    [
-      "req",
-      "-x509",
-      "-newkey",
-      "rsa:2048",
-      "-nodes",
-      "-days",
-      "2",
-      "-subj",
-      "/CN=localhost",
-    ].concat(["-keyout", key, "-out", cert]),
-  );
-  assert.equal(made.status, 0, String(made.stderr));
-  catalog = catalogWith({ guard: true, adapters: ["google-consent-mode"] });
-  service = await Service.start({ catalog });
-  site = await siteBefore(service, pages, {
-    tls: { key: readFileSync(key), cert: readFileSync(cert) },
-    other(request, response) {
-      const name = request.url.slice(1);
-      asked.push(name);
-      response.writeHead(200, {
-        "content-type": /js$/.test(name) ? "text/javascript" : "text/html",
-        "access-control-allow-origin": "*",
-      });
-      response.end(
-        scripts[name] ?? `(window.ran = window.ran || []).push(${JSON.stringify(name)});`,
-      );
-    },
-  });
-  webkit = await startWebKit();
-});
-after(async () => {
-  webkit?.close();
-  await site?.close();
-  await service?.stop();
-  for (const each of [catalog, folder]) if (each) rmSync(each, { recursive: true, force: true });
-});
-
-// The driver knows one window at a time.
-let open;
-afterEach(() => open?.close().catch(() => {}));
-
-/** The address of the third party's `name`. */
-const tiers = (name) => `https://tiers.localhost:${site.port}/${name}`;
-
-/** Opens a page with this body; `html` is a whole one. */
-async function arrive(body, { head = "", html } = {}) {
-  pages["/page"] = html ?? pageOf(body, { head });
-  asked = [];
-  await open?.close().catch(() => {});
-  const page = (open = await openWebKit(webkit));
-  page.until = (act, wanted) =>
-    eventually(async () => assert.deepEqual(await page.evaluate(act), wanted), 20_000);
-  page.load = async (path = "/page") => {
-    await page.go(site.address(path));
-    await eventually(async () => assert.ok(await page.evaluate(() => window.temoin?.version)));
-  };
-  page.press = (
-    (press) => (key) =>
-      press(key)
-  )(page.press);
-  page.part = (name) =>
-    page.click(
-      (part) =>
-        document
-          .querySelector("#temoin, [data-temoin-host]")
-          ?.shadowRoot?.querySelector(`[part~="${part}"]`),
-      name,
-    );
-  page.settled = () => page.until(() => window.temoin.state().status, "valid");
-  page.accept = async () => {
-    await page.evaluate(() => window.temoin.accept("vimeo"));
-    await page.settled();
-  };
-  page.refuse = () =>
-    page.evaluate(
-      () =>
-        new Promise((done) => {
-          document.addEventListener("temoin:choice", () => done(), { once: true });
-          window.temoin.refuse();
-        }),
-    );
-  await page.load();
-  return page;
-}
-
-const flow = (name, act) => test("WebKit: " + name, { skip }, act);
 
 const kBanner = () =>
   !!document
@@ -164,7 +52,7 @@ flow("accepting lets everything in, a reload too; a withdrawal takes it back", a
   await page.until(() => [window.runs, window.ran], [1, ["tag.js"]]);
   await page.evaluate(() => window.temoin.withdraw());
   await page.until(() => document.querySelectorAll("main iframe[src*=tiers]").length, 0);
-  asked = [];
+  asked.length = 0;
   await page.load();
   await page.settled();
   await page.until(() => document.querySelectorAll(".temoin-placeholder").length, 1);
@@ -263,7 +151,7 @@ flow(
     await page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
     await page.until(() => [window.runs, window.ran], [1, ["tag.js"]]);
     await page.refuse();
-    asked = [];
+    asked.length = 0;
     await page.evaluate(() => (document.querySelector("main").innerHTML = window.kept));
     await page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
     assert.deepEqual(asked, []);
@@ -281,7 +169,7 @@ flow("Turbo: a snapshot runs nothing after a refusal", async () => {
   await page.click(() => document.getElementById("go"));
   await title("Suite");
   await page.refuse();
-  asked = [];
+  asked.length = 0;
   await page.back();
   await title("Essai");
   await page.until(() => document.querySelectorAll(".temoin-placeholder").length, 1);
