@@ -72,8 +72,13 @@ constexpr std::array kDetails{
     Naming{"to ", "au ", "to "},
     Naming{"revision ", "version ", "revision "},
     Naming{"request ", "demande ", "request "},
+    Naming{"key ", "clé ", "key "},
     Naming{"accepts ", "accepte ", "accepts "},
     Naming{"refuses ", "refuse ", "refuses "},
+    Naming{"ground shown", "possession présentée", "possession shown"},
+    Naming{"ground not-needed", "motif : données devenues inutiles", "ground: not needed any more"},
+    Naming{"ground unlawful", "motif : traitement illicite", "ground: unlawful processing"},
+    Naming{"ground obligation", "motif : obligation légale", "ground: legal obligation"},
     Naming{"event given", "réponse « tout accepté »", "answer “all accepted”"},
     Naming{"event partial", "réponse « accepté en partie »", "answer “accepted in part”"},
     Naming{"event refused", "réponse « tout refusé »", "answer “all refused”"},
@@ -106,6 +111,8 @@ std::string PartWords(std::string_view part, std::string_view language) {
   if (part.starts_with(kAction)) {
     return std::string(kAction).append(AccessActionWords(part.substr(kAction.size()), language));
   }
+  const auto role = std::ranges::find(kRoles, part, &Naming::key);
+  if (role != kRoles.end()) return std::string(In(*role, language));
   for (const Naming& words : kDetails) {
     if (!part.starts_with(words.key)) continue;
     const std::string_view rest = part.substr(words.key.size());

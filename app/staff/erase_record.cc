@@ -2,20 +2,50 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <utility>
+
 #include "base/calendar.h"
 
 namespace temoin::app {
+namespace {
+
+constexpr std::array<std::pair<EraseGround, std::string_view>, 4> kGrounds{{
+    {EraseGround::kShown, "shown"},
+    {EraseGround::kNotNeeded, "not-needed"},
+    {EraseGround::kUnlawful, "unlawful"},
+    {EraseGround::kObligation, "obligation"},
+}};
+
+}  // namespace
+
+std::string_view EraseGroundName(EraseGround ground) {
+  for (const auto& [known, name] : kGrounds) {
+    if (known == ground) return name;
+  }
+  return "";
+}
+
+std::optional<EraseGround> EraseGroundFromName(std::string_view name) {
+  for (const auto& [ground, known] : kGrounds) {
+    if (known == name) return ground;
+  }
+  return std::nullopt;
+}
 
 Result<EraseOutcome> Erase(const Context& context, const Actor& actor, const EraseRecord& command) {
-  const std::string detail = fmt::format("index {}", command.index) +
-                             (command.request.empty() ? "" : ", request " + command.request);
-  TEMOIN_RETURN_IF_ERROR(Note(context, actor, "consent.erase.ask", "", detail));
-  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, context.store.FindByIndex(command.index));
-  if (found.type != store::EntryType::kConsent) {
+  const std::string detail =
+      fmt::format("index {}, ground {}", command.index, EraseGroundName(command.ground)) +
+      (command.request.empty() ? "" : ", request " + command.request);
+  const Result<store::Found> found = context.store.FindByIndex(command.index);
+  const std::string of = found ? found->row.site : std::string();
+  TEMOIN_RETURN_IF_ERROR(Note(context, actor, "consent.erase.ask", of, detail));
+  if (!found) return found.error();
+  if (found->type != store::EntryType::kConsent) {
     return Error(ErrorCode::kNotFound, "The entry at this index is no consent.");
   }
   Time at = context.now;
-  const auto site = context.catalogue->FindSite(found.row.site);
+  const auto site = context.catalogue->FindSite(of);
   if (site) {
     at = AddDuration(context.now, site->erasure_delay);
   }
@@ -23,9 +53,9 @@ Result<EraseOutcome> Erase(const Context& context, const Actor& actor, const Era
   if (!outcome) return outcome;
   // What came of it. That it was asked for is known already, so a failure here takes nothing back.
   const store::Erased& records = outcome->records;
-  if (!records.erased.empty()) (void)Note(context, actor, "consent.erase", "", detail);
-  if (!records.scheduled.empty()) (void)Note(context, actor, "consent.erase.schedule", "", detail);
-  if (!records.held.empty()) (void)Note(context, actor, "consent.erase.held", "", detail);
+  if (!records.erased.empty()) (void)Note(context, actor, "consent.erase", of, detail);
+  if (!records.scheduled.empty()) (void)Note(context, actor, "consent.erase.schedule", of, detail);
+  if (!records.held.empty()) (void)Note(context, actor, "consent.erase.held", of, detail);
   return outcome;
 }
 

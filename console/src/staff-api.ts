@@ -793,10 +793,12 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        /** Erase the record and its whole line, unless held. Journaled. Answers {"erased","scheduled","held","at"} (indices and a time), and "held_until" where a hold keeps one. */
+        /** Erase the record and its whole line by the controller's own decision, unless held. Without `ground` 422: at a person's request it is POST /v1/consents/{index}/erasure. Journaled. Answers {"erased","scheduled","held","at"} (indices and a time), and "held_until" where a hold keeps one. */
         delete: {
             parameters: {
-                query?: {
+                query: {
+                    /** @description RGPD, article 17(1): (a), (d) or (e). */
+                    ground: "not-needed" | "unlawful" | "obligation";
                     /** @description The site's own number of the person's request, for the access log: letters, digits and -_./ only. */
                     request?: string;
                 };
@@ -830,9 +832,72 @@ export interface paths {
                 401: components["responses"]["Problem"];
                 403: components["responses"]["Problem"];
                 404: components["responses"]["Problem"];
+                422: components["responses"]["Problem"];
                 503: components["responses"]["Problem"];
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consents/{index}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase the record and its whole line at the request of who shows its cookie or receipt, unless held. Journaled, never with the text. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Index of the consent in the log. */
+                    index: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The cookie that opens this record, or its receipt, in any copy. */
+                        text: string;
+                        /** @description The site's own number of the person's request, for the access log: letters, digits and -_./ only. */
+                        request?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Erased: nothing readable is left, and the checkpoint log has it. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Erased"];
+                    };
+                };
+                /** @description What is `scheduled` goes at `at`, what is `held` after its hold. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Erased"];
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+                422: components["responses"]["Problem"];
+                503: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;

@@ -120,7 +120,11 @@ test("a hold is added, keeps a record, and is released", async () => {
   await page.getByRole("button", { name: "Suspendre" }).click();
   await page.getByRole("cell", { name: "Contrôle de la CNIL" }).waitFor();
   const refused = JSON.parse(
-    (await staff.api(`/v1/consents/${given[2].index}`, "operator", { method: "DELETE" })).body,
+    (
+      await staff.api(`/v1/consents/${given[2].index}?ground=unlawful`, "operator", {
+        method: "DELETE",
+      })
+    ).body,
   );
   assert.deepEqual(refused.held, [given[2].index]);
   page.once("dialog", (dialog) => dialog.accept());

@@ -245,7 +245,7 @@ test("another site's page cannot act with the console's session", async () => {
           mode: "no-cors",
           ...init,
         }).catch(() => undefined);
-      await tried(`/v1/consents/${index}`, { method: "DELETE" });
+      await tried(`/v1/consents/${index}?ground=unlawful`, { method: "DELETE" });
       await tried("/v1/tokens", { method: "POST", body: '{"role":"operator","name":"intrus"}' });
       await tried("/v1/session", { method: "POST", body: '{"token":"x"}' });
       await tried("/v1/tokens");

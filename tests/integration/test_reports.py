@@ -171,7 +171,8 @@ class Reports(TestCase):
         self.assertEqual(server.staff(path, headers=bearer).json()["standing"], "valid")
         operator = {"Authorization": "Bearer " + self.token(server, "operator")}
         self.assertEqual(server.staff(path, headers=operator).status, 403)
-        gone = server.staff(path, method="DELETE", headers=operator)
+        self.assertEqual(server.staff(path, method="DELETE", headers=operator).status, 422)
+        gone = server.staff(path + "?ground=unlawful", method="DELETE", headers=operator)
         self.assertEqual(gone.json()["erased"], [rows[0]["index"]])
         self.assertEqual(server.staff(path, headers=bearer).json()["standing"], "purged")
         page = server.staff("/")

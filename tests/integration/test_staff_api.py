@@ -58,7 +58,7 @@ class StaffApi(TestCase):
         pictures = self.folder / "pictures"
         write_pictures(pictures, config, banner_of(self.server, SITE))
         self.ran("pictures", "add", "--data", self.server.data, pictures)
-        self.server.choose(choice(config, False))
+        self.refused = self.server.choose(choice(config, False))
         given = self.server.choose(choice(config))
         self.server.choose(choice(config, {"x": True}), token=given.cookies()["pcid"][0])
         self.config = config
@@ -117,7 +117,11 @@ class StaffApi(TestCase):
         self.call("/v1/tokens", "post", role="operator",
                   body={"role": "marketing", "name": "campaigns"})
         self.call("/v1/tokens", role="operator")
-        self.call("/v1/consents/{index}", "delete", path=path, role="operator")
+        self.call("/v1/consents/{index}", "delete", path=path + "?ground=unlawful",
+                  role="operator")
+        self.call("/v1/consents/{index}/erasure", "post", role="operator",
+                  path=f"/v1/consents/{self.refused.json()['index']}/erasure",
+                  body={"text": self.refused.cookies()["pcid"][0], "request": "2026-117"})
         self.call("/v1/journal")
         self.call("/v1/consents" + site)
         self.assertEqual("\n".join(sorted(self.faults)), "")

@@ -41,11 +41,14 @@ const kMaxReceiptBytes = 60 * 1024;
 
 // What a person showed of each record, as long as this page is open: the letter to them may tell
 // and erase what a record's own token or receipt opens, and nothing on a reference alone.
-const shown = new Map<number, "token" | "receipt">();
-export const shownOf = (index: number) => shown.get(index) ?? null;
-function remember(found: Found): void {
-  if (found.kind === "receipt") shown.set(found.index, "receipt");
-  else if (found.kind === "token" && found.opens) shown.set(found.index, "token");
+const shown = new Map<number, { kind: "token" | "receipt"; text: string }>();
+export const shownOf = (index: number) => shown.get(index)?.kind ?? null;
+/** What opens the record, for the service to judge again when it is erased or limited. */
+export const shownText = (index: number) => shown.get(index)?.text ?? "";
+function remember(found: Found, text: string): void {
+  if (found.kind === "receipt" || (found.kind === "token" && found.opens)) {
+    shown.set(found.index, { kind: found.kind, text });
+  }
 }
 
 export function FindCard({
@@ -66,7 +69,8 @@ export function FindCard({
         const shown = readShown(text);
         if (shown === "several") throw new Problem(422, "", "several");
         if (shown.kind === "token" && !shown.text) throw new Problem(422, "", "false-token");
-        const found = await call<Found>("POST", "/v1/consents/find", { text: shown.text }).catch(
+        const given = shown.text;
+        const found = await call<Found>("POST", "/v1/consents/find", { text: given }).catch(
           (problem: Problem) => {
             // What has the form of a token and names no choice was never given.
             const none = problem.status === 404 || problem.kind === "unprocessable";
@@ -77,11 +81,11 @@ export function FindCard({
         );
         // A token that opens nothing finds nothing: whose record it names is not told.
         if (found.opens === false) throw new Problem(422, "", "false-token");
-        return found;
+        return { found, given };
       },
-      (found) => {
+      ({ found, given }) => {
         setText("");
-        remember(found);
+        remember(found, given);
         onFound(found);
       },
     );

@@ -146,7 +146,10 @@ export function JournalPage({ sites, site }: { sites: Site[]; site: Site }) {
                 },
                 { title: say(words.action), cell: (l) => say.words(l.action_words) },
                 { title: say(words.site), cell: (l) => l.site || say(words.notOfASite) },
-                { title: say(words.detail), cell: (l) => say.words(l.detail_words) },
+                {
+                  title: say(words.detail),
+                  cell: (l) => say.words(l.detail_words) || say(words.noDetail),
+                },
               ]}
             />
           )

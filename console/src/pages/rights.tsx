@@ -3,11 +3,11 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Erased, Found, Site } from "../api";
-import { call, url } from "../api";
+import { call } from "../api";
 import { useSay } from "../i18n";
 import { Badge, Card, Input, Page, ProblemNotice, useAction } from "../ui";
 import { AnswerCard } from "./answer";
-import { FindCard, shownOf } from "./consents";
+import { FindCard, shownOf, shownText } from "./consents";
 import * as words from "../words";
 
 export function RightsPage({ sites, site }: { sites: Site[]; site: Site }) {
@@ -24,8 +24,9 @@ export function RightsPage({ sites, site }: { sites: Site[]; site: Site }) {
   const shown = found && shownOf(found.index);
   const erase = () => {
     if (!found || !confirm(say(words.eraseTheRecordAndThoseIt(found.reference)))) return;
-    const path = url(`/v1/consents/${found.index}`, { request: number.trim() });
-    void erasing.run(() => call<Erased>("DELETE", path), setErased);
+    const path = `/v1/consents/${found.index}/erasure`;
+    const body = { text: shownText(found.index), request: number.trim() };
+    void erasing.run(() => call<Erased>("POST", path, body), setErased);
   };
   return (
     <Page title={say(words.rights)} intro={say(words.eraseARecordAtAVisitors)}>

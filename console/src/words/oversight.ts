@@ -192,6 +192,7 @@ export const noAccessFits: Text = [
 ];
 export const unknown: Text = ["inconnu", "unknown"];
 export const noRole: Text = ["sans objet", "none"];
+export const noDetail: Text = ["sans objet", "none"];
 export const notOfASite: Text = ["sans objet", "none"];
 export const daysAreThoseOf = (zone: string): Text => [
   `Dates et heures du fuseau ${zone}.`,

@@ -109,6 +109,8 @@ constexpr std::array kRoutes = {
     Shows({"GET", "/v1/consents/{}/dossier"}, "consent.dossier", kAuditor, &ShowDossier),
     Does<&ReadEraseRecord, &app::Erase, &WriteErased>({"DELETE", "/v1/consents/{}"},
                                                       "consent.erase", kOperator),
+    Does<&ReadErasure, &app::Erase, &WriteErased>({"POST", "/v1/consents/{}/erasure"},
+                                                  "consent.erase", kOperator),
     Does<&ReadListHolds, &app::Holds, &WriteHolds>({"GET", "/v1/holds"}, "hold.list", kControllers),
     Does<&ReadAddHold, &app::Add, &WriteHold>({"POST", "/v1/holds"}, "hold.add", kControllers),
     Does<&ReadHoldId, &app::ReleaseHold>({"DELETE", "/v1/holds/{}"}, "hold.release", kControllers),

@@ -28,6 +28,7 @@ Result<app::CreateToken> ReadCreateToken(const StaffCall& call);
 Result<app::ListTokens> ReadListTokens(const StaffCall& call);
 Result<std::string> ReadTokenId(const StaffCall& call);
 Result<app::EraseRecord> ReadEraseRecord(const StaffCall& call);
+Result<app::EraseRecord> ReadErasure(const StaffCall& call);
 Result<app::RepublishRevision> ReadRepublish(const StaffCall& call);
 Result<app::ShowRevision> ReadShowRevision(const StaffCall& call);
 

@@ -7,7 +7,6 @@
 #include "consent/record.h"
 #include "consent/reference.h"
 #include "consent/token.h"
-#include "prooflog/verify.h"
 #include "render/html.h"
 #include "render/zip.h"
 #include "reports/assets.h"
@@ -15,10 +14,11 @@
 #include "reports/evidence.h"
 #include "reports/export.h"
 #include "reports/letter.h"
-#include "reports/shown.h"
 #include "reports/standing.h"
+#include "server/http/message/problem.h"
 #include "server/http/staff/api.h"
 #include "server/http/staff/codec.h"
+#include "server/http/staff/shown.h"
 
 namespace temoin::http {
 
@@ -88,32 +88,41 @@ nlohmann::json PublicationJson(const store::Publication& publication) {
           {"published_at", FormatTime(publication.published_at)}};
 }
 
+constexpr size_t kMaxRequestNumber = 32;
+constexpr char kRequestNumber[] =
+    "'request' is the number of the request: at most 32 letters, digits and -_./ only.";
+
 // The site's own number of a person's request ("2026-117"): short and without spaces, so that no
-// name fits in. Empty without one.
-Result<std::string> ReadRequestNumber(const StaffCall& call) {
-  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> request, call.Query("request", 32));
-  if (!request) return std::string();
+// name fits in.
+bool IsRequestNumber(std::string_view text) {
   constexpr std::string_view kOthers = "-_./";
-  const auto fits = [kOthers](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           kOthers.find(c) != std::string_view::npos;
-  };
-  if (!std::ranges::all_of(*request, fits)) {
-    return Error(ErrorCode::kInvalidArgument,
-                 "'request' is the number of the request: letters, digits and -_./ only.");
-  }
-  return *request;
+  return text.size() <= kMaxRequestNumber && std::ranges::all_of(text, [kOthers](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                  kOthers.find(c) != std::string_view::npos;
+         });
 }
 
-// Writes the journal, then reads: in this order, so that a journal that cannot be written shows
-// nothing.
+// From the query; empty without one.
+Result<std::string> ReadRequestNumber(const StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> request, call.Query("request", 64));
+  if (!request) return std::string();
+  if (IsRequestNumber(*request)) return *request;
+  return Error(ErrorCode::kInvalidArgument, kRequestNumber);
+}
+
+// The site of a consent, for the line about it; empty of what is none, or is gone.
+std::string SiteOf(const Result<store::Found>& found) {
+  return found.ok() ? found->row.site : std::string();
+}
+
+// Hands out nothing before the line about it is durable.
 Result<store::Found> ReadConsent(StaffCall& call, std::string_view action) {
   TEMOIN_ASSIGN_OR_RETURN(const uint64_t index, call.PathIndex());
   TEMOIN_ASSIGN_OR_RETURN(const std::string request, ReadRequestNumber(call));
-  TEMOIN_RETURN_IF_ERROR(call.Journal(
-      action, "",
-      "index " + std::to_string(index) + (request.empty() ? "" : ", request " + request)));
   Result<store::Found> found = call.backend.Reader().FindByIndex(index);
+  TEMOIN_RETURN_IF_ERROR(call.Journal(
+      action, SiteOf(found),
+      "index " + std::to_string(index) + (request.empty() ? "" : ", request " + request)));
   if (found && found->type != store::EntryType::kConsent) {
     return Error(ErrorCode::kNotFound, "The entry at this index is no consent.");
   }
@@ -122,36 +131,6 @@ Result<store::Found> ReadConsent(StaffCall& call, std::string_view action) {
 
 std::string FileName(store::Index index, std::string_view extension) {
   return "consentement-" + consent::FormatReference(index) + std::string(extension);
-}
-
-// A receipt that is shown is genuine only as the whole that this log signed, with a key of now or
-// of before.
-Status VerifyShown(const StaffCall& call, const reports::ShownChoice& shown) {
-  std::vector<prooflog::VerifierKey> keys;
-  for (const std::string& text : call.backend.VerifierKeys()) {
-    TEMOIN_ASSIGN_OR_RETURN(prooflog::VerifierKey key, prooflog::ParseVerifierKey(text));
-    keys.push_back(std::move(key));
-  }
-  const Result<prooflog::VerifiedReceipt> receipt = prooflog::VerifyReceipt(shown.receipt, keys);
-  if (receipt) return {};
-  return Error(ErrorCode::kUnprocessable,
-               "This receipt does not verify under this log's keys: " + receipt.error().message,
-               "/text");
-}
-
-std::string_view ShownKindName(reports::ShownKind kind) {
-  switch (kind) {
-    case reports::ShownKind::kReference:
-      return "reference";
-    case reports::ShownKind::kIndex:
-      return "index";
-    case reports::ShownKind::kReceipt:
-      return "receipt";
-    case reports::ShownKind::kToken:
-    case reports::ShownKind::kFalseToken:
-      return "token";
-  }
-  return "";
 }
 
 // A cookie of the choice that opens nothing because this service never gave it.
@@ -179,20 +158,14 @@ Status SearchConsents(StaffCall& call) {
 
 Status FindConsent(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json body, call.Body());
-  TEMOIN_ASSIGN_OR_RETURN(const std::string text, TextMember(body, "text", 60 * 1024, true));
-  std::vector<std::string> token_names;
-  const std::shared_ptr<const catalog::Catalog> catalogue = call.backend.Catalogue();
-  for (const auto& [id, site] : catalogue->sites()) token_names.push_back(site->cookie.choice);
-  TEMOIN_ASSIGN_OR_RETURN(const reports::ShownChoice shown, reports::ReadShown(text, token_names));
+  TEMOIN_ASSIGN_OR_RETURN(const std::string text, TextMember(body, "text", kMaxShownBytes, true));
+  TEMOIN_ASSIGN_OR_RETURN(const reports::ShownChoice shown, ReadShownOf(call, text));
   if (shown.kind == reports::ShownKind::kFalseToken) return SayFalseToken(call);
-  if (shown.kind == reports::ShownKind::kReceipt) {
-    TEMOIN_RETURN_IF_ERROR(VerifyShown(call, shown));
-  }
+  const Result<store::Found> found = call.backend.Reader().FindByIndex(shown.index);
   // The text may be a visitor's secret: the journal says what it named.
   TEMOIN_RETURN_IF_ERROR(call.Journal(
-      "consent.find", "",
+      "consent.find", SiteOf(found),
       "index " + std::to_string(shown.index) + ", by " + std::string(ShownKindName(shown.kind))));
-  const Result<store::Found> found = call.backend.Reader().FindByIndex(shown.index);
   const bool none = found ? found->type != store::EntryType::kConsent
                           : found.error().code == ErrorCode::kNotFound;
   if (none && shown.token) return SayFalseToken(call);
@@ -200,9 +173,7 @@ Status FindConsent(StaffCall& call) {
   if (none) return Error(ErrorCode::kNotFound, "The entry at this index is no consent.");
   nlohmann::json out = {{"kind", ShownKindName(shown.kind)}, {"index", shown.index}};
   if (shown.token && found->content) {
-    TEMOIN_ASSIGN_OR_RETURN(const consent::Record record,
-                            consent::ParseRecord(found->content->record));
-    out["opens"] = consent::TokenMatches(*shown.token, record.token);
+    TEMOIN_ASSIGN_OR_RETURN(out["opens"], Opens(*shown.token, *found));
   }
   out["reference"] = consent::FormatReference(shown.index);
   out["state"] = reports::StateName(found->row.state);
@@ -346,6 +317,26 @@ Status ShowDossier(StaffCall& call) {
 Result<app::EraseRecord> ReadEraseRecord(const StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const uint64_t index, call.PathIndex());
   TEMOIN_ASSIGN_OR_RETURN(std::string request, ReadRequestNumber(call));
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> name, call.Query("ground", 16));
+  const auto ground = app::EraseGroundFromName(name.value_or(""));
+  if (!ground || *ground == app::EraseGround::kShown) {
+    return Error(ErrorCode::kUnprocessable,
+                 "An index alone erases nothing. At a person's request: POST "
+                 "/v1/consents/{index}/erasure with the cookie or the receipt that they show. By "
+                 "the controller's own decision: 'ground', which is not-needed, unlawful or "
+                 "obligation (RGPD, article 17(1)).");
+  }
+  return app::EraseRecord{.index = index, .ground = *ground, .request = std::move(request)};
+}
+
+Result<app::EraseRecord> ReadErasure(const StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const uint64_t index, call.PathIndex());
+  TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json body, call.Body());
+  TEMOIN_ASSIGN_OR_RETURN(std::string request, TextMember(body, "request", 64, false));
+  if (!IsRequestNumber(request)) {
+    return Error(ErrorCode::kUnprocessable, kRequestNumber, "/request");
+  }
+  TEMOIN_RETURN_IF_ERROR(RequirePossession(call, body, index));
   return app::EraseRecord{.index = index, .request = std::move(request)};
 }
 

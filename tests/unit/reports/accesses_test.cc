@@ -26,6 +26,10 @@ TEST(Accesses, AreToldInWords) {
             "du 1er mars 2026, au 31 mars 2026");
   EXPECT_EQ(AccessDetailWords("by Operations, action consent.search", "fr"),
             "par Operations, action recherche de choix");
+  EXPECT_EQ(AccessDetailWords("index 3492, ground shown", "fr"),
+            "référence " + reference + ", possession présentée");
+  EXPECT_EQ(AccessDetailWords("43a25840: Essai, auditor, key 62bc", "fr"),
+            "43a25840: Essai, Auditeur, clé 62bc");
   EXPECT_EQ(AccessDetailWords("what nobody knows", "fr"), "what nobody knows");
   EXPECT_EQ(AccessDetailWords("", "fr"), "");
 }

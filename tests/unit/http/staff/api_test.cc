@@ -68,7 +68,9 @@ std::vector<RouteCase> Cases() {
       {"DELETE", "/v1/tokens/{}", "/v1/tokens/TOKEN", "", "o", kJournaled},
       {"GET", "/v1/journal", "/v1/journal", "", "a", kJournaled},
       {"GET", "/v1/export", "/v1/export" + site, "", "a", kJournaled},
-      {"DELETE", "/v1/consents/{}", "/v1/consents/INDEX", "", "o", kJournaled},
+      {"POST", "/v1/consents/{}/erasure", "/v1/consents/INDEX/erasure", R"({"text":"SHOWN"})", "o",
+       kJournaled},
+      {"DELETE", "/v1/consents/{}", "/v1/consents/INDEX?ground=unlawful", "", "o", kJournaled},
   };
 }
 
@@ -86,6 +88,8 @@ class StaffRoutes : public StaffTest {
   http::Request CaseRequest(const RouteCase& route, const std::string& token) {
     const bool hold = route.target.find("HOLD") != std::string::npos;
     const bool kept = route.target.find("TOKEN") != std::string::npos;
+    // What is erased is one of its own.
+    const store::Index index = route.body.find("SHOWN") == std::string::npos ? index_ : Give();
     const std::string hold_id =
         hold ? std::to_string(*store_->AddHold({.records = {1},
                                                 .reason = "contrôle",
@@ -97,10 +101,11 @@ class StaffRoutes : public StaffTest {
         kept ? backend_->kept_tokens_->Create(StaffRole::kMarketing, "Team Five", now_)->token.id
              : "";
     const std::vector<std::pair<std::string, std::string>> made = {
-        {"INDEX", std::to_string(index_)},
+        {"INDEX", std::to_string(index)},
         {"REVISION", revision_.hash},
         {"HOLD", hold_id},
         {"TOKEN", token_id},
+        {"SHOWN", consent::EncodeToken({index, secret_})},
         {"PICTURE", picture_}};
     const auto filled = [&made](std::string text) {
       for (const auto& [name, value] : made) {
@@ -433,7 +438,7 @@ TEST_F(StaffTest, ARevokedTokenEndsItsSessionsAtOnce) {
 TEST_F(StaffTest, RequestsFromOtherSitesAreRefused) {
   const store::Index index = Give();
   const std::string cookie = SignIn("token-operator");
-  const std::string target = "/v1/consents/" + std::to_string(index);
+  const std::string target = "/v1/consents/" + std::to_string(index) + "?ground=unlawful";
   for (const char* site : {"cross-site", "same-site", "none", ""}) {
     EXPECT_EQ(WithCookie("DELETE", target, cookie, site).status, 403) << site;
   }

@@ -200,7 +200,7 @@ TEST_F(StaffConsents, ErasesTheWholeLineAndSaysSo) {
   const store::Index first = Give(true);
   const store::Index second = Give(false, first);
   const http::Response response =
-      Call("DELETE", "/v1/consents/" + std::to_string(second), kOperator);
+      Call("DELETE", "/v1/consents/" + std::to_string(second) + "?ground=unlawful", kOperator);
   ASSERT_EQ(response.status, 200) << response.body;
   EXPECT_EQ(Json(response)["erased"].size(), 2U);
   backend_->Sign();
@@ -223,7 +223,8 @@ TEST_F(StaffConsents, AHoldKeepsARecordUntilItIsReleased) {
                {"reason", "Contrôle de la CNIL"}, {"review", "2026-09-01"}, {"records", {index}}}
                .dump());
   ASSERT_EQ(added.status, 201) << added.body;
-  http::Response erased = Call("DELETE", "/v1/consents/" + std::to_string(index), kOperator);
+  http::Response erased =
+      Call("DELETE", "/v1/consents/" + std::to_string(index) + "?ground=unlawful", kOperator);
   EXPECT_EQ(Json(erased)["held"], nlohmann::json::array({index}));
   EXPECT_EQ((*store_->FindByIndex(index)).row.state, store::State::kKept);
   const std::string id = std::to_string(Json(added)["id"].get<int64_t>());

@@ -42,7 +42,8 @@ TEST_F(StaffJournal, TheJournalIsFiltered) {
   Call("GET", "/v1/consents?site=ameli.fr", kAuditor);
   Get("/v1/consents/" + std::to_string(index));
   Call("GET", "/v1/holds", "token-operator");
-  Call("DELETE", "/v1/consents/" + std::to_string(index) + "?request=2026-117", "token-operator");
+  Call("DELETE", "/v1/consents/" + std::to_string(index) + "?ground=unlawful&request=2026-117",
+       "token-operator");
   const auto actions = [&](const std::string& query) {
     std::vector<std::string> out;
     const nlohmann::json page = Get("/v1/journal?" + query);
@@ -53,7 +54,9 @@ TEST_F(StaffJournal, TheJournalIsFiltered) {
   EXPECT_EQ(actions("who=Operations"),
             (std::vector<std::string>{"consent.erase", "consent.erase.ask"}));
   EXPECT_EQ(actions("action=consent.erase").size(), 2U) << "and what it begins with";
-  EXPECT_EQ(actions("site=ameli.fr"), (std::vector<std::string>{"journal.read", "consent.search"}))
+  EXPECT_EQ(actions("site=ameli.fr"),
+            (std::vector<std::string>{"journal.read", "consent.erase", "consent.erase.ask",
+                                      "consent.read", "consent.search"}))
       << "reading about a site is an access to it";
   EXPECT_TRUE(actions("to=2026-02-28&who=Operations").empty());
   EXPECT_EQ(actions("from=2026-03-01&days_of=ameli.fr&who=Operations").size(), 2U);
@@ -100,7 +103,7 @@ TEST_F(StaffJournal, AnErasureThatAHoldKeepsIsNone) {
                      std::to_string(index) + "]}")
                 .status,
             201);
-  Call("DELETE", "/v1/consents/" + std::to_string(index), "token-operator");
+  Call("DELETE", "/v1/consents/" + std::to_string(index) + "?ground=unlawful", "token-operator");
   EXPECT_EQ(Journal().back().access.action, "consent.erase.held");
   for (const store::AccessRow& row : Journal()) EXPECT_NE(row.access.action, "consent.erase");
 }
