@@ -9,6 +9,7 @@ import { closeAll } from "./lib/browser.mjs";
 import { bundle, renderHere } from "./lib/bundle.mjs";
 import { eventually } from "./lib/demo.mjs";
 import { kRepository, Service } from "./lib/service.mjs";
+import { kCases } from "./lib/cases.mjs";
 import { kSituations } from "./lib/situations.mjs";
 import { arrive } from "./lib/tiers.mjs";
 
@@ -98,26 +99,54 @@ test("each page does without the banner what the table says", async () => {
   }
 });
 
-test("docs/pages.md has each of them, and each names a test that there is", () => {
-  const rows = kSituations.map(([what, , , , without, banner, file, start], at) => {
-    const source = readFileSync(new URL(`${file}.test.mjs`, import.meta.url), "utf8");
-    assert.ok(source.includes(start), `${file} has no test "${start}"`);
-    return `| ${at + 1} | ${what} | ${without} | ${banner} | \`${file}\` |\n`;
-  });
-  const table =
-    "| | a page with | without the banner | with it | test |\n|---|---|---|---|---|\n" +
-    rows.join("");
-  const file = join(kRepository, "docs/pages.md");
-  const begin = "<!-- pages: written by tests/browser/without-banner.test.mjs -->\n";
-  const mark = new RegExp(`(${begin})[^]*?(<!-- pages: end -->)`);
-  if (process.env.UPDATE_GUIDE)
-    writeFileSync(
-      file,
-      readFileSync(file, "utf8").replace(mark, (_, from, to) => from + table + to),
+const kHeads = {
+  pages: "| | a page with | without the banner | with it | test |\n|---|---|---|---|---|\n",
+  cases: "| case | page | kind | without the banner | test |\n|---|---|---|---|---|\n",
+};
+
+/** That this file, of here or by its path, has a test whose name begins so. */
+function hasTest(file, start) {
+  const path = file.includes("/")
+    ? join(kRepository, file)
+    : new URL(`${file}.test.mjs`, import.meta.url);
+  assert.ok(readFileSync(path, "utf8").includes(start), `${file} has no test "${start}"`);
+}
+
+for (const [name, rows] of [
+  [
+    "pages",
+    () =>
+      kSituations.map(([what, , , , without, banner, file, start], at) => {
+        hasTest(file, start);
+        return `| ${at + 1} | ${what} | ${without} | ${banner} | \`${file}\` |\n`;
+      }),
+  ],
+  [
+    "cases",
+    () =>
+      kCases.map(([number, page, kind, file, start]) => {
+        const at = kSituations.findIndex(([what]) => what === kind);
+        assert.ok(at >= 0, `${number} is of no kind: ${kind}`);
+        const [, , , , without, , kindFile, kindStart] = kSituations[at];
+        hasTest(file ?? kindFile, start ?? kindStart);
+        const test = `\`${file ?? kindFile}\`: ${(start ?? kindStart).replace(/^[: ]+|[: ,]+$/g, "")} …`;
+        return `| ${number} | ${page} | ${at + 1} | ${without} | ${test} |\n`;
+      }),
+  ],
+])
+  test(`docs/pages.md has each of the ${name}, and each names a test that there is`, () => {
+    const table = kHeads[name] + rows().join("");
+    const file = join(kRepository, "docs/pages.md");
+    const begin = `<!-- ${name}: written by tests/browser/without-banner.test.mjs -->\n`;
+    const mark = new RegExp(`(${begin})[^]*?(<!-- ${name}: end -->)`);
+    if (process.env.UPDATE_GUIDE)
+      writeFileSync(
+        file,
+        readFileSync(file, "utf8").replace(mark, (_, from, to) => from + table + to),
+      );
+    assert.equal(
+      mark.exec(readFileSync(file, "utf8"))?.[0].includes(table),
+      true,
+      "run this test with UPDATE_GUIDE=1",
     );
-  assert.equal(
-    mark.exec(readFileSync(file, "utf8"))?.[0].includes(table),
-    true,
-    "run this test with UPDATE_GUIDE=1",
-  );
-});
+  });
