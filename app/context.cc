@@ -28,4 +28,9 @@ Status RequireSite(const Context& context, std::string_view site) {
                fmt::format("No site of the name \"{}\" was ever published here.", site), "/site");
 }
 
+TimeZone ZoneOf(const Context& context, std::string_view site) {
+  const auto found = context.catalogue != nullptr ? context.catalogue->FindSite(site) : nullptr;
+  return found != nullptr ? found->time_zone : TimeZone();
+}
+
 }  // namespace temoin::app

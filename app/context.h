@@ -17,6 +17,7 @@
 #include "app/recording/erasures.h"
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/zones.h"
 #include "catalog/model.h"
 #include "store/store.h"
 
@@ -57,6 +58,10 @@ Status Note(const Context& context, const Actor& actor, std::string_view action,
 // kUnprocessable with the pointer /site unless the site was ever published here: a hold or a report
 // of a site that is not there says nothing.
 Status RequireSite(const Context& context, std::string_view site);
+
+// In which zone the days of a site are told: its own, or UTC for a site that is not published and
+// for all of them together.
+TimeZone ZoneOf(const Context& context, std::string_view site);
 
 }  // namespace temoin::app
 

@@ -2,8 +2,30 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <utility>
+
+#include "base/zones.h"
+
 namespace temoin::app {
 namespace {
+
+// Bounds that were written as days of UTC, before sites had a zone, tell the same day in every
+// zone.
+bool StartsUtcDay(Time at) { return at == std::chrono::floor<std::chrono::days>(at); }
+
+ShownHold Show(const Context& context, store::Hold hold) {
+  constexpr std::chrono::hours kHalfDay{12};
+  const TimeZone zone = ZoneOf(context, hold.site);
+  ShownHold out{.hold = std::move(hold), .first_day = {}, .last_day = {}};
+  if (const auto& from = out.hold.from) {
+    out.first_day = zone.DateAt(StartsUtcDay(*from) ? *from + kHalfDay : *from);
+  }
+  if (const auto& to = out.hold.to) {
+    out.last_day = zone.DateAt(StartsUtcDay(*to) ? *to - kHalfDay : *to - std::chrono::seconds(1));
+  }
+  return out;
+}
 
 Error Unfit(std::string message, const char* pointer) {
   return {ErrorCode::kUnprocessable, std::move(message), pointer};
@@ -11,9 +33,6 @@ Error Unfit(std::string message, const char* pointer) {
 
 Status Check(const Context& context, const AddHold& command) {
   if (!command.site.empty()) TEMOIN_RETURN_IF_ERROR(RequireSite(context, command.site));
-  if (command.from && command.to && *command.from >= *command.to) {
-    return Unfit("The period ends before it begins.", "/to");
-  }
   if (command.records.size() > kMaxHeldRecords) {
     return Unfit(fmt::format("A hold names at most {} records.", kMaxHeldRecords), "/records");
   }
@@ -28,12 +47,16 @@ Status Check(const Context& context, const AddHold& command) {
 
 }  // namespace
 
-Result<store::Hold> Add(const Context& context, const Actor& actor, const AddHold& command) {
+Result<ShownHold> Add(const Context& context, const Actor& actor, const AddHold& command) {
   TEMOIN_RETURN_IF_ERROR(Check(context, command));
+  const TimeZone zone = ZoneOf(context, command.site);
   store::Hold hold;
   hold.site = command.site;
-  hold.from = command.from;
-  hold.to = command.to;
+  hold.from = command.first_day ? zone.StartOf(*command.first_day) : command.from;
+  hold.to = command.last_day ? zone.StartOf(*command.last_day + std::chrono::days(1)) : command.to;
+  if (hold.from && hold.to && *hold.from >= *hold.to) {
+    return Unfit("The period ends before it begins.", "/to");
+  }
   hold.records = command.records;
   hold.reason = command.reason;
   hold.author = actor.name;
@@ -44,7 +67,7 @@ Result<store::Hold> Add(const Context& context, const Actor& actor, const AddHol
     TEMOIN_ASSIGN_OR_RETURN(hold.id, store.AddHold(hold));
     return {};
   }));
-  return hold;
+  return Show(context, std::move(hold));
 }
 
 Status ReleaseHold(const Context& context, const Actor& actor, int64_t id) {
@@ -53,9 +76,13 @@ Status ReleaseHold(const Context& context, const Actor& actor, int64_t id) {
   });
 }
 
-Result<std::vector<store::Hold>> Holds(const Context& context, const Actor& /*actor*/,
-                                       const ListHolds& command) {
-  return context.store.Holds(command.released);
+Result<std::vector<ShownHold>> Holds(const Context& context, const Actor& /*actor*/,
+                                     const ListHolds& command) {
+  TEMOIN_ASSIGN_OR_RETURN(std::vector<store::Hold> holds, context.store.Holds(command.released));
+  std::vector<ShownHold> out;
+  out.reserve(holds.size());
+  for (store::Hold& hold : holds) out.push_back(Show(context, std::move(hold)));
+  return out;
 }
 
 }  // namespace temoin::app

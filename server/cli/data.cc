@@ -48,8 +48,9 @@ Result<json> RunHere(const DataPlace& place, std::string_view operation, const j
 
 void PrintHold(const json& hold) {
   std::string what = hold.value("site", "").empty() ? "every site" : hold.value("site", "");
-  if (hold.contains("from")) what += " from " + hold.value("from", "");
-  if (hold.contains("to")) what += " to " + hold.value("to", "");
+  // The days that are held, the last one too.
+  if (hold.contains("first_day")) what += " from " + hold.value("first_day", "");
+  if (hold.contains("last_day")) what += " to " + hold.value("last_day", "");
   if (!hold["records"].empty()) what += fmt::format(", {} records", hold["records"].size());
   fmt::print("{}  {}  {}  (by {}, review {}){}\n", hold["id"].get<int64_t>(), what,
              hold.value("reason", ""), hold.value("author", ""), hold.value("review", ""),

@@ -37,6 +37,12 @@ Result<std::string> NeededText(const json& arguments, const char* member) {
   return text;
 }
 
+Result<std::optional<Time>> DayOf(const json& arguments, const char* member) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::string text, TextOf(arguments, member));
+  const Result<Time> day = ParseDate(text);
+  return day.ok() ? std::optional(*day) : std::nullopt;
+}
+
 Result<std::optional<Time>> TimeOf(const json& arguments, const char* member, bool last) {
   TEMOIN_ASSIGN_OR_RETURN(const std::string text, TextOf(arguments, member));
   if (text.empty()) return std::optional<Time>();

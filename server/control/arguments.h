@@ -20,6 +20,9 @@ Error BadArgument(std::string message, const char* member);
 Result<std::string> TextOf(const nlohmann::json& arguments, const char* member);
 Result<std::string> NeededText(const nlohmann::json& arguments, const char* member);
 
+// A day ("2026-11-21"), at 00:00 UTC; nothing when the member is absent or is no day.
+Result<std::optional<Time>> DayOf(const nlohmann::json& arguments, const char* member);
+
 // A day ("2026-11-21") or an RFC 3339 time; of a day its first moment, or with `last` the one after
 // its last. Nothing when it is absent.
 Result<std::optional<Time>> TimeOf(const nlohmann::json& arguments, const char* member,

@@ -15,7 +15,8 @@ using nlohmann::json;
 
 namespace {
 
-json HoldJson(const store::Hold& hold) {
+json HoldJson(const app::ShownHold& shown) {
+  const store::Hold& hold = shown.hold;
   json out = {{"id", hold.id},
               {"site", hold.site},
               {"records", hold.records},
@@ -25,6 +26,8 @@ json HoldJson(const store::Hold& hold) {
               {"created", FormatTime(hold.created)}};
   if (hold.from) out["from"] = FormatTime(*hold.from);
   if (hold.to) out["to"] = FormatTime(*hold.to);
+  if (shown.first_day) out["first_day"] = FormatDate(*shown.first_day);
+  if (shown.last_day) out["last_day"] = FormatDate(*shown.last_day);
   if (hold.released) {
     out["released"] = FormatTime(*hold.released);
     out["released_by"] = hold.released_by;
@@ -72,8 +75,14 @@ Result<app::Actor> AuthorOf(const json& arguments) {
 Result<app::AddHold> ReadAddHold(const json& arguments) {
   app::AddHold hold;
   TEMOIN_ASSIGN_OR_RETURN(hold.site, TextOf(arguments, "site"));
-  TEMOIN_ASSIGN_OR_RETURN(hold.from, TimeOf(arguments, "from"));
-  TEMOIN_ASSIGN_OR_RETURN(hold.to, TimeOf(arguments, "to", /*last=*/true));
+  TEMOIN_ASSIGN_OR_RETURN(hold.first_day, DayOf(arguments, "from"));
+  if (!hold.first_day) {
+    TEMOIN_ASSIGN_OR_RETURN(hold.from, TimeOf(arguments, "from"));
+  }
+  TEMOIN_ASSIGN_OR_RETURN(hold.last_day, DayOf(arguments, "to"));
+  if (!hold.last_day) {
+    TEMOIN_ASSIGN_OR_RETURN(hold.to, TimeOf(arguments, "to"));
+  }
   TEMOIN_ASSIGN_OR_RETURN(hold.reason, NeededText(arguments, "reason"));
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<Time> review, TimeOf(arguments, "review"));
   if (!review)
@@ -197,11 +206,11 @@ Result<app::ConfirmTime> ReadConfirmTime(const json& arguments) {
   return app::ConfirmTime{*now};
 }
 
-json WriteHoldId(const store::Hold& hold) { return {{"id", hold.id}}; }
+json WriteHoldId(const app::ShownHold& hold) { return {{"id", hold.hold.id}}; }
 
-json WriteHolds(const std::vector<store::Hold>& holds) {
+json WriteHolds(const std::vector<app::ShownHold>& holds) {
   json list = json::array();
-  for (const store::Hold& hold : holds) list.push_back(HoldJson(hold));
+  for (const app::ShownHold& hold : holds) list.push_back(HoldJson(hold));
   return {{"holds", std::move(list)}};
 }
 

@@ -47,8 +47,8 @@ Result<app::Purge> ReadPurge(const nlohmann::json& arguments);
 Result<app::Backup> ReadBackup(const nlohmann::json& arguments);
 Result<app::ConfirmTime> ReadConfirmTime(const nlohmann::json& arguments);
 
-nlohmann::json WriteHoldId(const store::Hold& hold);
-nlohmann::json WriteHolds(const std::vector<store::Hold>& holds);
+nlohmann::json WriteHoldId(const app::ShownHold& hold);
+nlohmann::json WriteHolds(const std::vector<app::ShownHold>& holds);
 nlohmann::json WriteCreated(const app::StaffTokens::Created& created);
 nlohmann::json WriteTokens(const std::vector<app::StaffToken>& tokens);
 nlohmann::json WritePublished(const app::PublishedCatalogue& published);

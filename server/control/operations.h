@@ -10,9 +10,9 @@
 //   clock.confirm     {now} -> {"confirmed","time"?,"entry"?,"entries"?}: false when the clock was
 //                     vouched for already
 //   clock.vouched     -> {}, or the error that says what is wrong
-//   hold.add          {site,from,to,records,reason,author,review} -> {"id"}; a day in `to` is the
-//                     last one that is held
-//   hold.list         {all} -> {"holds":[…]}
+//   hold.add          {site,from,to,records,reason,author,review} -> {"id"}; days are those of the
+//                     site's zone, and a day in `to` is the last one that is held
+//   hold.list         {all} -> {"holds":[{…,first_day?,last_day?}]}
 //   hold.release      {id,author} -> {}
 //   key.rotate        -> {"vkeys":[…]}, the new one first
 //   loss.acknowledge  -> {"acknowledged":[text…]}; kNotFound when there is no loss

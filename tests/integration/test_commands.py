@@ -66,6 +66,8 @@ class Commands(TestCase):
                        "--reason", "r", "--author", "a", "--review", "2099-01-01")
         self.assertEqual(made.returncode, 0, made.stderr)
         self.assertIs(server.erase(token).json().get("held"), True)
+        self.assertIn(f"from {today} to {today}",
+                      command("hold", "list", "--data", server.data).stdout)
 
     def accesses(self, data):
         with contextlib.closing(sqlite3.connect(f"file:{data}/temoin.db?mode=ro", uri=True)) as db:

@@ -32,8 +32,8 @@ Result<app::EraseRecord> ReadErasure(const StaffCall& call);
 Result<app::RepublishRevision> ReadRepublish(const StaffCall& call);
 Result<app::ShowRevision> ReadShowRevision(const StaffCall& call);
 
-void WriteHold(const StaffCall& call, const store::Hold& hold);
-void WriteHolds(const StaffCall& call, const std::vector<store::Hold>& holds);
+void WriteHold(const StaffCall& call, const app::ShownHold& hold);
+void WriteHolds(const StaffCall& call, const std::vector<app::ShownHold>& holds);
 void WriteCreated(const StaffCall& call, const app::StaffTokens::Created& created);
 void WriteTokens(const StaffCall& call, const std::vector<app::StaffToken>& tokens);
 void WriteErased(const StaffCall& call, const app::EraseOutcome& outcome);

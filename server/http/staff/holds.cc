@@ -12,11 +12,8 @@ namespace temoin::http {
 
 namespace {
 
-// From a day's bounds to a time within it: bounds that were written as days of UTC, before sites
-// had a zone, then tell the same day.
-constexpr std::chrono::hours kHalfDay{12};
-
-nlohmann::json HoldJson(const store::Hold& hold, const TimeZone& zone) {
+nlohmann::json HoldJson(const app::ShownHold& shown) {
+  const store::Hold& hold = shown.hold;
   nlohmann::json out = {{"id", hold.id},
                         {"site", hold.site},
                         {"reason", hold.reason},
@@ -24,8 +21,8 @@ nlohmann::json HoldJson(const store::Hold& hold, const TimeZone& zone) {
                         {"review", FormatDate(hold.review)},
                         {"created", FormatTime(hold.created)},
                         {"records", hold.records}};
-  if (hold.from) out["from"] = FormatDate(zone.DateAt(*hold.from + kHalfDay));
-  if (hold.to) out["to"] = FormatDate(zone.DateAt(*hold.to - kHalfDay));
+  if (shown.first_day) out["from"] = FormatDate(*shown.first_day);
+  if (shown.last_day) out["to"] = FormatDate(*shown.last_day);
   if (hold.released) {
     out["released"] = FormatTime(*hold.released);
     out["released_by"] = hold.released_by;
@@ -63,12 +60,8 @@ Result<app::AddHold> ReadAddHold(const StaffCall& call) {
   app::AddHold command;
   TEMOIN_ASSIGN_OR_RETURN(command.site, TextMember(body, "site", 64, false));
   TEMOIN_ASSIGN_OR_RETURN(command.reason, TextMember(body, "reason", app::kMaxHoldReason, true));
-  const TimeZone zone = call.ZoneOf(command.site);
-  TEMOIN_ASSIGN_OR_RETURN(command.from, DateMember(body, "from"));
-  if (command.from) command.from = zone.StartOf(*command.from);
-  TEMOIN_ASSIGN_OR_RETURN(command.to, DateMember(body, "to"));
-  // The last day is meant whole.
-  if (command.to) command.to = zone.StartOf(*command.to + std::chrono::days(1));
+  TEMOIN_ASSIGN_OR_RETURN(command.first_day, DateMember(body, "from"));
+  TEMOIN_ASSIGN_OR_RETURN(command.last_day, DateMember(body, "to"));
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<Time> review, DateMember(body, "review"));
   command.review = review.value_or(Time{});
   TEMOIN_ASSIGN_OR_RETURN(command.records, RecordsMember(body));
@@ -80,14 +73,14 @@ Result<int64_t> ReadHoldId(const StaffCall& call) {
   return static_cast<int64_t>(id);
 }
 
-void WriteHolds(const StaffCall& call, const std::vector<store::Hold>& holds) {
+void WriteHolds(const StaffCall& call, const std::vector<app::ShownHold>& holds) {
   nlohmann::json rows = nlohmann::json::array();
-  for (const store::Hold& hold : holds) rows.push_back(HoldJson(hold, call.ZoneOf(hold.site)));
+  for (const app::ShownHold& hold : holds) rows.push_back(HoldJson(hold));
   call.Json({{"holds", std::move(rows)}});
 }
 
-void WriteHold(const StaffCall& call, const store::Hold& hold) {
-  call.Json(HoldJson(hold, call.ZoneOf(hold.site)), 201);
+void WriteHold(const StaffCall& call, const app::ShownHold& hold) {
+  call.Json(HoldJson(hold), 201);
 }
 
 }  // namespace temoin::http

@@ -1,8 +1,14 @@
 // The use cases over a real store: what is validated, and the one line each leaves.
 #include <gtest/gtest.h>
 
+#include <memory>
+#include <string>
+#include <vector>
+
 #include "app/staff/holds.h"
 #include "app/staff/tokens.h"
+#include "base/calendar.h"
+#include "catalog/model.h"
 #include "tests/unit/store/store_fixture.h"
 #include "tests/unit/temporary_directory.h"
 
@@ -49,9 +55,42 @@ TEST_F(UseCaseTest, AHoldAndItsReleaseLeaveOneLineEach) {
   const auto hold = Add(Now(), actor_, Hold());
   ASSERT_TRUE(hold.ok()) << hold.error().message;
   EXPECT_EQ(store_->Holds(false)->size(), 1U);
-  ASSERT_TRUE(ReleaseHold(Now(), actor_, hold->id).ok());
-  EXPECT_EQ(ReleaseHold(Now(), actor_, hold->id).error().code, ErrorCode::kNotFound);
+  const int64_t id = hold->hold.id;
+  ASSERT_TRUE(ReleaseHold(Now(), actor_, id).ok());
+  EXPECT_EQ(ReleaseHold(Now(), actor_, id).error().code, ErrorCode::kNotFound);
   EXPECT_EQ(Lines(), (std::vector<std::string>{"DPO: hold.add", "DPO: hold.release"}));
+}
+
+TEST_F(UseCaseTest, TheDaysOfAHoldAreThoseOfTheSite) {
+  const auto day = [](const char* text) { return *ParseDate(text); };
+  auto site = std::make_shared<catalog::Site>();
+  site->time_zone = *TimeZone::Find("Europe/Paris");
+  Context context = Now();
+  context.catalogue = std::make_shared<const catalog::Catalog>(
+      catalog::Catalog::Sites{{store::kSite, site}}, catalog::Catalog::Vendors{});
+  AddHold hold = Hold();
+  hold.first_day = day("2026-03-29");  // 23 hours long in Paris
+  hold.last_day = day("2026-03-29");
+  const auto added = Add(context, actor_, hold);
+  ASSERT_TRUE(added.ok()) << added.error().message;
+  EXPECT_EQ(FormatTime(*added->hold.from), "2026-03-28T23:00:00Z");
+  EXPECT_EQ(FormatTime(*added->hold.to), "2026-03-29T22:00:00Z");
+  // An instant within a day reaches that day; bounds of before were days of UTC.
+  hold.first_day = hold.last_day = {};
+  hold.from = *ParseTime("2026-05-01T10:00:00Z");
+  hold.to = *ParseTime("2026-05-02T00:30:00Z");
+  ASSERT_TRUE(Add(context, actor_, hold).ok());
+  hold.from = day("2026-05-01");
+  hold.to = day("2026-05-02");
+  ASSERT_TRUE(Add(context, actor_, hold).ok());
+  std::vector<std::string> told;
+  const auto shown = Holds(context, actor_, {});
+  ASSERT_TRUE(shown.ok());
+  for (const ShownHold& each : *shown) {
+    told.push_back(FormatDate(*each.first_day) + " " + FormatDate(*each.last_day));
+  }
+  EXPECT_EQ(told, (std::vector<std::string>{"2026-03-29 2026-03-29", "2026-05-01 2026-05-02",
+                                            "2026-05-01 2026-05-01"}));
 }
 
 TEST_F(UseCaseTest, AHoldThatHoldsNothingIsRefusedWithItsMember) {
