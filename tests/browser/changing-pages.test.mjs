@@ -200,6 +200,23 @@ test("unknown names are said once, and several names mean all of them", async ()
   const said = browser.warnings.filter((each) => /you-tube/.test(each));
   assert.equal(said.length, 1);
   assert.match(said[0], /no service or purpose of ameli\.fr.*vimeo/);
+  // The same for what the page's scripts ask and say.
+  await browser.value(() => {
+    for (let turn = 0; turn < 2; ++turn) {
+      window.temoin.allowed("daily-motion");
+      window.temoin.save({ "you-tub": true });
+      window.temoin.refuse(["lively", "vimeo"]);
+    }
+  });
+  await eventually(() =>
+    assert.deepEqual(
+      browser.warnings
+        .filter((each) => !/you-tube/.test(each))
+        .map((each) => /"([\w-]+)" is no service.*: (temoin\.\w+\(\))/.exec(each).slice(1).join())
+        .sort(),
+      ["daily-motion,temoin.allowed()", "lively,temoin.accept()", "you-tub,temoin.save()"],
+    ),
+  );
   await browser.close();
 });
 

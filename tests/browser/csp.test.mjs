@@ -168,3 +168,21 @@ test("a refusal, or an acceptance that the policy lets through, says nothing of 
   assert.doesNotMatch(await part(browser.page, "message").textContent(), /page suivante/);
   await browser.close();
 });
+
+test("each service that waits for the next page is told, once: the second acceptance names its own", async () => {
+  const browser = await answered(
+    {},
+    kPastedFilm + '<img alt="" src="https://track.adform.net/x.gif">',
+  );
+  const { page } = browser;
+  const told = () =>
+    page.evaluate(
+      () =>
+        document.querySelector("#temoin").shadowRoot.querySelector("[part=message] p")?.textContent,
+    );
+  await page.evaluate(() => window.temoin.accept("vimeo"));
+  await eventually(async () => assert.match(await told(), /page suivante.*: Vimeo\.$/));
+  await page.evaluate(() => window.temoin.accept("adform"));
+  await eventually(async () => assert.match(await told(), /page suivante.*: Adform\.$/));
+  await browser.close();
+});

@@ -60,6 +60,28 @@ for (const [name, style] of Object.entries({
     await isReachable("reopen");
   });
 
+test("on a small screen our control lies under the words after a choice, as long as they stand", async () => {
+  await browser.page.setViewportSize({ width: 390, height: 700 });
+  await browser.first("", { html: bare(kLong) });
+  await part(browser.page, "refuse").click();
+  await isReachable("message");
+  await part(browser.page, "reopen").waitFor();
+  const covered = () => {
+    const { shadowRoot } = document.querySelector("#temoin, [data-temoin-host]");
+    const message = shadowRoot.querySelector("[part=message]");
+    const { left, right, top, bottom } = message.getBoundingClientRect();
+    const out = [];
+    for (let x = left + 8; x < right - 8; x += 12)
+      for (let y = top + 8; y < bottom - 8; y += 8)
+        if (!message.contains(shadowRoot.elementFromPoint(x, y))) out.push([x, y]);
+    return out;
+  };
+  await browser.until(covered, []);
+  await browser.page.getByRole("button", { name: "Fermer" }).click();
+  await isReachable("reopen");
+  await browser.page.setViewportSize({ width: 1280, height: 900 });
+});
+
 test("the words after a choice wait under a modal dialog of the page's, and rise when it closes", async () => {
   await browser.first("", {
     html: bare(

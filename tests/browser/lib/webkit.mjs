@@ -76,6 +76,9 @@ after(async () => {
 let open;
 afterEach(() => open?.close().catch(() => {}));
 
+/** The demonstration, over http. */
+export const plainDemo = () => service.address("/demo/");
+
 /** The choices that were sent, as they came. */
 export const posts = () => site.posts;
 

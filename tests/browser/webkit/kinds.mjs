@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { bundle } from "../lib/bundle.mjs";
 import { eventually } from "../lib/demo.mjs";
 import { pageOf } from "../lib/page.mjs";
-import { arrive, asked, flow, lost, posts, scripts, tiers } from "../lib/webkit.mjs";
+import { arrive, asked, flow, lost, plainDemo, posts, scripts, tiers } from "../lib/webkit.mjs";
 
 const need = createRequire(import.meta.url);
 const inline = (text, more = "") =>
@@ -209,6 +209,26 @@ flow(
     await eventually(async () =>
       assert.match(String(await next.evaluate(message)), /page suivante.*Vimeo/),
     );
+  },
+);
+
+flow(
+  "over http, where this engine keeps no `Secure` cookie, a choice is said to hold for the page",
+  async () => {
+    const page = await arrive("");
+    await page.go(plainDemo());
+    await page.until(kAsks, true);
+    await page.part("accept");
+    await page.until(
+      () =>
+        /pour cette page, pas au-delà/.test(
+          document
+            .querySelector("#temoin, [data-temoin-host]")
+            .shadowRoot.querySelector("[part=message] p")?.textContent,
+        ),
+      true,
+    );
+    assert.equal(await page.evaluate(() => window.temoin.allowed("vimeo")), true);
   },
 );
 

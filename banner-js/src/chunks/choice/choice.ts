@@ -34,7 +34,7 @@ export function make(kit: Kit): Choice {
 
   kit.dressHome(extras + css);
   const messages = makeMessages(kit, say, () => wayBack.landing(true));
-  const wayBack = makeWayBack(kit);
+  const wayBack = makeWayBack(kit, () => messages.tidy(true));
   const deliver = makeDeliver(kit, say, messages);
   const heed = (): void => [makeRoom, keepUsable].forEach((begin) => begin(kit));
   heed();

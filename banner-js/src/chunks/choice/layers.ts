@@ -29,10 +29,16 @@ export function lift(element: HTMLElement): void {
   raise(element);
 }
 
-const kLayers = "[part=banner],[part=status],[part=reopen]";
+/** From the lowest to the highest. */
+const kLayers = ["banner", "reopen", "status"];
 
 export function keepUsable({ home }: Kit): void {
-  const rise = (): void => home().querySelectorAll<HTMLElement>(kLayers).forEach(raise);
+  function rise(): void {
+    for (const name of kLayers) {
+      const layer = home().querySelector<HTMLElement>(`[part=${name}]`);
+      if (layer) raise(layer);
+    }
+  }
 
   // Heard on the way down: the events of a dialog do not bubble.
   for (const type of ["close", "toggle", "fullscreenchange"])

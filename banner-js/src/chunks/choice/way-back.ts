@@ -24,7 +24,8 @@ const kBetween = 300;
 /** What the host says of itself while a place for the preferences stands in a shadow root. */
 const kHere = kPreferencesHere.slice(1, -1);
 
-export function makeWayBack(kit: Kit): WayBack {
+/** `came`: our control has come, above everything else of ours. */
+export function makeWayBack(kit: Kit, came: () => void): WayBack {
   const { get, h, home, openPreferences, say } = kit;
   let ways: HTMLElement[] = [];
   let held = false;
@@ -44,12 +45,16 @@ export function makeWayBack(kit: Kit): WayBack {
     const asking = home().querySelector("[part=banner]");
     if (ownWay || asking || kit.framed() || get().config.settings?.reopen === "none")
       control()?.remove();
+    else if (control()) raise(control()!);
     else {
-      if (!control())
-        home().append(
-          h("button", { type: "button", part: "reopen", click: openPreferences }, say("manage")),
-        );
-      raise(control()!);
+      const made = h(
+        "button",
+        { type: "button", part: "reopen", click: openPreferences },
+        say("manage"),
+      );
+      home().append(made);
+      raise(made);
+      came();
     }
   }
 
