@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/clock/clock_file.h"
 #include "app/log/log_anchor.h"
@@ -50,7 +51,14 @@ Result<std::string> PublishedBeyond(const std::string& data_dir,
 Status LookAtPublications(const std::string& data_dir, const store::PublicationStore& publications,
                           const store::LogStore& log, LogSurvey& survey) {
   if (survey.found.newer || survey.found.relation != LogFound::Relation::kContinues) return {};
-  TEMOIN_ASSIGN_OR_RETURN(survey.about_newer, PublishedBeyond(data_dir, publications, log));
+  auto beyond = PublishedBeyond(data_dir, publications, log);
+  if (!beyond && beyond.error().code == ErrorCode::kDataLoss) {
+    survey.found.relation = LogFound::Relation::kDamaged;
+    survey.comparison.detail = beyond.error().message.substr(0, beyond.error().message.rfind('.'));
+    return {};
+  }
+  if (!beyond) return beyond.error();
+  survey.about_newer = std::move(*beyond);
   survey.found.newer = !survey.about_newer.empty();
   return {};
 }

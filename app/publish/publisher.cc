@@ -276,9 +276,24 @@ bool Publisher::waits() const {
   return waits_.load() || (refused != kNeverRefused && refused != Today());
 }
 
+// A database that opens and cannot be read is damaged as well: nothing is recorded into it, and
+// what was published is known from the files beside it.
+void Publisher::HoldDamaged(const Error& why) {
+  readiness_.HoldChoices(
+      "database",
+      fmt::format("The database in {0} is damaged: {1} Stop the server, move temoin.db away with "
+                  "its -wal and -shm, put the latest backup in place (temoin restore --data {0} "
+                  "FILE) and start again: what was signed since is completed from the log journal.",
+                  options_.data_directory, why.message));
+}
+
 Status Publisher::Start() {
   const std::lock_guard lock(publishing_);
-  const auto published = PublishLocked("start", /*dry_run=*/false, {}, {});
+  auto published = PublishLocked("start", /*dry_run=*/false, {}, {});
+  if (!published && published.error().code == ErrorCode::kDataLoss && !readiness_.holds_choices()) {
+    HoldDamaged(published.error());
+    published = PublishLocked("start", /*dry_run=*/false, {}, {});
+  }
   if (published) {
     readiness_.Withdraw("catalog");
     return {};

@@ -114,6 +114,7 @@ class Publisher {
                                                      const Expected& expected,
                                                      const std::vector<catalog::SourceFile>& over,
                                                      const std::optional<store::Access>& line = {});
+  void HoldDamaged(const Error& why);
   Status Fallback(const Error& why);
   int64_t Today() const;
 

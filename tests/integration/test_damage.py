@@ -118,6 +118,31 @@ class Database(Damaged):
                     self.stop()
                 self.assertEqual((self.data / "temoin.db").read_bytes(), damaged)
 
+    def test_one_that_opens_and_cannot_be_read(self):
+        self.spoil(lambda whole: whole[:-1])
+        self.server = self.serve(wait_ready=False)
+        self.assert_served()
+        self.assertEqual(self.server.get("/readyz").status, 503)
+        self.assertEqual(self.server.choose(choice(self.config)).status, 503)
+        said = command("status", "--data", self.data).stdout
+        for word in ("damaged", "temoin restore --data"):
+            self.assertIn(word, said)
+            self.assertIn(word, self.server.logged())
+
+    def test_a_table_that_cannot_be_read_stops_no_document(self):
+        whole = (self.data / "temoin.db").read_bytes()
+        database = sqlite3.connect(self.data / "temoin.db")
+        pages = dict(database.execute("SELECT name,rootpage FROM sqlite_master WHERE rootpage>0"))
+        database.close()
+        for name in ("loss", "publication_site", "publication", "document", "checkpoint"):
+            with self.subTest(name):
+                at = (pages[name] - 1) * 4096
+                (self.data / "temoin.db").write_bytes(whole[:at] + bytes(4096) + whole[at + 4096:])
+                self.server = self.serve(wait_ready=False)
+                self.assert_served()
+                self.server.choose(choice(self.config))
+                self.stop()
+
     def test_the_backup_in_its_place_goes_on(self):
         self.spoil(header)
         self.server = self.serve(wait_ready=False)
