@@ -44,8 +44,10 @@ consent::Standing StandingOfNew(consent::Event event) {
                                              : consent::Standing::kValid;
 }
 
-Digest FingerprintOf(const consent::ChoiceRequest& choice) {
-  return ChoiceFingerprint(choice.revision, choice.action, choice.decisions);
+// The same key with another choice is a mistake.
+bool IsRecordOf(const consent::Record& record, const consent::ChoiceRequest& choice) {
+  return record.revision == choice.revision && record.action == choice.action &&
+         record.decisions == choice.decisions;
 }
 
 }  // namespace
@@ -71,8 +73,9 @@ ChoiceBatch::Drawn ChoiceBatch::Draw() {
 Result<ChoiceOutcome> ChoiceBatch::AnswerAgain(const RememberedChoice& known,
                                                const ChoiceJob& job) const {
   TEMOIN_ASSIGN_OR_RETURN(const store::Found found, store_.FindByIndex(known.index));
-  if (!found.content || known.fingerprint != FingerprintOf(job.choice)) return KeyUsed();
+  if (!found.content) return KeyUsed();
   TEMOIN_ASSIGN_OR_RETURN(consent::Record record, consent::ParseRecord(found.content->record));
+  if (!IsRecordOf(record, job.choice)) return KeyUsed();
   ChoiceOutcome outcome;
   outcome.standing = StandingOfNew(record.event);
   if (record.token) {
@@ -99,11 +102,12 @@ Result<ChoiceOutcome> ChoiceBatch::AnswerAgain(const RememberedChoice& known,
 bool ChoiceBatch::Repeats(const ChoiceJob& job) {
   const Digest first = consent::HashChoiceKey(job.terms->site, *job.choice.repeats);
   const auto known = memory_.Find(first, batch_.now);
-  if (!known || known->repeated || known->fingerprint != FingerprintOf(job.choice)) return false;
+  if (!known || known->repeated) return false;
   const auto found = store_.FindByIndex(known->index);
   if (!found || !found->content) return false;
   const auto record = consent::ParseRecord(found->content->record);
-  return record && record->key == first && repeated_.insert(first).second;
+  return record && record->key == first && IsRecordOf(*record, job.choice) &&
+         repeated_.insert(first).second;
 }
 
 void ChoiceBatch::Add(ChoiceJob job, ChoiceDone done) {
@@ -111,11 +115,10 @@ void ChoiceBatch::Add(ChoiceJob job, ChoiceDone done) {
   Waiting waiting;
 
   if (job.choice.key) {
-    waiting.fingerprint = FingerprintOf(job.choice);
     waiting.key = consent::HashChoiceKey(terms.site, *job.choice.key);
     if (const auto earlier = by_key_.find(*waiting.key); earlier != by_key_.end()) {
       Waiting& first = waiting_[earlier->second];
-      if (first.fingerprint != waiting.fingerprint) return done(KeyUsed());
+      if (!IsRecordOf(batch_.choices[first.choice].record, job.choice)) return done(KeyUsed());
       first.followers.push_back(std::move(done));
       return;
     }
@@ -228,7 +231,7 @@ void ChoiceBatch::Answer(Waiting& waiting, store::Index index) {
     outcome.nonce = waiting.nonce;
   }
   if (waiting.key) {
-    memory_.Remember(*waiting.key, {waiting.fingerprint, index, record.given_at});
+    memory_.Remember(*waiting.key, {.index = index, .given_at = record.given_at});
     if (record.repeats) memory_.MarkRepeated(*record.repeats);
   }
   outcome.context = {std::move(record.revision), record.generation, record.given_at,

@@ -60,8 +60,7 @@ class ChoiceBatch {
   struct Waiting {
     ChoiceDone done;
     size_t choice = 0;          // position in batch_.choices
-    std::optional<Digest> key;  // to remember it by, with what was chosen
-    Digest fingerprint{};
+    std::optional<Digest> key;  // to remember it by
     std::optional<consent::TokenSecret> secret;
     std::optional<consent::RetryNonce> nonce;  // that the secret is derived from
     // The same key again, in this very batch: nobody can show a nonce that was not given out yet.

@@ -1,27 +1,37 @@
 #include "app/recording/key_memory.h"
 
 #include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
+
+#include "base/encoding.h"
 
 namespace temoin::app {
 namespace {
 
-constexpr size_t kLearnPage = 1024;
+constexpr size_t kLearnPage = store::kMaxSearchLimit;
+
+// A hash that a record holds, read without the rest of it, of which a start reads very many. In
+// canonical bytes a quotation mark within a text is escaped, so that a member of this name with a
+// hash is the record's own: of services, whose ids are names too, it says other things.
+std::optional<Digest> HashIn(std::string_view record, std::string_view member) {
+  const std::string begin = '"' + std::string(member) + "\":\"";
+  for (size_t at = record.find(begin); at != std::string_view::npos;
+       at = record.find(begin, at + 1)) {
+    const std::string_view text = record.substr(at + begin.size());
+    if (text.size() <= 2 * sizeof(Digest) || text[2 * sizeof(Digest)] != '"') continue;
+    const auto bytes = DecodeHex(text.substr(0, 2 * sizeof(Digest)));
+    if (!bytes) continue;
+    Digest out{};
+    std::copy(bytes->begin(), bytes->end(), out.begin());
+    return out;
+  }
+  return std::nullopt;
+}
 
 }  // namespace
-
-Digest ChoiceFingerprint(std::string_view revision, consent::Action action,
-                         const consent::Decisions& decisions) {
-  std::string text(revision);
-  text += ' ';
-  text += consent::ActionName(action);
-  for (const auto& [service, accepted] : decisions) {
-    text += ' ';
-    text += service;
-    text += accepted ? '+' : '-';
-  }
-  return Sha256(text);
-}
 
 void KeyMemory::Forget(Time now) {
   // One from the future was remembered under a clock that has been put back since.
@@ -67,18 +77,14 @@ Status KeyMemory::Learn(const store::Store& store, Time now) {
                             store.ReadRange(begin, end - begin));
     for (auto found = page.rbegin(); found != page.rend(); ++found) {
       if (found->type != store::EntryType::kConsent || !found->content) continue;
-      if (found->row.given_at + lifetime_ <= now) {
-        recent = false;
-        break;
-      }
-      TEMOIN_ASSIGN_OR_RETURN(const consent::Record record,
-                              consent::ParseRecord(found->content->record));
-      if (!record.key) continue;
+      recent = found->row.given_at + lifetime_ > now;
+      if (!recent) break;
+      const auto key = HashIn(found->content->record, "key");
+      if (!key) continue;
       learnt.emplace_back(
-          *record.key,
-          RememberedChoice{ChoiceFingerprint(record.revision, record.action, record.decisions),
-                           found->row.index, record.given_at});
-      if (record.repeats) repeated.push_back(*record.repeats);
+          *key, RememberedChoice{.index = found->row.index, .given_at = found->row.given_at});
+      const auto repeats = HashIn(found->content->record, "repeats");
+      if (repeats) repeated.push_back(*repeats);
     }
     end = begin;
   }

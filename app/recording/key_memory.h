@@ -15,24 +15,19 @@
 #include <deque>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "base/clock.h"
 #include "base/crypto.h"
-#include "consent/choice.h"
 #include "store/store.h"
 
 namespace temoin::app {
 
 struct RememberedChoice {
-  Digest fingerprint{};  // of what was chosen: the same key with another choice is a mistake
   store::Index index = 0;
   Time given_at{};
   bool repeated = false;  // a later record says that it repeats this one; a second cannot
 };
-
-// Digest of revision, action and decisions.
-Digest ChoiceFingerprint(std::string_view revision, consent::Action action,
-                         const consent::Decisions& decisions);
 
 class KeyMemory {
  public:
@@ -44,8 +39,8 @@ class KeyMemory {
   void MarkRepeated(const Digest& key);
   size_t size() const { return choices_.size(); }
 
-  // Learns the choices of the last `lifetime` whose records keep a key, from the log's end. An
-  // error leaves what was learnt so far.
+  // Learns the choices of the last `lifetime` whose records keep a key, from the log's end, at most
+  // `capacity`. After an error nothing is learnt.
   Status Learn(const store::Store& store, Time now);
 
  private:

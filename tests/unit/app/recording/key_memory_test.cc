@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+#include <utility>
+
+#include "tests/unit/store/store_fixture.h"
+
 namespace temoin::app {
 namespace {
 
@@ -53,14 +58,48 @@ TEST(KeyMemoryTest, AKeyUsedAgainKeepsItsLaterLife) {
   EXPECT_EQ(found->index, 2u);
 }
 
-TEST(KeyMemoryTest, FingerprintsTellChoicesApart) {
-  const consent::Decisions yes = {{"a", true}, {"b", false}};
-  const consent::Decisions no = {{"a", false}, {"b", true}};
-  const Digest one = ChoiceFingerprint("r", consent::Action::kSave, yes);
-  EXPECT_EQ(ChoiceFingerprint("r", consent::Action::kSave, yes), one);
-  EXPECT_NE(ChoiceFingerprint("s", consent::Action::kSave, yes), one);
-  EXPECT_NE(ChoiceFingerprint("r", consent::Action::kWithdraw, yes), one);
-  EXPECT_NE(ChoiceFingerprint("r", consent::Action::kSave, no), one);
+class KeyLearningTest : public store::StoreTest {
+ protected:
+  void Give(Time at, int count, int first_key, std::optional<int> repeats = std::nullopt) {
+    store::Batch batch{.now = at};
+    for (int i = 0; i < count; ++i) {
+      store::NewChoice choice = store::Choice(at);
+      choice.record.token = Key(0);
+      choice.record.key = Key(first_key + i);
+      // A service may have that name, too.
+      choice.record.decisions = {{"adform", true}, {"key", true}, {"repeats", true}};
+      choice.record.basis = {{"adform", consent::Basis::kConsent},
+                             {"key", consent::Basis::kConsent},
+                             {"repeats", consent::Basis::kConsent}};
+      if (repeats) choice.record.repeats = Key(*repeats);
+      batch.choices.push_back(std::move(choice));
+    }
+    Append(batch);
+  }
+};
+
+TEST_F(KeyLearningTest, WhatRecordsOfTheLastMinutesSayIsKnownAgain) {
+  now_ = kStart;
+  Publish();
+  Give(kStart, 1, 1);
+  Give(kStart + seconds(300), 3000, 10);
+  Append({.now = kStart, .choices = {store::Choice(kStart + seconds(500))}});  // without a key
+  Give(kStart + seconds(599), 1, 2, 10);
+  KeyMemory memory(seconds(600), 100'000);
+  ASSERT_TRUE(memory.Learn(*store_, kStart + seconds(600)).ok());
+  EXPECT_EQ(memory.size(), 3001u);
+  const Time now = kStart + seconds(601);
+  EXPECT_FALSE(memory.Find(Key(1), now)) << "its time is over";
+  ASSERT_TRUE(memory.Find(Key(2), now));
+  EXPECT_EQ(memory.Find(Key(2), now)->index, store_->ReadHead()->size - 1);
+  EXPECT_EQ(memory.Find(Key(2), now)->given_at, kStart + seconds(599));
+  EXPECT_TRUE(memory.Find(Key(10), now)->repeated);
+  EXPECT_FALSE(memory.Find(Key(11), now)->repeated);
+  EXPECT_TRUE(memory.Find(Key(3009), now));
+  KeyMemory small(seconds(600), 10);
+  ASSERT_TRUE(small.Learn(*store_, kStart + seconds(600)).ok());
+  EXPECT_EQ(small.size(), 10u);
+  EXPECT_TRUE(small.Find(Key(2), now));
 }
 
 }  // namespace
