@@ -70,7 +70,10 @@ globalThis.fetch = async (_, { body }) => {
 /** Until `holds` does. */
 async function until(what, holds) {
   for (let turn = 0; !holds(); ++turn) {
-    assert.ok(turn < 400, what + ": " + document.body.innerHTML);
+    assert.ok(
+      turn < 400,
+      `${what}: ${document.body.innerHTML} ${JSON.stringify(window.temoin?.state?.())} ${document.cookie}`,
+    );
     await new Promise((done) => setTimeout(done, 25));
   }
 }

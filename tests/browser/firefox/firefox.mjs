@@ -214,9 +214,17 @@ test("Firefox: the preferences page shows trackers and the choice, takes it back
     ),
     false,
   );
-  const text = await inPage((place) => place.textContent);
+  // The whole revision comes after the choices.
   for (const words of ["SR<RotatorID>", "13 mois", "Toujours actif"])
-    assert.ok(text.replace(/\u00a0/g, " ").includes(words), words);
+    await page.waitForFunction(
+      (each) =>
+        document
+          .querySelector("body [data-temoin-preferences]")
+          .shadowRoot.textContent.replace(/\u00a0/g, " ")
+          .includes(each),
+      kPatience,
+      words,
+    );
   await inPage((place) => place.querySelector("[part~=accept]").click());
   await settled(page);
   await page.waitForFunction(
