@@ -105,7 +105,7 @@ lxw_error WriteSheet(lxw_worksheet* sheet, const DataTable& table, const Formats
 }
 
 Error Failed(std::string_view what) {
-  return Error(ErrorCode::kUnavailable, "the workbook cannot be made: " + std::string(what));
+  return {ErrorCode::kUnavailable, "the workbook cannot be made: " + std::string(what)};
 }
 
 }  // namespace

@@ -55,4 +55,10 @@ void AnswerProblem(Response& response, int status, std::string_view name, std::s
   AddProblemHeaders(response, headers);
 }
 
+void AnswerMethodNotAllowed(Response& response, const std::string& allow,
+                            const HeaderList& headers) {
+  SetMethodNotAllowed(response, allow);
+  AddProblemHeaders(response, headers);
+}
+
 }  // namespace temoin::http

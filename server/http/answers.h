@@ -36,6 +36,8 @@ void AnswerProblemWith(Response& response, const Error& error, const nlohmann::j
 // The same for a status without an ErrorCode.
 void AnswerProblem(Response& response, int status, std::string_view name, std::string_view detail,
                    const HeaderList& headers);
+void AnswerMethodNotAllowed(Response& response, const std::string& allow,
+                            const HeaderList& headers);
 
 }  // namespace temoin::http
 

@@ -188,6 +188,7 @@ Result<std::vector<std::string>> ReadUnadoptedRows(Connection& db, size_t limit)
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<Worded> rows,
                           query.Bind(1, 0).Bind(2, uint64_t{limit}).All());
   std::vector<std::string> out;
+  out.reserve(rows.size());
   for (const Worded& row : rows) out.push_back(NameOf(row.key));
   return out;
 }

@@ -90,6 +90,12 @@ class StaffApi(TestCase):
                 self.faults.add(f"{method} {template} {deepest.json_path}: {deepest.message[:300]}")
         return answer.json()
 
+    def test_the_console_files_are_only_read(self):
+        answer = self.server.staff("/", method="PUT")
+        self.assertEqual(answer.status, 405)
+        self.assertEqual(answer.all("Allow"), ["GET, HEAD"])
+        self.assertEqual(answer.all("Content-Type"), ["application/problem+json"])
+
     def test_responses_are_as_described(self):
         site = f"?site={SITE}"
         rows = self.call("/v1/consents" + site)["rows"]

@@ -93,4 +93,9 @@ void SetProblem(Response& response, int status, std::string_view name, std::stri
   response.SetContent(ProblemBody(status, name, detail), kProblemType);
 }
 
+void SetMethodNotAllowed(Response& response, const std::string& allow) {
+  SetProblem(response, 405, "method-not-allowed", "This path allows " + allow + ".");
+  response.AddHeader("Allow", allow);
+}
+
 }  // namespace temoin::http

@@ -36,6 +36,8 @@ void SetProblem(Response& response, const Error& error, const nlohmann::json& ex
                 int retry_after = 0);
 void SetProblem(Response& response, const Error& error);
 void SetProblem(Response& response, int status, std::string_view name, std::string_view detail);
+// 405 with the header Allow.
+void SetMethodNotAllowed(Response& response, const std::string& allow);
 
 }  // namespace temoin::http
 

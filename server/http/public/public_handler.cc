@@ -77,8 +77,7 @@ void PublicHandler::HandleResource(Exchange& exchange, const Resource& resource)
     response.AddHeader("Access-Control-Max-Age", "86400");
     return;
   }
-  AnswerProblem(response, 405, "method-not-allowed", "this can only be read: " + allow, OpenCors());
-  response.AddHeader("Allow", allow);
+  AnswerMethodNotAllowed(response, allow, OpenCors());
 }
 
 bool PublicHandler::AllowsOrigin(const app::PublishedSite& site, std::string_view origin) const {
@@ -162,10 +161,7 @@ void PublicHandler::HandleRoute(Exchange& exchange, std::shared_ptr<const Snapsh
     return AnswerPreflight(exchange, policy, router_.Allow(path), cors, origin_allowed);
   }
   if (!found.route) {
-    const std::string allow = router_.Allow(path);
-    AnswerProblem(response, 405, "method-not-allowed", "this path allows " + allow, cors);
-    response.AddHeader("Allow", allow);
-    return;
+    return AnswerMethodNotAllowed(response, router_.Allow(path), cors);
   }
   if (!IsSafe(request.method)) {
     if (!PassesRateLimit(exchange, cors)) return;

@@ -176,8 +176,7 @@ bool StaffApi::Handle(Exchange& exchange) {
   const Request& request = exchange.request();
   if (const auto file = files_.find(request.path); file != files_.end()) {
     if (ChangesSomething(request.method)) {
-      exchange.response().status = 405;
-      exchange.response().AddHeader("Allow", "GET, HEAD");
+      SetMethodNotAllowed(exchange.response(), "GET, HEAD");
       return true;
     }
     exchange.Send(
@@ -210,8 +209,7 @@ Status StaffApi::Dispatch(const Request& request, Response& response) {
   if (!found.path) return Error(ErrorCode::kNotFound, "There is nothing at this address.");
   if (route == nullptr) {
     const std::string allow = fmt::format("{}", fmt::join(paths_.Methods(request.path), ", "));
-    SetProblem(response, 405, "method-not-allowed", "Allowed here: " + allow + ".");
-    response.AddHeader("Allow", allow);
+    SetMethodNotAllowed(response, allow);
     return {};
   }
   StaffCall call{{request, response, route->policy, std::move(found.params)},

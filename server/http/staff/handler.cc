@@ -43,11 +43,8 @@ void StaffHandler::Handle(Exchange& exchange) {
   }
   if (!found.route) {
     const std::string allow = router_.Allow(request.path);
-    if (request.method == "OPTIONS") {
-      response.status = 204;
-    } else {
-      AnswerProblem(response, 405, "method-not-allowed", "this path allows " + allow, {});
-    }
+    if (request.method != "OPTIONS") return AnswerMethodNotAllowed(response, allow, {});
+    response.status = 204;
     response.AddHeader("Allow", allow);
     return;
   }
