@@ -85,6 +85,40 @@ test("a cookie that did not stay: the answer holds in this page, and the next on
   assert.ok(allowed("adform"));
 });
 
+test("no cookie stays: a withdrawal right behind an acceptance takes its place", () => {
+  fresh();
+  const now = Date.now();
+  const times = { givenAt: now, validUntil: now + 1e9 };
+  choose(kAll, "page");
+  settle(kit, get().unsent!, times);
+  assert.ok(allowed("adform"));
+  choose(kNone, "page", "withdraw");
+  settle(kit, get().unsent!, times);
+  assert.ok(!allowed("adform"));
+  assert.ok(recall(kVolatile));
+});
+
+test("the cookie of an acceptance is none of the withdrawal that could not be written", () => {
+  fresh();
+  const now = Date.now();
+  writeCookie(kAll, now);
+  refresh();
+  choose(kNone, "page", "withdraw");
+  settle(kit, get().unsent!, { givenAt: now + 1e3, validUntil: now + 1e9 });
+  assert.ok(!allowed("adform"));
+  assert.ok(recall(kVolatile));
+});
+
+test("another tab's newer cookie stands", () => {
+  fresh();
+  choose(kNone, "page");
+  const now = Date.now();
+  writeCookie(kAll, now + 5e3);
+  settle(kit, get().unsent!, { givenAt: now, validUntil: now + 1e9 });
+  assert.ok(allowed("adform"));
+  assert.equal(recall(kVolatile), null);
+});
+
 test("a device clock years ahead neither loses the answer nor asks in a loop", () => {
   fresh();
   choose(kAll, "page");

@@ -56,10 +56,10 @@ const config = {
 };
 // The service: it takes every choice, and writes its cookie.
 globalThis.fetch = async (_, { body }) => {
-  const { decisions, generation, revision } = JSON.parse(body);
+  const { decisions, revision } = JSON.parse(body);
   const now = Math.floor(Date.now() / 1000);
   const list = Object.entries(decisions).map(([id, yes]) => `${id}:${+yes}`);
-  document.cookie = `pctx=1~${revision}~${generation}~${now}~${now + 1e6}~${list.join("_")}`;
+  document.cookie = `pctx=1~${revision}~${config.generation}~${now}~${now + 1e6}~${list.join("_")}`;
   const dates = { given_at: new Date(now * 1000), valid_until: new Date((now + 1e6) * 1000) };
   return new Response(JSON.stringify(dates), {
     status: 201,

@@ -19,8 +19,15 @@ export function settle(kit: Kit, sent: Unsent, { givenAt, validUntil, offset }: 
   const { get, kept, recall, remember, update } = kit;
   const waiting = recall(kUnsent);
   if (!waiting || waiting.includes(sent.key)) remember(kUnsent, null);
+  const before = get().answer;
   const { answer, unsent } = kept(null);
-  if (answer && answer.givenAt > givenAt - 2e3) update({ answer, volatile: false, unsent });
+  // The cookie says this, or what another tab chose later. What only this page knows is no cookie.
+  const stayed =
+    answer &&
+    answer !== before &&
+    (answer.givenAt > givenAt ||
+      Object.entries(sent.decisions).every(([id, yes]) => answer.decisions[id] === yes));
+  if (stayed) update({ answer, volatile: false, unsent });
   else {
     // The cookie did not stay (blocked, or a host it does not belong to): good for this page only.
     remember(kVolatile, "" + Date.now());
