@@ -1,6 +1,6 @@
 /**
- * How the banner starts, once a page, and what the page may ask of it; the one file that knows
- * everybody. The order of a change is in changes.ts.
+ * How the banner starts, once a page, and what the page may ask of it. It and changes.ts, the order
+ * of a change, are the two files that know everybody.
  */
 import type { Boot, Config, TemoinApi } from "../types/temoin";
 import {

@@ -1,7 +1,7 @@
 /**
  * What a visitor's act or another tab changes in the state (and in what outlives the page); what
  * the service's answer changes is in chunks/choice/outcome.ts. It draws nothing, sends nothing and
- * lets nothing run: app.ts listens to the state.
+ * lets nothing run: changes.ts does, for each change.
  */
 import { contextName, readContext } from "./domain/context-cookie";
 import * as decisions from "./domain/decisions";
