@@ -126,7 +126,7 @@ test("a token is made, shown once, used, and revoked under its session", async (
 
   const auditor = await staff.signedIn("auditor");
   await staff.goTo(auditor.page, "journal");
-  await auditor.page.getByRole("row", { name: /jeton créé .*Essai d’équipe, marketing/ }).waitFor();
+  await auditor.page.getByRole("row", { name: /jeton créé .*Essai d’équipe, Marketing/ }).waitFor();
   await auditor.page.getByRole("row", { name: /jeton révoqué/ }).waitFor();
   // An auditor sees who may sign in, and changes nothing.
   await staff.goTo(auditor.page, "jetons");
