@@ -104,6 +104,32 @@ std::vector<std::string> AddressesIn(std::string_view text) {
   return out;
 }
 
+// The address from its host on: "player.vimeo.com/video/1" of "https://player.vimeo.com/video/1".
+std::string FromHostOn(std::string_view text, const std::string& host) {
+  const size_t scheme = text.find("//");
+  const std::string_view after =
+      scheme < text.find_first_of("/?#") + 2 ? text.substr(scheme + 2) : text;
+  return host + std::string(after.substr(std::min(after.find_first_of("/?#"), after.size())));
+}
+
+// Addresses in a row: "https://a.example/x https://b.example/y", with ",", ";" or "|" between. What
+// stands between two of them belongs to the first one, as a comma in a path does.
+std::vector<std::string> AddressRow(std::string_view line) {
+  constexpr std::string_view kBetween = " \t\r\n,;|";
+  std::vector<std::string> out;
+  for (size_t at = 0; at < line.size();) {
+    const size_t word = line.find_first_not_of(kBetween, at);
+    if (word == std::string_view::npos) break;
+    const size_t end = std::min(line.find_first_of(kBetween, word), line.size());
+    const std::string_view text = line.substr(word, end - word);
+    if (std::string host = AddressHost(text); !host.empty() && out.size() < Question::kMostHosts) {
+      out.push_back(FromHostOn(text, host));
+    }
+    at = end;
+  }
+  return out;
+}
+
 std::vector<std::string> HostsOf(const std::vector<std::string>& addresses) {
   std::vector<std::string> out;
   for (const std::string& address : addresses) {
@@ -209,11 +235,9 @@ bool IsService(std::string_view line, const Matcher* matcher, Question& out) {
     // A name may have dots in it.
     const bool name = matcher != nullptr && !matcher->Match(line).candidates.empty();
     if (name) return false;
-    const size_t scheme = line.find("//");
-    const std::string_view after =
-        scheme < line.find_first_of("/?#") + 2 ? line.substr(scheme + 2) : line;
-    const size_t path = std::min(after.find_first_of("/?#"), after.size());
-    out = AboutService(line, {host + std::string(after.substr(path))}, true);
+    std::vector<std::string> row = AddressRow(line);
+    if (row.size() < 2) row = {FromHostOn(line, host)};
+    out = AboutService(line, std::move(row), true);
     return true;
   }
   if (!IsPhrase(line, matcher)) return false;

@@ -148,6 +148,15 @@ std::vector<Asked> AskedAt(const std::vector<std::string>& addresses) {
   return out;
 }
 
+// What is exempt, names no hosts and sets what it sets on the site's own: of its vendor's hosts the
+// site says nothing.
+bool StaysOnSite(const Site& site, const Purpose& purpose, const Service& service) {
+  return purpose.basis == Basis::kExempt && !service.hosts && !service.trackers.empty() &&
+         std::all_of(service.trackers.begin(), service.trackers.end(), [&](const Tracker& tracker) {
+           return tracker.set_on_site || tracker.own_host || IsSiteHost(site, tracker.host);
+         });
+}
+
 bool IsOneOf(const Service& service, const std::vector<Product>& products) {
   return std::any_of(products.begin(), products.end(),
                      [&](const Product& product) { return IsProduct(service, product); });
@@ -193,7 +202,8 @@ ServiceResult FindServices(const Matcher& matcher, std::string_view asked,
             }
             continue;
           }
-          const bool fits = products.empty() || IsOneOf(service, products);
+          const bool fits = (products.empty() || IsOneOf(service, products)) &&
+                            !StaysOnSite(each, purpose, service);
           ServiceMatch match{&each, &purpose, &service, host};
           if (!fits && service.hosts && LiesIn(host, *service.hosts)) by_host[i].push_back(match);
           AddMatch(fits ? result.found : result.near, std::move(match));

@@ -46,6 +46,40 @@ TEST(QuestionTest, EachGetsTheRightAnswerAtEveryDoor) {
   ExpectAtEveryDoor(questions);
 }
 
+TEST(QuestionTest, EveryAddressOfARowIsJudged) {
+  const Matcher matcher(Ameli());
+  const auto verdict = [&](const std::string& text) {
+    const auto questions = ReadQuestions(text, matcher, Now());
+    EXPECT_THAT(questions, SizeIs(1)) << text;
+    const Verdict pasted = ReportOn(matcher, questions.front(), "ameli.fr", Now()).verdict;
+    EXPECT_EQ(ReportOn(matcher, ReadQuestion(text), "ameli.fr", Now()).verdict, pasted) << text;
+    return pasted;
+  };
+  const std::string video = "https://player.vimeo.com/video/1";
+  const std::string other = "https://evil.example/p";
+  for (const char* between : {" ", ", ", ",", " | ", ";", "  "}) {
+    EXPECT_EQ(verdict(video + between + other), Verdict::kNotDeclared) << between;
+    EXPECT_EQ(verdict(other + between + video), Verdict::kNotDeclared) << between;
+    EXPECT_EQ(verdict(video + between + "https://vimeo.com/2"), Verdict::kAfterConsent) << between;
+  }
+  // A comma, a semicolon or an address within an address makes no other one.
+  for (const char* rest : {"/a,b.js", ";v=1", "?u=https://evil.example/"}) {
+    EXPECT_EQ(verdict(video + rest), Verdict::kAfterConsent) << rest;
+  }
+}
+
+// The site declares a cookie of its own host for it, and nothing that loads from elsewhere.
+TEST(QuestionTest, WhatStaysOnTheSiteAnswersForNoHostOfItsVendor) {
+  std::vector<Asked> questions = {{"Cloudflare", "", "always", "cloudflare"}};
+  for (const char* text :
+       {"https://www.cloudflare.com/cdn-cgi/zaraz/s.js", "https://speed.cloudflare.com/__down",
+        "<script src=\"https://embed.cloudflare.com/x.js\"></script>", "radar.cloudflare.com",
+        "https://www.cloudflare.com/x https://www.ameli.fr/y"}) {
+    questions.push_back({text, "", "not-declared", ""});
+  }
+  ExpectAtEveryDoor(questions);
+}
+
 TEST(QuestionTest, AnotherHostIsToldFromNothingDeclared) {
   const Matcher matcher(RealCatalog());
   const VerdictReport elsewhere =
