@@ -102,6 +102,7 @@ test("the guard: a refusal blocks the tracker's host and no other of the site's;
   assert.deepEqual(browser.hosts(), ["api.ameli.fr", kMedia]);
   await page.evaluate(() => window.temoin.accept("matomo"));
   await page.waitForFunction(() => window.temoin.state().services.matomo);
+  await quiet(page); // what it lets in on this page comes first
   browser.asked.length = 0;
   await visit(page, service.address("/essai/page"));
   await eventually(() => assert.deepEqual(browser.at(kStats), kAll));
