@@ -34,6 +34,12 @@ class CookieList final : public PartReader {
     if (array && IsList(place)) list_ = true;
     if (array && place.Is({"origins"})) origins_ = true;
     if (place.Is({"localStorage", "*"})) OpenLocalStorage(place[1], array);
+    if (!array && place.Is({"origins"})) OddStorage(place[0]);
+    if (array && place.Is({"origins", "[]"})) OddStorage(place[0]);
+    if (place.depth() > 1 && IsOtherStorage(place)) OddStorage(place[0]);
+    if (place.Is({"origins", "[]", "*"}) && !IsStorage(place) && NamesStorage(place[2])) {
+      OddStorage(place[0]);
+    }
     if (!array && IsCookie(place)) cookie_ = Cookie();
     if (array && IsCookie(place)) ++others_;
     if (!array && place.Is({"origins", "[]"})) origin_.clear(), stored_.clear();
@@ -54,6 +60,7 @@ class CookieList final : public PartReader {
     } else if (IsCookie(place)) {
       CookieValue(key, value, text);
     } else if (place.depth() == 0) {
+      if (NamesStorage(key) || key == "origins") OddStorage(key);
       if (key == "end_time" && text) end_ = ReadIsoTime(value).value_or(end_);
       if (key == "uri_ins" || key == "uri_dest") {
         inspection_ = true;
@@ -63,6 +70,9 @@ class CookieList final : public PartReader {
       if (key == "timestamp" && text) cookie_.at = ReadIsoTime(value);
     } else if (place.Is({"origins", "[]"})) {
       if (key == "origin" && text) origin_ = value;
+      if (NamesStorage(key)) OddStorage(place[0]);
+    } else if (place.Is({"origins"}) || IsOtherStorage(place)) {
+      OddStorage(place[0]);
     } else if (IsStorage(place)) {
       AddUnread(recording_, "shape", "origins");
     } else if (IsStorage(place, 1) && key == "name" && text) {
@@ -116,6 +126,14 @@ class CookieList final : public PartReader {
   static bool IsStorage(const JsonPlace& place, size_t below = 0) {
     if (place.depth() != 3 + below || place[0] != "origins" || place[1] != "[]") return false;
     return place[2] == "localStorage" || place[2] == "sessionStorage" || place[2] == "indexedDB";
+  }
+  static bool NamesStorage(std::string_view member) {
+    const std::string low = LowerCase(member);
+    return low == "localstorage" || low == "sessionstorage" || low == "indexeddb";
+  }
+  // At the root, where only an inspection's localStorage is read.
+  static bool IsOtherStorage(const JsonPlace& place) {
+    return place.depth() > 0 && place[0] != "localStorage" && NamesStorage(place[0]);
   }
   static TrackerKind KindOf(std::string_view list) {
     if (list == "sessionStorage") return TrackerKind::kSessionStorage;
@@ -208,6 +226,11 @@ class CookieList final : public PartReader {
     AddUnread(recording_, "shape", "localStorage");
   }
 
+  void OddStorage(std::string_view member) {
+    if (odd_storage_.size() > 8 || !odd_storage_.emplace(member).second) return;  // one line each
+    AddUnread(recording_, "shape", member);
+  }
+
   void Hold(TrackerKind kind, std::string_view name) {
     if (stored_.size() < Recording::kMostTrackers) {
       stored_.emplace_back(kind, name);
@@ -246,7 +269,8 @@ class CookieList final : public PartReader {
   bool origins_ = false;
   bool inspection_ = false;
   bool strange_storage_ = false;  // at the root, and not as an inspection has it
-  bool named_ = false;            // the open item of a storage state
+  std::set<std::string, std::less<>> odd_storage_;
+  bool named_ = false;  // the open item of a storage state
 };
 
 }  // namespace

@@ -64,6 +64,7 @@ class Har final : public PartReader {
         if (!entry_.started) entry_.started = ReadAnyTime(value);
       }
       if (key == "time" && !text) entry_.took_ms = ReadNumber(value).value_or(0);
+      if (key == "_error" && text) entry_.stopped = entry_.stopped || NeverLeft(value);
     } else if (place.Is({"log", "entries", "[]", "*"}) && IsSide(place)) {
       if (key == "url" && text && place[3] == "request") {
         entry_.addressed = true;
@@ -71,13 +72,17 @@ class Har final : public PartReader {
         entry_.path = PathOfUrl(value);
         entry_.over_http = LowerCase(value.substr(0, 7)) == "http://";
       }
-      if (text && (key == "headers" || key == "cookies")) {
+      if (key == "headers" || (text && key == "cookies")) {
         Listed(place[3]);
         Strange(place);
       }
       if (key == "status" && place[3] == "response") {
         const auto status = ReadNumber(value);
         entry_.failed = status && (*status <= 0 || *status >= 400);
+        entry_.unanswered = status && *status <= 0;
+      }
+      if (text && place[3] == "response" && (key == "_error" || key == "_failureText")) {
+        entry_.stopped = entry_.stopped || NeverLeft(value);
       }
     } else if (IsPart(place)) {
       PartValue(place, key, value, text);
@@ -121,6 +126,8 @@ class Har final : public PartReader {
     bool answered = false;      // there is a response …
     bool listed = false;        // … with its headers or cookies, be there none …
     bool failed = false;        // … which is an error
+    bool unanswered = false;    // … or stands for none
+    bool stopped = false;       // the browser says that it did not let the request out
     std::string authority;      // of the Host header
     std::optional<Time> started;
     int64_t started_ms = 0;
@@ -167,6 +174,12 @@ class Har final : public PartReader {
   // What a member of a cookie stands in, where it should be a word or a number.
   static bool IsBelowPart(const JsonPlace& place) {
     return place.Is({"log", "entries", "[]", "*", "cookies", "[]", "*"}) && IsSide(place);
+  }
+  // As Chromium names it.
+  static bool NeverLeft(std::string_view error) {
+    return error.starts_with("net::ERR_BLOCKED_BY_CLIENT") ||
+           error.starts_with("net::ERR_BLOCKED_BY_ADMINISTRATOR") ||
+           error.starts_with("net::ERR_BLOCKED_BY_CSP");
   }
   // A list of another format beside the log: it would be passed over.
   static bool IsForeign(std::string_view member) {
@@ -220,6 +233,7 @@ class Har final : public PartReader {
     const bool header = place[4] == "headers";
     std::string name;
     if (header) {
+      if (TrimOws(part.name).empty() || !part.named) return Strange(place);
       // As exporters write it: "Set-Cookie", "set-cookie:", "Set-Cookie ".
       std::string_view written = TrimOws(part.name);
       if (written.ends_with(':')) written = TrimOws(written.substr(0, written.size() - 1));
@@ -257,7 +271,13 @@ class Har final : public PartReader {
     if (!entry.strange && !(asked && answered)) {
       AddUnread(recording_, "shape", Where(asked ? ".response" : answered ? ".request" : ""));
     }
-    if (entry.answered && !entry.failed) AddHost(recording_.visits.front(), entry.host);
+    if (entry.answered && !entry.failed) {
+      AddHost(recording_.visits.front(), entry.host);
+    } else if (entry.stopped && (entry.unanswered || !entry.answered)) {
+      AddUnread(recording_, "stopped", Where());
+    } else {
+      AddCall(recording_.visits.front(), entry.host);
+    }
     Origin origin{entry.host,    entry.path,         entry.over_http,
                   entry.started, entry.AnsweredAt(), Where()};
     if (!entry.date.empty() && !(entry.set_cookie.empty() && entry.received.empty())) {

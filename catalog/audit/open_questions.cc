@@ -102,6 +102,15 @@ constexpr NumberWording kUnread[] = {
     {"shape", "Forme inattendue, non lue : {} fois ({}).",
      "Forme inattendue, non lue : {} fois ({}).", "Unexpected shape, not read: {} time ({}).",
      "Unexpected shape, not read: {} times ({})."},
+    {"stopped",
+     "{} requête arrêtée avant son départ, par une extension, une règle ou le site lui-même ({}) : "
+     "l’hôte appelé n’est pas jugé. Enregistrer de nouveau sans ce blocage.",
+     "{} requêtes arrêtées avant leur départ, par une extension, une règle ou le site lui-même "
+     "({}) : les hôtes appelés ne sont pas jugés. Enregistrer de nouveau sans ce blocage.",
+     "{} request was stopped before it left, by an extension, a policy or the site itself ({}): "
+     "the host that was called is not judged. Record again without what blocks it.",
+     "{} requests were stopped before they left, by an extension, a policy or the site itself "
+     "({}): the hosts that were called are not judged. Record again without what blocks them."},
     {"third-parties",
      "Dans {} phase ({}), les requêtes vers d’autres hôtes ont été notées et arrêtées : ce que ces "
      "hôtes auraient déposé n’a pas été vu (--third-parties load).",

@@ -76,7 +76,8 @@ struct Visit {
   // a cookie is nobody who answered. At most kMostHosts.
   static constexpr size_t kMostHosts = 5'000;
   std::set<std::string, std::less<>> hosts;
-  // Of a scan: others that a page asked for something, answered or not. At most kMostHosts.
+  // Those that were asked for something, answered or not: each of a scan, and in a HAR or a log
+  // those that did not answer or with an error. At most kMostHosts.
   std::set<std::string, std::less<>> called{};
   bool hosts_told = true;  // it would say which hosts it saw
 };
@@ -114,7 +115,7 @@ struct Recording {
   // By code: "redacted" (a mark stands in its place), "time" (its end or its beginning is not
   // known), "date" (of an answer), "host" (of a request), "cookie", "shape" (another than the
   // format's), "third-parties" (of a scan: requests that were not let out), "pages" (that it could
-  // not record whole).
+  // not record whole), "stopped" (requests that the browser did not let out).
   std::map<std::string, Unread, std::less<>> unread;
   // Of a scan: by address without query ("host/path"), of all phases; the hosts that are the site's
   // own, and the origins of the pages that were visited.

@@ -153,6 +153,10 @@ void AddHost(Visit& visit, const std::string& host) {
   if (!host.empty() && visit.hosts.size() < Visit::kMostHosts) visit.hosts.insert(host);
 }
 
+void AddCall(Visit& visit, const std::string& host) {
+  if (!host.empty() && visit.called.size() < Visit::kMostHosts) visit.called.insert(host);
+}
+
 void Remember(Recording& recording, Visit& visit, SeenTracker seen) {
   if (seen.name.empty() && seen.kind != TrackerKind::kCookie) return;
   visit.without_cookies = false;

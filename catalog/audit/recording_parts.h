@@ -121,6 +121,8 @@ std::string TameName(std::string_view name);
 
 // A host that the visit shows something of; empty: nothing.
 void AddHost(Visit& visit, const std::string& host);
+// A host that was asked for something, whatever it answered; empty: nobody.
+void AddCall(Visit& visit, const std::string& host);
 // Adds what was seen to a visit, within the recording's bounds.
 void Remember(Recording& recording, Visit& visit, SeenTracker seen);
 

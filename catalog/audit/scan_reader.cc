@@ -148,7 +148,7 @@ class Scan final : public PartReader {
       AddUnread(recording_, "host", "phases");
       return address_.clear();
     }
-    if (visit().called.size() < Visit::kMostHosts) visit().called.insert(request_.host);
+    AddCall(visit(), request_.host);
     if (recording_.requests.size() < Recording::kMostRequests ||
         recording_.requests.contains(address_)) {
       recording_.requests.try_emplace(std::move(address_), std::move(request_));
