@@ -63,7 +63,7 @@ class AnswerBuilder {
 class Completion {
  public:
   void Send(Response&& response) const;
-  void Send(std::shared_ptr<const PreparedResponse> answer) const;
+  void Send(std::shared_ptr<const PreparedResponse> response) const;
 
  private:
   friend class EventLoop;
