@@ -1,18 +1,17 @@
 // Measurement on a host of the site's own, whose vendor is the site: a refusal blocks that host and
 // no other of the site's names, by the guard and by the policy that the catalogue prints.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { closeAll, open } from "./lib/browser.mjs";
 import { eventually, part, quiet, visit } from "./lib/demo.mjs";
 import { pageOf, place, standIn } from "./lib/page.mjs";
-import { copyCatalog, kBinary, Service } from "./lib/service.mjs";
+import { copyCatalog, printedPolicies, Service } from "./lib/service.mjs";
 
 let service;
 let catalog;
-const policies = {};
+let policies;
 const kStats = "stats.ameli.fr";
 const kMedia = "media.ameli.fr";
 
@@ -42,11 +41,7 @@ before(async () => {
     });
   });
   service = await Service.start({ catalog });
-  const ran = spawnSync(kBinary, ["catalog", "csp", "--site", "ameli.fr", "--catalog", catalog], {
-    encoding: "utf8",
-  });
-  for (const line of ran.stdout.trim().split("\n"))
-    policies[line.slice(0, line.indexOf(":"))] = line.slice(line.indexOf(":") + 2);
+  policies = printedPolicies(catalog);
 });
 after(async () => {
   await closeAll();

@@ -1,5 +1,6 @@
 // Starts the real service on free ports with a data directory of its own, and stops it.
-import { spawn } from "node:child_process";
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { createServer } from "node:net";
@@ -136,4 +137,15 @@ export function catalogWith(settings) {
   site.settings = { ...site.settings, ...settings };
   writeFileSync(file, JSON.stringify(site, null, 2));
   return folder;
+}
+
+/** The policies that the catalogue prints for ameli.fr, by their name. */
+export function printedPolicies(catalog) {
+  const words = ["catalog", "csp", "--site", "ameli.fr", "--catalog", catalog];
+  const ran = spawnSync(kBinary, words, { encoding: "utf8" });
+  assert.equal(ran.status, 0, ran.stderr);
+  const named = ran.stdout.trim().split("\n");
+  return Object.fromEntries(
+    named.map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 2)]),
+  );
 }
