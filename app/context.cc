@@ -29,8 +29,7 @@ Status RequireSite(const Context& context, std::string_view site) {
 }
 
 TimeZone ZoneOf(const Context& context, std::string_view site) {
-  const auto found = context.catalogue != nullptr ? context.catalogue->FindSite(site) : nullptr;
-  return found != nullptr ? found->time_zone : TimeZone();
+  return context.catalogue != nullptr ? context.catalogue->ZoneOf(site) : TimeZone();
 }
 
 }  // namespace temoin::app

@@ -84,6 +84,11 @@ std::shared_ptr<const Site> Catalog::FindSite(std::string_view id) const {
   return found == sites_.end() ? nullptr : found->second;
 }
 
+TimeZone Catalog::ZoneOf(std::string_view id) const {
+  const auto found = FindSite(id);
+  return found != nullptr ? found->time_zone : TimeZone();
+}
+
 std::string_view BasisName(Basis basis) {
   switch (basis) {
     case Basis::kConsent:

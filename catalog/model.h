@@ -369,6 +369,8 @@ class Catalog {
   const Vendors& vendors() const { return vendors_; }  // by id, sorted
   // nullptr when there is none.
   std::shared_ptr<const Site> FindSite(std::string_view id) const;
+  // In which zone the days of a site are told: its own, or UTC where there is no such site.
+  TimeZone ZoneOf(std::string_view id) const;
 
  private:
   Sites sites_;

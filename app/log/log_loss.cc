@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace temoin::app {
 namespace {
 
@@ -15,6 +17,16 @@ Result<std::vector<store::Loss>> PendingLosses(const store::LogStore& store) {
   TEMOIN_ASSIGN_OR_RETURN(auto losses, store.Losses());
   std::erase_if(losses, [](const store::Loss& loss) { return loss.acknowledged.has_value(); });
   return losses;
+}
+
+bool WasLost(std::span<const store::Loss> losses, store::Index index) {
+  return std::ranges::any_of(
+      losses, [&](const store::Loss& loss) { return loss.first <= index && index < loss.end; });
+}
+
+bool WasLostAt(std::span<const store::Loss> losses, uint64_t size) {
+  return std::ranges::any_of(
+      losses, [&](const store::Loss& loss) { return loss.first <= size && size <= loss.end; });
 }
 
 std::string LossRange(const store::Loss& loss) {

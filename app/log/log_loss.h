@@ -4,6 +4,8 @@
 #ifndef TEMOIN_APP_LOG_LOG_LOSS_H_
 #define TEMOIN_APP_LOG_LOG_LOSS_H_
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -14,6 +16,12 @@ namespace temoin::app {
 
 // Those that nobody acknowledged yet.
 Result<std::vector<store::Loss>> PendingLosses(const store::LogStore& store);
+
+// Whether the entry was completed from the log journal, as a loss that was noted says.
+bool WasLost(std::span<const store::Loss> losses, store::Index index);
+
+// Whether a database that ended where the log had `size` entries was lost, as one of these says.
+bool WasLostAt(std::span<const store::Loss> losses, uint64_t size);
 
 // "entries 400 to 709 (309 choices, 1 revision or other document; 1 erasure carried out again)".
 std::string LossRange(const store::Loss& loss);

@@ -11,6 +11,7 @@
 #include "app/clock/clock_file.h"
 #include "app/log/listed_keys.h"
 #include "app/log/log_anchor.h"
+#include "app/log/log_loss.h"
 #include "app/log/log_tiles.h"
 #include "app/publish/bundle_files.h"
 #include "base/calendar.h"
@@ -272,10 +273,7 @@ class Surveyor {
     TEMOIN_ASSIGN_OR_RETURN(const store::AccessChain has, store_.ReadAccessChain());
     if (has.count >= bound->count) return {};
     TEMOIN_ASSIGN_OR_RETURN(const auto losses, store_.Losses());
-    const auto explains = [&](const store::Loss& loss) {
-      return loss.first <= last.size && last.size <= loss.end;
-    };
-    if (std::ranges::any_of(losses, explains)) return {};
+    if (WasLostAt(losses, last.size)) return {};
     out_.comparison.relation = Relation::kBehind;
     out_.comparison.loss.first = out_.comparison.loss.end = last.size;
     return {};

@@ -27,8 +27,7 @@ void AccessLineCheck::Begin() {
 // it, so that a batch which ends where the database does binds some that it has and some that not.
 bool AccessLineCheck::OfAnotherState(const JournalBatch& batch) const {
   const uint64_t size = batch.checkpoint.size;
-  const auto lost = [&](const store::Loss& loss) { return loss.first <= size && size <= loss.end; };
-  if (std::ranges::any_of(losses_, lost)) return true;
+  if (WasLostAt(losses_, size)) return true;
   if (!options().copy || size < head().size) return false;
   return size > head().size || batch.accesses->count > kept_.count;
 }

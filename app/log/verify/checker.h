@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "app/log/log_journal.h"
+#include "app/log/log_loss.h"
 #include "app/log/log_verify.h"
 #include "base/crypto.h"
 #include "consent/record.h"
@@ -46,12 +47,6 @@ struct WalkedEntry {
   // Of a consent: its record, when it is kept and matches its leaf; else null.
   const consent::Record* record = nullptr;
 };
-
-// Whether the entry was completed from the log journal, as a loss that was noted says.
-inline bool WasLost(std::span<const store::Loss> losses, store::Index index) {
-  return std::ranges::any_of(
-      losses, [&](const store::Loss& loss) { return loss.first <= index && index < loss.end; });
-}
 
 class Checker {
  public:

@@ -64,8 +64,7 @@ Result<std::shared_ptr<const catalog::Site>> StaffCall::QuerySite() const {
 }
 
 TimeZone StaffCall::ZoneOf(std::string_view site) const {
-  const std::shared_ptr<const catalog::Site> found = backend.Catalogue()->FindSite(site);
-  return found ? found->time_zone : TimeZone();
+  return backend.Catalogue()->ZoneOf(site);
 }
 
 Result<StaffCall::Days> StaffCall::QueryDays(const TimeZone& zone) const {

@@ -72,7 +72,7 @@ struct AccessFilter {
   }
 };
 
-// `days_of` names the site by whose clocks the days are meant; UTC without it.
+// Days are meant by the clocks of `zone`.
 Result<AccessFilter> ReadAccessFilter(const StaffCall& call, const TimeZone& zone) {
   AccessFilter filter;
   TEMOIN_ASSIGN_OR_RETURN(filter.days, call.QueryDays(zone));
@@ -171,6 +171,7 @@ Status ExportJournal(StaffCall& call, const AccessFilter& filter, const TimeZone
 }  // namespace
 
 Status ListJournal(StaffCall& call) {
+  // The site by whose clocks the days are meant; UTC without it.
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> days_of, call.Query("days_of", 64));
   const TimeZone zone = call.ZoneOf(days_of.value_or(""));
   TEMOIN_ASSIGN_OR_RETURN(const AccessFilter filter, ReadAccessFilter(call, zone));
