@@ -84,6 +84,31 @@ class Parser {
   bool whole_ = true;  // text_ holds all of the string
 };
 
+// What RFC 8259, section 6, takes for a number: no plus, no leading zero, digits on both sides of
+// the point.
+bool IsNumber(std::string_view text) {
+  size_t at = 0;
+  const auto take = [&](std::string_view wanted) {
+    if (at == text.size() || wanted.find(text[at]) == std::string_view::npos) return false;
+    ++at;
+    return true;
+  };
+  const auto digits = [&] {
+    const size_t from = at;
+    while (take("0123456789")) {
+    }
+    return at > from;
+  };
+  take("-");
+  if (!take("0") && !digits()) return false;
+  if (take(".") && !digits()) return false;
+  if (take("eE")) {
+    take("+-");
+    if (!digits()) return false;
+  }
+  return at == text.size();
+}
+
 bool IsHigh(uint32_t code) { return code >= 0xD800 && code < 0xDC00; }
 bool IsLow(uint32_t code) { return code >= 0xDC00 && code < 0xE000; }
 
@@ -207,9 +232,10 @@ Status Parser::ReadScalar(int first) {
     text_ += static_cast<char>(Next());
   }
   const bool word = text_ == "true" || text_ == "false" || text_ == "null";
-  const bool number = (first == '-' || (first >= '0' && first <= '9')) &&
-                      text_.find_first_not_of("0123456789.+-eE") == std::string::npos;
-  if (!word && !number) return Fail("an unknown word");
+  if (!word && !IsNumber(text_)) {
+    const bool number = first == '-' || (first >= '0' && first <= '9');
+    return Fail(number ? "a malformed number" : "an unknown word");
+  }
   events_.Scalar(text_);
   return {};
 }
