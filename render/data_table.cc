@@ -76,7 +76,10 @@ bool IsTableFormat(std::string_view format) {
 Result<TableFile> MakeTableFile(std::string_view format, std::span<const DataTable> tables) {
   constexpr std::string_view kCsv = "text/csv; charset=utf-8";
   if (format == "csv") return TableFile{TableCsv(tables[0], CsvForm::kNeutral), kCsv, ".csv"};
-  if (format == "csv-fr") return TableFile{TableCsv(tables[0], CsvForm::kForFrance), kCsv, ".csv"};
+  if (format == "csv-fr") {
+    return TableFile{std::string(kUtf8Bom) + TableCsv(tables[0], CsvForm::kForFrance), kCsv,
+                     ".csv"};
+  }
   if (format != "xlsx") return Error(ErrorCode::kInvalidArgument, "csv, csv-fr or xlsx");
   TEMOIN_ASSIGN_OR_RETURN(std::string bytes, Workbook(tables));
   return TableFile{std::move(bytes),

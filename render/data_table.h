@@ -47,10 +47,11 @@ struct DataTable {
 
 enum class CsvForm : uint8_t { kNeutral, kForFrance };
 
-// Without the byte order mark, which a French spreadsheet needs (kUtf8Bom).
+// Without a byte order mark.
 std::string TableCsv(const DataTable& table, CsvForm form);
 
-// "csv" (neutral) and "csv-fr": the first table; "xlsx": a sheet each.
+// "csv" (neutral) and "csv-fr": the first table; "xlsx": a sheet each. csv-fr begins with the byte
+// order mark that a French spreadsheet needs.
 bool IsTableFormat(std::string_view format);
 
 struct TableFile {

@@ -14,13 +14,9 @@
 
 #include "base/calendar.h"
 #include "base/file.h"
-#include "render/csv.h"
-#include "reports/compliance.h"
 #include "reports/export.h"
 #include "reports/record_pages.h"
-#include "reports/register.h"
-#include "reports/statistics_page.h"
-#include "reports/tables.h"
+#include "reports/site_report.h"
 #include "server/cli/cli.h"
 #include "server/cli/data.h"
 #include "server/cli/dossier.h"
@@ -62,11 +58,10 @@ Status Put(const ReportOptions& options, std::string_view text) {
   return WriteAll(STDOUT_FILENO, AsBytes(text));
 }
 
-constexpr std::string_view kReportFormats = "html, csv, csv-fr, xlsx or json";
-
-Status PutTables(const ReportOptions& options, const std::vector<render::DataTable>& tables) {
-  TEMOIN_ASSIGN_OR_RETURN(render::TableFile file, render::MakeTableFile(options.format, tables));
-  if (options.format == "csv-fr") file.bytes.insert(0, render::kUtf8Bom);
+Status PutReport(const ReportOptions& options, const reports::SiteReport& report) {
+  if (options.format == "json") return Put(options, report.Json().dump(2) + "\n");
+  TEMOIN_ASSIGN_OR_RETURN(const reports::ReportFile file,
+                          reports::MakeReportFile(report, options.format));
   return Put(options, file.bytes);
 }
 
@@ -74,63 +69,36 @@ Status Statistics(const ReportOptions& options) {
   TEMOIN_ASSIGN_OR_RETURN(const Opened opened, OpenReport(options));
   TEMOIN_ASSIGN_OR_RETURN(const PublishedSite published, OpenSite(opened, options));
   TEMOIN_ASSIGN_OR_RETURN(const Period asked, ReadPeriod(options));
-  const Time to = asked.to.value_or(published.site->time_zone.DateAt(opened.now) + days(1));
-  const Time from = asked.from.value_or(AddMonths(to, -12));
   const std::optional<reports::Step> step = reports::StepFromName(options.step);
   if (!step) return Error(ErrorCode::kInvalidArgument, "--step is day, week or month");
-  if (from >= to) return Error(ErrorCode::kInvalidArgument, "the period ends before it begins");
-  const reports::StatisticsQuery query = reports::QueryFor(*published.site, from, to, *step);
-  TEMOIN_ASSIGN_OR_RETURN(const reports::Statistics statistics,
-                          reports::ReadStatistics(*opened.store, query));
-  TEMOIN_ASSIGN_OR_RETURN(const std::vector<reports::RevisionAround> around,
-                          reports::ReadAround(*opened.store, query));
-  if (options.format == "json") {
-    nlohmann::json out = reports::StatisticsJson(statistics);
-    out["around"] = nlohmann::json::array();
-    for (const reports::RevisionAround& one : around) {
-      out["around"].push_back(reports::AroundJson(one));
-    }
-    return Put(options, out.dump(2) + "\n");
-  }
-  if (render::IsTableFormat(options.format)) {
-    return PutTables(options, reports::StatisticsTables(statistics, around, *published.site));
-  }
-  if (options.format != "html") return UnknownFormat(options, kReportFormats);
-  return Put(options,
-             reports::StatisticsPage(statistics, around, *published.site, opened.now).html);
+  reports::StatisticsPeriod period;
+  period.to = asked.to.value_or(published.site->time_zone.DateAt(opened.now) + days(1));
+  period.from = asked.from.value_or(AddMonths(period.to, -12));
+  period.step = *step;
+  TEMOIN_ASSIGN_OR_RETURN(
+      const std::unique_ptr<reports::SiteReport> report,
+      reports::ReadStatisticsReport(*opened.store, published.site, period, opened.now));
+  return PutReport(options, *report);
 }
 
-Status Register(const ReportOptions& options) {
+// A report of the site as it stands.
+using ReadReport = Result<std::unique_ptr<reports::SiteReport>> (*)(
+    const store::Store&, std::shared_ptr<const catalog::Site>, Time);
+template <ReadReport kRead>
+Status Standing(const ReportOptions& options) {
   TEMOIN_ASSIGN_OR_RETURN(const Opened opened, OpenReport(options));
   TEMOIN_ASSIGN_OR_RETURN(const PublishedSite published, OpenSite(opened, options));
-  const reports::Register reg =
-      reports::MakeRegister(*published.site, published.publication.published_at);
-  if (options.format == "json") return Put(options, reports::RegisterJson(reg).dump(2) + "\n");
-  if (render::IsTableFormat(options.format)) {
-    return PutTables(options, {reports::RegisterTable(reg, *published.site)});
-  }
-  if (options.format != "html") return UnknownFormat(options, kReportFormats);
-  return Put(options, reports::RegisterPage(reg, opened.now).html);
-}
-
-Status Compliance(const ReportOptions& options) {
-  TEMOIN_ASSIGN_OR_RETURN(const Opened opened, OpenReport(options));
-  TEMOIN_ASSIGN_OR_RETURN(const PublishedSite published, OpenSite(opened, options));
-  TEMOIN_ASSIGN_OR_RETURN(const reports::Compliance compliance,
-                          reports::MakeCompliance(published.site, *opened.store, opened.now));
-  if (options.format == "json") {
-    return Put(options, reports::ComplianceJson(compliance).dump(2) + "\n");
-  }
-  if (render::IsTableFormat(options.format)) {
-    return PutTables(options, {reports::ComplianceTable(compliance, *published.site)});
-  }
-  if (options.format != "html") return UnknownFormat(options, kReportFormats);
-  return Put(options, reports::CompliancePage(compliance).html);
+  TEMOIN_ASSIGN_OR_RETURN(const std::unique_ptr<reports::SiteReport> report,
+                          kRead(*opened.store, published.site, opened.now));
+  return PutReport(options, *report);
 }
 
 Status Export(const ReportOptions& options) {
   const std::optional<reports::ExportFormat> format = reports::ExportFormatFromName(options.format);
-  if (!format) return UnknownFormat(options, "csv, jsonl or jsonld");
+  if (!format) {
+    return Error(ErrorCode::kInvalidArgument,
+                 fmt::format("--format {}: an export is csv, jsonl or jsonld", options.format));
+  }
   TEMOIN_ASSIGN_OR_RETURN(const Opened opened, OpenReport(options));
   FileDescriptor file;
   int out = STDOUT_FILENO;
@@ -204,15 +172,18 @@ void AddReportCommands(CLI::App& app, int& exit_code) {
   report->require_subcommand(1);
   const std::map<std::string, std::pair<std::string, Work>> pages = {
       {"statistics", {"Answers and rates of a period (12 months by default)", &Statistics}},
-      {"register", {"The record of processing (RGPD article 30)", &Register}},
-      {"compliance", {"Findings, waivers, retention, erasures done", &Compliance}}};
+      {"register",
+       {"The record of processing (RGPD article 30)", &Standing<&reports::ReadRegisterReport>}},
+      {"compliance",
+       {"Findings, waivers, retention, erasures done", &Standing<&reports::ReadComplianceReport>}}};
   for (const auto& [name, what] : pages) {
     const auto options = std::make_shared<ReportOptions>();
     CLI::App* command = AddReport(*report, options, name, what.first);
     command->add_option("--site", options->site, "Which site")->required();
     command
         ->add_option("--format", options->format,
-                     "html, csv (for programs), csv-fr (for a French spreadsheet), xlsx or json")
+                     "html, csv (for programs), csv-fr (for a French spreadsheet), xlsx or json; "
+                     "of statistics also services-csv, revisions-csv, languages-csv, around-csv")
         ->capture_default_str();
     if (name == "statistics") {
       AddPeriod(command, options);

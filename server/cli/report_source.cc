@@ -60,9 +60,4 @@ const TimeZone& Zones::Of(const std::string& site) {
   return at->second;
 }
 
-Status UnknownFormat(const ReportOptions& options, std::string_view accepted) {
-  return Error(ErrorCode::kInvalidArgument,
-               fmt::format("--format {}: this report comes as {}", options.format, accepted));
-}
-
 }  // namespace temoin::cli

@@ -65,9 +65,6 @@ class Zones {
   std::map<std::string, TimeZone> known_;
 };
 
-// kInvalidArgument, naming the formats that the report comes in.
-Status UnknownFormat(const ReportOptions& options, std::string_view accepted);
-
 }  // namespace temoin::cli
 
 #endif  // TEMOIN_SERVER_CLI_REPORT_SOURCE_H_

@@ -48,6 +48,37 @@ class Reports(TestCase):
         self.assertEqual(command("report", "register", "--data", server.data, "--site", "ameli.fr",
                                  "--format", "pdf").returncode, 2)
 
+    def test_console_and_command_hand_out_the_same_file(self):
+        server = self.served()
+        bearer = {"Authorization": "Bearer " + self.token(server, "auditor")}
+        for kind, period in (("register", ""), ("compliance", ""),
+                             ("statistics", "&from=2026-03-01&to=2026-04-30&step=month")):
+            words = [word for part in period.split("&") if part
+                     for word in ("--" + part.partition("=")[0], part.partition("=")[2])]
+            path = "stats" if kind == "statistics" else kind
+            forms = ["csv", "csv-fr", "json"] + (["around-csv"] if kind == "statistics" else [])
+            for form in forms:
+                made = self.ran("report", kind, "--data", server.data, "--site", "ameli.fr",
+                                "--format", form, *words)
+                shown = server.staff(f"/v1/{path}?site=ameli.fr&format={form}{period}",
+                                     headers=bearer)
+                self.assertEqual(shown.status, 200, (kind, form))
+                text = shown.body.decode()
+                if form == "json":
+                    # Made a moment apart: the time of making differs.
+                    made, text = json.loads(made), json.loads(text)
+                    for one in (made, text):
+                        one.pop("now", None)
+                        one.pop("at", None)
+                else:
+                    self.assertTrue(text.startswith("\ufeff"), (kind, form))
+                    made = made.lstrip("\ufeff")
+                    text = text.lstrip("\ufeff").replace("\r\n", "\n")
+                self.assertEqual(made, text, (kind, form))
+            refused = server.staff(f"/v1/{path}?site=ameli.fr&format=pdf{period}", headers=bearer)
+            self.assertEqual(refused.status, 400, kind)
+            self.assertIn("csv-fr", refused.body.decode())
+
     def test_a_dossier_verifies_without_the_server(self):
         server = self.served()
         server.wait_for(lambda: len(self.ran("export", "--data", server.data, "--format", "jsonl")

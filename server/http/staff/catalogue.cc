@@ -14,8 +14,7 @@
 #include "catalog/words.h"
 #include "render/html.h"
 #include "reports/compliance.h"
-#include "reports/register.h"
-#include "reports/tables.h"
+#include "reports/site_report.h"
 #include "server/http/staff/api.h"
 #include "server/http/staff/codec.h"
 #include "store/picture_manifest.h"
@@ -351,48 +350,16 @@ void WriteRepublished(const StaffCall& call, const app::Republished& republished
 
 Status ShowCompliance(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::shared_ptr<const catalog::Site> site, call.QuerySite());
-  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> format, call.Query("format", 8));
-  TEMOIN_ASSIGN_OR_RETURN(const reports::Compliance compliance,
-                          reports::MakeCompliance(site, call.backend.Reader(), call.now));
-  const bool table = format && render::IsTableFormat(*format);
-  if (table || format == "html") {
-    TEMOIN_RETURN_IF_ERROR(NoteMade(call, "compliance", site->id, ""));
-  }
-  if (table) {
-    const render::DataTable data = reports::ComplianceTable(compliance, *site);
-    return DownloadTables(call, *format, std::span(&data, 1), "conformite-" + site->id);
-  }
-  if (format == "html") {
-    const render::HtmlPage page = reports::CompliancePage(compliance);
-    call.Page(page.html, page.style_source);
-  } else {
-    call.Json(reports::ComplianceJson(compliance));
-  }
-  return {};
+  TEMOIN_ASSIGN_OR_RETURN(const std::unique_ptr<reports::SiteReport> report,
+                          reports::ReadComplianceReport(call.backend.Reader(), site, call.now));
+  return HandOut(call, *report, "compliance", site->id, "");
 }
 
 Status ShowRegister(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::shared_ptr<const catalog::Site> site, call.QuerySite());
-  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> format, call.Query("format", 8));
-  TEMOIN_ASSIGN_OR_RETURN(const std::optional<store::Publication> publication,
-                          call.backend.Reader().CurrentPublication(site->id));
-  const reports::Register reg = reports::MakeRegister(
-      *site, publication ? std::optional<Time>(publication->published_at) : std::nullopt);
-  const bool table = format && render::IsTableFormat(*format);
-  if (table || format == "html") {
-    TEMOIN_RETURN_IF_ERROR(NoteMade(call, "register", site->id, ""));
-  }
-  if (table) {
-    const render::DataTable data = reports::RegisterTable(reg, *site);
-    return DownloadTables(call, *format, std::span(&data, 1), "registre-" + site->id);
-  }
-  if (format == "html") {
-    const render::HtmlPage page = reports::RegisterPage(reg, call.now);
-    call.Page(page.html, page.style_source);
-  } else {
-    call.Json(reports::RegisterJson(reg));
-  }
-  return {};
+  TEMOIN_ASSIGN_OR_RETURN(const std::unique_ptr<reports::SiteReport> report,
+                          reports::ReadRegisterReport(call.backend.Reader(), site, call.now));
+  return HandOut(call, *report, "register", site->id, "");
 }
 
 }  // namespace temoin::http

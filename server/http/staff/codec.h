@@ -17,6 +17,7 @@
 #include "app/staff/made.h"
 #include "app/staff/tokens.h"
 #include "render/data_table.h"
+#include "reports/site_report.h"
 #include "server/http/staff/call.h"
 
 namespace temoin::http {
@@ -44,6 +45,11 @@ void WriteDocument(const StaffCall& call, const std::string& document);
 // of it on the way leaves none.
 Status NoteMade(const StaffCall& call, std::string_view kind, std::string_view site,
                 std::string detail);
+
+// Answers with a report in the form that the parameter `format` names: its JSON, which the console
+// shows, unless asked otherwise. What is handed out leaves its line first.
+Status HandOut(const StaffCall& call, const reports::SiteReport& report, std::string_view kind,
+               std::string_view site, std::string detail);
 
 // Answers with the tables as a file that is called `name`, before its ending.
 Status DownloadTables(const StaffCall& call, std::string_view format,

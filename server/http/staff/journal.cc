@@ -146,6 +146,15 @@ nlohmann::json AccessJson(const store::AccessRow& row) {
   return out;
 }
 
+// Each CSV that a browser keeps says by its first bytes that it is UTF-8: a spreadsheet opens it.
+void DownloadFile(const StaffCall& call, std::string bytes, std::string_view media_type,
+                  std::string_view name) {
+  if (name.ends_with(".csv") && !bytes.starts_with(render::kUtf8Bom)) {
+    bytes.insert(0, render::kUtf8Bom);
+  }
+  call.Download(std::move(bytes), media_type, name);
+}
+
 Status ExportJournal(StaffCall& call, const AccessFilter& filter, const TimeZone& zone,
                      std::string_view format) {
   if (!render::IsTableFormat(format)) {
@@ -241,11 +250,29 @@ Status ExportConsents(StaffCall& call) {
   return {};
 }
 
+Status HandOut(const StaffCall& call, const reports::SiteReport& report, std::string_view kind,
+               std::string_view site, std::string detail) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> asked, call.Query("format", 20));
+  const std::string form = asked.value_or("json");
+  if (form == "json") {
+    call.Json(report.Json());
+    return {};
+  }
+  TEMOIN_ASSIGN_OR_RETURN(reports::ReportFile file, reports::MakeReportFile(report, form));
+  TEMOIN_RETURN_IF_ERROR(NoteMade(call, kind, site, std::move(detail)));
+  if (file.style_source.empty()) {
+    DownloadFile(call, std::move(file.bytes), file.media_type, file.name);
+  } else {
+    call.Page(std::move(file.bytes), file.style_source);
+  }
+  return {};
+}
+
 Status DownloadTables(const StaffCall& call, std::string_view format,
                       std::span<const render::DataTable> tables, std::string_view name) {
   TEMOIN_ASSIGN_OR_RETURN(render::TableFile file, render::MakeTableFile(format, tables));
-  if (file.extension == ".csv") file.bytes.insert(0, render::kUtf8Bom);
-  call.Download(std::move(file.bytes), file.media_type, std::string(name).append(file.extension));
+  DownloadFile(call, std::move(file.bytes), file.media_type,
+               std::string(name).append(file.extension));
   return {};
 }
 

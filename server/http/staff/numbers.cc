@@ -6,9 +6,9 @@
 #include "catalog/rules/check.h"
 #include "render/html.h"
 #include "reports/evidence.h"
+#include "reports/site_report.h"
 #include "reports/statistics.h"
 #include "reports/statistics_page.h"
-#include "reports/tables.h"
 #include "server/http/staff/api.h"
 #include "server/http/staff/codec.h"
 
@@ -18,7 +18,7 @@ namespace {
 
 using std::chrono::days;
 
-constexpr int64_t kMaxDays = 5 * 366;
+constexpr days kLongestPeriod{5 * 366};
 
 nlohmann::json PublicationJson(const std::optional<store::Publication>& publication) {
   if (!publication) return nullptr;
@@ -76,50 +76,21 @@ nlohmann::json LogJson(const StaffBackend& backend) {
   return out;
 }
 
-struct Period {
-  Time from{};
-  Time to{};
-};
-
 // The last 30 days unless asked otherwise; `to` is asked for whole.
-Result<Period> ReadPeriod(const StaffCall& call, const TimeZone& zone) {
+Result<reports::StatisticsPeriod> ReadPeriod(const StaffCall& call, const TimeZone& zone) {
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<Time> from, call.QueryDate("from"));
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<Time> to, call.QueryDate("to"));
-  Period period;
+  reports::StatisticsPeriod period;
   period.to = to.value_or(zone.DateAt(call.now)) + days(1);
   period.from = from.value_or(period.to - days(30));
-  if (period.from >= period.to) {
-    return Error(ErrorCode::kInvalidArgument, "The period ends before it begins.");
-  }
-  if (period.to - period.from > days(kMaxDays)) {
+  if (period.to - period.from > kLongestPeriod) {
     return Error(ErrorCode::kInvalidArgument, "At most five years are counted at a time.");
   }
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> name, call.Query("step", 8));
+  const std::optional<reports::Step> step = reports::StepFromName(name.value_or("day"));
+  if (!step) return Error(ErrorCode::kInvalidArgument, "'step' is one of day, week, month.");
+  period.step = *step;
   return period;
-}
-
-// "services-csv-fr" asks for the services as "csv-fr": which tables, and as what.
-struct TablesAsked {
-  std::string which;  // "-services"; empty: the whole
-  std::string format;
-};
-
-TablesAsked ReadTablesAsked(const std::string& format) {
-  const size_t dash = format.find("-csv");
-  if (dash == std::string::npos) return {"", format};
-  return {"-" + format.substr(0, dash), format.substr(dash + 1)};
-}
-
-// Empty for a name that is none.
-std::vector<render::DataTable> TablesOf(const TablesAsked& asked,
-                                        const reports::Statistics& statistics,
-                                        std::span<const reports::RevisionAround> around,
-                                        const catalog::Site& site) {
-  if (asked.which.empty()) return reports::StatisticsTables(statistics, around, site);
-  if (asked.which == "-services") return {reports::ServicesTable(statistics, site)};
-  if (asked.which == "-revisions") return {reports::RevisionsTable(statistics, site)};
-  if (asked.which == "-languages") return {reports::LanguagesTable(statistics, site)};
-  if (asked.which == "-around") return {reports::AroundTable(around, site)};
-  return {};
 }
 
 }  // namespace
@@ -142,11 +113,11 @@ Status ShowOverview(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::shared_ptr<const catalog::Site> site, call.QuerySite());
   const store::Store& store = call.backend.Reader();
   const Time today = site->time_zone.DateAt(call.now);
-  const Period period{today - days(29), today + days(1)};
+  const Time from = today - days(29);
   TEMOIN_ASSIGN_OR_RETURN(
       const reports::Statistics month,
       reports::ReadStatistics(
-          store, reports::QueryFor(*site, period.from, period.to, reports::Step::kDay)));
+          store, reports::QueryFor(*site, from, today + days(1), reports::Step::kDay)));
   nlohmann::json out = {
       {"site", site->id}, {"now", FormatTime(call.now)}, {"month", reports::StatisticsJson(month)}};
   TEMOIN_ASSIGN_OR_RETURN(const uint64_t ending, EndingSoon(store, *site, call.now, days(30)));
@@ -185,44 +156,13 @@ Status ShowOverview(StaffCall& call) {
 
 Status ShowStatistics(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::shared_ptr<const catalog::Site> site, call.QuerySite());
-  TEMOIN_ASSIGN_OR_RETURN(const Period period, ReadPeriod(call, site->time_zone));
-  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> step_name, call.Query("step", 8));
-  const std::optional<reports::Step> step = reports::StepFromName(step_name.value_or("day"));
-  if (!step) return Error(ErrorCode::kInvalidArgument, "'step' is one of day, week, month.");
-  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> format, call.Query("format", 16));
-  const store::Store& store = call.backend.Reader();
-  const reports::StatisticsQuery query = reports::QueryFor(*site, period.from, period.to, *step);
-  TEMOIN_ASSIGN_OR_RETURN(const reports::Statistics statistics,
-                          reports::ReadStatistics(store, query));
-  TEMOIN_ASSIGN_OR_RETURN(const std::vector<reports::RevisionAround> around,
-                          reports::ReadAround(store, query));
-  const std::string days_asked =
-      "from " + FormatDate(period.from) + ", to " + FormatDate(period.to - std::chrono::days(1));
-  if (format == "html") {
-    TEMOIN_RETURN_IF_ERROR(NoteMade(call, "statistics", site->id, days_asked));
-    const render::HtmlPage page = reports::StatisticsPage(statistics, around, *site, call.now);
-    call.Page(page.html, page.style_source);
-    return {};
-  }
-  if (format.value_or("json") != "json") {
-    const TablesAsked asked = ReadTablesAsked(*format);
-    const std::vector<render::DataTable> tables = TablesOf(asked, statistics, around, *site);
-    if (tables.empty() || !render::IsTableFormat(asked.format)) {
-      return Error(ErrorCode::kInvalidArgument,
-                   "'format' is json, html, xlsx, or csv, services-csv, revisions-csv, "
-                   "languages-csv or around-csv, each also with -fr.");
-    }
-    TEMOIN_RETURN_IF_ERROR(NoteMade(call, "statistics", site->id, days_asked));
-    return DownloadTables(call, asked.format, tables,
-                          "statistiques-" + site->id + "-" + FormatDate(period.from) + asked.which);
-  }
-  nlohmann::json out = reports::StatisticsJson(statistics);
-  out["around"] = nlohmann::json::array();
-  for (const reports::RevisionAround& one : around) {
-    out["around"].push_back(reports::AroundJson(one));
-  }
-  call.Json(out);
-  return {};
+  TEMOIN_ASSIGN_OR_RETURN(const reports::StatisticsPeriod period,
+                          ReadPeriod(call, site->time_zone));
+  TEMOIN_ASSIGN_OR_RETURN(
+      const std::unique_ptr<reports::SiteReport> report,
+      reports::ReadStatisticsReport(call.backend.Reader(), site, period, call.now));
+  return HandOut(call, *report, "statistics", site->id,
+                 "from " + FormatDate(period.from) + ", to " + FormatDate(period.to - days(1)));
 }
 
 }  // namespace temoin::http
