@@ -95,9 +95,11 @@ Result<size_t> ErasureNotes::Remind(store::Store& store, Time now) {
     TEMOIN_ASSIGN_OR_RETURN(const auto known, Knows(store, note));
     if (!known) continue;
     kept.push_back(note);
-    // Not at once: who holds it may have to say so again first.
-    if (!*known)
-      forgotten.push_back({note.index, std::max(note.at, now + std::chrono::seconds(1))});
+    if (!*known) forgotten.push_back({note.index, note.at});
+  }
+  // As at a time before any of them was due: they are scheduled, and none is erased.
+  for (const store::ErasureRequest& each : forgotten) {
+    now = std::min(now, each.at - std::chrono::seconds(1));
   }
   for (size_t at = 0; at < forgotten.size(); at += store::kEraseAtOnce) {
     const size_t end = std::min(forgotten.size(), at + store::kEraseAtOnce);

@@ -3,7 +3,7 @@
 // nothing of it, and the log has no entry before the erasure itself.
 //
 //   temoin erasures v1
-//   4096 2027-01-01T00:00:00Z     the record and the date that was promised
+//   4096 2027-01-01T00:00:00Z     the record, and from when on it is due unless it is held
 //
 // A line that a power cut tore is the last one, and counts for nothing: it was not answered yet.
 //
@@ -45,8 +45,9 @@ class ErasureNotes {
   static Result<std::unique_ptr<ErasureNotes>> Open(const std::string& directory);
 
   // Holds what was noted against the database, before anything else writes to it: what it has
-  // forgotten is scheduled again for the date that was promised, what is erased is noted no more.
-  // How many it had forgotten.
+  // forgotten is scheduled again for the date that was noted, what is erased is noted no more.
+  // Nothing is erased by this: whoever holds it may have to say so again first. How many it had
+  // forgotten.
   Result<size_t> Remind(store::Store& store, Time now);
 
   // Durable when it returns. kTooLarge when too many wait.

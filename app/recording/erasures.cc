@@ -53,9 +53,9 @@ void Erasures::Begin(EraseDone done, std::span<const store::Erased> erased, Time
 Status Erasures::Promise(std::span<const store::Erased> erased, Time at) const {
   if (!note_) return {};
   for (const store::Erased& part : erased) {
-    if (!part.scheduled.empty()) TEMOIN_RETURN_IF_ERROR(note_(part.scheduled, at));
-    if (part.held.empty()) continue;
-    TEMOIN_RETURN_IF_ERROR(note_(part.held, std::max(at, part.held_until.value_or(at))));
+    for (const auto* records : {&part.scheduled, &part.held}) {
+      if (!records->empty()) TEMOIN_RETURN_IF_ERROR(note_(*records, at));
+    }
   }
   return {};
 }
