@@ -22,7 +22,13 @@ constexpr size_t kMaxBootId = 64;
 
 }  // namespace
 
-Time SystemMachineClock::Wall() const { return SystemClock().Now(); }
+// Not by std::chrono::system_clock, whose nanoseconds end in 2262 and begin again in 1677: a clock
+// that is that wrong is still said to be ahead.
+Time SystemMachineClock::Wall() const {
+  timespec now{};
+  return ::clock_gettime(CLOCK_REALTIME, &now) == 0 ? Time(seconds(now.tv_sec))
+                                                    : SystemClock().Now();
+}
 
 seconds SystemMachineClock::Running() const {
   timespec now{};
