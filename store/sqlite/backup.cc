@@ -114,6 +114,7 @@ Status RestoreSqlite(const std::string& source, const std::string& directory) {
     return Error(ErrorCode::kConflict,
                  fmt::format("{}{} exists already: move it away, then restore.", target, end));
   }
+  TEMOIN_RETURN_IF_ERROR(CheckRegular(source));  // a pipe would be waited for
   TEMOIN_ASSIGN_OR_RETURN(const std::string layer, ZeroingVfs());
   TEMOIN_ASSIGN_OR_RETURN(const auto copy, UnfinishedFile::Create(target, directory));
   TEMOIN_RETURN_IF_ERROR(CopyInto(source, copy->fd()));

@@ -150,6 +150,17 @@ class Files(Damaged):
                 self.assertEqual(self.server.choose(choice(self.config)).status, 201)
                 self.stop()
 
+    def test_a_backup_that_is_none_is_not_waited_for(self):
+        for kind in ("a directory", "a pipe", "a device"):
+            with self.subTest(kind):
+                given = self.folder / "given"
+                STRANGE[kind](given)
+                refused = command("restore", "--data", self.folder / "empty", given, timeout=20)
+                self.assertEqual(refused.returncode, 2, refused.stdout)
+                self.assertIn(str(given), refused.stderr)
+                self.assertFalse((self.folder / "empty" / "temoin.db").exists())
+                (shutil.rmtree if given.is_dir() else os.unlink)(given)
+
     def test_the_catalogue(self):
         catalog = self.copy_catalog()
         for kind, make in STRANGE.items():
