@@ -15,6 +15,7 @@
 #include "banner-js/assets.h"
 #include "base/crypto.h"
 #include "server/http/public/banner_assets.h"
+#include "store/directory_lock.h"
 #include "store/sqlite/sqlite_store.h"
 #include "store/unusable_store.h"
 
@@ -72,7 +73,7 @@ Status Composition::OpenStore() {
 // A server whose database cannot be opened serves all the same what needs none. Not where another
 // process holds the directory, or a newer version wrote it.
 Status Composition::OpenDatabase() {
-  auto opened = store::OpenSqliteStore({.directory = options_.data});
+  auto opened = store::OpenSqliteStore({.directory = options_.data, .migrate = options_.serves});
   if (!opened && opened.error().code != ErrorCode::kConflict && options_.serves) {
     const std::string why = WithRemedy(opened.error());
     opened = store::OpenUnusable(options_.data, Error(ErrorCode::kDataLoss, why));
@@ -203,12 +204,12 @@ Result<std::unique_ptr<store::Store>> OpenStopped(const std::string& data) {
   if (!std::filesystem::exists(std::filesystem::path(data) / "temoin.db")) {
     return std::unique_ptr<store::Store>();
   }
-  auto store = store::OpenSqliteStore({.directory = data});
-  if (!store && store.error().code == ErrorCode::kConflict) {
+  if (const auto lock = store::DirectoryLock::Take(data);
+      !lock && lock.error().code == ErrorCode::kConflict) {
     return Error(ErrorCode::kConflict,
                  "a server runs on " + data + ": stop it first, and start it again after");
   }
-  return store;
+  return store::OpenSqliteStore({.directory = data, .migrate = false});
 }
 
 Result<app::Context> StoppedContext(store::Store& store, const std::string& data) {

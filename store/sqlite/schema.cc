@@ -257,12 +257,14 @@ Status RequireSchema(Connection& db) {
   if (version == kSchemaVersion) return {};
   if (version <= 0) return NotOurs(version);
   if (version > kSchemaVersion) return Newer(db, version);
-  return Error(ErrorCode::kConflict,
-               fmt::format("The database has format {}, of an older temoin; this is temoin {}, "
-                           "which reads format {}. Make a backup with the older one, then start "
-                           "the server of this one on the directory: it brings the database up to "
-                           "date (docs/operate.md, \"Upgrade, and go back\").",
-                           version, ProgramVersion(), kSchemaVersion));
+  return Error(
+      ErrorCode::kConflict,
+      fmt::format("The database has format {}, of an older temoin; this is temoin {}, "
+                  "which knows format {}. Nothing was changed. Make a backup with the older "
+                  "one, then start the server of this one on the directory (temoin "
+                  "serve): it, and no other command, brings the database up to date "
+                  "(docs/operate.md, \"Upgrade, and go back\").",
+                  version, ProgramVersion(), kSchemaVersion));
 }
 
 }  // namespace temoin::store

@@ -1,6 +1,7 @@
 #include "store/sqlite/sqlite_store.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <optional>
 #include <thread>
@@ -324,6 +325,17 @@ Status CheckFiles(const std::string& path) {
   return CheckLineage(path);
 }
 
+// Read only, so that nothing of an older database is changed by looking. One without a format is
+// made by whoever opens it.
+Status RefuseOlder(ReaderPool& readers, const std::string& path) {
+  if (::access(path.c_str(), F_OK) != 0) return {};
+  TEMOIN_ASSIGN_OR_RETURN(std::unique_ptr<Connection> db, readers.Take());
+  TEMOIN_ASSIGN_OR_RETURN(const int64_t format, db->Number("PRAGMA user_version"));
+  Status required = format > 0 ? RequireSchema(*db) : Status();
+  readers.Give(std::move(db));
+  return required;
+}
+
 // `files`: what CheckFiles says, which needs no other remedy.
 Result<std::unique_ptr<Store>> Open(const SqliteOptions& options, const std::string& path,
                                     Status& files) {
@@ -339,6 +351,11 @@ Result<std::unique_ptr<Store>> Open(const SqliteOptions& options, const std::str
     return std::unique_ptr<Store>(new SqliteStore(std::nullopt, nullptr, std::move(readers),
                                                   HoldSet(std::move(holds)),
                                                   /*made=*/false));
+  }
+  if (!options.migrate) {
+    files = CheckFiles(path);
+    TEMOIN_RETURN_IF_ERROR(files);
+    TEMOIN_RETURN_IF_ERROR(RefuseOlder(*readers, path));
   }
   TEMOIN_ASSIGN_OR_RETURN(DirectoryLock lock, DirectoryLock::Take(options.directory));
   TEMOIN_RETURN_IF_ERROR(RemoveUnfinished(options.directory));

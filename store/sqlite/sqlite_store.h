@@ -21,6 +21,9 @@ struct SqliteOptions {
   // Opens for looking only: no lock, no migration, no write; for `log verify` beside a running
   // server.
   bool read_only = false;
+  // Brings an older database to this format; else that is refused, untouched. Asked of who serves:
+  // no other command changes more of a directory than it says.
+  bool migrate = true;
   size_t readers = 4;  // read-only connections kept open
   std::string vfs{};   // SQLite's name of another file system layer, for tests
 };

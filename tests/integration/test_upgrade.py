@@ -15,7 +15,7 @@ import unittest
 import zipfile
 
 from earlier import VERSIONS, Earlier, seconds
-from harness import CURRENT, HOST, ROOT, SITE, TestCase, choice, command
+from harness import CURRENT, HOST, ROOT, SITE, TestCase, bytes_of, choice, command
 
 
 def procedure(text):
@@ -311,6 +311,8 @@ class Newer(TestCase):
         self.assertIn("written by temoin 99.1.0", refused.stderr)
         copy = Earlier(self.folder, VERSIONS[0])
         env = copy.machine().env
+        # Brought to this program's format, as if it had written the copy.
+        self.assertEqual(self.serve(data=copy.data, env=env).stop(), 0)
         rotated = command("key", "rotate", "--data", copy.data, env=env)
         self.assertEqual(rotated.returncode, 0, rotated.stderr)
         server = self.serve(data=copy.data, env=env)
@@ -327,14 +329,6 @@ class Newer(TestCase):
                 path.rmdir() if path.is_dir() else path.unlink()
             earlier.data.rmdir()
 
-    def test_readers_of_an_older_directory_say_what_brings_it_forward(self):
-        earlier = Earlier(self.folder, "0.1.0")
-        done = command("log", "verify", "--data", earlier.data)
-        self.assertEqual(done.returncode, 2, done.stdout)
-        for expected in ("format 5", "backup", "start the server"):
-            self.assertIn(expected, done.stderr)
-        self.assertNotIn("migrate", done.stderr)
-
     def test_a_format_that_none_writes_is_told_apart(self):
         earlier = Earlier(self.folder, "0.1.0")
         database = sqlite3.connect(earlier.data / "temoin.db")
@@ -342,6 +336,51 @@ class Newer(TestCase):
         database.close()
         for words, said in self.refusals(earlier.data):
             self.assertIn("none of temoin's", said, words)
+
+
+class Untouched(TestCase):
+    """A directory of an earlier version under commands that do not serve: none brings it forward,
+    each says what does."""
+
+    COMMANDS = (
+        ("log", "verify"), ("log", "anchor", "--export", "FILE"), ("log", "adopt"),
+        ("log", "adopt", "--yes"), ("status",), ("export",),
+        ("report", "statistics", "--site", SITE), ("report", "register", "--site", SITE),
+        ("report", "compliance", "--site", SITE),
+        ("report", "dossier", "--site", SITE, "--out", "FILE"), ("backup", "FILE"),
+        ("hold", "list"), ("hold", "add", "--reason", "r", "--author", "a", "--review",
+                           "2035-01-01"),
+        ("hold", "release", "1", "--author", "a"), ("token", "list"),
+        ("token", "create", "--role", "auditor", "--name", "A"), ("token", "revoke", "00000000"),
+        ("pictures", "list", "--site", SITE), ("purge",), ("key", "rotate"),
+        ("catalog", "history", "--site", SITE),
+        ("catalog", "publish", "--catalog", ROOT / "catalog", "--yes"),
+        ("clock", "confirm", "--now", "2026-11-27T10:00:00Z"), ("restore", "--acknowledge-loss"))
+
+    def files(self, folder):
+        """All but the lock, which names the process that held it last, and what a reader leaves
+        beside a database: its shared memory, and a log without a byte."""
+        return {path: hashlib.sha256(text).hexdigest() for path, text in bytes_of(folder).items()
+                if path.name not in ("temoin.lock", "temoin.db-shm") and (text or "-wal" not in
+                                                                          path.name)}
+
+    def test_nothing_is_changed_and_the_way_is_said(self):
+        for version in VERSIONS:
+            earlier = Earlier(self.folder / version, version)
+            before = self.files(earlier.data)
+            out = self.folder / "out"
+            for words in self.COMMANDS:
+                with self.subTest(version=version, words=words):
+                    done = command(*(out if word == "FILE" else word for word in words),
+                                   "--data", earlier.data, env=earlier.machine().env)
+                    self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
+                    for expected in ("format 5", "backup", "start the server", "temoin serve"):
+                        self.assertIn(expected, done.stderr)
+                    self.assertFalse(out.exists())
+                    self.assertEqual(self.files(earlier.data), before)
+            shown = command("key", "show", "--data", earlier.data)
+            self.assertEqual(shown.stdout.split(), earlier.story["vkeys"])
+            self.assertEqual(self.files(earlier.data), before)
 
 
 if __name__ == "__main__":
