@@ -27,6 +27,7 @@ using std::chrono::seconds;
 constexpr seconds kStopGrace{10};
 constexpr size_t kLinesLookedAt = 1000;  // of the access log
 constexpr seconds kErasureWait{10};      // of a command for what it erased
+constexpr seconds kKeysLookedAt{10};     // so often, the files of the log's keys
 
 CompositionOptions OfServer(CompositionOptions options) {
   options.serves = true;
@@ -243,6 +244,24 @@ void Daemon::PublishLog() {
   SayLog(published);
 }
 
+// A file that somebody deleted or exchanged is missed at the next start only, when it may be late.
+// Looked at twice: a rotation replaces one after the other.
+void Daemon::LookAtKeys() {
+  const auto now = std::chrono::steady_clock::now();
+  if (now - keys_looked_at_ < kKeysLookedAt && !keys_changed_) return;
+  keys_looked_at_ = now;
+  const auto keys = log_->keys();
+  if (keys == nullptr || log_->Refusal()) return;  // said by the part "log"
+  const Status same = app::CheckKeyFiles(options_.parts.data, *keys);
+  if (same) {
+    keys_changed_ = false;
+    return parts_.readiness().Withdraw("log.key");
+  }
+  if (std::exchange(keys_changed_, true)) {
+    parts_.readiness().Complain("log.key", same.error().message);
+  }
+}
+
 void Daemon::NoteSigned() {
   const auto signed_log = log_->Current();
   if (!signed_log || log_->Refusal()) return;
@@ -301,6 +320,7 @@ void Daemon::StartWorkers() {
   log_worker_ = std::make_unique<daemon::Worker>(
       [this] {
         PublishLog();
+        LookAtKeys();
         PublishWhatWaits();
       },
       seconds(1), kAtLeast);

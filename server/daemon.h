@@ -11,6 +11,7 @@
 #define TEMOIN_SERVER_DAEMON_H_
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -63,6 +64,7 @@ class Daemon {
   void SayLog(const Status& published);
   void TakeNoteOfLosses();
   void PublishLog();
+  void LookAtKeys();
   void NoteSigned();
   void PublishWhatWaits();
   bool Doubts();
@@ -75,6 +77,8 @@ class Daemon {
   app::PurgeWatch purges_;
   std::unique_ptr<app::LogPublisher> log_;
   std::unique_ptr<app::ErasureNotes> erasure_notes_;  // null: none are noted
+  std::chrono::steady_clock::time_point keys_looked_at_;
+  bool keys_changed_ = false;
   std::atomic<bool> log_behind_{true};
   std::mutex losses_mutex_;
   std::string losses_;                 // the sentence, empty when there is none

@@ -5,24 +5,26 @@
 #include "app/log/log_adopt.h"
 #include "app/log/log_anchor.h"
 #include "app/log/log_keys.h"
+#include "app/log/log_survey.h"
 
 namespace temoin::app {
 
 Result<std::vector<std::string>> Rotate(const Machine& machine, const Actor& actor,
                                         const RotateKey& /*command*/) {
-  if (machine.log == nullptr) {
-    return RotateStopped(machine.data_directory, &machine.context, actor);
+  // A new key beside a database that is older, another's or lost would vouch for it.
+  const auto reasons = machine.readiness.reasons();
+  const auto log = reasons.find("log");
+  if (machine.readiness.holds_choices() && log != reasons.end()) {
+    return Error(ErrorCode::kConflict,
+                 "The key is not replaced while the log is not in order. " + log->second);
   }
   TEMOIN_RETURN_IF_ERROR(Note(machine.context, actor, "key.rotate", "", ""));
+  if (machine.log == nullptr) {
+    TEMOIN_ASSIGN_OR_RETURN(LogKeys keys, RotateLogKeys(machine.data_directory));
+    return std::move(keys.vkeys);
+  }
   TEMOIN_ASSIGN_OR_RETURN(const auto keys, machine.log->Rotate());
   return keys->vkeys;
-}
-
-Result<std::vector<std::string>> RotateStopped(const std::string& data_directory,
-                                               const Context* context, const Actor& actor) {
-  if (context != nullptr) TEMOIN_RETURN_IF_ERROR(Note(*context, actor, "key.rotate", "", ""));
-  TEMOIN_ASSIGN_OR_RETURN(LogKeys keys, RotateLogKeys(data_directory));
-  return std::move(keys.vkeys);
 }
 
 Result<size_t> FileStamps(const Machine& machine, const Actor& /*actor*/,
@@ -37,16 +39,14 @@ Result<size_t> FileStamps(const Machine& machine, const Actor& /*actor*/,
 
 namespace {
 
-// What only the files beside the database know of is lost from it, and waits for who takes note.
-Status NotePublicationsLost(const Context& context, const std::string& data_directory) {
-  TEMOIN_ASSIGN_OR_RETURN(const std::string beyond,
-                          PublishedBeyond(data_directory, context.store, context.store));
-  if (beyond.empty()) return {};
+// What only the files beside an older database know of is lost from it, and waits for who takes
+// note.
+Status NoteOlder(const Context& context, bool publications) {
   return context.write([&](store::Store& store) -> Status {
     TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store.ReadHead());
     store::Loss loss;
     loss.first = loss.end = head.size;
-    loss.others = 1;
+    loss.others = publications ? 1 : 0;
     loss.found = context.now;
     return store.NoteLoss(loss);
   });
@@ -55,9 +55,15 @@ Status NotePublicationsLost(const Context& context, const std::string& data_dire
 }  // namespace
 
 Status Adopt(const Context& context, const Actor& actor, const AdoptLog& command) {
-  TEMOIN_RETURN_IF_ERROR(
-      MakeJournal(command.data_directory, command.journal_directory, context.store, context.now));
-  TEMOIN_RETURN_IF_ERROR(NotePublicationsLost(context, command.data_directory));
+  TEMOIN_ASSIGN_OR_RETURN(const std::string published,
+                          PublishedBeyond(command.data_directory, context.store, context.store));
+  TEMOIN_RETURN_IF_ERROR(MakeJournal(command.data_directory, command.journal_directory,
+                                     context.store, command.older ? "" : published, context.now));
+  if (command.older) {
+    TEMOIN_RETURN_IF_ERROR(NoteOlder(context, !published.empty()));
+    const auto rotated = RotateLogKeys(command.data_directory);
+    if (!rotated) return rotated.error();
+  }
   return Note(context, actor, "log.adopt", "", "");
 }
 

@@ -13,25 +13,24 @@
 namespace temoin::app {
 
 // Replaces the key that signs. The verifier keys, the new one first. The line of the access log is
-// written first: a rotation without a line cannot be.
+// written first: a rotation without a line cannot be. kConflict while the log cannot vouch for the
+// database.
 struct RotateKey {};
 Result<std::vector<std::string>> Rotate(const Machine& machine, const Actor& actor,
                                         const RotateKey& command);
-
-// The same for a directory whose server is stopped, whose lock the caller holds: `context` writes
-// to its database, null when there is none.
-Result<std::vector<std::string>> RotateStopped(const std::string& data_directory,
-                                               const Context* context, const Actor& actor);
 
 // Files the anchors of the directory with the checkpoints that they stamp; how many were new.
 struct FileAnchors {};
 Result<size_t> FileStamps(const Machine& machine, const Actor& actor, const FileAnchors& command);
 
 // Starts a new log journal out of what the database holds (log_adopt.h). Only while no server runs:
-// the caller holds the directory's lock.
+// the caller holds the directory's lock. kConflict, naming what is newer, for a database that is
+// not the latest.
 struct AdoptLog {
   std::string data_directory;
   std::string journal_directory;
+  // The latest is lost for good: a new key tells the two histories apart, and the loss is noted.
+  bool older = false;
 };
 Status Adopt(const Context& context, const Actor& actor, const AdoptLog& command);
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "app/log/log_anchor.h"
 #include "app/log/log_completion.h"
 #include "app/log/log_keys.h"
@@ -44,7 +46,7 @@ Status CheckCheckpoint(const store::LogStore& store, const store::Head& head, co
 }  // namespace
 
 Status MakeJournal(const std::string& data_dir, const std::string& journal_dir,
-                   const store::LogStore& store, Time now) {
+                   const store::LogStore& store, std::string beyond, Time now) {
   TEMOIN_ASSIGN_OR_RETURN(const LogKeys keys, LoadLogKeys(data_dir));
   if (keys.standing == KeyStanding::kForeign || keys.standing == KeyStanding::kEarlier) {
     const LogStart start =
@@ -58,7 +60,10 @@ Status MakeJournal(const std::string& data_dir, const std::string& journal_dir,
         "the database holds no entry, and log.key has signed: it is not the latest, and "
         "adopting it would make two histories. Restore the latest database or log journal");
   }
-  if (const std::string beyond = SignedBeyond(data_dir, head.size); !beyond.empty()) {
+  if (std::string signed_beyond = SignedBeyond(data_dir, head.size); !signed_beyond.empty()) {
+    beyond = std::move(signed_beyond);
+  }
+  if (!beyond.empty()) {
     return Error(
         ErrorCode::kConflict,
         "the database is not the latest: " + beyond +

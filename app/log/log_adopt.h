@@ -15,10 +15,11 @@ namespace temoin::app {
 
 // Makes the journal whole before it returns: one that is cut to less than what was signed is known
 // as such at the next start. kConflict when there is a journal, or when keys, kept checkpoints and
-// anchors say that this database is not the latest of this log. Cut by a kill it is refused at the
+// anchors say that this database is not the latest of this log, or the caller does: `beyond`, a
+// clause that may be empty, names what is newer. Cut by a kill it is refused at the
 // next start; move it away and adopt again.
 Status MakeJournal(const std::string& data_dir, const std::string& journal_dir,
-                   const store::LogStore& store, Time now);
+                   const store::LogStore& store, std::string beyond, Time now);
 
 }  // namespace temoin::app
 

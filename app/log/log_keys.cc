@@ -146,6 +146,40 @@ Result<LogKeys> LoadLogKeys(const std::string& data_dir) {
   return keys;
 }
 
+PublicKeys ReadPublicKeys(const std::string& data_dir) {
+  if (auto vkeys = ReadLogVkeys(data_dir)) {
+    if (auto verifiers = Verifiers(*vkeys, VkeysPath(data_dir))) {
+      return {.vkeys = std::move(*vkeys), .verifiers = std::move(*verifiers), .listed = true};
+    }
+  }
+  PublicKeys out;
+  const auto key = ReadSigner(KeyPath(data_dir));
+  if (!key) return out;
+  auto verifier = prooflog::ParseVerifierKey(key->Vkey());
+  if (!verifier) return out;
+  out.vkeys.push_back(key->Vkey());
+  out.verifiers.push_back(std::move(*verifier));
+  return out;
+}
+
+Status CheckKeyFiles(const std::string& data_dir, const LogKeys& keys) {
+  const auto changed = [&](const std::string& path, std::string_view what) {
+    return Error(
+        ErrorCode::kDataLoss,
+        fmt::format("{} {} since the server started, which signs on with the keys of then. Restore "
+                    "it before the next start, which would not sign; find out who changed it.",
+                    path, what));
+  };
+  const auto vkeys = ReadLogVkeys(data_dir);
+  if (!vkeys || *vkeys != keys.vkeys) {
+    return changed(VkeysPath(data_dir), vkeys ? "was changed" : "cannot be read any more");
+  }
+  const auto key = ReadSigner(KeyPath(data_dir));
+  if (!key) return changed(KeyPath(data_dir), "cannot be used any more");
+  if (key->Vkey() != keys.current.Vkey()) return changed(KeyPath(data_dir), "was replaced");
+  return {};
+}
+
 Result<LogKeys> GenerateLogKeys(const std::string& data_dir, std::string_view origin) {
   if (Exists(KeyPath(data_dir)) || Exists(VkeysPath(data_dir))) {
     return Error(ErrorCode::kConflict,

@@ -68,6 +68,18 @@ Status WriteLogVkeys(const std::string& data_dir, const std::vector<std::string>
 // Only the public halves, newest first; needs no access to the secret.
 Result<std::vector<std::string>> ReadLogVkeys(const std::string& data_dir);
 
+// What verifies, whether or not log.key can be used to sign.
+struct PublicKeys {
+  std::vector<std::string> vkeys;  // newest first
+  std::vector<prooflog::VerifierKey> verifiers;
+  bool listed = false;  // by log.vkeys, which can be read; else that of log.key, or none
+};
+PublicKeys ReadPublicKeys(const std::string& data_dir);
+
+// Whether log.key and log.vkeys are still those of `keys`, with which a server signs. kDataLoss,
+// saying what to do; changes nothing.
+Status CheckKeyFiles(const std::string& data_dir, const LogKeys& keys);
+
 }  // namespace temoin::app
 
 #endif  // TEMOIN_APP_LOG_LOG_KEYS_H_

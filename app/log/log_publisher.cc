@@ -19,7 +19,7 @@ constexpr std::string_view kNeverSigned =
     "two histories of one log.";
 
 std::string OriginOf(const LogOptions& options, const LogSurvey& survey) {
-  if (survey.keys) return survey.keys->verifiers.front().name;
+  if (!survey.known.verifiers.empty()) return survey.known.verifiers.front().name;
   if (survey.journal) return survey.journal->last().origin;
   return options.origin.empty() ? std::string(kDefaultLogOrigin) : options.origin;
 }
@@ -118,6 +118,7 @@ Status LogPublisher::Begin(LogSurvey survey, Time now) {
     case LogStart::kKeyForeign:
     case LogStart::kKeyUnproven:
     case LogStart::kListForeign:
+    case LogStart::kAnchorForeign:
       journal_.reset();
       // The next start finds the database that this one made: it must not take it for a first one.
       if (start_ == LogStart::kOnlyRemains && found.database == LogFound::Database::kMade) {
@@ -145,6 +146,9 @@ Status LogPublisher::Begin(LogSurvey survey, Time now) {
 Status LogPublisher::TakeKeys(LogSurvey& survey) {
   if (!survey.keys) {
     TEMOIN_ASSIGN_OR_RETURN(survey.keys, GenerateLogKeys(options_.data_dir, origin_));
+  } else {
+    survey.keys->vkeys = std::move(survey.known.vkeys);
+    survey.keys->verifiers = std::move(survey.known.verifiers);
   }
   const auto listed = ReadLogVkeys(options_.data_dir);
   if (!listed || *listed != survey.keys->vkeys) {

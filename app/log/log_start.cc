@@ -25,6 +25,7 @@ LogStart JudgeWithoutJournal(const LogFound& found) {
 
 LogStart JudgeDatabase(const LogFound& found) {
   if (found.stranger) return LogStart::kListForeign;
+  if (found.foreign_anchor) return LogStart::kAnchorForeign;
   if (found.relation == Relation::kBehind || found.database != Database::kFilled) {
     return LogStart::kDatabaseLost;
   }
@@ -33,6 +34,7 @@ LogStart JudgeDatabase(const LogFound& found) {
 
 LogStart JudgeKey(const LogFound& found) {
   const bool empty = found.journal == Journal::kEmpty;
+  const bool unproven = found.proof == Proof::kFails;
   switch (found.key) {
     case Key::kNone:
     case Key::kUnused:
@@ -43,13 +45,13 @@ LogStart JudgeKey(const LogFound& found) {
       // Cut between the first batch and the note that the key is used.
       return found.proof == Proof::kVerified ? JudgeDatabase(found) : LogStart::kKeyForeign;
     case Key::kLost:
-      return LogStart::kKeyMissing;
+      return unproven ? LogStart::kKeyUnproven : LogStart::kKeyMissing;
     case Key::kDamaged:
-      return LogStart::kKeyDamaged;
+      return unproven ? LogStart::kKeyUnproven : LogStart::kKeyDamaged;
     case Key::kEarlier:
-      return LogStart::kKeyEarlier;
+      return unproven ? LogStart::kKeyUnproven : LogStart::kKeyEarlier;
     case Key::kForeign:
-      return LogStart::kKeyForeign;
+      return unproven ? LogStart::kKeyUnproven : LogStart::kKeyForeign;
     case Key::kNoList:
       if (empty) return LogStart::kJournalShort;
       if (found.proof != Proof::kVerified) return LogStart::kKeyUnproven;
@@ -78,10 +80,15 @@ LogStart JudgeStart(const LogFound& found) {
     case Journal::kSigned:
       break;
   }
-  if (found.checkpoints == Checkpoints::kBeyondJournal) return LogStart::kJournalShort;
+  if (found.checkpoints == Checkpoints::kBeyondJournal) {
+    return found.foreign_anchor ? LogStart::kAnchorForeign : LogStart::kJournalShort;
+  }
   if (found.relation == Relation::kContradicts) return LogStart::kDatabaseContradicts;
   if (found.checkpoints == Checkpoints::kContradict) return LogStart::kCheckpointContradicts;
-  if (found.newer && found.journal == Journal::kSigned) return LogStart::kOlderTogether;
+  // Of another log, or beside keys of another, is said first.
+  if (found.newer && found.journal == Journal::kSigned && found.proof != Proof::kFails) {
+    return LogStart::kOlderTogether;
+  }
   return JudgeKey(found);
 }
 
@@ -90,7 +97,9 @@ bool Signs(LogStart start) { return start <= LogStart::kDatabaseLost; }
 bool HoldsChoices(LogStart start, const LogFound& found) {
   if (Signs(start)) return false;
   const bool key_only = start >= LogStart::kKeyMissing;
-  return !key_only || found.relation != Relation::kContinues || found.database != Database::kFilled;
+  return !key_only || found.proof == Proof::kFails ||
+         found.checkpoints == Checkpoints::kBeyondJournal ||
+         found.relation != Relation::kContinues || found.database != Database::kFilled;
 }
 
 std::string StartSentence(LogStart start, const StartPlace& place) {
@@ -184,14 +193,22 @@ std::string StartSentence(LogStart start, const StartPlace& place) {
           data);
     case LogStart::kKeyUnproven:
       return fmt::format(
-          "What this log signed last does not verify under the keys in {}{}. They are of another "
-          "log, or log.vkeys lacks the one that signed. Restore this log's log.key and log.vkeys.",
+          "What this log signed last does not verify under the keys in {}{}. Either log.key and "
+          "log.vkeys are of another log, or log.vkeys lacks the key that signed: restore this "
+          "log's. Or database and log journal are of another log: put this log's in place. "
+          "Nothing is recorded until they belong together.",
           data, found);
     case LogStart::kListForeign:
       return fmt::format(
           "log.vkeys in {} lists what is no key of this log{}: the log journal does not name it, "
           "and no kept checkpoint verifies under it. Keep a copy for an inquiry, restore log.vkeys "
           "or remove that line, and start again.",
+          data, found);
+    case LogStart::kAnchorForeign:
+      return fmt::format(
+          "None of this log's keys signed the newest anchor in {}/anchors{}. It is another log's: "
+          "keep a copy for an inquiry, move it away and start again. Or log.vkeys and log journal "
+          "lack the key that signed it: restore the latest of both.",
           data, found);
   }
   return "";

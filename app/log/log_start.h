@@ -52,6 +52,7 @@ struct LogFound {
   bool served = false;    // and that it was a server for visitors, which signs what it records
   bool newer = false;     // what is left tells of more than database and journal both hold
   bool stranger = false;  // log.vkeys lists a key that nothing tells has signed this log
+  bool foreign_anchor = false;  // none of the keys of the log, as its journal has them, signed it
 
   bool operator==(const LogFound&) const = default;
 };
@@ -72,23 +73,25 @@ enum class LogStart : uint8_t {
   kOlderTogether,          // database and journal were both set back
   kCheckpointContradicts,  // a signed checkpoint is of another history
   kOnlyRemains,            // key, journal and database are missing, and other files are left
+  kKeyUnproven,            // what was signed last does not verify under a known key
+  // From here on the key alone is not in order.
   kKeyMissing,
   kKeyDamaged,
   kKeyEarlier,
   kKeyForeign,
-  kKeyUnproven,  // what was signed last does not verify under a known key
-  kListForeign,  // log.vkeys lists a key that is none of this log
+  kListForeign,    // log.vkeys lists a key that is none of this log
+  kAnchorForeign,  // the newest anchor is of another log
 };
-inline constexpr LogStart kLastLogStart = LogStart::kListForeign;
+inline constexpr LogStart kLastLogStart = LogStart::kAnchorForeign;
 
 LogStart JudgeStart(const LogFound& found);
 
 // Whether the log may go on signing.
 bool Signs(LogStart start);
 
-// Whether nothing may be recorded, because the database cannot be vouched for. Where the database
-// is in order and only the key is not, choices are recorded and signed later. kDatabaseLost holds
-// by the loss that it notes.
+// Whether nothing may be recorded, because the database cannot be vouched for. Where database and
+// journal are known to be those of the listed keys, and only the key is not in order, choices are
+// recorded and signed later. kDatabaseLost holds by the loss that it notes.
 bool HoldsChoices(LogStart start, const LogFound& found);
 
 struct StartPlace {

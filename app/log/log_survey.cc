@@ -32,6 +32,7 @@ struct SignedCheckpoint {
   uint64_t size = 0;
   std::string note;
   const char* where = "";
+  bool anchor = false;
 };
 
 bool Has(const std::vector<std::string>& list, const std::string& text) {
@@ -112,9 +113,14 @@ class Surveyor {
           out_.found.key = keys->unused ? Key::kUnused : Key::kNoList;
           break;
       }
+      out_.known = {.vkeys = keys->vkeys,
+                    .verifiers = keys->verifiers,
+                    .listed = keys->standing != KeyStanding::kNoList};
       out_.keys = std::move(*keys);
       return {};
     }
+    // What the public keys tell, they tell beside an unusable one as well.
+    out_.known = ReadPublicKeys(data_dir_);
     if (keys.error().code == ErrorCode::kNotFound) {
       const std::string list = (std::filesystem::path(data_dir_) / "log.vkeys").string();
       out_.found.key = ::access(list.c_str(), F_OK) == 0 ? Key::kLost : Key::kNone;
@@ -141,11 +147,12 @@ class Surveyor {
     out_.found.journal = last.size > 0 ? Journal::kSigned : Journal::kEmpty;
     if (last.size == 0) out_.about_checkpoints = "it holds no checkpoint, and log.key has signed";
     // The list's name, which a foreign log.key need not have.
-    if (out_.keys && last.origin != out_.keys->verifiers.front().name) {
+    const auto& verifiers = out_.known.verifiers;
+    if (!verifiers.empty() && last.origin != verifiers.front().name) {
       out_.found.journal = Journal::kOfAnotherLog;
       out_.about_journal =
           fmt::format(R"({} is of log "{}", the keys in {} are of log "{}")", journal_dir_,
-                      last.origin, data_dir_, out_.keys->verifiers.front().name);
+                      last.origin, data_dir_, verifiers.front().name);
     }
     return {};
   }
@@ -178,7 +185,8 @@ class Surveyor {
       newest_.push_back({newest->size, newest->note, "the checkpoint kept in the database"});
     }
     if (!anchors.empty()) {
-      newest_.push_back({anchors.back().size, anchors.back().note, "the newest anchor"});
+      newest_.push_back({anchors.back().size, anchors.back().note, "the newest anchor",
+                         /*anchor=*/true});
     }
     std::stable_sort(newest_.begin(), newest_.end(),
                      [](const auto& a, const auto& b) { return a.size > b.size; });
@@ -186,7 +194,7 @@ class Surveyor {
   }
 
   bool JournalKeyKnown() const {
-    return out_.keys && out_.journal && Has(out_.keys->vkeys, out_.journal->key());
+    return out_.journal && Has(out_.known.vkeys, out_.journal->key());
   }
 
   // Keys that the journal names are known, too, once it names one that the list holds last.
@@ -194,23 +202,21 @@ class Surveyor {
     const auto named = ReadJournalKeys(journal_dir_);
     if (!named) return;
     for (auto key = named->rbegin(); key != named->rend(); ++key) {
-      if (Has(out_.keys->vkeys, *key)) continue;
+      if (Has(out_.known.vkeys, *key)) continue;
       auto verifier = prooflog::ParseVerifierKey(*key);
       if (!verifier) continue;
-      out_.keys->vkeys.push_back(*key);
-      out_.keys->verifiers.push_back(std::move(*verifier));
+      out_.known.vkeys.push_back(*key);
+      out_.known.verifiers.push_back(std::move(*verifier));
     }
   }
 
   std::optional<prooflog::Checkpoint> Verified(const SignedCheckpoint& kept) const {
-    if (!out_.keys) return std::nullopt;
-    auto opened = prooflog::OpenCheckpoint(kept.note, out_.keys->verifiers);
+    auto opened = prooflog::OpenCheckpoint(kept.note, out_.known.verifiers);
     if (!opened || opened->checkpoint.size != kept.size) return std::nullopt;
     return std::move(opened->checkpoint);
   }
 
   void JudgeProof() {
-    if (!out_.keys) return;
     const bool named = out_.journal && !out_.journal->key().empty();
     if (named && !JournalKeyKnown()) {
       out_.found.proof = Proof::kFails;
@@ -218,14 +224,23 @@ class Surveyor {
       out_.about_keys = fmt::format("the log journal names key {}", key ? KeyId(*key) : "");
       return;
     }
+    if (out_.known.verifiers.empty()) return;
     bool verifies = newest_.empty() || Verified(newest_.front()).has_value();
-    if (named && (!verifies || out_.keys->standing == KeyStanding::kNoList)) {
+    if (named && (!verifies || !out_.known.listed)) {
       TakeKeysOfJournal();
+      verifies = newest_.empty() || Verified(newest_.front()).has_value();
+    }
+    // Keys that the journal names are not doubted for what another log's signed.
+    if (named && !verifies && newest_.front().anchor) {
+      out_.found.foreign_anchor = true;
+      out_.about_anchor = fmt::format("it covers {} entries", newest_.front().size);
+      anchored_ = newest_.front().size;
+      newest_.erase(newest_.begin());
       verifies = newest_.empty() || Verified(newest_.front()).has_value();
     }
     // A list that is made again holds what can be derived: the key that signs is proved by the
     // journal, and a checkpoint of an earlier key that nobody knows any more proves nothing.
-    if (named && out_.keys->standing == KeyStanding::kNoList) verifies = true;
+    if (named && !out_.known.listed) verifies = true;
     if (!verifies) {
       out_.about_keys =
           fmt::format("{}, of {} entries, does not", newest_.front().where, newest_.front().size);
@@ -246,6 +261,11 @@ class Surveyor {
                             CompareWithJournal(store_, journal_dir_, last, verified));
     TEMOIN_RETURN_IF_ERROR(LookAtAccesses(last));
     out_.found.relation = out_.comparison.relation;
+    if (anchored_ > last.size) {
+      // Of a later state, if log.vkeys and journal were set back as well.
+      out_.found.checkpoints = Checkpoints::kBeyondJournal;
+      return {};
+    }
     if (!newest_.empty() && newest_.front().size > last.size) {
       out_.found.checkpoints = Checkpoints::kBeyondJournal;
       out_.about_checkpoints = fmt::format("it ends at {} entries, {} covers {}", last.size,
@@ -285,31 +305,30 @@ class Surveyor {
     const uint64_t size = std::max(out_.journal->last().size, head.size);
     out_.about_newer = SignedBeyond(data_dir_, size);
     if (out_.about_newer.empty() && KeyIsBeyond()) {
-      out_.about_newer = "log.key has signed, and the log journal does not name it";
+      out_.about_newer =
+          "log.vkeys begins with a key that has signed, and the log journal does not name it; if "
+          "nothing was set back, that line is no key of this log: remove it";
     }
     out_.found.newer = !out_.about_newer.empty();
   }
 
-  // A key that has signed stands in the journal, of which versions from before say nothing: what
-  // they left has no size in the clock file either.
+  // A key that has signed stands in the journal, unless that was written before it named keys. Told
+  // by the list alone, whatever became of log.key.
   bool KeyIsBeyond() const {
-    if (out_.found.key != Key::kFirst || out_.found.proof == Proof::kFails || out_.keys->fresh ||
-        out_.journal->key().empty()) {
-      return false;
-    }
+    if (!out_.known.listed || !JournalKeyKnown()) return false;
+    const std::string& newest = out_.known.vkeys.front();
+    if (Has(out_.journal->keys(), newest) || IsFreshLogKey(data_dir_, newest)) return false;
     const auto clock = ReadClockFile(data_dir_);
-    if (!clock || !clock->signed_entries || *clock->signed_entries > out_.journal->last().size) {
-      return false;
-    }
+    if (clock && clock->signed_entries.value_or(0) > out_.journal->last().size) return false;
     const auto named = ReadJournalKeys(journal_dir_);
-    return named && !Has(*named, out_.keys->vkeys.front());
+    return named && !Has(*named, newest);
   }
 
   // The journal is read as a whole only where its open segment does not name all that are listed.
   Status LookForStrangers() {
     if (out_.found.proof != Proof::kVerified || !JournalKeyKnown()) return {};
     TEMOIN_ASSIGN_OR_RETURN(const auto kept, store_.KeptCheckpoints());
-    const ListedKeys listed{out_.keys->vkeys, kept, /*rotated=*/true};
+    const ListedKeys listed{out_.known.vkeys, kept, /*rotated=*/true};
     if (Strangers(listed, out_.journal->keys()).empty()) return {};
     const auto named = ReadJournalKeys(journal_dir_);
     if (!named) {
@@ -325,14 +344,14 @@ class Surveyor {
   }
 
   void FindMissingKeys() {
-    if (!out_.keys) return;
+    if (out_.known.verifiers.empty()) return;
     std::set<std::string> missing;
     for (const std::string& note : notes_) {
-      for (const std::string& id : SignerIds(note, out_.keys->verifiers.front().name)) {
+      for (const std::string& id : SignerIds(note, out_.known.verifiers.front().name)) {
         missing.insert(id);
       }
     }
-    for (const prooflog::VerifierKey& key : out_.keys->verifiers) missing.erase(KeyId(key));
+    for (const prooflog::VerifierKey& key : out_.known.verifiers) missing.erase(KeyId(key));
     out_.missing_keys.assign(missing.begin(), missing.end());
   }
 
@@ -342,6 +361,7 @@ class Surveyor {
   LogSurvey out_;
   std::vector<std::string> notes_;        // every signed checkpoint that is kept
   std::vector<SignedCheckpoint> newest_;  // of each place, largest first
+  uint64_t anchored_ = 0;                 // entries under a foreign anchor
 };
 
 }  // namespace
@@ -365,6 +385,8 @@ std::string DetailOf(const LogSurvey& survey, LogStart start) {
       return survey.about_newer;
     case LogStart::kOnlyRemains:
       return survey.about_remains;
+    case LogStart::kAnchorForeign:
+      return survey.about_anchor;
     default:
       return "";
   }

@@ -23,7 +23,8 @@ namespace temoin::app {
 
 struct LogSurvey {
   LogFound found;
-  std::optional<LogKeys> keys;  // with those that only the journal still names
+  std::optional<LogKeys> keys;  // where log.key can be used
+  PublicKeys known;  // also where it cannot; with those that only the journal still names
   std::unique_ptr<LogJournal> journal;
   JournalComparison comparison;
   // What a case rests on, a clause each; empty where there is nothing to say.
@@ -31,6 +32,7 @@ struct LogSurvey {
   std::string about_journal;
   std::string about_checkpoints;  // of the database: comparison.detail
   std::string about_remains;
+  std::string about_anchor;
   std::string about_newer;
   // Ids of keys of this log, 8 hex digits, that signed what is kept here and that log.vkeys and
   // journal do not hold.

@@ -35,6 +35,22 @@ Status CheckRules(const catalog::Site& site, Time now) {
   return Error(ErrorCode::kUnprocessable, std::move(message));
 }
 
+// Writes the history of each site, and leaves no bundle but those of `kept` and of the histories.
+template <typename Entries>
+void KeepFiles(const std::string& data_directory, const Entries& entries, bool whole,
+               std::set<std::pair<std::string, std::string>> kept) {
+  for (const auto& entry : entries) {
+    const std::string& site = entry.site->id;
+    if (const Status written = WriteHistory(data_directory, site, entry.history, whole); !written) {
+      spdlog::error("{}", written.error().message);
+    }
+    const auto earlier = ReadHistory(data_directory, site);
+    if (!earlier) continue;
+    for (const store::Publication& each : *earlier) kept.emplace(site, each.hash);
+  }
+  if (whole) RemoveOtherBundles(data_directory, kept);
+}
+
 Status Agreed(const Result<std::vector<SitePublication>>& plan) {
   if (!plan) return plan.error();
   return {};
@@ -209,7 +225,10 @@ Result<std::vector<SitePublication>> Publisher::PublishLocked(
   std::vector<SitePublication> reports;
   for (const Plan::Entry& entry : plan.entries) reports.push_back(entry.report);
   if (dry_run) return reports;
-  if (plan.changes() && readiness_.holds_choices()) {
+  // Of a database that may be another's, or not the latest, nothing is told in published/, which
+  // tells of the right one: that is done once it can be vouched for.
+  const bool held = readiness_.holds_choices();
+  if (plan.changes() && held) {
     waits_.store(true);
     return Error(
         ErrorCode::kUnavailable,
@@ -224,7 +243,8 @@ Result<std::vector<SitePublication>> Publisher::PublishLocked(
   std::set<std::pair<std::string, std::string>> kept;
   for (Plan::Entry& entry : plan.entries) {
     const std::string id = entry.site->id;
-    const Status written = WriteBundle(options_.data_directory, *entry.site, entry.revision.hash);
+    const Status written =
+        held ? Status() : WriteBundle(options_.data_directory, *entry.site, entry.revision.hash);
     // What is in the log already is served all the same.
     if (!written && plan.changes()) return written.error();
     if (!written) spdlog::error("{}", written.error().message);
@@ -245,19 +265,12 @@ Result<std::vector<SitePublication>> Publisher::PublishLocked(
     current_ = published;
   }
   if (activate) activate();
-  waits_.store(false);
+  waits_.store(held);
   refused_day_.store(kNeverRefused);
-  const auto losses = store_.Losses();
-  const bool whole = losses && losses->empty() && !readiness_.holds_choices();
-  for (const Plan::Entry& entry : plan.entries) {
-    const Status written =
-        WriteHistory(options_.data_directory, entry.site->id, entry.history, whole);
-    if (!written) spdlog::error("{}", written.error().message);
-    const auto earlier = ReadHistory(options_.data_directory, entry.site->id);
-    if (!earlier) continue;
-    for (const store::Publication& each : *earlier) kept.emplace(entry.site->id, each.hash);
+  if (!held) {
+    const auto losses = store_.Losses();
+    KeepFiles(options_.data_directory, plan.entries, losses && losses->empty(), std::move(kept));
   }
-  if (whole) RemoveOtherBundles(options_.data_directory, kept);
   for (const SitePublication& report : reports) {
     if (report.changed) {
       spdlog::info("published {}: revision {}, generation {}", report.site, report.revision,

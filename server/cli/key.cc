@@ -1,21 +1,17 @@
 // The log's keys: temoin key generate|show|rotate.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <string>
 #include <system_error>
-#include <utility>
 
-#include "app/log/keys.h"
 #include "app/log/log_keys.h"
 #include "app/log/log_start.h"
+#include "app/log/log_survey.h"
 #include "server/cli/cli.h"
-#include "server/composition.h"
-#include "server/control/control.h"
+#include "server/cli/data.h"
 
 namespace temoin::cli {
 namespace {
@@ -24,20 +20,25 @@ namespace fs = std::filesystem;
 
 struct KeyOptions {
   std::string data;
+  std::string journal;
   std::string origin = app::kDefaultLogOrigin;
 };
+
+std::string JournalDir(const KeyOptions& options) {
+  return options.journal.empty() ? (fs::path(options.data) / "log-journal").string()
+                                 : options.journal;
+}
 
 int ShowKeys(const KeyOptions& options) {
   const auto vkeys = app::LoadLogKeys(options.data);
   if (!vkeys) return Fail(vkeys.error());
   if (vkeys->standing == app::KeyStanding::kForeign ||
       vkeys->standing == app::KeyStanding::kEarlier) {
-    return Fail(Error(
-        ErrorCode::kConflict,
-        app::StartSentence(vkeys->standing == app::KeyStanding::kForeign
-                               ? app::LogStart::kKeyForeign
-                               : app::LogStart::kKeyEarlier,
-                           {options.data, (fs::path(options.data) / "log-journal").string(), ""})));
+    return Fail(
+        Error(ErrorCode::kConflict, app::StartSentence(vkeys->standing == app::KeyStanding::kForeign
+                                                           ? app::LogStart::kKeyForeign
+                                                           : app::LogStart::kKeyEarlier,
+                                                       {options.data, JournalDir(options), ""})));
   }
   for (const std::string& vkey : vkeys->vkeys) fmt::print("{}\n", vkey);
   return kExitDone;
@@ -53,24 +54,23 @@ int GenerateKey(const KeyOptions& options) {
 }
 
 int RotateKey(const KeyOptions& options) {
-  const auto answer = control::AskServer(options.data, "key.rotate", nlohmann::json::object());
-  if (!answer) return Fail(answer.error());
-  if (*answer) {
-    for (const auto& vkey : (**answer)["vkeys"]) fmt::print("{}\n", vkey.get<std::string>());
+  // A key that was made before the first start and has signed nothing.
+  const fs::path data = options.data;
+  std::error_code error;
+  const bool unused = !fs::exists(data / "temoin.db", error) &&
+                      !fs::exists(JournalDir(options), error) &&
+                      !app::HasSigned(options.data, /*store=*/nullptr);
+  if (unused) {
+    const auto keys = app::RotateLogKeys(options.data);
+    if (!keys) return Fail(keys.error());
+    for (const std::string& vkey : keys->vkeys) fmt::print("{}\n", vkey);
     return kExitDone;
   }
-  const auto held = server::OpenStopped(options.data);
-  if (!held) return Fail(held.error());
-  std::optional<app::Context> context;
-  if (*held) {
-    auto stopped = server::StoppedContext(**held, options.data);
-    if (!stopped) return Fail(stopped.error());
-    context.emplace(std::move(*stopped));
-  }
-  const auto vkeys = app::RotateStopped(options.data, context ? &*context : nullptr,
-                                        control::CommandActor(::getuid()));
-  if (!vkeys) return Fail(vkeys.error());
-  for (const std::string& vkey : *vkeys) fmt::print("{}\n", vkey);
+  DataPlace place{.data = options.data};
+  place.journal = options.journal;
+  const auto answer = RunOnData(place, "key.rotate", nlohmann::json::object());
+  if (!answer) return Fail(answer.error());
+  for (const auto& vkey : (*answer)["vkeys"]) fmt::print("{}\n", vkey.get<std::string>());
   return kExitDone;
 }
 
@@ -91,7 +91,9 @@ void AddKeyCommands(CLI::App& app, int& exit_code) {
       ->add_option("--log-origin", options->origin, "Name of the log, fixed from then on")
       ->capture_default_str();
   add("show", "Print the verifier keys, the current one first", ShowKeys);
-  add("rotate", "Replace the key; what the old one signed keeps verifying", RotateKey);
+  add("rotate", "Replace the key; what the old one signed keeps verifying", RotateKey)
+      ->add_option("--log-journal", options->journal,
+                   "When no server runs: directory of the log journal, where it is elsewhere");
 }
 
 }  // namespace temoin::cli

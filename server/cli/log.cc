@@ -44,6 +44,7 @@ struct LogCommandOptions {
   std::string file;
   std::string language;
   bool yes = false;
+  bool older = false;
 };
 
 std::string JournalDir(const LogCommandOptions& options) {
@@ -273,11 +274,16 @@ int AdoptCommand(const LogCommandOptions& options) {
   }
   const auto context = server::StoppedContext(**held, options.data);
   if (!context) return Fail(context.error());
-  const Status adopted =
-      app::Adopt(*context, control::CommandActor(::getuid()),
-                 {.data_directory = options.data, .journal_directory = JournalDir(options)});
+  const Status adopted = app::Adopt(*context, control::CommandActor(::getuid()),
+                                    {.data_directory = options.data,
+                                     .journal_directory = JournalDir(options),
+                                     .older = options.older});
   if (!adopted) return Fail(adopted.error());
   fmt::print("new log journal in {}, with all that the database holds\n", JournalDir(options));
+  if (options.older) {
+    fmt::print("Choices wait until \"temoin restore --acknowledge-loss --data {}\".\n",
+               options.data);
+  }
   return kExitDone;
 }
 
@@ -356,6 +362,9 @@ void AddLogCommands(CLI::App& app, int& exit_code) {
       add(log, "adopt", "Start a new log journal when the old one is lost for good", AdoptCommand);
   adopt->add_option("--log-journal", options->journal, "Directory of the log journal");
   adopt->add_flag("--yes", options->yes, "Do it, having read what it means");
+  adopt->add_flag("--older", options->older,
+                  "The latest database is lost for good: adopt this older one under a new key, and "
+                  "note the loss");
 
   CLI::App* receipt = app.add_subcommand("receipt", "Verify a visitor's receipt");
   receipt->require_subcommand(1);

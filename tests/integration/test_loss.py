@@ -1,11 +1,12 @@
 """Loss is never a normal start: keys, log journal and database that are missing, older, foreign or
 replaced before a start. Under a running server: test_loss_served.py."""
 
+import pathlib
 import shutil
 import sqlite3
 import unittest
 
-from harness import TestCase, choice, command
+from harness import TestCase, bytes_of, choice, command
 from test_lifecycle import lengthen
 
 DATABASE = ("temoin.db", "temoin.db-wal", "temoin.db-shm")
@@ -225,6 +226,49 @@ class Lost(TestCase):
         self.assertEqual(self.acknowledge().returncode, 2)
         self.assertEqual((self.data / "temoin.db").read_bytes(), before)
 
+    def test_database_and_journal_of_another_log_together(self):
+        other = self.serve(data="other")
+        for _ in range(3):
+            other.choose(choice(other.config()))
+        other.wait_for(lambda: other.get("/log/checkpoint").status == 200, "published")
+        other.stop()
+        self.stop()
+        away = self.folder / "away"
+        away.mkdir()
+        names = ("temoin.db", "log-journal")
+        for name in names:
+            (self.data / name).rename(away / name)
+            other_s = self.folder / "other" / name
+            (shutil.copytree if other_s.is_dir() else shutil.copy)(other_s, self.data / name)
+        key = self.data / "log.key"
+        published = self.published()
+        secret = key.read_bytes()
+        for spoil in (lambda: None, lambda: key.chmod(0o644), lambda: key.write_text("garbage\n")):
+            spoil()
+            self.restart()
+            self.assert_held("of another log")
+            self.assertEqual(self.server.current(self.tokens[-1]).status, 503)
+            rotated = command("key", "rotate", "--data", self.data)
+            self.assertEqual(rotated.returncode, 2, rotated.stdout)
+            self.stop()
+            rotated = command("key", "rotate", "--data", self.data)
+            self.assertEqual(rotated.returncode, 2, rotated.stdout)
+            self.assertEqual(self.published(), published)
+        key.write_bytes(secret)
+        key.chmod(0o600)
+        for name in names:
+            (shutil.rmtree if (self.data / name).is_dir() else pathlib.Path.unlink)(
+                self.data / name)
+            (away / name).rename(self.data / name)
+        # What is right is not accused by what was wrong.
+        self.server = self.serve()
+        self.assertEqual(self.server.current(self.tokens[-1]).json()["status"], "valid")
+        self.assertEqual(self.published(), published)
+        self.assert_goes_on()
+
+    def published(self):
+        return bytes_of(self.data / "published")
+
     def test_a_journal_that_is_missing_or_cut(self):
         self.stop()
         whole = (self.data / JOURNAL).read_bytes()
@@ -252,14 +296,15 @@ class Lost(TestCase):
         self.stop()
         key, list_ = ((self.data / name).read_bytes() for name in ("log.key", "log.vkeys"))
         shutil.copy(self.folder / "other/log.key", self.data / "log.key")
-        for words in ("no key of this log", "does not verify"):
+        # Where the list still vouches for database and log journal, what is chosen is recorded, and
+        # signed later. With both files another's, either side may be the stranger.
+        for words, choices in (("no key of this log", 201), ("does not verify", 503)):
             self.restart()
             self.assertEqual(self.server.get("/readyz").status, 503)
             said = command("status", "--data", self.data)
             self.assertIn(words, said.stdout)
             self.assertEqual(self.server.get("/log/checkpoint").status, 503)
-            # The database is in order: what is chosen is recorded, and signed later.
-            self.assertEqual(self.server.choose(choice(self.config)).status, 201)
+            self.assertEqual(self.server.choose(choice(self.config)).status, choices)
             self.stop()
             shutil.copy(self.folder / "other/log.vkeys", self.data / "log.vkeys")
         (self.data / "log.key").write_bytes(key)

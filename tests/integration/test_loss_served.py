@@ -3,7 +3,7 @@
 import shutil
 import unittest
 
-from harness import TestCase, choice, command
+from harness import SITE, TestCase, choice, command
 
 
 class Served(TestCase):
@@ -166,6 +166,35 @@ class ServedJournal(TestCase):
     def test_seen_while_nobody_chooses(self):
         self.segment().unlink()
         self.server.wait_for(lambda: self.server.get("/readyz").status == 503, "unready")
+
+
+class ServedKeys(TestCase):
+    """The files of the log's keys under a running server: unready within a minute, all else as
+    ever, and ready again once they are back."""
+
+    def test_deleted_or_exchanged(self):
+        server = self.serve()
+        data = self.folder / "data"
+        config = server.config()
+        generated = command("key", "generate", "--data", self.folder / "other")
+        self.assertEqual(generated.returncode, 0, generated.stderr)
+        for name in ("log.key", "log.vkeys"):
+            path, kept = data / name, self.folder / "kept"
+            for spoil in (lambda: None, lambda: shutil.copy2(self.folder / "other" / name, path)):
+                path.rename(kept)
+                spoil()
+                server.wait_for(lambda: server.get("/readyz").status == 503, "unready", 60)
+                self.assertIn("log.key", server.get("/readyz").json()["parts"])
+                said = command("status", "--data", data)
+                self.assertEqual(said.returncode, 1, said.stdout)
+                self.assertIn(str(path), said.stdout)
+                self.assertEqual(server.get(f"/v1/sites/{SITE}/banner.js").status, 200)
+                self.assertEqual(server.choose(choice(config)).status, 201)
+                kept.rename(path)
+                server.wait_for(lambda: server.get("/readyz").status == 200, "ready")
+        for _ in range(3):
+            self.assertEqual(command("key", "rotate", "--data", data).returncode, 0)
+        self.assertNotIn("log.key", server.get("/readyz").json().get("parts", {}))
 
 
 if __name__ == "__main__":

@@ -127,6 +127,51 @@ class Together(Older):
                     self.set_back_all_but(*newer)
                     self.assert_seen()
 
+    def test_a_key_that_cannot_be_used_hides_nothing(self):
+        key = self.data / "log.key"
+
+        def link():
+            key.rename(self.data / "kept")
+            key.symlink_to("kept")
+        spoils = {"others may read it": lambda: key.chmod(0o644), "a link": link,
+                  "garbage": lambda: key.write_text("garbage\n"), "missing": key.unlink}
+        whole = self.folder / "whole"
+        shutil.copytree(self.data, whole)
+        for newer, name in (*(("keys", name) for name in spoils), ("clock", "garbage"),
+                            ("published", "others may read it")):
+            with self.subTest(newer=newer, key=name):
+                shutil.rmtree(self.data)
+                shutil.copytree(whole, self.data)
+                self.set_back_all_but(newer)
+                spoils[name]()
+                self.assert_seen()
+
+    def test_no_key_is_replaced_meanwhile(self):
+        self.set_back("temoin.db", "log-journal")
+        vkeys = (self.data / "log.vkeys").read_text()
+        for running in (True, False):
+            if running:
+                self.start()
+            rotated = command("key", "rotate", "--data", self.data)
+            self.assertEqual(rotated.returncode, 2, rotated.stdout)
+            self.assertIn("older than this log", rotated.stderr)
+            if running:
+                self.server.stop()
+        self.assertEqual((self.data / "log.vkeys").read_text(), vkeys)
+        # Nor beside a loss that waits to be acknowledged.
+        shutil.rmtree(self.data / "log-journal")
+        shutil.copytree(self.before / "log-journal", self.data / "log-journal")
+        for name in ("clock", "log.key", "log.vkeys", "published"):
+            self.set_back(name)
+        for name in DATABASE:
+            self.take_away(name)
+        self.start()
+        rotated = command("key", "rotate", "--data", self.data)
+        self.assertEqual(rotated.returncode, 2, rotated.stdout)
+        self.assertIn("--acknowledge-loss", rotated.stderr)
+        self.acknowledge()
+        self.assertEqual(command("key", "rotate", "--data", self.data).returncode, 0)
+
     def test_a_missing_clock_leaves_the_others(self):
         self.set_back("temoin.db", "log-journal")
         self.take_away("clock")
@@ -161,16 +206,28 @@ class Together(Older):
         adopted = command("log", "adopt", "--yes", "--data", self.data)
         self.assertEqual(adopted.returncode, 2, adopted.stdout)
         self.assertIn("not the latest", adopted.stderr)
+        self.assertIn("the file clock says", adopted.stderr)
+
+    def test_adopting_is_refused_while_published_tells(self):
+        self.set_back("temoin.db", "log-journal", "clock")
+        self.take_away("log-journal")
+        for _ in range(2):
+            adopted = command("log", "adopt", "--yes", "--data", self.data)
+            self.assertEqual(adopted.returncode, 2, adopted.stdout)
+            self.assertIn("not the latest", adopted.stderr)
+            self.assertIn(f"published/{SITE}.history.json", adopted.stderr)
+            self.assertFalse((self.data / "log-journal").exists())
 
     def test_how_to_go_on_when_both_are_lost_for_good(self):
         self.set_back("temoin.db", "log-journal")
         self.assert_seen()
-        rotated = command("key", "rotate", "--data", self.data)
-        self.assertEqual(rotated.returncode, 0, rotated.stderr)
         for name in ("clock", "log-journal"):
             self.take_away(name)
-        adopted = command("log", "adopt", "--yes", "--data", self.data)
+        adopted = command("log", "adopt", "--yes", "--older", "--data", self.data)
         self.assertEqual(adopted.returncode, 0, adopted.stderr)
+        self.assertIn("--acknowledge-loss", adopted.stdout)
+        # A key of its own tells the second history from the first.
+        self.assertEqual((self.data / "log.vkeys").read_text().count("\n"), 3)
         self.start()
         self.assertEqual(self.server.choose(choice(self.server.config())).status, 503)
         self.acknowledge()
@@ -306,6 +363,8 @@ class Promised(Older):
 
     def test_a_request_under_a_hold(self):
         promised = self.erase()
+        self.assertEqual(promised, f"{self.review}T00:00:00Z")
+        before = self.server.current(self.token).json()
         self.server.kill()
         self.restore()
         self.start()
@@ -315,14 +374,17 @@ class Promised(Older):
         self.assertIn("erasures that were asked for", command(
             "status", "--data", self.data).stdout)
         self.acknowledge()
-        current = self.server.current(self.token).json()
-        self.assertEqual(current["erased_after"], promised)
+        # Due since it was asked for, as before: the end of the hold is the end of the record.
+        self.assertEqual(self.server.current(self.token).json(), before)
+        self.assertTrue(before["held"])
         self.server.stop()
         self.server = self.serve(catalog=self.catalog)  # once
+        self.assertEqual(self.server.current(self.token).json(), before)
         number = self.hold("list").split()[0]
         self.hold("release", number, "--author", "a")
         purged = command("purge", "--data", self.data)
         self.assertEqual(purged.returncode, 0, purged.stderr)
+        self.assertEqual(self.server.current(self.token).json()["status"], "none")
 
     def test_one_that_the_database_knows_is_no_loss(self):
         self.erase()

@@ -6,6 +6,9 @@
 #include <rapidcheck/gtest.h>
 
 #include <filesystem>
+#include <functional>
+#include <utility>
+#include <vector>
 
 #include "app/log/log_anchor.h"
 #include "app/log/log_tiles.h"
@@ -51,6 +54,12 @@ class LogPublisherTest : public testing::Test {
         << static_cast<int>(publisher->start()) << publisher->Refusal().value_or("");
     EXPECT_EQ(publisher->Refusal().has_value(), !Signs(start));
     return publisher;
+  }
+
+  static void WriteSecret(const std::string& path, const std::string& key) {
+    fs::remove(path);
+    Spill(path, key);
+    fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
   }
 
   // As versions before 0.2 wrote it.
@@ -382,6 +391,7 @@ TEST_F(LogPublisherTest, AForeignKeyIsRefused) {
     Spill(scratch_ / "log.vkeys", Slurp(other / "log.vkeys"));
     publisher = OpenAs(LogStart::kKeyUnproven);
     EXPECT_THAT(*publisher->Refusal(), HasSubstr("does not verify"));
+    EXPECT_TRUE(publisher->HoldsChoices());  // of keys and database, either may be the stranger
     publisher.reset();
     // Its list lost, too: it proves nothing.
     fs::remove(scratch_ / "log.vkeys");
@@ -475,11 +485,91 @@ TEST_F(LogPublisherTest, AStrangersKeyInTheListIsRefusedAndNamed) {
     publisher.reset();
     EXPECT_THAT(*ReadJournalKeys(scratch_ / "journal"), testing::SizeIs(2));
   }
-  // In the first place it is not the key that signs.
+  // In the first place nothing tells it from the key of a later state.
   Spill(scratch_ / "log.vkeys", stranger->Vkey() + "\n" + list);
-  publisher = OpenAs(LogStart::kKeyEarlier);
+  publisher = OpenAs(LogStart::kOlderTogether);
+  EXPECT_THAT(*publisher->Refusal(), HasSubstr("remove it"));
   publisher.reset();
   Spill(scratch_ / "log.vkeys", list);
+  publisher = OpenAs(LogStart::kContinues);
+}
+
+// What log.vkeys tells does not depend on whether log.key can be used.
+TEST_F(LogPublisherTest, AnUnusableKeyHidesNoOlderState) {
+  const std::string key = scratch_ / "log.key";
+  const auto spoils = [&] {
+    return std::vector<std::function<void()>>{
+        [&] { fs::permissions(key, fs::perms::others_read, fs::perm_options::add); },
+        [&] {
+          fs::rename(key, key + ".kept");
+          fs::create_symlink(key + ".kept", key);
+        },
+        [&] { Spill(key, "garbage\n"); },
+        [&] { fs::remove(key); },
+    };
+  };
+  auto publisher = Open();
+  db_.Commit(40);
+  Publish(*publisher);
+  const std::string earlier = Slurp(key);
+  const LogFakeStore older = db_;
+  publisher.reset();
+  fs::copy(scratch_ / "journal", scratch_ / "older");
+  publisher = Open();
+  ASSERT_TRUE(publisher->Rotate().ok());
+  db_.Commit(5);
+  Publish(*publisher);
+  publisher.reset();
+  const std::string latest = Slurp(key);
+  db_ = older;
+  fs::remove_all(scratch_ / "journal");
+  fs::rename(scratch_ / "older", scratch_ / "journal");
+  const auto expect_older = [&] {
+    publisher = OpenAs(LogStart::kOlderTogether);
+    EXPECT_TRUE(publisher->HoldsChoices());
+    EXPECT_EQ(publisher->Current(), nullptr);
+    publisher.reset();
+  };
+  expect_older();
+  for (const auto& spoil : spoils()) {
+    spoil();
+    expect_older();
+    fs::remove(key);
+    WriteSecret(key, latest);
+  }
+  WriteSecret(key, earlier);  // set back as well
+  expect_older();
+}
+
+// Nor whether database and journal are those of the keys: they may be another log's, together.
+TEST_F(LogPublisherTest, DatabaseAndJournalOfAnotherLogAreHeld) {
+  auto publisher = Open();
+  db_.Commit(40);
+  Publish(*publisher);
+  publisher.reset();
+  const std::string key = scratch_ / "log.key";
+  const std::string own = Slurp(key);
+  TemporaryDirectory other;
+  ASSERT_TRUE(GenerateLogKeys(other.path(), kOrigin).ok());
+  WriteSecret(key, Slurp(other / "log.key"));
+  const std::string list = Slurp(scratch_ / "log.vkeys");
+  Spill(scratch_ / "log.vkeys", Slurp(other / "log.vkeys"));
+  const std::pair<std::function<void()>, LogStart> cases[] = {
+      {[] {}, LogStart::kKeyUnproven},
+      {[&] { fs::permissions(key, fs::perms::others_read, fs::perm_options::add); },
+       LogStart::kKeyUnproven},
+      {[&] { Spill(key, "garbage\n"); }, LogStart::kKeyUnproven},
+      {[&] { fs::remove(key); }, LogStart::kKeyUnproven},
+      {[&] { fs::remove(scratch_ / "log.vkeys"); }, LogStart::kKeyMissing},
+  };
+  for (const auto& [spoil, start] : cases) {
+    spoil();
+    publisher = OpenAs(start);
+    EXPECT_TRUE(publisher->HoldsChoices());
+    publisher.reset();
+  }
+  Spill(scratch_ / "log.vkeys", list);
+  WriteSecret(key, own);
   publisher = OpenAs(LogStart::kContinues);
 }
 
@@ -608,6 +698,36 @@ TEST_F(LogPublisherTest, AnAnchorOfAnotherHistoryIsRefused) {
 }
 
 // What lies there tells that a database was there, before anything was signed of it.
+// It proves nothing against keys that the journal names; nothing is signed before somebody looked.
+TEST_F(LogPublisherTest, AnAnchorOfAnotherLogIsNamed) {
+  auto publisher = Open();
+  db_.Commit(40);
+  Publish(*publisher);
+  publisher.reset();
+  std::vector<prooflog::SignerKey> key;
+  key.push_back(*prooflog::SignerKey::Generate(kOrigin));
+  const auto anchor = [&](uint64_t size) {
+    fs::remove_all(scratch_ / "anchors");
+    const auto note = prooflog::SignNote(
+        prooflog::FormatCheckpoint({.origin = kOrigin, .size = size, .root = Sha256("another")}),
+        key);
+    ASSERT_TRUE(WriteAnchor(scratch_.path(), {.size = size, .note = *note, .token = {}}).ok());
+  };
+  db_.kept.clear();
+  anchor(20);
+  publisher = OpenAs(LogStart::kAnchorForeign);
+  EXPECT_THAT(*publisher->Refusal(), HasSubstr("another log's"));
+  EXPECT_THAT(*publisher->Refusal(), HasSubstr("anchors"));
+  EXPECT_FALSE(publisher->HoldsChoices());
+  publisher.reset();
+  anchor(60);  // or it is of a later state
+  publisher = OpenAs(LogStart::kAnchorForeign);
+  EXPECT_TRUE(publisher->HoldsChoices());
+  publisher.reset();
+  fs::remove_all(scratch_ / "anchors");
+  publisher = OpenAs(LogStart::kContinues);
+}
+
 TEST_F(LogPublisherTest, AMissingDatabaseBesideWhatItLeftIsNoNewLog) {
   auto publisher = Open();
   publisher.reset();
