@@ -236,6 +236,7 @@ Result<const LibraryService*> Known(const Library& library, std::string_view id)
 // The members of a site that precede its purposes, with the defaults and why they are so.
 Ordered SiteHead(const NewSite& wanted) {
   const SiteWords words = NewSiteWords();
+  const std::string open = ToComplete(wanted.language);
   Ordered site;
   site["$schema"] = "../schema/site.schema.json";
   site["schema"] = 1;
@@ -248,9 +249,9 @@ Ordered SiteHead(const NewSite& wanted) {
   if (wanted.id.find('.') != std::string::npos && !IsPublicSuffix(wanted.id)) {
     site["cookie"]["domain"] = wanted.id;
   }
-  site["controller"]["name"] = wanted.controller.empty() ? kToCompleteFr : wanted.controller;
+  site["controller"]["name"] = wanted.controller.empty() ? open : wanted.controller;
   site["rights"]["contact"] = Both(words.contact);
-  site["rights"]["email"] = wanted.email.empty() ? kToCompleteFr : wanted.email;
+  site["rights"]["email"] = wanted.email.empty() ? open : wanted.email;
   site["rights"]["complaint"] = Both(words.complaint);
   site["choice_validity"] = "P6M";
   site["validity_reason"] = Both(words.validity_reason);

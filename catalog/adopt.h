@@ -29,6 +29,7 @@ struct NewSite {
   std::vector<std::string> origins;       // empty: https://www.<id>, to be decided
   std::vector<std::string> services;      // ids in the library
   std::vector<OpenDecision> to_decide{};  // beside what the services leave open
+  std::string language = "fr";            // of who completes it
 };
 
 struct Draft {

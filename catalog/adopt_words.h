@@ -17,6 +17,10 @@ namespace temoin::catalog {
 // What the rule "draft-placeholder" finds.
 inline constexpr const char* kToCompleteFr = "À COMPLÉTER";
 inline constexpr const char* kToCompleteEn = "TO COMPLETE";
+// Where a member has room for one language.
+inline const char* ToComplete(std::string_view language) {
+  return language == "en" ? kToCompleteEn : kToCompleteFr;
+}
 
 // Of a new site.
 struct SiteWords {

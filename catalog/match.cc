@@ -99,11 +99,12 @@ HostVerdict JudgeHost(const std::string& host, const Place& place) {
   if (tracker.own_host) return on_site ? HostVerdict::kSame : HostVerdict::kDiffers;
   const bool unpublished = tracker.host.empty();
   if ((unpublished || tracker.set_on_site) && on_site) return HostVerdict::kOnSite;
-  const std::vector<std::string>& domains = place.GetService().Hosts();
-  const bool vendors = std::any_of(domains.begin(), domains.end(), [&](const std::string& domain) {
-    return HostWithin(host, domain);
-  });
-  return unpublished && vendors ? HostVerdict::kVendor : HostVerdict::kDiffers;
+  if (!unpublished) return HostVerdict::kDiffers;
+  const Service& service = place.GetService();
+  const size_t above = LongestAbove(service.Hosts(), host);
+  const bool vendors =
+      above > 0 && NearerVendor(*place.site, *service.vendor, above, host) == nullptr;
+  return vendors ? HostVerdict::kVendor : HostVerdict::kDiffers;
 }
 
 // Whether one asks for consent and the other, of the same site and kind, is exempt from it.
@@ -142,6 +143,31 @@ bool IsSiteHost(const Site& site, const std::string& host) {
     const std::string page = HostOfUrl(origin);
     return HostWithin(host, page) || (HostWithin(page, host) && !IsPublicSuffix(host));
   });
+}
+
+size_t LongestAbove(const std::vector<std::string>& domains, const std::string& host) {
+  size_t longest = 0;
+  for (const std::string& domain : domains) {
+    if (domain.size() > longest && HostWithin(host, domain)) longest = domain.size();
+  }
+  return longest;
+}
+
+const Vendor* NearerVendor(const Site& site, const Vendor& own, size_t above,
+                           const std::string& host) {
+  const Vendor* nearer = nullptr;
+  const auto look = [&](const Vendor& vendor) {
+    if (vendor.id == own.id) return;
+    const size_t size = LongestAbove(vendor.domains, host);
+    if (size <= above) return;
+    above = size;
+    nearer = &vendor;
+  };
+  for (const Purpose& purpose : site.purposes) {
+    for (const Service& service : purpose.services) look(*service.vendor);
+  }
+  for (const Processor& processor : site.processors) look(*processor.vendor);
+  return nearer;
 }
 
 bool NameMatches(std::string_view declared, std::string_view name) {

@@ -87,6 +87,14 @@ class Matcher {
 // suffix.
 bool IsSiteHost(const Site& site, const std::string& host);
 
+// Of normal hosts: the size of the longest of `domains` that `host` is or lies below; 0: of none.
+size_t LongestAbove(const std::vector<std::string>& domains, const std::string& host);
+
+// Another vendor of the site than `own` whose domain is nearer to `host` than one of `above`
+// characters: a host belongs to whom the longest domain above it belongs to. nullptr: none.
+const Vendor* NearerVendor(const Site& site, const Vendor& own, size_t above,
+                           const std::string& host);
+
 // Whether `name` matches a declared name, pattern or not. For tests and one-off questions.
 bool NameMatches(std::string_view declared, std::string_view name);
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
+
 namespace temoin::catalog {
 
 NamePattern::NamePattern(std::string_view declared) {
@@ -73,6 +75,16 @@ std::string NamePattern::Shape() const {
   return out;
 }
 
+std::string_view KeepingPrefix(std::string_view declared) {
+  constexpr std::array<std::string_view, 4> kPrefixes = {"__host-http-", "__host-", "__secure-",
+                                                         "__http-"};
+  const std::string low = LowerAscii(declared.substr(0, 16));
+  for (const std::string_view prefix : kPrefixes) {
+    if (low.starts_with(prefix)) return declared.substr(0, prefix.size());
+  }
+  return {};
+}
+
 bool WellFormedName(std::string_view declared) {
   size_t at = 0;
   while (true) {
@@ -136,7 +148,21 @@ Foreign BracketAt(std::string_view rest) {
   return {};
 }
 
-Foreign ForeignAt(std::string_view rest) {
+// A run of one letter that nobody writes in a name: "XXX", "NNN", "YYYY", and in small letters
+// "xxxx", or "nnn" where nothing but signs stands around it.
+bool StandsForMore(std::string_view rest, char before) {
+  const char c = rest.front();
+  const size_t run = RunOf(rest, c);
+  if (run < 3) return false;
+  if (c == 'X' || c == 'N' || c == 'Y' || c == 'Z') return true;
+  if (c == 'x' && run >= 4) return true;
+  if (c != 'x' && c != 'n' && c != 'y' && c != 'z') return false;
+  const char after = run < rest.size() ? rest[run] : '_';
+  const auto sign = [](char each) { return !IsNameByte(each) || each == '_'; };
+  return sign(before) && sign(after);
+}
+
+Foreign ForeignAt(std::string_view rest, char before) {
   if (Foreign bracket = BracketAt(rest); bracket.size > 0) return bracket;
   const char c = rest.front();
   const auto run = RunOf(rest, c);
@@ -155,18 +181,23 @@ Foreign ForeignAt(std::string_view rest) {
       return {end + 1, std::string(inside)};
     }
   }
-  const bool stands = c == '*' || c == '#' || c == '%' || (c == 'X' && run >= 3) ||
-                      (c == 'x' && run >= 4) || (c == '.' && run >= 3);
+  const bool stands =
+      c == '*' || c == '#' || c == '%' || (c == '.' && run >= 3) || StandsForMore(rest, before);
   return stands ? Foreign{run, "id"} : Foreign{};
 }
 
 }  // namespace
 
 bool OtherNotation(std::string_view name) {
-  return name.find_first_of("*#%|") != std::string_view::npos ||
-         name.find("XXX") != std::string_view::npos ||
-         name.find("xxxx") != std::string_view::npos ||
-         name.find("...") != std::string_view::npos || name.starts_with('^') || name.ends_with('$');
+  if (name.find_first_of("*#%|") != std::string_view::npos ||
+      name.find("...") != std::string_view::npos || name.starts_with('^') || name.ends_with('$')) {
+    return true;
+  }
+  for (size_t at = 0; at < name.size(); at += RunOf(name.substr(at), name[at])) {
+    const char before = at == 0 ? '_' : name[at - 1];
+    if (StandsForMore(name.substr(at), before)) return true;
+  }
+  return false;
 }
 
 std::string RewrittenName(std::string_view declared) {
@@ -174,15 +205,18 @@ std::string RewrittenName(std::string_view declared) {
   if (declared.starts_with('^')) declared.remove_prefix(1);  // of a regular expression
   if (declared.ends_with('$')) declared.remove_suffix(1);
   std::string out;
+  char before = '_';
   while (!declared.empty()) {
-    const Foreign variable = ForeignAt(declared);
+    const Foreign variable = ForeignAt(declared, before);
     if (variable.size > 0) {
       if (!out.ends_with("<id>") || variable.name != "id") out += "<" + variable.name + ">";
+      before = declared[variable.size - 1];
       declared.remove_prefix(variable.size);
       continue;
     }
     if (kSeveral.find(declared.front()) != std::string::npos) return {};
-    out += declared.front();
+    before = declared.front();
+    out += before;
     declared.remove_prefix(1);
   }
   return out;

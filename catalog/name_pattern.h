@@ -35,11 +35,16 @@ class NamePattern {
   bool has_variable_ = false;
 };
 
+// "__Secure-" or "__Host-", with which browsers keep a name in a stricter way (RFC 6265bis section
+// 4.1.3) and which is nobody's; empty: the name begins otherwise.
+std::string_view KeepingPrefix(std::string_view declared);
+
 // Whether the brackets of a name are balanced, not nested and not empty.
 bool WellFormedName(std::string_view declared);
 
 // Whether a name of cookie characters is written in the notation of another tool, so that it
-// matches its own letters and nothing else: "_ga_*", "_ga_#", "_ga_XXXX", "_ga_...", "^_ga".
+// matches its own letters and nothing else: "_ga_*", "_ga_#", "_ga_XXXX", "_ga_NNN", "_ga_...",
+// "^_ga".
 bool OtherNotation(std::string_view name);
 
 // The name as it is written here, out of the notation of other tools: "_ga_*", "_ga_#", "_ga_%s",

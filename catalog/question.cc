@@ -196,6 +196,8 @@ bool IsPhrase(std::string_view line, const Matcher* matcher) {
     rest = end == std::string_view::npos ? std::string_view() : TrimAscii(rest.substr(end));
     if (word.empty()) continue;
     if (++words > kMostWords || IsHostName(word)) return false;
+    // "_visit https://www.example.fr/": a name and where it was seen.
+    if (words == 2 && rest.empty() && !HostOfUrl(word).empty()) return false;
     if (matcher != nullptr && !matcher->Match(word).candidates.empty()) return false;
     all_shouted = all_shouted && std::all_of(word.begin(), word.end(),
                                              [](char c) { return c >= 'A' && c <= 'Z'; });
@@ -304,7 +306,7 @@ Question ReadQuestion(std::string_view text, std::string_view host) {
   }
   if (IsService(text, nullptr, question)) return question;
   question.seen.name = text;
-  if (text.find_first_of("=\t ") != std::string_view::npos) {  // as it was copied
+  if (text.find_first_of("=\t \"'`") != std::string_view::npos) {  // as it was copied
     std::vector<SeenCookie> copied = ParsePasted(text, Time(), 2);
     if (copied.size() == 1) {
       question.seen.name = std::move(copied.front().name);
@@ -316,12 +318,31 @@ Question ReadQuestion(std::string_view text, std::string_view host) {
   return question;
 }
 
+std::vector<Question> ReadAsked(std::string_view text, std::string_view host,
+                                const Matcher& matcher, Time now) {
+  std::vector<Question> several = ReadQuestions(text, matcher, now);
+  const bool cookies = several.size() > 1 &&
+                       std::all_of(several.begin(), several.end(), [](const Question& question) {
+                         return question.kind == Question::Kind::kCookie;
+                       });
+  if (!cookies) return {ReadQuestion(text, host)};
+  for (Question& question : several) {
+    if (!TrimAscii(host).empty()) question.seen.host = AskedHost(TrimAscii(host));
+  }
+  return several;
+}
+
 std::vector<Question> ReadQuestions(std::string_view text, const Matcher& matcher, Time now,
                                     size_t most) {
   text = text.substr(0, kMostText);
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   std::vector<Question> out;
   const std::string_view start = TrimAscii(text);
   if (out = JsonCookies(start, most); !out.empty()) return out;
+  if (IsHttpLog(text)) {
+    for (SeenCookie& seen : ParsePasted(text, now, most)) out.emplace_back().seen = std::move(seen);
+    return out;
+  }
   if (HasTag(text) || IsCode(start.substr(0, start.find('\n')))) {
     out.push_back(AboutSnippet(start));
     return out;

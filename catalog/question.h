@@ -38,6 +38,11 @@ struct Question {
 // copied ("IDE=…; Domain=.doubleclick.net"), or any of the others. `host` may be an address.
 Question ReadQuestion(std::string_view text, std::string_view host = {});
 
+// The same, where one field or argument may hold several names of cookies: "_ga, _gid", "SID HSID",
+// what document.cookie gives.
+std::vector<Question> ReadAsked(std::string_view text, std::string_view host,
+                                const Matcher& matcher, Time now);
+
 // Several, line by line, as they were pasted; a snippet is one whatever its lines. `matcher` says
 // which words are names of declared trackers. At most `most`; a text over 1 MiB is read up to
 // there.

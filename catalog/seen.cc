@@ -1,6 +1,7 @@
 #include "catalog/seen.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "base/ascii.h"
@@ -75,25 +76,85 @@ bool IsKnownHost(std::string_view text) {
   return LooksLikeHost(text) && IsTopLevelDomain(std::string(text.substr(text.rfind('.') + 1)));
 }
 
+// Without the marks of curl -v and the quotes of a console: "< 'a=1; Path=/'".
+std::string_view WithoutMarks(std::string_view line) {
+  line = TrimAscii(line);
+  for (const std::string_view mark : {"< ", "> ", "* "}) {
+    if (line.starts_with(mark)) line = TrimAscii(line.substr(mark.size()));
+  }
+  std::string_view inside = line;
+  while (inside.ends_with(',') || inside.ends_with(';')) inside.remove_suffix(1);
+  constexpr std::string_view kQuotes = "\"'`";
+  if (inside.size() < 3 || kQuotes.find(inside[0]) == std::string_view::npos ||
+      inside.find(inside[0], 1) != inside.size() - 1) {
+    return line;
+  }
+  return TrimAscii(inside.substr(1, inside.size() - 2));
+}
+
+// What somebody asks a console; the answer is the next line.
+bool IsConsoleQuestion(std::string_view line) {
+  while (line.ends_with(';')) line.remove_suffix(1);
+  return line == "document.cookie";
+}
+
+// The start of a request or an answer.
+bool IsHttpHead(std::string_view line) {
+  line = TrimAscii(line);
+  for (const std::string_view mark : {"< ", "> "}) {
+    if (line.starts_with(mark)) line = TrimAscii(line.substr(mark.size()));
+  }
+  if (line.starts_with("HTTP/")) return line.size() > 5 && line[5] >= '0' && line[5] <= '9';
+  const size_t method = std::min(line.find(' '), line.size());
+  const bool shouted =
+      method >= 3 && method <= 7 &&
+      std::all_of(line.begin(), line.begin() + method, [](char c) { return c >= 'A' && c <= 'Z'; });
+  return shouted && line.find(" HTTP/") != std::string_view::npos;
+}
+
+// The value of a field, be it written "Name: value"; nullopt: it is another line.
+std::optional<std::string_view> FieldValue(std::string_view line, std::string_view name) {
+  if (line.size() <= name.size() || line[name.size()] != ':' ||
+      LowerAscii(line.substr(0, name.size())) != name) {
+    return std::nullopt;
+  }
+  return TrimAscii(line.substr(name.size() + 1));
+}
+
+// A row of cookies.txt: domain, whether with its subdomains, path, whether secure, end, name,
+// value.
+bool AddJarRow(const std::vector<std::string_view>& columns, std::vector<SeenCookie>& out) {
+  const auto flag = [](std::string_view text) {
+    const std::string low = LowerAscii(text);
+    return low == "true" || low == "false";
+  };
+  if (columns.size() < 6 || !flag(columns[1]) || !columns[2].starts_with('/') || !flag(columns[3]))
+    return false;
+  std::string_view domain = columns[0];
+  constexpr std::string_view kHttpOnly = "#httponly_";
+  if (LowerAscii(domain.substr(0, kHttpOnly.size())) == kHttpOnly) {
+    domain.remove_prefix(kHttpOnly.size());
+  }
+  out.push_back({std::string(columns[5]), NormalHost(domain), std::nullopt, false});
+  return true;
+}
+
 void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
   line = TrimAscii(line);
   if (line.empty() || line.size() > kMaxLine || IsTableHead(line)) return;
-  for (const std::string_view mark : {"< ", "> ", "* "}) {  // of curl -v
-    if (line.starts_with(mark)) line = TrimAscii(line.substr(mark.size()));
-  }
+  if (line.starts_with("# ")) return;  // a remark, of cookies.txt
+  line = WithoutMarks(line);
+  if (IsConsoleQuestion(line)) return;
   line = WithoutAssignment(line);
-  constexpr std::string_view kSent = "cookie:";
-  if (LowerAscii(line.substr(0, kSent.size())) == kSent) {
-    return AddPairs(line.substr(kSent.size()), out);
-  }
-  constexpr std::string_view kHeader = "set-cookie:";
-  if (LowerAscii(line.substr(0, kHeader.size())) == kHeader) {
-    for (const std::string_view one : SplitSetCookies(line.substr(kHeader.size()))) {
+  if (const auto sent = FieldValue(line, "cookie")) return AddPairs(*sent, out);
+  if (const auto set = FieldValue(line, "set-cookie")) {
+    for (const std::string_view one : SplitSetCookies(*set)) {
       if (auto cookie = ParseSetCookie(one, {}, now)) out.push_back(std::move(*cookie));
     }
     return;
   }
   const auto columns = Split(line, '\t');
+  if (AddJarRow(columns, out)) return;
   if (columns.size() > 1) {  // a row of the developer tools: name, value, domain, ...
     SeenCookie cookie{std::string(TrimAscii(columns[0])), {}, std::nullopt, false};
     for (size_t i = 1; i < columns.size() && cookie.host.empty(); ++i) {
@@ -123,8 +184,10 @@ void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
       continue;
     }
     const std::string_view rest = TrimAscii(item.substr(space + 1));
-    if (item[space] == ' ' && LooksLikeHost(rest)) {
-      out.push_back({std::string(item.substr(0, space)), NormalHost(rest), std::nullopt, false});
+    if (item[space] == ' ' && (LooksLikeHost(rest) || !HostOfUrl(rest).empty())) {
+      const std::string address = HostOfUrl(rest);
+      out.push_back({std::string(item.substr(0, space)),
+                     address.empty() ? NormalHost(rest) : address, std::nullopt, false});
       continue;
     }
     for (std::string_view left = item; !left.empty();) {
@@ -150,10 +213,29 @@ std::optional<SeenCookie> ParseSetCookie(std::string_view line, std::string_view
   return cookie;
 }
 
+bool IsHttpLog(std::string_view text) {
+  const auto lines = Split(text.substr(0, kMaxPasted), '\n');
+  return std::any_of(lines.begin(), lines.end(), IsHttpHead);
+}
+
 std::vector<SeenCookie> ParsePasted(std::string_view text, Time now, size_t most) {
   std::vector<SeenCookie> all;
+  const bool log = IsHttpLog(text);
+  std::string host;  // of the request that is being read, of a log
   for (const std::string_view line : Split(text.substr(0, kMaxPasted), '\n')) {
+    const std::string_view field = WithoutMarks(line);
+    if (log) {
+      // What a tool says by itself and the bodies of answers are none of it.
+      auto named = FieldValue(field, "host");
+      if (!named) named = FieldValue(field, ":authority");
+      if (named) host = HostOfAuthority(*named);
+      if (!FieldValue(field, "cookie") && !FieldValue(field, "set-cookie")) continue;
+    }
+    const size_t before = all.size();
     AddLine(line, now, all);
+    for (size_t i = before; i < all.size(); ++i) {
+      if (all[i].host.empty()) all[i].host = host;
+    }
     if (all.size() > 4 * most) break;
   }
   std::vector<SeenCookie> out;

@@ -1,5 +1,6 @@
 // Cookies that somebody saw, read out of what people paste: a list of names, document.cookie,
-// Set-Cookie lines (RFC 6265 section 5.2), or rows copied from a browser's developer tools.
+// Set-Cookie lines (RFC 6265 section 5.2), a log of curl -v, rows copied from a browser's developer
+// tools or a cookies.txt.
 //
 // Values are dropped while reading: only names, hosts and lifetimes come out.
 //
@@ -31,6 +32,10 @@ struct SeenCookie {
 // One Set-Cookie value ("a=b; Max-Age=60; Domain=x.fr"), received at `now` from `host`. Max-Age
 // wins over Expires. nullopt: no name, or over 8 KiB.
 std::optional<SeenCookie> ParseSetCookie(std::string_view line, std::string_view host, Time now);
+
+// Whether requests or answers stand in it, as curl -v writes them: of those only the fields that
+// set or send cookies are read, at the host that was asked.
+bool IsHttpLog(std::string_view text);
 
 // Whatever was pasted, line by line; each name and host once, in order. At most `most` of them; a
 // text over 1 MiB is read up to there.

@@ -162,11 +162,6 @@ bool IsOneOf(const Service& service, const std::vector<Product>& products) {
                      [&](const Product& product) { return IsProduct(service, product); });
 }
 
-bool LiesIn(const std::string& host, const std::vector<std::string>& domains) {
-  return std::any_of(domains.begin(), domains.end(),
-                     [&](const std::string& domain) { return HostWithin(host, domain); });
-}
-
 void AddMatch(std::vector<ServiceMatch>& list, ServiceMatch match) {
   const bool known = std::any_of(list.begin(), list.end(), [&](const ServiceMatch& other) {
     return other.service == match.service;
@@ -195,7 +190,8 @@ ServiceResult FindServices(const Matcher& matcher, std::string_view asked,
           const auto& [host, products] = asked_at[i];
           // Of the site's own host, the address says nothing about what it sets.
           if (service.role == Role::kPublisher) continue;
-          if (!LiesIn(host, service.Hosts())) {
+          const size_t above = LongestAbove(service.Hosts(), host);
+          if (above == 0 || NearerVendor(each, *service.vendor, above, host) != nullptr) {
             // Its product loads from there; the site does not say that it does.
             if (IsOneOf(service, products)) {
               AddMatch(result.near, {&each, &purpose, &service, host});
@@ -205,7 +201,7 @@ ServiceResult FindServices(const Matcher& matcher, std::string_view asked,
           const bool fits = (products.empty() || IsOneOf(service, products)) &&
                             !StaysOnSite(each, purpose, service);
           ServiceMatch match{&each, &purpose, &service, host};
-          if (!fits && service.hosts && LiesIn(host, *service.hosts)) by_host[i].push_back(match);
+          if (!fits && service.hosts) by_host[i].push_back(match);
           AddMatch(fits ? result.found : result.near, std::move(match));
           answered[i] = answered[i] || fits;
         }

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "catalog/adopt_words.h"
 #include "catalog/csv_record.h"
 #include "catalog/fields.h"
 
@@ -15,15 +16,15 @@ namespace {
 
 using nlohmann::json;
 
-json DraftOf(std::string_view name, const KnownCookie& row) {
+json DraftOf(std::string_view name, const KnownCookie& row, std::string_view language) {
   // A pattern stands for one character or more: the bare prefix is a name of its own.
   const bool pattern = row.prefix && name.size() > row.name.size();
   json draft = {{"name", pattern ? row.name + "<id>" : std::string(name)},
                 {"kind", "cookie"},
-                {"purpose", {{"fr", "À COMPLÉTER"}, {"en", row.description}}},
+                {"purpose", {{"fr", kToCompleteFr}, {"en", row.description}}},
                 {"lifetime", nullptr}};
   if (row.prefix && !pattern) draft["aliases"] = json::array({row.name + "<id>"});
-  draft["host"] = HasForm(row.domain, Form::kHost) ? row.domain : std::string("À COMPLÉTER");
+  draft["host"] = HasForm(row.domain, Form::kHost) ? row.domain : std::string(ToComplete(language));
   if (const std::string lifetime = LifetimeFromWords(row.retention); !lifetime.empty()) {
     draft["lifetime"] = lifetime;
   }
@@ -129,7 +130,7 @@ std::string SuggestionsJson(std::string_view name, const std::vector<const Known
                                   {"controller", row->controller},
                                   {"retention", row->retention},
                                   {"basis", "consent"},
-                                  {"draft", DraftOf(name, *row)}});
+                                  {"draft", DraftOf(name, *row, "fr")}});
   }
   return DumpLine(out) + "\n";
 }
@@ -145,7 +146,7 @@ std::string SuggestionsText(std::string_view name, const std::vector<const Known
   for (const KnownCookie* row : rows) {
     out += fmt::format("{} ({}, {}, {}) {} {}\n{}\n", row->name, row->platform, row->category,
                        row->retention, english ? "row" : "ligne", row->id,
-                       DumpLine(DraftOf(name, *row)));
+                       DumpLine(DraftOf(name, *row, language)));
   }
   return out + (english ? "To be judged by a person; under consent, never exempt, whatever the "
                           "category says.\n"

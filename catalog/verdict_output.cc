@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "catalog/adopt_words.h"
 #include "catalog/to_json.h"
 #include "catalog/verdict_report.h"
 #include "catalog/words.h"
@@ -161,7 +162,10 @@ std::string VerdictsText(const std::vector<VerdictReport>& reports, std::string_
                          hint.tracker->name, hint.site->id, hint.service->name,
                          hint.note.empty() ? "" : ". ", hint.note.In(language));
     }
-    if (!report.draft.empty()) out += Dump(report.draft, 2) + "\n";
+    if (report.draft.empty()) continue;
+    nlohmann::json draft = report.draft;
+    if (draft["host"] == kToCompleteFr) draft["host"] = ToComplete(language);
+    out += Dump(draft, 2) + "\n";
   }
   return out;
 }

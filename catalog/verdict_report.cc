@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/host.h"
+#include "catalog/adopt_words.h"
 #include "catalog/asked_names.h"
 #include "catalog/verdict_sentences.h"
 
@@ -31,9 +32,9 @@ bool IsListOfNames(std::string_view name) {
 // What is known is filled in; what a person must supply says so.
 json DraftOf(const SeenCookie& seen) {
   json draft = {{"name", seen.name},
-                {"host", seen.host.empty() ? std::string("À COMPLÉTER") : seen.host},
+                {"host", seen.host.empty() ? std::string(kToCompleteFr) : seen.host},
                 {"kind", "cookie"},
-                {"purpose", {{"fr", "À COMPLÉTER"}, {"en", "TO BE COMPLETED"}}},
+                {"purpose", {{"fr", kToCompleteFr}, {"en", kToCompleteEn}}},
                 {"lifetime", nullptr}};
   if (seen.session) draft["lifetime"] = "session";
   if (seen.seconds && *seen.seconds > 0) {

@@ -8,25 +8,50 @@
 #include <cstdio>
 #include <exception>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/near_word.h"
 #include "base/terminal.h"
 #include "base/version.h"
 #include "server/cli/cli.h"
 
 namespace {
 
-// The first word that names no command where one was expected; nullptr when there is none.
-const char* UnknownCommand(const CLI::App* app, int argc, char** argv) {
-  for (int i = 1; i < argc && argv[i][0] != '-'; ++i) {
+// The first word that names no command where one was expected, or no option of the command before
+// it; empty: there is none, and nothing is said here.
+std::string UnknownWord(const CLI::App* app, int argc, char** argv) {
+  const auto tell = [](std::string_view kind, std::string_view word,
+                       const std::vector<std::string>& known) {
+    const std::string near = temoin::NearWord(word, known);
+    return fmt::format("there is no {} '{}' here{} Run with --help for a list.", kind, word,
+                       near.empty() ? "." : fmt::format("; did you mean '{}'?", near));
+  };
+  int at = 1;
+  for (; at < argc && argv[at][0] != '-'; ++at) {
     const std::vector<const CLI::App*> known =
         app->get_subcommands([](const CLI::App*) { return true; });
-    if (known.empty()) return nullptr;
-    const auto next = std::ranges::find(known, argv[i], &CLI::App::get_name);
-    if (next == known.end()) return argv[i];
+    if (known.empty()) break;
+    const auto next = std::ranges::find(known, argv[at], &CLI::App::get_name);
+    if (next == known.end()) {
+      std::vector<std::string> names;
+      for (const CLI::App* each : known) names.push_back(each->get_name());
+      return tell("command", argv[at], names);
+    }
     app = *next;
   }
-  return nullptr;
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app->get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  for (; at < argc && std::string_view(argv[at]) != "--"; ++at) {
+    const std::string_view word = argv[at];
+    const std::string option(word.substr(0, word.find('=')));
+    if (option.starts_with("--") && std::ranges::find(names, option) == names.end()) {
+      return tell("option", option, names);
+    }
+  }
+  return {};
 }
 
 int Run(int argc, char** argv) {
@@ -51,10 +76,11 @@ int Run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (const char* word = UnknownCommand(&app, argc, argv)) {
-      fmt::print(stderr, "temoin: there is no command '{}' here. Run with --help for a list.\n",
-                 word);
-      return temoin::cli::kExitFailed;
+    if (error.get_exit_code() != 0) {
+      if (const std::string words = UnknownWord(&app, argc, argv); !words.empty()) {
+        fmt::print(stderr, "temoin: {}\n", words);
+        return temoin::cli::kExitFailed;
+      }
     }
     // CLI11 has an exit code of its own for each mistake; here they are all "could not run".
     return app.exit(error) == 0 ? temoin::cli::kExitDone : temoin::cli::kExitFailed;

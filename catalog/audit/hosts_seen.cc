@@ -9,14 +9,6 @@
 #include "catalog/products.h"
 
 namespace temoin::catalog {
-namespace {
-
-bool LiesInOne(const std::string& host, const std::vector<std::string>& domains) {
-  return std::any_of(domains.begin(), domains.end(),
-                     [&](const std::string& domain) { return HostWithin(host, domain); });
-}
-
-}  // namespace
 
 bool ShowsSite(const Site& site, const Visit& visit) {
   if (!visit.hosts_told) return true;
@@ -33,7 +25,7 @@ bool ShowsSite(const Site& site, const Visit& visit) {
   bool all_declared = !visit.hosts.empty();
   for (const std::string& host : visit.hosts) {
     if (IsSiteHost(site, host)) return true;
-    all_declared = all_declared && LiesInOne(host, declared);
+    all_declared = all_declared && LongestAbove(declared, host) > 0;
   }
   return all_declared;
 }

@@ -15,19 +15,10 @@
 namespace temoin::catalog {
 namespace {
 
-bool Covered(const std::string& host, const std::vector<std::string>& domains) {
-  return std::any_of(domains.begin(), domains.end(),
-                     [&](const std::string& domain) { return HostWithin(host, domain); });
-}
-
 // Another vendor of the site that a host belongs to; nullptr: none, or it is this one's as well.
 const Vendor* OtherOwner(const Site& site, const Vendor& own, const std::string& host) {
-  if (Covered(host, own.domains) || IsSiteHost(site, host)) return nullptr;
-  const Vendor* owner = nullptr;
-  ForEachVendor(site, [&](const Vendor& vendor) {
-    if (owner == nullptr && vendor.id != own.id && Covered(host, vendor.domains)) owner = &vendor;
-  });
-  return owner;
+  if (IsSiteHost(site, host)) return nullptr;
+  return NearerVendor(site, own, LongestAbove(own.domains, host), host);
 }
 
 // Calls visit(file, pointer, subject, host) for each host that a tracker, a service or a vendor of
@@ -72,7 +63,7 @@ void HostOutsideVendor(const Site& site, Sink& sink) {
                            const Tracker& tracker) {
     const std::vector<std::string>& domains = service.Hosts();
     const bool known = tracker.host.empty() || tracker.set_on_site || domains.empty() ||
-                       IsSiteHost(site, tracker.host) || Covered(tracker.host, domains) ||
+                       IsSiteHost(site, tracker.host) || LongestAbove(domains, tracker.host) > 0 ||
                        OtherOwner(site, *service.vendor, tracker.host) != nullptr;
     if (known) return;
     sink.Report(
@@ -141,7 +132,7 @@ void HostOfAnotherVendor(const Site& site, Sink& sink) {
       const Tracker& tracker = service.trackers[t];
       if (tracker.host.empty() || tracker.set_on_site) continue;
       // Of a host that the service names as well, once is enough.
-      if (service.hosts && Covered(tracker.host, *service.hosts)) continue;
+      if (service.hosts && LongestAbove(*service.hosts, tracker.host) > 0) continue;
       look(service, fmt::format("{}/trackers/{}/host", pointer, t), tracker.name, tracker.host);
     }
   });

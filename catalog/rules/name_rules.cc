@@ -119,19 +119,31 @@ void NameOfAnotherNotation(const Site& site, Sink& sink) {
 void NameWithoutLiteral(const Site& site, Sink& sink) {
   ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
                            const Tracker& tracker) {
-    const auto catches_all = [](const std::string& name) {
-      return NamePattern(name).has_variable() && NamePattern(name).literal_size() == 0;
-    };
-    const bool any = catches_all(tracker.name) ||
-                     std::any_of(tracker.aliases.begin(), tracker.aliases.end(), catches_all);
-    if (!any) return;
-    sink.Report(site.file, pointer + "/name", tracker.name,
-                {fmt::format("« {} » ({}) n’a aucune partie fixe : tout nom lui correspond, et "
-                             "l’autorise.",
-                             tracker.name, service.name),
-                 fmt::format("“{}” ({}) has no fixed part: every name matches it, and is allowed "
-                             "by it.",
-                             tracker.name, service.name)});
+    EachName(pointer, tracker, [&](const std::string& at, const std::string& name) {
+      const std::string_view prefix = KeepingPrefix(name);
+      const NamePattern pattern(std::string_view(name).substr(prefix.size()));
+      if (!pattern.has_variable() || pattern.literal_size() > 0) return;
+      if (prefix.empty()) {
+        sink.Report(site.file, at, tracker.name,
+                    {fmt::format("« {} » ({}) n’a aucune partie fixe : tout nom lui correspond, et "
+                                 "il l’autorise.",
+                                 name, service.name),
+                     fmt::format("“{}” ({}) has no fixed part: every name matches it, and is "
+                                 "allowed by it.",
+                                 name, service.name)});
+      } else {
+        sink.Report(
+            site.file, at, tracker.name,
+            {fmt::format("« {} » ({}) n’a d’autre partie fixe que le préfixe « {} », qui "
+                         "n’est à personne : tout nom qui commence ainsi lui correspond, et "
+                         "il l’autorise.",
+                         name, service.name, prefix),
+             fmt::format("“{}” ({}) has no fixed part but the prefix “{}”, which is "
+                         "nobody's: every name that begins so matches it, and is allowed "
+                         "by it.",
+                         name, service.name, prefix)});
+      }
+    });
   });
 }
 
@@ -141,7 +153,7 @@ void NameLiteralTooShort(const Site& site, Sink& sink) {
   ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
                            const Tracker& tracker) {
     EachName(pointer, tracker, [&](const std::string& at, const std::string& name) {
-      const NamePattern pattern(name);
+      const NamePattern pattern(std::string_view(name).substr(KeepingPrefix(name).size()));
       if (!pattern.has_variable() || pattern.literal_size() == 0) return;
       const std::string shape = pattern.Shape();
       const auto letters = std::count_if(shape.begin(), shape.end(), [](char c) {

@@ -9,12 +9,39 @@
 namespace temoin::catalog {
 namespace {
 
-constexpr std::array<std::string_view, 21> kMarks = {
-    "à compléter",     "a completer",  "à completer",     "à préciser",    "a preciser",
-    "à renseigner",    "a renseigner", "à définir",       "à rédiger",     "à remplir",
-    "to be completed", "to complete",  "to be confirmed", "to be defined", "to be filled in",
-    "lorem ipsum",     "todo",         "fixme",           "tbd",           "tba",
-    "placeholder"};
+// Without accents, in small letters.
+constexpr std::array<std::string_view, 28> kMarks = {"a completer",
+                                                     "a preciser",
+                                                     "a renseigner",
+                                                     "a definir",
+                                                     "a rediger",
+                                                     "a remplir",
+                                                     "a remplacer",
+                                                     "a confirmer",
+                                                     "a determiner",
+                                                     "to be completed",
+                                                     "to complete",
+                                                     "to be confirmed",
+                                                     "to be defined",
+                                                     "to be decided",
+                                                     "to be determined",
+                                                     "complete me",
+                                                     "to be filled in",
+                                                     "fill me in",
+                                                     "change me",
+                                                     "lorem ipsum",
+                                                     "todo",
+                                                     "dolor sit amet",
+                                                     "fixme",
+                                                     "changeme",
+                                                     "tbd",
+                                                     "tba",
+                                                     "placeholder",
+                                                     "tbc"};
+// In small letters they may end a sentence ("what you asked us to do"), and so count where they
+// begin the text.
+constexpr std::array<std::string_view, 6> kFirstMarks = {"to do", "to-do", "n/a",
+                                                         "n.a",   "wip",   "a venir"};
 
 // Domains that stand in examples (RFC 2606) and in models of policies.
 constexpr std::array<std::string_view, 13> kExamples = {
@@ -27,13 +54,34 @@ bool IsLetter(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
-// In small letters, with the capitals that marks are written with.
-std::string Lower(std::string_view text) {
-  std::string out = LowerAscii(text);
-  constexpr std::array<std::array<std::string_view, 2>, 2> kCapitals = {{{"À", "à"}, {"É", "é"}}};
-  for (const auto& [capital, small] : kCapitals) {
-    for (size_t at = out.find(capital); at != std::string::npos; at = out.find(capital)) {
-      out.replace(at, capital.size(), small);
+// A letter of Latin-1 without its accent, by the second byte of its UTF-8; '.': it is none.
+char BaseOf(unsigned char second) {
+  constexpr std::string_view kCapitals = "AAAAAA.CEEEEIIII.NOOOOO..UUUUY..";
+  const char base = kCapitals[second & 0x1FU];
+  return base != '.' && second >= 0xA0 ? static_cast<char>(base - 'A' + 'a') : base;
+}
+
+// Letters without their accents, as one or two characters; each run of spaces as one space.
+std::string WithoutAccents(std::string_view text) {
+  constexpr std::array<std::string_view, 3> kSpaces = {"\u00A0", "\u202F", "\u2009"};
+  std::string out;
+  for (size_t at = 0; at < text.size(); ++at) {
+    const std::string_view rest = text.substr(at);
+    const auto first = static_cast<unsigned char>(rest[0]);
+    const auto second = rest.size() > 1 ? static_cast<unsigned char>(rest[1]) : 0U;
+    const auto wide = std::find_if(kSpaces.begin(), kSpaces.end(),
+                                   [&](std::string_view space) { return rest.starts_with(space); });
+    if (wide != kSpaces.end() || rest[0] == ' ' || rest[0] == '\t' || rest[0] == '\n') {
+      if (!out.ends_with(' ')) out += ' ';
+      if (wide != kSpaces.end()) at += wide->size() - 1;
+    } else if (first == 0xC3 && second >= 0x80 &&
+               BaseOf(static_cast<unsigned char>(second)) != '.') {
+      out += BaseOf(static_cast<unsigned char>(second));
+      ++at;
+    } else if ((first == 0xCC && second >= 0x80) || (first == 0xCD && second < 0xB0)) {
+      ++at;  // an accent that follows its letter
+    } else {
+      out += rest[0];
     }
   }
   return out;
@@ -42,30 +90,38 @@ std::string Lower(std::string_view text) {
 // Whether what is said ends there.
 bool Ends(std::string_view rest) {
   rest = TrimAscii(rest);
-  constexpr std::array<std::string_view, 7> kAfter = {
-      "plus tard", "ici", "ultérieurement", "later", "here", "…", "»"};
+  constexpr std::array<std::string_view, 11> kAfter = {
+      "plus tard",  "ici",         "ulterieurement", "later", "here", "par le dpo",
+      "by the dpo", "avec le dpo", "with the dpo",   "…",     "»"};
   return rest.empty() ||
-         std::string_view(".:)]}>!?/-\"").find(rest.front()) != std::string_view::npos ||
+         std::string_view(".:;()[]}>!?/-\"").find(rest.front()) != std::string_view::npos ||
          std::any_of(kAfter.begin(), kAfter.end(),
                      [&](std::string_view after) { return rest.starts_with(after); });
 }
 
-bool HasMark(std::string_view text) {
-  const std::string low = Lower(text);
-  for (const std::string_view mark : kMarks) {
+// The text with its accents taken off, and the same in small letters.
+struct Plain {
+  explicit Plain(std::string_view text) : written(WithoutAccents(text)), low(LowerAscii(written)) {}
+
+  // A mark that stands there as a word, in capitals or where what is said ends.
+  bool Marks(std::string_view mark, bool first_alone) const {
     for (size_t at = low.find(mark); at != std::string::npos; at = low.find(mark, at + 1)) {
       const size_t end = at + mark.size();
       const bool word =
           (at == 0 || !IsLetter(low[at - 1])) && (end == low.size() || !IsLetter(low[end]));
       if (!word) continue;
-      const std::string_view written = text.substr(at, mark.size());
+      const std::string_view there = std::string_view(written).substr(at, mark.size());
       const bool capitals =
-          std::none_of(written.begin(), written.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-      if (capitals || mark == "lorem ipsum" || Ends(std::string_view(low).substr(end))) return true;
+          std::none_of(there.begin(), there.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+      const bool ends = Ends(std::string_view(low).substr(end)) && (at == 0 || !first_alone);
+      if (capitals || ends || mark == "lorem ipsum") return true;
     }
+    return false;
   }
-  return false;
-}
+
+  std::string written;
+  std::string low;
+};
 
 // "xxx", "XXXX", "___": a run of it as a word of its own.
 bool HasFiller(std::string_view text) {
@@ -96,8 +152,15 @@ bool IsPlaceholder(std::string_view text, bool own_brackets) {
   const std::string_view trimmed = TrimAscii(text);
   if (trimmed.empty()) return !text.empty();
   if (trimmed.find_first_not_of(".-–—…_*#?!") == std::string_view::npos) return !own_brackets;
-  if (HasMark(trimmed)) return true;
+  const Plain plain(trimmed);
+  const auto marks = [&](const auto& all, bool first_alone) {
+    return std::any_of(all.begin(), all.end(),
+                       [&](std::string_view mark) { return plain.Marks(mark, first_alone); });
+  };
+  if (marks(kMarks, /*first_alone=*/false)) return true;
+  // "N/A" may be what was published.
   if (own_brackets) return false;
+  if (marks(kFirstMarks, /*first_alone=*/true)) return true;
   const std::string low = LowerAscii(trimmed);
   const bool example =
       std::any_of(kExamples.begin(), kExamples.end(), [&](std::string_view domain) {

@@ -5,9 +5,12 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "base/host.h"
 #include "base/json.h"
+#include "base/near_word.h"
 #include "catalog/cookie_names.h"
 #include "catalog/drafting.h"
 #include "catalog/fields.h"
@@ -113,16 +116,17 @@ void Untranslated(const json& value, const std::string& pointer,
 
 // Members whose brackets are not a draft's: names of trackers, hosts, what was published word for
 // word.
-bool HasOwnBrackets(std::string_view member) {
-  constexpr std::array<std::string_view, 6> kMembers = {"name",  "aliases", "host",
-                                                        "hosts", "domains", "cell"};
+bool HasOwnBrackets(const std::string& pointer, std::string_view member) {
+  constexpr std::array<std::string_view, 5> kMembers = {"aliases", "host", "hosts", "domains",
+                                                        "cell"};
+  if (member == "name") return pointer.find("/trackers/") != std::string::npos;
   return std::find(kMembers.begin(), kMembers.end(), member) != kMembers.end();
 }
 
 void Placeholders(const json& value, const std::string& pointer, std::string_view member,
                   const std::string& file, Sink& sink) {
   if (value.is_string() &&
-      IsPlaceholder(value.get_ref<const std::string&>(), HasOwnBrackets(member))) {
+      IsPlaceholder(value.get_ref<const std::string&>(), HasOwnBrackets(pointer, member))) {
     sink.Report(file, pointer, pointer,
                 {fmt::format("Un brouillon est resté à compléter, en {}.", pointer),
                  fmt::format("A draft was left to be completed, at {}.", pointer)});
@@ -186,6 +190,44 @@ void InterfaceWordsMissing(const Site& site, Sink& sink) {
                 {fmt::format("Mots du bandeau à traduire (langue : {}) : {}.", language, missing),
                  fmt::format("Words of the banner to be translated (language: {}): {}.", language,
                              missing)});
+  }
+}
+
+// A word under a name that the banner does not have, or in a language that the site does not have,
+// is never shown.
+void InterfaceWordsUnknown(const Site& site, Sink& sink) {
+  for (const auto& [language, words] : site.settings.ui) {
+    const std::string at = "/settings/ui" + PointerToken(language);
+    if (std::find(site.languages.begin(), site.languages.end(), language) == site.languages.end()) {
+      sink.Report(site.file, at, language,
+                  {fmt::format("Mots du bandeau donnés dans une langue que le site n’a pas "
+                               "({}) : personne ne les voit. Ajoutez-la à « languages », ou "
+                               "retirez-les.",
+                               language),
+                   fmt::format("Words of the banner are given in a language that the site does not "
+                               "have ({}): nobody sees them. Add it to “languages”, or take them "
+                               "out.",
+                               language)});
+      continue;
+    }
+    for (const auto& [key, word] : words) {
+      if (std::find(std::begin(kInterfaceWords), std::end(kInterfaceWords), key) !=
+          std::end(kInterfaceWords)) {
+        continue;
+      }
+      const std::string near =
+          NearWord(key, {std::begin(kInterfaceWords), std::end(kInterfaceWords)});
+      sink.Report(
+          site.file, at + PointerToken(key), key,
+          {fmt::format("Le bandeau n’a pas de mot « {} » (langue : {}) : le texte donné n’est "
+                       "jamais montré.{}",
+                       key, language,
+                       near.empty() ? "" : fmt::format(" Vouliez-vous écrire « {} » ?", near)),
+           fmt::format("The banner has no word “{}” (language: {}): the text that is given is "
+                       "never shown.{}",
+                       key, language,
+                       near.empty() ? "" : fmt::format(" Did you mean “{}”?", near))});
+    }
   }
 }
 
@@ -299,6 +341,10 @@ constexpr Rule kRules[] = {
      "Words of the banner are missing in a language of the site",
      "RGPD, article 12, paragraphe 1 (information claire)",
      "GDPR article 12(1) (clear information)", InterfaceWordsMissing, nullptr},
+    {"interface-words-unknown", Severity::kWarning,
+     "Un mot du bandeau est donné sous un nom ou dans une langue qu’il n’a pas",
+     "A word of the banner is given under a name or in a language that it does not have",
+     "Règle de la maison", "House rule", InterfaceWordsUnknown, nullptr},
     {"cookies-shared", Severity::kError,
      "Deux sites partagent les noms et le domaine de leurs cookies de choix",
      "Two sites share the names and the domain of their choice cookies", "Règle de la maison",

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "base/calendar.h"
+#include "catalog/adopt_words.h"
 #include "catalog/rules/check.h"
 #include "catalog/to_json.h"
 
@@ -198,7 +199,7 @@ std::string DraftWaivers(const CheckReport& report, Time now) {
     if (!blocks || !seen.insert({finding.site, finding.rule->id, finding.subject}).second) continue;
     out[finding.site].push_back({{"rule", finding.rule->id},
                                  {"subject", finding.subject},
-                                 {"reason", {{"fr", "À COMPLÉTER"}, {"en", "TO BE COMPLETED"}}},
+                                 {"reason", {{"fr", kToCompleteFr}, {"en", kToCompleteEn}}},
                                  {"until", FormatDate(AddMonths(now, 6))}});
   }
   return out.dump(2, ' ', false, json::error_handler_t::replace) + "\n";

@@ -34,7 +34,7 @@ int RunAudit(const AuditOptions& options) {
   }
   const auto site = outcome.catalog->FindSite(options.site);
   if (site == nullptr) {
-    return Fail(Error(ErrorCode::kNotFound, "there is no site " + options.site));
+    return Fail(NoSuchSite(*outcome.catalog, options.site));
   }
   const Time now = SystemClock().Now();
   Time exported = now;

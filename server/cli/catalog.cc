@@ -64,7 +64,7 @@ std::shared_ptr<const catalog::Site> LoadSite(const CatalogOptions& options) {
   const auto loaded = Load(options.catalog);
   if (loaded == nullptr) return nullptr;
   auto site = loaded->FindSite(options.site);
-  if (site == nullptr) fmt::print(stderr, "temoin: there is no site {}\n", options.site);
+  if (site == nullptr) Fail(NoSuchSite(*loaded, options.site));
   return site;
 }
 
@@ -72,7 +72,7 @@ int Check(const CatalogOptions& options) {
   const auto loaded = Load(options.catalog);
   if (loaded == nullptr) return kExitFailed;
   if (!options.site.empty() && loaded->FindSite(options.site) == nullptr) {
-    return Fail(Error(ErrorCode::kNotFound, "there is no site " + options.site));
+    return Fail(NoSuchSite(*loaded, options.site));
   }
   const Time now = SystemClock().Now();
   const auto report = catalog::CheckCatalog(*loaded, now, options.site);
@@ -138,11 +138,16 @@ void PrintReports(const CatalogOptions& options, const std::vector<catalog::Verd
 int Which(const CatalogOptions& options) {
   const auto loaded = Load(options.catalog);
   if (loaded == nullptr) return kExitFailed;
+  if (!options.site.empty() && loaded->FindSite(options.site) == nullptr) {
+    return Fail(NoSuchSite(*loaded, options.site));
+  }
   const Time now = SystemClock().Now();
   const catalog::Matcher matcher(loaded);
   std::vector<catalog::Question> questions;
   for (const std::string& name : options.names) {
-    questions.push_back(catalog::ReadQuestion(name, options.host));
+    for (auto& question : catalog::ReadAsked(name, options.host, matcher, now)) {
+      questions.push_back(std::move(question));
+    }
   }
   if (!options.pasted.empty()) {
     const auto text = ReadPasted(options.pasted);
@@ -199,7 +204,7 @@ Result<Revisions> RevisionsOf(const std::string& path, const std::string& site) 
     for (const auto& [id, found] : loaded->sites()) {
       if (wanted.empty() || wanted == id) out[id] = {catalog::RevisionDocument(*found), found};
     }
-    if (out.empty()) return Error(ErrorCode::kNotFound, "there is no site " + wanted);
+    if (out.empty()) return NoSuchSite(*loaded, wanted);
     return out;
   }
   TEMOIN_ASSIGN_OR_RETURN(const std::string text, ReadInput(path, kMaxDocument));

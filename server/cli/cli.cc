@@ -4,6 +4,9 @@
 
 #include <cstdio>
 #include <string>
+#include <vector>
+
+#include "base/near_word.h"
 
 namespace temoin::cli {
 
@@ -14,6 +17,23 @@ int Fail(const Error& error) {
     fmt::print(stderr, "temoin: {}\n", error.message);
   }
   return kExitFailed;
+}
+
+Error NoSuchSite(const catalog::Catalog& catalog, const std::string& site) {
+  constexpr size_t kMostListed = 20;
+  std::vector<std::string> ids;
+  std::string list;
+  for (const auto& [id, found] : catalog.sites()) {
+    ids.push_back(id);
+    if (ids.size() <= kMostListed) list += (list.empty() ? "" : ", ") + id;
+  }
+  if (ids.size() > kMostListed) list += fmt::format(" and {} more", ids.size() - kMostListed);
+  const std::string near = NearWord(site, ids);
+  std::string words = "there is no site " + site;
+  if (!near.empty()) words += "; did you mean " + near + "?";
+  if (list.empty()) return {ErrorCode::kNotFound, words + "; this catalogue has none"};
+  return {ErrorCode::kNotFound,
+          fmt::format("{} Sites in this catalogue: {}", near.empty() ? words + "." : words, list)};
 }
 
 CLI::Validator Digits() {

@@ -10,9 +10,11 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
+#include "catalog/model.h"
 
 namespace temoin::cli {
 
@@ -24,6 +26,9 @@ inline constexpr int kExitOlder = 3;     // log verify: a copy in order, from wh
 // What every command writes when it could not run: "temoin: <message>" on standard error, with the
 // pointer where one applies. Returns kExitFailed.
 int Fail(const Error& error);
+
+// "there is no site ameli.f; did you mean ameli.fr? …", with the sites that there are.
+Error NoSuchSite(const catalog::Catalog& catalog, const std::string& site);
 
 // For an option that takes a number: CLI11 alone reads 0x10 and 010 as other numbers than they are
 // to whoever types them.

@@ -155,7 +155,7 @@ int Outdated(const LibraryOptions& options) {
     return kExitFailed;
   }
   const auto site = outcome.catalog->FindSite(options.site);
-  if (site == nullptr) return Fail(Error(ErrorCode::kNotFound, "there is no site " + options.site));
+  if (site == nullptr) return Fail(NoSuchSite(*outcome.catalog, options.site));
   const auto library = LoadLibraryFor(options.catalog, options.library);
   if (library == nullptr) return kExitFailed;
   const auto rows = catalog::OutdatedServices(*site, *library);
@@ -201,6 +201,7 @@ int WriteNewSite(const DraftPlace& place, catalog::NewSite wanted,
                       path + " is there already: add services with \"temoin catalog add\""));
   }
   const bool english = place.language == "en";
+  wanted.language = place.language;
   Ask(wanted.controller, english ? "Who publishes the site (controller)?"
                                  : "Qui édite le site (responsable du traitement) ?");
   Ask(wanted.email, english ? "E-mail of the data protection officer?"

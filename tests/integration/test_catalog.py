@@ -160,6 +160,43 @@ class Check(TestCase):
 
 
 class Which(TestCase):
+    def test_what_was_mistyped_is_told(self):
+        for arguments in (["check", "--site", "ameli.f"], ["which", "pcid", "--site", "ameli.f"],
+                          ["csp", "--site", "ameli.f"], ["outdated", "ameli.f"]):
+            ran = command("catalog", *arguments, "--catalog", CATALOG)
+            self.assertEqual(ran.returncode, 2, arguments)
+            self.assertIn("there is no site ameli.f; did you mean ameli.fr? Sites in this "
+                          "catalogue: ameli.fr, camieg", ran.stderr)
+        ran = command("audit", "/dev/null", "--site", "example.org", "--catalog", CATALOG)
+        self.assertIn("there is no site example.org. Sites in this catalogue: ameli.fr", ran.stderr)
+        for arguments, says in (
+                (["catlog"], "there is no command 'catlog' here; did you mean 'catalog'?"),
+                (["catalog", "chek"], "there is no command 'chek' here; did you mean 'check'?"),
+                (["catalog", "check", "--sit", "ameli.fr"],
+                 "there is no option '--sit' here; did you mean '--site'?"),
+                (["audit", "x.har", "--sit=ameli.fr"],
+                 "there is no option '--sit' here; did you mean '--site'?"),
+                (["audit", "x.har", "--frobnicate"], "there is no option '--frobnicate' here. ")):
+            ran = command(*arguments)
+            self.assertEqual(ran.returncode, 2, arguments)
+            self.assertIn(says, ran.stderr)
+
+    def test_which_in_english_leaves_no_french_to_complete(self):
+        self.assertIn('"host": "TO COMPLETE"', self.which("_new_name", "--lang", "en").stdout)
+        self.assertIn('"host": "À COMPLÉTER"', self.which("_new_name").stdout)
+
+    def test_one_argument_may_hold_several_names(self):
+        for asked in ("pcid pctx", "pcid,pctx", "pcid=1; pctx=2", "'pcid=1; pctx=2'"):
+            answers = json.loads(self.which(asked, "--format", "json").stdout)["answers"]
+            self.assertEqual([row["name"] for row in answers], ["pcid", "pctx"], asked)
+            self.assertEqual({row["verdict"] for row in answers}, {"always"}, asked)
+        log = ("* Connected to www.ameli.fr\n> GET / HTTP/1.1\n> Host: www.ameli.fr\n>\n"
+               "< HTTP/1.1 200 OK\n< Set-Cookie: pcid=x; Domain=ameli.fr\n< Set-Cookie: trk=x\n"
+               "<\n<html><script src=//x.example/y.js></script>\n")
+        ran = self.which("--pasted", "-", "--format", "json", input=log)
+        self.assertEqual([(row["name"], row["host"]) for row in json.loads(ran.stdout)["answers"]],
+                         [("pcid", "ameli.fr"), ("trk", "www.ameli.fr")])
+
     def which(self, *arguments, **more):
         return command("catalog", "which", "--catalog", CATALOG, "--site", SITE, *arguments, **more)
 

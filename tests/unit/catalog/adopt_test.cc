@@ -72,6 +72,21 @@ TEST(AdoptTest, ADraftNamesWhatItAdoptedAndWhatIsToDecide) {
   EXPECT_THAT(BlockersOf(*site), Contains("exemption-undeclared matomo"));
 }
 
+TEST(AdoptTest, WhatIsLeftOpenIsWrittenInTheLanguageOfWhoCompletesIt) {
+  for (const std::string language : {"fr", "en"}) {
+    NewSite wanted;
+    wanted.id = "mutuelle.example";
+    wanted.language = language;
+    const auto draft = DraftSite(wanted, Shipped(), NoVendor);
+    ASSERT_TRUE(draft.ok());
+    const auto site = SiteOf(*draft);
+    ASSERT_NE(site, nullptr);
+    EXPECT_EQ(site->controller.name, language == "en" ? "TO COMPLETE" : "À COMPLÉTER");
+    EXPECT_THAT(BlockersOf(*site), Contains("draft-placeholder /controller/name"));
+    EXPECT_THAT(BlockersOf(*site), Contains("draft-placeholder /rights/email"));
+  }
+}
+
 // Every criterion is asked, and a "no" to any breaks the exemption.
 TEST(AdoptTest, ANoToAnyCriterionBreaksTheExemption) {
   const Draft draft = DraftOfMatomo();

@@ -34,6 +34,12 @@ TEST(NameNotationTest, EachIsRewrittenAsItIsWrittenHere) {
                                             {"_ga_%d_x", "_ga_<id>_x"},
                                             {"_ga_XXXX", "_ga_<id>"},
                                             {"_ga_xxxxxx", "_ga_<id>"},
+                                            {"_ga_NNN", "_ga_<id>"},
+                                            {"_ga_nnnn", "_ga_<id>"},
+                                            {"_ga_xxx_1", "_ga_<id>_1"},
+                                            {"wp-YYYY-s", "wp-<id>-s"},
+                                            {"annnex", "annnex"},
+                                            {"_ga_NN", "_ga_NN"},
                                             {"_ga_...", "_ga_<id>"},
                                             {"_ga_${id}", "_ga_<id>"},
                                             {"_ga_{{id}}", "_ga_<id>"},
@@ -58,8 +64,8 @@ TEST(NameNotationTest, EachIsRewrittenAsItIsWrittenHere) {
 }
 
 TEST(NameNotationTest, NoneIsPassedOver) {
-  for (const char* name :
-       {"_ga_*", "_ga_xxxx", "_ga_...", "_ga_%s", "^_ga", "_ga$", "_ga|_gid", "_ga_#HASH#"}) {
+  for (const char* name : {"_ga_*", "_ga_xxxx", "_ga_NNN", "_gaNNNN", "_ga_nnn", "xxx", "wp-zzz-1",
+                           "_ga_...", "_ga_%s", "^_ga", "_ga$", "_ga|_gid", "_ga_#HASH#"}) {
     Small small;
     small.Tracker(2, 0)["name"] = name;
     EXPECT_THAT(Found(small),

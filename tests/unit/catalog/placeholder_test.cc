@@ -15,6 +15,30 @@ TEST(PlaceholderTest, MarksOfDrafts) {
                            "[finalité à préciser]",
                            "À renseigner",
                            "A DEFINIR : à définir",
+                           "A définir",
+                           "a préciser",
+                           "À  PRECISER",
+                           "A\u00A0completer",
+                           "a\u0300 comple\u0301ter",
+                           "à préciser (DPO)",
+                           "À DÉTERMINER",
+                           "à confirmer ; voir le DPO",
+                           "To be defined by the DPO",
+                           "TO DO",
+                           "to do",
+                           "To do: say why",
+                           "TBC",
+                           "tbc",
+                           "Purpose TBC",
+                           "n/a",
+                           "N/A",
+                           "COMPLETE ME",
+                           "complete me",
+                           "Change me",
+                           "LOREM IPSUM",
+                           "Dolor Sit Amet.",
+                           "XxX",
+                           "À venir",
                            "TODO",
                            "todo",
                            "Texte (TODO).",
@@ -46,12 +70,29 @@ TEST(PlaceholderTest, MarksOfDrafts) {
 }
 
 TEST(PlaceholderTest, SentencesAreNone) {
-  for (const char* text :
-       {"", "À compléter par le cas de Vimeo", "Compléter la commande.",
-        "To be completed with yours", "Mesure d’audience", "https://www.ameli.fr/politique",
-        "dpo@example.fr", "https://counterexample.company/", "Acceptez-vous ?",
-        "Identifiant SR<RotatorID> du visiteur", "13 mois (voir [1])", "methodology", "maxxx",
-        "Que faire ?", "P13M", "XX", "pcid"}) {
+  for (const char* text : {"",
+                           "À compléter par le cas de Vimeo",
+                           "Compléter la commande.",
+                           "To be completed with yours",
+                           "Mesure d’audience",
+                           "https://www.ameli.fr/politique",
+                           "dpo@example.fr",
+                           "https://counterexample.company/",
+                           "Acceptez-vous ?",
+                           "Identifiant SR<RotatorID> du visiteur",
+                           "13 mois (voir [1])",
+                           "methodology",
+                           "maxxx",
+                           "Que faire ?",
+                           "P13M",
+                           "XX",
+                           "pcid",
+                           "Remembers what you asked us to do.",
+                           "Annonce les réunions à venir.",
+                           "Le nom a changé.",
+                           "Métadonnées",
+                           "Wipe",
+                           "Tbcard"}) {
     EXPECT_FALSE(IsPlaceholder(text)) << text;
   }
   // Brackets and signs of a tracker's own name.
@@ -59,6 +100,8 @@ TEST(PlaceholderTest, SentencesAreNone) {
     EXPECT_FALSE(IsPlaceholder(text, /*own_brackets=*/true)) << text;
   }
   EXPECT_TRUE(IsPlaceholder("TODO", /*own_brackets=*/true));
+  // As it was published.
+  EXPECT_FALSE(IsPlaceholder("N/A", /*own_brackets=*/true));
 }
 
 }  // namespace

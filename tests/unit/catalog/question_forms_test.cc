@@ -115,6 +115,58 @@ TEST(QuestionFormsTest, AListInOneFieldNamesEach) {
   EXPECT_THAT(services, ElementsAre("adform", "vimeo"));
 }
 
+TEST(QuestionFormsTest, WhatWasCopiedIsReadAsItStands) {
+  const Matcher matcher(Ameli());
+  const auto told = [](const std::vector<Question>& questions) {
+    std::vector<std::string> out;
+    for (const Question& question : questions) {
+      const bool cookie = question.kind == Question::Kind::kCookie;
+      out.push_back((cookie ? question.seen.name : "service " + question.text) +
+                    (question.seen.host.empty() ? "" : " @ " + question.seen.host));
+    }
+    return out;
+  };
+  const auto pasted = [&](std::string_view text) {
+    return told(ReadQuestions(text, matcher, Now()));
+  };
+  const auto asked = [&](std::string_view text, std::string_view host = {}) {
+    return told(ReadAsked(text, host, matcher, Now()));
+  };
+  const std::vector<std::string> two = {"pcid", "pctx"};
+  EXPECT_THAT(pasted("\xEF\xBB\xBFpcid\npctx\n"), ElementsAre("pcid", "pctx"));
+  EXPECT_THAT(pasted("'pcid=x; Path=/'"), ElementsAre("pcid"));
+  EXPECT_THAT(pasted("\"pcid=x; pctx=y\""), ElementsAre("pcid", "pctx"));
+  EXPECT_THAT(pasted("> document.cookie\n< 'pcid=x; pctx=y'\n"), ElementsAre("pcid", "pctx"));
+  EXPECT_THAT(pasted("document.cookie = \"pcid=x; path=/\";"), ElementsAre("pcid"));
+  EXPECT_THAT(pasted("\"pcid\",\n'pctx'\n"), ElementsAre("pcid", "pctx"));
+  EXPECT_THAT(pasted("# Netscape HTTP Cookie File\n"
+                     "#HttpOnly_.ameli.fr\tTRUE\t/\tTRUE\t0\tpcid\tx\n"
+                     "www.ameli.fr\tFALSE\t/\tFALSE\t1953367200\ttrk\tx\n"),
+              ElementsAre("pcid @ ameli.fr", "trk @ www.ameli.fr"));
+  EXPECT_THAT(pasted("*   Trying 1.2.3.4:443...\n* Connected to www.ameli.fr port 443\n"
+                     "> GET / HTTP/1.1\n> Host: www.ameli.fr\n> Cookie: pcid=1; trk=2\n>\n"
+                     "< HTTP/1.1 200 OK\n< Content-Type: text/html\n"
+                     "< Set-Cookie: pctx=1; Domain=ameli.fr; Path=/\n< set-cookie: sid=1\n<\n"
+                     "<!DOCTYPE html>\n<script src=\"https://player.vimeo.com/x.js\"></script>\n"),
+              ElementsAre("pcid @ www.ameli.fr", "trk @ www.ameli.fr", "pctx @ ameli.fr",
+                          "sid @ www.ameli.fr"));
+  for (const char* several : {"pcid pctx", "pcid,pctx", "pcid, pctx", "pcid;pctx", "pcid=1; pctx=2",
+                              "\"pcid=1; pctx=2\""}) {
+    EXPECT_EQ(asked(several), two) << several;
+  }
+  EXPECT_THAT(asked("pcid pctx", "evil.example"),
+              ElementsAre("pcid @ evil.example", "pctx @ evil.example"));
+  EXPECT_THAT(asked("pcid https://www.ameli.fr/page?x=1"), ElementsAre("pcid @ www.ameli.fr"));
+  EXPECT_THAT(asked("trk https://evil.example/"), ElementsAre("trk @ evil.example"));
+  EXPECT_THAT(asked("'pcid'"), ElementsAre("pcid"));
+  // One question all the same.
+  for (const char* one : {"Meta pixel", "Adform, Vimeo", "Peut-on mettre l’iframe de Vimeo ?",
+                          "https://connect.facebook.net/en_US/fbevents.js"}) {
+    EXPECT_EQ(asked(one).size(), 1) << one;
+    EXPECT_THAT(asked(one)[0], ::testing::StartsWith("service ")) << one;
+  }
+}
+
 TEST(QuestionFormsTest, AddressesAndCode) {
   ExpectAtEveryDoor({
       {"VIMEO.COM", "", "after-consent", "vimeo"},

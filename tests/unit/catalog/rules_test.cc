@@ -96,8 +96,17 @@ const std::vector<Case> kCases = {
      "/purposes/2/services/0/trackers/0/name", "<id>",
      [](Small& s) { s.Tracker(2, 0)["name"] = "id<id>"; }},
     {"name-without-literal", [](Small& s) { s.Tracker(2, 0)["aliases"] = {"<a><b>"}; },
-     "/purposes/2/services/0/trackers/0/name", "vid",
+     "/purposes/2/services/0/trackers/0/aliases/0", "vid",
      [](Small& s) { s.Tracker(2, 0)["aliases"] = {"vid2"}; }},
+    {"name-without-literal", [](Small& s) { s.Tracker(2, 0)["name"] = "__Secure-<x>"; },
+     "/purposes/2/services/0/trackers/0/name", "__Secure-<x>",
+     [](Small& s) { s.Tracker(2, 0)["name"] = "__Secure-3P<x>"; }},
+    {"name-without-literal", [](Small& s) { s.Tracker(2, 0)["aliases"] = {"__host-<x"}; },
+     "/purposes/2/services/0/trackers/0/aliases/0", "vid",
+     [](Small& s) { s.Tracker(2, 0)["aliases"] = {"__host-"}; }},
+    {"name-literal-too-short", [](Small& s) { s.Tracker(2, 0)["name"] = "__Host-C<id>"; },
+     "/purposes/2/services/0/trackers/0/name", "__Host-C<id>",
+     [](Small& s) { s.Tracker(2, 0)["name"] = "__Host-CT<id>"; }},
     {"name-literal-too-short", [](Small& s) { s.Tracker(2, 0)["name"] = "C<id>"; },
      "/purposes/2/services/0/trackers/0/name", "C<id>",
      [](Small& s) { s.Tracker(2, 0)["name"] = "CT<id>"; }},
@@ -127,6 +136,11 @@ const std::vector<Case> kCases = {
     {"draft-placeholder", [](Small& s) { s.Tracker(2, 0)["purpose"]["fr"] = "À COMPLÉTER"; },
      "/purposes/2/services/0/trackers/0/purpose/fr", "/purposes/2/services/0/trackers/0/purpose/fr",
      [](Small& s) { s.Tracker(2, 0)["purpose"]["fr"] = "Compléter la commande."; }},
+    {"draft-placeholder", [](Small& s) { s.site["controller"]["name"] = "???"; },
+     "/controller/name", "/controller/name",
+     [](Small& s) { s.site["controller"]["name"] = "Caisse"; }},
+    {"draft-placeholder", [](Small& s) { s.vendors["player"]["name"] = "xxx"; }, "/name", "/name",
+     [](Small& s) { s.vendors["player"]["name"] = "Maxxx"; }},
     {"draft-placeholder", [](Small& s) { s.site["texts"]["text"]["en"] = "Text (TODO)."; },
      "/texts/text/en", "/texts/text/en",
      [](Small& s) { s.site["texts"]["text"]["en"] = "To be completed with yours"; }},
@@ -398,6 +412,33 @@ const std::vector<Case> kCases = {
     {"host-of-another-vendor", [](Small& s) { s.Tracker(2, 0)["host"] = "measure.example"; },
      "/purposes/2/services/0/trackers/0/host", "vid",
      [](Small& s) { s.Tracker(2, 0)["host"] = "www.example.fr"; }},
+    // A domain in a domain: the longer one says whose the host is.
+    {"host-of-another-vendor",
+     [](Small& s) {
+       s.vendors["measure"]["domains"].push_back("stats.player.example");
+       s.Tracker(2, 0)["host"] = "a.stats.player.example";
+     },
+     "/purposes/2/services/0/trackers/0/host", "vid",
+     [](Small& s) {
+       s.vendors["measure"]["domains"].push_back("stats.player.example");
+       s.Tracker(2, 0)["host"] = "a.player.example";
+     }},
+    {"interface-words-unknown",
+     [](Small& s) {
+       s.site["settings"]["ui"]["en"] = {{"acept", "Accept"}};
+     },
+     "/settings/ui/en/acept", "acept",
+     [](Small& s) {
+       s.site["settings"]["ui"]["en"] = {{"accept", "Accept"}};
+     }},
+    {"interface-words-unknown",
+     [](Small& s) {
+       s.site["settings"]["ui"]["de"] = {{"accept", "Alle akzeptieren"}};
+     },
+     "/settings/ui/de", "de",
+     [](Small& s) {
+       s.site["settings"]["ui"]["fr"] = {{"accept", "Accepter"}};
+     }},
     {"site-given-as-vendor",
      [](Small& s) { s.vendors["player"]["domains"].push_back("example.fr"); }, "/domains/1",
      "player", [](Small& s) { s.vendors["player"]["domains"].push_back("player.example.fr"); }},
