@@ -61,13 +61,16 @@ class CookieList final : public PartReader {
       CookieValue(key, value, text);
     } else if (place.depth() == 0) {
       if (NamesStorage(key) || key == "origins") OddStorage(key);
-      if (key == "end_time" && text) end_ = ReadIsoTime(value).value_or(end_);
+      if (key == "end_time" && value != "null") TakeEndTime(text ? value : std::string_view());
       if (key == "uri_ins" || key == "uri_dest") {
         inspection_ = true;
         AddHost(recording_.visits.front(), HostOfUrl(value));
       }
     } else if (IsCookie(place, 1) && place[place.depth() - 1] == "log") {
-      if (key == "timestamp" && text) cookie_.at = ReadIsoTime(value);
+      if (key == "timestamp" && value != "null") {
+        cookie_.at = text ? Plausible(ReadIsoTime(value)) : std::nullopt;
+        cookie_.odd_time = !cookie_.at;
+      }
     } else if (place.Is({"origins", "[]"})) {
       if (key == "origin" && text) origin_ = value;
       if (NamesStorage(key)) OddStorage(place[0]);
@@ -102,6 +105,7 @@ class CookieList final : public PartReader {
     std::string path = "/";
     std::optional<std::string> end;
     std::optional<Time> at;
+    bool odd_time = false;  // it says when, and not so that it can be read
     std::optional<bool> host_only;
     bool named = false;
     bool placed = false;
@@ -202,8 +206,10 @@ class CookieList final : public PartReader {
       if (!cookie.session.value_or(false)) AddTo(endless_, place);
     } else {
       const auto end = ReadEnd(*cookie.end);
-      // Two members that say different things are not understood.
-      if (!end || (cookie.session && *cookie.session != end->session)) {
+      // Two members that say different things are not understood, nor is an end before the setting.
+      const bool before = end && end->at && cookie.at && *end->at <= *cookie.at;
+      if (!end || before || cookie.odd_time ||
+          (cookie.session && *cookie.session != end->session)) {
         AddUnread(recording_, "time", place);
       }
       if (!end) {
@@ -215,6 +221,12 @@ class CookieList final : public PartReader {
       }
     }
     jar_.Keep(id, life, /*set=*/true);
+  }
+
+  void TakeEndTime(std::string_view value) {
+    const auto end = Plausible(ReadIsoTime(value));
+    if (!end) return AddUnread(recording_, "time", "end_time");
+    end_ = *end;
   }
 
   void OpenLocalStorage(const std::string& origin, bool array) {

@@ -62,6 +62,7 @@ class Har final : public PartReader {
       if (key == "startedDateTime") {
         entry_.started = ReadIsoTime(value, &entry_.started_ms);
         if (!entry_.started) entry_.started = ReadAnyTime(value);
+        entry_.started = Plausible(entry_.started);
       }
       if (key == "time" && !text) entry_.took_ms = ReadNumber(value).value_or(0);
       if (key == "_error" && text) entry_.stopped = entry_.stopped || NeverLeft(value);
@@ -281,7 +282,7 @@ class Har final : public PartReader {
     Origin origin{entry.host,    entry.path,         entry.over_http,
                   entry.started, entry.AnsweredAt(), Where()};
     if (!entry.date.empty() && !(entry.set_cookie.empty() && entry.received.empty())) {
-      const auto date = ParseCookieDate(entry.date);
+      const auto date = Plausible(ParseCookieDate(entry.date));
       if (!date) AddUnread(recording_, "date", Where());
       // Browsers count an Expires from the server's clock, however the visitor's is set.
       if (date) origin.time = date;

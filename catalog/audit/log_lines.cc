@@ -1,6 +1,7 @@
 #include "catalog/audit/log_lines.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "base/host.h"
@@ -8,19 +9,6 @@
 #include "catalog/audit/recording_parts.h"
 
 namespace temoin::catalog {
-namespace {
-
-// The first name of "name=value" or "'name': 'value'" in what a tool wrote behind a field's name.
-bool StartsPair(std::string_view text) {
-  text = text.substr(std::min(text.find_first_not_of(" \t\"'`{[($^\\@"), text.size()));
-  const size_t end = text.find_first_of("=:;,&<>(){}[]\"' \t+");
-  if (end == 0 || end >= text.size()) return false;
-  const size_t next = text.find_first_not_of("\"' ", end);
-  return text[end] == '=' ||
-         ((text[end] == '"' || text[end] == '\'') && next < text.size() && text[next] == ':');
-}
-
-}  // namespace
 
 std::string_view FieldName(std::string_view line) {
   const size_t colon = line.find(':', 1);
@@ -34,39 +22,50 @@ std::string_view FieldName(std::string_view line) {
   return !rest.empty() && std::all_of(rest.begin(), rest.end(), token) ? name : std::string_view();
 }
 
-bool MentionsCookie(std::string_view line) {
-  constexpr std::string_view kName = "cookie";
-  const std::string low = LowerCase(line);
-  for (size_t at = low.find(kName); at != std::string::npos; at = low.find(kName, at + 1)) {
-    const bool set =
-        at >= 4 && (low.compare(at - 4, 4, "set-") == 0 || low.compare(at - 4, 4, "set_") == 0);
-    size_t end = at + kName.size();
-    if (low.substr(end).starts_with("s")) ++end;
-    const size_t next = low.find_first_not_of(" \t\"'`]", end);
-    if (next == std::string::npos) continue;
-    const std::string_view rest = std::string_view(low).substr(next);
-    const bool wide = rest.starts_with("\uFF1A");
-    const bool delimited = wide || rest[0] == ':' || rest[0] == '=';
-    if (set && (delimited || rest[0] == ',' || rest[0] == '{')) return true;
-    if (delimited && StartsPair(rest.substr(wide ? 3 : 1))) return true;
-    // A column of a table; "New-Object System.Net.Cookie("a", …)".
-    if (set && next >= end + 2 && StartsPair(rest)) return true;
-    if (rest[0] == '(' && low.substr(0, at).ends_with("system.net.")) return true;
-  }
-  return false;
+std::string_view WithoutClock(std::string_view line) {
+  std::string_view rest = line;
+  // "10:00:00.123456 "
+  constexpr std::string_view kClock = "00:00:00.000000 ";
+  const bool clock = rest.size() > kClock.size() &&
+                     std::equal(kClock.begin(), kClock.end(), rest.begin(), [](char form, char c) {
+                       return form == '0' ? c >= '0' && c <= '9' : c == form;
+                     });
+  if (clock) rest.remove_prefix(kClock.size());
+  // "[0-0] "
+  const size_t end = rest.find("] ");
+  const bool ids = rest.starts_with('[') && end < 24 &&
+                   rest.substr(1, end - 1).find_first_not_of("0123456789x-") == rest.npos;
+  if (ids) rest = TrimOws(rest.substr(end + 2));
+  if (!clock && !ids) return line;
+  const bool marked = rest == "<" || rest == ">" || rest.starts_with("< ") ||
+                      rest.starts_with("> ") || rest.starts_with("* ");
+  return marked ? rest : line;
 }
 
-bool IsCommandWithCookies(std::string_view line) {
-  if (line.find("curl ") == std::string_view::npos) return false;
-  for (const std::string_view option : {" -b", " --cookie"}) {
-    const size_t at = line.find(option);
-    if (at == std::string_view::npos) continue;
-    std::string_view value = line.substr(at + option.size());
-    value = value.substr(std::min(value.find_first_not_of(" ='\"^$"), value.size()));
-    if (value.substr(0, value.find_first_of(" '\"")).find('=') != std::string_view::npos)
-      return true;
+bool IsTraceLine(std::string_view line) {
+  constexpr std::string_view kMarks[] = {"<= Recv header, ", "=> Send header, ", "== Info: "};
+  return std::any_of(std::begin(kMarks), std::end(kMarks), [&](std::string_view mark) {
+    const size_t at = line.find(mark);  // behind a time
+    return at != std::string_view::npos &&
+           line.substr(0, at).find_first_not_of("0123456789:.[]- ") == std::string_view::npos;
+  });
+}
+
+std::string_view WithoutQuotes(std::string_view line) {
+  std::string_view inside = line;
+  while (inside.ends_with(',') || inside.ends_with(';') || inside.ends_with(' ')) {
+    inside.remove_suffix(1);
   }
-  return false;
+  if (inside.starts_with('b')) inside.remove_prefix(1);  // of Python
+  const bool quoted = inside.size() > 2 && inside.front() == inside.back() &&
+                      std::string_view("\"'`").find(inside.front()) != std::string_view::npos;
+  if (!quoted) return line;
+  inside = inside.substr(1, inside.size() - 2);
+  for (const std::string_view end : {"\\n", "\\r"}) {
+    if (inside.ends_with(end)) inside.remove_suffix(end.size());
+  }
+  const std::string name = LowerCase(TrimOws(FieldName(inside)));
+  return name == "set-cookie" || name == "cookie" ? inside : line;
 }
 
 bool IsAddressLine(std::string_view word) {

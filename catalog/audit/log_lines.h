@@ -1,5 +1,4 @@
-// What a line of a log of requests and answers is: a field, an address, or something with a cookie
-// in it that is no field.
+// What a line of a log of requests and answers is: a field or an address.
 //
 // Lines are given without their ends; no bounds of their own. Thread-safety: pure functions.
 #ifndef TEMOIN_CATALOG_AUDIT_LOG_LINES_H_
@@ -16,12 +15,16 @@ std::string_view FieldName(std::string_view line);
 // An address alone.
 bool IsAddressLine(std::string_view word);
 
-// A cookie, or what may be one, in a line that is no field of that name: "Set-Cookie" behind a
-// time, in a table or in quotes, "Cookies: a=1", "document.cookie = 'a=1'", "HTTP_COOKIE=a=1".
-bool MentionsCookie(std::string_view line);
+// Without the time and the numbers that curl -v writes before its marks where it is asked to
+// (--trace-time, --trace-ids).
+std::string_view WithoutClock(std::string_view line);
 
-// A command that sends cookies: curl -b 'a=1'.
-bool IsCommandWithCookies(std::string_view line);
+// Of curl --trace, which cuts what was sent and received into pieces.
+bool IsTraceLine(std::string_view line);
+
+// A field "Set-Cookie" or "Cookie" out of the quotes that a program printed it in
+// ("'Set-Cookie: a=1',"); any other line as it is.
+std::string_view WithoutQuotes(std::string_view line);
 
 }  // namespace temoin::catalog
 

@@ -62,8 +62,10 @@ struct NumberWording {
 };
 
 constexpr NumberWording kUnread[] = {
-    {"cookie", "Non compris : {} champ de cookie ({}).", "Non compris : {} champs de cookie ({}).",
-     "Not understood: {} cookie field ({}).", "Not understood: {} cookie fields ({})."},
+    {"cookie", "Ressemble à un cookie et n’a pas été compris : {} fois ({}).",
+     "Ressemble à un cookie et n’a pas été compris : {} fois ({}).",
+     "Looks like a cookie and was not understood: {} time ({}).",
+     "Looks like a cookie and was not understood: {} times ({})."},
     {"date", "Date de {} réponse non comprise ({}).", "Date de {} réponses non comprise ({}).",
      "Not understood: the date of {} answer ({}).", "Not understood: the date of {} answers ({})."},
     {"deletions",

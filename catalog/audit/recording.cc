@@ -39,11 +39,14 @@ class Dispatcher final : public JsonEvents {
     Give(value, true);
   }
   void Scalar(std::string_view text) override { Give(text, false); }
+  // A whole value was read.
+  bool ended() const { return started_ && arrays_.empty(); }
 
  private:
   void Open(bool array) {
     if (!arrays_.empty()) place_.Open(KeyHere());
     arrays_.push_back(array);
+    started_ = true;
     for (const auto& reader : readers_) reader->Opened(place_, array);
   }
   void Close() {
@@ -60,6 +63,7 @@ class Dispatcher final : public JsonEvents {
   std::vector<std::unique_ptr<PartReader>> readers_;
   JsonPlace place_;
   std::vector<bool> arrays_;
+  bool started_ = false;
   std::string key_;
 };
 
@@ -76,7 +80,14 @@ Result<Recording> ReadJson(const ByteSource& source, Time now) {
   const std::array<PartReader*, 3> order = {readers[0].get(), readers[1].get(), readers[2].get()};
   readers.push_back(std::move(sniffing));
   Dispatcher dispatcher(std::move(readers));
-  TEMOIN_RETURN_IF_ERROR(ReadJsonStream(source, dispatcher));
+  const Status read = ReadJsonStream(source, dispatcher);
+  if (!read.ok() && dispatcher.ended()) {
+    return Error(ErrorCode::kInvalidArgument,
+                 read.error().message +
+                     ": one JSON text is read; give each of several (NDJSON, JSON Lines, files put "
+                     "together) by itself");
+  }
+  TEMOIN_RETURN_IF_ERROR(read);
   const auto mine = [](const PartReader* reader) { return reader->mine(); };
   const auto found = std::find_if(order.begin(), order.end(), mine);
   if (found == order.end()) return UnknownFormat(sniffer.Words());

@@ -15,6 +15,7 @@ namespace {
 constexpr size_t kMostNameBytes = 256;
 // 1995: what ends before is meant to be deleted, whenever it was received.
 constexpr Time kFirstCookie{std::chrono::seconds(788'918'400)};
+constexpr Time kLastRecording{std::chrono::seconds(4'102'444'800)};  // 2100
 
 // Characters that steer a terminal or turn the direction of writing.
 bool Steers(std::string_view character) {
@@ -98,6 +99,10 @@ std::optional<Time> ReadAnyTime(std::string_view text) {
   }
   if (const auto time = ReadIsoTime(text)) return time;
   return ParseCookieDate(text);
+}
+
+std::optional<Time> Plausible(std::optional<Time> time) {
+  return time && *time >= kFirstCookie && *time < kLastRecording ? time : std::nullopt;
 }
 
 // Exporters write a session as nothing, as -1 or 0, as their word for it, or as a date before 1970.

@@ -106,6 +106,9 @@ std::optional<Time> ReadIsoTime(std::string_view text, int64_t* milliseconds = n
 // A date in the member of an export: ISO 8601, as in a Set-Cookie line, or seconds (or
 // milliseconds) since 1970.
 std::optional<Time> ReadAnyTime(std::string_view text);
+// A time at which something may have been recorded, in 1995 to 2099; nullopt otherwise: it is a
+// clock that was never set, or a number that is no time.
+std::optional<Time> Plausible(std::optional<Time> time);
 // The end of a cookie in such a member. nullopt: it is not understood.
 struct End {
   bool session = false;

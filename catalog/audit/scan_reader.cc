@@ -2,6 +2,7 @@
 // recording of scripts/scan".
 #include <fmt/format.h>
 
+#include <array>
 #include <charconv>
 #include <utility>
 
@@ -13,12 +14,77 @@ namespace {
 
 constexpr size_t kMostAllowed = 1'000;
 constexpr size_t kMostLedBy = 600;
+// 31,000 years: what lives longer is no number of seconds.
+constexpr int64_t kMostSeconds = 1'000'000'000'000;
+
+enum class Level { kElsewhere, kOfRoot, kOfPhase, kOfPage, kOfTracker };
+
+// What the members that are read look like: a text, a number, a word (true, false), a list, an
+// object, or "0" (null) in the place of it.
+struct Member {
+  Level level;
+  std::string_view key;
+  std::string_view kinds;
+};
+constexpr std::array<Member, 19> kMembers = {{{Level::kOfRoot, "schema", "n"},
+                                              {Level::kOfRoot, "site", "t0"},
+                                              {Level::kOfRoot, "hosts", "l"},
+                                              {Level::kOfRoot, "whole", "w"},
+                                              {Level::kOfRoot, "phases", "l"},
+                                              {Level::kOfPhase, "phase", "t"},
+                                              {Level::kOfPhase, "allowed", "l"},
+                                              {Level::kOfPhase, "third_parties", "t"},
+                                              {Level::kOfPhase, "pages", "l"},
+                                              {Level::kOfPhase, "cookies", "l"},
+                                              {Level::kOfPhase, "storage", "l"},
+                                              {Level::kOfPhase, "requests", "l"},
+                                              {Level::kOfPage, "url", "t"},
+                                              {Level::kOfPage, "status", "n"},
+                                              {Level::kOfTracker, "set", "w"},
+                                              {Level::kOfTracker, "sent", "w"},
+                                              {Level::kOfTracker, "kept", "w"},
+                                              {Level::kOfTracker, "kind", "t"},
+                                              {Level::kOfTracker, "seconds", "nt0"}}};
+
+// Of what stands in the first `depth` keys of a place.
+Level LevelOf(const JsonPlace& place, size_t depth) {
+  if (depth == 0) return Level::kOfRoot;
+  if (depth < 2 || place[0] != "phases" || place[1] != "[]") return Level::kElsewhere;
+  if (depth == 2) return Level::kOfPhase;
+  if (depth != 4 || place[3] != "[]") return Level::kElsewhere;
+  if (place[2] == "pages") return Level::kOfPage;
+  return place[2] == "cookies" || place[2] == "storage" ? Level::kOfTracker : Level::kElsewhere;
+}
+
+// Whether a value of this kind is another than the one that stands there in a scan; `depth` is of
+// what it stands in.
+bool IsOdd(const JsonPlace& place, size_t depth, std::string_view key, char kind) {
+  if (key == "[]") {
+    if (depth == 1 && place[0] == "hosts") return kind != 't';
+    if (depth == 3 && place[2] == "allowed") return kind != 't';
+    if (depth == 1 && place[0] == "phases") return kind != 'o';
+    const bool list = depth == 3 && place[0] == "phases" &&
+                      (place[2] == "pages" || place[2] == "cookies" || place[2] == "storage" ||
+                       place[2] == "requests");
+    return list && kind != 'o';
+  }
+  const Level level = LevelOf(place, depth);
+  for (const Member& member : kMembers) {
+    if (member.level != level || member.key != key) continue;
+    return member.kinds.find(kind) == std::string_view::npos;
+  }
+  return false;
+}
 
 class Scan final : public PartReader {
  public:
   explicit Scan(Recording& recording) : recording_(recording) {}
 
   void Opened(const JsonPlace& place, bool array) override {
+    if (place.depth() > 0) {
+      Look(place, place.depth() - 1, place[place.depth() - 1], array ? 'l' : 'o');
+    }
+    if (IsTracker(place)) named_ = known_host_ = false;
     if (array) {
       if (place.Is({"phases"})) mine_ = true;
       if (place.Is({"phases", "[]", "cookies"})) cookies_ = true;
@@ -46,8 +112,6 @@ class Scan final : public PartReader {
     if (IsTracker(place)) {
       led_by_.clear();
       seen_ = SeenTracker();
-      named_ = false;
-      known_host_ = false;
       if (place[2] == "storage") seen_.kind = TrackerKind::kLocalStorage;
     }
   }
@@ -75,7 +139,14 @@ class Scan final : public PartReader {
   }
   void Value(const JsonPlace& place, std::string_view key, std::string_view value,
              bool text) override {
-    if (place.Is({}) && key == "whole" && value == "false" && !text) {
+    const bool word = value == "true" || value == "false";
+    Look(place, place.depth(), key, text ? 't' : value == "null" ? '0' : word ? 'w' : 'n');
+    if (place.Is({}) && key == "schema" && value != "1" && problem_.empty()) {
+      problem_ = fmt::format(
+          "this recording of a scan is of schema {}, and only schema 1 is read here: record it "
+          "again by the temoin-scan of this version, or take the temoin that wrote it",
+          TameName(value.substr(0, 20)));
+    } else if (place.Is({}) && key == "whole" && value == "false" && !text) {
       AddUnread(recording_, "pages", "stopped");
     } else if (place.Is({"hosts"}) && text) {
       AddHost(recording_.hosts, NormalHost(value));
@@ -104,8 +175,6 @@ class Scan final : public PartReader {
       }
     } else if (place.Is({"phases", "[]", "allowed"}) && text) {
       if (visit().allowed.size() < kMostAllowed) visit().allowed.emplace(value);
-    } else if (place.Is({"phases", "[]", "cookies"}) || place.Is({"phases", "[]", "storage"})) {
-      AddUnread(recording_, "shape", "phases");
     } else if (IsTracker(place)) {
       TrackerValue(key, value, text);
     }
@@ -129,6 +198,9 @@ class Scan final : public PartReader {
   // {"script": address}, {"tag": address, "line": 12}: of a request or a tracker.
   static bool IsStep(const JsonPlace& place) {
     return place.Is({"phases", "[]", "*", "[]", "by", "[]"});
+  }
+  void Look(const JsonPlace& place, size_t depth, std::string_view key, char kind) {
+    if (IsOdd(place, depth, key, kind)) AddUnread(recording_, "shape", "phases");
   }
   void StepValue(std::string_view key, std::string_view value, bool text) {
     if (text) {
@@ -197,11 +269,15 @@ class Scan final : public PartReader {
     if (key == "set") seen_.set = value == "true";
     if (key == "sent") seen_.sent = value == "true";
     if (key == "kept") seen_.kept = value == "true";
-    if (key == "seconds") {
+    if (key == "seconds" && value != "null") {
       int64_t seconds = 0;
       const char* const last = value.data() + value.size();
       const auto [stop, error] = std::from_chars(value.data(), last, seconds);
-      if (error == std::errc() && stop == last) seen_.seconds = seconds;
+      if (error == std::errc() && stop == last && seconds >= 0 && seconds <= kMostSeconds) {
+        seen_.seconds = seconds;
+      } else {
+        AddUnread(recording_, "time", "phases");
+      }
     }
   }
 

@@ -3,20 +3,35 @@
 
 #include "base/host.h"
 #include "base/text.h"
+#include "catalog/audit/cookie_signs.h"
 #include "catalog/audit/log_lines.h"
 #include "catalog/audit/set_cookie_log.h"
 
 namespace temoin::catalog {
+namespace {
+
+// What was asked of a browser's console; the answer stands in the next line.
+bool EndsInConsole(std::string_view line) {
+  while (line.ends_with(';') || line.ends_with(' ')) line.remove_suffix(1);
+  return line.ends_with("document.cookie") || line.ends_with(".getSetCookie()");
+}
+
+}  // namespace
 
 void SetCookieLog::Line(std::string_view line, size_t number, bool whole) {
   number_ = number;
   line = TrimOws(line);
   if (line.ends_with('\r')) line = TrimOws(line.substr(0, line.size() - 1));
   if (!line.empty()) blank_ = false;
+  line = WithoutQuotes(WithoutClock(line));
   const bool cookie = LowerCase(line.substr(0, 64)).find("cookie:") != std::string::npos;
   if (!whole && (cookie || two_lines_.waits_for_cookie())) {
     AddUnread(recording_, "cookie", Place());
   }
+  if (IsTraceLine(line)) traced_ = true;
+  const bool console = console_line_ + 1 == number_ && line.find('=') != std::string_view::npos;
+  if (EndsInConsole(line)) console_line_ = number_;
+  if (console) return AddUnread(recording_, "cookie", Place());
   const bool answer = line == "<" || line.starts_with("< ");
   const bool request = line == ">" || line.starts_with("> ");
   marked_line_ = answer || request;
@@ -61,7 +76,7 @@ void SetCookieLog::TakeRemark(std::string_view line) {
   }
   constexpr std::string_view kAgain = "Issue another request to this URL: ";
   if (!line.starts_with(kAgain)) {
-    if (MentionsCookie(line)) AddUnread(recording_, "cookie", Place());
+    if (MayHoldCookie(line) || HoldsSetCookie(line)) AddUnread(recording_, "cookie", Place());
     return;
   }
   std::string_view url = line.substr(kAgain.size());
@@ -170,6 +185,7 @@ bool SetCookieLog::TakeRequestUrl(std::string_view line) {
 // A field that goes on in the next line (RFC 9112 section 5.2), as curl writes it.
 bool SetCookieLog::GoesOn(std::string_view written, std::string_view rest) {
   if (rest.empty() || !(written.starts_with("  ") || written.starts_with(" \t"))) return false;
+  if (!FieldName(rest).empty()) return false;  // one of its own, set in
   if (lines_.set.empty() || lines_.set.back().second + 1 != number_) return false;
   lines_.set.back().first.append(" ").append(rest);
   lines_.set.back().second = number_;

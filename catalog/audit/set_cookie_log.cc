@@ -10,12 +10,21 @@
 
 #include "base/host.h"
 #include "base/text.h"
+#include "catalog/audit/cookie_signs.h"
 #include "catalog/audit/log_lines.h"
 
 namespace temoin::catalog {
 namespace {
 
 constexpr size_t kMostExchangeBytes = size_t{1024} * 1024;
+
+// "Set-Cookie<tab>a=1; Path=/": a table of fields.
+std::string_view FieldBeforeTab(std::string_view line) {
+  const std::string_view name = line.substr(0, line.find('\t'));
+  const std::string low = LowerCase(TrimOws(name));
+  const bool pair = line.substr(name.size()).find('=') != std::string_view::npos;
+  return pair && (low == "set-cookie" || low == "cookie") ? name : std::string_view();
+}
 
 }  // namespace
 
@@ -29,6 +38,10 @@ Status SetCookieLog::Finish() {
   }
   jar_.Finish(Time());
   visit().nothing_recorded = blank_;
+  if (traced_) {
+    return UnknownFormat(
+        "the output of curl --trace, which cuts fields into pieces: give that of curl -v");
+  }
   if (!known_ && !blank_) return UnknownFormat("text without a request, an answer or a cookie");
   return {};
 }
@@ -175,15 +188,17 @@ void SetCookieLog::TakeHttp(std::string_view line, bool trusted) {
     return;
   }
   if (trusted && (TakeRequestLine(line) || TakeRequestUrl(line))) return;
-  const std::string_view name = FieldName(line);
+  std::string_view name = FieldName(line);
+  if (name.empty()) name = FieldBeforeTab(line);
   if (!name.empty()) return TakeField(LowerCase(TrimOws(name)), line, name.size(), trusted);
   if (TakeStored(line)) return;
   // What stands behind curl's marks is a field; a row is of a cookies.txt.
   const bool strange = marked_line_ && line.find('=') != std::string_view::npos;
-  if (strange || IsNetscape(line) || MentionsCookie(line) || IsCommandWithCookies(line)) {
+  if (strange || IsNetscape(line) || MayHoldCookie(line)) {
     return AddUnread(recording_, "cookie", Place());
   }
-  if (trusted) TakeOther(line);
+  if (trusted && TakeOther(line)) return;
+  if (HoldsSetCookie(line)) AddUnread(recording_, "cookie", Place());
 }
 
 void SetCookieLog::TakeField(const std::string& name, std::string_view line, size_t size,
@@ -197,7 +212,8 @@ void SetCookieLog::TakeField(const std::string& name, std::string_view line, siz
   } else if (name == "cookie") {
     known_ = true;
     Keep(lines_.sent, value);
-  } else if (MentionsCookie(line)) {  // behind a time, a name of a tool
+  } else if (!TellsOfNames(name) &&
+             (MayHoldCookie(line) || HoldsSetCookie(line))) {  // behind a time, a name of a tool
     AddUnread(recording_, "cookie", Place());
   } else if (!trusted) {
     return;
@@ -218,22 +234,26 @@ void SetCookieLog::TakeDate(std::string_view value) {
 }
 
 // An address alone, or a cookie without its field name: only where no protocol is written down.
-void SetCookieLog::TakeOther(std::string_view line) {
-  if (IsAddressLine(line)) return NameLoneAddress(line);
+bool SetCookieLog::TakeOther(std::string_view line) {
+  if (IsAddressLine(line)) {
+    NameLoneAddress(line);
+    return true;
+  }
   const bool goes_on = value_line_ + 1 == number_;  // another value of the field
   const size_t equals = line.find('=');
-  if ((structured_ && !goes_on) || equals == std::string_view::npos) return;
+  if ((structured_ && !goes_on) || equals == std::string_view::npos) return false;
   // Without an attribute that there is, several are those of document.cookie.
   const bool attributes = HasCookieAttribute(line);
   if (line.substr(0, equals).find_first_of(" \t,;\"(){}[]<>@") != std::string_view::npos) {
     if (attributes || goes_on) AddUnread(recording_, "cookie", Place());
-    return;
+    return attributes || goes_on;
   }
   if (goes_on) value_line_ = number_;
-  if (!addressed_ && !attributes) return;
+  if (!addressed_ && !attributes) return false;
   known_ = true;
   const bool pairs = !attributes && line.find(';') != std::string_view::npos;
   Keep(pairs ? lines_.sent : lines_.set, line);
+  return true;
 }
 
 void SetCookieLog::Keep(std::vector<std::pair<std::string, size_t>>& lines,
@@ -247,7 +267,7 @@ void SetCookieLog::EndExchange() {
   const Lines lines = std::exchange(lines_, Lines());
   const bool carries = !lines.set.empty() || !lines.sent.empty();
   if (lines.date) {
-    date_ = ParseCookieDate(*lines.date);
+    date_ = Plausible(ParseCookieDate(*lines.date));
     if (!date_ && !lines.set.empty()) AddUnread(recording_, "date", Place());
   }
   if (!carries) return;

@@ -63,7 +63,7 @@ class SetCookieLog final : public LineReader {
   bool GoesOn(std::string_view written, std::string_view rest);
   void TakeField(const std::string& name, std::string_view line, size_t size, bool trusted);
   void TakeDate(std::string_view value);
-  void TakeOther(std::string_view line);
+  bool TakeOther(std::string_view line);
   void Keep(std::vector<std::pair<std::string, size_t>>& lines, std::string_view value);
   void EndExchange();
 
@@ -86,13 +86,15 @@ class SetCookieLog final : public LineReader {
   std::optional<Time> date_;  // of the answer, or the last one where answers are not told apart
   size_t number_ = 0;
   TwoLines two_lines_;
-  size_t value_line_ = kNoLine;  // the last line that is a value of a Set-Cookie on two lines
-  bool uncertain_ = false;       // whether the last address is that of a request
-  bool fresh_ = false;           // an address was named and not answered yet
-  bool redirects_ = false;       // the answer is one
-  bool elsewhere_ = false;       // … and says where to
-  bool structured_ = false;      // request or status lines are written down
-  bool marked_ = false;          // with curl's marks
+  bool traced_ = false;            // by curl --trace
+  size_t console_line_ = kNoLine;  // that asks a browser's console for cookies
+  size_t value_line_ = kNoLine;    // the last line that is a value of a Set-Cookie on two lines
+  bool uncertain_ = false;         // whether the last address is that of a request
+  bool fresh_ = false;             // an address was named and not answered yet
+  bool redirects_ = false;         // the answer is one
+  bool elsewhere_ = false;         // … and says where to
+  bool structured_ = false;        // request or status lines are written down
+  bool marked_ = false;            // with curl's marks
   bool addressed_ = false;
   bool known_ = false;  // something in it is of this format
   bool blank_ = true;

@@ -28,14 +28,6 @@ bool TellsOfOthers(std::string_view low) {
   return IsIn(kNames, low);
 }
 
-// "Vary: Cookie": fields whose value is the name of a field.
-bool TellsOfNames(std::string_view low) {
-  constexpr std::array<std::string_view, 5> kNames = {"vary", "connection", "trailer",
-                                                      "access-control-allow-headers",
-                                                      "access-control-expose-headers"};
-  return IsIn(kNames, low);
-}
-
 TwoLines::Line KindOf(std::string_view low) {
   using Line = TwoLines::Line;
   if (low == "set-cookie") return Line::kSetCookie;
@@ -72,6 +64,13 @@ bool MayBeName(std::string_view line) {
 }
 
 }  // namespace
+
+bool TellsOfNames(std::string_view low) {
+  constexpr std::array<std::string_view, 6> kNames = {
+      "vary",    "connection",    "access-control-allow-headers",
+      "trailer", "cache-control", "access-control-expose-headers"};
+  return IsIn(kNames, low);
+}
 
 bool IsRequestUrl(std::string_view name) {
   if (name.size() > kMostLabel) return false;

@@ -15,6 +15,10 @@ namespace temoin::catalog {
 // for.
 bool IsRequestUrl(std::string_view name);
 
+// "Vary: Cookie", "Cache-Control: no-cache="Set-Cookie"": fields, in small letters, whose value
+// names fields.
+bool TellsOfNames(std::string_view low);
+
 class TwoLines {
  public:
   enum class Line {

@@ -98,9 +98,9 @@ def page(program, earlier, earlier_catalogue):
         "# What an audit, a check and a verdict say",
         "",
         "Small inputs of every kind that was once misjudged, others of the same kinds, and "
-        "questions as people ask them, each with what 0.1.0 said and what is said now. They "
-        "stand in `tests/conformance`; the tests hold the program to the right answers. Made by "
-        "`tests/conformance/audit_cases.py`.",
+        "questions as people ask them, each with what 0.1.0 said (*not run*: it was not asked) and "
+        "what is said now. They stand in `tests/conformance`; the tests hold the program to the "
+        "right answers. Made by `tests/conformance/audit_cases.py`.",
         "",
         "Each recording is judged for ameli.fr in the phase that stands beside it; *not "
         "understood* names the codes of "

@@ -341,6 +341,47 @@ TEST(AuditOpenTest, AScanTellsWhomItsPagesCalledInEachPhase) {
   EXPECT_EQ(scan("refused", "cdn.example").result, "clean");
 }
 
+TEST(AuditOpenTest, AClockThatWasNeverSetCountsNoLife) {
+  for (const char* started :
+       {"0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z",
+        "2100-01-01T00:00:00Z", "253402300799", "-1", "1e300"}) {
+    json entry =
+        HarEntry(kSite, {"pcid=x; Domain=ameli.fr; Expires=Sat, 21 Nov 2037 00:00:00 GMT"});
+    entry["startedDateTime"] = started;
+    const Seen seen = Har({entry});
+    EXPECT_THAT(seen.unread, ElementsAre("time 1")) << started;
+    EXPECT_EQ(seen.result, "inconclusive") << started;
+    entry["response"]["headers"].push_back(
+        {{"name", "Date"}, {"value", "Fri, 31 Dec 9999 23:59:59 GMT"}});
+    EXPECT_THAT(Har({entry}).unread, ElementsAre("date 1", "time 1")) << started;
+  }
+  EXPECT_THAT(Text("GET / HTTP/1.1\nHost: www.ameli.fr\n\nHTTP/1.1 200 OK\n"
+                   "Date: Fri, 31 Dec 9999 23:59:59 GMT\n"
+                   "Set-Cookie: pcid=x; Domain=ameli.fr; Expires=Sat, 21 Nov 2037 00:00:00 GMT\n")
+                  .unread,
+              ElementsAre("date 1", "time 1"));
+  // An inspection that says when a cookie was set, or when it ended, so that nobody can read it.
+  const auto inspected = [](const char* timestamp, const char* end) {
+    return Text(json({{"uri_ins", kSite},
+                      {"end_time", end},
+                      {"localStorage", json::object()},
+                      {"cookies",
+                       {{{"name", "pcid"},
+                         {"domain", ".ameli.fr"},
+                         {"path", "/"},
+                         {"expires", 1795363200},
+                         {"log", {{"timestamp", timestamp}}}}}}})
+                    .dump())
+        .unread;
+  };
+  const char* const now = "2026-11-21T12:00:00Z";
+  EXPECT_THAT(inspected(now, now), IsEmpty());
+  for (const char* odd : {"9999-12-31T00:00:00Z", "0001-01-01T00:00:00Z", "yesterday"}) {
+    EXPECT_THAT(inspected(odd, now), ElementsAre("time 1")) << odd;
+    EXPECT_THAT(inspected(now, odd), ElementsAre("time 1")) << odd;
+  }
+}
+
 TEST(AuditOpenTest, ATextInAnotherEncodingOrPackedIsNamed) {
   const auto refusal = [](const std::string& text) {
     const auto recording = ReadRecording(SourceOf(text), Now());

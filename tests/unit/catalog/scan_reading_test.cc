@@ -99,6 +99,45 @@ TEST(ScanReadingTest, WhatWasStoppedOrIsMissingIsNeverClean) {
   EXPECT_TRUE(report->inconclusive);
 }
 
+TEST(ScanReadingTest, WhatHasAnotherFormIsNeverClean) {
+  const json good = Scan(PhaseOfScan());
+  const auto with = [&](const std::string& pointer, const json& value) {
+    json scan = good;
+    scan[json::json_pointer(pointer)] = value;
+    return ReadScan(scan);
+  };
+  const std::string seconds = "/phases/0/cookies/0/seconds";
+  for (const json& value :
+       {json(-1), json(1.5), json(1e300), json("600"), json(-9e18), json(INT64_MAX)}) {
+    EXPECT_TRUE(with(seconds, value).unread.contains("time")) << value;
+  }
+  EXPECT_TRUE(with(seconds, json::array()).unread.contains("shape"));
+  for (const json& value : {json(nullptr), json(0), json(600)}) {
+    EXPECT_THAT(with(seconds, value).unread, IsEmpty()) << value;
+  }
+  for (const char* member :
+       {"/phases/0/requests", "/phases/0/pages", "/phases/0/allowed", "/phases/0/cookies",
+        "/phases/0/storage", "/phases/0/third_parties", "/phases/0/cookies/0/set",
+        "/phases/0/cookies/0/kept", "/phases/0/pages/0/url", "/phases/0/pages/0/status", "/hosts",
+        "/whole", "/phases/0/cookies/0", "/phases/0/requests/0"}) {
+    for (const json& odd : {json(nullptr), json(json::array({json::array()}))}) {
+      EXPECT_TRUE(with(member, odd).unread.contains("shape")) << member << " " << odd;
+    }
+  }
+  EXPECT_TRUE(with("/phases/0/cookies/0/set", "yes").unread.contains("shape"));
+  EXPECT_TRUE(with("/phases/1", nullptr).unread.contains("shape"));
+}
+
+TEST(ScanReadingTest, AnotherSchemaIsRefused) {
+  for (const json& schema : {json(2), json("1"), json(nullptr), json(1.5), json(-1)}) {
+    json scan = Scan(PhaseOfScan());
+    scan["schema"] = schema;
+    const auto recording = ReadRecording(SourceOf(scan.dump()), Now());
+    ASSERT_FALSE(recording.ok()) << schema;
+    EXPECT_THAT(recording.error().message, ::testing::HasSubstr("only schema 1 is read here"));
+  }
+}
+
 TEST(ScanReadingTest, IsBounded) {
   json phase = PhaseOfScan();
   for (size_t i = 0; i < Recording::kMostRequests + 10; ++i) {
