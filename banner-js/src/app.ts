@@ -78,6 +78,7 @@ const kit: Kit = {
   noteRun,
   mayCome,
   strip,
+  fetch,
   h,
   idle,
   trust,
@@ -114,8 +115,9 @@ function setLanguage(language: string): void {
 }
 
 /** A queued call, `["onChange", callback]`: whatever a page wrote there. */
-function callByName(self: TemoinApi, name: unknown, rest: unknown[]): void {
-  Object.entries(self).forEach(([each, method]) => each === name && method(...rest));
+function callByName(self: object, name: unknown, rest: unknown[]): void {
+  const methods = self as Record<string, ((...given: unknown[]) => void) | undefined>;
+  methods[name as string]?.(...rest);
 }
 
 const isPlug = (item: unknown): boolean => Object(item)[0] === "plug";
@@ -172,10 +174,8 @@ function makeApi(): TemoinApi {
 }
 
 function pickLanguage({ languages }: Config): string {
-  const page = (document.documentElement.lang || navigator.language || "").toLowerCase();
-  return (
-    languages.find((each) => (page + "-").startsWith(each.toLowerCase() + "-")) || languages[0]!
-  );
+  const page = document.documentElement.lang || navigator.language;
+  return languages.find((each) => RegExp(`^${each}(?![a-z])`, "i").test(page)) || languages[0]!;
 }
 
 /** The page is parsed: places for the preferences, then what the first layer does not wait for. */
@@ -238,7 +238,7 @@ function whenRoom(act: () => void): void {
     act();
   };
   const waiting = new MutationObserver(() => look());
-  waiting.observe(document.documentElement, { childList: true, subtree: true });
+  waiting.observe(document, { childList: true, subtree: true });
   // A framework may still be taking its page over then.
   addEventListener("load", () => idle(() => look(true)));
   // A page that something keeps from loading is not left without.
@@ -284,7 +284,7 @@ export function start(boot: Boot): TemoinApi {
     stayOnTop();
     at?.focus();
   });
-  self.push(...calls.filter((item) => !isPlug(item)));
+  self.push(...calls);
   // A page may put in at any time what it kept: whoever looks at that first has to be there. A
   // script that is `async` stops no parser.
   if (recall(kLetIn))

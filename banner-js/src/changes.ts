@@ -35,8 +35,10 @@ export function plugIn(name: string, make: unknown): void {
 }
 
 /** Last word on the address a frame of this service is loaded from. */
-export const frame = (address: string, service: string): string =>
-  Object.values(plugins).reduce((now, { frame }) => (frame ? frame(now, service) : now), address);
+export function frame(address: string, service: string): string {
+  for (const each of Object.values(plugins)) address = each.frame?.(address, service) || address;
+  return address;
+}
 
 const listeners = new Set<(state: State) => void>();
 
@@ -103,7 +105,7 @@ export function focused(): HTMLElement | null {
 /** A frame asks and offers nothing until it is clear that no page of the same site does. */
 let noFrame = false;
 
-export const isFramed = (): boolean => !noFrame && parent !== window;
+export const isFramed = (): boolean => !noFrame && top !== window;
 
 export const sorry = (): void => choice.need((part) => part.sorry(), sayUnreachable);
 

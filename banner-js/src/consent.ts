@@ -8,7 +8,7 @@ import * as decisions from "./domain/decisions";
 import { freshKey } from "./domain/fresh-key";
 import { kSettled, kUnsent } from "./domain/kept";
 import { type Data, get, gpc, unanswered, update, view } from "./state";
-import { recall, remember } from "./storage";
+import { cookies, recall, remember } from "./storage";
 
 const kLongest = 397 * 864e5;
 
@@ -49,7 +49,7 @@ const settledAt = (): number[] => (recall(kSettled) || "").split("~").map(Number
 /** What other tabs, the server or an earlier page left; `unsent` is what this page knows of. */
 export function kept(unsent: Data["unsent"]): Pick<Data, "answer" | "unsent"> {
   let { answer } = get();
-  const found = readContext(document.cookie, contextName(get().config));
+  const found = readContext(cookies(), contextName(get().config));
   // A cookie jar that kept nothing leaves the answer of this page standing until it ends.
   if (found || !get().volatile) answer = found;
   const text = recall(kUnsent);

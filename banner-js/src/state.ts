@@ -37,7 +37,7 @@ declare global {
 
 let data: Data;
 
-const listeners: (() => void)[] = [];
+let told = (): void => {};
 
 export const begin = (first: Data): void => void (data = first);
 
@@ -45,10 +45,11 @@ export const get = (): Readonly<Data> => data;
 
 export function update(change: Partial<Data>): void {
   data = { ...data, ...change };
-  for (const listener of listeners) listener();
+  told();
 }
 
-export const on = (listener: () => void): void => void listeners.push(listener);
+/** Who hears of each change: one, who knows everybody else. */
+export const on = (listener: () => void): void => void (told = listener);
 
 export const settings = () => data.config.settings || {};
 

@@ -26,6 +26,16 @@ export function recall(name: string): string | null {
   }
 }
 
+/** The page's cookies, once this one is set; none in a frame that is closed off. */
+export function cookies(set?: string): string {
+  try {
+    if (set) document.cookie = set;
+    return document.cookie;
+  } catch {
+    return "";
+  }
+}
+
 /**
  * Where no mark can be left either, whether a cookie stays is tried: Chromium's own word on it is
  * yes.
@@ -34,9 +44,8 @@ function keepsNothing(): boolean {
   try {
     return !localStorage;
   } catch {
-    document.cookie = "temoin=;max-age=9";
-    const kept = /(^| )temoin=/.test(document.cookie);
-    document.cookie = "temoin=;max-age=0";
+    const kept = /(^| )temoin=/.test(cookies("temoin=;max-age=9"));
+    cookies("temoin=;max-age=0");
     return !kept;
   }
 }

@@ -4,12 +4,20 @@ import test from "node:test";
 import type { Basis } from "../types/temoin";
 import { make as dataLayer } from "../src/plugins/adapters/data-layer";
 import { make as matomo } from "../src/plugins/adapters/matomo";
+import { make as piano } from "../src/plugins/adapters/piano";
 
-const page = globalThis as unknown as { _paq?: string[][]; dataLayer?: object[] };
+const page = globalThis as unknown as {
+  _paq?: string[][];
+  dataLayer?: object[];
+  pdl?: { site?: number; requireConsent?: string; consent?: object };
+};
+
+/** A page that has not heard of this queue yet. */
+const forget = (name: "_paq" | "dataLayer" | "pdl"): void => void delete page[name];
 
 /** What Matomo is told under this basis, as its permission changes. */
 function said(basis: Basis, ...permissions: boolean[]): string[] {
-  page._paq = [];
+  forget("_paq");
   const service = { id: "mesure", name: "Matomo", vendor: { id: "matomo" } };
   const purpose = { id: "audience", basis, title: { fr: "x" }, services: [service] };
   const { update } = matomo({
@@ -40,7 +48,7 @@ test("Matomo where it is exempt measures until the visitor opposes", () => {
 });
 
 test("a site without Matomo tells it nothing", () => {
-  page._paq = [];
+  forget("_paq");
   matomo({ config, api: (path) => path, note() {}, run() {} }).update!(() => false);
   assert.deepEqual(page._paq, []);
 });
@@ -57,4 +65,31 @@ test("a tag manager is told of the page's state, and of every durable choice", (
     { event: "temoin_ready", temoin_status: "none", temoin_services: { cm: true } },
     { event: "temoin_choice", temoin_status: "valid", temoin_services: { cm: true } },
   ]);
+});
+
+test("a page that starts its queue anew: what Matomo was told stands first in it, once", () => {
+  said("consent", false, true);
+  const told = ["requireConsent", "forgetConsentGiven", "setConsentGiven"];
+  const commands = (): string[] => page._paq!.map(([command]) => command!);
+  page._paq = [["trackPageView"]];
+  assert.deepEqual(commands(), [...told, "trackPageView"]);
+  // The line of Matomo's own guide, and what its tracker puts in the place of the queue.
+  page._paq = page._paq || [];
+  assert.deepEqual(commands(), [...told, "trackPageView"]);
+  const tracker = { push() {} };
+  Object.assign(page, { _paq: tracker });
+  assert.equal(page._paq as unknown, tracker);
+});
+
+test("a page that sets Piano's settings anew, or changes them: the mode stays what it is", () => {
+  forget("pdl");
+  const { update } = piano({ config, api: (path) => path, note() {}, run() {} });
+  update!(() => true);
+  page.pdl = { site: 1, consent: { defaultPurposes: 1 } };
+  const told = (mode: string) => ({
+    site: 1,
+    requireConsent: "v2",
+    consent: { defaultPurposes: 1, products: ["PA"], defaultPreset: { PA: mode } },
+  });
+  assert.deepEqual(page.pdl, told("essential"));
 });

@@ -9,7 +9,7 @@ export const isQueue = (found: unknown): found is Call[] => Array.isArray(found)
 export function isApi(found: unknown): found is TemoinApi {
   try {
     const { version, push } = Object(found);
-    return typeof version === "string" && typeof push === "function";
+    return !!version && typeof push === "function";
   } catch {
     // A frame of another site says nothing of itself.
     return false;

@@ -156,11 +156,7 @@ export function complete(view: View, wanted: Decisions): Decisions {
 
 export function actionFor(decisions: Decisions): string {
   const values = Object.values(decisions);
-  return values.every((yes) => yes)
-    ? "accept_all"
-    : values.some((yes) => yes)
-      ? "save"
-      : "refuse_all";
+  return !values.includes(false) ? "accept_all" : values.includes(true) ? "save" : "refuse_all";
 }
 
 /** Ids of the refusable services that these service and purpose ids name. */

@@ -24,6 +24,8 @@ export interface Kit {
   noteRun: typeof gate.noteRun;
   mayCome: typeof gate.mayCome;
   strip: typeof gate.strip;
+  /** The browser's own, whatever the page calls by that name later. */
+  fetch: typeof fetch;
   h: typeof dom.h;
   idle: typeof dom.idle;
   trust: typeof dom.trust;

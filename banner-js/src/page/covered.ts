@@ -19,3 +19,13 @@ export function unhide(element: HTMLElement): void {
   element.style.display = display;
   if (!element.getAttribute("style")) element.removeAttribute("style");
 }
+
+/** False once the page has given it another style. */
+export const isHidden = ({ style }: HTMLElement): boolean =>
+  style.getPropertyPriority("display") === "important";
+
+/** The page has taken it over: nothing of what it was comes back. */
+export function forget(element: HTMLElement): void {
+  element.removeAttribute(kCovered);
+  element.hidden = false;
+}

@@ -85,7 +85,7 @@ function take(element: HTMLElement): void {
 }
 
 function hold(element: HTMLElement): void {
-  if (element.tagName === "IFRAME" && nameOf(element)[0] !== "!")
+  if (element.localName === "iframe" && nameOf(element)[0] !== "!")
     help.cover(element, () => element.isConnected && !wanted(element));
 }
 
@@ -102,8 +102,7 @@ function letIn(element: HTMLElement): void {
   const fail = () => void active.delete(element);
   active.set(element, () => {});
   help.letIn(element, {
-    open: () =>
-      active.has(element) && ((element.isConnected && wanted(element)) || fail() || false),
+    open: () => active.has(element) && ((element.isConnected && wanted(element)) || !!fail()),
     undo: (act) => active.set(element, act),
     fail,
   });

@@ -154,7 +154,8 @@ export const make: Make = ({ config, note }) => {
 
     // A frame's own window, however it is reached: as soon as there is one.
     const enterAll = (): void => {
-      for (let at = 0; at < realm.length; ++at) enter(realm[at]);
+      // Its length may be a number of the page's own.
+      for (let at = 0; realm[at]; ++at) enter(realm[at]);
     };
     for (const kind of ["HTMLIFrameElement", "HTMLFrameElement", "HTMLObjectElement"] as const)
       for (const name of ["contentWindow", "contentDocument"] as const) {

@@ -36,3 +36,27 @@ export const servicesAt = (config: Config, domains: RegExp): string[] =>
       (service.hosts || service.vendor?.domains || []).some((domain) => domains.test(domain)),
     )
     .map((service) => service.id);
+
+/**
+ * Calls `again` with whatever the page puts in the place of `window[name]`, as older snippets do
+ * (`dataLayer = [{…}]`): what was said there would be lost with it.
+ */
+export function whenReplaced(name: string, again: (fresh: object) => void): void {
+  let now: unknown = Reflect.get(window, name);
+  Reflect.defineProperty(window, name, {
+    configurable: true,
+    enumerable: true,
+    get: () => now,
+    set(fresh: unknown) {
+      const other = fresh !== now;
+      now = fresh;
+      if (other && fresh && typeof fresh === "object") again(fresh);
+    },
+  });
+}
+
+/** Keeps `said` in front of a list of commands that the page starts anew. */
+export const keepFirst = (name: string, said: readonly unknown[]): void =>
+  whenReplaced(name, (fresh) => {
+    if (Array.isArray(fresh)) fresh.unshift(...said);
+  });

@@ -7,7 +7,7 @@ type Child = Node | string | null | undefined | false;
 type Attributes = Record<string, string | boolean | null | undefined | ((event: Event) => void)>;
 
 /** The browser's own, as they were before guard mode watches them for what others insert. */
-const own = typeof Element === "undefined" ? null : Element.prototype;
+const own = globalThis.Element?.prototype as Element | undefined;
 const append = own?.append;
 const setAttribute = own?.setAttribute;
 
@@ -93,8 +93,12 @@ export function trust(kind: keyof Policy, text: string): string {
  */
 export function load(address: string, ended: () => void, first?: boolean): void {
   const { nonce = "" } = get();
-  if (first)
-    document.write(trust("createHTML", `<script src="${address}" nonce="${nonce}"></script>`));
+  try {
+    if (first)
+      document.write(trust("createHTML", `<script src="${address}" nonce="${nonce}"></script>`));
+  } catch {
+    /* A document of XML takes none. */
+  }
   const element = document.createElement("script");
   element.src = trust("createScriptURL", address);
   element.nonce = nonce;

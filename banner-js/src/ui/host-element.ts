@@ -15,6 +15,10 @@ let css = layer;
 
 let inserted = false;
 
+/** How often it is inserted in one page. */
+const kMostTimes = 200;
+let times = 0;
+
 /** True when the host had to be inserted: somebody should then be told that it is there. */
 export const late = (): boolean => inserted;
 
@@ -75,7 +79,8 @@ export function home(): HTMLElement {
     inner.className = content.className;
     inner.append(...content.childNodes);
   }
-  if (!host.isConnected) document.body?.prepend(host);
+  // A page that takes it away each time has the last word: the two would stop it.
+  if (!host.isConnected && ++times < kMostTimes) document.body?.prepend(host);
   return inner;
 }
 

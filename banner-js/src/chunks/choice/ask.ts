@@ -13,7 +13,10 @@ export interface Reply {
   now: number;
 }
 
-export async function ask(address: string, init: RequestInit): Promise<Reply | null> {
+/** How a call goes out: the browser's own way, which the page may have hidden by now. */
+export type Fetch = typeof fetch;
+
+export async function ask(fetch: Fetch, address: string, init: RequestInit): Promise<Reply | null> {
   const stop = new AbortController();
   const deadline = setTimeout(() => stop.abort(), kPatience);
   try {

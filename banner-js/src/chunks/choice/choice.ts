@@ -108,7 +108,7 @@ export function make(kit: Kit): Choice {
       const cookie = contextName(get().config);
       dropCookie(cookie);
       forget(kit);
-      void ask(kit.api("consents/current"), { method: "DELETE" }).then(() => {
+      void ask(kit.fetch, kit.api("consents/current"), { method: "DELETE" }).then(() => {
         dropCookie(cookie);
         kit.again();
         kit.show();

@@ -3,9 +3,17 @@
  * modal dialog that it stood under has gone, and never inert by what a dialog of the page's does to
  * all around it.
  */
+import { keepKeys } from "../../lazy/keep-keys";
 import type { Kit } from "../../lazy/kit";
 
 const kInert = ["inert", "aria-hidden"];
+
+/**
+ * How often they are taken off again within this many milliseconds: a page that goes on putting
+ * them back has the last word.
+ */
+const kMostTimes = 50;
+const kWithin = 1e3;
 
 const hasTopLayer = (element: HTMLElement): boolean => "popover" in element;
 
@@ -44,8 +52,12 @@ export function keepUsable({ home }: Kit): void {
   for (const type of ["close", "toggle", "fullscreenchange"])
     document.addEventListener(type, rise, true);
 
-  const free = (host: Element): void =>
-    kInert.forEach((name) => host.hasAttribute(name) && host.removeAttribute(name));
+  let times = 0;
+  function free(host: Element): void {
+    if (!times++) setTimeout(() => (times = 0), kWithin);
+    if (times < kMostTimes)
+      kInert.forEach((name) => host.hasAttribute(name) && host.removeAttribute(name));
+  }
   const observer = new MutationObserver((records) =>
     records.forEach(({ target }) => free(target as Element)),
   );
@@ -56,6 +68,7 @@ export function keepUsable({ home }: Kit): void {
     observer.disconnect();
     observer.observe((watched = host), { attributeFilter: kInert });
     free(host);
+    keepKeys(host);
   }
   watch();
   document.addEventListener("temoin:shown", watch);

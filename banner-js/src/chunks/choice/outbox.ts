@@ -4,10 +4,11 @@
  */
 import type { Config } from "../../../types/temoin";
 import type { Unsent } from "../../domain/decisions";
+import type { Kit } from "../../lazy/kit";
 import { ask } from "./ask";
 
-/** The address of one of the site's routes. */
-type Api = (path: string) => string;
+/** How the service is asked. */
+type Line = Pick<Kit, "api" | "fetch">;
 
 /** Durable at the service; milliseconds since 1970. */
 export interface Saved {
@@ -35,6 +36,21 @@ export interface Unlinked {
 
 export type Outcome = Saved | Kept | Outdated | Unlinked;
 
+/**
+ * As JSON, also beside a library that has texts and lists spell themselves in JSON of their own
+ * (Prototype before 1.7), which would quote them twice.
+ */
+export function asJson(value: object): string {
+  const kinds = [String.prototype, Array.prototype];
+  const own = kinds.map((kind) => Object.getOwnPropertyDescriptor(kind, "toJSON"));
+  try {
+    for (const kind of kinds) Reflect.deleteProperty(kind, "toJSON");
+    return JSON.stringify(value);
+  } finally {
+    kinds.forEach((kind, at) => own[at] && Reflect.defineProperty(kind, "toJSON", own[at]));
+  }
+}
+
 const kFirstWait = 2e3;
 const kLongestWait = 3e5;
 
@@ -46,9 +62,10 @@ const kept = (reason: string, after: number | null): Kept => ({ reason, after })
 const isConfig = (body: object): body is Config => "purposes" in body && "revision" in body;
 
 /** `current`: the revision that the service names, when it does. */
-async function newest(api: Api, sent: Unsent, current: unknown): Promise<Outcome> {
+async function newest({ api, fetch }: Line, sent: Unsent, current: unknown): Promise<Outcome> {
   const query = typeof current === "string" ? "?revision=" + current : "";
-  const fresh = await ask(api("config.json" + query), { cache: "reload", credentials: "omit" });
+  const init: RequestInit = { cache: "reload", credentials: "omit" };
+  const fresh = await ask(fetch, api("config.json" + query), init);
   const config = fresh && fresh.status === 200 && fresh.body;
   return config && isConfig(config) && config.revision !== sent.revision ? { config } : kept("", 0);
 }
@@ -56,14 +73,14 @@ async function newest(api: Api, sent: Unsent, current: unknown): Promise<Outcome
 /**
  * `renewed`: the choice was fitted to the current revision already, which is not looked for again.
  */
-export async function send(api: Api, unsent: Unsent, renewed: boolean): Promise<Outcome> {
+export async function send(line: Line, unsent: Unsent, renewed: boolean): Promise<Outcome> {
   clearTimeout(timer);
   const { generation: _, at: __, ...message } = unsent;
-  const reply = await ask(api("consents"), {
+  const reply = await ask(line.fetch, line.api("consents"), {
     method: "POST",
     keepalive: true,
     headers: { "content-type": "application/json" },
-    body: JSON.stringify(message),
+    body: asJson(message),
   });
   if (!reply) return kept("network", 0);
   const { status, body, after, now } = reply;
@@ -77,7 +94,7 @@ export async function send(api: Api, unsent: Unsent, renewed: boolean): Promise<
     return { givenAt, validUntil, offset: clock ? clock - Date.now() : undefined };
   }
   if ((status === 409 || status === 422) && !renewed)
-    return newest(api, unsent, body.revision || body.current);
+    return newest(line, unsent, body.revision || body.current);
   const final = /^4(?!08|25|29)/.test("" + status);
   return kept("status " + status, final ? null : after);
 }

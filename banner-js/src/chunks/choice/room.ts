@@ -8,13 +8,21 @@ import type { Kit } from "../../lazy/kit";
 const kAir = 16;
 
 export function makeRoom({ home }: Kit): void {
+  let pressed = false;
+  let later: EventTarget | null = null;
+
   const banner = (): HTMLElement | null => home().querySelector<HTMLElement>("[part=banner]");
 
   /**
    * Whatever scrolls the focused element out from behind the banner; where nothing does, the banner
    * makes way.
    */
-  function uncover({ target }: FocusEvent): void {
+  function uncover({ target }: { target: EventTarget | null }): void {
+    // A page that takes its focus back while a button of ours is pressed: it stays where it is.
+    if (pressed) {
+      later = target;
+      return;
+    }
     const layer = banner();
     if (!layer || !(target instanceof Element) || target.shadowRoot?.contains(layer)) return;
     const shift = (): number => {
@@ -60,4 +68,18 @@ export function makeRoom({ home }: Kit): void {
   watch();
   document.addEventListener("temoin:shown", watch);
   document.addEventListener("focusin", uncover);
+  document.addEventListener("pointerdown", () => (pressed = true), true);
+  for (const type of ["pointerup", "pointercancel"])
+    document.addEventListener(
+      type,
+      () => {
+        // After the click.
+        setTimeout(() => {
+          pressed = false;
+          if (later) uncover({ target: later });
+          later = null;
+        });
+      },
+      true,
+    );
 }

@@ -35,7 +35,7 @@ export function tag(
     const script = each instanceof HTMLScriptElement;
     if (script && !isRun(each)) return;
     const loads = kSources.filter(
-      (key) => each.hasAttribute(key) && !(key === "href" && each.tagName !== "LINK"),
+      (key) => each.hasAttribute(key) && !(key === "href" && each.localName !== "link"),
     );
     if (!loads.length && !script) return;
     if (owner.dataset.service) each.dataset.service = owner.dataset.service;

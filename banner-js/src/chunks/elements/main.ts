@@ -54,7 +54,7 @@ function make(kit: Kit): Elements {
       if (!ours) before.set(key, element.getAttribute(key));
       else if (!before.has(key)) before.set(key, null);
       const address =
-        key === "src" && element.tagName === "IFRAME"
+        key === "src" && element.localName === "iframe"
           ? kit.frame(held, element.dataset.service || "")
           : held;
       // The same once more would empty a frame and fill it again.
@@ -112,14 +112,10 @@ function make(kit: Kit): Elements {
         const named =
           /\sdata-service="([^"]*)"/.exec(text) || /\sdata-category="([^"]*)"/.exec(text);
         if (!given || !named || kit.mayCome(named[1]!)) return text;
-        return given[1]!
-          .split(" ")
-          .concat(kIn)
-          .reduce(
-            (rest, key) =>
-              key ? rest.replace(new RegExp("\\s" + key + '(="[^"]*")?', "g"), "") : rest,
-            text,
-          );
+        let rest = text;
+        for (const key of [...given[1]!.split(" "), kIn])
+          if (key) rest = rest.replace(new RegExp("\\s" + key + '(="[^"]*")?', "g"), "");
+        return rest;
       });
     },
   });

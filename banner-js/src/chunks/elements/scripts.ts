@@ -1,7 +1,7 @@
 /**
  * Runs held scripts as the parser would have: in their order, `defer` and modules once the page is
  * parsed, `onload` and `onerror` told, `document.write` at the script's place, under the script's
- * id. The tag itself stays, inert; a copy of it runs beside it and goes again.
+ * id. The tag itself stays, inert; a copy of it runs right before it, and goes again.
  */
 import { addressOf, kIn, nameOf } from "../../domain/tagged";
 import type { Kit } from "../../lazy/kit";
@@ -78,13 +78,13 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
     if (module) modules.add(copy);
     if (src === null || !isRun(copy)) {
       if (module) setTimeout(() => modules.delete(copy), kInlineModule);
-      tag.after(copy);
+      tag.before(copy);
       return end();
     }
     const ended = new Promise<void>((done) => {
       for (const type of ["load", "error"]) copy.addEventListener(type, () => done(end()));
     });
-    tag.after(copy);
+    tag.before(copy);
     under.set(copy, tag);
     return ended;
   }

@@ -1,5 +1,5 @@
 /** What stands in for an embed that is not allowed: what it is, why it is held, one button. */
-import { hide, unhide } from "../../page/covered";
+import { forget, hide, isHidden, unhide } from "../../page/covered";
 import type { Kit } from "../../lazy/kit";
 import type { Placeholder } from "../../lazy/parts";
 import { use } from "../../lazy/use";
@@ -20,6 +20,22 @@ const kRoom = 120;
 const kLook = 100;
 const kLongestTakeOver = 5e3;
 
+/** Milliseconds that a page is given to load. */
+const kLongestLoad = 5e3;
+
+/**
+ * How often a page may take the stand-in of one embed away, or the embed from its stand-in, within
+ * this many milliseconds: two that undo each other's work would stop the page.
+ */
+const kMostTimes = 50;
+const kWithin = 1e3;
+
+/** What a page would not hear of either where an embed has the pointer or the focus. */
+const kOwnEvents = ["click", "dblclick", "auxclick", "keydown", "keyup", "keypress"].concat(
+  ...["down", "up", "move"].map((each) => ["mouse" + each, "pointer" + each]),
+  ["start", "end", "move"].map((each) => "touch" + each),
+);
+
 function make(kit: Kit): Placeholder {
   const { get, h, inLanguage } = kit;
   const boxes = new Map<Element, HTMLElement>();
@@ -29,44 +45,58 @@ function make(kit: Kit): Placeholder {
   const say = (key: string, values: Record<string, string>): string =>
     kit.say(key, values, words[get().language] || words.en!);
 
+  /** For the style sheet of the stand-in. */
+  function give(box: HTMLElement, values: Record<string, string>): void {
+    for (const [name, value] of Object.entries(values)) box.style.setProperty("--" + name, value);
+  }
+
   /** Where its page lays the embed beside or between others: the stand-in stands there, too. */
   function takePlace(box: HTMLElement, style: CSSStyleDeclaration): void {
-    const { marginLeft: left, marginRight: right } = style;
+    const { marginLeft: left, marginRight: right, float, order } = style;
     // Two equal margins are most often what is left on both sides, and change with the width.
     const sides = left === right && parseFloat(left) > 0 ? "auto" : `${right}`;
     const margin = `${style.marginTop} ${sides} ${style.marginBottom} ${sides === "auto" ? "auto" : left}`;
-    const place = [margin, style.float, style.alignSelf, style.justifySelf];
-    ["margin", "float", "align", "justify"].forEach((name, at) =>
-      box.style.setProperty("--" + name, place[at]!),
-    );
+    const { alignSelf: align, justifySelf: justify, gridArea: area } = style;
+    // What does not grow has the width that was measured.
+    const flex = parseFloat(style.flexGrow) > 0 ? style.flex : "";
+    give(box, { margin, float, align, justify, order, flex, area });
+  }
+
+  /** Its box over another, in that one's own measure, wherever a transform has put it. */
+  function boxOver(within: Element, room: DOMRect): Record<string, string> {
+    const outer = within.getBoundingClientRect();
+    const top = room.top - outer.top - within.clientTop + within.scrollTop;
+    const left = room.left - outer.left - within.clientLeft + within.scrollLeft;
+    return { inset: `${top}px auto auto ${left}px` };
   }
 
   /**
    * Gives the stand-in the room of the embed, so that nothing moves; before the embed is hidden.
    */
   function takeRoom(box: HTMLElement, place: HTMLElement, element: HTMLElement): void {
-    const { position, display, aspectRatio, width, height } = getComputedStyle(element);
+    const { position, display, aspectRatio, width, height, transform, translate } =
+      getComputedStyle(element);
     const room = element.getBoundingClientRect();
     // On a line, too, where a frame stands on the baseline.
     box.toggleAttribute("inline", display === "inline");
     if (/absolute|fixed/.test(position)) {
       // A wrapper that keeps a ratio: the frame lies over all of it, or over a part.
       const within = element.offsetParent;
+      // One that is larger is cut off at its wrapper's edge; the stand-in's button would be, too.
       const filled =
         !room.width ||
-        (within &&
-          Math.abs(within.clientWidth - room.width) < 4 &&
-          Math.abs(within.clientHeight - room.height) < 4);
+        (within && within.clientWidth - room.width < 4 && within.clientHeight - room.height < 4);
       const { offsetTop, offsetLeft } = element;
+      const moved = within && (transform !== "none" || translate !== "none");
       const given = filled
         ? { inset: "0" }
         : {
             inset: `${offsetTop}px auto auto ${offsetLeft}px`,
             width: room.width + "px",
             height: room.height + "px",
+            ...(moved && boxOver(within, room)),
           };
-      for (const [name, value] of Object.entries({ position, ...given }))
-        box.style.setProperty("--" + name, value);
+      give(box, { position, ...given });
       box.toggleAttribute("boxed", true);
       return;
     }
@@ -84,6 +114,15 @@ function make(kit: Kit): Placeholder {
     else if (parseFloat(high) >= kRoom)
       Object.assign(place.style, { blockSize: high, minBlockSize: "0", overflow: "auto" });
     else if (/px$/.test(high)) place.style.minBlockSize = high;
+  }
+
+  /** Where it is a part of what is around it, the stand-in goes on being one as that changes. */
+  function keepWidth(box: HTMLElement, place: HTMLElement, element: HTMLElement): void {
+    // Of what is not laid out the style sheet's own words are told.
+    const { width, maxWidth } = getComputedStyle(element);
+    if (box.hasAttribute("boxed") || !width.includes("%")) return;
+    place.style.maxInlineSize = "";
+    give(box, { width, ...(maxWidth !== "none" && { max: `min(100%, ${maxWidth})` }) });
   }
 
   /** In a small box the second button goes first, then the words: the first one is always seen. */
@@ -109,6 +148,12 @@ function make(kit: Kit): Placeholder {
   );
 
   const sizes = new ResizeObserver((boxes) => boxes.forEach(({ target }) => fit(target)));
+
+  /** A click in a card that is a link, a key that turns a page: an embed keeps those to itself. */
+  function keepIn(event: Event): void {
+    event.stopPropagation();
+    if (event.type === "click") event.preventDefault();
+  }
 
   /** A frame that nobody was to see needs no stand-in. */
   function isPixel(element: HTMLElement): boolean {
@@ -166,6 +211,44 @@ function make(kit: Kit): Placeholder {
     return place;
   }
 
+  let loaded = document.readyState === "complete";
+  /** A page that something keeps from loading is not left without. */
+  const settled = new Promise<void>((done) => {
+    addEventListener("load", () => kit.idle(done));
+    setTimeout(done, kLongestLoad);
+  }).then(() => void (loaded = true));
+
+  /** Embeds that nobody sees, until somebody does. */
+  const unseen = new ResizeObserver((entries) =>
+    entries.forEach(({ target }) => {
+      if (!(target instanceof HTMLElement) || isPixel(target)) return;
+      unseen.unobserve(target);
+      cover(target);
+    }),
+  );
+
+  /** The page shows or hides an embed that a stand-in hides: it is another to stand in for. */
+  const restyled = new MutationObserver((records) => {
+    for (const element of new Set(records.map(({ target }) => target))) {
+      if (!(element instanceof HTMLElement) || !boxes.has(element) || isHidden(element)) continue;
+      boxes.get(element)!.remove();
+      boxes.delete(element);
+      forget(element);
+      cover(element);
+    }
+  });
+
+  const times = new Map<Element, number>();
+
+  /** As long as it is held, and its page does not go on undoing it. */
+  function cover(element: HTMLElement): void {
+    const still = held.get(element);
+    const before = times.get(element) || 0;
+    if (!times.size) setTimeout(() => times.clear(), kWithin);
+    times.set(element, before + 1);
+    if (still && before < kMostTimes) part.cover(element, still);
+  }
+
   const since = new WeakMap<Element, number>();
 
   /** Whether the stand-in has to wait for a framework: one that does not come is not waited for. */
@@ -185,27 +268,28 @@ function make(kit: Kit): Placeholder {
     cover(element, still) {
       // A framework finds its page as it was sent, and may still be taking it over on `load`; and
       // only then is it known what room there is.
-      if (document.readyState !== "complete")
-        return addEventListener("load", () => kit.idle(() => part.cover(element, still)), {
-          once: true,
-        });
+      if (!loaded) return void settled.then(() => part.cover(element, still));
       if (!still() || boxes.get(element)?.isConnected) return;
       if (mustWait(element)) return void setTimeout(() => part.cover(element, still), kLook);
       // What stands before it may have been copied with it, and is empty.
       const stale = element.previousElementSibling;
       if (stale?.className === kClass && !stale.shadowRoot) stale.remove();
       unhide(element);
-      if (isPixel(element)) return;
+      held.set(element, still);
+      if (isPixel(element)) return unseen.observe(element);
       const box = h("div", { class: kClass, "data-turbo-temporary": true, "data-nosnippet": true });
+      for (const type of kOwnEvents)
+        box.addEventListener(type, keepIn, { passive: type !== "click" });
       const place = fill(box, element);
       if (!place) return;
       takeRoom(box, place, element);
       element.before(box);
       hide(element);
+      keepWidth(box, place, element);
       sizes.observe(box);
       seen.observe(box);
+      restyled.observe(element, { attributeFilter: ["style"] });
       boxes.set(element, box);
-      held.set(element, still);
     },
     update() {
       boxes.forEach((box, element) => {
@@ -215,13 +299,12 @@ function make(kit: Kit): Placeholder {
     },
     tidy() {
       for (const [element, box] of boxes) {
-        if (element.isConnected && box.isConnected) continue;
+        if (element.isConnected && box.nextElementSibling === element) continue;
         box.remove();
         boxes.delete(element);
-        // A page that is put right by its HTML loses the stand-in alone.
-        const still = held.get(element);
-        if (still && element instanceof HTMLElement && element.isConnected)
-          part.cover(element, still);
+        // A page that is put right by its HTML loses the stand-in alone; an embed that is moved
+        // leaves it behind.
+        if (element instanceof HTMLElement && element.isConnected) cover(element);
       }
     },
     makeWay(root) {

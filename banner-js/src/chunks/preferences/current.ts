@@ -5,7 +5,7 @@ import { day } from "../../domain/duration";
 import type { Speech } from "./speech";
 
 export function makeCurrent(kit: Kit, { say }: Speech): (layer: string) => HTMLElement {
-  const { get, h } = kit;
+  const { fetch, get, h } = kit;
 
   /** The proof is ready once the log is signed past it, a second or so after the choice. */
   async function download(button: HTMLElement, index: string): Promise<void> {

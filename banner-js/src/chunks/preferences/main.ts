@@ -3,6 +3,7 @@
  * and the answer in force. One rendering, shown as a dialog or put into a page.
  */
 import type { Config } from "../../../types/temoin";
+import { keepKeys } from "../../lazy/keep-keys";
 import type { Kit } from "../../lazy/kit";
 import type { Preferences } from "../../lazy/parts";
 import { use } from "../../lazy/use";
@@ -14,7 +15,7 @@ import css from "./preferences.css";
 import { makeSpeech } from "./speech";
 
 function make(kit: Kit): Preferences {
-  const { get, h, inLanguage, view } = kit;
+  const { fetch, get, h, inLanguage, view } = kit;
   let dialog: HTMLDialogElement | null = null;
   let back: Element | null = null;
   const mounted = new Set<HTMLElement>();
@@ -166,6 +167,7 @@ function make(kit: Kit): Preferences {
 
   function mount(where: HTMLElement): void {
     mounted.add(where);
+    keepKeys(where);
     // The buttons stay at the foot of the page: messages keep away from them.
     const status = kit.home().querySelector<HTMLElement>("[part=status]");
     if (status) status.style.insetBlock = "1em auto";

@@ -16,21 +16,27 @@ export const make: Make = ({ config, run }) => {
     function () {
       page.dataLayer.push(arguments);
     };
+  let may = false;
   let running = false;
+  function look(): void {
+    const call = Array.from(page.dataLayer).find(
+      (each) => each[0] === "config" && /^(DC|AW)-/.test(String(each[1])),
+    );
+    if (may && !running && call) {
+      running = true;
+      run(
+        ids[0]!,
+        "https://www.googletagmanager.com/gtag/js?id=" + encodeURIComponent(String(call[1])),
+      );
+    }
+    if (!may) running = false;
+  }
+  // The page's calls stand below the banner's script.
+  document.addEventListener("DOMContentLoaded", look);
   return {
     update(allowed) {
-      const may = ids.length > 0 && ids.every(allowed);
-      const call = Array.from(page.dataLayer).find(
-        (each) => each[0] === "config" && /^(DC|AW)-/.test(String(each[1])),
-      );
-      if (may && !running && call) {
-        running = true;
-        run(
-          ids[0]!,
-          "https://www.googletagmanager.com/gtag/js?id=" + encodeURIComponent(String(call[1])),
-        );
-      }
-      if (!may) running = false;
+      may = ids.length > 0 && ids.every(allowed);
+      look();
     },
   };
 };

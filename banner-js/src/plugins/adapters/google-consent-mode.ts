@@ -3,19 +3,28 @@
  * Each service of the catalogue says which signals it answers for (`consent_mode`); a signal is
  * granted while a service that answers for it is allowed, and stays denied where none does.
  */
-import type { Make } from "../plugin";
+import { keepFirst, type Make } from "../plugin";
 
 const kAlways = ["ad_storage", "ad_user_data", "ad_personalization", "analytics_storage"];
+
+function commandOf(..._: [command: string, what: string, values: object]): IArguments {
+  return arguments;
+}
 
 export const make: Make = ({ config }) => {
   const page = window as unknown as { dataLayer: unknown[]; gtag?: (...call: unknown[]) => void };
   page.dataLayer = page.dataLayer || [];
   // Google's tag tells commands from data by the `arguments` object: an array would be ignored.
-  const gtag = (page.gtag =
+  const own = (page.gtag =
     page.gtag ||
     function () {
       page.dataLayer.push(arguments);
     });
+  const said: unknown[] = [];
+  function gtag(...call: [command: string, what: string, values: object]): void {
+    said.push(commandOf(...call));
+    own(...call);
+  }
   const services = config.purposes
     .filter((purpose) => purpose.basis === "consent")
     .flatMap((purpose) => purpose.services)
@@ -29,6 +38,7 @@ export const make: Make = ({ config }) => {
   };
   const first = judge(() => false);
   gtag("consent", "default", { ...first, wait_for_update: 500 });
+  keepFirst("dataLayer", said);
   let last = JSON.stringify(first);
   return {
     update(allowed) {

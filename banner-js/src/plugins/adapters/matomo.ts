@@ -3,7 +3,7 @@
  * consent was given or taken back; where measurement is exempt, it is told of an opposition. Its
  * commands stand in `_paq` before the page's own, and a tracker that runs already obeys them.
  */
-import { type Make, servicesAt } from "../plugin";
+import { keepFirst, type Make, servicesAt } from "../plugin";
 
 export const make: Make = ({ config }) => {
   const page = window as unknown as { _paq: { push(command: string[]): void } };
@@ -18,17 +18,23 @@ export const make: Make = ({ config }) => {
   const ids = found.map(({ id }) => id);
   const asks = found.some(({ basis }) => basis === "consent");
   page._paq = page._paq || [];
-  if (asks) page._paq.push(["requireConsent"]);
+  const said: string[][] = [];
+  const say = (command: string): void => {
+    said.push([command]);
+    page._paq.push([command]);
+  };
+  if (asks) say("requireConsent");
   const [on, off] = asks
     ? ["setConsentGiven", "forgetConsentGiven"]
     : ["forgetUserOptOut", "optUserOut"];
+  keepFirst("_paq", said);
   let told: boolean | undefined;
   return {
     update(allowed) {
       const may = ids.every(allowed);
       if (!ids.length || may === told) return;
       told = may;
-      page._paq.push([may ? on : off]);
+      say(may ? on : off);
     },
   };
 };

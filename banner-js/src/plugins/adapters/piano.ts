@@ -3,7 +3,7 @@
  * runs, `opt-in` where the site asks for consent, `opt-out` once the visitor opposes. A tag that
  * was already running sends nothing more after an opposition.
  */
-import { type Make, servicesAt } from "../plugin";
+import { type Make, servicesAt, whenReplaced } from "../plugin";
 
 interface Piano {
   consent?: { setMode?(mode: string): void };
@@ -24,14 +24,20 @@ export const make: Make = ({ config }) => {
       purpose.basis === "consent" && purpose.services.some((service) => ids.includes(service.id)),
   );
   const on = asks ? "opt-in" : "essential";
-  const pdl = (page.pdl = page.pdl || {});
-  pdl.requireConsent = "v2";
+  let mode = on;
+  function tell(): void {
+    const consent = page.pdl.consent as object;
+    page.pdl.requireConsent = "v2";
+    page.pdl.consent = { ...consent, products: ["PA"], defaultPreset: { PA: mode } };
+  }
+  page.pdl = page.pdl || {};
+  whenReplaced("pdl", tell);
   const muted: Record<string, unknown> = {};
   return {
     update(allowed) {
       const may = ids.every(allowed);
-      const mode = may ? on : "opt-out";
-      pdl.consent = { ...(pdl.consent as object), products: ["PA"], defaultPreset: { PA: mode } };
+      mode = may ? on : "opt-out";
+      tell();
       const { pa } = page;
       if (!pa) return;
       if (pa.consent?.setMode) pa.consent.setMode(mode);
