@@ -27,6 +27,8 @@ std::string_view EntryTypeName(EntryType type) {
       return "adoption";
     case EntryType::kClockCorrection:
       return "clock correction";
+    case EntryType::kRequest:
+      return "request";
   }
   return "unknown";
 }
@@ -48,11 +50,13 @@ Result<Entry> DecodeEntry(ByteView bytes) {
     return Error(ErrorCode::kInvalidArgument,
                  "Log entry version " + std::to_string(bytes[0]) + " is not known; 1 is.");
   }
-  if ((bytes[1] < 1 || bytes[1] > 8) &&
-      bytes[1] != static_cast<uint8_t>(EntryType::kClockCorrection)) {
-    return Error(ErrorCode::kInvalidArgument,
-                 "Log entry type " + std::to_string(bytes[1]) +
-                     " is not known to this version of the program, which knows 1 to 8 and 10.");
+  constexpr uint8_t kSetAside = 9;
+  if (bytes[1] < 1 || bytes[1] > static_cast<uint8_t>(EntryType::kRequest) ||
+      bytes[1] == kSetAside) {
+    return Error(
+        ErrorCode::kInvalidArgument,
+        "Log entry type " + std::to_string(bytes[1]) +
+            " is not known to this version of the program, which knows 1 to 8, 10 and 11.");
   }
   Entry entry;
   entry.type = static_cast<EntryType>(bytes[1]);

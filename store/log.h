@@ -36,7 +36,7 @@ struct PurgeEntry {
   std::string manifest{};  // canonical JSON, docs/formats.md
 };
 
-// The manifest of an entry of type 5 to 10, or the document of one of type 2.
+// The manifest of an entry of type 5 to 11, or the document of one of type 2.
 struct ManifestEntry {
   Index index = 0;
   std::string manifest{};  // canonical JSON, docs/formats.md
@@ -101,7 +101,7 @@ class LogStore {
   virtual Status KeepCheckpoint(const KeptCheckpoint& checkpoint) = 0;
 
   // Completes a database that is behind the log journal: entries from the current size on, whose
-  // contents are lost, except entries of types 3 and 5 to 10: their manifests are given, each with
+  // contents are lost, except entries of types 3 and 5 to 11: their manifests are given, each with
   // its index, and what they say is done again here. Documents of type 2 that are given come back.
   virtual Result<Head> Complete(std::span<const LogEntry> entries,
                                 std::span<const PurgeEntry> purges,
@@ -132,7 +132,7 @@ class LogStore {
   // The hashes of tile `index` of `level` as far as they exist.
   virtual Result<Bytes> ReadTile(int level, uint64_t index) const = 0;
   virtual Result<std::vector<PurgeEntry>> ReadPurges(Index from, size_t limit) const = 0;
-  // Those of types 5 to 10.
+  // Those of types 5 to 11.
   virtual Result<std::vector<ManifestEntry>> ReadManifests(Index from, size_t limit) const = 0;
   // Revision documents of at most kMaxManifestBytes, by the entries of type 2 that they are of.
   virtual Result<std::vector<ManifestEntry>> ReadDocuments(Index from, size_t limit) const = 0;

@@ -37,13 +37,22 @@ const nlohmann::json* ManifestMembers::Find(const char* member) {
   return nullptr;
 }
 
-uint64_t ManifestMembers::Number(const char* member) {
-  const nlohmann::json* const value = Find(member);
-  if (value == nullptr) return 0;
+uint64_t ManifestMembers::NumberOf(const nlohmann::json& value, const char* member) {
   constexpr uint64_t kMost = (uint64_t{1} << 53) - 1;
-  if (value->is_number_unsigned() && value->get<uint64_t>() <= kMost) return value->get<uint64_t>();
+  if (value.is_number_unsigned() && value.get<uint64_t>() <= kMost) return value.get<uint64_t>();
   Fail(fmt::format("{} is no number", member));
   return 0;
+}
+
+uint64_t ManifestMembers::Number(const char* member) {
+  const nlohmann::json* const value = Find(member);
+  return value == nullptr ? 0 : NumberOf(*value, member);
+}
+
+std::optional<uint64_t> ManifestMembers::MaybeNumber(const char* member) {
+  const nlohmann::json* const value = Find(member);
+  if (value == nullptr || value->is_null()) return std::nullopt;
+  return NumberOf(*value, member);
 }
 
 std::string ManifestMembers::Text(const char* member) {
@@ -74,6 +83,13 @@ Digest ManifestMembers::Hash(const char* member) {
     Fail(fmt::format("{} is no hash", member));
   }
   return out;
+}
+
+Time ManifestMembers::Day(const char* member) {
+  const auto day = ParseDate(Text(member));
+  if (day) return *day;
+  Fail(fmt::format("{} is no day", member));
+  return {};
 }
 
 Time ManifestMembers::InstantOf(const nlohmann::json& value) {

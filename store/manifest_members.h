@@ -28,9 +28,11 @@ class ManifestMembers {
   ManifestMembers(std::string_view bytes, std::string_view what);
 
   uint64_t Number(const char* member);
+  std::optional<uint64_t> MaybeNumber(const char* member);  // null: none
   std::string Text(const char* member);
   std::string Object(const char* member);  // as canonical JSON
   Digest Hash(const char* member);         // of 64 lower hex digits
+  Time Day(const char* member);            // "2026-11-26"
   Time Instant(const char* member);
   std::optional<Time> MaybeInstant(const char* member);  // null: none
   IndexRanges Ranges(const char* member);
@@ -42,6 +44,7 @@ class ManifestMembers {
  private:
   const nlohmann::json* Find(const char* member);
   void Fail(std::string_view why);
+  uint64_t NumberOf(const nlohmann::json& value, const char* member);
   Time InstantOf(const nlohmann::json& value);
 
   std::string bytes_;

@@ -1,7 +1,7 @@
-// The store: everything Témoin remembers, behind the domain's words. It is four interfaces, of
-// which a caller takes the one it needs: consents.h, log.h, publications.h, access_log.h; and here
-// what concerns them all, a batch first. store/sqlite is the default implementation. Every
-// implementation passes tests/contract.
+// The store: everything Témoin remembers, behind the domain's words. It is five interfaces, of
+// which a caller takes the one it needs: consents.h, log.h, publications.h, access_log.h,
+// requests.h; and here what concerns them all, a batch first. store/sqlite is the default
+// implementation. Every implementation passes tests/contract.
 //
 // Durability: a writing call that returns a value has reached the disk; one that returns an error
 // has changed nothing, in the database and in memory, and may be tried again (kUnavailable: disk
@@ -26,6 +26,7 @@
 #include "store/consents.h"
 #include "store/log.h"
 #include "store/publications.h"
+#include "store/requests.h"
 #include "store/types.h"
 
 namespace temoin::store {
@@ -51,7 +52,11 @@ struct Appended {
   Head head{};
 };
 
-class Store : public ConsentStore, public LogStore, public PublicationStore, public AccessLogStore {
+class Store : public ConsentStore,
+              public LogStore,
+              public PublicationStore,
+              public AccessLogStore,
+              public RequestStore {
  public:
   // One transaction, one sync: revisions, banners, pictures, choices and erasures in that order,
   // each taking the next indices, with their log entries, tiles, counts and lines of the access

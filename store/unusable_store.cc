@@ -27,6 +27,7 @@ class UnusableStore final : public Store {
   }
   Result<std::vector<CountedDay>> CountedDays() const override { return error_; }
   Result<int64_t> AddHold(const Hold& /*hold*/) override { return error_; }
+  Result<int64_t> AddRequestNote(const RequestNote& /*note*/) override { return error_; }
   Status ReleaseHold(int64_t /*id*/, Time /*now*/, std::string_view /*by*/,
                      std::string_view /*role*/) override {
     return error_;
@@ -46,6 +47,7 @@ class UnusableStore final : public Store {
     return error_;
   }
   Result<std::vector<Hold>> Holds(bool /*released_too*/) const override { return error_; }
+  Result<std::vector<RequestNote>> RequestNotes() const override { return error_; }
   Result<std::vector<DayZone>> ReadDayZones(std::string_view /*site*/) const override {
     return error_;
   }

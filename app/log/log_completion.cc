@@ -208,7 +208,7 @@ Status CheckPurges(uint64_t first, std::span<const prooflog::EntryBytes> entries
   return {};
 }
 
-// Likewise for what rides along with the other entries: each of type 5 to 10 has its manifest.
+// Likewise for what rides along with the other entries: each of type 5 to 11 has its manifest.
 Status CheckOthers(uint64_t first, std::span<const prooflog::EntryBytes> entries,
                    std::span<const JournaledManifest> manifests) {
   size_t next = 0;

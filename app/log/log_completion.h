@@ -19,7 +19,7 @@
 
 namespace temoin::app {
 
-// The manifests of a batch, of purges and of the entries of type 5 to 10, each held against the
+// The manifests of a batch, of purges and of the entries of type 5 to 11, each held against the
 // commitment of its entry. They are in the order of their indices. kDataLoss names the entry.
 Status CheckManifests(const JournalBatch& batch);
 std::vector<Digest> LeafHashes(std::span<const prooflog::EntryBytes> entries);

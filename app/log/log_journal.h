@@ -39,7 +39,7 @@ struct JournaledPurge {
   std::string manifest;  // canonical JSON, at most 1 MiB
 };
 
-// The manifest of an entry of type 5 to 10, or the document of one of type 2.
+// The manifest of an entry of type 5 to 11, or the document of one of type 2.
 struct JournaledManifest {
   uint64_t index = 0;  // of its entry
   std::string bytes;   // what the entry's commitment is the SHA-256 of; at most 1 MiB
@@ -50,7 +50,7 @@ struct JournalBatch {
   uint64_t first = 0;  // index of the first leaf
   std::vector<prooflog::EntryBytes> entries;
   std::vector<JournaledPurge> purges;        // those of the type-3 entries among them
-  std::vector<JournaledManifest> manifests;  // by index: of every entry of type 5 to 10 among them,
+  std::vector<JournaledManifest> manifests;  // by index: of every entry of type 5 to 11 among them,
                                              // and of those of type 2 that ride along
   std::optional<store::AccessChain> accesses;  // bound with it; none by versions before 0.2
   prooflog::Checkpoint checkpoint;             // size = first + entries.size()

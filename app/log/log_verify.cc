@@ -23,6 +23,7 @@
 #include "app/log/verify/publications.h"
 #include "app/log/verify/purges.h"
 #include "app/log/verify/records.h"
+#include "app/log/verify/requests.h"
 #include "app/log/verify/tiles.h"
 #include "app/log/verify/tokens.h"
 #include "prooflog/tile.h"
@@ -130,6 +131,7 @@ class LogWalk {
   DocumentCheck documents_{verification_};
   PublicationCheck publications_{verification_, clock_};
   HoldCheck holds_{verification_};
+  RequestCheck requests_{verification_};
   LogJournalCheck journal_{verification_};
   KeyListCheck keys_{verification_};
   AccessDayCheck access_days_{verification_, clock_};
@@ -141,10 +143,10 @@ class LogWalk {
   TokenCheck tokens_{verification_};
   LossCheck losses_{verification_};
   // In the order in which their findings are told.
-  const std::array<Checker*, 18> checks_{
-      &tiles_,        &manifests_, &clock_,      &purges_,   &checkpoints_, &documents_,
-      &publications_, &holds_,     &journal_,    &keys_,     &access_days_, &access_lines_,
-      &columns_,      &counts_,    &count_days_, &adoption_, &tokens_,      &losses_};
+  const std::array<Checker*, 19> checks_{
+      &tiles_,  &manifests_,  &clock_,    &purges_, &checkpoints_, &documents_,    &publications_,
+      &holds_,  &requests_,   &journal_,  &keys_,   &access_days_, &access_lines_, &columns_,
+      &counts_, &count_days_, &adoption_, &tokens_, &losses_};
 };
 
 }  // namespace

@@ -53,6 +53,7 @@ struct LogVerifyReport {
   uint64_t journal_days = 0;
   uint64_t publications = 0;             // entries of type 5
   uint64_t holds = 0;                    // entries of type 6: placed and released
+  uint64_t request_notes = 0;            // entries of type 11
   std::optional<store::Index> adoption;  // the entry of type 8: what stood before it is as found
   Time adopted_at{};                     // then
   uint64_t adopted = 0;                  // rows

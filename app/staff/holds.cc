@@ -5,6 +5,7 @@
 #include <chrono>
 #include <utility>
 
+#include "app/staff/unfit.h"
 #include "base/zones.h"
 
 namespace temoin::app {
@@ -25,10 +26,6 @@ ShownHold Show(const Context& context, store::Hold hold) {
     out.last_day = zone.DateAt(StartsUtcDay(*to) ? *to - kHalfDay : *to - std::chrono::seconds(1));
   }
   return out;
-}
-
-Error Unfit(std::string message, const char* pointer) {
-  return {ErrorCode::kUnprocessable, std::move(message), pointer};
 }
 
 Status Check(const Context& context, const AddHold& command) {

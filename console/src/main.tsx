@@ -20,6 +20,7 @@ import { HoldsPage } from "./pages/holds";
 import { JournalPage } from "./pages/journal";
 import { OverviewPage } from "./pages/overview";
 import { RegisterPage } from "./pages/register";
+import { RequestsPage } from "./pages/requests";
 import { RevisionPage, RevisionsPage } from "./pages/revisions";
 import { RightsPage } from "./pages/rights";
 import { StatisticsPage } from "./pages/statistics";
@@ -42,6 +43,7 @@ const kMenu: Item[] = [
   { path: "", title: words.overview, roles: kEveryone },
   { path: "consentements", title: words.consents, roles: ["auditor"] },
   { path: "droits", title: words.rights, roles: ["operator"] },
+  { path: "demandes", title: words.requests, roles: ["auditor", "operator"] },
   { path: "statistiques", title: words.statistics, roles: kEveryone },
   { path: "traceurs", title: words.trackers, roles: kEveryone },
   { path: "revisions", title: words.revisions, roles: kEveryone },
@@ -297,6 +299,8 @@ function Body({
       );
     case "droits":
       return <RightsPage sites={sites} site={site} />;
+    case "demandes":
+      return <RequestsPage site={site} />;
     case "statistiques":
       return <StatisticsPage site={site} route={route} />;
     case "traceurs":

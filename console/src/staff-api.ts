@@ -1231,6 +1231,196 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register of people's requests: what waits first, by the day its answer is due. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only this site. */
+                    site?: string;
+                    /** @description Only those due by this day. */
+                    due?: string;
+                    /** @description Only those without an answer. */
+                    open?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Requests"];
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /** Note a request that came, by the site's own number; its answer is due in one month. Journaled. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        site: string;
+                        number: string;
+                        /** @enum {string} */
+                        kind: "access" | "rectification" | "limitation" | "erasure" | "objection";
+                        /** Format: date */
+                        received: string;
+                        /** @enum {string} */
+                        shown?: "" | "token" | "receipt";
+                        /** @description Of the record that it is about. */
+                        reference?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Request"];
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                409: components["responses"]["Problem"];
+                422: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/requests/{id}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Extend the time for the answer by two months, within the first (GDPR article 12(3)). Journaled. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The request's number in this register. */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Request"];
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+                409: components["responses"]["Problem"];
+                422: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/requests/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note a letter that went out in answer. Journaled. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The request's number in this register. */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        letter: "access" | "proof" | "erased" | "refused" | "withdrawal" | "other" | "none";
+                        /** Format: date */
+                        answered: string;
+                        /** @enum {string} */
+                        shown?: "" | "token" | "receipt";
+                        /** @description Of the record that it is about. */
+                        reference?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Request"];
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+                422: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tokens": {
         parameters: {
             query?: never;
@@ -1557,6 +1747,36 @@ export interface components {
         };
         Holds: {
             holds: components["schemas"]["Hold"][];
+        };
+        Request: {
+            id: number;
+            site: string;
+            /** @description The site's own; empty where it went with a database that was lost. */
+            number: string;
+            /** @enum {string} */
+            kind: "access" | "rectification" | "limitation" | "erasure" | "objection";
+            author: string;
+            received: string;
+            due: string;
+            /** @enum {string} */
+            state: "open" | "waiting" | "answered";
+            /** @description The last day passed, or had when it was answered. */
+            late: boolean;
+            /** @enum {string} */
+            shown?: "token" | "receipt";
+            record?: number;
+            reference?: string;
+            /** @description Of its extension. */
+            reason?: string;
+            letters: {
+                /** @enum {string} */
+                letter: "access" | "proof" | "erased" | "refused" | "withdrawal" | "other" | "none";
+                answered: string;
+                author: string;
+            }[];
+        };
+        Requests: {
+            requests: components["schemas"]["Request"][];
         };
         JournalLine: {
             id: number;
@@ -1957,6 +2177,8 @@ export type Finding = components['schemas']['Finding'];
 export type Found = components['schemas']['Found'];
 export type Hold = components['schemas']['Hold'];
 export type Holds = components['schemas']['Holds'];
+export type Request = components['schemas']['Request'];
+export type Requests = components['schemas']['Requests'];
 export type JournalLine = components['schemas']['JournalLine'];
 export type JournalPage = components['schemas']['JournalPage'];
 export type LanguageCount = components['schemas']['LanguageCount'];

@@ -14,7 +14,7 @@ const built = await build({
   format: "esm",
   write: false,
 });
-const { makeLetter, monthAfter, sayIn } = await import(
+const { extendedDue, makeLetter, monthAfter, sayIn } = await import(
   `data:text/javascript,${encodeURIComponent(built.outputFiles[0].text)}`
 );
 
@@ -79,7 +79,7 @@ const facts = {
   erased: { count: 2, at: "2026-02-09T23:30:00Z", scheduled: false },
   held: { review: "2027-06-30" },
 };
-const kKinds = ["access", "proof", "erased", "refused", "withdrawal"];
+const kKinds = ["access", "proof", "erased", "refused", "withdrawal", "extended"];
 
 const letterOf = (kind, language = "fr", more = {}) =>
   makeLetter(kind, { ...facts, ...more }, asked, sayIn(language, site.time_zone));
@@ -95,7 +95,8 @@ test("every letter has a letterhead, an addressee, its dates, remedies and a sig
       assert.deepEqual(letter.recipient, ["Marie Exemple", "12 rue des Lilas", "75020 Paris"]);
       assert.match(text, language === "fr" ? /CNIL, 3 place/ : /CNIL \(authority\)/);
       assert.match(text, language === "fr" ? /Adressez-vous au délégué/ : /Write to the officer/);
-      assert.match(text, language === "fr" ? /28 févr\. 2026/ : /28 Feb 2026/, `${kind}: due`);
+      const due = kind === "extended" ? /30 avr\. 2026|30 Apr 2026/ : /28 févr\. 2026|28 Feb 2026/;
+      assert.match(text, due, `${kind}: due`);
       assert.match(text, /2026-117/);
       assert.ok(letter.signature.includes("Directeur général"), kind);
       assert.match(text, /article|Article/);
@@ -141,9 +142,25 @@ test("a refusal gives its reason, its review and the remedies", () => {
   assert.match(text, /article 79/);
 });
 
+test("an extension gives its reason, the new day and the remedies", () => {
+  const text = textOf(letterOf("extended", "fr", { shown: null }));
+  assert.match(text, /article 12, paragraphe 3/);
+  assert.match(text, /31 janv\. 2026.*30 avr\. 2026/);
+  assert.match(text, /Contrôle en cours de l’autorité/);
+  assert.match(text, /article 77/);
+  assert.match(text, /article 79/);
+  assert.doesNotMatch(text, /Vimeo|2 mars 2026/, "nothing of the choice is told");
+});
+
 test("a month ends on the same day, or on the month's last", () => {
   assert.equal(monthAfter("2026-01-31"), "2026-02-28");
   assert.equal(monthAfter("2028-01-31"), "2028-02-29");
   assert.equal(monthAfter("2026-12-15"), "2027-01-15");
   assert.equal(monthAfter("2026-03-31"), "2026-04-30");
+  assert.equal(extendedDue("2026-11-30"), "2027-02-28");
+  assert.equal(
+    extendedDue("2026-01-31"),
+    "2026-04-30",
+    "of the day it came, not of the month's end",
+  );
 });

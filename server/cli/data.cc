@@ -66,6 +66,19 @@ int Do(const std::string& data, std::string_view operation, const json& argument
   return kExitDone;
 }
 
+void PrintRequest(const json& request) {
+  std::string line =
+      fmt::format("{}  {}  {}  {}  received {}  due {}{}  {}", request["id"].get<int64_t>(),
+                  request.value("number", ""), request.value("site", ""), request.value("kind", ""),
+                  request.value("received", ""), request.value("due", ""),
+                  request.contains("reason") ? " (extended)" : "", request.value("state", ""));
+  if (request.value("late", false)) line += "  late";
+  for (const json& letter : request["letters"]) {
+    line += fmt::format("  {} {}", letter.value("letter", ""), letter.value("answered", ""));
+  }
+  fmt::print("{}\n", line);
+}
+
 void PrintErasures(const json& erasures) {
   if (const auto waiting = erasures.value("waiting", uint64_t{0}); waiting > 0) {
     fmt::print("{} erasures are not over, the oldest began {} s ago\n", waiting,
@@ -89,11 +102,14 @@ void PrintWaiting(const json& result) {
 // What the options of one command were set to.
 struct DataOptions {
   std::string data, role, name, id, expires, site, from, to, reason, author, review, file, journal;
+  std::string number, kind, received, shown, letter, answered, due;
   std::vector<uint64_t> records;
   int64_t hold = 0;
+  int64_t request = 0;
   uint64_t count = 0;
   uint64_t purge_percent = app::PurgeLimit().percent;
   bool all = false;
+  bool open = false;
   bool acknowledge = false;
 };
 
@@ -173,6 +189,91 @@ void AddHoldCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& 
   release->callback([o, &exit_code] {
     exit_code =
         Do(o->data, "hold.release", {{"id", o->hold}, {"author", o->author}}, [](const json&) {});
+  });
+}
+
+// Which record the person showed, as both commands ask it.
+void AddShownOptions(CLI::App& command, const std::shared_ptr<DataOptions>& o) {
+  command.add_option("--shown", o->shown, "What the person showed: token or receipt")
+      ->check(CLI::IsMember({"token", "receipt"}));
+  command.add_option("--record", o->records, "Index of the record it is about")
+      ->check(Digits())
+      ->expected(1);
+}
+
+json RecordArgument(const DataOptions& options) {
+  return options.records.empty() ? json() : json(options.records.front());
+}
+
+void AddRequestCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& exit_code) {
+  CLI::App* request =
+      app.add_subcommand("request", "The register of people's requests, by number, never by name");
+  request->require_subcommand(1);
+  const auto number = [o](CLI::App* command) {
+    command->add_option("id", o->request, "Its number here, as `request list` shows it")
+        ->required()
+        ->check(Digits());
+    command->add_option("--author", o->author, "Who decided it")->required();
+  };
+  CLI::App* add = request->add_subcommand("add", "Note a request; the answer is due in one month");
+  add->add_option("--data", o->data, "Data directory")->required();
+  add->add_option("--site", o->site, "The site it is about")->required();
+  add->add_option("--number", o->number, "The site's own number of it; never a name")->required();
+  add->add_option("--kind", o->kind, "access, rectification, limitation, erasure or objection")
+      ->required();
+  add->add_option("--received", o->received, "The day it came")->required();
+  AddShownOptions(*add, o);
+  add->add_option("--author", o->author, "Who notes it")->required();
+  add->callback([o, &exit_code] {
+    exit_code = Do(o->data, "request.add",
+                   {{"site", o->site},
+                    {"number", o->number},
+                    {"kind", o->kind},
+                    {"received", o->received},
+                    {"shown", o->shown},
+                    {"record", RecordArgument(*o)},
+                    {"author", o->author}},
+                   PrintRequest);
+  });
+  CLI::App* list = request->add_subcommand("list", "Show the register, what is due first");
+  list->add_option("--data", o->data, "Data directory")->required();
+  list->add_option("--site", o->site, "Only this site");
+  list->add_option("--due", o->due, "Only those due by this day");
+  list->add_flag("--open", o->open, "Only those without an answer");
+  list->callback([o, &exit_code] {
+    exit_code = Do(o->data, "request.list", {{"site", o->site}, {"due", o->due}, {"open", o->open}},
+                   [](const json& result) {
+                     for (const json& entry : result["requests"]) PrintRequest(entry);
+                   });
+  });
+  CLI::App* extend = request->add_subcommand(
+      "extend", "Two months more (GDPR article 12(3)); the person is told within the first");
+  extend->add_option("--data", o->data, "Data directory")->required();
+  number(extend);
+  extend->add_option("--reason", o->reason, "Why, as the person is told; no name")->required();
+  extend->callback([o, &exit_code] {
+    exit_code =
+        Do(o->data, "request.extend",
+           {{"id", o->request}, {"reason", o->reason}, {"author", o->author}}, PrintRequest);
+  });
+  CLI::App* answer = request->add_subcommand("answer", "Note a letter that went out");
+  answer->add_option("--data", o->data, "Data directory")->required();
+  number(answer);
+  answer
+      ->add_option("--letter", o->letter,
+                   "access, proof, erased, refused, withdrawal, other; none: the person desists")
+      ->required();
+  answer->add_option("--answered", o->answered, "The day it went out")->required();
+  AddShownOptions(*answer, o);
+  answer->callback([o, &exit_code] {
+    exit_code = Do(o->data, "request.answer",
+                   {{"id", o->request},
+                    {"letter", o->letter},
+                    {"answered", o->answered},
+                    {"shown", o->shown},
+                    {"record", RecordArgument(*o)},
+                    {"author", o->author}},
+                   PrintRequest);
   });
 }
 
@@ -266,6 +367,7 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
   AddTokenCommands(app, options, exit_code);
   AddBackupCommands(app, options, exit_code);
   AddHoldCommands(app, options, exit_code);
+  AddRequestCommands(app, options, exit_code);
   CLI::App* purge =
       app.add_subcommand("purge", "Erase now what is due (the server does it hourly)");
   purge->add_option("--data", options->data, "Data directory")->required();

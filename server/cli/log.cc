@@ -131,9 +131,11 @@ int VerifyCommand(const LogCommandOptions& options) {
   fmt::print("entries: {} ({} revisions, banners and pictures, {} purges, {} journal days)\n",
              report->entries, report->revisions, report->purges, report->journal_days);
   if (report->pictures > 0) fmt::print("pictures: {}\n", report->pictures);
-  if (report->publications > 0 || report->holds > 0 || report->count_days > 0) {
-    fmt::print("committed to: {} publications, {} holds and releases, {} days of counts\n",
-               report->publications, report->holds, report->count_days);
+  if (report->publications + report->holds + report->request_notes + report->count_days > 0) {
+    fmt::print(
+        "committed to: {} publications, {} holds and releases, {} notes on requests, {} days of "
+        "counts\n",
+        report->publications, report->holds, report->request_notes, report->count_days);
   }
   if (report->access_lines > 0) {
     fmt::print("access log: {} lines bound, {} of them forgotten\n", report->access_lines,

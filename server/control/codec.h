@@ -18,12 +18,14 @@
 #include "app/recording/upkeep.h"
 #include "app/staff/holds.h"
 #include "app/staff/made.h"
+#include "app/staff/requests.h"
 #include "app/staff/tokens.h"
 #include "base/result.h"
 
 namespace temoin::control {
 
-// Whoever decides a hold is named by the command: the system's user only types it.
+// Whoever decides a hold or answers a request is named by the command: the system's user only types
+// it.
 Result<app::Actor> AuthorOf(const nlohmann::json& arguments);
 
 // For a command without arguments.
@@ -35,6 +37,10 @@ Result<Command> Nothing(const nlohmann::json& /*arguments*/) {
 Result<app::AddHold> ReadAddHold(const nlohmann::json& arguments);
 Result<app::ListHolds> ReadListHolds(const nlohmann::json& arguments);
 Result<int64_t> ReadHoldId(const nlohmann::json& arguments);
+Result<app::NewRequest> ReadNewRequest(const nlohmann::json& arguments);
+Result<app::Extension> ReadExtension(const nlohmann::json& arguments);
+Result<app::Answer> ReadAnswer(const nlohmann::json& arguments);
+Result<app::ListRequests> ReadListRequests(const nlohmann::json& arguments);
 Result<app::CreateToken> ReadCreateToken(const nlohmann::json& arguments);
 Result<std::string> ReadTokenId(const nlohmann::json& arguments);
 Result<app::MakeReport> ReadMakeReport(const nlohmann::json& arguments);
@@ -49,6 +55,8 @@ Result<app::ConfirmTime> ReadConfirmTime(const nlohmann::json& arguments);
 
 nlohmann::json WriteHoldId(const app::ShownHold& hold);
 nlohmann::json WriteHolds(const std::vector<app::ShownHold>& holds);
+nlohmann::json WriteRequest(const app::Request& request);
+nlohmann::json WriteRequests(const std::vector<app::Request>& requests);
 nlohmann::json WriteCreated(const app::StaffTokens::Created& created);
 nlohmann::json WriteTokens(const std::vector<app::StaffToken>& tokens);
 nlohmann::json WritePublished(const app::PublishedCatalogue& published);

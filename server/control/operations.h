@@ -25,6 +25,12 @@
 //                     changes:[…],text:{fr,en}}]}
 //   purge             {approve,records}
 //                     -> {"purged","held","over","waiting":[{site,records,oldest}]}
+//   request.add       {site,number,kind,received,shown,record,author} -> the request, as in
+//                     request.list
+//   request.answer    {id,letter,answered,shown,record,author} -> likewise
+//   request.extend    {id,reason,author} -> likewise
+//   request.list      {site,due,open} -> {"requests":[{id,site,number,kind,received,due,state,late,
+//                     shown?,record?,reason?,letters:[{letter,answered,author}]}]}
 //   revision.list     {site} -> {"publications":[{index,revision,generation,published_at,author}]},
 //                     oldest first
 //   revision.show     {revision} -> {"document"}

@@ -50,6 +50,7 @@ Result<std::vector<ImpressionCount>> ReadImpressionRows(Connection& db, std::str
 Result<std::vector<ObservedName>> ReadObservationRows(Connection& db, std::string_view site);
 
 Result<std::vector<Hold>> ReadHolds(Connection& db, bool released_too);
+Result<std::vector<RequestNote>> ReadRequestNotes(Connection& db);
 Result<std::vector<AccessRow>> ReadAccessRows(Connection& db, int64_t after_id, size_t limit);
 // HMAC-SHA256 under `random` of the canonical JSON {"action","detail","role","site","who"}.
 Result<Digest> AccessCommitment(const Access& access, ByteView random);

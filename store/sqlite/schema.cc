@@ -166,6 +166,12 @@ CREATE TABLE adoption_due(id INTEGER PRIMARY KEY CHECK(id = 1)) STRICT;
 INSERT INTO adoption_due(id)
   SELECT 1 WHERE EXISTS(SELECT 1 FROM entry) OR EXISTS(SELECT 1 FROM access);
 )sql",
+    // 12: of each note on a person's request what its manifest only commits to.
+    R"sql(
+CREATE TABLE request(
+  entry INTEGER PRIMARY KEY, number TEXT NOT NULL, reason TEXT NOT NULL, author TEXT NOT NULL,
+  random BLOB) STRICT;
+)sql",
 };
 constexpr int64_t kBlockEventsVersion = 5;
 constexpr int64_t kProgramVersion = 6;

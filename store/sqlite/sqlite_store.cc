@@ -80,6 +80,10 @@ class SqliteStore final : public Store {
     ShareHolds();
     return out;
   }
+  Result<int64_t> AddRequestNote(const RequestNote& note) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->AddRequestNote(note);
+  }
   Result<std::optional<Index>> CloseAccessDay(Time day, Time now) override {
     if (writer_ == nullptr) return ReadOnly();
     return writer_->CloseAccessDay(day, now);
@@ -252,6 +256,9 @@ class SqliteStore final : public Store {
   }
   Result<std::vector<Hold>> Holds(bool released_too) const override {
     return Read([&](Connection& db) { return ReadHolds(db, released_too); });
+  }
+  Result<std::vector<RequestNote>> RequestNotes() const override {
+    return Read([&](Connection& db) { return ReadRequestNotes(db); });
   }
   Result<std::vector<AccessRow>> ReadAccesses(int64_t after_id, size_t limit) const override {
     return Read([&](Connection& db) { return ReadAccessRows(db, after_id, limit); });

@@ -61,6 +61,7 @@ class Writer {
   Result<std::optional<Index>> Adopt(Time now);
   Result<int64_t> AddHold(const Hold& hold);
   Status ReleaseHold(int64_t id, Time now, std::string_view by, std::string_view role);
+  Result<int64_t> AddRequestNote(const RequestNote& note);
   Result<std::optional<Index>> CloseAccessDay(Time day, Time now);
   Result<bool> ForgetAccesses(const PastAccesses& past, size_t limit);
   Status KeepCheckpoint(const KeptCheckpoint& checkpoint);
@@ -191,7 +192,7 @@ class Writer {
                                            std::vector<Index> gone);
   Status EmptyContent(Index index, Index purge);
   Status ReplayPurge(Work& work, const PurgeEntry& purge);
-  // Keeps the manifest of an entry of type 5 to 10 and does what it says.
+  // Keeps the manifest of an entry of type 5 to 11 and does what it says.
   Status ReplayManifest(Work& work, EntryType type, const ManifestEntry& manifest);
   Status KeepManifest(Index index, std::string_view bytes);
   Result<Index> AppendManifest(Work& work, EntryType type, std::string_view bytes);
@@ -199,6 +200,8 @@ class Writer {
   Status InsertHold(const Hold& hold);
   Result<bool> UpdateReleased(const Hold& hold);  // false: it is not in force
   Status ReplayHold(const ManifestEntry& manifest);
+  Status InsertRequestNote(const RequestNote& note);
+  Status ReplayRequest(const ManifestEntry& manifest);
   Result<std::vector<Index>> DatedAfter(Time time, std::span<const ClockCorrection> corrections);
   // What a correction says of the columns of the entries before it.
   Status ApplyCorrection(Work& work, const ClockCorrection& correction);

@@ -63,6 +63,7 @@ Status Writer::ReplayManifest(Work& work, EntryType type, const ManifestEntry& m
   TEMOIN_RETURN_IF_ERROR(KeepManifest(manifest.index, manifest.manifest));
   if (type == EntryType::kPublication) return ReplayPublication(manifest);
   if (type == EntryType::kHold) return ReplayHold(manifest);
+  if (type == EntryType::kRequest) return ReplayRequest(manifest);
   if (type != EntryType::kClockCorrection) return {};
   TEMOIN_ASSIGN_OR_RETURN(const ClockCorrection correction,
                           ParseClockCorrection(manifest.index, manifest.manifest));

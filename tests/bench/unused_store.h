@@ -28,6 +28,8 @@ class UnusedStore : public Store {
   Status ReleaseHold(int64_t, Time, std::string_view, std::string_view) override {
     return Unused();
   }
+  Result<int64_t> AddRequestNote(const RequestNote&) override { return Unused(); }
+  Result<std::vector<RequestNote>> RequestNotes() const override { return Unused(); }
   Result<std::optional<Index>> CloseAccessDay(Time, Time) override { return Unused(); }
   Result<bool> ForgetAccesses(const PastAccesses&, size_t) override { return Unused(); }
   Status NoteLoss(const Loss&) override { return Unused(); }

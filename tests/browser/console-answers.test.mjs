@@ -121,6 +121,7 @@ test("a bare reference is answered by asking for what the browser holds", async 
   assert.deepEqual(await options(page, "Lettre"), [
     "Demander le cookie ou le reçu",
     "Expliquer le retrait du consentement",
+    "Annoncer que la réponse prendra plus d’un mois",
   ]);
   await fill(page);
   assert.match(await page.locator(".letter").innerText(), /pas de pièce d’identité/);

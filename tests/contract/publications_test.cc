@@ -7,6 +7,7 @@
 #include "prooflog/entry.h"
 #include "store/hold_manifest.h"
 #include "store/publication_manifest.h"
+#include "store/request_manifest.h"
 #include "tests/contract/store_contract.h"
 #include "tests/unit/store/picture_testing.h"
 
@@ -93,6 +94,48 @@ TEST_P(StoreContract, AHoldIsCommittedToWhenItIsPlacedAndReleased) {
   EXPECT_EQ(hold.release_entry, 3U);
   EXPECT_EQ(manifests->at(1).manifest,
             *FormatHoldManifest(*ManifestOfRelease(hold, hold.release_random)));
+}
+
+TEST_P(StoreContract, ANoteOnARequestIsCommittedToAndStays) {
+  Publish();
+  RequestNote note{.site = kSite,
+                   .time = now_,
+                   .kind = "access",
+                   .received = At("2026-01-31T00:00:00Z"),
+                   .due = At("2026-02-28T00:00:00Z"),
+                   .shown = "receipt",
+                   .record = 1,
+                   .number = "2026-117",
+                   .author = "Lucie",
+                   .role = "auditor"};
+  EXPECT_EQ(*store_->AddRequestNote(note), 1);
+  EXPECT_EQ(*store_->AddRequestNote(note), 2);
+  note.act = RequestAct::kAnswer;
+  note.request = 1;
+  note.answered = At("2026-02-02T00:00:00Z");
+  note.letter = "access";
+  EXPECT_EQ(*store_->AddRequestNote(note), 1);
+  Open();
+  const auto notes = *store_->RequestNotes();
+  ASSERT_EQ(notes.size(), 3U);
+  EXPECT_EQ(notes[0].number, "2026-117");
+  EXPECT_EQ(notes[1].due, note.due);
+  EXPECT_EQ(notes[2].letter, "access");
+  EXPECT_NE(notes[0].random, notes[1].random);
+  const auto manifests = store_->ReadManifests(2, 10);
+  ASSERT_EQ(manifests->size(), 3U);
+  for (size_t i = 0; i < notes.size(); ++i) {
+    EXPECT_EQ(notes[i].entry, 2 + i);
+    EXPECT_EQ(manifests->at(i).type, EntryType::kRequest);
+    EXPECT_EQ(manifests->at(i).manifest,
+              *FormatRequestManifest({.note = notes[i], .person = *PersonOfRequest(notes[i])}));
+  }
+  const auto lines = *store_->ReadAccesses(0, 10);
+  ASSERT_EQ(lines.size(), 3U);
+  EXPECT_EQ(lines[2].access.action, "request.answer");
+  EXPECT_EQ(lines[2].access.role, "auditor");
+  EXPECT_EQ(lines[2].access.site, kSite);
+  EXPECT_EQ(lines[2].access.detail, "1: 2026-117");
 }
 
 TEST_P(StoreContract, ABannerBuildIsAnEntryOnce) {

@@ -58,6 +58,41 @@ class Commands(TestCase):
             ran = command("hold", "add", "--data", data, "--reason", "x", "--author", "y", *wrong)
             self.assertEqual(ran.returncode, 2, wrong)
 
+    def test_requests(self):
+        for way, data in enumerate(self.both_ways()):
+            def request(what, *words):
+                return command("request", what, "--data", data, *words)
+
+            name = f"2026-{way}"
+            asked = ("--site", "ameli.fr", "--number", name, "--kind", "access", "--author",
+                     "DPO", "--received", "2026-01-31")
+            made = request("add", *asked)
+            self.assertEqual(made.returncode, 0, made.stderr)
+            number = made.stdout.split()[0]
+            self.assertEqual(request("add", *asked).returncode, 2)
+            listed = request("list", "--open").stdout
+            self.assertIn(f"{name}  ameli.fr  access  received 2026-01-31  due 2026-02-28  open",
+                          listed)
+            self.assertIn("late", listed)
+            self.assertEqual(request("list", "--due", "2026-02-27").stdout, "")
+            extended = request("extend", number, "--reason", "x", "--author", "DPO")
+            self.assertEqual(extended.returncode, 2, "the month is over")
+            ran = request("answer", number, "--letter", "access", "--answered", "2026-02-28",
+                          "--author", "DPO")
+            self.assertEqual(ran.returncode, 0, ran.stderr)
+            self.assertEqual(request("list", "--open").stdout, "")
+            answered = request("list", "--site", "ameli.fr").stdout
+            self.assertIn("answered  access 2026-02-28", answered)
+            self.assertNotIn("late", answered)
+        for wrong in (["--number", "Marie Exemple"], ["--kind", "portability"],
+                      ["--received", "2099-01-01"], ["--received", "31/01/2026"],
+                      ["--site", "nobody.fr"], ["--record", "900"]):
+            words = dict(zip(asked[::2], asked[1::2]))
+            words["--number"] = "2026-118"
+            words.update(zip(wrong[::2], wrong[1::2]))
+            ran = request("add", *[word for pair in words.items() for word in pair])
+            self.assertEqual(ran.returncode, 2, wrong)
+
     def test_the_last_day_of_a_hold_is_held_whole(self):
         server = self.serve()
         token = server.choose(choice(server.config())).cookies()["pcid"][0]

@@ -120,6 +120,16 @@ class StaffApi(TestCase):
                                              "to": "2026-12-31", "reason": "inspection",
                                              "review": "2027-06-01"})
         self.call("/v1/holds", path="/v1/holds?released=1")
+        made = self.call("/v1/requests", "post", body={
+            "site": SITE, "number": "2026-117", "kind": "access", "shown": "receipt",
+            "received": rows[0]["given_at"][:10],
+            "reference": rows[0]["reference"]})
+        for what, body in (("extension", {"reason": "many requests"}),
+                           ("answer", {"letter": "access", "answered": made["received"]})):
+            self.call("/v1/requests/{id}/" + what, "post", body=body,
+                      path=f"/v1/requests/{made['id']}/{what}")
+        self.call("/v1/requests", path=f"/v1/requests{site}&open=1&due=2099-01-01")
+        self.call("/v1/requests" + site)
         self.call("/v1/tokens", "post", role="operator",
                   body={"role": "marketing", "name": "campaigns"})
         self.call("/v1/tokens", role="operator")

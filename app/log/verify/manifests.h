@@ -1,4 +1,4 @@
-// The manifests of entries of types 5 to 10: each is the one that its entry committed to, and the
+// The manifests of entries of types 5 to 11: each is the one that its entry committed to, and the
 // one that the log journal has. What they say is checked by subject.
 //
 // Memory: one digest for each of them.

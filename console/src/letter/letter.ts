@@ -8,7 +8,7 @@ import { inLanguage } from "../i18n";
 import type { Text } from "../words";
 import * as t from "./sentences";
 
-export type Kind = "access" | "proof" | "erased" | "refused" | "withdrawal";
+export type Kind = "access" | "proof" | "erased" | "refused" | "withdrawal" | "extended";
 
 export type Block =
   | { heading: string }
@@ -33,7 +33,7 @@ export interface Asked {
   request: string;
   number: string;
   received: string; // a day
-  reason: string; // of a refusal
+  reason: string; // of a refusal, of an extension
   ground: "obligation" | "claims";
   place: string;
   function: string;
@@ -53,12 +53,18 @@ export interface Facts {
   held?: { review: string };
 }
 
-/** The same day of the next month, or that month's last (RGPD 12(3)). */
-export function monthAfter(day: string): string {
+/** The same day so many months later, or that month's last. */
+function monthsAfter(day: string, months: number): string {
   const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
-  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  return new Date(Date.UTC(year, month, Math.min(date, last))).toISOString().slice(0, 10);
+  const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last)))
+    .toISOString()
+    .slice(0, 10);
 }
+
+/** The last day for an answer (RGPD 12(3)), and for one that was extended by two months. */
+export const monthAfter = (day: string): string => monthsAfter(day, 1);
+export const extendedDue = (day: string): string => monthsAfter(day, 3);
 
 const lines = (text: string): string[] =>
   text
@@ -72,6 +78,7 @@ const kSubjects: Record<Kind, (site: string) => Text> = {
   erased: t.subjectErased,
   refused: t.subjectRefused,
   withdrawal: t.subjectWithdrawal,
+  extended: t.subjectExtended,
 };
 
 /** French has no line break inside its quotation marks and before its double signs. */
@@ -93,7 +100,8 @@ export function makeLetter(kind: Kind, facts: Facts, asked: Asked, say: Say): Le
   if (asked.number) references.push([words(t.yourRequest), asked.number]);
   if (asked.received) {
     references.push([words(t.receivedOn), say.date(asked.received)]);
-    references.push([words(t.answerDue), say.date(monthAfter(asked.received))]);
+    const due = kind === "extended" ? extendedDue : monthAfter;
+    references.push([words(t.answerDue), say.date(due(asked.received))]);
   }
   references.push([words(t.referenceOfTheChoice), facts.reference]);
   references.push([words(t.ourDate), say.date(facts.today)]);
@@ -101,13 +109,14 @@ export function makeLetter(kind: Kind, facts: Facts, asked: Asked, say: Say): Le
   if (asked.request.trim()) body.push({ text: words(t.youAsked(asked.request.trim())) });
   body.push(...kBodies[kind](facts, asked, say));
   body.push({ heading: words(t.yourRights) });
-  if (kind !== "withdrawal") body.push({ text: words(t.withdrawing(site.name)) });
+  if (kind !== "withdrawal" && kind !== "extended")
+    body.push({ text: words(t.withdrawing(site.name)) });
   if (kind === "access" || kind === "withdrawal") body.push({ text: words(t.erasing) });
   const contact = say.words(rights.contact);
   if (contact) body.push({ text: words(t.contact(contact)) });
   const complaint = say.words(rights.complaint);
   body.push({ text: words(complaint ? t.complain(complaint) : t.complainAnywhere) });
-  if (kind === "refused") body.push({ text: words(t.goToCourt) });
+  if (kind === "refused" || kind === "extended") body.push({ text: words(t.goToCourt) });
   return {
     language: say.language,
     sender: [
@@ -250,4 +259,13 @@ function withdrawal(facts: Facts, _asked: Asked, say: Say): Block[] {
   ];
 }
 
-const kBodies: Record<Kind, Body> = { access, proof, erased, refused, withdrawal };
+function extended(_facts: Facts, asked: Asked, say: Say): Block[] {
+  const words = (text: Text) => inLanguage(text, say.language);
+  return [
+    { text: words(t.takesLonger(say.date(asked.received), say.date(extendedDue(asked.received)))) },
+    { text: words(t.reason(asked.reason.trim())) },
+    { text: words(t.nothingToDo) },
+  ];
+}
+
+const kBodies: Record<Kind, Body> = { access, proof, erased, refused, withdrawal, extended };

@@ -23,6 +23,10 @@ export const subjectWithdrawal = (site: string): Text => [
   `Votre demande de retrait du consentement (cookies et autres traceurs de ${site})`,
   `Your withdrawal of consent (cookies and other trackers of ${site})`,
 ];
+export const subjectExtended = (site: string): Text => [
+  `Votre demande : délai de réponse prolongé (cookies et autres traceurs de ${site})`,
+  `Your request: more time to answer (cookies and other trackers of ${site})`,
+];
 export const yourRequest: Text = ["Votre demande n°", "Your request no."];
 export const receivedOn: Text = ["Reçue le", "Received on"];
 export const answerDue: Text = ["Réponse due au plus tard le", "Answer due by"];
@@ -186,6 +190,14 @@ export const howToWithdraw = (site: string): Text => [
 export const withdrawalReach: Text = [
   "Le retrait vaut pour l’avenir : les traceurs concernés ne sont plus déposés ni lus. Il ne remet pas en cause ce qui a été fait auparavant sur le fondement du consentement.",
   "Withdrawal counts for the future: the trackers concerned are no longer set or read. It does not affect what was done before on the basis of consent.",
+];
+export const takesLonger = (received: string, due: string): Text => [
+  `Nous avons bien reçu votre demande le ${received}. Nous ne sommes pas en mesure d’y répondre dans le délai d’un mois : ce délai est prolongé de deux mois, comme le permet le règlement général sur la protection des données (RGPD, article 12, paragraphe 3). Une réponse vous sera adressée le ${due} au plus tard.`,
+  `We received your request on ${received}. We are not able to answer it within one month: that period is extended by two months, as the General Data Protection Regulation allows (GDPR, Article 12(3)). You will get an answer by ${due} at the latest.`,
+];
+export const nothingToDo: Text = [
+  "Vous n’avez rien à faire. Si vous ne souhaitez pas maintenir votre demande, il vous suffit de nous l’écrire.",
+  "There is nothing for you to do. Should you no longer wish an answer, simply write to us.",
 ];
 export const yourRights: Text = ["Vos droits", "Your rights"];
 export const withdrawing = (site: string): Text => [

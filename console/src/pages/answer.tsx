@@ -7,6 +7,7 @@ import { type Language, sayIn, useSay } from "../i18n";
 import {
   type Asked,
   type Block,
+  extendedDue,
   type Facts,
   type Kind,
   type Letter,
@@ -26,14 +27,14 @@ export interface Choices {
   held?: { review: string };
 }
 
-/** Which letters are true of what is known: without what the browser holds, only these two. */
+/** Which letters are true of what is known: without what the browser holds, only these. */
 export function kindsOf(choices: Choices): Kind[] {
-  if (!choices.shown) return ["proof", "withdrawal"];
+  if (!choices.shown) return ["proof", "withdrawal", "extended"];
   const kinds: Kind[] = [];
   if (choices.consent) kinds.push("access");
   if (choices.erased) kinds.push("erased");
   if (choices.held) kinds.push("refused");
-  return [...kinds, "withdrawal"];
+  return [...kinds, "withdrawal", "extended"];
 }
 
 const kLanguages: [string, string][] = [
@@ -41,12 +42,13 @@ const kLanguages: [string, string][] = [
   ["en", "English"],
 ];
 
-const kKindWords = {
+export const kKindWords = {
   access: words.letterAccess,
   proof: words.letterProof,
   erased: words.letterErased,
   refused: words.letterRefused,
   withdrawal: words.letterWithdrawal,
+  extended: words.letterExtended,
 };
 
 export function AnswerCard(choices: Choices) {
@@ -106,7 +108,8 @@ function AnswerForm(choices: Choices & { published: RevisionDocument }) {
     }
     return made();
   };
-  const due = isDay(asked.received) ? monthAfter(asked.received) : "";
+  const dueOf = kind === "extended" ? extendedDue : monthAfter;
+  const due = isDay(asked.received) ? dueOf(asked.received) : "";
   const late = due !== "" && due < say.today(0);
   return (
     <>
@@ -163,17 +166,19 @@ function AnswerForm(choices: Choices & { published: RevisionDocument }) {
             <Area label={say(words.address)} value={asked.address} onValue={change("address")} />
           </div>
           <Area label={say(words.whatIsAsked)} value={asked.request} onValue={change("request")} />
-          {kind === "refused" && (
+          {(kind === "refused" || kind === "extended") && (
             <div class="filters roomy">
-              <Select
-                label={say(words.groundOfTheRefusal)}
-                value={asked.ground}
-                options={[
-                  ["obligation", say(words.legalObligation)],
-                  ["claims", say(words.legalClaims)],
-                ]}
-                onValue={change("ground")}
-              />
+              {kind === "refused" && (
+                <Select
+                  label={say(words.groundOfTheRefusal)}
+                  value={asked.ground}
+                  options={[
+                    ["obligation", say(words.legalObligation)],
+                    ["claims", say(words.legalClaims)],
+                  ]}
+                  onValue={change("ground")}
+                />
+              )}
               <Area
                 label={say(words.reasonInTheLetter)}
                 required

@@ -52,6 +52,7 @@ export const pageToPrintPageAImprimer: Text = ["Page à imprimer", "Page to prin
 export const published: Text = ["Publiée le", "Published"];
 export const reason: Text = ["Motif", "Reason"];
 export const refused: Text = ["Refusé", "Refused"];
+export const requests: Text = ["Demandes reçues", "Requests"];
 export const revision: Text = ["Version", "Version"];
 export const revisions: Text = ["Versions", "Versions"];
 export const rights: Text = ["Droits des personnes", "Rights"];

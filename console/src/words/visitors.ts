@@ -124,6 +124,10 @@ export const legalObligation: Text = [
 export const letter: Text = ["Lettre", "Letter"];
 export const letterAccess: Text = ["Communiquer le choix (accès)", "Tell the choice (access)"];
 export const letterErased: Text = ["Confirmer l’effacement", "Confirm the erasure"];
+export const letterExtended: Text = [
+  "Annoncer que la réponse prendra plus d’un mois",
+  "Say that the answer will take more than a month",
+];
 export const letterProof: Text = [
   "Demander le cookie ou le reçu",
   "Ask for the cookie or the receipt",
@@ -344,4 +348,69 @@ export const withdrawal: Text = ["retrait", "withdrawal"];
 export const severalChoicesAreNamed: Text = [
   "Ce texte désigne plusieurs choix : donnez-en un seul.",
   "This text names several choices: give one of them.",
+];
+
+// The register of requests.
+export const requestsIntro: Text = [
+  "Ce registre ne contient aucun nom : une demande y figure sous le numéro de votre suivi, avec la date de sa réception, le dernier jour pour y répondre (un mois ; RGPD, article 12) et les lettres envoyées. Chaque inscription est scellée dans le journal de preuve.",
+  "This register holds no name: a request stands under your own number, with the day it came, the last day for its answer (one month; GDPR, Article 12) and the letters sent. Each note is committed to by the proof log.",
+];
+export const newRequest: Text = ["Inscrire une demande", "Note a request"];
+export const note: Text = ["Inscrire", "Note"];
+export const cancel: Text = ["Annuler", "Cancel"];
+export const requestKind: Text = ["Objet", "About"];
+export const requestKinds: [string, Text][] = [
+  ["access", ["Accès", "Access"]],
+  ["rectification", ["Rectification", "Rectification"]],
+  ["limitation", ["Limitation du traitement", "Restriction of processing"]],
+  ["erasure", ["Effacement", "Erasure"]],
+  ["objection", ["Opposition", "Objection"]],
+];
+export const receivedOn: Text = ["Reçue le", "Received on"];
+export const possession: Text = ["Élément présenté", "Shown"];
+export const shownKinds: [string, Text][] = [
+  ["", ["Aucun", "Nothing"]],
+  ["token", ["Cookie", "Cookie"]],
+  ["receipt", ["Reçu", "Receipt"]],
+];
+export const referenceIfGiven: Text = ["Référence du choix (facultatif)", "Reference (optional)"];
+export const theRegister: Text = ["Registre des demandes", "Register of requests"];
+export const requestNumberShort: Text = ["Demande", "Request"];
+export const answerDue: Text = ["Réponse due le", "Answer due on"];
+export const dueBy: Text = ["Réponse due au plus tard le", "Answer due by"];
+export const shownRequests: Text = ["Demandes", "Requests"];
+export const withoutAnswer: Text = ["En attente de réponse", "Without an answer"];
+export const overdue: Text = ["en retard", "overdue"];
+export const answeredLate: Text = ["répondue hors délai", "answered late"];
+export const extendedFor = (reason: string): Text => [
+  `Délai prolongé de deux mois : ${reason}`,
+  `Extended by two months: ${reason}`,
+];
+export const requestOpen: Text = ["À traiter", "To do"];
+export const requestWaiting: Text = ["En attente d’un élément", "Waits for what was asked"];
+export const requestAnswered: Text = ["Répondue", "Answered"];
+export const noRequest: Text = ["Aucune demande.", "No request."];
+export const noteALetter: Text = ["Inscrire une lettre", "Note a letter"];
+export const extend: Text = ["Prolonger", "Extend"];
+export const extendRequest = (number: string): Text => [
+  `Prolonger de deux mois la demande ${number}`,
+  `Extend request ${number} by two months`,
+];
+export const extendHint: Text = [
+  "La personne doit en être informée, avec le motif, avant la fin du premier mois (RGPD, article 12, paragraphe 3). Aucun nom dans le motif.",
+  "The person must be told of it, with the reason, before the first month is over (GDPR, Article 12(3)). No name in the reason.",
+];
+export const answerRequest = (number: string): Text => [
+  `Lettre en réponse à la demande ${number}`,
+  `Letter in answer to request ${number}`,
+];
+export const sentOn: Text = ["Envoyée le", "Sent on"];
+export const letterOther: Text = ["Autre réponse", "Another answer"];
+export const letterNone: Text = [
+  "Aucune : la personne renonce à sa demande",
+  "None: the person desists",
+];
+export const lostWithDatabase: Text = [
+  "numéro perdu avec la base de données",
+  "number lost with the database",
 ];

@@ -15,6 +15,7 @@
 #include "app/staff/erase_record.h"
 #include "app/staff/holds.h"
 #include "app/staff/made.h"
+#include "app/staff/requests.h"
 #include "app/staff/tokens.h"
 #include "render/data_table.h"
 #include "reports/site_report.h"
@@ -25,6 +26,10 @@ namespace temoin::http {
 Result<app::AddHold> ReadAddHold(const StaffCall& call);
 Result<app::ListHolds> ReadListHolds(const StaffCall& call);
 Result<int64_t> ReadHoldId(const StaffCall& call);
+Result<app::NewRequest> ReadNewRequest(const StaffCall& call);
+Result<app::Extension> ReadExtension(const StaffCall& call);
+Result<app::Answer> ReadAnswer(const StaffCall& call);
+Result<app::ListRequests> ReadListRequests(const StaffCall& call);
 Result<app::CreateToken> ReadCreateToken(const StaffCall& call);
 Result<app::ListTokens> ReadListTokens(const StaffCall& call);
 Result<std::string> ReadTokenId(const StaffCall& call);
@@ -35,6 +40,9 @@ Result<app::ShowRevision> ReadShowRevision(const StaffCall& call);
 
 void WriteHold(const StaffCall& call, const app::ShownHold& hold);
 void WriteHolds(const StaffCall& call, const std::vector<app::ShownHold>& holds);
+void WriteNewRequest(const StaffCall& call, const app::Request& request);
+void WriteRequest(const StaffCall& call, const app::Request& request);
+void WriteRequests(const StaffCall& call, const std::vector<app::Request>& requests);
 void WriteCreated(const StaffCall& call, const app::StaffTokens::Created& created);
 void WriteTokens(const StaffCall& call, const std::vector<app::StaffToken>& tokens);
 void WriteErased(const StaffCall& call, const app::EraseOutcome& outcome);

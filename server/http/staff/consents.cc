@@ -88,25 +88,14 @@ nlohmann::json PublicationJson(const store::Publication& publication) {
           {"published_at", FormatTime(publication.published_at)}};
 }
 
-constexpr size_t kMaxRequestNumber = 32;
 constexpr char kRequestNumber[] =
     "'request' is the number of the request: at most 32 letters, digits and -_./ only.";
-
-// The site's own number of a person's request ("2026-117"): short and without spaces, so that no
-// name fits in.
-bool IsRequestNumber(std::string_view text) {
-  constexpr std::string_view kOthers = "-_./";
-  return text.size() <= kMaxRequestNumber && std::ranges::all_of(text, [kOthers](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-                  kOthers.find(c) != std::string_view::npos;
-         });
-}
 
 // From the query; empty without one.
 Result<std::string> ReadRequestNumber(const StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> request, call.Query("request", 64));
   if (!request) return std::string();
-  if (IsRequestNumber(*request)) return *request;
+  if (app::IsRequestNumber(*request)) return *request;
   return Error(ErrorCode::kInvalidArgument, kRequestNumber);
 }
 
@@ -333,7 +322,7 @@ Result<app::EraseRecord> ReadErasure(const StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const uint64_t index, call.PathIndex());
   TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json body, call.Body());
   TEMOIN_ASSIGN_OR_RETURN(std::string request, TextMember(body, "request", 64, false));
-  if (!IsRequestNumber(request)) {
+  if (!app::IsRequestNumber(request)) {
     return Error(ErrorCode::kUnprocessable, kRequestNumber, "/request");
   }
   TEMOIN_RETURN_IF_ERROR(RequirePossession(call, body, index));

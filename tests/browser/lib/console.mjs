@@ -131,6 +131,7 @@ export const kPages = [
   ["", "Vue d’ensemble", kRoles],
   ["consentements", "Choix des visiteurs", ["auditor"]],
   ["droits", "Droits des personnes", ["operator"]],
+  ["demandes", "Demandes reçues", ["auditor", "operator"]],
   ["statistiques", "Statistiques", kRoles],
   ["traceurs", "Traceurs", kRoles],
   ["revisions", "Versions", kRoles],

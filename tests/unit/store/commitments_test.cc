@@ -1,4 +1,4 @@
-// The manifests of entries of type 5 and 6.
+// The manifests of entries of type 5, 6 and 11.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -6,6 +6,7 @@
 
 #include "store/hold_manifest.h"
 #include "store/publication_manifest.h"
+#include "store/request_manifest.h"
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::store {
@@ -107,6 +108,88 @@ TEST_F(StoreTest, AHoldOfWhichOnlyTheReleaseCameBackKeepsItsNumber) {
   const ManifestEntry manifest{.index = 0, .manifest = bytes};
   ASSERT_TRUE(store_->Complete(std::span(&entry, 1), {}, std::span(&manifest, 1)).ok());
   EXPECT_EQ(store_->AddHold(Held()).value(), 2);
+}
+
+RequestNote Noted(RequestAct act) {
+  RequestNote note{.act = act,
+                   .request = 3,
+                   .time = At("2026-11-26T09:00:00Z"),
+                   .number = "2026-117",
+                   .reason = "many requests",
+                   .author = "Lucie",
+                   .random = kRandom};
+  if (act == RequestAct::kReceive) {
+    note.site = kSite;
+    note.kind = "erasure";
+    note.received = At("2026-11-26T00:00:00Z");
+  }
+  if (act == RequestAct::kAnswer) {
+    note.answered = At("2026-12-02T00:00:00Z");
+    note.letter = "erased";
+  } else {
+    note.due = At("2026-12-26T00:00:00Z");
+  }
+  if (act != RequestAct::kExtend) {
+    note.shown = "token";
+    note.record = 12;
+  }
+  return note;
+}
+
+RequestManifest ManifestOf(const RequestNote& note) {
+  return {.note = note, .person = PersonOfRequest(note).value()};
+}
+
+TEST(RequestManifest, IsReadBackAsItWasWritten) {
+  const RequestManifest received = ManifestOf(Noted(RequestAct::kReceive));
+  const std::string person = R"("person":")" + EncodeHex(received.person) + R"(",)";
+  EXPECT_EQ(*FormatRequestManifest(received),
+            R"({"act":"receive","due":"2026-12-26","kind":"erasure",)" + person +
+                R"("received":"2026-11-26","record":12,"request":3,"schema":1,"shown":"token",)" +
+                R"("site":"ameli.fr","time":"2026-11-26T09:00:00Z"})");
+  EXPECT_EQ(*FormatRequestManifest(ManifestOf(Noted(RequestAct::kExtend))),
+            R"({"act":"extend","due":"2026-12-26",)" + person +
+                R"("request":3,"schema":1,"time":"2026-11-26T09:00:00Z"})");
+  EXPECT_EQ(*FormatRequestManifest(ManifestOf(Noted(RequestAct::kAnswer))),
+            R"({"act":"answer","answered":"2026-12-02","letter":"erased",)" + person +
+                R"("record":12,"request":3,"schema":1,"shown":"token",)" +
+                R"("time":"2026-11-26T09:00:00Z"})");
+  for (const RequestAct act : {RequestAct::kReceive, RequestAct::kExtend, RequestAct::kAnswer}) {
+    const std::string bytes = *FormatRequestManifest(ManifestOf(Noted(act)));
+    const auto read = ParseRequestManifest(bytes);
+    ASSERT_TRUE(read.ok()) << read.error().message;
+    EXPECT_EQ(*FormatRequestManifest(*read), bytes);
+    for (const char* const said : {"2026-117", "many requests", "Lucie"}) {
+      EXPECT_EQ(bytes.find(said), std::string::npos) << said;
+    }
+  }
+}
+
+TEST(RequestManifest, BindsNumberReasonAndAuthor) {
+  const RequestNote note = Noted(RequestAct::kExtend);
+  for (std::string RequestNote::*member :
+       {&RequestNote::number, &RequestNote::reason, &RequestNote::author}) {
+    RequestNote other = note;
+    other.*member += "x";
+    EXPECT_NE(*PersonOfRequest(other), *PersonOfRequest(note));
+  }
+}
+
+TEST(RequestManifest, AnotherShapeIsRefused) {
+  const std::string good = *FormatRequestManifest(ManifestOf(Noted(RequestAct::kReceive)));
+  for (const auto& [from, to] :
+       {std::pair("receive", "extend"), std::pair("receive", "answer"), std::pair("receive", "x"),
+        std::pair("2026-12-26", "2026-12-32"), std::pair("2026-12-26", "2026-12-26T00:00:00Z"),
+        std::pair(":12,", ":-12,"), std::pair(":12,", ":\"12\","), std::pair(":3,", ":3.0,"),
+        std::pair("\"schema\":1", "\"schema\":2"), std::pair("\"kind\"", "\"kinds\""),
+        std::pair(",", ", "), std::pair("}", ",\"x\":1}")}) {
+    std::string bad = good;
+    bad.replace(bad.find(from), std::string(from).size(), to);
+    EXPECT_FALSE(ParseRequestManifest(bad).ok()) << bad;
+  }
+  for (const char* const bad : {"", "[]", "3", "{}"}) {
+    EXPECT_FALSE(ParseRequestManifest(bad).ok()) << bad;
+  }
 }
 
 TEST(HoldManifest, BindsAuthorAndReason) {

@@ -110,7 +110,7 @@ TEST_F(SearchTest, ADatabaseFromBeforeBlockEventsIsBroughtForward) {
       "ALTER TABLE hold DROP COLUMN release_entry; ALTER TABLE hold DROP COLUMN release_random;"
       "ALTER TABLE access DROP COLUMN random; ALTER TABLE access DROP COLUMN commitment;"
       "DROP TABLE access_chain; DROP TABLE counted_before;"
-      "DROP TABLE adopted; DROP TABLE adoption_due;"
+      "DROP TABLE adopted; DROP TABLE adoption_due; DROP TABLE request;"
       "PRAGMA user_version=4");
   Open();
   // Filled anew, so without what was erased since.

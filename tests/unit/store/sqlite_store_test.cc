@@ -100,7 +100,7 @@ TEST_F(StoreTest, AnOlderDatabaseIsBroughtForward) {
                 "ALTER TABLE hold DROP COLUMN release_random;"
                 "ALTER TABLE access DROP COLUMN random; ALTER TABLE access DROP COLUMN commitment;"
                 "DROP TABLE access_chain; DROP TABLE counted_before;"
-                "DROP TABLE adopted; DROP TABLE adoption_due;"
+                "DROP TABLE adopted; DROP TABLE adoption_due; DROP TABLE request;"
                 "ALTER TABLE count DROP COLUMN repeats; PRAGMA user_version=1",
                 nullptr, nullptr, nullptr),
             SQLITE_OK);
@@ -114,6 +114,7 @@ TEST_F(StoreTest, AnOlderDatabaseIsBroughtForward) {
   const Index next = Give(Choice(now_));
   ASSERT_EQ(store_->RetentionUses()->size(), 1U);
   EXPECT_TRUE(store_->PicturesOfSite(kSite)->empty());
+  EXPECT_TRUE(store_->RequestNotes()->empty());
   EXPECT_EQ(store_->RetentionUses()->front().first, next);
   const auto languages = store_->ReadLanguageCounts(kSite, now_, now_);
   ASSERT_EQ(languages->size(), 2U);

@@ -117,7 +117,7 @@ class LogFakeStore : public LogStore {
 
   std::vector<LogEntry> entries;
   std::vector<PurgeEntry> purges;
-  std::vector<ManifestEntry> manifests;  // of entries of type 5 to 10
+  std::vector<ManifestEntry> manifests;  // of entries of type 5 to 11
   std::vector<ManifestEntry> documents;  // that ride along with entries of type 2
   AccessChain accesses;
   std::vector<KeptCheckpoint> kept;

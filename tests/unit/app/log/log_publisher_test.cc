@@ -194,7 +194,7 @@ TEST_F(LogPublisherTest, ARestoredBackupIsCompletedFromTheJournal) {
   ExpectOneHistory();
 }
 
-// Entries of type 5 to 10: their manifests ride in the journal, and come back with them.
+// Entries of type 5 to 11: their manifests ride in the journal, and come back with them.
 TEST_F(LogPublisherTest, AManifestOfAnotherEntryComesBackWithIt) {
   const std::string manifest = "{\"time\":\"2026-11-26T09:00:00Z\"}";
   auto publisher = Open();

@@ -23,7 +23,7 @@ using testing::HasSubstr;
 struct RouteCase {
   std::string method;
   std::string path;    // as the code's own table writes it
-  std::string target;  // INDEX, REVISION, PICTURE, HOLD, TOKEN stand for what the test made
+  std::string target;  // INDEX, REVISION, PICTURE, HOLD, TOKEN, ASKED stand for what the test made
   std::string body;
   std::string roles;  // of "mao": marketing, auditor, operator
   bool journaled = false;
@@ -62,6 +62,14 @@ std::vector<RouteCase> Cases() {
       {"POST", "/v1/holds", "/v1/holds",
        R"({"reason":"contrôle","review":"2030-01-01","records":[1]})", "ao", kJournaled},
       {"DELETE", "/v1/holds/{}", "/v1/holds/HOLD", "", "ao", kJournaled},
+      {"GET", "/v1/requests", "/v1/requests" + site, "", "ao"},
+      {"POST", "/v1/requests", "/v1/requests",
+       R"({"site":"ameli.fr","number":"NUMBER","kind":"access","received":"2026-01-31"})", "ao",
+       kJournaled},
+      {"POST", "/v1/requests/{}/extension", "/v1/requests/ASKED/extension",
+       R"({"reason":"de nombreuses demandes"})", "ao", kJournaled},
+      {"POST", "/v1/requests/{}/answer", "/v1/requests/ASKED/answer",
+       R"({"letter":"access","answered":"2026-01-31"})", "ao", kJournaled},
       {"GET", "/v1/tokens", "/v1/tokens", "", "ao"},
       {"POST", "/v1/tokens", "/v1/tokens", R"({"role":"auditor","name":"Team Five"})", "o",
        kJournaled},
@@ -97,6 +105,16 @@ class StaffRoutes : public StaffTest {
                                                 .review = now_ + std::chrono::days(90),
                                                 .created = now_}))
              : "";
+    const std::string request_id =
+        route.target.find("ASKED") == std::string::npos
+            ? ""
+            : std::to_string(*store_->AddRequestNote({.site = "ameli.fr",
+                                                      .time = now_,
+                                                      .kind = "access",
+                                                      .received = store::At("2026-01-31T00:00:00Z"),
+                                                      .due = store::At("2100-02-28T00:00:00Z"),
+                                                      .number = "2026-1",
+                                                      .author = "Test"}));
     const std::string token_id =
         kept ? backend_->kept_tokens_->Create(StaffRole::kMarketing, "Team Five", now_)->token.id
              : "";
@@ -105,6 +123,8 @@ class StaffRoutes : public StaffTest {
         {"REVISION", revision_.hash},
         {"HOLD", hold_id},
         {"TOKEN", token_id},
+        {"ASKED", request_id},
+        {"NUMBER", "n" + std::to_string(++numbers_)},
         {"SHOWN", consent::EncodeToken({index, secret_})},
         {"PICTURE", picture_}};
     const auto filled = [&made](std::string text) {
@@ -129,6 +149,7 @@ class StaffRoutes : public StaffTest {
   }
 
   store::Index index_ = 0;
+  int numbers_ = 0;
   std::string picture_;
 };
 
@@ -209,6 +230,7 @@ TEST_F(StaffRoutes, WhatIsJournaledFailsWithoutTheJournal) {
       const http::Request request = CaseRequest(route, token);
       const size_t tokens = backend_->kept_tokens_->List().size();
       const size_t holds = store_->Holds(false)->size();
+      const size_t notes = store_->RequestNotes()->size();
       backend_->journal_fails_ = true;
       const http::Response response = Serve(request);
       backend_->journal_fails_ = false;
@@ -222,6 +244,7 @@ TEST_F(StaffRoutes, WhatIsJournaledFailsWithoutTheJournal) {
       EXPECT_EQ(backend_->kept_tokens_->List().size(), tokens) << what;
       EXPECT_TRUE(backend_->republished_.empty()) << what;
       EXPECT_EQ(store_->Holds(false)->size(), holds) << what;
+      EXPECT_EQ(store_->RequestNotes()->size(), notes) << what;
       EXPECT_EQ((*store_->FindByIndex(index_)).row.state, store::State::kKept) << what;
     }
   }
@@ -317,7 +340,8 @@ TEST_F(StaffTest, EveryRouteIsDocumented) {
     if (const size_t open = path.find("{}"); open != std::string::npos) {
       const bool revision = path.starts_with("/v1/revisions");
       const bool picture = path.starts_with("/v1/pictures");
-      const bool id = path.starts_with("/v1/holds") || path.starts_with("/v1/tokens");
+      const bool id = path.starts_with("/v1/holds") || path.starts_with("/v1/tokens") ||
+                      path.starts_with("/v1/requests");
       path.replace(open, 2, revision ? "{hash}" : picture ? "{file}" : id ? "{id}" : "{index}");
     }
     std::string method(route.method);

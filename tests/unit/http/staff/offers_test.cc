@@ -10,6 +10,7 @@
 #include <set>
 
 #include "app/recording/server_keys.h"
+#include "base/calendar.h"
 #include "server/control/operations.h"
 #include "tests/unit/http/staff/fixture.h"
 
@@ -112,6 +113,8 @@ class OffersTest : public StaffTest {
         line.detail.erase(
             0, std::min(line.detail.find_first_not_of("0123456789"), line.detail.size()));
       }
+      // Likewise a request, by the site's number, too.
+      if (line.action.starts_with("request.")) line.detail.clear();
       out.push_back(line.who + "|" + line.role + "|" + line.action + "|" + line.site + "|" +
                     line.detail);
     }
@@ -162,6 +165,33 @@ TEST_F(OffersTest, WhatBothOfferLeavesOneLineHoweverItComes) {
   const auto released = NewLines();
   ASSERT_EQ(released.size(), 2U);
   EXPECT_THAT(released, testing::Each(testing::StartsWith("Operations|operator|hold.release|")));
+
+  json request = {{"site", "ameli.fr"},
+                  {"number", "2026-1"},
+                  {"kind", "erasure"},
+                  {"received", FormatDate(now_)},
+                  {"author", "Operations"}};
+  ExpectSameLine(
+      "request.add", [&] { first = Staff("POST", "/v1/requests", request.dump())["id"]; },
+      [&] {
+        request["number"] = "2026-2";
+        second = Socket("request.add", request)["id"];
+      });
+  ExpectSameLine(
+      "request.list", [&] { Staff("GET", "/v1/requests"); },
+      [&] { Socket("request.list", json::object()); });
+  const auto of_the_first = [&](const char* what) {
+    return "/v1/requests/" + std::to_string(first) + what;
+  };
+  json note = {{"id", second}, {"author", "Operations"}, {"reason", "many requests"}};
+  ExpectSameLine(
+      "request.extend", [&] { Staff("POST", of_the_first("/extension"), note.dump()); },
+      [&] { Socket("request.extend", note); });
+  note["letter"] = "erased";
+  note["answered"] = FormatDate(now_);
+  ExpectSameLine(
+      "request.answer", [&] { Staff("POST", of_the_first("/answer"), note.dump()); },
+      [&] { Socket("request.answer", note); });
 
   const json token = {{"role", "auditor"}, {"name", "A"}};
   std::string one;

@@ -1,4 +1,4 @@
-// What entries of type 5 and 6 commit to, against the rows that are answered from.
+// What entries of type 5, 6 and 11 commit to, against the rows that are answered from.
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -30,6 +30,27 @@ class CommitmentTest : public LogVerifyTest {
     hold.review = now_ + std::chrono::days(900);
     hold.created = now_;
     return hold;
+  }
+  store::RequestNote Received() const {
+    return {.site = store::kSite,
+            .time = now_,
+            .kind = "access",
+            .received = At("2026-01-31T00:00:00Z"),
+            .due = At("2026-02-28T00:00:00Z"),
+            .shown = "token",
+            .record = indices_[0],
+            .number = "2026-117",
+            .author = "Lucie"};
+  }
+  store::RequestNote Extended(int64_t request) const {
+    return {.act = store::RequestAct::kExtend,
+            .request = request,
+            .site = store::kSite,
+            .time = now_,
+            .due = At("2026-04-30T00:00:00Z"),
+            .number = "2026-117",
+            .reason = "many requests",
+            .author = "Paul"};
   }
   void Republish() {
     store::NewRevision revision = store::Revision(R"({"n":2})", 2);
@@ -111,6 +132,27 @@ TEST_F(CommitmentTest, AHoldThatWasForgedIsNamed) {
                       "SELECT site,records,reason,author,review,created FROM hold WHERE id=2"});
 }
 
+TEST_F(CommitmentTest, ARequestThatWasForgedIsNamed) {
+  const auto request = store_->AddRequestNote(Received());
+  ASSERT_TRUE(request.ok()) << request.error().message;
+  ASSERT_TRUE(store_->AddRequestNote(Extended(*request)).ok());
+  Publish();
+  EXPECT_THAT(Verify().findings, IsEmpty());
+  EXPECT_EQ(Verify().request_notes, 2u);
+  const std::string last = " WHERE entry=(SELECT max(entry) FROM request)";
+  ExpectEach(
+      "request",
+      {"number='2026-118'" + last, "number=''" + last, "reason='x'" + last, "author='x'" + last,
+       "author='lost with the database'" + last, "random=NULL" + last, "random=zeroblob(32)" + last,
+       "random=NULL,number='',reason='',author='lost with the database'" + last,
+       "entry=entry+1" + last, "DELETE FROM request" + last,
+       "INSERT INTO request SELECT 1,number,reason,author,random FROM request" + last});
+  // The other columns are in the manifest, which the entry binds.
+  ExpectEach("manifest", {"bytes=replace(bytes,'02-28','03-28')",
+                          "bytes=replace(bytes,'access',"
+                          "'erasure')"});
+}
+
 TEST_F(CommitmentTest, AManifestThatIsNoneIsNamed) {
   Republish();
   Publish();
@@ -130,6 +172,8 @@ TEST_F(CommitmentTest, AnOlderBackupGetsPublicationsAndHoldsBackBeforeAnythingIs
   const auto released = store_->AddHold(Held());
   ASSERT_TRUE(store_->AddHold(Held()).ok());
   ASSERT_TRUE(store_->ReleaseHold(*released, now_, "Paul", "operator").ok());
+  const auto request = store_->AddRequestNote(Received());
+  ASSERT_TRUE(store_->AddRequestNote(Extended(*request)).ok());
   Publish();
   const auto publications = *store_->Publications(store::kSite);
   publisher_.reset();
@@ -147,6 +191,17 @@ TEST_F(CommitmentTest, AnOlderBackupGetsPublicationsAndHoldsBackBeforeAnythingIs
   EXPECT_EQ(holds[1].created, Held().created);
   EXPECT_EQ(holds[1].reason, store::kLostWithDatabase);
   EXPECT_EQ(holds[1].author, store::kLostWithDatabase);
+
+  const auto notes = *store_->RequestNotes();
+  ASSERT_EQ(notes.size(), 2u);
+  EXPECT_EQ(notes[0].request, *request);
+  EXPECT_EQ(notes[0].received, Received().received);
+  EXPECT_EQ(notes[0].record, indices_[0]);
+  EXPECT_EQ(notes[0].number, "");
+  EXPECT_EQ(notes[1].due, Extended(*request).due);
+  EXPECT_EQ(notes[1].author, store::kLostWithDatabase);
+  EXPECT_EQ(*store_->AddRequestNote(Received()), *request + 1);
+  Publish();
 
   const auto back = *store_->Publications(store::kSite);
   ASSERT_EQ(back.size(), 2u);

@@ -90,6 +90,24 @@ class SingleEditTest : public LogVerifyTest {
     ASSERT_TRUE(store_->AddHold(hold).ok());
     ASSERT_TRUE(store_->AddHold(hold).ok());
     ASSERT_TRUE(store_->ReleaseHold(2, now_, "Paul", "operator").ok());
+    store::RequestNote note{.site = store::kSite,
+                            .time = now_,
+                            .kind = "erasure",
+                            .received = store::At("2026-01-31T00:00:00Z"),
+                            .due = store::At("2026-02-28T00:00:00Z"),
+                            .shown = "token",
+                            .record = indices_[0],
+                            .number = "2026-117",
+                            .author = "Lucie"};
+    note.request = *store_->AddRequestNote(note);
+    note.act = store::RequestAct::kExtend;
+    note.due = store::At("2026-04-30T00:00:00Z");
+    note.reason = "many requests";
+    ASSERT_TRUE(store_->AddRequestNote(note).ok());
+    note.act = store::RequestAct::kAnswer;
+    note.answered = store::At("2026-03-01T00:00:00Z");
+    note.letter = "erased";
+    ASSERT_TRUE(store_->AddRequestNote(note).ok());
     now_ += std::chrono::days(3);
     const Time day = std::chrono::floor<std::chrono::days>(now_ - std::chrono::days(3));
     ASSERT_TRUE(store_->CloseAccessDay(day, now_)->has_value());
