@@ -20,13 +20,13 @@ constexpr int64_t kMostSeconds = 1'000'000'000'000;
 enum class Level { kElsewhere, kOfRoot, kOfPhase, kOfPage, kOfTracker };
 
 // What the members that are read look like: a text, a number, a word (true, false), a list, an
-// object, or "0" (null) in the place of it.
+// object, or "0" (null) in the place of it. Whether a phase has its two lists is seen at its end.
 struct Member {
   Level level;
   std::string_view key;
   std::string_view kinds;
 };
-constexpr std::array<Member, 19> kMembers = {{{Level::kOfRoot, "schema", "n"},
+constexpr std::array<Member, 17> kMembers = {{{Level::kOfRoot, "schema", "n"},
                                               {Level::kOfRoot, "site", "t0"},
                                               {Level::kOfRoot, "hosts", "l"},
                                               {Level::kOfRoot, "whole", "w"},
@@ -35,8 +35,6 @@ constexpr std::array<Member, 19> kMembers = {{{Level::kOfRoot, "schema", "n"},
                                               {Level::kOfPhase, "allowed", "l"},
                                               {Level::kOfPhase, "third_parties", "t"},
                                               {Level::kOfPhase, "pages", "l"},
-                                              {Level::kOfPhase, "cookies", "l"},
-                                              {Level::kOfPhase, "storage", "l"},
                                               {Level::kOfPhase, "requests", "l"},
                                               {Level::kOfPage, "url", "t"},
                                               {Level::kOfPage, "status", "n"},
