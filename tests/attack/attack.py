@@ -546,9 +546,25 @@ def secrets(bench):
     return tried + 2
 
 
+def hardening(bench):
+    """tables of the program in memory that could be overwritten, jumps that could be bent"""
+    program = bench.serve().process.args[0]
+    told = subprocess.run(["readelf", "-W", "-h", "-l", "-d", program], check=True,
+                          capture_output=True, text=True).stdout
+    expect(re.search(r"Type:\s+DYN", told), "it is not position independent")
+    expect("GNU_RELRO" in told, "its tables stay writable")
+    expect(re.search(r"BIND_NOW|Flags:.*NOW", told), "it binds symbols late: RELRO is partial")
+    stack = re.search(r"GNU_STACK.*", told)
+    expect(stack and "RWE" not in stack.group(0), "its stack can be executed")
+    if os.uname().machine == "x86_64":
+        marks = pathlib.Path(program).read_bytes().count(b"\xf3\x0f\x1e\xfa")
+        expect(marks > 1000, "its functions have no landing marks (CET)")
+    return 5
+
+
 ATTACKS = (framing, noise, slow_requests, unread_answers, greedy, paths, bodies, cookies,
            foreign_pages, replays, staff_side, control_socket, odd_files, stops, full_disk, kills,
-           secrets)
+           secrets, hardening)
 
 
 def run(attack, seed, seconds):
