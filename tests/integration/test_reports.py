@@ -120,6 +120,12 @@ class Reports(TestCase):
         again = command("report", "dossier", "--data", server.data, "--site", "ameli.fr",
                         "--out", folder)
         self.assertEqual(again.returncode, 2, "a folder that holds something is left alone")
+        later = self.serve()
+        lines = later.staff("/v1/journal", headers={
+            "Authorization": "Bearer " + self.token(later, "auditor")}).json()["lines"]
+        made = [line for line in lines if line["action"] == "report.dossier"]
+        self.assertEqual(made[-1]["site"], "ameli.fr", "each dossier by command has its line")
+        self.assertGreaterEqual(len(made), 2)
 
     def test_exports_hold_every_record_once(self):
         server = self.served(5)

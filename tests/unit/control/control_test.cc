@@ -14,6 +14,7 @@
 
 #include "base/encoding.h"
 #include "base/file.h"
+#include "tests/unit/log_capture.h"
 #include "tests/unit/temporary_directory.h"
 
 namespace temoin::control {
@@ -80,6 +81,16 @@ TEST_F(ControlTest, WhatIsNoRequestIsAnErrorAndTheServerGoesOn) {
     EXPECT_THAT(Raw(path, request), testing::HasSubstr("\"error\"")) << request;
   }
   EXPECT_EQ(AskServer(directory_.path(), "echo", json::object()).value(), json::object());
+}
+
+TEST_F(ControlTest, WhatAHandlerThrowsIsLoggedAndSaidToBe) {
+  const LogCapture log;
+  ControlServer server(operations_);
+  ASSERT_TRUE(server.Start(directory_.path()).ok());
+  const auto thrown = AskServer(directory_.path(), "throw", json::object());
+  ASSERT_FALSE(thrown.ok());
+  EXPECT_THAT(thrown.error().message, testing::HasSubstr("its log says why"));
+  EXPECT_THAT(log.Text(), testing::HasSubstr("the command throw failed: std::bad_alloc"));
 }
 
 TEST_F(ControlTest, TheSocketIsTheOwnersAndLeavesWithTheServer) {

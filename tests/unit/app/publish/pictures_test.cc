@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/publish/publications.h"
 #include "server/control/operations.h"
 #include "tests/unit/store/picture_testing.h"
 #include "tests/unit/store/store_fixture.h"
@@ -175,6 +176,19 @@ TEST_F(PicturesTest, OperationsCheckTheirArguments) {
   EXPECT_EQ(rows[1]["pictures"][0]["hash"], (*added)["hash"]);
   EXPECT_EQ(rows[1]["pictures"][0]["taken_at"], "2026-02-10T09:00:00Z");
   EXPECT_EQ(run("pictures.list", {{"site", "autre.fr"}}).error().code, ErrorCode::kNotFound);
+}
+
+// A hash of the public paths names a revision, a banner build or a set of pictures.
+TEST_F(PicturesTest, WhatIsNoRevisionIsCalledByItsName) {
+  const auto filed = File(Taken());
+  ASSERT_TRUE(filed.ok()) << filed.error().message;
+  for (const std::string& hash : {filed->hash, Hash(kCore)}) {
+    const auto document = Document(Now(), {}, {hash});
+    ASSERT_FALSE(document.ok()) << hash;
+    EXPECT_EQ(document.error().code, ErrorCode::kNotFound);
+    EXPECT_THAT(document.error().message, HasSubstr("a banner build or a set of pictures"));
+  }
+  EXPECT_EQ(Document(Now(), {}, {Hash(kSecond)}).value(), kSecond);
 }
 
 }  // namespace
