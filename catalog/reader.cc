@@ -18,7 +18,7 @@ using nlohmann::json;
 constexpr std::string_view kSites = "sites/";
 constexpr std::string_view kVendors = "vendors/";
 constexpr std::string_view kSuffix = ".json";
-constexpr size_t kMaxBundleBytes = 64 * 1024 * 1024;
+constexpr size_t kMaxWholeSiteBytes = 64 * 1024 * 1024;
 
 void FileProblem(std::vector<Problem>& problems, const ReadLimits& limits, std::string file,
                  std::string pointer, std::string expected) {
@@ -141,7 +141,7 @@ ReadOutcome LoadCatalog(const std::string& directory, const ReadLimits& limits,
   return outcome;
 }
 
-std::string BundleOf(const Site& site) {
+std::string WholeSiteText(const Site& site) {
   std::map<std::string, const Vendor*> used;
   for (const Purpose& purpose : site.purposes) {
     for (const Service& service : purpose.services) {
@@ -162,8 +162,8 @@ std::string BundleOf(const Site& site) {
   return out + "]}";
 }
 
-Result<std::shared_ptr<const Site>> ReadBundle(std::string_view bundle) {
-  const auto parsed = ParseJson(bundle, {.max_bytes = kMaxBundleBytes, .max_depth = 32});
+Result<std::shared_ptr<const Site>> ReadWholeSite(std::string_view text) {
+  const auto parsed = ParseJson(text, {.max_bytes = kMaxWholeSiteBytes, .max_depth = 32});
   TEMOIN_RETURN_IF_ERROR(parsed.ok() ? Status() : Status(parsed.error()));
   const auto site = parsed->is_object() ? parsed->find("site") : parsed->end();
   const auto vendors = parsed->is_object() ? parsed->find("vendors") : parsed->end();
@@ -180,7 +180,7 @@ Result<std::shared_ptr<const Site>> ReadBundle(std::string_view bundle) {
     files.push_back({std::string(kVendors) + id_of(vendor) + std::string(kSuffix), vendor.dump()});
   }
   files.push_back({std::string(kSites) + id_of(*site) + std::string(kSuffix), site->dump()});
-  const ReadOutcome outcome = ReadCatalog(files, {.max_file_bytes = kMaxBundleBytes});
+  const ReadOutcome outcome = ReadCatalog(files, {.max_file_bytes = kMaxWholeSiteBytes});
   if (!outcome.ok()) {
     return Error(ErrorCode::kInvalidArgument, outcome.problems.front().ToString());
   }

@@ -68,9 +68,9 @@ struct SourceFile {
 
 // One site with everything it needs, as canonical JSON: {"site":<its file>,"vendors":[<files>]}.
 // Kept beside a published revision, so that the revision can be served whole (texts, table,
-// settings) when the files on disk are broken. ReadBundle gives back an equal site.
-std::string BundleOf(const Site& site);
-Result<std::shared_ptr<const Site>> ReadBundle(std::string_view bundle);
+// settings) when the files on disk are broken. ReadWholeSite gives back an equal site.
+std::string WholeSiteText(const Site& site);
+Result<std::shared_ptr<const Site>> ReadWholeSite(std::string_view text);
 
 }  // namespace temoin::catalog
 

@@ -66,7 +66,7 @@ std::string CookieDomain(const json& document) {
   return domain.is_string() ? domain.get<std::string>() : "";
 }
 
-json Bundle(json document, const Site* settings) {
+json WholeSite(json document, const Site* settings) {
   json site = json::object();
   if (settings != nullptr) {
     if (auto source = ParseJson(settings->source, {.max_bytes = kMaxSiteBytes}))
@@ -106,7 +106,7 @@ json Bundle(json document, const Site* settings) {
 }  // namespace
 
 Result<std::shared_ptr<const Site>> SiteOfRevision(const Revision& revision, const Site* settings) {
-  return ReadBundle(Bundle(*revision.view.members, settings).dump());
+  return ReadWholeSite(WholeSite(*revision.view.members, settings).dump());
 }
 
 }  // namespace temoin::catalog

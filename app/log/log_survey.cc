@@ -13,7 +13,7 @@
 #include "app/log/log_anchor.h"
 #include "app/log/log_loss.h"
 #include "app/log/log_tiles.h"
-#include "app/publish/bundle_files.h"
+#include "app/publish/published_sites.h"
 #include "base/calendar.h"
 #include "base/encoding.h"
 #include "prooflog/verify.h"
@@ -159,8 +159,8 @@ class Surveyor {
 
   // What only a server that served from here has left.
   void FindRemains() {
-    const auto bundles = ListBundles(data_dir_);
-    if (!bundles || !bundles->empty()) out_.about_remains = "files in published";
+    const auto names = ListPublishedSites(data_dir_);
+    if (!names || !names->empty()) out_.about_remains = "files in published";
     const auto clock = ReadClockFile(data_dir_);
     if (clock && clock->visitors) {
       out_.about_remains += out_.about_remains.empty() ? "" : " and ";

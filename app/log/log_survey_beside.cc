@@ -8,8 +8,8 @@
 #include "app/clock/clock_file.h"
 #include "app/log/log_anchor.h"
 #include "app/log/log_survey.h"
-#include "app/publish/bundle_files.h"
 #include "app/publish/kept_history.h"
+#include "app/publish/published_sites.h"
 #include "base/calendar.h"
 
 namespace temoin::app {
@@ -38,8 +38,8 @@ Result<std::string> PublishedBeyond(const std::string& data_dir,
     const auto behind = KeptBehind(data_dir, site, stored, entries);
     if (!behind || behind->empty()) continue;
     // Nothing signs a history: alone, without what was published then, it tells nothing.
-    const auto bundle = ReadBundleFile(data_dir, {site, behind->back().hash});
-    if (!bundle || (*bundle)->id != site) continue;
+    const auto kept = ReadPublishedSite(data_dir, {site, behind->back().hash});
+    if (!kept || (*kept)->id != site) continue;
     return fmt::format(
         "the database has no publication of {0} at {1}, and {2}/published/{0}.history.json has; "
         "if nothing was set back, that file was altered: move it away",

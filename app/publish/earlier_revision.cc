@@ -20,23 +20,23 @@ constexpr size_t kMaxFile = size_t{16} * 1024 * 1024;
 
 Result<std::vector<catalog::SourceFile>> FilesOfRevision(const std::string& data_directory,
                                                          const std::string& catalog_directory,
-                                                         const BundleName& name) {
-  const auto text = ReadBundleText(data_directory, name);
+                                                         const PublishedName& name) {
+  const auto text = ReadPublishedText(data_directory, name);
   if (!text) {
     return Error(ErrorCode::kNotFound,
                  fmt::format("the files of revision {} are not kept in {}; take them from the "
                              "catalogue's version control and publish",
                              name.revision, data_directory));
   }
-  TEMOIN_ASSIGN_OR_RETURN(const json bundle,
+  TEMOIN_ASSIGN_OR_RETURN(const json whole,
                           ParseJson(*text, {.max_bytes = 4 * kMaxFile, .max_depth = 34}));
   std::string site_file = "sites/" + name.site + ".json";
   const catalog::ReadOutcome present = catalog::LoadCatalog(catalog_directory);
   if (present.ok()) {
     if (const auto site = present.catalog->FindSite(name.site)) site_file = site->file;
   }
-  std::vector<catalog::SourceFile> files = {{site_file, bundle.at("site").dump(2) + "\n"}};
-  for (const json& vendor : bundle.at("vendors")) {
+  std::vector<catalog::SourceFile> files = {{site_file, whole.at("site").dump(2) + "\n"}};
+  for (const json& vendor : whole.at("vendors")) {
     files.push_back({"vendors/" + vendor.value("id", "") + ".json", vendor.dump(2) + "\n"});
   }
   return files;

@@ -1,6 +1,6 @@
-// Putting an earlier revision back: its files are taken from the bundle that was kept when it was
-// published, and written into the catalogue's folder, so that what is published next and what the
-// folder says stay the same.
+// Putting an earlier revision back: its files are taken from the site that was kept whole when it
+// was published, and written into the catalogue's folder, so that what is published next and what
+// the folder says stay the same.
 //
 // A vendor's file may serve other sites, too: what changes for them is part of the publication.
 //
@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "app/publish/bundle_files.h"
+#include "app/publish/published_sites.h"
 #include "base/result.h"
 #include "catalog/reader.h"
 
@@ -23,7 +23,7 @@ namespace temoin::app {
 // that it has there now. kNotFound when they are not kept in `data_directory`.
 Result<std::vector<catalog::SourceFile>> FilesOfRevision(const std::string& data_directory,
                                                          const std::string& catalog_directory,
-                                                         const BundleName& name);
+                                                         const PublishedName& name);
 
 // Files of a catalogue that are replaced, and put back as they were when it comes to nothing.
 class ReplacedFiles {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "app/publish/bundle_files.h"
+#include "app/publish/published_sites.h"
 
 namespace temoin::app {
 namespace {

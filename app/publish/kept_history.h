@@ -1,6 +1,6 @@
-// What the history beside the bundles (bundle_files.h) tells of publications that the database does
-// not have. Nothing signs that file: it counts only where the database lost publications, never
-// against one that is whole, and not beyond what the log has room for.
+// What the history beside the published sites (published_sites.h) tells of publications that the
+// database does not have. Nothing signs that file: it counts only where the database lost
+// publications, never against one that is whole, and not beyond what the log has room for.
 //
 // Thread-safety: free functions over files and values.
 #ifndef TEMOIN_APP_PUBLISH_KEPT_HISTORY_H_

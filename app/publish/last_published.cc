@@ -9,9 +9,9 @@
 #include <system_error>
 #include <utility>
 
-#include "app/publish/bundle_files.h"
 #include "app/publish/kept_history.h"
 #include "app/publish/published.h"
+#include "app/publish/published_sites.h"
 #include "catalog/revision_site.h"
 
 namespace temoin::app {
@@ -21,9 +21,9 @@ class Finder {
  public:
   Finder(const store::PublicationStore& store, const LastPublishedPlaces& places)
       : store_(store), places_(places) {
-    auto bundles = ListBundles(places.data_directory);
-    if (!bundles) spdlog::error("{}", bundles.error().message);
-    if (bundles) bundles_ = std::move(*bundles);
+    auto names = ListPublishedSites(places.data_directory);
+    if (!names) spdlog::error("{}", names.error().message);
+    if (names) names_ = std::move(*names);
   }
 
   std::vector<LastPublication> Run() const {
@@ -37,7 +37,7 @@ class Finder {
  private:
   std::set<std::string> Sites() const {
     std::set<std::string> out;
-    for (const BundleName& name : bundles_) out.insert(name.site);
+    for (const PublishedName& name : names_) out.insert(name.site);
     if (places_.catalogue != nullptr) {
       for (const auto& [id, site] : places_.catalogue->sites()) out.insert(id);
       return out;
@@ -52,7 +52,7 @@ class Finder {
   }
 
   // The database's, or where it lost them those that the files tell. With neither, while the
-  // database cannot be vouched for, the only bundle is what was published.
+  // database cannot be vouched for, the only file is what was published.
   std::vector<store::Publication> HistoryOf(const std::string& id) const {
     auto known = store_.Publications(id);
     if (!known) spdlog::error("{}", known.error().message);
@@ -65,9 +65,9 @@ class Finder {
       history.insert(history.end(), kept->begin(), kept->end());
       return history;
     }
-    const auto of_site = [&id](const BundleName& name) { return name.site == id; };
-    if (history.empty() && places_.held && std::ranges::count_if(bundles_, of_site) == 1) {
-      const auto only = std::ranges::find_if(bundles_, of_site);
+    const auto of_site = [&id](const PublishedName& name) { return name.site == id; };
+    if (history.empty() && places_.held && std::ranges::count_if(names_, of_site) == 1) {
+      const auto only = std::ranges::find_if(names_, of_site);
       history.push_back({.site = id, .hash = only->revision, .since = "{}"});
     }
     return history;
@@ -82,17 +82,17 @@ class Finder {
     return revision;
   }
 
-  // Of the bundle; one that was put together by an earlier version gives another text.
-  Status FromBundle(const BundleName& name, LastPublication& last) const {
-    TEMOIN_ASSIGN_OR_RETURN(last.site, ReadBundleFile(places_.data_directory, name));
+  // Of the file; one that was put together by an earlier version gives another text.
+  Status FromPublishedText(const PublishedName& name, LastPublication& last) const {
+    TEMOIN_ASSIGN_OR_RETURN(last.site, ReadPublishedSite(places_.data_directory, name));
     last.revision = catalog::RevisionDocument(*last.site);
     if (last.revision.hash == name.revision) return {};
     TEMOIN_ASSIGN_OR_RETURN(last.revision, RevisionOf(name.revision));
     if (last.site->id == name.site) return {};
-    return Error(ErrorCode::kDataLoss, "it is the bundle of another site");
+    return Error(ErrorCode::kDataLoss, "it is the file of another site");
   }
 
-  Status FromCatalogue(const BundleName& name, LastPublication& last) const {
+  Status FromCatalogue(const PublishedName& name, LastPublication& last) const {
     const auto present =
         places_.catalogue == nullptr ? nullptr : places_.catalogue->FindSite(name.site);
     if (present != nullptr) {
@@ -106,7 +106,7 @@ class Finder {
     return {};
   }
 
-  // A bundle that was written just before a publication failed is not the published one.
+  // A file that was written just before a publication failed is not the published one.
   std::optional<LastPublication> Find(const std::string& id) const {
     auto last = LastKnown(id);
     if (last) RaiseGeneration(id, *last);
@@ -131,11 +131,11 @@ class Finder {
     LastPublication last;
     last.history = HistoryOf(id);
     if (last.history.empty()) return std::nullopt;
-    const BundleName name{id, last.history.back().hash};
-    const Status bundle = FromBundle(name, last);
-    if (bundle) return last;
+    const PublishedName name{id, last.history.back().hash};
+    const Status file = FromPublishedText(name, last);
+    if (file) return last;
     spdlog::error("published/{}.{}.json cannot be used: {}", id, name.revision,
-                  bundle.error().message);
+                  file.error().message);
     const Status rebuilt = FromCatalogue(name, last);
     if (rebuilt) return last;
     spdlog::error(
@@ -147,7 +147,7 @@ class Finder {
 
   const store::PublicationStore& store_;
   const LastPublishedPlaces& places_;
-  std::vector<BundleName> bundles_;
+  std::vector<PublishedName> names_;
 };
 
 }  // namespace

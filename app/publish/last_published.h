@@ -1,7 +1,7 @@
 // What was published last of each site, put together from what is left of it: the publications and
-// revisions that the database knows, the history beside the bundles, the bundles, and the catalogue
-// as it stands for the settings that no revision holds. Damage of one of them takes a site away
-// only where none of the others has it.
+// revisions that the database knows, the history beside the published sites, these, and the
+// catalogue as it stands for the settings that no revision holds. Damage of one of them takes a
+// site away only where none of the others has it.
 //
 // Thread-safety: a free function over files and a store.
 #ifndef TEMOIN_APP_PUBLISH_LAST_PUBLISHED_H_

@@ -8,10 +8,10 @@
 #include <set>
 #include <utility>
 
-#include "app/publish/bundle_files.h"
 #include "app/publish/earlier_revision.h"
 #include "app/publish/kept_history.h"
 #include "app/publish/last_published.h"
+#include "app/publish/published_sites.h"
 #include "base/crypto.h"
 #include "base/encoding.h"
 #include "catalog/reader.h"
@@ -48,7 +48,7 @@ void KeepFiles(const std::string& data_directory, const Entries& entries, bool w
     if (!earlier) continue;
     for (const store::Publication& each : *earlier) kept.emplace(site, each.hash);
   }
-  if (whole) RemoveOtherBundles(data_directory, kept);
+  if (whole) RemoveOtherPublishedSites(data_directory, kept);
 }
 
 Status Agreed(const Result<std::vector<SitePublication>>& plan) {
@@ -244,7 +244,8 @@ Result<std::vector<SitePublication>> Publisher::PublishLocked(
   for (Plan::Entry& entry : plan.entries) {
     const std::string id = entry.site->id;
     const Status written =
-        held ? Status() : WriteBundle(options_.data_directory, *entry.site, entry.revision.hash);
+        held ? Status()
+             : WritePublishedSite(options_.data_directory, *entry.site, entry.revision.hash);
     // What is in the log already is served all the same.
     if (!written && plan.changes()) return written.error();
     if (!written) spdlog::error("{}", written.error().message);

@@ -20,8 +20,8 @@
 #include <string_view>
 #include <vector>
 
-#include "app/publish/bundle_files.h"
 #include "app/publish/published.h"
+#include "app/publish/published_sites.h"
 #include "app/recording/readiness.h"
 #include "app/recording/recorder.h"
 #include "base/clock.h"

@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "app/publish/bundle_files.h"
 #include "app/publish/kept_history.h"
 #include "app/publish/last_published.h"
+#include "app/publish/published_sites.h"
 #include "app/publish/publisher.h"
 #include "app/publish/unknown_publications.h"
 #include "base/crypto.h"
@@ -86,11 +86,11 @@ Result<Publisher::Base> Publisher::BaseOf(const catalog::Site& site,
     TEMOIN_ASSIGN_OR_RETURN(base.revision, catalog::ReadRevision(std::move(document.bytes)));
     return base;
   }
-  if (const auto bundle = ReadBundleFile(options_.data_directory, {site.id, last.hash})) {
-    base.revision = catalog::RevisionDocument(**bundle);
+  if (const auto whole = ReadPublishedSite(options_.data_directory, {site.id, last.hash})) {
+    base.revision = catalog::RevisionDocument(**whole);
   } else {
     spdlog::warn("{} cannot be compared with what it published last: {}", site.id,
-                 bundle.error().message);
+                 whole.error().message);
     base.generation = AskingAgain(site, last.generation + 1);
   }
   return base;

@@ -5,8 +5,8 @@
 #include <map>
 #include <vector>
 
-#include "app/publish/bundle_files.h"
 #include "app/publish/kept_history.h"
+#include "app/publish/published_sites.h"
 #include "base/encoding.h"
 #include "prooflog/entry.h"
 

@@ -1,7 +1,7 @@
 // Publications that a database lost and of which nothing tells any more. The log commits to each
 // with one entry, so that their number has a bound where the files beside the database
-// (bundle_files.h) are gone or older themselves: the generation of a site goes on above whatever a
-// visitor may have been asked under.
+// (published_sites.h) are gone or older themselves: the generation of a site goes on above whatever
+// a visitor may have been asked under.
 //
 // Of what publication manifests (entries of type 5) or the adoption of what stood before them
 // (type 8) follow on, everything comes back from the log journal.

@@ -70,8 +70,8 @@ ChoiceBatch::Drawn ChoiceBatch::Draw() {
 
 // A key that is known. Whoever sends it again has seen a body, which any script of the page can:
 // the token is theirs only who show what no script can read.
-Result<ChoiceOutcome> ChoiceBatch::AnswerAgain(const RememberedChoice& known,
-                                               const ChoiceJob& job) const {
+Result<ChoiceOutcome> ChoiceBatch::RespondAgain(const RememberedChoice& known,
+                                                const ChoiceJob& job) const {
   TEMOIN_ASSIGN_OR_RETURN(const store::Found found, store_.FindByIndex(known.index));
   if (!found.content) return KeyUsed();
   TEMOIN_ASSIGN_OR_RETURN(consent::Record record, consent::ParseRecord(found.content->record));
@@ -123,7 +123,7 @@ void ChoiceBatch::Add(ChoiceJob job, ChoiceDone done) {
       return;
     }
     if (const auto known = memory_.Find(*waiting.key, batch_.now)) {
-      auto outcome = AnswerAgain(*known, job);
+      auto outcome = RespondAgain(*known, job);
       if (outcome) CountAgain(*outcome);
       return done(std::move(outcome));
     }

@@ -75,7 +75,7 @@ class ChoiceBatch {
 
   using Drawn = std::array<uint8_t, 16>;  // a secret, or a nonce
   Drawn Draw();
-  Result<ChoiceOutcome> AnswerAgain(const RememberedChoice& known, const ChoiceJob& job) const;
+  Result<ChoiceOutcome> RespondAgain(const RememberedChoice& known, const ChoiceJob& job) const;
   bool Repeats(const ChoiceJob& job);
   void CountAgain(const ChoiceOutcome& outcome);
   void Answer(Waiting& waiting, store::Index index);

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "app/publish/bundle_files.h"
+#include "app/publish/published_sites.h"
 #include "base/clock.h"
 #include "server/composition.h"
 
@@ -28,7 +28,7 @@ Result<PublishedSite> OpenSite(const Opened& opened, const ReportOptions& option
   PublishedSite out;
   out.publication = *publication;
   TEMOIN_ASSIGN_OR_RETURN(out.site,
-                          app::ReadBundleFile(options.data, {options.site, publication->hash}));
+                          app::ReadPublishedSite(options.data, {options.site, publication->hash}));
   return out;
 }
 

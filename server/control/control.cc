@@ -26,7 +26,7 @@ namespace {
 
 constexpr std::string_view kName = "control.sock";
 constexpr size_t kMaxRequest = size_t{24} << 20;
-constexpr size_t kMaxAnswer = size_t{1} << 20;
+constexpr size_t kMaxReply = size_t{1} << 20;
 constexpr std::chrono::seconds kRequestLimit{5};    // to send a request
 constexpr std::chrono::seconds kAnswerLimit{3600};  // a purge of millions of records takes its time
 
@@ -237,8 +237,8 @@ Result<std::optional<nlohmann::json>> AskServer(const std::string& data_director
   TEMOIN_RETURN_IF_ERROR(
       SendLine(socket.get(), Dump({{"operation", operation}, {"arguments", arguments}})));
   TEMOIN_ASSIGN_OR_RETURN(const std::string line,
-                          ReceiveLine(socket.get(), kMaxAnswer, kAnswerLimit));
-  TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json answer, ParseJson(line, {.max_bytes = kMaxAnswer}));
+                          ReceiveLine(socket.get(), kMaxReply, kAnswerLimit));
+  TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json answer, ParseJson(line, {.max_bytes = kMaxReply}));
   if (answer.is_object() && answer.contains("error")) return ErrorFromJson(answer["error"]);
   if (!answer.is_object() || !answer.contains("result")) {
     return Error(ErrorCode::kUnavailable, "the server's answer makes no sense");

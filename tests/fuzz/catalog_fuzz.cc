@@ -8,18 +8,18 @@
 #include "catalog/reader.h"
 #include "catalog/revision.h"
 
-// A bundle that reads is whole: it writes back as itself, gives a revision that reads, compares
+// A text that reads is whole: it writes back as itself, gives a revision that reads, compares
 // equal to itself, and can be shown.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace temoin::catalog;  // NOLINT(google-build-using-namespace)
   const std::string text(reinterpret_cast<const char*>(data), size);
   static_cast<void>(ReadRevision(text));
   static_cast<void>(ReadCatalog({{"sites/a.json", text}, {"vendors/a.json", text}}));
-  const auto site = ReadBundle(text);
+  const auto site = ReadWholeSite(text);
   if (!site.ok()) return 0;
-  const std::string bundle = BundleOf(**site);
-  const auto again = ReadBundle(bundle);
-  if (!again.ok() || BundleOf(**again) != bundle) std::abort();
+  const std::string whole = WholeSiteText(**site);
+  const auto again = ReadWholeSite(whole);
+  if (!again.ok() || WholeSiteText(**again) != whole) std::abort();
   const Revision revision = RevisionDocument(**site);
   const auto read = ReadRevision(revision.document);
   if (!read.ok() || read->hash != revision.hash) std::abort();

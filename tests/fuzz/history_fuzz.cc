@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "app/publish/bundle_files.h"
+#include "app/publish/published_sites.h"
 #include "base/encoding.h"
 
 // What is read is a publication that could have been made.

@@ -11,6 +11,6 @@
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view text = temoin::AsText({data, size});
   (void)temoin::catalog::ReadRevision(std::string(text));
-  (void)temoin::catalog::ReadBundle(text);
+  (void)temoin::catalog::ReadWholeSite(text);
   return 0;
 }

@@ -11,9 +11,9 @@
 #include "consent/context.h"
 #include "consent/cookies.h"
 #include "consent/reference.h"
-#include "server/http/answers.h"
 #include "server/http/fields.h"
 #include "server/http/public/visitor_cookies.h"
+#include "server/http/responses.h"
 
 namespace temoin::http {
 namespace {
@@ -58,12 +58,12 @@ std::string ChoiceBody(const app::ChoiceOutcome& outcome) {
   return body += '}';
 }
 
-std::shared_ptr<const PreparedResponse> ChoiceAnswer(const app::ChoiceOutcome& outcome,
-                                                     const consent::Terms& terms,
-                                                     const std::string& host, bool retry_stands,
-                                                     const HeaderList& cors, Time now) {
+std::shared_ptr<const PreparedResponse> ChoiceResponse(const app::ChoiceOutcome& outcome,
+                                                       const consent::Terms& terms,
+                                                       const std::string& host, bool retry_stands,
+                                                       const HeaderList& cors, Time now) {
   using Kind = app::ChoiceOutcome::Kind;
-  AnswerBuilder answer(outcome.kind == Kind::kRecorded ? 201 : 200);
+  ResponseBuilder answer(outcome.kind == Kind::kRecorded ? 201 : 200);
   answer.Header("Content-Type", "application/json")
       .Header("Cache-Control", kPrivate)
       .Header("X-Content-Type-Options", "nosniff");
@@ -85,7 +85,7 @@ std::shared_ptr<const PreparedResponse> ChoiceAnswer(const app::ChoiceOutcome& o
 
 Response Problem(const Error& error, const HeaderList& cors) {
   Response response;
-  AnswerProblem(response, error, cors);
+  RespondProblem(response, error, cors);
   return response;
 }
 
@@ -109,9 +109,9 @@ class ConsentRoutes {
 void ConsentRoutes::Give(RouteRequest& request) const {
   Response& response = request.response;
   const Result<std::string_view> body = request.BodyText();
-  if (!body) return AnswerProblem(response, body.error(), request.cors);
+  if (!body) return RespondProblem(response, body.error(), request.cors);
   Result<consent::ChoiceRequest> choice = consent::ParseChoice(*body);
-  if (!choice) return AnswerProblem(response, choice.error(), request.cors);
+  if (!choice) return RespondProblem(response, choice.error(), request.cors);
   GiveChecked(request, *request.site, std::move(choice).value());
 }
 
@@ -122,7 +122,7 @@ void ConsentRoutes::GiveChecked(RouteRequest& request, const PublishedSite& site
   const std::shared_ptr<const consent::Terms> terms =
       site.Accepts(choice.revision, services_.clock.Now());
   if (!terms) {
-    return AnswerProblemWith(
+    return RespondProblemWith(
         response,
         Error(ErrorCode::kConflict,
               "this revision is not the one in force; read config.json again, past the cache",
@@ -130,9 +130,9 @@ void ConsentRoutes::GiveChecked(RouteRequest& request, const PublishedSite& site
         {{"revision", site.revision}, {"generation", site.generation}}, request.cors);
   }
   if (const Status checked = consent::CheckChoice(choice, *terms); !checked) {
-    return AnswerProblem(response, checked.error(), request.cors);
+    return RespondProblem(response, checked.error(), request.cors);
   }
-  if (!site.settings_known) return AnswerProblem(response, app::ChoicesHeld(), request.cors);
+  if (!site.settings_known) return RespondProblem(response, app::ChoicesHeld(), request.cors);
 
   VisitorCookies shown = ReadVisitorCookies(asked, site.terms->cookies);
   AddUnread(shown, &request.cors);
@@ -146,7 +146,7 @@ void ConsentRoutes::GiveChecked(RouteRequest& request, const PublishedSite& site
       std::move(job), [completion = *completion, terms, host = std::move(host), retry_stands, cors,
                        &clock = services_.clock](Result<app::ChoiceOutcome> outcome) {
         if (!outcome) return completion.Send(Problem(outcome.error(), *cors));
-        completion.Send(ChoiceAnswer(*outcome, *terms, host, retry_stands, *cors, clock.Now()));
+        completion.Send(ChoiceResponse(*outcome, *terms, host, retry_stands, *cors, clock.Now()));
       });
   if (!submitted) completion->Send(Problem(submitted.error(), *cors));
 }
@@ -184,34 +184,35 @@ nlohmann::json Describe(const app::VisitorRecord& kept, const consent::Terms& cu
 void ConsentRoutes::Current(RouteRequest& request) const {
   Response& response = request.response;
   if (services_.recorder.HoldsRecords()) {
-    return AnswerProblem(response, app::RecordsHeld(), request.cors);
+    return RespondProblem(response, app::RecordsHeld(), request.cors);
   }
   const PublishedSite* site = request.site;
   VisitorCookies shown = ReadVisitorCookies(request.request, site->terms->cookies);
   AddUnread(shown, &request.cors);
   if (shown.tokens.empty()) {
-    return AnswerJson(response, {{"status", "none"}}, kPrivate, request.cors);
+    return RespondJson(response, {{"status", "none"}}, kPrivate, request.cors);
   }
   request.exchange.RunBlocking([tokens = std::move(shown.tokens), terms = site->terms,
                                 cors = request.cors, &store = services_.store,
                                 &clock = services_.clock](const Request&, Response& answer) {
     const auto kept = app::FindVisitorRecord(store, terms->site, tokens);
-    if (!kept) return AnswerProblem(answer, kept.error(), cors);
-    AnswerJson(answer,
-               *kept ? Describe(**kept, *terms, clock.Now()) : nlohmann::json{{"status", "none"}},
-               kPrivate, cors);
+    if (!kept) return RespondProblem(answer, kept.error(), cors);
+    RespondJson(answer,
+                *kept ? Describe(**kept, *terms, clock.Now()) : nlohmann::json{{"status", "none"}},
+                kPrivate, cors);
   });
 }
 
-Response EraseAnswer(const app::EraseOutcome& outcome, const consent::Terms& terms,
-                     const std::string& host, bool retry_stands, const HeaderList& cors, Time now) {
+Response ErasureResponse(const app::EraseOutcome& outcome, const consent::Terms& terms,
+                         const std::string& host, bool retry_stands, const HeaderList& cors,
+                         Time now) {
   // A choice whose answer never arrived is opened by no token (docs/threat-model.md).
   nlohmann::json body = {{"detail", "this is about every choice that your token opens"}};
   body["status"] = outcome.over() ? "erased" : "scheduled";
   if (!outcome.over()) body["erased_after"] = FormatTime(outcome.until());
   if (!outcome.records.held.empty()) body["held"] = true;
   Response response;
-  AnswerJson(response, body, kPrivate, cors, outcome.over() ? 200 : 202);
+  RespondJson(response, body, kPrivate, cors, outcome.over() ? 200 : 202);
   // What stays is a plain refusal that names nobody: the visitor is not asked again at once.
   consent::Context refusal{
       terms.revision, terms.generation, now, consent::ValidUntil(now, terms), {}};
@@ -231,7 +232,7 @@ void ConsentRoutes::Erase(RouteRequest& request) const {
   const Request& asked = request.request;
   const PublishedSite* site = request.site;
   if (!site->settings_known) {
-    return AnswerProblem(request.response, app::ChoicesHeld(), request.cors);
+    return RespondProblem(request.response, app::ChoicesHeld(), request.cors);
   }
   VisitorCookies shown = ReadVisitorCookies(asked, site->terms->cookies);
   AddUnread(shown, &request.cors);
@@ -245,7 +246,7 @@ void ConsentRoutes::Erase(RouteRequest& request) const {
       [completion = *completion, terms = site->terms, host = std::move(host), retry_stands,
        cors = request.cors, &clock = services_.clock](Result<app::EraseOutcome> outcome) {
         if (!outcome) return completion.Send(Problem(outcome.error(), cors));
-        completion.Send(EraseAnswer(*outcome, *terms, host, retry_stands, cors, clock.Now()));
+        completion.Send(ErasureResponse(*outcome, *terms, host, retry_stands, cors, clock.Now()));
       });
   if (!submitted) completion->Send(Problem(submitted.error(), request.cors));
 }
@@ -255,9 +256,9 @@ void ConsentRoutes::Impressions(RouteRequest& request) const {
   Response& response = request.response;
   const PublishedSite* site = request.site;
   const Result<nlohmann::json> body = request.BodyJson();
-  if (!body) return AnswerProblem(response, body.error(), request.cors);
+  if (!body) return RespondProblem(response, body.error(), request.cors);
   const auto reject = [&](const char* message, const char* pointer) {
-    AnswerProblem(response, Error(ErrorCode::kUnprocessable, message, pointer), request.cors);
+    RespondProblem(response, Error(ErrorCode::kUnprocessable, message, pointer), request.cors);
   };
   if (!body->is_object()) return reject("an object is expected", "");
   const auto revision = body->find("revision");
@@ -285,9 +286,9 @@ void ConsentRoutes::Observed(RouteRequest& request) const {
   Response& response = request.response;
   const PublishedSite* site = request.site;
   const Result<nlohmann::json> body = request.BodyJson();
-  if (!body) return AnswerProblem(response, body.error(), request.cors);
+  if (!body) return RespondProblem(response, body.error(), request.cors);
   const auto reject = [&](const char* message, const std::string& pointer) {
-    AnswerProblem(response, Error(ErrorCode::kUnprocessable, message, pointer), request.cors);
+    RespondProblem(response, Error(ErrorCode::kUnprocessable, message, pointer), request.cors);
   };
   if (!body->is_object() || !body->contains("names") || !body->at("names").is_array() ||
       body->at("names").size() > kMaxObservedNames) {

@@ -8,9 +8,9 @@
 #include "base/calendar.h"
 #include "base/text.h"
 #include "catalog/cookie_table.h"
-#include "server/http/answers.h"
 #include "server/http/fields.h"
 #include "server/http/public/snapshot.h"
+#include "server/http/responses.h"
 
 namespace temoin::http {
 namespace {
@@ -23,11 +23,11 @@ void CookieVerdict(RouteRequest& request) {
   const app::PublishedSite* site = request.site;
   const std::string_view query = request.exchange.request().Query();
   const auto name = QueryParameter(query, "name");
-  if (!name) return AnswerProblem(response, name.error(), request.cors);
+  if (!name) return RespondProblem(response, name.error(), request.cors);
   const auto host = QueryParameter(query, "host");
-  if (!host) return AnswerProblem(response, host.error(), request.cors);
+  if (!host) return RespondProblem(response, host.error(), request.cors);
   if (!*name || (*name)->empty()) {
-    return AnswerProblem(
+    return RespondProblem(
         response, Error(ErrorCode::kInvalidArgument, "the query parameter \"name\" is empty"),
         request.cors);
   }
@@ -57,9 +57,9 @@ Result<std::string> DocumentOf(const store::Store& store, const std::string& has
 }
 
 // What has a hash for its name never changes: the hash is its tag, too.
-void AnswerForever(const std::string& hash, Result<std::string> bytes, std::string_view type,
-                   const Request& request, const HeaderList& cors, Response& response) {
-  if (!bytes) return AnswerProblem(response, bytes.error(), cors);
+void RespondForever(const std::string& hash, Result<std::string> bytes, std::string_view type,
+                    const Request& request, const HeaderList& cors, Response& response) {
+  if (!bytes) return RespondProblem(response, bytes.error(), cors);
   const std::string etag = '"' + hash + '"';
   response.AddHeader("ETag", etag);
   response.AddHeader("Cache-Control", std::string(kForever));
@@ -79,14 +79,14 @@ void AnswerForever(const std::string& hash, Result<std::string> bytes, std::stri
 void ServeForever(RouteRequest& request, std::string_view hash, std::string_view type,
                   std::function<Result<std::string>(const std::string& hash)> read) {
   if (!IsSha256Hex(hash)) {
-    return AnswerProblem(
+    return RespondProblem(
         request.exchange.response(),
         Error(ErrorCode::kNotFound, "a document is named by 64 lower-case hex digits"),
         request.cors);
   }
   request.exchange.RunBlocking([hash = std::string(hash), type, read = std::move(read),
                                 cors = request.cors](const Request& asked, Response& response) {
-    AnswerForever(hash, read(hash), type, asked, cors, response);
+    RespondForever(hash, read(hash), type, asked, cors, response);
   });
 }
 
@@ -103,15 +103,15 @@ void ListPictures(RouteRequest& request, const store::Store& store) {
   request.exchange.RunBlocking([&store, revision, cors = request.cors](const Request&,
                                                                        Response& response) {
     const auto known = DocumentOf(store, revision, store::Document::Kind::kRevision);
-    if (!known) return AnswerProblem(response, known.error(), cors);
+    if (!known) return RespondProblem(response, known.error(), cors);
     const auto sets = store.PicturesOfRevision(revision);
-    if (!sets) return AnswerProblem(response, sets.error(), cors);
+    if (!sets) return RespondProblem(response, sets.error(), cors);
     nlohmann::json rows = nlohmann::json::array();
     for (const store::PictureSet& set : *sets) {
       rows.push_back(
           {{"manifest", set.hash}, {"index", set.index}, {"taken_at", FormatTime(set.taken_at)}});
     }
-    AnswerJson(response, {{"revision", revision}, {"pictures", std::move(rows)}}, kShort, cors);
+    RespondJson(response, {{"revision", revision}, {"pictures", std::move(rows)}}, kShort, cors);
   });
 }
 
@@ -157,27 +157,27 @@ void AddDocumentRoutes(Router& router, const Services& services) {
   // Served from memory for every site there is; here only who asks for another one arrives.
   for (const char* leaf : {"config.json", "banner.js", "cookies", "preferences"}) {
     router.Add("GET", std::string("/v1/sites/{site}/") + leaf, kOpen, [](RouteRequest& request) {
-      AnswerProblem(request.exchange.response(), UnknownSite(), request.cors);
+      RespondProblem(request.exchange.response(), UnknownSite(), request.cors);
     });
   }
 }
 
 void AddHealthRoutes(Router& router, const Services& services) {
   router.Add("GET", "/healthz", kNotForPages, [](RouteRequest& request) {
-    AnswerJson(request.exchange.response(), {{"status", "alive"}}, "no-store", {});
+    RespondJson(request.exchange.response(), {{"status", "alive"}}, "no-store", {});
   });
   router.Add(
       "GET", "/readyz", kNotForPages, [&readiness = services.readiness](RouteRequest& request) {
         const auto reasons = readiness.reasons();
         if (reasons.empty()) {
-          return AnswerJson(request.exchange.response(), {{"status", "ready"}}, "no-store", {});
+          return RespondJson(request.exchange.response(), {{"status", "ready"}}, "no-store", {});
         }
         // Which part is out of order; why exactly is in the log and on the staff listener.
         nlohmann::json parts = nlohmann::json::array();
         for (const auto& [part, reason] : reasons) parts.push_back(part);
-        AnswerProblemWith(request.exchange.response(),
-                          Error(ErrorCode::kUnavailable, "the service is not ready"),
-                          nlohmann::json{{"parts", parts}}, {});
+        RespondProblemWith(request.exchange.response(),
+                           Error(ErrorCode::kUnavailable, "the service is not ready"),
+                           nlohmann::json{{"parts", parts}}, {});
       });
 }
 

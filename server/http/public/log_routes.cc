@@ -16,8 +16,8 @@
 #include "prooflog/tree.h"
 #include "prooflog/verify.h"
 #include "reports/receipt.h"
-#include "server/http/answers.h"
 #include "server/http/public/visitor_cookies.h"
+#include "server/http/responses.h"
 
 namespace temoin::http {
 namespace {
@@ -57,8 +57,8 @@ class LogRoutes {
  private:
   Result<reports::ReceiptView> MakeReceipt(const PublishedLog& published,
                                            const app::VisitorRecord& kept) const;
-  void AnswerReceipt(const consent::Terms& terms, std::span<const consent::Token> tokens, bool page,
-                     const HeaderList& cors, Response& answer) const;
+  void RespondReceipt(const consent::Terms& terms, std::span<const consent::Token> tokens,
+                      bool page, const HeaderList& cors, Response& answer) const;
 
   Services services_;
   const app::LogPublisher& log_;
@@ -67,7 +67,7 @@ class LogRoutes {
 void LogRoutes::Checkpoint(RouteRequest& request) const {
   Response& response = request.exchange.response();
   const auto published = log_.Current();
-  if (!published) return AnswerProblem(response, NotYet(), request.cors);
+  if (!published) return RespondProblem(response, NotYet(), request.cors);
   SetHeaders(response, "text/plain; charset=utf-8", kCheckpointCache, request.cors);
   response.body = published->note;
 }
@@ -83,26 +83,26 @@ void LogRoutes::Tile(RouteRequest& request) const {
                         : std::nullopt;
   if (!path ||
       prooflog::TileWidthAt(path->level, path->index, published->checkpoint.size) < path->width) {
-    return AnswerProblem(response, NoSuchTile(), request.cors);
+    return RespondProblem(response, NoSuchTile(), request.cors);
   }
   request.exchange.RunBlocking([path = *path, cors = request.cors, &store = services_.store](
                                    const Request&, Response& answer) {
     Bytes bytes;
     if (path.entries) {
       const auto entries = store.ReadEntries(path.index * kTileWidth, path.width);
-      if (!entries) return AnswerProblem(answer, entries.error(), cors);
+      if (!entries) return RespondProblem(answer, entries.error(), cors);
       bytes = prooflog::EncodeEntryBundle(*entries);
       if (entries->size() != path.width) bytes.clear();
     } else {
       auto tile = store.ReadTile(static_cast<int>(path.level), path.index);
-      if (!tile) return AnswerProblem(answer, tile.error(), cors);
+      if (!tile) return RespondProblem(answer, tile.error(), cors);
       if (tile->size() >= path.width * prooflog::kHashSize) {
         tile->resize(path.width * prooflog::kHashSize);
         bytes = std::move(*tile);
       }
     }
     if (bytes.empty()) {
-      return AnswerProblem(answer, Error(ErrorCode::kDataLoss, "a tile is too short"), cors);
+      return RespondProblem(answer, Error(ErrorCode::kDataLoss, "a tile is too short"), cors);
     }
     SetHeaders(answer, "application/octet-stream", kForever, cors);
     answer.body = AsText(bytes);
@@ -134,21 +134,21 @@ Result<reports::ReceiptView> LogRoutes::MakeReceipt(const PublishedLog& publishe
   return view;
 }
 
-void LogRoutes::AnswerReceipt(const consent::Terms& terms, std::span<const consent::Token> tokens,
-                              bool page, const HeaderList& cors, Response& answer) const {
+void LogRoutes::RespondReceipt(const consent::Terms& terms, std::span<const consent::Token> tokens,
+                               bool page, const HeaderList& cors, Response& answer) const {
   const std::string& site = terms.site;
   const auto kept = app::FindVisitorRecord(services_.store, site, tokens);
-  if (!kept) return AnswerProblem(answer, kept.error(), cors);
+  if (!kept) return RespondProblem(answer, kept.error(), cors);
   if (!*kept) {
-    return AnswerProblem(
+    return RespondProblem(
         answer, Error(ErrorCode::kNotFound, "no choice of this browser is recorded here"), cors);
   }
   const auto published = log_.Current();
   if (!published || (*kept)->row.index >= published->checkpoint.size) {
-    return AnswerProblem(answer, NotYet(), cors);
+    return RespondProblem(answer, NotYet(), cors);
   }
   auto view = MakeReceipt(*published, **kept);
-  if (!view) return AnswerProblem(answer, view.error(), cors);
+  if (!view) return RespondProblem(answer, view.error(), cors);
   const std::string name = fmt::format("preuve-{}-{}", site, view->index);
   if (!page) {
     SetHeaders(answer, "text/plain; charset=utf-8", kPrivate, cors);
@@ -176,7 +176,7 @@ void LogRoutes::Receipt(RouteRequest& request) const {
   const Request& asked = request.exchange.request();
   const app::PublishedSite* site = request.site;
   if (services_.recorder.HoldsRecords()) {
-    return AnswerProblem(request.response, app::RecordsHeld(), request.cors);
+    return RespondProblem(request.response, app::RecordsHeld(), request.cors);
   }
   VisitorCookies shown = ReadVisitorCookies(asked, site->terms->cookies);
   AddUnread(shown, &request.cors);
@@ -184,7 +184,7 @@ void LogRoutes::Receipt(RouteRequest& request) const {
   request.exchange.RunBlocking([this, terms = site->terms, tokens = std::move(shown.tokens), page,
                                 cors = request.cors](const Request&, Response& answer) {
     answer.AddHeader("Vary", "Accept");
-    AnswerReceipt(*terms, tokens, page, cors, answer);
+    RespondReceipt(*terms, tokens, page, cors, answer);
   });
 }
 

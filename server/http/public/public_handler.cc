@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "server/http/answers.h"
 #include "server/http/fields.h"
+#include "server/http/responses.h"
 
 namespace temoin::http {
 namespace {
@@ -77,7 +77,7 @@ void PublicHandler::HandleResource(Exchange& exchange, const Resource& resource)
     response.AddHeader("Access-Control-Max-Age", "86400");
     return;
   }
-  AnswerMethodNotAllowed(response, allow, OpenCors());
+  RespondMethodNotAllowed(response, allow, OpenCors());
 }
 
 bool PublicHandler::AllowsOrigin(const app::PublishedSite& site, std::string_view origin) const {
@@ -101,20 +101,20 @@ bool PublicHandler::PassesRateLimit(Exchange& exchange, const HeaderList& cors) 
   const std::chrono::seconds wait = limiter_.Admit(client, std::chrono::steady_clock::now());
   if (wait.count() == 0) return true;
   metrics_.rate_limited.fetch_add(1, std::memory_order_relaxed);
-  AnswerProblem(exchange.response(),
-                Error(ErrorCode::kRateLimited, "too many requests from this address"), cors,
-                static_cast<int>(wait.count()));
+  RespondProblem(exchange.response(),
+                 Error(ErrorCode::kRateLimited, "too many requests from this address"), cors,
+                 static_cast<int>(wait.count()));
   return false;
 }
 
-void PublicHandler::AnswerPreflight(Exchange& exchange, Cors policy, const std::string& allow,
-                                    const HeaderList& cors, bool origin_allowed) {
+void PublicHandler::RespondPreflight(Exchange& exchange, Cors policy, const std::string& allow,
+                                     const HeaderList& cors, bool origin_allowed) {
   Response& response = exchange.response();
   const Request& request = exchange.request();
   const bool preflight = request.HasHeader("Access-Control-Request-Method");
   if (preflight && policy == Cors::kCredentials && !origin_allowed) {
-    return AnswerProblem(response,
-                         Error(ErrorCode::kForbidden, "this origin is none of the site's"), cors);
+    return RespondProblem(response,
+                          Error(ErrorCode::kForbidden, "this origin is none of the site's"), cors);
   }
   response.status = 204;
   response.AddHeader("Allow", allow);
@@ -132,8 +132,8 @@ void PublicHandler::HandleRoute(Exchange& exchange, std::shared_ptr<const Snapsh
   Response& response = exchange.response();
   Router::Found found = path.empty() ? Router::Found() : router_.Find(request.method, path);
   if (!found.path) {
-    return AnswerProblem(response, Error(ErrorCode::kNotFound, "there is nothing at this path"),
-                         OpenCors());
+    return RespondProblem(response, Error(ErrorCode::kNotFound, "there is nothing at this path"),
+                          OpenCors());
   }
 
   const std::string_view named = found.path->of_site ? found.params[0] : std::string_view();
@@ -158,24 +158,24 @@ void PublicHandler::HandleRoute(Exchange& exchange, std::shared_ptr<const Snapsh
         request.HasHeader("Access-Control-Request-Method")) {
       NoteRefused(site ? named : "", request.Header("Origin"));
     }
-    return AnswerPreflight(exchange, policy, router_.Allow(path), cors, origin_allowed);
+    return RespondPreflight(exchange, policy, router_.Allow(path), cors, origin_allowed);
   }
   if (!found.route) {
-    return AnswerMethodNotAllowed(response, router_.Allow(path), cors);
+    return RespondMethodNotAllowed(response, router_.Allow(path), cors);
   }
   if (!IsSafe(request.method)) {
     if (!PassesRateLimit(exchange, cors)) return;
     // A site that is not served has no origins: it is answered below.
     if (policy == Cors::kCredentials && !origin_allowed && site) {
       NoteRefused(named, request.Header("Origin"));
-      return AnswerProblem(
+      return RespondProblem(
           response,
           Error(ErrorCode::kForbidden,
                 "the Origin of this request is none of the site's; its pages alone may do this"),
           cors);
     }
   }
-  if (found.route->of_site && !site) return AnswerProblem(response, UnknownSite(), cors);
+  if (found.route->of_site && !site) return RespondProblem(response, UnknownSite(), cors);
   RouteRequest routed{{request, response, found.route->policy, std::move(found.params)},
                       exchange,
                       std::move(snapshot),

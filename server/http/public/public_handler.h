@@ -39,8 +39,8 @@ class PublicHandler final : public Handler {
   void HandleResource(Exchange& exchange, const Resource& resource);
   void HandleRoute(Exchange& exchange, std::shared_ptr<const Snapshot> snapshot,
                    std::string_view path);
-  static void AnswerPreflight(Exchange& exchange, Cors policy, const std::string& allow,
-                              const HeaderList& cors, bool origin_allowed);
+  static void RespondPreflight(Exchange& exchange, Cors policy, const std::string& allow,
+                               const HeaderList& cors, bool origin_allowed);
   bool AllowsOrigin(const app::PublishedSite& site, std::string_view origin) const;
   void NoteRefused(std::string_view site, std::string_view origin);
   bool PassesRateLimit(Exchange& exchange, const HeaderList& cors);

@@ -6,7 +6,7 @@
 
 #include "base/json.h"
 #include "catalog/cookie_table.h"
-#include "server/http/answers.h"
+#include "server/http/responses.h"
 
 namespace temoin::http {
 namespace {

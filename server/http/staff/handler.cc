@@ -6,8 +6,8 @@
 
 #include "base/ascii.h"
 #include "server/http/address.h"
-#include "server/http/answers.h"
 #include "server/http/metrics.h"
+#include "server/http/responses.h"
 
 namespace temoin::http {
 
@@ -30,20 +30,20 @@ void StaffHandler::Handle(Exchange& exchange) {
   const Request& request = exchange.request();
   Response& response = exchange.response();
   if (!IsAskedBy(request.Header("Host"))) {
-    return AnswerProblem(response, 421, "misdirected-request",
-                         "the staff listener is not asked by this name: serve it with "
-                         "--staff-host NAME, or ask it by its address",
-                         {});
+    return RespondProblem(response, 421, "misdirected-request",
+                          "the staff listener is not asked by this name: serve it with "
+                          "--staff-host NAME, or ask it by its address",
+                          {});
   }
   if (interceptor_ && interceptor_(exchange)) return;
   Router::Found found = router_.Find(request.method, request.path);
   if (!found.path) {
-    return AnswerProblem(response, Error(ErrorCode::kNotFound, "there is nothing at this path"),
-                         {});
+    return RespondProblem(response, Error(ErrorCode::kNotFound, "there is nothing at this path"),
+                          {});
   }
   if (!found.route) {
     const std::string allow = router_.Allow(request.path);
-    if (request.method != "OPTIONS") return AnswerMethodNotAllowed(response, allow, {});
+    if (request.method != "OPTIONS") return RespondMethodNotAllowed(response, allow, {});
     response.status = 204;
     response.AddHeader("Allow", allow);
     return;
@@ -59,16 +59,16 @@ void StaffHandler::Handle(Exchange& exchange) {
 void AddStaffHealthRoutes(Router& router, const Services& services,
                           std::function<std::string()> collect) {
   router.Add("GET", "/healthz", Policy{}, [](RouteRequest& request) {
-    AnswerJson(request.exchange.response(), {{"status", "alive"}}, "no-store", {});
+    RespondJson(request.exchange.response(), {{"status", "alive"}}, "no-store", {});
   });
   router.Add("GET", "/readyz", Policy{}, [&readiness = services.readiness](RouteRequest& request) {
     const auto reasons = readiness.reasons();
     Response& response = request.exchange.response();
     if (reasons.empty()) {
-      return AnswerJson(response, {{"status", "ready"}}, "no-store", {});
+      return RespondJson(response, {{"status", "ready"}}, "no-store", {});
     }
-    AnswerProblemWith(response, Error(ErrorCode::kUnavailable, "the service is not ready"),
-                      nlohmann::json{{"reasons", reasons}}, {});
+    RespondProblemWith(response, Error(ErrorCode::kUnavailable, "the service is not ready"),
+                       nlohmann::json{{"reasons", reasons}}, {});
   });
   router.Add("GET", "/metrics", Policy{}, [collect = std::move(collect)](RouteRequest& request) {
     Response& response = request.exchange.response();

@@ -28,7 +28,7 @@ enum class ConnectionState : uint8_t {
 };
 
 // An answer on its way: a head of its own, and a body of its own or one that answers share.
-struct PendingAnswer {
+struct PendingResponse {
   std::string head;
   std::string own_body;
   std::shared_ptr<const PreparedResponse> shared;
@@ -56,7 +56,7 @@ struct Connection {
   std::string in;        // bytes of requests not yet handled
   std::string peer;
   FramingState framing;
-  PendingAnswer out;
+  PendingResponse out;
   int fd = -1;
   uint32_t interest = 0;  // epoll events asked for
   int peer_port = 0;

@@ -24,7 +24,7 @@ const std::string& EventLoop::Date() {
 }
 
 void EventLoop::Respond(Connection* c, const Response& response) {
-  PendingAnswer& out = c->out;
+  PendingResponse& out = c->out;
   out.head.clear();
   AppendHead(response, &out.head);
   AppendHeadEnd(Date(), c->http10, !c->close_after, &out.head);
@@ -37,7 +37,7 @@ void EventLoop::Respond(Connection* c, const Response& response) {
 }
 
 void EventLoop::RespondPrepared(Connection* c, std::shared_ptr<const PreparedResponse> answer) {
-  PendingAnswer& out = c->out;
+  PendingResponse& out = c->out;
   out.head.assign(answer->head);
   AppendHeadEnd(Date(), c->http10, !c->close_after, &out.head);
   out.with_body = !c->head_only && StatusHasBody(answer->status);
@@ -70,7 +70,7 @@ void EventLoop::BeginWriting(Connection* c) {
 }
 
 void EventLoop::ContinueWriting(Connection* c) {
-  PendingAnswer& out = c->out;
+  PendingResponse& out = c->out;
   while (!out.done()) {
     const std::string_view body = out.body();
     std::array<iovec, 2> parts;

@@ -46,10 +46,10 @@ std::shared_ptr<const PreparedResponse> Prepare(Response response);
 // Writes an answer straight into its bytes, for an answer that is made thousands of times a second:
 // the tree of headers inside a Response costs more than the answer. Same rules as for a
 // Response: what the front owns, and lines with control characters, are left out.
-class AnswerBuilder {
+class ResponseBuilder {
  public:
-  explicit AnswerBuilder(int status);
-  AnswerBuilder& Header(std::string_view name, std::string_view value);
+  explicit ResponseBuilder(int status);
+  ResponseBuilder& Header(std::string_view name, std::string_view value);
   // Once.
   std::shared_ptr<const PreparedResponse> Finish(std::string body);
 

@@ -91,18 +91,18 @@ std::shared_ptr<const PreparedResponse> Prepare(Response response) {
   return answer;
 }
 
-AnswerBuilder::AnswerBuilder(int status) : answer_(std::make_shared<PreparedResponse>()) {
+ResponseBuilder::ResponseBuilder(int status) : answer_(std::make_shared<PreparedResponse>()) {
   answer_->status = status;
   answer_->head.reserve(1024);
   AppendStatusLine(status, &answer_->head);
 }
 
-AnswerBuilder& AnswerBuilder::Header(std::string_view name, std::string_view value) {
+ResponseBuilder& ResponseBuilder::Header(std::string_view name, std::string_view value) {
   AppendHeader(name, value, &answer_->head);
   return *this;
 }
 
-std::shared_ptr<const PreparedResponse> AnswerBuilder::Finish(std::string body) {
+std::shared_ptr<const PreparedResponse> ResponseBuilder::Finish(std::string body) {
   AppendLength(answer_->status, body.size(), &answer_->head);
   if (StatusHasBody(answer_->status)) answer_->body = std::move(body);
   return std::move(answer_);

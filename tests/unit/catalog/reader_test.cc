@@ -254,24 +254,24 @@ TEST(ReaderTest, LoadsFromDiskWhatIsThere) {
   std::filesystem::remove_all(dir);
 }
 
-TEST(BundleTest, GivesBackAnEqualSiteWithoutTheOtherFiles) {
+TEST(WholeSiteTest, GivesBackAnEqualSiteWithoutTheOtherFiles) {
   for (const auto& [id, site] : RealCatalog()->sites()) {
-    const std::string bundle = BundleOf(*site);
-    const auto again = ReadBundle(bundle);
+    const std::string text = WholeSiteText(*site);
+    const auto again = ReadWholeSite(text);
     ASSERT_TRUE(again.ok()) << again.error().message;
     EXPECT_EQ((*again)->id, id);
     EXPECT_EQ((*again)->source, site->source);
-    EXPECT_EQ(BundleOf(**again), bundle);
+    EXPECT_EQ(WholeSiteText(**again), text);
   }
 }
 
-TEST(BundleTest, RefusesWhatIsNone) {
-  const std::string good = BundleOf(*Ameli());
+TEST(WholeSiteTest, RefusesWhatIsNone) {
+  const std::string good = WholeSiteText(*Ameli());
   for (const std::string& text :
        {std::string(), std::string("{}"), std::string("[]"),
         std::string("{\"site\":{},\"vendors\":[]}"), std::string("{\"site\":1,\"vendors\":[]}"),
         good.substr(0, good.size() / 2)}) {
-    EXPECT_FALSE(ReadBundle(text).ok()) << text.substr(0, 40);
+    EXPECT_FALSE(ReadWholeSite(text).ok()) << text.substr(0, 40);
   }
 }
 

@@ -59,7 +59,7 @@ TEST(VendorTextsTest, ASiteWordsAVendorItself) {
   EXPECT_THAT(RevisionDocument(*site).document, HasSubstr("France, dit ce site"));
   // The vendor's own file is as it was, and the bundle gives the same site again.
   EXPECT_EQ(small.Read().catalog->vendors().at("player")->location->text.fr, "France");
-  const auto again = ReadBundle(BundleOf(*site));
+  const auto again = ReadWholeSite(WholeSiteText(*site));
   ASSERT_TRUE(again.ok()) << again.error().message;
   EXPECT_EQ(RevisionDocument(**again).document, RevisionDocument(*site).document);
 }

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "app/publish/bundle_files.h"
+#include "app/publish/published_sites.h"
 #include "base/calendar.h"
 #include "tests/unit/temporary_directory.h"
 

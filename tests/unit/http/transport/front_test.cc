@@ -102,7 +102,7 @@ TEST_F(FrontTest, ABuiltAnswerIsTheSameAsAPreparedOne) {
   response.headers.Add("Date", "never");
   response.body = "body";
   const auto prepared = Prepare(response);
-  const auto built = AnswerBuilder(201)
+  const auto built = ResponseBuilder(201)
                          .Header("A", "b")
                          .Header("B", "c\nInjected: d")
                          .Header("Date", "never")
@@ -111,7 +111,7 @@ TEST_F(FrontTest, ABuiltAnswerIsTheSameAsAPreparedOne) {
   EXPECT_EQ(built->head, "HTTP/1.1 201 Created\r\nA: b\r\nContent-Length: 4\r\n");
   EXPECT_EQ(built->body, prepared->body);
   EXPECT_EQ(built->status, 201);
-  EXPECT_EQ(AnswerBuilder(204).Finish("not to be sent")->body, "");
+  EXPECT_EQ(ResponseBuilder(204).Finish("not to be sent")->body, "");
 }
 
 TEST_F(FrontTest, BodyArrivesWhole) {

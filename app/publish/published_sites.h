@@ -4,8 +4,8 @@
 // publications are lost goes on from there, so that no visitor is asked again for it.
 //
 // Thread-safety: free functions over files; one publisher at a time.
-#ifndef TEMOIN_APP_PUBLISH_BUNDLE_FILES_H_
-#define TEMOIN_APP_PUBLISH_BUNDLE_FILES_H_
+#ifndef TEMOIN_APP_PUBLISH_PUBLISHED_SITES_H_
+#define TEMOIN_APP_PUBLISH_PUBLISHED_SITES_H_
 
 #include <memory>
 #include <set>
@@ -20,22 +20,22 @@
 
 namespace temoin::app {
 
-struct BundleName {
+struct PublishedName {
   std::string site;
   std::string revision;  // 64 lower hex
 };
 
-// Durable when it returns. A bundle with the same bytes is left alone.
-Status WriteBundle(const std::string& data_directory, const catalog::Site& site,
-                   std::string_view revision);
+// Durable when it returns. A file with the same bytes is left alone.
+Status WritePublishedSite(const std::string& data_directory, const catalog::Site& site,
+                          std::string_view revision);
 
-// The bundles that are there; a missing folder holds none.
-Result<std::vector<BundleName>> ListBundles(const std::string& data_directory);
-Result<std::shared_ptr<const catalog::Site>> ReadBundleFile(const std::string& data_directory,
-                                                            const BundleName& name);
+// Those that are there; a missing folder holds none.
+Result<std::vector<PublishedName>> ListPublishedSites(const std::string& data_directory);
+Result<std::shared_ptr<const catalog::Site>> ReadPublishedSite(const std::string& data_directory,
+                                                               const PublishedName& name);
 
-// The bundle's own text, canonical JSON {"site","vendors"}. kNotFound when it is not kept.
-Result<std::string> ReadBundleText(const std::string& data_directory, const BundleName& name);
+// The text of such a file, canonical JSON {"site","vendors"}. kNotFound when it is not kept.
+Result<std::string> ReadPublishedText(const std::string& data_directory, const PublishedName& name);
 
 // The sites of which a history is kept; a missing folder, or none, has none.
 Result<std::vector<std::string>> ListHistories(const std::string& data_directory);
@@ -55,10 +55,10 @@ Result<std::vector<store::Publication>> ParseHistory(std::string_view site, std:
 Status WriteHistory(const std::string& data_directory, std::string_view site,
                     const std::vector<store::Publication>& history, bool whole);
 
-// Removes every bundle but those of `kept` (site and revision). Failures are of no consequence.
-void RemoveOtherBundles(const std::string& data_directory,
-                        const std::set<std::pair<std::string, std::string>>& kept);
+// Removes every file but those of `kept` (site and revision). Failures are of no consequence.
+void RemoveOtherPublishedSites(const std::string& data_directory,
+                               const std::set<std::pair<std::string, std::string>>& kept);
 
 }  // namespace temoin::app
 
-#endif  // TEMOIN_APP_PUBLISH_BUNDLE_FILES_H_
+#endif  // TEMOIN_APP_PUBLISH_PUBLISHED_SITES_H_

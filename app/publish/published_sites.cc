@@ -1,4 +1,4 @@
-#include "app/publish/bundle_files.h"
+#include "app/publish/published_sites.h"
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -18,17 +18,17 @@
 namespace temoin::app {
 namespace {
 
-constexpr size_t kMaxBundleBytes = 64 * 1024 * 1024;
+constexpr size_t kMaxFileBytes = 64 * 1024 * 1024;
 constexpr size_t kRevisionLength = 64;
 constexpr int64_t kMaxGeneration = 1'000'000'000'000;  // exact in every reader of config.json
-constexpr std::string_view kBundleSuffix = ".json";
+constexpr std::string_view kSuffix = ".json";
 constexpr std::string_view kHistorySuffix = ".history.json";
 
 std::string Folder(const std::string& data_directory) { return data_directory + "/published"; }
 
 std::string Path(const std::string& data_directory, std::string_view site,
                  std::string_view revision) {
-  return fmt::format("{}/{}.{}{}", Folder(data_directory), site, revision, kBundleSuffix);
+  return fmt::format("{}/{}.{}{}", Folder(data_directory), site, revision, kSuffix);
 }
 
 std::string HistoryPath(const std::string& data_directory, std::string_view site) {
@@ -39,9 +39,9 @@ bool IsGeneration(const nlohmann::json& value, int64_t last) {
   return value.is_number_integer() && value >= 1 && value <= last;
 }
 
-bool ParseName(std::string_view name, BundleName* out) {
-  const size_t tail = 1 + kRevisionLength + kBundleSuffix.size();
-  if (name.size() <= tail || !name.ends_with(kBundleSuffix)) return false;
+bool ParseName(std::string_view name, PublishedName* out) {
+  const size_t tail = 1 + kRevisionLength + kSuffix.size();
+  if (name.size() <= tail || !name.ends_with(kSuffix)) return false;
   const std::string_view revision = name.substr(name.size() - tail + 1, kRevisionLength);
   if (name[name.size() - tail] != '.' ||
       revision.find_first_not_of("0123456789abcdef") != std::string_view::npos) {
@@ -53,40 +53,41 @@ bool ParseName(std::string_view name, BundleName* out) {
 
 }  // namespace
 
-Status WriteBundle(const std::string& data_directory, const catalog::Site& site,
-                   std::string_view revision) {
+Status WritePublishedSite(const std::string& data_directory, const catalog::Site& site,
+                          std::string_view revision) {
   const std::string folder = Folder(data_directory);
   if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
     return ErrnoError("create", folder, errno);
   }
-  const std::string bundle = catalog::BundleOf(site);
+  const std::string text = catalog::WholeSiteText(site);
   const std::string path = Path(data_directory, site.id, revision);
-  const auto there = ReadFile(path, kMaxBundleBytes);
-  if (there && *there == bundle) return {};
-  return WriteFileDurably(path, bundle, 0600);
+  const auto there = ReadFile(path, kMaxFileBytes);
+  if (there && *there == text) return {};
+  return WriteFileDurably(path, text, 0600);
 }
 
-Result<std::vector<BundleName>> ListBundles(const std::string& data_directory) {
-  std::vector<BundleName> bundles;
+Result<std::vector<PublishedName>> ListPublishedSites(const std::string& data_directory) {
+  std::vector<PublishedName> names;
   std::error_code problem;
   std::filesystem::directory_iterator files(Folder(data_directory), problem);
-  if (problem == std::errc::no_such_file_or_directory) return bundles;
+  if (problem == std::errc::no_such_file_or_directory) return names;
   for (; !problem && files != std::filesystem::directory_iterator(); files.increment(problem)) {
-    BundleName name;
-    if (ParseName(files->path().filename().string(), &name)) bundles.push_back(std::move(name));
+    PublishedName name;
+    if (ParseName(files->path().filename().string(), &name)) names.push_back(std::move(name));
   }
   if (problem) return ErrnoError("list", Folder(data_directory), problem.value());
-  return bundles;
+  return names;
 }
 
-Result<std::shared_ptr<const catalog::Site>> ReadBundleFile(const std::string& data_directory,
-                                                            const BundleName& name) {
-  TEMOIN_ASSIGN_OR_RETURN(const std::string text, ReadBundleText(data_directory, name));
-  return catalog::ReadBundle(text);
+Result<std::shared_ptr<const catalog::Site>> ReadPublishedSite(const std::string& data_directory,
+                                                               const PublishedName& name) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::string text, ReadPublishedText(data_directory, name));
+  return catalog::ReadWholeSite(text);
 }
 
-Result<std::string> ReadBundleText(const std::string& data_directory, const BundleName& name) {
-  return ReadFile(Path(data_directory, name.site, name.revision), kMaxBundleBytes);
+Result<std::string> ReadPublishedText(const std::string& data_directory,
+                                      const PublishedName& name) {
+  return ReadFile(Path(data_directory, name.site, name.revision), kMaxFileBytes);
 }
 
 Result<std::vector<std::string>> ListHistories(const std::string& data_directory) {
@@ -182,11 +183,11 @@ Status WriteHistory(const std::string& data_directory, std::string_view site,
   return WriteFileDurably(path, text, 0600);
 }
 
-void RemoveOtherBundles(const std::string& data_directory,
-                        const std::set<std::pair<std::string, std::string>>& kept) {
-  const auto bundles = ListBundles(data_directory);
-  if (!bundles) return;
-  for (const BundleName& name : *bundles) {
+void RemoveOtherPublishedSites(const std::string& data_directory,
+                               const std::set<std::pair<std::string, std::string>>& kept) {
+  const auto names = ListPublishedSites(data_directory);
+  if (!names) return;
+  for (const PublishedName& name : *names) {
     if (kept.contains({name.site, name.revision})) continue;
     std::error_code ignored;
     std::filesystem::remove(Path(data_directory, name.site, name.revision), ignored);

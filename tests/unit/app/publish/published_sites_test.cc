@@ -1,4 +1,4 @@
-#include "app/publish/bundle_files.h"
+#include "app/publish/published_sites.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>

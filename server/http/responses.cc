@@ -1,4 +1,4 @@
-#include "server/http/answers.h"
+#include "server/http/responses.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -21,8 +21,8 @@ void AddHeaders(Response& response, const HeaderList& headers) {
   for (const auto& [name, value] : headers) response.AddHeader(name, value);
 }
 
-void AnswerJson(Response& response, const nlohmann::json& body, std::string_view cache,
-                const HeaderList& headers, int status) {
+void RespondJson(Response& response, const nlohmann::json& body, std::string_view cache,
+                 const HeaderList& headers, int status) {
   response.status = status;
   response.body = body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   response.AddHeader("Content-Type", "application/json");
@@ -31,8 +31,8 @@ void AnswerJson(Response& response, const nlohmann::json& body, std::string_view
   AddHeaders(response, headers);
 }
 
-void AnswerProblemWith(Response& response, const Error& error, const nlohmann::json& extensions,
-                       const HeaderList& headers, int retry_after) {
+void RespondProblemWith(Response& response, const Error& error, const nlohmann::json& extensions,
+                        const HeaderList& headers, int retry_after) {
   // A failing disk is the operator's business: its path stays in the log.
   const Error shown =
       error.code == ErrorCode::kUnavailable && error.message.find('/') != std::string::npos
@@ -44,19 +44,19 @@ void AnswerProblemWith(Response& response, const Error& error, const nlohmann::j
   AddProblemHeaders(response, headers);
 }
 
-void AnswerProblem(Response& response, const Error& error, const HeaderList& headers,
-                   int retry_after) {
-  AnswerProblemWith(response, error, nlohmann::json(), headers, retry_after);
+void RespondProblem(Response& response, const Error& error, const HeaderList& headers,
+                    int retry_after) {
+  RespondProblemWith(response, error, nlohmann::json(), headers, retry_after);
 }
 
-void AnswerProblem(Response& response, int status, std::string_view name, std::string_view detail,
-                   const HeaderList& headers) {
+void RespondProblem(Response& response, int status, std::string_view name, std::string_view detail,
+                    const HeaderList& headers) {
   SetProblem(response, status, name, detail);
   AddProblemHeaders(response, headers);
 }
 
-void AnswerMethodNotAllowed(Response& response, const std::string& allow,
-                            const HeaderList& headers) {
+void RespondMethodNotAllowed(Response& response, const std::string& allow,
+                             const HeaderList& headers) {
   SetMethodNotAllowed(response, allow);
   AddProblemHeaders(response, headers);
 }

@@ -1,8 +1,8 @@
 // The shapes that answers of handlers have: JSON, problem, nothing.
 //
 // Thread-safety: pure functions over the response given.
-#ifndef TEMOIN_SERVER_HTTP_ANSWERS_H_
-#define TEMOIN_SERVER_HTTP_ANSWERS_H_
+#ifndef TEMOIN_SERVER_HTTP_RESPONSES_H_
+#define TEMOIN_SERVER_HTTP_RESPONSES_H_
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
@@ -24,21 +24,21 @@ inline Error UnknownSite() { return {ErrorCode::kNotFound, "this site is not ser
 void AddHeaders(Response& response, const HeaderList& headers);
 
 // 200 (or `status`) with a JSON body, `Cache-Control: cache`, nosniff and the headers given.
-void AnswerJson(Response& response, const nlohmann::json& body, std::string_view cache,
-                const HeaderList& headers, int status = 200);
+void RespondJson(Response& response, const nlohmann::json& body, std::string_view cache,
+                 const HeaderList& headers, int status = 200);
 
 // Problem details; 429 and 503 get Retry-After (`retry_after`, at least a second). Never cached.
-void AnswerProblem(Response& response, const Error& error, const HeaderList& headers,
-                   int retry_after = 1);
+void RespondProblem(Response& response, const Error& error, const HeaderList& headers,
+                    int retry_after = 1);
 // With further members: `extensions` is an object.
-void AnswerProblemWith(Response& response, const Error& error, const nlohmann::json& extensions,
-                       const HeaderList& headers, int retry_after = 1);
+void RespondProblemWith(Response& response, const Error& error, const nlohmann::json& extensions,
+                        const HeaderList& headers, int retry_after = 1);
 // The same for a status without an ErrorCode.
-void AnswerProblem(Response& response, int status, std::string_view name, std::string_view detail,
-                   const HeaderList& headers);
-void AnswerMethodNotAllowed(Response& response, const std::string& allow,
-                            const HeaderList& headers);
+void RespondProblem(Response& response, int status, std::string_view name, std::string_view detail,
+                    const HeaderList& headers);
+void RespondMethodNotAllowed(Response& response, const std::string& allow,
+                             const HeaderList& headers);
 
 }  // namespace temoin::http
 
-#endif  // TEMOIN_SERVER_HTTP_ANSWERS_H_
+#endif  // TEMOIN_SERVER_HTTP_RESPONSES_H_
