@@ -104,7 +104,8 @@ class Audit(TestCase):
             self.assertEqual([(row["code"], row["places"]) for row in rows], [(code, [place])])
             self.assertEqual(ran.returncode, 1, recording)
         french = self.audit(log + "* Set-Cookie: trk=1\n", "--phase", "none", "--lang", "fr")
-        self.assertIn("Ressemble à un cookie et n’a pas été compris : 1 fois (ligne 7).", french.stdout)
+        self.assertIn("Ressemble à un cookie et n’a pas été compris : 1 fois (ligne 7).",
+                      french.stdout)
 
     def test_nothing_of_the_site_is_inconclusive(self):
         for recording in ("# Netscape HTTP Cookie File\n", {"cookies": [], "origins": []},
