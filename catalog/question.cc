@@ -372,6 +372,7 @@ std::vector<Question> ReadQuestions(std::string_view text, const Matcher& matche
     const size_t end = text.find('\n');
     const std::string_view line = TrimAscii(text.substr(0, end));
     text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+    if (line.starts_with("# ")) continue;  // a remark, of cookies.txt
     const std::vector<std::string_view> names = ProductList(line, &matcher);
     if (names.empty()) take(line);
     for (size_t i = 0; i < names.size(); ++i) {

@@ -92,7 +92,7 @@ std::string_view WithoutMarks(std::string_view line) {
   return TrimAscii(inside.substr(1, inside.size() - 2));
 }
 
-// What somebody asks a console; the answer is the next line.
+// What somebody asks a console, whose answer is the next line. Alone it is a name as any other.
 bool IsConsoleQuestion(std::string_view line) {
   while (line.ends_with(';')) line.remove_suffix(1);
   return line == "document.cookie";
@@ -139,12 +139,28 @@ bool AddJarRow(const std::vector<std::string_view>& columns, std::vector<SeenCoo
   return true;
 }
 
+// "IDE https://ad.doubleclick.net/x?a=1,2": a name and the address where it was seen, whatever
+// marks that has.
+bool AddNameAtAddress(std::string_view line, std::vector<SeenCookie>& out) {
+  const size_t end = line.find(' ');
+  if (end == std::string_view::npos) return false;
+  const std::string_view name = line.substr(0, end);
+  const std::string_view address = TrimAscii(line.substr(end));
+  if (name.find_first_of("=;,") != std::string_view::npos ||
+      address.find(' ') != std::string_view::npos) {
+    return false;
+  }
+  std::string host = HostOfUrl(address);
+  if (host.empty()) return false;
+  out.push_back({std::string(name), std::move(host), std::nullopt, false});
+  return true;
+}
+
 void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
   line = TrimAscii(line);
   if (line.empty() || line.size() > kMaxLine || IsTableHead(line)) return;
   if (line.starts_with("# ")) return;  // a remark, of cookies.txt
   line = WithoutMarks(line);
-  if (IsConsoleQuestion(line)) return;
   line = WithoutAssignment(line);
   if (const auto sent = FieldValue(line, "cookie")) return AddPairs(*sent, out);
   if (const auto set = FieldValue(line, "set-cookie")) {
@@ -163,6 +179,7 @@ void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
     if (!cookie.name.empty()) out.push_back(std::move(cookie));
     return;
   }
+  if (AddNameAtAddress(line, out)) return;
   const size_t equals = line.find('=');
   if (equals != std::string_view::npos) {
     if (!HasCookieAttribute(line)) return AddPairs(line, out);
@@ -221,9 +238,11 @@ bool IsHttpLog(std::string_view text) {
 std::vector<SeenCookie> ParsePasted(std::string_view text, Time now, size_t most) {
   std::vector<SeenCookie> all;
   const bool log = IsHttpLog(text);
+  const bool alone = TrimAscii(text).find('\n') == std::string_view::npos;
   std::string host;  // of the request that is being read, of a log
   for (const std::string_view line : Split(text.substr(0, kMaxPasted), '\n')) {
     const std::string_view field = WithoutMarks(line);
+    if (!alone && IsConsoleQuestion(field)) continue;
     if (log) {
       // What a tool says by itself and the bodies of answers are none of it.
       auto named = FieldValue(field, "host");

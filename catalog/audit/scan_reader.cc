@@ -139,7 +139,7 @@ class Scan final : public PartReader {
              bool text) override {
     const bool word = value == "true" || value == "false";
     Look(place, place.depth(), key, text ? 't' : value == "null" ? '0' : word ? 'w' : 'n');
-    if (place.Is({}) && key == "schema" && value != "1" && problem_.empty()) {
+    if (place.Is({}) && key == "schema" && (text || value != "1") && problem_.empty()) {
       problem_ = fmt::format(
           "this recording of a scan is of schema {}, and only schema 1 is read here: record it "
           "again by the temoin-scan of this version, or take the temoin that wrote it",

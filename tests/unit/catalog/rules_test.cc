@@ -101,7 +101,7 @@ const std::vector<Case> kCases = {
     {"name-without-literal", [](Small& s) { s.Tracker(2, 0)["name"] = "__Secure-<x>"; },
      "/purposes/2/services/0/trackers/0/name", "__Secure-<x>",
      [](Small& s) { s.Tracker(2, 0)["name"] = "__Secure-3P<x>"; }},
-    {"name-without-literal", [](Small& s) { s.Tracker(2, 0)["aliases"] = {"__host-<x"}; },
+    {"name-without-literal", [](Small& s) { s.Tracker(2, 0)["aliases"] = {"__host-<x>"}; },
      "/purposes/2/services/0/trackers/0/aliases/0", "vid",
      [](Small& s) { s.Tracker(2, 0)["aliases"] = {"__host-"}; }},
     {"name-literal-too-short", [](Small& s) { s.Tracker(2, 0)["name"] = "__Host-C<id>"; },
