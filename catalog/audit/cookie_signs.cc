@@ -56,13 +56,11 @@ bool NamesField(std::string_view before) {
   while (!before.empty() && (before.back() == ' ' || IsQuote(before.back()))) {
     before.remove_suffix(1);
   }
-  for (const std::string_view word : {"name", "key", "header"}) {
-    const bool ends = before.ends_with(word);
-    if (ends &&
-        (before.size() == word.size() || !IsLetter(before[before.size() - word.size() - 1])))
-      return true;
-  }
-  return false;
+  constexpr std::array<std::string_view, 3> kWords = {"name", "key", "header"};
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
+    return before.ends_with(word) &&
+           (before.size() == word.size() || !IsLetter(before[before.size() - word.size() - 1]));
+  });
 }
 
 // What stands before "cookie" in the name of the field that sets one: "set-", "set_", "set‑".
@@ -77,10 +75,10 @@ bool FollowsSet(std::string_view rest) {
   const std::string_view next = Skip(rest, " \t\"'`]");
   if (next.empty()) return false;
   if (std::string_view(":={").find(next[0]) != kNone || next.starts_with("\uFF1A")) return true;
-  for (const std::string_view sign : {"=", "%3d", ",'", ",\"", ", '", ", \"", "system."}) {
-    if (next.find(sign) != kNone) return true;
-  }
-  return false;
+  constexpr std::array<std::string_view, 7> kSigns = {"=",   "%3d",  ",'",     ",\"",
+                                                      ", '", ", \"", "system."};
+  return std::any_of(kSigns.begin(), kSigns.end(),
+                     [&](std::string_view sign) { return next.find(sign) != kNone; });
 }
 
 // Behind "cookie", "cookies" or "cookiestore", in small letters; `alone`: no letter before it.
@@ -233,11 +231,11 @@ bool IsCookieObject(std::string_view low) {
 
 // A line of such an object, as developer tools copy it.
 bool IsCookieMember(std::string_view low) {
-  for (const std::string_view member : {"httponly", "hostonly", "samesite", "expires / max-age"}) {
-    if (!low.starts_with(member)) continue;
-    if (Skip(low.substr(member.size()), " \t").starts_with(':')) return true;
-  }
-  return false;
+  constexpr std::array<std::string_view, 4> kMembers = {"httponly", "hostonly", "samesite",
+                                                        "expires / max-age"};
+  return std::any_of(kMembers.begin(), kMembers.end(), [&](std::string_view member) {
+    return low.starts_with(member) && Skip(low.substr(member.size()), " \t").starts_with(':');
+  });
 }
 
 // "'a=1; b=2'": what document.cookie gives, as a console writes it.
@@ -259,14 +257,14 @@ bool IsQuotedPairs(std::string_view line) {
 bool IsCommandWithCookies(std::string_view line) {
   const bool goes_on = line.starts_with("-b") || line.starts_with("--cookie");
   if (!goes_on && line.find("curl ") == kNone) return false;
-  for (const std::string_view option : {"-b", "--cookie"}) {
+  constexpr std::array<std::string_view, 2> kOptions = {"-b", "--cookie"};
+  return std::any_of(kOptions.begin(), kOptions.end(), [&](std::string_view option) {
     const size_t behind = line.find(" " + std::string(option));
-    if (behind == kNone && !line.starts_with(option)) continue;
+    if (behind == kNone && !line.starts_with(option)) return false;
     const size_t at = line.starts_with(option) ? 0 : behind + 1;
     const std::string_view value = Skip(line.substr(at + option.size()), " ='\"^$");
-    if (value.substr(0, value.find_first_of(" '\"")).find('=') != kNone) return true;
-  }
-  return false;
+    return value.substr(0, value.find_first_of(" '\"")).find('=') != kNone;
+  });
 }
 
 }  // namespace

@@ -33,8 +33,9 @@ std::string_view WithoutClock(std::string_view line) {
   if (clock) rest.remove_prefix(kClock.size());
   // "[0-0] "
   const size_t end = rest.find("] ");
-  const bool ids = rest.starts_with('[') && end < 24 &&
-                   rest.substr(1, end - 1).find_first_not_of("0123456789x-") == rest.npos;
+  const bool ids =
+      rest.starts_with('[') && end < 24 &&
+      rest.substr(1, end - 1).find_first_not_of("0123456789x-") == std::string_view::npos;
   if (ids) rest = TrimOws(rest.substr(end + 2));
   if (!clock && !ids) return line;
   const bool marked = rest == "<" || rest == ">" || rest.starts_with("< ") ||
