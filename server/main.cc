@@ -35,6 +35,7 @@ std::string UnknownWord(const CLI::App* app, int argc, char** argv) {
     const auto next = std::ranges::find(known, argv[at], &CLI::App::get_name);
     if (next == known.end()) {
       std::vector<std::string> names;
+      names.reserve(known.size());
       for (const CLI::App* each : known) names.push_back(each->get_name());
       return tell("command", argv[at], names);
     }

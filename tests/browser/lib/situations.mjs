@@ -766,10 +766,10 @@ export const kSituations = [
     "queues that a page starts anew",
   ],
   [
-    "a library that spells texts and lists in JSON itself",
-    `<script>String.prototype.toJSON = function () { return '"' + this + '"'; }; window.a = JSON.stringify({ a: "x" }); delete String.prototype.toJSON;</script>`,
+    "a library that spells lists in JSON itself",
+    `<script>Array.prototype.toJSON = function () { return "[" + this.join() + "]"; }; window.a = JSON.stringify({ a: [1] }); delete Array.prototype.toJSON;</script>`,
     () => window.a,
-    String.raw`{"a":"\"x\""}`,
+    `{"a":"[1]"}`,
     "quotes them twice",
     "the choice is sent and kept as it is",
     "page-habits",
