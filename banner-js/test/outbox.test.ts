@@ -2,7 +2,7 @@ import { config, kAll, startWith } from "./page";
 import assert from "node:assert/strict";
 import test from "node:test";
 import { api } from "../src/service/client";
-import { asJson, retry, send as sendTo, type Saved } from "../src/chunks/choice/outbox";
+import { retry, send as sendTo, type Saved } from "../src/chunks/choice/outbox";
 import type { Unsent } from "../src/domain/decisions";
 
 startWith();
@@ -132,21 +132,4 @@ test("tries are farther and farther apart, and begin anew after a success", asyn
   retry(0, () => {});
   context.mock.restoreAll();
   assert.equal(waits[11], 2e3);
-});
-
-test("a library that spells texts in JSON itself does not spell ours, and keeps its own way", () => {
-  const kinds: { toJSON?: () => string }[] = [
-    String.prototype as { toJSON?: () => string },
-    Array.prototype as { toJSON?: () => string },
-  ];
-  const quoted = function (this: unknown): string {
-    return `"${this}"`;
-  };
-  for (const kind of kinds) kind.toJSON = quoted;
-  try {
-    assert.equal(asJson({ a: "x", b: ["y"] }), '{"a":"x","b":["y"]}');
-    for (const kind of kinds) assert.equal(kind.toJSON, quoted);
-  } finally {
-    for (const kind of kinds) delete kind.toJSON;
-  }
 });

@@ -47,8 +47,6 @@ export function makeDeliver(kit: Kit, say: Say, messages: Messages): (loud: bool
   async function deliver(loud: boolean, renewed = false): Promise<void> {
     const { unsent } = get();
     if (!unsent) return;
-    // The next page reads it, too.
-    if (kit.recall(kUnsent)) kit.remember(kUnsent, outbox.asJson(unsent));
     const [outcome] = await Promise.all([outbox.send(kit, unsent, renewed), readyToLetIn()]);
     // A newer choice, here or in another tab, has taken this one's place meanwhile.
     if (get().unsent?.key !== unsent.key) return;

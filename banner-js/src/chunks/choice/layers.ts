@@ -5,15 +5,9 @@
  */
 import { keepKeys } from "../../lazy/keep-keys";
 import type { Kit } from "../../lazy/kit";
+import { limit } from "../../lazy/limit";
 
 const kInert = ["inert", "aria-hidden"];
-
-/**
- * How often they are taken off again within this many milliseconds: a page that goes on putting
- * them back has the last word.
- */
-const kMostTimes = 50;
-const kWithin = 1e3;
 
 const hasTopLayer = (element: HTMLElement): boolean => "popover" in element;
 
@@ -52,10 +46,9 @@ export function keepUsable({ home }: Kit): void {
   for (const type of ["close", "toggle", "fullscreenchange"])
     document.addEventListener(type, rise, true);
 
-  let times = 0;
+  const mayAgain = limit();
   function free(host: Element): void {
-    if (!times++) setTimeout(() => (times = 0), kWithin);
-    if (times < kMostTimes)
+    if (mayAgain(host))
       kInert.forEach((name) => host.hasAttribute(name) && host.removeAttribute(name));
   }
   const observer = new MutationObserver((records) =>

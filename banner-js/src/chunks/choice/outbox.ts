@@ -36,21 +36,6 @@ export interface Unlinked {
 
 export type Outcome = Saved | Kept | Outdated | Unlinked;
 
-/**
- * As JSON, also beside a library that has texts and lists spell themselves in JSON of their own
- * (Prototype before 1.7), which would quote them twice.
- */
-export function asJson(value: object): string {
-  const kinds = [String.prototype, Array.prototype];
-  const own = kinds.map((kind) => Object.getOwnPropertyDescriptor(kind, "toJSON"));
-  try {
-    for (const kind of kinds) Reflect.deleteProperty(kind, "toJSON");
-    return JSON.stringify(value);
-  } finally {
-    kinds.forEach((kind, at) => own[at] && Reflect.defineProperty(kind, "toJSON", own[at]));
-  }
-}
-
 const kFirstWait = 2e3;
 const kLongestWait = 3e5;
 
@@ -80,7 +65,7 @@ export async function send(line: Line, unsent: Unsent, renewed: boolean): Promis
     method: "POST",
     keepalive: true,
     headers: { "content-type": "application/json" },
-    body: asJson(message),
+    body: JSON.stringify(message),
   });
   if (!reply) return kept("network", 0);
   const { status, body, after, now } = reply;

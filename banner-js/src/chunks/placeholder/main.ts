@@ -1,6 +1,7 @@
 /** What stands in for an embed that is not allowed: what it is, why it is held, one button. */
 import { forget, hide, isHidden, unhide } from "../../page/covered";
 import type { Kit } from "../../lazy/kit";
+import { limit } from "../../lazy/limit";
 import type { Placeholder } from "../../lazy/parts";
 import { use } from "../../lazy/use";
 import { refusable } from "../../domain/decisions";
@@ -22,13 +23,6 @@ const kLongestTakeOver = 5e3;
 
 /** Milliseconds that a page is given to load. */
 const kLongestLoad = 5e3;
-
-/**
- * How often a page may take the stand-in of one embed away, or the embed from its stand-in, within
- * this many milliseconds: two that undo each other's work would stop the page.
- */
-const kMostTimes = 50;
-const kWithin = 1e3;
 
 /** What a page would not hear of either where an embed has the pointer or the focus. */
 const kOwnEvents = ["click", "dblclick", "auxclick", "keydown", "keyup", "keypress"].concat(
@@ -238,15 +232,12 @@ function make(kit: Kit): Placeholder {
     }
   });
 
-  const times = new Map<Element, number>();
+  const mayAgain = limit();
 
   /** As long as it is held, and its page does not go on undoing it. */
   function cover(element: HTMLElement): void {
     const still = held.get(element);
-    const before = times.get(element) || 0;
-    if (!times.size) setTimeout(() => times.clear(), kWithin);
-    times.set(element, before + 1);
-    if (still && before < kMostTimes) part.cover(element, still);
+    if (mayAgain(element) && still) part.cover(element, still);
   }
 
   const since = new WeakMap<Element, number>();
