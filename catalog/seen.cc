@@ -1,6 +1,7 @@
 #include "catalog/seen.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <optional>
 #include <set>
 
@@ -76,12 +77,18 @@ bool IsKnownHost(std::string_view text) {
   return LooksLikeHost(text) && IsTopLevelDomain(std::string(text.substr(text.rfind('.') + 1)));
 }
 
-// Without the marks of curl -v and the quotes of a console: "< 'a=1; Path=/'".
-std::string_view WithoutMarks(std::string_view line) {
+// What stands behind marks that curl -v writes before a line.
+std::string_view Behind(std::initializer_list<std::string_view> marks, std::string_view line) {
   line = TrimAscii(line);
-  for (const std::string_view mark : {"< ", "> ", "* "}) {
+  for (const std::string_view mark : marks) {
     if (line.starts_with(mark)) line = TrimAscii(line.substr(mark.size()));
   }
+  return line;
+}
+
+// Without the marks of curl -v and the quotes of a console: "< 'a=1; Path=/'".
+std::string_view WithoutMarks(std::string_view line) {
+  line = Behind({"< ", "> ", "* "}, line);
   std::string_view inside = line;
   while (inside.ends_with(',') || inside.ends_with(';')) inside.remove_suffix(1);
   constexpr std::string_view kQuotes = "\"'`";
@@ -100,10 +107,7 @@ bool IsConsoleQuestion(std::string_view line) {
 
 // The start of a request or an answer.
 bool IsHttpHead(std::string_view line) {
-  line = TrimAscii(line);
-  for (const std::string_view mark : {"< ", "> "}) {
-    if (line.starts_with(mark)) line = TrimAscii(line.substr(mark.size()));
-  }
+  line = Behind({"< ", "> "}, line);
   if (line.starts_with("HTTP/")) return line.size() > 5 && line[5] >= '0' && line[5] <= '9';
   const size_t method = std::min(line.find(' '), line.size());
   const bool shouted =
@@ -139,18 +143,16 @@ bool AddJarRow(const std::vector<std::string_view>& columns, std::vector<SeenCoo
   return true;
 }
 
-// "IDE https://ad.doubleclick.net/x?a=1,2": a name and the address where it was seen, whatever
-// marks that has.
-bool AddNameAtAddress(std::string_view line, std::vector<SeenCookie>& out) {
-  const size_t end = line.find(' ');
-  if (end == std::string_view::npos) return false;
-  const std::string_view name = line.substr(0, end);
-  const std::string_view address = TrimAscii(line.substr(end));
-  if (name.find_first_of("=;,") != std::string_view::npos ||
-      address.find(' ') != std::string_view::npos) {
+// A name and where it was seen: "IDE doubleclick.net", "IDE https://ad.doubleclick.net/x?a=1,2".
+bool AddNameAtPlace(std::string_view item, std::vector<SeenCookie>& out) {
+  const size_t end = item.find(' ');
+  const std::string_view name = item.substr(0, end);
+  if (end == std::string_view::npos || name.find_first_of("=;,") != std::string_view::npos) {
     return false;
   }
-  std::string host = HostOfUrl(address);
+  const std::string_view place = TrimAscii(item.substr(end));
+  std::string host = HostOfUrl(place);
+  if (host.empty() && LooksLikeHost(place)) host = NormalHost(place);
   if (host.empty()) return false;
   out.push_back({std::string(name), std::move(host), std::nullopt, false});
   return true;
@@ -179,7 +181,8 @@ void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
     if (!cookie.name.empty()) out.push_back(std::move(cookie));
     return;
   }
-  if (AddNameAtAddress(line, out)) return;
+  // An address may hold "=" and ",".
+  if (line.rfind(' ') < line.find("://") && AddNameAtPlace(line, out)) return;
   const size_t equals = line.find('=');
   if (equals != std::string_view::npos) {
     if (!HasCookieAttribute(line)) return AddPairs(line, out);
@@ -200,13 +203,7 @@ void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
       if (!item.empty()) out.push_back({std::string(item), {}, std::nullopt, false});
       continue;
     }
-    const std::string_view rest = TrimAscii(item.substr(space + 1));
-    if (item[space] == ' ' && (LooksLikeHost(rest) || !HostOfUrl(rest).empty())) {
-      const std::string address = HostOfUrl(rest);
-      out.push_back({std::string(item.substr(0, space)),
-                     address.empty() ? NormalHost(rest) : address, std::nullopt, false});
-      continue;
-    }
+    if (AddNameAtPlace(item, out)) continue;
     for (std::string_view left = item; !left.empty();) {
       const size_t end = left.find_first_of(" ;");
       const std::string_view name = left.substr(0, end);

@@ -1,5 +1,5 @@
 // What was published last of each site, put together from what is left of it: the publications and
-// revisions that the database knows, the history beside the published sites, these, and the
+// revisions that the database knows, the published sites that are kept and their histories, and the
 // catalogue as it stands for the settings that no revision holds. Damage of one of them takes a
 // site away only where none of the others has it.
 //

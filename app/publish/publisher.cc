@@ -35,22 +35,6 @@ Status CheckRules(const catalog::Site& site, Time now) {
   return Error(ErrorCode::kUnprocessable, std::move(message));
 }
 
-// Writes the history of each site, and leaves no bundle but those of `kept` and of the histories.
-template <typename Entries>
-void KeepFiles(const std::string& data_directory, const Entries& entries, bool whole,
-               std::set<std::pair<std::string, std::string>> kept) {
-  for (const auto& entry : entries) {
-    const std::string& site = entry.site->id;
-    if (const Status written = WriteHistory(data_directory, site, entry.history, whole); !written) {
-      spdlog::error("{}", written.error().message);
-    }
-    const auto earlier = ReadHistory(data_directory, site);
-    if (!earlier) continue;
-    for (const store::Publication& each : *earlier) kept.emplace(site, each.hash);
-  }
-  if (whole) RemoveOtherPublishedSites(data_directory, kept);
-}
-
 Status Agreed(const Result<std::vector<SitePublication>>& plan) {
   if (!plan) return plan.error();
   return {};
@@ -209,6 +193,20 @@ Result<std::vector<SitePublication>> Publisher::Republish(std::string_view site,
   return reports;
 }
 
+void Publisher::KeepFiles(const Plan& plan, bool whole, SiteFiles kept) const {
+  const std::string& data = options_.data_directory;
+  for (const Plan::Entry& entry : plan.entries) {
+    const std::string& site = entry.site->id;
+    if (const Status written = WriteHistory(data, site, entry.history, whole); !written) {
+      spdlog::error("{}", written.error().message);
+    }
+    const auto earlier = ReadHistory(data, site);
+    if (!earlier) continue;
+    for (const store::Publication& each : *earlier) kept.emplace(site, each.hash);
+  }
+  if (whole) RemoveOtherPublishedSites(data, kept);
+}
+
 Result<std::vector<SitePublication>> Publisher::PublishLocked(
     std::string_view author, bool dry_run, const Expected& expected,
     const std::vector<catalog::SourceFile>& over, const std::optional<store::Access>& line) {
@@ -240,7 +238,7 @@ Result<std::vector<SitePublication>> Publisher::PublishLocked(
 
   auto published = std::make_shared<Published>();
   published->banner = BannerHash();
-  std::set<std::pair<std::string, std::string>> kept;
+  SiteFiles kept;
   for (Plan::Entry& entry : plan.entries) {
     const std::string id = entry.site->id;
     const Status written =
@@ -270,7 +268,7 @@ Result<std::vector<SitePublication>> Publisher::PublishLocked(
   refused_day_.store(kNeverRefused);
   if (!held) {
     const auto losses = store_.Losses();
-    KeepFiles(options_.data_directory, plan.entries, losses && losses->empty(), std::move(kept));
+    KeepFiles(plan, losses && losses->empty(), std::move(kept));
   }
   for (const SitePublication& report : reports) {
     if (report.changed) {

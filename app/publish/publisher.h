@@ -16,8 +16,10 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/publish/published.h"
@@ -114,6 +116,11 @@ class Publisher {
                                                      const Expected& expected,
                                                      const std::vector<catalog::SourceFile>& over,
                                                      const std::optional<store::Access>& line = {});
+  // Site and revision of files in published/.
+  using SiteFiles = std::set<std::pair<std::string, std::string>>;
+  // Writes the history of each site and, where that is `whole`, leaves no file there but those of
+  // `kept` and of the histories.
+  void KeepFiles(const Plan& plan, bool whole, SiteFiles kept) const;
   void HoldDamaged(const Error& why);
   Status Fallback(const Error& why);
   int64_t Today() const;

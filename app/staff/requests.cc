@@ -66,6 +66,10 @@ void Apply(const RequestNote& note, Request& request) {
   }
 }
 
+bool IsLate(const Context& context, const Request& request) {
+  return request.answered.value_or(Today(context, request.site)) > request.due;
+}
+
 using RequestMap = std::map<int64_t, Request>;
 
 Result<RequestMap> ReadRequests(const Context& context, const store::RequestStore& store) {
@@ -76,9 +80,7 @@ Result<RequestMap> ReadRequests(const Context& context, const store::RequestStor
     request.id = note.request;
     Apply(note, request);
   }
-  for (auto& [id, request] : out) {
-    request.late = request.answered.value_or(Today(context, request.site)) > request.due;
-  }
+  for (auto& [id, request] : out) request.late = IsLate(context, request);
   return out;
 }
 
@@ -115,7 +117,7 @@ Result<Request> AddNote(const Context& context, const Actor& actor, int64_t id, 
     if (const auto added = store.AddRequestNote(note); !added) return added.error();
     out = request->second;
     Apply(note, out);
-    out.late = out.answered.value_or(Today(context, out.site)) > out.due;
+    out.late = IsLate(context, out);
     return {};
   });
   if (!written) return written.error();
@@ -179,7 +181,7 @@ Result<Request> Receive(const Context& context, const Actor& actor, const NewReq
   });
   if (!written) return written.error();
   Apply(note, out);
-  out.late = Today(context, out.site) > out.due;
+  out.late = IsLate(context, out);
   return out;
 }
 
@@ -196,10 +198,8 @@ Result<Request> Extend(const Context& context, const Actor& actor, const Extensi
                                                               : "The request is answered already.");
         }
         if (request.late) {
-          return Unfit(
-              "The person is told of an extension within the first month, "
-              "which is over.",
-              "/request");
+          return Unfit("The person is told of an extension within the first month, which is over.",
+                       "/request");
         }
         note.act = RequestAct::kExtend;
         note.due = AddMonths(request.received, kExtendedMonths);

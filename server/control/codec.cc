@@ -140,7 +140,7 @@ Result<app::ListHolds> ReadListHolds(const json& arguments) {
   return app::ListHolds{.released = all};
 }
 
-Result<int64_t> ReadHoldId(const json& arguments) {
+Result<int64_t> ReadId(const json& arguments) {
   const auto id = arguments.find("id");
   if (id == arguments.end() || !id->is_number_integer()) return BadArgument("id is missing", "id");
   return id->get<int64_t>();
@@ -159,14 +159,14 @@ Result<app::NewRequest> ReadNewRequest(const json& arguments) {
 
 Result<app::Extension> ReadExtension(const json& arguments) {
   app::Extension command;
-  TEMOIN_ASSIGN_OR_RETURN(command.request, ReadHoldId(arguments));
+  TEMOIN_ASSIGN_OR_RETURN(command.request, ReadId(arguments));
   TEMOIN_ASSIGN_OR_RETURN(command.reason, NeededText(arguments, "reason"));
   return command;
 }
 
 Result<app::Answer> ReadAnswer(const json& arguments) {
   app::Answer command;
-  TEMOIN_ASSIGN_OR_RETURN(command.request, ReadHoldId(arguments));
+  TEMOIN_ASSIGN_OR_RETURN(command.request, ReadId(arguments));
   TEMOIN_ASSIGN_OR_RETURN(command.answered, NeededDay(arguments, "answered"));
   TEMOIN_ASSIGN_OR_RETURN(command.letter, NeededText(arguments, "letter"));
   TEMOIN_ASSIGN_OR_RETURN(command.shown, TextOf(arguments, "shown"));

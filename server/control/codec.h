@@ -36,7 +36,7 @@ Result<Command> Nothing(const nlohmann::json& /*arguments*/) {
 
 Result<app::AddHold> ReadAddHold(const nlohmann::json& arguments);
 Result<app::ListHolds> ReadListHolds(const nlohmann::json& arguments);
-Result<int64_t> ReadHoldId(const nlohmann::json& arguments);
+Result<int64_t> ReadId(const nlohmann::json& arguments);
 Result<app::NewRequest> ReadNewRequest(const nlohmann::json& arguments);
 Result<app::Extension> ReadExtension(const nlohmann::json& arguments);
 Result<app::Answer> ReadAnswer(const nlohmann::json& arguments);

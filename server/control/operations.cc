@@ -71,7 +71,7 @@ constexpr std::array kOperations = {
     Row<&Nothing<app::AskClock>, &app::Vouched>("clock.vouched"),
     RowForAuthor<&ReadAddHold, &app::Add, &WriteHoldId>("hold.add"),
     Row<&ReadListHolds, &app::Holds, &WriteHolds>("hold.list"),
-    RowForAuthor<&ReadHoldId, &app::ReleaseHold>("hold.release"),
+    RowForAuthor<&ReadId, &app::ReleaseHold>("hold.release"),
     Row<&Nothing<app::RotateKey>, &app::Rotate, &WriteKeys>("key.rotate"),
     Row<&Nothing<app::AcknowledgeLosses>, &app::Acknowledge, &WriteLosses>("loss.acknowledge"),
     Row<&ReadMakeReport, &app::NoteMade>("made"),
