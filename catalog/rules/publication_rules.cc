@@ -141,6 +141,8 @@ void Placeholders(const json& value, const std::string& pointer, std::string_vie
   const bool names_rule = value.value("rule", json()) == kDraftPlaceholder;
   for (const auto& [key, below] : value.items()) {
     if (names_rule && (key == "rule" || key == "subject")) continue;
+    // What is still to be decided says so, in whatever words; it keeps from publishing by itself.
+    if (pointer.empty() && key == "to_decide") continue;
     Placeholders(below, pointer + PointerToken(key), key, file, sink);
   }
 }

@@ -560,6 +560,14 @@ TEST(RulesTest, AnAddressLeftToCompleteIsFoundOnce) {
   EXPECT_EQ(RuleIds(CheckFiles(small.Files())), std::vector<std::string>{"draft-placeholder"});
 }
 
+TEST(RulesTest, WhatIsToBeDecidedMaySayThatItIs) {
+  Small small;
+  small.site["to_decide"] = {{{"id", "video-role"},
+                              {"question", TextOf("À confirmer : qui répond ?")},
+                              {"proposed", TextOf("Still to be decided.")}}};
+  EXPECT_EQ(RuleIds(CheckFiles(small.Files())), std::vector<std::string>{"to-decide"});
+}
+
 TEST(RulesTest, ALongValidityNeedsItsReasonWritten) {
   Small small;
   small.site["choice_validity"] = "P13M";
