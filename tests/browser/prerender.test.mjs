@@ -3,10 +3,11 @@
 // and report.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { forget } from "./lib/browser.mjs";
 import { pageOf, siteBefore } from "./lib/page.mjs";
 import { Service } from "./lib/service.mjs";
 
@@ -32,11 +33,19 @@ const kNext = pageOf(
   <script type="text/plain" data-service="vimeo">window.ran = (window.ran || 0) + 1;</script>
   <script>{
     const report = ${kReport};
-    const look = () => setTimeout(() => report({
-      early: window.early,
-      ran: window.ran || 0,
-      asks: !!document.querySelector("#temoin").shadowRoot?.querySelector("[part=banner]"),
-    }), 3000);
+    // A second after there is something to tell; that there is nothing, eight after the banner came.
+    const look = () => {
+      const seen = {
+        early: window.early,
+        ran: window.ran || 0,
+        asks: !!document.querySelector("#temoin").shadowRoot?.querySelector("[part=banner]"),
+      };
+      const now = Date.now();
+      if (window.temoin?.version) window.ready ||= now;
+      if (seen.ran || seen.asks) window.something ||= now;
+      if (now - window.something > 1000 || now - window.ready > 8000) report(seen);
+      else setTimeout(look, 100);
+    };
     if (document.prerendering) document.addEventListener("prerenderingchange", look);
     else look();
   }</script>`,
@@ -86,7 +95,7 @@ async function visit(path) {
   const seen = await Promise.race([report, patience]);
   browser.kill();
   await ended;
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  await forget(folder);
   return seen;
 }
 

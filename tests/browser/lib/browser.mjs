@@ -13,9 +13,50 @@ const kFlags = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // The last of such options counts: this one repeats what Playwright turns off. Our own, after the
+  // empty line, are processes that Chromium keeps ready for its window: half of a test's time.
+  "--disable-features=" +
+    [
+      "AvoidUnnecessaryBeforeUnloadCheckSync",
+      "BoundaryEventDispatchTracksNodeRemoval",
+      "DestroyProfileOnBrowserClose",
+      "DialMediaRouteProvider",
+      "GlobalMediaControls",
+      "HttpsUpgrades",
+      "LensOverlay",
+      "MediaRouter",
+      "OptimizationHints",
+      "PaintHolding",
+      "RenderDocument",
+      "ThirdPartyStoragePartitioning",
+      "Translate",
+
+      "PreloadTopChromeWebUI",
+      "SpareRendererForSitePerProcess",
+      "WebUIOmniboxAimPopup",
+      "WebUIOmniboxPopup",
+    ].join(","),
 ];
 
+const kVisitor = { locale: "fr-FR", viewport: { width: 1280, height: 900 } };
+
+// What is decided when a browser starts.
+const kLaunchOptions = ["flags", "preferences", "ignoreDefaultArgs"];
+
+/** Removes a profile; processes of a browser that has ended write a last file now and then. */
+export async function forget(folder) {
+  for (let turn = 0; ; ++turn) {
+    try {
+      return rmSync(folder, { recursive: true, force: true });
+    } catch (error) {
+      if (turn > 100) throw error;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
+}
+
 const opened = new Set();
+let shared;
 const traffics = new WeakMap();
 
 /** What is under way in this context, and when the last of it began or ended: `{open, last}`. */
@@ -28,15 +69,27 @@ export function traffic(context) {
   };
   context.on("request", note("add"));
   for (const end of ["requestfinished", "requestfailed"]) context.on(end, note("delete"));
+  // Nobody is told of the end of what a frame asked for that went away or elsewhere.
+  const drop = (frame) => {
+    for (const request of seen.open)
+      if (request.isNavigationRequest() && request.frame() === frame) note("delete")(request);
+  };
+  const follow = (page) =>
+    ["framenavigated", "framedetached"].forEach((name) => page.on(name, drop));
+  context.pages().forEach(follow);
+  context.on("page", follow);
   traffics.set(context, seen);
   return seen;
 }
 
 /** For `after`: a test that failed half-way must not keep the runner waiting. */
-export const closeAll = () => Promise.all([...opened].map((close) => close()));
+export async function closeAll() {
+  await Promise.all([...opened].map((close) => close()));
+  if (shared) await (await shared).close();
+  shared = undefined;
+}
 
-/** A fresh profile each: `{context, page, close}`. */
-export async function open({ flags = [], preferences = {}, ...options } = {}) {
+async function launch({ flags = [], preferences = {}, ...options } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "temoin-profile-"));
   mkdirSync(join(folder, "Default"));
   writeFileSync(
@@ -47,19 +100,41 @@ export async function open({ flags = [], preferences = {}, ...options } = {}) {
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
     headless: true,
     args: [...kFlags, ...flags],
-    locale: "fr-FR",
-    viewport: { width: 1280, height: 900 },
+    ...kVisitor,
     ...options,
   });
+  const close = async () => {
+    await context.close();
+    await forget(folder);
+  };
+  return { context, close };
+}
+
+/**
+ * A visitor whom no site has seen: `{context, page, close}`. Starting a browser costs more than most
+ * tests do, so the visitors of a file share one, each with cookies, storage and cache of their own.
+ * Who asks for `flags`, `preferences` or another `kLaunchOptions` gets a browser and a profile of
+ * their own; `own: true` asks for nothing but that.
+ */
+export async function open({ own = false, ...options } = {}) {
+  const alone = own || kLaunchOptions.some((name) => name in options);
+  const visitor = alone ? await launch(options) : await joinShared(options);
+  const { context } = visitor;
   context.setDefaultTimeout(45_000);
   traffic(context);
   const close = async () => {
     opened.delete(close);
-    await context.close();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    await visitor.close();
   };
   opened.add(close);
   return { context, page: context.pages()[0] || (await context.newPage()), close };
+}
+
+async function joinShared(options) {
+  shared ??= launch();
+  const browser = (await shared).context.browser();
+  const context = await browser.newContext({ ...kVisitor, ...options });
+  return { context, close: () => context.close() };
 }
 
 /** Host names asked for anything, as long as the page lives. */
