@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests/integration"))
@@ -81,8 +82,10 @@ class Bench:
         return given
 
     def connections(self):
-        text = self.server.staff("/metrics").body.decode()
+        told = self.server.staff("/metrics")
+        text = told.body.decode()
         found = re.search(r'^temoin_connections\{listener="public"\} (\d+)', text, re.M)
+        expect(found, f"the measurements were answered {told.status}: {text[:200]}")
         return int(found.group(1))
 
     def token(self, role):
@@ -569,7 +572,8 @@ ATTACKS = (framing, noise, slow_requests, unread_answers, greedy, paths, bodies,
 
 def run(attack, seed, seconds):
     """How many things it tried; raises Fell with what got through."""
-    with tempfile.TemporaryDirectory(prefix="temoin-attack-") as folder:
+    with tempfile.TemporaryDirectory(prefix="temoin-attack-",
+                                     ignore_cleanup_errors=True) as folder:
         bench = Bench(folder, seed, seconds)
         try:
             tried = attack(bench)
@@ -580,8 +584,12 @@ def run(attack, seed, seconds):
             expect(server.stop() == 0, f"the server did not stop in order: {server.tail()}")
             expect("a handler of a" not in server.logged(), f"a handler failed: {server.tail()}")
             return tried
-        except (AssertionError, OSError, RuntimeError, subprocess.TimeoutExpired) as error:
-            raise Fell(f"{type(error).__name__}: {error}") from error
+        except Fell:
+            raise
+        except Exception as error:  # whatever it is, the attack did not end as it should
+            *_, place = traceback.extract_tb(error.__traceback__)
+            where = f"{pathlib.Path(place.filename).name}:{place.lineno}"
+            raise Fell(f"{type(error).__name__} at {where}: {error}") from error
         finally:
             if bench.server is not None:
                 bench.server.__exit__()
@@ -597,6 +605,9 @@ def main():
     unknown = sorted(set(options.names) - set(names))
     if unknown:
         parser.error(f"there is no attack {unknown[0]}")
+    # Thousands of connections: as many descriptors as the system gives without asking for more.
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     fell = total = 0
     for attack in ATTACKS:
         if options.names and attack.__name__ not in options.names:
