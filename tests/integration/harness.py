@@ -240,6 +240,25 @@ class TestCase(unittest.TestCase):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="temoin-test-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
 
+    made = {}  # by once()
+
+    def once(self, make):
+        """Runs `make`, which ends with its servers stopped, for the first test; those after it get
+        a copy of the folder and of the attributes that it left."""
+        if make.__qualname__ in self.made:
+            kept, attributes = self.made[make.__qualname__]
+            shutil.copytree(kept, self.folder, dirs_exist_ok=True)
+            self.__dict__.update(attributes)
+            return
+        before = set(self.__dict__)
+        make()
+        kept = pathlib.Path(tempfile.mkdtemp(prefix="temoin-made-"))
+        unittest.addModuleCleanup(shutil.rmtree, kept)
+        shutil.copytree(self.folder, kept, dirs_exist_ok=True)
+        self.made[make.__qualname__] = kept, {
+            name: value for name, value in self.__dict__.items()
+            if name not in before and not isinstance(value, Server)}
+
     def serve(self, *options, data="data", catalog=None, **more):
         server = Server(self.folder / data, catalog, *options, **more)
         self.addCleanup(server.__exit__)

@@ -47,10 +47,13 @@ class Damaged(TestCase):
     def setUp(self):
         super().setUp()
         self.data = self.folder / "data"
+        self.backup = self.folder / "backup.db"
+        self.once(self.make)
+
+    def make(self):
         self.server = self.serve()
         self.config = self.server.config()
         self.documents = {name: self.document(name) for name in DOCUMENTS}
-        self.backup = self.folder / "backup.db"
         for _ in range(3):
             answer = self.server.choose(choice(self.config))
             self.assertEqual(answer.status, 201, answer.body)

@@ -18,7 +18,13 @@ class Older(TestCase):
     def setUp(self):
         super().setUp()
         self.data = self.folder / "data"
-        self.catalog = self.copy_catalog()
+        self.catalog = self.folder / "catalog"
+        self.backup = self.folder / "backup.db"
+        self.before = self.folder / "before"
+        self.once(self.make)
+
+    def make(self):
+        self.copy_catalog()
         whole = (ROOT / "catalog/sites" / f"{SITE}.json").read_text()
         site = json.loads(whole)
         several = [each for each in site["purposes"] if len(each["services"]) > 1]
@@ -26,11 +32,9 @@ class Older(TestCase):
         self.put(site)
         self.server = self.serve(catalog=self.catalog)
         self.give()
-        self.backup = self.folder / "backup.db"
         made = command("backup", "--data", self.data, self.backup)
         self.assertEqual(made.returncode, 0, made.stderr)
         self.server.stop()  # keeps the clock as well
-        self.before = self.folder / "before"
         shutil.copytree(self.data, self.before)
         self.server = self.serve(catalog=self.catalog)
         (self.catalog / "sites" / f"{SITE}.json").write_text(whole)
