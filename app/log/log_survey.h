@@ -48,7 +48,7 @@ Result<LogSurvey> SurveyLog(const std::string& data_dir, const std::string& jour
                             const store::LogStore& store);
 
 // Whether the files beside a database that continues its journal know of publications that it does
-// not, though no loss explains it: both were set back then.
+// not, though no loss found since explains it: both were set back then.
 Status LookAtPublications(const std::string& data_dir, const store::PublicationStore& publications,
                           const store::LogStore& log, LogSurvey& survey);
 // The same as a clause, empty for nothing.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "app/clock/clock_file.h"
@@ -28,8 +29,12 @@ Result<std::string> PublishedBeyond(const std::string& data_dir,
                                     const store::PublicationStore& publications,
                                     const store::LogStore& log) {
   TEMOIN_ASSIGN_OR_RETURN(const auto losses, log.Losses());
-  const auto explains = [](const store::Loss& loss) { return loss.whole || loss.others > 0; };
-  if (std::ranges::any_of(losses, explains)) return std::string();
+  // A loss explains that what was published before it is missing, and nothing that came after.
+  std::optional<Time> explained;
+  for (const store::Loss& loss : losses) {
+    if (!loss.whole && loss.others == 0) continue;
+    if (!explained || loss.found > *explained) explained = loss.found;
+  }
   const auto sites = ListHistories(data_dir);
   if (!sites) return std::string();  // nothing that can be read tells anything
   const auto entries = EntriesOf(log);
@@ -37,6 +42,7 @@ Result<std::string> PublishedBeyond(const std::string& data_dir,
     TEMOIN_ASSIGN_OR_RETURN(const auto stored, publications.Publications(site));
     const auto behind = KeptBehind(data_dir, site, stored, entries);
     if (!behind || behind->empty()) continue;
+    if (explained && behind->back().published_at <= *explained) continue;
     // Nothing signs a history: alone, without what was published then, it tells nothing.
     const auto kept = ReadPublishedSite(data_dir, {site, behind->back().hash});
     if (!kept || (*kept)->id != site) continue;

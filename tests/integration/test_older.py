@@ -5,6 +5,7 @@ import datetime
 import itertools
 import json
 import shutil
+import time
 import unittest
 
 from harness import ROOT, SITE, TestCase, choice, command
@@ -237,6 +238,43 @@ class Together(Older):
         self.acknowledge()
         self.assertGreaterEqual(self.server.config()["generation"], self.generation)
         self.give()
+
+    def test_a_noted_loss_explains_nothing_that_was_published_later(self):
+        self.set_back("temoin.db", "log-journal")
+        for name in ("clock", "log-journal"):
+            self.take_away(name)
+        adopted = command("log", "adopt", "--yes", "--older", "--data", self.data)
+        self.assertEqual(adopted.returncode, 0, adopted.stderr)
+        self.start()
+        self.acknowledge()
+        self.give()
+        self.server.stop()
+        shutil.rmtree(self.before)
+        shutil.copytree(self.data, self.before)
+        shutil.copy(self.data / "temoin.db", self.backup)
+        time.sleep(1.1)  # what is published in the second of a loss counts as before it
+        self.server = self.serve(catalog=self.catalog)
+        site = json.loads((self.catalog / "sites" / f"{SITE}.json").read_text())
+        several = [each for each in site["purposes"] if len(each["services"]) > 1]
+        several[-1]["services"].pop()
+        self.put(site)
+        self.publish()
+        self.give()
+        self.server.stop()
+        # The state after the first loss goes on by itself; `published` tells of what came later.
+        whole = self.folder / "whole"
+        shutil.copytree(self.data, whole)
+        self.set_back("temoin.db", "log-journal", "clock", "log.key", "log.vkeys", "published")
+        self.server = self.serve(catalog=self.catalog)
+        self.server.stop()
+        shutil.rmtree(self.data)
+        whole.rename(self.data)
+        self.set_back_all_but("published")
+        self.assert_seen()
+        self.take_away("log-journal")
+        adopted = command("log", "adopt", "--yes", "--data", self.data)
+        self.assertEqual(adopted.returncode, 2, adopted.stdout)
+        self.assertIn("not the latest", adopted.stderr)
 
     def test_a_rotation_while_no_server_runs_is_no_loss(self):
         for _ in range(2):
