@@ -57,6 +57,9 @@ Status NoteOlder(const Context& context, bool publications) {
 Status Adopt(const Context& context, const Actor& actor, const AdoptLog& command) {
   TEMOIN_ASSIGN_OR_RETURN(const std::string published,
                           PublishedBeyond(command.data_directory, context.store, context.store));
+  if (!command.older) {
+    TEMOIN_RETURN_IF_ERROR(CheckIdentity(command.data_directory, context.store));
+  }
   TEMOIN_RETURN_IF_ERROR(MakeJournal(command.data_directory, command.journal_directory,
                                      context.store, command.older ? "" : published, context.now));
   if (command.older) {

@@ -25,7 +25,7 @@ Result<size_t> FileStamps(const Machine& machine, const Actor& actor, const File
 
 // Starts a new log journal out of what the database holds (log_adopt.h). Only while no server runs:
 // the caller holds the directory's lock. kConflict, naming what is newer, for a database that is
-// not the latest.
+// not the latest, or of which nothing tells that it is this log's.
 struct AdoptLog {
   std::string data_directory;
   std::string journal_directory;

@@ -45,6 +45,18 @@ Status CheckCheckpoint(const store::LogStore& store, const store::Head& head, co
 
 }  // namespace
 
+Status CheckIdentity(const std::string& data_dir, const store::LogStore& store) {
+  TEMOIN_ASSIGN_OR_RETURN(const store::Head head, store.ReadHead());
+  TEMOIN_ASSIGN_OR_RETURN(const auto kept, store.KeptCheckpoints());
+  TEMOIN_ASSIGN_OR_RETURN(const auto anchors, ReadAnchors(data_dir));
+  if (head.size == 0 || !kept.empty() || !anchors.empty()) return {};
+  return Error(ErrorCode::kConflict,
+               "the database keeps no checkpoint, and nothing else tells whose it is: it may be "
+               "another log's, and adopting it would sign what that one recorded. Restore the "
+               "latest database or log journal of this log; if both are lost for good, "
+               "docs/operate.md (Loss) says how to go on");
+}
+
 Status MakeJournal(const std::string& data_dir, const std::string& journal_dir,
                    const store::LogStore& store, std::string beyond, Time now) {
   TEMOIN_ASSIGN_OR_RETURN(const LogKeys keys, LoadLogKeys(data_dir));

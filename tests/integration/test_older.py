@@ -5,6 +5,7 @@ import datetime
 import itertools
 import json
 import shutil
+import sqlite3
 import time
 import unittest
 
@@ -222,6 +223,28 @@ class Together(Older):
             self.assertIn("not the latest", adopted.stderr)
             self.assertIn(f"published/{SITE}.history.json", adopted.stderr)
             self.assertFalse((self.data / "log-journal").exists())
+
+    def test_adopting_is_refused_while_nothing_tells_whose_it_is(self):
+        other = self.serve(data="other", catalog=self.catalog)
+        self.assertEqual(other.choose(choice(other.config())).status, 201)
+        other.stop()
+        for name in (*DATABASE, "log-journal", "clock"):
+            self.take_away(name)
+        shutil.copy(self.folder / "other" / "temoin.db", self.data / "temoin.db")
+        with sqlite3.connect(self.data / "temoin.db") as database:
+            database.execute("DELETE FROM checkpoint")
+        database.close()
+        for _ in range(2):
+            adopted = command("log", "adopt", "--yes", "--data", self.data)
+            self.assertEqual(adopted.returncode, 2, adopted.stdout)
+            self.assertIn("keeps no checkpoint", adopted.stderr)
+            self.assertFalse((self.data / "log-journal").exists())
+        self.assertEqual(command("status", "--data", self.data).returncode, 1)
+        adopted = command("log", "adopt", "--yes", "--older", "--data", self.data)
+        self.assertEqual(adopted.returncode, 0, adopted.stderr)
+        self.start()
+        self.assertEqual(self.server.choose(choice(self.server.config())).status, 503)
+        self.acknowledge()
 
     def test_how_to_go_on_when_both_are_lost_for_good(self):
         self.set_back("temoin.db", "log-journal")
