@@ -216,6 +216,9 @@ class Choices(ChoiceTest):
         again = self.send(key, cookies=jar)
         self.assert_problem(again, 422, "/key")
         self.assertEqual(again.all("Set-Cookie"), [])
+        # A stranger learns that the key was used, as with any other body, and no more.
+        told = {self.send(key, accept=accept).body for accept in (True, False)}
+        self.assertEqual(told, {again.body})
 
     def test_one_key_sent_many_times_at_once_is_one_record(self):
         key = a_key()
