@@ -47,8 +47,8 @@ if(TEMOIN_SANITIZE)
     # pipe and blames good objects when no descriptor is left, which a test brings about on purpose.
     add_compile_options(-fno-sanitize=null,vptr)
     add_link_options(-fno-sanitize=vptr)
-    # UBSan looks at the program. Of the tests, which are larger, it would only look at expectations,
-    # and double their time, too.
+    # UBSan looks at the program. Of the tests, which are larger, it would only look at what they
+    # expect, and double their time, too.
     target_compile_options(temoin_test_flags INTERFACE -fno-sanitize=undefined)
   endif()
 endif()

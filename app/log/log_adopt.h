@@ -21,9 +21,9 @@ namespace temoin::app {
 Status MakeJournal(const std::string& data_dir, const std::string& journal_dir,
                    const store::LogStore& store, std::string beyond, Time now);
 
-// Whether anything tells that this database is of the log whose keys lie beside it. A server keeps a
-// checkpoint with the first that it signs: a database with entries and without one, and without an
-// anchor, may be any log's, and is a kConflict.
+// Whether anything tells that this database is of the log whose keys lie beside it. A server keeps
+// a checkpoint with the first that it signs: a database with entries and without one, and without
+// an anchor, may be any log's, and is a kConflict.
 Status CheckIdentity(const std::string& data_dir, const store::LogStore& store);
 
 }  // namespace temoin::app
