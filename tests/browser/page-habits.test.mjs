@@ -383,34 +383,3 @@ test("a language written as a locale is that language", async () => {
   await first("", { lang: "en_US" });
   assert.equal(await part(browser.page, "accept").innerText(), "Accept all");
 });
-
-test("a place for the banner in a part of the page that is not drawn: the first layer is asked beside it", async () => {
-  for (const [name, body] of [
-    ["a wrapper", '<div style="display:none"><div data-temoin-host></div></div>'],
-    ["itself", "<div data-temoin-host hidden></div>"],
-    ["a dialog that is shut", "<dialog><div data-temoin-host></div></dialog>"],
-    [
-      "one of two",
-      '<div style="display:none"><div data-temoin-host></div></div><div id="second" data-temoin-host></div>',
-    ],
-  ]) {
-    const page = await first(body, { host: false });
-    await part(page, "accept").click();
-    await page.waitForFunction(() => window.temoin.state().status === "valid");
-    assert.equal(await part(page, "banner").count(), 0, name);
-    const host = await page.evaluate(
-      () => [...document.querySelectorAll("[data-temoin-host]")].find((each) => each.shadowRoot).id,
-    );
-    assert.equal(host, name === "one of two" ? "second" : "temoin", name);
-  }
-});
-
-test("a body that is drawn late, against flicker: the first layer comes with it", async () => {
-  const late = `<script>document.body.style.display = "none";
-    addEventListener("load", () => setTimeout(() => (document.body.style.display = ""), 700));</script>`;
-  for (const host of [true, false]) {
-    const page = await first(late, { host });
-    await part(page, "accept").click();
-    await page.waitForFunction(() => window.temoin.state().status === "valid");
-  }
-});

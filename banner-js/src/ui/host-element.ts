@@ -26,12 +26,13 @@ export const late = (): boolean => inserted;
 export function attune(element: HTMLElement): void {
   element.lang = get().language;
   element.dir = /^(ar|fa|he|ur)/.test(get().language) ? "rtl" : "ltr";
+  let high = false;
   try {
-    const high = document.querySelector(settings().contrast || "[data-contrast=high]");
-    element.toggleAttribute("contrast", !!high);
+    high = !!document.querySelector(settings().contrast || "[data-contrast=high]");
   } catch {
     /* A selector that is none matches nothing. */
   }
+  element.toggleAttribute("contrast", high);
 }
 
 const shadows = new Set<HTMLElement>();
@@ -55,12 +56,9 @@ export function attuneAll(): void {
 
 /**
  * The page's own place for the banner; an element of the id `temoin` is one only while it is empty.
- * In a part of the page that is not drawn nobody could answer.
  */
-const placeInPage = (): HTMLElement | undefined =>
-  [...document.querySelectorAll<HTMLElement>("[data-temoin-host],div#temoin:empty")].find(
-    (place) => place.getClientRects()[0],
-  );
+const placeInPage = (): HTMLElement | null =>
+  document.querySelector("[data-temoin-host],div#temoin:empty");
 
 /** The older name, for style sheets that know it; none where the page uses it itself. */
 const freeId = (): string | null => (document.getElementById("temoin") ? null : "temoin");
@@ -115,6 +113,6 @@ export function dressHome(more: string): void {
  * made.
  */
 export const roomForHost = (): boolean =>
-  document.readyState === "complete" || !!(host?.isConnected || placeInPage());
+  document.readyState === "complete" || !!host?.isConnected || !!placeInPage();
 
 export const hostElement = (): HTMLElement | null => host;
