@@ -254,6 +254,7 @@ class TestCase(unittest.TestCase):
         make()
         kept = pathlib.Path(tempfile.mkdtemp(prefix="temoin-made-"))
         unittest.addModuleCleanup(shutil.rmtree, kept)
+        unittest.addModuleCleanup(self.made.pop, make.__qualname__)
         shutil.copytree(self.folder, kept, dirs_exist_ok=True)
         self.made[make.__qualname__] = kept, {
             name: value for name, value in self.__dict__.items()
