@@ -33,7 +33,7 @@ const kNext = pageOf(
   <script type="text/plain" data-service="vimeo">window.ran = (window.ran || 0) + 1;</script>
   <script>{
     const report = ${kReport};
-    // A second after there is something to tell; that there is nothing, eight after the banner came.
+    // Three seconds after there is something to tell, eight after the banner came with nothing.
     const look = () => {
       const seen = {
         early: window.early,
@@ -43,7 +43,7 @@ const kNext = pageOf(
       const now = Date.now();
       if (window.temoin?.version) window.ready ||= now;
       if (seen.ran || seen.asks) window.something ||= now;
-      if (now - window.something > 1000 || now - window.ready > 8000) report(seen);
+      if (now - window.something > 3000 || now - window.ready > 8000) report(seen);
       else setTimeout(look, 100);
     };
     if (document.prerendering) document.addEventListener("prerenderingchange", look);
