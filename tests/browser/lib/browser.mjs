@@ -110,14 +110,20 @@ async function launch({ flags = [], preferences = {}, ...options } = {}) {
   return { context, close };
 }
 
+async function joinShared(options) {
+  shared ??= launch();
+  const browser = (await shared).context.browser();
+  const context = await browser.newContext({ ...kVisitor, ...options });
+  return { context, close: () => context.close() };
+}
+
 /**
  * A visitor whom no site has seen: `{context, page, close}`. Starting a browser costs more than most
  * tests do, so the visitors of a file share one, each with cookies, storage and cache of their own.
- * Who asks for `flags`, `preferences` or another `kLaunchOptions` gets a browser and a profile of
- * their own; `own: true` asks for nothing but that.
+ * Who asks for one of `kLaunchOptions` gets a browser and a profile of their own.
  */
-export async function open({ own = false, ...options } = {}) {
-  const alone = own || kLaunchOptions.some((name) => name in options);
+export async function open(options = {}) {
+  const alone = kLaunchOptions.some((name) => name in options);
   const visitor = alone ? await launch(options) : await joinShared(options);
   const { context } = visitor;
   context.setDefaultTimeout(45_000);
@@ -128,13 +134,6 @@ export async function open({ own = false, ...options } = {}) {
   };
   opened.add(close);
   return { context, page: context.pages()[0] || (await context.newPage()), close };
-}
-
-async function joinShared(options) {
-  shared ??= launch();
-  const browser = (await shared).context.browser();
-  const context = await browser.newContext({ ...kVisitor, ...options });
-  return { context, close: () => context.close() };
 }
 
 /** Host names asked for anything, as long as the page lives. */
