@@ -3,7 +3,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { closeAll } from "./lib/browser.mjs";
-import { eventually, part } from "./lib/demo.mjs";
+import { eventually, part, quiet } from "./lib/demo.mjs";
 import { Service } from "./lib/service.mjs";
 import { arrive } from "./lib/tiers.mjs";
 
@@ -184,6 +184,30 @@ test("an address that the page changes is followed, held and let in; a src besid
     await browser.value(() => document.getElementById("a").getAttribute("src")),
     /^data:/,
   );
+  await browser.close();
+});
+
+test("an embed that the page takes away at the very moment its stand-in comes into sight", async () => {
+  // In a task behind the frame that first shows it, and before what that frame tells of.
+  const browser = await arrive(
+    service,
+    `<script>
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        document.querySelector("main div")?.remove();
+        window.gone = true;
+      };
+      const wait = new MutationObserver(() => {
+        if (!document.querySelector(".temoin-placeholder")) return;
+        wait.disconnect();
+        requestAnimationFrame(() => port2.postMessage(0));
+      });
+      wait.observe(document, { childList: true, subtree: true });
+    </script><main><div>${kFrame}</div></main>`,
+  );
+  await browser.until(() => window.gone, true);
+  await quiet(browser.page, 200);
+  assert.deepEqual(browser.errors, []);
   await browser.close();
 });
 

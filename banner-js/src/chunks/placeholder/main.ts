@@ -132,7 +132,8 @@ function make(kit: Kit): Placeholder {
   const seen = new IntersectionObserver((entries) =>
     entries.forEach(({ target: box, isIntersecting }) => {
       const button = box.shadowRoot?.querySelector("[part~=allow]");
-      if (!isIntersecting || !button) return;
+      // What is told of a frame may come after the page took the box away.
+      if (!isIntersecting || !button || !box.isConnected) return;
       const { x, y, width, height } = button.getBoundingClientRect();
       const root = box.getRootNode() as Document | ShadowRoot;
       const over = root.elementFromPoint(x + width / 2, y + height / 2);
