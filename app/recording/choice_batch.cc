@@ -1,5 +1,7 @@
 #include "app/recording/choice_batch.h"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <span>
 #include <utility>
@@ -127,6 +129,7 @@ void ChoiceBatch::Add(ChoiceJob job, ChoiceDone done) {
       if (outcome) CountAgain(*outcome);
       return done(std::move(outcome));
     }
+    if (spent_.Contains(*waiting.key, batch_.now)) return done(KeyUsed());
   }
 
   auto kept = FindVisitorRecord(store_, terms.site, job.tokens);
@@ -204,7 +207,23 @@ void ChoiceBatch::Add(store::Access access, std::promise<Status> done) {
   accesses_.push_back(std::move(done));
 }
 
+void NoteSpent(std::span<const store::Erased> erased, const KeyMemory& memory, SpentKeys& spent,
+               Time now) {
+  std::vector<store::Index> records;
+  for (const store::Erased& each : erased) {
+    for (const auto* part : {&each.erased, &each.scheduled, &each.held}) {
+      records.insert(records.end(), part->begin(), part->end());
+    }
+  }
+  if (const Status noted = spent.Add(memory.KeysOf(records), now); !noted) {
+    spdlog::warn(
+        "a page's retry of a choice that was just erased would be recorded after a restart: {}",
+        noted.error().message);
+  }
+}
+
 void ChoiceBatch::BeginErasures(const store::Appended& appended) {
+  NoteSpent(appended.erasures, memory_, spent_, batch_.now);
   for (WaitingErasure& waiting : erasures_) {
     under_way_.Begin(std::move(waiting.done),
                      std::span(appended.erasures).subspan(waiting.first, waiting.count), waiting.at,

@@ -17,6 +17,7 @@
 #include "app/recording/erasures.h"
 #include "app/recording/key_memory.h"
 #include "app/recording/recorder.h"
+#include "app/recording/spent_keys.h"
 #include "base/clock.h"
 #include "store/store.h"
 
@@ -24,11 +25,12 @@ namespace temoin::app {
 
 class ChoiceBatch {
  public:
-  ChoiceBatch(store::Store& store, const ServerKeys& keys, KeyMemory& memory,
+  ChoiceBatch(store::Store& store, const ServerKeys& keys, KeyMemory& memory, SpentKeys& spent,
               RecorderMetrics& metrics, Erasures& erasures, Time now, size_t expected = 0)
       : store_(store),
         keys_(keys),
         memory_(memory),
+        spent_(spent),
         metrics_(metrics),
         under_way_(erasures),
         expected_(expected) {
@@ -84,6 +86,7 @@ class ChoiceBatch {
   store::Store& store_;
   const ServerKeys& keys_;
   KeyMemory& memory_;
+  SpentKeys& spent_;
   RecorderMetrics& metrics_;
   Erasures& under_way_;
   const size_t expected_;  // how many choices will be added; a guess costs only time
@@ -96,6 +99,11 @@ class ChoiceBatch {
   std::set<store::Index> answered_;  // records that this batch replaces
   std::set<Digest> repeated_;        // keys that a choice of this batch repeats
 };
+
+// Notes the keys of the choices that are erased, or are to be, before anybody is told so. What
+// cannot be noted is logged: the erasure stands.
+void NoteSpent(std::span<const store::Erased> erased, const KeyMemory& memory, SpentKeys& spent,
+               Time now);
 
 }  // namespace temoin::app
 

@@ -1,17 +1,13 @@
 #include "app/recording/erasure_notes.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
 #include <chrono>
 #include <optional>
 
 #include "base/calendar.h"
-#include "base/encoding.h"
 
 namespace temoin::app {
 namespace {
@@ -71,18 +67,14 @@ std::string FormatErasureNotes(std::span<const ErasureNote> notes) {
 
 Result<std::unique_ptr<ErasureNotes>> ErasureNotes::Open(const std::string& directory) {
   std::unique_ptr<ErasureNotes> out(new ErasureNotes(directory + "/erasures"));
-  const auto text = ReadFile(out->path_, kMaxErasureNotes);
-  if (!text) {
-    if (text.error().code == ErrorCode::kNotFound) return out;
-    return text.error();
-  }
-  auto notes = ParseErasureNotes(*text);
+  TEMOIN_ASSIGN_OR_RETURN(const std::string text, out->file_.Read(kMaxErasureNotes));
+  auto notes = ParseErasureNotes(text);
   if (!notes) {
     return Error(notes.error().code,
                  fmt::format("{} is damaged. Restore it with the log journal; if it is lost for "
                              "good, move it away: erasures that wait are then known from the "
                              "database alone",
-                             out->path_));
+                             out->file_.path()));
   }
   out->notes_ = std::move(*notes);
   return out;
@@ -112,35 +104,22 @@ Result<size_t> ErasureNotes::Remind(store::Store& store, Time now) {
   }
   if (kept.size() != notes_.size()) {
     notes_ = std::move(kept);
-    TEMOIN_RETURN_IF_ERROR(Write());
+    TEMOIN_RETURN_IF_ERROR(file_.Replace(FormatErasureNotes(notes_)));
   }
   return forgotten.size();
 }
 
-Status ErasureNotes::Write() {
-  const std::string text = FormatErasureNotes(notes_);
-  TEMOIN_RETURN_IF_ERROR(WriteFileDurably(path_, text, 0600));
-  file_.Reset(::open(path_.c_str(), O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC));
-  if (!file_.valid()) return ErrnoError("open", path_, errno);
-  bytes_ = text.size();
-  return {};
-}
-
 Status ErasureNotes::Add(std::span<const store::Index> records, Time at) {
-  if (!file_.valid()) TEMOIN_RETURN_IF_ERROR(Write());
+  if (!file_.ready()) TEMOIN_RETURN_IF_ERROR(file_.Replace(FormatErasureNotes(notes_)));
   std::string lines;
   for (const store::Index record : records) {
     notes_.push_back({record, at});
     lines += NoteLine(notes_.back());
   }
-  if (bytes_ + lines.size() > kMaxErasureNotes) {
+  if (file_.bytes() + lines.size() > kMaxErasureNotes) {
     return Error(ErrorCode::kUnavailable, "too many erasures wait for a hold to be released");
   }
-  Status written = WriteAll(file_.get(), AsBytes(lines));
-  if (written && ::fdatasync(file_.get()) != 0) written = ErrnoError("sync", path_, errno);
-  if (!written) file_.Reset();  // a torn line is written over at the next call
-  if (written) bytes_ += lines.size();
-  return written;
+  return file_.Append(lines);  // after a failure the next call writes all of them
 }
 
 }  // namespace temoin::app

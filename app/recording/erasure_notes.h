@@ -5,8 +5,6 @@
 //   temoin erasures v1
 //   4096 2027-01-01T00:00:00Z     the record, and from when on it is due unless it is held
 //
-// A line that a power cut tore is the last one, and counts for nothing: it was not answered yet.
-//
 // Thread-safety: one thread at a time.
 #ifndef TEMOIN_APP_RECORDING_ERASURE_NOTES_H_
 #define TEMOIN_APP_RECORDING_ERASURE_NOTES_H_
@@ -19,8 +17,8 @@
 #include <utility>
 #include <vector>
 
+#include "app/recording/note_file.h"
 #include "base/clock.h"
-#include "base/file.h"
 #include "base/result.h"
 #include "store/store.h"
 
@@ -54,13 +52,10 @@ class ErasureNotes {
   Status Add(std::span<const store::Index> records, Time at);
 
  private:
-  explicit ErasureNotes(std::string path) : path_(std::move(path)) {}
-  Status Write();
+  explicit ErasureNotes(std::string path) : file_(std::move(path)) {}
 
-  const std::string path_;
+  NoteFile file_;
   std::vector<ErasureNote> notes_;
-  FileDescriptor file_;
-  size_t bytes_ = 0;
 };
 
 }  // namespace temoin::app

@@ -1,6 +1,7 @@
 #include "app/recording/key_memory.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -63,6 +64,17 @@ std::optional<RememberedChoice> KeyMemory::Find(const Digest& key, Time now) {
 
 void KeyMemory::MarkRepeated(const Digest& key) {
   if (const auto found = choices_.find(key); found != choices_.end()) found->second.repeated = true;
+}
+
+std::vector<std::pair<Digest, Time>> KeyMemory::KeysOf(
+    std::span<const store::Index> records) const {
+  std::vector<std::pair<Digest, Time>> out;
+  if (records.empty()) return out;
+  const std::set<store::Index> wanted(records.begin(), records.end());
+  for (const auto& [key, choice] : choices_) {
+    if (wanted.contains(choice.index)) out.emplace_back(key, choice.given_at);
+  }
+  return out;
 }
 
 Status KeyMemory::Learn(const store::Store& store, Time now) {

@@ -14,8 +14,10 @@
 #include <cstring>
 #include <deque>
 #include <optional>
+#include <span>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/crypto.h"
@@ -37,6 +39,8 @@ class KeyMemory {
   void Remember(const Digest& key, const RememberedChoice& choice);
   std::optional<RememberedChoice> Find(const Digest& key, Time now);
   void MarkRepeated(const Digest& key);
+  // The keys under which these records were made, as far as they are remembered, with their times.
+  std::vector<std::pair<Digest, Time>> KeysOf(std::span<const store::Index> records) const;
   size_t size() const { return choices_.size(); }
 
   // Learns the choices of the last `lifetime` whose records keep a key, from the log's end, at most

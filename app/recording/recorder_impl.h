@@ -22,6 +22,7 @@
 #include "app/recording/choice_batch.h"
 #include "app/recording/key_memory.h"
 #include "app/recording/recorder.h"
+#include "app/recording/spent_keys.h"
 #include "base/calendar.h"
 
 namespace temoin::app {
@@ -59,10 +60,12 @@ struct Recorder::Impl {
         keys(k),
         readiness(r),
         options(std::move(o)),
-        erasures(c, options.erase_patience) {}
+        erasures(c, options.erase_patience),
+        spent(options.data_directory, consent::kRetryLifetime) {}
 
   Status Push(Task task);
   void Loop();
+  void LearnKeys();
   std::deque<Task> Take(SteadyClock::duration wait);
   SteadyClock::duration Pause() const;
   void Process(std::deque<Task> tasks);
@@ -99,6 +102,7 @@ struct Recorder::Impl {
 
   // The writer thread's own.
   KeyMemory memory{consent::kRetryLifetime, kMaxKeys};
+  SpentKeys spent;
   bool must_empty = true;       // the write-ahead log may hold what was erased; so at start
   bool emptied_before = false;  // once since the start; nothing is recorded before
   bool told_of_reader = false;

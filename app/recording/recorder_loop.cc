@@ -58,10 +58,17 @@ std::deque<Task> Recorder::Impl::Take(SteadyClock::duration wait) {
   return taken;
 }
 
-void Recorder::Impl::Loop() {
+void Recorder::Impl::LearnKeys() {
+  if (const Status read = spent.Read(clock.Now()); !read) {
+    spdlog::warn("keys of choices erased just now are not known: {}", read.error().message);
+  }
   if (const Status learnt = memory.Learn(store, clock.Now()); !learnt) {
     spdlog::warn("keys of the last minutes are not known again: {}", learnt.error().message);
   }
+}
+
+void Recorder::Impl::Loop() {
+  LearnKeys();
   while (true) {
     std::deque<Task> tasks = Take(Pause());
     if (!tasks.empty()) {
@@ -93,11 +100,12 @@ void Recorder::Impl::Refuse(std::deque<Task>& tasks, const Error& error) {
 
 void Recorder::Impl::Process(std::deque<Task> tasks) {
   if (const Status vouched = vouch(); !vouched) return Refuse(tasks, vouched.error());
-  auto batch = std::make_unique<ChoiceBatch>(store, keys, memory, metrics, erasures, clock.Now(),
-                                             tasks.size());
+  auto batch = std::make_unique<ChoiceBatch>(store, keys, memory, spent, metrics, erasures,
+                                             clock.Now(), tasks.size());
   const auto finish = [&] {
     Finish(*batch);
-    batch = std::make_unique<ChoiceBatch>(store, keys, memory, metrics, erasures, clock.Now());
+    batch =
+        std::make_unique<ChoiceBatch>(store, keys, memory, spent, metrics, erasures, clock.Now());
   };
   for (Task& task : tasks) {
     if (auto* choice = std::get_if<ChoiceTask>(&task)) {
@@ -170,7 +178,7 @@ void Recorder::Impl::AddCounts(store::Batch& batch) {
 
 void Recorder::Impl::FlushCounts() {
   if (failing || SteadyClock::now() < next_counts) return;
-  ChoiceBatch batch(store, keys, memory, metrics, erasures, clock.Now());
+  ChoiceBatch batch(store, keys, memory, spent, metrics, erasures, clock.Now());
   AddCounts(batch.counts());
   Finish(batch);
 }
@@ -206,6 +214,7 @@ void Recorder::Impl::Housekeeping() {
       return readiness.HoldChoices("store", served.error().message);
     }
     if (!vouch()) return;
+    spent.Forget(clock.Now());
     next_look = now + kTick;
   }
   if (!emptied_before) {
@@ -236,6 +245,7 @@ void Recorder::Impl::GoOnErasing() {
   const Result<store::Appended> appended = store.Append(batch);
   if (!appended) return Failed(appended.error());
   must_empty = true;
+  NoteSpent(appended->erasures, memory, spent, batch.now);
   erasures.WentOn(appended->erasures, appended->head.size);
   Succeeded(appended->head);
 }

@@ -4,6 +4,7 @@ Servers take any free port and say which; tests may run side by side. TEMOIN_BIN
 program (default: build/release/temoin).
 """
 
+import base64
 import http.client
 import json
 import os
@@ -226,6 +227,11 @@ def choice(config, accept=True, **changes):
         action = "accept_all" if accept else "refuse_all"
     return {"revision": config["revision"], "decisions": decisions, "action": action,
             "layer": "banner", "language": "fr", "gpc": False, **changes}
+
+
+def a_key():
+    """That a page draws for a choice."""
+    return base64.urlsafe_b64encode(os.urandom(16)).rstrip(b"=").decode()
 
 
 def bytes_of(folder):

@@ -10,11 +10,8 @@ import threading
 import time
 import unittest
 
-from harness import CONSENTS, CURRENT, HOST, ORIGIN, SITE, TestCase, bytes_of, choice, command
-
-
-def a_key():
-    return base64.urlsafe_b64encode(os.urandom(16)).rstrip(b"=").decode()
+from harness import (CONSENTS, CURRENT, HOST, ORIGIN, SITE, TestCase, a_key, bytes_of, choice,
+                     command)
 
 
 class ChoiceTest(TestCase):

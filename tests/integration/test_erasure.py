@@ -12,7 +12,7 @@ import threading
 import time
 import unittest
 
-from harness import CURRENT, HOST, ORIGIN, TestCase, bytes_of, choice, command
+from harness import CURRENT, HOST, ORIGIN, TestCase, a_key, bytes_of, choice, command
 
 
 class Erasure(TestCase):
@@ -220,6 +220,17 @@ class Erasure(TestCase):
             # What was lost is told; the next turn starts on a directory of its own.
             self.server = self.serve(data=f"data-{turn}")
         self.assertGreater(said, 0)
+
+    def test_a_late_retry_after_a_restart_brings_nothing_back(self):
+        for end in ("stop", "kill"):
+            body = choice(self.config, key=a_key())
+            first = self.server.choose(body)
+            self.assertEqual(first.status, 201, first.body)
+            self.assertIn(self.server.erase(first.cookies()["pcid"][0]).status, (200, 202))
+            getattr(self.server, end)()
+            self.server = self.serve()
+            again = self.server.choose(body)
+            self.assert_problem(again, 422, "/key")
 
     def test_a_backup_that_is_killed_leaves_nothing_readable(self):
         for _ in range(50):

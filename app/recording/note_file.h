@@ -1,0 +1,48 @@
+// A file of lines that are noted one after the other, each durable before anything is answered.
+//
+// A line that a power cut tore is the last one, and counts for nothing: it was not answered yet.
+//
+// Thread-safety: one thread at a time.
+#ifndef TEMOIN_APP_RECORDING_NOTE_FILE_H_
+#define TEMOIN_APP_RECORDING_NOTE_FILE_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/file.h"
+#include "base/result.h"
+
+namespace temoin::app {
+
+class NoteFile {
+ public:
+  explicit NoteFile(std::string path) : path_(std::move(path)) {}
+
+  const std::string& path() const { return path_; }
+
+  // Empty where there is no file. kTooLarge for more than `max_bytes`.
+  Result<std::string> Read(size_t max_bytes) const;
+
+  // True: Append may follow. Not so before the first Replace, nor after an Append that failed,
+  // which may have left a torn line.
+  bool ready() const { return file_.valid(); }
+  size_t bytes() const { return bytes_; }  // of the file, while ready
+
+  // Durable when they return; Replace sets the mode to 0600.
+  Status Replace(std::string_view text);
+  Status Append(std::string_view lines);
+
+  // The file is gone, durably or not: what it held counts no more.
+  void Remove();
+
+ private:
+  const std::string path_;
+  FileDescriptor file_;
+  size_t bytes_ = 0;
+};
+
+}  // namespace temoin::app
+
+#endif  // TEMOIN_APP_RECORDING_NOTE_FILE_H_
