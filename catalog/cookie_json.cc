@@ -154,7 +154,8 @@ std::string CookiesJson(const Site& site, std::string_view revision) {
 std::string CookieVerdictJson(const Site& site, const Matcher& matcher, std::string_view revision,
                               std::string_view name, std::string_view host) {
   // Whether a limit is waived changes the next step, never the verdict.
-  const VerdictReport report = ReportOn(matcher, ReadQuestion(name, host), site.id, Time());
+  const VerdictReport report =
+      ReportOn(matcher, ReadQuestion(name, host, matcher, Time()), site.id, Time());
   json candidates = json::array();
   for (const Candidate& candidate : report.matched.candidates) {
     json row = RowJson(*candidate.purpose, *candidate.service, *candidate.tracker);

@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "catalog/asked_names.h"
 #include "catalog/name_words.h"
+#include "catalog/placed_name.h"
 #include "catalog/products.h"
 #include "catalog/service_search.h"
 
@@ -247,6 +248,39 @@ bool IsService(std::string_view line, const Matcher* matcher, Question& out) {
   return true;
 }
 
+// "« pcid » ?" without its marks.
+std::string_view WithoutQuestionMarks(std::string_view text) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kQuotes = {
+      {{"«", "»"}, {"“", "”"}}};
+  constexpr std::string_view kNoBreak[] = {" ", "\xC2\xA0", "\xE2\x80\xAF"};
+  text = TrimAscii(text);
+  for (const std::string_view end : {" ?", "\xC2\xA0?", "\xE2\x80\xAF?"}) {
+    if (text.ends_with(end)) text = TrimAscii(text.substr(0, text.size() - end.size()));
+  }
+  for (const auto& [open, close] : kQuotes) {
+    if (!text.starts_with(open) || !text.ends_with(close)) continue;
+    text = text.substr(open.size(), text.size() - open.size() - close.size());
+    for (const std::string_view space : kNoBreak) {
+      if (text.starts_with(space)) text.remove_prefix(space.size());
+      if (text.ends_with(space)) text.remove_suffix(space.size());
+    }
+  }
+  return TrimAscii(text);
+}
+
+// The cookies of a sentence, or the host that it asks for alone; empty: it is no such sentence.
+std::vector<Question> Placed(std::string_view line, const Matcher* matcher) {
+  const PlacedNames placed = ReadPlacedNames(line, matcher);
+  std::vector<Question> out;
+  for (const std::string& name : placed.names) {
+    Question& question = out.emplace_back();
+    question.seen.name = name;
+    question.seen.host = placed.host;
+  }
+  if (out.empty() && !placed.host.empty()) out = {AboutService(line, {placed.host}, true)};
+  return out;
+}
+
 // Who sets it, as it is given: a host, or the address of a page. What is neither stays as it is.
 std::string AskedHost(std::string_view text) {
   if (!NormalHost(text).empty()) return std::string(text);
@@ -293,7 +327,7 @@ bool IsPieceOfCode(std::string_view name) {
 
 Question ReadQuestion(std::string_view text, std::string_view host) {
   Question question;
-  text = TrimAscii(text);
+  text = WithoutQuestionMarks(text);
   if (auto cookies = JsonCookies(text, 2); cookies.size() == 1) {
     question = std::move(cookies.front());
     if (!TrimAscii(host).empty()) question.seen.host = AskedHost(TrimAscii(host));
@@ -303,6 +337,10 @@ Question ReadQuestion(std::string_view text, std::string_view host) {
     question = AboutService(text, {}, false);
     question.text = Shown(text, kMostOfList);
     return question;
+  }
+  if (auto placed = Placed(text, nullptr); placed.size() == 1) {
+    if (!TrimAscii(host).empty()) placed[0].seen.host = AskedHost(TrimAscii(host));
+    return placed[0];
   }
   if (IsService(text, nullptr, question)) return question;
   question.seen.name = text;
@@ -318,6 +356,12 @@ Question ReadQuestion(std::string_view text, std::string_view host) {
   return question;
 }
 
+Question ReadQuestion(std::string_view text, std::string_view host, const Matcher& matcher,
+                      Time now) {
+  std::vector<Question> asked = ReadAsked(text, host, matcher, now);
+  return asked.size() == 1 ? std::move(asked.front()) : ReadQuestion(text, host);
+}
+
 std::vector<Question> ReadAsked(std::string_view text, std::string_view host,
                                 const Matcher& matcher, Time now) {
   std::vector<Question> several = ReadQuestions(text, matcher, now);
@@ -325,7 +369,8 @@ std::vector<Question> ReadAsked(std::string_view text, std::string_view host,
                        std::all_of(several.begin(), several.end(), [](const Question& question) {
                          return question.kind == Question::Kind::kCookie;
                        });
-  if (!cookies) return {ReadQuestion(text, host)};
+  const bool sentence = several.size() == 1 && !Placed(text, &matcher).empty();
+  if (!cookies && !sentence) return {ReadQuestion(text, host)};
   for (Question& question : several) {
     if (!TrimAscii(host).empty()) question.seen.host = AskedHost(TrimAscii(host));
   }
@@ -361,6 +406,13 @@ std::vector<Question> ReadQuestions(std::string_view text, const Matcher& matche
   };
   const auto take = [&](std::string_view line) {
     Question question;
+    if (auto placed = Placed(line, &matcher); !placed.empty()) {
+      take_cookies();
+      for (Question& each : placed) {
+        if (out.size() < most) out.push_back(std::move(each));
+      }
+      return;
+    }
     if (!IsService(line, &matcher, question)) {
       cookies.append(line).append("\n");
       return;
@@ -370,7 +422,7 @@ std::vector<Question> ReadQuestions(std::string_view text, const Matcher& matche
   };
   while (!text.empty()) {
     const size_t end = text.find('\n');
-    const std::string_view line = TrimAscii(text.substr(0, end));
+    const std::string_view line = WithoutQuestionMarks(text.substr(0, end));
     text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
     if (line.starts_with("# ")) continue;  // a remark, of cookies.txt
     const std::vector<std::string_view> names = ProductList(line, &matcher);

@@ -38,6 +38,10 @@ struct Question {
 // copied ("IDE=…; Domain=.doubleclick.net"), or any of the others. `host` may be an address.
 Question ReadQuestion(std::string_view text, std::string_view host = {});
 
+// The same, with the names that are known: "le cookie pcid" asks about pcid.
+Question ReadQuestion(std::string_view text, std::string_view host, const Matcher& matcher,
+                      Time now);
+
 // The same, where one field or argument may hold several names of cookies: "_ga, _gid", "SID HSID",
 // what document.cookie gives.
 std::vector<Question> ReadAsked(std::string_view text, std::string_view host,

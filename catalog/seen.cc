@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "base/ascii.h"
 #include "base/host.h"
@@ -125,6 +126,36 @@ std::optional<std::string_view> FieldValue(std::string_view line, std::string_vi
   return TrimAscii(line.substr(name.size() + 1));
 }
 
+// What the developer tools call a field that is looked at, alone on its line: "set-cookie",
+// "Request URL"; empty: another.
+std::string CopiedName(std::string_view line) {
+  std::string low = LowerAscii(TrimAscii(line));
+  while (low.ends_with(":") || low.ends_with(" ")) low.pop_back();
+  if (low == "set-cookie" || low == "cookie" || low == "host" || low == ":authority") return low;
+  const bool url =
+      low.size() <= 32 && low.find("url") != std::string::npos &&
+      (low.find("request") != std::string::npos || low.find("requête") != std::string::npos ||
+       low.find("anfrage") != std::string::npos);
+  return url ? "url" : std::string();
+}
+
+// A field's name on one line and its value on the next.
+bool IsHeaderCopy(const std::vector<std::string_view>& lines) {
+  for (size_t i = 0; i + 1 < lines.size(); ++i) {
+    const std::string name = CopiedName(lines[i]);
+    const std::string_view value = TrimAscii(lines[i + 1]);
+    if (name == "url" && !HostOfUrl(value).empty()) return true;
+    if (name.ends_with("cookie") && value.find('=') != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+void AddSetCookies(std::string_view value, Time now, std::vector<SeenCookie>& out) {
+  for (const std::string_view one : SplitSetCookies(value)) {
+    if (auto cookie = ParseSetCookie(one, {}, now)) out.push_back(std::move(*cookie));
+  }
+}
+
 // A row of cookies.txt: domain, whether with its subdomains, path, whether secure, end, name,
 // value.
 bool AddJarRow(const std::vector<std::string_view>& columns, std::vector<SeenCookie>& out) {
@@ -165,12 +196,7 @@ void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
   line = WithoutMarks(line);
   line = WithoutAssignment(line);
   if (const auto sent = FieldValue(line, "cookie")) return AddPairs(*sent, out);
-  if (const auto set = FieldValue(line, "set-cookie")) {
-    for (const std::string_view one : SplitSetCookies(*set)) {
-      if (auto cookie = ParseSetCookie(one, {}, now)) out.push_back(std::move(*cookie));
-    }
-    return;
-  }
+  if (const auto set = FieldValue(line, "set-cookie")) return AddSetCookies(*set, now, out);
   const auto columns = Split(line, '\t');
   if (AddJarRow(columns, out)) return;
   if (columns.size() > 1) {  // a row of the developer tools: name, value, domain, ...
@@ -229,7 +255,7 @@ std::optional<SeenCookie> ParseSetCookie(std::string_view line, std::string_view
 
 bool IsHttpLog(std::string_view text) {
   const auto lines = Split(text.substr(0, kMaxPasted), '\n');
-  return std::any_of(lines.begin(), lines.end(), IsHttpHead);
+  return std::any_of(lines.begin(), lines.end(), IsHttpHead) || IsHeaderCopy(lines);
 }
 
 std::vector<SeenCookie> ParsePasted(std::string_view text, Time now, size_t most) {
@@ -237,18 +263,27 @@ std::vector<SeenCookie> ParsePasted(std::string_view text, Time now, size_t most
   const bool log = IsHttpLog(text);
   const bool alone = TrimAscii(text).find('\n') == std::string_view::npos;
   std::string host;  // of the request that is being read, of a log
+  std::string name;  // of the field whose value comes next, of a copy
   for (const std::string_view line : Split(text.substr(0, kMaxPasted), '\n')) {
     const std::string_view field = WithoutMarks(line);
     if (!alone && IsConsoleQuestion(field)) continue;
-    if (log) {
+    const size_t before = all.size();
+    const std::string field_before = log ? std::exchange(name, CopiedName(field)) : std::string();
+    if (!field_before.empty() && name.empty()) {
+      if (field_before == "url") host = HostOfUrl(field);
+      if (field_before == "host" || field_before == ":authority") host = HostOfAuthority(field);
+      const bool value = field.find('=') != std::string_view::npos;  // "vary" may name the field
+      if (field_before == "cookie" && value) AddPairs(field, all);
+      if (field_before == "set-cookie" && value) AddSetCookies(field, now, all);
+    } else if (log) {
       // What a tool says by itself and the bodies of answers are none of it.
       auto named = FieldValue(field, "host");
       if (!named) named = FieldValue(field, ":authority");
       if (named) host = HostOfAuthority(*named);
-      if (!FieldValue(field, "cookie") && !FieldValue(field, "set-cookie")) continue;
+      if (FieldValue(field, "cookie") || FieldValue(field, "set-cookie")) AddLine(line, now, all);
+    } else {
+      AddLine(line, now, all);
     }
-    const size_t before = all.size();
-    AddLine(line, now, all);
     for (size_t i = before; i < all.size(); ++i) {
       if (all[i].host.empty()) all[i].host = host;
     }

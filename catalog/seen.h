@@ -33,8 +33,9 @@ struct SeenCookie {
 // wins over Expires. nullopt: no name, or over 8 KiB.
 std::optional<SeenCookie> ParseSetCookie(std::string_view line, std::string_view host, Time now);
 
-// Whether requests or answers stand in it, as curl -v writes them: of those only the fields that
-// set or send cookies are read, at the host that was asked.
+// Whether requests or answers stand in it, as curl -v writes them or a browser's developer tools do
+// (a field's name on one line, its value on the next): of those only the fields that set or send
+// cookies are read, at the host that was asked.
 bool IsHttpLog(std::string_view text);
 
 // Whatever was pasted, line by line; each name and host once, in order. At most `most` of them; a

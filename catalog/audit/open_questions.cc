@@ -43,6 +43,12 @@ constexpr Wording kExport = {
     "An export says when each cookie ends, not when it was set: its life is counted from the "
     "moment of the export (--at; otherwise, now) and is what is left at least. It shows neither "
     "what had been deleted nor what was sent."};
+constexpr Wording kCalls = {
+    "calls",
+    "Cette analyse ne dit pas quels hôtes les pages ont appelés : elle est d’une version d’avant "
+    "0.2. L’enregistrer de nouveau.",
+    "This scan does not say which hosts the pages called: it is of a version before 0.2. Record it "
+    "again."};
 constexpr Wording kSite = {
     "site",
     "Rien de ce site n’a été vu, ou seulement des erreurs : l’enregistrement est peut-être celui "
@@ -190,6 +196,7 @@ std::vector<OpenQuestion> OpenQuestions(const Recording& recording, const OpenFa
     }
     if (facts.lifetimes_unknown) out.push_back(Asking(kLifetimes));
     Unseen(recording.format, out);
+    if (recording.calls_unseen) out.push_back(Asking(kCalls));
   }
   // What was not understood may have been the site.
   if (facts.site_unseen && recording.unread.empty() && !recording.truncated) {

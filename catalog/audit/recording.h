@@ -117,6 +117,7 @@ struct Recording {
   // format's), "third-parties" (of a scan: requests that were not let out), "pages" (that it could
   // not record whole), "stopped" (requests that the browser did not let out).
   std::map<std::string, Unread, std::less<>> unread;
+  bool calls_unseen = false;  // of a scan: it lists no requests, as those before 0.2
   // Of a scan: by address without query ("host/path"), of all phases; the hosts that are the site's
   // own, and the origins of the pages that were visited.
   std::map<std::string, SeenRequest, std::less<>> requests{};

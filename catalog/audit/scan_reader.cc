@@ -88,6 +88,7 @@ class Scan final : public PartReader {
       if (place.Is({"phases", "[]", "cookies"})) cookies_ = true;
       if (place.Is({"phases", "[]", "pages"})) visit().hosts_told = true;
       if (place.Is({"phases", "[]", "storage"})) storage_ = true;
+      if (place.Is({"phases", "[]", "requests"})) requests_ = true;
       return;
     }
     if (place.Is({"phases", "[]"})) {
@@ -99,7 +100,7 @@ class Scan final : public PartReader {
         recording_.visits.back().hosts_told = false;  // until it lists its pages
       }
       spare_ = Visit();
-      cookies_ = storage_ = false;
+      cookies_ = storage_ = requests_ = false;
     }
     if (place.Is({"phases", "[]", "requests", "[]"})) {
       address_.clear();
@@ -118,6 +119,7 @@ class Scan final : public PartReader {
     if (place.Is({"phases", "[]"}) && !(cookies_ && storage_)) {
       AddUnread(recording_, "shape", "phases");
     }
+    if (place.Is({"phases", "[]"}) && !requests_) ++without_requests_;
     if (IsStep(place)) AddStep();
     if (place.Is({"phases", "[]", "requests", "[]"})) AddRequest();
     if (place.Is({"phases", "[]", "pages", "[]"})) {
@@ -144,8 +146,9 @@ class Scan final : public PartReader {
           "this recording of a scan is of schema {}, and only schema 1 is read here: record it "
           "again by the temoin-scan of this version, or take the temoin that wrote it",
           TameName(value.substr(0, 20)));
-    } else if (place.Is({}) && key == "whole" && value == "false" && !text) {
-      AddUnread(recording_, "pages", "stopped");
+    } else if (place.Is({}) && key == "whole" && !text) {
+      lists_requests_ = true;
+      if (value == "false") AddUnread(recording_, "pages", "stopped");
     } else if (place.Is({"hosts"}) && text) {
       AddHost(recording_.hosts, NormalHost(value));
     } else if (place.depth() == 0 && key == "site" && text) {
@@ -185,6 +188,11 @@ class Scan final : public PartReader {
       if (problem_.empty() && visit.phase == Phase::kUnknown) problem_ = "a phase has no name";
     }
     if (!problem_.empty()) return Error(ErrorCode::kInvalidArgument, problem_);
+    // Versions before 0.2 listed none, and did not say whether a scan was whole.
+    recording_.calls_unseen = without_requests_ > 0 && !lists_requests_;
+    for (size_t i = 0; i < without_requests_ && lists_requests_; ++i) {
+      AddUnread(recording_, "shape", "phases");
+    }
     return {};
   }
 
@@ -293,6 +301,9 @@ class Scan final : public PartReader {
   std::string problem_;
   bool cookies_ = false;  // the open phase has its list
   bool storage_ = false;
+  bool requests_ = false;
+  size_t without_requests_ = 0;  // phases
+  bool lists_requests_ = false;  // it is of a version that does
   bool mine_ = false;
 };
 

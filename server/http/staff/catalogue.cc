@@ -147,7 +147,8 @@ Status ShowTrackers(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> host, call.Query("host", 253));
   if (name) {
     const catalog::Matcher matcher(site);
-    const catalog::Question question = catalog::ReadQuestion(*name, host.value_or(""));
+    const catalog::Question question =
+        catalog::ReadQuestion(*name, host.value_or(""), matcher, call.now);
     call.Json(VerdictJson(matcher, *site, question, call.now));
     return {};
   }

@@ -1,0 +1,152 @@
+#include "catalog/placed_name.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "base/ascii.h"
+#include "base/host.h"
+#include "catalog/name_words.h"
+
+namespace temoin::catalog {
+namespace {
+
+constexpr size_t kMostSentence = 300;
+constexpr size_t kMostPlacedWords = 24;
+
+// What stands between a name and its host, and says nothing else.
+constexpr std::array<std::string_view, 45> kLinkingWords = {
+    "chez", "par",   "posé",      "posée",     "posés",   "déposé", "déposée", "déposés", "dépose",
+    "pose", "by",    "from",      "at",        "hôte",    "host",   "domaine", "domain",  "who",
+    "qui",  "nommé", "appelé",    "nommés",    "appelés", "named",  "called",  "comes",   "vient",
+    "venu", "issu",  "provenant", "venant",    "sous",    "under",  "placed",  "seen",    "vu",
+    "vue",  "vus",   "pour",      "autorisés", "permise", "that",   "are",     "sont",    "→"};
+
+constexpr std::array<std::string_view, 7> kJoiningWords = {"et", "and", "ou", "or", "&", "+", "/"};
+
+bool SaysNothing(std::string_view token) {
+  const std::vector<std::string> words = WordsIn(token);
+  return std::all_of(words.begin(), words.end(), [](const std::string& word) {
+    return IsPlainWord(word) ||
+           std::find(kLinkingWords.begin(), kLinkingWords.end(), word) != kLinkingWords.end();
+  });
+}
+
+bool JoinsNames(std::string_view token) {
+  return std::find(kJoiningWords.begin(), kJoiningWords.end(), LowerAscii(token)) !=
+         kJoiningWords.end();
+}
+
+bool MayBeCookieName(std::string_view token) {
+  return !token.empty() && token.find_first_of("=;,\t<>{}\"'`\\/?") == std::string_view::npos;
+}
+
+// "doubleclick.net", "ad.doubleclick.net:443", "https://doubleclick.net/x"; empty: no host.
+std::string PlacedHost(std::string_view token) {
+  if (std::string host = HostOfUrl(token); !host.empty()) return host;
+  if (token.starts_with('.')) token.remove_prefix(1);
+  std::string host = HostOfAuthority(token.substr(0, token.find('/')));
+  const size_t dot = host.rfind('.');
+  const bool name = dot != std::string::npos && dot > 0 && host.find('_') == std::string::npos &&
+                    std::all_of(host.begin() + static_cast<std::ptrdiff_t>(dot) + 1, host.end(),
+                                [](char c) { return c >= 'a' && c <= 'z'; });
+  return name || IsAddress(host) ? host : std::string();
+}
+
+bool HasKnownEnding(std::string_view token) {
+  const std::string host = PlacedHost(token);
+  return !host.empty() && (IsAddress(host) || IsTopLevelDomain(host.substr(host.rfind('.') + 1)));
+}
+
+// The words of the line, without the marks around them: "(doubleclick.net)", "« pcid »",
+// "IDE@host".
+std::vector<std::string_view> TokensOf(std::string_view line) {
+  constexpr std::array<std::string_view, 7> kMarks = {
+      "«", "»", "“", "”", "\xC2\xA0", "\xE2\x80\xAF", " "};
+  constexpr std::string_view kAround = "()[]\"'`,;:?!";
+  std::vector<std::string_view> out;
+  const auto add = [&](std::string_view token) {
+    while (!token.empty() && kAround.find(token.front()) != std::string_view::npos) {
+      token.remove_prefix(1);
+    }
+    for (const std::string_view article : {"d'", "l'", "d’", "l’"}) {
+      if (token.starts_with(article)) token.remove_prefix(article.size());
+    }
+    bool list = false;
+    while (!token.empty() && kAround.find(token.back()) != std::string_view::npos) {
+      list = list || token.back() == ',' || token.back() == ';';
+      token.remove_suffix(1);
+    }
+    if (!token.empty()) out.push_back(token);
+    if (list) out.push_back("&");
+  };
+  const auto add_parts = [&](std::string_view token) {
+    const size_t at = token.find('@');
+    const bool placed = at != std::string_view::npos && token.find_first_of("./") > at &&
+                        !PlacedHost(token.substr(at + 1)).empty();
+    if (!placed) return add(token);
+    add(token.substr(0, at));
+    add("→");
+    add(token.substr(at + 1));
+  };
+  size_t begin = 0;
+  for (size_t at = 0; at < line.size();) {
+    size_t length = 0;
+    for (const std::string_view mark : kMarks) {
+      if (line.substr(at).starts_with(mark)) length = mark.size();
+    }
+    if (length == 0) {
+      ++at;
+      continue;
+    }
+    add_parts(line.substr(begin, at - begin));
+    at += length;
+    begin = at;
+  }
+  add_parts(line.substr(begin));
+  return out;
+}
+
+}  // namespace
+
+PlacedNames ReadPlacedNames(std::string_view line, const Matcher* matcher) {
+  line = TrimAscii(line);
+  if (line.size() > kMostSentence || line.find('\n') != std::string_view::npos) return {};
+  while (line.ends_with('.')) line.remove_suffix(1);
+  const std::vector<std::string_view> tokens = TokensOf(line);
+  if (tokens.size() < 2 || tokens.size() > kMostPlacedWords) return {};
+  // Names have dots too ("connect.sid"): of what may be a host the last one is it.
+  std::optional<size_t> place;
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    if (!PlacedHost(tokens[i]).empty()) place = i;
+  }
+  PlacedNames out;
+  size_t words = 0;  // that say nothing
+  bool open = true;  // another name may follow
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    const std::string_view token = tokens[i];
+    if (i == place && (HasKnownEnding(token) || !out.names.empty())) {
+      out.host = PlacedHost(token);
+    } else if (JoinsNames(token)) {
+      open = true;
+    } else if (SaysNothing(token)) {
+      ++words;
+    } else if (open && MayBeCookieName(token) && out.host.empty() && !HasKnownEnding(token)) {
+      out.names.emplace_back(token);
+      open = false;
+    } else {
+      return {};
+    }
+  }
+  // A single letter or word may be a name: "C track.adform.net".
+  if (out.names.empty()) return words > 1 && !out.host.empty() ? out : PlacedNames();
+  if (!out.host.empty()) return out;
+  const bool known = matcher != nullptr && words > 0 &&
+                     std::all_of(out.names.begin(), out.names.end(), [&](const std::string& name) {
+                       return !matcher->Match(name).candidates.empty();
+                     });
+  return known ? out : PlacedNames();
+}
+
+}  // namespace temoin::catalog
