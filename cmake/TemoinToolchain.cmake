@@ -36,6 +36,9 @@ endif()
 # Optimizing the tests themselves would take longer than running them as they are.
 add_library(temoin_test_flags INTERFACE)
 target_compile_options(temoin_test_flags INTERFACE -O0 -U_FORTIFY_SOURCE)
+# What a file of tests keeps to itself stands in `namespace TEMOIN_TEST_FILE`: without a name where
+# the file is compiled alone, with one of its own where it is compiled with others.
+target_compile_definitions(temoin_test_flags INTERFACE TEMOIN_TEST_FILE=)
 
 if(TEMOIN_SANITIZE)
   add_compile_options(-fsanitize=${TEMOIN_SANITIZE} -fno-omit-frame-pointer
@@ -83,14 +86,14 @@ function(temoin_precompile target)
 endfunction()
 
 # Several sources read as one instantiate the same templates once, which is what makes a build from
-# nothing quick. Like the precompiled headers it hides a missing include. Tests stay alone: each has
-# its own small helpers under the same names.
-set(TEMOIN_UNITY 0 CACHE STRING "How many sources of a library are compiled together; 0: each alone")
+# nothing quick. Like the precompiled headers it hides a missing include.
+set(TEMOIN_UNITY 0 CACHE STRING "How many sources of a target are compiled together; 0: each alone")
 
 function(temoin_unite target)
   if(TEMOIN_UNITY)
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON
-                          UNITY_BUILD_BATCH_SIZE ${TEMOIN_UNITY})
+                          UNITY_BUILD_BATCH_SIZE ${TEMOIN_UNITY}
+                          UNITY_BUILD_UNIQUE_ID TEMOIN_TEST_FILE)
     # A class private to a source then looks as if it stood in a header.
     target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
   endif()

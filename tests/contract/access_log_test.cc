@@ -9,7 +9,7 @@
 #include "tests/contract/store_contract.h"
 
 namespace temoin::store {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST_P(StoreContract, AJournalDayIsClosedOnceAsAnEntry) {
   const std::vector<Access> accesses = {{.at = now_,
@@ -66,5 +66,5 @@ TEST_P(StoreContract, AJournalDayIsClosedOnceAsAnEntry) {
   EXPECT_TRUE(store_->ReadAccesses(0, 10)->empty());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::store

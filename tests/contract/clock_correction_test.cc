@@ -13,7 +13,7 @@
 #include "tests/contract/store_contract.h"
 
 namespace temoin::store {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using std::chrono::days;
 using std::chrono::hours;
@@ -192,5 +192,5 @@ TEST_P(StoreContract, RetentionEndsByItsOwnDateAndWaitsForTheSitesNamed) {
   EXPECT_EQ(*store_->CountKept(kSite, 100), 0U);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::store

@@ -8,7 +8,7 @@
 #include "tests/contract/store_contract.h"
 
 namespace temoin::store {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using ::testing::IsEmpty;
 
@@ -180,5 +180,5 @@ TEST_P(StoreContract, SearchStopsAtItsDeadlineAndGoesOnFromThere) {
   EXPECT_EQ(all->rows[2].state, State::kPurged);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::store

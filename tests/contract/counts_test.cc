@@ -11,7 +11,7 @@
 #include "tests/contract/store_contract.h"
 
 namespace temoin::store {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using ::testing::ElementsAre;
 using ::testing::Pair;
@@ -146,5 +146,5 @@ TEST_P(StoreContract, ObservedNamesAreBoundedByDayAndInAll) {
   EXPECT_TRUE(store_->ReadObservations("other")->empty());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::store

@@ -10,7 +10,7 @@
 #include "tests/unit/store/slow_root.h"
 
 namespace temoin::store {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -308,5 +308,5 @@ TEST_P(StoreContract, AHoldSuspendsRetentionAndErasureUntilReleased) {
   EXPECT_EQ(store_->Holds(true)->size(), 2U);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::store

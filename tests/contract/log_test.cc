@@ -8,7 +8,7 @@
 #include "tests/unit/store/slow_root.h"
 
 namespace temoin::store {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST_P(StoreContract, ANewDirectoryHoldsAnEmptyLog) {
   EXPECT_EQ(store_->ReadHead()->size, 0U);
@@ -113,5 +113,5 @@ TEST_P(StoreContract, ANewStoreSaysSoUntilItIsOpenedAgain) {
   EXPECT_FALSE(store_->made());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::store

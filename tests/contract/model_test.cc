@@ -16,7 +16,7 @@
 #include "tests/contract/store_contract.h"
 
 namespace temoin::store {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 struct ModelEntry {
   EntryType type = EntryType::kConsent;
@@ -288,5 +288,5 @@ TEST_P(StoreContract, DoesWhatTheModelSays) {
   EXPECT_TRUE(rc::check([] { DoesWhatTheModelSays(GetParam()); }));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::store

@@ -12,7 +12,7 @@
 #include "tests/unit/store/picture_testing.h"
 
 namespace temoin::store {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST_P(StoreContract, PublicationsAreKeptAndTheLastIsInForce) {
   const NewRevision first = Revision("{\"n\":1}");
@@ -200,5 +200,5 @@ TEST_P(StoreContract, PicturesMustHaveTheirHash) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::store

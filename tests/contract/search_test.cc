@@ -8,7 +8,7 @@
 #include "tests/unit/store/search_records.h"
 
 namespace temoin::store {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using ::testing::ElementsAreArray;
 using ::testing::IsEmpty;
@@ -50,5 +50,5 @@ TEST_P(StoreContract, FindsWhatLookingAtEveryRecordFinds) {
   EXPECT_GT(found, 20'000U) << "the queries must find something";
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::store

@@ -5,7 +5,7 @@
 #include "tests/unit/temporary_directory.h"
 
 namespace temoin::store {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 class SqlitePlace final : public StorePlace {
  public:
@@ -22,5 +22,5 @@ std::unique_ptr<StorePlace> NewSqlitePlace() { return std::make_unique<SqlitePla
 INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract,
                          ::testing::Values(StoreKind{"SQLite", NewSqlitePlace}));
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::store

@@ -11,7 +11,7 @@
 #include "tests/contract/store_contract.h"
 
 namespace temoin::store {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 class StoreTiles final : public prooflog::TileStorage {
  public:
@@ -86,5 +86,5 @@ TEST_P(StoreContract, ReadersSeeWholeStatesWhileTheWriterWrites) {
   EXPECT_TRUE(*store_->Truncate());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::store

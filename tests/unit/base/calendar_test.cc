@@ -6,7 +6,7 @@
 #include <string>
 
 namespace temoin {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 Time At(std::string_view text) { return ParseTime(text).value(); }
 
@@ -101,5 +101,5 @@ TEST(CalendarProperties, Hold) {
   }));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin

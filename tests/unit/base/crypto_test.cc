@@ -6,7 +6,7 @@
 #include <string>
 
 namespace temoin {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 template <size_t N>
 std::array<uint8_t, N> Hex(std::string_view text) {
@@ -60,5 +60,5 @@ TEST(Crypto, ConstantTimeEqualComparesSizesToo) {
 
 TEST(Crypto, RandomIsNotConstant) { EXPECT_NE((RandomArray<16>()), (RandomArray<16>())); }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin

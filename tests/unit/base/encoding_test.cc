@@ -6,7 +6,7 @@
 #include <string>
 
 namespace temoin {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST(Encoding, Rfc4648Vectors) {
   EXPECT_EQ(EncodeBase64(AsBytes("foobar")), "Zm9vYmFy");
@@ -40,5 +40,5 @@ TEST(EncodingProperties, RoundTrip) {
   }));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin

@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 namespace temoin {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST(CurrentExceptionType, NamesTheTypeAndNothingOfTheText) {
   try {
@@ -21,5 +21,5 @@ TEST(CurrentExceptionType, NamesTheTypeAndNothingOfTheText) {
   EXPECT_EQ(CurrentExceptionType(), "an unknown exception");
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin

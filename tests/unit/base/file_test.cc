@@ -7,7 +7,7 @@
 #include <filesystem>
 
 namespace temoin {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 class FileTest : public testing::Test {
  protected:
@@ -79,5 +79,5 @@ TEST_F(FileTest, WritesBesideWhateverLiesThere) {
   EXPECT_EQ(ReadFile(Path("a"), 100).value(), "two");
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin

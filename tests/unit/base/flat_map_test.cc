@@ -8,7 +8,7 @@
 #include <vector>
 
 namespace temoin {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 RC_GTEST_PROP(FlatMap, IsWhatAMapIs, (const std::vector<std::pair<std::string, int>>& members)) {
   FlatMap<int> flat;
@@ -36,5 +36,5 @@ TEST(FlatMap, AKeyThatIsThereKeepsItsValueUntilItIsAssigned) {
   EXPECT_EQ(map.find("ab"), map.end());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin

@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 
 namespace temoin {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST(HostTest, OneSpelling) {
   EXPECT_EQ(NormalHost(".WWW.Ameli.FR."), "www.ameli.fr");
@@ -58,5 +58,5 @@ TEST(Utf8Test, WhatIsNoTextIsReplaced) {
   EXPECT_EQ(ValidUtf8("é🍪"), "é🍪");
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin

@@ -6,7 +6,7 @@
 #include <string>
 
 namespace temoin {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST(ParseJson, ReadsValues) {
   const auto value = ParseJson(R"({"b":[1,-2,true,null,"é"],"a":{"x":{}}})");
@@ -59,5 +59,5 @@ TEST(CanonicalJson, SortsAndRefusesWhatHasNoOneForm) {
   EXPECT_TRUE(CanonicalJson({{"a", (int64_t{1} << 53) - 1}}).ok());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin

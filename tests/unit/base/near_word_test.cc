@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace temoin {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST(NearWordTest, AWordWithATypingMistakeIsRecognised) {
   const std::vector<std::string> known = {"ameli.fr", "camieg.fr", "cramif.fr", "cnam.fr"};
@@ -26,5 +26,5 @@ TEST(NearWordTest, NothingIsGuessed) {
   EXPECT_EQ(NearWord(std::string(65, 'a'), {std::string(65, 'a')}), "");
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin

@@ -6,7 +6,7 @@
 #include "tests/unit/store/picture_testing.h"
 
 namespace temoin {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using picture_testing::kPngSignature;
 using picture_testing::MakePng;
@@ -72,5 +72,5 @@ TEST(Png, WhatIsNoPictureIsRefusedWithItsReason) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace temoin {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 std::string Escaped(std::string_view text, size_t cut = std::string_view::npos,
                     bool colours = false) {
@@ -45,5 +45,5 @@ TEST(Terminal, ItMayBeCutAnywhere) {
     EXPECT_EQ(Escaped(text, cut), Escaped(text)) << cut;
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin

@@ -5,7 +5,7 @@
 #include <string>
 
 namespace temoin {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST(IsPlain, FindsEveryByteAtEveryPlace) {
   for (unsigned byte = 0; byte < 256; ++byte) {
@@ -25,5 +25,5 @@ TEST(IsPlain, FindsEveryByteAtEveryPlace) {
   EXPECT_TRUE(IsPlain("", '"', '\\'));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin

@@ -9,7 +9,7 @@
 #include "base/calendar.h"
 
 namespace temoin {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using std::chrono::hours;
 using std::chrono::minutes;
@@ -104,5 +104,5 @@ TEST(ZonesTest, FarInstantsDoNotThrow) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin

@@ -18,7 +18,7 @@
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using ::testing::Contains;
@@ -167,5 +167,5 @@ TEST(AdoptTest, AFileThatIsNoSiteIsRefused) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

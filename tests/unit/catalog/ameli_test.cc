@@ -10,7 +10,7 @@
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using testing::Ameli;
 using ::testing::ElementsAre;
@@ -246,5 +246,5 @@ TEST(NeighboursTest, PublishWhatTheyPublish) {
   EXPECT_EQ(camieg->published.cell, "dpo(at)camieg.org");
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

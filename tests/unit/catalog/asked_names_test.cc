@@ -10,7 +10,7 @@
 #include "tests/unit/catalog/question_testing.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using testing::Ameli;
 using ::testing::ElementsAre;
@@ -172,5 +172,5 @@ TEST(AskedNamesTest, ManyNamesAreBounded) {
   EXPECT_THAT(NamesOfList(text), SizeIs(1));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

@@ -4,7 +4,7 @@
 #include "tests/unit/catalog/audit_judging.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using ::testing::ElementsAre;
@@ -234,5 +234,5 @@ TEST(AuditCopiesTest, StorageOfAnotherFormIsOpen) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

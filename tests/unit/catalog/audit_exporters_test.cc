@@ -6,7 +6,7 @@
 #include "tests/unit/catalog/audit_judging.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using ::testing::ElementsAre;
@@ -257,5 +257,5 @@ TEST(AuditExportersTest, JarsUnderARemark) {
               ElementsAre("cookie 1"));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

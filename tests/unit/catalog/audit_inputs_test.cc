@@ -6,7 +6,7 @@
 #include "tests/unit/catalog/audit_judging.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using testing::Ameli;
@@ -343,5 +343,5 @@ TEST(AuditInputsTest, NamesAreWholeCharactersInEveryReport) {
   EXPECT_THAT(AuditHtml(*report, "fr"), HasSubstr(".code{white-space:nowrap}"));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

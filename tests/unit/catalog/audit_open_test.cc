@@ -6,7 +6,7 @@
 #include "tests/unit/catalog/audit_judging.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using ::testing::ElementsAre;
@@ -424,5 +424,5 @@ TEST(AuditOpenTest, AScanIsReadWholeOrOpen) {
   EXPECT_THAT(with("host", nullptr).unread, ElementsAre("host 1"));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

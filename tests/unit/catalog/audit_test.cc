@@ -6,7 +6,7 @@
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using testing::Ameli;
@@ -185,14 +185,15 @@ TEST(AuditTest, CookiesThatWereOnlySentCountAndLeaveTheirLifetimeOpen) {
 
 const char* const kScan =
     R"({"schema":1,"phases":[
-    {"phase":"none","cookies":[{"name":"_new","host":"x.example","kept":true}],"storage":[]},
+    {"phase":"none","cookies":[{"name":"_new","host":"x.example","kept":true}],"storage":[],
+      "requests":[]},
     {"phase":"some","allowed":["campaign-manager"],"cookies":[
       {"name":"IDE","host":"doubleclick.net","set":true,"kept":true},
-      {"name":"uid","host":"adform.net","set":true,"kept":true}],"storage":[]},
+      {"name":"uid","host":"adform.net","set":true,"kept":true}],"storage":[],"requests":[]},
     {"phase":"withdrawn","cookies":[{"name":"_new","host":"x.example","kept":true},
       {"name":"IDE","host":"doubleclick.net","kept":true},
       {"name":"uid","host":"adform.net","kept":true,"sent":true},
-      {"name":"_gcl_au","host":"ameli.fr","kept":true}],"storage":[]}]})";
+      {"name":"_gcl_au","host":"ameli.fr","kept":true}],"storage":[],"requests":[]}]})";
 
 TEST(AuditTest, AScanJudgesEachPhaseByItsAnswer) {
   const AuditReport report = ReportOf(kScan);
@@ -205,6 +206,20 @@ TEST(AuditTest, AScanJudgesEachPhaseByItsAnswer) {
         return finding.code == "left-at-third-party" && finding.name == "IDE" && finding.notice;
       });
   EXPECT_TRUE(left);
+}
+
+TEST(AuditTest, AScanThatListsNoRequestsDoesNotSayWhomItsPagesCalled) {
+  const auto report = [](const char* before, const char* second) {
+    return ReportOf(std::string("{") + before +
+                    R"("phases":[{"phase":"none","cookies":[],"storage":[],"requests":[]},)" +
+                    R"({"phase":"refused","cookies":[],"storage":[])" + second + "}]}");
+  };
+  EXPECT_THAT(Open(report("", R"(,"requests":[])")), IsEmpty());
+  EXPECT_THAT(Open(report("", "")), ElementsAre("calls"));
+  EXPECT_TRUE(report("", "").clean());
+  // A version that lists them left none out.
+  EXPECT_THAT(Open(report(R"("whole":true,)", "")), ElementsAre("shape"));
+  EXPECT_TRUE(report(R"("whole":true,)", "").inconclusive);
 }
 
 TEST(AuditTest, ThePhaseAskedForIsTheOnlyOneLookedAt) {
@@ -241,5 +256,5 @@ TEST(AuditReportTest, ValuesAreNeverKept) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

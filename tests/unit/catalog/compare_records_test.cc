@@ -11,7 +11,7 @@
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using ::testing::ElementsAre;
@@ -106,5 +106,5 @@ TEST(CompareRecordsTest, RetentionInWordsAndSheetsThatComeAndGo) {
               ElementsAre("records-reordered /records"));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

@@ -9,7 +9,7 @@
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using testing::Ameli;
@@ -267,5 +267,5 @@ TEST(CountriesTest, KnowsTheEconomicArea) {
   EXPECT_FALSE(InsideEea("GB"));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

@@ -5,7 +5,7 @@
 #include "tests/unit/catalog/audit_judging.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
@@ -194,5 +194,5 @@ TEST(CookieSignsTest, AFileOfAnotherToolIsToldWhatToGiveInstead) {
             Codes({"undeclared trk"}));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

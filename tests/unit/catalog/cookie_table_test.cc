@@ -9,7 +9,7 @@
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using ::testing::AllOf;
@@ -162,5 +162,5 @@ TEST(CookieVerdictJsonTest, AnswersInPublicWithoutWhatIsForStaff) {
   EXPECT_EQ(ask("\xff\"<script>")["verdict"], "not-declared");
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

@@ -10,7 +10,7 @@
 #include "tests/source_dir.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using ::testing::Contains;
 using ::testing::HasSubstr;
@@ -142,5 +142,5 @@ TEST(ImportTest, IsBounded) {
   EXPECT_TRUE(imported->truncated);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

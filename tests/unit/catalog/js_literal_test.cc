@@ -7,7 +7,7 @@
 #include <string>
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using ::testing::ElementsAre;
@@ -68,5 +68,5 @@ TEST(JsLiteralTest, StringsOfCalls) {
               ElementsAre("youtube", "vimeo"));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

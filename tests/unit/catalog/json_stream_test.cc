@@ -7,7 +7,7 @@
 #include "tests/unit/catalog/audit_testing.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using testing::SourceOf;
 
@@ -95,5 +95,5 @@ RC_GTEST_PROP(JsonStreamTest, AgreesWithAWholeParser, ()) {
   RC_ASSERT(streamed == nlohmann::json::accept(text));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

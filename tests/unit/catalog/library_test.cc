@@ -9,7 +9,7 @@
 #include "tests/source_dir.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using ::testing::HasSubstr;
@@ -166,5 +166,5 @@ TEST(LibraryTest, AMissingFolderAndUnreadableJsonAreProblems) {
   EXPECT_EQ(outcome.problems.front().kind, Problem::Kind::kFile);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

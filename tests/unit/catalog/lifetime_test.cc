@@ -15,7 +15,7 @@
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using ::testing::HasSubstr;
@@ -256,5 +256,5 @@ TEST(DraftWaivers, AreForWhatKeepsFromPublishingAndPublishNothingThemselves) {
   EXPECT_TRUE(report.clean());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

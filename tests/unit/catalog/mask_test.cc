@@ -10,7 +10,7 @@
 #include "tests/source_dir.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST(MaskNameTest, ReadsAsTheVectorsSay) {
   const auto text =
@@ -40,5 +40,5 @@ RC_GTEST_PROP(MaskNameTest, LetsNoLongNumberThrough,
   RC_ASSERT(MaskName(before + digits + after).find(digits) == std::string::npos);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

@@ -12,7 +12,7 @@
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using testing::Ameli;
 using ::testing::ElementsAre;
@@ -314,5 +314,5 @@ TEST(MatchTest, OverlongAndEmptyNamesMatchNothing) {
   EXPECT_THAT(matcher.Match("x", std::string(300, 'h')).candidates, IsEmpty());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

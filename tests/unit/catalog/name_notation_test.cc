@@ -6,7 +6,7 @@
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -96,5 +96,5 @@ TEST(NameNotationTest, NothingButAVariablePartIsNotSuggested) {
   EXPECT_THAT(report.findings[0].sentence.en, HasSubstr("Write the fixed part"));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

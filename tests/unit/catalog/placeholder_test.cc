@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST(PlaceholderTest, MarksOfDrafts) {
   for (const char* text : {"À COMPLÉTER",
@@ -104,5 +104,5 @@ TEST(PlaceholderTest, SentencesAreNone) {
   EXPECT_FALSE(IsPlaceholder("N/A", /*own_brackets=*/true));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

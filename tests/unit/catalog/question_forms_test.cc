@@ -5,7 +5,7 @@
 #include "tests/unit/catalog/question_testing.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using testing::Ameli;
 using ::testing::ElementsAre;
@@ -150,6 +150,15 @@ TEST(QuestionFormsTest, WhatWasCopiedIsReadAsItStands) {
                      "<!DOCTYPE html>\n<script src=\"https://player.vimeo.com/x.js\"></script>\n"),
               ElementsAre("pcid @ www.ameli.fr", "trk @ www.ameli.fr", "pctx @ ameli.fr",
                           "sid @ www.ameli.fr"));
+  // The developer tools' copy of a request: names and values on lines of their own.
+  EXPECT_THAT(pasted("Request URL\nhttps://www.ameli.fr/page\nRequest Method\nGET\n"
+                     "Status Code\n200 OK\nset-cookie\npctx=1; Domain=ameli.fr; Path=/\n"
+                     "set-cookie\nsid=1\nvary\nCookie\n:authority\nwww.ameli.fr\n"
+                     "accept-language\nfr-FR,fr;q=0.9\ncookie\npcid=1; trk=2\n"),
+              ElementsAre("pctx @ ameli.fr", "sid @ www.ameli.fr", "pcid @ www.ameli.fr",
+                          "trk @ www.ameli.fr"));
+  EXPECT_THAT(pasted("URL de la requête :\nhttps://ads.example/x\nCookie:\npcid=1\n"),
+              ElementsAre("pcid @ ads.example"));
   for (const char* several : {"pcid pctx", "pcid,pctx", "pcid, pctx", "pcid;pctx", "pcid=1; pctx=2",
                               "\"pcid=1; pctx=2\""}) {
     EXPECT_EQ(asked(several), two) << several;
@@ -166,6 +175,47 @@ TEST(QuestionFormsTest, WhatWasCopiedIsReadAsItStands) {
     EXPECT_EQ(asked(one).size(), 1) << one;
     EXPECT_THAT(asked(one)[0], ::testing::StartsWith("service ")) << one;
   }
+}
+
+TEST(QuestionFormsTest, ACookieAndWhoSetsItInASentence) {
+  std::vector<testing::Asked> asked;
+  for (const char* placed :
+       {"IDE doubleclick.net", "IDE @ doubleclick.net", "IDE@doubleclick.net",
+        "IDE (doubleclick.net)", "IDE - doubleclick.net", "IDE → doubleclick.net",
+        "IDE: doubleclick.net", "IDE sur doubleclick.net", "IDE chez doubleclick.net",
+        "le cookie IDE de doubleclick.net", "Le cookie « IDE » de doubleclick.net ?",
+        "le cookie IDE déposé par doubleclick.net", "le cookie IDE du domaine .doubleclick.net",
+        "Peut-on déposer le cookie IDE de doubleclick.net ?", "IDE from doubleclick.net",
+        "the IDE cookie on doubleclick.net",
+        "Is the cookie \"IDE\" set by doubleclick.net allowed?",
+        "IDE sur https://doubleclick.net/x?a=1,2", "IDE (https://doubleclick.net/x)"}) {
+    asked.push_back({placed, "", "after-consent", "campaign-manager"});
+  }
+  // The host is judged in all of them.
+  for (const char* foreign : {"IDE sur evil.example", "le cookie IDE de evil.example",
+                              "IDE @ doubleclick.net.evil.example", "IDE@evil.example",
+                              "IDE (evil.example)", "cookie IDE d’evil.example"}) {
+    asked.push_back({foreign, "", "not-declared", ""});
+  }
+  for (const char* alone : {"le cookie pcid", "cookie pcid", "« pcid »", "the cookie pcid",
+                            "Le cookie pcid est autorisé ?", "pcid ?"}) {
+    asked.push_back({alone, "", "always", "ameli"});
+  }
+  asked.push_back({"les cookies de connect.facebook.net", "", "after-consent", "facebook"});
+  testing::ExpectAtEveryDoor(asked);
+  const Matcher matcher(Ameli());
+  const auto names = [&](std::string_view text) {
+    std::vector<std::string> out;
+    for (const Question& each : ReadAsked(text, "", matcher, Now())) {
+      out.push_back(each.seen.name + "@" + each.seen.host);
+    }
+    return out;
+  };
+  EXPECT_THAT(names("pcid et pctx sur www.ameli.fr"),
+              ElementsAre("pcid@www.ameli.fr", "pctx@www.ameli.fr"));
+  EXPECT_THAT(names("the cookies pcid, pctx and IDE"), ElementsAre("pcid@", "pctx@", "IDE@"));
+  EXPECT_THAT(names("le cookie connect.sid sur www.ameli.fr"),
+              ElementsAre("connect.sid@www.ameli.fr"));
 }
 
 TEST(QuestionFormsTest, AddressesAndCode) {
@@ -328,5 +378,5 @@ TEST(QuestionFormsTest, ACodeIsNoCookie) {
   EXPECT_THAT(named("connect.sid, pcid"), ElementsAre("connect.sid@", "pcid@"));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

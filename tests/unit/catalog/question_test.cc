@@ -15,7 +15,7 @@
 #include "tests/unit/catalog/question_testing.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using testing::Ameli;
@@ -191,5 +191,5 @@ RC_GTEST_PROP(QuestionProperty, AnyTextIsAnsweredWithoutHarm, ()) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

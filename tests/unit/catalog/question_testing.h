@@ -34,7 +34,7 @@ inline void ExpectAtEveryDoor(const std::vector<Asked>& questions) {
   const Matcher matcher(Ameli());
   for (const Asked& each : questions) {
     const VerdictReport answer =
-        ReportOn(matcher, ReadQuestion(each.text, each.host), "ameli.fr", Now());
+        ReportOn(matcher, ReadQuestion(each.text, each.host, matcher, Now()), "ameli.fr", Now());
     const std::string said = each.text + " @ " + each.host;
     EXPECT_EQ(VerdictName(answer.verdict), each.verdict) << said;
     EXPECT_EQ(ServiceOf(answer), each.service) << said;

@@ -8,7 +8,7 @@
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using ::testing::AllOf;
 using testing::Ameli;
@@ -275,5 +275,5 @@ TEST(WholeSiteTest, RefusesWhatIsNone) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

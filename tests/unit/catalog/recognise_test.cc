@@ -10,7 +10,7 @@
 #include "tests/source_dir.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
@@ -115,5 +115,5 @@ TEST(RecogniseTest, DecisionsAreBoundedTameAndOfDifferentIds) {
   EXPECT_THAT(ids, Contains("seen-more"));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

@@ -7,7 +7,7 @@
 #include "tests/unit/catalog/audit_testing.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using ::testing::ElementsAre;
@@ -239,5 +239,5 @@ TEST(RecordingTest, IsoTimes) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

@@ -7,7 +7,7 @@
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using testing::Small;
 
@@ -48,5 +48,5 @@ TEST(RevisionSiteTest, ARevisionOfNoSiteIsRefused) {
   EXPECT_FALSE(SiteOfRevision(revision, nullptr).ok());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

@@ -7,7 +7,7 @@
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using testing::Ameli;
@@ -193,5 +193,5 @@ TEST(RevisionTest, AmeliConfigHasTheAgreedShape) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

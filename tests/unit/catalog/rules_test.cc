@@ -10,7 +10,7 @@
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using testing::Ameli;
@@ -844,5 +844,5 @@ TEST(RulesTest, AMalformedNameComesWithHowToWriteIt) {
   EXPECT_THAT(sentence("_pk_id (visitor)"), HasSubstr("one tracker for each name"));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

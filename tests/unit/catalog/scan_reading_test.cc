@@ -9,7 +9,7 @@
 #include "tests/unit/catalog/audit_testing.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using ::testing::ElementsAre;
@@ -150,5 +150,5 @@ TEST(ScanReadingTest, IsBounded) {
   EXPECT_TRUE(recording.truncated);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

@@ -6,7 +6,7 @@
 #include "base/calendar.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -84,5 +84,5 @@ RC_GTEST_PROP(PastedProperty, AnyTextIsReadWithoutHarm, ()) {
   for (const SeenCookie& cookie : ParsePasted(text, Now())) RC_ASSERT(!cookie.name.empty());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

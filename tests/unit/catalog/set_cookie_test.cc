@@ -6,7 +6,7 @@
 #include "base/calendar.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using ::testing::ElementsAre;
 
@@ -122,5 +122,5 @@ RC_GTEST_PROP(SetCookieProperty, SplittingLosesNothingButSeparators, ()) {
   RC_ASSERT(rest.find_first_not_of(" \n,") == std::string::npos);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

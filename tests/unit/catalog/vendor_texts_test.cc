@@ -6,7 +6,7 @@
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using ::testing::ElementsAre;
@@ -89,5 +89,5 @@ TEST(VendorTextsTest, OnlyTextsOfVendorsThatThereAreAreWorded) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

@@ -13,7 +13,7 @@
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::catalog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using ::testing::AllOf;
@@ -242,5 +242,5 @@ TEST(SuggestTest, RefusesWhatIsNoDatabase) {
   EXPECT_FALSE(CookieDatabase::Read(std::string(kCsv) + "row-5,\"never closed").ok());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

@@ -13,7 +13,7 @@
 #include <thread>
 
 namespace temoin::client {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 class HttpClientTest : public testing::Test {
  protected:
@@ -149,5 +149,5 @@ TEST_F(HttpClientTest, SaysWhyThereIsNoAnswer) {
   EXPECT_THAT(nobody.error().message, testing::Not(testing::IsEmpty()));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::client

@@ -8,7 +8,7 @@
 #include "tests/unit/consent/consent_fixture.h"
 
 namespace temoin::consent {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 
@@ -258,5 +258,5 @@ TEST(JudgeRevision, GivesTheGenerationBeforeOneDay) {
   EXPECT_EQ(JudgeRevision(4, 3, changed, changed), RevisionStanding::kOutdated);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::consent

@@ -9,7 +9,7 @@
 #include "tests/unit/consent/consent_fixture.h"
 
 namespace temoin::consent {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 Context Example() {
   return {.revision = std::string(64, 'a'),
@@ -79,5 +79,5 @@ RC_GTEST_PROP(Context, RoundTripsAndHoldsCookieOctetsOnly, ()) {
   }));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::consent

@@ -5,7 +5,7 @@
 #include "tests/unit/consent/consent_fixture.h"
 
 namespace temoin::consent {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 const Time kNow = At("2026-11-21T19:10:00Z");
 const Time kUntil = At("2027-12-21T19:10:00Z");
@@ -59,5 +59,5 @@ TEST(ClearChoiceCookie, EndsItAtOnceUnderTheSameNameAndDomain) {
             ClearChoiceCookie(settings, "www.ameli.fr", kNow));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::consent

@@ -13,7 +13,7 @@
 #include "tests/unit/consent/consent_fixture.h"
 
 namespace temoin::consent {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 Record Example() {
   ChoiceRequest choice = AmeliChoice(true, false, false);
@@ -197,5 +197,5 @@ TEST(MakeRecord, ARefusalWithoutTokenIsLinkedToNothing) {
   EXPECT_EQ(withdrawn.previous, 41U) << "what was withdrawn must be said";
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::consent

@@ -7,7 +7,7 @@
 #include "consent/token.h"
 
 namespace temoin::consent {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST(Reference, IsReadAsPeopleWriteIt) {
   const std::string text = FormatReference(1048576);
@@ -52,5 +52,5 @@ RC_GTEST_PROP(Reference, NoticesEveryWrongCharacterAndEverySwap, ()) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::consent

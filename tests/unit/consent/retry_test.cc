@@ -5,7 +5,7 @@
 #include "base/encoding.h"
 
 namespace temoin::consent {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST(Nonce, HasOneSpelling) {
   RetryNonce nonce{};
@@ -29,5 +29,5 @@ TEST(HashChoiceKey, IsSha256OfSiteAndKey) {
   EXPECT_NE(HashChoiceKey("ameli.f", key), HashChoiceKey("ameli.fr", key));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::consent

@@ -5,7 +5,7 @@
 #include <rapidcheck/gtest.h>
 
 namespace temoin::consent {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST(Token, HasTheDocumentedForm) {
   Token token{.index = 0x0102030405, .secret = {}};
@@ -44,5 +44,5 @@ TEST(TokenMatches, OnlyTheSecretOfTheKeptHash) {
 
 TEST(NewTokenSecret, IsNeverTheSame) { EXPECT_NE(NewTokenSecret(), NewTokenSecret()); }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::consent

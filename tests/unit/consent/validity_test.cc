@@ -6,7 +6,7 @@
 #include "tests/unit/consent/consent_fixture.h"
 
 namespace temoin::consent {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using std::chrono::seconds;
 using ::testing::ElementsAre;
@@ -103,5 +103,5 @@ TEST(Retention, StartsWhenTheChoiceStopsHavingEffect) {
   EXPECT_EQ(ErasedAfter(replaced, months13), At("2027-06-30T00:00:00Z"));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::consent

@@ -18,7 +18,7 @@
 #include "tests/unit/temporary_directory.h"
 
 namespace temoin::control {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 
@@ -126,5 +126,5 @@ TEST_F(ControlTest, ALeftOverSocketIsReplaced) {
   EXPECT_TRUE(AskServer(directory_.path(), "echo", json::object())->has_value());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::control

@@ -11,7 +11,7 @@
 #include "tests/unit/log_capture.h"
 
 namespace temoin::daemon {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using std::chrono::hours;
 using std::chrono::milliseconds;
@@ -135,5 +135,5 @@ TEST(Worker, SurvivesWorkThatThrowsAndSaysSo) {
   EXPECT_EQ(log.Text().find("secret"), std::string::npos);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::daemon

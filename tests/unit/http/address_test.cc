@@ -4,7 +4,7 @@
 #include <rapidcheck.h>
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 IpAddress Ip(std::string_view text) { return ParseIpAddress(text).value(); }
 Cidr Net(std::string_view text) { return ParseCidr(text).value(); }
@@ -80,5 +80,5 @@ TEST(ClientAddressTest, NeverBelievesPastAnUntrustedHop) {
   });
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

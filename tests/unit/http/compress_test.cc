@@ -8,7 +8,7 @@
 #include <cstdint>
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 std::string Gunzip(std::string_view data, size_t size) {
   std::string out(size + 1, '\0');
@@ -54,5 +54,5 @@ TEST(CompressTest, SameBytesInSameBytesOut) {
   EXPECT_EQ(Brotli("consentement", Effort::kBest), Brotli("consentement", Effort::kBest));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -89,5 +89,5 @@ TEST(HostNameTest, DropsThePortAndLowersTheCase) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

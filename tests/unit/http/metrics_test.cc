@@ -6,7 +6,7 @@
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using testing::HasSubstr;
 using testing::Not;
@@ -84,5 +84,5 @@ TEST_F(MetricsTest, NamesWhatIsPublishedAndThatItIsTheLastOne) {
   EXPECT_THAT(text, HasSubstr("revision=\"" + std::string(64, 'a') + "\""));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
@@ -72,5 +72,5 @@ TEST(RateLimiterTest, AFloodOfAddressesDoesNotFreeTheHeavyOne) {
   EXPECT_NE(limiter.Admit(Ip("192.0.2.1"), kStart), seconds(0));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

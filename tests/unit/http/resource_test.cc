@@ -5,7 +5,7 @@
 #include <set>
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 ResourceSpec Spec() {
   return {
@@ -56,5 +56,5 @@ TEST(ResourceTest, OtherBytesHaveAnotherTag) {
             EtagOf(*Resource(other, Effort::kQuick).Answer("", "")));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

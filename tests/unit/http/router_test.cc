@@ -9,7 +9,7 @@
 #include <utility>
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -141,5 +141,5 @@ TEST(CallTest, ARouteWithoutABodyRuleReadsNone) {
   EXPECT_EQ(text.error().code, ErrorCode::kInternal);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

@@ -7,7 +7,7 @@
 #include "prooflog/verify.h"
 
 namespace temoin::prooflog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 const char kRoot[] = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 
@@ -67,5 +67,5 @@ RC_GTEST_PROP(Checkpoint, ReadsBack, ()) {
   RC_ASSERT(*ParseCheckpoint(FormatCheckpoint(checkpoint)) == checkpoint);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::prooflog

@@ -8,7 +8,7 @@
 #include "prooflog/hash.h"
 
 namespace temoin::prooflog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST(Entry, Is34BytesVersionTypeCommitment) {
   Entry entry{.type = EntryType::kPurge, .commitment = Sha256("manifest")};
@@ -89,5 +89,5 @@ RC_GTEST_PROP(EntryBundle, ReadsBackAndGrowsOnlyAtItsEnd, ()) {
   RC_ASSERT(std::equal(part.begin(), part.end(), bundle.begin()));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::prooflog

@@ -9,7 +9,7 @@
 #include "prooflog/verify.h"
 
 namespace temoin::prooflog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using testing::HasSubstr;
 
@@ -163,5 +163,5 @@ TEST(Note, AFlippedBitIsAlwaysNoticed) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::prooflog

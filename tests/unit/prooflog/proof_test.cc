@@ -8,7 +8,7 @@
 #include "tests/unit/prooflog/reference.h"
 
 namespace temoin::prooflog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 constexpr char kOrigin[] = "temoin.example/log";
 
@@ -150,5 +150,5 @@ RC_GTEST_PROP(Proof, WhatIsWrittenReadsBack, ()) {
   RC_ASSERT(*read == proof);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::prooflog

@@ -4,7 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 namespace temoin::prooflog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST(TilePath, WritesWhatTheSpecificationWrites) {
   EXPECT_EQ(FormatTilePath({.level = 0, .index = 1'234'067}), "tile/0/x001/x234/067");
@@ -63,5 +63,5 @@ TEST(TileWidth, IsThatOfTheSpecificationsExample) {
   EXPECT_EQ(TileWidthAt(0, ~uint64_t{0}, kMaxTreeSize), 0u);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::prooflog

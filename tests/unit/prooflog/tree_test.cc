@@ -9,7 +9,7 @@
 #include "tests/unit/prooflog/reference.h"
 
 namespace temoin::prooflog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST(Tree, TheEmptyTreeHasTheHashOfNothing) {
   EXPECT_EQ(EncodeHex(Appender().Root()),
@@ -152,5 +152,5 @@ RC_GTEST_PROP(Tree, ProofsOfRandomSizesAreThoseOfTheReference, ()) {
   RC_ASSERT(*reader.ConsistencyProof(m + 1, n) == ReferenceSubProof(m + 1, tree, true));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::prooflog

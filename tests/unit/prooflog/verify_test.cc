@@ -7,7 +7,7 @@
 #include "tests/unit/prooflog/reference.h"
 
 namespace temoin::prooflog {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST(Verify, EveryProofOfSmallTreesHoldsAndNoOther) {
   const auto leaves = MakeLeaves(20);
@@ -110,5 +110,5 @@ TEST(Verify, HashesLeavesAsTheBuilderDoes) {
   EXPECT_EQ(VerifierLeafHash({}), LeafHash({}));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::prooflog

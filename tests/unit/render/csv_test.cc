@@ -7,7 +7,7 @@
 #include <string>
 
 namespace temoin::render {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST(CsvField, LeavesPlainTextAlone) {
   EXPECT_EQ(CsvField("ameli.fr"), "ameli.fr");
@@ -60,5 +60,5 @@ TEST(CsvWriter, WritesRowsThatEndInCrlf) {
   EXPECT_EQ(out, "a,18446744073709551615,\r\nx,\"y,z\"\r\n");
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::render

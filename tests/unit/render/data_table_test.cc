@@ -6,7 +6,7 @@
 #include "base/calendar.h"
 
 namespace temoin::render {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 DataTable Example() {
   DataTable table{.title = "Choix : [par] jour", .zone = *TimeZone::Find("Europe/Paris")};
@@ -57,5 +57,5 @@ TEST(Workbook, IsAZipFileWithASheetForEachTable) {
   EXPECT_FALSE(Workbook(tables).ok());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::render

@@ -7,7 +7,7 @@
 #include <string>
 
 namespace temoin::render {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using testing::HasSubstr;
 using testing::Not;
@@ -41,5 +41,5 @@ TEST(MakePage, SaysItsLanguageAndCarriesTheStyleItIsGiven) {
   EXPECT_NE(page.style_source, MakeDocument("", "", "").style_source);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::render

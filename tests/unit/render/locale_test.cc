@@ -5,7 +5,7 @@
 #include "base/calendar.h"
 
 namespace temoin::render {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 std::string Plain(std::string text) {
   for (size_t at; (at = text.find("\u00a0")) != std::string::npos;) text.replace(at, 2, " ");
@@ -85,5 +85,5 @@ TEST(CountriesTest, CarryTheirArticleAfterTo) {
   EXPECT_EQ(CountryName("ZZ", "fr"), "ZZ");
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::render

@@ -10,7 +10,7 @@
 #include "tests/source_dir.h"
 
 namespace temoin::render {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using testing::HasSubstr;
 using testing::Not;
@@ -62,5 +62,5 @@ TEST(StackedColumns, SaysWhatItShowsAndDrawsEachValue) {
   EXPECT_THAT(StackedColumns("", "", {}, {}), HasSubstr("</svg>"));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::render

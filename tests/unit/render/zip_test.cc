@@ -5,7 +5,7 @@
 #include "base/calendar.h"
 
 namespace temoin::render {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 uint64_t Number(std::string_view bytes, size_t at, int count) {
   uint64_t out = 0;
@@ -80,5 +80,5 @@ TEST(ZipWriter, AnEmptyArchiveIsOne) {
   EXPECT_TRUE(Read(out).empty());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::render

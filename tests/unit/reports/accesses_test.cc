@@ -9,7 +9,7 @@
 #include "consent/reference.h"
 
 namespace temoin::reports {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using testing::HasSubstr;
 
@@ -55,5 +55,5 @@ TEST(Accesses, TheTableSaysDatesByTheSitesClocksAndNoRoleWhereThereIsNone) {
   EXPECT_THAT(french, HasSubstr("\"Équipe; conformité\";Auditeur;consultation d’un choix"));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::reports

@@ -18,7 +18,7 @@
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::reports {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 class EvidenceTest : public store::StoreTest {
  protected:
@@ -315,5 +315,5 @@ TEST_F(EvidenceTest, ADossierOfWhatIsNoConsentIsRefused) {
   EXPECT_EQ(Write(query, files).error().code, ErrorCode::kNotFound);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::reports

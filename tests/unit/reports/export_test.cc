@@ -11,7 +11,7 @@
 #include "consent/record.h"
 
 namespace temoin::reports {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 store::Found Kept(std::string_view controller = "Cnam") {
   consent::Record record;
@@ -199,5 +199,5 @@ TEST(ExportFile, LinkedDataIsOneDocumentHoweverItWasCutIntoPages) {
   EXPECT_EQ(empty["@graph"].size(), 1U);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::reports

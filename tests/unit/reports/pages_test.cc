@@ -11,7 +11,7 @@
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::reports {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using catalog::testing::Ameli;
 using testing::HasSubstr;
@@ -89,5 +89,5 @@ TEST(StatisticsPage, PutsATableBesideEachChartAndIsTheSameTwice) {
   EXPECT_THAT(page, HasSubstr("Piano Analytics"));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::reports

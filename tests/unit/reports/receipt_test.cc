@@ -6,7 +6,7 @@
 #include "base/calendar.h"
 
 namespace temoin::reports {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using testing::HasSubstr;
 using testing::Not;
@@ -120,5 +120,5 @@ TEST(ReceiptText, TheCommandsWordsAreInBothLanguages) {
   EXPECT_THAT(english, HasSubstr("adform: refused"));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::reports

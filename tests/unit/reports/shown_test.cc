@@ -9,7 +9,7 @@
 #include "consent/reference.h"
 
 namespace temoin::reports {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 const std::vector<std::string> kNames = {"pcid", "choix"};
 constexpr char kReceipt[] =
@@ -144,5 +144,5 @@ TEST(Shown, SeveralChoicesOrNoneAreRefused) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::reports

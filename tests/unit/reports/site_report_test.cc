@@ -12,7 +12,7 @@
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::reports {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using catalog::testing::Ameli;
 using testing::HasSubstr;
@@ -86,5 +86,5 @@ TEST_F(SiteReportTest, APeriodEndsAfterItBegins) {
             ErrorCode::kInvalidArgument);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::reports

@@ -7,7 +7,7 @@
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::reports {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using consent::Standing;
 
@@ -63,5 +63,5 @@ TEST(StandingWords, NameIdsAndDaysOfUtcWhereTheSiteIsGone) {
       "still valid, except for vimeo: a new choice has been requested");
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::reports

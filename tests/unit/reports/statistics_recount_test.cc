@@ -12,7 +12,7 @@
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::reports {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using consent::Event;
 using std::chrono::days;
@@ -130,5 +130,5 @@ TEST_F(StatisticsRecountTest, ThirteenMonthsAreWhatARecountGives) {
   Compare(kOther);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::reports

@@ -11,7 +11,7 @@
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::reports {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using catalog::testing::Ameli;
 using consent::Event;
@@ -234,5 +234,5 @@ TEST(StatisticsFiles, RevisionsAndWhatCameBeforeAndAfterThem) {
             "2026-03-02T08:00:00Z,r2,2,14,4,0,0,0,0,0,2,0\r\n");
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::reports

@@ -10,7 +10,7 @@
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::store {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 class BackupTest : public StoreTest {
  protected:
@@ -122,5 +122,5 @@ TEST_F(BackupTest, RestoringRefusesWhatIsThereWhatIsDamagedAndWhatIsNoBackup) {
   EXPECT_TRUE(RestoreSqlite(Target(), fresh).ok());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::store

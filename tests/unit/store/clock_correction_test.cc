@@ -11,7 +11,7 @@
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::store {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using std::chrono::days;
 using std::chrono::hours;
@@ -116,5 +116,5 @@ TEST_F(ClockCorrectionStoreTest, CompletingBringsManifestAndEffectBack) {
   EXPECT_EQ(store_->ClockCorrections()->front().index, corrected.correction.index);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::store

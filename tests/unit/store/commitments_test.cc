@@ -10,7 +10,7 @@
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::store {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 const Bytes kRandom(32, 7);
 
@@ -217,5 +217,5 @@ TEST(HoldManifest, AnotherShapeOrTooManyRecordsAreRefused) {
   EXPECT_EQ(FormatHoldManifest(*ManifestOfHold(hold, kRandom)).error().code, ErrorCode::kTooLarge);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::store

@@ -17,7 +17,7 @@
 #include "tests/unit/temporary_directory.h"
 
 namespace temoin::store {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 namespace fs = std::filesystem;
 
@@ -251,5 +251,5 @@ TEST_F(LineageTest, TheStoreDoesNotOpenWhatDoesNotBelongTogether) {
   Open();
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::store

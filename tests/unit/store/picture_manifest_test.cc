@@ -10,7 +10,7 @@
 #include "tests/unit/store/picture_testing.h"
 
 namespace temoin::store {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using picture_testing::MakePictures;
@@ -162,5 +162,5 @@ TEST(PictureManifest, APictureMustBeTheOneThatIsNamed) {
   EXPECT_THAT(naming(MakePng(390, 500)).error().message, HasSubstr(PictureName(picture)));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::store

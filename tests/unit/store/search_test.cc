@@ -17,7 +17,7 @@
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::store {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using ::testing::ElementsAreArray;
 using ::testing::IsEmpty;
@@ -159,5 +159,5 @@ TEST_F(SearchTest, ABatchThatFailsNotesNothing) {
   EXPECT_EQ(BlockEvents(), (Events{{{0, 0}, 0b101}}));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::store

@@ -9,7 +9,7 @@
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::store {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 namespace fs = std::filesystem;
 using testing::HasSubstr;
@@ -163,5 +163,5 @@ TEST_F(ServedFileTest, TheLocksStand) {
   EXPECT_THAT(locks(), HasSubstr(inode));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::store

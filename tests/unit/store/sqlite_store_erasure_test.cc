@@ -12,7 +12,7 @@
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::store {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 // Every byte of every file of the directory.
 std::string AllBytes(const std::string& directory) {
@@ -89,5 +89,5 @@ TEST_F(StoreTest, StartingEmptiesTheWriteAheadLogOfAKilledProcess) {
   EXPECT_EQ((*reopened)->FindByIndex(index)->row.state, State::kPurged);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::store

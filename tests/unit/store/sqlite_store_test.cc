@@ -17,7 +17,7 @@
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::store {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -180,5 +180,5 @@ TEST_F(StoreTest, AStoreSaysWhetherThereWasADatabase) {
   EXPECT_TRUE(store_->made());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::store

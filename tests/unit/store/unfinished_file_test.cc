@@ -13,7 +13,7 @@
 #include "tests/unit/temporary_directory.h"
 
 namespace temoin::store {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 namespace fs = std::filesystem;
 using Naming = UnfinishedFile::Naming;
@@ -137,5 +137,5 @@ TEST(RemoveUnfinished, TakesAwayWhatAnEarlierVersionLeftOfARestore) {
   EXPECT_TRUE(fs::is_empty(data.path()));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::store

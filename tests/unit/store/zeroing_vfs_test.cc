@@ -14,7 +14,7 @@
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::store {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 class ZeroingTest : public StoreTest {
  protected:
@@ -110,5 +110,5 @@ TEST(ZeroingOrder, AWriteAheadLogCutWhileItIsZeroedIsNotReplayed) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::store

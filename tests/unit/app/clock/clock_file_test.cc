@@ -11,7 +11,7 @@
 #include "tests/unit/temporary_directory.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using std::chrono::seconds;
 using testing::HasSubstr;
@@ -113,5 +113,5 @@ TEST(PretendedTime, ADirectoryThatServedVisitorsIsNeverPretendedIn) {
   EXPECT_THAT(CheckPretendedTime(directory.path(), true).error().message, HasSubstr("is damaged"));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

@@ -11,7 +11,7 @@
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using std::chrono::days;
 using std::chrono::hours;
@@ -453,5 +453,5 @@ TEST_F(RetentionTest, NothingGoesWhileTheClockIsDoubted) {
   EXPECT_EQ(report.error().code, ErrorCode::kUnavailable);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

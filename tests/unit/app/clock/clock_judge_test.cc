@@ -7,7 +7,7 @@
 #include "base/calendar.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using std::chrono::days;
 using std::chrono::hours;
@@ -125,5 +125,5 @@ RC_GTEST_PROP(ClockJudgeProperties, WhatIsVouchedForIsNearOrVouchedForByTheKerne
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

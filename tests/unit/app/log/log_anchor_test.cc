@@ -10,7 +10,7 @@
 #include "tests/unit/temporary_directory.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using testing::HasSubstr;
 
@@ -160,5 +160,5 @@ TEST(Anchors, AreKeptAsFilesAndNeverReplaced) {
   EXPECT_EQ((*anchors)[1].token, Bytes{3});
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

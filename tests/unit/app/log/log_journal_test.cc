@@ -15,7 +15,7 @@
 #include "tests/unit/temporary_directory.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 namespace fs = std::filesystem;
 using testing::HasSubstr;
@@ -531,5 +531,5 @@ TEST(LogJournalFormat, SegmentNamesHaveOneForm) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

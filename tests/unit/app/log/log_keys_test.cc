@@ -9,7 +9,7 @@
 #include "tests/unit/temporary_directory.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using testing::HasSubstr;
 
@@ -160,5 +160,5 @@ TEST(LogKeys, TheNameIsChecked) {
   EXPECT_FALSE(std::filesystem::exists(dir / "log.key"));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

@@ -10,7 +10,7 @@
 #include "tests/unit/app/log/log_publisher_fixture.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST_F(LogPublisherTest, ADatabaseFromBeforeTheLogIsTakenOver) {
   db_.Commit(1000);
@@ -641,5 +641,5 @@ TEST_F(LogPublisherTest, TheJournalOfAnotherLogIsRefused) {
   EXPECT_THAT((*publisher)->Refusal().value_or(""), HasSubstr("do not belong together"));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

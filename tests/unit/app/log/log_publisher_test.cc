@@ -9,7 +9,7 @@
 #include "tests/unit/app/log/log_publisher_fixture.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST_F(LogPublisherTest, PublishesWhatTheDatabaseHas) {
   auto publisher = Open();
@@ -244,5 +244,5 @@ RC_GTEST_FIXTURE_PROP(LogPublisherTest, WhateverHappensOneHistoryIsSigned, ()) {
   RC_ASSERT(!HasFailure());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

@@ -6,7 +6,7 @@
 #include <vector>
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using Key = LogFound::Key;
 using Proof = LogFound::Proof;
@@ -194,5 +194,5 @@ TEST(LogStart, NamesWhatAnOperatorMeets) {
   for (const Row& row : rows) EXPECT_EQ(JudgeStart(row.found), row.start) << Show(row.found);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

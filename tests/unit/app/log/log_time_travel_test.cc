@@ -17,7 +17,7 @@
 #include "tests/unit/temporary_directory.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 namespace fs = std::filesystem;
 using store::Choice;
@@ -260,5 +260,5 @@ TEST_F(TimeTravel, FourteenMonthsStayVerifiableAndForgetOnTime) {
   EXPECT_GT(checkpoints_.back().size, static_cast<uint64_t>(kMonths * 28 * kChoicesADay));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

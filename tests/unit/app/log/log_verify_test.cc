@@ -7,7 +7,7 @@
 #include "tests/unit/store/picture_testing.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 namespace fs = std::filesystem;
 using store::At;
@@ -351,5 +351,5 @@ TEST_F(LogVerifyTest, ProgressReachesItsEnd) {
   EXPECT_EQ(last, 704u);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

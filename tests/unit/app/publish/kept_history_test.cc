@@ -14,7 +14,7 @@
 #include "tests/unit/temporary_directory.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 constexpr const char* kSite = "a.example";
 
@@ -119,5 +119,5 @@ TEST_F(KeptHistoryTest, ALossCountsUntilItsSiteWasPublishedAgain) {
   EXPECT_FALSE(LostBehind(lost(2, 5), {first_, Of('b', 2, 7)}));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

@@ -11,7 +11,7 @@
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using picture_testing::MakePictures;
@@ -191,5 +191,5 @@ TEST_F(PicturesTest, WhatIsNoRevisionIsCalledByItsName) {
   EXPECT_EQ(Document(Now(), {}, {Hash(kSecond)}).value(), kSecond);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

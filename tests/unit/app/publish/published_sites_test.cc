@@ -9,7 +9,7 @@
 #include "base/calendar.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 std::string Row(std::string_view revision, std::string_view generation, std::string_view time) {
   return fmt::format(
@@ -46,5 +46,5 @@ TEST(ParseHistoryTest, RefusesWhatWasNeverPublished) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

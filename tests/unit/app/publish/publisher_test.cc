@@ -10,7 +10,7 @@
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 namespace fs = std::filesystem;
 using catalog::testing::Small;
@@ -326,5 +326,5 @@ TEST_F(PublisherTest, WhatCannotBePublishedAgainLeavesTheFilesAsTheyWere) {
   EXPECT_THAT(gone.error().message, HasSubstr("version control"));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

@@ -7,7 +7,7 @@
 #include "tests/unit/temporary_directory.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 const Time kDate = *ParseTime("2027-01-01T00:00:00Z");
 
@@ -50,5 +50,5 @@ TEST(ErasureNotesTest, APipeInItsPlaceIsDamage) {
   EXPECT_EQ(ErasureNotes::Open(directory.path()).error().code, ErrorCode::kDataLoss);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

@@ -7,7 +7,7 @@
 #include <vector>
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 const Time kNow{std::chrono::seconds(1'795'000'000)};
 constexpr std::chrono::milliseconds kLong{1'000'000};
@@ -134,5 +134,5 @@ TEST_F(ErasuresTest, NotEverybodyIsKeptWaiting) {
   EXPECT_FALSE(erasures.waited_for());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

@@ -8,7 +8,7 @@
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using std::chrono::seconds;
 
@@ -102,5 +102,5 @@ TEST_F(KeyLearningTest, WhatRecordsOfTheLastMinutesSayIsKnownAgain) {
   EXPECT_TRUE(small.Find(Key(2), now));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

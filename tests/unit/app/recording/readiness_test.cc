@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST(Readiness, OnePartInOrderDoesNotSpeakForAnother) {
   Readiness readiness;
@@ -50,5 +50,5 @@ TEST(Readiness, WithdrawingWhatNobodySaidChangesNothing) {
   EXPECT_FALSE(readiness.ready());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

@@ -14,7 +14,7 @@
 #include "tests/unit/app/recording/recorder_fixture.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST_F(RecorderTest, ErasureTakesTheWholeLine) {
   Start();
@@ -243,5 +243,5 @@ TEST_F(PurgeTest, StopsAfterAPageWhenToldAndGoesOnLater) {
   EXPECT_EQ(rest->purged, kDue - kPurgePage);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

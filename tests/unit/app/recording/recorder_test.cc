@@ -14,7 +14,7 @@
 #include "tests/unit/app/recording/recorder_fixture.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST_F(RecorderTest, RecordsNothingWhileAPartHoldsTheChoices) {
   Start();
@@ -235,5 +235,5 @@ TEST_F(RecorderTest, LinesOfTheJournalShareTheCommitOfWhatWaitsWithThem) {
   EXPECT_FALSE(recorder_->LogAccess({.at = kNow}).ok()) << "after the end nothing is promised";
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

@@ -1,6 +1,7 @@
 // A choice that is sent again: who gets its token, who does not, and what is counted.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <future>
 #include <memory>
 #include <vector>
@@ -14,7 +15,7 @@
 #include "tests/unit/temporary_directory.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using Kind = ChoiceOutcome::Kind;
 
@@ -98,6 +99,15 @@ class RetryTest : public ::testing::Test {
                       return {};
                     })
                     .ok());
+  }
+  void EraseByToken(const consent::Token& token) {
+    auto done = std::make_shared<std::promise<Result<EraseOutcome>>>();
+    const Status submitted =
+        recorder_->Erase({.terms = terms_, .tokens = {token}},
+                         [done](Result<EraseOutcome> out) { done->set_value(std::move(out)); });
+    ASSERT_TRUE(submitted.ok());
+    recorder_->LogSynced(store_->ReadHead()->size + 1);
+    ASSERT_TRUE(done->get_future().get().ok());
   }
   consent::Record RecordAt(store::Index index) {
     return consent::ParseRecord(store_->FindByIndex(index)->content->record).value();
@@ -239,6 +249,23 @@ TEST_F(RetryTest, AnotherChoiceAndAnErasedOneAreToldAlike) {
   EXPECT_EQ(gone.error().message, other.error().message);
 }
 
+// The page's retry, which may come late, knows nothing of the erasure nor of the restart.
+TEST_F(RetryTest, TheKeyOfAnErasedChoiceIsSpentAlsoOverARestart) {
+  const auto first = Give(Choice(true, kKey));
+  EraseByToken(*first->token);
+  for (int restart = 0; restart < 2; ++restart) {
+    Restart();
+    const auto again = Give(Choice(true, kKey), {{*first->token}, {*first->nonce}});
+    ASSERT_FALSE(again.ok());
+    EXPECT_EQ(again.error().code, ErrorCode::kUnprocessable);
+  }
+  EXPECT_TRUE(Give(Choice(true, kNext)).ok());
+  clock_.Advance(consent::kRetryLifetime);
+  Restart();
+  EXPECT_TRUE(Give(Choice(true, kKey)).ok());
+  EXPECT_FALSE(std::filesystem::exists(directory_ / "spent-keys"));
+}
+
 TEST_F(RetryTest, AfterTenMinutesAKeyIsNew) {
   const auto first = Give(Choice(true, kKey));
   clock_.Advance(consent::kRetryLifetime);
@@ -353,5 +380,5 @@ TEST_F(RetryTest, AnotherServerKeyKnowsTheKeyAndNotTheNonce) {
   EXPECT_EQ(Give(Choice(true, kKey), {{*first->token}, {}})->token, first->token);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

@@ -7,7 +7,7 @@
 #include "tests/unit/temporary_directory.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST(ServerKeysTest, AreMadeOnceAndReadBack) {
   const TemporaryDirectory directory;
@@ -59,5 +59,5 @@ TEST(ServerKeysTest, ASecretDependsOnSiteKeyNonceAndServer) {
   EXPECT_NE(DeriveTokenSecret(keys, "ameli.fr", key, nonce), secret);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

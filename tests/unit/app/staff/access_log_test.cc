@@ -10,7 +10,7 @@
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using store::At;
 
@@ -175,5 +175,5 @@ TEST(AccessLogStart, IsADurationAgoOrTheFirstOfAYear) {
             At("2026-10-21T10:00:00Z"));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

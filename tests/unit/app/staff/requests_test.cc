@@ -14,7 +14,7 @@
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 Time Day(const char* text) { return *ParseDate(text); }
 
@@ -214,5 +214,5 @@ TEST_F(RequestTest, EachNoteLeavesOneLineWithTheNumberAndNoReason) {
                                              "DPO auditor request.answer 1: 2026-1"}));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

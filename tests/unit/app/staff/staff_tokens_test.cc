@@ -7,7 +7,7 @@
 #include "tests/unit/temporary_directory.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 const Time kNow{std::chrono::seconds(1'795'000'000)};
 
@@ -87,5 +87,5 @@ TEST(StaffTokensTest, RefuseOddNamesAndDamagedFiles) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

@@ -13,7 +13,7 @@
 #include "tests/unit/temporary_directory.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using std::chrono::days;
 
@@ -127,5 +127,5 @@ TEST_F(UseCaseTest, ATokenLeavesALineWhenItIsMadeAndWhenItEnds) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

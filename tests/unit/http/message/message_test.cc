@@ -7,7 +7,7 @@
 #include <vector>
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using testing::ElementsAre;
 using testing::Pair;
@@ -60,5 +60,5 @@ TEST(ResponseTest, ContentTakesThePlaceOfOtherContent) {
   EXPECT_THAT(Fields(response.headers), ElementsAre(Pair("Content-Type", "application/json")));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

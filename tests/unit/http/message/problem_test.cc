@@ -7,7 +7,7 @@
 #include "server/http/message/reasons.h"
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST(ProblemTest, HasTheMembersOfRfc9457) {
   const auto problem = nlohmann::json::parse(
@@ -48,5 +48,5 @@ TEST(ProblemTest, EveryStatusHasATitle) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

@@ -8,7 +8,7 @@
 #include "base/encoding.h"
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 constexpr std::string_view kCore = "(()=>{window.x=__TEMOIN__})()";
 constexpr std::string_view kGuard = "guard()";
@@ -96,5 +96,5 @@ TEST_F(BannerAssetsTest, RefusesFilesThatAreNotTheManifests) {
   EXPECT_FALSE(ReadBannerAssets({}).ok());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

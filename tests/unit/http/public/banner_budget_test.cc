@@ -7,7 +7,7 @@
 #include "tests/unit/catalog/catalog_testing.h"
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST(BannerBudgetTest, AmelisConfigurationFitsInFiveKilobytes) {
   const auto config =
@@ -20,5 +20,5 @@ TEST(BannerBudgetTest, AmelisConfigurationFitsInFiveKilobytes) {
   EXPECT_LE(Brotli(config->excerpt, Effort::kBest).size(), 2U * 1024);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

@@ -9,7 +9,7 @@
 #include "tests/unit/store/store_fixture.h"
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 class BannerBuildsTest : public store::StoreTest {
  protected:
@@ -96,5 +96,5 @@ TEST_F(BannerBuildsTest, EachPartOfTheBuildInUseIsAnEntryOfTheLog) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

@@ -5,7 +5,7 @@
 #include <utility>
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 // A request that was parsed already, and what is answered.
 class FakeExchange final : public Exchange {
@@ -102,5 +102,5 @@ TEST(DemoOrigins, AreThisMachinesOnly) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

@@ -5,7 +5,7 @@
 #include <string>
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 TEST(RefusedOriginsTest, EachOriginOfASiteIsNamedOnceWithTheRemedy) {
   RefusedOrigins refused;
@@ -40,5 +40,5 @@ TEST(RefusedOriginsTest, SomebodyWhoSendsEverNewOnesDoesNotFillTheLog) {
   EXPECT_NE(last.find("not named"), last.npos) << last;
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

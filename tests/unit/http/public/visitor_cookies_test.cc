@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 const consent::Token kMine{7, {1, 2, 3}};
 
@@ -55,5 +55,5 @@ TEST(VisitorCookiesTest, TheAnswerSaysSoOnlyWhenThereIsSomethingToSay) {
   EXPECT_EQ(headers[0], (std::pair<std::string, std::string>("Temoin-Cookies-Unread", "3")));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

@@ -13,7 +13,7 @@
 #include "tests/unit/store/picture_testing.h"
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using testing::Contains;
 using testing::HasSubstr;
@@ -558,5 +558,5 @@ TEST_F(StaffTest, WhatFailsInsideIsInTheLogAndNotInTheAnswer) {
   EXPECT_THAT(log.Text(), HasSubstr("page 7 of the database is damaged"));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

@@ -7,7 +7,7 @@
 #include "tests/unit/http/staff/fixture.h"
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using testing::HasSubstr;
 using testing::Not;
@@ -341,5 +341,5 @@ TEST_F(StaffConsents, JudgesPastedNamesOfEveryForm) {
   EXPECT_THAT(response.body, Not(HasSubstr("secret")));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

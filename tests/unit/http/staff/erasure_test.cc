@@ -8,7 +8,7 @@
 #include "tests/unit/http/staff/fixture.h"
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using testing::HasSubstr;
 using testing::Not;
@@ -61,5 +61,5 @@ TEST_F(StaffErasure, WhoShowsTheCookieOrTheReceiptErases) {
   EXPECT_EQ(Post(PathOf(third, "/erasure"), {{"text", receipt}}, kOperator).status, 422);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

@@ -9,7 +9,7 @@
 #include "tests/unit/http/staff/fixture.h"
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using testing::HasSubstr;
 
@@ -108,5 +108,5 @@ TEST_F(StaffJournal, AnErasureThatAHoldKeepsIsNone) {
   for (const store::AccessRow& row : Journal()) EXPECT_NE(row.access.action, "consent.erase");
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

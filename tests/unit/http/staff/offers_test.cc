@@ -15,7 +15,7 @@
 #include "tests/unit/http/staff/fixture.h"
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using app::Where;
 using nlohmann::json;
@@ -245,5 +245,5 @@ TEST_F(OffersTest, AReportThatIsHandedOutIsInTheAccessLog) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

@@ -8,7 +8,7 @@
 #include <vector>
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 struct Outcome {
   FramingVerdict verdict;
@@ -309,5 +309,5 @@ TEST(FramingTest, EveryReasonHasItsOwnName) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

@@ -15,7 +15,7 @@
 #include "tests/unit/http/transport/front_fixture.h"
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using std::chrono::milliseconds;
 
@@ -261,5 +261,5 @@ TEST_F(FrontTest, AllBuffersTogetherAreBounded) {
   EXPECT_TRUE(Eventually([&] { return front_->metrics().buffered_bytes.load() == 0; }));
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

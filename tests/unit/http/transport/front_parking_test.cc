@@ -10,7 +10,7 @@
 #include "tests/unit/http/transport/front_fixture.h"
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using std::chrono::milliseconds;
 
@@ -151,5 +151,5 @@ TEST_F(FrontTest, WithoutWorkersBlockingWorkIsRefused) {
   EXPECT_EQ(client.Ask(Get("/blocking")).status, 503);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

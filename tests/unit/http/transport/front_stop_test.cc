@@ -11,7 +11,7 @@
 #include "tests/unit/http/transport/front_fixture.h"
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using std::chrono::milliseconds;
 
@@ -101,5 +101,5 @@ TEST_F(FrontTest, RequestsUnderFireAreAnsweredOrTheConnectionEnds) {
   EXPECT_FALSE(broken.load());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

@@ -7,7 +7,7 @@
 #include "tests/unit/log_capture.h"
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using std::chrono::milliseconds;
 using testing::HasSubstr;
@@ -390,5 +390,5 @@ TEST_F(FrontTest, AddressesThatAreNone) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

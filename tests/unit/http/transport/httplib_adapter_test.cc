@@ -7,7 +7,7 @@
 #include <vector>
 
 namespace temoin::http {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 struct Seen {
   std::string method;
@@ -99,5 +99,5 @@ TEST(HttplibAdapter, TheQueryIsTheLibrarysAndThePathStaysAsItWasSent) {
   EXPECT_EQ(request.Query(), "name=b&c=d");
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::http

@@ -7,7 +7,7 @@
 #include "tests/unit/app/log/log_verify_fixture.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 namespace fs = std::filesystem;
 using store::At;
@@ -212,5 +212,5 @@ TEST_F(AccessLineTest, ACopyIsNotJudgedByLinesThatCameAfterIt) {
   EXPECT_THAT(VerifyLog(**copied, options)->findings, IsEmpty());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

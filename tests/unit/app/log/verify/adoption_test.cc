@@ -7,7 +7,7 @@
 #include "tests/unit/app/log/log_verify_fixture.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 namespace fs = std::filesystem;
 using testing::HasSubstr;
@@ -159,5 +159,5 @@ TEST_F(AdoptionTest, AnOlderDatabaseIsAdoptedAnew) {
   EXPECT_EQ(report.adopted_at, now_);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

@@ -16,7 +16,7 @@
 #include "tests/unit/app/log/log_verify_fixture.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -168,5 +168,5 @@ TEST_F(CheckersTest, FindingsOverTheBoundAreCounted) {
   EXPECT_EQ(verification.report.problems, kMaxFindings + 3);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

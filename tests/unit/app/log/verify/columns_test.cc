@@ -3,7 +3,7 @@
 #include "tests/unit/app/log/log_verify_fixture.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using store::Choice;
 using store::Index;
@@ -217,5 +217,5 @@ TEST_F(VerifyBesideAServerTest, WhatIsReplacedCountedOrErasedMeanwhileIsNoFindin
   EXPECT_THAT(report->findings, IsEmpty());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

@@ -9,7 +9,7 @@
 #include "tests/unit/store/picture_testing.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 namespace fs = std::filesystem;
 using store::At;
@@ -250,5 +250,5 @@ TEST_F(CommitmentTest, ADocumentThatIsTooLargeToRideAlongIsNamedAsLost) {
   EXPECT_EQ(Verify().problems, 1u);
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

@@ -7,7 +7,7 @@
 #include "tests/unit/app/log/log_verify_fixture.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using testing::IsEmpty;
 
@@ -121,5 +121,5 @@ INSTANTIATE_TEST_SUITE_P(Zones, SeamTest,
                                          Seam{"Pacific/Kiritimati", "2026-10-23T00:00:00Z"},
                                          Seam{"Etc/GMT+12", "2026-10-23T00:00:00Z"}));
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

@@ -4,7 +4,7 @@
 #include "tests/unit/app/log/log_verify_fixture.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using testing::IsEmpty;
 
@@ -37,5 +37,5 @@ TEST_F(KeyListCheckTest, ARotationWithoutAServerBringsNone) {
   EXPECT_THAT(Verify().findings, IsEmpty());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

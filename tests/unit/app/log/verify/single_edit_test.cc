@@ -14,7 +14,7 @@
 #include "tests/unit/store/picture_testing.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 namespace fs = std::filesystem;
 using testing::IsEmpty;
@@ -247,5 +247,5 @@ TEST_F(SingleEditTest, IsRefusedFoundOrOfAHint) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

@@ -11,7 +11,7 @@
 #include "tests/unit/app/log/log_verify_fixture.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 namespace fs = std::filesystem;
 using testing::IsEmpty;
@@ -145,5 +145,5 @@ TEST_F(SingleFileEditTest, IsRefusedFoundOrWithoutEffect) {
   }
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app

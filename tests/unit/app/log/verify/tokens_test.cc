@@ -7,7 +7,7 @@
 #include "tests/unit/app/log/log_verify_fixture.h"
 
 namespace temoin::app {
-namespace {
+namespace TEMOIN_TEST_FILE {
 
 using testing::IsEmpty;
 
@@ -94,5 +94,5 @@ TEST_F(TokenCheckTest, ALineWithoutATokenIsInOrder) {
   EXPECT_THAT(Verify().findings, IsEmpty());
 }
 
-}  // namespace
+}  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app
