@@ -116,6 +116,11 @@ Result<std::vector<std::string>> ReadLogVkeys(const std::string& data_dir) {
   return out;
 }
 
+std::string SigningVkey(const std::string& data_dir) {
+  const auto key = ReadSigner(KeyPath(data_dir));
+  return key && !Exists(NextPath(data_dir)) ? key->Vkey() : std::string();
+}
+
 Result<LogKeys> LoadLogKeys(const std::string& data_dir) {
   auto known = ReadLogVkeys(data_dir);
   if (!known && known.error().code != ErrorCode::kNotFound) return known.error();

@@ -65,6 +65,10 @@ Result<LogKeys> RotateLogKeys(const std::string& data_dir);
 // Replaces log.vkeys by `vkeys`, which begin with that of log.key.
 Status WriteLogVkeys(const std::string& data_dir, const std::vector<std::string>& vkeys);
 
+// The vkey of log.key; empty: there is none that can be read, or a rotation is under way. Changes
+// nothing.
+std::string SigningVkey(const std::string& data_dir);
+
 // Only the public halves, newest first; needs no access to the secret.
 Result<std::vector<std::string>> ReadLogVkeys(const std::string& data_dir);
 

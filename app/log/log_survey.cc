@@ -197,16 +197,30 @@ class Surveyor {
     return out_.journal && Has(out_.known.vkeys, out_.journal->key());
   }
 
-  // Keys that the journal names are known, too, once it names one that the list holds last.
+  // A key that the journal names was dropped from the list. Each of its segments names them all.
+  bool ListLacksKeys() const {
+    return std::ranges::any_of(out_.journal->keys(),
+                               [&](const std::string& key) { return !Has(out_.known.vkeys, key); });
+  }
+
+  // Keys that the journal names are known, too, once it names one that the list holds last. Each
+  // comes behind the next later one.
   void TakeKeysOfJournal() {
     const auto named = ReadJournalKeys(journal_dir_);
     if (!named) return;
+    auto& [vkeys, verifiers, listed] = out_.known;
+    std::ptrdiff_t behind = 0;
     for (auto key = named->rbegin(); key != named->rend(); ++key) {
-      if (Has(out_.known.vkeys, *key)) continue;
+      const auto at = std::ranges::find(vkeys, *key);
+      if (at != vkeys.end()) {
+        behind = at - vkeys.begin() + 1;
+        continue;
+      }
       auto verifier = prooflog::ParseVerifierKey(*key);
       if (!verifier) continue;
-      out_.known.vkeys.push_back(*key);
-      out_.known.verifiers.push_back(std::move(*verifier));
+      vkeys.insert(vkeys.begin() + behind, *key);
+      verifiers.insert(verifiers.begin() + behind, std::move(*verifier));
+      ++behind;
     }
   }
 
@@ -226,7 +240,7 @@ class Surveyor {
     }
     if (out_.known.verifiers.empty()) return;
     bool verifies = newest_.empty() || Verified(newest_.front()).has_value();
-    if (named && (!verifies || !out_.known.listed)) {
+    if (named && (!verifies || !out_.known.listed || ListLacksKeys())) {
       TakeKeysOfJournal();
       verifies = newest_.empty() || Verified(newest_.front()).has_value();
     }

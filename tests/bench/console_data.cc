@@ -199,7 +199,7 @@ class Generator {
       const double within = (part - done) / kHours[hour];
       clock_.Set(midnight +
                  seconds(static_cast<int64_t>((static_cast<double>(hour) + within) * 3600)));
-      app::ChoiceBatch batch(store, keys_, memory_, metrics_, erasures_, clock_.Now());
+      app::ChoiceBatch batch(store, keys_, memory_, spent_, metrics_, erasures_, clock_.Now());
       const uint64_t before = given_;
       for (size_t i = 0; i < kBatch && at + i < choices; ++i) Visit(*published, batch);
       if (Chance(0.01)) Count(*published, batch.counts());
@@ -306,6 +306,7 @@ class Generator {
   app::Readiness readiness_;
   app::RecorderMetrics metrics_;
   app::KeyMemory memory_{consent::kRetryLifetime, 1};
+  app::SpentKeys spent_{"", consent::kRetryLifetime};
   app::Erasures erasures_{clock_, std::chrono::milliseconds(0)};
   std::unique_ptr<store::Store> store_;
   app::ServerKeys keys_;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,33 @@ void KeyListCheck::End() {
         fmt::format("log.vkeys lists the key with the id {}, which is none of this log: the log "
                     "journal does not name it, and no kept checkpoint verifies under it.",
                     id));
+  }
+  if (!options().copy) FindDisorder(*listed, named);
+}
+
+void KeyListCheck::FindDisorder(const std::vector<std::string>& listed,
+                                const std::vector<std::string>& named) {
+  for (const std::string& vkey : named) {
+    const auto key = prooflog::ParseVerifierKey(vkey);
+    if (!key || std::ranges::find(listed, vkey) != listed.end()) continue;
+    Find(
+        fmt::format("log.vkeys lacks the key with the id {}, which the log journal names: without "
+                    "it nothing that it signed verifies. Put its line back from a backup; of an "
+                    "earlier key the next start does so.",
+                    KeyId(*key)));
+  }
+  // One that the journal does not name yet came by a rotation.
+  const bool known = std::ranges::find(named, listed.front()) != named.end();
+  if (known && listed.front() != named.back()) {
+    Find(
+        "log.vkeys begins with another key than the one that signed last: it is out of order. "
+        "Restore it from a backup.");
+  }
+  const std::string signing = SigningVkey(options().data_dir);
+  if (!signing.empty() && signing != listed.front()) {
+    Find(
+        "log.key is not the key that log.vkeys begins with: the server does not sign with it. "
+        "Restore the latest log.key and log.vkeys.");
   }
 }
 

@@ -1,12 +1,17 @@
 // The keys that log.vkeys lists against those that the log journal names: one that it does not
-// name, and under which no kept checkpoint verifies, is no key of this log. A journal of versions
-// before 0.2 names none, and tells nothing.
+// name, and under which no kept checkpoint verifies, is no key of this log; one that only the
+// journal names was dropped; and the list begins with the key that signed last, unless a rotation
+// brought another, which is that of log.key. A journal of versions before 0.2 names none, and tells
+// nothing; of a copy, keys and journal need not be of the same day.
 //
 // Memory: the keys.
 //
 // Thread-safety: one thread; the store may be written meanwhile.
 #ifndef TEMOIN_APP_LOG_VERIFY_KEYS_H_
 #define TEMOIN_APP_LOG_VERIFY_KEYS_H_
+
+#include <string>
+#include <vector>
 
 #include "app/log/verify/checker.h"
 
@@ -17,6 +22,9 @@ class KeyListCheck final : public Checker {
   using Checker::Checker;
 
   void End() override;
+
+ private:
+  void FindDisorder(const std::vector<std::string>& listed, const std::vector<std::string>& named);
 };
 
 }  // namespace temoin::app

@@ -319,6 +319,34 @@ TEST_F(LogPublisherTest, ALostListIsMadeAgainFromWhatVerifies) {
   EXPECT_EQ(Slurp(scratch_ / "log.vkeys"), list);
 }
 
+// Wherever they stood, and whatever still verifies without them: what they signed is to verify for
+// ever.
+TEST_F(LogPublisherTest, KeysDroppedFromTheListComeBackToTheirPlaces) {
+  auto publisher = Open();
+  for (int day = 0; day < 4; ++day) {
+    if (day > 0) {
+      ASSERT_TRUE(publisher->Rotate().ok());
+    }
+    db_.Commit(5);
+    Publish(*publisher, kNow + std::chrono::days(day));
+  }
+  publisher.reset();
+  const std::string list = Slurp(scratch_ / "log.vkeys");
+  const std::vector<std::string> lines = *ReadLogVkeys(scratch_.path());
+  ASSERT_THAT(lines, testing::SizeIs(4));
+  for (unsigned dropped = 1; dropped < 8; ++dropped) {
+    std::vector<std::string> left = {lines[0]};
+    for (unsigned i = 1; i < 4; ++i) {
+      if ((dropped & (1U << (i - 1))) == 0) left.push_back(lines[i]);
+    }
+    ASSERT_TRUE(WriteLogVkeys(scratch_.path(), left).ok());
+    publisher = OpenAs(LogStart::kContinues);
+    EXPECT_EQ(Slurp(scratch_ / "log.vkeys"), list) << dropped;
+    EXPECT_EQ(publisher->keys()->vkeys, lines);
+    publisher.reset();
+  }
+}
+
 // At the end, or between the keys of this log: what it signs must not count as signed by this log.
 TEST_F(LogPublisherTest, AStrangersKeyInTheListIsRefusedAndNamed) {
   auto publisher = Open();

@@ -27,6 +27,35 @@ TEST_F(KeyListCheckTest, AStrangersKeyIsNamedWhereverItStands) {
   }
 }
 
+TEST_F(KeyListCheckTest, AKeyThatWasDroppedOrSetBackIsNamed) {
+  const std::string first_key = Slurp(data_ / "log.key");
+  ASSERT_TRUE(publisher_->Rotate().ok());
+  ASSERT_TRUE(publisher_->Rotate().ok());
+  publisher_.reset();
+  EXPECT_THAT(Verify().findings, IsEmpty());
+  const std::string key = Slurp(data_ / "log.key");
+  const std::vector<std::string> lines = *ReadLogVkeys(data_.path());
+  const auto with = [&](const std::vector<std::string>& list) {
+    EXPECT_TRUE(WriteLogVkeys(data_.path(), list).ok());
+  };
+  with({lines[0], lines[2]});
+  ExpectFinding("which the log journal names");
+  with({lines[1], lines[2]});
+  ExpectFinding("which the log journal names");
+  with({lines[2], lines[1], lines[0]});
+  ExpectFinding("out of order");
+  with(lines);
+  EXPECT_THAT(Verify().findings, IsEmpty());
+  // Of this log, and of another.
+  for (const std::string& other :
+       {first_key, prooflog::SignerKey::Generate(kDefaultLogOrigin)->Skey() + "\n"}) {
+    Spill(data_ / "log.key", other);
+    ExpectFinding("not the key that log.vkeys begins with");
+  }
+  Spill(data_ / "log.key", key);
+  EXPECT_THAT(Verify().findings, IsEmpty());
+}
+
 TEST_F(KeyListCheckTest, ARotationWithoutAServerBringsNone) {
   publisher_.reset();
   ASSERT_TRUE(RotateLogKeys(data_.path()).ok());
