@@ -289,6 +289,12 @@ std::string AskedHost(std::string_view text) {
   return host.empty() ? std::string(text) : host;
 }
 
+// Who sets it, where its own words do not say so: the host of a cookie is its Domain.
+void NameHost(std::string_view host, Question& question) {
+  host = TrimAscii(host);
+  if (!host.empty() && question.seen.host.empty()) question.seen.host = AskedHost(host);
+}
+
 // Cookies in JSON: objects with a name and a domain, as exports have them.
 void AddJsonCookies(const nlohmann::json& value, size_t most, std::vector<Question>& out) {
   if (value.is_array()) {
@@ -330,7 +336,7 @@ Question ReadQuestion(std::string_view text, std::string_view host) {
   text = WithoutQuestionMarks(text);
   if (auto cookies = JsonCookies(text, 2); cookies.size() == 1) {
     question = std::move(cookies.front());
-    if (!TrimAscii(host).empty()) question.seen.host = AskedHost(TrimAscii(host));
+    NameHost(host, question);
     return question;
   }
   if (!ProductList(text, nullptr).empty()) {
@@ -339,7 +345,7 @@ Question ReadQuestion(std::string_view text, std::string_view host) {
     return question;
   }
   if (auto placed = Placed(text, nullptr); placed.size() == 1) {
-    if (!TrimAscii(host).empty()) placed[0].seen.host = AskedHost(TrimAscii(host));
+    NameHost(host, placed[0]);
     return placed[0];
   }
   if (IsService(text, nullptr, question)) return question;
@@ -352,7 +358,7 @@ Question ReadQuestion(std::string_view text, std::string_view host) {
     }
   }
   if (IsPieceOfCode(question.seen.name)) return AboutSnippet(text);
-  if (!TrimAscii(host).empty()) question.seen.host = AskedHost(TrimAscii(host));
+  NameHost(host, question);
   return question;
 }
 
@@ -372,7 +378,7 @@ std::vector<Question> ReadAsked(std::string_view text, std::string_view host,
   const bool sentence = several.size() == 1 && !Placed(text, &matcher).empty();
   if (!cookies && !sentence) return {ReadQuestion(text, host)};
   for (Question& question : several) {
-    if (!TrimAscii(host).empty()) question.seen.host = AskedHost(TrimAscii(host));
+    NameHost(host, question);
   }
   return several;
 }

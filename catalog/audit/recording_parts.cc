@@ -240,7 +240,8 @@ namespace {
 size_t EndOfPair(std::string_view pairs) {
   bool quoted = false;
   for (size_t at = 0; at < pairs.size(); ++at) {
-    if (pairs[at] == ';') return at;
+    // Fields that an exporter joined, or one that went on in the next line.
+    if (pairs[at] == ';' || pairs[at] == '\n') return at;
     if (pairs[at] == '"') quoted = !quoted;
     if (pairs[at] == ',' && !quoted && pairs.substr(at + 1).starts_with(' ') &&
         StartsCookie(pairs.substr(at + 1, kMostPairBytes), /*in_value=*/true)) {
@@ -261,7 +262,7 @@ std::set<std::string> NamesSent(Recording& recording, std::string_view pairs,
   while (!pairs.empty()) {
     const size_t end = EndOfPair(pairs);
     std::string_view pair = pairs.substr(0, end);
-    pair = pair.substr(std::min(pair.size(), pair.find_first_not_of(" \t")));
+    pair = pair.substr(std::min(pair.size(), pair.find_first_not_of(" \t\r")));
     pair = pair.substr(0, pair.find_last_not_of(" \t\r") + 1);
     const size_t equals = pair.find('=');
     const std::string_view name =

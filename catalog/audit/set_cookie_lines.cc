@@ -16,10 +16,20 @@ bool EndsInConsole(std::string_view line) {
   return line.ends_with("document.cookie") || line.ends_with(".getSetCookie()");
 }
 
+// What a field that was folded or wrapped may go on with: a pair, the rest of a date. Not another
+// field, a request or an address; curl's own lines are read apart.
+bool GoesOnField(std::string_view line) {
+  const bool marked = line.starts_with('<') || line.starts_with('>') || line.starts_with("* ");
+  return !marked && FieldName(line).empty() && line.find(" HTTP/") == std::string_view::npos &&
+         line.find("://") == std::string_view::npos &&
+         (line.find('=') != std::string_view::npos || line.find(" GMT") != std::string_view::npos);
+}
+
 }  // namespace
 
 void SetCookieLog::Line(std::string_view line, size_t number, bool whole) {
   number_ = number;
+  const bool indented = line.starts_with(' ') || line.starts_with('\t');
   line = TrimOws(line);
   if (line.ends_with('\r')) line = TrimOws(line.substr(0, line.size() - 1));
   if (!line.empty()) blank_ = false;
@@ -27,6 +37,12 @@ void SetCookieLog::Line(std::string_view line, size_t number, bool whole) {
   const bool cookie = LowerCase(line.substr(0, 64)).find("cookie:") != std::string::npos;
   if (!whole && (cookie || two_lines_.waits_for_cookie())) {
     AddUnread(recording_, "cookie", Place());
+  }
+  // RFC 9112 section 5.2 lets a field go on in an indented line, and a terminal in any: what the
+  // cookie would have had there is not known.
+  if (cookie_line_ + 1 == number_ && (indented || cookie_open_) && GoesOnField(line)) {
+    cookie_line_ = number_;
+    return AddUnread(recording_, "cookie", Place());
   }
   if (IsTraceLine(line)) traced_ = true;
   const bool console = console_line_ + 1 == number_ && line.find('=') != std::string_view::npos;

@@ -204,6 +204,10 @@ void SetCookieLog::TakeHttp(std::string_view line, bool trusted) {
 void SetCookieLog::TakeField(const std::string& name, std::string_view line, size_t size,
                              bool trusted) {
   const std::string_view value = TrimOws(line.substr(size + 1));
+  if (name == "set-cookie" || name == "cookie") {
+    cookie_line_ = number_;
+    cookie_open_ = value.ends_with(';') || value.ends_with(',') || value.ends_with('=');
+  }
   if (name == "set-cookie") {
     known_ = true;
     Keep(lines_.set, value);

@@ -409,6 +409,40 @@ TEST(AuditOpenTest, ATextInAnotherEncodingOrPackedIsNamed) {
   }
 }
 
+TEST(AuditOpenTest, AFieldThatGoesOnInTheNextLineIsOpen) {
+  const std::string head =
+      "GET / HTTP/1.1\nHost: www.ameli.fr\n\nHTTP/1.1 200 OK\n"
+      "Date: Sat, 21 Nov 2026 10:00:00 GMT\n";
+  for (const char* folded : {"Set-Cookie: pcid=1; Domain=ameli.fr;\n Max-Age=99999999\n",
+                             "Set-Cookie: pcid=1; Domain=ameli.fr\n\tMax-Age=99999999\n",
+                             "Set-Cookie: pcid=1; Domain=ameli.fr;\nMax-Age=99999999\n",
+                             "Set-Cookie: pcid=1; Domain=ameli.fr;\n Path=/;\n Max-Age=99999999\n",
+                             "Set-Cookie: pcid=1; Expires=Wed,\n21 Nov 2029 10:00:00 GMT; Path=/\n",
+                             "Set-Cookie: pcid=1; Expires=\nWed, 21 Nov 2029 10:00:00 GMT\n",
+                             "Cookie: pcid=1;\n IDE=2; trk=3\n", "Cookie: pcid=1;\nIDE=2\n"}) {
+    const Seen seen = Text(head + folded);
+    EXPECT_EQ(seen.result, "inconclusive") << folded;
+    EXPECT_THAT(seen.unread, ::testing::Contains(::testing::StartsWith("cookie "))) << folded;
+  }
+  // A semicolon at the end says nothing by itself.
+  for (const char* whole :
+       {"Set-Cookie: pcid=1; Domain=ameli.fr; Max-Age=60;\nServer: x=1\n",
+        "Set-Cookie: pcid=1; Domain=ameli.fr; Max-Age=60;\n\nGET /?a=1 HTTP/1.1\n"
+        "Host: www.ameli.fr\n",
+        "Set-Cookie: pcid=1; Domain=ameli.fr; Max-Age=60;\nGET /?a=1 HTTP/1.1\n"
+        "Host: www.ameli.fr\n"}) {
+    EXPECT_THAT(Text(head + whole).unread, IsEmpty()) << whole;
+  }
+}
+
+TEST(AuditOpenTest, ACookieFieldOfSeveralLinesHidesNone) {
+  for (const char* value : {"pcid=1\nIDE=2", "pcid=1;\r\n IDE=2", "pcid=1\r\nIDE=2"}) {
+    json entry = HarEntry(kSite, {});
+    entry["request"]["headers"].push_back({{"name", "Cookie"}, {"value", value}});
+    EXPECT_THAT(Har({entry}, Phase::kNone).findings, Contains(HasSubstr("IDE"))) << value;
+  }
+}
+
 TEST(AuditOpenTest, AScanIsReadWholeOrOpen) {
   const auto with = [](const char* member, json value) {
     json cookie = {{"name", "pcid"}, {"host", "ameli.fr"}, {"seconds", 600}, {"kept", true}};

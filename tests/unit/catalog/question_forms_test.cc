@@ -63,9 +63,10 @@ TEST(QuestionFormsTest, WhatWasCopiedWithACookie) {
       {"connect.sid", "", "not-declared", ""},
       {"document.cookie", "", "not-declared", ""},
   });
-  // The host that is given comes before the one that was copied.
+  // The host that is given says nothing against a Domain.
   const Matcher matcher(Ameli());
-  EXPECT_EQ(ReadQuestion("IDE=x; Domain=.doubleclick.net", "x.example").seen.host, "x.example");
+  EXPECT_EQ(ReadQuestion("IDE=x; Domain=.doubleclick.net", "x.example").seen.host,
+            "doubleclick.net");
   EXPECT_EQ(ReadQuestion("SR<RotatorID>").seen.name, "SR<RotatorID>");
   EXPECT_EQ(ReadQuestion("connect.sid").kind, Question::Kind::kCookie);
   EXPECT_EQ(ReadQuestion("connect.facebook.net").kind, Question::Kind::kService);
@@ -175,6 +176,22 @@ TEST(QuestionFormsTest, WhatWasCopiedIsReadAsItStands) {
     EXPECT_EQ(asked(one).size(), 1) << one;
     EXPECT_THAT(asked(one)[0], ::testing::StartsWith("service ")) << one;
   }
+}
+
+// A page's host beside it does not make it another's.
+TEST(QuestionFormsTest, TheHostOfACookieIsItsDomain) {
+  ExpectAtEveryDoor({
+      {"pcid=1; Domain=tracker.example.net", "www.ameli.fr", "not-declared", ""},
+      {"pcid=1; Domain=fr", "www.ameli.fr", "not-declared", ""},
+      {"Set-Cookie: pcid=1; Domain=.fr; Path=/", "www.ameli.fr", "not-declared", ""},
+      {"IDE=1; Domain=net", "ad.doubleclick.net", "not-declared", ""},
+      {"IDE=1; Domain=evil.com; Path=/", "ad.doubleclick.net", "not-declared", ""},
+      {R"({"domain":".evil.com","name":"pcid"})", "www.ameli.fr", "not-declared", ""},
+      {"pcid sur evil.com", "www.ameli.fr", "not-declared", ""},
+      {"pcid=1; Domain=ameli.fr; Path=/", "www.ameli.fr", "always", "ameli"},
+      {"pcid=1; Path=/", "www.ameli.fr", "always", "ameli"},
+      {"pcid=1; Path=/", "evil.com", "not-declared", ""},
+  });
 }
 
 TEST(QuestionFormsTest, ACookieAndWhoSetsItInASentence) {
