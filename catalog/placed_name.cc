@@ -79,7 +79,7 @@ std::vector<std::string_view> TokensOf(std::string_view line) {
       token.remove_suffix(1);
     }
     if (!token.empty()) out.push_back(token);
-    if (list) out.push_back("&");
+    if (list) out.emplace_back("&");
   };
   const auto add_parts = [&](std::string_view token) {
     const size_t at = token.find('@');
