@@ -35,7 +35,8 @@ struct Question {
 };
 
 // One question out of what stands in one field: a cookie's name as it is, one cookie as it was
-// copied ("IDE=…; Domain=.doubleclick.net"), or any of the others. `host` may be an address.
+// copied ("IDE=…; Domain=.doubleclick.net"), or any of the others. `host` may be an address; what
+// the text itself says of the host comes first.
 Question ReadQuestion(std::string_view text, std::string_view host = {});
 
 // The same, with the names that are known: "le cookie pcid" asks about pcid.
