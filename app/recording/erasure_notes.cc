@@ -45,18 +45,8 @@ Result<std::optional<bool>> Knows(const store::Store& store, const ErasureNote& 
 }  // namespace
 
 Result<std::vector<ErasureNote>> ParseErasureNotes(std::string_view text) {
-  const Error damaged(ErrorCode::kDataLoss, "no list of erasures");
-  std::vector<ErasureNote> out;
-  if (text.empty()) return out;
-  if (text.size() > kMaxErasureNotes || !text.starts_with(kNotesHeader)) return damaged;
-  text.remove_prefix(kNotesHeader.size());
-  for (size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
-    const auto note = ParseNote(text.substr(0, end));
-    if (!note || NoteLine(*note) != text.substr(0, end + 1)) return damaged;  // one spelling only
-    out.push_back(*note);
-    text.remove_prefix(end + 1);
-  }
-  return out;
+  if (text.size() > kMaxErasureNotes) return Error(ErrorCode::kDataLoss, "no list of erasures");
+  return ParseNotes<ErasureNote>(text, kNotesHeader, ParseNote, NoteLine);
 }
 
 std::string FormatErasureNotes(std::span<const ErasureNote> notes) {

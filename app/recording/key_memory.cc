@@ -35,10 +35,7 @@ std::optional<Digest> HashIn(std::string_view record, std::string_view member) {
 }  // namespace
 
 void KeyMemory::Forget(Time now) {
-  // One from the future was remembered under a clock that has been put back since.
-  const auto over = [&](Time given_at) {
-    return given_at + lifetime_ <= now || given_at > now + lifetime_;
-  };
+  const auto over = [&](Time given_at) { return RetryIsOver(given_at, lifetime_, now); };
   while (!order_.empty() && (over(order_.front().first) || order_.size() > capacity_)) {
     const auto found = choices_.find(order_.front().second);
     // A key used again later stands further back in the order, too.
@@ -66,9 +63,8 @@ void KeyMemory::MarkRepeated(const Digest& key) {
   if (const auto found = choices_.find(key); found != choices_.end()) found->second.repeated = true;
 }
 
-std::vector<std::pair<Digest, Time>> KeyMemory::KeysOf(
-    std::span<const store::Index> records) const {
-  std::vector<std::pair<Digest, Time>> out;
+SpentKeyList KeyMemory::KeysOf(std::span<const store::Index> records) const {
+  SpentKeyList out;
   if (records.empty()) return out;
   const std::set<store::Index> wanted(records.begin(), records.end());
   for (const auto& [key, choice] : choices_) {

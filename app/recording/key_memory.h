@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/recording/spent_keys.h"
 #include "base/clock.h"
 #include "base/crypto.h"
 #include "store/store.h"
@@ -40,7 +41,7 @@ class KeyMemory {
   std::optional<RememberedChoice> Find(const Digest& key, Time now);
   void MarkRepeated(const Digest& key);
   // The keys under which these records were made, as far as they are remembered, with their times.
-  std::vector<std::pair<Digest, Time>> KeysOf(std::span<const store::Index> records) const;
+  SpentKeyList KeysOf(std::span<const store::Index> records) const;
   size_t size() const { return choices_.size(); }
 
   // Learns the choices of the last `lifetime` whose records keep a key, from the log's end, at most

@@ -7,14 +7,37 @@
 #define TEMOIN_APP_RECORDING_NOTE_FILE_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/file.h"
 #include "base/result.h"
 
 namespace temoin::app {
+
+// The notes of a text: its first line as it is, then one line each, of which `read` makes a note
+// and `write` the line again; only one spelling of a note is taken. kDataLoss for anything but
+// whole lines and a torn last one.
+template <typename Note>
+Result<std::vector<Note>> ParseNotes(std::string_view text, std::string_view first_line,
+                                     std::optional<Note> (*read)(std::string_view),
+                                     std::string (*write)(const Note&)) {
+  const Error damaged(ErrorCode::kDataLoss, "no list of notes");
+  std::vector<Note> out;
+  if (text.empty()) return out;
+  if (!text.starts_with(first_line)) return damaged;
+  text.remove_prefix(first_line.size());
+  for (size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+    std::optional<Note> note = read(text.substr(0, end));
+    if (!note || write(*note) != text.substr(0, end + 1)) return damaged;
+    out.push_back(std::move(*note));
+    text.remove_prefix(end + 1);
+  }
+  return out;
+}
 
 class NoteFile {
  public:

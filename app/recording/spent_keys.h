@@ -32,11 +32,18 @@ namespace temoin::app {
 inline constexpr size_t kMaxSpentKeys = size_t{1} << 18;
 inline constexpr size_t kMaxSpentKeyBytes = size_t{32} << 20;  // of the file
 
-using SpentKeyList = std::vector<std::pair<Digest, Time>>;
+using SpentKey = std::pair<Digest, Time>;
+using SpentKeyList = std::vector<SpentKey>;
+
+// Whether no page sends a choice of `given_at` again any more; one from the future was made under a
+// clock that has been put back since.
+inline bool RetryIsOver(Time given_at, std::chrono::seconds lifetime, Time now) {
+  return given_at + lifetime <= now || given_at > now + lifetime;
+}
 
 // kDataLoss for anything but whole lines and a torn last one.
 Result<SpentKeyList> ParseSpentKeys(std::string_view text);
-std::string FormatSpentKeys(std::span<const std::pair<Digest, Time>> keys);
+std::string FormatSpentKeys(std::span<const SpentKey> keys);
 
 class SpentKeys {
  public:
@@ -48,7 +55,7 @@ class SpentKeys {
 
   // Notes keys by their hashes, with the times of their choices; durable when it returns. At most
   // kMaxSpentKeys are known, the oldest go first.
-  Status Add(std::span<const std::pair<Digest, Time>> keys, Time now);
+  Status Add(std::span<const SpentKey> keys, Time now);
 
   bool Contains(const Digest& key, Time now) const;
 
@@ -56,8 +63,6 @@ class SpentKeys {
   void Forget(Time now);
 
  private:
-  bool Over(Time given_at, Time now) const;
-
   const std::chrono::seconds lifetime_;
   const bool kept_;
   NoteFile file_;
