@@ -88,17 +88,10 @@ bool HasPrefix(std::string_view name, std::string_view prefix) {
   return LowerAscii(name.substr(0, prefix.size())) == prefix;
 }
 
-// Of a name in lower case.
-bool IsAttributeName(std::string_view name) {
-  constexpr std::array<std::string_view, 8> kKnown = {
-      "domain", "path", "expires", "max-age", "secure", "httponly", "samesite", "partitioned"};
-  return std::find(kKnown.begin(), kKnown.end(), name) != kKnown.end();
-}
-
 // A comma that no attribute has in its value, save the one of a date.
 bool PerhapsJoined(std::string_view part) {
   const std::string name = LowerAscii(TrimAscii(part.substr(0, part.find_first_of("=,"))));
-  if (!IsAttributeName(name)) return false;
+  if (!IsCookieAttribute(name)) return false;
   const auto commas = std::count(part.begin(), part.end(), ',');
   return name == "expires" ? commas > 1 : part.find(", ") != std::string_view::npos;
 }
@@ -131,7 +124,7 @@ void ReadAttribute(std::string_view part, SetCookie& cookie) {
   }
   if (name == "domain") {
     cookie.domain = NormalHost(value.ends_with('.') ? std::string_view() : value);
-    cookie.bad_domain = cookie.domain.empty() && !value.empty();
+    cookie.bad_domain = cookie.domain.empty() ? value : std::string_view();
   } else if (name == "path") {
     cookie.path = value.starts_with('/') ? std::string(value) : std::string();
     cookie.path_is_root = value == "/";
@@ -139,6 +132,8 @@ void ReadAttribute(std::string_view part, SetCookie& cookie) {
     cookie.secure = true;
   } else if (name == "partitioned") {
     cookie.partitioned = true;
+  } else if (name == "samesite") {
+    cookie.cross_site = LowerAscii(value) == "none";
   } else if (name == "max-age") {
     if (const auto seconds = MaxAge(value)) cookie.max_age = seconds;
   } else if (name == "expires") {
@@ -152,6 +147,27 @@ std::optional<int64_t> SetCookie::SecondsFrom(Time now) const {
   if (max_age) return max_age;
   if (expires) return (*expires - now).count();
   return std::nullopt;
+}
+
+bool IsCookieAttribute(std::string_view name) {
+  constexpr std::array<std::string_view, 8> kKnown = {
+      "domain", "path", "expires", "max-age", "secure", "httponly", "samesite", "partitioned"};
+  return std::find(kKnown.begin(), kKnown.end(), name) != kKnown.end();
+}
+
+std::string Unfolded(std::string_view value) {
+  std::string out;
+  for (size_t at = 0; at < value.size(); ++at) {
+    const size_t feed = value[at] == '\r' && value.substr(at + 1).starts_with('\n') ? at + 1 : at;
+    const size_t more = value.find_first_not_of(" \t", feed + 1);
+    if (value[feed] != '\n' || more == feed + 1 || more == std::string_view::npos) {
+      out += value[at];
+      continue;
+    }
+    out += ' ';
+    at = more - 1;
+  }
+  return out;
 }
 
 SetCookie ReadSetCookie(std::string_view line) {
@@ -186,7 +202,7 @@ bool HasCookieAttribute(std::string_view line) {
   for (size_t at = line.find(';'); at != std::string_view::npos;) {
     const size_t next = line.find(';', at + 1);
     const std::string_view part = line.substr(at + 1, next - at - 1);
-    if (IsAttributeName(LowerAscii(TrimAscii(part.substr(0, part.find('=')))))) return true;
+    if (IsCookieAttribute(LowerAscii(TrimAscii(part.substr(0, part.find('=')))))) return true;
     at = next;
   }
   return false;
@@ -226,11 +242,11 @@ std::vector<std::string_view> SplitSetCookies(std::string_view value) {
   return out;
 }
 
-Refusal RefusalOf(const SetCookie& cookie, const std::string& host) {
+Refusal RefusalOf(const SetCookie& cookie, const std::string& host, bool over_http) {
   if (cookie.control) return Refusal::kControl;
   if (cookie.empty) return Refusal::kEmpty;
   if (cookie.too_long) return Refusal::kTooLong;
-  if (cookie.bad_domain) return Refusal::kForeignDomain;
+  if (!cookie.bad_domain.empty()) return Refusal::kForeignDomain;
   if (!cookie.domain.empty() && cookie.domain != host) {
     if (IsPublicSuffix(cookie.domain)) return Refusal::kPublicSuffix;
     if (!host.empty() && !HostWithin(host, cookie.domain)) return Refusal::kForeignDomain;
@@ -241,7 +257,15 @@ Refusal RefusalOf(const SetCookie& cookie, const std::string& host) {
       (!cookie.secure || !cookie.domain.empty() || !cookie.path_is_root)) {
     return Refusal::kPrefix;
   }
-  return Refusal::kNone;
+  // Browsers trust what they talk to on the machine itself.
+  const bool local = host == "localhost" || host.ends_with(".localhost") || host == "[::1]" ||
+                     (host.starts_with("127.") && IsAddress(host));
+  return cookie.secure && over_http && !local ? Refusal::kSecureOverHttp : Refusal::kNone;
+}
+
+Refusal RefusalOfDeletion(const SetCookie& cookie) {
+  const bool asks = cookie.cross_site || cookie.partitioned;
+  return asks && !cookie.secure ? Refusal::kNotSecure : Refusal::kNone;
 }
 
 std::optional<Time> ParseCookieDate(std::string_view text) {

@@ -1,8 +1,7 @@
 // A Set-Cookie value as browsers read it: RFC 6265 section 5.2 with what its revision
 // (draft-ietf-httpbis-rfc6265bis) and browsers refuse. Values are never kept.
 //
-// A cookie without a name is kept, as browsers do. The scheme of the page is not judged: what a
-// recording names may be an inner hop.
+// A cookie without a name is kept, as browsers do.
 //
 // Thread-safety: pure functions and values.
 #ifndef TEMOIN_CATALOG_SET_COOKIE_H_
@@ -30,6 +29,7 @@ struct SetCookie {
   std::optional<Time> expires;
   bool secure = false;
   bool partitioned = false;
+  bool cross_site = false;  // SameSite=None
   bool attributes = false;  // there is an attribute
   // A tool's mark stands where the value was, without attributes, or in an attribute that says how
   // long or where the cookie lives; or the line is cut.
@@ -37,7 +37,7 @@ struct SetCookie {
   bool name_redacted = false;    // … or where the name was
   bool too_long = false;         // name and value together
   bool control = false;          // a control character stands in it
-  bool bad_domain = false;       // Domain is no host
+  std::string bad_domain;        // Domain as it is written, where it is no host
   bool path_is_root = false;     // "Path=/" is written out
   bool prefix_in_value = false;  // nameless, and its value looks like a name with a prefix
   bool empty = false;            // neither name nor value
@@ -48,6 +48,13 @@ struct SetCookie {
 };
 
 SetCookie ReadSetCookie(std::string_view line);
+
+// A value that went on in indented lines, as one: what folds it becomes a space (RFC 9112 section
+// 5.2). A line feed with no space behind it folds nothing.
+std::string Unfolded(std::string_view value);
+
+// Of a name in lower case: an attribute that browsers know.
+bool IsCookieAttribute(std::string_view name);
 
 // Whether one of the attributes that browsers know stands behind its first semicolon: without one,
 // "a=1; b=2" are pairs of document.cookie or of a Cookie field.
@@ -64,16 +71,21 @@ bool StartsCookie(std::string_view text, bool in_value);
 // Why browsers do not keep a cookie.
 enum class Refusal {
   kNone,
-  kEmpty,          // neither name nor value
-  kTooLong,        // name and value over 4096 bytes
-  kControl,        // a control character
-  kForeignDomain,  // its Domain does not cover the host that sets it
-  kPublicSuffix,   // its Domain is a public suffix
-  kPrefix,         // "__Host-" or "__Secure-" without what it asks for
+  kEmpty,           // neither name nor value
+  kTooLong,         // name and value over 4096 bytes
+  kControl,         // a control character
+  kForeignDomain,   // its Domain does not cover the host that sets it
+  kPublicSuffix,    // its Domain is a public suffix
+  kPrefix,          // "__Host-" or "__Secure-" without what it asks for
+  kSecureOverHttp,  // Secure, from an address without TLS
+  kNotSecure,       // SameSite=None or Partitioned without Secure
 };
 
-// `host`: normal; empty: not known, and then a Domain is believed.
-Refusal RefusalOf(const SetCookie& cookie, const std::string& host);
+// `host`: normal; empty: not known, and then a Domain is believed. `over_http`: the address that
+// sets it says so. Never kNotSecure, on which browsers differ: RefusalOfDeletion.
+Refusal RefusalOf(const SetCookie& cookie, const std::string& host, bool over_http = false);
+// What some browsers refuse is no deletion, though it may be a setting.
+Refusal RefusalOfDeletion(const SetCookie& cookie);
 
 // The date of an Expires attribute: RFC 6265 section 5.1.1, nothing more and nothing less.
 std::optional<Time> ParseCookieDate(std::string_view text);

@@ -37,6 +37,11 @@ Text RefusalWords(Refusal refusal) {
     case Refusal::kPrefix:
       return {"préfixe __Host- ou __Secure- sans les attributs qu’il exige",
               "a prefix __Host- or __Secure- without the attributes it asks for"};
+    case Refusal::kSecureOverHttp:
+      return {"attribut Secure dans une réponse http://", "Secure in an http:// answer"};
+    case Refusal::kNotSecure:
+      return {"SameSite=None ou Partitioned sans Secure",
+              "SameSite=None or Partitioned without Secure"};
   }
   return {};
 }

@@ -106,6 +106,7 @@ class CookieList final : public PartReader {
     std::optional<std::string> end;
     std::optional<Time> at;
     bool odd_time = false;  // it says when, and not so that it can be read
+    bool odd_end = false;   // … or in a member that its exporter does not have
     std::optional<bool> host_only;
     bool named = false;
     bool placed = false;
@@ -180,6 +181,8 @@ class CookieList final : public PartReader {
     } else if (key == "expires" || key == "expirationDate" || key == "expiry") {
       cookie_.members.emplace(key);
       if (text || value != "null") cookie_.end = value;
+    } else if (const std::string low = LowerCase(key); SaysEnd(low) || SaysAge(low)) {
+      cookie_.odd_end = cookie_.odd_end || (!value.empty() && (text || value != "null"));
     } else if (key == "storeId" || key == "size" || key == "priority" || key == "httpOnly" ||
                key == "secure") {
       cookie_.members.emplace(key);
@@ -203,7 +206,8 @@ class CookieList final : public PartReader {
                       cookie.host_only.value_or(!cookie.domain.starts_with('.'))};
     Life life;
     if (!cookie.end) {
-      if (!cookie.session.value_or(false)) AddTo(endless_, place);
+      if (cookie.odd_end) AddUnread(recording_, "time", place);
+      if (!cookie.odd_end && !cookie.session.value_or(false)) AddTo(endless_, place);
     } else {
       const auto end = ReadEnd(*cookie.end);
       // Two members that say different things are not understood, nor is an end before the setting.

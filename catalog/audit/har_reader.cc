@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
+#include <cmath>
 #include <utility>
 
 #include "base/host.h"
@@ -40,7 +42,7 @@ class Har final : public PartReader {
     if (place.depth() == 1 && IsForeign(place[0])) AddUnread(recording_, "shape", place[0]);
     if (IsBelowPart(place)) part_.odd_members = true;
     if (place.Is({"log", "entries", "[]", "*", "headers", "[]", "value"})) part_.odd = true;
-    if (IsList(place)) Listed(place[3]);
+    if (IsList(place) && place[4] == "headers") Listed(place[3]);
     if (array) return;
     if (place.Is({"log", "entries", "[]", "response"})) entry_.answered = true;
     if (IsEntry(place)) entry_ = Entry();
@@ -73,10 +75,8 @@ class Har final : public PartReader {
         entry_.path = PathOfUrl(value);
         entry_.over_http = LowerCase(value.substr(0, 7)) == "http://";
       }
-      if (key == "headers" || (text && key == "cookies")) {
-        Listed(place[3]);
-        Strange(place);
-      }
+      if (key == "headers") Listed(place[3]);
+      if (key == "headers" || (text && key == "cookies")) Strange(place);
       if (key == "status" && place[3] == "response") {
         const auto status = ReadNumber(value);
         entry_.failed = status && (*status <= 0 || *status >= 400);
@@ -110,6 +110,7 @@ class Har final : public PartReader {
     std::string path;
     std::string expires;
     std::string max_age;
+    bool session = false;
     bool secure = false;
     bool odd = false;          // a value that is no text
     bool odd_members = false;  // something stands in one that should be a word or a number
@@ -123,9 +124,9 @@ class Har final : public PartReader {
     bool over_http = false;
     bool strange = false;       // it is no object
     bool addressed = false;     // there is a request with its address …
-    bool asked_listed = false;  // … and its headers or cookies, be there none
+    bool asked_listed = false;  // … and its headers, be there none
     bool answered = false;      // there is a response …
-    bool listed = false;        // … with its headers or cookies, be there none …
+    bool listed = false;        // … with its headers, be there none …
     bool failed = false;        // … which is an error
     bool unanswered = false;    // … or stands for none
     bool stopped = false;       // the browser says that it did not let the request out
@@ -133,7 +134,7 @@ class Har final : public PartReader {
     std::optional<Time> started;
     int64_t started_ms = 0;
     double took_ms = 0;
-    std::string date;  // header
+    std::set<std::string> dates;  // of the header: more than one say nothing
     std::vector<std::string> set_cookie;
     std::vector<std::string> cookie;
     std::vector<Part> received;
@@ -221,9 +222,11 @@ class Har final : public PartReader {
       part_.path = value;
     } else if (key == "secure") {
       part_.secure = value == "true";
-    } else if (key == "expires" || key == "expirationdate" || key == "expiry") {
-      part_.expires = value;
-    } else if (key == "maxage" || key == "max-age" || key == "max_age") {
+    } else if (key == "session") {
+      part_.session = value == "true";
+    } else if (SaysEnd(key)) {
+      if (part_.expires.empty()) part_.expires = value;
+    } else if (SaysAge(key)) {
       part_.max_age = value;
     }
   }
@@ -240,7 +243,7 @@ class Har final : public PartReader {
       if (written.ends_with(':')) written = TrimOws(written.substr(0, written.size() - 1));
       name = LowerCase(written);
       if (!response && (name == "host" || name == ":authority")) entry_.authority = part.value;
-      if (response && name == "date") entry_.date = part.value;
+      if (response && name == "date") entry_.dates.insert(part.value);
       if (name != (response ? "set-cookie" : "cookie")) return;
     }
     entry_.bytes += part.bytes();
@@ -281,8 +284,9 @@ class Har final : public PartReader {
     }
     Origin origin{entry.host,    entry.path,         entry.over_http,
                   entry.started, entry.AnsweredAt(), Where()};
-    if (!entry.date.empty() && !(entry.set_cookie.empty() && entry.received.empty())) {
-      const auto date = Plausible(ParseCookieDate(entry.date));
+    if (!entry.dates.empty() && !(entry.set_cookie.empty() && entry.received.empty())) {
+      const auto date =
+          entry.dates.size() == 1 ? Plausible(ParseCookieDate(*entry.dates.begin())) : std::nullopt;
       if (!date) AddUnread(recording_, "date", Where());
       // Browsers count an Expires from the server's clock, however the visitor's is set.
       if (date) origin.time = date;
@@ -298,12 +302,14 @@ class Har final : public PartReader {
         told.push_back(std::move(cookie));
       }
     }
-    TakeReceived(std::move(entry.received), std::move(told), origin);
+    TakeReceived(std::move(entry.received), std::move(told), origin, entry.started);
     ++entries_;
   }
 
-  // The same cookies once more, taken apart, save those that a header has told of.
-  void TakeReceived(std::vector<Part> received, std::vector<SetCookie> told, const Origin& origin) {
+  // The same cookies once more, taken apart, save those that a header has told of: of those it is
+  // only said where the two differ. `started`: what the recording browser counts from.
+  void TakeReceived(std::vector<Part> received, std::vector<SetCookie> told, const Origin& origin,
+                    std::optional<Time> started) {
     const auto domain_of = [&](const std::string& domain) {
       return domain.empty() ? origin.host : domain;
     };
@@ -315,11 +321,35 @@ class Har final : public PartReader {
                  (!same_domain || domain_of(cookie.domain) == domain_of(NormalHost(part.domain)));
         });
         if (found == told.end()) return false;
+        if (Contradicts(part, *found, origin, started)) {
+          AddUnread(recording_, "cookie", Where(".response.cookies"));
+        }
         told.erase(found);
         return true;
       });
     }
     for (const Part& part : received) TakeApart(part, origin);
+  }
+
+  // Whether a cookie taken apart is another than its header says: of another domain, or with an end
+  // that is a day from each that the header has. A member that is left out says nothing.
+  static bool Contradicts(const Part& part, const SetCookie& cookie, const Origin& origin,
+                          std::optional<Time> started) {
+    const std::string domain = NormalHost(part.domain);
+    if (!domain.empty() && domain != origin.host && domain != cookie.domain) return true;
+    constexpr std::chrono::hours kApart{24};
+    std::vector<Time> ends;
+    if (cookie.expires) ends.push_back(*cookie.expires);
+    for (const auto& base : {started, origin.time}) {
+      if (cookie.max_age && base) ends.push_back(*base + std::chrono::seconds(*cookie.max_age));
+    }
+    const auto end = ReadEnd(part.expires);
+    const auto age = ReadNumber(part.max_age);
+    if (age && cookie.max_age) return std::abs(*age - static_cast<double>(*cookie.max_age)) > 86400;
+    if (part.odd_members || !end || end->session || (ends.empty() && cookie.max_age)) return false;
+    return std::none_of(ends.begin(), ends.end(), [&](Time each) {
+      return *end->at < each + kApart && each < *end->at + kApart;
+    });
   }
 
   void TakeApart(const Part& part, const Origin& origin) {
@@ -328,22 +358,25 @@ class Har final : public PartReader {
     SetCookie cookie;
     cookie.name = part.name;
     cookie.domain = NormalHost(part.domain);
-    cookie.bad_domain = cookie.domain.empty() && !part.domain.empty();
+    cookie.bad_domain = cookie.domain.empty() ? part.domain : std::string();
+    cookie.secure = part.secure;
     if (cookie.domain == origin.host && !part.domain.starts_with('.')) cookie.domain.clear();
     const bool host_only = cookie.domain.empty();
     const CookieId id{part.name, host_only ? origin.host : cookie.domain,
                       part.path.starts_with('/') ? part.path : DefaultPath(origin.path), host_only};
-    const Refusal refusal = RefusalOf(cookie, origin.host);
+    const Refusal refusal = RefusalOf(cookie, origin.host, origin.over_http);
     // The members that a prefix asks for are often left out.
     if (refusal != Refusal::kNone && refusal != Refusal::kPrefix) {
       return jar_.Refuse(id.name, origin.host, refusal);
     }
     Life life;
+    const bool aged = !part.max_age.empty();
     const auto seconds = ReadNumber(part.max_age);
     const auto end = ReadEnd(part.expires);
-    if (!part.odd_members && seconds && *seconds < 1e11) {
+    const bool two = part.session && (aged || !end || !end->session);
+    if (!part.odd_members && !two && seconds && *seconds < 1e11) {
       life.seconds = static_cast<int64_t>(std::max(*seconds, -1.0));
-    } else if (!part.odd_members && end && (end->session || origin.time)) {
+    } else if (!part.odd_members && !two && !aged && end && (end->session || origin.time)) {
       if (!end->session) life.seconds = (*end->at - *origin.time).count();
     } else {
       AddUnread(recording_, "time", place);

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/calendar.h"
 #include "base/host.h"
 #include "base/utf8.h"
@@ -105,6 +106,12 @@ std::optional<Time> Plausible(std::optional<Time> time) {
   return time && *time >= kFirstCookie && *time < kLastRecording ? time : std::nullopt;
 }
 
+bool SaysEnd(std::string_view member) { return member.starts_with("expir") && member != "expired"; }
+
+bool SaysAge(std::string_view member) {
+  return member == "maxage" || member == "max-age" || member == "max_age";
+}
+
 // Exporters write a session as nothing, as -1 or 0, as their word for it, or as a date before 1970.
 std::optional<End> ReadEnd(std::string_view text) {
   if (text.empty() || LowerCase(text) == "session") return End{true, std::nullopt};
@@ -189,10 +196,29 @@ void Remember(Recording& recording, Visit& visit, SeenTracker seen) {
   if (known.led_by.empty()) known.led_by = std::move(seen.led_by);
 }
 
+namespace {
+
+// What goes on in an indented line may be another cookie that a tool put there.
+bool MayFoldAnother(std::string_view value, bool set) {
+  for (size_t at = value.find('\n'); at != std::string_view::npos; at = value.find('\n', at + 1)) {
+    const std::string_view more = value.substr(at + 1, kMostPairBytes);
+    const std::string_view before = TrimAscii(value.substr(0, at));
+    const bool folded = more.starts_with(' ') || more.starts_with('\t');
+    if (!folded || !StartsCookie(more, /*in_value=*/true)) continue;
+    const std::string name = LowerAscii(TrimAscii(more.substr(0, more.find('='))));
+    if (!before.ends_with(';') || (set && !IsCookieAttribute(name))) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 std::vector<SetCookie> TakeSetCookie(Recording& recording, Jar& jar, std::string_view value,
                                      const Origin& origin) {
   std::vector<SetCookie> out;
-  const std::vector<std::string_view> lines = SplitSetCookies(value);
+  if (MayFoldAnother(value, /*set=*/true)) AddUnread(recording, "cookie", origin.place);
+  const std::string whole = Unfolded(value);
+  const std::vector<std::string_view> lines = SplitSetCookies(whole);
   // No server sends an empty one: a tool took out what stood there.
   if (lines.empty()) AddUnread(recording, "cookie", origin.place);
   for (const std::string_view line : lines) {
@@ -206,7 +232,7 @@ std::vector<SetCookie> TakeSetCookie(Recording& recording, Jar& jar, std::string
                       cookie.path.empty() ? DefaultPath(origin.path) : cookie.path, host_only,
                       cookie.partitioned};
     if (cookie.perhaps_joined) AddUnread(recording, "cookie", origin.place);
-    const Refusal refusal = RefusalOf(cookie, origin.host);
+    const Refusal refusal = RefusalOf(cookie, origin.host, origin.over_http);
     if (refusal != Refusal::kNone) {
       jar.Refuse(id.name, origin.host, refusal);
       out.push_back(std::move(cookie));
@@ -222,10 +248,13 @@ std::vector<SetCookie> TakeSetCookie(Recording& recording, Jar& jar, std::string
     } else if (cookie.expires) {
       AddUnread(recording, "time", origin.place);
     }
-    if (life.seconds && *life.seconds <= 0) {
-      jar.Clear(id, origin.when, origin.over_http);
-    } else {
+    const bool ends = life.seconds && *life.seconds <= 0;
+    if (!ends) {
       jar.Set(id, life, origin.when, cookie.secure);
+    } else if (const Refusal unsafe = RefusalOfDeletion(cookie); unsafe != Refusal::kNone) {
+      jar.Refuse(id.name, origin.host, unsafe);
+    } else {
+      jar.Clear(id, origin.when, origin.over_http);
     }
     out.push_back(std::move(cookie));
   }
@@ -240,7 +269,7 @@ namespace {
 size_t EndOfPair(std::string_view pairs) {
   bool quoted = false;
   for (size_t at = 0; at < pairs.size(); ++at) {
-    // Fields that an exporter joined, or one that went on in the next line.
+    // Fields that an exporter joined.
     if (pairs[at] == ';' || pairs[at] == '\n') return at;
     if (pairs[at] == '"') quoted = !quoted;
     if (pairs[at] == ',' && !quoted && pairs.substr(at + 1).starts_with(' ') &&
@@ -253,8 +282,11 @@ size_t EndOfPair(std::string_view pairs) {
 
 }  // namespace
 
-std::set<std::string> NamesSent(Recording& recording, std::string_view pairs,
+std::set<std::string> NamesSent(Recording& recording, std::string_view written,
                                 const std::string& place) {
+  if (MayFoldAnother(written, /*set=*/false)) AddUnread(recording, "cookie", place);
+  const std::string whole = Unfolded(written);
+  std::string_view pairs = whole;
   std::set<std::string> names;
   if (pairs.find_first_not_of(" \t\r;") == std::string_view::npos) {
     AddUnread(recording, "cookie", place);

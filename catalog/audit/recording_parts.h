@@ -109,6 +109,10 @@ std::optional<Time> ReadAnyTime(std::string_view text);
 // A time at which something may have been recorded, in 1995 to 2099; nullopt otherwise: it is a
 // clock that was never set, or a number that is no time.
 std::optional<Time> Plausible(std::optional<Time> time);
+// Of a member of a cookie in an export, in lower case: it says when the cookie ends, as whoever
+// wrote it names it ("expires", "expirationDate", "expires_utc"), or how long it lives.
+bool SaysEnd(std::string_view member);
+bool SaysAge(std::string_view member);
 // The end of a cookie in such a member. nullopt: it is not understood.
 struct End {
   bool session = false;
@@ -142,7 +146,7 @@ struct Origin {
 std::vector<SetCookie> TakeSetCookie(Recording& recording, Jar& jar, std::string_view value,
                                      const Origin& origin);
 // The names of a Cookie header.
-std::set<std::string> NamesSent(Recording& recording, std::string_view pairs,
+std::set<std::string> NamesSent(Recording& recording, std::string_view written,
                                 const std::string& place);
 
 }  // namespace temoin::catalog

@@ -20,9 +20,11 @@ bool EndsInConsole(std::string_view line) {
 // field, a request or an address; curl's own lines are read apart.
 bool GoesOnField(std::string_view line) {
   const bool marked = line.starts_with('<') || line.starts_with('>') || line.starts_with("* ");
+  const std::string first = LowerCase(TrimOws(line.substr(0, line.find(';'))));
   return !marked && FieldName(line).empty() && line.find(" HTTP/") == std::string_view::npos &&
          line.find("://") == std::string_view::npos &&
-         (line.find('=') != std::string_view::npos || line.find(" GMT") != std::string_view::npos);
+         (line.find('=') != std::string_view::npos || line.find(" GMT") != std::string_view::npos ||
+          IsCookieAttribute(first));
 }
 
 }  // namespace
@@ -38,9 +40,10 @@ void SetCookieLog::Line(std::string_view line, size_t number, bool whole) {
   if (!whole && (cookie || two_lines_.waits_for_cookie())) {
     AddUnread(recording_, "cookie", Place());
   }
-  // RFC 9112 section 5.2 lets a field go on in an indented line, and a terminal in any: what the
-  // cookie would have had there is not known.
+  // RFC 9112 section 5.2 lets a field go on in an indented line. A terminal breaks it anywhere:
+  // what the cookie would have had there is not known.
   if (cookie_line_ + 1 == number_ && (indented || cookie_open_) && GoesOnField(line)) {
+    if (indented && !MayHoldCookie(line) && GoOn(line)) return;
     cookie_line_ = number_;
     return AddUnread(recording_, "cookie", Place());
   }
@@ -56,7 +59,11 @@ void SetCookieLog::Line(std::string_view line, size_t number, bool whole) {
     two_lines_.End();
     TellLost();
     const std::string_view rest = TrimOws(line.substr(1));
-    if (answer && GoesOn(line.substr(1), rest)) return;
+    const bool folded = line.substr(1).starts_with("  ") || line.substr(1).starts_with(" \t");
+    if (folded && cookie_line_ + 1 == number_ && !rest.empty() && FieldName(rest).empty() &&
+        GoOn(rest)) {
+      return;
+    }
     return line[0] == '*' ? TakeRemark(rest) : TakeHttp(rest, /*trusted=*/true);
   }
   if (line.starts_with("--") && TakeWget(line)) return;
@@ -198,14 +205,15 @@ bool SetCookieLog::TakeRequestUrl(std::string_view line) {
   return true;
 }
 
-// A field that goes on in the next line (RFC 9112 section 5.2), as curl writes it.
-bool SetCookieLog::GoesOn(std::string_view written, std::string_view rest) {
-  if (rest.empty() || !(written.starts_with("  ") || written.starts_with(" \t"))) return false;
-  if (!FieldName(rest).empty()) return false;  // one of its own, set in
-  if (lines_.set.empty() || lines_.set.back().second + 1 != number_) return false;
-  lines_.set.back().first.append(" ").append(rest);
-  lines_.set.back().second = number_;
-  return true;
+// The field of the line before goes on; false: it was none that is kept.
+bool SetCookieLog::GoOn(std::string_view rest) {
+  for (auto* const lines : {&lines_.set, &lines_.sent}) {
+    if (lines->empty() || lines->back().second != cookie_line_) continue;
+    lines->back().first.append("\n ").append(rest);  // told apart where values are read
+    lines->back().second = cookie_line_ = number_;
+    return true;
+  }
+  return false;
 }
 
 }  // namespace temoin::catalog

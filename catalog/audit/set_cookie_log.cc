@@ -233,8 +233,10 @@ void SetCookieLog::TakeField(const std::string& name, std::string_view line, siz
 }
 
 void SetCookieLog::TakeDate(std::string_view value) {
-  if (lines_.date) EndExchange();  // of the next answer
-  lines_.date = value;
+  // Where answers are told apart, two that differ say nothing.
+  const bool differs = structured_ && lines_.date && *lines_.date != value;
+  if (lines_.date && !structured_) EndExchange();  // of the next answer
+  lines_.date = differs ? std::string_view() : value;
 }
 
 // An address alone, or a cookie without its field name: only where no protocol is written down.

@@ -60,7 +60,7 @@ class SetCookieLog final : public LineReader {
   bool TakeTwoLines(std::string_view line, bool trusted);
   bool TakeRequestUrl(std::string_view line);
   void TakeHttp(std::string_view line, bool trusted);
-  bool GoesOn(std::string_view written, std::string_view rest);
+  bool GoOn(std::string_view rest);
   void TakeField(const std::string& name, std::string_view line, size_t size, bool trusted);
   void TakeDate(std::string_view value);
   bool TakeOther(std::string_view line);

@@ -140,6 +140,9 @@ class Jar:
             life = cookie_date(attributes["expires"]) - now
         key = (name, domain or host, not domain, cookie_path)
         if life is not None and life <= 0:
+            # Some browsers refuse it, and then it deletes nothing.
+            if attributes.get("samesite", "").lower() == "none" and "secure" not in attributes:
+                return
             if key in self.cookies:
                 self.cookies[key][1] = False
             return

@@ -52,14 +52,17 @@ TEST(AuditExportersTest, APartitionedCookieIsAnother) {
 TEST(AuditExportersTest, AnAnswerWithoutTlsDeletesASecureCookiePerhaps) {
   const json set = HarEntry(kAds, {kIde});
   const char* const kPlain = "http://ad.doubleclick.net/b";
-  const Seen doubt = Har({set, HarEntry(kPlain, {kGone})}, Phase::kWithdrawn);
+  const char* const kGonePlain = "IDE=; Domain=.doubleclick.net; Path=/; Max-Age=0";
+  const Seen doubt = Har({set, HarEntry(kPlain, {kGonePlain})}, Phase::kWithdrawn);
   EXPECT_THAT(doubt.findings, IsEmpty());
   EXPECT_THAT(doubt.unread, ElementsAre("deletions 1"));
   EXPECT_EQ(
-      Har({set, HarEntry(kPlain, {kGone}), HarEntry(kAds, {kGone})}, Phase::kWithdrawn).result,
+      Har({set, HarEntry(kPlain, {kGonePlain}), HarEntry(kAds, {kGone})}, Phase::kWithdrawn).result,
       "clean");
+  EXPECT_EQ(Har({set, HarEntry(kPlain, {kGone})}, Phase::kWithdrawn).findings,
+            Codes({"not-cleared IDE"}));
   const json open = HarEntry(kPlain, {"IDE=x; Domain=doubleclick.net; Path=/"});
-  EXPECT_EQ(Har({open, HarEntry(kPlain, {kGone})}, Phase::kWithdrawn).result, "clean");
+  EXPECT_EQ(Har({open, HarEntry(kPlain, {kGonePlain})}, Phase::kWithdrawn).result, "clean");
 }
 
 TEST(AuditExportersTest, AHeaderThatIsThereAndEmptyWasTakenOut) {

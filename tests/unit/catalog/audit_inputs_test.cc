@@ -280,7 +280,8 @@ TEST(AuditInputsTest, AnotherShapeThanTheFormatsIsCounted) {
        {R"({"headers":{"set-cookie":["trk=1"]}})", R"({"headers":[["set-cookie","trk=1"]]})",
         R"({"headers":["Set-Cookie: trk=1"]})", R"({"headers":"Set-Cookie: trk=1"})",
         R"({"headers":[{"name":"Set-Cookie","value":["trk=1"]}]})",
-        R"({"headers":[{"name":"Set-Cookie","value":7}]})", R"({"cookies":{"trk":"1"}})"}) {
+        R"({"headers":[{"name":"Set-Cookie","value":7}]})",
+        R"({"headers":[],"cookies":{"trk":"1"}})"}) {
     json entry = HarEntry(kSite, {});
     entry["response"] = json::parse(response);
     EXPECT_THAT(Har({entry, pcid}).unread, ElementsAre("shape 1")) << response;

@@ -413,13 +413,11 @@ TEST(AuditOpenTest, AFieldThatGoesOnInTheNextLineIsOpen) {
   const std::string head =
       "GET / HTTP/1.1\nHost: www.ameli.fr\n\nHTTP/1.1 200 OK\n"
       "Date: Sat, 21 Nov 2026 10:00:00 GMT\n";
-  for (const char* folded : {"Set-Cookie: pcid=1; Domain=ameli.fr;\n Max-Age=99999999\n",
-                             "Set-Cookie: pcid=1; Domain=ameli.fr\n\tMax-Age=99999999\n",
+  for (const char* folded : {"Set-Cookie: pcid=1; Domain=ameli.fr\n\tMax-Age=99999999\n",
                              "Set-Cookie: pcid=1; Domain=ameli.fr;\nMax-Age=99999999\n",
-                             "Set-Cookie: pcid=1; Domain=ameli.fr;\n Path=/;\n Max-Age=99999999\n",
                              "Set-Cookie: pcid=1; Expires=Wed,\n21 Nov 2029 10:00:00 GMT; Path=/\n",
                              "Set-Cookie: pcid=1; Expires=\nWed, 21 Nov 2029 10:00:00 GMT\n",
-                             "Cookie: pcid=1;\n IDE=2; trk=3\n", "Cookie: pcid=1;\nIDE=2\n"}) {
+                             "Cookie: pcid=1;\nIDE=2\n"}) {
     const Seen seen = Text(head + folded);
     EXPECT_EQ(seen.result, "inconclusive") << folded;
     EXPECT_THAT(seen.unread, ::testing::Contains(::testing::StartsWith("cookie "))) << folded;
