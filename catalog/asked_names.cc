@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "catalog/accents.h"
 #include "catalog/name_words.h"
 
 namespace temoin::catalog {
@@ -19,7 +20,7 @@ constexpr std::array<std::string_view, 4> kJoins = {" et ", " and ", " ou ", " o
 // What stands between two names of the same thing.
 constexpr std::array<std::string_view, 11> kFormerly = {
     "ex",        "formerly", "previously", "anciennement", "auparavant", "autrefois",
-    "désormais", "now",      "aka",        "alias",        "dit"};
+    "desormais", "now",      "aka",        "alias",        "dit"};
 
 bool IsFormerly(std::string_view word) {
   return std::find(kFormerly.begin(), kFormerly.end(), word) != kFormerly.end();
@@ -110,7 +111,7 @@ class Piece {
     reached[0] = true;
     for (size_t first = 0; first < words_.size(); ++first) {
       if (!reached[first]) continue;
-      const std::string word = LowerAscii(words_[first]);
+      const std::string word = LowerAscii(WithoutAccents(words_[first]));
       if (IsPlainWord(word) || IsFormerly(word)) reached[first + 1] = true;
       for (size_t size = 1; size <= runs_[first].size(); ++size) {
         if (HasService(runs_[first][size - 1].found, service)) reached[first + size] = true;

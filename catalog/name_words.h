@@ -10,7 +10,7 @@
 
 namespace temoin::catalog {
 
-// Words in small letters: letters, digits and what is not ASCII.
+// Words in small letters without accents: letters, digits and what is not ASCII.
 bool IsWordByte(char c);
 std::vector<std::string> WordsIn(std::string_view text);
 

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "base/ascii.h"
-#include "base/host.h"
 #include "catalog/name_words.h"
+#include "catalog/written_host.h"
 
 namespace temoin::catalog {
 namespace {
@@ -16,12 +16,13 @@ constexpr size_t kMostSentence = 300;
 constexpr size_t kMostPlacedWords = 24;
 
 // What stands between a name and its host, and says nothing else.
-constexpr std::array<std::string_view, 45> kLinkingWords = {
-    "chez", "par",   "posé",      "posée",     "posés",   "déposé", "déposée", "déposés", "dépose",
-    "pose", "by",    "from",      "at",        "hôte",    "host",   "domaine", "domain",  "who",
-    "qui",  "nommé", "appelé",    "nommés",    "appelés", "named",  "called",  "comes",   "vient",
-    "venu", "issu",  "provenant", "venant",    "sous",    "under",  "placed",  "seen",    "vu",
-    "vue",  "vus",   "pour",      "autorisés", "permise", "that",   "are",     "sont",    "→"};
+constexpr std::array<std::string_view, 43> kLinkingWords = {
+    "chez",  "par",   "pose",   "posee",     "poses",   "depose",    "deposee", "deposes",
+    "by",    "from",  "at",     "hote",      "host",    "domaine",   "domain",  "who",
+    "qui",   "nomme", "appele", "nommes",    "appeles", "named",     "called",  "comes",
+    "vient", "venu",  "issu",   "provenant", "venant",  "sous",      "under",   "placed",
+    "seen",  "vu",    "vue",    "vus",       "pour",    "autorises", "permise", "that",
+    "are",   "sont",  "→"};
 
 constexpr std::array<std::string_view, 7> kJoiningWords = {"et", "and", "ou", "or", "&", "+", "/"};
 
@@ -40,23 +41,6 @@ bool JoinsNames(std::string_view token) {
 
 bool MayBeCookieName(std::string_view token) {
   return !token.empty() && token.find_first_of("=;,\t<>{}\"'`\\/?") == std::string_view::npos;
-}
-
-// "doubleclick.net", "ad.doubleclick.net:443", "https://doubleclick.net/x"; empty: no host.
-std::string PlacedHost(std::string_view token) {
-  if (std::string host = HostOfUrl(token); !host.empty()) return host;
-  if (token.starts_with('.')) token.remove_prefix(1);
-  std::string host = HostOfAuthority(token.substr(0, token.find('/')));
-  const size_t dot = host.rfind('.');
-  const bool name = dot != std::string::npos && dot > 0 && host.find('_') == std::string::npos &&
-                    std::all_of(host.begin() + static_cast<std::ptrdiff_t>(dot) + 1, host.end(),
-                                [](char c) { return c >= 'a' && c <= 'z'; });
-  return name || IsAddress(host) ? host : std::string();
-}
-
-bool HasKnownEnding(std::string_view token) {
-  const std::string host = PlacedHost(token);
-  return !host.empty() && (IsAddress(host) || IsTopLevelDomain(host.substr(host.rfind('.') + 1)));
 }
 
 // The words of the line, without the marks around them: "(doubleclick.net)", "« pcid »",
@@ -84,7 +68,7 @@ std::vector<std::string_view> TokensOf(std::string_view line) {
   const auto add_parts = [&](std::string_view token) {
     const size_t at = token.find('@');
     const bool placed = at != std::string_view::npos && token.find_first_of("./") > at &&
-                        !PlacedHost(token.substr(at + 1)).empty();
+                        !HostOfPlace(token.substr(at + 1)).empty();
     if (!placed) return add(token);
     add(token.substr(0, at));
     add("→");
@@ -117,22 +101,25 @@ PlacedNames ReadPlacedNames(std::string_view line, const Matcher* matcher) {
   const std::vector<std::string_view> tokens = TokensOf(line);
   if (tokens.size() < 2 || tokens.size() > kMostPlacedWords) return {};
   // Names have dots too ("connect.sid"): of what may be a host the last one is it.
+  const auto ends_in_domain = [](std::string_view token) {
+    return !KnownHost(HostOfPlace(token)).empty();
+  };
   std::optional<size_t> place;
   for (size_t i = 0; i < tokens.size(); ++i) {
-    if (!PlacedHost(tokens[i]).empty()) place = i;
+    if (!HostOfPlace(tokens[i]).empty()) place = i;
   }
   PlacedNames out;
   size_t words = 0;  // that say nothing
   bool open = true;  // another name may follow
   for (size_t i = 0; i < tokens.size(); ++i) {
     const std::string_view token = tokens[i];
-    if (i == place && (HasKnownEnding(token) || !out.names.empty())) {
-      out.host = PlacedHost(token);
+    if (i == place && (ends_in_domain(token) || !out.names.empty())) {
+      out.host = HostOfPlace(token);
     } else if (JoinsNames(token)) {
       open = true;
     } else if (SaysNothing(token)) {
       ++words;
-    } else if (open && MayBeCookieName(token) && out.host.empty() && !HasKnownEnding(token)) {
+    } else if (open && MayBeCookieName(token) && out.host.empty() && !ends_in_domain(token)) {
       out.names.emplace_back(token);
       open = false;
     } else {

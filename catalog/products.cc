@@ -192,6 +192,18 @@ std::vector<Product> ProductsAt(std::string_view written) {
   });
 }
 
+bool IsSameProduct(std::string_view one, std::string_view other) {
+  const auto host_of = [](std::string_view address) {
+    return HostOfAuthority(address.substr(0, address.find_first_of("/?#")));
+  };
+  if (host_of(one) == host_of(other)) return true;
+  const std::vector<Product> others = ProductsAt(other);
+  return std::ranges::any_of(ProductsAt(one), [&](const Product& product) {
+    return std::any_of(others.begin(), others.end(),
+                       [&](const Product& each) { return each.name == product.name; });
+  });
+}
+
 std::vector<Product> ProductsNamed(const std::vector<std::string>& words) {
   const std::vector<std::string> asked = Sorted(WithoutPlainWords(words));
   // A letter is a name only as it is written.

@@ -26,6 +26,8 @@ struct Product {
 // What is loaded from the address `written`: by the longest address that is known, else by its
 // host. Empty: it is not known.
 std::vector<Product> ProductsAt(std::string_view written);
+// Whether two addresses have a product in common, or a host.
+bool IsSameProduct(std::string_view one, std::string_view other);
 // What is called so; `words` are those that say whose it is. Empty: nothing.
 std::vector<Product> ProductsNamed(const std::vector<std::string>& words);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -14,6 +15,8 @@
 #include "catalog/placed_name.h"
 #include "catalog/products.h"
 #include "catalog/service_search.h"
+#include "catalog/snippet.h"
+#include "catalog/written_host.h"
 
 namespace temoin::catalog {
 namespace {
@@ -65,44 +68,12 @@ bool IsCode(std::string_view line) {
          std::string_view("'\"[{)").find(rest.front()) != std::string_view::npos;
 }
 
-// "www.ameli.fr", "vimeo.com:8080"; `known`: and its last label is a domain that exists.
-bool IsHostName(std::string_view text, bool known = false) {
-  if (text.find('.') == std::string_view::npos) return false;
-  const std::string host = NormalHost(text.substr(0, text.find(':')));
-  if (host.empty() || host.find('_') != std::string::npos) return false;
-  const size_t dot = host.rfind('.');
-  const std::string last = host.substr(dot + 1);
-  return dot != std::string::npos && dot > 0 && last.size() >= 2 &&
-         std::all_of(last.begin(), last.end(), [](char c) { return c >= 'a' && c <= 'z'; }) &&
-         (!known || IsTopLevelDomain(last));
-}
-
 // The host of "https://a.example/x", "//a.example/x", "a.example/x"; empty: no address.
 std::string AddressHost(std::string_view text) {
   if (text.find_first_of(" \t=;,<") < text.find('/')) return {};
   if (std::string host = HostOfUrl(text); !host.empty()) return host;
   const std::string_view authority = text.substr(0, text.find('/'));
-  std::string host = HostOfAuthority(authority);
-  const bool alone = authority.size() == text.size();
-  return IsAddress(host) || IsHostName(authority, /*known=*/alone) ? host : std::string();
-}
-
-// Every address behind a "//" in a snippet, from its host on.
-std::vector<std::string> AddressesIn(std::string_view text) {
-  std::vector<std::string> out;
-  for (size_t at = text.find("//"); at != std::string_view::npos; at = text.find("//", at + 2)) {
-    const std::string_view rest = text.substr(at + 2, kMaxHost + 8);
-    const std::string_view authority = rest.substr(0, rest.find_first_of("/?#\"'`<> \t\r\n\\),;+"));
-    std::string host = HostOfAuthority(authority);
-    const bool name = IsHostName(host) && authority.find("..") == std::string::npos;
-    if (!name && !IsAddress(host)) host.clear();
-    if (host.empty() || host == "www.w3.org") continue;
-    const std::string_view whole = rest.substr(0, rest.find_first_of("\"'`<> \t\r\n\\);,"));
-    std::string found = host + std::string(whole.substr(std::min(authority.size(), whole.size())));
-    if (std::find(out.begin(), out.end(), found) != out.end()) continue;
-    if (out.size() < Question::kMostHosts) out.push_back(std::move(found));
-  }
-  return out;
+  return authority.size() == text.size() ? KnownHost(authority) : WrittenHost(authority);
 }
 
 // The address from its host on: "player.vimeo.com/video/1" of "https://player.vimeo.com/video/1".
@@ -123,7 +94,7 @@ std::vector<std::string> AddressRow(std::string_view line) {
     if (word == std::string_view::npos) break;
     const size_t end = std::min(line.find_first_of(kBetween, word), line.size());
     const std::string_view text = line.substr(word, end - word);
-    if (std::string host = AddressHost(text); !host.empty() && out.size() < Question::kMostHosts) {
+    if (std::string host = AddressHost(text); !host.empty() && out.size() <= Question::kMostHosts) {
       out.push_back(FromHostOn(text, host));
     }
     at = end;
@@ -158,20 +129,36 @@ Question AboutService(std::string_view text, std::vector<std::string> addresses,
 
 // The tags of one vendor differ by their ids alone, and a code may name more than one.
 Question AboutSnippet(std::string_view text) {
-  std::vector<std::string> addresses = AddressesIn(text);
-  std::vector<std::string> called = AddressesOfCalls(text);
+  Snippet snippet = ReadSnippet(text);
+  std::vector<std::string>& addresses = snippet.addresses;
+  std::vector<std::string>& calls = snippet.calls;
   const auto of_google = [](const std::string& address) {
     return address.starts_with("www.googletagmanager.com/");
   };
   const bool google = std::any_of(addresses.begin(), addresses.end(), of_google) ||
-                      std::any_of(called.begin(), called.end(), of_google);
+                      std::any_of(calls.begin(), calls.end(), of_google);
   std::vector<std::string> tags = google ? AddressesOfTagIds(text) : std::vector<std::string>();
-  if (addresses.empty()) addresses = std::move(called);
+  if (addresses.empty()) addresses = std::exchange(calls, {});
   if (!tags.empty()) {
     std::erase_if(addresses, of_google);
     addresses.insert(addresses.end(), tags.begin(), tags.end());
   }
-  return AboutService(text, std::move(addresses), true);
+  // What an address loads is what is called.
+  std::erase_if(calls, [&](const std::string& call) {
+    return std::any_of(addresses.begin(), addresses.end(),
+                       [&](const std::string& address) { return IsSameProduct(call, address); });
+  });
+  const bool loads = !addresses.empty() || !calls.empty() || !snippet.unread.empty();
+  if (!loads && snippet.stored.size() == 1) {
+    Question question;
+    question.seen.name = snippet.stored.front();
+    return question;
+  }
+  Question question = AboutService(text, std::move(addresses), true);
+  question.calls = std::move(calls);
+  question.stored = std::move(snippet.stored);
+  question.unread = std::move(snippet.unread);
+  return question;
 }
 
 // Words with spaces between them that are no list of cookie names.
@@ -196,7 +183,7 @@ bool IsPhrase(std::string_view line, const Matcher* matcher) {
     const std::string_view word = rest.substr(0, end);
     rest = end == std::string_view::npos ? std::string_view() : TrimAscii(rest.substr(end));
     if (word.empty()) continue;
-    if (++words > kMostWords || IsHostName(word)) return false;
+    if (++words > kMostWords || !WrittenHost(word).empty()) return false;
     // "_visit https://www.example.fr/": a name and where it was seen.
     if (words == 2 && rest.empty() && !HostOfUrl(word).empty()) return false;
     if (matcher != nullptr && !matcher->Match(word).candidates.empty()) return false;
@@ -223,7 +210,7 @@ std::vector<std::string_view> ProductList(std::string_view line, const Matcher* 
 }
 
 bool IsService(std::string_view line, const Matcher* matcher, Question& out) {
-  if (HasTag(line) || IsCode(line)) {
+  if (HasTag(line) || IsCode(line) || ComputesCookie(line)) {
     out = AboutSnippet(line);
     return true;
   }
@@ -240,7 +227,10 @@ bool IsService(std::string_view line, const Matcher* matcher, Question& out) {
     if (name) return false;
     std::vector<std::string> row = AddressRow(line);
     if (row.size() < 2) row = {FromHostOn(line, host)};
+    const bool more = row.size() > Question::kMostHosts;
+    if (more) row.resize(Question::kMostHosts);
     out = AboutService(line, std::move(row), true);
+    if (more) out.unread.emplace_back("…");
     return true;
   }
   if (!IsPhrase(line, matcher)) return false;
@@ -282,38 +272,42 @@ std::vector<Question> Placed(std::string_view line, const Matcher* matcher) {
 }
 
 // Who sets it, as it is given: a host, or the address of a page. What is neither stays as it is.
-std::string AskedHost(std::string_view text) {
-  if (!NormalHost(text).empty()) return std::string(text);
-  std::string host = HostOfUrl(text);
-  if (host.empty()) host = HostOfAuthority(text.substr(0, text.find('/')));
-  return host.empty() ? std::string(text) : host;
-}
-
 // Who sets it, where its own words do not say so: the host of a cookie is its Domain.
 void NameHost(std::string_view host, Question& question) {
-  host = TrimAscii(host);
-  if (!host.empty() && question.seen.host.empty()) question.seen.host = AskedHost(host);
+  if (!TrimAscii(host).empty() && question.seen.host.empty()) question.seen.host = GivenHost(host);
 }
 
-// Cookies in JSON: objects with a name and a domain, as exports have them.
-void AddJsonCookies(const nlohmann::json& value, size_t most, std::vector<Question>& out) {
+// Cookies in JSON: objects with a name and a domain, as exports have them, wherever they stand, and
+// at the top a name alone or a list of them.
+void AddJsonCookies(const nlohmann::json& value, size_t most, std::vector<Question>& out,
+                    bool top = true) {
+  const auto add = [&](const std::string& name, const std::string& host) {
+    if (name.empty() || out.size() >= most) return;
+    Question& question = out.emplace_back();
+    question.seen.name = name;
+    if (!host.empty()) question.seen.host = GivenHost(host);
+  };
   if (value.is_array()) {
-    for (const auto& each : value) AddJsonCookies(each, most, out);
+    for (const auto& each : value) {
+      if (top && each.is_string()) add(each.get<std::string>(), {});
+      AddJsonCookies(each, most, out, top && each.is_object());
+    }
   }
   if (!value.is_object() || out.size() >= most) return;
-  const auto text = [&](const char* member) {
-    const auto found = value.find(member);
-    return found != value.end() && found->is_string() ? found->get<std::string>() : std::string();
+  const auto text = [&](std::initializer_list<const char*> members) {
+    for (const char* const member : members) {
+      const auto found = value.find(member);
+      if (found == value.end() || !found->is_string()) continue;
+      if (std::string out_of = found->get<std::string>(); !out_of.empty()) return out_of;
+    }
+    return std::string();
   };
-  const std::string host = text("domain").empty() ? text("host") : text("domain");
-  if (const std::string name = text("name"); !name.empty() && !host.empty()) {
-    Question question;
-    question.seen.name = name;
-    question.seen.host = NormalHost(host).empty() ? host : NormalHost(host);
-    out.push_back(std::move(question));
-    return;
-  }
-  for (const auto& [key, each] : value.items()) AddJsonCookies(each, most, out);
+  const std::string name = text({"name", "Name raw"});
+  const std::string host = text({"domain", "host", "Host raw"});
+  const bool alone = top && std::none_of(value.begin(), value.end(),
+                                         [](const auto& each) { return each.is_structured(); });
+  if (!name.empty() && (!host.empty() || alone)) return add(name, host);
+  for (const auto& [key, each] : value.items()) AddJsonCookies(each, most, out, false);
 }
 
 std::vector<Question> JsonCookies(std::string_view text, size_t most) {
@@ -336,6 +330,11 @@ Question ReadQuestion(std::string_view text, std::string_view host) {
   text = WithoutQuestionMarks(text);
   if (auto cookies = JsonCookies(text, 2); cookies.size() == 1) {
     question = std::move(cookies.front());
+    NameHost(host, question);
+    return question;
+  }
+  if (auto row = CookieOfRow(text)) {
+    question.seen = *std::move(row);
     NameHost(host, question);
     return question;
   }
@@ -375,8 +374,10 @@ std::vector<Question> ReadAsked(std::string_view text, std::string_view host,
                        std::all_of(several.begin(), several.end(), [](const Question& question) {
                          return question.kind == Question::Kind::kCookie;
                        });
+  const bool placed = several.size() == 1 && several.front().kind == Question::Kind::kCookie &&
+                      !several.front().seen.host.empty();
   const bool sentence = several.size() == 1 && !Placed(text, &matcher).empty();
-  if (!cookies && !sentence) return {ReadQuestion(text, host)};
+  if (!cookies && !placed && !sentence) return {ReadQuestion(text, host)};
   for (Question& question : several) {
     NameHost(host, question);
   }
@@ -390,7 +391,7 @@ std::vector<Question> ReadQuestions(std::string_view text, const Matcher& matche
   std::vector<Question> out;
   const std::string_view start = TrimAscii(text);
   if (out = JsonCookies(start, most); !out.empty()) return out;
-  if (IsHttpLog(text)) {
+  if (IsHttpLog(text) || IsTable(text)) {
     for (SeenCookie& seen : ParsePasted(text, now, most)) out.emplace_back().seen = std::move(seen);
     return out;
   }
@@ -431,12 +432,16 @@ std::vector<Question> ReadQuestions(std::string_view text, const Matcher& matche
     const std::string_view line = WithoutQuestionMarks(text.substr(0, end));
     text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
     if (line.starts_with("# ")) continue;  // a remark, of cookies.txt
+    if (CookieOfRow(line)) {
+      cookies.append(line).append("\n");
+      continue;
+    }
     const std::vector<std::string_view> names = ProductList(line, &matcher);
     if (names.empty()) take(line);
     for (size_t i = 0; i < names.size(); ++i) {
       // A cookie and who sets it stay together.
       const bool row = i + 1 < names.size() && names[i].find(' ') == std::string_view::npos &&
-                       IsHostName(names[i + 1], /*known=*/true);
+                       !KnownHost(names[i + 1]).empty();
       take(row ? std::string(names[i]).append(",").append(names[i + 1]) : std::string(names[i]));
       if (row) ++i;
     }

@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "catalog/match.h"
 #include "catalog/seen.h"
+#include "catalog/snippet.h"
 
 namespace temoin::catalog {
 
@@ -27,11 +28,15 @@ struct Question {
   SeenCookie seen;                 // kCookie
   std::string text;                // kService: the words, the address; of a snippet its first line
   std::vector<std::string> hosts;  // kService: those that it loads from, at most kMostHosts
-  // kService: the same with what follows each host, and those that its calls stand for.
-  std::vector<std::string> addresses;
-  bool address = false;  // addresses are all that is known: an address or a snippet
+  std::vector<std::string> addresses;  // kService: the same with what follows each host
+  bool address = false;                // addresses are all that is known: an address or a snippet
+  // Of a snippet (catalog/snippet.h): of the products whose functions it calls, where no address
+  // says so; what it stores itself; pieces that could not be read.
+  std::vector<std::string> calls{};
+  std::vector<std::string> stored{};
+  std::vector<std::string> unread{};
 
-  static constexpr size_t kMostHosts = 20;
+  static constexpr size_t kMostHosts = Snippet::kMost;
 };
 
 // One question out of what stands in one field: a cookie's name as it is, one cookie as it was

@@ -1,6 +1,7 @@
 #include "catalog/seen.h"
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
 #include <optional>
 #include <set>
@@ -9,26 +10,13 @@
 #include "base/ascii.h"
 #include "base/host.h"
 #include "catalog/set_cookie.h"
+#include "catalog/written_host.h"
 
 namespace temoin::catalog {
 namespace {
 
 constexpr size_t kMaxLine = 8192;
 constexpr size_t kMaxPasted = 1024 * 1024;
-
-bool LooksLikeHost(std::string_view text) {
-  if (text.starts_with('.')) text.remove_prefix(1);
-  if (text.size() < 3 || text.size() > 253 || text.find('.') == std::string_view::npos)
-    return false;
-  const auto good = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '-';
-  };
-  // The last label of a name is no number: 13.5 and 2026.11 are no hosts.
-  const char last = text.back();
-  return std::all_of(text.begin(), text.end(), good) && !(last >= '0' && last <= '9') &&
-         last != '.';
-}
 
 // Splits at a separator; empty pieces are kept.
 std::vector<std::string_view> Split(std::string_view text, char separator) {
@@ -49,15 +37,114 @@ void AddPairs(std::string_view line, std::vector<SeenCookie>& out) {
   }
 }
 
-// The heads of a table's columns: "Name,Domain", "Nom\tValeur\tDomaine".
-bool IsTableHead(std::string_view line) {
-  const std::string low = LowerAscii(line);
-  const bool name = low.starts_with("name") || low.starts_with("nom");
-  const size_t next = low.find_first_of(",;\t");
-  if (!name || next == std::string::npos || next > 6) return false;
-  const std::string_view second = TrimAscii(std::string_view(low).substr(next + 1));
-  return second.starts_with("val") || second.starts_with("domain") || second.starts_with("host") ||
-         second.starts_with("hôte");
+constexpr std::string_view kSeparators = "\t|;,";
+
+// The cells of a row, without their quotes; of Markdown without the border.
+std::vector<std::string_view> CellsOf(std::string_view line, char separator) {
+  line = TrimAscii(line);
+  if (separator == '|') {
+    if (line.starts_with('|')) line.remove_prefix(1);
+    if (line.ends_with('|')) line.remove_suffix(1);
+  }
+  std::vector<std::string_view> out = Split(line, separator);
+  for (std::string_view& cell : out) {
+    cell = TrimAscii(cell);
+    constexpr std::string_view kQuotes = "\"'`";
+    if (cell.size() > 1 && cell.front() == cell.back() &&
+        kQuotes.find(cell.front()) != std::string_view::npos) {
+      cell = TrimAscii(cell.substr(1, cell.size() - 2));
+    }
+  }
+  return out;
+}
+
+// Where a table has the names of cookies and their hosts.
+struct Columns {
+  char separator = '\t';
+  size_t name = 0;
+  size_t host = 0;  // beyond the cells: it has none
+};
+
+// Of the heads of a table's columns: "Name,Domain", "Nom\tValeur\tDomaine", "| Cookie | Host |".
+std::optional<Columns> ColumnsOf(std::string_view line) {
+  for (const char separator : kSeparators) {
+    const auto cells = CellsOf(line, separator);
+    if (cells.size() < 2 || cells.size() > 40) continue;
+    const auto find = [&](std::initializer_list<std::string_view> heads) {
+      const auto found = std::find_if(cells.begin(), cells.end(), [&](std::string_view cell) {
+        return std::find(heads.begin(), heads.end(), LowerAscii(cell)) != heads.end();
+      });
+      return static_cast<size_t>(found - cells.begin());
+    };
+    const Columns columns{
+        separator,
+        find({"name", "nom", "cookie", "cookies", "cookie name", "nom du cookie", "traceur"}),
+        find({"domain", "domaine", "host", "hôte", "hostname", "domäne"})};
+    const bool value = find({"value", "valeur", "wert"}) < cells.size();
+    if (columns.name < cells.size() && (columns.host < cells.size() || value)) return columns;
+  }
+  return std::nullopt;
+}
+
+// "|---|:--|" between the heads of Markdown and its rows.
+bool IsRuler(std::string_view line) {
+  return line.starts_with('|') && line.find_first_not_of("|-: ") == std::string_view::npos;
+}
+
+// What stands in a row beside a name and its host: how long, a path, a flag, a date.
+bool SaysNoName(std::string_view cell) {
+  constexpr std::array<std::string_view, 16> kWords = {
+      "session", "secure", "httponly", "true", "false",      "lax",       "strict",     "none",
+      "yes",     "no",     "oui",      "non",  "persistent", "permanent", "persistant", "-"};
+  if (cell.empty() || cell.front() == '/') return true;
+  if (cell.front() >= '0' && cell.front() <= '9') {
+    return cell.find(' ') != std::string_view::npos ||
+           cell.find_first_not_of("0123456789-:/.+TZ") == std::string_view::npos;
+  }
+  return std::find(kWords.begin(), kWords.end(), LowerAscii(cell)) != kWords.end();
+}
+
+// The host of a row without heads: what stands before a path, else the first cell that is one.
+size_t HostColumn(const std::vector<std::string_view>& cells) {
+  for (size_t i = 1; i + 1 < cells.size(); ++i) {
+    // Behind a name and a value stands the host, whatever it looks like.
+    const bool placed = i > 1 ? !cells[i].empty() : !WrittenHost(cells[i]).empty();
+    if (placed && cells[i + 1].starts_with('/')) return i;
+  }
+  for (const auto& host_of : {KnownHost, WrittenHost}) {
+    for (size_t i = 1; i < cells.size(); ++i) {
+      if (!host_of(cells[i]).empty()) return i;
+    }
+  }
+  return KnownHost(cells.front()).empty() ? cells.size() : 0;
+}
+
+// A row of a table whose heads are not there. A list of names is none: in a row with commas or
+// semicolons nothing stands beside one name and its host that may be another name.
+std::optional<SeenCookie> RowWith(char separator, std::string_view line) {
+  const auto cells = CellsOf(line, separator);
+  if (cells.size() < 2) return std::nullopt;
+  const bool list = separator == ',' || separator == ';';
+  const size_t host = HostColumn(cells);
+  if (host == cells.size() && separator != '\t') return std::nullopt;
+  if (host == 0 && separator == ',') return std::nullopt;  // "Vimeo.com, Inc."
+  size_t names = 0;
+  std::string_view name;
+  for (size_t i = 0; i < cells.size(); ++i) {
+    if (i == host || SaysNoName(cells[i]) || !KnownHost(cells[i]).empty()) continue;
+    if (names++ == 0) name = cells[i];
+  }
+  if (name.empty()) return std::nullopt;
+  const bool path = host + 1 < cells.size() && cells[host + 1].starts_with('/');
+  const bool one = names == 1 && std::count_if(cells.begin(), cells.end(), [](std::string_view c) {
+                                   return !KnownHost(c).empty();
+                                 }) == 1;
+  if (list && (name.find_first_of("= ") != std::string_view::npos || !(path || one))) {
+    return std::nullopt;
+  }
+  SeenCookie cookie{std::string(name), {}, std::nullopt, false};
+  if (host < cells.size()) cookie.host = GivenHost(cells[host]);
+  return cookie;
 }
 
 // What is assigned in "document.cookie = 'a=1; path=/'".
@@ -71,11 +158,6 @@ std::string_view WithoutAssignment(std::string_view line) {
   const size_t from = value.find_first_not_of(kQuotes);
   if (from == std::string_view::npos) return line;
   return value.substr(from, value.find_last_not_of(kQuotes) - from + 1);
-}
-
-// A domain that exists, for names have dots too.
-bool IsKnownHost(std::string_view text) {
-  return LooksLikeHost(text) && IsTopLevelDomain(std::string(text.substr(text.rfind('.') + 1)));
 }
 
 // What stands behind marks that curl -v writes before a line.
@@ -134,9 +216,27 @@ std::string CopiedName(std::string_view line) {
   if (low == "set-cookie" || low == "cookie" || low == "host" || low == ":authority") return low;
   const bool url =
       low.size() <= 32 && low.find("url") != std::string::npos &&
+      low.find("//") == std::string::npos &&
       (low.find("request") != std::string::npos || low.find("requête") != std::string::npos ||
        low.find("anfrage") != std::string::npos);
   return url ? "url" : std::string();
+}
+
+// The host that a field names: "Host: a.example", "Request URL: https://a.example/".
+std::optional<std::string> NamedHost(std::string_view line) {
+  for (const std::string_view name : {"host", ":authority"}) {
+    if (const auto value = FieldValue(line, name)) return HostOfAuthority(*value);
+  }
+  const size_t colon = line.find(':');
+  if (colon == std::string_view::npos || CopiedName(line.substr(0, colon)) != "url") {
+    return std::nullopt;
+  }
+  std::string host = HostOfUrl(TrimAscii(line.substr(colon + 1)));
+  return host.empty() ? std::nullopt : std::optional(std::move(host));
+}
+
+bool IsCookieField(std::string_view line) {
+  return FieldValue(line, "cookie") || FieldValue(line, "set-cookie");
 }
 
 // A field's name on one line and its value on the next.
@@ -170,7 +270,7 @@ bool AddJarRow(const std::vector<std::string_view>& columns, std::vector<SeenCoo
   if (LowerAscii(domain.substr(0, kHttpOnly.size())) == kHttpOnly) {
     domain.remove_prefix(kHttpOnly.size());
   }
-  out.push_back({std::string(columns[5]), NormalHost(domain), std::nullopt, false});
+  out.push_back({std::string(columns[5]), GivenHost(domain), std::nullopt, false});
   return true;
 }
 
@@ -181,32 +281,34 @@ bool AddNameAtPlace(std::string_view item, std::vector<SeenCookie>& out) {
   if (end == std::string_view::npos || name.find_first_of("=;,") != std::string_view::npos) {
     return false;
   }
-  const std::string_view place = TrimAscii(item.substr(end));
-  std::string host = HostOfUrl(place);
-  if (host.empty() && LooksLikeHost(place)) host = NormalHost(place);
+  std::string host = HostOfPlace(TrimAscii(item.substr(end)));
   if (host.empty()) return false;
   out.push_back({std::string(name), std::move(host), std::nullopt, false});
   return true;
 }
 
+// A row below the heads of its columns; false: it has not as many.
+bool AddTableRow(const Columns& columns, std::string_view line, std::vector<SeenCookie>& out) {
+  const auto cells = CellsOf(line, columns.separator);
+  if (line.size() > kMaxLine || cells.size() < 2 || columns.name >= cells.size()) return false;
+  SeenCookie cookie{std::string(cells[columns.name]), {}, std::nullopt, false};
+  if (columns.host < cells.size()) cookie.host = GivenHost(cells[columns.host]);
+  if (!cookie.name.empty() && !IsRuler(line)) out.push_back(std::move(cookie));
+  return true;
+}
+
 void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
   line = TrimAscii(line);
-  if (line.empty() || line.size() > kMaxLine || IsTableHead(line)) return;
+  if (line.empty() || line.size() > kMaxLine || IsRuler(line) || ColumnsOf(line)) {
+    return;
+  }
   if (line.starts_with("# ")) return;  // a remark, of cookies.txt
   line = WithoutMarks(line);
   line = WithoutAssignment(line);
   if (const auto sent = FieldValue(line, "cookie")) return AddPairs(*sent, out);
   if (const auto set = FieldValue(line, "set-cookie")) return AddSetCookies(*set, now, out);
-  const auto columns = Split(line, '\t');
-  if (AddJarRow(columns, out)) return;
-  if (columns.size() > 1) {  // a row of the developer tools: name, value, domain, ...
-    SeenCookie cookie{std::string(TrimAscii(columns[0])), {}, std::nullopt, false};
-    for (size_t i = 1; i < columns.size() && cookie.host.empty(); ++i) {
-      if (LooksLikeHost(TrimAscii(columns[i]))) cookie.host = NormalHost(TrimAscii(columns[i]));
-    }
-    if (!cookie.name.empty()) out.push_back(std::move(cookie));
-    return;
-  }
+  if (AddJarRow(Split(line, '\t'), out)) return;
+  if (auto row = CookieOfRow(line)) return out.push_back(*std::move(row));
   // An address may hold "=" and ",".
   if (line.rfind(' ') < line.find("://") && AddNameAtPlace(line, out)) return;
   const size_t equals = line.find('=');
@@ -222,8 +324,9 @@ void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
     const size_t space = item.find_first_of(" ;");
     if (space == std::string_view::npos) {
       // "IDE,doubleclick.net": a row of a table.
-      if (IsKnownHost(item) && out.size() > before && out.back().host.empty()) {
-        out.back().host = NormalHost(item);
+      if (std::string host = KnownHost(item);
+          !host.empty() && out.size() > before && out.back().host.empty()) {
+        out.back().host = std::move(host);
         continue;
       }
       if (!item.empty()) out.push_back({std::string(item), {}, std::nullopt, false});
@@ -247,7 +350,9 @@ std::optional<SeenCookie> ParseSetCookie(std::string_view line, std::string_view
   if (read.name.empty()) return std::nullopt;
   SeenCookie cookie;
   cookie.name = read.name;
-  cookie.host = read.domain.empty() ? NormalHost(host) : read.domain;
+  cookie.host = !read.bad_domain.empty() ? read.bad_domain
+                : read.domain.empty()    ? NormalHost(host)
+                                         : read.domain;
   cookie.seconds = read.SecondsFrom(now);
   cookie.session = !cookie.seconds.has_value();
   return cookie;
@@ -255,40 +360,76 @@ std::optional<SeenCookie> ParseSetCookie(std::string_view line, std::string_view
 
 bool IsHttpLog(std::string_view text) {
   const auto lines = Split(text.substr(0, kMaxPasted), '\n');
-  return std::any_of(lines.begin(), lines.end(), IsHttpHead) || IsHeaderCopy(lines);
+  const auto any = [&](const auto& is_one) {
+    return std::any_of(lines.begin(), lines.end(),
+                       [&](std::string_view line) { return is_one(WithoutMarks(line)); });
+  };
+  return std::any_of(lines.begin(), lines.end(), IsHttpHead) || IsHeaderCopy(lines) ||
+         (any(IsCookieField) && any([](std::string_view line) { return !!NamedHost(line); }));
+}
+
+bool IsTable(std::string_view text) {
+  text = TrimAscii(text);
+  const size_t end = text.find('\n');
+  return end != std::string_view::npos && ColumnsOf(text.substr(0, end));
+}
+
+std::optional<SeenCookie> CookieOfRow(std::string_view line) {
+  line = TrimAscii(line);
+  if (line.size() > kMaxLine || IsCookieField(line)) return std::nullopt;
+  for (const char separator : kSeparators) {
+    if (auto row = RowWith(separator, line)) return row;
+  }
+  return std::nullopt;
 }
 
 std::vector<SeenCookie> ParsePasted(std::string_view text, Time now, size_t most) {
   std::vector<SeenCookie> all;
   const bool log = IsHttpLog(text);
   const bool alone = TrimAscii(text).find('\n') == std::string_view::npos;
-  std::string host;  // of the request that is being read, of a log
+  std::optional<Columns> table;
   std::string name;  // of the field whose value comes next, of a copy
+  // Of a log: the host of the head that is being read, which may come after its cookies, or of the
+  // last one that names a host.
+  std::string host;
+  bool named = false;
+  size_t head = 0;
+  const auto end_head = [&] {
+    for (; head < all.size(); ++head) {
+      if (all[head].host.empty()) all[head].host = host;
+    }
+    named = false;
+  };
+  const auto name_host = [&](std::string seen) {
+    if (named) end_head();
+    host = std::move(seen);
+    named = true;
+  };
   for (const std::string_view line : Split(text.substr(0, kMaxPasted), '\n')) {
     const std::string_view field = WithoutMarks(line);
     if (!alone && IsConsoleQuestion(field)) continue;
-    const size_t before = all.size();
     const std::string field_before = log ? std::exchange(name, CopiedName(field)) : std::string();
     if (!field_before.empty() && name.empty()) {
-      if (field_before == "url") host = HostOfUrl(field);
-      if (field_before == "host" || field_before == ":authority") host = HostOfAuthority(field);
+      if (field_before == "url") name_host(HostOfUrl(field));
+      if (field_before == "host" || field_before == ":authority") name_host(HostOfAuthority(field));
       const bool value = field.find('=') != std::string_view::npos;  // "vary" may name the field
       if (field_before == "cookie" && value) AddPairs(field, all);
       if (field_before == "set-cookie" && value) AddSetCookies(field, now, all);
     } else if (log) {
       // What a tool says by itself and the bodies of answers are none of it.
-      auto named = FieldValue(field, "host");
-      if (!named) named = FieldValue(field, ":authority");
-      if (named) host = HostOfAuthority(*named);
-      if (FieldValue(field, "cookie") || FieldValue(field, "set-cookie")) AddLine(line, now, all);
+      if (field.empty() || IsHttpHead(line)) end_head();
+      if (auto seen = NamedHost(field)) name_host(*std::move(seen));
+      if (IsCookieField(field)) AddLine(line, now, all);
+    } else if (auto columns = ColumnsOf(line)) {
+      table = columns;
+    } else if (table && AddTableRow(*table, line, all)) {
+      continue;
     } else {
       AddLine(line, now, all);
     }
-    for (size_t i = before; i < all.size(); ++i) {
-      if (all[i].host.empty()) all[i].host = host;
-    }
     if (all.size() > 4 * most) break;
   }
+  end_head();
   std::vector<SeenCookie> out;
   std::set<std::pair<std::string, std::string>> seen;
   for (SeenCookie& cookie : all) {

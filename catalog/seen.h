@@ -34,9 +34,16 @@ struct SeenCookie {
 std::optional<SeenCookie> ParseSetCookie(std::string_view line, std::string_view host, Time now);
 
 // Whether requests or answers stand in it, as curl -v writes them or a browser's developer tools do
-// (a field's name on one line, its value on the next): of those only the fields that set or send
-// cookies are read, at the host that was asked.
+// (a field's name on one line, its value on the next), or fields with the host or the address that
+// was asked among them: of those only the fields that set or send cookies are read, at that host.
 bool IsHttpLog(std::string_view text);
+
+// Whether its first line gives the heads of a table's columns and rows follow: "Name;Domain".
+bool IsTable(std::string_view text);
+
+// A row of a table without its heads, of cells between tabs, "|", ";" or commas, with the host that
+// stands in it: "pcid;evil.example;session", "| pcid | evil.example |". nullopt: it is none.
+std::optional<SeenCookie> CookieOfRow(std::string_view line);
 
 // Whatever was pasted, line by line; each name and host once, in order. At most `most` of them; a
 // text over 1 MiB is read up to there.

@@ -18,15 +18,19 @@ struct Alias {
   std::string_view name;
   std::string_view address;
 };
-constexpr std::array<Alias, 35> kAliases = {{
+constexpr std::array<Alias, 39> kAliases = {{
     {"meta", "www.facebook.com/tr"},
     {"meta pixel", "connect.facebook.net/"},
     {"facebook pixel", "connect.facebook.net/"},
     {"fbq", "connect.facebook.net/"},
+    {"fbevents", "connect.facebook.net/"},
     {"meta capi", "connect.facebook.net/"},
     {"whatsapp", "whatsapp.com"},
     {"threads", "threads.net"},
     {"linkedin insight", "snap.licdn.com/li.lms-analytics/"},
+    {"insight tag", "snap.licdn.com/li.lms-analytics/"},
+    {"insight min", "snap.licdn.com/li.lms-analytics/"},
+    {"uwt", "static.ads-twitter.com/"},
     {"universal analytics", "www.google-analytics.com/"},
     {"google analytics 360", "www.google-analytics.com/"},
     {"gtm", "www.googletagmanager.com/gtm.js"},
@@ -56,8 +60,8 @@ constexpr std::array<Alias, 35> kAliases = {{
     {"adobe analytics", "assets.adobedtm.com/"},
 }};
 
-// Functions of vendors' snippets, as words.
-constexpr std::array<Alias, 12> kCalls = {{
+// Functions and lists of vendors' snippets, in small letters.
+constexpr std::array<Alias, 19> kCalls = {{
     {"fbq", "connect.facebook.net/"},
     {"gtag", "www.googletagmanager.com/gtag/js"},
     {"datalayer", "www.googletagmanager.com/gtm.js"},
@@ -70,6 +74,13 @@ constexpr std::array<Alias, 12> kCalls = {{
     {"clarity", "www.clarity.ms/tag/"},
     {"hj", "static.hotjar.com/c/hotjar-"},
     {"paq", "cdn.matomo.cloud/"},
+    {"gaq", "www.google-analytics.com/"},
+    {"linkedin_partner_id", "snap.licdn.com/li.lms-analytics/"},
+    {"adftrack", "track.adform.net/"},
+    {"hsq", "js.hs-scripts.com/"},
+    {"crisp", "client.crisp.chat/"},
+    {"plausible", "plausible.io/js/"},
+    {"amplitude", "cdn.amplitude.com/libs/"},
 }};
 
 // The words of `name` stand in `words`, one after the other.
@@ -172,7 +183,8 @@ void AddMatch(std::vector<ServiceMatch>& list, ServiceMatch match) {
 }  // namespace
 
 ServiceResult FindServices(const Matcher& matcher, std::string_view asked,
-                           std::vector<std::string> addresses, std::string_view site) {
+                           std::vector<std::string> addresses, std::string_view site,
+                           const std::vector<std::string>& calls) {
   ServiceResult result;
   const std::vector<std::string> words = WordsIn(asked);
   std::vector<Product> named = ProductsNamed(words);
@@ -180,10 +192,16 @@ ServiceResult FindServices(const Matcher& matcher, std::string_view asked,
     if (IsAll(words, name)) addresses.emplace_back(address);
   }
   const std::vector<Asked> asked_at = AskedAt(addresses);
+  const std::vector<Asked> called = AskedAt(calls);
   std::vector<bool> answered(asked_at.size(), false);
+  std::vector<bool> served(called.size(), false);
+  std::vector<bool> own(asked_at.size(), false);                    // hosts of the site
   std::vector<std::vector<ServiceMatch>> by_host(asked_at.size());  // hosts of their own
   matcher.EachSite([&](const Site& each) {
     if (!site.empty() && each.id != site) return;
+    for (size_t i = 0; i < asked_at.size(); ++i) {
+      own[i] = own[i] || IsSiteHost(each, asked_at[i].host);
+    }
     for (const Purpose& purpose : each.purposes) {
       for (const Service& service : purpose.services) {
         for (size_t i = 0; i < asked_at.size(); ++i) {
@@ -205,6 +223,11 @@ ServiceResult FindServices(const Matcher& matcher, std::string_view asked,
           AddMatch(fits ? result.found : result.near, std::move(match));
           answered[i] = answered[i] || fits;
         }
+        for (size_t i = 0; i < called.size(); ++i) {
+          if (!IsOneOf(service, called[i].products)) continue;
+          AddMatch(result.found, {&each, &purpose, &service, called[i].host});
+          served[i] = true;
+        }
         const Named how = NamedBy(service, asked, words);
         if (IsOneOf(service, named) ||
             (how == Named::kAlone && named.empty() && addresses.empty())) {
@@ -222,8 +245,17 @@ ServiceResult FindServices(const Matcher& matcher, std::string_view asked,
       for (ServiceMatch& match : by_host[i]) AddMatch(result.found, std::move(match));
       continue;
     }
+    if (own[i]) {
+      result.own_hosts.push_back(asked_at[i].host);
+      continue;
+    }
     result.unknown_hosts.push_back(asked_at[i].host);
     for (const Product& product : asked_at[i].products) named.push_back(product);
+  }
+  for (size_t i = 0; i < called.size(); ++i) {
+    if (served[i]) continue;
+    result.unknown_hosts.push_back(called[i].host);
+    for (const Product& product : called[i].products) named.push_back(product);
   }
   std::erase_if(result.near, [&](const ServiceMatch& match) {
     return std::any_of(result.found.begin(), result.found.end(),
@@ -243,13 +275,32 @@ ServiceResult FindServices(const Matcher& matcher, std::string_view asked,
   return result;
 }
 
+namespace {
+
+// "name(", "name.push", "name = []", "name[0]", "name || []", or the name alone in quotes.
+bool IsCalled(std::string_view low, std::string_view name) {
+  for (size_t at = low.find(name); at != std::string_view::npos; at = low.find(name, at + 1)) {
+    const std::string_view rest = low.substr(at + name.size());
+    const char before = at == 0 ? ' ' : low[at - 1];
+    if (IsWordByte(before) || rest.empty() || IsWordByte(rest[0])) continue;
+    if ((rest[0] == '"' || rest[0] == '\'') && before == rest[0]) return true;
+    if (rest[0] == '.' && rest.size() > 1 && IsWordByte(rest[1])) return true;
+    const size_t next = rest.find_first_not_of(" \t\r\n");
+    if (next != std::string_view::npos &&
+        std::string_view("([=|").find(rest[next]) != std::string_view::npos) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
 std::vector<std::string> AddressesOfCalls(std::string_view code) {
-  const std::vector<std::string> words = WordsIn(code);
+  const std::string low = LowerAscii(code);
   std::vector<std::string> out;
   for (const Alias& call : kCalls) {
-    if (std::find(words.begin(), words.end(), call.name) != words.end()) {
-      out.emplace_back(call.address);
-    }
+    if (IsCalled(low, call.name)) out.emplace_back(call.address);
   }
   return out;
 }

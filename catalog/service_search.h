@@ -31,15 +31,18 @@ struct ServiceResult {
   // name the host that was.
   std::vector<ServiceMatch> near;
   std::vector<std::string> unknown_hosts;  // from which no declared service loads
+  std::vector<std::string> own_hosts;      // the site's, from which no service is said to load
   std::vector<std::string> products;       // names of those that were asked for and not found
 };
 
 // `asked`: a company or a product, empty where an address or a snippet was asked about.
-// `addresses`: hosts, with what follows them. Of the sites of the matcher (or of `site` alone).
+// `addresses`: hosts, with what follows them. `calls`: addresses of the products that a code calls,
+// wherever it has them from. Of the sites of the matcher (or of `site` alone).
 ServiceResult FindServices(const Matcher& matcher, std::string_view asked,
-                           std::vector<std::string> addresses, std::string_view site = {});
+                           std::vector<std::string> addresses, std::string_view site = {},
+                           const std::vector<std::string>& calls = {});
 
-// The addresses that a snippet loads from by the functions it calls (fbq, gtag).
+// The addresses that vendors' snippets load from whose functions a code calls (fbq, gtag).
 std::vector<std::string> AddressesOfCalls(std::string_view code);
 
 }  // namespace temoin::catalog

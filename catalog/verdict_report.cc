@@ -45,8 +45,15 @@ json DraftOf(const SeenCookie& seen) {
   return draft;
 }
 
-Verdict JudgeServices(const ServiceResult& services) {
-  if (services.found.empty() || !services.unknown_hosts.empty()) return Verdict::kNotDeclared;
+// One part that is allowed never answers for another that is not, or of which nobody can tell.
+Verdict JudgeServices(const VerdictReport& report) {
+  const ServiceResult& services = report.services;
+  if (!services.unknown_hosts.empty() || !report.undeclared.empty()) return Verdict::kNotDeclared;
+  if (!report.unread.empty() || report.doubt) return Verdict::kAmbiguous;
+  if (services.found.empty()) {
+    const bool something = !services.own_hosts.empty() || !report.stored.empty();
+    return something ? Verdict::kAmbiguous : Verdict::kNotDeclared;
+  }
   const ServiceMatch& first = services.found.front();
   for (const ServiceMatch& match : services.found) {
     if (match.service->id != first.service->id) return Verdict::kAmbiguous;
@@ -59,8 +66,13 @@ VerdictReport ServiceReport(const Question& question, ServiceResult services) {
   report.about_service = true;
   report.seen.name = question.text;
   report.services = std::move(services);
-  report.nothing_asked = question.address && question.addresses.empty();
-  report.verdict = JudgeServices(report.services);
+  report.unread = question.unread;
+  report.stored = question.stored;
+  return report;
+}
+
+VerdictReport Judged(VerdictReport report) {
+  report.verdict = JudgeServices(report);
   report.reason = ReasonOf(report);
   report.next_step = NextStepOf(report);
   return report;
@@ -126,9 +138,34 @@ VerdictReport ReportOn(const Matcher& matcher, const SeenCookie& seen, std::stri
 VerdictReport ReportOn(const Matcher& matcher, const Question& question, std::string_view site,
                        Time now) {
   if (question.kind == Question::Kind::kService) {
-    return ServiceReport(question, question.address
-                                       ? FindServices(matcher, {}, question.addresses, site)
-                                       : FindByNames(matcher, question.text, site));
+    VerdictReport report = ServiceReport(
+        question, question.address
+                      ? FindServices(matcher, {}, question.addresses, site, question.calls)
+                      : FindByNames(matcher, question.text, site));
+    report.nothing_asked = question.address && question.addresses.empty() &&
+                           question.calls.empty() && question.stored.empty() &&
+                           question.unread.empty();
+    for (const std::string& name : question.stored) {
+      SeenCookie seen;
+      seen.name = name;
+      const VerdictReport stored = ReportOn(matcher, seen, site, now);
+      if (stored.verdict == Verdict::kNotDeclared) {
+        report.undeclared.push_back(name);
+        continue;
+      }
+      report.doubt = report.doubt || stored.verdict == Verdict::kOverLimit ||
+                     stored.verdict == Verdict::kAmbiguous;
+      // What is declared of another service is asked for as well.
+      for (const Candidate& candidate : stored.matched.candidates) {
+        const auto same = [&](const ServiceMatch& match) {
+          return match.service == candidate.service;
+        };
+        auto& found = report.services.found;
+        if (std::any_of(found.begin(), found.end(), same)) continue;
+        found.push_back({candidate.site, candidate.purpose, candidate.service, name});
+      }
+    }
+    return Judged(std::move(report));
   }
   VerdictReport report = ReportOn(matcher, question.seen, site, now);
   const bool nothing = report.verdict == Verdict::kNotDeclared &&
@@ -140,7 +177,7 @@ VerdictReport ReportOn(const Matcher& matcher, const Question& question, std::st
   Question service;
   service.kind = Question::Kind::kService;
   service.text = question.seen.name;
-  return ServiceReport(service, *std::move(named));
+  return Judged(ServiceReport(service, *std::move(named)));
 }
 
 }  // namespace temoin::catalog

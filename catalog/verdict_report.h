@@ -32,6 +32,12 @@ struct VerdictReport {
   bool about_service = false;
   bool nothing_asked = false;  // a code without an address or a function that is known
   ServiceResult services;
+  // Of a snippet: what it stores itself, and those of it that nothing declares; pieces of it that
+  // could not be read.
+  std::vector<std::string> stored;
+  std::vector<std::string> undeclared;
+  std::vector<std::string> unread;
+  bool doubt = false;          // something that it stores is declared and may not simply be set
   std::optional<OwnItem> own;  // the consent service itself stores it
   Verdict verdict = Verdict::kNotDeclared;
   MatchResult matched;

@@ -44,12 +44,67 @@ Text BasisReason(const ServiceMatch& match) {
   return {};
 }
 
+// "Est déclaré : Adform (ameli.fr)."
+Text WhatIsDeclared(const std::vector<ServiceMatch>& matches) {
+  const std::string names = ServiceNames(matches);
+  return {fmt::format("{} : {}.", matches.size() > 1 ? "Sont déclarés" : "Est déclaré", names),
+          fmt::format("What is declared: {}.", names)};
+}
+
+void Append(const Text& sentence, Text& out) {
+  out.fr += (out.fr.empty() ? "" : " ") + sentence.fr;
+  out.en += (out.en.empty() ? "" : " ") + sentence.en;
+}
+
+// Why nobody can tell.
+Text AmbiguousReason(const VerdictReport& report) {
+  const ServiceResult& services = report.services;
+  Text out;
+  if (services.found.size() > 1) {
+    const std::string names = ServiceNames(services.found);
+    out = {fmt::format("Plusieurs services déclarés correspondent : {}.", names),
+           fmt::format("Several declared services match: {}.", names)};
+  } else if (!services.found.empty()) {
+    out = WhatIsDeclared(services.found);
+  } else if (!services.own_hosts.empty()) {
+    const std::string hosts = Listed(services.own_hosts);
+    out = {fmt::format("{} : au site même. L’adresse ne dit pas ce qui y est déposé.", hosts),
+           fmt::format("{}: the site's own. The address does not say what is set there.", hosts)};
+  }
+  if (services.found.empty() && !report.stored.empty()) {
+    const std::string names = Listed(report.stored);
+    Append({fmt::format("Ce code dépose lui-même : {}.", names),
+            fmt::format("This code itself sets: {}.", names)},
+           out);
+  }
+  return out;
+}
+
+// What a code has beside the services that were found.
+void AppendRestOfCode(const VerdictReport& report, Text& out) {
+  if (!report.undeclared.empty()) {
+    const std::string names = Listed(report.undeclared);
+    Append({fmt::format("Ce code dépose lui-même ce que rien ne déclare : {}.", names),
+            fmt::format("This code itself sets what nothing declares: {}.", names)},
+           out);
+  }
+  if (!report.unread.empty()) {
+    const std::string pieces = Listed(report.unread);
+    Append(
+        {fmt::format("Ce code contient ce qui ne peut être lu et peut cacher un autre "
+                     "fournisseur : {}",
+                     pieces),
+         fmt::format("This code has what cannot be read and may hide another vendor: {}", pieces)},
+        out);
+  }
+}
+
 Text ServiceReason(const VerdictReport& report) {
   const ServiceResult& services = report.services;
   if (report.verdict == Verdict::kAmbiguous) {
-    const std::string names = ServiceNames(services.found);
-    return {fmt::format("Plusieurs services déclarés correspondent : {}.", names),
-            fmt::format("Several declared services match: {}.", names)};
+    Text out = AmbiguousReason(report);
+    AppendRestOfCode(report, out);
+    return out;
   }
   if (report.verdict != Verdict::kNotDeclared) return BasisReason(services.found.front());
   if (report.nothing_asked) {
@@ -62,7 +117,9 @@ Text ServiceReason(const VerdictReport& report) {
   const std::string hosts = Listed(services.unknown_hosts);
   const std::string products = Listed(services.products);
   Text out{"Aucun service déclaré ne porte ce nom.", "No declared service has this name."};
-  if (!hosts.empty()) {
+  if (hosts.empty() && !report.undeclared.empty()) {
+    out = {};
+  } else if (!hosts.empty()) {
     const std::string what = products.empty() ? "" : fmt::format(" ({})", products);
     out = {fmt::format("Aucun service déclaré ne charge depuis {}{}.", hosts, what),
            fmt::format("No declared service loads from {}{}.", hosts, what)};
@@ -75,12 +132,8 @@ Text ServiceReason(const VerdictReport& report) {
   }
   std::vector<ServiceMatch> others = services.found;
   others.insert(others.end(), services.near.begin(), services.near.end());
-  if (!others.empty()) {
-    const std::string names = ServiceNames(others);
-    const bool many = others.size() > 1;
-    out.fr += fmt::format(" {} : {}.", many ? "Sont déclarés" : "Est déclaré", names);
-    out.en += fmt::format(" What is declared: {}.", names);
-  }
+  if (!others.empty()) Append(WhatIsDeclared(others), out);
+  AppendRestOfCode(report, out);
   return out;
 }
 

@@ -5,39 +5,24 @@
 #include <string>
 
 #include "base/ascii.h"
+#include "catalog/accents.h"
 
 namespace temoin::catalog {
 namespace {
 
 // Without accents, in small letters.
-constexpr std::array<std::string_view, 28> kMarks = {"a completer",
-                                                     "a preciser",
-                                                     "a renseigner",
-                                                     "a definir",
-                                                     "a rediger",
-                                                     "a remplir",
-                                                     "a remplacer",
-                                                     "a confirmer",
-                                                     "a determiner",
-                                                     "to be completed",
-                                                     "to complete",
-                                                     "to be confirmed",
-                                                     "to be defined",
-                                                     "to be decided",
-                                                     "to be determined",
-                                                     "complete me",
-                                                     "to be filled in",
-                                                     "fill me in",
-                                                     "change me",
-                                                     "lorem ipsum",
-                                                     "todo",
-                                                     "dolor sit amet",
-                                                     "fixme",
-                                                     "changeme",
-                                                     "tbd",
-                                                     "tba",
-                                                     "placeholder",
-                                                     "tbc"};
+constexpr std::array<std::string_view, 44> kMarks = {
+    "a completer", "a preciser", "a renseigner", "a definir", "a rediger", "a remplir",
+    "a remplacer", "a confirmer", "a determiner", "to be completed", "to complete",
+    "to be confirmed", "to be defined", "to be decided", "to be determined", "complete me",
+    "to be filled in", "fill me in", "change me", "lorem ipsum", "todo", "dolor sit amet", "fixme",
+    "changeme", "tbd", "tba", "placeholder", "tbc",
+    // German, Spanish, Italian, Portuguese, Dutch,
+    // Catalan, Polish:
+    "zu erganzen", "noch auszufullen", "zu vervollstandigen", "noch zu klaren", "por completar",
+    "por definir", "por rellenar", "da completare", "da definire", "por preencher",
+    "nog in te vullen", "nog aan te vullen", "nader te bepalen", "per completar", "do uzupelnienia",
+    "do uzupełnienia"};
 // In small letters they may end a sentence ("what you asked us to do"), and so count where they
 // begin the text.
 constexpr std::array<std::string_view, 6> kFirstMarks = {"to do", "to-do", "n/a",
@@ -52,39 +37,6 @@ constexpr std::array<std::string_view, 13> kExamples = {
 bool IsLetter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
          static_cast<unsigned char>(c) >= 0x80;
-}
-
-// A letter of Latin-1 without its accent, by the second byte of its UTF-8; '.': it is none.
-char BaseOf(unsigned char second) {
-  constexpr std::string_view kCapitals = "AAAAAA.CEEEEIIII.NOOOOO..UUUUY..";
-  const char base = kCapitals[second & 0x1FU];
-  return base != '.' && second >= 0xA0 ? static_cast<char>(base - 'A' + 'a') : base;
-}
-
-// Letters without their accents, as one or two characters; each run of spaces as one space.
-std::string WithoutAccents(std::string_view text) {
-  constexpr std::array<std::string_view, 3> kSpaces = {"\u00A0", "\u202F", "\u2009"};
-  std::string out;
-  for (size_t at = 0; at < text.size(); ++at) {
-    const std::string_view rest = text.substr(at);
-    const auto first = static_cast<unsigned char>(rest[0]);
-    const auto second = rest.size() > 1 ? static_cast<unsigned char>(rest[1]) : 0U;
-    const auto wide = std::find_if(kSpaces.begin(), kSpaces.end(),
-                                   [&](std::string_view space) { return rest.starts_with(space); });
-    if (wide != kSpaces.end() || rest[0] == ' ' || rest[0] == '\t' || rest[0] == '\n') {
-      if (!out.ends_with(' ')) out += ' ';
-      if (wide != kSpaces.end()) at += wide->size() - 1;
-    } else if (first == 0xC3 && second >= 0x80 &&
-               BaseOf(static_cast<unsigned char>(second)) != '.') {
-      out += BaseOf(static_cast<unsigned char>(second));
-      ++at;
-    } else if ((first == 0xCC && second >= 0x80) || (first == 0xCD && second < 0xB0)) {
-      ++at;  // an accent that follows its letter
-    } else {
-      out += rest[0];
-    }
-  }
-  return out;
 }
 
 // Whether what is said ends there.

@@ -143,8 +143,7 @@ TEST(AskedNamesTest, APastedListIsOneQuestionForEachName) {
     }
     return out;
   };
-  EXPECT_THAT(named("pcid, evil.example, 13 months"),
-              ElementsAre("pcid@evil.example", "13 months"));
+  EXPECT_THAT(named("pcid, evil.example, 13 months"), ElementsAre("pcid@evil.example"));
   EXPECT_THAT(named("pcid pctx,\nIDE,"), ElementsAre("pcid@", "pctx@", "IDE@"));
   EXPECT_THAT(named("pcid pctx, IDE"), ElementsAre("pcid@", "pctx@", "IDE@"));
   EXPECT_THAT(named("Name,Domain\nIDE,evil.example"), ElementsAre("IDE@evil.example"));

@@ -6,7 +6,15 @@ namespace temoin::catalog {
 namespace TEMOIN_TEST_FILE {
 
 TEST(PlaceholderTest, MarksOfDrafts) {
-  for (const char* text : {"À COMPLÉTER",
+  for (const char* text : {"Zu ergänzen",
+                           "ZU ERGÄNZEN",
+                           "Noch auszufüllen",
+                           "Por completar",
+                           "Da completare",
+                           "Por preencher",
+                           "Nog in te vullen",
+                           "Do uzupełnienia",
+                           "À COMPLÉTER",
                            "à compléter",
                            "À compléter.",
                            "À compléter plus tard",
