@@ -43,6 +43,9 @@ Comparison Compare(const Revision& before, const Revision& after);
 // told of catalogues only: a revision document does not hold them.
 void CompareRecords(const Site& before, const Site& after, Comparison& comparison);
 
+// The same of what is kept of a choice and of accesses, and for how long; reasons are for staff.
+void CompareKeeping(const Site& before, const Site& after, Comparison& comparison);
+
 // For a data protection officer: each change with its weight, then who is asked again.
 std::string ComparisonText(const Comparison& comparison, std::string_view language);
 // {"material","services":[…],"changes":[…]}; see docs/formats.md. `whole`: what stands for the

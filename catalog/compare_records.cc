@@ -2,6 +2,7 @@
 // revision that visitors answer, so that they are compared as the site's files have them.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -96,6 +97,34 @@ void CompareRecords(const Site& before, const Site& after, Comparison& compariso
         {fmt::format("Le traitement « {} » n’est plus publié.", TitleIn(was, "fr")),
          fmt::format("The record of processing “{}” is no longer published.", TitleIn(was, "en"))});
   }
+}
+
+void CompareKeeping(const Site& before, const Site& after, Comparison& comparison) {
+  std::vector<Change>& out = comparison.changes;
+  if (before.refusal_token != after.refusal_token) {
+    const bool gets = after.refusal_token;
+    AddEditorial(out, "refusal-token-changed", "/refusal_token",
+                 {gets ? "Un refus reçoit désormais un identifiant (refusal_token : linked)."
+                       : "Un refus ne reçoit plus d’identifiant (refusal_token : none).",
+                  gets ? "A refusal now gets an identifier (refusal_token: linked)."
+                       : "A refusal no longer gets an identifier (refusal_token: none)."});
+  }
+  const auto changed = [&](bool differs, const char* member, const char* fr, const char* en) {
+    if (!differs) return;
+    std::string code(member);
+    std::replace(code.begin(), code.end(), '_', '-');
+    AddEditorial(out, code + "-changed", std::string("/") + member,
+                 {fmt::format("La durée de conservation change : {}.", fr),
+                  fmt::format("How long something is kept changes: {}.", en)});
+  };
+  const JournalRetention& was = before.journal_retention;
+  const JournalRetention& now = after.journal_retention;
+  changed(before.evidence_retention.duration != after.evidence_retention.duration,
+          "evidence_retention", "preuve des choix", "the evidence of choices");
+  changed(before.erasure_delay != after.erasure_delay, "erasure_delay",
+          "délai d’un effacement demandé", "the delay of an erasure that was asked for");
+  changed(was.duration != now.duration || was.calendar_years != now.calendar_years,
+          "journal_retention", "journal des accès", "the access log");
 }
 
 }  // namespace temoin::catalog

@@ -162,10 +162,44 @@ bool StandsForMore(std::string_view rest, char before) {
   return sign(before) && sign(after);
 }
 
+bool IsCapitalByte(char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+bool IsSmallByte(char c) { return c >= 'a' && c <= 'z'; }
+
+// A word in capitals behind a sign, at the end of a name that is not all in capitals: "_ga_N",
+// "_ga_UUID", "_ga_PROPERTY_ID". Its length; 0: it is none.
+size_t CapitalWordAt(std::string_view rest, std::string_view whole, char before) {
+  constexpr std::array<std::string_view, 14> kWords = {
+      "N",    "X",      "NN",        "XX",     "ID",  "UUID",   "GUID",
+      "HASH", "RANDOM", "TIMESTAMP", "NUMBER", "UID", "SITEID", "USERID"};
+  const bool sign = before == '_' || before == '-' || before == '.';
+  if (!sign || std::none_of(whole.begin(), whole.end(), IsSmallByte)) return 0;
+  if (!std::all_of(rest.begin(), rest.end(), IsCapitalByte)) return 0;
+  const bool known = std::find(kWords.begin(), kWords.end(), rest) != kWords.end();
+  return known || rest.ends_with("_ID") ? rest.size() : 0;
+}
+
+// "%40": a byte that is encoded.
+bool IsEncodedByte(std::string_view rest) {
+  constexpr std::string_view kHex = "0123456789ABCDEFabcdef";
+  return rest.size() > 2 && rest[0] == '%' && kHex.find(rest[1]) != std::string_view::npos &&
+         kHex.find(rest[2]) != std::string_view::npos;
+}
+
+// "$id", "$siteId"
+size_t VariableAt(std::string_view rest) {
+  if (!rest.starts_with('$') || rest.size() < 2 || !IsSmallByte(rest[1])) return 0;
+  size_t end = 1;
+  while (end < rest.size() && IsNameByte(rest[end]) && rest[end] != '_') ++end;
+  return end;
+}
+
 Foreign ForeignAt(std::string_view rest, char before) {
   if (Foreign bracket = BracketAt(rest); bracket.size > 0) return bracket;
   const char c = rest.front();
   const auto run = RunOf(rest, c);
+  if (IsEncodedByte(rest)) return {};
+  if (rest.starts_with(".+")) return {2, "id"};
+  if (rest.starts_with("…")) return {std::string_view("…").size(), "id"};
   if (c == '\\' && rest.size() > 1 && IsNameByte(rest[1]))
     return {2 + RepeatAt(rest.substr(2)), "id"};
   if (c == '%' && rest.size() > 1 &&
@@ -189,25 +223,47 @@ Foreign ForeignAt(std::string_view rest, char before) {
 }  // namespace
 
 bool OtherNotation(std::string_view name) {
-  if (name.find_first_of("*#%|") != std::string_view::npos ||
-      name.find("...") != std::string_view::npos || name.starts_with('^') || name.ends_with('$')) {
+  if (name.find_first_of("*#|") != std::string_view::npos ||
+      name.find("...") != std::string_view::npos || name.find(".+") != std::string_view::npos ||
+      name.starts_with('^') || name.ends_with('$')) {
     return true;
   }
   for (size_t at = 0; at < name.size(); at += RunOf(name.substr(at), name[at])) {
+    const std::string_view rest = name.substr(at);
     const char before = at == 0 ? '_' : name[at - 1];
-    if (StandsForMore(name.substr(at), before)) return true;
+    const bool encodes = rest[0] == '%' && IsEncodedByte(rest);
+    if ((rest[0] == '%' && !encodes) || (at > 0 && VariableAt(rest) > 0) ||
+        StandsForMore(rest, before) || (at > 0 && CapitalWordAt(rest, name, before) > 0)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool HasForeignBrackets(std::string_view name) {
+  for (size_t at = 0; at < name.size(); ++at) {
+    const Foreign bracket = name[at] == '<' ? Foreign() : BracketAt(name.substr(at));
+    if (bracket.size > 0) return true;
   }
   return false;
 }
 
 std::string RewrittenName(std::string_view declared) {
   constexpr std::string_view kSeveral = ",;/()|\t ";
-  if (declared.starts_with('^')) declared.remove_prefix(1);  // of a regular expression
+  const bool regular = declared.starts_with('^');  // of a regular expression
+  if (regular) declared.remove_prefix(1);
   if (declared.ends_with('$')) declared.remove_suffix(1);
   std::string out;
   char before = '_';
+  const std::string_view whole = declared;
   while (!declared.empty()) {
-    const Foreign variable = ForeignAt(declared, before);
+    Foreign variable = ForeignAt(declared, before);
+    if (regular && declared.starts_with(".*")) variable = {2, "id"};
+    if (variable.size == 0 && declared.size() < whole.size()) {
+      variable.size = VariableAt(declared);
+      if (variable.size > 0) variable.name = declared.substr(1, variable.size - 1);
+      if (variable.size == 0) variable.size = CapitalWordAt(declared, whole, before);
+    }
     if (variable.size > 0) {
       if (!out.ends_with("<id>") || variable.name != "id") out += "<" + variable.name + ">";
       before = declared[variable.size - 1];

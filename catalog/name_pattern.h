@@ -44,8 +44,12 @@ bool WellFormedName(std::string_view declared);
 
 // Whether a name of cookie characters is written in the notation of another tool, so that it
 // matches its own letters and nothing else: "_ga_*", "_ga_#", "_ga_XXXX", "_ga_NNN", "_ga_...",
-// "^_ga".
+// "_ga_N", "_ga_UUID", "_ga_$id", "_ga_.+", "^_ga". What is encoded ("%40") is no such notation.
 bool OtherNotation(std::string_view name);
+
+// Whether brackets of another notation stand in it, which the name of a stored item may have and
+// that of a cookie may not: "_hj_{id}", "_hj_[id]".
+bool HasForeignBrackets(std::string_view name);
 
 // The name as it is written here, out of the notation of other tools: "_ga_*", "_ga_#", "_ga_%s",
 // "_ga_XXXX", "_ga_[0-9]+" and "_hj_{id}", "_hj_${id}", "_hj_#id#" become "_ga_<id>" and

@@ -70,7 +70,10 @@ void ReadSettings(Fields& fields, Reading& reading, Site& site) {
   site.erasure_delay = fields.DurationOf("erasure_delay", kOptional);
   if (const json* value = fields.Get("journal_retention", kOptional)) {
     Fields journal(reading, *value, fields.Pointer("journal_retention"));
-    if (value->is_object() && value->contains("duration")) {
+    if (value->is_object() && !value->contains("duration") && !value->contains("calendar_years")) {
+      reading.Structure(fields.Pointer("journal_retention"),
+                        "one of the members \"duration\" (such as P12M) and \"calendar_years\"");
+    } else if (value->is_object() && value->contains("duration")) {
       site.journal_retention.duration = journal.DurationOf("duration", kRequired);
     } else {
       site.journal_retention.calendar_years =

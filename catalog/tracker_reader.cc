@@ -11,6 +11,11 @@ namespace {
 
 using nlohmann::json;
 
+constexpr const char* kLifetimeForms =
+    "a duration such as P13M or P1Y6M, \"session\", \"until-deleted\", null where none is "
+    "published, {\"duration\", \"rolling\"}, {\"words\"}, {\"accepted\", \"refused\"} or "
+    "{\"conditions\"}";
+
 Lifetime ReadLifetimeWithin(Reading& reading, Fields& fields, std::string_view key, bool inside);
 
 // Which form it is, its own member says: words, duration, conditions, else accepted and refused.
@@ -40,6 +45,10 @@ Lifetime ReadLifetimeObject(Reading& reading, const json& value, const std::stri
     });
     const json& list = *fields.Get("conditions", kRequired);
     if (list.is_array() && list.empty()) fields.Expect("conditions", "at least one condition");
+  } else if (!value.contains("accepted") && !value.contains("refused") &&
+             !value.contains("conditions")) {
+    reading.Structure(pointer, kLifetimeForms);
+    return out;
   } else {
     out.kind = Lifetime::Kind::kConditional;
     out.accepted = fields.DurationOf("accepted", kRequired);
@@ -69,10 +78,7 @@ Lifetime ReadLifetimeWithin(Reading& reading, Fields& fields, std::string_view k
     out.fixed = fields.DurationOf(key, kRequired);
     return out;
   }
-  fields.Expect(key,
-                "a duration such as P13M or P1Y6M, \"session\", \"until-deleted\", null where none "
-                "is published, {\"duration\", \"rolling\"}, {\"words\"}, {\"accepted\", "
-                "\"refused\"} or {\"conditions\"}");
+  fields.Expect(key, kLifetimeForms);
   return out;
 }
 

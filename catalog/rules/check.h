@@ -67,7 +67,7 @@ std::string CheckSarif(const CheckReport& report, std::string_view catalog_direc
 // Waivers to complete for the findings that keep the catalogue from being published, as JSON, by
 // site: {"<site>": [{"rule", "subject", "reason", "until"}]}. The reasons are placeholders, which
 // are never publishable themselves; `until` is six months after `now`.
-std::string DraftWaivers(const CheckReport& report, Time now);
+std::string DraftWaivers(const Catalog& catalog, const CheckReport& report, Time now);
 
 // docs/rules.md, out of the tables.
 std::string RulesMarkdown();

@@ -58,14 +58,36 @@ void HostDoesNotSet(const Site& site, Sink& sink) {
   });
 }
 
+// Whether a host is neither the site's nor of any vendor of it, where the service's are known: the
+// domains of its vendor, or without any what it gives itself.
+bool IsNobodys(const Site& site, const Service& service, const std::string& host) {
+  const Vendor& vendor = *service.vendor;
+  const std::vector<std::string>& domains =
+      vendor.domains.empty() ? service.Hosts() : vendor.domains;
+  if (host.find('.') == std::string::npos || IsPublicSuffix(host)) return false;  // told as such
+  return !domains.empty() && !IsSiteHost(site, host) && LongestAbove(domains, host) == 0 &&
+         OtherOwner(site, vendor, host) == nullptr;
+}
+
+// What a service itself gives as its hosts does not make them its vendor's.
 void HostOutsideVendor(const Site& site, Sink& sink) {
+  ForEachService(site, [&](const std::string& pointer, const Purpose&, const Service& service) {
+    for (size_t i = 0; service.hosts && i < service.hosts->size(); ++i) {
+      const std::string& host = (*service.hosts)[i];
+      if (!IsNobodys(site, service, host)) continue;
+      sink.Report(site.file, fmt::format("{}/hosts/{}", pointer, i), service.id,
+                  {fmt::format("{} nomme {}, hors des domaines de son fournisseur {} et du site. "
+                               "S’il est à lui, ajoutez-le à ses « domains » avec sa source.",
+                               service.name, host, service.vendor->name),
+                   fmt::format("{} names {}, outside the domains of its vendor {} and of the site. "
+                               "If it is the vendor's, add it to its “domains” with the source.",
+                               service.name, host, service.vendor->name)});
+    }
+  });
   ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
                            const Tracker& tracker) {
-    const std::vector<std::string>& domains = service.Hosts();
-    const bool known = tracker.host.empty() || tracker.set_on_site || domains.empty() ||
-                       IsSiteHost(site, tracker.host) || LongestAbove(domains, tracker.host) > 0 ||
-                       OtherOwner(site, *service.vendor, tracker.host) != nullptr;
-    if (known) return;
+    const bool said = service.hosts && LongestAbove(*service.hosts, tracker.host) > 0;
+    if (said || !IsNobodys(site, service, tracker.host)) return;
     sink.Report(
         site.file, pointer + "/host", tracker.name,
         {fmt::format("{} est déclaré sous {}, hors des domaines de son fournisseur {} et du "

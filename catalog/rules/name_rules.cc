@@ -24,6 +24,14 @@ void PublishedTwice(const Site& site, Sink& sink) {
     const std::string host = tracker.own_host       ? "<site>"
                              : tracker.host.empty() ? "<" + service.id + ">"
                                                     : tracker.host;
+    for (size_t i = 0; i < tracker.aliases.size(); ++i) {
+      if (NamePattern(tracker.aliases[i]).Shape() != shape) continue;
+      sink.Report(
+          site.file, fmt::format("{}/aliases/{}", pointer, i), tracker.name,
+          {fmt::format("{} ({}) répète son propre nom dans « aliases ».", tracker.name,
+                       service.name),
+           fmt::format("{} ({}) repeats its own name in “aliases”.", tracker.name, service.name)});
+    }
     const auto [seen, is_new] = first.try_emplace({shape, host}, pointer);
     if (is_new) return;
     sink.Report(site.file, pointer, tracker.name,
@@ -49,9 +57,31 @@ bool TokenOutsideBrackets(std::string_view name) {
   return true;
 }
 
-// How to write a name that stands otherwise in the publication.
-Text HowToWrite(const std::string& name) {
-  const std::string right = RewrittenName(name);
+bool IsMalformed(const Tracker& tracker, const std::string& name) {
+  return !WellFormedName(name) ||
+         (tracker.kind == TrackerKind::kCookie && !TokenOutsideBrackets(name));
+}
+
+// Two separators as the scripts of vendors write them into the name of a cookie.
+std::string Encoded(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    if (c == '@') {
+      out += "%40";
+    } else if (c == ':') {
+      out += "%3A";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+// How to write a name that stands otherwise in the publication; never in a way that is found fault
+// with in its turn.
+Text HowToWrite(const Tracker& tracker, const std::string& name) {
+  std::string right = RewrittenName(name);
+  if (tracker.kind == TrackerKind::kCookie) right = Encoded(right);
   if (right.empty()) {
     return {
         "Déclarez un traceur par nom, ou les autres noms dans « aliases » ; une remarque va dans "
@@ -59,7 +89,7 @@ Text HowToWrite(const std::string& name) {
         "Declare one tracker for each name, or the other names in “aliases”; a remark goes into "
         "“published”."};
   }
-  if (right == name) {
+  if (right == name || IsMalformed(tracker, right) || OtherNotation(right)) {
     return {"Un nom n’a ni espace ni séparateur ; une partie variable s’écrit <ainsi>.",
             "A name has neither spaces nor separators; a variable part is written <so>."};
   }
@@ -84,10 +114,9 @@ void EachName(const std::string& pointer, const Tracker& tracker,
 void NameMalformed(const Site& site, Sink& sink) {
   ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
                            const Tracker& tracker) {
-    const bool cookie = tracker.kind == TrackerKind::kCookie;
     EachName(pointer, tracker, [&](const std::string& at, const std::string& name) {
-      if (WellFormedName(name) && (!cookie || TokenOutsideBrackets(name))) return;
-      const Text how = HowToWrite(name);
+      if (!IsMalformed(tracker, name)) return;
+      const Text how = HowToWrite(tracker, name);
       sink.Report(
           site.file, at, tracker.name,
           {fmt::format("Le nom publié « {} » ({}) est mal formé. {}", name, service.name, how.fr),
@@ -102,8 +131,9 @@ void NameOfAnotherNotation(const Site& site, Sink& sink) {
   ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
                            const Tracker& tracker) {
     EachName(pointer, tracker, [&](const std::string& at, const std::string& name) {
-      if (!OtherNotation(name)) return;
-      const Text how = HowToWrite(name);
+      const bool brackets = !IsMalformed(tracker, name) && HasForeignBrackets(name);
+      if (!brackets && !OtherNotation(name)) return;
+      const Text how = HowToWrite(tracker, name);
       sink.Report(
           site.file, at, tracker.name,
           {fmt::format("« {} » ({}) est écrit comme dans un autre outil : aucun cookie observé "

@@ -190,16 +190,21 @@ std::string CheckSarif(const CheckReport& report, std::string_view catalog_direc
   return out.dump(2) + "\n";
 }
 
-std::string DraftWaivers(const CheckReport& report, Time now) {
+std::string DraftWaivers(const Catalog& catalog, const CheckReport& report, Time now) {
   json out = json::object();
   std::set<std::tuple<std::string, std::string_view, std::string>> seen;
   for (const Finding& finding : report.findings) {
     const bool blocks = !finding.waived() && finding.rule->severity != Severity::kNotice &&
                         finding.rule->id != kDraftPlaceholder;
     if (!blocks || !seen.insert({finding.site, finding.rule->id, finding.subject}).second) continue;
+    json reason = json::object();
+    if (const auto site = catalog.FindSite(finding.site)) {
+      for (const std::string& language : site->languages)
+        reason[language] = language == "fr" ? kToCompleteFr : kToCompleteEn;
+    }
     out[finding.site].push_back({{"rule", finding.rule->id},
                                  {"subject", finding.subject},
-                                 {"reason", {{"fr", kToCompleteFr}, {"en", kToCompleteEn}}},
+                                 {"reason", std::move(reason)},
                                  {"until", FormatDate(AddMonths(now, 6))}});
   }
   return out.dump(2, ' ', false, json::error_handler_t::replace) + "\n";

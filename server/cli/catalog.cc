@@ -77,7 +77,7 @@ int Check(const CatalogOptions& options) {
   const Time now = SystemClock().Now();
   const auto report = catalog::CheckCatalog(*loaded, now, options.site);
   if (options.draft_waivers) {
-    Print(catalog::DraftWaivers(report, now));
+    Print(catalog::DraftWaivers(*loaded, report, now));
     return report.clean() ? kExitDone : kExitFindings;
   }
   if (options.blocking) {
@@ -242,6 +242,7 @@ int Diff(const CatalogOptions& options) {
     catalog::Comparison comparison = catalog::Compare(old->second.revision, now.revision);
     if (old->second.site != nullptr && now.site != nullptr) {
       catalog::CompareRecords(*old->second.site, *now.site, comparison);
+      catalog::CompareKeeping(*old->second.site, *now.site, comparison);
     }
     changed = changed || !comparison.changes.empty();
     if (options.format == "json") {

@@ -63,6 +63,33 @@ std::vector<std::string> Codes(const Comparison& comparison) {
   return out;
 }
 
+TEST(CompareKeepingTest, WhatIsKeptOfARefusalIsTold) {
+  const auto changed = [](const std::function<void(json & site)>& edit) {
+    Small before;
+    before.site["refusal_token"] = "none";
+    Small after;
+    after.site = before.site;
+    edit(after.site);
+    Comparison out;
+    CompareKeeping(*before.Load(), *after.Load(), out);
+    return Codes(out);
+  };
+  EXPECT_THAT(changed([](json&) {}), IsEmpty());
+  EXPECT_THAT(changed([](json& site) {
+                site["refusal_token"] = "linked";
+                site["refusal_token_reason"] = TextOf("Parce que.");
+              }),
+              ElementsAre("refusal-token-changed /refusal_token"));
+  EXPECT_THAT(changed([](json& site) { site["evidence_retention"]["duration"] = "P9M"; }),
+              ElementsAre("evidence-retention-changed /evidence_retention"));
+  EXPECT_THAT(changed([](json& site) { site["erasure_delay"] = "P3D"; }),
+              ElementsAre("erasure-delay-changed /erasure_delay"));
+  EXPECT_THAT(changed([](json& site) {
+                site["journal_retention"] = {{"duration", "P6M"}, {"reason", TextOf("Assez.")}};
+              }),
+              ElementsAre("journal-retention-changed /journal_retention"));
+}
+
 TEST(CompareRecordsTest, EveryMemberIsTold) {
   const std::vector<std::pair<const char*, json>> edits = {
       {"title", TextOf("Autre")},

@@ -236,13 +236,39 @@ TEST(Languages, ATextLacksNeitherTheFirstLanguageNorSilentlyAnother) {
   EXPECT_THAT(small.Read().problems[0].expected, HasSubstr("\"fr\""));
 }
 
+TEST(DraftWaivers, AreInTheLanguagesOfTheSite) {
+  Small small;
+  small.site["languages"] = {"fr", "de"};
+  small.Tracker(2, 0)["lifetime"] = nullptr;
+  const ReadOutcome read = small.Read();
+  ASSERT_TRUE(read.ok()) << read.ToString();
+  const Time now = *ParseDate("2026-11-26");
+  const json drafts =
+      json::parse(DraftWaivers(*read.catalog, CheckCatalog(*read.catalog, now), now));
+  const json& reason = drafts["example.fr"][0]["reason"];
+  EXPECT_EQ(reason, (json{{"fr", "À COMPLÉTER"}, {"de", "TO COMPLETE"}}));
+}
+
+TEST(LifetimeTest, AnEmptyObjectIsToldEveryForm) {
+  Small small;
+  small.Tracker(2, 0)["lifetime"] = json::object();
+  ASSERT_THAT(small.Read().problems, SizeIs(1));
+  EXPECT_THAT(small.Read().problems[0].expected, HasSubstr("until-deleted"));
+  Small other;
+  other.site["journal_retention"] = json::object();
+  ASSERT_THAT(other.Read().problems, SizeIs(1));
+  EXPECT_THAT(other.Read().problems[0].expected, HasSubstr("duration"));
+  EXPECT_THAT(other.Read().problems[0].expected, HasSubstr("calendar_years"));
+}
+
 TEST(DraftWaivers, AreForWhatKeepsFromPublishingAndPublishNothingThemselves) {
   Small small;
   small.Tracker(2, 0)["lifetime"] = nullptr;
   const ReadOutcome read = small.Read();
   ASSERT_TRUE(read.ok());
   const Time now = *ParseDate("2026-11-26");
-  const json drafts = json::parse(DraftWaivers(CheckCatalog(*read.catalog, now), now));
+  const json drafts =
+      json::parse(DraftWaivers(*read.catalog, CheckCatalog(*read.catalog, now), now));
   ASSERT_EQ(drafts["example.fr"].size(), 1U);
   EXPECT_EQ(drafts["example.fr"][0]["rule"], "lifetime-unpublished");
   EXPECT_EQ(drafts["example.fr"][0]["subject"], "vid");

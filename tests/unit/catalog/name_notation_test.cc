@@ -39,7 +39,18 @@ TEST(NameNotationTest, EachIsRewrittenAsItIsWrittenHere) {
                                             {"_ga_xxx_1", "_ga_<id>_1"},
                                             {"wp-YYYY-s", "wp-<id>-s"},
                                             {"annnex", "annnex"},
-                                            {"_ga_NN", "_ga_NN"},
+                                            {"_ga_NN", "_ga_<id>"},
+                                            {"_ga_N", "_ga_<id>"},
+                                            {"_ga_UUID", "_ga_<id>"},
+                                            {"_ga_PROPERTY_ID", "_ga_<id>"},
+                                            {"SESSION_ID", "SESSION_ID"},
+                                            {"foo_$id", "foo_<id>"},
+                                            {"foo_$siteId_x", "foo_<siteId>_x"},
+                                            {"^foo.+", "foo<id>"},
+                                            {"^foo.*$", "foo<id>"},
+                                            {"foo…", "foo<id>"},
+                                            {"foo%7Cbar", "foo%7Cbar"},
+                                            {"foo%7C*", "foo%7C<id>"},
                                             {"_ga_...", "_ga_<id>"},
                                             {"_ga_${id}", "_ga_<id>"},
                                             {"_ga_{{id}}", "_ga_<id>"},
@@ -64,8 +75,10 @@ TEST(NameNotationTest, EachIsRewrittenAsItIsWrittenHere) {
 }
 
 TEST(NameNotationTest, NoneIsPassedOver) {
-  for (const char* name : {"_ga_*", "_ga_xxxx", "_ga_NNN", "_gaNNNN", "_ga_nnn", "xxx", "wp-zzz-1",
-                           "_ga_...", "_ga_%s", "^_ga", "_ga$", "_ga|_gid", "_ga_#HASH#"}) {
+  for (const char* name :
+       {"_ga_*",   "_ga_xxxx", "_ga_NNN", "_gaNNNN", "_ga_nnn",  "xxx",        "wp-zzz-1",
+        "_ga_...", "_ga_%s",   "^_ga",    "_ga$",    "_ga|_gid", "_ga_#HASH#", "foo_$id",
+        "_ga_N",   "_ga_UUID", "_ga_X",   "^foo.+",  "foo.+",    "_hj_SITE_ID"}) {
     Small small;
     small.Tracker(2, 0)["name"] = name;
     EXPECT_THAT(Found(small),
@@ -76,6 +89,53 @@ TEST(NameNotationTest, NoneIsPassedOver) {
     Small small;
     small.Tracker(2, 0)["name"] = name;
     EXPECT_THAT(Found(small), ElementsAre("name-malformed /purposes/2/services/0/trackers/0/name"))
+        << name;
+  }
+}
+
+TEST(NameNotationTest, ARealNameIsLeftAlone) {
+  for (const char* name : {"foo%7Cbar", "AMCV_<id>%40AdobeOrg", "SESSION_ID", "PHPSESSID", "_ga",
+                           "$Version", "aam_uuid", "NID", "a.b", "_hjSessionUser_<id>", "CMID"}) {
+    Small small;
+    small.Tracker(2, 0)["name"] = name;
+    EXPECT_THAT(Found(small), ElementsAre()) << name;
+  }
+}
+
+// What is advised passes the check that advises it.
+TEST(NameNotationTest, TheAdviceIsRight) {
+  struct Case {
+    const char* name;
+    const char* advice;
+  };
+  for (const Case& each : std::vector<Case>{{"AMCV_###@AdobeOrg", "“AMCV_<id>%40AdobeOrg”"},
+                                            {"foo::*", "“foo%3A%3A<id>”"},
+                                            {"^foo.+", "“foo<id>”"},
+                                            {"foo_${id}", "“foo_<id>”"},
+                                            {"_ga_UUID", "“_ga_<id>”"},
+                                            {"foo{}=*", "neither spaces nor separators"}}) {
+    Small small;
+    small.Tracker(2, 0)["name"] = each.name;
+    const CheckReport report = CheckSite(*small.Load(), Now());
+    const auto found =
+        std::find_if(report.findings.begin(), report.findings.end(),
+                     [](const Finding& finding) { return finding.rule->id.starts_with("name-"); });
+    ASSERT_NE(found, report.findings.end()) << each.name;
+    EXPECT_THAT(found->sentence.en, HasSubstr(each.advice)) << each.name;
+    const std::string advice = each.advice;
+    if (!advice.starts_with("“")) continue;
+    small.Tracker(2, 0)["name"] = advice.substr(3, advice.size() - 6);
+    EXPECT_THAT(Found(small), ElementsAre()) << advice;
+  }
+}
+
+TEST(NameNotationTest, BracketsOfAStoredItem) {
+  for (const char* name : {"foo{id}", "foo[id]", "foo_${id}", "foo{{id}}"}) {
+    Small small;
+    small.Tracker(2, 0)["name"] = name;
+    small.Tracker(2, 0)["kind"] = "local-storage";
+    EXPECT_THAT(Found(small),
+                ElementsAre("name-of-another-notation /purposes/2/services/0/trackers/0/name"))
         << name;
   }
 }

@@ -155,6 +155,7 @@ const std::vector<Case> kCases = {
      },
      "/purposes/2/services/0/hosts/1", "video",
      [](Small& s) {
+       s.vendors["player"]["domains"].push_back("player.co.uk");
        s.site["purposes"][2]["services"][0]["hosts"] = {"player.example", "player.co.uk"};
      }},
     {"host-public-suffix", [](Small& s) { s.vendors["player"]["domains"].push_back("com"); },
@@ -232,11 +233,13 @@ const std::vector<Case> kCases = {
     {"consent-mode-unsaid",
      [](Small& s) {
        s.site["settings"]["adapters"] = {"google-consent-mode"};
+       s.vendors["player"]["domains"].push_back("google-analytics.com");
        s.Service(2)["hosts"] = {"region1.google-analytics.com", "player.example"};
      },
      "/purposes/2/services/0/consent_mode", "video",
      [](Small& s) {
        s.site["settings"]["adapters"] = {"google-consent-mode"};
+       s.vendors["player"]["domains"].push_back("notgoogle-analytics.com");
        s.Service(2)["hosts"] = {"notgoogle-analytics.com", "player.example"};
        s.site["purposes"][2]["services"].push_back(
            ServiceJsonOf("other", "player", {TrackerJsonOf("other", "player.example")}));
@@ -581,6 +584,32 @@ TEST(RulesTest, ASiteThatDeclaresNothingIsNoticed) {
   const CheckReport report = CheckFiles(small.Files());
   EXPECT_THAT(RuleIds(report), Contains("nothing-declared"));
   EXPECT_TRUE(report.clean());
+}
+
+TEST(RulesTest, AHostOutsideItsVendorIsFoundWhoeverNamesIt) {
+  const auto found = [](const Small& small) {
+    std::vector<std::string> out;
+    for (const Finding& finding : CheckFiles(small.Files()).findings) {
+      if (finding.rule->id == "host-outside-vendor") out.push_back(finding.pointer);
+    }
+    return out;
+  };
+  Small of_service;
+  of_service.Service(2)["hosts"] = {"cdn.player.example", "elsewhere.example"};
+  of_service.Tracker(2, 0)["host"] = "elsewhere.example";
+  EXPECT_THAT(found(of_service), ElementsAre("/purposes/2/services/0/hosts/1"));
+  Small on_site;
+  on_site.Tracker(2, 0)["host"] = "elsewhere.example";
+  on_site.Tracker(2, 0)["set_on_site"] = true;
+  EXPECT_THAT(found(on_site), ElementsAre("/purposes/2/services/0/trackers/0/host"));
+}
+
+TEST(RulesTest, ATrackerThatRepeatsItsNameIsFound) {
+  Small small;
+  small.Tracker(2, 0)["aliases"] = {"vid", "_vid"};
+  const CheckReport report = CheckFiles(small.Files());
+  ASSERT_THAT(RuleIds(report), ElementsAre("tracker-published-twice"));
+  EXPECT_EQ(report.findings[0].pointer, "/purposes/2/services/0/trackers/0/aliases/0");
 }
 
 TEST(RulesTest, TwoSitesThatShareTheirCookies) {
