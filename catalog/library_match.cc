@@ -126,12 +126,14 @@ std::vector<const LibraryService*> FindInLibrary(const Library& library, const Q
     return BestOf(library, [&](const LibraryService& each) { return ByWords(each, words); });
   }
   Found found;
-  for (const std::string& address : question.addresses) {
-    for (const Product& product : ProductsAt(address)) {
-      const LibraryService* const own =
-          product.known == nullptr ? nullptr : library.Find(product.known->id);
-      if (own == nullptr || std::find(found.begin(), found.end(), own) != found.end()) continue;
-      found.push_back(own);
+  for (const std::vector<std::string>* const list : {&question.addresses, &question.calls}) {
+    for (const std::string& address : *list) {
+      for (const Product& product : ProductsAt(address)) {
+        const LibraryService* const own =
+            product.known == nullptr ? nullptr : library.Find(product.known->id);
+        if (own == nullptr || std::find(found.begin(), found.end(), own) != found.end()) continue;
+        found.push_back(own);
+      }
     }
   }
   if (!found.empty()) return found;

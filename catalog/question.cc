@@ -313,8 +313,22 @@ void AddJsonCookies(const nlohmann::json& value, size_t most, std::vector<Questi
 std::vector<Question> JsonCookies(std::string_view text, size_t most) {
   std::vector<Question> out;
   if (!text.starts_with('{') && !text.starts_with('[')) return out;
-  const auto value = ParseJson(text, {.max_bytes = kMostText, .max_depth = 32});
-  if (value.ok()) AddJsonCookies(*value, most, out);
+  const auto read = [](std::string_view json) {
+    return ParseJson(json, {.max_bytes = kMostText, .max_depth = 32});
+  };
+  if (const auto value = read(text); value.ok()) {
+    AddJsonCookies(*value, most, out);
+    return out;
+  }
+  while (!text.empty()) {  // an object a line
+    const size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = TrimAscii(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.empty()) continue;
+    const auto value = read(line);
+    if (!value.ok()) return {};
+    AddJsonCookies(*value, most, out);
+  }
   return out;
 }
 

@@ -90,6 +90,11 @@ class Recognition(TestCase):
             with self.subTest(service=service):
                 self.assertIn(service, found)
 
+    def test_each_product_of_a_code_is_told(self):
+        both = ('<iframe src="https://player.vimeo.com/video/1"></iframe>'
+                '<script>_paq.push(["trackPageView"])</script>')
+        self.assertEqual(sorted(self.asked(both)[0]), ["matomo", "vimeo"])
+
     def test_a_name_that_nobody_knows_is_not_guessed(self):
         for found in self.asked("PHPSESSID_x", "panier", "JSESSIONID2"):
             self.assertEqual(found, [])

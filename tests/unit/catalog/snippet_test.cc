@@ -214,6 +214,8 @@ TEST(SnippetTest, AListInJsonIsNotCutIntoWords) {
               ElementsAre("pcid@evil.com not-declared", "IDE@ after-consent"));
   EXPECT_THAT(Pasted(R"({"Name raw":"pcid","Host raw":"https://evil.com/"})"),
               ElementsAre("pcid@evil.com not-declared"));
+  EXPECT_THAT(Pasted("{\"name\":\"pcid\",\"domain\":\"evil.com\"}\n{\"name\":\"IDE\"}\n"),
+              ElementsAre("pcid@evil.com not-declared", "IDE@ after-consent"));
   const Matcher matcher(Ameli());
   EXPECT_EQ(ReadAsked(R"(["pcid","IDE"])", "", matcher, Now()).size(), 2);
   EXPECT_THAT(Pasted(R"({"log":{"creator":{"name":"WebInspector","version":"1"},"entries":[]}})"),
