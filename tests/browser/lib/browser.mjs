@@ -57,6 +57,7 @@ export async function forget(folder) {
 
 const opened = new Set();
 let shared;
+let taken = false;
 const traffics = new WeakMap();
 
 /** What is under way in this context, and when the last of it began or ended: `{open, last}`. */
@@ -110,11 +111,26 @@ async function launch({ flags = [], preferences = {}, ...options } = {}) {
   return { context, close };
 }
 
+/**
+ * The first visitor of a moment takes the context and the page that the one before it left, emptied
+ * as Playwright's own runner does it: cookies, storage, cache, routes and scripts are gone. A page
+ * with its processes costs more than that. Who comes meanwhile gets a context of their own.
+ */
 async function joinShared(options) {
   shared ??= launch();
   const browser = (await shared).context.browser();
-  const context = await browser.newContext({ ...kVisitor, ...options });
-  return { context, close: () => context.close() };
+  if (taken) {
+    const context = await browser.newContext({ ...kVisitor, ...options });
+    return { context, close: () => context.close() };
+  }
+  taken = true;
+  const context = await browser._newContextForReuse({ ...kVisitor, ...options });
+  const close = async () => {
+    await context.setOffline(false);
+    await browser._disconnectFromReusedContext("the visitor is gone");
+    taken = false;
+  };
+  return { context, close };
 }
 
 /**
