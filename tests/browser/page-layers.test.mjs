@@ -30,7 +30,8 @@ const first = async (body, options) => {
 
 /** What the middle of each button of the first layer meets. */
 const usable = () => {
-  const host = document.querySelector("#temoin, [data-temoin-host]");
+  const hosts = [...document.querySelectorAll("#temoin, [data-temoin-host]")];
+  const host = hosts.find((each) => each.shadowRoot?.querySelector("[part=banner]"));
   return [...host.shadowRoot.querySelectorAll("[part~=buttons] button")].map((each) => {
     const box = each.getBoundingClientRect();
     const met = host.shadowRoot.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
@@ -82,6 +83,80 @@ test("what a page makes inert around its own dialog does not take the banner wit
   await part(page, "refuse").click();
   await browser.settled();
 });
+
+const kHost = '<div id="temoin"></div>';
+
+for (const [name, around] of Object.entries({
+  "display: none": ["<div style='display:none'>", "</div>"],
+  "an important style of the page's": ["<div class='off'><p>", "</p></div>"],
+  "the attribute hidden": ["<section hidden><div>", "</div></section>"],
+  visibility: ["<div style='visibility:hidden'>", "</div>"],
+  opacity: ["<div style='opacity:0'>", "</div>"],
+  "no size": ["<div style='width:0;height:0;overflow:hidden;contain:strict'>", "</div>"],
+  "content-visibility: hidden": ["<div style='content-visibility:hidden'>", "</div>"],
+  "a closed panel": ["<details><summary>x</summary><div>", "</div></details>"],
+  "a dialog that is not open": ["<dialog>", "</dialog>"],
+  "a popover that is not open": ["<div popover>", "</div>"],
+  "a template": ["<template>", "</template>"],
+  "a canvas": ["<canvas width='9' height='9'>", "</canvas>"],
+  "a transform": ["<div style='transform:translateX(-200vw)'>", "</div>"],
+  "a scale of nothing": ["<div style='transform:scale(0)'>", "</div>"],
+  "what lies off the screen": ["<div style='position:absolute;left:-9999px'>", "</div>"],
+  "a clip": ["<div style='position:absolute;clip-path:inset(50%)'>", "</div>"],
+  "what is inert": ["<div inert>", "</div>"],
+  "what is hidden from screen readers": ["<div aria-hidden='true'>", "</div>"],
+}))
+  test(`a host in a part that is not drawn: ${name}: first layer, message and dialog are seen`, async () => {
+    const html = pageOf(around.join(kHost), {
+      host: false,
+      head: "<style>.off{display:none!important}</style>",
+    });
+    await browser.first("", { html: html.replace(/<footer>[^]*<\/footer>/, "") });
+    const { page } = browser;
+    await part(page, "banner").waitFor();
+    await browser.until(usable, kUsable);
+    await part(page, "choose").click();
+    await part(page, "dialog").waitFor();
+    await page.keyboard.press("Escape");
+    await browser.until(usable, kUsable);
+    await part(page, "refuse").click();
+    await browser.settled();
+    await part(page, "message").waitFor();
+    assert.equal(
+      await page.getByRole("button", { name: "Fermer" }).count(),
+      1,
+      "not hidden from screen readers either",
+    );
+    await page.reload();
+    await part(page, "reopen").click();
+    await part(page, "dialog").waitFor();
+    assert.deepEqual(browser.errors, []);
+  });
+
+for (const [name, hide] of Object.entries({
+  "a class": () => (document.getElementById("w").className = "off"),
+  "its panel is closed": () => (document.getElementById("w").open = false),
+  "it is made inert": () => (document.getElementById("w").inert = true),
+}))
+  test(`what is around the host goes out of sight later: ${name}`, async () => {
+    const html = pageOf(`<details id="w" open><summary>x</summary>${kHost}</details>`, {
+      host: false,
+      head: "<style>.off{display:none}</style>",
+    });
+    await browser.first("", { html });
+    const { page } = browser;
+    await part(page, "banner").waitFor();
+    await browser.until(usable, kUsable);
+    assert.equal(await page.locator("[data-temoin-host]").count(), 0, "in the page's own place");
+    await browser.value(hide);
+    await browser.until(usable, kUsable);
+    await part(page, "refuse").click();
+    await browser.settled();
+    await part(page, "message").waitFor();
+    // In a page of the page's own making nothing is left of the first place.
+    await browser.value(() => (document.querySelector("main").innerHTML = "<p>x</p>"));
+    await part(page, "message").waitFor();
+  });
 
 test("an element in full screen is left alone; the first layer is there when it ends", async () => {
   const page = await first(

@@ -62,7 +62,7 @@ const wanted = (element: HTMLElement): boolean => mayCome(nameOf(element));
 /** Takes away what letting in gave; true when there was anything. */
 export function strip(element: Element): boolean {
   const given = element.getAttribute(kIn);
-  given?.split(" ").forEach((name) => name && element.removeAttribute(name));
+  given?.split(" ").forEach((name) => element.removeAttribute(name));
   element.removeAttribute(kIn);
   return given !== null;
 }

@@ -65,19 +65,23 @@ const freeId = (): string | null => (document.getElementById("temoin") ? null : 
 
 /**
  * Where the layers go. A page that swaps its body gets them back, in its own place or first again.
+ * They leave the one they are in for an `other`, not yet in the page, that is put in.
  */
-export function home(): HTMLElement {
-  if (host?.isConnected) return inner;
-  const place = placeInPage();
+export function home(other?: HTMLElement): HTMLElement {
+  if (host?.isConnected && !other) return inner;
+  const before = host;
+  const place = other ? null : placeInPage();
   inserted = !place;
-  host = place || host || h("div", { id: freeId(), "data-temoin-host": true });
+  host = place || other || host || h("div", { id: freeId(), "data-temoin-host": true });
   // No words of ours in a search engine's excerpt of the page.
   host.dataset.nosnippet = "";
-  const content = inner;
-  if (!host.shadowRoot) inner = shade(host, css);
-  if (content && content !== inner) {
-    inner.className = content.className;
-    inner.append(...content.childNodes);
+  if (host !== before) {
+    const content = inner;
+    inner = shade(host, css);
+    if (content) {
+      inner.className = content.className;
+      inner.append(...content.childNodes);
+    }
   }
   // A page that takes it away each time has the last word: the two would stop it.
   if (!host.isConnected && ++times < kMostTimes) document.body?.prepend(host);

@@ -850,4 +850,14 @@ export const kSituations = [
     "page-habits",
     "a script finds what stands before it",
   ],
+  [
+    "a place for the banner in a part that is not drawn, is closed or inert",
+    `<details><summary>x</summary><p id="box">x</p></details>`,
+    () => document.getElementById("box").checkVisibility(),
+    false,
+    "is not seen",
+    "the banner takes another, first in the page",
+    "page-layers",
+    "a host in a part that is not drawn",
+  ],
 ];

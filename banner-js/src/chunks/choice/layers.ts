@@ -1,8 +1,9 @@
 /**
- * Keeps what we draw usable beside the layers of the page: in the top layer, above them once a
- * modal dialog that it stood under has gone, and never inert by what a dialog of the page's does to
- * all around it.
+ * Keeps what we draw usable beside the layers of the page: drawn, in the top layer, above them once
+ * a modal dialog that it stood under has gone, and never inert by what a dialog of the page's does
+ * to all around it.
  */
+import { comeIntoSight } from "../../lazy/in-sight";
 import { keepKeys } from "../../lazy/keep-keys";
 import type { Kit } from "../../lazy/kit";
 import { limit } from "../../lazy/limit";
@@ -34,11 +35,20 @@ export function lift(element: HTMLElement): void {
 /** From the lowest to the highest. */
 const kLayers = ["banner", "reopen", "status"];
 
-export function keepUsable({ home }: Kit): void {
+export function keepUsable(kit: Kit): void {
+  const { home } = kit;
+  // What is no longer drawn has no height.
+  const sizes = new ResizeObserver(rise);
+  const sized = new WeakSet<Element>();
+
   function rise(): void {
+    watch();
     for (const name of kLayers) {
       const layer = home().querySelector<HTMLElement>(`[part=${name}]`);
-      if (layer) raise(layer);
+      if (!layer) continue;
+      raise(layer);
+      if (!sized.has(layer)) sizes.observe(layer);
+      sized.add(layer);
     }
   }
 
@@ -51,18 +61,22 @@ export function keepUsable({ home }: Kit): void {
     if (mayAgain(host))
       kInert.forEach((name) => host.hasAttribute(name) && host.removeAttribute(name));
   }
-  const observer = new MutationObserver((records) =>
-    records.forEach(({ target }) => free(target as Element)),
-  );
   let watched: Element | undefined;
+  const observer = new MutationObserver((records) => {
+    if (watched && records.some(({ target }) => target === watched)) free(watched);
+    rise();
+  });
   function watch(): void {
+    comeIntoSight(kit);
     const { host } = home().getRootNode() as ShadowRoot;
     if (host === watched) return;
     observer.disconnect();
-    observer.observe((watched = host), { attributeFilter: kInert });
+    watched = host;
+    for (let at: Element | null = host; at; at = at.parentElement)
+      observer.observe(at, { attributeFilter: kInert });
     free(host);
     keepKeys(host);
   }
-  watch();
-  document.addEventListener("temoin:shown", watch);
+  rise();
+  document.addEventListener("temoin:shown", rise);
 }

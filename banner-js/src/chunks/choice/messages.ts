@@ -1,5 +1,6 @@
 /** What the visitor is told, seen and heard. */
 import type { Kit } from "../../lazy/kit";
+import { comeIntoSight } from "../../lazy/in-sight";
 import { lift, raise } from "./layers";
 
 export interface Messages {
@@ -12,11 +13,8 @@ export interface Messages {
 }
 
 /** `closed`: the visitor has closed a message. */
-export function makeMessages(
-  { h, home }: Kit,
-  say: (key: string) => string,
-  closed: () => void,
-): Messages {
+export function makeMessages(kit: Kit, say: (key: string) => string, closed: () => void): Messages {
+  const { h, home } = kit;
   // Nothing but the words is in the live region: of several things that come at once, a screen
   // reader says the last one alone.
   const words = h("div", { role: "status" });
@@ -25,6 +23,7 @@ export function makeMessages(
 
   /** The region stands empty from the start: what is put in later is read out. */
   function put(said: HTMLElement | null, ...buttons: HTMLElement[]): void {
+    comeIntoSight(kit);
     const place = home();
     if (region.parentNode !== place) place.append(region);
     while (words.nextSibling) words.nextSibling.remove();

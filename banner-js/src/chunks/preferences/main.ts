@@ -3,6 +3,7 @@
  * and the answer in force. One rendering, shown as a dialog or put into a page.
  */
 import type { Config } from "../../../types/temoin";
+import { comeIntoSight } from "../../lazy/in-sight";
 import { keepKeys } from "../../lazy/keep-keys";
 import type { Kit } from "../../lazy/kit";
 import type { Preferences } from "../../lazy/parts";
@@ -145,6 +146,7 @@ function make(kit: Kit): Preferences {
     if (dialog) return;
     choices.forget();
     back = from;
+    comeIntoSight(kit);
     const place = kit.home();
     kit.dressHome(extras + css);
     dialog = h(
