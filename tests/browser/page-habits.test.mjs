@@ -310,6 +310,26 @@ test("an embed that its page shows or hides itself while a stand-in hides it", a
   assert.equal(await browser.page.locator("iframe").getAttribute("style"), "display: block;");
 });
 
+test("an embed that a class hides while a stand-in hides it: the stand-in goes and comes with it", async () => {
+  await first("<style>.off{display:none}</style>" + frame());
+  await allow().waitFor();
+  const named = (name) =>
+    browser.value((each) => (document.querySelector("iframe").className = each), name);
+  await named("off");
+  await standIn().waitFor({ state: "detached" });
+  assert.ok(!(await browser.page.locator("iframe").isVisible()));
+  await named("");
+  await allow().waitFor();
+  // Another class leaves the stand-in as it is.
+  await browser.value(() => (window.box = document.querySelector(".temoin-placeholder")));
+  await named("lazyloaded");
+  await followed();
+  assert.ok(await browser.value(() => window.box.isConnected));
+  await allow().click();
+  await eventually(() => assert.deepEqual(browser.asked, ["frame"]));
+  assert.ok(await browser.page.locator("iframe").isVisible());
+});
+
 test("a page that never ends loading is covered all the same", async () => {
   await browser.context.route("**/camera", () => {});
   await place(browser.context, "endless", pageOf(frame() + '<img alt="" src="/camera">'));

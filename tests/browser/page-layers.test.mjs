@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { closeAll } from "./lib/browser.mjs";
 import { eventually, part } from "./lib/demo.mjs";
-import { pageOf } from "./lib/page.mjs";
+import { kSnippet, pageOf } from "./lib/page.mjs";
 import { Service } from "./lib/service.mjs";
 import { arrive } from "./lib/tiers.mjs";
 
@@ -132,6 +132,22 @@ for (const [name, around] of Object.entries({
     await part(page, "dialog").waitFor();
     assert.deepEqual(browser.errors, []);
   });
+
+test("a frameset, in which nothing but frames is drawn: the first layer is seen and works", async () => {
+  await browser.first("", {
+    html: `<html lang="fr"><head><title>Essai</title>${kSnippet}</head>
+      <frameset cols="50%,*"><frame title="a" src="about:blank"><frame title="b" src="about:blank"></frameset></html>`,
+  });
+  await part(browser.page, "banner").waitFor();
+  await browser.until(usable, kUsable);
+  await part(browser.page, "choose").click();
+  await part(browser.page, "dialog").waitFor();
+  await browser.page.keyboard.press("Escape");
+  await part(browser.page, "refuse").click();
+  await browser.settled();
+  await part(browser.page, "reopen").click();
+  await part(browser.page, "dialog").waitFor();
+});
 
 for (const [name, hide] of Object.entries({
   "a class": () => (document.getElementById("w").className = "off"),

@@ -40,20 +40,45 @@ test("the page's largest paint stays its own: the first layer's words are not ta
   assert.deepEqual(seen[1], seen[0]);
 });
 
+/** What is kept free for the first layer at the page's end. */
+const room = () => getComputedStyle(document.documentElement).paddingBlockEnd;
+
+test("a page that hides itself until it is ready keeps, empties and restores the style of its root", async () => {
+  const browser = await arrive(service, "<p>x</p>".repeat(60), {
+    head: `<style>.wait{opacity:0!important}</style>
+      <script>document.documentElement.className = "wait"; document.documentElement.style.opacity = 0;</script>`,
+  });
+  const { page } = browser;
+  await part(page, "banner").waitFor();
+  await eventually(async () => assert.notEqual(await browser.value(room), "0px"));
+  const kept = await browser.value(room);
+  await browser.value(() => {
+    window.kept = document.documentElement.getAttribute("style");
+    document.documentElement.className = "";
+    document.documentElement.removeAttribute("style");
+  });
+  assert.equal(await browser.value(room), kept, "the page's end stays free");
+  await part(page, "refuse").click();
+  await browser.settled();
+  await browser.until(room, "0px");
+  await browser.value(() => document.documentElement.setAttribute("style", window.kept));
+  assert.equal(await browser.value(room), "0px", "and nothing of ours comes back with it");
+  await browser.close();
+});
+
 test("a page's style sheet does not hide it; where the visitor's own does, no room is kept for it", async () => {
   const browser = await arrive(service, "<p>x</p>".repeat(60), {
     head: "<style>#temoin{display:none!important}</style>",
   });
-  const room = () => document.documentElement.style.paddingBlockEnd;
   await part(browser.page, "banner").waitFor();
-  await eventually(async () => assert.notEqual(await browser.value(room), ""));
+  await eventually(async () => assert.notEqual(await browser.value(room), "0px"));
   // As a filter list's sheet does it, which a page cannot overrule.
   await browser.value(() => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(":host{display:none!important}");
     document.querySelector("#temoin").shadowRoot.adoptedStyleSheets.push(sheet);
   });
-  await browser.until(room, "");
+  await browser.until(room, "0px");
   await browser.page.locator("[data-temoin=preferences]").focus();
   assert.equal(await browser.value(() => window.temoin.allowed("vimeo")), false);
   await browser.close();

@@ -11,6 +11,8 @@ const isDrawn = (host: Element): boolean =>
 export function comeIntoSight({ h, home }: Kit): void {
   const { host } = home().getRootNode() as ShadowRoot;
   const around = host.parentElement;
+  // Beside a frameset: nothing but its frames is drawn in it.
+  if (around?.localName === "frameset") document.documentElement.append(host);
   if (!around || around === document.body) return;
   if (!isDrawn(host) || around.closest("[inert],[aria-hidden=true]"))
     home(h("div", { "data-temoin-host": true }));

@@ -7,7 +7,23 @@ import type { Kit } from "../../lazy/kit";
 /** Pixels between the banner and what it must not cover. */
 const kAir = 16;
 
-export function makeRoom({ home }: Kit): void {
+/** Rules for the root element beside its `style`, which a page may keep, restore or empty. */
+function rootStyle({ get, h }: Kit): (declarations: string) => void {
+  const rule = (declarations: string): string => (declarations ? `:root{${declarations}}` : "");
+  try {
+    const sheet = new CSSStyleSheet();
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    return (declarations) => sheet.replaceSync(rule(declarations));
+  } catch {
+    const style = h("style", { nonce: get().nonce });
+    document.head.append(style);
+    return (declarations) => (style.textContent = rule(declarations));
+  }
+}
+
+export function makeRoom(kit: Kit): void {
+  const { home } = kit;
+  const setRoot = rootStyle(kit);
   let pressed = false;
   let later: EventTarget | null = null;
 
@@ -49,12 +65,10 @@ export function makeRoom({ home }: Kit): void {
   const observer = new ResizeObserver(() => {
     watch();
     // A filter list may hide it.
-    const height = watched?.offsetHeight ? watched.offsetHeight + kAir + "px" : "";
-    const { style } = document.documentElement;
-    for (const name of ["scroll-padding-block-end", "padding-block-end"])
-      style.setProperty(name, height);
+    const height = watched?.offsetHeight;
+    const room = `padding-block-end:${(height || 0) + kAir}px!important;`;
     // Below a page that is as high as the window, not taken from it: its footer stays where it is.
-    style.boxSizing = height && "content-box";
+    setRoot(height ? `${room}scroll-${room}box-sizing:content-box!important` : "");
   });
 
   function watch(): void {

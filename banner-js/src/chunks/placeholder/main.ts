@@ -222,13 +222,25 @@ function make(kit: Kit): Placeholder {
     }),
   );
 
+  /** Whether its page would not show it, were it not hidden by us. */
+  function hiddenByPage(element: HTMLElement): boolean {
+    unhide(element);
+    const gone = isPixel(element);
+    hide(element);
+    restyled.takeRecords();
+    return gone;
+  }
+
   /** The page shows or hides an embed that a stand-in hides: it is another to stand in for. */
   const restyled = new MutationObserver((records) => {
     for (const element of new Set(records.map(({ target }) => target))) {
-      if (!(element instanceof HTMLElement) || !boxes.has(element) || isHidden(element)) continue;
+      if (!(element instanceof HTMLElement) || !boxes.has(element)) continue;
+      const ours = isHidden(element);
+      if (ours && !hiddenByPage(element)) continue;
       boxes.get(element)!.remove();
       boxes.delete(element);
-      forget(element);
+      if (ours) unhide(element);
+      else forget(element);
       cover(element);
     }
   });
@@ -280,7 +292,7 @@ function make(kit: Kit): Placeholder {
       keepWidth(box, place, element);
       sizes.observe(box);
       seen.observe(box);
-      restyled.observe(element, { attributeFilter: ["style"] });
+      restyled.observe(element, { attributeFilter: ["style", "class"] });
       boxes.set(element, box);
     },
     update() {
