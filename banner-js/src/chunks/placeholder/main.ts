@@ -119,10 +119,13 @@ function make(kit: Kit): Placeholder {
     give(box, { width, ...(maxWidth !== "none" && { max: `min(100%, ${maxWidth})` }) });
   }
 
-  /** In a small box the second button goes first, then the words: the first one is always seen. */
+  /**
+   * In a small box the second button goes first, then air, then the words: the first one is always
+   * seen.
+   */
   function fit(box: Element): void {
     const place = box.shadowRoot?.querySelector("[part=root]");
-    for (const level of ["all", "less", "least"]) {
+    for (const level of ["all", "less", "tight", "least"]) {
       box.setAttribute("fit", level);
       if ([box, place].every((each) => !each || each.scrollHeight <= each.clientHeight + 1)) return;
     }
