@@ -50,6 +50,13 @@ if(TEMOIN_SANITIZE)
     # pipe and blames good objects when no descriptor is left, which a test brings about on purpose.
     add_compile_options(-fno-sanitize=null,vptr)
     add_link_options(-fno-sanitize=vptr)
+    if(NOT TEMOIN_FUZZ)
+      # The integration tests start the program some thousand times, and what UBSan would say of
+      # each place that it looks at is most of a start: it traps there, and AddressSanitizer names
+      # the line. A program that stands at one address has nothing to relocate.
+      add_compile_options(-fsanitize-undefined-trap-on-error -fno-pie)
+      add_link_options(-fsanitize-undefined-trap-on-error -no-pie)
+    endif()
     # UBSan looks at the program. Of the tests, which are larger, it would only look at what they
     # expect, and double their time, too.
     target_compile_options(temoin_test_flags INTERFACE -fno-sanitize=undefined)
