@@ -137,7 +137,7 @@ nlohmann::json RowJson(const store::ChoiceRow& row) {
   if (row.superseded_at) out["superseded_at"] = FormatTime(*row.superseded_at);
   if (row.erased_after) out["erased_after"] = FormatTime(*row.erased_after);
   if (row.erasure_requested) out["erasure_requested"] = true;
-  if (row.held) out["held"] = true;
+  if (row.held_until) out["held"] = true;
   return out;
 }
 
@@ -200,7 +200,8 @@ Status AppendJsonLine(const store::Found& found, std::string& out, const TimeZon
     line.Text("event", consent::EventName(row.event));
     line.Number("generation", static_cast<uint64_t>(row.generation));
     line.Moment("given_at", row.given_at);
-    line.Text("given_at_local", LocalTime(row.given_at, zone)).Flag("held", row.held);
+    line.Text("given_at_local", LocalTime(row.given_at, zone))
+        .Flag("held", row.held_until.has_value());
   }
   line.Number("index", row.index);
   if (kept) line.Number("previous", row.previous);

@@ -215,7 +215,10 @@ Result<std::string> KeptLetter(const LetterFacts& facts) {
     out += "La preuve sera effacée au plus tard le " +
            render::DateWords(zone.DateAt(*row.erased_after)) + ", sauf suspension.";
   }
-  if (row.held) out += " Son effacement est aujourd’hui suspendu.";
+  if (row.held_until) {
+    out += " Son effacement est aujourd’hui suspendu par une mesure qui sera réexaminée le " +
+           render::DateWords(zone.DateAt(*row.held_until)) + ".";
+  }
   out +=
       "</p>\n<p>Vous pouvez à tout moment modifier votre choix ou le retirer dans la page « "
       "Gestion des cookies » du site, ou demander l’effacement de cette preuve. ";
@@ -270,7 +273,10 @@ Result<render::HtmlPage> ConsentPage(const LetterFacts& facts) {
          {"Remplacé par", row.superseded_by ? consent::FormatReference(*row.superseded_by) : ""},
          {"Effacement au plus tard le",
           row.erased_after ? render::DateWords(zone.DateAt(*row.erased_after)) : ""},
-         {"Suspension de l’effacement", row.held ? "oui, par une mesure en vigueur" : ""},
+         {"Suspension de l’effacement", row.held_until
+                                            ? "oui, par une mesure qui sera réexaminée le " +
+                                                  render::DateWords(zone.DateAt(*row.held_until))
+                                            : ""},
          {"Version présentée",
           record.revision + " (génération " + std::to_string(record.generation) + ")"},
          {"Code du bandeau", record.banner.value_or("")}});

@@ -87,8 +87,8 @@ struct ChoiceRow {
   std::optional<Time> superseded_at{};
   std::optional<Time> erased_after{};  // when the content is due to go
   bool erasure_requested = false;
-  bool held = false;             // a hold keeps it past that date
-  std::optional<Index> purge{};  // the purge entry, when purged
+  std::optional<Time> held_until{};  // a hold keeps it past that date: when it is looked at again
+  std::optional<Index> purge{};      // the purge entry, when purged
   std::optional<PurgeReason> purge_reason{};
 };
 

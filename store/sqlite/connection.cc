@@ -54,6 +54,10 @@ constexpr char kReaderSettings[] =
     "PRAGMA trusted_schema=OFF;"
     "PRAGMA cache_size=-1024;";
 
+// How long either waits for the other, in milliseconds. A reader that begins in the middle of a
+// commit takes the writer's lock for a moment, to read the head of the write-ahead log again.
+constexpr int kWaitMs = 1000;
+
 }  // namespace
 
 Status Connection::CreateFile(const std::string& path) {
@@ -77,7 +81,8 @@ Result<std::unique_ptr<Connection>> Connection::Open(const std::string& path, Mo
   if (code != SQLITE_OK) return out->ErrorOf(code, "open " + path);
   // A reader that is the last to close must not checkpoint: only the writer does.
   if (!writer) sqlite3_db_config(out->db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
-  sqlite3_busy_timeout(out->db_, writer ? 0 : 1000);
+  // The writer waits where a transaction begins, and never for readers to end in a checkpoint.
+  sqlite3_busy_timeout(out->db_, writer ? 0 : kWaitMs);
   TEMOIN_RETURN_IF_ERROR(out->Execute(writer ? kWriterSettings : kReaderSettings));
   if (writer) sqlite3_wal_hook(out->db_, NoteWalPages, out.get());
   return out;
@@ -210,7 +215,10 @@ ByteView Query::Blob(int column) const {
 }
 
 Result<Transaction> Transaction::BeginImmediate(Connection& db) {
-  TEMOIN_RETURN_IF_ERROR(db.Execute("BEGIN IMMEDIATE"));
+  sqlite3_busy_timeout(db.get(), kWaitMs);
+  const Status begun = db.Execute("BEGIN IMMEDIATE");
+  sqlite3_busy_timeout(db.get(), 0);
+  if (!begun) return begun.error();
   return Transaction(db);
 }
 

@@ -46,8 +46,9 @@ Error NoEntry(Index index) {
 
 void NoteHeld(const HoldSet& holds, Found& found) {
   ChoiceRow& row = found.row;
-  row.held = row.state == State::kKept && found.type == EntryType::kConsent && !holds.empty() &&
-             holds.Covers(row.site, row.given_at, row.index);
+  row.held_until.reset();
+  if (row.state != State::kKept || found.type != EntryType::kConsent) return;
+  row.held_until = holds.Review(row.site, row.given_at, row.index);
 }
 
 Status Fill(const HoldSet& holds, WholeEntry& entry) {

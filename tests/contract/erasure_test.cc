@@ -283,8 +283,8 @@ TEST_P(StoreContract, AHoldSuspendsRetentionAndErasureUntilReleased) {
                              .released = {},
                              .released_by = ""})
                   .ok());
-  EXPECT_TRUE(Find(held).row.held);
-  EXPECT_FALSE(Find(free).row.held);
+  EXPECT_EQ(Find(held).row.held_until, now_ + std::chrono::days(365));
+  EXPECT_FALSE(Find(free).row.held_until.has_value());
   const Appended erasure = Append({.now = now_, .erasures = {{.index = held, .at = now_}}});
   EXPECT_THAT(erasure.erasures[0].held, ElementsAre(held));
   EXPECT_THAT(erasure.erasures[0].erased, IsEmpty());

@@ -163,7 +163,7 @@ void Compare(const Store& store, const Model& model) {
     if (found->content) {
       RC_ASSERT(found->content->record == wanted.record);
       RC_ASSERT(found->row.erased_after == wanted.due);
-      RC_ASSERT(found->row.held == model.Held(wanted));
+      RC_ASSERT(found->row.held_until.has_value() == model.Held(wanted));
       RC_ASSERT(entry->at(0) == prooflog::EncodeEntry(prooflog::ConsentEntry(
                                     found->content->random, AsBytes(found->content->record))));
     }

@@ -442,6 +442,7 @@ class Promised(Older):
         # Due since it was asked for, as before: the end of the hold is the end of the record.
         self.assertEqual(self.server.current(self.token).json(), before)
         self.assertTrue(before["held"])
+        self.assertEqual(before["erased_after"], promised)
         self.server.stop()
         self.server = self.serve(catalog=self.catalog)  # once
         self.assertEqual(self.server.current(self.token).json(), before)

@@ -123,7 +123,7 @@ void ColumnCheck::Predecessor(const consent::Record& record, const ChoiceRow& ro
 // A refusal that leaves no identifier ends the record before it and has no link to it: one of that
 // very second must be there. It is erased later than what it ended, unless a hold keeps that.
 bool ColumnCheck::EndedWithoutALink(const ChoiceRow& row) const {
-  if (row.held) return true;
+  if (row.held_until) return true;
   store::SearchQuery query;
   query.site = row.site;
   query.from = *row.superseded_at;

@@ -176,8 +176,11 @@ nlohmann::json Describe(const app::VisitorRecord& kept, const consent::Terms& cu
     body["ask"] = judgement.asked_again;  // its name in 0.1
   }
   if (judgement.since) body["since"] = FormatTime(*judgement.since);
-  if (kept.row.erased_after) body["erased_after"] = FormatTime(*kept.row.erased_after);
-  if (kept.row.held) body["held"] = true;
+  const std::optional<Time>& held_until = kept.row.held_until;
+  if (const std::optional<Time>& due = kept.row.erased_after) {
+    body["erased_after"] = FormatTime(std::max(*due, held_until.value_or(*due)));
+  }
+  if (held_until) body["held"] = true;
   return body;
 }
 

@@ -117,7 +117,8 @@ TEST(ExportJsonLines, IsWhatALibraryWouldWrite) {
   row.superseded_by = 77;
   row.superseded_at = row.given_at + std::chrono::hours(1);
   row.erased_after = row.valid_until;
-  row.erasure_requested = row.held = true;
+  row.erasure_requested = true;
+  row.held_until = row.valid_until;
   row.site = "a\"b\\\n\xC3\xA9\xFF";
   for (const store::Found& found : all) {
     nlohmann::json expected = RowJson(found.row);

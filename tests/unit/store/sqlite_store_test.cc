@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <latch>
 #include <map>
 #include <thread>
 
@@ -37,6 +38,25 @@ TEST_F(StoreTest, ASecondProcessIsRefusedWithAClearSentence) {
   EXPECT_EQ((*looking)->Append({}).error().code, ErrorCode::kForbidden);
   store_.reset();
   EXPECT_TRUE(OpenSqliteStore({.directory = directory_.path()}).ok());
+}
+
+// As a reader of this process does for a moment when it begins in the middle of a commit.
+TEST_F(StoreTest, AMomentWithoutTheWriteLockLosesNoChoice) {
+  Publish();
+  std::latch taken(1);
+  std::thread other([&] {
+    sqlite3* db = nullptr;
+    EXPECT_EQ(sqlite3_open(Database().c_str(), &db), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(db, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
+    taken.count_down();
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    sqlite3_exec(db, "ROLLBACK", nullptr, nullptr, nullptr);
+    sqlite3_close(db);
+  });
+  taken.wait();
+  const auto appended = store_->Append({.now = now_, .choices = {Choice(now_)}});
+  EXPECT_TRUE(appended.ok()) << appended.error().message;
+  other.join();
 }
 
 TEST_F(StoreTest, ADatabaseOfANewerProgramIsLeftAlone) {
