@@ -15,14 +15,14 @@ class Outbound {
  public:
   virtual ~Outbound() = default;
 
-  struct Answer {
+  struct Response {
     int status = 0;
-    std::string body;  // at most what was asked for
+    std::string body;  // at most `max_bytes`
   };
   // `url`: scheme://host[:port][/path]. kInvalidArgument for what is no URL; kUnavailable, with the
-  // reason, when nothing answers in time; kTooLarge for an answer over `max_answer` bytes.
-  virtual Result<Answer> Post(const std::string& url, std::string_view body, std::string_view type,
-                              size_t max_answer) = 0;
+  // reason, when nothing answers in time; kTooLarge for a response over `max_bytes`.
+  virtual Result<Response> Post(const std::string& url, std::string_view body,
+                                std::string_view type, size_t max_bytes) = 0;
 };
 
 }  // namespace temoin::app

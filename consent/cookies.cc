@@ -77,8 +77,4 @@ std::string ClearChoiceCookie(const CookieSettings& settings, std::string_view h
   return ChoiceCookie(settings, host, "", now, now);
 }
 
-std::string ClearContextCookie(const CookieSettings& settings, std::string_view host, Time now) {
-  return ContextCookie(settings, host, "", now, now);
-}
-
 }  // namespace temoin::consent

@@ -33,7 +33,6 @@ std::string RetryCookie(const CookieSettings& settings, std::string_view host,
                         std::string_view value, Time now);
 // Clears `pcid`.
 std::string ClearChoiceCookie(const CookieSettings& settings, std::string_view host, Time now);
-std::string ClearContextCookie(const CookieSettings& settings, std::string_view host, Time now);
 std::string ClearRetryCookie(const CookieSettings& settings, std::string_view host, Time now);
 
 }  // namespace temoin::consent

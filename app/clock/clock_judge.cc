@@ -21,20 +21,6 @@ std::string Length(seconds length) {
 
 }  // namespace
 
-std::string_view ClockStateName(ClockState state) {
-  switch (state) {
-    case ClockState::kNormal:
-      return "normal";
-    case ClockState::kBehind:
-      return "behind";
-    case ClockState::kAhead:
-      return "ahead";
-    case ClockState::kJumped:
-      return "jumped";
-  }
-  return "";
-}
-
 ClockVerdict JudgeClock(const ClockInput& input) {
   const Time newest = std::max(input.newest.value_or(kNoClockBefore), kNoClockBefore);
   const seconds gap = input.wall - newest;

@@ -46,7 +46,6 @@ struct ClockInput {
 };
 
 enum class ClockState { kNormal, kBehind, kAhead, kJumped };
-std::string_view ClockStateName(ClockState state);  // "normal", "behind", "ahead", "jumped"
 
 struct ClockVerdict {
   ClockState state = ClockState::kNormal;  // what was found

@@ -82,8 +82,8 @@ class Watchdog {
 
 }  // namespace
 
-Result<app::Outbound::Answer> HttpClient::Post(const std::string& url, std::string_view body,
-                                               std::string_view type, size_t max_answer) {
+Result<app::Outbound::Response> HttpClient::Post(const std::string& url, std::string_view body,
+                                                 std::string_view type, size_t max_bytes) {
   const size_t scheme = url.find("://");
   if (scheme == std::string::npos) {
     return Error(ErrorCode::kInvalidArgument, url + " is no URL");
@@ -98,28 +98,28 @@ Result<app::Outbound::Answer> HttpClient::Post(const std::string& url, std::stri
   request.path = slash == std::string::npos ? "/" : url.substr(slash);
   request.headers.emplace("Content-Type", type);
   request.body = body;
-  Answer answer;
+  Response response;
   bool over = false;
   const auto until = steady_clock::now() + patience_;
   request.content_receiver = [&](const char* data, size_t size, uint64_t /*offset*/,
                                  uint64_t /*total*/) {
-    over = answer.body.size() + size > max_answer;
-    if (!over) answer.body.append(data, size);
+    over = response.body.size() + size > max_bytes;
+    if (!over) response.body.append(data, size);
     return !over;
   };
-  Watchdog watchdog(client, until, max_answer + kMaxHead);
+  Watchdog watchdog(client, until, max_bytes + kMaxHead);
   const auto result = client.send(request);
   watchdog.Stop();
   if (over || watchdog.large()) {
-    return Error(ErrorCode::kTooLarge, fmt::format("the answer is over {} bytes", max_answer));
+    return Error(ErrorCode::kTooLarge, fmt::format("the answer is over {} bytes", max_bytes));
   }
   if (watchdog.late()) {
     return Error(ErrorCode::kUnavailable,
                  fmt::format("no whole answer in {} s", patience_.count() / 1000));
   }
   if (!result) return Error(ErrorCode::kUnavailable, httplib::to_string(result.error()));
-  answer.status = result->status;
-  return answer;
+  response.status = result->status;
+  return response;
 }
 
 }  // namespace temoin::client

@@ -20,8 +20,8 @@ class HttpClient final : public app::Outbound {
   explicit HttpClient(std::chrono::milliseconds patience = std::chrono::seconds(20))
       : patience_(patience) {}
 
-  Result<Answer> Post(const std::string& url, std::string_view body, std::string_view type,
-                      size_t max_answer) override;
+  Result<Response> Post(const std::string& url, std::string_view body, std::string_view type,
+                        size_t max_bytes) override;
 
  private:
   const std::chrono::milliseconds patience_;

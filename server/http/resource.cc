@@ -41,8 +41,8 @@ Resource::Variant Resource::MakeVariant(std::string body, std::string_view encod
   return variant;
 }
 
-std::shared_ptr<const PreparedResponse> Resource::Answer(std::string_view accept_encoding,
-                                                         std::string_view if_none_match) const {
+std::shared_ptr<const PreparedResponse> Resource::Respond(std::string_view accept_encoding,
+                                                          std::string_view if_none_match) const {
   const Encodings accepted = ParseAcceptEncoding(accept_encoding);
   const Variant* variant = &identity_;
   if (accepted.gzip && gzip_.full) variant = &gzip_;

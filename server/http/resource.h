@@ -35,8 +35,8 @@ class Resource {
 
   // The answer to a GET with these Accept-Encoding and If-None-Match fields: 200 or 304. Brotli is
   // preferred to gzip, gzip to plain; a coding that does not make the body smaller is not kept.
-  std::shared_ptr<const PreparedResponse> Answer(std::string_view accept_encoding,
-                                                 std::string_view if_none_match) const;
+  std::shared_ptr<const PreparedResponse> Respond(std::string_view accept_encoding,
+                                                  std::string_view if_none_match) const;
 
   const ResourceSpec& spec() const { return spec_; }
 

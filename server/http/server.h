@@ -55,7 +55,6 @@ class HttpServer {
   const BannerAssets& banner() const { return banner_; }
   // To add routes to before Start.
   Router& public_router() { return public_handler_.router(); }
-  Router& staff_router() { return staff_handler_.router(); }
   StaffHandler& staff_handler() { return staff_handler_; }
   const Services& services() const { return services_; }
 

@@ -65,7 +65,7 @@ void PublicHandler::HandleResource(Exchange& exchange, const Resource& resource)
                          std::string_view(request.path).substr(options_.base_path.size()));
     }
     return exchange.Send(
-        resource.Answer(exchange.accept_encoding(), request.Header("If-None-Match")));
+        resource.Respond(exchange.accept_encoding(), request.Header("If-None-Match")));
   }
   Response& response = exchange.response();
   const std::string allow = "GET, HEAD, OPTIONS";

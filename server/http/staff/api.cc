@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <type_traits>
 
+#include "app/staff/accesses.h"
 #include "server/http/message/problem.h"
 #include "server/http/staff/codec.h"
 #include "server/http/staff/sign_in.h"
@@ -39,10 +40,13 @@ Status Serve(StaffCall& call) {
   if (!value.ok()) return value.error();
   if constexpr (std::is_same_v<std::remove_cv_t<decltype(kEncode)>, NoBody>) {
     call.response.status = 204;
-  } else {
+    return {};
+  } else if constexpr (std::is_void_v<decltype(kEncode(call, *value))>) {
     kEncode(call, *value);
+    return {};
+  } else {
+    return kEncode(call, *value);
   }
-  return {};
 }
 
 struct Path {
@@ -64,6 +68,12 @@ constexpr StaffRoute Does(Path at, std::string_view name, unsigned roles) {
           PolicyOf(at, roles),
           &Serve<kDecode, kCommand, kEncode>,
           app::CommandIdOf<kCommand>()};
+}
+
+// A row that hands a consent out in one of its forms.
+template <app::ConsentForm kForm, auto kEncode>
+constexpr StaffRoute Reads(Path at, std::string_view name, unsigned roles) {
+  return Does<&ReadReadConsent<kForm>, &app::Read, kEncode>(at, name, roles);
 }
 
 // A row that writes its answer itself, over a command or over what it only shows.
@@ -99,14 +109,21 @@ constexpr std::array kRoutes = {
                                                              "revision.republish", kOperator),
     Over<&app::NoteMade>({"GET", "/v1/register"}, "made", kEveryone, &ShowRegister),
     Over<&app::NoteMade>({"GET", "/v1/compliance"}, "made", kControllers, &ShowCompliance),
-    Shows({"GET", "/v1/consents"}, "consent.search", kAuditor, &SearchConsents),
-    Shows({"POST", "/v1/consents/find"}, "consent.find", kControllers, &FindConsent),
-    Shows({"GET", "/v1/consents/{}"}, "consent.read", kAuditor, &ShowConsent),
-    Shows({"GET", "/v1/consents/{}/receipt"}, "consent.receipt", kAuditor, &ShowReceipt),
-    Shows({"GET", "/v1/consents/{}/linked-data"}, "consent.linked-data", kAuditor, &ShowLinkedData),
-    Shows({"GET", "/v1/consents/{}/page"}, "consent.page", kAuditor, &ShowConsentPage),
-    Shows({"GET", "/v1/consents/{}/letter"}, "consent.letter", kAuditor, &ShowAnswerLetter),
-    Shows({"GET", "/v1/consents/{}/dossier"}, "consent.dossier", kAuditor, &ShowDossier),
+    Does<&ReadSearch, &app::Search, &WriteSearch>({"GET", "/v1/consents"}, "consent.search",
+                                                  kAuditor),
+    Over<&app::Find>({"POST", "/v1/consents/find"}, "consent.find", kControllers, &FindConsent),
+    Reads<app::ConsentForm::kRead, &WriteConsent>({"GET", "/v1/consents/{}"}, "consent.read",
+                                                  kAuditor),
+    Reads<app::ConsentForm::kReceipt, &WriteReceipt>({"GET", "/v1/consents/{}/receipt"},
+                                                     "consent.receipt", kAuditor),
+    Reads<app::ConsentForm::kLinkedData, &WriteLinkedData>({"GET", "/v1/consents/{}/linked-data"},
+                                                           "consent.linked-data", kAuditor),
+    Reads<app::ConsentForm::kPage, &WriteConsentPage>({"GET", "/v1/consents/{}/page"},
+                                                      "consent.page", kAuditor),
+    Reads<app::ConsentForm::kLetter, &WriteLetter>({"GET", "/v1/consents/{}/letter"},
+                                                   "consent.letter", kAuditor),
+    Reads<app::ConsentForm::kDossier, &WriteDossier>({"GET", "/v1/consents/{}/dossier"},
+                                                     "consent.dossier", kAuditor),
     Does<&ReadEraseRecord, &app::Erase, &WriteErased>({"DELETE", "/v1/consents/{}"},
                                                       "consent.erase", kOperator),
     Does<&ReadErasure, &app::Erase, &WriteErased>({"POST", "/v1/consents/{}/erasure"},
@@ -127,7 +144,7 @@ constexpr std::array kRoutes = {
     Does<&ReadCreateToken, &app::Create, &WriteCreated>({"POST", "/v1/tokens"}, "token.create",
                                                         kOperator),
     Does<&ReadTokenId, &app::RevokeToken>({"DELETE", "/v1/tokens/{}"}, "token.revoke", kOperator),
-    Shows({"GET", "/v1/journal"}, "journal.read", kAuditor, &ListJournal),
+    Over<&app::Accesses>({"GET", "/v1/journal"}, "journal.read", kAuditor, &ListAccesses),
     Over<&app::NoteMade>({"GET", "/v1/export"}, "made", kAuditor, &ExportConsents),
 };
 
@@ -188,7 +205,7 @@ bool StaffApi::Handle(Exchange& exchange) {
       return true;
     }
     exchange.Send(
-        file->second->Answer(exchange.accept_encoding(), request.Header("If-None-Match")));
+        file->second->Respond(exchange.accept_encoding(), request.Header("If-None-Match")));
     return true;
   }
   if (!request.path.starts_with("/v1/")) return false;
@@ -226,7 +243,7 @@ Status StaffApi::Dispatch(const Request& request, Response& response) {
                  std::move(who),
                  backend_.Now()};
   if (route->policy.roles != kAnybody && (route->policy.roles & Bit(call.who.role)) == 0) {
-    (void)call.Journal("refused", "", std::string(route->method) + " " + std::string(route->path));
+    (void)call.Note("refused", "", std::string(route->method) + " " + std::string(route->path));
     return Error(ErrorCode::kForbidden, "Your role does not allow this.");
   }
   return route->work(call);

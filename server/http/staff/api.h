@@ -5,7 +5,7 @@
 //
 // Who may do what stands in one table, Routes(): method, path and policy. A call goes through these
 // steps, each able to refuse it: route (404, 405), credentials (401), same-site check for cookies
-// (403), role (403 and a line in the journal), work on a worker thread.
+// (403), role (403 and a line of the access log), work on a worker thread.
 //
 // Thread-safety: Handle and Serve may be called from several threads at once.
 #ifndef TEMOIN_SERVER_HTTP_STAFF_API_H_
@@ -70,14 +70,7 @@ class StaffApi {
 // The groups of routes, one file each.
 Status ListSites(StaffCall& call);
 Status ShowOverview(StaffCall& call);
-Status SearchConsents(StaffCall& call);
 Status FindConsent(StaffCall& call);
-Status ShowConsent(StaffCall& call);
-Status ShowReceipt(StaffCall& call);
-Status ShowLinkedData(StaffCall& call);
-Status ShowConsentPage(StaffCall& call);
-Status ShowAnswerLetter(StaffCall& call);
-Status ShowDossier(StaffCall& call);
 Status ShowStatistics(StaffCall& call);
 Status ShowTrackers(StaffCall& call);
 Status JudgePastedNames(StaffCall& call);
@@ -87,7 +80,7 @@ Status ShowRevisionPictures(StaffCall& call);
 Status ShowPicture(StaffCall& call);
 Status ShowRegister(StaffCall& call);
 Status ShowCompliance(StaffCall& call);
-Status ListJournal(StaffCall& call);
+Status ListAccesses(StaffCall& call);
 Status ExportConsents(StaffCall& call);
 
 }  // namespace temoin::http

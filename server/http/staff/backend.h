@@ -29,7 +29,7 @@ namespace temoin::http {
 using app::StaffRole;
 
 struct StaffPrincipal {
-  std::string name;  // of the token, as the journal shows it
+  std::string name;  // of the token, as the access log shows it
   StaffRole role = StaffRole::kMarketing;
   std::string token_id;  // not secret
 

@@ -92,8 +92,8 @@ Result<nlohmann::json> StaffCall::Body() const {
   return body;
 }
 
-Status StaffCall::Journal(std::string_view action, std::string_view site,
-                          std::string_view detail) const {
+Status StaffCall::Note(std::string_view action, std::string_view site,
+                       std::string_view detail) const {
   return app::Note(backend.Context(), who.actor(), action, site, detail);
 }
 

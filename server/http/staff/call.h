@@ -18,9 +18,6 @@
 
 namespace temoin::http {
 
-// How long a search may walk before it hands out what it found.
-inline constexpr std::chrono::milliseconds kSearchTime{50};
-
 struct StaffSessions;
 
 struct StaffCall : Call {
@@ -55,8 +52,8 @@ struct StaffCall : Call {
   // The request's body, which is a JSON object.
   Result<nlohmann::json> Body() const;
 
-  // Writes a line into the journal, durably. Nothing is shown before this has returned.
-  Status Journal(std::string_view action, std::string_view site, std::string_view detail) const;
+  // Writes a line into the access log, durably. Nothing is shown before this has returned.
+  Status Note(std::string_view action, std::string_view site, std::string_view detail) const;
 
   void Json(const nlohmann::json& value, int status = 200) const;
   // A file to keep: `name` holds letters, digits, dots and hyphens only.

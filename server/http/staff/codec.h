@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/publish/publications.h"
+#include "app/staff/consents.h"
 #include "app/staff/erase_record.h"
 #include "app/staff/holds.h"
 #include "app/staff/made.h"
@@ -33,6 +34,9 @@ Result<app::ListRequests> ReadListRequests(const StaffCall& call);
 Result<app::CreateToken> ReadCreateToken(const StaffCall& call);
 Result<app::ListTokens> ReadListTokens(const StaffCall& call);
 Result<std::string> ReadTokenId(const StaffCall& call);
+Result<app::SearchConsents> ReadSearch(const StaffCall& call);
+template <app::ConsentForm kForm>
+Result<app::ReadConsent> ReadReadConsent(const StaffCall& call);
 Result<app::EraseRecord> ReadEraseRecord(const StaffCall& call);
 Result<app::EraseRecord> ReadErasure(const StaffCall& call);
 Result<app::RepublishRevision> ReadRepublish(const StaffCall& call);
@@ -45,6 +49,13 @@ void WriteRequest(const StaffCall& call, const app::Request& request);
 void WriteRequests(const StaffCall& call, const std::vector<app::Request>& requests);
 void WriteCreated(const StaffCall& call, const app::StaffTokens::Created& created);
 void WriteTokens(const StaffCall& call, const std::vector<app::StaffToken>& tokens);
+void WriteSearch(const StaffCall& call, const store::SearchPage& page);
+Status WriteConsent(const StaffCall& call, const store::Found& found);
+Status WriteReceipt(const StaffCall& call, const store::Found& found);
+Status WriteLinkedData(const StaffCall& call, const store::Found& found);
+Status WriteConsentPage(const StaffCall& call, const store::Found& found);
+Status WriteLetter(const StaffCall& call, const store::Found& found);
+Status WriteDossier(const StaffCall& call, const store::Found& found);
 void WriteErased(const StaffCall& call, const app::EraseOutcome& outcome);
 void WriteRepublished(const StaffCall& call, const app::Republished& republished);
 void WriteDocument(const StaffCall& call, const std::string& document);

@@ -24,53 +24,6 @@ namespace temoin::http {
 
 namespace {
 
-Result<store::SearchQuery> ReadSearch(const StaffCall& call) {
-  store::SearchQuery query;
-  TEMOIN_ASSIGN_OR_RETURN(query.site, call.Query("site", 64));
-  TEMOIN_ASSIGN_OR_RETURN(const StaffCall::Days days,
-                          call.QueryDays(call.ZoneOf(query.site.value_or(""))));
-  query.from = days.from;
-  query.to = days.to;
-  TEMOIN_ASSIGN_OR_RETURN(query.revision, call.Query("revision", 64));
-  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> event, call.Query("event", 16));
-  if (event) {
-    query.event = consent::EventFromName(*event);
-    if (!query.event) {
-      return Error(ErrorCode::kInvalidArgument,
-                   "'event' is one of given, partial, refused, withdrawn.");
-    }
-  }
-  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> service, call.Query("service", 64));
-  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> decision, call.Query("decision", 16));
-  if (service) {
-    query.decision = {*service, decision.value_or("accepted") == "accepted"};
-  }
-  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> order, call.Query("order", 8));
-  query.newest_first = order.value_or("newest") != "oldest";
-  TEMOIN_ASSIGN_OR_RETURN(const std::optional<uint64_t> limit,
-                          call.QueryNumber("limit", store::kMaxSearchLimit));
-  query.limit = std::max<uint64_t>(1, limit.value_or(50));
-  TEMOIN_ASSIGN_OR_RETURN(query.cursor, call.QueryNumber("cursor", consent::kMaxIndex));
-  return query;
-}
-
-// What was asked, in words for the journal.
-std::string SearchWords(const store::SearchQuery& query, const TimeZone& zone) {
-  std::string words;
-  const auto add = [&words](std::string_view name, std::string_view value) {
-    if (!words.empty()) words += ", ";
-    words += std::string(name) + " " + std::string(value);
-  };
-  if (query.from) add("from", FormatDate(zone.DateAt(*query.from)));
-  if (query.to) add("to", FormatDate(zone.DateAt(*query.to - std::chrono::seconds(1))));
-  if (query.event) add("event", consent::EventName(*query.event));
-  if (query.revision) add("revision", query.revision->substr(0, 12));
-  if (query.decision)
-    add(query.decision->accepted ? "accepts" : "refuses", query.decision->service);
-  if (query.cursor) add("page from", std::to_string(*query.cursor));
-  return words;
-}
-
 nlohmann::json ProofJson(const reports::Inclusion& inclusion) {
   nlohmann::json path = nlohmann::json::array();
   for (const Digest& hash : inclusion.path) path.push_back(EncodeBase64(hash));
@@ -99,25 +52,6 @@ Result<std::string> ReadRequestNumber(const StaffCall& call) {
   return Error(ErrorCode::kInvalidArgument, kRequestNumber);
 }
 
-// The site of a consent, for the line about it; empty of what is none, or is gone.
-std::string SiteOf(const Result<store::Found>& found) {
-  return found.ok() ? found->row.site : std::string();
-}
-
-// Hands out nothing before the line about it is durable.
-Result<store::Found> ReadConsent(StaffCall& call, std::string_view action) {
-  TEMOIN_ASSIGN_OR_RETURN(const uint64_t index, call.PathIndex());
-  TEMOIN_ASSIGN_OR_RETURN(const std::string request, ReadRequestNumber(call));
-  Result<store::Found> found = call.backend.Reader().FindByIndex(index);
-  TEMOIN_RETURN_IF_ERROR(call.Journal(
-      action, SiteOf(found),
-      "index " + std::to_string(index) + (request.empty() ? "" : ", request " + request)));
-  if (found && found->type != store::EntryType::kConsent) {
-    return Error(ErrorCode::kNotFound, "The entry at this index is no consent.");
-  }
-  return found;
-}
-
 std::string FileName(store::Index index, std::string_view extension) {
   return "consentement-" + consent::FormatReference(index) + std::string(extension);
 }
@@ -130,19 +64,43 @@ Status SayFalseToken(const StaffCall& call) {
 
 }  // namespace
 
-Status SearchConsents(StaffCall& call) {
-  TEMOIN_ASSIGN_OR_RETURN(const store::SearchQuery query, ReadSearch(call));
-  TEMOIN_RETURN_IF_ERROR(call.Journal("consent.search", query.site.value_or(""),
-                                      SearchWords(query, call.ZoneOf(query.site.value_or("")))));
-  TEMOIN_ASSIGN_OR_RETURN(
-      const store::SearchPage page,
-      call.backend.Reader().Search(query, std::chrono::steady_clock::now() + kSearchTime));
+Result<app::SearchConsents> ReadSearch(const StaffCall& call) {
+  app::SearchConsents out;
+  store::SearchQuery& query = out.query;
+  TEMOIN_ASSIGN_OR_RETURN(query.site, call.Query("site", 64));
+  TEMOIN_ASSIGN_OR_RETURN(const StaffCall::Days days,
+                          call.QueryDays(call.ZoneOf(query.site.value_or(""))));
+  query.from = days.from;
+  query.to = days.to;
+  TEMOIN_ASSIGN_OR_RETURN(query.revision, call.Query("revision", 64));
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> event, call.Query("event", 16));
+  if (event) {
+    query.event = consent::EventFromName(*event);
+    if (!query.event) {
+      return Error(ErrorCode::kInvalidArgument,
+                   "'event' is one of given, partial, refused, withdrawn.");
+    }
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> service, call.Query("service", 64));
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> decision, call.Query("decision", 16));
+  if (service) {
+    query.decision = {*service, decision.value_or("accepted") == "accepted"};
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> order, call.Query("order", 8));
+  query.newest_first = order.value_or("newest") != "oldest";
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<uint64_t> limit,
+                          call.QueryNumber("limit", store::kMaxSearchLimit));
+  query.limit = std::max<uint64_t>(1, limit.value_or(50));
+  TEMOIN_ASSIGN_OR_RETURN(query.cursor, call.QueryNumber("cursor", consent::kMaxIndex));
+  return out;
+}
+
+void WriteSearch(const StaffCall& call, const store::SearchPage& page) {
   nlohmann::json rows = nlohmann::json::array();
   for (const store::ChoiceRow& row : page.rows) rows.push_back(reports::RowJson(row));
   call.Json({{"rows", std::move(rows)},
              {"next", page.next ? nlohmann::json(*page.next) : nlohmann::json(nullptr)},
              {"out_of_time", page.out_of_time}});
-  return {};
 }
 
 Status FindConsent(StaffCall& call) {
@@ -150,11 +108,9 @@ Status FindConsent(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::string text, TextMember(body, "text", kMaxShownBytes, true));
   TEMOIN_ASSIGN_OR_RETURN(const reports::ShownChoice shown, ReadShownOf(call, text));
   if (shown.kind == reports::ShownKind::kFalseToken) return SayFalseToken(call);
-  const Result<store::Found> found = call.backend.Reader().FindByIndex(shown.index);
-  // The text may be a visitor's secret: the journal says what it named.
-  TEMOIN_RETURN_IF_ERROR(call.Journal(
-      "consent.find", SiteOf(found),
-      "index " + std::to_string(shown.index) + ", by " + std::string(ShownKindName(shown.kind))));
+  const Result<store::Found> found =
+      app::Find(call.backend.Context(), call.who.actor(),
+                {.index = shown.index, .by = std::string(ShownKindName(shown.kind))});
   const bool none = found ? found->type != store::EntryType::kConsent
                           : found.error().code == ErrorCode::kNotFound;
   if (none && shown.token) return SayFalseToken(call);
@@ -166,7 +122,7 @@ Status FindConsent(StaffCall& call) {
   }
   out["reference"] = consent::FormatReference(shown.index);
   out["state"] = reports::StateName(found->row.state);
-  out["held"] = found->row.held;
+  out["held"] = found->row.held_until.has_value();
   if (!found->row.site.empty()) out["site"] = found->row.site;
   call.Json(out);
   return {};
@@ -175,7 +131,7 @@ Status FindConsent(StaffCall& call) {
 namespace {
 
 // How the choice stands, in words, as the letter says it.
-nlohmann::json Situation(StaffCall& call, const consent::Judgement& judgement,
+nlohmann::json Situation(const StaffCall& call, const consent::Judgement& judgement,
                          const store::ChoiceRow& row) {
   const auto site = call.backend.Catalogue()->FindSite(row.site);
   nlohmann::json words;
@@ -187,8 +143,20 @@ nlohmann::json Situation(StaffCall& call, const consent::Judgement& judgement,
 
 }  // namespace
 
-Status ShowConsent(StaffCall& call) {
-  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.read"));
+template <app::ConsentForm kForm>
+Result<app::ReadConsent> ReadReadConsent(const StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const uint64_t index, call.PathIndex());
+  TEMOIN_ASSIGN_OR_RETURN(std::string request, ReadRequestNumber(call));
+  return app::ReadConsent{.index = index, .form = kForm, .request = std::move(request)};
+}
+template Result<app::ReadConsent> ReadReadConsent<app::ConsentForm::kRead>(const StaffCall&);
+template Result<app::ReadConsent> ReadReadConsent<app::ConsentForm::kReceipt>(const StaffCall&);
+template Result<app::ReadConsent> ReadReadConsent<app::ConsentForm::kLinkedData>(const StaffCall&);
+template Result<app::ReadConsent> ReadReadConsent<app::ConsentForm::kPage>(const StaffCall&);
+template Result<app::ReadConsent> ReadReadConsent<app::ConsentForm::kLetter>(const StaffCall&);
+template Result<app::ReadConsent> ReadReadConsent<app::ConsentForm::kDossier>(const StaffCall&);
+
+Status WriteConsent(const StaffCall& call, const store::Found& found) {
   const store::Store& store = call.backend.Reader();
   TEMOIN_ASSIGN_OR_RETURN(const consent::Judgement judgement,
                           reports::StandingOf(store, found, call.now));
@@ -224,8 +192,7 @@ Status ShowConsent(StaffCall& call) {
   return {};
 }
 
-Status ShowReceipt(StaffCall& call) {
-  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.receipt"));
+Status WriteReceipt(const StaffCall& call, const store::Found& found) {
   if (!found.content) {
     return Error(ErrorCode::kNotFound, "The content of this consent is not kept any more.");
   }
@@ -237,8 +204,7 @@ Status ShowReceipt(StaffCall& call) {
   return {};
 }
 
-Status ShowLinkedData(StaffCall& call) {
-  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.linked-data"));
+Status WriteLinkedData(const StaffCall& call, const store::Found& found) {
   TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json data, reports::LinkedData(found, call.now));
   call.Download(data.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n",
                 "application/ld+json", FileName(found.row.index, ".jsonld"));
@@ -247,7 +213,7 @@ Status ShowLinkedData(StaffCall& call) {
 
 namespace {
 
-Result<reports::LetterFacts> FactsFor(StaffCall& call, const store::Found& found) {
+Result<reports::LetterFacts> FactsFor(const StaffCall& call, const store::Found& found) {
   reports::LetterFacts facts;
   facts.found = found;
   facts.now = call.now;
@@ -263,16 +229,14 @@ Result<reports::LetterFacts> FactsFor(StaffCall& call, const store::Found& found
 
 }  // namespace
 
-Status ShowConsentPage(StaffCall& call) {
-  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.page"));
+Status WriteConsentPage(const StaffCall& call, const store::Found& found) {
   TEMOIN_ASSIGN_OR_RETURN(const reports::LetterFacts facts, FactsFor(call, found));
   TEMOIN_ASSIGN_OR_RETURN(const render::HtmlPage page, reports::ConsentPage(facts));
   call.Page(page.html, page.style_source);
   return {};
 }
 
-Status ShowAnswerLetter(StaffCall& call) {
-  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.letter"));
+Status WriteLetter(const StaffCall& call, const store::Found& found) {
   TEMOIN_ASSIGN_OR_RETURN(const reports::LetterFacts facts, FactsFor(call, found));
   TEMOIN_ASSIGN_OR_RETURN(const render::HtmlPage page, reports::AnswerLetter(facts));
   call.Page(page.html, page.style_source);
@@ -280,8 +244,7 @@ Status ShowAnswerLetter(StaffCall& call) {
 }
 
 // The visitor's choices with their proofs, as `temoin report dossier` writes them, in one archive.
-Status ShowDossier(StaffCall& call) {
-  TEMOIN_ASSIGN_OR_RETURN(const store::Found found, ReadConsent(call, "consent.dossier"));
+Status WriteDossier(const StaffCall& call, const store::Found& found) {
   const store::Store& store = call.backend.Reader();
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::ChoiceRow> line,
                           reports::LineOf(store, found.row));

@@ -56,7 +56,7 @@ class SessionTable {
 };
 
 // Counts failed sign-ins in windows of a minute: at most kPerClient from one address, kTotal from
-// all. Tokens carry 256 random bits, so this protects the journal and the disk from a flood, not
+// all. Tokens carry 256 random bits, so this protects the access log and the disk from a flood, not
 // the tokens from guessing.
 class SignInLimiter {
  public:

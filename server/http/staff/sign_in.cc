@@ -104,7 +104,7 @@ Status SignIn(StaffCall& call) {
     return who.error();
   }
   call.who = *who;
-  TEMOIN_RETURN_IF_ERROR(call.Journal("sign-in", "", ""));
+  TEMOIN_RETURN_IF_ERROR(call.Note("sign-in", "", ""));
   // A session that the browser still holds ends with the new one: no two under one cookie.
   call.sessions.table.End(SessionValue(request.Header("Cookie")));
   call.response.AddHeader("Set-Cookie", SessionCookie(call.sessions.table.Start(*who, call.now)));
@@ -121,7 +121,7 @@ Status SignOut(StaffCall& call) {
   call.sessions.table.End(SessionValue(call.request.Header("Cookie")));
   call.response.AddHeader("Set-Cookie", SessionCookie({}));
   call.response.status = 204;
-  (void)call.Journal("sign-out", "", "");
+  (void)call.Note("sign-out", "", "");
   return {};
 }
 

@@ -19,25 +19,25 @@ std::string EtagOf(const PreparedResponse& answer) {
 
 TEST(ResourceTest, PrefersWhatIsSmallest) {
   const Resource resource(Spec(), Effort::kQuick);
-  EXPECT_NE(resource.Answer("gzip, br", "")->head.find("Content-Encoding: br"), std::string::npos);
-  EXPECT_NE(resource.Answer("gzip", "")->head.find("Content-Encoding: gzip"), std::string::npos);
-  EXPECT_EQ(resource.Answer("", "")->head.find("Content-Encoding"), std::string::npos);
-  EXPECT_EQ(resource.Answer("", "")->body, Spec().body);
+  EXPECT_NE(resource.Respond("gzip, br", "")->head.find("Content-Encoding: br"), std::string::npos);
+  EXPECT_NE(resource.Respond("gzip", "")->head.find("Content-Encoding: gzip"), std::string::npos);
+  EXPECT_EQ(resource.Respond("", "")->head.find("Content-Encoding"), std::string::npos);
+  EXPECT_EQ(resource.Respond("", "")->body, Spec().body);
 }
 
 TEST(ResourceTest, EachRepresentationHasItsTagAndItsNotModified) {
   const Resource resource(Spec(), Effort::kQuick);
   std::set<std::string> tags;
   for (const char* accepted : {"", "gzip", "br"}) {
-    const auto full = resource.Answer(accepted, "");
+    const auto full = resource.Respond(accepted, "");
     const std::string tag = EtagOf(*full);
     tags.insert(tag);
-    const auto same = resource.Answer(accepted, tag);
+    const auto same = resource.Respond(accepted, tag);
     EXPECT_EQ(same->status, 304);
     EXPECT_TRUE(same->body.empty());
     EXPECT_EQ(EtagOf(*same), tag);
     EXPECT_NE(same->head.find("X-More: 1"), std::string::npos);
-    EXPECT_EQ(resource.Answer(accepted, "\"other\"")->status, 200);
+    EXPECT_EQ(resource.Respond(accepted, "\"other\"")->status, 200);
   }
   EXPECT_EQ(tags.size(), 3u);
 }
@@ -46,14 +46,14 @@ TEST(ResourceTest, KeepsNoCodingThatDoesNotHelp) {
   ResourceSpec spec = Spec();
   spec.body = "x";
   const Resource resource(std::move(spec), Effort::kBest);
-  EXPECT_EQ(resource.Answer("gzip, br", "")->body, "x");
+  EXPECT_EQ(resource.Respond("gzip, br", "")->body, "x");
 }
 
 TEST(ResourceTest, OtherBytesHaveAnotherTag) {
   ResourceSpec other = Spec();
   other.body += "c";
-  EXPECT_NE(EtagOf(*Resource(Spec(), Effort::kQuick).Answer("", "")),
-            EtagOf(*Resource(other, Effort::kQuick).Answer("", "")));
+  EXPECT_NE(EtagOf(*Resource(Spec(), Effort::kQuick).Respond("", "")),
+            EtagOf(*Resource(other, Effort::kQuick).Respond("", "")));
 }
 
 }  // namespace TEMOIN_TEST_FILE

@@ -18,7 +18,7 @@ namespace TEMOIN_TEST_FILE {
 using testing::Contains;
 using testing::HasSubstr;
 
-// One route as a call of it, and what is expected: who may, and whether the journal is written
+// One route as a call of it, and what is expected: who may, and whether the access log is written
 // before anything is shown or changed.
 struct RouteCase {
   std::string method;
@@ -26,10 +26,10 @@ struct RouteCase {
   std::string target;  // INDEX, REVISION, PICTURE, HOLD, TOKEN, ASKED stand for what the test made
   std::string body;
   std::string roles;  // of "mao": marketing, auditor, operator
-  bool journaled = false;
+  bool noted = false;
 };
 
-constexpr bool kJournaled = true;
+constexpr bool kNoted = true;
 
 // The table of who may do what, written out a second time: the code's own must agree.
 std::vector<RouteCase> Cases() {
@@ -47,38 +47,37 @@ std::vector<RouteCase> Cases() {
       {"GET", "/v1/revisions/{}/pictures", "/v1/revisions/REVISION/pictures", "", "mao"},
       {"GET", "/v1/pictures/{}", "/v1/pictures/PICTURE.png", "", "mao"},
       {"POST", "/v1/revisions/{}/republish", "/v1/revisions/REVISION/republish",
-       R"({"site":"ameli.fr","expected":{"ameli.fr":"REVISION"}})", "o", kJournaled},
+       R"({"site":"ameli.fr","expected":{"ameli.fr":"REVISION"}})", "o", kNoted},
       {"GET", "/v1/register", "/v1/register" + site, "", "mao"},
       {"GET", "/v1/compliance", "/v1/compliance" + site, "", "ao"},
-      {"GET", "/v1/consents", "/v1/consents" + site, "", "a", kJournaled},
-      {"POST", "/v1/consents/find", "/v1/consents/find", R"({"text":"INDEX"})", "ao", kJournaled},
-      {"GET", "/v1/consents/{}", "/v1/consents/INDEX", "", "a", kJournaled},
-      {"GET", "/v1/consents/{}/receipt", "/v1/consents/INDEX/receipt", "", "a", kJournaled},
-      {"GET", "/v1/consents/{}/linked-data", "/v1/consents/INDEX/linked-data", "", "a", kJournaled},
-      {"GET", "/v1/consents/{}/page", "/v1/consents/INDEX/page", "", "a", kJournaled},
-      {"GET", "/v1/consents/{}/letter", "/v1/consents/INDEX/letter", "", "a", kJournaled},
-      {"GET", "/v1/consents/{}/dossier", "/v1/consents/INDEX/dossier", "", "a", kJournaled},
+      {"GET", "/v1/consents", "/v1/consents" + site, "", "a", kNoted},
+      {"POST", "/v1/consents/find", "/v1/consents/find", R"({"text":"INDEX"})", "ao", kNoted},
+      {"GET", "/v1/consents/{}", "/v1/consents/INDEX", "", "a", kNoted},
+      {"GET", "/v1/consents/{}/receipt", "/v1/consents/INDEX/receipt", "", "a", kNoted},
+      {"GET", "/v1/consents/{}/linked-data", "/v1/consents/INDEX/linked-data", "", "a", kNoted},
+      {"GET", "/v1/consents/{}/page", "/v1/consents/INDEX/page", "", "a", kNoted},
+      {"GET", "/v1/consents/{}/letter", "/v1/consents/INDEX/letter", "", "a", kNoted},
+      {"GET", "/v1/consents/{}/dossier", "/v1/consents/INDEX/dossier", "", "a", kNoted},
       {"GET", "/v1/holds", "/v1/holds", "", "ao"},
       {"POST", "/v1/holds", "/v1/holds",
-       R"({"reason":"contrôle","review":"2030-01-01","records":[1]})", "ao", kJournaled},
-      {"DELETE", "/v1/holds/{}", "/v1/holds/HOLD", "", "ao", kJournaled},
+       R"({"reason":"contrôle","review":"2030-01-01","records":[1]})", "ao", kNoted},
+      {"DELETE", "/v1/holds/{}", "/v1/holds/HOLD", "", "ao", kNoted},
       {"GET", "/v1/requests", "/v1/requests" + site, "", "ao"},
       {"POST", "/v1/requests", "/v1/requests",
        R"({"site":"ameli.fr","number":"NUMBER","kind":"access","received":"2026-01-31"})", "ao",
-       kJournaled},
+       kNoted},
       {"POST", "/v1/requests/{}/extension", "/v1/requests/ASKED/extension",
-       R"({"reason":"de nombreuses demandes"})", "ao", kJournaled},
+       R"({"reason":"de nombreuses demandes"})", "ao", kNoted},
       {"POST", "/v1/requests/{}/answer", "/v1/requests/ASKED/answer",
-       R"({"letter":"access","answered":"2026-01-31"})", "ao", kJournaled},
+       R"({"letter":"access","answered":"2026-01-31"})", "ao", kNoted},
       {"GET", "/v1/tokens", "/v1/tokens", "", "ao"},
-      {"POST", "/v1/tokens", "/v1/tokens", R"({"role":"auditor","name":"Team Five"})", "o",
-       kJournaled},
-      {"DELETE", "/v1/tokens/{}", "/v1/tokens/TOKEN", "", "o", kJournaled},
-      {"GET", "/v1/journal", "/v1/journal", "", "a", kJournaled},
-      {"GET", "/v1/export", "/v1/export" + site, "", "a", kJournaled},
+      {"POST", "/v1/tokens", "/v1/tokens", R"({"role":"auditor","name":"Team Five"})", "o", kNoted},
+      {"DELETE", "/v1/tokens/{}", "/v1/tokens/TOKEN", "", "o", kNoted},
+      {"GET", "/v1/journal", "/v1/journal", "", "a", kNoted},
+      {"GET", "/v1/export", "/v1/export" + site, "", "a", kNoted},
       {"POST", "/v1/consents/{}/erasure", "/v1/consents/INDEX/erasure", R"({"text":"SHOWN"})", "o",
-       kJournaled},
-      {"DELETE", "/v1/consents/{}", "/v1/consents/INDEX?ground=unlawful", "", "o", kJournaled},
+       kNoted},
+      {"DELETE", "/v1/consents/{}", "/v1/consents/INDEX?ground=unlawful", "", "o", kNoted},
   };
 }
 
@@ -177,10 +176,10 @@ TEST_F(StaffRoutes, EveryRouteAnswersItsRolesAndNobodyElse) {
       const auto journal = Journal();
       if (route.roles.find(letter) != std::string::npos) {
         EXPECT_LT(response.status, 300) << what << " as " << token << ": " << response.body;
-        EXPECT_EQ(journal.size() > lines, route.journaled) << what << " as " << token;
+        EXPECT_EQ(journal.size() > lines, route.noted) << what << " as " << token;
       } else {
         EXPECT_EQ(response.status, 403) << what << " as " << token;
-        ASSERT_EQ(journal.size(), lines + 1) << "a refusal is a line of the journal";
+        ASSERT_EQ(journal.size(), lines + 1) << "a refusal is a line of the access log";
         EXPECT_EQ(journal.back().access.action, "refused");
         EXPECT_EQ(journal.back().access.detail, what);
       }
@@ -231,10 +230,10 @@ TEST_F(StaffRoutes, WhatIsJournaledFailsWithoutTheJournal) {
       const size_t tokens = backend_->kept_tokens_->List().size();
       const size_t holds = store_->Holds(false)->size();
       const size_t notes = store_->RequestNotes()->size();
-      backend_->journal_fails_ = true;
+      backend_->access_log_fails_ = true;
       const http::Response response = Serve(request);
-      backend_->journal_fails_ = false;
-      if (!route.journaled) {
+      backend_->access_log_fails_ = false;
+      if (!route.noted) {
         EXPECT_LT(response.status, 300) << what;
         continue;
       }

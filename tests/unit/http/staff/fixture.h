@@ -54,7 +54,7 @@ class TestBackend final : public StaffBackend {
   app::Context Context() override {
     return {.store = store_,
             .write = [this](const std::function<Status(store::Store&)>& work) -> Status {
-              if (journal_fails_) return Error(ErrorCode::kUnavailable, "The disk is full.");
+              if (access_log_fails_) return Error(ErrorCode::kUnavailable, "The disk is full.");
               return work(store_);
             },
             .now = Now(),
@@ -69,7 +69,7 @@ class TestBackend final : public StaffBackend {
                 }};
   }
   Status RecordAccess(const store::Access& access) {
-    if (journal_fails_) return Error(ErrorCode::kUnavailable, "The disk is full.");
+    if (access_log_fails_) return Error(ErrorCode::kUnavailable, "The disk is full.");
     if (damaged_) return Error(ErrorCode::kDataLoss, "page 7 of the database is damaged");
     const auto appended = store_.Append({.accesses = {access}});
     return appended.ok() ? Status() : Status(appended.error());
@@ -115,7 +115,7 @@ class TestBackend final : public StaffBackend {
   TemporaryDirectory tokens_directory_;
   std::unique_ptr<app::StaffTokens> kept_tokens_;
   std::string revoked_;
-  bool journal_fails_ = false;
+  bool access_log_fails_ = false;
   bool damaged_ = false;
   std::vector<std::string> republished_;  // by whom
   Result<prooflog::SignerKey> key_ = prooflog::SignerKey::Generate("temoin.test/log");

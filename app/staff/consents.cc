@@ -1,0 +1,82 @@
+#include "app/staff/consents.h"
+
+#include <fmt/format.h>
+
+#include "base/calendar.h"
+#include "consent/choice.h"
+
+namespace temoin::app {
+namespace {
+
+// What was asked, in words for the line about it.
+std::string SearchWords(const store::SearchQuery& query, const TimeZone& zone) {
+  std::string words;
+  const auto say = [&words](std::string_view name, std::string_view value) {
+    words += fmt::format("{}{} {}", words.empty() ? "" : ", ", name, value);
+  };
+  if (query.from) say("from", FormatDate(zone.DateAt(*query.from)));
+  if (query.to) say("to", FormatDate(zone.DateAt(*query.to - std::chrono::seconds(1))));
+  if (query.event) say("event", consent::EventName(*query.event));
+  if (query.revision) say("revision", query.revision->substr(0, 12));
+  if (query.decision) {
+    say(query.decision->accepted ? "accepts" : "refuses", query.decision->service);
+  }
+  if (query.cursor) say("page from", std::to_string(*query.cursor));
+  return words;
+}
+
+// The line about what stands at an index, of whatever site it is, then that.
+Result<store::Found> FindAndNote(const Context& context, const Actor& actor,
+                                 std::string_view action, store::Index index,
+                                 const std::string& detail) {
+  Result<store::Found> found = context.store.FindByIndex(index);
+  const std::string site = found.ok() ? found->row.site : std::string();
+  TEMOIN_RETURN_IF_ERROR(Note(context, actor, action, site, detail));
+  return found;
+}
+
+}  // namespace
+
+Result<store::SearchPage> Search(const Context& context, const Actor& actor,
+                                 const SearchConsents& command) {
+  const std::string site = command.query.site.value_or("");
+  TEMOIN_RETURN_IF_ERROR(Note(context, actor, "consent.search", site,
+                              SearchWords(command.query, ZoneOf(context, site))));
+  return context.store.Search(command.query, std::chrono::steady_clock::now() + kSearchTime);
+}
+
+Result<store::Found> Find(const Context& context, const Actor& actor, const FindConsent& command) {
+  return FindAndNote(context, actor, "consent.find", command.index,
+                     fmt::format("index {}, by {}", command.index, command.by));
+}
+
+std::string_view ConsentFormName(ConsentForm form) {
+  switch (form) {
+    case ConsentForm::kRead:
+      return "read";
+    case ConsentForm::kReceipt:
+      return "receipt";
+    case ConsentForm::kLinkedData:
+      return "linked-data";
+    case ConsentForm::kPage:
+      return "page";
+    case ConsentForm::kLetter:
+      return "letter";
+    case ConsentForm::kDossier:
+      return "dossier";
+  }
+  return "";
+}
+
+Result<store::Found> Read(const Context& context, const Actor& actor, const ReadConsent& command) {
+  const std::string request = command.request.empty() ? "" : ", request " + command.request;
+  Result<store::Found> found =
+      FindAndNote(context, actor, fmt::format("consent.{}", ConsentFormName(command.form)),
+                  command.index, fmt::format("index {}{}", command.index, request));
+  if (found && found->type != store::EntryType::kConsent) {
+    return Error(ErrorCode::kNotFound, "The entry at this index is no consent.");
+  }
+  return found;
+}
+
+}  // namespace temoin::app
