@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace temoin::app {
 
 Status Note(const Context& context, const Actor& actor, std::string_view action,
@@ -19,6 +21,11 @@ Status Note(const Context& context, const Actor& actor, std::string_view action,
     (void)appended;
     return {};
   });
+}
+
+Status AddEntry(const Context& context, std::function<Status(store::Store&)> work) {
+  if (context.log_whole) TEMOIN_RETURN_IF_ERROR(context.log_whole());
+  return context.write(std::move(work));
 }
 
 Status RequireSite(const Context& context, std::string_view site) {

@@ -41,6 +41,8 @@ struct Context {
   // A line of the access log beside nothing else, durable when it returns (Recorder::LogAccess:
   // it rides with the choices that wait). Empty: `write` does it.
   std::function<Status(const store::Access&)> log_access{};
+  // Why no entry may be added to the log now; empty: one may at any time.
+  std::function<Status()> log_whole{};
   // What some of the use cases need beside; null where it is not to be had.
   StaffTokens* tokens = nullptr;
   std::shared_ptr<const catalog::Catalog> catalogue{};  // the sites as they were published last
@@ -54,6 +56,10 @@ struct Context {
 // `detail` holds no personal data of visitors.
 Status Note(const Context& context, const Actor& actor, std::string_view action,
             std::string_view site, std::string_view detail);
+
+// Does work that adds an entry to the log, as `context.write` does; kUnavailable while the log is
+// missing, older or another's: the entry would stand where another is.
+Status AddEntry(const Context& context, std::function<Status(store::Store&)> work);
 
 // kUnprocessable with the pointer /site unless the site was ever published here: a hold or a report
 // of a site that is not there says nothing.

@@ -313,8 +313,8 @@ void AddJsonCookies(const nlohmann::json& value, size_t most, std::vector<Questi
 std::vector<Question> JsonCookies(std::string_view text, size_t most) {
   std::vector<Question> out;
   if (!text.starts_with('{') && !text.starts_with('[')) return out;
-  const auto read = [](std::string_view json) {
-    return ParseJson(json, {.max_bytes = kMostText, .max_depth = 32});
+  const auto read = [](std::string_view bytes) {
+    return ParseJson(bytes, {.max_bytes = kMostText, .max_depth = 32});
   };
   if (const auto value = read(text); value.ok()) {
     AddJsonCookies(*value, most, out);

@@ -127,7 +127,7 @@ Status Composition::JudgeLog(bool reads_only) {
     }
   } else if (app::HasSigned(options_.data, store_.get())) {
     // It may lie elsewhere, where only the server looks.
-    readiness_.HoldChoices(
+    readiness_.HoldRecords(
         "log", app::StartSentence(app::LogStart::kJournalMissing, {options_.data, journal, ""}));
     refused = true;
   }
@@ -244,6 +244,7 @@ app::Context Composition::context() {
           },
       .now = clock_->Now(),
       .log_access = [this](const store::Access& line) { return recorder_->LogAccess(line); },
+      .log_whole = [this] { return app::LogWhole(readiness_); },
       .tokens = tokens_.get(),
       .catalogue =
           std::make_shared<const catalog::Catalog>(std::move(sites), catalog::Catalog::Vendors{}),

@@ -134,7 +134,7 @@ Result<FiledPictures> FileSet(const Context& context, const Actor& actor,
                             .detail = "revision " + set.revision.substr(0, 12)});
   batch.picture_sets.push_back(std::move(set));
   // Also what is known already is written: it puts back a picture that is no longer what it was.
-  TEMOIN_RETURN_IF_ERROR(context.write([&](store::Store& writing) -> Status {
+  TEMOIN_RETURN_IF_ERROR(AddEntry(context, [&](store::Store& writing) -> Status {
     TEMOIN_ASSIGN_OR_RETURN(const store::Appended appended, writing.Append(batch));
     out.index = appended.picture_sets.front();
     return {};

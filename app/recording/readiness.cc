@@ -1,5 +1,6 @@
 #include "app/recording/readiness.h"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <utility>
@@ -56,6 +57,18 @@ std::map<std::string, std::string, std::less<>> Readiness::reasons() const {
   std::map<std::string, std::string, std::less<>> out;
   for (const auto& [part, complaint] : complaints_) out.emplace(part, complaint.reason);
   return out;
+}
+
+Status LogWhole(const Readiness& readiness) {
+  if (!readiness.holds_records()) return {};
+  std::string why;
+  for (const auto& [part, reason] : readiness.reasons()) {
+    why += fmt::format("{}{}: {}", why.empty() ? "" : " ", part, reason);
+  }
+  return Error(ErrorCode::kUnavailable,
+               "Nothing can be added to the log while it is not whole: it would stand where "
+               "another entry is. " +
+                   why);
 }
 
 }  // namespace temoin::app

@@ -16,6 +16,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/result.h"
+
 namespace temoin::app {
 
 class Readiness {
@@ -49,6 +51,9 @@ class Readiness {
   std::atomic<int> holding_{0};          // parts that hold the choices
   std::atomic<int> holding_records_{0};  // of these, the records as well
 };
+
+// Whether an entry can be added to the log: kUnavailable, with the reasons, while records are held.
+Status LogWhole(const Readiness& readiness);
 
 }  // namespace temoin::app
 

@@ -60,7 +60,7 @@ Result<ShownHold> Add(const Context& context, const Actor& actor, const AddHold&
   hold.role = actor.role;
   hold.review = command.review;
   hold.created = context.now;
-  TEMOIN_RETURN_IF_ERROR(context.write([&](store::Store& store) -> Status {
+  TEMOIN_RETURN_IF_ERROR(AddEntry(context, [&](store::Store& store) -> Status {
     TEMOIN_ASSIGN_OR_RETURN(hold.id, store.AddHold(hold));
     return {};
   }));
@@ -68,7 +68,7 @@ Result<ShownHold> Add(const Context& context, const Actor& actor, const AddHold&
 }
 
 Status ReleaseHold(const Context& context, const Actor& actor, int64_t id) {
-  return context.write([&](store::Store& store) {
+  return AddEntry(context, [&](store::Store& store) {
     return store.ReleaseHold(id, context.now, actor.name, actor.role);
   });
 }

@@ -100,7 +100,7 @@ Status CheckRecord(const store::ConsentStore& store, std::string_view site,
 template <typename Make>
 Result<Request> AddNote(const Context& context, const Actor& actor, int64_t id, Make make) {
   Request out;
-  const Status written = context.write([&](store::Store& store) -> Status {
+  const Status written = AddEntry(context, [&](store::Store& store) -> Status {
     TEMOIN_ASSIGN_OR_RETURN(const RequestMap requests, ReadRequests(context, store));
     const auto request = requests.find(id);
     if (request == requests.end()) {
@@ -170,7 +170,7 @@ Result<Request> Receive(const Context& context, const Actor& actor, const NewReq
                    .author = actor.name,
                    .role = actor.role};
   Request out;
-  const Status written = context.write([&](store::Store& store) -> Status {
+  const Status written = AddEntry(context, [&](store::Store& store) -> Status {
     TEMOIN_ASSIGN_OR_RETURN(const RequestMap requests, ReadRequests(context, store));
     for (const auto& [id, other] : requests) {
       if (other.site != command.site || other.number != command.number) continue;

@@ -58,14 +58,6 @@ void PrintHold(const json& hold) {
 }
 
 // Runs an operation and prints its result, or the error.
-template <typename Print>
-int Do(const std::string& data, std::string_view operation, const json& arguments, Print print) {
-  const Result<json> result = RunOnData({data, ""}, operation, arguments);
-  if (!result) return Fail(result.error());
-  print(*result);
-  return kExitDone;
-}
-
 void PrintRequest(const json& request) {
   std::string line =
       fmt::format("{}  {}  {}  {}  received {}  due {}{}  {}", request["id"].get<int64_t>(),
@@ -113,6 +105,14 @@ struct DataOptions {
   bool acknowledge = false;
 };
 
+template <typename Print>
+int Do(const DataOptions& options, std::string_view operation, const json& arguments, Print print) {
+  const Result<json> result = RunOnData({options.data, "", options.journal}, operation, arguments);
+  if (!result) return Fail(result.error());
+  print(*result);
+  return kExitDone;
+}
+
 void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& exit_code) {
   CLI::App* token = app.add_subcommand("token", "Staff tokens: create, list, revoke");
   token->require_subcommand(1);
@@ -125,13 +125,13 @@ void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int&
   create->add_option("--expires", o->expires, "Last day (2027-03-31) or time it is accepted");
   create->callback([o, &exit_code] {
     exit_code =
-        Do(o->data, "token.create", {{"role", o->role}, {"name", o->name}, {"expires", o->expires}},
+        Do(*o, "token.create", {{"role", o->role}, {"name", o->name}, {"expires", o->expires}},
            [](const json& result) { fmt::print("{}\n", result.value("token", "")); });
   });
   CLI::App* list = token->add_subcommand("list", "Show every token, without its secret");
   list->add_option("--data", o->data, "Data directory")->required();
   list->callback([o, &exit_code] {
-    exit_code = Do(o->data, "token.list", json::object(), [](const json& result) {
+    exit_code = Do(*o, "token.list", json::object(), [](const json& result) {
       for (const json& entry : result["tokens"]) {
         fmt::print("{}  {:<9}  {}  {}{}{}\n", entry.value("id", ""), entry.value("role", ""),
                    entry.value("created", ""), entry.value("name", ""),
@@ -144,8 +144,14 @@ void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int&
   revoke->add_option("--data", o->data, "Data directory")->required();
   revoke->add_option("id", o->id, "Its id, as `token list` shows it")->required();
   revoke->callback([o, &exit_code] {
-    exit_code = Do(o->data, "token.revoke", {{"id", o->id}}, [](const json&) {});
+    exit_code = Do(*o, "token.revoke", {{"id", o->id}}, [](const json&) {});
   });
+}
+
+// Of a command that adds an entry to the log.
+void AddJournalOption(CLI::App& command, const std::shared_ptr<DataOptions>& o) {
+  command.add_option("--log-journal", o->journal,
+                     "When no server runs: directory of the log journal, where it is elsewhere");
 }
 
 void AddHoldCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& exit_code) {
@@ -153,6 +159,7 @@ void AddHoldCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& 
   hold->require_subcommand(1);
   CLI::App* add = hold->add_subcommand("add", "Suspend erasure of a site, a period or records");
   add->add_option("--data", o->data, "Data directory")->required();
+  AddJournalOption(*add, o);
   add->add_option("--site", o->site, "Only this site");
   add->add_option("--from", o->from, "Choices given from this day on");
   add->add_option("--to", o->to, "The last day held; or a time, before which they were given");
@@ -162,7 +169,7 @@ void AddHoldCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& 
   add->add_option("--review", o->review, "Day on which it is looked at again")->required();
   add->callback([o, &exit_code] {
     exit_code =
-        Do(o->data, "hold.add",
+        Do(*o, "hold.add",
            {{"site", o->site},
             {"from", o->from},
             {"to", o->to},
@@ -176,19 +183,20 @@ void AddHoldCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& 
   list->add_option("--data", o->data, "Data directory")->required();
   list->add_flag("--all", o->all, "Released ones, too");
   list->callback([o, &exit_code] {
-    exit_code = Do(o->data, "hold.list", {{"all", o->all}}, [](const json& result) {
+    exit_code = Do(*o, "hold.list", {{"all", o->all}}, [](const json& result) {
       for (const json& entry : result["holds"]) PrintHold(entry);
     });
   });
   CLI::App* release = hold->add_subcommand("release", "End a hold: what is due is then erased");
   release->add_option("--data", o->data, "Data directory")->required();
+  AddJournalOption(*release, o);
   release->add_option("id", o->hold, "Its number, as `hold list` shows it")
       ->required()
       ->check(Digits());
   release->add_option("--author", o->author, "Who decided it")->required();
   release->callback([o, &exit_code] {
     exit_code =
-        Do(o->data, "hold.release", {{"id", o->hold}, {"author", o->author}}, [](const json&) {});
+        Do(*o, "hold.release", {{"id", o->hold}, {"author", o->author}}, [](const json&) {});
   });
 }
 
@@ -217,6 +225,7 @@ void AddRequestCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, in
   };
   CLI::App* add = request->add_subcommand("add", "Note a request; the answer is due in one month");
   add->add_option("--data", o->data, "Data directory")->required();
+  AddJournalOption(*add, o);
   add->add_option("--site", o->site, "The site it is about")->required();
   add->add_option("--number", o->number, "The site's own number of it; never a name")->required();
   add->add_option("--kind", o->kind, "access, rectification, limitation, erasure or objection")
@@ -225,7 +234,7 @@ void AddRequestCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, in
   AddShownOptions(*add, o);
   add->add_option("--author", o->author, "Who notes it")->required();
   add->callback([o, &exit_code] {
-    exit_code = Do(o->data, "request.add",
+    exit_code = Do(*o, "request.add",
                    {{"site", o->site},
                     {"number", o->number},
                     {"kind", o->kind},
@@ -241,7 +250,7 @@ void AddRequestCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, in
   list->add_option("--due", o->due, "Only those due by this day");
   list->add_flag("--open", o->open, "Only those without an answer");
   list->callback([o, &exit_code] {
-    exit_code = Do(o->data, "request.list", {{"site", o->site}, {"due", o->due}, {"open", o->open}},
+    exit_code = Do(*o, "request.list", {{"site", o->site}, {"due", o->due}, {"open", o->open}},
                    [](const json& result) {
                      for (const json& entry : result["requests"]) PrintRequest(entry);
                    });
@@ -249,15 +258,17 @@ void AddRequestCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, in
   CLI::App* extend = request->add_subcommand(
       "extend", "Two months more (GDPR article 12(3)); the person is told within the first");
   extend->add_option("--data", o->data, "Data directory")->required();
+  AddJournalOption(*extend, o);
   number(extend);
   extend->add_option("--reason", o->reason, "Why, as the person is told; no name")->required();
   extend->callback([o, &exit_code] {
     exit_code =
-        Do(o->data, "request.extend",
-           {{"id", o->request}, {"reason", o->reason}, {"author", o->author}}, PrintRequest);
+        Do(*o, "request.extend", {{"id", o->request}, {"reason", o->reason}, {"author", o->author}},
+           PrintRequest);
   });
   CLI::App* answer = request->add_subcommand("answer", "Note a letter that went out");
   answer->add_option("--data", o->data, "Data directory")->required();
+  AddJournalOption(*answer, o);
   number(answer);
   answer
       ->add_option("--letter", o->letter,
@@ -266,7 +277,7 @@ void AddRequestCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, in
   answer->add_option("--answered", o->answered, "The day it went out")->required();
   AddShownOptions(*answer, o);
   answer->callback([o, &exit_code] {
-    exit_code = Do(o->data, "request.answer",
+    exit_code = Do(*o, "request.answer",
                    {{"id", o->request},
                     {"letter", o->letter},
                     {"answered", o->answered},
@@ -341,7 +352,7 @@ void AddBackupCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int
   backup->callback([o, &exit_code] {
     // The server that writes it may stand in another directory.
     const std::string to = std::filesystem::absolute(o->file).lexically_normal().string();
-    exit_code = Do(o->data, "backup", {{"to", to}}, [&](const json& result) {
+    exit_code = Do(*o, "backup", {{"to", to}}, [&](const json& result) {
       fmt::print(
           "{}: {} bytes\nKeep log.key and the log journal apart from it (docs/operate.md).\n", to,
           result["bytes"].get<uint64_t>());
@@ -371,8 +382,7 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
   CLI::App* purge =
       app.add_subcommand("purge", "Erase now what is due (the server does it hourly)");
   purge->add_option("--data", options->data, "Data directory")->required();
-  purge->add_option("--log-journal", options->journal,
-                    "When no server runs: directory of the log journal, where it is elsewhere");
+  AddJournalOption(*purge, options);
   CLI::Option* approve = purge->add_option(
       "--approve", options->site,
       "Also erase what waits of this site, because it is more than on a usual day");

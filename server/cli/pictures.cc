@@ -18,6 +18,7 @@ using nlohmann::json;
 
 struct PictureOptions {
   std::string data;
+  std::string journal;
   std::string folder;
   std::string site;
   std::string format = "text";
@@ -44,7 +45,8 @@ Result<json> ReadFolder(const std::string& folder) {
 int Add(const PictureOptions& options) {
   const Result<json> folder = ReadFolder(options.folder);
   if (!folder) return Fail(folder.error());
-  const Result<json> filed = RunOnData({options.data, ""}, "pictures.add", *folder);
+  const Result<json> filed =
+      RunOnData({options.data, "", options.journal}, "pictures.add", *folder);
   if (!filed) return Fail(filed.error());
   if (options.format == "json") {
     Print(filed->dump(2) + "\n");
@@ -94,6 +96,8 @@ void AddPictureCommands(CLI::App& app, int& exit_code) {
   const auto command = [&](const char* name, const char* help, int (*run)(const PictureOptions&)) {
     CLI::App* const made = group->add_subcommand(name, help);
     made->add_option("--data", options->data, "Data directory")->required();
+    made->add_option("--log-journal", options->journal,
+                     "When no server runs: directory of the log journal, where it is elsewhere");
     made->add_option("--format", options->format, "text or json")
         ->check(CLI::IsMember({"text", "json"}))
         ->capture_default_str();

@@ -31,6 +31,7 @@ using nlohmann::json;
 
 struct PublishOptions {
   std::string data;
+  std::string journal;
   std::string catalog = "catalog";
   std::string site;
   std::string to;
@@ -74,8 +75,8 @@ int FailedPublication(const Error& error) {
 Result<json> AskToPublish(const PublishOptions& options, bool dry_run, const json& expected) {
   json arguments = {{"author", Author(options)}, {"dry_run", dry_run}};
   if (!expected.empty()) arguments["expected"] = expected;
-  TEMOIN_ASSIGN_OR_RETURN(json result,
-                          RunOnData({options.data, options.catalog}, "publish", arguments));
+  TEMOIN_ASSIGN_OR_RETURN(json result, RunOnData({options.data, options.catalog, options.journal},
+                                                 "publish", arguments));
   const std::string read = result.value("catalog", "");
   std::error_code problem;
   if (options.catalog_given && !std::filesystem::equivalent(read, options.catalog, problem)) {
@@ -138,8 +139,8 @@ int Publish(const PublishOptions& options) {
 }
 
 Result<std::vector<json>> Publications(const PublishOptions& options) {
-  TEMOIN_ASSIGN_OR_RETURN(const json result,
-                          RunOnData({options.data, ""}, "revision.list", {{"site", options.site}}));
+  TEMOIN_ASSIGN_OR_RETURN(const json result, RunOnData({options.data, "", options.journal},
+                                                       "revision.list", {{"site", options.site}}));
   return result["publications"].get<std::vector<json>>();
 }
 
@@ -195,7 +196,7 @@ int InForce(const PublishOptions& options) {
     return kExitFindings;
   }
   if (options.document) {
-    const auto shown = RunOnData({options.data, ""}, "revision.show",
+    const auto shown = RunOnData({options.data, "", options.journal}, "revision.show",
                                  {{"revision", rows.back().value("revision", "")}});
     if (!shown) return Fail(shown.error());
     Print(shown->value("document", "") + "\n");
@@ -290,6 +291,8 @@ void AddPublishCommands(CLI::App& app, int& exit_code) {
   const auto common = [&](const char* name, const char* help, int (*run)(const PublishOptions&)) {
     CLI::App* command = group->add_subcommand(name, help);
     command->add_option("--data", options->data, "Data directory")->required();
+    command->add_option("--log-journal", options->journal,
+                        "When no server runs: directory of the log journal, where it is elsewhere");
     command->add_option("--lang", options->language, "Language of the answer")
         ->check(CLI::IsMember({"fr", "en"}))
         ->capture_default_str();

@@ -395,6 +395,49 @@ class Generation(Older):
         self.assertEqual(self.server.get(f"/v1/sites/{SITE}/banner.js").status, 200)
 
 
+class Blind(Older):
+    """A log journal that cannot be seen: what would be written might stand where it has another."""
+
+    def writers(self):
+        review = str(datetime.date.today() + datetime.timedelta(60))
+        today = str(datetime.date.today())
+        return (("hold", "add", "--site", SITE, "--reason", "r", "--author", "a",
+                 "--review", review),
+                ("request", "add", "--site", SITE, "--number", "2026-1", "--kind", "access",
+                 "--received", today, "--author", "a"))
+
+    def ask(self, words, *more):
+        return command(*words[:2], "--data", self.data, *words[2:], *more)
+
+    def test_nothing_is_added_until_it_is_there(self):
+        place, away = self.data / "log-journal", self.folder / "away"
+        place.rename(away)
+        for words in self.writers():
+            with self.subTest(words[0], server=False):
+                refused = self.ask(words)
+                self.assertEqual(refused.returncode, 2, refused.stdout)
+                self.assertIn("log journal is missing", refused.stderr)
+        server = self.serve(catalog=self.catalog, wait_ready=False)
+        for words in self.writers():
+            with self.subTest(words[0], server=True):
+                refused = self.ask(words)
+                self.assertEqual(refused.returncode, 2, refused.stdout)
+                self.assertIn("not whole", refused.stderr)
+        server.stop()
+        for words in self.writers():  # where it lies is said
+            with self.subTest(words[0], told=True):
+                added = self.ask(words, "--log-journal", away)
+                self.assertEqual(added.returncode, 0, added.stderr)
+        if place.exists():
+            shutil.rmtree(place)
+        away.rename(place)
+        self.server = self.serve(catalog=self.catalog)
+        self.give()
+        self.server.stop()
+        verified = command("log", "verify", "--data", self.data)
+        self.assertEqual(verified.returncode, 0, verified.stdout + verified.stderr)
+
+
 class Promised(Older):
     """An erasure that was asked for and waits is not forgotten with the database."""
 
