@@ -133,6 +133,18 @@ for (const [name, around] of Object.entries({
     assert.deepEqual(browser.errors, []);
   });
 
+test("a host in a part that is not drawn, in a browser that cannot say so: the first layer is seen", async () => {
+  const html = pageOf(`<div style="display:none">${kHost}</div>`, {
+    host: false,
+    head: "<script>delete Element.prototype.checkVisibility</script>",
+  });
+  await browser.first("", { html });
+  await part(browser.page, "banner").waitFor();
+  await browser.until(usable, kUsable);
+  await part(browser.page, "refuse").click();
+  await browser.settled();
+});
+
 test("a frameset, in which nothing but frames is drawn: the first layer is seen and works", async () => {
   await browser.first("", {
     html: `<html lang="fr"><head><title>Essai</title>${kSnippet}</head>

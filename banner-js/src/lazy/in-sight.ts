@@ -5,8 +5,10 @@
  */
 import type { Kit } from "./kit";
 
+/** Safari before 17.4 tells only that nothing is drawn of it. */
 const isDrawn = (host: Element): boolean =>
-  host.checkVisibility?.() !== false || getComputedStyle(host).display === "none";
+  (host.checkVisibility?.() ?? !!host.getClientRects().length) ||
+  getComputedStyle(host).display === "none";
 
 export function comeIntoSight({ h, home }: Kit): void {
   const { host } = home().getRootNode() as ShadowRoot;
