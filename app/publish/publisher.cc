@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <utility>
@@ -54,6 +55,10 @@ struct Publisher::Plan {
   store::Batch batch;  // what must become durable before the swap
 
   bool changes() const { return !batch.revisions.empty() || !batch.banners.empty(); }
+  bool settings() const {
+    return std::ranges::any_of(entries,
+                               [](const Entry& each) { return !each.report.settings.empty(); });
+  }
 };
 
 Publisher::Publisher(store::Store& store, Recorder& recorder, const Clock& clock,
@@ -72,6 +77,25 @@ std::shared_ptr<const Published> Publisher::Current() const {
 std::string Publisher::BannerHash() const {
   return options_.banner_build.empty() ? std::string()
                                        : EncodeHex(Sha256(options_.banner_build.front()));
+}
+
+std::vector<std::string> Publisher::NewSettings(const catalog::Site& site) const {
+  std::vector<std::string> out;
+  const auto current = Current();
+  if (!current) return out;
+  const auto served = current->sites.find(site.id);
+  if (served == current->sites.end() || served->second.site->source == site.source) return out;
+  using nlohmann::json;
+  const json before = json::parse(served->second.site->source, nullptr, false);
+  const json after = json::parse(site.source, nullptr, false);
+  if (!before.is_object() || !after.is_object()) return out;
+  for (const auto& [name, value] : after.items()) {
+    if (!before.contains(name) || before[name] != value) out.push_back(name);
+  }
+  for (const auto& [name, value] : before.items()) {
+    if (!after.contains(name)) out.push_back(name);
+  }
+  return out;
 }
 
 // What of the build is not in the log yet.
@@ -121,6 +145,7 @@ Result<Publisher::Plan> Publisher::MakePlan(const std::vector<catalog::SourceFil
       }
     }
     entry.report.generation = generation.number;
+    if (!entry.report.changed) entry.report.settings = NewSettings(*site);
     if (entry.report.changed) {
       if (const Status rules = CheckRules(*site, options_.wall->Now()); !rules) {
         if (options_.enforce_rules) return rules.error();
@@ -258,7 +283,7 @@ Result<std::vector<SitePublication>> Publisher::PublishLocked(
   if (prepare_) {
     TEMOIN_ASSIGN_OR_RETURN(activate, prepare_(published));
   }
-  if (plan.changes()) TEMOIN_RETURN_IF_ERROR(Record(plan.batch));
+  if (plan.changes() || (line && plan.settings())) TEMOIN_RETURN_IF_ERROR(Record(plan.batch));
   {
     const std::lock_guard lock(mutex_);
     current_ = published;

@@ -52,6 +52,9 @@ struct SitePublication {
   std::string revision;
   int64_t generation = 1;
   catalog::Comparison comparison;  // empty for a site's first publication
+  // Of an unchanged revision: the members of the site's file that a running server goes by, and
+  // that stand there otherwise now ("time_zone").
+  std::vector<std::string> settings{};
 };
 
 class Publisher {
@@ -74,7 +77,7 @@ class Publisher {
 
   // On SIGHUP and on command. `dry_run` only says what would change. `expected`: the revision of
   // each site that somebody agreed to; kConflict when the catalogue has become another since.
-  // `line` of the access log is written with what is new, and only then.
+  // `line` of the access log is written with what is new, settings included, and only then.
   using Expected = std::map<std::string, std::string, std::less<>>;
   Result<std::vector<SitePublication>> Publish(std::string_view author, bool dry_run = false,
                                                const Expected& expected = {},
@@ -109,6 +112,7 @@ class Publisher {
   Result<Base> BaseOf(const catalog::Site& site, const catalog::Revision& revision,
                       const std::vector<store::Publication>& history) const;
   Result<Plan> MakePlan(const std::vector<catalog::SourceFile>& over);
+  std::vector<std::string> NewSettings(const catalog::Site& site) const;
   Result<std::vector<store::NewBanner>> NewBuild() const;
   Status Record(const store::Batch& batch);
   std::string BannerHash() const;

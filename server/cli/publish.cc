@@ -89,6 +89,12 @@ Result<json> AskToPublish(const PublishOptions& options, bool dry_run, const jso
 
 void PrintPlan(const PublishOptions& options, const json& plan) {
   for (const json& site : plan["sites"]) {
+    if (const auto settings = site["settings"].get<std::vector<std::string>>(); !settings.empty()) {
+      fmt::print("{}{}{} {}\n", site.value("site", ""), options.english() ? ": " : " : ",
+                 options.english() ? "settings, under the same revision:"
+                                   : "réglages, sous la même révision :",
+                 fmt::join(settings, ", "));
+    }
     if (!site.value("changed", false)) continue;
     fmt::print("{}{}{} {} ({} {})\n", site.value("site", ""), options.english() ? ": " : " : ",
                options.english() ? "revision" : "révision", site.value("revision", ""),
@@ -109,7 +115,7 @@ int Publish(const PublishOptions& options) {
   bool changed = false;
   for (const json& site : (*plan)["sites"]) {
     expected[site.value("site", "")] = site.value("revision", "");
-    changed = changed || site.value("changed", false);
+    changed = changed || site.value("changed", false) || !site["settings"].empty();
   }
   if (options.as_json() && (options.dry_run || !changed)) {
     Print(plan->dump(2) + "\n");

@@ -320,6 +320,7 @@ json WritePublished(const app::PublishedCatalogue& published) {
                      {"generation", site.generation},
                      {"material", site.comparison.material()},
                      {"changes", std::move(changes)},
+                     {"settings", site.settings},
                      {"text",
                       {{"fr", catalog::ComparisonText(site.comparison, "fr")},
                        {"en", catalog::ComparisonText(site.comparison, "en")}}}});

@@ -3,9 +3,10 @@
 import json
 import re
 import socket
+import sqlite3
 import unittest
 
-from harness import SITE, TestCase, command
+from harness import SITE, TestCase, choice, command
 
 
 class Publish(TestCase):
@@ -46,22 +47,21 @@ class Publish(TestCase):
         again = self.publish("--yes")
         self.assertEqual((again.returncode, again.stdout), (0, "Rien à publier.\n"))
 
-        self.reword("D’autres mots.")
-        self.assertEqual(self.publish("--dry-run").returncode, 1)
-        refused = self.publish(input="non\n")
-        self.assertEqual(refused.returncode, 1)
-        self.assertIn("Rien n’a été publié", refused.stderr)
-        self.assertEqual(len(self.history()), 1)
-        agreed = self.publish("--author", "Équipe B", input="oui\n")
-        self.assertEqual(agreed.returncode, 0, agreed.stderr)
-
-        self.lengthen()
-        self.assertEqual(self.publish("--yes", "--author", "Équipe C").returncode, 0)
-        rows = self.history()
-        self.assertEqual([row["author"] for row in rows], ["Équipe A", "Équipe B", "Équipe C"])
-        self.assertEqual([row["generation"] for row in rows], [1, 1, 2])
-        self.assertEqual(len({row["revision"] for row in rows}), 3)
-        self.assertEqual(len({row["index"] for row in rows}), 3)
+    def test_settings_outside_the_revision_are_published(self):
+        server = self.serve(catalog=self.catalog)
+        revision = server.config()["revision"]
+        self.edit_site(self.catalog, lambda site: site.update(time_zone="Asia/Tokyo"))
+        looked = self.publish("--dry-run")
+        self.assertEqual(looked.returncode, 1, looked.stderr)
+        self.assertIn("ameli.fr : réglages, sous la même révision : time_zone", looked.stdout)
+        self.assertEqual(self.publish("--yes").returncode, 0)
+        self.assertEqual(server.choose(choice(server.config())).status, 201)
+        self.assertEqual(server.config()["revision"], revision)
+        with sqlite3.connect(self.data / "temoin.db") as database:
+            zones = database.execute("SELECT zone FROM day_zone WHERE site=?", (SITE,)).fetchall()
+        self.assertEqual(zones, [("Asia/Tokyo",)])
+        done = self.publish("--yes")
+        self.assertEqual((done.returncode, done.stdout), (0, "Rien à publier.\n"))
 
     def test_a_broken_rule_is_a_finding_and_changes_nothing(self):
         self.assertEqual(self.publish("--yes").returncode, 0)
