@@ -37,6 +37,7 @@ struct Machine {
   // Held while a time is confirmed: whoever writes a time into the log journal holds it from asking
   // for that time on.
   std::mutex* publishing = nullptr;
+  PurgeWatch* purges = nullptr;          // null where nobody asks what waits
   std::function<void()> losses_noted{};  // runs once an acknowledgement is durable
 };
 

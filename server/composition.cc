@@ -268,6 +268,7 @@ app::Machine Composition::machine() {
   machine.log = log_;
   machine.guard = guard_;
   machine.publishing = &publishing_;
+  machine.purges = &purges_;
   machine.losses_noted = losses_noted_;
   return machine;
 }

@@ -77,6 +77,7 @@ class Composition {
   app::StaffTokens& tokens() { return *tokens_; }
   app::Publisher& publisher() { return *publisher_; }
   std::mutex& publishing() { return publishing_; }
+  app::PurgeWatch& purges() { return purges_; }
   // Whether server.key and the database's token lines were there before OpenParts.
   bool had_server_keys() const { return had_server_keys_; }
   app::PurgeLimit purge_limit() const;
@@ -109,6 +110,7 @@ class Composition {
   std::unique_ptr<app::Recorder> recorder_;
   std::unique_ptr<app::Publisher> publisher_;
   std::mutex publishing_;
+  app::PurgeWatch purges_;
   app::LogPublisher* log_ = nullptr;
   std::function<void()> losses_noted_;
 };

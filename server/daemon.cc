@@ -72,7 +72,7 @@ Status Daemon::Open() {
 Status Daemon::OpenListeners() {
   http::HttpOptions http_options = options_.http;
   http_options.judged = &parts_.clock();
-  http_options.purges = &purges_;
+  http_options.purges = &parts_.purges();
   TEMOIN_ASSIGN_OR_RETURN(
       http_, http::HttpServer::Create(parts_.clock(), parts_.store(), parts_.recorder(),
                                       parts_.readiness(), std::move(http_options)));
@@ -302,7 +302,7 @@ void Daemon::EraseOnTime() {
   if (!report) {
     spdlog::error("erasure on time did not finish: {}", report.error().message);
   } else {
-    purges_.Note(report->waiting);
+    parts_.purges().Note(report->waiting);
     for (const store::DueCount& waiting : report->waiting) {
       spdlog::warn("more is due than on a usual day, and waits: {}", app::WaitingInWords(waiting));
     }

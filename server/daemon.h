@@ -18,7 +18,6 @@
 
 #include "app/log/log_publisher.h"
 #include "app/recording/erasure_notes.h"
-#include "app/recording/retention.h"
 #include "app/staff/access_log.h"
 #include "server/composition.h"
 #include "server/control/control.h"
@@ -74,7 +73,6 @@ class Daemon {
 
   const DaemonOptions options_;
   Composition parts_;
-  app::PurgeWatch purges_;
   std::unique_ptr<app::LogPublisher> log_;
   std::unique_ptr<app::ErasureNotes> erasure_notes_;  // null: none are noted
   std::chrono::steady_clock::time_point keys_looked_at_;

@@ -47,6 +47,7 @@ Result<Purged> EraseDue(const Machine& machine, const Actor& actor, const Purge&
   TEMOIN_ASSIGN_OR_RETURN(out.report,
                           PurgeNow(machine.context.store, machine.recorder, machine.clock,
                                    machine.purge_limit, command.approval));
+  if (machine.purges != nullptr) machine.purges->Note(out.report.waiting);
   out.over = out.report.purged == 0 || machine.recorder.AwaitErasures(machine.erase_wait);
   return out;
 }

@@ -77,6 +77,8 @@ class Retention(ClockTest):
         done = self.run_command(*purge, "--approve", "ameli.fr", "--records", "1001")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("erased 1001", done.stdout)
+        self.assertIn('temoin_purge_waiting_records{site="ameli.fr"} 0\n',
+                      server.staff("/metrics").body.decode())
         server.stop()
         server = self.start()
         for site in ("ameli.fr", "camieg"):
