@@ -121,8 +121,16 @@ class Database(Damaged):
                     self.stop()
                 self.assertEqual((self.data / "temoin.db").read_bytes(), damaged)
 
+    def root_pages(self):
+        """Byte offset of the first page of each table and index, by name."""
+        database = sqlite3.connect(self.data / "temoin.db")
+        roots = dict(database.execute("SELECT name,rootpage FROM sqlite_master WHERE rootpage>0"))
+        database.close()
+        return {name: (page - 1) * PAGE for name, page in roots.items()}
+
     def test_one_that_opens_and_cannot_be_read(self):
-        self.spoil(lambda whole: whole[:-1])
+        at = self.root_pages()["publication"]
+        self.spoil(lambda whole: whole[:at] + bytes(PAGE) + whole[at + PAGE:])
         self.server = self.serve(wait_ready=False)
         self.assert_served()
         self.assertEqual(self.server.get("/readyz").status, 503)
@@ -134,13 +142,11 @@ class Database(Damaged):
 
     def test_a_table_that_cannot_be_read_stops_no_document(self):
         whole = (self.data / "temoin.db").read_bytes()
-        database = sqlite3.connect(self.data / "temoin.db")
-        pages = dict(database.execute("SELECT name,rootpage FROM sqlite_master WHERE rootpage>0"))
-        database.close()
+        pages = self.root_pages()
         for name in ("loss", "publication_site", "publication", "document", "checkpoint"):
             with self.subTest(name):
-                at = (pages[name] - 1) * 4096
-                (self.data / "temoin.db").write_bytes(whole[:at] + bytes(4096) + whole[at + 4096:])
+                at = pages[name]
+                (self.data / "temoin.db").write_bytes(whole[:at] + bytes(PAGE) + whole[at + PAGE:])
                 self.server = self.serve(wait_ready=False)
                 self.assert_served()
                 self.server.choose(choice(self.config))
