@@ -54,8 +54,9 @@ if(TEMOIN_SANITIZE)
       # The integration tests start the program some thousand times, and what UBSan would say of
       # each place that it looks at is most of a start: it traps there, and AddressSanitizer names
       # the line. A program that stands at one address has nothing to relocate.
-      add_compile_options(-fsanitize-undefined-trap-on-error -fno-pie)
-      add_link_options(-fsanitize-undefined-trap-on-error -no-pie)
+      set(loaded $<IN_LIST:$<TARGET_PROPERTY:TYPE>,SHARED_LIBRARY$<SEMICOLON>MODULE_LIBRARY>)
+      add_compile_options(-fsanitize-undefined-trap-on-error $<$<NOT:${loaded}>:-fno-pie>)
+      add_link_options(-fsanitize-undefined-trap-on-error $<$<NOT:${loaded}>:-no-pie>)
     endif()
     # UBSan looks at the program. Of the tests, which are larger, it would only look at what they
     # expect, and double their time, too.
