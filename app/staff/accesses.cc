@@ -1,11 +1,9 @@
 #include "app/staff/accesses.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 
-#include "base/calendar.h"
+#include "app/staff/access_detail.h"
 
 namespace temoin::app {
 namespace {
@@ -13,7 +11,6 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr size_t kAccessesAtOnce = 500;
-constexpr std::chrono::milliseconds kPageTime{50};
 constexpr std::chrono::milliseconds kExportTime{3000};
 
 // The id of the newest line, 0 when there is none: found by doubling and halving over ids that rise
@@ -81,15 +78,11 @@ Result<AccessPage> ReadNewest(const store::Store& store, const ReadAccesses& ask
 
 // What was asked for, in words for the line about it.
 std::string Words(const ReadAccesses& asked) {
-  std::string words;
-  const auto say = [&words](std::string_view name, std::string_view value) {
-    words += fmt::format("{}{} {}", words.empty() ? "" : ", ", name, value);
-  };
-  if (asked.from) say("from", FormatDate(asked.zone.DateAt(*asked.from)));
-  if (asked.to) say("to", FormatDate(asked.zone.DateAt(*asked.to - std::chrono::seconds(1))));
-  if (asked.who) say("by", *asked.who);
-  if (asked.action) say("action", *asked.action);
-  return words;
+  AccessDetail detail;
+  detail.SayDays(asked.zone, asked.from, asked.to);
+  if (asked.who) detail.Say("by", *asked.who);
+  if (asked.action) detail.Say("action", *asked.action);
+  return detail.words();
 }
 
 }  // namespace
@@ -106,7 +99,7 @@ Result<AccessPage> Accesses(const Context& context, const Actor& actor,
   }
   return ReadNewest(context.store, command, end,
                     std::clamp<size_t>(command.limit, 1, kMaxShownAccesses),
-                    steady_clock::now() + kPageTime);
+                    steady_clock::now() + kSearchTime);
 }
 
 Result<std::vector<store::AccessRow>> ExportAccesses(const Context& context, const Actor& actor,

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "base/calendar.h"
+#include "app/staff/access_detail.h"
 #include "consent/choice.h"
 
 namespace temoin::app {
@@ -10,19 +10,15 @@ namespace {
 
 // What was asked, in words for the line about it.
 std::string SearchWords(const store::SearchQuery& query, const TimeZone& zone) {
-  std::string words;
-  const auto say = [&words](std::string_view name, std::string_view value) {
-    words += fmt::format("{}{} {}", words.empty() ? "" : ", ", name, value);
-  };
-  if (query.from) say("from", FormatDate(zone.DateAt(*query.from)));
-  if (query.to) say("to", FormatDate(zone.DateAt(*query.to - std::chrono::seconds(1))));
-  if (query.event) say("event", consent::EventName(*query.event));
-  if (query.revision) say("revision", query.revision->substr(0, 12));
+  AccessDetail detail;
+  detail.SayDays(zone, query.from, query.to);
+  if (query.event) detail.Say("event", consent::EventName(*query.event));
+  if (query.revision) detail.Say("revision", query.revision->substr(0, 12));
   if (query.decision) {
-    say(query.decision->accepted ? "accepts" : "refuses", query.decision->service);
+    detail.Say(query.decision->accepted ? "accepts" : "refuses", query.decision->service);
   }
-  if (query.cursor) say("page from", std::to_string(*query.cursor));
-  return words;
+  if (query.cursor) detail.Say("page from", std::to_string(*query.cursor));
+  return detail.words();
 }
 
 // The line about what stands at an index, of whatever site it is, then that.

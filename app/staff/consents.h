@@ -5,7 +5,6 @@
 #ifndef TEMOIN_APP_STAFF_CONSENTS_H_
 #define TEMOIN_APP_STAFF_CONSENTS_H_
 
-#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -13,9 +12,6 @@
 #include "app/context.h"
 
 namespace temoin::app {
-
-// How long a search may walk before it hands out what it found.
-inline constexpr std::chrono::milliseconds kSearchTime{50};
 
 struct SearchConsents {
   store::SearchQuery query{};  // its days are those of the zone of its site, UTC without one
