@@ -23,8 +23,12 @@ Status Note(const Context& context, const Actor& actor, std::string_view action,
   });
 }
 
+Status RequireWholeLog(const Context& context) {
+  return context.log_whole ? context.log_whole() : Status();
+}
+
 Status AddEntry(const Context& context, std::function<Status(store::Store&)> work) {
-  if (context.log_whole) TEMOIN_RETURN_IF_ERROR(context.log_whole());
+  TEMOIN_RETURN_IF_ERROR(RequireWholeLog(context));
   return context.write(std::move(work));
 }
 

@@ -57,8 +57,11 @@ struct Context {
 Status Note(const Context& context, const Actor& actor, std::string_view action,
             std::string_view site, std::string_view detail);
 
-// Does work that adds an entry to the log, as `context.write` does; kUnavailable while the log is
-// missing, older or another's: the entry would stand where another is.
+// kUnavailable while the log is missing, older or another's: what would be added to it would stand
+// where another entry is.
+Status RequireWholeLog(const Context& context);
+
+// Does work that adds an entry to the log, as `context.write` does. RequireWholeLog first.
 Status AddEntry(const Context& context, std::function<Status(store::Store&)> work);
 
 // kUnprocessable with the pointer /site unless the site was ever published here: a hold or a report

@@ -15,7 +15,7 @@ Result<std::optional<store::ClockCorrected>> Confirm(const Machine& machine, con
                                                      const ConfirmTime& command) {
   if (machine.guard == nullptr) return NotJudged();
   // What it corrects is an entry of the log.
-  if (machine.context.log_whole) TEMOIN_RETURN_IF_ERROR(machine.context.log_whole());
+  TEMOIN_RETURN_IF_ERROR(RequireWholeLog(machine.context));
   std::unique_lock<std::mutex> lock;
   if (machine.publishing != nullptr) lock = std::unique_lock(*machine.publishing);
   return ConfirmClock(machine.recorder, *machine.guard, machine.readiness, command.now, actor.name,

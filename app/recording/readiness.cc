@@ -59,16 +59,20 @@ std::map<std::string, std::string, std::less<>> Readiness::reasons() const {
   return out;
 }
 
+std::string Readiness::why() const {
+  std::string out;
+  for (const auto& [part, reason] : reasons()) {
+    out += fmt::format("{}{}: {}", out.empty() ? "" : " ", part, reason);
+  }
+  return out;
+}
+
 Status LogWhole(const Readiness& readiness) {
   if (!readiness.holds_records()) return {};
-  std::string why;
-  for (const auto& [part, reason] : readiness.reasons()) {
-    why += fmt::format("{}{}: {}", why.empty() ? "" : " ", part, reason);
-  }
   return Error(ErrorCode::kUnavailable,
-               "Nothing can be added to the log while it is not whole: it would stand where "
-               "another entry is. " +
-                   why);
+               fmt::format("Nothing can be added to the log while it is not whole: it would stand "
+                           "where another entry is. {}",
+                           readiness.why()));
 }
 
 }  // namespace temoin::app

@@ -34,6 +34,8 @@ class Readiness {
   bool ready() const;
   bool complains(std::string_view part) const;
   std::map<std::string, std::string, std::less<>> reasons() const;
+  // All of them as one text: "part: reason part: reason".
+  std::string why() const;
   // Cheap: asked for every choice.
   bool holds_choices() const { return holding_.load(std::memory_order_acquire) > 0; }
   bool holds_records() const { return holding_records_.load(std::memory_order_acquire) > 0; }

@@ -24,13 +24,9 @@ std::vector<std::string> Notices(const LogPublisher* log) {
 // What may be another's, or not the latest, is erased from by nobody.
 Status VouchedFor(const Readiness& readiness) {
   if (!readiness.holds_choices()) return {};
-  std::string reasons;
-  for (const auto& [part, reason] : readiness.reasons()) {
-    reasons += fmt::format("{}{}: {}", reasons.empty() ? "" : " ", part, reason);
-  }
-  return Error(
-      ErrorCode::kUnavailable,
-      fmt::format("Nothing is erased while the database cannot be vouched for. {}", reasons));
+  return Error(ErrorCode::kUnavailable,
+               fmt::format("Nothing is erased while the database cannot be vouched for. {}",
+                           readiness.why()));
 }
 
 }  // namespace
