@@ -47,4 +47,9 @@ CLI::Validator Digits() {
           "NUMBER"};
 }
 
+void AddJournalOption(CLI::App& command, std::string& journal) {
+  command.add_option("--log-journal", journal,
+                     "When no server runs: directory of the log journal, where it is elsewhere");
+}
+
 }  // namespace temoin::cli

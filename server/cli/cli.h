@@ -55,6 +55,9 @@ void AddPictureCommands(CLI::App& app, int& exit_code);
 void AddLogCommands(CLI::App& app, int& exit_code);  // log, receipt
 void AddKeyCommands(CLI::App& app, int& exit_code);
 
+// `--log-journal` of a command whose database the log journal judges while no server runs.
+void AddJournalOption(CLI::App& command, std::string& journal);
+
 }  // namespace temoin::cli
 
 #endif  // TEMOIN_SERVER_CLI_CLI_H_

@@ -57,7 +57,6 @@ void PrintHold(const json& hold) {
              hold.contains("released") ? "  released " + hold.value("released", "") : "");
 }
 
-// Runs an operation and prints its result, or the error.
 void PrintRequest(const json& request) {
   std::string line =
       fmt::format("{}  {}  {}  {}  received {}  due {}{}  {}", request["id"].get<int64_t>(),
@@ -105,6 +104,7 @@ struct DataOptions {
   bool acknowledge = false;
 };
 
+// Runs an operation and prints its result, or the error.
 template <typename Print>
 int Do(const DataOptions& options, std::string_view operation, const json& arguments, Print print) {
   const Result<json> result = RunOnData({options.data, "", options.journal}, operation, arguments);
@@ -148,18 +148,12 @@ void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int&
   });
 }
 
-// Of a command that adds an entry to the log.
-void AddJournalOption(CLI::App& command, const std::shared_ptr<DataOptions>& o) {
-  command.add_option("--log-journal", o->journal,
-                     "When no server runs: directory of the log journal, where it is elsewhere");
-}
-
 void AddHoldCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& exit_code) {
   CLI::App* hold = app.add_subcommand("hold", "Legal holds: what must not be erased yet");
   hold->require_subcommand(1);
   CLI::App* add = hold->add_subcommand("add", "Suspend erasure of a site, a period or records");
   add->add_option("--data", o->data, "Data directory")->required();
-  AddJournalOption(*add, o);
+  AddJournalOption(*add, o->journal);
   add->add_option("--site", o->site, "Only this site");
   add->add_option("--from", o->from, "Choices given from this day on");
   add->add_option("--to", o->to, "The last day held; or a time, before which they were given");
@@ -189,7 +183,7 @@ void AddHoldCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& 
   });
   CLI::App* release = hold->add_subcommand("release", "End a hold: what is due is then erased");
   release->add_option("--data", o->data, "Data directory")->required();
-  AddJournalOption(*release, o);
+  AddJournalOption(*release, o->journal);
   release->add_option("id", o->hold, "Its number, as `hold list` shows it")
       ->required()
       ->check(Digits());
@@ -225,7 +219,7 @@ void AddRequestCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, in
   };
   CLI::App* add = request->add_subcommand("add", "Note a request; the answer is due in one month");
   add->add_option("--data", o->data, "Data directory")->required();
-  AddJournalOption(*add, o);
+  AddJournalOption(*add, o->journal);
   add->add_option("--site", o->site, "The site it is about")->required();
   add->add_option("--number", o->number, "The site's own number of it; never a name")->required();
   add->add_option("--kind", o->kind, "access, rectification, limitation, erasure or objection")
@@ -258,7 +252,7 @@ void AddRequestCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, in
   CLI::App* extend = request->add_subcommand(
       "extend", "Two months more (GDPR article 12(3)); the person is told within the first");
   extend->add_option("--data", o->data, "Data directory")->required();
-  AddJournalOption(*extend, o);
+  AddJournalOption(*extend, o->journal);
   number(extend);
   extend->add_option("--reason", o->reason, "Why, as the person is told; no name")->required();
   extend->callback([o, &exit_code] {
@@ -268,7 +262,7 @@ void AddRequestCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, in
   });
   CLI::App* answer = request->add_subcommand("answer", "Note a letter that went out");
   answer->add_option("--data", o->data, "Data directory")->required();
-  AddJournalOption(*answer, o);
+  AddJournalOption(*answer, o->journal);
   number(answer);
   answer
       ->add_option("--letter", o->letter,
@@ -382,7 +376,7 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
   CLI::App* purge =
       app.add_subcommand("purge", "Erase now what is due (the server does it hourly)");
   purge->add_option("--data", options->data, "Data directory")->required();
-  AddJournalOption(*purge, options);
+  AddJournalOption(*purge, options->journal);
   CLI::Option* approve = purge->add_option(
       "--approve", options->site,
       "Also erase what waits of this site, because it is more than on a usual day");
@@ -423,8 +417,7 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
   });
   CLI::App* status = app.add_subcommand("status", "Say how a data directory is doing");
   status->add_option("--data", options->data, "Data directory")->required();
-  status->add_option("--log-journal", options->journal,
-                     "When no server runs: directory of the log journal, where it is elsewhere");
+  AddJournalOption(*status, options->journal);
   status->callback([options, &exit_code] {
     DataPlace place{.data = options->data};
     place.journal = options->journal;

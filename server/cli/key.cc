@@ -91,9 +91,9 @@ void AddKeyCommands(CLI::App& app, int& exit_code) {
       ->add_option("--log-origin", options->origin, "Name of the log, fixed from then on")
       ->capture_default_str();
   add("show", "Print the verifier keys, the current one first", ShowKeys);
-  add("rotate", "Replace the key; what the old one signed keeps verifying", RotateKey)
-      ->add_option("--log-journal", options->journal,
-                   "When no server runs: directory of the log journal, where it is elsewhere");
+  AddJournalOption(
+      *add("rotate", "Replace the key; what the old one signed keeps verifying", RotateKey),
+      options->journal);
 }
 
 }  // namespace temoin::cli

@@ -96,8 +96,7 @@ void AddPictureCommands(CLI::App& app, int& exit_code) {
   const auto command = [&](const char* name, const char* help, int (*run)(const PictureOptions&)) {
     CLI::App* const made = group->add_subcommand(name, help);
     made->add_option("--data", options->data, "Data directory")->required();
-    made->add_option("--log-journal", options->journal,
-                     "When no server runs: directory of the log journal, where it is elsewhere");
+    AddJournalOption(*made, options->journal);
     made->add_option("--format", options->format, "text or json")
         ->check(CLI::IsMember({"text", "json"}))
         ->capture_default_str();

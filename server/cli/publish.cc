@@ -297,8 +297,7 @@ void AddPublishCommands(CLI::App& app, int& exit_code) {
   const auto common = [&](const char* name, const char* help, int (*run)(const PublishOptions&)) {
     CLI::App* command = group->add_subcommand(name, help);
     command->add_option("--data", options->data, "Data directory")->required();
-    command->add_option("--log-journal", options->journal,
-                        "When no server runs: directory of the log journal, where it is elsewhere");
+    AddJournalOption(*command, options->journal);
     command->add_option("--lang", options->language, "Language of the answer")
         ->check(CLI::IsMember({"fr", "en"}))
         ->capture_default_str();
