@@ -271,7 +271,6 @@ std::vector<Question> Placed(std::string_view line, const Matcher* matcher) {
   return out;
 }
 
-// Who sets it, as it is given: a host, or the address of a page. What is neither stays as it is.
 // Who sets it, where its own words do not say so: the host of a cookie is its Domain.
 void NameHost(std::string_view host, Question& question) {
   if (!TrimAscii(host).empty() && question.seen.host.empty()) question.seen.host = GivenHost(host);

@@ -190,6 +190,10 @@ std::string ErasedLetter(const LetterFacts& facts) {
   return out;
 }
 
+std::string HoldWords(Time until, const TimeZone& zone) {
+  return "par une mesure qui sera réexaminée le " + render::DateWords(zone.DateAt(until));
+}
+
 Result<std::string> KeptLetter(const LetterFacts& facts) {
   TEMOIN_ASSIGN_OR_RETURN(const consent::Record record,
                           consent::ParseRecord(facts.found.content->record));
@@ -216,8 +220,7 @@ Result<std::string> KeptLetter(const LetterFacts& facts) {
            render::DateWords(zone.DateAt(*row.erased_after)) + ", sauf suspension.";
   }
   if (row.held_until) {
-    out += " Son effacement est aujourd’hui suspendu par une mesure qui sera réexaminée le " +
-           render::DateWords(zone.DateAt(*row.held_until)) + ".";
+    out += " Son effacement est aujourd’hui suspendu " + HoldWords(*row.held_until, zone) + ".";
   }
   out +=
       "</p>\n<p>Vous pouvez à tout moment modifier votre choix ou le retirer dans la page « "
@@ -273,10 +276,8 @@ Result<render::HtmlPage> ConsentPage(const LetterFacts& facts) {
          {"Remplacé par", row.superseded_by ? consent::FormatReference(*row.superseded_by) : ""},
          {"Effacement au plus tard le",
           row.erased_after ? render::DateWords(zone.DateAt(*row.erased_after)) : ""},
-         {"Suspension de l’effacement", row.held_until
-                                            ? "oui, par une mesure qui sera réexaminée le " +
-                                                  render::DateWords(zone.DateAt(*row.held_until))
-                                            : ""},
+         {"Suspension de l’effacement",
+          row.held_until ? "oui, " + HoldWords(*row.held_until, zone) : ""},
          {"Version présentée",
           record.revision + " (génération " + std::to_string(record.generation) + ")"},
          {"Code du bandeau", record.banner.value_or("")}});
