@@ -72,7 +72,7 @@ void ReadSettings(Fields& fields, Reading& reading, Site& site) {
     Fields journal(reading, *value, fields.Pointer("journal_retention"));
     if (value->is_object() && !value->contains("duration") && !value->contains("calendar_years")) {
       reading.Structure(fields.Pointer("journal_retention"),
-                        "one of the members \"duration\" (such as P12M) and \"calendar_years\"");
+                        R"(one of the members "duration" (such as P12M) and "calendar_years")");
     } else if (value->is_object() && value->contains("duration")) {
       site.journal_retention.duration = journal.DurationOf("duration", kRequired);
     } else {
