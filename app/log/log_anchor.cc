@@ -199,6 +199,8 @@ Result<Timestamp> CheckTimestamp(ByteView token, ByteView data, const std::strin
   }
   const Info info(PKCS7_to_TS_TST_INFO(parsed.get()));
   if (!info) return refuse("the token holds no time stamp");
+  const auto at = ReadTime(TS_TST_INFO_get_time(info.get()));
+  if (!at) return refuse("the token names no time");
 
   const Digest digest = Sha256(data);
   const VerifyContext context(TS_VERIFY_CTX_new());
@@ -216,6 +218,8 @@ Result<Timestamp> CheckTimestamp(ByteView token, ByteView data, const std::strin
     if (X509_STORE_load_file(store.get(), ca_file.c_str()) != 1) {
       return refuse("the authority's certificates cannot be read from " + ca_file);
     }
+    // Certificates run out, stamps do not: the chain is judged at the time that the token names.
+    X509_VERIFY_PARAM_set_time(X509_STORE_get0_param(store.get()), at->time_since_epoch().count());
     if (TS_RESP_verify_signature(parsed.get(), nullptr, store.get(), nullptr) != 1) {
       return refuse("the token's signature does not lead to a certificate of " + ca_file);
     }
@@ -238,8 +242,6 @@ Result<Timestamp> CheckTimestamp(ByteView token, ByteView data, const std::strin
       return refuse("the token's signature does not hold");
     }
   }
-  const auto at = ReadTime(TS_TST_INFO_get_time(info.get()));
-  if (!at) return refuse("the token names no time");
   return Timestamp{
       .at = *at, .authority = ReadAuthority(info.get()), .chain_checked = !ca_file.empty()};
 }

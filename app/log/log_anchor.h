@@ -43,8 +43,9 @@ struct Timestamp {
 };
 
 // Whether `token` stamps SHA-256 of `data` and its signature holds. With `ca_file` (PEM) the
-// authority's certificate must lead there; without, its own certificate in the token is all that is
-// checked. kDataLoss otherwise.
+// authority's certificate must lead there and hold at the time that the token names (RFC 3161, 4),
+// whatever it is now; without, its own certificate in the token is all that is checked. kDataLoss
+// otherwise.
 Result<Timestamp> CheckTimestamp(ByteView token, ByteView data, const std::string& ca_file);
 
 struct Anchor {

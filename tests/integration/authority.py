@@ -1,14 +1,17 @@
 """A time stamping authority for tests."""
 
+import datetime
 import http.server
 import subprocess
 import threading
 
 
 class Authority:
-    """A time stamping authority of the test's own: RFC 3161 over HTTP, by the openssl program."""
+    """A time stamping authority of the test's own: RFC 3161 over HTTP, by the openssl program.
 
-    def __init__(self, folder, days=30):
+    With `seconds`, its certificate runs out that soon: the authority's, not the one above it."""
+
+    def __init__(self, folder, days=30, seconds=None):
         folder.mkdir()
         self.folder, self.answered, self.ca = folder, 0, folder / "ca.pem"
         (folder / "tsa.cnf").write_text(
@@ -23,8 +26,16 @@ class Authority:
         new = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -config tsa.cnf"
         self.openssl(f"req -x509 {new} -days {days} -extensions ca -keyout ca.key -out ca.pem")
         self.openssl(f"req {new} -keyout tsa.key -out tsa.csr")
-        self.openssl(f"x509 -req -in tsa.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days {days} "
-                     "-extfile tsa.cnf -extensions tsa_cert -out tsa.pem")
+        (folder / "ca.cnf").write_text(
+            "[ca]\ndefault_ca=signs\n[signs]\nnew_certs_dir=.\ndatabase=signed\nrand_serial=yes\n"
+            "default_md=sha256\npolicy=any\n[any]\ncommonName=supplied\n")
+        (folder / "signed").write_text("")
+        self.ends = datetime.datetime.now(datetime.timezone.utc) + (
+            datetime.timedelta(days=days) if seconds is None else
+            datetime.timedelta(seconds=seconds))
+        self.openssl(f"ca -batch -config ca.cnf -cert ca.pem -keyfile ca.key -in tsa.csr -notext "
+                     f"-enddate {self.ends:%Y%m%d%H%M%SZ} -extfile tsa.cnf -extensions tsa_cert "
+                     f"-out tsa.pem")
         authority = self
 
         class Handler(http.server.BaseHTTPRequestHandler):

@@ -2,6 +2,7 @@
 lines, run as they stand there."""
 
 import base64
+import datetime
 import hashlib
 import pathlib
 import re
@@ -9,6 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 import unittest
 
 from authority import Authority
@@ -318,6 +320,14 @@ class Log(TestCase):
         self.assertEqual(command("receipt", "verify", self.folder / "third.tlog-proof", "--key",
                                  again.stdout.split()[0]).returncode, 0)
 
+    def documented_anchor(self, authority):
+        """The documented lines, with openssl alone, over the one anchor."""
+        anchor, = (self.data / "anchors").glob("*.tsr")
+        return subprocess.run(["sh", "-e", "-c", documented_shell(4)[0]], capture_output=True,
+                              text=True, env={"PATH": "/usr/bin:/bin",
+                                              "ANCHOR": str(anchor.with_suffix("")),
+                                              "AUTHORITY": str(authority.ca)})
+
     def test_checkpoints_are_anchored_by_an_authority(self):
         index, _ = self.give()
         self.wait_published(index)
@@ -339,20 +349,34 @@ class Log(TestCase):
         self.assertIn("already", again.stdout)
         self.assertEqual(authority.answered, 1)
 
-        # The documented lines, with openssl alone.
-        anchor = next((self.data / "anchors").glob("*.tsr")).with_suffix("")
-        shell = documented_shell(4)[0]
-        said = subprocess.run(["sh", "-e", "-c", shell], capture_output=True, text=True,
-                              env={"PATH": "/usr/bin:/bin", "ANCHOR": str(anchor),
-                                   "AUTHORITY": str(authority.ca)})
+        said = self.documented_anchor(authority)
         self.assertEqual(said.returncode, 0, said.stderr)
         self.assertIn("Time stamp:", said.stdout)
 
-        token = anchor.with_suffix(".tsr")
+        token = next((self.data / "anchors").glob("*.tsr"))
         data = bytearray(token.read_bytes())
         data[len(data) // 2] ^= 1
         token.write_bytes(data)
         self.assertEqual(self.verify("--ca", authority.ca).returncode, 1)
+
+    def test_an_anchor_outlives_its_authoritys_certificate(self):
+        index, _ = self.give()
+        self.wait_published(index)
+        authority = Authority(self.folder / "authority", seconds=6)
+        self.addCleanup(authority.close)
+        anchored = command("log", "anchor", "--data", self.data, "--tsa", authority.url, "--ca",
+                           authority.ca)
+        self.assertEqual(anchored.returncode, 0, anchored.stderr)
+        while datetime.datetime.now(datetime.timezone.utc) <= authority.ends:
+            time.sleep(0.2)
+        time.sleep(1)  # certificates count whole seconds
+        with self.assertRaises(subprocess.CalledProcessError, msg="it ran out"):
+            authority.openssl("verify -CAfile ca.pem tsa.pem")
+        verified = self.verify("--ca", authority.ca)
+        self.assertEqual(verified.returncode, 0, verified.stdout)
+        self.assertRegex(verified.stdout, r"anchored: entries 0 to \d+ existed on \d{4}-")
+        said = self.documented_anchor(authority)
+        self.assertEqual(said.returncode, 0, said.stderr)
 
     def test_a_checkpoint_is_exported_for_someone_else_to_keep(self):
         index, _ = self.give()
