@@ -66,6 +66,15 @@ Status ZeroAndUnlink(const std::string& path, std::optional<std::string_view> id
   return SyncDirectory(DirectoryOf(path));
 }
 
+// Whether the volume that a path lies on may be elsewhere now: its directory is missing, or is the
+// empty one that it is mounted on.
+bool MayBeElsewhere(const std::string& path) {
+  std::error_code failed;
+  const std::filesystem::path directory = std::filesystem::path(path).parent_path();
+  return !std::filesystem::is_directory(directory, failed) ||
+         std::filesystem::is_empty(directory, failed);
+}
+
 Error AlreadyThere(const std::string& target) {
   return {ErrorCode::kConflict,
           fmt::format("{} exists already: a copy is never written over.", target)};
@@ -77,9 +86,10 @@ Result<std::unique_ptr<UnfinishedFile>> UnfinishedFile::Create(const std::string
                                                                const std::string& data_directory,
                                                                Naming naming) {
   TEMOIN_RETURN_IF_ERROR(RemoveUnfinished(data_directory));
+  const std::string note = NoteIn(data_directory);
   struct stat there {};
   if (::lstat(target.c_str(), &there) == 0) return AlreadyThere(target);
-  std::unique_ptr<UnfinishedFile> out(new UnfinishedFile(target, NoteIn(data_directory)));
+  std::unique_ptr<UnfinishedFile> out(new UnfinishedFile(target, note));
   if (naming == Naming::kNoneIfPossible) {
     const std::string directory = DirectoryOf(target);
     out->file_.Reset(::open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
@@ -87,6 +97,12 @@ Result<std::unique_ptr<UnfinishedFile>> UnfinishedFile::Create(const std::string
     if (!out->file_.valid() && errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL) {
       return ErrnoError("create a file in", directory, errno);
     }
+  }
+  if (!out->file_.valid() && ::lstat(note.c_str(), &there) == 0) {
+    return Error(ErrorCode::kConflict,
+                 fmt::format("{} names a copy that was cut and is not to be seen now. Mount its "
+                             "volume and try again; if that is gone for good, remove the note.",
+                             note));
   }
   if (!out->file_.valid()) TEMOIN_RETURN_IF_ERROR(out->CreateNamed());
   return out;
@@ -180,6 +196,7 @@ Status RemoveUnfinished(const std::string& data_directory) {
     return Error(ErrorCode::kUnavailable, text.error().message);
   }
   if (const auto named = ParseUnfinishedNote(*text)) {
+    if (MayBeElsewhere(named->path)) return {};  // the next one who opens the directory looks again
     TEMOIN_RETURN_IF_ERROR(ZeroAndUnlink(named->path, named->identity));
   }
   if (::unlink(note.c_str()) != 0) return ErrnoError("remove", note, errno);

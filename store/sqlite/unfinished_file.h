@@ -66,7 +66,8 @@ std::optional<UnfinishedNote> ParseUnfinishedNote(std::string_view text);
 std::string FormatUnfinishedNote(const UnfinishedNote& note);
 
 // Removes what a killed process left unfinished, if it is still the file that the note names, and
-// temoin.db.restored, which earlier versions left; zeroes it first. Nothing to do is ok.
+// temoin.db.restored, which earlier versions left; zeroes it first. Nothing to do is ok. A note
+// stays while the directory that it names is missing or empty: a volume that is not mounted.
 Status RemoveUnfinished(const std::string& data_directory);
 
 }  // namespace temoin::store

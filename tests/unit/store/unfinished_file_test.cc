@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -128,6 +129,35 @@ TEST(RemoveUnfinished, LeavesAloneWhatIsNotItsOwn) {
   std::ofstream(note) << elsewhere.path() << "/link\n1 1\n";
   ASSERT_TRUE(RemoveUnfinished(data.path()).ok());
   EXPECT_EQ(BytesOf(other), "of somebody else");
+}
+
+// Its volume is not mounted now.
+TEST(RemoveUnfinished, LooksAgainForWhatIsNotToBeSeen) {
+  const TemporaryDirectory data;
+  const TemporaryDirectory volume;
+  const std::string mount = volume.path() + "/mount";
+  const std::string away = volume.path() + "/away";
+  fs::create_directory(mount);
+  const std::string partial = mount + "/copy.partial";
+  std::ofstream(partial) << "half of a database";
+  struct stat file {};
+  ASSERT_EQ(::stat(partial.c_str(), &file), 0);
+  const std::string note = data.path() + "/unfinished-copy";
+  std::ofstream(note) << partial << "\n" << file.st_dev << " " << file.st_ino << "\n";
+  fs::rename(mount, away);
+  ASSERT_TRUE(RemoveUnfinished(data.path()).ok());
+  EXPECT_TRUE(fs::exists(note)) << "no directory";
+  fs::create_directory(mount);
+  ASSERT_TRUE(RemoveUnfinished(data.path()).ok());
+  EXPECT_TRUE(fs::exists(note)) << "an empty one";
+  const auto other = UnfinishedFile::Create(data.path() + "/b", data.path(), Naming::kPartial);
+  ASSERT_FALSE(other.ok());
+  EXPECT_EQ(other.error().code, ErrorCode::kConflict);
+  fs::remove(mount);
+  fs::rename(away, mount);
+  ASSERT_TRUE(RemoveUnfinished(data.path()).ok());
+  EXPECT_FALSE(fs::exists(note));
+  EXPECT_FALSE(fs::exists(partial));
 }
 
 TEST(RemoveUnfinished, TakesAwayWhatAnEarlierVersionLeftOfARestore) {
