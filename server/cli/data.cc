@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -413,7 +414,12 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
           "did would bring the records back.\n");
     }
     PrintWaiting(*result);
-    exit_code = (*result)["waiting"].empty() ? kExitDone : kExitFindings;
+    // Who approves one site is done when that site no longer waits.
+    const auto counts = [&](const json& waiting) {
+      return options->site.empty() || waiting.value("site", "") == options->site;
+    };
+    const json& waiting = (*result)["waiting"];
+    exit_code = std::any_of(waiting.begin(), waiting.end(), counts) ? kExitFindings : kExitDone;
   });
   CLI::App* status = app.add_subcommand("status", "Say how a data directory is doing");
   status->add_option("--data", options->data, "Data directory")->required();
