@@ -7,7 +7,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { forget } from "./lib/browser.mjs";
+import { forget, kChromium } from "./lib/browser.mjs";
 import { pageOf, siteBefore } from "./lib/page.mjs";
 import { Service } from "./lib/service.mjs";
 
@@ -83,17 +83,17 @@ async function visit(path) {
   const folder = mkdtempSync(join(tmpdir(), "temoin-prerender-"));
   const report = new Promise((done) => (told = done));
   const browser = spawn(
-    process.env.CHROMIUM || "/usr/bin/chromium",
+    kChromium,
     [
       ...["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--lang=fr"],
       ...[`--user-data-dir=${folder}`, "--remote-debugging-port=0", site.address(path)],
     ],
-    { stdio: "ignore" },
+    { stdio: "ignore", detached: true }, // a group of its own: Debian starts it by a script
   );
   const ended = new Promise((done) => browser.on("exit", done));
   const patience = new Promise((done) => setTimeout(done, 60_000).unref());
   const seen = await Promise.race([report, patience]);
-  browser.kill();
+  process.kill(-browser.pid);
   await ended;
   await forget(folder);
   return seen;

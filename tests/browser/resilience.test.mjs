@@ -2,7 +2,7 @@
 // no choice is lost, nothing runs that was not durably allowed, and nobody is asked in a loop.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { closeAll, cookieNames, open } from "./lib/browser.mjs";
+import { closeAll, cookieNames, kWholeChromium, open } from "./lib/browser.mjs";
 import { eventually, part, quiet, settle, visit } from "./lib/demo.mjs";
 import { pageOf, place, siteBefore, tweak } from "./lib/page.mjs";
 import { Service } from "./lib/service.mjs";
@@ -226,7 +226,10 @@ test("several tabs agree, both ways", async () => {
 test("back/forward cache: a restored page takes up what was decided meanwhile", async () => {
   // The browser's own cache, which Playwright switches off unless told otherwise; pages from a
   // server, since intercepted ones do not enter it.
-  const browser = await open({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+  const browser = await open({
+    executablePath: kWholeChromium,
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+  });
   const site = await siteBefore(service, {
     "/page": pageOf(kBody),
     "/suite": pageOf("<p>suite</p>"),

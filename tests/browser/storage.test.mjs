@@ -2,7 +2,7 @@
 // a loop.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { closeAll, open } from "./lib/browser.mjs";
+import { closeAll, kChromium, open } from "./lib/browser.mjs";
 import { part, quiet, visit } from "./lib/demo.mjs";
 import { pageOf, place } from "./lib/page.mjs";
 import { Service } from "./lib/service.mjs";
@@ -42,7 +42,7 @@ test("cookies blocked in the browser's settings: nothing runs, and no banner on 
 test("private browsing: asked, answered, remembered as long as the window lives", async () => {
   const { chromium } = await import("playwright-core");
   const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    executablePath: kChromium,
     args: ["--no-sandbox", "--disable-gpu"],
   });
   try {

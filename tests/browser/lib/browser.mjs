@@ -38,6 +38,13 @@ const kFlags = [
     ].join(","),
 ];
 
+// Another one by CHROMIUM. The engine without the program around its window,
+// chromium-headless-shell, takes half of the processor's time; once in a thousand tests it drew
+// nothing for a minute.
+export const kChromium = process.env.CHROMIUM || "/usr/bin/chromium";
+// For what only the whole has: a person's settings, and the cache of pages to go back to.
+export const kWholeChromium = "/usr/bin/chromium";
+
 const kVisitor = { locale: "fr-FR", viewport: { width: 1280, height: 900 } };
 
 // What is decided when a browser starts.
@@ -90,7 +97,7 @@ export async function closeAll() {
   shared = undefined;
 }
 
-async function launch({ flags = [], preferences = {}, ...options } = {}) {
+async function launch({ flags = [], preferences, ...options } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "temoin-profile-"));
   mkdirSync(join(folder, "Default"));
   writeFileSync(
@@ -98,7 +105,7 @@ async function launch({ flags = [], preferences = {}, ...options } = {}) {
     JSON.stringify({ profile: { cookie_controls_mode: 0, ...preferences } }),
   );
   const context = await chromium.launchPersistentContext(folder, {
-    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    executablePath: preferences ? kWholeChromium : kChromium,
     headless: true,
     args: [...kFlags, ...flags],
     ...kVisitor,

@@ -70,6 +70,7 @@ export async function siteBefore(service, pages, { tls, other, cut } = {}) {
   };
   const server = tls ? createSecureServer(tls, answer) : createServer(answer);
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  server.unref(); // a test that failed before it closed this must not keep the runner waiting
   const { port } = server.address();
   return {
     port,
