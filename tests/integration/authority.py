@@ -9,9 +9,9 @@ import threading
 class Authority:
     """A time stamping authority of the test's own: RFC 3161 over HTTP, by the openssl program.
 
-    With `seconds`, its certificate runs out that soon: the authority's, not the one above it."""
+    Its own certificate holds as long as it `lasts`, the one above it for 30 days at least."""
 
-    def __init__(self, folder, days=30, seconds=None):
+    def __init__(self, folder, lasts=datetime.timedelta(days=30)):
         folder.mkdir()
         self.folder, self.answered, self.ca = folder, 0, folder / "ca.pem"
         (folder / "tsa.cnf").write_text(
@@ -24,15 +24,14 @@ class Authority:
             "ess_cert_id_chain=no\n")
         (folder / "serial").write_text("01\n")
         new = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -config tsa.cnf"
+        days = max(30, lasts.days)
         self.openssl(f"req -x509 {new} -days {days} -extensions ca -keyout ca.key -out ca.pem")
         self.openssl(f"req {new} -keyout tsa.key -out tsa.csr")
         (folder / "ca.cnf").write_text(
             "[ca]\ndefault_ca=signs\n[signs]\nnew_certs_dir=.\ndatabase=signed\nrand_serial=yes\n"
             "default_md=sha256\npolicy=any\n[any]\ncommonName=supplied\n")
         (folder / "signed").write_text("")
-        self.ends = datetime.datetime.now(datetime.timezone.utc) + (
-            datetime.timedelta(days=days) if seconds is None else
-            datetime.timedelta(seconds=seconds))
+        self.ends = datetime.datetime.now(datetime.timezone.utc) + lasts
         self.openssl(f"ca -batch -config ca.cnf -cert ca.pem -keyfile ca.key -in tsa.csr -notext "
                      f"-enddate {self.ends:%Y%m%d%H%M%SZ} -extfile tsa.cnf -extensions tsa_cert "
                      f"-out tsa.pem")

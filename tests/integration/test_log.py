@@ -362,7 +362,7 @@ class Log(TestCase):
     def test_an_anchor_outlives_its_authoritys_certificate(self):
         index, _ = self.give()
         self.wait_published(index)
-        authority = Authority(self.folder / "authority", seconds=6)
+        authority = Authority(self.folder / "authority", datetime.timedelta(seconds=6))
         self.addCleanup(authority.close)
         anchored = command("log", "anchor", "--data", self.data, "--tsa", authority.url, "--ca",
                            authority.ca)
