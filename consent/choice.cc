@@ -74,6 +74,8 @@ bool IsLanguageTag(std::string_view text) {
   return group != 0;
 }
 
+constexpr std::string_view kScanOrigin = "scan";
+
 // What is said again under a new key names the old one.
 bool GoodRepeats(const ChoiceRequest& choice) {
   return !choice.repeats || (choice.key && choice.repeats != choice.key);
@@ -109,6 +111,7 @@ class PlainReader {
     kLayer = 64,
     kRepeats = 128,
     kRevision = 256,
+    kOrigin = 512,
   };
 
   void SkipSpace() {
@@ -195,6 +198,9 @@ class PlainReader {
       choice.repeats = DecodeChoiceKey(text);
       return choice.repeats.has_value();
     }
+    if (name == "origin") {
+      return First(kOrigin) && TakeText(&text) && (choice.scan = text == kScanOrigin);
+    }
     return false;
   }
 
@@ -214,8 +220,9 @@ class PlainReader {
   unsigned seen_ = 0;
 };
 
-constexpr std::array<std::string_view, 9> kMembers = {
-    "action", "banner", "decisions", "gpc", "key", "language", "layer", "repeats", "revision"};
+constexpr std::array<std::string_view, 10> kMembers = {"action",  "banner",   "decisions", "gpc",
+                                                       "key",     "language", "layer",     "origin",
+                                                       "repeats", "revision"};
 
 // The string member `name`, of at most `most` bytes.
 Result<std::string> Text(const json& body, std::string_view name, size_t most) {
@@ -334,6 +341,13 @@ Result<ChoiceRequest> ReadAnyChoice(std::string_view body_text) {
     TEMOIN_ASSIGN_OR_RETURN(const std::string banner, Text(body, "banner", 64));
     if (!IsSha256Hex(banner)) return Refused("banner must be 64 lower-case hex digits", "/banner");
     choice.banner = banner;
+  }
+  if (body.contains("origin")) {
+    TEMOIN_ASSIGN_OR_RETURN(const std::string origin, Text(body, "origin", 32));
+    if (origin != kScanOrigin) {
+      return Refused(R"(origin is left out of a visitor's choice, or "scan")", "/origin");
+    }
+    choice.scan = true;
   }
   TEMOIN_ASSIGN_OR_RETURN(choice.key, Key(body, "key"));
   TEMOIN_ASSIGN_OR_RETURN(choice.repeats, Key(body, "repeats"));

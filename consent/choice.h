@@ -56,6 +56,7 @@ struct ChoiceRequest {
   std::optional<ChoiceKey> key{};      // base64url, 22 characters
   std::optional<ChoiceKey> repeats{};  // the key of an earlier sending; beside a key only
   std::optional<std::string> banner{};  // 64 lower hex
+  bool scan = false;                    // "origin": "scan": the scanner's own, of no visitor
 
   bool operator==(const ChoiceRequest&) const = default;
 };

@@ -216,6 +216,7 @@ Record MakeRecord(ChoiceRequest choice, const Terms& terms, Time now,
   record.previous = previous;
   record.token = token;
   record.gpc = choice.gpc;
+  record.scan = choice.scan;
   if (!terms.refusal_token) {
     if (record.event == Event::kRefused || record.event == Event::kWithdrawn) {
       record.token.reset();
@@ -255,6 +256,7 @@ std::string CanonicalRecord(const Record& record) {
   AppendString(out, record.language);
   out += ",\"layer\":";
   AppendString(out, LayerName(record.layer));
+  if (record.scan) out += R"(,"origin":"scan")";
   if (record.previous) {
     out += ",\"previous\":";
     out += std::to_string(*record.previous);
@@ -295,6 +297,8 @@ Result<Record> ParseRecord(std::string_view bytes) {
   record.key = in.MaybeDigest("key");
   record.language = in.Text("language");
   record.layer = in.Word("layer", LayerFromName);
+  record.scan = in.Has("origin");
+  if (record.scan) in.Require(in.String("origin") == "scan", "origin");
   if (in.Has("previous")) {
     const int64_t previous = in.Number("previous");
     in.Require(previous >= 0, "previous");
@@ -303,7 +307,8 @@ Result<Record> ParseRecord(std::string_view bytes) {
   record.repeats = in.MaybeDigest("repeats");
   record.revision = in.Text("revision");
   record.schema = in.Integer("schema");
-  in.Require(record.schema == 1 || record.schema == kRecordSchema, "schema");
+  in.Require(record.schema >= 1 && record.schema <= kRecordSchema, "schema");
+  in.Require(!record.scan || record.schema >= kCountedApartSchema, "origin");
   record.site = in.Text("site");
   record.token = in.MaybeDigest("token");
   record.valid_until = in.Moment("valid_until");

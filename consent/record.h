@@ -25,8 +25,10 @@ inline constexpr size_t kMaxRecordBytes = 32 * 1024;
 
 using Bases = FlatMap<Basis>;  // by service id, the decisions' own keys
 
-// What is written now. Schema 1 knew neither `key` nor `repeats`; its records are read as ever.
-inline constexpr int64_t kRecordSchema = 2;
+// What is written now. Schema 1 knew neither `key` nor `repeats`, schema 2 no `origin`, and under
+// neither were scans and unknown banners counted apart; their records are read as ever.
+inline constexpr int64_t kRecordSchema = 3;
+inline constexpr int64_t kCountedApartSchema = 3;
 
 struct Record {
   int64_t schema = kRecordSchema;
@@ -50,6 +52,7 @@ struct Record {
   // statistics count the two once. Nothing else follows it; only beside `key`.
   std::optional<Digest> repeats{};
   bool gpc = false;
+  bool scan = false;  // `origin`: recorded, and kept out of rates, samples and searches
 
   bool operator==(const Record&) const = default;
 };

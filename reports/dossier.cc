@@ -71,6 +71,7 @@ Result<std::vector<store::Index>> PeriodIndices(const DossierSource& source,
   if (!query.site.empty()) period.site = query.site;
   period.from = query.from;
   period.to = query.to;
+  period.scans_too = !query.sample;  // drawn from what visitors chose
   RecordPages pages(source.store, period);
   while (!pages.done()) {
     TEMOIN_RETURN_IF_ERROR(pages.Read(std::chrono::steady_clock::now() + std::chrono::seconds(1),

@@ -137,6 +137,7 @@ nlohmann::json RowJson(const store::ChoiceRow& row) {
   if (row.superseded_at) out["superseded_at"] = FormatTime(*row.superseded_at);
   if (row.erased_after) out["erased_after"] = FormatTime(*row.erased_after);
   if (row.erasure_requested) out["erasure_requested"] = true;
+  if (row.scan) out["origin"] = "scan";
   if (row.held_until) out["held"] = true;
   return out;
 }
@@ -147,7 +148,7 @@ std::string ExportCsvHeader() {
   csv.Row({"index",      "reference",   "state",         "site",           "controller", "event",
            "given_at",   "valid_until", "superseded_by", "superseded_at",  "previous",   "revision",
            "generation", "language",    "action",        "layer",          "gpc",        "banner",
-           "accepted",   "refused",     "repeats",       "given_at_local", "time_zone"});
+           "accepted",   "refused",     "repeats",       "given_at_local", "time_zone",  "origin"});
   return out;
 }
 
@@ -158,7 +159,7 @@ Status AppendCsvRow(const store::Found& found, std::string& out, const TimeZone&
   render::CsvWriter csv(out);
   csv.Number(row.index).Text(consent::FormatReference(row.index)).Text(StateName(row.state));
   if (!record) {
-    for (int column = 0; column < 20; ++column) csv.Empty();
+    for (int column = 0; column < 21; ++column) csv.Empty();
     csv.EndRow();
     return {};
   }
@@ -181,6 +182,7 @@ Status AppendCsvRow(const store::Found& found, std::string& out, const TimeZone&
   csv.Text(Services(record->decisions, true)).Text(Services(record->decisions, false));
   csv.Text(record->repeats ? "true" : "false");
   csv.Text(LocalTime(record->given_at, zone)).Text(zone.name());
+  csv.Text(record->scan ? "scan" : "");
   csv.EndRow();
   return {};
 }

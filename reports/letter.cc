@@ -270,6 +270,7 @@ Result<render::HtmlPage> ConsentPage(const LetterFacts& facts) {
          {"Valable jusqu’au", render::TimeWords(record.valid_until, zone)},
          {"Situation aujourd’hui", StandingWords(facts.judgement, row, facts.site.get(), "fr")},
          {"Remplace", record.previous ? consent::FormatReference(*record.previous) : ""},
+         {"Origine", record.scan ? "une analyse automatique du site, non un visiteur" : ""},
          {"Second envoi", record.repeats ? "oui : le même choix venait d’être enregistré sans que "
                                            "sa réponse parvienne ; les deux comptent pour un"
                                          : ""},

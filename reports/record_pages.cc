@@ -10,6 +10,7 @@ RecordPages::RecordPages(const store::Store& store, RecordQuery query) : store_(
   search_.from = query.from;
   search_.to = query.to;
   search_.cursor = query.cursor;
+  search_.scans_too = query.scans_too;
   search_.newest_first = false;
   search_.contents = true;
   search_.limit = kBatch;

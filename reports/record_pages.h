@@ -31,7 +31,8 @@ struct RecordQuery {
   std::optional<Time> from;  // given_at >= from
   std::optional<Time> to;    // given_at < to
   std::optional<store::Index> cursor;
-  TimeZone time_zone;  // of the days that `from` and `to` begin
+  bool scans_too = true;  // also choices of scans
+  TimeZone time_zone;     // of the days that `from` and `to` begin
 };
 
 class RecordPages {

@@ -139,6 +139,8 @@ Statistics MakeStatistics(const StatisticsQuery& query, std::span<const store::D
     }
     out.total.Add(count.event, count.accepted);
     out.repeats += count.repeats;
+    out.scans += count.scans;
+    out.marked += count.marked;
     buckets[StepStart(count.day, query.step)].events.Add(count.event, count.accepted);
     revisions[count.revision].events.Add(count.event, count.accepted);
   }
@@ -238,6 +240,8 @@ nlohmann::json StatisticsJson(const Statistics& statistics) {
                         {"step", StepName(statistics.step)},
                         {"total", EventsJson(statistics.total)},
                         {"repeats", statistics.repeats},
+                        {"scans", statistics.scans},
+                        {"marked", statistics.marked},
                         {"buckets", nlohmann::json::array()},
                         {"services", nlohmann::json::array()},
                         {"revisions", nlohmann::json::array()},

@@ -95,8 +95,10 @@ struct Statistics {
   Time to{};
   Step step = Step::kDay;
   EventCounts total;
-  uint64_t repeats =
-      0;  // records that repeat a choice counted above, and are not counted themselves
+  // Records that are in no other number (store::CountedAs).
+  uint64_t repeats = 0;
+  uint64_t scans = 0;
+  uint64_t marked = 0;
   std::optional<uint64_t> shown;         // nothing when the site does not count displays
   std::optional<uint64_t> ignored;       // shown and not answered; never below zero
   std::vector<Bucket> buckets;           // every step of the period, empty ones too

@@ -37,7 +37,11 @@ std::string Summary(const Statistics& statistics) {
       {"Refusé", render::NumberWords(total.refused) + " – " + Rate(total.refused, total.answers())},
       {"Retraits", render::NumberWords(total.withdrawn)},
       {"Seconds envois d’un choix compté une fois",
-       statistics.repeats == 0 ? "" : render::NumberWords(statistics.repeats)}};
+       statistics.repeats == 0 ? "" : render::NumberWords(statistics.repeats)},
+      {"Choix d’une analyse du site, non comptés",
+       statistics.scans == 0 ? "" : render::NumberWords(statistics.scans)},
+      {"Choix d’un bandeau inconnu du service, non comptés",
+       statistics.marked == 0 ? "" : render::NumberWords(statistics.marked)}};
   if (statistics.shown) {
     facts.emplace_back("Affichages du bandeau", render::NumberWords(*statistics.shown));
     facts.emplace_back("Sans réponse", render::NumberWords(*statistics.ignored) + " – " +

@@ -94,6 +94,20 @@ function watchWrites() {
   });
 }
 
+/** Whether a request gives a choice to the service. */
+function isChoice(method, url) {
+  return method === "POST" && /\/v1\/sites\/[^/]+\/consents$/.test(new URL(url).pathname);
+}
+
+/** The body of a choice, base64, which says that no visitor gave it; none where it is no choice. */
+function ofScan(body) {
+  try {
+    return Buffer.from(JSON.stringify({ ...JSON.parse(body), origin: "scan" })).toString("base64");
+  } catch {
+    return undefined;
+  }
+}
+
 export class Visitor {
   #opening = false;
   #writes = 0;
@@ -164,6 +178,11 @@ export class Visitor {
     session.on("Network.requestWillBeSent", (event) => this.recorder.trail.note(event));
     const { frameTree } = await session.send("Page.getFrameTree");
     session.on("Fetch.requestPaused", ({ requestId, request, frameId }) => {
+      if (isChoice(request.method, request.url)) {
+        const postData = ofScan(request.postData);
+        session.send("Fetch.continueRequest", { requestId, postData }).catch(() => {});
+        return;
+      }
       const host = URL.canParse(request.url) ? new URL(request.url).hostname : "";
       const away = frameId === frameTree.frame.id && !isOwn(host, this.options.bases);
       if (away) {
@@ -177,7 +196,10 @@ export class Visitor {
     });
     await session.send("Network.enable");
     await session.send("Fetch.enable", {
-      patterns: [{ urlPattern: "http*", resourceType: "Document", requestStage: "Request" }],
+      patterns: [
+        { urlPattern: "http*", resourceType: "Document", requestStage: "Request" },
+        { urlPattern: "http*/v1/sites/*/consents", requestStage: "Request" },
+      ],
     });
   }
 
@@ -196,9 +218,7 @@ export class Visitor {
   /** The records that this scan makes: whoever reads figures can leave them out. */
   async #noteChoice(response) {
     const asked = response.request();
-    if (asked.method() !== "POST") return;
-    const path = new URL(asked.url()).pathname;
-    if (!/\/v1\/sites\/[^/]+\/consents$/.test(path) || this.made.length >= 1_000) return;
+    if (!isChoice(asked.method(), asked.url()) || this.made.length >= 1_000) return;
     const index = await response
       .json()
       .then((body) => body.index)

@@ -87,6 +87,7 @@ struct ChoiceRow {
   std::optional<Time> superseded_at{};
   std::optional<Time> erased_after{};  // when the content is due to go
   bool erasure_requested = false;
+  bool scan = false;                 // consent::Record::scan
   std::optional<Time> held_until{};  // a hold keeps it past that date: when it is looked at again
   std::optional<Index> purge{};      // the purge entry, when purged
   std::optional<PurgeReason> purge_reason{};
@@ -113,6 +114,7 @@ struct SearchQuery {
   std::optional<std::string> revision{};
   std::optional<ServiceDecision> decision{};
   bool newest_first = true;
+  bool scans_too = true;          // also choices of scans, which are no visitor's
   bool purged_too = false;        // also index and state of what is gone, where nothing is asked
   bool contents = false;          // with the content of each
   std::optional<Index> cursor{};  // from an earlier page's `next`
@@ -241,7 +243,8 @@ class ConsentStore {
 
   // What was counted on a day as the entry of type 7 with the index `entry` commits to it; and
   // every day with counts.
-  virtual Result<DayCounts> ReadDayCounts(std::string_view site, Time day, Index entry) const = 0;
+  virtual Result<DayCounts> ReadDayCounts(std::string_view site, Time day, Index entry,
+                                          bool apart) const = 0;
   virtual Result<std::vector<CountedDay>> CountedDays() const = 0;
 
   // For verification: by site, oldest first; and the blocks from the one of entry `from` on, each

@@ -51,9 +51,26 @@ struct ObservedName {
   uint64_t count = 0;
 };
 
-// The choices of one day. `service` empty: the event as a whole: the choices in `accepted`, and in
-// `repeats` the records that repeat one of them (consent::Record::repeats), which are counted
-// nowhere else. Both together are the day's records.
+// Where a record is counted. Each is counted once; all together are the records of a day.
+enum class CountedAs : uint8_t {
+  kChoice,  // what rates are made of
+  kRepeat,  // it repeats another record (consent::Record::repeats)
+  kScan,    // a scan gave it (consent::Record::scan)
+  kMarked,  // it names banner code that this service had not recorded when it came
+};
+
+// `known(banner)`: whether an entry before the record's own is of the banner code with that hash;
+// asked only where it matters.
+template <typename Known>
+CountedAs CountedAsWhat(const consent::Record& record, const Known& known) {
+  if (record.repeats) return CountedAs::kRepeat;
+  if (record.scan) return CountedAs::kScan;
+  if (record.schema < consent::kCountedApartSchema) return CountedAs::kChoice;
+  return record.banner && !known(*record.banner) ? CountedAs::kMarked : CountedAs::kChoice;
+}
+
+// The choices of one day. `service` empty: the event as a whole: the choices in `accepted`, and
+// beside them the records that are counted nowhere else (CountedAs).
 struct DailyCount {
   std::string site{};
   Time day{};
@@ -63,6 +80,8 @@ struct DailyCount {
   uint64_t accepted = 0;
   uint64_t refused = 0;
   uint64_t repeats = 0;
+  uint64_t scans = 0;
+  uint64_t marked = 0;
 };
 
 // The same events by the language in which the visitor was asked.
@@ -74,6 +93,8 @@ struct LanguageCount {
   std::string language{};  // "fr"
   uint64_t count = 0;
   uint64_t repeats = 0;
+  uint64_t scans = 0;
+  uint64_t marked = 0;
 };
 
 // How the days of a site's counts were told, from the entry `first` on: `offset` ahead of UTC, as
@@ -90,8 +111,11 @@ struct DayZone {
 
 // What an entry of type 7 commits to of a site's day (counts_manifest.h).
 struct DayCounts {
+  bool apart = true;  // false: by a manifest of schema 1, which knows neither scans nor marked ones
   uint64_t records = 0;
-  uint64_t repeats = 0;  // of these
+  uint64_t repeats = 0;  // of these, as the two that follow
+  uint64_t scans = 0;
+  uint64_t marked = 0;
   Digest rows{};
 
   bool operator==(const DayCounts&) const = default;

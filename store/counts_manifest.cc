@@ -9,15 +9,21 @@
 namespace temoin::store {
 
 Result<std::string> FormatCountsManifest(const CountsManifest& manifest) {
-  return CanonicalJson({{"day", FormatDate(manifest.day)},
+  const DayCounts& counts = manifest.counts;
+  nlohmann::json out = {{"day", FormatDate(manifest.day)},
                         {"end", FormatTime(manifest.end)},
-                        {"records", manifest.counts.records},
-                        {"repeats", manifest.counts.repeats},
-                        {"rows", EncodeHex(manifest.counts.rows)},
-                        {"schema", 1},
+                        {"records", counts.records},
+                        {"repeats", counts.repeats},
+                        {"rows", EncodeHex(counts.rows)},
+                        {"schema", counts.apart ? 2 : 1},
                         {"site", manifest.site},
                         {"start", FormatTime(manifest.start)},
-                        {"time", FormatTime(manifest.time)}});
+                        {"time", FormatTime(manifest.time)}};
+  if (counts.apart) {
+    out["scans"] = counts.scans;
+    out["marked"] = counts.marked;
+  }
+  return CanonicalJson(out);
 }
 
 Result<CountsManifest> ParseCountsManifest(std::string_view bytes) {
@@ -29,6 +35,11 @@ Result<CountsManifest> ParseCountsManifest(std::string_view bytes) {
   out.end = members.Instant("end");
   out.counts.records = members.Number("records");
   out.counts.repeats = members.Number("repeats");
+  out.counts.apart = members.Number("schema") != 1;
+  if (out.counts.apart) {
+    out.counts.scans = members.Number("scans");
+    out.counts.marked = members.Number("marked");
+  }
   out.counts.rows = members.Hash("rows");
   out.time = members.Instant("time");
   TEMOIN_RETURN_IF_ERROR(members.status());

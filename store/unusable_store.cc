@@ -21,8 +21,8 @@ class UnusableStore final : public Store {
     return error_;
   }
   Result<size_t> CloseCounts(Time /*now*/, size_t /*limit*/) override { return error_; }
-  Result<DayCounts> ReadDayCounts(std::string_view /*site*/, Time /*day*/,
-                                  Index /*entry*/) const override {
+  Result<DayCounts> ReadDayCounts(std::string_view /*site*/, Time /*day*/, Index /*entry*/,
+                                  bool /*apart*/) const override {
     return error_;
   }
   Result<std::vector<CountedDay>> CountedDays() const override { return error_; }

@@ -17,6 +17,7 @@ std::string SearchWords(const store::SearchQuery& query, const TimeZone& zone) {
   if (query.decision) {
     detail.Say(query.decision->accepted ? "accepts" : "refuses", query.decision->service);
   }
+  if (query.scans_too) detail.Say("with", "scans");
   if (query.cursor) detail.Say("page from", std::to_string(*query.cursor));
   return detail.words();
 }

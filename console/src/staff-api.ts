@@ -677,6 +677,8 @@ export interface paths {
                     service?: string;
                     /** @description With `service`: accepted (default) or refused. */
                     decision?: string;
+                    /** @description 1: also choices that a scan gave. */
+                    scans?: string;
                     /** @description newest (default) or oldest. */
                     order?: string;
                     limit?: number;
@@ -1980,6 +1982,8 @@ export interface components {
             superseded_at?: string;
             erased_after?: string;
             erasure_requested?: boolean;
+            /** @constant */
+            origin?: "scan";
             held?: boolean;
             purge?: number;
             purge_reason?: string;
@@ -2045,6 +2049,10 @@ export interface components {
             days: string;
             seams: components["schemas"]["Seam"][];
             repeats: number;
+            /** @description Records of a scan, in no other number. */
+            scans: number;
+            /** @description Records that name banner code which the service had not recorded, in no other number. */
+            marked: number;
         };
         Token: {
             id: string;

@@ -98,7 +98,7 @@ Result<Digest> CommitmentTo(Connection& db, const Worded& row, Index entry, Byte
   std::string line = row.line;
   if (row.key.kind == Kind::kCounts) {
     TEMOIN_ASSIGN_OR_RETURN(const DayCounts counts,
-                            ReadDayCounts(db, row.key.site, FromDay(row.key.n), entry));
+                            ReadDayCounts(db, row.key.site, FromDay(row.key.n), entry, false));
     line = fmt::format("counts {} {} {}", row.key.n, EncodeHex(AsBytes(row.key.site)),
                        EncodeHex(counts.rows));
   }

@@ -20,8 +20,8 @@ using ChoiceColumns = Columns<
     Column<"e.previous", &ChoiceRow::previous>,
     Column<"e.superseded_by", &ChoiceRow::superseded_by>,
     Column<"e.superseded_at", &ChoiceRow::superseded_at>, Column<"e.due", &ChoiceRow::erased_after>,
-    Column<"e.requested", &ChoiceRow::erasure_requested>, Column<"e.purge", &ChoiceRow::purge>,
-    Column<"u.reason", &ChoiceRow::purge_reason>>;
+    Column<"e.requested", &ChoiceRow::erasure_requested>, Column<"e.scan", &ChoiceRow::scan>,
+    Column<"e.purge", &ChoiceRow::purge>, Column<"u.reason", &ChoiceRow::purge_reason>>;
 
 using NarrowColumns =
     Columns<Found, Column<"e.type", &Found::type>, Part<&Found::row, ChoiceColumns>>;

@@ -40,13 +40,13 @@ Result<std::vector<DayZone>> ReadDayZoneRows(Connection& db, std::string_view si
 
 Result<std::vector<DailyCount>> ReadCountRows(Connection& db, std::string_view site, Time from_day,
                                               Time to_day) {
-  using CountColumns =
-      Columns<DailyCount, DayColumn<"c.day", &DailyCount::day>,
-              Column<"p.hash", &DailyCount::revision>, Column<"c.event", &DailyCount::event>,
-              Column<"c.service", &DailyCount::service>,
-              Column<"sum(c.accepted)", &DailyCount::accepted>,
-              Column<"sum(c.refused)", &DailyCount::refused>,
-              Column<"sum(c.repeats)", &DailyCount::repeats>>;
+  using CountColumns = Columns<
+      DailyCount, DayColumn<"c.day", &DailyCount::day>, Column<"p.hash", &DailyCount::revision>,
+      Column<"c.event", &DailyCount::event>, Column<"c.service", &DailyCount::service>,
+      Column<"sum(c.accepted)", &DailyCount::accepted>,
+      Column<"sum(c.refused)", &DailyCount::refused>,
+      Column<"sum(c.repeats)", &DailyCount::repeats>, Column<"sum(c.scans)", &DailyCount::scans>,
+      Column<"sum(c.marked)", &DailyCount::marked>>;
   Select<CountColumns,
          "FROM publication p JOIN count c ON c.publication=p.idx WHERE p.site=? AND c.day>=? AND "
          "c.day<=? GROUP BY c.day,p.hash,c.event,c.service "
@@ -62,7 +62,9 @@ Result<std::vector<LanguageCount>> ReadLanguageRows(Connection& db, std::string_
               Column<"p.hash", &LanguageCount::revision>, Column<"l.event", &LanguageCount::event>,
               Column<"l.language", &LanguageCount::language>,
               Column<"sum(l.count)", &LanguageCount::count>,
-              Column<"sum(l.repeats)", &LanguageCount::repeats>>;
+              Column<"sum(l.repeats)", &LanguageCount::repeats>,
+              Column<"sum(l.scans)", &LanguageCount::scans>,
+              Column<"sum(l.marked)", &LanguageCount::marked>>;
   Select<LanguageColumns,
          "FROM publication p JOIN language l ON l.publication=p.idx WHERE p.site=? AND l.day>=? "
          "AND l.day<=? GROUP BY l.day,p.hash,l.event,l.language "

@@ -12,18 +12,20 @@ struct Line {
 };
 using LineColumns = Columns<Line, Column<"line", &Line::text>>;
 
-// Every row as a line of text; texts in hexadecimal, so that a line says one thing only.
+// Every row as a line of text; texts in hexadecimal, so that a line says one thing only. With ?4
+// those who are told apart have a column each.
 using Rows =
     Select<LineColumns,
            "FROM ("
            "SELECT 1 AS part, c.publication AS a, c.event AS b, c.service AS c, "
            "'count '||c.publication||' '||c.event||' '||hex(c.service)||' '||c.accepted||' '||"
-           "c.refused||' '||c.repeats AS line FROM publication p JOIN count c ON "
+           "c.refused||' '||c.repeats||iif(?4,' '||c.scans||' '||c.marked,'') AS line FROM "
+           "publication p JOIN count c ON "
            "c.publication=p.idx WHERE p.site=?1 AND c.day=?2 "
            "UNION ALL SELECT 2, l.publication, l.event, l.language, "
            "'language '||l.publication||' '||l.event||' '||hex(l.language)||' '||l.count||' '||"
-           "l.repeats FROM publication p JOIN language l ON l.publication=p.idx WHERE p.site=?1 "
-           "AND l.day=?2 "
+           "l.repeats||iif(?4,' '||l.scans||' '||l.marked,'') FROM publication p JOIN language l "
+           "ON l.publication=p.idx WHERE p.site=?1 AND l.day=?2 "
            "UNION ALL SELECT 3, 0, 0, revision, 'impression '||hex(revision)||' '||count "
            "FROM impression WHERE site=?1 AND day=?2 "
            "UNION ALL SELECT 4, idx, 0, duration, 'retention '||hex(duration)||' '||idx "
@@ -37,12 +39,13 @@ using Rows =
 
 }  // namespace
 
-Result<DayCounts> ReadDayCounts(Connection& db, std::string_view site, Time day, Index entry) {
-  DayCounts out;
+Result<DayCounts> ReadDayCounts(Connection& db, std::string_view site, Time day, Index entry,
+                                bool apart) {
+  DayCounts out{.apart = apart};
   Sha256Stream rows;
   {
     Rows query(db);
-    query.Bind(1, site).Bind(2, DayOf(day)).Bind(3, entry);
+    query.Bind(1, site).Bind(2, DayOf(day)).Bind(3, entry).Bind(4, int64_t{apart});
     for (Line line;;) {
       TEMOIN_ASSIGN_OR_RETURN(const bool any, query.Next(line));
       if (!any) break;
@@ -51,8 +54,11 @@ Result<DayCounts> ReadDayCounts(Connection& db, std::string_view site, Time day,
   }
   out.rows = rows.Finish();
   using SumColumns =
-      Columns<DayCounts, Column<"coalesce(sum(c.accepted+c.repeats),0)", &DayCounts::records>,
-              Column<"coalesce(sum(c.repeats),0)", &DayCounts::repeats>>;
+      Columns<DayCounts,
+              Column<"coalesce(sum(c.accepted+c.repeats+c.scans+c.marked),0)", &DayCounts::records>,
+              Column<"coalesce(sum(c.repeats),0)", &DayCounts::repeats>,
+              Column<"coalesce(sum(c.scans),0)", &DayCounts::scans>,
+              Column<"coalesce(sum(c.marked),0)", &DayCounts::marked>>;
   Select<SumColumns,
          "FROM publication p JOIN count c ON c.publication=p.idx WHERE p.site=? AND c.day=? AND "
          "c.service=''">

@@ -13,8 +13,10 @@
 
 namespace temoin::store {
 
-// What was counted for a site on a day, as an entry of type 7 with the index `entry` commits to it.
-Result<DayCounts> ReadDayCounts(Connection& db, std::string_view site, Time day, Index entry);
+// What was counted for a site on a day, as an entry of type 7 with the index `entry` commits to it:
+// with scans and marked records `apart`, or as by a manifest of schema 1.
+Result<DayCounts> ReadDayCounts(Connection& db, std::string_view site, Time day, Index entry,
+                                bool apart);
 
 // The days of each site on which anything was counted, from `from_day` on, in their order.
 Result<std::vector<CountedDay>> ReadCountedDays(Connection& db, Time from_day);

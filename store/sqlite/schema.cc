@@ -172,6 +172,15 @@ CREATE TABLE request(
   entry INTEGER PRIMARY KEY, number TEXT NOT NULL, reason TEXT NOT NULL, author TEXT NOT NULL,
   random BLOB) STRICT;
 )sql",
+    // 13: records of scans, and those that name banner code that was not known, beside the choices
+    // that are counted; and which records are a scan's (empty: a visitor's).
+    R"sql(
+ALTER TABLE entry ADD COLUMN scan INTEGER;
+ALTER TABLE count ADD COLUMN scans INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE count ADD COLUMN marked INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE language ADD COLUMN scans INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE language ADD COLUMN marked INTEGER NOT NULL DEFAULT 0;
+)sql",
 };
 constexpr int64_t kBlockEventsVersion = 5;
 constexpr int64_t kProgramVersion = 6;

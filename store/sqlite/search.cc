@@ -61,7 +61,7 @@ using SeenColumns =
 #define TEMOIN_SEEN                                                            \
   "FROM entry WHERE idx BETWEEN ?1 AND ?2 AND type=1 AND (state=0 OR ?3) AND " \
   "(?4=15 OR (?4>>event)&1) AND (?5 IS NULL OR given_at>=?5) AND "             \
-  "(?6 IS NULL OR given_at<?6) ORDER BY idx "
+  "(?6 IS NULL OR given_at<?6) AND (scan IS NULL OR ?7) ORDER BY idx "
 
 class Search {
  public:
@@ -173,6 +173,7 @@ class Search {
     Select<SeenColumns, kSql> query(db_);
     query.Bind(1, step.first).Bind(2, step.last).Bind(3, search_.purged_too ? 1 : 0);
     query.Bind(4, uint64_t{events_}).Bind(5, seconds(search_.from)).Bind(6, seconds(search_.to));
+    query.Bind(7, search_.scans_too ? 1 : 0);
     while (page.rows.size() < limit_) {
       Seen seen;
       TEMOIN_ASSIGN_OR_RETURN(const bool row, query.Next(seen));

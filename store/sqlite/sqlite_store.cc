@@ -233,8 +233,9 @@ class SqliteStore final : public Store {
   Result<std::vector<DayZone>> ReadDayZones(std::string_view site) const override {
     return Read([&](Connection& db) { return ReadDayZoneRows(db, site); });
   }
-  Result<DayCounts> ReadDayCounts(std::string_view site, Time day, Index entry) const override {
-    return Read([&](Connection& db) { return store::ReadDayCounts(db, site, day, entry); });
+  Result<DayCounts> ReadDayCounts(std::string_view site, Time day, Index entry,
+                                  bool apart) const override {
+    return Read([&](Connection& db) { return store::ReadDayCounts(db, site, day, entry, apart); });
   }
   Result<std::vector<CountedDay>> CountedDays() const override {
     return Read([](Connection& db) { return ReadCountedDays(db, Time{}); });

@@ -140,6 +140,19 @@ Status Writer::Load() {
     zones.insert_or_assign(zone.site, Told{zone.zone, zone.offset});
   }
   day_zones_ = std::make_shared<const DayZones>(std::move(zones));
+  struct Banner {
+    std::string hash;
+  };
+  Select<Columns<Banner, Column<"hash", &Banner::hash>>, "FROM document WHERE kind=?"> recorded(
+      *db_);
+  recorded.Bind(1, static_cast<int>(Document::Kind::kBanner));
+  Hashes banners;
+  for (Banner banner;;) {
+    TEMOIN_ASSIGN_OR_RETURN(const bool row, recorded.Next(banner));
+    if (!row) break;
+    banners.insert(banner.hash);
+  }
+  banners_ = std::make_shared<const Hashes>(std::move(banners));
   return LoadHolds();
 }
 
@@ -170,26 +183,29 @@ Status Writer::Flush(Work& work) {
     TEMOIN_RETURN_IF_ERROR(FlushEvents(n, change));
   }
   Query count(*db_,
-              "INSERT INTO count(publication,day,event,service,accepted,refused,repeats) "
-              "VALUES(?1,?2,?3,?4,?5,?6,?7) ON CONFLICT DO UPDATE SET "
-              "accepted=accepted+?5,refused=refused+?6,repeats=repeats+?7");
+              "INSERT INTO count(publication,day,event,service,accepted,refused,repeats,scans,"
+              "marked) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9) ON CONFLICT DO UPDATE SET "
+              "accepted=accepted+?5,refused=refused+?6,repeats=repeats+?7,scans=scans+?8,"
+              "marked=marked+?9");
   for (const auto& [key, tallies] : work.tallies) {
     const auto& [publication, day, event] = key;
     for (const Tally& tally : tallies) {
       count.Bind(1, publication).Bind(2, day).Bind(3, static_cast<int>(event));
       count.Bind(4, std::string_view(tally.service)).Bind(5, tally.accepted);
-      TEMOIN_RETURN_IF_ERROR(count.Bind(6, tally.refused).Bind(7, tally.repeats).Run());
+      count.Bind(6, tally.refused).Bind(7, tally.repeats);
+      TEMOIN_RETURN_IF_ERROR(count.Bind(8, tally.scans).Bind(9, tally.marked).Run());
     }
   }
   Query language(*db_,
-                 "INSERT INTO language(publication,day,event,language,count,repeats) "
-                 "VALUES(?1,?2,?3,?4,?5,?6) ON CONFLICT DO UPDATE SET count=count+?5,"
-                 "repeats=repeats+?6");
+                 "INSERT INTO language(publication,day,event,language,count,repeats,scans,marked) "
+                 "VALUES(?1,?2,?3,?4,?5,?6,?7,?8) ON CONFLICT DO UPDATE SET count=count+?5,"
+                 "repeats=repeats+?6,scans=scans+?7,marked=marked+?8");
   for (const auto& [key, spoken] : work.languages) {
     const auto& [publication, day, event, name] = key;
     language.Bind(1, publication).Bind(2, day).Bind(3, static_cast<int>(event));
     language.Bind(4, std::string_view(name)).Bind(5, spoken.count);
-    TEMOIN_RETURN_IF_ERROR(language.Bind(6, spoken.repeats).Run());
+    language.Bind(6, spoken.repeats).Bind(7, spoken.scans).Bind(8, spoken.marked);
+    TEMOIN_RETURN_IF_ERROR(language.Run());
   }
   return {};
 }
@@ -270,6 +286,7 @@ Result<Appended> Writer::Append(const Batch& batch) {
   if (!batch.revisions.empty()) before.emplace(publication_sites_, publications_);
   const auto retentions = retentions_;
   const auto day_zones = day_zones_;
+  const auto banners = banners_;
   // One request to the system's generator for the whole batch.
   std::vector<Random> random(batch.choices.size());
   if (!random.empty()) {
@@ -315,6 +332,7 @@ Result<Appended> Writer::Append(const Batch& batch) {
     if (before) std::tie(publication_sites_, publications_) = std::move(*before);
     retentions_ = retentions;
     day_zones_ = day_zones;
+    banners_ = banners;
     return out;
   }
   out->head = {.size = tree_.size(), .root = tree_.Root()};

@@ -91,10 +91,14 @@ class Writer {
     uint64_t accepted = 0;
     uint64_t refused = 0;
     uint64_t repeats = 0;
+    uint64_t scans = 0;
+    uint64_t marked = 0;
   };
   struct Spoken {
     uint64_t count = 0;
     uint64_t repeats = 0;
+    uint64_t scans = 0;
+    uint64_t marked = 0;
   };
   struct Work {
     std::vector<Digest> leaves;
@@ -175,7 +179,7 @@ class Writer {
   Result<int64_t> CountedDay(const Work& work, const std::string& site, const TimeZone& zone,
                              Time at);
   Result<bool> AnythingCounted(const std::string& site);
-  static void Count(Work& work, Index publication, int64_t day, const consent::Record& record);
+  void Count(Work& work, Index publication, int64_t day, const consent::Record& record) const;
   Status NoteRetention(const std::string& site, const Duration& retention, Index index);
 
   Result<bool> RequestErasure(Work& work, Index index, Time at);
@@ -242,6 +246,8 @@ class Writer {
   };
   using DayZones = std::map<std::string, Told, std::less<>>;  // the last of each site
   std::shared_ptr<const DayZones> day_zones_ = std::make_shared<DayZones>();
+  using Hashes = std::set<std::string, std::less<>>;
+  std::shared_ptr<const Hashes> banners_ = std::make_shared<Hashes>();  // all that were recorded
   std::shared_ptr<const HoldSet> holds_ = std::make_shared<HoldSet>();
   std::chrono::steady_clock::time_point last_restart_{};
   std::unique_ptr<Backup> backup_;  // being made; ends before the connection does

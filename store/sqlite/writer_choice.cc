@@ -5,6 +5,7 @@
 #include "consent/token.h"
 #include "consent/validity.h"
 #include "prooflog/hash.h"
+#include "store/sqlite/columns.h"
 #include "store/sqlite/rows.h"
 #include "store/sqlite/writer.h"
 
@@ -126,12 +127,13 @@ Result<Result<Index>> Writer::AppendChoice(Work& work, const NewChoice& choice,
   {
     Query query(*db_,
                 "INSERT INTO entry(idx,type,state,commitment,publication,event,given_at,"
-                "valid_until,previous,superseded_by,superseded_at,due,requested) "
-                "VALUES(?1,1,0,?2,?3,?4,?5,?6,?7,?8,?8,?9,0)");
+                "valid_until,previous,superseded_by,superseded_at,due,requested,scan) "
+                "VALUES(?1,1,0,?2,?3,?4,?5,?6,?7,?8,?8,?9,0,?10)");
     query.Bind(1, index).Bind(2, ByteView(commitment)).Bind(3, publication->second);
     query.Bind(4, static_cast<int>(record->event)).Bind(5, Seconds(record->given_at));
     query.Bind(6, Seconds(record->valid_until)).Bind(7, record->previous).Bind(8, kUnset);
-    TEMOIN_RETURN_IF_ERROR(query.Bind(9, Seconds(due)).Run());
+    query.Bind(9, Seconds(due)).Bind(10, record->scan ? std::optional(1) : std::nullopt);
+    TEMOIN_RETURN_IF_ERROR(query.Run());
   }
   Query query(*db_, "INSERT INTO content(idx,record,random) VALUES(?,?,?)");
   query.Bind(1, index).Bind(2, AsBytes(bytes)).Bind(3, ByteView(random));

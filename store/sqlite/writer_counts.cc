@@ -60,13 +60,30 @@ Result<bool> Writer::AnythingCounted(const std::string& site) {
   return anything.counted;
 }
 
-void Writer::Count(Work& work, Index publication, int64_t day, const consent::Record& record) {
+void Writer::Count(Work& work, Index publication, int64_t day,
+                   const consent::Record& record) const {
   Spoken& spoken = work.languages[{publication, day, record.event, record.language}];
-  ++(record.repeats ? spoken.repeats : spoken.count);
   auto& tallies = work.tallies[{publication, day, record.event}];
   if (tallies.empty()) tallies.push_back({});
-  ++(record.repeats ? tallies[0].repeats : tallies[0].accepted);
-  if (record.repeats) return;  // its services are counted with what it repeats
+  Tally& all = tallies[0];
+  switch (CountedAsWhat(record, [this](const auto& hash) { return banners_->contains(hash); })) {
+    case CountedAs::kChoice:
+      ++spoken.count;
+      ++all.accepted;
+      break;
+    case CountedAs::kRepeat:
+      ++spoken.repeats;
+      ++all.repeats;
+      return;  // its services are counted with what it repeats
+    case CountedAs::kScan:
+      ++spoken.scans;
+      ++all.scans;
+      return;
+    case CountedAs::kMarked:
+      ++spoken.marked;
+      ++all.marked;
+      return;
+  }
   // The services of one publication come in the same order each time.
   size_t at = 1;
   for (const auto& [service, decision] : record.decisions) {

@@ -81,7 +81,8 @@ Result<size_t> Writer::CloseCounts(Time now, size_t limit) {
                               .end = StartOf(zones, day.day + std::chrono::days(1)),
                               .time = now};
       if (now < manifest.end + kAfterItsEnd) continue;
-      TEMOIN_ASSIGN_OR_RETURN(manifest.counts, ReadDayCounts(*db_, day.site, day.day, Next(work)));
+      TEMOIN_ASSIGN_OR_RETURN(manifest.counts,
+                              ReadDayCounts(*db_, day.site, day.day, Next(work), true));
       TEMOIN_ASSIGN_OR_RETURN(const std::string bytes, FormatCountsManifest(manifest));
       TEMOIN_RETURN_IF_ERROR(AppendManifest(work, EntryType::kCounts, bytes));
       ++done;

@@ -95,6 +95,9 @@ Result<Index> Writer::AppendBanner(Work& work, const NewBanner& banner) {
   if (known) return *known;
   TEMOIN_ASSIGN_OR_RETURN(const Index index, AppendEntry(work, EntryType::kRevision, digest));
   TEMOIN_RETURN_IF_ERROR(InsertDocument(index, Document::Kind::kBanner, banner.hash, banner.code));
+  auto banners = std::make_shared<Hashes>(*banners_);
+  banners->insert(banner.hash);
+  banners_ = std::move(banners);
   return index;
 }
 

@@ -19,7 +19,7 @@ Status Writer::EmptyContent(Index index, Index purge) {
   Query narrow(*db_,
                "UPDATE entry SET state=1,publication=NULL,event=NULL,given_at=NULL,"
                "valid_until=NULL,previous=NULL,superseded_by=NULL,superseded_at=NULL,due=NULL,"
-               "requested=NULL,purge=?2 WHERE idx=?1");
+               "requested=NULL,scan=NULL,purge=?2 WHERE idx=?1");
   TEMOIN_RETURN_IF_ERROR(narrow.Bind(1, index).Bind(2, purge).Run());
   Query content(*db_, "UPDATE content SET record=NULL,random=NULL WHERE idx=?");
   return content.Bind(1, index).Run();

@@ -63,7 +63,9 @@ class UnusedStore : public Store {
   Result<std::vector<RetentionUse>> RetentionUses() const override { return Unused(); }
   Result<std::vector<BlockState>> ReadBlocks(Index, size_t) const override { return Unused(); }
   Result<size_t> CloseCounts(Time, size_t) override { return Unused(); }
-  Result<DayCounts> ReadDayCounts(std::string_view, Time, Index) const override { return Unused(); }
+  Result<DayCounts> ReadDayCounts(std::string_view, Time, Index, bool) const override {
+    return Unused();
+  }
   Result<std::vector<CountedDay>> CountedDays() const override { return Unused(); }
   Result<std::vector<DailyCount>> ReadCounts(std::string_view, Time, Time) const override {
     return Unused();

@@ -234,4 +234,10 @@ test("from consent on, requests to other hosts are written down and not let out,
   // Which records the scan made.
   assert.ok(recording.choices.length > 0);
   for (const { index } of recording.choices) assert.ok(Number.isSafeInteger(index));
+  // They say so themselves, and are in no rate: nobody else has visited this site.
+  const words = ["report", "statistics", "--data", service.data, "--site", "ameli.fr"];
+  const made = await run(kBinary, [...words, "--format", "json"]);
+  const said = JSON.parse(made.stdout);
+  assert.ok(said.scans >= recording.choices.length, JSON.stringify(said.scans));
+  assert.equal(said.total.answers, 0);
 });

@@ -183,6 +183,27 @@ class Choices(ChoiceTest):
         self.assertEqual(verified.returncode, 0, verified.stdout)
         self.server = self.serve()
 
+    def test_choices_of_a_scan_and_of_an_unknown_banner_are_in_no_rate(self):
+        script = self.server.get(f"/v1/sites/{SITE}/banner.js").body.decode()
+        banner = script.rsplit('"banner":"', 1)[1][:64]
+        for more in ({"banner": banner}, {}, {"banner": "b" * 64},
+                     {"banner": banner, "origin": "scan"}, {"banner": "b" * 64, "origin": "scan"}):
+            self.assertEqual(self.server.choose(choice(self.config, **more)).status, 201, more)
+        refused = self.server.choose(choice(self.config, origin="visitor"))
+        self.assertEqual(refused.status, 422)
+        made = command("report", "statistics", "--data", self.server.data, "--site", SITE,
+                       "--format", "json")
+        said = json.loads(made.stdout)
+        self.assertEqual((said["total"]["answers"], said["scans"], said["marked"]), (2, 2, 1))
+        self.assertEqual(sum(row["answers"] for row in said["languages"]), 2)
+        exported = command("export", "--data", self.server.data, "--site", SITE, "--format", "csv")
+        origins = [line.rsplit(",", 1)[1] for line in exported.stdout.splitlines()[1:] if line]
+        self.assertEqual(origins, ["", "", "", "scan", "scan"])
+        self.assertEqual(self.server.stop(), 0)
+        verified = command("log", "verify", "--data", self.server.data)
+        self.assertEqual(verified.returncode, 0, verified.stdout)
+        self.server = self.serve()
+
     def recorded(self):
         metrics = self.server.staff("/metrics").body.decode()
         return int(re.search(r"^temoin_consents_recorded_total (\d+)", metrics, re.M).group(1))

@@ -64,6 +64,8 @@ void ColumnCheck::Kept(const consent::Record& record, const store::ChoiceDates& 
          FormatTime(dates.valid_until));
   Column(index, row.previous == record.previous, "previous", Words(row.previous),
          Words(record.previous));
+  Column(index, row.scan == record.scan, "scan", Words(int64_t{row.scan}),
+         Words(int64_t{record.scan}));
   Column(index, !row.purge, "purge", Words(row.purge), "nothing of an erasure");
   Successor(row);
   Predecessor(record, row);
@@ -186,6 +188,7 @@ void ColumnCheck::Purged(const ChoiceRow& row) {
       {"superseded_at", !row.superseded_at},
       {"due", !row.erased_after},
       {"requested", !row.erasure_requested},
+      {"scan", !row.scan},
   };
   for (const auto& [column, empty] : columns) {
     if (!empty) {

@@ -83,7 +83,7 @@ void CountDayCheck::End() {
 void CountDayCheck::Compare(const Closed& closed) {
   if (MayHaveChanged(closed)) return;  // it is closed again
   const store::CountsManifest& said = closed.manifest;
-  const auto counts = store().ReadDayCounts(said.site, said.day, closed.index);
+  const auto counts = store().ReadDayCounts(said.site, said.day, closed.index, said.counts.apart);
   if (!counts) return Find("The daily counts cannot be read: " + counts.error().message);
   if (*counts == said.counts) return;
   Find(fmt::format(

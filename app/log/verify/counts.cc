@@ -47,6 +47,17 @@ CountCheck::Site& CountCheck::Of(const std::string& name) {
   return site;
 }
 
+bool CountCheck::Known(const std::string& banner, store::Index index) {
+  auto known = banners_.find(banner);
+  if (known == banners_.end()) {
+    // What is not found is not kept: anyone can name any number of them.
+    const auto document = store().ReadDocument(banner);
+    if (!document || document->kind != store::Document::Kind::kBanner) return false;
+    known = banners_.emplace(banner, document->index).first;
+  }
+  return known->second < index;
+}
+
 // An hour to each side is for a clock that was put right meanwhile.
 void CountCheck::Open(Time from, Time to) {
   from = std::chrono::floor<std::chrono::hours>(from) - kHour;
@@ -71,10 +82,26 @@ void CountCheck::Kept(store::Index index, const consent::Record& record) {
   const Time day = std::chrono::floor<std::chrono::days>(at + OffsetAt(site.zones, index));
   const Key key{record.revision, day, record.event};
   Spoken& spoken = site.languages[{key, record.language}];
-  ++(record.repeats ? spoken.repeats : spoken.count);
   Services& services = site.events[key];
-  ++(record.repeats ? services[""].repeats : services[""].accepted);
-  if (record.repeats) return;  // counted with what it repeats
+  Tally& all = services[""];
+  switch (store::CountedAsWhat(record, [&](const auto& hash) { return Known(hash, index); })) {
+    case store::CountedAs::kChoice:
+      ++spoken.count;
+      ++all.accepted;
+      break;
+    case store::CountedAs::kRepeat:
+      ++spoken.repeats;
+      ++all.repeats;
+      return;
+    case store::CountedAs::kScan:
+      ++spoken.scans;
+      ++all.scans;
+      return;
+    case store::CountedAs::kMarked:
+      ++spoken.marked;
+      ++all.marked;
+      return;
+  }
   for (const auto& [service, decision] : record.decisions) {
     Tally& tally = services[service];
     ++(decision ? tally.accepted : tally.refused);
@@ -110,6 +137,8 @@ void CountCheck::CompareTally(const std::string& where, const Tally& kept, const
   compare("accepted", counted.accepted, kept.accepted);
   compare("refused", counted.refused, kept.refused);
   compare("repeats", counted.repeats, kept.repeats);
+  compare("scans", counted.scans, kept.scans);
+  compare("marked", counted.marked, kept.marked);
 }
 
 void CountCheck::Compare(const std::string& name, Site& site) {
@@ -120,7 +149,7 @@ void CountCheck::Compare(const std::string& name, Site& site) {
   std::map<Key, Services> counted;
   for (const store::DailyCount& count : *counts) {
     counted[{count.revision, count.day, count.event}][count.service] = {
-        count.accepted, count.refused, count.repeats};
+        count.accepted, count.refused, count.repeats, count.scans, count.marked};
   }
   for (const auto& [key, services] : site.events) counted[key];
   for (auto& [key, services] : counted) {
@@ -151,8 +180,8 @@ void CountCheck::CompareLanguages(const std::string& name, const Site& site) {
   }
   std::map<std::pair<Key, std::string>, Spoken> counted;
   for (const store::LanguageCount& count : *counts) {
-    counted[{{count.revision, count.day, count.event}, count.language}] = {count.count,
-                                                                           count.repeats};
+    counted[{{count.revision, count.day, count.event}, count.language}] = {
+        count.count, count.repeats, count.scans, count.marked};
   }
   for (const auto& [key, number] : site.languages) counted[key];
   for (const auto& [key, stored] : counted) {
@@ -171,6 +200,8 @@ void CountCheck::CompareLanguages(const std::string& name, const Site& site) {
     };
     compare("", stored.count, records.count);
     compare(" repeats", stored.repeats, records.repeats);
+    compare(" scans", stored.scans, records.scans);
+    compare(" marked", stored.marked, records.marked);
   }
 }
 

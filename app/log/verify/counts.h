@@ -35,10 +35,14 @@ class CountCheck final : public Checker {
     uint64_t accepted = 0;
     uint64_t refused = 0;
     uint64_t repeats = 0;
+    uint64_t scans = 0;
+    uint64_t marked = 0;
   };
   struct Spoken {
     uint64_t count = 0;
     uint64_t repeats = 0;
+    uint64_t scans = 0;
+    uint64_t marked = 0;
   };
   using Services = std::map<std::string, Tally, std::less<>>;  // "" is the event itself
   using Key = std::tuple<std::string, Time, consent::Event>;   // revision, day, event
@@ -52,6 +56,8 @@ class CountCheck final : public Checker {
 
   void Kept(store::Index index, const consent::Record& record);
   Site& Of(const std::string& name);
+  // Whether the banner code that a record names was recorded before it.
+  bool Known(const std::string& banner, store::Index index);
   void Open(Time from, Time to);
   void Compare(const std::string& name, Site& site);
   void CompareLanguages(const std::string& name, const Site& site);
@@ -59,7 +65,8 @@ class CountCheck final : public Checker {
   bool Whole(const Site& site, Time day) const;
 
   std::map<std::string, Site, std::less<>> sites_;
-  std::optional<Time> last_;  // when the last kept record was given
+  std::map<std::string, store::Index, std::less<>> banners_;  // where it was recorded
+  std::optional<Time> last_;                                  // when the last kept record was given
   bool gone_since_ = false;
   // Hours in which records may have been given that are gone: what is gone has no time any more,
   // and lies between the kept records around it. Stretches from the key to the value, apart.

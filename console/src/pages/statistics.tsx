@@ -99,6 +99,20 @@ export function StatisticsPage({ site, route }: { site: Site; route: Route }) {
                     note={say(words.ofDisplays(say.number(data.shown)))}
                   />
                 )}
+                {data.scans > 0 && (
+                  <Figure
+                    label={say(words.scans)}
+                    value={say.number(data.scans)}
+                    note={say(words.notCounted)}
+                  />
+                )}
+                {data.marked > 0 && (
+                  <Figure
+                    label={say(words.unknownBanner)}
+                    value={say.number(data.marked)}
+                    note={say(words.notCounted)}
+                  />
+                )}
               </dl>
             </Card>
             <Card title={say(words.overTime)} wide>

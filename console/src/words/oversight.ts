@@ -101,6 +101,7 @@ export const noAnswerInThisPeriod: Text = [
 export const noCheckpointYet: Text = ["pas encore de point de contrôle", "no checkpoint yet"];
 export const noEnd: Text = ["sans date de fin", "no expiry"];
 export const none: Text = ["aucun", "none"];
+export const notCounted: Text = ["non comptés dans les taux", "in no rate"];
 export const notedHideIt: Text = ["J’ai noté le jeton, masquer", "I have kept the token, hide it"];
 export const notices: Text = ["Remarques", "Notices"];
 export const ofDisplays = (shown: string): Text => [
@@ -136,6 +137,7 @@ export const revokeYourOwnTokenYourSession: Text = [
   "Revoke your own token? Your session will end.",
 ];
 export const role: Text = ["Rôle", "Role"];
+export const scans: Text = ["Choix d’une analyse du site", "Choices of a scan"];
 export const see: Text = ["Voir", "See"];
 export const service: Text = ["État du service", "Service"];
 export const servicesUnderConsent: Text = [
@@ -173,6 +175,7 @@ export const today: Text = ["Aujourd’hui", "Today"];
 export const tokensGivenOut: Text = ["Jetons remis", "Tokens given out"];
 export const toReview = (due: number): Text => [`${due} à réexaminer`, `${due} to review`];
 export const toWhom: Text = ["Titulaire", "Holder"];
+export const unknownBanner: Text = ["Choix d’un bandeau inconnu", "Choices of an unknown banner"];
 export const untilThenIn = (since: string, zone: string, zone2: string): Text => [
   ` jusqu’au ${since}, puis ${zone}`,
   ` until ${since}, then in ${zone2}`,

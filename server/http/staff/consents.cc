@@ -87,6 +87,8 @@ Result<app::SearchConsents> ReadSearch(const StaffCall& call) {
     query.decision = {*service, decision.value_or("accepted") == "accepted"};
   }
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> order, call.Query("order", 8));
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> scans, call.Query("scans", 4));
+  query.scans_too = scans.value_or("") == "1";
   query.newest_first = order.value_or("newest") != "oldest";
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<uint64_t> limit,
                           call.QueryNumber("limit", store::kMaxSearchLimit));

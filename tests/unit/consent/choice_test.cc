@@ -45,6 +45,7 @@ TEST(ParseChoice, ReadsEveryMember) {
   body["repeats"] = "AAECAwQFBgcICQoLDA0OEA";
   body["banner"] = std::string(64, 'b');
   body["gpc"] = true;
+  body["origin"] = "scan";
   const auto choice = ParseChoice(body.dump());
   ASSERT_TRUE(choice.ok()) << choice.error().message;
   EXPECT_EQ(choice->revision, std::string(64, 'a'));
@@ -56,6 +57,8 @@ TEST(ParseChoice, ReadsEveryMember) {
   EXPECT_EQ((*choice->key)[15], 15);
   EXPECT_EQ((*choice->repeats)[15], 16);
   EXPECT_EQ(choice->banner, std::string(64, 'b'));
+  EXPECT_TRUE(choice->scan);
+  EXPECT_FALSE(ParseChoice(Body().dump())->scan);
   EXPECT_TRUE(CheckChoice(*choice, AmeliTerms()).ok());
 }
 
@@ -65,6 +68,7 @@ TEST(ReadPlainChoice, TakesWhatPagesSend) {
   body["key"] = "AAECAwQFBgcICQoLDA0ODw";
   body["repeats"] = "AAECAwQFBgcICQoLDA0OEA";
   body["banner"] = std::string(64, 'b');
+  body["origin"] = "scan";
   for (const std::string& text : {Body().dump(), body.dump(), body.dump(1), body.dump(2, '\t')}) {
     const auto plain = ReadPlainChoice(text);
     const auto any = ReadAnyChoice(text);
@@ -81,6 +85,7 @@ TEST(ReadPlainChoice, TakesNothingThatTheOtherReaderRefuses) {
   whole["key"] = "AAECAwQFBgcICQoLDA0ODw";
   whole["repeats"] = "AAECAwQFBgcICQoLDA0OEA";
   whole["banner"] = std::string(64, 'b');
+  whole["origin"] = "scan";
   const std::string text = whole.dump();
   size_t taken = 0;
   const auto same = [&](const std::string& body) {
@@ -163,6 +168,9 @@ TEST(ParseChoice, SaysWhereAMemberIsWrong) {
   json twice = Body();
   twice["key"] = twice["repeats"] = "AAECAwQFBgcICQoLDA0ODw";
   EXPECT_EQ(RefusalOf(twice), Unprocessable("/repeats"));
+  for (const json& other : {json("visitor"), json(""), json("SCAN"), json(true), json(nullptr)}) {
+    EXPECT_EQ(with("origin", other), Unprocessable("/origin")) << other;
+  }
   EXPECT_EQ(with("banner", std::string(64, 'B')), Unprocessable("/banner"));
   EXPECT_EQ(with("revision", std::string(129, 'a')), Unprocessable("/revision"));
   EXPECT_EQ(with("language", "de"), Unprocessable("/language"));  // not of this revision

@@ -44,7 +44,7 @@ TEST(CanonicalRecord, HasTheDocumentedBytes) {
                 EncodeHex(HashChoiceKey("ameli.fr", {1})) +
                 R"(","language":"fr","layer":"preferences","previous":41,"repeats":")" +
                 EncodeHex(HashChoiceKey("ameli.fr", {2})) + R"(","revision":")" +
-                std::string(64, 'a') + R"(","schema":2,"site":"ameli.fr","token":")" +
+                std::string(64, 'a') + R"(","schema":3,"site":"ameli.fr","token":")" +
                 std::string(64, '0') + R"(","valid_until":"2027-02-28T08:00:00Z"})");
 }
 
@@ -56,6 +56,24 @@ TEST(ParseRecord, ReadsRecordsOfTheFirstSchemaAsTheyWere) {
   Record impossible = record;  // it knew no key
   impossible.key = Digest{};
   EXPECT_FALSE(ParseRecord(CanonicalRecord(impossible)).ok());
+}
+
+TEST(ParseRecord, TellsAScanFromAVisitor) {
+  Record record = Example();
+  record.scan = true;
+  const std::string bytes = CanonicalRecord(record);
+  EXPECT_NE(bytes.find(R"("layer":"preferences","origin":"scan","previous":41)"),
+            std::string::npos);
+  EXPECT_EQ(*ParseRecord(bytes), record);
+  auto value = nlohmann::json::parse(bytes);
+  for (const nlohmann::json& other : {nlohmann::json("visitor"), nlohmann::json("")}) {
+    value["origin"] = other;
+    EXPECT_FALSE(ParseRecord(value.dump()).ok()) << other;
+  }
+  record.schema = 2;  // it knew no scan
+  EXPECT_FALSE(ParseRecord(CanonicalRecord(record)).ok());
+  record.scan = false;
+  EXPECT_EQ(*ParseRecord(CanonicalRecord(record)), record);
 }
 
 TEST(ParseRecord, ReadsBackAndLeavesOutWhatIsAbsent) {
@@ -94,7 +112,7 @@ TEST(ParseRecord, RefusesEveryOtherSpelling) {
   more["ip"] = "127.0.0.1";
   EXPECT_FALSE(ParseRecord(more.dump()).ok());
   nlohmann::json later = value;
-  later["schema"] = 3;
+  later["schema"] = 4;
   EXPECT_FALSE(ParseRecord(later.dump()).ok());
 }
 

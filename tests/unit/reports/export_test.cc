@@ -69,7 +69,7 @@ TEST(ExportCsv, EveryRowHasTheHeadersColumns) {
   EXPECT_THAT(kept, testing::HasSubstr(",kept,ameli.fr,Cnam,partial,2026-03-03T10:00:00Z,"));
   EXPECT_THAT(
       kept, testing::EndsWith(
-                ",piano-analytics vimeo,adform,false,2026-03-03T11:00:00+01:00,Europe/Paris\r\n"));
+                ",piano-analytics vimeo,adform,false,2026-03-03T11:00:00+01:00,Europe/Paris,\r\n"));
   EXPECT_THAT(purged, testing::HasSubstr(",purged,,"));
 }
 

@@ -69,6 +69,25 @@ TEST_F(SearchTest, PassesOverBlocksThatHoldNothingOfIt) {
   EXPECT_LT(looks, 20 + kBlockSize / kSearchStep + 1) << "one look a block, but for the last";
 }
 
+TEST_F(SearchTest, FindsTheChoicesOfScansOnlyWhenAsked) {
+  Publish();
+  const Index visitors = Give(Choice(now_));
+  NewChoice scan = Choice(now_);
+  scan.record.scan = true;
+  const Index scans = Give(scan);
+  const auto found = [&](bool scans_too) {
+    const auto page =
+        store_->Search({.newest_first = false, .scans_too = scans_too}, Deadline::max());
+    std::vector<Index> out;
+    for (const ChoiceRow& row : page->rows) out.push_back(row.index);
+    return out;
+  };
+  EXPECT_THAT(found(true), ElementsAreArray({visitors, scans}));
+  EXPECT_THAT(found(false), ElementsAreArray({visitors}));
+  EXPECT_TRUE(Find(scans).row.scan);
+  EXPECT_FALSE(Find(visitors).row.scan);
+}
+
 TEST_F(SearchTest, LooksAtTheClockOftenWhateverItFinds) {
   Publish();
   constexpr size_t kRecords = 20 * kSearchStep;
@@ -104,7 +123,9 @@ TEST_F(SearchTest, ADatabaseFromBeforeBlockEventsIsBroughtForward) {
   Execute(
       "DROP TABLE block_events; DROP TABLE program; DROP TABLE day_zone; DROP TABLE loss;"
       "ALTER TABLE count DROP COLUMN repeats; ALTER TABLE language DROP COLUMN repeats;"
-      "DROP TABLE manifest; DROP TABLE retired;"
+      "ALTER TABLE count DROP COLUMN scans; ALTER TABLE language DROP COLUMN scans;"
+      "ALTER TABLE count DROP COLUMN marked; ALTER TABLE language DROP COLUMN marked;"
+      "DROP TABLE manifest; DROP TABLE retired; ALTER TABLE entry DROP COLUMN scan;"
       "ALTER TABLE publication DROP COLUMN entry; ALTER TABLE publication DROP COLUMN random;"
       "ALTER TABLE hold DROP COLUMN entry; ALTER TABLE hold DROP COLUMN random;"
       "ALTER TABLE hold DROP COLUMN release_entry; ALTER TABLE hold DROP COLUMN release_random;"

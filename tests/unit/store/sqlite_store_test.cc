@@ -111,7 +111,7 @@ TEST_F(StoreTest, AnOlderDatabaseIsBroughtForward) {
                 "DROP TABLE retention; DROP TABLE picture_set; DROP TABLE picture;"
                 "DROP TABLE language; DROP TABLE block_events; DROP TABLE program;"
                 "DROP TABLE day_zone; DROP TABLE loss; DROP TABLE manifest;"
-                "DROP TABLE retired;"
+                "DROP TABLE retired; ALTER TABLE entry DROP COLUMN scan;"
                 "ALTER TABLE publication DROP COLUMN entry;"
                 "ALTER TABLE publication DROP COLUMN random;"
                 "ALTER TABLE hold DROP COLUMN entry;"
@@ -121,7 +121,8 @@ TEST_F(StoreTest, AnOlderDatabaseIsBroughtForward) {
                 "ALTER TABLE access DROP COLUMN random; ALTER TABLE access DROP COLUMN commitment;"
                 "DROP TABLE access_chain; DROP TABLE counted_before;"
                 "DROP TABLE adopted; DROP TABLE adoption_due; DROP TABLE request;"
-                "ALTER TABLE count DROP COLUMN repeats; PRAGMA user_version=1",
+                "ALTER TABLE count DROP COLUMN repeats; ALTER TABLE count DROP COLUMN scans;"
+                "ALTER TABLE count DROP COLUMN marked; PRAGMA user_version=1",
                 nullptr, nullptr, nullptr),
             SQLITE_OK);
   sqlite3_close(db);

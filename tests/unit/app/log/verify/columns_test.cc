@@ -131,6 +131,13 @@ TEST_F(VerifyColumnsTest, WhatIsLeftOfAnErasedRecordIsNamed) {
               "Record " + row + ": the column purge.reason is not what the manifest");
 }
 
+TEST_F(VerifyColumnsTest, ARecordHiddenFromSearchesAsAScansIsNamed) {
+  ExpectNamed("UPDATE entry SET scan=1 WHERE idx=" + std::to_string(indices_[9]),
+              "Record " + std::to_string(indices_[9]) + ": the column scan holds 1");
+  ExpectNamed("UPDATE entry SET scan=1 WHERE idx=" + std::to_string(indices_[5]),
+              "Record " + std::to_string(indices_[5]) + " was erased and its column scan");
+}
+
 TEST_F(VerifyColumnsTest, BoundsThatHideRecordsAreNamed) {
   ExpectNamed("UPDATE block SET min_due=min_due+86400*400", "Entries 0 to 1023: block.min_due");
   ExpectNamed("UPDATE block SET min_due=NULL", "Entries 0 to 1023: block.min_due");
@@ -159,6 +166,12 @@ TEST_F(VerifyColumnsTest, ADailyCountThatIsNotTheRecordsIsNamed) {
   ExpectNamed("UPDATE count SET repeats=1" + row + "''", where + "): the column repeats");
   ExpectNamed("UPDATE count SET repeats=1" + row + "'vimeo'",
               where + ", vimeo): the column repeats");
+  for (const std::string column : {"scans", "marked"}) {
+    ExpectNamed("UPDATE count SET " + column + "=1" + row + "''",
+                where + "): the column " + column);
+    ExpectNamed("UPDATE count SET " + column + "=1,accepted=accepted-1" + row + "''",
+                where + "): the column accepted");
+  }
   ExpectNamed("DELETE FROM count" + row + "''", where + "): the column accepted");
   ExpectNamed("UPDATE count SET publication=77" + row + "''", where + "): the column accepted");
 }
@@ -170,6 +183,8 @@ TEST_F(VerifyColumnsTest, ACountByLanguageThatIsNotTheRecordsIsNamed) {
   ExpectNamed("UPDATE language SET count=count-1" + row, where);
   ExpectNamed("UPDATE language SET language='en'" + row, where);
   ExpectNamed("UPDATE language SET repeats=1" + row, where);
+  ExpectNamed("UPDATE language SET scans=1" + row, where);
+  ExpectNamed("UPDATE language SET marked=1" + row, where);
   ExpectNamed("DELETE FROM language" + row, where);
 }
 

@@ -31,7 +31,8 @@ TEST_F(CountDayTest, ADayIsClosedOnceAnHourAfterItsEnd) {
   EXPECT_EQ(said->end, end);
   EXPECT_EQ(said->counts.records, 20u);
   EXPECT_EQ(said->counts.repeats, 0u);
-  EXPECT_EQ(*store_->ReadDayCounts(store::kSite, said->day, manifests->at(1).index), said->counts);
+  EXPECT_EQ(*store_->ReadDayCounts(store::kSite, said->day, manifests->at(1).index, true),
+            said->counts);
   Publish();
   EXPECT_THAT(Verify().findings, IsEmpty());
   EXPECT_EQ(Verify().count_days, 2u);
@@ -44,14 +45,76 @@ TEST_F(CountDayTest, AClosedDayThatWasForgedIsNamed) {
   ExpectEachFound(
       {"UPDATE count SET accepted=accepted+1", "UPDATE count SET accepted=accepted+1,refused=7",
        "UPDATE count SET repeats=1 WHERE service=''", "UPDATE language SET count=count+1",
-       "UPDATE count SET day=day-1", "DELETE FROM count", "DELETE FROM language",
+       "UPDATE count SET scans=1", "UPDATE count SET marked=1", "UPDATE language SET scans=1",
+       "UPDATE language SET marked=1", "UPDATE count SET day=day-1", "DELETE FROM count",
+       "DELETE FROM language",
        "INSERT INTO impression VALUES('ameli.fr',(SELECT min(day) FROM count),'x',5)",
        "UPDATE retention SET duration='P10Y'", "UPDATE retention SET idx=idx-1",
        "DELETE FROM retention", "INSERT INTO retention VALUES('ameli.fr','P10Y',3)",
        "INSERT INTO day_zone VALUES('ameli.fr',3,0,'Europe/Paris',3600,'')",
-       "INSERT INTO count SELECT publication,day-30,event,service,accepted,refused,repeats "
-       "FROM count",
+       "INSERT INTO count SELECT publication,day-30,event,service,accepted,refused,repeats,scans,"
+       "marked FROM count",
        "DELETE FROM manifest WHERE idx=(SELECT max(idx) FROM manifest)"});
+}
+
+// Once in the day's number of records, and in no other but their own.
+TEST_F(CountDayTest, ScansAndUnknownBannersAreCountedApart) {
+  const std::string code = "the banner";
+  const std::string hash = EncodeHex(Sha256(code));
+  const auto with = [&](const auto& change) {
+    store::NewChoice choice = store::Choice(now_);
+    change(choice.record);
+    return choice;
+  };
+  const auto named = [&](consent::Record& record) { record.banner = hash; };
+  Append({.now = now_, .choices = {with(named)}});  // nobody has recorded that code yet
+  Append({.now = now_, .banners = {{.hash = hash, .code = code}}, .choices = {with(named)}});
+  Append({.now = now_,
+          .choices = {with(named), with([&](consent::Record& record) {
+                        named(record);
+                        record.scan = true;
+                      }),
+                      with([](consent::Record& record) { record.banner = std::string(64, 'b'); }),
+                      with([](consent::Record& record) {  // of a version that did not look
+                        record.schema = 2;
+                        record.banner = std::string(64, 'b');
+                      })}});
+  Publish();
+  EXPECT_THAT(Verify().findings, IsEmpty());
+  ASSERT_EQ(*store_->CloseCounts(now_ + std::chrono::days(9), 10), 2u);
+  const auto manifests = store_->ReadManifests(0, 10);
+  const auto said = store::ParseCountsManifest(manifests->back().manifest);
+  ASSERT_TRUE(said.ok()) << said.error().message;
+  EXPECT_EQ(said->counts.records, 7u);  // with the one of the fixture
+  EXPECT_EQ(said->counts.scans, 1u);
+  EXPECT_EQ(said->counts.marked, 2u);
+  for (const auto& row : *store_->ReadCounts(store::kSite, said->day, said->day)) {
+    EXPECT_EQ(row.accepted + row.refused, 4u) << row.service;
+    EXPECT_EQ(row.scans, row.service.empty() ? 1u : 0u);
+    EXPECT_EQ(row.marked, row.service.empty() ? 2u : 0u);
+  }
+  for (const auto& row : *store_->ReadLanguageCounts(store::kSite, said->day, said->day)) {
+    EXPECT_EQ(row.count, 4u);
+    EXPECT_EQ(row.scans, 1u);
+    EXPECT_EQ(row.marked, 2u);
+  }
+  Publish();
+  EXPECT_THAT(Verify().findings, IsEmpty());
+  ExpectEachFound({"UPDATE count SET marked=1,accepted=accepted+1 WHERE marked=2",
+                   "UPDATE count SET scans=0 WHERE scans=1",
+                   "UPDATE language SET scans=0,marked=3 WHERE scans=1"});
+}
+
+TEST(CountsManifest, ReadsTheFirstSchemaAsItWas) {
+  const std::string bytes =
+      R"({"day":"2026-11-25","end":"2026-11-25T23:00:00Z","records":412,"repeats":3,"rows":")" +
+      std::string(64, 'a') +
+      R"(","schema":1,"site":"ameli.fr","start":"2026-11-24T23:00:00Z",)"
+      R"("time":"2026-11-26T00:00:09Z"})";
+  const auto said = store::ParseCountsManifest(bytes);
+  ASSERT_TRUE(said.ok()) << said.error().message;
+  EXPECT_FALSE(said->counts.apart);
+  EXPECT_EQ(*store::FormatCountsManifest(*said), bytes);
 }
 
 TEST_F(CountDayTest, ADayIsClosedAgainWhenAClockWasPutRightOnly) {
