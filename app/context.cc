@@ -2,9 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace temoin::app {
+
+bool Actor::Sees(std::string_view site) const {
+  return sites.empty() || std::ranges::find(sites, site) != sites.end();
+}
 
 Status Note(const Context& context, const Actor& actor, std::string_view action,
             std::string_view site, std::string_view detail) {
@@ -37,6 +42,22 @@ Status RequireSite(const Context& context, std::string_view site) {
   if (publication) return {};
   return Error(ErrorCode::kUnprocessable,
                fmt::format("No site of the name \"{}\" was ever published here.", site), "/site");
+}
+
+Status RequireSeen(const Actor& actor, std::string_view site) {
+  if (actor.Sees(site)) return {};
+  if (site.empty()) {
+    return Error(ErrorCode::kInvalidArgument,
+                 fmt::format("Name one of your sites: {}.", fmt::join(actor.sites, ", ")), "/site");
+  }
+  return Error(ErrorCode::kNotFound, "No site of that name is declared.");
+}
+
+Status RequireSeenEntry(const Context& context, const Actor& actor, const store::Found& found) {
+  if (actor.Sees(found.row.site)) return {};
+  TEMOIN_RETURN_IF_ERROR(
+      Note(context, actor, "refused", found.row.site, fmt::format("index {}", found.row.index)));
+  return Error(ErrorCode::kNotFound, fmt::format("There is no entry {}.", found.row.index));
 }
 
 TimeZone ZoneOf(const Context& context, std::string_view site) {

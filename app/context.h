@@ -31,6 +31,11 @@ struct SitePublication;
 struct Actor {
   std::string name;  // of the token, or of the system's user who gave the command
   std::string role;  // "marketing", "auditor", "operator"
+  // The sites whose records, counts, requests and lines of the access log they see; none named: of
+  // every site, and what is of no site.
+  std::vector<std::string> sites{};
+
+  bool Sees(std::string_view site) const;
 };
 
 struct Context {
@@ -67,6 +72,15 @@ Status AddEntry(const Context& context, std::function<Status(store::Store&)> wor
 // kUnprocessable with the pointer /site unless the site was ever published here: a hold or a report
 // of a site that is not there says nothing.
 Status RequireSite(const Context& context, std::string_view site);
+
+// kNotFound, in the words for a site that is not there, where the actor does not see it;
+// kInvalidArgument for no site at all, unless they see every one.
+Status RequireSeen(const Actor& actor, std::string_view site);
+
+// The same for what stands at an index, in the words for an index where nothing stands, and a line
+// of the access log that says that it was asked for. Of what was erased nothing tells the site:
+// only who sees every one sees that.
+Status RequireSeenEntry(const Context& context, const Actor& actor, const store::Found& found);
 
 // In which zone the days of a site are told: its own, or UTC for a site that is not published and
 // for all of them together.

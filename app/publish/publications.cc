@@ -30,6 +30,7 @@ Result<Republished> Republish(const Context& context, const Actor& actor,
   if (!IsSha256Hex(command.revision)) {
     return Error(ErrorCode::kNotFound, "A revision is 64 hexadecimal digits.");
   }
+  TEMOIN_RETURN_IF_ERROR(RequireSeen(actor, command.site));
   TEMOIN_RETURN_IF_ERROR(Note(context, actor,
                               command.dry_run ? "revision.republish.look" : "revision.republish",
                               command.site, "revision " + command.revision.substr(0, 12)));
@@ -38,8 +39,9 @@ Result<Republished> Republish(const Context& context, const Actor& actor,
   return out;
 }
 
-Result<std::vector<store::Publication>> Revisions(const Context& context, const Actor& /*actor*/,
+Result<std::vector<store::Publication>> Revisions(const Context& context, const Actor& actor,
                                                   const ListRevisions& command) {
+  TEMOIN_RETURN_IF_ERROR(RequireSeen(actor, command.site));
   TEMOIN_ASSIGN_OR_RETURN(std::vector<store::Publication> publications,
                           context.store.Publications(command.site));
   if (publications.empty()) {

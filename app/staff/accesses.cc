@@ -38,7 +38,8 @@ Result<int64_t> NewestAccess(const store::Store& store) {
   return high;
 }
 
-bool Fits(const ReadAccesses& asked, const store::Access& access) {
+bool Fits(const Actor& actor, const ReadAccesses& asked, const store::Access& access) {
+  if (!actor.Sees(access.site)) return false;
   if (asked.from && access.at < *asked.from) return false;
   if (asked.to && access.at >= *asked.to) return false;
   if (asked.who && access.who != *asked.who) return false;
@@ -49,8 +50,9 @@ bool Fits(const ReadAccesses& asked, const store::Access& access) {
 
 // The newest lines before `end` (included) that fit, `limit` at most; stops at `deadline`. Ids of
 // forgotten lines are gaps, so a window may hold fewer lines than ids.
-Result<AccessPage> ReadNewest(const store::Store& store, const ReadAccesses& asked, int64_t end,
-                              size_t limit, steady_clock::time_point deadline) {
+Result<AccessPage> ReadNewest(const store::Store& store, const Actor& actor,
+                              const ReadAccesses& asked, int64_t end, size_t limit,
+                              steady_clock::time_point deadline) {
   AccessPage page;
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::AccessRow> first, store.ReadAccesses(0, 1));
   const int64_t oldest = first.empty() ? end + 1 : first.front().id;
@@ -65,7 +67,7 @@ Result<AccessPage> ReadNewest(const store::Store& store, const ReadAccesses& ask
     std::erase_if(rows, [end](const store::AccessRow& row) { return row.id > end; });
     end = begin;
     for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
-      if (!Fits(asked, row->access)) continue;
+      if (!Fits(actor, asked, row->access)) continue;
       if (page.rows.size() == limit) {
         end = row->id;
         break;
@@ -89,6 +91,7 @@ std::string Words(const ReadAccesses& asked) {
 
 Result<AccessPage> Accesses(const Context& context, const Actor& actor,
                             const ReadAccesses& command) {
+  if (command.site) TEMOIN_RETURN_IF_ERROR(RequireSeen(actor, *command.site));
   TEMOIN_RETURN_IF_ERROR(
       Note(context, actor, "journal.read", command.site.value_or(""), Words(command)));
   int64_t end = 0;
@@ -97,18 +100,19 @@ Result<AccessPage> Accesses(const Context& context, const Actor& actor,
   } else {
     TEMOIN_ASSIGN_OR_RETURN(end, NewestAccess(context.store));
   }
-  return ReadNewest(context.store, command, end,
+  return ReadNewest(context.store, actor, command, end,
                     std::clamp<size_t>(command.limit, 1, kMaxShownAccesses),
                     steady_clock::now() + kSearchTime);
 }
 
 Result<std::vector<store::AccessRow>> ExportAccesses(const Context& context, const Actor& actor,
                                                      const ReadAccesses& command) {
+  if (command.site) TEMOIN_RETURN_IF_ERROR(RequireSeen(actor, *command.site));
   TEMOIN_RETURN_IF_ERROR(
       Note(context, actor, "journal.export", command.site.value_or(""), Words(command)));
   TEMOIN_ASSIGN_OR_RETURN(const int64_t newest, NewestAccess(context.store));
   TEMOIN_ASSIGN_OR_RETURN(AccessPage page,
-                          ReadNewest(context.store, command, newest, kMaxExportedAccesses,
+                          ReadNewest(context.store, actor, command, newest, kMaxExportedAccesses,
                                      steady_clock::now() + kExportTime));
   if (!page.next) return std::move(page.rows);
   return Error(ErrorCode::kUnprocessable,

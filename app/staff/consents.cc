@@ -27,6 +27,7 @@ Result<store::Found> FindAndNote(const Context& context, const Actor& actor,
                                  std::string_view action, store::Index index,
                                  const std::string& detail) {
   Result<store::Found> found = context.store.FindByIndex(index);
+  if (found.ok()) TEMOIN_RETURN_IF_ERROR(RequireSeenEntry(context, actor, *found));
   const std::string site = found.ok() ? found->row.site : std::string();
   TEMOIN_RETURN_IF_ERROR(Note(context, actor, action, site, detail));
   return found;
@@ -37,6 +38,7 @@ Result<store::Found> FindAndNote(const Context& context, const Actor& actor,
 Result<store::SearchPage> Search(const Context& context, const Actor& actor,
                                  const SearchConsents& command) {
   const std::string site = command.query.site.value_or("");
+  TEMOIN_RETURN_IF_ERROR(RequireSeen(actor, site));
   TEMOIN_RETURN_IF_ERROR(Note(context, actor, "consent.search", site,
                               SearchWords(command.query, ZoneOf(context, site))));
   return context.store.Search(command.query, std::chrono::steady_clock::now() + kSearchTime);

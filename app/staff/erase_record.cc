@@ -38,6 +38,7 @@ Result<EraseOutcome> Erase(const Context& context, const Actor& actor, const Era
       fmt::format("index {}, ground {}", command.index, EraseGroundName(command.ground)) +
       (command.request.empty() ? "" : ", request " + command.request);
   const Result<store::Found> found = context.store.FindByIndex(command.index);
+  if (found) TEMOIN_RETURN_IF_ERROR(RequireSeenEntry(context, actor, *found));
   const std::string of = found ? found->row.site : std::string();
   TEMOIN_RETURN_IF_ERROR(Note(context, actor, "consent.erase.ask", of, detail));
   if (!found) return found.error();

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -44,7 +45,13 @@ Status Check(const Context& context, const AddHold& command) {
 
 }  // namespace
 
+// One on all of every site holds theirs, too; one on records names those of others.
+bool SeesHold(const Actor& actor, const store::Hold& hold) {
+  return actor.Sees(hold.site) || (hold.site.empty() && hold.records.empty());
+}
+
 Result<ShownHold> Add(const Context& context, const Actor& actor, const AddHold& command) {
+  TEMOIN_RETURN_IF_ERROR(RequireSeen(actor, command.site));
   TEMOIN_RETURN_IF_ERROR(Check(context, command));
   const TimeZone zone = ZoneOf(context, command.site);
   store::Hold hold;
@@ -68,17 +75,24 @@ Result<ShownHold> Add(const Context& context, const Actor& actor, const AddHold&
 }
 
 Status ReleaseHold(const Context& context, const Actor& actor, int64_t id) {
-  return AddEntry(context, [&](store::Store& store) {
+  return AddEntry(context, [&](store::Store& store) -> Status {
+    TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Hold> holds, store.Holds(true));
+    const auto hold = std::ranges::find(holds, id, &store::Hold::id);
+    if (hold != holds.end() && !actor.Sees(hold->site)) {
+      return Error(ErrorCode::kNotFound, fmt::format("There is no hold {}.", id));
+    }
     return store.ReleaseHold(id, context.now, actor.name, actor.role);
   });
 }
 
-Result<std::vector<ShownHold>> Holds(const Context& context, const Actor& /*actor*/,
+Result<std::vector<ShownHold>> Holds(const Context& context, const Actor& actor,
                                      const ListHolds& command) {
   TEMOIN_ASSIGN_OR_RETURN(std::vector<store::Hold> holds, context.store.Holds(command.released));
   std::vector<ShownHold> out;
   out.reserve(holds.size());
-  for (store::Hold& hold : holds) out.push_back(Show(context, std::move(hold)));
+  for (store::Hold& hold : holds) {
+    if (SeesHold(actor, hold)) out.push_back(Show(context, std::move(hold)));
+  }
   return out;
 }
 

@@ -48,6 +48,8 @@ Status ReleaseHold(const Context& context, const Actor& actor, int64_t id);
 struct ListHolds {
   bool released = false;  // those, too
 };
+bool SeesHold(const Actor& actor, const store::Hold& hold);
+
 Result<std::vector<ShownHold>> Holds(const Context& context, const Actor& actor,
                                      const ListHolds& command);
 

@@ -12,6 +12,7 @@ Status NoteMade(const Context& context, const Actor& actor, const MakeReport& co
   if (std::ranges::find(kKinds, command.kind) == kKinds.end()) {
     return Error(ErrorCode::kInvalidArgument, "no such report", "/kind");
   }
+  TEMOIN_RETURN_IF_ERROR(RequireSeen(actor, command.site));
   const bool records = command.kind == "export";
   return Note(context, actor, records ? command.kind : "report." + command.kind, command.site,
               command.detail);

@@ -18,7 +18,7 @@ struct MakeReport {
   std::string detail;  // what of it: period, format, records
 };
 
-// kInvalidArgument with the pointer /kind for a report that there is not.
+// kInvalidArgument with the pointer /kind for a report that there is not; RequireSeen.
 Status NoteMade(const Context& context, const Actor& actor, const MakeReport& command);
 
 }  // namespace temoin::app

@@ -103,7 +103,7 @@ Result<Request> AddNote(const Context& context, const Actor& actor, int64_t id, 
   const Status written = AddEntry(context, [&](store::Store& store) -> Status {
     TEMOIN_ASSIGN_OR_RETURN(const RequestMap requests, ReadRequests(context, store));
     const auto request = requests.find(id);
-    if (request == requests.end()) {
+    if (request == requests.end() || !actor.Sees(request->second.site)) {
       return Error(ErrorCode::kNotFound, fmt::format("There is no request {}.", id));
     }
     RequestNote note;
@@ -147,6 +147,7 @@ std::string_view RequestStateName(Request::State state) {
 }
 
 Result<Request> Receive(const Context& context, const Actor& actor, const NewRequest& command) {
+  TEMOIN_RETURN_IF_ERROR(RequireSeen(actor, command.site));
   TEMOIN_RETURN_IF_ERROR(RequireSite(context, command.site));
   if (command.number.empty() || !IsRequestNumber(command.number)) {
     return Unfit(
@@ -229,11 +230,13 @@ Result<Request> NoteAnswer(const Context& context, const Actor& actor, const Ans
       });
 }
 
-Result<std::vector<Request>> Requests(const Context& context, const Actor& /*actor*/,
+Result<std::vector<Request>> Requests(const Context& context, const Actor& actor,
                                       const ListRequests& command) {
+  if (!command.site.empty()) TEMOIN_RETURN_IF_ERROR(RequireSeen(actor, command.site));
   TEMOIN_ASSIGN_OR_RETURN(RequestMap requests, ReadRequests(context, context.store));
   std::vector<Request> out;
   for (auto& [id, request] : requests) {
+    if (!actor.Sees(request.site)) continue;
     if (!command.site.empty() && request.site != command.site) continue;
     if (command.due && request.due > *command.due) continue;
     if (command.open && request.answered) continue;

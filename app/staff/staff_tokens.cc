@@ -67,8 +67,15 @@ Result<std::unique_ptr<StaffTokens>> StaffTokens::Load(const std::string& data_d
       return Damaged(tokens->path_);
     }
     std::copy(hash->begin(), hash->end(), kept.hash.begin());
-    kept.token = {text_of("id"), text_of("name"),         *role, *created, std::nullopt,
-                  std::nullopt,  FingerprintOf(kept.hash)};
+    kept.token = {text_of("id"), text_of("name"),          *role, *created, std::nullopt,
+                  std::nullopt,  FingerprintOf(kept.hash), {}};
+    if (const auto sites = entry.find("sites"); sites != entry.end()) {
+      if (!sites->is_array() || sites->empty()) return Damaged(tokens->path_);
+      for (const nlohmann::json& site : *sites) {
+        if (!site.is_string()) return Damaged(tokens->path_);
+        kept.token.sites.push_back(site.get<std::string>());
+      }
+    }
     if (entry.contains("expires")) {
       const Result<Time> expires = ParseTime(text_of("expires"));
       if (!expires) return Damaged(tokens->path_);
@@ -99,6 +106,7 @@ Status StaffTokens::Save(const std::vector<Kept>& tokens) const {
                             {"role", StaffRoleName(kept.token.role)},
                             {"sha256", EncodeHex(kept.hash)},
                             {"created", FormatTime(kept.token.created)}};
+    if (!kept.token.sites.empty()) entry["sites"] = kept.token.sites;
     if (kept.token.expires) entry["expires"] = FormatTime(*kept.token.expires);
     if (kept.token.revoked) entry["revoked"] = FormatTime(*kept.token.revoked);
     list.push_back(std::move(entry));
@@ -124,20 +132,25 @@ std::string EarlierTokenLine(const StaffToken& token) {
 }
 
 std::string TokenLine(const StaffToken& token) {
-  return fmt::format("{}: {}{}, key {}", token.id, EarlierTokenLine(token),
+  return fmt::format("{}: {}{}{}, key {}", token.id, EarlierTokenLine(token),
+                     token.sites.empty() ? "" : fmt::format(", of {}", fmt::join(token.sites, " ")),
                      token.expires ? ", until " + FormatTime(*token.expires) : "",
                      token.fingerprint);
 }
 
 Result<StaffTokens::Created> StaffTokens::Mint(StaffRole role, std::string_view name, Time now,
-                                               std::optional<Time> expires) {
+                                               std::optional<Time> expires,
+                                               std::vector<std::string> sites) {
   TEMOIN_RETURN_IF_ERROR(CheckTokenName(name));
   if (expires && *expires <= now) {
     return Error(ErrorCode::kInvalidArgument, "a token ends in the future", "/expires");
   }
   Created created;
   created.token = {
-      EncodeHex(RandomArray<4>()), std::string(name), role, now, expires, std::nullopt, {}};
+      EncodeHex(RandomArray<4>()), std::string(name), role, now, expires, std::nullopt, {}, {}};
+  std::ranges::sort(sites);
+  sites.erase(std::unique(sites.begin(), sites.end()), sites.end());
+  created.token.sites = std::move(sites);
   created.secret =
       fmt::format("temoin-{}-{}", created.token.id, EncodeBase64Url(RandomArray<32>()));
   created.token.fingerprint = FingerprintOf(Sha256(created.secret));

@@ -34,7 +34,8 @@ struct StaffToken {
   Time created{};
   std::optional<Time> expires;  // from then on it is nobody's
   std::optional<Time> revoked;
-  std::string fingerprint{};  // the first 16 hex digits of what is kept of the secret
+  std::string fingerprint{};         // the first 16 hex digits of what is kept of the secret
+  std::vector<std::string> sites{};  // sorted, each once; none: of every site
 
   bool InForce(Time now) const { return !revoked && (!expires || now < *expires); }
 };
@@ -44,7 +45,8 @@ struct StaffToken {
 Status CheckTokenName(std::string_view name);
 
 // What the access log says when a token is made, which `temoin log verify` compares with the kept
-// one: "1f2e3d4c: Lucie, auditor, until 2027-01-01T00:00:00Z, key 0123456789abcdef"; and what
+// one: "1f2e3d4c: Lucie, auditor, of cramif, until 2027-01-01T00:00:00Z, key 0123456789abcdef" (of
+// several sites with spaces between, of every site without that part); and what
 // versions before 0.2 said: "Lucie, auditor".
 std::string TokenLine(const StaffToken& token);
 std::string EarlierTokenLine(const StaffToken& token);
@@ -64,7 +66,8 @@ class StaffTokens {
   // One that Keep has yet to keep. kInvalidArgument for a name that CheckTokenName refuses, or an
   // end that does not lie ahead.
   static Result<Created> Mint(StaffRole role, std::string_view name, Time now,
-                              std::optional<Time> expires = std::nullopt);
+                              std::optional<Time> expires = std::nullopt,
+                              std::vector<std::string> sites = {});
   Status Keep(const Created& minted);
   // Both.
   Result<Created> Create(StaffRole role, std::string_view name, Time now,

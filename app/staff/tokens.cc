@@ -3,6 +3,15 @@
 #include <algorithm>
 
 namespace temoin::app {
+namespace {
+
+// Whether a token opens nothing that the actor does not see.
+bool Within(const Actor& actor, const std::vector<std::string>& sites) {
+  if (sites.empty()) return actor.sites.empty();
+  return std::ranges::all_of(sites, [&](const std::string& site) { return actor.Sees(site); });
+}
+
+}  // namespace
 
 Result<StaffTokens::Created> Create(const Context& context, const Actor& actor,
                                     const CreateToken& command) {
@@ -13,9 +22,18 @@ Result<StaffTokens::Created> Create(const Context& context, const Actor& actor,
   if (command.expires && *command.expires <= context.now) {
     return Error(ErrorCode::kUnprocessable, "The token's last day is over already.", "/expires");
   }
+  if (!Within(actor, command.sites)) {
+    return Error(ErrorCode::kUnprocessable, "A token opens no more than the one that makes it.",
+                 "/sites");
+  }
+  for (const std::string& site : command.sites) {
+    if (const Status known = RequireSite(context, site); !known) {
+      return Error(known.error().code, known.error().message, "/sites");
+    }
+  }
   TEMOIN_ASSIGN_OR_RETURN(
       StaffTokens::Created minted,
-      StaffTokens::Mint(command.role, command.name, context.now, command.expires));
+      StaffTokens::Mint(command.role, command.name, context.now, command.expires, command.sites));
   TEMOIN_RETURN_IF_ERROR(Note(context, actor, "token.create", "", TokenLine(minted.token)));
   TEMOIN_RETURN_IF_ERROR(context.tokens->Keep(minted));
   return minted;
@@ -24,17 +42,20 @@ Result<StaffTokens::Created> Create(const Context& context, const Actor& actor,
 Status RevokeToken(const Context& context, const Actor& actor, const std::string& id) {
   TEMOIN_RETURN_IF_ERROR(context.tokens->usable());
   const std::vector<StaffToken> known = context.tokens->List();
-  if (std::ranges::find(known, id, &StaffToken::id) == known.end()) {
+  const auto token = std::ranges::find(known, id, &StaffToken::id);
+  if (token == known.end() || !Within(actor, token->sites)) {
     return Error(ErrorCode::kNotFound, "There is no token of this id.");
   }
   TEMOIN_RETURN_IF_ERROR(Note(context, actor, "token.revoke", "", id));
   return context.tokens->Revoke(id, context.now);
 }
 
-Result<std::vector<StaffToken>> Tokens(const Context& context, const Actor& /*actor*/,
+Result<std::vector<StaffToken>> Tokens(const Context& context, const Actor& actor,
                                        const ListTokens& /*command*/) {
   TEMOIN_RETURN_IF_ERROR(context.tokens->usable());
-  return context.tokens->List();
+  std::vector<StaffToken> out = context.tokens->List();
+  std::erase_if(out, [&](const StaffToken& token) { return !Within(actor, token.sites); });
+  return out;
 }
 
 }  // namespace temoin::app

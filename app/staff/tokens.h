@@ -18,11 +18,13 @@ namespace temoin::app {
 
 struct CreateToken {
   StaffRole role = StaffRole::kMarketing;
-  std::string name;             // 1 to 100 bytes without control characters
-  std::optional<Time> expires;  // lies ahead; none: without an end
+  std::string name;                  // 1 to 100 bytes without control characters
+  std::optional<Time> expires;       // lies ahead; none: without an end
+  std::vector<std::string> sites{};  // whose records and lines it opens; none: of every site
 };
 
-// kUnprocessable with a pointer for a name or an end that will not do.
+// kUnprocessable with a pointer for a name, an end or a site that will not do. Who sees some sites
+// only makes tokens of these, and sees and revokes no other.
 Result<StaffTokens::Created> Create(const Context& context, const Actor& actor,
                                     const CreateToken& command);
 

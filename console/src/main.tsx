@@ -318,7 +318,7 @@ function Body({
     case "journal":
       return <JournalPage sites={sites} site={site} />;
     case "jetons":
-      return <TokensPage role={session.role} />;
+      return <TokensPage session={session} sites={sites} />;
     case "exports":
       return <ExportsPage sites={sites} site={site} />;
     default:

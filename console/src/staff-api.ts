@@ -1473,6 +1473,8 @@ export interface paths {
                          * @description The last day on which it is accepted.
                          */
                         expires?: string;
+                        /** @description Of which sites it opens records, counts, requests and lines of the access log; none: of every one. Who makes it sees these. */
+                        sites?: string[];
                     };
                 };
             };
@@ -2009,6 +2011,8 @@ export interface components {
             opposition_permille?: number;
         };
         Session: {
+            /** @description Whose records, counts, requests and lines of the access log are seen; none: of every site. */
+            sites: string[];
             name: string;
             role: components["schemas"]["Role"];
             idle_seconds: number;
@@ -2058,6 +2062,8 @@ export interface components {
             id: string;
             name: string;
             role: components["schemas"]["Role"];
+            /** @description Whose records, counts, requests and lines of the access log are seen; none: of every site. */
+            sites: string[];
             created: string;
             in_force: boolean;
             expires?: string;

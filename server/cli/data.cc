@@ -96,6 +96,7 @@ struct DataOptions {
   std::string data, role, name, id, expires, site, from, to, reason, author, review, file, journal;
   std::string number, kind, received, shown, letter, answered, due;
   std::vector<uint64_t> records;
+  std::vector<std::string> sites;
   int64_t hold = 0;
   int64_t request = 0;
   uint64_t count = 0;
@@ -124,9 +125,12 @@ void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int&
       ->check(CLI::IsMember({"marketing", "auditor", "operator"}));
   create->add_option("--name", o->name, "Whom it is for")->required();
   create->add_option("--expires", o->expires, "Last day (2027-03-31) or time it is accepted");
+  create->add_option("--site", o->sites,
+                     "A site whose records and lines it opens (repeat); without: every one");
   create->callback([o, &exit_code] {
     exit_code =
-        Do(*o, "token.create", {{"role", o->role}, {"name", o->name}, {"expires", o->expires}},
+        Do(*o, "token.create",
+           {{"role", o->role}, {"name", o->name}, {"expires", o->expires}, {"sites", o->sites}},
            [](const json& result) { fmt::print("{}\n", result.value("token", "")); });
   });
   CLI::App* list = token->add_subcommand("list", "Show every token, without its secret");
@@ -134,8 +138,10 @@ void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int&
   list->callback([o, &exit_code] {
     exit_code = Do(*o, "token.list", json::object(), [](const json& result) {
       for (const json& entry : result["tokens"]) {
-        fmt::print("{}  {:<9}  {}  {}{}{}\n", entry.value("id", ""), entry.value("role", ""),
+        const auto sites = entry.value("sites", std::vector<std::string>());
+        fmt::print("{}  {:<9}  {}  {}{}{}{}\n", entry.value("id", ""), entry.value("role", ""),
                    entry.value("created", ""), entry.value("name", ""),
+                   sites.empty() ? "" : fmt::format("  of {}", fmt::join(sites, " ")),
                    entry.contains("expires") ? "  expires " + entry.value("expires", "") : "",
                    entry.contains("revoked") ? "  revoked " + entry.value("revoked", "") : "");
       }

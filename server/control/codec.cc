@@ -77,6 +77,7 @@ json TokenJson(const app::StaffToken& token) {
               {"name", token.name},
               {"role", app::StaffRoleName(token.role)},
               {"created", FormatTime(token.created)}};
+  if (!token.sites.empty()) out["sites"] = token.sites;
   if (token.expires) out["expires"] = FormatTime(*token.expires);
   if (token.revoked) out["revoked"] = FormatTime(*token.revoked);
   return out;
@@ -191,6 +192,13 @@ Result<app::CreateToken> ReadCreateToken(const json& arguments) {
   command.role = *role;
   // A day is the last one on which the token is good.
   TEMOIN_ASSIGN_OR_RETURN(command.expires, TimeOf(arguments, "expires", /*last=*/true));
+  if (const auto sites = arguments.find("sites"); sites != arguments.end()) {
+    if (!sites->is_array()) return BadArgument("sites are a list", "sites");
+    for (const json& site : *sites) {
+      if (!site.is_string()) return BadArgument("a site is named by its id", "sites");
+      command.sites.push_back(site.get<std::string>());
+    }
+  }
   return command;
 }
 

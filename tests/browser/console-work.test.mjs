@@ -135,6 +135,32 @@ test("a token is made, shown once, used, and revoked under its session", async (
   await auditor.close();
 });
 
+test("a token of one site shows that site alone", async () => {
+  const operator = await staff.signedIn("operator");
+  const { page } = operator;
+  await staff.goTo(page, "jetons");
+  await page.getByLabel("Titulaire").fill("Un site");
+  await page.getByLabel("Rôle").selectOption("operator");
+  await page.getByRole("group", { name: "Sites" }).getByLabel("Cramif").check();
+  await page.getByRole("button", { name: "Créer" }).click();
+  const secret = await page.locator(".secret code").innerText();
+  await page.getByRole("row", { name: /Un site.*Cramif/ }).waitFor();
+  await assertAccessible(page, "a token of one site");
+  await operator.close();
+
+  const guest = await staff.signedIn("marketing");
+  await guest.page.getByRole("button", { name: "Se déconnecter" }).click();
+  await staff.signIn(guest.page, secret);
+  await guest.page.getByText("Un site").waitFor();
+  await guest.page.getByRole("heading", { level: 1 }).waitFor();
+  assert.doesNotMatch(await guest.page.innerText("body"), /ameli\.fr/);
+  // They see, make and revoke tokens of their site, and no other.
+  await staff.goTo(guest.page, "jetons");
+  await guest.page.getByRole("row", { name: /Un site.*Cramif/ }).waitFor();
+  assert.equal(await guest.page.getByRole("row", { name: /tous les sites/ }).count(), 0);
+  await guest.close();
+});
+
 test("two presses make one token, and one hold", async () => {
   const { page, close } = await staff.signedIn("operator");
   const slowly = async (route) => {

@@ -2,13 +2,14 @@
 // time.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { MadeToken, Role, Token, Tokens } from "../api";
+import type { MadeToken, Session, Site, Token, Tokens } from "../api";
 import { call } from "../api";
 import { roleWords, type Say, useSay } from "../i18n";
 import {
   Await,
   Badge,
   Card,
+  Choices,
   Input,
   Page,
   ProblemNotice,
@@ -19,7 +20,7 @@ import {
 } from "../ui";
 import * as words from "../words";
 
-const kEmpty = { role: "auditor", name: "", expires: "" };
+const kEmpty = { role: "auditor", name: "", expires: "", sites: [] as string[] };
 
 // The last day on which a token is good, as it was typed: the day before its end, which is a
 // midnight in UTC.
@@ -33,7 +34,13 @@ function stateWords(say: Say, token: Token): string {
   return say(words.inForceLower);
 }
 
-export function TokensPage({ role }: { role: Role }) {
+// The names of the sites that a token opens.
+function sitesOf(say: Say, token: Token, sites: Site[]): string {
+  if (token.sites.length === 0) return say(words.everySite);
+  return token.sites.map((id) => sites.find((s) => s.id === id)?.name ?? id).join(", ");
+}
+
+export function TokensPage({ session, sites }: { session: Session; sites: Site[] }) {
   const say = useSay();
   const tokens = useLoad<Tokens>("/v1/tokens");
   const revoking = useAction();
@@ -52,12 +59,20 @@ export function TokensPage({ role }: { role: Role }) {
       },
     );
   };
-  const operator = role === "operator";
+  const operator = session.role === "operator";
   return (
     <Page title={say(words.tokens)} intro={say(words.eachPersonAndEachProgramHas)}>
       {revoking.problem && <ProblemNotice problem={revoking.problem} />}
       <div class="grid">
-        {operator && <NewToken made={made} setMade={setMade} onMade={tokens.reload} />}
+        {operator && (
+          <NewToken
+            own={session.sites}
+            sites={sites}
+            made={made}
+            setMade={setMade}
+            onMade={tokens.reload}
+          />
+        )}
         <Card title={say(words.tokensGivenOut)} wide>
           <Await of={tokens}>
             {(data) => (
@@ -85,6 +100,7 @@ export function TokensPage({ role }: { role: Role }) {
                     ),
                   },
                   { title: say(words.role), cell: (t) => roleWords(say, t.role) },
+                  { title: say(words.sites), cell: (t) => sitesOf(say, t, sites) },
                   {
                     title: say(words.created),
                     cell: (t) => <span class="keep">{say.date(t.created)}</span>,
@@ -135,10 +151,14 @@ export function TokensPage({ role }: { role: Role }) {
 }
 
 function NewToken({
+  own,
+  sites,
   made,
   setMade,
   onMade,
 }: {
+  own: string[];
+  sites: Site[];
   made: MadeToken | null;
   setMade: (made: MadeToken | null) => void;
   onMade: () => void;
@@ -147,8 +167,10 @@ function NewToken({
   const [form, setForm] = useState(kEmpty);
   const { busy, problem, run } = useAction();
   const shown = useRef<HTMLDivElement>(null);
-  const change = (name: keyof typeof form) => (value: string) =>
-    setForm({ ...form, [name]: value });
+  const change =
+    <Name extends keyof typeof form>(name: Name) =>
+    (value: (typeof form)[Name]) =>
+      setForm({ ...form, [name]: value });
   useEffect(() => {
     if (made) shown.current?.focus();
   }, [made]);
@@ -156,7 +178,11 @@ function NewToken({
     event.preventDefault();
     setMade(null);
     void run(
-      () => call<MadeToken>("POST", "/v1/tokens", form),
+      () =>
+        call<MadeToken>("POST", "/v1/tokens", {
+          ...form,
+          sites: form.sites.length > 0 ? form.sites : own,
+        }),
       (token) => {
         setMade(token);
         setForm(kEmpty);
@@ -193,6 +219,15 @@ function NewToken({
           value={form.expires}
           onValue={change("expires")}
         />
+        {sites.length > 1 && (
+          <Choices
+            label={say(words.sites)}
+            hint={say(own.length > 0 ? words.noneTickedYourSites : words.noneTickedEverySite)}
+            options={sites.map((s): [string, string] => [s.id, s.name])}
+            chosen={form.sites}
+            onChosen={change("sites")}
+          />
+        )}
         <button type="submit" disabled={busy}>
           {say(words.create)}
         </button>

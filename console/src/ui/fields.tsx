@@ -74,3 +74,46 @@ export function Select({
     </Field>
   );
 }
+
+// Any number of the options.
+export function Choices({
+  label,
+  hint,
+  options,
+  chosen,
+  onChosen,
+}: {
+  label: string;
+  hint: string;
+  options: [string, string][];
+  chosen: string[];
+  onChosen: (chosen: string[]) => void;
+}) {
+  const id = useId();
+  return (
+    <fieldset class="choices" aria-describedby={`${id}-hint`}>
+      <legend>{label}</legend>
+      <div class="options">
+        {options.map(([value, words]) => (
+          <label key={value}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(value)}
+              onChange={(e) =>
+                onChosen(
+                  e.currentTarget.checked
+                    ? [...chosen, value]
+                    : chosen.filter((other) => other !== value),
+                )
+              }
+            />
+            {words}
+          </label>
+        ))}
+      </div>
+      <span class="hint" id={`${id}-hint`}>
+        {hint}
+      </span>
+    </fieldset>
+  );
+}

@@ -67,6 +67,7 @@ export const signInSeConnecter: Text = ["Se connecter", "Sign in"];
 export const signInToTheConsole: Text = ["Connexion à la console", "Sign in to the console"];
 export const signOut: Text = ["Se déconnecter", "Sign out"];
 export const site: Text = ["Site", "Site"];
+export const sites: Text = ["Sites", "Sites"];
 export const siteShown: Text = ["Site affiché", "Site shown"];
 export const skipToContent: Text = ["Aller au contenu", "Skip to content"];
 export const state: Text = ["État", "State"];

@@ -101,6 +101,14 @@ export const noAnswerInThisPeriod: Text = [
 export const noCheckpointYet: Text = ["pas encore de point de contrôle", "no checkpoint yet"];
 export const noEnd: Text = ["sans date de fin", "no expiry"];
 export const none: Text = ["aucun", "none"];
+export const noneTickedEverySite: Text = [
+  "Aucun coché : tous les sites",
+  "None ticked: every site",
+];
+export const noneTickedYourSites: Text = [
+  "Aucun coché : tous vos sites",
+  "None ticked: all of your sites",
+];
 export const notCounted: Text = ["non comptés dans les taux", "in no rate"];
 export const notedHideIt: Text = ["J’ai noté le jeton, masquer", "I have kept the token, hide it"];
 export const notices: Text = ["Remarques", "Notices"];

@@ -99,6 +99,7 @@ Status ListAccesses(StaffCall& call) {
 Status ExportConsents(StaffCall& call) {
   reports::RecordQuery query;
   TEMOIN_ASSIGN_OR_RETURN(query.site, call.Query("site", 64));
+  TEMOIN_RETURN_IF_ERROR(app::RequireSeen(call.who.actor(), query.site.value_or("")));
   query.time_zone = call.ZoneOf(query.site.value_or(""));
   TEMOIN_ASSIGN_OR_RETURN(const StaffCall::Days days, call.QueryDays(query.time_zone));
   query.from = days.from;

@@ -31,9 +31,10 @@ using app::StaffRole;
 struct StaffPrincipal {
   std::string name;  // of the token, as the access log shows it
   StaffRole role = StaffRole::kMarketing;
-  std::string token_id;  // not secret
+  std::string token_id;              // not secret
+  std::vector<std::string> sites{};  // that they see; none named: every one
 
-  app::Actor actor() const { return {name, std::string(app::StaffRoleName(role))}; }
+  app::Actor actor() const { return {name, std::string(app::StaffRoleName(role)), sites}; }
 };
 
 class StaffBackend {

@@ -58,6 +58,7 @@ Result<std::optional<Time>> StaffCall::QueryDate(std::string_view name) const {
 Result<std::shared_ptr<const catalog::Site>> StaffCall::QuerySite() const {
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> id, Query("site", 64));
   if (!id) return QueryError("site", "is missing.");
+  TEMOIN_RETURN_IF_ERROR(app::RequireSeen(who.actor(), *id));
   std::shared_ptr<const catalog::Site> site = backend.Catalogue()->FindSite(*id);
   if (site == nullptr) return Error(ErrorCode::kNotFound, "No site of that name is declared.");
   return site;

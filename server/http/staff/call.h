@@ -36,7 +36,7 @@ struct StaffCall : Call {
   // "2026-11-21", midnight UTC.
   Result<std::optional<Time>> QueryDate(std::string_view name) const;
   // The site that `site=` names: kInvalidArgument without one, kNotFound when the catalogue has
-  // none of that name.
+  // none of that name, or who asks does not see it.
   Result<std::shared_ptr<const catalog::Site>> QuerySite() const;
   // Of a site, for its days; UTC of one that the catalogue does not have.
   TimeZone ZoneOf(std::string_view site) const;

@@ -13,7 +13,7 @@ Result<StaffPrincipal> ServiceBackend::FindToken(std::string_view token) {
   if (!found) {
     return Error(ErrorCode::kUnauthorized, "This token is unknown, was revoked or has expired.");
   }
-  return StaffPrincipal{found->name, found->role, found->id};
+  return StaffPrincipal{found->name, found->role, found->id, found->sites};
 }
 
 bool ServiceBackend::TokenInForce(std::string_view token_id) {

@@ -44,6 +44,7 @@ std::string_view SessionValue(const std::string& cookies) {
 nlohmann::json PrincipalJson(const StaffPrincipal& who) {
   return {{"name", who.name},
           {"role", app::StaffRoleName(who.role)},
+          {"sites", who.sites},
           {"idle_seconds", std::chrono::seconds(SessionTable::kIdle).count()}};
 }
 

@@ -16,8 +16,28 @@ nlohmann::json TokenJson(const app::StaffToken& token, Time now) {
                         {"role", app::StaffRoleName(token.role)},
                         {"created", FormatTime(token.created)},
                         {"in_force", token.InForce(now)}};
+  out["sites"] = token.sites;
   if (token.expires) out["expires"] = FormatTime(*token.expires);
   if (token.revoked) out["revoked"] = FormatTime(*token.revoked);
+  return out;
+}
+
+constexpr size_t kMaxSites = 256;
+
+// The sites that a token opens; none: every one.
+Result<std::vector<std::string>> SitesMember(const nlohmann::json& body) {
+  std::vector<std::string> out;
+  const auto found = body.find("sites");
+  if (found == body.end() || found->is_null()) return out;
+  if (!found->is_array() || found->size() > kMaxSites) {
+    return Error(ErrorCode::kUnprocessable, "Expected a list of sites.", "/sites");
+  }
+  for (const nlohmann::json& site : *found) {
+    if (!site.is_string()) {
+      return Error(ErrorCode::kUnprocessable, "A site is named by its id.", "/sites");
+    }
+    out.push_back(site.get<std::string>());
+  }
   return out;
 }
 
@@ -35,6 +55,7 @@ Result<app::CreateToken> ReadCreateToken(const StaffCall& call) {
     return Error(ErrorCode::kUnprocessable, "'role' is marketing, auditor or operator.", "/role");
   }
   command.role = *role;
+  TEMOIN_ASSIGN_OR_RETURN(command.sites, SitesMember(body));
   TEMOIN_ASSIGN_OR_RETURN(command.expires, DateMember(body, "expires"));
   if (command.expires) *command.expires += std::chrono::days(1);  // good on that day, too
   return command;

@@ -250,6 +250,66 @@ TEST_F(StaffRoutes, WhatIsJournaledFailsWithoutTheJournal) {
   for (const app::StaffToken& token : backend_->kept_tokens_->List()) EXPECT_FALSE(token.revoked);
 }
 
+// Nothing of another controller's visitors, counts, requests or log is told or done. What was
+// published is everybody's by its hash.
+TEST_F(StaffRoutes, WhoSeesOneSiteLearnsNothingOfAnother) {
+  const std::set<std::string> published = {"/v1/revisions/compare", "/v1/revisions/{}",
+                                           "/v1/revisions/{}/pictures", "/v1/pictures/{}"};
+  const std::set<std::string> lists = {"/v1/sites", "/v1/holds", "/v1/tokens", "/v1/journal"};
+  for (const RouteCase& route : Cases()) {
+    for (const auto& [letter, token] : kTokens) {
+      if (route.roles.find(letter) == std::string::npos) continue;
+      const std::string what = route.method + " " + route.path + " as " + token;
+      const http::Request request = CaseRequest(route, token + "-cramif");
+      const size_t tokens = backend_->kept_tokens_->List().size();
+      const size_t holds = store_->Holds(false)->size();
+      const size_t notes = store_->RequestNotes()->size();
+      const http::Response response = Serve(request);
+      if (route.method == "GET" && published.contains(route.path)) {
+        EXPECT_LT(response.status, 300) << what;
+        continue;
+      }
+      if (route.method == "GET" && lists.contains(route.path)) {
+        EXPECT_EQ(response.status, 200) << what;
+      } else {
+        EXPECT_THAT(response.status, testing::AnyOf(400, 404, 422)) << what << response.body;
+      }
+      EXPECT_THAT(response.body, testing::Not(HasSubstr("\"ameli.fr\""))) << what;
+      EXPECT_EQ(backend_->kept_tokens_->List().size(), tokens) << what;
+      EXPECT_EQ(store_->Holds(false)->size(), holds) << what;
+      EXPECT_EQ(store_->RequestNotes()->size(), notes) << what;
+      EXPECT_TRUE(backend_->republished_.empty()) << what;
+      EXPECT_EQ((*store_->FindByIndex(index_)).row.state, store::State::kKept) << what;
+    }
+  }
+  for (const app::StaffToken& token : backend_->kept_tokens_->List()) EXPECT_FALSE(token.revoked);
+}
+
+TEST_F(StaffTest, ATokenOpensNoMoreThanTheOneThatMakesIt) {
+  const auto make = [&](const std::string& token, const char* sites) {
+    return Call("POST", "/v1/tokens", token,
+                std::string(R"({"role":"auditor","name":"Team Six","sites":)") + sites + "}");
+  };
+  EXPECT_EQ(make("token-operator", R"(["no.such"])").status, 422);
+  EXPECT_EQ(make("token-operator", R"("ameli.fr")").status, 422);
+  EXPECT_EQ(make("token-operator", "[1]").status, 422);
+  EXPECT_EQ(make("token-operator-cramif", "[]").status, 422);
+  EXPECT_EQ(make("token-operator-cramif", R"(["ameli.fr"])").status, 422);
+  const http::Response made = make("token-operator", R"(["ameli.fr","ameli.fr"])");
+  ASSERT_EQ(made.status, 201) << made.body;
+  EXPECT_EQ(Json(made)["sites"], nlohmann::json::array({"ameli.fr"}));
+  EXPECT_THAT(Journal().back().access.detail, HasSubstr("Team Six, auditor, of ameli.fr, key "));
+  const std::string secret = Json(made)["token"];
+  EXPECT_EQ(Json(Call("GET", "/v1/session", secret))["sites"], nlohmann::json::array({"ameli.fr"}));
+  EXPECT_EQ(Call("GET", "/v1/overview?site=ameli.fr", secret).status, 200);
+  EXPECT_EQ(Call("GET", "/v1/overview?site=cramif", secret).status, 404);
+  EXPECT_EQ(Json(Call("GET", "/v1/sites", secret))["sites"].size(), 1U);
+  // Of one who sees another site, it is not there.
+  const std::string id = Json(made)["id"];
+  EXPECT_EQ(Call("DELETE", "/v1/tokens/" + id, "token-operator-cramif").status, 404);
+  EXPECT_EQ(Call("DELETE", "/v1/tokens/" + id, "token-operator").status, 204);
+}
+
 TEST_F(StaffTest, ATokenIsMadeShownOnceAndEnds) {
   const http::Response made =
       Call("POST", "/v1/tokens", "token-operator",

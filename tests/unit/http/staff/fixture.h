@@ -32,6 +32,9 @@ class TestBackend final : public StaffBackend {
     tokens_ = {{"token-marketing", {"Marketing", StaffRole::kMarketing, "1"}},
                {"token-auditor", {"Compliance", StaffRole::kAuditor, "2"}},
                {"token-operator", {"Operations", StaffRole::kOperator, "3"}}};
+    for (auto& [token, who] : std::map(tokens_)) {
+      tokens_[token + "-cramif"] = {who.name, who.role, who.token_id, {"cramif"}};
+    }
   }
 
   Time Now() const override { return clock_.Now(); }
@@ -42,7 +45,7 @@ class TestBackend final : public StaffBackend {
   }
   Result<StaffPrincipal> FindToken(std::string_view token) override {
     if (const auto kept = kept_tokens_->Find(token, Now())) {
-      return StaffPrincipal{kept->name, kept->role, kept->id};
+      return StaffPrincipal{kept->name, kept->role, kept->id, kept->sites};
     }
     const auto found = tokens_.find(token);
     if (found == tokens_.end()) return Error(ErrorCode::kUnauthorized, "Unknown token.");
