@@ -144,10 +144,9 @@ Result<Digest> TreeReader::Subtree(unsigned height, uint64_t index) {
   return FoldTile(it->second, offset, count);
 }
 
-// MTH(D[begin:end]) where `begin` is a multiple of the largest power of 2 within the range, as all
-// ranges of RFC 6962 are: whole subtrees from the left, joined from the right.
-Result<Digest> TreeReader::Range(uint64_t begin, uint64_t end) {
-  if (begin == end) return EmptyRoot();
+// The whole subtrees of D[begin:end] from the left, where `begin` is a multiple of the largest
+// power of 2 within the range, as all ranges of RFC 6962 are.
+Result<std::vector<Digest>> TreeReader::Peaks(uint64_t begin, uint64_t end) {
   std::vector<Digest> peaks;
   while (begin < end) {
     const unsigned height = static_cast<unsigned>(std::bit_width(end - begin)) - 1;
@@ -155,6 +154,13 @@ Result<Digest> TreeReader::Range(uint64_t begin, uint64_t end) {
     peaks.push_back(peak);
     begin += uint64_t{1} << height;
   }
+  return peaks;
+}
+
+// MTH(D[begin:end]): its subtrees, joined from the right.
+Result<Digest> TreeReader::Range(uint64_t begin, uint64_t end) {
+  if (begin == end) return EmptyRoot();
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<Digest> peaks, Peaks(begin, end));
   Digest root = peaks.back();
   for (size_t i = peaks.size() - 1; i-- > 0;) root = NodeHash(peaks[i], root);
   return root;
@@ -163,6 +169,11 @@ Result<Digest> TreeReader::Range(uint64_t begin, uint64_t end) {
 Result<Digest> TreeReader::Root(uint64_t size) {
   if (size >= kMaxTreeSize) return Error(ErrorCode::kNotFound, "There is no tree of that size.");
   return Range(0, size);
+}
+
+Result<std::vector<Digest>> TreeReader::Peaks(uint64_t size) {
+  if (size >= kMaxTreeSize) return Error(ErrorCode::kNotFound, "There is no tree of that size.");
+  return Peaks(0, size);
 }
 
 Result<Digest> TreeReader::Leaf(uint64_t index) {

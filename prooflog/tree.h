@@ -83,6 +83,10 @@ class TreeReader {
   // The leaf hash at `index`.
   Result<Digest> Leaf(uint64_t index);
 
+  // The roots of the whole subtrees that a tree of `size` leaves is joined from, the largest first:
+  // all it takes to go on from there with leaves. None of the empty tree.
+  Result<std::vector<Digest>> Peaks(uint64_t size);
+
   // RFC 9162 section 2.1.3.1: from the leaf's sibling up. kNotFound unless index < size.
   Result<std::vector<Digest>> InclusionProof(uint64_t index, uint64_t size);
 
@@ -92,6 +96,7 @@ class TreeReader {
  private:
   // kDataLoss when a tile that the size asked for needs is missing or too short.
   Result<Digest> Subtree(unsigned height, uint64_t index);
+  Result<std::vector<Digest>> Peaks(uint64_t begin, uint64_t end);
   Result<Digest> Range(uint64_t begin, uint64_t end);
   Status SubProof(uint64_t m, uint64_t begin, uint64_t end, bool whole, std::vector<Digest>& out);
 

@@ -10,8 +10,9 @@
 #include "base/calendar.h"
 #include "base/crypto.h"
 #include "consent/record.h"
-#include "render/html.h"
-#include "render/locale.h"
+#include "prooflog/hash.h"
+#include "reports/dossier_entries.h"
+#include "reports/dossier_page.h"
 #include "reports/evidence.h"
 #include "reports/export.h"
 #include "reports/letter.h"
@@ -91,60 +92,6 @@ Result<std::string> VerifiedProof(const DossierSource& source, const store::Foun
   return found.content ? ReceiptText(inclusion, *found.content) : ProofText(inclusion);
 }
 
-std::string ReadMe(const DossierSource& source, const DossierQuery& query,
-                   const DossierSummary& summary) {
-  std::vector<std::pair<std::string, std::string>> facts = {
-      {"Établi le", render::TimeWords(source.now, query.time_zone)},
-      {"Site", query.site},
-      {"Choix donnés à partir du",
-       query.from ? render::DateWords(query.time_zone.DateAt(*query.from)) : ""},
-      {"Choix donnés jusqu’au",
-       query.to ? render::DateWords(query.time_zone.DateAt(*query.to - std::chrono::seconds(1)))
-                : ""},
-      {"Preuves conservées", render::NumberWords(summary.kept)},
-      {"dont seconds envois d’un choix",
-       summary.repeats == 0 ? "" : render::NumberWords(summary.repeats)},
-      {"Preuves effacées, dont le scellé demeure", render::NumberWords(summary.gone)}};
-  if (query.sample) {
-    facts.emplace_back("Échantillon", render::NumberWords(*query.sample) +
-                                          " choix tirés au sort parmi " +
-                                          render::NumberWords(summary.drawn_from));
-    facts.emplace_back("Origine du tirage", query.seed);
-  }
-  std::string body = render::Facts(facts);
-  body +=
-      "<h2>Ce que contient ce dossier</h2>\n<dl>\n"
-      "<dt>records/</dt><dd>Les faits et l’enregistrement exact de chaque choix.</dd>\n"
-      "<dt>proofs/</dt><dd>La preuve de chaque choix au format C2SP tlog-proof : elle contient "
-      "l’enregistrement, sa clé, son chemin dans le journal et le point de contrôle signé.</dd>\n"
-      "<dt>checkpoint</dt><dd>Le point de contrôle signé sous lequel tout est prouvé.</dd>\n"
-      "<dt>keys</dt><dd>Les clés de vérification du journal. Comparez-les à celles que le "
-      "responsable du traitement a publiées par ailleurs.</dd>\n"
-      "<dt>checkpoints/</dt><dd>Les points de contrôle conservés jour après jour, avec leur "
-      "horodatage extérieur (RFC 3161) lorsqu’il y en a un.</dd>\n"
-      "<dt>revisions/</dt><dd>Ce qui était montré aux visiteurs : le nom de chaque fichier est son "
-      "empreinte SHA-256.</dd>\n"
-      "<dt>pictures/</dt><dd>Les captures d’écran datées des deux niveaux du bandeau, quand il y "
-      "en a : un manifeste par prise de vue (son nom est son empreinte, celle que le journal a "
-      "scellée), la preuve qu’il est dans le journal, et les images.</dd>\n"
-      "<dt>verify.md</dt><dd>La méthode de vérification, pas à pas, sans notre intervention.</dd>\n"
-      "<dt>manifest.json</dt><dd>L’empreinte SHA-256 de chaque fichier.</dd>\n</dl>\n";
-  if (summary.repeats > 0) {
-    body +=
-        "<h2>Les seconds envois</h2>\n<p>Quand la réponse du service se perd, le navigateur envoie "
-        "son choix une seconde fois sous une autre clé. Cet enregistrement porte <code>repeats"
-        "</code>, l’empreinte de la clé du premier ; les statistiques comptent les deux pour un "
-        "seul choix. Les deux preuves figurent dans ce dossier.</p>\n";
-  }
-  if (query.sample) {
-    body +=
-        "<h2>Le tirage</h2>\n<p>L’échantillon est formé des choix dont l’empreinte SHA-256 de la "
-        "graine, d’un octet nul et de l’indice (en décimal) est la plus petite. Avec la même "
-        "graine et le même journal, quiconque obtient le même échantillon.</p>\n";
-  }
-  return render::MakeDocument("Dossier de preuves", query.site, body).html;
-}
-
 Status WriteCheckpoints(const DossierSource& source, HashingSink& sink) {
   std::string keys;
   for (const std::string& key : source.verifier_keys) keys += key + "\n";
@@ -199,6 +146,10 @@ Status WritePictures(const DossierSource& source, const std::string& revision, H
 
 }  // namespace
 
+std::string SampleSeed(std::string_view word, const Digest& root) {
+  return EncodeHex(Sha256(std::string(word) + std::string(AsText(root))));
+}
+
 std::vector<store::Index> DrawSample(const std::vector<store::Index>& from, size_t count,
                                      std::string_view seed) {
   std::set<std::pair<Digest, store::Index>> smallest;
@@ -216,6 +167,39 @@ std::vector<store::Index> DrawSample(const std::vector<store::Index>& from, size
   return drawn;
 }
 
+namespace {
+
+nlohmann::json MaybeName(const std::string& name) {
+  return name.empty() ? nlohmann::json(nullptr) : nlohmann::json(name);
+}
+
+// What was asked for, for who reads it and for the script.
+nlohmann::json AskedFor(const DossierQuery& query, const DossierPlan& plan) {
+  nlohmann::json out = nlohmann::json::object();
+  if (!query.indices.empty()) return out;
+  const auto day = [&](const std::optional<Time>& time) {
+    return time ? nlohmann::json(FormatDate(query.time_zone.DateAt(*time))) : nlohmann::json();
+  };
+  std::optional<Time> last;
+  if (query.to) last = *query.to - std::chrono::seconds(1);
+  out["period"] = {{"site", MaybeName(query.site)},
+                   {"first_day", day(query.from)},
+                   {"last_day", day(last)},
+                   {"time_zone", query.time_zone.name()}};
+  if (query.sample) {
+    out["sample"] = {{"count", *query.sample}, {"word", query.word}, {"seed", plan.seed}};
+  }
+  if (plan.between) {
+    out["entries"] = {{"first", plan.between->before.size},
+                      {"end", plan.between->after.size},
+                      {"before", MaybeName(plan.between->before.name)},
+                      {"after", plan.between->after.name}};
+  }
+  return out;
+}
+
+}  // namespace
+
 Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQuery& query,
                                     const FileSink& sink) {
   if (source.verifier_keys.empty()) {
@@ -223,11 +207,19 @@ Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQu
   }
   DossierSummary summary;
   HashingSink files(sink);
+  DossierPlan plan;
   std::vector<store::Index> indices = query.indices;
   if (indices.empty()) {
     TEMOIN_ASSIGN_OR_RETURN(indices, PeriodIndices(source, query));
     summary.drawn_from = indices.size();
-    if (query.sample) indices = DrawSample(indices, *query.sample, query.seed);
+    if (!query.site.empty()) {
+      TEMOIN_ASSIGN_OR_RETURN(plan.between, FindBetween(source, query, indices));
+    }
+    if (query.sample) {
+      plan.seed =
+          SampleSeed(query.word, plan.between ? plan.between->before.root : prooflog::EmptyRoot());
+      indices = DrawSample(indices, *query.sample, plan.seed);
+    }
   }
   if (indices.size() > kMaxDossier) {
     return Error(ErrorCode::kTooLarge, "A dossier holds at most " + std::to_string(kMaxDossier) +
@@ -259,12 +251,24 @@ Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQu
     TEMOIN_RETURN_IF_ERROR(files.Write("revisions/" + hash + ".json", document.bytes));
     TEMOIN_RETURN_IF_ERROR(WritePictures(source, hash, files));
   }
+  if (plan.between) {
+    const auto write = [&files](const std::string& path, std::string_view contents) {
+      return files.Write(path, contents);
+    };
+    TEMOIN_ASSIGN_OR_RETURN(plan.listing,
+                            WriteEntries(source, query, *plan.between, indices, write));
+  }
   TEMOIN_RETURN_IF_ERROR(files.Write("verify.md", source.verify_words));
-  TEMOIN_RETURN_IF_ERROR(files.Write("LISEZMOI.html", ReadMe(source, query, summary)));
+  TEMOIN_RETURN_IF_ERROR(files.Write("verifier.py", source.verify_script));
+  TEMOIN_RETURN_IF_ERROR(files.Write("LISEZMOI.html", DossierPage(source, query, plan, summary)));
   summary.files = files.files().size() + 1;
-  const nlohmann::json manifest = {{"schema", 1},          {"made_at", FormatTime(source.now)},
-                                   {"kept", summary.kept}, {"repeats", summary.repeats},
-                                   {"gone", summary.gone}, {"files", files.files()}};
+  nlohmann::json manifest = AskedFor(query, plan);
+  manifest.update({{"schema", 2},
+                   {"made_at", FormatTime(source.now)},
+                   {"kept", summary.kept},
+                   {"repeats", summary.repeats},
+                   {"gone", summary.gone},
+                   {"files", files.files()}});
   TEMOIN_RETURN_IF_ERROR(sink("manifest.json", manifest.dump(2) + "\n"));
   return summary;
 }

@@ -3,14 +3,16 @@
 // keys, the checkpoints that were kept and anchored, the revisions that were shown, the words on
 // how to verify, and a manifest with the SHA-256 of every file.
 //
-//   LISEZMOI.html        what this is, what it holds
-//   verify.md            how to verify it
-//   manifest.json        every other file with its SHA-256
+//   LISEZMOI.html        what this is, what it holds, what of the period is not in it
+//   verifier.py          checks all of it, with Python and openssl alone; verify.md says how else
+//   manifest.json        every other file with its SHA-256, and what was asked for
 //   records/0001.jsonl   facts and record of each consent, in parts of some megabytes
 //   proofs/<index>.tlog-proof     the receipt (record and key inside), or of an erased consent the
 //                                 bare proof that its seal stands in the log
 //   checkpoint, keys, checkpoints/<day>[.tsr], revisions/<hash>.json
 //   pictures/<manifest's hash>.json|.tlog-proof, pictures/<hash>.png   of those revisions
+//   entries/, choices/, counts/, purges/   of a period of one site: that nothing is left out
+//                                          (dossier_entries.h)
 //
 // The same store, query, checkpoint and time always give the same bytes.
 //
@@ -28,6 +30,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/crypto.h"
 #include "base/result.h"
 #include "base/zones.h"
 #include "store/store.h"
@@ -41,10 +44,10 @@ struct DossierQuery {
   std::string site;
   std::optional<Time> from;  // given_at >= from
   std::optional<Time> to;    // given_at < to
-  // Of the period, so many drawn at random; the draw is SHA-256 of seed and index, so that whoever
-  // has the seed and the log draws the same.
+  // Of the period, so many drawn at random, by a seed that whoever has the word and the log makes
+  // again (SampleSeed). Without a word the draw is the controller's.
   std::optional<size_t> sample;
-  std::string seed;
+  std::string word;
   TimeZone time_zone;  // the site's, for the days of the period and for readers
 };
 
@@ -53,6 +56,7 @@ struct DossierSource {
   std::string checkpoint;                  // the signed note
   std::vector<std::string> verifier_keys;  // current first
   std::string verify_words;                // docs/verify.md
+  std::string verify_script;               // reports/dossier/verifier.py
   Time now{};
 };
 
@@ -72,6 +76,10 @@ using FileSink = std::function<Status(const std::string& path, std::string_view 
 // Every proof is verified as it is written: kDataLoss when one does not hold.
 Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQuery& query,
                                     const FileSink& sink);
+
+// What a sample is drawn by: SHA-256 of the word and the root of the tree before the period, in
+// hex. That root was there before the word, and is nobody's to choose.
+std::string SampleSeed(std::string_view word, const Digest& root);
 
 // The sample that the dossier draws: the `count` consents of smallest SHA-256(seed, 0, index in
 // decimal), in the order of their indices.

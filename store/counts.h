@@ -8,8 +8,11 @@
 #ifndef TEMOIN_STORE_COUNTS_H_
 #define TEMOIN_STORE_COUNTS_H_
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <iterator>
+#include <span>
 #include <string>
 
 #include "base/clock.h"
@@ -108,6 +111,13 @@ struct DayZone {
   std::chrono::seconds offset{};
   std::string before{};  // the zone until then, where something was counted in it; else empty
 };
+
+// How far ahead of UTC the days are on which the entry `index` is counted. `zones`: of its site,
+// oldest first.
+inline std::chrono::seconds OffsetAt(std::span<const DayZone> zones, Index index) {
+  const auto after = std::ranges::upper_bound(zones, index, {}, &DayZone::first);
+  return after == zones.begin() ? std::chrono::seconds(0) : std::prev(after)->offset;
+}
 
 // What an entry of type 7 commits to of a site's day (counts_manifest.h).
 struct DayCounts {

@@ -10,18 +10,54 @@
 
 namespace temoin::store {
 
+namespace {
+
+// nullopt for anything but days of sites, each with a number of records, in order.
+std::optional<std::vector<PurgedDay>> ParseDays(const nlohmann::json& value) {
+  if (!value.is_array()) return std::nullopt;
+  std::vector<PurgedDay> out;
+  for (const nlohmann::json& one : value) {
+    if (!one.is_object() || one.size() != 3 || !one.contains("day") || !one["day"].is_string() ||
+        !one.contains("records") || !one["records"].is_number_unsigned() || !one.contains("site") ||
+        !one["site"].is_string()) {
+      return std::nullopt;
+    }
+    const auto day = ParseDate(one["day"].get_ref<const std::string&>());
+    if (!day) return std::nullopt;
+    PurgedDay next{one["site"].get<std::string>(), *day, one["records"].get<uint64_t>()};
+    const auto key = [](const PurgedDay& of) { return std::pair(of.site, of.day); };
+    if (next.records == 0 || (!out.empty() && key(out.back()) >= key(next))) return std::nullopt;
+    out.push_back(std::move(next));
+  }
+  return out;
+}
+
+}  // namespace
+
 std::string_view PurgeReasonName(PurgeReason reason) {
   return reason == PurgeReason::kRetention ? "retention" : "request";
 }
 
-PurgeManifest MakePurgeManifest(PurgeReason reason, Time time, std::vector<Index> indices) {
-  return {.reason = reason, .time = time, .ranges = MakeRanges(std::move(indices))};
+PurgeManifest MakePurgeManifest(PurgeReason reason, Time time, std::vector<Index> indices,
+                                std::vector<PurgedDay> days) {
+  return {.reason = reason,
+          .time = time,
+          .ranges = MakeRanges(std::move(indices)),
+          .days = std::move(days)};
 }
 
 std::string FormatPurgeManifest(const PurgeManifest& manifest) {
-  return fmt::format(R"({{"ranges":{},"reason":"{}","schema":1,"time":"{}"}})",
+  std::string days;
+  if (manifest.days) {
+    for (const PurgedDay& day : *manifest.days) {
+      days += fmt::format(R"({}{{"day":"{}","records":{},"site":{}}})", days.empty() ? "" : ",",
+                          FormatDate(day.day), day.records, nlohmann::json(day.site).dump());
+    }
+    days = fmt::format(R"("days":[{}],)", days);
+  }
+  return fmt::format(R"({{{}"ranges":{},"reason":"{}","schema":{},"time":"{}"}})", days,
                      FormatRanges(manifest.ranges), PurgeReasonName(manifest.reason),
-                     FormatTime(manifest.time));
+                     manifest.days ? 2 : 1, FormatTime(manifest.time));
 }
 
 Result<PurgeManifest> ParsePurgeManifest(std::string_view bytes) {
@@ -41,6 +77,17 @@ Result<PurgeManifest> ParsePurgeManifest(std::string_view bytes) {
   auto ranges = ParseRanges(value["ranges"]);
   if (!ranges) return malformed(ranges.error().message);
   out.ranges = std::move(*ranges);
+  if (const auto days = value.find("days"); days != value.end()) {
+    out.days = ParseDays(*days);
+    if (!out.days) return malformed("its days are none");
+    uint64_t named = 0;
+    for (const auto& [first, last] : out.ranges) named += last - first + 1;
+    uint64_t counted = 0;
+    for (const PurgedDay& day : *out.days) {
+      if (day.records > named - counted) return malformed("its days count more than it names");
+      counted += day.records;
+    }
+  }
   if (FormatPurgeManifest(out) != bytes) return malformed("the bytes are not canonical");
   return out;
 }

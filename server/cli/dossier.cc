@@ -42,10 +42,6 @@ Status MakeDossier(const ReportOptions& options) {
   if (options.out.empty()) {
     return Error(ErrorCode::kInvalidArgument, "--out names the folder of the dossier, or the .zip");
   }
-  if (options.sample > 0 && options.seed.empty()) {
-    return Error(ErrorCode::kInvalidArgument,
-                 "--sample needs --seed, so that others can draw the same");
-  }
   std::error_code error;
   if (std::filesystem::exists(options.out, error) &&
       (options.out.ends_with(".zip") || !std::filesystem::is_empty(options.out, error))) {
@@ -62,7 +58,7 @@ Status MakeDossier(const ReportOptions& options) {
   query.from = period.from;
   query.to = period.to;
   if (options.sample > 0) query.sample = options.sample;
-  query.seed = options.seed;
+  query.word = options.word;
   // Written beside and moved at the end: a dossier is whole or not there.
   const std::string partial = options.out + ".partial";
   std::filesystem::remove_all(partial, error);
@@ -91,8 +87,12 @@ Status MakeDossier(const ReportOptions& options) {
     }
     return WriteFileDurably(target.string(), contents, 0600);
   };
-  const reports::DossierSource source{*opened.store, checkpoint, keys.vkeys,
-                                      std::string(assets::Verify().at(0).contents), opened.now};
+  const reports::DossierSource source{*opened.store,
+                                      checkpoint,
+                                      keys.vkeys,
+                                      std::string(assets::Verify().at(0).contents),
+                                      std::string(assets::Dossier().at(0).contents),
+                                      opened.now};
   const Result<reports::DossierSummary> written = zipped
                                                       ? reports::WriteDossier(source, query, pack)
                                                       : reports::WriteDossier(source, query, write);

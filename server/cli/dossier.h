@@ -10,7 +10,7 @@
 namespace temoin::cli {
 
 // Writes it to options.out, whole or not at all, and prints what it holds. kInvalidArgument without
-// --out, or with --sample and no --seed; kConflict when something stands at --out.
+// --out; kConflict when something stands at --out.
 Status MakeDossier(const ReportOptions& options);
 
 }  // namespace temoin::cli

@@ -200,7 +200,9 @@ void AddReportCommands(CLI::App& app, int& exit_code) {
   folder->add_option("--index", dossier->indices, "These consents (repeat)")->check(Digits());
   AddPeriod(folder, dossier);
   folder->add_option("--sample", dossier->sample, "Draw so many of the period")->check(Digits());
-  folder->add_option("--seed", dossier->seed, "Words that make the draw reproducible");
+  folder->add_option(
+      "--word,--seed", dossier->word,
+      "The inspector's word, by which the sample is drawn; without: the controller's");
   folder->add_option("--log-journal", dossier->log_journal, "Where the log journal is");
   Does(folder, dossier, "dossier", &MakeDossier, exit_code);
 

@@ -23,7 +23,7 @@
 namespace temoin::cli {
 
 struct ReportOptions {
-  std::string data, site, from, to, step = "month", format = "html", out, at, seed, log_journal;
+  std::string data, site, from, to, step = "month", format = "html", out, at, word, log_journal;
   std::vector<uint64_t> indices;
   size_t sample = 0;
 };

@@ -194,6 +194,8 @@ class Writer {
   // Empties the contents and writes the purge entries: as many as their manifests need.
   Result<std::vector<Index>> PurgeContents(Work& work, PurgeReason reason, Time now,
                                            std::vector<Index> gone);
+  // On which day of its site each of them was counted, by the records themselves.
+  Result<std::vector<PurgedDay>> DaysOf(std::span<const Index> gone);
   Status EmptyContent(Index index, Index purge);
   Status ReplayPurge(Work& work, const PurgeEntry& purge);
   // Keeps the manifest of an entry of type 5 to 11 and does what it says.

@@ -1,8 +1,12 @@
 // Forgetting: erasure on request, retention, and what completes a database from the log journal.
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
+#include <map>
+#include <utility>
 
+#include "consent/record.h"
 #include "store/sqlite/columns.h"
 #include "store/sqlite/due_blocks.h"
 #include "store/sqlite/writer.h"
@@ -25,6 +29,37 @@ Status Writer::EmptyContent(Index index, Index purge) {
   return content.Bind(1, index).Run();
 }
 
+Result<std::vector<PurgedDay>> Writer::DaysOf(std::span<const Index> gone) {
+  struct Text {
+    std::optional<std::string> record{};
+  };
+  struct Offset {
+    std::chrono::seconds ahead{};
+  };
+  using TextColumns = Columns<Text, Column<"record", &Text::record>>;
+  using OffsetColumns = Columns<Offset, Column<"seconds", &Offset::ahead>>;
+  Select<TextColumns, "FROM content WHERE idx=?"> content(*db_);
+  Select<OffsetColumns, "FROM day_zone WHERE site=? AND idx<=? ORDER BY idx DESC LIMIT 1"> zone(
+      *db_);
+  std::map<std::pair<std::string, Time>, uint64_t> days;
+  for (const Index index : gone) {
+    Text text;
+    TEMOIN_RETURN_IF_ERROR(content.Bind(1, index).Next(text));
+    content.Again();
+    const auto record = consent::ParseRecord(text.record.value_or(""));
+    if (!record) continue;  // it goes all the same
+    Offset offset;
+    TEMOIN_RETURN_IF_ERROR(
+        zone.Bind(1, std::string_view(record->site)).Bind(2, index).Next(offset));
+    zone.Again();
+    ++days[{record->site, std::chrono::floor<std::chrono::days>(record->given_at + offset.ahead)}];
+  }
+  std::vector<PurgedDay> out;
+  out.reserve(days.size());
+  for (const auto& [day, records] : days) out.push_back({day.first, day.second, records});
+  return out;
+}
+
 Result<std::vector<Index>> Writer::PurgeContents(Work& work, PurgeReason reason, Time now,
                                                  std::vector<Index> gone) {
   std::sort(gone.begin(), gone.end());
@@ -33,7 +68,9 @@ Result<std::vector<Index>> Writer::PurgeContents(Work& work, PurgeReason reason,
   for (auto from = gone.begin(); from != gone.end();) {
     const auto to =
         from + std::min<std::ptrdiff_t>(std::ptrdiff_t{kMaxPurgeIndices}, gone.end() - from);
-    const std::string manifest = FormatPurgeManifest(MakePurgeManifest(reason, now, {from, to}));
+    TEMOIN_ASSIGN_OR_RETURN(std::vector<PurgedDay> days, DaysOf({from, to}));
+    const std::string manifest =
+        FormatPurgeManifest(MakePurgeManifest(reason, now, {from, to}, std::move(days)));
     TEMOIN_ASSIGN_OR_RETURN(const Index purge,
                             AppendEntry(work, EntryType::kPurge, Sha256(manifest)));
     Query query(*db_, "INSERT INTO purge(idx,reason,manifest) VALUES(?,?,?)");

@@ -36,10 +36,36 @@ TEST_P(StoreContract, ErasureTakesTheEarlierRecordsAndSaysWhy) {
   const auto manifest = ParsePurgeManifest(purges->at(0).manifest);
   ASSERT_TRUE(manifest.ok());
   EXPECT_THAT(manifest->ranges, ElementsAre(std::pair(first, second)));
+  const Time day = std::chrono::floor<std::chrono::days>(now_);
+  EXPECT_THAT(*manifest->days, ElementsAre(PurgedDay{kSite, day, 2}));
   const auto entries = store_->ReadEntries(purges->at(0).index, 1);
   EXPECT_EQ(entries->at(0), prooflog::EncodeEntry({.type = EntryType::kPurge,
                                                    .commitment = Sha256(purges->at(0).manifest)}));
   EXPECT_EQ(appended.head.root, SlowRoot(*store_, appended.head.size));
+}
+
+// By the day on which it was counted: of the zone that its site's days had then.
+TEST_P(StoreContract, AnErasureSaysOfWhichDaysItsRecordsWere) {
+  Publish();
+  Append({.now = now_, .revisions = {Revision(R"({"n":1})", 1, "camieg")}});
+  const auto give = [this](const char* time, const char* site, const char* zone) {
+    NewChoice choice = Choice(At(time), {}, true, site);
+    choice.time_zone = *TimeZone::Find(zone);
+    return Give(choice);
+  };
+  std::vector<ErasureRequest> erasures;
+  for (const Index index : {give("2026-03-01T22:59:00Z", kSite, "Europe/Paris"),
+                            give("2026-03-01T23:00:00Z", kSite, "Europe/Paris"),
+                            give("2026-03-02T22:59:59Z", kSite, "Europe/Paris"),
+                            give("2026-03-01T23:00:00Z", "camieg", "UTC")}) {
+    erasures.push_back({.index = index, .at = now_});
+  }
+  Append({.now = now_, .erasures = erasures});
+  const auto manifest = ParsePurgeManifest(store_->ReadPurges(0, 10)->at(0).manifest);
+  ASSERT_TRUE(manifest.ok()) << manifest.error().message;
+  EXPECT_THAT(*manifest->days, ElementsAre(PurgedDay{kSite, At("2026-03-01T00:00:00Z"), 1},
+                                           PurgedDay{kSite, At("2026-03-02T00:00:00Z"), 2},
+                                           PurgedDay{"camieg", At("2026-03-01T00:00:00Z"), 1}));
 }
 
 TEST_P(StoreContract, AChoiceAfterAnErasureDoesNotLinkToWhatIsGone) {

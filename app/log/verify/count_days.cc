@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/calendar.h"
+#include "store/purge_manifest.h"
 
 namespace temoin::app {
 namespace {
@@ -16,6 +17,7 @@ constexpr size_t kDayManifests = 256;
 void CountDayCheck::Begin() {
   auto losses = store().Losses();
   if (losses) losses_ = std::move(*losses);
+  LoadPurges();
   for (store::Index from = 0;;) {
     const auto page = store().ReadManifests(from, kDayManifests);
     if (!page) return;  // said by ManifestCheck
@@ -34,17 +36,39 @@ void CountDayCheck::Begin() {
   }
 }
 
+void CountDayCheck::LoadPurges() {
+  for (store::Index from = 0;;) {
+    const auto page = store().ReadPurges(from, kDayManifests);
+    if (!page) return;  // said by PurgeCheck
+    for (const store::PurgeEntry& purge : *page) {
+      const auto manifest = store::ParsePurgeManifest(purge.manifest);
+      if (!manifest) continue;
+      uint64_t uncounted = 0;
+      for (const auto& [first, last] : manifest->ranges) uncounted += last - first + 1;
+      for (const store::PurgedDay& day : manifest->days.value_or(std::vector<store::PurgedDay>())) {
+        records_[{day.site, day.day}].erased += day.records;
+        uncounted -= day.records;
+      }
+      if (uncounted > 0) all_counted_ = false;
+    }
+    if (page->size() < kDayManifests) return;
+    from = page->back().index + 1;
+  }
+}
+
+const std::vector<store::DayZone>& CountDayCheck::ZonesOf(const std::string& site) {
+  const auto known = zones_.find(site);
+  if (known != zones_.end()) return known->second;
+  auto read = store().ReadDayZones(site);
+  if (!read) Find("The days of counts cannot be read: " + read.error().message);
+  return zones_.emplace(site, read ? std::move(*read) : std::vector<store::DayZone>())
+      .first->second;
+}
+
 bool CountDayCheck::MayHaveChanged(const Closed& closed) {
   const store::CountsManifest& said = closed.manifest;
-  auto zones = zones_.find(said.site);
-  if (zones == zones_.end()) {
-    auto read = store().ReadDayZones(said.site);
-    if (!read) Find("The days of counts cannot be read: " + read.error().message);
-    zones =
-        zones_.emplace(said.site, read ? std::move(*read) : std::vector<store::DayZone>()).first;
-  }
   return store::CountsMayHaveChanged({closed.index, said.day, said.end, said.time},
-                                     clock_.corrections(), losses_, zones->second);
+                                     clock_.corrections(), losses_, ZonesOf(said.site));
 }
 
 void CountDayCheck::Close(store::Index index, store::CountsManifest manifest) {
@@ -60,12 +84,24 @@ void CountDayCheck::Close(store::Index index, store::CountsManifest manifest) {
 
 void CountDayCheck::Entry(const WalkedEntry& entry) {
   if (entry.found.type == store::EntryType::kCounts) ++report().count_days;
+  if (entry.found.type != store::EntryType::kConsent) return;
+  if (entry.found.row.state == store::State::kLost) all_counted_ = false;
+  if (entry.record == nullptr) return;
+  const consent::Record& record = *entry.record;
+  const Time day = std::chrono::floor<std::chrono::days>(
+      record.given_at + store::OffsetAt(ZonesOf(record.site), entry.index));
+  if (last_.second == nullptr || last_.first.second != day || last_.first.first != record.site) {
+    last_.first = {record.site, day};
+    last_.second = &records_[last_.first];
+  }
+  ++last_.second->kept;
 }
 
 void CountDayCheck::End() {
   Time last{};
   for (const auto& [key, closed] : closed_) {
     Compare(closed);
+    Account(closed);
     if (!MayHaveChanged(closed)) last = std::max(last, closed.manifest.end);
   }
   // A day that was over by far when another was closed was closed with it.
@@ -90,6 +126,23 @@ void CountDayCheck::Compare(const Closed& closed) {
       "The counts of {} on {} are not those that entry {} committed to: {} records "
       "were counted, {} stand there.",
       said.site, FormatDate(said.day), closed.index, said.counts.records, counts->records));
+}
+
+// While choices are erased beside the walk, fewer stand there than were counted.
+void CountDayCheck::Account(const Closed& closed) {
+  if (MayHaveChanged(closed)) return;
+  const store::CountsManifest& said = closed.manifest;
+  const auto known = records_.find({said.site, said.day});
+  const Records records = known == records_.end() ? Records() : known->second;
+  const uint64_t all = records.kept + records.erased;
+  if (all == said.counts.records) return;
+  const auto now = store().ReadHead();
+  const bool whole = all_counted_ && now.ok() && *now == head();
+  if (all < said.counts.records && !whole) return;
+  Find(fmt::format(
+      "Of {} on {} there are {} records and {} erased ones, and entry {} committed to {}.",
+      said.site, FormatDate(said.day), records.kept, records.erased, closed.index,
+      said.counts.records));
 }
 
 }  // namespace temoin::app

@@ -13,12 +13,6 @@ namespace {
 constexpr std::chrono::days kOneDay{1};
 constexpr std::chrono::hours kHour{1};
 
-// What the days on which entry `index` is counted are ahead of UTC.
-std::chrono::seconds OffsetAt(const std::vector<store::DayZone>& zones, store::Index index) {
-  const auto after = std::ranges::upper_bound(zones, index, {}, &store::DayZone::first);
-  return after == zones.begin() ? std::chrono::seconds(0) : std::prev(after)->offset;
-}
-
 }  // namespace
 
 void CountCheck::Entry(const WalkedEntry& entry) {
@@ -79,7 +73,7 @@ void CountCheck::Kept(store::Index index, const consent::Record& record) {
   gone_since_ = false;
   last_ = at;
   Site& site = Of(record.site);
-  const Time day = std::chrono::floor<std::chrono::days>(at + OffsetAt(site.zones, index));
+  const Time day = std::chrono::floor<std::chrono::days>(at + store::OffsetAt(site.zones, index));
   const Key key{record.revision, day, record.event};
   Spoken& spoken = site.languages[{key, record.language}];
   Services& services = site.events[key];

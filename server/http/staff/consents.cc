@@ -253,8 +253,12 @@ Status WriteDossier(const StaffCall& call, const store::Found& found) {
   reports::DossierQuery query;
   for (const store::ChoiceRow& row : line) query.indices.push_back(row.index);
   query.time_zone = call.ZoneOf(found.row.site);
-  const reports::DossierSource source{store, call.backend.Checkpoint(), call.backend.VerifierKeys(),
-                                      std::string(assets::Verify().at(0).contents), call.now};
+  const reports::DossierSource source{store,
+                                      call.backend.Checkpoint(),
+                                      call.backend.VerifierKeys(),
+                                      std::string(assets::Verify().at(0).contents),
+                                      std::string(assets::Dossier().at(0).contents),
+                                      call.now};
   const std::string folder = "dossier-" + consent::FormatReference(found.row.index);
   std::string body;
   render::ZipWriter zip(call.now);

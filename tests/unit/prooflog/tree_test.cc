@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <bit>
 
 #include "prooflog/hash.h"
 #include "tests/unit/prooflog/reference.h"
@@ -111,6 +112,21 @@ TEST(Tree, AllProofsOfSmallTreesAreThoseOfTheReference) {
       ASSERT_EQ(*reader.ConsistencyProof(m, n), ReferenceSubProof(m, tree, true));
     }
   }
+}
+
+TEST(Tree, PeaksAreTheSubtreesThatATreeIsJoinedFrom) {
+  MemoryTiles storage = MakeTiles(MakeLeaves(300));
+  TreeReader reader(storage);
+  EXPECT_TRUE(reader.Peaks(0)->empty());
+  for (const uint64_t size : {1U, 2U, 3U, 7U, 8U, 255U, 256U, 257U, 300U}) {
+    const auto peaks = reader.Peaks(size);
+    ASSERT_TRUE(peaks.ok()) << peaks.error().message;
+    EXPECT_EQ(peaks->size(), static_cast<size_t>(std::popcount(size)));
+    Digest root = peaks->back();
+    for (size_t i = peaks->size() - 1; i-- > 0;) root = NodeHash((*peaks)[i], root);
+    EXPECT_EQ(root, *reader.Root(size)) << size;
+  }
+  EXPECT_EQ(reader.Peaks(kMaxTreeSize).error().code, ErrorCode::kNotFound);
 }
 
 // Whatever the batches, and whether or not the tree is loaded again between them, the tiles and

@@ -50,7 +50,9 @@ class EvidenceTest : public store::StoreTest {
     }
     return seen;
   }
-  DossierSource Source() { return {*store_, Sign(), {key_->Vkey()}, "how to verify", now_}; }
+  DossierSource Source() {
+    return {*store_, Sign(), {key_->Vkey()}, "how to verify", "script", now_};
+  }
   Result<DossierSummary> Write(const DossierQuery& query, std::map<std::string, std::string>& out) {
     return WriteDossier(Source(), query, [&out](const std::string& path, std::string_view text) {
       EXPECT_TRUE(out.emplace(path, text).second) << path << " written twice";
@@ -245,7 +247,7 @@ TEST_F(EvidenceTest, ADossierIsTheSameTwice) {
   DossierQuery query;
   query.site = store::kSite;
   query.sample = 4;
-  query.seed = "graine";
+  query.word = "graine";
   std::map<std::string, std::string> once;
   std::map<std::string, std::string> twice;
   const auto summary = Write(query, once);

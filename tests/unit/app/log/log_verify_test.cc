@@ -204,7 +204,7 @@ TEST_F(LogVerifyTest, ARecordTakenOutForAPurgeThatNeverCameIsNamed) {
 // A manifest that the log never committed to excuses nothing, wherever it is filed.
 TEST_F(LogVerifyTest, AForgedManifestIsNamed) {
   const std::string manifest = store::FormatPurgeManifest(
-      store::MakePurgeManifest(store::PurgeReason::kRequest, now_, {40}));
+      store::MakePurgeManifest(store::PurgeReason::kRequest, now_, {40}, {}));
   for (const char* place : {"50", "9000000000"}) {
     const std::string purge(place);
     Spoil("INSERT INTO purge(idx,reason,manifest) VALUES(" + purge + ",1,'" + manifest + "')");

@@ -57,6 +57,17 @@ TEST_F(CountDayTest, AClosedDayThatWasForgedIsNamed) {
        "DELETE FROM manifest WHERE idx=(SELECT max(idx) FROM manifest)"});
 }
 
+// Once records of the day are gone, the counts alone could say anything: what was erased of the day
+// tells how many there were.
+TEST_F(CountDayTest, ADayThatWasInflatedBeforeItWasClosedIsNamed) {
+  Append({.now = now_, .erasures = {{.index = indices_[3], .at = now_}}});
+  Spoil("UPDATE count SET accepted=accepted+5 WHERE day=(SELECT min(day) FROM count)");
+  OpenPublisher();
+  ASSERT_EQ(*store_->CloseCounts(now_ + std::chrono::days(9), 10), 2u);
+  Publish();
+  ExpectFinding("there are 18 records and 2 erased ones, and entry");
+}
+
 // Once in the day's number of records, and in no other but their own.
 TEST_F(CountDayTest, ScansAndUnknownBannersAreCountedApart) {
   const std::string code = "the banner";

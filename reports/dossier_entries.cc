@@ -1,0 +1,331 @@
+#include "reports/dossier_entries.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "base/calendar.h"
+#include "base/encoding.h"
+#include "consent/record.h"
+#include "prooflog/checkpoint.h"
+#include "prooflog/hash.h"
+#include "prooflog/tree.h"
+#include "reports/evidence.h"
+#include "reports/letter.h"
+#include "store/counts_manifest.h"
+#include "store/purge_manifest.h"
+
+namespace temoin::reports {
+namespace {
+
+constexpr size_t kPartBytes = size_t{4} << 20;
+constexpr size_t kPage = 256;  // manifests at a time
+constexpr std::chrono::days kOneDay{1};
+
+// Texts in numbered files of a few megabytes.
+class Parts {
+ public:
+  Parts(const FileSink& sink, std::string folder, std::string suffix, std::string head = "")
+      : sink_(sink),
+        folder_(std::move(folder)),
+        suffix_(std::move(suffix)),
+        head_(std::move(head)) {}
+
+  Status Add(std::string_view text) {
+    if (part_.empty()) part_ = head_;
+    part_ += text;
+    return part_.size() < kPartBytes ? Status() : Flush();
+  }
+  // Writes what is left; one file at least.
+  Status Finish() {
+    if (part_.empty() && parts_ > 0) return {};
+    if (part_.empty()) part_ = head_;
+    return Flush();
+  }
+
+ private:
+  Status Flush() {
+    TEMOIN_RETURN_IF_ERROR(sink_(fmt::format("{}/{:04}{}", folder_, ++parts_, suffix_), part_));
+    part_.clear();
+    return {};
+  }
+
+  const FileSink& sink_;
+  const std::string folder_;
+  const std::string suffix_;
+  const std::string head_;
+  std::string part_;
+  int parts_ = 0;
+};
+
+// Runs of choices of which the same is to be said, as lines.
+class Runs {
+ public:
+  explicit Runs(const FileSink& sink)
+      : parts_(sink, "choices", ".csv", "first,last,what,day,purge\n") {}
+
+  Status Add(store::Index index, std::string what) {
+    if (what == what_ && index == last_ + 1) {
+      last_ = index;
+      return {};
+    }
+    TEMOIN_RETURN_IF_ERROR(End());
+    first_ = last_ = index;
+    what_ = std::move(what);
+    return {};
+  }
+  Status Finish() {
+    TEMOIN_RETURN_IF_ERROR(End());
+    return parts_.Finish();
+  }
+
+ private:
+  Status End() {
+    return what_.empty() ? Status() : parts_.Add(fmt::format("{},{},{}\n", first_, last_, what_));
+  }
+
+  Parts parts_;
+  store::Index first_ = 0;
+  store::Index last_ = 0;
+  std::string what_;  // with its day and purge entry
+};
+
+std::string Base64Lines(const std::vector<Digest>& hashes) {
+  std::string out;
+  for (const Digest& hash : hashes) out += EncodeBase64(hash) + "\n";
+  return out;
+}
+
+// The bare proof of an entry that commits to `bytes`, verified.
+Result<std::string> ManifestProof(const DossierSource& source, store::Index index,
+                                  std::string_view bytes) {
+  TEMOIN_ASSIGN_OR_RETURN(const Inclusion inclusion,
+                          ProveInclusion(source.store, index, source.checkpoint));
+  TEMOIN_RETURN_IF_ERROR(VerifyEvidence(inclusion, {}, source.verifier_keys.front()));
+  TEMOIN_ASSIGN_OR_RETURN(const prooflog::Entry entry, prooflog::DecodeEntry(inclusion.entry));
+  if (entry.commitment != Sha256(bytes)) {
+    return Error(ErrorCode::kDataLoss,
+                 fmt::format("The manifest of entry {} is not the one that was sealed.", index));
+  }
+  return ProofText(inclusion);
+}
+
+// What is written of the entries, one after the other.
+class EntryWriter {
+ public:
+  EntryWriter(const DossierSource& source, const DossierQuery& query, const Between& between,
+              const std::vector<store::Index>& given, const FileSink& sink)
+      : source_(source), query_(query), between_(between), given_(given), sink_(sink) {}
+
+  Result<Listing> Write() {
+    TEMOIN_ASSIGN_OR_RETURN(zones_, source_.store.ReadDayZones(query_.site));
+    TEMOIN_ASSIGN_OR_RETURN(corrections_, source_.store.ClockCorrections());
+    TEMOIN_RETURN_IF_ERROR(WriteLog());
+    TEMOIN_RETURN_IF_ERROR(WriteTree());
+    TEMOIN_RETURN_IF_ERROR(WritePurges());
+    TEMOIN_RETURN_IF_ERROR(WriteCounts());
+    return std::move(listing_);
+  }
+
+ private:
+  // A date of the site that lies in the period.
+  bool InPeriod(Time day) const {
+    if (query_.from && day < query_.time_zone.DateAt(*query_.from)) return false;
+    return !query_.to || day <= query_.time_zone.DateAt(*query_.to - std::chrono::seconds(1));
+  }
+
+  Status WriteLog() {
+    Parts entries(sink_, "entries", ".bin");
+    Runs runs(sink_);
+    const uint64_t end = between_.after.size;
+    for (store::Index at = between_.before.size; at < end;) {
+      const size_t count = std::min<uint64_t>(store::kMaxEntries, end - at);
+      TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::LogEntry> page,
+                              source_.store.ReadEntries(at, count));
+      if (page.size() != count) {
+        return Error(ErrorCode::kDataLoss, "The log is shorter than its signed checkpoint.");
+      }
+      for (const store::LogEntry& entry : page) TEMOIN_RETURN_IF_ERROR(entries.Add(AsText(entry)));
+      TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Found> found,
+                              source_.store.ReadRange(at, count));
+      for (const store::Found& one : found) {
+        if (one.type != store::EntryType::kConsent) continue;
+        TEMOIN_ASSIGN_OR_RETURN(std::string what, What(one));
+        TEMOIN_RETURN_IF_ERROR(runs.Add(one.row.index, std::move(what)));
+      }
+      at += count;
+    }
+    TEMOIN_RETURN_IF_ERROR(entries.Finish());
+    return runs.Finish();
+  }
+
+  // "given,2026-11-25,", "erased,,1204".
+  Result<std::string> What(const store::Found& found) {
+    const store::ChoiceRow& row = found.row;
+    if (row.state == store::State::kPurged) {
+      return fmt::format("erased,,{}", row.purge.value_or(0));
+    }
+    if (row.state == store::State::kLost) {
+      ++listing_.lost;
+      return std::string("lost,,");
+    }
+    if (row.site != query_.site) return std::string("other-site,,");
+    TEMOIN_ASSIGN_OR_RETURN(const Time given_at, GivenAt(found));
+    const Time day =
+        std::chrono::floor<std::chrono::days>(given_at + store::OffsetAt(zones_, row.index));
+    const bool here = std::ranges::binary_search(given_, row.index);
+    const bool asked =
+        !(query_.from && row.given_at < *query_.from) && !(query_.to && row.given_at >= *query_.to);
+    if (InPeriod(day)) ++(here ? listing_.days[day].given : listing_.days[day].undrawn);
+    return fmt::format("{},{},", here ? "given" : (asked ? "undrawn" : "other-day"),
+                       FormatDate(day));
+  }
+
+  // As the record says and the day's count goes by, whatever the columns of a corrected clock say.
+  Result<Time> GivenAt(const store::Found& found) const {
+    const bool corrected = std::ranges::any_of(corrections_, [&](const auto& correction) {
+      return store::InRanges(correction.ranges, found.row.index);
+    });
+    if (!corrected || !found.content) return found.row.given_at;
+    TEMOIN_ASSIGN_OR_RETURN(const consent::Record record,
+                            consent::ParseRecord(found.content->record));
+    return record.given_at;
+  }
+
+  Status WriteTree() {
+    TEMOIN_ASSIGN_OR_RETURN(const prooflog::Checkpoint own, CheckpointOfNote(source_.checkpoint));
+    StoreTiles tiles(source_.store);
+    prooflog::TreeReader tree(tiles);
+    if (between_.before.size > 0) {
+      TEMOIN_ASSIGN_OR_RETURN(const std::vector<Digest> peaks, tree.Peaks(between_.before.size));
+      TEMOIN_RETURN_IF_ERROR(sink_("entries/before", Base64Lines(peaks)));
+    }
+    if (between_.after.size == own.size || between_.after.size == 0) return {};
+    TEMOIN_ASSIGN_OR_RETURN(const std::vector<Digest> proof,
+                            tree.ConsistencyProof(between_.after.size, own.size));
+    return sink_("entries/consistency", Base64Lines(proof));
+  }
+
+  Status WritePurges() {
+    const uint64_t first = between_.before.size;
+    const uint64_t end = between_.after.size;
+    for (store::Index from = first;;) {
+      TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::PurgeEntry> page,
+                              source_.store.ReadPurges(from, kPage));
+      for (const store::PurgeEntry& purge : page) {
+        TEMOIN_ASSIGN_OR_RETURN(const store::PurgeManifest manifest,
+                                store::ParsePurgeManifest(purge.manifest));
+        if (std::ranges::any_of(manifest.ranges, [&](const auto& range) {
+              return range.second >= first && range.first < end;
+            })) {
+          TEMOIN_RETURN_IF_ERROR(WritePurge(purge, manifest));
+        }
+      }
+      if (page.size() < kPage) return {};
+      from = page.back().index + 1;
+    }
+  }
+
+  Status WritePurge(const store::PurgeEntry& purge, const store::PurgeManifest& manifest) {
+    const std::string name = fmt::format("purges/{}", purge.index);
+    TEMOIN_ASSIGN_OR_RETURN(const std::string proof,
+                            ManifestProof(source_, purge.index, purge.manifest));
+    TEMOIN_RETURN_IF_ERROR(sink_(name + ".json", purge.manifest));
+    TEMOIN_RETURN_IF_ERROR(sink_(name + ".tlog-proof", proof));
+    uint64_t uncounted = 0;
+    for (const auto& [low, high] : manifest.ranges) uncounted += high - low + 1;
+    for (const store::PurgedDay& day : manifest.days.value_or(std::vector<store::PurgedDay>())) {
+      uncounted -= day.records;
+      if (day.site == query_.site && InPeriod(day.day)) {
+        listing_.days[day.day].erased += day.records;
+      }
+    }
+    listing_.uncounted += uncounted;
+    return {};
+  }
+
+  // Of each day what was said last: it may have been closed again.
+  Status WriteCounts() {
+    TEMOIN_ASSIGN_OR_RETURN(const prooflog::Checkpoint own, CheckpointOfNote(source_.checkpoint));
+    std::map<Time, store::ManifestEntry> closed;
+    for (store::Index from = between_.before.size;;) {
+      TEMOIN_ASSIGN_OR_RETURN(std::vector<store::ManifestEntry> page,
+                              source_.store.ReadManifests(from, kPage));
+      const bool last = page.size() < kPage;
+      if (!last) from = page.back().index + 1;
+      for (store::ManifestEntry& entry : page) {
+        if (entry.type != store::EntryType::kCounts || entry.index >= own.size) continue;
+        TEMOIN_ASSIGN_OR_RETURN(const store::CountsManifest said,
+                                store::ParseCountsManifest(entry.manifest));
+        if (said.site != query_.site || !InPeriod(said.day)) continue;
+        listing_.days[said.day].counted = said.counts.records;
+        closed.insert_or_assign(said.day, std::move(entry));
+      }
+      if (last) break;
+    }
+    for (const auto& [day, entry] : closed) {
+      const std::string name = "counts/" + FormatDate(day);
+      TEMOIN_ASSIGN_OR_RETURN(const std::string proof,
+                              ManifestProof(source_, entry.index, entry.manifest));
+      TEMOIN_RETURN_IF_ERROR(sink_(name + ".json", entry.manifest));
+      TEMOIN_RETURN_IF_ERROR(sink_(name + ".tlog-proof", proof));
+    }
+    return {};
+  }
+
+  const DossierSource& source_;
+  const DossierQuery& query_;
+  const Between& between_;
+  const std::vector<store::Index>& given_;
+  const FileSink& sink_;
+  std::vector<store::DayZone> zones_;
+  std::vector<store::ClockCorrection> corrections_;
+  Listing listing_;
+};
+
+}  // namespace
+
+Result<Between> FindBetween(const DossierSource& source, const DossierQuery& query,
+                            const std::vector<store::Index>& choices) {
+  TEMOIN_ASSIGN_OR_RETURN(const prooflog::Checkpoint own, CheckpointOfNote(source.checkpoint));
+  TEMOIN_ASSIGN_OR_RETURN(std::vector<store::KeptCheckpoint> kept, source.store.KeptCheckpoints());
+  std::ranges::sort(kept, {}, &store::KeptCheckpoint::size);
+  const store::Index first = choices.empty() ? own.size : choices.front();
+  const NamedCheckpoint empty{.name = "", .size = 0, .root = prooflog::EmptyRoot()};
+  Between out{.before = empty, .after = {.name = "checkpoint", .size = own.size, .root = own.root}};
+  const auto named = [](const store::KeptCheckpoint& checkpoint) -> Result<NamedCheckpoint> {
+    TEMOIN_ASSIGN_OR_RETURN(const prooflog::Checkpoint said, CheckpointOfNote(checkpoint.note));
+    return NamedCheckpoint{"checkpoints/" + FormatDate(checkpoint.day), said.size, said.root};
+  };
+  // That of a day was signed some time during the day. A day after the period its own days are
+  // closed, too.
+  for (const store::KeptCheckpoint& checkpoint : kept) {
+    if (checkpoint.size > own.size) break;
+    if (query.from && checkpoint.day + kOneDay <= *query.from && checkpoint.size <= first) {
+      TEMOIN_ASSIGN_OR_RETURN(out.before, named(checkpoint));
+    }
+    if (query.to && checkpoint.day >= *query.to + kOneDay &&
+        (choices.empty() || checkpoint.size > choices.back())) {
+      TEMOIN_ASSIGN_OR_RETURN(out.after, named(checkpoint));
+      break;
+    }
+  }
+  if (out.after.size < out.before.size) out.before = empty;
+  if (out.after.size - out.before.size > kMaxListed) {
+    return Error(ErrorCode::kTooLarge,
+                 fmt::format("The log has {} entries in that time; a dossier lists at most {}: "
+                             "name a shorter period.",
+                             out.after.size - out.before.size, kMaxListed));
+  }
+  return out;
+}
+
+Result<Listing> WriteEntries(const DossierSource& source, const DossierQuery& query,
+                             const Between& between, const std::vector<store::Index>& given,
+                             const FileSink& sink) {
+  return EntryWriter(source, query, between, given, sink).Write();
+}
+
+}  // namespace temoin::reports

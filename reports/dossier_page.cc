@@ -1,0 +1,166 @@
+#include "reports/dossier_page.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+#include <vector>
+
+#include "render/html.h"
+#include "render/locale.h"
+
+namespace temoin::reports {
+namespace {
+
+std::string Summary(const DossierSource& source, const DossierQuery& query, const DossierPlan& plan,
+                    const DossierSummary& summary) {
+  std::vector<std::pair<std::string, std::string>> facts = {
+      {"Établi le", render::TimeWords(source.now, query.time_zone)},
+      {"Site", query.site},
+      {"Choix donnés à partir du",
+       query.from ? render::DateWords(query.time_zone.DateAt(*query.from)) : ""},
+      {"Choix donnés jusqu’au",
+       query.to ? render::DateWords(query.time_zone.DateAt(*query.to - std::chrono::seconds(1)))
+                : ""},
+      {"Preuves conservées", render::NumberWords(summary.kept)},
+      {"dont seconds envois d’un choix",
+       summary.repeats == 0 ? "" : render::NumberWords(summary.repeats)},
+      {"Preuves effacées, dont le scellé demeure",
+       summary.gone == 0 ? "" : render::NumberWords(summary.gone)}};
+  if (query.sample) {
+    facts.emplace_back("Échantillon", render::NumberWords(*query.sample) +
+                                          " choix tirés au sort parmi " +
+                                          render::NumberWords(summary.drawn_from));
+    facts.emplace_back("Mot du tirage", query.word.empty()
+                                            ? "aucun : tirage choisi par le responsable"
+                                            : query.word);
+    facts.emplace_back("Graine du tirage", plan.seed);
+  }
+  return render::Facts(facts);
+}
+
+constexpr char kComplete[] = "complet";
+
+// Whether the numbers of a day agree, in words.
+std::string Judged(const ListedDay& day, const Listing& listing) {
+  if (!day.counted) return "nombre non scellé";
+  const uint64_t all = day.given + day.undrawn + day.erased;
+  if (all == *day.counted) return kComplete;
+  if (all < *day.counted && listing.uncounted + listing.lost > 0) return "non compté par jour";
+  return "ne concorde pas";
+}
+
+std::string Completeness(const DossierQuery& query, const DossierPlan& plan) {
+  if (!plan.between) {
+    return "<h2>Ce que ce dossier ne prouve pas</h2>\n<p>Il porte sur des choix désignés : il ne "
+           "dit "
+           "rien de ceux qu’il ne contient pas.</p>\n";
+  }
+  const Listing& listing = plan.listing;
+  const bool whole = listing.lost == 0 && std::ranges::all_of(listing.days, [&](const auto& day) {
+                       return Judged(day.second, listing) == kComplete;
+                     });
+  const uint64_t end = plan.between->after.size;
+  std::string out = whole ? "<h2>Rien n’est omis</h2>\n" : "<h2>Ce qui peut manquer</h2>\n";
+  out += "<p>Le dossier contient toutes les entrées du journal de " +
+         render::NumberWords(plan.between->before.size) + " à " +
+         render::NumberWords(end - std::min<uint64_t>(end, 1)) +
+         ", entre deux points de contrôle signés, et dit de chaque choix s’il est remis ici, " +
+         (query.sample ? "non tiré au sort, " : "") +
+         "effacé, d’un autre jour ou d’un autre site. Pour chaque jour du site, le nombre de choix "
+         "que le journal a scellé à la fin de la journée se retrouve dans ce qui est remis" +
+         (query.sample ? ", non tiré" : "") +
+         " ou effacé. Cela porte sur les choix que le service a reçus ; aucun journal ne peut dire "
+         "si une page a transmis tous les siens.</p>\n";
+  std::vector<std::string> head = {"Jour", "Remis ici"};
+  if (query.sample) head.emplace_back("Non tirés");
+  for (const char* const name : {"Effacés", "Comptés par le journal", "Constat"}) {
+    head.emplace_back(name);
+  }
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [date, day] : listing.days) {
+    std::vector<std::string> row = {render::DateWords(date), render::NumberWords(day.given)};
+    if (query.sample) row.push_back(render::NumberWords(day.undrawn));
+    row.push_back(render::NumberWords(day.erased));
+    row.push_back(day.counted ? render::NumberWords(*day.counted) : "sans objet");
+    row.push_back(Judged(day, listing));
+    rows.push_back(std::move(row));
+  }
+  out += rows.empty() ? "<p>Aucun choix n’a été donné sur le site pendant cette période.</p>\n"
+                      : render::Table("Les choix du site, jour par jour", head, rows, 1);
+  if (listing.uncounted > 0) {
+    out += "<p>" + render::NumberWords(listing.uncounted) +
+           " choix ont été effacés par une version du service qui ne notait pas de quel jour ils "
+           "étaient : non compté par jour.</p>\n";
+  }
+  if (listing.lost > 0) {
+    out += "<p>Le contenu de " + render::NumberWords(listing.lost) +
+           " choix a été perdu avec une base de données : leur scellé demeure, leur site et leur "
+           "jour ne sont plus connus.</p>\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string DossierPage(const DossierSource& source, const DossierQuery& query,
+                        const DossierPlan& plan, const DossierSummary& summary) {
+  std::string body = Summary(source, query, plan, summary);
+  body +=
+      "<h2>Vérifier</h2>\n<p>Avec Python (3.9 ou plus récent) et openssl, sans rien installer "
+      "d’autre, et la clé de vérification que le responsable du traitement a publiée par "
+      "ailleurs :</p>\n<pre>python3 verifier.py --cle \"…\"</pre>\n<p>Le programme recalcule tout, "
+      "dit en une phrase ce qu’il a constaté, et nomme chaque fichier qui ne convient pas. "
+      "Vous pouvez le relire, ou en prendre le texte ailleurs qu’ici.</p>\n";
+  body += Completeness(query, plan);
+  body +=
+      "<h2>Ce que contient ce dossier</h2>\n<dl>\n"
+      "<dt>records/</dt><dd>Les faits et l’enregistrement exact de chaque choix.</dd>\n"
+      "<dt>proofs/</dt><dd>La preuve de chaque choix au format C2SP tlog-proof : elle contient "
+      "l’enregistrement, sa clé, son chemin dans le journal et le point de contrôle signé.</dd>\n"
+      "<dt>checkpoint</dt><dd>Le point de contrôle signé sous lequel tout est prouvé.</dd>\n"
+      "<dt>keys</dt><dd>Les clés de vérification du journal. Comparez-les à celles que le "
+      "responsable du traitement a publiées par ailleurs.</dd>\n"
+      "<dt>checkpoints/</dt><dd>Les points de contrôle conservés jour après jour, avec leur "
+      "horodatage extérieur (RFC 3161) lorsqu’il y en a un.</dd>\n"
+      "<dt>revisions/</dt><dd>Ce qui était montré aux visiteurs : le nom de chaque fichier est son "
+      "empreinte SHA-256.</dd>\n"
+      "<dt>pictures/</dt><dd>Les captures d’écran datées des deux niveaux du bandeau, quand il y "
+      "en a : un manifeste par prise de vue (son nom est son empreinte, celle que le journal a "
+      "scellée), la preuve qu’il est dans le journal, et les images.</dd>\n";
+  if (plan.between) {
+    body +=
+        "<dt>entries/</dt><dd>Toutes les entrées du journal entre les deux points de contrôle, et "
+        "de quoi recalculer son arbre.</dd>\n"
+        "<dt>choices/</dt><dd>Ce qu’il en est de chaque choix de cet intervalle : "
+        "<code>given</code> "
+        "remis ici, <code>undrawn</code> non tiré au sort, <code>other-day</code> d’un autre jour, "
+        "<code>other-site</code> d’un autre site, <code>erased</code> effacé, <code>lost</code> "
+        "perdu.</dd>\n"
+        "<dt>counts/</dt><dd>Ce que le journal a scellé du nombre de choix de chaque journée du "
+        "site.</dd>\n"
+        "<dt>purges/</dt><dd>Ce que le journal a scellé de chaque effacement : quels choix, quand, "
+        "pourquoi, et de quels jours ils étaient.</dd>\n";
+  }
+  body +=
+      "<dt>verifier.py, verify.md</dt><dd>Le programme de vérification, et la méthode pas à pas, "
+      "sans notre intervention.</dd>\n"
+      "<dt>manifest.json</dt><dd>L’empreinte SHA-256 de chaque fichier.</dd>\n</dl>\n";
+  if (summary.repeats > 0) {
+    body +=
+        "<h2>Les seconds envois</h2>\n<p>Quand la réponse du service se perd, le navigateur envoie "
+        "son choix une seconde fois sous une autre clé. Cet enregistrement porte <code>repeats"
+        "</code>, l’empreinte de la clé du premier ; les statistiques comptent les deux pour un "
+        "seul choix. Les deux preuves figurent dans ce dossier.</p>\n";
+  }
+  if (query.sample) {
+    body +=
+        "<h2>Le tirage</h2>\n<p>La graine est l’empreinte SHA-256 du mot, suivi de la racine de "
+        "l’arbre du journal avant la période : personne ne la choisit. L’échantillon est formé des "
+        "choix dont l’empreinte SHA-256 est la plus petite : celle de la graine (en hexadécimal), "
+        "d’un octet nul et de l’indice (en décimal). Avec le même mot et le même journal, "
+        "quiconque obtient le même échantillon.</p>\n";
+  }
+  return render::MakeDocument("Dossier de preuves", query.site, body).html;
+}
+
+}  // namespace temoin::reports

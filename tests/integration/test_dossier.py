@@ -1,0 +1,311 @@
+"""A dossier shows that nothing is left out, and its own script finds whatever is done to it."""
+
+import csv
+import hashlib
+import json
+import pathlib
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import unittest
+
+from harness import HOST, ORIGIN, SITE, TestCase, choice, command
+
+DAYS = ("2026-06-12", "2026-06-13")
+WORD = "contrôle 2026-118"
+
+
+def check(folder, *options):
+    """The script that lies in it, with nothing but Python and openssl."""
+    return subprocess.run([sys.executable, "-I", str(folder / "verifier.py"), *options],
+                          capture_output=True, text=True)
+
+
+def edit(path, change):
+    text = path.read_text()
+    changed = change(text)
+    if changed == text:
+        raise AssertionError(f"{path.name} was not changed")
+    path.write_text(changed)
+
+
+def flip(path, at):
+    data = bytearray(path.read_bytes())
+    data[at] ^= 1
+    path.write_bytes(bytes(data))
+
+
+class Dossier(TestCase):
+    def at(self, now):
+        """The server from this moment on; the one before is stopped."""
+        if getattr(self, "server", None):
+            self.assertEqual(self.server.stop(), 0)
+        else:
+            self.catalog = self.copy_catalog()
+            self.edit_site(self.catalog, lambda site: site.update(time_zone="Europe/Paris"))
+            twin = json.loads((self.catalog / "sites/ameli.fr.json").read_text())
+            twin["id"] = twin["name"] = "twin"
+            (self.catalog / "sites/twin.json").write_text(json.dumps(twin))
+        self.server = self.serve("--demo", "--demo-now", now, catalog=self.catalog)
+        self.data = self.server.data
+
+    def give(self, *accepted, site=SITE):
+        tokens = []
+        for accept in accepted:
+            answer = self.server.request(
+                "POST", f"/v1/sites/{site}/consents",
+                json.dumps(choice(self.server.config(site), accept)),
+                {"Content-Type": "application/json", "Origin": ORIGIN, "Host": HOST})
+            self.assertEqual(answer.status, 201, answer.body)
+            tokens.append(answer.cookies()["pcid"][0])
+        return tokens
+
+    def rows(self, query):
+        with sqlite3.connect(f"file:{self.data}/temoin.db?mode=ro", uri=True) as database:
+            return database.execute(query).fetchall()
+
+    def log_of_some_days(self):
+        self.at("2026-06-10T10:00:00Z")
+        self.give(True, True)
+        self.at("2026-06-12T10:00:00Z")
+        tokens = self.give(True, True, False)
+        self.give(True, False, site="twin")
+        self.at("2026-06-12T22:30:00Z")  # 00:30 in Paris: the next day
+        self.give(True, False)
+        self.at("2026-06-13T10:00:00Z")
+        self.give(True)
+        self.assertIn(self.server.erase(tokens[1]).status, (200, 202))
+        self.at("2026-06-16T10:00:00Z")
+        self.give(True)
+        self.server.wait_for(lambda: self.closed() >= 3, "the days are closed")
+        self.at("2026-06-18T10:00:00Z")
+        self.give(True)
+        self.server.wait_for(lambda: self.rows("SELECT 1 FROM checkpoint WHERE day=20622"), "kept")
+
+    def closed(self):
+        return len([1 for (manifest,) in self.rows("SELECT bytes FROM manifest")
+                    if '"records"' in manifest and f'"{SITE}"' in manifest])
+
+    def make(self, name, *options):
+        folder = self.folder / name
+        made = []
+
+        def written():
+            made[:] = [command("report", "dossier", "--data", self.data, "--site", SITE,
+                               "--from", DAYS[0], "--to", DAYS[1], "--out", folder, *options)]
+            return made[0].returncode == 0
+        try:
+            self.server.wait_for(written, "under a checkpoint")
+        except AssertionError:
+            self.fail(made[0].stderr)
+        self.key = (folder / "keys").read_text().split()[0]
+        return folder
+
+    def holds(self, folder, *options):
+        done = check(folder, "--cle", self.key, *options)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertNotIn("FAUX", done.stdout)
+        return done.stdout
+
+    def test_what_was_counted_is_given_or_erased(self):
+        self.log_of_some_days()
+        folder = self.make("dossier")
+        said = self.holds(folder)
+        self.assertIn("Tout concorde : 5 choix prouvés", said)
+        self.assertIn("Rien n'est omis : chaque journée", said)
+        manifest = json.loads((folder / "manifest.json").read_text())
+        self.assertEqual(manifest["entries"]["before"], "checkpoints/2026-06-10")
+        self.assertEqual(manifest["entries"]["after"], "checkpoints/2026-06-16")
+        counted = {path.stem: json.loads(path.read_text())["records"]
+                   for path in folder.glob("counts/*.json")}
+        self.assertEqual(counted, {DAYS[0]: 3, DAYS[1]: 3})
+        purged, = (json.loads(path.read_text()) for path in folder.glob("purges/*.json"))
+        self.assertEqual(purged["days"], [{"day": DAYS[0], "records": 1, "site": SITE}])
+        with open(folder / "choices/0001.csv", encoding="utf-8") as file:
+            states = [row["what"] for row in csv.DictReader(file)
+                      for _ in range(int(row["first"]), int(row["last"]) + 1)]
+        self.assertEqual({what: states.count(what) for what in states},
+                         {"other-day": 2, "given": 5, "erased": 1, "other-site": 2})
+        page = (folder / "LISEZMOI.html").read_text()
+        self.assertEqual(page.count(">complet<"), 2, page)
+        self.assertIn("Rien n’est omis", page)
+        self.sample()
+        self.attack(folder)
+        self.assertEqual(self.server.stop(), 0)
+        verified = command("log", "verify", "--data", self.data)
+        self.assertEqual(verified.returncode, 0, verified.stdout)
+
+    def sample(self):
+        """Drawn by the inspector's word and a root that nobody chose after it."""
+        folder = self.made_again("sample", "--sample", "2", "--word", WORD)
+        said = self.holds(folder)
+        self.assertIn(f"Tirage par le mot « {WORD} »", said)
+        self.assertIn("Rien n'est omis", said)
+        self.assertEqual(len(list(folder.glob("proofs/*"))), 2)
+        again = self.made_again("again", "--sample", "2", "--word", WORD)
+        self.assertEqual([path.name for path in sorted(again.glob("proofs/*"))],
+                         [path.name for path in sorted(folder.glob("proofs/*"))])
+        own = self.made_again("own", "--sample", "2")
+        self.assertIn("Tirage choisi par le responsable", self.holds(own))
+        self.assertIn("tirage choisi par le responsable", (own / "LISEZMOI.html").read_text())
+
+        def other_word(copy):
+            edit(copy / "manifest.json", lambda text: text.replace(
+                '"word": "contr\\u00f4le 2026-118"', '"word": "x"').replace(WORD, "x"))
+
+        def other_seed(copy):
+            edit(copy / "manifest.json",
+                 lambda text: re.sub(r'"seed": "[0-9a-f]{64}"', f'"seed": "{"0" * 64}"', text))
+
+        def no_sample(copy):
+            def drop(text):
+                manifest = json.loads(text)
+                del manifest["sample"]
+                return json.dumps(manifest)
+            edit(copy / "manifest.json", drop)
+        self.found(folder, other_word, "la graine n'est pas celle du mot")
+        self.found(folder, other_seed, "la graine n'est pas celle du mot")
+        self.found(folder, no_sample, "rien n'est tiré au sort")
+        own_numbers = {int(path.stem) for path in own.glob("proofs/*")}
+        numbers = {int(path.stem) for path in folder.glob("proofs/*")}
+        if own_numbers != numbers:
+            def other_members(copy):
+                for name in ("proofs", "records", "choices"):
+                    shutil.rmtree(copy / name)
+                    shutil.copytree(own / name, copy / name)
+            self.found(folder, other_members, "l'échantillon n'est pas celui")
+
+    def made_again(self, name, *options):
+        folder = self.folder / name
+        done = command("report", "dossier", "--data", self.data, "--site", SITE,
+                       "--from", DAYS[0], "--to", DAYS[1], "--out", folder, *options)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return folder
+
+    def found(self, folder, attack, sentence, name_again=True):
+        """What is done to a copy is found, also when its manifest names everything anew."""
+        copy = pathlib.Path(self.folder / "copy")
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(folder, copy)
+        attack(copy)
+        if name_again:
+            manifest = json.loads((copy / "manifest.json").read_text())
+            manifest["files"] = {
+                path.relative_to(copy).as_posix(): {
+                    "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+                    "bytes": path.stat().st_size}
+                for path in copy.rglob("*") if path.is_file() and path.name != "manifest.json"}
+            (copy / "manifest.json").write_text(json.dumps(manifest))
+        done = check(copy, "--cle", self.key)
+        self.assertNotEqual(done.returncode, 0, f"{sentence}: {done.stdout}")
+        self.assertIn(sentence, done.stdout + done.stderr)
+
+    def attack(self, folder):
+        record, = folder.glob("records/*.jsonl")
+        lines = record.read_text().splitlines()
+        last = json.loads(lines[-1])["index"]
+        first = json.loads(lines[0])["index"]
+        proof, other = (f"proofs/{index}.tlog-proof" for index in (last, first))
+        counts, = folder.glob(f"counts/{DAYS[1]}.json")
+        purge, = folder.glob("purges/*.json")
+        choices = folder / "choices/0001.csv"
+        row = next(line for line in choices.read_text().splitlines() if line.startswith(f"{last},")
+                   or re.match(rf"\d+,{last},given,", line))
+
+        def change(name, old, new):
+            return lambda copy: edit(copy / name, lambda text: text.replace(old, new, 1))
+
+        def hide(what):
+            """The last choice is taken out, and the table says something else of it."""
+            def act(copy):
+                (copy / proof).unlink()
+                (copy / "records/0001.jsonl").write_text("\n".join(lines[:-1]) + "\n")
+                low, high, *rest = row.split(",")
+                given = [] if int(low) == last else [",".join([low, str(last - 1), *rest])]
+                said = [f"{last},{last},{what}"] if what else []
+                edit(copy / "choices/0001.csv",
+                     lambda text: text.replace(row, "\n".join(given + said)))
+            return act
+
+        def swap(copy):
+            one, two = copy / proof, copy / other
+            texts = one.read_bytes(), two.read_bytes()
+            one.write_bytes(texts[1])
+            two.write_bytes(texts[0])
+
+        def shorter(copy):
+            data = (copy / "entries/0001.bin").read_bytes()
+            (copy / "entries/0001.bin").write_bytes(data[:-34])
+
+        def reordered(copy):
+            data = (copy / "entries/0001.bin").read_bytes()
+            (copy / "entries/0001.bin").write_bytes(data[34:68] + data[:34] + data[68:])
+
+        def removed(*names):
+            return lambda copy: [(copy / name).unlink() for name in names]
+
+        jsonl = "records/0001.jsonl"
+        for attack, sentence in (
+                (change(jsonl, '"vimeo":true', '"vimeo":false'), "n'est pas celui de sa preuve"),
+                (removed(proof), "sa preuve manque"),
+                (hide(f"other-day,{DAYS[0]},"), "le journal a compté 3 choix"),
+                (hide("other-site,,"), "le journal a compté 3 choix"),
+                (hide(f"erased,,{purge.stem}"), "un manifeste d'effacement ne le nomme pas"),
+                (hide("undrawn," + DAYS[1] + ","), "rien n'est tiré au sort"),
+                (hide("hidden,,"), "n'est pas un état"),
+                (hide(""), "rien n'est dit du choix"),
+                (change(proof, "extra ", "extra A"), "illisible"),
+                (swap, "la preuve est celle de l'entrée"),
+                (shorter, "ne sont pas celles du journal"),
+                (reordered, "ne sont pas celles du journal"),
+                (lambda copy: flip(copy / "entries/0001.bin", 40), "ne sont pas celles du journal"),
+                (lambda copy: flip(copy / "checkpoint", 30), "checkpoint"),
+                (lambda copy: flip(copy / "checkpoints/2026-06-16", 30), "checkpoints/2026-06-16"),
+                (change("entries/before", "\n", "\nAAAA\n"), "entries"),
+                (removed("entries/consistency"), "entries"),
+                (change(f"counts/{DAYS[1]}.json", '"records":3', '"records":2'),
+                 "l'entrée n'est pas dans l'arbre signé"),
+                (change(f"purges/{purge.name}", '"records":1', '"records":2'),
+                 "l'entrée n'est pas dans l'arbre signé"),
+                (removed(f"purges/{purge.name}", f"purges/{purge.stem}.tlog-proof"),
+                 "un manifeste d'effacement ne le nomme pas"),
+                (lambda copy: [path.unlink() for path in copy.glob("revisions/*")],
+                 "ce qui était montré"),
+                (lambda copy: [edit(path, lambda text: text + " ")
+                               for path in copy.glob("revisions/*")],
+                 "ce n'est pas ce que son nom dit"),
+                (lambda copy: (copy / "keys").write_text(
+                    "temoin.test/log+00000000+AQ==\n"), "keys")):
+            with self.subTest(sentence):
+                self.found(folder, attack, sentence)
+        for attack, sentence in (
+                (change(jsonl, "given", "giveN"), "ce n'est pas le fichier que le manifeste nomme"),
+                (removed("verify.md"), "le fichier manque"),
+                (lambda copy: (copy / "plus.txt").write_text("x"), "ne nomme pas ce fichier"),
+                (change("manifest.json", '"verify.md"', '"../verify.md"'),
+                 "n'est pas le nom d'un fichier")):
+            with self.subTest(sentence):
+                self.found(folder, attack, sentence, name_again=False)
+        # A day whose number is held back, a choice that is said to be lost: both are told.
+        copy = self.folder / "told"
+        shutil.copytree(folder, copy)
+        (copy / f"counts/{DAYS[1]}.json").unlink()
+        (copy / f"counts/{DAYS[1]}.tlog-proof").unlink()
+        hide("lost,,")(copy)
+        manifest = json.loads((copy / "manifest.json").read_text())
+        manifest["files"] = {name: {**facts, "sha256": hashlib.sha256(
+            (copy / name).read_bytes()).hexdigest()}
+            for name, facts in manifest["files"].items() if (copy / name).exists()}
+        (copy / "manifest.json").write_text(json.dumps(manifest))
+        done = check(copy, "--cle", self.key)
+        self.assertIn(f"n'a pas scellé le nombre, ou dont il ne dit pas tout : {DAYS[1]}",
+                      done.stdout)
+        self.assertIn("1 choix sont dits perdus", done.stdout)
+        self.assertNotIn("chaque journée", done.stdout)
+        self.assertTrue(counts.exists())
+
+
+if __name__ == "__main__":
+    unittest.main()
