@@ -412,6 +412,8 @@ class Dossier:
 
     def check_purge(self, name):
         index, manifest = self.check_manifest(name, PURGE)
+        if name != f"purges/{index}.json":  # twice, it would count twice
+            raise Wrong(f"c'est le manifeste de l'entrée {index}")
         named = 0
         for first, last in manifest["ranges"]:
             named += last - first + 1
@@ -471,6 +473,9 @@ class Dossier:
             raise Wrong(f"le choix {index} est effacé par une autre entrée")
         if what not in ("given", "undrawn", "other-day", "other-site", "erased", "lost"):
             raise Wrong(f"« {what} » n'est pas un état")
+        # What is of the period is given, or was not drawn.
+        if what == "other-day" and self.in_period(row["day"]):
+            raise Wrong(f"le choix {index} est du {row['day']}, et n'est pas remis")
         if what != "given":
             return
         record, period = self.given[index], self.manifest["period"]
@@ -533,6 +538,8 @@ class Dossier:
                        key=lambda index: (sha(seed.encode() + b"\0" + str(index).encode()), index))
         if set(drawn[:sample["count"]]) != set(self.given):
             raise Wrong("l'échantillon n'est pas celui que la graine tire")
+        self.remarks.append("Des choix non tirés, seul le nombre est prouvé : lesquels ils sont "
+                            "repose sur la parole du responsable.")
         self.remarks.append("Tirage par le mot « " + sample["word"] + " »." if sample["word"] else
                             "Tirage choisi par le responsable.")
 

@@ -250,7 +250,9 @@ class Dossier(TestCase):
         for attack, sentence in (
                 (change(jsonl, '"vimeo":true', '"vimeo":false'), "n'est pas celui de sa preuve"),
                 (removed(proof), "sa preuve manque"),
-                (hide(f"other-day,{DAYS[0]},"), "le journal a compté 3 choix"),
+                (hide("other-day,2026-06-20,"), "le journal a compté 3 choix"),
+                (hide(f"other-day,{DAYS[0]},"), "et n'est pas remis"),
+                (hide(f"other-day,{DAYS[1]},"), "et n'est pas remis"),
                 (hide("other-site,,"), "le journal a compté 3 choix"),
                 (hide(f"erased,,{purge.stem}"), "un manifeste d'effacement ne le nomme pas"),
                 (hide("undrawn," + DAYS[1] + ","), "rien n'est tiré au sort"),
@@ -271,6 +273,9 @@ class Dossier(TestCase):
                  "l'entrée n'est pas dans l'arbre signé"),
                 (removed(f"purges/{purge.name}", f"purges/{purge.stem}.tlog-proof"),
                  "un manifeste d'effacement ne le nomme pas"),
+                (lambda copy: [shutil.copy(path, path.with_name(path.name.replace(
+                    purge.stem, purge.stem + "-2"))) for path in copy.glob("purges/*")],
+                 "c'est le manifeste de l'entrée"),
                 (lambda copy: [path.unlink() for path in copy.glob("revisions/*")],
                  "ce qui était montré"),
                 (lambda copy: [edit(path, lambda text: text + " ")
