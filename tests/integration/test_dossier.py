@@ -168,14 +168,20 @@ class Dossier(TestCase):
         self.found(folder, other_word, "la graine n'est pas celle du mot")
         self.found(folder, other_seed, "la graine n'est pas celle du mot")
         self.found(folder, no_sample, "rien n'est tiré au sort")
-        own_numbers = {int(path.stem) for path in own.glob("proofs/*")}
-        numbers = {int(path.stem) for path in folder.glob("proofs/*")}
-        if own_numbers != numbers:
-            def other_members(copy):
-                for name in ("proofs", "records", "choices"):
-                    shutil.rmtree(copy / name)
-                    shutil.copytree(own / name, copy / name)
-            self.found(folder, other_members, "l'échantillon n'est pas celui")
+        # Members of another draw, under the sample that the word draws. Two draws of two among
+        # five are the same one time in ten.
+        numbers = {path.stem for path in folder.glob("proofs/*")}
+        drawn = json.loads((folder / "manifest.json").read_text())["sample"]
+        for attempt in range(20):
+            if {path.stem for path in own.glob("proofs/*")} != numbers:
+                break
+            own = self.made_again(f"own-{attempt}", "--sample", "2")
+
+        def other_members(copy):
+            manifest = json.loads((copy / "manifest.json").read_text())
+            manifest["sample"] = drawn
+            (copy / "manifest.json").write_text(json.dumps(manifest))
+        self.found(own, other_members, "l'échantillon n'est pas celui")
 
     def made_again(self, name, *options):
         folder = self.folder / name
