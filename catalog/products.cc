@@ -192,6 +192,45 @@ std::vector<Product> ProductsAt(std::string_view written) {
   });
 }
 
+std::vector<Product> ProductsBelow(const std::string& domain) {
+  std::vector<Product> out;
+  const auto holds = [&](std::string_view address) {
+    return HostWithin(HostOfAuthority(address.substr(0, address.find('/'))), domain);
+  };
+  for (const Load& load : kLoads) {
+    if (holds(load.address)) Add(out, ProductOf(load.id, load.name, load.advertising));
+  }
+  for (const Domain& own : kDomains) {
+    if (holds(own.host)) Add(out, ProductOf(own.id, ""));
+  }
+  for (const auto& [id, service] : Shipped().services()) {
+    const auto any = [&](const std::vector<Fact<std::string>>& addresses) {
+      return std::ranges::any_of(addresses,
+                                 [&](const Fact<std::string>& fact) { return holds(fact.value); });
+    };
+    if (any(service->hosts) || any(service->loads)) Add(out, ProductOf(*service));
+  }
+  return out;
+}
+
+bool IsProductOf(const Product& product, const Vendor& vendor) {
+  std::set<std::string> names;
+  const auto add = [&](std::string_view name) {
+    for (const std::string& word : WithoutPlainWords(WordsIn(name))) names.insert(word);
+  };
+  add(product.name);
+  if (product.known != nullptr) {
+    if (product.known->vendor == vendor.id) return true;
+    add(product.known->vendor);
+    if (product.known->entity) add(product.known->entity->value);
+    for (const std::string& also : product.known->also) add(also);
+  }
+  const std::vector<std::string> own = WithoutPlainWords(WordsIn(vendor.id + " " + vendor.name));
+  return names.empty() || std::ranges::any_of(own, [&](const std::string& word) {
+           return word.size() > 1 && names.contains(word);
+         });
+}
+
 bool IsSameProduct(std::string_view one, std::string_view other) {
   const auto host_of = [](std::string_view address) {
     return HostOfAuthority(address.substr(0, address.find_first_of("/?#")));

@@ -26,6 +26,11 @@ struct Product {
 // What is loaded from the address `written`: by the longest address that is known, else by its
 // host. Empty: it is not known.
 std::vector<Product> ProductsAt(std::string_view written);
+// What is loaded from the host `domain` or from hosts below it.
+std::vector<Product> ProductsBelow(const std::string& domain);
+// Whether the library's vendor of a product is this one, by its id or by a name that they share;
+// true where the library does not say whose it is.
+bool IsProductOf(const Product& product, const Vendor& vendor);
 // Whether two addresses have a product in common, or a host.
 bool IsSameProduct(std::string_view one, std::string_view other);
 // What is called so; `words` are those that say whose it is. Empty: nothing.

@@ -151,7 +151,8 @@ Question AboutSnippet(std::string_view text) {
   const bool loads = !addresses.empty() || !calls.empty() || !snippet.unread.empty();
   if (!loads && snippet.stored.size() == 1) {
     Question question;
-    question.seen.name = snippet.stored.front();
+    question.seen.name = snippet.stored.front().name;
+    question.seen.kind = snippet.stored.front().kind;
     return question;
   }
   Question question = AboutService(text, std::move(addresses), true);

@@ -33,7 +33,7 @@ struct Question {
   // Of a snippet (catalog/snippet.h): of the products whose functions it calls, where no address
   // says so; what it stores itself; pieces that could not be read.
   std::vector<std::string> calls{};
-  std::vector<std::string> stored{};
+  std::vector<StoredItem> stored{};
   std::vector<std::string> unread{};
 
   static constexpr size_t kMostHosts = Snippet::kMost;

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "catalog/model.h"
 
 namespace temoin::catalog {
 
@@ -25,6 +26,8 @@ struct SeenCookie {
   // From when it was seen to its end. nullopt: not known. Zero or less: cleared.
   std::optional<int64_t> seconds;
   bool session = false;  // ends with the browser; `seconds` is then nullopt
+  // What stores it, where the text says so; nullopt: a cookie, or anything of that name.
+  std::optional<TrackerKind> kind = std::nullopt;
 
   bool cleared() const { return seconds.has_value() && *seconds <= 0; }
 };

@@ -61,7 +61,7 @@ constexpr std::array<Alias, 39> kAliases = {{
 }};
 
 // Functions and lists of vendors' snippets, in small letters.
-constexpr std::array<Alias, 19> kCalls = {{
+constexpr std::array<Alias, 41> kCalls = {{
     {"fbq", "connect.facebook.net/"},
     {"gtag", "www.googletagmanager.com/gtag/js"},
     {"datalayer", "www.googletagmanager.com/gtm.js"},
@@ -81,6 +81,28 @@ constexpr std::array<Alias, 19> kCalls = {{
     {"crisp", "client.crisp.chat/"},
     {"plausible", "plausible.io/js/"},
     {"amplitude", "cdn.amplitude.com/libs/"},
+    {"ga", "www.google-analytics.com/"},
+    {"mtm", "cdn.matomo.cloud/"},
+    {"mixpanel", "cdn.mxpnl.com/libs/"},
+    {"posthog", "i.posthog.com/"},
+    {"intercom", "widget.intercom.io/widget/"},
+    {"obapi", "amplify.outbrain.com/cp/"},
+    {"criteo_q", "static.criteo.net/js/ld/"},
+    {"uxa", "t.contentsquare.net/uxa/"},
+    {"onesignal", "cdn.onesignal.com/sdks/"},
+    {"smartsupp", "www.smartsuppchat.com/"},
+    {"tawk_api", "embed.tawk.to/"},
+    {"zesettings", "static.zdassets.com/"},
+    {"satellite", "assets.adobedtm.com/"},
+    {"abtasty", "try.abtasty.com/"},
+    {"kameleoonqueue", "kameleoon.eu/"},
+    {"ym", "mc.yandex.ru/"},
+    {"tfa", "cdn.taboola.com/"},
+    {"rdt", "www.redditstatic.com/ads/"},
+    {"heap", "cdn.heapanalytics.com/"},
+    {"analytics.load", "cdn.segment.com/"},
+    {"analytics.track", "cdn.segment.com/"},
+    {"analytics.identify", "cdn.segment.com/"},
 }};
 
 // The words of `name` stand in `words`, one after the other.

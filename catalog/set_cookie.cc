@@ -13,6 +13,8 @@ namespace {
 
 constexpr int64_t kMostSeconds = int64_t{400} * 366 * 86400;  // beyond it, "for ever" is meant
 constexpr size_t kMostDate = 1024;
+constexpr std::array<std::string_view, 8> kAttributes = {
+    "domain", "path", "expires", "max-age", "secure", "httponly", "samesite", "partitioned"};
 
 bool IsDateDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -108,6 +110,43 @@ bool IsCut(std::string_view line) {
   return low.ends_with("truncated") || low.ends_with("tronqué");
 }
 
+// A comma without a space in a value that is not in quotes may join two cookies: "a=1,b=2".
+bool HoldsBareJoin(std::string_view value) {
+  if (value.starts_with('"')) return false;
+  for (size_t at = value.find(','); at != std::string_view::npos; at = value.find(',', at + 1)) {
+    const std::string_view rest = value.substr(at + 1);
+    if (!rest.starts_with(' ') && StartsCookie(rest, /*in_value=*/true)) return true;
+  }
+  return false;
+}
+
+// The beginning of a date as servers write it: "Fri, 2".
+bool IsCutDate(std::string_view value) {
+  constexpr std::array<std::string_view, 7> kDays = {"mon", "tue", "wed", "thu",
+                                                     "fri", "sat", "sun"};
+  const std::string low = LowerAscii(value);
+  constexpr size_t kWholeDate = 29;
+  const bool day = std::any_of(kDays.begin(), kDays.end(),
+                               [&](std::string_view name) { return low.starts_with(name); });
+  return day && low.size() < kWholeDate && !ParseCookieDate(value) &&
+         low.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789 ,:-") == std::string::npos;
+}
+
+// The last attribute stops in its name or its date: "; Max-A", "; Expires=Fri, 2".
+bool EndsInCutAttribute(std::string_view line) {
+  const size_t last = line.rfind(';');
+  if (last == std::string_view::npos) return false;
+  const std::string_view part = TrimAscii(line.substr(last + 1));
+  const size_t equals = part.find('=');
+  const std::string name = LowerAscii(TrimAscii(part.substr(0, equals)));
+  if (equals != std::string_view::npos) {
+    return name == "expires" && IsCutDate(TrimAscii(part.substr(equals + 1)));
+  }
+  return !name.empty() && !IsCookieAttribute(name) &&
+         std::any_of(kAttributes.begin(), kAttributes.end(),
+                     [&](std::string_view known) { return known.starts_with(name); });
+}
+
 void ReadAttribute(std::string_view part, SetCookie& cookie) {
   const size_t equals = part.find('=');
   const std::string name = LowerAscii(TrimAscii(part.substr(0, equals)));
@@ -150,9 +189,7 @@ std::optional<int64_t> SetCookie::SecondsFrom(Time now) const {
 }
 
 bool IsCookieAttribute(std::string_view name) {
-  constexpr std::array<std::string_view, 8> kKnown = {
-      "domain", "path", "expires", "max-age", "secure", "httponly", "samesite", "partitioned"};
-  return std::find(kKnown.begin(), kKnown.end(), name) != kKnown.end();
+  return std::find(kAttributes.begin(), kAttributes.end(), name) != kAttributes.end();
 }
 
 std::string Unfolded(std::string_view value) {
@@ -183,6 +220,7 @@ SetCookie ReadSetCookie(std::string_view line) {
   cookie.name = name;
   cookie.empty = name.empty() && value.empty();
   cookie.too_long = name.size() + value.size() > kMostPairBytes;
+  cookie.perhaps_joined = HoldsBareJoin(value);
   cookie.prefix_in_value =
       name.empty() && (HasPrefix(value, "__host-") || HasPrefix(value, "__secure-"));
   for (std::string_view rest = end == std::string_view::npos ? std::string_view()
@@ -194,7 +232,7 @@ SetCookie ReadSetCookie(std::string_view line) {
   }
   cookie.name_redacted = IsRedactionMark(name) || (!named && IsRedactionMark(value));
   cookie.redacted = cookie.redacted || cookie.name_redacted || IsCut(line) ||
-                    (IsRedactionMark(value) && !cookie.attributes);
+                    EndsInCutAttribute(line) || (IsRedactionMark(value) && !cookie.attributes);
   return cookie;
 }
 

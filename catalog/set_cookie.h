@@ -41,7 +41,7 @@ struct SetCookie {
   bool path_is_root = false;     // "Path=/" is written out
   bool prefix_in_value = false;  // nameless, and its value looks like a name with a prefix
   bool empty = false;            // neither name nor value
-  bool perhaps_joined = false;   // behind a comma in an attribute there may be another cookie
+  bool perhaps_joined = false;   // behind a comma there may be another cookie
 
   // Seconds from `now` to its end, Max-Age first; nullopt: with the browser.
   std::optional<int64_t> SecondsFrom(Time now) const;

@@ -220,25 +220,28 @@ class CodeReader {
       size_t next = code_.find_first_not_of(kSpace, at + kTarget.size());
       if (next == std::string::npos || code_[next] != '=') continue;
       if (next + 1 < code_.size() && code_[next + 1] == '=') continue;
-      StoredAt(code_.find_first_not_of(kSpace, next + 1), at, "=;");
+      StoredAt(code_.find_first_not_of(kSpace, next + 1), at, "=;", TrackerKind::kCookie);
     }
   }
 
   void Stores() {
-    constexpr std::array<std::string_view, 5> kSetters = {
-        "localstorage.setitem(", "sessionstorage.setitem(", "cookiestore.set(", "cookies.set(",
-        "setcookie("};
-    for (const std::string_view setter : kSetters) {
+    constexpr std::array<std::pair<std::string_view, TrackerKind>, 5> kSetters = {
+        {{"localstorage.setitem(", TrackerKind::kLocalStorage},
+         {"sessionstorage.setitem(", TrackerKind::kSessionStorage},
+         {"cookiestore.set(", TrackerKind::kCookie},
+         {"cookies.set(", TrackerKind::kCookie},
+         {"setcookie(", TrackerKind::kCookie}}};
+    for (const auto& [setter, kind] : kSetters) {
       for (size_t at = low_.find(setter); at != std::string::npos; at = low_.find(setter, at + 1)) {
         if (std::string_view(low_).substr(0, at).ends_with("function ")) continue;
-        StoredAt(code_.find_first_not_of(kSpace, at + setter.size()), at, "");
+        StoredAt(code_.find_first_not_of(kSpace, at + setter.size()), at, "", kind);
       }
     }
   }
 
   // The name in the text at `at`, up to its end or one of `ends`; otherwise it is made when the
   // code runs.
-  void StoredAt(size_t at, size_t from, std::string_view ends) {
+  void StoredAt(size_t at, size_t from, std::string_view ends, TrackerKind kind) {
     if (at == std::string::npos || !IsQuote(code_[at])) return Unread(from);
     const std::string_view rest = std::string_view(code_).substr(at + 1);
     const size_t stop = rest.find_first_of(std::string(1, code_[at]).append(ends));
@@ -248,7 +251,16 @@ class CodeReader {
     if (name.empty() || open || name.find_first_of("{}()<>+\"'`") != std::string_view::npos) {
       return Unread(from);
     }
-    Add(out_.stored, ValidUtf8(name));
+    AddStored({ValidUtf8(name), kind});
+  }
+
+  void AddStored(StoredItem item) {
+    if (std::find(out_.stored.begin(), out_.stored.end(), item) != out_.stored.end()) return;
+    if (out_.stored.size() < Snippet::kMost) {
+      out_.stored.push_back(std::move(item));
+    } else {
+      Add(out_.unread, "…");
+    }
   }
 
   // What is code only when it runs.

@@ -13,15 +13,25 @@
 #include <string_view>
 #include <vector>
 
+#include "catalog/model.h"
+
 namespace temoin::catalog {
+
+// What a code keeps in the visitor's browser.
+struct StoredItem {
+  std::string name;
+  TrackerKind kind = TrackerKind::kCookie;
+
+  bool operator==(const StoredItem&) const = default;
+};
 
 struct Snippet {
   static constexpr size_t kMost = 20;
 
   std::vector<std::string> addresses;  // from the host on: "player.vimeo.com/video/1"
   std::vector<std::string> calls;      // addresses of vendors whose functions are called
-  std::vector<std::string> stored;     // names of cookies and stored items
-  std::vector<std::string> unread;     // pieces of the code
+  std::vector<StoredItem> stored;
+  std::vector<std::string> unread;  // pieces of the code
 };
 
 Snippet ReadSnippet(std::string_view code);

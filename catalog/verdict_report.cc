@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -33,7 +34,7 @@ bool IsListOfNames(std::string_view name) {
 json DraftOf(const SeenCookie& seen) {
   json draft = {{"name", seen.name},
                 {"host", seen.host.empty() ? std::string(kToCompleteFr) : seen.host},
-                {"kind", "cookie"},
+                {"kind", TrackerKindName(seen.kind.value_or(TrackerKind::kCookie))},
                 {"purpose", {{"fr", kToCompleteFr}, {"en", kToCompleteEn}}},
                 {"lifetime", nullptr}};
   if (seen.session) draft["lifetime"] = "session";
@@ -67,7 +68,7 @@ VerdictReport ServiceReport(const Question& question, ServiceResult services) {
   report.seen.name = question.text;
   report.services = std::move(services);
   report.unread = question.unread;
-  report.stored = question.stored;
+  for (const StoredItem& item : question.stored) report.stored.push_back(item.name);
   return report;
 }
 
@@ -76,6 +77,14 @@ VerdictReport Judged(VerdictReport report) {
   report.reason = ReasonOf(report);
   report.next_step = NextStepOf(report);
   return report;
+}
+
+void SetOtherKindsAside(TrackerKind kind, VerdictReport& report) {
+  const auto other = [&](const Candidate& each) { return each.tracker->kind != kind; };
+  auto& candidates = report.matched.candidates;
+  std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(report.other_kinds), other);
+  std::erase_if(candidates, other);
+  std::erase_if(report.matched.declared_for, other);
 }
 
 bool NamesNothing(const ServiceResult& named) {
@@ -117,12 +126,14 @@ VerdictReport ReportOn(const Matcher& matcher, const SeenCookie& seen, std::stri
   VerdictReport report;
   report.seen = seen;
   report.matched = matcher.Match(seen.name, seen.host, site);
+  if (seen.kind) SetOtherKindsAside(*seen.kind, report);
   report.verdict = Judge(report.matched);
   const std::string host = NormalHost(seen.host);
   if (report.verdict == Verdict::kNotDeclared && host.empty() == seen.host.empty()) {
     matcher.EachSite([&](const Site& each) {
       if (report.own || (!site.empty() && each.id != site)) return;
       report.own = FindOwn(each, seen.name, host);
+      if (seen.kind && report.own && report.own->kind != *seen.kind) report.own.reset();
     });
     if (report.own) report.verdict = Verdict::kAlways;
   }
@@ -145,9 +156,10 @@ VerdictReport ReportOn(const Matcher& matcher, const Question& question, std::st
     report.nothing_asked = question.address && question.addresses.empty() &&
                            question.calls.empty() && question.stored.empty() &&
                            question.unread.empty();
-    for (const std::string& name : question.stored) {
+    for (const auto& [name, kind] : question.stored) {
       SeenCookie seen;
       seen.name = name;
+      seen.kind = kind;
       const VerdictReport stored = ReportOn(matcher, seen, site, now);
       if (stored.verdict == Verdict::kNotDeclared) {
         report.undeclared.push_back(name);
@@ -168,7 +180,7 @@ VerdictReport ReportOn(const Matcher& matcher, const Question& question, std::st
     return Judged(std::move(report));
   }
   VerdictReport report = ReportOn(matcher, question.seen, site, now);
-  const bool nothing = report.verdict == Verdict::kNotDeclared &&
+  const bool nothing = report.verdict == Verdict::kNotDeclared && !question.seen.kind &&
                        report.matched.declared_for.empty() &&
                        (report.matched.hints.empty() || IsListOfNames(question.seen.name));
   if (!nothing || !question.seen.host.empty()) return report;

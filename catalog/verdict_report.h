@@ -41,6 +41,7 @@ struct VerdictReport {
   std::optional<OwnItem> own;  // the consent service itself stores it
   Verdict verdict = Verdict::kNotDeclared;
   MatchResult matched;
+  std::vector<Candidate> other_kinds;  // of this name and place, and of another nature
   // A waiver in force for one of the candidates, for the limit it exceeds.
   const Waiver* waiver = nullptr;
   Text reason;           // one sentence

@@ -145,6 +145,17 @@ Text DeclaredElsewhere(const VerdictReport& report) {
                       HostWords(*first.tracker, "en"), first.service->name, report.seen.host)};
 }
 
+Text DeclaredOtherwise(const VerdictReport& report) {
+  const Candidate& first = report.other_kinds.front();
+  const TrackerKind declared = first.tracker->kind;
+  return {fmt::format("{} est déclaré comme : {} ({}) ; ce code le garde comme : {}.",
+                      report.seen.name, KindWords(declared, "fr"), first.service->name,
+                      KindWords(*report.seen.kind, "fr")),
+          fmt::format("{} is declared as: {} ({}); this code keeps it as: {}.", report.seen.name,
+                      KindWords(declared, "en"), first.service->name,
+                      KindWords(*report.seen.kind, "en"))};
+}
+
 Text VerdictReason(const VerdictReport& report) {
   const Candidate& first = report.matched.candidates.front();
   switch (report.verdict) {
@@ -189,6 +200,9 @@ Text ReasonOf(const VerdictReport& report) {
   }
   if (report.about_service) return ServiceReason(report);
   if (!report.matched.declared_for.empty()) return DeclaredElsewhere(report);
+  if (report.matched.candidates.empty() && !report.other_kinds.empty()) {
+    return DeclaredOtherwise(report);
+  }
   if (!report.seen.host.empty() && NormalHost(report.seen.host).empty()) {
     return {
         fmt::format("« {} » n’est pas un nom d’hôte : indiquez-le comme www.exemple.fr.",

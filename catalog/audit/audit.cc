@@ -26,10 +26,12 @@ constexpr int64_t kMost13Months = 397 * kDay;  // the longest 13 calendar months
 // Between the setting of a cookie and the clock that its end is compared with.
 int64_t Slack(int64_t seconds) { return seconds >= kDay ? 300 : 60; }
 
+// Months are counted from the day on which the cookie was set; `now` where it is not known.
 bool LivesLonger(const SeenTracker& seen, const Lifetime& declared, Time now) {
   if (!seen.seconds) return false;
+  const Time from = seen.from.value_or(now);
   const auto longer = [&](const Duration& duration) {
-    const int64_t most = (AddDuration(now, duration) - now).count();
+    const int64_t most = (AddDuration(from, duration) - from).count();
     return *seen.seconds > most + Slack(most);
   };
   if (declared.kind == Lifetime::Kind::kSession) return true;

@@ -42,6 +42,8 @@ class CookieList final : public PartReader {
     }
     if (!array && IsCookie(place)) cookie_ = Cookie();
     if (array && IsCookie(place)) ++others_;
+    if (IsCookie(place, 1)) OddMember(LowerCase(place[place.depth() - 1]));
+    if (IsHostList(place)) ++host_lists_;
     if (!array && place.Is({"origins", "[]"})) origin_.clear(), stored_.clear();
     if (IsStorage(place, 1)) named_ = false;
   }
@@ -81,6 +83,10 @@ class CookieList final : public PartReader {
     } else if (IsStorage(place, 1) && key == "name" && text) {
       named_ = true;
       Hold(KindOf(place[2]), value);
+    } else if (IsHostList(place) && text) {
+      AddCall(recording_.visits.front(), NormalHost(value));
+    } else if (place.Is({"beacons", "[]"}) && key == "url" && text) {
+      AddCall(recording_.visits.front(), HostOfUrl(value));
     } else if (place.Is({"localStorage"})) {  // a value where the keys of an origin should be
       StrangeStorage();
     }
@@ -89,6 +95,7 @@ class CookieList final : public PartReader {
 
   Status Finish() override {
     recording_.format = *FormatOf();
+    recording_.calls_unseen = inspection_ && host_lists_ == 0;
     for (size_t i = 0; i < others_; ++i) AddUnread(recording_, "cookie", "cookies");
     // Only WebDriver leaves out the end of a session.
     if (recording_.format != Recording::Format::kSelenium && endless_.count > 0) {
@@ -126,6 +133,9 @@ class CookieList final : public PartReader {
     return depth == 1 || (depth == 2 && (place[0] == "cookies" || place[0] == "value")) ||
            (depth == 3 && place[0] == "result" && place[1] == "cookies");
   }
+
+  // Of an inspection: the hosts that its pages asked.
+  static bool IsHostList(const JsonPlace& place) { return place.Is({"hosts", "requests", "*"}); }
 
   // A list in an origin of a storage state, or what stands in it by `below` levels.
   static bool IsStorage(const JsonPlace& place, size_t below = 0) {
@@ -189,6 +199,11 @@ class CookieList final : public PartReader {
     }
   }
 
+  // An end that is no word and no number: {"$date": …}.
+  void OddMember(const std::string& low) {
+    cookie_.odd_end = cookie_.odd_end || low == "expiry" || SaysEnd(low) || SaysAge(low);
+  }
+
   void CloseCookie() {
     const Cookie cookie = std::exchange(cookie_, Cookie());
     const std::string place = fmt::format("cookies[{}]", cookies_ + others_);
@@ -220,6 +235,7 @@ class CookieList final : public PartReader {
         // nothing to count
       } else if (!end->session && cookie.at) {
         life.seconds = (*end->at - *cookie.at).count();
+        life.from = cookie.at;
       } else if (!end->session) {
         life.ends = end->at;
       }
@@ -283,6 +299,7 @@ class CookieList final : public PartReader {
   bool root_is_list_ = false;
   bool list_ = false;
   bool origins_ = false;
+  size_t host_lists_ = 0;
   bool inspection_ = false;
   bool strange_storage_ = false;  // at the root, and not as an inspection has it
   std::set<std::string, std::less<>> odd_storage_;

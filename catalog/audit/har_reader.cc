@@ -65,9 +65,12 @@ class Har final : public PartReader {
         entry_.started = ReadIsoTime(value, &entry_.started_ms);
         if (!entry_.started) entry_.started = ReadAnyTime(value);
         entry_.started = Plausible(entry_.started);
+        entry_.whole_seconds = value.find_first_of(".,") == std::string_view::npos;
       }
       if (key == "time" && !text) entry_.took_ms = ReadNumber(value).value_or(0);
       if (key == "_error" && text) entry_.stopped = entry_.stopped || NeverLeft(value);
+    } else if (place.Is({"log", "entries", "[]", "timings"})) {
+      if (key == "receive" && !text) entry_.body_ms = ReadNumber(value).value_or(0);
     } else if (place.Is({"log", "entries", "[]", "*"}) && IsSide(place)) {
       if (key == "url" && text && place[3] == "request") {
         entry_.addressed = true;
@@ -133,7 +136,9 @@ class Har final : public PartReader {
     std::string authority;      // of the Host header
     std::optional<Time> started;
     int64_t started_ms = 0;
+    bool whole_seconds = false;  // the fraction was left out
     double took_ms = 0;
+    double body_ms = 0;           // of it, after the answer's head
     std::set<std::string> dates;  // of the header: more than one say nothing
     std::vector<std::string> set_cookie;
     std::vector<std::string> cookie;
@@ -144,14 +149,14 @@ class Har final : public PartReader {
     bool empty() const {
       return set_cookie.empty() && cookie.empty() && received.empty() && sent.empty();
     }
-    Moment SentAt() const {
+    Moment SentAt(double later_ms = 0) const {
       if (!started) return std::nullopt;
-      return started->time_since_epoch().count() * 1000 + started_ms;
+      const int64_t first = started->time_since_epoch().count() * 1000 + started_ms +
+                            static_cast<int64_t>(std::clamp(later_ms, 0.0, 1e9));
+      return Span{first, whole_seconds ? first + 999 : first};
     }
-    Moment AnsweredAt() const {
-      if (!started) return std::nullopt;
-      return *SentAt() + static_cast<int64_t>(std::clamp(took_ms, 0.0, 1e9));
-    }
+    // A browser keeps cookies when the head of the answer is there.
+    Moment AnsweredAt() const { return SentAt(took_ms - std::max(body_ms, 0.0)); }
   };
 
   static bool IsEntry(const JsonPlace& place) { return place.Is({"log", "entries", "[]"}); }
@@ -370,6 +375,7 @@ class Har final : public PartReader {
       return jar_.Refuse(id.name, origin.host, refusal);
     }
     Life life;
+    life.from = origin.time;
     const bool aged = !part.max_age.empty();
     const auto seconds = ReadNumber(part.max_age);
     const auto end = ReadEnd(part.expires);

@@ -10,8 +10,8 @@
 namespace temoin::catalog {
 namespace {
 
-// Known to have been before: without times the order of the file counts.
-bool Before(Moment a, Moment b) { return a && b && *a < *b; }
+// Known to have been before; otherwise the order of the file counts.
+bool Before(const Moment& a, const Moment& b) { return a && b && a->last < b->first; }
 
 }  // namespace
 
@@ -60,7 +60,7 @@ void Jar::Set(const CookieId& id, const Life& life, Moment when, bool secure) {
   SeenTracker& seen = cookie->seen;
   seen.set = true;
   cookie->secure = secure;
-  if (life.seconds && (!seen.seconds || *life.seconds > *seen.seconds)) seen.seconds = life.seconds;
+  Lengthen(seen, life.seconds, life.from);
   if (Before(when, cookie->changed)) return;
   if (when) cookie->changed = when;
   seen.cleared = false;
@@ -94,7 +94,7 @@ void Jar::Keep(const CookieId& id, const Life& life, bool set) {
   SeenTracker& seen = cookie->seen;
   seen.kept = true;
   seen.set = seen.set || set;
-  if (life.seconds && (!seen.seconds || *life.seconds > *seen.seconds)) seen.seconds = life.seconds;
+  Lengthen(seen, life.seconds, life.from);
   if (life.ends && (!cookie->ends || *life.ends > *cookie->ends)) cookie->ends = life.ends;
 }
 
@@ -198,8 +198,8 @@ void Jar::Finish(Time base) {
         const int64_t seconds = (*cookie.ends - base).count();
         if (seconds <= 0) {
           AddUnread(recording_, "time", TameName(name));
-        } else if (!cookie.seen.seconds || seconds > *cookie.seen.seconds) {
-          cookie.seen.seconds = seconds;
+        } else {
+          Lengthen(cookie.seen, seconds, base);
         }
       }
       // What was counted as an identity becomes a name at a host.

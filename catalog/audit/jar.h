@@ -37,10 +37,16 @@ struct CookieId {
 struct Life {
   std::optional<int64_t> seconds;
   std::optional<Time> ends;  // instead, where it is not known from when it counts
+  std::optional<Time> from;  // when it was set
 };
 
-// Milliseconds since 1970 where a recording says when; those without follow in their order.
-using Moment = std::optional<int64_t>;
+// When, as narrowly as a recording says: milliseconds since 1970. What has no time, or times that
+// overlap, follows in its order.
+struct Span {
+  int64_t first;
+  int64_t last;
+};
+using Moment = std::optional<Span>;
 
 class Jar {
  public:

@@ -49,6 +49,12 @@ constexpr Wording kCalls = {
     "0.2. L’enregistrer de nouveau.",
     "This scan does not say which hosts the pages called: it is of a version before 0.2. Record it "
     "again."};
+constexpr Wording kInspectionCalls = {
+    "calls",
+    "Cette inspection ne dit pas quels hôtes les pages ont appelés (hosts.requests) : seuls ses "
+    "cookies et son stockage sont jugés.",
+    "This inspection does not say which hosts the pages called (hosts.requests): only its cookies "
+    "and its storage are judged."};
 constexpr Wording kSite = {
     "site",
     "Rien de ce site n’a été vu, ou seulement des erreurs : l’enregistrement est peut-être celui "
@@ -196,7 +202,10 @@ std::vector<OpenQuestion> OpenQuestions(const Recording& recording, const OpenFa
     }
     if (facts.lifetimes_unknown) out.push_back(Asking(kLifetimes));
     Unseen(recording.format, out);
-    if (recording.calls_unseen) out.push_back(Asking(kCalls));
+    if (recording.calls_unseen) {
+      const bool scan = recording.format == Recording::Format::kScan;
+      out.push_back(Asking(scan ? kCalls : kInspectionCalls));
+    }
   }
   // What was not understood may have been the site.
   if (facts.site_unseen && recording.unread.empty() && !recording.truncated) {

@@ -41,11 +41,12 @@ struct SeenTracker {
   std::string host;  // normal; empty: not seen
   TrackerKind kind = TrackerKind::kCookie;
   std::optional<int64_t> seconds =
-      std::nullopt;      // the longest life it was given; nullopt: session or not known
-  bool set = false;      // it was seen being set
-  bool sent = false;     // it was sent with a request
-  bool kept = false;     // it lay in the browser at the end
-  bool cleared = false;  // the last that was seen of it: it was cleared
+      std::nullopt;  // the longest life it was given; nullopt: session or not known
+  std::optional<Time> from = std::nullopt;  // … and when it was given it; nullopt: not known
+  bool set = false;                         // it was seen being set
+  bool sent = false;                        // it was sent with a request
+  bool kept = false;                        // it lay in the browser at the end
+  bool cleared = false;                     // the last that was seen of it: it was cleared
   // It was cleared as far as one can tell: its domain and path were not seen, and no later request
   // shows that it is gone.
   bool perhaps_cleared = false;

@@ -169,6 +169,12 @@ void AddCall(Visit& visit, const std::string& host) {
   if (!host.empty() && visit.called.size() < Visit::kMostHosts) visit.called.insert(host);
 }
 
+void Lengthen(SeenTracker& seen, std::optional<int64_t> seconds, std::optional<Time> from) {
+  if (!seconds || (seen.seconds && *seconds <= *seen.seconds)) return;
+  seen.seconds = seconds;
+  seen.from = from;
+}
+
 void Remember(Recording& recording, Visit& visit, SeenTracker seen) {
   if (seen.name.empty() && seen.kind != TrackerKind::kCookie) return;
   visit.without_cookies = false;
@@ -190,9 +196,7 @@ void Remember(Recording& recording, Visit& visit, SeenTracker seen) {
   known.kept = known.kept || seen.kept;
   known.cleared = known.cleared && seen.cleared;
   known.perhaps_cleared = known.perhaps_cleared || seen.perhaps_cleared;
-  if (seen.seconds && (!known.seconds || *seen.seconds > *known.seconds)) {
-    known.seconds = seen.seconds;
-  }
+  Lengthen(known, seen.seconds, seen.from);
   if (known.led_by.empty()) known.led_by = std::move(seen.led_by);
 }
 
@@ -211,12 +215,28 @@ bool MayFoldAnother(std::string_view value, bool set) {
   return false;
 }
 
+// A line end that a program wrote out ("\\r\\n"): another field may stand behind it.
+bool HoldsWrittenBreak(std::string_view value) {
+  constexpr std::array<std::string_view, 4> kBreaks = {"\\r", "\\n", "%0D%0A", "%0d%0a"};
+  for (const std::string_view written : kBreaks) {
+    for (size_t at = value.find(written); at != std::string_view::npos;
+         at = value.find(written, at + 1)) {
+      if (value.substr(at + written.size()).find_first_of(":=") != std::string_view::npos) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<SetCookie> TakeSetCookie(Recording& recording, Jar& jar, std::string_view value,
                                      const Origin& origin) {
   std::vector<SetCookie> out;
-  if (MayFoldAnother(value, /*set=*/true)) AddUnread(recording, "cookie", origin.place);
+  if (MayFoldAnother(value, /*set=*/true) || HoldsWrittenBreak(value)) {
+    AddUnread(recording, "cookie", origin.place);
+  }
   const std::string whole = Unfolded(value);
   const std::vector<std::string_view> lines = SplitSetCookies(whole);
   // No server sends an empty one: a tool took out what stood there.
@@ -239,6 +259,7 @@ std::vector<SetCookie> TakeSetCookie(Recording& recording, Jar& jar, std::string
       continue;
     }
     Life life;
+    life.from = origin.time;
     if (cookie.max_age) {
       life.seconds = cookie.max_age;
     } else if (cookie.expires && origin.time) {
@@ -284,7 +305,9 @@ size_t EndOfPair(std::string_view pairs) {
 
 std::set<std::string> NamesSent(Recording& recording, std::string_view written,
                                 const std::string& place) {
-  if (MayFoldAnother(written, /*set=*/false)) AddUnread(recording, "cookie", place);
+  if (MayFoldAnother(written, /*set=*/false) || HoldsWrittenBreak(written)) {
+    AddUnread(recording, "cookie", place);
+  }
   const std::string whole = Unfolded(written);
   std::string_view pairs = whole;
   std::set<std::string> names;

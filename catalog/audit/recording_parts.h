@@ -130,6 +130,8 @@ std::string TameName(std::string_view name);
 void AddHost(Visit& visit, const std::string& host);
 // A host that was asked for something, whatever it answered; empty: nobody.
 void AddCall(Visit& visit, const std::string& host);
+// The longest life that a tracker was given, with the moment from which it counts.
+void Lengthen(SeenTracker& seen, std::optional<int64_t> seconds, std::optional<Time> from);
 // Adds what was seen to a visit, within the recording's bounds.
 void Remember(Recording& recording, Visit& visit, SeenTracker seen);
 

@@ -166,6 +166,11 @@ void SetCookieLog::Reached(const std::string& host) {
   }
 }
 
+// A whole head that a program printed in one line: its fields are not read.
+void SetCookieLog::WatchHead(std::string_view line) {
+  if (MayHoldCookie(line) || HoldsSetCookie(line)) AddUnread(recording_, "cookie", Place());
+}
+
 // Of several requests that wait, nobody says which is answered.
 void SetCookieLog::TakeAnswer() {
   if (unanswered_ == 0) return;
@@ -185,9 +190,12 @@ void SetCookieLog::TakeHttp(std::string_view line, bool trusted) {
   }
   if (line.starts_with("HTTP/") && line.size() > 5 && line[5] >= '0' && line[5] <= '9') {
     if (trusted) TakeStatusLine(line);
-    return;
+    return WatchHead(line);
   }
-  if (trusted && (TakeRequestLine(line) || TakeRequestUrl(line))) return;
+  if (trusted && TakeRequestLine(line)) {
+    return WatchHead(line.substr(std::min(line.find(" HTTP/"), line.size())));
+  }
+  if (trusted && TakeRequestUrl(line)) return;
   std::string_view name = FieldName(line);
   if (name.empty()) name = FieldBeforeTab(line);
   if (!name.empty()) return TakeField(LowerCase(TrimOws(name)), line, name.size(), trusted);

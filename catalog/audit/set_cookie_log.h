@@ -55,6 +55,7 @@ class SetCookieLog final : public LineReader {
   bool TakeRequestLine(std::string_view line);
   void TakeStatusLine(std::string_view line);
   void Reached(const std::string& host);
+  void WatchHead(std::string_view line);
   void TakeAnswer();
   void TellLost();
   bool TakeTwoLines(std::string_view line, bool trusted);

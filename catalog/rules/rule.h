@@ -49,6 +49,7 @@ inline constexpr std::string_view kDraftPlaceholder = "draft-placeholder";
 std::span<const Rule> LifetimeRules();     // lifetime_rules.cc: how long things last
 std::span<const Rule> NameRules();         // name_rules.cc: what is published under which name
 std::span<const Rule> HostRules();         // host_rules.cc: where trackers and requests come from
+std::span<const Rule> DomainRules();       // domain_rules.cc: whose domains vendors give as theirs
 std::span<const Rule> VendorRules();       // vendor_rules.cc: processors, places, transfers
 std::span<const Rule> ExemptionRules();    // exemption_rules.cc: audience measurement
 std::span<const Rule> PublicationRules();  // publication_rules.cc: what the site says as a whole

@@ -135,6 +135,53 @@ test("refusing after a copy takes the copy's addresses, too, and its frame is em
   await browser.close();
 });
 
+for (const [name, show] of [
+  ["srcdoc", (html) => Object.assign(document.createElement("iframe"), { srcdoc: html })],
+  [
+    "srcdoc as an attribute",
+    (html) => {
+      const frame = document.createElement("iframe");
+      frame.setAttribute("srcdoc", html);
+      return frame;
+    },
+  ],
+  [
+    "a frame's innerHTML",
+    (html) => {
+      const frame = document.createElement("iframe");
+      document.body.append(frame);
+      frame.contentDocument.body.innerHTML = html;
+    },
+  ],
+  [
+    "a frame's document.write",
+    (html) => {
+      const frame = document.createElement("iframe");
+      document.body.append(frame);
+      frame.contentDocument.write(html);
+      frame.contentDocument.close();
+    },
+  ],
+  ["a window's document.write", (html) => void window.open("").document.write(html)],
+  ["a window's append", () => void window.open("").document.body.append(...window.nodes())],
+])
+  test(`what was let in, kept and put into ${name} after a refusal: nothing loads`, async () => {
+    const browser = await accepted();
+    await browser.page.evaluate(() => {
+      const zone = document.getElementById("zone");
+      window.kept = zone.outerHTML;
+      const copy = zone.cloneNode(true);
+      window.nodes = () => copy.childNodes;
+    });
+    await browser.page.evaluate(kRefuse);
+    await quiet(browser.page);
+    const before = browser.asked.length;
+    await browser.page.evaluate(`document.body.append((${show})(window.kept) || "")`);
+    await browser.page.waitForTimeout(300);
+    assert.deepEqual(browser.asked.slice(before), []);
+    await browser.close();
+  });
+
 test("a page put together anew by its framework runs what is new in it, and finds the banner", async () => {
   const browser = await accepted();
   await browser.page.evaluate(() => {

@@ -117,6 +117,48 @@ test("what document.write writes in pieces, with scripts in it, runs in order; a
   await browser.close();
 });
 
+test("what is written from onload, from a promise, from a script that it inserts, stands at its place", async () => {
+  const browser = await arrive(
+    `<script>window.late = () => document.write("<u>onload</u>");</script>` +
+      held("lib.js", 'onload="late()"') +
+      `<hr>` +
+      inline(`Promise.resolve().then(() => document.write("<u>promesse</u>"));`) +
+      `<hr>` +
+      inline(`var own = document.createElement("script");`) +
+      inline(`own.text = 'document.write("<u>posé</u>")'; document.head.append(own);`) +
+      `<hr>` +
+      held("late.js") +
+      `<p id="end">fin</p>`,
+    {
+      scripts: {
+        "late.js": `Promise.resolve().then(() => document.write("<u>au loin</u>"));
+          var far = document.createElement("script");
+          far.text = 'document.write("<u>posé au loin</u>")';
+          document.head.append(far);`,
+      },
+    },
+  );
+  await browser.accept();
+  await browser.until(
+    () => [...document.querySelectorAll("main > u")].map((each) => each.textContent).sort(),
+    ["au loin", "onload", "posé", "posé au loin", "promesse"].sort(),
+  );
+  assert.equal(
+    await browser.value(() =>
+      [...document.querySelectorAll("main > u, main > hr, main > p")]
+        .map((each) => (each.matches("u") ? each.textContent.split(" ")[0] : each.localName))
+        .join(" "),
+    ),
+    "onload hr promesse hr posé hr posé au p",
+  );
+  assert.deepEqual(browser.errors, []);
+  // What the page itself writes afterwards is its own.
+  await browser.value(() => new Promise((done) => setTimeout(done, 20)));
+  await browser.value(() => document.write("<p>remplacée</p>"));
+  assert.equal(await browser.value(() => document.body.textContent.trim()), "remplacée");
+  await browser.close();
+});
+
 test("a script may rely on what the script before it wrote, and what that one wrote", async () => {
   const browser = await arrive(
     inline(

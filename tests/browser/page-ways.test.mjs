@@ -230,6 +230,27 @@ for (const [name, style] of Object.entries({
     assert.equal(await browser.value(top), right, "after the answer");
   });
 
+test("what is tagged and not held is named, with what to write; what is held is not", async () => {
+  const third = "http://tiers.localhost/";
+  await browser.context.route(third + "**", (route) => route.fulfill({ body: "" }));
+  await browser.first(
+    `<script data-service="vimeo" src="${third}runs.js"></script>` +
+      `<iframe data-service="vimeo" src="${third}loads"></iframe>` +
+      `<iframe data-service="vimeo" src="about:blank" data-temoin-src="${third}held"></iframe>` +
+      `<script data-service="vimeo" type="text/plain" data-temoin-src="${third}held.js"></script>` +
+      `<script data-service="vimeo" type="application/json">{}</script>`,
+  );
+  await part(browser.page, "banner").waitFor();
+  await eventually(() => assert.equal(browser.warnings.length, 2, browser.warnings.join("\n")));
+  for (const name of ["runs.js", "loads"])
+    assert.ok(
+      browser.warnings.some(
+        (each) => /data-temoin-src.*text\/plain/.test(each) && each.includes(third + name),
+      ),
+      name,
+    );
+});
+
 test("an origin that the service refuses: one warning, which says what to do", async () => {
   const { page, context } = browser;
   await browser.first("");

@@ -168,20 +168,21 @@ class Dossier(TestCase):
         self.found(folder, other_word, "la graine n'est pas celle du mot")
         self.found(folder, other_seed, "la graine n'est pas celle du mot")
         self.found(folder, no_sample, "rien n'est tiré au sort")
-        # Members of another draw, under the sample that the word draws. Two draws of two among
-        # five are the same one time in ten.
+        # Members that another word draws, under the sample of this one. Two draws of two among five
+        # are the same one time in ten.
         numbers = {path.stem for path in folder.glob("proofs/*")}
         drawn = json.loads((folder / "manifest.json").read_text())["sample"]
-        for attempt in range(20):
-            if {path.stem for path in own.glob("proofs/*")} != numbers:
+        others = folder
+        for word in range(40):
+            if {path.stem for path in others.glob("proofs/*")} != numbers:
                 break
-            own = self.made_again(f"own-{attempt}", "--sample", "2")
+            others = self.made_again(f"word-{word}", "--sample", "2", "--word", f"mot {word}")
 
         def other_members(copy):
             manifest = json.loads((copy / "manifest.json").read_text())
             manifest["sample"] = drawn
             (copy / "manifest.json").write_text(json.dumps(manifest))
-        self.found(own, other_members, "l'échantillon n'est pas celui")
+        self.found(others, other_members, "l'échantillon n'est pas celui")
 
     def made_again(self, name, *options):
         folder = self.folder / name

@@ -115,3 +115,20 @@ export function watchSinks(realm: Realm, { markup, node, done }: Watcher): void 
     came,
   );
 }
+
+/** The markup of a frame's document, which the frame parses by itself. */
+export function watchSrcdoc(realm: Realm, markup: (html: string) => string): void {
+  const text = (html: unknown): unknown => (typeof html === "string" ? markup(html) : html);
+  const frame = realm.HTMLIFrameElement.prototype;
+  const own = Object.getOwnPropertyDescriptor(frame, "srcdoc");
+  if (own?.set)
+    Reflect.defineProperty(frame, "srcdoc", {
+      ...own,
+      set(html: unknown) {
+        own.set!.call(this, text(html));
+      },
+    });
+  wrap(realm.Element.prototype, ["setAttribute"], (given) =>
+    /^srcdoc$/i.test(String(given[0])) ? [given[0], text(given[1])] : given,
+  );
+}

@@ -9,6 +9,7 @@
 import { isApi } from "../domain/api";
 import { hostOf, hostsOf, isBelow } from "../domain/hosts";
 import { kTagged, nameOf } from "../domain/tagged";
+import { forEachRealm } from "../page/realms";
 import { type Realm, watchSinks } from "../page/sinks";
 import { heldName, kLoading, kLoads, loadsNothing, neutral } from "./guard-markup";
 import { refuseRequests } from "./guard-requests";
@@ -105,20 +106,7 @@ export const make: Make = ({ config, note }) => {
     tree.querySelectorAll(kLoading).forEach(look);
   }
 
-  const equipped = new WeakSet<object>();
-
-  /** A frame's window, where it is the page's own: it is another world of the same elements. */
-  function enter(frame: unknown): void {
-    try {
-      const realm = frame as Realm | null;
-      if (realm?.document && !equipped.has(realm.Node)) equip(realm);
-    } catch {
-      /* Another site's. */
-    }
-  }
-
-  function equip(realm: Realm): void {
-    equipped.add(realm.Node);
+  function equip(realm: Realm, enterAll: () => void): void {
     if (realm !== window) frames.add(realm);
     // The address as a property, and as an attribute.
     for (const [kind, names] of Object.entries(kProperties)) {
@@ -151,27 +139,6 @@ export const make: Make = ({ config, note }) => {
       if (service) hold(this as HTMLElement, String(value), service, as);
       else setAttributeNS.call(this, space, name, value);
     };
-
-    // A frame's own window, however it is reached: as soon as there is one.
-    const enterAll = (): void => {
-      // Its length may be a number of the page's own.
-      for (let at = 0; realm[at]; ++at) enter(realm[at]);
-    };
-    for (const kind of ["HTMLIFrameElement", "HTMLFrameElement", "HTMLObjectElement"] as const)
-      for (const name of ["contentWindow", "contentDocument"] as const) {
-        const own = Object.getOwnPropertyDescriptor(realm[kind].prototype, name);
-        if (!own?.get) continue;
-        const { get } = own;
-        Reflect.defineProperty(realm[kind].prototype, name, {
-          ...own,
-          get(this: HTMLIFrameElement) {
-            const found: unknown = get.call(this);
-            enter(name === "contentWindow" ? found : Object(found).defaultView);
-            return found;
-          },
-        });
-      }
-    realm.document.addEventListener("load", enterAll, true);
 
     // Elements that got their address otherwise (clones, templates), and markup.
     watchSinks(realm, {
@@ -222,7 +189,7 @@ export const make: Make = ({ config, note }) => {
     }
   }
 
-  equip(window);
+  forEachRealm(equip);
   return {
     update(allowed) {
       may = allowed;

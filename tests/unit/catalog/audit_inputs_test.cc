@@ -10,11 +10,13 @@ namespace TEMOIN_TEST_FILE {
 
 using nlohmann::json;
 using testing::Ameli;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using testing::Har;
 using testing::HarEntry;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using testing::Judged;
 using testing::kAds;
 using testing::kLong;
 using testing::kSite;
@@ -288,6 +290,118 @@ TEST(AuditInputsTest, AnotherShapeThanTheFormatsIsCounted) {
   }
   json nameless = Received(kSite, {{{"value", "x"}}});
   EXPECT_THAT(Har({nameless, pcid}).unread, ElementsAre("cookie 1"));
+}
+
+TEST(AuditInputsTest, AnAnswerIsThereWithItsHead) {
+  const json set = HarEntry(kAds, {"IDE=x; Domain=.doubleclick.net; Path=/; Max-Age=600"});
+  json clear = HarEntry(kAds, {"IDE=; Domain=doubleclick.net; Path=/; Max-Age=0"});
+  clear["startedDateTime"] = "2026-11-21T12:00:01.000Z";
+  clear["time"] = 5000;
+  json after = Sending(kAds, "IDE=x");
+  after["startedDateTime"] = "2026-11-21T12:00:02.000Z";
+  EXPECT_EQ(Har({set, clear, after}, Phase::kWithdrawn).result, "clean");
+  // The body took most of it: the cookie was sent after its deletion.
+  clear["timings"] = {{"receive", 4900.5}};
+  EXPECT_THAT(Har({set, clear, after}, Phase::kWithdrawn).findings, ElementsAre("not-cleared IDE"));
+}
+
+TEST(AuditInputsTest, WithinASecondTheOrderOfTheFileCounts) {
+  const json set = HarEntry(kAds, {"IDE=x; Domain=.doubleclick.net; Path=/; Max-Age=600"});
+  json clear = HarEntry(kAds, {"IDE=; Domain=doubleclick.net; Path=/; Max-Age=0"});
+  json after = Sending(kAds, "IDE=x");
+  clear["time"] = 800;
+  for (json* entry : {&clear, &after}) (*entry)["startedDateTime"] = "2026-11-21T12:00:05Z";
+  EXPECT_THAT(Har({set, clear, after}, Phase::kWithdrawn).findings, ElementsAre("not-cleared IDE"));
+  // A request that was surely on its way before.
+  after["startedDateTime"] = "2026-11-21T12:00:03Z";
+  EXPECT_EQ(Har({set, clear, after}, Phase::kWithdrawn).result, "clean");
+}
+
+TEST(AuditInputsTest, MonthsCountFromTheDayOfTheSetting) {
+  // pa_privacy is declared for 13 months: 396 days from February, 397 from November.
+  const auto set = [](const char* day, int days) {
+    json entry = HarEntry(
+        kSite, {"pa_privacy=x; Domain=.ameli.fr; Path=/; Max-Age=" + std::to_string(days * 86400)});
+    entry["startedDateTime"] = std::string(day) + "T12:00:00.000Z";
+    return Har({entry}, Phase::kAccepted).findings;
+  };
+  EXPECT_THAT(set("2026-02-10", 393), IsEmpty());
+  EXPECT_THAT(set("2026-02-10", 395), ElementsAre("lifetime-over-declared pa_privacy"));
+  EXPECT_THAT(set("2026-11-21", 395), IsEmpty());
+}
+
+TEST(AuditInputsTest, AnEndThatIsNoWordAndNoNumberIsNotASession) {
+  const std::string flags = R"("path":"/","httpOnly":false,"secure":true,"value":"x")";
+  for (const char* end :
+       {R"("expiry":{"$date":1795363200000})", R"("expiry":[1795363200])", R"("expiry":true)"}) {
+    EXPECT_THAT(
+        Text(std::string(R"([{"name":"pcid","domain":".ameli.fr",)") + end + "," + flags + "}]")
+            .unread,
+        ElementsAre("time 1"))
+        << end;
+  }
+  EXPECT_THAT(Text(R"({"cookies":[{"name":"pcid","domain":".ameli.fr","size":4,"session":false,)"
+                   R"("expires":{"value":1795363200},)" +
+                   flags + "}]}")
+                  .unread,
+              ElementsAre("time 1"));
+}
+
+TEST(AuditInputsTest, AnInspectionTellsWhomItsPagesCalled) {
+  const auto inspected = [](const json& hosts, const json& beacons) {
+    json inspection = {{"uri_ins", kSite},
+                       {"localStorage", json::object()},
+                       {"cookies", json::array()},
+                       {"beacons", beacons}};
+    if (!hosts.is_null()) inspection["hosts"] = hosts;
+    return ReadRecording(SourceOf(inspection.dump()), Now());
+  };
+  const json hosts = {
+      {"requests", {{"firstParty", {"www.ameli.fr"}}, {"thirdParty", {"www.facebook.com"}}}}};
+  EXPECT_THAT(Judged(inspected(hosts, json::array()), Phase::kRefused).findings,
+              ElementsAre("called-without-consent "));
+  EXPECT_THAT(
+      Judged(inspected({}, {{{"url", "https://www.facebook.com/tr?id=1"}}}), Phase::kRefused)
+          .findings,
+      ElementsAre("called-without-consent "));
+  const auto without = inspected({}, json::array());
+  ASSERT_TRUE(without.ok());
+  EXPECT_TRUE(without->calls_unseen);
+  EXPECT_FALSE(inspected(hosts, json::array())->calls_unseen);
+}
+
+TEST(AuditInputsTest, AHeadInOneLineIsNotPassedOver) {
+  for (const char* line :
+       {R"(reply: 'HTTP/1.1 200 OK\r\nSet-Cookie: trk=1; Path=/\r\n')",
+        R"(HTTP/1.1 200 OK\r\nSet-Cookie: trk=1; Path=/\r\nContent-Length: 0\r\n)",
+        "HTTP/1.1 200 OK Set-Cookie: trk=1; Path=/",
+        R"(GET / HTTP/1.1\r\nHost: www.ameli.fr\r\nCookie: trk=1\r\n)",
+        R"(Date: Fri, 20 Nov 2026 10:00:00 GMT\r\nSet-Cookie: trk=1)",
+        R"(Set-Cookie: pcid=1; Domain=ameli.fr\r\nSet-Cookie: trk=1)"}) {
+    EXPECT_THAT(Text("GET / HTTP/1.1\nHost: www.ameli.fr\n\n" + std::string(line) + "\n").unread,
+                Contains(HasSubstr("cookie")))
+        << line;
+  }
+}
+
+TEST(AuditInputsTest, WhatMayBeTwoOrCutStaysOpen) {
+  const auto answer = [](const std::string& value) {
+    return Text(
+               "GET / HTTP/1.1\nHost: www.ameli.fr\n\nHTTP/1.1 200 OK\n"
+               "Date: Fri, 20 Nov 2026 10:00:00 GMT\nSet-Cookie: " +
+               value + "\n")
+        .unread;
+  };
+  EXPECT_THAT(answer("pcid=1,trk=2; Domain=ameli.fr"), ElementsAre("cookie 1"));
+  EXPECT_THAT(answer("pcid=C1:1,C2:0; Domain=ameli.fr"), IsEmpty());
+  for (const char* cut : {"Max-A", "Exp", "expires=Fri, 2", "Domai"}) {
+    EXPECT_EQ(answer(std::string("pcid=1; Domain=ameli.fr; ") + cut).size(), 1U) << cut;
+  }
+  for (const char* whole : {"Priority=High", "Expires=0", "Max-Age=60", "HttpOnly", "Expires=-1"}) {
+    EXPECT_THAT(answer(std::string("pcid=1; Domain=ameli.fr; ") + whole), IsEmpty()) << whole;
+  }
+  EXPECT_THAT(Har({HarEntry(kSite, {"pcid=1; Domain=ameli.fr; Expires=Fri, 2"})}).unread,
+              ElementsAre("redacted 1"));
 }
 
 TEST(AuditInputsTest, EveryExportIsReadByItsOwnMembers) {

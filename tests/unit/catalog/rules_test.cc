@@ -66,6 +66,7 @@ void Declare(Small& small, const char* country, const char* basis) {
 // Google's own tags, from a host of the site's alone.
 void ServeFromSite(Small& s) {
   s.site["settings"]["adapters"] = {"google-consent-mode"};
+  s.vendors["player"]["name"] = "Google";
   s.vendors["player"]["domains"] = {"www.googletagmanager.com", "player.example"};
   s.Service(2)["hosts"] = {"sgtm.example.fr"};
   for (json& tracker : s.Service(2)["trackers"]) tracker["host"] = "<site>";
@@ -225,6 +226,7 @@ const std::vector<Case> kCases = {
     {"consent-mode-unsaid",
      [](Small& s) {
        s.site["settings"]["adapters"] = {"google-consent-mode"};
+       s.vendors["player"]["name"] = "Google";
        s.vendors["player"]["domains"] = {"google-analytics.com", "player.example"};
      },
      "/purposes/2/services/0/consent_mode", "video",
@@ -233,6 +235,7 @@ const std::vector<Case> kCases = {
     {"consent-mode-unsaid",
      [](Small& s) {
        s.site["settings"]["adapters"] = {"google-consent-mode"};
+       s.vendors["player"]["name"] = "Google";
        s.vendors["player"]["domains"].push_back("google-analytics.com");
        s.Service(2)["hosts"] = {"region1.google-analytics.com", "player.example"};
      },
@@ -470,6 +473,26 @@ const std::vector<Case> kCases = {
        s.Tracker(2, 0)["kind"] = "email-pixel";
        s.Tracker(2, 1)["kind"] = "email-pixel";
      }},
+    {"domain-of-two-vendors",
+     [](Small& s) {
+       s.vendors["player"]["domains"] = {"player.example", "shared.example"};
+       s.vendors["measure"]["domains"] = {"shared.example", "measure.example"};
+     },
+     "/domains/1", "player",
+     [](Small& s) {
+       s.vendors["player"]["domains"] = {"player.example", "shared.example"};
+       s.vendors["measure"]["domains"] = {"a.shared.example", "measure.example"};
+     }},
+    {"domain-of-known-product",
+     [](Small& s) { s.vendors["player"]["domains"].push_back("doubleclick.net"); }, "/domains/1",
+     "player",
+     [](Small& s) {
+       s.vendors["player"]["name"] = "Google Ireland Limited";
+       s.vendors["player"]["domains"].push_back("doubleclick.net");
+     }},
+    {"domain-of-known-product",
+     [](Small& s) { s.vendors["player"]["domains"].push_back("static.hotjar.com"); }, "/domains/1",
+     "player", [](Small& s) { s.vendors["player"]["domains"].push_back("exemple.matomo.cloud"); }},
     {"host-malformed", [](Small& s) { s.vendors["player"]["domains"].push_back("cdn..example"); },
      "/domains/1", "player",
      [](Small& s) { s.vendors["player"]["domains"].push_back("a--b.1.example"); }},

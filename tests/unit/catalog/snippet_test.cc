@@ -252,5 +252,29 @@ TEST(WrittenHostTest, IsOneRule) {
   EXPECT_EQ(GivenHost(" localhost:8080 "), "localhost");
 }
 
+TEST(SnippetTest, TheSameNameKeptElsewhereIsAnotherTracker) {
+  // pcid is declared as a cookie.
+  EXPECT_EQ(Told("document.cookie = 'pcid=1; path=/';").verdict, Verdict::kAlways);
+  for (const char* code :
+       {"localStorage.setItem('pcid', '1');", "sessionStorage.setItem('pcid', 1)",
+        "fbq('init', '1'); localStorage.setItem('pcid', '1');"}) {
+    EXPECT_EQ(Told(code).verdict, Verdict::kNotDeclared) << code;
+  }
+  const VerdictReport report = Told("localStorage.setItem('pcid', '1');");
+  EXPECT_THAT(report.reason.fr, HasSubstr("déclaré comme"));
+  EXPECT_EQ(report.draft["kind"], "local-storage");
+}
+
+TEST(SnippetTest, AFunctionOfAnotherVendorBesideADeclaredEmbedIsNamed) {
+  EXPECT_EQ(Told(kVimeo).verdict, Verdict::kAfterConsent);
+  for (const char* call :
+       {"ga('create', 'UA-1', 'auto');", "mixpanel.init('1');", "posthog.init('1', {});",
+        "window.Intercom('boot', {});", "_mtm.push({});", "heap.load('1');",
+        "window._tfa = window._tfa || [];", "ym(1, 'init', {});", "analytics.track('x');"}) {
+    EXPECT_EQ(Told(kVimeo + "<script>" + call + "</script>").verdict, Verdict::kNotDeclared)
+        << call;
+  }
+}
+
 }  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog

@@ -20,6 +20,7 @@ import { makeMessages } from "./messages";
 import { forget } from "./outcome";
 import { tellNextPage } from "./next-page";
 import { makeRoom } from "./room";
+import { warnOfUnheld } from "./unheld";
 import { makeWayBack } from "./way-back";
 import { words } from "./words";
 
@@ -40,6 +41,7 @@ export function make(kit: Kit): Choice {
   heed();
   tellNextPage(kit, say, messages);
   fetchAhead(kit);
+  warnOfUnheld(kit);
 
   /** A first layer that had to be inserted late is announced, once and politely. */
   let announced = false;

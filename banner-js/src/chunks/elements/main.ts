@@ -9,7 +9,8 @@ import type { Kit } from "../../lazy/kit";
 import type { Elements, Way } from "../../lazy/parts";
 import { use } from "../../lazy/use";
 import { unhide } from "../../page/covered";
-import { watchSinks } from "../../page/sinks";
+import { forEachRealm } from "../../page/realms";
+import { watchSinks, watchSrcdoc } from "../../page/sinks";
 import { taken } from "../../page/taken-over";
 import { tag } from "./hold";
 import { makeRunner } from "./scripts";
@@ -95,17 +96,21 @@ function make(kit: Kit): Elements {
   // A cached, cloned or written copy of what was let in comes back when it may not any more: its
   // addresses go before it is in the page. What the core's own watch sees is in the page already,
   // and loads.
-  watchSinks(window, {
-    node(node) {
+  const watcher = {
+    node(node: Element | DocumentFragment) {
       const marked = [
-        ...(node instanceof Element ? [node] : []),
+        ...("localName" in node ? [node] : []),
         ...node.querySelectorAll("[" + kIn + "]"),
       ];
       for (const each of marked)
-        if (each instanceof HTMLElement && each.hasAttribute(kIn) && !kit.mayCome(nameOf(each)))
-          kit.strip(each);
+        if (
+          "dataset" in each &&
+          each.hasAttribute(kIn) &&
+          !kit.mayCome(nameOf(each as HTMLElement))
+        )
+          kit.strip(each as HTMLElement);
     },
-    markup(html) {
+    markup(html: string) {
       if (!html.includes(kIn)) return html;
       return html.replace(kTag, (text) => {
         const given = new RegExp(kIn + '="([^"]*)"').exec(text);
@@ -118,6 +123,10 @@ function make(kit: Kit): Elements {
         return rest;
       });
     },
+  };
+  forEachRealm((realm, look) => {
+    watchSinks(realm, { ...watcher, done: look });
+    watchSrcdoc(realm, watcher.markup);
   });
 
   return {

@@ -46,6 +46,10 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
   const writers = new WeakMap<Element, Writer>();
   /** Copies that are still loading, by their tags. */
   const under = new Map<Element, Element>();
+  /** The inline copy that runs right now … */
+  let inside: Writer | undefined;
+  /** … and whose code ran last, until the promises and `load` handlers that it left have run. */
+  let recent: Writer | undefined;
   /** Modules that have not run yet, as far as one can tell: they are nobody's current script. */
   const modules = new Set<Element>();
 
@@ -63,6 +67,12 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
     const html = (text: string): string => kit.trust("createHTML", text);
     const writer = makeWriter(tag, run, html, wrote);
     writers.set(copy, writer);
+    const follow = (): void => {
+      recent = writer;
+      setTimeout(() => {
+        if (recent === writer) recent = undefined;
+      });
+    };
     const late = window.onload;
     const end = (): Promise<void> | undefined => {
       const written = writer.end();
@@ -78,11 +88,18 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
     if (module) modules.add(copy);
     if (src === null || !isRun(copy)) {
       if (module) setTimeout(() => modules.delete(copy), kInlineModule);
+      follow();
+      const outer = inside;
+      inside = writer;
       tag.before(copy);
+      inside = outer;
       return end();
     }
     const ended = new Promise<void>((done) => {
-      for (const type of ["load", "error"]) copy.addEventListener(type, () => done(end()));
+      for (const type of ["load", "error"]) {
+        copy.addEventListener(type, follow, true);
+        copy.addEventListener(type, () => done(end()));
+      }
     });
     tag.before(copy);
     under.set(copy, tag);
@@ -144,8 +161,21 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
     }
   }
 
-  const ours = (): Writer | undefined =>
+  const known = (): Writer | undefined =>
     document.currentScript ? writers.get(document.currentScript) : undefined;
+  /**
+   * Who writes: also from a handler or a promise of a copy, and from an inline script that a copy
+   * inserts. What an external one writes that stands in no markup, browsers pass over themselves.
+   */
+  function ours(): Writer | undefined {
+    const script = document.currentScript;
+    const writer = known() || inside;
+    if (writer || script?.getAttribute("src")) return writer;
+    if (!script) return recent;
+    // The parser's own writes where it stands; afterwards the page would be replaced.
+    const [last] = Array.from(under.keys()).reverse();
+    return document.readyState === "loading" ? undefined : recent || (last && writers.get(last));
+  }
   // React finds its page as it was sent: a copy that is on its way runs without standing in it.
   const listen = Node.prototype.addEventListener;
   Node.prototype.addEventListener = function (
@@ -155,7 +185,7 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
       under.forEach((tag, copy) => this.contains(tag) && copy.remove());
     listen.apply(this, given);
   };
-  helpLateListeners(() => !!ours() || (!document.currentScript && modules.size > 0));
+  helpLateListeners(() => !!known() || (!document.currentScript && modules.size > 0));
   // Where the page may have frozen its document: what that one inherits.
   const { prototype } = Document;
   for (const [name, end] of [

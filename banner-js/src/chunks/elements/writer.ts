@@ -41,6 +41,7 @@ export function makeWriter(
   let waiting = "";
   let tail: ChildNode = owner;
   let line: Promise<void> | undefined;
+  let ended = false;
 
   const put = (node: ChildNode): void => {
     tail.after(node);
@@ -87,8 +88,11 @@ export function makeWriter(
     write(more) {
       waiting += more;
       if (isWhole(waiting)) flush();
+      // A handler or a promise that the script left: nobody tells when it ends.
+      else if (ended) setTimeout(() => waiting && flush());
     },
     end() {
+      ended = true;
       if (waiting) flush();
       return line;
     },
