@@ -133,7 +133,7 @@ bool IsCutDate(std::string_view value) {
 }
 
 // The last attribute stops in its name or its date: "; Max-A", "; Expires=Fri, 2".
-bool EndsInCutAttribute(std::string_view line) {
+bool StopsInAttribute(std::string_view line) {
   const size_t last = line.rfind(';');
   if (last == std::string_view::npos) return false;
   const std::string_view part = TrimAscii(line.substr(last + 1));
@@ -221,6 +221,7 @@ SetCookie ReadSetCookie(std::string_view line) {
   cookie.empty = name.empty() && value.empty();
   cookie.too_long = name.size() + value.size() > kMostPairBytes;
   cookie.perhaps_joined = HoldsBareJoin(value);
+  cookie.stops = StopsInAttribute(line);
   cookie.prefix_in_value =
       name.empty() && (HasPrefix(value, "__host-") || HasPrefix(value, "__secure-"));
   for (std::string_view rest = end == std::string_view::npos ? std::string_view()
@@ -232,7 +233,7 @@ SetCookie ReadSetCookie(std::string_view line) {
   }
   cookie.name_redacted = IsRedactionMark(name) || (!named && IsRedactionMark(value));
   cookie.redacted = cookie.redacted || cookie.name_redacted || IsCut(line) ||
-                    EndsInCutAttribute(line) || (IsRedactionMark(value) && !cookie.attributes);
+                    (IsRedactionMark(value) && !cookie.attributes);
   return cookie;
 }
 

@@ -42,6 +42,7 @@ struct SetCookie {
   bool prefix_in_value = false;  // nameless, and its value looks like a name with a prefix
   bool empty = false;            // neither name nor value
   bool perhaps_joined = false;   // behind a comma there may be another cookie
+  bool stops = false;            // in the name or the date of its last attribute
 
   // Seconds from `now` to its end, Max-Age first; nullopt: with the browser.
   std::optional<int64_t> SecondsFrom(Time now) const;

@@ -243,7 +243,8 @@ std::vector<SetCookie> TakeSetCookie(Recording& recording, Jar& jar, std::string
   if (lines.empty()) AddUnread(recording, "cookie", origin.place);
   for (const std::string_view line : lines) {
     SetCookie cookie = ReadSetCookie(line);
-    if (cookie.redacted) AddUnread(recording, "redacted", origin.place);
+    if (cookie.redacted || (cookie.stops && origin.in_text))
+      AddUnread(recording, "redacted", origin.place);
     if (cookie.name_redacted) continue;
     // A public suffix may keep a cookie for itself alone.
     const bool host_only =

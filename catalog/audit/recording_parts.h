@@ -142,7 +142,8 @@ struct Origin {
   bool over_http = false;    // the address says so
   std::optional<Time> time;  // what lifetimes are counted from
   Moment when;
-  std::string place;  // in the file
+  std::string place;     // in the file
+  bool in_text = false;  // where a line may have been cut
 };
 // A Set-Cookie value, or several joined; returns those that were understood.
 std::vector<SetCookie> TakeSetCookie(Recording& recording, Jar& jar, std::string_view value,

@@ -286,8 +286,13 @@ void SetCookieLog::EndExchange() {
   }
   if (!carries) return;
   const std::string host = uncertain_ ? std::string() : host_;
-  Origin origin{lines.host_known ? host : std::string(), path_,        over_http_,
-                lines.host_known ? date_ : std::nullopt, std::nullopt, {}};
+  Origin origin{lines.host_known ? host : std::string(),
+                path_,
+                over_http_,
+                lines.host_known ? date_ : std::nullopt,
+                std::nullopt,
+                {},
+                /*in_text=*/true};
   std::set<std::string> names;
   for (const auto& [value, number] : lines.sent) {
     names.merge(NamesSent(recording_, value, fmt::format("line {}", number)));

@@ -400,8 +400,9 @@ TEST(AuditInputsTest, WhatMayBeTwoOrCutStaysOpen) {
   for (const char* whole : {"Priority=High", "Expires=0", "Max-Age=60", "HttpOnly", "Expires=-1"}) {
     EXPECT_THAT(answer(std::string("pcid=1; Domain=ameli.fr; ") + whole), IsEmpty()) << whole;
   }
+  // A HAR holds whole values: what browsers pass over is a session there.
   EXPECT_THAT(Har({HarEntry(kSite, {"pcid=1; Domain=ameli.fr; Expires=Fri, 2"})}).unread,
-              ElementsAre("redacted 1"));
+              IsEmpty());
 }
 
 TEST(AuditInputsTest, EveryExportIsReadByItsOwnMembers) {
