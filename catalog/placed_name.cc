@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "catalog/accents.h"
 #include "catalog/name_words.h"
 #include "catalog/written_host.h"
 
@@ -16,13 +17,13 @@ constexpr size_t kMostSentence = 300;
 constexpr size_t kMostPlacedWords = 24;
 
 // What stands between a name and its host, and says nothing else.
-constexpr std::array<std::string_view, 43> kLinkingWords = {
+constexpr std::array<std::string_view, 44> kLinkingWords = {
     "chez",  "par",   "pose",   "posee",     "poses",   "depose",    "deposee", "deposes",
     "by",    "from",  "at",     "hote",      "host",    "domaine",   "domain",  "who",
     "qui",   "nomme", "appele", "nommes",    "appeles", "named",     "called",  "comes",
     "vient", "venu",  "issu",   "provenant", "venant",  "sous",      "under",   "placed",
     "seen",  "vu",    "vue",    "vus",       "pour",    "autorises", "permise", "that",
-    "are",   "sont",  "→"};
+    "are",   "sont",  "sur",    "→"};
 
 constexpr std::array<std::string_view, 7> kJoiningWords = {"et", "and", "ou", "or", "&", "+", "/"};
 
@@ -92,6 +93,33 @@ std::vector<std::string_view> TokensOf(std::string_view line) {
   return out;
 }
 
+// What a question begins with; the names that it asks about stand anywhere in it.
+bool BeginsQuestion(std::string_view token) {
+  constexpr std::array<std::string_view, 28> kWords = {
+      "est-ce",      "peut-on", "puis-je", "ai-je",   "avons-nous",  "a-t-on",  "pouvons-nous",
+      "pouvez-vous", "faut-il", "doit-on", "dois-je", "devons-nous", "comment", "pourquoi",
+      "combien",     "quel",    "quelle",  "can",     "may",         "is",      "are",
+      "do",          "does",    "should",  "could",   "must",        "what",    "how"};
+  const std::string low = LowerAscii(WithoutAccents(token));
+  return std::find(kWords.begin(), kWords.end(), low) != kWords.end();
+}
+
+// "Ai-je le droit de poser _ga ?": names as only cookies have them, and those that are declared.
+PlacedNames NamesOfQuestion(const std::vector<std::string_view>& tokens, const Matcher* matcher) {
+  PlacedNames out;
+  for (const std::string_view token : tokens) {
+    if (const std::string host = KnownHost(HostOfPlace(token)); !host.empty()) {
+      out.host = HostOfBoth(out.host, host);
+      continue;
+    }
+    const bool declared =
+        matcher != nullptr && token.size() > 2 && !matcher->Match(token).candidates.empty();
+    const bool name = MayBeCookieName(token) && token.find('_') != std::string_view::npos;
+    if (declared || name) out.names.emplace_back(token);
+  }
+  return out.names.empty() ? PlacedNames() : out;
+}
+
 }  // namespace
 
 PlacedNames ReadPlacedNames(std::string_view line, const Matcher* matcher) {
@@ -100,6 +128,9 @@ PlacedNames ReadPlacedNames(std::string_view line, const Matcher* matcher) {
   while (line.ends_with('.')) line.remove_suffix(1);
   const std::vector<std::string_view> tokens = TokensOf(line);
   if (tokens.size() < 2 || tokens.size() > kMostPlacedWords) return {};
+  if (tokens.size() > 2 && BeginsQuestion(tokens.front())) {
+    if (PlacedNames asked = NamesOfQuestion(tokens, matcher); !asked.empty()) return asked;
+  }
   // Names have dots too ("connect.sid"): of what may be a host the last one is it.
   const auto ends_in_domain = [](std::string_view token) {
     return !KnownHost(HostOfPlace(token)).empty();
@@ -113,8 +144,9 @@ PlacedNames ReadPlacedNames(std::string_view line, const Matcher* matcher) {
   bool open = true;  // another name may follow
   for (size_t i = 0; i < tokens.size(); ++i) {
     const std::string_view token = tokens[i];
-    if (i == place && (ends_in_domain(token) || !out.names.empty())) {
-      out.host = HostOfPlace(token);
+    const bool other = i != place && !out.names.empty() && ends_in_domain(token);
+    if (other || (i == place && (ends_in_domain(token) || !out.names.empty()))) {
+      out.host = HostOfBoth(out.host, HostOfPlace(token));
     } else if (JoinsNames(token)) {
       open = true;
     } else if (SaysNothing(token)) {

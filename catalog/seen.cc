@@ -136,14 +136,19 @@ std::optional<SeenCookie> RowWith(char separator, std::string_view line) {
   }
   if (name.empty()) return std::nullopt;
   const bool path = host + 1 < cells.size() && cells[host + 1].starts_with('/');
-  const bool one = names == 1 && std::count_if(cells.begin(), cells.end(), [](std::string_view c) {
-                                   return !KnownHost(c).empty();
-                                 }) == 1;
+  const bool one = names == 1 && std::any_of(cells.begin(), cells.end(), [](std::string_view c) {
+                     return !KnownHost(c).empty();
+                   });
   if (list && (name.find_first_of("= ") != std::string_view::npos || !(path || one))) {
     return std::nullopt;
   }
   SeenCookie cookie{std::string(name), {}, std::nullopt, false};
   if (host < cells.size()) cookie.host = GivenHost(cells[host]);
+  for (size_t i = 0; i < cells.size() && !path; ++i) {
+    if (const std::string other = KnownHost(cells[i]); !other.empty()) {
+      cookie.host = HostOfBoth(cookie.host, other);
+    }
+  }
   return cookie;
 }
 

@@ -38,6 +38,11 @@ std::string HostOfPlace(std::string_view text) {
   return host.empty() ? WrittenHost(AuthorityOf(text)) : host;
 }
 
+std::string HostOfBoth(const std::string& one, const std::string& other) {
+  if (one.empty() || HostWithin(one, other)) return other;
+  return HostWithin(other, one) ? one : one + ", " + other;
+}
+
 std::string GivenHost(std::string_view text) {
   text = TrimAscii(text);
   std::string host = NormalHost(text);

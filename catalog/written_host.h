@@ -22,6 +22,10 @@ std::string KnownHost(std::string_view text);
 // Where a browser ends it, a backslash does: of "a.example\@b.example" it is a.example.
 std::string HostOfPlace(std::string_view text);
 
+// Of two hosts that are named beside one cookie: the wider one, as its Domain is; of two that are
+// not one below the other both, which is no host, so that neither is passed over.
+std::string HostOfBoth(const std::string& one, const std::string& other);
+
 // What somebody gave as a host, alone: normal where it is one, else as it was written, so that it
 // is told and never passes for no host.
 std::string GivenHost(std::string_view text);

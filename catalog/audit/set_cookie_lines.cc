@@ -27,6 +27,13 @@ bool GoesOnField(std::string_view line) {
           IsCookieAttribute(first));
 }
 
+// "Set-Cook", "< Set-C"
+bool StopsInName(std::string_view line) {
+  constexpr std::string_view kName = "set-cookie";
+  if (line.starts_with("< ")) line = TrimOws(line.substr(2));
+  return line.size() > 3 && line.size() < kName.size() && kName.starts_with(LowerCase(line));
+}
+
 }  // namespace
 
 void SetCookieLog::Line(std::string_view line, size_t number, bool whole) {
@@ -36,6 +43,7 @@ void SetCookieLog::Line(std::string_view line, size_t number, bool whole) {
   if (line.ends_with('\r')) line = TrimOws(line.substr(0, line.size() - 1));
   if (!line.empty()) blank_ = false;
   line = WithoutQuotes(WithoutClock(line));
+  stops_ = StopsInName(line);
   const bool cookie = LowerCase(line.substr(0, 64)).find("cookie:") != std::string::npos;
   if (!whole && (cookie || two_lines_.waits_for_cookie())) {
     AddUnread(recording_, "cookie", Place());

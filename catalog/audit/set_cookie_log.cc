@@ -29,6 +29,7 @@ std::string_view FieldBeforeTab(std::string_view line) {
 }  // namespace
 
 Status SetCookieLog::Finish() {
+  if (stops_) AddUnread(recording_, "cookie", Place());
   two_lines_.End();
   TellLost();
   EndExchange();

@@ -101,6 +101,7 @@ class SetCookieLog final : public LineReader {
   bool addressed_ = false;
   bool known_ = false;  // something in it is of this format
   bool blank_ = true;
+  bool stops_ = false;  // the last line stops in the name of a field that sets cookies
 };
 
 }  // namespace temoin::catalog

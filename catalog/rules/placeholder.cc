@@ -51,6 +51,17 @@ bool Ends(std::string_view rest) {
                      [&](std::string_view after) { return rest.starts_with(after); });
 }
 
+// Who is to do it, and nothing else: "par le métier", "by the legal team".
+bool SaysWho(std::string_view rest) {
+  constexpr size_t kMostWords = 4;
+  rest = TrimAscii(rest);
+  if (!rest.starts_with("par ") && !rest.starts_with("by ")) return false;
+  while (!rest.empty() && std::string_view(".)]! ").find(rest.back()) != std::string_view::npos) {
+    rest.remove_suffix(1);
+  }
+  return static_cast<size_t>(std::count(rest.begin(), rest.end(), ' ')) < kMostWords;
+}
+
 // The text with its accents taken off, and the same in small letters.
 struct Plain {
   explicit Plain(std::string_view text) : written(WithoutAccents(text)), low(LowerAscii(written)) {}
@@ -65,7 +76,12 @@ struct Plain {
       const std::string_view there = std::string_view(written).substr(at, mark.size());
       const bool capitals =
           std::none_of(there.begin(), there.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-      const bool ends = Ends(std::string_view(low).substr(end)) && (at == 0 || !first_alone);
+      // A form is "à compléter par l’assuré": only what begins so is a note to somebody.
+      const bool begins =
+          at == 0 || std::string_view(":([{-–—").find(low[low.find_last_not_of(' ', at - 1)]) !=
+                         std::string_view::npos;
+      const std::string_view rest = std::string_view(low).substr(end);
+      const bool ends = (Ends(rest) || (begins && SaysWho(rest))) && (at == 0 || !first_alone);
       if (capitals || ends || mark == "lorem ipsum") return true;
     }
     return false;

@@ -400,6 +400,14 @@ TEST(AuditInputsTest, WhatMayBeTwoOrCutStaysOpen) {
   for (const char* whole : {"Priority=High", "Expires=0", "Max-Age=60", "HttpOnly", "Expires=-1"}) {
     EXPECT_THAT(answer(std::string("pcid=1; Domain=ameli.fr; ") + whole), IsEmpty()) << whole;
   }
+  // The file ends in the name of the field.
+  for (const char* end : {"Set-C", "< Set-Cook", "set-cooki"}) {
+    EXPECT_THAT(Text("GET / HTTP/1.1\nHost: www.ameli.fr\n\nHTTP/1.1 200 OK\nServer: x\n" +
+                     std::string(end))
+                    .unread,
+                ElementsAre("cookie 1"))
+        << end;
+  }
   // A HAR holds whole values: what browsers pass over is a session there.
   EXPECT_THAT(Har({HarEntry(kSite, {"pcid=1; Domain=ameli.fr; Expires=Fri, 2"})}).unread,
               IsEmpty());

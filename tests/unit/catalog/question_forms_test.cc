@@ -235,6 +235,26 @@ TEST(QuestionFormsTest, ACookieAndWhoSetsItInASentence) {
               ElementsAre("connect.sid@www.ameli.fr"));
 }
 
+TEST(QuestionFormsTest, TwoHostsBesideOneCookieAreBothJudged) {
+  ExpectAtEveryDoor({
+      {"pcid;evil.com;ameli.fr;session", "", "not-declared", ""},
+      {"pcid|ameli.fr|evil.com", "", "not-declared", ""},
+      {"pcid;www.ameli.fr;ameli.fr;session", "", "always", "ameli"},
+      {"le cookie pcid de evil.com sur ameli.fr", "", "not-declared", ""},
+      {"IDE;doubleclick.net;ad.doubleclick.net", "", "after-consent", "campaign-manager"},
+  });
+}
+
+TEST(QuestionFormsTest, AQuestionInWordsAsksAboutTheNamesInIt) {
+  ExpectAtEveryDoor({
+      {"Ai-je le droit de poser _gid ?", "", "not-declared", ""},
+      {"Est-ce que nous pouvons déposer pcid sur le site ?", "", "always", "ameli"},
+      {"Can we set pcid before consent?", "", "always", "ameli"},
+      {"Peut-on mettre le traceur pcid pour evil.com ?", "", "not-declared", ""},
+      {"Combien de temps dure ameli_localisation ?", "", "always", "ameli"},
+  });
+}
+
 TEST(QuestionFormsTest, AddressesAndCode) {
   ExpectAtEveryDoor({
       {"VIMEO.COM", "", "after-consent", "vimeo"},
