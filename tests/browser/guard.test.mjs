@@ -162,6 +162,28 @@ const kMissed = [
     ],
   ],
   [
+    "what a frame holds whose address is `data:`, `blob:` or `javascript:`",
+    [
+      `make("iframe", { src: "data:text/html," + encodeURIComponent('<img src="' + u("NAME") + '">') })`,
+      `make("iframe", { src: URL.createObjectURL(new Blob(['<img src="' + u("NAME") + '">'], { type: "text/html" })) })`,
+    ],
+  ],
+  [
+    "a `link` whose `relList` a script changes",
+    [
+      `{ const l = make("link", { rel: "author", href: u("NAME") }, document.head); l.relList.replace("author", "stylesheet"); }`,
+      `{ const l = make("link", { rel: "author", href: u("NAME") }, document.head); l.relList.add("stylesheet"); }`,
+    ],
+  ],
+  [
+    "a link or a button that a script clicks, with a frame as its `target`; `open` of a frame's window",
+    [
+      `{ make("iframe", { name: "click-NAME" }); make("a", { target: "click-NAME", href: u("NAME") }).click(); }`,
+      `{ make("iframe", { name: "press-NAME" }); const f = make("form", { target: "press-NAME", action: "/" }); make("button", { formAction: u("NAME") }, f).click(); }`,
+      `frame().contentWindow.open(u("NAME"), "_self")`,
+    ],
+  ],
+  [
     "an attribute node",
     [
       `{ const i = make("img", {}); const a = document.createAttribute("src"); a.value = u("NAME"); setTimeout(() => i.setAttributeNode(a), 50); }`,
