@@ -159,6 +159,33 @@ test("what is written from onload, from a promise, from a script that it inserts
   await browser.close();
 });
 
+test("what is written into a table, a list or the head is what it would be there", async () => {
+  const browser = await arrive(
+    [
+      `<table><tbody id="rows">`,
+      inline('document.write("<tr><td>un</td></tr><tr><td>deux</td></tr>");'),
+      `</tbody></table><ul id="list">`,
+      inline('document.write("<li>trois");'),
+      `</ul><select id="choice">`,
+      inline('document.write("<option>quatre</option>");'),
+      `</select>`,
+    ].join(""),
+    { head: inline('document.write("<meta name=written content=cinq><style>#x{}</style>");') },
+  );
+  await browser.accept();
+  await browser.until(
+    () => [
+      document.querySelectorAll("#rows > tr > td").length,
+      document.querySelector("#list > li")?.textContent,
+      document.querySelector("#choice > option")?.textContent,
+      document.querySelector("head > meta[name=written]")?.content,
+      document.querySelectorAll("head > style").length > 0,
+    ],
+    [2, "trois", "quatre", "cinq", true],
+  );
+  await browser.close();
+});
+
 test("a script may rely on what the script before it wrote, and what that one wrote", async () => {
   const browser = await arrive(
     inline(

@@ -71,6 +71,23 @@ test("a popover of the page's does not cover it, and stays open", async () => {
   );
 });
 
+test("a popover that opens later does not cover a button, stays open, and takes no keys", async () => {
+  const page = await first(
+    '<div id="p" popover="manual" style="inset:auto 0 0;width:100%;height:300px">x</div>',
+  );
+  await part(page, "banner").waitFor();
+  await browser.until(usable, kUsable);
+  await part(page, "refuse").focus();
+  await browser.value(() => document.getElementById("p").showPopover());
+  await browser.until(usable, kUsable);
+  const state = () => {
+    const host = document.querySelector("#temoin, [data-temoin-host]");
+    const focused = host.shadowRoot.activeElement?.getAttribute("part");
+    return [document.getElementById("p").matches(":popover-open"), /refuse/.test(focused)];
+  };
+  assert.deepEqual(await browser.value(state), [true, true]);
+});
+
 test("what a page makes inert around its own dialog does not take the banner with it", async () => {
   const page = await first(
     `<script>addEventListener("load", () => { for (const each of document.body.children) if (each.localName !== "main") { each.inert = true; each.setAttribute("aria-hidden", "true"); } });</script>`,

@@ -32,6 +32,14 @@ export function lift(element: HTMLElement): void {
   raise(element);
 }
 
+/** Whether something else is met where a button of it is pressed. */
+const isCovered = (layer: HTMLElement): boolean =>
+  Array.from(layer.querySelectorAll("button")).some((button) => {
+    const { x, y, width, height } = button.getBoundingClientRect();
+    const met = (layer.getRootNode() as ShadowRoot).elementFromPoint(x + width / 2, y + height / 2);
+    return width > 0 && !!met && !button.contains(met);
+  });
+
 /** From the lowest to the highest. */
 const kLayers = ["banner", "reopen", "status"];
 
@@ -52,6 +60,21 @@ export function keepUsable(kit: Kit): void {
     }
   }
 
+  // A popover of the page's that opens later comes to lie above; keys stay where they are.
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      if (Reflect.get(event, "newState") !== "open") return;
+      for (const name of kLayers) {
+        const layer = home().querySelector<HTMLElement>(`[part=${name}]`);
+        if (!layer?.matches(":popover-open") || !isCovered(layer)) continue;
+        const focused = (layer.getRootNode() as ShadowRoot).activeElement;
+        lift(layer);
+        if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+      }
+    },
+    true,
+  );
   // Heard on the way down: the events of a dialog do not bubble.
   for (const type of ["close", "toggle", "fullscreenchange"])
     document.addEventListener(type, rise, true);

@@ -1,4 +1,4 @@
-/** What is tagged and not held loads whatever the visitor answers: a word to the page's developer. */
+/** What is tagged and not held loads whatever is answered: a word to the page's developer. */
 import { kIn, kTagged } from "../../domain/tagged";
 import type { Kit } from "../../lazy/kit";
 

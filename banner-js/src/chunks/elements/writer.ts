@@ -49,7 +49,10 @@ export function makeWriter(
   };
 
   function place(text: string): void {
-    const content = document.createRange().createContextualFragment(html(text));
+    // Parsed as where it goes: a row of a table is one in a table alone.
+    const range = document.createRange();
+    if (owner.parentNode) range.selectNode(owner);
+    const content = range.createContextualFragment(html(text));
     const scripts = tag(content, owner, true).map((script) => {
       const mark = document.createComment("");
       script.replaceWith(mark);
