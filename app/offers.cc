@@ -42,6 +42,7 @@ constexpr std::array kOffers = {
     Offer{"consent.erase", Where::kStaff, kPerson},
     Offer{"journal.read", Where::kStaff, kPerson},
     Offer{"made", Where::kBoth, "a report is made in the console and by a command"},
+    Offer{"dossier.register", Where::kSocket, "the dossier is a folder of the machine"},
     Offer{"hold.list", Where::kBoth, kDesk},
     Offer{"hold.add", Where::kBoth, kDesk},
     Offer{"hold.release", Where::kBoth, kDesk},

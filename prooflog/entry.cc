@@ -25,6 +25,8 @@ std::string_view EntryTypeName(EntryType type) {
       return "counts";
     case EntryType::kAdoption:
       return "adoption";
+    case EntryType::kDossier:
+      return "dossier";
     case EntryType::kClockCorrection:
       return "clock correction";
     case EntryType::kRequest:
@@ -50,13 +52,10 @@ Result<Entry> DecodeEntry(ByteView bytes) {
     return Error(ErrorCode::kInvalidArgument,
                  "Log entry version " + std::to_string(bytes[0]) + " is not known; 1 is.");
   }
-  constexpr uint8_t kSetAside = 9;
-  if (bytes[1] < 1 || bytes[1] > static_cast<uint8_t>(EntryType::kRequest) ||
-      bytes[1] == kSetAside) {
-    return Error(
-        ErrorCode::kInvalidArgument,
-        "Log entry type " + std::to_string(bytes[1]) +
-            " is not known to this version of the program, which knows 1 to 8, 10 and 11.");
+  if (bytes[1] < 1 || bytes[1] > static_cast<uint8_t>(EntryType::kRequest)) {
+    return Error(ErrorCode::kInvalidArgument,
+                 "Log entry type " + std::to_string(bytes[1]) +
+                     " is not known to this version of the program, which knows 1 to 11.");
   }
   Entry entry;
   entry.type = static_cast<EntryType>(bytes[1]);

@@ -31,16 +31,17 @@ enum class EntryType : uint8_t {
   kHold = 6,              // SHA-256 of its manifest: a hold that was placed or released
   kCounts = 7,            // SHA-256 of its manifest: the counts of a day that is over
   kAdoption = 8,          // SHA-256 of its manifest: the rows that stood before types 5 to 7
+  kDossier = 9,           // SHA-256 of its manifest: the dossiers' key, or a dossier that was made
   kClockCorrection = 10,  // SHA-256 of its manifest: what a wrong clock dated
   kRequest = 11,          // SHA-256 of its manifest: what was noted of a person's request
 };
 
 // "consent", "revision", "purge", "journal", "publication", "hold", "counts", "adoption",
-// "clock correction", "request".
+// "dossier", "clock correction", "request".
 std::string_view EntryTypeName(EntryType type);
 
 // Whether what the entry commits to is a manifest that is kept for ever and rides in the log
-// journal with it. The number 9 is set aside for another of that kind.
+// journal with it.
 constexpr bool CarriesManifest(EntryType type) {
   return type == EntryType::kPurge || (static_cast<int>(type) >= 5 && static_cast<int>(type) <= 11);
 }

@@ -13,11 +13,11 @@
 #include "prooflog/hash.h"
 #include "reports/dossier_entries.h"
 #include "reports/dossier_page.h"
+#include "reports/dossier_shown.h"
 #include "reports/evidence.h"
 #include "reports/export.h"
 #include "reports/letter.h"
 #include "reports/record_pages.h"
-#include "store/picture_manifest.h"
 
 namespace temoin::reports {
 
@@ -108,42 +108,6 @@ Status WriteCheckpoints(const DossierSource& source, HashingSink& sink) {
   return {};
 }
 
-// Pictures of a revision: each set's manifest under its hash, the proof that it stands in the log,
-// and the pictures under theirs.
-Status WritePictures(const DossierSource& source, const std::string& revision, HashingSink& sink) {
-  TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::PictureSet> sets,
-                          source.store.PicturesOfRevision(revision));
-  if (sets.empty()) return {};
-  TEMOIN_ASSIGN_OR_RETURN(const prooflog::Checkpoint checkpoint,
-                          CheckpointOfNote(source.checkpoint));
-  for (const store::PictureSet& set : sets) {
-    if (set.index >= checkpoint.size) continue;  // filed since
-    TEMOIN_ASSIGN_OR_RETURN(const store::Document document, source.store.ReadDocument(set.hash));
-    TEMOIN_ASSIGN_OR_RETURN(const store::PictureManifest manifest,
-                            store::ParsePictureManifest(document.bytes));
-    const std::string name = "pictures/" + set.hash;
-    TEMOIN_RETURN_IF_ERROR(sink.Write(name + ".json", document.bytes));
-    TEMOIN_ASSIGN_OR_RETURN(const Inclusion inclusion,
-                            ProveInclusion(source.store, set.index, source.checkpoint));
-    TEMOIN_RETURN_IF_ERROR(VerifyEvidence(inclusion, {}, source.verifier_keys.front()));
-    TEMOIN_ASSIGN_OR_RETURN(const prooflog::Entry entry, prooflog::DecodeEntry(inclusion.entry));
-    if (entry.commitment != Sha256(document.bytes)) {
-      return Error(ErrorCode::kDataLoss, fmt::format("The manifest of pictures of entry {} is not "
-                                                     "the one that was sealed.",
-                                                     set.index));
-    }
-    TEMOIN_RETURN_IF_ERROR(sink.Write(name + ".tlog-proof", ProofText(inclusion)));
-    for (const store::Picture& picture : manifest.pictures) {
-      const std::string path = "pictures/" + picture.sha256 + ".png";
-      if (sink.files().contains(path)) continue;  // the same in another set
-      TEMOIN_ASSIGN_OR_RETURN(const std::string bytes, source.store.ReadPicture(picture.sha256));
-      TEMOIN_RETURN_IF_ERROR(store::CheckPicture(picture, bytes));
-      TEMOIN_RETURN_IF_ERROR(sink.Write(path, bytes));
-    }
-  }
-  return {};
-}
-
 }  // namespace
 
 std::string SampleSeed(std::string_view word, const Digest& root) {
@@ -176,6 +140,10 @@ nlohmann::json MaybeName(const std::string& name) {
 // What was asked for, for who reads it and for the script.
 nlohmann::json AskedFor(const DossierQuery& query, const DossierPlan& plan) {
   nlohmann::json out = nlohmann::json::object();
+  out["for"] = {{"purpose", MaybeName(query.purpose)},
+                {"recipient", MaybeName(query.recipient)},
+                {"destroy_by", query.destroy_by ? nlohmann::json(FormatDate(*query.destroy_by))
+                                                : nlohmann::json()}};
   if (!query.indices.empty()) return out;
   const auto day = [&](const std::optional<Time>& time) {
     return time ? nlohmann::json(FormatDate(query.time_zone.DateAt(*time))) : nlohmann::json();
@@ -200,7 +168,7 @@ nlohmann::json AskedFor(const DossierQuery& query, const DossierPlan& plan) {
 
 }  // namespace
 
-Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQuery& query,
+Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQuery& asked,
                                     const FileSink& sink) {
   if (source.verifier_keys.empty()) {
     return Error(ErrorCode::kInvalidArgument, "A dossier needs the log's verifier key.");
@@ -208,9 +176,14 @@ Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQu
   DossierSummary summary;
   HashingSink files(sink);
   DossierPlan plan;
+  DossierQuery query = asked;
   std::vector<store::Index> indices = query.indices;
   if (indices.empty()) {
     TEMOIN_ASSIGN_OR_RETURN(indices, PeriodIndices(source, query));
+    if (!query.sample && !query.all && indices.size() > kDefaultSample) {
+      query.sample = kDefaultSample;
+      TEMOIN_ASSIGN_OR_RETURN(indices, PeriodIndices(source, query));
+    }
     summary.drawn_from = indices.size();
     if (!query.site.empty()) {
       TEMOIN_ASSIGN_OR_RETURN(plan.between, FindBetween(source, query, indices));
@@ -225,7 +198,7 @@ Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQu
     return Error(ErrorCode::kTooLarge, "A dossier holds at most " + std::to_string(kMaxDossier) +
                                            " consents: draw a sample or name a shorter period.");
   }
-  std::set<std::string> revisions;
+  Shown shown;
   RecordParts records(files, query.time_zone);
   for (const store::Index index : indices) {
     TEMOIN_ASSIGN_OR_RETURN(const store::Found found, source.store.FindByIndex(index));
@@ -235,10 +208,11 @@ Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQu
     }
     ++(found.content ? summary.kept : summary.gone);
     if (found.content) {
-      revisions.insert(found.row.revision);
+      shown.revisions.insert(found.row.revision);
       TEMOIN_ASSIGN_OR_RETURN(const consent::Record record,
                               consent::ParseRecord(found.content->record));
       if (record.repeats) ++summary.repeats;
+      if (record.banner) shown.banners.insert(*record.banner);
     }
     TEMOIN_RETURN_IF_ERROR(records.Add(found));
     TEMOIN_ASSIGN_OR_RETURN(const std::string proof, VerifiedProof(source, found));
@@ -246,15 +220,11 @@ Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQu
   }
   TEMOIN_RETURN_IF_ERROR(records.Finish());
   TEMOIN_RETURN_IF_ERROR(WriteCheckpoints(source, files));
-  for (const std::string& hash : revisions) {
-    TEMOIN_ASSIGN_OR_RETURN(const store::Document document, source.store.ReadDocument(hash));
-    TEMOIN_RETURN_IF_ERROR(files.Write("revisions/" + hash + ".json", document.bytes));
-    TEMOIN_RETURN_IF_ERROR(WritePictures(source, hash, files));
-  }
+  const auto write = [&files](const std::string& path, std::string_view contents) {
+    return files.Write(path, contents);
+  };
+  TEMOIN_RETURN_IF_ERROR(WriteShown(source, shown, write));
   if (plan.between) {
-    const auto write = [&files](const std::string& path, std::string_view contents) {
-      return files.Write(path, contents);
-    };
     TEMOIN_ASSIGN_OR_RETURN(plan.listing,
                             WriteEntries(source, query, *plan.between, indices, write));
   }

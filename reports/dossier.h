@@ -9,8 +9,8 @@
 //   records/0001.jsonl   facts and record of each consent, in parts of some megabytes
 //   proofs/<index>.tlog-proof     the receipt (record and key inside), or of an erased consent the
 //                                 bare proof that its seal stands in the log
-//   checkpoint, keys, checkpoints/<day>[.tsr], revisions/<hash>.json
-//   pictures/<manifest's hash>.json|.tlog-proof, pictures/<hash>.png   of those revisions
+//   checkpoint, keys, checkpoints/<day>[.tsr]
+//   revisions/, pictures/, banner/         what was shown and what ran (dossier_shown.h)
 //   entries/, choices/, counts/, purges/   of a period of one site: that nothing is left out
 //                                          (dossier_entries.h)
 //
@@ -38,6 +38,9 @@
 namespace temoin::reports {
 
 inline constexpr size_t kMaxDossier = 100'000;
+// Of a period with more choices than this, so many are drawn unless all are asked for (GDPR article
+// 5(1)(c)): the numbers of each day are proved all the same.
+inline constexpr size_t kDefaultSample = 200;
 
 struct DossierQuery {
   std::vector<store::Index> indices;  // these consents; otherwise a period of one site
@@ -47,8 +50,13 @@ struct DossierQuery {
   // Of the period, so many drawn at random, by a seed that whoever has the word and the log makes
   // again (SampleSeed). Without a word the draw is the controller's.
   std::optional<size_t> sample;
+  bool all = false;  // no sample, however many there are
   std::string word;
-  TimeZone time_zone;  // the site's, for the days of the period and for readers
+  // For the first page and the manifest, as they were given; empty: not said.
+  std::string purpose;
+  std::string recipient;
+  std::optional<Time> destroy_by;  // a date
+  TimeZone time_zone;              // the site's, for the days of the period and for readers
 };
 
 struct DossierSource {

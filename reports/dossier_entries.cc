@@ -98,18 +98,9 @@ std::string Base64Lines(const std::vector<Digest>& hashes) {
   return out;
 }
 
-// The bare proof of an entry that commits to `bytes`, verified.
 Result<std::string> ManifestProof(const DossierSource& source, store::Index index,
                                   std::string_view bytes) {
-  TEMOIN_ASSIGN_OR_RETURN(const Inclusion inclusion,
-                          ProveInclusion(source.store, index, source.checkpoint));
-  TEMOIN_RETURN_IF_ERROR(VerifyEvidence(inclusion, {}, source.verifier_keys.front()));
-  TEMOIN_ASSIGN_OR_RETURN(const prooflog::Entry entry, prooflog::DecodeEntry(inclusion.entry));
-  if (entry.commitment != Sha256(bytes)) {
-    return Error(ErrorCode::kDataLoss,
-                 fmt::format("The manifest of entry {} is not the one that was sealed.", index));
-  }
-  return ProofText(inclusion);
+  return SealedProof(source.store, index, bytes, source.checkpoint, source.verifier_keys.front());
 }
 
 // What is written of the entries, one after the other.

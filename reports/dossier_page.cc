@@ -26,6 +26,12 @@ std::string Summary(const DossierSource& source, const DossierQuery& query, cons
        summary.repeats == 0 ? "" : render::NumberWords(summary.repeats)},
       {"Preuves effacées, dont le scellé demeure",
        summary.gone == 0 ? "" : render::NumberWords(summary.gone)}};
+  // Who has it, what for and until when: what is not said is asked for here.
+  const std::string unsaid = "non indiqué";
+  facts.emplace_back("Remis à", query.recipient.empty() ? unsaid : query.recipient);
+  facts.emplace_back("Finalité de la remise", query.purpose.empty() ? unsaid : query.purpose);
+  facts.emplace_back("À détruire au plus tard le",
+                     query.destroy_by ? render::DateWords(*query.destroy_by) : unsaid);
   if (query.sample) {
     facts.emplace_back("Échantillon", render::NumberWords(*query.sample) +
                                           " choix tirés au sort parmi " +
@@ -68,8 +74,11 @@ std::string Completeness(const DossierQuery& query, const DossierPlan& plan) {
          (query.sample ? "non tiré au sort, " : "") +
          "effacé, d’un autre jour ou d’un autre site. Pour chaque jour du site, le nombre de choix "
          "que le journal a scellé à la fin de la journée se retrouve dans ce qui est remis" +
-         (query.sample ? ", non tiré" : "") +
-         " ou effacé. Cela porte sur les choix que le service a reçus ; aucun journal ne peut dire "
+         (query.sample ? ", non tiré" : "") + " ou effacé. " +
+         (query.sample ? "Des choix non tirés, seul le nombre est prouvé : lesquels ils sont "
+                         "repose sur la parole du responsable. "
+                       : "") +
+         "Cela porte sur les choix que le service a reçus ; aucun journal ne peut dire "
          "si une page a transmis tous les siens.</p>\n";
   std::vector<std::string> head = {"Jour", "Remis ici"};
   if (query.sample) head.emplace_back("Non tirés");
@@ -126,7 +135,10 @@ std::string DossierPage(const DossierSource& source, const DossierQuery& query,
       "empreinte SHA-256.</dd>\n"
       "<dt>pictures/</dt><dd>Les captures d’écran datées des deux niveaux du bandeau, quand il y "
       "en a : un manifeste par prise de vue (son nom est son empreinte, celle que le journal a "
-      "scellée), la preuve qu’il est dans le journal, et les images.</dd>\n";
+      "scellée), la preuve qu’il est dans le journal, et les images.</dd>\n"
+      "<dt>banner/</dt><dd>Le code du bandeau que les pages exécutaient : le nom de chaque fichier "
+      "est son empreinte SHA-256, celle que nomment les enregistrements et que le journal a "
+      "scellée.</dd>\n";
   if (plan.between) {
     body +=
         "<dt>entries/</dt><dd>Toutes les entrées du journal entre les deux points de contrôle, et "
@@ -144,7 +156,9 @@ std::string DossierPage(const DossierSource& source, const DossierQuery& query,
   body +=
       "<dt>verifier.py, verify.md</dt><dd>Le programme de vérification, et la méthode pas à pas, "
       "sans notre intervention.</dd>\n"
-      "<dt>manifest.json</dt><dd>L’empreinte SHA-256 de chaque fichier.</dd>\n</dl>\n";
+      "<dt>manifest.json</dt><dd>L’empreinte SHA-256 de chaque fichier.</dd>\n"
+      "<dt>registration/</dt><dd>Si ce dossier a été enregistré dans le journal quand il a été "
+      "fait : la note signée qui porte l’empreinte de son manifeste, et sa preuve.</dd>\n</dl>\n";
   if (summary.repeats > 0) {
     body +=
         "<h2>Les seconds envois</h2>\n<p>Quand la réponse du service se perd, le navigateur envoie "

@@ -1,7 +1,14 @@
 #include "reports/evidence.h"
 
+#include <fmt/format.h>
+
+#include <span>
+
+#include "base/encoding.h"
+#include "prooflog/entry.h"
 #include "prooflog/proof.h"
 #include "prooflog/tree.h"
+#include "prooflog/verify.h"
 
 namespace temoin::reports {
 
@@ -41,6 +48,37 @@ Result<Inclusion> ProveInclusion(const store::LogStore& store, store::Index inde
   prooflog::TreeReader tree(tiles);
   TEMOIN_ASSIGN_OR_RETURN(out.path, tree.InclusionProof(index, checkpoint.size));
   return out;
+}
+
+Status VerifyEvidence(const Inclusion& inclusion, const std::optional<store::Content>& content,
+                      std::string_view verifier_key) {
+  TEMOIN_ASSIGN_OR_RETURN(const prooflog::VerifierKey key,
+                          prooflog::ParseVerifierKey(verifier_key));
+  TEMOIN_ASSIGN_OR_RETURN(const prooflog::OpenedCheckpoint opened,
+                          prooflog::OpenCheckpoint(inclusion.checkpoint, std::span(&key, 1)));
+  TEMOIN_RETURN_IF_ERROR(prooflog::VerifyInclusion(inclusion.index, opened.checkpoint.size,
+                                                   prooflog::VerifierLeafHash(inclusion.entry),
+                                                   inclusion.path, opened.checkpoint.root));
+  if (!content) return {};
+  const Digest commitment = HmacSha256(content->random, AsBytes(content->record));
+  TEMOIN_ASSIGN_OR_RETURN(const prooflog::Entry entry, prooflog::DecodeEntry(inclusion.entry));
+  if (entry.type != prooflog::EntryType::kConsent || entry.commitment != commitment) {
+    return Error(ErrorCode::kDataLoss, "The record kept is not the one that was sealed.");
+  }
+  return {};
+}
+
+Result<std::string> SealedProof(const store::LogStore& store, store::Index index,
+                                std::string_view bytes, std::string_view checkpoint_note,
+                                std::string_view verifier_key) {
+  TEMOIN_ASSIGN_OR_RETURN(const Inclusion inclusion, ProveInclusion(store, index, checkpoint_note));
+  TEMOIN_RETURN_IF_ERROR(VerifyEvidence(inclusion, {}, verifier_key));
+  TEMOIN_ASSIGN_OR_RETURN(const prooflog::Entry entry, prooflog::DecodeEntry(inclusion.entry));
+  if (entry.commitment != Sha256(bytes)) {
+    return Error(ErrorCode::kDataLoss,
+                 fmt::format("The manifest of entry {} is not the one that was sealed.", index));
+  }
+  return ProofText(inclusion);
 }
 
 std::string ProofText(const Inclusion& inclusion) {

@@ -44,6 +44,16 @@ struct Inclusion {
 Result<Inclusion> ProveInclusion(const store::LogStore& store, store::Index index,
                                  std::string_view checkpoint_note);
 
+// Recomputes everything that the evidence rests on, with the verifier's own code: signature,
+// inclusion, and the commitment to the record where that is kept. kDataLoss says what does not fit.
+Status VerifyEvidence(const Inclusion& inclusion, const std::optional<store::Content>& content,
+                      std::string_view verifier_key);
+
+// The bare proof of an entry that commits to `bytes`, verified. kDataLoss where it does not.
+Result<std::string> SealedProof(const store::LogStore& store, store::Index index,
+                                std::string_view bytes, std::string_view checkpoint_note,
+                                std::string_view verifier_key);
+
 // The tlog-proof@v1 of an entry; with the record's content in it, a receipt.
 std::string ProofText(const Inclusion& inclusion);
 std::string ReceiptText(const Inclusion& inclusion, const store::Content& content);

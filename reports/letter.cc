@@ -230,24 +230,6 @@ Result<std::string> KeptLetter(const LetterFacts& facts) {
 
 }  // namespace
 
-Status VerifyEvidence(const Inclusion& inclusion, const std::optional<store::Content>& content,
-                      std::string_view verifier_key) {
-  TEMOIN_ASSIGN_OR_RETURN(const prooflog::VerifierKey key,
-                          prooflog::ParseVerifierKey(verifier_key));
-  TEMOIN_ASSIGN_OR_RETURN(const prooflog::OpenedCheckpoint opened,
-                          prooflog::OpenCheckpoint(inclusion.checkpoint, std::span(&key, 1)));
-  TEMOIN_RETURN_IF_ERROR(prooflog::VerifyInclusion(inclusion.index, opened.checkpoint.size,
-                                                   prooflog::VerifierLeafHash(inclusion.entry),
-                                                   inclusion.path, opened.checkpoint.root));
-  if (!content) return {};
-  const Digest commitment = HmacSha256(content->random, AsBytes(content->record));
-  TEMOIN_ASSIGN_OR_RETURN(const prooflog::Entry entry, prooflog::DecodeEntry(inclusion.entry));
-  if (entry.type != prooflog::EntryType::kConsent || entry.commitment != commitment) {
-    return Error(ErrorCode::kDataLoss, "The record kept is not the one that was sealed.");
-  }
-  return {};
-}
-
 Result<render::HtmlPage> ConsentPage(const LetterFacts& facts) {
   const store::ChoiceRow& row = facts.found.row;
   const std::string reference = consent::FormatReference(row.index);

@@ -31,11 +31,6 @@ struct LetterFacts {
   Time now{};
 };
 
-// Recomputes everything that the evidence rests on, with the verifier's own code: signature,
-// inclusion, and the commitment to the record where that is kept. kDataLoss says what does not fit.
-Status VerifyEvidence(const Inclusion& inclusion, const std::optional<store::Content>& content,
-                      std::string_view verifier_key);
-
 // Everything about one consent, with its proof, to print. kDataLoss when the record is unreadable.
 Result<render::HtmlPage> ConsentPage(const LetterFacts& facts);
 

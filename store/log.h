@@ -25,6 +25,7 @@
 #include "store/access_log.h"
 #include "store/clock_correction.h"
 #include "store/counts.h"
+#include "store/dossier_manifest.h"
 #include "store/types.h"
 
 namespace temoin::store {
@@ -99,6 +100,9 @@ class LogStore {
   // ---- writing: one thread ----
 
   virtual Status KeepCheckpoint(const KeptCheckpoint& checkpoint) = 0;
+
+  // Commits to the dossiers' key, or to a dossier that was made. The index of its entry, of type 9.
+  virtual Result<Index> AddDossierNote(const DossierNote& note) = 0;
 
   // Completes a database that is behind the log journal: entries from the current size on, whose
   // contents are lost, except entries of types 3 and 5 to 11: their manifests are given, each with

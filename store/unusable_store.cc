@@ -28,6 +28,7 @@ class UnusableStore final : public Store {
   Result<std::vector<CountedDay>> CountedDays() const override { return error_; }
   Result<int64_t> AddHold(const Hold& /*hold*/) override { return error_; }
   Result<int64_t> AddRequestNote(const RequestNote& /*note*/) override { return error_; }
+  Result<Index> AddDossierNote(const DossierNote& /*note*/) override { return error_; }
   Status ReleaseHold(int64_t /*id*/, Time /*now*/, std::string_view /*by*/,
                      std::string_view /*role*/) override {
     return error_;

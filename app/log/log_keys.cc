@@ -9,13 +9,12 @@
 #include <cerrno>
 #include <filesystem>
 
+#include "app/log/key_file.h"
 #include "base/file.h"
 #include "prooflog/text.h"
 
 namespace temoin::app {
 namespace {
-
-constexpr size_t kMaxKeyFile = 64 * 1024;
 
 std::string KeyPath(const std::string& data_dir) {
   return (std::filesystem::path(data_dir) / "log.key").string();
@@ -34,47 +33,14 @@ bool Exists(const std::string& path) {
   return ::lstat(path.c_str(), &info) == 0;
 }
 
-// A secret that others could have read is no secret.
-Status CheckPermissions(const std::string& path) {
-  struct stat info {};
-  if (::lstat(path.c_str(), &info) != 0) return ErrnoError("look at", path, errno);
-  if (!S_ISREG(info.st_mode)) {
-    return Error(ErrorCode::kForbidden, path + " is not a regular file; put the key itself there.");
-  }
-  if (info.st_uid != ::geteuid()) {
-    return Error(ErrorCode::kForbidden,
-                 fmt::format("{} belongs to user {}, not to the user who runs this ({}); chown it.",
-                             path, info.st_uid, ::geteuid()));
-  }
-  if ((info.st_mode & 077) != 0) {
-    return Error(ErrorCode::kForbidden,
-                 fmt::format("{} has mode {:04o}: others may have read the log's key. Run \"chmod "
-                             "600 {}\", and \"temoin key rotate\" if they could.",
-                             path, info.st_mode & 07777, path));
-  }
-  return {};
+Result<prooflog::SignerKey> ReadLogKey(const std::string& path) {
+  return ReadSigner(path, "run \"temoin key rotate\"");
 }
 
 std::string Lines(const std::vector<std::string>& lines) {
   std::string out;
   for (const std::string& line : lines) out += line + "\n";
   return out;
-}
-
-Result<prooflog::SignerKey> ReadSigner(const std::string& path) {
-  if (!Exists(path)) return Error(ErrorCode::kNotFound, "There is no log key at " + path + ".");
-  TEMOIN_RETURN_IF_ERROR(CheckPermissions(path));
-  TEMOIN_ASSIGN_OR_RETURN(std::string text, ReadFile(path, kMaxKeyFile));
-  std::string_view rest = text;
-  auto key = prooflog::SignerKey::Parse(prooflog::TakeLine(rest).value_or(""));
-  const bool more = !rest.empty();
-  Wipe({reinterpret_cast<uint8_t*>(text.data()), text.size()});
-  if (!key || more) {
-    return Error(
-        ErrorCode::kDataLoss,
-        path + " is no key file: " + (key ? "it has more than one line." : key.error().message));
-  }
-  return key;
 }
 
 // The keys of a list, which are all of one log.
@@ -117,7 +83,7 @@ Result<std::vector<std::string>> ReadLogVkeys(const std::string& data_dir) {
 }
 
 std::string SigningVkey(const std::string& data_dir) {
-  const auto key = ReadSigner(KeyPath(data_dir));
+  const auto key = ReadLogKey(KeyPath(data_dir));
   return key && !Exists(NextPath(data_dir)) ? key->Vkey() : std::string();
 }
 
@@ -126,12 +92,12 @@ Result<LogKeys> LoadLogKeys(const std::string& data_dir) {
   if (!known && known.error().code != ErrorCode::kNotFound) return known.error();
   // A rotation that was cut after the new list was written is finished here.
   if (known && Exists(NextPath(data_dir))) {
-    const auto next = ReadSigner(NextPath(data_dir));
+    const auto next = ReadLogKey(NextPath(data_dir));
     if (next && next->Vkey() == known->front()) {
       TEMOIN_RETURN_IF_ERROR(Rename(NextPath(data_dir), KeyPath(data_dir), data_dir));
     }
   }
-  TEMOIN_ASSIGN_OR_RETURN(auto key, ReadSigner(KeyPath(data_dir)));
+  TEMOIN_ASSIGN_OR_RETURN(auto key, ReadLogKey(KeyPath(data_dir)));
   const std::string vkey = key.Vkey();
   LogKeys keys{.current = std::move(key), .vkeys = {}, .verifiers = {}};
   if (known) {
@@ -158,7 +124,7 @@ PublicKeys ReadPublicKeys(const std::string& data_dir) {
     }
   }
   PublicKeys out;
-  const auto key = ReadSigner(KeyPath(data_dir));
+  const auto key = ReadLogKey(KeyPath(data_dir));
   if (!key) return out;
   auto verifier = prooflog::ParseVerifierKey(key->Vkey());
   if (!verifier) return out;
@@ -179,7 +145,7 @@ Status CheckKeyFiles(const std::string& data_dir, const LogKeys& keys) {
   if (!vkeys || *vkeys != keys.vkeys) {
     return changed(VkeysPath(data_dir), vkeys ? "was changed" : "cannot be read any more");
   }
-  const auto key = ReadSigner(KeyPath(data_dir));
+  const auto key = ReadLogKey(KeyPath(data_dir));
   if (!key) return changed(KeyPath(data_dir), "cannot be used any more");
   if (key->Vkey() != keys.current.Vkey()) return changed(KeyPath(data_dir), "was replaced");
   return {};
@@ -193,7 +159,7 @@ Result<LogKeys> GenerateLogKeys(const std::string& data_dir, std::string_view or
   }
   TEMOIN_ASSIGN_OR_RETURN(auto key, prooflog::SignerKey::Generate(origin));
   TEMOIN_RETURN_IF_ERROR(WriteFileDurably(UnusedPath(data_dir), key.Vkey() + "\n", 0644));
-  TEMOIN_RETURN_IF_ERROR(WriteFileDurably(KeyPath(data_dir), key.Skey() + "\n", 0600));
+  TEMOIN_RETURN_IF_ERROR(WriteSigner(KeyPath(data_dir), key));
   TEMOIN_RETURN_IF_ERROR(WriteLogVkeys(data_dir, {key.Vkey()}));
   return LoadLogKeys(data_dir);
 }
@@ -244,7 +210,7 @@ Result<LogKeys> RotateLogKeys(const std::string& data_dir) {
   TEMOIN_ASSIGN_OR_RETURN(const auto newest, prooflog::ParseVerifierKey(vkeys.front()));
   TEMOIN_ASSIGN_OR_RETURN(auto next, prooflog::SignerKey::Generate(newest.name));
   vkeys.insert(vkeys.begin(), next.Vkey());
-  TEMOIN_RETURN_IF_ERROR(WriteFileDurably(NextPath(data_dir), next.Skey() + "\n", 0600));
+  TEMOIN_RETURN_IF_ERROR(WriteSigner(NextPath(data_dir), next));
   if (!unused) {
     TEMOIN_RETURN_IF_ERROR(WriteFileDurably(UnusedPath(data_dir), RotatedNote(next.Vkey()), 0644));
   }

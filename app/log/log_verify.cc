@@ -15,6 +15,7 @@
 #include "app/log/verify/count_days.h"
 #include "app/log/verify/counts.h"
 #include "app/log/verify/documents.h"
+#include "app/log/verify/dossiers.h"
 #include "app/log/verify/holds.h"
 #include "app/log/verify/journal.h"
 #include "app/log/verify/keys.h"
@@ -132,6 +133,7 @@ class LogWalk {
   PublicationCheck publications_{verification_, clock_};
   HoldCheck holds_{verification_};
   RequestCheck requests_{verification_};
+  DossierCheck dossiers_{verification_};
   LogJournalCheck journal_{verification_};
   KeyListCheck keys_{verification_};
   AccessDayCheck access_days_{verification_, clock_};
@@ -143,10 +145,11 @@ class LogWalk {
   TokenCheck tokens_{verification_};
   LossCheck losses_{verification_};
   // In the order in which their findings are told.
-  const std::array<Checker*, 19> checks_{
-      &tiles_,  &manifests_,  &clock_,    &purges_, &checkpoints_, &documents_,    &publications_,
-      &holds_,  &requests_,   &journal_,  &keys_,   &access_days_, &access_lines_, &columns_,
-      &counts_, &count_days_, &adoption_, &tokens_, &losses_};
+  const std::array<Checker*, 20> checks_{&tiles_,       &manifests_,    &clock_,        &purges_,
+                                         &checkpoints_, &documents_,    &publications_, &holds_,
+                                         &requests_,    &dossiers_,     &journal_,      &keys_,
+                                         &access_days_, &access_lines_, &columns_,      &counts_,
+                                         &count_days_,  &adoption_,     &tokens_,       &losses_};
 };
 
 }  // namespace

@@ -54,6 +54,7 @@ struct LogVerifyReport {
   uint64_t publications = 0;             // entries of type 5
   uint64_t holds = 0;                    // entries of type 6: placed and released
   uint64_t request_notes = 0;            // entries of type 11
+  uint64_t dossiers = 0;                 // entries of type 9: dossiers and their keys
   std::optional<store::Index> adoption;  // the entry of type 8: what stood before it is as found
   Time adopted_at{};                     // then
   uint64_t adopted = 0;                  // rows

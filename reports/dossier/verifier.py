@@ -23,7 +23,11 @@ import sys
 import tempfile
 
 ENTRY = 34
-CHOICE, DOCUMENT, PURGE, COUNTS = 1, 2, 3, 7
+CHOICE, DOCUMENT, PURGE, COUNTS, DOSSIER = 1, 2, 3, 7, 9
+# Beside the dossier, and about its manifest.
+REGISTRATION = {f"registration/{name}" for name in (
+    "manifest.note", "checkpoint", "dossier.json", "dossier.tlog-proof", "key.json",
+    "key.tlog-proof")}
 PATH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 
 
@@ -143,13 +147,15 @@ class Key:
 
     def signed(self, checkpoint):
         """Whether a signature of this key stands under the checkpoint (C2SP signed-note)."""
-        if checkpoint.origin != self.name:
-            return False
-        for line in checkpoint.signatures:
+        return checkpoint.origin == self.name and self.signs(checkpoint.body,
+                                                             checkpoint.signatures)
+
+    def signs(self, body, signatures):
+        for line in signatures:
             if not line.startswith(f"\u2014 {self.name} "):
                 continue
             blob = unbase64(line.split(" ")[2])
-            if blob[:4].hex() == self.id and self.verifies(checkpoint.body.encode(), blob[4:]):
+            if blob[:4].hex() == self.id and self.verifies(body.encode(), blob[4:]):
                 return True
         return False
 
@@ -227,6 +233,7 @@ class Dossier:
         self.trying("records", self.check_records)
         for name in self.names("checkpoints", ""):
             self.trying(name, self.check_kept, name)
+        self.trying("registration", self.check_registration)
         self.trying("revisions", self.check_revisions)
         for name in self.names("pictures", ".json"):
             self.trying(name, self.check_picture_set, name)
@@ -248,7 +255,8 @@ class Dossier:
                 self.wrong.append(f"{name} : ce n'est pas le fichier que le manifeste nomme")
         for path in sorted(self.folder.rglob("*")):
             name = path.relative_to(self.folder).as_posix()
-            if path.is_file() and name != "manifest.json" and name not in files:
+            if path.is_file() and name != "manifest.json" and name not in files and \
+                    name not in REGISTRATION:
                 self.wrong.append(f"{name} : le manifeste ne nomme pas ce fichier")
 
     def read_keys(self):
@@ -344,9 +352,18 @@ class Dossier:
         for name in self.names("revisions", ".json"):
             if sha(self.read(name)).hex() != pathlib.PurePosixPath(name).stem:
                 self.wrong.append(f"{name} : ce n'est pas ce que son nom dit")
+        for name in self.names("banner", ""):
+            if sha(self.read(name)).hex() != pathlib.PurePosixPath(name).stem:
+                self.wrong.append(f"{name} : ce n'est pas ce que son nom dit")
+        unknown = 0
         for index, record in self.given.items():
             if f"revisions/{record['revision']}.json" not in self.manifest["files"]:
                 self.wrong.append(f"revisions : ce qui était montré pour le choix {index} manque")
+            code = f"banner/{record.get('banner')}.js"
+            unknown += bool(record.get("banner")) and code not in self.manifest["files"]
+        if unknown:
+            self.remarks.append(f"De {unknown} choix, le code du bandeau que la page a nommé n'est "
+                                "pas dans ce dossier.")
 
     def check_picture_set(self, name):
         _, manifest = self.check_manifest(name, DOCUMENT)
@@ -355,6 +372,39 @@ class Dossier:
             if path not in self.manifest["files"] or \
                     sha(self.read(path)).hex() != picture["sha256"]:
                 self.wrong.append(f"{path} : cette image manque ou n'est pas ce que son nom dit")
+
+    # What shows that the dossier stands in the log.
+
+    def check_registration(self):
+        here = self.folder / "registration"
+        if not here.is_dir():
+            self.remarks.append("Ce dossier n'est pas enregistré dans le journal : rien n'y dit "
+                                "quand il a été fait.")
+            return
+        note = self.check_signature((here / "checkpoint").read_text(),
+                                    getattr(self, "trusted", self.keys))
+        proved = {}
+        for name in ("key", "dossier"):
+            data = (here / f"{name}.json").read_bytes()
+            proof = Proof((here / f"{name}.tlog-proof").read_text())
+            if proof.note != (here / "checkpoint").read_text():
+                raise Wrong(f"la preuve de {name}.json est sous un autre point de contrôle")
+            entry = bytes([1, DOSSIER]) + sha(data)
+            check_inclusion(proof.index, note.size, leaf_hash(entry), proof.path, note.root)
+            proved[name] = proof.index, json.loads(data)
+        key_index, announced = proved["key"]
+        index, said = proved["dossier"]
+        if announced["kind"] != "key" or said["kind"] != "dossier" or key_index >= index:
+            raise Wrong("la clé n'est pas annoncée avant le dossier")
+        body, _, signatures = (here / "manifest.note").read_text().partition("\n\n")
+        key = Key(announced["vkey"])
+        if not key.signs(body + "\n", signatures.splitlines()):
+            raise Wrong("la note n'est pas signée par la clé des dossiers")
+        name, hashed, at = body.splitlines()
+        manifest = sha((self.folder / "manifest.json").read_bytes()).hex()
+        if name != key.name or hashed != manifest or said["manifest"] != manifest:
+            raise Wrong("un autre manifeste que celui de ce dossier est enregistré")
+        self.remarks.append(f"Enregistré dans le journal à l'entrée {index}, le {at}.")
 
     # What shows that nothing is left out.
 

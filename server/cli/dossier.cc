@@ -4,20 +4,28 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <thread>
 
 #include "app/log/log_journal.h"
 #include "app/log/log_keys.h"
+#include "base/crypto.h"
+#include "base/encoding.h"
 #include "base/file.h"
 #include "prooflog/checkpoint.h"
 #include "prooflog/note.h"
 #include "render/zip.h"
 #include "reports/assets.h"
 #include "reports/dossier.h"
+#include "reports/dossier_registration.h"
+#include "reports/evidence.h"
+#include "server/cli/data.h"
 
 namespace temoin::cli {
 namespace {
@@ -34,6 +42,32 @@ Result<std::string> LastCheckpoint(const ReportOptions& options, const app::LogK
       }));
   if (last.size == 0) return Error(ErrorCode::kUnavailable, "the log has no checkpoint yet");
   return prooflog::SignNote(prooflog::FormatCheckpoint(last), std::span(&keys.current, 1));
+}
+
+// The hash of the dossier's manifest into the log of the server that runs, and a checkpoint that
+// covers it. An error says why it is not registered.
+Result<reports::Registration> Register(const ReportOptions& options, const app::LogKeys& keys,
+                                       const std::string& manifest) {
+  constexpr int kTries = 100;
+  constexpr std::chrono::milliseconds kBetween{100};
+  if (::access(options.data.c_str(), W_OK) != 0) {
+    return Error(ErrorCode::kUnavailable, options.data + " cannot be written to");
+  }
+  TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json done,
+                          RunOnData({options.data, ""}, "dossier.register",
+                                    {{"site", options.site}, {"manifest", manifest}}));
+  reports::Registration out{done.at("entry").get<store::Index>(),
+                            done.at("key_entry").get<store::Index>(),
+                            done.at("note").get<std::string>(),
+                            {}};
+  for (int i = 0; i < kTries; ++i) {
+    TEMOIN_ASSIGN_OR_RETURN(out.checkpoint, LastCheckpoint(options, keys));
+    TEMOIN_ASSIGN_OR_RETURN(const prooflog::Checkpoint checkpoint,
+                            reports::CheckpointOfNote(out.checkpoint));
+    if (checkpoint.size > out.entry) return out;
+    std::this_thread::sleep_for(kBetween);
+  }
+  return Error(ErrorCode::kUnavailable, "the log has not signed its entry within ten seconds");
 }
 
 }  // namespace
@@ -59,6 +93,12 @@ Status MakeDossier(const ReportOptions& options) {
   query.to = period.to;
   if (options.sample > 0) query.sample = options.sample;
   query.word = options.word;
+  query.all = options.all;
+  query.purpose = options.purpose;
+  query.recipient = options.recipient;
+  if (!options.destroy_by.empty()) {
+    TEMOIN_ASSIGN_OR_RETURN(query.destroy_by, ParseDate(options.destroy_by));
+  }
   // Written beside and moved at the end: a dossier is whole or not there.
   const std::string partial = options.out + ".partial";
   std::filesystem::remove_all(partial, error);
@@ -93,11 +133,23 @@ Status MakeDossier(const ReportOptions& options) {
                                       std::string(assets::Verify().at(0).contents),
                                       std::string(assets::Dossier().at(0).contents),
                                       opened.now};
-  const Result<reports::DossierSummary> written = zipped
-                                                      ? reports::WriteDossier(source, query, pack)
-                                                      : reports::WriteDossier(source, query, write);
+  std::string manifest;  // its hash
+  const reports::FileSink sink = [&](const std::string& path, std::string_view contents) {
+    if (path == "manifest.json") manifest = EncodeHex(Sha256(contents));
+    return zipped ? pack(path, contents) : write(path, contents);
+  };
+  const Result<reports::DossierSummary> written = reports::WriteDossier(source, query, sink);
   Status closed;
-  if (written && zipped) {
+  if (written) {
+    const auto registration = Register(options, keys, manifest);
+    if (registration) {
+      closed = reports::WriteRegistration(source, *registration, sink);
+    } else {
+      fmt::print(stderr, "The dossier is whole, and not registered in the log: {}\n",
+                 registration.error().message);
+    }
+  }
+  if (written && zipped && closed.ok()) {
     zip.Finish(part);
     closed = WriteAll(archive.get(), AsBytes(part));
     if (closed.ok() && ::fsync(archive.get()) != 0) closed = ErrnoError("sync", partial, errno);

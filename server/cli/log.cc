@@ -137,6 +137,7 @@ int VerifyCommand(const LogCommandOptions& options) {
         "counts\n",
         report->publications, report->holds, report->request_notes, report->count_days);
   }
+  if (report->dossiers > 0) fmt::print("dossiers: {} notes\n", report->dossiers);
   if (report->access_lines > 0) {
     fmt::print("access log: {} lines bound, {} of them forgotten\n", report->access_lines,
                report->forgotten_lines);

@@ -14,6 +14,7 @@
 
 #include "base/calendar.h"
 #include "base/file.h"
+#include "reports/dossier.h"
 #include "reports/export.h"
 #include "reports/record_pages.h"
 #include "reports/site_report.h"
@@ -203,6 +204,15 @@ void AddReportCommands(CLI::App& app, int& exit_code) {
   folder->add_option(
       "--word,--seed", dossier->word,
       "The inspector's word, by which the sample is drawn; without: the controller's");
+  folder
+      ->add_flag("--all", dossier->all,
+                 fmt::format("Every choice of the period; without, {} of more are drawn",
+                             reports::kDefaultSample))
+      ->excludes("--sample");
+  folder->add_option("--purpose", dossier->purpose, "What it is handed out for: on its first page");
+  folder->add_option("--recipient", dossier->recipient, "To whom: on its first page");
+  folder->add_option("--destroy-by", dossier->destroy_by,
+                     "The day (YYYY-MM-DD) by which they destroy it: on its first page");
   folder->add_option("--log-journal", dossier->log_journal, "Where the log journal is");
   Does(folder, dossier, "dossier", &MakeDossier, exit_code);
 

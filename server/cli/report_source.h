@@ -24,8 +24,10 @@ namespace temoin::cli {
 
 struct ReportOptions {
   std::string data, site, from, to, step = "month", format = "html", out, at, word, log_journal;
+  std::string purpose, recipient, destroy_by;  // of a dossier
   std::vector<uint64_t> indices;
   size_t sample = 0;
+  bool all = false;
 };
 
 struct Opened {

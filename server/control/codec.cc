@@ -212,6 +212,13 @@ Result<app::MakeReport> ReadMakeReport(const json& arguments) {
   return command;
 }
 
+Result<app::RegisterDossier> ReadRegisterDossier(const json& arguments) {
+  app::RegisterDossier command;
+  TEMOIN_ASSIGN_OR_RETURN(command.site, TextOf(arguments, "site"));
+  TEMOIN_ASSIGN_OR_RETURN(command.manifest, NeededText(arguments, "manifest"));
+  return command;
+}
+
 Result<app::PublishCatalogue> ReadPublish(const json& arguments) {
   app::PublishCatalogue command;
   TEMOIN_ASSIGN_OR_RETURN(command.author, TextOf(arguments, "author"));
@@ -301,6 +308,10 @@ json WriteRequests(const std::vector<app::Request>& requests) {
   json list = json::array();
   for (const app::Request& request : requests) list.push_back(RequestJson(request));
   return {{"requests", std::move(list)}};
+}
+
+json WriteRegistered(const app::RegisteredDossier& dossier) {
+  return {{"entry", dossier.entry}, {"key_entry", dossier.key_entry}, {"note", dossier.note}};
 }
 
 json WriteCreated(const app::StaffTokens::Created& created) {

@@ -16,6 +16,7 @@
 #include "app/publish/pictures.h"
 #include "app/publish/publications.h"
 #include "app/recording/upkeep.h"
+#include "app/staff/dossiers.h"
 #include "app/staff/holds.h"
 #include "app/staff/made.h"
 #include "app/staff/requests.h"
@@ -44,6 +45,7 @@ Result<app::ListRequests> ReadListRequests(const nlohmann::json& arguments);
 Result<app::CreateToken> ReadCreateToken(const nlohmann::json& arguments);
 Result<std::string> ReadTokenId(const nlohmann::json& arguments);
 Result<app::MakeReport> ReadMakeReport(const nlohmann::json& arguments);
+Result<app::RegisterDossier> ReadRegisterDossier(const nlohmann::json& arguments);
 Result<app::PublishCatalogue> ReadPublish(const nlohmann::json& arguments);
 Result<app::ListRevisions> ReadListRevisions(const nlohmann::json& arguments);
 Result<app::ShowRevision> ReadShowRevision(const nlohmann::json& arguments);
@@ -57,6 +59,7 @@ nlohmann::json WriteHoldId(const app::ShownHold& hold);
 nlohmann::json WriteHolds(const std::vector<app::ShownHold>& holds);
 nlohmann::json WriteRequest(const app::Request& request);
 nlohmann::json WriteRequests(const std::vector<app::Request>& requests);
+nlohmann::json WriteRegistered(const app::RegisteredDossier& dossier);
 nlohmann::json WriteCreated(const app::StaffTokens::Created& created);
 nlohmann::json WriteTokens(const std::vector<app::StaffToken>& tokens);
 nlohmann::json WritePublished(const app::PublishedCatalogue& published);

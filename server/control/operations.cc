@@ -69,6 +69,7 @@ constexpr std::array kOperations = {
     Row<&ReadBackup, &app::CopyDatabase, &WriteBytes>("backup"),
     Row<&ReadConfirmTime, &app::Confirm, &WriteConfirmed>("clock.confirm"),
     Row<&Nothing<app::AskClock>, &app::Vouched>("clock.vouched"),
+    Row<&ReadRegisterDossier, &app::Register, &WriteRegistered>("dossier.register"),
     RowForAuthor<&ReadAddHold, &app::Add, &WriteHoldId>("hold.add"),
     Row<&ReadListHolds, &app::Holds, &WriteHolds>("hold.list"),
     RowForAuthor<&ReadId, &app::ReleaseHold>("hold.release"),

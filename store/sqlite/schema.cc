@@ -181,6 +181,9 @@ ALTER TABLE count ADD COLUMN marked INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE language ADD COLUMN scans INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE language ADD COLUMN marked INTEGER NOT NULL DEFAULT 0;
 )sql",
+    // 14: entries of type 9, which an earlier program does not know; they have no table of their
+    // own.
+    "SELECT 1",
 };
 constexpr int64_t kBlockEventsVersion = 5;
 constexpr int64_t kProgramVersion = 6;

@@ -84,6 +84,10 @@ class SqliteStore final : public Store {
     if (writer_ == nullptr) return ReadOnly();
     return writer_->AddRequestNote(note);
   }
+  Result<Index> AddDossierNote(const DossierNote& note) override {
+    if (writer_ == nullptr) return ReadOnly();
+    return writer_->AddDossierNote(note);
+  }
   Result<std::optional<Index>> CloseAccessDay(Time day, Time now) override {
     if (writer_ == nullptr) return ReadOnly();
     return writer_->CloseAccessDay(day, now);

@@ -62,6 +62,7 @@ class Writer {
   Result<int64_t> AddHold(const Hold& hold);
   Status ReleaseHold(int64_t id, Time now, std::string_view by, std::string_view role);
   Result<int64_t> AddRequestNote(const RequestNote& note);
+  Result<Index> AddDossierNote(const DossierNote& note);
   Result<std::optional<Index>> CloseAccessDay(Time day, Time now);
   Result<bool> ForgetAccesses(const PastAccesses& past, size_t limit);
   Status KeepCheckpoint(const KeptCheckpoint& checkpoint);

@@ -1,10 +1,12 @@
 // Notes on people's requests: each is added with an entry of type 11 and a line of the access log,
-// in one transaction; what the log journal brings back of them is put back here.
+// in one transaction; what the log journal brings back of them is put back here. And those on
+// dossiers, which are an entry of type 9 alone.
 
 #include <fmt/format.h>
 
 #include <utility>
 
+#include "store/dossier_manifest.h"
 #include "store/publication_manifest.h"
 #include "store/request_manifest.h"
 #include "store/sqlite/columns.h"
@@ -90,6 +92,14 @@ Result<int64_t> Writer::AddRequestNote(const RequestNote& note) {
                       .site = kept.site,
                       .detail = fmt::format("{}: {}", kept.request, kept.number)}));
     return kept.request;
+  });
+}
+
+// A dossier has no row of its own: its manifest says all there is.
+Result<Index> Writer::AddDossierNote(const DossierNote& note) {
+  return Transact([&](Work& work) -> Result<Index> {
+    TEMOIN_ASSIGN_OR_RETURN(const std::string manifest, FormatDossierNote(note));
+    return AppendManifest(work, EntryType::kDossier, manifest);
   });
 }
 

@@ -29,6 +29,7 @@ class UnusedStore : public Store {
     return Unused();
   }
   Result<int64_t> AddRequestNote(const RequestNote&) override { return Unused(); }
+  Result<Index> AddDossierNote(const DossierNote&) override { return Unused(); }
   Result<std::vector<RequestNote>> RequestNotes() const override { return Unused(); }
   Result<std::optional<Index>> CloseAccessDay(Time, Time) override { return Unused(); }
   Result<bool> ForgetAccesses(const PastAccesses&, size_t) override { return Unused(); }

@@ -34,6 +34,21 @@ TEST_P(StoreContract, PublicationsAreKeptAndTheLastIsInForce) {
   EXPECT_EQ(Find(Give(of_generation_3)).row.generation, 3);
 }
 
+TEST_P(StoreContract, NotesOnDossiersAreEntriesWithManifests) {
+  const DossierNote key{.time = now_, .vkey = "x/dossiers+1+AQ"};
+  const DossierNote made{.time = now_, .site = kSite, .manifest = std::string(64, 'a')};
+  const auto first = store_->AddDossierNote(key);
+  const auto second = store_->AddDossierNote(made);
+  ASSERT_TRUE(first.ok() && second.ok());
+  EXPECT_EQ(*second, *first + 1);
+  Open();
+  const auto manifests = *store_->ReadManifests(*first, 9);
+  ASSERT_EQ(manifests.size(), 2U);
+  EXPECT_EQ(manifests[0].type, EntryType::kDossier);
+  EXPECT_EQ(*ParseDossierNote(manifests[0].manifest), key);
+  EXPECT_EQ(*ParseDossierNote(manifests[1].manifest), made);
+}
+
 TEST_P(StoreContract, ADocumentMustHaveItsHash) {
   NewRevision revision = Revision();
   revision.document += " ";

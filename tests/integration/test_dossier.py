@@ -12,6 +12,7 @@ import sys
 import unittest
 
 from harness import HOST, ORIGIN, SITE, TestCase, choice, command
+from picture_files import banner_of
 
 DAYS = ("2026-06-12", "2026-06-13")
 WORD = "contrôle 2026-118"
@@ -111,7 +112,8 @@ class Dossier(TestCase):
 
     def test_what_was_counted_is_given_or_erased(self):
         self.log_of_some_days()
-        folder = self.make("dossier")
+        folder = self.make("dossier", "--recipient", "la CNIL", "--purpose", "contrôle 2026-118",
+                           "--destroy-by", "2027-01-31")
         said = self.holds(folder)
         self.assertIn("Tout concorde : 5 choix prouvés", said)
         self.assertIn("Rien n'est omis : chaque journée", said)
@@ -128,14 +130,96 @@ class Dossier(TestCase):
                       for _ in range(int(row["first"]), int(row["last"]) + 1)]
         self.assertEqual({what: states.count(what) for what in states},
                          {"other-day": 2, "given": 5, "erased": 1, "other-site": 2})
+        self.assertEqual(manifest["for"], {"recipient": "la CNIL", "purpose": "contrôle 2026-118",
+                                           "destroy_by": "2027-01-31"})
         page = (folder / "LISEZMOI.html").read_text()
+        for told in ("la CNIL", "contrôle 2026-118", "31 janvier 2027"):
+            self.assertIn(told, page)
         self.assertEqual(page.count(">complet<"), 2, page)
         self.assertIn("Rien n’est omis", page)
+        self.registered(folder)
         self.sample()
         self.attack(folder)
         self.assertEqual(self.server.stop(), 0)
         verified = command("log", "verify", "--data", self.data)
         self.assertEqual(verified.returncode, 0, verified.stdout)
+
+    def registered(self, folder):
+        """The hash of its manifest stands in the log, under a key that the log announced."""
+        here = folder / "registration"
+        said, key = (json.loads((here / f"{name}.json").read_text()) for name in ("dossier", "key"))
+        self.assertEqual(said["manifest"],
+                         hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest())
+        self.assertEqual((said["kind"], said["site"], key["kind"]), ("dossier", SITE, "key"))
+        self.assertIn("/dossiers+", key["vkey"])
+        self.assertEqual((pathlib.Path(self.data) / "dossiers.key").stat().st_mode & 0o777, 0o600)
+        entries = [json.loads(manifest) for (manifest,) in self.rows(
+            "SELECT bytes FROM manifest JOIN entry USING(idx) WHERE type=9 ORDER BY idx")]
+        self.assertEqual(entries, [key, said])
+        self.assertIn("Enregistré dans le journal à l'entrée ", self.holds(folder))
+        other = self.made_again("other", "--sample", "1", "--word", "autre")
+
+        def change(name, old, new):
+            return lambda copy: edit(copy / "registration" / name,
+                                     lambda text: text.replace(old, new, 1))
+
+        def of_other(*names):
+            return lambda copy: [shutil.copy(other / "registration" / name,
+                                             copy / "registration" / name) for name in names]
+
+        for attack, sentence in (
+                (lambda copy: edit(copy / "manifest.json", lambda text: text + " "),
+                 "un autre manifeste que celui de ce dossier"),
+                (of_other("manifest.note", "dossier.json", "dossier.tlog-proof", "checkpoint",
+                          "key.tlog-proof"), "un autre manifeste que celui de ce dossier"),
+                (of_other("dossier.json"), "l'entrée n'est pas dans l'arbre signé"),
+                (of_other("checkpoint"), "est sous un autre point de contrôle"),
+                (change("manifest.note", said["manifest"], "0" * 64), "n'est pas signée"),
+                (change("manifest.note", "2026-06-", "2026-05-"), "n'est pas signée"),
+                (change("dossier.json", SITE, "twin"), "l'entrée n'est pas dans l'arbre signé"),
+                (change("key.json", "/dossiers+", "/dossierz+"), "l'arbre signé"),
+                (lambda copy: (copy / "registration/key.tlog-proof").unlink(), "registration")):
+            with self.subTest(sentence):
+                self.found(folder, attack, sentence, name_again=False)
+        # Taken away, nothing is wrong, and it is said.
+        copy = self.folder / "unregistered"
+        shutil.copytree(folder, copy)
+        shutil.rmtree(copy / "registration")
+        self.assertIn("n'est pas enregistré dans le journal", self.holds(copy))
+
+    def test_without_a_server_a_dossier_is_whole_and_not_registered(self):
+        server = self.serve()
+        banner = banner_of(server, SITE)
+        made = self.give_one(server, banner=banner)
+        unknown = self.give_one(server, banner="b" * 64)
+        self.assertEqual(server.stop(), 0)
+        folder = self.folder / "stopped"
+        done = command("report", "dossier", "--data", server.data, "--index", str(made),
+                       "--index", str(unknown), "--out", folder)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("not registered in the log: no server runs here", done.stderr)
+        self.assertFalse((folder / "registration").exists())
+        said = check(folder)
+        self.assertEqual(said.returncode, 0, said.stdout)
+        self.assertIn("n'est pas enregistré dans le journal", said.stdout)
+        # The code that ran in the page, and all that its manifest names; of another, a word.
+        code = folder / "banner"
+        manifest, = (json.loads(path.read_text()) for path in code.glob("*.json"))
+        self.assertEqual(manifest["core"]["sha256"], banner)
+        named = {banner, *(chunk["sha256"] for chunk in manifest["chunks"].values())}
+        self.assertEqual({path.stem for path in code.glob("*.js")}, named)
+        self.assertIn("De 1 choix, le code du bandeau", said.stdout)
+        edit(code / f"{banner}.js", lambda text: text + " ")
+        self.assertIn(f"banner/{banner}.js", check(folder).stdout)
+        self.assertEqual(command("log", "verify", "--data", server.data).returncode, 0)
+
+    def give_one(self, server, **more):
+        answer = server.request(
+            "POST", f"/v1/sites/{SITE}/consents", json.dumps(
+                choice(server.config(SITE), True, **more)),
+            {"Content-Type": "application/json", "Origin": ORIGIN, "Host": HOST})
+        self.assertEqual(answer.status, 201, answer.body)
+        return json.loads(answer.body)["index"]
 
     def sample(self):
         """Drawn by the inspector's word and a root that nobody chose after it."""
@@ -203,7 +287,8 @@ class Dossier(TestCase):
                 path.relative_to(copy).as_posix(): {
                     "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
                     "bytes": path.stat().st_size}
-                for path in copy.rglob("*") if path.is_file() and path.name != "manifest.json"}
+                for path in copy.rglob("*") if path.is_file() and path.name != "manifest.json"
+                and path.parent.name != "registration"}
             (copy / "manifest.json").write_text(json.dumps(manifest))
         done = check(copy, "--cle", self.key)
         self.assertNotEqual(done.returncode, 0, f"{sentence}: {done.stdout}")
@@ -306,6 +391,7 @@ class Dossier(TestCase):
         (copy / f"counts/{DAYS[1]}.json").unlink()
         (copy / f"counts/{DAYS[1]}.tlog-proof").unlink()
         hide("lost,,")(copy)
+        shutil.rmtree(copy / "registration")
         manifest = json.loads((copy / "manifest.json").read_text())
         manifest["files"] = {name: {**facts, "sha256": hashlib.sha256(
             (copy / name).read_bytes()).hexdigest()}

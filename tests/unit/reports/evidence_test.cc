@@ -258,6 +258,24 @@ TEST_F(EvidenceTest, ADossierIsTheSameTwice) {
   EXPECT_EQ(once, twice);
 }
 
+TEST_F(EvidenceTest, OfALargePeriodASampleIsDrawnUnlessAllAreAskedFor) {
+  for (size_t i = 0; i <= kDefaultSample; ++i) GiveAt("2026-03-01T10:00:00Z");
+  DossierQuery query;
+  query.site = store::kSite;
+  std::map<std::string, std::string> files;
+  const auto sample = Write(query, files);
+  ASSERT_TRUE(sample.ok()) << sample.error().message;
+  EXPECT_EQ(sample->kept, kDefaultSample);
+  EXPECT_EQ(sample->drawn_from, kDefaultSample + 1);
+  EXPECT_THAT(files.at("LISEZMOI.html"), ::testing::HasSubstr("seul le nombre est prouvé"));
+  query.all = true;
+  files.clear();
+  const auto all = Write(query, files);
+  ASSERT_TRUE(all.ok());
+  EXPECT_EQ(all->kept, kDefaultSample + 1);
+  EXPECT_FALSE(nlohmann::json::parse(files.at("manifest.json")).contains("sample"));
+}
+
 TEST_F(EvidenceTest, ADossierHoldsThePicturesOfItsRevisions) {
   const auto file = [this](const std::string& revision, Time taken_at) {
     const store::NewPictureSet set = picture_testing::SetOf(

@@ -14,6 +14,7 @@ namespace TEMOIN_TEST_FILE {
 namespace fs = std::filesystem;
 using store::At;
 using store::Index;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
@@ -130,6 +131,31 @@ TEST_F(CommitmentTest, AHoldThatWasForgedIsNamed) {
                       "DELETE FROM hold WHERE id=2",
                       "INSERT INTO hold(site,records,reason,author,review,created) "
                       "SELECT site,records,reason,author,review,created FROM hold WHERE id=2"});
+}
+
+TEST_F(CommitmentTest, ADossierWithoutAnAnnouncedKeyIsNamed) {
+  const store::DossierNote made{
+      .time = Received().time, .site = "ameli.fr", .manifest = std::string(64, 'a')};
+  ASSERT_TRUE(store_->AddDossierNote(made).ok());
+  Publish();
+  EXPECT_THAT(Verify().findings, ElementsAre(HasSubstr("no key for dossiers was announced")));
+  EXPECT_EQ(Verify().dossiers, 1U);
+}
+
+TEST_F(CommitmentTest, DossiersUnderAnAnnouncedKeyAreInOrderAndForgedOnesAreNamed) {
+  ASSERT_TRUE(store_->AddDossierNote({.time = Received().time, .vkey = "x/dossiers+1+AQ"}).ok());
+  ASSERT_TRUE(
+      store_
+          ->AddDossierNote(
+              {.time = Received().time, .site = "ameli.fr", .manifest = std::string(64, 'a')})
+          .ok());
+  Publish();
+  EXPECT_THAT(Verify().findings, IsEmpty());
+  EXPECT_EQ(Verify().dossiers, 2U);
+  const std::string last = " WHERE idx=(SELECT max(idx) FROM manifest)";
+  ExpectEach("manifest",
+             {"bytes=replace(bytes,'ameli.fr','other')" + last,
+              "bytes=replace(bytes,'aaaa','bbbb')" + last, "DELETE FROM manifest" + last});
 }
 
 TEST_F(CommitmentTest, ARequestThatWasForgedIsNamed) {

@@ -1,0 +1,73 @@
+#include "app/staff/dossiers.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <span>
+
+#include "app/log/dossier_key.h"
+#include "app/log/log_keys.h"
+#include "app/staff/unfit.h"
+#include "base/calendar.h"
+#include "base/encoding.h"
+
+namespace temoin::app {
+namespace {
+
+constexpr size_t kNotesAtOnce = 256;
+
+// The entry that announced the key; nullopt: none did.
+Result<std::optional<store::Index>> Announced(const store::Store& store, const std::string& vkey) {
+  store::Index from = 0;
+  while (true) {
+    TEMOIN_ASSIGN_OR_RETURN(const auto page, store.ReadManifests(from, kNotesAtOnce));
+    for (const store::ManifestEntry& manifest : page) {
+      from = manifest.index + 1;
+      if (manifest.type != store::EntryType::kDossier) continue;
+      const auto note = store::ParseDossierNote(manifest.manifest);
+      if (note && note->vkey == vkey) return std::optional(manifest.index);
+    }
+    if (page.size() < kNotesAtOnce) return std::optional<store::Index>();
+  }
+}
+
+}  // namespace
+
+Result<RegisteredDossier> Register(const Machine& machine, const Actor& actor,
+                                   const RegisterDossier& command) {
+  TEMOIN_RETURN_IF_ERROR(RequireSeen(actor, command.site));
+  const auto hash = DecodeHex(command.manifest);
+  if (!hash || hash->size() != sizeof(Digest) || EncodeHex(*hash) != command.manifest) {
+    return Unfit("It is the SHA-256 of a manifest, in 64 lower hex digits.", "/manifest");
+  }
+  if (machine.log == nullptr) {
+    return Error(ErrorCode::kUnavailable,
+                 "no server runs here, so that nothing would sign the entry of this dossier");
+  }
+  const PublicKeys log = ReadPublicKeys(machine.data_directory);
+  if (log.verifiers.empty()) {
+    return Error(ErrorCode::kUnavailable, "the log has no key yet: no dossier can be registered");
+  }
+  const Context& context = machine.context;
+  RegisteredDossier out;
+  TEMOIN_RETURN_IF_ERROR(AddEntry(context, [&](store::Store& store) -> Status {
+    TEMOIN_ASSIGN_OR_RETURN(const prooflog::SignerKey key,
+                            DossierKey(machine.data_directory, log.verifiers.front().name));
+    const std::string vkey = key.Vkey();
+    TEMOIN_ASSIGN_OR_RETURN(std::optional<store::Index> announced, Announced(store, vkey));
+    if (!announced) {
+      TEMOIN_ASSIGN_OR_RETURN(announced, store.AddDossierNote({.time = context.now, .vkey = vkey}));
+    }
+    out.key_entry = *announced;
+    const std::string text =
+        fmt::format("{}\n{}\n{}\n", key.name(), command.manifest, FormatTime(context.now));
+    TEMOIN_ASSIGN_OR_RETURN(out.note, prooflog::SignNote(text, std::span(&key, 1)));
+    TEMOIN_ASSIGN_OR_RETURN(
+        out.entry, store.AddDossierNote(
+                       {.time = context.now, .site = command.site, .manifest = command.manifest}));
+    return {};
+  }));
+  return out;
+}
+
+}  // namespace temoin::app
