@@ -86,6 +86,8 @@ TEST_P(StoreContract, AStoreThatIsBehindIsCompletedAsLostAndPurgesAreReplayed) {
   const Index lost = Give(Choice(now_));
   const Index erased = Give(Choice(now_));
   Append({.now = now_, .erasures = {{.index = erased, .at = now_}}});
+  const auto dossier = store_->AddDossierNote({.time = now_, .vkey = "x/dossiers+1+AQ"});
+  ASSERT_TRUE(dossier.ok());
   const Head head = *store_->ReadHead();
   const auto entries = store_->ReadEntries(0, 100);
   const auto purges = store_->ReadPurges(0, 100);
@@ -105,6 +107,7 @@ TEST_P(StoreContract, AStoreThatIsBehindIsCompletedAsLostAndPurgesAreReplayed) {
   EXPECT_EQ((*behind)->FindByIndex(lost)->row.state, State::kLost);
   EXPECT_EQ((*behind)->FindByIndex(erased)->row.state, State::kPurged);
   EXPECT_EQ((*behind)->ReadPurges(0, 100)->at(0).manifest, purges->at(0).manifest);
+  EXPECT_EQ((*behind)->ReadManifests(*dossier, 1)->at(0).type, EntryType::kDossier);
 }
 
 TEST_P(StoreContract, ANewStoreSaysSoUntilItIsOpenedAgain) {
