@@ -355,9 +355,10 @@ std::optional<SeenCookie> ParseSetCookie(std::string_view line, std::string_view
   if (read.name.empty()) return std::nullopt;
   SeenCookie cookie;
   cookie.name = read.name;
-  cookie.host = !read.bad_domain.empty() ? read.bad_domain
-                : read.domain.empty()    ? NormalHost(host)
-                                         : read.domain;
+  cookie.bad_domain = !read.bad_domain.empty();
+  cookie.host = cookie.bad_domain     ? read.bad_domain
+                : read.domain.empty() ? NormalHost(host)
+                                      : read.domain;
   cookie.seconds = read.SecondsFrom(now);
   cookie.session = !cookie.seconds.has_value();
   return cookie;

@@ -25,7 +25,8 @@ struct SeenCookie {
   std::string host;  // lower case, without a leading dot; empty: not known
   // From when it was seen to its end. nullopt: not known. Zero or less: cleared.
   std::optional<int64_t> seconds;
-  bool session = false;  // ends with the browser; `seconds` is then nullopt
+  bool session = false;     // ends with the browser; `seconds` is then nullopt
+  bool bad_domain = false;  // its Domain, which `host` then is, is no host: browsers refuse it
   // What stores it, where the text says so; nullopt: a cookie, or anything of that name.
   std::optional<TrackerKind> kind = std::nullopt;
 

@@ -125,11 +125,12 @@ VerdictReport ReportOn(const Matcher& matcher, const SeenCookie& seen, std::stri
                        Time now) {
   VerdictReport report;
   report.seen = seen;
-  report.matched = matcher.Match(seen.name, seen.host, site);
+  if (!seen.bad_domain) report.matched = matcher.Match(seen.name, seen.host, site);
   if (seen.kind) SetOtherKindsAside(*seen.kind, report);
   report.verdict = Judge(report.matched);
   const std::string host = NormalHost(seen.host);
-  if (report.verdict == Verdict::kNotDeclared && host.empty() == seen.host.empty()) {
+  if (report.verdict == Verdict::kNotDeclared && !seen.bad_domain &&
+      host.empty() == seen.host.empty()) {
     matcher.EachSite([&](const Site& each) {
       if (report.own || (!site.empty() && each.id != site)) return;
       report.own = FindOwn(each, seen.name, host);

@@ -203,6 +203,13 @@ Text ReasonOf(const VerdictReport& report) {
   if (report.matched.candidates.empty() && !report.other_kinds.empty()) {
     return DeclaredOtherwise(report);
   }
+  if (report.seen.bad_domain) {
+    return {fmt::format("Les navigateurs refusent ce cookie : son Domain, « {} », n’est pas un nom "
+                        "d’hôte.",
+                        report.seen.host),
+            fmt::format("Browsers refuse this cookie: its Domain, “{}”, is no name of a host.",
+                        report.seen.host)};
+  }
   if (!report.seen.host.empty() && NormalHost(report.seen.host).empty()) {
     return {
         fmt::format("« {} » n’est pas un nom d’hôte : indiquez-le comme www.exemple.fr.",

@@ -296,6 +296,7 @@ export function start(boot: Boot): TemoinApi {
       setTimeout(firstLook);
     }),
   );
-  document.addEventListener("click", (event) => press(self, event), true);
+  // On the window: a page that stops a press there does so before anything else hears of it.
+  addEventListener("click", (event) => press(self, event), true);
   return self;
 }

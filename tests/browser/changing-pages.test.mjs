@@ -98,14 +98,24 @@ test("a page with another base address, and a policy that trusts what trusted sc
   await browser.close();
 });
 
-test("a handler that stops clicks does not take the way back", async () => {
-  const browser = await arrive(
-    service,
-    '<div onclick="event.stopPropagation()"><button id="b" type="button" data-temoin="preferences">x</button></div>',
-  );
-  await browser.page.locator("#b").click();
-  await browser.page.getByRole("dialog").waitFor();
-  await browser.close();
+test("a handler that stops clicks does not take the way back, wherever it listens", async () => {
+  const stop = "(event) => event.target.id === 'b' && event.stopPropagation()";
+  for (const [target, late] of [
+    ["document.getElementById('b').parentNode", "false"],
+    ["document", "true"],
+    ["window", "true"],
+  ]) {
+    const script = `<script>addEventListener("DOMContentLoaded", () => ${target}.addEventListener("click", ${stop}, ${late}))</script>`;
+    const early = `<script>${target}.addEventListener("click", ${stop}, ${late})</script>`;
+    const browser = await arrive(
+      service,
+      '<div><button id="b" type="button" data-temoin="preferences">x</button></div>',
+      { head: late === "true" ? early : script },
+    );
+    await browser.page.locator("#b").click();
+    await browser.page.getByRole("dialog").waitFor();
+    await browser.close();
+  }
 });
 
 test("the page's language is followed, placeholders too, until one was set on purpose", async () => {

@@ -55,6 +55,7 @@ TEST(QuestionFormsTest, WhatWasCopiedWithACookie) {
       {"pcid=abc", "", "always", "ameli"},
       {"pcid=abc; Path=/", "", "always", "ameli"},
       {"pcid=abc; Path=/; Domain=evil.example", "", "not-declared", ""},
+      {"Set-Cookie: pcid=abc; Path=/; Domain=ameli.fr.", "", "not-declared", ""},
       {"Set-Cookie: IDE=x; Domain=.doubleclick.net; Secure", "", "after-consent",
        "campaign-manager"},
       {"IDE .doubleclick.net", "", "after-consent", "campaign-manager"},

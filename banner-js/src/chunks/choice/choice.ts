@@ -75,7 +75,7 @@ export function make(kit: Kit): Choice {
     if (followed.length && now[0] !== followed[0]) {
       // `document.open` takes all listeners away. What the core's own has heard is done.
       heed();
-      document.addEventListener(
+      addEventListener(
         "click",
         (event) => event.defaultPrevented || press(window.temoin, event),
         true,
