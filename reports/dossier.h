@@ -82,7 +82,7 @@ using FileSink = std::function<Status(const std::string& path, std::string_view 
 // kTooLarge over kMaxDossier consents: draw a sample, or name a shorter period. kNotFound for an
 // index that is no consent; kUnavailable while one is not under the checkpoint.
 // Every proof is verified as it is written: kDataLoss when one does not hold.
-Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQuery& query,
+Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQuery& asked,
                                     const FileSink& sink);
 
 // What a sample is drawn by: SHA-256 of the word and the root of the tree before the period, in

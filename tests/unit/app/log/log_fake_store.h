@@ -91,6 +91,9 @@ class LogFakeStore : public LogStore {
     return ReadHead();
   }
 
+  Result<Index> AddDossierNote(const DossierNote&) override {
+    return Error(ErrorCode::kUnavailable, "not kept here");
+  }
   Status NoteLoss(const Loss& loss) override {
     losses.push_back(loss);
     return {};
