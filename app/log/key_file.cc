@@ -41,15 +41,15 @@ Result<prooflog::SignerKey> ReadSigner(const std::string& path, std::string_view
   TEMOIN_RETURN_IF_ERROR(CheckPermissions(path, instead));
   TEMOIN_ASSIGN_OR_RETURN(std::string text, ReadFile(path, kMaxKeyFile));
   std::string_view rest = text;
-  auto key = prooflog::SignerKey::Parse(prooflog::TakeLine(rest).value_or(""));
-  const bool more = !rest.empty();
+  const auto line = prooflog::TakeLine(rest);
+  auto key = prooflog::SignerKey::Parse(line.value_or(""));
+  const bool more = line && !rest.empty();
   Wipe({reinterpret_cast<uint8_t*>(text.data()), text.size()});
-  if (!key || more) {
-    return Error(
-        ErrorCode::kDataLoss,
-        path + " is no key file: " + (key ? "it has more than one line." : key.error().message));
-  }
-  return key;
+  if (key && !more) return key;
+  return Error(ErrorCode::kDataLoss, path + " is no key file: " +
+                                         (!line  ? "its one line has no end."
+                                          : more ? "it has more than one line."
+                                                 : key.error().message));
 }
 
 Status WriteSigner(const std::string& path, const prooflog::SignerKey& key) {

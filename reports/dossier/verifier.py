@@ -215,12 +215,16 @@ class Dossier:
         except Wrong as error:
             self.wrong.append(f"{what} : {error}")
         except (KeyError, ValueError, IndexError, TypeError, AttributeError, OSError,
-                UnicodeError, binascii.Error) as error:
+                UnicodeError, RecursionError, binascii.Error) as error:
             self.wrong.append(f"{what} : illisible ({type(error).__name__} : {error})")
         return None
 
     def check(self):
+        self.check_kinds()
         self.manifest = json.loads(self.text("manifest.json"))
+        if not isinstance(self.manifest, dict) or \
+                not isinstance(self.manifest.get("files"), dict):
+            raise Wrong("manifest.json n'est pas celui d'un dossier")
         if self.manifest.get("schema") not in (1, 2):
             raise Wrong("manifest.json est d'une version que ce programme ne connaît pas")
         self.trying("manifest.json", self.check_files)
@@ -243,13 +247,20 @@ class Dossier:
             self.remarks.append("Ce dossier porte sur des choix désignés : il ne dit rien de ceux "
                                 "qu'il ne contient pas.")
 
+    def check_kinds(self):
+        """A link leads out of the dossier, and a pipe or a device has no end."""
+        for path in sorted(self.folder.rglob("*")):
+            if path.is_symlink() or not (path.is_file() or path.is_dir()):
+                name = path.relative_to(self.folder)
+                raise Wrong(f"« {name} » n'est ni un fichier ni un dossier ordinaire")
+
     def check_files(self):
         files = self.manifest["files"]
         for name, facts in files.items():
             if not PATH.fullmatch(name) or not isinstance(facts, dict):
                 raise Wrong(f"« {name} » n'est pas le nom d'un fichier de dossier")
             path = self.folder / name
-            if path.is_symlink() or not path.is_file():
+            if not path.is_file():
                 self.wrong.append(f"{name} : le fichier manque")
             elif hashlib.sha256(path.read_bytes()).hexdigest() != facts["sha256"]:
                 self.wrong.append(f"{name} : ce n'est pas le fichier que le manifeste nomme")
@@ -271,12 +282,13 @@ class Dossier:
         return trusted + [key for key in own if key.vkey not in self.options.cle]
 
     def check_signature(self, note, keys):
-        known = self.signed.get(note)
+        looked = (note, *(key.vkey for key in keys))
+        known = self.signed.get(looked)
         if known is None:
             checkpoint = Checkpoint(note)
             if not any(key.signed(checkpoint) for key in keys):
                 raise Wrong("aucune des clés ne l'a signé")
-            known = self.signed[note] = checkpoint
+            known = self.signed[looked] = checkpoint
         return known
 
     def check_own(self):
@@ -376,18 +388,17 @@ class Dossier:
     # What shows that the dossier stands in the log.
 
     def check_registration(self):
-        here = self.folder / "registration"
-        if not here.is_dir():
+        if not (self.folder / "registration").is_dir():
             self.remarks.append("Ce dossier n'est pas enregistré dans le journal : rien n'y dit "
                                 "quand il a été fait.")
             return
-        note = self.check_signature((here / "checkpoint").read_text(),
-                                    getattr(self, "trusted", self.keys))
+        checkpoint = self.text("registration/checkpoint")
+        note = self.check_signature(checkpoint, getattr(self, "trusted", self.keys))
         proved = {}
         for name in ("key", "dossier"):
-            data = (here / f"{name}.json").read_bytes()
-            proof = Proof((here / f"{name}.tlog-proof").read_text())
-            if proof.note != (here / "checkpoint").read_text():
+            data = self.read(f"registration/{name}.json")
+            proof = Proof(self.text(f"registration/{name}.tlog-proof"))
+            if proof.note != checkpoint:
                 raise Wrong(f"la preuve de {name}.json est sous un autre point de contrôle")
             entry = bytes([1, DOSSIER]) + sha(data)
             check_inclusion(proof.index, note.size, leaf_hash(entry), proof.path, note.root)
@@ -396,15 +407,18 @@ class Dossier:
         index, said = proved["dossier"]
         if announced["kind"] != "key" or said["kind"] != "dossier" or key_index >= index:
             raise Wrong("la clé n'est pas annoncée avant le dossier")
-        body, _, signatures = (here / "manifest.note").read_text().partition("\n\n")
+        body, _, signatures = self.text("registration/manifest.note").partition("\n\n")
         key = Key(announced["vkey"])
         if not key.signs(body + "\n", signatures.splitlines()):
             raise Wrong("la note n'est pas signée par la clé des dossiers")
-        name, hashed, at = body.splitlines()
-        manifest = sha((self.folder / "manifest.json").read_bytes()).hex()
+        name, hashed, at = body.split("\n")
+        manifest = sha(self.read("manifest.json")).hex()
         if name != key.name or hashed != manifest or said["manifest"] != manifest:
             raise Wrong("un autre manifeste que celui de ce dossier est enregistré")
-        self.remarks.append(f"Enregistré dans le journal à l'entrée {index}, le {at}.")
+        period = self.manifest.get("period")
+        if at != said["time"] or (period and (period["site"] or "") != said["site"]):
+            raise Wrong("la note ou le dossier ne dit pas ce que dit l'entrée du journal")
+        self.remarks.append(f"Enregistré dans le journal à l'entrée {index}, le {said['time']}.")
 
     # What shows that nothing is left out.
 
@@ -635,10 +649,12 @@ def main():
     parser.add_argument("--autorite", metavar="FICHIER",
                         help="les certificats des autorités d'horodatage, en PEM")
     options = parser.parse_args()
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     dossier = Dossier(options.dossier, options)
     try:
         dossier.check()
-    except (Wrong, OSError, ValueError) as error:
+    except (Wrong, OSError, ValueError, RecursionError) as error:
         print(f"La vérification n'a pas pu se faire : {error}", file=sys.stderr)
         return 2
     return dossier.say()

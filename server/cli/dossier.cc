@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -15,9 +17,11 @@
 
 #include "app/log/log_journal.h"
 #include "app/log/log_keys.h"
+#include "base/ascii.h"
 #include "base/crypto.h"
 #include "base/encoding.h"
 #include "base/file.h"
+#include "base/utf8.h"
 #include "prooflog/checkpoint.h"
 #include "prooflog/note.h"
 #include "render/zip.h"
@@ -42,6 +46,26 @@ Result<std::string> LastCheckpoint(const ReportOptions& options, const app::LogK
       }));
   if (last.size == 0) return Error(ErrorCode::kUnavailable, "the log has no checkpoint yet");
   return prooflog::SignNote(prooflog::FormatCheckpoint(last), std::span(&keys.current, 1));
+}
+
+// What stands on the first page and in the manifest is one line that reads as it is written.
+Status CheckLine(std::string_view option, const std::string& text) {
+  constexpr size_t kMost = 500;
+  constexpr std::array<std::string_view, 12> kTurns = {"\u200E", "\u200F", "\u061C", "\u202A",
+                                                       "\u202B", "\u202C", "\u202D", "\u202E",
+                                                       "\u2066", "\u2067", "\u2068", "\u2069"};
+  const bool plain =
+      IsUtf8(text) && text.size() <= kMost &&
+      std::none_of(text.begin(), text.end(),
+                   [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }) &&
+      std::none_of(kTurns.begin(), kTurns.end(),
+                   [&](std::string_view turn) { return text.find(turn) != std::string::npos; });
+  const bool blank = !text.empty() && TrimAscii(text).empty();
+  if (plain && !blank) return {};
+  return Error(ErrorCode::kInvalidArgument,
+               fmt::format("{} is one line of at most {} bytes of UTF-8, without characters that "
+                           "steer a terminal or turn the direction of writing",
+                           option, kMost));
 }
 
 // The hash of the dossier's manifest into the log of the server that runs, and a checkpoint that
@@ -92,12 +116,19 @@ Status MakeDossier(const ReportOptions& options) {
   query.from = period.from;
   query.to = period.to;
   if (options.sample > 0) query.sample = options.sample;
+  TEMOIN_RETURN_IF_ERROR(CheckLine("--word", options.word));
+  TEMOIN_RETURN_IF_ERROR(CheckLine("--purpose", options.purpose));
+  TEMOIN_RETURN_IF_ERROR(CheckLine("--recipient", options.recipient));
   query.word = options.word;
   query.all = options.all;
   query.purpose = options.purpose;
   query.recipient = options.recipient;
   if (!options.destroy_by.empty()) {
     TEMOIN_ASSIGN_OR_RETURN(query.destroy_by, ParseDate(options.destroy_by));
+    if (*query.destroy_by < query.time_zone.DateAt(opened.now)) {
+      return Error(ErrorCode::kInvalidArgument,
+                   "--destroy-by is a day to come: " + options.destroy_by + " is over");
+    }
   }
   // Written beside and moved at the end: a dossier is whole or not there.
   const std::string partial = options.out + ".partial";

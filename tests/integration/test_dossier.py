@@ -1,14 +1,17 @@
 """A dossier shows that nothing is left out, and its own script finds whatever is done to it."""
 
+import base64
 import csv
 import hashlib
 import json
+import os
 import pathlib
 import re
 import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import unittest
 
 from harness import HOST, ORIGIN, SITE, TestCase, choice, command
@@ -21,7 +24,8 @@ WORD = "contrôle 2026-118"
 def check(folder, *options):
     """The script that lies in it, with nothing but Python and openssl."""
     return subprocess.run([sys.executable, "-I", str(folder / "verifier.py"), *options],
-                          capture_output=True, text=True)
+                          capture_output=True, encoding="utf-8", timeout=120,
+                          env={**os.environ, "LC_ALL": "C"})
 
 
 def edit(path, change):
@@ -181,11 +185,62 @@ class Dossier(TestCase):
                 (lambda copy: (copy / "registration/key.tlog-proof").unlink(), "registration")):
             with self.subTest(sentence):
                 self.found(folder, attack, sentence, name_again=False)
+        self.forged_time(folder)
         # Taken away, nothing is wrong, and it is said.
         copy = self.folder / "unregistered"
         shutil.copytree(folder, copy)
         shutil.rmtree(copy / "registration")
         self.assertIn("n'est pas enregistré dans le journal", self.holds(copy))
+
+    def forged_time(self, folder):
+        """Whoever has the dossiers' key may sign another time; the log says which it was."""
+        secret = (pathlib.Path(self.data) / "dossiers.key").read_text().strip().split("+", 4)
+        seed = base64.b64decode(secret[4])[1:]
+
+        def sign_again(copy):
+            note = copy / "registration/manifest.note"
+            text = re.sub(r"\n20\d\d-[^\n]*\n$", "\n2019-05-05T00:00:00Z\n",
+                          note.read_text().partition("\n\n")[0] + "\n")
+            with tempfile.TemporaryDirectory() as place:
+                at = pathlib.Path(place)
+                (at / "key").write_bytes(bytes.fromhex("302e020100300506032b657004220420") + seed)
+                (at / "text").write_text(text)
+                subprocess.run(["openssl", "pkeyutl", "-sign", "-keyform", "DER", "-inkey",
+                                at / "key", "-rawin", "-in", at / "text", "-out", at / "signed"],
+                               check=True)
+                blob = bytes.fromhex(secret[3]) + (at / "signed").read_bytes()
+            note.write_text(f"{text}\n\u2014 {text.splitlines()[0]} "
+                            f"{base64.b64encode(blob).decode()}\n")
+        self.found(folder, sign_again, "ne dit pas ce que dit l'entrée du journal",
+                   name_again=False)
+
+    def test_what_lies_in_the_folder_is_a_file_and_stays_in_it(self):
+        folder = self.folder / "odd"
+        shutil.copytree(pathlib.Path(__file__).parent.parent.parent / "reports/dossier", folder)
+        for name, make in (("link", lambda path: path.symlink_to("/etc")),
+                           ("pipe", os.mkfifo)):
+            make(folder / name)
+            done = check(folder)
+            self.assertEqual(done.returncode, 2, done.stdout)
+            self.assertIn(f"« {name} » n'est ni un fichier ni un dossier ordinaire", done.stderr)
+            (folder / name).unlink()
+        for text in ("[" * 200_000, "[]", '{"schema":2}', '{"schema":2,"files":[]}'):
+            (folder / "manifest.json").write_text(text)
+            done = check(folder)
+            self.assertEqual(done.returncode, 2, text[:20])
+            self.assertIn("n'a pas pu se faire", done.stderr)
+
+    def test_what_the_first_page_says_is_a_line_of_text(self):
+        server = self.serve()
+        made = str(self.give_one(server))
+        for option, value in (("--recipient", "a\nb"), ("--purpose", "\u202eabc"),
+                              ("--recipient", "   "), ("--word", "x" * 501),
+                              ("--destroy-by", "2020-01-01")):
+            done = command("report", "dossier", "--data", server.data, "--index", made,
+                           "--out", self.folder / "line", option, value)
+            self.assertEqual(done.returncode, 2, option)
+            self.assertIn(option, done.stderr)
+            self.assertFalse((self.folder / "line").exists())
 
     def test_without_a_server_a_dossier_is_whole_and_not_registered(self):
         server = self.serve()
