@@ -104,6 +104,24 @@ bool BeginsQuestion(std::string_view token) {
   return std::find(kWords.begin(), kWords.end(), low) != kWords.end();
 }
 
+// A word of a question that asks about nothing of its own: any other may be the company that it is
+// about.
+bool FillsQuestion(std::string_view token) {
+  constexpr std::array<std::string_view, 59> kWords = {
+      "que",      "droit",     "poser",   "mettre",  "utiliser",  "deposer",    "garder",
+      "nous",     "on",        "je",      "vous",    "site",      "notre",      "votre",
+      "nos",      "peut",      "peuvent", "pouvons", "peux",      "temps",      "dure",
+      "durent",   "duree",     "avant",   "apres",   "sans",      "accord",     "consentement",
+      "visiteur", "we",        "i",       "you",     "our",       "your",       "set",
+      "use",      "keep",      "place",   "allowed", "ok",        "before",     "after",
+      "without",  "consent",   "last",    "long",    "longtemps", "many",       "possible",
+      "autorise", "autorisee", "right",   "to",      "have",      "necessaire", "exempte",
+      "exempt",   "it",        "need"};
+  const std::string low = LowerAscii(WithoutAccents(token));
+  return SaysNothing(token) || JoinsNames(token) || BeginsQuestion(token) ||
+         std::find(kWords.begin(), kWords.end(), low) != kWords.end();
+}
+
 // "Ai-je le droit de poser _ga ?": names as only cookies have them, and those that are declared.
 PlacedNames NamesOfQuestion(const std::vector<std::string_view>& tokens, const Matcher* matcher) {
   PlacedNames out;
@@ -115,7 +133,11 @@ PlacedNames NamesOfQuestion(const std::vector<std::string_view>& tokens, const M
     const bool declared =
         matcher != nullptr && token.size() > 2 && !matcher->Match(token).candidates.empty();
     const bool name = MayBeCookieName(token) && token.find('_') != std::string_view::npos;
-    if (declared || name) out.names.emplace_back(token);
+    if (declared || name) {
+      out.names.emplace_back(token);
+    } else if (!FillsQuestion(token)) {
+      return {};
+    }
   }
   return out.names.empty() ? PlacedNames() : out;
 }

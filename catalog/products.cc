@@ -208,7 +208,11 @@ std::vector<Product> ProductsBelow(const std::string& domain) {
       return std::ranges::any_of(addresses,
                                  [&](const Fact<std::string>& fact) { return holds(fact.value); });
     };
-    if (any(service->hosts) || any(service->loads)) Add(out, ProductOf(*service));
+    const bool sets = service->trackers &&
+                      std::ranges::any_of(*service->trackers, [&](const LibraryTracker& each) {
+                        return !each.tracker.host.empty() && holds(each.tracker.host);
+                      });
+    if (sets || any(service->hosts) || any(service->loads)) Add(out, ProductOf(*service));
   }
   return out;
 }

@@ -98,18 +98,6 @@ bool PerhapsJoined(std::string_view part) {
   return name == "expires" ? commas > 1 : part.find(", ") != std::string_view::npos;
 }
 
-// The end of a line that a tool shortened.
-bool IsCut(std::string_view line) {
-  constexpr std::array<std::string_view, 2> kEllipses = {"...", "…"};
-  for (const std::string_view ellipsis : kEllipses) {
-    if (line.ends_with(ellipsis)) return true;
-  }
-  constexpr std::string_view kClosing = ")]>}";
-  if (line.empty() || kClosing.find(line.back()) == std::string_view::npos) return false;
-  const std::string low = LowerAscii(line.substr(0, line.size() - 1));
-  return low.ends_with("truncated") || low.ends_with("tronqué");
-}
-
 // A comma without a space in a value that is not in quotes may join two cookies: "a=1,b=2".
 bool HoldsBareJoin(std::string_view value) {
   if (value.starts_with('"')) return false;
@@ -157,7 +145,10 @@ void ReadAttribute(std::string_view part, SetCookie& cookie) {
   cookie.perhaps_joined = cookie.perhaps_joined || PerhapsJoined(part);
   if (value.size() > kMostAttributeBytes) return;
   const bool tells = name == "domain" || name == "path" || name == "expires" || name == "max-age";
-  if (tells ? HoldsRedactionMark(value) : IsRedactionMark(part)) {
+  // "<DATE>": what stands between brackets is no value of these.
+  const bool bracketed = value.size() > 2 && ((value.front() == '<' && value.back() == '>') ||
+                                              (value.front() == '{' && value.back() == '}'));
+  if (tells ? bracketed || HoldsRedactionMark(value) : IsRedactionMark(part)) {
     cookie.redacted = true;
     return;
   }
@@ -243,6 +234,28 @@ bool HasCookieAttribute(std::string_view line) {
     const std::string_view part = line.substr(at + 1, next - at - 1);
     if (IsCookieAttribute(LowerAscii(TrimAscii(part.substr(0, part.find('=')))))) return true;
     at = next;
+  }
+  return false;
+}
+
+bool IsCut(std::string_view line) {
+  line = TrimAscii(line);
+  constexpr std::array<std::string_view, 2> kEllipses = {"...", "…"};
+  const auto shortened = [&](std::string_view text) {
+    return std::any_of(kEllipses.begin(), kEllipses.end(),
+                       [&](std::string_view ellipsis) { return text.ends_with(ellipsis); });
+  };
+  if (shortened(line)) return true;
+  constexpr std::string_view kClosing = ")]>}";
+  const bool closed = !line.empty() && kClosing.find(line.back()) != std::string_view::npos;
+  const std::string low = LowerAscii(closed ? line.substr(0, line.size() - 1) : line);
+  if (closed && (low.ends_with("truncated") || low.ends_with("tronqué") || shortened(low))) {
+    return true;
+  }
+  for (const std::string_view more : {" more", " more bytes", " more cookies", " de plus"}) {
+    if (!low.ends_with(more)) continue;
+    const std::string_view before = std::string_view(low).substr(0, low.size() - more.size());
+    if (!before.empty() && IsDateDigit(before.back())) return true;
   }
   return false;
 }

@@ -65,6 +65,9 @@ bool HasCookieAttribute(std::string_view line);
 // or by a line feed (as Chromium's does). A comma inside a date or a value joins nothing.
 std::vector<std::string_view> SplitSetCookies(std::string_view value);
 
+// The end of a line that a tool shortened: "abc...", "[truncated]", "(1204 more bytes)", "+3 more".
+bool IsCut(std::string_view line);
+
 // Whether a name of a cookie and its "=" stand at the start of what follows a comma. In a value,
 // which may hold commas, only what RFC 6265 calls a name counts.
 bool StartsCookie(std::string_view text, bool in_value);

@@ -131,6 +131,7 @@ class CodeReader {
     Addresses();
     Cookies();
     Stores();
+    OtherStores();
     Riddles();
     out_.calls = AddressesOfCalls(code_);
     return std::move(out_);
@@ -263,10 +264,40 @@ class CodeReader {
     }
   }
 
-  // What is code only when it runs.
+  // What is code, or an address, only when it runs.
   void Riddles() {
-    for (const std::string_view call : {"eval(", "atob(", "fromcharcode(", "unescape("}) {
+    for (const std::string_view call :
+         {"eval(", "atob(", "fromcharcode(", "unescape(", "decodeuricomponent(", "decodeuri(",
+          "].join(", "\".replace(", "'.replace(", "`.replace(", "rtcpeerconnection(",
+          "javascript;base64", "//0x", "with(document", "with (document"}) {
       if (const size_t at = low_.find(call); at != std::string::npos) Unread(at);
+    }
+  }
+
+  // What the browser keeps, reached in another way than by the calls that are read.
+  void OtherStores() {
+    for (const std::string_view store : {"localstorage", "sessionstorage"}) {
+      for (size_t at = low_.find(store); at != std::string::npos; at = low_.find(store, at + 1)) {
+        const std::string_view rest = std::string_view(low_).substr(at + store.size());
+        constexpr std::array<std::string_view, 5> kRead = {".setitem(", ".getitem(", ".removeitem(",
+                                                           ".key(", ".clear("};
+        const bool read = std::any_of(kRead.begin(), kRead.end(), [&](std::string_view call) {
+          return rest.starts_with(call);
+        });
+        if (!read) Unread(at);
+      }
+    }
+    for (const std::string_view call : {"indexeddb", "caches.open(", "serviceworker.register(",
+                                        "\"cookie\"", "'cookie'", "`cookie`", "$.cookie("}) {
+      if (const size_t at = low_.find(call); at != std::string::npos) Unread(at);
+    }
+    // "d.cookie = …" of what "d" may be.
+    constexpr std::string_view kTarget = ".cookie";
+    for (size_t at = low_.find(kTarget); at != std::string::npos; at = low_.find(kTarget, at + 1)) {
+      const size_t next = low_.find_first_not_of(kSpace, at + kTarget.size());
+      const bool set = next != std::string::npos && low_[next] == '=' &&
+                       !std::string_view(low_).substr(next).starts_with("==");
+      if (set && !std::string_view(low_).substr(0, at).ends_with("document")) Unread(at);
     }
   }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <cmath>
@@ -40,6 +41,9 @@ class Har final : public PartReader {
     }
     if (IsStrange(place, array)) return Strange(place);
     if (place.depth() == 1 && IsForeign(place[0])) AddUnread(recording_, "shape", place[0]);
+    if (place.depth() == 2 && place[0] == "log" && IsForeign(WithoutMark(place[1]))) {
+      AddUnread(recording_, "shape", "log." + place[1]);
+    }
     if (IsBelowPart(place)) part_.odd_members = true;
     if (place.Is({"log", "entries", "[]", "*", "headers", "[]", "value"})) part_.odd = true;
     if (IsList(place) && place[4] == "headers") Listed(place[3]);
@@ -75,6 +79,13 @@ class Har final : public PartReader {
       if (key == "url" && text && place[3] == "request") {
         entry_.addressed = true;
         entry_.host = HostOfUrl(value);
+        // "www.ameli.fr:443", as a proxy writes CONNECT.
+        if (entry_.host.empty()) entry_.host = HostOfAuthority(value);
+        const size_t from = std::min(value.find("//"), value.size());
+        const std::string_view rest = value.substr(std::min(from + 2, value.size()));
+        entry_.redacted = HoldsRedactionMark(rest.substr(0, rest.find_first_of("/?#")));
+        if (entry_.redacted) entry_.host.clear();
+        entry_.hostless = entry_.host.empty() && HasNoHost(value);
         entry_.path = PathOfUrl(value);
         entry_.over_http = LowerCase(value.substr(0, 7)) == "http://";
       }
@@ -127,6 +138,8 @@ class Har final : public PartReader {
     bool over_http = false;
     bool strange = false;       // it is no object
     bool addressed = false;     // there is a request with its address …
+    bool redacted = false;      // … of which a mark stands in the place …
+    bool hostless = false;      // … or which names nobody: "data:…"
     bool asked_listed = false;  // … and its headers, be there none
     bool answered = false;      // there is a response …
     bool listed = false;        // … with its headers, be there none …
@@ -187,6 +200,21 @@ class Har final : public PartReader {
     return error.starts_with("net::ERR_BLOCKED_BY_CLIENT") ||
            error.starts_with("net::ERR_BLOCKED_BY_ADMINISTRATOR") ||
            error.starts_with("net::ERR_BLOCKED_BY_CSP");
+  }
+  // Addresses that lead to no host.
+  static bool HasNoHost(std::string_view url) {
+    constexpr std::array<std::string_view, 9> kSchemes = {
+        "data:",       "blob:",  "about:",         "file:",
+        "javascript:", "chrome", "moz-extension:", "safari-web-extension:",
+        "ws:///"};
+    const std::string low = LowerCase(url.substr(0, 24));
+    return std::any_of(kSchemes.begin(), kSchemes.end(),
+                       [&](std::string_view scheme) { return low.starts_with(scheme); });
+  }
+  // Members of a tool's own begin with "_".
+  static std::string_view WithoutMark(std::string_view member) {
+    while (member.starts_with('_')) member.remove_prefix(1);
+    return member;
   }
   // A list of another format beside the log: it would be passed over.
   static bool IsForeign(std::string_view member) {
@@ -273,8 +301,14 @@ class Har final : public PartReader {
 
   void CloseEntry() {
     Entry entry = std::exchange(entry_, Entry());
-    if (entry.host.empty()) entry.host = HostOfAuthority(entry.authority);
-    if (entry.host.empty() && !entry.empty()) AddUnread(recording_, "host", Where());
+    const std::string named = HostOfAuthority(entry.authority);
+    if (entry.host.empty()) entry.host = named;
+    if (entry.redacted && entry.host.empty()) {
+      AddUnread(recording_, "redacted", Where(".request.url"));
+    } else if (entry.host.empty() ? entry.addressed && !entry.hostless
+                                  : !named.empty() && named != entry.host) {
+      AddUnread(recording_, "host", Where());
+    }
     const bool asked = entry.addressed && entry.asked_listed;
     const bool answered = entry.answered && entry.listed;
     if (!entry.strange && !(asked && answered)) {

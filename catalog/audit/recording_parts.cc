@@ -312,6 +312,9 @@ std::set<std::string> NamesSent(Recording& recording, std::string_view written,
   const std::string whole = Unfolded(written);
   std::string_view pairs = whole;
   std::set<std::string> names;
+  // What was cut off may have had further names; the last one may be a piece of one.
+  const bool cut = IsCut(pairs);
+  if (cut) AddUnread(recording, "redacted", place);
   if (pairs.find_first_not_of(" \t\r;") == std::string_view::npos) {
     AddUnread(recording, "cookie", place);
   }
@@ -324,7 +327,9 @@ std::set<std::string> NamesSent(Recording& recording, std::string_view written,
     const std::string_view name =
         equals == std::string_view::npos ? std::string_view() : pair.substr(0, equals);
     if (IsRedactionMark(name.empty() ? pair : name)) {
-      AddUnread(recording, "redacted", place);
+      if (!cut) AddUnread(recording, "redacted", place);
+    } else if (cut && end == std::string_view::npos && name.empty()) {
+      // a piece
     } else if (!pair.empty()) {
       names.emplace(name);
     }

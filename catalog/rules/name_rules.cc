@@ -177,11 +177,13 @@ void NameWithoutLiteral(const Site& site, Sink& sink) {
   });
 }
 
-// One letter beside what varies matches half of all names.
+// One letter beside what varies matches half of all names; where nobody is asked for consent, three
+// still let names of others in ("uid<…>").
 void NameLiteralTooShort(const Site& site, Sink& sink) {
-  constexpr std::ptrdiff_t kLeast = 2;
-  ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
-                           const Tracker& tracker) {
+  ForEachTracker(site, [&](const std::string& pointer, const Purpose& purpose,
+                           const Service& service, const Tracker& tracker) {
+    const bool asked = purpose.basis == Basis::kConsent;
+    const std::ptrdiff_t least = asked ? 2 : 4;
     EachName(pointer, tracker, [&](const std::string& at, const std::string& name) {
       const NamePattern pattern(std::string_view(name).substr(KeepingPrefix(name).size()));
       if (!pattern.has_variable() || pattern.literal_size() == 0) return;
@@ -189,15 +191,15 @@ void NameLiteralTooShort(const Site& site, Sink& sink) {
       const auto letters = std::count_if(shape.begin(), shape.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
       });
-      if (letters >= kLeast) return;
+      if (letters >= least) return;
       sink.Report(site.file, at, tracker.name,
                   {fmt::format("« {} » ({}) n’a presque pas de partie fixe : écrivez-en au moins "
-                               "deux lettres ou chiffres, sinon des noms étrangers lui "
+                               "{} lettres ou chiffres, sinon des noms étrangers lui "
                                "correspondent.",
-                               name, service.name),
-                   fmt::format("“{}” ({}) has hardly a fixed part: write at least two letters or "
+                               name, service.name, asked ? "deux" : "quatre"),
+                   fmt::format("“{}” ({}) has hardly a fixed part: write at least {} letters or "
                                "digits of it, or names of others match.",
-                               name, service.name)});
+                               name, service.name, asked ? "two" : "four")});
     });
   });
 }

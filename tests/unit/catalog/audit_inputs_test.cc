@@ -413,6 +413,50 @@ TEST(AuditInputsTest, WhatMayBeTwoOrCutStaysOpen) {
               IsEmpty());
 }
 
+TEST(AuditInputsTest, ARequestWhoseHostIsNotKnownIsNotPassedOver) {
+  json connect = HarEntry("www.facebook.com:443", {});
+  connect["request"]["method"] = "CONNECT";
+  EXPECT_THAT(Har({HarEntry(kSite, {"pcid=1; Domain=ameli.fr"}), connect}).findings,
+              ElementsAre("called-without-consent "));
+  for (const auto& [url, unread] : std::vector<std::pair<const char*, const char*>>{
+           {"https://[REDACTED]/tr?id=1", "redacted 1"}, {"", "host 1"}, {"/tr?id=1", "host 1"}}) {
+    EXPECT_THAT(Har({HarEntry(kSite, {"pcid=1; Domain=ameli.fr"}), HarEntry(url, {})}).unread,
+                ElementsAre(unread))
+        << url;
+  }
+  json two = HarEntry(kSite, {"pcid=1; Domain=ameli.fr"});
+  two["request"]["headers"].push_back({{"name", "Host"}, {"value", "www.facebook.com"}});
+  EXPECT_THAT(Har({two}).unread, ElementsAre("host 1"));
+  EXPECT_THAT(
+      Har({HarEntry(kSite, {"pcid=1; Domain=ameli.fr"}), HarEntry("data:image/png,x", {})}).unread,
+      IsEmpty());
+}
+
+TEST(AuditInputsTest, ACookieFieldThatWasCutMayHaveHadMore) {
+  for (const char* cookies :
+       {"pcid=abcdef...", "pcid=abc[truncated]", "pcid=a... (1204 more bytes)",
+        "pcid=1; pctx=2 +3 more", "pcid=1; <truncated>", "pcid=1 [...]", "pcid=1; pctx=abc\u2026",
+        "pcid=1; tr..."}) {
+    const Seen seen = Har({Sending(kSite, cookies)});
+    EXPECT_THAT(seen.unread, ElementsAre("redacted 1")) << cookies;
+    EXPECT_THAT(seen.findings, IsEmpty()) << cookies;
+  }
+  for (const char* set : {"pcid=1; Domain=ameli.fr; Expires=<DATE>",
+                          "pcid=1; Domain=<5f4dcc3b5aa765d61d8327deb882cf99>"}) {
+    EXPECT_THAT(Har({HarEntry(kSite, {set})}).unread, ElementsAre("redacted 1")) << set;
+  }
+}
+
+TEST(AuditInputsTest, CookiesBesideTheEntriesOfALogAreNotPassedOver) {
+  for (const char* member : {"cookies", "_cookies", "_localStorage"}) {
+    const json har = {{"log",
+                       {{"version", "1.2"},
+                        {"entries", {HarEntry(kSite, {"pcid=1; Domain=ameli.fr"})}},
+                        {member, json::array({{{"name", "trk"}, {"domain", ".ameli.fr"}}})}}}};
+    EXPECT_THAT(Text(har.dump()).unread, ElementsAre("shape 1")) << member;
+  }
+}
+
 TEST(AuditInputsTest, EveryExportIsReadByItsOwnMembers) {
   const std::string ends = std::to_string(Now().time_since_epoch().count() + 157680000);
   const std::string flags = R"(,"path":"/","httpOnly":false,"secure":true,"value":"x"})";

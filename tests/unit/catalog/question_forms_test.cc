@@ -254,6 +254,15 @@ TEST(QuestionFormsTest, AQuestionInWordsAsksAboutTheNamesInIt) {
       {"Peut-on mettre le traceur pcid pour evil.com ?", "", "not-declared", ""},
       {"Combien de temps dure ameli_localisation ?", "", "always", "ameli"},
   });
+  // Whoever else is named in it is asked about.
+  for (const char* text : {"Can Criteo set pcid?", "Est-ce que TikTok peut mettre pcid ?",
+                           "Peut-on mettre IDE pour Hotjar ?", "Is token from Outbrain ok?",
+                           "Does Qualtrics use pcid?", "Puis-je autoriser Criteo à lire pcid ?"}) {
+    const Matcher matcher(Ameli());
+    const VerdictReport report =
+        ReportOn(matcher, ReadQuestion(text, "", matcher, Now()), "ameli.fr", Now());
+    EXPECT_EQ(report.verdict, Verdict::kNotDeclared) << text;
+  }
 }
 
 TEST(QuestionFormsTest, AddressesAndCode) {

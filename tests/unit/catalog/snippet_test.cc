@@ -276,5 +276,22 @@ TEST(SnippetTest, AFunctionOfAnotherVendorBesideADeclaredEmbedIsNamed) {
   }
 }
 
+TEST(SnippetTest, WhatIsKeptOrAskedInAnotherWayIsNeverAllowed) {
+  for (const char* code :
+       {"localStorage.vx=1", "window.localStorage['vx']='1'", "Object.assign(localStorage,{vx:1})",
+        "const s=window.sessionStorage;s.setItem('vx',1)", "indexedDB.open('vdb')",
+        "caches.open('vc')", "document['cookie']='vx=1'", "let d=document; d.cookie='vx=1'",
+        "$.cookie('vx','1')", "with(document){cookie='vx=1'}",
+        "Reflect.set(document,'cookie','vx=1')", "fetch(['https:','','evil.example'].join('/'))",
+        "fetch(decodeURIComponent('https%3A%2F%2Fevil.example'))",
+        "fetch('https://player.vimeo.com'.replace('vimeo.com','evil.example'))",
+        "new RTCPeerConnection({iceServers:[{urls:'stun:stun.evil.example:3478'}]})"}) {
+    const Verdict verdict = Told(kVimeo + "<script>" + code + "</script>").verdict;
+    EXPECT_TRUE(verdict == Verdict::kAmbiguous || verdict == Verdict::kNotDeclared) << code;
+  }
+  EXPECT_EQ(Told(kVimeo + "<script>localStorage.getItem('pcid')</script>").verdict,
+            Verdict::kAfterConsent);
+}
+
 }  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::catalog
