@@ -52,6 +52,11 @@ class Auditor {
   bool lifetimes_unknown() const { return lifetimes_unknown_; }
   const Unread& deletions() const { return deletions_; }
   const Unread& by_phase() const { return by_phase_; }
+  Unread unknown_hosts() const {
+    Unread out;
+    for (const std::string& host : unknown_hosts_) AddTo(out, host);
+    return out;
+  }
   std::vector<AuditFinding> Take() { return std::move(findings_); }
 
  private:
@@ -74,7 +79,8 @@ class Auditor {
   const Visit* visit_ = nullptr;
   bool lifetimes_unknown_ = false;
   Unread deletions_;  // that may have deleted another cookie of the same name
-  Unread by_phase_;   // that some answer of the visitor forbids, where the phase is not known
+  std::set<std::string> unknown_hosts_;
+  Unread by_phase_;  // that some answer of the visitor forbids, where the phase is not known
   std::set<const Tracker*> seen_;
   std::set<const Tracker*> possible_;  // trackers that some visit's answer allows
   std::vector<AuditFinding> findings_;
@@ -259,6 +265,9 @@ void Auditor::JudgeTracker(const SeenTracker& seen) {
 
 // A request tells its host of the visit, whether or not a cookie of it was seen.
 void Auditor::JudgeHosts(const Visit& visit) {
+  for (std::string& host : UnknownHosts(matcher_, site_, visit)) {
+    unknown_hosts_.insert(std::move(host));
+  }
   for (const CalledHost& called : HostsCalled(matcher_, site_, visit)) {
     SeenTracker seen;
     seen.host = called.host;
@@ -383,6 +392,7 @@ Result<AuditReport> Audit(const std::shared_ptr<const Site>& site, const Recordi
                                           .lifetimes_unknown = auditor.lifetimes_unknown(),
                                           .deletions = auditor.deletions(),
                                           .by_phase = auditor.by_phase(),
+                                          .unknown_hosts = auditor.unknown_hosts(),
                                           .anything_seen = all_seen,
                                           .site_unseen = !site_seen});
   report.inconclusive =

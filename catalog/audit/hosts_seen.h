@@ -26,6 +26,10 @@ struct CalledHost {
   bool asks_consent = false;           // one of `products` does
 };
 
+// Hosts of others that were called, where nothing was seen that a visitor's device keeps, and of
+// which neither the site nor the library tells.
+std::vector<std::string> UnknownHosts(const Matcher& matcher, const Site& site, const Visit& visit);
+
 // Hosts of others where nothing was seen that a visitor's device keeps; those of unknown products
 // are left out.
 std::vector<CalledHost> HostsCalled(const Matcher& matcher, const Site& site, const Visit& visit);

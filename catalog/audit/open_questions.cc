@@ -93,6 +93,16 @@ constexpr NumberWording kUnread[] = {
      "Hôte non vu, non compris ou incertain : {} fois ({}).",
      "Host not seen, not understood or uncertain: {} time ({}).",
      "Host not seen, not understood or uncertain: {} times ({})."},
+    {"hosts",
+     "{} hôte tiers appelé que rien ne déclare et que la bibliothèque ne connaît pas ({}) : "
+     "l’appel "
+     "n’est pas jugé.",
+     "{} hôtes tiers appelés que rien ne déclare et que la bibliothèque ne connaît pas ({}) : ces "
+     "appels ne sont pas jugés.",
+     "{} host of others was called that nothing declares and the library does not know ({}): the "
+     "call is not judged.",
+     "{} hosts of others were called that nothing declares and the library does not know ({}): the "
+     "calls are not judged."},
     {"pages",
      "Des pages manquent ou n’ont pas été enregistrées en entier ({} fois : {}) ; l’enregistrement "
      "les nomme.",
@@ -206,6 +216,10 @@ std::vector<OpenQuestion> OpenQuestions(const Recording& recording, const OpenFa
       const bool scan = recording.format == Recording::Format::kScan;
       out.push_back(Asking(scan ? kCalls : kInspectionCalls));
     }
+  }
+  if (facts.unknown_hosts.count > 0) {
+    out.push_back(NumberOf("hosts", facts.unknown_hosts));
+    out.back().inconclusive = false;
   }
   // What was not understood may have been the site.
   if (facts.site_unseen && recording.unread.empty() && !recording.truncated) {

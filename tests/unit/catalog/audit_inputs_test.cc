@@ -432,6 +432,19 @@ TEST(AuditInputsTest, ARequestWhoseHostIsNotKnownIsNotPassedOver) {
       IsEmpty());
 }
 
+TEST(AuditInputsTest, AHostOfOthersThatNobodyKnowsIsNamed) {
+  const auto recording = testing::ReadHar({HarEntry(kSite, {"pcid=1; Domain=ameli.fr"}),
+                                           HarEntry("https://px.unknown-third.net/i", {}),
+                                           HarEntry("https://cdn.ameli.fr/a.js", {})});
+  ASSERT_TRUE(recording.ok());
+  const auto report = Audit(Ameli(), *recording, Phase::kNone, Now());
+  ASSERT_TRUE(report.ok());
+  EXPECT_TRUE(report->clean());
+  EXPECT_THAT(AuditText(*report, "fr"), HasSubstr("1 hôte tiers appelé"));
+  EXPECT_THAT(AuditText(*report, "fr"), HasSubstr("px.unknown-third.net"));
+  EXPECT_THAT(AuditText(*report, "fr"), Not(HasSubstr("cdn.ameli.fr")));
+}
+
 TEST(AuditInputsTest, ACookieFieldThatWasCutMayHaveHadMore) {
   for (const char* cookies :
        {"pcid=abcdef...", "pcid=abc[truncated]", "pcid=a... (1204 more bytes)",
