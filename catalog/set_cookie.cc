@@ -252,12 +252,12 @@ bool IsCut(std::string_view line) {
   if (closed && (low.ends_with("truncated") || low.ends_with("tronqué") || shortened(low))) {
     return true;
   }
-  for (const std::string_view more : {" more", " more bytes", " more cookies", " de plus"}) {
-    if (!low.ends_with(more)) continue;
-    const std::string_view before = std::string_view(low).substr(0, low.size() - more.size());
-    if (!before.empty() && IsDateDigit(before.back())) return true;
-  }
-  return false;
+  constexpr std::array<std::string_view, 4> kRest = {" more", " more bytes", " more cookies",
+                                                     " de plus"};
+  return std::any_of(kRest.begin(), kRest.end(), [&](std::string_view more) {
+    return low.ends_with(more) && low.size() > more.size() &&
+           IsDateDigit(low[low.size() - more.size() - 1]);
+  });
 }
 
 bool StartsCookie(std::string_view text, bool in_value) {
