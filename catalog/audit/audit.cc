@@ -265,10 +265,11 @@ void Auditor::JudgeTracker(const SeenTracker& seen) {
 
 // A request tells its host of the visit, whether or not a cookie of it was seen.
 void Auditor::JudgeHosts(const Visit& visit) {
-  for (std::string& host : UnknownHosts(matcher_, site_, visit)) {
-    unknown_hosts_.insert(std::move(host));
-  }
   for (const CalledHost& called : HostsCalled(matcher_, site_, visit)) {
+    if (!called.known()) {
+      unknown_hosts_.insert(called.host);
+      continue;
+    }
     SeenTracker seen;
     seen.host = called.host;
     seen.kind = TrackerKind::kPixel;

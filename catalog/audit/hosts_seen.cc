@@ -30,10 +30,7 @@ bool ShowsSite(const Site& site, const Visit& visit) {
   return all_declared;
 }
 
-namespace {
-
-// Every host of others where nothing was seen that a visitor's device keeps.
-std::vector<CalledHost> AllCalled(const Matcher& matcher, const Site& site, const Visit& visit) {
+std::vector<CalledHost> HostsCalled(const Matcher& matcher, const Site& site, const Visit& visit) {
   std::vector<CalledHost> out;
   std::set<std::string, std::less<>> hosts = visit.hosts;
   hosts.insert(visit.called.begin(), visit.called.end());
@@ -52,27 +49,6 @@ std::vector<CalledHost> AllCalled(const Matcher& matcher, const Site& site, cons
       }
     }
     out.push_back(std::move(called));
-  }
-  return out;
-}
-
-bool IsKnown(const CalledHost& called) {
-  return !called.services.empty() || !called.products.empty();
-}
-
-}  // namespace
-
-std::vector<CalledHost> HostsCalled(const Matcher& matcher, const Site& site, const Visit& visit) {
-  std::vector<CalledHost> out = AllCalled(matcher, site, visit);
-  std::erase_if(out, [](const CalledHost& called) { return !IsKnown(called); });
-  return out;
-}
-
-std::vector<std::string> UnknownHosts(const Matcher& matcher, const Site& site,
-                                      const Visit& visit) {
-  std::vector<std::string> out;
-  for (CalledHost& called : AllCalled(matcher, site, visit)) {
-    if (!IsKnown(called)) out.push_back(std::move(called.host));
   }
   return out;
 }

@@ -24,14 +24,12 @@ struct CalledHost {
   std::vector<ServiceMatch> services;  // declared ones that load from it; empty: none
   std::string products;                // what is known to load from it otherwise: "Meta Pixel"
   bool asks_consent = false;           // one of `products` does
+
+  // Whether the site or the library tells of it.
+  bool known() const { return !services.empty() || !products.empty(); }
 };
 
-// Hosts of others that were called, where nothing was seen that a visitor's device keeps, and of
-// which neither the site nor the library tells.
-std::vector<std::string> UnknownHosts(const Matcher& matcher, const Site& site, const Visit& visit);
-
-// Hosts of others where nothing was seen that a visitor's device keeps; those of unknown products
-// are left out.
+// Hosts of others where nothing was seen that a visitor's device keeps.
 std::vector<CalledHost> HostsCalled(const Matcher& matcher, const Site& site, const Visit& visit);
 
 }  // namespace temoin::catalog
