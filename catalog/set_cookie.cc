@@ -374,7 +374,7 @@ bool IsRedactionMark(std::string_view text) {
       "removed",  "masked",   "filtered",   "hidden",        "omitted",    "obfuscated",
       "censored", "stripped", "suppressed", "supprim\u00e9", "masqu\u00e9"};
   text = TrimAscii(text);
-  if (text.size() > 64) return false;
+  if (text.size() > 96) return false;
   constexpr std::string_view kEdges = "\"'[](){}<>*";
   constexpr std::string_view kFillers = "_-#%$~ ";
   const size_t from = text.find_first_not_of(kEdges);
@@ -397,7 +397,16 @@ bool IsRedactionMark(std::string_view text) {
       return low.ends_with(word) && low[low.size() - word.size() - 1] == ' ';
     });
     if (last && low.find('=') == std::string::npos) return true;
+    // "[2 cookies]"
+    const bool counted = low.ends_with(" cookie") || low.ends_with(" cookies");
+    if (counted && low.find_first_not_of("0123456789") == low.rfind(' ')) return true;
   }
+  // "sha256:9f86d0…": what a value was turned into.
+  constexpr std::array<std::string_view, 7> kHashes = {
+      "sha1:", "sha256:", "sha-256:", "sha512:", "md5:", "hmac:", "hash:"};
+  const bool hashed = std::any_of(kHashes.begin(), kHashes.end(),
+                                  [&](std::string_view hash) { return low.starts_with(hash); });
+  if (hashed) return true;
   // "__REDACTED__", "-- redacted --"
   const size_t start = low.find_first_not_of(kFillers);
   if (start == 0 || start == std::string::npos) return false;

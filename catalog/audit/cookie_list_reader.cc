@@ -13,6 +13,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <initializer_list>
 #include <utility>
 
 #include "base/host.h"
@@ -63,6 +65,7 @@ class CookieList final : public PartReader {
       CookieValue(key, value, text);
     } else if (place.depth() == 0) {
       if (NamesStorage(key) || key == "origins") OddStorage(key);
+      TakeCount(LowerCase(key), value, text);
       if (key == "end_time" && value != "null") TakeEndTime(text ? value : std::string_view());
       if (key == "uri_ins" || key == "uri_dest") {
         inspection_ = true;
@@ -97,6 +100,7 @@ class CookieList final : public PartReader {
     recording_.format = *FormatOf();
     recording_.calls_unseen = inspection_ && host_lists_ == 0;
     for (size_t i = 0; i < others_; ++i) AddUnread(recording_, "cookie", "cookies");
+    if (total_ > cookies_ + others_) AddUnread(recording_, "shape", "total");
     // Only WebDriver leaves out the end of a session.
     if (recording_.format != Recording::Format::kSelenium && endless_.count > 0) {
       AddUnread(recording_, "time", endless_);
@@ -214,8 +218,9 @@ class CookieList final : public PartReader {
     ++cookies_;
     members_.insert(cookie.members.begin(), cookie.members.end());
     if (IsRedactionMark(cookie.name)) return AddUnread(recording_, "redacted", place);
-    const std::string host = NormalHost(cookie.domain);
-    if (host.empty()) AddUnread(recording_, "host", place);
+    const bool redacted = HoldsRedactionMark(cookie.domain);
+    const std::string host = redacted ? std::string() : NormalHost(cookie.domain);
+    if (host.empty()) AddUnread(recording_, redacted ? "redacted" : "host", place);
     AddHost(recording_.visits.front(), host);
     const CookieId id{cookie.name, host, cookie.path.empty() ? "/" : cookie.path,
                       cookie.host_only.value_or(!cookie.domain.starts_with('.'))};
@@ -241,6 +246,21 @@ class CookieList final : public PartReader {
       }
     }
     jar_.Keep(id, life, /*set=*/true);
+  }
+
+  // What says that the list is a part of a longer one: "nextCursor", "hasMore", "total".
+  void TakeCount(std::string low, std::string_view value, bool text) {
+    std::erase_if(low, [](char c) { return c == '_' || c == '-'; });
+    const auto is_in = [&](std::initializer_list<std::string_view> names) {
+      return std::find(names.begin(), names.end(), low) != names.end();
+    };
+    const bool next = is_in({"next", "nextcursor", "nextpage", "nextpagetoken", "cursor"});
+    const bool cut = is_in({"more", "hasmore", "hasnext", "hasnextpage", "truncated", "partial"});
+    if ((next && text && !value.empty()) || (cut && value == "true")) {
+      AddUnread(recording_, "shape", low);
+    } else if (is_in({"total", "totalcount", "count"}) && !text) {
+      std::from_chars(value.data(), value.data() + value.size(), total_);
+    }
   }
 
   void TakeEndTime(std::string_view value) {
@@ -296,6 +316,7 @@ class CookieList final : public PartReader {
   size_t cookies_ = 0;
   size_t others_ = 0;  // in the list, and no cookie
   Unread endless_;     // cookies without an end, as far as the exporter says
+  size_t total_ = 0;   // as the text says
   bool root_is_list_ = false;
   bool list_ = false;
   bool origins_ = false;

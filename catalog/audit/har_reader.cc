@@ -61,6 +61,7 @@ class Har final : public PartReader {
   }
   void Value(const JsonPlace& place, std::string_view key, std::string_view value,
              bool text) override {
+    if (text && HidesCookie(place, key, value)) Strange(place);
     if (place.Is({"log", "entries"})) {  // an entry that is no object
       AddUnread(recording_, "shape", Where());
       ++entries_;
@@ -221,6 +222,34 @@ class Har final : public PartReader {
     return member == "cookies" || member == "origins" || member == "localStorage" ||
            member == "sessionStorage";
   }
+  // What a tool keeps in a member of its own is not read; a cookie in it would be passed over.
+  static bool HidesCookie(const JsonPlace& place, std::string_view key, std::string_view value) {
+    constexpr size_t kEntry = 3;
+    if (value.empty() || place.depth() < kEntry || place[0] != "log" || place[1] != "entries") {
+      return false;
+    }
+    const bool in_side = place.depth() > kEntry && IsSide(place);
+    const size_t at = in_side ? kEntry + 1 : kEntry;
+    const std::string member = LowerCase(WithoutMark(at < place.depth() ? place[at] : key));
+    if (in_side && (member == "cookies" || member == "headers")) return false;
+    const auto names_cookie = [](std::string_view text) {
+      return LowerCase(text).find("cookie") != std::string::npos;
+    };
+    if (names_cookie(member) || member == "localstorage" || member == "sessionstorage") return true;
+    if (member.find("header") == std::string::npos) return false;
+    for (size_t i = at + 1; i < place.depth(); ++i) {
+      if (names_cookie(place[i])) return true;
+    }
+    return names_cookie(key) || names_cookie(value);
+  }
+  // "set-cookie[0]", "cookie_1": a field that an exporter numbered.
+  static bool IsNumbered(std::string_view name) {
+    const std::string_view behind =
+        name.substr(name.starts_with("set-") ? 4 : 0).starts_with("cookie")
+            ? name.substr(name.find("cookie") + 6)
+            : std::string_view();
+    return !behind.empty() && std::string_view("[(-_. ").find(behind[0]) != std::string_view::npos;
+  }
   void Listed(std::string_view side) {
     (side == "response" ? entry_.listed : entry_.asked_listed) = true;
   }
@@ -277,6 +306,7 @@ class Har final : public PartReader {
       name = LowerCase(written);
       if (!response && (name == "host" || name == ":authority")) entry_.authority = part.value;
       if (response && name == "date") entry_.dates.insert(part.value);
+      if (IsNumbered(name)) AddUnread(recording_, "cookie", Where("." + place[3] + ".headers"));
       if (name != (response ? "set-cookie" : "cookie")) return;
     }
     entry_.bytes += part.bytes();
@@ -399,9 +429,15 @@ class Har final : public PartReader {
     cookie.domain = NormalHost(part.domain);
     cookie.bad_domain = cookie.domain.empty() ? part.domain : std::string();
     cookie.secure = part.secure;
+    const bool redacted = HoldsRedactionMark(part.domain);
+    if (redacted) {
+      AddUnread(recording_, "redacted", place);
+      cookie.domain = cookie.bad_domain = {};
+    }
     if (cookie.domain == origin.host && !part.domain.starts_with('.')) cookie.domain.clear();
     const bool host_only = cookie.domain.empty();
-    const CookieId id{part.name, host_only ? origin.host : cookie.domain,
+    const std::string host = redacted ? std::string() : origin.host;
+    const CookieId id{part.name, host_only ? host : cookie.domain,
                       part.path.starts_with('/') ? part.path : DefaultPath(origin.path), host_only};
     const Refusal refusal = RefusalOf(cookie, origin.host, origin.over_http);
     // The members that a prefix asks for are often left out.

@@ -52,6 +52,33 @@ bool IsTraceLine(std::string_view line) {
   });
 }
 
+bool IsElision(std::string_view line) {
+  constexpr size_t kMostBytes = 64;
+  constexpr std::string_view kEdges = " \t<>*#-[](){}.,;:=/\"'`~_";
+  constexpr std::string_view kEllipsis = "\u2026";
+  line = TrimOws(line);
+  if (line.size() < 3 || line.size() > kMostBytes) return false;
+  std::string core(line);
+  size_t dots = 0;
+  for (size_t at = core.find(kEllipsis); at != std::string::npos; at = core.find(kEllipsis)) {
+    core.replace(at, kEllipsis.size(), "...");
+  }
+  for (const char c : core) dots += c == '.' ? 1 : 0;
+  const size_t from = core.find_first_not_of(kEdges);
+  if (from == std::string::npos) return dots >= 3;
+  const bool edged = from > 0 && core.find_last_not_of(kEdges) + 1 < core.size();
+  core = LowerCase(core.substr(from, core.find_last_not_of(kEdges) - from + 1));
+  if (core.find_first_of("=:;") != std::string::npos) return false;
+  constexpr std::string_view kWords[] = {"snip",    "snipped",      "cut",       "more",
+                                         "omitted", "truncated",    "skipped",   "removed",
+                                         "elided",  "tronqu\u00e9", "coup\u00e9"};
+  const std::string last = core.substr(core.find_last_of(' ') + 1);
+  const bool word = std::find(std::begin(kWords), std::end(kWords), last) != std::end(kWords);
+  const bool counted = core.find_first_of("0123456789") != std::string::npos;
+  // Alone it is a word of a text.
+  return word && (edged || counted || dots >= 3 || core.find(' ') != std::string::npos);
+}
+
 std::string_view WithoutQuotes(std::string_view line) {
   std::string_view inside = line;
   while (inside.ends_with(',') || inside.ends_with(';') || inside.ends_with(' ')) {

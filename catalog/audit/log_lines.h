@@ -22,6 +22,10 @@ std::string_view WithoutClock(std::string_view line);
 // Of curl --trace, which cuts what was sent and received into pieces.
 bool IsTraceLine(std::string_view line);
 
+// Where somebody or a pager cut something out: "[...]", "(snip)", "--More--", "... 12 more
+// omitted".
+bool IsElision(std::string_view line);
+
 // A field "Set-Cookie" or "Cookie" out of the quotes that a program printed it in
 // ("'Set-Cookie: a=1',"); any other line as it is.
 std::string_view WithoutQuotes(std::string_view line);

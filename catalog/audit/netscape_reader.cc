@@ -7,6 +7,7 @@
 
 #include "base/host.h"
 #include "base/text.h"
+#include "catalog/audit/log_lines.h"
 #include "catalog/audit/recording_parts.h"
 
 namespace temoin::catalog {
@@ -54,14 +55,16 @@ class Netscape final : public LineReader {
       line.remove_prefix(kHttpOnly.size());
     } else if (line.starts_with('#') || TrimOws(line).empty()) {
       // A row that somebody took out with a "#" may have been a cookie.
-      if (IsRow(RowOf(line))) AddUnread(recording_, "cookie", place);
+      const bool row = IsRow(RowOf(line));
+      if (row || IsElision(line)) AddUnread(recording_, row ? "cookie" : "redacted", place);
       return;
     }
     const Row row = RowOf(line);
-    const std::string host = IsRow(row) ? NormalHost(row.columns[0]) : std::string();
-    if (host.empty() || (!whole && row.columns[5].size() + 1 > line.size())) {
-      return AddUnread(recording_, "cookie", place);
-    }
+    const bool redacted = IsRow(row) && HoldsRedactionMark(row.columns[0]);
+    const std::string host = IsRow(row) && !redacted ? NormalHost(row.columns[0]) : std::string();
+    const bool cut = !whole && row.columns[5].size() + 1 > line.size();
+    if (cut || (host.empty() && !redacted)) return AddUnread(recording_, "cookie", place);
+    if (redacted) AddUnread(recording_, "redacted", place);
     if (IsRedactionMark(row.columns[5])) return AddUnread(recording_, "redacted", place);
     Life life;
     const auto end = ReadEnd(row.columns[4]);

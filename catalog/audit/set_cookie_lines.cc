@@ -44,6 +44,10 @@ void SetCookieLog::Line(std::string_view line, size_t number, bool whole) {
   if (!line.empty()) blank_ = false;
   line = WithoutQuotes(WithoutClock(line));
   stops_ = StopsInName(line);
+  if (head_line_ + 1 == number_ && IsElision(line)) {
+    head_line_ = number_;
+    return AddUnread(recording_, "redacted", Place());
+  }
   const bool cookie = LowerCase(line.substr(0, 64)).find("cookie:") != std::string::npos;
   if (!whole && (cookie || two_lines_.waits_for_cookie())) {
     AddUnread(recording_, "cookie", Place());

@@ -122,6 +122,7 @@ bool SetCookieLog::TakeRequestLine(std::string_view line) {
   }
   known_ = true;
   structured_ = true;
+  head_line_ = number_;
   EndExchange();
   Ask();
   in_request_ = true;
@@ -140,6 +141,7 @@ bool SetCookieLog::TakeRequestLine(std::string_view line) {
 }
 
 void SetCookieLog::TakeStatusLine(std::string_view line) {
+  head_line_ = number_;
   known_ = true;
   structured_ = true;
   EndExchange();
@@ -213,6 +215,7 @@ void SetCookieLog::TakeHttp(std::string_view line, bool trusted) {
 void SetCookieLog::TakeField(const std::string& name, std::string_view line, size_t size,
                              bool trusted) {
   const std::string_view value = TrimOws(line.substr(size + 1));
+  head_line_ = number_;
   if (name == "set-cookie" || name == "cookie") {
     cookie_line_ = number_;
     cookie_open_ = value.ends_with(';') || value.ends_with(',') || value.ends_with('=');

@@ -88,6 +88,7 @@ class SetCookieLog final : public LineReader {
   size_t number_ = 0;
   TwoLines two_lines_;
   bool traced_ = false;            // by curl --trace
+  size_t head_line_ = kNoLine;     // the last line of a head
   size_t cookie_line_ = kNoLine;   // a Set-Cookie or Cookie field, or what it went on in
   bool cookie_open_ = false;       // it ended where more must come
   size_t console_line_ = kNoLine;  // that asks a browser's console for cookies
