@@ -25,6 +25,11 @@ constexpr std::array<std::string_view, 44> kLinkingWords = {
     "seen",  "vu",    "vue",    "vus",       "pour",    "autorises", "permise", "that",
     "are",   "sont",  "sur",    "→"};
 
+// What stands before the name of a company whose cookie it is.
+constexpr std::array<std::string_view, 14> kOwningWords = {"de",   "du",   "des",     "d",    "of",
+                                                           "by",   "from", "par",     "chez", "via",
+                                                           "avec", "with", "through", "→"};
+
 constexpr std::array<std::string_view, 7> kJoiningWords = {"et", "and", "ou", "or", "&", "+", "/"};
 
 bool SaysNothing(std::string_view token) {
@@ -33,6 +38,16 @@ bool SaysNothing(std::string_view token) {
     return IsPlainWord(word) ||
            std::find(kLinkingWords.begin(), kLinkingWords.end(), word) != kLinkingWords.end();
   });
+}
+
+bool SaysWhose(std::string_view token) {
+  return std::find(kOwningWords.begin(), kOwningWords.end(), LowerAscii(token)) !=
+         kOwningWords.end();
+}
+
+void AddWord(std::string& words, std::string_view word) {
+  if (!words.empty()) words += ' ';
+  words += word;
 }
 
 bool JoinsNames(std::string_view token) {
@@ -55,8 +70,10 @@ std::vector<std::string_view> TokensOf(std::string_view line) {
     while (!token.empty() && kAround.find(token.front()) != std::string_view::npos) {
       token.remove_prefix(1);
     }
-    for (const std::string_view article : {"d'", "l'", "d’", "l’"}) {
-      if (token.starts_with(article)) token.remove_prefix(article.size());
+    for (const std::string_view article : {"d'", "l'", "d’", "l’", "D'", "L'", "D’", "L’"}) {
+      if (!token.starts_with(article)) continue;
+      token.remove_prefix(article.size());
+      if (LowerAscii(article).starts_with('d')) out.emplace_back("de");
     }
     bool list = false;
     while (!token.empty() && kAround.find(token.back()) != std::string_view::npos) {
@@ -122,20 +139,30 @@ bool FillsQuestion(std::string_view token) {
          std::find(kWords.begin(), kWords.end(), low) != kWords.end();
 }
 
+bool IsDeclared(const Matcher* matcher, std::string_view name) {
+  return matcher != nullptr && !matcher->Match(name).candidates.empty();
+}
+
 // "Ai-je le droit de poser _ga ?": names as only cookies have them, and those that are declared.
+// A word with a capital, or behind a word that says whose, is of whom it asks.
 PlacedNames NamesOfQuestion(const std::vector<std::string_view>& tokens, const Matcher* matcher) {
   PlacedNames out;
+  bool whose = false;
   for (const std::string_view token : tokens) {
     if (const std::string host = KnownHost(HostOfPlace(token)); !host.empty()) {
       out.host = HostOfBoth(out.host, host);
       continue;
     }
-    const bool declared =
-        matcher != nullptr && token.size() > 2 && !matcher->Match(token).candidates.empty();
+    const bool declared = token.size() > 2 && IsDeclared(matcher, token);
     const bool name = MayBeCookieName(token) && token.find('_') != std::string_view::npos;
     if (declared || name) {
       out.names.emplace_back(token);
-    } else if (!FillsQuestion(token)) {
+      whose = false;
+    } else if (FillsQuestion(token)) {
+      whose = whose || SaysWhose(token);
+    } else if (whose || (token[0] >= 'A' && token[0] <= 'Z')) {
+      AddWord(out.owner, token);
+    } else {
       return {};
     }
   }
@@ -162,8 +189,9 @@ PlacedNames ReadPlacedNames(std::string_view line, const Matcher* matcher) {
     if (!HostOfPlace(tokens[i]).empty()) place = i;
   }
   PlacedNames out;
-  size_t words = 0;  // that say nothing
-  bool open = true;  // another name may follow
+  size_t words = 0;    // that say nothing
+  bool open = true;    // another name may follow
+  bool whose = false;  // … or the words that say whose they are
   for (size_t i = 0; i < tokens.size(); ++i) {
     const std::string_view token = tokens[i];
     const bool other = i != place && !out.names.empty() && ends_in_domain(token);
@@ -173,6 +201,9 @@ PlacedNames ReadPlacedNames(std::string_view line, const Matcher* matcher) {
       open = true;
     } else if (SaysNothing(token)) {
       ++words;
+      whose = whose || (!out.names.empty() && SaysWhose(token));
+    } else if (whose && out.host.empty() && !place && !IsDeclared(matcher, token)) {
+      AddWord(out.owner, token);
     } else if (open && MayBeCookieName(token) && out.host.empty() && !ends_in_domain(token)) {
       out.names.emplace_back(token);
       open = false;
@@ -183,10 +214,11 @@ PlacedNames ReadPlacedNames(std::string_view line, const Matcher* matcher) {
   // A single letter or word may be a name: "C track.adform.net".
   if (out.names.empty()) return words > 1 && !out.host.empty() ? out : PlacedNames();
   if (!out.host.empty()) return out;
-  const bool known = matcher != nullptr && words > 0 &&
-                     std::all_of(out.names.begin(), out.names.end(), [&](const std::string& name) {
-                       return !matcher->Match(name).candidates.empty();
-                     });
+  const bool known =
+      words > 0 && std::all_of(out.names.begin(), out.names.end(), [&](const std::string& name) {
+        return IsDeclared(matcher, name) ||
+               (!out.owner.empty() && name.find('_') != std::string::npos);
+      });
   return known ? out : PlacedNames();
 }
 

@@ -1,5 +1,6 @@
 // The name of a cookie and who sets it, in the words of a sentence: "le cookie IDE de
-// doubleclick.net", "IDE @ doubleclick.net", "IDE (doubleclick.net)", "pcid and pctx on ameli.fr".
+// doubleclick.net", "IDE @ doubleclick.net", "IDE (doubleclick.net)", "pcid and pctx on ameli.fr",
+// "IDE de Google".
 //
 // Bounds: a line of more than 300 bytes or 24 words is no such sentence.
 // Thread-safety: pure functions.
@@ -16,8 +17,9 @@ namespace temoin::catalog {
 
 struct PlacedNames {
   std::vector<std::string>
-      names;         // empty: the sentence names a host alone ("cookies de vimeo.com")
-  std::string host;  // empty: none is named ("le cookie pcid")
+      names;          // empty: the sentence names a host alone ("cookies de vimeo.com")
+  std::string host;   // empty: none is named ("le cookie pcid")
+  std::string owner;  // the words that say whose it is, where no host does
 
   bool empty() const { return names.empty() && host.empty(); }
 };

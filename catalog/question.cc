@@ -31,6 +31,12 @@ bool HasTag(std::string_view text) {
                                                       "<link",   "<object", "<embed",  "<video",
                                                       "<a ",     "<!--"};
   const std::string low = LowerAscii(text.substr(0, kMostText));
+  // "<div class="fb-like">"
+  const std::string_view start = TrimAscii(low);
+  const bool element = start.size() > 2 && start[0] == '<' && start[1] >= 'a' && start[1] <= 'z' &&
+                       start.find_first_of(" >/") != std::string_view::npos &&
+                       start.find('>') != std::string_view::npos;
+  if (element) return true;
   return std::any_of(kTags.begin(), kTags.end(),
                      [&](std::string_view tag) { return low.find(tag) != std::string::npos; });
 }
@@ -259,10 +265,36 @@ std::string_view WithoutQuestionMarks(std::string_view text) {
   return TrimAscii(text);
 }
 
+// Whether a declared cookie is somebody else's than the words say.
+bool IsOfAnother(const Matcher& matcher, const PlacedNames& placed) {
+  const ServiceResult owner = FindByNames(matcher, placed.owner);
+  const std::vector<std::string> words = WithoutPlainWords(WordsIn(placed.owner));
+  const auto is_owner = [&](const Candidate& candidate) {
+    // "de l'Assurance Maladie": a part of the vendor's name.
+    const std::vector<std::string> name = WordsIn(candidate.service->vendor->name);
+    const bool vendor = std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+      return std::find(name.begin(), name.end(), word) != name.end();
+    });
+    const bool site = candidate.site->id.starts_with(LowerAscii(placed.owner) + ".") &&
+                      IsSiteHost(*candidate.site, candidate.tracker->host);
+    return vendor || site ||
+           std::any_of(owner.found.begin(), owner.found.end(), [&](const ServiceMatch& match) {
+             return match.service == candidate.service;
+           });
+  };
+  return std::any_of(placed.names.begin(), placed.names.end(), [&](const std::string& name) {
+    const std::vector<Candidate> candidates = matcher.Match(name).candidates;
+    return !candidates.empty() && std::none_of(candidates.begin(), candidates.end(), is_owner);
+  });
+}
+
 // The cookies of a sentence, or the host that it asks for alone; empty: it is no such sentence.
 std::vector<Question> Placed(std::string_view line, const Matcher* matcher) {
   const PlacedNames placed = ReadPlacedNames(line, matcher);
   std::vector<Question> out;
+  if (!placed.owner.empty() && matcher != nullptr && IsOfAnother(*matcher, placed)) {
+    return {AboutService(line, {}, false)};
+  }
   for (const std::string& name : placed.names) {
     Question& question = out.emplace_back();
     question.seen.name = name;

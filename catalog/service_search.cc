@@ -105,6 +105,45 @@ constexpr std::array<Alias, 41> kCalls = {{
     {"analytics.identify", "cdn.segment.com/"},
 }};
 
+// Classes of the elements that vendors' scripts fill, in small letters.
+constexpr std::array<Alias, 16> kClasses = {{
+    {"fb-like", "connect.facebook.net/"},
+    {"fb-page", "connect.facebook.net/"},
+    {"fb-post", "connect.facebook.net/"},
+    {"fb-video", "connect.facebook.net/"},
+    {"fb-comments", "connect.facebook.net/"},
+    {"fb-share-button", "connect.facebook.net/"},
+    {"fb-login-button", "connect.facebook.net/"},
+    {"twitter-tweet", "platform.twitter.com/"},
+    {"twitter-timeline", "platform.twitter.com/"},
+    {"twitter-share-button", "platform.twitter.com/"},
+    {"instagram-media", "www.instagram.com/embed"},
+    {"tiktok-embed", "www.tiktok.com/embed"},
+    {"g-recaptcha", "www.google.com/recaptcha/"},
+    {"h-captcha", "js.hcaptcha.com/"},
+    {"cf-turnstile", "challenges.cloudflare.com/"},
+    {"calendly-inline-widget", "assets.calendly.com/"},
+}};
+
+bool HasClass(std::string_view low, std::string_view name) {
+  constexpr std::string_view kAround = " \t\n\"'";
+  for (size_t at = low.find(name); at != std::string_view::npos; at = low.find(name, at + 1)) {
+    const std::string_view before = low.substr(0, at);
+    const size_t end = at + name.size();
+    // class="… name …", class=name, className = "name"
+    const size_t quoted = before.find_last_of("<>;");
+    const bool in_class =
+        before.substr(quoted == std::string_view::npos ? 0 : quoted).find("class") !=
+        std::string_view::npos;
+    const bool begins = !before.empty() && (kAround.find(before.back()) != std::string_view::npos ||
+                                            before.back() == '=');
+    const bool ends =
+        end == low.size() || kAround.find(low[end]) != std::string_view::npos || low[end] == '>';
+    if (in_class && begins && ends) return true;
+  }
+  return false;
+}
+
 // The words of `name` stand in `words`, one after the other.
 bool Contains(const std::vector<std::string>& words, const std::vector<std::string>& name) {
   return !name.empty() &&
@@ -323,6 +362,10 @@ std::vector<std::string> AddressesOfCalls(std::string_view code) {
   std::vector<std::string> out;
   for (const Alias& call : kCalls) {
     if (IsCalled(low, call.name)) out.emplace_back(call.address);
+  }
+  for (const Alias& each : kClasses) {
+    const bool told = std::find(out.begin(), out.end(), each.address) != out.end();
+    if (!told && HasClass(low, each.name)) out.emplace_back(each.address);
   }
   return out;
 }

@@ -42,7 +42,8 @@ ServiceResult FindServices(const Matcher& matcher, std::string_view asked,
                            std::vector<std::string> addresses, std::string_view site = {},
                            const std::vector<std::string>& calls = {});
 
-// The addresses that vendors' snippets load from whose functions a code calls (fbq, gtag).
+// The addresses that vendors' snippets load from whose functions a code calls (fbq, gtag), or whose
+// scripts fill an element of its class (fb-like, h-captcha).
 std::vector<std::string> AddressesOfCalls(std::string_view code);
 
 }  // namespace temoin::catalog

@@ -388,6 +388,45 @@ TEST(QuestionFormsTest, CompaniesByTheirNames) {
   }
 }
 
+TEST(QuestionFormsTest, ElementsThatAScriptFills) {
+  ExpectAtEveryDoor({
+      {"<div class=\"fb-like\" data-href=\"x\"></div>", "", "after-consent", "facebook"},
+      {"<div class='a fb-page'></div>", "", "after-consent", "facebook"},
+      {"<blockquote class=twitter-tweet><p>x</p></blockquote>", "", "after-consent", "x"},
+      {"<div class=\"h-captcha\" data-sitekey=\"x\"></div>", "", "not-declared", ""},
+      {"<div class=\"fb-like-ours\"></div>", "", "not-declared", ""},
+      {"<div id=\"map\"></div>", "", "not-declared", ""},
+  });
+  const Matcher matcher(Ameli());
+  const VerdictReport captcha = ReportOn(
+      matcher, ReadQuestion("<div class=\"h-captcha\"></div>", "", matcher, Now()), "", Now());
+  EXPECT_THAT(captcha.reason.fr, HasSubstr("hCaptcha"));
+}
+
+TEST(QuestionFormsTest, ACookieOfSomebody) {
+  ExpectAtEveryDoor({
+      {"pcid de Criteo", "", "not-declared", ""},
+      {"pcid set by Criteo", "", "not-declared", ""},
+      {"cookie pcid déposé par Criteo", "", "not-declared", ""},
+      {"pcid d’Adform", "", "not-declared", ""},
+      {"le cookie pcid de Google Analytics", "", "not-declared", ""},
+      {"IDE de Vimeo", "", "not-declared", ""},
+      {"Peut-on poser pcid de Criteo ?", "", "not-declared", ""},
+      {"Est-ce que Criteo peut poser pcid ?", "", "not-declared", ""},
+      {"Le cookie pcid de Criteo est-il permis ?", "", "not-declared", ""},
+      {"is pcid from Criteo allowed?", "", "not-declared", ""},
+      {"_fbp posé par Facebook", "", "not-declared", ""},
+      {"IDE de Google", "", "after-consent", "campaign-manager"},
+      {"le cookie IDE de Google", "", "after-consent", "campaign-manager"},
+      {"uid de Adform", "", "after-consent", "adform"},
+      {"pa_privacy de Piano", "", "exempt-with-opt-out", "piano-analytics"},
+      {"pcid d'ameli", "", "always", "ameli"},
+      {"pcid de l’Assurance Maladie", "", "always", "ameli"},
+      {"pcid de notre site", "", "always", "ameli"},
+      {"Quelle est la durée de pcid ?", "", "always", "ameli"},
+  });
+}
+
 TEST(QuestionFormsTest, ACodeIsNoCookie) {
   const Matcher matcher(Ameli());
   for (const char* code :
