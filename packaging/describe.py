@@ -139,6 +139,7 @@ def main_page(root):
             + tagged((("/var/lib/temoin", "The data directory of the packaged service."),
                       ("/var/lib/temoin/catalog", "Its catalogue; publish with `temoin catalog "
                        "publish`, or systemctl reload temoin."),
+                      ("/etc/temoin/temoin.toml", "Its settings; temoin\\-config (1)."),
                       ("/etc/default/temoin", "Options of its units.")))
             + ".SH SEE ALSO\n")
     return out + ",\n".join(f".BR temoin\\-{each.path[-1]} (1)" for each in root.commands) + "\n"

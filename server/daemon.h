@@ -15,6 +15,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 
 #include "app/log/log_publisher.h"
 #include "app/recording/erasure_notes.h"
@@ -44,6 +45,8 @@ class Daemon {
   Status Open();
   // What fails is logged; what was published last goes on being served.
   void PublishAgain();
+  // What may change while it runs.
+  void SetLive(http::LiveOptions live) { http_->SetLive(std::move(live)); }
   // First nobody new, then everyone who was accepted, then what runs by itself. Idempotent.
   void Close();
 

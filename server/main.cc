@@ -61,6 +61,7 @@ int Run(int argc, char** argv) {
   app.require_subcommand(1);
   int exit_code = temoin::cli::kExitDone;
   temoin::cli::AddServeCommands(app, exit_code);
+  temoin::cli::AddConfigCommands(app, exit_code);
   temoin::cli::AddScanCommand(app, exit_code);
   temoin::cli::AddAuditCommands(app, exit_code);
   temoin::cli::AddCatalogCommands(app, exit_code);

@@ -17,6 +17,7 @@ const kChapters = [
     "Exploiter",
     [
       "docs/operate.md",
+      "docs/configuration.md",
       "docs/upgrade.md",
       "docs/console.md",
       "docs/package.md",

@@ -42,6 +42,7 @@ void AddClockCommands(CLI::App& app, int& exit_code);
 void AddDataCommands(CLI::App& app, int& exit_code);
 void AddReportCommands(CLI::App& app, int& exit_code);  // report, export
 void AddServeCommands(CLI::App& app, int& exit_code);
+void AddConfigCommands(CLI::App& app, int& exit_code);
 void AddAuditCommands(CLI::App& app, int& exit_code);
 void AddScanCommand(CLI::App& app, int& exit_code);
 void AddCatalogCommands(CLI::App& app, int& exit_code);

@@ -34,9 +34,11 @@ IpAddress RangeOf(IpAddress address) {
 
 }  // namespace
 
-RateLimiter::RateLimiter(int per_minute) {
-  if (per_minute <= 0) return;
-  interval_ns_ = kMinuteNs / per_minute;
+void RateLimiter::SetLimit(int per_minute) {
+  if (per_minute == per_minute_) return;
+  per_minute_ = per_minute;
+  interval_ns_ = per_minute <= 0 ? 0 : kMinuteNs / per_minute;
+  if (per_minute <= 0 || !entries_.empty()) return;
   const auto seed = RandomArray<8>();
   std::memcpy(&seed_, seed.data(), sizeof seed_);
   entries_.resize(kSets * kWays);

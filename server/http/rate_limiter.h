@@ -25,7 +25,9 @@ class RateLimiter {
   static constexpr int64_t kClientsOfRange = 16;
 
   // 0 means no limit.
-  explicit RateLimiter(int per_minute);
+  explicit RateLimiter(int per_minute) { SetLimit(per_minute); }
+  // From now on; what clients have asked for counts on. Nothing happens where it is the same.
+  void SetLimit(int per_minute);
 
   // Counts one request. Zero when it may pass, else how long to wait (at least a second).
   std::chrono::seconds Admit(const IpAddress& sender, Instant now);
@@ -42,6 +44,7 @@ class RateLimiter {
   size_t SetOf(const IpAddress& client) const;
   std::chrono::seconds Count(const IpAddress& client, int64_t interval_ns, int64_t now_ns);
 
+  int per_minute_ = 0;
   int64_t interval_ns_ = 0;
   uint64_t seed_ = 0;
   std::vector<Entry> entries_;

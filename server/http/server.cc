@@ -45,9 +45,10 @@ HttpServer::HttpServer(const Clock& clock, const store::Store& store, app::Recor
       banner_(std::move(banner)),
       demo_(std::move(demo)),
       openapi_(OpenApiText()),
-      services_{clock, store, recorder, readiness, snapshot_},
+      live_(options_.live),
+      services_{clock, store, recorder, readiness, snapshot_, live_},
       public_handler_(services_, WithDemo(options_.public_side, options_.demo)),
-      staff_handler_(services_, options_.staff_hosts) {
+      staff_handler_(services_) {
   AddConsentRoutes(public_handler_.router(), services_);
   AddDocumentRoutes(public_handler_.router(), services_);
   AddHealthRoutes(public_handler_.router(), services_);

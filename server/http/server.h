@@ -22,6 +22,7 @@
 #include "app/recording/retention.h"
 #include "base/clock.h"
 #include "base/result.h"
+#include "server/http/live_options.h"
 #include "server/http/public/banner_assets.h"
 #include "server/http/public/demo.h"
 #include "server/http/public/public_handler.h"
@@ -33,9 +34,9 @@
 namespace temoin::http {
 
 struct HttpOptions {
-  std::string listen;                    // HOST:PORT; port 0 takes any free one
-  std::string staff_listen;              // empty: no staff listener
-  std::vector<std::string> staff_hosts;  // names it is asked by, beside localhost and addresses
+  std::string listen;        // HOST:PORT; port 0 takes any free one
+  std::string staff_listen;  // empty: no staff listener
+  LiveOptions live;
   PublicOptions public_side;
   bool demo = false;
   // For the metrics; may be null, else they outlive the server.
@@ -64,6 +65,8 @@ class HttpServer {
   // Opens the listeners; then, beside the serving, compresses what there was no time to compress
   // well, and serves that. kConflict when an address is in use.
   Status Start();
+  // For the requests that come from now on; at any time, from any thread.
+  void SetLive(LiveOptions live) { live_.Set(std::move(live)); }
   void Stop(std::chrono::milliseconds grace);
   void Join();
 
@@ -85,6 +88,7 @@ class HttpServer {
   const std::optional<Demo> demo_;
   std::string openapi_;
   SnapshotHolder snapshot_;
+  LiveHolder live_;
   const Services services_;
   PublicHandler public_handler_;
   StaffHandler staff_handler_;

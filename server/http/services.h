@@ -13,7 +13,7 @@
 #include "app/recording/readiness.h"
 #include "app/recording/recorder.h"
 #include "base/clock.h"
-#include "server/http/address.h"
+#include "server/http/live_options.h"
 #include "server/http/public/snapshot.h"
 #include "store/store.h"
 
@@ -25,14 +25,13 @@ struct Services {
   app::Recorder& recorder;
   const app::Readiness& readiness;
   const SnapshotHolder& snapshot;
+  const LiveHolder& live;
 };
 
 struct PublicOptions {
   std::string base_path;                     // "" or "/consentement": a slash first, none last
   std::vector<std::string> allowed_origins;  // besides the sites' own: scheme://host[:port]
   std::function<bool(std::string_view)> also_allows;  // the demonstration's; may be empty
-  std::vector<Cidr> trusted_proxies;
-  int rate_limit_per_minute = 600;  // 0: none
 };
 
 }  // namespace temoin::http

@@ -77,7 +77,8 @@ class Server:
         command = [BINARY, "serve", "--data", str(data),
                    "--catalog", str(catalog or ROOT / "catalog"),
                    "--listen", "127.0.0.1:0", "--staff-listen", "127.0.0.1:0",
-                   *([] if "--rate-limit" in options else ["--rate-limit", "0"]), *options]
+                   *([] if {"--rate-limit", "--config"} & {*options} else
+                     ["--rate-limit", "0"]), *options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True,
                                         preexec_fn=limits, env=env)
         self.port = self.staff_port = None

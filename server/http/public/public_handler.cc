@@ -36,7 +36,9 @@ bool AsksOfAName(std::string_view query) {
 }  // namespace
 
 PublicHandler::PublicHandler(Services services, PublicOptions options)
-    : services_(services), options_(std::move(options)), limiter_(options_.rate_limit_per_minute) {}
+    : services_(services),
+      options_(std::move(options)),
+      limiter_(services.live.Get()->rate_limit_per_minute) {}
 
 void PublicHandler::Handle(Exchange& exchange) {
   if (interceptor_ && interceptor_(exchange)) return;
@@ -97,7 +99,9 @@ void PublicHandler::NoteRefused(std::string_view site, std::string_view origin) 
 bool PublicHandler::PassesRateLimit(Exchange& exchange, const HeaderList& cors) {
   const Request& request = exchange.request();
   const IpAddress peer = ParseIpAddress(request.remote_addr).value_or(IpAddress{});
-  const IpAddress client = ClientAddress(peer, ForwardedFor(request), options_.trusted_proxies);
+  const std::shared_ptr<const LiveOptions> live = services_.live.Get();
+  const IpAddress client = ClientAddress(peer, ForwardedFor(request), live->trusted_proxies);
+  limiter_.SetLimit(live->rate_limit_per_minute);
   const std::chrono::seconds wait = limiter_.Admit(client, std::chrono::steady_clock::now());
   if (wait.count() == 0) return true;
   metrics_.rate_limited.fetch_add(1, std::memory_order_relaxed);

@@ -22,8 +22,9 @@ bool StaffHandler::IsAskedBy(std::string_view host) const {
   if (ParseIpAddress(host)) return true;
   std::string name = LowerAscii(host);
   if (name.ends_with('.')) name.pop_back();
-  return name == "localhost" || name.ends_with(".localhost") ||
-         std::ranges::find(hosts_, name) != hosts_.end();
+  if (name == "localhost" || name.ends_with(".localhost")) return true;
+  const std::shared_ptr<const LiveOptions> live = services_.live.Get();
+  return std::ranges::find(live->staff_hosts, name) != live->staff_hosts.end();
 }
 
 void StaffHandler::Handle(Exchange& exchange) {

@@ -19,10 +19,9 @@ namespace temoin::http {
 
 class StaffHandler final : public Handler {
  public:
-  // `hosts`: the names it is asked by, lower case, beside every address and localhost. Whoever asks
-  // by another name is a page of another site whose name was made to lead here: 421.
-  StaffHandler(Services services, std::vector<std::string> hosts)
-      : services_(services), hosts_(std::move(hosts)) {}
+  // Whoever asks by a name that is none of LiveOptions::staff_hosts is a page of another site whose
+  // name was made to lead here: 421.
+  explicit StaffHandler(Services services) : services_(services) {}
 
   // To add routes to before the front starts.
   Router& router() { return router_; }
@@ -36,7 +35,6 @@ class StaffHandler final : public Handler {
   bool IsAskedBy(std::string_view host) const;
 
   const Services services_;
-  const std::vector<std::string> hosts_;
   Router router_;
   Interceptor interceptor_;
 };

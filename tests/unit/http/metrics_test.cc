@@ -14,7 +14,7 @@ using testing::Not;
 class MetricsTest : public store::StoreTest {
  protected:
   std::string Collect() {
-    return CollectMetrics({.services = {clock_, *store_, recorder(), readiness_, snapshot_},
+    return CollectMetrics({.services = {clock_, *store_, recorder(), readiness_, snapshot_, live_},
                            .public_front = &front_,
                            .staff_front = nullptr,
                            .public_handler = &handler_});
@@ -31,6 +31,7 @@ class MetricsTest : public store::StoreTest {
   const app::ServerKeys keys_;
   app::Readiness readiness_;
   SnapshotHolder snapshot_;
+  LiveHolder live_{{}};
   FrontMetrics front_;
   PublicMetrics handler_;
   std::unique_ptr<app::Recorder> recorder_;

@@ -1,0 +1,163 @@
+// `temoin config`: what a server is told, by what, and whether it can run with it.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/cli/cli.h"
+#include "server/cli/serve_options.h"
+
+namespace temoin::cli {
+namespace {
+
+using settings::Form;
+using settings::Setting;
+using settings::Settings;
+using settings::Source;
+
+std::string Joined(const std::vector<std::string>& values) {
+  std::string out;
+  for (const std::string& value : values) out += (out.empty() ? "" : ", ") + value;
+  return out;
+}
+
+nlohmann::ordered_json JsonOf(const Setting& setting, const Settings& settings) {
+  switch (setting.form) {
+    case Form::kList:
+      return settings.List(setting.option);
+    case Form::kNumber:
+      return settings.Number(setting.option);
+    case Form::kSwitch:
+      return settings.Switch(setting.option);
+    case Form::kText:
+    case Form::kChoice:
+      break;
+  }
+  return settings.Text(setting.option);
+}
+
+// The settings with which a server would run; an error where it would not.
+Result<Settings> Runnable(const SettingOptions& given) {
+  TEMOIN_ASSIGN_OR_RETURN(Settings settings, settings::ReadSettings(given.Sources()));
+  TEMOIN_RETURN_IF_ERROR(MakeDaemonOptions(settings));
+  return settings;
+}
+
+int Check(const SettingOptions& given) {
+  const auto settings = Runnable(given);
+  if (!settings) {
+    fmt::print("not in order: {}\n", settings.error().message);
+    return kExitFindings;
+  }
+  size_t told = 0;
+  for (const Setting& setting : settings::Table()) {
+    told += settings->At(setting.option).source == Source::kDefault ? 0 : 1;
+  }
+  fmt::print("in order: {} settings are given, {} stand as by default\n", told,
+             settings::Table().size() - told);
+  return kExitDone;
+}
+
+int Show(const SettingOptions& given, const std::string& format) {
+  const auto settings = Runnable(given);
+  if (!settings) return Fail(settings.error());
+  if (format == "json") {
+    nlohmann::ordered_json out = nlohmann::ordered_json::object();
+    for (const Setting& setting : settings::Table()) {
+      out[std::string(setting.key)] = {{"value", JsonOf(setting, *settings)},
+                                       {"from", settings->At(setting.option).place}};
+    }
+    Print(out.dump(2) + "\n");
+    return kExitDone;
+  }
+  for (const Setting& setting : settings::Table()) {
+    const settings::Value& value = settings->At(setting.option);
+    fmt::print("{:<24} {:<36} {}\n", setting.key, Joined(value.written), value.place);
+  }
+  return kExitDone;
+}
+
+std::string_view TakesWords(const Setting& setting) {
+  switch (setting.form) {
+    case Form::kList:
+      return "list of texts";
+    case Form::kNumber:
+      return "number";
+    case Form::kSwitch:
+      return "true or false";
+    case Form::kText:
+    case Form::kChoice:
+      break;
+  }
+  return "text";
+}
+
+std::string MarkdownTable() {
+  std::string out =
+      "| key in the file | option | variable | takes | default | SIGHUP | what it is |\n"
+      "|---|---|---|---|---|---|---|\n";
+  for (const Setting& setting : settings::Table()) {
+    std::string takes(TakesWords(setting));
+    if (setting.form == Form::kNumber) takes += fmt::format(", 0 to {}", setting.most);
+    if (!setting.choices.empty()) {
+      takes = std::string(setting.choices);
+      for (size_t at = 0; (at = takes.find(' ', at)) != std::string::npos; at += 2) {
+        takes.replace(at, 1, ", ");
+      }
+    }
+    const std::string by_default = setting.required ? "must be given"
+                                   : setting.by_default.empty()
+                                       ? "none"
+                                       : fmt::format("`{}`", setting.by_default);
+    out += fmt::format("| `{}` | `--{}` | `{}` | {} | {} | {} | {} |\n", setting.key,
+                       setting.option, settings::VariableOf(setting), takes, by_default,
+                       setting.reloads ? "takes it over" : "needs a restart", setting.help);
+  }
+  return out;
+}
+
+int Options(const std::string& format) {
+  if (format == "markdown") {
+    Print(MarkdownTable());
+    return kExitDone;
+  }
+  for (const Setting& setting : settings::Table()) {
+    fmt::print("{:<24} --{:<18} {:<26} {}\n", setting.key, setting.option,
+               settings::VariableOf(setting), setting.help);
+  }
+  return kExitDone;
+}
+
+}  // namespace
+
+void AddConfigCommands(CLI::App& app, int& exit_code) {
+  CLI::App* config = app.add_subcommand(
+      "config", "The settings of `temoin serve`: check them, show them, list what there is");
+  config->require_subcommand(1);
+
+  CLI::App* check = config->add_subcommand(
+      "check", "Whether a server can run with these options, variables and file");
+  const auto checked = AddSettings(*check);
+  check->callback([checked, &exit_code] { exit_code = Check(*checked); });
+
+  CLI::App* show = config->add_subcommand("show", "Each setting, and where it was given");
+  const auto shown = AddSettings(*show);
+  auto show_format = std::make_shared<std::string>("text");
+  show->add_option("--format", *show_format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  show->callback([shown, show_format, &exit_code] { exit_code = Show(*shown, *show_format); });
+
+  CLI::App* options = config->add_subcommand("options", "Every setting that there is");
+  auto options_format = std::make_shared<std::string>("text");
+  options->add_option("--format", *options_format, "text or markdown")
+      ->check(CLI::IsMember({"text", "markdown"}))
+      ->capture_default_str();
+  options->callback([options_format, &exit_code] { exit_code = Options(*options_format); });
+}
+
+}  // namespace temoin::cli
