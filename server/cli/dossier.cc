@@ -9,18 +9,22 @@
 #include <chrono>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 #include "app/log/log_journal.h"
 #include "app/log/log_keys.h"
 #include "base/ascii.h"
+#include "base/clock.h"
 #include "base/crypto.h"
 #include "base/encoding.h"
 #include "base/file.h"
+#include "base/sealed_file.h"
 #include "base/utf8.h"
 #include "prooflog/checkpoint.h"
 #include "prooflog/note.h"
@@ -94,17 +98,65 @@ Result<reports::Registration> Register(const ReportOptions& options, const app::
   return Error(ErrorCode::kUnavailable, "the log has not signed its entry within ten seconds");
 }
 
-}  // namespace
+constexpr std::string_view kSealed = ".zip.p7m";
 
-Status MakeDossier(const ReportOptions& options) {
+// Where the parts of an archive go: into a file as they are, or sealed for some receivers.
+class ArchiveFile {
+ public:
+  // Of an empty path of certificates: as they are.
+  Status Open(const std::string& path, const std::string& certificates) {
+    std::string pem;
+    if (!certificates.empty()) {
+      TEMOIN_ASSIGN_OR_RETURN(pem, ReadInput(certificates, SealedFile::kMostCertificateBytes));
+    }
+    file_.Reset(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!file_.valid()) return ErrnoError("create", path, errno);
+    if (certificates.empty()) return {};
+    // Whether a certificate is in force is asked of this day, whatever day is reported on.
+    auto sealed = SealedFile::Create(file_.get(), pem, SystemClock().Now());
+    if (!sealed) return Error(sealed.error().code, certificates + ": " + sealed.error().message);
+    sealed_.emplace(std::move(*sealed));
+    return {};
+  }
+  Status Write(std::string_view part) {
+    return sealed_ ? sealed_->Write(part) : WriteAll(file_.get(), AsBytes(part));
+  }
+  Status Close(const std::string& path) {
+    if (sealed_) TEMOIN_RETURN_IF_ERROR(sealed_->Finish());
+    return ::fsync(file_.get()) == 0 ? Status() : ErrnoError("sync", path, errno);
+  }
+
+ private:
+  FileDescriptor file_;
+  std::optional<SealedFile> sealed_;
+};
+
+// The name that --out must have.
+Status CheckOut(const ReportOptions& options) {
   if (options.out.empty()) {
     return Error(ErrorCode::kInvalidArgument, "--out names the folder of the dossier, or the .zip");
   }
+  if (options.encrypt_to.empty() == options.out.ends_with(kSealed)) {
+    return Error(ErrorCode::kInvalidArgument,
+                 options.encrypt_to.empty()
+                     ? "a .zip.p7m is sealed: --encrypt-to names the certificates of its receivers"
+                     : "--encrypt-to makes a sealed archive: --out names it, such as "
+                       "dossier.zip.p7m");
+  }
   std::error_code error;
+  const bool archive = options.out.ends_with(".zip") || options.out.ends_with(kSealed);
   if (std::filesystem::exists(options.out, error) &&
-      (options.out.ends_with(".zip") || !std::filesystem::is_empty(options.out, error))) {
+      (archive || !std::filesystem::is_empty(options.out, error))) {
     return Error(ErrorCode::kConflict, fmt::format("{} is there already", options.out));
   }
+  return {};
+}
+
+}  // namespace
+
+Status MakeDossier(const ReportOptions& options) {
+  TEMOIN_RETURN_IF_ERROR(CheckOut(options));
+  std::error_code error;
   TEMOIN_ASSIGN_OR_RETURN(const Opened opened, OpenReport(options));
   TEMOIN_ASSIGN_OR_RETURN(const app::LogKeys keys, app::LoadLogKeys(options.data));
   TEMOIN_ASSIGN_OR_RETURN(const std::string checkpoint, LastCheckpoint(options, keys));
@@ -133,18 +185,22 @@ Status MakeDossier(const ReportOptions& options) {
   // Written beside and moved at the end: a dossier is whole or not there.
   const std::string partial = options.out + ".partial";
   std::filesystem::remove_all(partial, error);
-  const bool zipped = options.out.ends_with(".zip");
-  FileDescriptor archive;
+  const bool sealed = options.out.ends_with(kSealed);
+  const bool zipped = sealed || options.out.ends_with(".zip");
+  ArchiveFile archive;
   if (zipped) {
-    archive.Reset(::open(partial.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-    if (!archive.valid()) return ErrnoError("create", partial, errno);
+    if (Status begun = archive.Open(partial, options.encrypt_to); !begun) {
+      std::filesystem::remove(partial, error);
+      return begun;
+    }
   }
   render::ZipWriter zip(opened.now);
-  const std::string folder = std::filesystem::path(options.out).stem().string();
+  std::string folder = std::filesystem::path(options.out).filename().string();
+  folder.resize(folder.size() - (sealed ? kSealed.size() : zipped ? 4 : 0));
   std::string part;
   const auto pack = [&](const std::string& path, std::string_view contents) -> Status {
     TEMOIN_RETURN_IF_ERROR(zip.Add(folder + "/" + path, contents, part));
-    TEMOIN_RETURN_IF_ERROR(WriteAll(archive.get(), AsBytes(part)));
+    TEMOIN_RETURN_IF_ERROR(archive.Write(part));
     part.clear();
     return {};
   };
@@ -182,8 +238,8 @@ Status MakeDossier(const ReportOptions& options) {
   }
   if (written && zipped && closed.ok()) {
     zip.Finish(part);
-    closed = WriteAll(archive.get(), AsBytes(part));
-    if (closed.ok() && ::fsync(archive.get()) != 0) closed = ErrnoError("sync", partial, errno);
+    closed = archive.Write(part);
+    if (closed.ok()) closed = archive.Close(partial);
   }
   if (!written || !closed.ok()) {
     std::filesystem::remove_all(partial, error);
@@ -197,6 +253,12 @@ Status MakeDossier(const ReportOptions& options) {
   const reports::DossierSummary& summary = *written;
   fmt::print("{}: {} preuves, {} scellés de preuves effacées, {} fichiers, tout vérifié\n",
              options.out, summary.kept, summary.gone, summary.files);
+  if (sealed) {
+    fmt::print(
+        "  chiffré ; chaque destinataire l’ouvre avec sa clé :\n"
+        "  openssl cms -decrypt -inform DER -in {} -inkey CLE.pem -out {}.zip\n",
+        std::filesystem::path(options.out).filename().string(), folder);
+  }
   return {};
 }
 

@@ -242,6 +242,55 @@ class Dossier(TestCase):
             self.assertIn(option, done.stderr)
             self.assertFalse((self.folder / "line").exists())
 
+    def test_a_sealed_dossier_opens_with_the_key_of_its_receiver(self):
+        server = self.serve()
+        made = str(self.give_one(server))
+        server.wait_signed(int(made) + 1)
+
+        def holder(name, *days):
+            key, certificate = (self.folder / f"{name}.{kind}" for kind in ("key", "pem"))
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj",
+                            f"/CN={name}", "-keyout", key, "-out", certificate, *days],
+                           check=True, capture_output=True)
+            return key, certificate
+
+        def report(out, *options):
+            return command("report", "dossier", "--data", server.data, "--index", made, "--out",
+                           self.folder / out, *options)
+
+        def opened(sealed, key):
+            out = self.folder / "opened.zip"
+            out.unlink(missing_ok=True)
+            done = subprocess.run(["openssl", "cms", "-decrypt", "-inform", "DER", "-in", sealed,
+                                   "-inkey", key, "-out", out], capture_output=True)
+            return out if done.returncode == 0 else None
+        key, certificate = holder("receiver")
+        other, _ = holder("other")
+        done = report("piece.zip.p7m", "--encrypt-to", certificate)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("openssl cms -decrypt", done.stdout)
+        sealed = self.folder / "piece.zip.p7m"
+        self.assertEqual(sealed.stat().st_mode & 0o777, 0o600)
+        self.assertNotIn(b"LISEZMOI", sealed.read_bytes())
+        self.assertEqual([path.name for path in self.folder.glob("*.zip*")], [sealed.name])
+        shutil.unpack_archive(opened(sealed, key), self.folder / "unpacked")
+        said = check(self.folder / "unpacked/piece")
+        self.assertEqual(said.returncode, 0, said.stdout + said.stderr)
+        self.assertIsNone(opened(sealed, other))
+        flip(sealed, sealed.stat().st_size - 5)
+        self.assertIsNone(opened(sealed, key))
+        for out, options, words in (
+                ("a.zip", ("--encrypt-to", certificate), "dossier.zip.p7m"),
+                ("a.zip.p7m", (), "--encrypt-to names the certificates"),
+                ("a.zip.p7m", ("--encrypt-to", key), "no certificate in PEM"),
+                ("a.zip.p7m", ("--encrypt-to", self.folder / "none"), "No such file"),
+                ("a.zip.p7m", ("--encrypt-to", holder("ended", "-days", "-1")[1]),
+                 "it has ended")):
+            done = report(out, *options)
+            self.assertEqual(done.returncode, 2, words)
+            self.assertIn(words, done.stderr)
+        self.assertEqual(list(self.folder.glob("a.zip*")), [])
+
     def test_without_a_server_a_dossier_is_whole_and_not_registered(self):
         server = self.serve()
         banner = banner_of(server, SITE)
