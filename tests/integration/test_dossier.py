@@ -284,7 +284,7 @@ class Dossier(TestCase):
                 ("a.zip.p7m", (), "--encrypt-to names the certificates"),
                 ("a.zip.p7m", ("--encrypt-to", key), "no certificate in PEM"),
                 ("a.zip.p7m", ("--encrypt-to", self.folder / "none"), "No such file"),
-                ("a.zip.p7m", ("--encrypt-to", holder("ended", "-days", "-1")[1]),
+                ("a.zip.p7m", ("--encrypt-to", holder("ended", "-days", "0")[1]),
                  "it has ended")):
             done = report(out, *options)
             self.assertEqual(done.returncode, 2, words)
