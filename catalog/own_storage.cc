@@ -26,29 +26,31 @@ std::vector<OwnItem> OwnStorage(const Site& site) {
   if (!site.refusable()) return out;
   const Text validity{render::DurationWords(site.choice_validity, "fr"),
                       render::DurationWords(site.choice_validity, "en")};
-  const auto cookie = [&](const std::string& name, Text purpose, Text lifetime) {
+  const auto cookie = [&](const std::string& name, Text purpose, Text lifetime, Duration most) {
     if (Declares(site, name)) return;
-    out.push_back({name, TrackerKind::kCookie, std::move(purpose), std::move(lifetime)});
+    out.push_back({name, TrackerKind::kCookie, std::move(purpose), std::move(lifetime), most});
   };
   cookie(site.cookie.choice,
-         {"Retrouver la preuve de votre choix.", "Find the proof of your choice again."}, validity);
+         {"Retrouver la preuve de votre choix.", "Find the proof of your choice again."}, validity,
+         site.choice_validity);
   cookie(site.cookie.context,
          {"Retenir votre choix pour les pages du site.", "Keep your choice for the site’s pages."},
-         validity);
+         validity, site.choice_validity);
   cookie(RetryCookieName(site.cookie),
          {"Reconnaître un même choix envoyé deux fois, après une coupure du réseau.",
           "Recognise one choice that is sent twice, after the network failed."},
-         {"10\u00a0minutes", "10\u00a0minutes"});
+         {"10\u00a0minutes", "10\u00a0minutes"}, Duration{.seconds = 600});
   cookie("temoin",
          {"Essayer, le temps d’un instant, si le navigateur garde les cookies.",
           "Try, for a moment, whether the browser keeps cookies."},
-         {"9\u00a0secondes", "9\u00a0seconds"});
+         {"9\u00a0secondes", "9\u00a0seconds"}, Duration{.seconds = 9});
   const std::string memory = "temoin:" + site.id;
   const auto storage = [&](const std::string& name, const char* fr, const char* en) {
     out.push_back({name,
                    TrackerKind::kLocalStorage,
                    {fr, en},
-                   {"jusqu’à son effacement", "until it is deleted"}});
+                   {"jusqu’à son effacement", "until it is deleted"},
+                   std::nullopt});
   };
   storage(memory, "Garder un choix qui n’a pas encore pu être envoyé.",
           "Keep a choice that could not be sent yet.");

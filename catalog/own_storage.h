@@ -19,7 +19,8 @@ struct OwnItem {
   std::string name;
   TrackerKind kind = TrackerKind::kCookie;
   Text purpose;
-  Text lifetime;  // in words
+  Text lifetime;                 // in words …
+  std::optional<Duration> most;  // … and at most, of a cookie
 };
 
 // In a fixed order; empty for a site that asks nothing.

@@ -27,13 +27,15 @@ constexpr int64_t kMost13Months = 397 * kDay;  // the longest 13 calendar months
 int64_t Slack(int64_t seconds) { return seconds >= kDay ? 300 : 60; }
 
 // Months are counted from the day on which the cookie was set; `now` where it is not known.
+bool LivesLonger(const SeenTracker& seen, const Duration& duration, Time from) {
+  const int64_t most = (AddDuration(from, duration) - from).count();
+  return *seen.seconds > most + Slack(most);
+}
+
 bool LivesLonger(const SeenTracker& seen, const Lifetime& declared, Time now) {
   if (!seen.seconds) return false;
   const Time from = seen.from.value_or(now);
-  const auto longer = [&](const Duration& duration) {
-    const int64_t most = (AddDuration(from, duration) - from).count();
-    return *seen.seconds > most + Slack(most);
-  };
+  const auto longer = [&](const Duration& duration) { return LivesLonger(seen, duration, from); };
   if (declared.kind == Lifetime::Kind::kSession) return true;
   const auto longest = LongestOf(declared);
   return longest && longer(*longest);  // without a bound it is the catalogue's own finding
@@ -159,7 +161,7 @@ void Auditor::JudgeConsent(const SeenTracker& seen, const std::vector<Candidate>
 
 void Auditor::JudgeLifetime(const SeenTracker& seen, const std::vector<Candidate>& candidates) {
   if (seen.kind != TrackerKind::kCookie) return;
-  if (!seen.set && !seen.kept) {
+  if (!seen.set && !seen.kept && !seen.seconds) {
     lifetimes_unknown_ = true;
     return;
   }
@@ -201,6 +203,16 @@ void Auditor::Undeclared(const SeenTracker& seen, const MatchResult& matched) {
   const Text called = Called(seen);
   const auto own = FindOwn(site_, seen.name, seen.host);
   if (own && own->kind == seen.kind) {
+    if (own->most && seen.seconds && LivesLonger(seen, *own->most, seen.from.value_or(now_))) {
+      Add("lifetime-over-declared", seen, "",
+          {fmt::format("{} porte le nom d’un cookie du service de consentement, qui vit {} ; "
+                       "celui-ci vit {}.",
+                       called.fr, own->lifetime.fr, SecondsInWords(*seen.seconds, false)),
+           fmt::format("{} has the name of a cookie of the consent service, which lives for {}; "
+                       "this one lives for {}.",
+                       called.en, own->lifetime.en, SecondsInWords(*seen.seconds, true))});
+      return;
+    }
     Add("banner-memory", seen, "",
         {fmt::format("{} est {} ; le catalogue n’a pas à le déclarer.", called.fr,
                      SetByTheService().fr),

@@ -71,8 +71,10 @@ Text Inconclusive(const AuditReport& report) {
     }
     if (visit.inconclusive) {
       return {
-          "Non concluant : l’enregistrement ne montre aucun cookie ; il a sans doute été expurgé.",
-          "Inconclusive: the recording shows no cookie at all; it was probably sanitised."};
+          "Non concluant : l’enregistrement ne montre aucun cookie ; soit il n’y en a pas eu, soit "
+          "l’outil les a retirés.",
+          "Inconclusive: the recording shows no cookie at all; either there was none, or the tool "
+          "took them out."};
     }
   }
   return not_understood;

@@ -158,6 +158,7 @@ class Har final : public PartReader {
     std::vector<std::string> cookie;
     std::vector<Part> received;
     std::set<std::string> sent;
+    std::vector<Part> asked;  // of those, what is told of more than the name
     size_t bytes = 0;
 
     bool empty() const {
@@ -325,7 +326,8 @@ class Har final : public PartReader {
     } else if (response) {
       entry_.received.push_back(std::move(part));
     } else {
-      entry_.sent.insert(std::move(part.name));
+      entry_.sent.insert(part.name);
+      if (!part.domain.empty() || !part.expires.empty()) entry_.asked.push_back(std::move(part));
     }
   }
 
@@ -360,6 +362,7 @@ class Har final : public PartReader {
       // Browsers count an Expires from the server's clock, however the visitor's is set.
       if (date) origin.time = date;
     }
+    for (const Part& part : entry.asked) TakeAsked(part, entry, origin);
     std::set<std::string> sent = std::move(entry.sent);
     for (const std::string& pairs : entry.cookie) {
       sent.merge(NamesSent(recording_, pairs, Where(".request.headers")));
@@ -419,6 +422,25 @@ class Har final : public PartReader {
     return std::none_of(ends.begin(), ends.end(), [&](Time each) {
       return *end->at < each + kApart && each < *end->at + kApart;
     });
+  }
+
+  // A cookie that was sent, with the end and the domain that the browser's memory had of it.
+  void TakeAsked(const Part& part, const Entry& entry, const Origin& origin) {
+    if (HoldsRedactionMark(part.domain) || part.odd_members) return;  // its name is known anyway
+    const std::string domain = NormalHost(part.domain);
+    if (!domain.empty() && !HostWithin(origin.host, domain)) return;
+    const bool host_only = domain.empty() || !part.domain.starts_with('.');
+    Life life;
+    life.from = entry.started ? entry.started : origin.time;
+    const auto end = ReadEnd(part.expires);
+    if (!end && part.expires.find_first_of("0123456789") != std::string::npos) {
+      AddUnread(recording_, "time", Where(".request.cookies"));
+    }
+    if (end && !end->session && life.from) life.seconds = (*end->at - *life.from).count();
+    if (life.seconds && *life.seconds <= 0) life.seconds.reset();
+    jar_.SendKnown({part.name, domain.empty() ? origin.host : domain,
+                    part.path.starts_with('/') ? part.path : "/", host_only},
+                   life, entry.SentAt());
   }
 
   void TakeApart(const Part& part, const Origin& origin) {

@@ -154,6 +154,18 @@ void Jar::Send(const std::set<std::string>& names, const std::string& host, cons
   SettleDoubts(names, host, path, when);
 }
 
+void Jar::SendKnown(const CookieId& id, const Life& life, Moment when) {
+  visit().without_cookies = false;
+  Cookie* const cookie = FindOrAdd(id);
+  if (cookie == nullptr) return;
+  SeenTracker& seen = cookie->seen;
+  seen.sent = true;
+  Lengthen(seen, life.seconds, life.from);
+  if (!seen.cleared || Before(when, cookie->changed)) return;
+  seen.cleared = seen.perhaps_cleared = false;  // it was not
+  if (when) cookie->changed = when;
+}
+
 void Jar::Refuse(const std::string& name, const std::string& host, Refusal refusal) {
   visit().without_cookies = false;
   if (recording_.kept >= Recording::kMostTrackers) {

@@ -64,6 +64,8 @@ class Jar {
   // What one request carried.
   void Send(const std::set<std::string>& names, const std::string& host, const std::string& path,
             Moment when);
+  // One of them, where the recording says which it was, and how long it still lives.
+  void SendKnown(const CookieId& id, const Life& life, Moment when);
   // `host`: that tried to set it.
   void Refuse(const std::string& name, const std::string& host, Refusal refusal);
 

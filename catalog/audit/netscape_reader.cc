@@ -1,6 +1,7 @@
 // Netscape's cookies.txt, as curl, wget, yt-dlp and extensions of browsers write it: seven columns
 // with tabs between them (domain, with its subdomains, path, secure, end, name, value);
-// "#HttpOnly_" before the domain is curl's, other lines with "#" are remarks.
+// "#HttpOnly_" before the domain is curl's, a port behind it wget's, an empty end Python's word for
+// a session; other lines with "#" are remarks.
 #include <fmt/format.h>
 
 #include <array>
@@ -61,14 +62,15 @@ class Netscape final : public LineReader {
     }
     const Row row = RowOf(line);
     const bool redacted = IsRow(row) && HoldsRedactionMark(row.columns[0]);
-    const std::string host = IsRow(row) && !redacted ? NormalHost(row.columns[0]) : std::string();
+    std::string host = IsRow(row) && !redacted ? NormalHost(row.columns[0]) : std::string();
+    if (IsRow(row) && host.empty() && !redacted) host = HostOfAuthority(row.columns[0]);
     const bool cut = !whole && row.columns[5].size() + 1 > line.size();
     if (cut || (host.empty() && !redacted)) return AddUnread(recording_, "cookie", place);
     if (redacted) AddUnread(recording_, "redacted", place);
     if (IsRedactionMark(row.columns[5])) return AddUnread(recording_, "redacted", place);
     Life life;
     const auto end = ReadEnd(row.columns[4]);
-    if (!end || row.columns[4].empty()) {
+    if (!end) {
       AddUnread(recording_, "time", place);
     } else if (!end->session) {
       life.ends = end->at;

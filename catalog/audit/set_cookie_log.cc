@@ -228,6 +228,7 @@ void SetCookieLog::TakeField(const std::string& name, std::string_view line, siz
   } else if (name == "cookie") {
     known_ = true;
     Keep(lines_.sent, value);
+    lines_.sent_known = lines_.sent_known && trusted;
   } else if (!TellsOfNames(name) &&
              (MayHoldCookie(line) || HoldsSetCookie(line))) {  // behind a time, a name of a tool
     AddUnread(recording_, "cookie", Place());
@@ -301,10 +302,12 @@ void SetCookieLog::EndExchange() {
   for (const auto& [value, number] : lines.sent) {
     names.merge(NamesSent(recording_, value, fmt::format("line {}", number)));
   }
-  if (!lines.sent.empty()) jar_.Send(names, host, path_, std::nullopt);
+  const std::string asked = lines.sent_known ? host : std::string();
+  if (!lines.sent.empty()) jar_.Send(names, asked, path_, std::nullopt);
   Reached(host);
-  const auto& first = lines.set.empty() ? lines.sent : lines.set;
-  if (origin.host.empty()) {
+  const bool lost_set = !lines.set.empty() && origin.host.empty();
+  const auto& first = lost_set || lines.sent.empty() ? lines.set : lines.sent;
+  if (lost_set || (!lines.sent.empty() && asked.empty())) {
     AddUnread(recording_, "host", fmt::format("line {}", first.front().second));
   }
   for (const auto& [value, number] : lines.set) {

@@ -36,7 +36,8 @@ class SetCookieLog final : public LineReader {
     std::vector<std::pair<std::string, size_t>> sent;
     std::vector<std::pair<std::string, size_t>> set;
     std::optional<std::string> date;
-    bool host_known = true;  // as the answer was read
+    bool host_known = true;  // as the answer was read …
+    bool sent_known = true;  // … and as the request was
     size_t bytes = 0;
   };
 

@@ -27,6 +27,9 @@ std::string_view LooksLike(std::string_view line) {
                                            {"<", "HTML or XML"},
                                            {"%PDF", "a PDF"},
                                            {"\"", "JSON that is neither an object nor a list"}}};
+  constexpr std::string_view kTable =
+      "a table of cookies by a consent tool (CSV): it says what is declared, not what was seen";
+  if (line.starts_with('"') && line.find("\",") != std::string_view::npos) return kTable;
   for (const Mark& mark : kMarks) {
     if (line.starts_with(mark.start)) return mark.words;
   }
@@ -36,8 +39,7 @@ std::string_view LooksLike(std::string_view line) {
   const std::string low = LowerCase(line);
   if (columns >= 2 && low.find("cookie") != std::string::npos &&
       low.find(':') == std::string::npos) {
-    return "a table of cookies by a consent tool (CSV): it says what is declared, not what was "
-           "seen";
+    return kTable;
   }
   return {};
 }
@@ -76,6 +78,9 @@ class TextReader {
       if (first.ends_with('\r')) first.remove_suffix(1);
       if (TrimOws(first).empty()) return {};
       if (!IsNetscape(first)) {
+        if (first.starts_with("#LWP-Cookies")) {
+          return UnknownFormat("a jar of Python or Perl (LWP): save it as a cookies.txt");
+        }
         if (first.starts_with('#')) return {};  // a remark above either
         if (const auto words = LooksLike(TrimOws(first)); !words.empty()) {
           return UnknownFormat(words);
