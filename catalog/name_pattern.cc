@@ -186,8 +186,8 @@ bool IsEncodedByte(std::string_view rest) {
 }
 
 // "$id", "$siteId"
-size_t VariableAt(std::string_view rest) {
-  if (!rest.starts_with('$') || rest.size() < 2 || !IsSmallByte(rest[1])) return 0;
+size_t VariableAt(std::string_view rest, char sign = '$') {
+  if (!rest.starts_with(sign) || rest.size() < 2 || !IsSmallByte(rest[1])) return 0;
   size_t end = 1;
   while (end < rest.size() && IsNameByte(rest[end]) && rest[end] != '_') ++end;
   return end;
@@ -217,7 +217,17 @@ Foreign ForeignAt(std::string_view rest, char before) {
   }
   const bool stands =
       c == '*' || c == '#' || c == '%' || (c == '.' && run >= 3) || StandsForMore(rest, before);
-  return stands ? Foreign{run, "id"} : Foreign{};
+  if (!stands) return {};
+  // "YYYYMMDD", "yyyy-mm-dd"
+  size_t size = run;
+  for (const char part :
+       c == 'Y' ? std::string_view("MD") : std::string_view(c == 'y' ? "md" : "")) {
+    const bool joined = size < rest.size() && (rest[size] == '-' || rest[size] == '.');
+    const size_t at = size + (joined ? 1 : 0);
+    if (RunOf(rest.substr(std::min(at, rest.size())), part) != 2) break;
+    size = at + 2;
+  }
+  return {size, "id"};
 }
 
 }  // namespace
@@ -263,6 +273,9 @@ std::string RewrittenName(std::string_view declared) {
       variable.size = VariableAt(declared);
       if (variable.size > 0) variable.name = declared.substr(1, variable.size - 1);
       if (variable.size == 0) variable.size = CapitalWordAt(declared, whole, before);
+      // "acme_:id", as routes are written; a key of the storage may hold a colon.
+      const bool joint = before == '_' || before == '-' || before == '.';
+      if (variable.size == 0 && joint) variable.size = VariableAt(declared, ':');
     }
     if (variable.size > 0) {
       if (!out.ends_with("<id>") || variable.name != "id") out += "<" + variable.name + ">";

@@ -17,13 +17,13 @@ constexpr size_t kMostSentence = 300;
 constexpr size_t kMostPlacedWords = 24;
 
 // What stands between a name and its host, and says nothing else.
-constexpr std::array<std::string_view, 44> kLinkingWords = {
-    "chez",  "par",   "pose",   "posee",     "poses",   "depose",    "deposee", "deposes",
-    "by",    "from",  "at",     "hote",      "host",    "domaine",   "domain",  "who",
-    "qui",   "nomme", "appele", "nommes",    "appeles", "named",     "called",  "comes",
-    "vient", "venu",  "issu",   "provenant", "venant",  "sous",      "under",   "placed",
-    "seen",  "vu",    "vue",    "vus",       "pour",    "autorises", "permise", "that",
-    "are",   "sont",  "sur",    "→"};
+constexpr std::array<std::string_view, 46> kLinkingWords = {
+    "name",    "nom",     "chez",  "par",   "pose",   "posee",     "poses",   "depose",
+    "deposee", "deposes", "by",    "from",  "at",     "hote",      "host",    "domaine",
+    "domain",  "who",     "qui",   "nomme", "appele", "nommes",    "appeles", "named",
+    "called",  "comes",   "vient", "venu",  "issu",   "provenant", "venant",  "sous",
+    "under",   "placed",  "seen",  "vu",    "vue",    "vus",       "pour",    "autorises",
+    "permise", "that",    "are",   "sont",  "sur",    "→"};
 
 // What stands before the name of a company whose cookie it is.
 constexpr std::array<std::string_view, 14> kOwningWords = {"de",   "du",   "des",     "d",    "of",
@@ -124,16 +124,18 @@ bool BeginsQuestion(std::string_view token) {
 // A word of a question that asks about nothing of its own: any other may be the company that it is
 // about.
 bool FillsQuestion(std::string_view token) {
-  constexpr std::array<std::string_view, 59> kWords = {
-      "que",      "droit",     "poser",   "mettre",  "utiliser",  "deposer",    "garder",
-      "nous",     "on",        "je",      "vous",    "site",      "notre",      "votre",
-      "nos",      "peut",      "peuvent", "pouvons", "peux",      "temps",      "dure",
-      "durent",   "duree",     "avant",   "apres",   "sans",      "accord",     "consentement",
-      "visiteur", "we",        "i",       "you",     "our",       "your",       "set",
-      "use",      "keep",      "place",   "allowed", "ok",        "before",     "after",
-      "without",  "consent",   "last",    "long",    "longtemps", "many",       "possible",
-      "autorise", "autorisee", "right",   "to",      "have",      "necessaire", "exempte",
-      "exempt",   "it",        "need"};
+  constexpr std::array<std::string_view, 71> kWords = {
+      "installer", "ajouter", "integrer",  "declare",    "declares",     "declared", "which",
+      "quels",     "quelles", "add",       "install",    "for",          "que",      "droit",
+      "poser",     "mettre",  "utiliser",  "deposer",    "garder",       "nous",     "on",
+      "je",        "vous",    "site",      "notre",      "votre",        "nos",      "peut",
+      "peuvent",   "pouvons", "peux",      "temps",      "dure",         "durent",   "duree",
+      "avant",     "apres",   "sans",      "accord",     "consentement", "visiteur", "we",
+      "i",         "you",     "our",       "your",       "set",          "use",      "keep",
+      "place",     "allowed", "ok",        "before",     "after",        "without",  "consent",
+      "last",      "long",    "longtemps", "many",       "possible",     "autorise", "autorisee",
+      "right",     "to",      "have",      "necessaire", "exempte",      "exempt",   "it",
+      "need"};
   const std::string low = LowerAscii(WithoutAccents(token));
   return SaysNothing(token) || JoinsNames(token) || BeginsQuestion(token) ||
          std::find(kWords.begin(), kWords.end(), low) != kWords.end();
@@ -188,6 +190,16 @@ PlacedNames ReadPlacedNames(std::string_view line, const Matcher* matcher) {
   for (size_t i = 0; i < tokens.size(); ++i) {
     if (!HostOfPlace(tokens[i]).empty()) place = i;
   }
+  // "evil.example: pcid", "host: evil.example, name: pcid": the host comes first.
+  const auto reserved = [](std::string_view token) {  // RFC 2606, of examples and tests
+    const std::string low = LowerAscii(token);
+    return low.ends_with(".example") || low.ends_with(".test") || low.ends_with(".invalid");
+  };
+  const bool leads = place && (ends_in_domain(tokens[*place]) || reserved(tokens[*place])) &&
+                     std::any_of(tokens.begin() + static_cast<std::ptrdiff_t>(*place) + 1,
+                                 tokens.end(), [&](std::string_view token) {
+                                   return !SaysNothing(token) && IsDeclared(matcher, token);
+                                 });
   PlacedNames out;
   size_t words = 0;    // that say nothing
   bool open = true;    // another name may follow
@@ -195,7 +207,7 @@ PlacedNames ReadPlacedNames(std::string_view line, const Matcher* matcher) {
   for (size_t i = 0; i < tokens.size(); ++i) {
     const std::string_view token = tokens[i];
     const bool other = i != place && !out.names.empty() && ends_in_domain(token);
-    if (other || (i == place && (ends_in_domain(token) || !out.names.empty()))) {
+    if (other || (i == place && (leads || ends_in_domain(token) || !out.names.empty()))) {
       out.host = HostOfBoth(out.host, HostOfPlace(token));
     } else if (JoinsNames(token)) {
       open = true;
@@ -204,7 +216,8 @@ PlacedNames ReadPlacedNames(std::string_view line, const Matcher* matcher) {
       whose = whose || (!out.names.empty() && SaysWhose(token));
     } else if (whose && out.host.empty() && !place && !IsDeclared(matcher, token)) {
       AddWord(out.owner, token);
-    } else if (open && MayBeCookieName(token) && out.host.empty() && !ends_in_domain(token)) {
+    } else if (open && MayBeCookieName(token) && (out.host.empty() || leads) &&
+               !ends_in_domain(token)) {
       out.names.emplace_back(token);
       open = false;
     } else {
@@ -220,6 +233,16 @@ PlacedNames ReadPlacedNames(std::string_view line, const Matcher* matcher) {
                (!out.owner.empty() && name.find('_') != std::string::npos);
       });
   return known ? out : PlacedNames();
+}
+
+std::string WithoutQuestionWords(std::string_view line) {
+  std::string out;
+  const std::vector<std::string_view> tokens = TokensOf(TrimAscii(line));
+  if (line.size() > kMostSentence || tokens.size() > kMostPlacedWords) return std::string(line);
+  for (const std::string_view token : tokens) {
+    if (!FillsQuestion(token)) AddWord(out, token);
+  }
+  return out;
 }
 
 }  // namespace temoin::catalog

@@ -28,6 +28,10 @@ struct PlacedNames {
 // nothing of their own. Names without a host are known as such from `matcher` alone.
 PlacedNames ReadPlacedNames(std::string_view line, const Matcher* matcher);
 
+// What a question in words asks about, without the words that ask: "pixel Facebook" of "Peut-on
+// installer le pixel Facebook". The line itself where it is longer than a question may be.
+std::string WithoutQuestionWords(std::string_view line);
+
 }  // namespace temoin::catalog
 
 #endif  // TEMOIN_CATALOG_PLACED_NAME_H_

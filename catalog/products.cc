@@ -257,6 +257,21 @@ std::vector<Product> ProductsNamed(const std::vector<std::string>& words) {
       for (const std::vector<std::string>& name : NamesOf(product)) Add(by_name[name], product);
     };
     for (const auto& [id, service] : Shipped().services()) add(ProductOf(*service));
+    // "Criteo" of "Criteo OneTag", where the library has nothing else of the company.
+    std::map<std::string, std::vector<Product>, std::less<>> by_vendor;
+    for (const auto& [id, service] : Shipped().services()) {
+      by_vendor[service->vendor].push_back(ProductOf(*service));
+    }
+    for (const auto& [vendor, products] : by_vendor) {
+      const std::vector<std::string> company = WordsIn(vendor);
+      const std::vector<std::string> name = WordsIn(products.front().name);
+      const bool begins =
+          name.size() > company.size() && std::equal(company.begin(), company.end(), name.begin());
+      const bool asks = AsksConsent(products.front());
+      if (products.size() == 1 && begins && asks && !by_name.contains(Sorted(company))) {
+        by_name[Sorted(company)] = products;
+      }
+    }
     for (const Load& load : kLoads) {
       if (!load.name.empty()) add(ProductOf(load.id, load.name, load.advertising));
     }
@@ -269,6 +284,16 @@ std::vector<Product> ProductsNamed(const std::vector<std::string>& words) {
 bool AsksConsent(const Product& product) {
   if (product.known == nullptr) return product.advertising;
   return product.known->basis && product.known->basis->value == "consent";
+}
+
+std::string ProductOfOthers(const std::string& host, const Vendor& vendor) {
+  std::vector<Product> products = ProductsBelow(host);
+  for (Product& product : ProductsAt(host)) products.push_back(std::move(product));
+  std::erase_if(products, [](const Product& product) { return !AsksConsent(product); });
+  const bool own = std::any_of(products.begin(), products.end(), [&](const Product& product) {
+    return IsProductOf(product, vendor);
+  });
+  return own || products.empty() ? std::string() : products.front().name;
 }
 
 bool IsProduct(const Service& service, const Product& product) {

@@ -31,6 +31,9 @@ std::vector<Product> ProductsBelow(const std::string& domain);
 // Whether the library's vendor of a product is this one, by its id or by a name that they share;
 // true where the library does not say whose it is.
 bool IsProductOf(const Product& product, const Vendor& vendor);
+// Of the products at a host or below it that ask for consent, one that is not the vendor's; empty:
+// there is none, or the vendor has one there as well.
+std::string ProductOfOthers(const std::string& host, const Vendor& vendor);
 // Whether two addresses have a product in common, or a host.
 bool IsSameProduct(std::string_view one, std::string_view other);
 // What is called so; `words` are those that say whose it is. Empty: nothing.

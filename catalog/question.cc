@@ -49,10 +49,11 @@ bool IsCode(std::string_view line) {
     return true;
   }
   constexpr std::array<std::string_view, 27> kStarts = {
-      "var ",    "let ",    "const ", "import ", "export ", "function ", "class ",
-      "return ", "if (",    "for (",  "window.", "select ", "insert ",   "update ",
-      "delete ", "create ", "drop ",  "alter ",  "-- ",     "/*",        "*/",
-      "#!/",     "<?",      "<!",     "@import", "@media",  "// "};
+      "var ",         "let ",    "const ",       "import ",       "export ",     "function ",
+      "class ",       "return ", "if (",         "for (",         "window.",     "select ",
+      "insert into ", "update ", "delete from ", "create table ", "drop table ", "alter table ",
+      "-- ",          "/*",      "*/",           "#!/",           "<?",          "<!",
+      "@import",      "@media",  "// "};
   if (std::any_of(kStarts.begin(), kStarts.end(),
                   [&](std::string_view start) { return low.starts_with(start); })) {
     return true;
@@ -159,6 +160,9 @@ Question AboutSnippet(std::string_view text) {
     Question question;
     question.seen.name = snippet.stored.front().name;
     question.seen.kind = snippet.stored.front().kind;
+    if (const std::string& host = snippet.stored.front().host; !host.empty()) {
+      question.seen.host = GivenHost(host);
+    }
     return question;
   }
   Question question = AboutService(text, std::move(addresses), true);
@@ -288,9 +292,59 @@ bool IsOfAnother(const Matcher& matcher, const PlacedNames& placed) {
   });
 }
 
+// Whether a declared service, its vendor or a known product has this name.
+bool NamesSomebody(const Matcher& matcher, std::string_view text) {
+  if (WithoutPlainWords(WordsIn(text)).empty()) return false;
+  if (!matcher.Match(text).candidates.empty()) return false;  // a cookie
+  const ServiceResult named = FindByNames(matcher, text);
+  return !named.found.empty() || !named.products.empty();
+}
+
+// A cookie and somebody's name beside it: "pcid Facebook", "Facebook: token", or in a row of a
+// table that has no hosts.
+PlacedNames NameAndOwner(std::string_view line, const Matcher& matcher) {
+  constexpr std::string_view kBetween = " ,;:|\t";
+  const auto declared = [&](std::string_view text) {
+    return !text.empty() && !matcher.Match(text).candidates.empty();
+  };
+  const auto owned = [&](std::string_view name, std::string_view owner) {
+    owner = owner.substr(std::min(owner.find_first_not_of(kBetween), owner.size()));
+    owner = owner.substr(0, owner.find_last_not_of(kBetween) + 1);
+    const bool list = owner.find_first_of(",;=") != std::string_view::npos;
+    PlacedNames out;
+    if (declared(name) && !list && NamesSomebody(matcher, owner)) {
+      out.names.emplace_back(name);
+      out.owner = owner;
+    }
+    return out;
+  };
+  line = TrimAscii(line);
+  if (line.find('\t') == std::string_view::npos) {
+    const size_t first = std::min(line.find_first_of(kBetween), line.size());
+    const size_t last = line.find_last_of(kBetween);
+    if (first == line.size()) return {};
+    PlacedNames out = owned(line.substr(0, first), line.substr(first));
+    return out.empty() ? owned(line.substr(last + 1), line.substr(0, last)) : out;
+  }
+  std::string_view name;
+  for (std::string_view rest = line; !rest.empty();) {
+    const size_t stop = std::min(rest.find('\t'), rest.size());
+    const std::string_view cell = TrimAscii(rest.substr(0, stop));
+    rest.remove_prefix(std::min(stop + 1, rest.size()));
+    if (!KnownHost(cell).empty()) return {};
+    if (name.empty()) {
+      name = declared(cell) ? cell : std::string_view();
+    } else if (PlacedNames out = owned(name, cell); !out.empty()) {
+      return out;
+    }
+  }
+  return {};
+}
+
 // The cookies of a sentence, or the host that it asks for alone; empty: it is no such sentence.
 std::vector<Question> Placed(std::string_view line, const Matcher* matcher) {
-  const PlacedNames placed = ReadPlacedNames(line, matcher);
+  PlacedNames placed = ReadPlacedNames(line, matcher);
+  if (placed.empty() && matcher != nullptr) placed = NameAndOwner(line, *matcher);
   std::vector<Question> out;
   if (!placed.owner.empty() && matcher != nullptr && IsOfAnother(*matcher, placed)) {
     return {AboutService(line, {}, false)};
@@ -478,7 +532,7 @@ std::vector<Question> ReadQuestions(std::string_view text, const Matcher& matche
     const std::string_view line = WithoutQuestionMarks(text.substr(0, end));
     text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
     if (line.starts_with("# ")) continue;  // a remark, of cookies.txt
-    if (CookieOfRow(line)) {
+    if (CookieOfRow(line) && NameAndOwner(line, matcher).empty()) {
       cookies.append(line).append("\n");
       continue;
     }

@@ -61,7 +61,10 @@ constexpr std::array<Alias, 39> kAliases = {{
 }};
 
 // Functions and lists of vendors' snippets, in small letters.
-constexpr std::array<Alias, 41> kCalls = {{
+constexpr std::array<Alias, 44> kCalls = {{
+    {"grecaptcha", "www.google.com/recaptcha/"},
+    {"hcaptcha", "js.hcaptcha.com/"},
+    {"turnstile", "challenges.cloudflare.com/"},
     {"fbq", "connect.facebook.net/"},
     {"gtag", "www.googletagmanager.com/gtag/js"},
     {"datalayer", "www.googletagmanager.com/gtm.js"},
@@ -106,7 +109,9 @@ constexpr std::array<Alias, 41> kCalls = {{
 }};
 
 // Classes of the elements that vendors' scripts fill, in small letters.
-constexpr std::array<Alias, 16> kClasses = {{
+constexpr std::array<Alias, 18> kClasses = {{
+    {"youtube_player", "www.youtube.com/embed/"},
+    {"vimeo_player", "player.vimeo.com/video/"},
     {"fb-like", "connect.facebook.net/"},
     {"fb-page", "connect.facebook.net/"},
     {"fb-post", "connect.facebook.net/"},
@@ -123,6 +128,18 @@ constexpr std::array<Alias, 16> kClasses = {{
     {"h-captcha", "js.hcaptcha.com/"},
     {"cf-turnstile", "challenges.cloudflare.com/"},
     {"calendly-inline-widget", "assets.calendly.com/"},
+}};
+
+// Elements of their own that such a script fills.
+constexpr std::array<Alias, 8> kElements = {{
+    {"<lite-youtube", "www.youtube.com/embed/"},
+    {"<amp-youtube", "www.youtube.com/embed/"},
+    {"<lite-vimeo", "player.vimeo.com/video/"},
+    {"<amp-vimeo", "player.vimeo.com/video/"},
+    {"<amp-facebook", "connect.facebook.net/"},
+    {"<amp-twitter", "platform.twitter.com/"},
+    {"<amp-instagram", "www.instagram.com/embed"},
+    {"<fb:", "connect.facebook.net/"},
 }};
 
 bool HasClass(std::string_view low, std::string_view name) {
@@ -363,9 +380,15 @@ std::vector<std::string> AddressesOfCalls(std::string_view code) {
   for (const Alias& call : kCalls) {
     if (IsCalled(low, call.name)) out.emplace_back(call.address);
   }
-  for (const Alias& each : kClasses) {
+  const auto add = [&](const Alias& each) {
     const bool told = std::find(out.begin(), out.end(), each.address) != out.end();
-    if (!told && HasClass(low, each.name)) out.emplace_back(each.address);
+    if (!told) out.emplace_back(each.address);
+  };
+  for (const Alias& each : kClasses) {
+    if (HasClass(low, each.name)) add(each);
+  }
+  for (const Alias& each : kElements) {
+    if (low.find(each.name) != std::string::npos) add(each);
   }
   return out;
 }

@@ -252,7 +252,26 @@ class CodeReader {
     if (name.empty() || open || name.find_first_of("{}()<>+\"'`") != std::string_view::npos) {
       return Unread(from);
     }
-    AddStored({ValidUtf8(name), kind});
+    const bool cookie = kind == TrackerKind::kCookie;
+    AddStored({ValidUtf8(name), kind,
+               cookie ? DomainBehind(at + 1 + stop, ends.empty()) : std::string()});
+  }
+
+  // What follows the name in its line gives it: "; domain=a.example", or as the member of a call
+  // ("domain: 'a.example'").
+  std::string DomainBehind(size_t from, bool call) const {
+    constexpr std::string_view kDomain = "domain";
+    constexpr size_t kMost = 512;
+    std::string_view rest = std::string_view(low_).substr(from, kMost);
+    rest = rest.substr(0, rest.find_first_of("\r\n"));
+    const size_t at = rest.find(kDomain);
+    if (at == std::string_view::npos) return {};
+    std::string_view value = rest.substr(at + kDomain.size());
+    const size_t sign = value.find_first_not_of(" \"'");
+    if (sign == std::string_view::npos || value[sign] != (call ? ':' : '=')) return {};
+    value.remove_prefix(sign + 1);
+    value = value.substr(std::min(value.find_first_not_of(" \"'`"), value.size()));
+    return std::string(value.substr(0, value.find_first_of(" ;,\"'`})")));
   }
 
   void AddStored(StoredItem item) {
@@ -269,7 +288,8 @@ class CodeReader {
     for (const std::string_view call :
          {"eval(", "atob(", "fromcharcode(", "unescape(", "decodeuricomponent(", "decodeuri(",
           "].join(", "\".replace(", "'.replace(", "`.replace(", "rtcpeerconnection(",
-          "javascript;base64", "//0x", "with(document", "with (document"}) {
+          "javascript;base64", "data:text/javascript", "data:application/javascript", "//0x",
+          "with(document", "with (document"}) {
       if (const size_t at = low_.find(call); at != std::string::npos) Unread(at);
     }
   }

@@ -21,6 +21,7 @@ namespace temoin::catalog {
 struct StoredItem {
   std::string name;
   TrackerKind kind = TrackerKind::kCookie;
+  std::string host{};  // of a cookie, the domain that the code gives it; empty: none
 
   bool operator==(const StoredItem&) const = default;
 };

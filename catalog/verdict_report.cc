@@ -14,7 +14,9 @@
 #include "base/host.h"
 #include "catalog/adopt_words.h"
 #include "catalog/asked_names.h"
+#include "catalog/placed_name.h"
 #include "catalog/verdict_sentences.h"
+#include "catalog/written_host.h"
 
 namespace temoin::catalog {
 namespace {
@@ -60,6 +62,16 @@ Verdict JudgeServices(const VerdictReport& report) {
     if (match.service->id != first.service->id) return Verdict::kAmbiguous;
   }
   return Judge(first.purpose->basis);
+}
+
+// By names, or by those that a question in words holds.
+ServiceResult FindAsked(const Matcher& matcher, std::string_view text, std::string_view site) {
+  ServiceResult result = FindByNames(matcher, text, site);
+  if (!result.found.empty() || !result.unknown_hosts.empty()) return result;
+  const std::string asked = WithoutQuestionWords(text);
+  if (asked.empty() || asked == text) return result;
+  ServiceResult of_question = FindByNames(matcher, asked, site);
+  return of_question.found.empty() ? result : of_question;
 }
 
 VerdictReport ServiceReport(const Question& question, ServiceResult services) {
@@ -153,14 +165,15 @@ VerdictReport ReportOn(const Matcher& matcher, const Question& question, std::st
     VerdictReport report = ServiceReport(
         question, question.address
                       ? FindServices(matcher, {}, question.addresses, site, question.calls)
-                      : FindByNames(matcher, question.text, site));
+                      : FindAsked(matcher, question.text, site));
     report.nothing_asked = question.address && question.addresses.empty() &&
                            question.calls.empty() && question.stored.empty() &&
                            question.unread.empty();
-    for (const auto& [name, kind] : question.stored) {
+    for (const auto& [name, kind, host] : question.stored) {
       SeenCookie seen;
       seen.name = name;
       seen.kind = kind;
+      if (!host.empty()) seen.host = GivenHost(host);
       const VerdictReport stored = ReportOn(matcher, seen, site, now);
       if (stored.verdict == Verdict::kNotDeclared) {
         report.undeclared.push_back(name);

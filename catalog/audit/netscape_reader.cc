@@ -56,6 +56,7 @@ class Netscape final : public LineReader {
       line.remove_prefix(kHttpOnly.size());
     } else if (line.starts_with('#') || TrimOws(line).empty()) {
       // A row that somebody took out with a "#" may have been a cookie.
+      python_ = python_ || line.find("This is a generated file!") != std::string_view::npos;
       const bool row = IsRow(RowOf(line));
       if (row || IsElision(line)) AddUnread(recording_, row ? "cookie" : "redacted", place);
       return;
@@ -70,7 +71,7 @@ class Netscape final : public LineReader {
     if (IsRedactionMark(row.columns[5])) return AddUnread(recording_, "redacted", place);
     Life life;
     const auto end = ReadEnd(row.columns[4]);
-    if (!end) {
+    if (!end || (row.columns[4].empty() && !python_)) {
       AddUnread(recording_, "time", place);
     } else if (!end->session) {
       life.ends = end->at;
@@ -90,6 +91,7 @@ class Netscape final : public LineReader {
   Recording& recording_;
   Jar jar_;
   Time now_;
+  bool python_ = false;  // http.cookiejar has written it
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/host.h"
+#include "catalog/match.h"
 #include "catalog/products.h"
 #include "catalog/rules/rule.h"
 #include "catalog/rules/visit.h"
@@ -44,6 +45,24 @@ void DomainOfTwoVendors(const Site& site, Sink& sink) {
                        domain, vendor->name, (*other)->name)});
     }
   }
+}
+
+// What needs no consent and names the host of what does would let it in always.
+void HostOfKnownProduct(const Site& site, Sink& sink) {
+  ForEachTracker(site, [&](const std::string& pointer, const Purpose& purpose,
+                           const Service& service, const Tracker& tracker) {
+    if (purpose.refusable() || !IsDomain(tracker.host) || IsSiteHost(site, tracker.host)) return;
+    const std::string product = ProductOfOthers(tracker.host, *service.vendor);
+    if (product.empty()) return;
+    sink.Report(
+        site.file, pointer + "/host", tracker.name,
+        {fmt::format("{} est déclaré sans accord sous {}, d’où charge {}, qui en demande un. "
+                     "Corrigez l’hôte, ou déclarez {} sous son propre fournisseur.",
+                     tracker.name, tracker.host, product, product),
+         fmt::format("{} is declared without consent under {}, from which {} loads, which asks for "
+                     "one. Correct the host, or declare {} under a vendor of its own.",
+                     tracker.name, tracker.host, product, product)});
+  });
 }
 
 // A domain that somebody else's known product loads from: whole, or a host of one that asks for
@@ -87,6 +106,12 @@ constexpr Rule kRules[] = {
      "Loi Informatique et Libertés, article 82 (information claire et complète)",
      "French data protection act, article 82 (clear and complete information)",
      DomainOfKnownProduct, nullptr},
+    {"host-of-known-product", Severity::kError,
+     "Ce qui se passe d’accord nomme l’hôte d’un produit connu qui en demande un",
+     "What needs no consent names the host of a known product that does",
+     "Loi Informatique et Libertés, article 82 (rien avant l’accord)",
+     "French data protection act, article 82 (nothing before the agreement)", HostOfKnownProduct,
+     nullptr},
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include "base/host.h"
 #include "catalog/match.h"
+#include "catalog/products.h"
 #include "catalog/rules/rule.h"
 #include "catalog/rules/visit.h"
 
@@ -64,8 +65,10 @@ bool IsNobodys(const Site& site, const Service& service, const std::string& host
   const Vendor& vendor = *service.vendor;
   const std::vector<std::string>& domains =
       vendor.domains.empty() ? service.Hosts() : vendor.domains;
+  // The publisher's own domains are the site's: what lies outside is nobody's.
+  const bool own = service.role == Role::kPublisher;
   if (host.find('.') == std::string::npos || IsPublicSuffix(host)) return false;  // told as such
-  return !domains.empty() && !IsSiteHost(site, host) && LongestAbove(domains, host) == 0 &&
+  return (own || !domains.empty()) && !IsSiteHost(site, host) && LongestAbove(domains, host) == 0 &&
          OtherOwner(site, vendor, host) == nullptr;
 }
 
@@ -84,10 +87,12 @@ void HostOutsideVendor(const Site& site, Sink& sink) {
                                service.name, host, service.vendor->name)});
     }
   });
-  ForEachTracker(site, [&](const std::string& pointer, const Purpose&, const Service& service,
-                           const Tracker& tracker) {
+  ForEachTracker(site, [&](const std::string& pointer, const Purpose& purpose,
+                           const Service& service, const Tracker& tracker) {
     const bool said = service.hosts && LongestAbove(*service.hosts, tracker.host) > 0;
     if (said || !IsNobodys(site, service, tracker.host)) return;
+    // A rule of its own says more.
+    if (!purpose.refusable() && !ProductOfOthers(tracker.host, *service.vendor).empty()) return;
     sink.Report(
         site.file, pointer + "/host", tracker.name,
         {fmt::format("{} est déclaré sous {}, hors des domaines de son fournisseur {} et du "

@@ -388,6 +388,49 @@ TEST(QuestionFormsTest, CompaniesByTheirNames) {
   }
 }
 
+TEST(QuestionFormsTest, SomebodysNameBesideACookie) {
+  ExpectAtEveryDoor({
+      {"pcid Facebook", "", "not-declared", ""},
+      {"Facebook: token", "", "not-declared", ""},
+      {"token, Facebook", "", "not-declared", ""},
+      {"pcid Criteo", "", "not-declared", ""},
+      {"pcid\tCriteo\t13 mois", "", "not-declared", ""},
+      {"IDE\tMicrosoft\tads\t1 an", "", "not-declared", ""},
+      {"uid\tAdform\t60 jours", "", "after-consent", "adform"},
+      {"pcid\tabc", "", "always", "ameli"},
+      {"IDE Google", "", "after-consent", "campaign-manager"},
+      // The host comes first, or has its own word.
+      {"evil.example pcid", "", "not-declared", ""},
+      {"evil.example: pcid", "", "not-declared", ""},
+      {"Name: pcid, Domain: .evil.example", "", "not-declared", ""},
+      {"host: evil.example name: pcid", "", "not-declared", ""},
+      {"doubleclick.net: IDE", "", "after-consent", "campaign-manager"},
+      {"Name: IDE, Domain: .doubleclick.net", "", "after-consent", "campaign-manager"},
+      // A code says whose it is.
+      {"Cookies.set(\"pcid\",\"1\",{domain:\".evil.example\"})", "", "not-declared", ""},
+      {"Cookies.set('IDE', '1', { domain: '.doubleclick.net' })", "", "after-consent",
+       "campaign-manager"},
+  });
+}
+
+TEST(QuestionFormsTest, ServicesInSentences) {
+  ExpectAtEveryDoor({
+      {"Peut-on installer le pixel Facebook ?", "", "after-consent", "facebook"},
+      {"Avons-nous déclaré Adform ?", "", "after-consent", "adform"},
+      {"Vimeo est-il déclaré ?", "", "after-consent", "vimeo"},
+      {"Which cookies does LinkedIn set?", "", "after-consent", "linkedin"},
+      {"Is Piano exempt?", "", "exempt-with-opt-out", "piano-analytics"},
+      {"Peut-on installer Hotjar ?", "", "not-declared", ""},
+      {"Alter Way", "", "not-declared", ""},
+  });
+  const Matcher matcher(Ameli());
+  for (const char* asked : {"Criteo", "Outbrain"}) {
+    EXPECT_THAT(ReportOn(matcher, ReadQuestion(asked, "", matcher, Now()), "", Now()).reason.fr,
+                HasSubstr("service"))
+        << asked;
+  }
+}
+
 TEST(QuestionFormsTest, ElementsThatAScriptFills) {
   ExpectAtEveryDoor({
       {"<div class=\"fb-like\" data-href=\"x\"></div>", "", "after-consent", "facebook"},
@@ -396,6 +439,11 @@ TEST(QuestionFormsTest, ElementsThatAScriptFills) {
       {"<div class=\"h-captcha\" data-sitekey=\"x\"></div>", "", "not-declared", ""},
       {"<div class=\"fb-like-ours\"></div>", "", "not-declared", ""},
       {"<div id=\"map\"></div>", "", "not-declared", ""},
+      {"<iframe src=\"https://player.vimeo.com/video/1\"></iframe><lite-youtube videoid=\"a\">", "",
+       "not-declared", ""},
+      {"<iframe src=\"https://player.vimeo.com/video/1\"></iframe>"
+       "<script>grecaptcha.execute()</script>",
+       "", "not-declared", ""},
   });
   const Matcher matcher(Ameli());
   const VerdictReport captcha = ReportOn(

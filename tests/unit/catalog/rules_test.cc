@@ -493,6 +493,9 @@ const std::vector<Case> kCases = {
     {"domain-of-known-product",
      [](Small& s) { s.vendors["player"]["domains"].push_back("static.hotjar.com"); }, "/domains/1",
      "player", [](Small& s) { s.vendors["player"]["domains"].push_back("exemple.matomo.cloud"); }},
+    {"host-of-known-product", [](Small& s) { s.Tracker(0, 1)["host"] = "static.hotjar.com"; },
+     "/purposes/0/services/0/trackers/1/host", "pctx",
+     [](Small& s) { s.Tracker(0, 1)["host"] = "cdn.publisher.example"; }},
     {"host-malformed", [](Small& s) { s.vendors["player"]["domains"].push_back("cdn..example"); },
      "/domains/1", "player",
      [](Small& s) { s.vendors["player"]["domains"].push_back("a--b.1.example"); }},
@@ -625,6 +628,14 @@ TEST(RulesTest, AHostOutsideItsVendorIsFoundWhoeverNamesIt) {
   on_site.Tracker(2, 0)["host"] = "elsewhere.example";
   on_site.Tracker(2, 0)["set_on_site"] = true;
   EXPECT_THAT(found(on_site), ElementsAre("/purposes/2/services/0/trackers/0/host"));
+}
+
+TEST(RulesTest, AHostOfThePublishersThatIsNotTheSiteIsFound) {
+  Small small;  // its domains are the site's own, and stand in no vendor's list
+  small.vendors["publisher"]["domains"] = json::array();
+  EXPECT_THAT(RuleIds(CheckFiles(small.Files())), IsEmpty());
+  small.Tracker(0, 0)["host"] = "exemple.fr";  // a misprint
+  EXPECT_THAT(RuleIds(CheckFiles(small.Files())), Contains("host-outside-vendor"));
 }
 
 TEST(RulesTest, ATrackerThatRepeatsItsNameIsFound) {
