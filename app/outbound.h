@@ -5,7 +5,6 @@
 #define TEMOIN_APP_OUTBOUND_H_
 
 #include <string>
-#include <string_view>
 
 #include "base/result.h"
 
@@ -15,14 +14,22 @@ class Outbound {
  public:
   virtual ~Outbound() = default;
 
+  struct Request {
+    std::string method = "POST";  // or "GET"
+    std::string url;              // scheme://host[:port][/path][?query]
+    std::string body{};
+    std::string type{};           // of the body
+    std::string authorization{};  // the header's value; without: none
+    size_t max_bytes = 0;         // of the response's body
+  };
   struct Response {
     int status = 0;
     std::string body;  // at most `max_bytes`
+    std::string type;  // its Content-Type
   };
-  // `url`: scheme://host[:port][/path]. kInvalidArgument for what is no URL; kUnavailable, with the
-  // reason, when nothing answers in time; kTooLarge for a response over `max_bytes`.
-  virtual Result<Response> Post(const std::string& url, std::string_view body,
-                                std::string_view type, size_t max_bytes) = 0;
+  // kInvalidArgument for what is no URL; kUnavailable, with the reason, when nothing answers in
+  // time; kTooLarge for a response over `max_bytes`.
+  virtual Result<Response> Send(const Request& request) = 0;
 };
 
 }  // namespace temoin::app

@@ -175,7 +175,10 @@ Result<Bytes> AskTimestamp(Outbound& outbound, const std::string& url, ByteView 
                  "--tsa " + url + ": write it like https://freetsa.example/tsr");
   }
   const Bytes request = MakeTimestampRequest(data);
-  const auto answer = outbound.Post(url, AsText(request), "application/timestamp-query", kMaxToken);
+  const auto answer = outbound.Send({.url = url,
+                                     .body = std::string(AsText(request)),
+                                     .type = "application/timestamp-query",
+                                     .max_bytes = kMaxToken});
   if (!answer) {
     return Error(ErrorCode::kUnavailable,
                  fmt::format("the time stamping authority at {} does not answer: {}", url,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <httplib.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -82,22 +83,25 @@ class Watchdog {
 
 }  // namespace
 
-Result<app::Outbound::Response> HttpClient::Post(const std::string& url, std::string_view body,
-                                                 std::string_view type, size_t max_bytes) {
+Result<app::Outbound::Response> HttpClient::Send(const Request& asked) {
+  const std::string& url = asked.url;
+  const size_t max_bytes = asked.max_bytes;
   const size_t scheme = url.find("://");
   if (scheme == std::string::npos) {
     return Error(ErrorCode::kInvalidArgument, url + " is no URL");
   }
-  const size_t slash = url.find('/', scheme + 3);
+  const size_t slash = std::min(url.find_first_of("/?", scheme + 3), url.size());
   httplib::Client client(url.substr(0, slash));
   client.set_connection_timeout(patience_);
   client.set_write_timeout(patience_);
   client.set_read_timeout(patience_);
   httplib::Request request;
-  request.method = "POST";
-  request.path = slash == std::string::npos ? "/" : url.substr(slash);
-  request.headers.emplace("Content-Type", type);
-  request.body = body;
+  request.method = asked.method;
+  const std::string path = url.substr(slash);
+  request.path = path.starts_with('/') ? path : "/" + path;
+  if (!asked.type.empty()) request.headers.emplace("Content-Type", asked.type);
+  if (!asked.authorization.empty()) request.headers.emplace("Authorization", asked.authorization);
+  request.body = asked.body;
   Response response;
   bool over = false;
   const auto until = steady_clock::now() + patience_;
@@ -119,6 +123,7 @@ Result<app::Outbound::Response> HttpClient::Post(const std::string& url, std::st
   }
   if (!result) return Error(ErrorCode::kUnavailable, httplib::to_string(result.error()));
   response.status = result->status;
+  response.type = result->get_header_value("Content-Type");
   return response;
 }
 

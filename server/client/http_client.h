@@ -7,8 +7,6 @@
 #define TEMOIN_SERVER_CLIENT_HTTP_CLIENT_H_
 
 #include <chrono>
-#include <string>
-#include <string_view>
 
 #include "app/outbound.h"
 #include "base/result.h"
@@ -20,8 +18,7 @@ class HttpClient final : public app::Outbound {
   explicit HttpClient(std::chrono::milliseconds patience = std::chrono::seconds(20))
       : patience_(patience) {}
 
-  Result<Response> Post(const std::string& url, std::string_view body, std::string_view type,
-                        size_t max_bytes) override;
+  Result<Response> Send(const Request& request) override;
 
  private:
   const std::chrono::milliseconds patience_;

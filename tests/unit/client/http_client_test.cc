@@ -28,6 +28,10 @@ class HttpClientTest : public testing::Test {
     server_.Post("/elsewhere", [](const httplib::Request&, httplib::Response& response) {
       response.set_redirect("/echo");
     });
+    server_.Get("/who", [](const httplib::Request& request, httplib::Response& response) {
+      response.set_content(
+          request.get_header_value("Authorization") + ", x=" + request.get_param_value("x"), "c/d");
+    });
     port_ = server_.bind_to_any_port("127.0.0.1");
     thread_ = std::thread([this] { server_.listen_after_bind(); });
     while (!server_.is_running()) std::this_thread::yield();
@@ -41,6 +45,11 @@ class HttpClientTest : public testing::Test {
     return "http://127.0.0.1:" + std::to_string(port_) + path;
   }
 
+  app::Outbound::Request Post(const std::string& path, const std::string& body,
+                              size_t max_bytes) const {
+    return {.url = Url(path), .body = body, .type = "x/y", .max_bytes = max_bytes};
+  }
+
   httplib::Server server_;
   std::thread thread_;
   int port_ = 0;
@@ -48,25 +57,33 @@ class HttpClientTest : public testing::Test {
 };
 
 TEST_F(HttpClientTest, PostsABodyAndReadsTheAnswer) {
-  const auto answer = client_.Post(Url("/echo"), "abc", "x/y", 100);
+  const auto answer = client_.Send(Post("/echo", "abc", 100));
   ASSERT_TRUE(answer.ok()) << answer.error().message;
   EXPECT_EQ(answer->status, 202);
   EXPECT_EQ(answer->body, "x/y abc");
-  const auto root = client_.Post(Url(""), "", "x/y", 100);
+  const auto root = client_.Send(Post("", "", 100));
   ASSERT_TRUE(root.ok()) << root.error().message;
   EXPECT_EQ(root->body, "root");
 }
 
+TEST_F(HttpClientTest, GetsWithCredentialsAndTellsTheType) {
+  const auto answer = client_.Send(
+      {.method = "GET", .url = Url("/who?x=%20"), .authorization = "Bearer abc", .max_bytes = 100});
+  ASSERT_TRUE(answer.ok()) << answer.error().message;
+  EXPECT_EQ(answer->body, "Bearer abc, x= ");
+  EXPECT_EQ(answer->type, "c/d");
+}
+
 TEST_F(HttpClientTest, FollowsNoRedirect) {
-  const auto answer = client_.Post(Url("/elsewhere"), "abc", "x/y", 100);
+  const auto answer = client_.Send(Post("/elsewhere", "abc", 100));
   ASSERT_TRUE(answer.ok()) << answer.error().message;
   EXPECT_EQ(answer->status, 302);
 }
 
 TEST_F(HttpClientTest, TakesNoMoreThanItIsTold) {
   const std::string body(5000, 'a');
-  EXPECT_TRUE(client_.Post(Url("/echo"), body, "x/y", 5004).ok());
-  const auto over = client_.Post(Url("/echo"), body, "x/y", 5003);
+  EXPECT_TRUE(client_.Send(Post("/echo", body, 5004)).ok());
+  const auto over = client_.Send(Post("/echo", body, 5003));
   ASSERT_FALSE(over.ok());
   EXPECT_EQ(over.error().code, ErrorCode::kTooLarge);
 }
@@ -122,7 +139,7 @@ TEST_F(HttpClientTest, ADrippingAnswerIsCutWhereverItDrips) {
        {"", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"}) {
     EndlessServer server(head, "1", std::chrono::milliseconds(20));
-    const auto answer = hasty.Post(server.Url(), "", "x/y", 1000);
+    const auto answer = hasty.Send({.url = server.Url(), .type = "x/y", .max_bytes = 1000});
     ASSERT_FALSE(answer.ok()) << head;
     EXPECT_EQ(answer.error().code, ErrorCode::kUnavailable) << head;
     EXPECT_TRUE(server.WasCut()) << head;
@@ -143,7 +160,7 @@ TEST_F(HttpClientTest, SaysWhyThereIsNoAnswer) {
   ASSERT_FALSE(no_url.ok());
   EXPECT_EQ(no_url.error().code, ErrorCode::kInvalidArgument);
   server_.stop();
-  const auto nobody = client_.Post(Url("/echo"), "", "x/y", 10);
+  const auto nobody = client_.Send(Post("/echo", "", 10));
   ASSERT_FALSE(nobody.ok());
   EXPECT_EQ(nobody.error().code, ErrorCode::kUnavailable);
   EXPECT_THAT(nobody.error().message, testing::Not(testing::IsEmpty()));
