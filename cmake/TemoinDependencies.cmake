@@ -18,6 +18,13 @@ pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
 pkg_check_modules(TOMLPLUSPLUS REQUIRED IMPORTED_TARGET tomlplusplus)
 pkg_check_modules(JEMALLOC REQUIRED IMPORTED_TARGET jemalloc)
 
+# Without pkg-config, which asks for the headers of jansson, too: only the library needs that.
+find_library(CJOSE_LIBRARY cjose REQUIRED)
+find_path(CJOSE_INCLUDE cjose/cjose.h REQUIRED)
+add_library(cjose::cjose INTERFACE IMPORTED)
+set_target_properties(cjose::cjose PROPERTIES INTERFACE_LINK_LIBRARIES "${CJOSE_LIBRARY}"
+                                              INTERFACE_INCLUDE_DIRECTORIES "${CJOSE_INCLUDE}")
+
 # Debian 12 ships cpp-httplib as a compiled library described by pkg-config only. Its flags must be
 # used as they are: they change the size of httplib::Request.
 find_package(httplib CONFIG QUIET)

@@ -149,14 +149,14 @@ TEST_F(HttpClientTest, ADrippingAnswerIsCutWhereverItDrips) {
 TEST_F(HttpClientTest, AHeadWithoutEndIsCut) {
   for (const char* piece : {"X-More: of the same\r\n", "aaaaaaaaaaaaaaaaaaaaaaa"}) {
     EndlessServer server("HTTP/1.1 200 OK\r\n", piece, std::chrono::milliseconds(0));
-    const auto answer = client_.Post(server.Url(), "", "x/y", 1000);
+    const auto answer = client_.Send({.url = server.Url(), .type = "x/y", .max_bytes = 1000});
     ASSERT_FALSE(answer.ok()) << piece;
     EXPECT_TRUE(server.WasCut()) << piece;
   }
 }
 
 TEST_F(HttpClientTest, SaysWhyThereIsNoAnswer) {
-  const auto no_url = client_.Post("127.0.0.1", "", "x/y", 10);
+  const auto no_url = client_.Send({.url = "127.0.0.1", .type = "x/y", .max_bytes = 10});
   ASSERT_FALSE(no_url.ok());
   EXPECT_EQ(no_url.error().code, ErrorCode::kInvalidArgument);
   server_.stop();
