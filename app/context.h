@@ -23,14 +23,16 @@
 
 namespace temoin::app {
 
+class StaffPeople;
 class StaffTokens;
 struct RepublishRevision;
 struct SitePublication;
 
 // Who acts, as the access log names them.
 struct Actor {
-  std::string name;  // of the token, or of the system's user who gave the command
-  std::string role;  // "marketing", "auditor", "operator"
+  // Of the token, of the person with their id, or of the system's user who gave the command.
+  std::string name;
+  std::string role;  // "operator"; of several "auditor+dpo" (app/staff/grants.h)
   // The sites whose records, counts, requests and lines of the access log they see; none named: of
   // every site, and what is of no site.
   std::vector<std::string> sites{};
@@ -50,6 +52,7 @@ struct Context {
   std::function<Status()> log_whole{};
   // What some of the use cases need beside; null where it is not to be had.
   StaffTokens* tokens = nullptr;
+  StaffPeople* people = nullptr;
   std::shared_ptr<const catalog::Catalog> catalogue{};  // the sites as they were published last
   std::function<Result<EraseOutcome>(store::Index index, Time at)> erase{};
   std::function<Result<std::vector<SitePublication>>(const Actor& actor,

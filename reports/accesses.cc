@@ -58,6 +58,8 @@ constexpr std::array kActions{
     Naming{"report.register", "registre produit", "register made"},
     Naming{"report.compliance", "état de conformité produit", "compliance report made"},
     Naming{"report.dossier", "dossier de preuves produit", "evidence dossier made"},
+    Naming{"person.grant", "rôles d’une personne fixés", "person’s roles set"},
+    Naming{"person.revoke", "accès d’une personne retiré", "person’s access revoked"},
     Naming{"journal.read", "lecture du journal", "journal read"},
     Naming{"journal.export", "export du journal", "journal exported"},
     Naming{"refused", "action refusée", "refused"},
@@ -91,6 +93,8 @@ constexpr std::array kDetails{
 constexpr std::array kRoles{
     Naming{"marketing", "Marketing", "Marketing"},
     Naming{"auditor", "Auditeur", "Auditor"},
+    Naming{"dpo", "Délégué à la protection des données", "Data protection officer"},
+    Naming{"approver", "Approbateur", "Approver"},
     Naming{"operator", "Opérateur", "Operator"},
 };
 
@@ -126,9 +130,17 @@ std::string PartWords(std::string_view part, std::string_view language) {
   return std::string(part);
 }
 
-std::string_view RoleWords(std::string_view role) {
-  const auto found = std::ranges::find(kRoles, role, &Naming::key);
-  return found != kRoles.end() ? found->french : role;
+// Of several, with "+" between.
+std::string RoleWords(std::string_view roles) {
+  std::string out;
+  while (!roles.empty()) {
+    const std::string_view role = roles.substr(0, roles.find('+'));
+    roles.remove_prefix(std::min(role.size() + 1, roles.size()));
+    const auto found = std::ranges::find(kRoles, role, &Naming::key);
+    out += out.empty() ? "" : ", ";
+    out += found != kRoles.end() ? found->french : role;
+  }
+  return out;
 }
 
 }  // namespace

@@ -177,9 +177,21 @@ Status Composition::OpenTokens() {
   return {};
 }
 
+Status Composition::OpenPeople() {
+  auto people = app::StaffPeople::Load(options_.data);
+  if (!people && options_.serves) {
+    readiness_.Complain("staff-people", WithRemedy(people.error()));
+    people_ = app::StaffPeople::Unreadable(people.error());
+    return {};
+  }
+  TEMOIN_ASSIGN_OR_RETURN(people_, std::move(people));
+  return {};
+}
+
 Status Composition::OpenParts() {
   TEMOIN_RETURN_IF_ERROR(OpenKeys());
   TEMOIN_RETURN_IF_ERROR(OpenTokens());
+  TEMOIN_RETURN_IF_ERROR(OpenPeople());
   app::RecorderOptions recorder_options;
   recorder_options.data_directory = options_.data;
   recorder_ = std::make_unique<app::Recorder>(*store_, *clock_, keys_, readiness_,
@@ -246,6 +258,7 @@ app::Context Composition::context() {
       .log_access = [this](const store::Access& line) { return recorder_->LogAccess(line); },
       .log_whole = [this] { return app::LogWhole(readiness_); },
       .tokens = tokens_.get(),
+      .people = people_.get(),
       .catalogue =
           std::make_shared<const catalog::Catalog>(std::move(sites), catalog::Catalog::Vendors{}),
       .erase = [this](store::Index index, Time at) { return recorder_->EraseRecord(index, at); },

@@ -28,6 +28,7 @@
 #include "app/recording/recorder.h"
 #include "app/recording/retention.h"
 #include "app/recording/server_keys.h"
+#include "app/staff/staff_people.h"
 #include "app/staff/staff_tokens.h"
 #include "base/clock.h"
 #include "base/result.h"
@@ -75,6 +76,7 @@ class Composition {
   app::Readiness& readiness() { return readiness_; }
   app::Recorder& recorder() { return *recorder_; }
   app::StaffTokens& tokens() { return *tokens_; }
+  app::StaffPeople& people() { return *people_; }
   app::Publisher& publisher() { return *publisher_; }
   std::mutex& publishing() { return publishing_; }
   app::PurgeWatch& purges() { return purges_; }
@@ -95,6 +97,7 @@ class Composition {
   Status OpenClock();
   Status OpenKeys();
   Status OpenTokens();
+  Status OpenPeople();
 
   const CompositionOptions options_;
   const SystemClock wall_;
@@ -107,6 +110,7 @@ class Composition {
   bool had_server_keys_ = false;
   app::ServerKeys keys_;
   std::unique_ptr<app::StaffTokens> tokens_;
+  std::unique_ptr<app::StaffPeople> people_;
   std::unique_ptr<app::Recorder> recorder_;
   std::unique_ptr<app::Publisher> publisher_;
   std::mutex publishing_;

@@ -82,9 +82,12 @@ Status Daemon::OpenListeners() {
   if (const Status published = parts_.publisher().Start(); !published) {
     spdlog::error("nothing to serve yet: {}", published.error().message);
   }
-  staff_backend_ = std::make_unique<http::ServiceBackend>(
-      http::ServiceBackend::Parts{parts_.clock(), parts_.store(), parts_.readiness(), *log_,
-                                  parts_.tokens(), [this] { return parts_.context(); }});
+  if (!options_.provider.issuer.empty()) {
+    provider_ = std::make_unique<app::ProviderSignIn>(options_.provider, provider_client_);
+  }
+  staff_backend_ = std::make_unique<http::ServiceBackend>(http::ServiceBackend::Parts{
+      parts_.clock(), parts_.store(), parts_.readiness(), *log_, parts_.tokens(), parts_.people(),
+      provider_.get(), [this] { return parts_.context(); }});
   staff_ = std::make_unique<http::StaffApi>(*staff_backend_, assets::Console());
   http_->staff_handler().Intercept(
       [this](http::Exchange& exchange) { return staff_->Handle(exchange); });

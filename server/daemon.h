@@ -20,6 +20,8 @@
 #include "app/log/log_publisher.h"
 #include "app/recording/erasure_notes.h"
 #include "app/staff/access_log.h"
+#include "app/staff/provider_sign_in.h"
+#include "server/client/http_client.h"
 #include "server/composition.h"
 #include "server/control/control.h"
 #include "server/daemon/worker.h"
@@ -33,6 +35,7 @@ struct DaemonOptions {
   CompositionOptions parts;
   http::HttpOptions http;
   std::string log_origin;
+  app::ProviderSettings provider{};  // without an issuer: none
 };
 
 class Daemon {
@@ -85,6 +88,8 @@ class Daemon {
   std::string losses_;                 // the sentence, empty when there is none
   std::atomic<bool> stopping_{false};  // an erasure of many records ends early, and goes on later
   std::unique_ptr<http::HttpServer> http_;
+  client::HttpClient provider_client_{std::chrono::seconds(5)};
+  std::unique_ptr<app::ProviderSignIn> provider_;  // null: people sign in with a token
   std::unique_ptr<http::ServiceBackend> staff_backend_;
   std::unique_ptr<http::StaffApi> staff_;
   std::unique_ptr<daemon::Worker> log_worker_;

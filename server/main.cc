@@ -74,6 +74,7 @@ int Run(int argc, char** argv) {
   temoin::cli::AddKeyCommands(app, exit_code);
   temoin::cli::AddClockCommands(app, exit_code);
   temoin::cli::AddDataCommands(app, exit_code);
+  temoin::cli::AddPersonCommands(app, exit_code);
 
   try {
     app.parse(argc, argv);

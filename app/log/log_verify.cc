@@ -21,6 +21,7 @@
 #include "app/log/verify/keys.h"
 #include "app/log/verify/losses.h"
 #include "app/log/verify/manifests.h"
+#include "app/log/verify/people.h"
 #include "app/log/verify/publications.h"
 #include "app/log/verify/purges.h"
 #include "app/log/verify/records.h"
@@ -143,13 +144,14 @@ class LogWalk {
   CountDayCheck count_days_{verification_, clock_};
   AdoptionCheck adoption_{verification_, clock_};
   TokenCheck tokens_{verification_};
+  PeopleCheck people_{verification_};
   LossCheck losses_{verification_};
   // In the order in which their findings are told.
-  const std::array<Checker*, 20> checks_{&tiles_,       &manifests_,    &clock_,        &purges_,
-                                         &checkpoints_, &documents_,    &publications_, &holds_,
-                                         &requests_,    &dossiers_,     &journal_,      &keys_,
-                                         &access_days_, &access_lines_, &columns_,      &counts_,
-                                         &count_days_,  &adoption_,     &tokens_,       &losses_};
+  const std::array<Checker*, 21> checks_{
+      &tiles_,        &manifests_,    &clock_,    &purges_,   &checkpoints_, &documents_,
+      &publications_, &holds_,        &requests_, &dossiers_, &journal_,     &keys_,
+      &access_days_,  &access_lines_, &columns_,  &counts_,   &count_days_,  &adoption_,
+      &tokens_,       &people_,       &losses_};
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -24,25 +25,6 @@ Error Damaged(const std::string& path) {
 }
 
 }  // namespace
-
-std::string_view StaffRoleName(StaffRole role) {
-  switch (role) {
-    case StaffRole::kMarketing:
-      return "marketing";
-    case StaffRole::kAuditor:
-      return "auditor";
-    case StaffRole::kOperator:
-      return "operator";
-  }
-  return "marketing";
-}
-
-std::optional<StaffRole> StaffRoleFromName(std::string_view name) {
-  for (const StaffRole role : {StaffRole::kMarketing, StaffRole::kAuditor, StaffRole::kOperator}) {
-    if (StaffRoleName(role) == name) return role;
-  }
-  return std::nullopt;
-}
 
 Result<std::unique_ptr<StaffTokens>> StaffTokens::Load(const std::string& data_directory) {
   std::unique_ptr<StaffTokens> tokens(new StaffTokens(data_directory + "/staff-tokens.json"));
@@ -86,6 +68,11 @@ Result<std::unique_ptr<StaffTokens>> StaffTokens::Load(const std::string& data_d
       if (!revoked) return Damaged(tokens->path_);
       kept.token.revoked = *revoked;
     }
+    if (entry.contains("used")) {
+      const Result<Time> used = ParseDate(text_of("used"));
+      if (!used) return Damaged(tokens->path_);
+      kept.token.used = *used;
+    }
     tokens->tokens_.push_back(std::move(kept));
   }
   return tokens;
@@ -109,6 +96,7 @@ Status StaffTokens::Save(const std::vector<Kept>& tokens) const {
     if (!kept.token.sites.empty()) entry["sites"] = kept.token.sites;
     if (kept.token.expires) entry["expires"] = FormatTime(*kept.token.expires);
     if (kept.token.revoked) entry["revoked"] = FormatTime(*kept.token.revoked);
+    if (kept.token.used) entry["used"] = FormatDate(*kept.token.used);
     list.push_back(std::move(entry));
   }
   return WriteFileDurably(path_, list.dump(1) + "\n", 0600);
@@ -132,9 +120,7 @@ std::string EarlierTokenLine(const StaffToken& token) {
 }
 
 std::string TokenLine(const StaffToken& token) {
-  return fmt::format("{}: {}{}{}, key {}", token.id, EarlierTokenLine(token),
-                     token.sites.empty() ? "" : fmt::format(", of {}", fmt::join(token.sites, " ")),
-                     token.expires ? ", until " + FormatTime(*token.expires) : "",
+  return fmt::format("{}: {}, {}, key {}", token.id, token.name, GrantWords(token.grant()),
                      token.fingerprint);
 }
 
@@ -148,8 +134,7 @@ Result<StaffTokens::Created> StaffTokens::Mint(StaffRole role, std::string_view 
   Created created;
   created.token = {
       EncodeHex(RandomArray<4>()), std::string(name), role, now, expires, std::nullopt, {}, {}};
-  std::ranges::sort(sites);
-  sites.erase(std::unique(sites.begin(), sites.end()), sites.end());
+  SortSites(sites);
   created.token.sites = std::move(sites);
   created.secret =
       fmt::format("temoin-{}-{}", created.token.id, EncodeBase64Url(RandomArray<32>()));
@@ -206,11 +191,21 @@ std::optional<StaffToken> StaffTokens::Find(std::string_view secret, Time now) c
   return found;
 }
 
-bool StaffTokens::InForce(std::string_view id, Time now) const {
+std::optional<StaffToken> StaffTokens::FindById(std::string_view id, Time now) const {
   const std::lock_guard lock(mutex_);
-  return std::any_of(tokens_.begin(), tokens_.end(), [&](const Kept& kept) {
-    return kept.token.id == id && kept.token.InForce(now);
-  });
+  for (const Kept& kept : tokens_) {
+    if (kept.token.id == id && kept.token.InForce(now)) return kept.token;
+  }
+  return std::nullopt;
+}
+
+void StaffTokens::NoteUse(std::string_view id, Time now) {
+  const Time day = std::chrono::floor<std::chrono::days>(now);
+  const std::lock_guard lock(mutex_);
+  const auto found = std::ranges::find(tokens_, id, [](const Kept& kept) { return kept.token.id; });
+  if (found == tokens_.end() || found->token.used == day) return;
+  found->token.used = day;
+  (void)Save(tokens_);
 }
 
 }  // namespace temoin::app

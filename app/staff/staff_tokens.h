@@ -2,13 +2,13 @@
 //
 // A token reads "temoin-<id>-<43 characters>": 256 random bits, so that a plain SHA-256 is enough
 // to keep. A token may have an end from the start; it is judged at every use. Revoked and expired
-// tokens stay in the file with their end, so that the journal's names keep meaning something.
+// tokens stay in the file with their end, so that the journal's names keep meaning something. The
+// day of a token's last use is kept beside it, written at most once a day.
 //
 // Thread-safety: all functions may be called from any thread; changes are durable when they return.
 #ifndef TEMOIN_APP_STAFF_STAFF_TOKENS_H_
 #define TEMOIN_APP_STAFF_STAFF_TOKENS_H_
 
-#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -16,16 +16,12 @@
 #include <string_view>
 #include <vector>
 
+#include "app/staff/grants.h"
 #include "base/clock.h"
 #include "base/crypto.h"
 #include "base/result.h"
 
 namespace temoin::app {
-
-enum class StaffRole : uint8_t { kMarketing, kAuditor, kOperator };
-
-std::string_view StaffRoleName(StaffRole role);  // "marketing", "auditor", "operator"
-std::optional<StaffRole> StaffRoleFromName(std::string_view name);
 
 struct StaffToken {
   std::string id;    // 8 hex digits, no secret
@@ -36,7 +32,9 @@ struct StaffToken {
   std::optional<Time> revoked;
   std::string fingerprint{};         // the first 16 hex digits of what is kept of the secret
   std::vector<std::string> sites{};  // sorted, each once; none: of every site
+  std::optional<Time> used{};        // the day of its last use, midnight UTC
 
+  Grant grant() const { return {role, sites, expires}; }
   bool InForce(Time now) const { return !revoked && (!expires || now < *expires); }
 };
 
@@ -81,8 +79,10 @@ class StaffTokens {
   // Whom a presented token belongs to; nothing when unknown, revoked or expired. Compares hashes in
   // constant time.
   std::optional<StaffToken> Find(std::string_view secret, Time now) const;
-  // Whether the token of this id is still good; false for an unknown one.
-  bool InForce(std::string_view id, Time now) const;
+  // The token of this id while it is still good.
+  std::optional<StaffToken> FindById(std::string_view id, Time now) const;
+  // Keeps the day as that of the token's last use; what cannot be written is not kept.
+  void NoteUse(std::string_view id, Time now);
 
  private:
   struct Kept {

@@ -3,16 +3,6 @@
 #include <algorithm>
 
 namespace temoin::app {
-namespace {
-
-// Whether a token opens nothing that the actor does not see.
-bool Within(const Actor& actor, const std::vector<std::string>& sites) {
-  if (sites.empty()) return actor.sites.empty();
-  return std::ranges::all_of(sites, [&](const std::string& site) { return actor.Sees(site); });
-}
-
-}  // namespace
-
 Result<StaffTokens::Created> Create(const Context& context, const Actor& actor,
                                     const CreateToken& command) {
   TEMOIN_RETURN_IF_ERROR(context.tokens->usable());
@@ -22,6 +12,8 @@ Result<StaffTokens::Created> Create(const Context& context, const Actor& actor,
   if (command.expires && *command.expires <= context.now) {
     return Error(ErrorCode::kUnprocessable, "The token's last day is over already.", "/expires");
   }
+  std::optional<Time> end = command.expires;
+  if (!end && !command.endless) end = context.now + kTokenLife;
   if (!Within(actor, command.sites)) {
     return Error(ErrorCode::kUnprocessable, "A token opens no more than the one that makes it.",
                  "/sites");
@@ -33,7 +25,7 @@ Result<StaffTokens::Created> Create(const Context& context, const Actor& actor,
   }
   TEMOIN_ASSIGN_OR_RETURN(
       StaffTokens::Created minted,
-      StaffTokens::Mint(command.role, command.name, context.now, command.expires, command.sites));
+      StaffTokens::Mint(command.role, command.name, context.now, end, command.sites));
   TEMOIN_RETURN_IF_ERROR(Note(context, actor, "token.create", "", TokenLine(minted.token)));
   TEMOIN_RETURN_IF_ERROR(context.tokens->Keep(minted));
   return minted;

@@ -7,6 +7,7 @@
 #ifndef TEMOIN_APP_STAFF_TOKENS_H_
 #define TEMOIN_APP_STAFF_TOKENS_H_
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,11 +17,15 @@
 
 namespace temoin::app {
 
+// How long a token is good of which nobody said otherwise: a year.
+inline constexpr std::chrono::days kTokenLife{365};
+
 struct CreateToken {
   StaffRole role = StaffRole::kMarketing;
   std::string name;                  // 1 to 100 bytes without control characters
-  std::optional<Time> expires;       // lies ahead; none: without an end
+  std::optional<Time> expires;       // lies ahead; none: after kTokenLife
   std::vector<std::string> sites{};  // whose records and lines it opens; none: of every site
+  bool endless = false;              // without `expires`: until it is revoked
 };
 
 // kUnprocessable with a pointer for a name, an end or a site that will not do. Who sees some sites

@@ -14,8 +14,10 @@ export class Problem extends Error {
   }
 }
 
-let onSignedOut: () => void = () => undefined;
-export function whenSignedOut(callback: () => void): void {
+// `revoked`: somebody took the access away, or its last day is over.
+export type Ended = "over" | "revoked";
+let onSignedOut: (why: Ended) => void = () => undefined;
+export function whenSignedOut(callback: (why: Ended) => void): void {
   onSignedOut = callback;
 }
 
@@ -69,7 +71,9 @@ export async function request(method: string, path: string, body?: unknown): Pro
   } catch {
     /* not every error has a body */
   }
-  if (response.status === 401 && path !== "/v1/session") onSignedOut();
+  if (response.status === 401 && path !== "/v1/session") {
+    onSignedOut(kind === "revoked" ? "revoked" : "over");
+  }
   throw new Problem(response.status, detail, kind);
 }
 

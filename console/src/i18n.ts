@@ -155,9 +155,25 @@ export function roleWords(say: Say, role: string): string {
       return "Marketing";
     case "auditor":
       return say(words.auditor);
+    case "dpo":
+      return say(words.dataProtectionOfficer);
+    case "approver":
+      return say(words.approver);
     case "operator":
       return say(words.operator);
     default:
       return role;
   }
+}
+
+// Of several: "auditor+dpo" in the access log, or a list.
+export function rolesWords(say: Say, roles: string | readonly string[]): string {
+  const list = typeof roles === "string" ? roles.split("+") : roles;
+  return [...new Set(list)].map((role) => roleWords(say, role)).join(", ");
+}
+
+// The names of the sites that a role opens, from those that are known.
+export function siteNames(say: Say, ids: string[], sites: { id: string; name: string }[]): string {
+  if (ids.length === 0) return say(words.everySite);
+  return ids.map((id) => sites.find((site) => site.id === id)?.name ?? id).join(", ");
 }

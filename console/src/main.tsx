@@ -4,21 +4,24 @@ import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import {
   call,
+  type Ended,
   idleFor,
   noteRequest,
   type Problem,
   type Role,
   type Session,
+  type SignedOut,
   type Site,
   whenSignedOut,
 } from "./api";
-import { type Language, LanguageContext, roleWords, type Say, useSay, ZoneContext } from "./i18n";
+import { type Language, LanguageContext, rolesWords, type Say, useSay, ZoneContext } from "./i18n";
 import { ConsentPage } from "./pages/consent";
 import { ConsentsPage } from "./pages/consents";
 import { ExportsPage } from "./pages/exports";
 import { HoldsPage } from "./pages/holds";
 import { JournalPage } from "./pages/journal";
 import { OverviewPage } from "./pages/overview";
+import { PeoplePage } from "./pages/people";
 import { RegisterPage } from "./pages/register";
 import { RequestsPage } from "./pages/requests";
 import { RevisionPage, RevisionsPage } from "./pages/revisions";
@@ -26,6 +29,7 @@ import { RightsPage } from "./pages/rights";
 import { StatisticsPage } from "./pages/statistics";
 import { TokensPage } from "./pages/tokens";
 import { TrackersPage } from "./pages/trackers";
+import { may } from "./grants";
 import { type Route, useRoute } from "./route";
 import { Brand, LanguageSwitch, SignIn } from "./sign-in";
 import { Await, Page, ProblemNotice, useLoad } from "./ui";
@@ -36,25 +40,36 @@ interface Item {
   path: string;
   title: Text;
   roles: Role[];
+  anySite?: true; // it is of all of a person's sites together
 }
 
-const kEveryone: Role[] = ["marketing", "auditor", "operator"];
+// The table of server/http/staff/api.cc, page by page.
+const kEveryone: Role[] = ["marketing", "auditor", "dpo", "approver", "operator"];
+const kReaders: Role[] = ["auditor", "dpo"];
+const kControllers: Role[] = [...kReaders, "operator"];
+const kCompliance: Role[] = [...kControllers, "approver"];
+const kPublishing: Role[] = ["approver", "operator"];
 const kMenu: Item[] = [
   { path: "", title: words.overview, roles: kEveryone },
-  { path: "consentements", title: words.consents, roles: ["auditor"] },
+  { path: "consentements", title: words.consents, roles: kReaders },
   { path: "droits", title: words.rights, roles: ["operator"] },
-  { path: "demandes", title: words.requests, roles: ["auditor", "operator"] },
+  { path: "demandes", title: words.requests, roles: kControllers },
   { path: "statistiques", title: words.statistics, roles: kEveryone },
   { path: "traceurs", title: words.trackers, roles: kEveryone },
   { path: "revisions", title: words.revisions, roles: kEveryone },
   { path: "registre", title: words.menuRegister, roles: kEveryone },
-  { path: "conservation", title: words.holds, roles: ["auditor", "operator"] },
-  { path: "journal", title: words.menuJournal, roles: ["auditor"] },
-  { path: "jetons", title: words.tokens, roles: ["auditor", "operator"] },
-  { path: "exports", title: words.exports, roles: ["auditor"] },
+  { path: "conservation", title: words.holds, roles: kControllers, anySite: true },
+  { path: "journal", title: words.menuJournal, roles: kReaders, anySite: true },
+  { path: "jetons", title: words.tokens, roles: kControllers, anySite: true },
+  { path: "personnes", title: words.people, roles: kControllers, anySite: true },
+  { path: "exports", title: words.exports, roles: kReaders },
 ];
 
 const kLanguageKey = "temoin.language";
+
+function opens(item: Item, session: Session, site: Site | undefined): boolean {
+  return may(session, item.roles, item.anySite ? undefined : site?.id);
+}
 
 function rememberedLanguage(): Language {
   try {
@@ -69,7 +84,7 @@ function rememberedLanguage(): Language {
 function App() {
   const [language, setLanguage] = useState<Language>(rememberedLanguage);
   const [session, setSession] = useState<Session | null | undefined>(undefined);
-  const [ended, setEnded] = useState(false);
+  const [ended, setEnded] = useState<Ended | null>(null);
   useEffect(() => {
     document.documentElement.lang = language;
     try {
@@ -79,8 +94,8 @@ function App() {
     }
   }, [language]);
   useEffect(() => {
-    whenSignedOut(() => {
-      setEnded(true);
+    whenSignedOut((why) => {
+      setEnded(why);
       setSession(null);
     });
     call<Session>("GET", "/v1/session").then(setSession, () => setSession(null));
@@ -90,7 +105,7 @@ function App() {
     if (!session) return undefined;
     const timer = setInterval(() => {
       if (idleFor() < session.idle_seconds * 1000) return;
-      setEnded(true);
+      setEnded("over");
       setSession(null);
       call("DELETE", "/v1/session").catch(() => undefined);
     }, 5_000);
@@ -109,8 +124,12 @@ function App() {
   const [stays, setStays] = useState<Problem | null>(null);
   const signOut = () => {
     setStays(null);
-    call("DELETE", "/v1/session").then(
-      () => setSession(null),
+    call<SignedOut | undefined>("DELETE", "/v1/session").then(
+      (out) => {
+        setSession(null);
+        // Who came from a provider is signed out there, too.
+        if (out) location.assign(out.leave);
+      },
       (problem: Problem) => (problem.status === 401 ? setSession(null) : setStays(problem)),
     );
   };
@@ -120,7 +139,7 @@ function App() {
         <SignIn
           ended={ended}
           onSession={(next) => {
-            setEnded(false);
+            setEnded(null);
             setSession(next);
           }}
           language={language}
@@ -170,7 +189,8 @@ function Console({
     scrollTo(0, 0);
     main.current?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
   }, [route.path.join("/")]);
-  const menu = kMenu.filter((item) => item.roles.includes(session.role));
+  const site = sites.data?.sites.find((s) => s.id === siteId) ?? startSite(sites.data?.sites);
+  const menu = kMenu.filter((item) => opens(item, session, site));
   return (
     <div class="frame">
       {/* biome-ignore lint/a11y/useValidAnchor: it goes where it says */}
@@ -198,10 +218,7 @@ function Console({
         {sites.data && sites.data.sites.length > 1 && (
           <label class="site-choice">
             <span class="unseen">{say(words.siteShown)}</span>
-            <select
-              value={siteId || startSite(sites.data.sites)?.id}
-              onChange={(e) => setSiteId(e.currentTarget.value)}
-            >
+            <select value={site?.id} onChange={(e) => setSiteId(e.currentTarget.value)}>
               {sites.data.sites.map((s) => (
                 <option key={s.id} value={s.id}>
                   {s.name}
@@ -214,7 +231,13 @@ function Console({
           <LanguageSwitch language={language} onLanguage={onLanguage} />
           <span class="name">
             {session.name}
-            <span class="dim"> · {roleWords(say, session.role)}</span>
+            <span class="dim">
+              {" · "}
+              {rolesWords(
+                say,
+                session.grants.map((grant) => grant.role),
+              )}
+            </span>
           </span>
           <button type="button" class="plain" onClick={onSignOut}>
             {say(words.signOut)}
@@ -236,7 +259,6 @@ function Console({
         {stays && <ProblemNotice problem={stays} retry={onSignOut} />}
         <Await of={sites}>
           {(data) => {
-            const site = data.sites.find((s) => s.id === siteId) ?? startSite(data.sites);
             if (!site)
               return (
                 <Page title="Témoin">
@@ -263,7 +285,7 @@ function Console({
 }
 
 // The first published site: the others have nothing to count yet.
-function startSite(sites: Site[]): Site | undefined {
+function startSite(sites: Site[] = []): Site | undefined {
   return (
     sites.find(
       (s) => s.publication !== null && s.services.some((service) => service.basis !== "exempt"),
@@ -287,18 +309,20 @@ function Body({
   const say = useSay();
   const [page = "", detail] = route.path;
   const item = kMenu.find((i) => i.path === page);
-  if (!item || !item.roles.includes(session.role)) return <NotHere say={say} />;
+  if (!item || !opens(item, session, site)) return <NotHere say={say} />;
+  // A page that chooses among sites offers those that it opens.
+  const open = sites.filter((s) => may(session, item.roles, s.id));
   switch (page) {
     case "":
-      return <OverviewPage site={site} role={session.role} />;
+      return <OverviewPage site={site} checks={may(session, kCompliance, site.id)} />;
     case "consentements":
       return detail === undefined ? (
-        <ConsentsPage sites={sites} site={site} route={route} />
+        <ConsentsPage sites={open} site={site} route={route} />
       ) : (
-        <ConsentPage key={detail} index={detail} sites={sites} />
+        <ConsentPage key={detail} index={detail} sites={open} />
       );
     case "droits":
-      return <RightsPage sites={sites} site={site} />;
+      return <RightsPage sites={open} site={site} />;
     case "demandes":
       return <RequestsPage site={site} />;
     case "statistiques":
@@ -309,18 +333,25 @@ function Body({
       return detail === undefined ? (
         <RevisionsPage site={site} />
       ) : (
-        <RevisionPage key={detail} hash={detail} site={site} role={session.role} />
+        <RevisionPage
+          key={detail}
+          hash={detail}
+          site={site}
+          publishes={may(session, kPublishing, site.id)}
+        />
       );
     case "registre":
       return <RegisterPage site={site} />;
     case "conservation":
-      return <HoldsPage sites={sites} now={now} />;
+      return <HoldsPage sites={open} now={now} />;
     case "journal":
-      return <JournalPage sites={sites} site={site} />;
+      return <JournalPage sites={open} site={open.includes(site) ? site : (open[0] ?? site)} />;
     case "jetons":
-      return <TokensPage session={session} sites={sites} />;
+      return <TokensPage session={session} sites={open} />;
+    case "personnes":
+      return <PeoplePage session={session} sites={open} />;
     case "exports":
-      return <ExportsPage sites={sites} site={site} />;
+      return <ExportsPage sites={open} site={site} />;
     default:
       return <NotHere say={say} />;
   }

@@ -1,9 +1,11 @@
 // Who is not signed in sees this; the console's own name and language switch are the same.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { call, type Problem, type Session } from "./api";
+import { call, type Ended, type Problem, type Session, type Ways } from "./api";
 import { type Language, useSay } from "./i18n";
-import { Input, ProblemNotice } from "./ui";
+import { readRoute } from "./route";
+import { Input, ProblemNotice, useLoad } from "./ui";
+import type { Text } from "./words";
 import * as words from "./words";
 
 export function Brand() {
@@ -33,13 +35,21 @@ export function LanguageSwitch({
   );
 }
 
+// Why the provider's answer signed nobody in; the access log has the whole sentence.
+function refusalWords(refusal: string | undefined): Text {
+  if (refusal === "forbidden") return words.noRoleOrNotAdmitted;
+  if (refusal === "unavailable") return words.theProviderDoesNotAnswer;
+  if (refusal === "not-found") return words.thisSignInIsOver;
+  return words.theProvidersAnswerDoesNotHold;
+}
+
 export function SignIn({
   ended,
   onSession,
   language,
   onLanguage,
 }: {
-  ended: boolean;
+  ended: Ended | null;
   onSession: (session: Session) => void;
   language: Language;
   onLanguage: (language: Language) => void;
@@ -48,6 +58,8 @@ export function SignIn({
   const [token, setToken] = useState("");
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
+  const ways = useLoad<Ways>("/v1/session/ways");
+  const [where, refusal] = readRoute().path;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${say(words.signIn)} · Témoin`;
@@ -76,8 +88,25 @@ export function SignIn({
         </h1>
         {ended && (
           <p class="ended" role="status">
-            {say(words.yourSessionHasEndedSignIn)}
+            {say(
+              ended === "revoked" ? words.yourAccessWasRevoked : words.yourSessionHasEndedSignIn,
+            )}
           </p>
+        )}
+        {where === "connexion" && (
+          <p class="refused" role="alert">
+            {say(refusalWords(refusal))}
+          </p>
+        )}
+        {ways.data?.provider && (
+          <>
+            <p>
+              <a class="button" href="/v1/session/provider">
+                {say(words.signInWith(ways.data.provider))}
+              </a>
+            </p>
+            <p class="or">{say(words.orWithAToken)}</p>
+          </>
         )}
         <form onSubmit={(e) => void submit(e)}>
           <Input

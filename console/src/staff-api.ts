@@ -65,7 +65,7 @@ export interface paths {
                 429: components["responses"]["Problem"];
             };
         };
-        /** Sign out. */
+        /** Sign out; who came from a provider is told where to sign out there. */
         delete: {
             parameters: {
                 query?: never;
@@ -81,8 +81,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": unknown;
+                        "application/json": components["schemas"]["SignedOut"];
                     };
+                };
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 401: components["responses"]["Problem"];
                 403: components["responses"]["Problem"];
@@ -1465,13 +1472,9 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @enum {string} */
-                        role: "marketing" | "auditor" | "operator";
+                        role: components["schemas"]["Role"];
                         name: string;
-                        /**
-                         * Format: date
-                         * @description The last day on which it is accepted.
-                         */
+                        /** @description The last day on which it is accepted, or `never`; a year from now without it. */
                         expires?: string;
                         /** @description Of which sites it opens records, counts, requests and lines of the access log; none: of every one. Who makes it sees these. */
                         sites?: string[];
@@ -1640,6 +1643,261 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which ways lead in. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Ways"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sends the browser to the provider of identities, with the cookie that its answer is bound to. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description To the provider, to the console, or to its sign-in page. */
+                303: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the provider sends the browser back; sets the session cookie. Journaled. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The authorisation code. */
+                    code?: string;
+                    /** @description That of the attempt. */
+                    state?: string;
+                    /** @description The provider (RFC 9207). */
+                    iss?: string;
+                    /** @description Why the provider signs nobody in. */
+                    error?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description To the provider, to the console, or to its sign-in page. */
+                303: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who signed in at the provider, and what was given to them here. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["People"];
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{id}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say all that a person may do here, of the caller's sites. Lifts a revocation. Journaled. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The person's id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        grants: {
+                            role: components["schemas"]["Role"];
+                            /** @description None: every one. Who gives it sees these. */
+                            sites?: string[];
+                            /**
+                             * Format: date
+                             * @description The last day; an auditor has one.
+                             */
+                            until?: string;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Person"];
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+                422: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a person's sessions and let them in no more. Journaled. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The person's id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+                422: components["responses"]["Problem"];
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -1967,7 +2225,7 @@ export interface components {
             in_force: components["schemas"]["Publication"] | null;
         };
         /** @enum {string} */
-        Role: "marketing" | "auditor" | "operator";
+        Role: "marketing" | "auditor" | "dpo" | "approver" | "operator";
         Row: {
             index: number;
             reference: string;
@@ -2011,10 +2269,9 @@ export interface components {
             opposition_permille?: number;
         };
         Session: {
-            /** @description Whose records, counts, requests and lines of the access log are seen; none: of every site. */
-            sites: string[];
             name: string;
-            role: components["schemas"]["Role"];
+            /** @description What they may do, and of which sites. */
+            grants: components["schemas"]["Grant"][];
             idle_seconds: number;
         };
         Site: {
@@ -2068,6 +2325,11 @@ export interface components {
             in_force: boolean;
             expires?: string;
             revoked?: string;
+            /**
+             * Format: date
+             * @description The day of its last use.
+             */
+            used?: string;
         };
         Tokens: {
             tokens: components["schemas"]["Token"][];
@@ -2161,6 +2423,38 @@ export interface components {
             address?: string;
             complaint?: components["schemas"]["Words"];
         };
+        Grant: {
+            role: components["schemas"]["Role"];
+            /** @description Whose records, counts, requests and lines of the access log are seen; none: of every site. */
+            sites: string[];
+            /** @description From then on it is over. */
+            until?: string;
+        };
+        Ways: {
+            /** @description What the provider of identities is called; null: people sign in with a token. */
+            provider: string | null;
+        };
+        SignedOut: {
+            /** @description Where the browser signs out at the provider. */
+            leave: string;
+        };
+        Person: {
+            id: string;
+            name: string;
+            issuer: string;
+            /** @description What was given here, of the caller's sites; the provider's claims may give more. */
+            grants: components["schemas"]["Grant"][];
+            revoked: boolean;
+            /**
+             * Format: date
+             * @description The day of the last sign-in.
+             */
+            used: string;
+        };
+        People: {
+            people: components["schemas"]["Person"][];
+            own: string;
+        };
     };
     responses: {
         /** @description RFC 9457 problem details. */
@@ -2230,6 +2524,11 @@ export type Verdicts = components['schemas']['Verdicts'];
 export type Waiver = components['schemas']['Waiver'];
 export type Words = components['schemas']['Words'];
 export type Rights = components['schemas']['Rights'];
+export type Grant = components['schemas']['Grant'];
+export type Ways = components['schemas']['Ways'];
+export type SignedOut = components['schemas']['SignedOut'];
+export type Person = components['schemas']['Person'];
+export type People = components['schemas']['People'];
 export type ResponseProblem = components['responses']['Problem'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

@@ -20,6 +20,7 @@ const kChapters = [
       "docs/configuration.md",
       "docs/upgrade.md",
       "docs/console.md",
+      "docs/identity-provider.md",
       "docs/package.md",
       "docs/benchmarks.md",
     ],

@@ -52,6 +52,7 @@ void AddLibraryCommands(CLI::App& app, int& exit_code);
 void AddDraftCommands(CLI::App& app, int& exit_code);
 // catalog publish, history, in-force, rollback; after AddCatalogCommands.
 void AddPublishCommands(CLI::App& app, int& exit_code);
+void AddPersonCommands(CLI::App& app, int& exit_code);
 void AddPictureCommands(CLI::App& app, int& exit_code);
 void AddLogCommands(CLI::App& app, int& exit_code);  // log, receipt
 void AddKeyCommands(CLI::App& app, int& exit_code);

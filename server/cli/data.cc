@@ -120,11 +120,12 @@ void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int&
   token->require_subcommand(1);
   CLI::App* create = token->add_subcommand("create", "Make a token; it is shown this once");
   create->add_option("--data", o->data, "Data directory")->required();
-  create->add_option("--role", o->role, "marketing, auditor or operator")
+  create->add_option("--role", o->role, "marketing, auditor, dpo, approver or operator")
       ->required()
-      ->check(CLI::IsMember({"marketing", "auditor", "operator"}));
+      ->check(CLI::IsMember({"marketing", "auditor", "dpo", "approver", "operator"}));
   create->add_option("--name", o->name, "Whom it is for")->required();
-  create->add_option("--expires", o->expires, "Last day (2027-03-31) or time it is accepted");
+  create->add_option("--expires", o->expires,
+                     "Last day (2027-03-31) or time it is accepted, or never; without: a year");
   create->add_option("--site", o->sites,
                      "A site whose records and lines it opens (repeat); without: every one");
   create->callback([o, &exit_code] {
@@ -139,11 +140,12 @@ void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int&
     exit_code = Do(*o, "token.list", json::object(), [](const json& result) {
       for (const json& entry : result["tokens"]) {
         const auto sites = entry.value("sites", std::vector<std::string>());
-        fmt::print("{}  {:<9}  {}  {}{}{}{}\n", entry.value("id", ""), entry.value("role", ""),
+        fmt::print("{}  {:<9}  {}  {}{}{}{}{}\n", entry.value("id", ""), entry.value("role", ""),
                    entry.value("created", ""), entry.value("name", ""),
                    sites.empty() ? "" : fmt::format("  of {}", fmt::join(sites, " ")),
                    entry.contains("expires") ? "  expires " + entry.value("expires", "") : "",
-                   entry.contains("revoked") ? "  revoked " + entry.value("revoked", "") : "");
+                   entry.contains("revoked") ? "  revoked " + entry.value("revoked", "") : "",
+                   entry.contains("used") ? "  used " + entry.value("used", "") : "");
       }
     });
   });

@@ -37,8 +37,7 @@ sigset_t BlockSignals() {
 void AnnounceTokens(server::Daemon& daemon) {
   if (!daemon.tokens().List().empty()) return;
   fmt::print("Jetons du personnel, montrés cette seule fois :\n");
-  for (const app::StaffRole role :
-       {app::StaffRole::kMarketing, app::StaffRole::kAuditor, app::StaffRole::kOperator}) {
+  for (const app::StaffRole role : app::kStaffRoles) {
     const auto created = daemon.CreateToken(role, "démonstration");
     if (created) {
       fmt::print("  {:<9} {}\n", app::StaffRoleName(role), created->secret);

@@ -11,7 +11,9 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "server/cli/cli.h"
+#include "server/cli/provider_options.h"
 #include "server/http/address.h"
+#include "server/http/fields.h"
 
 namespace temoin::cli {
 namespace {
@@ -21,11 +23,6 @@ std::optional<std::string> Variable(const std::string& name) {
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
-// An error that says where the value was given.
-Error At(const settings::Settings& settings, std::string_view option, std::string_view what) {
-  return {ErrorCode::kInvalidArgument, fmt::format("{}: {}", settings.At(option).place, what)};
-}
-
 Status CheckBasePath(const settings::Settings& settings) {
   const std::string& path = settings.Text("base-path");
   if (path.empty()) return {};
@@ -33,7 +30,7 @@ Status CheckBasePath(const settings::Settings& settings) {
                        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                        "0123456789-_./~") != std::string::npos;
   if (path[0] != '/' || path.back() == '/' || path.find("//") != std::string::npos || odd) {
-    return At(settings, "base-path", fmt::format("{}: write it like /consentement", path));
+    return BadSetting(settings, "base-path", fmt::format("{}: write it like /consentement", path));
   }
   return {};
 }
@@ -62,8 +59,8 @@ Result<http::HttpOptions> MakeHttpOptions(const settings::Settings& settings) {
   out.public_side.base_path = settings.Text("base-path");
   for (const std::string& origin : settings.List("allow-origin")) {
     if (!IsOrigin(origin)) {
-      return At(settings, "allow-origin",
-                fmt::format("{}: write it like https://www.ameli.fr", origin));
+      return BadSetting(settings, "allow-origin",
+                        fmt::format("{}: write it like https://www.ameli.fr", origin));
     }
     out.public_side.allowed_origins.push_back(origin);
   }
@@ -74,14 +71,19 @@ Result<std::optional<SystemClock>> PretendedClock(const settings::Settings& sett
   const std::string& now = settings.Text("demo-now");
   if (now.empty()) return std::optional<SystemClock>();
   if (!settings.Switch("demo")) {
-    return At(settings, "demo-now", "it moves the clock; it needs --demo");
+    return BadSetting(settings, "demo-now", "it moves the clock; it needs --demo");
   }
   const auto wanted = ParseTime(now);
-  if (!wanted) return At(settings, "demo-now", wanted.error().message);
+  if (!wanted) return BadSetting(settings, "demo-now", wanted.error().message);
   return std::optional(SystemClock(*wanted - SystemClock().Now()));
 }
 
 }  // namespace
+
+Error BadSetting(const settings::Settings& settings, std::string_view option,
+                 std::string_view what) {
+  return {ErrorCode::kInvalidArgument, fmt::format("{}: {}", settings.At(option).place, what)};
+}
 
 settings::Sources SettingOptions::Sources() const {
   settings::Sources out;
@@ -125,14 +127,20 @@ Result<http::LiveOptions> MakeLiveOptions(const settings::Settings& settings) {
   http::LiveOptions out;
   for (const std::string& host : settings.List("staff-host")) {
     if (!IsHostName(host)) {
-      return At(settings, "staff-host",
-                fmt::format("{}: write it like staff.example.fr, without port", host));
+      return BadSetting(settings, "staff-host",
+                        fmt::format("{}: write it like staff.example.fr, without port", host));
     }
     out.staff_hosts.push_back(LowerAscii(host));
   }
+  TEMOIN_ASSIGN_OR_RETURN(const std::string staff_url, StaffUrl(settings));
+  if (!staff_url.empty()) {
+    const std::string_view authority =
+        std::string_view(staff_url).substr(staff_url.find("://") + 3);
+    out.staff_hosts.push_back(http::HostName(authority).value_or(""));
+  }
   for (const std::string& proxy : settings.List("trusted-proxy")) {
     const auto cidr = http::ParseCidr(proxy);
-    if (!cidr) return At(settings, "trusted-proxy", cidr.error().message);
+    if (!cidr) return BadSetting(settings, "trusted-proxy", cidr.error().message);
     out.trusted_proxies.push_back(*cidr);
   }
   out.rate_limit_per_minute = static_cast<int>(settings.Number("rate-limit"));
@@ -149,6 +157,7 @@ Result<server::DaemonOptions> MakeDaemonOptions(const settings::Settings& settin
   out.parts.purge_percent = static_cast<uint64_t>(settings.Number("purge-percent"));
   out.parts.demo = settings.Switch("demo");
   out.log_origin = settings.Text("log-origin");
+  TEMOIN_ASSIGN_OR_RETURN(out.provider, ProviderSettingsOf(settings));
   return out;
 }
 

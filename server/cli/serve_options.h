@@ -31,6 +31,10 @@ struct SettingOptions {
 // One option for each row of the table, and --config.
 std::shared_ptr<SettingOptions> AddSettings(CLI::App& command);
 
+// An error that says where the value was given.
+Error BadSetting(const settings::Settings& settings, std::string_view option,
+                 std::string_view what);
+
 // kInvalidArgument where a value is none that the server can run with.
 Result<server::DaemonOptions> MakeDaemonOptions(const settings::Settings& settings);
 Result<http::LiveOptions> MakeLiveOptions(const settings::Settings& settings);

@@ -80,7 +80,19 @@ json TokenJson(const app::StaffToken& token) {
   if (!token.sites.empty()) out["sites"] = token.sites;
   if (token.expires) out["expires"] = FormatTime(*token.expires);
   if (token.revoked) out["revoked"] = FormatTime(*token.revoked);
+  if (token.used) out["used"] = FormatDate(*token.used);
   return out;
+}
+
+json PersonJson(const app::StaffPerson& person) {
+  json grants = json::array();
+  for (const app::Grant& grant : person.grants) grants.push_back(app::GrantWords(grant));
+  return {{"id", person.id},
+          {"name", person.name},
+          {"issuer", person.issuer},
+          {"grants", std::move(grants)},
+          {"used", FormatDate(person.used)},
+          {"revoked", person.revoked}};
 }
 
 int64_t Seconds(std::chrono::milliseconds time) {
@@ -188,10 +200,14 @@ Result<app::CreateToken> ReadCreateToken(const json& arguments) {
   app::CreateToken command;
   TEMOIN_ASSIGN_OR_RETURN(command.name, NeededText(arguments, "name"));
   const auto role = app::StaffRoleFromName(role_name);
-  if (!role) return BadArgument("a role is marketing, auditor or operator", "role");
+  if (!role) return BadArgument("a role is one of " + app::StaffRoleNames(), "role");
   command.role = *role;
   // A day is the last one on which the token is good.
-  TEMOIN_ASSIGN_OR_RETURN(command.expires, TimeOf(arguments, "expires", /*last=*/true));
+  TEMOIN_ASSIGN_OR_RETURN(const std::string expires, TextOf(arguments, "expires"));
+  command.endless = expires == "never";
+  if (!command.endless) {
+    TEMOIN_ASSIGN_OR_RETURN(command.expires, TimeOf(arguments, "expires", /*last=*/true));
+  }
   if (const auto sites = arguments.find("sites"); sites != arguments.end()) {
     if (!sites->is_array()) return BadArgument("sites are a list", "sites");
     for (const json& site : *sites) {
@@ -203,6 +219,33 @@ Result<app::CreateToken> ReadCreateToken(const json& arguments) {
 }
 
 Result<std::string> ReadTokenId(const json& arguments) { return NeededText(arguments, "id"); }
+
+// Each role as "auditor@cramif,ameli.fr", until the last day that is named for all of them.
+Result<app::GrantRoles> ReadGrantRoles(const json& arguments) {
+  app::GrantRoles command;
+  TEMOIN_ASSIGN_OR_RETURN(command.person, NeededText(arguments, "id"));
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<Time> until,
+                          TimeOf(arguments, "until", /*last=*/true));
+  const auto roles = arguments.find("roles");
+  if (roles == arguments.end() || !roles->is_array()) {
+    return BadArgument("roles are a list", "roles");
+  }
+  for (const json& role : *roles) {
+    std::optional<app::Grant> grant =
+        role.is_string() ? app::ParseGrant(role.get<std::string>()) : std::nullopt;
+    if (!grant) {
+      return BadArgument("a role is one of " + app::StaffRoleNames() +
+                             ", with its sites as in "
+                             "auditor@ameli.fr,cramif",
+                         "roles");
+    }
+    grant->until = until;
+    command.grants.push_back(std::move(*grant));
+  }
+  return command;
+}
+
+Result<std::string> ReadPersonId(const json& arguments) { return NeededText(arguments, "id"); }
 
 Result<app::MakeReport> ReadMakeReport(const json& arguments) {
   app::MakeReport command;
@@ -318,6 +361,14 @@ json WriteCreated(const app::StaffTokens::Created& created) {
   json out = TokenJson(created.token);
   out["token"] = created.secret;
   return out;
+}
+
+json WritePerson(const app::StaffPerson& person) { return PersonJson(person); }
+
+json WritePeople(const std::vector<app::StaffPerson>& people) {
+  json list = json::array();
+  for (const app::StaffPerson& person : people) list.push_back(PersonJson(person));
+  return {{"people", std::move(list)}};
 }
 
 json WriteTokens(const std::vector<app::StaffToken>& tokens) {

@@ -19,6 +19,7 @@
 #include "app/staff/dossiers.h"
 #include "app/staff/holds.h"
 #include "app/staff/made.h"
+#include "app/staff/people.h"
 #include "app/staff/requests.h"
 #include "app/staff/tokens.h"
 #include "base/result.h"
@@ -44,6 +45,8 @@ Result<app::Answer> ReadAnswer(const nlohmann::json& arguments);
 Result<app::ListRequests> ReadListRequests(const nlohmann::json& arguments);
 Result<app::CreateToken> ReadCreateToken(const nlohmann::json& arguments);
 Result<std::string> ReadTokenId(const nlohmann::json& arguments);
+Result<app::GrantRoles> ReadGrantRoles(const nlohmann::json& arguments);
+Result<std::string> ReadPersonId(const nlohmann::json& arguments);
 Result<app::MakeReport> ReadMakeReport(const nlohmann::json& arguments);
 Result<app::RegisterDossier> ReadRegisterDossier(const nlohmann::json& arguments);
 Result<app::PublishCatalogue> ReadPublish(const nlohmann::json& arguments);
@@ -62,6 +65,8 @@ nlohmann::json WriteRequests(const std::vector<app::Request>& requests);
 nlohmann::json WriteRegistered(const app::RegisteredDossier& dossier);
 nlohmann::json WriteCreated(const app::StaffTokens::Created& created);
 nlohmann::json WriteTokens(const std::vector<app::StaffToken>& tokens);
+nlohmann::json WritePerson(const app::StaffPerson& person);
+nlohmann::json WritePeople(const std::vector<app::StaffPerson>& people);
 nlohmann::json WritePublished(const app::PublishedCatalogue& published);
 nlohmann::json WriteRevisions(const std::vector<store::Publication>& publications);
 nlohmann::json WriteDocument(const std::string& document);

@@ -17,6 +17,10 @@
 //   key.rotate        -> {"vkeys":[…]}, the new one first
 //   loss.acknowledge  -> {"acknowledged":[text…]}; kNotFound when there is no loss
 //   made              {kind,site,detail} -> {}: the line of the access log for what a command makes
+//   person.grant      {id,roles:["auditor@cramif,ameli.fr"…],until: a time or a last day}
+//                     -> {"id","name","issuer","grants":[text…],"used","revoked"}
+//   person.list       -> {"people":[…]}
+//   person.revoke     {id} -> {}
 //   pictures.add      {manifest: text,pictures:{name: base64}} -> {"index","hash","added"}
 //   pictures.list     {site} -> {"revisions":[{revision,generation,published_at,in_force,
 //                     pictures:[{index,hash,taken_at}]}]}, oldest first
@@ -36,7 +40,7 @@
 //   revision.show     {revision} -> {"document"}
 //   status            -> {"ready","reasons","size"?,"root"?,"retention_until"?,"waiting":[…],
 //                     "notices":[text…],"erasures":{…}}; size and root while the store can be read
-//   token.create      {role,name,expires: a time, or its last day} -> {"token","id"…}
+//   token.create      {role,name,expires: a time, its last day, or "never"} -> {"token","id"…}
 //   token.list        -> {"tokens":[…]}
 //   token.revoke      {id} -> {}
 //

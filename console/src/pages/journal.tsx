@@ -3,7 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { JournalLine, JournalPage as Lines, Problem, Site } from "../api";
 import { call, url } from "../api";
-import { roleWords, useSay } from "../i18n";
+import { rolesWords, useSay } from "../i18n";
 import { Card, csvFormat, Input, Page, ProblemNotice, Select, Table } from "../ui";
 import * as words from "../words";
 
@@ -142,7 +142,7 @@ export function JournalPage({ sites, site }: { sites: Site[]; site: Site }) {
                 },
                 {
                   title: say(words.role),
-                  cell: (l) => (l.role ? roleWords(say, l.role) : say(words.noRole)),
+                  cell: (l) => (l.role ? rolesWords(say, l.role) : say(words.noRole)),
                 },
                 { title: say(words.action), cell: (l) => say.words(l.action_words) },
                 { title: say(words.site), cell: (l) => l.site || say(words.notOfASite) },

@@ -1,15 +1,7 @@
 // The history of what visitors were shown: publications, differences, what was in force on a day.
 
 import { useState } from "preact/hooks";
-import type {
-  Comparison,
-  Publication,
-  RevisionDocument,
-  Revisions,
-  Role,
-  Site,
-  Words,
-} from "../api";
+import type { Comparison, Publication, RevisionDocument, Revisions, Site, Words } from "../api";
 import { url } from "../api";
 import { basisWords, inLanguage, type Language, useSay } from "../i18n";
 import { Await, Badge, Card, Input, isDay, Mono, Page, Select, Table, useLoad } from "../ui";
@@ -121,7 +113,15 @@ function Differences({ revisions }: { revisions: Publication[] }) {
   );
 }
 
-export function RevisionPage({ hash, site, role }: { hash: string; site: Site; role: Role }) {
+export function RevisionPage({
+  hash,
+  site,
+  publishes,
+}: {
+  hash: string;
+  site: Site;
+  publishes: boolean;
+}) {
   const say = useSay();
   const [language, setLanguage] = useState<Language>(say.language);
   const valid = /^[0-9a-f]{64}$/.test(hash);
@@ -153,7 +153,7 @@ export function RevisionPage({ hash, site, role }: { hash: string; site: Site; r
         </form>
         <Await of={document}>{(data) => <Shown document={data} language={language} />}</Await>
       </Card>
-      {role === "operator" && document.data && (
+      {publishes && document.data && (
         <RepublishCard current={site.publication?.hash} site={site.id} hash={hash} />
       )}
     </Page>

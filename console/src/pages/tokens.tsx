@@ -4,7 +4,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { MadeToken, Session, Site, Token, Tokens } from "../api";
 import { call } from "../api";
-import { roleWords, type Say, useSay } from "../i18n";
+import { lastDay, may, sitesOfRole } from "../grants";
+import { roleWords, type Say, siteNames, useSay } from "../i18n";
 import {
   Await,
   Badge,
@@ -22,22 +23,10 @@ import * as words from "../words";
 
 const kEmpty = { role: "auditor", name: "", expires: "", sites: [] as string[] };
 
-// The last day on which a token is good, as it was typed: the day before its end, which is a
-// midnight in UTC.
-function lastDay(expires: string): string {
-  return new Date(Date.parse(expires) - 1000).toISOString().slice(0, 10);
-}
-
 function stateWords(say: Say, token: Token): string {
   if (token.revoked) return say(words.revoked(say.date(token.revoked)));
   if (!token.in_force) return say(words.expiredLower);
   return say(words.inForceLower);
-}
-
-// The names of the sites that a token opens.
-function sitesOf(say: Say, token: Token, sites: Site[]): string {
-  if (token.sites.length === 0) return say(words.everySite);
-  return token.sites.map((id) => sites.find((s) => s.id === id)?.name ?? id).join(", ");
 }
 
 export function TokensPage({ session, sites }: { session: Session; sites: Site[] }) {
@@ -59,15 +48,15 @@ export function TokensPage({ session, sites }: { session: Session; sites: Site[]
       },
     );
   };
-  const operator = session.role === "operator";
+  const operator = may(session, ["operator"]);
   return (
     <Page title={say(words.tokens)} intro={say(words.eachPersonAndEachProgramHas)}>
       {revoking.problem && <ProblemNotice problem={revoking.problem} />}
       <div class="grid">
         {operator && (
           <NewToken
-            own={session.sites}
-            sites={sites}
+            own={sitesOfRole(session, "operator")}
+            sites={sites.filter((site) => may(session, ["operator"], site.id))}
             made={made}
             setMade={setMade}
             onMade={tokens.reload}
@@ -100,7 +89,7 @@ export function TokensPage({ session, sites }: { session: Session; sites: Site[]
                     ),
                   },
                   { title: say(words.role), cell: (t) => roleWords(say, t.role) },
-                  { title: say(words.sites), cell: (t) => sitesOf(say, t, sites) },
+                  { title: say(words.sites), cell: (t) => siteNames(say, t.sites, sites) },
                   {
                     title: say(words.created),
                     cell: (t) => <span class="keep">{say.date(t.created)}</span>,
@@ -111,6 +100,12 @@ export function TokensPage({ session, sites }: { session: Session; sites: Site[]
                       <span class="keep">
                         {t.expires ? say.date(lastDay(t.expires)) : say(words.noEnd)}
                       </span>
+                    ),
+                  },
+                  {
+                    title: say(words.lastUse),
+                    cell: (t) => (
+                      <span class="keep">{t.used ? say.date(t.used) : say(words.never)}</span>
                     ),
                   },
                   {
@@ -206,14 +201,13 @@ function NewToken({
           label={say(words.role)}
           value={form.role}
           onValue={change("role")}
-          options={(["marketing", "auditor", "operator"] as const).map((r): [string, string] => [
-            r,
-            roleWords(say, r),
-          ])}
+          options={(["marketing", "auditor", "dpo", "approver", "operator"] as const).map(
+            (r): [string, string] => [r, roleWords(say, r)],
+          )}
         />
         <Input
           label={say(words.lastDay)}
-          hint={say(words.emptyNoEnd)}
+          hint={say(words.emptyAYear)}
           type="date"
           min={say.today(0)}
           value={form.expires}

@@ -9,6 +9,7 @@ export const all: Text = ["Toutes", "All"];
 export const allTous: Text = ["Tous", "All"];
 export const alwaysAllowed: Text = ["Toujours autorisé", "Always allowed"];
 export const answer: Text = ["Choix", "Choice"];
+export const approver: Text = ["Approbateur", "Approver"];
 export const auditor: Text = ["Auditeur", "Auditor"];
 export const by: Text = ["Par", "By"];
 export const consent: Text = ["Consentement", "Consent"];
@@ -44,6 +45,32 @@ export const notRecognised: Text = [
   "Référence, cookie ou reçu non reconnu. Collez tout ce que la personne a envoyé, ou donnez le fichier de son reçu.",
   "Reference, cookie or receipt not recognised. Paste all that the person sent, or give the file of their receipt.",
 ];
+export const dataProtectionOfficer: Text = [
+  "Délégué à la protection des données",
+  "Data protection officer",
+];
+export const noRoleOrNotAdmitted: Text = [
+  "Le fournisseur d’identité n’a pas accordé l’accès, ou aucun rôle ne vous est attribué ici. Adressez-vous à l’opérateur du service.",
+  "The provider did not admit you, or no role is given to you here. Ask the service’s operator.",
+];
+export const theProviderDoesNotAnswer: Text = [
+  "Le fournisseur d’identité ne répond pas. Réessayez dans un instant.",
+  "The identity provider does not answer. Try again in a moment.",
+];
+export const thisSignInIsOver: Text = [
+  "Cette connexion a expiré, ou n’a pas commencé dans ce navigateur. Recommencez.",
+  "This sign-in is over, or did not begin in this browser. Start again.",
+];
+export const theProvidersAnswerDoesNotHold: Text = [
+  "La réponse du fournisseur d’identité n’est pas valable : personne n’a été connecté. Le journal des accès en dit la raison.",
+  "The identity provider’s answer does not hold: nobody was signed in. The access log says why.",
+];
+export const signInWith = (provider: string): Text => [
+  `S’identifier avec ${provider}`,
+  `Sign in with ${provider}`,
+];
+export const orWithAToken: Text = ["Ou avec un jeton :", "Or with a token:"];
+export const people: Text = ["Personnes et droits", "People and rights"];
 export const operator: Text = ["Opérateur", "Operator"];
 export const overTheLimit: Text = ["Durée excessive", "Over the limit"];
 export const overview: Text = ["Vue d’ensemble", "Overview"];
@@ -125,5 +152,9 @@ export const yourRoleDoesNotAllowThis: Text = [
 export const yourSessionHasEndedSignIn: Text = [
   "Votre session a pris fin. Connectez-vous de nouveau pour continuer.",
   "Your session has ended. Sign in again to go on.",
+];
+export const yourAccessWasRevoked: Text = [
+  "Votre accès a été retiré, ou il est arrivé à son terme. Adressez-vous à l’opérateur du service.",
+  "Your access was revoked, or its last day is over. Ask the service’s operator.",
 ];
 export const yourToken: Text = ["Votre jeton", "Your token"];

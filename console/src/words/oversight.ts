@@ -62,7 +62,46 @@ export const eachPersonAndEachProgramHas: Text = [
   "Chaque personne, chaque programme a le sien. Seule son empreinte est conservée.",
   "Each person and each program has their own. Only its hash is kept.",
 ];
-export const emptyNoEnd: Text = ["Vide : sans date de fin", "Empty: no expiry"];
+export const accessOpen: Text = ["ouvert", "open"];
+export const accessRevoked: Text = ["retiré", "revoked"];
+export const addThisRole: Text = ["Ajouter ce rôle", "Add this role"];
+export const anAuditorHasAnEnd: Text = [
+  "Le rôle d’auditeur a toujours une fin",
+  "An auditor’s role always has an end",
+];
+export const changeTheRoles: Text = ["Modifier les rôles", "Change the roles"];
+export const changeTheRolesOf = (name: string): Text => [
+  `Modifier les rôles de ${name}`,
+  `Change the roles of ${name}`,
+];
+export const emptyNoEnd: Text = ["Vide : sans date de fin", "Empty: no end"];
+export const nobodySignedInYet: Text = [
+  "Personne ne s’est encore présenté par un fournisseur d’identité.",
+  "Nobody has come from an identity provider yet.",
+];
+export const peopleSignInAtTheProvider: Text = [
+  "Les personnes se connectent par le fournisseur d’identité. Leurs rôles viennent de ce qu’il déclare et de ce qui est attribué ici ; un retrait prend effet aussitôt.",
+  "People sign in at the identity provider. Their roles come from what it declares and from what is given here; a revocation takes effect at once.",
+];
+export const peopleWhoSignedIn: Text = ["Personnes connues", "Known people"];
+export const person: Text = ["Personne", "Person"];
+export const revokeTheAccess: Text = ["Retirer l’accès", "Revoke the access"];
+export const revokeTheAccessOf = (name: string): Text => [
+  `Retirer l’accès de ${name}`,
+  `Revoke the access of ${name}`,
+];
+export const revokeThePersonsAccess = (name: string): Text => [
+  `Retirer l’accès de ${name} ? Ses sessions prendront fin aussitôt, et le fournisseur d’identité ne pourra plus l’admettre.`,
+  `Revoke the access of ${name}? Their sessions end at once, and the provider cannot let them in any more.`,
+];
+export const rolesGivenHere: Text = ["Rôles attribués ici", "Roles given here"];
+export const save: Text = ["Enregistrer", "Save"];
+export const takeAway = (grant: string): Text => [`Ôter : ${grant}`, `Take away: ${grant}`];
+export const takeAwayShort: Text = ["Ôter", "Take away"];
+export const theRolesOf = (name: string): Text => [`Rôles de ${name}`, `Roles of ${name}`];
+export const untilDay = (day: string): Text => [`jusqu’au ${day}`, `until ${day}`];
+export const you: Text = ["vous", "you"];
+export const emptyAYear: Text = ["Vide : un an", "Empty: a year"];
 export const entriesOn = (size: string, at: string): Text => [
   `${size} entrées, le ${at}`,
   `${size} entries, on ${at}`,
@@ -89,10 +128,13 @@ export const holdsInForce: Text = ["Suspensions en cours", "Holds in force"];
 export const ignored: Text = ["Sans réponse", "Ignored"];
 export const inForceLower: Text = ["en vigueur", "in force"];
 export const inOrder: Text = ["En ordre", "In order"];
+export const lastSignIn: Text = ["Dernière connexion", "Last sign-in"];
+export const lastUse: Text = ["Dernière utilisation", "Last use"];
 export const lastDay: Text = ["Valable jusqu’au", "Valid until"];
 export const month: Text = ["mois", "month"];
 export const n14DaysAfter: Text = ["14 jours après", "14 days after"];
 export const n14DaysBefore: Text = ["14 jours avant", "14 days before"];
+export const never: Text = ["jamais", "never"];
 export const newToken: Text = ["Nouveau jeton", "New token"];
 export const noAnswerInThisPeriod: Text = [
   "Aucun choix sur la période.",

@@ -18,7 +18,7 @@ namespace temoin::http {
 
 Status NoteMade(const StaffCall& call, std::string_view kind, std::string_view site,
                 std::string detail) {
-  return app::NoteMade(call.backend.Context(), call.who.actor(),
+  return app::NoteMade(call.backend.Context(), call.actor,
                        {std::string(kind), std::string(site), std::move(detail)});
 }
 
@@ -75,7 +75,7 @@ Status DownloadAccesses(StaffCall& call, const app::ReadAccesses& asked, std::st
     return Error(ErrorCode::kInvalidArgument, "'format' is json, csv, csv-fr or xlsx.");
   }
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::AccessRow> rows,
-                          app::ExportAccesses(call.backend.Context(), call.who.actor(), asked));
+                          app::ExportAccesses(call.backend.Context(), call.actor, asked));
   const render::DataTable table = reports::AccessTable(rows, asked.zone);
   return DownloadTables(call, format, std::span(&table, 1),
                         "journal-des-acces-" + FormatDate(asked.zone.DateAt(call.now)));
@@ -88,7 +88,7 @@ Status ListAccesses(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> format, call.Query("format", 8));
   if (format.value_or("json") != "json") return DownloadAccesses(call, asked, *format);
   TEMOIN_ASSIGN_OR_RETURN(const app::AccessPage page,
-                          app::Accesses(call.backend.Context(), call.who.actor(), asked));
+                          app::Accesses(call.backend.Context(), call.actor, asked));
   nlohmann::json lines = nlohmann::json::array();
   for (const store::AccessRow& row : page.rows) lines.push_back(AccessJson(row));
   call.Json({{"lines", std::move(lines)},
@@ -99,7 +99,7 @@ Status ListAccesses(StaffCall& call) {
 Status ExportConsents(StaffCall& call) {
   reports::RecordQuery query;
   TEMOIN_ASSIGN_OR_RETURN(query.site, call.Query("site", 64));
-  TEMOIN_RETURN_IF_ERROR(app::RequireSeen(call.who.actor(), query.site.value_or("")));
+  TEMOIN_RETURN_IF_ERROR(app::RequireSeen(call.actor, query.site.value_or("")));
   query.time_zone = call.ZoneOf(query.site.value_or(""));
   TEMOIN_ASSIGN_OR_RETURN(const StaffCall::Days days, call.QueryDays(query.time_zone));
   query.from = days.from;

@@ -15,14 +15,18 @@ namespace temoin::http {
 
 namespace {
 
-constexpr unsigned Bit(StaffRole role) { return 1U << static_cast<unsigned>(role); }
+using app::RoleBit;
+
 constexpr int kLimitedSeconds = 60;  // as long as SignInLimiter counts
 
-constexpr unsigned kMarketing = Bit(StaffRole::kMarketing);
-constexpr unsigned kAuditor = Bit(StaffRole::kAuditor);
-constexpr unsigned kOperator = Bit(StaffRole::kOperator);
-constexpr unsigned kControllers = kAuditor | kOperator;
-constexpr unsigned kEveryone = kMarketing | kControllers;
+constexpr unsigned kMarketing = RoleBit(StaffRole::kMarketing);
+constexpr unsigned kApprover = RoleBit(StaffRole::kApprover);
+constexpr unsigned kOperator = RoleBit(StaffRole::kOperator);
+// Who reads single consents and the access log.
+constexpr unsigned kReaders = RoleBit(StaffRole::kAuditor) | RoleBit(StaffRole::kDpo);
+constexpr unsigned kControllers = kReaders | kOperator;
+constexpr unsigned kPublishing = kApprover | kOperator;
+constexpr unsigned kEveryone = kMarketing | kApprover | kControllers;
 constexpr unsigned kAnybody = 0;  // not signed in yet
 
 constexpr BodyRule kStaffJson{.media_type = "application/json",
@@ -36,7 +40,7 @@ struct NoBody {};
 template <auto kDecode, auto kCommand, auto kEncode>
 Status Serve(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const auto command, kDecode(call));
-  const auto value = kCommand(call.backend.Context(), call.who.actor(), command);
+  const auto value = kCommand(call.backend.Context(), call.actor, command);
   if (!value.ok()) return value.error();
   if constexpr (std::is_same_v<std::remove_cv_t<decltype(kEncode)>, NoBody>) {
     call.response.status = 204;
@@ -93,6 +97,9 @@ constexpr std::array kRoutes = {
     Shows({"DELETE", "/v1/session"}, "session.end", kEveryone, &SignOut),
     Shows({"GET", "/v1/session"}, "session.show", kEveryone, &ShowSession),
     Shows({"POST", "/v1/session"}, "session.start", kAnybody, &SignIn),
+    Shows({"GET", "/v1/session/ways"}, "session.ways", kAnybody, &ShowWays),
+    Shows({"GET", "/v1/session/provider"}, "session.provider", kAnybody, &BeginAtProvider),
+    Shows({"GET", "/v1/session/answer"}, "session.answer", kAnybody, &FinishAtProvider),
     Shows({"GET", "/v1/sites"}, "sites", kEveryone, &ListSites),
     Shows({"GET", "/v1/overview"}, "overview", kEveryone, &ShowOverview),
     Over<&app::NoteMade>({"GET", "/v1/stats"}, "made", kEveryone, &ShowStatistics),
@@ -106,24 +113,25 @@ constexpr std::array kRoutes = {
           &ShowRevisionPictures),
     Shows({"GET", "/v1/pictures/{}"}, "picture", kEveryone, &ShowPicture),
     Does<&ReadRepublish, &app::Republish, &WriteRepublished>({"POST", "/v1/revisions/{}/republish"},
-                                                             "revision.republish", kOperator),
+                                                             "revision.republish", kPublishing),
     Over<&app::NoteMade>({"GET", "/v1/register"}, "made", kEveryone, &ShowRegister),
-    Over<&app::NoteMade>({"GET", "/v1/compliance"}, "made", kControllers, &ShowCompliance),
+    Over<&app::NoteMade>({"GET", "/v1/compliance"}, "made", kControllers | kApprover,
+                         &ShowCompliance),
     Does<&ReadSearch, &app::Search, &WriteSearch>({"GET", "/v1/consents"}, "consent.search",
-                                                  kAuditor),
+                                                  kReaders),
     Over<&app::Find>({"POST", "/v1/consents/find"}, "consent.find", kControllers, &FindConsent),
     Reads<app::ConsentForm::kRead, &WriteConsent>({"GET", "/v1/consents/{}"}, "consent.read",
-                                                  kAuditor),
+                                                  kReaders),
     Reads<app::ConsentForm::kReceipt, &WriteReceipt>({"GET", "/v1/consents/{}/receipt"},
-                                                     "consent.receipt", kAuditor),
+                                                     "consent.receipt", kReaders),
     Reads<app::ConsentForm::kLinkedData, &WriteLinkedData>({"GET", "/v1/consents/{}/linked-data"},
-                                                           "consent.linked-data", kAuditor),
+                                                           "consent.linked-data", kReaders),
     Reads<app::ConsentForm::kPage, &WriteConsentPage>({"GET", "/v1/consents/{}/page"},
-                                                      "consent.page", kAuditor),
+                                                      "consent.page", kReaders),
     Reads<app::ConsentForm::kLetter, &WriteLetter>({"GET", "/v1/consents/{}/letter"},
-                                                   "consent.letter", kAuditor),
+                                                   "consent.letter", kReaders),
     Reads<app::ConsentForm::kDossier, &WriteDossier>({"GET", "/v1/consents/{}/dossier"},
-                                                     "consent.dossier", kAuditor),
+                                                     "consent.dossier", kReaders),
     Does<&ReadEraseRecord, &app::Erase, &WriteErased>({"DELETE", "/v1/consents/{}"},
                                                       "consent.erase", kOperator),
     Does<&ReadErasure, &app::Erase, &WriteErased>({"POST", "/v1/consents/{}/erasure"},
@@ -144,8 +152,14 @@ constexpr std::array kRoutes = {
     Does<&ReadCreateToken, &app::Create, &WriteCreated>({"POST", "/v1/tokens"}, "token.create",
                                                         kOperator),
     Does<&ReadTokenId, &app::RevokeToken>({"DELETE", "/v1/tokens/{}"}, "token.revoke", kOperator),
-    Over<&app::Accesses>({"GET", "/v1/journal"}, "journal.read", kAuditor, &ListAccesses),
-    Over<&app::NoteMade>({"GET", "/v1/export"}, "made", kAuditor, &ExportConsents),
+    Does<&ReadListPeople, &app::People, &WritePeople>({"GET", "/v1/people"}, "person.list",
+                                                      kControllers),
+    Does<&ReadGrantRoles, &app::Grants, &WritePerson>({"POST", "/v1/people/{}/grants"},
+                                                      "person.grant", kOperator),
+    Does<&ReadPersonId, &app::RevokePerson>({"DELETE", "/v1/people/{}"}, "person.revoke",
+                                            kOperator),
+    Over<&app::Accesses>({"GET", "/v1/journal"}, "journal.read", kReaders, &ListAccesses),
+    Over<&app::NoteMade>({"GET", "/v1/export"}, "made", kReaders, &ExportConsents),
 };
 
 constexpr std::string_view kConsolePolicy =
@@ -218,8 +232,8 @@ void StaffApi::Serve(const Request& request, Response& response) {
   if (!done.ok()) {
     const bool often = done.error().code == ErrorCode::kRateLimited;
     SetProblem(response, done.error(), nlohmann::json(), often ? kLimitedSeconds : 0);
-    if (response.status == 401) response.AddHeader("WWW-Authenticate", "Bearer realm=\"temoin\"");
   }
+  if (response.status == 401) response.AddHeader("WWW-Authenticate", "Bearer realm=\"temoin\"");
   SetHeaders(response);
 }
 
@@ -229,7 +243,13 @@ Status StaffApi::Dispatch(const Request& request, Response& response) {
   StaffPrincipal who;
   // Whether a path exists is told to nobody who has not signed in.
   if (route == nullptr || route->policy.roles != kAnybody) {
-    TEMOIN_ASSIGN_OR_RETURN(who, Authenticate(request, backend_, sessions_));
+    TEMOIN_ASSIGN_OR_RETURN(std::optional<StaffPrincipal> known,
+                            Authenticate(request, backend_, sessions_));
+    if (!known) {
+      SetProblem(response, 401, "revoked", "Your access was revoked or has expired.");
+      return {};
+    }
+    who = std::move(*known);
   }
   if (!found.path) return Error(ErrorCode::kNotFound, "There is nothing at this address.");
   if (route == nullptr) {
@@ -241,11 +261,18 @@ Status StaffApi::Dispatch(const Request& request, Response& response) {
                  backend_,
                  sessions_,
                  std::move(who),
+                 {},
                  backend_.Now()};
-  if (route->policy.roles != kAnybody && (route->policy.roles & Bit(call.who.role)) == 0) {
+  if (route->policy.roles == kAnybody) return route->work(call);
+  std::optional<app::Actor> actor =
+      app::ActorWith(call.who.name, call.who.grants, route->policy.roles, call.now);
+  if (!actor) {
+    // The line says as what they came.
+    call.actor = AnyActor(call.who, call.now);
     (void)call.Note("refused", "", std::string(route->method) + " " + std::string(route->path));
     return Error(ErrorCode::kForbidden, "Your role does not allow this.");
   }
+  call.actor = std::move(*actor);
   return route->work(call);
 }
 

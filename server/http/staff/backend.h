@@ -16,7 +16,8 @@
 #include <vector>
 
 #include "app/context.h"
-#include "app/staff/staff_tokens.h"
+#include "app/staff/grants.h"
+#include "app/staff/provider_sign_in.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "catalog/model.h"
@@ -24,17 +25,19 @@
 
 namespace temoin::http {
 
-// Marketing sees trackers and rates, never a single consent; auditors read everything; operators
-// publish, hold and erase, and read no record.
 using app::StaffRole;
 
+// Who has shown who they are, with all that they may do.
 struct StaffPrincipal {
-  std::string name;  // of the token, as the access log shows it
-  StaffRole role = StaffRole::kMarketing;
-  std::string token_id;              // not secret
-  std::vector<std::string> sites{};  // that they see; none named: every one
-
-  app::Actor actor() const { return {name, std::string(app::StaffRoleName(role)), sites}; }
+  std::string name;  // as the access log shows it
+  std::string id;    // of the token or the person, not secret
+  std::vector<app::Grant> grants{};
+  // Of a person who came from a provider, what its claims gave, and how to sign out there.
+  struct FromProvider {
+    std::vector<app::Grant> grants{};
+    std::string id_token{};  // never logged
+  };
+  std::optional<FromProvider> provider{};
 };
 
 class StaffBackend {
@@ -49,8 +52,13 @@ class StaffBackend {
   // kUnauthorized for unknown, revoked and expired tokens alike; kUnavailable while none can be
   // known.
   virtual Result<StaffPrincipal> FindToken(std::string_view token) = 0;
-  // Whether a token found earlier has been neither revoked nor expired since.
-  virtual bool TokenInForce(std::string_view token_id) = 0;
+  // The same principal with what they may do now; nothing when they were revoked or have expired.
+  virtual std::optional<StaffPrincipal> Refresh(const StaffPrincipal& who) = 0;
+
+  // Where people sign in; null: nowhere but with a token.
+  virtual app::ProviderSignIn* Provider() = 0;
+  // Whom the provider named. kForbidden where they may do nothing here.
+  virtual Result<StaffPrincipal> AdmitPerson(const app::ProviderSignIn::Person& person) = 0;
 
   // What the use cases of app/ are called with: all that the staff's pages can have done.
   virtual app::Context Context() = 0;

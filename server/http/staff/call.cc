@@ -58,7 +58,7 @@ Result<std::optional<Time>> StaffCall::QueryDate(std::string_view name) const {
 Result<std::shared_ptr<const catalog::Site>> StaffCall::QuerySite() const {
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<std::string> id, Query("site", 64));
   if (!id) return QueryError("site", "is missing.");
-  TEMOIN_RETURN_IF_ERROR(app::RequireSeen(who.actor(), *id));
+  TEMOIN_RETURN_IF_ERROR(app::RequireSeen(actor, *id));
   std::shared_ptr<const catalog::Site> site = backend.Catalogue()->FindSite(*id);
   if (site == nullptr) return Error(ErrorCode::kNotFound, "No site of that name is declared.");
   return site;
@@ -95,7 +95,7 @@ Result<nlohmann::json> StaffCall::Body() const {
 
 Status StaffCall::Note(std::string_view action, std::string_view site,
                        std::string_view detail) const {
-  return app::Note(backend.Context(), who.actor(), action, site, detail);
+  return app::Note(backend.Context(), actor, action, site, detail);
 }
 
 void StaffCall::Json(const nlohmann::json& value, int status) const {

@@ -24,6 +24,7 @@ struct StaffCall : Call {
   StaffBackend& backend;
   StaffSessions& sessions;
   StaffPrincipal who;  // of no name on a route without roles
+  app::Actor actor;    // the same, with what the route allows of it alone
   Time now{};
 
   // The part of the path that the route leaves open; may be empty.

@@ -135,7 +135,7 @@ nlohmann::json PicturesJson(const std::vector<store::PictureSet>& sets, std::str
 }
 
 Result<std::string> RevisionBytes(const StaffCall& call, const std::string& hash) {
-  return app::Document(call.backend.Context(), call.who.actor(), {hash});
+  return app::Document(call.backend.Context(), call.actor, {hash});
 }
 
 }  // namespace
@@ -214,7 +214,7 @@ Status ListRevisions(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const std::shared_ptr<const catalog::Site> site, call.QuerySite());
   TEMOIN_ASSIGN_OR_RETURN(const std::optional<Time> at, call.QueryDate("at"));
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::Publication> publications,
-                          app::Revisions(call.backend.Context(), call.who.actor(), {site->id}));
+                          app::Revisions(call.backend.Context(), call.actor, {site->id}));
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::PictureSet> pictures,
                           call.backend.Reader().PicturesOfSite(site->id));
   nlohmann::json rows = nlohmann::json::array();

@@ -16,6 +16,7 @@
 #include "app/staff/erase_record.h"
 #include "app/staff/holds.h"
 #include "app/staff/made.h"
+#include "app/staff/people.h"
 #include "app/staff/requests.h"
 #include "app/staff/tokens.h"
 #include "render/data_table.h"
@@ -34,6 +35,9 @@ Result<app::ListRequests> ReadListRequests(const StaffCall& call);
 Result<app::CreateToken> ReadCreateToken(const StaffCall& call);
 Result<app::ListTokens> ReadListTokens(const StaffCall& call);
 Result<std::string> ReadTokenId(const StaffCall& call);
+Result<app::ListPeople> ReadListPeople(const StaffCall& call);
+Result<app::GrantRoles> ReadGrantRoles(const StaffCall& call);
+Result<std::string> ReadPersonId(const StaffCall& call);
 Result<app::SearchConsents> ReadSearch(const StaffCall& call);
 template <app::ConsentForm kForm>
 Result<app::ReadConsent> ReadReadConsent(const StaffCall& call);
@@ -49,6 +53,8 @@ void WriteRequest(const StaffCall& call, const app::Request& request);
 void WriteRequests(const StaffCall& call, const std::vector<app::Request>& requests);
 void WriteCreated(const StaffCall& call, const app::StaffTokens::Created& created);
 void WriteTokens(const StaffCall& call, const std::vector<app::StaffToken>& tokens);
+void WritePeople(const StaffCall& call, const std::vector<app::StaffPerson>& people);
+void WritePerson(const StaffCall& call, const app::StaffPerson& person);
 void WriteSearch(const StaffCall& call, const store::SearchPage& page);
 Status WriteConsent(const StaffCall& call, const store::Found& found);
 Status WriteReceipt(const StaffCall& call, const store::Found& found);
@@ -59,6 +65,12 @@ Status WriteDossier(const StaffCall& call, const store::Found& found);
 void WriteErased(const StaffCall& call, const app::EraseOutcome& outcome);
 void WriteRepublished(const StaffCall& call, const app::Republished& republished);
 void WriteDocument(const StaffCall& call, const std::string& document);
+
+// {"role","sites"[,"until"]}.
+nlohmann::json GrantJson(const app::Grant& grant);
+// Members of a body: the role, and the sites that it opens (none: every one).
+Result<StaffRole> RoleMember(const nlohmann::json& object);
+Result<std::vector<std::string>> SitesMember(const nlohmann::json& object);
 
 // The line for a report that is handed out as a file or a page of its own; what the console shows
 // of it on the way leaves none.

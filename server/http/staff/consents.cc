@@ -111,7 +111,7 @@ Status FindConsent(StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const reports::ShownChoice shown, ReadShownOf(call, text));
   if (shown.kind == reports::ShownKind::kFalseToken) return SayFalseToken(call);
   const Result<store::Found> found =
-      app::Find(call.backend.Context(), call.who.actor(),
+      app::Find(call.backend.Context(), call.actor,
                 {.index = shown.index, .by = std::string(ShownKindName(shown.kind))});
   const bool none = found ? found->type != store::EntryType::kConsent
                           : found.error().code == ErrorCode::kNotFound;

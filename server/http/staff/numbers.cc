@@ -99,9 +99,8 @@ Result<reports::StatisticsPeriod> ReadPeriod(const StaffCall& call, const TimeZo
 Status ListSites(StaffCall& call) {
   nlohmann::json sites = nlohmann::json::array();
   const std::shared_ptr<const catalog::Catalog> catalogue = call.backend.Catalogue();
-  const app::Actor actor = call.who.actor();
   for (const auto& [id, site] : catalogue->sites()) {
-    if (!actor.Sees(id)) continue;
+    if (!call.actor.Sees(id)) continue;
     nlohmann::json row = SiteJson(*site);
     TEMOIN_ASSIGN_OR_RETURN(const std::optional<store::Publication> publication,
                             call.backend.Reader().CurrentPublication(id));
@@ -135,8 +134,7 @@ Status ShowOverview(StaffCall& call) {
   }
   out["log"] = LogJson(call.backend);
   // They name parts of the machine and sites that are not everybody's.
-  const app::Actor actor = call.who.actor();
-  out["problems"] = actor.sites.empty() ? call.backend.Problems() : std::vector<std::string>();
+  out["problems"] = call.actor.sites.empty() ? call.backend.Problems() : std::vector<std::string>();
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::KeptCheckpoint> kept, store.KeptCheckpoints());
   out["log"]["anchored"] = nullptr;
   for (const store::KeptCheckpoint& checkpoint : kept) {
@@ -146,7 +144,7 @@ Status ShowOverview(StaffCall& call) {
     }
   }
   TEMOIN_ASSIGN_OR_RETURN(std::vector<store::Hold> holds, store.Holds(false));
-  std::erase_if(holds, [&](const store::Hold& hold) { return !app::SeesHold(actor, hold); });
+  std::erase_if(holds, [&](const store::Hold& hold) { return !app::SeesHold(call.actor, hold); });
   out["holds"] = {{"open", holds.size()},
                   {"due", std::count_if(holds.begin(), holds.end(), [&](const store::Hold& hold) {
                      return hold.review <= call.now;

@@ -14,6 +14,8 @@
 
 #include "app/log/log_publisher.h"
 #include "app/recording/readiness.h"
+#include "app/staff/provider_sign_in.h"
+#include "app/staff/staff_people.h"
 #include "app/staff/staff_tokens.h"
 #include "base/clock.h"
 #include "server/http/staff/backend.h"
@@ -29,6 +31,8 @@ class ServiceBackend final : public StaffBackend {
     const app::Readiness& readiness;
     const app::LogPublisher& log;
     app::StaffTokens& tokens;
+    app::StaffPeople& people;
+    app::ProviderSignIn* provider;          // may be null
     std::function<app::Context()> context;  // as of each call
   };
   explicit ServiceBackend(Parts parts) : parts_(std::move(parts)) {}
@@ -41,7 +45,9 @@ class ServiceBackend final : public StaffBackend {
   }
 
   Result<StaffPrincipal> FindToken(std::string_view token) override;
-  bool TokenInForce(std::string_view token_id) override;
+  std::optional<StaffPrincipal> Refresh(const StaffPrincipal& who) override;
+  app::ProviderSignIn* Provider() override { return parts_.provider; }
+  Result<StaffPrincipal> AdmitPerson(const app::ProviderSignIn::Person& person) override;
   app::Context Context() override { return parts_.context(); }
 
   std::string Checkpoint() const override;

@@ -12,10 +12,10 @@ bool SessionTable::Over(const Session& session, Time now) {
          session.started > now + kIdle;
 }
 
-void SessionTable::EndIdlest(std::optional<std::string_view> token_id) {
+void SessionTable::EndIdlest(std::optional<std::string_view> id) {
   auto idlest = sessions_.end();
   for (auto it = sessions_.begin(); it != sessions_.end(); ++it) {
-    if (token_id && it->second.principal.token_id != *token_id) continue;
+    if (id && it->second.principal.id != *id) continue;
     if (idlest == sessions_.end() || it->second.used < idlest->second.used) idlest = it;
   }
   if (idlest != sessions_.end()) sessions_.erase(idlest);
@@ -26,10 +26,9 @@ std::string SessionTable::Start(const StaffPrincipal& principal, Time now) {
   std::string value = EncodeBase64Url(secret);
   const std::lock_guard<std::mutex> lock(mutex_);
   std::erase_if(sessions_, [now](const auto& entry) { return Over(entry.second, now); });
-  const auto own = std::ranges::count_if(sessions_, [&](const auto& entry) {
-    return entry.second.principal.token_id == principal.token_id;
-  });
-  if (static_cast<size_t>(own) >= kPerToken) EndIdlest(principal.token_id);
+  const auto own = std::ranges::count_if(
+      sessions_, [&](const auto& entry) { return entry.second.principal.id == principal.id; });
+  if (static_cast<size_t>(own) >= kPerPrincipal) EndIdlest(principal.id);
   if (sessions_.size() >= kMaxSessions) EndIdlest(std::nullopt);
   sessions_[Sha256(value)] = {principal, now, now};
   return value;

@@ -2,9 +2,9 @@
 // out.
 //
 // The cookie's value is 32 random bytes in base64url; the table keeps its SHA-256. A session ends
-// after kIdle without a request, after kLongest in any case, when it is signed out, and when its
-// token is revoked (asked of the caller at each use). At most kPerToken of one token and
-// kMaxSessions of all: beyond, the one idle longest gives way.
+// after kIdle without a request, after kLongest in any case, when it is signed out, and when
+// whoever it is of may do nothing any more (asked of the caller at each use). At most kPerPrincipal
+// of one and kMaxSessions of all: beyond, the one idle longest gives way.
 //
 // Thread-safety: both classes may be called from several threads at once.
 #ifndef TEMOIN_SERVER_HTTP_STAFF_SESSION_H_
@@ -31,7 +31,7 @@ class SessionTable {
  public:
   static constexpr std::chrono::minutes kIdle{30};
   static constexpr std::chrono::hours kLongest{10};
-  static constexpr size_t kPerToken = 16;
+  static constexpr size_t kPerPrincipal = 16;
   static constexpr size_t kMaxSessions = 1024;
 
   // The value of the cookie.
@@ -48,8 +48,8 @@ class SessionTable {
     Time used{};
   };
   static bool Over(const Session& session, Time now);
-  // With `token_id`, of that token's; else of all.
-  void EndIdlest(std::optional<std::string_view> token_id);
+  // With `id`, of that principal's; else of all.
+  void EndIdlest(std::optional<std::string_view> id);
 
   mutable std::mutex mutex_;
   std::map<Digest, Session> sessions_;

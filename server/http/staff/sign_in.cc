@@ -5,11 +5,11 @@
 #include <vector>
 
 #include "server/http/fields.h"
+#include "server/http/staff/codec.h"
 
 namespace temoin::http {
-namespace {
+namespace {}  // namespace
 
-// Whether a page of this very origin (or a person, for reads) caused the request.
 bool SameOrigin(const Request& request, bool changes) {
   const std::string& fetch_site = request.Header("Sec-Fetch-Site");
   if (!fetch_site.empty()) {
@@ -27,6 +27,8 @@ Error ForeignRequest() {
           "\"Authorization: Bearer <token>\" instead of a cookie."};
 }
 
+namespace {
+
 std::string SessionCookie(std::string_view value) {
   std::string cookie(kSessionCookie);
   cookie += "=";
@@ -41,19 +43,27 @@ std::string_view SessionValue(const std::string& cookies) {
   return values.empty() ? std::string_view() : values.front();
 }
 
-nlohmann::json PrincipalJson(const StaffPrincipal& who) {
+nlohmann::json PrincipalJson(const StaffPrincipal& who, Time now) {
+  nlohmann::json grants = nlohmann::json::array();
+  for (const app::Grant& grant : who.grants) {
+    if (grant.InForce(now)) grants.push_back(GrantJson(grant));
+  }
   return {{"name", who.name},
-          {"role", app::StaffRoleName(who.role)},
-          {"sites", who.sites},
+          {"grants", std::move(grants)},
           {"idle_seconds", std::chrono::seconds(SessionTable::kIdle).count()}};
 }
 
 }  // namespace
 
+app::Actor AnyActor(const StaffPrincipal& who, Time now) {
+  return app::ActorWith(who.name, who.grants, ~0U, now)
+      .value_or(app::Actor{.name = who.name, .role = ""});
+}
+
 bool ChangesSomething(std::string_view method) { return method != "GET" && method != "HEAD"; }
 
-Result<StaffPrincipal> Authenticate(const Request& request, StaffBackend& backend,
-                                    StaffSessions& sessions) {
+Result<std::optional<StaffPrincipal>> Authenticate(const Request& request, StaffBackend& backend,
+                                                   StaffSessions& sessions) {
   const std::string authorization = request.Header("Authorization");
   if (!authorization.empty()) {
     constexpr std::string_view kScheme = "Bearer ";
@@ -62,14 +72,15 @@ Result<StaffPrincipal> Authenticate(const Request& request, StaffBackend& backen
     }
     Result<StaffPrincipal> who =
         backend.FindToken(std::string_view(authorization).substr(kScheme.size()));
-    if (who || who.error().code != ErrorCode::kUnauthorized) return who;
+    if (who) return std::optional(std::move(*who));
+    if (who.error().code != ErrorCode::kUnauthorized) return who.error();
     // Only what is wrong is slowed down: others at the same address go on working.
     const std::string client = request.remote_addr;
     if (sessions.limiter.Wait(client, backend.Now()).count() > 0) {
       return Error(ErrorCode::kRateLimited, "Too many wrong tokens from here: wait a minute.");
     }
     sessions.limiter.Failed(client, backend.Now());
-    return who;
+    return who.error();
   }
   const std::string cookies = request.Header("Cookie");
   const std::string_view value = SessionValue(cookies);
@@ -77,44 +88,52 @@ Result<StaffPrincipal> Authenticate(const Request& request, StaffBackend& backen
     return Error(ErrorCode::kUnauthorized, "Sign in, or send \"Authorization: Bearer <token>\".");
   }
   if (!SameOrigin(request, ChangesSomething(request.method))) return ForeignRequest();
-  std::optional<StaffPrincipal> who = sessions.table.Find(value, backend.Now());
+  const std::optional<StaffPrincipal> who = sessions.table.Find(value, backend.Now());
   if (!who) return Error(ErrorCode::kUnauthorized, "The session is over: sign in again.");
-  if (!backend.TokenInForce(who->token_id)) {
-    sessions.table.End(value);
-    return Error(ErrorCode::kUnauthorized, "This token was revoked or has expired.");
+  std::optional<StaffPrincipal> now = backend.Refresh(*who);
+  if (!now) sessions.table.End(value);
+  return now;
+}
+
+Status StartSession(StaffCall& call, const StaffPrincipal& who) {
+  call.who = who;
+  call.actor = AnyActor(who, call.now);
+  TEMOIN_RETURN_IF_ERROR(call.Note("sign-in", "", ""));
+  call.sessions.table.End(SessionValue(call.request.Header("Cookie")));
+  call.response.AddHeader("Set-Cookie", SessionCookie(call.sessions.table.Start(who, call.now)));
+  return {};
+}
+
+Status NoteFailedSignIn(const StaffCall& call, std::string_view why) {
+  SignInLimiter& limiter = call.sessions.limiter;
+  if (limiter.Wait(call.request.remote_addr, call.now).count() > 0) {
+    return Error(ErrorCode::kRateLimited, "Too many failed sign-ins: wait a minute.");
   }
-  return *who;
+  limiter.Failed(call.request.remote_addr, call.now);
+  // Whoever it was has no role here.
+  (void)app::Note(call.backend.Context(), {.name = "?", .role = ""}, "sign-in.failed", "", why);
+  return {};
 }
 
 Status SignIn(StaffCall& call) {
   const Request& request = call.request;
-  SignInLimiter& limiter = call.sessions.limiter;
   if (!SameOrigin(request, true)) return ForeignRequest();
   TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json body, call.Body());
   TEMOIN_ASSIGN_OR_RETURN(const std::string token, TextMember(body, "token", 256, true));
   const Result<StaffPrincipal> who = call.backend.FindToken(token);
   if (!who) {
     if (who.error().code == ErrorCode::kUnauthorized) {
-      if (limiter.Wait(request.remote_addr, call.now).count() > 0) {
-        return Error(ErrorCode::kRateLimited, "Too many failed sign-ins: wait a minute.");
-      }
-      limiter.Failed(request.remote_addr, call.now);
-      // Whoever it was has no role here.
-      (void)app::Note(call.backend.Context(), {.name = "?", .role = ""}, "sign-in.failed", "", "");
+      TEMOIN_RETURN_IF_ERROR(NoteFailedSignIn(call, ""));
     }
     return who.error();
   }
-  call.who = *who;
-  TEMOIN_RETURN_IF_ERROR(call.Note("sign-in", "", ""));
-  // A session that the browser still holds ends with the new one: no two under one cookie.
-  call.sessions.table.End(SessionValue(request.Header("Cookie")));
-  call.response.AddHeader("Set-Cookie", SessionCookie(call.sessions.table.Start(*who, call.now)));
-  call.Json(PrincipalJson(*who));
+  TEMOIN_RETURN_IF_ERROR(StartSession(call, *who));
+  call.Json(PrincipalJson(*who, call.now));
   return {};
 }
 
 Status ShowSession(StaffCall& call) {
-  call.Json(PrincipalJson(call.who));
+  call.Json(PrincipalJson(call.who, call.now));
   return {};
 }
 
@@ -123,6 +142,11 @@ Status SignOut(StaffCall& call) {
   call.response.AddHeader("Set-Cookie", SessionCookie({}));
   call.response.status = 204;
   (void)call.Note("sign-out", "", "");
+  app::ProviderSignIn* const provider = call.backend.Provider();
+  if (call.who.provider && provider != nullptr) {
+    const std::string leave = provider->SignOutUrl(call.who.provider->id_token);
+    if (!leave.empty()) call.Json({{"leave", leave}});
+  }
   return {};
 }
 

@@ -1,4 +1,5 @@
-// Who asks, and the session of the console: the first three rows of the staff's table (api.cc).
+// Who asks, and the session of the console: the first rows of the staff's table (api.cc). A session
+// begins with a token (sign_in.cc) or at a provider of identities (provider.cc).
 //
 // Credentials are a session cookie (the console) or `Authorization: Bearer <token>` (programs),
 // never both. With the cookie, a request that a foreign page could have caused is refused: by
@@ -9,6 +10,7 @@
 #ifndef TEMOIN_SERVER_HTTP_STAFF_SIGN_IN_H_
 #define TEMOIN_SERVER_HTTP_STAFF_SIGN_IN_H_
 
+#include <optional>
 #include <string_view>
 
 #include "base/result.h"
@@ -24,15 +26,39 @@ struct StaffSessions {
   SignInLimiter limiter;
 };
 
+// Who acts with all that they may do now: for lines about the session itself.
+app::Actor AnyActor(const StaffPrincipal& who, Time now);
+
 bool ChangesSomething(std::string_view method);
 
+// Nothing when the session was good, and whoever it is of was revoked or has expired since.
 // kUnauthorized, kForbidden for a request that a foreign page caused, kRateLimited.
-Result<StaffPrincipal> Authenticate(const Request& request, StaffBackend& backend,
-                                    StaffSessions& sessions);
+Result<std::optional<StaffPrincipal>> Authenticate(const Request& request, StaffBackend& backend,
+                                                   StaffSessions& sessions);
+
+// Whether a page of this very origin (or a person, for reads) caused the request.
+bool SameOrigin(const Request& request, bool changes);
+Error ForeignRequest();
+
+// Begins the session of somebody who has shown who they are, with its line and its cookie. One that
+// the browser still holds ends.
+Status StartSession(StaffCall& call, const StaffPrincipal& who);
+// The line of a sign-in that failed: why, in a sentence without a secret. kRateLimited, without a
+// line, where there were too many from there.
+Status NoteFailedSignIn(const StaffCall& call, std::string_view why);
 
 Status SignIn(StaffCall& call);
 Status ShowSession(StaffCall& call);
+// Tells where the browser signs out at the provider, when it came from one.
 Status SignOut(StaffCall& call);
+
+// Which ways lead in: {"provider": its name, or null}.
+Status ShowWays(StaffCall& call);
+// Sends the browser to the provider, with the cookie that its answer is bound to.
+Status BeginAtProvider(StaffCall& call);
+// Where the provider sends it back: to the console, signed in; or to its sign-in page, which says
+// why not, by the name of an error: "/#/connexion/forbidden".
+Status FinishAtProvider(StaffCall& call);
 
 }  // namespace temoin::http
 

@@ -19,16 +19,24 @@ nlohmann::json TokenJson(const app::StaffToken& token, Time now) {
   out["sites"] = token.sites;
   if (token.expires) out["expires"] = FormatTime(*token.expires);
   if (token.revoked) out["revoked"] = FormatTime(*token.revoked);
+  if (token.used) out["used"] = FormatDate(*token.used);
   return out;
 }
 
 constexpr size_t kMaxSites = 256;
 
-// The sites that a token opens; none: every one.
-Result<std::vector<std::string>> SitesMember(const nlohmann::json& body) {
+}  // namespace
+
+nlohmann::json GrantJson(const app::Grant& grant) {
+  nlohmann::json out = {{"role", app::StaffRoleName(grant.role)}, {"sites", grant.sites}};
+  if (grant.until) out["until"] = FormatTime(*grant.until);
+  return out;
+}
+
+Result<std::vector<std::string>> SitesMember(const nlohmann::json& object) {
   std::vector<std::string> out;
-  const auto found = body.find("sites");
-  if (found == body.end() || found->is_null()) return out;
+  const auto found = object.find("sites");
+  if (found == object.end() || found->is_null()) return out;
   if (!found->is_array() || found->size() > kMaxSites) {
     return Error(ErrorCode::kUnprocessable, "Expected a list of sites.", "/sites");
   }
@@ -41,7 +49,12 @@ Result<std::vector<std::string>> SitesMember(const nlohmann::json& body) {
   return out;
 }
 
-}  // namespace
+Result<StaffRole> RoleMember(const nlohmann::json& object) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::string name, TextMember(object, "role", 16, true));
+  if (const auto role = app::StaffRoleFromName(name)) return *role;
+  return Error(ErrorCode::kUnprocessable, "'role' is one of " + app::StaffRoleNames() + ".",
+               "/role");
+}
 
 Result<app::ListTokens> ReadListTokens(const StaffCall& /*call*/) { return app::ListTokens{}; }
 
@@ -49,13 +62,11 @@ Result<app::CreateToken> ReadCreateToken(const StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json body, call.Body());
   app::CreateToken command;
   TEMOIN_ASSIGN_OR_RETURN(command.name, TextMember(body, "name", 100, true));
-  TEMOIN_ASSIGN_OR_RETURN(const std::string role_name, TextMember(body, "role", 16, true));
-  const std::optional<StaffRole> role = app::StaffRoleFromName(role_name);
-  if (!role) {
-    return Error(ErrorCode::kUnprocessable, "'role' is marketing, auditor or operator.", "/role");
-  }
-  command.role = *role;
+  TEMOIN_ASSIGN_OR_RETURN(command.role, RoleMember(body));
   TEMOIN_ASSIGN_OR_RETURN(command.sites, SitesMember(body));
+  const auto expires = body.find("expires");
+  command.endless = expires != body.end() && *expires == "never";
+  if (command.endless) return command;
   TEMOIN_ASSIGN_OR_RETURN(command.expires, DateMember(body, "expires"));
   if (command.expires) *command.expires += std::chrono::days(1);  // good on that day, too
   return command;
@@ -66,7 +77,7 @@ Result<std::string> ReadTokenId(const StaffCall& call) { return call.parameter()
 void WriteTokens(const StaffCall& call, const std::vector<app::StaffToken>& tokens) {
   nlohmann::json rows = nlohmann::json::array();
   for (const app::StaffToken& token : tokens) rows.push_back(TokenJson(token, call.now));
-  call.Json({{"tokens", std::move(rows)}, {"own", call.who.token_id}});
+  call.Json({{"tokens", std::move(rows)}, {"own", call.who.id}});
 }
 
 void WriteCreated(const StaffCall& call, const app::StaffTokens::Created& created) {

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { open } from "./browser.mjs";
 import { ask, kBinary, Service } from "./service.mjs";
 
-export const kRoles = ["marketing", "auditor", "operator"];
+export const kRoles = ["marketing", "auditor", "dpo", "approver", "operator"];
 
 export class Staff {
   /** `names`: whom a role's token is for; the rest as Service.start. */
@@ -127,19 +127,22 @@ export class Staff {
   }
 }
 
+const kReaders = ["auditor", "dpo"];
+const kControllers = [...kReaders, "operator"];
 export const kPages = [
   ["", "Vue d’ensemble", kRoles],
-  ["consentements", "Choix des visiteurs", ["auditor"]],
+  ["consentements", "Choix des visiteurs", kReaders],
   ["droits", "Droits des personnes", ["operator"]],
-  ["demandes", "Demandes reçues", ["auditor", "operator"]],
+  ["demandes", "Demandes reçues", kControllers],
   ["statistiques", "Statistiques", kRoles],
   ["traceurs", "Traceurs", kRoles],
   ["revisions", "Versions", kRoles],
   ["registre", "Registre", kRoles],
-  ["conservation", "Suspension des effacements", ["auditor", "operator"]],
-  ["jetons", "Jetons", ["auditor", "operator"]],
-  ["journal", "Journal des accès", ["auditor"]],
-  ["exports", "Exports", ["auditor"]],
+  ["conservation", "Suspension des effacements", kControllers],
+  ["jetons", "Jetons", kControllers],
+  ["personnes", "Personnes et droits", kControllers],
+  ["journal", "Journal des accès", kReaders],
+  ["exports", "Exports", kReaders],
 ];
 
 export const heading = (page, name) => page.getByRole("heading", { level: 1, name }).waitFor();

@@ -42,15 +42,24 @@ export function ask(port, path, { host = "127.0.0.1", method = "GET", headers = 
 export class Service {
   /**
    * `now` moves the service's clock; `catalog` is a folder to serve instead of the repository's;
-   * `base` a path it stands under.
+   * `base` a path it stands under; `more` further options, made of the staff's port.
    */
-  static async start({ now, catalog, data, port, base = "", binary = kBinary } = {}) {
+  static async start({
+    now,
+    catalog,
+    data,
+    port,
+    base = "",
+    binary = kBinary,
+    more = () => [],
+  } = {}) {
     const service = new Service();
     service.owned = !data;
     service.data = data || mkdtempSync(join(tmpdir(), "temoin-browser-"));
     service.catalog = catalog || kCatalog;
     service.base = base;
     service.binary = binary;
+    service.more = more;
     service.port = port || (await freePort());
     await service.run(now);
     return service;
@@ -77,6 +86,7 @@ export class Service {
       ...origin("www.ameli.localhost"),
       ...origin("ameli.localhost"),
       ...(now ? ["--demo-now", now] : []),
+      ...this.more(staff),
     ];
     this.log = "";
     this.child = spawn(this.binary, options, { stdio: ["ignore", "pipe", "pipe"] });

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "tests/unit/temporary_directory.h"
@@ -63,12 +64,31 @@ TEST(StaffTokensTest, EndOnTheirDayAlsoAfterARestart) {
   EXPECT_EQ(tokens->List()[0].expires, end);
   const Time last = end - std::chrono::seconds(1);
   EXPECT_TRUE(tokens->Find(created.secret, last));
-  EXPECT_TRUE(tokens->InForce(created.token.id, last));
+  EXPECT_TRUE(tokens->FindById(created.token.id, last));
   EXPECT_FALSE(tokens->Find(created.secret, end));
-  EXPECT_FALSE(tokens->InForce(created.token.id, end));
-  EXPECT_FALSE(tokens->InForce("00000000", kNow));
+  EXPECT_FALSE(tokens->FindById(created.token.id, end));
+  EXPECT_FALSE(tokens->FindById("00000000", kNow));
   ASSERT_TRUE(tokens->Revoke(created.token.id, kNow).ok());
-  EXPECT_FALSE(tokens->InForce(created.token.id, last));
+  EXPECT_FALSE(tokens->FindById(created.token.id, last));
+}
+
+TEST(StaffTokensTest, KeepTheDayOfTheirLastUse) {
+  const TemporaryDirectory directory;
+  const std::string path = directory.path() + "/staff-tokens.json";
+  auto tokens = StaffTokens::Load(directory.path()).value();
+  const auto created = tokens->Create(StaffRole::kAuditor, "a", kNow).value();
+  EXPECT_FALSE(tokens->List()[0].used);
+  tokens->NoteUse(created.token.id, kNow);
+  EXPECT_EQ(tokens->List()[0].used, std::chrono::floor<std::chrono::days>(kNow));
+  ASSERT_EQ(::unlink(path.c_str()), 0);
+  tokens->NoteUse(created.token.id, kNow + std::chrono::seconds(1));
+  EXPECT_FALSE(ReadFile(path, 1 << 20)) << "written once a day";
+  tokens->NoteUse(created.token.id, kNow + std::chrono::days(1));
+  tokens->NoteUse("00000000", kNow);
+  const auto again = StaffTokens::Load(directory.path()).value();
+  ASSERT_EQ(again->List().size(), 1u);
+  EXPECT_EQ(again->List()[0].used,
+            std::chrono::floor<std::chrono::days>(kNow) + std::chrono::days(1));
 }
 
 TEST(StaffTokensTest, RefuseOddNamesAndDamagedFiles) {

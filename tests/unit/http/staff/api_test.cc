@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "app/staff/tokens.h"
 #include "base/calendar.h"
 #include "base/file.h"
 #include "tests/source_dir.h"
@@ -25,56 +26,60 @@ struct RouteCase {
   std::string path;    // as the code's own table writes it
   std::string target;  // INDEX, REVISION, PICTURE, HOLD, TOKEN, ASKED stand for what the test made
   std::string body;
-  std::string roles;  // of "mao": marketing, auditor, operator
+  std::string roles;  // of "madpo": marketing, auditor, dpo, approver, operator
   bool noted = false;
 };
 
 constexpr bool kNoted = true;
+constexpr const char* kAll = "madpo";
 
 // The table of who may do what, written out a second time: the code's own must agree.
 std::vector<RouteCase> Cases() {
   const std::string site = "?site=ameli.fr";
   return {
-      {"GET", "/v1/sites", "/v1/sites", "", "mao"},
-      {"GET", "/v1/overview", "/v1/overview" + site, "", "mao"},
-      {"GET", "/v1/stats", "/v1/stats" + site, "", "mao"},
-      {"GET", "/v1/trackers", "/v1/trackers" + site, "", "mao"},
-      {"POST", "/v1/trackers", "/v1/trackers" + site, R"({"text":"uid"})", "mao"},
-      {"GET", "/v1/revisions", "/v1/revisions" + site, "", "mao"},
-      {"GET", "/v1/revisions/compare", "/v1/revisions/compare?from=REVISION&to=REVISION", "",
-       "mao"},
-      {"GET", "/v1/revisions/{}", "/v1/revisions/REVISION", "", "mao"},
-      {"GET", "/v1/revisions/{}/pictures", "/v1/revisions/REVISION/pictures", "", "mao"},
-      {"GET", "/v1/pictures/{}", "/v1/pictures/PICTURE.png", "", "mao"},
+      {"GET", "/v1/sites", "/v1/sites", "", kAll},
+      {"GET", "/v1/overview", "/v1/overview" + site, "", kAll},
+      {"GET", "/v1/stats", "/v1/stats" + site, "", kAll},
+      {"GET", "/v1/trackers", "/v1/trackers" + site, "", kAll},
+      {"POST", "/v1/trackers", "/v1/trackers" + site, R"({"text":"uid"})", kAll},
+      {"GET", "/v1/revisions", "/v1/revisions" + site, "", kAll},
+      {"GET", "/v1/revisions/compare", "/v1/revisions/compare?from=REVISION&to=REVISION", "", kAll},
+      {"GET", "/v1/revisions/{}", "/v1/revisions/REVISION", "", kAll},
+      {"GET", "/v1/revisions/{}/pictures", "/v1/revisions/REVISION/pictures", "", kAll},
+      {"GET", "/v1/pictures/{}", "/v1/pictures/PICTURE.png", "", kAll},
       {"POST", "/v1/revisions/{}/republish", "/v1/revisions/REVISION/republish",
-       R"({"site":"ameli.fr","expected":{"ameli.fr":"REVISION"}})", "o", kNoted},
-      {"GET", "/v1/register", "/v1/register" + site, "", "mao"},
-      {"GET", "/v1/compliance", "/v1/compliance" + site, "", "ao"},
-      {"GET", "/v1/consents", "/v1/consents" + site, "", "a", kNoted},
-      {"POST", "/v1/consents/find", "/v1/consents/find", R"({"text":"INDEX"})", "ao", kNoted},
-      {"GET", "/v1/consents/{}", "/v1/consents/INDEX", "", "a", kNoted},
-      {"GET", "/v1/consents/{}/receipt", "/v1/consents/INDEX/receipt", "", "a", kNoted},
-      {"GET", "/v1/consents/{}/linked-data", "/v1/consents/INDEX/linked-data", "", "a", kNoted},
-      {"GET", "/v1/consents/{}/page", "/v1/consents/INDEX/page", "", "a", kNoted},
-      {"GET", "/v1/consents/{}/letter", "/v1/consents/INDEX/letter", "", "a", kNoted},
-      {"GET", "/v1/consents/{}/dossier", "/v1/consents/INDEX/dossier", "", "a", kNoted},
-      {"GET", "/v1/holds", "/v1/holds", "", "ao"},
+       R"({"site":"ameli.fr","expected":{"ameli.fr":"REVISION"}})", "po", kNoted},
+      {"GET", "/v1/register", "/v1/register" + site, "", kAll},
+      {"GET", "/v1/compliance", "/v1/compliance" + site, "", "adpo"},
+      {"GET", "/v1/consents", "/v1/consents" + site, "", "ad", kNoted},
+      {"POST", "/v1/consents/find", "/v1/consents/find", R"({"text":"INDEX"})", "ado", kNoted},
+      {"GET", "/v1/consents/{}", "/v1/consents/INDEX", "", "ad", kNoted},
+      {"GET", "/v1/consents/{}/receipt", "/v1/consents/INDEX/receipt", "", "ad", kNoted},
+      {"GET", "/v1/consents/{}/linked-data", "/v1/consents/INDEX/linked-data", "", "ad", kNoted},
+      {"GET", "/v1/consents/{}/page", "/v1/consents/INDEX/page", "", "ad", kNoted},
+      {"GET", "/v1/consents/{}/letter", "/v1/consents/INDEX/letter", "", "ad", kNoted},
+      {"GET", "/v1/consents/{}/dossier", "/v1/consents/INDEX/dossier", "", "ad", kNoted},
+      {"GET", "/v1/holds", "/v1/holds", "", "ado"},
       {"POST", "/v1/holds", "/v1/holds",
-       R"({"reason":"contrôle","review":"2030-01-01","records":[1]})", "ao", kNoted},
-      {"DELETE", "/v1/holds/{}", "/v1/holds/HOLD", "", "ao", kNoted},
-      {"GET", "/v1/requests", "/v1/requests" + site, "", "ao"},
+       R"({"reason":"contrôle","review":"2030-01-01","records":[1]})", "ado", kNoted},
+      {"DELETE", "/v1/holds/{}", "/v1/holds/HOLD", "", "ado", kNoted},
+      {"GET", "/v1/requests", "/v1/requests" + site, "", "ado"},
       {"POST", "/v1/requests", "/v1/requests",
-       R"({"site":"ameli.fr","number":"NUMBER","kind":"access","received":"2026-01-31"})", "ao",
+       R"({"site":"ameli.fr","number":"NUMBER","kind":"access","received":"2026-01-31"})", "ado",
        kNoted},
       {"POST", "/v1/requests/{}/extension", "/v1/requests/ASKED/extension",
-       R"({"reason":"de nombreuses demandes"})", "ao", kNoted},
+       R"({"reason":"de nombreuses demandes"})", "ado", kNoted},
       {"POST", "/v1/requests/{}/answer", "/v1/requests/ASKED/answer",
-       R"({"letter":"access","answered":"2026-01-31"})", "ao", kNoted},
-      {"GET", "/v1/tokens", "/v1/tokens", "", "ao"},
+       R"({"letter":"access","answered":"2026-01-31"})", "ado", kNoted},
+      {"GET", "/v1/tokens", "/v1/tokens", "", "ado"},
       {"POST", "/v1/tokens", "/v1/tokens", R"({"role":"auditor","name":"Team Five"})", "o", kNoted},
       {"DELETE", "/v1/tokens/{}", "/v1/tokens/TOKEN", "", "o", kNoted},
-      {"GET", "/v1/journal", "/v1/journal", "", "a", kNoted},
-      {"GET", "/v1/export", "/v1/export" + site, "", "a", kNoted},
+      {"GET", "/v1/people", "/v1/people", "", "ado"},
+      {"POST", "/v1/people/{}/grants", "/v1/people/PERSON/grants",
+       R"({"grants":[{"role":"dpo","sites":["ameli.fr"]}]})", "o", kNoted},
+      {"DELETE", "/v1/people/{}", "/v1/people/PERSON", "", "o", kNoted},
+      {"GET", "/v1/journal", "/v1/journal", "", "ad", kNoted},
+      {"GET", "/v1/export", "/v1/export" + site, "", "ad", kNoted},
       {"POST", "/v1/consents/{}/erasure", "/v1/consents/INDEX/erasure", R"({"text":"SHOWN"})", "o",
        kNoted},
       {"DELETE", "/v1/consents/{}", "/v1/consents/INDEX?ground=unlawful", "", "o", kNoted},
@@ -84,13 +89,30 @@ std::vector<RouteCase> Cases() {
 // What a session begins and ends with has no line to fail without; SessionRoutes and the tests of
 // the cookie walk it.
 const std::vector<std::pair<std::string, std::string>> kSessionRoutes = {
-    {"DELETE", "/v1/session"}, {"GET", "/v1/session"}, {"POST", "/v1/session"}};
+    {"DELETE", "/v1/session"},   {"GET", "/v1/session"},          {"POST", "/v1/session"},
+    {"GET", "/v1/session/ways"}, {"GET", "/v1/session/provider"}, {"GET", "/v1/session/answer"}};
+// Where nobody is signed in yet.
+const std::set<std::string> kOpen = {"POST /v1/session", "GET /v1/session/ways",
+                                     "GET /v1/session/provider", "GET /v1/session/answer"};
 
-const std::vector<std::pair<char, std::string>> kTokens = {
-    {'m', "token-marketing"}, {'o', "token-operator"}, {'a', "token-auditor"}};
+const std::vector<std::pair<char, std::string>> kTokens = {{'m', "token-marketing"},
+                                                           {'o', "token-operator"},
+                                                           {'a', "token-auditor"},
+                                                           {'d', "token-dpo"},
+                                                           {'p', "token-approver"}};
 
 class StaffRoutes : public StaffTest {
  protected:
+  // Who signed in once and may do something on ameli.fr.
+  std::string Somebody() {
+    app::StaffPerson person =
+        *backend_->people_->SignedIn("https://id.example", "sub-7", "Zoé", backend_->Now());
+    person.grants = {{StaffRole::kDpo, {"ameli.fr"}}};
+    person.revoked = false;
+    person.changed = backend_->Now();
+    EXPECT_TRUE(backend_->people_->Replace(person).ok());
+    return person.id;
+  }
   // The case's own call, of things that are made for it.
   http::Request CaseRequest(const RouteCase& route, const std::string& token) {
     const bool hold = route.target.find("HOLD") != std::string::npos;
@@ -122,6 +144,7 @@ class StaffRoutes : public StaffTest {
         {"REVISION", revision_.hash},
         {"HOLD", hold_id},
         {"TOKEN", token_id},
+        {"PERSON", Somebody()},
         {"ASKED", request_id},
         {"NUMBER", "n" + std::to_string(++numbers_)},
         {"SHOWN", consent::EncodeToken({index, secret_})},
@@ -216,8 +239,8 @@ TEST_F(StaffRoutes, EveryRowSaysWhatBodyItReads) {
     EXPECT_EQ(body.media_type, route.method == "POST" ? "application/json" : "") << route.path;
     EXPECT_EQ(body.max_bytes > 0 && body.max_depth > 0, route.method == "POST") << route.path;
     EXPECT_EQ(route.policy.cors, Cors::kNone) << route.path;
-    const bool open = route.method == "POST" && route.path == "/v1/session";
-    EXPECT_EQ(route.policy.roles == 0, open) << route.method << " " << route.path;
+    const std::string name = std::string(route.method) + " " + std::string(route.path);
+    EXPECT_EQ(route.policy.roles == 0, kOpen.contains(name)) << route.method << " " << route.path;
   }
 }
 
@@ -250,39 +273,78 @@ TEST_F(StaffRoutes, WhatIsJournaledFailsWithoutTheJournal) {
   for (const app::StaffToken& token : backend_->kept_tokens_->List()) EXPECT_FALSE(token.revoked);
 }
 
-// Nothing of another controller's visitors, counts, requests or log is told or done. What was
-// published is everybody's by its hash.
-TEST_F(StaffRoutes, WhoSeesOneSiteLearnsNothingOfAnother) {
+// Nothing of another controller's visitors, counts, requests or log is told or done, whatever else
+// the person may do there. What was published is everybody's by its hash.
+TEST_F(StaffRoutes, NobodyLearnsOfASiteWhatTheirRolesThereDoNotShow) {
   const std::set<std::string> published = {"/v1/revisions/compare", "/v1/revisions/{}",
                                            "/v1/revisions/{}/pictures", "/v1/pictures/{}"};
-  const std::set<std::string> lists = {"/v1/sites", "/v1/holds", "/v1/tokens", "/v1/journal"};
+  const std::set<std::string> lists = {"/v1/sites", "/v1/holds", "/v1/tokens", "/v1/people",
+                                       "/v1/journal"};
+  size_t walked = 0;
   for (const RouteCase& route : Cases()) {
     for (const auto& [letter, token] : kTokens) {
       if (route.roles.find(letter) == std::string::npos) continue;
-      const std::string what = route.method + " " + route.path + " as " + token;
-      const http::Request request = CaseRequest(route, token + "-cramif");
-      const size_t tokens = backend_->kept_tokens_->List().size();
-      const size_t holds = store_->Holds(false)->size();
-      const size_t notes = store_->RequestNotes()->size();
-      const http::Response response = Serve(request);
-      if (route.method == "GET" && published.contains(route.path)) {
-        EXPECT_LT(response.status, 300) << what;
-        continue;
+      // The role at another site, alone and beside every role here that this route does not take.
+      const StaffPrincipal role = backend_->tokens_.at(token);
+      StaffPrincipal beside = backend_->tokens_.at(token + "-cramif");
+      for (const auto& [other, name] : kTokens) {
+        if (route.roles.find(other) != std::string::npos) continue;
+        const StaffRole here = backend_->tokens_.at(name).grants.front().role;
+        beside.grants.push_back({here, {"ameli.fr"}});
       }
-      if (route.method == "GET" && lists.contains(route.path)) {
-        EXPECT_EQ(response.status, 200) << what;
-      } else {
-        EXPECT_THAT(response.status, testing::AnyOf(400, 404, 422)) << what << response.body;
+      beside.grants.push_back({role.grants.front().role, {"ameli.fr"}, backend_->Now()});
+      backend_->tokens_["beside"] = beside;
+      for (const std::string& who : {token + "-cramif", std::string("beside")}) {
+        const std::string what = route.method + " " + route.path + " as " + token + ", " + who;
+        const http::Request request = CaseRequest(route, who);
+        const size_t tokens = backend_->kept_tokens_->List().size();
+        const size_t holds = store_->Holds(false)->size();
+        const size_t notes = store_->RequestNotes()->size();
+        const http::Response response = Serve(request);
+        ++walked;
+        if (route.method == "GET" && published.contains(route.path)) {
+          EXPECT_LT(response.status, 300) << what;
+          continue;
+        }
+        if (route.method == "GET" && lists.contains(route.path)) {
+          EXPECT_EQ(response.status, 200) << what;
+        } else {
+          EXPECT_THAT(response.status, testing::AnyOf(400, 404, 422)) << what << response.body;
+        }
+        EXPECT_THAT(response.body, testing::Not(HasSubstr("\"ameli.fr\""))) << what;
+        EXPECT_EQ(backend_->kept_tokens_->List().size(), tokens) << what;
+        EXPECT_EQ(store_->Holds(false)->size(), holds) << what;
+        EXPECT_EQ(store_->RequestNotes()->size(), notes) << what;
+        EXPECT_TRUE(backend_->republished_.empty()) << what;
+        EXPECT_EQ((*store_->FindByIndex(index_)).row.state, store::State::kKept) << what;
+        const app::StaffPerson person = backend_->people_->List().front();
+        EXPECT_TRUE(person.grants.size() == 1 && !person.revoked) << what;
       }
-      EXPECT_THAT(response.body, testing::Not(HasSubstr("\"ameli.fr\""))) << what;
-      EXPECT_EQ(backend_->kept_tokens_->List().size(), tokens) << what;
-      EXPECT_EQ(store_->Holds(false)->size(), holds) << what;
-      EXPECT_EQ(store_->RequestNotes()->size(), notes) << what;
-      EXPECT_TRUE(backend_->republished_.empty()) << what;
-      EXPECT_EQ((*store_->FindByIndex(index_)).row.state, store::State::kKept) << what;
     }
   }
+  EXPECT_GT(walked, 2 * StaffApi::Routes().size());
   for (const app::StaffToken& token : backend_->kept_tokens_->List()) EXPECT_FALSE(token.revoked);
+}
+
+// The line says with which of their roles somebody acted; one that is over opens nothing.
+TEST_F(StaffRoutes, SeveralRolesOpenEachItsOwnRoutesAndSites) {
+  const Time end = backend_->Now() + std::chrono::hours(1);
+  backend_->tokens_["token-two"] = {"Zoé",
+                                    "9",
+                                    {{StaffRole::kAuditor, {"ameli.fr"}, end},
+                                     {StaffRole::kDpo, {"ameli.fr"}},
+                                     {StaffRole::kOperator, {"cramif"}}}};
+  const auto status = [&](const char* target) { return Call("GET", target, "token-two").status; };
+  EXPECT_EQ(status("/v1/consents?site=ameli.fr"), 200);
+  EXPECT_EQ(Journal().back().access.role, "auditor+dpo");
+  EXPECT_EQ(status("/v1/consents?site=cramif"), 404) << "an operator reads no record";
+  EXPECT_EQ(status("/v1/overview?site=ameli.fr"), 200);
+  EXPECT_EQ(Json(Call("GET", "/v1/sites", "token-two"))["sites"].size(), 2U);
+  EXPECT_EQ(Json(Call("GET", "/v1/session", "token-two"))["grants"].size(), 3U);
+  backend_->clock_.Advance(std::chrono::hours(1));
+  EXPECT_EQ(status("/v1/consents?site=ameli.fr"), 200);
+  EXPECT_EQ(Journal().back().access.role, "dpo") << "the auditor's last hour is over";
+  EXPECT_EQ(Json(Call("GET", "/v1/session", "token-two"))["grants"].size(), 2U);
 }
 
 TEST_F(StaffTest, ATokenOpensNoMoreThanTheOneThatMakesIt) {
@@ -298,9 +360,10 @@ TEST_F(StaffTest, ATokenOpensNoMoreThanTheOneThatMakesIt) {
   const http::Response made = make("token-operator", R"(["ameli.fr","ameli.fr"])");
   ASSERT_EQ(made.status, 201) << made.body;
   EXPECT_EQ(Json(made)["sites"], nlohmann::json::array({"ameli.fr"}));
-  EXPECT_THAT(Journal().back().access.detail, HasSubstr("Team Six, auditor, of ameli.fr, key "));
+  EXPECT_THAT(Journal().back().access.detail, HasSubstr("Team Six, auditor, of ameli.fr, until "));
   const std::string secret = Json(made)["token"];
-  EXPECT_EQ(Json(Call("GET", "/v1/session", secret))["sites"], nlohmann::json::array({"ameli.fr"}));
+  EXPECT_EQ(Json(Call("GET", "/v1/session", secret))["grants"][0]["sites"],
+            nlohmann::json::array({"ameli.fr"}));
   EXPECT_EQ(Call("GET", "/v1/overview?site=ameli.fr", secret).status, 200);
   EXPECT_EQ(Call("GET", "/v1/overview?site=cramif", secret).status, 404);
   EXPECT_EQ(Json(Call("GET", "/v1/sites", secret))["sites"].size(), 1U);
@@ -374,6 +437,18 @@ TEST_F(StaffTest, OnlyWhatSomebodySawIsPublishedAgain) {
   EXPECT_EQ(Journal().back().access.site, "ameli.fr");
 }
 
+TEST_F(StaffTest, ATokenEndsAfterAYearUnlessSomebodySaysOtherwise) {
+  const auto made = [this](const char* more) {
+    return Json(Call("POST", "/v1/tokens", "token-operator",
+                     std::string(R"({"role":"auditor","name":"Team Four")") + more + "}"));
+  };
+  EXPECT_EQ(made("")["expires"], FormatTime(backend_->Now() + app::kTokenLife));
+  EXPECT_EQ(made(R"(,"expires":"")")["expires"], FormatTime(backend_->Now() + app::kTokenLife));
+  const nlohmann::json endless = made(R"(,"expires":"never")");
+  EXPECT_EQ(endless["role"], "auditor");
+  EXPECT_FALSE(endless.contains("expires"));
+}
+
 TEST_F(StaffTest, ATokenThatMakesNoSenseIsRefused) {
   for (const char* body :
        {R"({"role":"king","name":"Team Five"})", R"({"role":"auditor"})",
@@ -400,7 +475,7 @@ TEST_F(StaffTest, EveryRouteIsDocumented) {
       const bool revision = path.starts_with("/v1/revisions");
       const bool picture = path.starts_with("/v1/pictures");
       const bool id = path.starts_with("/v1/holds") || path.starts_with("/v1/tokens") ||
-                      path.starts_with("/v1/requests");
+                      path.starts_with("/v1/requests") || path.starts_with("/v1/people");
       path.replace(open, 2, revision ? "{hash}" : picture ? "{file}" : id ? "{id}" : "{index}");
     }
     std::string method(route.method);
@@ -474,7 +549,7 @@ TEST_F(StaffTest, SignsInShowsAndSignsOut) {
   EXPECT_THAT(cookie, testing::StartsWith("temoin_staff="));
   const http::Response shown = WithCookie("GET", "/v1/session", cookie, "same-origin");
   EXPECT_EQ(shown.status, 200);
-  EXPECT_EQ(Json(shown)["role"], "auditor");
+  EXPECT_EQ(Json(shown)["grants"][0]["role"], "auditor");
   EXPECT_EQ(Json(shown)["name"], "Compliance");
   EXPECT_EQ(WithCookie("DELETE", "/v1/session", cookie, "same-origin").status, 204);
   EXPECT_EQ(WithCookie("GET", "/v1/session", cookie, "same-origin").status, 401);
@@ -513,7 +588,10 @@ TEST_F(StaffTest, ASessionEndsAfterIdleAndAfterALongDay) {
 TEST_F(StaffTest, ARevokedTokenEndsItsSessionsAtOnce) {
   const std::string cookie = SignIn("token-auditor");
   backend_->revoked_ = "2";
-  EXPECT_EQ(WithCookie("GET", "/v1/sites", cookie, "same-origin").status, 401);
+  const http::Response revoked = WithCookie("GET", "/v1/sites", cookie, "same-origin");
+  EXPECT_EQ(revoked.status, 401);
+  EXPECT_EQ(Json(revoked)["type"], "urn:temoin:problem:revoked") << "the open page says why";
+  EXPECT_EQ(revoked.Header("WWW-Authenticate"), "Bearer realm=\"temoin\"");
   backend_->revoked_.clear();
   EXPECT_EQ(WithCookie("GET", "/v1/sites", cookie, "same-origin").status, 401) << "it stays ended";
 }
@@ -539,16 +617,16 @@ TEST_F(StaffTest, RequestsFromOtherSitesAreRefused) {
   EXPECT_EQ((*store_->FindByIndex(index)).row.state, store::State::kPurged);
 }
 
-TEST(SessionTableTest, OneTokenDoesNotPushOutTheOthers) {
+TEST(SessionTableTest, OnePersonDoesNotPushOutTheOthers) {
   SessionTable table;
   const Time now = store::At("2026-03-01T12:00:00Z");
-  const std::string other = table.Start({"B", StaffRole::kAuditor, "2"}, now);
+  const std::string other = table.Start({"B", "2", {{StaffRole::kAuditor}}}, now);
   std::vector<std::string> own;
-  for (size_t i = 0; i <= SessionTable::kPerToken; ++i) {
-    own.push_back(table.Start({"A", StaffRole::kAuditor, "1"},
+  for (size_t i = 0; i <= SessionTable::kPerPrincipal; ++i) {
+    own.push_back(table.Start({"A", "1", {{StaffRole::kAuditor}}},
                               now + std::chrono::seconds(1 + static_cast<int64_t>(i))));
   }
-  EXPECT_EQ(table.size(), SessionTable::kPerToken + 1);
+  EXPECT_EQ(table.size(), SessionTable::kPerPrincipal + 1);
   EXPECT_TRUE(table.Find(other, now));
   EXPECT_FALSE(table.Find(own.front(), now)) << "the one that is idle longest";
   EXPECT_TRUE(table.Find(own[1], now));

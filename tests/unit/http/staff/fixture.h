@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "app/publish/publications.h"
+#include "app/staff/staff_people.h"
+#include "app/staff/staff_tokens.h"
 #include "catalog/reader.h"
 #include "catalog/revision.h"
 #include "prooflog/checkpoint.h"
@@ -29,11 +31,15 @@ class TestBackend final : public StaffBackend {
         catalog::LoadCatalog(std::string(TEMOIN_SOURCE_DIR) + "/catalog");
     catalogue_ = kOutcome.catalog;
     kept_tokens_ = app::StaffTokens::Load(tokens_directory_.path()).value();
-    tokens_ = {{"token-marketing", {"Marketing", StaffRole::kMarketing, "1"}},
-               {"token-auditor", {"Compliance", StaffRole::kAuditor, "2"}},
-               {"token-operator", {"Operations", StaffRole::kOperator, "3"}}};
-    for (auto& [token, who] : std::map(tokens_)) {
-      tokens_[token + "-cramif"] = {who.name, who.role, who.token_id, {"cramif"}};
+    people_ = app::StaffPeople::Load(tokens_directory_.path()).value();
+    tokens_ = {{"token-marketing", {"Marketing", "1", {{StaffRole::kMarketing}}}},
+               {"token-auditor", {"Compliance", "2", {{StaffRole::kAuditor}}}},
+               {"token-operator", {"Operations", "3", {{StaffRole::kOperator}}}},
+               {"token-dpo", {"Officer", "4", {{StaffRole::kDpo}}}},
+               {"token-approver", {"Direction", "5", {{StaffRole::kApprover}}}}};
+    for (const auto& [token, who] : std::map(tokens_)) {
+      const StaffRole role = who.grants.front().role;
+      tokens_[token + "-cramif"] = {who.name, who.id, {{role, {"cramif"}}}};
     }
   }
 
@@ -45,14 +51,20 @@ class TestBackend final : public StaffBackend {
   }
   Result<StaffPrincipal> FindToken(std::string_view token) override {
     if (const auto kept = kept_tokens_->Find(token, Now())) {
-      return StaffPrincipal{kept->name, kept->role, kept->id, kept->sites};
+      return StaffPrincipal{kept->name, kept->id, {kept->grant()}};
     }
     const auto found = tokens_.find(token);
     if (found == tokens_.end()) return Error(ErrorCode::kUnauthorized, "Unknown token.");
     return found->second;
   }
-  bool TokenInForce(std::string_view id) override {
-    return id.size() == 1 ? id != revoked_ : kept_tokens_->InForce(id, Now());
+  std::optional<StaffPrincipal> Refresh(const StaffPrincipal& who) override {
+    if (who.id.size() > 1 && !kept_tokens_->FindById(who.id, Now())) return std::nullopt;
+    return who.id == revoked_ ? std::nullopt : std::optional(who);
+  }
+  app::ProviderSignIn* Provider() override { return provider_; }
+  Result<StaffPrincipal> AdmitPerson(const app::ProviderSignIn::Person& person) override {
+    return StaffPrincipal{person.name, "6", person.grants,
+                          StaffPrincipal::FromProvider{person.grants, person.id_token}};
   }
   app::Context Context() override {
     return {.store = store_,
@@ -63,6 +75,7 @@ class TestBackend final : public StaffBackend {
             .now = Now(),
             .log_access = [this](const store::Access& access) { return RecordAccess(access); },
             .tokens = kept_tokens_.get(),
+            .people = people_.get(),
             .catalogue = Catalogue(),
             .erase = [this](store::Index index, Time at) { return Erase(index, at); },
             .republish =
@@ -117,6 +130,8 @@ class TestBackend final : public StaffBackend {
   std::map<std::string, StaffPrincipal, std::less<>> tokens_;  // always good, beside those kept
   TemporaryDirectory tokens_directory_;
   std::unique_ptr<app::StaffTokens> kept_tokens_;
+  std::unique_ptr<app::StaffPeople> people_;
+  app::ProviderSignIn* provider_ = nullptr;
   std::string revoked_;
   bool access_log_fails_ = false;
   bool damaged_ = false;

@@ -63,8 +63,9 @@ TEST(Offers, WhatBothOfferIsOneCommand) {
 // What names no visitor and nobody of the staff is only shown; all else is a use case of app/.
 TEST(Offers, WhatIsOnlyShownIsListedHere) {
   const std::set<std::string_view> shown = {
-      "session.start", "session.show",     "session.end",       "sites",          "overview",
-      "trackers",      "revision.compare", "revision.pictures", "trackers.paste", "picture"};
+      "session.start",     "session.show",     "session.end",    "sites",    "overview",
+      "session.ways",      "session.provider", "session.answer", "trackers", "revision.compare",
+      "revision.pictures", "trackers.paste",   "picture"};
   for (const StaffRoute& route : StaffApi::Routes()) {
     EXPECT_EQ(route.command == nullptr, shown.contains(route.name)) << route.name;
   }
@@ -217,6 +218,27 @@ TEST_F(OffersTest, WhatBothOfferLeavesOneLineHoweverItComes) {
       "token.revoke", [&] { Staff("DELETE", "/v1/tokens/" + one); },
       [&] {
         Socket("token.revoke", {{"id", one}});
+      });
+
+  const std::string somebody =
+      backend_->people_->SignedIn("https://id.example", "1", "Zoé", now_)->id;
+  const json roles = {{"id", somebody}, {"roles", {"dpo@ameli.fr"}}};
+  ExpectSameLine(
+      "person.grant",
+      [&] {
+        Staff("POST", "/v1/people/" + somebody + "/grants",
+              R"({"grants":[{"role":"dpo","sites":["ameli.fr"]}]})");
+      },
+      [&] { Socket("person.grant", roles); });
+  ExpectSameLine(
+      "person.list", [&] { Staff("GET", "/v1/people"); },
+      [&] { Socket("person.list", json::object()); });
+  ExpectSameLine(
+      "person.revoke", [&] { Staff("DELETE", "/v1/people/" + somebody); },
+      [&] {
+        Socket("person.grant", roles);
+        (void)NewLines();
+        Socket("person.revoke", {{"id", somebody}});
       });
 
   ExpectSameLine(

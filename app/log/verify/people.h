@@ -1,0 +1,46 @@
+// What was granted to people, which stands in a file of its own, against the lines of the access
+// log that say who granted and revoked what: the last line about a person says all that they may
+// do.
+//
+// A line whose file could not be written is named as well: what was decided is not in force.
+//
+// Memory: the last line of each person.
+//
+// Thread-safety: one thread; the store and the file may be written meanwhile.
+#ifndef TEMOIN_APP_LOG_VERIFY_PEOPLE_H_
+#define TEMOIN_APP_LOG_VERIFY_PEOPLE_H_
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "app/log/verify/checker.h"
+#include "app/staff/staff_people.h"
+#include "base/clock.h"
+#include "base/result.h"
+
+namespace temoin::app {
+
+class PeopleCheck final : public Checker {
+ public:
+  using Checker::Checker;
+
+  void End() override;
+
+ private:
+  Status ReadLines();
+  // Those who are not as the lines say.
+  std::vector<StaffPerson> Unlike(const std::vector<StaffPerson>& people) const;
+  bool IsAsTold(const StaffPerson& person) const;
+  // Whether the line of that moment may have gone with a database that was lost, or was forgotten.
+  bool MayBeGone(Time at) const;
+
+  std::vector<store::Loss> losses_;
+  std::map<std::string, std::string, std::less<>> told_;  // the last line, by the person's id
+  std::set<Time> forgotten_;
+};
+
+}  // namespace temoin::app
+
+#endif  // TEMOIN_APP_LOG_VERIFY_PEOPLE_H_

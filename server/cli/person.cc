@@ -1,0 +1,70 @@
+// `temoin person`: who of the staff may sign in at the provider of identities, and as what.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "server/cli/cli.h"
+#include "server/cli/data.h"
+
+namespace temoin::cli {
+namespace {
+
+using nlohmann::json;
+
+struct PersonOptions {
+  std::string data;
+  std::string id;
+  std::string until;
+  std::vector<std::string> roles;
+};
+
+void PrintPerson(const json& person) {
+  const auto grants = person.value("grants", std::vector<std::string>());
+  fmt::print("{}  {}  {}  {}  last seen {}\n", person.value("id", ""), person.value("name", ""),
+             person.value("issuer", ""),
+             person.value("revoked", false) ? "revoked"
+             : grants.empty()               ? "nothing granted here"
+                                            : fmt::format("{}", fmt::join(grants, "; ")),
+             person.value("used", ""));
+}
+
+int Ask(const PersonOptions& options, std::string_view operation, const json& arguments) {
+  const Result<json> result = RunOnData({options.data, "", ""}, operation, arguments);
+  if (!result) return Fail(result.error());
+  if (result->contains("id")) PrintPerson(*result);
+  for (const json& person : result->value("people", json::array())) PrintPerson(person);
+  return kExitDone;
+}
+
+}  // namespace
+
+void AddPersonCommands(CLI::App& app, int& exit_code) {
+  const auto o = std::make_shared<PersonOptions>();
+  CLI::App* person =
+      app.add_subcommand("person", "People who sign in at the provider: list, grant, revoke");
+  person->require_subcommand(1);
+  CLI::App* list = person->add_subcommand("list", "Show who signed in, and what was granted here");
+  list->add_option("--data", o->data, "Data directory")->required();
+  list->callback([o, &exit_code] { exit_code = Ask(*o, "person.list", json::object()); });
+  CLI::App* grant = person->add_subcommand(
+      "grant", "Say all that a person may do here, beside what the provider's claims give them");
+  grant->add_option("--data", o->data, "Data directory")->required();
+  grant->add_option("id", o->id, "Their id, as `person list` shows it")->required();
+  grant->add_option("--role", o->roles,
+                    "A role, and its sites: auditor@ameli.fr,cramif (repeat); without: none");
+  grant->add_option("--until", o->until, "Last day (2027-03-31) of these roles");
+  grant->callback([o, &exit_code] {
+    exit_code = Ask(*o, "person.grant", {{"id", o->id}, {"roles", o->roles}, {"until", o->until}});
+  });
+  CLI::App* revoke = person->add_subcommand(
+      "revoke", "End a person's sessions and let them in no more, whatever the provider says");
+  revoke->add_option("--data", o->data, "Data directory")->required();
+  revoke->add_option("id", o->id, "Their id")->required();
+  revoke->callback([o, &exit_code] { exit_code = Ask(*o, "person.revoke", {{"id", o->id}}); });
+}
+
+}  // namespace temoin::cli

@@ -1,0 +1,158 @@
+// Signing in at a provider of identities in real Chromium: in, out, refused, and revoked in an open
+// page. `TEMOIN_PICTURES=folder` keeps pictures of the pages at three widths, light and dark.
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { closeAll, open } from "./lib/browser.mjs";
+import { Staff, heading, settled } from "./lib/console.mjs";
+import { assertAccessible } from "./lib/page.mjs";
+import { kRepository } from "./lib/service.mjs";
+
+const kWidths = { phone: 390, tablet: 820, desktop: 1280 };
+const pictures = process.env.TEMOIN_PICTURES;
+
+let folder;
+let provider;
+let staff;
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), "temoin-sign-in-"));
+  const secret = join(folder, "secret");
+  writeFileSync(secret, "a secret: of 24 & more\n");
+  provider = spawn("python3", [join(kRepository, "tests/integration/identities.py")], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const issuer = await new Promise((done) =>
+    provider.stdout.once("data", (text) => done(String(text).trim())),
+  );
+  staff = await Staff.start({
+    more: (port) =>
+      Object.entries({
+        "--provider": issuer,
+        "--provider-name": "ProConnect",
+        "--provider-client": "temoin",
+        "--provider-secret-file": secret,
+        "--staff-url": `http://127.0.0.1:${port}`,
+        "--provider-role": "auditor@ameli.fr groups temoin-audit",
+      }).flat(),
+  });
+});
+
+after(async () => {
+  await closeAll();
+  await staff?.stop();
+  provider?.kill();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const kLink = "S’identifier avec ProConnect";
+
+async function atProvider(page) {
+  await page.goto(staff.url());
+  await page.getByRole("link", { name: kLink }).click();
+  await page.getByRole("link", { name: "Continuer comme Zoé" }).click();
+}
+
+/** The person's id, as the command knows it. */
+function person() {
+  return staff.command("person", "list", "--data", staff.service.data).split(" ")[0];
+}
+
+async function shoot(page, what) {
+  for (const scheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme: scheme });
+    for (const [name, width] of Object.entries(kWidths)) {
+      await page.setViewportSize({ width, height: 900 });
+      const over = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      assert.ok(over <= 0, `${what} is ${over} px too wide at ${width}`);
+      await assertAccessible(page, `${what}, ${name}, ${scheme}`);
+      if (!pictures) continue;
+      await page.screenshot({
+        path: join(pictures, `${what}-${name}-${scheme}.png`),
+        fullPage: true,
+      });
+    }
+  }
+}
+
+test("a person signs in at the provider, sees their site alone, and signs out there, too", async () => {
+  const { page, close } = await open();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.goto(staff.url());
+  await page.getByRole("link", { name: kLink }).waitFor();
+  await shoot(page, "sign-in");
+  await atProvider(page);
+  await heading(page, "Vue d’ensemble");
+  await page.getByText("Zoé Martin").waitFor();
+  await staff.goTo(page, "consentements");
+  await heading(page, "Choix des visiteurs");
+  await staff.goTo(page, "droits");
+  await heading(page, "Page introuvable");
+  await page.getByRole("button", { name: "Se déconnecter" }).click();
+  await page.getByRole("link", { name: kLink }).waitFor();
+  assert.equal(new URL(page.url()).origin, new URL(staff.url()).origin, "back from the provider");
+  const kept = await page.context().cookies();
+  assert.deepEqual(
+    kept.filter(({ name }) => name.includes("temoin_")),
+    [],
+  );
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test("who is revoked is told so in the open page, and at the next sign-in", async () => {
+  const { page, close } = await open();
+  await atProvider(page);
+  await heading(page, "Vue d’ensemble");
+  const id = person();
+  staff.command("person", "revoke", "--data", staff.service.data, id);
+  await page.getByRole("link", { name: "Statistiques" }).first().click();
+  await page.getByText("Votre accès a été retiré").waitFor();
+  await assertAccessible(page, "revoked");
+  await atProvider(page);
+  await page.getByRole("alert").getByText("aucun rôle ne vous est attribué").waitFor();
+  await shoot(page, "refused");
+  staff.command("person", "grant", "--data", staff.service.data, id);
+  await atProvider(page);
+  await heading(page, "Vue d’ensemble");
+  await close();
+});
+
+test("an operator gives a person roles and takes them away", async () => {
+  const { page, errors, close } = await staff.signedIn("operator");
+  page.on("dialog", (dialog) => dialog.accept());
+  await staff.goTo(page, "personnes");
+  await page.getByRole("button", { name: /Modifier les rôles de Zoé/ }).click();
+  await page.getByLabel("Rôle", { exact: true }).selectOption("auditor");
+  await page.getByLabel("Valable jusqu’au").fill("2099-03-31");
+  await page.getByRole("button", { name: "Ajouter ce rôle" }).click();
+  await page.getByLabel("Rôle", { exact: true }).selectOption("dpo");
+  await page.getByRole("button", { name: "Ajouter ce rôle" }).click();
+  await shoot(page, "people-roles");
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await page
+    .getByRole("cell")
+    .getByText("Auditeur · tous les sites · jusqu’au 31 mars 2099")
+    .waitFor();
+  assert.match(
+    staff.command("person", "list", "--data", staff.service.data),
+    /auditor, until 2099-04-01T00:00:00Z; dpo/,
+  );
+  await page.getByRole("button", { name: /Modifier les rôles de Zoé/ }).click();
+  await page.getByRole("button", { name: /^Ôter : Auditeur/ }).click();
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await page.getByRole("cell").getByText("Délégué à la protection des données").waitFor();
+  await settled(page);
+  await shoot(page, "people");
+  await page.getByRole("button", { name: /Retirer l’accès de Zoé/ }).click();
+  await page.getByRole("cell").getByText("retiré").waitFor();
+  assert.deepEqual(errors, []);
+  await close();
+});

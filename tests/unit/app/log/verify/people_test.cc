@@ -1,0 +1,80 @@
+// What was granted to people against the access log.
+#include "app/staff/people.h"
+
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "tests/unit/app/log/log_verify_fixture.h"
+
+namespace temoin::app {
+namespace TEMOIN_TEST_FILE {
+
+using testing::IsEmpty;
+
+class PeopleCheckTest : public LogVerifyTest {
+ protected:
+  PeopleCheckTest() : LogVerifyTest(10) {}
+
+  // Acts as an operator does, over the file of the data directory.
+  Status Act(const std::function<Status(const Context&, const Actor&)>& act) {
+    people_ = StaffPeople::Load(data_.path()).value();
+    const Context context{
+        .store = *store_,
+        .write = [this](const std::function<Status(store::Store&)>& work) { return work(*store_); },
+        .now = now_,
+        .people = people_.get()};
+    return act(context, {.name = "Paul", .role = "operator"});
+  }
+  Status Give(const std::string& id, std::vector<Grant> grants) {
+    return Act([&](const Context& context, const Actor& actor) -> Status {
+      const auto given = Grants(context, actor, {.person = id, .grants = std::move(grants)});
+      return given.ok() ? Status() : Status(given.error());
+    });
+  }
+  std::string Come(const std::string& subject) {
+    const auto people = StaffPeople::Load(data_.path()).value();
+    return people->SignedIn("https://id.example", subject, "Zoé", now_)->id;
+  }
+  // What the file is made to say is found; what it said is in order again.
+  void ExpectFound(const std::function<void(nlohmann::json&)>& edit) {
+    const std::string path = data_ / "staff-people.json";
+    const std::string kept = Slurp(path);
+    nlohmann::json list = nlohmann::json::parse(kept);
+    edit(list);
+    Spill(path, list.dump());
+    EXPECT_FALSE(Verify().ok()) << list.dump();
+    Spill(path, kept);
+    EXPECT_THAT(Verify().findings, IsEmpty());
+  }
+
+  std::unique_ptr<StaffPeople> people_;
+};
+
+TEST_F(PeopleCheckTest, WhatWasGrantedStandsInTheLog) {
+  const std::string one = Come("1");
+  const std::string two = Come("2");
+  Come("3");
+  ASSERT_TRUE(
+      Give(one, {{StaffRole::kAuditor, {}, now_ + std::chrono::days(9)}, {StaffRole::kDpo}}));
+  ASSERT_TRUE(Give(two, {{StaffRole::kOperator}}));
+  now_ += std::chrono::hours(1);
+  ASSERT_TRUE(Act([&](const Context& context, const Actor& actor) {
+    return RevokePerson(context, actor, two);
+  }));
+  Publish();
+  EXPECT_THAT(Verify().findings, IsEmpty());
+  ExpectFound([](nlohmann::json& list) { list[0]["grants"][0]["until"] = "2099-01-01T00:00:00Z"; });
+  ExpectFound([](nlohmann::json& list) { list[0]["grants"][0].erase("until"); });
+  ExpectFound([](nlohmann::json& list) { list[0]["grants"][1]["role"] = "operator"; });
+  ExpectFound([](nlohmann::json& list) { list[0]["grants"].push_back({{"role", "operator"}}); });
+  ExpectFound([](nlohmann::json& list) { list[1].erase("revoked"); });
+  ExpectFound([](nlohmann::json& list) { list[2]["grants"].push_back({{"role", "dpo"}}); });
+  ExpectFound([](nlohmann::json& list) { list[2]["revoked"] = true; });
+  ExpectFound([](nlohmann::json& list) { list[0]["subject"] = "2"; });
+  Spill(data_ / "staff-people.json", "{");
+  ExpectFinding("staff's people cannot be read");
+}
+
+}  // namespace TEMOIN_TEST_FILE
+}  // namespace temoin::app
