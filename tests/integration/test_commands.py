@@ -123,7 +123,8 @@ class Commands(TestCase):
             self.assertEqual(ran.returncode, 0, ran.stderr)
             (*made, detail), *others = self.accesses(data)[before:]
             self.assertEqual(made, [user, "token.create", ""])
-            self.assertRegex(detail, f"^{number}: A, auditor, key [0-9a-f]{{16}}$")
+            self.assertRegex(
+                detail, f"^{number}: A, auditor, until [-0-9T:]+Z, key [0-9a-f]{{16}}$")
             self.assertEqual(others, [
                 (user, "token.revoke", "", number),
                 (user, "report.register", "ameli.fr", ""),
@@ -135,7 +136,7 @@ class Commands(TestCase):
         server = self.serve("--demo")
         self.assertEqual(server.stop(), 0)
         made = [row for row in self.accesses(server.data) if row[1] == "token.create"]
-        self.assertEqual(len(made), 3)
+        self.assertEqual(len(made), 5)
         ran = command("log", "verify", "--data", server.data)
         self.assertEqual(ran.returncode, 0, ran.stdout)
 
@@ -193,7 +194,7 @@ class Commands(TestCase):
 
     def test_a_demonstration_shows_its_tokens_once(self):
         server = self.serve("--demo")
-        self.assertEqual(len([line for line in server.said if "temoin-" in line]), 3)
+        self.assertEqual(len([line for line in server.said if "temoin-" in line]), 5)
         self.assertIn("www.ameli.localhost", "".join(server.said))
         server.stop()
         server = self.serve("--demo")

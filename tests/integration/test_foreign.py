@@ -98,6 +98,13 @@ class Files(Damaged):
             self.assertEqual(another.returncode, 2, another.stdout)
         self.each("staff-tokens.json", "staff-tokens", 201, check=nobody_signs_in)
 
+    def test_the_staff_s_people(self):
+        def nobody_is_named():
+            listed = command("person", "list", "--data", self.data)
+            self.assertEqual(listed.returncode, 2, listed.stdout)
+            self.assertIn("staff-people.json", listed.stderr)
+        self.each("staff-people.json", "staff-people", 201, check=nobody_is_named)
+
     def test_the_log_s_keys(self):
         for name in ("log.vkeys", "log.key"):
             self.each(name, "log", 201)

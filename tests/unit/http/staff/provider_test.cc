@@ -22,7 +22,13 @@ class ProviderRoutes : public StaffTest {
   }
 
   Nobody nobody_;
-  app::ProviderSignIn provider_{{.name = "P", .issuer = "https://id.example"}, nobody_};
+  app::ProviderSignIn provider_{{.name = "P",
+                                 .issuer = "https://id.example",
+                                 .client = "temoin",
+                                 .secret = "s",
+                                 .redirect = "https://temoin.example/v1/session/answer",
+                                 .signed_out = "https://temoin.example/"},
+                                nobody_};
 };
 
 TEST_F(StaffTest, WithoutAProviderThereIsNoneToAsk) {
