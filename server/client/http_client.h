@@ -18,7 +18,7 @@ class HttpClient final : public app::Outbound {
   explicit HttpClient(std::chrono::milliseconds patience = std::chrono::seconds(20))
       : patience_(patience) {}
 
-  Result<Response> Send(const Request& request) override;
+  Result<Response> Send(const Request& asked) override;
 
  private:
   const std::chrono::milliseconds patience_;
