@@ -1,4 +1,4 @@
-// Who signs in at the provider, and what was given to them here: roles with their sites and last day.
+// Who signs in at the provider, and what was given to them here: roles, their sites and last day.
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Grant, People, Person, Role, Session, Site } from "../api";
