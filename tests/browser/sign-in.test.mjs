@@ -54,7 +54,7 @@ const kLink = "S’identifier avec ProConnect";
 async function atProvider(page) {
   await page.goto(staff.url());
   await page.getByRole("link", { name: kLink }).click();
-  await page.getByRole("link", { name: "Continuer comme Zoé" }).click();
+  await page.getByRole("link", { name: "Continuer comme Épreuve" }).click();
 }
 
 /** The person's id, as the command knows it. */
@@ -90,7 +90,7 @@ test("a person signs in at the provider, sees their site alone, and signs out th
   await shoot(page, "sign-in");
   await atProvider(page);
   await heading(page, "Vue d’ensemble");
-  await page.getByText("Zoé Martin").waitFor();
+  await page.getByText("Épreuve Deux").waitFor();
   await staff.goTo(page, "consentements");
   await heading(page, "Choix des visiteurs");
   await staff.goTo(page, "droits");
@@ -129,7 +129,7 @@ test("an operator gives a person roles and takes them away", async () => {
   const { page, errors, close } = await staff.signedIn("operator");
   page.on("dialog", (dialog) => dialog.accept());
   await staff.goTo(page, "personnes");
-  await page.getByRole("button", { name: /Modifier les rôles de Zoé/ }).click();
+  await page.getByRole("button", { name: /Modifier les rôles de Épreuve/ }).click();
   await page.getByLabel("Rôle", { exact: true }).selectOption("auditor");
   await page.getByLabel("Valable jusqu’au").fill("2099-03-31");
   await page.getByRole("button", { name: "Ajouter ce rôle" }).click();
@@ -145,13 +145,13 @@ test("an operator gives a person roles and takes them away", async () => {
     staff.command("person", "list", "--data", staff.service.data),
     /auditor, until 2099-04-01T00:00:00Z; dpo/,
   );
-  await page.getByRole("button", { name: /Modifier les rôles de Zoé/ }).click();
+  await page.getByRole("button", { name: /Modifier les rôles de Épreuve/ }).click();
   await page.getByRole("button", { name: /^Ôter : Auditeur/ }).click();
   await page.getByRole("button", { name: "Enregistrer" }).click();
   await page.getByRole("cell").getByText("Délégué à la protection des données").waitFor();
   await settled(page);
   await shoot(page, "people");
-  await page.getByRole("button", { name: /Retirer l’accès de Zoé/ }).click();
+  await page.getByRole("button", { name: /Retirer l’accès de Épreuve/ }).click();
   await page.getByRole("cell").getByText("retiré").waitFor();
   assert.deepEqual(errors, []);
   await close();

@@ -63,7 +63,7 @@ class Provider:
         self.wrong, self.basic, self.buttons = set(), basic, buttons
         self.signed_userinfo = signed_userinfo
         self.key = self.spare = Key(algorithm)
-        self.claims = {"given_name": "Zoé", "usual_name": "Martin", "groups": ["temoin-audit"]}
+        self.claims = {"given_name": "Épreuve", "usual_name": "Deux", "groups": ["temoin-audit"]}
         self.acr, self.asked, self.codes, self.tokens, self.left = "eidas2", [], {}, {}, []
         provider = self
 
@@ -152,7 +152,7 @@ class Provider:
         if not self.buttons:
             return self.send(handler, 302, "text/plain", b"", Location=where)
         page = ("<!doctype html><html lang=fr><title>Fournisseur</title><h1>Fournisseur</h1>"
-                f"<a href='{where.replace('&', '&amp;')}'>Continuer comme Zoé</a>")
+                f"<a href='{where.replace('&', '&amp;')}'>Continuer comme Épreuve</a>")
         return self.send(handler, 200, "text/html; charset=utf-8", page.encode())
 
     def agreed(self, query):

@@ -113,7 +113,7 @@ class SignIn(TestCase):
         self.assertEqual((answer.status, answer.get("Location")), (303, "/"))
         session = answer.cookies()["temoin_staff"][0]
         shown = self.as_console("/v1/session", session).json()
-        self.assertRegex(shown["name"], r"^Zoé Martin \[[0-9a-f]{16}\]$")
+        self.assertRegex(shown["name"], r"^Épreuve Deux \[[0-9a-f]{16}\]$")
         self.assertEqual(shown["grants"], [{"role": "auditor", "sites": ["ameli.fr"]}])
         self.assertEqual(self.as_console("/v1/consents?site=ameli.fr", session).status, 200)
         self.assertEqual(self.as_console("/v1/consents?site=cramif", session).status, 404)
@@ -190,14 +190,14 @@ class SignIn(TestCase):
     def test_a_person_is_given_a_role_and_loses_it_at_once(self):
         self.provider.claims["groups"] = []
         self.start()
-        self.assert_refused(self.sign_in(), "forbidden", "Zoé Martin", "no role")
+        self.assert_refused(self.sign_in(), "forbidden", "Épreuve Deux", "no role")
 
         def ran(*words):
             done = command("person", words[0], "--data", self.server.data, *words[1:])
             self.assertEqual(done.returncode, 0, done.stderr)
             return done.stdout.strip()
         shown = ran("list")
-        self.assertIn("Zoé Martin", shown)
+        self.assertIn("Épreuve Deux", shown)
         self.assertIn("nothing granted here", shown)
         person = shown.split()[0]
         refused = command("person", "grant", "--data", self.server.data, person,
