@@ -1,0 +1,34 @@
+#include "base/utf8.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace temoin {
+namespace TEMOIN_TEST_FILE {
+
+TEST(Utf8Test, TellsWholeCharactersFromPartsOfThemWhereverTheyStand) {
+  for (size_t before = 0; before < 20; ++before) {
+    for (size_t after = 0; after < 20; ++after) {
+      const auto among = [&](std::string_view text) {
+        return IsUtf8(std::string(before, 'a').append(text).append(after, '~'));
+      };
+      for (const char* const whole : {"", "é", "€", "😀", "\x7f", "éé€", "\xf4\x8f\xbf\xbf"}) {
+        EXPECT_TRUE(among(whole)) << before << ' ' << after << ' ' << whole;
+      }
+      for (const char* const part :
+           {"\x80", "\xc3", "\xc0\xaf", "\xe2\x82", "\xed\xa0\x80", "\xe0\x80\xaf", "\xf0\x9f\x98",
+            "\xf0\x80\x80\xaf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xff", "é\xa9"}) {
+        EXPECT_FALSE(among(part)) << before << ' ' << after;
+      }
+    }
+  }
+}
+
+TEST(Utf8Test, PutsAMarkInThePlaceOfEachByteThatIsNoPart) {
+  EXPECT_EQ(ValidUtf8("a\xc3z\xe2\x82\xacé"), "a\uFFFDz€é");
+  EXPECT_EQ(ValidUtf8("\xe2\x82"), "\uFFFD\uFFFD");
+}
+
+}  // namespace TEMOIN_TEST_FILE
+}  // namespace temoin
