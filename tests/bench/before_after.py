@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""Measures two binaries of temoin turn by turn in one run: what a change did to GET, POST, start.
+"""Measures two binaries of temoin turn by turn in one run: what a change did to GET, POST, start,
+verifying.
 
   get     config.json at 64 and 512 connections: the server on one core, wrk on the other
   post    a closed loop of visitors, at 1, 64 and 256 connections
   start   to the first answer: an empty directory; one with what POST recorded, after a stop and
           after a kill
+  verify  `temoin log verify` of a million records: the older binary records them, the newer one
+          brings a copy of the directory forward
 
 Both servers run all the time, and each turn measures one and then the other, so that a machine
 that is busy with something else disturbs both alike; beside rates stands the processor time of a
@@ -14,9 +17,11 @@ Markdown with the ratio of the medians, after to before.
 
 import argparse
 import json
+import os
 import pathlib
 import random
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -38,16 +43,21 @@ def get(options, service, encoding, connections):
             "CPU µs/request": run["cpu"]}
 
 
-def post(options, service, bodies, connections):
-    before = processor_seconds(service.process.pid)
+def load(options, service, bodies, connections):
     done = subprocess.run(
         [str(options.load), str(service.port), f"/v1/sites/{running.SITE}/consents",
          "www.ameli.localhost", running.ORIGIN, str(connections), str(options.seconds),
          str(bodies)], check=True, capture_output=True, text=True)
-    used = processor_seconds(service.process.pid) - before
     run = json.loads(done.stdout)
     if run["errors"] or not run["requests"]:
         raise RuntimeError(f"{run['requests']} choices, {run['errors']} of them not recorded")
+    return run
+
+
+def post(options, service, bodies, connections):
+    before = processor_seconds(service.process.pid)
+    run = load(options, service, bodies, connections)
+    used = processor_seconds(service.process.pid) - before
     return {"requests/s": run["requests"] / run["seconds"], "p50 ms": run["p50_us"] / 1e3,
             "p99 ms": run["p99_us"] / 1e3, "CPU µs/request": used / run["requests"] * 1e6}
 
@@ -67,6 +77,38 @@ def start(binary, data, catalog, kill):
         else:
             service.stop()
     return {"ms": taken, "MiB": memory}
+
+
+def record(options, binaries, catalogs, folders, bodies):
+    """A directory with so many records for each: the older program's, and a copy of it that the
+    newer one brought forward."""
+    folders["before"].mkdir()
+    recorded = 0
+    with running.Service(binaries["before"], folders["before"],
+                         catalog=catalogs["before"]) as service:
+        while recorded < options.records:
+            recorded += load(options, service, bodies, 64)["requests"]
+        service.stop()
+    shutil.copytree(folders["before"], folders["after"])
+    with running.Service(binaries["after"], folders["after"], timeout=600,
+                         catalog=catalogs["after"]) as service:
+        time.sleep(options.settle)  # what it adopts is signed
+        service.stop()
+    return recorded
+
+
+def verify(binary, data):
+    begin = time.monotonic()
+    process = subprocess.Popen([binary, "log", "verify", "--data", str(data)],
+                               stdout=subprocess.PIPE, text=True)
+    said = process.stdout.read()
+    _, status, used = os.wait4(process.pid, 0)
+    taken = time.monotonic() - begin
+    process.returncode = os.waitstatus_to_exitcode(status)
+    process.stdout.close()
+    if process.returncode != 0:
+        raise RuntimeError(f"it is not in order: {said}")
+    return {"s": taken, "CPU s": used.ru_utime + used.ru_stime, "MiB": used.ru_maxrss / 1024}
 
 
 def table(title, columns, runs):
@@ -97,7 +139,8 @@ def main():
     parser.add_argument("--settle", type=float, default=5,
                         help="seconds that both servers are left "
                         "alone first: better compression runs after the first answer (5)")
-    parser.add_argument("what", nargs="*", help="get post start (all)")
+    parser.add_argument("--records", type=int, default=1_000_000, help="to be verified (1000000)")
+    parser.add_argument("what", nargs="*", help="get post start (all of these), verify")
     options = parser.parse_args()
     binaries = {"before": options.before, "after": options.after}
     catalogs = {"before": options.catalog, "after": ROOT / "catalog"}
@@ -169,6 +212,14 @@ def main():
                     runs["after a kill"][side].append(
                         start(binaries[side], data[side], catalogs[side], False))
             table("Start to the first answer", ("ms", "MiB"), runs)
+        if "verify" in what:
+            folders = {side: work / f"verify-{side}" for side in SIDES}
+            recorded = record(options, binaries, catalogs, folders, bodies["before"])
+            sides = {side: [] for side in SIDES}
+            for turn in range(options.rounds):
+                for side in SIDES if turn % 2 == 0 else reversed(SIDES):
+                    sides[side].append(verify(binaries[side], folders[side]))
+            table("log verify", ("s", "CPU s", "MiB"), {f"{recorded:,} records": sides})
     return 0
 
 
