@@ -74,7 +74,7 @@ Result<std::vector<std::string>> ReadLogVkeys(const std::string& data_dir) {
   std::vector<std::string> out;
   std::string_view rest = text;
   while (const auto line = prooflog::TakeLine(rest)) {
-    if (!line->empty()) out.emplace_back(*line);
+    if (!line->empty() && std::ranges::find(out, *line) == out.end()) out.emplace_back(*line);
   }
   if (!rest.empty() || out.empty()) {
     return Error(ErrorCode::kDataLoss, VkeysPath(data_dir) + " is no list of keys.");

@@ -69,7 +69,7 @@ Status WriteLogVkeys(const std::string& data_dir, const std::vector<std::string>
 // nothing.
 std::string SigningVkey(const std::string& data_dir);
 
-// Only the public halves, newest first; needs no access to the secret.
+// Only the public halves, newest first, each once; needs no access to the secret.
 Result<std::vector<std::string>> ReadLogVkeys(const std::string& data_dir);
 
 // What verifies, whether or not log.key can be used to sign.

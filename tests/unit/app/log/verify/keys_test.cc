@@ -56,6 +56,20 @@ TEST_F(KeyListCheckTest, AKeyThatWasDroppedOrSetBackIsNamed) {
   EXPECT_THAT(Verify().findings, IsEmpty());
 }
 
+TEST_F(KeyListCheckTest, AKeyThatIsListedTwiceIsListedOnce) {
+  ASSERT_TRUE(publisher_->Rotate().ok());
+  publisher_.reset();
+  const std::string list = Slurp(data_ / "log.vkeys");
+  const std::vector<std::string> lines = *ReadLogVkeys(data_.path());
+  for (const std::string& line : lines) {
+    Spill(data_ / "log.vkeys", list + line + "\n");
+    EXPECT_EQ(*ReadLogVkeys(data_.path()), lines);
+    EXPECT_THAT(Verify().findings, IsEmpty());
+  }
+  Spill(data_ / "log.vkeys", lines[1] + "\n" + list);
+  ExpectFinding("out of order");
+}
+
 TEST_F(KeyListCheckTest, ARotationWithoutAServerBringsNone) {
   publisher_.reset();
   ASSERT_TRUE(RotateLogKeys(data_.path()).ok());
