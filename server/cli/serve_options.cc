@@ -144,6 +144,7 @@ Result<http::LiveOptions> MakeLiveOptions(const settings::Settings& settings) {
     out.trusted_proxies.push_back(*cidr);
   }
   out.rate_limit_per_minute = static_cast<int>(settings.Number("rate-limit"));
+  out.choices_per_hour = static_cast<int>(settings.Number("choices-per-hour"));
   return out;
 }
 

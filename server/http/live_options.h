@@ -17,6 +17,7 @@ namespace temoin::http {
 struct LiveOptions {
   std::vector<Cidr> trusted_proxies;
   int rate_limit_per_minute = 600;  // 0: none
+  int choices_per_hour = 0;         // of all visitors together; 0: no cap
   // Names that the staff listener is asked by, lower case, beside localhost and addresses.
   std::vector<std::string> staff_hosts;
 };

@@ -180,6 +180,8 @@ std::string CollectMetrics(const MetricSources& sources) {
                 ValueOf(sources.public_handler->rate_limited));
     out.Counter("temoin_wrong_origin_total", "Requests from pages that are none of the site's",
                 ValueOf(sources.public_handler->wrong_origin));
+    out.Counter("temoin_choices_capped_total", "Choices refused by the cap of an hour",
+                ValueOf(sources.public_handler->choices_capped));
   }
   if (sources.clock) {
     out.Gauge("temoin_clock_vouched", "0 while the machine's clock cannot be gone by",

@@ -30,6 +30,7 @@ struct Policy {
   Cors cors = Cors::kNone;
   unsigned roles = 0;  // of staff, one bit each (staff/api.h); 0: nobody has to sign in
   BodyRule body = {};
+  bool gives_choice = false;  // counted towards the cap of choices
 };
 
 }  // namespace temoin::http

@@ -6,7 +6,7 @@
 namespace temoin::settings {
 namespace {
 
-constexpr std::array<Setting, 25> kTable = {{
+constexpr std::array<Setting, 26> kTable = {{
     {.key = "data",
      .option = "data",
      .required = true,
@@ -35,6 +35,14 @@ constexpr std::array<Setting, 25> kTable = {{
      .most = 1'000'000,
      .reloads = true,
      .help = "Requests that write, per client and minute; 0: no limit"},
+    {.key = "public.choices-per-hour",
+     .option = "choices-per-hour",
+     .form = Form::kNumber,
+     .by_default = "0",
+     .most = 100'000'000,
+     .reloads = true,
+     .help = "Choices of all visitors together in an hour, answered 503 beyond that; 0: as many as "
+             "come"},
     {.key = "staff.listen",
      .option = "staff-listen",
      .by_default = "127.0.0.1:8081",

@@ -329,6 +329,7 @@ constexpr BodyRule kVisitorJson{.media_type = "application/json",
                                 .max_depth = 32};
 constexpr Policy kReads{.cors = Cors::kCredentials};
 constexpr Policy kTakesJson{.cors = Cors::kCredentials, .body = kVisitorJson};
+constexpr Policy kGives{.cors = Cors::kCredentials, .body = kVisitorJson, .gives_choice = true};
 
 struct Row {
   std::string_view method;
@@ -338,7 +339,7 @@ struct Row {
 };
 
 constexpr std::array kRows = {
-    Row{"POST", "/v1/sites/{site}/consents", kTakesJson, &ConsentRoutes::Give},
+    Row{"POST", "/v1/sites/{site}/consents", kGives, &ConsentRoutes::Give},
     Row{"DELETE", "/v1/sites/{site}/consents/current", kReads, &ConsentRoutes::Erase},
     Row{"GET", "/v1/sites/{site}/consents/current", kReads, &ConsentRoutes::Current},
     Row{"POST", "/v1/sites/{site}/impressions", kTakesJson, &ConsentRoutes::Impressions},

@@ -111,6 +111,19 @@ bool PublicHandler::PassesRateLimit(Exchange& exchange, const HeaderList& cors) 
   return false;
 }
 
+// The page keeps the choice and sends it again.
+bool PublicHandler::PassesCap(Exchange& exchange, const HeaderList& cors) {
+  cap_.SetLimit(services_.live.Get()->choices_per_hour);
+  const std::chrono::seconds wait = cap_.Admit(std::chrono::steady_clock::now());
+  if (wait.count() == 0) return true;
+  metrics_.choices_capped.fetch_add(1, std::memory_order_relaxed);
+  RespondProblem(exchange.response(),
+                 Error(ErrorCode::kUnavailable,
+                       "more choices were given within an hour than this service takes"),
+                 cors, static_cast<int>(wait.count()));
+  return false;
+}
+
 void PublicHandler::RespondPreflight(Exchange& exchange, Cors policy, const std::string& allow,
                                      const HeaderList& cors, bool origin_allowed) {
   Response& response = exchange.response();
@@ -178,6 +191,7 @@ void PublicHandler::HandleRoute(Exchange& exchange, std::shared_ptr<const Snapsh
                 "the Origin of this request is none of the site's; its pages alone may do this"),
           cors);
     }
+    if (found.route->policy.gives_choice && !PassesCap(exchange, cors)) return;
   }
   if (found.route->of_site && !site) return RespondProblem(response, UnknownSite(), cors);
   RouteRequest routed{{request, response, found.route->policy, std::move(found.params)},

@@ -1,7 +1,7 @@
 // Everything a request of the public listener goes through before a route sees it: base path,
-// prepared answers, the table of routes, methods, origins, rate limit.
+// prepared answers, the table of routes, methods, origins, rate limit, cap of choices.
 //
-// Thread-safety: Handle is called on one loop thread (the rate limiter is that thread's own).
+// Thread-safety: Handle is called on one loop thread (rate limiter and cap are that thread's own).
 #ifndef TEMOIN_SERVER_HTTP_PUBLIC_PUBLIC_HANDLER_H_
 #define TEMOIN_SERVER_HTTP_PUBLIC_PUBLIC_HANDLER_H_
 
@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "server/http/choice_cap.h"
 #include "server/http/public/refused_origins.h"
 #include "server/http/rate_limiter.h"
 #include "server/http/router.h"
@@ -20,6 +21,7 @@ namespace temoin::http {
 struct PublicMetrics {
   std::atomic<uint64_t> rate_limited{0};
   std::atomic<uint64_t> wrong_origin{0};
+  std::atomic<uint64_t> choices_capped{0};
 };
 
 class PublicHandler final : public Handler {
@@ -44,11 +46,13 @@ class PublicHandler final : public Handler {
   bool AllowsOrigin(const app::PublishedSite& site, std::string_view origin) const;
   void NoteRefused(std::string_view site, std::string_view origin);
   bool PassesRateLimit(Exchange& exchange, const HeaderList& cors);
+  bool PassesCap(Exchange& exchange, const HeaderList& cors);
 
   const Services services_;
   const PublicOptions options_;
   Router router_;
   RateLimiter limiter_;
+  ChoiceCap cap_;
   PublicMetrics metrics_;
   RefusedOrigins refused_origins_;
   Interceptor interceptor_;
