@@ -91,6 +91,28 @@ Status CheckRegular(const std::string& path) {
   return S_ISREG(info.st_mode) ? Status() : Status(NotRegular(path, info.st_mode));
 }
 
+Status CheckPrivate(const std::string& path) {
+  struct stat info {};
+  if (::stat(path.c_str(), &info) != 0) {
+    return errno == ENOENT ? Status() : Status(ErrnoError("look at", path, errno));
+  }
+  if ((info.st_mode & 077) == 0) return {};
+  return Error(ErrorCode::kForbidden,
+               fmt::format("{} has mode {:04o}, so that others may read or change it; run: chmod "
+                           "600 {}",
+                           path, info.st_mode & 07777, path));
+}
+
+Status CheckNotEverybodys(const std::string& directory) {
+  struct stat info {};
+  if (::stat(directory.c_str(), &info) != 0) return ErrnoError("look at", directory, errno);
+  if ((info.st_mode & S_IWOTH) == 0) return {};
+  return Error(ErrorCode::kForbidden,
+               fmt::format("Everybody may put files into {} (mode {:04o}), keys and tokens too; "
+                           "run: chmod o-w {}",
+                           directory, info.st_mode & 07777, directory));
+}
+
 Status WriteAll(int fd, ByteView data) {
   while (!data.empty()) {
     const ssize_t count = ::write(fd, data.data(), data.size());

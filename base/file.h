@@ -52,6 +52,13 @@ Result<std::string> ReadInput(const std::string& path, size_t max_bytes);
 // That a path is free, or names a regular file or a link to one. kDataLoss, saying what it is.
 Status CheckRegular(const std::string& path);
 
+// That nobody but its owner may read or change a file, or that there is none. kForbidden, saying
+// what to run.
+Status CheckPrivate(const std::string& path);
+
+// That not everybody may put files into a directory. kForbidden, saying what to run.
+Status CheckNotEverybodys(const std::string& directory);
+
 // Writes beside `path`, syncs, renames over it, syncs the directory. `mode` as for open(2).
 // kUnavailable when the disk refuses; then the old file is still there, whole.
 Status WriteFileDurably(const std::string& path, std::string_view contents, unsigned mode = 0644);

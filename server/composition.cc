@@ -14,6 +14,7 @@
 #include "app/publish/publications.h"
 #include "banner-js/assets.h"
 #include "base/crypto.h"
+#include "base/file.h"
 #include "server/http/public/banner_assets.h"
 #include "store/directory_lock.h"
 #include "store/sqlite/sqlite_store.h"
@@ -66,6 +67,9 @@ Status Composition::OpenStore() {
   TEMOIN_RETURN_IF_ERROR(
       app::CheckPretendedTime(options_.data, /*demo_now=*/options_.pretended.has_value()));
   TEMOIN_RETURN_IF_ERROR(OpenDatabase());
+  if (const Status owned = CheckNotEverybodys(options_.data); !owned && options_.serves) {
+    readiness_.Complain("data", WithRemedy(owned.error()));
+  }
   had_server_keys_ = ::access((options_.data + "/server.key").c_str(), F_OK) == 0;
   return OpenClock();
 }

@@ -32,10 +32,7 @@ Result<ServerKeys> LoadOrCreateServerKeys(const std::string& data_directory) {
     TEMOIN_RETURN_IF_ERROR(WriteFileDurably(path, FileText(keys), 0600));
     return keys;
   }
-  if ((info.st_mode & 077) != 0) {
-    return Error(ErrorCode::kForbidden,
-                 fmt::format("{} may be read by others; run: chmod 600 {}", path, path));
-  }
+  TEMOIN_RETURN_IF_ERROR(CheckPrivate(path));
   TEMOIN_ASSIGN_OR_RETURN(const std::string text, ReadFile(path, kMaxBytes));
   ServerKeys keys;
   const size_t hex_begin = kHeader.size() + std::string_view("token ").size();

@@ -33,6 +33,7 @@ Result<std::unique_ptr<StaffTokens>> StaffTokens::Load(const std::string& data_d
     if (text.error().code == ErrorCode::kNotFound) return tokens;
     return text.error();
   }
+  TEMOIN_RETURN_IF_ERROR(CheckPrivate(tokens->path_));
   const Result<nlohmann::json> list = ParseJson(*text, {.max_bytes = kMaxFileBytes});
   if (!list || !list->is_array()) return Damaged(tokens->path_);
   for (const nlohmann::json& entry : *list) {

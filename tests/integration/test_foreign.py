@@ -83,6 +83,32 @@ class Files(Damaged):
         path.chmod(0o600)
         self.server = self.serve()
 
+    def test_the_staff_s_tokens_that_others_can_change(self):
+        made = command("token", "create", "--data", self.data, "--role", "auditor", "--name", "q")
+        bearer = {"Authorization": f"Bearer {made.stdout.strip()}"}
+        path = self.data / "staff-tokens.json"
+        for mode in (0o666, 0o602, 0o640):
+            path.chmod(mode)
+            self.serve_with("staff-tokens", path, 201)
+            self.assertIn("chmod 600", self.server.logged())
+            self.assert_problem(self.server.staff("/v1/session", headers=bearer), 503)
+            self.stop()
+            verified = command("log", "verify", "--data", self.data)
+            self.assertEqual(verified.returncode, 1, verified.stdout)
+            self.assertIn("chmod 600", verified.stdout)
+        path.chmod(0o600)
+        self.server = self.serve()
+        self.assertEqual(self.server.staff("/v1/session", headers=bearer).status, 200)
+
+    def test_a_directory_that_everybody_writes_to(self):
+        for mode in (0o777, 0o1777, 0o702):
+            self.data.chmod(mode)
+            self.serve_with("data", self.data, 201)
+            self.assertIn("chmod o-w", self.server.logged())
+            self.stop()
+        self.data.chmod(0o750)
+        self.server = self.serve()
+
     def test_the_staff_s_tokens(self):
         made = command("token", "create", "--data", self.data, "--role", "auditor", "--name", "q")
         self.assertEqual(made.returncode, 0, made.stderr)
