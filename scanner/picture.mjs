@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { kChromium, startOptions } from "./chromium.mjs";
+import { plain } from "./terminal.mjs";
 
 const kName = process.env.TEMOIN_PROGRAM || "scripts/picture";
 const kUsage = `Usage: ${kName} --url ADDRESS --site SITE --out FOLDER [--revision HASH]
@@ -37,7 +38,7 @@ const kLayers = { first: firstLayer, second: secondLayer };
 const kMargin = 24; // points above and below the second layer
 const kMaxSide = 16_000; // pixels; Chromium paints no picture over 16,384
 
-const tell = (words) => console.error(`temoin picture: ${words}`);
+const tell = (words) => console.error(plain(`temoin picture: ${words}`));
 
 function read() {
   const { values } = parseArgs({

@@ -10,6 +10,7 @@ import { kChromium } from "./chromium.mjs";
 import { Gate } from "./gate.mjs";
 import { kWords, Notes } from "./notes.mjs";
 import { choosePages, crawlSitemaps } from "./sitemap.mjs";
+import { plain } from "./terminal.mjs";
 import { PageFault, Visitor } from "./visitor.mjs";
 
 const kPhases = ["none", "refused", "some", "accepted", "withdrawn"];
@@ -43,7 +44,7 @@ stopped, and named in FILE and on standard error.
 Exit 0: recorded; 1: recorded, and a page is missing or not whole; 2: a page, the banner or the
 browser failed, nothing was recorded.`;
 
-const tell = (words) => console.error(`temoin scan: ${words}`);
+const tell = (words) => console.error(plain(`temoin scan: ${words}`));
 
 function number(text, name, least, most) {
   const value = Number(text);
@@ -299,7 +300,7 @@ async function main() {
   for (const line of scan.notes.text()) tell(line);
   if (!recording.phases.length) throw new Error("no page could be visited, nothing was recorded");
   const text = JSON.stringify(recording, null, 1) + "\n";
-  if (options.out === "-") process.stdout.write(text);
+  if (options.out === "-") process.stdout.write(plain(text));
   else writeFileSync(options.out, text);
   if (scan.made.length) tell(`${scan.made.length} choices of this scan were recorded: "choices"`);
   process.exitCode = scan.notes.whole() ? 0 : 1;

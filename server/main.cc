@@ -1,12 +1,15 @@
 // temoin: a witness of cookie consent. This file only gathers the commands; each area keeps its own
 // in server/cli_<area>.cc.
 #include <fmt/format.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -85,8 +88,14 @@ int Run(int argc, char** argv) {
         return temoin::cli::kExitFailed;
       }
     }
-    // CLI11 has an exit code of its own for each mistake; here they are all "could not run".
-    return app.exit(error) == 0 ? temoin::cli::kExitDone : temoin::cli::kExitFailed;
+    // CLI11 has an exit code of its own for each mistake; here they are all "could not run". It
+    // writes to the streams of C++, which nothing escapes.
+    std::ostringstream out;
+    std::ostringstream err;
+    const int code = app.exit(error, out, err);
+    fmt::print("{}", out.str());
+    fmt::print(stderr, "{}", err.str());
+    return code == 0 ? temoin::cli::kExitDone : temoin::cli::kExitFailed;
   }
   return exit_code;
 }
@@ -105,6 +114,9 @@ void ForbidCoreDumps() {
 int main(int argc, char** argv) {
   ForbidCoreDumps();
   temoin::EscapeOutput();
+  // Standard output is the command's own; the log keeps to what went wrong.
+  spdlog::set_default_logger(spdlog::stderr_logger_mt("temoin"));
+  spdlog::set_level(spdlog::level::warn);
   try {
     return Run(argc, argv);
   } catch (const std::exception& error) {

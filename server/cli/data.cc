@@ -1,8 +1,6 @@
 #include "server/cli/data.h"
 
 #include <fmt/format.h>
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -31,11 +29,6 @@ bool HasJournal(const DataPlace& place) {
 
 // The operation here, with the lock.
 Result<json> RunHere(const DataPlace& place, std::string_view operation, const json& arguments) {
-  // Standard output is the command's own; the log keeps to what went wrong.
-  if (spdlog::get("command") == nullptr) {
-    spdlog::set_default_logger(spdlog::stderr_logger_mt("command"));
-    spdlog::set_level(spdlog::level::warn);
-  }
   server::Composition parts({.data = place.data,
                              .catalog = place.catalog,
                              .journal = place.journal,

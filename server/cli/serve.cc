@@ -1,7 +1,6 @@
 // `temoin serve`: reads the options, runs until told to stop.
 #include <fmt/format.h>
 #include <pthread.h>
-#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <csignal>
@@ -103,7 +102,7 @@ void Run(server::Daemon& daemon, const sigset_t& signals, const SettingOptions& 
 
 int Serve(const SettingOptions& given) {
   // What is announced goes to standard output, what happens to standard error.
-  spdlog::set_default_logger(spdlog::stderr_logger_mt("temoin"));
+  spdlog::set_level(spdlog::level::info);
   const sigset_t signals = BlockSignals();
   Result<settings::Settings> settings = settings::ReadSettings(given.Sources());
   if (!settings) return Fail(settings.error());

@@ -6,7 +6,18 @@ import { test } from "node:test";
 import { baseOf, isOwn, kindOf } from "../../scanner/addresses.mjs";
 import { Gate } from "../../scanner/gate.mjs";
 import { choosePages, readRobots, readSitemap } from "../../scanner/sitemap.mjs";
+import { plain } from "../../scanner/terminal.mjs";
 import { Trail, shortAddress } from "../../scanner/trail.mjs";
+
+test("what a terminal obeys is written out, and the same to JSON", () => {
+  assert.equal(
+    plain("a\u001b[2J\u0007\u009b31m\r\u007f"),
+    "a\\u001b[2J\\u0007\\u009b31m\\u000d\\u007f",
+  );
+  assert.equal(plain("é\n\tb"), "é\n\tb");
+  const hostile = { name: "\u009b\u007f\u001b" };
+  assert.deepEqual(JSON.parse(plain(JSON.stringify(hostile, null, 1))), hostile);
+});
 
 test("an address is public, loopback, private or reserved, in every spelling", () => {
   for (const [kind, addresses] of Object.entries({
