@@ -62,6 +62,7 @@ constexpr std::array kActions{
     Naming{"person.revoke", "accès d’une personne retiré", "person’s access revoked"},
     Naming{"journal.read", "lecture du journal", "journal read"},
     Naming{"journal.export", "export du journal", "journal exported"},
+    Naming{"journal.forget", "lignes effacées à leur terme", "lines forgotten in time"},
     Naming{"refused", "action refusée", "refused"},
 };
 
@@ -75,6 +76,8 @@ constexpr std::array kDetails{
     Naming{"page from ", "suite à partir de ", "page from "},
     Naming{"from ", "du ", "from "},
     Naming{"to ", "au ", "to "},
+    Naming{"lines ", "nombre de lignes : ", "lines: "},
+    Naming{"before ", "d’avant le ", "before "},
     Naming{"revision ", "version ", "revision "},
     Naming{"request ", "demande ", "request "},
     Naming{"key ", "clé ", "key "},

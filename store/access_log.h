@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -34,11 +35,19 @@ struct Access {
 // Accesses that are past their time: those before `before`, to `sites`, or to all others than
 // these and to none.
 struct PastAccesses {
+  Time now{};  // of the line about it
   Time before{};
   bool sign_ins_only = false;
   std::vector<std::string> sites{};
   bool others = true;
 };
+
+// What the program notes when it forgets lines: without such a line none is empty.
+inline constexpr std::string_view kForgetAction = "journal.forget";
+// "lines 12, before 2025-11-28".
+std::string ForgetDetail(uint64_t lines, Time before);
+// How many were forgotten, as this line says; 0 of any other.
+uint64_t ForgottenLines(const Access& access);
 
 struct AccessRow {
   int64_t id = 0;
@@ -67,6 +76,7 @@ struct AccessLink {
   std::optional<Digest> computed{};    // again, from the content and its random bytes
   bool emptied = false;                // the content was forgotten
   bool closed = false;                 // its day was closed with it
+  uint64_t forgotten = 0;              // lines that this one says were forgotten
 };
 
 // A day of the access log that has accesses, or had and was closed. A day is closed once; when
@@ -87,8 +97,9 @@ class AccessLogStore {
   // Closes a day that is over: its digest becomes an entry of type 4. Nothing to do (no access that
   // day, or closed already) is no error and returns nothing.
   virtual Result<std::optional<Index>> CloseAccessDay(Time day, Time now) = 0;
-  // Forgets accesses that are past their time, of days that are closed; at most `limit` of them.
-  // True: more.
+  // Forgets accesses that are past their time, of days that are closed, at most `limit` of them,
+  // and notes how many. True: more. Stays what is compared with something that stays: the lines
+  // that say who made or revoked a token, or took note of a loss, and those about forgetting.
   virtual Result<bool> ForgetAccesses(const PastAccesses& past, size_t limit) = 0;
 
   virtual Result<std::vector<AccessRow>> ReadAccesses(int64_t after_id, size_t limit) const = 0;

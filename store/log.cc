@@ -1,9 +1,16 @@
 #include "store/log.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 
 namespace temoin::store {
+
+std::string LossLine(const Loss& loss) {
+  return fmt::format("{} to {}: {} choices, {} other entries", loss.first, loss.end, loss.consents,
+                     loss.others);
+}
 
 bool CountsMayHaveChanged(const CountsClosed& closed, std::span<const ClockCorrection> corrections,
                           std::span<const Loss> losses, std::span<const DayZone> zones) {

@@ -60,6 +60,9 @@ struct Loss {
   std::string acknowledged_by{};
 };
 
+// What the access log says of who took note of it: "12 to 15: 2 choices, 1 other entries".
+std::string LossLine(const Loss& loss);
+
 // That an entry of type 7 closed a site's day of counts.
 struct CountsClosed {
   Index entry = 0;

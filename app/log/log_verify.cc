@@ -148,10 +148,10 @@ class LogWalk {
   LossCheck losses_{verification_};
   // In the order in which their findings are told.
   const std::array<Checker*, 21> checks_{
-      &tiles_,        &manifests_,    &clock_,    &purges_,   &checkpoints_, &documents_,
-      &publications_, &holds_,        &requests_, &dossiers_, &journal_,     &keys_,
-      &access_days_,  &access_lines_, &columns_,  &counts_,   &count_days_,  &adoption_,
-      &tokens_,       &people_,       &losses_};
+      &tiles_,        &manifests_,   &clock_,        &purges_,   &checkpoints_, &documents_,
+      &publications_, &holds_,       &requests_,     &dossiers_, &journal_,     &keys_,
+      &adoption_,     &access_days_, &access_lines_, &columns_,  &counts_,      &count_days_,
+      &tokens_,       &people_,      &losses_};
 };
 
 }  // namespace

@@ -61,7 +61,8 @@ struct LogVerifyReport {
   bool adoption_due = false;             // that is still to be done, by the next start
   uint64_t count_days = 0;               // entries of type 7
   uint64_t access_lines = 0;             // of the access log that are bound
-  uint64_t forgotten_lines = 0;          // of these, those past their retention
+  uint64_t forgotten_lines = 0;          // of it, bound or adopted, past their time
+  std::vector<store::Loss> losses;       // that were noted: what they name is bound less
   uint64_t clock_corrections = 0;
   uint64_t checkpoints = 0;             // kept ones that verified
   uint64_t journal_entries = 0;         // that the log journal holds and the database has too

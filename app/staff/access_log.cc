@@ -92,12 +92,14 @@ Status KeepAccessLog(Recorder& recorder, const JudgedClock& clock, const AccessL
   const std::optional<Time> end = clock.RetentionEnd();
   if (!end) return {};
   TEMOIN_RETURN_IF_ERROR(Forget(
-      recorder, {.before = AddMonths(*end, -kSignInMonths), .sign_ins_only = true, .sites = {}}));
-  store::PastAccesses others;
+      recorder,
+      {.now = now, .before = AddMonths(*end, -kSignInMonths), .sign_ins_only = true, .sites = {}}));
+  store::PastAccesses others{.now = now};
   others.before = AccessLogStart(*end, catalog::JournalRetention{});
   for (const auto& [site, kept] : terms) {
     const Time before = AccessLogStart(*end, kept);
-    TEMOIN_RETURN_IF_ERROR(Forget(recorder, {.before = before, .sites = {site}, .others = false}));
+    TEMOIN_RETURN_IF_ERROR(
+        Forget(recorder, {.now = now, .before = before, .sites = {site}, .others = false}));
     others.sites.push_back(site);
     others.before = std::min(others.before, before);
   }

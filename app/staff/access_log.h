@@ -2,7 +2,7 @@
 // what is past its time: sign-ins after 12 months, the rest as the site's `journal_retention` says,
 // after a duration or after the calendar year of the access and so many more. An access to no site
 // that is served (to all of them, or to one that was) stays as long as the longest of the sites' or
-// the default.
+// the default. Each time it notes in the log how many went (store/access_log.h).
 //
 // Thread-safety: from any thread but the writer's.
 #ifndef TEMOIN_APP_STAFF_ACCESS_LOG_H_

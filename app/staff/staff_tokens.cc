@@ -18,7 +18,7 @@ namespace {
 constexpr size_t kMaxFileBytes = 1 << 20;
 constexpr size_t kMaxName = 100;
 
-std::string FingerprintOf(const Digest& hash) { return EncodeHex(hash).substr(0, 16); }
+std::string FingerprintOf(const Digest& hash) { return EncodeHex(hash).substr(0, 32); }
 
 Error Damaged(const std::string& path) {
   return {ErrorCode::kDataLoss, fmt::format("{} is damaged; restore it from a backup", path)};

@@ -30,7 +30,7 @@ struct StaffToken {
   Time created{};
   std::optional<Time> expires;  // from then on it is nobody's
   std::optional<Time> revoked;
-  std::string fingerprint{};         // the first 16 hex digits of what is kept of the secret
+  std::string fingerprint{};         // the first 32 hex digits of what is kept of the secret
   std::vector<std::string> sites{};  // sorted, each once; none: of every site
   std::optional<Time> used{};        // the day of its last use, midnight UTC
 
@@ -43,15 +43,16 @@ struct StaffToken {
 Status CheckTokenName(std::string_view name);
 
 // What the access log says when a token is made, which `temoin log verify` compares with the kept
-// one: "1f2e3d4c: Lucie, auditor, of cramif, until 2027-01-01T00:00:00Z, key 0123456789abcdef" (of
-// several sites with spaces between, of every site without that part); and what
+// one: "1f2e3d4c: Lucie, auditor, of cramif, until 2027-01-01T00:00:00Z, key " and the
+// fingerprint (of several sites with spaces between, of every site without that part); and what
 // versions before 0.2 said: "Lucie, auditor".
 std::string TokenLine(const StaffToken& token);
 std::string EarlierTokenLine(const StaffToken& token);
 
 class StaffTokens {
  public:
-  // A directory without the file has no tokens. kDataLoss when the file is damaged.
+  // A directory without the file has no tokens. kDataLoss when the file is damaged, kForbidden when
+  // others may read or change it.
   static Result<std::unique_ptr<StaffTokens>> Load(const std::string& data_directory);
   // In the place of a file that cannot be read: nobody is known, nothing is written over it, and
   // whoever asks is told `why`.

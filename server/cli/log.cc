@@ -16,6 +16,7 @@
 #include "app/log/log_anchor.h"
 #include "app/log/log_journal.h"
 #include "app/log/log_keys.h"
+#include "app/log/log_loss.h"
 #include "app/log/log_verify.h"
 #include "base/calendar.h"
 #include "base/file.h"
@@ -139,7 +140,7 @@ int VerifyCommand(const LogCommandOptions& options) {
   }
   if (report->dossiers > 0) fmt::print("dossiers: {} notes\n", report->dossiers);
   if (report->access_lines > 0) {
-    fmt::print("access log: {} lines bound, {} of them forgotten\n", report->access_lines,
+    fmt::print("access log: {} lines bound, {} forgotten in their time\n", report->access_lines,
                report->forgotten_lines);
   }
   if (report->adoption) {
@@ -147,6 +148,11 @@ int VerifyCommand(const LogCommandOptions& options) {
                FormatTime(report->adopted_at), report->adopted);
   } else if (report->adoption_due) {
     fmt::print("rows from before are not bound yet: the next start of the server does it\n");
+  }
+  for (const store::Loss& loss : report->losses) {
+    fmt::print("lost, as found on {}: {}; {}\n", FormatTime(loss.found), app::LossRange(loss),
+               loss.acknowledged ? "acknowledged on " + FormatTime(*loss.acknowledged)
+                                 : "not acknowledged yet");
   }
   if (report->clock_corrections > 0) {
     fmt::print("clock corrections: {}\n", report->clock_corrections);

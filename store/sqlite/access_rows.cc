@@ -71,6 +71,7 @@ Result<std::vector<AccessLink>> ReadAccessLinkRows(Connection& db, int64_t after
     link.id = row.row.id;
     link.at = access.at;
     link.closed = row.closed;
+    link.forgotten = ForgottenLines(access);
     link.emptied = access.who.empty() && access.role.empty() && access.action.empty() &&
                    access.site.empty() && access.detail.empty() && row.random.empty();
     if (row.commitment.size() == sizeof(Digest)) {

@@ -1,7 +1,5 @@
 // What a start found to be lost, and who took note of it.
 
-#include <fmt/format.h>
-
 #include "store/sqlite/instants.h"
 #include "store/sqlite/rows.h"
 #include "store/sqlite/writer.h"
@@ -32,14 +30,12 @@ Result<std::vector<Loss>> Writer::AcknowledgeLosses(Time now, std::string_view b
     for (Loss& loss : losses) {
       query.Bind(1, Seconds(now)).Bind(2, by).Bind(3, loss.id);
       TEMOIN_RETURN_IF_ERROR(query.Run());
-      TEMOIN_RETURN_IF_ERROR(
-          InsertAccess({.at = now,
-                        .who = std::string(by),
-                        .role = "operator",
-                        .action = "loss.acknowledge",
-                        .site = "",
-                        .detail = fmt::format("{} to {}: {} choices, {} other entries", loss.first,
-                                              loss.end, loss.consents, loss.others)}));
+      TEMOIN_RETURN_IF_ERROR(InsertAccess({.at = now,
+                                           .who = std::string(by),
+                                           .role = "operator",
+                                           .action = "loss.acknowledge",
+                                           .site = "",
+                                           .detail = LossLine(loss)}));
       loss.acknowledged = now;
       loss.acknowledged_by = by;
     }

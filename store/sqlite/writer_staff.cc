@@ -63,7 +63,8 @@ Result<bool> Writer::ForgetAccesses(const PastAccesses& past, size_t limit) {
     // The row stays, empty, so that no copy of a neighbour is made and the day is known as cut; so
     // does its commitment, without its random bytes.
     static constexpr SqlText kPast(
-        "(SELECT id FROM access WHERE at<?1 AND action<>'' AND (?2=0 OR action='sign-in') "
+        "(SELECT id FROM access WHERE at<?1 AND (?2=0 OR action='sign-in') AND action NOT IN "
+        "('','journal.forget','token.create','token.revoke','loss.acknowledge') "
         "AND (site IN (SELECT value FROM json_each(?4)))<>?5 "
         "AND id<=(SELECT max(last) FROM access_day WHERE day=at/86400) "
         "ORDER BY at LIMIT ?3)");
@@ -79,7 +80,16 @@ Result<bool> Writer::ForgetAccesses(const PastAccesses& past, size_t limit) {
       query.Bind(3, uint64_t{limit}).Bind(4, std::string_view(sites)).Bind(5, past.others ? 1 : 0);
       TEMOIN_RETURN_IF_ERROR(query.Run());
     }
-    return static_cast<size_t>(sqlite3_changes(db_->get())) == limit;
+    const auto forgotten = static_cast<size_t>(sqlite3_changes(db_->get()));
+    if (forgotten > 0) {
+      TEMOIN_RETURN_IF_ERROR(InsertAccess({.at = past.now,
+                                           .who = "temoin",
+                                           .role = "",
+                                           .action = std::string(kForgetAction),
+                                           .site = "",
+                                           .detail = ForgetDetail(forgotten, past.before)}));
+    }
+    return forgotten == limit;
   });
 }
 

@@ -53,17 +53,25 @@ TEST_P(StoreContract, AJournalDayIsClosedOnceAsAnEntry) {
 
   // Only of days that are closed, and then nothing can be said of the day any more.
   const Time later = now_ + std::chrono::days(9);
-  EXPECT_FALSE(*store_->ForgetAccesses({.before = later, .sign_ins_only = true}, 10));
+  EXPECT_FALSE(*store_->ForgetAccesses({.now = later, .before = later, .sign_ins_only = true}, 10));
   EXPECT_EQ(store_->ReadAccesses(0, 10)->size(), 2U);
   ASSERT_TRUE(store_->CloseAccessDay(next, later)->has_value());
-  EXPECT_FALSE(*store_->ForgetAccesses({.before = later, .sign_ins_only = true}, 10));
-  ASSERT_EQ(store_->ReadAccesses(0, 10)->size(), 1U);
+  EXPECT_FALSE(*store_->ForgetAccesses({.now = later, .before = later, .sign_ins_only = true}, 10));
+  // A line says how many were forgotten.
+  ASSERT_EQ(store_->ReadAccesses(0, 10)->size(), 2U);
   EXPECT_EQ(store_->ReadAccesses(0, 10)->at(0).access.action, "consent.read");
+  EXPECT_EQ(store_->ReadAccesses(0, 10)->at(1).access.action, kForgetAction);
+  EXPECT_EQ(store_->ReadAccesses(0, 10)->at(1).access.at, later);
+  EXPECT_EQ(ForgottenLines(store_->ReadAccesses(0, 10)->at(1).access), 1U);
   days = store_->ReadAccessDays(Time{}, 10);
   EXPECT_TRUE(days->at(0).digest.has_value());
   EXPECT_FALSE(days->at(1).digest.has_value());
-  EXPECT_TRUE(*store_->ForgetAccesses({.before = later}, 1));
-  EXPECT_TRUE(store_->ReadAccesses(0, 10)->empty());
+  EXPECT_TRUE(*store_->ForgetAccesses({.now = later, .before = later}, 1));
+  EXPECT_FALSE(*store_->ForgetAccesses({.now = later, .before = later}, 1));
+  for (const AccessRow& row : *store_->ReadAccesses(0, 10)) {
+    EXPECT_EQ(row.access.action, kForgetAction);
+  }
+  EXPECT_EQ(store_->ReadAccesses(0, 10)->size(), 2U);
 }
 
 }  // namespace TEMOIN_TEST_FILE

@@ -124,7 +124,7 @@ class Commands(TestCase):
             (*made, detail), *others = self.accesses(data)[before:]
             self.assertEqual(made, [user, "token.create", ""])
             self.assertRegex(
-                detail, f"^{number}: A, auditor, until [-0-9T:]+Z, key [0-9a-f]{{16}}$")
+                detail, f"^{number}: A, auditor, until [-0-9T:]+Z, key [0-9a-f]{{32}}$")
             self.assertEqual(others, [
                 (user, "token.revoke", "", number),
                 (user, "report.register", "ameli.fr", ""),

@@ -74,6 +74,13 @@ void AccessLineCheck::End() {
     Find(fmt::format("The access log has {} lines, and {} were bound: some were removed.",
                      walked_.count, bound));
   }
+  // Each of them is noted with its line, in one transaction.
+  if (report().forgotten_lines > told_) {
+    Find(
+        fmt::format("{} lines of the access log are empty, and it says that {} were forgotten in "
+                    "their time.",
+                    report().forgotten_lines, told_));
+  }
 }
 
 void AccessLineCheck::Line(const store::AccessLink& line) {
@@ -89,6 +96,7 @@ void AccessLineCheck::Line(const store::AccessLink& line) {
     Find(fmt::format("Lines of the access log are missing before line {}.", line.id));
   }
   ++report().access_lines;
+  told_ += line.forgotten;
   if (line.emptied) {
     ++report().forgotten_lines;
     if (!line.closed) {

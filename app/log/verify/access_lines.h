@@ -1,8 +1,9 @@
 // Each line of the access log against its own commitment, and the running hash of all of them
 // against what each batch of the log journal says of it: so that today's lines are bound, too, and
-// those of a closed day stay bound when one of them was forgotten. Lines from before there was a
-// running hash are bound by their closed days only (access_days.h). What the journal says of lines
-// that were lost with a database binds nothing: others stand in their place.
+// those of a closed day stay bound when one of them was forgotten. No more lines are empty than the
+// program noted to have forgotten. Lines from before there was a running hash are bound by their
+// closed days only (access_days.h). What the journal says of lines that were lost with a database
+// binds nothing: others stand in their place. After AdoptionCheck, which counts those of before.
 //
 // Memory: one number and one hash for each batch of the journal before which lines were added.
 //
@@ -35,6 +36,7 @@ class AccessLineCheck final : public Checker {
   std::vector<store::AccessChain> bound_;  // by the journal, ascending
   size_t next_ = 0;                        // of bound_
   store::AccessChain walked_;
+  uint64_t told_ = 0;      // lines that were forgotten, as others say
   int64_t last_ = 0;       // number of the line before
   bool mismatch_ = false;  // told once: what follows a line that was altered differs, too
 };

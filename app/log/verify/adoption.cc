@@ -77,7 +77,10 @@ void AdoptionCheck::Row(const store::AdoptedRow& row) {
                             row.entry, row.what));
   }
   adoption->second.rows.Add(prooflog::VerifierLeafHash(row.commitment));
-  if (row.forgotten) return;
+  if (row.forgotten) {
+    ++report().forgotten_lines;
+    return;
+  }
   if (!row.now) {
     Find(fmt::format("The {}, which entry {} adopted, is not there.", row.what, row.entry));
   } else if (*row.now != row.commitment) {

@@ -2,12 +2,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
+#include "base/calendar.h"
+
 namespace temoin::app {
+namespace {
+
+constexpr size_t kNoteLines = 500;
+
+}  // namespace
 
 void LossCheck::Begin() {
   if (auto losses = store().Losses()) losses_ = std::move(*losses);
+  report().losses = losses_;
 }
 
 void LossCheck::Entry(const WalkedEntry& entry) {
@@ -24,11 +33,40 @@ void LossCheck::Entry(const WalkedEntry& entry) {
     run_->second = entry.index;
     return;
   }
-  End();
+  TellRun();
   run_ = {entry.index, entry.index};
 }
 
 void LossCheck::End() {
+  TellRun();
+  TellUnnoted();
+}
+
+// Row and line are written in one transaction, and stay.
+void LossCheck::TellUnnoted() {
+  std::erase_if(losses_, [](const store::Loss& loss) { return !loss.acknowledged; });
+  for (int64_t after = 0; !losses_.empty();) {
+    const auto page = store().ReadAccesses(after, kNoteLines);
+    if (!page) return Find("The access log cannot be read: " + page.error().message);
+    for (const auto& [id, line] : *page) {
+      if (line.action != "loss.acknowledge") continue;
+      std::erase_if(losses_, [&line = line](const store::Loss& loss) {
+        return loss.acknowledged == line.at && loss.acknowledged_by == line.who &&
+               store::LossLine(loss) == line.detail;
+      });
+    }
+    if (page->size() < kNoteLines) break;
+    after = page->back().id;
+  }
+  for (const store::Loss& loss : losses_) {
+    Find(
+        fmt::format("A loss of entries {} to {} counts as acknowledged by {} on {}, and no line of "
+                    "the access log says so.",
+                    loss.first, loss.end, loss.acknowledged_by, FormatTime(*loss.acknowledged)));
+  }
+}
+
+void LossCheck::TellRun() {
   if (!run_) return;
   Find(
       fmt::format("Entries {} to {} are lost: they stand in the log, completed from its journal, "

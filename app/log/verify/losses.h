@@ -1,5 +1,6 @@
 // Entries whose content is gone without a purge: they were completed from the log journal. A run of
-// them is one finding. And losses that never were: of what was lost no record is kept.
+// them is one finding. And losses that never were: of what was lost no record is kept, and the
+// access log says who took note.
 //
 // Thread-safety: one thread.
 #ifndef TEMOIN_APP_LOG_VERIFY_LOSSES_H_
@@ -22,6 +23,9 @@ class LossCheck final : public Checker {
   void End() override;
 
  private:
+  void TellRun();
+  void TellUnnoted();
+
   std::vector<store::Loss> losses_;
   std::optional<std::pair<store::Index, store::Index>> run_;
 };

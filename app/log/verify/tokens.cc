@@ -33,7 +33,6 @@ Status TokenCheck::ReadLines() {
     for (const auto& [id, line] : page) {
       if (line.action == "token.create") created_.emplace(line.at, line.detail);
       if (line.action == "token.revoke") revoked_.emplace(line.detail, line.at);
-      if (line.action.empty()) forgotten_.insert(line.at);
     }
     if (page.size() < kTokenLines) return {};
     after = page.back().id;
@@ -41,8 +40,7 @@ Status TokenCheck::ReadLines() {
 }
 
 bool TokenCheck::MayBeGone(Time at) const {
-  return forgotten_.contains(at) ||
-         std::ranges::any_of(losses_, [&](const store::Loss& loss) { return at <= loss.found; });
+  return std::ranges::any_of(losses_, [&](const store::Loss& loss) { return at <= loss.found; });
 }
 
 // Some of those from before there were such lines had none.

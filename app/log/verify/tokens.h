@@ -31,13 +31,12 @@ class TokenCheck final : public Checker {
   Status ReadLines();
   void Compare(const StaffToken& token);
   bool Told(const StaffToken& token);
-  // Whether the line of that moment may have gone with a database that was lost, or was forgotten.
+  // Whether the line of that moment may have gone with a database that was lost.
   bool MayBeGone(Time at) const;
 
   std::vector<store::Loss> losses_;
   std::set<std::pair<Time, std::string>> created_;  // with the line's words
   std::map<std::string, Time, std::less<>> revoked_;
-  std::set<Time> forgotten_;
 };
 
 }  // namespace temoin::app

@@ -92,8 +92,8 @@ TEST_F(AccessLineTest, AClosedDayStaysBoundWhenALineOfItIsForgotten) {
   Look(day, "Lucie");
   Look(day, "Paul");
   ASSERT_TRUE(store_->CloseAccessDay(day, day + std::chrono::days(1))->has_value());
+  ASSERT_TRUE(store_->ForgetAccesses({.now = now_, .before = day + std::chrono::days(1)}, 1).ok());
   Bind();
-  Spoil("UPDATE access SET who='',role='',action='',site='',detail='',random=NULL WHERE id=1");
   EXPECT_THAT(Verify().findings, IsEmpty());
   EXPECT_EQ(Verify().forgotten_lines, 1u);
   ExpectEachFound({"UPDATE access SET who='Anne' WHERE id=2",
@@ -101,20 +101,35 @@ TEST_F(AccessLineTest, AClosedDayStaysBoundWhenALineOfItIsForgotten) {
                    "UPDATE access_day SET last=last-1"});
 }
 
+// What is forgotten in time is told by a line that is bound, with its number.
+TEST_F(AccessLineTest, ALineEmptiedBeforeItsTimeIsNamed) {
+  const Time day = At("2026-03-01T00:00:00Z");
+  for (const char* const who : {"Lucie", "Paul", "Anne"}) Look(day, who);
+  ASSERT_TRUE(store_->CloseAccessDay(day, day + std::chrono::days(1))->has_value());
+  Bind();
+  const std::string empty =
+      "UPDATE access SET who='',role='',action='',site='',detail='',random=NULL WHERE id=3";
+  ExpectEachFound({empty});
+  ASSERT_TRUE(store_->ForgetAccesses({.now = now_, .before = day + std::chrono::days(1)}, 2).ok());
+  EXPECT_EQ(Verify().forgotten_lines, 2u);
+  ExpectEachFound({empty});
+}
+
 TEST_F(AccessLineTest, WhatIsForgottenLeavesNoRandomBytes) {
   const Time day = At("2026-03-01T00:00:00Z");
   Look(day);
   Look(day + std::chrono::days(400));
   ASSERT_TRUE(store_->CloseAccessDay(day, day + std::chrono::days(1))->has_value());
-  ASSERT_TRUE(store_->ForgetAccesses({.before = day + std::chrono::days(2)}, 10).ok());
+  ASSERT_TRUE(store_->ForgetAccesses({.now = now_, .before = day + std::chrono::days(2)}, 10).ok());
   Bind();
   const auto lines = store_->ReadAccessLinks(0, 10);
   ASSERT_TRUE(lines.ok());
-  ASSERT_EQ(lines->size(), 2u);
+  ASSERT_EQ(lines->size(), 3u);
   EXPECT_TRUE(lines->at(0).emptied);
   EXPECT_FALSE(lines->at(0).computed);
   EXPECT_TRUE(lines->at(0).commitment);
   EXPECT_EQ(lines->at(1).computed, lines->at(1).commitment);
+  EXPECT_EQ(lines->at(2).forgotten, 1u);
   EXPECT_THAT(Verify().findings, IsEmpty());
 }
 
@@ -191,6 +206,16 @@ TEST_F(AccessLineTest, AnInventedLossIsNamed) {
       "INSERT INTO loss(first,end,consents,others,purges,whole,found,acknowledged,"
       "acknowledged_by) VALUES(0,(SELECT size FROM head),5,0,0,1,1,2,'o')");
   EXPECT_FALSE(Verify().ok());
+}
+
+// Nor one of no record, whose operator took note of nothing.
+TEST_F(AccessLineTest, ALossThatNobodyTookNoteOfIsNamed) {
+  Look(now_);
+  Bind();
+  Spoil(
+      "INSERT INTO loss(first,end,consents,others,purges,whole,found,acknowledged,"
+      "acknowledged_by) SELECT size,size,0,0,0,0,1,2,'o' FROM head");
+  ExpectFinding("no line of the access log");
 }
 
 // A copy from between an entry and the batch that binds it with lines that came after the copy.

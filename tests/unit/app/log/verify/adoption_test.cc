@@ -107,9 +107,15 @@ TEST_F(AdoptionTest, WhatIsForgottenInTimeKeepsItsCommitmentOnly) {
   const Time day = store::At("2026-01-01T00:00:00Z");
   OpenPublisher();
   ASSERT_TRUE(store_->CloseAccessDay(day, now_)->has_value());
-  ASSERT_TRUE(store_->ForgetAccesses({.before = day + std::chrono::days(1)}, 10).ok());
+  Publish();
+  ExpectEachFound(
+      {"UPDATE adopted SET random=NULL WHERE kind=6 AND n=1;"
+       "UPDATE access SET who='',role='',action='',site='',detail='' WHERE id=1"});
+  OpenPublisher();
+  ASSERT_TRUE(store_->ForgetAccesses({.now = now_, .before = day + std::chrono::days(1)}, 10).ok());
   Publish();
   EXPECT_THAT(Verify().findings, IsEmpty());
+  EXPECT_EQ(Verify().forgotten_lines, 2u);
   const auto adopted = store_->ReadAdopted(0, 100);
   ASSERT_TRUE(adopted.ok());
   int forgotten = 0;
