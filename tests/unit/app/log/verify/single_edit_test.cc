@@ -1,10 +1,12 @@
-// Any single edit of any row of the database is refused when it is opened, found by VerifyLog, or
-// of a column that docs/threat-model.md calls a hint. TEMOIN_EDITS=5000 makes a campaign of it.
+// Any single edit of any row or schema object of the database is refused when it is opened, found
+// by VerifyLog, or of a column that docs/threat-model.md calls a hint. TEMOIN_EDITS=5000 makes a
+// campaign of it.
 #include <sqlite3.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <iterator>
 #include <random>
 #include <set>
 #include <string>
@@ -20,7 +22,8 @@ namespace fs = std::filesystem;
 using testing::IsEmpty;
 
 // What an edit may do unseen: nothing is proved by these, or nothing is answered from them. "-" is
-// a row that is deleted, "+" one that is copied under another key.
+// a row that is deleted, "+" one that is copied under a key of nothing, "~" and a column one that
+// is copied beside itself, with that part of its key changed to its neighbour's.
 const std::set<std::string>& Hints() {
   static const std::set<std::string> hints = {
       // Names that anyone may invent, and first layers of a day that is not over.
@@ -29,22 +32,22 @@ const std::set<std::string>& Hints() {
       // How much retention erased today: another word of the purge manifests.
       "retired.site", "retired.day", "retired.records", "retired.-", "retired.+",
       // For the words with which an older program refuses the database.
-      "program.format", "program.version", "program.-", "program.+",
+      "program.format", "program.version", "program.-", "program.+", "program.~format",
       // Where to look first. VerifyLog holds that nothing is left out; more only costs a look.
       "block.min_due", "block.min_time", "block.max_time", "block.n", "block.-", "block.+",
       "block_events.n", "block_events.publication", "block_events.events", "block_events.-",
-      "block_events.+",
+      "block_events.+", "block.~n", "block_events.~n", "block_events.~publication",
       // An anchor is in the file beside, which is verified; the log journal has each checkpoint.
-      // The
-      // row of the last days is bound by the next day of counts that is closed.
+      // The row of the last days is bound by the next day of counts that is closed, and so are
+      // first layers of a day without choices.
       "checkpoint.anchor", "checkpoint.anchored_at", "checkpoint.-", "checkpoint.+",
-      "checkpoint.day",
+      "checkpoint.day", "checkpoint.~day", "impression.~day",
       // Whether an erasure was asked for, which no record says.
       "entry.requested",
       // Of a place that nothing leads to: an index beyond the log, a name that is no hash, a
       // publication or site that is not there.
       "content.+", "tile.+", "count.+", "language.+", "impression.+", "retention.+", "picture.+",
-      "picture_set.+", "day_zone.+"};
+      "picture_set.+", "day_zone.+", "picture_set.~idx", "content.~idx", "access.~id"};
   return hints;
 }
 
@@ -151,6 +154,32 @@ class SingleEditTest : public LogVerifyTest {
     return all[std::uniform_int_distribution<size_t>(0, all.size() - 1)(random_)];
   }
 
+  // Of the schema: what is answered from, or how, would be another's.
+  Edit DrawSchema(sqlite3* db, const std::string& table) {
+    static const std::vector<std::string> edits = {
+        "DROP TABLE @",
+        "ALTER TABLE @ RENAME TO taken",
+        "ALTER TABLE @ ADD COLUMN planted",
+        "CREATE TABLE planted(a)",
+        "CREATE INDEX planted ON @(#)",
+        "CREATE VIEW planted AS SELECT * FROM @",
+        "CREATE TRIGGER planted AFTER INSERT ON @ BEGIN DELETE FROM @; END",
+        "CREATE TRIGGER planted BEFORE UPDATE ON @ BEGIN SELECT RAISE(IGNORE); END",
+        "ALTER TABLE @ RENAME COLUMN # TO taken",
+        "PRAGMA writable_schema=1;UPDATE sqlite_schema SET sql=replace(sql,'#','taken') WHERE "
+        "name='@'",
+        "PRAGMA writable_schema=1;DELETE FROM sqlite_schema WHERE name='@'",
+        "PRAGMA user_version=1",
+        "PRAGMA user_version=99"};
+    const std::string column =
+        OneOf(Ask(db, "SELECT name FROM pragma_table_info('" + table + "')"));
+    Edit edit{.table = table, .what = "schema", .sql = OneOf(edits)};
+    for (size_t at = 0; (at = edit.sql.find_first_of("@#", at)) != std::string::npos;) {
+      edit.sql.replace(at, 1, edit.sql[at] == '@' ? table : column);
+    }
+    return edit;
+  }
+
   Edit Draw(sqlite3* db) {
     Edit edit;
     edit.table = OneOf(Ask(db,
@@ -168,7 +197,10 @@ class SingleEditTest : public LogVerifyTest {
     // Of an erased record nothing is left to be read.
     const std::string row = " WHERE (" + key + ")=(SELECT " + key + " FROM " + t + one + ")" +
                             (t == "content" ? " AND record IS NOT NULL" : "");
-    switch (std::uniform_int_distribution<int>(0, 7)(random_)) {
+    const auto is_key = [&](const std::string& column) {
+      return ("," + key + ",").find("," + column + ",") != std::string::npos;
+    };
+    switch (std::uniform_int_distribution<int>(0, 9)(random_)) {
       case 0:
         edit.what = "-";
         edit.sql = "DELETE FROM " + t + row;
@@ -177,15 +209,37 @@ class SingleEditTest : public LogVerifyTest {
         edit.what = "+";
         std::string values;
         for (const std::string& column : columns) {
-          const bool is_key = ("," + key + ",").find("," + column + ",") != std::string::npos;
-          values +=
-              (values.empty() ? "" : ",") + (is_key ? "iif(typeof(" + column + ")='integer'," +
-                                                          column + "+1000," + column + "||'x')"
-                                                    : column);
+          values += (values.empty() ? "" : ",") + (is_key(column)
+                                                       ? "iif(typeof(" + column + ")='integer'," +
+                                                             column + "+1000," + column + "||'x')"
+                                                       : column);
         }
         edit.sql = "INSERT INTO " + t + " SELECT " + values + " FROM " + t + one;
         return edit;
       }
+      case 2: {
+        std::vector<std::string> parts;
+        std::ranges::copy_if(columns, std::back_inserter(parts), is_key);
+        const std::string moved = parts.empty() ? "" : OneOf(parts);
+        edit.what = "~" + moved;
+        const std::string by = OneOf(std::vector<std::string>{"+1", "-1"});
+        std::string values;
+        for (const std::string& column : columns) {
+          values += values.empty() ? "" : ",";
+          if (column != moved) {
+            values += column;
+          } else if (column == "publication") {
+            values += "(SELECT idx FROM publication p WHERE p.idx<>" + t + ".publication)";
+          } else {
+            values += "iif(typeof(" + column + ")='integer'," + column + by + ",(SELECT max(" +
+                      column + ") FROM " + t + "))";
+          }
+        }
+        edit.sql = "INSERT INTO " + t + " SELECT " + values + " FROM " + t + one;
+        return edit;
+      }
+      case 3:
+        return DrawSchema(db, t);
       default:
         break;
     }
@@ -231,7 +285,7 @@ TEST_F(SingleEditTest, IsRefusedFoundOrOfAHint) {
     ASSERT_EQ(sqlite3_open((data_ / "temoin.db").c_str(), &db), SQLITE_OK);
     const Edit edit = Draw(db);
     const bool ran = sqlite3_exec(db, edit.sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
-    const bool changed = ran && sqlite3_changes(db) > 0;
+    const bool changed = ran && (edit.what == "schema" || sqlite3_changes(db) > 0);
     sqlite3_close(db);
     if (!changed) continue;
     ++done;
