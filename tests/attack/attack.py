@@ -7,6 +7,8 @@ bounded: a wait that is over its time is a fault, not a hang. `scripts/attack --
 """
 
 import argparse
+import concurrent.futures
+import contextlib
 import json
 import os
 import pathlib
@@ -19,6 +21,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import traceback
 
@@ -357,6 +360,55 @@ def foreign_pages(bench):
     return 2 * len(origins) + 4
 
 
+def ranges(bench):
+    """writers from all of an IPv6 /48, and forged X-Forwarded-For"""
+    def accepted(server, addresses):
+        body = choice(server.config(), True)
+        told = [server.choose(body, X_Forwarded_For=address).status for address in addresses]
+        expect(set(told) <= {201, 429}, f"writers were answered {sorted(set(told))}")
+        return told.count(201)
+    one = [f"2001:db8:1:{i:x}::1" for i in range(200)]
+    server = bench.serve("--rate-limit", "5", "--trusted-proxy", "127.0.0.1/32")
+    taken = accepted(server, one)
+    expect(5 <= taken <= 5 * 16 + 10, f"a /48 gave {taken} choices, 80 are allowed in a minute")
+    expect(accepted(server, ["2001:db8:2::1"]) == 1, "its neighbour is locked out")
+    server.stop()
+    server.__exit__()
+    server = bench.serve("--rate-limit", "5")
+    taken = accepted(server, one[:40])
+    expect(taken <= 6, f"a client that names others as itself gave {taken} choices")
+    server.stop()
+    server.__exit__()
+    bench.serve()
+    return 241
+
+
+def machines(bench):
+    """more choices than a service takes in an hour; banner code that nobody recorded"""
+    server = bench.serve("--choices-per-hour", "40")
+    config = server.config()
+    given = []
+    for i in range(80):
+        more = {"banner": f"{i:064x}"} if i % 2 else {}
+        given.append(server.choose(choice(config, True, **more)))
+    taken = sum(answer.status == 201 for answer in given)
+    expect(40 <= taken <= 45, f"{taken} choices were taken, 40 are allowed in an hour")
+    for answer in given[taken:]:
+        expect(answer.status == 503 and answer.get("Retry-After"),
+               f"one beyond the cap was answered {answer.status}")
+    token = given[0].cookies()["pcid"][0]
+    expect(server.current(token).json()["status"] == "valid", "reading is capped, too")
+    expect(server.erase(token).status in (200, 202, 204), "erasing is capped, too")
+    expect(server.stop() == 0, "it did not stop")
+    server.__exit__()
+    server = bench.serve()
+    made = harness.command("report", "statistics", "--data", server.data, "--site", SITE,
+                           "--format", "json")
+    marked = json.loads(made.stdout)["marked"]
+    expect(marked == taken // 2, f"{marked} choices are marked, {taken // 2} named unknown code")
+    return len(given)
+
+
 def replays(bench):
     """strangers who know key and body of a choice, and senders of the same again and again"""
     server = bench.serve()
@@ -385,6 +437,10 @@ def staff_side(bench):
     for host in ("evil.example", "localhost.evil.example", "127.0.0.1.nip.io", "[::1].x"):
         answer = server.staff("/v1/sites", headers={**right, "Host": host})
         expect(answer.status in (400, 421), f"Host {host} was answered {answer.status}")
+        tried += 1
+    for host in ("127.0.0.1", "localhost:9", "[::1]", "192.0.2.7:8081"):
+        expect(server.staff("/metrics", headers={"Host": host}).status == 200,
+               f"the measurements are not told to who asks {host}")
         tried += 1
     for path in ("/v1/consents", "/v1/consents/0", "/v1/journal", "/v1/export", "/v1/tokens"):
         expect(server.staff(path, headers=marketing).status == 403, f"marketing reads {path}")
@@ -470,8 +526,94 @@ def odd_files(bench):
             expect(ran.returncode in (0, 1, 2), f"{what} in {part}: {ran.returncode}")
             expect("\x1b" not in ran.stdout + ran.stderr, f"{what} in {part} reaches the terminal")
             tried += 1
-    bench.serve()
-    return tried
+    # The same under a server that publishes again: what was published stays.
+    catalog = bench.folder / "running"
+    for each in ("sites", "vendors"):
+        shutil.copytree(ROOT / "catalog" / each, catalog / each)
+    server = bench.serve(catalog=catalog)
+    os.mkfifo(catalog / "sites" / "odd.json")
+    server.hangup()
+    server.wait_for(lambda: "odd.json" in server.logged(), "told of the pipe")
+    bench.visitor()
+    return tried + 1
+
+
+def commands():
+    """Every command of the program, as the words that lead to it."""
+    def below(words):
+        said = harness.command(*words, "--help").stdout
+        part = said.split("Subcommands:\n")[1:]
+        names = re.findall(r"^  ([a-z-]+)", part[0], re.M) if part else []
+        return [leaf for name in names for leaf in below([*words, name])] or [words]
+    return below([])
+
+
+def escapes(bench):
+    """sequences that a terminal obeys, as words of every command, in names and in files"""
+    server = bench.serve()
+    escape = "\x1b]0;owned\x07\x1b[2J\x9b31m"
+    folder = bench.folder / f"folder{escape}"
+    folder.mkdir()
+    (folder / "file.json").write_text(json.dumps({escape: [escape], "log": {"entries": escape}}))
+    runs = []
+    for words in commands():
+        for more in ([escape], [f"--{escape}"], ["--data", folder], ["--catalog", folder],
+                     [folder / "file.json"], [SITE, escape]):
+            runs.append([*words, *more])
+    for run_ in runs:
+        ran = harness.command(*run_, stdin=subprocess.DEVNULL)
+        told = ran.stdout + ran.stderr
+        expect(not re.search("[\x1b\x07\x9b]", told),
+               f"{run_} reaches the terminal: {told[:200]!r}")
+    made = harness.command("token", "create", "--data", server.data, "--role", "auditor",
+                           "--name", escape)
+    expect(made.returncode != 0, "a token bears a name that a terminal obeys")
+    return len(runs) + 1
+
+
+def authorities(bench):
+    """time-stamping authorities that never end: their head, their body, or their silence"""
+    server = bench.serve()
+    server.wait_signed(1)
+    ways = {
+        "a body without end": b"HTTP/1.1 200 OK\r\nContent-Type: application/timestamp-reply"
+                              b"\r\n\r\n" + b"\x30" * 65536,
+        "a head without end": b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 10000,
+        "an answer that drips": b"H",
+        "silence": b"",
+    }
+    sent = dict.fromkeys(ways, 0)
+
+    def answer(listener, way):
+        link, _ = listener.accept()
+        with link:
+            link.settimeout(PATIENCE)
+            again = ways[way]
+            with contextlib.suppress(OSError):
+                for _ in range(10000):
+                    link.sendall(again)
+                    sent[way] += len(again)
+                    if way in ("an answer that drips", "silence"):
+                        time.sleep(0.1)
+                    if way == "a head without end":
+                        again = b"X: y\r\n" * 10000
+                    elif way == "a body without end":
+                        again = b"\x30" * 65536
+
+    def ask(way):
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            threading.Thread(target=answer, args=(listener, way), daemon=True).start()
+            began = time.monotonic()
+            ran = harness.command("log", "anchor", "--data", server.data, "--tsa",
+                                  f"http://127.0.0.1:{listener.getsockname()[1]}/tsr")
+            return ran.returncode, time.monotonic() - began
+
+    with concurrent.futures.ThreadPoolExecutor(len(ways)) as pool:
+        for way, (code, took) in zip(ways, pool.map(ask, ways)):
+            expect(code not in (0, 1), f"{way} counts as a time stamp")
+            expect(took < 40, f"{way} was waited for during {took:.0f} s")
+            expect(sent[way] < 64 << 20, f"of {way} {sent[way]} bytes were read")
+    return len(ways)
 
 
 def stops(bench):
@@ -529,6 +671,29 @@ def kills(bench):
     return rounds
 
 
+def modes(bench):
+    """tokens that others can change, a directory that everybody can write to"""
+    server = bench.serve()
+    right = {"Authorization": "Bearer " + bench.token("auditor")}
+    for path, mode, part in ((server.data / "staff-tokens.json", 0o666, "staff-tokens"),
+                             (server.data, 0o777, "data")):
+        expect(server.stop() == 0, "it did not stop")
+        server.__exit__()
+        before = path.stat().st_mode
+        path.chmod(mode)
+        server = bench.serve(wait_ready=False)
+        ready = server.get("/readyz")
+        expect(ready.status == 503 and part in ready.json()["parts"], f"{path} may be {mode:o}")
+        told = server.staff("/v1/sites", headers=right).status
+        expect(told == (503 if part == "staff-tokens" else 200), f"staff is answered {told}")
+        bench.visitor()
+        path.chmod(before)
+    expect(server.stop() == 0, "it did not stop")
+    server.__exit__()
+    bench.serve()
+    return 2
+
+
 def secrets(bench):
     """what of keys and tokens can be read from outside the process"""
     server = bench.serve()
@@ -566,8 +731,8 @@ def hardening(bench):
 
 
 ATTACKS = (framing, noise, slow_requests, unread_answers, greedy, paths, bodies, cookies,
-           foreign_pages, replays, staff_side, control_socket, odd_files, stops, full_disk, kills,
-           secrets, hardening)
+           foreign_pages, ranges, machines, replays, staff_side, control_socket, odd_files, escapes,
+           authorities, stops, full_disk, kills, modes, secrets, hardening)
 
 
 def run(attack, seed, seconds):
