@@ -101,8 +101,6 @@ void Run(server::Daemon& daemon, const sigset_t& signals, const SettingOptions& 
 }
 
 int Serve(const SettingOptions& given) {
-  // What is announced goes to standard output, what happens to standard error.
-  spdlog::set_level(spdlog::level::info);
   const sigset_t signals = BlockSignals();
   Result<settings::Settings> settings = settings::ReadSettings(given.Sources());
   if (!settings) return Fail(settings.error());
