@@ -1,6 +1,6 @@
 // Text of others on a terminal: addresses, titles and errors of a page may hold sequences that a
-// terminal obeys. They are written out instead, as base/terminal.h of the program does: visible, and
-// the same text to JSON.
+// terminal obeys. They are written out instead, as base/terminal.h of the program does: visible,
+// and the same text to JSON.
 
 const kControls = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g; // all but tab and line feed
 
