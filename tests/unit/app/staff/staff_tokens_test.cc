@@ -102,9 +102,11 @@ TEST(StaffTokensTest, RefuseOddNamesAndDamagedFiles) {
        {"{", "{}", "[1]", R"([{"id":"x","role":"king"}])",
         R"([{"id":"x","name":"x","role":"auditor","created":"2026-01-01T00:00:00Z","expires":"soon",
              "sha256":"0000000000000000000000000000000000000000000000000000000000000000"}])"}) {
-    ASSERT_TRUE(WriteFileDurably(directory.path() + "/staff-tokens.json", text).ok());
+    ASSERT_TRUE(WriteFileDurably(directory.path() + "/staff-tokens.json", text, 0600).ok());
     EXPECT_EQ(StaffTokens::Load(directory.path()).error().code, ErrorCode::kDataLoss) << text;
   }
+  ASSERT_TRUE(WriteFileDurably(directory.path() + "/staff-tokens.json", "[]", 0640).ok());
+  EXPECT_EQ(StaffTokens::Load(directory.path()).error().code, ErrorCode::kForbidden);
 }
 
 }  // namespace TEMOIN_TEST_FILE
