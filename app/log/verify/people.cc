@@ -43,7 +43,6 @@ Status PeopleCheck::ReadLines() {
       if (line.action == "person.grant" || line.action == "person.revoke") {
         told_.insert_or_assign(line.detail.substr(0, line.detail.find(':')), line.detail);
       }
-      if (line.action.empty()) forgotten_.insert(line.at);
     }
     if (page.size() < kPeopleLines) return {};
     after = page.back().id;
@@ -66,8 +65,7 @@ bool PeopleCheck::IsAsTold(const StaffPerson& person) const {
 }
 
 bool PeopleCheck::MayBeGone(Time at) const {
-  return forgotten_.contains(at) ||
-         std::ranges::any_of(losses_, [&](const store::Loss& loss) { return at <= loss.found; });
+  return std::ranges::any_of(losses_, [&](const store::Loss& loss) { return at <= loss.found; });
 }
 
 }  // namespace temoin::app

@@ -11,7 +11,6 @@
 #define TEMOIN_APP_LOG_VERIFY_PEOPLE_H_
 
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -33,12 +32,11 @@ class PeopleCheck final : public Checker {
   // Those who are not as the lines say.
   std::vector<StaffPerson> Unlike(const std::vector<StaffPerson>& people) const;
   bool IsAsTold(const StaffPerson& person) const;
-  // Whether the line of that moment may have gone with a database that was lost, or was forgotten.
+  // Whether the line of that moment may have gone with a database that was lost.
   bool MayBeGone(Time at) const;
 
   std::vector<store::Loss> losses_;
   std::map<std::string, std::string, std::less<>> told_;  // the last line, by the person's id
-  std::set<Time> forgotten_;
 };
 
 }  // namespace temoin::app
