@@ -251,7 +251,6 @@ export function start(boot: Boot): TemoinApi {
   // Included twice by mistake: the first one works, the second keeps quiet.
   if (isApi(found)) return found;
   const from = document.currentScript as HTMLScriptElement | null;
-  const { config } = boot;
   equip({
     letIn: (element, way) =>
       elements.need((part) => {
@@ -262,12 +261,10 @@ export function start(boot: Boot): TemoinApi {
     cover: (element, still) => placeholder.need((part) => part.cover(element, still)),
   });
   begin({
-    config,
+    ...boot,
     base: new URL(boot.base || "/", from?.src || location.href).href.replace(/\/$/, ""),
-    banner: boot.banner,
-    chunks: boot.chunks || {},
     nonce: from?.nonce,
-    language: pickLanguage(config),
+    language: pickLanguage(boot.config),
   });
   const self = (window.temoin = makeApi());
   consent.refresh();

@@ -15,7 +15,7 @@ export interface Data {
   /** SHA-256 of the code that runs. */
   banner?: string;
   /** Hash of each chunk, by name. */
-  chunks: Record<string, string>;
+  chunks?: Record<string, string>;
   nonce?: string;
   language: string;
   /** The choice that the service made durable, as the `pctx` cookie tells it. */

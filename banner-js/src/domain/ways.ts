@@ -14,3 +14,11 @@ export const kManage = `[data-temoin=preferences],a[href$='${kJump}']`;
  * before the place itself is parsed.
  */
 export const kPreferencesHere = "[data-temoin-preferences]";
+
+/**
+ * On an element of ours: what a press on it does. No browser knows the name: it is called from the
+ * window, where a page that stops clicks does so too late.
+ */
+export interface Pressable {
+  onpress?(event: Event): void;
+}

@@ -89,7 +89,7 @@ function part<T>(name: string): Part<T> {
   return {
     now: () => made,
     need(then, failed, first) {
-      const hash = get().chunks[name];
+      const hash = get().chunks?.[name];
       if (made) then(made);
       else if (!hash) failed?.();
       else if (waiting.push({ then, failed }) < 2) {

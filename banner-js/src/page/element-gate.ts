@@ -59,12 +59,13 @@ export const mayCome = (name: string): boolean =>
 
 const wanted = (element: HTMLElement): boolean => mayCome(nameOf(element));
 
-/** Takes away what letting in gave; true when there was anything. */
-export function strip(element: Element): boolean {
-  const given = element.getAttribute(kIn);
-  given?.split(" ").forEach((name) => element.removeAttribute(name));
+/** Takes away what letting in gave. */
+export function strip(element: Element): void {
+  element
+    .getAttribute(kIn)
+    ?.split(" ")
+    .forEach((name) => element.removeAttribute(name));
   element.removeAttribute(kIn);
-  return given !== null;
 }
 
 /** False when there is a name that the catalogue does not have: its developer is told. */
@@ -111,7 +112,7 @@ function letIn(element: HTMLElement): void {
 function look(element: HTMLElement): void {
   const gated =
     element instanceof HTMLScriptElement
-      ? element.type === "text/plain"
+      ? /^\s*text\/plain/i.test(element.type)
       : element instanceof HTMLTemplateElement || kSources.some((key) => addressOf(element, key));
   if (!gated || !nameOf(element)) return;
   const ours = allKnown(nameOf(element), element);

@@ -11,7 +11,7 @@ const own = globalThis.Element?.prototype as Element | undefined;
 const append = own?.append;
 const setAttribute = own?.setAttribute;
 
-/** Attributes by name; a function is the listener of that event. */
+/** Attributes by name; a function hears that event, `press` (domain/ways.ts) among them. */
 export function h(
   tag: string,
   attributes: Attributes = {},
@@ -19,7 +19,7 @@ export function h(
 ): HTMLElement {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === "function") element.addEventListener(name, value);
+    if (typeof value === "function") Reflect.set(element, "on" + name, value);
     else if (value != null && value !== false)
       setAttribute?.call(element, name, value === true ? "" : value);
   }

@@ -28,7 +28,7 @@ export function showBanner(acts: FirstLayerActs): void {
   const some = again.length > 0 && again.length < refusable.length;
   const named = refusable.filter((entry) => again.includes(entry.service.id));
   const button = (part: string, word: string, act: () => void) =>
-    h("button", { type: "button", part: "button " + part, click: act }, say(word));
+    h("button", { type: "button", part: "button " + part, press: act }, say(word));
   const count = decisions.partners(config);
   const fresh = h(
     "section",

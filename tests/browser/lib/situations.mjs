@@ -893,4 +893,14 @@ export const kSituations = [
     "page-habits",
     "an embed that a class hides",
   ],
+  [
+    "clicks, fingers or keys that are stopped or prevented for the whole page",
+    `<button id="b" onclick="window.heard = 1">x</button><script>addEventListener("click", (event) => event.stopImmediatePropagation(), true); b.click();</script>`,
+    () => window.heard ?? "",
+    "",
+    "reach no button of the page's",
+    "the banner's, the preferences' and the stand-in's do what they say, once",
+    "presses",
+    "a page ",
+  ],
 ];

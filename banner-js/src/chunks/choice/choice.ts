@@ -19,6 +19,7 @@ import { keepUsable } from "./layers";
 import { makeMessages } from "./messages";
 import { forget } from "./outcome";
 import { tellNextPage } from "./next-page";
+import { hearPresses } from "./presses";
 import { makeRoom } from "./room";
 import { warnOfUnheld } from "./unheld";
 import { makeWayBack } from "./way-back";
@@ -37,7 +38,7 @@ export function make(kit: Kit): Choice {
   const messages = makeMessages(kit, say, () => wayBack.landing(true));
   const wayBack = makeWayBack(kit, () => messages.tidy(true));
   const deliver = makeDeliver(kit, say, messages);
-  const heed = (): void => [makeRoom, keepUsable].forEach((begin) => begin(kit));
+  const heed = (): void => [makeRoom, keepUsable, hearPresses].forEach((begin) => begin(kit));
   heed();
   tellNextPage(kit, say, messages);
   fetchAhead(kit);

@@ -35,8 +35,8 @@ export function makeMessages(kit: Kit, say: (key: string) => string, closed: () 
     words.replaceChildren(...(said ? [said] : []));
   }
 
-  const button = (word: string, click: () => void): HTMLElement =>
-    h("button", { type: "button", class: "q", click }, say(word));
+  const button = (word: string, press: () => void): HTMLElement =>
+    h("button", { type: "button", class: "q", press }, say(word));
 
   function close(): void {
     put(null);

@@ -49,7 +49,7 @@ export function makeWayBack(kit: Kit, came: () => void): WayBack {
     else {
       const made = h(
         "button",
-        { type: "button", part: "reopen", click: openPreferences },
+        { type: "button", part: "reopen", press: openPreferences },
         say("manage"),
       );
       home().append(made);

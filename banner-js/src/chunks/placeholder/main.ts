@@ -193,7 +193,7 @@ function make(kit: Kit): Placeholder {
           {
             type: "button",
             part: "button allow",
-            click: () => {
+            press: () => {
               asked = element;
               kit.choose(
                 Object.fromEntries(found.map((each) => [each.service.id, true])),
@@ -203,7 +203,7 @@ function make(kit: Kit): Placeholder {
           },
           say("allow", { name: label }),
         ),
-        h("button", { type: "button", class: "q", click: kit.openPreferences }, kit.say("choose")),
+        h("button", { type: "button", class: "q", press: kit.openPreferences }, kit.say("choose")),
       ),
     );
     return place;

@@ -58,7 +58,7 @@ export function makeCurrent(kit: Kit, { say }: Speech): (layer: string) => HTMLE
         class: "q",
         part: "receipt",
         hidden: true,
-        click: () => void download(receipt, index),
+        press: () => void download(receipt, index),
       },
       say("receipt"),
     );
@@ -73,7 +73,7 @@ export function makeCurrent(kit: Kit, { say }: Speech): (layer: string) => HTMLE
           {
             type: "button",
             class: "q",
-            click: () => kit.choose(each(refusableIds(get().config), false), layer, "withdraw"),
+            press: () => kit.choose(each(refusableIds(get().config), false), layer, "withdraw"),
           },
           say("withdraw"),
         ),

@@ -55,7 +55,7 @@ function make(kit: Kit): Preferences {
     const button = (part: string, word: string, decide: () => Decisions) =>
       h(
         "button",
-        { type: "button", part: "button " + part, click: () => kit.choose(decide(), layer) },
+        { type: "button", part: "button " + part, press: () => kit.choose(decide(), layer) },
         say(word),
       );
     const all = h(
@@ -74,7 +74,7 @@ function make(kit: Kit): Preferences {
         },
         heading(0, { id: "h", part: "title", ...(!close && { tabindex: "-1" }) }, title()),
         close &&
-          h("button", { type: "button", class: "q", part: "close", click: close }, say("close")),
+          h("button", { type: "button", class: "q", part: "close", press: close }, say("close")),
       ),
       h(
         "div",
