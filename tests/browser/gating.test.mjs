@@ -80,6 +80,23 @@ test("a held script that names its address by src keeps its place, too; a templa
   await browser.close();
 });
 
+test("names and values in capitals, with spaces or a parameter around the type, mean the same", async () => {
+  const { page, asked, close } = await arrive(`
+    <SCRIPT TYPE="TEXT/PLAIN" DATA-SERVICE="vimeo" DATA-SRC="http://tiers.localhost/1"></SCRIPT>
+    <script Type="text/Plain" Data-Service="vimeo">window.order += "2 ";</script>
+    <script type=" text/plain " data-service=" vimeo ">window.order += "3 ";</script>
+    <script type="text/plain; charset=utf-8" data-service="vimeo">window.order += "4 ";</script>
+    <script type="Text/Plain" data-service="vimeo" data-type="MODULE">window.module5 = import.meta.url.length;</script>
+    <IFRAME TITLE="Film" DATA-SERVICE="vimeo" DATA-TEMOIN-SRC="http://tiers.localhost/frame"></IFRAME>`);
+  assert.deepEqual(asked, []);
+  await page.evaluate(() => window.temoin.accept("vimeo"));
+  await settle(page);
+  await page.waitForFunction(() => window.module5 > 0 && /4 /.test(window.order));
+  assert.equal(await page.evaluate(() => window.order), "1 2 3 4 ");
+  assert.match(String(asked), /tiers\.localhost\/frame/);
+  await close();
+});
+
 test("held scripts keep their order for a returning visitor, across the page's parts", async () => {
   const browser = await open();
   const { page, context } = browser;

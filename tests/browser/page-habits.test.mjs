@@ -273,6 +273,7 @@ for (const [name, hidden, show] of [
     'style="display:none"',
     () => (document.querySelector("iframe").style.display = "block"),
   ],
+  ["the attribute hidden", "hidden", () => (document.querySelector("iframe").hidden = false)],
   [
     "its size",
     'class="none" width="0" height="0"',
@@ -308,6 +309,43 @@ test("an embed that its page shows or hides itself while a stand-in hides it", a
   await allow().click();
   await eventually(() => assert.deepEqual(browser.asked, ["frame"]));
   assert.equal(await browser.page.locator("iframe").getAttribute("style"), "display: block;");
+});
+
+test("the attribute hidden is the page's: while a stand-in hides the embed, and once it is let in", async () => {
+  await first(frame());
+  await allow().waitFor();
+  const hidden = (yes) =>
+    browser.value((each) => (document.querySelector("iframe").hidden = each), yes);
+  await hidden(true);
+  await standIn().waitFor({ state: "detached" });
+  await hidden(false);
+  await allow().waitFor();
+  assert.ok(!(await browser.page.locator("iframe").isVisible()));
+  await hidden(true);
+  await standIn().waitFor({ state: "detached" });
+  await browser.accept();
+  await eventually(() => assert.deepEqual(browser.asked, ["frame"]));
+  assert.ok(await browser.value(() => document.querySelector("iframe").hidden));
+  await hidden(false);
+  assert.ok(await browser.page.locator("iframe").isVisible());
+});
+
+test("an embed that is hidden when its service is allowed: loaded, and seen when its page shows it", async () => {
+  await first(frame("hidden"));
+  await followed();
+  await browser.accept();
+  await eventually(() => assert.deepEqual(browser.asked, ["frame"]));
+  assert.ok(!(await browser.page.locator("iframe").isVisible()));
+  await browser.value(() => (document.querySelector("iframe").hidden = false));
+  assert.ok(await browser.page.locator("iframe").isVisible());
+  assert.equal(await standIn().count(), 0);
+  // Refused again while it is hidden: its stand-in comes with it.
+  await browser.value(() => (document.querySelector("iframe").hidden = true));
+  await browser.value(() => window.temoin.refuse());
+  await followed();
+  assert.equal(await standIn().count(), 0);
+  await browser.value(() => (document.querySelector("iframe").hidden = false));
+  await allow().waitFor();
 });
 
 test("an embed that a class hides while a stand-in hides it: the stand-in goes and comes with it", async () => {

@@ -150,6 +150,39 @@ for (const [name, around] of Object.entries({
     assert.deepEqual(browser.errors, []);
   });
 
+for (const [name, act] of [
+  ["is not drawn any more", (wrapper) => (wrapper.style.display = "none")],
+  ["is swept away", (wrapper) => wrapper.remove()],
+  ["is emptied and drawn anew", (wrapper) => (wrapper.innerHTML = "<p>autre</p>")],
+])
+  test(`the preferences are open when what is around their host ${name}: they stay, with what was chosen in them`, async () => {
+    const html = pageOf("<p>page</p>", { host: false }).replace(
+      "<body>",
+      "<body><div id='w'><div data-temoin-host></div></div>",
+    );
+    await browser.first("", { html });
+    const { page } = browser;
+    await part(page, "choose").click();
+    const dialog = page.getByRole("dialog");
+    const vimeo = dialog.locator("[name=s-vimeo][value='1']");
+    await vimeo.check();
+    await page.evaluate(`(${act})(document.getElementById("w"))`);
+    await page.waitForFunction(() => {
+      const host = document.querySelector("[data-temoin-host]");
+      const shown = host?.shadowRoot?.querySelector("dialog");
+      return shown?.matches(":modal") && shown.offsetHeight > 0;
+    });
+    assert.ok(await vimeo.isChecked());
+    assert.ok(await vimeo.evaluate((each) => each.getRootNode().activeElement === each));
+    await part(page, "save").click();
+    await browser.settled();
+    assert.deepEqual(
+      await page.evaluate(() => [window.temoin.allowed("vimeo"), window.temoin.allowed("adform")]),
+      [true, false],
+    );
+    assert.deepEqual(browser.errors, []);
+  });
+
 test("a host in a part that is not drawn, in a browser that cannot say so: the first layer is seen", async () => {
   const html = pageOf(`<div style="display:none">${kHost}</div>`, {
     host: false,

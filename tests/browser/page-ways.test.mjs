@@ -267,3 +267,45 @@ test("an origin that the service refuses: one warning, which says what to do", a
   );
   await context.unroute("**/consents");
 });
+
+for (const [name, head] of [
+  ["", ""],
+  [
+    ", in a browser that does not tell of it",
+    "<script>Object.defineProperty(window, 'navigation', { value: document.documentElement });</script>",
+  ],
+])
+  test(`an address that a router writes: the preferences open when they come to stand in it${name}`, async () => {
+    await browser.first("", { html: bare("<div id='route'>x</div>", { head }) });
+    const { page } = browser;
+    await part(page, "refuse").click();
+    await browser.settled();
+    const dialog = part(page, "dialog");
+    /** As a router does: the address first, then the page that it names. */
+    const go = (method, hash) =>
+      browser.value(
+        ([how, where]) => {
+          window.history[how]({}, "", where);
+          document.getElementById("route").innerHTML = `<p>${where}</p>`;
+        },
+        [method, hash],
+      );
+    for (const method of ["pushState", "replaceState"]) {
+      await go(method, "?a=1#temoin-preferences");
+      await dialog.waitFor();
+      await page.keyboard.press("Escape");
+      await dialog.waitFor({ state: "detached" });
+      // Written once more, or beside another state: it has been opened and closed.
+      await go("replaceState", "?a=2#temoin-preferences");
+      await quiet(page);
+      assert.equal(await dialog.count(), 0);
+      await go(method, "?a=2#autre");
+    }
+    await go("pushState", "#temoin-preferences");
+    await dialog.waitFor();
+    await page.keyboard.press("Escape");
+    await go("pushState", "#loin");
+    await page.goBack();
+    await dialog.waitFor();
+    assert.deepEqual(browser.errors, []);
+  });

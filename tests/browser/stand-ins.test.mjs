@@ -98,13 +98,11 @@ for (const width of [390, 820, 1440])
         box.remove();
         const { cssText } = frame.style;
         frame.style.removeProperty("display");
-        frame.hidden = false;
         const out = {
           stand,
           frame: round(frame.getBoundingClientRect()),
           moved: Math.round(next - document.getElementById("next").getBoundingClientRect().y),
         };
-        frame.hidden = true;
         frame.style.cssText = cssText;
         frame.before(box);
         return out;
@@ -223,4 +221,40 @@ test("in a small frame the stand-in says less, and its button is seen whole with
     [...[false, false, true, true, true], ...Array(3).fill(false)].map((said) => [true, said]),
   );
   await browser.close();
+});
+
+test("in a narrow frame, or a narrow window, no word of a button is cut in two", async () => {
+  const frames = [100, 120, 140, 160, 180, 200, 240].map(
+    (width) =>
+      `<iframe title="Un film" width="${width}" height="420" data-service="vimeo" data-src="http://tiers.localhost/frame"></iframe>`,
+  );
+  const cut = () => {
+    const shadows = [...document.querySelectorAll("*")].flatMap(
+      ({ shadowRoot }) => shadowRoot ?? [],
+    );
+    const range = document.createRange();
+    return shadows
+      .flatMap((root) => [...root.querySelectorAll("button")])
+      .flatMap((button) =>
+        [...button.firstChild.data.matchAll(/\S+/g)].flatMap(({ 0: word, index }) => {
+          range.setStart(button.firstChild, index);
+          range.setEnd(button.firstChild, index + word.length);
+          return range.getClientRects().length > 1 ? [word] : [];
+        }),
+      );
+  };
+  for (const width of [1280, 320, 160]) {
+    const browser = await arrive(service, frames.join(" "), {
+      options: { viewport: { width, height: 600 } },
+    });
+    await browser.page
+      .locator(".temoin-placeholder[fit]")
+      .nth(frames.length - 1)
+      .waitFor();
+    await browser.until(cut, []);
+    await browser.value(() => window.temoin.showPreferences());
+    await browser.page.getByRole("dialog").waitFor();
+    await browser.until(cut, []);
+    await browser.close();
+  }
 });

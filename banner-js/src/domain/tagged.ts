@@ -14,13 +14,16 @@ export const kIn = "data-temoin-in";
 /** On an embed that a stand-in hides. */
 export const kCovered = "data-temoin-covered";
 
+/** The type of a script that waits, however it is written. */
+export const kHeldType = /^\s*text\/plain/i;
+
 export const kTagged = "[data-service],[data-category]";
 
 /**
  * Its services, or else its purposes; several stand between spaces or commas, and mean all of them.
  */
 export const nameOf = ({ dataset }: HTMLElement): string =>
-  dataset.service || dataset.category || "";
+  (dataset.service || dataset.category || "").trim();
 
 /**
  * The address held for this attribute: `data-temoin-src`, which no lazy loader knows, or

@@ -1,13 +1,13 @@
 /**
  * Hides an embed behind its stand-in, whatever the page's style sheets say of it, and shows it
- * again as it was; noted on the element, so that a copy of its markup is shown again as well.
+ * again as it was; noted on the element, so that a copy of its markup is shown again as well. Its
+ * `hidden` is the page's.
  */
 import { kCovered } from "../domain/tagged";
 
 export function hide(element: HTMLElement): void {
   if (element.hasAttribute(kCovered)) return;
   element.setAttribute(kCovered, element.style.display);
-  element.hidden = true;
   element.style.setProperty("display", "none", "important");
 }
 
@@ -15,7 +15,6 @@ export function unhide(element: HTMLElement): void {
   const display = element.getAttribute(kCovered);
   if (display === null) return;
   element.removeAttribute(kCovered);
-  element.hidden = false;
   element.style.display = display;
   if (!element.getAttribute("style")) element.removeAttribute("style");
 }
@@ -25,7 +24,4 @@ export const isHidden = ({ style }: HTMLElement): boolean =>
   style.getPropertyPriority("display") === "important";
 
 /** The page has taken it over: nothing of what it was comes back. */
-export function forget(element: HTMLElement): void {
-  element.removeAttribute(kCovered);
-  element.hidden = false;
-}
+export const forget = (element: HTMLElement): void => element.removeAttribute(kCovered);

@@ -9,7 +9,7 @@
  * when it may not have them.
  */
 import * as decisions from "../domain/decisions";
-import { addressOf, kIn, kSources, kTagged, nameOf } from "../domain/tagged";
+import { addressOf, kHeldType, kIn, kSources, kTagged, nameOf } from "../domain/tagged";
 import { get, view } from "../state";
 
 /** Goes along with an element on its way in, which can take a while. */
@@ -112,7 +112,7 @@ function letIn(element: HTMLElement): void {
 function look(element: HTMLElement): void {
   const gated =
     element instanceof HTMLScriptElement
-      ? /^\s*text\/plain/i.test(element.type)
+      ? kHeldType.test(element.type)
       : element instanceof HTMLTemplateElement || kSources.some((key) => addressOf(element, key));
   if (!gated || !nameOf(element)) return;
   const ours = allKnown(nameOf(element), element);

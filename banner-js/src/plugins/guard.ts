@@ -8,7 +8,7 @@
  */
 import { isApi } from "../domain/api";
 import { hostOf, hostsOf, isBelow } from "../domain/hosts";
-import { kTagged, nameOf } from "../domain/tagged";
+import { kHeldType, kTagged, nameOf } from "../domain/tagged";
 import { forEachRealm } from "../page/realms";
 import { type Realm, watchSinks } from "../page/sinks";
 import { heldName, kLoading, kLoads, loadsNothing, neutral } from "./guard-markup";
@@ -74,7 +74,7 @@ export const make: Make = ({ config, note }) => {
     element.removeAttribute(as);
     if (element.localName !== "script") return;
     const type = element.getAttribute("type");
-    if (type && type !== "text/plain") element.dataset.type = type;
+    if (type && !kHeldType.test(type)) element.dataset.type = type;
     element.setAttribute("type", "text/plain");
   }
 
@@ -91,7 +91,7 @@ export const make: Make = ({ config, note }) => {
       // A script that was held and then given a type by its page is held again.
       const revived =
         element.localName === "script" &&
-        element.getAttribute("type") !== "text/plain" &&
+        !kHeldType.test(element.getAttribute("type") || "") &&
         element.getAttribute(heldName(as));
       const address = element.getAttribute(as) || revived;
       const service = address && stops(element, as, address);

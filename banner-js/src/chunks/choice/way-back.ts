@@ -7,6 +7,13 @@ import type { Kit } from "../../lazy/kit";
 import { raise } from "./layers";
 import { findAll } from "./shadows";
 
+declare global {
+  interface Window {
+    /** Where the browser has it, and no page its own: it tells of every change of the address. */
+    readonly navigation?: Partial<EventTarget>;
+  }
+}
+
 export interface WayBack {
   /** A page without a way back gets a small control; one that has got its own loses ours. */
   offer(): void;
@@ -33,9 +40,17 @@ export function makeWayBack(kit: Kit, came: () => void): WayBack {
 
   const control = (): HTMLElement | null => home().querySelector<HTMLElement>("[part=reopen]");
 
-  /** A link of another page, or a bookmark, leads here as a click on one does. */
+  let hash = "";
+
+  /**
+   * A link of another page, or a bookmark, leads here as a click on one does; a router may write it
+   * without a word, and write it again as it stands.
+   */
   function jump(): void {
-    if (location.hash === kJump && !document.querySelector(kPreferencesHere)) openPreferences();
+    const before = hash;
+    ({ hash } = location);
+    if (hash === kJump && hash !== before && !document.querySelector(kPreferencesHere))
+      openPreferences();
   }
 
   function offerControl(): void {
@@ -76,10 +91,13 @@ export function makeWayBack(kit: Kit, came: () => void): WayBack {
   }
 
   jump();
-  addEventListener("hashchange", jump);
+  for (const type of ["hashchange", "popstate"]) addEventListener(type, jump);
+  window.navigation?.addEventListener?.("currententrychange", jump);
   return {
     offer: look,
     tidy() {
+      // Where the browser does not tell of what a router writes, the page that it draws does.
+      jump();
       offerControl();
       if (waiting) return;
       waiting = true;

@@ -121,13 +121,15 @@ function make(kit: Kit): Placeholder {
 
   /**
    * In a small box the second button goes first, then air, then the words: the first one is always
-   * seen.
+   * seen, its words whole.
    */
   function fit(box: Element): void {
-    const place = box.shadowRoot?.querySelector("[part=root]");
+    const within = [box, ...(box.shadowRoot?.querySelectorAll("[part=root],button") || [])];
+    const hasRoom = (each: Element): boolean =>
+      each.scrollHeight <= each.clientHeight + 1 && each.scrollWidth <= each.clientWidth + 1;
     for (const level of ["all", "less", "tight", "least"]) {
       box.setAttribute("fit", level);
-      if ([box, place].every((each) => !each || each.scrollHeight <= each.clientHeight + 1)) return;
+      if (within.every(hasRoom)) return;
     }
   }
 
@@ -295,7 +297,7 @@ function make(kit: Kit): Placeholder {
       keepWidth(box, place, element);
       sizes.observe(box);
       seen.observe(box);
-      restyled.observe(element, { attributeFilter: ["style", "class"] });
+      restyled.observe(element, { attributeFilter: ["style", "class", "hidden"] });
       boxes.set(element, box);
     },
     update() {

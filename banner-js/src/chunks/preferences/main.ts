@@ -130,10 +130,38 @@ function make(kit: Kit): Preferences {
    */
   const focusHead = (shown: HTMLElement): void => shown.querySelector<HTMLElement>(".hd")!.focus();
 
+  /** Where the visitor is in the dialog. */
+  let at: HTMLElement | undefined;
+
+  /** A browser that cannot tell is believed to show it. */
+  function isModal(shown: HTMLDialogElement): boolean {
+    try {
+      return shown.matches(":modal");
+    } catch {
+      return true;
+    }
+  }
+
+  /** The page stops drawing what is around the dialog, or swept it away: it is shown again. */
+  function stay(): void {
+    if (!dialog) return;
+    if (!dialog.offsetHeight) comeIntoSight(kit);
+    if (!dialog.isConnected || isModal(dialog)) return;
+    const before = at;
+    dialog.open = false;
+    dialog.showModal();
+    if (before?.isConnected) before.focus();
+    else focusHead(dialog);
+  }
+  const sizes = new ResizeObserver(stay);
+  const page = new MutationObserver(stay);
+
   function close(): void {
     if (!dialog) return;
     const gone = dialog;
     dialog = null;
+    sizes.disconnect();
+    page.disconnect();
     // Closed, so that the page can have the focus again; and taken away when it has: a screen
     // reader that loses the place it was at says nothing of the next.
     gone.close();
@@ -161,9 +189,12 @@ function make(kit: Kit): Preferences {
       },
       content("preferences", close),
     ) as HTMLDialogElement;
+    dialog.addEventListener("focusin", ({ target }) => (at = target as HTMLElement));
     place.append(dialog);
     dialog.showModal();
     focusHead(dialog);
+    sizes.observe(dialog);
+    page.observe(document, { childList: true, subtree: true });
     kit.emit("shown", { layer: "preferences", unanswered: unanswered(view()) });
   }
 
