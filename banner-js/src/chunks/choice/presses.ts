@@ -1,7 +1,7 @@
 /**
  * Presses whose click does not come: a page that keeps clicks to itself before our script is there,
- * or prevents what a finger or a key would lead to. A button of ours that was pressed and let go does
- * then what it says all the same, once.
+ * or prevents what a finger or a key would lead to. A button of ours that was pressed and let go
+ * does then what it says all the same, once.
  */
 import type { Pressable } from "../../domain/ways";
 
