@@ -6,6 +6,7 @@ import { closeAll, open } from "./lib/browser.mjs";
 import { eventually, quiet, visit } from "./lib/demo.mjs";
 import { pageOf, place, standIn } from "./lib/page.mjs";
 import { Service } from "./lib/service.mjs";
+import { arrive } from "./lib/tiers.mjs";
 
 let service;
 before(async () => (service = await Service.start()));
@@ -60,6 +61,11 @@ for (const [name, save, restore] of [
     "a cloned body",
     () => (window.kept = document.body.cloneNode(true)),
     () => document.body.replaceWith(window.kept),
+  ],
+  [
+    "a body that is put in as a property",
+    () => (window.kept = document.body.cloneNode(true)),
+    () => (document.body = window.kept),
   ],
   [
     "insertAdjacentHTML",
@@ -293,3 +299,103 @@ for (const [name, put] of Object.entries({
       await eventually(() => assert.ok(asked.some((each) => each.includes("/frame"))));
       await browser.close();
     });
+
+const kMade = `<div id="zone"></div><script>{ const f = document.createElement("iframe"); f.title = "Film"; f.dataset.service = "vimeo";
+  f.setAttribute("data-temoin-src", "http://tiers.localhost/frame"); document.getElementById("zone").append(f); }</script>
+  <img alt="" data-service="vimeo" data-temoin-src="http://tiers.localhost/img">
+  <picture><source data-service="vimeo" data-temoin-srcset="http://tiers.localhost/set"><img alt=""></picture>
+  <video data-service="vimeo" data-temoin-poster="http://tiers.localhost/poster" data-temoin-src="http://tiers.localhost/video"></video>`;
+
+/** What a page keeps while it may, and how it makes something of that after a refusal. */
+const kCopies = {
+  "a copy of a copy": [
+    () => (window.kept = document.querySelector("main").cloneNode(true)),
+    () => (window.again = window.kept.cloneNode(true)),
+  ],
+  "the same of one image": [
+    () => (window.kept = document.querySelector("main > img").cloneNode()),
+    () => (window.again = window.kept.cloneNode()),
+  ],
+  "a range": [
+    () => (window.kept = document.querySelector("main").cloneNode(true)),
+    () => {
+      const range = document.createRange();
+      range.selectNodeContents(window.kept);
+      window.again = range.cloneContents();
+    },
+  ],
+  "a template, adopted": [
+    () => {
+      window.kept = document.createElement("template");
+      window.kept.innerHTML = document.querySelector("main").innerHTML;
+    },
+    () => (window.again = document.adoptNode(window.kept.content)),
+  ],
+  "a table's caption": [
+    () => (window.kept = document.querySelector("main").innerHTML),
+    () => {
+      const html = `<table><caption>${window.kept}</caption></table>`;
+      const made = new DOMParser().parseFromString(html, "text/html").querySelector("caption");
+      const table = document.createElement("table");
+      document.querySelector("main").append(table);
+      table.caption = made;
+    },
+  ],
+  "attribute after attribute": [
+    () => (window.kept = document.querySelector("iframe").cloneNode(true)),
+    () => {
+      const frame = document.createElement("iframe");
+      for (const { name, value } of window.kept.attributes) frame.setAttribute(name, value);
+      document.querySelector("main").append(frame);
+    },
+  ],
+  "markup written as XML": [
+    () => (window.kept = new XMLSerializer().serializeToString(document.querySelector("main"))),
+    () => (document.querySelector("main").innerHTML = window.kept),
+  ],
+  "another document's": [
+    () => (window.kept = document.querySelector("main").innerHTML),
+    () => {
+      const other = document.implementation.createHTMLDocument("");
+      other.body.innerHTML = window.kept;
+      document.querySelector("main").append(...other.body.childNodes);
+    },
+  ],
+  "the state of the history": [
+    () => history.replaceState({ html: document.querySelector("main").innerHTML }, ""),
+    () => (document.querySelector("main").innerHTML = history.state.html),
+  ],
+  "a frame's own text": [
+    () => (window.kept = document.querySelector("main").innerHTML),
+    () => {
+      const frame = document.createElement("iframe");
+      frame.srcdoc = window.kept;
+      document.querySelector("main").append(frame);
+    },
+  ],
+};
+
+test("a frame that a script made, images and media: no copy of them loads after a refusal", async () => {
+  const browser = await arrive(service, "");
+  for (const [name, [keep, restore]] of Object.entries(kCopies)) {
+    await browser.first(kMade);
+    await browser.accept();
+    await eventually(() =>
+      assert.deepEqual([...new Set(browser.asked)].sort(), [
+        "frame",
+        "img",
+        "poster",
+        "set",
+        "video",
+      ]),
+    );
+    await browser.value(keep);
+    await browser.value(kRefuse);
+    await quiet(browser.page);
+    browser.asked.length = 0;
+    await browser.value(restore);
+    await quiet(browser.page);
+    assert.deepEqual(browser.asked, [], name);
+  }
+  await browser.close();
+});

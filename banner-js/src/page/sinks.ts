@@ -20,14 +20,14 @@ type Method = (this: unknown, ...given: unknown[]) => unknown;
 export function wrap(
   target: object,
   names: string[],
-  before: (given: unknown[]) => unknown[],
-  after?: (result: unknown) => void,
+  before: (given: unknown[], self: unknown) => unknown[],
+  after?: (result: unknown) => unknown,
 ): void {
   for (const name of names) {
     const own: unknown = Reflect.get(target, name);
     if (typeof own !== "function") continue;
     const wrapped: Method = function (...given) {
-      const result: unknown = Reflect.apply(own, this, before(given));
+      const result: unknown = Reflect.apply(own, this, before(given, this));
       after?.(result);
       return result;
     };
@@ -47,6 +47,7 @@ export function watchSinks(realm: Realm, { markup, node, done }: Watcher): void 
     DocumentFragment,
     CharacterData,
     DocumentType,
+    HTMLTableElement,
     ShadowRoot,
     Range,
   } = realm;
@@ -74,25 +75,29 @@ export function watchSinks(realm: Realm, { markup, node, done }: Watcher): void 
       came,
     );
   wrap(Range.prototype, ["insertNode", "surroundContents"], nodes, came);
-  // A copy of an image for this document loads without ever standing in it.
-  wrap(
-    Document.prototype,
-    ["importNode", "adoptNode"],
-    (given) => given,
-    (copy) => isTree(copy) && node(copy),
-  );
+  // A copy of an image loads without ever standing in the page: what it is made of is set right, and
+  // the copy where that is another document's.
+  const copied = (copy: unknown): unknown => isTree(copy) && node(copy);
+  wrap(Node.prototype, ["cloneNode"], (given, self) => (copied(self), given));
+  wrap(Document.prototype, ["adoptNode"], nodes);
+  wrap(Document.prototype, ["importNode"], (given) => given, copied);
+  wrap(Range.prototype, ["cloneContents"], (given) => given, copied);
   for (const [prototype, name] of [
     [Element.prototype, "innerHTML"],
     [Element.prototype, "outerHTML"],
     [ShadowRoot.prototype, "innerHTML"],
+    [Document.prototype, "body"],
+    [HTMLTableElement.prototype, "caption"],
+    [HTMLTableElement.prototype, "tHead"],
+    [HTMLTableElement.prototype, "tFoot"],
   ] as const) {
     const own = Object.getOwnPropertyDescriptor(prototype, name);
     if (!own?.set) continue;
     const { set } = own;
     Reflect.defineProperty(prototype, name, {
       ...own,
-      set(html: unknown) {
-        set.call(this, text(html));
+      set(given: unknown) {
+        set.call(this, nodes([text(given)])[0]);
         done?.();
       },
     });
