@@ -147,3 +147,54 @@ test("an unsent choice that looks older than any choice holds is asked for again
   assert.deepEqual(await browser.seen(), { asks: false, vimeo: true, ran: 1 });
   await browser.close();
 });
+
+/** A choice that waits in the browser, as `change` leaves it. */
+const change = (page, what) =>
+  page.evaluate((given) => {
+    const key = "temoin:ameli.fr";
+    const waiting = JSON.parse(localStorage.getItem(key));
+    const { fresh, ...more } = given;
+    if (fresh) delete waiting.offset;
+    localStorage.setItem(key, JSON.stringify({ ...waiting, ...more }));
+  }, what);
+
+for (const act of ["accept", "refuse"])
+  for (const [name, years, offset, wanted, ago] of [
+    // Made with a clock that was right; the device's is set back since, to soon after or before it.
+    ["made 14 months ago, with a clock that went back since to that day", -1.16, 0, "asked", 425],
+    ["made 14 months ago, with a clock that went back since to before it", -3, 0, "asked", 425],
+    ["made 14 months ago, nothing being known of the clock then", -1.16, undefined, "asked", 425],
+    // Made in the hour before, with a clock that was as wrong then.
+    ["made now, with a clock that was as far behind then", -3, 3 * kYear, "sent", 0],
+    ["made now, with a clock that was right then", -3, 0, "sent", 0],
+    ["made two months ago, with a clock that went back since", -0.3, 0, "sent", 60],
+  ])
+    test(`a choice that waits, ${act}ed, ${name}: ${wanted}`, async () => {
+      const browser = await device();
+      const { context, page } = browser;
+      await browser.load();
+      await context.route("**/consents", (route) => route.abort());
+      await part(page, act).click();
+      await page.getByText("retenu sur cet appareil").waitFor();
+      await quiet(page);
+      const at = Date.now() - ago * 864e5 - (offset ?? 0);
+      await change(page, offset === undefined ? { at, fresh: true } : { at, offset });
+      await context.unroute("**/consents");
+      browser.posts = 0;
+      await browser.set(years);
+      await browser.load();
+      if (wanted === "sent") {
+        await browser.settled();
+        assert.equal(browser.posts, 1);
+        return browser.close();
+      }
+      await part(page, act).waitFor();
+      assert.deepEqual(await browser.seen(), { asks: true, vimeo: false, ran: 0 });
+      assert.equal(browser.posts, 0);
+      assert.equal(await page.evaluate(() => localStorage.getItem("temoin:ameli.fr")), null);
+      await part(page, "accept").click();
+      await browser.settled();
+      await browser.load();
+      assert.deepEqual(await browser.seen(), { asks: false, vimeo: true, ran: 1 });
+      await browser.close();
+    });

@@ -25,6 +25,8 @@ export interface Unsent {
   banner?: string;
   /** Milliseconds since 1970. */
   at: number;
+  /** By how much the service's clock was ahead when this waited first, where that is known. */
+  offset?: number;
 }
 
 /** What storage gave back; anyone may have written there. */

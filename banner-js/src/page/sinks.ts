@@ -75,8 +75,8 @@ export function watchSinks(realm: Realm, { markup, node, done }: Watcher): void 
       came,
     );
   wrap(Range.prototype, ["insertNode", "surroundContents"], nodes, came);
-  // A copy of an image loads without ever standing in the page: what it is made of is set right, and
-  // the copy where that is another document's.
+  // A copy of an image loads without ever standing in the page: what it is made of is set right,
+  // and the copy where that is another document's.
   const copied = (copy: unknown): unknown => isTree(copy) && node(copy);
   wrap(Node.prototype, ["cloneNode"], (given, self) => (copied(self), given));
   wrap(Document.prototype, ["adoptNode"], nodes);

@@ -167,7 +167,8 @@ void PublicHandler::HandleRoute(Exchange& exchange, std::shared_ptr<const Snapsh
     if (origin_allowed) {
       cors.emplace_back("Access-Control-Allow-Origin", origin);
       cors.emplace_back("Access-Control-Allow-Credentials", "true");
-      cors.emplace_back("Access-Control-Expose-Headers", "Retry-After, Temoin-Cookies-Unread");
+      cors.emplace_back("Access-Control-Expose-Headers",
+                        "Date, Retry-After, Temoin-Cookies-Unread");
     }
   }
   if (request.method == "OPTIONS") {

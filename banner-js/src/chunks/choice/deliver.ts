@@ -1,9 +1,10 @@
 /** Takes a choice to the service, says how it went, and goes on trying. */
-import { entries } from "../../domain/decisions";
+import { entries, type Unsent } from "../../domain/decisions";
 import { day } from "../../domain/duration";
 import { kTagged } from "../../domain/tagged";
 import { kUnsent } from "../../domain/kept";
 import type { Kit } from "../../lazy/kit";
+import { askOffset, isOver } from "./clock";
 import type { Messages } from "./messages";
 import { renew, repeat, settle } from "./outcome";
 import * as outbox from "./outbox";
@@ -44,9 +45,31 @@ export function makeDeliver(kit: Kit, say: Say, messages: Messages): (loud: bool
       setTimeout(done, kPatience);
     });
 
+  /** When this page's own choice was made: that it is not over is known without a clock. */
+  let made = 0;
+
+  /** It stays for a later page, which has to know what the device's clock was worth. */
+  async function noteClock(waiting: Unsent): Promise<void> {
+    const offset = await askOffset(kit);
+    const { unsent } = get();
+    if (offset && waiting.key === unsent?.key && unsent.offset === undefined)
+      kit.keep({ ...unsent, offset });
+  }
+
   async function deliver(loud: boolean, renewed = false): Promise<void> {
     const { unsent } = get();
     if (!unsent) return;
+    if (loud) made = unsent.at;
+    if (made !== unsent.at) {
+      const offset = await askOffset(kit);
+      if (get().unsent?.key !== unsent.key) return;
+      if (offset === null) return outbox.retry(0, retry);
+      if (isOver(unsent, offset, Date.now())) {
+        kit.remember(kUnsent, null);
+        kit.update({ unsent: null });
+        return kit.again();
+      }
+    }
     const [outcome] = await Promise.all([outbox.send(kit, unsent, renewed), readyToLetIn()]);
     // A newer choice, here or in another tab, has taken this one's place meanwhile.
     if (get().unsent?.key !== unsent.key) return;
@@ -64,6 +87,7 @@ export function makeDeliver(kit: Kit, say: Say, messages: Messages): (loud: bool
     } else {
       const { reason, after } = outcome;
       if (reason) emit("unreachable", { reason });
+      void noteClock(unsent);
       if (after !== null) outbox.retry(after, retry);
       else if (reason === kForbidden)
         kit.warn(

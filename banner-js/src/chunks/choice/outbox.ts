@@ -60,7 +60,7 @@ async function newest({ api, fetch }: Line, sent: Unsent, current: unknown): Pro
  */
 export async function send(line: Line, unsent: Unsent, renewed: boolean): Promise<Outcome> {
   clearTimeout(timer);
-  const { generation: _, at: __, ...message } = unsent;
+  const { generation: _, at: __, offset: ___, ...message } = unsent;
   const reply = await ask(line.fetch, line.api("consents"), {
     method: "POST",
     keepalive: true,
