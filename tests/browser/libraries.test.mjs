@@ -1,12 +1,12 @@
 // Libraries that put pieces of markup into a page, or swap its parts: jQuery, Alpine, Swup, htmx's
 // out-of-band pieces, Turbo's streams, lazy loaders. What they bring is held, and let in once.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { closeAll } from "./lib/browser.mjs";
 import { eventually, quiet } from "./lib/demo.mjs";
 import { pageOf, place } from "./lib/page.mjs";
-import { Service } from "./lib/service.mjs";
+import { catalogWith, Service } from "./lib/service.mjs";
 import { arrive } from "./lib/tiers.mjs";
 
 const scripts = Object.fromEntries(
@@ -216,4 +216,84 @@ test("view transitions: within a page, and from page to page", async () => {
   await browser.page.locator("#go").click();
   await browser.page.locator("#there").waitFor();
   await held();
+});
+
+/** A loader of the page's own, by what it does with the address that it reads. */
+const kLoaders = {
+  "gives it at once": "zone.innerHTML = html; const e = zone.firstChild; e[k] = e.dataset[k];",
+  "gives it as an attribute":
+    "zone.innerHTML = html; const e = zone.firstChild; e.setAttribute(k, e.getAttribute('data-' + k));",
+  "keeps it in mind":
+    "zone.innerHTML = html; const e = zone.firstChild, a = e.dataset[k]; setTimeout(() => (e[k] = a), 300);",
+};
+const kLazy = {
+  img: ["src", '<img alt="" data-service="vimeo" data-src="AT">'],
+  video: ["src", '<video data-service="vimeo" data-src="AT"></video>'],
+  srcset: ["srcset", '<img alt="" data-service="vimeo" data-srcset="AT">'],
+  frame: [
+    "src",
+    '<iframe title="Film" width="300" height="200" data-service="vimeo" data-src="AT"></iframe>',
+  ],
+};
+const loader = (kind, code, at) => {
+  const [key, html] = kLazy[kind];
+  return `{ const zone = document.getElementById("zone"), k = "${key}", html = ${JSON.stringify(html.replace("AT", at))}; ${code} }`;
+};
+const zone = () => document.querySelector("#zone :is(img, video, iframe)");
+
+for (const [name, code] of Object.entries(kLoaders))
+  test(`a loader that reads data-src in the turn in which it puts it in, and ${name}: the address goes again`, async () => {
+    for (const kind of Object.keys(kLazy)) {
+      await browser.first('<div id="zone"></div>');
+      const ready = await browser.page.waitForFunction(() =>
+        document.querySelector("#temoin").shadowRoot.querySelector("[part=status]"),
+      );
+      assert.ok(ready);
+      await browser.value(loader(kind, code, "http://tiers.localhost/lazy"));
+      await browser.page.waitForTimeout(500);
+      const [key] = kLazy[kind];
+      assert.equal(
+        await browser.value(`(${zone})().getAttribute("${key}")`),
+        null,
+        `${kind}: ${name}`,
+      );
+      if (kind !== "frame" && name !== "keeps it in mind")
+        assert.deepEqual(browser.asked, [], kind);
+      if (name === "keeps it in mind") assert.match(String(browser.warnings), /data-temoin-src/);
+      // Let in, it comes.
+      await browser.value(() => window.temoin.accept("vimeo"));
+      await browser.until(
+        `(${zone})().getAttribute("${key}").replace("?dnt=1", "")`,
+        "http://tiers.localhost/lazy",
+      );
+    }
+  });
+
+test("under the guard no loader of the page's is quicker", async () => {
+  const catalog = catalogWith({ guard: true });
+  const own = await Service.start({ catalog });
+  const other = await arrive(own, "");
+  try {
+    await other.context.route("https://player.vimeo.com/**", (route) => {
+      other.asked.push(route.request().url());
+      return route.fulfill({ body: "" });
+    });
+    const codes = {
+      ...kLoaders,
+      "takes it along": `${kLoaders["gives it at once"]} e.removeAttribute("data-" + k);`,
+      "gives it to what stands nowhere":
+        "const d = document.createElement('div'); d.innerHTML = html; d.firstChild[k] = d.firstChild.dataset[k]; zone.append(d);",
+    };
+    for (const code of Object.values(codes))
+      for (const kind of Object.keys(kLazy)) {
+        const script = loader(kind, code, "https://player.vimeo.com/video/1");
+        await other.first(`<div id="zone"></div><script>${script}</script>`);
+        await quiet(other.page, 600);
+        assert.deepEqual(other.asked, [], `${kind}: ${code}`);
+      }
+  } finally {
+    await other.close();
+    await own.stop();
+    rmSync(catalog, { recursive: true });
+  }
 });

@@ -75,13 +75,17 @@ export function allKnown(text: string, where: Place): boolean {
   return !unknown.length;
 }
 
-/** Held under a name that no lazy loader reads: one that knows `data-src` would load it by itself. */
+/**
+ * Held under a name that no lazy loader reads: one that knows `data-src` would load it by itself. If
+ * it was quicker, its address goes again, before an image loads by it.
+ */
 function take(element: HTMLElement): void {
   for (const key of kSources) {
     const held = element.getAttribute("data-" + key);
     if (!held) continue;
     element.setAttribute("data-temoin-" + key, held);
     element.removeAttribute("data-" + key);
+    if (element.getAttribute(key) === held && !wanted(element)) element.removeAttribute(key);
   }
 }
 
