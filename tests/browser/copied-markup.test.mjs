@@ -353,6 +353,13 @@ const kCopies = {
     () => (window.kept = new XMLSerializer().serializeToString(document.querySelector("main"))),
     () => (document.querySelector("main").innerHTML = window.kept),
   ],
+  "markup that another tool quotes in its way": [
+    () => (window.kept = document.querySelector("main").innerHTML),
+    () => {
+      const bare = window.kept.replace(/ (data-[a-z-]+|src|title)="([^" ]*)"/g, " $1=$2");
+      document.querySelector("main").innerHTML = bare + window.kept.replaceAll('"', "'");
+    },
+  ],
   "another document's": [
     () => (window.kept = document.querySelector("main").innerHTML),
     () => {

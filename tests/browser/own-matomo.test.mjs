@@ -1,11 +1,11 @@
 // Measurement on a host of the site's own, whose vendor is the site: a refusal blocks that host and
 // no other of the site's names, by the guard and by the policy that the catalogue prints.
 import assert from "node:assert/strict";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { closeAll, open } from "./lib/browser.mjs";
 import { eventually, part, quiet, visit } from "./lib/demo.mjs";
+import { addOwnMatomo } from "./lib/own-matomo.mjs";
 import { pageOf, place, standIn } from "./lib/page.mjs";
 import { copyCatalog, printedPolicies, Service } from "./lib/service.mjs";
 
@@ -17,29 +17,7 @@ const kMedia = "media.ameli.fr";
 
 before(async () => {
   catalog = copyCatalog();
-  const change = (file, act) => {
-    const path = join(catalog, file);
-    const value = JSON.parse(readFileSync(path, "utf8"));
-    act(value);
-    writeFileSync(path, JSON.stringify(value, null, 2));
-  };
-  change("vendors/cnam.json", (vendor) => (vendor.domains = ["ameli.fr"]));
-  change("sites/ameli.fr.json", (site) => {
-    site.settings = { ...site.settings, guard: true, adapters: ["matomo"] };
-    const { services } = site.purposes.find(({ id }) => id === "campaigns");
-    const [like] = services;
-    services.push({
-      ...like,
-      id: "matomo",
-      name: "Matomo",
-      vendor: "cnam",
-      role: "publisher",
-      trackers: [
-        { ...like.trackers[1], name: "_pk_id<…>", host: kStats },
-        { ...like.trackers[1], name: "_pk_ses<…>", host: "<site>" },
-      ],
-    });
-  });
+  addOwnMatomo(catalog, { domain: "ameli.fr", stats: kStats });
   service = await Service.start({ catalog });
   policies = printedPolicies(catalog);
 });

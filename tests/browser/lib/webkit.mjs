@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import { eventually } from "./demo.mjs";
+import { addOwnMatomo } from "./own-matomo.mjs";
 import { pageOf, siteBefore } from "./page.mjs";
 import { catalogWith, Service } from "./service.mjs";
 import { miniBrowser, openWebKit, startWebKit } from "./webdriver.mjs";
@@ -20,8 +21,9 @@ let webkit;
 let catalog;
 let folder;
 export const pages = {};
-/** What the third party was asked for. */
+/** What third parties, and other hosts of the site's, were asked for, and which they are. */
 export const asked = [];
+export const hosts = new Set();
 /** Scripts of the third party that do more than say that they ran. */
 export const scripts = {};
 /** Numbers of the choices whose answers are lost on the line. */
@@ -47,6 +49,7 @@ before(async () => {
   );
   assert.equal(made.status, 0, String(made.stderr));
   catalog = catalogWith({ guard: true, adapters: ["google-consent-mode"] });
+  addOwnMatomo(catalog, { domain: "ameli.fr", stats: "stats.ameli.localhost" });
   service = await Service.start({ catalog });
   site = await siteBefore(service, pages, {
     cut: (number) => lost.includes(number),
@@ -54,6 +57,7 @@ before(async () => {
     other(request, response) {
       const name = request.url.slice(1);
       asked.push(name);
+      hosts.add(request.headers.host.replace(/:.*/, ""));
       response.writeHead(200, {
         "content-type": /js$/.test(name) ? "text/javascript" : "text/html",
         "access-control-allow-origin": "*",
@@ -79,16 +83,20 @@ afterEach(() => open?.close().catch(() => {}));
 /** The demonstration, over http. */
 export const plainDemo = () => service.address("/demo/");
 
+/** The service hangs until it is let go: it takes connections, and says nothing. */
+export const hang = (yes) => service.child.kill(yes ? "SIGSTOP" : "SIGCONT");
+
 /** The choices that were sent, as they came. */
 export const posts = () => site.posts;
 
-/** The address of the third party's `name`. */
-export const tiers = (name) => `https://tiers.localhost:${site.port}/${name}`;
+/** The address of the third party's `name`, or of another host's. */
+export const tiers = (name, host = "tiers") => `https://${host}.localhost:${site.port}/${name}`;
 
 /** Opens a page with this body; `html` is a whole one. */
 export async function arrive(body, { head = "", html } = {}) {
   pages["/page"] = html ?? pageOf(body, { head });
   asked.length = 0;
+  hosts.clear();
   await open?.close().catch(() => {});
   const page = (open = await openWebKit(webkit));
   page.until = (act, wanted) =>
@@ -101,6 +109,7 @@ export async function arrive(body, { head = "", html } = {}) {
     (press) => (key) =>
       press(key)
   )(page.press);
+  page.at = site.address;
   page.part = (name) =>
     page.click(
       (part) =>

@@ -15,6 +15,15 @@ import { taken } from "../../page/taken-over";
 import { tag } from "./hold";
 import { makeRunner } from "./scripts";
 
+/** This attribute in a tag, however its value is quoted. */
+const attribute = (name: string): RegExp =>
+  new RegExp(`[\\s/]${name}(?:\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s>"']+))|(?=[\\s/>]))`, "gi");
+
+function valueIn(tag: string, name: string): string | undefined {
+  const found = attribute(name).exec(tag);
+  return found ? (found[1] ?? found[2] ?? found[3] ?? "") : undefined;
+}
+
 /** One tag of markup, whatever stands in its quotes. */
 const kTag = /<[a-z][^"'<>]*(?:"[^"]*"[^"'<>]*|'[^']*'[^"'<>]*)*>/gi;
 
@@ -113,13 +122,12 @@ function make(kit: Kit): Elements {
     markup(html: string) {
       if (!html.includes(kIn)) return html;
       return html.replace(kTag, (text) => {
-        const given = new RegExp(kIn + '="([^"]*)"').exec(text);
-        const named =
-          /\sdata-service="([^"]*)"/.exec(text) || /\sdata-category="([^"]*)"/.exec(text);
-        if (!given || !named || kit.mayCome(named[1]!)) return text;
+        const given = valueIn(text, kIn);
+        const name = valueIn(text, "data-service") || valueIn(text, "data-category");
+        if (given === undefined || !name || kit.mayCome(name.trim())) return text;
         let rest = text;
-        for (const key of [...given[1]!.split(" "), kIn])
-          if (key) rest = rest.replace(new RegExp("\\s" + key + '(="[^"]*")?', "g"), "");
+        for (const key of [...given.split(" "), kIn])
+          if (key) rest = rest.replace(attribute(key), "");
         return rest;
       });
     },
