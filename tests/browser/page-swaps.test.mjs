@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { closeAll } from "./lib/browser.mjs";
-import { eventually, part, quiet } from "./lib/demo.mjs";
+import { canBePressed, eventually, part, quiet } from "./lib/demo.mjs";
 import { pageOf, place } from "./lib/page.mjs";
 import { Service } from "./lib/service.mjs";
 import { arrive } from "./lib/tiers.mjs";
@@ -118,7 +118,7 @@ test("Turbo: an unanswered first layer and stand-ins survive visits and the way 
   const browser = await site(kScript("turbo.js"));
   for (const move of [browser.go, browser.back]) {
     await move();
-    await part(browser.page, "accept").click({ trial: true });
+    await canBePressed(part(browser.page, "accept"));
   }
   await held(browser);
   await part(browser.page, "refuse").click();
@@ -146,7 +146,7 @@ for (const spelling of ["data-src", "data-temoin-src"]) {
     };
     await refresh();
     await held(browser);
-    await part(browser.page, "accept").click({ trial: true });
+    await canBePressed(part(browser.page, "accept"));
     assert.deepEqual(browser.names(), []);
     await browser.accept();
     await quiet(browser.page);
@@ -231,7 +231,7 @@ test("a router that puts in the next page's body, as Astro's: held, let in, and 
   const browser = await site(kRouter);
   await held(browser);
   await browser.go();
-  await part(browser.page, "accept").click({ trial: true });
+  await canBePressed(part(browser.page, "accept"));
   await browser.back();
   await held(browser);
   await browser.accept();

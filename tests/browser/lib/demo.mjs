@@ -52,6 +52,19 @@ export async function eventually(check, within = 45_000) {
 }
 
 /**
+ * Until it is what a press in its middle meets. A trial of the driver's stops clicks as a page might,
+ * and would press.
+ */
+export const canBePressed = (locator) =>
+  eventually(async () => {
+    const meets = await locator.evaluate((each) => {
+      const { x, y, width, height } = each.getBoundingClientRect();
+      return each.contains(each.getRootNode().elementFromPoint(x + width / 2, y + height / 2));
+    });
+    if (!meets) throw new Error("Something else lies over it.");
+  });
+
+/**
  * Until nothing is under way and nothing has been asked for a while. An answer that never comes (a
  * page that was left while it waited) holds nobody up for longer than ten seconds.
  */
