@@ -52,8 +52,8 @@ export async function eventually(check, within = 45_000) {
 }
 
 /**
- * Until it is what a press in its middle meets. A trial of the driver's stops clicks as a page might,
- * and would press.
+ * Until it is what a press in its middle meets. A trial of the driver's stops clicks as a page
+ * might, and would press.
  */
 export const canBePressed = (locator) =>
   eventually(async () => {
