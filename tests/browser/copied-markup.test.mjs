@@ -406,34 +406,3 @@ test("a frame that a script made, images and media: no copy of them loads after 
   }
   await browser.close();
 });
-
-test("what a frame held in the browser's own history is stopped after a refusal elsewhere", async () => {
-  const browser = await arrive(service, "");
-  const frame = (more) =>
-    `<iframe title="Film" data-service="vimeo" ${more} data-temoin-src="http://tiers.localhost/frame"></iframe>`;
-  await place(browser.context, "elsewhere", pageOf("<p>suite</p>"));
-  for (const more of ["", 'src="about:blank"']) {
-    await browser.first(frame(more));
-    await browser.accept();
-    await eventually(() => assert.deepEqual(browser.asked, ["frame"]));
-    await quiet(browser.page);
-    await visit(browser.page, service.address("/essai/elsewhere"));
-    await browser.value(kRefuse);
-    browser.asked.length = 0;
-    await browser.page.goBack();
-    await browser.page.locator(".temoin-placeholder button").first().waitFor();
-    await quiet(browser.page);
-    // The browser may have asked by itself already; nothing of the answer is kept.
-    const there = browser.page.frames().map((each) => each.url());
-    assert.deepEqual(
-      there.filter((each) => /tiers/.test(each)),
-      [],
-      more,
-    );
-    // Allowed again, it comes.
-    browser.asked.length = 0;
-    await browser.page.locator(".temoin-placeholder button").first().click();
-    await eventually(() => assert.deepEqual(browser.asked, ["frame"]));
-  }
-  await browser.close();
-});

@@ -90,14 +90,7 @@ function take(element: HTMLElement): void {
 }
 
 function hold(element: HTMLElement): void {
-  if (!(element instanceof HTMLIFrameElement)) return;
-  try {
-    // Back in a page, a browser brings to its frames what they held when it was left.
-    if (!/^http/.test(element.src)) element.contentWindow!.stop();
-  } catch {
-    /* Not in the page; or it holds another site's already, and is emptied otherwise. */
-  }
-  if (nameOf(element)[0] !== "!")
+  if (element.localName === "iframe" && nameOf(element)[0] !== "!")
     help.cover(element, () => element.isConnected && !wanted(element));
 }
 
