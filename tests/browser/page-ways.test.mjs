@@ -265,6 +265,8 @@ test("an origin that the service refuses: one warning, which says what to do", a
     browser.warnings[0],
     /www\.ameli\.localhost:\d+ is not among the "origins" of ameli\.fr\. Add it/,
   );
+  // What the page would send again belongs to no later test.
+  await page.goto(service.address("/healthz"));
   await context.unroute("**/consents");
 });
 
