@@ -7,7 +7,9 @@
 #include <sqlite3.h>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -109,6 +111,19 @@ class LogVerifyTest : public testing::Test {
       std::filesystem::copy_file(kept, data_ / "temoin.db", overwrite);
       OpenStore();
     }
+    EXPECT_THAT(Verify().findings, testing::IsEmpty());
+  }
+
+  // What a file of JSON in the data directory is made to say is found; what it said is in order
+  // again.
+  void ExpectFoundIn(const std::string& file, const std::function<void(nlohmann::json&)>& edit) {
+    const std::string path = data_ / file;
+    const std::string kept = Slurp(path);
+    nlohmann::json edited = nlohmann::json::parse(kept);
+    edit(edited);
+    Spill(path, edited.dump());
+    EXPECT_FALSE(Verify().ok()) << edited.dump();
+    Spill(path, kept);
     EXPECT_THAT(Verify().findings, testing::IsEmpty());
   }
 

@@ -36,16 +36,8 @@ class PeopleCheckTest : public LogVerifyTest {
     const auto people = StaffPeople::Load(data_.path()).value();
     return people->SignedIn("https://id.example", subject, "Zoé", now_)->id;
   }
-  // What the file is made to say is found; what it said is in order again.
   void ExpectFound(const std::function<void(nlohmann::json&)>& edit) {
-    const std::string path = data_ / "staff-people.json";
-    const std::string kept = Slurp(path);
-    nlohmann::json list = nlohmann::json::parse(kept);
-    edit(list);
-    Spill(path, list.dump());
-    EXPECT_FALSE(Verify().ok()) << list.dump();
-    Spill(path, kept);
-    EXPECT_THAT(Verify().findings, IsEmpty());
+    ExpectFoundIn("staff-people.json", edit);
   }
 
   std::unique_ptr<StaffPeople> people_;

@@ -36,17 +36,8 @@ class TokenCheckTest : public LogVerifyTest {
     Note("token.revoke", id);
     EXPECT_TRUE(StaffTokens::Load(data_.path()).value()->Revoke(id, now_).ok());
   }
-
-  // What the file is made to say is found; what it said is in order again.
   void ExpectFound(const std::function<void(nlohmann::json&)>& edit) {
-    const std::string path = data_ / "staff-tokens.json";
-    const std::string kept = Slurp(path);
-    nlohmann::json list = nlohmann::json::parse(kept);
-    edit(list);
-    Spill(path, list.dump());
-    EXPECT_FALSE(Verify().ok()) << list.dump();
-    Spill(path, kept);
-    EXPECT_THAT(Verify().findings, IsEmpty());
+    ExpectFoundIn("staff-tokens.json", edit);
   }
 };
 
