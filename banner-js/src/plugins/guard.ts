@@ -9,6 +9,7 @@
 import { isApi } from "../domain/api";
 import { hostOf, hostsOf, isBelow } from "../domain/hosts";
 import { kHeldType, kTagged, nameOf } from "../domain/tagged";
+import { putAgain } from "../page/frames";
 import { forEachRealm } from "../page/realms";
 import { type Realm, watchSinks } from "../page/sinks";
 import { heldName, kLoading, kLoads, loadsNothing, neutral } from "./guard-markup";
@@ -43,14 +44,18 @@ export const make: Make = ({ config, note }) => {
       })),
     );
 
+  /** The services that this address belongs to. */
+  function ownersOf(address: unknown): string[] {
+    const host = hostOf(String(address), document.baseURI);
+    return host && host !== hostOf(location.href)
+      ? known.filter(({ domain }) => isBelow(host, domain)).map(({ service }) => service)
+      : [];
+  }
+
   /** The service this address belongs to, when none of its owners is allowed; else nothing. */
   function blocked(address: unknown): string | undefined {
-    const host = hostOf(String(address), document.baseURI);
-    if (!host || host === hostOf(location.href)) return undefined;
-    const owners = known.filter(({ domain }) => isBelow(host, domain));
-    return owners.length && !owners.some(({ service }) => may(service))
-      ? owners[0]!.service
-      : undefined;
+    const owners = ownersOf(address);
+    return owners.some(may) ? undefined : owners[0];
   }
 
   function judge(attribute: string, value: string): string | undefined {
@@ -86,6 +91,12 @@ export const make: Make = ({ config, note }) => {
       : undefined;
   }
 
+  /** An empty frame of the page's markup gets a vendor's address, which its history keeps. */
+  function fill(element: Element, as: string, address: unknown): void {
+    const filled = element.localName !== "iframe" || as !== "src" || element.getAttribute(as);
+    if (!filled && element.isConnected && ownersOf(address).length) putAgain(element);
+  }
+
   function look(element: Element): void {
     for (const as of kLoads[element.localName.toLowerCase()] || []) {
       // A script that was held and then given a type by its page is held again.
@@ -119,8 +130,9 @@ export const make: Make = ({ config, note }) => {
           ...own,
           set(this: HTMLElement, address: unknown) {
             const service = stops(this, as, String(address));
-            if (service) hold(this, String(address), service, as);
-            else own.set!.call(this, address);
+            if (service) return hold(this, String(address), service, as);
+            fill(this, as, address);
+            own.set!.call(this, address);
           },
         });
       }
@@ -130,8 +142,9 @@ export const make: Make = ({ config, note }) => {
     prototype.setAttribute = function (name, value) {
       const as = String(name).toLowerCase();
       const service = stops(this, as, String(value));
-      if (service) hold(this as HTMLElement, String(value), service, as);
-      else setAttribute.call(this, name, value);
+      if (service) return hold(this as HTMLElement, String(value), service, as);
+      fill(this, as, value);
+      setAttribute.call(this, name, value);
     };
     prototype.setAttributeNS = function (space, name, value) {
       const as = String(name).toLowerCase().replace(/^.*:/, "");

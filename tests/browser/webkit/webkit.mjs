@@ -177,6 +177,26 @@ flow("Turbo: a snapshot runs nothing after a refusal", async () => {
   await page.until(() => window.runs, 1);
 });
 
+flow("back in a page whose frame was let in, refused elsewhere: it does not load", async () => {
+  const page = await arrive(
+    `<iframe title="Film" data-service="vimeo" data-temoin-src="${tiers("frame")}"></iframe>`,
+  );
+  await page.accept();
+  await eventually(() => assert.deepEqual(asked, ["frame"]));
+  pages["/elsewhere"] = pageOf("<p>suite</p>");
+  await page.load("/elsewhere");
+  await page.refuse();
+  asked.length = 0;
+  await page.back();
+  await page.settled();
+  await eventually(async () =>
+    assert.ok(
+      await page.evaluate(() => !!document.querySelector(".temoin-placeholder")?.shadowRoot),
+    ),
+  );
+  assert.deepEqual(asked, []);
+});
+
 flow("the API before the script, which is deferred or at the end", async () => {
   const queue =
     '<script>(window.temoin = window.temoin?.push ? window.temoin : []).push(["onChange", () => (window.told = 1)]);</script>';

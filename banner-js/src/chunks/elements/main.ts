@@ -9,6 +9,7 @@ import type { Kit } from "../../lazy/kit";
 import type { Elements, Way } from "../../lazy/parts";
 import { use } from "../../lazy/use";
 import { unhide } from "../../page/covered";
+import { putAgain } from "../../page/frames";
 import { forEachRealm } from "../../page/realms";
 import { watchSinks, watchSrcdoc } from "../../page/sinks";
 import { taken } from "../../page/taken-over";
@@ -69,6 +70,7 @@ function make(kit: Kit): Elements {
           : held;
       // The same once more would empty a frame and fill it again.
       if (element.getAttribute(key) === address) continue;
+      if (!ours && element instanceof HTMLIFrameElement) putAgain(element);
       element.setAttribute(key, address);
       changed = true;
     }
