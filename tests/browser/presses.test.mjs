@@ -107,6 +107,43 @@ for (const [name, types, also] of [
     }
   });
 
+for (const [name, types, also] of [
+  ["prevents", ["click", "mousedown"], "event.preventDefault();"],
+  ["stops and prevents", ["click"], "event.preventDefault();"],
+])
+  test(`the preferences in a page that ${name} every click: what is ticked is saved`, async () => {
+    const head = `<script>for (const type of ${JSON.stringify(types)}) window.addEventListener(type, (event) => { ${name === "prevents" ? "" : "event.stopImmediatePropagation();"} ${also} }, true);</script>`;
+    const browser = await arrive(service, kFrame, { head });
+    const { page } = browser;
+    const dialog = page.getByRole("dialog");
+    await part(page, "choose").click();
+    const vimeo = dialog.locator("[part=service]", { hasText: "Vimeo" });
+    const [allow, deny] = [0, 1].map((at) => vimeo.getByRole("radio").nth(at));
+    const ticked = async () => [await allow.isChecked(), await deny.isChecked()];
+    for (const press of [
+      (radio) => radio.click({ force: true }),
+      (radio) => radio.locator("..").click({ position: { x: 30, y: 12 } }),
+      async (radio) => (await radio.focus(), await radio.press(" ")),
+    ]) {
+      await press(allow);
+      await eventually(async () => assert.deepEqual(await ticked(), [true, false]));
+      await press(deny);
+      await eventually(async () => assert.deepEqual(await ticked(), [false, true]));
+    }
+    const details = vimeo.locator("details");
+    for (const open of [true, false]) {
+      await details.locator("summary").click();
+      await eventually(async () => assert.equal(await details.evaluate((each) => each.open), open));
+      await quiet(page);
+      assert.equal(await details.evaluate((each) => each.open), open);
+    }
+    await allow.click({ force: true });
+    await part(page, "save").click();
+    await browser.settled();
+    assert.equal(await browser.value(() => window.temoin.allowed("vimeo")), true);
+    await browser.close();
+  });
+
 test("fingers and keys that a page prevents press our buttons all the same, and once", async () => {
   const browser = await arrive(service, kFrame, {
     head: keeps(["touchstart", "touchend"], "event.preventDefault();", "document"),

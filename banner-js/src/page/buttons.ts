@@ -13,15 +13,16 @@ export function press(api: TemoinApi, event: Event): void {
       (each): each is Element & Pressable =>
         each instanceof Element && !!((each as Pressable).onpress || each.matches(kPressed)),
     );
-  if (!target) return;
+  if (!target || target.onpress?.(event)) return;
   const verb = target.getAttribute("data-temoin");
-  if (target.onpress) target.onpress(event);
-  else if (!verb || verb === "preferences") api.showPreferences();
-  else if (isVerb(verb)) api[verb]();
-  else return;
+  if (!target.onpress) {
+    if (isVerb(verb)) api[verb]();
+    else if (!verb || verb === "preferences") api.showPreferences();
+    else return;
+  }
   event.preventDefault();
 }
 
 /** The verbs of `data-temoin`. */
-const isVerb = (verb: string): verb is "accept" | "refuse" | "withdraw" | "show" =>
-  /^(accept|refuse|withdraw|show)$/.test(verb);
+const isVerb = (verb: string | null): verb is "accept" | "refuse" | "withdraw" | "show" =>
+  /^(accept|refuse|withdraw|show)$/.test(verb!);

@@ -4,7 +4,7 @@
 import { get } from "../state";
 
 type Child = Node | string | null | undefined | false;
-type Attributes = Record<string, string | boolean | null | undefined | ((event: Event) => void)>;
+type Attributes = Record<string, string | boolean | null | undefined | ((event: Event) => unknown)>;
 
 /** The browser's own, as they were before guard mode watches them for what others insert. */
 const own = globalThis.Element?.prototype as Element | undefined;

@@ -39,7 +39,7 @@ function begin(button: Ours): Press {
   button.onpress = (click) => {
     clicked = true;
     drop();
-    act(click);
+    return act(click);
   };
   return {
     button,

@@ -18,6 +18,12 @@ export interface Choices {
   forget(): void;
 }
 
+/** What the browser does with a press is done when `act` is called, unless its page prevents it. */
+const afterBrowser = (act: () => void): true => {
+  setTimeout(act);
+  return true;
+};
+
 export function makeChoices(kit: Kit, speech: Speech, heading: Heading): Choices {
   const { get, h, idle, inLanguage, view } = kit;
   const { say } = speech;
@@ -42,19 +48,22 @@ export function makeChoices(kit: Kit, speech: Speech, heading: Heading): Choices
     on: boolean | undefined,
     change: (yes: boolean) => void,
   ): HTMLElement {
-    const radio = (yes: boolean) =>
-      h(
-        "label",
-        {},
-        h("input", {
-          type: "radio",
-          name,
-          value: yes ? "1" : "0",
-          checked: on === yes,
-          change: () => change(yes),
-        }),
-        say(yes ? "allow" : "deny"),
-      );
+    const radio = (yes: boolean) => {
+      const input = h("input", {
+        type: "radio",
+        name,
+        value: yes ? "1" : "0",
+        checked: on === yes,
+        change: () => change(yes),
+      }) as HTMLInputElement;
+      const press = () =>
+        afterBrowser(() => {
+          if (input.checked) return;
+          input.checked = true;
+          change(yes);
+        });
+      return h("label", { press }, input, say(yes ? "allow" : "deny"));
+    };
     return h("fieldset", {}, h("legend", { class: "v" }, legend), radio(true), radio(false));
   }
 
@@ -81,13 +90,18 @@ export function makeChoices(kit: Kit, speech: Speech, heading: Heading): Choices
       { toggle: fill },
       h(
         "summary",
-        {},
+        {
+          press() {
+            const { open } = box;
+            return afterBrowser(() => void (box.open === open && (box.open = !open)));
+          },
+        },
         count
           ? say("details", { count: say(count > 1 ? "trackers" : "tracker", { n: "" + count }) })
           : say("noTrackers"),
         h("span", { class: "v" }, " — " + service.name),
       ),
-    );
+    ) as HTMLDetailsElement;
     idle(fill);
     return box;
   }
