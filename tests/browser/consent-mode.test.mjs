@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { closeAll } from "./lib/browser.mjs";
+import { eventually, quiet } from "./lib/demo.mjs";
+import { standIn } from "./lib/page.mjs";
 import { catalogWith, Service } from "./lib/service.mjs";
 import { arrive } from "./lib/tiers.mjs";
 
@@ -105,5 +107,55 @@ test("the preferences say which signals a service answers for", async () => {
       "stockage de préférences permis.",
     ],
   );
+  await browser.close();
+});
+
+test("a command of the page's that grants what was refused: denied, and its developer is told", async () => {
+  const browser = await arrive(service, "<p>…</p>");
+  const own = (what) =>
+    `<script>window.dataLayer = window.dataLayer || []; function gtag() { dataLayer.push(arguments) }
+gtag("consent", "${what}", { ad_storage: "granted", analytics_storage: "granted", other: "granted" })</script>`;
+  for (const [body, options] of [
+    [own("update"), {}],
+    [own("default"), {}],
+    [own("update").replace("window.dataLayer ||", ""), {}],
+    ["<p>…</p>", { head: own("update") }],
+  ]) {
+    await browser.first(body, options);
+    await browser.accept("ga4");
+    await browser.page.reload();
+    await browser.settled();
+    const granted = await browser.value(() =>
+      [...window.dataLayer]
+        .filter((each) => each[0] === "consent")
+        .flatMap((each) => Object.keys(each[2]).filter((name) => each[2][name] === "granted")),
+    );
+    assert.ok(granted.includes("analytics_storage") && granted.includes("other"), String(granted));
+    assert.ok(!granted.includes("ad_storage"), body);
+    assert.ok(
+      browser.warnings.some((each) => /grants ad_storage/.test(each)),
+      body,
+    );
+  }
+  await browser.close();
+});
+
+test("what the guard holds of a vendor of several services comes in by any of them", async () => {
+  const browser = await arrive(service, "<p>…</p>");
+  const inserted = `<script>{ const tag = document.createElement("script"); tag.src = "https://www.googletagmanager.com/gtm.js"; document.head.append(tag);
+document.head.insertAdjacentHTML("beforeend", '<link rel="stylesheet" href="https://www.googletagmanager.com/gtm.css">') }</script>`;
+  const asked = await standIn(browser.context, /googletagmanager/, "window.gtm = 1");
+  for (const name of ["ga4", "campaign-manager"]) {
+    await browser.first(inserted);
+    await quiet(browser.page);
+    assert.deepEqual(asked, []);
+    await browser.accept(name);
+    await eventually(() => assert.equal(asked.length, 2, name));
+    asked.length = 0;
+    await browser.first(inserted);
+    await browser.accept("vimeo");
+    await quiet(browser.page);
+    assert.deepEqual(asked, []);
+  }
   await browser.close();
 });

@@ -406,3 +406,92 @@ test("a frame that a script made, images and media: no copy of them loads after 
   }
   await browser.close();
 });
+
+test("a copy of the whole page in a frame of its own: no error, and nothing runs at a refusal", async () => {
+  const { page, asked, ...browser } = await accepted();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.evaluate(() => {
+    const frame = document.createElement("iframe");
+    frame.id = "copy";
+    document.body.append(frame);
+    frame.contentDocument.write(document.documentElement.outerHTML);
+    frame.contentDocument.close();
+  });
+  await quiet(page);
+  asked.length = 0;
+  await page.evaluate(kRefuse);
+  await quiet(page);
+  assert.deepEqual([asked, errors], [[], []]);
+  assert.equal(await page.locator("head script[src*='/v1/banner/']").count(), 0);
+  await browser.close();
+});
+
+for (const [name, made] of [
+  ["a document in an attribute", (inner) => `<iframe title="own" srcdoc="${inner}"></iframe>`],
+  [
+    "a written one",
+    (inner) =>
+      `<iframe title="own" id="own"></iframe><script>{ const { contentDocument } = document.getElementById("own"); contentDocument.open(); contentDocument.write(${JSON.stringify(inner)}); contentDocument.close(); }</script>`,
+  ],
+])
+  test(`frames of the page's own, ${name}: what is in them follows each choice`, async () => {
+    const inner = `<p>x</p><iframe title='Film' data-service='vimeo' data-temoin-src='http://tiers.localhost/frame'></iframe><img alt='' data-service='vimeo' data-temoin-src='http://tiers.localhost/pixel'>`;
+    const browser = await arrive(service, made(inner));
+    const names = (...wanted) =>
+      eventually(() => assert.deepEqual([...browser.asked].sort(), wanted, name));
+    const inside = () =>
+      [...document.querySelector("iframe").contentDocument.querySelectorAll("[data-service]")].map(
+        (each) => !!each.getAttribute("src"),
+      );
+    await quiet(browser.page);
+    assert.deepEqual(browser.asked, []);
+    await browser.accept();
+    await names("frame", "pixel");
+    browser.asked.length = 0;
+    await browser.value(kRefuse);
+    await browser.until(inside, [false, false]);
+    await quiet(browser.page);
+    assert.deepEqual(browser.asked, []);
+    const tiers = browser.page.frames().filter((each) => /tiers/.test(each.url()));
+    assert.equal(tiers.length, 0);
+    await browser.accept();
+    await names("frame", "pixel");
+    // Made when all is decided already.
+    browser.asked.length = 0;
+    await browser.page.reload();
+    await names("frame", "pixel");
+    await browser.close();
+  });
+
+test("another page that hears of a refusal, a tab or a frame, loads nothing once more", async () => {
+  const body = `<iframe title="Film" data-service="vimeo" data-temoin-src="http://tiers.localhost/frame"></iframe>`;
+  const browser = await arrive(service, body);
+  const other = await browser.context.newPage();
+  await visit(other, service.address("/essai/page"));
+  for (let turn = 0; turn < 3; ++turn) {
+    await browser.accept();
+    await other.waitForFunction(() => window.temoin.allowed("vimeo"));
+    await eventually(() => assert.equal(browser.asked.length, 2));
+    await quiet(other);
+    browser.asked.length = 0;
+    await browser.value(kRefuse);
+    await other.waitForFunction(() => !window.temoin.allowed("vimeo"));
+    await quiet(other);
+    assert.deepEqual(browser.asked, []);
+  }
+  await browser.close();
+});
+
+test("a template with a shadow root in it brings what is in that", async () => {
+  const browser = await arrive(
+    service,
+    `<template data-service="vimeo"><div id="host"><template shadowrootmode="open"><img alt="" src="http://tiers.localhost/deep"><p><span><template shadowrootmode="open"><img alt="" src="http://tiers.localhost/deeper"></template></span></p></template></div></template>`,
+  );
+  assert.deepEqual(browser.asked, []);
+  await browser.accept();
+  await eventually(() => assert.deepEqual([...browser.asked].sort(), ["deep", "deeper"]));
+  await browser.value(kRefuse);
+  await browser.until(() => !!document.getElementById("host"), false);
+  await browser.close();
+});

@@ -445,3 +445,49 @@ for (const accepted of [false, true])
     await browser.until(() => window.ran, ["core.js", "plugin.js", "more.js"]);
     await browser.close();
   });
+
+test("a script that looks for its tags finds one, with what they say, while it runs and afterwards", async () => {
+  const look = `(window.found = window.found || []).push([document.querySelectorAll('script[src*="widget"]').length, document.querySelectorAll("script[data-widget]").length, document.currentScript.dataset.widget]);`;
+  const browser = await arrive(held("widget.js", 'data-widget="1" class="w"'), {
+    scripts: { "widget.js": look },
+  });
+  await browser.accept();
+  await browser.until(() => window.found, [[1, 1, "1"]]);
+  await browser.until(
+    () =>
+      [...document.querySelectorAll("script.w")].map((each) => [each.dataset.widget, !!each.src]),
+    [["1", true]],
+  );
+  await browser.load();
+  await browser.until(() => window.found, [[1, 1, "1"]]);
+  await browser.close();
+});
+
+test("listeners that come late: twice the same is one, taken away or aborted is none", async () => {
+  const text = `const told = (window.told = []);
+const twice = () => told.push("twice"); addEventListener("load", twice); addEventListener("load", twice);
+const gone = () => told.push("gone"); addEventListener("load", gone); removeEventListener("load", gone);
+const stop = new AbortController(); addEventListener("load", () => told.push("aborted"), { signal: stop.signal }); stop.abort();
+addEventListener("load", function (event) { told.push([this === window, event.currentTarget === window, event.target === document]); }, { once: true });
+document.addEventListener("DOMContentLoaded", { handleEvent() { told.push("object"); } });`;
+  const browser = await arrive(held("late.js"), { scripts: { "late.js": text } });
+  await browser.accept();
+  await browser.until(() => window.told, ["twice", [true, true, true], "object"]);
+  await browser.close();
+});
+
+test("scripts that chain window.onload, let in late: each is called once, the page's own never again", async () => {
+  const chain = (name) =>
+    `{ const before = window.onload; window.onload = () => { before && before(); (window.told = window.told || []).push("${name}"); }; }`;
+  const browser = await arrive(
+    `<script>window.own = 0; window.onload = () => ++window.own;</script>` +
+      held("one.js") +
+      held("two.js") +
+      `<script type="text/plain" data-service="vimeo">${chain("inline")}</script>`,
+    { scripts: { "one.js": chain("one"), "two.js": chain("two") } },
+  );
+  await browser.accept();
+  await browser.until(() => window.told, ["one", "two", "inline"]);
+  assert.equal(await browser.value(() => window.own), 1);
+  await browser.close();
+});

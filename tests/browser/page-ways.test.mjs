@@ -253,6 +253,56 @@ test("what is tagged and not held is named, with what to write; what is held is 
     );
 });
 
+test("what waits for nothing, loads by another attribute or leads nowhere: the console names it, once", async () => {
+  const third = "http://tiers.localhost/";
+  for (const [body, said] of [
+    [
+      `<link rel="stylesheet" data-service="vimeo" href="${third}x.css">`,
+      /data-temoin-href for href/,
+    ],
+    [`<object data-service="vimeo" data="${third}x"></object>`, /data-temoin-data for data/],
+    [`<img alt="" data-service="vimeo" srcset="${third}x 1x">`, /data-temoin-srcset for srcset/],
+    [
+      `<svg><image data-service="vimeo" href="${third}x"></image></svg>`,
+      /data-temoin-href for href/,
+    ],
+    [
+      `<iframe title="F" data-temoin-src="${third}x"></iframe>`,
+      /waits for nothing; write data-service/,
+    ],
+    [`<img alt="" data-service="" data-temoin-src="${third}x">`, /waits for nothing/],
+    [
+      `<video data-service="vimeo"><source data-temoin-src="${third}x"></video>`,
+      /waits for nothing.*<source/,
+    ],
+    [
+      `<iframe title="F" data-service="vimeo" data-temoin-href="${third}x"></iframe>`,
+      /waits without an address; write it as data-temoin-src/,
+    ],
+    [
+      `<iframe title="F" data-service="vimeo" data-lazy-src="${third}x"></iframe>`,
+      /without an address/,
+    ],
+    [`<button type="button" data-temoin="preference">Cookies</button>`, /leads nowhere/],
+    [`<a href="#temoin-preference">Cookies</a>`, /leads nowhere/],
+    ["<p>rien</p>", undefined],
+    [
+      `<img alt="" src="/favicon.ico" data-service="vimeo" data-temoin-srcset="${third}x 1x"><a data-service="vimeo" href="${third}">Vimeo</a><video data-service="vimeo" poster="/a.png" data-temoin-src="${third}x"></video><iframe title="F" src="about:blank" data-service="vimeo" data-src="${third}x"></iframe><a href="#temoin-preferences">Cookies</a><button type="button" data-temoin="accept">Oui</button><div data-service="plomberie">Plomberie</div>`,
+      undefined,
+    ],
+  ]) {
+    await browser.first(body);
+    if (said) {
+      await eventually(() => assert.equal(browser.warnings.length, 1, body));
+      assert.match(browser.warnings[0], said);
+    } else {
+      await part(browser.page, "banner").waitFor();
+      await quiet(browser.page);
+      assert.deepEqual(browser.warnings, [], body);
+    }
+  }
+});
+
 test("an origin that the service refuses: one warning, which says what to do", async () => {
   const { page, context } = browser;
   await browser.first("");

@@ -258,3 +258,22 @@ test("in a narrow frame, or a narrow window, no word of a button is cut in two",
     await browser.close();
   }
 });
+
+for (const [name, over] of [
+  ["a link", '<a href="#x" style="position:absolute;inset:0;z-index:5"></a>'],
+  [
+    "a shade of what is around it",
+    "<style>.w::before{content:'';position:absolute;inset:0;z-index:7}</style>",
+  ],
+])
+  test(`${name} laid over an embed covers no button of its stand-in`, async () => {
+    const browser = await arrive(
+      service,
+      `<div class="w" style="position:relative;width:360px;height:220px"><iframe title="Film" data-service="vimeo" style="position:absolute;inset:0;width:100%;height:100%" data-temoin-src="http://tiers.localhost/frame"></iframe>${over}</div>`,
+    );
+    await browser.value(() => window.temoin.refuse());
+    await browser.settled();
+    await browser.page.locator(".temoin-placeholder button").first().click({ timeout: 10_000 });
+    await eventually(() => assert.deepEqual(browser.asked, ["frame"]));
+    await browser.close();
+  });

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """What Pacemaker makes of packaging/pacemaker/temoin.xml when a machine dies, is cut off or rests.
 
-Asks crm_simulate, which decides as the cluster would: no cluster runs. Ends with 2 where it is missing.
+Asks crm_simulate, which decides as the cluster would: no cluster runs. Ends with 2 where it is
+missing.
 """
 
 import pathlib
@@ -35,19 +36,20 @@ def base():
             "expected": "member"})
         attributes = xml.SubElement(state, "transient_attributes", {"id": number})
         values = xml.SubElement(attributes, "instance_attributes", {"id": f"status-{number}"})
-        xml.SubElement(values, "nvpair", {"id": f"status-{number}-master",
-                                          "name": "master-temoin-disk", "value": IN_STEP})
+        xml.SubElement(values, "nvpair", {"id": f"status-{number}-master", "value": IN_STEP,
+                                          "name": "master-temoin-disk"})
         xml.SubElement(xml.SubElement(state, "lrm", {"id": number}), "lrm_resources")
     return cib
 
 
 def simulate(cib, folder, *what):
-    """What is done, in its order, without the probes and notes, and the cluster that comes of it."""
+    """What is done, in its order, without probes and notes, and the cluster that comes of it."""
     before, after = folder / "before.xml", folder / "after.xml"
     before.write_bytes(xml.tostring(cib))
     run = subprocess.run(["crm_simulate", "--xml-file", before, "--simulate", "--save-output",
                           after, *what], capture_output=True, text=True, check=True)
-    found = re.findall(r"^  \* (?:Resource action: +(\S+?)(?::\d)? +(start|stop|promote|demote) on (\S+)"
+    found = re.findall(r"^  \* (?:Resource action: +(\S+?)(?::\d)? +"
+                       r"(start|stop|promote|demote) on (\S+)"
                        r"|Fencing (\S+) \((\w+)\))$", run.stdout, re.M)
     steps = [f"fence {fenced}" if fenced else f"{action} {resource} {machine}"
              for resource, action, machine, fenced, _ in found]
@@ -70,7 +72,8 @@ def on(machine):
 
 
 def off(machine):
-    return [*(f"stop {each} {machine}" for each in reversed(GROUP)), "demote temoin-disk " + machine]
+    stops = [f"stop {each} {machine}" for each in reversed(GROUP)]
+    return [*stops, "demote temoin-disk " + machine]
 
 
 def main():

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Machines that die in turn, and the next one that takes their volume over.
 
-Visitors go on choosing meanwhile, as pages do: each repeats its choice under the same key until it is
-acknowledged, whichever machine answers. Every choice that was acknowledged has to be there in the end,
-once, under the index that was said, and the log has to verify.
+Visitors go on choosing meanwhile, as pages do: each repeats its choice under the same key until it
+is acknowledged, whichever machine answers. Every choice that was acknowledged has to be there in
+the end, once, under the index that was said, and the log has to verify.
 """
 
 import argparse
@@ -52,9 +52,9 @@ class Directory:
 
 class Image:
     """
-    A file system on a disk that is mirrored as it is written. A machine that dies takes with it what
-    its kernel had not written yet: the next one mounts what the mirror holds, and no more. Needs root
-    and loop devices.
+    A file system on a disk that is mirrored as it is written. A machine that dies takes with it
+    what its kernel had not written yet: the next one mounts what the mirror holds, and no more.
+    Needs root and loop devices.
     """
 
     def __init__(self, folder):

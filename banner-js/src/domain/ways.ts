@@ -17,8 +17,8 @@ export const kPreferencesHere = "[data-temoin-preferences]";
 
 /**
  * On an element of ours: what a press on it does. No browser knows the name: it is called from the
- * window, where a page that stops clicks does so too late. What returns true leaves the press to the
- * browser, too.
+ * window, where a page that stops clicks does so too late. What returns true leaves the press
+ * to the browser, too.
  */
 export interface Pressable {
   onpress?(event: Event): unknown;

@@ -9,4 +9,6 @@ export function use(name: "elements", make: (kit: Kit) => Elements): void;
 export function use(name: string, make: (kit: Kit) => unknown): void {
   const calls: { push(call: unknown): void } = window.temoin;
   calls.push(["use", name, make]);
+  // The page's head is left as it was sent: a copy of the page would run this once more.
+  document.currentScript?.remove();
 }

@@ -81,10 +81,13 @@ export function neutral(html: string, judge: Judge): { html: string; held?: stri
         ? before + heldName(as.toLowerCase()) + all.slice(before.length + as.length)
         : all,
     );
-    return `<${name}${type} data-service="${service}"${without}>`;
+    return `<${name}${type} data-service="${service}" ${kGuarded}${without}>`;
   });
   return { html: changed, held };
 }
+
+/** On what the guard holds under a name of its own: any of the address's owners lets it in. */
+export const kGuarded = "data-temoin-guard";
 
 /** The attribute that keeps the value until the service may run. */
 export const heldName = (as: string): string => "data-temoin-" + as.replace("xlink:", "");

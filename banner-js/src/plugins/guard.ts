@@ -12,7 +12,7 @@ import { kHeldType, kTagged, nameOf } from "../domain/tagged";
 import { putAgain } from "../page/frames";
 import { forEachRealm } from "../page/realms";
 import { type Realm, watchSinks } from "../page/sinks";
-import { heldName, kLoading, kLoads, loadsNothing, neutral } from "./guard-markup";
+import { heldName, kGuarded, kLoading, kLoads, loadsNothing, neutral } from "./guard-markup";
 import { refuseRequests } from "./guard-requests";
 import type { Make } from "./plugin";
 
@@ -31,6 +31,9 @@ const kProperties = {
   HTMLInputElement: ["src"],
   HTMLLinkElement: ["href", "imageSrcset"],
 } as const;
+
+/** An address that waits, on an element. */
+const kHeldName = /^data-temoin-(src|srcset|href|poster|data|srcdoc|imagesrcset)$/;
 
 export const make: Make = ({ config, note }) => {
   let may: (name: string) => boolean = () => false;
@@ -75,6 +78,7 @@ export const make: Make = ({ config, note }) => {
   /** Turns an element into one the banner gates. */
   function hold(element: HTMLElement, address: string, service: string, as: string): void {
     element.setAttribute(heldName(as), address);
+    element.setAttribute(kGuarded, "");
     element.dataset.service = service;
     element.removeAttribute(as);
     if (element.localName !== "script") return;
@@ -115,6 +119,19 @@ export const make: Make = ({ config, note }) => {
     const tree = node as Element | DocumentFragment;
     if ("localName" in tree) look(tree);
     tree.querySelectorAll(kLoading).forEach(look);
+    reassign(tree);
+  }
+
+  /** What is held of several services' comes in by whichever of them is allowed. */
+  function reassign(tree: ParentNode): void {
+    const held = tree.querySelectorAll<HTMLElement>(`[${kGuarded}]`);
+    for (const element of [...("dataset" in tree ? [tree as HTMLElement] : []), ...held]) {
+      if (!element.hasAttribute(kGuarded) || may(nameOf(element))) continue;
+      const owner = (kLoads[element.localName.toLowerCase()] || [])
+        .flatMap((as) => ownersOf(element.getAttribute(heldName(as)) || ""))
+        .find((each) => may(each));
+      if (owner) element.dataset.service = owner;
+    }
   }
 
   function equip(realm: Realm, enterAll: () => void): void {
@@ -169,15 +186,20 @@ export const make: Make = ({ config, note }) => {
           if (!last?.contains(node)) inspect((last = node));
         });
       enterAll();
+      if (realm !== window) releaseIn(realm);
     }).observe(realm.document, { childList: true, subtree: true });
   }
 
-  /** Gives an element of a frame's document what was held; only a reload takes it back there. */
+  /** What was given to elements of frames' documents; a script that ran is stopped by a reload. */
+  const released = new Map<HTMLElement, Attr[]>();
+
+  /** Gives an element of a frame's document what was held. */
   function release(element: HTMLElement): void {
-    const held = Array.from(element.attributes).filter(({ name }) => /^data-temoin-/.test(name));
+    const held = Array.from(element.attributes).filter(({ name }) => kHeldName.test(name));
     const service = nameOf(element);
     if (!held.length || !may(service)) return;
     note(service);
+    if (element.localName === "iframe") putAgain(element);
     const script = element.localName === "script";
     const free = script ? element.ownerDocument.createElement("script") : element;
     if (script)
@@ -189,14 +211,27 @@ export const make: Make = ({ config, note }) => {
       free.setAttribute(name.replace("data-temoin-", ""), value);
     }
     if (script) element.replaceWith(free);
+    else released.set(element, held);
+  }
+
+  function takeBack(element: HTMLElement): void {
+    if (may(nameOf(element))) return;
+    for (const { name, value } of released.get(element)!) {
+      element.setAttribute(name, value);
+      element.removeAttribute(name.replace("data-temoin-", ""));
+    }
+    released.delete(element);
+    if (element.localName === "iframe") putAgain(element);
   }
 
   function releaseIn(realm: Realm): void {
     try {
       // One that has gone, or that has a banner of its own, is none of ours.
       if (!realm.document?.defaultView) frames.delete(realm);
-      else if (!isApi(realm.temoin))
+      else if (!isApi(realm.temoin)) {
+        reassign(realm.document);
         realm.document.querySelectorAll<HTMLElement>(kTagged).forEach(release);
+      }
     } catch {
       frames.delete(realm);
     }
@@ -206,6 +241,8 @@ export const make: Make = ({ config, note }) => {
   return {
     update(allowed) {
       may = allowed;
+      reassign(document);
+      [...released.keys()].forEach(takeBack);
       frames.forEach(releaseIn);
     },
   };

@@ -3,7 +3,7 @@
  * and can be come back to. Every page fetches this once its first layer stands, so that nothing is
  * waited for when it is needed.
  */
-import { contextName } from "../../domain/context-cookie";
+import { contextName, readContext } from "../../domain/context-cookie";
 import { keyOf, kUnsent, kVolatile } from "../../domain/kept";
 import extras from "../../lazy/extras.css";
 import type { Kit } from "../../lazy/kit";
@@ -21,7 +21,7 @@ import { forget } from "./outcome";
 import { tellNextPage } from "./next-page";
 import { hearPresses } from "./presses";
 import { makeRoom } from "./room";
-import { warnOfUnheld } from "./unheld";
+import { warnOfMistakes } from "./mistakes";
 import { makeWayBack } from "./way-back";
 import { words } from "./words";
 
@@ -42,7 +42,7 @@ export function make(kit: Kit): Choice {
   heed();
   tellNextPage(kit, say, messages);
   fetchAhead(kit);
-  warnOfUnheld(kit);
+  warnOfMistakes(kit);
 
   /** A first layer that had to be inserted late is announced, once and politely. */
   let announced = false;
@@ -89,7 +89,12 @@ export function make(kit: Kit): Choice {
   // What this page did not do itself.
   addEventListener("storage", ({ key }) => {
     if (key && !key.startsWith(keyOf(get().config.site, ""))) return;
-    if (!kit.recall(kUnsent)) kit.update({ unsent: null });
+    // In one step with what came of it: the answer of before would let in what is refused now.
+    if (!kit.recall(kUnsent)) {
+      const { answer, config, volatile } = get();
+      const found = readContext(document.cookie, contextName(config));
+      kit.update({ unsent: null, answer: found || (volatile ? answer : null) });
+    }
     kit.again();
   });
   addEventListener("online", () => deliver(false));

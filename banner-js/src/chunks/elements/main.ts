@@ -40,6 +40,19 @@ function blank(frame: HTMLIFrameElement): void {
   }
 }
 
+/** A copy of markup has no shadow roots: they and what is in them are made for it, too. */
+function bringShadows(from: ParentNode, to: ParentNode): void {
+  const copies = to.querySelectorAll("*");
+  from.querySelectorAll("*").forEach(({ shadowRoot }, at) => {
+    const copy = copies[at];
+    if (!shadowRoot || !copy || copy.shadowRoot) return;
+    const { mode, delegatesFocus } = shadowRoot;
+    const root = copy.attachShadow({ mode, delegatesFocus });
+    root.append(...Array.from(shadowRoot.childNodes, (node) => document.importNode(node, true)));
+    bringShadows(shadowRoot, root);
+  });
+}
+
 /** Media read their sources again when told to. */
 function reload(element: Element): void {
   const media = element instanceof HTMLSourceElement ? element.parentNode : element;
@@ -94,6 +107,7 @@ function make(kit: Kit): Elements {
     const wait = taken(template);
     if (wait) return void wait.then(() => way.open() && openTemplate(template, way));
     const content = document.importNode(template.content, true);
+    bringShadows(template.content, content);
     tag(content, template);
     template.setAttribute(kIn, "");
     const nodes = Array.from(content.childNodes);
@@ -162,6 +176,4 @@ function make(kit: Kit): Elements {
   };
 }
 
-// The parser may have met this script: its page finds its head as it was sent.
-document.currentScript?.remove();
 use("elements", make);

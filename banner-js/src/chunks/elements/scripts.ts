@@ -8,7 +8,7 @@ import type { Kit } from "../../lazy/kit";
 import type { Way } from "../../lazy/parts";
 import { taken } from "../../page/taken-over";
 import { isRun } from "./hold";
-import { helpLateListeners } from "./late-listeners";
+import { helpLateListeners, makeLateOnload } from "./late-listeners";
 import { makeWriter, type Run, type Writer } from "./writer";
 
 /** A mistake of the page's, said as such, that stops nobody else. */
@@ -34,6 +34,9 @@ function tell(tag: HTMLScriptElement, type: "load" | "error"): void {
   tag.onerror = onerror;
 }
 
+/** What stays on a tag while its copy runs: by that it is held, known and let in. */
+const kOfTheTag = /^(type|src|nonce|data-(src|temoin-.*|type|service|category))$/;
+
 /** Milliseconds for an inline module and what it imports to run: nothing tells of its end. */
 const kInlineModule = 5e3;
 
@@ -50,6 +53,7 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
   let inside: Writer | undefined;
   /** … and whose code ran last, until the promises and `load` handlers that it left have run. */
   let recent: Writer | undefined;
+  const late = makeLateOnload();
   /** Modules that have not run yet, as far as one can tell: they are nobody's current script. */
   const modules = new Set<Element>();
 
@@ -73,15 +77,13 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
         if (recent === writer) recent = undefined;
       });
     };
-    const late = window.onload;
+    const ran = late();
     const end = (): Promise<void> | undefined => {
       const written = writer.end();
       copy.remove();
       under.delete(copy);
       if (src !== null) modules.delete(copy);
-      // An `onload` that was set after the fact has nobody to call it.
-      if (document.readyState === "complete" && window.onload && window.onload !== late)
-        window.onload(new Event("load"));
+      ran();
       return written;
     };
     const module = /^module$/i.test(copy.type);
@@ -121,25 +123,28 @@ export function makeRunner(kit: Kit): (tag: HTMLScriptElement, way: Way) => void
   ): Promise<void> | undefined {
     const src = addressOf(tag, "src") || tag.getAttribute("src");
     const copy = script(src, tag.text);
-    for (const { name, value } of Array.from(tag.attributes))
-      if (!/^(type|src|nonce|on.*|data-(src|temoin-.*|type|service|category))$/.test(name))
-        copy.setAttribute(name, value);
+    const { onload: loaded, onerror: failed } = tag;
+    // While its copy stands beside it, the tag has nothing that a script would know itself by: one
+    // that looks for its tags finds one.
+    const lent = Array.from(tag.attributes).filter(({ name }) => !kOfTheTag.test(name));
+    for (const { name, value } of lent) {
+      if (!/^on/.test(name)) copy.setAttribute(name, value);
+      tag.removeAttribute(name);
+    }
     if (tag.dataset.type) copy.type = tag.dataset.type;
     if (tag.nonce) copy.nonce = tag.nonce;
     copy.async = tag.hasAttribute("async");
-    copy.onload = tag.onload;
-    copy.onerror = tag.onerror;
+    copy.onload = loaded;
+    copy.onerror = failed;
     kit.noteRun(nameOf(tag));
-    const { id } = tag;
-    if (id) tag.removeAttribute("id");
-    // Its address is read by scripts that look themselves up; a tag of this type loads nothing.
-    // What takes it away again takes that address: the one to come back with stays beside it.
-    if (src !== null) {
-      if (!addressOf(tag, "src")) tag.dataset.temoinSrc = src;
-      tag.src = kit.trust("createScriptURL", src);
-    }
+    // What takes it away again takes its address: the one to come back with stays beside it.
+    if (src !== null && !addressOf(tag, "src")) tag.dataset.temoinSrc = src;
     tag.setAttribute(kIn, "src");
-    const back = (): void => void (id && (tag.id = id));
+    const back = (): void => {
+      for (const { name, value } of lent) tag.setAttribute(name, value);
+      // Read by scripts that look themselves up; a tag of this type loads nothing.
+      if (src !== null) tag.src = kit.trust("createScriptURL", src);
+    };
     for (const type of ["load", "error"] as const)
       copy.addEventListener(type, () => tell(tag, type));
     const ended = start(tag, copy, src, wrote);

@@ -133,17 +133,25 @@ function make(kit: Kit): Placeholder {
     }
   }
 
-  /** A picture that the page laid over its embed, to be pressed first, covers no button of ours. */
+  /**
+   * What the page laid over its embed, a picture to be pressed first, a link, a shade of what is
+   * around it, covers no button of ours.
+   */
   const seen = new IntersectionObserver((entries) =>
     entries.forEach(({ target: box, isIntersecting }) => {
       const button = box.shadowRoot?.querySelector("[part~=allow]");
+      if (!(box instanceof HTMLElement)) return;
       // What is told of a frame may come after the page took the box away.
       if (!isIntersecting || !button || !box.isConnected) return;
       const { x, y, width, height } = button.getBoundingClientRect();
       const root = box.getRootNode() as Document | ShadowRoot;
       const over = root.elementFromPoint(x + width / 2, y + height / 2);
-      if (over && over !== box && box.parentElement?.contains(over) && !over.contains(box))
-        box.setAttribute("raised", "");
+      const around = box.parentElement;
+      if (!over || over === box || !around?.contains(over)) return;
+      if (over !== around && over.contains(box)) return;
+      const layers = ["", "::before", "::after"].map((each) => getComputedStyle(over, each).zIndex);
+      give(box, { over: `${Math.max(0, ...layers.map((each) => parseInt(each) || 0)) + 1}` });
+      box.setAttribute("raised", "");
     }),
   );
 

@@ -1,9 +1,11 @@
 /**
  * Google Consent Mode v2, basic: everything denied before any tag, then what the visitor allows.
  * Each service of the catalogue says which signals it answers for (`consent_mode`); a signal is
- * granted while a service that answers for it is allowed, and stays denied where none does.
+ * granted while a service that answers for it is allowed, and stays denied where none does,
+ * whatever a command of the page's own says.
  */
-import { keepFirst, type Make } from "../plugin";
+import { type Make, whenReplaced } from "../plugin";
+import { warn } from "../../warn";
 
 const kAlways = ["ad_storage", "ad_user_data", "ad_personalization", "analytics_storage"];
 
@@ -36,15 +38,44 @@ export const make: Make = ({ config }) => {
       [...known].map((name) => [name, granted.has(name) ? "granted" : "denied"]),
     );
   };
-  const first = judge(() => false);
-  gtag("consent", "default", { ...first, wait_for_update: 500 });
-  keepFirst("dataLayer", said);
-  let last = JSON.stringify(first);
+  let now = judge(() => false);
+
+  /** What a command of the page's grants and the visitor has not is denied in it. */
+  function correct(item: unknown): void {
+    const command = Object(item) as Record<number, unknown>;
+    if (command[0] !== "consent" || said.includes(item)) return;
+    const values = Object(command[2]) as Record<string, unknown>;
+    const wrong = Object.keys(values).filter(
+      (name) => values[name] === "granted" && now[name] === "denied",
+    );
+    if (!wrong.length) return;
+    warn(
+      `a gtag("consent", …) of the page's grants ${wrong.join(", ")} without a consent; take it out: the catalogue's consent_mode says what is granted`,
+    );
+    command[2] = { ...values, ...Object.fromEntries(wrong.map((name) => [name, "denied"])) };
+  }
+
+  function watch(list: object): void {
+    if (!Array.isArray(list)) return;
+    list.forEach(correct);
+    const push = list.push;
+    list.push = (...items: unknown[]) => {
+      items.forEach(correct);
+      return push.apply(list, items);
+    };
+  }
+
+  watch(page.dataLayer);
+  gtag("consent", "default", { ...now, wait_for_update: 500 });
+  whenReplaced("dataLayer", (fresh) => {
+    watch(fresh);
+    if (Array.isArray(fresh)) fresh.unshift(...said);
+  });
   return {
     update(allowed) {
-      const now = judge(allowed);
-      if (JSON.stringify(now) === last) return;
-      last = JSON.stringify(now);
+      const then = judge(allowed);
+      if (JSON.stringify(now) === JSON.stringify(then)) return;
+      now = then;
       gtag("consent", "update", now);
     },
   };
