@@ -189,7 +189,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
 
-    outages, wrong = [], []
+    outages, wrong, died = [], [], 0.0
     visitors = Visitors(options.clients, options.seed * 1000)
     with tempfile.TemporaryDirectory(prefix="temoin-takeover-") as name:
         folder = pathlib.Path(name)
