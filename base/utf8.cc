@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -46,6 +48,25 @@ bool IsUtf8(std::string_view text) {
     if (size == 0) return false;
     text.remove_prefix(size);
   }
+}
+
+bool Steers(std::string_view character) {
+  constexpr std::array<std::string_view, 13> kTurns = {
+      "\u200E", "\u200F", "\u061C", "\u202A", "\u202B", "\u202C", "\u202D",
+      "\u202E", "\u2066", "\u2067", "\u2068", "\u2069", "\u2028"};
+  const auto first = static_cast<unsigned char>(character[0]);
+  if (character.size() == 1) return first < 0x20 || first == 0x7F;
+  if (first == 0xC2) return static_cast<unsigned char>(character[1]) < 0xA0;
+  return std::ranges::find(kTurns, character) != kTurns.end();
+}
+
+bool IsPlainLine(std::string_view text) {
+  while (!text.empty()) {
+    const size_t size = CharacterSize(text);
+    if (size == 0 || Steers(text.substr(0, size))) return false;
+    text.remove_prefix(size);
+  }
+  return true;
 }
 
 std::string ValidUtf8(std::string_view text) {

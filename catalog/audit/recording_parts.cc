@@ -1,7 +1,6 @@
 #include "catalog/audit/recording_parts.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <utility>
 
@@ -17,17 +16,6 @@ constexpr size_t kMostNameBytes = 256;
 // 1995: what ends before is meant to be deleted, whenever it was received.
 constexpr Time kFirstCookie{std::chrono::seconds(788'918'400)};
 constexpr Time kLastRecording{std::chrono::seconds(4'102'444'800)};  // 2100
-
-// Characters that steer a terminal or turn the direction of writing.
-bool Steers(std::string_view character) {
-  constexpr std::array<std::string_view, 13> kBidi = {
-      "\u200E", "\u200F", "\u061C", "\u202A", "\u202B", "\u202C", "\u202D",
-      "\u202E", "\u2066", "\u2067", "\u2068", "\u2069", "\u2028"};
-  const auto first = static_cast<unsigned char>(character[0]);
-  if (character.size() == 1) return first < 0x20 || first == 0x7F;
-  if (first == 0xC2) return static_cast<unsigned char>(character[1]) < 0xA0;
-  return std::find(kBidi.begin(), kBidi.end(), character) != kBidi.end();
-}
 
 size_t CharacterBytes(char lead) {
   const auto byte = static_cast<unsigned char>(lead);

@@ -25,6 +25,16 @@ TEST(Utf8Test, TellsWholeCharactersFromPartsOfThemWhereverTheyStand) {
   }
 }
 
+TEST(Utf8Test, APlainLineReadsAsItIsWritten) {
+  for (const char* const plain : {"", "la CNIL, contrôle 2026-118", "\u05D0\u05D1", "😀"}) {
+    EXPECT_TRUE(IsPlainLine(plain)) << plain;
+  }
+  for (const char* const steered : {"a\nb", "\x1b[2J", "a\x7f", "\u0085", "a\u202Eb", "\u2028",
+                                    "\u2066", "a\u200F", "\u061C", "\xff"}) {
+    EXPECT_FALSE(IsPlainLine(steered)) << steered;
+  }
+}
+
 TEST(Utf8Test, PutsAMarkInThePlaceOfEachByteThatIsNoPart) {
   EXPECT_EQ(ValidUtf8("a\xc3z\xe2\x82\xacé"), "a\uFFFDz€é");
   EXPECT_EQ(ValidUtf8("\xe2\x82"), "\uFFFD\uFFFD");
