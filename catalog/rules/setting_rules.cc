@@ -231,6 +231,31 @@ void CountryUnknown(const Site& site, Sink& sink) {
   });
 }
 
+// The service of a site that stands for what the banner reads for the site itself
+// (banner-js/src/plugins/plugin.ts).
+constexpr std::string_view kReadingService = "temoin-reading";
+
+// Counting first layers and reading names on a visitor's device is for the site alone: it is a
+// service of its own, which the banner asks about, or its exemption is argued in a waiver.
+void ObservedWithoutBasis(const Site& site, Sink& sink) {
+  if (site.FindService(kReadingService) != nullptr) return;
+  const auto report = [&](int64_t percent, const char* name, const char* fr, const char* en) {
+    if (percent == 0) return;
+    sink.Report(site.file, fmt::format("/settings/{}", name), name,
+                {fmt::format("Le bandeau {} dans le navigateur des visiteurs ({} : {} %) pour les "
+                             "besoins du site, sans service déclaré qui le dise et le fasse "
+                             "accepter. Déclarez le service « {} », ou écrivez l’analyse de "
+                             "l’exemption dans une dérogation.",
+                             fr, name, percent, kReadingService),
+                 fmt::format("The banner {} in visitors’ browsers ({}: {} %) for the site’s own "
+                             "needs, with no declared service that says so and asks. Declare the "
+                             "service “{}”, or write the analysis of the exemption into a waiver.",
+                             en, name, percent, kReadingService)});
+  };
+  report(site.settings.observed, "observed", "lit des noms de traceurs", "reads names of trackers");
+  report(site.settings.impressions, "impressions", "compte ses affichages", "counts its displays");
+}
+
 constexpr std::string_view kHouseFr = "Règle de la maison";
 constexpr std::string_view kHouseEn = "House rule";
 
@@ -268,6 +293,11 @@ constexpr Rule kRules[] = {
     {"country-unknown", Severity::kWarning, "Un code de pays n’existe pas",
      "A country code does not exist", "RGPD, article 13, paragraphe 1, f) (transferts)",
      "GDPR article 13(1)(f) (transfers)", CountryUnknown, nullptr},
+    {"observed-without-basis", Severity::kWarning,
+     "Le bandeau lit dans le navigateur pour le site lui-même, sans fondement écrit",
+     "The banner reads in the browser for the site itself, without a written basis",
+     "Loi Informatique et Libertés, article 82 ; bonne pratique",
+     "French Data Protection Act, article 82; good practice", ObservedWithoutBasis, nullptr},
 };
 
 }  // namespace

@@ -84,7 +84,13 @@ void WriteSites(const fs::path& from, const fs::path& to, int third) {
     site["name"] = id;
     site["cookie"]["domain"] = id;
     site["origins"] = {"https://www." + id, "https://" + id};
-    if (id != kSite) site["settings"]["impressions"] = 5;
+    if (id != kSite) {
+      site["settings"]["impressions"] = 5;
+      site["waivers"].push_back({{"rule", "observed-without-basis"},
+                                 {"subject", "impressions"},
+                                 {"reason", {{"fr", "Analyse d’essai."}, {"en", "A test’s."}}},
+                                 {"until", "2027-06-30"}});
+    }
     if (third == 0) site["purposes"][0]["services"][0]["trackers"][0]["lifetime"] = "P6M";
     if (third == 2) {
       auto& title = site["texts"]["preferences_title"];

@@ -11,7 +11,7 @@ import time
 import unittest
 
 from harness import (CONSENTS, CURRENT, HOST, ORIGIN, SITE, TestCase, a_key, bytes_of, choice,
-                     command)
+                     command, reading)
 
 
 class ChoiceTest(TestCase):
@@ -304,7 +304,7 @@ class Observed(TestCase):
     def setUp(self):
         super().setUp()
         catalog = self.copy_catalog()
-        self.edit_site(catalog, lambda site: site["settings"].update(observed=5))
+        self.edit_site(catalog, lambda site: reading(site, observed=5))
         self.server = self.serve(catalog=catalog)
         made = command("token", "create", "--data", self.server.data, "--role", "marketing",
                        "--name", "essai")

@@ -10,7 +10,7 @@ import sqlite3
 import unittest
 
 from earlier import Earlier
-from harness import ORIGIN, SITE, TestCase, choice, command
+from harness import ORIGIN, SITE, TestCase, choice, command, reading
 
 
 COUNTS = ("SELECT publication,day,event,service,accepted,refused "
@@ -34,7 +34,7 @@ class Days(TestCase):
             site.pop("time_zone", None)
             if zone:
                 site["time_zone"] = zone
-            site["settings"].update(impressions=100)
+            reading(site, impressions=100)
         self.edit_site(self.catalog, change)
         self.server = self.serve("--demo", "--demo-now", now, catalog=self.catalog)
         return self.server

@@ -3,9 +3,10 @@
  * identifier, one small message when the page is left or hidden. A site sets the share counted.
  */
 import type { TemoinEvents } from "../../types/temoin";
-import type { Make } from "./plugin";
+import { type Make, reading } from "./plugin";
 
 export const make: Make = ({ config, api }) => {
+  const { may, update } = reading(config);
   let shown = 0;
 
   function report(): void {
@@ -27,6 +28,7 @@ export const make: Make = ({ config, api }) => {
 
   document.addEventListener("temoin:shown", (event: CustomEvent<TemoinEvents["temoin:shown"]>) => {
     if (
+      may() &&
       event.detail.layer === "banner" &&
       Math.random() * 100 < +(config.settings?.impressions || 0)
     )
@@ -37,5 +39,5 @@ export const make: Make = ({ config, api }) => {
     "visibilitychange",
     () => document.visibilityState === "hidden" && report(),
   );
-  return {};
+  return { update };
 };

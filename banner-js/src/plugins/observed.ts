@@ -5,7 +5,7 @@
  */
 import type { Config } from "../../types/temoin";
 import { pattern } from "../domain/tracker-match";
-import type { Make } from "./plugin";
+import { type Make, reading } from "./plugin";
 import { maskName } from "../domain/mask";
 
 const kMost = 50;
@@ -26,11 +26,12 @@ function present(): string[] {
 
 export const make: Make = ({ config, api }) => {
   if (Math.random() * 100 >= +(config.settings?.observed || 0)) return {};
+  const { may, update } = reading(config);
   const told = new Set<string>();
   let declared: RegExp[] | undefined;
 
   function report(): void {
-    if (!declared) return;
+    if (!declared || !may()) return;
     const names = new Set<string>();
     for (const name of present()) {
       if (declared.some((each) => each.test(name))) continue;
@@ -68,5 +69,5 @@ export const make: Make = ({ config, api }) => {
     "visibilitychange",
     () => document.visibilityState === "hidden" && report(),
   );
-  return {};
+  return { update };
 };

@@ -27,6 +27,21 @@ export type Make = (host: Host) => Plugin;
 /** Announces a plugin, whether the core runs already or comes later. */
 export const plug = (name: string, make: Make): void => pushCall(["plug", name, make]);
 
+/** The service that stands for what the banner reads for the site itself. */
+const kReading = "temoin-reading";
+
+/** Whether that may be read now: a site that declares the service asks about it. */
+export const reading = (config: Config) => {
+  let may = !config.purposes.some(({ services }) => services.some(({ id }) => id === kReading));
+  const asked = !may;
+  return {
+    may: () => may,
+    update(allowed: (name: string) => boolean) {
+      if (asked) may = allowed(kReading);
+    },
+  };
+};
+
 /** The refusable services that work from one of these domains. */
 export const servicesAt = (config: Config, domains: RegExp): string[] =>
   config.purposes
