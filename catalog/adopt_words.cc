@@ -74,7 +74,7 @@ SiteWords NewSiteWords() {
   return {
       .contact = {"Écrivez au délégué à la protection des données.",
                   "Write to the data protection officer."},
-      .complaint = {"Commission nationale de l’informatique et des libertés (Cnil), 3 place de "
+      .complaint = {"Commission nationale de l’informatique et des libertés (CNIL), 3 place de "
                     "Fontenoy, TSA 80715, 75334 Paris Cedex 07",
                     "Commission nationale de l’informatique et des libertés (CNIL, the French "
                     "data protection authority), 3 place de Fontenoy, TSA 80715, 75334 Paris "

@@ -259,7 +259,7 @@ void Section::Processors() {
       Say("Sous-traitants, lieu des données et transferts",
           "Processors, where the data is, and transfers"),
       Say("Nom", "Name"), Say("Nationalité de la société", "Company’s nationality"),
-      Say("Lieu des données", "Where the data is"), Say("Mission", "What for"),
+      Say("Lieu des données", "Where the data is"), Say("Objet de la sous-traitance", "What for"),
       Say("Transfert hors de l’Union européenne", "Transfer outside the European Union"));
   for (const Processor& processor : site_.processors) {
     const Vendor& vendor = *processor.vendor;
@@ -273,7 +273,7 @@ void Section::Processors() {
                              : unpublished),
                     Cell("Lieu des données", "Where the data is",
                          vendor.location ? In(vendor.location->text) : unpublished),
-                    Cell("Mission", "What for", In(processor.purpose)),
+                    Cell("Objet de la sous-traitance", "What for", In(processor.purpose)),
                     Cell("Transfert hors de l’Union européenne",
                          "Transfer outside the European Union", TransferCell(vendor)));
   }
@@ -339,11 +339,11 @@ void Section::RightsSection() {
 std::string Section::Render(const std::vector<std::string>& languages) {
   Contents(languages);
   if (site_.refusable()) {
-    out_ +=
-        fmt::format(fmt::runtime(Say(
-                        "<p>Votre choix est conservé {}, puis il vous est demandé à nouveau.</p>\n",
-                        "<p>Your choice is kept for {}, then you are asked again.</p>\n")),
-                    render::DurationWords(site_.choice_validity, words_));
+    out_ += fmt::format(
+        fmt::runtime(
+            Say("<p>Votre choix est conservé {}, puis un nouveau choix vous sera demandé.</p>\n",
+                "<p>Your choice is kept for {}, then you are asked again.</p>\n")),
+        render::DurationWords(site_.choice_validity, words_));
   }
   Note(site_.published);
   for (const Purpose& purpose : site_.purposes) PurposeSection(purpose);
@@ -381,7 +381,7 @@ render::HtmlPage CookiesPage(const Site& site, std::string_view revision) {
   }
   body += fmt::format(
       "</main>\n<footer><p>{} <code>{}</code></p></footer>\n",
-      french ? "Révision publiée&nbsp;:" : "Published revision:", render::EscapeHtml(revision));
+      french ? "Version publiée&nbsp;:" : "Published revision:", render::EscapeHtml(revision));
   return render::MakePage(
       {.title = (french ? "Cookies et traceurs – " : "Cookies and trackers – ") + site.name,
        .body = body,

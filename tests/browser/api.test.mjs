@@ -119,7 +119,7 @@ test("buttons by attribute, a link by address, and the page as a place for the p
   await eventually(async () =>
     assert.match(
       await inPage.locator("[part=current]").innerText(),
-      /Votre choix du .* vaut jusqu’au/,
+      /Votre choix du .* est valable jusqu’au/,
     ),
   );
   await page.getByRole("link", { name: "Réglages" }).click();

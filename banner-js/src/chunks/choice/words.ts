@@ -9,7 +9,7 @@ export const words: Record<string, Record<string, string>> = {
     sorry: "Le détail n’a pas pu être chargé. Réessayez dans un instant.",
     reload: "Recharger la page",
     nextPage: "Votre choix est enregistré. Il prendra effet à la page suivante\u00a0: {names}.",
-    reloadWhy: "Des scripts déjà lancés s’arrêteront tout à fait au rechargement\u00a0: {names}.",
+    reloadWhy: "Des scripts déjà lancés ne s’arrêteront qu’après rechargement\u00a0: {names}.",
   },
   en: {
     close: "Close",

@@ -7,7 +7,7 @@ export const words: Record<string, Record<string, string>> = {
     close: "Fermer",
     intro:
       "Choisissez, service par service, ce que ce site peut déposer sur votre appareil. Refuser n’enlève rien à l’accès au site.",
-    choice: "Votre choix du {from} vaut jusqu’au {until}.",
+    choice: "Votre choix du {from} est valable jusqu’au {until}.",
     noChoice:
       "Vous n’avez pas encore fait de choix. Rien de ce qui demande votre accord n’est déposé.",
     pending:
