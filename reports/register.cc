@@ -8,12 +8,12 @@
 #include "catalog/words.h"
 #include "render/html.h"
 #include "render/locale.h"
+#include "reports/own_processing.h"
 
 namespace temoin::reports {
 
 namespace {
 
-constexpr std::string_view kFrench = "fr";
 constexpr std::string_view kVisitors = "Visiteurs du site";
 
 void AddOnce(std::vector<std::string>& list, std::string text) {
@@ -27,19 +27,6 @@ std::string Join(const std::vector<std::string>& list, std::string_view separato
     if (!out.empty()) out += separator;
     out += text;
   }
-  return out;
-}
-
-std::string RightsWords(const catalog::Site& site) {
-  std::string out = site.rights.contact.In("fr");
-  const auto add = [&out](const std::string& text) {
-    if (text.empty()) return;
-    if (!out.empty()) out += " ";
-    out += text;
-  };
-  add(site.rights.email);
-  add(site.rights.address);
-  if (!site.rights.complaint.empty()) add("Réclamation : " + site.rights.complaint.In("fr"));
   return out;
 }
 
@@ -58,71 +45,6 @@ std::string BasisSentence(catalog::Basis basis) {
   return {};
 }
 
-// "Vimeo (sous-traitant) – États-Unis – clauses contractuelles types"
-std::string VendorWords(const catalog::Vendor& vendor, catalog::Role role) {
-  std::string out = vendor.name + " (" + catalog::RoleWords(role, kFrench) + ")";
-  out += " – données : ";
-  out += vendor.location ? vendor.location->text.In("fr") : "lieu non publié";
-  out += " – transfert hors UE : ";
-  if (vendor.transfer_status == catalog::TransferStatus::kDeclared) {
-    std::vector<std::string> transfers;
-    for (const catalog::Transfer& transfer : vendor.transfers) {
-      transfers.push_back(transfer.country + ", " +
-                          (transfer.text.empty()
-                               ? catalog::TransferBasisWords(transfer.basis, kFrench)
-                               : transfer.text.In("fr")));
-    }
-    out += Join(transfers, " ; ");
-  } else {
-    out += catalog::TransferStatusWords(vendor.transfer_status, kFrench);
-  }
-  return out;
-}
-
-RegisterSheet ProofSheet(const catalog::Site& site) {
-  RegisterSheet sheet;
-  sheet.id = "preuve-du-choix";
-  sheet.title = "Recueil et preuve des choix relatifs aux traceurs";
-  sheet.purpose =
-      "Demander aux visiteurs leur choix relatif aux traceurs, le respecter, et pouvoir "
-      "démontrer à tout moment le choix recueilli.";
-  sheet.sub_purposes = {"Recueillir l’acceptation ou le refus, globalement ou service par service",
-                        "Retenir le choix pour ne pas le redemander avant son terme",
-                        "Démontrer le choix en cas de réclamation ou de contrôle",
-                        "Établir des statistiques anonymes de consentement",
-                        "Tracer les consultations des preuves par les agents habilités"};
-  sheet.legal_basis =
-      "Obligation légale : démontrer le consentement (RGPD, article 6, paragraphe 1, point c, et "
-      "article 7, paragraphe 1)";
-  sheet.people = std::string(kVisitors) + " ; agents habilités à consulter les preuves";
-  sheet.data = {
-      "Choix par service, date et heure, fin de validité, langue, action du visiteur, version "
-      "présentée",
-      "Identifiant aléatoire du cookie " + site.cookie.choice +
-          " et clé aléatoire de son envoi (seules leurs empreintes sont gardées)",
-      "Ni adresse IP, ni identification du navigateur (user agent), ni adresse de page",
-      "Agents : nom du jeton, rôle, date et nature de l’accès"};
-  sheet.recipients = {site.controller.name + " : agents habilités (rôle auditeur)",
-                      "Autorité de contrôle, sur demande"};
-  sheet.retention =
-      "Choix : " + render::DurationWords(site.choice_validity, kFrench) +
-      " ; preuve : " + render::DurationWords(site.evidence_retention.duration, kFrench) +
-      " après la fin d’effet du choix ; journal des accès : " +
-      catalog::JournalWords(site.journal_retention, kFrench) + ".";
-  if (!site.evidence_retention.reason.empty()) {
-    sheet.retention += " " + site.evidence_retention.reason.In("fr");
-  }
-  for (const catalog::Processor& processor : site.processors) {
-    if (processor.vendor->infrastructure) {
-      sheet.processors.push_back(
-          VendorWords(*processor.vendor, catalog::Role::kProcessor) +
-          (processor.purpose.empty() ? "" : " – " + processor.purpose.In("fr")));
-    }
-  }
-  sheet.rights = RightsWords(site);
-  return sheet;
-}
-
 RegisterSheet PurposeSheet(const catalog::Site& site, const catalog::Purpose& purpose) {
   RegisterSheet sheet;
   sheet.id = purpose.id;
@@ -138,8 +60,8 @@ RegisterSheet PurposeSheet(const catalog::Site& site, const catalog::Purpose& pu
     if (service.role == catalog::Role::kPublisher) {
       AddOnce(sheet.recipients, site.controller.name);
     } else {
-      AddOnce(sheet.recipients,
-              service.vendor->name + " (" + catalog::RoleWords(service.role, kFrench) + ")");
+      AddOnce(sheet.recipients, service.vendor->name + " (" +
+                                    catalog::RoleWords(service.role, kRegisterLanguage) + ")");
       AddOnce(sheet.processors, VendorWords(*service.vendor, service.role));
     }
     if (service.trackers.empty()) {
@@ -147,13 +69,15 @@ RegisterSheet PurposeSheet(const catalog::Site& site, const catalog::Purpose& pu
       AddOnce(retention, service.name + " : durée non publiée");
     }
     for (const catalog::Tracker& tracker : service.trackers) {
-      AddOnce(sheet.data, tracker.name + " (" + catalog::HostWords(tracker, kFrench) +
+      AddOnce(sheet.data, tracker.name + " (" + catalog::HostWords(tracker, kRegisterLanguage) +
                               ") : " + tracker.purpose.In("fr"));
-      AddOnce(retention, tracker.name + " : " + catalog::LifetimeWords(tracker.lifetime, kFrench));
+      AddOnce(retention,
+              tracker.name + " : " + catalog::LifetimeWords(tracker.lifetime, kRegisterLanguage));
     }
     if (service.exemption && service.exemption->data_retention) {
-      AddOnce(retention, "données collectées : " +
-                             render::DurationWords(*service.exemption->data_retention, kFrench));
+      AddOnce(retention,
+              "données collectées : " +
+                  render::DurationWords(*service.exemption->data_retention, kRegisterLanguage));
     }
   }
   sheet.retention = Join(retention, " ; ");
@@ -169,11 +93,11 @@ RegisterSheet PublishedSheet(const catalog::Site& site, const catalog::RegisterR
   RegisterSheet sheet;
   sheet.id = record.id;
   sheet.title = record.title.In("fr");
-  sheet.purpose =
-      record.purpose.empty() ? "Traitement publié par le site." : record.purpose.In(kFrench);
+  sheet.purpose = record.purpose.empty() ? "Traitement publié par le site."
+                                         : record.purpose.In(kRegisterLanguage);
   if (record.mentions_trackers) sheet.purpose += " La fiche cite cookies et traceurs.";
   for (const catalog::Text& text : record.sub_purposes) {
-    sheet.sub_purposes.push_back(text.In(kFrench));
+    sheet.sub_purposes.push_back(text.In(kRegisterLanguage));
   }
   sheet.legal_basis = record.legal_basis.empty() ? "non publié" : record.legal_basis;
   if (record.legal_basis == "public-interest") {
@@ -181,25 +105,27 @@ RegisterSheet PublishedSheet(const catalog::Site& site, const catalog::RegisterR
   } else if (record.legal_basis == "consent") {
     sheet.legal_basis = BasisSentence(catalog::Basis::kConsent);
   }
-  if (!record.legal_texts.empty()) sheet.legal_basis += " ; " + record.legal_texts.In(kFrench);
+  if (!record.legal_texts.empty())
+    sheet.legal_basis += " ; " + record.legal_texts.In(kRegisterLanguage);
   for (const catalog::Text& text : record.people) {
-    sheet.people += (sheet.people.empty() ? "" : " ; ") + text.In(kFrench);
+    sheet.people += (sheet.people.empty() ? "" : " ; ") + text.In(kRegisterLanguage);
   }
   if (sheet.people.empty()) sheet.people = "non publié dans le catalogue";
   if (!record.data.empty()) sheet.data.push_back(record.data.In("fr"));
   for (const catalog::Text& text : record.recipients) {
-    sheet.recipients.push_back(text.In(kFrench));
+    sheet.recipients.push_back(text.In(kRegisterLanguage));
   }
   sheet.retention = record.retention.kind == catalog::Lifetime::Kind::kUnpublished
                         ? "non publiée dans le catalogue"
-                        : catalog::LifetimeWords(record.retention, kFrench);
-  AddOnce(sheet.processors, record.processors.In(kFrench));
+                        : catalog::LifetimeWords(record.retention, kRegisterLanguage);
+  AddOnce(sheet.processors, record.processors.In(kRegisterLanguage));
   if (!record.transfers.empty()) {
-    AddOnce(sheet.processors, "Transferts : " + record.transfers.In(kFrench));
+    AddOnce(sheet.processors, "Transferts : " + record.transfers.In(kRegisterLanguage));
   }
-  sheet.security = record.security.In(kFrench);
-  sheet.rights = record.rights.empty() ? RightsWords(site)
-                                       : record.rights.In(kFrench) + " " + RightsWords(site);
+  sheet.security = record.security.In(kRegisterLanguage);
+  sheet.rights = record.rights.empty()
+                     ? RightsWords(site)
+                     : record.rights.In(kRegisterLanguage) + " " + RightsWords(site);
   sheet.updated = record.updated;
   return sheet;
 }
@@ -213,7 +139,10 @@ Register MakeRegister(const catalog::Site& site, std::optional<Time> updated) {
   out.controller = site.controller.name;
   out.time_zone = site.time_zone;
   out.updated = updated;
-  if (site.refusable()) out.sheets.push_back(ProofSheet(site));
+  if (site.refusable()) {
+    out.sheets = {ProofSheet(site), AccessSheet(site)};
+    out.texts = {PrivacyNotice(site), AssessmentDraft(site)};
+  }
   for (const catalog::Purpose& purpose : site.purposes) {
     out.sheets.push_back(PurposeSheet(site, purpose));
   }
@@ -241,8 +170,14 @@ nlohmann::json RegisterJson(const Register& reg) {
                              {"retention", sheet.retention},
                              {"processors", sheet.processors},
                              {"rights", sheet.rights}});
+    if (!sheet.sensitive.empty()) out["sheets"].back()["sensitive"] = sheet.sensitive;
     if (!sheet.security.empty()) out["sheets"].back()["security"] = sheet.security;
     if (sheet.updated) out["sheets"].back()["updated"] = FormatDate(*sheet.updated);
+  }
+  out["texts"] = nlohmann::json::array();
+  for (const RegisterText& text : reg.texts) {
+    out["texts"].push_back(
+        {{"id", text.id}, {"title", text.title}, {"paragraphs", text.paragraphs}});
   }
   return out;
 }
@@ -267,11 +202,13 @@ render::HtmlPage RegisterPage(const Register& reg, Time now) {
                                    : "aucune version publiée"}});
   for (const RegisterSheet& sheet : reg.sheets) {
     body += "<section>\n<h2>" + render::EscapeHtml(sheet.title) + "</h2>\n<dl>\n";
+    body += ListHtml("Référence", {sheet.id});
     body += ListHtml("Finalité", {sheet.purpose});
     body += ListHtml("Sous-finalités", sheet.sub_purposes);
-    body += ListHtml("Fondement juridique", {sheet.legal_basis});
+    body += ListHtml("Base légale", {sheet.legal_basis});
     body += ListHtml("Personnes concernées", {sheet.people});
     body += ListHtml("Types de données", sheet.data);
+    if (!sheet.sensitive.empty()) body += ListHtml("Données sensibles", {sheet.sensitive});
     body += ListHtml("Destinataires", sheet.recipients);
     body += ListHtml("Durée de conservation", {sheet.retention});
     body += ListHtml("Sous-traitance et transferts", sheet.processors);
@@ -280,6 +217,13 @@ render::HtmlPage RegisterPage(const Register& reg, Time now) {
     if (sheet.updated)
       body += ListHtml("Mise à jour de la fiche", {render::DateWords(*sheet.updated)});
     body += "</dl>\n</section>\n";
+  }
+  for (const RegisterText& text : reg.texts) {
+    body += "<section>\n<h2>" + render::EscapeHtml(text.title) + "</h2>\n";
+    for (const std::string& paragraph : text.paragraphs) {
+      body += "<p>" + render::EscapeHtml(paragraph) + "</p>\n";
+    }
+    body += "</section>\n";
   }
   body += "<footer>Établi à partir du catalogue des traceurs. Édité le " +
           render::TimeWords(now, reg.time_zone) + ".</footer>\n";

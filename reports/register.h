@@ -1,8 +1,8 @@
 // The record of processing activities (RGPD article 30) as far as trackers go, for one site, from
-// its catalogue: one sheet for the proof of choices itself, one for each purpose that sets
-// trackers, one for each record that the site publishes. The fields are those of the registers that
-// the network's bodies publish: purpose, sub-purposes, legal basis, people, data, recipients,
-// retention, processors and transfers, rights, date of update.
+// its catalogue: two sheets for the proof of choices itself (reports/own_processing.h), one for
+// each purpose that sets trackers, one for each record that the site publishes. The fields are
+// those of the registers that the network's bodies publish: purpose, sub-purposes, legal basis,
+// people, data, recipients, retention, processors and transfers, rights, date of update.
 //
 // What the catalogue does not know is said to be unpublished, never guessed.
 //
@@ -33,9 +33,17 @@ struct RegisterSheet {
   std::vector<std::string> recipients;
   std::string retention;
   std::vector<std::string> processors;  // with place and transfer
+  std::string sensitive;                // whether there are sensitive data; empty: not said
   std::string security;                 // where it is published
   std::string rights;
   std::optional<Time> updated;  // of this sheet, where it is published
+};
+
+// A text about the processing, for the controller to publish or to complete.
+struct RegisterText {
+  std::string id;
+  std::string title;
+  std::vector<std::string> paragraphs;
 };
 
 struct Register {
@@ -45,6 +53,7 @@ struct Register {
   TimeZone time_zone;
   std::optional<Time> updated;  // when the revision in force was published
   std::vector<RegisterSheet> sheets;
+  std::vector<RegisterText> texts;
 };
 
 Register MakeRegister(const catalog::Site& site, std::optional<Time> updated);

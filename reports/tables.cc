@@ -179,16 +179,17 @@ DataTable ComplianceTable(const Compliance& compliance, const catalog::Site& sit
 DataTable RegisterTable(const Register& reg, const catalog::Site& site) {
   DataTable table{.title = "Registre", .zone = site.time_zone};
   for (const char* header :
-       {"Site", "Responsable du traitement", "Fiche", "Finalité", "Sous-finalités", "Fondement",
-        "Personnes concernées", "Types de données", "Destinataires", "Durée de conservation",
-        "Sous-traitance et transferts", "Droits", "Mise à jour"}) {
+       {"Site", "Responsable du traitement", "Fiche", "Finalité", "Sous-finalités", "Base légale",
+        "Personnes concernées", "Types de données", "Données sensibles", "Destinataires",
+        "Durée de conservation", "Sous-traitance et transferts", "Mesures de sécurité", "Droits",
+        "Mise à jour"}) {
     table.columns.push_back({header, header});
   }
   for (const RegisterSheet& sheet : reg.sheets) {
     table.rows.push_back({reg.site, reg.controller, sheet.title, sheet.purpose,
                           Lines(sheet.sub_purposes), sheet.legal_basis, sheet.people,
-                          Lines(sheet.data), Lines(sheet.recipients), sheet.retention,
-                          Lines(sheet.processors), sheet.rights,
+                          Lines(sheet.data), sheet.sensitive, Lines(sheet.recipients),
+                          sheet.retention, Lines(sheet.processors), sheet.security, sheet.rights,
                           DateCell(sheet.updated ? sheet.updated : reg.updated)});
   }
   return table;

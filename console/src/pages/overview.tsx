@@ -8,6 +8,13 @@ import { Await, Badge, Card, Figure, Mono, Page, useLoad } from "../ui";
 import { answerSeries } from "./statistics";
 import * as words from "../words";
 
+// Whether anybody outside this machine says when the log was what it is.
+function AnchorBadge({ log }: { log: Overview["log"] }) {
+  const say = useSay();
+  if (!log.anchored) return <Badge tone="warn">{say(words.neverAnchored)}</Badge>;
+  return log.anchor_late ? <Badge tone="bad">{say(words.anchorLate)}</Badge> : null;
+}
+
 export function OverviewPage({ site, checks }: { site: Site; checks: boolean }) {
   const say = useSay();
   const overview = useLoad<Overview>(url("/v1/overview", { site: site.id }));
@@ -84,9 +91,24 @@ export function OverviewPage({ site, checks }: { site: Site; checks: boolean }) 
                       }
                     />
                   )}
+                  {checks && (
+                    <Figure
+                      label={say(words.requestsThatWait)}
+                      value={say.number(data.requests.open)}
+                      note={
+                        data.requests.late > 0 ? (
+                          <a href="#/demandes">
+                            <Badge tone="bad">
+                              {say(words.requestsOverdue(data.requests.late))}
+                            </Badge>
+                          </a>
+                        ) : undefined
+                      }
+                    />
+                  )}
                 </dl>
               </Card>
-              <Card title={say(words.proofLog)}>
+              <Card title={say(words.proofLog)} extra={<AnchorBadge log={data.log} />}>
                 <dl class="facts">
                   <dt>{say(words.origin)}</dt>
                   <dd>{data.log.origin ?? "–"}</dd>
@@ -140,10 +162,12 @@ export function OverviewPage({ site, checks }: { site: Site; checks: boolean }) 
               <Card
                 title={say(words.service)}
                 extra={
-                  data.problems.length === 0 ? (
-                    <Badge tone="good">{say(words.inOrder)}</Badge>
-                  ) : (
+                  data.problems.length > 0 ? (
                     <Badge tone="bad">{say(words.toBeDealtWith)}</Badge>
+                  ) : !data.log.anchored || data.log.anchor_late ? (
+                    <Badge tone="warn">{say(words.inOrderButForTheAnchor)}</Badge>
+                  ) : (
+                    <Badge tone="good">{say(words.inOrder)}</Badge>
                   )
                 }
               >

@@ -33,18 +33,30 @@ export function RegisterPage({ site }: { site: Site }) {
                     <dt>Finalité</dt>
                     <dd>{sheet.purpose}</dd>
                     <Lines name="Sous-finalités" lines={sheet.sub_purposes} />
-                    <dt>Fondement juridique</dt>
+                    <dt>Base légale</dt>
                     <dd>{sheet.legal_basis}</dd>
                     <dt>Personnes concernées</dt>
                     <dd>{sheet.people}</dd>
                     <Lines name="Types de données" lines={sheet.data} />
+                    <Lines name="Données sensibles" lines={some(sheet.sensitive)} />
                     <Lines name="Destinataires" lines={sheet.recipients} />
                     <dt>Durée de conservation</dt>
                     <dd>{sheet.retention}</dd>
                     <Lines name="Sous-traitance et transferts" lines={sheet.processors} />
+                    <Lines name="Mesures de sécurité" lines={some(sheet.security)} />
                     <dt>Droits</dt>
                     <dd>{sheet.rights}</dd>
                   </dl>
+                </details>
+              ))}
+              {data.texts.map((text) => (
+                <details class="card sheet" key={text.id} lang="fr">
+                  <summary>
+                    <h2>{text.title}</h2>
+                  </summary>
+                  {text.paragraphs.map((paragraph) => (
+                    <p key={paragraph}>{paragraph}</p>
+                  ))}
                 </details>
               ))}
             </div>
@@ -54,6 +66,8 @@ export function RegisterPage({ site }: { site: Site }) {
     </Page>
   );
 }
+
+const some = (text: string | undefined): string[] => (text ? [text] : []);
 
 function Lines({ name, lines }: { name: string; lines: string[] }) {
   if (lines.length === 0) return null;

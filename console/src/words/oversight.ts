@@ -270,3 +270,18 @@ export const accessActions: readonly [string, Text][] = [
   ["publish", ["Publications", "Publications"]],
   ["refused", ["Actions refusées", "Refused actions"]],
 ];
+
+export const neverAnchored: Text = ["Aucun ancrage extérieur", "Never anchored outside"];
+export const anchorLate: Text = ["Ancrage en retard", "Anchor late"];
+export const inOrderButForTheAnchor: Text = [
+  "À compléter : ancrage extérieur",
+  "To complete: outside anchor",
+];
+export const requestsThatWait: Text = [
+  "Demandes en attente de réponse",
+  "Requests that wait for an answer",
+];
+export const requestsOverdue = (count: number): Text => [
+  `dont ${count} hors délai`,
+  `${count} of them overdue`,
+];

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/staff/holds.h"
+#include "app/staff/requests.h"
 #include "base/calendar.h"
 #include "catalog/rules/check.h"
 #include "render/html.h"
@@ -18,6 +19,9 @@ namespace temoin::http {
 namespace {
 
 using std::chrono::days;
+
+// A log is anchored every day; a day that failed is made up for on the next.
+constexpr days kAnchorLate{2};
 
 constexpr days kLongestPeriod{5 * 366};
 
@@ -94,6 +98,17 @@ Result<reports::StatisticsPeriod> ReadPeriod(const StaffCall& call, const TimeZo
   return period;
 }
 
+// Requests that wait for an answer, and those whose last day passed.
+Result<nlohmann::json> OpenRequests(const StaffCall& call, const std::string& site) {
+  app::ListRequests command;
+  command.site = site;
+  command.open = true;
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<app::Request> open,
+                          app::Requests(call.backend.Context(), call.actor, command));
+  return nlohmann::json{{"open", open.size()},
+                        {"late", std::ranges::count_if(open, &app::Request::late)}};
+}
+
 }  // namespace
 
 Status ListSites(StaffCall& call) {
@@ -137,10 +152,12 @@ Status ShowOverview(StaffCall& call) {
   out["problems"] = call.actor.sites.empty() ? call.backend.Problems() : std::vector<std::string>();
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::KeptCheckpoint> kept, store.KeptCheckpoints());
   out["log"]["anchored"] = nullptr;
+  out["log"]["anchor_late"] = false;
   for (const store::KeptCheckpoint& checkpoint : kept) {
     if (checkpoint.anchored_at) {
       out["log"]["anchored"] = {{"size", checkpoint.size},
                                 {"at", FormatTime(*checkpoint.anchored_at)}};
+      out["log"]["anchor_late"] = call.now - *checkpoint.anchored_at > kAnchorLate;
     }
   }
   TEMOIN_ASSIGN_OR_RETURN(std::vector<store::Hold> holds, store.Holds(false));
@@ -149,6 +166,7 @@ Status ShowOverview(StaffCall& call) {
                   {"due", std::count_if(holds.begin(), holds.end(), [&](const store::Hold& hold) {
                      return hold.review <= call.now;
                    })}};
+  TEMOIN_ASSIGN_OR_RETURN(out["requests"], OpenRequests(call, site->id));
   const catalog::CheckReport check = catalog::CheckSite(*site, call.now);
   out["findings"] = {{"error", check.Count(catalog::Severity::kError)},
                      {"warning", check.Count(catalog::Severity::kWarning)},

@@ -18,7 +18,8 @@ using testing::HasSubstr;
 
 TEST(Register, HasTheFieldsOfEachPurposeAndSaysWhatIsUnpublished) {
   const Register reg = MakeRegister(*Ameli(), *ParseTime("2026-01-01T00:00:00Z"));
-  ASSERT_EQ(reg.sheets.size(), Ameli()->purposes.size() + 1) << "and the proof of choices itself";
+  ASSERT_EQ(reg.sheets.size(), Ameli()->purposes.size() + 2)
+      << "and the proof of choices itself, and who looks at it";
   EXPECT_EQ(reg.sheets[0].id, "preuve-du-choix");
   EXPECT_THAT(reg.sheets[0].retention, HasSubstr("13\u00a0mois"));
   const nlohmann::json json = RegisterJson(reg);
@@ -31,8 +32,31 @@ TEST(Register, HasTheFieldsOfEachPurposeAndSaysWhatIsUnpublished) {
   }
   const std::string page = RegisterPage(reg, *ParseTime("2026-03-01T00:00:00Z")).html;
   EXPECT_THAT(page, HasSubstr("Vimeo : traceurs non énumérés par la publication"));
-  EXPECT_THAT(page, HasSubstr("Fondement juridique"));
+  EXPECT_THAT(page, HasSubstr("Base légale"));
   EXPECT_THAT(page, HasSubstr("Mise à jour"));
+}
+
+TEST(Register, SaysWhatTheServiceItselfKeepsOfWhom) {
+  const Register reg = MakeRegister(*Ameli(), std::nullopt);
+  EXPECT_EQ(reg.sheets[1].id, "journal-des-acces");
+  EXPECT_THAT(reg.sheets[1].people, HasSubstr("Agents"));
+  EXPECT_THAT(reg.sheets[0].people, testing::Not(HasSubstr("gents")));
+  for (const RegisterSheet& own : {reg.sheets[0], reg.sheets[1]}) {
+    EXPECT_EQ(own.sensitive, "Aucune");
+    EXPECT_FALSE(own.security.empty());
+  }
+  const std::string page = RegisterPage(reg, *ParseTime("2026-03-01T00:00:00Z")).html;
+  EXPECT_THAT(page, HasSubstr("Texte d’information à publier"));
+  EXPECT_THAT(page, HasSubstr("Projet d’analyse d’impact"));
+  EXPECT_THAT(page, HasSubstr("cookie pcid"));
+  // A site that gives refusals no identifier says so in both.
+  catalog::Site other = *Ameli();
+  other.refusal_token = false;
+  for (const RegisterText& text : MakeRegister(other, std::nullopt).texts) {
+    std::string all;
+    for (const std::string& paragraph : text.paragraphs) all += paragraph;
+    EXPECT_THAT(all, HasSubstr("Un refus ne reçoit aucun identifiant.")) << text.id;
+  }
 }
 
 TEST(Register, NeverCallsTheExemptMeasurementConsent) {
