@@ -19,6 +19,7 @@
 #include "base/result.h"
 #include "base/zones.h"
 #include "catalog/model.h"
+#include "prooflog/note.h"
 #include "store/store.h"
 
 namespace temoin::app {
@@ -58,6 +59,9 @@ struct Context {
   std::function<Result<std::vector<SitePublication>>(const Actor& actor,
                                                      const RepublishRevision& command)>
       republish{};
+  // The key that signs dossiers, on the writer's thread (app/log/dossier_key.h); empty while no
+  // server runs, whose log would sign the entry of one.
+  std::function<Result<prooflog::SignerKey>()> dossier_key{};
 };
 
 // A line of the access log, durable when this returns. `action` is of the list in docs/formats.md;

@@ -11,7 +11,7 @@
 namespace temoin::assets {
 
 std::vector<EmbeddedFile> Console();  // console/dist/
-std::vector<EmbeddedFile> Dossier();  // reports/dossier/verifier.py alone
+std::vector<EmbeddedFile> Dossier();  // reports/dossier/: the script and the guides
 std::vector<EmbeddedFile> Verify();   // docs/verify.md alone
 
 }  // namespace temoin::assets

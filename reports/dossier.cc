@@ -10,7 +10,9 @@
 #include "base/calendar.h"
 #include "base/crypto.h"
 #include "consent/record.h"
+#include "consent/reference.h"
 #include "prooflog/hash.h"
+#include "reports/assets.h"
 #include "reports/dossier_entries.h"
 #include "reports/dossier_page.h"
 #include "reports/dossier_shown.h"
@@ -45,14 +47,44 @@ class RecordParts {
   RecordParts(HashingSink& sink, const TimeZone& zone) : sink_(sink), zone_(zone) {}
 
   Status Add(const store::Found& found) {
-    TEMOIN_RETURN_IF_ERROR(AppendJsonLine(found, part_, zone_));
-    return part_.size() < kPartBytes ? Status() : Flush();
+    return Add([&] { return AppendJsonLine(found, part_, zone_); });
+  }
+  // What was decided on these services, and nothing that tells of others.
+  Status AddExtract(const store::Found& found, const consent::Record& record,
+                    const std::vector<std::string>& services) {
+    nlohmann::json decisions = nlohmann::json::object();
+    nlohmann::json basis = nlohmann::json::object();
+    for (const std::string& service : services) {
+      const auto decided = record.decisions.find(service);
+      if (decided == record.decisions.end()) continue;
+      decisions[service] = decided->second;
+      const auto ground = record.basis.find(service);
+      if (ground != record.basis.end()) basis[service] = consent::BasisName(ground->second);
+    }
+    const nlohmann::json line = {{"index", found.row.index},
+                                 {"reference", consent::FormatReference(found.row.index)},
+                                 {"site", record.site},
+                                 {"controller", record.controller},
+                                 {"given_at", FormatTime(record.given_at)},
+                                 {"valid_until", FormatTime(record.valid_until)},
+                                 {"revision", record.revision},
+                                 {"decisions", std::move(decisions)},
+                                 {"basis", std::move(basis)}};
+    return Add([&]() -> Status {
+      part_ += line.dump() + "\n";
+      return {};
+    });
   }
   Status Finish() { return part_.empty() ? Status() : Flush(); }
 
  private:
   static constexpr size_t kPartBytes = size_t{4} << 20;
 
+  template <typename Append>
+  Status Add(const Append& append) {
+    TEMOIN_RETURN_IF_ERROR(append());
+    return part_.size() < kPartBytes ? Status() : Flush();
+  }
   Status Flush() {
     TEMOIN_RETURN_IF_ERROR(sink_.Write(fmt::format("records/{:04}.jsonl", ++parts_), part_));
     part_.clear();
@@ -65,31 +97,72 @@ class RecordParts {
   int parts_ = 0;
 };
 
+// Those of the period among the choices whose time a correction of the clock moved.
+Status AddCorrected(const DossierSource& source, const DossierQuery& query,
+                    const CountedDays& counted, std::vector<store::Index>& indices) {
+  for (const store::ClockCorrection& correction : counted.corrections()) {
+    for (const auto& [first, last] : correction.ranges) {
+      for (store::Index at = first; at <= last; at += store::kMaxEntries) {
+        TEMOIN_ASSIGN_OR_RETURN(
+            const std::vector<store::Found> page,
+            source.store.ReadRange(at, std::min<uint64_t>(store::kMaxEntries, last - at + 1)));
+        for (const store::Found& found : page) {
+          if (!found.content || found.row.site != query.site) continue;
+          if (found.row.scan && query.sample) continue;
+          TEMOIN_ASSIGN_OR_RETURN(const bool asked, counted.IsAsked(query, found));
+          if (asked) indices.push_back(found.row.index);
+        }
+      }
+    }
+  }
+  std::ranges::sort(indices);
+  const auto twice = std::ranges::unique(indices);
+  indices.erase(twice.begin(), twice.end());
+  return {};
+}
+
+// Choices that were given in the period. Of one site also those that it counted in it: what the log
+// sealed of a day is found again, whatever the clock or the zone became since.
 Result<std::vector<store::Index>> PeriodIndices(const DossierSource& source,
                                                 const DossierQuery& query) {
-  std::vector<store::Index> indices;
+  constexpr std::chrono::days kAround{2};  // more than zones differ
+  const bool one = !query.site.empty();
+  CountedDays counted;
   RecordQuery period;
-  if (!query.site.empty()) period.site = query.site;
+  period.scans_too = !query.sample;  // drawn from what visitors chose
   period.from = query.from;
   period.to = query.to;
-  period.scans_too = !query.sample;  // drawn from what visitors chose
+  if (one) {
+    period.site = query.site;
+    TEMOIN_ASSIGN_OR_RETURN(counted, CountedDays::Read(source.store, query.site));
+    if (query.from) period.from = *query.from - kAround;
+    if (query.to) period.to = *query.to + kAround;
+  }
+  std::vector<store::Index> indices;
   RecordPages pages(source.store, period);
   while (!pages.done()) {
     TEMOIN_RETURN_IF_ERROR(pages.Read(std::chrono::steady_clock::now() + std::chrono::seconds(1),
-                                      [&indices](const store::Found& found) -> Result<bool> {
+                                      [&](const store::Found& found) -> Result<bool> {
+                                        if (one) {
+                                          TEMOIN_ASSIGN_OR_RETURN(const bool asked,
+                                                                  counted.IsAsked(query, found));
+                                          if (!asked) return true;
+                                        }
                                         indices.push_back(found.row.index);
                                         return true;
                                       }));
   }
+  if (one) TEMOIN_RETURN_IF_ERROR(AddCorrected(source, query, counted, indices));
   return indices;
 }
 
 // The proof of one consent, verified as the receiver will.
-Result<std::string> VerifiedProof(const DossierSource& source, const store::Found& found) {
+Result<std::string> VerifiedProof(const DossierSource& source, const store::Found& found,
+                                  bool bare) {
   TEMOIN_ASSIGN_OR_RETURN(const Inclusion inclusion,
                           ProveInclusion(source.store, found.row.index, source.checkpoint));
   TEMOIN_RETURN_IF_ERROR(VerifyEvidence(inclusion, found.content, source.verifier_keys.front()));
-  return found.content ? ReceiptText(inclusion, *found.content) : ProofText(inclusion);
+  return found.content && !bare ? ReceiptText(inclusion, *found.content) : ProofText(inclusion);
 }
 
 Status WriteCheckpoints(const DossierSource& source, HashingSink& sink) {
@@ -154,6 +227,7 @@ nlohmann::json AskedFor(const DossierQuery& query, const DossierPlan& plan) {
                    {"first_day", day(query.from)},
                    {"last_day", day(last)},
                    {"time_zone", query.time_zone.name()}};
+  if (!query.services.empty()) out["extract"] = {{"services", query.services}};
   if (query.sample) {
     out["sample"] = {{"count", *query.sample}, {"word", query.word}, {"seed", plan.seed}};
   }
@@ -172,6 +246,11 @@ Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQu
                                     const FileSink& sink) {
   if (source.verifier_keys.empty()) {
     return Error(ErrorCode::kInvalidArgument, "A dossier needs the log's verifier key.");
+  }
+  const bool extract = !asked.services.empty();
+  if (extract && (asked.site.empty() || !asked.indices.empty())) {
+    return Error(ErrorCode::kInvalidArgument,
+                 "An extract for some services is of a period of one site.");
   }
   DossierSummary summary;
   HashingSink files(sink);
@@ -201,21 +280,29 @@ Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQu
   Shown shown;
   RecordParts records(files, query.time_zone);
   for (const store::Index index : indices) {
+    if (source.progress) {
+      TEMOIN_RETURN_IF_ERROR(source.progress(summary.kept + summary.gone, indices.size()));
+    }
     TEMOIN_ASSIGN_OR_RETURN(const store::Found found, source.store.FindByIndex(index));
     if (found.type != store::EntryType::kConsent) {
       return Error(ErrorCode::kNotFound,
                    "The entry at index " + std::to_string(index) + " is no consent.");
     }
     ++(found.content ? summary.kept : summary.gone);
+    if (extract && !found.content) continue;  // erased since it was listed
     if (found.content) {
       shown.revisions.insert(found.row.revision);
       TEMOIN_ASSIGN_OR_RETURN(const consent::Record record,
                               consent::ParseRecord(found.content->record));
       if (record.repeats) ++summary.repeats;
-      if (record.banner) shown.banners.insert(*record.banner);
+      if (extract) {
+        TEMOIN_RETURN_IF_ERROR(records.AddExtract(found, record, query.services));
+      } else if (record.banner) {
+        shown.banners.insert(*record.banner);
+      }
     }
-    TEMOIN_RETURN_IF_ERROR(records.Add(found));
-    TEMOIN_ASSIGN_OR_RETURN(const std::string proof, VerifiedProof(source, found));
+    if (!extract) TEMOIN_RETURN_IF_ERROR(records.Add(found));
+    TEMOIN_ASSIGN_OR_RETURN(const std::string proof, VerifiedProof(source, found, extract));
     TEMOIN_RETURN_IF_ERROR(files.Write("proofs/" + std::to_string(index) + ".tlog-proof", proof));
   }
   TEMOIN_RETURN_IF_ERROR(records.Finish());
@@ -228,8 +315,11 @@ Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQu
     TEMOIN_ASSIGN_OR_RETURN(plan.listing,
                             WriteEntries(source, query, *plan.between, indices, write));
   }
-  TEMOIN_RETURN_IF_ERROR(files.Write("verify.md", source.verify_words));
-  TEMOIN_RETURN_IF_ERROR(files.Write("verifier.py", source.verify_script));
+  for (const std::vector<EmbeddedFile>& guide : {assets::Dossier(), assets::Verify()}) {
+    for (const EmbeddedFile& file : guide) {
+      TEMOIN_RETURN_IF_ERROR(files.Write(std::string(file.path), file.contents));
+    }
+  }
   TEMOIN_RETURN_IF_ERROR(files.Write("LISEZMOI.html", DossierPage(source, query, plan, summary)));
   summary.files = files.files().size() + 1;
   nlohmann::json manifest = AskedFor(query, plan);

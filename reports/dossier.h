@@ -5,6 +5,7 @@
 //
 //   LISEZMOI.html        what this is, what it holds, what of the period is not in it
 //   verifier.py          checks all of it, with Python and openssl alone; verify.md says how else
+//   guide.fr.html, guide.en.html   how it is read and checked, in both languages
 //   manifest.json        every other file with its SHA-256, and what was asked for
 //   records/0001.jsonl   facts and record of each consent, in parts of some megabytes
 //   proofs/<index>.tlog-proof     the receipt (record and key inside), or of an erased consent the
@@ -52,6 +53,9 @@ struct DossierQuery {
   std::optional<size_t> sample;
   bool all = false;  // no sample, however many there are
   std::string word;
+  // For a controller of these services alone (ids): of each choice the dossier then says what was
+  // decided on them, and holds the bare seal instead of the record. Of a period of one site.
+  std::vector<std::string> services;
   // For the first page and the manifest, as they were given; empty: not said.
   std::string purpose;
   std::string recipient;
@@ -63,9 +67,9 @@ struct DossierSource {
   const store::Store& store;
   std::string checkpoint;                  // the signed note
   std::vector<std::string> verifier_keys;  // current first
-  std::string verify_words;                // docs/verify.md
-  std::string verify_script;               // reports/dossier/verifier.py
   Time now{};
+  // Told how many of the consents are written; an error ends the making. May be empty.
+  std::function<Status(uint64_t done, uint64_t of)> progress{};
 };
 
 struct DossierSummary {
@@ -79,9 +83,10 @@ struct DossierSummary {
 // Receives each file once, with its path inside the folder.
 using FileSink = std::function<Status(const std::string& path, std::string_view contents)>;
 
-// kTooLarge over kMaxDossier consents: draw a sample, or name a shorter period. kNotFound for an
-// index that is no consent; kUnavailable while one is not under the checkpoint.
-// Every proof is verified as it is written: kDataLoss when one does not hold.
+// kInvalidArgument for services without a period of one site. kTooLarge over kMaxDossier consents:
+// draw a sample, or name a shorter period. kNotFound for an index that is no consent; kUnavailable
+// while one is not under the checkpoint. Every proof is verified as it is written: kDataLoss when
+// one does not hold.
 Result<DossierSummary> WriteDossier(const DossierSource& source, const DossierQuery& asked,
                                     const FileSink& sink);
 

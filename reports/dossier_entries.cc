@@ -111,8 +111,7 @@ class EntryWriter {
       : source_(source), query_(query), between_(between), given_(given), sink_(sink) {}
 
   Result<Listing> Write() {
-    TEMOIN_ASSIGN_OR_RETURN(zones_, source_.store.ReadDayZones(query_.site));
-    TEMOIN_ASSIGN_OR_RETURN(corrections_, source_.store.ClockCorrections());
+    TEMOIN_ASSIGN_OR_RETURN(counted_, CountedDays::Read(source_.store, query_.site));
     TEMOIN_RETURN_IF_ERROR(WriteLog());
     TEMOIN_RETURN_IF_ERROR(WriteTree());
     TEMOIN_RETURN_IF_ERROR(WritePurges());
@@ -121,12 +120,6 @@ class EntryWriter {
   }
 
  private:
-  // A date of the site that lies in the period.
-  bool InPeriod(Time day) const {
-    if (query_.from && day < query_.time_zone.DateAt(*query_.from)) return false;
-    return !query_.to || day <= query_.time_zone.DateAt(*query_.to - std::chrono::seconds(1));
-  }
-
   Status WriteLog() {
     Parts entries(sink_, "entries", ".bin");
     Runs runs(sink_);
@@ -163,26 +156,12 @@ class EntryWriter {
       return std::string("lost,,");
     }
     if (row.site != query_.site) return std::string("other-site,,");
-    TEMOIN_ASSIGN_OR_RETURN(const Time given_at, GivenAt(found));
-    const Time day =
-        std::chrono::floor<std::chrono::days>(given_at + store::OffsetAt(zones_, row.index));
+    TEMOIN_ASSIGN_OR_RETURN(const Time day, counted_.Of(found));
+    TEMOIN_ASSIGN_OR_RETURN(const bool asked, counted_.IsAsked(query_, found));
     const bool here = std::ranges::binary_search(given_, row.index);
-    const bool asked =
-        !(query_.from && row.given_at < *query_.from) && !(query_.to && row.given_at >= *query_.to);
-    if (InPeriod(day)) ++(here ? listing_.days[day].given : listing_.days[day].undrawn);
-    return fmt::format("{},{},", here ? "given" : (asked ? "undrawn" : "other-day"),
-                       FormatDate(day));
-  }
-
-  // As the record says and the day's count goes by, whatever the columns of a corrected clock say.
-  Result<Time> GivenAt(const store::Found& found) const {
-    const bool corrected = std::ranges::any_of(corrections_, [&](const auto& correction) {
-      return store::InRanges(correction.ranges, found.row.index);
-    });
-    if (!corrected || !found.content) return found.row.given_at;
-    TEMOIN_ASSIGN_OR_RETURN(const consent::Record record,
-                            consent::ParseRecord(found.content->record));
-    return record.given_at;
+    if (InPeriod(query_, day)) ++(here ? listing_.days[day].given : listing_.days[day].undrawn);
+    const std::string_view undrawn = row.scan && query_.sample ? "scan" : "undrawn";
+    return fmt::format("{},{},", here ? "given" : (asked ? undrawn : "other-day"), FormatDate(day));
   }
 
   Status WriteTree() {
@@ -229,7 +208,7 @@ class EntryWriter {
     for (const auto& [low, high] : manifest.ranges) uncounted += high - low + 1;
     for (const store::PurgedDay& day : manifest.days.value_or(std::vector<store::PurgedDay>())) {
       uncounted -= day.records;
-      if (day.site == query_.site && InPeriod(day.day)) {
+      if (day.site == query_.site && InPeriod(query_, day.day)) {
         listing_.days[day.day].erased += day.records;
       }
     }
@@ -250,7 +229,7 @@ class EntryWriter {
         if (entry.type != store::EntryType::kCounts || entry.index >= own.size) continue;
         TEMOIN_ASSIGN_OR_RETURN(const store::CountsManifest said,
                                 store::ParseCountsManifest(entry.manifest));
-        if (said.site != query_.site || !InPeriod(said.day)) continue;
+        if (said.site != query_.site || !InPeriod(query_, said.day)) continue;
         listing_.days[said.day].counted = said.counts.records;
         closed.insert_or_assign(said.day, std::move(entry));
       }
@@ -271,12 +250,44 @@ class EntryWriter {
   const Between& between_;
   const std::vector<store::Index>& given_;
   const FileSink& sink_;
-  std::vector<store::DayZone> zones_;
-  std::vector<store::ClockCorrection> corrections_;
+  CountedDays counted_;
   Listing listing_;
 };
 
 }  // namespace
+
+bool InPeriod(const DossierQuery& query, Time day) {
+  if (query.from && day < query.time_zone.DateAt(*query.from)) return false;
+  return !query.to || day <= query.time_zone.DateAt(*query.to - std::chrono::seconds(1));
+}
+
+Result<CountedDays> CountedDays::Read(const store::Store& store, std::string_view site) {
+  CountedDays out;
+  TEMOIN_ASSIGN_OR_RETURN(out.zones_, store.ReadDayZones(std::string(site)));
+  TEMOIN_ASSIGN_OR_RETURN(out.corrections_, store.ClockCorrections());
+  return out;
+}
+
+Result<Time> CountedDays::Of(const store::Found& found) const {
+  Time given_at = found.row.given_at;
+  const bool corrected = std::ranges::any_of(corrections_, [&](const auto& correction) {
+    return store::InRanges(correction.ranges, found.row.index);
+  });
+  if (corrected && found.content) {
+    TEMOIN_ASSIGN_OR_RETURN(const consent::Record record,
+                            consent::ParseRecord(found.content->record));
+    given_at = record.given_at;
+  }
+  const Time local = given_at + store::OffsetAt(zones_, found.row.index);
+  return Time(std::chrono::floor<std::chrono::days>(local));
+}
+
+Result<bool> CountedDays::IsAsked(const DossierQuery& query, const store::Found& found) const {
+  const Time given_at = found.row.given_at;
+  if (!(query.from && given_at < *query.from) && !(query.to && given_at >= *query.to)) return true;
+  TEMOIN_ASSIGN_OR_RETURN(const Time day, Of(found));
+  return InPeriod(query, day);
+}
 
 Result<Between> FindBetween(const DossierSource& source, const DossierQuery& query,
                             const std::vector<store::Index>& choices) {

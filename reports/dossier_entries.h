@@ -18,6 +18,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -29,6 +30,26 @@ namespace temoin::reports {
 
 // So many entries take 340 MB.
 inline constexpr uint64_t kMaxListed = 10'000'000;
+
+// On which date a site counted its choices: by the time in the record and the offset that was
+// noted, whatever a corrected clock or another zone makes of it since.
+class CountedDays {
+ public:
+  static Result<CountedDays> Read(const store::Store& store, std::string_view site);
+
+  // Midnight UTC of the date. kDataLoss where the record cannot be read.
+  Result<Time> Of(const store::Found& found) const;
+  // Whether a kept choice is of the period: it was given in it, or it was counted in it.
+  Result<bool> IsAsked(const DossierQuery& query, const store::Found& found) const;
+  const std::vector<store::ClockCorrection>& corrections() const { return corrections_; }
+
+ private:
+  std::vector<store::DayZone> zones_;
+  std::vector<store::ClockCorrection> corrections_;
+};
+
+// Whether a date lies in the period.
+bool InPeriod(const DossierQuery& query, Time day);
 
 // A signed checkpoint under the name that it has in the dossier; of the empty tree it has none.
 struct NamedCheckpoint {

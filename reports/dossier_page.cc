@@ -1,5 +1,8 @@
 #include "reports/dossier_page.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -32,6 +35,10 @@ std::string Summary(const DossierSource& source, const DossierQuery& query, cons
   facts.emplace_back("Finalité de la remise", query.purpose.empty() ? unsaid : query.purpose);
   facts.emplace_back("À détruire au plus tard le",
                      query.destroy_by ? render::DateWords(*query.destroy_by) : unsaid);
+  if (!query.services.empty()) {
+    facts.emplace_back("Extrait limité aux services",
+                       fmt::format("{}", fmt::join(query.services, ", ")));
+  }
   if (query.sample) {
     facts.emplace_back("Échantillon", render::NumberWords(*query.sample) +
                                           " choix tirés au sort parmi " +
@@ -39,7 +46,7 @@ std::string Summary(const DossierSource& source, const DossierQuery& query, cons
     facts.emplace_back("Mot du tirage", query.word.empty()
                                             ? "aucun : tirage choisi par le responsable"
                                             : query.word);
-    facts.emplace_back("Graine du tirage", plan.seed);
+    facts.emplace_back("Origine du tirage", plan.seed);
   }
   return render::Facts(facts);
 }
@@ -145,7 +152,9 @@ std::string DossierPage(const DossierSource& source, const DossierQuery& query,
         "de quoi recalculer son arbre.</dd>\n"
         "<dt>choices/</dt><dd>Ce qu’il en est de chaque choix de cet intervalle : "
         "<code>given</code> "
-        "remis ici, <code>undrawn</code> non tiré au sort, <code>other-day</code> d’un autre jour, "
+        "remis ici, <code>undrawn</code> non tiré au sort, <code>scan</code> d’un contrôle "
+        "automatique, hors "
+        "tirage, <code>other-day</code> d’un autre jour, "
         "<code>other-site</code> d’un autre site, <code>erased</code> effacé, <code>lost</code> "
         "perdu.</dd>\n"
         "<dt>counts/</dt><dd>Ce que le journal a scellé du nombre de choix de chaque journée du "
@@ -154,11 +163,21 @@ std::string DossierPage(const DossierSource& source, const DossierQuery& query,
         "pourquoi, et de quels jours ils étaient.</dd>\n";
   }
   body +=
+      "<dt>guide.fr.html, guide.en.html</dt><dd><a href=\"guide.fr.html\">Comment lire et vérifier "
+      "ce dossier</a>, en français et en anglais.</dd>\n"
       "<dt>verifier.py, verify.md</dt><dd>Le programme de vérification, et la méthode pas à pas, "
       "sans notre intervention.</dd>\n"
       "<dt>manifest.json</dt><dd>L’empreinte SHA-256 de chaque fichier.</dd>\n"
       "<dt>registration/</dt><dd>Si ce dossier a été enregistré dans le journal quand il a été "
       "fait : la note signée qui porte l’empreinte de son manifeste, et sa preuve.</dd>\n</dl>\n";
+  if (!query.services.empty()) {
+    body +=
+        "<h2>Un extrait</h2>\n<p>Cet extrait est destiné au responsable de ces seuls services : il "
+        "dit ce qui a été décidé pour eux, et rien des autres. Le journal prouve qu’un choix a été "
+        "scellé pour chaque ligne et qu’aucun n’est omis ; l’enregistrement entier, qui prouverait "
+        "aussi ce que le choix disait, n’est remis qu’à l’autorité de contrôle ou à un auditeur. "
+        "<code>proofs/</code> contient donc la preuve du scellé seul.</p>\n";
+  }
   if (summary.repeats > 0) {
     body +=
         "<h2>Les seconds envois</h2>\n<p>Quand la réponse du service se perd, le navigateur envoie "

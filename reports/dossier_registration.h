@@ -10,6 +10,7 @@
 #ifndef TEMOIN_REPORTS_DOSSIER_REGISTRATION_H_
 #define TEMOIN_REPORTS_DOSSIER_REGISTRATION_H_
 
+#include <functional>
 #include <string>
 
 #include "base/result.h"
@@ -29,6 +30,23 @@ struct Registration {
 // checkpoint; kDataLoss where what is stored contradicts itself.
 Status WriteRegistration(const DossierSource& source, const Registration& registration,
                          const FileSink& sink);
+
+// `newest`, the newest signed note, once it covers the entry. It is asked for every tenth of a
+// second; kUnavailable after ten.
+Result<std::string> CoveringCheckpoint(store::Index entry,
+                                       const std::function<Result<std::string>()>& newest);
+
+// Has the log take in the hash of a manifest, in lower hex; an error says why it does not.
+using Registrar = std::function<Result<Registration>(const std::string& manifest)>;
+
+struct MadeDossier {
+  DossierSummary summary;
+  std::string unregistered{};  // why it is not registered; empty: it is
+};
+
+// WriteDossier, then WriteRegistration. What cannot be registered is whole all the same.
+Result<MadeDossier> MakeDossier(const DossierSource& source, const DossierQuery& query,
+                                const Registrar& registrar, const FileSink& sink);
 
 }  // namespace temoin::reports
 

@@ -8,6 +8,7 @@
 
 #include "app/clock/clock_confirm.h"
 #include "app/clock/clock_file.h"
+#include "app/log/dossier_key.h"
 #include "app/log/log_loss.h"
 #include "app/log/log_publisher.h"
 #include "app/log/log_survey.h"
@@ -247,6 +248,8 @@ Status RestoreBackup(const std::string& file, const std::string& data) {
 }
 
 app::Context Composition::context() {
+  std::function<Result<prooflog::SignerKey>()> dossier_key;
+  if (log_ != nullptr) dossier_key = [this] { return app::DossierKeyOfLog(options_.data); };
   catalog::Catalog::Sites sites;
   // Nothing was ever published: there is nothing to show.
   if (const auto current = publisher_->Current()) {
@@ -270,7 +273,8 @@ app::Context Composition::context() {
           [this](const app::Actor& actor, const app::RepublishRevision& command) {
             return publisher_->Republish(command.site, command.revision, actor.name,
                                          command.dry_run, command.expected);
-          }};
+          },
+      .dossier_key = std::move(dossier_key)};
 }
 
 app::Machine Composition::machine() {

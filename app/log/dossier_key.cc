@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/log/key_file.h"
+#include "app/log/log_keys.h"
 
 namespace temoin::app {
 
@@ -23,6 +24,12 @@ Result<prooflog::SignerKey> DossierKey(const std::string& data_dir, std::string_
   TEMOIN_ASSIGN_OR_RETURN(prooflog::SignerKey made, prooflog::SignerKey::Generate(name));
   TEMOIN_RETURN_IF_ERROR(WriteSigner(path, made));
   return made;
+}
+
+Result<prooflog::SignerKey> DossierKeyOfLog(const std::string& data_dir) {
+  const PublicKeys log = ReadPublicKeys(data_dir);
+  if (!log.verifiers.empty()) return DossierKey(data_dir, log.verifiers.front().name);
+  return Error(ErrorCode::kUnavailable, "the log has no key yet: no dossier can be registered");
 }
 
 }  // namespace temoin::app

@@ -19,6 +19,8 @@ namespace temoin::app {
 // The key of the directory, made when there is none. kForbidden when others may read it, saying
 // what to do; kDataLoss when the file is no key file of that log.
 Result<prooflog::SignerKey> DossierKey(const std::string& data_dir, std::string_view log_origin);
+// Of the log that the directory keeps. kUnavailable while it has no key yet.
+Result<prooflog::SignerKey> DossierKeyOfLog(const std::string& data_dir);
 
 }  // namespace temoin::app
 

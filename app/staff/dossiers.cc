@@ -5,8 +5,6 @@
 #include <optional>
 #include <span>
 
-#include "app/log/dossier_key.h"
-#include "app/log/log_keys.h"
 #include "app/staff/unfit.h"
 #include "base/calendar.h"
 #include "base/encoding.h"
@@ -33,26 +31,20 @@ Result<std::optional<store::Index>> Announced(const store::Store& store, const s
 
 }  // namespace
 
-Result<RegisteredDossier> Register(const Machine& machine, const Actor& actor,
+Result<RegisteredDossier> Register(const Context& context, const Actor& actor,
                                    const RegisterDossier& command) {
   TEMOIN_RETURN_IF_ERROR(RequireSeen(actor, command.site));
   const auto hash = DecodeHex(command.manifest);
   if (!hash || hash->size() != sizeof(Digest) || EncodeHex(*hash) != command.manifest) {
     return Unfit("It is the SHA-256 of a manifest, in 64 lower hex digits.", "/manifest");
   }
-  if (machine.log == nullptr) {
+  if (!context.dossier_key) {
     return Error(ErrorCode::kUnavailable,
                  "no server runs here, so that nothing would sign the entry of this dossier");
   }
-  const PublicKeys log = ReadPublicKeys(machine.data_directory);
-  if (log.verifiers.empty()) {
-    return Error(ErrorCode::kUnavailable, "the log has no key yet: no dossier can be registered");
-  }
-  const Context& context = machine.context;
   RegisteredDossier out;
   TEMOIN_RETURN_IF_ERROR(AddEntry(context, [&](store::Store& store) -> Status {
-    TEMOIN_ASSIGN_OR_RETURN(const prooflog::SignerKey key,
-                            DossierKey(machine.data_directory, log.verifiers.front().name));
+    TEMOIN_ASSIGN_OR_RETURN(const prooflog::SignerKey key, context.dossier_key());
     const std::string vkey = key.Vkey();
     TEMOIN_ASSIGN_OR_RETURN(std::optional<store::Index> announced, Announced(store, vkey));
     if (!announced) {

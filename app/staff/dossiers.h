@@ -8,7 +8,7 @@
 
 #include <string>
 
-#include "app/machine.h"
+#include "app/context.h"
 
 namespace temoin::app {
 
@@ -25,7 +25,7 @@ struct RegisteredDossier {
 
 // kUnavailable while no server runs, whose log would sign the entries: the dossier is then whole
 // and not registered. kUnprocessable for another hash; RequireSeen.
-Result<RegisteredDossier> Register(const Machine& machine, const Actor& actor,
+Result<RegisteredDossier> Register(const Context& context, const Actor& actor,
                                    const RegisterDossier& command);
 
 }  // namespace temoin::app

@@ -1122,6 +1122,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/dossiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin the dossier of a period of one site; one is made at a time. It is registered in the log. Journaled. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        site: string;
+                        /**
+                         * Format: date
+                         * @description First day, of the site's time zone.
+                         */
+                        from: string;
+                        /**
+                         * Format: date
+                         * @description Last day, included.
+                         */
+                        to: string;
+                        /** @description So many are drawn; 200 without it where there are more. */
+                        sample?: number;
+                        /** @description The inspector's, which the draw begins with. */
+                        word?: string;
+                        purpose?: string;
+                        recipient?: string;
+                        /** Format: date */
+                        destroy_by?: string;
+                        /** @description Of its receivers, in PEM: the archive is sealed for them. */
+                        certificates?: string;
+                        /** @description Of the site: an extract for the controller of these alone. */
+                        services?: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Begun. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DossierBegun"];
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+                409: components["responses"]["Problem"];
+                422: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dossiers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a dossier is that the same person had begun. Kept in memory for 15 minutes after it was made. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description As POST answered. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DossierProgress"];
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+                503: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dossiers/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The dossier, once it is made. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description As POST answered. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description An archive; sealed, application/pkcs7-mime. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": unknown;
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+                409: components["responses"]["Problem"];
+                503: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/holds": {
         parameters: {
             query?: never;
@@ -2085,6 +2241,8 @@ export interface components {
                     size: number;
                     at: string;
                 } | null;
+                /** @description Nothing was anchored for two days, after there were anchors. */
+                anchor_late: boolean;
             };
             problems: string[];
             holds: {
@@ -2096,6 +2254,12 @@ export interface components {
                 warning: number;
                 notice: number;
                 waived: number;
+            };
+            requests: {
+                /** @description Requests of people that wait for an answer. */
+                open: number;
+                /** @description Of these, whose last day passed. */
+                late: number;
             };
         };
         Picture: {
@@ -2144,6 +2308,12 @@ export interface components {
             controller: string;
             updated?: string;
             sheets: components["schemas"]["RegisterSheet"][];
+            /** @description About the processing of choices itself: to publish, to complete. */
+            texts: {
+                id: string;
+                title: string;
+                paragraphs: string[];
+            }[];
         };
         RegisterSheet: {
             id: string;
@@ -2160,6 +2330,7 @@ export interface components {
             security?: string;
             /** Format: date */
             updated?: string;
+            sensitive?: string;
         };
         Republication: {
             published: boolean;
@@ -2455,6 +2626,24 @@ export interface components {
             people: components["schemas"]["Person"][];
             own: string;
         };
+        DossierBegun: {
+            id: string;
+        };
+        DossierProgress: {
+            /** @enum {string} */
+            state: "making" | "made";
+            /** @description Choices that are written. */
+            done: number;
+            /** @description 0: not known yet. */
+            of: number;
+            /** @description Of the archive. */
+            name: string;
+            bytes?: number;
+            kept?: number;
+            gone?: number;
+            drawn_from?: number;
+            registered?: boolean;
+        };
     };
     responses: {
         /** @description RFC 9457 problem details. */
@@ -2529,6 +2718,8 @@ export type Ways = components['schemas']['Ways'];
 export type SignedOut = components['schemas']['SignedOut'];
 export type Person = components['schemas']['Person'];
 export type People = components['schemas']['People'];
+export type DossierBegun = components['schemas']['DossierBegun'];
+export type DossierProgress = components['schemas']['DossierProgress'];
 export type ResponseProblem = components['responses']['Problem'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

@@ -195,6 +195,7 @@ class Dossier:
         self.remarks = []
         self.signed = {}  # notes whose signature was looked at
         self.given = {}  # records by index
+        self.bare = {}  # of an extract: the proofs of its choices' seals
         self.first, self.kinds = 0, bytearray()  # of the entries, where all are listed
         self.open_days, self.lost = [], 0
 
@@ -315,6 +316,11 @@ class Dossier:
         proof = Proof(self.text(name))
         if name != f"proofs/{proof.index}.tlog-proof":
             raise Wrong(f"la preuve est celle de l'entrée {proof.index}")
+        if self.manifest.get("extract"):
+            if proof.note != self.text("checkpoint") or proof.record is not None:
+                raise Wrong("un extrait ne contient que des scellés, sous son point de contrôle")
+            self.bare[proof.index] = proof
+            return
         if proof.record is None:
             self.remarks.append(f"{name} : d'un choix effacé, dont le scellé seul demeure.")
             return
@@ -328,6 +334,9 @@ class Dossier:
                 row = json.loads(line)
                 index = row["index"]
                 seen.add(index)
+                if index in self.bare:
+                    self.check_extract(row)
+                    self.given[index] = row
                 if "record" in row and row["record"] != self.given.get(index):
                     self.wrong.append(f"{name}, ligne {number} : l'enregistrement {index} n'est "
                                       "pas celui de sa preuve")
@@ -336,6 +345,11 @@ class Dossier:
         for index in sorted(seen - set(self.given)):
             if f"proofs/{index}.tlog-proof" not in self.manifest["files"]:
                 self.wrong.append(f"proofs : la preuve de l'enregistrement {index} manque")
+
+    def check_extract(self, row):
+        others = set(row["decisions"]) - set(self.manifest["extract"]["services"])
+        if others:
+            raise Wrong(f"le choix {row['index']} dit plus que l'extrait : {min(others)}")
 
     def check_kept(self, name):
         if name.endswith(".tsr"):
@@ -434,6 +448,7 @@ class Dossier:
             self.trying(name, self.check_counts, name)
         self.trying("choices", self.check_choices, asked)
         self.trying("sample", self.check_sample)
+        self.trying("extract", self.say_extract)
 
     def walk_entries(self, asked):
         first, end = asked["first"], asked["end"]
@@ -453,6 +468,10 @@ class Dossier:
             for at in range(0, len(data), ENTRY):
                 entry = data[at:at + ENTRY]
                 self.kinds.append(entry[1])
+                proof = self.bare.get(tree.size)
+                if proof:
+                    check_inclusion(tree.size, self.own.size, leaf_hash(entry), proof.path,
+                                    self.own.root)
                 tree.add(leaf_hash(entry))
         if tree.size != end or (after and tree.root() != after.root):
             raise Wrong("les entrées ne sont pas celles du journal entre les deux points de "
@@ -512,7 +531,7 @@ class Dossier:
                                     "deux fois")
                     said[index - self.first] = 1
                     self.check_state(index, what, row)
-                if what in ("given", "undrawn", "other-day"):
+                if what in ("given", "undrawn", "other-day", "scan"):
                     days[row["day"]] = days.get(row["day"], 0) + last - first + 1
                 if what in ("given", "undrawn"):
                     self.population += range(first, last + 1)
@@ -535,8 +554,11 @@ class Dossier:
                         + ("ne le nomme pas" if what == "erased" else "le nomme"))
         if what == "erased" and int(row["purge"]) != self.erased[index]:
             raise Wrong(f"le choix {index} est effacé par une autre entrée")
-        if what not in ("given", "undrawn", "other-day", "other-site", "erased", "lost"):
+        if what not in ("given", "undrawn", "other-day", "other-site", "scan", "erased",
+                        "lost"):
             raise Wrong(f"« {what} » n'est pas un état")
+        if what == "scan" and not self.manifest.get("sample"):
+            raise Wrong(f"le choix {index} n'est pas remis, et rien n'est tiré au sort")
         # What is of the period is given, or was not drawn.
         if what == "other-day" and self.in_period(row["day"]):
             raise Wrong(f"le choix {index} est du {row['day']}, et n'est pas remis")
@@ -606,6 +628,14 @@ class Dossier:
                             "repose sur la parole du responsable.")
         self.remarks.append("Tirage par le mot « " + sample["word"] + " »." if sample["word"] else
                             "Tirage choisi par le responsable.")
+
+    def say_extract(self):
+        extract = self.manifest.get("extract")
+        if extract:
+            names = ", ".join(extract["services"])
+            self.remarks.append(f"Extrait pour {names} : un choix a été "
+                                "scellé dans le journal pour chaque ligne ; ce que la ligne en dit "
+                                "repose sur la parole du responsable.")
 
     def completeness(self):
         """What is left out, in a sentence."""

@@ -4,9 +4,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
-#include <chrono>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -14,22 +11,18 @@
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <thread>
 #include <utility>
 
 #include "app/log/log_journal.h"
 #include "app/log/log_keys.h"
 #include "base/ascii.h"
 #include "base/clock.h"
-#include "base/crypto.h"
-#include "base/encoding.h"
 #include "base/file.h"
 #include "base/sealed_file.h"
 #include "base/utf8.h"
 #include "prooflog/checkpoint.h"
 #include "prooflog/note.h"
 #include "render/zip.h"
-#include "reports/assets.h"
 #include "reports/dossier.h"
 #include "reports/dossier_registration.h"
 #include "reports/evidence.h"
@@ -55,17 +48,8 @@ Result<std::string> LastCheckpoint(const ReportOptions& options, const app::LogK
 // What stands on the first page and in the manifest is one line that reads as it is written.
 Status CheckLine(std::string_view option, const std::string& text) {
   constexpr size_t kMost = 500;
-  constexpr std::array<std::string_view, 12> kTurns = {"\u200E", "\u200F", "\u061C", "\u202A",
-                                                       "\u202B", "\u202C", "\u202D", "\u202E",
-                                                       "\u2066", "\u2067", "\u2068", "\u2069"};
-  const bool plain =
-      IsUtf8(text) && text.size() <= kMost &&
-      std::none_of(text.begin(), text.end(),
-                   [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }) &&
-      std::none_of(kTurns.begin(), kTurns.end(),
-                   [&](std::string_view turn) { return text.find(turn) != std::string::npos; });
   const bool blank = !text.empty() && TrimAscii(text).empty();
-  if (plain && !blank) return {};
+  if (IsPlainLine(text) && text.size() <= kMost && !blank) return {};
   return Error(ErrorCode::kInvalidArgument,
                fmt::format("{} is one line of at most {} bytes of UTF-8, without characters that "
                            "steer a terminal or turn the direction of writing",
@@ -76,8 +60,6 @@ Status CheckLine(std::string_view option, const std::string& text) {
 // covers it. An error says why it is not registered.
 Result<reports::Registration> Register(const ReportOptions& options, const app::LogKeys& keys,
                                        const std::string& manifest) {
-  constexpr int kTries = 100;
-  constexpr std::chrono::milliseconds kBetween{100};
   if (::access(options.data.c_str(), W_OK) != 0) {
     return Error(ErrorCode::kUnavailable, options.data + " cannot be written to");
   }
@@ -88,14 +70,10 @@ Result<reports::Registration> Register(const ReportOptions& options, const app::
                             done.at("key_entry").get<store::Index>(),
                             done.at("note").get<std::string>(),
                             {}};
-  for (int i = 0; i < kTries; ++i) {
-    TEMOIN_ASSIGN_OR_RETURN(out.checkpoint, LastCheckpoint(options, keys));
-    TEMOIN_ASSIGN_OR_RETURN(const prooflog::Checkpoint checkpoint,
-                            reports::CheckpointOfNote(out.checkpoint));
-    if (checkpoint.size > out.entry) return out;
-    std::this_thread::sleep_for(kBetween);
-  }
-  return Error(ErrorCode::kUnavailable, "the log has not signed its entry within ten seconds");
+  TEMOIN_ASSIGN_OR_RETURN(out.checkpoint, reports::CoveringCheckpoint(out.entry, [&] {
+                            return LastCheckpoint(options, keys);
+                          }));
+  return out;
 }
 
 constexpr std::string_view kSealed = ".zip.p7m";
@@ -171,6 +149,16 @@ Status MakeDossier(const ReportOptions& options) {
   TEMOIN_RETURN_IF_ERROR(CheckLine("--word", options.word));
   TEMOIN_RETURN_IF_ERROR(CheckLine("--purpose", options.purpose));
   TEMOIN_RETURN_IF_ERROR(CheckLine("--recipient", options.recipient));
+  if (!options.services.empty()) {
+    TEMOIN_ASSIGN_OR_RETURN(const PublishedSite published, OpenSite(opened, options));
+    for (const std::string& service : options.services) {
+      if (published.site->FindService(service) != nullptr) continue;
+      return Error(
+          ErrorCode::kInvalidArgument,
+          fmt::format("--service names a service of {}: \"{}\" is none", options.site, service));
+    }
+  }
+  query.services = options.services;
   query.word = options.word;
   query.all = options.all;
   query.purpose = options.purpose;
@@ -214,43 +202,33 @@ Status MakeDossier(const ReportOptions& options) {
     }
     return WriteFileDurably(target.string(), contents, 0600);
   };
-  const reports::DossierSource source{*opened.store,
-                                      checkpoint,
-                                      keys.vkeys,
-                                      std::string(assets::Verify().at(0).contents),
-                                      std::string(assets::Dossier().at(0).contents),
-                                      opened.now};
-  std::string manifest;  // its hash
+  const reports::DossierSource source{*opened.store, checkpoint, keys.vkeys, opened.now};
   const reports::FileSink sink = [&](const std::string& path, std::string_view contents) {
-    if (path == "manifest.json") manifest = EncodeHex(Sha256(contents));
     return zipped ? pack(path, contents) : write(path, contents);
   };
-  const Result<reports::DossierSummary> written = reports::WriteDossier(source, query, sink);
+  const Result<reports::MadeDossier> made = reports::MakeDossier(
+      source, query, [&](const std::string& manifest) { return Register(options, keys, manifest); },
+      sink);
   Status closed;
-  if (written) {
-    const auto registration = Register(options, keys, manifest);
-    if (registration) {
-      closed = reports::WriteRegistration(source, *registration, sink);
-    } else {
-      fmt::print(stderr, "The dossier is whole, and not registered in the log: {}\n",
-                 registration.error().message);
-    }
-  }
-  if (written && zipped && closed.ok()) {
+  if (made && zipped) {
     zip.Finish(part);
     closed = archive.Write(part);
     if (closed.ok()) closed = archive.Close(partial);
   }
-  if (!written || !closed.ok()) {
+  if (!made || !closed.ok()) {
     std::filesystem::remove_all(partial, error);
-    return written ? closed.error() : written.error();
+    return made ? closed.error() : made.error();
+  }
+  if (!made->unregistered.empty()) {
+    fmt::print(stderr, "The dossier is whole, and not registered in the log: {}\n",
+               made->unregistered);
   }
   std::filesystem::rename(partial, options.out, error);
   if (error) {
     return Error(ErrorCode::kUnavailable,
                  fmt::format("rename {} to {}: {}", partial, options.out, error.message()));
   }
-  const reports::DossierSummary& summary = *written;
+  const reports::DossierSummary& summary = made->summary;
   fmt::print("{}: {} preuves, {} scellés de preuves effacées, {} fichiers, tout vérifié\n",
              options.out, summary.kept, summary.gone, summary.files);
   if (sealed) {

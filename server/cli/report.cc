@@ -209,6 +209,8 @@ void AddReportCommands(CLI::App& app, int& exit_code) {
                  fmt::format("Every choice of the period; without, {} of more are drawn",
                              reports::kDefaultSample))
       ->excludes("--sample");
+  folder->add_option("--service", dossier->services,
+                     "For the controller of this service alone (repeat): an extract");
   folder->add_option("--purpose", dossier->purpose, "What it is handed out for: on its first page");
   folder->add_option("--recipient", dossier->recipient, "To whom: on its first page");
   folder->add_option("--destroy-by", dossier->destroy_by,

@@ -2,10 +2,12 @@
 itself."""
 
 import sqlite3
+import subprocess
+import sys
 import time
 import unittest
 
-from harness import CURRENT, TestCase, choice, command
+from harness import CURRENT, SITE, TestCase, choice, command
 from machine_clock import DAY, YEAR, MachineClock, rfc3339, write_clock_file
 
 
@@ -290,6 +292,19 @@ class Confirm(ClockTest):
         self.assert_verifies()
         self.assertIn("clock corrections: 1", self.run_command(
             "log", "verify", "--data", self.data).stdout)
+        # Dossiers of the day that the record names, and of the one that it counts as since.
+        for name, day in (("named", time.time() + 3 * YEAR), ("since", time.time())):
+            days = [rfc3339(day + shift * DAY)[:10] for shift in (-1, 1)]
+            folder = self.folder / name
+            made = self.run_command("report", "dossier", "--data", self.data, "--site", SITE,
+                                    "--from", days[0], "--to", days[1], "--out", folder)
+            self.assertEqual(made.returncode, 0, made.stderr)
+            said = subprocess.run([sys.executable, "-I", folder / "verifier.py"], timeout=60,
+                                  capture_output=True, encoding="utf-8")
+            self.assertEqual(said.returncode, 0, said.stdout)
+            self.assertNotIn("ne concorde pas", (folder / "LISEZMOI.html").read_text())
+            self.assertIn("choix prouvés", said.stdout)
+            self.assertNotIn("Tout concorde : 0 choix", said.stdout)
         self.assert_taken(self.start())
 
     def test_a_kill_right_after_the_entry_and_the_old_file(self):

@@ -143,6 +143,8 @@ class Dossier(TestCase):
         self.assertIn("Rien n’est omis", page)
         self.registered(folder)
         self.sample()
+        self.extract()
+        self.from_the_console()
         self.attack(folder)
         self.assertEqual(self.server.stop(), 0)
         verified = command("log", "verify", "--data", self.data)
@@ -369,6 +371,94 @@ class Dossier(TestCase):
             manifest["sample"] = drawn
             (copy / "manifest.json").write_text(json.dumps(manifest))
         self.found(others, other_members, "l'échantillon n'est pas celui")
+
+    def extract(self):
+        """For the controller of one service: what was decided on it, and nothing of others."""
+        folder = self.made_again("extract", "--service", "adform")
+        said = self.holds(folder)
+        self.assertIn("Extrait pour adform", said)
+        self.assertIn("Rien n'est omis", said)
+        record, = folder.glob("records/*.jsonl")
+        lines = [json.loads(line) for line in record.read_text().splitlines()]
+        self.assertEqual([list(line["decisions"]) for line in lines], [["adform"]] * 5)
+        held = b"".join(path.read_bytes() for kind in ("records", "proofs")
+                        for path in folder.glob(f"{kind}/*"))
+        for private in (b"vimeo", b"extra ", b'"random', b"refuse_all"):
+            self.assertNotIn(private, held)
+        one, other = sorted(folder.glob("proofs/*"))[:2]
+
+        def swap(copy):
+            texts = one.read_text(), other.read_text()
+            for path, text in zip((one, other), reversed(texts)):
+                index = int(path.stem)
+                (copy / "proofs" / path.name).write_text(
+                    re.sub(r"(?m)^index \d+$", f"index {index}", text))
+
+        def tell_more(copy):
+            edit(copy / "records" / record.name,
+                 lambda text: text.replace('"decisions":{', '"decisions":{"vimeo":true,', 1))
+        for attack, sentence in (
+                (swap, "l'entrée n'est pas dans l'arbre signé"),
+                (tell_more, "dit plus que l'extrait"),
+                (lambda copy: (copy / "proofs" / one.name).unlink(), "sa preuve manque")):
+            with self.subTest(sentence):
+                self.found(folder, attack, sentence)
+        done = command("report", "dossier", "--data", self.data, "--site", SITE,
+                       "--service", "nobody", "--from", DAYS[0], "--to", DAYS[1],
+                       "--out", self.folder / "none")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("--service", done.stderr)
+
+    def from_the_console(self):
+        """A period, made in the background; and what one visitor chose, at once."""
+        auditor, officer = (command("token", "create", "--data", self.data, "--role", role,
+                                    "--name", role).stdout.strip() for role in ("auditor", "dpo"))
+
+        def staff(method, path, body=None, token=auditor):
+            return self.server.staff(path, method, body and json.dumps(body),
+                                     {"Authorization": f"Bearer {token}",
+                                      "Content-Type": "application/json"})
+        for body, pointer in (({"from": DAYS[0]}, "/to"), ({"from": DAYS[1], "to": DAYS[0]}, "/to"),
+                              ({"from": DAYS[0], "to": DAYS[1], "sample": 0}, "/sample"),
+                              ({"from": DAYS[0], "to": DAYS[1], "word": "a\u202eb"}, "/word"),
+                              ({"from": DAYS[0], "to": DAYS[1],
+                               "services": ["nobody"]}, "/services"),
+                              ({"from": DAYS[0], "to": DAYS[1], "certificates": "x"},
+                               "/certificates"),
+                              ({"from": DAYS[0], "to": DAYS[1], "destroy_by": "2020-01-01"},
+                               "/destroy_by")):
+            answer = staff("POST", "/v1/dossiers", {"site": SITE, **body})
+            self.assertEqual(answer.status, 422, answer.body)
+            self.assertEqual(answer.json()["pointer"], pointer, answer.body)
+        begun = staff("POST", "/v1/dossiers", {"site": SITE, "from": DAYS[0], "to": DAYS[1],
+                                               "recipient": "la CNIL", "word": WORD, "sample": 2})
+        self.assertEqual(begun.status, 202, begun.body)
+        path = f"/v1/dossiers/{begun.json()['id']}"
+        self.server.wait_for(lambda: staff("GET", path).json()["state"] == "made", "made")
+        seen = staff("GET", path).json()
+        self.assertEqual((seen["registered"], seen["kept"], seen["drawn_from"]), (True, 2, 5))
+        self.assertEqual(staff("GET", path, token=officer).status, 404, "another person's")
+        folder = self.unpacked(staff("GET", f"{path}/archive"), seen["name"])
+        said = self.holds(folder)
+        self.assertIn(f"Tirage par le mot « {WORD} »", said)
+        self.assertIn("Enregistré dans le journal", said)
+        for language in ("fr", "en"):
+            self.assertIn("verifier.py", (folder / f"guide.{language}.html").read_text())
+        record, = folder.glob("records/*.jsonl")
+        index = json.loads(record.read_text().splitlines()[0])["index"]
+        one = self.unpacked(staff("GET", f"/v1/consents/{index}/dossier"), "one.zip")
+        self.assertIn("Enregistré dans le journal", self.holds(one))
+        accesses = staff("GET", "/v1/journal?action=report.dossier").json()["lines"]
+        self.assertIn(f"from {DAYS[0]}, to {DAYS[1]}, sample 2",
+                      [line["detail"] for line in accesses])
+
+    def unpacked(self, answer, name):
+        self.assertEqual(answer.status, 200, answer.body[:200])
+        archive = self.folder / name
+        archive.write_bytes(answer.body)
+        shutil.unpack_archive(archive, self.folder / f"{name}.unpacked")
+        folder, = (self.folder / f"{name}.unpacked").iterdir()
+        return folder
 
     def made_again(self, name, *options):
         folder = self.folder / name

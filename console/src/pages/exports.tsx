@@ -6,6 +6,7 @@ import { type Problem, request, url } from "../api";
 import { useSay } from "../i18n";
 import { Card, csvFormat, Input, Page, ProblemNotice, Select, Table } from "../ui";
 import * as words from "../words";
+import { DossierCard } from "./dossier";
 
 export function ExportsPage({ sites, site }: { sites: Site[]; site: Site }) {
   const say = useSay();
@@ -131,6 +132,7 @@ export function ExportsPage({ sites, site }: { sites: Site[]; site: Site }) {
         {problem && <ProblemNotice problem={problem} />}
         <p class="fine">{say(words.inTheCsvACellThat)}</p>
       </Card>
+      <DossierCard key={site.id} site={site} />
       <Card title={say(words.reports)} wide>
         <Table
           caption={say(words.reportsOfTheSiteShown)}

@@ -414,3 +414,50 @@ export const lostWithDatabase: Text = [
   "numéro perdu avec la base de données",
   "number lost with the database",
 ];
+
+// The dossier of a period.
+export const dossierOfAPeriod: Text = ["Dossier de preuves d’une période", "Dossier of a period"];
+export const aDossierProvesThatNothing: Text = [
+  "Une archive que son destinataire vérifie de façon indépendante : les choix de la période ou un échantillon, leurs preuves, ce qui était montré, et de quoi établir que rien n’est omis. Elle est enregistrée dans le journal des preuves.",
+  "An archive that whoever receives it verifies alone: the choices of the period or a sample, their proofs, what was shown, and what establishes that nothing is left out. It is registered in the proof log.",
+];
+export const handedTo: Text = ["Remis à", "Handed to"];
+export const handedOutFor: Text = ["Finalité de la remise", "Handed out for"];
+export const toBeDestroyedBy: Text = ["À détruire au plus tard le", "To be destroyed by"];
+export const choicesToDraw: Text = ["Choix à tirer au sort", "Choices to draw"];
+export const twoHundredWithoutANumber: Text = [
+  "Sans nombre : 200, s’il y en a davantage.",
+  "Without a number: 200, where there are more.",
+];
+export const wordOfTheDraw: Text = ["Mot du tirage", "Word of the draw"];
+export const theInspectorGivesIt: Text = [
+  "Donné par l’inspecteur. Sans mot, le dossier dit « tirage choisi par le responsable ».",
+  "The inspector gives it. Without a word the dossier says that the controller chose the draw.",
+];
+export const onlyTheseServices: Text = ["Extrait limité aux services", "Only these services"];
+export const forAPartnerController: Text = [
+  "Pour un autre responsable du traitement, qui ne voit que ce qui concerne ses services. Aucun : le dossier entier.",
+  "For another controller, who sees what is about its services alone. None: the whole dossier.",
+];
+export const certificatesOfTheReceivers: Text = [
+  "Certificats des destinataires (PEM)",
+  "Certificates of the receivers (PEM)",
+];
+export const theyAloneOpenIt: Text = [
+  "L’archive est alors chiffrée : leur clé seule l’ouvre.",
+  "The archive is then sealed: their key alone opens it.",
+];
+export const makeTheDossier: Text = ["Constituer le dossier", "Make the dossier"];
+export const makingTheDossier = (done: number, of: number): Text => [
+  of > 0 ? `Dossier en cours : ${done} choix sur ${of}…` : "Dossier en cours…",
+  of > 0 ? `Making the dossier: ${done} choices of ${of}…` : "Making the dossier…",
+];
+export const takeTheDossier = (name: string): Text => [`Télécharger ${name}`, `Download ${name}`];
+export const registeredInTheLog: Text = [
+  "Enregistré dans le journal des preuves.",
+  "Registered in the proof log.",
+];
+export const notRegisteredInTheLog: Text = [
+  "Il n’a pas pu être enregistré dans le journal des preuves ; il est complet.",
+  "It could not be registered in the proof log; it is whole.",
+];

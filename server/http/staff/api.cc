@@ -132,6 +132,9 @@ constexpr std::array kRoutes = {
                                                    "consent.letter", kReaders),
     Reads<app::ConsentForm::kDossier, &WriteDossier>({"GET", "/v1/consents/{}/dossier"},
                                                      "consent.dossier", kReaders),
+    Over<&app::NoteMade>({"POST", "/v1/dossiers"}, "made", kReaders, &BeginDossier),
+    Shows({"GET", "/v1/dossiers/{}"}, "dossier.show", kReaders, &ShowDossier),
+    Shows({"GET", "/v1/dossiers/{}/archive"}, "dossier.take", kReaders, &TakeDossier),
     Does<&ReadEraseRecord, &app::Erase, &WriteErased>({"DELETE", "/v1/consents/{}"},
                                                       "consent.erase", kOperator),
     Does<&ReadErasure, &app::Erase, &WriteErased>({"POST", "/v1/consents/{}/erasure"},
@@ -260,6 +263,7 @@ Status StaffApi::Dispatch(const Request& request, Response& response) {
   StaffCall call{{request, response, route->policy, std::move(found.params)},
                  backend_,
                  sessions_,
+                 dossiers_,
                  std::move(who),
                  {},
                  backend_.Now()};

@@ -25,6 +25,7 @@
 #include "server/http/router.h"
 #include "server/http/staff/backend.h"
 #include "server/http/staff/call.h"
+#include "server/http/staff/dossiers.h"
 #include "server/http/staff/sign_in.h"
 #include "server/http/transport/exchange.h"
 
@@ -64,6 +65,7 @@ class StaffApi {
   StaffBackend& backend_;
   PathTable paths_;
   StaffSessions sessions_;
+  DossierDesk dossiers_;
   std::map<std::string, std::unique_ptr<const Resource>, std::less<>> files_;
 };
 

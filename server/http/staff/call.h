@@ -18,11 +18,13 @@
 
 namespace temoin::http {
 
+class DossierDesk;
 struct StaffSessions;
 
 struct StaffCall : Call {
   StaffBackend& backend;
   StaffSessions& sessions;
+  DossierDesk& dossiers;
   StaffPrincipal who;  // of no name on a route without roles
   app::Actor actor;    // the same, with what the route allows of it alone
   Time now{};

@@ -8,9 +8,6 @@
 #include "consent/reference.h"
 #include "consent/token.h"
 #include "render/html.h"
-#include "render/zip.h"
-#include "reports/assets.h"
-#include "reports/dossier.h"
 #include "reports/evidence.h"
 #include "reports/export.h"
 #include "reports/letter.h"
@@ -18,6 +15,7 @@
 #include "server/http/message/problem.h"
 #include "server/http/staff/api.h"
 #include "server/http/staff/codec.h"
+#include "server/http/staff/dossiers.h"
 #include "server/http/staff/shown.h"
 
 namespace temoin::http {
@@ -247,28 +245,18 @@ Status WriteLetter(const StaffCall& call, const store::Found& found) {
 
 // The visitor's choices with their proofs, as `temoin report dossier` writes them, in one archive.
 Status WriteDossier(const StaffCall& call, const store::Found& found) {
-  const store::Store& store = call.backend.Reader();
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::ChoiceRow> line,
-                          reports::LineOf(store, found.row));
+                          reports::LineOf(call.backend.Reader(), found.row));
   reports::DossierQuery query;
   for (const store::ChoiceRow& row : line) query.indices.push_back(row.index);
+  query.site = found.row.site;
   query.time_zone = call.ZoneOf(found.row.site);
-  const reports::DossierSource source{store,
-                                      call.backend.Checkpoint(),
-                                      call.backend.VerifierKeys(),
-                                      std::string(assets::Verify().at(0).contents),
-                                      std::string(assets::Dossier().at(0).contents),
-                                      call.now};
   const std::string folder = "dossier-" + consent::FormatReference(found.row.index);
-  std::string body;
-  render::ZipWriter zip(call.now);
-  TEMOIN_ASSIGN_OR_RETURN(
-      [[maybe_unused]] const reports::DossierSummary summary,
-      reports::WriteDossier(source, query, [&](const std::string& path, std::string_view contents) {
-        return zip.Add(folder + "/" + path, contents, body);
-      }));
-  zip.Finish(body);
-  call.Download(std::move(body), "application/zip", folder + ".zip");
+  TEMOIN_ASSIGN_OR_RETURN(DossierArchive archive, MakeArchive({.backend = call.backend,
+                                                               .actor = call.actor,
+                                                               .folder = folder,
+                                                               .query = std::move(query)}));
+  call.Download(std::move(archive.bytes), "application/zip", folder + ".zip");
   return {};
 }
 

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <set>
+#include <thread>
 
 #include "app/staff/tokens.h"
 #include "base/calendar.h"
@@ -59,6 +61,10 @@ std::vector<RouteCase> Cases() {
       {"GET", "/v1/consents/{}/page", "/v1/consents/INDEX/page", "", "ad", kNoted},
       {"GET", "/v1/consents/{}/letter", "/v1/consents/INDEX/letter", "", "ad", kNoted},
       {"GET", "/v1/consents/{}/dossier", "/v1/consents/INDEX/dossier", "", "ad", kNoted},
+      {"POST", "/v1/dossiers", "/v1/dossiers",
+       R"({"site":"ameli.fr","from":"2026-01-01","to":"2026-01-31"})", "ad", kNoted},
+      {"GET", "/v1/dossiers/{}", "/v1/dossiers/DOSSIER", "", "ad"},
+      {"GET", "/v1/dossiers/{}/archive", "/v1/dossiers/DOSSIER/archive", "", "ad"},
       {"GET", "/v1/holds", "/v1/holds", "", "ado"},
       {"POST", "/v1/holds", "/v1/holds",
        R"({"reason":"contrôle","review":"2030-01-01","records":[1]})", "ado", kNoted},
@@ -113,6 +119,17 @@ class StaffRoutes : public StaffTest {
     EXPECT_TRUE(backend_->people_->Replace(person).ok());
     return person.id;
   }
+  // One that is made, of whoever may have one made; anything else for others.
+  std::string DossierOf(const std::string& token) {
+    const std::string body = R"({"site":"ameli.fr","from":"2026-01-01","to":"2026-01-31"})";
+    const http::Response begun = Serve(Request("POST", "/v1/dossiers", token, body));
+    if (begun.status != 202) return "0";
+    const std::string id = nlohmann::json::parse(begun.body).at("id");
+    while (Call("GET", "/v1/dossiers/" + id, token).body.find("\"made\"") == std::string::npos) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    return id;
+  }
   // The case's own call, of things that are made for it.
   http::Request CaseRequest(const RouteCase& route, const std::string& token) {
     const bool hold = route.target.find("HOLD") != std::string::npos;
@@ -139,7 +156,10 @@ class StaffRoutes : public StaffTest {
     const std::string token_id =
         kept ? backend_->kept_tokens_->Create(StaffRole::kMarketing, "Team Five", now_)->token.id
              : "";
+    const std::string dossier =
+        route.target.find("DOSSIER") == std::string::npos ? "" : DossierOf(token);
     const std::vector<std::pair<std::string, std::string>> made = {
+        {"DOSSIER", dossier},
         {"INDEX", std::to_string(index)},
         {"REVISION", revision_.hash},
         {"HOLD", hold_id},
