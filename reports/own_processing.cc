@@ -103,12 +103,10 @@ RegisterSheet ProofSheet(const catalog::Site& site) {
   }
   sheet.sensitive = "Aucune";
   sheet.security =
-      "Enregistrements scellés dans un journal dont toute modification se voit, point de contrôle "
-      "signé et horodaté par un tiers ; effacement vérifié, sauvegardes comprises ; accès "
-      "nominatif, "
-      "par rôle et par site, chaque consultation étant journalisée ; échanges chiffrés ; "
-      "sauvegardes "
-      "chiffrées.";
+      "Enregistrements scellés dans un journal signé dont toute modification se voit ; effacement "
+      "vérifié ; accès nominatif, par rôle et par site, chaque consultation étant journalisée. "
+      "À confirmer selon l’installation : horodatage du journal par un tiers, échanges et "
+      "sauvegardes chiffrés.";
   sheet.rights = RightsWords(site);
   return sheet;
 }
@@ -192,12 +190,13 @@ RegisterText AssessmentDraft(const catalog::Site& site) {
       "journalisés, cookie inaccessible aux scripts, secret gardé sous forme d’empreinte. Gravité "
       "et vraisemblance : à apprécier par le responsable.",
       "Risque de modification non désirée : une preuve altérée accuserait ou disculperait à tort. "
-      "Mesures : journal dont toute altération se voit, points de contrôle signés et horodatés par "
-      "un tiers, vérification quotidienne. Gravité et vraisemblance : à apprécier par le "
-      "responsable.",
+      "Mesures : journal signé dont toute altération se voit ; à confirmer selon l’installation : "
+      "horodatage par un tiers, vérification quotidienne. Gravité et vraisemblance : à apprécier "
+      "par le responsable.",
       "Risque de disparition : le consentement ne pourrait plus être démontré. Mesures : réponse "
-      "donnée après l’écriture sur le disque, sauvegardes chiffrées, journal tenu hors de la base. "
-      "Gravité et vraisemblance : à apprécier par le responsable.",
+      "donnée après l’écriture sur le disque, journal tenu hors de la base ; à confirmer selon "
+      "l’installation : sauvegardes chiffrées et restauration essayée. Gravité et vraisemblance "
+      "à apprécier par le responsable.",
       "Droits des personnes : information, retrait, accès, effacement, limitation et opposition "
       "s’exercent depuis le navigateur concerné ou auprès du contact publié. " +
           RightsWords(site)};

@@ -151,6 +151,36 @@ test("an export comes down as one file with its header and every kept record", a
   await close();
 });
 
+test("the dossier of a period is made, with its progress, and comes down registered", async () => {
+  const { page, errors, close } = await staff.signedIn("auditor");
+  await staff.goTo(page, "exports");
+  const card = page.locator("section.card", { hasText: "Dossier de preuves d’une période" });
+  const day = new Date().toISOString().slice(0, 10);
+  await card.getByLabel("Du", { exact: true }).fill(day);
+  await card.getByLabel("Au", { exact: true }).fill(day);
+  await card.getByLabel("Remis à").fill("la CNIL");
+  await card.getByLabel("Mot du tirage").fill("a\u202eb");
+  await card.getByRole("button", { name: "Constituer le dossier" }).click();
+  await card.getByRole("alert").waitFor();
+  await card.getByLabel("Mot du tirage").fill("contrôle 2026-118");
+  await card.getByLabel("Choix à tirer au sort").fill("2");
+  await card.getByRole("button", { name: "Constituer le dossier" }).click();
+  await card.getByText("Enregistré dans le journal des preuves.").waitFor({ timeout: 45_000 });
+  await assertAccessible(page, "a dossier");
+  const download = page.waitForEvent("download");
+  await card.getByRole("link", { name: /^Télécharger dossier-ameli\.fr-/ }).click();
+  const archive = readFileSync(await (await download).path());
+  for (const name of ["verifier.py", "guide.fr.html", "registration/dossier.json"]) {
+    assert.ok(archive.includes(name), name);
+  }
+  // The word that turns the direction of writing was refused.
+  assert.deepEqual(
+    errors.filter((error) => !error.includes("422")),
+    [],
+  );
+  await close();
+});
+
 test("the pages to print open with their style and without any script", async () => {
   const { page, errors, close } = await staff.signedIn("auditor");
   const day = new Date().toISOString().slice(0, 10);

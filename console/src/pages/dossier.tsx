@@ -84,7 +84,7 @@ export function DossierCard({ site }: { site: Site }) {
   return (
     <Card title={say(words.dossierOfAPeriod)} wide>
       <p>{say(words.aDossierProvesThatNothing)}</p>
-      <form class="filters" onSubmit={(e) => void run(e)}>
+      <form class="filters hinted" onSubmit={(e) => void run(e)}>
         {day("from", words.fromDu, true)}
         {day("to", words.to, true)}
         {field("recipient", words.handedTo)}
@@ -116,7 +116,9 @@ export function DossierCard({ site }: { site: Site }) {
         <Choices
           label={say(words.onlyTheseServices)}
           hint={say(words.forAPartnerController)}
-          options={site.services.map((service): [string, string] => [service.id, service.name])}
+          options={site.services
+            .filter((service) => service.basis !== "exempt")
+            .map((service): [string, string] => [service.id, service.name])}
           chosen={services}
           onChosen={setServices}
         />

@@ -423,7 +423,7 @@ export const aDossierProvesThatNothing: Text = [
 ];
 export const handedTo: Text = ["Remis à", "Handed to"];
 export const handedOutFor: Text = ["Finalité de la remise", "Handed out for"];
-export const toBeDestroyedBy: Text = ["À détruire au plus tard le", "To be destroyed by"];
+export const toBeDestroyedBy: Text = ["À détruire le", "To be destroyed by"];
 export const choicesToDraw: Text = ["Choix à tirer au sort", "Choices to draw"];
 export const twoHundredWithoutANumber: Text = [
   "Sans nombre : 200, s’il y en a davantage.",
@@ -431,21 +431,18 @@ export const twoHundredWithoutANumber: Text = [
 ];
 export const wordOfTheDraw: Text = ["Mot du tirage", "Word of the draw"];
 export const theInspectorGivesIt: Text = [
-  "Donné par l’inspecteur. Sans mot, le dossier dit « tirage choisi par le responsable ».",
-  "The inspector gives it. Without a word the dossier says that the controller chose the draw.",
+  "Donné par l’inspecteur ; sans lui, le responsable choisit.",
+  "The inspector’s; without it the controller chooses.",
 ];
 export const onlyTheseServices: Text = ["Extrait limité aux services", "Only these services"];
 export const forAPartnerController: Text = [
   "Pour un autre responsable du traitement, qui ne voit que ce qui concerne ses services. Aucun : le dossier entier.",
   "For another controller, who sees what is about its services alone. None: the whole dossier.",
 ];
-export const certificatesOfTheReceivers: Text = [
-  "Certificats des destinataires (PEM)",
-  "Certificates of the receivers (PEM)",
-];
+export const certificatesOfTheReceivers: Text = ["Certificats (PEM)", "Certificates (PEM)"];
 export const theyAloneOpenIt: Text = [
-  "L’archive est alors chiffrée : leur clé seule l’ouvre.",
-  "The archive is then sealed: their key alone opens it.",
+  "Des destinataires : leur clé seule ouvre l’archive.",
+  "Of the receivers: their key alone opens the archive.",
 ];
 export const makeTheDossier: Text = ["Constituer le dossier", "Make the dossier"];
 export const makingTheDossier = (done: number, of: number): Text => [
