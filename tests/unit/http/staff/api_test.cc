@@ -495,7 +495,8 @@ TEST_F(StaffTest, EveryRouteIsDocumented) {
       const bool revision = path.starts_with("/v1/revisions");
       const bool picture = path.starts_with("/v1/pictures");
       const bool id = path.starts_with("/v1/holds") || path.starts_with("/v1/tokens") ||
-                      path.starts_with("/v1/requests") || path.starts_with("/v1/people");
+                      path.starts_with("/v1/requests") || path.starts_with("/v1/people") ||
+                      path.starts_with("/v1/dossiers");
       path.replace(open, 2, revision ? "{hash}" : picture ? "{file}" : id ? "{id}" : "{index}");
     }
     std::string method(route.method);

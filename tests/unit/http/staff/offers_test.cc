@@ -60,12 +60,13 @@ TEST(Offers, WhatBothOfferIsOneCommand) {
   }
 }
 
-// What names no visitor and nobody of the staff is only shown; all else is a use case of app/.
+// What names no visitor and nobody of the staff is only shown, and a dossier whose making stands in
+// the access log already; all else is a use case of app/.
 TEST(Offers, WhatIsOnlyShownIsListedHere) {
   const std::set<std::string_view> shown = {
-      "session.start",     "session.show",     "session.end",    "sites",    "overview",
-      "session.ways",      "session.provider", "session.answer", "trackers", "revision.compare",
-      "revision.pictures", "trackers.paste",   "picture"};
+      "session.start",     "session.show",     "session.end",    "sites",        "overview",
+      "session.ways",      "session.provider", "session.answer", "trackers",     "revision.compare",
+      "revision.pictures", "trackers.paste",   "picture",        "dossier.show", "dossier.take"};
   for (const StaffRoute& route : StaffApi::Routes()) {
     EXPECT_EQ(route.command == nullptr, shown.contains(route.name)) << route.name;
   }
