@@ -87,7 +87,7 @@ Status Daemon::OpenListeners() {
   }
   staff_backend_ = std::make_unique<http::ServiceBackend>(http::ServiceBackend::Parts{
       parts_.clock(), parts_.store(), parts_.readiness(), *log_, parts_.tokens(), parts_.people(),
-      provider_.get(), [this] { return parts_.context(); }});
+      provider_.get(), [this] { return parts_.context(); }, http_->scripts()});
   staff_ = std::make_unique<http::StaffApi>(*staff_backend_, assets::Console());
   http_->staff_handler().Intercept(
       [this](http::Exchange& exchange) { return staff_->Handle(exchange); });

@@ -2232,6 +2232,8 @@ export interface components {
             publication: (components["schemas"]["Publication"] & {
                 pictures: number;
             }) | null;
+            /** @description When a page of the site last asked for its script; null: not since the service's start. */
+            script_seen: string | null;
             log: {
                 verifier_key: string;
                 checkpoint: string;

@@ -20,8 +20,9 @@ const MAX_BODY = 64 * 1024;         // bytes
 const MAX_ANSWER = 4 * 1024 * 1024; // bytes
 const FRESH = 60;                   // seconds
 const PAUSE = 5;                    // seconds without asking, after a document did not come
-const SENT = ['Origin', 'If-None-Match', 'Sec-Fetch-Site', 'Sec-Fetch-Mode', 'Sec-Fetch-Dest',
-    'Access-Control-Request-Method', 'Access-Control-Request-Headers'];
+const ASKED_BY = ['Sec-Fetch-Site', 'Sec-Fetch-Dest']; // a page, or somebody else
+const SENT = ['Origin', 'If-None-Match', 'Sec-Fetch-Mode', 'Access-Control-Request-Method',
+    'Access-Control-Request-Headers'];
 const GIVEN = ['content-type', 'content-encoding', 'content-disposition', 'cache-control', 'etag',
     'vary', 'allow', 'retry-after', 'access-control-allow-origin', 'access-control-allow-methods',
     'access-control-allow-headers', 'access-control-allow-credentials', 'access-control-max-age',
@@ -254,13 +255,13 @@ function main(): never
     if ($host !== '') {
         $fields[] = "Host: $host";
     }
-    if (!$document) {
-        foreach (SENT as $name) {
-            $value = $_SERVER['HTTP_' . strtoupper(strtr($name, '-', '_'))] ?? '';
-            if ($value !== '' && strlen($value) < 1024) {
-                $fields[] = "$name: $value";
-            }
+    foreach ($document ? ASKED_BY : [...ASKED_BY, ...SENT] as $name) {
+        $value = $_SERVER['HTTP_' . strtoupper(strtr($name, '-', '_'))] ?? '';
+        if ($value !== '' && strlen($value) < 1024) {
+            $fields[] = "$name: $value";
         }
+    }
+    if (!$document) {
         $fields[] = 'Cookie: ' . cookies($names);
         $body = body($method);
         if ($method === 'POST') {

@@ -6,6 +6,7 @@
 
 #include <fstream>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -138,6 +139,18 @@ void CollectPublished(Collector& out, const app::Published& published) {
   }
 }
 
+// A site whose script was not seen since the start has no row: zero would be a time.
+void CollectScripts(Collector& out, const ScriptSightings& scripts,
+                    const app::Published& published) {
+  for (const auto& [id, site] : published.sites) {
+    const std::optional<Time> last = scripts.Last(id);
+    if (!last) continue;
+    out.Gauge("temoin_script_seen_timestamp_seconds",
+              "When a page of the site last asked for its script, since the start",
+              static_cast<double>(last->time_since_epoch().count()), {{"site", id}});
+  }
+}
+
 // Resident pages, from /proc/self/statm.
 double ResidentBytes() {
   std::ifstream file("/proc/self/statm");
@@ -182,6 +195,9 @@ std::string CollectMetrics(const MetricSources& sources) {
                 ValueOf(sources.public_handler->wrong_origin));
     out.Counter("temoin_choices_capped_total", "Choices refused by the cap of an hour",
                 ValueOf(sources.public_handler->choices_capped));
+  }
+  if (sources.scripts) {
+    CollectScripts(out, *sources.scripts, *sources.services.snapshot.Get()->published);
   }
   if (sources.clock) {
     out.Gauge("temoin_clock_vouched", "0 while the machine's clock cannot be gone by",

@@ -23,6 +23,7 @@ struct MetricSources {
   const FrontMetrics* public_front = nullptr;
   const FrontMetrics* staff_front = nullptr;
   const PublicMetrics* public_handler = nullptr;
+  const ScriptSightings* scripts = nullptr;
   const app::JudgedClock* clock = nullptr;
   const app::PurgeWatch* purges = nullptr;
 };

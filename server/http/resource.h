@@ -25,8 +25,9 @@ struct ResourceSpec {
   std::string content_type;
   std::string cache_control;
   std::string body;
-  HeaderList headers;    // further ones, sent with 200 and 304
-  bool compress = true;  // false for bytes that are compressed already
+  HeaderList headers;       // further ones, sent with 200 and 304
+  bool compress = true;     // false for bytes that are compressed already
+  std::string script_of{};  // the site whose pages carry it as their script
 };
 
 class Resource {

@@ -58,7 +58,8 @@ HttpServer::HttpServer(const Clock& clock, const store::Store& store, app::Recor
   AddStaffHealthRoutes(staff_handler_.router(), services_, [this] {
     return CollectMetrics({services_, public_front_ ? &public_front_->metrics() : nullptr,
                            staff_front_ ? &staff_front_->metrics() : nullptr,
-                           &public_handler_.metrics(), options_.judged, options_.purges});
+                           &public_handler_.metrics(), &public_handler_.scripts(), options_.judged,
+                           options_.purges});
   });
 }
 

@@ -58,6 +58,7 @@ class HttpServer {
   Router& public_router() { return public_handler_.router(); }
   StaffHandler& staff_handler() { return staff_handler_; }
   const Services& services() const { return services_; }
+  const ScriptSightings& scripts() const { return public_handler_.scripts(); }
 
   // Builds the answers of a publication; what it returns makes them the served ones.
   app::Publisher::Prepare PrepareHook();

@@ -3,7 +3,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 
-import { closeAll } from "./lib/browser.mjs";
+import { closeAll, open } from "./lib/browser.mjs";
 import { Staff, heading, kPages, kRoles, settled } from "./lib/console.mjs";
 import { assertAccessible, focused } from "./lib/page.mjs";
 
@@ -40,6 +40,23 @@ for (const role of kRoles) {
     await close();
   });
 }
+
+test("the overview says that a page asked for the script, once one has", async () => {
+  const own = await Staff.start();
+  const { page, close } = await own.signedIn("marketing");
+  await page.getByText("pas depuis le démarrage du service").waitFor();
+  const visitor = await open();
+  await visitor.page.goto(own.service.address());
+  await visitor.page.waitForFunction(() => window.temoin?.version);
+  await page.reload();
+  await heading(page, "Vue d’ensemble");
+  await settled(page);
+  const row = page.locator("dt", { hasText: "Script vu le" }).locator("xpath=following::dd[1]");
+  assert.match(await row.innerText(), new RegExp(`${new Date().getFullYear()}.*:\\d\\d`));
+  await visitor.close();
+  await close();
+  await own.stop();
+});
 
 test("signing out ends the session, and a wrong token says so", async () => {
   const { page, close } = await staff.signedIn("marketing");

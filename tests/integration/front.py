@@ -150,6 +150,13 @@ class Promises:
             versioned = self.ask("GET", f"{SITES}/banner.js?v=20261126", Accept_Encoding="")
             self.assertEqual(versioned.body, fresh[f"{SITES}/banner.js", ""].body)
 
+    def test_the_service_sees_that_a_page_asks_for_the_script(self):
+        answer = self.ask("GET", f"{SITES}/banner.js", Sec_Fetch_Dest="script",
+                          Sec_Fetch_Site="same-origin")
+        self.assertEqual(answer.status, 200)
+        self.assertIn(f'temoin_script_seen_timestamp_seconds{{site="{SITE}"}} ',
+                      self.server.staff("/metrics").body.decode())
+
     def test_with_nothing_kept_pages_go_on_without_waiting_for_each_other(self):
         self.hang()
         statuses = []

@@ -2,10 +2,12 @@
 
 import gzip
 import json
+import re
 import socket
 import subprocess
 import time
 import unittest
+from datetime import datetime
 
 from harness import (CONSENTS, CURRENT, HOST, ORIGIN, ROOT, SITE, TestCase, choice,
                      command)
@@ -46,6 +48,38 @@ class Http(TestCase):
                 self.assertEqual(len(tags), 3)  # strong: one a representation
                 for tag in tags:
                     self.assertRegex(tag, r'^"[A-Za-z0-9_-]+"$')
+
+    def test_a_page_that_asks_for_its_script_is_seen_and_nobody_else(self):
+        path = f"/v1/sites/{SITE}/banner.js"
+        made = command("token", "create", "--data", self.server.data, "--role", "marketing",
+                       "--name", "test")
+        bearer = {"Authorization": "Bearer " + made.stdout.strip()}
+
+        def seen():
+            answer = self.server.staff(f"/v1/overview?site={SITE}", headers=bearer)
+            overview = answer.json()["script_seen"]
+            metrics = self.server.staff("/metrics").body.decode()
+            row = re.search(r'^temoin_script_seen_timestamp_seconds{site="(.+)"} (\S+)', metrics,
+                            re.M)
+            self.assertEqual(row is None, overview is None)
+            return overview and (overview, row.group(1), float(row.group(2)))
+
+        page = {"Sec_Fetch_Dest": "script", "Sec_Fetch_Site": "same-origin"}
+        self.server.get(path)
+        self.server.get(path, **{**page, "Sec_Fetch_Site": "cross-site"})
+        self.server.get(path, **{**page, "Sec_Fetch_Dest": "document"})
+        self.server.get(CONFIG, **page)
+        self.assertIsNone(seen())
+        before = int(time.time())
+        tag = self.server.get(path, **page).get("ETag")
+        when, site, stamp = seen()
+        self.assertEqual(site, SITE)
+        self.assertGreaterEqual(stamp, before)
+        self.assertEqual(datetime.fromisoformat(when.replace("Z", "+00:00")).timestamp(), stamp)
+        time.sleep(1.1)
+        again = self.server.get(path, If_None_Match=tag, **{**page, "Sec_Fetch_Site": "same-site"})
+        self.assertEqual(again.status, 304)  # an unchanged script runs as well
+        self.assertGreater(seen()[2], stamp)
 
     def test_conditional_requests(self):
         for encoding in ("", "gzip", "br"):

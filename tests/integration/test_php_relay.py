@@ -208,6 +208,17 @@ class Bounds(TestCase):
                          {"cookie", "x-forwarded-for", "origin", "content-type", "user-agent"})
         self.assertEqual(fields["user-agent"], "temoin-relay")
 
+    def test_of_a_document_it_says_whether_a_page_asked(self):
+        self.ask("GET", f"{SITES}/banner.js", Sec_Fetch_Site="same-origin",
+                 Sec_Fetch_Dest="script", Sec_Fetch_Mode="no-cors", Origin=ORIGIN,
+                 Cookie="pcid=a", Referer="https://www.ameli.fr/page")
+        _, path, fields = self.upstream.asked[0]
+        self.assertEqual(path, f"{SITES}/banner.js")
+        fields = {name.lower(): value for name, value in fields}
+        self.assertEqual((fields["sec-fetch-site"], fields["sec-fetch-dest"]),
+                         ("same-origin", "script"))
+        self.assertFalse({"cookie", "origin", "referer", "sec-fetch-mode"} & set(fields))
+
     def test_of_the_answer_only_the_services_own_is_given(self):
         self.upstream.fields = [("Set-Cookie", "pcid=1; Secure"), ("Set-Cookie", "other=2"),
                                 ("Set-Cookie", "pctx=3; Secure"), ("Location", "https://x.test/"),

@@ -145,6 +145,14 @@ export function OverviewPage({ site, checks }: { site: Site; checks: boolean }) 
                     <dd>
                       <Mono>{data.publication.hash}</Mono>
                     </dd>
+                    <dt>{say(words.scriptSeen)}</dt>
+                    <dd>
+                      {data.script_seen ? (
+                        say.time(data.script_seen)
+                      ) : (
+                        <Badge tone="warn">{say(words.notSinceTheServiceStarted)}</Badge>
+                      )}
+                    </dd>
                     <dt>{say(words.screenshots)}</dt>
                     <dd>
                       {data.publication.pictures > 0 ? (

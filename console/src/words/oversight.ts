@@ -153,6 +153,10 @@ export const noneTickedYourSites: Text = [
 ];
 export const notCounted: Text = ["non comptés dans les taux", "in no rate"];
 export const notedHideIt: Text = ["J’ai noté le jeton, masquer", "I have kept the token, hide it"];
+export const notSinceTheServiceStarted: Text = [
+  "pas depuis le démarrage du service",
+  "not since the service started",
+];
 export const notices: Text = ["Remarques", "Notices"];
 export const ofDisplays = (shown: string): Text => [
   `sur ${shown} affichages`,
@@ -188,6 +192,7 @@ export const revokeYourOwnTokenYourSession: Text = [
 ];
 export const role: Text = ["Rôle", "Role"];
 export const scans: Text = ["Choix d’une analyse du site", "Choices of a scan"];
+export const scriptSeen: Text = ["Script vu le", "Script seen"];
 export const see: Text = ["Voir", "See"];
 export const service: Text = ["État du service", "Service"];
 export const servicesUnderConsent: Text = [

@@ -66,6 +66,9 @@ void PublicHandler::HandleResource(Exchange& exchange, const Resource& resource)
       return HandleRoute(exchange, services_.snapshot.Get(),
                          std::string_view(request.path).substr(options_.base_path.size()));
     }
+    if (const std::string& site = resource.spec().script_of; !site.empty()) {
+      scripts_.Note(site, request, services_.clock.Now());
+    }
     return exchange.Send(
         resource.Respond(exchange.accept_encoding(), request.Header("If-None-Match")));
   }

@@ -13,6 +13,7 @@
 #include "server/http/public/refused_origins.h"
 #include "server/http/rate_limiter.h"
 #include "server/http/router.h"
+#include "server/http/script_sightings.h"
 #include "server/http/services.h"
 #include "server/http/transport/exchange.h"
 
@@ -36,6 +37,7 @@ class PublicHandler final : public Handler {
 
   void Handle(Exchange& exchange) override;
   const PublicMetrics& metrics() const { return metrics_; }
+  const ScriptSightings& scripts() const { return scripts_; }
 
  private:
   void HandleResource(Exchange& exchange, const Resource& resource);
@@ -55,6 +57,7 @@ class PublicHandler final : public Handler {
   ChoiceCap cap_;
   PublicMetrics metrics_;
   RefusedOrigins refused_origins_;
+  ScriptSightings scripts_;
   Interceptor interceptor_;
 };
 

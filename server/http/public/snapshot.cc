@@ -28,9 +28,10 @@ class Builder {
       : options_(options), effort_(effort), cancelled_(cancelled) {}
 
   void Add(std::string_view path, std::string_view type, std::string_view cache, std::string body,
-           const HeaderList& more = {}) {
+           const HeaderList& more = {}, std::string script_of = {}) {
     if (cancelled_ && cancelled_->load()) return;
-    ResourceSpec spec{std::string(type), std::string(cache), std::move(body), OpenHeaders(), true};
+    ResourceSpec spec{std::string(type),   std::string(cache), std::move(body), OpenHeaders(), true,
+                      std::move(script_of)};
     spec.headers.insert(spec.headers.end(), more.begin(), more.end());
     snapshot_->resources[options_.base_path + std::string(path)] =
         std::make_shared<const Resource>(std::move(spec), effort_);
@@ -50,7 +51,7 @@ class Builder {
     Add("/v1/revisions/" + published.revision, kJson, kForever, published.document);
     if (options_.banner) {
       Add(root + "/banner.js", kScript, kShort,
-          options_.banner->Script(site, published.excerpt, options_.base_path));
+          options_.banner->Script(site, published.excerpt, options_.base_path), {}, site.id);
       Add(root + "/preferences", kHtml, kShort, options_.banner->Page(site),
           {{"Content-Security-Policy",
             fmt::format("default-src 'none'; script-src 'self'; connect-src 'self'; style-src {}; "

@@ -69,6 +69,9 @@ class StaffBackend {
   virtual std::vector<std::string> VerifierKeys() const = 0;
   virtual std::string VerifierKey() const = 0;
 
+  // When a page of this site last asked for its script; nothing: not since the start.
+  virtual std::optional<Time> ScriptSeen(std::string_view site) const = 0;
+
   // Why the service is not ready, in sentences; empty when it is.
   virtual std::vector<std::string> Problems() const = 0;
 };

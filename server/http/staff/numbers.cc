@@ -147,6 +147,8 @@ Status ShowOverview(StaffCall& call) {
                             store.PicturesOfRevision(publication->hash));
     out["publication"]["pictures"] = pictures.size();
   }
+  const std::optional<Time> seen = call.backend.ScriptSeen(site->id);
+  out["script_seen"] = seen ? nlohmann::json(FormatTime(*seen)) : nlohmann::json();
   out["log"] = LogJson(call.backend);
   // They name parts of the machine and sites that are not everybody's.
   out["problems"] = call.actor.sites.empty() ? call.backend.Problems() : std::vector<std::string>();

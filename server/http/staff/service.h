@@ -18,6 +18,7 @@
 #include "app/staff/staff_people.h"
 #include "app/staff/staff_tokens.h"
 #include "base/clock.h"
+#include "server/http/script_sightings.h"
 #include "server/http/staff/backend.h"
 
 namespace temoin::http {
@@ -34,6 +35,7 @@ class ServiceBackend final : public StaffBackend {
     app::StaffPeople& people;
     app::ProviderSignIn* provider;          // may be null
     std::function<app::Context()> context;  // as of each call
+    const ScriptSightings& scripts;
   };
   explicit ServiceBackend(Parts parts) : parts_(std::move(parts)) {}
 
@@ -53,6 +55,9 @@ class ServiceBackend final : public StaffBackend {
   std::string Checkpoint() const override;
   std::string VerifierKey() const override;
   std::vector<std::string> VerifierKeys() const override;
+  std::optional<Time> ScriptSeen(std::string_view site) const override {
+    return parts_.scripts.Last(site);
+  }
   std::vector<std::string> Problems() const override;
 
  private:

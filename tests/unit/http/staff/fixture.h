@@ -114,6 +114,7 @@ class TestBackend final : public StaffBackend {
   std::string Checkpoint() const override { return checkpoint_; }
   std::string VerifierKey() const override { return key_->Vkey(); }
   std::vector<std::string> VerifierKeys() const override { return {key_->Vkey()}; }
+  std::optional<Time> ScriptSeen(std::string_view) const override { return std::nullopt; }
   std::vector<std::string> Problems() const override { return {}; }
 
   // Signs what the store holds now.
