@@ -180,7 +180,7 @@ Ordered& PurposeFor(const LibraryService& service, Ordered& site) {
   Ordered purpose;
   purpose["id"] = id;
   purpose["basis"] = words.basis;
-  purpose["title"] = Both(words.title);
+  purpose["title"] = Both(id == words.id ? words.title : TitleBeside(words));
   purpose["description"] = Both(words.description);
   purpose["services"] = Ordered::array();
   site["purposes"].push_back(std::move(purpose));

@@ -217,6 +217,13 @@ PurposeWords PurposeOf(const LibraryService& service) {
   return out;
 }
 
+Text TitleBeside(const PurposeWords& purpose) {
+  Text more{", avec votre accord", ", with your consent"};
+  if (purpose.basis == "exempt-with-opt-out") more = {", sauf opposition", ", unless you object"};
+  if (purpose.basis == "exempt") more = {", nécessaire au site", ", necessary for the site"};
+  return {purpose.title.fr + more.fr, purpose.title.en + more.en};
+}
+
 std::optional<std::string_view> AdapterFor(const LibraryService& service) {
   if (service.id == "piano-analytics") return "piano";
   if (service.id == "vimeo") return "vimeo-dnt";

@@ -58,6 +58,9 @@ struct PurposeWords {
   Text description;
 };
 PurposeWords PurposeOf(const LibraryService& service);
+// The title of a purpose beside another one of the same category that stands on another basis: a
+// visitor sees two names.
+Text TitleBeside(const PurposeWords& purpose);
 
 // The banner's adapter that passes the choice to this service; nullopt: none.
 std::optional<std::string_view> AdapterFor(const LibraryService& service);

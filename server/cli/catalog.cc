@@ -169,9 +169,7 @@ int Which(const CatalogOptions& options) {
     in_order = in_order && !open;
   }
   std::shared_ptr<const catalog::Library> library;
-  const std::string folder =
-      options.library.empty() ? options.catalog + "/library" : options.library;
-  if (!options.library.empty() || access(folder.c_str(), F_OK) == 0) {
+  if (!LibraryFolder(options.catalog, options.library).empty()) {
     library = LoadLibraryFor(options.catalog, options.library);
   }
   PrintReports(options, reports,
@@ -332,7 +330,7 @@ void AddCatalogCommands(CLI::App& app, int& exit_code) {
   which->add_option("--site", options->site, "Only this site");
   which->add_option("--library", options->library,
                     "The library's folder, for what no site declares; without it, library/ in the "
-                    "catalogue's");
+                    "catalogue's, else the installed one");
   which->add_option(
       "--pasted", options->pasted,
       "A file (- for standard input) with names, document.cookie, Set-Cookie lines or a "

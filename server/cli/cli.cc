@@ -1,7 +1,9 @@
 #include "server/cli/cli.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <array>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -50,6 +52,14 @@ CLI::Validator Digits() {
 void AddJournalOption(CLI::App& command, std::string& journal) {
   command.add_option("--log-journal", journal,
                      "When no server runs: directory of the log journal, where it is elsewhere");
+}
+
+std::string OwnFolder() {
+  std::array<char, 4096> path{};
+  const ssize_t length = readlink("/proc/self/exe", path.data(), path.size());
+  if (length <= 0 || static_cast<size_t>(length) >= path.size()) return {};
+  const std::string whole(path.data(), static_cast<size_t>(length));
+  return whole.substr(0, whole.rfind('/') + 1);
 }
 
 }  // namespace temoin::cli

@@ -34,6 +34,9 @@ Error NoSuchSite(const catalog::Catalog& catalog, const std::string& site);
 // to whoever types them.
 CLI::Validator Digits();
 
+// The folder that this program lies in, with a "/" at its end; empty: not known.
+std::string OwnFolder();
+
 // Writes text as it is to standard output.
 inline void Print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 

@@ -181,9 +181,21 @@ int Outdated(const LibraryOptions& options) {
 
 }  // namespace
 
+std::string LibraryFolder(const std::string& catalog, const std::string& library) {
+  if (!library.empty()) return library;
+  std::vector<std::string> places = {catalog + "/library"};
+  const std::string own = OwnFolder();
+  if (!own.empty()) places.push_back(own + "../share/temoin/catalog/library");
+  for (const std::string& place : places) {
+    if (access(place.c_str(), F_OK) == 0) return place;
+  }
+  return {};
+}
+
 std::shared_ptr<const catalog::Library> LoadLibraryFor(const std::string& catalog,
                                                        const std::string& library) {
-  const std::string directory = library.empty() ? catalog + "/library" : library;
+  const std::string found = LibraryFolder(catalog, library);
+  const std::string directory = found.empty() ? catalog + "/library" : found;
   auto outcome = catalog::LoadLibrary(directory);
   if (outcome.ok()) return outcome.library;
   fmt::print(stderr,
@@ -221,7 +233,8 @@ void AddPlaceOptions(CLI::App& command, DraftPlace& place) {
       ->capture_default_str();
   command.add_option("--catalog", place.catalog, "The catalogue's folder")->capture_default_str();
   command.add_option("--library", place.library,
-                     "The library's folder; without it, library/ in the catalogue's");
+                     "The library's folder; without it, library/ in the catalogue's, else the "
+                     "installed one");
 }
 
 void AddSiteOptions(CLI::App& command, catalog::NewSite& wanted, std::string_view else_origins) {

@@ -14,8 +14,11 @@
 
 namespace temoin::cli {
 
-// The library in `library`, or beside the sites of `catalog` where that is empty. nullptr: what is
-// wrong stands on standard error.
+// Where the library is: `library`, where that is not empty; else beside the sites of `catalog`;
+// else what was installed with this program. Empty: nowhere.
+std::string LibraryFolder(const std::string& catalog, const std::string& library);
+
+// The library there. nullptr: what is wrong stands on standard error.
 std::shared_ptr<const catalog::Library> LoadLibraryFor(const std::string& catalog,
                                                        const std::string& library);
 

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <string>
@@ -16,15 +15,6 @@ namespace {
 constexpr const char* kMissing =
     "the scanner is not installed: \"apt install temoin-scanner\" brings it, with Node.js and "
     "Chromium; in the sources it is scripts/scan";
-
-// The folder that this program lies in, with a "/" at its end; empty: not known.
-std::string OwnFolder() {
-  std::array<char, 4096> path{};
-  const ssize_t length = readlink("/proc/self/exe", path.data(), path.size());
-  if (length <= 0 || static_cast<size_t>(length) >= path.size()) return {};
-  const std::string whole(path.data(), static_cast<size_t>(length));
-  return whole.substr(0, whole.rfind('/') + 1);
-}
 
 // Does not return where the program is there.
 void Become(const std::string& program, std::vector<std::string> arguments) {

@@ -3,9 +3,10 @@ published, and what keeps it from being so."""
 
 import json
 import shutil
+import subprocess
 import unittest
 
-from harness import ROOT, TestCase, command
+from harness import BINARY, ROOT, TestCase, command
 
 LIBRARY = ROOT / "catalog" / "library"
 SITE = "mutuelle.example"
@@ -51,6 +52,19 @@ class Library(TestCase):
         self.assertEqual(ran.returncode, 2)
         self.assertIn("--library", ran.stderr)
 
+    def test_without_one_of_its_own_a_catalogue_takes_what_was_installed(self):
+        program = self.folder / "usr/bin/temoin"
+        program.parent.mkdir(parents=True)
+        shutil.copy(BINARY, program)
+        installed = self.folder / "usr/share/temoin/catalog/library"
+        words = [program, "catalog", "new", SITE, "--catalog", self.catalog, "--services", "vimeo"]
+        ran = subprocess.run(words, capture_output=True, text=True, timeout=60, input="")
+        self.assertEqual(ran.returncode, 2, ran.stdout)
+        shutil.copytree(LIBRARY, installed)
+        ran = subprocess.run(words, capture_output=True, text=True, timeout=60, input="")
+        self.assertEqual(ran.returncode, 1, ran.stderr)
+        self.assertIn("vimeo", json.dumps(self.site()))
+
     def test_every_service_makes_a_site_that_reads(self):
         services = sorted(path.stem for path in LIBRARY.glob("*.json"))
         ran = self.new(*services)
@@ -73,6 +87,15 @@ class Library(TestCase):
                         "--blocking")
         self.assertEqual(check.returncode, 1)
         self.assertTrue(ran.stdout.endswith(check.stdout))
+
+    def test_one_category_on_two_bases_is_shown_under_two_names(self):
+        for services in (("matomo", "google-analytics"), ("google-analytics", "matomo")):
+            ran = self.new(*services)
+            self.assertEqual(ran.returncode, 1, ran.stderr)
+            self.assertNotIn("name-shown-twice", ran.stdout)
+            titles = {p["basis"]: p["title"]["fr"] for p in self.site()["purposes"]}
+            self.assertEqual(len(set(titles.values())), 2, titles)
+            (self.catalog / "sites" / f"{SITE}.json").unlink()
 
     def test_what_is_left_empty_is_left_to_complete(self):
         ran = command("catalog", "new", SITE, "--catalog", self.catalog, "--library", LIBRARY,
