@@ -124,13 +124,14 @@ for (let run = 0; run < runs; ++run)
     } catch (error) {
       console.error(name, error.message.split("\n")[0]);
     }
-console.log(["".padEnd(22), ...kColumns.map(([, title]) => title)].join("  "));
+console.log(`| | ${kColumns.map(([, title]) => title).join(" | ")} |`);
+console.log("|---".repeat(kColumns.length + 1) + "|");
 for (const [name, rows] of Object.entries(all)) {
-  const cells = kColumns.map(([key, title, digits]) => {
+  const cells = kColumns.map(([key, , digits]) => {
     const values = rows.map((row) => row[key]).filter((value) => value !== undefined);
-    return (values.length ? median(values).toFixed(digits) : "–").padStart(title.length);
+    return values.length ? median(values).toFixed(digits) : "–";
   });
-  if (rows.length) console.log([name.padEnd(22), ...cells].join("  "));
+  if (rows.length) console.log(`| ${name} | ${cells.join(" | ")} |`);
 }
 for (const each of new Set(server.failed)) console.error(`answered with an error: ${each}`);
 await browser.close();
