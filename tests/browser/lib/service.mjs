@@ -42,7 +42,8 @@ export function ask(port, path, { host = "127.0.0.1", method = "GET", headers = 
 export class Service {
   /**
    * `now` moves the service's clock; `catalog` is a folder to serve instead of the repository's;
-   * `base` a path it stands under; `more` further options, made of the staff's port.
+   * `base` a path it stands under; `more` further options, made of the staff's port; `answers` what
+   * is waited for: one without a site is never ready.
    */
   static async start({
     now,
@@ -51,6 +52,7 @@ export class Service {
     port,
     base = "",
     binary = kBinary,
+    answers = "/readyz",
     more = () => [],
   } = {}) {
     const service = new Service();
@@ -60,6 +62,7 @@ export class Service {
     service.base = base;
     service.binary = binary;
     service.more = more;
+    service.answers = answers;
     service.port = port || (await freePort());
     await service.run(now);
     return service;
@@ -98,7 +101,7 @@ export class Service {
     for (const end = Date.now() + 90_000; Date.now() < end; ) {
       if (this.child.exitCode !== null) break;
       try {
-        if ((await ask(this.port, this.base + "/readyz")).status === 200) return;
+        if ((await ask(this.port, this.base + this.answers)).status === 200) return;
       } catch {
         /* Not listening yet. */
       }

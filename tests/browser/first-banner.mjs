@@ -1,0 +1,188 @@
+// From a running service to a true banner on the small mutuelle's pages (lib/mutuelle.mjs), step by
+// step as docs/guide-webmestre.md says, each step timed: what the machine takes, and what a person
+// has to write meanwhile. Prints a table; fails at the first step whose promise is not kept.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { closeAll, open } from "./lib/browser.mjs";
+import { part, quiet, settle } from "./lib/demo.mjs";
+import { kTags, mutuelleSite, standInLibrary } from "./lib/mutuelle.mjs";
+import { ask, kBinary, kRepository, Service } from "./lib/service.mjs";
+
+const kSite = "mutuelle.localhost";
+const folder = mkdtempSync(join(tmpdir(), "temoin-first-banner-"));
+const catalog = join(folder, "catalog");
+const scan = join(folder, "scan.json");
+const file = join(catalog, "sites", `${kSite}.json`);
+const read = () => JSON.parse(readFileSync(file, "utf8"));
+
+const run = (program, ...options) =>
+  new Promise((done) => {
+    const child = execFile(program, options, { maxBuffer: 1 << 24 }, (error, stdout, stderr) =>
+      done({ code: error ? error.code : 0, stdout, stderr, text: stdout + stderr }),
+    );
+    child.stdin.end();
+  });
+const temoin = (...words) => run(kBinary, ...words, "--catalog", catalog);
+const visitPages = (...options) =>
+  run(join(kRepository, "scripts/scan"), site.url, "--crawl", "20", "--out", scan, ...options);
+
+const rows = [];
+/** One step: `act` returns what a person has to write for it. */
+async function step(name, act) {
+  const before = performance.now();
+  const person = await act();
+  rows.push([name, `${((performance.now() - before) / 1000).toFixed(1)} s`, person ?? "–"]);
+}
+
+/** What the table of step 2 says, done as a person would; returns how many points that were. */
+function decide(waivers) {
+  const draft = read();
+  const services = draft.purposes.flatMap((purpose) => purpose.services);
+  const { exemption } = services.find(({ id }) => id === "matomo");
+  for (const name of Object.keys(exemption)) if (exemption[name] === null) exemption[name] = true;
+  Object.assign(exemption, {
+    data_retention: "P25M",
+    confirmed_by: { fr: "délégué à la protection des données", en: "data protection officer" },
+    confirmed_on: new Date().toISOString().slice(0, 10),
+  });
+  draft.purposes.unshift({
+    id: "necessary",
+    basis: "exempt",
+    title: { fr: "Cookies strictement nécessaires", en: "Strictly necessary cookies" },
+    description: { fr: "Faire fonctionner le site.", en: "Make the site work." },
+    services: [
+      {
+        id: "site",
+        name: "Mutuelle Exemple",
+        vendor: "mutuelle",
+        role: "publisher",
+        trackers: [
+          {
+            name: "PHPSESSID",
+            host: "<site>",
+            kind: "cookie",
+            purpose: { fr: "Garder la session ouverte.", en: "Keep the session open." },
+            lifetime: "session",
+          },
+        ],
+        hosts: [],
+      },
+    ],
+  });
+  const vendor = {
+    schema: 1,
+    id: "mutuelle",
+    name: "Mutuelle Exemple",
+    domains: [kSite],
+    nationality: "FR",
+    location: { countries: ["FR"], text: { fr: "France", en: "France" } },
+    transfer: { status: "none" },
+  };
+  writeFileSync(join(catalog, "vendors/mutuelle.json"), JSON.stringify(vendor));
+  const decided = ["name-phpsessid", "host-cdn-inconnu-localhost", "guard", "matomo-exemption"];
+  draft.to_decide = draft.to_decide.filter(({ id }) => !decided.includes(id));
+  const kept = waivers.filter(
+    ({ rule, subject }) =>
+      rule !== "exemption-undeclared" && !(rule === "to-decide" && decided.includes(subject)),
+  );
+  const reason = { fr: "Décidé avec le délégué.", en: "Decided with the officer." };
+  draft.waivers = kept.map((waiver) => ({ ...waiver, reason }));
+  writeFileSync(file, JSON.stringify(draft, null, 2));
+  return [decided.length + 1, kept.length];
+}
+
+const site = await mutuelleSite();
+let service;
+try {
+  const library = standInLibrary(join(kRepository, "catalog/library"), join(folder, "library"));
+  for (const each of ["sites", "vendors"]) mkdirSync(join(catalog, each), { recursive: true });
+  cpSync(join(kRepository, "catalog/schema"), join(catalog, "schema"), { recursive: true });
+  service = await Service.start({ catalog, base: "/consentement", answers: "/healthz" });
+  site.handOver(service.port);
+  const script = `/consentement/v1/sites/${kSite}/banner.js`;
+
+  await step("1. the path answers under the site's own address", async () => {
+    const answer = await ask(site.port, script, { host: `www.${kSite}` });
+    assert.equal(answer.status, 404, "not published yet, and said by the service");
+    assert.match(answer.headers["content-type"], /problem\+json/);
+  });
+
+  await step("2. scan of the pages as they are", async () => {
+    const scanned = await visitPages("--phases", "none");
+    assert.equal(scanned.code, 0, scanned.stderr);
+  });
+
+  let waivers;
+  await step("2. draft: seven services recognised", async () => {
+    const who = ["--controller", "Mutuelle Exemple", "--email", "dpo@mutuelle.example"];
+    const drafted = await temoin("catalog", "draft", scan, "--library", library, ...who);
+    assert.equal(drafted.code, 1, drafted.text);
+    assert.equal(read().purposes.flatMap((purpose) => purpose.services).length, 7);
+    waivers = JSON.parse(
+      (await temoin("catalog", "check", "--site", kSite, "--draft-waivers")).stdout,
+    )[kSite];
+    return `${read().to_decide.length} questions`;
+  });
+
+  await step("2. decide, until the list is empty", async () => {
+    const [answered, waived] = decide(waivers);
+    const left = await temoin("catalog", "check", "--blocking");
+    assert.deepEqual([left.code, left.text], [0, ""]);
+    return `${answered} decided, ${waived} waived with reason and end`;
+  });
+
+  await step("2. publish", async () => {
+    const words = ["--data", service.data, "--author", "Webmestre", "--yes"];
+    const published = await temoin("catalog", "publish", ...words);
+    assert.equal(published.code, 0, published.text);
+    const answer = await ask(site.port, script, { host: `www.${kSite}` });
+    assert.equal(answer.status, 200);
+  });
+
+  await step("3, 4, 6. script, tags, way back", async () => {
+    site.tag(script);
+    return `${kTags.length + 3} lines of the templates`;
+  });
+
+  await step("8, 9. by hand: before an answer, refused, one video allowed", async () => {
+    const { page } = await open();
+    site.hosts.clear();
+    await page.goto(`${site.url}video`);
+    await part(page, "banner").waitFor();
+    await quiet(page);
+    await part(page, "refuse").first().click();
+    await settle(page);
+    await page.goto(`${site.url}contact`);
+    await quiet(page);
+    assert.deepEqual([...site.hosts], [], "nobody is asked without consent");
+    await page.goto(`${site.url}video`);
+    await page.evaluate(() => window.temoin.accept("youtube"));
+    await page.waitForFunction(() => window.temoin.state().services.youtube);
+    await quiet(page);
+    assert.deepEqual([...site.hosts], ["www.youtube.localhost"]);
+    const metrics = await ask(service.staffPort, "/metrics");
+    assert.match(metrics.body, /temoin_script_seen_timestamp_seconds\{site="mutuelle/);
+  });
+
+  let closing;
+  await step("9. closing scan: each answer", async () => {
+    closing = await visitPages("--third-parties", "load", "--site", kSite, "--catalog", catalog);
+    assert.equal(closing.code, 0, closing.stderr);
+  });
+
+  await step("9. audit: nothing to say", async () => {
+    const audit = await temoin("audit", scan, "--site", kSite);
+    assert.equal(audit.code, 0, audit.text);
+  });
+
+  console.log("| step | machine | person |\n|---|---|---|");
+  for (const row of rows) console.log(`| ${row.join(" | ")} |`);
+} finally {
+  await closeAll();
+  await service?.stop();
+  await site.close();
+  rmSync(folder, { recursive: true, force: true });
+}
