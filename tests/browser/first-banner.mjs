@@ -16,6 +16,9 @@ const folder = mkdtempSync(join(tmpdir(), "temoin-first-banner-"));
 const catalog = join(folder, "catalog");
 const scan = join(folder, "scan.json");
 const file = join(catalog, "sites", `${kSite}.json`);
+const guide = readFileSync(join(kRepository, "docs/guide-webmestre.md"), "utf8");
+const blocks = (language) =>
+  [...guide.matchAll(new RegExp("```" + language + "\\n([^]*?)```", "g"))].map(([, text]) => text);
 const read = () => JSON.parse(readFileSync(file, "utf8"));
 
 const run = (program, ...options) =>
@@ -30,6 +33,7 @@ const visitPages = (...options) =>
   run(join(kRepository, "scripts/scan"), site.url, "--crawl", "20", "--out", scan, ...options);
 
 const rows = [];
+let counts;
 /** One step: `act` returns what a person has to write for it. */
 async function step(name, act) {
   const before = performance.now();
@@ -48,40 +52,10 @@ function decide(waivers) {
     confirmed_by: { fr: "délégué à la protection des données", en: "data protection officer" },
     confirmed_on: new Date().toISOString().slice(0, 10),
   });
-  draft.purposes.unshift({
-    id: "necessary",
-    basis: "exempt",
-    title: { fr: "Cookies strictement nécessaires", en: "Strictly necessary cookies" },
-    description: { fr: "Faire fonctionner le site.", en: "Make the site work." },
-    services: [
-      {
-        id: "site",
-        name: "Mutuelle Exemple",
-        vendor: "mutuelle",
-        role: "publisher",
-        trackers: [
-          {
-            name: "PHPSESSID",
-            host: "<site>",
-            kind: "cookie",
-            purpose: { fr: "Garder la session ouverte.", en: "Keep the session open." },
-            lifetime: "session",
-          },
-        ],
-        hosts: [],
-      },
-    ],
-  });
-  const vendor = {
-    schema: 1,
-    id: "mutuelle",
-    name: "Mutuelle Exemple",
-    domains: [kSite],
-    nationality: "FR",
-    location: { countries: ["FR"], text: { fr: "France", en: "France" } },
-    transfer: { status: "none" },
-  };
-  writeFileSync(join(catalog, "vendors/mutuelle.json"), JSON.stringify(vendor));
+  const [vendor, necessary] = blocks("json").map((each) => JSON.parse(each));
+  draft.purposes.unshift(necessary);
+  vendor.domains = [kSite];
+  writeFileSync(join(catalog, "vendors", `${vendor.id}.json`), JSON.stringify(vendor));
   const decided = ["name-phpsessid", "host-cdn-inconnu-localhost", "guard", "matomo-exemption"];
   draft.to_decide = draft.to_decide.filter(({ id }) => !decided.includes(id));
   const kept = waivers.filter(
@@ -113,6 +87,14 @@ try {
   await step("2. scan of the pages as they are", async () => {
     const scanned = await visitPages("--phases", "none");
     assert.equal(scanned.code, 0, scanned.stderr);
+    const [phase] = JSON.parse(readFileSync(scan, "utf8")).phases;
+    const called = new Set(
+      phase.requests.map(({ host }) => host).filter((host) => !host.endsWith(kSite)),
+    );
+    const set = new Set(phase.cookies.map(({ name }) => name));
+    assert.deepEqual([...called].sort(), [...site.hosts].sort());
+    assert.deepEqual([...set].sort(), [...site.cookies].sort());
+    counts = `${called.size} hosts and ${set.size} cookies found; the servers counted ${site.hosts.size} and ${site.cookies.size}`;
   });
 
   let waivers;
@@ -180,6 +162,7 @@ try {
 
   console.log("| step | machine | person |\n|---|---|---|");
   for (const row of rows) console.log(`| ${row.join(" | ")} |`);
+  console.log(`\nScan of the pages as they are: ${counts}.`);
 } finally {
   await closeAll();
   await service?.stop();

@@ -106,7 +106,9 @@ function pagesAt(port, script) {
 }
 
 export async function mutuelleSite() {
-  const hosts = new Set(); // the independent count: who was really asked
+  // The independent count: who was really asked, and which cookies were set by what was answered.
+  const hosts = new Set();
+  const cookies = new Set();
   let script = ""; // the banner's, once an editor has put it in
   let service = 0; // its port, once the site's server hands /consentement/ over
   const server = createServer((asked, answer) => {
@@ -126,8 +128,10 @@ export async function mutuelleSite() {
     if (!name.startsWith("www.mutuelle")) hosts.add(url.hostname);
     const found = kAnswers[`${name} ${url.pathname}`];
     if (found) {
-      const [type, body, cookies = []] = found;
-      answer.writeHead(200, { "Content-Type": `${type}; charset=utf-8`, "Set-Cookie": cookies });
+      const [type, body, set = []] = found;
+      for (const [, cookie] of body.matchAll(/document\.cookie = "([^=]+)=/g)) cookies.add(cookie);
+      for (const each of set) cookies.add(each.split("=")[0]);
+      answer.writeHead(200, { "Content-Type": `${type}; charset=utf-8`, "Set-Cookie": set });
       return answer.end(body);
     }
     if (name === "www.mutuelle" && url.pathname === "/sitemap.xml") {
@@ -136,6 +140,7 @@ export async function mutuelleSite() {
       return answer.end(`<urlset>${rows.join("")}</urlset>`);
     }
     const page = name === "www.mutuelle" && pages[url.pathname];
+    if (page) cookies.add("PHPSESSID");
     answer.writeHead(page ? 200 : 404, {
       "Content-Type": "text/html; charset=utf-8",
       ...(page ? { "Set-Cookie": "PHPSESSID=1; Path=/; HttpOnly" } : {}),
@@ -145,6 +150,7 @@ export async function mutuelleSite() {
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   return {
     hosts,
+    cookies,
     port: server.address().port,
     handOver: (port) => (service = port),
     tag: (address) => (script = address),
