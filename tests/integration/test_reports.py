@@ -195,6 +195,21 @@ class Reports(TestCase):
         self.assertIn("3 records, done", said)
         self.assertNotIn(b"records,", done.stdout)
 
+    def test_a_sample_is_drawn_from_what_visitors_chose_not_from_a_scan(self):
+        server = self.served(2)
+        banner = server.get("/v1/sites/ameli.fr/banner.js").body.decode()
+        banner = banner.rsplit('"banner":"', 1)[1][:64]
+        scans = [server.choose(choice(server.config(), banner=banner, origin="scan")).json()
+                 for _ in range(6)]
+        server.wait_signed(scans[-1]["index"] + 1)
+        folder = self.folder / "sample"
+        self.ran("report", "dossier", "--data", server.data, "--site", "ameli.fr", "--sample", "4",
+                 "--word", "graine", "--out", folder)
+        drawn = [json.loads(line) for line in
+                 (folder / "records/0001.jsonl").read_text().splitlines()]
+        self.assertEqual(len(drawn), 2)
+        self.assertNotIn("scan", [row.get("origin") for row in drawn])
+
     def test_the_staff_api_and_console_answer_over_a_socket(self):
         server = self.served()
         bearer = {"Authorization": "Bearer " + self.token(server, "auditor")}
