@@ -26,7 +26,7 @@ alone, after "accept all", and after a withdrawal, each from a fresh profile (th
 acceptance), signed in nowhere. Writes names, hosts, paths and lifetimes, and which script and tag
 led to each, to FILE (- for standard output), for
   temoin audit FILE --site SITE        whether the site does what it says
-  temoin catalog draft FILE SITE       a first declaration of what is there
+  temoin catalog draft FILE            a first declaration of what is there
 
   --crawl N        visits up to N pages (at most ${kMostPages}) of the sitemap too, or else those that the
                    first page links to

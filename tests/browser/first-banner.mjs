@@ -151,7 +151,7 @@ try {
 
   let closing;
   await step("9. closing scan: each answer", async () => {
-    closing = await visitPages("--third-parties", "load", "--site", kSite, "--catalog", catalog);
+    closing = await visitPages("--third-parties", "load");
     assert.equal(closing.code, 0, closing.stderr);
   });
 
