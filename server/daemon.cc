@@ -71,8 +71,9 @@ Status Daemon::Open() {
 
 Status Daemon::OpenListeners() {
   http::HttpOptions http_options = options_.http;
-  http_options.judged = &parts_.clock();
-  http_options.purges = &parts_.purges();
+  http_options.measure = [this](const std::shared_ptr<const app::Published>& published) {
+    return app::Measure(parts_.machine(), published, findings_);
+  };
   TEMOIN_ASSIGN_OR_RETURN(
       http_, http::HttpServer::Create(parts_.clock(), parts_.store(), parts_.recorder(),
                                       parts_.readiness(), std::move(http_options)));
@@ -306,6 +307,7 @@ void Daemon::EraseOnTime() {
     spdlog::error("erasure on time did not finish: {}", report.error().message);
   } else {
     parts_.purges().Note(report->waiting);
+    if (!stopping_.load()) parts_.purges().Finished(clock.Now());
     for (const store::DueCount& waiting : report->waiting) {
       spdlog::warn("more is due than on a usual day, and waits: {}", app::WaitingInWords(waiting));
     }

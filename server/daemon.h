@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "app/log/log_publisher.h"
+#include "app/measures.h"
 #include "app/recording/erasure_notes.h"
 #include "app/staff/access_log.h"
 #include "app/staff/provider_sign_in.h"
@@ -80,6 +81,7 @@ class Daemon {
   const DaemonOptions options_;
   Composition parts_;
   std::unique_ptr<app::LogPublisher> log_;
+  app::FindingsWatch findings_;
   std::unique_ptr<app::ErasureNotes> erasure_notes_;  // null: none are noted
   std::chrono::steady_clock::time_point keys_looked_at_;
   bool keys_changed_ = false;

@@ -15,6 +15,7 @@
 #ifndef TEMOIN_STORE_STORE_H_
 #define TEMOIN_STORE_STORE_H_
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -50,6 +51,8 @@ struct Appended {
   std::vector<Result<Index>> choices{};  // a choice refused does not stop the others
   std::vector<Erased> erasures{};
   Head head{};
+  // How long the commit took: writing its pages and syncing them.
+  std::chrono::steady_clock::duration synced{};
 };
 
 class Store : public ConsentStore,

@@ -138,7 +138,7 @@ Status LogPublisher::Begin(LogSurvey survey, Time now) {
   TEMOIN_RETURN_IF_ERROR(store_.Adopt(now));
   if (journal_->last().size == 0) return {};
   TEMOIN_RETURN_IF_ERROR(journal_->NoteKeys(keys()->vkeys));
-  TEMOIN_RETURN_IF_ERROR(Sign(journal_->last()));
+  TEMOIN_RETURN_IF_ERROR(Sign(journal_->last(), journal_->last_at()));
   return MarkLogKeyUsed(options_.data_dir);
 }
 
@@ -208,14 +208,14 @@ Status LogPublisher::NameKey() {
   return journal_->NoteKey(signing->vkeys.front());
 }
 
-Status LogPublisher::Sign(const prooflog::Checkpoint& checkpoint) {
+Status LogPublisher::Sign(const prooflog::Checkpoint& checkpoint, Time at) {
   TEMOIN_RETURN_IF_ERROR(NameKey());
   const auto signing = keys();
   TEMOIN_ASSIGN_OR_RETURN(
       std::string note,
       prooflog::SignNote(prooflog::FormatCheckpoint(checkpoint), std::span(&signing->current, 1)));
   auto published = std::make_shared<const PublishedLog>(
-      PublishedLog{.checkpoint = checkpoint, .note = std::move(note)});
+      PublishedLog{.checkpoint = checkpoint, .note = std::move(note), .at = at});
   const std::lock_guard lock(mutex_);
   current_ = std::move(published);
   return {};
@@ -247,7 +247,7 @@ Result<std::shared_ptr<const LogKeys>> LogPublisher::Rotate() {
   }
   // A start that refused the old key judges the new one when the server is started again.
   if (const auto current = Current(); current && !Refusal()) {
-    TEMOIN_RETURN_IF_ERROR(Sign(current->checkpoint));
+    TEMOIN_RETURN_IF_ERROR(Sign(current->checkpoint, current->at));
     TEMOIN_RETURN_IF_ERROR(MarkLogKeyUsed(options_.data_dir));
   }
   return keys();
@@ -273,7 +273,9 @@ Status LogPublisher::Publish(Time now) {
     }
     const bool first = tree_.size() == 0;
     Status appended = first ? journal_->NoteKeys(keys()->vkeys) : Status();
+    const auto begun = std::chrono::steady_clock::now();
     if (appended) appended = journal_->Append(*batch);
+    if (appended) syncs_.Observe(std::chrono::steady_clock::now() - begun);
     Watch();
     if (!appended) {
       // A full disk passes, a file that is gone does not.
@@ -283,7 +285,7 @@ Status LogPublisher::Publish(Time now) {
     tree_ = std::move(next);
     // Before the first batch the key is unused: an empty journal beside a used key was cut.
     if (first) TEMOIN_RETURN_IF_ERROR(MarkLogKeyUsed(options_.data_dir));
-    TEMOIN_RETURN_IF_ERROR(Sign(batch->checkpoint));
+    TEMOIN_RETURN_IF_ERROR(Sign(batch->checkpoint, batch->at));
   }
   KeepDaily(now);
   return {};

@@ -25,6 +25,7 @@
 #include "app/log/log_start.h"
 #include "app/log/log_survey.h"
 #include "base/clock.h"
+#include "base/histogram.h"
 #include "base/result.h"
 #include "base/served_file.h"
 #include "prooflog/checkpoint.h"
@@ -38,6 +39,7 @@ namespace temoin::app {
 struct PublishedLog {
   prooflog::Checkpoint checkpoint;
   std::string note;  // the signed note, as served at /log/checkpoint
+  Time at{};         // when its leaves were synced in the log journal
 };
 
 struct LogOptions {
@@ -91,6 +93,8 @@ class LogPublisher {
   std::shared_ptr<const LogKeys> keys() const;
   const std::string& origin() const { return origin_; }
   const std::string& journal_dir() const { return options_.journal_dir; }
+  // How long it took to append to the log journal and sync it.
+  const Histogram& syncs() const { return syncs_; }
   // Size and time of what the journal ends with, as of Open; nothing when it could not be opened.
   std::optional<std::pair<uint64_t, Time>> journal_end() const { return journal_end_; }
 
@@ -101,7 +105,7 @@ class LogPublisher {
   Status TakeKeys(LogSurvey& survey);
   Status Refuse(std::string what, bool holds = true);
   Status NameKey();
-  Status Sign(const prooflog::Checkpoint& checkpoint);
+  Status Sign(const prooflog::Checkpoint& checkpoint, Time at);
   void GiveUp(const Error& journal);
   void Watch();
   void KeepDaily(Time now);
@@ -117,6 +121,7 @@ class LogPublisher {
   std::optional<std::pair<uint64_t, Time>> journal_end_;
   std::optional<Time> kept_day_;
   uint64_t kept_size_ = 0;
+  Histogram syncs_{kMicroseconds};
 
   mutable std::mutex mutex_;  // guards what follows
   std::shared_ptr<const LogKeys> keys_;

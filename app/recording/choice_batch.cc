@@ -295,6 +295,8 @@ std::optional<store::Head> ChoiceBatch::Commit(const std::function<Status()>& vo
     waiting.done(recorded.error());
   }
   metrics_.choices.fetch_add(waiting_.size(), std::memory_order_relaxed);
+  metrics_.batches.Observe(waiting_.size());
+  metrics_.syncs.Observe(appended->synced);
   BeginErasures(*appended);
   for (std::promise<Status>& waiting : accesses_) waiting.set_value({});
   return appended->head;

@@ -33,6 +33,7 @@
 #include "app/recording/readiness.h"
 #include "app/recording/server_keys.h"
 #include "base/clock.h"
+#include "base/histogram.h"
 #include "base/result.h"
 #include "consent/choice.h"
 #include "consent/context.h"
@@ -86,7 +87,9 @@ struct RecorderOptions {
 
 // Plain counters, read from anywhere.
 struct RecorderMetrics {
-  std::atomic<uint64_t> batches{0};
+  Histogram commits{kMicroseconds};    // from a batch's first write to its answers
+  Histogram syncs{kMicroseconds};      // of these, what the disk takes
+  Histogram batches{kPowersOfTwo};     // choices recorded by a commit
   std::atomic<uint64_t> choices{0};    // recorded
   std::atomic<uint64_t> unchanged{0};  // the same answer stood already
   std::atomic<uint64_t> repeated{0};   // answered from a known key
@@ -94,7 +97,6 @@ struct RecorderMetrics {
   std::atomic<uint64_t> erasures{0};
   std::atomic<uint64_t> refused_full{0};  // queue full
   std::atomic<uint64_t> failed_commits{0};
-  std::atomic<uint64_t> commit_micros{0};  // sum over batches
   std::atomic<int64_t> queued{0};
 };
 

@@ -149,17 +149,12 @@ void Recorder::Impl::Finish(ChoiceBatch& batch) {
   const bool erases = batch.erases();
   const auto begin = SteadyClock::now();
   const auto head = batch.Commit(vouch, [this](const Error& error) { Failed(error); });
-  metrics.commit_micros.fetch_add(
-      static_cast<uint64_t>(
-          std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - begin)
-              .count()),
-      std::memory_order_relaxed);
   if (!head) return;
+  metrics.commits.Observe(SteadyClock::now() - begin);
   if (erases) {
     must_empty = true;
     next_empty = std::min(next_empty, SteadyClock::now() + kErasurePace);
   }
-  metrics.batches.fetch_add(1, std::memory_order_relaxed);
   Succeeded(*head);
 }
 

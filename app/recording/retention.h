@@ -53,21 +53,31 @@ Result<PurgeReport> PurgeNow(const store::ConsentStore& store, Recorder& recorde
                              const std::optional<PurgeApproval>& approval = {},
                              const std::function<bool()>& stop = {});
 
-// What waited when it was last looked at, for the metric.
+// What waited when it was last looked at, and when that was done to the end: for the metrics.
 class PurgeWatch {
  public:
   void Note(std::vector<store::DueCount> waiting) {
     const std::lock_guard lock(mutex_);
     waiting_ = std::move(waiting);
   }
+  void Finished(Time at) {
+    const std::lock_guard lock(mutex_);
+    finished_ = at;
+  }
   std::vector<store::DueCount> waiting() const {
     const std::lock_guard lock(mutex_);
     return waiting_;
+  }
+  // Nothing: not since the start.
+  std::optional<Time> finished() const {
+    const std::lock_guard lock(mutex_);
+    return finished_;
   }
 
  private:
   mutable std::mutex mutex_;
   std::vector<store::DueCount> waiting_;
+  std::optional<Time> finished_;
 };
 
 // Without erasing anything: what waits now.

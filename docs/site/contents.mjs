@@ -18,6 +18,7 @@ const kChapters = [
     [
       "docs/operate.md",
       "docs/configuration.md",
+      "docs/metrics.md",
       "docs/upgrade.md",
       "docs/console.md",
       "docs/identity-provider.md",

@@ -10,6 +10,7 @@
 
 #include "server/cli/cli.h"
 #include "server/cli/serve_options.h"
+#include "server/http/metrics_table.h"
 
 namespace temoin::cli {
 namespace {
@@ -132,6 +133,41 @@ int Options(const std::string& format) {
   return kExitDone;
 }
 
+std::string MetricsMarkdown() {
+  std::string out = "| metric | kind | labels | what it says |\n|---|---|---|---|\n";
+  for (const http::Metric& metric : http::MetricTable()) {
+    std::string labels;
+    for (const char c : metric.labels) labels += c == ' ' ? "`, `" : std::string(1, c);
+    out += fmt::format("| `{}` | {} | {} | {} |\n", metric.name, http::MetricKindName(metric.kind),
+                       labels.empty() ? "" : "`" + labels + "`", metric.help);
+  }
+  return out;
+}
+
+nlohmann::ordered_json MetricsJson() {
+  nlohmann::ordered_json out = nlohmann::ordered_json::array();
+  for (const http::Metric& metric : http::MetricTable()) {
+    out.push_back({{"name", metric.name},
+                   {"kind", http::MetricKindName(metric.kind)},
+                   {"labels", metric.labels},
+                   {"help", metric.help}});
+  }
+  return out;
+}
+
+int Metrics(const std::string& format) {
+  if (format == "markdown") {
+    Print(MetricsMarkdown());
+  } else if (format == "json") {
+    Print(MetricsJson().dump(2) + "\n");
+  } else {
+    for (const http::Metric& metric : http::MetricTable()) {
+      fmt::print("{:<40} {}\n", metric.name, metric.help);
+    }
+  }
+  return kExitDone;
+}
+
 }  // namespace
 
 void AddConfigCommands(CLI::App& app, int& exit_code) {
@@ -158,6 +194,13 @@ void AddConfigCommands(CLI::App& app, int& exit_code) {
       ->check(CLI::IsMember({"text", "markdown"}))
       ->capture_default_str();
   options->callback([options_format, &exit_code] { exit_code = Options(*options_format); });
+
+  CLI::App* metrics = config->add_subcommand("metrics", "Every metric of the staff's /metrics");
+  auto metrics_format = std::make_shared<std::string>("text");
+  metrics->add_option("--format", *metrics_format, "text, json or markdown")
+      ->check(CLI::IsMember({"text", "json", "markdown"}))
+      ->capture_default_str();
+  metrics->callback([metrics_format, &exit_code] { exit_code = Metrics(*metrics_format); });
 }
 
 }  // namespace temoin::cli

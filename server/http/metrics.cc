@@ -2,14 +2,22 @@
 
 #include <prometheus/metric_family.h>
 #include <prometheus/text_serializer.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <cassert>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "base/version.h"
+#include "server/http/metrics_table.h"
 
 namespace temoin::http {
 namespace {
@@ -19,123 +27,202 @@ using prometheus::MetricFamily;
 using prometheus::MetricType;
 using Labels = std::vector<ClientMetric::Label>;
 
+constexpr double kMicrosInSecond = 1e6;
+
+MetricType TypeOf(MetricKind kind) {
+  switch (kind) {
+    case MetricKind::kCounter:
+      return MetricType::Counter;
+    case MetricKind::kGauge:
+      return MetricType::Gauge;
+    case MetricKind::kHistogram:
+      return MetricType::Histogram;
+  }
+  return MetricType::Untyped;
+}
+
+// Each name is one of the table's.
 class Collector {
  public:
-  void Counter(const std::string& name, const std::string& help, double value, Labels labels = {}) {
+  void Add(std::string_view name, double value, Labels labels = {}) {
     ClientMetric metric;
     metric.label = std::move(labels);
-    metric.counter.value = value;
-    Family(name, help, MetricType::Counter).metric.push_back(std::move(metric));
+    MetricFamily& family = Family(name);
+    (family.type == MetricType::Counter ? metric.counter.value : metric.gauge.value) = value;
+    family.metric.push_back(std::move(metric));
   }
-
-  void Gauge(const std::string& name, const std::string& help, double value, Labels labels = {}) {
+  template <typename Number>
+  void Add(std::string_view name, const std::atomic<Number>& value, Labels labels = {}) {
+    Add(name, static_cast<double>(value.load(std::memory_order_relaxed)), std::move(labels));
+  }
+  void Add(std::string_view name, Time at) {
+    Add(name, static_cast<double>(at.time_since_epoch().count()));
+  }
+  // `parts`: how many of the histogram are one of the unit in the name.
+  void Add(std::string_view name, const Histogram::Reading& read, double parts,
+           Labels labels = {}) {
     ClientMetric metric;
     metric.label = std::move(labels);
-    metric.gauge.value = value;
-    Family(name, help, MetricType::Gauge).metric.push_back(std::move(metric));
+    metric.histogram.sample_count = read.observed;
+    metric.histogram.sample_sum = static_cast<double>(read.sum) / parts;
+    uint64_t so_far = 0;
+    for (size_t i = 0; i < read.counts.size(); ++i) {
+      so_far += read.counts[i];
+      metric.histogram.bucket.push_back({so_far, i < read.bounds.size()
+                                                     ? static_cast<double>(read.bounds[i]) / parts
+                                                     : std::numeric_limits<double>::infinity()});
+    }
+    Family(name).metric.push_back(std::move(metric));
   }
 
   std::string Text() const { return prometheus::TextSerializer().Serialize(families_); }
 
  private:
-  MetricFamily& Family(const std::string& name, const std::string& help, MetricType type) {
+  MetricFamily& Family(std::string_view name) {
     for (MetricFamily& family : families_) {
       if (family.name == name) return family;
     }
-    MetricFamily family;
-    family.name = name;
-    family.help = help;
-    family.type = type;
-    families_.push_back(std::move(family));
+    const Metric* const row = FindMetric(name);
+    assert(row != nullptr);
+    families_.push_back({std::string(name), std::string(row->help), TypeOf(row->kind),
+                         std::vector<ClientMetric>()});
     return families_.back();
   }
 
   std::vector<MetricFamily> families_;
 };
 
-double ValueOf(const std::atomic<uint64_t>& counter) {
-  return static_cast<double>(counter.load(std::memory_order_relaxed));
-}
-double ValueOf(const std::atomic<int64_t>& gauge) {
-  return static_cast<double>(gauge.load(std::memory_order_relaxed));
-}
-
 void CollectFront(Collector& out, const FrontMetrics& front, const std::string& listener) {
   const Labels labels = {{"listener", listener}};
-  out.Gauge("temoin_connections", "Open connections", ValueOf(front.connections_open), labels);
-  out.Counter("temoin_connections_accepted_total", "Connections accepted",
-              ValueOf(front.connections_accepted), labels);
-  out.Counter("temoin_connections_timed_out_total", "Connections cut for being slow",
-              ValueOf(front.connections_timed_out), labels);
-  out.Counter("temoin_requests_total", "Requests that reached a handler", ValueOf(front.requests),
-              labels);
-  out.Gauge("temoin_requests_parked", "Requests that wait for the disk", ValueOf(front.parked),
-            labels);
+  const auto labelled = [&labels](const char* name, std::string_view value) {
+    Labels both = labels;
+    both.push_back({name, std::string(value)});
+    return both;
+  };
+  out.Add("temoin_connections", front.connections_open, labels);
+  out.Add("temoin_connections_accepted_total", front.connections_accepted, labels);
+  out.Add("temoin_connections_timed_out_total", front.connections_timed_out, labels);
+  out.Add("temoin_requests_total", front.requests, labels);
+  out.Add("temoin_requests_parked", front.parked, labels);
+  out.Add("temoin_request_duration_seconds", front.reading.Read(), kMicrosInSecond,
+          labelled("method", "GET"));
+  out.Add("temoin_request_duration_seconds", front.writing.Read(), kMicrosInSecond,
+          labelled("method", "other"));
   for (size_t digit = 1; digit < front.responses.size(); ++digit) {
-    out.Counter("temoin_responses_total", "Answers by class of status",
-                ValueOf(front.responses[digit]),
-                {{"listener", listener}, {"status", std::to_string(digit) + "xx"}});
+    out.Add("temoin_responses_total", front.responses[digit],
+            labelled("status", std::to_string(digit) + "xx"));
   }
   for (size_t reason = 1; reason < kRejectReasonCount; ++reason) {
-    out.Counter("temoin_requests_rejected_total", "Requests refused before a handler saw them",
-                ValueOf(front.rejects[reason]),
-                {{"listener", listener},
-                 {"reason", std::string(RejectReasonName(static_cast<RejectReason>(reason)))}});
+    out.Add("temoin_requests_rejected_total", front.rejects[reason],
+            labelled("reason", RejectReasonName(static_cast<RejectReason>(reason))));
   }
+  for (size_t problem = 0; problem < kProblemNames.size(); ++problem) {
+    out.Add("temoin_problems_total", front.problems[problem],
+            labelled("problem", kProblemNames[problem]));
+  }
+}
+
+void CollectHandler(Collector& out, const PublicMetrics& handler) {
+  out.Add("temoin_rate_limited_total", handler.rate_limited);
+  out.Add("temoin_wrong_origin_total", handler.wrong_origin);
+  out.Add("temoin_choices_capped_total", handler.choices_capped);
 }
 
 void CollectRecorder(Collector& out, const app::RecorderMetrics& recorder,
                      const app::Recorder::ErasureState& erasing) {
-  out.Counter("temoin_consents_recorded_total", "Choices recorded", ValueOf(recorder.choices));
-  out.Counter("temoin_consents_unchanged_total", "Choices that stood already",
-              ValueOf(recorder.unchanged));
-  out.Counter("temoin_consents_repeated_total", "Choices sent again with the same key",
-              ValueOf(recorder.repeated));
-  out.Counter("temoin_consents_withheld_total",
-              "Choices sent again with the same key and without the cookie that proves it",
-              ValueOf(recorder.withheld));
-  out.Counter("temoin_erasures_total", "Erasures asked for by visitors",
-              ValueOf(recorder.erasures));
-  out.Gauge("temoin_erasures_waiting",
-            "Erasures that were asked for and are not over: a line, the checkpoint log or the "
-            "write-ahead log is behind",
-            static_cast<double>(erasing.waiting.count));
-  out.Gauge("temoin_erasure_oldest_seconds", "Age of the oldest erasure that is not over",
-            static_cast<double>(erasing.waiting.oldest.count()) / 1e3);
-  out.Gauge("temoin_wal_kept_seconds",
-            "How long a reader has kept what was erased in the write-ahead log",
-            static_cast<double>(erasing.kept_by_reader.count()) / 1e3);
-  out.Counter("temoin_commits_total", "Durable commits", ValueOf(recorder.batches));
-  out.Counter("temoin_commit_seconds_total", "Time spent in commits",
-              ValueOf(recorder.commit_micros) / 1e6);
-  out.Counter("temoin_commits_failed_total", "Commits that failed",
-              ValueOf(recorder.failed_commits));
-  out.Counter("temoin_queue_full_total", "Choices refused because too many were waiting",
-              ValueOf(recorder.refused_full));
-  out.Gauge("temoin_queue_length", "Choices that wait for the writer", ValueOf(recorder.queued));
+  out.Add("temoin_consents_recorded_total", recorder.choices);
+  out.Add("temoin_consents_unchanged_total", recorder.unchanged);
+  out.Add("temoin_consents_repeated_total", recorder.repeated);
+  out.Add("temoin_consents_withheld_total", recorder.withheld);
+  out.Add("temoin_erasures_total", recorder.erasures);
+  out.Add("temoin_erasures_waiting", static_cast<double>(erasing.waiting.count));
+  out.Add("temoin_erasure_oldest_seconds",
+          static_cast<double>(erasing.waiting.oldest.count()) / 1e3);
+  out.Add("temoin_wal_kept_seconds", static_cast<double>(erasing.kept_by_reader.count()) / 1e3);
+  const Histogram::Reading commits = recorder.commits.Read();
+  out.Add("temoin_commits_total", static_cast<double>(commits.observed));
+  out.Add("temoin_commit_seconds_total", static_cast<double>(commits.sum) / kMicrosInSecond);
+  out.Add("temoin_commit_duration_seconds", commits, kMicrosInSecond);
+  out.Add("temoin_commit_choices", recorder.batches.Read(), 1);
+  out.Add("temoin_sync_duration_seconds", recorder.syncs.Read(), kMicrosInSecond,
+          {{"file", "database"}});
+  out.Add("temoin_commits_failed_total", recorder.failed_commits);
+  out.Add("temoin_queue_full_total", recorder.refused_full);
+  out.Add("temoin_queue_length", recorder.queued);
 }
 
-// A site of which nothing waits has a zero: an alert goes back by itself.
-void CollectPurges(Collector& out, const app::PurgeWatch& purges, const app::Published& published) {
+void CollectLosses(Collector& out, const store::Store& store) {
+  const auto losses = store.Losses();
+  if (!losses) return;
+  uint64_t entries = 0;
+  size_t pending = 0;
+  for (const store::Loss& loss : *losses) {
+    if (loss.acknowledged) continue;
+    ++pending;
+    entries += loss.end - loss.first;
+  }
+  out.Add("temoin_losses", static_cast<double>(pending));
+  out.Add("temoin_lost_entries", static_cast<double>(entries));
+}
+
+void CollectFindings(Collector& out, const app::FindingsWatch::Findings& findings) {
+  for (const auto& [site, found] : findings) {
+    const std::pair<const char*, uint64_t> counts[] = {
+        {"error", found.errors}, {"warning", found.warnings}, {"waived", found.waived}};
+    for (const auto& [severity, count] : counts) {
+      out.Add("temoin_catalog_findings", static_cast<double>(count),
+              {{"site", site}, {"severity", severity}});
+    }
+    if (found.waiver_end) {
+      out.Add("temoin_waiver_end_timestamp_seconds",
+              static_cast<double>(found.waiver_end->time_since_epoch().count()), {{"site", site}});
+    }
+  }
+}
+
+void CollectMeasures(Collector& out, const app::Measures& measures,
+                     const app::Published& published) {
+  out.Add("temoin_clock_vouched", measures.clock_vouched ? 1 : 0);
+  out.Add("temoin_database_bytes", static_cast<double>(measures.database_bytes));
+  out.Add("temoin_wal_bytes", static_cast<double>(measures.wal_bytes));
+  out.Add("temoin_log_journal_bytes", static_cast<double>(measures.journal_bytes));
+  if (measures.log_entries) {
+    out.Add("temoin_log_entries", static_cast<double>(*measures.log_entries));
+  }
+  out.Add("temoin_log_signed_entries", static_cast<double>(measures.signed_entries));
+  if (measures.checkpoint_at) {
+    out.Add("temoin_checkpoint_timestamp_seconds", *measures.checkpoint_at);
+  }
+  out.Add("temoin_anchored_entries", static_cast<double>(measures.anchored_entries));
+  if (measures.anchored_at) out.Add("temoin_anchor_timestamp_seconds", *measures.anchored_at);
+  if (measures.log_syncs) {
+    out.Add("temoin_sync_duration_seconds", *measures.log_syncs, kMicrosInSecond,
+            {{"file", "log"}});
+  }
+  if (measures.purge_finished) {
+    out.Add("temoin_purge_finished_timestamp_seconds", *measures.purge_finished);
+  }
+  // A site of which nothing waits has a zero: an alert goes back by itself.
   std::map<std::string, uint64_t, std::less<>> waiting;
   for (const auto& [id, site] : published.sites) waiting.emplace(id, 0);
-  for (const store::DueCount& due : purges.waiting()) waiting[due.site] = due.records;
+  for (const store::DueCount& due : measures.purges_waiting) waiting[due.site] = due.records;
   for (const auto& [site, records] : waiting) {
-    out.Gauge("temoin_purge_waiting_records",
-              "Records that are due, and wait for `temoin purge --approve`",
-              static_cast<double>(records), {{"site", site}});
+    out.Add("temoin_purge_waiting_records", static_cast<double>(records), {{"site", site}});
+  }
+  if (measures.findings) CollectFindings(out, *measures.findings);
+  for (const auto& [site, bare] : measures.without_pictures) {
+    out.Add("temoin_revisions_without_pictures", static_cast<double>(bare.in_force),
+            {{"site", site}, {"in_force", "true"}});
+    out.Add("temoin_revisions_without_pictures", static_cast<double>(bare.earlier),
+            {{"site", site}, {"in_force", "false"}});
   }
 }
 
 void CollectPublished(Collector& out, const app::Published& published) {
-  out.Gauge("temoin_catalog_fallback",
-            "1 while the catalogue on disk could not be published and the last one is served",
-            published.fallback ? 1 : 0);
+  out.Add("temoin_catalog_fallback", published.fallback ? 1 : 0);
   for (const auto& [id, site] : published.sites) {
-    out.Gauge("temoin_revision_info", "The published revision of a site", 1,
-              {{"site", id}, {"revision", site.revision}});
-    out.Gauge("temoin_generation", "The generation of a site's published revision",
-              static_cast<double>(site.generation), {{"site", id}});
+    out.Add("temoin_revision_info", 1, {{"site", id}, {"revision", site.revision}});
+    out.Add("temoin_generation", static_cast<double>(site.generation), {{"site", id}});
   }
 }
 
@@ -151,65 +238,47 @@ void CollectScripts(Collector& out, const ScriptSightings& scripts,
   }
 }
 
-// Resident pages, from /proc/self/statm.
-double ResidentBytes() {
-  std::ifstream file("/proc/self/statm");
+// From /proc/self, as proc(5) has it.
+void CollectProcess(Collector& out) {
+  std::ifstream pages("/proc/self/statm");
   double total = 0;
   double resident = 0;
-  file >> total >> resident;
-  return resident * static_cast<double>(::sysconf(_SC_PAGESIZE));
+  pages >> total >> resident;
+  out.Add("process_resident_memory_bytes", resident * static_cast<double>(::sysconf(_SC_PAGESIZE)));
+  std::error_code error;
+  const std::filesystem::directory_iterator open("/proc/self/fd", error);
+  if (!error) {
+    out.Add("process_open_fds", static_cast<double>(std::distance(begin(open), end(open))));
+  }
+  rusage used{};
+  if (::getrusage(RUSAGE_SELF, &used) == 0) {
+    const auto seconds = [](const timeval& time) {
+      return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / kMicrosInSecond;
+    };
+    out.Add("process_cpu_seconds_total", seconds(used.ru_utime) + seconds(used.ru_stime));
+  }
 }
 
 }  // namespace
 
 std::string CollectMetrics(const MetricSources& sources) {
+  const Services& services = sources.services;
+  const std::shared_ptr<const Snapshot> snapshot = services.snapshot.Get();
   Collector out;
-  out.Gauge("temoin_ready", "1 when visitors may be sent here",
-            sources.services.readiness.ready() ? 1 : 0);
-  for (const auto& [part, reason] : sources.services.readiness.reasons()) {
-    out.Gauge("temoin_unready_part", "A part that is out of order", 1, {{"part", part}});
-  }
-  if (const auto losses = sources.services.store.Losses()) {
-    uint64_t entries = 0;
-    size_t pending = 0;
-    for (const store::Loss& loss : *losses) {
-      if (loss.acknowledged) continue;
-      ++pending;
-      entries += loss.end - loss.first;
-    }
-    out.Gauge("temoin_losses", "Losses that nobody acknowledged yet; choices wait",
-              static_cast<double>(pending));
-    out.Gauge("temoin_lost_entries", "Entries of the log that these name",
-              static_cast<double>(entries));
-  }
-  if (const auto head = sources.services.store.ReadHead()) {
-    out.Gauge("temoin_log_entries", "Entries of the log; fewer than before: it was set back",
-              static_cast<double>(head->size));
+  out.Add("temoin_build_info", 1, {{"version", std::string(ProgramVersion())}});
+  out.Add("temoin_ready", services.readiness.ready() ? 1 : 0);
+  for (const auto& [part, reason] : services.readiness.reasons()) {
+    out.Add("temoin_unready_part", 1, {{"part", part}});
   }
   if (sources.public_front) CollectFront(out, *sources.public_front, "public");
   if (sources.staff_front) CollectFront(out, *sources.staff_front, "staff");
-  if (sources.public_handler) {
-    out.Counter("temoin_rate_limited_total", "Requests refused by the rate limit",
-                ValueOf(sources.public_handler->rate_limited));
-    out.Counter("temoin_wrong_origin_total", "Requests from pages that are none of the site's",
-                ValueOf(sources.public_handler->wrong_origin));
-    out.Counter("temoin_choices_capped_total", "Choices refused by the cap of an hour",
-                ValueOf(sources.public_handler->choices_capped));
-  }
-  if (sources.scripts) {
-    CollectScripts(out, *sources.scripts, *sources.services.snapshot.Get()->published);
-  }
-  if (sources.clock) {
-    out.Gauge("temoin_clock_vouched", "0 while the machine's clock cannot be gone by",
-              sources.clock->Vouched() ? 1 : 0);
-  }
-  if (sources.purges) {
-    CollectPurges(out, *sources.purges, *sources.services.snapshot.Get()->published);
-  }
-  CollectRecorder(out, sources.services.recorder.metrics(),
-                  sources.services.recorder.erasure_state());
-  CollectPublished(out, *sources.services.snapshot.Get()->published);
-  out.Gauge("process_resident_memory_bytes", "Resident memory", ResidentBytes());
+  if (sources.public_handler) CollectHandler(out, *sources.public_handler);
+  if (sources.scripts) CollectScripts(out, *sources.scripts, *snapshot->published);
+  CollectRecorder(out, services.recorder.metrics(), services.recorder.erasure_state());
+  CollectLosses(out, services.store);
+  if (sources.measures) CollectMeasures(out, *sources.measures, *snapshot->published);
+  CollectPublished(out, *snapshot->published);
+  CollectProcess(out);
   return out.Text();
 }
 

@@ -1,5 +1,5 @@
 // What GET /metrics says, in the Prometheus text format: read from the parts' own counters when it
-// is asked, so that counting costs nothing in between.
+// is asked, so that counting costs nothing in between. metrics_table.h says what each one means.
 //
 // Thread-safety: Collect from any thread; every source is atomic or locks itself.
 #ifndef TEMOIN_SERVER_HTTP_METRICS_H_
@@ -8,8 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "app/clock/judged_clock.h"
-#include "app/recording/retention.h"
+#include "app/measures.h"
 #include "server/http/public/public_handler.h"
 #include "server/http/services.h"
 #include "server/http/transport/front.h"
@@ -24,8 +23,7 @@ struct MetricSources {
   const FrontMetrics* staff_front = nullptr;
   const PublicMetrics* public_handler = nullptr;
   const ScriptSightings* scripts = nullptr;
-  const app::JudgedClock* clock = nullptr;
-  const app::PurgeWatch* purges = nullptr;
+  const app::Measures* measures = nullptr;
 };
 
 // The text exposition.

@@ -56,10 +56,13 @@ HttpServer::HttpServer(const Clock& clock, const store::Store& store, app::Recor
     public_handler_.Intercept([this](Exchange& exchange) { return demo_->Handle(exchange); });
   }
   AddStaffHealthRoutes(staff_handler_.router(), services_, [this] {
-    return CollectMetrics({services_, public_front_ ? &public_front_->metrics() : nullptr,
-                           staff_front_ ? &staff_front_->metrics() : nullptr,
-                           &public_handler_.metrics(), &public_handler_.scripts(), options_.judged,
-                           options_.purges});
+    app::Measures measures;
+    if (options_.measure) measures = options_.measure(snapshot_.Get()->published);
+    return CollectMetrics({.services = services_,
+                           .public_front = public_front_ ? &public_front_->metrics() : nullptr,
+                           .staff_front = staff_front_ ? &staff_front_->metrics() : nullptr,
+                           .public_handler = &public_handler_.metrics(),
+                           .measures = options_.measure ? &measures : nullptr});
   });
 }
 

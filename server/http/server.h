@@ -11,15 +11,15 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "app/clock/judged_clock.h"
+#include "app/measures.h"
 #include "app/publish/publisher.h"
-#include "app/recording/retention.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "server/http/live_options.h"
@@ -39,9 +39,8 @@ struct HttpOptions {
   LiveOptions live;
   PublicOptions public_side;
   bool demo = false;
-  // For the metrics; may be null, else they outlive the server.
-  const app::JudgedClock* judged = nullptr;
-  const app::PurgeWatch* purges = nullptr;
+  // For the metrics: what is measured when they are asked for. May be empty.
+  std::function<app::Measures(const std::shared_ptr<const app::Published>&)> measure{};
 };
 
 class HttpServer {

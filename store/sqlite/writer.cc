@@ -238,7 +238,9 @@ void Writer::KeepNoted(const Work& work) {
 Status Writer::CommitChange(Transaction& transaction) {
   const bool shows = number_due_;
   if (shows) TEMOIN_RETURN_IF_ERROR(StepLineage(*db_));
+  const auto begun = std::chrono::steady_clock::now();
   TEMOIN_RETURN_IF_ERROR(transaction.Commit());
+  synced_ = std::chrono::steady_clock::now() - begun;
   number_shown_ = shows;
   number_due_ = false;
   return {};
@@ -336,6 +338,7 @@ Result<Appended> Writer::Append(const Batch& batch) {
     return out;
   }
   out->head = {.size = tree_.size(), .root = tree_.Root()};
+  out->synced = synced_;
   return out;
 }
 

@@ -258,8 +258,9 @@ class Writer {
   std::map<Index, Index> far_ahead_;  // from a record of a long line to one far behind it
   uint64_t purge_from_ = 0;           // the block where the walk for due records goes on
   // Of the numbers that lineage.h asks for.
-  bool number_due_ = true;     // with the next commit
-  bool number_shown_ = false;  // by the last commit
+  bool number_due_ = true;                        // with the next commit
+  bool number_shown_ = false;                     // by the last commit
+  std::chrono::steady_clock::duration synced_{};  // what the last commit took
 };
 
 template <typename Body>

@@ -6,13 +6,13 @@ import shutil
 import subprocess
 import unittest
 
-from harness import ROOT, TestCase, choice
+from harness import ROOT, TestCase, choice, command
 
 FOLDER = ROOT / "packaging/prometheus"
 RULES = (FOLDER / "temoin.rules.yml").read_text("utf-8")
 UNIT_TESTS = (FOLDER / "temoin.test.yml").read_text("utf-8")
-# Only there while there is something to say; test_loss.py and test_erasure.py see them.
-SOMETIMES = {"temoin_unready_part", "temoin_purge_waiting_records"}
+# Only there while there is something to say; other tests see them.
+SOMETIMES = {"temoin_unready_part", "temoin_anchor_timestamp_seconds"}
 
 
 def names(text):
@@ -54,6 +54,49 @@ class Watched(TestCase):
         self.assertEqual(asked - there - SOMETIMES, set())
         for label in ('listener="public"', 'status="5xx"'):
             self.assertIn(label, shown)
+
+    def test_the_table_lists_what_a_server_shows(self):
+        listed = json.loads(command("config", "metrics", "--format", "json").stdout)
+        server = self.serve()
+        self.assertEqual(server.choose(choice(server.config())).status, 201)
+        server.wait_for(lambda: "temoin_checkpoint_timestamp" in server.staff(
+            "/metrics").body.decode(), "signed")
+        shown = server.staff("/metrics").body.decode()
+        self.assertEqual(dict(re.findall(r"^# TYPE (\S+) (\S+)$", shown, re.MULTILINE)),
+                         {row["name"]: row["kind"] for row in listed
+                          if row["name"] not in SOMETIMES})
+        for row in listed:
+            labels = {label for found in re.findall(
+                rf"^{row['name']}(?:_bucket)?{{(.*)}}", shown, re.MULTILINE)
+                for label in re.findall(r'(\w+)="', found)}
+            if row["name"] not in SOMETIMES:
+                self.assertEqual(labels - {"le"}, set(row["labels"].split()), row["name"])
+
+    def test_the_document_lists_every_metric(self):
+        table = command("config", "metrics", "--format", "markdown").stdout
+        self.assertTrue((ROOT / "docs/metrics.md").read_text("utf-8").endswith(table),
+                        "write its last section again with: "
+                        "temoin config metrics --format markdown")
+
+    def test_refusals_are_counted_by_what_was_wrong(self):
+        server = self.serve()
+        before = self.problems(server)
+        config = server.config()
+        for wrong in ({**choice(config), "revision": "0" * 64},
+                      {**choice(config), "decisions": {}}):
+            self.assertGreaterEqual(server.choose(wrong).status, 400)
+        self.assertEqual(server.get("/nothing/here").status, 404)
+        after = self.problems(server)
+        self.assertEqual({name: after[name] - before[name] for name in after
+                          if after[name] != before[name]},
+                         {"conflict": 1, "unprocessable": 1, "not-found": 1})
+
+    @staticmethod
+    def problems(server):
+        shown = server.staff("/metrics").body.decode()
+        return {name: int(count) for name, count in re.findall(
+            r'^temoin_problems_total{listener="public",problem="([a-z-]+)"} (\d+)$', shown,
+            re.MULTILINE)}
 
     def test_the_guide_names_every_alert(self):
         guide = (ROOT / "docs/operate.md").read_text("utf-8")

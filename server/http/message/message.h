@@ -59,6 +59,7 @@ struct Response {
   int status = -1;  // -1: not set, sent as 200
   Headers headers;
   std::string body;
+  std::string_view problem{};  // what was wrong (problem.h), of static storage; empty: nothing
 
   const std::string& Header(std::string_view name) const { return headers.Get(name); }
   bool HasHeader(std::string_view name) const { return headers.Has(name); }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <cassert>
 #include <nlohmann/json.hpp>
 
 #include "server/http/message/reasons.h"
@@ -13,6 +15,17 @@ namespace {
 std::string Dump(const nlohmann::json& problem) {
   // A detail may quote what a client sent; it must not be able to make the serializer fail.
   return problem.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+// What clients are told of it, and what is counted: a fault of ours has one name.
+std::string_view ShownName(ErrorCode code) {
+  return ErrorCodeName(code == ErrorCode::kDataLoss ? ErrorCode::kInternal : code);
+}
+
+void Name(Response& response, std::string_view name) {
+  const auto known = std::ranges::find(kProblemNames, name);
+  assert(known != kProblemNames.end());
+  response.problem = known == kProblemNames.end() ? "internal" : *known;
 }
 
 nlohmann::json Members(int status, std::string_view name, std::string_view detail) {
@@ -56,7 +69,7 @@ int HttpStatus(ErrorCode code) {
 std::string ProblemBody(const Error& error, const nlohmann::json& extensions) {
   const bool internal = error.code == ErrorCode::kInternal || error.code == ErrorCode::kDataLoss;
   nlohmann::json problem =
-      Members(HttpStatus(error.code), internal ? "internal" : ErrorCodeName(error.code),
+      Members(HttpStatus(error.code), ShownName(error.code),
               internal ? "The server could not do this; its log says why." : error.message);
   if (error.pointer && !internal) problem["pointer"] = *error.pointer;
   if (extensions.is_object()) problem.update(extensions);
@@ -80,6 +93,7 @@ void SetProblem(Response& response, const Error& error, const nlohmann::json& ex
     spdlog::error("a request failed: {}", error.message);
   }
   response.status = HttpStatus(error.code);
+  Name(response, ShownName(error.code));
   response.SetContent(ProblemBody(error, extensions), kProblemType);
   if (retry_after > 0) response.AddHeader("Retry-After", std::to_string(retry_after));
 }
@@ -90,6 +104,7 @@ void SetProblem(Response& response, const Error& error) {
 
 void SetProblem(Response& response, int status, std::string_view name, std::string_view detail) {
   response.status = status;
+  Name(response, name);
   response.SetContent(ProblemBody(status, name, detail), kProblemType);
 }
 

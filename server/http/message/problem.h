@@ -7,6 +7,7 @@
 #ifndef TEMOIN_SERVER_HTTP_MESSAGE_PROBLEM_H_
 #define TEMOIN_SERVER_HTTP_MESSAGE_PROBLEM_H_
 
+#include <array>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
@@ -17,6 +18,25 @@
 namespace temoin::http {
 
 inline constexpr std::string_view kProblemType = "application/problem+json";
+
+// What problems of ours are called, as programs compare it and /metrics counts it.
+inline constexpr std::array<std::string_view, 15> kProblemNames = {
+    "invalid-argument",
+    "unprocessable",
+    "unauthorized",
+    "forbidden",
+    "not-found",
+    "conflict",
+    "too-large",
+    "unsupported-media-type",
+    "rate-limited",
+    "unavailable",
+    "internal",
+    "false-token",
+    "revoked",
+    "method-not-allowed",
+    "misdirected-request",
+};
 
 int HttpStatus(ErrorCode code);
 
@@ -30,8 +50,9 @@ std::string ProblemBody(int status, std::string_view name, std::string_view deta
 // For what never reached a handler: of no type of ours ("about:blank").
 std::string BlankProblemBody(int status, std::string_view detail);
 
-// Makes `response` that problem: status, body and type, and Retry-After where `retry_after` is over
-// 0 (seconds). Its other headers stay. What an answer of 500 keeps to itself is logged.
+// Makes `response` that problem: status, body, type and name, and Retry-After where `retry_after`
+// is over 0 (seconds). Its other headers stay. What an answer of 500 keeps to itself is logged.
+// `name` is of static storage, and one of kProblemNames.
 void SetProblem(Response& response, const Error& error, const nlohmann::json& extensions,
                 int retry_after = 0);
 void SetProblem(Response& response, const Error& error);

@@ -51,6 +51,7 @@ struct Connection {
   uint64_t serial = 0;   // of the request being handled
   TimePoint began;       // of the request being read, or the answer being written
   TimePoint deadline;    // for what the state says
+  TimePoint asked;       // when the request being handled was there; nothing: none is
   size_t accounted = 0;  // bytes counted in FrontMetrics::buffered_bytes
   uint64_t range = 0;    // of the peer's address (listener.h)
   std::string in;        // bytes of requests not yet handled
@@ -66,6 +67,7 @@ struct Connection {
   bool close_after = false;  // the answer in `out`, or the parked one, is the last
   bool http10 = false;
   bool head_only = false;
+  bool reads = false;       // the request being handled is a GET or HEAD
   bool fresh = true;        // no byte of the next request has come
   bool unfinished = false;  // counted as having a request that has not come whole, or none yet
 };

@@ -73,6 +73,7 @@ class EventLoop {
   void NoteProgress(Connection* c);
 
   // Answering.
+  void Count(Connection* c, int status, std::string_view problem);
   void Respond(Connection* c, const Response& response);
   void RespondPrepared(Connection* c, std::shared_ptr<const PreparedResponse> answer);
   void Reject(Connection* c, int status, RejectReason reason);

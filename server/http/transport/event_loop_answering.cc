@@ -23,6 +23,19 @@ const std::string& EventLoop::Date() {
   return date_;
 }
 
+void EventLoop::Count(Connection* c, int status, std::string_view problem) {
+  metrics_->responses[static_cast<size_t>(std::clamp(status / 100, 0, 5))].fetch_add(
+      1, std::memory_order_relaxed);
+  if (!problem.empty()) {
+    const auto known = std::ranges::find(kProblemNames, problem);
+    metrics_->problems[static_cast<size_t>(known - kProblemNames.begin())].fetch_add(
+        1, std::memory_order_relaxed);
+  }
+  if (c->asked == TimePoint()) return;
+  (c->reads ? metrics_->reading : metrics_->writing).Observe(SteadyClock::now() - c->asked);
+  c->asked = {};
+}
+
 void EventLoop::Respond(Connection* c, const Response& response) {
   PendingResponse& out = c->out;
   out.head.clear();
@@ -31,8 +44,7 @@ void EventLoop::Respond(Connection* c, const Response& response) {
   const int status = FinalStatus(response);
   out.with_body = !c->head_only && StatusHasBody(status);
   if (out.with_body) out.own_body = response.body;
-  metrics_->responses[static_cast<size_t>(std::clamp(status / 100, 0, 5))].fetch_add(
-      1, std::memory_order_relaxed);
+  Count(c, status, response.problem);
   BeginWriting(c);
 }
 
@@ -41,8 +53,7 @@ void EventLoop::RespondPrepared(Connection* c, std::shared_ptr<const PreparedRes
   out.head.assign(answer->head);
   AppendHeadEnd(Date(), c->http10, !c->close_after, &out.head);
   out.with_body = !c->head_only && StatusHasBody(answer->status);
-  metrics_->responses[static_cast<size_t>(std::clamp(answer->status / 100, 0, 5))].fetch_add(
-      1, std::memory_order_relaxed);
+  Count(c, answer->status, answer->problem);
   out.shared = std::move(answer);
   BeginWriting(c);
 }

@@ -247,6 +247,8 @@ void EventLoop::HandleRequest(Connection* c, std::string_view data) {
   whole.peer = &c->peer;
   whole.peer_port = c->peer_port;
   c->head_only = whole.head.substr(0, 5) == "HEAD ";
+  c->reads = c->head_only || whole.head.substr(0, 4) == "GET ";
+  c->asked = now_;
   c->fresh = true;
 
   bool answered = false;

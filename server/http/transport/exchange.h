@@ -39,6 +39,7 @@ struct PreparedResponse {
   int status = 200;
   std::string head;  // from the status line to the last header's CRLF, without Date or Connection
   std::string body;
+  std::string_view problem{};  // of Response
 };
 // Takes status, headers and body of `response`. Build at publish, share between threads.
 std::shared_ptr<const PreparedResponse> Prepare(Response response);

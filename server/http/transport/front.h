@@ -29,7 +29,9 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/histogram.h"
 #include "base/result.h"
+#include "server/http/message/problem.h"
 #include "server/http/transport/exchange.h"
 #include "server/http/transport/framing.h"
 
@@ -53,7 +55,7 @@ struct FrontOptions {
   int loops = 1;                    // threads that run handlers
   FramingLimits framing;
   FrontTimeouts timeouts;
-  size_t max_connections = 8192;
+  size_t max_connections = 12288;
   // Of one IPv4 address or IPv6 /48, whose request has not come whole: the oldest goes for another.
   size_t max_unfinished = 2048;
   int send_buffer = 128 * 1024;  // SO_SNDBUF, which the kernel doubles: what an unread answer costs
@@ -76,6 +78,11 @@ struct FrontMetrics {
   std::atomic<uint64_t> requests{0};                 // that reached the handler
   std::array<std::atomic<uint64_t>, 6> responses{};  // by first digit of the status
   std::array<std::atomic<uint64_t>, kRejectReasonCount> rejects{};
+  // Answers of handlers that are problems, by their place in kProblemNames.
+  std::array<std::atomic<uint64_t>, kProblemNames.size()> problems{};
+  // From the request read whole to its answer ready to be sent: of GET and HEAD, and of the others.
+  Histogram reading{kMicroseconds};
+  Histogram writing{kMicroseconds};
   std::atomic<int64_t> parked{0};
   std::atomic<int64_t> buffered_bytes{0};
 

@@ -87,6 +87,7 @@ std::shared_ptr<const PreparedResponse> Prepare(Response response) {
   auto answer = std::make_shared<PreparedResponse>();
   AppendHead(response, &answer->head);
   answer->status = FinalStatus(response);
+  answer->problem = response.problem;
   if (StatusHasBody(answer->status)) answer->body = std::move(response.body);
   return answer;
 }

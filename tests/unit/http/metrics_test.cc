@@ -17,7 +17,8 @@ class MetricsTest : public store::StoreTest {
     return CollectMetrics({.services = {clock_, *store_, recorder(), readiness_, snapshot_, live_},
                            .public_front = &front_,
                            .staff_front = nullptr,
-                           .public_handler = &handler_});
+                           .public_handler = &handler_,
+                           .measures = &measures_});
   }
   app::Recorder& recorder() {
     if (!recorder_) {
@@ -34,6 +35,7 @@ class MetricsTest : public store::StoreTest {
   LiveHolder live_{{}};
   FrontMetrics front_;
   PublicMetrics handler_;
+  app::Measures measures_;
   std::unique_ptr<app::Recorder> recorder_;
 };
 
@@ -59,6 +61,49 @@ TEST_F(MetricsTest, CountsWhatTheFrontCounted) {
                         "\"} 2\n"));
   EXPECT_THAT(text, HasSubstr("temoin_rate_limited_total 5\n"));
   EXPECT_THAT(text, Not(HasSubstr("listener=\"staff\"")));  // there is none
+}
+
+TEST_F(MetricsTest, TellsATimeInSecondsAndItsRangesAsSums) {
+  front_.writing.Observe(uint64_t{90});
+  front_.writing.Observe(uint64_t{2'000});
+  front_.writing.Observe(uint64_t{60'000'000});
+  const std::string text = Collect();
+  const std::string name = "temoin_request_duration_seconds";
+  const std::string labels = "{listener=\"public\",method=\"other\"";
+  EXPECT_THAT(text, HasSubstr(name + "_bucket" + labels + ",le=\"0.0001\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr(name + "_bucket" + labels + ",le=\"0.0025\"} 2\n"));
+  EXPECT_THAT(text, HasSubstr(name + "_bucket" + labels + ",le=\"10\"} 2\n"));
+  EXPECT_THAT(text, HasSubstr(name + "_bucket" + labels + ",le=\"+Inf\"} 3\n"));
+  EXPECT_THAT(text, HasSubstr(name + "_sum" + labels + "} 60.00209\n"));
+}
+
+TEST_F(MetricsTest, TellsWhatWaitsForSomebody) {
+  const Time end = store::At("2026-09-01T00:00:00Z");
+  auto findings = std::make_shared<app::FindingsWatch::Findings>();
+  (*findings)["a.example"] = {.errors = 2, .warnings = 1, .waived = 4, .waiver_end = end};
+  (*findings)["b.example"] = {};
+  measures_ = {.clock_vouched = false,
+               .log_entries = 70,
+               .signed_entries = 64,
+               .anchored_at = end,
+               .anchored_entries = 60,
+               .findings = std::move(findings),
+               .without_pictures = {{"a.example", {.in_force = 1, .earlier = 3}}}};
+  const std::string text = Collect();
+  const std::string at = std::to_string(end.time_since_epoch().count());
+  for (const std::string& line :
+       {std::string("temoin_clock_vouched 0"), std::string("temoin_log_entries 70"),
+        std::string("temoin_log_signed_entries 64"), "temoin_anchor_timestamp_seconds " + at,
+        std::string("temoin_catalog_findings{site=\"a.example\",severity=\"error\"} 2"),
+        std::string("temoin_catalog_findings{site=\"a.example\",severity=\"waived\"} 4"),
+        "temoin_waiver_end_timestamp_seconds{site=\"a.example\"} " + at,
+        std::string("temoin_revisions_without_pictures{site=\"a.example\",in_force=\"true\"} 1"),
+        std::string(
+            "temoin_revisions_without_pictures{site=\"a.example\",in_force=\"false\"} 3")}) {
+    EXPECT_THAT(text, HasSubstr("\n" + line + "\n"));
+  }
+  EXPECT_THAT(text, Not(HasSubstr("temoin_waiver_end_timestamp_seconds{site=\"b.example\"}")));
+  EXPECT_THAT(text, Not(HasSubstr("temoin_checkpoint_timestamp_seconds")));  // none is served
 }
 
 TEST_F(MetricsTest, EachFamilyIsDescribedOnce) {

@@ -231,7 +231,7 @@ TEST_F(RecorderTest, LinesOfTheJournalShareTheCommitOfWhatWaitsWithThem) {
   answered.get_future().wait();
   EXPECT_EQ(store_->ReadAccesses(0, 10)->size(), 4u);
   recorder_->Stop();
-  EXPECT_EQ(recorder_->metrics().batches.load(), 1u);
+  EXPECT_EQ(recorder_->metrics().batches.Read().observed, 1u);
   EXPECT_FALSE(recorder_->LogAccess({.at = kNow}).ok()) << "after the end nothing is promised";
 }
 

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "server/http/message/problem.h"
 #include "server/http/transport/front.h"
 #include "tests/unit/http/transport/raw_client.h"
 
@@ -61,6 +62,12 @@ class TestHandler : public Handler {
       const std::lock_guard<std::mutex> lock(mutex_);
       parked_.push_back(std::move(*completion));
       arrived_.notify_all();
+    } else if (request.path == "/problem") {
+      SetProblem(response, Error(ErrorCode::kUnprocessable, "no"));
+    } else if (request.path == "/late-problem") {
+      exchange.RunBlocking([](const Request&, Response& answer) {
+        SetProblem(answer, Error(ErrorCode::kConflict, "no"));
+      });
     } else if (request.path == "/drop") {
       [[maybe_unused]] const std::optional<Completion> dropped = exchange.Defer();
     } else if (request.path == "/throw") {

@@ -4,9 +4,11 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -33,6 +35,48 @@ TEST_F(FrontTest, ASlowHeadIsCutWith408) {
   ASSERT_TRUE(second.Send("GET /he"));
   EXPECT_EQ(second.Read().status, 408);
   EXPECT_EQ(Rejected(RejectReason::kSlowHead), 2U);
+}
+
+TEST_F(FrontTest, TimesWhatAHandlerAnsweredAndNotWhatWasRejected) {
+  Start(Options());
+  RawClient client = Connect();
+  EXPECT_EQ(client.Ask(Get("/hello")).status, 200);
+  EXPECT_EQ(client.Ask("HEAD /hello HTTP/1.1\r\nHost: x\r\n\r\n").status, 200);
+  EXPECT_EQ(client.Ask("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nab").status,
+            200);
+  ASSERT_TRUE(client.Send(Get("/park")));
+  std::vector<Completion> parked = handler_.TakeParked(1);
+  ASSERT_EQ(parked.size(), 1U);
+  std::this_thread::sleep_for(milliseconds(30));
+  EXPECT_EQ(front_->metrics().reading.Read().observed, 2U);
+  parked.front().Send(Text("late"));
+  EXPECT_EQ(client.Read().body, "late");
+  EXPECT_EQ(Connect().Ask("GET /hello HTTP/1.1\r\n\r\n").status, 400);  // without a Host
+  EXPECT_EQ(front_->metrics().reading.Read().observed, 3U);
+  EXPECT_EQ(front_->metrics().writing.Read().observed, 1U);
+  EXPECT_GE(front_->metrics().reading.Read().sum, 30'000U);  // of the one that waited
+}
+
+TEST_F(FrontTest, CountsProblemsByTheirName) {
+  FrontOptions options = Options();
+  options.worker_threads = 1;
+  Start(options);
+  RawClient client = Connect();
+  const auto count = [this](std::string_view name) {
+    const auto known = std::ranges::find(kProblemNames, name);
+    return front_->metrics().problems[static_cast<size_t>(known - kProblemNames.begin())].load();
+  };
+  for (const char* const path : {"/hello", "/missing", "/problem", "/late-problem"}) {
+    ASSERT_TRUE(client.Send(Get(path)));
+    if (std::string_view(path) == "/late-problem") break;
+    (void)client.Read();
+  }
+  EXPECT_EQ(client.Read().status, 409);
+  EXPECT_EQ(count("unprocessable"), 1U);
+  EXPECT_EQ(count("conflict"), 1U);
+  uint64_t all = 0;
+  for (const auto& each : front_->metrics().problems) all += each.load();
+  EXPECT_EQ(all, 2U);
 }
 
 TEST_F(FrontTest, DrippingBytesDoesNotBuyTime) {
