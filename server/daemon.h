@@ -51,6 +51,10 @@ class Daemon {
   void PublishAgain();
   // What may change while it runs.
   void SetLive(http::LiveOptions live) { http_->SetLive(std::move(live)); }
+  // Nothing to do where no provider was named at the start.
+  void SetProviderSecret(std::string secret) {
+    if (provider_) provider_->SetSecret(std::move(secret));
+  }
   // First nobody new, then everyone who was accepted, then what runs by itself. Idempotent.
   void Close();
 

@@ -176,15 +176,16 @@ Result<ProviderSignIn::Tokens> ProviderSignIn::Redeem(const identity::Provider& 
                             {"redirect_uri", settings_.redirect},
                             {"code_verifier", verifier}};
   std::string authorization;
+  const std::string secret = ClientSecret();
   if (provider.secret_in_header) {
     const std::array<Pair, 1> user = {{{"", settings_.client}}};
-    const std::array<Pair, 1> password = {{{"", settings_.secret}}};
+    const std::array<Pair, 1> password = {{{"", secret}}};
     // Both are form-encoded before (RFC 6749 section 2.3.1); FormText puts "=" before a value.
     authorization = "Basic " + EncodeBase64(AsBytes(identity::FormText(user).substr(1) + ":" +
                                                     identity::FormText(password).substr(1)));
   } else {
     form.emplace_back("client_id", settings_.client);
-    form.emplace_back("client_secret", settings_.secret);
+    form.emplace_back("client_secret", secret);
   }
   const auto answer = outbound_.Send({.method = "POST",
                                       .url = provider.token,

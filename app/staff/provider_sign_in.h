@@ -55,9 +55,14 @@ class ProviderSignIn {
 
   // `outbound` outlives this.
   ProviderSignIn(ProviderSettings settings, Outbound& outbound)
-      : settings_(std::move(settings)), outbound_(outbound) {}
+      : settings_(std::move(settings)), outbound_(outbound), secret_(settings_.secret) {}
 
   const std::string& name() const { return settings_.name; }
+  // Of the client, from the next answer on.
+  void SetSecret(std::string secret) {
+    const std::lock_guard lock(mutex_);
+    secret_ = std::move(secret);
+  }
 
   struct Begun {
     std::string url;
@@ -105,6 +110,10 @@ class ProviderSignIn {
                                                        bool anew);
   Result<nlohmann::json> Verified(const identity::Provider& provider, std::string_view token,
                                   Time now);
+  std::string ClientSecret() const {
+    const std::lock_guard lock(mutex_);
+    return secret_;
+  }
   std::optional<Attempt> Take(std::string_view cookie, Time now);
   Result<Tokens> Redeem(const identity::Provider& provider, const std::string& code,
                         const std::string& verifier);
@@ -115,7 +124,8 @@ class ProviderSignIn {
 
   const ProviderSettings settings_;
   Outbound& outbound_;
-  mutable std::mutex mutex_;
+  mutable std::mutex mutex_;  // guards what follows
+  std::string secret_;        // never logged
   std::map<Digest, Attempt> attempts_;
   std::optional<identity::Provider> provider_;
   Time described_{};

@@ -11,8 +11,9 @@ namespace {
 
 constexpr size_t kMaxSecret = 4096;
 
-// One line, without its end.
-Result<std::string> ReadSecret(const settings::Settings& settings) {
+}  // namespace
+
+Result<std::string> ProviderSecret(const settings::Settings& settings) {
   const std::string& path = settings.Text("provider-secret-file");
   auto secret = ReadFile(path, kMaxSecret);
   if (!secret) return BadSetting(settings, "provider-secret-file", secret.error().message);
@@ -20,8 +21,6 @@ Result<std::string> ReadSecret(const settings::Settings& settings) {
   if (!secret->empty() && secret->find('\n') == std::string::npos) return secret;
   return BadSetting(settings, "provider-secret-file", path + " holds one line, the secret");
 }
-
-}  // namespace
 
 Result<std::string> StaffUrl(const settings::Settings& settings) {
   std::string url = settings.Text("staff-url");
@@ -54,7 +53,7 @@ Result<app::ProviderSettings> ProviderSettingsOf(const settings::Settings& setti
   }
   out.redirect = staff_url + "/v1/session/answer";
   out.signed_out = staff_url + "/";
-  TEMOIN_ASSIGN_OR_RETURN(out.secret, ReadSecret(settings));
+  TEMOIN_ASSIGN_OR_RETURN(out.secret, ProviderSecret(settings));
   out.name = settings.Text("provider-name");
   const std::string rest = out.issuer.substr(out.issuer.find("://") + 3);
   if (out.name.empty()) out.name = rest.substr(0, rest.find('/'));

@@ -20,6 +20,9 @@ Result<std::string> StaffUrl(const settings::Settings& settings);
 // missing beside the issuer; the secret's file is read.
 Result<app::ProviderSettings> ProviderSettingsOf(const settings::Settings& settings);
 
+// What the secret's file holds: one line, without its end.
+Result<std::string> ProviderSecret(const settings::Settings& settings);
+
 }  // namespace temoin::cli
 
 #endif  // TEMOIN_SERVER_CLI_PROVIDER_OPTIONS_H_

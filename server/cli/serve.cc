@@ -14,6 +14,7 @@
 #include "catalog/rules/check.h"
 #include "server/cli/cli.h"
 #include "server/cli/messages.h"
+#include "server/cli/provider_options.h"
 #include "server/cli/serve_options.h"
 #include "server/daemon.h"
 #include "server/settings/settings.h"
@@ -76,8 +77,11 @@ void ReadSettingsAgain(server::Daemon& daemon, const SettingOptions& given,
                        settings::Settings& settings) {
   const auto later = settings::ReadSettings(given.Sources());
   auto live = later ? MakeLiveOptions(*later) : Result<http::LiveOptions>(later.error());
-  if (!live) {
-    spdlog::error("the settings stay as they were: {}", live.error().message);
+  auto secret = live && !later->Text("provider").empty() ? ProviderSecret(*later)
+                                                         : Result<std::string>(std::string());
+  if (!live || !secret) {
+    spdlog::error("the settings stay as they were: {}",
+                  live ? secret.error().message : live.error().message);
     return;
   }
   const std::vector<std::string_view> waiting = settings.Reload(*later);
@@ -86,6 +90,7 @@ void ReadSettingsAgain(server::Daemon& daemon, const SettingOptions& given,
     spdlog::warn("{} was changed and needs a restart", key);
   }
   daemon.SetLive(std::move(*live));
+  if (!secret->empty()) daemon.SetProviderSecret(*std::move(secret));
 }
 
 // SIGHUP publishes the catalogue and reads the settings again, every other signal ends the run.

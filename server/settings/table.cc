@@ -67,6 +67,7 @@ constexpr std::array<Setting, 26> kTable = {{
      .help = "The client's id at the provider"},
     {.key = "provider.secret-file",
      .option = "provider-secret-file",
+     .reloads = true,
      .help = "File that holds the client's secret, on one line"},
     {.key = "provider.scope",
      .option = "provider-scope",

@@ -131,6 +131,20 @@ class SignIn(TestCase):
         self.start()
         self.assertEqual(self.sign_in().get("Location"), "/")
 
+    def test_a_hangup_reads_the_secret_again(self):
+        self.start()
+        secret = self.folder / "secret"
+        for written, said in (("another\n", "/#/connexion/unauthorized"), (f"{SECRET}\n", "/")):
+            secret.write_text(written)
+            self.server.hangup()
+            self.server.wait_for(lambda expected=said: self.sign_in().get("Location") == expected,
+                                 f"answered {said}")
+        secret.write_text("two\nlines\n")  # changes nothing
+        self.server.hangup()
+        self.server.wait_for(lambda: "stay as they were" in self.server.logged(), "told")
+        self.assertEqual(self.sign_in().get("Location"), "/")
+        self.assertNotIn("another", self.server.logged())
+
     def test_keys_are_replaced(self):
         self.start()
         self.assertEqual(self.sign_in().get("Location"), "/")
