@@ -28,7 +28,6 @@ sys.path.insert(0, str(ROOT / "tests" / "faults"))
 import running  # noqa: E402
 from http_bench import PATH, fetch, processor_seconds, resident_kib  # noqa: E402
 
-BINARY = str(ROOT / "build" / "release" / "temoin")
 LOAD = str(ROOT / "build" / "release" / "tests" / "bench" / "post_load")
 SLICE = 20          # seconds of load between two readings
 GROWN = 1.2         # memory of the last part to that of the second
@@ -55,7 +54,9 @@ def bodies_for(service, folder):
 def post(service, bodies, connections, seconds, rate=None):
     words = [LOAD, service.port, f"/v1/sites/{running.SITE}/consents", "www.ameli.localhost",
              running.ORIGIN, connections, seconds, bodies, *([rate] if rate else [])]
-    done = subprocess.run([str(word) for word in words], check=True, capture_output=True, text=True)
+    done = subprocess.run([str(word) for word in words], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise RuntimeError(f"{done.stderr}the service says: {service.tail()}")
     return json.loads(done.stdout)
 
 
@@ -96,8 +97,11 @@ class Visitors(threading.Thread):
     def run(self):
         choice = running.choice_body(running.configuration(self.service), lambda _: True)
         while not self.stopping:
-            with contextlib.closing(self.service.connect()) as connection:
-                self.turn(connection, choice)
+            try:
+                with contextlib.closing(self.service.connect()) as connection:
+                    self.turn(connection, choice)
+            except OSError as error:
+                self.wrong.append(("connection", str(error), 0))
             time.sleep(0.2)
 
 
@@ -118,7 +122,7 @@ def reading(service, run, visitors):
 
 
 def soak(options, folder):
-    with running.Service(BINARY, folder / "data") as service:
+    with running.Service(options.binary, folder / "data") as service:
         bodies = bodies_for(service, folder)
         most = post(service, bodies, 64, 5)
         rate = options.rate or int(most["requests"] / most["seconds"] / 2)
@@ -157,7 +161,7 @@ def table(parts):
 
 
 def idle(options, folder):
-    with running.Service(BINARY, folder / "data") as service:
+    with running.Service(options.binary, folder / "data") as service:
         bodies = bodies_for(service, folder)
         before = metrics(service)
         alone = post(service, bodies, 64, 5, 500)
@@ -192,17 +196,18 @@ def idle(options, folder):
 | open, as the service says | {shown['temoin_connections{listener="public"}']:,.0f} |
 | answered when they ask again | {alive:,} |
 | resident memory for one | {grown * 1024 / len(kept):,.0f} bytes |
-| descriptors before, with them | {before['process_open_fds']:.0f}, {shown['process_open_fds']:,.0f} |
+| descriptors before | {before['process_open_fds']:.0f} |
+| descriptors with them | {shown['process_open_fds']:,.0f} |
 | processor time while they say nothing | {cpu * 100:.1f} % of a core |
 | p99 of 500 choices a second, alone and beside them | {alone['p99_us'] / 1e3:.2f} ms, """
           f"{beside['p99_us'] / 1e3:.2f} ms |")
     return alive == len(kept) and beside["errors"] == 0
 
 
-def restart(folder):
+def restart(options, folder):
     """Processor and wall time until the first answer, and what is resident then."""
     begin = time.monotonic()
-    with running.Service(BINARY, folder / "data", timeout=60) as service:
+    with running.Service(options.binary, folder / "data", timeout=60) as service:
         taken = time.monotonic() - begin
         used = processor_seconds(service.process.pid)
         memory = resident_kib(service.process.pid) / 1024
@@ -213,7 +218,7 @@ def restart(folder):
 def growth(options, folder):
     rows, done, step = [], 0, max(1, options.records // 10)
     while done < options.records:
-        with running.Service(BINARY, folder / "data", timeout=60) as service:
+        with running.Service(options.binary, folder / "data", timeout=60) as service:
             bodies = bodies_for(service, folder)
             post(service, bodies, 64, 1)
             before, cpu, recorded, errors = metrics(service), 0.0, 0, 0
@@ -227,7 +232,7 @@ def growth(options, folder):
             shown = metrics(service)
             service.stop()
         done = int(shown["temoin_log_entries"])
-        taken, used, memory = restart(folder)
+        taken, used, memory = restart(options, folder)
         rows.append({"records": done, "CPU µs/choice": cpu / recorded * 1e6,
                      "p99 ms": run["p99_us"] / 1e3,
                      "bytes/record": (shown["temoin_database_bytes"]
@@ -252,6 +257,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", nargs="?", choices=("soak", "idle", "growth"), default="soak")
+    parser.add_argument("--binary", default=str(ROOT / "build" / "release" / "temoin"))
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--rate", type=int, help="choices a second")
     parser.add_argument("--connections", type=int, default=10_000)
