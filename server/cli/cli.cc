@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,18 @@ CLI::Validator Digits() {
             return fmt::format("\"{}\" is no number: write it in decimal digits, like 1250", text);
           },
           "NUMBER"};
+}
+
+void AddFormatOption(CLI::App& command, std::string& format) {
+  command.add_option("--format", format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->default_str("text");
+}
+
+bool PrintedAsJson(const std::string& format, const nlohmann::json& document) {
+  if (format != "json") return false;
+  Print(document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+  return true;
 }
 
 void AddJournalOption(CLI::App& command, std::string& journal) {

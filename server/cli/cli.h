@@ -10,6 +10,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 
@@ -59,6 +60,11 @@ void AddPersonCommands(CLI::App& app, int& exit_code);
 void AddPictureCommands(CLI::App& app, int& exit_code);
 void AddLogCommands(CLI::App& app, int& exit_code);  // log, receipt
 void AddKeyCommands(CLI::App& app, int& exit_code);
+
+// `--format`: text for people, or one JSON document that programs read.
+void AddFormatOption(CLI::App& command, std::string& format);
+// Prints `document` where that was asked for; false: nothing was printed.
+bool PrintedAsJson(const std::string& format, const nlohmann::json& document);
 
 // `--log-journal` of a command whose database the log journal judges while no server runs.
 void AddJournalOption(CLI::App& command, std::string& journal);

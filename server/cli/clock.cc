@@ -12,7 +12,7 @@ namespace temoin::cli {
 namespace {
 
 struct ClockOptions {
-  std::string data, now, journal;
+  std::string data, now, journal, format;
 };
 
 int Confirm(const ClockOptions& options) {
@@ -20,6 +20,7 @@ int Confirm(const ClockOptions& options) {
   place.journal = options.journal;
   const auto result = RunOnData(place, "clock.confirm", {{"now", options.now}});
   if (!result) return Fail(result.error());
+  if (PrintedAsJson(options.format, *result)) return kExitDone;
   if (!result->value("confirmed", false)) {
     fmt::print("the clock is in order: there was nothing to confirm\n");
     return kExitDone;
@@ -52,6 +53,7 @@ void AddClockCommands(CLI::App& app, int& exit_code) {
       ->required();
   confirm->add_option("--log-journal", options->journal,
                       "Directory of the log journal, when no server runs and it is elsewhere");
+  AddFormatOption(*confirm, options->format);
   confirm->callback([options, &exit_code] { exit_code = Confirm(*options); });
 }
 

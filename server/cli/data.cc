@@ -84,10 +84,38 @@ void PrintWaiting(const json& result) {
   }
 }
 
+void PrintPurged(const json& result) {
+  fmt::print("erased {}, held {}\n", result["purged"].get<uint64_t>(),
+             result["held"].get<uint64_t>());
+  if (!result.value("over", true)) {
+    fmt::print(
+        "The checkpoint log takes this in while the server runs; a backup restored before it did "
+        "would bring the records back.\n");
+  }
+  PrintWaiting(result);
+}
+
+void PrintStatus(const json& result) {
+  fmt::print("{}, {} entries in the log\n", result.value("ready", false) ? "ready" : "not ready",
+             result.contains("size") ? std::to_string(result["size"].get<uint64_t>())
+                                     : std::string("unknown"));
+  for (const auto& [part, reason] : result["reasons"].items()) {
+    fmt::print("{}: {}\n", part, reason.get<std::string>());
+  }
+  for (const json& notice : result.value("notices", json::array())) {
+    fmt::print("note: {}\n", notice.get<std::string>());
+  }
+  PrintErasures(result.value("erasures", json::object()));
+  const std::string until = result.value("retention_until", "");
+  fmt::print("retention erases what was due {}\n",
+             until.empty() ? "once servers have run here for 24 hours" : "until " + until);
+  PrintWaiting(result);
+}
+
 // What the options of one command were set to.
 struct DataOptions {
   std::string data, role, name, id, expires, site, from, to, reason, author, review, file, journal;
-  std::string number, kind, received, shown, letter, answered, due;
+  std::string number, kind, received, shown, letter, answered, due, format;
   std::vector<uint64_t> records;
   std::vector<std::string> sites;
   int64_t hold = 0;
@@ -99,12 +127,17 @@ struct DataOptions {
   bool acknowledge = false;
 };
 
+void AddPlace(CLI::App& command, DataOptions& options) {
+  command.add_option("--data", options.data, "Data directory")->required();
+  AddFormatOption(command, options.format);
+}
+
 // Runs an operation and prints its result, or the error.
 template <typename Print>
 int Do(const DataOptions& options, std::string_view operation, const json& arguments, Print print) {
   const Result<json> result = RunOnData({options.data, "", options.journal}, operation, arguments);
   if (!result) return Fail(result.error());
-  print(*result);
+  if (!PrintedAsJson(options.format, *result)) print(*result);
   return kExitDone;
 }
 
@@ -112,7 +145,7 @@ void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int&
   CLI::App* token = app.add_subcommand("token", "Staff tokens: create, list, revoke");
   token->require_subcommand(1);
   CLI::App* create = token->add_subcommand("create", "Make a token; it is shown this once");
-  create->add_option("--data", o->data, "Data directory")->required();
+  AddPlace(*create, *o);
   create->add_option("--role", o->role, "marketing, auditor, dpo, approver or operator")
       ->required()
       ->check(CLI::IsMember({"marketing", "auditor", "dpo", "approver", "operator"}));
@@ -128,7 +161,7 @@ void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int&
            [](const json& result) { fmt::print("{}\n", result.value("token", "")); });
   });
   CLI::App* list = token->add_subcommand("list", "Show every token, without its secret");
-  list->add_option("--data", o->data, "Data directory")->required();
+  AddPlace(*list, *o);
   list->callback([o, &exit_code] {
     exit_code = Do(*o, "token.list", json::object(), [](const json& result) {
       for (const json& entry : result["tokens"]) {
@@ -143,7 +176,7 @@ void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int&
     });
   });
   CLI::App* revoke = token->add_subcommand("revoke", "End a token");
-  revoke->add_option("--data", o->data, "Data directory")->required();
+  AddPlace(*revoke, *o);
   revoke->add_option("id", o->id, "Its id, as `token list` shows it")->required();
   revoke->callback([o, &exit_code] {
     exit_code = Do(*o, "token.revoke", {{"id", o->id}}, [](const json&) {});
@@ -154,7 +187,7 @@ void AddHoldCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& 
   CLI::App* hold = app.add_subcommand("hold", "Legal holds: what must not be erased yet");
   hold->require_subcommand(1);
   CLI::App* add = hold->add_subcommand("add", "Suspend erasure of a site, a period or records");
-  add->add_option("--data", o->data, "Data directory")->required();
+  AddPlace(*add, *o);
   AddJournalOption(*add, o->journal);
   add->add_option("--site", o->site, "Only this site");
   add->add_option("--from", o->from, "Choices given from this day on");
@@ -176,7 +209,7 @@ void AddHoldCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& 
            [](const json& result) { fmt::print("hold {}\n", result["id"].get<int64_t>()); });
   });
   CLI::App* list = hold->add_subcommand("list", "Show the holds in force");
-  list->add_option("--data", o->data, "Data directory")->required();
+  AddPlace(*list, *o);
   list->add_flag("--all", o->all, "Released ones, too");
   list->callback([o, &exit_code] {
     exit_code = Do(*o, "hold.list", {{"all", o->all}}, [](const json& result) {
@@ -184,7 +217,7 @@ void AddHoldCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& 
     });
   });
   CLI::App* release = hold->add_subcommand("release", "End a hold: what is due is then erased");
-  release->add_option("--data", o->data, "Data directory")->required();
+  AddPlace(*release, *o);
   AddJournalOption(*release, o->journal);
   release->add_option("id", o->hold, "Its number, as `hold list` shows it")
       ->required()
@@ -220,7 +253,7 @@ void AddRequestCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, in
     command->add_option("--author", o->author, "Who decided it")->required();
   };
   CLI::App* add = request->add_subcommand("add", "Note a request; the answer is due in one month");
-  add->add_option("--data", o->data, "Data directory")->required();
+  AddPlace(*add, *o);
   AddJournalOption(*add, o->journal);
   add->add_option("--site", o->site, "The site it is about")->required();
   add->add_option("--number", o->number, "The site's own number of it; never a name")->required();
@@ -241,7 +274,7 @@ void AddRequestCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, in
                    PrintRequest);
   });
   CLI::App* list = request->add_subcommand("list", "Show the register, what is due first");
-  list->add_option("--data", o->data, "Data directory")->required();
+  AddPlace(*list, *o);
   list->add_option("--site", o->site, "Only this site");
   list->add_option("--due", o->due, "Only those due by this day");
   list->add_flag("--open", o->open, "Only those without an answer");
@@ -253,7 +286,7 @@ void AddRequestCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, in
   });
   CLI::App* extend = request->add_subcommand(
       "extend", "Two months more (GDPR article 12(3)); the person is told within the first");
-  extend->add_option("--data", o->data, "Data directory")->required();
+  AddPlace(*extend, *o);
   AddJournalOption(*extend, o->journal);
   number(extend);
   extend->add_option("--reason", o->reason, "Why, as the person is told; no name")->required();
@@ -263,7 +296,7 @@ void AddRequestCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, in
            PrintRequest);
   });
   CLI::App* answer = request->add_subcommand("answer", "Note a letter that went out");
-  answer->add_option("--data", o->data, "Data directory")->required();
+  AddPlace(*answer, *o);
   AddJournalOption(*answer, o->journal);
   number(answer);
   answer
@@ -315,6 +348,7 @@ int AcknowledgeLoss(const DataOptions& o) {
   const Result<json> result =
       RunOnData({o.data, "", o.journal}, "loss.acknowledge", json::object());
   if (!result) return Fail(result.error());
+  if (PrintedAsJson(o.format, *result)) return kExitDone;
   for (const json& loss : (*result)["acknowledged"]) {
     fmt::print("acknowledged: {}\n", loss.get<std::string>());
   }
@@ -330,6 +364,7 @@ int Restore(const DataOptions& o) {
   }
   const Status restored = server::RestoreBackup(o.file, o.data);
   if (!restored) return Fail(restored.error());
+  if (PrintedAsJson(o.format, {{"restored", o.file}, {"data", o.data}})) return kExitDone;
   fmt::print(
       "restored {} to {}\nStart the server with the latest log journal: it completes the log, "
       "erases again what was erased since and says what is lost. Choices wait until \"temoin "
@@ -343,7 +378,7 @@ int Restore(const DataOptions& o) {
 void AddBackupCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& exit_code) {
   CLI::App* backup =
       app.add_subcommand("backup", "Copy the database to a file, while the server runs or not");
-  backup->add_option("--data", o->data, "Data directory")->required();
+  AddPlace(*backup, *o);
   backup->add_option("file", o->file, "Where to; it must not exist yet")->required();
   backup->callback([o, &exit_code] {
     // The server that writes it may stand in another directory.
@@ -360,6 +395,7 @@ void AddBackupCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int
       "--acknowledge-loss, take note of what a start found to be lost");
   restore->add_option("--data", o->data, "Data directory; without a database to restore FILE")
       ->required();
+  AddFormatOption(*restore, o->format);
   restore->add_option("--log-journal", o->journal,
                       "Directory of the log journal, to acknowledge while no server runs");
   CLI::Option* acknowledge = restore->add_flag(
@@ -377,7 +413,7 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
   AddRequestCommands(app, options, exit_code);
   CLI::App* purge =
       app.add_subcommand("purge", "Erase now what is due (the server does it hourly)");
-  purge->add_option("--data", options->data, "Data directory")->required();
+  AddPlace(*purge, *options);
   AddJournalOption(*purge, options->journal);
   CLI::Option* approve = purge->add_option(
       "--approve", options->site,
@@ -407,14 +443,7 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
       exit_code = Fail(result.error());
       return;
     }
-    fmt::print("erased {}, held {}\n", (*result)["purged"].get<uint64_t>(),
-               (*result)["held"].get<uint64_t>());
-    if (!result->value("over", true)) {
-      fmt::print(
-          "The checkpoint log takes this in while the server runs; a backup restored before it "
-          "did would bring the records back.\n");
-    }
-    PrintWaiting(*result);
+    if (!PrintedAsJson(options->format, *result)) PrintPurged(*result);
     // Who approves one site is done when that site no longer waits.
     const auto counts = [&](const json& waiting) {
       return options->site.empty() || waiting.value("site", "") == options->site;
@@ -423,7 +452,7 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
     exit_code = std::any_of(waiting.begin(), waiting.end(), counts) ? kExitFindings : kExitDone;
   });
   CLI::App* status = app.add_subcommand("status", "Say how a data directory is doing");
-  status->add_option("--data", options->data, "Data directory")->required();
+  AddPlace(*status, *options);
   AddJournalOption(*status, options->journal);
   status->callback([options, &exit_code] {
     DataPlace place{.data = options->data};
@@ -433,22 +462,8 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
       exit_code = Fail(result.error());
       return;
     }
-    const bool ready = result->value("ready", false);
-    fmt::print("{}, {} entries in the log\n", ready ? "ready" : "not ready",
-               result->contains("size") ? std::to_string((*result)["size"].get<uint64_t>())
-                                        : std::string("unknown"));
-    for (const auto& [part, reason] : (*result)["reasons"].items()) {
-      fmt::print("{}: {}\n", part, reason.get<std::string>());
-    }
-    for (const json& notice : result->value("notices", json::array())) {
-      fmt::print("note: {}\n", notice.get<std::string>());
-    }
-    PrintErasures(result->value("erasures", json::object()));
-    const std::string until = result->value("retention_until", "");
-    fmt::print("retention erases what was due {}\n",
-               until.empty() ? "once servers have run here for 24 hours" : "until " + until);
-    PrintWaiting(*result);
-    exit_code = ready ? kExitDone : kExitFindings;
+    if (!PrintedAsJson(options->format, *result)) PrintStatus(*result);
+    exit_code = result->value("ready", false) ? kExitDone : kExitFindings;
   });
 }
 

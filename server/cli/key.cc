@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <system_error>
+#include <vector>
 
 #include "app/log/log_keys.h"
 #include "app/log/log_start.h"
@@ -21,12 +22,20 @@ namespace fs = std::filesystem;
 struct KeyOptions {
   std::string data;
   std::string journal;
+  std::string format;
   std::string origin = app::kDefaultLogOrigin;
 };
 
 std::string JournalDir(const KeyOptions& options) {
   return options.journal.empty() ? (fs::path(options.data) / "log-journal").string()
                                  : options.journal;
+}
+
+// The current one first.
+int PrintKeys(const KeyOptions& options, const std::vector<std::string>& vkeys) {
+  if (PrintedAsJson(options.format, {{"vkeys", vkeys}})) return kExitDone;
+  for (const std::string& vkey : vkeys) fmt::print("{}\n", vkey);
+  return kExitDone;
 }
 
 int ShowKeys(const KeyOptions& options) {
@@ -40,8 +49,7 @@ int ShowKeys(const KeyOptions& options) {
                                                            : app::LogStart::kKeyEarlier,
                                                        {options.data, JournalDir(options), ""})));
   }
-  for (const std::string& vkey : vkeys->vkeys) fmt::print("{}\n", vkey);
-  return kExitDone;
+  return PrintKeys(options, vkeys->vkeys);
 }
 
 int GenerateKey(const KeyOptions& options) {
@@ -49,8 +57,7 @@ int GenerateKey(const KeyOptions& options) {
   fs::create_directories(options.data, error);
   const auto keys = app::GenerateLogKeys(options.data, options.origin);
   if (!keys) return Fail(keys.error());
-  fmt::print("{}\n", keys->vkeys.front());
-  return kExitDone;
+  return PrintKeys(options, {keys->vkeys.front()});
 }
 
 int RotateKey(const KeyOptions& options) {
@@ -63,15 +70,13 @@ int RotateKey(const KeyOptions& options) {
   if (unused) {
     const auto keys = app::RotateLogKeys(options.data);
     if (!keys) return Fail(keys.error());
-    for (const std::string& vkey : keys->vkeys) fmt::print("{}\n", vkey);
-    return kExitDone;
+    return PrintKeys(options, keys->vkeys);
   }
   DataPlace place{.data = options.data};
   place.journal = options.journal;
   const auto answer = RunOnData(place, "key.rotate", nlohmann::json::object());
   if (!answer) return Fail(answer.error());
-  for (const auto& vkey : (*answer)["vkeys"]) fmt::print("{}\n", vkey.get<std::string>());
-  return kExitDone;
+  return PrintKeys(options, (*answer)["vkeys"].get<std::vector<std::string>>());
 }
 
 }  // namespace
@@ -84,6 +89,7 @@ void AddKeyCommands(CLI::App& app, int& exit_code) {
     CLI::App* command = key->add_subcommand(name, words);
     command->add_option("--data", options->data, "Directory of the database, keys and log")
         ->required();
+    AddFormatOption(*command, options->format);
     command->callback([options, run, &exit_code] { exit_code = run(*options); });
     return command;
   };

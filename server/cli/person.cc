@@ -19,6 +19,7 @@ struct PersonOptions {
   std::string data;
   std::string id;
   std::string until;
+  std::string format;
   std::vector<std::string> roles;
 };
 
@@ -35,6 +36,7 @@ void PrintPerson(const json& person) {
 int Ask(const PersonOptions& options, std::string_view operation, const json& arguments) {
   const Result<json> result = RunOnData({options.data, "", ""}, operation, arguments);
   if (!result) return Fail(result.error());
+  if (PrintedAsJson(options.format, *result)) return kExitDone;
   if (result->contains("id")) PrintPerson(*result);
   for (const json& person : result->value("people", json::array())) PrintPerson(person);
   return kExitDone;
@@ -64,6 +66,7 @@ void AddPersonCommands(CLI::App& app, int& exit_code) {
       "revoke", "End a person's sessions and let them in no more, whatever the provider says");
   revoke->add_option("--data", o->data, "Data directory")->required();
   revoke->add_option("id", o->id, "Their id")->required();
+  for (CLI::App* const command : {list, grant, revoke}) AddFormatOption(*command, o->format);
   revoke->callback([o, &exit_code] { exit_code = Ask(*o, "person.revoke", {{"id", o->id}}); });
 }
 

@@ -1,10 +1,12 @@
 """Commands on a data directory: by the running server, or with its lock when none runs."""
 
 import contextlib
+import json
 import os
 import pwd
 import sqlite3
 import stat
+import time
 import unittest
 
 from harness import TestCase, choice, command
@@ -92,6 +94,40 @@ class Commands(TestCase):
             words.update(zip(wrong[::2], wrong[1::2]))
             ran = request("add", *[word for pair in words.items() for word in pair])
             self.assertEqual(ran.returncode, 2, wrong)
+
+    def test_commands_that_a_script_calls_print_one_document(self):
+        self.server = self.serve()
+        hold = ("--reason", "r", "--author", "a", "--review", "2027-01-01", "--site", "ameli.fr")
+        asked = ("--site", "ameli.fr", "--number", "7", "--kind", "access", "--received",
+                 "2026-11-01", "--author", "a")
+        answer = ("--letter", "access", "--answered", "2026-11-02", "--author", "a")
+        now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        token = self.document("token", "create", "--role", "auditor", "--name", "n")
+        self.assertTrue(token["token"])
+        (listed,) = self.document("token", "list")["tokens"]
+        for words, key in (
+                (("token", "revoke", listed["id"]), None),
+                (("hold", "add", *hold), "id"), (("hold", "list"), "holds"),
+                (("hold", "release", "1", "--author", "a"), None),
+                (("request", "add", *asked), "id"), (("request", "list"), "requests"),
+                (("request", "extend", "1", "--reason", "r", "--author", "a"), "id"),
+                (("request", "answer", "1", *answer), "id"),
+                (("person", "list"), "people"), (("purge",), "purged"), (("status",), "ready"),
+                (("key", "show"), "vkeys"), (("key", "rotate"), "vkeys"),
+                (("clock", "confirm", "--now", now), None),
+                (("backup", str(self.folder / "copy.db")), "bytes")):
+            document = self.document(*words)
+            if key:
+                self.assertIn(key, document, words)
+        self.server.stop()
+        shown = command("restore", "--data", self.folder / "there", self.folder / "copy.db",
+                        "--format", "json")
+        self.assertEqual(json.loads(shown.stdout)["restored"], str(self.folder / "copy.db"))
+
+    def document(self, *words):
+        ran = command(*words, "--data", self.server.data, "--format", "json")
+        self.assertIn(ran.returncode, (0, 1), (words, ran.stderr))
+        return json.loads(ran.stdout)
 
     def test_the_last_day_of_a_hold_is_held_whole(self):
         server = self.serve()
