@@ -1,5 +1,6 @@
 """What `cmake --install` puts below a root: it runs, is described, is confined, and goes away."""
 
+import json
 import os
 import pathlib
 import re
@@ -30,6 +31,22 @@ def commands(text):
     """The names below "Subcommands:" of a --help."""
     below = text.partition("Subcommands:\n")[2]
     return re.findall(r"^  (\S+)", below, re.MULTILINE)
+
+
+class Composed(TestCase):
+    def test_the_compose_file_gives_options_that_a_server_takes(self):
+        text = (ROOT / "packaging/container/compose.yaml").read_text("utf-8")
+        words = re.findall(r"^      - (.*)$", text.partition("command:")[2], re.MULTILINE)
+        self.assertEqual(words[0], "serve")
+        shown = json.loads(run(BINARY, "config", "show", "--format", "json", *words[1:]))
+        for key, value in (("data", "/var/lib/temoin"), ("public.listen", "127.0.0.1:8080"),
+                           ("log.origin", "consentement.example.fr/log")):
+            self.assertEqual(shown[key]["value"], value)
+        (health,) = re.findall(r"test: \[CMD, /usr/bin/temoin, (.*)\]", text)
+        data = self.folder / "data"
+        with Server(data) as server:
+            words = health.replace("/var/lib/temoin", str(server.data)).split(", ")
+            run(BINARY, *words)
 
 
 @unittest.skipUnless((BUILD / "packaging/described/stamp").exists(), "needs a whole build")
