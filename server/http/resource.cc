@@ -11,7 +11,7 @@ std::string StrongEtag(std::string_view bytes) {
   return '"' + EncodeBase64Url(ByteView(digest).first(16)) + '"';
 }
 
-Resource::Resource(ResourceSpec spec, Effort effort) : spec_(std::move(spec)) {
+Resource::Resource(ResourceSpec spec, Effort effort) : spec_(std::move(spec)), effort_(effort) {
   if (spec_.compress) {
     std::string gzip = Gzip(spec_.body, effort);
     std::string brotli = Brotli(spec_.body, effort);

@@ -28,6 +28,8 @@ struct ResourceSpec {
   HeaderList headers;       // further ones, sent with 200 and 304
   bool compress = true;     // false for bytes that are compressed already
   std::string script_of{};  // the site whose pages carry it as their script
+
+  bool operator==(const ResourceSpec&) const = default;
 };
 
 class Resource {
@@ -40,6 +42,7 @@ class Resource {
                                                   std::string_view if_none_match) const;
 
   const ResourceSpec& spec() const { return spec_; }
+  Effort effort() const { return effort_; }
 
  private:
   struct Variant {
@@ -50,6 +53,7 @@ class Resource {
   Variant MakeVariant(std::string body, std::string_view encoding) const;
 
   ResourceSpec spec_;
+  Effort effort_;
   Variant identity_;
   Variant gzip_;  // `full` null: not kept
   Variant brotli_;

@@ -76,7 +76,8 @@ app::Publisher::Prepare HttpServer::PrepareHook() {
         // Nobody waits for a later publication; everybody waits for the first.
         const Effort effort = started_.load() ? Effort::kBest : Effort::kQuick;
         TEMOIN_ASSIGN_OR_RETURN(auto snapshot,
-                                BuildSnapshot(std::move(published), MakeSnapshotOptions(), effort));
+                                BuildSnapshot(std::move(published), MakeSnapshotOptions(), effort,
+                                              snapshot_.Get().get()));
         return app::Publisher::Activate(
             [this, snapshot = std::move(snapshot)] { snapshot_.Set(snapshot); });
       };
@@ -103,7 +104,8 @@ Status HttpServer::Start() {
 
 void HttpServer::Polish() {
   const std::shared_ptr<const Snapshot> served = snapshot_.Get();
-  auto better = BuildSnapshot(served->published, MakeSnapshotOptions(), Effort::kBest, &stopping_);
+  auto better = BuildSnapshot(served->published, MakeSnapshotOptions(), Effort::kBest, served.get(),
+                              &stopping_);
   if (better) snapshot_.Replace(served, *std::move(better));
 }
 

@@ -24,8 +24,9 @@ const HeaderList& OpenHeaders() {
 
 class Builder {
  public:
-  Builder(const SnapshotOptions& options, Effort effort, const std::atomic<bool>* cancelled)
-      : options_(options), effort_(effort), cancelled_(cancelled) {}
+  Builder(const SnapshotOptions& options, Effort effort, const Snapshot* before,
+          const std::atomic<bool>* cancelled)
+      : options_(options), effort_(effort), before_(before), cancelled_(cancelled) {}
 
   void Add(std::string_view path, std::string_view type, std::string_view cache, std::string body,
            const HeaderList& more = {}, std::string script_of = {}) {
@@ -33,8 +34,10 @@ class Builder {
     ResourceSpec spec{std::string(type),   std::string(cache), std::move(body), OpenHeaders(), true,
                       std::move(script_of)};
     spec.headers.insert(spec.headers.end(), more.begin(), more.end());
-    snapshot_->resources[options_.base_path + std::string(path)] =
-        std::make_shared<const Resource>(std::move(spec), effort_);
+    std::string whole = options_.base_path + std::string(path);
+    std::shared_ptr<const Resource> resource = Known(whole, spec);
+    if (!resource) resource = std::make_shared<const Resource>(std::move(spec), effort_);
+    snapshot_->resources[std::move(whole)] = std::move(resource);
   }
 
   void AddSite(const app::PublishedSite& published) {
@@ -90,8 +93,17 @@ class Builder {
   }
 
  private:
+  std::shared_ptr<const Resource> Known(const std::string& path, const ResourceSpec& spec) const {
+    if (before_ == nullptr) return nullptr;
+    const auto found = before_->resources.find(path);
+    if (found == before_->resources.end() || !(found->second->spec() == spec)) return nullptr;
+    const bool good = effort_ == Effort::kQuick || found->second->effort() == Effort::kBest;
+    return good ? found->second : nullptr;
+  }
+
   const SnapshotOptions& options_;
   Effort effort_;
+  const Snapshot* before_;
   const std::atomic<bool>* cancelled_;
   std::shared_ptr<Snapshot> snapshot_ = std::make_shared<Snapshot>();
 };
@@ -100,8 +112,8 @@ class Builder {
 
 Result<std::shared_ptr<const Snapshot>> BuildSnapshot(
     std::shared_ptr<const app::Published> published, const SnapshotOptions& options, Effort effort,
-    const std::atomic<bool>* cancelled) {
-  return Builder(options, effort, cancelled).Finish(std::move(published));
+    const Snapshot* before, const std::atomic<bool>* cancelled) {
+  return Builder(options, effort, before, cancelled).Finish(std::move(published));
 }
 
 }  // namespace temoin::http

@@ -39,11 +39,12 @@ struct SnapshotOptions {
 };
 
 // Puts every answer together: for each site config.json, banner.js, cookies, cookies.json and
-// preferences; the banner's chunks; current revisions; openapi.json. kUnavailable when `cancelled`
-// became true meanwhile.
+// preferences; the banner's chunks; current revisions; openapi.json. What `before` (may be null)
+// has of the same bytes, compressed with no less effort, is taken as it is. kUnavailable when
+// `cancelled` became true meanwhile.
 Result<std::shared_ptr<const Snapshot>> BuildSnapshot(
     std::shared_ptr<const app::Published> published, const SnapshotOptions& options, Effort effort,
-    const std::atomic<bool>* cancelled = nullptr);
+    const Snapshot* before, const std::atomic<bool>* cancelled = nullptr);
 
 class SnapshotHolder {
  public:
