@@ -232,9 +232,8 @@ void CollectScripts(Collector& out, const ScriptSightings& scripts,
   for (const auto& [id, site] : published.sites) {
     const std::optional<Time> last = scripts.Last(id);
     if (!last) continue;
-    out.Gauge("temoin_script_seen_timestamp_seconds",
-              "When a page of the site last asked for its script, since the start",
-              static_cast<double>(last->time_since_epoch().count()), {{"site", id}});
+    out.Add("temoin_script_seen_timestamp_seconds",
+            static_cast<double>(last->time_since_epoch().count()), {{"site", id}});
   }
 }
 

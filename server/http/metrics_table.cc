@@ -76,6 +76,8 @@ constexpr auto kTable = std::to_array<Metric>({
      "1 while the catalogue on disk could not be published and the last one is served"},
     {"temoin_revision_info", kGauge, "site revision", "1, for the published revision of a site"},
     {"temoin_generation", kGauge, "site", "The generation of a site's published revision"},
+    {"temoin_script_seen_timestamp_seconds", kGauge, "site",
+     "When a page of the site last asked for its script, since the start; no row before that"},
     {"temoin_catalog_findings", kGauge, "site severity",
      "What the rules say today of a site as it is published: error and warning without a waiver in "
      "force, and waived"},
