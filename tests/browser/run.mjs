@@ -1,0 +1,82 @@
+// Runs test files one after the other, each in a process group of its own with a limit of time:
+//
+//   node run.mjs [--seconds N] [FILE]...   default: every *.test.mjs of this folder, 600 seconds each
+//
+// A file that is not over by then fails with a sentence that names it, and is ended with the service
+// and the browser that it started. Ends with the counts of all files together, and with 1 when a
+// file failed, 2 when it was called wrongly.
+import { spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { constants } from "node:os";
+import { dirname } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const kCounts = ["tests", "pass", "fail", "cancelled", "skipped", "todo"];
+const kCount = /^ℹ (\w+) ([\d.]+)$/;
+
+let running; // the file's process
+
+function end(signal) {
+  try {
+    process.kill(-running.pid, signal);
+  } catch (error) {
+    if (error.code !== "ESRCH") throw error; // it is over
+  }
+}
+
+/** What a file printed of its counts: `{tests, pass, fail, …}`; a file that broke off has failed. */
+async function run(file, seconds) {
+  const counts = {};
+  running = spawn(process.execPath, ["--test-reporter=spec", file], {
+    detached: true,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const over = new Promise((done, fail) => {
+    running.on("error", fail);
+    running.on("exit", done);
+  });
+  let late = false;
+  const limit = setTimeout(() => {
+    late = true;
+    end("SIGKILL");
+  }, seconds * 1000);
+  for await (const line of createInterface({ input: running.stdout })) {
+    const [, name, count] = kCount.exec(line) ?? [];
+    if (name) counts[name] = Number(count);
+    else console.log(line);
+  }
+  const code = await over;
+  clearTimeout(limit);
+  if (late) console.log(`✖ ${file} was not over after ${seconds} s, and was ended`);
+  if ((late || code !== 0) && !counts.fail && !counts.cancelled) {
+    counts.fail = 1;
+    if (!late) console.log(`✖ ${file} ended with ${code ?? "a signal"}`);
+  }
+  return counts;
+}
+
+const files = process.argv.slice(2);
+let seconds = 600;
+if (files[0] === "--seconds") seconds = Number(files.splice(0, 2)[1]);
+if (!(seconds > 0 && seconds <= 86400) || files.some((file) => file.startsWith("-"))) {
+  console.error("Usage: node run.mjs [--seconds N] [FILE]...");
+  process.exit(2);
+}
+if (files.length === 0) {
+  process.chdir(dirname(fileURLToPath(import.meta.url)));
+  files.push(...readdirSync(".").filter((name) => name.endsWith(".test.mjs")));
+}
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.on(signal, () => {
+    end("SIGKILL");
+    process.exit(128 + constants.signals[signal]);
+  });
+}
+const total = Object.fromEntries(kCounts.map((name) => [name, 0]));
+for (const file of files) {
+  const counts = await run(file, seconds);
+  for (const name of kCounts) total[name] += counts[name] ?? 0;
+}
+for (const name of kCounts) console.log(`ℹ ${name} ${total[name]}`);
+process.exitCode = total.fail + total.cancelled > 0 ? 1 : 0;
