@@ -1,10 +1,10 @@
 // Runs test files one after the other, each in a process group of its own with a limit of time:
 //
-//   node run.mjs [--seconds N] [FILE]...   default: every *.test.mjs of this folder, 600 seconds each
+//   node run.mjs [--seconds N] [FILE]...   default: every *.test.mjs of this folder, 600 seconds
 //
-// A file that is not over by then fails with a sentence that names it, and is ended with the service
-// and the browser that it started. Ends with the counts of all files together, and with 1 when a
-// file failed, 2 when it was called wrongly.
+// A file that is not over by then fails with a sentence that names it, and is ended with the
+// service and the browser that it started. Ends with the counts of all files together, and with 1
+// when a file failed, 2 when it was called wrongly.
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { constants } from "node:os";
