@@ -8,31 +8,27 @@
 #include "render/html.h"
 #include "render/locale.h"
 #include "store/purge_manifest.h"
+#include "store/walk.h"
 
 namespace temoin::reports {
 
 namespace {
 
-constexpr size_t kPurgePage = 1000;
-
 Result<std::vector<PurgeDone>> PurgesOf(const store::Store& store) {
   std::vector<PurgeDone> out;
-  for (store::Index from = 0;;) {
-    TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::PurgeEntry> page,
-                            store.ReadPurges(from, kPurgePage));
-    for (const store::PurgeEntry& entry : page) {
-      TEMOIN_ASSIGN_OR_RETURN(const store::PurgeManifest manifest,
-                              store::ParsePurgeManifest(entry.manifest));
-      PurgeDone purge;
-      purge.index = entry.index;
-      purge.reason = store::PurgeReasonName(manifest.reason);
-      purge.at = FormatTime(manifest.time);
-      for (const auto& [first, last] : manifest.ranges) purge.records += last - first + 1;
-      out.push_back(std::move(purge));
-    }
-    if (page.size() < kPurgePage) return out;
-    from = page.back().index + 1;
+  auto entries = store::WalkPurges(store, 0);
+  while (const store::PurgeEntry* const entry = entries.Next()) {
+    TEMOIN_ASSIGN_OR_RETURN(const store::PurgeManifest manifest,
+                            store::ParsePurgeManifest(entry->manifest));
+    PurgeDone purge;
+    purge.index = entry->index;
+    purge.reason = store::PurgeReasonName(manifest.reason);
+    purge.at = FormatTime(manifest.time);
+    purge.records = store::CountOf(manifest.ranges);
+    out.push_back(std::move(purge));
   }
+  TEMOIN_RETURN_IF_ERROR(entries.status());
+  return out;
 }
 
 nlohmann::json TextJson(const catalog::Text& text) {

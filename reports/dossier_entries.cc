@@ -16,12 +16,12 @@
 #include "reports/letter.h"
 #include "store/counts_manifest.h"
 #include "store/purge_manifest.h"
+#include "store/walk.h"
 
 namespace temoin::reports {
 namespace {
 
 constexpr size_t kPartBytes = size_t{4} << 20;
-constexpr size_t kPage = 256;  // manifests at a time
 constexpr std::chrono::days kOneDay{1};
 
 // Texts in numbered files of a few megabytes.
@@ -181,21 +181,17 @@ class EntryWriter {
   Status WritePurges() {
     const uint64_t first = between_.before.size;
     const uint64_t end = between_.after.size;
-    for (store::Index from = first;;) {
-      TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::PurgeEntry> page,
-                              source_.store.ReadPurges(from, kPage));
-      for (const store::PurgeEntry& purge : page) {
-        TEMOIN_ASSIGN_OR_RETURN(const store::PurgeManifest manifest,
-                                store::ParsePurgeManifest(purge.manifest));
-        if (std::ranges::any_of(manifest.ranges, [&](const auto& range) {
-              return range.second >= first && range.first < end;
-            })) {
-          TEMOIN_RETURN_IF_ERROR(WritePurge(purge, manifest));
-        }
+    auto purges = store::WalkPurges(source_.store, first);
+    while (const store::PurgeEntry* const purge = purges.Next()) {
+      TEMOIN_ASSIGN_OR_RETURN(const store::PurgeManifest manifest,
+                              store::ParsePurgeManifest(purge->manifest));
+      if (std::ranges::any_of(manifest.ranges, [&](const auto& range) {
+            return range.second >= first && range.first < end;
+          })) {
+        TEMOIN_RETURN_IF_ERROR(WritePurge(*purge, manifest));
       }
-      if (page.size() < kPage) return {};
-      from = page.back().index + 1;
     }
+    return purges.status();
   }
 
   Status WritePurge(const store::PurgeEntry& purge, const store::PurgeManifest& manifest) {
@@ -204,15 +200,12 @@ class EntryWriter {
                             ManifestProof(source_, purge.index, purge.manifest));
     TEMOIN_RETURN_IF_ERROR(sink_(name + ".json", purge.manifest));
     TEMOIN_RETURN_IF_ERROR(sink_(name + ".tlog-proof", proof));
-    uint64_t uncounted = 0;
-    for (const auto& [low, high] : manifest.ranges) uncounted += high - low + 1;
     for (const store::PurgedDay& day : manifest.days.value_or(std::vector<store::PurgedDay>())) {
-      uncounted -= day.records;
       if (day.site == query_.site && InPeriod(query_, day.day)) {
         listing_.days[day.day].erased += day.records;
       }
     }
-    listing_.uncounted += uncounted;
+    listing_.uncounted += store::UncountedOf(manifest);
     return {};
   }
 
@@ -220,21 +213,16 @@ class EntryWriter {
   Status WriteCounts() {
     TEMOIN_ASSIGN_OR_RETURN(const prooflog::Checkpoint own, CheckpointOfNote(source_.checkpoint));
     std::map<Time, store::ManifestEntry> closed;
-    for (store::Index from = between_.before.size;;) {
-      TEMOIN_ASSIGN_OR_RETURN(std::vector<store::ManifestEntry> page,
-                              source_.store.ReadManifests(from, kPage));
-      const bool last = page.size() < kPage;
-      if (!last) from = page.back().index + 1;
-      for (store::ManifestEntry& entry : page) {
-        if (entry.type != store::EntryType::kCounts || entry.index >= own.size) continue;
-        TEMOIN_ASSIGN_OR_RETURN(const store::CountsManifest said,
-                                store::ParseCountsManifest(entry.manifest));
-        if (said.site != query_.site || !InPeriod(query_, said.day)) continue;
-        listing_.days[said.day].counted = said.counts.records;
-        closed.insert_or_assign(said.day, std::move(entry));
-      }
-      if (last) break;
+    auto manifests = store::WalkManifests(source_.store, between_.before.size);
+    while (store::ManifestEntry* const entry = manifests.Next()) {
+      if (entry->type != store::EntryType::kCounts || entry->index >= own.size) continue;
+      TEMOIN_ASSIGN_OR_RETURN(const store::CountsManifest said,
+                              store::ParseCountsManifest(entry->manifest));
+      if (said.site != query_.site || !InPeriod(query_, said.day)) continue;
+      listing_.days[said.day].counted = said.counts.records;
+      closed.insert_or_assign(said.day, std::move(*entry));
     }
+    TEMOIN_RETURN_IF_ERROR(manifests.status());
     for (const auto& [day, entry] : closed) {
       const std::string name = "counts/" + FormatDate(day);
       TEMOIN_ASSIGN_OR_RETURN(const std::string proof,

@@ -58,8 +58,8 @@ Result<std::string> FormatHoldManifest(const HoldManifest& manifest) {
     nlohmann::json& records = out["records"] = nlohmann::json::array();
     for (const auto& [first, last] : manifest.records) {
       records.push_back({first, last});
-      count += last - first + 1;  // no overflow: ranges are apart and below 2^53
     }
+    count = CountOf(manifest.records);
   }
   TEMOIN_ASSIGN_OR_RETURN(std::string text, CanonicalJson(out));
   if (text.size() <= kMaxManifestBytes && count <= kMaxHoldRecords) return text;

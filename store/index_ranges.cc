@@ -22,6 +22,12 @@ IndexRanges MakeRanges(std::vector<Index> indices) {
   return out;
 }
 
+uint64_t CountOf(const IndexRanges& ranges) {
+  uint64_t count = 0;
+  for (const auto& [first, last] : ranges) count += last - first + 1;
+  return count;
+}
+
 bool InRanges(const IndexRanges& ranges, Index index) {
   const auto after = std::ranges::upper_bound(ranges, index, {}, &std::pair<Index, Index>::first);
   return after != ranges.begin() && index <= std::prev(after)->second;

@@ -4,6 +4,7 @@
 #ifndef TEMOIN_STORE_INDEX_RANGES_H_
 #define TEMOIN_STORE_INDEX_RANGES_H_
 
+#include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <utility>
@@ -18,6 +19,9 @@ using IndexRanges = std::vector<std::pair<Index, Index>>;
 
 // Of indices in any order; equal ones count once.
 IndexRanges MakeRanges(std::vector<Index> indices);
+
+// How many indices they hold: no overflow, for they are apart and below 2^53.
+uint64_t CountOf(const IndexRanges& ranges);
 
 bool InRanges(const IndexRanges& ranges, Index index);
 

@@ -46,6 +46,14 @@ PurgeManifest MakePurgeManifest(PurgeReason reason, Time time, std::vector<Index
           .days = std::move(days)};
 }
 
+uint64_t UncountedOf(const PurgeManifest& manifest) {
+  uint64_t uncounted = CountOf(manifest.ranges);
+  for (const PurgedDay& day : manifest.days.value_or(std::vector<PurgedDay>())) {
+    uncounted -= day.records;
+  }
+  return uncounted;
+}
+
 std::string FormatPurgeManifest(const PurgeManifest& manifest) {
   std::string days;
   if (manifest.days) {
@@ -80,12 +88,10 @@ Result<PurgeManifest> ParsePurgeManifest(std::string_view bytes) {
   if (const auto days = value.find("days"); days != value.end()) {
     out.days = ParseDays(*days);
     if (!out.days) return malformed("its days are none");
-    uint64_t named = 0;
-    for (const auto& [first, last] : out.ranges) named += last - first + 1;
-    uint64_t counted = 0;
+    uint64_t uncounted = CountOf(out.ranges);
     for (const PurgedDay& day : *out.days) {
-      if (day.records > named - counted) return malformed("its days count more than it names");
-      counted += day.records;
+      if (day.records > uncounted) return malformed("its days count more than it names");
+      uncounted -= day.records;
     }
   }
   if (FormatPurgeManifest(out) != bytes) return malformed("the bytes are not canonical");

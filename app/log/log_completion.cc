@@ -10,12 +10,12 @@
 #include "app/log/log_tiles.h"
 #include "base/crypto.h"
 #include "prooflog/entry.h"
+#include "store/walk.h"
 
 namespace temoin::app {
 namespace {
 
 constexpr size_t kEntriesPage = 4096;
-constexpr size_t kPurgesPage = 256;
 constexpr size_t kDocumentsPage = 8;
 constexpr size_t kMaxRidingBytes = size_t{16} << 20;  // of documents, in one batch
 
@@ -40,29 +40,25 @@ Result<std::vector<prooflog::EntryBytes>> ReadEntries(const store::LogStore& sto
 Result<std::vector<JournaledPurge>> ReadPurges(const store::LogStore& store, uint64_t first,
                                                uint64_t end) {
   std::vector<JournaledPurge> out;
-  while (true) {
-    TEMOIN_ASSIGN_OR_RETURN(auto page, store.ReadPurges(first, kPurgesPage));
-    for (store::PurgeEntry& purge : page) {
-      if (purge.index >= end) return out;
-      out.push_back({.index = purge.index, .manifest = std::move(purge.manifest)});
-    }
-    if (page.size() < kPurgesPage) return out;
-    first = page.back().index + 1;
+  auto purges = store::WalkPurges(store, first);
+  while (store::PurgeEntry* const purge = purges.Next()) {
+    if (purge->index >= end) return out;
+    out.push_back({.index = purge->index, .manifest = std::move(purge->manifest)});
   }
+  TEMOIN_RETURN_IF_ERROR(purges.status());
+  return out;
 }
 
 Result<std::vector<JournaledManifest>> ReadOthers(const store::LogStore& store, uint64_t first,
                                                   uint64_t end) {
   std::vector<JournaledManifest> out;
-  while (true) {
-    TEMOIN_ASSIGN_OR_RETURN(auto page, store.ReadManifests(first, kPurgesPage));
-    for (store::ManifestEntry& manifest : page) {
-      if (manifest.index >= end) return out;
-      out.push_back({.index = manifest.index, .bytes = std::move(manifest.manifest)});
-    }
-    if (page.size() < kPurgesPage) return out;
-    first = page.back().index + 1;
+  auto manifests = store::WalkManifests(store, first);
+  while (store::ManifestEntry* const manifest = manifests.Next()) {
+    if (manifest->index >= end) return out;
+    out.push_back({.index = manifest->index, .bytes = std::move(manifest->manifest)});
   }
+  TEMOIN_RETURN_IF_ERROR(manifests.status());
+  return out;
 }
 
 // The documents that ride along. `end` comes down to where they would be more than one batch takes.

@@ -9,6 +9,7 @@
 #include "app/publish/published_sites.h"
 #include "base/encoding.h"
 #include "prooflog/entry.h"
+#include "store/walk.h"
 
 namespace temoin::app {
 namespace {
@@ -46,20 +47,17 @@ int64_t IsUnknown(const store::LogEntry& bytes, const std::set<std::string>& ban
 
 // From which entry on the log itself tells of each publication.
 Result<store::Index> FirstTold(const store::LogStore& log) {
-  store::Index from = 0;
-  while (true) {
-    TEMOIN_ASSIGN_OR_RETURN(const auto page, log.ReadManifests(from, kPage));
-    for (const store::ManifestEntry& manifest : page) {
-      TEMOIN_ASSIGN_OR_RETURN(const auto entry, log.ReadEntries(manifest.index, 1));
-      if (entry.empty()) continue;
-      const auto decoded = prooflog::DecodeEntry(entry.front());
-      const bool tells = decoded && (decoded->type == prooflog::EntryType::kPublication ||
-                                     decoded->type == prooflog::EntryType::kAdoption);
-      if (tells) return manifest.index;
-    }
-    if (page.empty()) return std::numeric_limits<store::Index>::max();
-    from = page.back().index + 1;
+  auto manifests = store::WalkManifests(log, 0);
+  while (const store::ManifestEntry* const manifest = manifests.Next()) {
+    TEMOIN_ASSIGN_OR_RETURN(const auto entry, log.ReadEntries(manifest->index, 1));
+    if (entry.empty()) continue;
+    const auto decoded = prooflog::DecodeEntry(entry.front());
+    const bool tells = decoded && (decoded->type == prooflog::EntryType::kPublication ||
+                                   decoded->type == prooflog::EntryType::kAdoption);
+    if (tells) return manifest->index;
   }
+  TEMOIN_RETURN_IF_ERROR(manifests.status());
+  return std::numeric_limits<store::Index>::max();
 }
 
 }  // namespace

@@ -8,25 +8,21 @@
 #include "app/staff/unfit.h"
 #include "base/calendar.h"
 #include "base/encoding.h"
+#include "store/walk.h"
 
 namespace temoin::app {
 namespace {
 
-constexpr size_t kNotesAtOnce = 256;
-
 // The entry that announced the key; nullopt: none did.
 Result<std::optional<store::Index>> Announced(const store::Store& store, const std::string& vkey) {
-  store::Index from = 0;
-  while (true) {
-    TEMOIN_ASSIGN_OR_RETURN(const auto page, store.ReadManifests(from, kNotesAtOnce));
-    for (const store::ManifestEntry& manifest : page) {
-      from = manifest.index + 1;
-      if (manifest.type != store::EntryType::kDossier) continue;
-      const auto note = store::ParseDossierNote(manifest.manifest);
-      if (note && note->vkey == vkey) return std::optional(manifest.index);
-    }
-    if (page.size() < kNotesAtOnce) return std::optional<store::Index>();
+  auto manifests = store::WalkManifests(store, 0);
+  while (const store::ManifestEntry* const manifest = manifests.Next()) {
+    if (manifest->type != store::EntryType::kDossier) continue;
+    const auto note = store::ParseDossierNote(manifest->manifest);
+    if (note && note->vkey == vkey) return std::optional(manifest->index);
   }
+  TEMOIN_RETURN_IF_ERROR(manifests.status());
+  return std::optional<store::Index>();
 }
 
 }  // namespace

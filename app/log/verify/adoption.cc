@@ -4,10 +4,11 @@
 
 #include <utility>
 
+#include "store/walk.h"
+
 namespace temoin::app {
 namespace {
 
-constexpr size_t kAdoptionManifests = 256;
 constexpr size_t kAdoptedRows = 200;
 constexpr size_t kUnadoptedRows = 50;
 
@@ -16,21 +17,16 @@ constexpr size_t kUnadoptedRows = 50;
 void AdoptionCheck::Begin() {
   auto losses = store().Losses();
   if (losses) losses_ = std::move(*losses);
-  for (store::Index from = 0;;) {
-    const auto page = store().ReadManifests(from, kAdoptionManifests);
-    if (!page) return;  // said by ManifestCheck
-    for (const store::ManifestEntry& manifest : *page) {
-      if (manifest.type != store::EntryType::kAdoption || manifest.index >= head().size) continue;
-      const auto said = store::ParseAdoptionManifest(manifest.manifest);
-      if (said) {
-        adoptions_.emplace(manifest.index, Adoption{*said, {}});
-      } else {
-        Find(fmt::format("The manifest of entry {} cannot be read: {}.", manifest.index,
-                         said.error().message));
-      }
+  auto manifests = store::WalkManifests(store(), 0);  // ManifestCheck says where it breaks off
+  while (const store::ManifestEntry* const manifest = manifests.Next()) {
+    if (manifest->type != store::EntryType::kAdoption || manifest->index >= head().size) continue;
+    const auto said = store::ParseAdoptionManifest(manifest->manifest);
+    if (said) {
+      adoptions_.emplace(manifest->index, Adoption{*said, {}});
+    } else {
+      Find(fmt::format("The manifest of entry {} cannot be read: {}.", manifest->index,
+                       said.error().message));
     }
-    if (page->size() < kAdoptionManifests) return;
-    from = page->back().index + 1;
   }
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/calendar.h"
+#include "store/walk.h"
 
 namespace temoin::app {
 namespace {
@@ -15,30 +16,23 @@ using store::ClockCorrection;
 using store::Index;
 using store::InRanges;
 
-constexpr size_t kCorrectionPage = 256;
-
 }  // namespace
 
 void ClockCheck::Begin() {
-  for (Index from = 0;;) {
-    const auto page = store().ReadManifests(from, kCorrectionPage);
-    if (!page) return;  // said by ManifestCheck
-    for (const store::ManifestEntry& manifest : *page) {
-      if (manifest.type != store::EntryType::kClockCorrection) continue;
-      auto correction = store::ParseClockCorrection(manifest.index, manifest.manifest);
-      if (!correction) {
-        Find(fmt::format("The manifest of entry {} cannot be read: {}.", manifest.index,
-                         correction.error().message));
-        continue;
-      }
-      if (!correction->ranges.empty() && correction->ranges.back().second >= manifest.index) {
-        Find(fmt::format("The clock correction of entry {} names entry {}, which came later.",
-                         manifest.index, correction->ranges.back().second));
-      }
-      corrections_.push_back(std::move(*correction));
+  auto manifests = store::WalkManifests(store(), 0);  // ManifestCheck says where it breaks off
+  while (const store::ManifestEntry* const manifest = manifests.Next()) {
+    if (manifest->type != store::EntryType::kClockCorrection) continue;
+    auto correction = store::ParseClockCorrection(manifest->index, manifest->manifest);
+    if (!correction) {
+      Find(fmt::format("The manifest of entry {} cannot be read: {}.", manifest->index,
+                       correction.error().message));
+      continue;
     }
-    if (page->size() < kCorrectionPage) return;
-    from = page->back().index + 1;
+    if (!correction->ranges.empty() && correction->ranges.back().second >= manifest->index) {
+      Find(fmt::format("The clock correction of entry {} names entry {}, which came later.",
+                       manifest->index, correction->ranges.back().second));
+    }
+    corrections_.push_back(std::move(*correction));
   }
 }
 

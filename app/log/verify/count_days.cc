@@ -6,53 +6,35 @@
 
 #include "base/calendar.h"
 #include "store/purge_manifest.h"
+#include "store/walk.h"
 
 namespace temoin::app {
-namespace {
-
-constexpr size_t kDayManifests = 256;
-
-}  // namespace
-
 void CountDayCheck::Begin() {
   auto losses = store().Losses();
   if (losses) losses_ = std::move(*losses);
   LoadPurges();
-  for (store::Index from = 0;;) {
-    const auto page = store().ReadManifests(from, kDayManifests);
-    if (!page) return;  // said by ManifestCheck
-    for (const store::ManifestEntry& manifest : *page) {
-      if (manifest.type != store::EntryType::kCounts || manifest.index >= head().size) continue;
-      auto said = store::ParseCountsManifest(manifest.manifest);
-      if (said) {
-        Close(manifest.index, std::move(*said));
-      } else {
-        Find(fmt::format("The manifest of entry {} cannot be read: {}.", manifest.index,
-                         said.error().message));
-      }
+  auto manifests = store::WalkManifests(store(), 0);  // ManifestCheck says where it breaks off
+  while (const store::ManifestEntry* const manifest = manifests.Next()) {
+    if (manifest->type != store::EntryType::kCounts || manifest->index >= head().size) continue;
+    auto said = store::ParseCountsManifest(manifest->manifest);
+    if (said) {
+      Close(manifest->index, std::move(*said));
+    } else {
+      Find(fmt::format("The manifest of entry {} cannot be read: {}.", manifest->index,
+                       said.error().message));
     }
-    if (page->size() < kDayManifests) return;
-    from = page->back().index + 1;
   }
 }
 
 void CountDayCheck::LoadPurges() {
-  for (store::Index from = 0;;) {
-    const auto page = store().ReadPurges(from, kDayManifests);
-    if (!page) return;  // said by PurgeCheck
-    for (const store::PurgeEntry& purge : *page) {
-      const auto manifest = store::ParsePurgeManifest(purge.manifest);
-      if (!manifest) continue;
-      uint64_t uncounted = 0;
-      for (const auto& [first, last] : manifest->ranges) uncounted += last - first + 1;
-      for (const store::PurgedDay& day : manifest->days.value_or(std::vector<store::PurgedDay>())) {
-        records_[{day.site, day.day}].erased += day.records;
-        uncounted -= day.records;
-      }
-      if (uncounted > 0) all_counted_ = false;
+  auto purges = store::WalkPurges(store(), 0);  // PurgeCheck says where it breaks off
+  while (const store::PurgeEntry* const purge = purges.Next()) {
+    const auto manifest = store::ParsePurgeManifest(purge->manifest);
+    if (!manifest) continue;
+    for (const store::PurgedDay& day : manifest->days.value_or(std::vector<store::PurgedDay>())) {
+      records_[{day.site, day.day}].erased += day.records;
     }
-    if (page->size() < kDayManifests) return;
-    from = page->back().index + 1;
+    if (store::UncountedOf(*manifest) > 0) all_counted_ = false;
   }
 }
 

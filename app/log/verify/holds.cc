@@ -6,14 +6,9 @@
 
 #include "base/calendar.h"
 #include "store/publication_manifest.h"
+#include "store/walk.h"
 
 namespace temoin::app {
-namespace {
-
-constexpr size_t kHoldManifests = 256;
-
-}  // namespace
-
 void HoldCheck::Begin() {
   auto losses = store().Losses();
   if (losses) losses_ = std::move(*losses);
@@ -24,27 +19,22 @@ void HoldCheck::Begin() {
 }
 
 void HoldCheck::LoadManifests() {
-  for (store::Index from = 0;;) {
-    const auto page = store().ReadManifests(from, kHoldManifests);
-    if (!page) return;  // said by ManifestCheck
-    for (const store::ManifestEntry& manifest : *page) {
-      if (manifest.type != store::EntryType::kHold || manifest.index >= head().size) continue;
-      auto said = store::ParseHoldManifest(manifest.manifest);
-      if (!said) {
-        Find(fmt::format("The manifest of entry {} cannot be read: {}.", manifest.index,
-                         said.error().message));
-        continue;
-      }
-      auto& kept = said->released ? released_ : placed_;
-      const int64_t hold = said->hold;
-      const auto [it, first] = kept.emplace(hold, Said{manifest.index, std::move(*said)});
-      if (first) continue;
-      Find(fmt::format("Hold {} is {} by entry {} and by entry {}.", hold,
-                       it->second.manifest.released ? "released" : "placed", it->second.index,
-                       manifest.index));
+  auto manifests = store::WalkManifests(store(), 0);  // ManifestCheck says where it breaks off
+  while (const store::ManifestEntry* const manifest = manifests.Next()) {
+    if (manifest->type != store::EntryType::kHold || manifest->index >= head().size) continue;
+    auto said = store::ParseHoldManifest(manifest->manifest);
+    if (!said) {
+      Find(fmt::format("The manifest of entry {} cannot be read: {}.", manifest->index,
+                       said.error().message));
+      continue;
     }
-    if (page->size() < kHoldManifests) return;
-    from = page->back().index + 1;
+    auto& kept = said->released ? released_ : placed_;
+    const int64_t hold = said->hold;
+    const auto [it, first] = kept.emplace(hold, Said{manifest->index, std::move(*said)});
+    if (first) continue;
+    Find(fmt::format("Hold {} is {} by entry {} and by entry {}.", hold,
+                     it->second.manifest.released ? "released" : "placed", it->second.index,
+                     manifest->index));
   }
 }
 

@@ -6,14 +6,9 @@
 #include <utility>
 
 #include "base/calendar.h"
+#include "store/walk.h"
 
 namespace temoin::app {
-namespace {
-
-constexpr size_t kNoteLines = 500;
-
-}  // namespace
-
 void LossCheck::Begin() {
   if (auto losses = store().Losses()) losses_ = std::move(*losses);
   report().losses = losses_;
@@ -45,18 +40,18 @@ void LossCheck::End() {
 // Row and line are written in one transaction, and stay.
 void LossCheck::TellUnnoted() {
   std::erase_if(losses_, [](const store::Loss& loss) { return !loss.acknowledged; });
-  for (int64_t after = 0; !losses_.empty();) {
-    const auto page = store().ReadAccesses(after, kNoteLines);
-    if (!page) return Find("The access log cannot be read: " + page.error().message);
-    for (const auto& [id, line] : *page) {
-      if (line.action != "loss.acknowledge") continue;
-      std::erase_if(losses_, [&line = line](const store::Loss& loss) {
-        return loss.acknowledged == line.at && loss.acknowledged_by == line.who &&
-               store::LossLine(loss) == line.detail;
-      });
-    }
-    if (page->size() < kNoteLines) break;
-    after = page->back().id;
+  if (losses_.empty()) return;
+  auto lines = store::WalkAccesses(store());
+  while (const store::AccessRow* const row = lines.Next()) {
+    const store::Access& line = row->access;
+    if (line.action != "loss.acknowledge") continue;
+    std::erase_if(losses_, [&line](const store::Loss& loss) {
+      return loss.acknowledged == line.at && loss.acknowledged_by == line.who &&
+             store::LossLine(loss) == line.detail;
+    });
+  }
+  if (const Status& read = lines.status(); !read) {
+    return Find("The access log cannot be read: " + read.error().message);
   }
   for (const store::Loss& loss : losses_) {
     Find(

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "store/walk.h"
+
 namespace temoin::app {
 namespace {
-
-constexpr size_t kManifestPage = 256;
 
 // Purges have a table and a check of their own.
 bool HasManifest(store::EntryType type) {
@@ -15,14 +15,12 @@ bool HasManifest(store::EntryType type) {
 }  // namespace
 
 void ManifestCheck::Begin() {
-  for (store::Index from = 0;;) {
-    const auto page = store().ReadManifests(from, kManifestPage);
-    if (!page) return Find("The manifests cannot be read: " + page.error().message);
-    for (const store::ManifestEntry& manifest : *page) {
-      manifests_[manifest.index] = {.digest = Sha256(manifest.manifest)};
-    }
-    if (page->size() < kManifestPage) return;
-    from = page->back().index + 1;
+  auto manifests = store::WalkManifests(store(), 0);
+  while (const store::ManifestEntry* const manifest = manifests.Next()) {
+    manifests_[manifest->index] = {.digest = Sha256(manifest->manifest)};
+  }
+  if (const Status& read = manifests.status(); !read) {
+    Find("The manifests cannot be read: " + read.error().message);
   }
 }
 

@@ -6,14 +6,9 @@
 #include <utility>
 
 #include "base/calendar.h"
+#include "store/walk.h"
 
 namespace temoin::app {
-namespace {
-
-constexpr size_t kManifestsAtATime = 256;
-
-}  // namespace
-
 void PublicationCheck::Begin() {
   auto losses = store().Losses();
   if (losses) losses_ = std::move(*losses);
@@ -24,21 +19,16 @@ void PublicationCheck::Begin() {
 }
 
 void PublicationCheck::LoadManifests() {
-  for (store::Index from = 0;;) {
-    const auto page = store().ReadManifests(from, kManifestsAtATime);
-    if (!page) return;  // said by ManifestCheck
-    for (const store::ManifestEntry& manifest : *page) {
-      if (manifest.type != store::EntryType::kPublication) continue;
-      auto said = store::ParsePublicationManifest(manifest.manifest);
-      if (!said) {
-        Find(fmt::format("The manifest of entry {} cannot be read: {}.", manifest.index,
-                         said.error().message));
-        continue;
-      }
-      manifests_.emplace(manifest.index, std::move(*said));
+  auto manifests = store::WalkManifests(store(), 0);  // ManifestCheck says where it breaks off
+  while (const store::ManifestEntry* const manifest = manifests.Next()) {
+    if (manifest->type != store::EntryType::kPublication) continue;
+    auto said = store::ParsePublicationManifest(manifest->manifest);
+    if (!said) {
+      Find(fmt::format("The manifest of entry {} cannot be read: {}.", manifest->index,
+                       said.error().message));
+      continue;
     }
-    if (page->size() < kManifestsAtATime) return;
-    from = page->back().index + 1;
+    manifests_.emplace(manifest->index, std::move(*said));
   }
 }
 

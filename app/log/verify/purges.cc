@@ -3,42 +3,35 @@
 #include <fmt/format.h>
 
 #include "store/purge_manifest.h"
+#include "store/walk.h"
 
 namespace temoin::app {
-namespace {
-
-constexpr size_t kPurgePage = 256;
-
-}  // namespace
-
 void PurgeCheck::LoadManifests(store::Index from) {
-  while (true) {
-    const auto page = store().ReadPurges(from, kPurgePage);
-    if (!page) return Find("The purge manifests cannot be read: " + page.error().message);
-    for (const store::PurgeEntry& purge : *page) {
-      const auto manifest = store::ParsePurgeManifest(purge.manifest);
-      manifests_[purge.index] = Sha256(purge.manifest);
-      if (!IsPurgeEntry(purge.index)) {
-        // Nothing that it names counts as erased by the log.
-        Find(fmt::format("A purge manifest is filed under {}, which is no purge entry.",
-                         purge.index));
-        continue;
-      }
-      if (!manifest) {
-        Find(fmt::format("The manifest of purge entry {} cannot be read: {}.", purge.index,
-                         manifest.error().message));
-        continue;
-      }
-      for (const auto& [first, last] : manifest->ranges) {
-        if (last >= purge.index) {
-          Find(fmt::format("The manifest of purge entry {} names entry {}, which came later.",
-                           purge.index, last));
-        }
-        ranges_[first] = {.last = last, .purge = purge.index, .reason = manifest->reason};
-      }
+  auto purges = store::WalkPurges(store(), from);
+  while (const store::PurgeEntry* const purge = purges.Next()) {
+    const auto manifest = store::ParsePurgeManifest(purge->manifest);
+    manifests_[purge->index] = Sha256(purge->manifest);
+    if (!IsPurgeEntry(purge->index)) {
+      // Nothing that it names counts as erased by the log.
+      Find(fmt::format("A purge manifest is filed under {}, which is no purge entry.",
+                       purge->index));
+      continue;
     }
-    if (page->size() < kPurgePage) return;
-    from = page->back().index + 1;
+    if (!manifest) {
+      Find(fmt::format("The manifest of purge entry {} cannot be read: {}.", purge->index,
+                       manifest.error().message));
+      continue;
+    }
+    for (const auto& [first, last] : manifest->ranges) {
+      if (last >= purge->index) {
+        Find(fmt::format("The manifest of purge entry {} names entry {}, which came later.",
+                         purge->index, last));
+      }
+      ranges_[first] = {.last = last, .purge = purge->index, .reason = manifest->reason};
+    }
+  }
+  if (const Status& read = purges.status(); !read) {
+    Find("The purge manifests cannot be read: " + read.error().message);
   }
 }
 

@@ -5,14 +5,9 @@
 #include <algorithm>
 
 #include "base/calendar.h"
+#include "store/walk.h"
 
 namespace temoin::app {
-namespace {
-
-constexpr size_t kTokenLines = 500;
-
-}  // namespace
-
 void TokenCheck::End() {
   if (options().data_dir.empty()) return;
   const auto tokens = StaffTokens::Load(options().data_dir);
@@ -27,16 +22,13 @@ void TokenCheck::End() {
 }
 
 Status TokenCheck::ReadLines() {
-  for (int64_t after = 0;;) {
-    TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::AccessRow> page,
-                            store().ReadAccesses(after, kTokenLines));
-    for (const auto& [id, line] : page) {
-      if (line.action == "token.create") created_.emplace(line.at, line.detail);
-      if (line.action == "token.revoke") revoked_.emplace(line.detail, line.at);
-    }
-    if (page.size() < kTokenLines) return {};
-    after = page.back().id;
+  auto lines = store::WalkAccesses(store());
+  while (const store::AccessRow* const row = lines.Next()) {
+    const store::Access& line = row->access;
+    if (line.action == "token.create") created_.emplace(line.at, line.detail);
+    if (line.action == "token.revoke") revoked_.emplace(line.detail, line.at);
   }
+  return lines.status();
 }
 
 bool TokenCheck::MayBeGone(Time at) const {
