@@ -1,0 +1,79 @@
+#include "tests/unit/catalog/rules_testing.h"
+
+namespace temoin::catalog::testing {
+
+const std::vector<RuleCase>& PublicationCases() {
+  using nlohmann::json;
+  static const std::vector<RuleCase> kCases = {
+      {"to-decide",
+       [](Small& s) {
+         s.site["to_decide"] = {{{"id", "video-role"}, {"question", TextOf("Qui répond ?")}}};
+       },
+       "/to_decide/0", "video-role", [](Small& s) { s.site["to_decide"] = json::array(); }},
+      {"cookie-domain-public-suffix",
+       [](Small& s) {
+         s.site["cookie"]["domain"] = "co.uk";
+         s.site["origins"] = {"https://www.example.co.uk"};
+         for (const int t : {0, 1}) s.Tracker(0, t)["host"] = "example.co.uk";
+         s.Tracker(1, 0)["host"] = "example.co.uk";
+       },
+       "/cookie/domain", "site",
+       [](Small& s) {
+         s.site["cookie"]["domain"] = "example.co.uk";
+         s.site["origins"] = {"https://www.example.co.uk"};
+         for (const int t : {0, 1}) s.Tracker(0, t)["host"] = "example.co.uk";
+         s.Tracker(1, 0)["host"] = "example.co.uk";
+       }},
+      {"contradiction",
+       [](Small& s) {
+         s.site["contradictions"] = json::array(
+             {{{"id", "both"}, {"statement", TextOf("Oui.")}, {"against", TextOf("Non.")}}});
+       },
+       "/contradictions/0", "both", [](Small&) {}},
+      {"record-basis",
+       [](Small& s) {
+         s.site["records"] = json::array({{{"id", "follow"},
+                                           {"title", TextOf("Suivi")},
+                                           {"legal_basis", "public-interest"},
+                                           {"retention", nullptr},
+                                           {"mentions_trackers", true}}});
+       },
+       "/records/0/legal_basis", "follow",
+       [](Small& s) {
+         s.site["records"] = json::array({{{"id", "follow"},
+                                           {"title", TextOf("Suivi")},
+                                           {"legal_basis", "public-interest"},
+                                           {"retention", "P13M"},
+                                           {"mentions_trackers", false}}});
+       }},
+      {"translation-missing", [](Small& s) { s.Tracker(2, 0)["purpose"].erase("en"); },
+       "/purposes/2/services/0/trackers/0/purpose", "/purposes/2/services/0/trackers/0/purpose",
+       [](Small& s) {
+         s.Tracker(2, 0)["purpose"].erase("en");
+         s.site["languages"] = {"fr"};
+       }},
+      {"translation-missing", [](Small& s) { s.vendors["player"]["location"]["text"].erase("en"); },
+       "/location/text", "player/location/text", [](Small&) {}},
+      {"interface-words-unknown",
+       [](Small& s) {
+         s.site["settings"]["ui"]["en"] = {{"acept", "Accept"}};
+       },
+       "/settings/ui/en/acept", "acept",
+       [](Small& s) {
+         s.site["settings"]["ui"]["en"] = {{"accept", "Accept"}};
+       }},
+      {"interface-words-unknown",
+       [](Small& s) {
+         s.site["settings"]["ui"]["de"] = {{"accept", "Alle akzeptieren"}};
+       },
+       "/settings/ui/de", "de",
+       [](Small& s) {
+         s.site["settings"]["ui"]["fr"] = {{"accept", "Accepter"}};
+       }},
+  };
+  return kCases;
+}
+
+TEST(PublicationRules, EachFindsWhatBreaksItAndNothingElse) { Judge(PublicationCases()); }
+
+}  // namespace temoin::catalog::testing
