@@ -1,0 +1,55 @@
+// Situations of the kind: names and places.
+import { at } from "./parts.mjs";
+
+export const kNamesAndPlaces = [
+  [
+    "an element of the banner's name",
+    '<div id="temoin"></div><script>window.a = window.temoin instanceof HTMLElement;</script>',
+    () => window.a,
+    true,
+    "is found under that name",
+    "left alone unless it is empty; the API is not taken for it",
+    "loading",
+    "an element of that name",
+  ],
+  [
+    "scripts `async`, deferred, at the end, from a tag manager",
+    '<script>const s = document.createElement("script"); s.src = "/essai/none.js"; s.onerror = () => (window.a = 1); document.body.append(s);</script>',
+    () => window.a,
+    1,
+    "run when they come",
+    "the banner comes all the same",
+    "loading",
+    "from a tag manager",
+  ],
+  [
+    "clicks that are stopped",
+    '<div onclick="event.stopPropagation()"><button id="b">x</button></div><script>addEventListener("click", () => (window.a = 1)); b.click();</script>',
+    () => window.a,
+    undefined,
+    "are not heard further up",
+    "the way back opens",
+    "changing-pages",
+    "a handler that stops",
+  ],
+  [
+    "a language that changes, a late footer, a router's page",
+    '<script>document.documentElement.lang = "en"; document.body.append("x");</script>',
+    () => document.documentElement.lang,
+    "en",
+    "the page is another",
+    "followed",
+    "changing-pages",
+    "the page's language",
+  ],
+  [
+    "several names on one tag, an unknown name",
+    '<script type="text/plain" data-service="a b">window.a = 1</script>',
+    () => window.a,
+    undefined,
+    "nobody reads them",
+    "all are meant; the developer is told",
+    "changing-pages",
+    "unknown names",
+  ],
+];
