@@ -281,6 +281,12 @@ class TestCase(unittest.TestCase):
         self.addCleanup(server.__exit__)
         return server
 
+    def acknowledge_loss(self):
+        """Takes note of what the start of `self.server` found to be lost: it records again."""
+        taken = command("restore", "--acknowledge-loss", "--data", self.server.data)
+        self.assertEqual(taken.returncode, 0, taken.stderr)
+        self.server.wait_for(lambda: self.server.get("/readyz").status == 200, "ready")
+
     def copy_catalog(self):
         catalog = self.folder / "catalog"
         for part in ("sites", "vendors"):

@@ -85,8 +85,3 @@ class Older(TestCase):
 
     def start(self):
         self.server = self.serve(catalog=self.catalog, wait_ready=False)
-
-    def acknowledge(self):
-        taken = command("restore", "--acknowledge-loss", "--data", self.data)
-        self.assertEqual(taken.returncode, 0, taken.stderr)
-        self.server.wait_for(lambda: self.server.get("/readyz").status == 200, "ready")

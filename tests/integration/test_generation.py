@@ -57,7 +57,7 @@ class Generation(Older):
                 self.start()
                 self.assertEqual(self.server.choose(choice(self.server.config())).status, 503)
                 self.assert_not_below()
-                self.acknowledge()
+                self.acknowledge_loss()
                 config = self.assert_not_below()
                 self.give()
                 self.server.stop()
@@ -69,7 +69,7 @@ class Generation(Older):
         self.set_back("temoin.db")
         self.start()
         self.assertEqual(self.server.config()["generation"], self.generation)
-        self.acknowledge()
+        self.acknowledge_loss()
         self.assertEqual(self.server.config()["generation"], self.generation)
 
     def test_publications_alone_go_on_under_their_generation(self):

@@ -89,7 +89,7 @@ class Together(Older):
         rotated = command("key", "rotate", "--data", self.data)
         self.assertEqual(rotated.returncode, 2, rotated.stdout)
         self.assertIn("--acknowledge-loss", rotated.stderr)
-        self.acknowledge()
+        self.acknowledge_loss()
         self.assertEqual(command("key", "rotate", "--data", self.data).returncode, 0)
 
     def test_a_missing_clock_leaves_the_others(self):
@@ -112,7 +112,7 @@ class Together(Older):
                         shutil.copy(kept / each, self.data / each)
                 self.start()
                 if name == "log-journal":
-                    self.acknowledge()
+                    self.acknowledge_loss()
                 self.server.wait_for(lambda: self.server.get("/readyz").status == 200, "ready")
                 self.assertEqual(self.server.config()["generation"], self.generation)
                 self.give()
@@ -158,7 +158,7 @@ class Together(Older):
         self.assertEqual(adopted.returncode, 0, adopted.stderr)
         self.start()
         self.assertEqual(self.server.choose(choice(self.server.config())).status, 503)
-        self.acknowledge()
+        self.acknowledge_loss()
 
     def test_how_to_go_on_when_both_are_lost_for_good(self):
         self.set_back("temoin.db", "log-journal")
@@ -172,7 +172,7 @@ class Together(Older):
         self.assertEqual((self.data / "log.vkeys").read_text().count("\n"), 3)
         self.start()
         self.assertEqual(self.server.choose(choice(self.server.config())).status, 503)
-        self.acknowledge()
+        self.acknowledge_loss()
         self.assertGreaterEqual(self.server.config()["generation"], self.generation)
         self.give()
 
@@ -183,7 +183,7 @@ class Together(Older):
         adopted = command("log", "adopt", "--yes", "--older", "--data", self.data)
         self.assertEqual(adopted.returncode, 0, adopted.stderr)
         self.start()
-        self.acknowledge()
+        self.acknowledge_loss()
         self.give()
         self.server.stop()
         shutil.rmtree(self.before)

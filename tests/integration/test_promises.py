@@ -93,7 +93,7 @@ class Promised(Older):
         self.assertIn("log", ready.json()["parts"])
         self.assertIn("erasures that were asked for", command(
             "status", "--data", self.data).stdout)
-        self.acknowledge()
+        self.acknowledge_loss()
         # Due since it was asked for, as before: the end of the hold is the end of the record.
         self.assertEqual(self.server.current(self.token).json(), before)
         self.assertTrue(before["held"])
