@@ -1,0 +1,76 @@
+// Legal holds.
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "base/calendar.h"
+#include "server/control/arguments.h"
+#include "server/control/codec.h"
+
+namespace temoin::control {
+
+using nlohmann::json;
+
+namespace {
+
+json HoldJson(const app::ShownHold& shown) {
+  const store::Hold& hold = shown.hold;
+  json out = {{"id", hold.id},
+              {"site", hold.site},
+              {"records", hold.records},
+              {"reason", hold.reason},
+              {"author", hold.author},
+              {"review", FormatTime(hold.review)},
+              {"created", FormatTime(hold.created)}};
+  if (hold.from) out["from"] = FormatTime(*hold.from);
+  if (hold.to) out["to"] = FormatTime(*hold.to);
+  if (shown.first_day) out["first_day"] = FormatDate(*shown.first_day);
+  if (shown.last_day) out["last_day"] = FormatDate(*shown.last_day);
+  if (hold.released) {
+    out["released"] = FormatTime(*hold.released);
+    out["released_by"] = hold.released_by;
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<app::AddHold> ReadAddHold(const json& arguments) {
+  app::AddHold hold;
+  TEMOIN_ASSIGN_OR_RETURN(hold.site, TextOf(arguments, "site"));
+  TEMOIN_ASSIGN_OR_RETURN(hold.first_day, DayOf(arguments, "from"));
+  if (!hold.first_day) {
+    TEMOIN_ASSIGN_OR_RETURN(hold.from, TimeOf(arguments, "from"));
+  }
+  TEMOIN_ASSIGN_OR_RETURN(hold.last_day, DayOf(arguments, "to"));
+  if (!hold.last_day) {
+    TEMOIN_ASSIGN_OR_RETURN(hold.to, TimeOf(arguments, "to"));
+  }
+  TEMOIN_ASSIGN_OR_RETURN(hold.reason, NeededText(arguments, "reason"));
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<Time> review, TimeOf(arguments, "review"));
+  if (!review)
+    return BadArgument("review is missing: when is this hold to be looked at again?", "review");
+  hold.review = *review;
+  const auto records = arguments.find("records");
+  if (records == arguments.end() || records->is_null()) return hold;
+  if (!records->is_array()) return BadArgument("records are indices", "records");
+  for (const json& record : *records) {
+    if (!record.is_number_unsigned()) return BadArgument("records are indices", "records");
+    hold.records.push_back(record.get<store::Index>());
+  }
+  return hold;
+}
+
+Result<app::ListHolds> ReadListHolds(const json& arguments) {
+  TEMOIN_ASSIGN_OR_RETURN(const bool all, FlagOf(arguments, "all"));
+  return app::ListHolds{.released = all};
+}
+
+json WriteHoldId(const app::ShownHold& hold) { return {{"id", hold.hold.id}}; }
+
+json WriteHolds(const std::vector<app::ShownHold>& holds) {
+  json list = json::array();
+  for (const app::ShownHold& hold : holds) list.push_back(HoldJson(hold));
+  return {{"holds", std::move(list)}};
+}
+
+}  // namespace temoin::control
