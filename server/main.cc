@@ -1,5 +1,5 @@
 // temoin: a witness of cookie consent. This file only gathers the commands; each area keeps its own
-// in server/cli_<area>.cc.
+// in server/cli/<area>.cc.
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>

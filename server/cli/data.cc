@@ -40,30 +40,6 @@ Result<json> RunHere(const DataPlace& place, std::string_view operation, const j
   return control::Operate(parts.machine(), control::CommandActor(::getuid()), operation, arguments);
 }
 
-void PrintHold(const json& hold) {
-  std::string what = hold.value("site", "").empty() ? "every site" : hold.value("site", "");
-  // The days that are held, the last one too.
-  if (hold.contains("first_day")) what += " from " + hold.value("first_day", "");
-  if (hold.contains("last_day")) what += " to " + hold.value("last_day", "");
-  if (!hold["records"].empty()) what += fmt::format(", {} records", hold["records"].size());
-  fmt::print("{}  {}  {}  (by {}, review {}){}\n", hold["id"].get<int64_t>(), what,
-             hold.value("reason", ""), hold.value("author", ""), hold.value("review", ""),
-             hold.contains("released") ? "  released " + hold.value("released", "") : "");
-}
-
-void PrintRequest(const json& request) {
-  std::string line =
-      fmt::format("{}  {}  {}  {}  received {}  due {}{}  {}", request["id"].get<int64_t>(),
-                  request.value("number", ""), request.value("site", ""), request.value("kind", ""),
-                  request.value("received", ""), request.value("due", ""),
-                  request.contains("reason") ? " (extended)" : "", request.value("state", ""));
-  if (request.value("late", false)) line += "  late";
-  for (const json& letter : request["letters"]) {
-    line += fmt::format("  {} {}", letter.value("letter", ""), letter.value("answered", ""));
-  }
-  fmt::print("{}\n", line);
-}
-
 void PrintErasures(const json& erasures) {
   if (const auto waiting = erasures.value("waiting", uint64_t{0}); waiting > 0) {
     fmt::print("{} erasures are not over, the oldest began {} s ago\n", waiting,
@@ -114,31 +90,21 @@ void PrintStatus(const json& result) {
 
 // What the options of one command were set to.
 struct DataOptions {
-  std::string data, role, name, id, expires, site, from, to, reason, author, review, file, journal;
-  std::string number, kind, received, shown, letter, answered, due, format;
-  std::vector<uint64_t> records;
+  std::string data, role, name, id, expires, site, file, journal, format;
   std::vector<std::string> sites;
-  int64_t hold = 0;
-  int64_t request = 0;
   uint64_t count = 0;
   uint64_t purge_percent = app::PurgeLimit().percent;
-  bool all = false;
-  bool open = false;
   bool acknowledge = false;
 };
 
 void AddPlace(CLI::App& command, DataOptions& options) {
-  command.add_option("--data", options.data, "Data directory")->required();
-  AddFormatOption(command, options.format);
+  AddDataOptions(command, options.data, options.format);
 }
 
-// Runs an operation and prints its result, or the error.
-template <typename Print>
-int Do(const DataOptions& options, std::string_view operation, const json& arguments, Print print) {
-  const Result<json> result = RunOnData({options.data, "", options.journal}, operation, arguments);
-  if (!result) return Fail(result.error());
-  if (!PrintedAsJson(options.format, *result)) print(*result);
-  return kExitDone;
+int Do(const DataOptions& options, std::string_view operation, const json& arguments,
+       const std::function<void(const json&)>& print) {
+  return RunAndPrint({options.data, "", options.journal}, options.format, operation, arguments,
+                     print);
 }
 
 void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& exit_code) {
@@ -183,140 +149,6 @@ void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int&
   });
 }
 
-void AddHoldCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& exit_code) {
-  CLI::App* hold = app.add_subcommand("hold", "Legal holds: what must not be erased yet");
-  hold->require_subcommand(1);
-  CLI::App* add = hold->add_subcommand("add", "Suspend erasure of a site, a period or records");
-  AddPlace(*add, *o);
-  AddJournalOption(*add, o->journal);
-  add->add_option("--site", o->site, "Only this site");
-  add->add_option("--from", o->from, "Choices given from this day on");
-  add->add_option("--to", o->to, "The last day held; or a time, before which they were given");
-  add->add_option("--record", o->records, "Index of a record (repeat)")->check(Digits());
-  add->add_option("--reason", o->reason, "Why")->required();
-  add->add_option("--author", o->author, "Who decided it")->required();
-  add->add_option("--review", o->review, "Day on which it is looked at again")->required();
-  add->callback([o, &exit_code] {
-    exit_code =
-        Do(*o, "hold.add",
-           {{"site", o->site},
-            {"from", o->from},
-            {"to", o->to},
-            {"records", o->records},
-            {"reason", o->reason},
-            {"author", o->author},
-            {"review", o->review}},
-           [](const json& result) { fmt::print("hold {}\n", result["id"].get<int64_t>()); });
-  });
-  CLI::App* list = hold->add_subcommand("list", "Show the holds in force");
-  AddPlace(*list, *o);
-  list->add_flag("--all", o->all, "Released ones, too");
-  list->callback([o, &exit_code] {
-    exit_code = Do(*o, "hold.list", {{"all", o->all}}, [](const json& result) {
-      for (const json& entry : result["holds"]) PrintHold(entry);
-    });
-  });
-  CLI::App* release = hold->add_subcommand("release", "End a hold: what is due is then erased");
-  AddPlace(*release, *o);
-  AddJournalOption(*release, o->journal);
-  release->add_option("id", o->hold, "Its number, as `hold list` shows it")
-      ->required()
-      ->check(Digits());
-  release->add_option("--author", o->author, "Who decided it")->required();
-  release->callback([o, &exit_code] {
-    exit_code =
-        Do(*o, "hold.release", {{"id", o->hold}, {"author", o->author}}, [](const json&) {});
-  });
-}
-
-// Which record the person showed, as both commands ask it.
-void AddShownOptions(CLI::App& command, const std::shared_ptr<DataOptions>& o) {
-  command.add_option("--shown", o->shown, "What the person showed: token or receipt")
-      ->check(CLI::IsMember({"token", "receipt"}));
-  command.add_option("--record", o->records, "Index of the record it is about")
-      ->check(Digits())
-      ->expected(1);
-}
-
-json RecordArgument(const DataOptions& options) {
-  return options.records.empty() ? json() : json(options.records.front());
-}
-
-void AddRequestCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int& exit_code) {
-  CLI::App* request =
-      app.add_subcommand("request", "The register of people's requests, by number, never by name");
-  request->require_subcommand(1);
-  const auto number = [o](CLI::App* command) {
-    command->add_option("id", o->request, "Its number here, as `request list` shows it")
-        ->required()
-        ->check(Digits());
-    command->add_option("--author", o->author, "Who decided it")->required();
-  };
-  CLI::App* add = request->add_subcommand("add", "Note a request; the answer is due in one month");
-  AddPlace(*add, *o);
-  AddJournalOption(*add, o->journal);
-  add->add_option("--site", o->site, "The site it is about")->required();
-  add->add_option("--number", o->number, "The site's own number of it; never a name")->required();
-  add->add_option("--kind", o->kind, "access, rectification, limitation, erasure or objection")
-      ->required();
-  add->add_option("--received", o->received, "The day it came")->required();
-  AddShownOptions(*add, o);
-  add->add_option("--author", o->author, "Who notes it")->required();
-  add->callback([o, &exit_code] {
-    exit_code = Do(*o, "request.add",
-                   {{"site", o->site},
-                    {"number", o->number},
-                    {"kind", o->kind},
-                    {"received", o->received},
-                    {"shown", o->shown},
-                    {"record", RecordArgument(*o)},
-                    {"author", o->author}},
-                   PrintRequest);
-  });
-  CLI::App* list = request->add_subcommand("list", "Show the register, what is due first");
-  AddPlace(*list, *o);
-  list->add_option("--site", o->site, "Only this site");
-  list->add_option("--due", o->due, "Only those due by this day");
-  list->add_flag("--open", o->open, "Only those without an answer");
-  list->callback([o, &exit_code] {
-    exit_code = Do(*o, "request.list", {{"site", o->site}, {"due", o->due}, {"open", o->open}},
-                   [](const json& result) {
-                     for (const json& entry : result["requests"]) PrintRequest(entry);
-                   });
-  });
-  CLI::App* extend = request->add_subcommand(
-      "extend", "Two months more (GDPR article 12(3)); the person is told within the first");
-  AddPlace(*extend, *o);
-  AddJournalOption(*extend, o->journal);
-  number(extend);
-  extend->add_option("--reason", o->reason, "Why, as the person is told; no name")->required();
-  extend->callback([o, &exit_code] {
-    exit_code =
-        Do(*o, "request.extend", {{"id", o->request}, {"reason", o->reason}, {"author", o->author}},
-           PrintRequest);
-  });
-  CLI::App* answer = request->add_subcommand("answer", "Note a letter that went out");
-  AddPlace(*answer, *o);
-  AddJournalOption(*answer, o->journal);
-  number(answer);
-  answer
-      ->add_option("--letter", o->letter,
-                   "access, proof, erased, refused, withdrawal, other; none: the person desists")
-      ->required();
-  answer->add_option("--answered", o->answered, "The day it went out")->required();
-  AddShownOptions(*answer, o);
-  answer->callback([o, &exit_code] {
-    exit_code = Do(*o, "request.answer",
-                   {{"id", o->request},
-                    {"letter", o->letter},
-                    {"answered", o->answered},
-                    {"shown", o->shown},
-                    {"record", RecordArgument(*o)},
-                    {"author", o->author}},
-                   PrintRequest);
-  });
-}
-
 }  // namespace
 
 Result<json> RunOnData(const DataPlace& place, std::string_view operation, const json& arguments) {
@@ -340,6 +172,19 @@ Result<json> RunOnData(const DataPlace& place, std::string_view operation, const
     return Error(ErrorCode::kNotFound, fmt::format("{} holds no data of temoin", place.data));
   }
   return RunHere(place, operation, arguments);
+}
+
+int RunAndPrint(const DataPlace& place, const std::string& format, std::string_view operation,
+                const json& arguments, const std::function<void(const json&)>& print) {
+  const Result<json> result = RunOnData(place, operation, arguments);
+  if (!result) return Fail(result.error());
+  if (!PrintedAsJson(format, *result)) print(*result);
+  return kExitDone;
+}
+
+void AddDataOptions(CLI::App& command, std::string& data, std::string& format) {
+  command.add_option("--data", data, "Data directory")->required();
+  AddFormatOption(command, format);
 }
 
 namespace {
@@ -409,8 +254,8 @@ void AddDataCommands(CLI::App& app, int& exit_code) {
   const auto options = std::make_shared<DataOptions>();
   AddTokenCommands(app, options, exit_code);
   AddBackupCommands(app, options, exit_code);
-  AddHoldCommands(app, options, exit_code);
-  AddRequestCommands(app, options, exit_code);
+  AddHoldCommands(app, exit_code);
+  AddRequestCommands(app, exit_code);
   CLI::App* purge =
       app.add_subcommand("purge", "Erase now what is due (the server does it hourly)");
   AddPlace(*purge, *options);

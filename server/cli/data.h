@@ -6,11 +6,16 @@
 #define TEMOIN_SERVER_CLI_DATA_H_
 
 #include <cstdint>
+#include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
+
+namespace CLI {
+class App;
+}  // namespace CLI
 
 namespace temoin::cli {
 
@@ -25,6 +30,15 @@ struct DataPlace {
 // (nothing is created), kConflict when a server holds it and cannot be asked.
 Result<nlohmann::json> RunOnData(const DataPlace& place, std::string_view operation,
                                  const nlohmann::json& arguments);
+
+// The same, and prints what came of it as `format` says (cli.h), or the error. Returns the exit
+// code.
+int RunAndPrint(const DataPlace& place, const std::string& format, std::string_view operation,
+                const nlohmann::json& arguments,
+                const std::function<void(const nlohmann::json&)>& print);
+
+// `--data` and `--format` of such a command.
+void AddDataOptions(CLI::App& command, std::string& data, std::string& format);
 
 }  // namespace temoin::cli
 
