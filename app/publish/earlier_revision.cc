@@ -74,4 +74,21 @@ std::vector<std::string> ReplacedFiles::changed() const {
   return names;
 }
 
+Result<ReplacedFiles> PutBackRevision(const std::string& data_directory,
+                                      const std::string& catalog_directory,
+                                      const PublishedName& name) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<catalog::SourceFile> earlier,
+                          FilesOfRevision(data_directory, catalog_directory, name));
+  ReplacedFiles files(catalog_directory);
+  for (const catalog::SourceFile& file : earlier) {
+    if (Status replaced = files.Replace(file); !replaced) {
+      if (const Status back = files.PutBack(); !back) {
+        return Error(back.error().code, replaced.error().message + "; " + back.error().message);
+      }
+      return replaced.error();
+    }
+  }
+  return files;
+}
+
 }  // namespace temoin::app

@@ -42,6 +42,12 @@ class ReplacedFiles {
   std::map<std::string, std::optional<std::string>> before_;
 };
 
+// Puts the files of that revision back into the catalogue's folder; what was replaced, so that it
+// can be taken back. Where one cannot be written, none is replaced.
+Result<ReplacedFiles> PutBackRevision(const std::string& data_directory,
+                                      const std::string& catalog_directory,
+                                      const PublishedName& name);
+
 }  // namespace temoin::app
 
 #endif  // TEMOIN_APP_PUBLISH_EARLIER_REVISION_H_

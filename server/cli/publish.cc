@@ -20,7 +20,6 @@
 #include "base/calendar.h"
 #include "base/file.h"
 #include "base/json.h"
-#include "catalog/reader.h"
 #include "server/cli/cli.h"
 #include "server/cli/data.h"
 
@@ -245,17 +244,6 @@ Result<std::string> FullRevision(const PublishOptions& options) {
   return found;
 }
 
-Status PutBackRevision(const PublishOptions& options, const std::string& revision,
-                       app::ReplacedFiles& files) {
-  TEMOIN_ASSIGN_OR_RETURN(
-      const std::vector<catalog::SourceFile> earlier,
-      app::FilesOfRevision(options.data, options.catalog, {options.site, revision}));
-  for (const catalog::SourceFile& file : earlier) {
-    TEMOIN_RETURN_IF_ERROR(files.Replace(file));
-  }
-  return {};
-}
-
 // As they were before, when nobody agreed.
 void PutBack(app::ReplacedFiles& files) {
   if (const Status done = files.PutBack(); !done) Fail(done.error());
@@ -266,12 +254,9 @@ int Rollback(const PublishOptions& given) {
   options.catalog_given = true;  // a server must publish the very folder that is written to
   const auto revision = FullRevision(options);
   if (!revision) return Fail(revision.error());
-  app::ReplacedFiles files(options.catalog);
-  if (const Status put = PutBackRevision(options, *revision, files); !put) {
-    PutBack(files);
-    return Fail(put.error());
-  }
-  const std::vector<std::string> changed = files.changed();
+  auto files = app::PutBackRevision(options.data, options.catalog, {options.site, *revision});
+  if (!files) return Fail(files.error());
+  const std::vector<std::string> changed = files->changed();
   if (!options.as_json()) {
     fmt::print(
         fmt::runtime(
@@ -285,7 +270,7 @@ int Rollback(const PublishOptions& given) {
     for (const std::string& path : changed) fmt::print("  {}\n", path);
   }
   const int result = Publish(options);
-  if (result != kExitDone || options.dry_run) PutBack(files);
+  if (result != kExitDone || options.dry_run) PutBack(*files);
   return result;
 }
 
