@@ -2,10 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "app/log/log_adopt.h"
 #include "app/log/log_anchor.h"
 #include "app/log/log_keys.h"
 #include "app/log/log_survey.h"
+#include "base/file.h"
 
 namespace temoin::app {
 
@@ -35,6 +39,48 @@ Result<size_t> FileStamps(const Machine& machine, const Actor& /*actor*/,
                          return store.KeepCheckpoint(checkpoint);
                        });
                      });
+}
+
+Result<store::KeptCheckpoint> LatestKept(const store::LogStore& log) {
+  TEMOIN_ASSIGN_OR_RETURN(const auto kept, log.KeptCheckpoints());
+  const auto latest = std::ranges::max_element(kept, {}, &store::KeptCheckpoint::size);
+  if (latest != kept.end()) return *latest;
+  return Error(ErrorCode::kNotFound,
+               "no checkpoint is kept yet: the first one of a day is, once the server signed it");
+}
+
+namespace {
+
+Result<bool> IsStamped(const std::string& data_directory, uint64_t size) {
+  TEMOIN_ASSIGN_OR_RETURN(const auto anchors, ReadAnchors(data_directory));
+  return std::ranges::any_of(
+      anchors, [&](const Anchor& there) { return there.size == size && there.token.has_value(); });
+}
+
+}  // namespace
+
+Result<uint64_t> Export(const store::LogStore& log, const ExportCheckpoint& command) {
+  TEMOIN_ASSIGN_OR_RETURN(const store::KeptCheckpoint kept, LatestKept(log));
+  TEMOIN_ASSIGN_OR_RETURN(const bool stamped, IsStamped(command.data_directory, kept.size));
+  TEMOIN_RETURN_IF_ERROR(WriteFileDurably(command.file, kept.note));
+  if (!stamped) {
+    TEMOIN_RETURN_IF_ERROR(WriteAnchor(
+        command.data_directory, {.size = kept.size, .note = kept.note, .token = std::nullopt}));
+  }
+  return kept.size;
+}
+
+Result<StampedCheckpoint> Stamp(const store::LogStore& log, Outbound& outbound,
+                                const StampCheckpoint& command) {
+  TEMOIN_ASSIGN_OR_RETURN(const store::KeptCheckpoint kept, LatestKept(log));
+  TEMOIN_ASSIGN_OR_RETURN(const bool stamped, IsStamped(command.data_directory, kept.size));
+  if (stamped) return StampedCheckpoint{.size = kept.size};
+  const ByteView note = AsBytes(kept.note);
+  TEMOIN_ASSIGN_OR_RETURN(Bytes token, AskTimestamp(outbound, command.authority, note));
+  TEMOIN_ASSIGN_OR_RETURN(Timestamp stamp, CheckTimestamp(token, note, command.ca_file));
+  TEMOIN_RETURN_IF_ERROR(WriteAnchor(
+      command.data_directory, {.size = kept.size, .note = kept.note, .token = std::move(token)}));
+  return StampedCheckpoint{.size = kept.size, .stamp = std::move(stamp)};
 }
 
 namespace {

@@ -13,7 +13,6 @@
 #include <vector>
 
 #include "app/log/keys.h"
-#include "app/log/log_anchor.h"
 #include "app/log/log_journal.h"
 #include "app/log/log_keys.h"
 #include "app/log/log_loss.h"
@@ -177,18 +176,6 @@ int VerifyCommand(const LogCommandOptions& options) {
   return report->newer_entries > 0 ? kExitOlder : kExitDone;
 }
 
-Result<store::KeptCheckpoint> LatestKept(const std::string& data) {
-  TEMOIN_ASSIGN_OR_RETURN(const auto store, server::OpenToRead(data));
-  TEMOIN_ASSIGN_OR_RETURN(const auto kept, store->KeptCheckpoints());
-  const auto latest = std::max_element(
-      kept.begin(), kept.end(), [](const auto& a, const auto& b) { return a.size < b.size; });
-  if (latest == kept.end()) {
-    return Error(ErrorCode::kNotFound,
-                 "no checkpoint is kept yet: the first one of a day is, once the server signed it");
-  }
-  return *latest;
-}
-
 // Where reports find it: in the database, too.
 Status FileAnchors(const std::string& data) {
   TEMOIN_ASSIGN_OR_RETURN(const auto answer,
@@ -221,43 +208,29 @@ int AnchorCommand(const LogCommandOptions& options) {
                       "say where to: --tsa URL (a time stamping authority) or --export FILE"));
   }
   if (const Status vouched = ClockVouched(options.data); !vouched) return Fail(vouched.error());
-  const auto kept = LatestKept(options.data);
-  if (!kept) return Fail(kept.error());
-  const auto anchors = app::ReadAnchors(options.data);
-  if (!anchors) return Fail(anchors.error());
-  app::Anchor anchor{.size = kept->size, .note = kept->note, .token = std::nullopt};
-  const bool stamped = std::any_of(anchors->begin(), anchors->end(), [&](const app::Anchor& there) {
-    return there.size == kept->size && there.token.has_value();
-  });
+  const auto store = server::OpenToRead(options.data);
+  if (!store) return Fail(store.error());
   if (!options.export_file.empty()) {
-    if (const Status written = WriteFileDurably(options.export_file, kept->note); !written) {
-      return Fail(written.error());
-    }
-    if (!stamped) {
-      if (const Status noted = app::WriteAnchor(options.data, anchor); !noted) {
-        return Fail(noted.error());
-      }
-    }
+    const auto size =
+        app::Export(**store, {.data_directory = options.data, .file = options.export_file});
+    if (!size) return Fail(size.error());
     fmt::print("checkpoint of {} entries written to {}; give it to someone who will keep it\n",
-               kept->size, options.export_file);
-    return kExitDone;
-  }
-  if (stamped) {
-    fmt::print("the latest kept checkpoint ({} entries) is anchored already\n", kept->size);
+               *size, options.export_file);
     return kExitDone;
   }
   client::HttpClient outbound;
-  auto token = app::AskTimestamp(outbound, options.tsa, AsBytes(kept->note));
-  if (!token) return Fail(token.error());
-  const auto stamp = app::CheckTimestamp(*token, AsBytes(kept->note), options.ca);
-  if (!stamp) return Fail(stamp.error());
-  anchor.token = std::move(*token);
-  if (const Status noted = app::WriteAnchor(options.data, anchor); !noted) {
-    return Fail(noted.error());
+  const auto done =
+      app::Stamp(**store, outbound,
+                 {.data_directory = options.data, .authority = options.tsa, .ca_file = options.ca});
+  if (!done) return Fail(done.error());
+  if (!done->stamp) {
+    fmt::print("the latest kept checkpoint ({} entries) is anchored already\n", done->size);
+    return kExitDone;
   }
   if (const Status filed = FileAnchors(options.data); !filed) return Fail(filed.error());
-  fmt::print("anchored: the first {} entries existed on {}{}\n", kept->size, FormatTime(stamp->at),
-             stamp->chain_checked ? "" : " (authority not checked: give --ca)");
+  fmt::print("anchored: the first {} entries existed on {}{}\n", done->size,
+             FormatTime(done->stamp->at),
+             done->stamp->chain_checked ? "" : " (authority not checked: give --ca)");
   return kExitDone;
 }
 
@@ -269,7 +242,7 @@ int AdoptCommand(const LogCommandOptions& options) {
                       options.data + " holds no database: there is nothing to adopt"));
   }
   if (!options.yes) {
-    const auto kept = LatestKept(options.data);
+    const auto kept = app::LatestKept(**held);
     fmt::print(
         "This starts a new log journal from what the database holds now. Do it only when the old "
         "journal is lost for good and this database is the latest: if it is an older backup, what "

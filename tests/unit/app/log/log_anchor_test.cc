@@ -6,7 +6,9 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "app/log/keys.h"
 #include "base/calendar.h"
+#include "tests/unit/app/log/log_fake_store.h"
 #include "tests/unit/temporary_directory.h"
 
 namespace temoin::app {
@@ -158,6 +160,89 @@ TEST(Anchors, AreKeptAsFilesAndNeverReplaced) {
   EXPECT_EQ((*anchors)[0].size, 5u);
   EXPECT_EQ((*anchors)[0].note, "a");
   EXPECT_EQ((*anchors)[1].token, Bytes{3});
+}
+
+// The authority behind its address: what is posted there, and how often.
+class Wire final : public Outbound {
+ public:
+  explicit Wire(Authority& authority) : authority_(authority) {}
+
+  Result<Response> Send(const Request& request) override {
+    ++sent;
+    const Bytes answer = authority_.Answer(Bytes(request.body.begin(), request.body.end()));
+    return Response{.status = status, .body = std::string(AsText(answer)), .type = ""};
+  }
+
+  int sent = 0;
+  int status = 200;
+
+ private:
+  Authority& authority_;
+};
+
+class LatestCheckpointTest : public LogAnchorTest {
+ protected:
+  LatestCheckpointTest() {
+    log_.kept = {{.size = 7, .note = "seven"}, {.size = 12, .note = "twelve"}};
+  }
+
+  StampCheckpoint ToStamp() {
+    return {.data_directory = dir_.path(),
+            .authority = "https://tsa.example",
+            .ca_file = authority_->ca()};
+  }
+
+  const TemporaryDirectory dir_;
+  store::LogFakeStore log_;
+  Wire wire_{*authority_};
+};
+
+TEST_F(LatestCheckpointTest, IsStampedOnceAndKept) {
+  const auto done = app::Stamp(log_, wire_, ToStamp());
+  ASSERT_TRUE(done.ok()) << done.error().message;
+  EXPECT_EQ(done->size, 12u);
+  ASSERT_TRUE(done->stamp);
+  EXPECT_TRUE(done->stamp->chain_checked);
+  const auto anchors = ReadAnchors(dir_.path());
+  ASSERT_EQ(anchors->size(), 1u);
+  EXPECT_EQ((*anchors)[0].note, "twelve");
+  EXPECT_TRUE(CheckTimestamp(*(*anchors)[0].token, AsBytes("twelve"), authority_->ca()).ok());
+
+  const auto again = app::Stamp(log_, wire_, ToStamp());
+  ASSERT_TRUE(again.ok());
+  EXPECT_FALSE(again->stamp);
+  EXPECT_EQ(wire_.sent, 1) << "nobody is asked twice";
+}
+
+TEST_F(LatestCheckpointTest, OfWhichNothingIsKeptWhereTheStampIsNoGood) {
+  wire_.status = 503;
+  EXPECT_EQ(app::Stamp(log_, wire_, ToStamp()).error().code, ErrorCode::kUnavailable);
+  wire_.status = 200;
+  StampCheckpoint other = ToStamp();
+  const Authority stranger;
+  other.ca_file = stranger.ca();
+  EXPECT_EQ(app::Stamp(log_, wire_, other).error().code, ErrorCode::kDataLoss);
+  EXPECT_TRUE(ReadAnchors(dir_.path())->empty());
+}
+
+TEST_F(LatestCheckpointTest, IsWrittenToAFileAndNotedUnlessItIsStamped) {
+  const std::string file = dir_ / "checkpoint.txt";
+  const auto size = Export(log_, {.data_directory = dir_.path(), .file = file});
+  ASSERT_TRUE(size.ok()) << size.error().message;
+  EXPECT_EQ(*size, 12u);
+  EXPECT_EQ(Slurp(file), "twelve");
+  EXPECT_EQ(ReadAnchors(dir_.path())->at(0).token, std::nullopt);
+  ASSERT_TRUE(app::Stamp(log_, wire_, ToStamp())->stamp) << "a file is no stamp";
+  ASSERT_TRUE(Export(log_, {.data_directory = dir_.path(), .file = file}).ok());
+  EXPECT_TRUE(ReadAnchors(dir_.path())->at(0).token) << "the stamp stays";
+}
+
+TEST_F(LatestCheckpointTest, IsMissedBeforeTheFirst) {
+  log_.kept.clear();
+  EXPECT_EQ(app::Stamp(log_, wire_, ToStamp()).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(Export(log_, {.data_directory = dir_.path(), .file = dir_ / "x"}).error().code,
+            ErrorCode::kNotFound);
+  EXPECT_EQ(wire_.sent, 0);
 }
 
 }  // namespace TEMOIN_TEST_FILE
