@@ -3,20 +3,18 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <chrono>
 
 #include "base/ascii.h"
 #include "base/host.h"
+#include "catalog/cookie_date.h"
+#include "catalog/redaction.h"
 
 namespace temoin::catalog {
 namespace {
 
 constexpr int64_t kMostSeconds = int64_t{400} * 366 * 86400;  // beyond it, "for ever" is meant
-constexpr size_t kMostDate = 1024;
 constexpr std::array<std::string_view, 8> kAttributes = {
     "domain", "path", "expires", "max-age", "secure", "httponly", "samesite", "partitioned"};
-
-bool IsDateDigit(char c) { return c >= '0' && c <= '9'; }
 
 // RFC 6265 section 5.2.2: a digit or "-", then digits.
 std::optional<int64_t> MaxAge(std::string_view text) {
@@ -29,54 +27,6 @@ std::optional<int64_t> MaxAge(std::string_view text) {
     return text.starts_with('-') ? -kMostSeconds : kMostSeconds;
   }
   return std::clamp(value, -kMostSeconds, kMostSeconds);
-}
-
-// `least` to `most` digits at the start of a token, and no digit after them.
-std::optional<int> Digits(std::string_view token, size_t least, size_t most) {
-  size_t size = 0;
-  int value = 0;
-  while (size < token.size() && IsDateDigit(token[size])) {
-    if (size == most) return std::nullopt;
-    value = value * 10 + (token[size++] - '0');
-  }
-  return size >= least ? std::optional(value) : std::nullopt;
-}
-
-struct Clock {
-  int hour = 0;
-  int minute = 0;
-  int second = 0;
-};
-
-// hms-time, and anything that is no digit after it.
-std::optional<Clock> ClockOf(std::string_view token) {
-  Clock clock;
-  const std::array<int*, 3> fields = {&clock.hour, &clock.minute, &clock.second};
-  for (size_t i = 0; i < fields.size(); ++i) {
-    const auto value = Digits(token, 1, 2);
-    if (!value) return std::nullopt;
-    *fields[i] = *value;
-    token.remove_prefix(std::min(token.find_first_not_of("0123456789"), token.size()));
-    if (i == 2) break;
-    if (!token.starts_with(':')) return std::nullopt;
-    token.remove_prefix(1);
-  }
-  return clock;
-}
-
-std::optional<int> MonthOf(std::string_view token) {
-  constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
-                                                        "jul", "aug", "sep", "oct", "nov", "dec"};
-  const std::string low = LowerAscii(token.substr(0, 3));
-  const auto* const found = std::find(kMonths.begin(), kMonths.end(), low);
-  if (found == kMonths.end()) return std::nullopt;
-  return static_cast<int>(found - kMonths.begin()) + 1;
-}
-
-bool IsDateDelimiter(char c) {
-  const auto byte = static_cast<uint8_t>(c);
-  return byte == 0x09 || (byte >= 0x20 && byte <= 0x2F) || (byte >= 0x3B && byte <= 0x40) ||
-         (byte >= 0x5B && byte <= 0x60) || (byte >= 0x7B && byte <= 0x7E);
 }
 
 bool HasControl(std::string_view text) {
@@ -320,40 +270,6 @@ Refusal RefusalOfDeletion(const SetCookie& cookie) {
   return asks && !cookie.secure ? Refusal::kNotSecure : Refusal::kNone;
 }
 
-std::optional<Time> ParseCookieDate(std::string_view text) {
-  if (text.size() > kMostDate) return std::nullopt;
-  std::optional<Clock> clock;
-  std::optional<int> day;
-  std::optional<int> month;
-  std::optional<int> year;
-  for (size_t at = 0; at < text.size();) {
-    if (IsDateDelimiter(text[at])) {
-      ++at;
-      continue;
-    }
-    size_t end = at;
-    while (end < text.size() && !IsDateDelimiter(text[end])) ++end;
-    const std::string_view token = text.substr(at, end - at);
-    at = end;
-    if (!clock && (clock = ClockOf(token))) continue;
-    if (!day && (day = Digits(token, 1, 2))) continue;
-    if (!month && (month = MonthOf(token))) continue;
-    if (!year) year = Digits(token, 2, 4);
-  }
-  if (!clock || !day || !month || !year) return std::nullopt;
-  if (*year >= 70 && *year <= 99) *year += 1900;
-  if (*year >= 0 && *year <= 69) *year += 2000;
-  if (*year < 1601 || clock->hour > 23 || clock->minute > 59 || clock->second > 59) {
-    return std::nullopt;
-  }
-  const std::chrono::year_month_day date{std::chrono::year(*year),
-                                         std::chrono::month(static_cast<unsigned>(*month)),
-                                         std::chrono::day(static_cast<unsigned>(*day))};
-  if (!date.ok()) return std::nullopt;
-  return Time(std::chrono::sys_days(date)) + std::chrono::hours(clock->hour) +
-         std::chrono::minutes(clock->minute) + std::chrono::seconds(clock->second);
-}
-
 std::string DefaultPath(std::string_view path) {
   const size_t last = path.rfind('/');
   if (!path.starts_with('/') || last == 0) return "/";
@@ -364,78 +280,6 @@ bool PathMatches(std::string_view path, std::string_view cookie_path) {
   if (!path.starts_with(cookie_path)) return false;
   return path.size() == cookie_path.size() || cookie_path.ends_with('/') ||
          path[cookie_path.size()] == '/';
-}
-
-bool IsRedactionMark(std::string_view text) {
-  // These are marks by themselves; the others only between brackets or stars.
-  constexpr std::array<std::string_view, 6> kMarks = {"redacted",   "sanitized",  "sanitised",
-                                                      "anonymized", "anonymised", "scrubbed"};
-  constexpr std::array<std::string_view, 11> kWords = {
-      "removed",  "masked",   "filtered",   "hidden",        "omitted",    "obfuscated",
-      "censored", "stripped", "suppressed", "supprim\u00e9", "masqu\u00e9"};
-  text = TrimAscii(text);
-  if (text.size() > 96) return false;
-  constexpr std::string_view kEdges = "\"'[](){}<>*";
-  constexpr std::string_view kFillers = "_-#%$~ ";
-  const size_t from = text.find_first_not_of(kEdges);
-  if (from == std::string_view::npos) {
-    return text.size() >= 3 && text.find_first_not_of('*') == std::string_view::npos;
-  }
-  const std::string_view core =
-      TrimAscii(text.substr(from, text.find_last_not_of(kEdges) - from + 1));
-  const std::string low = LowerAscii(core);
-  const auto is_word = [&](std::string_view word) {
-    if (!low.starts_with(word)) return false;
-    const char next = low.size() == word.size() ? ' ' : low[word.size()];
-    return !(next >= 'a' && next <= 'z') && next != '=';
-  };
-  if (std::any_of(kMarks.begin(), kMarks.end(), is_word)) return true;
-  if (core.size() < text.size()) {  // between brackets or stars
-    if (std::any_of(kWords.begin(), kWords.end(), is_word)) return true;
-    // "[set-cookie redacted]"
-    const bool last = std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view word) {
-      return low.ends_with(word) && low[low.size() - word.size() - 1] == ' ';
-    });
-    if (last && low.find('=') == std::string::npos) return true;
-    // "[2 cookies]"
-    const bool counted = low.ends_with(" cookie") || low.ends_with(" cookies");
-    if (counted && low.find_first_not_of("0123456789") == low.rfind(' ')) return true;
-  }
-  // "sha256:9f86d0…": what a value was turned into.
-  constexpr std::array<std::string_view, 7> kHashes = {
-      "sha1:", "sha256:", "sha-256:", "sha512:", "md5:", "hmac:", "hash:"};
-  const bool hashed = std::any_of(kHashes.begin(), kHashes.end(),
-                                  [&](std::string_view hash) { return low.starts_with(hash); });
-  if (hashed) return true;
-  // "__REDACTED__", "-- redacted --"
-  const size_t start = low.find_first_not_of(kFillers);
-  if (start == 0 || start == std::string::npos) return false;
-  const std::string bare = low.substr(start, low.find_last_not_of(kFillers) - start + 1);
-  return std::find(kMarks.begin(), kMarks.end(), bare) != kMarks.end();
-}
-
-bool HoldsRedactionMark(std::string_view text) {
-  if (text.size() > kMostAttributeBytes || TrimAscii(text).empty()) return false;
-  if (IsRedactionMark("[" + std::string(TrimAscii(text)) + "]")) return true;
-  const auto is_word = [](char c) { return IsDateDigit(c) || (c >= 'a' && c <= 'z'); };
-  const std::string low = LowerAscii(text);  // "Xxx, xx xxx xxxx"
-  if (std::count(low.begin(), low.end(), 'x') >= 3 &&
-      std::all_of(low.begin(), low.end(), [&](char c) { return c == 'x' || !is_word(c); })) {
-    return true;
-  }
-  constexpr std::array<std::string_view, 6> kLeftOut = {"***",    "…",      "...",
-                                                        "\u2588", "\u2022", "\uFFFD"};
-  for (const std::string_view mark : kLeftOut) {
-    if (text.find(mark) != std::string_view::npos) return true;
-  }
-  constexpr std::string_view kOpening = "[<({";
-  for (size_t at = text.find_first_of(kOpening); at != std::string_view::npos;
-       at = text.find_first_of(kOpening, at + 1)) {
-    const size_t end = text.find_first_of("])>}", at);
-    if (end == std::string_view::npos) return false;
-    if (IsRedactionMark(text.substr(at, end - at + 1))) return true;
-  }
-  return false;
 }
 
 }  // namespace temoin::catalog

@@ -91,19 +91,10 @@ Refusal RefusalOf(const SetCookie& cookie, const std::string& host, bool over_ht
 // What some browsers refuse is no deletion, though it may be a setting.
 Refusal RefusalOfDeletion(const SetCookie& cookie);
 
-// The date of an Expires attribute: RFC 6265 section 5.1.1, nothing more and nothing less.
-std::optional<Time> ParseCookieDate(std::string_view text);
-
 // The default path of a request for `path` (RFC 6265 section 5.1.4).
 std::string DefaultPath(std::string_view path);
 // Whether a cookie of `cookie_path` is sent with a request for `path`.
 bool PathMatches(std::string_view path, std::string_view cookie_path);
-
-// "[REDACTED]", "[set-cookie redacted]", "***", "<hidden>": a tool wrote it in the place of
-// something.
-bool IsRedactionMark(std::string_view text);
-// "***.fr", "[redacted].fr", "2031-…": such a mark, or what is left out, in a longer text.
-bool HoldsRedactionMark(std::string_view text);
 
 }  // namespace temoin::catalog
 

@@ -19,6 +19,7 @@
 
 #include "base/host.h"
 #include "catalog/audit/recording_parts.h"
+#include "catalog/redaction.h"
 
 namespace temoin::catalog {
 namespace {

@@ -13,6 +13,8 @@
 #include "base/host.h"
 #include "base/text.h"
 #include "catalog/audit/recording_parts.h"
+#include "catalog/cookie_date.h"
+#include "catalog/redaction.h"
 
 namespace temoin::catalog {
 namespace {

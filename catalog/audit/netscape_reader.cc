@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "catalog/audit/log_lines.h"
 #include "catalog/audit/recording_parts.h"
+#include "catalog/redaction.h"
 
 namespace temoin::catalog {
 namespace {

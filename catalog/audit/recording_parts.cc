@@ -8,6 +8,8 @@
 #include "base/calendar.h"
 #include "base/host.h"
 #include "base/utf8.h"
+#include "catalog/cookie_date.h"
+#include "catalog/redaction.h"
 
 namespace temoin::catalog {
 namespace {

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "catalog/audit/cookie_signs.h"
 #include "catalog/audit/log_lines.h"
+#include "catalog/cookie_date.h"
 
 namespace temoin::catalog {
 namespace {

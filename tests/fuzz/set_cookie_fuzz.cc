@@ -4,6 +4,8 @@
 #include <string_view>
 
 #include "base/host.h"
+#include "catalog/cookie_date.h"
+#include "catalog/redaction.h"
 #include "catalog/set_cookie.h"
 
 // A Set-Cookie value, joined or not, its date and its domain.

@@ -4,6 +4,8 @@
 #include <rapidcheck/gtest.h>
 
 #include "base/calendar.h"
+#include "catalog/cookie_date.h"
+#include "catalog/redaction.h"
 
 namespace temoin::catalog {
 namespace TEMOIN_TEST_FILE {
