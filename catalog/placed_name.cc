@@ -141,10 +141,6 @@ bool FillsQuestion(std::string_view token) {
          std::find(kWords.begin(), kWords.end(), low) != kWords.end();
 }
 
-bool IsDeclared(const Matcher* matcher, std::string_view name) {
-  return matcher != nullptr && !matcher->Match(name).candidates.empty();
-}
-
 // "Ai-je le droit de poser _ga ?": names as only cookies have them, and those that are declared.
 // A word with a capital, or behind a word that says whose, is of whom it asks.
 PlacedNames NamesOfQuestion(const std::vector<std::string_view>& tokens, const Matcher* matcher) {
@@ -172,6 +168,10 @@ PlacedNames NamesOfQuestion(const std::vector<std::string_view>& tokens, const M
 }
 
 }  // namespace
+
+bool IsDeclared(const Matcher* matcher, std::string_view name) {
+  return matcher != nullptr && !matcher->Match(name).candidates.empty();
+}
 
 PlacedNames ReadPlacedNames(std::string_view line, const Matcher* matcher) {
   line = TrimAscii(line);

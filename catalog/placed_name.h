@@ -28,6 +28,9 @@ struct PlacedNames {
 // nothing of their own. Names without a host are known as such from `matcher` alone.
 PlacedNames ReadPlacedNames(std::string_view line, const Matcher* matcher);
 
+// Whether a tracker is declared that may have this name; false without a matcher.
+bool IsDeclared(const Matcher* matcher, std::string_view name);
+
 // What a question in words asks about, without the words that ask: "pixel Facebook" of "Peut-on
 // installer le pixel Facebook". The line itself where it is longer than a question may be.
 std::string WithoutQuestionWords(std::string_view line);

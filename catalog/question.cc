@@ -2,20 +2,20 @@
 
 #include <algorithm>
 #include <array>
-#include <initializer_list>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "base/ascii.h"
 #include "base/host.h"
-#include "base/json.h"
 #include "base/utf8.h"
+#include "catalog/asked_json.h"
 #include "catalog/asked_names.h"
 #include "catalog/name_words.h"
+#include "catalog/pasted_code.h"
 #include "catalog/placed_name.h"
 #include "catalog/products.h"
 #include "catalog/service_search.h"
 #include "catalog/snippet.h"
+#include "catalog/written_address.h"
 #include "catalog/written_host.h"
 
 namespace temoin::catalog {
@@ -25,98 +25,6 @@ constexpr size_t kMostText = size_t{1024} * 1024;
 constexpr size_t kMostShown = 120;
 constexpr size_t kMostOfList = 1000;
 constexpr size_t kMostWords = 12;
-
-bool HasTag(std::string_view text) {
-  constexpr std::array<std::string_view, 10> kTags = {"<script", "<img",    "<iframe", "<noscript",
-                                                      "<link",   "<object", "<embed",  "<video",
-                                                      "<a ",     "<!--"};
-  const std::string low = LowerAscii(text.substr(0, kMostText));
-  // "<div class="fb-like">"
-  const std::string_view start = TrimAscii(low);
-  const bool element = start.size() > 2 && start[0] == '<' && start[1] >= 'a' && start[1] <= 'z' &&
-                       start.find_first_of(" >/") != std::string_view::npos &&
-                       start.find('>') != std::string_view::npos;
-  if (element) return true;
-  return std::any_of(kTags.begin(), kTags.end(),
-                     [&](std::string_view tag) { return low.find(tag) != std::string::npos; });
-}
-
-// A call, as code is written: "fbq('init', '1')", "_paq.push([", "!function(f,b". A cookie has its
-// "=" before, and a name in words ("Campaign Manager (Doubleclick)") a space.
-bool IsCode(std::string_view line) {
-  const std::string low = LowerAscii(line);
-  if (low.find("function(") != std::string::npos || low.find("function (") != std::string::npos) {
-    return true;
-  }
-  constexpr std::array<std::string_view, 27> kStarts = {
-      "var ",         "let ",    "const ",       "import ",       "export ",     "function ",
-      "class ",       "return ", "if (",         "for (",         "window.",     "select ",
-      "insert into ", "update ", "delete from ", "create table ", "drop table ", "alter table ",
-      "-- ",          "/*",      "*/",           "#!/",           "<?",          "<!",
-      "@import",      "@media",  "// "};
-  if (std::any_of(kStarts.begin(), kStarts.end(),
-                  [&](std::string_view start) { return low.starts_with(start); })) {
-    return true;
-  }
-  // A block of a style sheet, of JSON or of a program: "a { b: c }", "{"name": "x"".
-  const size_t brace = line.find_first_of("{}");
-  if (brace < line.find('=') &&
-      (brace == 0 || line.find_first_of(": ") != std::string_view::npos || line.ends_with('{'))) {
-    return true;
-  }
-  const size_t open = line.find('(');
-  if (open == std::string_view::npos || open == 0 || line.find('=') < open) return false;
-  const char before = line[open - 1];
-  const bool call = (before >= 'a' && before <= 'z') || (before >= 'A' && before <= 'Z') ||
-                    (before >= '0' && before <= '9') || before == '_' || before == '$';
-  const std::string_view rest = TrimAscii(line.substr(open + 1));
-  if (call && (line.find(")}") != std::string_view::npos || line.ends_with(");"))) return true;
-  return call && !rest.empty() &&
-         std::string_view("'\"[{)").find(rest.front()) != std::string_view::npos;
-}
-
-// The host of "https://a.example/x", "//a.example/x", "a.example/x"; empty: no address.
-std::string AddressHost(std::string_view text) {
-  if (text.find_first_of(" \t=;,<") < text.find('/')) return {};
-  if (std::string host = HostOfUrl(text); !host.empty()) return host;
-  const std::string_view authority = text.substr(0, text.find('/'));
-  return authority.size() == text.size() ? KnownHost(authority) : WrittenHost(authority);
-}
-
-// The address from its host on: "player.vimeo.com/video/1" of "https://player.vimeo.com/video/1".
-std::string FromHostOn(std::string_view text, const std::string& host) {
-  const size_t scheme = text.find("//");
-  const std::string_view after =
-      scheme < text.find_first_of("/?#") + 2 ? text.substr(scheme + 2) : text;
-  return host + std::string(after.substr(std::min(after.find_first_of("/?#"), after.size())));
-}
-
-// Addresses in a row: "https://a.example/x https://b.example/y", with ",", ";" or "|" between. What
-// stands between two of them belongs to the first one, as a comma in a path does.
-std::vector<std::string> AddressRow(std::string_view line) {
-  constexpr std::string_view kBetween = " \t\r\n,;|";
-  std::vector<std::string> out;
-  for (size_t at = 0; at < line.size();) {
-    const size_t word = line.find_first_not_of(kBetween, at);
-    if (word == std::string_view::npos) break;
-    const size_t end = std::min(line.find_first_of(kBetween, word), line.size());
-    const std::string_view text = line.substr(word, end - word);
-    if (std::string host = AddressHost(text); !host.empty() && out.size() <= Question::kMostHosts) {
-      out.push_back(FromHostOn(text, host));
-    }
-    at = end;
-  }
-  return out;
-}
-
-std::vector<std::string> HostsOf(const std::vector<std::string>& addresses) {
-  std::vector<std::string> out;
-  for (const std::string& address : addresses) {
-    std::string host = address.substr(0, address.find_first_of("/?#"));
-    if (std::find(out.begin(), out.end(), host) == out.end()) out.push_back(std::move(host));
-  }
-  return out;
-}
 
 std::string Shown(std::string_view text, size_t most = kMostShown) {
   text = TrimAscii(text.substr(0, text.find('\n')));
@@ -197,7 +105,7 @@ bool IsPhrase(std::string_view line, const Matcher* matcher) {
     if (++words > kMostWords || !WrittenHost(word).empty()) return false;
     // "_visit https://www.example.fr/": a name and where it was seen.
     if (words == 2 && rest.empty() && !HostOfUrl(word).empty()) return false;
-    if (matcher != nullptr && !matcher->Match(word).candidates.empty()) return false;
+    if (IsDeclared(matcher, word)) return false;
     all_shouted = all_shouted && std::all_of(word.begin(), word.end(),
                                              [](char c) { return c >= 'A' && c <= 'Z'; });
   }
@@ -234,9 +142,9 @@ bool IsService(std::string_view line, const Matcher* matcher, Question& out) {
   }
   if (const std::string host = AddressHost(line); !host.empty()) {
     // A name may have dots in it.
-    const bool name = matcher != nullptr && !matcher->Match(line).candidates.empty();
+    const bool name = IsDeclared(matcher, line);
     if (name) return false;
-    std::vector<std::string> row = AddressRow(line);
+    std::vector<std::string> row = AddressRow(line, Question::kMostHosts + 1);
     if (row.size() < 2) row = {FromHostOn(line, host)};
     const bool more = row.size() > Question::kMostHosts;
     if (more) row.resize(Question::kMostHosts);
@@ -295,7 +203,7 @@ bool IsOfAnother(const Matcher& matcher, const PlacedNames& placed) {
 // Whether a declared service, its vendor or a known product has this name.
 bool NamesSomebody(const Matcher& matcher, std::string_view text) {
   if (WithoutPlainWords(WordsIn(text)).empty()) return false;
-  if (!matcher.Match(text).candidates.empty()) return false;  // a cookie
+  if (IsDeclared(&matcher, text)) return false;  // a cookie
   const ServiceResult named = FindByNames(matcher, text);
   return !named.found.empty() || !named.products.empty();
 }
@@ -305,7 +213,7 @@ bool NamesSomebody(const Matcher& matcher, std::string_view text) {
 PlacedNames NameAndOwner(std::string_view line, const Matcher& matcher) {
   constexpr std::string_view kBetween = " ,;:|\t";
   const auto declared = [&](std::string_view text) {
-    return !text.empty() && !matcher.Match(text).candidates.empty();
+    return !text.empty() && IsDeclared(&matcher, text);
   };
   const auto owned = [&](std::string_view name, std::string_view owner) {
     owner = owner.substr(std::min(owner.find_first_not_of(kBetween), owner.size()));
@@ -363,66 +271,6 @@ void NameHost(std::string_view host, Question& question) {
   if (!TrimAscii(host).empty() && question.seen.host.empty()) question.seen.host = GivenHost(host);
 }
 
-// Cookies in JSON: objects with a name and a domain, as exports have them, wherever they stand, and
-// at the top a name alone or a list of them.
-void AddJsonCookies(const nlohmann::json& value, size_t most, std::vector<Question>& out,
-                    bool top = true) {
-  const auto add = [&](const std::string& name, const std::string& host) {
-    if (name.empty() || out.size() >= most) return;
-    Question& question = out.emplace_back();
-    question.seen.name = name;
-    if (!host.empty()) question.seen.host = GivenHost(host);
-  };
-  if (value.is_array()) {
-    for (const auto& each : value) {
-      if (top && each.is_string()) add(each.get<std::string>(), {});
-      AddJsonCookies(each, most, out, top && each.is_object());
-    }
-  }
-  if (!value.is_object() || out.size() >= most) return;
-  const auto text = [&](std::initializer_list<const char*> members) {
-    for (const char* const member : members) {
-      const auto found = value.find(member);
-      if (found == value.end() || !found->is_string()) continue;
-      if (std::string out_of = found->get<std::string>(); !out_of.empty()) return out_of;
-    }
-    return std::string();
-  };
-  const std::string name = text({"name", "Name raw"});
-  const std::string host = text({"domain", "host", "Host raw"});
-  const bool alone = top && std::none_of(value.begin(), value.end(),
-                                         [](const auto& each) { return each.is_structured(); });
-  if (!name.empty() && (!host.empty() || alone)) return add(name, host);
-  for (const auto& [key, each] : value.items()) AddJsonCookies(each, most, out, false);
-}
-
-std::vector<Question> JsonCookies(std::string_view text, size_t most) {
-  std::vector<Question> out;
-  if (!text.starts_with('{') && !text.starts_with('[')) return out;
-  const auto read = [](std::string_view bytes) {
-    return ParseJson(bytes, {.max_bytes = kMostText, .max_depth = 32});
-  };
-  if (const auto value = read(text); value.ok()) {
-    AddJsonCookies(*value, most, out);
-    return out;
-  }
-  while (!text.empty()) {  // an object a line
-    const size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view line = TrimAscii(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (line.empty()) continue;
-    const auto value = read(line);
-    if (!value.ok()) return {};
-    AddJsonCookies(*value, most, out);
-  }
-  return out;
-}
-
-// No cookie has such a name: it is a piece of a code.
-bool IsPieceOfCode(std::string_view name) {
-  return name.find_first_of("(){}\"'`\\") != std::string_view::npos;
-}
-
 }  // namespace
 
 Question ReadQuestion(std::string_view text, std::string_view host) {
@@ -478,9 +326,7 @@ std::vector<Question> ReadAsked(std::string_view text, std::string_view host,
                       !several.front().seen.host.empty();
   const bool sentence = several.size() == 1 && !Placed(text, &matcher).empty();
   if (!cookies && !placed && !sentence) return {ReadQuestion(text, host)};
-  for (Question& question : several) {
-    NameHost(host, question);
-  }
+  for (Question& question : several) NameHost(host, question);
   return several;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/ascii.h"
 #include "base/host.h"
+#include "catalog/seen_table.h"
 #include "catalog/set_cookie.h"
 #include "catalog/written_host.h"
 
@@ -18,138 +19,12 @@ namespace {
 constexpr size_t kMaxLine = 8192;
 constexpr size_t kMaxPasted = 1024 * 1024;
 
-// Splits at a separator; empty pieces are kept.
-std::vector<std::string_view> Split(std::string_view text, char separator) {
-  std::vector<std::string_view> out;
-  while (true) {
-    const size_t at = text.find(separator);
-    out.push_back(text.substr(0, at));
-    if (at == std::string_view::npos) return out;
-    text.remove_prefix(at + 1);
-  }
-}
-
 // What document.cookie gives: name=value pairs and nothing else.
 void AddPairs(std::string_view line, std::vector<SeenCookie>& out) {
-  for (const std::string_view pair : Split(line, ';')) {
+  for (const std::string_view pair : SplitAt(line, ';')) {
     const std::string_view name = TrimAscii(pair.substr(0, pair.find('=')));
     if (!name.empty()) out.push_back({std::string(name), {}, std::nullopt, false});
   }
-}
-
-constexpr std::string_view kSeparators = "\t|;,";
-
-// The cells of a row, without their quotes; of Markdown without the border.
-std::vector<std::string_view> CellsOf(std::string_view line, char separator) {
-  line = TrimAscii(line);
-  if (separator == '|') {
-    if (line.starts_with('|')) line.remove_prefix(1);
-    if (line.ends_with('|')) line.remove_suffix(1);
-  }
-  std::vector<std::string_view> out = Split(line, separator);
-  for (std::string_view& cell : out) {
-    cell = TrimAscii(cell);
-    constexpr std::string_view kQuotes = "\"'`";
-    if (cell.size() > 1 && cell.front() == cell.back() &&
-        kQuotes.find(cell.front()) != std::string_view::npos) {
-      cell = TrimAscii(cell.substr(1, cell.size() - 2));
-    }
-  }
-  return out;
-}
-
-// Where a table has the names of cookies and their hosts.
-struct Columns {
-  char separator = '\t';
-  size_t name = 0;
-  size_t host = 0;  // beyond the cells: it has none
-};
-
-// Of the heads of a table's columns: "Name,Domain", "Nom\tValeur\tDomaine", "| Cookie | Host |".
-std::optional<Columns> ColumnsOf(std::string_view line) {
-  for (const char separator : kSeparators) {
-    const auto cells = CellsOf(line, separator);
-    if (cells.size() < 2 || cells.size() > 40) continue;
-    const auto find = [&](std::initializer_list<std::string_view> heads) {
-      const auto found = std::find_if(cells.begin(), cells.end(), [&](std::string_view cell) {
-        return std::find(heads.begin(), heads.end(), LowerAscii(cell)) != heads.end();
-      });
-      return static_cast<size_t>(found - cells.begin());
-    };
-    const Columns columns{
-        separator,
-        find({"name", "nom", "cookie", "cookies", "cookie name", "nom du cookie", "traceur"}),
-        find({"domain", "domaine", "host", "hôte", "hostname", "domäne"})};
-    const bool value = find({"value", "valeur", "wert"}) < cells.size();
-    if (columns.name < cells.size() && (columns.host < cells.size() || value)) return columns;
-  }
-  return std::nullopt;
-}
-
-// "|---|:--|" between the heads of Markdown and its rows.
-bool IsRuler(std::string_view line) {
-  return line.starts_with('|') && line.find_first_not_of("|-: ") == std::string_view::npos;
-}
-
-// What stands in a row beside a name and its host: how long, a path, a flag, a date.
-bool SaysNoName(std::string_view cell) {
-  constexpr std::array<std::string_view, 16> kWords = {
-      "session", "secure", "httponly", "true", "false",      "lax",       "strict",     "none",
-      "yes",     "no",     "oui",      "non",  "persistent", "permanent", "persistant", "-"};
-  if (cell.empty() || cell.front() == '/') return true;
-  if (cell.front() >= '0' && cell.front() <= '9') {
-    return cell.find(' ') != std::string_view::npos ||
-           cell.find_first_not_of("0123456789-:/.+TZ") == std::string_view::npos;
-  }
-  return std::find(kWords.begin(), kWords.end(), LowerAscii(cell)) != kWords.end();
-}
-
-// The host of a row without heads: what stands before a path, else the first cell that is one.
-size_t HostColumn(const std::vector<std::string_view>& cells) {
-  for (size_t i = 1; i + 1 < cells.size(); ++i) {
-    // Behind a name and a value stands the host, whatever it looks like.
-    const bool placed = i > 1 ? !cells[i].empty() : !WrittenHost(cells[i]).empty();
-    if (placed && cells[i + 1].starts_with('/')) return i;
-  }
-  for (const auto& host_of : {KnownHost, WrittenHost}) {
-    for (size_t i = 1; i < cells.size(); ++i) {
-      if (!host_of(cells[i]).empty()) return i;
-    }
-  }
-  return KnownHost(cells.front()).empty() ? cells.size() : 0;
-}
-
-// A row of a table whose heads are not there. A list of names is none: in a row with commas or
-// semicolons nothing stands beside one name and its host that may be another name.
-std::optional<SeenCookie> RowWith(char separator, std::string_view line) {
-  const auto cells = CellsOf(line, separator);
-  if (cells.size() < 2) return std::nullopt;
-  const bool list = separator == ',' || separator == ';';
-  const size_t host = HostColumn(cells);
-  if (host == cells.size() && separator != '\t') return std::nullopt;
-  if (host == 0 && separator == ',') return std::nullopt;  // "Vimeo.com, Inc."
-  size_t names = 0;
-  std::string_view name;
-  for (size_t i = 0; i < cells.size(); ++i) {
-    if (i == host || SaysNoName(cells[i]) || !KnownHost(cells[i]).empty()) continue;
-    if (names++ == 0) name = cells[i];
-  }
-  if (name.empty()) return std::nullopt;
-  const bool path = host + 1 < cells.size() && cells[host + 1].starts_with('/');
-  const bool one = names == 1 && std::any_of(cells.begin(), cells.end(), [](std::string_view c) {
-                     return !KnownHost(c).empty();
-                   });
-  if (list && (name.find_first_of("= ") != std::string_view::npos || !(path || one))) {
-    return std::nullopt;
-  }
-  SeenCookie cookie{std::string(name), {}, std::nullopt, false};
-  if (host < cells.size()) cookie.host = GivenHost(cells[host]);
-  for (size_t i = 0; i < cells.size() && !path; ++i) {
-    if (const std::string other = KnownHost(cells[i]); !other.empty()) {
-      cookie.host = HostOfBoth(cookie.host, other);
-    }
-  }
-  return cookie;
 }
 
 // What is assigned in "document.cookie = 'a=1; path=/'".
@@ -292,16 +167,6 @@ bool AddNameAtPlace(std::string_view item, std::vector<SeenCookie>& out) {
   return true;
 }
 
-// A row below the heads of its columns; false: it has not as many.
-bool AddTableRow(const Columns& columns, std::string_view line, std::vector<SeenCookie>& out) {
-  const auto cells = CellsOf(line, columns.separator);
-  if (line.size() > kMaxLine || cells.size() < 2 || columns.name >= cells.size()) return false;
-  SeenCookie cookie{std::string(cells[columns.name]), {}, std::nullopt, false};
-  if (columns.host < cells.size()) cookie.host = GivenHost(cells[columns.host]);
-  if (!cookie.name.empty() && !IsRuler(line)) out.push_back(std::move(cookie));
-  return true;
-}
-
 void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
   line = TrimAscii(line);
   if (line.empty() || line.size() > kMaxLine || IsRuler(line) || ColumnsOf(line)) {
@@ -312,7 +177,7 @@ void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
   line = WithoutAssignment(line);
   if (const auto sent = FieldValue(line, "cookie")) return AddPairs(*sent, out);
   if (const auto set = FieldValue(line, "set-cookie")) return AddSetCookies(*set, now, out);
-  if (AddJarRow(Split(line, '\t'), out)) return;
+  if (AddJarRow(SplitAt(line, '\t'), out)) return;
   if (auto row = CookieOfRow(line)) return out.push_back(*std::move(row));
   // An address may hold "=" and ",".
   if (line.rfind(' ') < line.find("://") && AddNameAtPlace(line, out)) return;
@@ -324,7 +189,7 @@ void AddLine(std::string_view line, Time now, std::vector<SeenCookie>& out) {
   }
   // A list of names; "name host" names where it was seen.
   const size_t before = out.size();
-  for (const std::string_view part : Split(line, ',')) {
+  for (const std::string_view part : SplitAt(line, ',')) {
     const std::string_view item = TrimAscii(part);
     const size_t space = item.find_first_of(" ;");
     if (space == std::string_view::npos) {
@@ -365,7 +230,7 @@ std::optional<SeenCookie> ParseSetCookie(std::string_view line, std::string_view
 }
 
 bool IsHttpLog(std::string_view text) {
-  const auto lines = Split(text.substr(0, kMaxPasted), '\n');
+  const auto lines = SplitAt(text.substr(0, kMaxPasted), '\n');
   const auto any = [&](const auto& is_one) {
     return std::any_of(lines.begin(), lines.end(),
                        [&](std::string_view line) { return is_one(WithoutMarks(line)); });
@@ -383,17 +248,14 @@ bool IsTable(std::string_view text) {
 std::optional<SeenCookie> CookieOfRow(std::string_view line) {
   line = TrimAscii(line);
   if (line.size() > kMaxLine || IsCookieField(line)) return std::nullopt;
-  for (const char separator : kSeparators) {
-    if (auto row = RowWith(separator, line)) return row;
-  }
-  return std::nullopt;
+  return RowWithoutHeads(line);
 }
 
 std::vector<SeenCookie> ParsePasted(std::string_view text, Time now, size_t most) {
   std::vector<SeenCookie> all;
   const bool log = IsHttpLog(text);
   const bool alone = TrimAscii(text).find('\n') == std::string_view::npos;
-  std::optional<Columns> table;
+  std::optional<CookieColumns> table;
   std::string name;  // of the field whose value comes next, of a copy
   // Of a log: the host of the head that is being read, which may come after its cookies, or of the
   // last one that names a host.
@@ -411,7 +273,7 @@ std::vector<SeenCookie> ParsePasted(std::string_view text, Time now, size_t most
     host = std::move(seen);
     named = true;
   };
-  for (const std::string_view line : Split(text.substr(0, kMaxPasted), '\n')) {
+  for (const std::string_view line : SplitAt(text.substr(0, kMaxPasted), '\n')) {
     const std::string_view field = WithoutMarks(line);
     if (!alone && IsConsoleQuestion(field)) continue;
     const std::string field_before = log ? std::exchange(name, CopiedName(field)) : std::string();
@@ -428,7 +290,7 @@ std::vector<SeenCookie> ParsePasted(std::string_view text, Time now, size_t most
       if (IsCookieField(field)) AddLine(line, now, all);
     } else if (auto columns = ColumnsOf(line)) {
       table = columns;
-    } else if (table && AddTableRow(*table, line, all)) {
+    } else if (table && line.size() <= kMaxLine && AddTableRow(*table, line, all)) {
       continue;
     } else {
       AddLine(line, now, all);
