@@ -1,5 +1,5 @@
 // Situations of the kind: frameworks.
-import { at, kFrame, over } from "./parts.mjs";
+import { kFrame } from "./parts.mjs";
 
 export const kFrameworks = [
   [

@@ -1,5 +1,5 @@
 // Situations of the kind: layers.
-import { at, kFrame, over, bar, inWindow } from "./parts.mjs";
+import { kFrame, bar, inWindow } from "./parts.mjs";
 
 export const kLayers = [
   [

@@ -1,5 +1,4 @@
 // Situations of the kind: names and places.
-import { at } from "./parts.mjs";
 
 export const kNamesAndPlaces = [
   [

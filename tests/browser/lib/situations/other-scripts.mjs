@@ -1,5 +1,5 @@
 // Situations of the kind: other scripts.
-import { at, kFrame, box, wide, bar } from "./parts.mjs";
+import { at, kFrame, box, wide } from "./parts.mjs";
 
 export const kOtherScripts = [
   [
