@@ -54,6 +54,12 @@ const std::vector<RuleCase>& LifetimeCases() {
          s.site["refusal_token"] = "linked";
          s.site["refusal_token_reason"] = TextOf("Publié ainsi.");
        }},
+      {"observed-without-basis", [](Small& s) { s.site["settings"]["observed"] = 5; },
+       "/settings/observed", "observed",
+       [](Small& s) {
+         s.site["settings"]["observed"] = 5;
+         s.site["purposes"][2]["services"][0]["id"] = "temoin-reading";
+       }},
       {"journal-over-a-year",
        [](Small& s) {
          s.site["journal_retention"] = {{"duration", "P13M"}, {"reason", TextOf("Contrôle.")}};
