@@ -24,6 +24,7 @@
 
 namespace temoin::app {
 
+class Passkeys;
 class StaffPeople;
 class StaffTokens;
 struct RepublishRevision;
@@ -54,6 +55,7 @@ struct Context {
   // What some of the use cases need beside; null where it is not to be had.
   StaffTokens* tokens = nullptr;
   StaffPeople* people = nullptr;
+  Passkeys* passkeys = nullptr;
   std::shared_ptr<const catalog::Catalog> catalogue{};  // the sites as they were published last
   std::function<Result<EraseOutcome>(store::Index index, Time at)> erase{};
   std::function<Result<std::vector<SitePublication>>(const Actor& actor,

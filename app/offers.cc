@@ -11,6 +11,7 @@ constexpr std::string_view kLooks = "the console shows it; a command has reports
 constexpr std::string_view kSession = "who is at the machine has no session";
 constexpr std::string_view kPerson = "of a visitor: a signed-in person looks, and is named";
 constexpr std::string_view kDesk = "decided at a desk as well as at the machine";
+constexpr std::string_view kOwn = "a person's own: it takes their browser and their authenticator";
 constexpr std::string_view kMachine = "whoever does it has the machine in hand";
 constexpr std::string_view kSecrets = "a stolen token must not reach the keys or copies";
 constexpr std::string_view kTime = "a wrong word on it cannot be taken back";
@@ -23,6 +24,9 @@ constexpr std::array kOffers = {
     Offer{"session.ways", Where::kStaff, kSession},
     Offer{"session.provider", Where::kStaff, kSession},
     Offer{"session.answer", Where::kStaff, kSession},
+    Offer{"session.watch", Where::kStaff, kSession},
+    Offer{"session.passkey.begin", Where::kStaff, kSession},
+    Offer{"session.passkey", Where::kStaff, kSession},
     Offer{"sites", Where::kStaff, kLooks},
     Offer{"overview", Where::kStaff, kLooks},
     Offer{"trackers", Where::kStaff, kLooks},
@@ -61,6 +65,16 @@ constexpr std::array kOffers = {
     Offer{"person.list", Where::kBoth, kDesk},
     Offer{"person.grant", Where::kBoth, "the first operator cannot be made by one who signs in"},
     Offer{"person.revoke", Where::kBoth, kDesk},
+    Offer{"person.invitations", Where::kBoth, kDesk},
+    Offer{"person.invite", Where::kBoth, kDesk},
+    Offer{"person.withdraw", Where::kBoth, kDesk},
+    Offer{"person.set-up", Where::kSocket, "there is nobody yet who could sign in"},
+    Offer{"person.join.begin", Where::kStaff, kSession},
+    Offer{"person.join", Where::kStaff, kSession},
+    Offer{"passkey.list", Where::kStaff, kOwn},
+    Offer{"passkey.begin", Where::kStaff, kOwn},
+    Offer{"passkey.add", Where::kStaff, kOwn},
+    Offer{"passkey.remove", Where::kStaff, kOwn},
     Offer{"publish", Where::kSocket, "the catalogue is a folder of the machine"},
     Offer{"pictures.add", Where::kSocket, "the pictures are files of the machine"},
     Offer{"pictures.list", Where::kSocket, "for whoever is about to take some"},

@@ -14,8 +14,10 @@
 #include "app/log/log_survey.h"
 #include "app/publish/publications.h"
 #include "banner-js/assets.h"
+#include "base/ascii.h"
 #include "base/crypto.h"
 #include "base/file.h"
+#include "identity/passkey.h"
 #include "server/http/public/banner_assets.h"
 #include "store/directory_lock.h"
 #include "store/sqlite/sqlite_store.h"
@@ -190,6 +192,9 @@ Status Composition::OpenPeople() {
     return {};
   }
   TEMOIN_ASSIGN_OR_RETURN(people_, std::move(people));
+  if (auto site = identity::RelyingPartyOf(LowerAscii(options_.staff_url))) {
+    passkeys_ = std::make_unique<app::Passkeys>(std::move(*site));
+  }
   return {};
 }
 
@@ -266,6 +271,7 @@ app::Context Composition::context() {
       .log_whole = [this] { return app::LogWhole(readiness_); },
       .tokens = tokens_.get(),
       .people = people_.get(),
+      .passkeys = passkeys_.get(),
       .catalogue =
           std::make_shared<const catalog::Catalog>(std::move(sites), catalog::Catalog::Vendors{}),
       .erase = [this](store::Index index, Time at) { return recorder_->EraseRecord(index, at); },

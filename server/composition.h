@@ -28,6 +28,7 @@
 #include "app/recording/recorder.h"
 #include "app/recording/retention.h"
 #include "app/recording/server_keys.h"
+#include "app/staff/passkeys.h"
 #include "app/staff/staff_people.h"
 #include "app/staff/staff_tokens.h"
 #include "base/clock.h"
@@ -45,6 +46,7 @@ struct CompositionOptions {
   bool serves = false;                      // this is a server's run
   bool demo = false;
   std::optional<SystemClock> pretended{};  // the clock of --demo-now
+  std::string staff_url{};                 // the console's address; empty: none that is known
 };
 
 class Composition {
@@ -111,6 +113,7 @@ class Composition {
   app::ServerKeys keys_;
   std::unique_ptr<app::StaffTokens> tokens_;
   std::unique_ptr<app::StaffPeople> people_;
+  std::unique_ptr<app::Passkeys> passkeys_;  // null: nobody signs in with one
   std::unique_ptr<app::Recorder> recorder_;
   std::unique_ptr<app::Publisher> publisher_;
   std::mutex publishing_;

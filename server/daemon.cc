@@ -74,6 +74,7 @@ Status Daemon::OpenListeners() {
   http_options.measure = [this](const std::shared_ptr<const app::Published>& published) {
     return app::Measure(parts_.machine(), published, findings_);
   };
+  http_options.tokens = &parts_.tokens();
   TEMOIN_ASSIGN_OR_RETURN(
       http_, http::HttpServer::Create(parts_.clock(), parts_.store(), parts_.recorder(),
                                       parts_.readiness(), std::move(http_options)));

@@ -1,20 +1,16 @@
 #include "app/staff/people.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <mutex>
 #include <optional>
 #include <utility>
 
+#include "app/staff/grant_rules.h"
+#include "app/staff/invitations.h"
 #include "app/staff/unfit.h"
 
 namespace temoin::app {
 namespace {
-
-void KeepSeen(const Actor& actor, std::vector<Grant>& grants) {
-  std::erase_if(grants, [&](const Grant& grant) { return !Within(actor, grant.sites); });
-}
 
 bool SeesPerson(const Actor& actor, const StaffPerson& person) {
   return actor.sites.empty() || std::ranges::any_of(person.grants, [&](const Grant& grant) {
@@ -35,24 +31,6 @@ Result<StaffPerson> ToChange(const Context& context, const Actor& actor, const s
   return *person;
 }
 
-Status CheckGrant(const Context& context, const Actor& actor, const Grant& grant) {
-  if (grant.until && *grant.until <= context.now) {
-    return Unfit("The last day of a role is over already.", "/grants");
-  }
-  if (grant.role == StaffRole::kAuditor && !grant.until) {
-    return Unfit("An auditor's role has an end.", "/grants");
-  }
-  if (!Within(actor, grant.sites)) {
-    return Unfit("Nobody gives more than the sites they see themselves.", "/grants");
-  }
-  for (const std::string& site : grant.sites) {
-    if (const Status known = RequireSite(context, site); !known) {
-      return Error(known.error().code, known.error().message, "/grants");
-    }
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<std::vector<StaffPerson>> People(const Context& context, const Actor& actor,
@@ -68,17 +46,7 @@ Result<StaffPerson> Grants(const Context& context, const Actor& actor, const Gra
   const std::unique_lock changing = context.people->Changing();
   TEMOIN_ASSIGN_OR_RETURN(StaffPerson person, ToChange(context, actor, command.person));
   std::erase_if(person.grants, [&](const Grant& grant) { return Within(actor, grant.sites); });
-  for (Grant grant : command.grants) {
-    SortSites(grant.sites);
-    TEMOIN_RETURN_IF_ERROR(CheckGrant(context, actor, grant));
-    if (std::ranges::find(person.grants, grant) == person.grants.end()) {
-      person.grants.push_back(std::move(grant));
-    }
-  }
-  if (person.grants.size() > StaffPeople::kMaxGrants) {
-    return Unfit(fmt::format("At most {} roles are given to a person.", StaffPeople::kMaxGrants),
-                 "/grants");
-  }
+  TEMOIN_RETURN_IF_ERROR(Give(context, actor, command.grants, person.grants));
   // Who sees some sites gives their roles to one who was revoked, and does not let them in again.
   if (actor.sites.empty()) person.revoked = false;
   if (person.revoked) return Unfit("Their access was revoked.", "/person");
@@ -100,7 +68,13 @@ Status RevokePerson(const Context& context, const Actor& actor, const std::strin
   person.grants.clear();
   person.changed = context.now;
   TEMOIN_RETURN_IF_ERROR(Note(context, actor, "person.revoke", "", PersonLine(person)));
-  return context.people->Replace(person);
+  TEMOIN_RETURN_IF_ERROR(context.people->Replace(person));
+  // Whom they invited does not come in after them.
+  for (const Invitation& sent : context.people->Invitations(context.now)) {
+    if (sent.by != person.LogName()) continue;
+    TEMOIN_RETURN_IF_ERROR(WithdrawInvitation(context, actor, sent.id));
+  }
+  return {};
 }
 
 }  // namespace temoin::app

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -20,6 +21,7 @@ using nlohmann::json;
 
 constexpr size_t kMaxPeopleFile = size_t{8} << 20;
 constexpr size_t kIdDigits = 16;
+constexpr size_t kFingerprint = 32;
 
 // One that came, and may do nothing: nobody gave them anything, or took it away.
 bool Waits(const StaffPerson& person) { return !person.changed; }
@@ -47,26 +49,123 @@ std::optional<Grant> ReadGrant(const json& entry) {
   return grant;
 }
 
-std::optional<StaffPerson> ReadPerson(const json& entry) {
-  if (!entry.is_object()) return std::nullopt;
-  const auto text = [&](const char* member) {
-    const auto found = entry.find(member);
-    return found != entry.end() && found->is_string() ? found->get<std::string>() : std::string();
-  };
-  StaffPerson person{
-      .id = text("id"), .issuer = text("issuer"), .subject = text("subject"), .name = text("name")};
-  const Result<Time> used = ParseDate(text("used"));
+// Nothing for what is no list of grants.
+std::optional<std::vector<Grant>> ReadGrants(const json& entry) {
   const auto grants = entry.find("grants");
-  if (person.id != PersonId(person.issuer, person.subject) || !used || grants == entry.end() ||
-      !grants->is_array()) {
-    return std::nullopt;
-  }
-  person.used = *used;
+  if (grants == entry.end() || !grants->is_array()) return std::nullopt;
+  std::vector<Grant> out;
   for (const json& each : *grants) {
     const std::optional<Grant> grant = ReadGrant(each);
     if (!grant) return std::nullopt;
-    person.grants.push_back(*grant);
+    out.push_back(*grant);
   }
+  return out;
+}
+
+json GrantEntries(const std::vector<Grant>& grants) {
+  json out = json::array();
+  for (const Grant& grant : grants) {
+    json each = {{"role", StaffRoleName(grant.role)}};
+    if (!grant.sites.empty()) each["sites"] = grant.sites;
+    if (grant.until) each["until"] = FormatTime(*grant.until);
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+std::string TextOf(const json& entry, const char* member) {
+  const auto found = entry.find(member);
+  return found != entry.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+std::optional<identity::PasskeyAlgorithm> ReadAlgorithm(const json& entry) {
+  const auto number = entry.find("algorithm");
+  if (number == entry.end() || !number->is_number_integer()) return std::nullopt;
+  for (const auto algorithm : identity::kPasskeyAlgorithms) {
+    if (*number == static_cast<int>(algorithm)) return algorithm;
+  }
+  return std::nullopt;
+}
+
+std::optional<StaffPasskey> ReadPasskey(const json& entry) {
+  if (!entry.is_object()) return std::nullopt;
+  const auto id = DecodeBase64Url(TextOf(entry, "id"));
+  const auto key = DecodeBase64Url(TextOf(entry, "key"));
+  const auto algorithm = ReadAlgorithm(entry);
+  const auto counter = entry.find("counter");
+  const Result<Time> added = ParseTime(TextOf(entry, "added"));
+  if (!id || !key || !algorithm || counter == entry.end() || !counter->is_number_unsigned() ||
+      *counter > std::numeric_limits<uint32_t>::max() || !added) {
+    return std::nullopt;
+  }
+  StaffPasskey out{.passkey = {.id = std::string(AsText(*id)),
+                               .algorithm = *algorithm,
+                               .key = std::string(AsText(*key)),
+                               .counter = counter->get<uint32_t>()},
+                   .name = TextOf(entry, "name"),
+                   .added = *added};
+  if (entry.contains("used")) {
+    const Result<Time> used = ParseDate(TextOf(entry, "used"));
+    if (!used) return std::nullopt;
+    out.used = *used;
+  }
+  return identity::IsUsable(out.passkey) ? std::optional(std::move(out)) : std::nullopt;
+}
+
+json PasskeyEntry(const StaffPasskey& passkey) {
+  json out = {{"id", EncodeBase64Url(AsBytes(passkey.passkey.id))},
+              {"algorithm", static_cast<int>(passkey.passkey.algorithm)},
+              {"key", EncodeBase64Url(AsBytes(passkey.passkey.key))},
+              {"counter", passkey.passkey.counter},
+              {"name", passkey.name},
+              {"added", FormatTime(passkey.added)}};
+  if (passkey.used) out["used"] = FormatDate(*passkey.used);
+  return out;
+}
+
+std::optional<Invitation> ReadInvitation(const json& entry) {
+  Invitation out{
+      .id = TextOf(entry, "invitation"), .name = TextOf(entry, "name"), .by = TextOf(entry, "by")};
+  const auto hash = DecodeHex(TextOf(entry, "sha256"));
+  const Result<Time> ends = ParseTime(TextOf(entry, "ends"));
+  auto grants = ReadGrants(entry);
+  if (!hash || hash->size() != out.hash.size() || !ends || !grants) return std::nullopt;
+  std::ranges::copy(*hash, out.hash.begin());
+  out.ends = *ends;
+  out.grants = std::move(*grants);
+  return out;
+}
+
+json InvitationEntry(const Invitation& invitation) {
+  return {{"invitation", invitation.id},
+          {"name", invitation.name},
+          {"grants", GrantEntries(invitation.grants)},
+          {"by", invitation.by},
+          {"ends", FormatTime(invitation.ends)},
+          {"sha256", EncodeHex(invitation.hash)}};
+}
+
+bool IsOpen(const Invitation& invitation, Time now) { return now < invitation.ends; }
+
+std::string GrantsLine(const std::vector<Grant>& grants) {
+  std::string out;
+  for (const Grant& grant : grants) {
+    out += fmt::format("{}{}", out.empty() ? "" : "; ", GrantWords(grant));
+  }
+  return out;
+}
+
+std::optional<StaffPerson> ReadPerson(const json& entry) {
+  const auto text = [&](const char* member) { return TextOf(entry, member); };
+  StaffPerson person{
+      .id = text("id"), .issuer = text("issuer"), .subject = text("subject"), .name = text("name")};
+  const Result<Time> used = ParseDate(text("used"));
+  auto grants = ReadGrants(entry);
+  if (person.id != PersonId(person.issuer, person.subject) || !used || !grants) {
+    return std::nullopt;
+  }
+  person.used = *used;
+  person.grants = std::move(*grants);
   if (entry.contains("changed")) {
     const Result<Time> changed = ParseTime(text("changed"));
     if (!changed) return std::nullopt;
@@ -75,22 +174,29 @@ std::optional<StaffPerson> ReadPerson(const json& entry) {
   const auto revoked = entry.find("revoked");
   if (revoked != entry.end() && !revoked->is_boolean()) return std::nullopt;
   person.revoked = revoked != entry.end() && revoked->get<bool>();
+  const auto passkeys = entry.find("passkeys");
+  if (passkeys == entry.end()) return person;
+  if (!passkeys->is_array()) return std::nullopt;
+  for (const json& each : *passkeys) {
+    std::optional<StaffPasskey> passkey = ReadPasskey(each);
+    if (!passkey) return std::nullopt;
+    person.passkeys.push_back(std::move(*passkey));
+  }
   return person;
 }
 
 json PersonEntry(const StaffPerson& person) {
-  json grants = json::array();
-  for (const Grant& grant : person.grants) {
-    json each = {{"role", StaffRoleName(grant.role)}};
-    if (!grant.sites.empty()) each["sites"] = grant.sites;
-    if (grant.until) each["until"] = FormatTime(*grant.until);
-    grants.push_back(std::move(each));
-  }
-  json out = {
-      {"id", person.id},     {"issuer", person.issuer},     {"subject", person.subject},
-      {"name", person.name}, {"grants", std::move(grants)}, {"used", FormatDate(person.used)}};
+  json out = {{"id", person.id},
+              {"issuer", person.issuer},
+              {"subject", person.subject},
+              {"name", person.name},
+              {"grants", GrantEntries(person.grants)},
+              {"used", FormatDate(person.used)}};
   if (person.changed) out["changed"] = FormatTime(*person.changed);
   if (person.revoked) out["revoked"] = true;
+  for (const StaffPasskey& passkey : person.passkeys) {
+    out["passkeys"].push_back(PasskeyEntry(passkey));
+  }
   return out;
 }
 
@@ -107,11 +213,30 @@ std::string PersonId(std::string_view issuer, std::string_view subject) {
 
 std::string PersonLine(const StaffPerson& person) {
   if (person.revoked) return person.id;
-  std::string out = person.id + ":";
-  for (const Grant& grant : person.grants) {
-    out += fmt::format("{} {}", out.back() == ':' ? "" : ";", GrantWords(grant));
+  const std::string grants = person.grants.empty() ? "nothing" : GrantsLine(person.grants);
+  return fmt::format("{}: {}", person.id, grants);
+}
+
+std::string StaffPasskey::Fingerprint() const {
+  Bytes parts;
+  for (const Digest& part : {Sha256(passkey.id), Sha256(passkey.key)}) {
+    parts.insert(parts.end(), part.begin(), part.end());
   }
-  return person.grants.empty() ? out + " nothing" : out;
+  return EncodeHex(Sha256(parts)).substr(0, kFingerprint);
+}
+
+std::string InvitationLine(const Invitation& invitation) {
+  return fmt::format("{}: {}, {}, key {}", invitation.id, invitation.name,
+                     GrantsLine(invitation.grants),
+                     EncodeHex(invitation.hash).substr(0, kFingerprint));
+}
+
+std::string JoinLine(const StaffPerson& person, const Invitation& invitation) {
+  return fmt::format("{}: {}", person.id, InvitationLine(invitation));
+}
+
+std::string PasskeyLine(const StaffPerson& person, const StaffPasskey& passkey) {
+  return fmt::format("{}: key {}", person.id, passkey.Fingerprint());
 }
 
 Result<std::unique_ptr<StaffPeople>> StaffPeople::Load(const std::string& data_directory) {
@@ -126,6 +251,13 @@ Result<std::unique_ptr<StaffPeople>> StaffPeople::Load(const std::string& data_d
   const Result<json> list = ParseJson(*text, {.max_bytes = kMaxPeopleFile});
   if (!list || !list->is_array()) return damaged;
   for (const json& entry : *list) {
+    if (!entry.is_object()) return damaged;
+    if (entry.contains("invitation")) {
+      std::optional<Invitation> invitation = ReadInvitation(entry);
+      if (!invitation) return damaged;
+      people->invitations_.push_back(std::move(*invitation));
+      continue;
+    }
     std::optional<StaffPerson> person = ReadPerson(entry);
     if (!person) return damaged;
     people->people_.push_back(std::move(*person));
@@ -139,13 +271,15 @@ std::unique_ptr<StaffPeople> StaffPeople::Unreadable(Error why) {
   return people;
 }
 
-Status StaffPeople::Save(std::vector<StaffPerson> people) {
+Status StaffPeople::Save(std::vector<StaffPerson> people, std::vector<Invitation> invitations) {
   TEMOIN_RETURN_IF_ERROR(usable_);
   json list = json::array();
   for (const StaffPerson& person : people) list.push_back(PersonEntry(person));
+  for (const Invitation& each : invitations) list.push_back(InvitationEntry(each));
   const std::string text = list.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
   TEMOIN_RETURN_IF_ERROR(WriteFileDurably(path_, text, 0600));
   people_ = std::move(people);
+  invitations_ = std::move(invitations);
   return {};
 }
 
@@ -183,6 +317,26 @@ std::optional<StaffPerson> StaffPeople::Find(std::string_view id) const {
   return found == people_.end() ? std::nullopt : std::optional(*found);
 }
 
+std::optional<StaffPerson> StaffPeople::FindByPasskey(std::string_view credential) const {
+  const std::lock_guard lock(mutex_);
+  for (const StaffPerson& person : people_) {
+    for (const StaffPasskey& each : person.passkeys) {
+      if (each.passkey.id == credential) return person;
+    }
+  }
+  return std::nullopt;
+}
+
+void StaffPeople::NoteUse(std::string_view id, Time now) {
+  const Time day = std::chrono::floor<std::chrono::days>(now);
+  const std::lock_guard lock(mutex_);
+  std::vector<StaffPerson> people = people_;
+  const auto found = std::ranges::find(people, id, &StaffPerson::id);
+  if (found == people.end() || found->used == day) return;
+  found->used = day;
+  (void)Save(std::move(people));
+}
+
 std::vector<StaffPerson> StaffPeople::List() const {
   const std::lock_guard lock(mutex_);
   return people_;
@@ -195,6 +349,59 @@ Status StaffPeople::Replace(const StaffPerson& person) {
   if (found == people.end()) return Error(ErrorCode::kNotFound, "There is nobody of this id.");
   *found = person;
   return Save(std::move(people));
+}
+
+Status StaffPeople::Invite(const Invitation& invitation, Time now) {
+  const std::lock_guard lock(mutex_);
+  std::vector<Invitation> invitations = invitations_;
+  std::erase_if(invitations, [&](const Invitation& each) { return !IsOpen(each, now); });
+  if (invitations.size() >= kMaxInvitations) {
+    return Error(ErrorCode::kUnavailable,
+                 "Too many invitations are open: withdraw some, or wait until they end.");
+  }
+  invitations.push_back(invitation);
+  return Save(people_, std::move(invitations));
+}
+
+std::vector<Invitation> StaffPeople::Invitations(Time now) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Invitation> out = invitations_;
+  std::erase_if(out, [&](const Invitation& each) { return !IsOpen(each, now); });
+  return out;
+}
+
+std::optional<Invitation> StaffPeople::FindInvitation(std::string_view secret, Time now) const {
+  const Digest hash = Sha256(secret);
+  std::optional<Invitation> found;
+  for (const Invitation& each : Invitations(now)) {
+    if (ConstantTimeEqual(hash, each.hash)) found = each;
+  }
+  return found;
+}
+
+Status StaffPeople::Withdraw(std::string_view id) {
+  const std::lock_guard lock(mutex_);
+  std::vector<Invitation> invitations = invitations_;
+  if (std::erase_if(invitations, [&](const Invitation& each) { return each.id == id; }) == 0) {
+    return Error(ErrorCode::kNotFound, "There is no open invitation of this id.");
+  }
+  return Save(people_, std::move(invitations));
+}
+
+Status StaffPeople::Join(const StaffPerson& person, std::string_view invitation) {
+  const std::lock_guard lock(mutex_);
+  TEMOIN_RETURN_IF_ERROR(usable_);
+  std::vector<Invitation> invitations = invitations_;
+  if (std::erase_if(invitations, [&](const Invitation& each) { return each.id == invitation; }) ==
+      0) {
+    return Error(ErrorCode::kNotFound, "This invitation was used or withdrawn.");
+  }
+  if (people_.size() >= kMaxPeople) {
+    return Error(ErrorCode::kUnavailable, "Too many people are known here.");
+  }
+  std::vector<StaffPerson> people = people_;
+  people.push_back(person);
+  return Save(std::move(people), std::move(invitations));
 }
 
 }  // namespace temoin::app

@@ -74,6 +74,8 @@ Result<std::unique_ptr<StaffTokens>> StaffTokens::Load(const std::string& data_d
       if (!used) return Damaged(tokens->path_);
       kept.token.used = *used;
     }
+    const auto last_resort = entry.find("last_resort");
+    kept.token.last_resort = last_resort != entry.end() && *last_resort == true;
     tokens->tokens_.push_back(std::move(kept));
   }
   return tokens;
@@ -98,6 +100,7 @@ Status StaffTokens::Save(const std::vector<Kept>& tokens) const {
     if (kept.token.expires) entry["expires"] = FormatTime(*kept.token.expires);
     if (kept.token.revoked) entry["revoked"] = FormatTime(*kept.token.revoked);
     if (kept.token.used) entry["used"] = FormatDate(*kept.token.used);
+    if (kept.token.last_resort) entry["last_resort"] = true;
     list.push_back(std::move(entry));
   }
   return WriteFileDurably(path_, list.dump(1) + "\n", 0600);
@@ -121,13 +124,13 @@ std::string EarlierTokenLine(const StaffToken& token) {
 }
 
 std::string TokenLine(const StaffToken& token) {
-  return fmt::format("{}: {}, {}, key {}", token.id, token.name, GrantWords(token.grant()),
-                     token.fingerprint);
+  return fmt::format("{}: {}, {}, {}key {}", token.id, token.name, GrantWords(token.grant()),
+                     token.last_resort ? "last resort, " : "", token.fingerprint);
 }
 
 Result<StaffTokens::Created> StaffTokens::Mint(StaffRole role, std::string_view name, Time now,
                                                std::optional<Time> expires,
-                                               std::vector<std::string> sites) {
+                                               std::vector<std::string> sites, bool last_resort) {
   TEMOIN_RETURN_IF_ERROR(CheckTokenName(name));
   if (expires && *expires <= now) {
     return Error(ErrorCode::kInvalidArgument, "a token ends in the future", "/expires");
@@ -137,6 +140,7 @@ Result<StaffTokens::Created> StaffTokens::Mint(StaffRole role, std::string_view 
       EncodeHex(RandomArray<4>()), std::string(name), role, now, expires, std::nullopt, {}, {}};
   SortSites(sites);
   created.token.sites = std::move(sites);
+  created.token.last_resort = last_resort;
   created.secret =
       fmt::format("temoin-{}-{}", created.token.id, EncodeBase64Url(RandomArray<32>()));
   created.token.fingerprint = FingerprintOf(Sha256(created.secret));

@@ -9,6 +9,8 @@
 #ifndef TEMOIN_APP_STAFF_STAFF_TOKENS_H_
 #define TEMOIN_APP_STAFF_STAFF_TOKENS_H_
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -33,6 +35,7 @@ struct StaffToken {
   std::string fingerprint{};         // the first 32 hex digits of what is kept of the secret
   std::vector<std::string> sites{};  // sorted, each once; none: of every site
   std::optional<Time> used{};        // the day of its last use, midnight UTC
+  bool last_resort = false;          // each use of it leaves a line, and is counted
 
   Grant grant() const { return {role, sites, expires}; }
   bool InForce(Time now) const { return !revoked && (!expires || now < *expires); }
@@ -44,7 +47,8 @@ Status CheckTokenName(std::string_view name);
 
 // What the access log says when a token is made, which `temoin log verify` compares with the kept
 // one: "1f2e3d4c: Lucie, auditor, of cramif, until 2027-01-01T00:00:00Z, key " and the
-// fingerprint (of several sites with spaces between, of every site without that part); and what
+// fingerprint (of several sites with spaces between, of every site without that part; "last
+// resort, key " for one of those); and what
 // versions before 0.2 said: "Lucie, auditor".
 std::string TokenLine(const StaffToken& token);
 std::string EarlierTokenLine(const StaffToken& token);
@@ -66,7 +70,7 @@ class StaffTokens {
   // end that does not lie ahead.
   static Result<Created> Mint(StaffRole role, std::string_view name, Time now,
                               std::optional<Time> expires = std::nullopt,
-                              std::vector<std::string> sites = {});
+                              std::vector<std::string> sites = {}, bool last_resort = false);
   Status Keep(const Created& minted);
   // Both.
   Result<Created> Create(StaffRole role, std::string_view name, Time now,
@@ -85,6 +89,10 @@ class StaffTokens {
   // Keeps the day as that of the token's last use; what cannot be written is not kept.
   void NoteUse(std::string_view id, Time now);
 
+  // How often tokens of last resort were used since the start.
+  uint64_t last_resort_uses() const { return last_resort_uses_.load(std::memory_order_relaxed); }
+  void CountLastResort() { last_resort_uses_.fetch_add(1, std::memory_order_relaxed); }
+
  private:
   struct Kept {
     StaffToken token;
@@ -98,6 +106,7 @@ class StaffTokens {
   Status usable_;
   mutable std::mutex mutex_;
   std::vector<Kept> tokens_;
+  std::atomic<uint64_t> last_resort_uses_{0};
 };
 
 }  // namespace temoin::app

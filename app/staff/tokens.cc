@@ -13,7 +13,13 @@ Result<StaffTokens::Created> Create(const Context& context, const Actor& actor,
     return Error(ErrorCode::kUnprocessable, "The token's last day is over already.", "/expires");
   }
   std::optional<Time> end = command.expires;
-  if (!end && !command.endless) end = context.now + kTokenLife;
+  if (!end && !command.endless) {
+    end = context.now + (command.last_resort ? std::chrono::seconds(kLastResortLife) : kTokenLife);
+  }
+  if (command.last_resort && (!end || *end > context.now + kLongestLastResort)) {
+    return Error(ErrorCode::kUnprocessable, "A token of last resort ends within a day.",
+                 "/expires");
+  }
   if (!Within(actor, command.sites)) {
     return Error(ErrorCode::kUnprocessable, "A token opens no more than the one that makes it.",
                  "/sites");
@@ -23,9 +29,9 @@ Result<StaffTokens::Created> Create(const Context& context, const Actor& actor,
       return Error(known.error().code, known.error().message, "/sites");
     }
   }
-  TEMOIN_ASSIGN_OR_RETURN(
-      StaffTokens::Created minted,
-      StaffTokens::Mint(command.role, command.name, context.now, end, command.sites));
+  TEMOIN_ASSIGN_OR_RETURN(StaffTokens::Created minted,
+                          StaffTokens::Mint(command.role, command.name, context.now, end,
+                                            command.sites, command.last_resort));
   TEMOIN_RETURN_IF_ERROR(Note(context, actor, "token.create", "", TokenLine(minted.token)));
   TEMOIN_RETURN_IF_ERROR(context.tokens->Keep(minted));
   return minted;
@@ -40,6 +46,11 @@ Status RevokeToken(const Context& context, const Actor& actor, const std::string
   }
   TEMOIN_RETURN_IF_ERROR(Note(context, actor, "token.revoke", "", id));
   return context.tokens->Revoke(id, context.now);
+}
+
+Status NoteLastResort(const Context& context, const Actor& actor, std::string_view what) {
+  context.tokens->CountLastResort();
+  return Note(context, actor, "token.last-resort", "", what);
 }
 
 Result<std::vector<StaffToken>> Tokens(const Context& context, const Actor& actor,

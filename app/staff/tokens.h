@@ -10,6 +10,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/context.h"
@@ -19,6 +20,9 @@ namespace temoin::app {
 
 // How long a token is good of which nobody said otherwise: a year.
 inline constexpr std::chrono::days kTokenLife{365};
+// One of last resort, for when nobody can sign in as they should: four hours, and a day at most.
+inline constexpr std::chrono::hours kLastResortLife{4};
+inline constexpr std::chrono::hours kLongestLastResort{24};
 
 struct CreateToken {
   StaffRole role = StaffRole::kMarketing;
@@ -26,6 +30,7 @@ struct CreateToken {
   std::optional<Time> expires;       // lies ahead; none: after kTokenLife
   std::vector<std::string> sites{};  // whose records and lines it opens; none: of every site
   bool endless = false;              // without `expires`: until it is revoked
+  bool last_resort = false;          // only who has the machine in hand makes one
 };
 
 // kUnprocessable with a pointer for a name, an end or a site that will not do. Who sees some sites
@@ -35,6 +40,9 @@ Result<StaffTokens::Created> Create(const Context& context, const Actor& actor,
 
 // kNotFound for an unknown id, before anything is written; revoking twice keeps the first time.
 Status RevokeToken(const Context& context, const Actor& actor, const std::string& id);
+
+// The line of each use of a token of last resort, before it does anything; and its count.
+Status NoteLastResort(const Context& context, const Actor& actor, std::string_view what);
 
 struct ListTokens {};
 Result<std::vector<StaffToken>> Tokens(const Context& context, const Actor& actor,

@@ -95,6 +95,7 @@ struct DataOptions {
   uint64_t count = 0;
   uint64_t purge_percent = app::PurgeLimit().percent;
   bool acknowledge = false;
+  bool last_resort = false;
 };
 
 void AddPlace(CLI::App& command, DataOptions& options) {
@@ -120,11 +121,17 @@ void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int&
                      "Last day (2027-03-31) or time it is accepted, or never; without: a year");
   create->add_option("--site", o->sites,
                      "A site whose records and lines it opens (repeat); without: every one");
+  create->add_flag("--last-resort", o->last_resort,
+                   "For when nobody can sign in as they should: four hours, a day at most; each "
+                   "use stands in the access log and raises an alert");
   create->callback([o, &exit_code] {
-    exit_code =
-        Do(*o, "token.create",
-           {{"role", o->role}, {"name", o->name}, {"expires", o->expires}, {"sites", o->sites}},
-           [](const json& result) { fmt::print("{}\n", result.value("token", "")); });
+    exit_code = Do(*o, "token.create",
+                   {{"role", o->role},
+                    {"name", o->name},
+                    {"expires", o->expires},
+                    {"sites", o->sites},
+                    {"last_resort", o->last_resort}},
+                   [](const json& result) { fmt::print("{}\n", result.value("token", "")); });
   });
   CLI::App* list = token->add_subcommand("list", "Show every token, without its secret");
   AddPlace(*list, *o);
@@ -132,12 +139,13 @@ void AddTokenCommands(CLI::App& app, const std::shared_ptr<DataOptions>& o, int&
     exit_code = Do(*o, "token.list", json::object(), [](const json& result) {
       for (const json& entry : result["tokens"]) {
         const auto sites = entry.value("sites", std::vector<std::string>());
-        fmt::print("{}  {:<9}  {}  {}{}{}{}{}\n", entry.value("id", ""), entry.value("role", ""),
+        fmt::print("{}  {:<9}  {}  {}{}{}{}{}{}\n", entry.value("id", ""), entry.value("role", ""),
                    entry.value("created", ""), entry.value("name", ""),
                    sites.empty() ? "" : fmt::format("  of {}", fmt::join(sites, " ")),
                    entry.contains("expires") ? "  expires " + entry.value("expires", "") : "",
                    entry.contains("revoked") ? "  revoked " + entry.value("revoked", "") : "",
-                   entry.contains("used") ? "  used " + entry.value("used", "") : "");
+                   entry.contains("used") ? "  used " + entry.value("used", "") : "",
+                   entry.value("last_resort", false) ? "  LAST RESORT" : "");
       }
     });
   });

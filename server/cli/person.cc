@@ -1,4 +1,5 @@
-// `temoin person`: who of the staff may sign in at the provider of identities, and as what.
+// `temoin person`: who of the staff may sign in at the provider of identities or with a passkey,
+// and as what.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -18,6 +19,7 @@ using nlohmann::json;
 struct PersonOptions {
   std::string data;
   std::string id;
+  std::string name;
   std::string until;
   std::string format;
   std::vector<std::string> roles;
@@ -33,13 +35,55 @@ void PrintPerson(const json& person) {
              person.value("used", ""));
 }
 
+void PrintInvitation(const json& invitation) {
+  fmt::print("{}  {}  {}  invited by {}  good until {}\n", invitation.value("id", ""),
+             invitation.value("name", ""),
+             fmt::join(invitation.value("grants", std::vector<std::string>()), "; "),
+             invitation.value("by", ""), invitation.value("ends", ""));
+}
+
 int Ask(const PersonOptions& options, std::string_view operation, const json& arguments) {
   const Result<json> result = RunOnData({options.data, "", ""}, operation, arguments);
   if (!result) return Fail(result.error());
   if (PrintedAsJson(options.format, *result)) return kExitDone;
-  if (result->contains("id")) PrintPerson(*result);
+  if (result->contains("link")) {
+    PrintInvitation(*result);
+    fmt::print("{}\n", result->value("link", ""));
+  } else if (result->contains("id")) {
+    PrintPerson(*result);
+  }
+  for (const json& each : result->value("invitations", json::array())) PrintInvitation(each);
   for (const json& person : result->value("people", json::array())) PrintPerson(person);
   return kExitDone;
+}
+
+void AddInvitationCommands(CLI::App& person, const std::shared_ptr<PersonOptions>& o,
+                           int& exit_code) {
+  CLI::App* set_up = person.add_subcommand(
+      "set-up", "Print the link by which the first person joins, good once and for an hour");
+  set_up->add_option("--data", o->data, "Data directory of a running server")->required();
+  set_up->add_option("--name", o->name, "Who will be the first operator")->required();
+  set_up->callback([o, &exit_code] { exit_code = Ask(*o, "person.set-up", {{"name", o->name}}); });
+  CLI::App* invite = person.add_subcommand(
+      "invite", "Print a link by which a person joins with a passkey, good once, for three days");
+  invite->add_option("--data", o->data, "Data directory of a running server")->required();
+  invite->add_option("--name", o->name, "As the access log will call them")->required();
+  invite->add_option("--role", o->roles, "A role, and its sites: auditor@ameli.fr,cramif (repeat)")
+      ->required();
+  invite->add_option("--until", o->until, "Last day (2027-03-31) of these roles");
+  invite->callback([o, &exit_code] {
+    exit_code =
+        Ask(*o, "person.invite", {{"name", o->name}, {"roles", o->roles}, {"until", o->until}});
+  });
+  CLI::App* invitations =
+      person.add_subcommand("invitations", "Show the invitations that are open");
+  invitations->add_option("--data", o->data, "Data directory")->required();
+  invitations->callback(
+      [o, &exit_code] { exit_code = Ask(*o, "person.invitations", json::object()); });
+  CLI::App* withdraw = person.add_subcommand("withdraw", "End an invitation that is open");
+  withdraw->add_option("--data", o->data, "Data directory")->required();
+  withdraw->add_option("id", o->id, "Its id, as `person invitations` shows it")->required();
+  withdraw->callback([o, &exit_code] { exit_code = Ask(*o, "person.withdraw", {{"id", o->id}}); });
 }
 
 }  // namespace
@@ -47,8 +91,9 @@ int Ask(const PersonOptions& options, std::string_view operation, const json& ar
 void AddPersonCommands(CLI::App& app, int& exit_code) {
   const auto o = std::make_shared<PersonOptions>();
   CLI::App* person =
-      app.add_subcommand("person", "People who sign in at the provider: list, grant, revoke");
+      app.add_subcommand("person", "People of the staff: invite, list, grant, revoke");
   person->require_subcommand(1);
+  AddInvitationCommands(*person, o, exit_code);
   CLI::App* list = person->add_subcommand("list", "Show who signed in, and what was granted here");
   list->add_option("--data", o->data, "Data directory")->required();
   list->callback([o, &exit_code] { exit_code = Ask(*o, "person.list", json::object()); });

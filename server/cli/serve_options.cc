@@ -157,6 +157,7 @@ Result<server::DaemonOptions> MakeDaemonOptions(const settings::Settings& settin
   out.parts.journal = settings.Text("log-journal");
   out.parts.purge_percent = static_cast<uint64_t>(settings.Number("purge-percent"));
   out.parts.demo = settings.Switch("demo");
+  TEMOIN_ASSIGN_OR_RETURN(out.parts.staff_url, StaffUrl(settings));
   out.log_origin = settings.Text("log-origin");
   TEMOIN_ASSIGN_OR_RETURN(out.provider, ProviderSettingsOf(settings));
   return out;

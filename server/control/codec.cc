@@ -22,18 +22,56 @@ json TokenJson(const app::StaffToken& token) {
   if (token.expires) out["expires"] = FormatTime(*token.expires);
   if (token.revoked) out["revoked"] = FormatTime(*token.revoked);
   if (token.used) out["used"] = FormatDate(*token.used);
+  if (token.last_resort) out["last_resort"] = true;
   return out;
 }
 
+json GrantsJson(const std::vector<app::Grant>& grants) {
+  json out = json::array();
+  for (const app::Grant& grant : grants) out.push_back(app::GrantWords(grant));
+  return out;
+}
+
+json InvitationJson(const app::Invitation& invitation) {
+  return {{"id", invitation.id},
+          {"name", invitation.name},
+          {"grants", GrantsJson(invitation.grants)},
+          {"by", invitation.by},
+          {"ends", FormatTime(invitation.ends)}};
+}
+
 json PersonJson(const app::StaffPerson& person) {
-  json grants = json::array();
-  for (const app::Grant& grant : person.grants) grants.push_back(app::GrantWords(grant));
   return {{"id", person.id},
           {"name", person.name},
           {"issuer", person.issuer},
-          {"grants", std::move(grants)},
+          {"grants", GrantsJson(person.grants)},
+          {"passkeys", person.passkeys.size()},
           {"used", FormatDate(person.used)},
           {"revoked", person.revoked}};
+}
+
+// Each role as "auditor@cramif,ameli.fr", until the last day that is named for all of them.
+Result<std::vector<app::Grant>> ReadGrants(const json& arguments) {
+  std::vector<app::Grant> out;
+  TEMOIN_ASSIGN_OR_RETURN(const std::optional<Time> until,
+                          TimeOf(arguments, "until", /*last=*/true));
+  const auto roles = arguments.find("roles");
+  if (roles == arguments.end() || !roles->is_array()) {
+    return BadArgument("roles are a list", "roles");
+  }
+  for (const json& role : *roles) {
+    std::optional<app::Grant> grant =
+        role.is_string() ? app::ParseGrant(role.get<std::string>()) : std::nullopt;
+    if (!grant) {
+      return BadArgument("a role is one of " + app::StaffRoleNames() +
+                             ", with its sites as in "
+                             "auditor@ameli.fr,cramif",
+                         "roles");
+    }
+    grant->until = until;
+    out.push_back(std::move(*grant));
+  }
+  return out;
 }
 
 }  // namespace
@@ -56,6 +94,7 @@ Result<app::CreateToken> ReadCreateToken(const json& arguments) {
   const auto role = app::StaffRoleFromName(role_name);
   if (!role) return BadArgument("a role is one of " + app::StaffRoleNames(), "role");
   command.role = *role;
+  TEMOIN_ASSIGN_OR_RETURN(command.last_resort, FlagOf(arguments, "last_resort"));
   // A day is the last one on which the token is good.
   TEMOIN_ASSIGN_OR_RETURN(const std::string expires, TextOf(arguments, "expires"));
   command.endless = expires == "never";
@@ -74,29 +113,23 @@ Result<app::CreateToken> ReadCreateToken(const json& arguments) {
 
 Result<std::string> ReadTokenId(const json& arguments) { return NeededText(arguments, "id"); }
 
-// Each role as "auditor@cramif,ameli.fr", until the last day that is named for all of them.
 Result<app::GrantRoles> ReadGrantRoles(const json& arguments) {
   app::GrantRoles command;
   TEMOIN_ASSIGN_OR_RETURN(command.person, NeededText(arguments, "id"));
-  TEMOIN_ASSIGN_OR_RETURN(const std::optional<Time> until,
-                          TimeOf(arguments, "until", /*last=*/true));
-  const auto roles = arguments.find("roles");
-  if (roles == arguments.end() || !roles->is_array()) {
-    return BadArgument("roles are a list", "roles");
-  }
-  for (const json& role : *roles) {
-    std::optional<app::Grant> grant =
-        role.is_string() ? app::ParseGrant(role.get<std::string>()) : std::nullopt;
-    if (!grant) {
-      return BadArgument("a role is one of " + app::StaffRoleNames() +
-                             ", with its sites as in "
-                             "auditor@ameli.fr,cramif",
-                         "roles");
-    }
-    grant->until = until;
-    command.grants.push_back(std::move(*grant));
-  }
+  TEMOIN_ASSIGN_OR_RETURN(command.grants, ReadGrants(arguments));
   return command;
+}
+
+Result<app::InvitePerson> ReadInvitePerson(const json& arguments) {
+  app::InvitePerson command;
+  TEMOIN_ASSIGN_OR_RETURN(command.name, NeededText(arguments, "name"));
+  TEMOIN_ASSIGN_OR_RETURN(command.grants, ReadGrants(arguments));
+  return command;
+}
+
+Result<app::SetUp> ReadSetUp(const json& arguments) {
+  TEMOIN_ASSIGN_OR_RETURN(std::string name, NeededText(arguments, "name"));
+  return app::SetUp{std::move(name)};
 }
 
 Result<std::string> ReadPersonId(const json& arguments) { return NeededText(arguments, "id"); }
@@ -132,6 +165,18 @@ json WritePeople(const std::vector<app::StaffPerson>& people) {
   json list = json::array();
   for (const app::StaffPerson& person : people) list.push_back(PersonJson(person));
   return {{"people", std::move(list)}};
+}
+
+json WriteInvited(const app::Invited& invited) {
+  json out = InvitationJson(invited.invitation);
+  out["link"] = invited.link;
+  return out;
+}
+
+json WriteInvitations(const std::vector<app::Invitation>& invitations) {
+  json list = json::array();
+  for (const app::Invitation& each : invitations) list.push_back(InvitationJson(each));
+  return {{"invitations", std::move(list)}};
 }
 
 json WriteTokens(const std::vector<app::StaffToken>& tokens) {

@@ -18,6 +18,7 @@
 #include "app/recording/upkeep.h"
 #include "app/staff/dossiers.h"
 #include "app/staff/holds.h"
+#include "app/staff/invitations.h"
 #include "app/staff/made.h"
 #include "app/staff/people.h"
 #include "app/staff/requests.h"
@@ -47,6 +48,8 @@ Result<app::CreateToken> ReadCreateToken(const nlohmann::json& arguments);
 Result<std::string> ReadTokenId(const nlohmann::json& arguments);
 Result<app::GrantRoles> ReadGrantRoles(const nlohmann::json& arguments);
 Result<std::string> ReadPersonId(const nlohmann::json& arguments);
+Result<app::InvitePerson> ReadInvitePerson(const nlohmann::json& arguments);
+Result<app::SetUp> ReadSetUp(const nlohmann::json& arguments);
 Result<app::MakeReport> ReadMakeReport(const nlohmann::json& arguments);
 Result<app::RegisterDossier> ReadRegisterDossier(const nlohmann::json& arguments);
 Result<app::PublishCatalogue> ReadPublish(const nlohmann::json& arguments);
@@ -67,6 +70,8 @@ nlohmann::json WriteCreated(const app::StaffTokens::Created& created);
 nlohmann::json WriteTokens(const std::vector<app::StaffToken>& tokens);
 nlohmann::json WritePerson(const app::StaffPerson& person);
 nlohmann::json WritePeople(const std::vector<app::StaffPerson>& people);
+nlohmann::json WriteInvited(const app::Invited& invited);
+nlohmann::json WriteInvitations(const std::vector<app::Invitation>& invitations);
 nlohmann::json WritePublished(const app::PublishedCatalogue& published);
 nlohmann::json WriteRevisions(const std::vector<store::Publication>& publications);
 nlohmann::json WriteDocument(const std::string& document);

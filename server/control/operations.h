@@ -19,8 +19,12 @@
 //   made              {kind,site,detail} -> {}: the line of the access log for what a command makes
 //   person.grant      {id,roles:["auditor@cramif,ameli.fr"…],until: a time or a last day}
 //                     -> {"id","name","issuer","grants":[text…],"used","revoked"}
+//   person.invitations -> {"invitations":[{id,name,grants:[text…],by,ends}]}, those that are open
+//   person.invite     {name,roles,until, as in person.grant} -> the invitation and its "link"
 //   person.list       -> {"people":[…]}
 //   person.revoke     {id} -> {}
+//   person.set-up     {name} -> as person.invite; kConflict where somebody has a role already
+//   person.withdraw   {id} -> {}
 //   pictures.add      {manifest: text,pictures:{name: base64}} -> {"index","hash","added"}
 //   pictures.list     {site} -> {"revisions":[{revision,generation,published_at,in_force,
 //                     pictures:[{index,hash,taken_at}]}]}, oldest first
@@ -40,7 +44,8 @@
 //   revision.show     {revision} -> {"document"}
 //   status            -> {"ready","reasons","size"?,"root"?,"retention_until"?,"waiting":[…],
 //                     "notices":[text…],"erasures":{…}}; size and root while the store can be read
-//   token.create      {role,name,expires: a time, its last day, or "never"} -> {"token","id"…}
+//   token.create      {role,name,expires: a time, its last day, or "never",last_resort}
+//                     -> {"token","id"…}
 //   token.list        -> {"tokens":[…]}
 //   token.revoke      {id} -> {}
 //

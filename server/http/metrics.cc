@@ -276,6 +276,10 @@ std::string CollectMetrics(const MetricSources& sources) {
   CollectRecorder(out, services.recorder.metrics(), services.recorder.erasure_state());
   CollectLosses(out, services.store);
   if (sources.measures) CollectMeasures(out, *sources.measures, *snapshot->published);
+  if (sources.tokens) {
+    out.Add("temoin_last_resort_uses_total",
+            static_cast<double>(sources.tokens->last_resort_uses()));
+  }
   CollectPublished(out, *snapshot->published);
   CollectProcess(out);
   return out.Text();

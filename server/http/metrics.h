@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "app/measures.h"
+#include "app/staff/staff_tokens.h"
 #include "server/http/public/public_handler.h"
 #include "server/http/services.h"
 #include "server/http/transport/front.h"
@@ -24,6 +25,7 @@ struct MetricSources {
   const PublicMetrics* public_handler = nullptr;
   const ScriptSightings* scripts = nullptr;
   const app::Measures* measures = nullptr;
+  const app::StaffTokens* tokens = nullptr;
 };
 
 // The text exposition.

@@ -62,7 +62,8 @@ HttpServer::HttpServer(const Clock& clock, const store::Store& store, app::Recor
                            .public_front = public_front_ ? &public_front_->metrics() : nullptr,
                            .staff_front = staff_front_ ? &staff_front_->metrics() : nullptr,
                            .public_handler = &public_handler_.metrics(),
-                           .measures = options_.measure ? &measures : nullptr});
+                           .measures = options_.measure ? &measures : nullptr,
+                           .tokens = options_.tokens});
   });
 }
 

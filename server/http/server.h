@@ -20,6 +20,7 @@
 
 #include "app/measures.h"
 #include "app/publish/publisher.h"
+#include "app/staff/staff_tokens.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "server/http/live_options.h"
@@ -41,6 +42,8 @@ struct HttpOptions {
   bool demo = false;
   // For the metrics: what is measured when they are asked for. May be empty.
   std::function<app::Measures(const std::shared_ptr<const app::Published>&)> measure{};
+  // For the metrics; may be null, else they outlive the server.
+  const app::StaffTokens* tokens = nullptr;
 };
 
 class HttpServer {

@@ -54,8 +54,8 @@ constexpr std::array<Setting, 26> kTable = {{
      .help = "Names by which browsers ask the staff listener, beside localhost and its address"},
     {.key = "staff.url",
      .option = "staff-url",
-     .help = "The console's address in browsers; the provider sends them back to "
-             "STAFF-URL/v1/session/answer"},
+     .help = "The console's address in browsers; passkeys belong to it, and the provider sends "
+             "them back to STAFF-URL/v1/session/answer"},
     {.key = "provider.issuer",
      .option = "provider",
      .help = "Issuer of the OpenID Connect provider where the staff sign in"},

@@ -65,6 +65,7 @@ Result<bool> Writer::ForgetAccesses(const PastAccesses& past, size_t limit) {
     static constexpr SqlText kPast(
         "(SELECT id FROM access WHERE at<?1 AND (?2=0 OR action='sign-in') AND action NOT IN "
         "('','journal.forget','token.create','token.revoke','person.grant','person.revoke',"
+        "'person.invite','person.withdraw','person.join','passkey.add','passkey.remove',"
         "'loss.acknowledge') "
         "AND (site IN (SELECT value FROM json_each(?4)))<>?5 "
         "AND id<=(SELECT max(last) FROM access_day WHERE day=at/86400) "

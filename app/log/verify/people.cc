@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "base/calendar.h"
+#include "app/staff/invitations.h"
 
 namespace temoin::app {
 namespace {
@@ -17,21 +17,54 @@ void PeopleCheck::End() {
   if (options().data_dir.empty()) return;
   auto people = StaffPeople::Load(options().data_dir);
   if (!people) return Find("The staff's people cannot be read: " + people.error().message);
-  if ((*people)->List().empty()) return;
+  if ((*people)->List().empty() && (*people)->Invitations(Time::min()).empty()) return;
   if (auto losses = store().Losses()) losses_ = std::move(*losses);
   if (const Status read = ReadLines(); !read) {
     return Find("The access log cannot be read: " + read.error().message);
   }
   std::vector<StaffPerson> unlike = Unlike((*people)->List());
-  if (unlike.empty()) return;
+  std::vector<Invitation> slipped = SlippedIn((*people)->Invitations(Time::min()));
+  if (unlike.empty() && slipped.empty()) return;
   // Somebody may have been granted something since the file was read.
   people = StaffPeople::Load(options().data_dir);
-  if (people) unlike = Unlike((*people)->List());
+  if (people) {
+    unlike = Unlike((*people)->List());
+    slipped = SlippedIn((*people)->Invitations(Time::min()));
+  }
   for (const StaffPerson& person : unlike) {
     Find(fmt::format(
         "What {} may do ({}) is not as the access log says: it was altered or slipped in, or was "
         "decided and not kept. Grant it again, or revoke them.",
         person.LogName(), PersonLine(person)));
+  }
+  for (const Invitation& invitation : slipped) {
+    Find(fmt::format(
+        "The invitation of {} ({}) is not as the access log says: it was altered or slipped in. "
+        "Withdraw it.",
+        invitation.name, InvitationLine(invitation)));
+  }
+}
+
+void PeopleCheck::Hear(const store::Access& line) {
+  const std::string& detail = line.detail;
+  const auto id = [&] { return detail.substr(0, detail.find(':')); };
+  if (line.action == "person.grant" || line.action == "person.revoke") {
+    told_.insert_or_assign(id(), detail);
+  } else if (line.action == "person.invite") {
+    invited_.insert_or_assign(id(), detail);
+  } else if (line.action == "person.withdraw") {
+    invited_.erase(detail);
+  } else if (line.action == "person.join") {
+    // "person: invitation: …", as it was invited.
+    const size_t invitation = detail.find(": ");
+    if (invitation == std::string::npos) return;
+    const std::string said = detail.substr(invitation + 2);
+    const auto invited = invited_.find(said.substr(0, said.find(':')));
+    if (invited != invited_.end() && invited->second == said) joined_.insert(id());
+  } else if (line.action == "passkey.add") {
+    passkeys_.insert(detail);
+  } else if (line.action == "passkey.remove") {
+    passkeys_.erase(detail);
   }
 }
 
@@ -39,11 +72,7 @@ Status PeopleCheck::ReadLines() {
   for (int64_t after = 0;;) {
     TEMOIN_ASSIGN_OR_RETURN(const std::vector<store::AccessRow> page,
                             store().ReadAccesses(after, kPeopleLines));
-    for (const auto& [id, line] : page) {
-      if (line.action == "person.grant" || line.action == "person.revoke") {
-        told_.insert_or_assign(line.detail.substr(0, line.detail.find(':')), line.detail);
-      }
-    }
+    for (const auto& [id, line] : page) Hear(line);
     if (page.size() < kPeopleLines) return {};
     after = page.back().id;
   }
@@ -56,7 +85,26 @@ std::vector<StaffPerson> PeopleCheck::Unlike(const std::vector<StaffPerson>& peo
   return out;
 }
 
+bool PeopleCheck::CameInAsTold(const StaffPerson& person) const {
+  const bool joined = person.issuer != kInvitedHere || joined_.contains(person.id) ||
+                      (person.changed && MayBeGone(*person.changed));
+  return joined && std::ranges::all_of(person.passkeys, [&](const StaffPasskey& each) {
+           return passkeys_.contains(PasskeyLine(person, each)) || MayBeGone(each.added);
+         });
+}
+
+std::vector<Invitation> PeopleCheck::SlippedIn(const std::vector<Invitation>& invitations) const {
+  std::vector<Invitation> out;
+  std::ranges::copy_if(invitations, std::back_inserter(out), [&](const Invitation& each) {
+    const auto invited = invited_.find(each.id);
+    const bool told = invited != invited_.end() && invited->second == InvitationLine(each);
+    return !told && !MayBeGone(each.ends - kInvitationLife);
+  });
+  return out;
+}
+
 bool PeopleCheck::IsAsTold(const StaffPerson& person) const {
+  if (!CameInAsTold(person)) return false;
   if (const auto line = told_.find(person.id); line != told_.end()) {
     return line->second == PersonLine(person);
   }

@@ -91,6 +91,14 @@ constexpr StaffRoute Shows(Path at, std::string_view name, unsigned roles,
   return {at.method, at.path, name, PolicyOf(at, roles), work, nullptr};
 }
 
+// A row that an open page asks by itself.
+constexpr StaffRoute Watches(Path at, std::string_view name, unsigned roles,
+                             Status (*work)(StaffCall&)) {
+  StaffRoute row = Shows(at, name, roles, work);
+  row.watches = true;
+  return row;
+}
+
 // Who may do what. A route that is not here does not exist; tests/unit/http/staff/api_test.cc walks
 // it role by role, and server/http/api/staff-api.json describes it.
 constexpr std::array kRoutes = {
@@ -100,6 +108,20 @@ constexpr std::array kRoutes = {
     Shows({"GET", "/v1/session/ways"}, "session.ways", kAnybody, &ShowWays),
     Shows({"GET", "/v1/session/provider"}, "session.provider", kAnybody, &BeginAtProvider),
     Shows({"GET", "/v1/session/answer"}, "session.answer", kAnybody, &FinishAtProvider),
+    Watches({"GET", "/v1/session/watch"}, "session.watch", kEveryone, &WatchSession),
+    Over<&app::BeginPasskeySignIn>({"POST", "/v1/session/passkey/challenge"},
+                                   "session.passkey.begin", kAnybody, &BeginWithPasskey),
+    Over<&app::SignInByPasskey>({"POST", "/v1/session/passkey"}, "session.passkey", kAnybody,
+                                &FinishWithPasskey),
+    Over<&app::BeginJoin>({"POST", "/v1/invitations/look"}, "person.join.begin", kAnybody,
+                          &LookAtInvitation),
+    Over<&app::Join>({"POST", "/v1/invitations/join"}, "person.join", kAnybody, &JoinByInvitation),
+    Over<&app::PasskeysOf>({"GET", "/v1/passkeys"}, "passkey.list", kEveryone, &ListPasskeys),
+    Over<&app::BeginAdd>({"POST", "/v1/passkeys/challenge"}, "passkey.begin", kEveryone,
+                         &BeginPasskey),
+    Over<&app::KeepPasskey>({"POST", "/v1/passkeys"}, "passkey.add", kEveryone, &AddPasskey),
+    Over<&app::EndPasskey>({"DELETE", "/v1/passkeys/{}"}, "passkey.remove", kEveryone,
+                           &RemovePasskey),
     Shows({"GET", "/v1/sites"}, "sites", kEveryone, &ListSites),
     Shows({"GET", "/v1/overview"}, "overview", kEveryone, &ShowOverview),
     Over<&app::NoteMade>({"GET", "/v1/stats"}, "made", kEveryone, &ShowStatistics),
@@ -161,6 +183,12 @@ constexpr std::array kRoutes = {
                                                       "person.grant", kOperator),
     Does<&ReadPersonId, &app::RevokePerson>({"DELETE", "/v1/people/{}"}, "person.revoke",
                                             kOperator),
+    Does<&ReadListInvitations, &app::Invitations, &WriteInvitations>(
+        {"GET", "/v1/invitations"}, "person.invitations", kControllers),
+    Does<&ReadInvitePerson, &app::Invite, &WriteInvited>({"POST", "/v1/invitations"},
+                                                         "person.invite", kOperator),
+    Does<&ReadInvitationId, &app::WithdrawInvitation>({"DELETE", "/v1/invitations/{}"},
+                                                      "person.withdraw", kOperator),
     Over<&app::Accesses>({"GET", "/v1/journal"}, "journal.read", kReaders, &ListAccesses),
     Over<&app::NoteMade>({"GET", "/v1/export"}, "made", kReaders, &ExportConsents),
 };
@@ -243,11 +271,12 @@ void StaffApi::Serve(const Request& request, Response& response) {
 Status StaffApi::Dispatch(const Request& request, Response& response) {
   PathTable::Found found = paths_.Find(request.method, request.path);
   const StaffRoute* const route = found.row ? &kRoutes[*found.row] : nullptr;
+  const bool watched = route != nullptr && route->watches;
   StaffPrincipal who;
   // Whether a path exists is told to nobody who has not signed in.
   if (route == nullptr || route->policy.roles != kAnybody) {
     TEMOIN_ASSIGN_OR_RETURN(std::optional<StaffPrincipal> known,
-                            Authenticate(request, backend_, sessions_));
+                            Authenticate(request, backend_, sessions_, watched));
     if (!known) {
       SetProblem(response, 401, "revoked", "Your access was revoked or has expired.");
       return {};
@@ -268,6 +297,10 @@ Status StaffApi::Dispatch(const Request& request, Response& response) {
                  {},
                  backend_.Now()};
   if (route->policy.roles == kAnybody) return route->work(call);
+  if (call.who.last_resort && !watched) {
+    TEMOIN_RETURN_IF_ERROR(app::NoteLastResort(backend_.Context(), AnyActor(call.who, call.now),
+                                               request.method + " " + request.path));
+  }
   std::optional<app::Actor> actor =
       app::ActorWith(call.who.name, call.who.grants, route->policy.roles, call.now);
   if (!actor) {

@@ -42,6 +42,7 @@ struct StaffRoute {
   Policy policy = {};  // its roles: one bit a StaffRole, from its number
   Status (*work)(StaffCall& call) = nullptr;
   app::CommandId command = nullptr;
+  bool watches = false;  // asked by open pages by themselves: no use of the session
 };
 
 class StaffApi {

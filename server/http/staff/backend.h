@@ -21,24 +21,12 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "catalog/model.h"
+#include "server/http/staff/principal.h"
 #include "store/store.h"
 
 namespace temoin::http {
 
 using app::StaffRole;
-
-// Who has shown who they are, with all that they may do.
-struct StaffPrincipal {
-  std::string name;  // as the access log shows it
-  std::string id;    // of the token or the person, not secret
-  std::vector<app::Grant> grants{};
-  // Of a person who came from a provider, what its claims gave, and how to sign out there.
-  struct FromProvider {
-    std::vector<app::Grant> grants{};
-    std::string id_token{};  // never logged
-  };
-  std::optional<FromProvider> provider{};
-};
 
 class StaffBackend {
  public:

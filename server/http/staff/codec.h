@@ -15,6 +15,7 @@
 #include "app/staff/consents.h"
 #include "app/staff/erase_record.h"
 #include "app/staff/holds.h"
+#include "app/staff/invitations.h"
 #include "app/staff/made.h"
 #include "app/staff/people.h"
 #include "app/staff/requests.h"
@@ -38,6 +39,9 @@ Result<std::string> ReadTokenId(const StaffCall& call);
 Result<app::ListPeople> ReadListPeople(const StaffCall& call);
 Result<app::GrantRoles> ReadGrantRoles(const StaffCall& call);
 Result<std::string> ReadPersonId(const StaffCall& call);
+Result<app::ListInvitations> ReadListInvitations(const StaffCall& call);
+Result<app::InvitePerson> ReadInvitePerson(const StaffCall& call);
+Result<std::string> ReadInvitationId(const StaffCall& call);
 Result<app::SearchConsents> ReadSearch(const StaffCall& call);
 template <app::ConsentForm kForm>
 Result<app::ReadConsent> ReadReadConsent(const StaffCall& call);
@@ -55,6 +59,8 @@ void WriteCreated(const StaffCall& call, const app::StaffTokens::Created& create
 void WriteTokens(const StaffCall& call, const std::vector<app::StaffToken>& tokens);
 void WritePeople(const StaffCall& call, const std::vector<app::StaffPerson>& people);
 void WritePerson(const StaffCall& call, const app::StaffPerson& person);
+void WriteInvitations(const StaffCall& call, const std::vector<app::Invitation>& invitations);
+void WriteInvited(const StaffCall& call, const app::Invited& invited);
 void WriteSearch(const StaffCall& call, const store::SearchPage& page);
 Status WriteConsent(const StaffCall& call, const store::Found& found);
 Status WriteReceipt(const StaffCall& call, const store::Found& found);
@@ -68,6 +74,7 @@ void WriteDocument(const StaffCall& call, const std::string& document);
 
 // {"role","sites"[,"until"]}.
 nlohmann::json GrantJson(const app::Grant& grant);
+nlohmann::json GrantsJson(const std::vector<app::Grant>& grants);
 // Members of a body: the role, and the sites that it opens (none: every one).
 Result<StaffRole> RoleMember(const nlohmann::json& object);
 Result<std::vector<std::string>> SitesMember(const nlohmann::json& object);

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/staff/grant_rules.h"
 #include "base/calendar.h"
 #include "server/http/staff/codec.h"
 
@@ -11,11 +12,13 @@ namespace temoin::http {
 namespace {
 
 nlohmann::json PersonJson(const app::StaffPerson& person) {
-  nlohmann::json grants = nlohmann::json::array();
-  for (const app::Grant& grant : person.grants) grants.push_back(GrantJson(grant));
-  return {{"id", person.id},           {"name", person.name},
-          {"issuer", person.issuer},   {"grants", std::move(grants)},
-          {"revoked", person.revoked}, {"used", FormatDate(person.used)}};
+  return {{"id", person.id},
+          {"name", person.name},
+          {"issuer", person.issuer},
+          {"grants", GrantsJson(person.grants)},
+          {"passkeys", person.passkeys.size()},
+          {"revoked", person.revoked},
+          {"used", FormatDate(person.used)}};
 }
 
 // A role with its sites and its last day.
@@ -31,23 +34,63 @@ Result<app::Grant> ReadGrant(const nlohmann::json& object) {
   return grant;
 }
 
+// The member `grants` of a body.
+Result<std::vector<app::Grant>> GrantsMember(const nlohmann::json& body) {
+  const auto grants = body.find("grants");
+  if (grants == body.end() || !grants->is_array() || grants->size() > app::kMaxGrants) {
+    return Error(ErrorCode::kUnprocessable, "Expected a list of roles.", "/grants");
+  }
+  std::vector<app::Grant> out;
+  for (const nlohmann::json& object : *grants) {
+    TEMOIN_ASSIGN_OR_RETURN(app::Grant grant, ReadGrant(object));
+    out.push_back(std::move(grant));
+  }
+  return out;
+}
+
+nlohmann::json InvitationJson(const app::Invitation& invitation) {
+  return {{"id", invitation.id},
+          {"name", invitation.name},
+          {"grants", GrantsJson(invitation.grants)},
+          {"by", invitation.by},
+          {"ends", FormatTime(invitation.ends)}};
+}
+
 }  // namespace
 
 Result<app::ListPeople> ReadListPeople(const StaffCall& /*call*/) { return app::ListPeople{}; }
 
 Result<app::GrantRoles> ReadGrantRoles(const StaffCall& call) {
   TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json body, call.Body());
-  const auto grants = body.find("grants");
-  if (grants == body.end() || !grants->is_array() ||
-      grants->size() > app::StaffPeople::kMaxGrants) {
-    return Error(ErrorCode::kUnprocessable, "Expected a list of roles.", "/grants");
-  }
   app::GrantRoles command{.person = call.parameter(), .grants = {}};
-  for (const nlohmann::json& object : *grants) {
-    TEMOIN_ASSIGN_OR_RETURN(app::Grant grant, ReadGrant(object));
-    command.grants.push_back(std::move(grant));
-  }
+  TEMOIN_ASSIGN_OR_RETURN(command.grants, GrantsMember(body));
   return command;
+}
+
+Result<app::ListInvitations> ReadListInvitations(const StaffCall& /*call*/) {
+  return app::ListInvitations{};
+}
+
+Result<app::InvitePerson> ReadInvitePerson(const StaffCall& call) {
+  TEMOIN_ASSIGN_OR_RETURN(const nlohmann::json body, call.Body());
+  app::InvitePerson command;
+  TEMOIN_ASSIGN_OR_RETURN(command.name, TextMember(body, "name", 100, true));
+  TEMOIN_ASSIGN_OR_RETURN(command.grants, GrantsMember(body));
+  return command;
+}
+
+Result<std::string> ReadInvitationId(const StaffCall& call) { return call.parameter(); }
+
+void WriteInvitations(const StaffCall& call, const std::vector<app::Invitation>& invitations) {
+  nlohmann::json rows = nlohmann::json::array();
+  for (const app::Invitation& each : invitations) rows.push_back(InvitationJson(each));
+  call.Json({{"invitations", std::move(rows)}});
+}
+
+void WriteInvited(const StaffCall& call, const app::Invited& invited) {
+  nlohmann::json out = InvitationJson(invited.invitation);
+  out["link"] = invited.link;
+  call.Json(out, 201);
 }
 
 Result<std::string> ReadPersonId(const StaffCall& call) { return call.parameter(); }

@@ -61,7 +61,8 @@ Result<StaffPrincipal> SignedInBy(const StaffCall& call, app::ProviderSignIn& pr
 }  // namespace
 
 Status ShowWays(StaffCall& call) {
-  nlohmann::json ways = {{"provider", nullptr}};
+  nlohmann::json ways = {{"provider", nullptr},
+                         {"passkeys", call.backend.Context().passkeys != nullptr}};
   if (const app::ProviderSignIn* const provider = call.backend.Provider()) {
     ways["provider"] = provider->name();
   }

@@ -49,7 +49,9 @@ class ServiceBackend final : public StaffBackend {
   Result<StaffPrincipal> FindToken(std::string_view token) override;
   std::optional<StaffPrincipal> Refresh(const StaffPrincipal& who) override;
   app::ProviderSignIn* Provider() override { return parts_.provider; }
-  Result<StaffPrincipal> AdmitPerson(const app::ProviderSignIn::Person& person) override;
+  Result<StaffPrincipal> AdmitPerson(const app::ProviderSignIn::Person& person) override {
+    return Admit(parts_.people, person, Now());
+  }
   app::Context Context() override { return parts_.context(); }
 
   std::string Checkpoint() const override;

@@ -34,7 +34,7 @@ std::string SessionTable::Start(const StaffPrincipal& principal, Time now) {
   return value;
 }
 
-std::optional<StaffPrincipal> SessionTable::Find(std::string_view value, Time now) {
+std::optional<StaffPrincipal> SessionTable::Find(std::string_view value, Time now, bool watched) {
   const Digest key = Sha256(value);
   const std::lock_guard<std::mutex> lock(mutex_);
   const auto found = sessions_.find(key);
@@ -43,7 +43,7 @@ std::optional<StaffPrincipal> SessionTable::Find(std::string_view value, Time no
     sessions_.erase(found);
     return std::nullopt;
   }
-  found->second.used = std::max(found->second.used, now);
+  if (!watched) found->second.used = std::max(found->second.used, now);
   return found->second.principal;
 }
 

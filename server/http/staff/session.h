@@ -36,8 +36,8 @@ class SessionTable {
 
   // The value of the cookie.
   std::string Start(const StaffPrincipal& principal, Time now);
-  // Who it is; counts as a use.
-  std::optional<StaffPrincipal> Find(std::string_view value, Time now);
+  // Who it is; counts as a use, unless it is only watched.
+  std::optional<StaffPrincipal> Find(std::string_view value, Time now, bool watched = false);
   void End(std::string_view value);
   size_t size() const;
 

@@ -8,7 +8,6 @@
 #include "server/http/staff/codec.h"
 
 namespace temoin::http {
-namespace {}  // namespace
 
 bool SameOrigin(const Request& request, bool changes) {
   const std::string& fetch_site = request.Header("Sec-Fetch-Site");
@@ -43,6 +42,8 @@ std::string_view SessionValue(const std::string& cookies) {
   return values.empty() ? std::string_view() : values.front();
 }
 
+}  // namespace
+
 nlohmann::json PrincipalJson(const StaffPrincipal& who, Time now) {
   nlohmann::json grants = nlohmann::json::array();
   for (const app::Grant& grant : who.grants) {
@@ -50,10 +51,10 @@ nlohmann::json PrincipalJson(const StaffPrincipal& who, Time now) {
   }
   return {{"name", who.name},
           {"grants", std::move(grants)},
+          {"passkeys", !who.passkey.empty()},
+          {"last_resort", who.last_resort},
           {"idle_seconds", std::chrono::seconds(SessionTable::kIdle).count()}};
 }
-
-}  // namespace
 
 app::Actor AnyActor(const StaffPrincipal& who, Time now) {
   return app::ActorWith(who.name, who.grants, ~0U, now)
@@ -63,7 +64,7 @@ app::Actor AnyActor(const StaffPrincipal& who, Time now) {
 bool ChangesSomething(std::string_view method) { return method != "GET" && method != "HEAD"; }
 
 Result<std::optional<StaffPrincipal>> Authenticate(const Request& request, StaffBackend& backend,
-                                                   StaffSessions& sessions) {
+                                                   StaffSessions& sessions, bool watched) {
   const std::string authorization = request.Header("Authorization");
   if (!authorization.empty()) {
     constexpr std::string_view kScheme = "Bearer ";
@@ -88,7 +89,7 @@ Result<std::optional<StaffPrincipal>> Authenticate(const Request& request, Staff
     return Error(ErrorCode::kUnauthorized, "Sign in, or send \"Authorization: Bearer <token>\".");
   }
   if (!SameOrigin(request, ChangesSomething(request.method))) return ForeignRequest();
-  const std::optional<StaffPrincipal> who = sessions.table.Find(value, backend.Now());
+  const std::optional<StaffPrincipal> who = sessions.table.Find(value, backend.Now(), watched);
   if (!who) return Error(ErrorCode::kUnauthorized, "The session is over: sign in again.");
   std::optional<StaffPrincipal> now = backend.Refresh(*who);
   if (!now) sessions.table.End(value);
@@ -98,6 +99,9 @@ Result<std::optional<StaffPrincipal>> Authenticate(const Request& request, Staff
 Status StartSession(StaffCall& call, const StaffPrincipal& who) {
   call.who = who;
   call.actor = AnyActor(who, call.now);
+  if (who.last_resort) {
+    TEMOIN_RETURN_IF_ERROR(app::NoteLastResort(call.backend.Context(), call.actor, "sign-in"));
+  }
   TEMOIN_RETURN_IF_ERROR(call.Note("sign-in", "", ""));
   call.sessions.table.End(SessionValue(call.request.Header("Cookie")));
   call.response.AddHeader("Set-Cookie", SessionCookie(call.sessions.table.Start(who, call.now)));
@@ -134,6 +138,11 @@ Status SignIn(StaffCall& call) {
 
 Status ShowSession(StaffCall& call) {
   call.Json(PrincipalJson(call.who, call.now));
+  return {};
+}
+
+Status WatchSession(StaffCall& call) {
+  call.response.status = 204;
   return {};
 }
 

@@ -10,6 +10,7 @@
 #ifndef TEMOIN_SERVER_HTTP_STAFF_SIGN_IN_H_
 #define TEMOIN_SERVER_HTTP_STAFF_SIGN_IN_H_
 
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string_view>
 
@@ -33,8 +34,9 @@ bool ChangesSomething(std::string_view method);
 
 // Nothing when the session was good, and whoever it is of was revoked or has expired since.
 // kUnauthorized, kForbidden for a request that a foreign page caused, kRateLimited.
+// What an open page asks by itself, to be `watched`, does not keep the session from ending.
 Result<std::optional<StaffPrincipal>> Authenticate(const Request& request, StaffBackend& backend,
-                                                   StaffSessions& sessions);
+                                                   StaffSessions& sessions, bool watched);
 
 // Whether a page of this very origin (or a person, for reads) caused the request.
 bool SameOrigin(const Request& request, bool changes);
@@ -49,16 +51,33 @@ Status NoteFailedSignIn(const StaffCall& call, std::string_view why);
 
 Status SignIn(StaffCall& call);
 Status ShowSession(StaffCall& call);
+// For pages that are open: 204 as long as the session stands, without keeping it.
+Status WatchSession(StaffCall& call);
 // Tells where the browser signs out at the provider, when it came from one.
 Status SignOut(StaffCall& call);
 
-// Which ways lead in: {"provider": its name, or null}.
+// Which ways lead in: {"provider": its name, or null; "passkeys": whether one may be used}.
 Status ShowWays(StaffCall& call);
 // Sends the browser to the provider, with the cookie that its answer is bound to.
 Status BeginAtProvider(StaffCall& call);
 // Where the provider sends it back: to the console, signed in; or to its sign-in page, which says
 // why not, by the name of an error: "/#/connexion/forbidden".
 Status FinishAtProvider(StaffCall& call);
+
+// What the console shows of somebody who is signed in.
+nlohmann::json PrincipalJson(const StaffPrincipal& who, Time now);
+
+// With a passkey (passkeys.cc), by challenges that a cookie binds to the browser.
+Status BeginWithPasskey(StaffCall& call);
+Status FinishWithPasskey(StaffCall& call);
+// Joining by an invitation: what it says, with the challenge; then the passkey, and a session.
+Status LookAtInvitation(StaffCall& call);
+Status JoinByInvitation(StaffCall& call);
+// One's own passkeys.
+Status ListPasskeys(StaffCall& call);
+Status BeginPasskey(StaffCall& call);
+Status AddPasskey(StaffCall& call);
+Status RemovePasskey(StaffCall& call);
 
 }  // namespace temoin::http
 

@@ -17,6 +17,7 @@ nlohmann::json TokenJson(const app::StaffToken& token, Time now) {
                         {"created", FormatTime(token.created)},
                         {"in_force", token.InForce(now)}};
   out["sites"] = token.sites;
+  if (token.last_resort) out["last_resort"] = true;
   if (token.expires) out["expires"] = FormatTime(*token.expires);
   if (token.revoked) out["revoked"] = FormatTime(*token.revoked);
   if (token.used) out["used"] = FormatDate(*token.used);
@@ -30,6 +31,12 @@ constexpr size_t kMaxSites = 256;
 nlohmann::json GrantJson(const app::Grant& grant) {
   nlohmann::json out = {{"role", app::StaffRoleName(grant.role)}, {"sites", grant.sites}};
   if (grant.until) out["until"] = FormatTime(*grant.until);
+  return out;
+}
+
+nlohmann::json GrantsJson(const std::vector<app::Grant>& grants) {
+  nlohmann::json out = nlohmann::json::array();
+  for (const app::Grant& grant : grants) out.push_back(GrantJson(grant));
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "app/staff/grant_rules.h"
 #include "base/crypto.h"
 #include "base/encoding.h"
 #include "base/file.h"
@@ -92,7 +93,7 @@ TEST_F(PeopleTest, WhatMakesNoSenseIsRefusedBeforeItsLine) {
   EXPECT_FALSE(Give(everywhere_, id, {{StaffRole::kDpo, {}, now_}}).ok()) << "over already";
   EXPECT_FALSE(Give(everywhere_, id, {{StaffRole::kDpo, {"none"}}}).ok());
   std::vector<Grant> many;
-  for (size_t i = 0; i <= StaffPeople::kMaxGrants; ++i) {
+  for (size_t i = 0; i <= kMaxGrants; ++i) {
     many.push_back({StaffRole::kDpo, {}, now_ + days(1 + static_cast<int>(i))});
   }
   EXPECT_FALSE(Give(everywhere_, id, many).ok());

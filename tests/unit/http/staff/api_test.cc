@@ -84,6 +84,10 @@ std::vector<RouteCase> Cases() {
       {"POST", "/v1/people/{}/grants", "/v1/people/PERSON/grants",
        R"({"grants":[{"role":"dpo","sites":["ameli.fr"]}]})", "o", kNoted},
       {"DELETE", "/v1/people/{}", "/v1/people/PERSON", "", "o", kNoted},
+      {"GET", "/v1/invitations", "/v1/invitations", "", "ado"},
+      {"POST", "/v1/invitations", "/v1/invitations",
+       R"({"name":"Déléguée","grants":[{"role":"dpo","sites":["ameli.fr"]}]})", "o", kNoted},
+      {"DELETE", "/v1/invitations/{}", "/v1/invitations/INVITED", "", "o", kNoted},
       {"GET", "/v1/journal", "/v1/journal", "", "ad", kNoted},
       {"GET", "/v1/export", "/v1/export" + site, "", "ad", kNoted},
       {"POST", "/v1/consents/{}/erasure", "/v1/consents/INDEX/erasure", R"({"text":"SHOWN"})", "o",
@@ -95,11 +99,30 @@ std::vector<RouteCase> Cases() {
 // What a session begins and ends with has no line to fail without; SessionRoutes and the tests of
 // the cookie walk it.
 const std::vector<std::pair<std::string, std::string>> kSessionRoutes = {
-    {"DELETE", "/v1/session"},   {"GET", "/v1/session"},          {"POST", "/v1/session"},
-    {"GET", "/v1/session/ways"}, {"GET", "/v1/session/provider"}, {"GET", "/v1/session/answer"}};
+    {"DELETE", "/v1/session"},
+    {"GET", "/v1/session"},
+    {"POST", "/v1/session"},
+    {"GET", "/v1/session/ways"},
+    {"GET", "/v1/session/provider"},
+    {"GET", "/v1/session/answer"},
+    {"GET", "/v1/session/watch"},
+    {"POST", "/v1/session/passkey/challenge"},
+    {"POST", "/v1/session/passkey"},
+    {"POST", "/v1/invitations/look"},
+    {"POST", "/v1/invitations/join"},
+    {"GET", "/v1/passkeys"},
+    {"POST", "/v1/passkeys/challenge"},
+    {"POST", "/v1/passkeys"},
+    {"DELETE", "/v1/passkeys/{}"}};
 // Where nobody is signed in yet.
-const std::set<std::string> kOpen = {"POST /v1/session", "GET /v1/session/ways",
-                                     "GET /v1/session/provider", "GET /v1/session/answer"};
+const std::set<std::string> kOpen = {"POST /v1/session",
+                                     "GET /v1/session/ways",
+                                     "GET /v1/session/provider",
+                                     "GET /v1/session/answer",
+                                     "POST /v1/session/passkey/challenge",
+                                     "POST /v1/session/passkey",
+                                     "POST /v1/invitations/look",
+                                     "POST /v1/invitations/join"};
 
 const std::vector<std::pair<char, std::string>> kTokens = {{'m', "token-marketing"},
                                                            {'o', "token-operator"},
@@ -112,7 +135,7 @@ class StaffRoutes : public StaffTest {
   // Who signed in once and may do something on ameli.fr.
   std::string Somebody() {
     app::StaffPerson person =
-        *backend_->people_->SignedIn("https://id.example", "sub-7", "Zoé", backend_->Now());
+        *backend_->people_->SignedIn("https://id.example", "sub-7", "Déléguée", backend_->Now());
     person.grants = {{StaffRole::kDpo, {"ameli.fr"}}};
     person.revoked = false;
     person.changed = backend_->Now();
@@ -129,6 +152,19 @@ class StaffRoutes : public StaffTest {
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
     return id;
+  }
+
+  std::string SomebodyInvited() {
+    for (const app::Invitation& each : backend_->people_->Invitations(backend_->Now())) {
+      EXPECT_TRUE(backend_->people_->Withdraw(each.id).ok());
+    }
+    const app::Invitation invited{.id = "1f2e3d4c",
+                                  .name = "Déléguée",
+                                  .grants = {{StaffRole::kDpo, {"ameli.fr"}}},
+                                  .by = "Test",
+                                  .ends = backend_->Now() + std::chrono::days(1)};
+    EXPECT_TRUE(backend_->people_->Invite(invited, backend_->Now()).ok());
+    return invited.id;
   }
   // The case's own call, of things that are made for it.
   http::Request CaseRequest(const RouteCase& route, const std::string& token) {
@@ -165,6 +201,7 @@ class StaffRoutes : public StaffTest {
         {"HOLD", hold_id},
         {"TOKEN", token_id},
         {"PERSON", Somebody()},
+        {"INVITED", SomebodyInvited()},
         {"ASKED", request_id},
         {"NUMBER", "n" + std::to_string(++numbers_)},
         {"SHOWN", consent::EncodeToken({index, secret_})},
@@ -298,8 +335,8 @@ TEST_F(StaffRoutes, WhatIsJournaledFailsWithoutTheJournal) {
 TEST_F(StaffRoutes, NobodyLearnsOfASiteWhatTheirRolesThereDoNotShow) {
   const std::set<std::string> published = {"/v1/revisions/compare", "/v1/revisions/{}",
                                            "/v1/revisions/{}/pictures", "/v1/pictures/{}"};
-  const std::set<std::string> lists = {"/v1/sites", "/v1/holds", "/v1/tokens", "/v1/people",
-                                       "/v1/journal"};
+  const std::set<std::string> lists = {"/v1/sites",  "/v1/holds",       "/v1/tokens",
+                                       "/v1/people", "/v1/invitations", "/v1/journal"};
   size_t walked = 0;
   for (const RouteCase& route : Cases()) {
     for (const auto& [letter, token] : kTokens) {
@@ -339,6 +376,7 @@ TEST_F(StaffRoutes, NobodyLearnsOfASiteWhatTheirRolesThereDoNotShow) {
         EXPECT_EQ((*store_->FindByIndex(index_)).row.state, store::State::kKept) << what;
         const app::StaffPerson person = backend_->people_->List().front();
         EXPECT_TRUE(person.grants.size() == 1 && !person.revoked) << what;
+        EXPECT_EQ(backend_->people_->Invitations(backend_->Now()).size(), 1U) << what;
       }
     }
   }
@@ -349,7 +387,7 @@ TEST_F(StaffRoutes, NobodyLearnsOfASiteWhatTheirRolesThereDoNotShow) {
 // The line says with which of their roles somebody acted; one that is over opens nothing.
 TEST_F(StaffRoutes, SeveralRolesOpenEachItsOwnRoutesAndSites) {
   const Time end = backend_->Now() + std::chrono::hours(1);
-  backend_->tokens_["token-two"] = {"Zoé",
+  backend_->tokens_["token-two"] = {"Déléguée",
                                     "9",
                                     {{StaffRole::kAuditor, {"ameli.fr"}, end},
                                      {StaffRole::kDpo, {"ameli.fr"}},
@@ -496,7 +534,8 @@ TEST_F(StaffTest, EveryRouteIsDocumented) {
       const bool picture = path.starts_with("/v1/pictures");
       const bool id = path.starts_with("/v1/holds") || path.starts_with("/v1/tokens") ||
                       path.starts_with("/v1/requests") || path.starts_with("/v1/people") ||
-                      path.starts_with("/v1/dossiers");
+                      path.starts_with("/v1/dossiers") || path.starts_with("/v1/invitations") ||
+                      path.starts_with("/v1/passkeys");
       path.replace(open, 2, revision ? "{hash}" : picture ? "{file}" : id ? "{id}" : "{index}");
     }
     std::string method(route.method);

@@ -51,13 +51,14 @@ class TestBackend final : public StaffBackend {
   }
   Result<StaffPrincipal> FindToken(std::string_view token) override {
     if (const auto kept = kept_tokens_->Find(token, Now())) {
-      return StaffPrincipal{kept->name, kept->id, {kept->grant()}};
+      return PrincipalOf(*kept);
     }
     const auto found = tokens_.find(token);
     if (found == tokens_.end()) return Error(ErrorCode::kUnauthorized, "Unknown token.");
     return found->second;
   }
   std::optional<StaffPrincipal> Refresh(const StaffPrincipal& who) override {
+    if (!who.passkey.empty()) return http::Refresh(*people_, who, Now());
     if (who.id.size() > 1 && !kept_tokens_->FindById(who.id, Now())) return std::nullopt;
     return who.id == revoked_ ? std::nullopt : std::optional(who);
   }
@@ -76,6 +77,7 @@ class TestBackend final : public StaffBackend {
             .log_access = [this](const store::Access& access) { return RecordAccess(access); },
             .tokens = kept_tokens_.get(),
             .people = people_.get(),
+            .passkeys = &passkeys_,
             .catalogue = Catalogue(),
             .erase = [this](store::Index index, Time at) { return Erase(index, at); },
             .republish =
@@ -132,6 +134,7 @@ class TestBackend final : public StaffBackend {
   TemporaryDirectory tokens_directory_;
   std::unique_ptr<app::StaffTokens> kept_tokens_;
   std::unique_ptr<app::StaffPeople> people_;
+  app::Passkeys passkeys_{{"https://temoin.example.fr", "temoin.example.fr"}};
   app::ProviderSignIn* provider_ = nullptr;
   std::string revoked_;
   bool access_log_fails_ = false;

@@ -64,9 +64,10 @@ TEST(Offers, WhatBothOfferIsOneCommand) {
 // the access log already; all else is a use case of app/.
 TEST(Offers, WhatIsOnlyShownIsListedHere) {
   const std::set<std::string_view> shown = {
-      "session.start",     "session.show",     "session.end",    "sites",        "overview",
-      "session.ways",      "session.provider", "session.answer", "trackers",     "revision.compare",
-      "revision.pictures", "trackers.paste",   "picture",        "dossier.show", "dossier.take"};
+      "session.start",  "session.show", "session.end",      "sites",
+      "overview",       "session.ways", "session.provider", "session.answer",
+      "session.watch",  "trackers",     "revision.compare", "revision.pictures",
+      "trackers.paste", "picture",      "dossier.show",     "dossier.take"};
   for (const StaffRoute& route : StaffApi::Routes()) {
     EXPECT_EQ(route.command == nullptr, shown.contains(route.name)) << route.name;
   }
@@ -115,8 +116,9 @@ class OffersTest : public StaffTest {
     const auto lines = Journal();
     for (size_t i = seen_; i < lines.size(); ++i) {
       store::Access line = lines[i].access;
+      if (line.action == "person.withdraw") line.detail.clear();
       // A token is named by its id and key, which no two have.
-      if (line.action == "token.create") {
+      if (line.action == "token.create" || line.action == "person.invite") {
         line.detail = line.detail.substr(std::min(line.detail.find(": "), line.detail.size()));
         line.detail = line.detail.substr(0, line.detail.rfind(", key "));
       }
@@ -142,7 +144,8 @@ class OffersTest : public StaffTest {
     socket();
     const auto by_socket = NewLines();
     EXPECT_EQ(by_staff, by_socket) << what;
-    const bool lists = what.ends_with(".list") || what == "revision.show";
+    const bool lists =
+        what.ends_with(".list") || what == "revision.show" || what == "person.invitations";
     EXPECT_EQ(by_staff.size(), lists ? 0U : 1U) << what;
   }
 
@@ -240,6 +243,24 @@ TEST_F(OffersTest, WhatBothOfferLeavesOneLineHoweverItComes) {
         Socket("person.grant", roles);
         (void)NewLines();
         Socket("person.revoke", {{"id", somebody}});
+      });
+
+  ExpectSameLine(
+      "person.invite",
+      [&] {
+        one = Staff("POST", "/v1/invitations",
+                    R"({"name":"Zoé","grants":[{"role":"dpo","sites":["ameli.fr"]}]})")["id"];
+      },
+      [&] {
+        two = Socket("person.invite", {{"name", "Zoé"}, {"roles", {"dpo@ameli.fr"}}})["id"];
+      });
+  ExpectSameLine(
+      "person.invitations", [&] { Staff("GET", "/v1/invitations"); },
+      [&] { Socket("person.invitations", json::object()); });
+  ExpectSameLine(
+      "person.withdraw", [&] { Staff("DELETE", "/v1/invitations/" + one); },
+      [&] {
+        Socket("person.withdraw", {{"id", two}});
       });
 
   ExpectSameLine(

@@ -5,7 +5,10 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "app/staff/invitations.h"
+#include "app/staff/passkeys.h"
 #include "tests/unit/app/log/log_verify_fixture.h"
+#include "tests/unit/identity/authenticator.h"
 
 namespace temoin::app {
 namespace TEMOIN_TEST_FILE {
@@ -23,7 +26,8 @@ class PeopleCheckTest : public LogVerifyTest {
         .store = *store_,
         .write = [this](const std::function<Status(store::Store&)>& work) { return work(*store_); },
         .now = now_,
-        .people = people_.get()};
+        .people = people_.get(),
+        .passkeys = &passkeys_};
     return act(context, {.name = "Paul", .role = "operator"});
   }
   Status Give(const std::string& id, std::vector<Grant> grants) {
@@ -40,8 +44,51 @@ class PeopleCheckTest : public LogVerifyTest {
     ExpectFoundIn("staff-people.json", edit);
   }
 
+  // Invites somebody, who joins where a secret is given.
+  std::string InviteZoe() {
+    std::string link;
+    EXPECT_TRUE(Act([&](const Context& context, const Actor& actor) -> Status {
+      auto invited = Invite(context, actor, {.name = "Zoé", .grants = {{StaffRole::kDpo}}});
+      if (!invited) return invited.error();
+      link = invited->link;
+      return {};
+    }));
+    return link.substr(link.rfind('/') + 1);
+  }
+  Status JoinBy(const std::string& secret) {
+    return Act([&](const Context& context, const Actor& /*actor*/) -> Status {
+      const identity::Authenticator authenticator;
+      const auto begun = BeginJoin(context, {secret}).value().begun;
+      const auto joined =
+          Join(context, {.secret = secret,
+                         .made = {.cookie = begun.cookie,
+                                  .name = "Clé",
+                                  .client_data = authenticator.MadeClientData(begun.challenge),
+                                  .attestation = authenticator.Made()}});
+      return joined.ok() ? Status() : Status(joined.error());
+    });
+  }
+
   std::unique_ptr<StaffPeople> people_;
+  Passkeys passkeys_{{"https://temoin.example.fr", "temoin.example.fr"}};
 };
+
+TEST_F(PeopleCheckTest, WhoWasInvitedAndWhoseThePasskeysAreStandsInTheLog) {
+  ASSERT_TRUE(JoinBy(InviteZoe()));
+  ASSERT_TRUE(JoinBy(InviteZoe()));
+  InviteZoe();
+  Publish();
+  EXPECT_THAT(Verify().findings, IsEmpty());
+  ExpectFound([](nlohmann::json& list) { list[0]["passkeys"][0]["id"] = "AAAA"; });
+  ExpectFound([](nlohmann::json& list) { list[0]["passkeys"] = list[1]["passkeys"]; });
+  ExpectFound([](nlohmann::json& list) {
+    list[0]["subject"] = "somebody";
+    list[0]["id"] = PersonId(kInvitedHere, "somebody");
+  });
+  ExpectFound([](nlohmann::json& list) { list[2]["grants"][0]["role"] = "operator"; });
+  ExpectFound([](nlohmann::json& list) { list[2]["sha256"] = std::string(64, '0'); });
+  ExpectFound([](nlohmann::json& list) { list[2]["invitation"] = "00000000"; });
+}
 
 TEST_F(PeopleCheckTest, WhatWasGrantedStandsInTheLog) {
   const std::string one = Come("1");

@@ -1,0 +1,95 @@
+#include "app/staff/invitations.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/staff/grant_rules.h"
+#include "app/staff/passkeys.h"
+#include "app/staff/staff_tokens.h"
+#include "app/staff/unfit.h"
+#include "base/encoding.h"
+
+namespace temoin::app {
+namespace {
+
+constexpr size_t kMaxInvitedName = 80;  // as a provider's names are cut
+
+bool SeesInvitation(const Actor& actor, const Invitation& invitation) {
+  return std::ranges::all_of(invitation.grants,
+                             [&](const Grant& grant) { return Within(actor, grant.sites); });
+}
+
+Status RequirePasskeys(const Context& context) {
+  TEMOIN_RETURN_IF_ERROR(context.people->usable());
+  if (context.passkeys != nullptr) return {};
+  return Error(ErrorCode::kUnavailable,
+               "People join with a passkey where the server runs with --staff-url, the console's "
+               "address: https and a name, or http://localhost.");
+}
+
+Status CheckInvitedName(const std::string& name) {
+  if (CheckTokenName(name) && name.size() <= kMaxInvitedName) return {};
+  return Unfit("A name has 1 to 80 printable bytes.", "/name");
+}
+
+// The line, then the file.
+Result<Invited> Send(const Context& context, const Actor& actor, std::string name,
+                     std::vector<Grant> grants, std::chrono::seconds life) {
+  const std::string secret = EncodeBase64Url(RandomArray<32>());
+  Invited out{.invitation = {.id = EncodeHex(RandomArray<4>()),
+                             .name = std::move(name),
+                             .grants = std::move(grants),
+                             .by = actor.name,
+                             .ends = context.now + life,
+                             .hash = Sha256(secret)},
+              .link = context.passkeys->site().origin + "/#/invitation/" + secret};
+  TEMOIN_RETURN_IF_ERROR(Note(context, actor, "person.invite", "", InvitationLine(out.invitation)));
+  TEMOIN_RETURN_IF_ERROR(context.people->Invite(out.invitation, context.now));
+  return out;
+}
+
+}  // namespace
+
+Result<Invited> Invite(const Context& context, const Actor& actor, const InvitePerson& command) {
+  TEMOIN_RETURN_IF_ERROR(RequirePasskeys(context));
+  TEMOIN_RETURN_IF_ERROR(CheckInvitedName(command.name));
+  if (command.grants.empty()) return Unfit("Give one role at least.", "/grants");
+  std::vector<Grant> grants;
+  TEMOIN_RETURN_IF_ERROR(Give(context, actor, command.grants, grants));
+  return Send(context, actor, command.name, std::move(grants), kInvitationLife);
+}
+
+Result<Invited> InviteFirst(const Context& context, const Actor& actor, const SetUp& command) {
+  TEMOIN_RETURN_IF_ERROR(RequirePasskeys(context));
+  TEMOIN_RETURN_IF_ERROR(CheckInvitedName(command.name));
+  const std::vector<StaffPerson> people = context.people->List();
+  if (std::ranges::any_of(people,
+                          [](const StaffPerson& each) { return each.changed.has_value(); })) {
+    return Error(ErrorCode::kConflict,
+                 "Somebody has a role here already: they invite others, or `temoin person invite` "
+                 "does.");
+  }
+  for (const Invitation& earlier : context.people->Invitations(context.now)) {
+    TEMOIN_RETURN_IF_ERROR(WithdrawInvitation(context, actor, earlier.id));
+  }
+  return Send(context, actor, command.name, {{StaffRole::kOperator}}, kSetUpLife);
+}
+
+Result<std::vector<Invitation>> Invitations(const Context& context, const Actor& actor,
+                                            const ListInvitations& /*command*/) {
+  TEMOIN_RETURN_IF_ERROR(context.people->usable());
+  std::vector<Invitation> out = context.people->Invitations(context.now);
+  std::erase_if(out, [&](const Invitation& each) { return !SeesInvitation(actor, each); });
+  return out;
+}
+
+Status WithdrawInvitation(const Context& context, const Actor& actor, const std::string& id) {
+  TEMOIN_ASSIGN_OR_RETURN(const std::vector<Invitation> seen, Invitations(context, actor, {}));
+  if (std::ranges::find(seen, id, &Invitation::id) == seen.end()) {
+    return Error(ErrorCode::kNotFound, "There is no open invitation of this id.");
+  }
+  TEMOIN_RETURN_IF_ERROR(Note(context, actor, "person.withdraw", "", id));
+  return context.people->Withdraw(id);
+}
+
+}  // namespace temoin::app

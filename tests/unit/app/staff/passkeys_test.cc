@@ -1,0 +1,298 @@
+#include "app/staff/passkeys.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <nlohmann/json.hpp>
+
+#include "app/staff/invitations.h"
+#include "app/staff/people.h"
+#include "base/crypto.h"
+#include "base/encoding.h"
+#include "base/file.h"
+#include "tests/unit/identity/authenticator.h"
+#include "tests/unit/store/store_fixture.h"
+#include "tests/unit/temporary_directory.h"
+
+namespace temoin::app {
+namespace TEMOIN_TEST_FILE {
+
+using identity::Authenticator;
+using std::chrono::days;
+using std::chrono::minutes;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+class PasskeysTest : public store::StoreTest {
+ protected:
+  void SetUp() override {
+    StoreTest::SetUp();
+    for (const char* site : {"a", "b"}) {
+      const std::string document = "{\"site\":\"" + std::string(site) + "\"}";
+      const std::string hash = EncodeHex(Sha256(document));
+      Append({.now = now_, .revisions = {{site, hash, document, 1, "{}", "Test", now_}}});
+    }
+    people_ = StaffPeople::Load(directory_.path()).value();
+  }
+  Context Now() {
+    return {.store = *store_,
+            .write = [this](const auto& work) { return work(*store_); },
+            .now = now_,
+            .people = people_.get(),
+            .passkeys = &passkeys_};
+  }
+  static std::string SecretOf(const Invited& invited) {
+    return invited.link.substr(invited.link.rfind('/') + 1);
+  }
+  Result<Invited> InviteZoe(const Actor& actor) {
+    return Invite(Now(), actor, {.name = "Zoé Martin", .grants = {{StaffRole::kDpo, {"a"}}}});
+  }
+  static MadePasskey Made(const Authenticator& authenticator, const Passkeys::Begun& begun) {
+    return {.cookie = begun.cookie,
+            .name = "Clé du bureau",
+            .client_data = authenticator.MadeClientData(begun.challenge),
+            .attestation = authenticator.Made()};
+  }
+  Result<Recognized> JoinWith(const Authenticator& authenticator, const std::string& secret) {
+    const auto begun = BeginJoin(Now(), {secret});
+    if (!begun) return begun.error();
+    return Join(Now(), {.secret = secret, .made = Made(authenticator, begun->begun)});
+  }
+  StaffPerson JoinedZoe(const Authenticator& authenticator) {
+    return JoinWith(authenticator, SecretOf(InviteZoe(everywhere_).value())).value().person;
+  }
+  static PasskeySignIn SignedBy(const Authenticator& authenticator, const Passkeys::Begun& begun) {
+    return {.cookie = begun.cookie,
+            .id = authenticator.id,
+            .user = "",
+            .assertion = authenticator.Sign(begun.challenge)};
+  }
+  Result<Recognized> SignInWith(const Authenticator& authenticator) {
+    return SignInByPasskey(Now(), SignedBy(authenticator, BeginPasskeySignIn(Now()).value()));
+  }
+  std::vector<std::string> Lines() {
+    std::vector<std::string> out;
+    for (const auto& [id, access] : *store_->ReadAccesses(0, 1000)) {
+      out.push_back(access.who + " " + access.action + " " + access.detail);
+    }
+    return out;
+  }
+
+  const Actor everywhere_{.name = "Paul", .role = "operator"};
+  const Actor of_a_{.name = "Anne", .role = "operator", .sites = {"a"}};
+  TemporaryDirectory directory_;
+  std::unique_ptr<StaffPeople> people_;
+  Passkeys passkeys_{{"https://temoin.example.fr", "temoin.example.fr"}};
+};
+
+TEST_F(PasskeysTest, WhoIsInvitedJoinsOnceAndTheLogSaysByWhom) {
+  const Invited invited = InviteZoe(of_a_).value();
+  EXPECT_EQ(invited.link.find("https://temoin.example.fr/#/invitation/"), 0U);
+  const std::string secret = SecretOf(invited);
+  const std::string file = *ReadFile(directory_.path() + "/staff-people.json", 100'000);
+  EXPECT_THAT(file, Not(HasSubstr(secret)));
+  const Authenticator authenticator;
+  const auto joined = JoinWith(authenticator, secret);
+  ASSERT_TRUE(joined.ok()) << joined.error().message;
+  EXPECT_EQ(joined->person.grants, (std::vector<Grant>{{StaffRole::kDpo, {"a"}}}));
+  EXPECT_EQ(JoinWith(Authenticator(), secret).error().code, ErrorCode::kNotFound) << "once";
+
+  people_ = StaffPeople::Load(directory_.path()).value();
+  const StaffPerson kept = *people_->Find(joined->person.id);
+  EXPECT_EQ(kept.LogName(), "Zoé Martin [" + kept.id + "]");
+  EXPECT_TRUE(people_->Invitations(now_).empty());
+  const std::string line = InvitationLine(invited.invitation);
+  EXPECT_THAT(Lines(), ElementsAre("Anne person.invite " + line,
+                                   kept.LogName() + " person.join " + kept.id + ": " + line,
+                                   "Anne person.grant " + kept.id + ": dpo, of a",
+                                   kept.LogName() + " passkey.add " +
+                                       PasskeyLine(kept, kept.passkeys.front())));
+  for (const std::string& each : Lines()) EXPECT_THAT(each, Not(HasSubstr(secret)));
+}
+
+TEST_F(PasskeysTest, AnInvitationEndsIsWithdrawnAndGoesWithWhoSentIt) {
+  const Invited over = InviteZoe(everywhere_).value();
+  now_ += kInvitationLife;
+  EXPECT_EQ(BeginJoin(Now(), {SecretOf(over)}).error().code, ErrorCode::kNotFound);
+
+  const Invited withdrawn = InviteZoe(everywhere_).value();
+  const auto begun = BeginJoin(Now(), {SecretOf(withdrawn)});
+  ASSERT_TRUE(WithdrawInvitation(Now(), everywhere_, withdrawn.invitation.id).ok());
+  const Authenticator authenticator;
+  EXPECT_EQ(Join(Now(), {SecretOf(withdrawn), Made(authenticator, begun->begun)}).error().code,
+            ErrorCode::kNotFound)
+      << "while the page was open";
+  EXPECT_EQ(WithdrawInvitation(Now(), everywhere_, withdrawn.invitation.id).error().code,
+            ErrorCode::kNotFound);
+
+  const StaffPerson zoe = JoinedZoe(authenticator);
+  const Invited by_zoe = InviteZoe({.name = zoe.LogName(), .role = "operator"}).value();
+  ASSERT_TRUE(RevokePerson(Now(), everywhere_, zoe.id).ok());
+  EXPECT_EQ(BeginJoin(Now(), {SecretOf(by_zoe)}).error().code, ErrorCode::kNotFound);
+}
+
+TEST_F(PasskeysTest, NobodyInvitesToMoreThanTheyMayGrant) {
+  const auto refused = [&](const Actor& actor, const std::string& name,
+                           const std::vector<Grant>& grants) {
+    const auto invited = Invite(Now(), actor, {.name = name, .grants = grants});
+    return invited.ok() ? "" : invited.error().pointer;
+  };
+  EXPECT_EQ(refused(everywhere_, "", {{StaffRole::kDpo}}), "/name");
+  EXPECT_EQ(refused(everywhere_, "a\nb", {{StaffRole::kDpo}}), "/name");
+  EXPECT_EQ(refused(everywhere_, std::string(81, 'a'), {{StaffRole::kDpo}}), "/name");
+  EXPECT_EQ(refused(everywhere_, "Zoé", {}), "/grants");
+  EXPECT_EQ(refused(everywhere_, "Zoé", {{StaffRole::kAuditor}}), "/grants");
+  EXPECT_EQ(refused(everywhere_, "Zoé", {{StaffRole::kDpo, {"c"}}}), "/grants");
+  EXPECT_EQ(refused(of_a_, "Zoé", {{StaffRole::kDpo, {"b"}}}), "/grants");
+  EXPECT_EQ(refused(of_a_, "Zoé", {{StaffRole::kDpo}}), "/grants");
+  EXPECT_TRUE(people_->Invitations(now_).empty());
+  // Who sees one site sees no invitation to another, and withdraws none.
+  const Invited other =
+      Invite(Now(), everywhere_, {.name = "Zoé", .grants = {{StaffRole::kDpo, {"b"}}}}).value();
+  EXPECT_TRUE(Invitations(Now(), of_a_, {})->empty());
+  EXPECT_EQ(WithdrawInvitation(Now(), of_a_, other.invitation.id).error().code,
+            ErrorCode::kNotFound);
+  EXPECT_EQ(Invitations(Now(), everywhere_, {})->size(), 1U);
+  for (size_t i = 1; i < StaffPeople::kMaxInvitations; ++i)
+    ASSERT_TRUE(InviteZoe(everywhere_).ok());
+  EXPECT_EQ(InviteZoe(everywhere_).error().code, ErrorCode::kUnavailable);
+}
+
+TEST_F(PasskeysTest, TheFirstPersonIsSetUpOnceByALinkOfAnHour) {
+  const Invited earlier = InviteFirst(Now(), everywhere_, {.name = "Nadia"}).value();
+  const Invited first = InviteFirst(Now(), everywhere_, {.name = "Nadia"}).value();
+  EXPECT_EQ(BeginJoin(Now(), {SecretOf(earlier)}).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(first.invitation.ends, now_ + kSetUpLife);
+  const auto joined = JoinWith(Authenticator(), SecretOf(first));
+  ASSERT_TRUE(joined.ok()) << joined.error().message;
+  EXPECT_EQ(joined->person.grants, std::vector<Grant>{{StaffRole::kOperator}});
+  EXPECT_EQ(InviteFirst(Now(), everywhere_, {.name = "Nadia"}).error().code, ErrorCode::kConflict);
+  Context stopped = Now();
+  stopped.passkeys = nullptr;
+  EXPECT_EQ(
+      Invite(stopped, everywhere_, {.name = "Zoé", .grants = {{StaffRole::kDpo}}}).error().code,
+      ErrorCode::kUnavailable);
+}
+
+TEST_F(PasskeysTest, AChallengeIsGoodOnceInOneBrowserForOneThingAndNotForLong) {
+  Authenticator authenticator;
+  const StaffPerson zoe = JoinedZoe(authenticator);
+  const auto code = [&](const PasskeySignIn& command) {
+    const auto signed_in = SignInByPasskey(Now(), command);
+    return signed_in.ok() ? ErrorCode::kInternal : signed_in.error().code;
+  };
+  const Passkeys::Begun begun = *BeginPasskeySignIn(Now());
+  const PasskeySignIn good = SignedBy(authenticator, begun);
+  ASSERT_TRUE(SignInByPasskey(Now(), good).ok());
+  EXPECT_EQ(code(good), ErrorCode::kNotFound) << "replayed";
+
+  PasskeySignIn elsewhere = SignedBy(authenticator, *BeginPasskeySignIn(Now()));
+  elsewhere.cookie = BeginPasskeySignIn(Now())->cookie;
+  EXPECT_EQ(code(elsewhere), ErrorCode::kUnauthorized) << "the cookie of another browser";
+  elsewhere.cookie.clear();
+  EXPECT_EQ(code(elsewhere), ErrorCode::kNotFound);
+
+  const AddBegun adding = *BeginAdd(Now(), everywhere_, zoe.id);
+  EXPECT_EQ(code(SignedBy(authenticator, adding.begun)), ErrorCode::kNotFound)
+      << "the challenge of something else";
+
+  const PasskeySignIn slow = SignedBy(authenticator, *BeginPasskeySignIn(Now()));
+  now_ += Passkeys::kChallenge;
+  EXPECT_EQ(code(slow), ErrorCode::kNotFound);
+
+  const PasskeySignIn oldest = SignedBy(authenticator, *BeginPasskeySignIn(Now()));
+  now_ += std::chrono::seconds(1);
+  for (size_t i = 0; i < Passkeys::kMaxChallenges; ++i) (void)BeginPasskeySignIn(Now());
+  EXPECT_EQ(code(oldest), ErrorCode::kNotFound) << "the oldest gives way";
+}
+
+TEST_F(PasskeysTest, AnotherPersonsPasskeyAndACopyAreRefused) {
+  Authenticator zoes;
+  zoes.counter = 1;
+  const StaffPerson zoe = JoinedZoe(zoes);
+  Authenticator pauls;
+  const StaffPerson paul = JoinedZoe(pauls);
+  // Paul's key under Zoé's name, Zoé's handle under Paul's key, and one that nobody has.
+  Authenticator disguised = pauls;
+  disguised.id = zoes.id;
+  EXPECT_EQ(SignInWith(disguised).error().code, ErrorCode::kUnauthorized);
+  PasskeySignIn handle = SignedBy(pauls, *BeginPasskeySignIn(Now()));
+  handle.user = zoe.subject;
+  EXPECT_EQ(SignInByPasskey(Now(), handle).error().code, ErrorCode::kUnauthorized);
+  EXPECT_EQ(SignInWith(Authenticator()).error().code, ErrorCode::kUnauthorized);
+  // The counter is kept before the session begins.
+  zoes.counter = 5;
+  EXPECT_EQ(SignInWith(zoes)->person.id, zoe.id);
+  people_ = StaffPeople::Load(directory_.path()).value();
+  EXPECT_THAT(SignInWith(zoes).error().message, HasSubstr("counter"));
+  zoes.counter = 6;
+  EXPECT_TRUE(SignInWith(zoes).ok());
+  // One credential is one person's.
+  const std::string secret = SecretOf(InviteZoe(everywhere_).value());
+  EXPECT_EQ(JoinWith(pauls, secret).error().code, ErrorCode::kConflict);
+}
+
+TEST_F(PasskeysTest, APersonHasSeveralNamesAndRemovesThem) {
+  const Authenticator first;
+  const StaffPerson zoe = JoinedZoe(first);
+  const Actor actor{.name = zoe.LogName(), .role = "dpo"};
+  EXPECT_EQ(EndPasskey(Now(), actor, {zoe.id, zoe.passkeys.front().Fingerprint()}).error().code,
+            ErrorCode::kUnprocessable)
+      << "the last one stays";
+  const Authenticator second;
+  MadePasskey made = Made(second, BeginAdd(Now(), actor, zoe.id)->begun);
+  made.name = "";
+  EXPECT_EQ(KeepPasskey(Now(), actor, {zoe.id, made}).error().pointer, "/name");
+  const auto added =
+      KeepPasskey(Now(), actor, {zoe.id, Made(second, BeginAdd(Now(), actor, zoe.id)->begun)});
+  ASSERT_TRUE(added.ok()) << added.error().message;
+  EXPECT_EQ(SignInWith(second)->person.id, zoe.id);
+  EXPECT_EQ(PasskeysOf(Now(), actor, zoe.id)->size(), 2U);
+  ASSERT_TRUE(EndPasskey(Now(), actor, {zoe.id, zoe.passkeys.front().Fingerprint()}).ok());
+  EXPECT_EQ(SignInWith(first).error().code, ErrorCode::kUnauthorized);
+  EXPECT_TRUE(SignInWith(second).ok());
+  EXPECT_EQ(EndPasskey(Now(), actor, {zoe.id, "0"}).error().code, ErrorCode::kNotFound);
+  for (size_t i = 1; i < Passkeys::kMaxOfPerson; ++i) {
+    ASSERT_TRUE(KeepPasskey(
+        Now(), actor, {zoe.id, Made(Authenticator(), BeginAdd(Now(), actor, zoe.id)->begun)}));
+  }
+  EXPECT_EQ(KeepPasskey(Now(), actor,
+                        {zoe.id, Made(Authenticator(), BeginAdd(Now(), actor, zoe.id)->begun)})
+                .error()
+                .code,
+            ErrorCode::kUnprocessable);
+}
+
+TEST_F(PasskeysTest, WhoComesFromAProviderHasNone) {
+  const std::string id = people_->SignedIn("https://id.example", "1", "Zoé", now_)->id;
+  EXPECT_EQ(BeginAdd(Now(), everywhere_, id).error().code, ErrorCode::kUnprocessable);
+  EXPECT_EQ(PasskeysOf(Now(), everywhere_, "").error().code, ErrorCode::kUnprocessable);
+}
+
+TEST_F(PasskeysTest, ADamagedPasskeyOrInvitationDamagesTheFile) {
+  (void)InviteZoe(everywhere_);
+  (void)JoinedZoe(Authenticator());
+  const std::string path = directory_.path() + "/staff-people.json";
+  const auto whole = nlohmann::json::parse(*ReadFile(path, 100'000));
+  ASSERT_EQ(whole.size(), 2U);
+  const auto damaged = [&](size_t entry, const std::function<void(nlohmann::json&)>& edit) {
+    nlohmann::json list = whole;
+    edit(list[entry]);
+    EXPECT_TRUE(WriteFileDurably(path, list.dump(), 0600).ok());
+    return !StaffPeople::Load(directory_.path()).ok();
+  };
+  EXPECT_FALSE(damaged(0, [](auto&) {}));
+  EXPECT_TRUE(damaged(0, [](auto& each) { each["passkeys"][0]["key"] = "AAAA"; }));
+  EXPECT_TRUE(damaged(0, [](auto& each) { each["passkeys"][0]["algorithm"] = -36; }));
+  EXPECT_TRUE(damaged(0, [](auto& each) { each["passkeys"][0]["counter"] = -1; }));
+  EXPECT_TRUE(damaged(0, [](auto& each) { each["passkeys"][0].erase("added"); }));
+  EXPECT_TRUE(damaged(0, [](auto& each) { each["passkeys"] = "none"; }));
+  EXPECT_TRUE(damaged(1, [](auto& each) { each["sha256"] = "00"; }));
+  EXPECT_TRUE(damaged(1, [](auto& each) { each.erase("ends"); }));
+  EXPECT_TRUE(damaged(1, [](auto& each) { each["grants"] = nlohmann::json::object(); }));
+}
+
+}  // namespace TEMOIN_TEST_FILE
+}  // namespace temoin::app
