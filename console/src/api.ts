@@ -43,6 +43,16 @@ export function idleFor(): number {
   return Date.now() - Math.max(lastRequest, shared);
 }
 
+// Asks whether the session stands, which does not keep it. No answer says nothing.
+export async function watch(): Promise<void> {
+  const response = await fetch("/v1/session/watch", { credentials: "same-origin" }).catch(
+    () => null,
+  );
+  if (response?.status !== 401) return;
+  const problem = (await response.json().catch(() => ({}))) as { type?: string };
+  onSignedOut(problem.type?.endsWith(":revoked") ? "revoked" : "over");
+}
+
 export async function request(method: string, path: string, body?: unknown): Promise<Response> {
   let response: Response;
   try {

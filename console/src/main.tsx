@@ -12,6 +12,7 @@ import {
   type Session,
   type SignedOut,
   type Site,
+  watch,
   whenSignedOut,
 } from "./api";
 import { type Language, LanguageContext, rolesWords, type Say, useSay, ZoneContext } from "./i18n";
@@ -21,6 +22,7 @@ import { ExportsPage } from "./pages/exports";
 import { HoldsPage } from "./pages/holds";
 import { JournalPage } from "./pages/journal";
 import { OverviewPage } from "./pages/overview";
+import { PasskeysPage } from "./pages/passkeys";
 import { PeoplePage } from "./pages/people";
 import { RegisterPage } from "./pages/register";
 import { RequestsPage } from "./pages/requests";
@@ -30,7 +32,8 @@ import { StatisticsPage } from "./pages/statistics";
 import { TokensPage } from "./pages/tokens";
 import { TrackersPage } from "./pages/trackers";
 import { may } from "./grants";
-import { type Route, useRoute } from "./route";
+import { Join } from "./join";
+import { readRoute, type Route, useRoute } from "./route";
 import { Brand, LanguageSwitch, SignIn } from "./sign-in";
 import { Await, Page, ProblemNotice, useLoad } from "./ui";
 import type { Text } from "./words";
@@ -65,7 +68,25 @@ const kMenu: Item[] = [
   { path: "exports", title: words.exports, roles: kReaders },
 ];
 
+// For those who came with a passkey, whatever their roles.
+const kOwnItem: Item = { path: "cles", title: words.myPasskeys, roles: kEveryone, anySite: true };
+
+// An open page learns so soon that its access was taken away.
+const kWatchEvery = 5_000;
+
+// The secret of an invitation goes from the address as soon as it is read.
+function takeInvitation(): string | null {
+  const [where, secret] = readRoute().path;
+  if (where !== "invitation" || !secret) return null;
+  history.replaceState(null, "", "#/");
+  return secret;
+}
+
 const kLanguageKey = "temoin.language";
+
+function itemsOf(session: Session): Item[] {
+  return session.passkeys ? [...kMenu, kOwnItem] : kMenu;
+}
 
 function opens(item: Item, session: Session, site: Site | undefined): boolean {
   return may(session, item.roles, item.anySite ? undefined : site?.id);
@@ -85,6 +106,15 @@ function App() {
   const [language, setLanguage] = useState<Language>(rememberedLanguage);
   const [session, setSession] = useState<Session | null | undefined>(undefined);
   const [ended, setEnded] = useState<Ended | null>(null);
+  const [invitation, setInvitation] = useState<string | null>(takeInvitation);
+  useEffect(() => {
+    const changed = () => {
+      const secret = takeInvitation();
+      if (secret) setInvitation(secret);
+    };
+    addEventListener("hashchange", changed);
+    return () => removeEventListener("hashchange", changed);
+  }, []);
   useEffect(() => {
     document.documentElement.lang = language;
     try {
@@ -103,13 +133,18 @@ function App() {
   // What was left on the screen goes with the session, not at the next click.
   useEffect(() => {
     if (!session) return undefined;
-    const timer = setInterval(() => {
-      if (idleFor() < session.idle_seconds * 1000) return;
+    const look = () => {
+      if (idleFor() < session.idle_seconds * 1000) return void watch();
       setEnded("over");
       setSession(null);
       call("DELETE", "/v1/session").catch(() => undefined);
-    }, 5_000);
-    return () => clearInterval(timer);
+    };
+    const timer = setInterval(look, kWatchEvery);
+    addEventListener("focus", look);
+    return () => {
+      clearInterval(timer);
+      removeEventListener("focus", look);
+    };
   }, [session]);
   // Links and downloads are requests, too.
   useEffect(() => {
@@ -135,7 +170,17 @@ function App() {
   };
   return (
     <LanguageContext.Provider value={language}>
-      {session === undefined ? null : session === null ? (
+      {invitation !== null ? (
+        <Join
+          key={invitation}
+          secret={invitation}
+          onSession={(next) => {
+            setInvitation(null);
+            setEnded(null);
+            setSession(next);
+          }}
+        />
+      ) : session === undefined ? null : session === null ? (
         <SignIn
           ended={ended}
           onSession={(next) => {
@@ -190,7 +235,7 @@ function Console({
     main.current?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
   }, [route.path.join("/")]);
   const site = sites.data?.sites.find((s) => s.id === siteId) ?? startSite(sites.data?.sites);
-  const menu = kMenu.filter((item) => opens(item, session, site));
+  const menu = itemsOf(session).filter((item) => opens(item, session, site));
   return (
     <div class="frame">
       {/* biome-ignore lint/a11y/useValidAnchor: it goes where it says */}
@@ -256,6 +301,11 @@ function Console({
         </ul>
       </nav>
       <main id="contenu" ref={main} tabIndex={-1}>
+        {session.last_resort && (
+          <p class="last-resort" role="status">
+            {say(words.lastResortInUse)}
+          </p>
+        )}
         {stays && <ProblemNotice problem={stays} retry={onSignOut} />}
         <Await of={sites}>
           {(data) => {
@@ -308,7 +358,7 @@ function Body({
 }) {
   const say = useSay();
   const [page = "", detail] = route.path;
-  const item = kMenu.find((i) => i.path === page);
+  const item = itemsOf(session).find((i) => i.path === page);
   if (!item || !opens(item, session, site)) return <NotHere say={say} />;
   // A page that chooses among sites offers those that it opens.
   const open = sites.filter((s) => may(session, item.roles, s.id));
@@ -350,6 +400,8 @@ function Body({
       return <TokensPage session={session} sites={open} />;
     case "personnes":
       return <PeoplePage session={session} sites={open} />;
+    case "cles":
+      return <PasskeysPage />;
     case "exports":
       return <ExportsPage sites={open} site={site} />;
     default:

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { call, type Ended, type Problem, type Session, type Ways } from "./api";
 import { type Language, useSay } from "./i18n";
+import { kNoPasskey, signInByPasskey } from "./passkeys";
 import { readRoute } from "./route";
 import { Input, ProblemNotice, useLoad } from "./ui";
 import type { Text } from "./words";
@@ -43,6 +44,25 @@ function refusalWords(refusal: string | undefined): Text {
   return words.theProvidersAnswerDoesNotHold;
 }
 
+function PasskeyNotice({ problem }: { problem: Problem }) {
+  const say = useSay();
+  const known =
+    problem.kind === kNoPasskey
+      ? words.noPasskeyWasMade
+      : [401, 403].includes(problem.status)
+        ? words.passkeyNotAccepted
+        : problem.status === 404
+          ? words.thisSignInIsOver
+          : null;
+  return known ? (
+    <p class="refused" role="alert">
+      {say(known)}
+    </p>
+  ) : (
+    <ProblemNotice problem={problem} />
+  );
+}
+
 export function SignIn({
   ended,
   onSession,
@@ -68,16 +88,21 @@ export function SignIn({
   useEffect(() => {
     if (ended) heading.current?.focus();
   }, [ended]);
-  const submit = async (event: Event) => {
-    event.preventDefault();
+  const [passkeyProblem, setPasskeyProblem] = useState<Problem | null>(null);
+  const begin = async (way: () => Promise<Session>, failed: (problem: Problem) => void) => {
     setBusy(true);
     setProblem(null);
+    setPasskeyProblem(null);
     try {
-      onSession(await call<Session>("POST", "/v1/session", { token: token.trim() }));
+      onSession(await way());
     } catch (error) {
-      setProblem(error as Problem);
+      failed(error as Problem);
       setBusy(false);
     }
+  };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    void begin(() => call<Session>("POST", "/v1/session", { token: token.trim() }), setProblem);
   };
   return (
     <div class="sign-in">
@@ -99,16 +124,29 @@ export function SignIn({
           </p>
         )}
         {ways.data?.provider && (
-          <>
-            <p>
-              <a class="button" href="/v1/session/provider">
-                {say(words.signInWith(ways.data.provider))}
-              </a>
-            </p>
-            <p class="or">{say(words.orWithAToken)}</p>
-          </>
+          <p>
+            <a class="button" href="/v1/session/provider">
+              {say(words.signInWith(ways.data.provider))}
+            </a>
+          </p>
         )}
-        <form onSubmit={(e) => void submit(e)}>
+        {ways.data?.passkeys && (
+          <p>
+            <button
+              type="button"
+              class="whole"
+              disabled={busy}
+              onClick={() => void begin(signInByPasskey, setPasskeyProblem)}
+            >
+              {say(words.signInWithAPasskey)}
+            </button>
+          </p>
+        )}
+        {passkeyProblem && <PasskeyNotice problem={passkeyProblem} />}
+        {(ways.data?.provider || ways.data?.passkeys) && (
+          <p class="or">{say(words.orWithAToken)}</p>
+        )}
+        <form onSubmit={submit}>
           <Input
             label={say(words.yourToken)}
             type="password"

@@ -1929,7 +1929,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who signed in at the provider, and what was given to them here. */
+        /** Who signed in at the provider or was invited, and what was given to them here. */
         get: {
             parameters: {
                 query?: never;
@@ -2050,6 +2050,516 @@ export interface paths {
                 };
                 401: components["responses"]["Problem"];
                 403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+                422: components["responses"]["Problem"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the session stands, without keeping it: for pages that are open. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/passkey/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A challenge to sign in with a passkey, with the cookie that its answer is bound to. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyChallenge"];
+                    };
+                };
+                403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with a passkey (Web Authentication); sets the session cookie. Journaled. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description base64url. */
+                        id: string;
+                        /** @description The user handle. */
+                        user?: string;
+                        /** @description base64url. */
+                        client_data: string;
+                        /** @description base64url. */
+                        authenticator_data: string;
+                        /** @description base64url. */
+                        signature: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+                422: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an invitation says, with a challenge for the passkey of who joins. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Of the link. */
+                        secret: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JoinBegun"];
+                    };
+                };
+                403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+                422: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join with a passkey, once; sets the session cookie. Journaled. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Of the link. */
+                        secret: string;
+                        /** @description What its owner calls it. */
+                        passkey: string;
+                        /** @description base64url. */
+                        client_data: string;
+                        /** @description base64url. */
+                        attestation: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+                409: components["responses"]["Problem"];
+                422: components["responses"]["Problem"];
+                429: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The invitations that are open, of the caller's sites. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Invitations"];
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /** Invite somebody by a link that is good once, for three days. Journaled. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description As the access log will call them. */
+                        name: string;
+                        grants: {
+                            role: components["schemas"]["Role"];
+                            /** @description None: every one. Who gives it sees these. */
+                            sites?: string[];
+                            /**
+                             * Format: date
+                             * @description The last day; an auditor has one.
+                             */
+                            until?: string;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Invited"];
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                422: components["responses"]["Problem"];
+                503: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw an invitation. Journaled. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The invitation's id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own passkeys. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Passkeys"];
+                    };
+                };
+                401: components["responses"]["Problem"];
+                422: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /** Add a passkey of one's own. Journaled. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description What its owner calls it. */
+                        passkey: string;
+                        /** @description base64url. */
+                        client_data: string;
+                        /** @description base64url. */
+                        attestation: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Passkey"];
+                    };
+                };
+                401: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+                409: components["responses"]["Problem"];
+                422: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/passkeys/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A challenge to add a passkey. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyBegun"];
+                    };
+                };
+                401: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+                422: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a passkey of one's own, but the last; ends the sessions that began with it. Journaled. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The passkey's id. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: components["responses"]["Problem"];
                 404: components["responses"]["Problem"];
                 422: components["responses"]["Problem"];
             };
@@ -2446,6 +2956,10 @@ export interface components {
             /** @description What they may do, and of which sites. */
             grants: components["schemas"]["Grant"][];
             idle_seconds: number;
+            /** @description They came with a passkey, and keep their own. */
+            passkeys: boolean;
+            /** @description They came with a token of last resort: each use is noted and counted. */
+            last_resort: boolean;
         };
         Site: {
             id: string;
@@ -2503,6 +3017,8 @@ export interface components {
              * @description The day of its last use.
              */
             used?: string;
+            /** @description True of one of last resort. */
+            last_resort?: boolean;
         };
         Tokens: {
             tokens: components["schemas"]["Token"][];
@@ -2606,6 +3122,8 @@ export interface components {
         Ways: {
             /** @description What the provider of identities is called; null: people sign in with a token. */
             provider: string | null;
+            /** @description Whether people sign in with passkeys here. */
+            passkeys: boolean;
         };
         SignedOut: {
             /** @description Where the browser signs out at the provider. */
@@ -2614,15 +3132,18 @@ export interface components {
         Person: {
             id: string;
             name: string;
+            /** @description The provider's address; temoin: invited here. */
             issuer: string;
             /** @description What was given here, of the caller's sites; the provider's claims may give more. */
             grants: components["schemas"]["Grant"][];
             revoked: boolean;
             /**
              * Format: date
-             * @description The day of the last sign-in.
+             * @description The day of the last request.
              */
             used: string;
+            /** @description How many they have. */
+            passkeys: number;
         };
         People: {
             people: components["schemas"]["Person"][];
@@ -2645,6 +3166,62 @@ export interface components {
             gone?: number;
             drawn_from?: number;
             registered?: boolean;
+        };
+        Invitation: {
+            id: string;
+            name: string;
+            grants: components["schemas"]["Grant"][];
+            /** @description Who invites. */
+            by: string;
+            /** Format: date-time */
+            ends: string;
+        };
+        Invitations: {
+            invitations: components["schemas"]["Invitation"][];
+        };
+        Invited: components["schemas"]["Invitation"] & {
+            /** @description Shown this once. */
+            link: string;
+        };
+        PasskeyChallenge: {
+            /** @description base64url; its cookie comes with it. */
+            challenge: string;
+            /** @description The relying party's id. */
+            rp: string;
+            /** @description COSE algorithms. */
+            algorithms: number[];
+        };
+        PasskeyBegun: components["schemas"]["PasskeyChallenge"] & {
+            /** @description The user handle. */
+            user: string;
+            name: string;
+            /** @description Credentials that the person has, base64url. */
+            known?: string[];
+        };
+        JoinBegun: components["schemas"]["PasskeyChallenge"] & {
+            /** @description The user handle. */
+            user: string;
+            name: string;
+            grants: components["schemas"]["Grant"][];
+            by: string;
+            /** Format: date-time */
+            ends: string;
+        };
+        Passkey: {
+            id: string;
+            name: string;
+            /** Format: date-time */
+            added: string;
+            /**
+             * Format: date
+             * @description The day of the last sign-in with it.
+             */
+            used?: string;
+            /** @description This session began with it. */
+            current: boolean;
+        };
+        Passkeys: {
+            passkeys: components["schemas"]["Passkey"][];
         };
     };
     responses: {
@@ -2722,6 +3299,14 @@ export type Person = components['schemas']['Person'];
 export type People = components['schemas']['People'];
 export type DossierBegun = components['schemas']['DossierBegun'];
 export type DossierProgress = components['schemas']['DossierProgress'];
+export type Invitation = components['schemas']['Invitation'];
+export type Invitations = components['schemas']['Invitations'];
+export type Invited = components['schemas']['Invited'];
+export type PasskeyChallenge = components['schemas']['PasskeyChallenge'];
+export type PasskeyBegun = components['schemas']['PasskeyBegun'];
+export type JoinBegun = components['schemas']['JoinBegun'];
+export type Passkey = components['schemas']['Passkey'];
+export type Passkeys = components['schemas']['Passkeys'];
 export type ResponseProblem = components['responses']['Problem'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

@@ -1,34 +1,15 @@
-// Who signs in at the provider, and what was given to them here: roles, their sites and last day.
+// Who signs in at the provider or was invited, and what was given to them here: roles, their sites
+// and last day.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Grant, People, Person, Role, Session, Site } from "../api";
+import type { People, Person, Session, Site } from "../api";
 import { call } from "../api";
-import { lastDay, may, sitesOfRole } from "../grants";
-import { roleWords, type Say, siteNames, useSay } from "../i18n";
-import {
-  Await,
-  Badge,
-  Card,
-  Choices,
-  Input,
-  Page,
-  ProblemNotice,
-  Select,
-  Table,
-  useAction,
-  useLoad,
-} from "../ui";
+import { may, sitesOfRole } from "../grants";
+import { useSay } from "../i18n";
+import { Await, Badge, Card, Page, ProblemNotice, Table, useAction, useLoad } from "../ui";
 import * as words from "../words";
-
-const kRoles: Role[] = ["marketing", "auditor", "dpo", "approver", "operator"];
-const kEmpty = { role: "marketing" as Role, sites: [] as string[], until: "" };
-
-// "Auditeur · ameli.fr · jusqu’au 31 mars 2027"
-function grantWords(say: Say, grant: Grant, sites: Site[]): string {
-  const parts = [roleWords(say, grant.role), siteNames(say, grant.sites, sites)];
-  if (grant.until) parts.push(say(words.untilDay(say.date(lastDay(grant.until)))));
-  return parts.join(" · ");
-}
+import { GrantsEditor, grantWords, sentGrants } from "./grants-editor";
+import { InvitationsCards } from "./invitations";
 
 export function PeoplePage({ session, sites }: { session: Session; sites: Site[] }) {
   const say = useSay();
@@ -126,7 +107,7 @@ export function PeoplePage({ session, sites }: { session: Session; sites: Site[]
                           )),
                   },
                   {
-                    title: say(words.lastSignIn),
+                    title: say(words.lastUse),
                     cell: (p) => <span class="keep">{say.date(p.used)}</span>,
                   },
                   {
@@ -150,6 +131,7 @@ export function PeoplePage({ session, sites }: { session: Session; sites: Site[]
             )}
           </Await>
         </Card>
+        <InvitationsCards session={session} sites={sites} />
       </div>
     </Page>
   );
@@ -168,81 +150,21 @@ function Roles({
 }) {
   const say = useSay();
   const [grants, setGrants] = useState(person.grants);
-  const [form, setForm] = useState(kEmpty);
   const { busy, problem, run } = useAction();
   const heading = useRef<HTMLDivElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const add = (event: Event) => {
-    event.preventDefault();
-    const until = form.until ? new Date(Date.parse(form.until) + 86_400_000).toISOString() : null;
-    setGrants([
-      ...grants,
-      {
-        role: form.role,
-        sites: form.sites.length > 0 ? form.sites : own,
-        ...(until ? { until } : {}),
-      },
-    ]);
-    setForm(kEmpty);
-  };
   const save = () =>
     void run(
       () =>
         call("POST", `/v1/people/${person.id}/grants`, {
-          grants: grants.map(({ until, ...grant }) =>
-            until ? { ...grant, until: lastDay(until) } : grant,
-          ),
+          grants: sentGrants(grants),
         }),
       onDone,
     );
   return (
     <Card title={say(words.theRolesOf(person.name))} wide>
       <div ref={heading} tabIndex={-1}>
-        {grants.length === 0 && <p class="empty">{say(words.none)}</p>}
-        <ul class="grants">
-          {grants.map((grant) => (
-            <li key={JSON.stringify(grant)}>
-              {grantWords(say, grant, sites)}{" "}
-              <button
-                type="button"
-                class="quiet small"
-                aria-label={say(words.takeAway(grantWords(say, grant, sites)))}
-                onClick={() => setGrants(grants.filter((other) => other !== grant))}
-              >
-                {say(words.takeAwayShort)}
-              </button>
-            </li>
-          ))}
-        </ul>
-        <form class="filters hinted" onSubmit={add}>
-          <Select
-            label={say(words.role)}
-            value={form.role}
-            onValue={(role) => setForm({ ...form, role: role as Role })}
-            options={kRoles.map((role): [string, string] => [role, roleWords(say, role)])}
-          />
-          <Input
-            label={say(words.lastDay)}
-            hint={say(form.role === "auditor" ? words.anAuditorHasAnEnd : words.emptyNoEnd)}
-            type="date"
-            min={say.today(0)}
-            required={form.role === "auditor"}
-            value={form.until}
-            onValue={(until) => setForm({ ...form, until })}
-          />
-          {sites.length > 1 && (
-            <Choices
-              label={say(words.sites)}
-              hint={say(own.length > 0 ? words.noneTickedYourSites : words.noneTickedEverySite)}
-              options={sites.map((s): [string, string] => [s.id, s.name])}
-              chosen={form.sites}
-              onChosen={(chosen) => setForm({ ...form, sites: chosen })}
-            />
-          )}
-          <button type="submit" class="quiet">
-            {say(words.addThisRole)}
-          </button>
-        </form>
+        <GrantsEditor grants={grants} setGrants={setGrants} own={own} sites={sites} />
         {problem && <ProblemNotice problem={problem} />}
         <div class="buttons">
           <button type="button" disabled={busy} onClick={save}>

@@ -85,6 +85,12 @@ export function TokensPage({ session, sites }: { session: Session; sites: Site[]
                             <Badge tone="calm">{say(words.yours)}</Badge>
                           </>
                         )}
+                        {t.last_resort && (
+                          <>
+                            {" "}
+                            <Badge tone="bad">{say(words.lastResort)}</Badge>
+                          </>
+                        )}
                       </>
                     ),
                   },

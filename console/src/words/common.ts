@@ -57,6 +57,37 @@ export const theProviderDoesNotAnswer: Text = [
   "Le fournisseur d’identité ne répond pas. Réessayez dans un instant.",
   "The identity provider does not answer. Try again in a moment.",
 ];
+export const invitationIsOver: Text = [
+  "Cette invitation a déjà servi, a été annulée ou n’est plus valable. Demandez-en une autre à la personne qui vous a invité.",
+  "This invitation was used or withdrawn, or it is over. Ask who invited you for another one.",
+];
+export const invitedAs = (by: string, name: string): Text => [
+  `${by} vous invite en tant que « ${name} », avec ces rôles :`,
+  `${by} invites you as “${name}”, with these roles:`,
+];
+export const joinTheStaff: Text = ["Rejoindre la console", "Join the console"];
+export const lastResortInUse: Text = [
+  "Vous utilisez un jeton de dernier recours : chaque action est inscrite au journal des accès et déclenche une alerte.",
+  "You use a token of last resort: each action is written to the access log and raises an alert.",
+];
+export const makeThePasskey: Text = ["Créer ma clé d’accès", "Make my passkey"];
+export const noPasskeyWasMade: Text = [
+  "Aucune clé d’accès n’a été fournie : l’opération a été annulée ou l’appareil ne convient pas. Réessayez.",
+  "No passkey was given: it was cancelled, or the device will not do. Try again.",
+];
+export const passkeyName: Text = ["Nom de la clé", "Name of the passkey"];
+export const passkeyNameHint: Text = [
+  "Pour la reconnaître : « téléphone », « clé du bureau »",
+  "To tell it apart: “phone”, “office key”",
+];
+export const passkeyNotAccepted: Text = [
+  "Cette clé d’accès n’est pas acceptée. Demandez une invitation à l’opérateur du service.",
+  "This passkey is not accepted. Ask the service’s operator for an invitation.",
+];
+export const signInWithAPasskey: Text = [
+  "Se connecter avec une clé d’accès",
+  "Sign in with a passkey",
+];
 export const thisSignInIsOver: Text = [
   "Cette connexion a expiré, ou n’a pas commencé dans ce navigateur. Recommencez.",
   "This sign-in is over, or did not begin in this browser. Start again.",

@@ -76,12 +76,12 @@ export const changeTheRolesOf = (name: string): Text => [
 ];
 export const emptyNoEnd: Text = ["Vide : sans date de fin", "Empty: no end"];
 export const nobodySignedInYet: Text = [
-  "Personne ne s’est encore présenté par un fournisseur d’identité.",
-  "Nobody has come from an identity provider yet.",
+  "Personne ne s’est encore connecté par un fournisseur d’identité ni par une invitation.",
+  "Nobody has come from an identity provider or by an invitation yet.",
 ];
 export const peopleSignInAtTheProvider: Text = [
-  "Les personnes se connectent par le fournisseur d’identité. Leurs rôles viennent de ce qu’il déclare et de ce qui est attribué ici ; un retrait prend effet aussitôt.",
-  "People sign in at the identity provider. Their roles come from what it declares and from what is given here; a revocation takes effect at once.",
+  "Les personnes se connectent par le fournisseur d’identité ou, sur invitation, par une clé d’accès. Leurs rôles viennent de ce que le fournisseur déclare et de ce qui est attribué ici ; un retrait prend effet aussitôt.",
+  "People sign in at the identity provider or, once invited, with a passkey. Their roles come from what the provider declares and from what is given here; a revocation takes effect at once.",
 ];
 export const peopleWhoSignedIn: Text = ["Personnes connues", "Known people"];
 export const person: Text = ["Personne", "Person"];
@@ -100,6 +100,43 @@ export const takeAway = (grant: string): Text => [`Ôter : ${grant}`, `Take away
 export const takeAwayShort: Text = ["Ôter", "Take away"];
 export const theRolesOf = (name: string): Text => [`Rôles de ${name}`, `Roles of ${name}`];
 export const untilDay = (day: string): Text => [`jusqu’au ${day}`, `until ${day}`];
+export const addAPasskey: Text = ["Ajouter une clé d’accès", "Add a passkey"];
+export const asTheAccessLogWillCallThem: Text = [
+  "Nom ou fonction, tel que le journal des accès l’écrira",
+  "Name or function, as the access log will write it",
+];
+export const handThisLinkTo = (name: string, until: string): Text => [
+  `Remettez ce lien à ${name} par un moyen sûr. Il sert une seule fois, jusqu’au ${until}, et n’est montré que maintenant.`,
+  `Hand this link to ${name} by safe means. It is good once, until ${until}, and is shown only now.`,
+];
+export const inviteSomebody: Text = ["Inviter une personne", "Invite somebody"];
+export const invitedBy: Text = ["Invitée par", "Invited by"];
+export const lastResort: Text = ["dernier recours", "last resort"];
+export const makeTheLink: Text = ["Créer le lien d’invitation", "Make the invitation link"];
+export const myPasskeys: Text = ["Mes clés d’accès", "My passkeys"];
+export const myPasskeysIntro: Text = [
+  "Une clé d’accès vous connecte sans mot de passe. Gardez-en deux au moins : une clé perdue ne vous laisse pas dehors.",
+  "A passkey signs you in without a password. Keep two at least: a lost one then does not leave you outside.",
+];
+export const noRoleYet: Text = ["Aucun rôle pour l’instant.", "No role yet."];
+export const nobodyIsInvited: Text = ["Aucune invitation en attente.", "No open invitation."];
+export const openInvitations: Text = ["Invitations en attente", "Open invitations"];
+export const passkeysYouHave: Text = ["Clés enregistrées", "Registered passkeys"];
+export const removeThePasskey = (name: string): Text => [
+  `Ôter la clé « ${name} »`,
+  `Remove the passkey “${name}”`,
+];
+export const removeThePasskeyAsk = (name: string): Text => [
+  `Ôter la clé « ${name} » ? Les sessions ouvertes avec elle se terminent aussitôt.`,
+  `Remove the passkey “${name}”? The sessions that began with it end at once.`,
+];
+export const sentHideIt: Text = ["Lien transmis, masquer", "Sent, hide it"];
+export const thisSession: Text = ["cette session", "this session"];
+export const withdraw: Text = ["Annuler", "Withdraw"];
+export const withdrawTheInvitationOf = (name: string): Text => [
+  `Annuler l’invitation de ${name}`,
+  `Withdraw the invitation of ${name}`,
+];
 export const you: Text = ["vous", "you"];
 export const emptyAYear: Text = ["Vide : un an", "Empty: a year"];
 export const entriesOn = (size: string, at: string): Text => [
@@ -128,7 +165,6 @@ export const holdsInForce: Text = ["Suspensions en cours", "Holds in force"];
 export const ignored: Text = ["Sans réponse", "Ignored"];
 export const inForceLower: Text = ["en vigueur", "in force"];
 export const inOrder: Text = ["En ordre", "In order"];
-export const lastSignIn: Text = ["Dernière connexion", "Last sign-in"];
 export const lastUse: Text = ["Dernière utilisation", "Last use"];
 export const lastDay: Text = ["Valable jusqu’au", "Valid until"];
 export const month: Text = ["mois", "month"];
