@@ -18,10 +18,11 @@ from inside import authorities, control_socket, escapes, odd_files, staff_side
 from listeners import (bodies, cookies, foreign_pages, framing, greedy, machines, noise, paths,
                        ranges, replays, slow_requests, unread_answers)
 from machine import full_disk, hardening, kills, modes, secrets, stops
+from signing_in import sign_ins
 
 ATTACKS = (framing, noise, slow_requests, unread_answers, greedy, paths, bodies, cookies,
-           foreign_pages, ranges, machines, replays, staff_side, control_socket, odd_files, escapes,
-           authorities, stops, full_disk, kills, modes, secrets, hardening)
+           foreign_pages, ranges, machines, replays, staff_side, sign_ins, control_socket,
+           odd_files, escapes, authorities, stops, full_disk, kills, modes, secrets, hardening)
 
 
 def run(attack, seed, seconds):

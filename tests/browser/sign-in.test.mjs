@@ -10,10 +10,8 @@ import { join } from "node:path";
 import { closeAll, open } from "./lib/browser.mjs";
 import { Staff, heading, settled } from "./lib/console.mjs";
 import { assertAccessible } from "./lib/page.mjs";
+import { shoot } from "./lib/pictures.mjs";
 import { kRepository } from "./lib/service.mjs";
-
-const kWidths = { phone: 390, tablet: 820, desktop: 1280 };
-const pictures = process.env.TEMOIN_PICTURES;
 
 let folder;
 let provider;
@@ -60,25 +58,6 @@ async function atProvider(page) {
 /** The person's id, as the command knows it. */
 function person() {
   return staff.command("person", "list", "--data", staff.service.data).split(" ")[0];
-}
-
-async function shoot(page, what) {
-  for (const scheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme: scheme });
-    for (const [name, width] of Object.entries(kWidths)) {
-      await page.setViewportSize({ width, height: 900 });
-      const over = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      assert.ok(over <= 0, `${what} is ${over} px too wide at ${width}`);
-      await assertAccessible(page, `${what}, ${name}, ${scheme}`);
-      if (!pictures) continue;
-      await page.screenshot({
-        path: join(pictures, `${what}-${name}-${scheme}.png`),
-        fullPage: true,
-      });
-    }
-  }
 }
 
 test("a person signs in at the provider, sees their site alone, and signs out there, too", async () => {

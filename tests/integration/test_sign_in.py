@@ -103,7 +103,8 @@ class SignIn(TestCase):
 
     def test_a_person_signs_in_sees_their_site_and_signs_out(self):
         self.start()
-        self.assertEqual(self.server.staff("/v1/session/ways").json(), {"provider": "ProConnect"})
+        self.assertEqual(self.server.staff("/v1/session/ways").json(),
+                         {"provider": "ProConnect", "passkeys": True})
         begun = self.begin()
         self.assertEqual(begun.status, 303)
         cookie = begun.all("Set-Cookie")[0]
