@@ -37,7 +37,11 @@ async function withAuthenticator() {
   });
   const authenticator = (method, more = {}) =>
     cdp.send(`WebAuthn.${method}`, { authenticatorId, ...more });
-  return { ...opened, authenticator };
+  const close = async () => {
+    await authenticator("removeVirtualAuthenticator");
+    await opened.close();
+  };
+  return { ...opened, authenticator, close };
 }
 
 const command = (...words) => staff.command(...words, "--data", staff.service.data);
@@ -114,11 +118,13 @@ test("a person adds and removes passkeys, and an open page learns that it was re
   await authenticator("clearCredentials");
   await page.getByLabel("Nom de la clé").fill("Clé de secours");
   await page.getByRole("button", { name: "Ajouter une clé d’accès" }).click();
-  await page.getByRole("cell", { name: "Clé de secours" }).waitFor();
+  await page.getByRole("cell", { name: "Clé de secours", exact: true }).waitFor();
 
   page.on("dialog", (dialog) => void dialog.accept());
   await page.getByRole("button", { name: "Ôter la clé « Clé de secours »" }).click();
-  await page.getByRole("cell", { name: "Clé de secours" }).waitFor({ state: "detached" });
+  await page
+    .getByRole("cell", { name: "Clé de secours", exact: true })
+    .waitFor({ state: "detached" });
   assert.equal(credentials.length, 1);
 
   // Nobody touches the page, and it shows within seconds that the access is gone.
