@@ -133,8 +133,8 @@ class StaffApi(TestCase):
         self.call("/v1/tokens", "post", role="operator",
                   body={"role": "marketing", "name": "campaigns"})
         self.call("/v1/tokens", role="operator")
-        for path in ("session", "session/ways", "people", "invitations"):
-            self.call(f"/v1/{path}", role="operator")
+        for leaf in ("session", "session/ways", "people", "invitations"):
+            self.call(f"/v1/{leaf}", role="operator")
         self.call("/v1/consents/{index}", "delete", path=path + "?ground=unlawful",
                   role="operator")
         self.call("/v1/consents/{index}/erasure", "post", role="operator",
