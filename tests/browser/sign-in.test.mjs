@@ -109,11 +109,12 @@ test("an operator gives a person roles and takes them away", async () => {
   page.on("dialog", (dialog) => dialog.accept());
   await staff.goTo(page, "personnes");
   await page.getByRole("button", { name: /Modifier les rôles de Épreuve/ }).click();
-  await page.getByLabel("Rôle", { exact: true }).selectOption("auditor");
-  await page.getByLabel("Valable jusqu’au").fill("2099-03-31");
-  await page.getByRole("button", { name: "Ajouter ce rôle" }).click();
-  await page.getByLabel("Rôle", { exact: true }).selectOption("dpo");
-  await page.getByRole("button", { name: "Ajouter ce rôle" }).click();
+  const roles = page.getByRole("region", { name: /^Rôles de Épreuve/ });
+  await roles.getByLabel("Rôle", { exact: true }).selectOption("auditor");
+  await roles.getByLabel("Valable jusqu’au").fill("2099-03-31");
+  await roles.getByRole("button", { name: "Ajouter ce rôle" }).click();
+  await roles.getByLabel("Rôle", { exact: true }).selectOption("dpo");
+  await roles.getByRole("button", { name: "Ajouter ce rôle" }).click();
   await shoot(page, "people-roles");
   await page.getByRole("button", { name: "Enregistrer" }).click();
   await page
