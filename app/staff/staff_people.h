@@ -62,7 +62,7 @@ struct StaffPerson {
   Time used{};                           // the day of the last request, midnight UTC
   std::vector<StaffPasskey> passkeys{};  // of one who was invited here
 
-  // As the access log names them: "Zoé Martin [0123456789abcdef]".
+  // As the access log names them: "Déléguée [0123456789abcdef]".
   std::string LogName() const;
 };
 
@@ -73,9 +73,9 @@ std::string PersonId(std::string_view issuer, std::string_view subject);
 // "nothing" behind the colon for no grant; and "0123456789abcdef" for one who is revoked.
 std::string PersonLine(const StaffPerson& person);
 
-// What the access log says when somebody is invited: "1f2e3d4c: Zoé Martin, dpo; auditor, of
+// What the access log says when somebody is invited: "1f2e3d4c: Déléguée, dpo; auditor, of
 // cramif, until 2027-01-01T00:00:00Z, key " and the first 32 hex digits of the hash. Who joins
-// leaves their id and the same: "0123456789abcdef: 1f2e3d4c: Zoé Martin, …".
+// leaves their id and the same: "0123456789abcdef: 1f2e3d4c: Déléguée, …".
 std::string InvitationLine(const Invitation& invitation);
 std::string JoinLine(const StaffPerson& person, const Invitation& invitation);
 // When a passkey is added or removed: "0123456789abcdef: key " and its fingerprint.

@@ -62,6 +62,7 @@ HttpServer::HttpServer(const Clock& clock, const store::Store& store, app::Recor
                            .public_front = public_front_ ? &public_front_->metrics() : nullptr,
                            .staff_front = staff_front_ ? &staff_front_->metrics() : nullptr,
                            .public_handler = &public_handler_.metrics(),
+                           .scripts = &public_handler_.scripts(),
                            .measures = options_.measure ? &measures : nullptr,
                            .tokens = options_.tokens});
   });

@@ -57,10 +57,10 @@ async function joinBy(page, link, name) {
 
 test("the first person is set up, invites another, and both sign in", async () => {
   const first = await withAuthenticator();
-  const link = linkIn(command("person", "set-up", "--name", "Nadia Ferrand"));
+  const link = linkIn(command("person", "set-up", "--name", "Administration"));
   await first.page.goto(link);
   await heading(first.page, "Rejoindre la console");
-  await first.page.getByText("Nadia Ferrand").waitFor();
+  await first.page.getByText("Administration").waitFor();
   assert.equal(first.page.url(), `${address}#/`, "the secret leaves the address");
   await shoot(first.page, "join");
   await first.page.getByLabel("Nom de la clé").fill("Téléphone");
@@ -71,24 +71,24 @@ test("the first person is set up, invites another, and both sign in", async () =
   await first.page.goto(`${address}#/personnes`);
   await heading(first.page, "Personnes et droits");
   const invite = first.page.getByRole("region", { name: "Inviter une personne" });
-  await invite.getByLabel("Titulaire").fill("Zoé Martin");
+  await invite.getByLabel("Titulaire").fill("Déléguée");
   await invite.getByLabel("Rôle").selectOption("dpo");
   await invite.getByRole("button", { name: "Ajouter ce rôle" }).click();
   await invite.getByRole("button", { name: "Créer le lien d’invitation" }).click();
   const sent = await invite.locator("code").textContent();
-  await first.page.getByRole("button", { name: "Annuler l’invitation de Zoé Martin" }).waitFor();
+  await first.page.getByRole("button", { name: "Annuler l’invitation de Déléguée" }).waitFor();
   await shoot(first.page, "people");
 
   const second = await withAuthenticator();
   await joinBy(second.page, sent, "Clé du bureau");
-  await second.page.getByText("Zoé Martin").first().waitFor();
+  await second.page.getByText("Déléguée").first().waitFor();
   await second.page.getByRole("button", { name: "Se déconnecter" }).click();
   const button = second.page.getByRole("button", { name: "Se connecter avec une clé d’accès" });
   await button.waitFor();
   await shoot(second.page, "sign-in-passkey");
   await button.click();
   await heading(second.page, "Vue d’ensemble");
-  assert.match(command("person", "list"), /Zoé Martin .*dpo/);
+  assert.match(command("person", "list"), /Déléguée .*dpo/);
 
   // The link is used; so is the first one.
   for (const used of [sent, link]) {

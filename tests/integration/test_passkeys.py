@@ -54,7 +54,7 @@ class Passkeys(TestCase):
         return command("log", "verify", "--data", self.server.data)
 
     def test_from_nobody_to_two_people(self):
-        link = self.person("set-up", "--name", "Nadia Ferrand").split("\n")[-1]
+        link = self.person("set-up", "--name", "Administration").split("\n")[-1]
         _, nadia = self.join(link)
         secret = link.rsplit("/", 1)[1]
         again = self.ask("/v1/invitations/look", {"secret": secret})
@@ -63,10 +63,10 @@ class Passkeys(TestCase):
         self.assertEqual(refused.returncode, 2)
         self.assertIn("Somebody has a role here already", refused.stderr)
 
-        invited = self.ask("/v1/invitations", {"name": "Zoé Martin", "grants": [
+        invited = self.ask("/v1/invitations", {"name": "Déléguée", "grants": [
             {"role": "dpo", "sites": ["ameli.fr"]}]}, session=nadia)
         self.assertEqual(invited.status, 201, invited.body)
-        self.assertIn("Zoé Martin", self.person("invitations"))
+        self.assertIn("Déléguée", self.person("invitations"))
         zoes, zoe = self.join(invited.json()["link"])
         self.assertEqual(self.person("invitations"), "")
         self.assertEqual(
@@ -85,16 +85,16 @@ class Passkeys(TestCase):
         # Her access is taken away, while her page is open and at the next sign-in.
         zoe = signed_in.cookies()["temoin_staff"][0]
         self.assertEqual(self.ask("/v1/session/watch", session=zoe, method="GET").status, 204)
-        self.person("revoke", re.search(r"(\w{16})  Zoé", self.person("list"))[1])
+        self.person("revoke", re.search(r"(\w{16})  Déléguée", self.person("list"))[1])
         problem = self.assert_problem(
             self.ask("/v1/session/watch", session=zoe, method="GET"), 401)
         self.assertEqual(problem["type"], "urn:temoin:problem:revoked")
         self.assert_problem(self.sign_in(zoes), 403)
 
         said = [(re.sub(r" \[.*", "", who), action) for who, action, _ in self.lines()]
-        for line in (("Nadia Ferrand", "person.invite"), ("Zoé Martin", "person.join"),
-                     ("Nadia Ferrand", "person.grant"), ("Zoé Martin", "passkey.add"),
-                     ("Zoé Martin", "sign-in"), ("?", "sign-in.failed")):
+        for line in (("Administration", "person.invite"), ("Déléguée", "person.join"),
+                     ("Administration", "person.grant"), ("Déléguée", "passkey.add"),
+                     ("Déléguée", "sign-in"), ("?", "sign-in.failed")):
             self.assertIn(line, said)
         verified = self.verify()
         self.assertEqual(verified.returncode, 0, verified.stdout + verified.stderr)
@@ -107,11 +107,11 @@ class Passkeys(TestCase):
                 self.assertNotIn(secret, text)
 
     def test_an_invitation_that_is_withdrawn_and_a_person_who_is_slipped_in(self):
-        link = self.person("invite", "--name", "Zoé", "--role", "dpo@ameli.fr").split("\n")[-1]
+        link = self.person("invite", "--name", "Déléguée", "--role", "dpo@ameli.fr").split("\n")[-1]
         self.person("withdraw", self.person("invitations").split()[0])
         secret = link.rsplit("/", 1)[1]
         self.assert_problem(self.ask("/v1/invitations/look", {"secret": secret}), 404)
-        self.join(self.person("invite", "--name", "Paul", "--role", "dpo").split("\n")[-1])
+        self.join(self.person("invite", "--name", "Auditeur", "--role", "dpo").split("\n")[-1])
         self.server.stop()
         kept = self.server.data / "staff-people.json"
         self.assertEqual(kept.stat().st_mode & 0o777, 0o600)
@@ -127,11 +127,11 @@ class Passkeys(TestCase):
         self.server = self.serve()
         self.assertEqual(self.server.staff("/v1/session/ways").json(),
                          {"provider": None, "passkeys": False})
-        refused = command("person", "set-up", "--data", self.server.data, "--name", "Nadia")
+        refused = command("person", "set-up", "--data", self.server.data, "--name", "Administration")
         self.assertEqual(refused.returncode, 2)
         self.assertIn("--staff-url", refused.stderr)
         self.server.stop()
-        stopped = command("person", "invite", "--data", self.server.data, "--name", "Nadia",
+        stopped = command("person", "invite", "--data", self.server.data, "--name", "Administration",
                           "--role", "operator")
         self.assertEqual(stopped.returncode, 2)
 

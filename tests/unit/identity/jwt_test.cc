@@ -22,7 +22,7 @@ const Signer& EcKey() {
 KeySet Keys(const std::vector<json>& keys) { return KeySet::Parse(SetOf(keys)).value(); }
 KeySet Both() { return Keys({RsaKey().Jwk(), EcKey().Jwk()}); }
 
-const json kClaims = {{"sub", "1"}, {"name", "Zoé"}};
+const json kClaims = {{"sub", "1"}, {"name", "Déléguée"}};
 
 TEST(JwtTest, TokensOfBothKindsOfKeysAreRead) {
   for (const Signer* signer : {&RsaKey(), &EcKey()}) {

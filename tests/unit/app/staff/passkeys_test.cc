@@ -47,7 +47,7 @@ class PasskeysTest : public store::StoreTest {
     return invited.link.substr(invited.link.rfind('/') + 1);
   }
   Result<Invited> InviteZoe(const Actor& actor) {
-    return Invite(Now(), actor, {.name = "Zoé Martin", .grants = {{StaffRole::kDpo, {"a"}}}});
+    return Invite(Now(), actor, {.name = "Déléguée", .grants = {{StaffRole::kDpo, {"a"}}}});
   }
   static MadePasskey Made(const Authenticator& authenticator, const Passkeys::Begun& begun) {
     return {.cookie = begun.cookie,
@@ -80,7 +80,7 @@ class PasskeysTest : public store::StoreTest {
     return out;
   }
 
-  const Actor everywhere_{.name = "Paul", .role = "operator"};
+  const Actor everywhere_{.name = "Auditeur", .role = "operator"};
   const Actor of_a_{.name = "Anne", .role = "operator", .sites = {"a"}};
   TemporaryDirectory directory_;
   std::unique_ptr<StaffPeople> people_;
@@ -101,7 +101,7 @@ TEST_F(PasskeysTest, WhoIsInvitedJoinsOnceAndTheLogSaysByWhom) {
 
   people_ = StaffPeople::Load(directory_.path()).value();
   const StaffPerson kept = *people_->Find(joined->person.id);
-  EXPECT_EQ(kept.LogName(), "Zoé Martin [" + kept.id + "]");
+  EXPECT_EQ(kept.LogName(), "Déléguée [" + kept.id + "]");
   EXPECT_TRUE(people_->Invitations(now_).empty());
   const std::string line = InvitationLine(invited.invitation);
   EXPECT_THAT(Lines(), ElementsAre("Anne person.invite " + line,
@@ -142,15 +142,16 @@ TEST_F(PasskeysTest, NobodyInvitesToMoreThanTheyMayGrant) {
   EXPECT_EQ(refused(everywhere_, "", {{StaffRole::kDpo}}), "/name");
   EXPECT_EQ(refused(everywhere_, "a\nb", {{StaffRole::kDpo}}), "/name");
   EXPECT_EQ(refused(everywhere_, std::string(81, 'a'), {{StaffRole::kDpo}}), "/name");
-  EXPECT_EQ(refused(everywhere_, "Zoé", {}), "/grants");
-  EXPECT_EQ(refused(everywhere_, "Zoé", {{StaffRole::kAuditor}}), "/grants");
-  EXPECT_EQ(refused(everywhere_, "Zoé", {{StaffRole::kDpo, {"c"}}}), "/grants");
-  EXPECT_EQ(refused(of_a_, "Zoé", {{StaffRole::kDpo, {"b"}}}), "/grants");
-  EXPECT_EQ(refused(of_a_, "Zoé", {{StaffRole::kDpo}}), "/grants");
+  EXPECT_EQ(refused(everywhere_, "Déléguée", {}), "/grants");
+  EXPECT_EQ(refused(everywhere_, "Déléguée", {{StaffRole::kAuditor}}), "/grants");
+  EXPECT_EQ(refused(everywhere_, "Déléguée", {{StaffRole::kDpo, {"c"}}}), "/grants");
+  EXPECT_EQ(refused(of_a_, "Déléguée", {{StaffRole::kDpo, {"b"}}}), "/grants");
+  EXPECT_EQ(refused(of_a_, "Déléguée", {{StaffRole::kDpo}}), "/grants");
   EXPECT_TRUE(people_->Invitations(now_).empty());
   // Who sees one site sees no invitation to another, and withdraws none.
   const Invited other =
-      Invite(Now(), everywhere_, {.name = "Zoé", .grants = {{StaffRole::kDpo, {"b"}}}}).value();
+      Invite(Now(), everywhere_, {.name = "Déléguée", .grants = {{StaffRole::kDpo, {"b"}}}})
+          .value();
   EXPECT_TRUE(Invitations(Now(), of_a_, {})->empty());
   EXPECT_EQ(WithdrawInvitation(Now(), of_a_, other.invitation.id).error().code,
             ErrorCode::kNotFound);
@@ -161,19 +162,21 @@ TEST_F(PasskeysTest, NobodyInvitesToMoreThanTheyMayGrant) {
 }
 
 TEST_F(PasskeysTest, TheFirstPersonIsSetUpOnceByALinkOfAnHour) {
-  const Invited earlier = InviteFirst(Now(), everywhere_, {.name = "Nadia"}).value();
-  const Invited first = InviteFirst(Now(), everywhere_, {.name = "Nadia"}).value();
+  const Invited earlier = InviteFirst(Now(), everywhere_, {.name = "Administration"}).value();
+  const Invited first = InviteFirst(Now(), everywhere_, {.name = "Administration"}).value();
   EXPECT_EQ(BeginJoin(Now(), {SecretOf(earlier)}).error().code, ErrorCode::kNotFound);
   EXPECT_EQ(first.invitation.ends, now_ + kSetUpLife);
   const auto joined = JoinWith(Authenticator(), SecretOf(first));
   ASSERT_TRUE(joined.ok()) << joined.error().message;
   EXPECT_EQ(joined->person.grants, std::vector<Grant>{{StaffRole::kOperator}});
-  EXPECT_EQ(InviteFirst(Now(), everywhere_, {.name = "Nadia"}).error().code, ErrorCode::kConflict);
+  EXPECT_EQ(InviteFirst(Now(), everywhere_, {.name = "Administration"}).error().code,
+            ErrorCode::kConflict);
   Context stopped = Now();
   stopped.passkeys = nullptr;
-  EXPECT_EQ(
-      Invite(stopped, everywhere_, {.name = "Zoé", .grants = {{StaffRole::kDpo}}}).error().code,
-      ErrorCode::kUnavailable);
+  EXPECT_EQ(Invite(stopped, everywhere_, {.name = "Déléguée", .grants = {{StaffRole::kDpo}}})
+                .error()
+                .code,
+            ErrorCode::kUnavailable);
 }
 
 TEST_F(PasskeysTest, AChallengeIsGoodOnceInOneBrowserForOneThingAndNotForLong) {
@@ -214,7 +217,8 @@ TEST_F(PasskeysTest, AnotherPersonsPasskeyAndACopyAreRefused) {
   const StaffPerson zoe = JoinedZoe(zoes);
   Authenticator pauls;
   const StaffPerson paul = JoinedZoe(pauls);
-  // Paul's key under Zoé's name, Zoé's handle under Paul's key, and one that nobody has.
+  // Auditeur's key under Déléguée's name, Déléguée's handle under Auditeur's key, and one that
+  // nobody has.
   Authenticator disguised = pauls;
   disguised.id = zoes.id;
   EXPECT_EQ(SignInWith(disguised).error().code, ErrorCode::kUnauthorized);
@@ -266,7 +270,7 @@ TEST_F(PasskeysTest, APersonHasSeveralNamesAndRemovesThem) {
 }
 
 TEST_F(PasskeysTest, WhoComesFromAProviderHasNone) {
-  const std::string id = people_->SignedIn("https://id.example", "1", "Zoé", now_)->id;
+  const std::string id = people_->SignedIn("https://id.example", "1", "Déléguée", now_)->id;
   EXPECT_EQ(BeginAdd(Now(), everywhere_, id).error().code, ErrorCode::kUnprocessable);
   EXPECT_EQ(PasskeysOf(Now(), everywhere_, "").error().code, ErrorCode::kUnprocessable);
 }

@@ -35,14 +35,14 @@ class PeopleTest : public store::StoreTest {
             .now = now_,
             .people = people_.get()};
   }
-  std::string Come(std::string_view subject, std::string_view name = "Zoé") {
+  std::string Come(std::string_view subject, std::string_view name = "Déléguée") {
     return people_->SignedIn(kIssuer, subject, name, now_)->id;
   }
   Result<StaffPerson> Give(const Actor& actor, const std::string& id, std::vector<Grant> grants) {
     return Grants(Now(), actor, {.person = id, .grants = std::move(grants)});
   }
 
-  const Actor everywhere_{.name = "Paul", .role = "operator"};
+  const Actor everywhere_{.name = "Auditeur", .role = "operator"};
   const Actor of_a_{.name = "Anne", .role = "operator", .sites = {"a"}};
   TemporaryDirectory directory_;
   std::unique_ptr<StaffPeople> people_;
@@ -50,12 +50,12 @@ class PeopleTest : public store::StoreTest {
 
 TEST_F(PeopleTest, ArePersonsByIssuerAndSubjectAndOutliveARestart) {
   const std::string id = Come("1");
-  EXPECT_EQ(Come("1", "Zoé Martin"), id) << "a name may change";
+  EXPECT_EQ(Come("1", "Déléguée"), id) << "a name may change";
   EXPECT_NE(PersonId("https://id.example1", ""), PersonId("https://id.example", "1"));
   ASSERT_TRUE(Give(everywhere_, id, {{StaffRole::kDpo, {"b", "a"}, now_ + days(9)}}).ok());
   people_ = StaffPeople::Load(directory_.path()).value();
   const StaffPerson kept = *people_->Find(id);
-  EXPECT_EQ(kept.LogName(), "Zoé Martin [" + id + "]");
+  EXPECT_EQ(kept.LogName(), "Déléguée [" + id + "]");
   EXPECT_EQ(kept.grants, (std::vector<Grant>{{StaffRole::kDpo, {"a", "b"}, now_ + days(9)}}));
   struct stat info {};
   ASSERT_EQ(::stat((directory_.path() + "/staff-people.json").c_str(), &info), 0);
@@ -119,7 +119,8 @@ TEST_F(PeopleTest, ADamagedFileLetsNobodyInAndStays) {
     ASSERT_FALSE(loaded.ok()) << text;
     EXPECT_EQ(loaded.error().code, ErrorCode::kDataLoss);
     people_ = StaffPeople::Unreadable(loaded.error());
-    EXPECT_EQ(people_->SignedIn(kIssuer, "1", "Zoé", now_).error().code, ErrorCode::kUnavailable);
+    EXPECT_EQ(people_->SignedIn(kIssuer, "1", "Déléguée", now_).error().code,
+              ErrorCode::kUnavailable);
     EXPECT_EQ(People(Now(), everywhere_, {}).error().code, ErrorCode::kUnavailable);
     EXPECT_EQ(*ReadFile(path, 100), text);
   }

@@ -61,7 +61,7 @@ class ProviderSignInTest : public testing::Test {
     const auto person =
         sign_in_.Finish(begun.cookie, {.code = "c", .state = Parameter(begun.url, "state")}, now);
     if (!person) return person.error().code;
-    EXPECT_EQ(person->name, "Zoé");
+    EXPECT_EQ(person->name, "Déléguée");
     EXPECT_EQ(person->grants, std::vector<Grant>{{StaffRole::kDpo}});
     return std::nullopt;
   }

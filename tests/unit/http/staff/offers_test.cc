@@ -225,7 +225,7 @@ TEST_F(OffersTest, WhatBothOfferLeavesOneLineHoweverItComes) {
       });
 
   const std::string somebody =
-      backend_->people_->SignedIn("https://id.example", "1", "Zoé", now_)->id;
+      backend_->people_->SignedIn("https://id.example", "1", "Déléguée", now_)->id;
   const json roles = {{"id", somebody}, {"roles", {"dpo@ameli.fr"}}};
   ExpectSameLine(
       "person.grant",
@@ -249,10 +249,10 @@ TEST_F(OffersTest, WhatBothOfferLeavesOneLineHoweverItComes) {
       "person.invite",
       [&] {
         one = Staff("POST", "/v1/invitations",
-                    R"({"name":"Zoé","grants":[{"role":"dpo","sites":["ameli.fr"]}]})")["id"];
+                    R"({"name":"Déléguée","grants":[{"role":"dpo","sites":["ameli.fr"]}]})")["id"];
       },
       [&] {
-        two = Socket("person.invite", {{"name", "Zoé"}, {"roles", {"dpo@ameli.fr"}}})["id"];
+        two = Socket("person.invite", {{"name", "Déléguée"}, {"roles", {"dpo@ameli.fr"}}})["id"];
       });
   ExpectSameLine(
       "person.invitations", [&] { Staff("GET", "/v1/invitations"); },

@@ -34,8 +34,9 @@ class PasskeyRoutes : public StaffTest {
     return "";
   }
   std::string Invited() {
-    const auto invited = app::Invite(backend_->Context(), {.name = "Paul", .role = "operator"},
-                                     {.name = "Zoé", .grants = {{StaffRole::kDpo, {"ameli.fr"}}}});
+    const auto invited =
+        app::Invite(backend_->Context(), {.name = "Auditeur", .role = "operator"},
+                    {.name = "Déléguée", .grants = {{StaffRole::kDpo, {"ameli.fr"}}}});
     EXPECT_TRUE(invited.ok());
     return invited->link.substr(invited->link.rfind('/') + 1);
   }
@@ -80,8 +81,8 @@ TEST_F(PasskeyRoutes, WhoJoinsIsSignedInAndSignsInAgain) {
   const Authenticator authenticator;
   const std::string secret = Invited();
   const http::Response look = Ask("POST", "/v1/invitations/look", {{"secret", secret}});
-  EXPECT_EQ(Json(look)["name"], "Zoé");
-  EXPECT_EQ(Json(look)["by"], "Paul");
+  EXPECT_EQ(Json(look)["name"], "Déléguée");
+  EXPECT_EQ(Json(look)["by"], "Auditeur");
   EXPECT_EQ(Json(look)["rp"], "temoin.example.fr");
   EXPECT_THAT(look.Header("Set-Cookie"), HasSubstr("; HttpOnly; Secure; SameSite=Strict"));
   const http::Response joined = JoinWith(authenticator, secret);
@@ -96,7 +97,7 @@ TEST_F(PasskeyRoutes, WhoJoinsIsSignedInAndSignsInAgain) {
   ASSERT_EQ(again.status, 200) << again.body;
   EXPECT_EQ(Json(again)["name"], Json(joined)["name"]);
   EXPECT_EQ(Journal().back().access.action, "sign-in");
-  EXPECT_THAT(Journal().back().access.who, HasSubstr("Zoé ["));
+  EXPECT_THAT(Journal().back().access.who, HasSubstr("Déléguée ["));
 }
 
 TEST_F(PasskeyRoutes, APageOfAnotherSiteBeginsNothing) {
@@ -182,7 +183,8 @@ TEST_F(PasskeyRoutes, AnOpenPageLearnsAtOnceThatItsSessionIsOver) {
   EXPECT_EQ(Ask("DELETE", "/v1/passkeys/" + std::string(keys[1]["id"]), {}, other).status, 422);
 
   const std::string person = backend_->people_->List().back().id;
-  ASSERT_TRUE(app::RevokePerson(backend_->Context(), {.name = "Paul", .role = "operator"}, person));
+  ASSERT_TRUE(
+      app::RevokePerson(backend_->Context(), {.name = "Auditeur", .role = "operator"}, person));
   const http::Response revoked = Ask("GET", "/v1/session/watch", {}, other);
   EXPECT_EQ(revoked.status, 401);
   EXPECT_THAT(revoked.body, HasSubstr("problem:revoked"));

@@ -28,7 +28,7 @@ class PeopleCheckTest : public LogVerifyTest {
         .now = now_,
         .people = people_.get(),
         .passkeys = &passkeys_};
-    return act(context, {.name = "Paul", .role = "operator"});
+    return act(context, {.name = "Auditeur", .role = "operator"});
   }
   Status Give(const std::string& id, std::vector<Grant> grants) {
     return Act([&](const Context& context, const Actor& actor) -> Status {
@@ -38,7 +38,7 @@ class PeopleCheckTest : public LogVerifyTest {
   }
   std::string Come(const std::string& subject) {
     const auto people = StaffPeople::Load(data_.path()).value();
-    return people->SignedIn("https://id.example", subject, "Zoé", now_)->id;
+    return people->SignedIn("https://id.example", subject, "Déléguée", now_)->id;
   }
   void ExpectFound(const std::function<void(nlohmann::json&)>& edit) {
     ExpectFoundIn("staff-people.json", edit);
@@ -48,7 +48,7 @@ class PeopleCheckTest : public LogVerifyTest {
   std::string InviteZoe() {
     std::string link;
     EXPECT_TRUE(Act([&](const Context& context, const Actor& actor) -> Status {
-      auto invited = Invite(context, actor, {.name = "Zoé", .grants = {{StaffRole::kDpo}}});
+      auto invited = Invite(context, actor, {.name = "Déléguée", .grants = {{StaffRole::kDpo}}});
       if (!invited) return invited.error();
       link = invited->link;
       return {};
