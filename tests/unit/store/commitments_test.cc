@@ -53,7 +53,7 @@ TEST(PublicationManifest, IsReadBackAsItWasWritten) {
 
 TEST(PublicationManifest, BindsTheAuthorUnderTheRowsOwnBytes) {
   Publication other = Published();
-  other.author = "Auditeur";
+  other.author = "Paul";
   EXPECT_NE(ManifestOf(Published(), kRandom).author, ManifestOf(other, kRandom).author);
   EXPECT_NE(ManifestOf(Published(), kRandom).author, ManifestOf(Published(), Bytes(32, 8)).author);
 }
@@ -87,7 +87,7 @@ TEST(HoldManifest, IsReadBackAsItWasWritten) {
 
   Hold hold = Held();
   hold.released = At("2026-12-01T09:00:00Z");
-  hold.released_by = "Auditeur";
+  hold.released_by = "Paul";
   const auto released = ManifestOfRelease(hold, kRandom);
   const auto said = FormatHoldManifest(*released);
   ASSERT_TRUE(said.ok());
@@ -101,7 +101,7 @@ TEST_F(StoreTest, AHoldOfWhichOnlyTheReleaseCameBackKeepsItsNumber) {
   Hold hold = Held();
   hold.id = 1;
   hold.released = hold.created;
-  hold.released_by = "Auditeur";
+  hold.released_by = "Paul";
   const std::string bytes = *FormatHoldManifest(*ManifestOfRelease(hold, kRandom));
   const LogEntry entry =
       prooflog::EncodeEntry({.type = EntryType::kHold, .commitment = Sha256(bytes)});

@@ -32,7 +32,7 @@ class AccessLineTest : public LogVerifyTest {
     fs::copy_file(data_ / name, data_ / "temoin.db", fs::copy_options::overwrite_existing);
     OpenStore();
     OpenPublisher();
-    ASSERT_TRUE(store_->AcknowledgeLosses(now_, "Auditeur").ok());
+    ASSERT_TRUE(store_->AcknowledgeLosses(now_, "Paul").ok());
   }
   std::vector<std::string> FindingsButLosses() {
     std::vector<std::string> out;
@@ -64,7 +64,7 @@ TEST_F(AccessLineTest, TodaysLinesAreBound) {
   EXPECT_THAT(Verify().findings, IsEmpty());
   EXPECT_EQ(Verify().access_lines, 5u);
   ExpectEachFound(
-      {"UPDATE access SET who='Auditeur' WHERE id=2",
+      {"UPDATE access SET who='Paul' WHERE id=2",
        "UPDATE access SET role='operator' WHERE id=2",
        "UPDATE access SET action='export' WHERE id=2",
        "UPDATE access SET site='' WHERE id=2",
@@ -90,7 +90,7 @@ TEST_F(AccessLineTest, TodaysLinesAreBound) {
 TEST_F(AccessLineTest, AClosedDayStaysBoundWhenALineOfItIsForgotten) {
   const Time day = At("2026-03-01T00:00:00Z");
   Look(day, "Lucie");
-  Look(day, "Auditeur");
+  Look(day, "Paul");
   ASSERT_TRUE(store_->CloseAccessDay(day, day + std::chrono::days(1))->has_value());
   ASSERT_TRUE(store_->ForgetAccesses({.now = now_, .before = day + std::chrono::days(1)}, 1).ok());
   Bind();
@@ -104,7 +104,7 @@ TEST_F(AccessLineTest, AClosedDayStaysBoundWhenALineOfItIsForgotten) {
 // What is forgotten in time is told by a line that is bound, with its number.
 TEST_F(AccessLineTest, ALineEmptiedBeforeItsTimeIsNamed) {
   const Time day = At("2026-03-01T00:00:00Z");
-  for (const char* const who : {"Lucie", "Auditeur", "Anne"}) Look(day, who);
+  for (const char* const who : {"Lucie", "Paul", "Anne"}) Look(day, who);
   ASSERT_TRUE(store_->CloseAccessDay(day, day + std::chrono::days(1))->has_value());
   Bind();
   const std::string empty =
@@ -161,12 +161,12 @@ TEST_F(AccessLineTest, NewLinesInThePlaceOfLostOnesAccuseNobody) {
   Bind();
   Copy("first.db");
   for (int i = 0; i < 3; ++i) {
-    Look(now_, "Auditeur");
+    Look(now_, "Paul");
     Bind();
   }
   Copy("second.db");
   for (int i = 0; i < 2; ++i) {
-    Look(now_, "Auditeur");
+    Look(now_, "Paul");
     Bind();
   }
   for (const char* const backup : {"second.db", "first.db", "first.db"}) {
@@ -188,7 +188,7 @@ TEST_F(AccessLineTest, LinesThatAreLostAloneAreALossAndAccuseNobody) {
   Append({.now = now_, .choices = {store::Choice(now_)}});
   ASSERT_TRUE(store_->Truncate().ok());
   fs::copy_file(data_ / "temoin.db", data_ / "older.db");
-  for (int i = 0; i < 5; ++i) Look(now_, "Auditeur");
+  for (int i = 0; i < 5; ++i) Look(now_, "Paul");
   Publish();
   PutBack("older.db");
   EXPECT_EQ(store_->Losses()->size(), 1u);

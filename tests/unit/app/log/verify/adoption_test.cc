@@ -32,7 +32,7 @@ class AdoptionTest : public LogVerifyTest {
         "('ameli.fr','[3]','inspection','Lucie',1900000000,1767225600);"
         "INSERT INTO access(at,who,role,action,site,detail) VALUES"
         "(1767225600,'Lucie','auditor','consent.read','ameli.fr','3'),"
-        "(1767225601,'Auditeur','auditor','consent.read','ameli.fr','4');"
+        "(1767225601,'Paul','auditor','consent.read','ameli.fr','4');"
         "INSERT INTO counted_before SELECT DISTINCT 'ameli.fr',min(day) FROM count;"
         "INSERT INTO adoption_due VALUES(1)");
   }
@@ -62,7 +62,7 @@ TEST_F(AdoptionTest, EveryRowIsBoundFromThenOn) {
   OpenPublisher();
   Publish();
   ExpectEachFound(
-      {"UPDATE publication SET author='Auditeur' WHERE idx=0",
+      {"UPDATE publication SET author='Paul' WHERE idx=0",
        "UPDATE publication SET published_at=published_at-1 WHERE idx=0",
        "UPDATE publication SET since='{\"x\":1}' WHERE idx=0",
        "UPDATE publication SET generation=2 WHERE idx=0",
@@ -126,7 +126,7 @@ TEST_F(AdoptionTest, WhatIsForgottenInTimeKeepsItsCommitmentOnly) {
 // A hold from before that is released, and a clock that is put right, change what they may.
 TEST_F(AdoptionTest, WhatMayChangeIsBoundByItsOwnEntry) {
   OpenPublisher();
-  ASSERT_TRUE(store_->ReleaseHold(1, now_, "Auditeur", "operator").ok());
+  ASSERT_TRUE(store_->ReleaseHold(1, now_, "Paul", "operator").ok());
   Publish();
   EXPECT_THAT(Verify().findings, IsEmpty());
   ExpectEachFound({"UPDATE hold SET released=NULL", "UPDATE hold SET released_by='x'"});

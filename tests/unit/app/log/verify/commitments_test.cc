@@ -51,7 +51,7 @@ class CommitmentTest : public LogVerifyTest {
             .due = At("2026-04-30T00:00:00Z"),
             .number = "2026-117",
             .reason = "many requests",
-            .author = "Auditeur"};
+            .author = "Paul"};
   }
   void Republish() {
     store::NewRevision revision = store::Revision(R"({"n":2})", 2);
@@ -80,7 +80,7 @@ TEST_F(CommitmentTest, APublicationThatWasForgedIsNamed) {
   ExpectEach(
       "publication",
       {"site='autre.fr' WHERE generation=2", "generation=7 WHERE generation=2",
-       "since='{\"vimeo\":1}' WHERE generation=2", "author='Auditeur' WHERE generation=2",
+       "since='{\"vimeo\":1}' WHERE generation=2", "author='Paul' WHERE generation=2",
        "published_at=published_at-86400 WHERE generation=2", "entry=NULL WHERE generation=2",
        "entry=entry-1 WHERE generation=2", "random=zeroblob(32) WHERE generation=2",
        "random=x'',author='lost with the database' WHERE generation=2",
@@ -105,7 +105,7 @@ TEST_F(CommitmentTest, ADocumentThatWasFiledAsAnotherKindOrUnderAnotherEntryIsNa
 TEST_F(CommitmentTest, AHoldThatWasForgedIsNamed) {
   const auto first = store_->AddHold(Held());
   ASSERT_TRUE(first.ok()) << first.error().message;
-  ASSERT_TRUE(store_->ReleaseHold(*first, now_, "Auditeur", "operator").ok());
+  ASSERT_TRUE(store_->ReleaseHold(*first, now_, "Paul", "operator").ok());
   ASSERT_TRUE(store_->AddHold(Held()).ok());
   Publish();
   EXPECT_THAT(Verify().findings, IsEmpty());
@@ -197,7 +197,7 @@ TEST_F(CommitmentTest, AnOlderBackupGetsPublicationsAndHoldsBackBeforeAnythingIs
   Republish();
   const auto released = store_->AddHold(Held());
   ASSERT_TRUE(store_->AddHold(Held()).ok());
-  ASSERT_TRUE(store_->ReleaseHold(*released, now_, "Auditeur", "operator").ok());
+  ASSERT_TRUE(store_->ReleaseHold(*released, now_, "Paul", "operator").ok());
   const auto request = store_->AddRequestNote(Received());
   ASSERT_TRUE(store_->AddRequestNote(Extended(*request)).ok());
   Publish();

@@ -92,7 +92,7 @@ class SingleEditTest : public LogVerifyTest {
     hold.created = now_;
     ASSERT_TRUE(store_->AddHold(hold).ok());
     ASSERT_TRUE(store_->AddHold(hold).ok());
-    ASSERT_TRUE(store_->ReleaseHold(2, now_, "Auditeur", "operator").ok());
+    ASSERT_TRUE(store_->ReleaseHold(2, now_, "Paul", "operator").ok());
     store::RequestNote note{.site = store::kSite,
                             .time = now_,
                             .kind = "erasure",

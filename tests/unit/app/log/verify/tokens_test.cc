@@ -43,7 +43,7 @@ class TokenCheckTest : public LogVerifyTest {
 
 TEST_F(TokenCheckTest, ATokenThatWasForgedIsNamed) {
   Make(StaffRole::kAuditor, "Lucie");
-  const std::string revoked = Make(StaffRole::kOperator, "Auditeur");
+  const std::string revoked = Make(StaffRole::kOperator, "Paul");
   now_ += std::chrono::hours(1);
   Revoke(revoked);
   Publish();
@@ -85,7 +85,7 @@ TEST_F(TokenCheckTest, ATokenOfBeforeIsBoundByNameRoleAndTime) {
 // Their lines stay as long as the file does, beyond the time of others.
 TEST_F(TokenCheckTest, ATokenIsBoundWhenOtherLinesAreForgotten) {
   Make(StaffRole::kAuditor, "Lucie");
-  Revoke(Make(StaffRole::kOperator, "Auditeur"));
+  Revoke(Make(StaffRole::kOperator, "Paul"));
   Note("consent.read", "3");
   const Time day = std::chrono::floor<std::chrono::days>(now_);
   const Time later = day + std::chrono::days(900);
@@ -101,7 +101,7 @@ TEST_F(TokenCheckTest, ATokenIsBoundWhenOtherLinesAreForgotten) {
 // A line whose token could not be written is no fault.
 TEST_F(TokenCheckTest, ALineWithoutATokenIsInOrder) {
   Make(StaffRole::kAuditor, "Lucie");
-  Note("token.create", "00000000: Auditeur, auditor, key 0000000000000000");
+  Note("token.create", "00000000: Paul, auditor, key 0000000000000000");
   Publish();
   EXPECT_THAT(Verify().findings, IsEmpty());
 }
