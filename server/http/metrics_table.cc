@@ -71,8 +71,7 @@ constexpr auto kTable = std::to_array<Metric>({
     {"temoin_purge_finished_timestamp_seconds", kGauge, "",
      "When everything that was due was last looked through; every hour"},
 
-    {"temoin_last_resort_uses_total", kCounter, "",
-     "Requests with a staff token of last resort"},
+    {"temoin_last_resort_uses_total", kCounter, "", "Requests with a staff token of last resort"},
 
     {"temoin_clock_vouched", kGauge, "", "0 while the machine's clock cannot be gone by"},
     {"temoin_catalog_fallback", kGauge, "",

@@ -127,12 +127,13 @@ class Passkeys(TestCase):
         self.server = self.serve()
         self.assertEqual(self.server.staff("/v1/session/ways").json(),
                          {"provider": None, "passkeys": False})
-        refused = command("person", "set-up", "--data", self.server.data, "--name", "Administration")
+        refused = command("person", "set-up", "--data", self.server.data,
+                          "--name", "Administration")
         self.assertEqual(refused.returncode, 2)
         self.assertIn("--staff-url", refused.stderr)
         self.server.stop()
-        stopped = command("person", "invite", "--data", self.server.data, "--name", "Administration",
-                          "--role", "operator")
+        stopped = command("person", "invite", "--data", self.server.data,
+                          "--name", "Administration", "--role", "operator")
         self.assertEqual(stopped.returncode, 2)
 
     def test_a_token_of_last_resort_is_loud(self):

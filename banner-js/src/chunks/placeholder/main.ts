@@ -150,7 +150,7 @@ function make(kit: Kit): Placeholder {
       if (!over || over === box || !around?.contains(over)) return;
       if (over !== around && over.contains(box)) return;
       const layers = ["", "::before", "::after"].map((each) => getComputedStyle(over, each).zIndex);
-      give(box, { over: `${Math.max(0, ...layers.map((each) => parseInt(each) || 0)) + 1}` });
+      give(box, { over: `${Math.max(0, ...layers.map((each) => parseInt(each, 10) || 0)) + 1}` });
       box.setAttribute("raised", "");
     }),
   );
