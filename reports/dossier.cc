@@ -116,8 +116,7 @@ Status AddCorrected(const DossierSource& source, const DossierQuery& query,
     }
   }
   std::ranges::sort(indices);
-  const auto twice = std::ranges::unique(indices);
-  indices.erase(twice.begin(), twice.end());
+  indices.erase(std::unique(indices.begin(), indices.end()), indices.end());
   return {};
 }
 

@@ -157,10 +157,13 @@ RegisterText PrivacyNotice(const catalog::Site& site) {
       fmt::format("Ces données sont destinées aux agents habilités de {} et, sur demande, à "
                   "l’autorité de contrôle. Elles ne servent à aucune décision automatisée.",
                   site.controller.name),
-      "Vous pouvez à tout moment modifier ou retirer votre choix, obtenir une copie de sa preuve "
-      "ou demander son effacement dans la page « Gestion des cookies », qui reconnaît votre "
-      "navigateur à son cookie : aucune pièce d’identité n’est demandée. Vous disposez aussi des "
-      "droits d’accès, de rectification et de limitation.",
+      std::string(
+          "Vous pouvez à tout moment modifier ou retirer votre choix, obtenir une copie de sa "
+          "preuve "
+          "ou demander son effacement dans la page « Gestion des cookies », qui reconnaît votre "
+          "navigateur à son cookie : aucune pièce d’identité n’est demandée. Vous disposez aussi "
+          "des "
+          "droits d’accès, de rectification et de limitation."),
       RightsWords(site)};
   return out;
 }
@@ -183,12 +186,13 @@ RegisterText AssessmentDraft(const catalog::Site& site) {
           "Durées : choix, {} ; preuve, {} après la fin de son effet ; journal des accès, {}.",
           ChoiceFor(site), EvidenceFor(site),
           catalog::JournalWords(site.journal_retention, kRegisterLanguage)),
-      "Risque d’accès illégitime : une preuve dit les choix d’un navigateur, sans nommer personne "
-      "; "
-      "le rapprochement demande le cookie lui-même. Mesures : rôles par personne et par site, "
-      "accès "
-      "journalisés, cookie inaccessible aux scripts, secret gardé sous forme d’empreinte. Gravité "
-      "et vraisemblance : à apprécier par le responsable.",
+      std::string(
+          "Risque d’accès illégitime : une preuve dit les choix d’un navigateur, sans nommer "
+          "personne ; "
+          "le rapprochement demande le cookie lui-même. Mesures : rôles par personne et par site, "
+          "accès journalisés, cookie inaccessible aux scripts, secret gardé sous forme "
+          "d’empreinte. Gravité "
+          "et vraisemblance : à apprécier par le responsable."),
       "Risque de modification non désirée : une preuve altérée accuserait ou disculperait à tort. "
       "Mesures : journal signé dont toute altération se voit ; à confirmer selon l’installation : "
       "horodatage par un tiers, vérification quotidienne. Gravité et vraisemblance : à apprécier "

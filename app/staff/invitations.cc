@@ -1,6 +1,8 @@
 #include "app/staff/invitations.h"
 
 #include <algorithm>
+#include <mutex>
+#include <optional>
 #include <utility>
 
 #include "app/staff/grant_rules.h"
@@ -32,7 +34,12 @@ Status CheckInvitedName(const std::string& name) {
   return Unfit("A name has 1 to 80 printable bytes.", "/name");
 }
 
-// The line, then the file.
+Status Withdraw(const Context& context, const Actor& actor, const std::string& id) {
+  TEMOIN_RETURN_IF_ERROR(Note(context, actor, "person.withdraw", "", id));
+  return context.people->Withdraw(id);
+}
+
+// The line, then the file. The caller holds StaffPeople::Changing().
 Result<Invited> Send(const Context& context, const Actor& actor, std::string name,
                      std::vector<Grant> grants, std::chrono::seconds life) {
   const std::string secret = EncodeBase64Url(RandomArray<32>());
@@ -56,12 +63,19 @@ Result<Invited> Invite(const Context& context, const Actor& actor, const InviteP
   if (command.grants.empty()) return Unfit("Give one role at least.", "/grants");
   std::vector<Grant> grants;
   TEMOIN_RETURN_IF_ERROR(Give(context, actor, command.grants, grants));
+  const std::unique_lock changing = context.people->Changing();
+  for (const StaffPerson& person : context.people->List()) {
+    if (person.revoked && person.IsNamed(actor.name)) {
+      return Error(ErrorCode::kForbidden, "Your access was revoked.");
+    }
+  }
   return Send(context, actor, command.name, std::move(grants), kInvitationLife);
 }
 
 Result<Invited> InviteFirst(const Context& context, const Actor& actor, const SetUp& command) {
   TEMOIN_RETURN_IF_ERROR(RequirePasskeys(context));
   TEMOIN_RETURN_IF_ERROR(CheckInvitedName(command.name));
+  const std::unique_lock changing = context.people->Changing();
   const std::vector<StaffPerson> people = context.people->List();
   if (std::ranges::any_of(people,
                           [](const StaffPerson& each) { return each.changed.has_value(); })) {
@@ -70,7 +84,7 @@ Result<Invited> InviteFirst(const Context& context, const Actor& actor, const Se
                  "does.");
   }
   for (const Invitation& earlier : context.people->Invitations(context.now)) {
-    TEMOIN_RETURN_IF_ERROR(WithdrawInvitation(context, actor, earlier.id));
+    TEMOIN_RETURN_IF_ERROR(Withdraw(context, actor, earlier.id));
   }
   return Send(context, actor, command.name, {{StaffRole::kOperator}}, kSetUpLife);
 }
@@ -83,13 +97,34 @@ Result<std::vector<Invitation>> Invitations(const Context& context, const Actor&
   return out;
 }
 
+Status WithdrawUncovered(const Context& context, const Actor& actor, const StaffPerson& sender) {
+  const std::optional<Actor> still =
+      sender.revoked
+          ? std::nullopt
+          : ActorWith(sender.LogName(), sender.grants, RoleBit(StaffRole::kOperator), context.now);
+  for (const Invitation& sent : context.people->Invitations(context.now)) {
+    if (!sender.IsNamed(sent.by) || (still && SeesInvitation(*still, sent))) continue;
+    TEMOIN_RETURN_IF_ERROR(Withdraw(context, actor, sent.id));
+  }
+  return {};
+}
+
+Status WithdrawSentBy(const Context& context, const Actor& actor, const std::string& token) {
+  const std::unique_lock changing = context.people->Changing();
+  for (const Invitation& sent : context.people->Invitations(context.now)) {
+    if (sent.by != token) continue;
+    TEMOIN_RETURN_IF_ERROR(Withdraw(context, actor, sent.id));
+  }
+  return {};
+}
+
 Status WithdrawInvitation(const Context& context, const Actor& actor, const std::string& id) {
+  const std::unique_lock changing = context.people->Changing();
   TEMOIN_ASSIGN_OR_RETURN(const std::vector<Invitation> seen, Invitations(context, actor, {}));
   if (std::ranges::find(seen, id, &Invitation::id) == seen.end()) {
     return Error(ErrorCode::kNotFound, "There is no open invitation of this id.");
   }
-  TEMOIN_RETURN_IF_ERROR(Note(context, actor, "person.withdraw", "", id));
-  return context.people->Withdraw(id);
+  return Withdraw(context, actor, id);
 }
 
 }  // namespace temoin::app

@@ -30,7 +30,8 @@ struct Invited {
   std::string link;  // to be shown once
 };
 // kUnavailable where no passkeys can be made: no server runs, or its console has no address that
-// browsers give them to. kUnprocessable with a pointer for a name or a grant that will not do.
+// browsers give them to. kUnprocessable with a pointer for a name or a grant that will not do,
+// kForbidden for an actor who was revoked meanwhile.
 Result<Invited> Invite(const Context& context, const Actor& actor, const InvitePerson& command);
 
 // The link by which the first person of an installation joins, as operator of every site; good for
@@ -44,6 +45,12 @@ Result<Invited> InviteFirst(const Context& context, const Actor& actor, const Se
 struct ListInvitations {};
 Result<std::vector<Invitation>> Invitations(const Context& context, const Actor& actor,
                                             const ListInvitations& command);
+
+// Withdraws what the person sent and may send no more by the roles that they were given. The caller
+// holds StaffPeople::Changing().
+Status WithdrawUncovered(const Context& context, const Actor& actor, const StaffPerson& sender);
+// Withdraws what a token of that name sent.
+Status WithdrawSentBy(const Context& context, const Actor& actor, const std::string& token);
 
 // kNotFound for one that is not open, or that the actor does not see.
 Status WithdrawInvitation(const Context& context, const Actor& actor, const std::string& id);

@@ -25,7 +25,7 @@ Result<StaffPerson> ToChange(const Context& context, const Actor& actor, const s
   if (!person || !SeesPerson(actor, *person)) {
     return Error(ErrorCode::kNotFound, "There is nobody of this id.");
   }
-  if (actor.name == person->LogName()) {
+  if (person->IsNamed(actor.name)) {
     return Error(ErrorCode::kUnprocessable, "Nobody changes their own rights.");
   }
   return *person;
@@ -53,6 +53,7 @@ Result<StaffPerson> Grants(const Context& context, const Actor& actor, const Gra
   person.changed = context.now;
   TEMOIN_RETURN_IF_ERROR(Note(context, actor, "person.grant", "", PersonLine(person)));
   TEMOIN_RETURN_IF_ERROR(context.people->Replace(person));
+  TEMOIN_RETURN_IF_ERROR(WithdrawUncovered(context, actor, person));
   KeepSeen(actor, person.grants);
   return person;
 }
@@ -70,11 +71,7 @@ Status RevokePerson(const Context& context, const Actor& actor, const std::strin
   TEMOIN_RETURN_IF_ERROR(Note(context, actor, "person.revoke", "", PersonLine(person)));
   TEMOIN_RETURN_IF_ERROR(context.people->Replace(person));
   // Whom they invited does not come in after them.
-  for (const Invitation& sent : context.people->Invitations(context.now)) {
-    if (sent.by != person.LogName()) continue;
-    TEMOIN_RETURN_IF_ERROR(WithdrawInvitation(context, actor, sent.id));
-  }
-  return {};
+  return WithdrawUncovered(context, actor, person);
 }
 
 }  // namespace temoin::app

@@ -159,10 +159,14 @@ Result<ProviderSignIn::Begun> ProviderSignIn::Begin(Time now) {
   return begun;
 }
 
-std::optional<ProviderSignIn::Attempt> ProviderSignIn::Take(std::string_view cookie, Time now) {
+std::optional<ProviderSignIn::Attempt> ProviderSignIn::Take(std::string_view cookie,
+                                                            const std::optional<std::string>& state,
+                                                            Time now) {
   const std::lock_guard lock(mutex_);
   const auto found = attempts_.find(Sha256(cookie));
   if (found == attempts_.end()) return std::nullopt;
+  // A page that makes an answer up ends no attempt of its visitor's.
+  if (!state || !Same(*state, found->second.state)) return found->second;
   const Attempt attempt = std::move(found->second);
   attempts_.erase(found);
   return IsFresh(attempt.begun, now, kAttempt) ? std::optional(attempt) : std::nullopt;
@@ -241,7 +245,7 @@ Result<json> ProviderSignIn::Userinfo(const identity::Provider& provider, const 
 
 Result<ProviderSignIn::Person> ProviderSignIn::Finish(std::string_view cookie, const Answer& answer,
                                                       Time now) {
-  const std::optional<Attempt> attempt = Take(cookie, now);
+  const std::optional<Attempt> attempt = Take(cookie, answer.state, now);
   if (!attempt) {
     return Error(ErrorCode::kNotFound, "this browser began no sign-in in the last ten minutes");
   }

@@ -114,7 +114,9 @@ class ProviderSignIn {
     const std::lock_guard lock(mutex_);
     return secret_;
   }
-  std::optional<Attempt> Take(std::string_view cookie, Time now);
+  // Takes the attempt away where the answer's state is its own.
+  std::optional<Attempt> Take(std::string_view cookie, const std::optional<std::string>& state,
+                              Time now);
   Result<Tokens> Redeem(const identity::Provider& provider, const std::string& code,
                         const std::string& verifier);
   Result<nlohmann::json> Userinfo(const identity::Provider& provider, const Tokens& tokens,

@@ -204,6 +204,17 @@ json PersonEntry(const StaffPerson& person) {
 
 std::string StaffPerson::LogName() const { return fmt::format("{} [{}]", name, id); }
 
+bool StaffPerson::IsNamed(std::string_view log_name) const {
+  return log_name.ends_with(fmt::format(" [{}]", id));
+}
+
+bool EndsAsPerson(std::string_view name) {
+  constexpr size_t kEnd = 2 + kIdDigits;  // "[0123456789abcdef]"
+  if (name.size() < kEnd || !name.ends_with(']')) return false;
+  const std::string_view end = name.substr(name.size() - kEnd);
+  return end.starts_with('[') && DecodeHex(end.substr(1, kEnd - 2)).has_value();
+}
+
 std::string PersonId(std::string_view issuer, std::string_view subject) {
   std::string text(issuer);
   text += '\0';
@@ -248,6 +259,7 @@ Result<std::unique_ptr<StaffPeople>> StaffPeople::Load(const std::string& data_d
   }
   const Error damaged(ErrorCode::kDataLoss,
                       fmt::format("{} is damaged; restore it from a backup", people->path_));
+  TEMOIN_RETURN_IF_ERROR(CheckPrivate(people->path_));
   const Result<json> list = ParseJson(*text, {.max_bytes = kMaxPeopleFile});
   if (!list || !list->is_array()) return damaged;
   for (const json& entry : *list) {
@@ -259,7 +271,7 @@ Result<std::unique_ptr<StaffPeople>> StaffPeople::Load(const std::string& data_d
       continue;
     }
     std::optional<StaffPerson> person = ReadPerson(entry);
-    if (!person) return damaged;
+    if (!person || people->Find(person->id)) return damaged;
     people->people_.push_back(std::move(*person));
   }
   return people;
@@ -277,6 +289,9 @@ Status StaffPeople::Save(std::vector<StaffPerson> people, std::vector<Invitation
   for (const StaffPerson& person : people) list.push_back(PersonEntry(person));
   for (const Invitation& each : invitations) list.push_back(InvitationEntry(each));
   const std::string text = list.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
+  if (text.size() > kMaxPeopleFile) {
+    return Error(ErrorCode::kUnavailable, "Too many people and passkeys are known here.");
+  }
   TEMOIN_RETURN_IF_ERROR(WriteFileDurably(path_, text, 0600));
   people_ = std::move(people);
   invitations_ = std::move(invitations);
@@ -395,6 +410,9 @@ Status StaffPeople::Join(const StaffPerson& person, std::string_view invitation)
   if (std::erase_if(invitations, [&](const Invitation& each) { return each.id == invitation; }) ==
       0) {
     return Error(ErrorCode::kNotFound, "This invitation was used or withdrawn.");
+  }
+  if (std::ranges::find(people_, person.id, &StaffPerson::id) != people_.end()) {
+    return Error(ErrorCode::kConflict, "Somebody joined by this invitation already.");
   }
   if (people_.size() >= kMaxPeople) {
     return Error(ErrorCode::kUnavailable, "Too many people are known here.");

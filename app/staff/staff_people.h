@@ -64,7 +64,12 @@ struct StaffPerson {
 
   // As the access log names them: "Déléguée [0123456789abcdef]".
   std::string LogName() const;
+  // Whether the access log names them so, under whatever name they had then.
+  bool IsNamed(std::string_view log_name) const;
 };
+
+// Whether a name ends as LogName() does: nobody else may be called so.
+bool EndsAsPerson(std::string_view name);
 
 std::string PersonId(std::string_view issuer, std::string_view subject);
 
@@ -87,7 +92,8 @@ class StaffPeople {
   static constexpr size_t kMaxWaiting = 100;      // of those, who may do nothing and never could
   static constexpr size_t kMaxInvitations = 100;  // that are open
 
-  // A directory without the file knows nobody. kDataLoss when the file is damaged.
+  // A directory without the file knows nobody. kDataLoss when the file is damaged, kInvalidArgument
+  // when others can read or change it.
   static Result<std::unique_ptr<StaffPeople>> Load(const std::string& data_directory);
   // In the place of a file that cannot be read: nobody is let in, and nothing is written over it.
   static std::unique_ptr<StaffPeople> Unreadable(Error why);
@@ -117,7 +123,7 @@ class StaffPeople {
   // kNotFound without one.
   Status Withdraw(std::string_view id);
   // Takes the invitation away and brings the person, or neither: kNotFound where it was used or
-  // withdrawn meanwhile.
+  // withdrawn meanwhile, kConflict where it brought somebody before.
   Status Join(const StaffPerson& person, std::string_view invitation);
 
  private:

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "app/staff/staff_people.h"
 #include "base/calendar.h"
 #include "base/encoding.h"
 #include "base/file.h"
@@ -113,6 +114,10 @@ Status CheckTokenName(std::string_view name) {
   const nlohmann::json quoted(name);
   const bool utf8 = quoted.dump(-1, ' ', false, nlohmann::json::error_handler_t::ignore).size() ==
                     quoted.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).size();
+  if (EndsAsPerson(name)) {
+    return Error(ErrorCode::kInvalidArgument, "a name does not end as a person's in the log",
+                 "/name");
+  }
   if (name.empty() || name.size() > kMaxName || control || !utf8) {
     return Error(ErrorCode::kInvalidArgument, "a name has 1 to 100 printable bytes", "/name");
   }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/staff/invitations.h"
+
 namespace temoin::app {
 Result<StaffTokens::Created> Create(const Context& context, const Actor& actor,
                                     const CreateToken& command) {
@@ -44,8 +46,11 @@ Status RevokeToken(const Context& context, const Actor& actor, const std::string
   if (token == known.end() || !Within(actor, token->sites)) {
     return Error(ErrorCode::kNotFound, "There is no token of this id.");
   }
+  const std::string name = token->name;
   TEMOIN_RETURN_IF_ERROR(Note(context, actor, "token.revoke", "", id));
-  return context.tokens->Revoke(id, context.now);
+  TEMOIN_RETURN_IF_ERROR(context.tokens->Revoke(id, context.now));
+  // Whom it invited does not come in after it.
+  return context.people == nullptr ? Status() : WithdrawSentBy(context, actor, name);
 }
 
 Status NoteLastResort(const Context& context, const Actor& actor, std::string_view what) {

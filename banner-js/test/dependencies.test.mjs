@@ -23,7 +23,7 @@ const plan = {
   "chunks/preferences": ["types", "domain", "lazy"],
   "chunks/placeholder": ["domain", "lazy", "page"],
   "chunks/elements": ["domain", "lazy", "page"],
-  plugins: ["types", "domain", "page", "page-queue"],
+  plugins: ["types", "domain", "page", "page-queue", "warn"],
   "page-queue": ["domain"],
   wrappers: ["types", "domain", "page-queue"],
   changes: [

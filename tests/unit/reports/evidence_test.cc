@@ -50,9 +50,7 @@ class EvidenceTest : public store::StoreTest {
     }
     return seen;
   }
-  DossierSource Source() {
-    return {*store_, Sign(), {key_->Vkey()}, "how to verify", "script", now_};
-  }
+  DossierSource Source() { return {*store_, Sign(), {key_->Vkey()}, now_}; }
   Result<DossierSummary> Write(const DossierQuery& query, std::map<std::string, std::string>& out) {
     return WriteDossier(Source(), query, [&out](const std::string& path, std::string_view text) {
       EXPECT_TRUE(out.emplace(path, text).second) << path << " written twice";

@@ -8,6 +8,8 @@
 
 #include "app/staff/invitations.h"
 #include "app/staff/people.h"
+#include "app/staff/staff_tokens.h"
+#include "app/staff/tokens.h"
 #include "base/crypto.h"
 #include "base/encoding.h"
 #include "base/file.h"
@@ -133,6 +135,50 @@ TEST_F(PasskeysTest, AnInvitationEndsIsWithdrawnAndGoesWithWhoSentIt) {
   EXPECT_EQ(BeginJoin(Now(), {SecretOf(by_zoe)}).error().code, ErrorCode::kNotFound);
 }
 
+TEST_F(PasskeysTest, WhatSomebodySentWhoMaySendItNoMoreBringsNobody) {
+  const auto come = [&](std::string_view name) {
+    return *people_->SignedIn("https://id.example", "1", name, now_);
+  };
+  const auto grant = [&](std::vector<Grant> grants) {
+    return Grants(Now(), everywhere_, {.person = come("Avant").id, .grants = std::move(grants)});
+  };
+  const auto is_open = [&](const Invited& sent) { return BeginJoin(Now(), {SecretOf(sent)}).ok(); };
+  ASSERT_TRUE(grant({{StaffRole::kOperator}}).ok());
+  const Actor sender{.name = come("Avant").LogName(), .role = "operator"};
+  const Invited first = InviteZoe(sender).value();
+  ASSERT_TRUE(grant({{StaffRole::kOperator, {"a"}}}).ok());
+  EXPECT_TRUE(is_open(first)) << "to a site that is theirs still";
+  ASSERT_TRUE(grant({{StaffRole::kOperator, {"b"}}}).ok());
+  EXPECT_FALSE(is_open(first));
+  ASSERT_TRUE(grant({{StaffRole::kOperator}}).ok());
+  const Invited second = InviteZoe(sender).value();
+  const Invited of_others = InviteZoe(everywhere_).value();
+  // Under another name meanwhile.
+  const StaffPerson renamed = come("Après");
+  EXPECT_EQ(RevokePerson(Now(), sender, renamed.id).error().code, ErrorCode::kUnprocessable);
+  ASSERT_TRUE(RevokePerson(Now(), everywhere_, renamed.id).ok());
+  EXPECT_FALSE(is_open(second));
+  EXPECT_EQ(InviteZoe(sender).error().code, ErrorCode::kForbidden) << "a request under way";
+  EXPECT_TRUE(is_open(of_others));
+
+  const auto tokens = StaffTokens::Load(directory_.path()).value();
+  Context context = Now();
+  context.tokens = tokens.get();
+  const auto token =
+      Create(context, everywhere_, {.role = StaffRole::kOperator, .name = "machine", .expires = {}})
+          .value();
+  const Invited by_token = InviteZoe({.name = "machine", .role = "operator"}).value();
+  ASSERT_TRUE(RevokeToken(context, everywhere_, token.token.id).ok());
+  EXPECT_FALSE(is_open(by_token));
+}
+
+TEST_F(PasskeysTest, AnInvitationThatIsPutBackBringsNobodyASecondTime) {
+  const Invited invited = InviteZoe(everywhere_).value();
+  ASSERT_TRUE(JoinWith(Authenticator(), SecretOf(invited)).ok());
+  ASSERT_TRUE(people_->Invite(invited.invitation, now_).ok());
+  EXPECT_EQ(JoinWith(Authenticator(), SecretOf(invited)).error().code, ErrorCode::kConflict);
+}
+
 TEST_F(PasskeysTest, NobodyInvitesToMoreThanTheyMayGrant) {
   const auto refused = [&](const Actor& actor, const std::string& name,
                            const std::vector<Grant>& grants) {
@@ -142,6 +188,9 @@ TEST_F(PasskeysTest, NobodyInvitesToMoreThanTheyMayGrant) {
   EXPECT_EQ(refused(everywhere_, "", {{StaffRole::kDpo}}), "/name");
   EXPECT_EQ(refused(everywhere_, "a\nb", {{StaffRole::kDpo}}), "/name");
   EXPECT_EQ(refused(everywhere_, std::string(81, 'a'), {{StaffRole::kDpo}}), "/name");
+  EXPECT_EQ(refused(everywhere_, "machine [0123456789abcdef]", {{StaffRole::kDpo}}), "/name");
+  EXPECT_EQ(refused(everywhere_, "machine [0123]", {{StaffRole::kDpo, {"a"}}}), "");
+  ASSERT_TRUE(WithdrawInvitation(Now(), everywhere_, people_->Invitations(now_).front().id).ok());
   EXPECT_EQ(refused(everywhere_, "Déléguée", {}), "/grants");
   EXPECT_EQ(refused(everywhere_, "Déléguée", {{StaffRole::kAuditor}}), "/grants");
   EXPECT_EQ(refused(everywhere_, "Déléguée", {{StaffRole::kDpo, {"c"}}}), "/grants");

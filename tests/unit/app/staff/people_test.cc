@@ -89,6 +89,9 @@ TEST_F(PeopleTest, WhatMakesNoSenseIsRefusedBeforeItsLine) {
   const Actor themselves{.name = people_->Find(id)->LogName(), .role = "operator"};
   EXPECT_EQ(Give(themselves, id, {{StaffRole::kOperator}}).error().code, ErrorCode::kUnprocessable);
   EXPECT_EQ(RevokePerson(Now(), themselves, id).error().code, ErrorCode::kUnprocessable);
+  const Actor before{.name = "Avant [" + id + "]", .role = "operator"};
+  EXPECT_EQ(Give(before, id, {{StaffRole::kOperator}}).error().code, ErrorCode::kUnprocessable)
+      << "under the name of a session that began earlier";
   EXPECT_FALSE(Give(everywhere_, id, {{StaffRole::kAuditor}}).ok()) << "without an end";
   EXPECT_FALSE(Give(everywhere_, id, {{StaffRole::kDpo, {}, now_}}).ok()) << "over already";
   EXPECT_FALSE(Give(everywhere_, id, {{StaffRole::kDpo, {"none"}}}).ok());

@@ -61,7 +61,7 @@ class ProviderSignInTest : public testing::Test {
     const auto person =
         sign_in_.Finish(begun.cookie, {.code = "c", .state = Parameter(begun.url, "state")}, now);
     if (!person) return person.error().code;
-    EXPECT_EQ(person->name, "Déléguée");
+    EXPECT_EQ(person->name, "Zoé");
     EXPECT_EQ(person->grants, std::vector<Grant>{{StaffRole::kDpo}});
     return std::nullopt;
   }
@@ -92,6 +92,9 @@ TEST_F(ProviderSignInTest, ReplacedKeysAreFetchedAtMostOnceAMinute) {
 
 TEST_F(ProviderSignInTest, AnAttemptIsGoodOnceAndForTenMinutes) {
   const auto begun = *sign_in_.Begin(kNow);
+  // An answer that another page makes up ends nothing.
+  EXPECT_EQ(sign_in_.Finish(begun.cookie, {.code = "c", .state = "x"}, kNow).error().code,
+            ErrorCode::kUnauthorized);
   EXPECT_FALSE(Finish(begun, kNow + ProviderSignIn::kAttempt - seconds(1)));
   EXPECT_EQ(Finish(begun, kNow), ErrorCode::kNotFound) << "once";
   EXPECT_EQ(Finish(*sign_in_.Begin(kNow), kNow + ProviderSignIn::kAttempt), ErrorCode::kNotFound);
