@@ -159,20 +159,19 @@ RegisterText PrivacyNotice(const catalog::Site& site) {
                   site.controller.name),
       std::string(
           "Vous pouvez à tout moment modifier ou retirer votre choix, obtenir une copie de sa "
-          "preuve "
-          "ou demander son effacement dans la page « Gestion des cookies », qui reconnaît votre "
-          "navigateur à son cookie : aucune pièce d’identité n’est demandée. Vous disposez aussi "
-          "des "
-          "droits d’accès, de rectification et de limitation."),
+          "preuve ou demander son effacement dans la page « Gestion des cookies », qui "
+          "reconnaît votre navigateur à son cookie : aucune pièce d’identité n’est demandée. "
+          "Vous disposez aussi des droits d’accès, de rectification et de limitation."),
       RightsWords(site)};
   return out;
 }
 
 RegisterText AssessmentDraft(const catalog::Site& site) {
-  RegisterText out{"analyse-d-impact",
-                   "Projet d’analyse d’impact (RGPD, article 35), à compléter et à signer par le "
-                   "responsable du traitement",
-                   {}};
+  RegisterText out{
+      "analyse-d-impact",
+      std::string("Projet d’analyse d’impact (RGPD, article 35), à compléter et à signer par le "
+                  "responsable du traitement"),
+      {}};
   out.paragraphs = {
       fmt::format("Traitement : recueil et preuve des choix des visiteurs de {}, et journal des "
                   "accès à ces preuves. Responsable : {}. Avis du délégué à la protection des "
@@ -188,19 +187,20 @@ RegisterText AssessmentDraft(const catalog::Site& site) {
           catalog::JournalWords(site.journal_retention, kRegisterLanguage)),
       std::string(
           "Risque d’accès illégitime : une preuve dit les choix d’un navigateur, sans nommer "
-          "personne ; "
-          "le rapprochement demande le cookie lui-même. Mesures : rôles par personne et par site, "
-          "accès journalisés, cookie inaccessible aux scripts, secret gardé sous forme "
-          "d’empreinte. Gravité "
-          "et vraisemblance : à apprécier par le responsable."),
-      "Risque de modification non désirée : une preuve altérée accuserait ou disculperait à tort. "
-      "Mesures : journal signé dont toute altération se voit ; à confirmer selon l’installation : "
-      "horodatage par un tiers, vérification quotidienne. Gravité et vraisemblance : à apprécier "
-      "par le responsable.",
-      "Risque de disparition : le consentement ne pourrait plus être démontré. Mesures : réponse "
-      "donnée après l’écriture sur le disque, journal tenu hors de la base ; à confirmer selon "
-      "l’installation : sauvegardes chiffrées et restauration essayée. Gravité et vraisemblance "
-      "à apprécier par le responsable.",
+          "personne ; le rapprochement demande le cookie lui-même. Mesures : rôles par "
+          "personne et par site, accès journalisés, cookie inaccessible aux scripts, secret "
+          "gardé sous forme d’empreinte. Gravité et vraisemblance : à apprécier par le "
+          "responsable."),
+      std::string(
+          "Risque de modification non désirée : une preuve altérée accuserait ou disculperait "
+          "à tort. Mesures : journal signé dont toute altération se voit ; à confirmer selon "
+          "l’installation : horodatage par un tiers, vérification quotidienne. Gravité et "
+          "vraisemblance : à apprécier par le responsable."),
+      std::string(
+          "Risque de disparition : le consentement ne pourrait plus être démontré. Mesures : "
+          "réponse donnée après l’écriture sur le disque, journal tenu hors de la base ; à "
+          "confirmer selon l’installation : sauvegardes chiffrées et restauration essayée. "
+          "Gravité et vraisemblance : à apprécier par le responsable."),
       "Droits des personnes : information, retrait, accès, effacement, limitation et opposition "
       "s’exercent depuis le navigateur concerné ou auprès du contact publié. " +
           RightsWords(site)};
