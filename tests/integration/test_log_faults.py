@@ -107,10 +107,9 @@ class Kill(TestCase):
 # What the evidence rests on, and what is derived from it (when a record falls due, what replaced
 # it, counts, what searches go by), as one comparable value. Left out is what nothing can vouch for:
 # whether an erasure was requested, impressions, names seen, holds, and the access log of the day.
-# A state that became NULL is read as the zero that it was: nothing is changed by it.
 EVIDENCE = (
     "SELECT size,root FROM head",
-    "SELECT idx,type,ifnull(state,0),commitment,publication,event,given_at,valid_until,previous,"
+    "SELECT idx,type,state,commitment,publication,event,given_at,valid_until,previous,"
     "superseded_by,superseded_at,due,purge FROM entry ORDER BY idx",
     "SELECT idx,record,random FROM content ORDER BY idx",
     "SELECT id,hashes FROM tile ORDER BY id",

@@ -7,7 +7,6 @@ namespace temoin::app {
 std::optional<consent::Record> OpenRecord(Verification& verification, const Digest& commitment,
                                           const store::Found& found) {
   const store::Index index = found.row.index;
-  if (found.type != store::EntryType::kConsent) return std::nullopt;
   switch (found.row.state) {
     case store::State::kPurged:
     case store::State::kLost:
@@ -18,6 +17,7 @@ std::optional<consent::Record> OpenRecord(Verification& verification, const Dige
       verification.Find(fmt::format("Record {} is in no state that is known.", index));
       return std::nullopt;
   }
+  if (found.type != store::EntryType::kConsent) return std::nullopt;
   if (!found.content) {
     verification.Find(fmt::format("Record {} is marked as kept and is not there.", index));
     return std::nullopt;
