@@ -3,8 +3,8 @@
 //   node run.mjs [--seconds N] [FILE]...   default: every *.test.mjs of this folder, 600 seconds
 //
 // A file that is not over by then fails with a sentence that names it, and is ended with the
-// service and the browser that it started. Ends with the counts of all files together, and with 1
-// when a file failed, 2 when it was called wrongly.
+// service and the browser that it started. Ends with what failed, file by file, and the counts of
+// all files together; with code 1 when a file failed, 2 when it was called wrongly.
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { constants } from "node:os";
@@ -14,6 +14,7 @@ import { fileURLToPath } from "node:url";
 
 const kCounts = ["tests", "pass", "fail", "cancelled", "skipped", "todo"];
 const kCount = /^ℹ (\w+) ([\d.]+)$/;
+const kFailing = "✖ failing tests:"; // above what the reporter says of them once more
 
 let running; // the file's process
 
@@ -25,9 +26,14 @@ function end(signal) {
   }
 }
 
-/** What a file printed of its counts: `{tests, pass, fail, …}`; a file that broke off has failed. */
+/**
+ * Runs a file: what it printed of its counts, `{tests, pass, fail, …}`, and the lines that say how
+ * it failed. A file that broke off has failed.
+ */
 async function run(file, seconds) {
   const counts = {};
+  const failures = [];
+  let failing = false;
   running = spawn(process.execPath, ["--test-reporter=spec", file], {
     detached: true,
     stdio: ["ignore", "pipe", "inherit"],
@@ -44,16 +50,18 @@ async function run(file, seconds) {
   for await (const line of createInterface({ input: running.stdout })) {
     const [, name, count] = kCount.exec(line) ?? [];
     if (name) counts[name] = Number(count);
+    else if (line === kFailing) failing = true;
+    else if (failing) failures.push(line);
     else console.log(line);
   }
   const code = await over;
   clearTimeout(limit);
-  if (late) console.log(`✖ ${file} was not over after ${seconds} s, and was ended`);
+  if (late) failures.push(`✖ ${file} was not over after ${seconds} s, and was ended`);
   if ((late || code !== 0) && !counts.fail && !counts.cancelled) {
     counts.fail = 1;
-    if (!late) console.log(`✖ ${file} ended with ${code ?? "a signal"}`);
+    if (!late) failures.push(`✖ ${file} ended with ${code ?? "a signal"}`);
   }
-  return counts;
+  return { counts, failures };
 }
 
 const files = process.argv.slice(2);
@@ -74,9 +82,12 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
   });
 }
 const total = Object.fromEntries(kCounts.map((name) => [name, 0]));
+const failed = [];
 for (const file of files) {
-  const counts = await run(file, seconds);
+  const { counts, failures } = await run(file, seconds);
   for (const name of kCounts) total[name] += counts[name] ?? 0;
+  if (failures.length > 0) failed.push(`\n✖ of ${file}:`, ...failures);
 }
+for (const line of failed) console.log(line);
 for (const name of kCounts) console.log(`ℹ ${name} ${total[name]}`);
 process.exitCode = total.fail + total.cancelled > 0 ? 1 : 0;

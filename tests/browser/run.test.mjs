@@ -58,6 +58,14 @@ test("Failed, skipped and broken files are counted", () => {
   assert.match(stdout, /ℹ pass 0\nℹ fail 2\nℹ cancelled 0\nℹ skipped 1\n/);
 });
 
+test("What failed is said at the end, under its file", () => {
+  const bad = file("bad.mjs", `test("is bad", () => { throw new Error("bad"); });`);
+  const good = file("good.mjs", `test("is good", () => {});`);
+  const { stdout } = run(bad, good);
+  const end = stdout.slice(stdout.indexOf("✔ is good"));
+  assert.match(end, /✖ of \S*bad\.mjs:\n[^]*✖ is bad[^]*Error: bad[^]*ℹ tests 2\n/);
+});
+
 test("Files that pass end with 0, and an unknown option with 2", () => {
   assert.equal(run(file("passes.mjs", `test("passes", () => {});`)).status, 0);
   assert.equal(run("--minutes", "2").status, 2);
