@@ -96,6 +96,12 @@ struct KeptCheckpoint {
   std::optional<Time> anchored_at{};
 };
 
+// Rows of a table that hold what its columns cannot hold: only a damaged database has some.
+struct OddRows {
+  std::string first;  // in words: columns, table and, where it has a number, row
+  uint64_t rows = 0;
+};
+
 class LogStore {
  public:
   virtual ~LogStore() = default;
@@ -150,6 +156,9 @@ class LogStore {
   virtual Result<std::vector<AdoptedRow>> ReadAdopted(int64_t after, size_t limit) const = 0;
   virtual Result<std::vector<std::string>> ReadUnadopted(size_t limit) const = 0;
   virtual Result<bool> AdoptionDue() const = 0;
+
+  // At most one a table. Reads every row, in short pages.
+  virtual Result<std::vector<OddRows>> ReadOddRows() const = 0;
 
   // What the next batch of the log journal binds of the access log.
   virtual Result<AccessChain> ReadAccessChain() const = 0;

@@ -82,6 +82,7 @@ class UnusableStore final : public Store {
   Result<std::vector<AdoptedRow>> ReadAdopted(int64_t /*after*/, size_t /*limit*/) const override {
     return error_;
   }
+  Result<std::vector<OddRows>> ReadOddRows() const override { return error_; }
   Result<std::vector<std::string>> ReadUnadopted(size_t /*limit*/) const override { return error_; }
   Result<bool> AdoptionDue() const override { return error_; }
   Result<AccessChain> ReadAccessChain() const override { return error_; }

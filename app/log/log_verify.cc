@@ -46,6 +46,7 @@ class LogWalk {
     TEMOIN_ASSIGN_OR_RETURN(verification_.head, verification_.store.ReadHead());
     const uint64_t size = verification_.head.size;
     verification_.report.entries = size;
+    CheckRows();
     for (Checker* const check : checks_) check->Begin();
     for (Index from = 0; from < size; from += kPage) {
       WalkPage(from, std::min<size_t>(kPage, size - from));
@@ -58,6 +59,15 @@ class LogWalk {
   }
 
  private:
+  void CheckRows() {
+    const auto odd = verification_.store.ReadOddRows();
+    if (!odd) return Find("Not every row can be read: " + odd.error().message);
+    for (const auto& [first, rows] : *odd) {
+      Find(fmt::format("What stands in {} is of a kind that cannot stand there (rows: {}).", first,
+                       rows));
+    }
+  }
+
   void WalkPage(Index from, size_t count) {
     const store::Store& store = verification_.store;
     auto entries = store.ReadEntries(from, count);

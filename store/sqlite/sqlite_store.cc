@@ -15,6 +15,7 @@
 #include "store/sqlite/connection.h"
 #include "store/sqlite/day_counts.h"
 #include "store/sqlite/kept_times.h"
+#include "store/sqlite/kinds_check.h"
 #include "store/sqlite/lineage.h"
 #include "store/sqlite/reader_pool.h"
 #include "store/sqlite/rows.h"
@@ -270,6 +271,13 @@ class SqliteStore final : public Store {
   }
   Result<std::vector<AdoptedRow>> ReadAdopted(int64_t after, size_t limit) const override {
     return Read([&](Connection& db) { return ReadAdoptedRows(db, after, limit); });
+  }
+  Result<std::vector<OddRows>> ReadOddRows() const override {
+    KindsCheck check;
+    for (bool more = true; more;) {
+      TEMOIN_ASSIGN_OR_RETURN(more, Read([&](Connection& db) { return CheckKinds(db, check); }));
+    }
+    return std::move(check.odd);
   }
   Result<std::vector<std::string>> ReadUnadopted(size_t limit) const override {
     return Read([&](Connection& db) { return ReadUnadoptedRows(db, limit); });

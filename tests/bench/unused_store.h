@@ -86,6 +86,7 @@ class UnusedStore : public Store {
   Result<std::vector<AccessDay>> ReadAccessDays(Time, size_t) const override { return Unused(); }
   Result<std::optional<Index>> Adopt(Time) override { return Unused(); }
   Result<std::vector<AdoptedRow>> ReadAdopted(int64_t, size_t) const override { return Unused(); }
+  Result<std::vector<OddRows>> ReadOddRows() const override { return Unused(); }
   Result<std::vector<std::string>> ReadUnadopted(size_t) const override { return Unused(); }
   Result<bool> AdoptionDue() const override { return Unused(); }
   Result<AccessChain> ReadAccessChain() const override { return Unused(); }

@@ -169,7 +169,7 @@ for (const act of ["accept", "refuse"])
     ["made now, with a clock that was right then", -3, 0, "sent", 0],
     ["made two months ago, with a clock that went back since", -0.3, 0, "sent", 60],
   ])
-    test(`a choice that waits, ${act}ed, ${name}: ${wanted}`, async () => {
+    test(`a choice that waits, ${act}, ${name}: ${wanted}`, async () => {
       const browser = await device();
       const { context, page } = browser;
       await browser.load();

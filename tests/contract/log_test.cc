@@ -35,6 +35,14 @@ TEST_P(StoreContract, RootAndTilesFollowEveryEntryAndSurviveReopening) {
   EXPECT_EQ(store_->ReadTile(1, 0)->size(), 2U * 32);
 }
 
+TEST_P(StoreContract, NoRowOfItsOwnIsOdd) {
+  Publish();
+  Batch batch{.now = now_};
+  for (int i = 0; i < 5000; ++i) batch.choices.push_back(Choice(now_));
+  Append(batch);
+  EXPECT_TRUE(store_->ReadOddRows()->empty());
+}
+
 TEST_P(StoreContract, CheckpointsAreKeptOneADay) {
   ASSERT_TRUE(store_->KeepCheckpoint({.day = now_, .size = 1, .note = "a"}).ok());
   ASSERT_TRUE(store_->KeepCheckpoint({.day = now_, .size = 2, .note = "b"}).ok());

@@ -111,6 +111,7 @@ class LogFakeStore : public LogStore {
   Result<std::vector<std::string>> ReadUnadopted(size_t) const override {
     return std::vector<std::string>();
   }
+  Result<std::vector<OddRows>> ReadOddRows() const override { return std::vector<OddRows>(); }
   Result<bool> AdoptionDue() const override { return false; }
   Result<AccessChain> ReadAccessChain() const override { return accesses; }
   Result<std::vector<ClockCorrection>> ClockCorrections() const override {

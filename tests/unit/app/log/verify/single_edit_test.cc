@@ -301,5 +301,70 @@ TEST_F(SingleEditTest, IsRefusedFoundOrOfAHint) {
   }
 }
 
+// A file that was damaged, or written by another program, holds whatever it holds: SQLite asks a
+// column's kind of who writes, not of what it reads.
+TEST_F(SingleEditTest, AnotherKindOfValueIsRefusedOrFound) {
+  const auto run = [this](const std::string& file, const std::vector<std::string>& statements) {
+    sqlite3* db = nullptr;
+    EXPECT_EQ(sqlite3_open((data_ / file).c_str(), &db), SQLITE_OK);
+    for (const std::string& sql : statements) {
+      EXPECT_EQ(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
+          << sql << ": " << sqlite3_errmsg(db);
+    }
+    sqlite3_close(db);
+  };
+  sqlite3* whole = nullptr;
+  ASSERT_EQ(sqlite3_open((data_ / "whole.db").c_str(), &whole), SQLITE_OK);
+  const std::string tables = " FROM sqlite_schema WHERE type='table' AND sql IS NOT NULL";
+  std::vector<std::string> strictly = {"PRAGMA writable_schema=1"};
+  std::ranges::copy(Ask(whole,
+                        "SELECT 'UPDATE sqlite_schema SET sql='||quote(sql)||' WHERE name='||"
+                        "quote(name)" +
+                            tables),
+                    std::back_inserter(strictly));
+  fs::copy_file(data_ / "whole.db", data_ / "loose.db");
+  run("loose.db", {"PRAGMA writable_schema=1",
+                   "UPDATE sqlite_schema SET sql=replace(replace(replace(sql,') STRICT, ',') '),"
+                   "') STRICT',')'),' NOT NULL','') WHERE type='table'"});
+  fs::copy_file(data_ / "loose.db", data_ / "temoin.db", fs::copy_options::overwrite_existing);
+  run("temoin.db", strictly);
+  store_ = *store::OpenSqliteStore({.directory = data_.path(), .read_only = true});
+  ASSERT_FALSE(FoundByVerify()) << "without an edit";
+  store_.reset();
+  int done = 0;
+  for (const std::string& table :
+       Ask(whole, "SELECT name" + tables + " AND substr(name,1,7)<>'sqlite_' ORDER BY name")) {
+    const std::string info = "pragma_table_info('" + table + "')";
+    const std::string rows = Ask(whole, "SELECT count(*) FROM " + table).front();
+    if (rows == "0") continue;
+    const auto edit = [&](const std::string& column, const std::string& value) {
+      fs::copy_file(data_ / "loose.db", data_ / "temoin.db", fs::copy_options::overwrite_existing);
+      const std::string sql = "UPDATE OR IGNORE " + table + " SET \"" + column + "\"=" + value;
+      run("temoin.db", {sql});
+      run("temoin.db", strictly);  // in a connection that has not read the other schema
+      auto opened = store::OpenSqliteStore({.directory = data_.path(), .read_only = true});
+      ++done;
+      if (!opened.ok()) return;
+      store_ = std::move(*opened);
+      EXPECT_TRUE(FoundByVerify()) << sql;
+      store_.reset();
+    };
+    for (const std::string& column :
+         Ask(whole, "SELECT name FROM " + info + " WHERE \"notnull\" AND NOT pk")) {
+      edit(column, "NULL");
+    }
+    for (const std::string& column :
+         Ask(whole, "SELECT name FROM " + info + " WHERE NOT pk AND type='BLOB'")) {
+      edit(column, "'text'");
+    }
+    for (const std::string& column :
+         Ask(whole, "SELECT name FROM " + info + " WHERE NOT pk AND type<>'BLOB'")) {
+      edit(column, "x'00'");
+    }
+  }
+  sqlite3_close(whole);
+  EXPECT_GT(done, 100);
+}
+
 }  // namespace TEMOIN_TEST_FILE
 }  // namespace temoin::app
