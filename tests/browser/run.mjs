@@ -34,6 +34,7 @@ async function run(file, seconds) {
   const counts = {};
   const failures = [];
   let failing = false;
+  let last = "";
   running = spawn(process.execPath, ["--test-reporter=spec", file], {
     detached: true,
     stdio: ["ignore", "pipe", "inherit"],
@@ -52,11 +53,17 @@ async function run(file, seconds) {
     if (name) counts[name] = Number(count);
     else if (line === kFailing) failing = true;
     else if (failing) failures.push(line);
-    else console.log(line);
+    else {
+      console.log(line);
+      if (/^[✔✖]/.test(line)) last = line;
+    }
   }
   const code = await over;
   clearTimeout(limit);
-  if (late) failures.push(`✖ ${file} was not over after ${seconds} s, and was ended`);
+  if (late)
+    failures.push(
+      `✖ ${file} was not over after ${seconds} s, and was ended; its last word: ${last}`,
+    );
   if ((late || code !== 0) && !counts.fail && !counts.cancelled) {
     counts.fail = 1;
     if (!late) failures.push(`✖ ${file} ended with ${code ?? "a signal"}`);

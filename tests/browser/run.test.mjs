@@ -33,12 +33,16 @@ test("A file that hangs is ended and named, and the next one runs", () => {
     `import { spawn } from "node:child_process";
      const child = spawn("sleep", ["300"]);
      console.log("child", child.pid);
+     test("is early", () => {});
      test("waits", () => new Promise(() => setInterval(() => {}, 1000)));`,
   );
   const good = file("good.mjs", `test("is good", () => {});`);
   const { status, stdout } = run("--seconds", "2", hangs, good);
   assert.equal(status, 1);
-  assert.match(stdout, /✖ \S*hangs\.mjs was not over after 2 s, and was ended/);
+  assert.match(
+    stdout,
+    /✖ \S*hangs\.mjs was not over after 2 s, and was ended; its last word: ✔ is early/,
+  );
   assert.match(stdout, /✔ is good/);
   assert.match(stdout, /ℹ pass 1\nℹ fail 1\n/);
   const child = Number(/child (\d+)/.exec(stdout)[1]);

@@ -47,6 +47,8 @@ export const kWholeChromium = "/usr/bin/chromium";
 
 const kVisitor = { locale: "fr-FR", viewport: { width: 1280, height: 900 } };
 
+const kPatience = 45_000; // milliseconds
+
 // What is decided when a browser starts.
 const kLaunchOptions = ["flags", "preferences", "ignoreDefaultArgs"];
 
@@ -66,6 +68,7 @@ const opened = new Set();
 let shared;
 let taken = false;
 const traffics = new WeakMap();
+const limited = new WeakSet();
 
 /** What is under way in this context, and when the last of it began or ended: `{open, last}`. */
 export function traffic(context) {
@@ -88,6 +91,25 @@ export function traffic(context) {
   context.on("page", follow);
   traffics.set(context, seen);
   return seen;
+}
+
+/** What is asked of a page that never answers fails its test, as everything else does that waits. */
+function limitEvaluate(page) {
+  if (limited.has(page)) return;
+  limited.add(page);
+  const own = page.evaluate.bind(page);
+  page.evaluate = async (asked, ...given) => {
+    let timer;
+    const late = new Promise((_, fail) => {
+      const say = () => fail(new Error(`no answer after ${kPatience} ms to: ${asked}`));
+      timer = setTimeout(say, kPatience);
+    });
+    try {
+      return await Promise.race([own(asked, ...given), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
 }
 
 /** For `after`: a test that failed half-way must not keep the runner waiting. */
@@ -149,7 +171,9 @@ export async function open(options = {}) {
   const alone = kLaunchOptions.some((name) => name in options);
   const visitor = alone ? await launch(options) : await joinShared(options);
   const { context } = visitor;
-  context.setDefaultTimeout(45_000);
+  context.setDefaultTimeout(kPatience);
+  context.pages().forEach(limitEvaluate);
+  context.on("page", limitEvaluate);
   traffic(context);
   const close = async () => {
     opened.delete(close);
