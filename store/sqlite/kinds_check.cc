@@ -71,16 +71,17 @@ Result<std::vector<TableKinds>> MakeTables() {
   return out;
 }
 
-struct Seen {
+struct KindsSeen {
   int64_t rows = 0;
   std::optional<int64_t> last{};
   uint64_t odd = 0;
   std::optional<int64_t> first{};
   std::string columns;
 };
-using SeenColumns = Columns<Seen, Column<"seen", &Seen::rows>, Column<"last", &Seen::last>,
-                            Column<"odd", &Seen::odd>, Column<"first", &Seen::first>,
-                            Column<"columns", &Seen::columns>>;
+using KindsSeenColumns =
+    Columns<KindsSeen, Column<"seen", &KindsSeen::rows>, Column<"last", &KindsSeen::last>,
+            Column<"odd", &KindsSeen::odd>, Column<"first", &KindsSeen::first>,
+            Column<"columns", &KindsSeen::columns>>;
 
 }  // namespace
 
@@ -91,9 +92,9 @@ Result<bool> CheckKinds(Connection& db, KindsCheck& check) {
   if (check.table == tables->size()) return false;
   const TableKinds& table = (*tables)[check.table];
   Query query(db, table.query.c_str());
-  Seen seen;
+  KindsSeen seen;
   TEMOIN_ASSIGN_OR_RETURN(const bool any, query.Bind(1, check.from).Bind(2, kRowsAtATime).Step());
-  if (any) SeenColumns::Read(query, 0, seen);
+  if (any) KindsSeenColumns::Read(query, 0, seen);
   if (seen.odd > 0 && check.rows == 0) {
     check.first = fmt::format("{} of table {}{}", seen.columns, table.name,
                               seen.first ? fmt::format(", row {}", *seen.first) : "");
