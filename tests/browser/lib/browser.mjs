@@ -93,23 +93,28 @@ export function traffic(context) {
   return seen;
 }
 
+/** An error that says what for instead of waiting without end. */
+async function inTime(promise, what) {
+  let timer;
+  const late = new Promise((_, fail) => {
+    timer = setTimeout(
+      () => fail(new Error(`no answer after ${kPatience} ms: ${what}`)),
+      kPatience,
+    );
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** What is asked of a page that never answers fails its test, as everything else does that waits. */
 function limitEvaluate(page) {
   if (limited.has(page)) return;
   limited.add(page);
   const own = page.evaluate.bind(page);
-  page.evaluate = async (asked, ...given) => {
-    let timer;
-    const late = new Promise((_, fail) => {
-      const say = () => fail(new Error(`no answer after ${kPatience} ms to: ${asked}`));
-      timer = setTimeout(say, kPatience);
-    });
-    try {
-      return await Promise.race([own(asked, ...given), late]);
-    } finally {
-      clearTimeout(timer);
-    }
-  };
+  page.evaluate = (asked, ...given) => inTime(own(asked, ...given), asked);
 }
 
 /** For `after`: a test that failed half-way must not keep the runner waiting. */
@@ -143,23 +148,35 @@ async function launch({ flags = [], preferences, ...options } = {}) {
 /**
  * The first visitor of a moment takes the context and the page that the one before it left, emptied
  * as Playwright's own runner does it: cookies, storage, cache, routes and scripts are gone. A page
- * with its processes costs more than that. Who comes meanwhile gets a context of their own.
+ * with its processes costs more than that. Who comes meanwhile gets a context of their own. A
+ * browser that does not get empty, once in some hundred times, is left for a new one.
  */
-async function joinShared(options) {
+async function joinShared(options, again = false) {
   shared ??= launch();
-  const browser = (await shared).context.browser();
+  const whole = await shared;
+  const browser = whole.context.browser();
   if (taken) {
     const context = await browser.newContext({ ...kVisitor, ...options });
     return { context, close: () => context.close() };
   }
   taken = true;
-  const context = await browser._newContextForReuse({ ...kVisitor, ...options });
-  const close = async () => {
-    await context.setOffline(false);
-    await browser._disconnectFromReusedContext("the visitor is gone");
+  try {
+    const emptied = browser._newContextForReuse({ ...kVisitor, ...options });
+    const context = await inTime(emptied, "a browser for the next visitor");
+    const close = async () => {
+      await context.setOffline(false);
+      await browser._disconnectFromReusedContext("the visitor is gone");
+      taken = false;
+    };
+    return { context, close };
+  } catch (error) {
     taken = false;
-  };
-  return { context, close };
+    shared = undefined;
+    whole.close().catch(() => {}); // which may hang as well; it ends with the file's process
+    if (again) throw error;
+    console.log(`${error.message}; a new one is started`);
+    return joinShared(options, true);
+  }
 }
 
 /**
