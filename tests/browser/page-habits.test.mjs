@@ -71,6 +71,55 @@ test("names of the browser's that a page takes for its own do not keep the first
   assert.deepEqual(browser.errors, []);
 });
 
+test("fields of a form called like its own members: its page's scripts go on, and nothing gets by", async () => {
+  const names = ["localName", "nodeType", "hasAttribute", "parentNode", "parentElement", "closest"];
+  names.push("dataset", "attributes", "childNodes", "isConnected", "getRootNode");
+  const guarded = await Service.start({ catalog: catalogWith({ guard: true, adapters: [] }) });
+  for (const [guard, other] of [
+    [false, browser],
+    [true, await arrive(guarded, "")],
+  ]) {
+    const vendor = "https://player.vimeo.com/";
+    const asked = [];
+    await other.context.route(vendor + "**", (route) => {
+      asked.push(new URL(route.request().url()).pathname.slice(1));
+      return route.fulfill({ body: "", contentType: "text/javascript" });
+    });
+    for (const name of names) {
+      await other.first("");
+      asked.length = 0;
+      const thrown = await other.value(
+        ([field, inner, load]) => {
+          const form = document.createElement("form");
+          form.innerHTML = `<input name="${field}">` + inner;
+          const script = document.createElement("script");
+          if (load) Element.prototype.append.call(form, Object.assign(script, { src: load }));
+          try {
+            document.querySelector("main").append(form);
+            document.querySelector("main").append(form);
+          } catch (error) {
+            return error.message;
+          }
+        },
+        [name, held("window.got = 1") + frame(), guard ? vendor + name : undefined],
+      );
+      assert.equal(thrown, undefined, name);
+      await other.page.locator(".temoin-placeholder").waitFor();
+      await quiet(other.page);
+      assert.deepEqual(
+        [asked, other.asked, await other.value(() => window.got)],
+        [[], [], undefined],
+      );
+      await other.accept();
+      await other.until(() => window.got, 1);
+      if (guard) await eventually(() => assert.deepEqual(asked, [name]));
+      assert.deepEqual(other.errors, [], name);
+    }
+    if (guard) await other.close();
+  }
+  await guarded.stop();
+});
+
 test("a library that spells texts and lists in JSON itself: the choice is recorded, and kept as it is", async () => {
   const prototype = `String.prototype.toJSON = function () { return '"' + this + '"'; };
     Array.prototype.toJSON = function () { return "[" + this.join(", ") + "]"; };

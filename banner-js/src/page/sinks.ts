@@ -3,6 +3,8 @@
  * who looks at what comes before the browser does: an image loads while its markup is parsed. Used
  * by the guard, for the page and the frames that are its own, and by what lets elements in.
  */
+import { isElement } from "./trees";
+
 export type Realm = Window & typeof globalThis;
 
 export interface Watcher {
@@ -37,7 +39,7 @@ export function wrap(
 
 /** An element or a fragment of whatever document. */
 const isTree = (each: unknown): each is Element | DocumentFragment =>
-  /^(1|11)$/.test(Object(each).nodeType);
+  isElement(each) || Object(each).nodeType === 11;
 
 export function watchSinks(realm: Realm, { markup, node, done }: Watcher): void {
   const {

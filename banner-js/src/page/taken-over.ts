@@ -2,6 +2,7 @@
  * Whether a framework is still to take over the markup that an element stands in. It compares that
  * with what it renders, so a stand-in comes afterwards.
  */
+import { parentOf } from "./trees";
 
 /** Markup that says so itself: Astro's islands, Nuxt's and Angular's. */
 const kWaiting = "astro-island[ssr],#__nuxt:not([data-v-app]),[ngh]";
@@ -32,7 +33,7 @@ export function awaitsTakeOver(element: Element): boolean {
   if (waiting && !isVues(waiting)) return true;
   if (isReacts(element)) return false;
   let child: Node = element;
-  for (let at = child.parentNode; at; child = at, at = at.parentNode) {
+  for (let at = parentOf(child); at; child = at, at = parentOf(at)) {
     if (isReacts(at)) return inPiece(child);
     if (isReactsRoot(at)) return inPiece(child) || !Array.from(at.childNodes).some(isReacts);
   }

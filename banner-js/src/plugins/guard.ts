@@ -12,6 +12,7 @@ import { kHeldType, kTagged, nameOf } from "../domain/tagged";
 import { putAgain } from "../page/frames";
 import { forEachRealm } from "../page/realms";
 import { type Realm, watchSinks } from "../page/sinks";
+import { all, isElement } from "../page/trees";
 import { heldName, kGuarded, kLoading, kLoads, loadsNothing, neutral } from "./guard-markup";
 import { refuseRequests } from "./guard-requests";
 import type { Make } from "./plugin";
@@ -115,18 +116,15 @@ export const make: Make = ({ config, note }) => {
   }
 
   function inspect(node: Node): void {
-    if (node.nodeType !== 1 && node.nodeType !== 11) return;
-    const tree = node as Element | DocumentFragment;
-    if ("localName" in tree) look(tree);
-    tree.querySelectorAll(kLoading).forEach(look);
-    reassign(tree);
+    if (!isElement(node) && node.nodeType !== 11) return;
+    all(node as Element | DocumentFragment, kLoading).forEach(look);
+    reassign(node as Element | DocumentFragment);
   }
 
   /** What is held of several services' comes in by whichever of them is allowed. */
   function reassign(tree: ParentNode): void {
-    const held = tree.querySelectorAll<HTMLElement>(`[${kGuarded}]`);
-    for (const element of [...("dataset" in tree ? [tree as HTMLElement] : []), ...held]) {
-      if (!element.hasAttribute(kGuarded) || may(nameOf(element))) continue;
+    for (const element of all(tree, `[${kGuarded}]`)) {
+      if (!("dataset" in element) || may(nameOf(element))) continue;
       const owner = (kLoads[element.localName.toLowerCase()] || [])
         .flatMap((as) => ownersOf(element.getAttribute(heldName(as)) || ""))
         .find((each) => may(each));

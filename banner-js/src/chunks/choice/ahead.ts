@@ -3,6 +3,7 @@
  * when the pointer or the focus comes to what opens them.
  */
 import { kManage } from "../../domain/ways";
+import { isA } from "../../page/trees";
 import type { Kit } from "../../lazy/kit";
 
 declare global {
@@ -19,7 +20,7 @@ export function fetchAhead({ home, idle, preferences }: Kit): void {
   const fetch = (): void => preferences.need(() => {});
 
   function turn(event: Event): void {
-    const opens = (each: EventTarget): boolean => each instanceof Element && each.matches(kOpeners);
+    const opens = (each: EventTarget): boolean => each instanceof Element && isA(each, kOpeners);
     if (!event.composedPath().some(opens)) return;
     for (const type of kTurns) removeEventListener(type, turn, true);
     fetch();

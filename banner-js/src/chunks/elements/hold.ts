@@ -3,6 +3,7 @@
  * it, so that copies of that markup are known as well.
  */
 import { kIn, kSources, kTagged } from "../../domain/tagged";
+import { isA } from "../../page/trees";
 
 const kScript =
   /^(text|application)\/(x-)?(java|ecma)script$|^text\/(javascript1\.[0-5]|j|live)script$/i;
@@ -31,7 +32,7 @@ export function tag(
 ): HTMLScriptElement[] {
   const scripts: HTMLScriptElement[] = [];
   content.querySelectorAll<HTMLElement>("*").forEach((each) => {
-    if (each.matches(kTagged)) return;
+    if (isA(each, kTagged) || each instanceof HTMLFormElement) return;
     const script = each instanceof HTMLScriptElement;
     if (script && !isRun(each)) return;
     const loads = kSources.filter(

@@ -13,6 +13,7 @@ import { putAgain } from "../../page/frames";
 import { forEachRealm } from "../../page/realms";
 import { watchSinks, watchSrcdoc } from "../../page/sinks";
 import { taken } from "../../page/taken-over";
+import { all } from "../../page/trees";
 import { tag } from "./hold";
 import { makeRunner } from "./scripts";
 
@@ -123,17 +124,8 @@ function make(kit: Kit): Elements {
   // and loads.
   const watcher = {
     node(node: Element | DocumentFragment) {
-      const marked = [
-        ...("localName" in node ? [node] : []),
-        ...node.querySelectorAll("[" + kIn + "]"),
-      ];
-      for (const each of marked)
-        if (
-          "dataset" in each &&
-          each.hasAttribute(kIn) &&
-          !kit.mayCome(nameOf(each as HTMLElement))
-        )
-          kit.strip(each as HTMLElement);
+      for (const each of all(node, "[" + kIn + "]"))
+        if ("dataset" in each && !kit.mayCome(nameOf(each))) kit.strip(each);
     },
     markup(html: string) {
       if (!html.includes(kIn)) return html;
