@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "app/log/log_journal.h"
+#include "app/log/checkpoint_log.h"
 #include "base/calendar.h"
 
 namespace temoin::app {

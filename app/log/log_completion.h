@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "app/log/log_journal.h"
+#include "app/log/checkpoint_log.h"
 #include "app/log/log_start.h"
 #include "base/result.h"
 #include "prooflog/checkpoint.h"

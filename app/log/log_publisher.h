@@ -20,7 +20,7 @@
 #include <utility>
 #include <vector>
 
-#include "app/log/log_journal.h"
+#include "app/log/checkpoint_log.h"
 #include "app/log/log_keys.h"
 #include "app/log/log_start.h"
 #include "app/log/log_survey.h"

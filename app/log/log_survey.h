@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "app/log/checkpoint_log.h"
 #include "app/log/log_completion.h"
-#include "app/log/log_journal.h"
 #include "app/log/log_keys.h"
 #include "app/log/log_start.h"
 #include "base/result.h"

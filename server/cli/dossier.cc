@@ -13,7 +13,7 @@
 #include <system_error>
 #include <utility>
 
-#include "app/log/log_journal.h"
+#include "app/log/checkpoint_log.h"
 #include "app/log/log_keys.h"
 #include "base/ascii.h"
 #include "base/clock.h"

@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "app/log/checkpoint_log.h"
 #include "app/log/keys.h"
-#include "app/log/log_journal.h"
 #include "app/log/log_keys.h"
 #include "app/log/log_loss.h"
 #include "app/log/log_verify.h"

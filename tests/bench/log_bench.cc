@@ -19,7 +19,7 @@
 #include <thread>
 #include <vector>
 
-#include "app/log/log_journal.h"
+#include "app/log/checkpoint_log.h"
 #include "app/log/log_publisher.h"
 #include "app/log/log_verify.h"
 #include "prooflog/entry.h"

@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include "app/log/log_journal.h"
+#include "app/log/checkpoint_log.h"
 #include "app/log/log_loss.h"
 #include "app/log/log_verify.h"
 #include "base/crypto.h"

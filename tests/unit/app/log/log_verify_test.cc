@@ -1,6 +1,6 @@
 #include "app/log/log_verify.h"
 
-#include "app/log/log_journal_format.h"
+#include "app/log/checkpoint_log_format.h"
 #include "base/file.h"
 #include "store/purge_manifest.h"
 #include "tests/unit/app/log/log_verify_fixture.h"

@@ -2,12 +2,12 @@
 #include <type_traits>
 
 #include "app/log/verify/access_days.h"
+#include "app/log/verify/checkpoint_log.h"
 #include "app/log/verify/checkpoints.h"
 #include "app/log/verify/clock.h"
 #include "app/log/verify/columns.h"
 #include "app/log/verify/counts.h"
 #include "app/log/verify/documents.h"
-#include "app/log/verify/journal.h"
 #include "app/log/verify/losses.h"
 #include "app/log/verify/manifests.h"
 #include "app/log/verify/purges.h"

@@ -1,4 +1,4 @@
-#include "app/log/log_journal_format.h"
+#include "app/log/checkpoint_log_format.h"
 
 #include <fmt/format.h>
 

@@ -11,8 +11,8 @@
 //
 // Thread-safety: a LogJournal is used by one thread at a time; ReadLogJournal reads files only and
 // may run beside a writer.
-#ifndef TEMOIN_APP_LOG_LOG_JOURNAL_H_
-#define TEMOIN_APP_LOG_LOG_JOURNAL_H_
+#ifndef TEMOIN_APP_LOG_CHECKPOINT_LOG_H_
+#define TEMOIN_APP_LOG_CHECKPOINT_LOG_H_
 
 #include <array>
 #include <cstdint>
@@ -140,4 +140,4 @@ Result<std::vector<std::string>> ReadJournalKeys(const std::string& directory);
 
 }  // namespace temoin::app
 
-#endif  // TEMOIN_APP_LOG_LOG_JOURNAL_H_
+#endif  // TEMOIN_APP_LOG_CHECKPOINT_LOG_H_

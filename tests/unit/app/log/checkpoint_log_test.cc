@@ -1,4 +1,4 @@
-#include "app/log/log_journal.h"
+#include "app/log/checkpoint_log.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,7 +9,7 @@
 #include <csignal>
 #include <filesystem>
 
-#include "app/log/log_journal_format.h"
+#include "app/log/checkpoint_log_format.h"
 #include "base/calendar.h"
 #include "prooflog/note.h"
 #include "tests/unit/temporary_directory.h"

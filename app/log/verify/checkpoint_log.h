@@ -4,8 +4,8 @@
 // Memory: one batch at a time.
 //
 // Thread-safety: one thread; the store may be written meanwhile.
-#ifndef TEMOIN_APP_LOG_VERIFY_JOURNAL_H_
-#define TEMOIN_APP_LOG_VERIFY_JOURNAL_H_
+#ifndef TEMOIN_APP_LOG_VERIFY_CHECKPOINT_LOG_H_
+#define TEMOIN_APP_LOG_VERIFY_CHECKPOINT_LOG_H_
 
 #include <cstdint>
 
@@ -30,4 +30,4 @@ class LogJournalCheck final : public Checker {
 
 }  // namespace temoin::app
 
-#endif  // TEMOIN_APP_LOG_VERIFY_JOURNAL_H_
+#endif  // TEMOIN_APP_LOG_VERIFY_CHECKPOINT_LOG_H_

@@ -2,8 +2,8 @@
 // journal", is the same in words. No file is touched here.
 //
 // Thread-safety: pure functions and values.
-#ifndef TEMOIN_APP_LOG_LOG_JOURNAL_FORMAT_H_
-#define TEMOIN_APP_LOG_LOG_JOURNAL_FORMAT_H_
+#ifndef TEMOIN_APP_LOG_CHECKPOINT_LOG_FORMAT_H_
+#define TEMOIN_APP_LOG_CHECKPOINT_LOG_FORMAT_H_
 
 #include <array>
 #include <cstdint>
@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "app/log/log_journal.h"
+#include "app/log/checkpoint_log.h"
 #include "base/clock.h"
 #include "base/encoding.h"
 #include "base/result.h"
@@ -87,4 +87,4 @@ std::optional<uint64_t> ParseSegmentName(std::string_view name);
 
 }  // namespace temoin::app
 
-#endif  // TEMOIN_APP_LOG_LOG_JOURNAL_FORMAT_H_
+#endif  // TEMOIN_APP_LOG_CHECKPOINT_LOG_FORMAT_H_

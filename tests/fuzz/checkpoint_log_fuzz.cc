@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "app/log/log_journal_format.h"
+#include "app/log/checkpoint_log_format.h"
 
 // A segment is read to its end or to the first record that does not follow; what was read is
 // written back to the same bytes (commit marks apart, which stand alone).

@@ -1,4 +1,4 @@
-#include "app/log/log_journal.h"
+#include "app/log/checkpoint_log.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -11,7 +11,7 @@
 #include <filesystem>
 #include <system_error>
 
-#include "app/log/log_journal_format.h"
+#include "app/log/checkpoint_log_format.h"
 #include "prooflog/hash.h"
 #include "prooflog/note.h"
 #include "prooflog/verify.h"

@@ -1,4 +1,4 @@
-#include "app/log/verify/journal.h"
+#include "app/log/verify/checkpoint_log.h"
 
 #include <fmt/format.h>
 
